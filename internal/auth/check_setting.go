@@ -1,0 +1,27 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package auth
+
+import "strings"
+
+// CheckSetting checks one value by itself, as NewTokenSource does, for a caller that wants to know early. The setting
+// is named as users write it; one that this package has no rule for always fits. Errors are of type *ConfigError and
+// hold no secret.
+func CheckSetting(setting, value string) error {
+	value = strings.TrimSpace(value)
+	switch setting {
+	case "environment":
+		_, err := LookupCloud(value)
+		return err
+	case "tenant_id":
+		return checkTenantID(value)
+	case "client_id":
+		return checkClientID(value)
+	case "authority_host":
+		return checkAuthorityHost(value)
+	case "refresh_token", "access_token":
+		return checkToken(setting, value)
+	}
+	return nil
+}

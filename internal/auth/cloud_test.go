@@ -1,0 +1,54 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package auth_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+)
+
+func TestLookupCloud(t *testing.T) {
+	t.Parallel()
+	global := auth.Cloud{
+		Name: "global", AuthorityHost: "https://login.microsoftonline.com",
+		BaseURL: "https://api.partnercenter.microsoft.com", Resource: "https://api.partnercenter.microsoft.com",
+	}
+	government := auth.Cloud{
+		Name: "usgovernment", AuthorityHost: "https://login.microsoftonline.us",
+		BaseURL: "https://api.partnercenter.microsoft.com", Resource: "https://api.partnercenter.microsoft.com",
+	}
+	china := auth.Cloud{
+		Name: "china", AuthorityHost: "https://login.partner.microsoftonline.cn",
+		BaseURL: "https://partner.partnercenterapi.microsoftonline.cn", Resource: "https://partner.partnercenterapi.microsoftonline.cn",
+	}
+	for name, want := range map[string]auth.Cloud{
+		"": global, "global": global, "PUBLIC": global, "azurecloud": global,
+		"usgovernment": government, "usgovernmentl4": government, "USGov": government, "AzureUSGovernment": government,
+		"china": china, "21Vianet": china, "AzureChinaCloud": china,
+	} {
+		got, err := auth.LookupCloud(name)
+		if diff := cmp.Diff(want, got); diff != "" || err != nil {
+			t.Errorf("%q: error %v (-want +got):\n%s", name, err, diff)
+		}
+	}
+}
+
+func TestLookupCloud_UnknownNameListsTheKnownOnes(t *testing.T) {
+	t.Parallel()
+	_, err := auth.LookupCloud("germany")
+	var mistake *auth.ConfigError
+	if !errors.As(err, &mistake) || mistake.Setting != "environment" {
+		t.Fatalf("got %#v", err)
+	}
+	assertContains(t, err.Error(), auth.CloudNames()...)
+	for _, name := range auth.CloudNames() {
+		if _, err := auth.LookupCloud(name); err != nil {
+			t.Errorf("a listed name is refused: %v", err)
+		}
+	}
+}
