@@ -1,0 +1,67 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+// Change is a decision about one event together with what its author has seen and consented to. The Ledger carries
+// it out; Review says beforehand what that would come to.
+type Change struct {
+	Key      Key
+	Decision Decision
+
+	// Seen is where the event stood when the change was reviewed. Nil says that nothing was seen yet, as for a
+	// decision that is declared for the first time: then any open event may be written to.
+	Seen *Standing
+
+	// Overturn is consent to change an event that somebody else has resolved otherwise.
+	Overturn bool
+
+	// AcceptUnlisted is consent to record the decision, without a write, when the event is not listed.
+	AcceptUnlisted bool
+}
+
+// Action is what a change comes to.
+type Action int
+
+// The actions.
+const (
+	Adopt  Action = iota // the event stands as decided already: nothing to write
+	Write                // the event is written to
+	Record               // the event is not listed: the decision is recorded, nothing is written
+)
+
+// Outcome is a change that was carried out. Event is the zero Event when the action is Record.
+type Outcome struct {
+	Action Action
+	Event  Event
+}
+
+// Review says what the change comes to for the event as it stands now; a nil event is not listed. The error is an
+// *UnlistedError, *ChangedError or *OverturnError: then nothing may be written.
+func (c Change) Review(e *Event) (Action, error) {
+	switch {
+	case e == nil && c.AcceptUnlisted:
+		return Record, nil
+	case e == nil:
+		return 0, &UnlistedError{Key: c.Key}
+	case e.Carries(c.Decision):
+		return Adopt, nil
+	case c.Seen != nil && *c.Seen != e.Standing():
+		return 0, &ChangedError{Event: *e, Seen: *c.Seen, Decision: c.Decision}
+	case e.Status == Resolved && !c.Overturn:
+		return 0, &OverturnError{Event: *e, Decision: c.Decision}
+	default:
+		return Write, nil
+	}
+}
+
+// MayOverturn says whether a decision may change an event that was seen to stand as seen, without consent of its own.
+// It may when the event is still as the configuration last left it (last), and when the configuration itself has
+// decided anew since then. It may not when all that happened is that somebody else resolved the event otherwise. Nil
+// for last means that nobody remembers.
+func MayOverturn(d Decision, seen Standing, last *Standing) bool {
+	if seen.Status != Resolved {
+		return true
+	}
+	return last != nil && (seen == *last || d.Standing() != *last)
+}

@@ -1,0 +1,63 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import "strings"
+
+// Status is where an event stands. Values the documentation does not know are kept as the service prints them.
+type Status string
+
+// The documented statuses (docs-dev/api.md, Read).
+const (
+	Active        Status = "Active"
+	Investigating Status = "Investigating"
+	Resolved      Status = "Resolved"
+)
+
+// Reason is why an event was resolved. An event that is not resolved has none.
+type Reason string
+
+// The documented reasons (docs-dev/api.md, Update).
+const (
+	Fraud      Reason = "Fraud"
+	Ignore     Reason = "Ignore"
+	Legitimate Reason = "Legitimate"
+)
+
+// Statuses returns the documented statuses in the order of the work.
+func Statuses() []string { return []string{string(Active), string(Investigating), string(Resolved)} }
+
+// Reasons returns the documented reasons.
+func Reasons() []string { return []string{string(Fraud), string(Ignore), string(Legitimate)} }
+
+// Severities returns the documented severities, which are also the documented confidence levels, lowest first.
+func Severities() []string { return []string{"Low", "Medium", "High"} }
+
+// EventTypes returns the documented event types. The set is open: Microsoft adds types with little notice.
+func EventTypes() []string {
+	return []string{
+		"MultiRegionMachineLearningUsageAnomaly",
+		"MultiRegionVirtualMachineScaleSetDeploymentAnomaly",
+		"NetworkConnectionsToCryptoMiningPools",
+		"ServiceHealthSecurityAdvisory",
+		"UsageAnomalyDetection",
+		"VirtualMachineDeploymentAnomaly",
+	}
+}
+
+// Canonical returns the documented spelling of value if it is one of documented in any case, and value itself
+// otherwise. The second result says whether it is documented.
+func Canonical(value string, documented []string) (string, bool) {
+	for _, d := range documented {
+		if strings.EqualFold(value, d) {
+			return d, true
+		}
+	}
+	return value, false
+}
+
+func spelled(value string, documented []string) string {
+	s, _ := Canonical(value, documented)
+	return s
+}

@@ -1,0 +1,95 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// UnlistedError says that Partner Center does not list an event, by a complete and successful listing.
+type UnlistedError struct {
+	Key Key
+	// SubscriptionKnown is false when Partner Center does not even know the subscription.
+	SubscriptionKnown bool
+}
+
+func (e *UnlistedError) Error() string {
+	if !e.SubscriptionKnown {
+		return fmt.Sprintf("Partner Center does not know subscription %s (any more), and so lists none of its events", e.Key.SubscriptionID)
+	}
+	return fmt.Sprintf("Partner Center does not list event %s for subscription %s (any more)", e.Key.EventID, e.Key.SubscriptionID)
+}
+
+// OverturnError says that an event is already resolved in another way than decided, without consent to change it.
+type OverturnError struct {
+	Event    Event
+	Decision Decision
+}
+
+func (e *OverturnError) Error() string {
+	return fmt.Sprintf("event %s is already %s; the configuration decides %s", e.Event.EventID, e.Event.Settled(), e.Decision)
+}
+
+// ChangedError says that an event no longer stands as it was reviewed, nor as decided.
+type ChangedError struct {
+	Event    Event
+	Seen     Standing
+	Decision Decision
+}
+
+func (e *ChangedError) Error() string {
+	return fmt.Sprintf("event %s changed since the plan: it was %s then and is %s now; the configuration decides %s",
+		e.Event.EventID, e.Seen, e.Event.Settled(), e.Decision)
+}
+
+// AmbiguousError says that an event id fits several events that differ in case only.
+type AmbiguousError struct {
+	Key  Key
+	Fits []string
+}
+
+func (e *AmbiguousError) Error() string {
+	return fmt.Sprintf("event id %s fits several events of subscription %s that differ in case only: %s",
+		e.Key.EventID, e.Key.SubscriptionID, strings.Join(e.Fits, ", "))
+}
+
+// UnconfirmedError says that a write was sent and accepted, but that Partner Center did not report its effect in
+// time. Event is what it reports; nil if the event is not listed any more, or could not be read again (Err).
+type UnconfirmedError struct {
+	Key      Key
+	Decision Decision
+	Event    *Event
+	Err      error
+}
+
+func (e *UnconfirmedError) Error() string {
+	asked := fmt.Sprintf("asked Partner Center to set event %s of subscription %s to %s", e.Key.EventID, e.Key.SubscriptionID, e.Decision)
+	switch {
+	case e.Event != nil:
+		return fmt.Sprintf("%s; it accepted, but still reports the event as %s", asked, e.Event.Settled())
+	case e.Err != nil:
+		return fmt.Sprintf("%s; whether it did could not be read: %v", asked, e.Err)
+	default:
+		return asked + "; it accepted, but does not list the event any more"
+	}
+}
+
+func (e *UnconfirmedError) Unwrap() error { return e.Err }
+
+// Settled says how the event stands, and who settled it when: "Resolved (Fraud) by kim@contoso.com on 2026-03-04T05:06:07Z".
+func (e Event) Settled() string {
+	s := e.Standing().String()
+	if e.Status != Resolved {
+		return s
+	}
+	if e.ResolvedBy != "" {
+		s += " by " + e.ResolvedBy
+	}
+	if !e.ResolvedOn.IsZero() {
+		s += " on " + e.ResolvedOn.Format(time.RFC3339)
+	}
+	return s
+}

@@ -1,0 +1,154 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package fraud is the domain: fraud events of Partner Center, decisions about them, and the Ledger through which a
+// process reads events and carries decisions out. It knows nothing of Terraform.
+package fraud
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Key names one event. Case does not distinguish keys, and neither part is ever parsed.
+type Key struct {
+	SubscriptionID string
+	EventID        string
+}
+
+// String reads like an import id: subscription/event.
+func (k Key) String() string { return k.SubscriptionID + "/" + k.EventID }
+
+// Event is one fraud event, with the meaning of the service's words settled: times are times, placeholders are
+// gone, enum values are in the documented spelling. A zero value means that the service does not say.
+type Event struct {
+	Key
+
+	EventTime       time.Time
+	EventType       string
+	Status          Status
+	Reason          Reason // as the service reports it, also for events that are not resolved
+	ResolvedOn      time.Time
+	ResolvedBy      string
+	Severity        string
+	ConfidenceLevel string
+	DisplayName     string
+	Description     string
+
+	SubscriptionName               string
+	SubscriptionType               string
+	CatalogOfferID                 string
+	CustomerTenantID               string
+	CustomerFriendlyName           string
+	PartnerTenantID                string
+	PartnerFriendlyName            string
+	ValueAddedResellerTenantID     string
+	ValueAddedResellerFriendlyName string
+	Country                        string
+
+	EntityID          string
+	EntityName        string
+	EntityURL         string
+	ServiceName       string
+	ResourceName      string
+	ResourceGroupName string
+
+	HitCount        *int64
+	FirstOccurrence time.Time
+	LastOccurrence  time.Time
+	FirstObserved   time.Time
+	LastObserved    time.Time
+	IsTest          *bool
+
+	AffectedResources []partnercenter.AffectedResource
+	AdditionalDetails map[string]string
+	ActivityLogs      []Activity
+}
+
+// Activity is one change of an event's status.
+type Activity struct {
+	StatusFrom string
+	StatusTo   string
+	UpdatedBy  string
+	DateTime   time.Time
+}
+
+// Standing is where the event stands, as far as a decision is concerned.
+func (e Event) Standing() Standing { return NewStanding(string(e.Status), string(e.Reason)) }
+
+// Carries reports whether the event already stands as decided.
+func (e Event) Carries(d Decision) bool { return e.Standing() == d.Standing() }
+
+// NewEvent settles the meaning of an event as the service prints it.
+func NewEvent(p partnercenter.FraudEvent) Event {
+	return Event{
+		Key:                            Key{SubscriptionID: p.SubscriptionID, EventID: p.EventID},
+		EventTime:                      parseTime(p.EventTime),
+		EventType:                      spelled(p.EventType, EventTypes()),
+		Status:                         Status(spelled(p.EventStatus, Statuses())),
+		Reason:                         Reason(spelled(unlessNone(p.ResolvedReason), Reasons())),
+		ResolvedOn:                     parseTime(p.ResolvedOn),
+		ResolvedBy:                     unlessNone(p.ResolvedBy),
+		Severity:                       spelled(p.Severity, Severities()),
+		ConfidenceLevel:                spelled(p.ConfidenceLevel, Severities()),
+		DisplayName:                    p.DisplayName,
+		Description:                    p.Description,
+		SubscriptionName:               p.SubscriptionName,
+		SubscriptionType:               p.SubscriptionType,
+		CatalogOfferID:                 p.CatalogOfferID,
+		CustomerTenantID:               p.CustomerTenantID,
+		CustomerFriendlyName:           p.CustomerFriendlyName,
+		PartnerTenantID:                p.PartnerTenantID,
+		PartnerFriendlyName:            p.PartnerFriendlyName,
+		ValueAddedResellerTenantID:     p.ValueAddedResellerTenantID,
+		ValueAddedResellerFriendlyName: p.ValueAddedResellerFriendlyName,
+		Country:                        p.Country,
+		EntityID:                       p.EntityID,
+		EntityName:                     p.EntityName,
+		EntityURL:                      p.EntityURL,
+		ServiceName:                    p.ServiceName,
+		ResourceName:                   p.ResourceName,
+		ResourceGroupName:              p.ResourceGroupName,
+		HitCount:                       parseCount(p.HitCount),
+		FirstOccurrence:                parseTime(p.FirstOccurrence),
+		LastOccurrence:                 parseTime(p.LastOccurrence),
+		FirstObserved:                  parseTime(p.FirstObserved),
+		LastObserved:                   parseTime(p.LastObserved),
+		IsTest:                         p.IsTest,
+		AffectedResources:              p.AffectedResources,
+		AdditionalDetails:              p.AdditionalDetails,
+		ActivityLogs:                   activities(p.ActivityLogs),
+	}
+}
+
+func activities(logs []partnercenter.ActivityLog) []Activity {
+	var out []Activity
+	for _, l := range logs {
+		out = append(out, Activity{
+			StatusFrom: spelled(l.StatusFrom, Statuses()),
+			StatusTo:   spelled(l.StatusTo, Statuses()),
+			UpdatedBy:  l.UpdatedBy,
+			DateTime:   parseTime(l.DateTime),
+		})
+	}
+	return out
+}
+
+// unlessNone drops the placeholder "None", which stands for "not resolved" (docs-dev/api.md, Placeholders).
+func unlessNone(s string) string {
+	if strings.EqualFold(s, "None") {
+		return ""
+	}
+	return s
+}
+
+func parseCount(s string) *int64 {
+	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
+	if err != nil {
+		return nil
+	}
+	return &n
+}

@@ -1,0 +1,70 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Filter picks events. What is zero or empty does not filter; everything else must match. Case does not count.
+type Filter struct {
+	SubscriptionID             string
+	Statuses                   []string
+	EventTypes                 []string
+	Severities                 []string
+	CustomerTenantID           string
+	ValueAddedResellerTenantID string
+	DetectedAfter              time.Time // inclusive, on the event time
+	DetectedBefore             time.Time // exclusive, on the event time
+	IsTest                     *bool     // an event without the flag counts as no test
+}
+
+// Matches reports whether the event passes the filter. An event without an event time passes no filter on time.
+func (f Filter) Matches(e Event) bool {
+	return foldsTo(f.SubscriptionID, e.SubscriptionID) &&
+		foldsToAny(f.Statuses, string(e.Status)) &&
+		foldsToAny(f.EventTypes, e.EventType) &&
+		foldsToAny(f.Severities, e.Severity) &&
+		foldsTo(f.CustomerTenantID, e.CustomerTenantID) &&
+		foldsTo(f.ValueAddedResellerTenantID, e.ValueAddedResellerTenantID) &&
+		f.matchesTime(e.EventTime) &&
+		(f.IsTest == nil || *f.IsTest == (e.IsTest != nil && *e.IsTest))
+}
+
+func (f Filter) matchesTime(t time.Time) bool {
+	if t.IsZero() {
+		return f.DetectedAfter.IsZero() && f.DetectedBefore.IsZero()
+	}
+	return !t.Before(f.DetectedAfter) && (f.DetectedBefore.IsZero() || t.Before(f.DetectedBefore))
+}
+
+// query is the part of the filter that the service applies by itself. It takes one value of each kind.
+func (f Filter) query() partnercenter.ListQuery {
+	q := partnercenter.ListQuery{SubscriptionID: strings.ToLower(f.SubscriptionID)}
+	if len(f.Statuses) == 1 {
+		q.EventStatus = spelled(f.Statuses[0], Statuses())
+	}
+	if len(f.EventTypes) == 1 {
+		q.EventType = spelled(f.EventTypes[0], EventTypes())
+	}
+	return q
+}
+
+func foldsTo(want, value string) bool { return want == "" || strings.EqualFold(want, value) }
+
+func foldsToAny(want []string, value string) bool {
+	return len(want) == 0 || slices.ContainsFunc(want, func(w string) bool { return strings.EqualFold(w, value) })
+}
+
+// sortNewestFirst puts the events in the order in which users see them: newest event time first, then event id.
+func sortNewestFirst(events []Event) {
+	slices.SortFunc(events, func(a, b Event) int {
+		return cmp.Or(b.EventTime.Compare(a.EventTime), cmp.Compare(a.EventID, b.EventID), cmp.Compare(a.SubscriptionID, b.SubscriptionID))
+	})
+}

@@ -1,0 +1,109 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+// joint is the context of work that several callers share: it lives as long as any of its members does, so that the
+// work does not die with one caller's timeout, and ends when nobody waits any more. Values, such as a logger, are
+// those of the first member.
+type joint struct {
+	context.Context
+	cancel context.CancelCauseFunc
+	linger time.Duration // how long a member stays on after it was told to stop
+
+	mu       sync.Mutex
+	members  int
+	deadline time.Time // the latest of the members'
+	endless  bool      // a member has no deadline
+}
+
+func newJoint(first context.Context, linger time.Duration) *joint {
+	ctx, cancel := context.WithCancelCause(context.WithoutCancel(first))
+	j := &joint{Context: ctx, cancel: cancel, linger: linger}
+	j.add(first)
+	return j
+}
+
+// add makes ctx a member. It fails when the work has already been given up.
+func (j *joint) add(ctx context.Context) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.Err() != nil {
+		return false
+	}
+	j.members++
+	if d, ok := ctx.Deadline(); !ok {
+		j.endless = true
+	} else if d.After(j.deadline) {
+		j.deadline = d
+	}
+	context.AfterFunc(ctx, func() {
+		if !errors.Is(ctx.Err(), context.DeadlineExceeded) && j.linger > 0 {
+			pause(j, j.linger)
+		}
+		j.leave(context.Cause(ctx))
+	})
+	return true
+}
+
+func (j *joint) leave(cause error) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.members--; j.members == 0 {
+		j.cancel(cause)
+	}
+}
+
+// Deadline is the latest deadline of the members; there is none while a member has none.
+func (j *joint) Deadline() (time.Time, bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if j.endless {
+		return time.Time{}, false
+	}
+	return j.deadline, true
+}
+
+// grace is how long a caller whose time is up still waits for shared work. Work that everybody has given up ends at
+// once and then says best what went wrong: the last answer of the service, not just a timeout.
+const grace = 300 * time.Millisecond
+
+// await waits for done, but after the end of ctx only for a moment: for grace if time is up, for linger if ctx was
+// cancelled. It reports whether done came.
+func await(ctx context.Context, done <-chan struct{}, linger time.Duration) bool {
+	select {
+	case <-done:
+		return true
+	case <-ctx.Done():
+	}
+	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		linger = grace
+	}
+	timer := time.NewTimer(linger)
+	defer timer.Stop()
+	select {
+	case <-done:
+		return true
+	case <-timer.C:
+		return false
+	}
+}
+
+// pause waits, and reports whether the context is still alive.
+func pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}

@@ -1,0 +1,125 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Service is what the Ledger needs of Partner Center. *partnercenter.Client is one.
+type Service interface {
+	ListFraudEvents(ctx context.Context, q partnercenter.ListQuery, visit func(partnercenter.FraudEvent) error) error
+	UpdateFraudEvents(ctx context.Context, u partnercenter.StatusUpdate, applied func(context.Context) (bool, error)) (partnercenter.UpdateResult, error)
+}
+
+const (
+	// readAge is how old a listing may be that answers a reader. One process serves one phase of one Terraform run,
+	// so this bounds how long a very long plan goes without looking again.
+	readAge = 5 * time.Minute
+
+	// reviewAge is how old a listing may be by which a write is reviewed. It is short, so that a colleague's decision
+	// is seen, and long enough for the many writes of one apply to share a listing.
+	reviewAge = 30 * time.Second
+)
+
+// Ledger is one process's shared book of fraud events: it keeps calls few however many resources ask, and carries
+// decisions out so that nothing is overturned unseen. It is safe for concurrent use.
+type Ledger struct {
+	service Service
+
+	mu    sync.Mutex
+	books map[string]*book
+}
+
+// NewLedger returns an empty Ledger on the service.
+func NewLedger(service Service) *Ledger {
+	return &Ledger{service: service, books: map[string]*book{}}
+}
+
+// book is the Ledger's part for one subscription.
+type book struct {
+	service Service
+	reads   reads
+	writes  writes
+}
+
+func (l *Ledger) book(subscriptionID string) *book {
+	id := strings.ToLower(subscriptionID)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	b := l.books[id]
+	if b == nil {
+		b = &book{service: l.service}
+		b.reads.fetch = func(ctx context.Context) (*listing, error) { return fetchListing(ctx, l.service, id) }
+		l.books[id] = b
+	}
+	return b
+}
+
+// Search lists the events that match, newest first. An unknown subscription has no events.
+func (l *Ledger) Search(ctx context.Context, f Filter) ([]Event, error) {
+	var events []Event
+	err := l.service.ListFraudEvents(ctx, f.query(), func(p partnercenter.FraudEvent) error {
+		if e := NewEvent(p); f.Matches(e) {
+			events = append(events, e)
+		}
+		return nil
+	})
+	if err != nil && !notFound(err) {
+		return nil, err
+	}
+	sortNewestFirst(events)
+	return events, nil
+}
+
+// Sighting is what a complete listing says of one event. Event is nil when it is not listed. Empty says that the
+// listing held no event at all, which can also mean that the credentials see too little.
+type Sighting struct {
+	Event *Event
+	Empty bool
+}
+
+// Find looks one event up in the shared listing of its subscription.
+func (l *Ledger) Find(ctx context.Context, key Key) (Sighting, error) {
+	read, err := l.book(key.SubscriptionID).reads.get(ctx, readAge)
+	if err != nil {
+		return Sighting{}, err
+	}
+	e, err := read.find(key)
+	return Sighting{Event: e, Empty: len(read.events) == 0}, err
+}
+
+// Review says what a change would come to, without carrying it out. The errors are those of Change.Review, and those of
+// reading.
+func (l *Ledger) Review(ctx context.Context, c Change) (Outcome, error) {
+	read, err := l.book(c.Key.SubscriptionID).reads.get(ctx, readAge)
+	if err != nil {
+		return Outcome{}, err
+	}
+	return read.review(c)
+}
+
+// review says what the change comes to by this listing. The event is given with an error too, where there is one.
+func (l *listing) review(c Change) (Outcome, error) {
+	e, err := l.find(c.Key)
+	if err != nil {
+		return Outcome{}, err
+	}
+	action, err := c.Review(e)
+	var unlisted *UnlistedError
+	if errors.As(err, &unlisted) {
+		unlisted.SubscriptionKnown = l.known
+	}
+	out := Outcome{Action: action}
+	if e != nil {
+		out.Event = *e
+	}
+	return out, err
+}

@@ -1,0 +1,174 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// listing is all that Partner Center listed for one subscription at one moment. It does not change once it is made.
+type listing struct {
+	began  time.Time
+	known  bool               // false: Partner Center does not know the subscription
+	events map[string][]Event // by event id in lower case; several when ids differ in case only
+}
+
+// find returns the event with that id: an exact match beats one that differs in case. Nil means not listed.
+func (l *listing) find(key Key) (*Event, error) {
+	fits := l.events[strings.ToLower(key.EventID)]
+	if i := slices.IndexFunc(fits, func(e Event) bool { return e.EventID == key.EventID }); i >= 0 {
+		return &fits[i], nil
+	}
+	switch len(fits) {
+	case 0:
+		return nil, nil //nolint:nilnil // not listed is an answer, and no error
+	case 1:
+		return &fits[0], nil
+	}
+	ids := make([]string, len(fits))
+	for i, e := range fits {
+		ids[i] = e.EventID
+	}
+	return nil, &AmbiguousError{Key: key, Fits: ids}
+}
+
+// with returns the listing with newer standings of some of its events. Other fields are kept: the reply to an update
+// is known to leave some out (docs-dev/api.md, Update).
+func (l *listing) with(newer []Event) *listing {
+	next := &listing{began: l.began, known: l.known, events: maps.Clone(l.events)}
+	for _, n := range newer {
+		id := strings.ToLower(n.EventID)
+		fits := slices.Clone(next.events[id])
+		for i := range fits {
+			if fits[i].EventID == n.EventID {
+				fits[i].Status, fits[i].Reason = n.Status, n.Reason
+				fits[i].ResolvedBy, fits[i].ResolvedOn = n.ResolvedBy, n.ResolvedOn
+			}
+		}
+		next.events[id] = fits
+	}
+	return next
+}
+
+func (l *listing) add(e Event) {
+	// Decisions never look at these, and a listing can be long.
+	e.AffectedResources, e.AdditionalDetails, e.ActivityLogs = nil, nil, nil
+	id := strings.ToLower(e.EventID)
+	l.events[id] = append(l.events[id], e)
+}
+
+// fetchListing lists one subscription. A subscription that Partner Center does not know is a listing too, an empty
+// one: cancelling it is the usual end of a fraud.
+func fetchListing(ctx context.Context, service Service, subscriptionID string) (*listing, error) {
+	l := &listing{began: time.Now(), known: true, events: map[string][]Event{}}
+	err := service.ListFraudEvents(ctx, partnercenter.ListQuery{SubscriptionID: subscriptionID}, func(p partnercenter.FraudEvent) error {
+		if strings.EqualFold(p.SubscriptionID, subscriptionID) {
+			l.add(NewEvent(p))
+		}
+		return nil
+	})
+	if notFound(err) {
+		return &listing{began: l.began, events: map[string][]Event{}}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return l, nil
+}
+
+func notFound(err error) bool {
+	var apiErr *partnercenter.Error
+	return errors.As(err, &apiErr) && apiErr.NotFound()
+}
+
+// flight is a listing under way, shared by all who ask for it.
+type flight struct {
+	epoch   uint64
+	ctx     *joint
+	done    chan struct{}
+	listing *listing
+	err     error
+}
+
+// reads shares the listings of one subscription: concurrent readers share one call, later ones its answer for as
+// long as they find it fresh enough. Errors are not kept. A write moves the epoch: neither an answer from before it
+// nor a listing that was under way during it is handed to later readers.
+type reads struct {
+	fetch func(ctx context.Context) (*listing, error)
+
+	mu     sync.Mutex
+	epoch  uint64
+	kept   *listing
+	flight *flight
+}
+
+// get returns a listing that began at most maxAge ago.
+func (r *reads) get(ctx context.Context, maxAge time.Duration) (*listing, error) {
+	f, kept := r.join(ctx, maxAge)
+	if kept != nil {
+		return kept, nil
+	}
+	if await(ctx, f.done, grace) {
+		return f.listing, f.err
+	}
+	return nil, ctx.Err()
+}
+
+func (r *reads) join(ctx context.Context, maxAge time.Duration) (*flight, *listing) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.kept != nil && time.Since(r.kept.began) < maxAge {
+		return nil, r.kept
+	}
+	if f := r.flight; f != nil && f.epoch == r.epoch && f.ctx.add(ctx) {
+		return f, nil
+	}
+	r.flight = &flight{epoch: r.epoch, ctx: newJoint(ctx, 0), done: make(chan struct{})}
+	go r.run(r.flight)
+	return r.flight, nil
+}
+
+func (r *reads) run(f *flight) {
+	defer close(f.done)
+	defer f.ctx.cancel(nil)
+	f.listing, f.err = r.fetch(f.ctx)
+
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.flight == f {
+		r.flight = nil
+	}
+	if f.err == nil && f.epoch == r.epoch {
+		r.kept = f.listing
+	}
+}
+
+// advance is called when events may change from now on: a listing under way is not handed to later readers.
+func (r *reads) advance() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.epoch++
+}
+
+// endWrite is called when a write has come to an end, with the events as it left them. Unless their standing is
+// certain, everything read so far is dropped.
+func (r *reads) endWrite(newer []Event, certain bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.epoch++
+	switch {
+	case !certain:
+		r.kept = nil
+	case r.kept != nil:
+		r.kept = r.kept.with(newer)
+	}
+}

@@ -1,0 +1,30 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"strings"
+	"time"
+)
+
+// timeLayouts are the forms seen in the documentation: with an offset, and without one, which means UTC
+// (docs-dev/api.md, Times). Go reads any number of decimals after the seconds by itself.
+var timeLayouts = [...]string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02"}
+
+// parseTime reads one of the service's times. The zero time stands for the placeholders (year 9999, "not
+// resolved"; year 1, the platform's empty value), for nothing, and for text that is no time.
+func parseTime(s string) time.Time {
+	s = strings.TrimSpace(s)
+	for _, layout := range timeLayouts {
+		t, err := time.Parse(layout, s)
+		if err != nil {
+			continue
+		}
+		if t.Year() >= 9999 || t.Year() <= 1 {
+			return time.Time{}
+		}
+		return t
+	}
+	return time.Time{}
+}

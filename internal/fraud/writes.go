@@ -1,0 +1,253 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+const (
+	// gathering is how long a first write waits for company. Terraform starts its writes within a few milliseconds of
+	// each other, and a lone one does not notice.
+	gathering = 15 * time.Millisecond
+
+	// maxBatch is how many events one call names. The service documents no limit; this stays modest.
+	maxBatch = 100
+
+	// wrapUp is how long a caller that is told to stop still waits for a write that is already on its way, so that
+	// an interrupted run records what it did.
+	wrapUp = 5 * time.Second
+)
+
+// order is one change on its way through the Ledger.
+type order struct {
+	change Change
+	ctx    context.Context //nolint:containedctx // the caller's, for as long as it waits
+	done   chan struct{}
+
+	mu      sync.Mutex
+	sent    bool
+	settled bool
+	seen    *Event // what was read of the event last, after the write
+	outcome Outcome
+	err     error
+}
+
+// writes gathers the changes of one subscription, so that concurrent ones with the same decision travel together.
+type writes struct {
+	mu    sync.Mutex
+	queue []*order
+	busy  bool
+}
+
+// Decide carries the change out: it reads the event, reviews the change, writes if there is something to write, and
+// returns once Partner Center reports the event as decided. The errors are those of Review, an *UnconfirmedError, and
+// those of the calls. When ctx ends before the write was sent, nothing is written.
+func (l *Ledger) Decide(ctx context.Context, c Change) (Outcome, error) {
+	o := &order{change: c, ctx: ctx, done: make(chan struct{})}
+	b := l.book(c.Key.SubscriptionID)
+	b.enqueue(o)
+
+	if !await(ctx, o.done, wrapUp) {
+		o.giveUp()
+	}
+	return o.outcome, o.err
+}
+
+func (b *book) enqueue(o *order) {
+	b.writes.mu.Lock()
+	defer b.writes.mu.Unlock()
+	b.writes.queue = append(b.writes.queue, o)
+	if !b.writes.busy {
+		b.writes.busy = true
+		go b.work()
+	}
+}
+
+// work serves the queue until it is empty. There is one worker for a subscription at a time, so its writes keep
+// their order, and what queues up during a call travels with the next.
+func (b *book) work() {
+	for {
+		time.Sleep(gathering)
+		b.writes.mu.Lock()
+		orders := b.writes.queue
+		b.writes.queue = nil
+		b.writes.busy = len(orders) > 0
+		b.writes.mu.Unlock()
+		if len(orders) == 0 {
+			return
+		}
+		b.serve(orders)
+	}
+}
+
+// serve reviews the orders by one listing and sends what is to be written.
+func (b *book) serve(orders []*order) {
+	ctx := jointly(orders, 0)
+	defer ctx.cancel(nil)
+	read, err := b.reads.get(ctx, reviewAge)
+	if err != nil {
+		settleAll(orders, err)
+		return
+	}
+	batches := map[Decision][]*order{}
+	var sequence []Decision
+	for _, o := range orders {
+		outcome, err := read.review(o.change)
+		if err != nil || outcome.Action != Write {
+			o.settle(outcome, err)
+			continue
+		}
+		o.seen = &outcome.Event
+		d := o.change.Decision
+		if batches[d] == nil {
+			sequence = append(sequence, d)
+		}
+		batches[d] = append(batches[d], o)
+	}
+	for _, d := range sequence {
+		for batch := range slices.Chunk(batches[d], maxBatch) {
+			b.send(batch)
+		}
+	}
+}
+
+// send writes one decision about several events. Callers that have left meanwhile are left out.
+func (b *book) send(batch []*order) {
+	batch = slices.DeleteFunc(slices.Clone(batch), func(o *order) bool { return !o.depart() })
+	if len(batch) == 0 {
+		return
+	}
+	ctx := jointly(batch, wrapUp)
+	defer ctx.cancel(nil)
+	update, err := newUpdate(batch)
+	if err != nil {
+		settleAll(batch, err)
+		return
+	}
+
+	b.reads.advance()
+	result, err := b.service.UpdateFraudEvents(ctx, update, func(ctx context.Context) (bool, error) { return b.applied(ctx, batch) })
+	if err != nil {
+		b.reads.endWrite(nil, false)
+		b.refused(batch, err)
+		return
+	}
+	confirmed := confirm(batch, result.Events)
+	unconfirmed := slices.DeleteFunc(slices.Clone(batch), (*order).isSettled)
+	b.reads.endWrite(confirmed, len(unconfirmed) == 0)
+	if len(unconfirmed) > 0 {
+		go b.confirmByReading(unconfirmed)
+	}
+}
+
+// refused settles a batch that the service did not take. A batch refused for what it says is halved until the event
+// at fault stands alone, so that only that one fails.
+func (b *book) refused(batch []*order, err error) {
+	if len(batch) == 1 || !refusedForContent(err) {
+		settleAll(batch, err)
+		return
+	}
+	for half := range slices.Chunk(batch, (len(batch)+1)/2) {
+		b.send(half)
+	}
+}
+
+// refusedForContent reports whether other ids might be accepted where these were not.
+func refusedForContent(err error) bool {
+	var apiErr *partnercenter.Error
+	if !errors.As(err, &apiErr) {
+		return false
+	}
+	switch apiErr.StatusCode {
+	case http.StatusBadRequest, http.StatusNotFound, http.StatusConflict, http.StatusUnprocessableEntity, http.StatusRequestEntityTooLarge:
+		return true
+	}
+	return false
+}
+
+// newUpdate names the events in the service's own spelling.
+func newUpdate(batch []*order) (partnercenter.StatusUpdate, error) {
+	ids := make([]string, len(batch))
+	for i, o := range batch {
+		ids[i] = o.seen.EventID
+	}
+	set, err := partnercenter.NewEventIDs(ids[0], ids[1:]...)
+	d := batch[0].change.Decision
+	return partnercenter.StatusUpdate{
+		SubscriptionID: batch[0].seen.SubscriptionID,
+		EventIDs:       set,
+		EventStatus:    string(d.Status()),
+		ResolvedReason: string(d.Reason()),
+	}, err
+}
+
+func jointly(orders []*order, linger time.Duration) *joint {
+	ctx := newJoint(orders[0].ctx, linger)
+	for _, o := range orders[1:] {
+		ctx.add(o.ctx)
+	}
+	return ctx
+}
+
+func settleAll(orders []*order, err error) {
+	for _, o := range orders {
+		o.settle(Outcome{}, err)
+	}
+}
+
+// depart marks the order as sent. It fails when the caller has left.
+func (o *order) depart() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.settled {
+		return false
+	}
+	if o.ctx.Err() != nil && !o.sent {
+		o.finish(Outcome{}, context.Cause(o.ctx))
+		return false
+	}
+	o.sent = true
+	return true
+}
+
+// settle gives the order its end, unless it has one.
+func (o *order) settle(outcome Outcome, err error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.settled {
+		o.finish(outcome, err)
+	}
+}
+
+// giveUp settles an order whose caller waits no longer.
+func (o *order) giveUp() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	switch {
+	case o.settled:
+	case o.sent:
+		o.finish(Outcome{}, &UnconfirmedError{Key: o.change.Key, Decision: o.change.Decision, Event: o.seen, Err: context.Cause(o.ctx)})
+	default:
+		o.finish(Outcome{}, context.Cause(o.ctx))
+	}
+}
+
+func (o *order) finish(outcome Outcome, err error) {
+	o.settled, o.outcome, o.err = true, outcome, err
+	close(o.done)
+}
+
+func (o *order) isSettled() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.settled
+}

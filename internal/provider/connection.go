@@ -1,0 +1,49 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// connection is what the configured provider hands to its data sources and resources.
+type connection struct {
+	ledger  *fraud.Ledger
+	unknown []string // attributes of the provider block that are not known yet
+}
+
+// connectionFrom takes the provider's data; nil before the provider is configured, as in `terraform validate`.
+func connectionFrom(data any, diags *diag.Diagnostics) *connection {
+	if data == nil {
+		return nil
+	}
+	c, ok := data.(*connection)
+	if !ok {
+		diags.AddError("Unexpected provider data", fmt.Sprintf("This is a bug of the provider: got %T. Please report it.", data))
+	}
+	return c
+}
+
+// ready reports whether the provider's configuration is known, so that calls can be made.
+func (c *connection) ready() bool { return c != nil && c.ledger != nil }
+
+// use returns the Ledger, or explains why there is none.
+func (c *connection) use(diags *diag.Diagnostics) *fraud.Ledger {
+	if c.ready() {
+		return c.ledger
+	}
+	var unknown string
+	if c != nil && len(c.unknown) > 0 {
+		unknown = " (" + strings.Join(c.unknown, ", ") + ")"
+	}
+	diags.AddError("Provider configuration not known yet",
+		"Partner Center has to be asked now, but the provider's configuration"+unknown+" depends on values that are known only after apply. "+
+			"Apply what these depend on first (terraform apply -target=…), or give them as variables.")
+	return nil
+}

@@ -1,0 +1,111 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// Descriptions that data sources and resources share.
+const (
+	describeSubscriptionID = "The Azure subscription's id, a GUID."
+	describeEventID        = "The event's id as Partner Center prints it."
+	describeEventTime      = "When the event was detected (RFC 3339)."
+	describeDisplayName    = "The event's title."
+	describeIsTest         = "Whether this is a test event. Null if Partner Center does not say."
+	describeResolvedOn     = "When the event was resolved (RFC 3339). Null for an unresolved event."
+	describeResolvedBy     = "Who resolved the event. Null for an unresolved event."
+)
+
+func describeEventType() string {
+	return "The kind of event, for example " + oneOf(fraud.EventTypes(), "or") + ". Partner Center adds kinds with little notice."
+}
+
+func describeSeverity() string { return "The severity: " + oneOf(fraud.Severities(), "or") + "." }
+
+// oneOf renders values as "`a`, `b` or `c`".
+func oneOf(values []string, conjunction string) string {
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = "`" + v + "`"
+	}
+	last := len(quoted) - 1
+	return fmt.Sprintf("%s %s %s", strings.Join(quoted[:last], ", "), conjunction, quoted[last])
+}
+
+// eventAttributes describes an event in full, all computed.
+func eventAttributes() map[string]schema.Attribute {
+	text := func(description string) schema.Attribute {
+		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
+	}
+	timestamp := func(description string) schema.Attribute {
+		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
+	}
+	return map[string]schema.Attribute{
+		"subscription_id":                    text(describeSubscriptionID),
+		"event_id":                           text(describeEventID),
+		"event_time":                         timestamp(describeEventTime),
+		"event_type":                         text(describeEventType()),
+		"status":                             text("Where the event stands: " + oneOf(fraud.Statuses(), "or") + "."),
+		"reason":                             text("Why the event was resolved: " + oneOf(fraud.Reasons(), "or") + ". Null for an unresolved event."),
+		"resolved_on":                        timestamp(describeResolvedOn),
+		"resolved_by":                        text(describeResolvedBy),
+		"severity":                           text(describeSeverity()),
+		"confidence_level":                   text("How sure Microsoft is: " + oneOf(fraud.Severities(), "or") + "."),
+		"display_name":                       text(describeDisplayName),
+		"description":                        text("What was seen, in Microsoft's words."),
+		"subscription_name":                  text("The subscription's name."),
+		"subscription_type":                  text("The subscription's type, for example `modern`."),
+		"catalog_offer_id":                   text("The offer that the subscription was bought as."),
+		"customer_tenant_id":                 text("The customer's tenant, a GUID."),
+		"customer_friendly_name":             text("The customer's name."),
+		"partner_tenant_id":                  text("The partner's tenant, a GUID."),
+		"partner_friendly_name":              text("The partner's name."),
+		"value_added_reseller_tenant_id":     text("The indirect reseller's tenant, a GUID."),
+		"value_added_reseller_friendly_name": text("The indirect reseller's name."),
+		"country":                            text("The country code of the partner's tenant."),
+		"entity_id":                          text("The id of the entity that the event is about."),
+		"entity_name":                        text("The name of the entity that the event is about."),
+		"entity_url":                         text("The path of the entity that the event is about."),
+		"service_name":                       text("The Azure service."),
+		"resource_name":                      text("The Azure resource's name."),
+		"resource_group_name":                text("The Azure resource group's name."),
+		"hit_count":                          schema.Int64Attribute{Computed: true, MarkdownDescription: "How many connections were seen between the first and the last observation."},
+		"first_occurrence":                   timestamp("When the impact began (RFC 3339)."),
+		"last_occurrence":                    timestamp("When the impact ended, as far as is known (RFC 3339)."),
+		"first_observed":                     timestamp("When it was observed first (RFC 3339)."),
+		"last_observed":                      timestamp("When it was observed last (RFC 3339)."),
+		"is_test":                            schema.BoolAttribute{Computed: true, MarkdownDescription: describeIsTest},
+		"affected_resources": schema.ListNestedAttribute{
+			Computed:            true,
+			MarkdownDescription: "The Azure resources that are affected.",
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"azure_resource_id": text("The resource's id."),
+				"type":              text("The resource's type."),
+			}},
+		},
+		"additional_details": schema.MapAttribute{
+			Computed:            true,
+			ElementType:         types.StringType,
+			MarkdownDescription: "Further facts; which ones depends on the kind of event. A nested value is its JSON.",
+		},
+		"activity_logs": schema.ListNestedAttribute{
+			Computed:            true,
+			MarkdownDescription: "The changes of the event's status.",
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"status_from": text("The status before."),
+				"status_to":   text("The status after."),
+				"updated_by":  text("Who changed it."),
+				"date_time":   timestamp("When it was changed (RFC 3339)."),
+			}},
+		},
+	}
+}

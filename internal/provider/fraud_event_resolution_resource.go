@@ -1,0 +1,186 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*resolutionResource)(nil)
+	_ resource.ResourceWithIdentity       = (*resolutionResource)(nil)
+	_ resource.ResourceWithImportState    = (*resolutionResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*resolutionResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*resolutionResource)(nil)
+)
+
+const defaultWriteTimeout = 5 * time.Minute
+
+func newFraudEventResolutionResource() resource.Resource { return &resolutionResource{} }
+
+// resolutionResource declares the decision about one fraud event. There is nothing to create or delete: creating
+// adopts or writes, destroying lets go (DESIGN.md).
+type resolutionResource struct{ connection *connection }
+
+func (r *resolutionResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_fraud_event_resolution"
+}
+
+func (r *resolutionResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *resolutionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var m resolutionModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() || m.Status.IsUnknown() || m.Reason.IsUnknown() {
+		return
+	}
+	resolved := m.Status.ValueString() == string(fraud.Resolved)
+	switch {
+	case resolved && m.Reason.IsNull():
+		resp.Diagnostics.AddAttributeError(path.Root("reason"), "Missing reason",
+			"`reason` is required when `status` is `Resolved`. Use "+oneOf(fraud.Reasons(), "or")+".")
+	case !resolved && !m.Reason.IsNull():
+		resp.Diagnostics.AddAttributeError(path.Root("reason"), "Unexpected reason",
+			"`reason` belongs to a resolved event, and `status` is `"+m.Status.ValueString()+"`. Remove `reason`, or set `status = \"Resolved\"`.")
+	}
+}
+
+func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan resolutionModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	timeout, diags := plan.Timeouts.Create(ctx, defaultWriteTimeout)
+	resp.Diagnostics.Append(diags...)
+	ledger := r.connection.use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	change, err := plan.creation()
+	if err != nil {
+		addError(&resp.Diagnostics, err)
+		return
+	}
+	out, err := ledger.Decide(ctx, change)
+	if err != nil {
+		addError(&resp.Diagnostics, err) // and no state: a tainted resolution would be replaced, which can reactivate the event
+		return
+	}
+	plan.fill(out)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
+	resp.Diagnostics.Append(remember(ctx, resp.Private, change.Decision.Standing())...)
+}
+
+func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state resolutionModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	timeout, diags := state.Timeouts.Read(ctx, defaultReadTimeout)
+	resp.Diagnostics.Append(diags...)
+	ledger := r.connection.use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	seen, err := ledger.Find(ctx, state.key())
+	if err != nil {
+		addError(&resp.Diagnostics, err)
+		return
+	}
+	if seen.Event != nil {
+		state.observe(*seen.Event)
+	} else {
+		state.loseSight(seen, &resp.Diagnostics)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+}
+
+// loseSight keeps an event that has left the list as it was last known.
+func (m *resolutionModel) loseSight(seen fraud.Sighting, diags *diag.Diagnostics) {
+	if m.Listed.ValueBool() {
+		warnUnlisted(diags, m.key(), seen.Empty)
+	}
+	m.Listed = types.BoolValue(false)
+}
+
+func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state resolutionModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	last, diags := recall(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	timeout, diags := plan.Timeouts.Update(ctx, defaultWriteTimeout)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	change, err := plan.revision(state, last)
+	if err != nil {
+		addError(&resp.Diagnostics, err)
+		return
+	}
+	if *change.Seen != change.Decision.Standing() {
+		r.revise(ctx, change, &plan, &state, resp)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(remember(ctx, resp.Private, change.Decision.Standing())...)
+}
+
+// revise writes a changed decision. If that fails, the state takes over what Partner Center reports instead.
+func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, plan, state *resolutionModel, resp *resource.UpdateResponse) {
+	ledger := r.connection.use(&resp.Diagnostics)
+	if ledger == nil {
+		return
+	}
+	out, err := ledger.Decide(ctx, change)
+	if err == nil {
+		plan.fill(out)
+		return
+	}
+	addError(&resp.Diagnostics, err)
+	if e := reportedAfter(ctx, ledger, change.Key, err); e != nil {
+		state.observe(*e)
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	}
+}
+
+func (r *resolutionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state resolutionModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	last, diags := recall(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() || !state.ReactivateOnDestroy.ValueBool() {
+		return
+	}
+	timeout, diags := state.Timeouts.Delete(ctx, defaultWriteTimeout)
+	resp.Diagnostics.Append(diags...)
+	ledger := r.connection.use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	reactivate(ctx, ledger, state.key(), last, &resp.Diagnostics)
+}

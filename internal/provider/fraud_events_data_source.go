@@ -1,0 +1,98 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"maps"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*fraudEventsDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*fraudEventsDataSource)(nil)
+)
+
+const defaultReadTimeout = 5 * time.Minute
+
+func newFraudEventsDataSource() datasource.DataSource { return &fraudEventsDataSource{} }
+
+// fraudEventsDataSource lists fraud events.
+type fraudEventsDataSource struct{ connection *connection }
+
+type fraudEventsModel struct {
+	filterModel
+
+	IncludeDetails types.Bool     `tfsdk:"include_details"`
+	Events         []eventModel   `tfsdk:"events"`
+	Timeouts       timeouts.Value `tfsdk:"timeouts"`
+}
+
+func (d *fraudEventsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_fraud_events"
+}
+
+func (d *fraudEventsDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := filterAttributes()
+	maps.Copy(attributes, map[string]schema.Attribute{
+		"include_details": schema.BoolAttribute{
+			Optional: true,
+			MarkdownDescription: "Default `true`. `false` leaves `additional_details`, `affected_resources`, `activity_logs`, `entity_*` and " +
+				"`resource_*` null, for teams whose state must not hold them.",
+		},
+		"events": schema.ListNestedAttribute{
+			Computed:            true,
+			MarkdownDescription: "The events that match, newest `event_time` first, then by `event_id`.",
+			NestedObject:        schema.NestedAttributeObject{Attributes: eventAttributes()},
+		},
+	})
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lists the fraud events of the partner's customers. That there are none is not an error.",
+		Attributes:          attributes,
+		Blocks:              map[string]schema.Block{"timeouts": timeouts.Block(ctx)},
+	}
+}
+
+func (d *fraudEventsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *fraudEventsDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var m fraudEventsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if !resp.Diagnostics.HasError() {
+		m.validate(&resp.Diagnostics)
+	}
+}
+
+func (d *fraudEventsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m fraudEventsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	ledger := d.connection.use(&resp.Diagnostics)
+	timeout, diags := m.Timeouts.Read(ctx, defaultReadTimeout)
+	resp.Diagnostics.Append(diags...)
+	filter := m.filter(ctx, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	events, err := ledger.Search(ctx, filter)
+	if err != nil {
+		addError(&resp.Diagnostics, err)
+		return
+	}
+	details := m.IncludeDetails.IsNull() || m.IncludeDetails.ValueBool()
+	m.Events = make([]eventModel, len(events))
+	for i, e := range events {
+		m.Events[i] = newEventModel(e, details)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}

@@ -1,0 +1,40 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package provider is the Terraform side: schemas, models, plan rules and diagnostics. Everything else it asks of the
+// packages fraud, partnercenter and auth.
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+var (
+	_ provider.Provider                   = (*partnerCenterProvider)(nil)
+	_ provider.ProviderWithValidateConfig = (*partnerCenterProvider)(nil)
+)
+
+type partnerCenterProvider struct {
+	version     string
+	environment func(name string) string
+}
+
+// Metadata names the provider.
+func (p *partnerCenterProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "partnercenter"
+	resp.Version = p.version
+}
+
+// DataSources lists the data sources.
+func (p *partnerCenterProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return []func() datasource.DataSource{newFraudEventsDataSource}
+}
+
+// Resources lists the managed resources.
+func (p *partnerCenterProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{newFraudEventResolutionResource}
+}

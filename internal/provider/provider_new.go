@@ -1,0 +1,22 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"os"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+)
+
+// New returns a factory of the provider for a server. The version appears in the user agent.
+func New(version string) func() provider.Provider {
+	return NewWithEnvironment(version, os.Getenv)
+}
+
+// NewWithEnvironment is New with another environment than the process's, so that several can be served at once.
+func NewWithEnvironment(version string, environment func(name string) string) func() provider.Provider {
+	return func() provider.Provider {
+		return &partnerCenterProvider{version: version, environment: environment}
+	}
+}

@@ -1,0 +1,59 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// ImportState takes a listed event over as it stands, so that the next plan has nothing to change.
+func (r *resolutionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	id := importIdentity(ctx, req, &resp.Diagnostics)
+	ledger := r.connection.use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	m := resolutionModel{SubscriptionID: id.SubscriptionID, EventID: id.EventID}
+	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
+	defer cancel()
+	seen, err := ledger.Find(ctx, m.key())
+	if err != nil {
+		addError(&resp.Diagnostics, err)
+		return
+	}
+	if seen.Event == nil {
+		resp.Diagnostics.AddError(summaryNotListed, fmt.Sprintf(
+			"Partner Center does not list event %s, and only a listed event can be imported. Check the ids, and that the credentials see this customer.", m.key()))
+		return
+	}
+	m.setDefaults(ctx)
+	m.observe(*seen.Event)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, m.identity())...)
+	resp.Diagnostics.Append(remember(ctx, resp.Private, m.standing())...)
+}
+
+// importIdentity reads "<subscription_id>/<event_id>", or the identity of an import block.
+func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) resolutionIdentity {
+	var id resolutionIdentity
+	if req.ID == "" && req.Identity != nil {
+		diags.Append(req.Identity.Get(ctx, &id)...)
+	} else {
+		subscription, event, _ := strings.Cut(req.ID, "/")
+		id = resolutionIdentity{SubscriptionID: types.StringValue(subscription), EventID: types.StringValue(event)}
+	}
+	if err := checkGUID(id.SubscriptionID.ValueString()); err != nil {
+		diags.AddError("Invalid import id", fmt.Sprintf("The subscription id does not fit: %s. Import by <subscription_id>/<event_id>.", err))
+	}
+	if err := checkEventID(id.EventID.ValueString()); err != nil {
+		diags.AddError("Invalid import id", fmt.Sprintf("The event id does not fit: %s. Import by <subscription_id>/<event_id>.", err))
+	}
+	return id
+}

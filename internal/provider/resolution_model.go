@@ -1,0 +1,100 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// resolutionModel is a partnercenter_fraud_event_resolution.
+type resolutionModel struct {
+	factsModel
+	settlementModel
+
+	SubscriptionID      types.String   `tfsdk:"subscription_id"`
+	EventID             types.String   `tfsdk:"event_id"`
+	Status              types.String   `tfsdk:"status"`
+	Reason              types.String   `tfsdk:"reason"`
+	AllowOverwrite      types.Bool     `tfsdk:"allow_overwrite"`
+	AllowUnlisted       types.Bool     `tfsdk:"allow_unlisted"`
+	ReactivateOnDestroy types.Bool     `tfsdk:"reactivate_on_destroy"`
+	Annotations         types.Map      `tfsdk:"annotations"`
+	Listed              types.Bool     `tfsdk:"listed"`
+	Timeouts            timeouts.Value `tfsdk:"timeouts"`
+}
+
+// resolutionIdentity is what identifies a resolution for ever. It is never re-cased.
+type resolutionIdentity struct {
+	SubscriptionID types.String `tfsdk:"subscription_id"`
+	EventID        types.String `tfsdk:"event_id"`
+}
+
+func (m resolutionModel) identity() resolutionIdentity {
+	return resolutionIdentity{SubscriptionID: m.SubscriptionID, EventID: m.EventID}
+}
+
+func (m resolutionModel) key() fraud.Key {
+	return fraud.Key{SubscriptionID: m.SubscriptionID.ValueString(), EventID: m.EventID.ValueString()}
+}
+
+// decision is the declared decision. Validation has seen to it that status and reason go together.
+func (m resolutionModel) decision() (fraud.Decision, error) {
+	return fraud.NewDecision(m.Status.ValueString(), m.Reason.ValueString())
+}
+
+// standing is where the event stands according to the state.
+func (m resolutionModel) standing() fraud.Standing {
+	return fraud.NewStanding(m.Status.ValueString(), m.Reason.ValueString())
+}
+
+// decided reports whether everything that a decision needs is known.
+func (m resolutionModel) decided() bool {
+	for _, v := range []attr.Value{m.SubscriptionID, m.EventID, m.Status, m.Reason} {
+		if v.IsUnknown() {
+			return false
+		}
+	}
+	return true
+}
+
+// observe takes over what Partner Center says of the event now.
+func (m *resolutionModel) observe(e fraud.Event) {
+	standing := e.Standing()
+	m.Status, m.Reason = text(string(standing.Status)), text(string(standing.Reason))
+	m.factsModel, m.settlementModel = newFactsModel(e), newSettlementModel(e)
+	m.Listed = types.BoolValue(true)
+}
+
+// fill settles what the plan left unknown. What it promised stays as promised: the next refresh brings newer facts.
+func (m *resolutionModel) fill(out fraud.Outcome) {
+	facts, settlement := newFactsModel(out.Event), newSettlementModel(out.Event)
+	if m.EventType.IsUnknown() {
+		m.factsModel = facts
+	}
+	if m.ResolvedBy.IsUnknown() {
+		m.settlementModel = settlement
+	}
+	if m.Listed.IsUnknown() {
+		m.Listed = types.BoolValue(out.Action != fraud.Record)
+	}
+}
+
+// forgetSettlement makes resolved_on and resolved_by known after apply.
+func (m *resolutionModel) forgetSettlement() {
+	m.settlementModel = settlementModel{ResolvedOn: timetypes.NewRFC3339Unknown(), ResolvedBy: types.StringUnknown()}
+}
+
+// setDefaults gives an imported resolution the options that a configuration has by default.
+func (m *resolutionModel) setDefaults(ctx context.Context) {
+	m.AllowOverwrite, m.AllowUnlisted, m.ReactivateOnDestroy = types.BoolValue(false), types.BoolValue(false), types.BoolValue(false)
+	m.Annotations = types.MapNull(types.StringType)
+	m.Timeouts = timeouts.Value{Object: types.ObjectNull(timeouts.BlockAll(ctx).Type().(attr.TypeWithAttributeTypes).AttributeTypes())}
+}

@@ -1,0 +1,97 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+func (r *resolutionResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Declares the decision about one fraud event: its status and, once resolved, the reason.",
+		Attributes:          resolutionAttributes(),
+		Blocks:              map[string]schema.Block{"timeouts": timeouts.BlockAll(ctx)},
+	}
+}
+
+func (r *resolutionResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"subscription_id": identityschema.StringAttribute{RequiredForImport: true, Description: describeSubscriptionID},
+		"event_id":        identityschema.StringAttribute{RequiredForImport: true, Description: describeEventID},
+	}}
+}
+
+func resolutionAttributes() map[string]schema.Attribute {
+	key := func(description string, check validator.String) schema.Attribute {
+		return schema.StringAttribute{
+			Required:            true,
+			MarkdownDescription: description + " Changing it makes a new resolution.",
+			Validators:          []validator.String{check},
+			PlanModifiers:       []planmodifier.String{keepCase{}, stringplanmodifier.RequiresReplace()},
+		}
+	}
+	option := func(description string) schema.Attribute {
+		return schema.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(false), MarkdownDescription: description + " Default `false`."}
+	}
+	fact := func(description string) schema.Attribute {
+		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
+	}
+	timestamp := func(description string) schema.Attribute {
+		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
+	}
+	return map[string]schema.Attribute{
+		"subscription_id": key(describeSubscriptionID, guidValidator{}),
+		"event_id":        key(describeEventID, eventIDValidator{}),
+		"status": schema.StringAttribute{
+			Required:            true,
+			MarkdownDescription: "Where the event shall stand: " + oneOf(fraud.Statuses(), "or") + ".",
+			Validators:          []validator.String{stringvalidator.OneOf(fraud.Statuses()...)},
+		},
+		"reason": schema.StringAttribute{
+			Optional:            true,
+			MarkdownDescription: "Why the event is resolved: " + oneOf(fraud.Reasons(), "or") + ". Required exactly when `status` is `Resolved`.",
+			Validators:          []validator.String{stringvalidator.OneOf(fraud.Reasons()...)},
+		},
+		"allow_overwrite": option("Consent to change an event that somebody else has resolved otherwise."),
+		"allow_unlisted":  option("Consent to record a decision, without a call, about an event that Partner Center does not list (any more)."),
+		"reactivate_on_destroy": option("Let destroy set the event back to `Active`, provided that it still carries the decision made here. " +
+			"The last applied value counts."),
+		"annotations": schema.MapAttribute{
+			Optional:    true,
+			ElementType: types.StringType,
+			MarkdownDescription: "Evidence for the auditor, such as a ticket, who decided, and the rationale. Shown in the plan and kept in state; " +
+				"never sent. Changing it makes no call.",
+		},
+		"event_type":             fact(describeEventType()),
+		"severity":               fact(describeSeverity()),
+		"display_name":           fact(describeDisplayName),
+		"event_time":             timestamp(describeEventTime),
+		"customer_tenant_id":     fact("The customer's tenant, a GUID."),
+		"customer_friendly_name": fact("The customer's name."),
+		"subscription_name":      fact("The subscription's name."),
+		"partner_tenant_id":      fact("The partner's tenant, a GUID."),
+		"is_test":                schema.BoolAttribute{Computed: true, MarkdownDescription: describeIsTest},
+		"resolved_on":            timestamp(describeResolvedOn),
+		"resolved_by":            fact(describeResolvedBy),
+		"listed": schema.BoolAttribute{
+			Computed: true,
+			MarkdownDescription: "Whether Partner Center lists the event. An event that has left the list stays in state as it was last known, " +
+				"and its decision can no longer be changed.",
+		},
+	}
+}

@@ -1,0 +1,61 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// Summaries of warnings are constant, so that Terraform shows two hundred alike as one.
+const (
+	summaryDestroyKeeps      = "Destroy leaves the fraud event as it is in Partner Center"
+	summaryDestroyReopens    = "Destroy reopens the fraud event in Partner Center"
+	summaryLetGo             = "Fraud event not reopened"
+	summaryNoLongerListed    = "Fraud event no longer listed"
+	summarySubscriptionEmpty = "No fraud events of a subscription listed any more"
+	summaryResolvedElsewhere = "Fraud event resolved otherwise by somebody else"
+)
+
+func (m resolutionModel) warnDestroy(diags *diag.Diagnostics) {
+	if m.ReactivateOnDestroy.ValueBool() {
+		diags.AddWarning(summaryDestroyReopens, fmt.Sprintf(
+			"Event %s is set back to Active, because `reactivate_on_destroy` is set, if it still carries the decision made here.", m.key()))
+		return
+	}
+	diags.AddWarning(summaryDestroyKeeps, fmt.Sprintf(
+		"Terraform forgets the decision about event %s, and Partner Center keeps it: nothing is reopened. "+
+			"To reopen the event, apply `reactivate_on_destroy = true` before the destroy.", m.key()))
+}
+
+func warnLetGo(diags *diag.Diagnostics, key fraud.Key, why string) {
+	diags.AddWarning(summaryLetGo, fmt.Sprintf("Event %s was not set back to Active: %s. Terraform forgets the resolution.", key, why))
+}
+
+func warnUnlisted(diags *diag.Diagnostics, key fraud.Key, empty bool) {
+	if empty {
+		diags.AddWarning(summarySubscriptionEmpty, fmt.Sprintf(
+			"Partner Center lists no fraud event at all for subscription %s, though event %s was listed before. The subscription may have been cancelled. "+
+				"If not, check the credentials: do they belong to the right tenant, and is the user still an Admin agent? The state is kept as last known.",
+			key.SubscriptionID, key.EventID))
+		return
+	}
+	diags.AddWarning(summaryNoLongerListed, fmt.Sprintf(
+		"Partner Center lists event %s no longer; events age out of the list some time after they were resolved. The state is kept as last known.", key))
+}
+
+func warnOverturn(diags *diag.Diagnostics, e fraud.Event, d fraud.Decision, verdict string) {
+	diags.AddAttributeWarning(path.Root("status"), summaryResolvedElsewhere, fmt.Sprintf(
+		"Event %s is %s; the configuration decides %s. %s", e.Key, e.Settled(), d, verdict))
+}
+
+func refuseUnlistedChange(diags *diag.Diagnostics, key fraud.Key) {
+	diags.AddAttributeError(path.Root("status"), summaryNotListed, fmt.Sprintf(
+		"Partner Center does not list event %s any more, so its status and reason cannot be changed. Declare them as they are in state, "+
+			"or remove the resolution from the configuration; that makes no call.", key))
+}
