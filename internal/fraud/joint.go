@@ -56,7 +56,8 @@ func (j *joint) add(ctx context.Context) bool {
 func (j *joint) leave(cause error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.members--; j.members == 0 {
+	j.members--
+	if j.members == 0 {
 		j.cancel(cause)
 	}
 }

@@ -35,6 +35,7 @@ type settingValidator struct{ attribute string }
 func (v settingValidator) Description(context.Context) string {
 	return "must be a valid " + v.attribute
 }
+
 func (v settingValidator) MarkdownDescription(context.Context) string {
 	return "must be a valid `" + v.attribute + "`"
 }

@@ -96,5 +96,14 @@ func (m *resolutionModel) forgetSettlement() {
 func (m *resolutionModel) setDefaults(ctx context.Context) {
 	m.AllowOverwrite, m.AllowUnlisted, m.ReactivateOnDestroy = types.BoolValue(false), types.BoolValue(false), types.BoolValue(false)
 	m.Annotations = types.MapNull(types.StringType)
-	m.Timeouts = timeouts.Value{Object: types.ObjectNull(timeouts.BlockAll(ctx).Type().(attr.TypeWithAttributeTypes).AttributeTypes())}
+	m.Timeouts = nullTimeouts(ctx)
+}
+
+// nullTimeouts is the timeouts block left out.
+func nullTimeouts(ctx context.Context) timeouts.Value {
+	block, ok := timeouts.BlockAll(ctx).Type().(timeouts.Type)
+	if !ok {
+		return timeouts.Value{Object: types.ObjectNull(nil)}
+	}
+	return timeouts.Value{Object: types.ObjectNull(block.AttrTypes)}
 }

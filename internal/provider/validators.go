@@ -5,6 +5,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -25,7 +26,7 @@ func checkGUID(s string) error {
 func checkEventID(s string) error {
 	switch {
 	case strings.TrimSpace(s) == "":
-		return fmt.Errorf("an event id must not be empty: copy it from Partner Center or from the partnercenter_fraud_events data source")
+		return errors.New("an event id must not be empty: copy it from Partner Center or from the partnercenter_fraud_events data source")
 	case strings.TrimSpace(s) != s:
 		return fmt.Errorf("%q begins or ends with white space", s)
 	case strings.ContainsFunc(s, unicode.IsControl):
@@ -57,6 +58,6 @@ func validateString(req validator.StringRequest, resp *validator.StringResponse,
 		return
 	}
 	if err := check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, summary, fmt.Sprintf("`%s` does not fit: %s.", req.Path, err))
+		resp.Diagnostics.AddAttributeError(req.Path, summary, fmt.Sprintf("%#q does not fit: %s.", req.Path, err))
 	}
 }

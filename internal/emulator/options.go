@@ -1,0 +1,83 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"time"
+)
+
+// Options says how an emulator is started. The zero value is a fresh, empty emulator in memory on a free port.
+type Options struct {
+	// Addr is the host and port of the HTTPS listener, which serves sign-in, the API and the control endpoint.
+	// Empty means "127.0.0.1:0", a free port. Anything that is not loopback is refused.
+	Addr string
+
+	// APIAddr is the host and port of a second listener that serves the API over plain HTTP. Loopback only.
+	APIAddr string
+
+	// PlainHTTPAPI starts that second listener on a free loopback port when APIAddr is empty.
+	PlainHTTPAPI bool
+
+	// DataDir keeps the state, the CA and the keys across restarts. It is made when missing, and used by one
+	// emulator at a time. Empty keeps everything in memory.
+	DataDir string
+
+	// Seed makes events at the first start. It is not applied when DataDir already holds state.
+	Seed Seed
+
+	// Latency is added to every API and sign-in call.
+	Latency time.Duration
+
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+
+	// OnRequest, when set, is called after each API and sign-in call. It must be safe for concurrent use.
+	OnRequest func(Request)
+}
+
+// Seed describes the events that a fresh emulator starts with. Equal seeds make equal events.
+type Seed struct {
+	Events        int
+	Subscriptions int       // zero: one for every ten events
+	Customers     int       // zero: one for every three subscriptions
+	Random        uint64    // the start of the random sequence
+	Base          time.Time // the youngest event is about this old; zero: the emulator's clock at the first start
+}
+
+func (o Options) withDefaults() Options {
+	if o.Addr == "" {
+		o.Addr = "127.0.0.1:0"
+	}
+	if o.APIAddr == "" && o.PlainHTTPAPI {
+		o.APIAddr = "127.0.0.1:0"
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Seed.Base.IsZero() {
+		o.Seed.Base = o.Now()
+	}
+	return o
+}
+
+// listenLoopback listens on addr, and refuses an address that other machines could reach.
+func listenLoopback(addr string) (net.Listener, error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, fmt.Errorf("emulator address %q: %w", addr, err)
+	}
+	if host == "localhost" {
+		host = "127.0.0.1"
+	}
+	ip := net.ParseIP(host)
+	if ip == nil || !ip.IsLoopback() {
+		return nil, fmt.Errorf("emulator address %q: %w", addr, errNotLoopback)
+	}
+	return net.Listen("tcp", net.JoinHostPort(host, port))
+}
+
+var errNotLoopback = errors.New("the emulator listens on loopback only (127.0.0.1, ::1 or localhost)")

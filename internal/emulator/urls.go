@@ -1,0 +1,46 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"io"
+	"log"
+)
+
+// HTTPSBaseURL returns the API's base URL over HTTPS, without a slash at the end.
+func (s *Server) HTTPSBaseURL() string { return "https://" + s.https.Addr().String() }
+
+// BaseURL returns the API's base URL: the plain HTTP one when there is such a listener, else HTTPSBaseURL.
+func (s *Server) BaseURL() string {
+	if s.plain != nil {
+		return "http://" + s.plain.Addr().String()
+	}
+	return s.HTTPSBaseURL()
+}
+
+// AuthorityURL returns the sign-in server's URL, without a tenant.
+func (s *Server) AuthorityURL() string { return s.HTTPSBaseURL() }
+
+// CACertPEM returns the certificate that signs the emulator's HTTPS certificate.
+func (s *Server) CACertPEM() []byte { return s.ca.certPEM }
+
+// CABundlePath returns a file that holds CACertPEM. Without a data folder it is a temporary file that Close removes.
+func (s *Server) CABundlePath() string { return s.bundlePath }
+
+// Env returns the environment variables that point the provider at the emulator. Each call issues a fresh refresh
+// token. The values hold secrets of the emulator.
+func (s *Server) Env() map[string]string {
+	return map[string]string{
+		"PARTNERCENTER_TENANT_ID":      s.TenantID(),
+		"PARTNERCENTER_CLIENT_ID":      s.ClientID(),
+		"PARTNERCENTER_CLIENT_SECRET":  s.ClientSecret(),
+		"PARTNERCENTER_REFRESH_TOKEN":  s.RefreshToken(),
+		"PARTNERCENTER_AUTHORITY_HOST": s.AuthorityURL(),
+		"PARTNERCENTER_BASE_URL":       s.BaseURL(),
+		"PARTNERCENTER_CA_BUNDLE_PATH": s.CABundlePath(),
+	}
+}
+
+// discardLog keeps the HTTP server quiet about the broken connections that faults make.
+func discardLog() *log.Logger { return log.New(io.Discard, "", 0) }

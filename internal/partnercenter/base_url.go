@@ -1,0 +1,43 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"errors"
+	"net"
+	"net/url"
+	"strings"
+)
+
+// parseBaseURL checks the address of the API. Its errors do not quote it: it may hold a password.
+func parseBaseURL(raw string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	switch {
+	case err != nil, u.Host == "", u.Hostname() == "":
+		return nil, errors.New("the base URL must be an absolute URL such as https://api.partnercenter.microsoft.com")
+	case u.User != nil:
+		return nil, errors.New("the base URL must not hold a user name or password")
+	case u.RawQuery != "", u.ForceQuery, u.Fragment != "":
+		return nil, errors.New("the base URL must not have a query or a fragment")
+	case u.Scheme == "http" && !isLoopback(u.Hostname()):
+		return nil, errors.New("the base URL must use https; plain http is allowed on a loopback address only")
+	case u.Scheme != "https" && u.Scheme != "http":
+		return nil, errors.New("the base URL must use https")
+	}
+	return u, nil
+}
+
+func isLoopback(host string) bool {
+	if strings.EqualFold(host, "localhost") {
+		return true
+	}
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback()
+}
+
+// CheckBaseURL says what is wrong with an address of the API, as NewClient would.
+func CheckBaseURL(raw string) error {
+	_, err := parseBaseURL(raw)
+	return err
+}

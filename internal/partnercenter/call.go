@@ -1,0 +1,171 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/google/uuid"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
+)
+
+// call is one operation's request with its retries: which id and token go with each attempt, and what a failure means.
+type call struct {
+	client *Client
+	method string
+	url    *url.URL
+	body   []byte
+	what   Error // Operation, Asked and SubscriptionID of an error
+
+	// handle reads a 2xx response. An error that is not a *brokenBody is final.
+	handle func(*http.Response) error
+
+	// applied reads whether a write has happened whose outcome is unknown; nil for reads, which may be repeated.
+	applied func(context.Context) (bool, error)
+
+	requestID string
+	token     auth.Token
+	wanted    auth.TokenRequest // what to ask of the token source for the next attempt
+	renewing  bool              // the next attempt answers a 401
+	renewed   bool
+	failure   failure // what the last failed response said
+	unknown   bool    // the last attempt may have reached the service, and nothing tells what it did
+	readBack  bool    // applied has been asked about it
+}
+
+// errApplied ends a call whose write turned out to have happened.
+var errApplied = errors.New("the update was applied")
+
+// errSameToken ends a call after a 401 for which no other token is to be had.
+var errSameToken = errors.New("the service refuses the access token, and no other one can be had")
+
+// do makes the call. It returns what it took, and a *Error or the error of the caller's visit function.
+func (c *call) do(ctx context.Context) (transport.Report, error) {
+	c.requestID = uuid.NewString()
+	req, err := http.NewRequestWithContext(ctx, c.method, c.url.String(), nil)
+	if err != nil {
+		return transport.Report{}, c.fail(ctx, transport.Report{}, nil, err)
+	}
+	c.client.setHeaders(req.Header, c.body != nil)
+	if err := c.sign(req); err != nil {
+		return transport.Report{}, c.fail(ctx, transport.Report{}, nil, err)
+	}
+	resp, report, err := c.client.cfg.Retry.Do(c.client.cfg.HTTPClient, transport.Call{
+		Request: req, Body: c.body, Prepare: c.prepare,
+		Judge: func(t transport.Try) transport.Verdict { return c.judge(ctx, t) },
+		Handle: func(resp *http.Response) error {
+			defer func() { _ = resp.Body.Close() }()
+			c.noteMFA(ctx, resp)
+			return c.handle(resp)
+		},
+	})
+	if err == nil && resp.StatusCode/100 == 2 {
+		return report, nil
+	}
+	if c.unknown && !c.readBack && ctx.Err() == nil {
+		// There will be no further attempt, but the truth may still be had.
+		if unresolved := c.resolve(ctx, err); unresolved != nil {
+			err = unresolved
+		}
+	}
+	if errors.Is(err, errApplied) {
+		return report, errApplied
+	}
+	return report, c.fail(ctx, report, resp, err)
+}
+
+// sign puts the token and the request id of the next attempt on its request.
+func (c *call) sign(req *http.Request) error {
+	token, err := c.client.cfg.Tokens.Token(req.Context(), c.wanted)
+	if err != nil {
+		return &signInError{err}
+	}
+	if c.renewing && token.Value == c.token.Value {
+		return errSameToken
+	}
+	c.token, c.renewing, c.wanted.Claims = token, false, ""
+	setToken(req.Header, token)
+	req.Header.Set(headerRequestID, c.requestID)
+	return nil
+}
+
+// judge notes what a failed attempt means and decides where the retry policy must not.
+func (c *call) judge(ctx context.Context, t transport.Try) transport.Verdict {
+	c.unknown, c.readBack = false, false
+	if t.Err != nil {
+		return c.judgeError(t)
+	}
+	c.noteMFA(ctx, t.Response)
+	c.failure = readFailure(t.Response, c.token.Value)
+	switch t.Response.StatusCode {
+	case http.StatusUnauthorized:
+		return c.judgeUnauthorized(t.Response)
+	case http.StatusGatewayTimeout:
+		c.unknown = c.applied != nil
+	}
+	return transport.ByPolicy
+}
+
+func (c *call) judgeError(t transport.Try) transport.Verdict {
+	var broken *brokenBody
+	switch {
+	case t.Response == nil:
+		c.unknown = c.applied != nil && t.Sent
+	case !errors.As(t.Err, &broken):
+		return transport.Stop
+	}
+	return transport.ByPolicy
+}
+
+// judgeUnauthorized renews the token once for each call. A sign-in without MFA stays one when it is renewed, unless
+// the service itself says by a claims challenge which token it wants.
+func (c *call) judgeUnauthorized(resp *http.Response) transport.Verdict {
+	claims := challengeClaims(resp.Header)
+	if c.renewed || claims == "" && c.failure.missingMFA {
+		return transport.Stop
+	}
+	c.renewed, c.renewing = true, true
+	c.wanted = auth.TokenRequest{Rejected: c.token.Value, Claims: claims}
+	return transport.AgainOnce
+}
+
+// prepare runs after the wait, before the next attempt. The request id names a unit of work for the service: it stays
+// when nothing came back, and changes after any response (docs-dev/api.md, Headers).
+func (c *call) prepare(next *http.Request, failed transport.Try) error {
+	if c.unknown {
+		if err := c.resolve(next.Context(), failed.Err); err != nil {
+			return err
+		}
+	}
+	if failed.Response != nil {
+		c.requestID = uuid.NewString()
+	}
+	return c.sign(next)
+}
+
+// resolve finds out by reading whether the write has happened, and returns errApplied if so. It returns nil if not,
+// and an error with both failures if that could not be read.
+func (c *call) resolve(ctx context.Context, failure error) error {
+	c.readBack = true
+	done, err := c.applied(ctx)
+	switch {
+	case err != nil:
+		return &readBackError{failure: failure, err: err}
+	case done:
+		return errApplied
+	}
+	c.unknown = false
+	return nil
+}
+
+func (c *call) noteMFA(ctx context.Context, resp *http.Response) {
+	if saysNotMFACompliant(resp.Header) {
+		c.client.warnMFA(ctx)
+	}
+}

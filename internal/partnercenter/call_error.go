@@ -1,0 +1,124 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
+)
+
+// visitError carries the error of a caller's visit function through the retries, so that it comes out as it is.
+type visitError struct{ err error }
+
+func (e *visitError) Error() string { return e.err.Error() }
+
+// signInError is a failure to get a token.
+type signInError struct{ err error }
+
+func (e *signInError) Error() string { return "signing in failed: " + e.err.Error() }
+func (e *signInError) Unwrap() error { return e.err }
+
+// readBackError is a failure to read what became of a write whose outcome is unknown.
+type readBackError struct {
+	failure error // of the write; nil when it was an HTTP response
+	err     error
+}
+
+func (e *readBackError) Error() string {
+	text := "reading the events back to find out failed as well: " + causeText(e.err)
+	if e.failure != nil {
+		text = causeText(e.failure) + "; " + text
+	}
+	return text
+}
+
+func (e *readBackError) Unwrap() []error { return without(e.failure, e.err) }
+
+// endedError is a call that was cut short by the end of ctx.
+type endedError struct {
+	last error // the failure that was being retried; nil when it was an HTTP response, or there was none
+	end  error // ctx's error
+}
+
+func (e *endedError) Error() string {
+	text := "the time for the operation was over before a usable answer came"
+	if errors.Is(e.end, context.Canceled) {
+		text = "the operation was cancelled before a usable answer came"
+	}
+	if e.last != nil {
+		text = causeText(e.last) + "; " + text
+	}
+	return text
+}
+
+func (e *endedError) Unwrap() []error { return without(e.last, e.end) }
+
+// without returns the errors that are not nil: errors.Is does not expect one.
+func without(errs ...error) []error {
+	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
+}
+
+// causeText words an error without net/http's repetition of method and URL.
+func causeText(err error) string {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		err = wrapped.Err
+	}
+	return err.Error()
+}
+
+// fail makes the error of the call out of its last response and its last error, of which either may be missing.
+func (c *call) fail(ctx context.Context, report transport.Report, resp *http.Response, err error) error {
+	var visit *visitError
+	if errors.As(err, &visit) {
+		return visit.err
+	}
+	e := c.what
+	e.RequestID, e.CorrelationID = c.requestID, c.client.cfg.CorrelationID
+	e.Attempts, e.Elapsed = report.Attempts, report.Elapsed
+	e.OutcomeUnknown = c.unknown
+	e.Err = err
+	switch {
+	case report.LastStatus != 0:
+		e.StatusCode = report.LastStatus
+		e.Code, e.Description = c.failure.code, c.failure.description
+		// The gateway answers 404 for a path that it does not know: that is not about a subscription.
+		e.NotOurs = c.failure.foreign || c.failure.gateway && e.StatusCode == http.StatusNotFound
+		setIfAny(&e.RequestID, c.failure.requestID)
+		setIfAny(&e.CorrelationID, c.failure.correlationID)
+	case resp != nil && isReplyError(err):
+		e.StatusCode = resp.StatusCode
+		setIfAny(&e.RequestID, resp.Header.Get(headerRequestID))
+		setIfAny(&e.CorrelationID, resp.Header.Get(headerCorrelationID))
+	}
+	if end := ctx.Err(); end != nil && errors.Is(err, end) {
+		e.Err = &endedError{last: report.LastErr, end: end}
+	}
+	e.Hint = hintFor(&e, c.failure.missingMFA)
+	if report.TooLong > 0 {
+		e.Hint = joinSentences(fmt.Sprintf("The next attempt would have to wait %s, which is more than the time left "+
+			"for the operation.", report.TooLong.Round(time.Second)), e.Hint)
+	}
+	return &e
+}
+
+// isReplyError says whether an error is about reading a reply, so that the reply's status belongs to it.
+func isReplyError(err error) bool {
+	var broken *brokenBody
+	var undecodable *DecodeError
+	return errors.As(err, &broken) || errors.As(err, &undecodable)
+}
+
+func setIfAny(field *string, value string) {
+	if value != "" {
+		*field = value
+	}
+}

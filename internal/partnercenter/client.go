@@ -1,0 +1,112 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package partnercenter is the wire to the fraud events of Microsoft Partner Center: a REST client with the service's
+// JSON shapes, retries and typed errors. It knows nothing of Terraform. What it rests on stands in docs-dev/api.md.
+package partnercenter
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync/atomic"
+
+	"github.com/google/uuid"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
+)
+
+const (
+	defaultMaxBody         = 256 << 20
+	defaultPageSize        = 500
+	defaultLocale          = "en-US"
+	defaultApplicationName = "terraform-provider-partnercenter"
+)
+
+// Config says how a [Client] reaches Partner Center. BaseURL, Tokens and HTTPClient are required.
+type Config struct {
+	// BaseURL is the API's address without /v1, for example https://api.partnercenter.microsoft.com. A path prefix is
+	// allowed; plain http is allowed on a loopback address only.
+	BaseURL string
+
+	// Tokens signs in. It is asked before every attempt, and once more when a token is refused.
+	Tokens auth.TokenSource
+
+	// HTTPClient sends single attempts: one of transport.New, which neither retries nor follows redirects.
+	HTTPClient *http.Client
+
+	// Retry is the policy for each call. The zero value never retries.
+	Retry transport.RetryPolicy
+
+	// ClassicEvents selects the classic events model. It knows fewer events and fields, and no paging.
+	ClassicEvents bool
+
+	// CorrelationID is a GUID that ties the calls of one process together. One is made if it is empty.
+	CorrelationID string
+
+	ApplicationName string // sent for the service's own records; has a default
+	Locale          string // default en-US
+	MaxBody         int64  // largest reply, in bytes after decompression; default 256 MiB
+	PageSize        int    // events asked for at a time, in the new events model; default 500
+
+	// Warn is told, in a full sentence, what a user should know though nothing failed. It may be nil.
+	Warn func(ctx context.Context, message string)
+}
+
+// Client calls the two operations on fraud events (docs-dev/api.md, Read and Update). It is safe for concurrent use.
+type Client struct {
+	cfg       Config
+	base      *url.URL
+	warnedMFA atomic.Bool
+}
+
+// NewClient checks cfg and returns a client. It does no network I/O.
+func NewClient(cfg Config) (*Client, error) {
+	base, err := parseBaseURL(cfg.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if cfg.Tokens == nil || cfg.HTTPClient == nil {
+		return nil, errors.New("a token source and an HTTP client are required")
+	}
+	if cfg.CorrelationID == "" {
+		cfg.CorrelationID = uuid.NewString()
+	}
+	if _, err := uuid.Parse(cfg.CorrelationID); err != nil {
+		return nil, errors.New("the correlation id must be a GUID")
+	}
+	setDefault(&cfg.ApplicationName, defaultApplicationName)
+	setDefault(&cfg.Locale, defaultLocale)
+	if strings.ContainsFunc(cfg.ApplicationName+cfg.Locale, isControl) {
+		return nil, errors.New("the application name and the locale must be free of control characters")
+	}
+	setDefault(&cfg.MaxBody, defaultMaxBody)
+	setDefault(&cfg.PageSize, defaultPageSize)
+	if cfg.MaxBody < 0 || cfg.PageSize < 0 {
+		return nil, fmt.Errorf("the largest body (%d) and the page size (%d) must be positive", cfg.MaxBody, cfg.PageSize)
+	}
+	return &Client{cfg: cfg, base: base}, nil
+}
+
+// CorrelationID returns the MS-CorrelationId that the client sends.
+func (c *Client) CorrelationID() string { return c.cfg.CorrelationID }
+
+func setDefault[T comparable](field *T, value T) {
+	var zero T
+	if *field == zero {
+		*field = value
+	}
+}
+
+// warnMFA tells once that the service will refuse this sign-in one day.
+func (c *Client) warnMFA(ctx context.Context) {
+	if c.cfg.Warn == nil || c.warnedMFA.Swap(true) {
+		return
+	}
+	c.cfg.Warn(ctx, "Partner Center reports that this sign-in was made without multifactor authentication "+
+		"(isMfaCompliant: false) and may refuse it. Sign in again with MFA to get a new refresh token.")
+}

@@ -1,0 +1,96 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
+)
+
+// Error is a call that failed: what was asked, what came back, and what to do next. It never holds a token or a body.
+type Error struct {
+	Operation      string // "list fraud events" or "update fraud events"
+	Asked          string // for example "subscription 6b7c…, status Resolved, reason Fraud, 3 events"
+	SubscriptionID string // the subscription that was asked for, if one was
+	StatusCode     int    // of the last response; 0 when none came
+	Code           string // the API's own code, for example "900421"
+	Description    string // the API's own words, shortened
+	RequestID      string // MS-RequestId of the last attempt
+	CorrelationID  string // MS-CorrelationId
+	Attempts       int
+	Elapsed        time.Duration
+	Hint           string // what to do next
+	Err            error  // the cause, where there is one: a network error, an *auth.Error, a *DecodeError, ctx's error
+
+	// OutcomeUnknown says that an update may or may not have happened.
+	OutcomeUnknown bool
+
+	// NotOurs says that the body of the response was not one of Partner Center's: a proxy or another server answered.
+	NotOurs bool
+}
+
+// Error says it all in sentences: what failed, how, what to do next, and the ids that Microsoft's support asks for.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s): %s.", e.Operation, e.Asked, e.failure())
+	if e.OutcomeUnknown {
+		b.WriteString(" Whether the update was applied is not known.")
+	}
+	if e.Hint != "" {
+		b.WriteString(" " + e.Hint)
+	}
+	var facts []string
+	if e.Attempts > 0 {
+		facts = append(facts, transport.CountAttempts(e.Attempts, e.Elapsed))
+	}
+	if e.RequestID != "" {
+		facts = append(facts, headerRequestID+" "+e.RequestID)
+	}
+	if e.CorrelationID != "" {
+		facts = append(facts, headerCorrelationID+" "+e.CorrelationID)
+	}
+	if len(facts) > 0 {
+		b.WriteString(" [" + strings.Join(facts, ", ") + "]")
+	}
+	return b.String()
+}
+
+// failure describes the last response, or the reason why there was none, without a full stop.
+func (e *Error) failure() string {
+	var parts []string
+	if e.StatusCode != 0 {
+		status := strings.TrimSpace(fmt.Sprintf("HTTP %d %s", e.StatusCode, http.StatusText(e.StatusCode)))
+		if e.Code != "" {
+			status += ", code " + e.Code
+		}
+		parts = append(parts, status)
+	}
+	if e.Description != "" {
+		parts = append(parts, strings.TrimRight(e.Description, ". "))
+	}
+	if e.Err != nil {
+		parts = append(parts, strings.TrimRight(causeText(e.Err), ". "))
+	}
+	return strings.Join(parts, ": ")
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// NotFound says that Partner Center does not know the subscription that was asked for (any more): docs-dev/api.md,
+// Errors. A 404 of another server, or about something else, is not that.
+func (e *Error) NotFound() bool {
+	if e.StatusCode != http.StatusNotFound || e.SubscriptionID == "" || e.NotOurs {
+		return false
+	}
+	switch e.Code {
+	case "", "1000", "20003", "800111":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,80 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+)
+
+// ListQuery is what the service filters by itself. The zero value lists the whole tenant.
+type ListQuery struct {
+	SubscriptionID string
+	EventStatus    string
+	EventType      string // sent in the new events model only
+}
+
+// StatusUpdate asks for one status of the named events of one subscription.
+type StatusUpdate struct {
+	SubscriptionID string
+	EventIDs       EventIDs
+	EventStatus    string
+	ResolvedReason string // empty unless EventStatus is Resolved
+}
+
+// UpdateResult is what is known after an update that happened.
+type UpdateResult struct {
+	// Events are those of the reply. They may be fewer or more than were asked for, or none: docs-dev/api.md, Update.
+	Events []FraudEvent
+
+	// ReplyErr says why the reply could not be read, or is nil. The service accepted the update all the same; read the
+	// events to see what became of them.
+	ReplyErr error
+
+	// ConfirmedByReading says that no usable reply came, and that reading showed the update.
+	ConfirmedByReading bool
+
+	RequestID     string // MS-RequestId of the last attempt
+	CorrelationID string // MS-CorrelationId
+	Attempts      int
+}
+
+// EventIDs is a set of event ids with at least one member. An update with no ids would change every event of a
+// subscription (docs-dev/api.md, Update), so there is no way to make an empty one, and the zero value does not encode.
+type EventIDs struct{ ids []string }
+
+var errNoEventIDs = errors.New("an update must name at least one event id, and none may be blank: " +
+	"without ids it would change every event of the subscription")
+
+// NewEventIDs returns the set of the given ids, in order, each once. A blank id is an error.
+func NewEventIDs(first string, more ...string) (EventIDs, error) {
+	ids := make([]string, 0, 1+len(more))
+	seen := make(map[string]struct{}, 1+len(more))
+	for _, id := range append([]string{first}, more...) {
+		if strings.TrimSpace(id) == "" {
+			return EventIDs{}, errNoEventIDs
+		}
+		if _, ok := seen[id]; !ok {
+			seen[id] = struct{}{}
+			ids = append(ids, id)
+		}
+	}
+	return EventIDs{ids: ids}, nil
+}
+
+// Slice returns a copy of the ids.
+func (e EventIDs) Slice() []string { return slices.Clone(e.ids) }
+
+// Len returns the number of ids. Only the zero value has none.
+func (e EventIDs) Len() int { return len(e.ids) }
+
+// MarshalJSON encodes the ids as an array and refuses an empty set.
+func (e EventIDs) MarshalJSON() ([]byte, error) {
+	if len(e.ids) == 0 {
+		return nil, errNoEventIDs
+	}
+	return json.Marshal(e.ids)
+}

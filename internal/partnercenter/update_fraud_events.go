@@ -1,0 +1,109 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// UpdateFraudEvents sets the status of the named events of one subscription, POST
+// /v1/fraudEvents/subscription/{id}/status (docs-dev/api.md, Update). Errors are of type *Error.
+//
+// When the outcome of an attempt is unknown, because no response came or the gateway gave up waiting, the update is
+// not sent again blindly. Instead applied is asked, which reads the events: true ends the call as done, false lets it
+// be sent again, an error ends the call with both failures. With a nil applied an unknown outcome is an error.
+//
+// A reply that cannot be read is not an error, because the service accepted the update: see UpdateResult.ReplyErr.
+func (c *Client) UpdateFraudEvents(
+	ctx context.Context, u StatusUpdate, applied func(context.Context) (bool, error),
+) (UpdateResult, error) {
+	what := Error{Operation: "update fraud events", Asked: u.asked(), SubscriptionID: u.SubscriptionID}
+	body, err := u.encode()
+	if err != nil {
+		what.Err = err
+		return UpdateResult{}, &what
+	}
+	if applied == nil {
+		applied = func(context.Context) (bool, error) { return false, errCannotReadBack }
+	}
+	var result UpdateResult
+	call := &call{
+		client: c, method: http.MethodPost, body: body, what: what, applied: applied,
+		url: c.endpoint(nil, "subscription", u.SubscriptionID, "status"),
+		handle: func(resp *http.Response) error {
+			result.ReplyErr = decodeEvents(c.open(resp), func(e FraudEvent) error {
+				result.Events = append(result.Events, e)
+				return nil
+			})
+			if result.ReplyErr != nil {
+				result.Events = nil
+			}
+			return nil
+		},
+	}
+	report, err := call.do(ctx)
+	result.RequestID, result.CorrelationID = call.requestID, c.cfg.CorrelationID
+	result.Attempts = report.Attempts
+	if errors.Is(err, errApplied) {
+		result.ConfirmedByReading = true
+		return result, nil
+	}
+	if err != nil {
+		return UpdateResult{}, err
+	}
+	return result, nil
+}
+
+var errCannotReadBack = errors.New("there is no way to read the events back")
+
+// statusUpdateBody is the body as Microsoft's samples print it, in PascalCase.
+type statusUpdateBody struct {
+	EventIDs       EventIDs `json:"EventIds"`
+	EventStatus    string   `json:"EventStatus"`
+	ResolvedReason string   `json:"ResolvedReason"`
+}
+
+// encode checks the update and returns its body. A path segment of dots would lead to another endpoint.
+func (u StatusUpdate) encode() ([]byte, error) {
+	if id := strings.TrimSpace(u.SubscriptionID); id == "" || strings.Trim(id, ".") == "" {
+		return nil, errors.New("an update needs a subscription id")
+	}
+	if u.EventIDs.Len() == 0 {
+		return nil, errNoEventIDs
+	}
+	if strings.TrimSpace(u.EventStatus) == "" {
+		return nil, errors.New("an update needs a status")
+	}
+	body := statusUpdateBody{EventIDs: u.EventIDs, EventStatus: u.EventStatus}
+	if u.resolves() {
+		if strings.TrimSpace(u.ResolvedReason) == "" {
+			return nil, errors.New("an update to Resolved needs a reason")
+		}
+		body.ResolvedReason = u.ResolvedReason
+	}
+	return json.Marshal(body)
+}
+
+func (u StatusUpdate) resolves() bool { return strings.EqualFold(u.EventStatus, "Resolved") }
+
+// asked says what the update wants. It names the first events only: a batch may hold hundreds.
+func (u StatusUpdate) asked() string {
+	const named = 3
+	text := fmt.Sprintf("subscription %s, status %s", u.SubscriptionID, u.EventStatus)
+	if u.resolves() {
+		text += ", reason " + u.ResolvedReason
+	}
+	ids := u.EventIDs.Slice()
+	text += fmt.Sprintf(", %d event(s): ", len(ids))
+	text += strings.Join(ids[:min(named, len(ids))], ", ")
+	if len(ids) > named {
+		text += ", …"
+	}
+	return text
+}

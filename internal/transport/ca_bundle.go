@@ -1,0 +1,47 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"bytes"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+)
+
+// rootCAs returns the system's roots and those of the bundle, or nil, which means the system's, for an empty bundle.
+// x509's own AppendCertsFromPEM skips what it cannot read; here a bundle that is not whole is an error.
+func rootCAs(bundle []byte) (*x509.CertPool, error) {
+	if len(bundle) == 0 {
+		return nil, nil
+	}
+	pool, err := x509.SystemCertPool()
+	if err != nil {
+		pool = x509.NewCertPool()
+	}
+	found, rest := 0, bundle
+	for {
+		var block *pem.Block
+		if block, rest = pem.Decode(rest); block == nil {
+			break
+		}
+		if block.Type != "CERTIFICATE" {
+			return nil, fmt.Errorf("CA bundle: expected only certificates, found a PEM block of type %q", block.Type)
+		}
+		cert, err := x509.ParseCertificate(block.Bytes)
+		if err != nil {
+			return nil, fmt.Errorf("CA bundle: certificate %d cannot be read: %w", found+1, err)
+		}
+		pool.AddCert(cert)
+		found++
+	}
+	if bytes.Contains(rest, []byte("-----BEGIN")) {
+		return nil, fmt.Errorf("CA bundle: the PEM block after certificate %d is damaged or cut off", found)
+	}
+	if found == 0 {
+		return nil, errors.New("CA bundle: no PEM certificate found")
+	}
+	return pool, nil
+}

@@ -1,0 +1,101 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Names of the headers that carry request and correlation ids: Partner Center's (docs-dev/api.md, Headers), and those
+// of the Microsoft identity platform.
+const (
+	HeaderRequestID     = "MS-RequestId"
+	HeaderCorrelationID = "MS-CorrelationId"
+
+	headerEntraRequestID     = "X-Ms-Request-Id"
+	headerEntraCorrelationID = "Client-Request-Id"
+)
+
+// Exchange is one attempt of a request, as an observer may see it: no headers, no bodies, no secrets.
+type Exchange struct {
+	Method        string
+	URL           string // without userinfo; query values are masked unless they are known to be harmless
+	StatusCode    int    // 0 when no response came
+	Err           string // why no response came
+	Attempt       int    // from 1
+	Elapsed       time.Duration
+	Wait          time.Duration // waited before this attempt
+	RequestID     string        // the response's, else the request's
+	CorrelationID string        // the response's, else the request's
+}
+
+// observer sets the user agent and reports every attempt.
+type observer struct {
+	next      *http.Transport
+	userAgent string
+	observe   func(context.Context, Exchange)
+}
+
+func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
+	if _, ok := req.Header["User-Agent"]; !ok && o.userAgent != "" {
+		req = req.Clone(req.Context()) // a RoundTripper must not change its request
+		req.Header.Set("User-Agent", o.userAgent)
+	}
+	if o.observe == nil {
+		return o.next.RoundTrip(req)
+	}
+	start := time.Now()
+	resp, err := o.next.RoundTrip(req)
+	e := Exchange{Method: req.Method, URL: safeURL(req.URL), Elapsed: time.Since(start)}
+	e.Attempt, e.Wait = attemptOf(req.Context())
+	header := http.Header{}
+	if err != nil {
+		e.Err = err.Error()
+	} else {
+		e.StatusCode, header = resp.StatusCode, resp.Header
+	}
+	e.RequestID = firstOf(header.Get(HeaderRequestID), req.Header.Get(HeaderRequestID), header.Get(headerEntraRequestID))
+	e.CorrelationID = firstOf(header.Get(HeaderCorrelationID), req.Header.Get(HeaderCorrelationID),
+		header.Get(headerEntraCorrelationID), req.Header.Get(headerEntraCorrelationID))
+	o.observe(req.Context(), e)
+	return resp, err
+}
+
+// CloseIdleConnections lets http.Client.CloseIdleConnections reach the transport.
+func (o *observer) CloseIdleConnections() { o.next.CloseIdleConnections() }
+
+func firstOf(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// harmlessQuery names the query parameters whose values may be shown. All others may be secret: a code of an
+// authorization, a signature, a token.
+func harmlessQuery() []string {
+	return []string{"subscriptionid", "eventstatus", "eventtype", "pagesize", "pagenumber", "api-version"}
+}
+
+func safeURL(u *url.URL) string {
+	safe := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path, RawPath: u.RawPath}
+	query := u.Query()
+	for name, values := range query {
+		if slices.Contains(harmlessQuery(), strings.ToLower(name)) {
+			continue
+		}
+		for i := range values {
+			values[i] = "REDACTED"
+		}
+	}
+	safe.RawQuery = query.Encode()
+	return safe.String()
+}
