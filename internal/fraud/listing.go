@@ -25,14 +25,13 @@ type listing struct {
 // find returns the event with that id: an exact match beats one that differs in case. Nil means not listed.
 func (l *listing) find(key Key) (*Event, error) {
 	fits := l.events[strings.ToLower(key.EventID)]
-	if i := slices.IndexFunc(fits, func(e Event) bool { return e.EventID == key.EventID }); i >= 0 {
-		return &fits[i], nil
+	for _, e := range fits {
+		if e.EventID == key.EventID || len(fits) == 1 {
+			return &e, nil
+		}
 	}
-	switch len(fits) {
-	case 0:
+	if len(fits) == 0 {
 		return nil, nil //nolint:nilnil // not listed is an answer, and no error
-	case 1:
-		return &fits[0], nil
 	}
 	ids := make([]string, len(fits))
 	for i, e := range fits {
@@ -48,13 +47,14 @@ func (l *listing) with(newer []Event) *listing {
 	for _, n := range newer {
 		id := strings.ToLower(n.EventID)
 		fits := slices.Clone(next.events[id])
-		for i := range fits {
-			if fits[i].EventID == n.EventID {
-				fits[i].Status, fits[i].Reason = n.Status, n.Reason
-				fits[i].ResolvedBy, fits[i].ResolvedOn = n.ResolvedBy, n.ResolvedOn
+		for i, e := range fits {
+			if e.EventID == n.EventID {
+				fits[i] = e.decided(n)
 			}
 		}
-		next.events[id] = fits
+		if len(fits) > 0 {
+			next.events[id] = fits
+		}
 	}
 	return next
 }
@@ -111,7 +111,7 @@ type reads struct {
 	flight *flight
 }
 
-// get returns a listing that began at most maxAge ago.
+// get returns a listing that began less than maxAge ago; with 0 one that nobody has got yet.
 func (r *reads) get(ctx context.Context, maxAge time.Duration) (*listing, error) {
 	f, kept := r.join(ctx, maxAge)
 	if kept != nil {
@@ -132,14 +132,14 @@ func (r *reads) join(ctx context.Context, maxAge time.Duration) (*flight, *listi
 	if f := r.flight; f != nil && f.epoch == r.epoch && f.ctx.add(ctx) {
 		return f, nil
 	}
-	r.flight = &flight{epoch: r.epoch, ctx: newJoint(ctx, 0), done: make(chan struct{})}
+	r.flight = &flight{epoch: r.epoch, ctx: newJoint(0, ctx), done: make(chan struct{})}
 	go r.run(r.flight)
 	return r.flight, nil
 }
 
 func (r *reads) run(f *flight) {
 	defer close(f.done)
-	defer f.ctx.cancel(nil)
+	defer f.ctx.end()
 	f.listing, f.err = r.fetch(f.ctx)
 
 	r.mu.Lock()
@@ -170,5 +170,14 @@ func (r *reads) endWrite(newer []Event, certain bool) {
 		r.kept = nil
 	case r.kept != nil:
 		r.kept = r.kept.with(newer)
+	}
+}
+
+// forgetAllBut drops what was read so far, unless it is that listing, because it may not show an accepted write yet.
+func (r *reads) forgetAllBut(shows *listing) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.kept != shows {
+		r.kept = nil
 	}
 }
