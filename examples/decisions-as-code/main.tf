@@ -15,6 +15,11 @@ locals {
   evidence  = ["ticket", "decided_by", "rationale"]
   decided   = [for decision in local.decisions : lower("${decision.subscription_id}/${decision.event_id}")]
 
+  # An entry that lacks evidence, with what it lacks.
+  lacking = { for key, decision in local.decisions :
+    key => [for name in local.evidence : name if try(length(tostring(decision[name])), 0) == 0]
+  }
+
   undecided = {
     for event in data.partnercenter_fraud_events.open.events : event.event_id => event
     if !contains(local.decided, lower("${event.subscription_id}/${event.event_id}"))
@@ -35,12 +40,12 @@ resource "partnercenter_fraud_event_resolution" "decision" {
   event_id        = each.value.event_id
   status          = each.value.status
   reason          = try(each.value.reason, null)
-  annotations     = { for name in local.evidence : name => try(each.value[name], null) }
+  annotations     = { for name in local.evidence : name => try(tostring(each.value[name]), null) }
 
   lifecycle {
     precondition {
-      condition     = alltrue([for name in local.evidence : try(length(each.value[name]) > 0, false)])
-      error_message = "The decision \"${each.key}\" lacks evidence: write ${join(", ", local.evidence)}."
+      condition     = length(local.lacking[each.key]) == 0
+      error_message = "The decision \"${each.key}\" lacks evidence: write ${join(", ", local.lacking[each.key])}."
     }
   }
 }

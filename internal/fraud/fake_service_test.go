@@ -294,3 +294,6 @@ func decideAll(t *testing.T, l *fraud.Ledger, changes []fraud.Change) []result[f
 	}
 	return results
 }
+
+// NewEventsModel is true: the fake knows nothing else.
+func (s *fakeService) NewEventsModel() bool { return true }

@@ -16,6 +16,8 @@ import (
 // Service is what the Ledger needs of Partner Center. *partnercenter.Client is one.
 type Service interface {
 	ListFraudEvents(ctx context.Context, q partnercenter.ListQuery, visit func(partnercenter.FraudEvent) error) error
+	// NewEventsModel says whether events have all their fields, and long listings come in pages.
+	NewEventsModel() bool
 	UpdateFraudEvents(ctx context.Context, u partnercenter.StatusUpdate, applied func(context.Context) (bool, error)) (partnercenter.UpdateResult, error)
 }
 
@@ -32,7 +34,8 @@ const (
 // Ledger is one process's shared book of fraud events: it keeps calls few however many resources ask, and carries
 // decisions out so that nothing is overturned unseen. It is safe for concurrent use.
 type Ledger struct {
-	service Service
+	service  Service
+	arrivals *arrivals
 
 	mu    sync.Mutex
 	books map[string]*book
@@ -40,14 +43,15 @@ type Ledger struct {
 
 // NewLedger returns an empty Ledger on the service.
 func NewLedger(service Service) *Ledger {
-	return &Ledger{service: service, books: map[string]*book{}}
+	return &Ledger{service: service, arrivals: &arrivals{}, books: map[string]*book{}}
 }
 
 // book is the Ledger's part for one subscription.
 type book struct {
-	service Service
-	reads   reads
-	writes  writes
+	service  Service
+	arrivals *arrivals
+	reads    reads
+	writes   writes
 }
 
 func (l *Ledger) book(subscriptionID string) *book {
@@ -56,22 +60,25 @@ func (l *Ledger) book(subscriptionID string) *book {
 	defer l.mu.Unlock()
 	b := l.books[id]
 	if b == nil {
-		b = &book{service: l.service}
+		b = &book{service: l.service, arrivals: l.arrivals}
 		b.reads.fetch = func(ctx context.Context) (*listing, error) { return fetchListing(ctx, l.service, id) }
 		l.books[id] = b
 	}
 	return b
 }
 
+// NewEventsModel says whether the new events model is in use. The classic one knows fewer events and fields.
+func (l *Ledger) NewEventsModel() bool { return l.service.NewEventsModel() }
+
 // Search lists the events that match, newest first. An unknown subscription has no events.
 func (l *Ledger) Search(ctx context.Context, f Filter) ([]Event, error) {
-	var events []Event
-	err := l.service.ListFraudEvents(ctx, f.query(), func(p partnercenter.FraudEvent) error {
-		if e := NewEvent(p); f.Matches(e) {
-			events = append(events, e)
-		}
-		return nil
-	})
+	q := f.query()
+	events, err := l.search(ctx, q, f)
+	if q.EventType != "" && valueRefused(err) {
+		// The service refuses a type that it does not know, and the set of types is open: then we filter.
+		q.EventType = ""
+		events, err = l.search(ctx, q, f)
+	}
 	if notFound(err) {
 		return nil, nil
 	}
@@ -80,6 +87,23 @@ func (l *Ledger) Search(ctx context.Context, f Filter) ([]Event, error) {
 	}
 	sortNewestFirst(events)
 	return events, nil
+}
+
+func (l *Ledger) search(ctx context.Context, q partnercenter.ListQuery, f Filter) ([]Event, error) {
+	var events []Event
+	err := l.service.ListFraudEvents(ctx, q, func(p partnercenter.FraudEvent) error {
+		if e := NewEvent(p); f.Matches(e) {
+			events = append(events, e)
+		}
+		return nil
+	})
+	return events, err
+}
+
+// valueRefused reports whether the service refused a call because it does not know one of its values.
+func valueRefused(err error) bool {
+	var apiErr *partnercenter.Error
+	return errors.As(err, &apiErr) && apiErr.UnknownValue()
 }
 
 // Sighting is what a complete listing says of one event. Event is nil when it is not listed. Empty says that the

@@ -4,6 +4,7 @@
 package fraud_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -142,5 +143,20 @@ func TestSearch_KeepsDetailsAndIgnoresAnUnknownSubscription(t *testing.T) {
 	events, err = fraud.NewLedger(&fakeService{onList: failing(404)}).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
 	if err != nil || len(events) != 0 {
 		t.Errorf("unknown subscription: %+v, %v", events, err)
+	}
+}
+
+func TestSearch_ATypeThatTheServiceDoesNotKnowIsFilteredHere(t *testing.T) {
+	t.Parallel()
+	service := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}
+	service.onList = func(_ context.Context, call int) error {
+		if service.lists[call-1].query.EventType != "" {
+			return &partnercenter.Error{StatusCode: 400, Code: "900126"}
+		}
+		return nil
+	}
+	events, err := fraud.NewLedger(service).Search(t.Context(), fraud.Filter{EventTypes: []string{"BrandNew"}})
+	if err != nil || len(events) != 0 || len(service.lists) != 2 {
+		t.Errorf("%+v, %v, %d listings", events, err, len(service.lists))
 	}
 }

@@ -15,10 +15,6 @@ import (
 )
 
 const (
-	// gathering is how long a first write waits for company. Terraform starts its writes within a few milliseconds of
-	// each other, and a lone one does not notice.
-	gathering = 15 * time.Millisecond
-
 	// maxBatch is how many events one call names. The service documents no limit; this stays modest.
 	maxBatch = 100
 
@@ -65,6 +61,7 @@ func (l *Ledger) Decide(ctx context.Context, c Change) (Outcome, error) {
 }
 
 func (b *book) enqueue(o *order) {
+	b.arrivals.note()
 	b.writes.mu.Lock()
 	defer b.writes.mu.Unlock()
 	b.writes.queue = append(b.writes.queue, o)
@@ -79,7 +76,7 @@ func (b *book) enqueue(o *order) {
 func (b *book) work() {
 	var waiting []*order
 	for {
-		time.Sleep(gathering)
+		b.arrivals.gather()
 		orders := b.writes.take(waiting)
 		if len(orders) == 0 {
 			return

@@ -94,3 +94,10 @@ func (e *Error) NotFound() bool {
 	}
 	return false
 }
+
+// UnknownValue says that Partner Center does not know one of the values that were asked for: docs-dev/api.md, Errors.
+func (e *Error) UnknownValue() bool {
+	return e.StatusCode == http.StatusBadRequest && e.Code == codeUnknownValue
+}
+
+const codeUnknownValue = "900126"

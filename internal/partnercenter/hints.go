@@ -53,7 +53,7 @@ func hints() []hint {
 		{403, "", hintRole},
 		{400, "3000", hintRequest},
 		{400, "800002", hintRequest},
-		{400, "900126", "Partner Center does not know one of the values. Check the status, the reason and the event type, " +
+		{400, codeUnknownValue, "Partner Center does not know one of the values. Check the status, the reason and the event type, " +
 			"and whether `new_events_model` is as it should be."},
 		{400, "", hintRequest},
 		{404, "1000", hintSubscription},

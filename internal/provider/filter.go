@@ -90,3 +90,22 @@ func timeOf(v types.String) time.Time {
 	}
 	return t
 }
+
+// warnClassic points out filters on fields that events do not have in the classic model: they let nothing pass, and
+// that must not read as "nothing is open".
+func (m filterModel) warnClassic(diags *diag.Diagnostics) {
+	for _, f := range []struct {
+		name string
+		set  bool
+	}{
+		{"event_types", !m.EventTypes.IsNull()},
+		{"severities", !m.Severities.IsNull()},
+		{"value_added_reseller_tenant_id", !m.ValueAddedResellerTenantID.IsNull()},
+		{"is_test", m.IsTest.ValueBool()},
+	} {
+		if f.set {
+			diags.AddAttributeWarning(path.Root(f.name), "Filter matches nothing in the classic events model",
+				"`"+f.name+"` filters on a field that only the new events model has, so no event passes. Remove it, or set `new_events_model = true`.")
+		}
+	}
+}

@@ -84,6 +84,9 @@ func (d *fraudEventsDataSource) Read(ctx context.Context, req datasource.ReadReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if !ledger.NewEventsModel() {
+		m.warnClassic(&resp.Diagnostics)
+	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 

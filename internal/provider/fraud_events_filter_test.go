@@ -155,10 +155,33 @@ func TestFraudEvents_TheServiceFiltersWhatItCan(t *testing.T) {
 	}
 }
 
+// TestFraudEvents_TakesAnyEventType asks for a type that the service refuses, as it does with types that it does not
+// know yet or any more: there are no such events, and that is no error.
+func TestFraudEvents_TakesAnyEventType(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, varied()...)
+	c := configuredClient(t, s)
+	filter := object{"event_types": []string{"TypeOfTomorrow"}, "subscription_id": subscriptionA, "statuses": []string{"Active"}}
+	expectIDs(t, c.events(filter))
+	var statuses []int
+	for _, r := range requestsOf(s, emulator.KindList) {
+		statuses = append(statuses, r.Status)
+		expectEqual(t, "subscription asked for", subscriptionA, r.Query.Get("SubscriptionId"))
+	}
+	expectEqual(t, "answers of the service", []int{400, 200}, statuses)
+
+	s.Inject(event("e6", func(e *emulator.Event) { e.EventType = "TypeOfTomorrow" }))
+	expectIDs(t, c.events(filter), "e6")
+}
+
 func TestFraudEvents_EventsOfTheSameTimeAreOrderedByID(t *testing.T) {
 	t.Parallel()
-	c := configuredClient(t, startEmulator(t, event("b"), event("a"), event("C"), event("d", func(e *emulator.Event) { e.EventTime = "2026-01-15T00:25:45.691" })))
-	expectIDs(t, c.events(object{}), "d", "C", "a", "b")
+	s := startEmulator(t, event("b"), event("a"), event("C"), event("f"), event("e"), event("d", func(e *emulator.Event) { e.EventTime = "2026-01-15T00:25:45.691" }))
+	c := configuredClient(t, s)
+	for _, order := range []emulator.Order{emulator.OrderNewestFirst, emulator.OrderOldestFirst, emulator.OrderShuffled} {
+		s.SetBehaviour(func(b *emulator.Behaviour) { b.Order = order })
+		expectIDs(t, c.events(object{}), "d", "C", "a", "b", "e", "f")
+	}
 }
 
 func expectIDs(t *testing.T, events []object, want ...string) {

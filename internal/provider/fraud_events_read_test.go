@@ -74,9 +74,9 @@ func TestFraudEvents_ATimeoutEndsTheRead(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)
 	s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: time.Minute})
-	c := configuredClient(t, s)
+	c := configuredClient(t, s, readyToken(s))
 	start := time.Now()
-	_, _, diags := c.readData(fraudEventsType, object{"timeouts": object{"read": "60ms"}}, false)
+	_, _, diags := c.readData(fraudEventsType, object{"timeouts": object{"read": "500ms"}}, false)
 	diags.mustSay(t, "", "time for the operation was over", "`timeouts`", "MS-CorrelationId")
 	if took := time.Since(start); took > 10*time.Second {
 		t.Errorf("the read took %s", took)

@@ -6,6 +6,7 @@ package provider_test
 import (
 	"maps"
 	"net/http"
+	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
@@ -77,7 +78,6 @@ func filterInputCases() []messageCase {
 		{name: "after later than before", data: object{"detected_after": "2026-02-01T00:00:00Z", "detected_before": "2026-01-01T00:00:00Z"}},
 		{name: "after equal to before", data: object{"detected_after": "2026-02-01T00:00:00Z", "detected_before": "2026-02-01T01:00:00+01:00"}},
 		{name: "both times wrong", data: object{"detected_after": "yesterday", "detected_before": "today"}},
-		{name: "an event type that nobody knows", data: object{"event_types": []string{"CryptoMining"}}},
 	}
 }
 
@@ -226,14 +226,22 @@ func serviceCases() []messageCase {
 		}},
 		{name: "a fault of the service", arrange: fault(emulator.Fault{Status: http.StatusInternalServerError}, "0")},
 		{name: "not available", arrange: fault(emulator.Fault{Status: http.StatusServiceUnavailable, HTML: true}, "0")},
+		{name: "a value that the service does not know", arrange: fault(emulator.Fault{
+			Status: http.StatusBadRequest, Code: "900126", Description: "The value 'Active' of EventStatus could not be parsed as an enum.",
+		}, "6"), data: object{"statuses": []string{"Active"}}},
 		{name: "truncated JSON", arrange: fault(emulator.Fault{Body: `[{"eventId":"e1","eventTime":`}, "0")},
 		{name: "JSON that is no list", arrange: fault(emulator.Fault{Body: `{"message":"hello"}`}, "0")},
 		{name: "an event without an id", arrange: fault(emulator.Fault{Body: `[{"eventTime":"2026-01-15T00:25:45.69"}]`}, "0")},
-		{name: "the operation's own timeout", data: object{"timeouts": object{"read": "50ms"}}, arrange: func(s *emulator.Server) map[string]string {
-			s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: 20e9})
-			return nil
+		{name: "the operation's own timeout", data: object{"timeouts": object{"read": "1s"}}, arrange: func(s *emulator.Server) map[string]string {
+			s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: time.Minute})
+			return readyToken(s)
 		}},
 	}
+}
+
+// readyToken spares a short timeout the sign-in.
+func readyToken(s *emulator.Server) map[string]string {
+	return map[string]string{"PARTNERCENTER_ACCESS_TOKEN": s.AccessToken()}
 }
 
 func eventCases() []messageCase {
@@ -258,7 +266,7 @@ func eventCases() []messageCase {
 		{name: "a write that is refused", events: e1, resource: resolve("e1"), between: func(s *emulator.Server) {
 			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusBadRequest, Code: "3000", Description: "The property EventIds is invalid."})
 		}},
-		{name: "a write that does not show", events: e1, resource: resolve("e1", object{"timeouts": object{"create": "900ms"}}), between: func(s *emulator.Server) {
+		{name: "a write that does not show", events: e1, resource: resolve("e1", object{"timeouts": object{"create": "2s"}}), arrange: readyToken, between: func(s *emulator.Server) {
 			s.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateReply, b.UpdateLag = emulator.UpdateReplyEmpty, 1000 })
 		}},
 	}

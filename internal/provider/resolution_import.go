@@ -45,7 +45,7 @@ const importForm = " An import id has the form <subscription_id>/<event_id>."
 // importIdentity reads "<subscription_id>/<event_id>", or the identity of an import block.
 func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) resolutionIdentity {
 	var id resolutionIdentity
-	if req.ID == "" && req.Identity != nil {
+	if req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
 		diags.Append(req.Identity.Get(ctx, &id)...)
 	} else {
 		subscription, event, slash := strings.Cut(req.ID, "/")
