@@ -22,7 +22,7 @@ const (
 	parallelism        = 10 // Terraform's own default
 )
 
-// scaleEvents are 200 events in 4 subscriptions: e000, e001, …
+// scaleEvents are 200 events in 4 subscriptions, e000 and so on.
 func scaleEvents() []emulator.Event {
 	var events []emulator.Event
 	for i := range scaleResolutions {
