@@ -19,13 +19,14 @@ const (
 
 // confirm ends an accepted write. It settles the orders whose events the reply reports as decided; what the reply holds
 // is not certain (docs-dev/api.md, Update), so it can say yes, but not no. The others are confirmed by reading.
-func (b *book) confirm(batch []*order, reply []partnercenter.FraudEvent) {
-	reported := make(map[string]Event, len(reply))
-	for _, p := range reply {
+func (b *book) confirm(batch []*order, result partnercenter.UpdateResult) {
+	reported := make(map[string]Event, len(result.Events))
+	for _, p := range result.Events {
 		reported[p.EventID] = NewEvent(p)
 	}
 	shown := map[*order]Event{}
 	for _, o := range batch {
+		o.accepted(result)
 		if e, ok := reported[o.reviewed.EventID]; ok && e.Carries(o.change.Decision) {
 			shown[o] = o.reviewed.restated(e)
 		}
@@ -92,6 +93,16 @@ func (o *order) reread(e *Event) {
 	o.reported = e
 }
 
+// accepted keeps the ids of the write for an error.
+func (o *order) accepted(result partnercenter.UpdateResult) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.requestID, o.correlationID = result.RequestID, result.CorrelationID
+}
+
 func (o *order) unconfirmed(err error) error {
-	return &UnconfirmedError{Key: o.change.Key, Decision: o.change.Decision, Event: o.reported, Err: err}
+	return &UnconfirmedError{
+		Key: o.change.Key, Decision: o.change.Decision, Event: o.reported, Err: err,
+		RequestID: o.requestID, CorrelationID: o.correlationID,
+	}
 }

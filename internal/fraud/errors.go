@@ -63,9 +63,20 @@ type UnconfirmedError struct {
 	Decision Decision
 	Event    *Event
 	Err      error
+
+	RequestID     string // MS-RequestId of the write; empty if it is not known
+	CorrelationID string // MS-CorrelationId of the write
 }
 
 func (e *UnconfirmedError) Error() string {
+	text := e.text()
+	if e.RequestID != "" {
+		text += fmt.Sprintf(" [MS-RequestId %s, MS-CorrelationId %s]", e.RequestID, e.CorrelationID)
+	}
+	return text
+}
+
+func (e *UnconfirmedError) text() string {
 	asked := fmt.Sprintf("asked Partner Center to set event %s of subscription %s to %s", e.Key.EventID, e.Key.SubscriptionID, e.Decision)
 	switch {
 	case e.Event != nil:

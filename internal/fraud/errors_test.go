@@ -44,6 +44,8 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); it accepted, but does not list the event any more": &fraud.UnconfirmedError{
 			Key: key, Decision: decision,
 		},
+		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); it accepted, but does not list the event any more " +
+			"[MS-RequestId r, MS-CorrelationId c]": &fraud.UnconfirmedError{Key: key, Decision: decision, RequestID: "r", CorrelationID: "c"},
 	} {
 		if err.Error() != want {
 			t.Errorf("got  %s\nwant %s", err, want)

@@ -146,8 +146,9 @@ func unlessNone(s string) string {
 }
 
 func parseCount(s string) *int64 {
-	n, err := strconv.ParseInt(strings.TrimSpace(s), 10, 64)
-	if err != nil {
+	f, err := strconv.ParseFloat(strings.TrimSpace(s), 64) // a number in JSON may be written 10.0
+	n := int64(f)
+	if err != nil || float64(n) != f {
 		return nil
 	}
 	return &n

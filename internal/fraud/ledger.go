@@ -27,8 +27,8 @@ const (
 	readAge = 5 * time.Minute
 
 	// reviewAge is how old a listing may be by which a write is reviewed. It is short, so that a colleague's decision
-	// is seen, and long enough for the many writes of one apply to share a listing.
-	reviewAge = 30 * time.Second
+	// is seen, and long enough for writes that Terraform has under way together to share a listing.
+	reviewAge = 5 * time.Second
 )
 
 // Ledger is one process's shared book of fraud events: it keeps calls few however many resources ask, and carries
@@ -92,7 +92,7 @@ func (l *Ledger) Search(ctx context.Context, f Filter) ([]Event, error) {
 func (l *Ledger) search(ctx context.Context, q partnercenter.ListQuery, f Filter) ([]Event, error) {
 	var events []Event
 	err := l.service.ListFraudEvents(ctx, q, func(p partnercenter.FraudEvent) error {
-		if e := NewEvent(p); f.Matches(e) {
+		if e := NewEvent(listedFor(q, p)); f.Matches(e) {
 			events = append(events, e)
 		}
 		return nil

@@ -65,7 +65,9 @@ func (l *listing) add(e Event) {
 // one: cancelling it is the usual end of a fraud.
 func fetchListing(ctx context.Context, service Service, subscriptionID string) (*listing, error) {
 	l := &listing{began: time.Now(), known: true, events: map[string][]Event{}}
-	err := service.ListFraudEvents(ctx, partnercenter.ListQuery{SubscriptionID: subscriptionID}, func(p partnercenter.FraudEvent) error {
+	q := partnercenter.ListQuery{SubscriptionID: subscriptionID}
+	err := service.ListFraudEvents(ctx, q, func(p partnercenter.FraudEvent) error {
+		p = listedFor(q, p)
 		if strings.EqualFold(p.SubscriptionID, subscriptionID) {
 			l.add(NewEvent(p))
 		}
@@ -78,6 +80,14 @@ func fetchListing(ctx context.Context, service Service, subscriptionID string) (
 		return nil, err
 	}
 	return l, nil
+}
+
+// listedFor fills in the subscription of an event that does not name it: the service was asked for that one.
+func listedFor(q partnercenter.ListQuery, p partnercenter.FraudEvent) partnercenter.FraudEvent {
+	if p.SubscriptionID == "" {
+		p.SubscriptionID = q.SubscriptionID
+	}
+	return p
 }
 
 func notFound(err error) bool {

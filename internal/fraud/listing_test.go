@@ -144,7 +144,7 @@ func TestReads_ADecisionSharesARecentListingOnly(t *testing.T) {
 		}
 		mustDecide(t, l, changeOf("e000"))
 		s.wantCalls(t, 1, 1)
-		time.Sleep(31 * time.Second)
+		time.Sleep(6 * time.Second)
 		s.colleague("e001", fraud.Ignore)
 		var overturnErr *fraud.OverturnError
 		if _, err := l.Decide(within(t, time.Hour), changeOf("e001")); !errors.As(err, &overturnErr) {

@@ -35,7 +35,9 @@ type order struct {
 	outcome Outcome
 	err     error
 
-	reviewed Event  // as it was read before the write
+	reviewed                 Event  // as it was read before the write
+	requestID, correlationID string // of the accepted write
+
 	reported *Event // as it was read last after the write; nil if it was not, or is not listed any more
 }
 
@@ -145,7 +147,7 @@ func (b *book) send(batch []*order) {
 		b.reads.endWrite(nil, true)
 		return
 	}
-	b.confirm(batch, result.Events)
+	b.confirm(batch, result)
 }
 
 // failed settles a batch that the service did not take. A batch refused for what it says is halved until the event

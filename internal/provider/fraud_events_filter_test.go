@@ -132,7 +132,8 @@ func TestFraudEvents_TheServiceFiltersWhatItCan(t *testing.T) {
 	} {
 		s.ResetCounts()
 		if f.classic {
-			classic.events(f.filter)
+			_, _, ds := classic.readData(fraudEventsType, f.filter, false)
+			ds.mustSay(t, "event_types", "classic events model", "new_events_model")
 		} else {
 			c.events(f.filter)
 		}
@@ -153,6 +154,20 @@ func TestFraudEvents_TheServiceFiltersWhatItCan(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestFraudEvents_FiltersThatTheClassicModelCannotMeetAreSaid: that nothing is found must not read as "nothing is open".
+func TestFraudEvents_FiltersThatTheClassicModelCannotMeetAreSaid(t *testing.T) {
+	t.Parallel()
+	c := configuredClient(t, startEmulator(t, varied()...), map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"})
+	for attribute, value := range map[string]any{
+		"event_types": []string{mining}, "severities": []string{"High"}, "value_added_reseller_tenant_id": northwind, "is_test": true,
+	} {
+		state, _, ds := c.readData(fraudEventsType, object{attribute: value}, false)
+		ds.mustSay(t, attribute, "no event passes", "new_events_model")
+		expectEqual(t, "events", any([]any{}), state["events"])
+	}
+	expectIDs(t, c.events(object{"statuses": []string{"Active"}, "customer_tenant_id": fabrikam, "is_test": false}), "e1")
 }
 
 // TestFraudEvents_TakesAnyEventType asks for a type that the service refuses, as it does with types that it does not

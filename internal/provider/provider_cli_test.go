@@ -50,8 +50,11 @@ func startCommandLine(t *testing.T, s *emulator.Server, config string) *commandL
 // cliProgram is the program that plugin-testing would take.
 func cliProgram(t *testing.T) string {
 	t.Helper()
-	for _, name := range []string{os.Getenv("TF_ACC_TERRAFORM_PATH"), "terraform", "tofu"} {
-		if path, err := exec.LookPath(name); name != "" && err == nil {
+	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
+		return path
+	}
+	for _, name := range []string{"terraform", "tofu"} {
+		if path, err := exec.LookPath(name); err == nil {
 			return path
 		}
 	}

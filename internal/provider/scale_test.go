@@ -246,7 +246,7 @@ func TestScale_WithTheCommandLine(t *testing.T) {
 	c.write("decisions.json", string(content))
 
 	c.must("apply", "-auto-approve", "-no-color", "-input=false")
-	atMost(t, "apply", s.Counts(), callsOf(2, scaleResolutions))
+	atMost(t, "apply", s.Counts(), callsOf(2, 150))
 	expectEqual(t, "events", map[string]int{"Resolved Fraud": scaleResolutions}, standings(s))
 	s.ResetCounts()
 	c.must("plan", "-no-color", "-input=false", "-detailed-exitcode") // 2 would say that there is something to do
