@@ -70,7 +70,7 @@ func diagnosticOf(err error) diag.Diagnostic {
 	}
 	switch {
 	case errors.As(err, &unconfirmed):
-		return at("status", summaryNotConfirmed, wayOutUnconfirmed)
+		return unconfirmedDiagnostic(unconfirmed)
 	case errors.As(err, &overturn):
 		return at("status", summaryOverturn, wayOutOverturn)
 	case errors.As(err, &changed):
@@ -116,6 +116,17 @@ func callDiagnostic(call *partnercenter.Error, signIn *auth.Error) diag.Diagnost
 	failure.Err = nil
 	return diag.NewErrorDiagnostic(summaryCall, paragraphs(sentence(&failure), call.Hint,
 		"No other token could be had: "+refusal.Error()+" "+signIn.Hint, ids))
+}
+
+// unconfirmedDiagnostic is laid out like a failed call.
+func unconfirmedDiagnostic(err *fraud.UnconfirmedError) diag.Diagnostic {
+	var ids string
+	if err.RequestID != "" {
+		ids = fmt.Sprintf("MS-RequestId %s, MS-CorrelationId %s", err.RequestID, err.CorrelationID)
+	}
+	what := *err
+	what.RequestID, what.CorrelationID = "", ""
+	return diag.NewAttributeErrorDiagnostic(path.Root("status"), summaryNotConfirmed, paragraphs(sentence(&what), wayOutUnconfirmed, ids))
 }
 
 // paragraphs leaves out the empty ones.
