@@ -4,193 +4,218 @@
 package partnercenter
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 )
-
-func utf8BOM() []byte { return []byte{0xEF, 0xBB, 0xBF} }
 
 // decodeEvents reads a list of events and hands each to visit while the rest is still coming in. It takes a bare array
 // and an object with items, and 204 or null as an empty list (docs-dev/api.md, Read and Assumptions). It
 // returns a *DecodeError, a *brokenBody, or the error of visit as it is.
 func decodeEvents(body *replyBody, visit func(FraudEvent) error) error {
-	buffered := bufio.NewReader(body)
-	first, err := firstByte(buffered)
+	d := &listDecoder{body: body, in: newValueReader(body), events: newEventReader(), visit: visit}
+	return d.reply()
+}
+
+// listDecoder walks through one reply. What is around the events is read here; what is in one, by events. Whether a
+// value is valid JSON is always left to encoding/json.
+type listDecoder struct {
+	body   *replyBody
+	in     *valueReader
+	events *eventReader
+	visit  func(FraudEvent) error
+}
+
+// reply reads the whole reply.
+func (d *listDecoder) reply() error {
+	d.in.skipBOM()
+	first, err := d.in.peek()
 	switch {
-	case errors.Is(err, io.EOF) && body.mayBeEmpty:
+	case errors.Is(err, io.EOF) && d.body.mayBeEmpty:
 		return nil
 	case errors.Is(err, io.EOF):
-		return body.problem(ProblemEmpty, 0, nil)
+		return d.problem(ProblemEmpty, nil)
 	case err != nil:
 		return err
 	case first == '<':
-		return body.problem(ProblemHTML, 0, nil)
+		return d.problem(ProblemHTML, nil)
+	case first == '{':
+		err = d.collection()
+	default:
+		err = d.array()
 	}
-	d := &eventDecoder{body: body, json: json.NewDecoder(buffered), visit: visit}
-	if err := d.list(first); err != nil {
-		return d.explain(err)
-	}
-	if _, err := d.json.Token(); !errors.Is(err, io.EOF) {
-		if body.failed != nil {
-			return body.failed
-		}
-		return body.problem(ProblemTrailing, d.json.InputOffset(), nil)
-	}
-	return nil
-}
-
-// firstByte skips a byte order mark and blanks, and returns the byte that follows without taking it.
-func firstByte(r *bufio.Reader) (byte, error) {
-	if start, _ := r.Peek(3); bytes.Equal(start, utf8BOM()) {
-		_, _ = r.Discard(3) // cannot fail: they are in the buffer
-	}
-	for {
-		next, err := r.Peek(1)
-		if err != nil {
-			return 0, err
-		}
-		if !strings.ContainsRune(" \t\r\n", rune(next[0])) {
-			return next[0], nil
-		}
-		_, _ = r.Discard(1)
-	}
-}
-
-// eventDecoder walks through one reply.
-type eventDecoder struct {
-	body  *replyBody
-	json  *json.Decoder
-	visit func(FraudEvent) error
-}
-
-// visited marks an error of visit, so that explain leaves it alone.
-type visited struct{ error }
-
-// list reads the whole list, of which first is the first byte.
-func (d *eventDecoder) list(first byte) error {
-	switch first {
-	case '[':
-		return d.array()
-	case '{':
-		return d.collection()
-	}
-	var value any
-	if err := d.json.Decode(&value); err != nil {
+	if err != nil {
 		return err
 	}
-	if value != nil {
-		return d.problem(ProblemNotCollection, nil)
-	}
-	return nil
-}
-
-// collection reads {"items": […]}, with any other keys before and after.
-func (d *eventDecoder) collection() error {
-	if _, err := d.json.Token(); err != nil {
-		return err
-	}
-	found := false
-	for d.json.More() {
-		key, err := d.json.Token()
-		if err != nil {
-			return err
-		}
-		if name, ok := key.(string); !ok || !strings.EqualFold(name, "items") {
-			if err := d.skip(); err != nil {
-				return err
-			}
-			continue
-		}
-		found = true
-		if err := d.array(); err != nil {
-			return err
-		}
-	}
-	if _, err := d.json.Token(); err != nil {
-		return err
-	}
-	if !found {
-		return d.problem(ProblemNotCollection, nil)
-	}
-	return nil
-}
-
-// array reads the array of events, or null.
-func (d *eventDecoder) array() error {
-	switch start, err := d.json.Token(); {
-	case err != nil:
-		return err
-	case start == nil:
+	switch _, err = d.in.peek(); {
+	case err == nil:
+		return d.problem(ProblemTrailing, nil)
+	case errors.Is(err, io.EOF):
 		return nil
-	case start != json.Delim('['):
-		return d.problem(ProblemNotCollection, nil)
 	}
-	for d.json.More() {
-		var element *eventJSON
-		if err := d.json.Decode(&element); err != nil {
-			return err
-		}
-		switch {
-		case element == nil:
-			return d.problem(ProblemNotEvent, nil)
-		case strings.TrimSpace(string(element.EventID)) == "":
-			return d.problem(ProblemNoEventID, nil)
-		}
-		if err := d.visit(element.event()); err != nil {
-			return visited{err}
-		}
-	}
-	_, err := d.json.Token()
 	return err
 }
 
-// skip passes over one value without keeping it.
-func (d *eventDecoder) skip() error {
-	for depth := 0; ; {
-		token, err := d.json.Token()
+// collection reads {"items": […]}, with any other keys before and after.
+func (d *listDecoder) collection() error {
+	found := false
+	err := d.sequence('}', func(first byte) error {
+		if first != '"' {
+			return d.unexpected(first, "a key")
+		}
+		key, err := d.value()
 		if err != nil {
 			return err
 		}
-		switch token {
-		case json.Delim('{'), json.Delim('['):
-			depth++
-		case json.Delim('}'), json.Delim(']'):
-			depth--
+		isItems := strings.EqualFold(d.events.text(key), "items")
+		if err := d.mark(':'); err != nil {
+			return err
 		}
-		if depth == 0 {
+		if isItems {
+			found = true
+			return d.array()
+		}
+		_, err = d.value()
+		return err
+	})
+	if err == nil && !found {
+		return d.problem(ProblemNotCollection, nil)
+	}
+	return err
+}
+
+// array reads the array of events, or null.
+func (d *listDecoder) array() error {
+	switch first, err := d.in.peek(); {
+	case err != nil:
+		return d.ended(err)
+	case first == '[':
+		return d.sequence(']', func(byte) error { return d.event() })
+	}
+	value, err := d.value()
+	if err == nil && !isNull(value) {
+		return d.problem(ProblemNotCollection, nil)
+	}
+	return err
+}
+
+// sequence takes an opening bracket, what read takes between commas, and the closing bracket. read gets the first byte
+// of what it is to take.
+func (d *listDecoder) sequence(closing byte, read func(first byte) error) error {
+	d.in.take()
+	for n := 0; ; n++ {
+		next, err := d.in.peek()
+		switch {
+		case err != nil:
+			return d.ended(err)
+		case next == closing && n == 0:
+			d.in.take()
 			return nil
 		}
+		if err := read(next); err != nil {
+			return err
+		}
+		switch next, err = d.in.peek(); {
+		case err != nil:
+			return d.ended(err)
+		case next != ',' && next != closing:
+			return d.unexpected(next, "a comma or the end")
+		}
+		if d.in.take(); next == closing {
+			return nil
+		}
+		if _, err = d.in.peek(); err != nil {
+			return d.ended(err)
+		}
 	}
 }
 
-func (d *eventDecoder) problem(p DecodeProblem, err error) error {
-	return d.body.problem(p, d.json.InputOffset(), err)
+// event reads one event and hands it out.
+func (d *listDecoder) event() error {
+	raw, err := d.value()
+	switch {
+	case err != nil:
+		return err
+	case raw[0] != '{':
+		return d.problem(ProblemNotEvent, nil)
+	}
+	event, err := d.events.read(raw)
+	switch {
+	case err != nil:
+		return d.problem(ProblemNoEventID, err)
+	case strings.TrimSpace(event.EventID) == "":
+		return d.problem(ProblemNoEventID, nil)
+	}
+	return d.visit(event)
 }
 
-// explain turns an error of the JSON decoder into one of ours.
-func (d *eventDecoder) explain(err error) error {
-	var (
-		own      *DecodeError
-		byVisit  visited
-		mismatch *json.UnmarshalTypeError
-	)
+// value takes a whole value, and makes sure that it is JSON.
+func (d *listDecoder) value() ([]byte, error) {
+	if _, err := d.in.peek(); err != nil {
+		return nil, d.ended(err)
+	}
+	if raw := d.in.wholeValue(); raw != nil {
+		return raw, nil
+	}
+	start := d.in.offset()
+	raw, err := d.in.value()
 	switch {
-	case errors.As(err, &byVisit):
-		return byVisit.error
-	case d.body.failed != nil:
-		return d.body.failed
-	case errors.As(err, &own):
-		return own
-	case errors.Is(err, errEventIDNotText):
-		return d.problem(ProblemNoEventID, err)
-	case errors.As(err, &mismatch):
-		return d.problem(ProblemNotEvent, nil)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+	case d.body.failed != nil && err != nil:
+		return nil, d.body.failed
+	case (err == nil || errors.Is(err, io.EOF)) && json.Valid(raw):
+		return raw, nil
+	}
+	return nil, d.explain(raw, start, err)
+}
+
+// explain words what is wrong with a value that starts at an offset. err says why it has no end, if it has none. It may
+// be wrong before that: encoding/json knows, and has the words for it.
+func (d *listDecoder) explain(raw []byte, start int64, err error) error {
+	var bad *json.SyntaxError
+	cause := json.NewDecoder(bytes.NewReader(raw)).Decode(new(json.RawMessage))
+	if cause == nil {
+		cause = json.Unmarshal(raw, new(json.RawMessage))
+	}
+	switch {
+	case errors.As(cause, &bad):
+		return d.body.problem(ProblemNotJSON, start+bad.Offset, cause)
+	case errors.Is(err, errValueTooLong):
+		tooLong := d.body.problem(ProblemValueTooLarge, start, nil)
+		tooLong.Limit = maxValue
+		return tooLong
+	case err != nil:
+		return d.body.problem(ProblemTruncated, start+int64(len(raw)), nil)
+	}
+	return d.body.problem(ProblemNotJSON, start+int64(len(raw)), cause)
+}
+
+// mark takes the one byte that must come next.
+func (d *listDecoder) mark(want byte) error {
+	switch next, err := d.in.peek(); {
+	case err != nil:
+		return d.ended(err)
+	case next != want:
+		return d.unexpected(next, fmt.Sprintf("%q", want))
+	}
+	d.in.take()
+	return nil
+}
+
+func (d *listDecoder) unexpected(got byte, wanted string) error {
+	return d.problem(ProblemNotJSON, fmt.Errorf("there is %q where %s should be", got, wanted))
+}
+
+// ended words the end of the reply where something is missing.
+func (d *listDecoder) ended(err error) error {
+	if errors.Is(err, io.EOF) {
 		return d.problem(ProblemTruncated, nil)
 	}
-	return d.problem(ProblemNotJSON, err)
+	return err
+}
+
+func (d *listDecoder) problem(p DecodeProblem, err error) error {
+	return d.body.problem(p, d.in.offset(), err)
 }

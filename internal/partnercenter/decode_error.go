@@ -19,6 +19,7 @@ const (
 	ProblemNoEventID     DecodeProblem = "an event has no eventId, so that it could not be acted on"
 	ProblemTrailing      DecodeProblem = "something follows the list"
 	ProblemTooLarge      DecodeProblem = "it is larger than the limit"
+	ProblemValueTooLarge DecodeProblem = "an element of the list, or another value in it, is larger than the limit"
 )
 
 // DecodeError is a reply that is not a list of fraud events. It does not quote the reply.
@@ -26,13 +27,13 @@ type DecodeError struct {
 	Problem     DecodeProblem
 	ContentType string // as the response says, without parameters
 	Offset      int64  // bytes of the reply, after decompression, before the problem
-	Limit       int64  // the limit in bytes, for ProblemTooLarge
+	Limit       int64  // the limit in bytes, for ProblemTooLarge and ProblemValueTooLarge
 	Err         error  // the decoder's own error, where there is one
 }
 
 func (e *DecodeError) Error() string {
 	text := fmt.Sprintf("the reply cannot be read: %s", e.Problem)
-	if e.Problem == ProblemTooLarge {
+	if e.Limit > 0 {
 		text += fmt.Sprintf(" of %d bytes", e.Limit)
 	} else {
 		text += fmt.Sprintf(" (%s, after %d bytes", e.ContentType, e.Offset)

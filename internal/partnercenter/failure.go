@@ -41,6 +41,14 @@ type errorBody struct {
 	OAuthWords  text            `json:"error_description"`
 }
 
+// text takes any JSON value, in the way of appendText.
+type text string
+
+func (t *text) UnmarshalJSON(raw []byte) error {
+	*t = text(appendText(nil, raw))
+	return nil
+}
+
 // readFailure reads the response to its end, within limits, and closes it. The token never gets into the result, not
 // even if the service repeats it.
 func readFailure(resp *http.Response, token string) failure {
@@ -94,9 +102,7 @@ func parseErrorBody(raw []byte) failure {
 
 func parseNestedError(body errorBody) failure {
 	if body.Error[0] != '{' {
-		var code text
-		_ = code.UnmarshalJSON(body.Error) // a value of valid JSON always decodes
-		return failure{code: string(code), description: string(body.OAuthWords)}
+		return failure{code: string(appendText(nil, body.Error)), description: string(body.OAuthWords)}
 	}
 	var inner errorBody
 	if json.Unmarshal(body.Error, &inner) != nil {

@@ -1,0 +1,127 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"testing/iotest"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func decodeBytes(raw []byte, visit func(FraudEvent) error) error {
+	return decodeFrom(bytes.NewReader(raw), visit)
+}
+
+func decodeFrom(reader io.Reader, visit func(FraudEvent) error) error {
+	return decodeEvents(&replyBody{reader: reader, limit: 1 << 30, contentType: "test"}, visit)
+}
+
+// addSamples gives a fuzz test the documented bodies, and the oddities that are known.
+func addSamples(f *testing.F) {
+	f.Helper()
+	files, err := filepath.Glob(filepath.Join("testdata", "*.*"))
+	if err != nil || len(files) == 0 {
+		f.Fatalf("no samples: %v", err)
+	}
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(raw)
+		if i := bytes.IndexAny(raw, "[{"); i > 0 {
+			f.Add(raw[i:])
+		}
+	}
+	for _, seed := range []string{
+		"", "null", "\xEF\xBB\xBF[]", `{"items":[{"eventId":"a"}]}`, "<html>", `[{"eventId":"a","isTest":"True","hitCount":1}]`,
+		`[{"eventId":"a","activityLogs":["{\"statusTo\":\"b\"}","x",{}],"additionalDetails":"{}","affectedResources":"[]"}]`,
+		`[{"eventId":"a","eventId":-1.5e3,"\u0065ventTime":"\ud83d\ude00\/","ev\u00e9nt":[],"ſeverity":"\ud800","linK":true}]`,
+		"[{\"eventId\":\"\xff\",\"additionalDetails\":{\"\xff\":[1, 2 ],\"\":{},\"a\":\"\\\\\\\"\"}}]",
+	} {
+		f.Add([]byte(seed))
+	}
+}
+
+// FuzzDecode feeds arbitrary replies to the decoder. Whatever comes, it does not panic, fails only with a
+// *DecodeError, hands out no event without an id, and accepts nothing that is not JSON.
+func FuzzDecode(f *testing.F) {
+	addSamples(f)
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		err := decodeBytes(raw, func(e FraudEvent) error {
+			if strings.TrimSpace(e.EventID) == "" {
+				t.Error("an event without an id")
+			}
+			return nil
+		})
+		var undecodable *DecodeError
+		switch content := bytes.TrimSpace(bytes.TrimPrefix(raw, utf8BOM())); {
+		case err != nil && !errors.As(err, &undecodable):
+			t.Errorf("unexpected error %v", err)
+		case err == nil && len(content) > 0 && !json.Valid(content):
+			t.Error("accepted what is not JSON")
+		}
+	})
+}
+
+// FuzzDecode_ReadsAnEventAsEncodingJSONDoes compares every field with what plain encoding/json makes of the same event,
+// and reads the event in one piece, byte by byte, and with the end of the reply beside its last byte.
+func FuzzDecode_ReadsAnEventAsEncodingJSONDoes(f *testing.F) {
+	addSamples(f)
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		raw = bytes.Trim(raw, " \t\r\n[]") // the samples are lists of one
+		if !json.Valid(raw) {
+			return
+		}
+		var want *plainEvent
+		wantErr := json.Unmarshal(raw, &want)
+		isEvent := wantErr == nil && want != nil && strings.TrimSpace(string(want.EventID)) != ""
+		list := slices.Concat([]byte("[ "), raw, []byte(" ]"))
+		for name, reader := range map[string]io.Reader{
+			"at once": bytes.NewReader(list), "byte by byte": iotest.OneByteReader(bytes.NewReader(list)),
+			"with its end": iotest.DataErrReader(bytes.NewReader(list)),
+		} {
+			var got []FraudEvent
+			err := decodeFrom(reader, func(e FraudEvent) error {
+				got = append(got, e)
+				return nil
+			})
+			if isEvent != (err == nil) {
+				t.Fatalf("%s: got %v, and encoding/json %v", name, err, wantErr)
+			}
+			if err != nil {
+				continue
+			}
+			if diff := cmp.Diff([]FraudEvent{want.event()}, got); diff != "" {
+				t.Errorf("%s: %s", name, diff)
+			}
+		}
+	})
+}
+
+// FuzzFastLength holds the short cut to its promise: what it takes, encoding/json takes as well.
+func FuzzFastLength(f *testing.F) {
+	addSamples(f)
+	for _, seed := range []string{
+		`[0]`, `[-]`, `[01]`, `[-0.5,1.]`, `[1e5]`, `{"a":tru}`, `["\u00e9","\u00g9","\x"]`, "[\"\x1f\"]", `{"a" 1}`, `{,}`, `[1,]`, `[}`,
+		`{"a":1,}`, `{1:2}`, `["\u12`, `["\`, `[nulll]`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		length := fastLength(raw)
+		if length != dontKnow && !json.Valid(raw[:length]) {
+			t.Errorf("took %q", raw[:length])
+		}
+	})
+}

@@ -1,0 +1,117 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"bytes"
+	"errors"
+	"io"
+)
+
+const (
+	readAhead = 64 << 10 // bytes; the buffer grows beyond it only for a larger value
+	maxValue  = 16 << 20 // bytes of one event; documented ones have less than 3,000
+)
+
+var errValueTooLong = errors.New("the value is longer than the limit")
+
+func utf8BOM() []byte { return []byte{0xEF, 0xBB, 0xBF} }
+
+// valueReader cuts a reply into JSON values and the marks between them. It holds one value at a time, and white space
+// between values not at all.
+type valueReader struct {
+	source io.Reader
+	buffer []byte // what has been read and not been taken is buffer[taken:]
+	taken  int
+	before int64 // bytes of the reply before buffer[0]
+}
+
+func newValueReader(source io.Reader) *valueReader {
+	return &valueReader{source: source, buffer: make([]byte, 0, readAhead)}
+}
+
+// offset returns how many bytes of the reply have been taken.
+func (r *valueReader) offset() int64 { return r.before + int64(r.taken) }
+
+// skipBOM takes a byte order mark at the start of the reply. An error shows up again in the next call.
+func (r *valueReader) skipBOM() {
+	for len(r.buffer) < 3 && bytes.HasPrefix(utf8BOM(), r.buffer) {
+		if r.fill() != nil {
+			return
+		}
+	}
+	if bytes.HasPrefix(r.buffer, utf8BOM()) {
+		r.taken = 3
+	}
+}
+
+// peek takes white space, and returns the byte that follows without taking it.
+func (r *valueReader) peek() (byte, error) {
+	for {
+		for i, c := range r.buffer[r.taken:] {
+			if c != ' ' && c != '\t' && c != '\r' && c != '\n' {
+				r.taken += i
+				return c, nil
+			}
+		}
+		r.taken = len(r.buffer)
+		if err := r.fill(); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// take takes the byte that peek returned.
+func (r *valueReader) take() { r.taken++ }
+
+// wholeValue takes the value that starts at the byte that peek returned, if it is all there and known to be valid. It is
+// nil otherwise.
+func (r *valueReader) wholeValue() []byte {
+	length := fastLength(r.buffer[r.taken:])
+	if length == dontKnow {
+		return nil
+	}
+	r.taken += length
+	return r.buffer[r.taken-length : r.taken]
+}
+
+// value takes the value that starts at the byte that peek returned. The value is good until the next call. With an error
+// it is what there is of it; a number or a word may end so.
+func (r *valueReader) value() ([]byte, error) {
+	var scan valueScan
+	var err error
+	length, ended := scan.end(r.buffer[r.taken:], 0)
+	for !ended && err == nil {
+		if length >= maxValue {
+			err = errValueTooLong
+		} else if err = r.fill(); err == nil {
+			length, ended = scan.end(r.buffer[r.taken:], length)
+		}
+	}
+	r.taken += length
+	return r.buffer[r.taken-length : r.taken], err
+}
+
+// fill reads more. When the buffer is full, what is not taken moves to its start, or if that is all of it, to a buffer
+// twice as large: so no byte moves more than a few times, however little each reading brings.
+func (r *valueReader) fill() error {
+	if rest := r.buffer[r.taken:]; len(rest) == 0 || len(r.buffer) == cap(r.buffer) {
+		if len(rest) == cap(r.buffer) {
+			r.buffer = make([]byte, 0, 2*len(rest))
+		}
+		r.buffer = append(r.buffer[:0], rest...)
+		r.before += int64(r.taken)
+		r.taken = 0
+	}
+	for {
+		n, err := r.source.Read(r.buffer[len(r.buffer):cap(r.buffer)])
+		r.buffer = r.buffer[:len(r.buffer)+n]
+		switch {
+		case n > 0:
+			return nil // an error comes back with the next call
+		case err != nil:
+			return err
+		}
+	}
+}
