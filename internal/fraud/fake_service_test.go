@@ -290,3 +290,6 @@ func decideAll(ctx context.Context, l *fraud.Ledger, changes []fraud.Change) []r
 	}
 	return results
 }
+
+// Paged is true: the fake knows the new events model.
+func (s *fakeService) Paged() bool { return true }

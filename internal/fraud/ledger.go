@@ -16,6 +16,9 @@ import (
 // Service is what the Ledger needs of Partner Center. *partnercenter.Client is one.
 type Service interface {
 	ListFraudEvents(ctx context.Context, q partnercenter.ListQuery, visit func(partnercenter.FraudEvent) error) error
+	// Paged says whether long listings come in pages. Without pages nothing tells a whole tenant's listing from one that
+	// was cut off at some largest size.
+	Paged() bool
 	UpdateFraudEvents(ctx context.Context, u partnercenter.StatusUpdate, applied func(context.Context) (bool, error)) (partnercenter.UpdateResult, error)
 }
 
@@ -33,6 +36,7 @@ const (
 // decisions out so that nothing is overturned unseen. It is safe for concurrent use.
 type Ledger struct {
 	service Service
+	tenant  *tenant
 
 	mu    sync.Mutex
 	books map[string]*book
@@ -40,7 +44,7 @@ type Ledger struct {
 
 // NewLedger returns an empty Ledger on the service.
 func NewLedger(service Service) *Ledger {
-	return &Ledger{service: service, books: map[string]*book{}}
+	return &Ledger{service: service, tenant: newTenant(service), books: map[string]*book{}}
 }
 
 // book is the Ledger's part for one subscription.
@@ -57,7 +61,9 @@ func (l *Ledger) book(subscriptionID string) *book {
 	b := l.books[id]
 	if b == nil {
 		b = &book{service: l.service}
-		b.reads.fetch = func(ctx context.Context) (*listing, error) { return fetchListing(ctx, l.service, id) }
+		b.reads.fetch = func(ctx context.Context, notBefore time.Time) (*listing, error) {
+			return l.tenant.listing(ctx, id, notBefore)
+		}
 		l.books[id] = b
 	}
 	return b

@@ -92,6 +92,9 @@ func NewClient(cfg Config) (*Client, error) {
 	return &Client{cfg: cfg, base: base}, nil
 }
 
+// Paged says whether listings come in pages, as they do in the new events model.
+func (c *Client) Paged() bool { return !c.cfg.ClassicEvents }
+
 // CorrelationID returns the MS-CorrelationId that the client sends.
 func (c *Client) CorrelationID() string { return c.cfg.CorrelationID }
 
