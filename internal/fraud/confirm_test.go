@@ -6,9 +6,7 @@ package fraud_test
 import (
 	"context"
 	"errors"
-	"slices"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -52,7 +50,7 @@ func TestConfirm_AReplyThatDoesNotSayYesIsFollowedByReading(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 2), reply: reply}
 				l := fraud.NewLedger(s)
-				for _, r := range decideAll(t.Context(), l, changesOf(2)) {
+				for _, r := range decideAll(t, l, changesOf(2)) {
 					if r.err != nil || r.got.Action != fraud.Write || !r.got.Event.Carries(fraud.Resolve(fraud.Fraud)) {
 						t.Errorf("%+v", r)
 					}
@@ -193,7 +191,7 @@ func TestConfirm_ACallerWhoLeftDoesNotLeaveAStaleListingBehind(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 2), reply: reply}
 				s.onUpdate = func(context.Context, int) error { time.Sleep(time.Minute); return nil }
 				l := fraud.NewLedger(s)
-				hasty, patient := startDecide(within(t, time.Second), l, changeOf("e000")), startDecide(t.Context(), l, changeOf("e001"))
+				hasty, patient := startDecide(within(t, time.Second), l, changeOf("e000")), startDecide(within(t, time.Hour), l, changeOf("e001"))
 				if r := <-hasty; r.err == nil {
 					t.Error("confirmed")
 				}
@@ -211,6 +209,37 @@ func TestConfirm_ACallerWhoLeftDoesNotLeaveAStaleListingBehind(t *testing.T) {
 	}
 }
 
+func TestConfirm_AnotherWriteMeanwhileDoesNotHideTheConfirmedOne(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 2), lag: 1}
+		s.reply = func(changed []partnercenter.FraudEvent) []partnercenter.FraudEvent {
+			if changed[0].EventID == "e000" {
+				return nil
+			}
+			return changed
+		}
+		s.onList = func(_ context.Context, call int) error {
+			if call == 3 { // the one that shows the first change
+				time.Sleep(10 * time.Second)
+			}
+			return nil
+		}
+		l := fraud.NewLedger(s)
+		first := startDecide(within(t, time.Minute), l, changeOf("e000"))
+		time.Sleep(time.Second)
+		mustDecide(t, l, changeOf("e001")) // while that listing is under way
+		if r := <-first; r.err != nil || r.after < 10*time.Second {
+			t.Fatalf("%+v", r)
+		}
+		for _, c := range changesOf(2) {
+			if got, err := l.Find(t.Context(), c.Key); err != nil || !got.Event.Carries(c.Decision) {
+				t.Errorf("%+v, %v", got.Event, err)
+			}
+		}
+	})
+}
+
 func TestConfirm_ReadingStopsWhenNobodyWaitsAnyMore(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
@@ -226,7 +255,7 @@ func TestConfirm_ReadingStopsWhenNobodyWaitsAnyMore(t *testing.T) {
 			return nil
 		}
 		l := fraud.NewLedger(s)
-		confirmed, waiting := startDecide(t.Context(), l, changeOf("e000")), startDecide(within(t, 10*time.Second), l, changeOf("e001"))
+		confirmed, waiting := startDecide(within(t, time.Hour), l, changeOf("e000")), startDecide(within(t, 10*time.Second), l, changeOf("e001"))
 		if r := <-confirmed; r.err != nil {
 			t.Error(r.err)
 		}
@@ -237,144 +266,5 @@ func TestConfirm_ReadingStopsWhenNobodyWaitsAnyMore(t *testing.T) {
 		before := s.listCount()
 		time.Sleep(time.Minute) // the first caller's context lives on
 		s.wantCalls(t, before, 1)
-	})
-}
-
-func TestUnknownOutcome_IsResolvedByReading(t *testing.T) {
-	t.Parallel()
-	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 3), lost: func(int) (bool, bool) { return true, true }}
-		l := fraud.NewLedger(s)
-		for _, r := range decideAll(t.Context(), l, changesOf(3)) {
-			if r.err != nil || r.got.Action != fraud.Write || !r.got.Event.Carries(fraud.Resolve(fraud.Fraud)) {
-				t.Errorf("%+v", r)
-			}
-		}
-		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || got.Event.Status != fraud.Resolved {
-			t.Errorf("%+v, %v", got.Event, err)
-		}
-		s.wantCalls(t, 2, 1)
-	})
-}
-
-func TestUnknownOutcome_WhatDidNotHappenIsSentAgain(t *testing.T) {
-	t.Parallel()
-	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 3), lost: func(call int) (bool, bool) { return call < 3, call == 3 }}
-		for _, r := range decideAll(t.Context(), fraud.NewLedger(s), changesOf(3)) {
-			if r.err != nil || !r.got.Event.Carries(fraud.Resolve(fraud.Fraud)) {
-				t.Errorf("%+v", r)
-			}
-		}
-		s.wantCalls(t, 3, 3)
-	})
-}
-
-func TestUnknownOutcome_WhatSomebodyElseChangedIsNotSentAgain(t *testing.T) {
-	t.Parallel()
-	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 4)}
-		s.lost = func(call int) (bool, bool) {
-			if call > 1 {
-				return false, true
-			}
-			s.colleague("e001", fraud.Ignore)
-			s.colleague("e002", fraud.Fraud) // or our own update, in part
-			s.change("e003", func(e *partnercenter.FraudEvent) { e.SubscriptionID = subB })
-			return true, false
-		}
-		got := decideAll(t.Context(), fraud.NewLedger(s), changesOf(4))
-		if got[0].err != nil || got[0].got.Event.ResolvedBy != "agent@contoso.com" {
-			t.Errorf("open: %+v", got[0])
-		}
-		var (
-			changedErr  *fraud.ChangedError
-			unlistedErr *fraud.UnlistedError
-		)
-		if !errors.As(got[1].err, &changedErr) || changedErr.Event.Reason != fraud.Ignore || changedErr.Seen != fraud.Reopen().Standing() {
-			t.Errorf("changed: %+v", got[1])
-		}
-		if got[2].err != nil || got[2].got.Event.ResolvedBy != "colleague@contoso.com" {
-			t.Errorf("as decided: %+v", got[2])
-		}
-		if !errors.As(got[3].err, &unlistedErr) || !unlistedErr.SubscriptionKnown {
-			t.Errorf("unlisted: %+v", got[3])
-		}
-		if u := s.posted(); len(u) != 2 || !slices.Equal(u[1].EventIDs.Slice(), []string{"e000"}) {
-			t.Errorf("got %+v", u)
-		}
-	})
-}
-
-func TestUnknownOutcome_AllChangedBySomebodyElseEndsIt(t *testing.T) {
-	t.Parallel()
-	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 2)}
-		s.lost = func(int) (bool, bool) {
-			s.colleague("e000", fraud.Ignore)
-			s.colleague("e001", fraud.Ignore)
-			return true, false
-		}
-		for _, r := range decideAll(t.Context(), fraud.NewLedger(s), changesOf(2)) {
-			var changedErr *fraud.ChangedError
-			if !errors.As(r.err, &changedErr) {
-				t.Errorf("%+v", r)
-			}
-		}
-		s.wantCalls(t, 2, 1)
-	})
-}
-
-func TestUnknownOutcome_ThatCannotBeReadIsAnError(t *testing.T) {
-	t.Parallel()
-	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 1), lost: func(int) (bool, bool) { return true, true }}
-		s.onList = func(_ context.Context, call int) error {
-			if call == 2 {
-				return errBroken
-			}
-			return nil
-		}
-		l := fraud.NewLedger(s)
-		_, err := l.Decide(t.Context(), changeOf("e000"))
-		var apiErr *partnercenter.Error
-		if !errors.As(err, &apiErr) || !apiErr.OutcomeUnknown || !errors.Is(err, errBroken) {
-			t.Errorf("got %v", err)
-		}
-		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || got.Event.Status != fraud.Resolved {
-			t.Errorf("the next reader: %+v, %v", got.Event, err)
-		}
-		s.wantCalls(t, 3, 1)
-	})
-}
-
-func TestUnknownOutcome_IsNotResolvedByAListingThatBeganEarlier(t *testing.T) {
-	t.Parallel()
-	inBubble(t, func(t *testing.T) {
-		listing := make(chan struct{})
-		s := &fakeService{events: manyEvents(subA, 1)}
-		s.onList = func(_ context.Context, call int) error {
-			if call == 2 {
-				<-listing
-			}
-			return nil
-		}
-		s.onUpdate = func(context.Context, int) error { time.Sleep(6 * time.Minute); return nil }
-		s.lost = func(int) (bool, bool) { return true, true }
-		l := fraud.NewLedger(s)
-		writing := startDecide(t.Context(), l, changeOf("e000"))
-		time.Sleep(5*time.Minute + time.Second)
-		early := startFind(t.Context(), l, changeOf("e000").Key) // lists while the update is under way
-		synctest.Wait()
-		s.wantCalls(t, 2, 1)
-		time.Sleep(time.Minute)
-		close(listing)
-		if r := <-early; r.err != nil || r.got.Event.Status != fraud.Active {
-			t.Errorf("early: %+v", r)
-		}
-		if r := <-writing; r.err != nil {
-			t.Error(r.err)
-		}
-		s.wantCalls(t, 3, 1)
 	})
 }

@@ -96,7 +96,8 @@ func (s *fakeService) list(q partnercenter.ListQuery) (int, []partnercenter.Frau
 func (s *fakeService) UpdateFraudEvents(
 	ctx context.Context, u partnercenter.StatusUpdate, applied func(context.Context) (bool, error),
 ) (partnercenter.UpdateResult, error) {
-	for {
+	const maxAttempts = 5
+	for range maxAttempts {
 		s.mu.Lock()
 		s.updates = append(s.updates, updateCall{u, time.Now()})
 		call := len(s.updates)
@@ -133,6 +134,7 @@ func (s *fakeService) UpdateFraudEvents(
 		}
 		return partnercenter.UpdateResult{Events: changed}, ctx.Err()
 	}
+	return partnercenter.UpdateResult{}, &partnercenter.Error{StatusCode: 504, Attempts: maxAttempts}
 }
 
 // apply changes the events as an update says, and returns them as they are then. Like the service's, the reply leaves
@@ -279,7 +281,9 @@ func startDecide(ctx context.Context, l *fraud.Ledger, c fraud.Change) <-chan re
 }
 
 // decideAll carries the changes out at the same time.
-func decideAll(ctx context.Context, l *fraud.Ledger, changes []fraud.Change) []result[fraud.Outcome] {
+func decideAll(t *testing.T, l *fraud.Ledger, changes []fraud.Change) []result[fraud.Outcome] {
+	t.Helper()
+	ctx := within(t, time.Hour)
 	var pending []<-chan result[fraud.Outcome]
 	for _, c := range changes {
 		pending = append(pending, startDecide(ctx, l, c))

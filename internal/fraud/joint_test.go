@@ -57,7 +57,9 @@ func TestShared_TheLastToLeaveGetsTheServicesOwnError(t *testing.T) {
 			return untilTheEnd(ctx, call)
 		}}
 		l, key, began := fraud.NewLedger(s), changeOf("e000").Key, time.Now()
-		first, second := startFind(within(t, time.Second), l, key), startFind(within(t, 2*time.Second), l, key)
+		first := startFind(within(t, time.Second), l, key)
+		synctest.Wait()
+		second := startFind(within(t, 2*time.Second), l, key)
 
 		if r := <-first; !errors.Is(r.err, context.DeadlineExceeded) || statusOf(r.err) != 0 || r.after > 1300*time.Millisecond {
 			t.Errorf("the first: %+v", r)

@@ -40,19 +40,14 @@ func (l *listing) find(key Key) (*Event, error) {
 	return nil, &AmbiguousError{Key: key, Fits: ids}
 }
 
-// with returns the listing with newer standings of some of its events. Other fields are kept: the reply to an update
-// is known to leave some out (docs-dev/api.md, Update).
+// with returns the listing with newer forms of some of its events.
 func (l *listing) with(newer []Event) *listing {
 	next := &listing{began: l.began, known: l.known, events: maps.Clone(l.events)}
 	for _, n := range newer {
 		id := strings.ToLower(n.EventID)
 		fits := slices.Clone(next.events[id])
-		for i, e := range fits {
-			if e.EventID == n.EventID {
-				fits[i] = e.decided(n)
-			}
-		}
-		if len(fits) > 0 {
+		if i := slices.IndexFunc(fits, func(e Event) bool { return e.EventID == n.EventID }); i >= 0 {
+			fits[i] = n
 			next.events[id] = fits
 		}
 	}
@@ -118,7 +113,7 @@ type reads struct {
 	flight  *flight
 }
 
-// get returns a listing that began less than maxAge ago; with 0 one that nobody has got yet.
+// get returns a listing that began less than maxAge ago; with 0 it never is the kept one.
 func (r *reads) get(ctx context.Context, maxAge time.Duration) (*listing, error) {
 	f, kept := r.join(ctx, maxAge)
 	if kept != nil {
@@ -163,37 +158,37 @@ func (r *reads) run(f *flight) {
 	}
 }
 
-// advance is called when events may change from now on: a listing under way is not handed to later readers.
+// advance is called when events may have changed: a listing under way began too early to tell.
 func (r *reads) advance() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.moved()
+	r.epoch++
+	r.changed = time.Now()
 }
 
 // endWrite is called when a write has come to an end, with the events as it left them. Unless their standing is
 // certain, everything read so far is dropped.
 func (r *reads) endWrite(newer []Event, certain bool) {
+	r.advance()
+	if certain {
+		r.patch(newer)
+	} else {
+		r.forget()
+	}
+}
+
+// patch notes newer forms of events in what was read so far.
+func (r *reads) patch(newer []Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.moved()
-	switch {
-	case !certain:
-		r.kept = nil
-	case r.kept != nil:
+	if r.kept != nil && len(newer) > 0 {
 		r.kept = r.kept.with(newer)
 	}
 }
 
-// forgetAllBut drops what was read so far, unless it is that listing, because it may not show an accepted write yet.
-func (r *reads) forgetAllBut(shows *listing) {
+// forget drops what was read so far: it may not show an accepted write.
+func (r *reads) forget() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.kept != shows {
-		r.kept, r.changed = nil, time.Now()
-	}
-}
-
-func (r *reads) moved() {
-	r.epoch++
-	r.changed = time.Now()
+	r.kept = nil
 }

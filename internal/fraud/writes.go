@@ -97,7 +97,7 @@ func (l *Ledger) wait(o *order, linger time.Duration) bool {
 		return true
 	}
 	if o.giveUp() {
-		l.book(o.change.Key.SubscriptionID).reads.forgetAllBut(nil)
+		l.book(o.change.Key.SubscriptionID).reads.forget()
 	}
 	return false
 }
@@ -130,7 +130,7 @@ func (b *book) work() {
 func (w *writes) take(waiting []*order) []*order {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	orders := unsettled(slices.Concat(waiting, w.queue))
+	orders := slices.Concat(waiting, w.queue)
 	w.queue, w.busy = nil, len(orders) > 0
 	return orders
 }
@@ -176,7 +176,6 @@ func (b *book) send(batch []*order) {
 		return
 	}
 
-	b.reads.advance()
 	result, err := b.service.UpdateFraudEvents(ctx, update, func(ctx context.Context) (bool, error) { return b.applied(ctx, batch) })
 	if err != nil {
 		b.reads.endWrite(nil, false)
@@ -285,7 +284,7 @@ func (o *order) giveUp() bool {
 	case o.settled:
 		return false
 	case o.sent:
-		o.finish(Outcome{}, &UnconfirmedError{Key: o.change.Key, Decision: o.change.Decision, Event: o.reported, Err: context.Cause(o.ctx)})
+		o.finish(Outcome{}, o.unconfirmed(context.Cause(o.ctx)))
 		return true
 	default:
 		o.finish(Outcome{}, context.Cause(o.ctx))

@@ -23,7 +23,7 @@ func TestDecide_ALoneWriteHardlyWaits(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: 100 * time.Millisecond, events: manyEvents(subA, 1)}
-		r := <-startDecide(t.Context(), fraud.NewLedger(s), changeOf("e000"))
+		r := <-startDecide(within(t, time.Hour), fraud.NewLedger(s), changeOf("e000"))
 		if r.err != nil || r.got.Action != fraud.Write {
 			t.Fatalf("%+v", r)
 		}
@@ -41,7 +41,7 @@ func TestDecide_EqualDecisionsTravelTogether(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{latency: 100 * time.Millisecond, events: manyEvents(subA, n)}
-				for i, r := range decideAll(t.Context(), fraud.NewLedger(s), changesOf(n)) {
+				for i, r := range decideAll(t, fraud.NewLedger(s), changesOf(n)) {
 					if r.err != nil || r.got.Action != fraud.Write || r.got.Event.EventID != fmt.Sprintf("e%03d", i) || r.got.Event.Reason != fraud.Fraud {
 						t.Errorf("%d: %+v", i, r)
 					}
@@ -70,7 +70,7 @@ func TestDecide_WhatQueuesUpDuringACallTravelsWithTheNext(t *testing.T) {
 		l := fraud.NewLedger(s)
 		var pending []<-chan result[fraud.Outcome]
 		for _, c := range changesOf(10) {
-			pending = append(pending, startDecide(t.Context(), l, c))
+			pending = append(pending, startDecide(within(t, time.Hour), l, c))
 			time.Sleep(100 * time.Millisecond)
 		}
 		for _, p := range pending {
@@ -97,7 +97,7 @@ func TestDecide_DifferentDecisionsAndSubscriptionsTravelApart(t *testing.T) {
 				Decision: decisions[i%4],
 			})
 		}
-		for i, r := range decideAll(t.Context(), fraud.NewLedger(s), changes) {
+		for i, r := range decideAll(t, fraud.NewLedger(s), changes) {
 			if r.err != nil || !r.got.Event.Carries(changes[i].Decision) || r.got.Event.Key != changes[i].Key {
 				t.Errorf("%d: %+v", i, r)
 			}
@@ -125,8 +125,8 @@ func TestDecide_TheUpdateNamesThingsAsTheServiceSpellsThem(t *testing.T) {
 		s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "Event_One"), activeEvent(subA, "EVENT_two")}}
 		keys := []fraud.Key{
 			{SubscriptionID: strings.ToLower(subA), EventID: "event_one"},
-			{SubscriptionID: subA, EventID: "Event_Two"},
-			{SubscriptionID: subA, EventID: "Event_One"}, // the same event again
+			{SubscriptionID: strings.ToLower(subA), EventID: "Event_Two"},
+			{SubscriptionID: strings.ToLower(subA), EventID: "EVENT_ONE"}, // the same event again
 		}
 		var changes []fraud.Change
 		for _, k := range keys {
@@ -134,7 +134,7 @@ func TestDecide_TheUpdateNamesThingsAsTheServiceSpellsThem(t *testing.T) {
 		}
 		s.colleague("Event_One", fraud.Ignore)
 		s.colleague("EVENT_two", fraud.Ignore)
-		for _, r := range decideAll(t.Context(), fraud.NewLedger(s), changes) {
+		for _, r := range decideAll(t, fraud.NewLedger(s), changes) {
 			if r.err != nil || r.got.Event.Status != fraud.Active {
 				t.Errorf("%+v", r)
 			}
@@ -155,7 +155,7 @@ func TestDecide_WhatNeedsNoWriteMakesNone(t *testing.T) {
 		s := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("adopted", fraud.Fraud), resolvedEvent("ignored", fraud.Ignore)}}
 		recorded := changeOf("aged out")
 		recorded.AcceptUnlisted = true
-		got := decideAll(t.Context(), fraud.NewLedger(s), []fraud.Change{changeOf("ADOPTED"), recorded, changeOf("ignored"), changeOf("unlisted")})
+		got := decideAll(t, fraud.NewLedger(s), []fraud.Change{changeOf("ADOPTED"), recorded, changeOf("ignored"), changeOf("unlisted")})
 
 		if r := got[0]; r.err != nil || r.got.Action != fraud.Adopt || r.got.Event.ResolvedBy != "colleague@contoso.com" {
 			t.Errorf("adopt: %+v", r)
@@ -184,9 +184,9 @@ func TestDecide_OneEventDecidedInTwoWaysIsNotOverturned(t *testing.T) {
 		other := changeOf("e000")
 		other.Decision = fraud.Resolve(fraud.Ignore)
 		l := fraud.NewLedger(s)
-		first := startDecide(t.Context(), l, changeOf("e000"))
+		first := startDecide(within(t, time.Hour), l, changeOf("e000"))
 		synctest.Wait()
-		second := startDecide(t.Context(), l, other)
+		second := startDecide(within(t, time.Hour), l, other)
 		if r := <-first; r.err != nil {
 			t.Error(r.err)
 		}
@@ -212,7 +212,7 @@ func TestDecide_ALaterBatchIsReviewedAgainAfterASlowOne(t *testing.T) {
 			return nil
 		}
 		var overturned int
-		for _, r := range decideAll(t.Context(), fraud.NewLedger(s), changesOf(101)) {
+		for _, r := range decideAll(t, fraud.NewLedger(s), changesOf(101)) {
 			var overturnErr *fraud.OverturnError
 			if errors.As(r.err, &overturnErr) {
 				overturned++
@@ -232,7 +232,7 @@ func TestDecide_ABatchRefusedForOneIDIsHalvedUntilItStandsAlone(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 64), refuses: map[string]bool{"e017": true}, refuseStatus: status}
-				results := decideAll(t.Context(), fraud.NewLedger(s), changesOf(64))
+				results := decideAll(t, fraud.NewLedger(s), changesOf(64))
 				wantFailed(t, results, status, "e017")
 				s.wantCalls(t, 1, 1+2*6) // 64 = 2^6
 			})
@@ -244,7 +244,7 @@ func TestDecide_EveryRefusedIDFailsAloneAndNoOther(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 100), refuses: map[string]bool{"e000": true, "e049": true, "e099": true}, refuseStatus: 400}
-		wantFailed(t, decideAll(t.Context(), fraud.NewLedger(s), changesOf(100)), 400, "e000", "e049", "e099")
+		wantFailed(t, decideAll(t, fraud.NewLedger(s), changesOf(100)), 400, "e000", "e049", "e099")
 		if n := len(s.posted()); n > 1+3*2*7 {
 			t.Errorf("%d updates for 3 refused ids", n)
 		}
@@ -276,7 +276,7 @@ func TestDecide_OtherFailuresAreNotTheFaultOfAnID(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 10), onUpdate: failing(status)}
-				for _, r := range decideAll(t.Context(), fraud.NewLedger(s), changesOf(10)) {
+				for _, r := range decideAll(t, fraud.NewLedger(s), changesOf(10)) {
 					if r.err == nil || statusOf(r.err) != status {
 						t.Errorf("%+v", r)
 					}
@@ -305,7 +305,7 @@ func TestDecide_ACallerWhoStopsBeforeTheUpdateIsLeftOutOfIt(t *testing.T) {
 				s := &fakeService{latency: time.Second, events: manyEvents(subA, 2)} // the listing takes a second
 				l := fraud.NewLedger(s)
 				ctx, want := leave(t)
-				gone, stays := startDecide(ctx, l, changeOf("e000")), startDecide(t.Context(), l, changeOf("e001"))
+				gone, stays := startDecide(ctx, l, changeOf("e000")), startDecide(within(t, time.Hour), l, changeOf("e001"))
 				if r := <-gone; !errors.Is(r.err, want) || r.got.Event.EventID != "" {
 					t.Errorf("%+v", r)
 				}
