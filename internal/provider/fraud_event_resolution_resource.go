@@ -5,7 +5,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -43,19 +42,11 @@ func (r *resolutionResource) Configure(_ context.Context, req resource.Configure
 func (r *resolutionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var m resolutionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() || m.Status.IsUnknown() || m.Reason.IsUnknown() {
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	resolved := m.Status.ValueString() == string(fraud.Resolved)
-	switch {
-	case checkOneOf(fraud.Statuses()...)(m.Status.ValueString()) != nil:
-		// The validator of status says so; what it means for the reason is open.
-	case resolved && m.Reason.IsNull():
-		resp.Diagnostics.AddAttributeError(path.Root("reason"), "Missing reason",
-			"`reason` is required when `status` is `Resolved`. Use "+oneOf(fraud.Reasons(), "or")+".")
-	case !resolved && !m.Reason.IsNull():
-		resp.Diagnostics.AddAttributeError(path.Root("reason"), "Unexpected reason",
-			"`reason` belongs to a resolved event, and `status` is `"+m.Status.ValueString()+"`. Remove `reason`, or set `status = \"Resolved\"`.")
+	if summary, detail := checkReason(m.Status, m.Reason); summary != "" {
+		resp.Diagnostics.AddAttributeError(path.Root("reason"), summary, detail)
 	}
 }
 
@@ -71,7 +62,7 @@ func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequ
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	change, err := plan.creation()
+	change, err := plan.declaration().creation()
 	if err != nil {
 		addError(&resp.Diagnostics, err)
 		return
@@ -136,12 +127,12 @@ func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequ
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	change, err := plan.revision(state, last)
+	change, err := plan.declaration().revision(state.declaration().standing(), last)
 	if err != nil {
 		addError(&resp.Diagnostics, err)
 		return
 	}
-	if *change.Seen != change.Decision.Standing() {
+	if changesAnything(change) {
 		r.revise(ctx, change, &plan, &state, resp)
 	}
 	if resp.Diagnostics.HasError() {
@@ -162,13 +153,10 @@ func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, pl
 		plan.fill(out)
 		return
 	}
-	var unlisted *fraud.UnlistedError
-	if errors.As(err, &unlisted) {
-		refuseUnlistedChange(&resp.Diagnostics, change.Key)
-	} else {
-		addError(&resp.Diagnostics, err)
-	}
-	if e := reportedAfter(ctx, ledger, change.Key, err); e != nil {
+	addError(&resp.Diagnostics, refusedRevision(err))
+	look := lookAfterwards(ctx, ledger)
+	defer look.end()
+	if e := look.reported(change.Key, err); e != nil {
 		state.observe(*e)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		if e.Carries(change.Decision) { // it took effect all the same, and so is ours

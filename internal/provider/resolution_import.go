@@ -37,7 +37,7 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 	m.observe(*seen.Event)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, m.identity())...)
-	resp.Diagnostics.Append(remember(ctx, resp.Private, m.standing())...)
+	resp.Diagnostics.Append(remember(ctx, resp.Private, m.declaration().standing())...)
 }
 
 const importForm = " An import id has the form <subscription_id>/<event_id>."

@@ -5,7 +5,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -61,7 +60,8 @@ func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionMod
 	}
 	timeout, d := plan.Timeouts.Read(ctx, defaultReadTimeout)
 	diags.Append(d...)
-	change, err := plan.creation()
+	declared := plan.declaration()
+	change, err := declared.creation()
 	if err != nil {
 		addError(diags, err)
 		return
@@ -69,26 +69,17 @@ func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionMod
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	out, err := r.connection.ledger.Review(ctx, change)
-	if err != nil && !plan.consentOpen(err) {
+	if err != nil && !declared.consentOpen(err) {
 		addError(diags, err)
 		return
 	}
 	if err == nil && out.Action == fraud.Write && out.Event.Status == fraud.Resolved {
-		warnOverturn(diags, out.Event, change.Decision, "Apply will change it, because `allow_overwrite` is set.")
+		warnOverturn(diags, out.Event, change.Decision, declared.verdict(change))
 	}
 	if err == nil || out.Event.EventID != "" {
 		plan.factsModel = newFactsModel(out.Event)
 		plan.Listed = types.BoolValue(out.Action != fraud.Record)
 	}
-}
-
-// consentOpen reports whether the error may go away once an option is known that is not known yet.
-func (m resolutionModel) consentOpen(err error) bool {
-	var (
-		overturn *fraud.OverturnError
-		unlisted *fraud.UnlistedError
-	)
-	return errors.As(err, &overturn) && m.AllowOverwrite.IsUnknown() || errors.As(err, &unlisted) && m.AllowUnlisted.IsUnknown()
 }
 
 // planUpdate reviews a changed decision by the refreshed state, without a call.
@@ -98,38 +89,28 @@ func (m *resolutionModel) planUpdate(state resolutionModel, last *fraud.Standing
 		m.forgetSettlement()
 		return
 	}
-	change, err := m.revision(state, last)
+	declared := m.declaration()
+	change, err := declared.revision(state.declaration().standing(), last)
 	if err != nil {
 		addError(diags, err)
 		return
 	}
-	if *change.Seen == change.Decision.Standing() {
+	if !changesAnything(change) {
 		return
 	}
 	m.forgetSettlement()
 	if !state.Listed.ValueBool() {
-		refuseUnlistedChange(diags, change.Key)
+		addError(diags, &unlistedChangeError{change.Key})
 		return
 	}
-	if change.Seen.Status == fraud.Resolved && (last == nil || *change.Seen != *last) {
-		warnOverturn(diags, state.event(), change.Decision, m.overturnVerdict(change))
-	}
-}
-
-func (m resolutionModel) overturnVerdict(change fraud.Change) string {
-	switch {
-	case m.AllowOverwrite.ValueBool():
-		return "Apply will change it, because `allow_overwrite` is set."
-	case change.Overturn:
-		return "Apply will change it, because the decision in the configuration is a new one."
-	default:
-		return "Apply will refuse to change it. " + wayOutOverturn
+	if overturnsOthers(change, last) {
+		warnOverturn(diags, state.event(), change.Decision, declared.verdict(change))
 	}
 }
 
 // event is the event as far as the state knows it.
 func (m resolutionModel) event() fraud.Event {
 	resolvedOn, _ := m.ResolvedOn.ValueRFC3339Time()
-	s := m.standing()
+	s := m.declaration().standing()
 	return fraud.Event{Key: m.key(), Status: s.Status, Reason: s.Reason, ResolvedBy: m.ResolvedBy.ValueString(), ResolvedOn: resolvedOn}
 }
