@@ -5,9 +5,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"flag"
 	"log"
+	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
@@ -21,11 +23,25 @@ func main() {
 	debug := flag.Bool("debug", false, "serve for a debugger such as delve, instead of for Terraform")
 	flag.Parse()
 
+	if !*debug {
+		limitFrameworkLog()
+	}
 	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
 		Address: "registry.terraform.io/terraform-partnercenter/partnercenter",
 		Debug:   *debug,
 	})
 	if err != nil {
 		log.Fatal(err)
+	}
+}
+
+// limitFrameworkLog lets the framework write its own log only as far as Terraform shows it. By default it writes
+// everything and leaves the choice to Terraform, which costs: it looks its logger up once per value that it visits, in
+// a chain of contexts that grows by one link per value, so that time grows with the square of the values of one
+// resource. An explicit TF_LOG_SDK or TF_LOG_SDK_FRAMEWORK decides instead.
+func limitFrameworkLog() {
+	const level = "TF_LOG_SDK_FRAMEWORK"
+	if cmp.Or(os.Getenv(level), os.Getenv("TF_LOG_SDK")) == "" {
+		_ = os.Setenv(level, cmp.Or(os.Getenv("TF_LOG_PROVIDER"), os.Getenv("TF_LOG"), "OFF")) // a valid name, so it cannot fail
 	}
 }
