@@ -5,7 +5,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"flag"
 	"log"
@@ -23,8 +22,8 @@ func main() {
 	debug := flag.Bool("debug", false, "serve for a debugger such as delve, instead of for Terraform")
 	flag.Parse()
 
-	if !*debug {
-		limitFrameworkLog()
+	if !*debug { // then Terraform's environment is not ours, and its log level not known
+		provider.LimitFrameworkLog(os.Getenv, os.Setenv)
 	}
 	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
 		Address: "registry.terraform.io/terraform-partnercenter/partnercenter",
@@ -32,16 +31,5 @@ func main() {
 	})
 	if err != nil {
 		log.Fatal(err)
-	}
-}
-
-// limitFrameworkLog lets the framework write its own log only as far as Terraform shows it. By default it writes
-// everything and leaves the choice to Terraform, which costs: it looks its logger up once per value that it visits, in
-// a chain of contexts that grows by one link per value, so that time grows with the square of the values of one
-// resource. An explicit TF_LOG_SDK or TF_LOG_SDK_FRAMEWORK decides instead.
-func limitFrameworkLog() {
-	const level = "TF_LOG_SDK_FRAMEWORK"
-	if cmp.Or(os.Getenv(level), os.Getenv("TF_LOG_SDK")) == "" {
-		_ = os.Setenv(level, cmp.Or(os.Getenv("TF_LOG_PROVIDER"), os.Getenv("TF_LOG"), "OFF")) // a valid name, so it cannot fail
 	}
 }

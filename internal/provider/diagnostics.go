@@ -68,7 +68,7 @@ func diagnosticOf(err error) diag.Diagnostic {
 
 // explanation is an error in the words that a user gets.
 type explanation struct {
-	attribute string // at fault, in a resource about one event; may be empty
+	attribute string // at fault, in a resource about one event; empty if the error is not about an event
 	summary   string
 	reason    string // a full sentence
 	wayOut    string // what to do next; the same for all errors of a kind
@@ -99,7 +99,7 @@ func explain(err error) explanation {
 	}
 	switch {
 	case errors.As(err, &reactivation):
-		return at("reactivate_on_destroy", summaryLetGo, wayOutReactivations)
+		return at("", summaryLetGo, wayOutReactivations)
 	case errors.As(err, &unconfirmed):
 		return at("status", summaryNotConfirmed, wayOutUnconfirmed)
 	case errors.As(err, &overturn):

@@ -51,7 +51,7 @@ func (r *resolutionsResource) Create(ctx context.Context, req resource.CreateReq
 		return
 	}
 	a.run(ctx, ledger, &resp.Diagnostics)
-	a.report(&resp.Diagnostics, "The others were carried out. Nothing is in state, and the next apply adopts them and writes what is missing.")
+	a.report(&resp.Diagnostics, "Nothing is in state: the next apply adopts what was written, and writes what is missing.")
 	if resp.Diagnostics.HasError() {
 		return // and no state: what is tainted would be replaced, which can reactivate events
 	}
@@ -137,7 +137,7 @@ func (r *resolutionsResource) Update(ctx context.Context, req resource.UpdateReq
 		}
 		a.run(ctx, ledger, &resp.Diagnostics)
 	}
-	a.report(&resp.Diagnostics, "The others were carried out. The next plan shows those that failed.")
+	a.report(&resp.Diagnostics, "The next plan shows those that failed.")
 	plan.keep(ctx, a.held, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	a.next.remember(ctx, resp.Private, &resp.Diagnostics)
@@ -162,7 +162,7 @@ func (r *resolutionsResource) Delete(ctx context.Context, req resource.DeleteReq
 	a := newApplication(resolutionsModel{}, state, last)
 	a.prepareReactivations()
 	a.run(ctx, ledger, &resp.Diagnostics)
-	a.report(&resp.Diagnostics, "The other decisions are forgotten.")
+	a.report(&resp.Diagnostics, "The decisions that failed stay in state, and the others are forgotten.")
 	if resp.Diagnostics.HasError() {
 		state.keep(ctx, a.held, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)

@@ -139,8 +139,12 @@ func (a *application) letItGo(e entry, why string) {
 	a.letGo = append(a.letGo, fmt.Sprintf("%s: %s", e.id, why))
 }
 
-// report says what failed, and what was let go.
-func (a *application) report(diags *diag.Diagnostics, others string) {
+// report says what failed, what was let go, and what follows.
+func (a *application) report(diags *diag.Diagnostics, consequence string) {
 	warnLetGoAll(diags, a.letGo)
-	a.failed.report(diags, fmt.Sprintf("%d of %d changes failed. %s", len(a.failed), len(a.tasks), others))
+	intro := fmt.Sprintf("%d of %d changes failed. ", len(a.failed), len(a.tasks))
+	if len(a.failed) < len(a.tasks) {
+		intro += "The others were carried out. "
+	}
+	a.failed.report(diags, intro+consequence)
 }

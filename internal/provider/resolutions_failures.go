@@ -34,7 +34,7 @@ func (f failures) report(diags *diag.Diagnostics, intro string) {
 	slices.SortFunc(f, func(a, b failure) int { return cmp.Compare(a.id, b.id) })
 	var (
 		summaries, reasons, rest []string
-		ids                      = map[string][]string{} // by reason: a call that fails, fails for all its events
+		ids                      = map[string][]string{} // by a reason that names no event: a call fails for all its events
 	)
 	once := func(list *[]string, s string) {
 		if s != "" && !slices.Contains(*list, s) {
@@ -47,12 +47,14 @@ func (f failures) report(diags *diag.Diagnostics, intro string) {
 		once(&reasons, x.reason)
 		once(&rest, x.wayOut)
 		once(&rest, x.support)
-		ids[x.reason] = append(ids[x.reason], one.id)
+		if x.attribute == "" {
+			ids[x.reason] = append(ids[x.reason], one.id)
+		}
 	}
 	lines := make([]string, len(reasons))
 	for i, reason := range reasons {
 		lines[i] = "- " + reason
-		if !strings.Contains(reason, ids[reason][0]) {
+		if len(ids[reason]) > 0 {
 			lines[i] = fmt.Sprintf("- %s: %s", strings.Join(ids[reason], ", "), reason)
 		}
 	}
