@@ -8,6 +8,7 @@ import (
 	"context"
 	"flag"
 	"log"
+	"os"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
@@ -21,6 +22,9 @@ func main() {
 	debug := flag.Bool("debug", false, "serve for a debugger such as delve, instead of for Terraform")
 	flag.Parse()
 
+	if !*debug { // then Terraform's environment is not ours, and its log level not known
+		provider.LimitFrameworkLog(os.Getenv, os.Setenv)
+	}
 	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
 		Address: "registry.terraform.io/terraform-partnercenter/partnercenter",
 		Debug:   *debug,

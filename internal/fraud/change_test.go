@@ -103,32 +103,3 @@ func verdict(t *testing.T, c fraud.Change, e *fraud.Event) string {
 	}
 	return map[fraud.Action]string{fraud.Adopt: adopt, fraud.Write: write, fraud.Record: record}[action]
 }
-
-func TestMayOverturn_OnlyForADecisionOfTheConfigurationItself(t *testing.T) {
-	t.Parallel()
-	active, decided := fraud.Reopen().Standing(), fraud.Resolve(fraud.Fraud).Standing()
-	ignored, legitimate := fraud.Resolve(fraud.Ignore).Standing(), fraud.Resolve(fraud.Legitimate).Standing()
-	for _, c := range []struct {
-		name     string
-		decision fraud.Decision
-		seen     fraud.Standing
-		last     *fraud.Standing
-		want     bool
-	}{
-		{"open, nobody remembers", fraud.Resolve(fraud.Fraud), active, nil, true},
-		{"open, reopened by somebody", fraud.Resolve(fraud.Fraud), active, &decided, true},
-		{"resolved, nobody remembers", fraud.Resolve(fraud.Fraud), ignored, nil, false},
-		{"resolved as we left it, decided anew", fraud.Resolve(fraud.Fraud), ignored, &ignored, true},
-		{"resolved by us, to be reopened", fraud.Reopen(), decided, &decided, true},
-		{"resolved otherwise by somebody, decision unchanged", fraud.Resolve(fraud.Fraud), ignored, &decided, false},
-		{"resolved otherwise by somebody, decided anew", fraud.Resolve(fraud.Fraud), ignored, &legitimate, true},
-		{"resolved by somebody while we investigate", fraud.Investigate(), ignored, new(fraud.Investigate().Standing()), false},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			if got := fraud.MayOverturn(c.decision, c.seen, c.last); got != c.want {
-				t.Errorf("got %v", got)
-			}
-		})
-	}
-}

@@ -104,8 +104,8 @@ func (j *joint) Deadline() (time.Time, bool) {
 // once and then says best what went wrong: the last answer of the service, not just a timeout.
 const grace = 300 * time.Millisecond
 
-// await waits for done, but after the end of ctx only for a moment: for grace if time is up, for linger if ctx was
-// cancelled. It reports whether done came.
+// await waits for done, but after the end of ctx only for linger, and not longer than grace if time is up. It reports
+// whether done came.
 func await(ctx context.Context, done <-chan struct{}, linger time.Duration) bool {
 	select {
 	case <-done:
@@ -113,7 +113,7 @@ func await(ctx context.Context, done <-chan struct{}, linger time.Duration) bool
 	case <-ctx.Done():
 	}
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		linger = grace
+		linger = min(linger, grace)
 	}
 	timer := time.NewTimer(linger)
 	defer timer.Stop()

@@ -16,7 +16,8 @@ import (
 // Service is what the Ledger needs of Partner Center. *partnercenter.Client is one.
 type Service interface {
 	ListFraudEvents(ctx context.Context, q partnercenter.ListQuery, visit func(partnercenter.FraudEvent) error) error
-	// NewEventsModel says whether events have all their fields, and long listings come in pages.
+	// NewEventsModel says whether events have all their fields, and long listings come in pages. Without pages nothing
+	// tells a whole tenant's listing from one that was cut off at some largest size.
 	NewEventsModel() bool
 	UpdateFraudEvents(ctx context.Context, u partnercenter.StatusUpdate, applied func(context.Context) (bool, error)) (partnercenter.UpdateResult, error)
 }
@@ -35,6 +36,7 @@ const (
 // decisions out so that nothing is overturned unseen. It is safe for concurrent use.
 type Ledger struct {
 	service  Service
+	tenant   *tenant
 	arrivals *arrivals
 
 	mu    sync.Mutex
@@ -43,7 +45,7 @@ type Ledger struct {
 
 // NewLedger returns an empty Ledger on the service.
 func NewLedger(service Service) *Ledger {
-	return &Ledger{service: service, arrivals: &arrivals{}, books: map[string]*book{}}
+	return &Ledger{service: service, tenant: newTenant(service), arrivals: &arrivals{}, books: map[string]*book{}}
 }
 
 // book is the Ledger's part for one subscription.
@@ -61,7 +63,9 @@ func (l *Ledger) book(subscriptionID string) *book {
 	b := l.books[id]
 	if b == nil {
 		b = &book{service: l.service, arrivals: l.arrivals}
-		b.reads.fetch = func(ctx context.Context) (*listing, error) { return fetchListing(ctx, l.service, id) }
+		b.reads.fetch = func(ctx context.Context, notBefore time.Time) (*listing, error) {
+			return l.tenant.listing(ctx, id, notBefore)
+		}
 		l.books[id] = b
 	}
 	return b

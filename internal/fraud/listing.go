@@ -54,6 +54,10 @@ func (l *listing) with(newer []Event) *listing {
 	return next
 }
 
+func newListing(began time.Time) *listing {
+	return &listing{began: began, known: true, events: map[string][]Event{}}
+}
+
 func (l *listing) add(e Event) {
 	// Decisions never look at these, and a listing can be long.
 	e.AffectedResources, e.AdditionalDetails, e.ActivityLogs = nil, nil, nil
@@ -64,7 +68,7 @@ func (l *listing) add(e Event) {
 // fetchListing lists one subscription. A subscription that Partner Center does not know is a listing too, an empty
 // one: cancelling it is the usual end of a fraud.
 func fetchListing(ctx context.Context, service Service, subscriptionID string) (*listing, error) {
-	l := &listing{began: time.Now(), known: true, events: map[string][]Event{}}
+	l := newListing(time.Now())
 	q := partnercenter.ListQuery{SubscriptionID: subscriptionID}
 	err := service.ListFraudEvents(ctx, q, func(p partnercenter.FraudEvent) error {
 		p = listedFor(q, p)
@@ -97,23 +101,26 @@ func notFound(err error) bool {
 
 // flight is a listing under way, shared by all who ask for it.
 type flight struct {
-	epoch   uint64
-	ctx     *joint
-	done    chan struct{}
-	listing *listing
-	err     error
+	epoch     uint64
+	notBefore time.Time // the listing must not have begun earlier
+	ctx       *joint
+	done      chan struct{}
+	listing   *listing
+	err       error
 }
 
 // reads shares the listings of one subscription: concurrent readers share one call, later ones its answer for as
 // long as they find it fresh enough. Errors are not kept. A write moves the epoch: neither an answer from before it
 // nor a listing that was under way during it is handed to later readers.
 type reads struct {
-	fetch func(ctx context.Context) (*listing, error)
+	// fetch lists the subscription, or returns a listing of it that did not begin before the given time.
+	fetch func(ctx context.Context, notBefore time.Time) (*listing, error)
 
-	mu     sync.Mutex
-	epoch  uint64
-	kept   *listing
-	flight *flight
+	mu      sync.Mutex
+	epoch   uint64
+	changed time.Time // the last time at which events may have changed: what began earlier is out of date
+	kept    *listing
+	flight  *flight
 }
 
 // get returns a listing that began less than maxAge ago; with 0 it never is the kept one.
@@ -137,7 +144,11 @@ func (r *reads) join(ctx context.Context, maxAge time.Duration) (*flight, *listi
 	if f := r.flight; f != nil && f.epoch == r.epoch && f.ctx.add(ctx) {
 		return f, nil
 	}
-	r.flight = &flight{epoch: r.epoch, ctx: newJoint(0, ctx), done: make(chan struct{})}
+	notBefore := time.Now().Add(-maxAge)
+	if notBefore.Before(r.changed) {
+		notBefore = r.changed
+	}
+	r.flight = &flight{epoch: r.epoch, notBefore: notBefore, ctx: newJoint(0, ctx), done: make(chan struct{})}
 	go r.run(r.flight)
 	return r.flight, nil
 }
@@ -145,7 +156,7 @@ func (r *reads) join(ctx context.Context, maxAge time.Duration) (*flight, *listi
 func (r *reads) run(f *flight) {
 	defer close(f.done)
 	defer f.ctx.end()
-	f.listing, f.err = r.fetch(f.ctx)
+	f.listing, f.err = r.fetch(f.ctx, f.notBefore)
 
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -162,6 +173,7 @@ func (r *reads) advance() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.epoch++
+	r.changed = time.Now()
 }
 
 // endWrite is called when a write has come to an end, with the events as it left them. Unless their standing is

@@ -48,18 +48,56 @@ type writes struct {
 	busy  bool
 }
 
+// Result is what became of one of several changes.
+type Result struct {
+	Outcome Outcome
+	Err     error
+}
+
+// DecideAll is Decide for several changes at once, of any subscriptions. Each has a result of its own, in the same
+// order: one that fails does not stop the others.
+func (l *Ledger) DecideAll(ctx context.Context, changes []Change) []Result {
+	orders := make([]*order, len(changes))
+	for i, c := range changes {
+		orders[i] = l.place(ctx, c)
+	}
+	results := make([]Result, len(changes))
+	linger := wrapUp
+	for i, o := range orders {
+		if !l.wait(o, linger) {
+			linger = 0 // the context is over, and the others have had that time too
+		}
+		results[i] = Result{o.outcome, o.err}
+	}
+	return results
+}
+
 // Decide carries the change out: it reads the event, reviews the change, writes if there is something to write, and
 // returns once Partner Center reports the event as decided. The errors are those of Review, an *UnconfirmedError, and
 // those of the calls. When ctx ends before the write was sent, nothing is written.
 func (l *Ledger) Decide(ctx context.Context, c Change) (Outcome, error) {
-	o := &order{change: c, ctx: ctx, done: make(chan struct{})}
-	b := l.book(c.Key.SubscriptionID)
-	b.enqueue(o)
-
-	if !await(ctx, o.done, wrapUp) && o.giveUp() {
-		b.reads.forget()
-	}
+	o := l.place(ctx, c)
+	l.wait(o, wrapUp)
 	return o.outcome, o.err
+}
+
+// place puts the change in its subscription's queue.
+func (l *Ledger) place(ctx context.Context, c Change) *order {
+	o := &order{change: c, ctx: ctx, done: make(chan struct{})}
+	l.book(c.Key.SubscriptionID).enqueue(o)
+	return o
+}
+
+// wait returns when the order is settled, which it is at the latest a little after its context has ended: linger
+// after it was cancelled. It reports whether that came by itself.
+func (l *Ledger) wait(o *order, linger time.Duration) bool {
+	if await(o.ctx, o.done, linger) {
+		return true
+	}
+	if o.giveUp() {
+		l.book(o.change.Key.SubscriptionID).reads.forget()
+	}
+	return false
 }
 
 func (b *book) enqueue(o *order) {

@@ -45,6 +45,9 @@ func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, visit func(Fr
 		if got.events != size || got.fresh == 0 {
 			return nil
 		}
+		if number == q.MaxPages {
+			return ErrMorePages
+		}
 	}
 }
 

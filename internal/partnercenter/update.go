@@ -15,7 +15,13 @@ type ListQuery struct {
 	SubscriptionID string
 	EventStatus    string
 	EventType      string // sent in the new events model only
+
+	// MaxPages ends a listing that takes more pages with ErrMorePages. 0 means no limit.
+	MaxPages int
 }
+
+// ErrMorePages is the end of a listing that takes more pages than ListQuery.MaxPages.
+var ErrMorePages = errors.New("the listing takes more pages than allowed")
 
 // StatusUpdate asks for one status of the named events of one subscription.
 type StatusUpdate struct {

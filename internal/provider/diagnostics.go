@@ -47,7 +47,10 @@ const (
 		"If Partner Center is slow to show changes, raise the `timeouts`."
 	wayOutReactivation = "To destroy it without reopening the event, set `reactivate_on_destroy = false`, apply, and destroy again; " +
 		"or let Terraform forget it with a `removed` block."
-	wayOutAmbiguous = "Write `event_id` in exactly the case in which Partner Center prints it."
+	wayOutReactivations = "The decisions stay in state. To let go of them without reopening the events, declare them with `reactivate_on_destroy = false`, " +
+		"apply, and take them out again; or let Terraform forget all with a `removed` block."
+	wayOutUnlistedChange = "Declare them as they are in state, or remove the resolution from the configuration; that makes no call."
+	wayOutAmbiguous      = "Write the event id in exactly the case in which Partner Center prints it."
 )
 
 // addError is the one place where an error becomes a diagnostic.
@@ -56,48 +59,78 @@ func addError(diags *diag.Diagnostics, err error) {
 }
 
 func diagnosticOf(err error) diag.Diagnostic {
+	x := explain(err)
+	if x.attribute == "" {
+		return diag.NewErrorDiagnostic(x.summary, x.detail())
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root(x.attribute), x.summary, x.detail())
+}
+
+// explanation is an error in the words that a user gets.
+type explanation struct {
+	attribute string // at fault, in a resource about one event; empty if the error is not about an event
+	summary   string
+	reason    string // a full sentence
+	wayOut    string // what to do next; the same for all errors of a kind
+	support   string // what else is to be said, a paragraph of its own
+}
+
+func (x explanation) detail() string {
+	if x.support != "" {
+		return paragraphs(x.reason, x.wayOut, x.support)
+	}
+	return strings.TrimSpace(x.reason + " " + x.wayOut)
+}
+
+func explain(err error) explanation {
 	var (
-		overturn    *fraud.OverturnError
-		unlisted    *fraud.UnlistedError
-		changed     *fraud.ChangedError
-		ambiguous   *fraud.AmbiguousError
-		unconfirmed *fraud.UnconfirmedError
-		signIn      *auth.Error
-		call        *partnercenter.Error
+		overturn       *fraud.OverturnError
+		unlisted       *fraud.UnlistedError
+		unlistedChange *unlistedChangeError
+		reactivation   *reactivationError
+		changed        *fraud.ChangedError
+		ambiguous      *fraud.AmbiguousError
+		unconfirmed    *fraud.UnconfirmedError
+		signIn         *auth.Error
+		call           *partnercenter.Error
 	)
-	at := func(attribute, summary, wayOut string) diag.Diagnostic {
-		return diag.NewAttributeErrorDiagnostic(path.Root(attribute), summary, sentence(err)+" "+wayOut)
+	at := func(attribute, summary, wayOut string) explanation {
+		return explanation{attribute: attribute, summary: summary, reason: sentence(err), wayOut: wayOut}
 	}
 	switch {
+	case errors.As(err, &reactivation):
+		return at("", summaryLetGo, wayOutReactivations)
 	case errors.As(err, &unconfirmed):
-		return unconfirmedDiagnostic(unconfirmed)
+		return explainUnconfirmed(unconfirmed)
 	case errors.As(err, &overturn):
 		return at("status", summaryOverturn, wayOutOverturn)
 	case errors.As(err, &changed):
 		return at("status", summaryChanged, wayOutChanged)
+	case errors.As(err, &unlistedChange):
+		return at("status", summaryNotListed, wayOutUnlistedChange)
 	case errors.As(err, &unlisted):
 		return at("event_id", summaryNotListed, wayOutUnlisted)
 	case errors.As(err, &ambiguous):
 		return at("event_id", summaryAmbiguous, wayOutAmbiguous)
 	case errors.As(err, &call):
 		errors.As(err, &signIn)
-		return callDiagnostic(call, signIn)
+		return explainCall(call, signIn)
 	case errors.As(err, &signIn):
-		return diag.NewErrorDiagnostic(summarySignIn, sentence(err))
+		return at("", summarySignIn, "")
 	case errors.Is(err, context.DeadlineExceeded):
-		return diag.NewErrorDiagnostic(summaryTimeout, "Partner Center did not answer before the operation's timeout. "+
-			"The `timeouts` block raises it; TF_LOG=DEBUG shows every attempt.")
+		return explanation{summary: summaryTimeout, reason: "Partner Center did not answer before the operation's timeout.",
+			wayOut: "The `timeouts` block raises it; TF_LOG=DEBUG shows every attempt."}
 	case errors.Is(err, context.Canceled):
-		return diag.NewErrorDiagnostic(summaryInterrupted, "The operation was stopped before Partner Center was asked to change anything. "+
-			"The next apply goes on from here.")
+		return explanation{summary: summaryInterrupted, reason: "The operation was stopped before Partner Center was asked to change anything.",
+			wayOut: "The next apply goes on from here."}
 	default:
-		return diag.NewErrorDiagnostic(summaryUnexpected, sentence(err))
+		return at("", summaryUnexpected, "")
 	}
 }
 
-// callDiagnostic says what failed, what to do next, and what Microsoft's support asks for, a paragraph each. signIn is
+// explainCall says what failed, what to do next, and what Microsoft's support asks for, a paragraph each. signIn is
 // nil unless the call, or the renewal of a token that it was refused with, failed for want of a token.
-func callDiagnostic(call *partnercenter.Error, signIn *auth.Error) diag.Diagnostic {
+func explainCall(call *partnercenter.Error, signIn *auth.Error) explanation {
 	ids := fmt.Sprintf("MS-RequestId %s, MS-CorrelationId %s", call.RequestID, call.CorrelationID)
 	if call.Attempts > 0 {
 		ids = transport.CountAttempts(call.Attempts, call.Elapsed) + ", " + ids
@@ -105,28 +138,28 @@ func callDiagnostic(call *partnercenter.Error, signIn *auth.Error) diag.Diagnost
 	failure := *call
 	failure.Hint, failure.Attempts, failure.RequestID, failure.CorrelationID = "", 0, "", ""
 	if signIn == nil {
-		return diag.NewErrorDiagnostic(summaryCall, paragraphs(sentence(&failure), call.Hint, ids))
+		return explanation{summary: summaryCall, reason: sentence(&failure), wayOut: call.Hint, support: ids}
 	}
 	refusal := *signIn
 	refusal.Hint = ""
 	if call.StatusCode == 0 {
 		wanted := fmt.Sprintf("The sign-in was needed to %s (%s).", call.Operation, call.Asked)
-		return diag.NewErrorDiagnostic(summarySignIn, paragraphs(sentence(&refusal), signIn.Hint, wanted+" "+ids))
+		return explanation{summary: summarySignIn, reason: sentence(&refusal), wayOut: signIn.Hint, support: wanted + " " + ids}
 	}
 	failure.Err = nil
-	return diag.NewErrorDiagnostic(summaryCall, paragraphs(sentence(&failure), call.Hint,
-		"No other token could be had: "+refusal.Error()+" "+signIn.Hint, ids))
+	return explanation{summary: summaryCall, reason: sentence(&failure), wayOut: call.Hint,
+		support: paragraphs("No other token could be had: "+refusal.Error()+" "+signIn.Hint, ids)}
 }
 
-// unconfirmedDiagnostic is laid out like a failed call.
-func unconfirmedDiagnostic(err *fraud.UnconfirmedError) diag.Diagnostic {
+// explainUnconfirmed is laid out like a failed call.
+func explainUnconfirmed(err *fraud.UnconfirmedError) explanation {
 	var ids string
 	if err.RequestID != "" {
 		ids = fmt.Sprintf("MS-RequestId %s, MS-CorrelationId %s", err.RequestID, err.CorrelationID)
 	}
 	what := *err
 	what.RequestID, what.CorrelationID = "", ""
-	return diag.NewAttributeErrorDiagnostic(path.Root("status"), summaryNotConfirmed, paragraphs(sentence(&what), wayOutUnconfirmed, ids))
+	return explanation{attribute: "status", summary: summaryNotConfirmed, reason: sentence(&what), wayOut: wayOutUnconfirmed, support: ids}
 }
 
 // paragraphs leaves out the empty ones.
@@ -147,4 +180,20 @@ func sentence(err error) string {
 		s = append(s, '.')
 	}
 	return string(s)
+}
+
+// unlistedChangeError says that a decision in state cannot be changed, because its event is not listed any more.
+type unlistedChangeError struct{ key fraud.Key }
+
+func (e *unlistedChangeError) Error() string {
+	return fmt.Sprintf("Partner Center does not list event %s any more, so its status and reason cannot be changed", e.key)
+}
+
+// refusedRevision is the error of a failed revision in words that fit one: consent to record would not help.
+func refusedRevision(err error) error {
+	var unlisted *fraud.UnlistedError
+	if errors.As(err, &unlisted) {
+		return &unlistedChangeError{unlisted.Key}
+	}
+	return err
 }

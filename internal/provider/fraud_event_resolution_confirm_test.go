@@ -127,6 +127,24 @@ func TestResolutionConfirm_AnUnconfirmedUpdateKeepsWhatPartnerCenterReports(t *t
 	expectStanding(t, s, "e1", "Resolved", "Legitimate")
 }
 
+func TestResolutionConfirm_AnUpdateThatTakesEffectLaterIsOurs(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	session := newSession(t, s)
+	first := decide("e1", "Resolved", "Fraud").with(attributes{"reactivate_on_destroy": true})
+	session.create(first)
+	s.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = emulator.AlreadyResolvedIgnored })
+	second := first.with(hasty(), attributes{"reason": "Ignore"})
+	expectDiagnostics(t, session.apply(session.plan(second)), anError(notConfirmed, "status"))
+	s.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = emulator.AlreadyResolvedOverwritten })
+	colleagueResolves(t, s, "e1", "Ignore") // as the write would have, had it taken effect
+
+	expectDiagnostics(t, session.plan(first).diagnostics)
+	expectDiagnostics(t, session.refresh())
+	expectDiagnostics(t, session.apply(session.planDestroy()))
+	expectStanding(t, s, "e1", "Active", "None")
+}
+
 func TestResolutionConfirm_ARefusedUpdateKeepsWhatPartnerCenterReports(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))

@@ -161,8 +161,8 @@ func TestResolutionImport_RemembersTheDecisionForLater(t *testing.T) {
 	session := newSession(t, s)
 	expectDiagnostics(t, session.importByID(subscriptionA+"/e1"))
 
-	// Our own change of the imported decision needs no consent.
-	expectDiagnostics(t, session.plan(decide("e1", "Resolved", "Ignore")).diagnostics)
+	// A new decision about the imported event needs no consent, but is no decision of ours that it overturns.
+	expectDiagnostics(t, session.plan(decide("e1", "Resolved", "Ignore")).diagnostics, aWarning(elsewhere, "status", colleague, "Apply will change it"))
 
 	// A colleague's later one is not ours.
 	colleagueResolves(t, s, "e1", "Legitimate")

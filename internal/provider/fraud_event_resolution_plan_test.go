@@ -190,8 +190,10 @@ func TestResolutionPlan_UnknownStatusOrOptionIsSettledAtApply(t *testing.T) {
 	colleagueResolves(t, s, "taken", "Legitimate")
 
 	session := newSession(t, s)
+	expectDiagnostics(t, session.plan(decide("gone", unknownYet, unknownYet)).diagnostics, anError("Fraud event not listed", "event_id"))
 	p := session.plan(decide("e1", unknownYet, unknownYet))
 	expectDiagnostics(t, p.diagnostics)
+	session.expectAttributes(p.state, attributes{"severity": "Medium", "listed": true})
 	expectDiagnostics(t, session.apply(p, attributes{"status": "Resolved", "reason": "Fraud"}))
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 

@@ -5,7 +5,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -43,19 +42,11 @@ func (r *resolutionResource) Configure(_ context.Context, req resource.Configure
 func (r *resolutionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var m resolutionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() || m.Status.IsUnknown() || m.Reason.IsUnknown() {
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	resolved := m.Status.ValueString() == string(fraud.Resolved)
-	switch {
-	case checkOneOf(fraud.Statuses()...)(m.Status.ValueString()) != nil:
-		// The validator of status says so; what it means for the reason is open.
-	case resolved && m.Reason.IsNull():
-		resp.Diagnostics.AddAttributeError(path.Root("reason"), "Missing reason",
-			"`reason` is required when `status` is `Resolved`. Use "+oneOf(fraud.Reasons(), "or")+".")
-	case !resolved && !m.Reason.IsNull():
-		resp.Diagnostics.AddAttributeError(path.Root("reason"), "Unexpected reason",
-			"`reason` belongs to a resolved event, and `status` is `"+m.Status.ValueString()+"`. Remove `reason`, or set `status = \"Resolved\"`.")
+	if summary, detail := checkReason(m.Status, m.Reason); summary != "" {
+		resp.Diagnostics.AddAttributeError(path.Root("reason"), summary, detail)
 	}
 }
 
@@ -71,7 +62,7 @@ func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequ
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	change, err := plan.creation()
+	change, err := plan.declaration().creation()
 	if err != nil {
 		addError(&resp.Diagnostics, err)
 		return
@@ -84,7 +75,7 @@ func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequ
 	plan.fill(out)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
-	resp.Diagnostics.Append(remember(ctx, resp.Private, change.Decision.Standing())...)
+	resp.Diagnostics.Append(remember(ctx, resp.Private, fraud.Remember(change.Decision))...)
 }
 
 func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -125,7 +116,7 @@ func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequ
 	var plan, state resolutionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	last, diags := recall(ctx, req.Private)
+	memory, diags := recall(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	timeout, diags := plan.Timeouts.Update(ctx, defaultWriteTimeout)
 	resp.Diagnostics.Append(diags...)
@@ -136,23 +127,23 @@ func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequ
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	change, err := plan.revision(state, last)
+	change, err := plan.declaration().revision(state.declaration().standing(), memory)
 	if err != nil {
 		addError(&resp.Diagnostics, err)
 		return
 	}
-	if *change.Seen != change.Decision.Standing() {
-		r.revise(ctx, change, &plan, &state, resp)
+	if changesAnything(change) {
+		r.revise(ctx, change, memory, &plan, &state, resp)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-	resp.Diagnostics.Append(remember(ctx, resp.Private, change.Decision.Standing())...)
+	resp.Diagnostics.Append(remember(ctx, resp.Private, fraud.Remember(change.Decision))...)
 }
 
 // revise writes a changed decision. If that fails, the state takes over what Partner Center reports instead.
-func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, plan, state *resolutionModel, resp *resource.UpdateResponse) {
+func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, memory *fraud.Memory, plan, state *resolutionModel, resp *resource.UpdateResponse) {
 	ledger := r.connection.use(&resp.Diagnostics)
 	if ledger == nil {
 		return
@@ -162,17 +153,17 @@ func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, pl
 		plan.fill(out)
 		return
 	}
-	var unlisted *fraud.UnlistedError
-	if errors.As(err, &unlisted) {
-		refuseUnlistedChange(&resp.Diagnostics, change.Key)
-	} else {
-		addError(&resp.Diagnostics, err)
+	addError(&resp.Diagnostics, refusedRevision(err))
+	if memory = memory.AfterFailure(change.Decision, err); memory != nil {
+		resp.Diagnostics.Append(remember(ctx, resp.Private, *memory)...)
 	}
-	if e := reportedAfter(ctx, ledger, change.Key, err); e != nil {
+	look := lookAfterwards(ctx, ledger)
+	defer look.end()
+	if e := look.reported(change.Key, err); e != nil {
 		state.observe(*e)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		if e.Carries(change.Decision) { // it took effect all the same, and so is ours
-			resp.Diagnostics.Append(remember(ctx, resp.Private, change.Decision.Standing())...)
+			resp.Diagnostics.Append(remember(ctx, resp.Private, fraud.Remember(change.Decision))...)
 		}
 	}
 }
@@ -180,7 +171,7 @@ func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, pl
 func (r *resolutionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state resolutionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	last, diags := recall(ctx, req.Private)
+	memory, diags := recall(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || !state.ReactivateOnDestroy.ValueBool() {
 		return
@@ -193,5 +184,5 @@ func (r *resolutionResource) Delete(ctx context.Context, req resource.DeleteRequ
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	reactivate(ctx, ledger, state.key(), last, &resp.Diagnostics)
+	reactivate(ctx, ledger, state, memory, &resp.Diagnostics)
 }

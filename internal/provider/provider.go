@@ -36,5 +36,5 @@ func (p *partnerCenterProvider) DataSources(context.Context) []func() datasource
 
 // Resources lists the managed resources.
 func (p *partnerCenterProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{newFraudEventResolutionResource}
+	return []func() resource.Resource{newFraudEventResolutionResource, newFraudEventResolutionsResource}
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 // ImportState takes a listed event over as it stands, so that the next plan has nothing to change.
@@ -37,7 +39,7 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 	m.observe(*seen.Event)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, m.identity())...)
-	resp.Diagnostics.Append(remember(ctx, resp.Private, m.standing())...)
+	resp.Diagnostics.Append(remember(ctx, resp.Private, fraud.Memory{Last: m.declaration().standing(), Imported: true})...)
 }
 
 const importForm = " An import id has the form <subscription_id>/<event_id>."

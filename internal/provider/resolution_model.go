@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
@@ -45,24 +44,20 @@ func (m resolutionModel) key() fraud.Key {
 	return fraud.Key{SubscriptionID: m.SubscriptionID.ValueString(), EventID: m.EventID.ValueString()}
 }
 
-// decision is the declared decision. Validation has seen to it that status and reason go together.
-func (m resolutionModel) decision() (fraud.Decision, error) {
-	return fraud.NewDecision(m.Status.ValueString(), m.Reason.ValueString())
-}
-
-// standing is where the event stands according to the state.
-func (m resolutionModel) standing() fraud.Standing {
-	return fraud.NewStanding(m.Status.ValueString(), m.Reason.ValueString())
+// declaration is the decision that the resolution declares.
+func (m resolutionModel) declaration() declaration {
+	return declaration{
+		key: m.key(), status: m.Status, reason: m.Reason,
+		allowOverwrite: m.AllowOverwrite, allowUnlisted: m.AllowUnlisted,
+	}
 }
 
 // decided reports whether everything that a decision needs is known.
-func (m resolutionModel) decided() bool {
-	for _, v := range []attr.Value{m.SubscriptionID, m.EventID, m.Status, m.Reason} {
-		if v.IsUnknown() {
-			return false
-		}
-	}
-	return true
+func (m resolutionModel) decided() bool { return m.identified() && m.declaration().decided() }
+
+// identified reports whether it is known which event this is about.
+func (m resolutionModel) identified() bool {
+	return !m.SubscriptionID.IsUnknown() && !m.EventID.IsUnknown()
 }
 
 // observe takes over what Partner Center says of the event now.

@@ -5,7 +5,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -40,15 +39,15 @@ func (r *resolutionResource) ModifyPlan(ctx context.Context, req resource.Modify
 	case creating:
 		r.planCreate(ctx, &plan, &resp.Diagnostics)
 	default:
-		last, diags := recall(ctx, req.Private)
+		memory, diags := recall(ctx, req.Private)
 		resp.Diagnostics.Append(diags...)
-		plan.planUpdate(state, last, &resp.Diagnostics)
+		plan.planUpdate(state, memory, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
 func (m resolutionModel) sameEvent(other resolutionModel) bool {
-	return !m.SubscriptionID.IsUnknown() && !m.EventID.IsUnknown() &&
+	return m.identified() &&
 		strings.EqualFold(m.SubscriptionID.ValueString(), other.SubscriptionID.ValueString()) &&
 		strings.EqualFold(m.EventID.ValueString(), other.EventID.ValueString())
 }
@@ -56,25 +55,30 @@ func (m resolutionModel) sameEvent(other resolutionModel) bool {
 // planCreate looks the event up and makes its facts known. Without known ids, or with a provider that is not
 // configured yet, the same checks run at apply.
 func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionModel, diags *diag.Diagnostics) {
-	if !plan.decided() || !r.connection.ready() {
+	if !plan.identified() || !r.connection.ready() {
 		return
 	}
 	timeout, d := plan.Timeouts.Read(ctx, defaultReadTimeout)
 	diags.Append(d...)
-	change, err := plan.creation()
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	declared := plan.declaration()
+	if !declared.decided() {
+		r.planUndecided(ctx, plan, diags)
+		return
+	}
+	change, err := declared.creation()
 	if err != nil {
 		addError(diags, err)
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	out, err := r.connection.ledger.Review(ctx, change)
-	if err != nil && !plan.consentOpen(err) {
+	if err != nil && !declared.consentOpen(err) {
 		addError(diags, err)
 		return
 	}
 	if err == nil && out.Action == fraud.Write && out.Event.Status == fraud.Resolved {
-		warnOverturn(diags, out.Event, change.Decision, "Apply will change it, because `allow_overwrite` is set.")
+		warnOverturn(diags, out.Event, change.Decision, declared.verdict(change))
 	}
 	if err == nil || out.Event.EventID != "" {
 		plan.factsModel = newFactsModel(out.Event)
@@ -82,54 +86,48 @@ func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionMod
 	}
 }
 
-// consentOpen reports whether the error may go away once an option is known that is not known yet.
-func (m resolutionModel) consentOpen(err error) bool {
-	var (
-		overturn *fraud.OverturnError
-		unlisted *fraud.UnlistedError
-	)
-	return errors.As(err, &overturn) && m.AllowOverwrite.IsUnknown() || errors.As(err, &unlisted) && m.AllowUnlisted.IsUnknown()
+// planUndecided shows the event of a decision that is not known yet. What would overturn another is found at apply.
+func (r *resolutionResource) planUndecided(ctx context.Context, plan *resolutionModel, diags *diag.Diagnostics) {
+	seen, err := r.connection.ledger.Find(ctx, plan.key())
+	switch {
+	case err != nil:
+		addError(diags, err)
+	case seen.Event != nil:
+		plan.factsModel, plan.Listed = newFactsModel(*seen.Event), types.BoolValue(true)
+	case !plan.AllowUnlisted.IsUnknown() && !plan.AllowUnlisted.ValueBool():
+		addError(diags, &fraud.UnlistedError{Key: plan.key(), SubscriptionKnown: true})
+	}
 }
 
 // planUpdate reviews a changed decision by the refreshed state, without a call.
-func (m *resolutionModel) planUpdate(state resolutionModel, last *fraud.Standing, diags *diag.Diagnostics) {
+func (m *resolutionModel) planUpdate(state resolutionModel, memory *fraud.Memory, diags *diag.Diagnostics) {
 	m.factsModel, m.settlementModel, m.Listed = state.factsModel, state.settlementModel, state.Listed
 	if !m.decided() {
 		m.forgetSettlement()
 		return
 	}
-	change, err := m.revision(state, last)
+	declared := m.declaration()
+	change, err := declared.revision(state.declaration().standing(), memory)
 	if err != nil {
 		addError(diags, err)
 		return
 	}
-	if *change.Seen == change.Decision.Standing() {
+	if !changesAnything(change) {
 		return
 	}
 	m.forgetSettlement()
 	if !state.Listed.ValueBool() {
-		refuseUnlistedChange(diags, change.Key)
+		addError(diags, &unlistedChangeError{change.Key})
 		return
 	}
-	if change.Seen.Status == fraud.Resolved && (last == nil || *change.Seen != *last) {
-		warnOverturn(diags, state.event(), change.Decision, m.overturnVerdict(change))
-	}
-}
-
-func (m resolutionModel) overturnVerdict(change fraud.Change) string {
-	switch {
-	case m.AllowOverwrite.ValueBool():
-		return "Apply will change it, because `allow_overwrite` is set."
-	case change.Overturn:
-		return "Apply will change it, because the decision in the configuration is a new one."
-	default:
-		return "Apply will refuse to change it. " + wayOutOverturn
+	if overturnsOthers(change, memory) {
+		warnOverturn(diags, state.event(), change.Decision, declared.verdict(change))
 	}
 }
 
 // event is the event as far as the state knows it.
 func (m resolutionModel) event() fraud.Event {
 	resolvedOn, _ := m.ResolvedOn.ValueRFC3339Time()
-	s := m.standing()
+	s := m.declaration().standing()
 	return fraud.Event{Key: m.key(), Status: s.Status, Reason: s.Reason, ResolvedBy: m.ResolvedBy.ValueString(), ResolvedOn: resolvedOn}
 }

@@ -5,7 +5,6 @@ package provider
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -15,94 +14,83 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// creation is the change that a new resolution comes to.
-func (m resolutionModel) creation() (fraud.Change, error) {
-	d, err := m.decision()
-	return fraud.Change{
-		Key:            m.key(),
-		Decision:       d,
-		Overturn:       m.AllowOverwrite.ValueBool(),
-		AcceptUnlisted: m.AllowUnlisted.ValueBool(),
-	}, err
+// reactivation is the change that reopens an event, which was seen at the last refresh. It spares one that carries the
+// decision made here no longer.
+func reactivation(key fraud.Key, memory fraud.Memory, seen fraud.Standing) fraud.Change {
+	held := memory.Holds(seen)
+	return fraud.Change{Key: key, Decision: fraud.Reopen(), Seen: &held, Overturn: true}
 }
 
-// revision is the change that an existing resolution comes to. state is where the event stood at the last refresh,
-// last the decision that was last written or adopted here.
-func (m resolutionModel) revision(state resolutionModel, last *fraud.Standing) (fraud.Change, error) {
-	d, err := m.decision()
-	seen := state.standing()
-	return fraud.Change{
-		Key:      m.key(),
-		Decision: d,
-		Seen:     &seen,
-		Overturn: m.AllowOverwrite.ValueBool() || fraud.MayOverturn(d, seen, last),
-	}, err
-}
-
-// reactivate reopens an event that still carries the decision made here.
-func reactivate(ctx context.Context, ledger *fraud.Ledger, key fraud.Key, last *fraud.Standing, diags *diag.Diagnostics) {
-	if last == nil {
-		warnLetGo(diags, key, "nothing tells which decision was made here")
-		return
-	}
-	_, err := ledger.Decide(ctx, fraud.Change{Key: key, Decision: fraud.Reopen(), Seen: last, Overturn: true})
+// letGo says why an event is left as it is instead of being reopened. It is empty if the reactivation has to fail.
+func letGo(err error) string {
 	var (
 		changed  *fraud.ChangedError
 		unlisted *fraud.UnlistedError
 	)
 	switch {
-	case err == nil:
 	case errors.As(err, &changed):
-		warnLetGo(diags, key, "it does not carry the decision made here any more, but is "+changed.Event.Settled())
+		return "it does not carry the decision made here any more, but is " + changed.Event.Settled()
 	case errors.As(err, &unlisted):
-		warnLetGo(diags, key, "Partner Center does not list it any more")
+		return "Partner Center does not list it any more"
 	default:
-		diags.AddAttributeError(path.Root("reactivate_on_destroy"), summaryLetGo, sentence(err)+" The resolution stays in state. "+wayOutReactivation)
+		return ""
 	}
 }
 
-// reportedAfter says how Partner Center reports an event after a failed write; nil if that cannot be told. The
-// operation's own time may be up, so this takes a moment of its own.
-func reportedAfter(ctx context.Context, ledger *fraud.Ledger, key fraud.Key, failure error) *fraud.Event {
+// letGoUnremembered is why an event is not reopened when the memory is missing.
+const letGoUnremembered = "nothing tells which decision was made here"
+
+// reactivate reopens an event that still carries the decision made here.
+func reactivate(ctx context.Context, ledger *fraud.Ledger, state resolutionModel, memory *fraud.Memory, diags *diag.Diagnostics) {
+	key := state.key()
+	if memory == nil {
+		warnLetGo(diags, key, letGoUnremembered)
+		return
+	}
+	_, err := ledger.Decide(ctx, reactivation(key, *memory, state.declaration().standing()))
+	if err == nil {
+		return
+	}
+	if why := letGo(err); why != "" {
+		warnLetGo(diags, key, why)
+		return
+	}
+	diags.AddAttributeError(path.Root("reactivate_on_destroy"), summaryLetGo, sentence(err)+" The resolution stays in state. "+wayOutReactivation)
+}
+
+// reportedBy is how Partner Center reports the event of a write that it accepted and that was not confirmed; nil if the
+// failure does not tell.
+func reportedBy(failure error) *fraud.Event {
 	var unconfirmed *fraud.UnconfirmedError
-	if errors.As(failure, &unconfirmed) && unconfirmed.Event != nil {
+	if errors.As(failure, &unconfirmed) {
 		return unconfirmed.Event
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 15*time.Second)
-	defer cancel()
-	seen, err := ledger.Find(ctx, key)
-	if err != nil {
-		return nil
+	return nil
+}
+
+// afterwards is how long a failed operation still looks at what became of its events.
+const afterwards = 15 * time.Second
+
+// afterLook tells how Partner Center reports the events of failed writes. Their own time may be up, so it has time of
+// its own, for all of them together.
+type afterLook struct {
+	ctx    context.Context //nolint:containedctx // of this look only
+	end    context.CancelFunc
+	ledger *fraud.Ledger
+	broken bool // a reading has failed: it would fail for the others too
+}
+
+func lookAfterwards(ctx context.Context, ledger *fraud.Ledger) *afterLook {
+	ctx, end := context.WithTimeout(context.WithoutCancel(ctx), afterwards)
+	return &afterLook{ctx: ctx, end: end, ledger: ledger}
+}
+
+// reported is how Partner Center reports the event after the failure; nil if that cannot be told.
+func (l *afterLook) reported(key fraud.Key, failure error) *fraud.Event {
+	if e := reportedBy(failure); e != nil || l.broken {
+		return e
 	}
+	seen, err := l.ledger.Find(l.ctx, key)
+	l.broken = err != nil
 	return seen.Event
-}
-
-// memoryKey is where private state keeps the decision last written or adopted.
-const memoryKey = "last_decision"
-
-// privateState is the part of Terraform's private state that the memory needs.
-type privateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-func remember(ctx context.Context, private privateState, s fraud.Standing) diag.Diagnostics {
-	value, err := json.Marshal(s)
-	if err != nil {
-		return diag.Diagnostics{diagnosticOf(err)}
-	}
-	return private.SetKey(ctx, memoryKey, value)
-}
-
-// recall returns the decision last written or adopted; nil if nothing is remembered.
-func recall(ctx context.Context, private privateState) (*fraud.Standing, diag.Diagnostics) {
-	value, diags := private.GetKey(ctx, memoryKey)
-	if len(value) == 0 || diags.HasError() {
-		return nil, diags
-	}
-	var s fraud.Standing
-	if err := json.Unmarshal(value, &s); err != nil {
-		return nil, diags // written by something else: as good as nothing
-	}
-	return &s, diags
 }

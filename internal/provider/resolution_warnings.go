@@ -53,9 +53,3 @@ func warnOverturn(diags *diag.Diagnostics, e fraud.Event, d fraud.Decision, verd
 	diags.AddAttributeWarning(path.Root("status"), summaryResolvedElsewhere, fmt.Sprintf(
 		"Event %s is %s; the configuration decides %s. %s", e.Key, e.Settled(), d, verdict))
 }
-
-func refuseUnlistedChange(diags *diag.Diagnostics, key fraud.Key) {
-	diags.AddAttributeError(path.Root("status"), summaryNotListed, fmt.Sprintf(
-		"Partner Center does not list event %s any more, so its status and reason cannot be changed. Declare them as they are in state, "+
-			"or remove the resolution from the configuration; that makes no call.", key))
-}

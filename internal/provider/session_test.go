@@ -14,12 +14,16 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-const resolutionTypeName = "partnercenter_fraud_event_resolution"
+const (
+	resolutionTypeName  = "partnercenter_fraud_event_resolution"
+	resolutionsTypeName = "partnercenter_fraud_event_resolutions"
+)
 
-// session drives one resolution through the protocol as Terraform does, so that a test can act between two phases and
+// session drives one resource through the protocol as Terraform does, so that a test can act between two phases and
 // see what Terraform keeps to itself. Every phase has a provider server of its own, as with Terraform.
 type session struct {
 	t        *testing.T
+	typeName string
 	emulator *emulator.Server
 	start    func() (tfprotov6.ProviderServer, error)
 	server   atomic.Value // of the phase under way
@@ -31,7 +35,7 @@ type session struct {
 	held held
 }
 
-// held is what Terraform keeps of a resolution between two runs. The state is null when there is none.
+// held is what Terraform keeps of a resource between two runs. The state is null when there is none.
 type held struct {
 	state    tftypes.Value
 	private  []byte
@@ -52,13 +56,20 @@ type plan struct {
 
 func newSession(t *testing.T, s *emulator.Server, overrides ...map[string]string) *session {
 	t.Helper()
-	session := &session{t: t, emulator: s, start: providersFor(s, overrides...)["partnercenter"]}
+	return newSessionOf(t, s, resolutionTypeName, overrides...)
+}
+
+func newSessionOf(t *testing.T, s *emulator.Server, typeName string, overrides ...map[string]string) *session {
+	t.Helper()
+	session := &session{t: t, typeName: typeName, emulator: s, start: providersFor(s, overrides...)["partnercenter"]}
 	server := must(session.start())(t)
 	schemas := must(server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{}))(t)
 	identities := must(server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{}))(t)
-	session.resource = schemas.ResourceSchemas[resolutionTypeName]
+	session.resource = schemas.ResourceSchemas[typeName]
 	session.provider = schemas.Provider.ValueType()
-	session.identity = identities.IdentitySchemas[resolutionTypeName].ValueType()
+	if identity := identities.IdentitySchemas[typeName]; identity != nil {
+		session.identity = identity.ValueType()
+	}
 	session.held.state = session.null()
 	return session
 }
@@ -116,7 +127,7 @@ func (s *session) refresh() []diagnostic {
 func (s *session) read(server tfprotov6.ProviderServer) []diagnostic {
 	s.t.Helper()
 	resp := must(server.ReadResource(s.t.Context(), &tfprotov6.ReadResourceRequest{
-		TypeName: resolutionTypeName, CurrentState: pack(s.t, s.held.state), Private: s.held.private, CurrentIdentity: s.held.identity,
+		TypeName: s.typeName, CurrentState: pack(s.t, s.held.state), Private: s.held.private, CurrentIdentity: s.held.identity,
 	}))(s.t)
 	found := diagnosticsOf(resp.Diagnostics)
 	if !hasError(found) {
@@ -131,7 +142,7 @@ func (s *session) planWith(server tfprotov6.ProviderServer, config attributes) p
 	if config != nil {
 		configured = valueOf(s.resource.ValueType(), map[string]any(config))
 		resp := must(server.ValidateResourceConfig(s.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
-			TypeName: resolutionTypeName, Config: pack(s.t, configured),
+			TypeName: s.typeName, Config: pack(s.t, configured),
 		}))(s.t)
 		if found := diagnosticsOf(resp.Diagnostics); hasError(found) {
 			return plan{config: config, diagnostics: found}
@@ -139,7 +150,7 @@ func (s *session) planWith(server tfprotov6.ProviderServer, config attributes) p
 	}
 	before := s.emulator.Count(emulator.KindList)
 	resp := must(server.PlanResourceChange(s.t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: resolutionTypeName, PriorState: pack(s.t, s.held.state), Config: pack(s.t, configured),
+		TypeName: s.typeName, PriorState: pack(s.t, s.held.state), Config: pack(s.t, configured),
 		ProposedNewState: pack(s.t, s.proposed(configured)),
 		PriorPrivate:     s.held.private, PriorIdentity: s.held.identity,
 	}))(s.t)
@@ -186,7 +197,7 @@ func (s *session) applyWith(server tfprotov6.ProviderServer, p plan) []diagnosti
 		configured, planned = valueOf(s.resource.ValueType(), map[string]any(p.config)), p.state
 	}
 	resp := must(server.ApplyResourceChange(s.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: resolutionTypeName, PriorState: pack(s.t, s.held.state), PlannedState: pack(s.t, planned), Config: pack(s.t, configured),
+		TypeName: s.typeName, PriorState: pack(s.t, s.held.state), PlannedState: pack(s.t, planned), Config: pack(s.t, configured),
 		PlannedPrivate: p.private, PlannedIdentity: p.identity,
 	}))(s.t)
 	found := diagnosticsOf(resp.Diagnostics)
@@ -210,14 +221,14 @@ func (s *session) create(config attributes) {
 // importByID imports as the command and an import block with an id do.
 func (s *session) importByID(id string) []diagnostic {
 	s.t.Helper()
-	return s.imports(&tfprotov6.ImportResourceStateRequest{TypeName: resolutionTypeName, ID: id})
+	return s.imports(&tfprotov6.ImportResourceStateRequest{TypeName: s.typeName, ID: id})
 }
 
 // importByIdentity imports as an import block with an identity does.
 func (s *session) importByIdentity(identity attributes) []diagnostic {
 	s.t.Helper()
 	data := &tfprotov6.ResourceIdentityData{IdentityData: pack(s.t, valueOf(s.identity, map[string]any(identity)))}
-	return s.imports(&tfprotov6.ImportResourceStateRequest{TypeName: resolutionTypeName, Identity: data})
+	return s.imports(&tfprotov6.ImportResourceStateRequest{TypeName: s.typeName, Identity: data})
 }
 
 func (s *session) imports(req *tfprotov6.ImportResourceStateRequest) []diagnostic {

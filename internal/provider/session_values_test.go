@@ -48,7 +48,7 @@ func valueOf(typ tftypes.Type, v any) tftypes.Value {
 	return tftypes.NewValue(typ, values)
 }
 
-// plain is the reverse of valueOf.
+// plain is the reverse of valueOf. A set of strings becomes a slice in order.
 func plain(t *testing.T, v tftypes.Value) any {
 	t.Helper()
 	if !v.IsKnown() {
@@ -68,6 +68,17 @@ func plain(t *testing.T, v tftypes.Value) any {
 		var b bool
 		if err = v.As(&b); err == nil {
 			return b
+		}
+	case typ.Is(tftypes.Set{}):
+		var elements []tftypes.Value
+		if err = v.As(&elements); err == nil {
+			out := []string{}
+			for _, e := range elements {
+				id, _ := plain(t, e).(string)
+				out = append(out, id)
+			}
+			slices.Sort(out)
+			return out
 		}
 	default:
 		var members map[string]tftypes.Value
@@ -231,5 +242,15 @@ func must[T any](v T, err error) func(*testing.T) T {
 			t.Fatal(err)
 		}
 		return v
+	}
+}
+
+// expectOnce fails for each fragment that a message does not say exactly once.
+func expectOnce(t *testing.T, text string, fragments ...string) {
+	t.Helper()
+	for _, f := range fragments {
+		if n := strings.Count(text, f); n != 1 {
+			t.Errorf("%q says %q %d times, want once", text, f, n)
+		}
 	}
 }

@@ -1,0 +1,129 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// manyDecisions are so many events and decisions about them, for the given reasons in turn.
+func manyDecisions(n int, reasons ...string) ([]emulator.Event, decisions) {
+	var events []emulator.Event
+	all := decisions{}
+	for i := range n {
+		id := fmt.Sprintf("e%04d", i)
+		events = append(events, event(id))
+		all[id] = resolved(reasons[i%len(reasons)])
+	}
+	return events, all
+}
+
+// TestResolutionsScale_AThousandDecisionsTakeAHandfulOfCalls counts pages of 500 events or fewer, and writes of at most
+// a hundred.
+func TestResolutionsScale_AThousandDecisionsTakeAHandfulOfCalls(t *testing.T) {
+	t.Parallel()
+	events, all := manyDecisions(1000, "Fraud", "Ignore")
+	s := startEmulator(t, events...)
+	session := newPluralSession(t, s)
+	p := session.plan(decideAll(all))
+	expectDiagnostics(t, p.diagnostics)
+	oneListing := s.Count(emulator.KindList)
+	atMost(t, "plan", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: 4})
+
+	s.ResetCounts()
+	expectDiagnostics(t, session.applyAsPlanned(p))
+	atMost(t, "apply", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: oneListing, emulator.KindUpdate: 10})
+	expectEqual(t, "events", map[string]int{"Resolved Fraud": 500, "Resolved Ignore": 500}, standings(s))
+
+	s.ResetCounts()
+	p = session.plan(decideAll(all))
+	session.expectNoChange(p)
+	atMost(t, "plan without changes", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: oneListing})
+
+	all["e0007"] = resolved("Legitimate")
+	p = session.plan(decideAll(all))
+	if diff := cmp.Diff(map[string][]string{"resolutions": {"e0007"}}, session.changedDecisions(p)); diff != "" {
+		t.Errorf("changes (-want +got):\n%s", diff)
+	}
+	s.ResetCounts()
+	expectDiagnostics(t, session.apply(p))
+	atMost(t, "one change", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: oneListing, emulator.KindUpdate: 1})
+	expectStanding(t, s, "e0007", "Resolved", "Legitimate")
+}
+
+// TestResolutionsScale_AFewBadEventsAmongManyFailAlone takes events off the list after an apply has listed it.
+func TestResolutionsScale_AFewBadEventsAmongManyFailAlone(t *testing.T) {
+	t.Parallel()
+	events, all := manyDecisions(300, "Fraud")
+	s := startEmulator(t, events...)
+	session := newPluralSession(t, s)
+	p := session.plan(decideAll(all))
+	s.SetBehaviour(func(b *emulator.Behaviour) { b.MaxEventIDs = 40 }) // refuses larger batches, too
+	ageOut(t, s, "e0042", "e0142")
+	found := session.applyAsPlanned(p)
+	expectDiagnostics(t, found, anError(notListed, "resolutions", "2 of 300 changes failed", "event e0042 ", "event e0142 "))
+	session.expectNoState()
+	expectEqual(t, "events", map[string]int{"Resolved Fraud": 298}, standings(s))
+}
+
+func TestResolutions_WithTheCommandLine(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"), event("e2"), event("e3"), emulator.NewEvent(subscriptionB, "e4"))
+	c := startCommandLine(t, s, `
+		resource "partnercenter_fraud_event_resolutions" "test" {
+			for_each        = jsondecode(file("decisions.json"))
+			subscription_id = each.key
+			resolutions     = each.value
+		}`)
+	decide := func(a, b decisions) {
+		content, err := json.Marshal(map[string]any{subscriptionA: a, subscriptionB: b})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.write("decisions.json", string(content))
+	}
+	plan := func(exit int, says ...string) {
+		t.Helper()
+		out, status := c.run("plan", "-no-color", "-input=false", "-detailed-exitcode")
+		if status != exit {
+			t.Errorf("exit status %d, want %d:\n%s", status, exit, out)
+		}
+		for _, text := range says {
+			if !strings.Contains(out, text) {
+				t.Errorf("the plan does not say %q:\n%s", text, out)
+			}
+		}
+	}
+	inB := decisions{"e4": map[string]any{"status": "Resolved", "reason": "Ignore"}}
+	decide(decisions{"e1": resolved("Fraud"), "e2": open("Investigating")}, inB)
+	plan(2, "2 to add", standardLine())
+	c.must("apply", "-auto-approve", "-no-color", "-input=false")
+	plan(0)
+	decide(decisions{"E1": resolved("Fraud"), "e2": open("Investigating")}, inB) // Terraform accepts the spelling in state
+	plan(0)
+
+	decide(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Ignore")}, inB)
+	plan(2, "0 to add, 1 to change, 0 to destroy", "1 unchanged element hidden")
+	colleagueResolves(t, s, "e3", "Legitimate")
+	out := c.mustFail("apply", "-auto-approve", "-no-color", "-input=false")
+	if !strings.Contains(out, "already resolved otherwise") {
+		t.Errorf("apply says\n%s", out)
+	}
+	expectStanding(t, s, "e2", "Investigating", "None") // the plan refused before anything was written
+
+	decide(decisions{"e2": resolved("Fraud"), "e3": resolved("Legitimate")}, inB)
+	plan(2, destroyKeeps, "e1")
+	c.must("apply", "-auto-approve", "-no-color", "-input=false")
+	plan(0)
+	c.must("destroy", "-auto-approve", "-no-color", "-input=false")
+	expectStanding(t, s, "e1", "Resolved", "Fraud")
+	expectStanding(t, s, "e2", "Resolved", "Fraud")
+}

@@ -1,0 +1,103 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"errors"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// declaration is a decision about one event as a configuration or a state declares it, whichever resource holds it.
+type declaration struct {
+	key                           fraud.Key
+	status, reason                types.String
+	allowOverwrite, allowUnlisted types.Bool
+}
+
+// decided reports whether the decision is known.
+func (d declaration) decided() bool { return !d.status.IsUnknown() && !d.reason.IsUnknown() }
+
+// decision is the declared decision. Validation has seen to it that status and reason go together.
+func (d declaration) decision() (fraud.Decision, error) {
+	return fraud.NewDecision(d.status.ValueString(), d.reason.ValueString())
+}
+
+// standing is where the event stands according to a state.
+func (d declaration) standing() fraud.Standing {
+	return fraud.NewStanding(d.status.ValueString(), d.reason.ValueString())
+}
+
+// creation is the change that a new decision comes to.
+func (d declaration) creation() (fraud.Change, error) {
+	decision, err := d.decision()
+	return fraud.Change{
+		Key:            d.key,
+		Decision:       decision,
+		Overturn:       d.allowOverwrite.ValueBool(),
+		AcceptUnlisted: d.allowUnlisted.ValueBool(),
+	}, err
+}
+
+// revision is the change that a decision in state comes to. seen is where the event stood at the last refresh.
+func (d declaration) revision(seen fraud.Standing, memory *fraud.Memory) (fraud.Change, error) {
+	decision, err := d.decision()
+	return fraud.Change{
+		Key:      d.key,
+		Decision: decision,
+		Seen:     &seen,
+		Overturn: d.allowOverwrite.ValueBool() || memory.MayOverturn(decision, seen),
+	}, err
+}
+
+// changesAnything reports whether a revision wants something else than was seen.
+func changesAnything(revision fraud.Change) bool {
+	return *revision.Seen != revision.Decision.Standing()
+}
+
+// overturnsOthers reports whether a revision changes an event that somebody else has resolved.
+func overturnsOthers(revision fraud.Change, memory *fraud.Memory) bool {
+	return revision.Seen.Status == fraud.Resolved && (!memory.Owns(*revision.Seen) || memory.Imported)
+}
+
+// consentOpen reports whether the error may go away once an option is known that is not known yet.
+func (d declaration) consentOpen(err error) bool {
+	var (
+		overturn *fraud.OverturnError
+		unlisted *fraud.UnlistedError
+	)
+	return errors.As(err, &overturn) && d.allowOverwrite.IsUnknown() || errors.As(err, &unlisted) && d.allowUnlisted.IsUnknown()
+}
+
+// verdict says what apply will do about an event that somebody else has resolved.
+func (d declaration) verdict(c fraud.Change) string {
+	switch {
+	case d.allowOverwrite.ValueBool():
+		return "Apply will change it, because `allow_overwrite` is set."
+	case c.Overturn:
+		return "Apply will change it, because the decision in the configuration is a new one."
+	default:
+		return "Apply will refuse to change it. " + wayOutOverturn
+	}
+}
+
+// checkReason says what is wrong with the reason of a decision, with a summary; empty if nothing is. What is not known,
+// or no status at all, is not judged here.
+func checkReason(status, reason types.String) (summary, detail string) {
+	if status.IsUnknown() || reason.IsUnknown() || checkOneOf(fraud.Statuses()...)(status.ValueString()) != nil {
+		return "", ""
+	}
+	resolved := status.ValueString() == string(fraud.Resolved)
+	switch {
+	case resolved && reason.IsNull():
+		return "Missing reason", "`reason` is required when `status` is `Resolved`. Use " + oneOf(fraud.Reasons(), "or") + "."
+	case !resolved && !reason.IsNull():
+		return "Unexpected reason", "`reason` belongs to a resolved event, and `status` is `" + status.ValueString() +
+			"`. Remove `reason`, or set `status = \"Resolved\"`."
+	default:
+		return "", ""
+	}
+}

@@ -1,0 +1,59 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// memoryKey is where private state keeps the memory of one event.
+const memoryKey = "memory"
+
+// privateState is the part of Terraform's private state that the memory needs.
+type privateState interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+func remember(ctx context.Context, private privateState, m fraud.Memory) diag.Diagnostics {
+	var diags diag.Diagnostics
+	store(ctx, private, memoryKey, m, &diags)
+	return diags
+}
+
+// recall returns nil if nothing is remembered.
+func recall(ctx context.Context, private privateState) (*fraud.Memory, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	m, ok := load[fraud.Memory](ctx, private, memoryKey, &diags)
+	if !ok {
+		return nil, diags
+	}
+	return &m, diags
+}
+
+// load returns what private state keeps, and whether it keeps anything. What something else has written is as good as
+// nothing.
+func load[T any](ctx context.Context, private privateState, key string, diags *diag.Diagnostics) (T, bool) {
+	var loaded, nothing T
+	value, d := private.GetKey(ctx, key)
+	diags.Append(d...)
+	if len(value) == 0 || json.Unmarshal(value, &loaded) != nil {
+		return nothing, false
+	}
+	return loaded, true
+}
+
+func store(ctx context.Context, private privateState, key string, v any, diags *diag.Diagnostics) {
+	value, err := json.Marshal(v)
+	if err != nil {
+		addError(diags, err)
+		return
+	}
+	diags.Append(private.SetKey(ctx, key, value)...)
+}

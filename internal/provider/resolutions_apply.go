@@ -1,0 +1,151 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// task is one change that an apply carries out.
+type task struct {
+	id     string // of the entry, in lower case
+	change fraud.Change
+	result fraud.Result
+}
+
+// carryOut carries all tasks out together, so that equal decisions travel together. One that fails stops no other.
+func carryOut(ctx context.Context, ledger *fraud.Ledger, tasks []task) {
+	changes := make([]fraud.Change, len(tasks))
+	for i, t := range tasks {
+		changes[i] = t.change
+	}
+	for i, result := range ledger.DecideAll(ctx, changes) {
+		tasks[i].result = result
+	}
+}
+
+// application turns the decisions of a state into those of a plan, and keeps what comes of it.
+type application struct {
+	plan, state resolutionsModel
+	prior       entries
+	last        memories // before
+
+	tasks  []task
+	held   entries  // after
+	next   memories // after
+	failed failures
+	letGo  []string
+}
+
+func newApplication(plan, state resolutionsModel, last memories) *application {
+	return &application{plan: plan, state: state, prior: state.entries(), last: last, held: plan.entries(), next: memories{}}
+}
+
+// prepare finds out what there is to do. What stands as decided already costs no call.
+func (a *application) prepare() error {
+	for id, e := range a.held {
+		declared := a.plan.declaration(e)
+		change, err := declared.creation()
+		before, exists := a.prior[id]
+		if exists {
+			change, err = declared.revision(before.standing(), a.last.of(id))
+		}
+		if err != nil {
+			return err
+		}
+		a.next[id] = fraud.Remember(change.Decision)
+		if !exists || changesAnything(change) {
+			a.tasks = append(a.tasks, task{id: id, change: change})
+		}
+	}
+	if a.state.ReactivateOnDestroy.ValueBool() { // as last applied
+		a.prepareReactivations()
+	}
+	return nil
+}
+
+func (a *application) prepareReactivations() {
+	for id, e := range a.prior.without(a.held) {
+		if last := a.last.of(id); last != nil {
+			a.tasks = append(a.tasks, task{id: id, change: reactivation(a.state.key(e), *last, e.standing())})
+		} else {
+			a.letItGo(e, letGoUnremembered)
+		}
+	}
+}
+
+// run carries the tasks out and keeps, for each that fails, what was there before.
+func (a *application) run(ctx context.Context, ledger *fraud.Ledger, diags *diag.Diagnostics) {
+	carryOut(ctx, ledger, a.tasks)
+	look := lookAfterwards(ctx, ledger)
+	defer look.end()
+	for _, t := range a.tasks {
+		e, declared := a.held[t.id]
+		before, existed := a.prior[t.id]
+		err := t.result.Err
+		switch {
+		case err == nil && declared:
+			a.held[t.id] = e.settled(t.result.Outcome)
+		case err == nil:
+		case !existed:
+			a.failed.add(e.id, err)
+			delete(a.held, t.id)
+			delete(a.next, t.id)
+		case !declared:
+			a.refusedReactivation(t, before)
+		default:
+			a.failed.add(e.id, refusedRevision(err))
+			a.revert(ctx, t, before, look.reported(t.change.Key, err), diags)
+		}
+	}
+}
+
+// revert keeps the decision in state as Partner Center reports its event, where that is known.
+func (a *application) revert(ctx context.Context, t task, before entry, event *fraud.Event, diags *diag.Diagnostics) {
+	if event != nil {
+		before = before.observed(ctx, *event, diags)
+	}
+	a.held[t.id] = before
+	if event != nil && event.Carries(t.change.Decision) {
+		return // it took effect all the same, and so is ours
+	}
+	a.keepMemory(t)
+}
+
+func (a *application) refusedReactivation(t task, before entry) {
+	if why := letGo(t.result.Err); why != "" {
+		a.letItGo(before, why)
+		return
+	}
+	a.failed.add(before.id, &reactivationError{t.result.Err})
+	a.held[t.id] = before
+	a.keepMemory(t)
+}
+
+// keepMemory remembers what a failed task leaves of our part in its event.
+func (a *application) keepMemory(t task) {
+	delete(a.next, t.id)
+	if memory := a.last.of(t.id).AfterFailure(t.change.Decision, t.result.Err); memory != nil {
+		a.next[t.id] = *memory
+	}
+}
+
+func (a *application) letItGo(e entry, why string) {
+	a.letGo = append(a.letGo, fmt.Sprintf("%s: %s", e.id, why))
+}
+
+// report says what failed, what was let go, and what follows.
+func (a *application) report(diags *diag.Diagnostics, consequence string) {
+	warnLetGoAll(diags, a.letGo)
+	intro := fmt.Sprintf("%d of %d changes failed. ", len(a.failed), len(a.tasks))
+	if len(a.failed) < len(a.tasks) {
+		intro += "The others were carried out. "
+	}
+	a.failed.report(diags, intro+consequence)
+}

@@ -1,0 +1,73 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+)
+
+const summaryDecisions = "Decisions about fraud events cannot be carried out"
+
+// failure is why the decision about one event cannot be carried out.
+type failure struct {
+	id  string
+	err error
+}
+
+// failures make one error, however many they are.
+type failures []failure
+
+func (f *failures) add(id string, err error) { *f = append(*f, failure{id, err}) }
+
+// report lists every event with its reason, and then each way out once.
+func (f failures) report(diags *diag.Diagnostics, intro string) {
+	if len(f) == 0 {
+		return
+	}
+	slices.SortFunc(f, func(a, b failure) int { return cmp.Compare(a.id, b.id) })
+	var (
+		summaries, reasons, rest []string
+		ids                      = map[string][]string{} // by a reason that names no event: a call fails for all its events
+	)
+	once := func(list *[]string, s string) {
+		if s != "" && !slices.Contains(*list, s) {
+			*list = append(*list, s)
+		}
+	}
+	for _, one := range f {
+		x := explain(one.err)
+		once(&summaries, x.summary)
+		once(&reasons, x.reason)
+		once(&rest, x.wayOut)
+		once(&rest, x.support)
+		if x.attribute == "" {
+			ids[x.reason] = append(ids[x.reason], one.id)
+		}
+	}
+	lines := make([]string, len(reasons))
+	for i, reason := range reasons {
+		lines[i] = "- " + reason
+		if len(ids[reason]) > 0 {
+			lines[i] = fmt.Sprintf("- %s: %s", strings.Join(ids[reason], ", "), reason)
+		}
+	}
+	summary := summaryDecisions
+	if len(summaries) == 1 {
+		summary = summaries[0]
+	}
+	diags.AddAttributeError(path.Root("resolutions"), summary,
+		paragraphs(append([]string{intro, strings.Join(lines, "\n")}, rest...)...))
+}
+
+// reactivationError is a reactivation that Partner Center refused.
+type reactivationError struct{ err error }
+
+func (e *reactivationError) Error() string { return e.err.Error() }
+func (e *reactivationError) Unwrap() error { return e.err }

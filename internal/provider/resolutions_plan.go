@@ -1,0 +1,198 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// ModifyPlan reviews each decision as partnercenter_fraud_event_resolution does, and leaves what is known of the other
+// events as it is, so that one changed decision shows as one.
+func (r *resolutionsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var plan, state resolutionsModel
+	creating := req.State.Raw.IsNull()
+	if !creating {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if req.Plan.Raw.IsNull() {
+		state.warnDestroy(&resp.Diagnostics)
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("resolutions"), &plan.Resolutions)...) // see setAside
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	replacing := !creating && !plan.sameSubscription(state)
+	if replacing { // Terraform plans the new half of a replacement by itself, and never plans the old half.
+		state.warnDestroy(&resp.Diagnostics)
+	}
+	if replacing || plan.SubscriptionID.IsUnknown() || plan.Resolutions.IsUnknown() {
+		plan.Events, plan.UnlistedEventIDs = types.MapUnknown(types.StringType), types.SetUnknown(types.StringType)
+	} else {
+		r.review(ctx, &plan, state, req.Private, &resp.Diagnostics)
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+func (r *resolutionsResource) review(ctx context.Context, plan *resolutionsModel, state resolutionsModel, private privateState, diags *diag.Diagnostics) {
+	if plan.sameButForCase(state) {
+		plan.Resolutions = state.Resolutions
+	}
+	v := review{
+		connection: r.connection, plan: *plan, prior: state.entries(), overturned: overturns{},
+		last: recallAll(ctx, private, diags), settled: recallSettlements(ctx, private, diags),
+	}
+	plan.describe(v.run(ctx, diags), diags)
+	state.warnRemovedEntries(v.prior.without(plan.entries()), diags)
+}
+
+func (m resolutionsModel) sameSubscription(other resolutionsModel) bool {
+	return !m.SubscriptionID.IsUnknown() && strings.EqualFold(m.SubscriptionID.ValueString(), other.SubscriptionID.ValueString())
+}
+
+// review is what a plan says about the decisions of one subscription.
+type review struct {
+	connection *connection
+	plan       resolutionsModel
+	prior      entries
+	last       memories
+	settled    settlements
+
+	failed     failures
+	overturned overturns
+}
+
+// run reviews every entry of the plan, and returns the entries with what is known of their events.
+func (v *review) run(ctx context.Context, diags *diag.Diagnostics) entries {
+	timeout, d := v.plan.Timeouts.Read(ctx, defaultReadTimeout)
+	diags.Append(d...)
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	all := v.plan.entries()
+	for id, e := range all {
+		if before, exists := v.prior[id]; exists {
+			all[id] = v.revision(id, e, before)
+			continue
+		}
+		reviewed, err := v.creation(ctx, e)
+		if err != nil { // a reading that failed, which it would for the others too
+			addError(diags, err)
+			return all
+		}
+		all[id] = reviewed
+	}
+	v.overturned.warn(diags)
+	v.failed.report(diags, fmt.Sprintf("%d of %d decisions cannot be carried out. Nothing was written.", len(v.failed), len(all)))
+	return all
+}
+
+// creation looks the event of a new decision up. Where that is not possible yet, the same checks run at apply. The
+// error is one that is not about this event.
+func (v *review) creation(ctx context.Context, e entry) (entry, error) {
+	e.line, e.listed = types.StringUnknown(), types.BoolUnknown()
+	declared := v.plan.declaration(e)
+	if !v.connection.ready() {
+		return e, nil
+	}
+	if !declared.decided() {
+		return v.undecided(ctx, e)
+	}
+	change, err := declared.creation()
+	if err != nil {
+		return e, err
+	}
+	out, err := v.connection.ledger.Review(ctx, change)
+	if err != nil && !aboutOneEvent(err) {
+		return e, err
+	}
+	open := declared.consentOpen(err)
+	switch {
+	case err != nil && !open:
+		v.failed.add(e.id, err)
+	case err == nil && out.Action == fraud.Write && out.Event.Status == fraud.Resolved:
+		v.overturn(e, out.Event.Settled(), declared, change)
+	}
+	if err == nil || out.Event.EventID != "" {
+		e = e.reviewed(out)
+	}
+	return e, nil
+}
+
+// undecided shows the event of a decision that is not known yet. What would overturn another is found at apply.
+func (v *review) undecided(ctx context.Context, e entry) (entry, error) {
+	key := v.plan.key(e)
+	seen, err := v.connection.ledger.Find(ctx, key)
+	switch {
+	case err != nil && aboutOneEvent(err):
+		v.failed.add(e.id, err)
+	case err != nil:
+		return e, err
+	case seen.Event != nil:
+		return e.reviewed(fraud.Outcome{Action: fraud.Write, Event: *seen.Event}), nil
+	case !v.plan.AllowUnlisted.IsUnknown() && !v.plan.AllowUnlisted.ValueBool():
+		v.failed.add(e.id, &fraud.UnlistedError{Key: key, SubscriptionKnown: true})
+	}
+	return e, nil
+}
+
+// aboutOneEvent reports whether an error of a review concerns its event, rather than the reading.
+func aboutOneEvent(err error) bool {
+	var (
+		overturn  *fraud.OverturnError
+		unlisted  *fraud.UnlistedError
+		ambiguous *fraud.AmbiguousError
+	)
+	return errors.As(err, &overturn) || errors.As(err, &unlisted) || errors.As(err, &ambiguous)
+}
+
+// revision reviews a decision in state by the refreshed state, without a call.
+func (v *review) revision(id string, e, before entry) entry {
+	e.line, e.listed = before.line, before.listed
+	declared := v.plan.declaration(e)
+	if !declared.decided() {
+		return e
+	}
+	change, err := declared.revision(before.standing(), v.last.of(id))
+	switch {
+	case err != nil:
+		v.failed.add(e.id, err)
+	case !changesAnything(change):
+	case !before.listed.ValueBool():
+		v.failed.add(e.id, &unlistedChangeError{change.Key})
+	case overturnsOthers(change, v.last.of(id)):
+		settled := change.Seen.String()
+		if who := v.settled[id]; strings.HasPrefix(who, settled) {
+			settled = who
+		}
+		v.overturn(e, settled, declared, change)
+	}
+	return e
+}
+
+func (v *review) overturn(e entry, settled string, d declaration, c fraud.Change) {
+	verdict := d.verdict(c)
+	v.overturned[verdict] = append(v.overturned[verdict], fmt.Sprintf("Event %s is %s; the configuration decides %s.", e.id, settled, c.Decision))
+}
+
+// without returns the entries that the other do not hold.
+func (all entries) without(other entries) entries {
+	rest := entries{}
+	for id, e := range all {
+		if _, stays := other[id]; !stays {
+			rest[id] = e
+		}
+	}
+	return rest
+}

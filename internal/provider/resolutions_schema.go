@@ -1,0 +1,48 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	// What the two resources share is described once.
+	attributes := resolutionAttributes()
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Declares the decisions about many fraud events of one subscription: for each its status and, once resolved, the reason.",
+		Attributes: map[string]schema.Attribute{
+			"subscription_id":       attributes["subscription_id"],
+			"allow_overwrite":       attributes["allow_overwrite"],
+			"allow_unlisted":        attributes["allow_unlisted"],
+			"reactivate_on_destroy": attributes["reactivate_on_destroy"],
+			"resolutions": schema.MapNestedAttribute{
+				Required: true,
+				MarkdownDescription: "The decisions, by event id as Partner Center prints it. Ids that differ in case only are the same. " +
+					"Taking one out is its destroy.",
+				PlanModifiers: []planmodifier.Map{setAside{}},
+				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+					"status":      attributes["status"],
+					"reason":      attributes["reason"],
+					"annotations": attributes["annotations"],
+				}},
+			},
+			"events": schema.MapAttribute{
+				Computed: true, ElementType: types.StringType,
+				MarkdownDescription: "What stays the same about each event, by event id, in one line: severity, type, customer and event time.",
+			},
+			"unlisted_event_ids": schema.SetAttribute{
+				Computed: true, ElementType: types.StringType,
+				MarkdownDescription: "The events that Partner Center does not list (any more). They stay in state as last known, and their decisions can no longer be changed.",
+			},
+		},
+		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockAll(ctx)},
+	}
+}

@@ -1,0 +1,54 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+func (r *resolutionsResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var m resolutionsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if resp.Diagnostics.HasError() || m.Resolutions.IsNull() || m.Resolutions.IsUnknown() {
+		return
+	}
+	values := m.Resolutions.Elements()
+	if len(values) == 0 {
+		resp.Diagnostics.AddAttributeError(path.Root("resolutions"), summaryInvalidValue,
+			"`resolutions` is empty. Declare at least one decision, or leave the resource out for this subscription.")
+	}
+	spelled := map[string]string{}
+	for _, id := range slices.Sorted(maps.Keys(values)) {
+		at := path.Root("resolutions").AtMapKey(id)
+		if err := checkEventID(id); err != nil {
+			resp.Diagnostics.AddAttributeError(at, summaryInvalidValue, about("The event id", err.Error()))
+		}
+		if other, twice := spelled[strings.ToLower(id)]; twice {
+			resp.Diagnostics.AddAttributeError(at, "Event declared twice", fmt.Sprintf(
+				"The event ids %q and %q differ in case only, and so name the same event. Remove one of them.", other, id))
+		}
+		spelled[strings.ToLower(id)] = id
+		value, _ := values[id].(types.Object)
+		validateEntry(entry{id: id, value: value}, at, &resp.Diagnostics)
+	}
+}
+
+func validateEntry(e entry, at path.Path, diags *diag.Diagnostics) {
+	if e.value.IsNull() {
+		diags.AddAttributeError(at, summaryInvalidValue, "The decision about event "+e.id+" is null. Give it a `status`, or remove it.")
+		return
+	}
+	if summary, detail := checkReason(e.text("status"), e.text("reason")); summary != "" {
+		diags.AddAttributeError(at.AtName("reason"), summary, detail)
+	}
+}
