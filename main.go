@@ -22,7 +22,7 @@ func main() {
 	debug := flag.Bool("debug", false, "serve for a debugger such as delve, instead of for Terraform")
 	flag.Parse()
 
-	if !*debug { // then Terraform's environment is not ours, and its log level not known
+	if !*debug { // a debugger starts this process, and what Terraform shows is not known here
 		provider.LimitFrameworkLog(os.Getenv, os.Setenv)
 	}
 	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{

@@ -80,7 +80,8 @@ func TestResolutionsApply_APartlyFailedUpdateKeepsWhatFailedAsPartnerCenterRepor
 		"reactivate_on_destroy": true,
 	})
 	p = session.plan(config)
-	expectDiagnostics(t, p.diagnostics, aWarning(elsewhere, "resolutions", "Event e2 is Resolved (Ignore) by "+colleague))
+	// What failed was never written, and so is still a new decision.
+	expectDiagnostics(t, p.diagnostics, aWarning(elsewhere, "resolutions", "Event e2 is Resolved (Ignore) by "+colleague, "is a new one"))
 	if diff := cmp.Diff(map[string][]string{"resolutions": {"e2"}}, session.changedDecisions(p)); diff != "" {
 		t.Errorf("changes (-want +got):\n%s", diff)
 	}
@@ -102,7 +103,22 @@ func TestResolutionsApply_AFailedNewDecisionStaysOut(t *testing.T) {
 	expectDiagnostics(t, session.plan(config).diagnostics, anError(otherwise, "resolutions", "1 of 3", "Event e3"))
 }
 
-func TestResolutionsApply_AnUnconfirmedUpdateThatTookEffectIsOurs(t *testing.T) {
+func TestResolutionsApply_AFailedUpdateThatTookEffectIsOurs(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	session := newPluralSession(t, s)
+	session.create(decideAll(decisions{"e1": open("Investigating")}))
+	config := decideAll(decisions{"e1": resolved("Fraud")})
+	p := session.plan(config)
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: 403, Code: "900150", AfterEffect: true})
+	expectDiagnostics(t, session.apply(p), anError(callFailed, "resolutions"))
+	session.expectState(attributes{"resolutions": map[string]any{"e1": resolved("Fraud")}})
+	session.expectNoChange(session.plan(config))
+	colleagueResolves(t, s, "e1", "Ignore") // against our decision, and not before it
+	expectDiagnostics(t, session.plan(config).diagnostics, aWarning(elsewhere, "resolutions", "Apply will refuse"))
+}
+
+func TestResolutionsApply_AnUnconfirmedUpdateIsTakenUpOnceItShows(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)

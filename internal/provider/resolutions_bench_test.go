@@ -6,87 +6,117 @@ package provider_test
 import (
 	"fmt"
 	"io"
+	"runtime"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tfsdklogtest"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
 
-// BenchmarkResolutions_Protocol times what Terraform asks about one instance. Planning and validating make no call.
-// With the framework's trace log on, which is its default, time and memory grow with the square of the decisions.
+// BenchmarkResolutions_Protocol times what Terraform asks about one instance, without any call. With the framework's
+// log at its default, which is TRACE, time grows with the square of the decisions.
 func BenchmarkResolutions_Protocol(b *testing.B) {
 	for _, level := range []string{"OFF", "TRACE"} {
 		for _, n := range []int{1000, 4000} {
-			b.Run(fmt.Sprintf("framework log=%s/decisions=%d", level, n), func(b *testing.B) {
-				b.Setenv("TF_LOG_SDK_FRAMEWORK", level)
-				benchmarkResolutions(b, n)
-			})
+			i := newLargeInstance(b, n)
+			for name, ask := range map[string]func(testing.TB){
+				"validate":             i.validate,
+				"plan without changes": func(tb testing.TB) { tb.Helper(); i.plan(tb, "Fraud") },
+				"plan of one change":   func(tb testing.TB) { tb.Helper(); i.plan(tb, "Ignore") },
+			} {
+				b.Run(fmt.Sprintf("%s/decisions=%d/framework log=%s", name, n, level), func(b *testing.B) {
+					b.Setenv("TF_LOG_SDK_FRAMEWORK", level)
+					b.ReportAllocs()
+					for b.Loop() {
+						ask(b)
+					}
+				})
+			}
 		}
 	}
 }
 
-func benchmarkResolutions(b *testing.B, n int) {
-	b.Helper()
-	s, err := emulator.Start(emulator.Options{})
+// TestResolutionsScale_PlanningAllocatesInProportionToTheDecisions would see the framework copy all decisions for each of them.
+func TestResolutionsScale_PlanningAllocatesInProportionToTheDecisions(t *testing.T) { //nolint:paralleltest // what others allocate would count
+	allocated := func(n int) uint64 {
+		i := newLargeInstance(t, n)
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		i.plan(t, "Ignore")
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	few, many := allocated(500), allocated(2000)
+	if ratio := float64(many) / float64(few); ratio > 5 {
+		t.Errorf("planning 4 times as many decisions allocates %.1f times as much: %d and %d MB", ratio, few>>20, many>>20)
+	}
+}
+
+// largeInstance is one instance in state with many decisions.
+type largeInstance struct {
+	server tfprotov6.ProviderServer
+	typ    tftypes.Type
+	n      int
+}
+
+func newLargeInstance(tb testing.TB, n int) largeInstance {
+	tb.Helper()
+	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
-	defer s.Close() //nolint:errcheck // nothing is left to lose
-	server, err := providersFor(s)["partnercenter"]()
+	schemas, err := server.GetProviderSchema(tb.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
-	schemas, err := server.GetProviderSchema(b.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	return largeInstance{server: server, typ: schemas.ResourceSchemas[resolutionsTypeName].ValueType(), n: n}
+}
+
+// value is the instance as configured, or as it is in state.
+func (i largeInstance) value(tb testing.TB, reasonOfFirst string, state bool) *tfprotov6.DynamicValue {
+	tb.Helper()
+	all, lines := map[string]any{}, map[string]any{}
+	for k := range i.n {
+		id := fmt.Sprintf("%s_%06d", subscriptionA, k)
+		all[id] = map[string]any{"status": "Resolved", "reason": "Fraud", "annotations": map[string]any{"ticket": "SEC-1"}}
+		if k == 0 {
+			all[id] = resolved(reasonOfFirst)
+		}
+		lines[id] = standardLine()
+	}
+	object := map[string]any{"subscription_id": subscriptionA, "resolutions": all}
+	if state {
+		object["events"], object["unlisted_event_ids"] = lines, []tftypes.Value{}
+		object["allow_overwrite"], object["allow_unlisted"], object["reactivate_on_destroy"] = false, false, false
+	}
+	v, err := tfprotov6.NewDynamicValue(i.typ, valueOf(i.typ, object))
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
-	typ := schemas.ResourceSchemas[resolutionsTypeName].ValueType()
-	dynamic := func(reasonOfFirst string, state bool) *tfprotov6.DynamicValue {
-		resolutions, events := map[string]any{}, map[string]any{}
-		for i := range n {
-			id := fmt.Sprintf("2a7064fb-1e33-4007-974e-352cb3f2c805_%06d", i)
-			resolutions[id] = map[string]any{"status": "Resolved", "reason": "Fraud", "annotations": map[string]any{"ticket": "SEC-1"}}
-			if i == 0 {
-				resolutions[id] = map[string]any{"status": "Resolved", "reason": reasonOfFirst}
-			}
-			events[id] = "High, NetworkConnectionsToCryptoMiningPools, Contoso, 2026-01-31T13:00:00Z"
-		}
-		all := map[string]any{"subscription_id": subscriptionA, "resolutions": resolutions}
-		if state {
-			all["events"], all["allow_overwrite"], all["allow_unlisted"], all["reactivate_on_destroy"] = events, false, false, false
-			all["unlisted_event_ids"] = []tftypes.Value{}
-		}
-		v, err := tfprotov6.NewDynamicValue(typ, valueOf(typ, all))
-		if err != nil {
-			b.Fatal(err)
-		}
-		return &v
-	}
-	plan := func(b *testing.B, reason string) {
-		prior, config, proposed := dynamic("Fraud", true), dynamic(reason, false), dynamic(reason, true)
-		for b.Loop() {
-			ctx := tfsdklogtest.RootLogger(b.Context(), io.Discard)
-			resp, err := server.PlanResourceChange(ctx, &tfprotov6.PlanResourceChangeRequest{
-				TypeName: resolutionsTypeName, PriorState: prior, Config: config, ProposedNewState: proposed,
-			})
-			if err != nil || hasError(diagnosticsOf(resp.Diagnostics)) {
-				b.Fatal(err, resp)
-			}
-		}
-	}
-	b.Run("validate", func(b *testing.B) {
-		config := dynamic("Fraud", false)
-		for b.Loop() {
-			ctx := tfsdklogtest.RootLogger(b.Context(), io.Discard)
-			resp, err := server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: resolutionsTypeName, Config: config})
-			if err != nil || hasError(diagnosticsOf(resp.Diagnostics)) {
-				b.Fatal(err, resp)
-			}
-		}
+	return &v
+}
+
+func (i largeInstance) validate(tb testing.TB) {
+	tb.Helper()
+	resp, err := i.server.ValidateResourceConfig(tfsdklogtest.RootLogger(tb.Context(), io.Discard), &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: resolutionsTypeName, Config: i.value(tb, "Fraud", false),
 	})
-	b.Run("plan without changes", func(b *testing.B) { plan(b, "Fraud") })
-	b.Run("plan of one change", func(b *testing.B) { plan(b, "Ignore") })
+	if err != nil || hasError(diagnosticsOf(resp.Diagnostics)) {
+		tb.Fatal(err, resp)
+	}
+}
+
+func (i largeInstance) plan(tb testing.TB, reasonOfFirst string) {
+	tb.Helper()
+	resp, err := i.server.PlanResourceChange(tfsdklogtest.RootLogger(tb.Context(), io.Discard), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: resolutionsTypeName, Config: i.value(tb, reasonOfFirst, false),
+		PriorState: i.value(tb, "Fraud", true), ProposedNewState: i.value(tb, reasonOfFirst, true),
+	})
+	if err != nil || hasError(diagnosticsOf(resp.Diagnostics)) {
+		tb.Fatal(err, resp)
+	}
 }
