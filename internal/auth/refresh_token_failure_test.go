@@ -233,6 +233,7 @@ func TestTokenSource_ShowsNoSecret(t *testing.T) {
 		cfg, &cfg, source, ready, token, &token, source.Description(),
 		cfg.Credential,
 		auth.Certificate{Data: clientSecret, Password: clientSecret},
+		auth.Setting{Value: clientSecret, Origin: "client_secret"},
 	} {
 		assertNoSecret(t, value)
 	}
