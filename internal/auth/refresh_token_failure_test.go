@@ -234,6 +234,7 @@ func TestTokenSource_ShowsNoSecret(t *testing.T) {
 		cfg.Credential,
 		auth.Certificate{Data: clientSecret, Password: clientSecret},
 		auth.Setting{Value: clientSecret, Origin: "client_secret"},
+		auth.LoginResult{RefreshToken: configuredRT},
 	} {
 		assertNoSecret(t, value)
 	}
