@@ -38,13 +38,13 @@ func startProxy(t *testing.T, addressOf map[string]string) *connectProxy {
 			return
 		}
 		defer func() { _ = target.Close() }()
-		w.WriteHeader(http.StatusOK)
-		client, _, err := http.NewResponseController(w).Hijack()
+		client, buffered, err := http.NewResponseController(w).Hijack()
 		if err != nil {
 			return
 		}
 		defer func() { _ = client.Close() }()
-		go func() { _, _ = io.Copy(target, client) }()
+		_, _ = io.WriteString(client, "HTTP/1.1 200 Connection established\r\n\r\n")
+		go func() { _, _ = io.Copy(target, buffered) }() // what the server has read already is in the buffer
 		_, _ = io.Copy(client, target)
 	}))
 	t.Cleanup(p.Close)
