@@ -142,9 +142,6 @@ func (s *Server) checkHeaders(r *http.Request) *apiError {
 			}
 		}
 	}
-	if id := r.Header.Get(headerRequestID); id != "" && s.recorder.wasAnswered(id) {
-		s.recorder.violation("%s used %s again after a response", operation, headerRequestID)
-	}
 	accept := r.Header.Get("Accept")
 	if accept == "" {
 		s.recorder.violation("%s without Accept", operation)

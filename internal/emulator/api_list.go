@@ -25,13 +25,15 @@ type listQuery struct {
 }
 
 // documentedEventTypes are those that the filter's documentation names (docs-dev/api.md, Query parameters).
-var documentedEventTypes = [...]string{
-	"ServiceHealthSecurityAdvisory",
-	"UsageAnomalyDetection",
-	"MultiRegionVirtualMachineScaleSetDeploymentAnomaly",
-	eventTypeMining,
-	"VirtualMachineDeploymentAnomaly",
-	"MultiRegionMachineLearningUsageAnomaly",
+func documentedEventTypes() []string {
+	return []string{
+		"ServiceHealthSecurityAdvisory",
+		"UsageAnomalyDetection",
+		"MultiRegionVirtualMachineScaleSetDeploymentAnomaly",
+		eventTypeMining,
+		"VirtualMachineDeploymentAnomaly",
+		"MultiRegionMachineLearningUsageAnomaly",
+	}
 }
 
 // list answers GET /v1/fraudEvents.
@@ -108,7 +110,8 @@ func (s *Server) parseListQuery(c apiCall, b Behaviour) (listQuery, *apiError) {
 	if refusal := s.parseFilter(&q.listFilter, given, b); refusal != nil {
 		return q, refusal
 	}
-	return q, s.parsePaging(&q, given, b)
+	refusal := s.parsePaging(&q, given, b)
+	return q, refusal
 }
 
 func canonicalParameter(name string, exact bool) string {
@@ -158,7 +161,7 @@ func (f listFilter) isOneOf(value string, known []string) bool {
 
 // knowsEventType accepts the documented types and those that events have: new types come without notice.
 func (s *Server) knowsEventType(f listFilter) bool {
-	if f.isOneOf(f.eventType, documentedEventTypes[:]) {
+	if f.isOneOf(f.eventType, documentedEventTypes()) {
 		return true
 	}
 	s.mu.Lock()

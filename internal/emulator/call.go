@@ -99,6 +99,9 @@ func (s *Server) observe(w http.ResponseWriter, r *http.Request, kind string, ne
 	r.Body = io.NopCloser(bytes.NewReader(body))
 	c := s.newCall(w, r, kind, body)
 	s.recorder.checkWait(c.key, c.entry.Time)
+	if id := r.Header.Get(headerRequestID); isAPIPath(r.URL.Path) && s.recorder.wasAnswered(id) {
+		s.recorder.violation("%s %s used %s again after a response", r.Method, r.URL.Path, headerRequestID)
+	}
 	s.recorder.begin(c.entry)
 	defer s.report(c)
 	if s.opts.Latency > 0 {

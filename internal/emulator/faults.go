@@ -154,6 +154,7 @@ func (s *Server) writeFaultAnswer(w http.ResponseWriter, c *call, f Fault) {
 	case status == http.StatusTooManyRequests && f.Code == "":
 		writeGatewayThrottling(w, f.RetryAfter)
 	default:
+		echoIDs(w, c.request)
 		code := cmp.Or(f.Code, codeOfStatus(status))
 		writeAPIError(w, apiError{status: status, code: code, description: cmp.Or(f.Description, http.StatusText(status))})
 	}

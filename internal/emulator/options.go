@@ -4,6 +4,7 @@
 package emulator
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -77,7 +78,7 @@ func listenLoopback(addr string) (net.Listener, error) {
 	if ip == nil || !ip.IsLoopback() {
 		return nil, fmt.Errorf("emulator address %q: %w", addr, errNotLoopback)
 	}
-	return net.Listen("tcp", net.JoinHostPort(host, port))
+	return new(net.ListenConfig).Listen(context.Background(), "tcp", net.JoinHostPort(host, port))
 }
 
 var errNotLoopback = errors.New("the emulator listens on loopback only (127.0.0.1, ::1 or localhost)")

@@ -32,6 +32,7 @@ type Server struct {
 	plain      net.Listener // nil without a plain HTTP listener
 	servers    []*http.Server
 	serving    sync.WaitGroup
+	inflight   inflight
 	closing    context.Context // done when Close begins
 	stop       context.CancelFunc
 
@@ -97,10 +98,14 @@ func (s *Server) start() error {
 
 // openDataDir takes hold of the data folder; two emulators must not write to one.
 func (s *Server) openDataDir() error {
-	dir := s.opts.DataDir
-	if dir == "" {
+	if s.opts.DataDir == "" {
 		return nil
 	}
+	dir, err := filepath.Abs(s.opts.DataDir) // CABundlePath must hold in other folders too
+	if err != nil {
+		return fmt.Errorf("emulator data folder: %w", err)
+	}
+	s.opts.DataDir = dir
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("emulator data folder: %w", err)
 	}
@@ -167,7 +172,7 @@ func (s *Server) listen() error {
 
 func (s *Server) serve(listener net.Listener, handler http.Handler) {
 	server := &http.Server{
-		Handler:           handler,
+		Handler:           s.inflight.guard(handler),
 		ReadHeaderTimeout: time.Minute,
 		ErrorLog:          discardLog(),
 	}
@@ -184,6 +189,7 @@ func (s *Server) Close() error {
 
 func (s *Server) close() error {
 	s.stop()
+	s.inflight.close()
 	var errs []error
 	for _, server := range s.servers {
 		errs = append(errs, server.Close())
@@ -192,6 +198,7 @@ func (s *Server) close() error {
 		errs = append(errs, s.https.Close())
 	}
 	s.serving.Wait()
+	s.inflight.working.Wait()
 	s.mu.Lock()
 	errs = append(errs, s.saveErr)
 	s.mu.Unlock()

@@ -12,7 +12,7 @@ import (
 	"strings"
 )
 
-// serveSignIn serves the sign-in server's paths, /{tenant}/…
+// serveSignIn serves the sign-in server's paths, which begin with the tenant.
 func (s *Server) serveSignIn(w http.ResponseWriter, r *http.Request) {
 	tenant, path, _ := strings.Cut(strings.TrimPrefix(r.URL.Path, "/"), "/")
 	kind, method, next := KindOther, http.MethodGet, http.NotFound

@@ -115,11 +115,11 @@ func (st *store) removeSubscription(id string) {
 	sub.removed = true
 }
 
-// setStatus decides about an event, and says whether that changed it.
-func (st *store) setStatus(r *record, change statusChange) bool {
+// setStatus decides about an event. Deciding what is decided already changes nothing.
+func (st *store) setStatus(r *record, change statusChange) {
 	next, changed := r.event.withStatus(change)
 	if !changed {
-		return false
+		return
 	}
 	if change.lag > 0 {
 		r.before, r.lag = r.shown(), change.lag
@@ -127,7 +127,6 @@ func (st *store) setStatus(r *record, change statusChange) bool {
 	}
 	r.event = &next
 	st.changed()
-	return true
 }
 
 // listed counts one listing for the writes that do not show yet.
@@ -193,15 +192,15 @@ func (st *store) sort() {
 }
 
 func (st *store) compare(a, b *record) int {
-	// Times without a zone and with the same number of leading digits sort as texts.
-	older := cmp.Or(cmp.Compare(a.event.EventTime, b.event.EventTime), cmp.Compare(a.event.EventID, b.event.EventID))
+	byTime := cmp.Compare(a.event.EventTime, b.event.EventTime) // without a zone, times sort as texts
+	byID := cmp.Compare(a.event.EventID, b.event.EventID)
 	switch st.order {
 	case OrderOldestFirst:
-		return older
+		return cmp.Or(byTime, byID)
 	case OrderShuffled:
-		return cmp.Or(cmp.Compare(a.shuffle, b.shuffle), older)
+		return cmp.Or(cmp.Compare(a.shuffle, b.shuffle), byID)
 	default:
-		return -older
+		return cmp.Or(-byTime, byID)
 	}
 }
 

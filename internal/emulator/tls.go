@@ -31,6 +31,8 @@ type authority struct {
 
 // processSigningKey is the RSA key that emulators without a data folder share in one process: making one costs far
 // more than the rest of Start. They still refuse each other's tokens, by the key id.
+//
+//nolint:gochecknoglobals // a constant that takes long to make
 var processSigningKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
 
 // loadKeys reads the CA and the signing key from the data folder, or makes them.
@@ -170,15 +172,15 @@ func (ca *authority) serverConfig(now time.Time, addr net.Addr) (*tls.Config, er
 
 // earliest and latest keep certificates valid for clients with the real clock, whatever clock the emulator has.
 func earliest(now time.Time) time.Time {
-	if real := time.Now(); real.Before(now) {
-		return real
+	if wall := time.Now(); wall.Before(now) {
+		return wall
 	}
 	return now
 }
 
 func latest(now time.Time) time.Time {
-	if real := time.Now(); real.After(now) {
-		return real
+	if wall := time.Now(); wall.After(now) {
+		return wall
 	}
 	return now
 }

@@ -97,17 +97,17 @@ func (u updateBody) checkReason(status string, rule ReasonRule) *apiError {
 	if u.reason != nil {
 		reason = *u.reason
 	}
-	real := reason == reasonFraud || reason == reasonIgnore || reason == reasonLegitimate
-	if !real && reason != "" && reason != noReason {
+	decision := reason == reasonFraud || reason == reasonIgnore || reason == reasonLegitimate
+	if !decision && reason != "" && reason != noReason {
 		return notAnEnum("ResolvedReason", reason)
 	}
 	if status == statusResolved || rule == ReasonRequired {
-		if !real {
+		if !decision {
 			return invalidProperty("ResolvedReason must be Fraud, Ignore or Legitimate.")
 		}
 		return nil
 	}
-	fits := !real
+	fits := !decision
 	switch rule {
 	case ReasonEmpty:
 		fits = u.reason != nil && reason == ""

@@ -129,7 +129,8 @@ func (f eventForm) appendResources(b []byte, resources []AffectedResource) []byt
 		o := objectWriter{b: append(b, '{'), pascal: f.PascalCaseKeys, empty: true}
 		o.text("azureResourceId", r.AzureResourceID)
 		o.text("type", r.Type)
-		b = append(o.b, '}')
+		o.b = append(o.b, '}')
+		b = o.b
 	}
 	return append(b, ']')
 }

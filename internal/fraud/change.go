@@ -56,12 +56,11 @@ func (c Change) Review(e *Event) (Action, error) {
 }
 
 // MayOverturn says whether a decision may change an event that was seen to stand as seen, without consent of its own.
-// It may when the event is still as the configuration last left it (last), and when the configuration itself has
-// decided anew since then. It may not when all that happened is that somebody else resolved the event otherwise. Nil
-// for last means that nobody remembers.
+// It may when the configuration itself has decided anew since its decision was last written (last). It may not when
+// all that happened is that somebody else resolved the event otherwise. Nil for last means that nobody remembers.
 func MayOverturn(d Decision, seen Standing, last *Standing) bool {
 	if seen.Status != Resolved {
 		return true
 	}
-	return last != nil && (seen == *last || d.Standing() != *last)
+	return last != nil && d.Standing() != *last
 }

@@ -4,7 +4,7 @@
 package fraud
 
 import (
-	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -17,105 +17,81 @@ const (
 	lastReread  = 10 * time.Second
 )
 
-// confirm settles the orders whose events the reply reports as decided, and returns those events. What the reply
-// holds is not certain (docs-dev/api.md, Update), so it can say yes, but not no.
-func confirm(batch []*order, reply []partnercenter.FraudEvent) []Event {
+// confirm ends an accepted write. It settles the orders whose events the reply reports as decided; what the reply holds
+// is not certain (docs-dev/api.md, Update), so it can say yes, but not no. The others are confirmed by reading.
+func (b *book) confirm(batch []*order, reply []partnercenter.FraudEvent) {
 	reported := make(map[string]Event, len(reply))
 	for _, p := range reply {
 		reported[p.EventID] = NewEvent(p)
 	}
-	var confirmed []Event
+	shown := map[*order]Event{}
 	for _, o := range batch {
-		if e, ok := reported[o.seen.EventID]; ok && e.Carries(o.change.Decision) {
-			confirmed = append(confirmed, e)
-			o.settle(Outcome{Action: Write, Event: o.seen.decided(e)}, nil)
+		if e, ok := reported[o.reviewed.EventID]; ok && e.Carries(o.change.Decision) {
+			shown[o] = o.reviewed.restated(e)
 		}
 	}
-	return confirmed
+	b.reads.endWrite(slices.Collect(maps.Values(shown)), len(shown) == len(batch))
+	settleShown(shown)
+	if open := unsettled(batch); len(open) > 0 {
+		go b.confirmByReading(open)
+	}
 }
 
-// decided returns the event with the standing of a newer report of it, which may leave other fields out.
-func (e Event) decided(newer Event) Event {
+// restated returns the event with the standing of a newer report, which is known to leave other fields out.
+func (e Event) restated(newer Event) Event {
 	e.Status, e.Reason, e.ResolvedBy, e.ResolvedOn = newer.Status, newer.Reason, newer.ResolvedBy, newer.ResolvedOn
 	return e
 }
 
+// settleShown settles orders whose events were shown as decided. It comes after the reads know, so that nobody who is
+// told reads the old standing.
+func settleShown(shown map[*order]Event) {
+	for o, e := range shown {
+		o.settle(Outcome{Action: Write, Event: e}, nil)
+	}
+}
+
 // confirmByReading reads until every order is settled: the service may show a change some time after accepting it.
 func (b *book) confirmByReading(orders []*order) {
-	ctx := jointly(orders, 0)
-	defer ctx.cancel(nil)
-	var err error
+	ctx := jointly(orders, wrapUp)
+	defer ctx.end()
 	for wait := firstReread; len(orders) > 0; wait = min(2*wait, lastReread) {
-		var read *listing
-		if read, err = b.reads.get(ctx, time.Nanosecond); err == nil {
-			orders = read.settleCarried(orders)
+		read, err := b.reads.get(ctx, 0)
+		if err == nil {
+			b.confirmBy(read, orders)
+			orders = unsettled(orders)
 		}
-		if len(orders) == 0 || err != nil && ctx.Err() == nil || !pause(ctx, wait) {
-			break
+		if len(orders) > 0 && (err != nil && ctx.Err() == nil || !pause(ctx, wait)) {
+			b.reads.forget()
+			for _, o := range orders {
+				o.settle(Outcome{}, o.unconfirmed(err))
+			}
 		}
-	}
-	for _, o := range orders {
-		o.unconfirmed(err)
+		orders = unsettled(orders) // callers that have left are not read for
 	}
 }
 
-// settleCarried settles the orders whose events stand as decided by this listing, and returns the others.
-func (l *listing) settleCarried(orders []*order) []*order {
-	return slices.DeleteFunc(slices.Clone(orders), func(o *order) bool {
-		e, err := l.find(o.change.Key)
-		if err != nil {
-			o.settle(Outcome{}, err)
-			return true
-		}
-		if e != nil && e.Carries(o.change.Decision) {
-			o.settle(Outcome{Action: Write, Event: *e}, nil)
-			return true
+// confirmBy settles the orders whose events this listing shows as decided.
+func (b *book) confirmBy(read *listing, orders []*order) {
+	shown := map[*order]Event{}
+	for _, o := range orders {
+		e, err := read.find(o.reviewed.Key)
+		if err == nil && e != nil && e.Carries(o.change.Decision) {
+			shown[o] = *e
+			continue
 		}
 		o.reread(e)
-		return false
-	})
-}
-
-// applied says whether a write of unknown outcome took effect. If the events stand neither as before nor as decided,
-// somebody else was there in between, and sending again would overturn that.
-func (b *book) applied(ctx context.Context, batch []*order) (bool, error) {
-	b.reads.advance() // a listing that is under way began too early to tell
-	read, err := b.reads.get(ctx, time.Nanosecond)
-	if err != nil {
-		return false, err
 	}
-	var open int
-	for _, o := range batch {
-		e, err := read.find(o.change.Key)
-		switch {
-		case err != nil:
-			return false, err
-		case e == nil:
-			return false, &UnlistedError{Key: o.change.Key, SubscriptionKnown: read.known}
-		case e.Carries(o.change.Decision):
-		case e.Standing() == o.seen.Standing():
-			open++
-		default:
-			return false, &ChangedError{Event: *e, Seen: o.seen.Standing(), Decision: o.change.Decision}
-		}
-	}
-	if open > 0 {
-		return false, nil
-	}
-	read.settleCarried(batch)
-	return true, nil
+	b.reads.patch(slices.Collect(maps.Values(shown)))
+	settleShown(shown)
 }
 
 func (o *order) reread(e *Event) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.seen = e
+	o.reported = e
 }
 
-func (o *order) unconfirmed(err error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if !o.settled {
-		o.finish(Outcome{}, &UnconfirmedError{Key: o.change.Key, Decision: o.change.Decision, Event: o.seen, Err: err})
-	}
+func (o *order) unconfirmed(err error) error {
+	return &UnconfirmedError{Key: o.change.Key, Decision: o.change.Decision, Event: o.reported, Err: err}
 }

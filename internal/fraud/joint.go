@@ -22,12 +22,18 @@ type joint struct {
 	members  int
 	deadline time.Time // the latest of the members'
 	endless  bool      // a member has no deadline
+	stops    []func() bool
 }
 
-func newJoint(first context.Context, linger time.Duration) *joint {
-	ctx, cancel := context.WithCancelCause(context.WithoutCancel(first))
+// newJoint returns a context with at least one member. Nobody can leave before everybody has joined.
+func newJoint(linger time.Duration, members ...context.Context) *joint {
+	ctx, cancel := context.WithCancelCause(context.WithoutCancel(members[0]))
 	j := &joint{Context: ctx, cancel: cancel, linger: linger}
-	j.add(first)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, m := range members {
+		j.join(m)
+	}
 	return j
 }
 
@@ -38,28 +44,50 @@ func (j *joint) add(ctx context.Context) bool {
 	if j.Err() != nil {
 		return false
 	}
+	j.join(ctx)
+	return true
+}
+
+func (j *joint) join(ctx context.Context) {
 	j.members++
 	if d, ok := ctx.Deadline(); !ok {
 		j.endless = true
 	} else if d.After(j.deadline) {
 		j.deadline = d
 	}
-	context.AfterFunc(ctx, func() {
+	j.stops = append(j.stops, context.AfterFunc(ctx, func() {
 		if !errors.Is(ctx.Err(), context.DeadlineExceeded) && j.linger > 0 {
 			pause(j, j.linger)
 		}
 		j.leave(context.Cause(ctx))
-	})
-	return true
+	}))
 }
 
 func (j *joint) leave(cause error) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.members--
-	if j.members == 0 {
+	if j.members--; j.members == 0 {
 		j.cancel(cause)
 	}
+}
+
+// end is called when the work is done. The members' contexts, which may live on, forget it.
+func (j *joint) end() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, stop := range j.stops {
+		stop()
+	}
+	j.cancel(nil)
+}
+
+// Err says why the work ended: because the last member's time was up, or because it was cancelled.
+func (j *joint) Err() error {
+	err := j.Context.Err()
+	if err != nil && errors.Is(context.Cause(j.Context), context.DeadlineExceeded) {
+		return context.DeadlineExceeded
+	}
+	return err
 }
 
 // Deadline is the latest deadline of the members; there is none while a member has none.

@@ -72,7 +72,10 @@ func (l *Ledger) Search(ctx context.Context, f Filter) ([]Event, error) {
 		}
 		return nil
 	})
-	if err != nil && !notFound(err) {
+	if notFound(err) {
+		return nil, nil
+	}
+	if err != nil {
 		return nil, err
 	}
 	sortNewestFirst(events)

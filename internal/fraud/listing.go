@@ -25,14 +25,13 @@ type listing struct {
 // find returns the event with that id: an exact match beats one that differs in case. Nil means not listed.
 func (l *listing) find(key Key) (*Event, error) {
 	fits := l.events[strings.ToLower(key.EventID)]
-	if i := slices.IndexFunc(fits, func(e Event) bool { return e.EventID == key.EventID }); i >= 0 {
-		return &fits[i], nil
+	for _, e := range fits {
+		if e.EventID == key.EventID || len(fits) == 1 {
+			return &e, nil
+		}
 	}
-	switch len(fits) {
-	case 0:
+	if len(fits) == 0 {
 		return nil, nil //nolint:nilnil // not listed is an answer, and no error
-	case 1:
-		return &fits[0], nil
 	}
 	ids := make([]string, len(fits))
 	for i, e := range fits {
@@ -41,20 +40,16 @@ func (l *listing) find(key Key) (*Event, error) {
 	return nil, &AmbiguousError{Key: key, Fits: ids}
 }
 
-// with returns the listing with newer standings of some of its events. Other fields are kept: the reply to an update
-// is known to leave some out (docs-dev/api.md, Update).
+// with returns the listing with newer forms of some of its events.
 func (l *listing) with(newer []Event) *listing {
 	next := &listing{began: l.began, known: l.known, events: maps.Clone(l.events)}
 	for _, n := range newer {
 		id := strings.ToLower(n.EventID)
 		fits := slices.Clone(next.events[id])
-		for i := range fits {
-			if fits[i].EventID == n.EventID {
-				fits[i].Status, fits[i].Reason = n.Status, n.Reason
-				fits[i].ResolvedBy, fits[i].ResolvedOn = n.ResolvedBy, n.ResolvedOn
-			}
+		if i := slices.IndexFunc(fits, func(e Event) bool { return e.EventID == n.EventID }); i >= 0 {
+			fits[i] = n
+			next.events[id] = fits
 		}
-		next.events[id] = fits
 	}
 	return next
 }
@@ -111,7 +106,7 @@ type reads struct {
 	flight *flight
 }
 
-// get returns a listing that began at most maxAge ago.
+// get returns a listing that began less than maxAge ago; with 0 it never is the kept one.
 func (r *reads) get(ctx context.Context, maxAge time.Duration) (*listing, error) {
 	f, kept := r.join(ctx, maxAge)
 	if kept != nil {
@@ -132,14 +127,14 @@ func (r *reads) join(ctx context.Context, maxAge time.Duration) (*flight, *listi
 	if f := r.flight; f != nil && f.epoch == r.epoch && f.ctx.add(ctx) {
 		return f, nil
 	}
-	r.flight = &flight{epoch: r.epoch, ctx: newJoint(ctx, 0), done: make(chan struct{})}
+	r.flight = &flight{epoch: r.epoch, ctx: newJoint(0, ctx), done: make(chan struct{})}
 	go r.run(r.flight)
 	return r.flight, nil
 }
 
 func (r *reads) run(f *flight) {
 	defer close(f.done)
-	defer f.ctx.cancel(nil)
+	defer f.ctx.end()
 	f.listing, f.err = r.fetch(f.ctx)
 
 	r.mu.Lock()
@@ -152,7 +147,7 @@ func (r *reads) run(f *flight) {
 	}
 }
 
-// advance is called when events may change from now on: a listing under way is not handed to later readers.
+// advance is called when events may have changed: a listing under way began too early to tell.
 func (r *reads) advance() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -162,13 +157,26 @@ func (r *reads) advance() {
 // endWrite is called when a write has come to an end, with the events as it left them. Unless their standing is
 // certain, everything read so far is dropped.
 func (r *reads) endWrite(newer []Event, certain bool) {
+	r.advance()
+	if certain {
+		r.patch(newer)
+	} else {
+		r.forget()
+	}
+}
+
+// patch notes newer forms of events in what was read so far.
+func (r *reads) patch(newer []Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.epoch++
-	switch {
-	case !certain:
-		r.kept = nil
-	case r.kept != nil:
+	if r.kept != nil && len(newer) > 0 {
 		r.kept = r.kept.with(newer)
 	}
+}
+
+// forget drops what was read so far: it may not show an accepted write.
+func (r *reads) forget() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.kept = nil
 }

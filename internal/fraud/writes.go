@@ -36,9 +36,11 @@ type order struct {
 	mu      sync.Mutex
 	sent    bool
 	settled bool
-	seen    *Event // what was read of the event last, after the write
 	outcome Outcome
 	err     error
+
+	reviewed Event  // as it was read before the write
+	reported *Event // as it was read last after the write; nil if it was not, or is not listed any more
 }
 
 // writes gathers the changes of one subscription, so that concurrent ones with the same decision travel together.
@@ -56,8 +58,8 @@ func (l *Ledger) Decide(ctx context.Context, c Change) (Outcome, error) {
 	b := l.book(c.Key.SubscriptionID)
 	b.enqueue(o)
 
-	if !await(ctx, o.done, wrapUp) {
-		o.giveUp()
+	if !await(ctx, o.done, wrapUp) && o.giveUp() {
+		b.reads.forget()
 	}
 	return o.outcome, o.err
 }
@@ -75,49 +77,51 @@ func (b *book) enqueue(o *order) {
 // work serves the queue until it is empty. There is one worker for a subscription at a time, so its writes keep
 // their order, and what queues up during a call travels with the next.
 func (b *book) work() {
+	var waiting []*order
 	for {
 		time.Sleep(gathering)
-		b.writes.mu.Lock()
-		orders := b.writes.queue
-		b.writes.queue = nil
-		b.writes.busy = len(orders) > 0
-		b.writes.mu.Unlock()
+		orders := b.writes.take(waiting)
 		if len(orders) == 0 {
 			return
 		}
-		b.serve(orders)
+		waiting = b.serve(orders)
 	}
 }
 
-// serve reviews the orders by one listing and sends what is to be written.
-func (b *book) serve(orders []*order) {
+// take empties the queue. When there is nothing to do, the worker ends.
+func (w *writes) take(waiting []*order) []*order {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	orders := slices.Concat(waiting, w.queue)
+	w.queue, w.busy = nil, len(orders) > 0
+	return orders
+}
+
+// serve reviews the orders by one listing and sends the first batch of what is to be written. It returns the orders
+// that wait for the next: they are reviewed again then, because this write may be about their events too.
+func (b *book) serve(orders []*order) (waiting []*order) {
 	ctx := jointly(orders, 0)
-	defer ctx.cancel(nil)
+	defer ctx.end()
 	read, err := b.reads.get(ctx, reviewAge)
 	if err != nil {
 		settleAll(orders, err)
-		return
+		return nil
 	}
-	batches := map[Decision][]*order{}
-	var sequence []Decision
+	var batch []*order
 	for _, o := range orders {
 		outcome, err := read.review(o.change)
-		if err != nil || outcome.Action != Write {
+		switch {
+		case err != nil || outcome.Action != Write:
 			o.settle(outcome, err)
-			continue
-		}
-		o.seen = &outcome.Event
-		d := o.change.Decision
-		if batches[d] == nil {
-			sequence = append(sequence, d)
-		}
-		batches[d] = append(batches[d], o)
-	}
-	for _, d := range sequence {
-		for batch := range slices.Chunk(batches[d], maxBatch) {
-			b.send(batch)
+		case len(batch) == 0 || len(batch) < maxBatch && o.change.Decision == batch[0].change.Decision:
+			o.reviewed = outcome.Event
+			batch = append(batch, o)
+		default:
+			waiting = append(waiting, o)
 		}
 	}
+	b.send(batch)
+	return waiting
 }
 
 // send writes one decision about several events. Callers that have left meanwhile are left out.
@@ -127,37 +131,38 @@ func (b *book) send(batch []*order) {
 		return
 	}
 	ctx := jointly(batch, wrapUp)
-	defer ctx.cancel(nil)
+	defer ctx.end()
 	update, err := newUpdate(batch)
 	if err != nil {
 		settleAll(batch, err)
 		return
 	}
 
-	b.reads.advance()
 	result, err := b.service.UpdateFraudEvents(ctx, update, func(ctx context.Context) (bool, error) { return b.applied(ctx, batch) })
 	if err != nil {
 		b.reads.endWrite(nil, false)
-		b.refused(batch, err)
+		b.failed(batch, err)
 		return
 	}
-	confirmed := confirm(batch, result.Events)
-	unconfirmed := slices.DeleteFunc(slices.Clone(batch), (*order).isSettled)
-	b.reads.endWrite(confirmed, len(unconfirmed) == 0)
-	if len(unconfirmed) > 0 {
-		go b.confirmByReading(unconfirmed)
+	if result.ConfirmedByReading { // and so settled by applied
+		b.reads.endWrite(nil, true)
+		return
 	}
+	b.confirm(batch, result.Events)
 }
 
-// refused settles a batch that the service did not take. A batch refused for what it says is halved until the event
+// failed settles a batch that the service did not take. A batch refused for what it says is halved until the event
 // at fault stands alone, so that only that one fails.
-func (b *book) refused(batch []*order, err error) {
-	if len(batch) == 1 || !refusedForContent(err) {
+func (b *book) failed(batch []*order, err error) {
+	switch {
+	case errors.Is(err, errPartlyApplied):
+		b.send(unsettled(batch))
+	case len(batch) > 1 && refusedForContent(err):
+		for half := range slices.Chunk(batch, (len(batch)+1)/2) {
+			b.send(half)
+		}
+	default:
 		settleAll(batch, err)
-		return
-	}
-	for half := range slices.Chunk(batch, (len(batch)+1)/2) {
-		b.send(half)
 	}
 }
 
@@ -178,12 +183,12 @@ func refusedForContent(err error) bool {
 func newUpdate(batch []*order) (partnercenter.StatusUpdate, error) {
 	ids := make([]string, len(batch))
 	for i, o := range batch {
-		ids[i] = o.seen.EventID
+		ids[i] = o.reviewed.EventID
 	}
 	set, err := partnercenter.NewEventIDs(ids[0], ids[1:]...)
 	d := batch[0].change.Decision
 	return partnercenter.StatusUpdate{
-		SubscriptionID: batch[0].seen.SubscriptionID,
+		SubscriptionID: batch[0].reviewed.SubscriptionID,
 		EventIDs:       set,
 		EventStatus:    string(d.Status()),
 		ResolvedReason: string(d.Reason()),
@@ -191,11 +196,16 @@ func newUpdate(batch []*order) (partnercenter.StatusUpdate, error) {
 }
 
 func jointly(orders []*order, linger time.Duration) *joint {
-	ctx := newJoint(orders[0].ctx, linger)
-	for _, o := range orders[1:] {
-		ctx.add(o.ctx)
+	members := make([]context.Context, 0, len(orders))
+	for _, o := range orders {
+		members = append(members, o.ctx)
 	}
-	return ctx
+	return newJoint(linger, members...)
+}
+
+// unsettled returns the orders that have no end yet.
+func unsettled(orders []*order) []*order {
+	return slices.DeleteFunc(slices.Clone(orders), (*order).isSettled)
 }
 
 func settleAll(orders []*order, err error) {
@@ -228,16 +238,19 @@ func (o *order) settle(outcome Outcome, err error) {
 	}
 }
 
-// giveUp settles an order whose caller waits no longer.
-func (o *order) giveUp() {
+// giveUp settles an order whose caller waits no longer. It reports whether the write may have happened.
+func (o *order) giveUp() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	switch {
 	case o.settled:
+		return false
 	case o.sent:
-		o.finish(Outcome{}, &UnconfirmedError{Key: o.change.Key, Decision: o.change.Decision, Event: o.seen, Err: context.Cause(o.ctx)})
+		o.finish(Outcome{}, o.unconfirmed(context.Cause(o.ctx)))
+		return true
 	default:
 		o.finish(Outcome{}, context.Cause(o.ctx))
+		return false
 	}
 }
 

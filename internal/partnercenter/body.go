@@ -22,13 +22,19 @@ func (e *brokenBody) Unwrap() error { return e.err }
 type replyBody struct {
 	reader      io.Reader
 	contentType string
+	mayBeEmpty  bool // the status says that there is no content
 	limit       int64
 	read        int64
 	failed      error // a *brokenBody or *DecodeError; not io.EOF
 }
 
 func (c *Client) open(resp *http.Response) *replyBody {
-	return &replyBody{reader: resp.Body, limit: c.cfg.MaxBody, contentType: clean(contentType(resp.Header), "")}
+	return &replyBody{
+		reader:      resp.Body,
+		limit:       c.cfg.MaxBody,
+		contentType: contentType(resp.Header),
+		mayBeEmpty:  resp.StatusCode == http.StatusNoContent,
+	}
 }
 
 func (b *replyBody) Read(p []byte) (int, error) {

@@ -33,10 +33,9 @@ type call struct {
 	token     auth.Token
 	wanted    auth.TokenRequest // what to ask of the token source for the next attempt
 	renewing  bool              // the next attempt answers a 401
-	renewed   bool
-	failure   failure // what the last failed response said
-	unknown   bool    // the last attempt may have reached the service, and nothing tells what it did
-	readBack  bool    // applied has been asked about it
+	failure   failure           // what the last failed response said
+	unknown   bool              // the last attempt may have reached the service, and nothing tells what it did
+	readBack  bool              // applied has been asked about it
 }
 
 // errApplied ends a call whose write turned out to have happened.
@@ -123,14 +122,14 @@ func (c *call) judgeError(t transport.Try) transport.Verdict {
 	return transport.ByPolicy
 }
 
-// judgeUnauthorized renews the token once for each call. A sign-in without MFA stays one when it is renewed, unless
+// judgeUnauthorized asks for one attempt with a renewed token; the transport grants it once for each call. A sign-in without MFA stays one when it is renewed, unless
 // the service itself says by a claims challenge which token it wants.
 func (c *call) judgeUnauthorized(resp *http.Response) transport.Verdict {
 	claims := challengeClaims(resp.Header)
-	if c.renewed || claims == "" && c.failure.missingMFA {
+	if claims == "" && c.failure.missingMFA {
 		return transport.Stop
 	}
-	c.renewed, c.renewing = true, true
+	c.renewing = true
 	c.wanted = auth.TokenRequest{Rejected: c.token.Value, Claims: claims}
 	return transport.AgainOnce
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -66,11 +67,14 @@ func without(errs ...error) []error {
 	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
 }
 
-// causeText words an error without net/http's repetition of method and URL.
+// causeText words an error without net/http's repetition of method and URL. An error that holds such an error further
+// down has words of its own.
 func causeText(err error) string {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
+	if wrapped, ok := err.(*url.Error); ok { //nolint:errorlint // only the outermost
 		err = wrapped.Err
+	}
+	if errors.Is(err, io.EOF) && err.Error() == io.EOF.Error() {
+		return "the server closed the connection without an answer"
 	}
 	return err.Error()
 }
@@ -96,8 +100,8 @@ func (c *call) fail(ctx context.Context, report transport.Report, resp *http.Res
 		setIfAny(&e.CorrelationID, c.failure.correlationID)
 	case resp != nil && isReplyError(err):
 		e.StatusCode = resp.StatusCode
-		setIfAny(&e.RequestID, resp.Header.Get(headerRequestID))
-		setIfAny(&e.CorrelationID, resp.Header.Get(headerCorrelationID))
+		setIfAny(&e.RequestID, responseID(resp.Header, headerRequestID))
+		setIfAny(&e.CorrelationID, responseID(resp.Header, headerCorrelationID))
 	}
 	if end := ctx.Err(); end != nil && errors.Is(err, end) {
 		e.Err = &endedError{last: report.LastErr, end: end}

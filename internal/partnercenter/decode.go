@@ -15,14 +15,16 @@ import (
 func utf8BOM() []byte { return []byte{0xEF, 0xBB, 0xBF} }
 
 // decodeEvents reads a list of events and hands each to visit while the rest is still coming in. It takes a bare array
-// and an object with items, and an empty reply or null as an empty list (docs-dev/api.md, Read and Assumptions). It
+// and an object with items, and 204 or null as an empty list (docs-dev/api.md, Read and Assumptions). It
 // returns a *DecodeError, a *brokenBody, or the error of visit as it is.
 func decodeEvents(body *replyBody, visit func(FraudEvent) error) error {
 	buffered := bufio.NewReader(body)
 	first, err := firstByte(buffered)
 	switch {
-	case errors.Is(err, io.EOF):
+	case errors.Is(err, io.EOF) && body.mayBeEmpty:
 		return nil
+	case errors.Is(err, io.EOF):
+		return body.problem(ProblemEmpty, 0, nil)
 	case err != nil:
 		return err
 	case first == '<':

@@ -13,6 +13,7 @@ const (
 	ProblemHTML          DecodeProblem = "it is a web page, not JSON"
 	ProblemNotJSON       DecodeProblem = "it is not valid JSON"
 	ProblemTruncated     DecodeProblem = "it is cut off"
+	ProblemEmpty         DecodeProblem = "it is empty, though its status promises content"
 	ProblemNotCollection DecodeProblem = "it is JSON, but neither an array nor an object with items"
 	ProblemNotEvent      DecodeProblem = "an element of the list is not an object"
 	ProblemNoEventID     DecodeProblem = "an event has no eventId, so that it could not be acted on"

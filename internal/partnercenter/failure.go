@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -62,8 +63,8 @@ func readFailure(resp *http.Response, token string) failure {
 	f.missingMFA = resp.StatusCode == http.StatusUnauthorized &&
 		(f.code == "900421" || f.code == "10001" || strings.Contains(reason, "MFA") || bytes.Contains(raw, []byte("MFA")))
 	f.code, f.description = clean(f.code, token), clean(f.description, token)
-	f.requestID = resp.Header.Get(headerRequestID)
-	f.correlationID = resp.Header.Get(headerCorrelationID)
+	f.requestID = responseID(resp.Header, headerRequestID)
+	f.correlationID = responseID(resp.Header, headerCorrelationID)
 	return f
 }
 
@@ -112,12 +113,23 @@ func describeRedirect(location string) string {
 	return "a redirect"
 }
 
-// contentType names the type of a body that is not shown.
+// contentType names the type of a body that is not shown. Only what looks like a type is repeated.
 func contentType(h http.Header) string {
-	if ct, _, _ := strings.Cut(h.Get(headerContentType), ";"); ct != "" {
-		return strings.TrimSpace(ct)
+	mediaType, _, _ := strings.Cut(h.Get(headerContentType), ";")
+	mediaType = strings.ToLower(strings.TrimSpace(mediaType))
+	if regexp.MustCompile(`^(application|text|image|multipart)/[a-z0-9.+-]{1,40}$`).MatchString(mediaType) {
+		return mediaType
 	}
-	return "no content type"
+	return "unknown type"
+}
+
+// responseID returns an id of the response's headers, or "" if it does not look like one.
+func responseID(h http.Header, name string) string {
+	id := strings.TrimSpace(h.Get(name))
+	if regexp.MustCompile(`^[A-Za-z0-9_.-]{1,64}$`).MatchString(id) {
+		return id
+	}
+	return ""
 }
 
 // clean makes a text of the service fit for an error: one line, not too long, and without our token.

@@ -16,22 +16,22 @@ const (
 	hintMFA = "Partner Center wants a user who signed in with multifactor authentication, and this token has no such " +
 		"claim. Renewing does not help: sign in again as an Admin agent, with MFA, and store the new refresh token."
 	hintAudience = "The token was issued for another service. It must be issued for Partner Center " +
-		"(audience https://api.partnercenter.microsoft.com): check environment, or where access_token comes from."
-	hintAppOnly = "Fraud events need an App+User sign-in: give a refresh_token of an Admin agent besides the client " +
+		"(audience https://api.partnercenter.microsoft.com): check `environment`, or where `access_token` comes from."
+	hintAppOnly = "Fraud events need an App+User sign-in: give a `refresh_token` of an Admin agent besides the client " +
 		"credential. A client credential alone is not enough."
 	hintRole = "The signed-in user may not do this. Give the user the Admin agent role in Partner Center, and check " +
-		"that tenant_id is the tenant of a direct bill partner or an indirect provider."
+		"that `tenant_id` is the tenant of a direct bill partner or an indirect provider."
 	hintConditionalAccess = "A Conditional Access policy blocks this sign-in. Ask the directory administrator to check " +
 		"the policies for this user, this app and this network location."
-	hintSignIn = "Partner Center does not accept the sign-in. Check that tenant_id is the partner's own tenant, and sign " +
+	hintSignIn = "Partner Center does not accept the sign-in. Check that `tenant_id` is the partner's own tenant, and sign " +
 		"in again as an Admin agent with MFA."
 	hintSubscription = "Partner Center does not know this subscription, or no longer: it may have been cancelled. Check " +
-		"subscription_id."
+		"`subscription_id`."
 	hintRequest = "Partner Center does not accept the request. Check the ids, the status and the reason."
 	hintServer  = "Partner Center failed on its side. Try again later; if it stays so, give Microsoft's support the ids below."
 	hintGateway = "Partner Center did not answer in time. Try again later."
 	hintTooMany = "Partner Center limits the rate of requests. Try again later, with fewer runs or a lower -parallelism, " +
-		"or raise max_retries and the timeouts."
+		"or raise `max_retries` and the `timeouts`."
 )
 
 // hints is the one table of next steps. The codes are those of docs-dev/api.md, Errors. A code means nothing without
@@ -45,7 +45,7 @@ func hints() []hint {
 		{401, "10001", hintMFA},
 		{401, "", hintSignIn},
 		{403, "2032", hintRole},
-		{403, "20002", "The partner has no commerce relationship with this customer. Check subscription_id and tenant_id."},
+		{403, "20002", "The partner has no commerce relationship with this customer. Check `subscription_id` and `tenant_id`."},
 		{403, "900150", hintRole},
 		{403, "900308", hintRole},
 		{403, "900309", hintConditionalAccess},
@@ -54,13 +54,13 @@ func hints() []hint {
 		{400, "3000", hintRequest},
 		{400, "800002", hintRequest},
 		{400, "900126", "Partner Center does not know one of the values. Check the status, the reason and the event type, " +
-			"and whether new_events_model is as it should be."},
+			"and whether `new_events_model` is as it should be."},
 		{400, "", hintRequest},
 		{404, "1000", hintSubscription},
 		{404, "20003", hintSubscription},
 		{404, "800111", hintSubscription},
-		{404, "60003", "Partner Center does not know the tenant. Check tenant_id and environment."},
-		{404, "", "Nothing is known under this address. Check subscription_id, and base_url if it is set."},
+		{404, "60003", "Partner Center does not know the tenant. Check `tenant_id` and `environment`."},
+		{404, "", "Nothing is known under this address. Check `subscription_id`, and `base_url` if it is set."},
 		{407, "", "The proxy wants credentials. Check the proxy settings of the environment (HTTPS_PROXY, NO_PROXY)."},
 		{408, "", hintGateway},
 		{409, "", "The event was changed at the same time by someone else. Plan again."},
@@ -78,19 +78,18 @@ func hints() []hint {
 
 const (
 	hintOtherServer = "The answer is not one of Partner Center: a proxy or another server answered in its place. Check " +
-		"base_url and the proxy settings (HTTPS_PROXY, NO_PROXY)."
-	hintRedirect = "Redirects are not followed, so that no token reaches another host. Check base_url, and whether a " +
+		"`base_url` and the proxy settings (HTTPS_PROXY, NO_PROXY)."
+	hintRedirect = "Redirects are not followed, so that no token reaches another host. Check `base_url`, and whether a " +
 		"proxy or a network sign-in page stands in between."
-	hintReadBack = "Read the event before writing again: it may have been changed already."
+	hintReadBack = "Read the events before trying again: they may have been changed already."
 )
 
 // hintFor picks the next step. It returns "" when the cause, such as a failed sign-in, says it better.
 func hintFor(e *Error, missingMFA bool) string {
-	text := hintOf(e, missingMFA)
 	if e.OutcomeUnknown {
-		text = joinSentences(text, hintReadBack)
+		return hintReadBack
 	}
-	return text
+	return hintOf(e, missingMFA)
 }
 
 func hintOf(e *Error, missingMFA bool) string {

@@ -100,8 +100,11 @@ func (u StatusUpdate) asked() string {
 		text += ", reason " + u.ResolvedReason
 	}
 	ids := u.EventIDs.Slice()
-	text += fmt.Sprintf(", %d event(s): ", len(ids))
-	text += strings.Join(ids[:min(named, len(ids))], ", ")
+	noun := "events"
+	if len(ids) == 1 {
+		noun = "event"
+	}
+	text += fmt.Sprintf(", %d %s: %s", len(ids), noun, strings.Join(ids[:min(named, len(ids))], ", "))
 	if len(ids) > named {
 		text += ", …"
 	}

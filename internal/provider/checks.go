@@ -6,6 +6,7 @@ package provider
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
@@ -18,7 +19,9 @@ import (
 func checkSetting(attribute, value string) error {
 	var err error
 	if attribute == "base_url" {
-		err = partnercenter.CheckBaseURL(value)
+		if err = partnercenter.CheckBaseURL(value); err != nil {
+			err = errors.New(strings.Replace(err.Error(), "the base URL ", "it ", 1))
+		}
 	} else {
 		err = auth.CheckSetting(attribute, value)
 	}
@@ -45,6 +48,6 @@ func (v settingValidator) ValidateString(_ context.Context, req validator.String
 		return
 	}
 	if err := checkSetting(v.attribute, req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, summaryInvalidProvider, "`"+v.attribute+"` does not fit: "+err.Error())
+		resp.Diagnostics.AddAttributeError(req.Path, summaryInvalidProvider, about("`"+v.attribute+"`", err.Error()))
 	}
 }

@@ -6,6 +6,9 @@ package provider
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -13,11 +16,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 // Summaries are general and constant: Terraform folds diagnostics with equal summaries together.
 const (
 	summaryInvalidProvider = "Invalid provider configuration"
+	summaryInvalidValue    = "Invalid value"
+	summaryInvalidImport   = "Invalid import id"
 
 	summaryAmbiguous    = "Ambiguous event id"
 	summaryCall         = "Partner Center call failed"
@@ -33,7 +39,7 @@ const (
 
 // Ways out, for the reader of an error.
 const (
-	wayOutOverturn = "To keep that decision, declare the same status and reason. To change it all the same, set `allow_overwrite = true`."
+	wayOutOverturn = "To keep the decision that was made there, declare the same status and reason. To change it all the same, set `allow_overwrite = true`."
 	wayOutUnlisted = "Check the ids, and that the credentials see this customer. Resolved events leave the list after some time: to record a decision " +
 		"about one that has left, without a call, set `allow_unlisted = true`."
 	wayOutChanged     = "Nothing was written. Plan again, and review what has become of the event."
@@ -73,10 +79,11 @@ func diagnosticOf(err error) diag.Diagnostic {
 		return at("event_id", summaryNotListed, wayOutUnlisted)
 	case errors.As(err, &ambiguous):
 		return at("event_id", summaryAmbiguous, wayOutAmbiguous)
+	case errors.As(err, &call):
+		errors.As(err, &signIn)
+		return callDiagnostic(call, signIn)
 	case errors.As(err, &signIn):
 		return diag.NewErrorDiagnostic(summarySignIn, sentence(err))
-	case errors.As(err, &call):
-		return diag.NewErrorDiagnostic(summaryCall, sentence(err))
 	case errors.Is(err, context.DeadlineExceeded):
 		return diag.NewErrorDiagnostic(summaryTimeout, "Partner Center did not answer before the operation's timeout. "+
 			"The `timeouts` block raises it; TF_LOG=DEBUG shows every attempt.")
@@ -88,6 +95,34 @@ func diagnosticOf(err error) diag.Diagnostic {
 	}
 }
 
+// callDiagnostic says what failed, what to do next, and what Microsoft's support asks for, a paragraph each. signIn is
+// nil unless the call, or the renewal of a token that it was refused with, failed for want of a token.
+func callDiagnostic(call *partnercenter.Error, signIn *auth.Error) diag.Diagnostic {
+	ids := fmt.Sprintf("MS-RequestId %s, MS-CorrelationId %s", call.RequestID, call.CorrelationID)
+	if call.Attempts > 0 {
+		ids = transport.CountAttempts(call.Attempts, call.Elapsed) + ", " + ids
+	}
+	failure := *call
+	failure.Hint, failure.Attempts, failure.RequestID, failure.CorrelationID = "", 0, "", ""
+	if signIn == nil {
+		return diag.NewErrorDiagnostic(summaryCall, paragraphs(sentence(&failure), call.Hint, ids))
+	}
+	refusal := *signIn
+	refusal.Hint = ""
+	if call.StatusCode == 0 {
+		wanted := fmt.Sprintf("The sign-in was needed to %s (%s).", call.Operation, call.Asked)
+		return diag.NewErrorDiagnostic(summarySignIn, paragraphs(sentence(&refusal), signIn.Hint, wanted+" "+ids))
+	}
+	failure.Err = nil
+	return diag.NewErrorDiagnostic(summaryCall, paragraphs(sentence(&failure), call.Hint,
+		"No other token could be had: "+refusal.Error()+" "+signIn.Hint, ids))
+}
+
+// paragraphs leaves out the empty ones.
+func paragraphs(texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), "\n\n")
+}
+
 // sentence makes a full sentence of an error's text.
 func sentence(err error) string {
 	s := []rune(err.Error())
@@ -97,7 +132,7 @@ func sentence(err error) string {
 	if s[0] >= 'a' && s[0] <= 'z' {
 		s[0] -= 'a' - 'A'
 	}
-	if last := s[len(s)-1]; last != '.' && last != '!' && last != '?' {
+	if last := s[len(s)-1]; !strings.ContainsRune(".!?]", last) {
 		s = append(s, '.')
 	}
 	return string(s)

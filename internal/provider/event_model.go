@@ -4,6 +4,7 @@
 package provider
 
 import (
+	"maps"
 	"strings"
 	"time"
 
@@ -134,22 +135,30 @@ func (m *eventModel) setDetails(e fraud.Event) {
 	m.EntityURL = text(e.EntityURL)
 	m.ResourceName = text(e.ResourceName)
 	m.ResourceGroupName = text(e.ResourceGroupName)
-	m.AdditionalDetails = e.AdditionalDetails
+	// Collections that are empty are not null: null says that details were left out, and length(null) is an error.
+	m.AdditionalDetails = map[string]string{}
+	maps.Copy(m.AdditionalDetails, e.AdditionalDetails)
 	m.AffectedResources = newAffectedResourceModels(e.AffectedResources)
-	for _, a := range e.ActivityLogs {
-		m.ActivityLogs = append(m.ActivityLogs, activityModel{
+	m.ActivityLogs = newActivityModels(e.ActivityLogs)
+}
+
+func newAffectedResourceModels(resources []partnercenter.AffectedResource) []affectedResourceModel {
+	models := make([]affectedResourceModel, len(resources))
+	for i, r := range resources {
+		models[i] = affectedResourceModel{AzureResourceID: text(r.AzureResourceID), Type: text(r.Type)}
+	}
+	return models
+}
+
+func newActivityModels(activities []fraud.Activity) []activityModel {
+	models := make([]activityModel, len(activities))
+	for i, a := range activities {
+		models[i] = activityModel{
 			StatusFrom: text(a.StatusFrom),
 			StatusTo:   text(a.StatusTo),
 			UpdatedBy:  text(a.UpdatedBy),
 			DateTime:   timestamp(a.DateTime),
-		})
-	}
-}
-
-func newAffectedResourceModels(resources []partnercenter.AffectedResource) []affectedResourceModel {
-	var models []affectedResourceModel
-	for _, r := range resources {
-		models = append(models, affectedResourceModel{AzureResourceID: text(r.AzureResourceID), Type: text(r.Type)})
+		}
 	}
 	return models
 }

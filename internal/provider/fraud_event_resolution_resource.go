@@ -5,6 +5,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -47,6 +48,8 @@ func (r *resolutionResource) ValidateConfig(ctx context.Context, req resource.Va
 	}
 	resolved := m.Status.ValueString() == string(fraud.Resolved)
 	switch {
+	case checkOneOf(fraud.Statuses()...)(m.Status.ValueString()) != nil:
+		// The validator of status says so; what it means for the reason is open.
 	case resolved && m.Reason.IsNull():
 		resp.Diagnostics.AddAttributeError(path.Root("reason"), "Missing reason",
 			"`reason` is required when `status` is `Resolved`. Use "+oneOf(fraud.Reasons(), "or")+".")
@@ -159,10 +162,18 @@ func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, pl
 		plan.fill(out)
 		return
 	}
-	addError(&resp.Diagnostics, err)
+	var unlisted *fraud.UnlistedError
+	if errors.As(err, &unlisted) {
+		refuseUnlistedChange(&resp.Diagnostics, change.Key)
+	} else {
+		addError(&resp.Diagnostics, err)
+	}
 	if e := reportedAfter(ctx, ledger, change.Key, err); e != nil {
 		state.observe(*e)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		if e.Carries(change.Decision) { // it took effect all the same, and so is ours
+			resp.Diagnostics.Append(remember(ctx, resp.Private, change.Decision.Standing())...)
+		}
 	}
 }
 

@@ -75,6 +75,9 @@ func (d *fraudEventsDataSource) Read(ctx context.Context, req datasource.ReadReq
 	var m fraudEventsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	ledger := d.connection.use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	timeout, diags := m.Timeouts.Read(ctx, defaultReadTimeout)
 	resp.Diagnostics.Append(diags...)
 	filter := m.filter(ctx, &resp.Diagnostics)

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -66,13 +67,13 @@ func (p *partnerCenterProvider) connect(ctx context.Context, m providerModel, te
 }
 
 func (p *partnerCenterProvider) client(s settings, terraformVersion string) (*partnercenter.Client, error) {
-	cloud, err := auth.LookupCloud(s.environment.value)
+	cloud, err := auth.LookupCloud(s.environment)
 	if err != nil {
 		return nil, err
 	}
 	bundle, err := s.caBundle()
 	if err != nil {
-		return nil, &auth.ConfigError{Setting: "ca_bundle_path", Message: err.Error()}
+		return nil, &auth.ConfigError{Setting: "ca_bundle_path", Message: err.Error() + ". Give a file of PEM certificates that can be read."}
 	}
 	httpClient, err := transport.New(transport.Options{
 		CABundle:  bundle,
@@ -80,17 +81,18 @@ func (p *partnerCenterProvider) client(s settings, terraformVersion string) (*pa
 		Observe:   logExchange,
 	})
 	if err != nil {
-		return nil, &auth.ConfigError{Setting: "ca_bundle_path", Message: err.Error()}
+		return nil, &auth.ConfigError{Setting: "ca_bundle_path", Message: fmt.Sprintf("%s (%s). Give a file of PEM certificates and nothing else.",
+			strings.TrimPrefix(err.Error(), "CA bundle: "), s.caBundlePath)}
 	}
 	retry := transport.RetryPolicy{MaxRetries: s.maxRetries}
 	tokens, err := auth.NewTokenSource(auth.Config{
 		Cloud:         cloud,
-		AuthorityHost: s.authorityHost.value,
-		TenantID:      s.tenantID.value,
-		ClientID:      s.clientID.value,
-		ClientSecret:  s.clientSecret.value,
-		RefreshToken:  s.refreshToken.value,
-		AccessToken:   s.accessToken.value,
+		AuthorityHost: s.authorityHost,
+		TenantID:      s.tenantID,
+		ClientID:      s.clientID,
+		ClientSecret:  s.clientSecret,
+		RefreshToken:  s.refreshToken,
+		AccessToken:   s.accessToken,
 		HTTPClient:    retry.Client(httpClient),
 		Observe:       logSignIn,
 	})
@@ -98,8 +100,8 @@ func (p *partnerCenterProvider) client(s settings, terraformVersion string) (*pa
 		return nil, err
 	}
 	base := cloud.BaseURL
-	if s.baseURL.value != "" {
-		base = s.baseURL.value
+	if s.baseURL != "" {
+		base = s.baseURL
 	}
 	return partnercenter.NewClient(partnercenter.Config{
 		BaseURL:       base,
@@ -118,31 +120,24 @@ func (s settings) addError(diags *diag.Diagnostics, err error) {
 		diags.AddError(summaryInvalidProvider, err.Error())
 		return
 	}
-	detail := configErr.Message
-	if configErr.Setting == "tenant_id" && s.tenantID.value == "" && s.armIgnored {
+	detail := about(s.name(configErr.Setting), configErr.Message)
+	if configErr.Setting == "tenant_id" && s.tenantID == "" && s.armIgnored {
 		detail += " ARM_TENANT_ID is set, but the ARM_* variables count only when no client id of this provider's own is configured, and " +
-			s.clientID.origin + " is."
+			s.origins["client_id"] + " is."
 	}
 	diags.AddAttributeError(path.Root(configErr.Setting), summaryInvalidProvider, detail)
 }
 
 // log says which method was chosen and where each value came from, never a value.
 func (s settings) log(ctx context.Context) {
-	method, user := "refresh_token", s.refreshToken
-	if s.accessToken.value != "" {
-		method, user = "access_token", s.accessToken
+	fields := map[string]any{"method": "refresh_token"}
+	if s.accessToken != "" {
+		fields["method"] = "access_token"
 	}
-	tflog.Info(ctx, "Partner Center sign-in configured", map[string]any{
-		"method":                  method,
-		"user_source_from":        user.origin,
-		"tenant_id_from":          s.tenantID.origin,
-		"client_id_from":          s.clientID.origin,
-		"client_credential_from":  s.clientSecret.origin,
-		"environment_from":        s.environment.origin,
-		"authority_host_from":     s.authorityHost.origin,
-		"base_url_from":           s.baseURL.origin,
-		"new_events_model_in_use": s.newEventsModel,
-	})
+	for attribute, origin := range s.origins {
+		fields[attribute+"_from"] = origin
+	}
+	tflog.Info(ctx, "Partner Center sign-in configured", fields)
 }
 
 func logExchange(ctx context.Context, e transport.Exchange) {

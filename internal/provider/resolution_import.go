@@ -40,20 +40,26 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 	resp.Diagnostics.Append(remember(ctx, resp.Private, m.standing())...)
 }
 
+const importForm = " An import id has the form <subscription_id>/<event_id>."
+
 // importIdentity reads "<subscription_id>/<event_id>", or the identity of an import block.
 func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) resolutionIdentity {
 	var id resolutionIdentity
 	if req.ID == "" && req.Identity != nil {
 		diags.Append(req.Identity.Get(ctx, &id)...)
 	} else {
-		subscription, event, _ := strings.Cut(req.ID, "/")
+		subscription, event, slash := strings.Cut(req.ID, "/")
+		if !slash {
+			diags.AddError(summaryInvalidImport, fmt.Sprintf("%q has no slash.", req.ID)+importForm)
+			return id
+		}
 		id = resolutionIdentity{SubscriptionID: types.StringValue(subscription), EventID: types.StringValue(event)}
 	}
 	if err := checkGUID(id.SubscriptionID.ValueString()); err != nil {
-		diags.AddError("Invalid import id", fmt.Sprintf("The subscription id does not fit: %s. Import by <subscription_id>/<event_id>.", err))
+		diags.AddError(summaryInvalidImport, about("The subscription id", err.Error())+importForm)
 	}
 	if err := checkEventID(id.EventID.ValueString()); err != nil {
-		diags.AddError("Invalid import id", fmt.Sprintf("The event id does not fit: %s. Import by <subscription_id>/<event_id>.", err))
+		diags.AddError(summaryInvalidImport, about("The event id", err.Error())+importForm)
 	}
 	return id
 }

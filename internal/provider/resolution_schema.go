@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -55,17 +54,17 @@ func resolutionAttributes() map[string]schema.Attribute {
 		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 	}
 	return map[string]schema.Attribute{
-		"subscription_id": key(describeSubscriptionID, guidValidator{}),
-		"event_id":        key(describeEventID, eventIDValidator{}),
+		"subscription_id": key(describeSubscriptionID, guidValidator()),
+		"event_id":        key(describeEventID, eventIDValidator()),
 		"status": schema.StringAttribute{
 			Required:            true,
 			MarkdownDescription: "Where the event shall stand: " + oneOf(fraud.Statuses(), "or") + ".",
-			Validators:          []validator.String{stringvalidator.OneOf(fraud.Statuses()...)},
+			Validators:          []validator.String{enumValidator(fraud.Statuses()...)},
 		},
 		"reason": schema.StringAttribute{
 			Optional:            true,
 			MarkdownDescription: "Why the event is resolved: " + oneOf(fraud.Reasons(), "or") + ". Required exactly when `status` is `Resolved`.",
-			Validators:          []validator.String{stringvalidator.OneOf(fraud.Reasons()...)},
+			Validators:          []validator.String{enumValidator(fraud.Reasons()...)},
 		},
 		"allow_overwrite": option("Consent to change an event that somebody else has resolved otherwise."),
 		"allow_unlisted":  option("Consent to record a decision, without a call, about an event that Partner Center does not list (any more)."),

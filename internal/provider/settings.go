@@ -17,21 +17,29 @@ import (
 
 const defaultMaxRetries = 6
 
-// setting is one value of the provider's configuration and where it came from. An empty value is unset.
-type setting struct {
-	value  string
-	origin string // the attribute's or the variable's name; empty when unset
-}
-
-// settings is the provider's configuration once HCL and environment are settled, apart from what stayed unknown.
+// settings is the provider's configuration once HCL and environment are settled, apart from what stayed unknown. An
+// empty text is unset.
 type settings struct {
-	environment, tenantID, clientID, clientSecret, refreshToken, accessToken setting
-	authorityHost, baseURL, caBundlePath                                     setting
+	environment, tenantID, clientID, clientSecret, refreshToken, accessToken string
+	authorityHost, baseURL, caBundlePath                                     string
 	newEventsModel                                                           bool
 	maxRetries                                                               int
 
-	// armIgnored says that ARM_* variables are set, and do not count because a client id of our own is given.
+	// origins says where each value that is set came from: the attribute's or the variable's name, by attribute.
+	origins map[string]string
+
+	// armIgnored says that ARM_TENANT_ID is set, and does not count because a client id of our own is given.
 	armIgnored bool
+}
+
+// name names a setting in a message, by where its value came from.
+func (s settings) name(attribute string) string { return nameFrom(attribute, s.origins[attribute]) }
+
+func nameFrom(attribute, origin string) string {
+	if origin == "" || origin == attribute {
+		return "`" + attribute + "`"
+	}
+	return "The environment variable " + origin
 }
 
 // ownVariable is the variable that stands for an attribute.
@@ -58,13 +66,14 @@ func environmentNote(attribute string) string {
 type resolver struct {
 	environment func(string) string
 	useARM      bool
+	origins     map[string]string
 	diags       *diag.Diagnostics
 }
 
 // resolveSettings merges the provider block with the environment: HCL beats environment, the first variable that is
 // set wins, an empty value is unset, and the ARM_* variables count only as a group.
 func resolveSettings(m providerModel, environment func(string) string, diags *diag.Diagnostics) settings {
-	r := resolver{environment: environment, diags: diags}
+	r := resolver{environment: environment, origins: map[string]string{}, diags: diags}
 	ownClient := m.ClientID.ValueString() != "" || environment(ownVariable("client_id")) != ""
 	r.useARM = !ownClient
 
@@ -78,6 +87,7 @@ func resolveSettings(m providerModel, environment func(string) string, diags *di
 		caBundlePath:   r.text("ca_bundle_path", m.CABundlePath),
 		newEventsModel: r.boolean("new_events_model", m.NewEventsModel, true),
 		maxRetries:     r.count("max_retries", m.MaxRetries, defaultMaxRetries),
+		origins:        r.origins,
 		armIgnored:     ownClient && environment("ARM_TENANT_ID") != "",
 	}
 	// A user source in HCL removes every one from the environment.
@@ -89,65 +99,70 @@ func resolveSettings(m providerModel, environment func(string) string, diags *di
 	return s
 }
 
-func (r resolver) text(attribute string, v types.String) setting {
+func (r resolver) text(attribute string, v types.String) string {
 	if s := v.ValueString(); s != "" {
-		return setting{s, attribute}
-	}
-	if s := r.fromEnvironment(attribute); s.value != "" {
-		if err := checkSetting(attribute, s.value); err != nil {
-			r.invalid(attribute, s, err.Error())
-		}
+		r.origins[attribute] = attribute
 		return s
 	}
-	return setting{}
+	s := r.fromEnvironment(attribute)
+	if s == "" {
+		return ""
+	}
+	if err := checkSetting(attribute, s); err != nil {
+		r.invalid(attribute, err.Error())
+	}
+	return s
 }
 
-func (r resolver) fromEnvironment(attribute string) setting {
+// fromEnvironment returns the first variable that is set, or an empty text.
+func (r resolver) fromEnvironment(attribute string) string {
 	names := []string{ownVariable(attribute)}
 	if arm := armVariable(attribute); arm != "" && r.useARM {
 		names = append(names, arm)
 	}
 	for _, name := range names {
 		if v := r.environment(name); v != "" {
-			return setting{v, name}
+			r.origins[attribute] = name
+			return v
 		}
 	}
-	return setting{}
+	return ""
 }
 
 func (r resolver) boolean(attribute string, v types.Bool, otherwise bool) bool {
 	if !v.IsNull() && !v.IsUnknown() {
+		r.origins[attribute] = attribute
 		return v.ValueBool()
 	}
 	s := r.fromEnvironment(attribute)
-	if s.value == "" {
+	if s == "" {
 		return otherwise
 	}
-	b, err := strconv.ParseBool(s.value)
+	b, err := strconv.ParseBool(s)
 	if err != nil {
-		r.invalid(attribute, s, fmt.Sprintf("%q is not a boolean. Use true or false.", s.value))
+		r.invalid(attribute, fmt.Sprintf("%q is not a boolean. Use true or false.", s))
 	}
 	return b
 }
 
 func (r resolver) count(attribute string, v types.Int64, otherwise int) int {
 	if !v.IsNull() && !v.IsUnknown() {
+		r.origins[attribute] = attribute
 		return int(v.ValueInt64())
 	}
 	s := r.fromEnvironment(attribute)
-	if s.value == "" {
+	if s == "" {
 		return otherwise
 	}
-	n, err := strconv.Atoi(s.value)
+	n, err := strconv.Atoi(s)
 	if err != nil || n < 0 {
-		r.invalid(attribute, s, fmt.Sprintf("%q is not a count. Use a whole number, 0 or more.", s.value))
+		r.invalid(attribute, fmt.Sprintf("%q is not a count. Use a whole number, 0 or more.", s))
 	}
 	return n
 }
 
-func (r resolver) invalid(attribute string, s setting, problem string) {
-	r.diags.AddAttributeError(path.Root(attribute), "Invalid provider configuration",
-		fmt.Sprintf("The environment variable %s does not fit: %s", s.origin, problem))
+func (r resolver) invalid(attribute, problem string) {
+	r.diags.AddAttributeError(path.Root(attribute), summaryInvalidProvider, about(nameFrom(attribute, r.origins[attribute]), problem))
 }
 
 // unknowns names the attributes of the provider block that are not known yet. Unknown is not null: such an attribute
@@ -179,8 +194,8 @@ func (m providerModel) unknowns() []string {
 
 // caBundle reads the file of extra roots.
 func (s settings) caBundle() ([]byte, error) {
-	if s.caBundlePath.value == "" {
+	if s.caBundlePath == "" {
 		return nil, nil
 	}
-	return os.ReadFile(s.caBundlePath.value)
+	return os.ReadFile(s.caBundlePath)
 }

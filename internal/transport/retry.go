@@ -163,7 +163,7 @@ func (r *run) check(ctx context.Context, resp *http.Response, err error) (bool, 
 		verdict = r.call.Judge(r.failed)
 	}
 	if ended {
-		return false, nil
+		return false, nil //nolint:nilerr // the library returns err by itself
 	}
 	switch {
 	case verdict == AgainOnce && !r.againUsed:

@@ -57,8 +57,7 @@ func (t *retrying) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err // not a failure of an attempt
 	}
 	last := report.LastErr
-	var wrapped *url.Error
-	if errors.As(last, &wrapped) {
+	if wrapped, ok := last.(*url.Error); ok { //nolint:errorlint // only the outermost
 		last = wrapped.Err // the outer client adds method and URL once more
 	}
 	return nil, &Error{

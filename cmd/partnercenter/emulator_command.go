@@ -1,0 +1,186 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// emulatorFlags are the flags of "partnercenter emulator".
+type emulatorFlags struct {
+	options   emulator.Options
+	api       plainAPI
+	envFile   string
+	readyFile string
+	verbose   bool
+}
+
+// plainAPI is the flag -api-http: alone it asks for any free port, with a value for that address.
+type plainAPI struct {
+	wanted bool
+	addr   string
+}
+
+func (p *plainAPI) String() string { return p.addr }
+
+// IsBoolFlag lets the flag stand without a value.
+func (p *plainAPI) IsBoolFlag() bool { return true }
+
+func (p *plainAPI) Set(value string) error {
+	p.wanted, p.addr = value != "false", ""
+	if value != "true" && value != "false" {
+		p.addr = value
+	}
+	return nil
+}
+
+// runEmulator serves until the context is done.
+func runEmulator(ctx context.Context, args []string, env environment) error {
+	in, err := parseEmulatorFlags(args, env.stderr)
+	if err != nil {
+		return err
+	}
+	if in.verbose {
+		in.options.OnRequest = requestLog(env.stderr)
+	}
+	if in.readyFile != "" {
+		if err := removeIfThere(in.readyFile); err != nil { // left by an emulator that was killed
+			return err
+		}
+	}
+	server, err := emulator.Start(in.options)
+	if err != nil {
+		return err
+	}
+	err = announce(server, in, env.stdout)
+	if err == nil {
+		<-ctx.Done()
+	}
+	if in.readyFile != "" {
+		err = errors.Join(err, removeIfThere(in.readyFile))
+	}
+	return errors.Join(err, server.Close())
+}
+
+func parseEmulatorFlags(args []string, stderr io.Writer) (emulatorFlags, error) {
+	var in emulatorFlags
+	o := &in.options
+	flags := flag.NewFlagSet("partnercenter emulator", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&o.Addr, "addr", "127.0.0.1:0", "loopback `address` for HTTPS; port 0 takes a free one")
+	flags.Var(&in.api, "api-http", "serve the API over plain HTTP too, on any free port or on the given `address`")
+	flags.StringVar(&o.DataDir, "data-dir", "", "`folder` that keeps state and certificates across restarts; empty keeps nothing")
+	flags.IntVar(&o.Seed.Events, "seed-events", 0, "`number` of events to begin with; a data folder that holds state keeps its own")
+	flags.IntVar(&o.Seed.Subscriptions, "seed-subscriptions", 0, "`number` of subscriptions to spread them over")
+	flags.IntVar(&o.Seed.Customers, "seed-customers", 0, "`number` of customers who own the subscriptions")
+	flags.Uint64Var(&o.Seed.Random, "seed", 1, "equal `numbers` make equal events")
+	flags.Func("seed-base", "`time` (RFC 3339) just before which the events were detected (default now)", func(v string) (err error) {
+		o.Seed.Base, err = time.Parse(time.RFC3339, v)
+		return err
+	})
+	flags.DurationVar(&o.Latency, "latency", 0, "`time` that every call takes longer")
+	flags.StringVar(&in.envFile, "env-file", "", "write the environment variables to this `file` (mode 0600) and do not print them")
+	flags.StringVar(&in.readyFile, "ready-file", "", "make this `file` when the emulator is ready, and remove it at the end")
+	flags.BoolVar(&in.verbose, "v", false, "log one line for each request to standard error")
+	if err := parseFlags(flags, args); err != nil {
+		return in, err
+	}
+	if o.Seed.Events < 0 || o.Seed.Subscriptions < 0 || o.Seed.Customers < 0 || o.Latency < 0 {
+		say(stderr, "numbers and times must not be negative\n")
+		return in, errUsage
+	}
+	o.PlainHTTPAPI, o.APIAddr = in.api.wanted, in.api.addr
+	return in, nil
+}
+
+// announce says how to reach the emulator, and then that it is ready.
+func announce(server *emulator.Server, in emulatorFlags, stdout io.Writer) error {
+	exports := exportLines(server.Env())
+	if in.envFile == "" {
+		say(stdout, "%s", exports)
+	} else {
+		if err := writePrivate(in.envFile, exports); err != nil {
+			return err
+		}
+		path, err := filepath.Abs(in.envFile)
+		if err != nil {
+			return err
+		}
+		say(stdout, "To use it: . %s\n", quoteShell(path))
+	}
+	if in.readyFile != "" {
+		if err := writePrivate(in.readyFile, server.AuthorityURL()+"\n"); err != nil {
+			return err
+		}
+	}
+	say(stdout, "ready\n")
+	return nil
+}
+
+// exportLines are shell commands that set the variables.
+func exportLines(env map[string]string) string {
+	var b strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(env)) {
+		fmt.Fprintf(&b, "export %s=%s\n", name, quoteShell(env[name]))
+	}
+	return b.String()
+}
+
+func quoteShell(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+
+// writePrivate replaces a file in one step: its owner alone can read it, and whoever waits for it never sees half of it.
+func writePrivate(path, content string) error {
+	temp := path + ".new"
+	if err := removeIfThere(temp); err != nil { // left by a crash, perhaps with another mode
+		return err
+	}
+	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.WriteString(content)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return errors.Join(err, os.Remove(temp))
+	}
+	return os.Rename(temp, path)
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
+
+// requestLog writes one short line for each request, without anything secret: queries of the sign-in server are left
+// out.
+func requestLog(w io.Writer) func(emulator.Request) {
+	var mu sync.Mutex
+	return func(r emulator.Request) {
+		query := ""
+		if r.Kind == emulator.KindList && len(r.Query) > 0 {
+			query = "?" + r.Query.Encode()
+		}
+		status := fmt.Sprint(r.Status)
+		if r.Status == 0 {
+			status = "connection broken"
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		say(w, "%s %s %s%s %s\n", r.Time.Format(time.TimeOnly), r.Method, r.Path, query, status)
+	}
+}

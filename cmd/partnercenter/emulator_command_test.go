@@ -1,0 +1,205 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// watched is an output that tells when a text has come.
+type watched struct {
+	mu    sync.Mutex
+	text  bytes.Buffer
+	want  string
+	seen  chan struct{}
+	close sync.Once
+}
+
+func watchFor(want string) *watched { return &watched{want: want, seen: make(chan struct{})} }
+
+func (w *watched) Write(p []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	n, err := w.text.Write(p)
+	if strings.Contains(w.text.String(), w.want) {
+		w.close.Do(func() { close(w.seen) })
+	}
+	return n, err
+}
+
+func (w *watched) String() string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.text.String()
+}
+
+func (w *watched) wait(t *testing.T) {
+	t.Helper()
+	select {
+	case <-w.seen:
+	case <-time.After(30 * time.Second):
+		t.Fatalf("no %q in %q", w.want, w)
+	}
+}
+
+// startCommand runs the emulator command until the returned function is called, which checks that it ends well.
+func startCommand(t *testing.T, stderr io.Writer, args ...string) (*watched, func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	out := watchFor("\nready\n")
+	status := make(chan int, 1)
+	go func() { status <- run(ctx, append([]string{"emulator"}, args...), out, stderr, nil) }()
+	stop := sync.OnceFunc(func() {
+		cancel()
+		if got := <-status; got != exitOK {
+			t.Errorf("exit status %d", got)
+		}
+	})
+	t.Cleanup(stop)
+	out.wait(t)
+	return out, stop
+}
+
+// exported reads export lines.
+func exported(t *testing.T, text string) map[string]string {
+	t.Helper()
+	env := map[string]string{}
+	for line := range strings.Lines(text) {
+		if rest, ok := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "export "); ok {
+			name, value, _ := strings.Cut(rest, "=")
+			env[name] = strings.Trim(value, "'")
+		}
+	}
+	return env
+}
+
+func control(t *testing.T, env map[string]string, path string, into any) {
+	t.Helper()
+	pem, err := os.ReadFile(env["PARTNERCENTER_CA_BUNDLE_PATH"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(pem)
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}}
+	defer transport.CloseIdleConnections()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, env["PARTNERCENTER_AUTHORITY_HOST"]+path, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := (&http.Client{Transport: transport}).Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	if err := json.NewDecoder(resp.Body).Decode(into); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestEmulator_PrintsTheEnvironmentAndServesUntilToldToStop(t *testing.T) {
+	t.Parallel()
+	ready := filepath.Join(t.TempDir(), "ready")
+	out, stop := startCommand(t, io.Discard, "--seed-events", "7", "--seed-subscriptions", "2", "--ready-file", ready)
+	env := exported(t, out.String())
+	for _, name := range []string{
+		"TENANT_ID", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN", "AUTHORITY_HOST", "BASE_URL", "CA_BUNDLE_PATH",
+	} {
+		if env["PARTNERCENTER_"+name] == "" {
+			t.Errorf("PARTNERCENTER_%s is not set in\n%s", name, out)
+		}
+	}
+	var events []any
+	if control(t, env, "/_emulator/events", &events); len(events) != 7 {
+		t.Errorf("%d events, want 7", len(events))
+	}
+	if content, err := os.ReadFile(ready); err != nil || string(content) != env["PARTNERCENTER_AUTHORITY_HOST"]+"\n" {
+		t.Errorf("the ready file: %q, %v", content, err)
+	}
+	stop()
+	if _, err := os.Stat(ready); !os.IsNotExist(err) {
+		t.Errorf("the ready file is still there: %v", err)
+	}
+}
+
+func TestEmulator_EnvFileKeepsSecretsOffTheTerminal(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "it's an env file")
+	out, _ := startCommand(t, io.Discard, "--env-file", path, "--api-http")
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, want 0600", info.Mode())
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	env := exported(t, string(content))
+	if !strings.HasPrefix(env["PARTNERCENTER_BASE_URL"], "http://127.0.0.1:") {
+		t.Errorf("base URL %q, want plain HTTP", env["PARTNERCENTER_BASE_URL"])
+	}
+	for _, name := range []string{"PARTNERCENTER_CLIENT_SECRET", "PARTNERCENTER_REFRESH_TOKEN"} {
+		if env[name] == "" || strings.Contains(out.String(), env[name]) {
+			t.Errorf("%s is missing in the file, or stands in the output %q", name, out)
+		}
+	}
+}
+
+func TestEmulator_VerboseLogsOneLineForEachRequestWithoutSecrets(t *testing.T) {
+	t.Parallel()
+	errs := watchFor("openid-configuration")
+	out, stop := startCommand(t, errs, "-v")
+	env := exported(t, out.String())
+	var document map[string]any
+	control(t, env, "/"+env["PARTNERCENTER_TENANT_ID"]+"/v2.0/.well-known/openid-configuration?code=s3cret", &document)
+	errs.wait(t)
+	stop()
+	if line := errs.String(); !strings.Contains(line, "GET /") || !strings.Contains(line, " 200\n") || strings.Contains(line, "s3cret") {
+		t.Errorf("the log is %q", line)
+	}
+}
+
+func TestEmulator_AReadyFileOfAKilledEmulatorIsRemovedFirst(t *testing.T) {
+	t.Parallel()
+	ready := filepath.Join(t.TempDir(), "ready")
+	if err := os.WriteFile(ready, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	args := []string{"emulator", "--addr", "0.0.0.0:0", "--ready-file", ready}
+	if got := run(t.Context(), args, &out, &errs, nil); got != exitFailure {
+		t.Errorf("exit status %d, want %d", got, exitFailure)
+	}
+	if _, err := os.Stat(ready); !os.IsNotExist(err) {
+		t.Errorf("a file that says ready is there: %v", err)
+	}
+}
+
+func TestEmulator_RefusesToListenOffLoopback(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"--addr", "0.0.0.0:0"}, {"--addr", ":0"}, {"--api-http=192.0.2.1:0"}} {
+		var out, errs bytes.Buffer
+		if got := run(t.Context(), append([]string{"emulator"}, args...), &out, &errs, nil); got != exitFailure {
+			t.Errorf("%q: exit status %d, want %d", args, got, exitFailure)
+		}
+		if !strings.Contains(errs.String(), "loopback only") || strings.Contains(out.String(), "ready") {
+			t.Errorf("%q: %q, %q", args, errs.String(), out.String())
+		}
+	}
+}

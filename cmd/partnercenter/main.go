@@ -1,0 +1,115 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// The command partnercenter stands beside the Terraform provider of the same name.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+// Exit statuses.
+const (
+	exitOK      = 0
+	exitFailure = 1
+	exitUsage   = 2
+)
+
+// environment is what a command may touch of the outside world. Values holds the variables as "NAME=value".
+type environment struct {
+	stdout, stderr io.Writer
+	values         []string
+}
+
+// command is a subcommand.
+type command struct {
+	name    string
+	summary string
+	run     func(ctx context.Context, args []string, env environment) error
+}
+
+// commands are the subcommands, in the order of the usage text.
+func commands() []command {
+	return []command{
+		{"emulator", "run a Partner Center and a sign-in server on this machine, for trying and testing", runEmulator},
+	}
+}
+
+// errUsage says that the command line was wrong, and that this has been reported.
+var errUsage = errors.New("usage")
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr, os.Environ())
+	stop()
+	os.Exit(status)
+}
+
+// run runs the subcommand that args begin with and returns the exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer, environ []string) int {
+	if len(args) == 0 {
+		printUsage(stderr)
+		return exitUsage
+	}
+	if args[0] == "-h" || args[0] == "-help" || args[0] == "--help" || args[0] == "help" {
+		printUsage(stdout)
+		return exitOK
+	}
+	for _, c := range commands() {
+		if c.name == args[0] {
+			return exitStatus(stderr, c.name, c.run(ctx, args[1:], environment{stdout, stderr, environ}))
+		}
+	}
+	say(stderr, "partnercenter: there is no command %q\n\n", args[0])
+	printUsage(stderr)
+	return exitUsage
+}
+
+func exitStatus(stderr io.Writer, name string, err error) int {
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return exitOK
+	case errors.Is(err, errUsage):
+		return exitUsage
+	default:
+		say(stderr, "partnercenter %s: %v\n", name, err)
+		return exitFailure
+	}
+}
+
+func printUsage(w io.Writer) {
+	say(w, "Usage: partnercenter <command> [flags]\n\nCommands:\n")
+	for _, c := range commands() {
+		say(w, "  %-10s  %s\n", c.name, c.summary)
+	}
+	say(w, "\n\"partnercenter <command> -h\" explains the flags of a command.\n")
+}
+
+// parseFlags parses the flags of a subcommand, which takes no other arguments. The error is flag.ErrHelp or errUsage,
+// and has been reported.
+func parseFlags(flags *flag.FlagSet, args []string) error {
+	if err := flags.Parse(args); err != nil {
+		if errors.Is(err, flag.ErrHelp) {
+			return err
+		}
+		return errUsage
+	}
+	if flags.NArg() > 0 {
+		say(flags.Output(), "unexpected argument %q\n", flags.Arg(0))
+		flags.Usage()
+		return errUsage
+	}
+	return nil
+}
+
+// say writes for a person. There is nobody to tell when that fails.
+func say(w io.Writer, format string, args ...any) {
+	_, _ = fmt.Fprintf(w, format, args...)
+}

@@ -1,0 +1,12 @@
+resource "partnercenter_fraud_event_resolution" "miner" {
+  subscription_id = "9d2c1b7e-3a64-4f0b-8e15-7c90d2a1f6b3"
+  event_id        = "9d2c1b7e-3a64-4f0b-8e15-7c90d2a1f6b3_51e0c7a4-2b9f-4d68-a3c7-08f6d9e25b14"
+  status          = "Resolved"
+  reason          = "Fraud"
+
+  annotations = {
+    ticket     = "SEC-1042"
+    decided_by = "a.larsen@contoso-partner.example"
+    rationale  = "Connections to a mining pool; the customer confirms a stolen key."
+  }
+}

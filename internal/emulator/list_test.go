@@ -1,0 +1,285 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+func TestList_FiltersAndPages(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	for name, want := range map[string][]string{
+		"":                        {eventA1, eventA2, eventB1},
+		"?SubscriptionId=" + subA: {eventA1, eventA2},
+		"?subscriptionid=" + strings.ToUpper(subA):             {eventA1, eventA2},
+		"?EventStatus=active":                                  {eventA1, eventA2, eventB1},
+		"?EventStatus=Resolved":                                {},
+		"?EventType=UsageAnomalyDetection":                     {eventA2},
+		"?PageSize=2&PageNumber=1":                             {eventA1, eventA2},
+		"?PageSize=2&PageNumber=2":                             {eventB1},
+		"?PageSize=2&PageNumber=3":                             {},
+		"?PageSize=2&PageNumber=9223372036854775807":           {},
+		"?SubscriptionId=" + subA + "&PageSize=1&PageNumber=2": {eventA2},
+		"?SubscriptionId=00000000-0000-0000-0000-000000000000": {},
+	} {
+		if diff := cmp.Diff(want, c.list(name).ids(t)); diff != "" {
+			t.Errorf("%q: %s", name, diff)
+		}
+	}
+}
+
+func TestList_ClassicModelShowsMiningEventsWithTheClassicFields(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	r := c.request(http.MethodGet, "/v1/fraudEvents?EventType=UsageAnomalyDetection&PageSize=1&PageNumber=1", "")
+	r.Header.Del("X-NewEventsModel")
+	got := c.send(r)
+	if diff := cmp.Diff([]string{eventA1, eventB1}, got.ids(t)); diff != "" {
+		t.Error(diff)
+	}
+	if n := len(got.objects(t)[0]); n != 24 {
+		t.Errorf("%d fields, want 24", n)
+	}
+	if n := len(c.list("").objects(t)[0]); n != 37 {
+		t.Errorf("%d fields in the new model, want 37", n)
+	}
+}
+
+func TestList_RefusesWhatTheDocumentationRefuses(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	for query, code := range map[string]string{
+		"?EventStatus=Resolve":                     "900126",
+		"?EventType=NoSuchThing":                   "900126",
+		"?SubscriptionId=not-a-guid":               "3000",
+		"?PageSize=x&PageNumber=1":                 "3000",
+		"?EventStatus=Active&EventStatus=Resolved": "3000",
+		"?%zz": "800002",
+	} {
+		got := c.list(query).expect(t, http.StatusBadRequest, code)
+		if got.Header.Get("WWW-Authenticate") == "" {
+			t.Errorf("%s: no WWW-Authenticate", query)
+		}
+	}
+}
+
+func TestList_PrintsFieldsAsDocumented(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	if err := c.server.ChangeStatus(eventA1, "Investigating", "", "megan@partner.example"); err != nil {
+		t.Fatal(err)
+	}
+	e := c.list("").objects(t)[0]
+	want := map[string]any{
+		"eventTime": "2026-03-03T03:03:03.33", "resolvedReason": "None", "resolvedOn": "9999-12-31T23:59:59.9970000",
+		"resolvedBy": "", "hitCount": "10", "IsTest": "false", "severity": "Medium", "confidenceLevel": "high",
+		"eventStatus": "Investigating",
+	}
+	for key, value := range want {
+		if diff := cmp.Diff(value, e[key]); diff != "" {
+			t.Errorf("%s: %s", key, diff)
+		}
+	}
+	var logs []emulator.ActivityLog
+	if err := json.Unmarshal([]byte(fmt.Sprint(e["activityLogs"])), &logs); err != nil {
+		t.Fatal(err)
+	}
+	if len(logs) != 1 || logs[0].StatusFrom != "Active" || logs[0].UpdatedBy != "megan@partner.example" ||
+		!strings.HasSuffix(logs[0].DateTime, "+05:30") {
+		t.Errorf("activity logs %+v", logs)
+	}
+	details, ok := e["additionalDetails"].(map[string]any)
+	if !ok || details["vM_IP"] != "[\r\n  \"203.0.113.7\"\r\n]" {
+		t.Errorf("additionalDetails %v", e["additionalDetails"])
+	}
+}
+
+func TestList_EachFormCanBeSwitched(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		change func(*emulator.Behaviour)
+		key    string
+		want   any
+	}{
+		"isTest as a bool":    {func(b *emulator.Behaviour) { b.IsTestKey, b.IsTestBool = "isTest", true }, "isTest", false},
+		"hitCount a number":   {func(b *emulator.Behaviour) { b.HitCountNumber = true }, "hitCount", 10.0},
+		"logs as objects":     {func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsObjects }, "activityLogs", []any{}},
+		"logs as strings":     {func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsStrings }, "activityLogs", []any{}},
+		"logs null":           {func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsNull }, "activityLogs", nil},
+		"enums lower case":    {func(b *emulator.Behaviour) { b.EnumCase = emulator.EnumCaseLower }, "eventStatus", "active"},
+		"enums documented":    {func(b *emulator.Behaviour) { b.EnumCase = emulator.EnumCaseDocumented }, "confidenceLevel", "High"},
+		"seven decimals":      {func(b *emulator.Behaviour) { b.TimeDecimals = 7 }, "eventTime", "2026-03-03T03:03:03.3300000"},
+		"capital keys":        {func(b *emulator.Behaviour) { b.PascalCaseKeys = true }, "EventId", eventA1},
+		"fields nobody knows": {func(b *emulator.Behaviour) { b.ExtraFields = true }, "riskScore", "87"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := start(t)
+			c.server.SetBehaviour(test.change)
+			got, ok := c.list("").objects(t)[0][test.key]
+			if diff := cmp.Diff(test.want, got); diff != "" || !ok {
+				t.Errorf("%s: present %v, %s", test.key, ok, diff)
+			}
+		})
+	}
+}
+
+func TestList_ActivityLogFormsHoldTheSameLog(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	if err := c.server.ChangeStatus(eventA1, "Resolved", "Ignore", "lee@partner.example"); err != nil {
+		t.Fatal(err)
+	}
+	first := func() any { return c.list("").objects(t)[0]["activityLogs"] }
+	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsObjects })
+	objects, ok := first().([]any)
+	if !ok || len(objects) != 1 {
+		t.Fatalf("objects: %v", first())
+	}
+	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsStrings })
+	texts, ok := first().([]any)
+	if !ok || len(texts) != 1 {
+		t.Fatalf("strings: %v", first())
+	}
+	var fromText any
+	if err := json.Unmarshal([]byte(fmt.Sprint(texts[0])), &fromText); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(objects[0], fromText); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestList_EachCollectionFormCanBeSwitched(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	set := c.server.SetBehaviour
+
+	set(func(b *emulator.Behaviour) { b.BOM = true })
+	if got := c.list(""); !strings.HasPrefix(got.body, "\xef\xbb\xbf[") {
+		t.Errorf("no byte order mark: %.20q", got.body)
+	}
+	set(func(b *emulator.Behaviour) { *b = emulator.Behaviour{Gzip: true} })
+	r := c.request(http.MethodGet, "/v1/fraudEvents", "")
+	r.Header.Set("Accept-Encoding", "gzip")
+	if got := c.send(r); got.Header.Get("Content-Encoding") != "gzip" || !bytes.HasPrefix([]byte(got.body), []byte{0x1f, 0x8b}) {
+		t.Errorf("not compressed: %.20q", got.body)
+	}
+	if n := len(c.list("").objects(t)); n != 3 { // the client unpacks it
+		t.Errorf("%d events, want 3", n)
+	}
+	set(func(b *emulator.Behaviour) { *b = emulator.Behaviour{Wrapped: true} })
+	wrapped := c.list("?PageSize=1&PageNumber=1").decode(t)
+	if items, ok := wrapped["items"].([]any); !ok || len(items) != 1 || wrapped["totalCount"] != 3.0 {
+		t.Errorf("wrapped: %v", wrapped)
+	}
+	set(func(b *emulator.Behaviour) { *b = emulator.Behaviour{EmptyIs204: true} })
+	if got := c.list("?EventStatus=Resolved"); got.StatusCode != http.StatusNoContent || got.body != "" {
+		t.Errorf("nothing found: %d %q", got.StatusCode, got.body)
+	}
+	set(func(b *emulator.Behaviour) { *b = emulator.Behaviour{PadDescription: 1 << 20} })
+	if n := len(c.list("").body); n < 3<<20 {
+		t.Errorf("the reply has %d bytes", n)
+	}
+}
+
+func TestList_OrderAndPagingCanBeSwitched(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	all := []string{eventA1, eventA2, eventB1}
+	for name, test := range map[string]struct {
+		behaviour emulator.Behaviour
+		query     string
+		want      []string
+	}{
+		"oldest first":       {emulator.Behaviour{Order: emulator.OrderOldestFirst}, "", []string{eventB1, eventA2, eventA1}},
+		"paging ignored":     {emulator.Behaviour{PagingIgnored: true}, "?PageSize=1&PageNumber=2", all},
+		"page clamped":       {emulator.Behaviour{MaxPageSize: 2}, "?PageSize=50&PageNumber=1", all[:2]},
+		"unpaged cap":        {emulator.Behaviour{UnpagedCap: 1}, "", all[:1]},
+		"unknown value":      {emulator.Behaviour{UnknownValueEmpty: true}, "?EventStatus=Nothing", []string{}},
+		"exact names":        {emulator.Behaviour{CaseSensitive: true}, "?subscriptionid=" + subA, all},
+		"exact subscription": {emulator.Behaviour{CaseSensitive: true}, "?SubscriptionId=" + strings.ToUpper(subA), []string{}},
+		"exact type": {
+			emulator.Behaviour{CaseSensitive: true, UnknownValueEmpty: true}, "?EventType=usageanomalydetection", []string{},
+		},
+	} {
+		c.server.SetBehaviour(func(b *emulator.Behaviour) { *b = test.behaviour })
+		if diff := cmp.Diff(test.want, c.list(test.query).ids(t)); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	c.server.SetBehaviour(func(b *emulator.Behaviour) {
+		*b = emulator.Behaviour{MaxPageSize: 2, RefuseLargePages: true, RefuseHalfPaging: true, RefuseInClassic: true}
+	})
+	c.list("?PageSize=3&PageNumber=1").expect(t, http.StatusBadRequest, "3000")
+	c.list("?PageSize=2").expect(t, http.StatusBadRequest, "3000")
+	classic := c.request(http.MethodGet, "/v1/fraudEvents?EventType=UsageAnomalyDetection", "")
+	classic.Header.Del("X-NewEventsModel")
+	c.send(classic).expect(t, http.StatusBadRequest, "3000")
+}
+
+func TestList_ShuffledOrderIsStable(t *testing.T) {
+	t.Parallel()
+	c := start(t, func(o *emulator.Options) { o.Seed = emulator.Seed{Events: 40} })
+	newest := c.list("").ids(t)
+	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.Order = emulator.OrderShuffled })
+	first, second := c.list("").ids(t), c.list("").ids(t)
+	if diff := cmp.Diff(first, second); diff != "" {
+		t.Error(diff)
+	}
+	if cmp.Equal(first, newest) {
+		t.Error("shuffled is the same as newest first")
+	}
+}
+
+func TestList_HalfPagingIsIgnoredAndNoted(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	if n := len(c.list("?PageSize=1").ids(t)); n != 3 {
+		t.Errorf("%d events, want all", n)
+	}
+	if v := c.server.Violations(); len(v) != 1 || !strings.Contains(v[0], "PageSize") {
+		t.Errorf("violations %q", v)
+	}
+}
+
+func TestList_ManyEventsPageWithoutLossOrRepetition(t *testing.T) {
+	t.Parallel()
+	const events, size = 20_000, 1000
+	c := start(t, func(o *emulator.Options) { o.Seed = emulator.Seed{Events: events, Subscriptions: 100} })
+	seen := map[string]bool{}
+	status := url.QueryEscape("Active")
+	active := 0
+	for _, e := range c.server.Events() {
+		if e.EventStatus == "Active" {
+			active++
+		}
+	}
+	for page := 1; ; page++ {
+		ids := c.list(fmt.Sprintf("?EventStatus=%s&PageSize=%d&PageNumber=%d", status, size, page)).ids(t)
+		for _, id := range ids {
+			if seen[id] {
+				t.Fatalf("%s came twice", id)
+			}
+			seen[id] = true
+		}
+		if len(ids) < size {
+			break
+		}
+	}
+	if len(seen) != active {
+		t.Errorf("%d events, want %d", len(seen), active)
+	}
+}

@@ -1,0 +1,177 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator_test
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/sha256"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/base64"
+	"math/big"
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+func keyAndCertificate(t *testing.T) (*rsa.PrivateKey, *x509.Certificate) {
+	t.Helper()
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: "app"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+	}
+	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cert, err := x509.ParseCertificate(der)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return key, cert
+}
+
+// withAssertion replaces the secret of a form by an assertion.
+func withAssertion(form url.Values, assertion string) url.Values {
+	form.Del("client_secret")
+	form.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+	form.Set("client_assertion", assertion)
+	return form
+}
+
+func sign(t *testing.T, method jwt.SigningMethod, key any, cert *x509.Certificate, claims jwt.MapClaims) string {
+	t.Helper()
+	token := jwt.NewWithClaims(method, claims)
+	if cert != nil {
+		sum := sha256.Sum256(cert.Raw)
+		token.Header["x5t#S256"] = base64.StdEncoding.EncodeToString(sum[:])
+	}
+	text, err := token.SignedString(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+func TestCertificate_MustBeRegisteredAndTheAssertionRight(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	key, cert := keyAndCertificate(t)
+	_, unknown := keyAndCertificate(t)
+	c.server.RegisterCertificate(cert)
+	claims := func(change func(jwt.MapClaims)) jwt.MapClaims {
+		out := jwt.MapClaims{
+			"aud": c.server.AuthorityURL() + "/" + c.server.TenantID() + "/oauth2/v2.0/token",
+			"iss": c.server.ClientID(), "sub": c.server.ClientID(), "exp": time.Now().Add(time.Minute).Unix(),
+		}
+		if change != nil {
+			change(out)
+		}
+		return out
+	}
+	send := func(assertion string) reply {
+		return c.signIn(withAssertion(c.redemption(c.server.RefreshToken()), assertion))
+	}
+	send(sign(t, jwt.SigningMethodPS256, key, cert, claims(nil))).expect(t, http.StatusOK, "")
+	for name, test := range map[string]struct {
+		assertion string
+		aadsts    int
+	}{
+		"not registered": {sign(t, jwt.SigningMethodPS256, key, unknown, claims(nil)), 700027},
+		"no thumbprint":  {sign(t, jwt.SigningMethodPS256, key, nil, claims(nil)), 700027},
+		"other signature": {
+			sign(t, jwt.SigningMethodHS256, []byte("guess"), cert, claims(nil)), 700027,
+		},
+		"other audience": {sign(t, jwt.SigningMethodPS256, key, cert, claims(func(m jwt.MapClaims) { m["aud"] = "https://x.example" })), 700023},
+		"expired":        {sign(t, jwt.SigningMethodPS256, key, cert, claims(func(m jwt.MapClaims) { m["exp"] = 1 })), 700024},
+		"no JWT":         {"garbage", 700027},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			send(test.assertion).expectSignInError(t, 401, test.aadsts, "invalid_client")
+		})
+	}
+}
+
+func TestFederated_IssuerSubjectAndAudienceMustFit(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	key, _ := keyAndCertificate(t)
+	const issuer, subject, audience = "https://token.actions.example", "repo:contoso/fraud:ref:refs/heads/main", "api://AzureADTokenExchange"
+	other, _ := keyAndCertificate(t)
+	send := func(c *testClient, key any, iss, sub, aud string, exp time.Time) reply {
+		claims := jwt.MapClaims{"iss": iss, "sub": sub, "aud": aud, "exp": exp.Unix()}
+		assertion := sign(t, jwt.SigningMethodRS256, key, nil, claims)
+		return c.signIn(withAssertion(c.redemption(c.server.RefreshToken()), assertion))
+	}
+	soon := time.Now().Add(time.Minute)
+	send(c, key, issuer, subject, audience, soon).expectSignInError(t, 401, 700211, "invalid_client")
+	c.server.AllowFederated(issuer, subject, audience, &key.PublicKey)
+	send(c, key, issuer, subject, audience, soon).expect(t, http.StatusOK, "")
+	send(c, key, "https://other.example", subject, audience, soon).expectSignInError(t, 401, 700211, "invalid_client")
+	send(c, key, issuer, "repo:contoso/fraud:pull_request", audience, soon).expectSignInError(t, 401, 700213, "invalid_client")
+	send(c, key, issuer, subject, "api://other", soon).expectSignInError(t, 401, 700212, "invalid_client")
+	send(c, key, issuer, subject, audience, time.Unix(1, 0)).expectSignInError(t, 401, 700024, "invalid_client")
+	send(c, other, issuer, subject, audience, soon).expectSignInError(t, 401, 70021, "invalid_client")
+
+	unchecked := start(t)
+	unchecked.server.AllowFederated(issuer, subject, audience)
+	send(unchecked, other, issuer, subject, audience, soon).expect(t, http.StatusOK, "")
+}
+
+// TestMSAL_AcceptsTheSignInServer lets Microsoft's own library judge discovery, replies and codes.
+func TestMSAL_AcceptsTheSignInServer(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	key, cert := keyAndCertificate(t)
+	c.server.RegisterCertificate(cert)
+	credential, err := confidential.NewCredFromCert([]*x509.Certificate{cert}, key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := confidential.New(c.server.AuthorityURL()+"/"+c.server.TenantID(), c.server.ClientID(), credential,
+		confidential.WithHTTPClient(c.http), confidential.WithInstanceDiscovery(false))
+	if err != nil {
+		t.Fatal(err)
+	}
+	scopes := []string{"https://api.partnercenter.microsoft.com/user_impersonation"}
+	code := c.authorize(nil).back(t).Get("code")
+	ctx := context.Background()
+	got, err := client.AcquireTokenByAuthCode(ctx, code, redirectURI, scopes, confidential.WithChallenge(verifier))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Account.PreferredUsername != c.server.UserPrincipalName() || got.Account.HomeAccountID == "" {
+		t.Errorf("account %+v", got.Account)
+	}
+	c.token = got.AccessToken
+	c.list("").expect(t, http.StatusOK, "")
+
+	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.TokenSeconds = 7200 })
+	again, err := client.AcquireTokenSilent(ctx, scopes, confidential.WithSilentAccount(got.Account), confidential.WithClaimsFromClient(`{"access_token":{"acrs":{"value":"c1"}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if again.AccessToken == got.AccessToken || time.Until(again.ExpiresOn) < time.Hour {
+		t.Errorf("the refresh token was not redeemed: expires %s", again.ExpiresOn)
+	}
+	app, err := client.AcquireTokenByCredential(ctx, []string{"https://api.partnercenter.microsoft.com/.default"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.token = app.AccessToken
+	c.list("").expect(t, http.StatusForbidden, "900329")
+}

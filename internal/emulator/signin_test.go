@@ -1,0 +1,304 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// expectSignInError checks every member of Entra ID's error.
+func (r reply) expectSignInError(t *testing.T, status, aadsts int, code string) map[string]any {
+	t.Helper()
+	r.expect(t, status, "")
+	e := r.decode(t)
+	if e["error"] != code {
+		t.Errorf("error %v, want %s", e["error"], code)
+	}
+	if diff := cmp.Diff([]any{float64(aadsts)}, e["error_codes"]); diff != "" {
+		t.Errorf("error_codes: %s", diff)
+	}
+	form := regexp.MustCompile(fmt.Sprintf(
+		`^AADSTS%d: [^\r]+\r\nTrace ID: %v\r\nCorrelation ID: %v\r\nTimestamp: %v$`, aadsts, e["trace_id"], e["correlation_id"], e["timestamp"]))
+	if !form.MatchString(fmt.Sprint(e["error_description"])) {
+		t.Errorf("error_description %q", e["error_description"])
+	}
+	return e
+}
+
+func TestToken_RefreshTokenBringsEverythingThatWasAsked(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	first := c.server.RefreshToken()
+	got := c.signIn(c.redemption(first)).expect(t, http.StatusOK, "").decode(t)
+	if got["token_type"] != "Bearer" || got["expires_in"] != 3600.0 || got["ext_expires_in"] != 3600.0 {
+		t.Errorf("%v", got)
+	}
+	scope := " " + fmt.Sprint(got["scope"]) + " "
+	if !strings.Contains(scope, " https://api.partnercenter.microsoft.com/user_impersonation ") || strings.Contains(scope, "offline_access") {
+		t.Errorf("scope %q", scope)
+	}
+	if got["refresh_token"] == "" || got["refresh_token"] == first {
+		t.Errorf("refresh token %v", got["refresh_token"])
+	}
+	info, err := base64.RawURLEncoding.DecodeString(fmt.Sprint(got["client_info"]))
+	var ids struct{ UID, UTID string }
+	if err != nil || json.Unmarshal(info, &ids) != nil || ids.UID == "" || ids.UTID != c.server.TenantID() {
+		t.Errorf("client_info %s: %v", info, err)
+	}
+	claims := jwt.MapClaims{}
+	if _, _, err := jwt.NewParser().ParseUnverified(fmt.Sprint(got["id_token"]), claims); err != nil {
+		t.Fatal(err)
+	}
+	if claims["oid"] != ids.UID || claims["tid"] != c.server.TenantID() || claims["preferred_username"] != c.server.UserPrincipalName() ||
+		claims["aud"] != c.server.ClientID() {
+		t.Errorf("id token %v", claims)
+	}
+	c.token = fmt.Sprint(got["access_token"])
+	c.list("").expect(t, http.StatusOK, "")
+
+	c.signIn(c.redemption(first)).expect(t, http.StatusOK, "") // the old token stays valid
+	c.signIn(c.redemption(fmt.Sprint(got["refresh_token"]))).expect(t, http.StatusOK, "")
+}
+
+func TestToken_OnlyWhatWasAsked(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	form := c.redemption(c.server.RefreshToken())
+	form.Del("client_info")
+	form.Set("scope", "https://api.partnercenter.microsoft.com/.default")
+	got := c.signIn(form).expect(t, http.StatusOK, "").decode(t)
+	if got["id_token"] != nil || got["client_info"] != nil {
+		t.Errorf("not asked for, yet there: %v", got)
+	}
+	want := "https://api.partnercenter.microsoft.com/.default https://api.partnercenter.microsoft.com/user_impersonation"
+	if got["scope"] != want {
+		t.Errorf("scope %v", got["scope"])
+	}
+}
+
+func TestToken_RepliesCanBeSwitched(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		change func(*emulator.Behaviour)
+		key    string
+		want   any
+	}{
+		"no rotation":    {func(b *emulator.Behaviour) { b.NoRotation = true }, "refresh_token", nil},
+		"no id token":    {func(b *emulator.Behaviour) { b.NoIDToken = true }, "id_token", nil},
+		"no client info": {func(b *emulator.Behaviour) { b.NoClientInfo = true }, "client_info", nil},
+		"no scope":       {func(b *emulator.Behaviour) { b.NoScopeEcho = true }, "scope", nil},
+		"short life":     {func(b *emulator.Behaviour) { b.TokenSeconds = 60 }, "expires_in", 60.0},
+		"refresh_in":     {func(b *emulator.Behaviour) { b.RefreshInSeconds = 30 }, "refresh_in", 30.0},
+	} {
+		c := start(t)
+		c.server.SetBehaviour(test.change)
+		got := c.signIn(c.redemption(c.server.RefreshToken())).expect(t, http.StatusOK, "").decode(t)
+		if diff := cmp.Diff(test.want, got[test.key]); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+func TestToken_AShortLifeEnds(t *testing.T) {
+	t.Parallel()
+	now := &clock{now: time.Now()}
+	c := start(t, func(o *emulator.Options) { o.Now = now.get })
+	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.TokenSeconds = 60 })
+	c.token = fmt.Sprint(c.signIn(c.redemption(c.server.RefreshToken())).decode(t)["access_token"])
+	now.add(59 * time.Second)
+	c.list("").expect(t, http.StatusOK, "")
+	now.add(2 * time.Second)
+	c.list("").expect(t, http.StatusUnauthorized, "400")
+}
+
+func TestToken_RefusesBadGrantsAsEntraDoes(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	revoked := c.server.IssueRefreshToken(emulator.Revoked())
+	expired := c.server.IssueRefreshToken(emulator.Expired())
+	foreign := c.server.IssueRefreshToken(emulator.WithClient(c.server.PublicClientID()))
+	good := c.server.RefreshToken()
+	for name, test := range map[string]struct {
+		set    [2]string
+		status int
+		aadsts int
+		code   string
+	}{
+		"malformed":      {[2]string{"refresh_token", "cut"}, 400, 9002313, "invalid_grant"},
+		"revoked":        {[2]string{"refresh_token", revoked}, 400, 50173, "invalid_grant"},
+		"expired":        {[2]string{"refresh_token", expired}, 400, 700082, "invalid_grant"},
+		"another app's":  {[2]string{"refresh_token", foreign}, 400, 700007, "invalid_grant"},
+		"no token":       {[2]string{"refresh_token", ""}, 400, 900144, "invalid_request"},
+		"wrong secret":   {[2]string{"client_secret", "guess"}, 401, 7000215, "invalid_client"},
+		"no secret":      {[2]string{"client_secret", ""}, 401, 7000218, "invalid_client"},
+		"unknown app":    {[2]string{"client_id", "11111111-2222-3333-4444-555555555555"}, 400, 700016, "unauthorized_client"},
+		"unknown grant":  {[2]string{"grant_type", "password"}, 400, 70003, "unsupported_grant_type"},
+		"no grant":       {[2]string{"grant_type", ""}, 400, 900144, "invalid_request"},
+		"odd scope":      {[2]string{"scope", "everything"}, 400, 70011, "invalid_scope"},
+		"two resources":  {[2]string{"scope", "https://graph.microsoft.com/.default https://api.partnercenter.microsoft.com/.default"}, 400, 28000, "invalid_scope"},
+		"dead resource":  {[2]string{"scope", "https://graph.windows.net/.default"}, 400, 500011, "invalid_resource"},
+		"no such rights": {[2]string{"scope", "https://api.partnercenter.microsoft.com/everything"}, 400, 65001, "invalid_grant"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			form := c.redemption(good)
+			form.Set(test.set[0], test.set[1])
+			c.signIn(form).expectSignInError(t, test.status, test.aadsts, test.code)
+		})
+	}
+}
+
+func TestToken_RefreshTokenDiesAfterNinetyDays(t *testing.T) {
+	t.Parallel()
+	now := &clock{now: time.Now()}
+	c := start(t, func(o *emulator.Options) { o.Now = now.get })
+	form := c.redemption(c.server.RefreshToken())
+	now.add(90*24*time.Hour - time.Second)
+	c.signIn(form).expect(t, http.StatusOK, "") // using it does not prolong its life
+	now.add(time.Second)
+	c.signIn(form).expectSignInError(t, 400, 700082, "invalid_grant")
+}
+
+func TestToken_EveryDocumentedErrorCanBeProduced(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	good := c.redemption(c.server.RefreshToken())
+	for aadsts, want := range map[int]struct {
+		status int
+		code   string
+	}{
+		700082: {400, "invalid_grant"}, 70008: {400, "invalid_grant"}, 700084: {400, "invalid_grant"},
+		50173: {400, "invalid_grant"}, 50076: {400, "invalid_grant"}, 50078: {400, "invalid_grant"},
+		50079: {400, "interaction_required"}, 70043: {400, "invalid_grant"}, 53003: {400, "interaction_required"},
+		65001: {400, "invalid_grant"}, 700016: {400, "unauthorized_client"}, 700005: {400, "invalid_grant"},
+		700007: {400, "invalid_grant"}, 7000215: {401, "invalid_client"}, 7000222: {401, "invalid_client"},
+		7000218: {401, "invalid_client"}, 700025: {401, "invalid_client"}, 700027: {401, "invalid_client"},
+		70021: {401, "invalid_client"}, 700211: {401, "invalid_client"}, 700213: {401, "invalid_client"},
+		90002: {400, "invalid_tenant"}, 90038: {400, "invalid_request"}, 500011: {400, "invalid_resource"},
+		9002313: {400, "invalid_grant"}, 50196: {400, "invalid_grant"}, 1002012: {400, "invalid_scope"},
+	} {
+		c.server.FailNextToken(aadsts)
+		e := c.signIn(good).expectSignInError(t, want.status, aadsts, want.code)
+		if needsClaims := aadsts == 50076 || aadsts == 53003; needsClaims && !json.Valid([]byte(fmt.Sprint(e["claims"]))) {
+			t.Errorf("%d: claims %v", aadsts, e["claims"])
+		}
+	}
+	c.server.FailNextToken(50196, func(f *emulator.Fault) { f.Status, f.RetryAfter, f.Code = 429, "3", "temporarily_unavailable" })
+	got := c.signIn(good)
+	got.expectSignInError(t, 429, 50196, "temporarily_unavailable")
+	if got.Header.Get("Retry-After") != "3" {
+		t.Errorf("Retry-After %q", got.Header.Get("Retry-After"))
+	}
+	c.server.AddFault(emulator.Fault{Kind: emulator.KindToken, Status: 503})
+	c.signIn(good).expectSignInError(t, 503, 90033, "temporarily_unavailable")
+	c.signIn(good).expect(t, http.StatusOK, "")
+}
+
+func TestToken_OneTimeRefreshTokensDieWithTheirUse(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.OneTimeRefreshTokens = true })
+	form := c.redemption(c.server.RefreshToken())
+	c.signIn(form).expect(t, http.StatusOK, "")
+	c.signIn(form).expectSignInError(t, 400, 70008, "invalid_grant")
+}
+
+func TestToken_RevocationEndsEveryRefreshToken(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	form := c.redemption(c.server.RefreshToken())
+	c.server.RevokeRefreshTokens()
+	c.signIn(form).expectSignInError(t, 400, 50173, "invalid_grant")
+	c.signIn(c.redemption(c.server.RefreshToken())).expect(t, http.StatusOK, "")
+}
+
+func TestToken_MFAAndRoleRideAlongInRefreshTokens(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	for code, option := range map[string]emulator.TokenOption{"900421": emulator.WithoutMFA(), "900150": emulator.WithRole("SalesAgent")} {
+		form := c.redemption(c.server.IssueRefreshToken(option))
+		c.token = fmt.Sprint(c.signIn(form).expect(t, http.StatusOK, "").decode(t)["access_token"])
+		if got := c.list(""); !strings.Contains(got.body, `"code":"`+code+`"`) {
+			t.Errorf("%s, want %s", got.body, code)
+		}
+	}
+}
+
+func TestToken_ForAnotherResourceOrTenantIsNoGoodForTheAPI(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	form := c.redemption(c.server.RefreshToken())
+	form.Set("scope", "https://graph.microsoft.com/.default")
+	c.token = fmt.Sprint(c.signIn(form).expect(t, http.StatusOK, "").decode(t)["access_token"])
+	c.list("").expect(t, http.StatusUnauthorized, "900420")
+
+	customer := emulator.NewEvent(subA, eventA1).CustomerTenantID
+	form = c.redemption(c.server.RefreshToken())
+	got := c.postForm("/"+customer+"/oauth2/v2.0/token", form).expect(t, http.StatusOK, "").decode(t)
+	c.token = fmt.Sprint(got["access_token"])
+	c.list("").expect(t, http.StatusForbidden, "2032")
+}
+
+func TestToken_ClientCredentialsGiveAnAppOnlyToken(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	form := url.Values{
+		"grant_type": {"client_credentials"}, "client_id": {c.server.ClientID()}, "client_secret": {c.server.ClientSecret()},
+		"scope": {"https://api.partnercenter.microsoft.com/.default"},
+	}
+	got := c.signIn(form).expect(t, http.StatusOK, "").decode(t)
+	if got["refresh_token"] != nil || got["id_token"] != nil {
+		t.Errorf("an app got a user's tokens: %v", got)
+	}
+	c.token = fmt.Sprint(got["access_token"])
+	c.list("").expect(t, http.StatusForbidden, "900329")
+	form.Set("scope", "https://api.partnercenter.microsoft.com/user_impersonation")
+	c.signIn(form).expectSignInError(t, 400, 1002012, "invalid_scope")
+	form = url.Values{"grant_type": {"client_credentials"}, "client_id": {c.server.PublicClientID()}, "scope": form["scope"]}
+	c.signIn(form).expectSignInError(t, 401, 7000218, "invalid_client")
+}
+
+func TestDiscovery_IssuerIsTheServerAsTheClientKnowsIt(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	port := c.server.AuthorityURL()[strings.LastIndex(c.server.AuthorityURL(), ":"):]
+	for _, base := range []string{c.server.AuthorityURL(), "https://localhost" + port} {
+		for _, tenant := range []string{c.server.TenantID(), "organizations"} {
+			r := c.request(http.MethodGet, "/", "")
+			u, err := url.Parse(base + "/" + tenant + "/v2.0/.well-known/openid-configuration")
+			if err != nil {
+				t.Fatal(err)
+			}
+			r.URL, r.Host = u, ""
+			got := c.send(r).expect(t, http.StatusOK, "").decode(t)
+			home := base + "/" + c.server.TenantID()
+			if got["issuer"] != home+"/v2.0" || got["token_endpoint"] != home+"/oauth2/v2.0/token" {
+				t.Errorf("%s: issuer %v, token endpoint %v", base, got["issuer"], got["token_endpoint"])
+			}
+		}
+	}
+	c.send(c.request(http.MethodGet, "/nowhere.example/v2.0/.well-known/openid-configuration", "")).
+		expectSignInError(t, 400, 90002, "invalid_tenant")
+	c.send(c.request(http.MethodGet, "/common/oauth2/v2.0/token", "")).expectSignInError(t, 400, 900561, "invalid_request")
+	keys := c.send(c.request(http.MethodGet, "/common/discovery/v2.0/keys", "")).expect(t, http.StatusOK, "")
+	if !strings.Contains(keys.body, `"kty":"RSA"`) {
+		t.Errorf("keys %s", keys.body)
+	}
+	if got := c.send(c.request(http.MethodGet, "/common/discovery/instance", "")); !strings.Contains(got.body, "tenant_discovery_endpoint") {
+		t.Errorf("instance %s", got.body)
+	}
+}

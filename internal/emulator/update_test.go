@@ -1,0 +1,287 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+func TestUpdate_ResolvesTheNamedEventsAndWritesTheirLogs(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 5, 4, 3, 2, 1, 120_000_000, time.UTC)
+	c := start(t, func(o *emulator.Options) { o.Now = func() time.Time { return now } })
+	got := c.resolve(subA, "Fraud", eventA1)
+	if diff := cmp.Diff([]string{eventA1}, got.ids(t)); diff != "" {
+		t.Error(diff)
+	}
+	if n := len(got.objects(t)[0]); n != 35 {
+		t.Errorf("%d fields in the reply, want 35 (without firstObserved and lastObserved)", n)
+	}
+	e, _ := c.server.Event(eventA1)
+	want := emulator.NewEvent(subA, eventA1)
+	want.EventTime = "2026-03-03T03:03:03.33"
+	want.EventStatus, want.ResolvedReason = "Resolved", "Fraud"
+	want.ResolvedOn, want.ResolvedBy = "2026-05-04T03:02:01.12", c.server.UserPrincipalName()
+	want.ActivityLogs = []emulator.ActivityLog{{
+		StatusFrom: "Active", StatusTo: "Resolved", UpdatedBy: c.server.UserPrincipalName(),
+		DateTime: "2026-05-04T08:32:01.1200000+05:30",
+	}}
+	if diff := cmp.Diff(want, e); diff != "" {
+		t.Error(diff)
+	}
+	if other, _ := c.server.Event(eventA2); other.EventStatus != "Active" {
+		t.Errorf("the other event is %s", other.EventStatus)
+	}
+	if v := c.server.Violations(); len(v) > 0 {
+		t.Errorf("violations of a good client: %q", v)
+	}
+}
+
+func TestUpdate_ReopeningClearsTheDecision(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	c.resolve(subA, "Ignore", eventA1).expect(t, http.StatusOK, "")
+	c.update(subA, `{"eventIds":["`+eventA1+`"],"eventStatus":"Active","resolvedReason":""}`).expect(t, http.StatusOK, "")
+	e, _ := c.server.Event(eventA1)
+	if e.EventStatus != "Active" || e.ResolvedReason != "None" || e.ResolvedOn != "9999-12-31T23:59:59.9970000" || e.ResolvedBy != "" {
+		t.Errorf("%+v", e)
+	}
+	if len(e.ActivityLogs) != 2 {
+		t.Errorf("%d logs, want 2", len(e.ActivityLogs))
+	}
+}
+
+func TestUpdate_SettingWhatIsSetWritesNoLog(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	c.resolve(subA, "Ignore", eventA1)
+	c.resolve(subA, "Ignore", eventA1).expect(t, http.StatusOK, "")
+	if e, _ := c.server.Event(eventA1); len(e.ActivityLogs) != 1 {
+		t.Errorf("%d logs, want 1", len(e.ActivityLogs))
+	}
+}
+
+func TestUpdate_WithoutIDsChangesTheWholeSubscriptionAndIsNoted(t *testing.T) {
+	t.Parallel()
+	for name, ids := range map[string]string{"empty": `"EventIds":[],`, "null": `"EventIds":null,`, "missing": ``} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := start(t)
+			c.update(subA, `{`+ids+`"EventStatus":"Resolved","ResolvedReason":"Ignore"}`).expect(t, http.StatusOK, "")
+			for _, e := range c.server.Events() {
+				if resolved := e.EventStatus == "Resolved"; resolved != (e.SubscriptionID == subA) {
+					t.Errorf("%s is %s", e.EventID, e.EventStatus)
+				}
+			}
+			if v := c.server.Violations(); len(v) != 1 || !strings.Contains(v[0], "without event ids") {
+				t.Errorf("violations %q", v)
+			}
+		})
+	}
+}
+
+func TestUpdate_RefusesWhatItCannotTake(t *testing.T) {
+	t.Parallel()
+	const ids = `"EventIds":["` + eventA1 + `"]`
+	c := start(t)
+	for body, code := range map[string]string{
+		`{` + ids + `,"EventStatus":"Resolve","ResolvedReason":"Fraud"}`:                         "900126",
+		`{` + ids + `,"EventStatus":"resolved","ResolvedReason":"Fraud"}`:                        "900126",
+		`{` + ids + `,"EventStatus":"Resolved","ResolvedReason":"Other"}`:                        "900126",
+		`{` + ids + `,"EventStatus":"Resolved","ResolvedReason":""}`:                             "3000",
+		`{` + ids + `,"EventStatus":"Resolved","ResolvedReason":"None"}`:                         "3000",
+		`{` + ids + `,"EventStatus":"Resolved"}`:                                                 "3000",
+		`{` + ids + `,"EventStatus":"Investigating","ResolvedReason":"Fraud"}`:                   "3000",
+		`{` + ids + `,"ResolvedReason":"Fraud"}`:                                                 "3000",
+		`{` + ids + `,"EventStatus":"Resolved","ResolvedReason":"Fraud","Comment":"x"}`:          "3000",
+		`{` + ids + `,"eventIds":[],"EventStatus":"Resolved","ResolvedReason":"Fraud"}`:          "3000",
+		`{"EventIds":"` + eventA1 + `","EventStatus":"Resolved","ResolvedReason":"Fraud"}`:       "3000",
+		`{"EventIds":[" "],"EventStatus":"Resolved","ResolvedReason":"Fraud"}`:                   "3000",
+		`{"EventIds":["` + eventB1 + `"],"EventStatus":"Resolved","ResolvedReason":"Fraud"}`:     "3000",
+		`{"EventIds":["` + eventA1 + `","x"],"EventStatus":"Resolved","ResolvedReason":"Fraud"}`: "3000",
+		`{` + ids + `,` + "\u200b" + `"EventStatus":"Resolved","ResolvedReason":"Fraud"}`:        "800002",
+		`{` + ids + `,"EventStatus":"Resolved","ResolvedReason":"Fraud"}]`:                       "800002",
+		`[]`: "800002", `null`: "800002", ``: "800002",
+	} {
+		got := c.update(subA, body)
+		if got.StatusCode != http.StatusBadRequest || !strings.Contains(got.body, `"code":"`+code+`"`) {
+			t.Errorf("%s: %d %s, want 400/%s", body, got.StatusCode, got.body, code)
+		}
+	}
+	for _, e := range c.server.Events() {
+		if e.EventStatus != "Active" {
+			t.Errorf("a refused write changed %s", e.EventID)
+		}
+	}
+}
+
+func TestUpdate_SubscriptionMustBeKnown(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	c.resolve("00000000-0000-0000-0000-000000000000", "Fraud", eventA1).expect(t, http.StatusNotFound, "20003")
+	c.resolve("nonsense", "Fraud", eventA1).expect(t, http.StatusBadRequest, "3000")
+	c.resolve(strings.ToUpper(subA), "Fraud", eventA1).expect(t, http.StatusOK, "")
+}
+
+func TestUpdate_ClassicModelDoesNotKnowNewKindsOfEvents(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	classic := func(id string) reply {
+		r := c.request(http.MethodPost, "/v1/fraudEvents/subscription/"+subA+"/status",
+			`{"EventIds":["`+id+`"],"EventStatus":"Resolved","ResolvedReason":"Fraud"}`)
+		r.Header.Del("X-NewEventsModel")
+		return c.send(r)
+	}
+	if n := len(classic(eventA1).objects(t)[0]); n != 22 {
+		t.Errorf("%d fields in the classic reply, want 22", n)
+	}
+	classic(eventA2).expect(t, http.StatusBadRequest, "3000")
+}
+
+func TestUpdate_RulesCanBeSwitched(t *testing.T) {
+	t.Parallel()
+	body := func(status, reason string) string {
+		return `{"EventIds":["` + eventA1 + `"],"EventStatus":"` + status + `"` + reason + `}`
+	}
+	for name, test := range map[string]struct {
+		behaviour emulator.Behaviour
+		body      string
+		status    int
+	}{
+		"reopening refused":      {emulator.Behaviour{ReopenRefused: true}, body("Active", ""), 400},
+		"empty reason only":      {emulator.Behaviour{Reason: emulator.ReasonEmpty}, body("Investigating", `,"ResolvedReason":"None"`), 400},
+		"empty reason given":     {emulator.Behaviour{Reason: emulator.ReasonEmpty}, body("Investigating", `,"ResolvedReason":""`), 200},
+		"None only":              {emulator.Behaviour{Reason: emulator.ReasonLiteral}, body("Investigating", `,"ResolvedReason":""`), 400},
+		"None given":             {emulator.Behaviour{Reason: emulator.ReasonLiteral}, body("Investigating", `,"ResolvedReason":"None"`), 200},
+		"no reason only":         {emulator.Behaviour{Reason: emulator.ReasonAbsent}, body("Investigating", `,"ResolvedReason":""`), 400},
+		"no reason given":        {emulator.Behaviour{Reason: emulator.ReasonAbsent}, body("Investigating", ``), 200},
+		"reason required":        {emulator.Behaviour{Reason: emulator.ReasonRequired}, body("Investigating", ``), 400},
+		"required reason given":  {emulator.Behaviour{Reason: emulator.ReasonRequired}, body("Investigating", `,"ResolvedReason":"Fraud"`), 200},
+		"too many ids":           {emulator.Behaviour{MaxEventIDs: 1}, `{"EventIds":["` + eventA1 + `","` + eventA2 + `"],"EventStatus":"Active"}`, 400},
+		"unknown ids ignored":    {emulator.Behaviour{UnknownIDs: emulator.UnknownIDsIgnored}, `{"EventIds":["x"],"EventStatus":"Active"}`, 200},
+		"unknown ids by default": {emulator.Behaviour{}, `{"EventIds":["x"],"EventStatus":"Active"}`, 400},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := start(t)
+			c.server.SetBehaviour(func(b *emulator.Behaviour) { *b = test.behaviour })
+			c.update(subA, test.body).expect(t, test.status, "")
+		})
+	}
+}
+
+func TestUpdate_PartialFailureChangesTheKnownOnes(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.UnknownIDs = emulator.UnknownIDsPartial })
+	c.resolve(subA, "Fraud", eventA1, "unknown").expect(t, http.StatusBadRequest, "3000")
+	if e, _ := c.server.Event(eventA1); e.EventStatus != "Resolved" {
+		t.Errorf("the known event is %s", e.EventStatus)
+	}
+}
+
+func TestUpdate_AlreadyResolvedEventsCanBeGuarded(t *testing.T) {
+	t.Parallel()
+	for rule, want := range map[emulator.AlreadyResolved]struct {
+		status int
+		reason string
+	}{
+		emulator.AlreadyResolvedOverwritten: {200, "Fraud"},
+		emulator.AlreadyResolvedRefused:     {400, "Legitimate"},
+		emulator.AlreadyResolvedIgnored:     {200, "Legitimate"},
+	} {
+		c := start(t)
+		c.server.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = rule })
+		c.resolve(subA, "Legitimate", eventA1).expect(t, http.StatusOK, "")
+		c.resolve(subA, "Fraud", eventA1).expect(t, want.status, "")
+		if e, _ := c.server.Event(eventA1); e.ResolvedReason != want.reason {
+			t.Errorf("%q: reason %s, want %s", rule, e.ResolvedReason, want.reason)
+		}
+	}
+}
+
+func TestUpdate_ReplyCanBeSwitched(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	set := func(r emulator.UpdateReply) { c.server.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateReply = r }) }
+	set(emulator.UpdateReplySubscription)
+	if diff := cmp.Diff([]string{eventA1, eventA2}, c.resolve(subA, "Fraud", eventA2).ids(t)); diff != "" {
+		t.Error(diff)
+	}
+	set(emulator.UpdateReplyEmpty)
+	if got := c.resolve(subA, "Fraud", eventA2); got.body != "[]" {
+		t.Errorf("reply %q", got.body)
+	}
+	set(emulator.UpdateReplyNoContent)
+	c.resolve(subA, "Fraud", eventA2).expect(t, http.StatusNoContent, "")
+}
+
+func TestUpdate_ChangeShowsOnlyAfterFurtherListings(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateLag = 2 })
+	if got := c.resolve(subA, "Fraud", eventA1).objects(t)[0]["eventStatus"]; got != "Resolved" {
+		t.Errorf("the reply says %v", got)
+	}
+	var seen []any
+	for range 4 {
+		seen = append(seen, c.list("?SubscriptionId=" + subA).objects(t)[0]["eventStatus"])
+	}
+	if diff := cmp.Diff([]any{"Active", "Active", "Resolved", "Resolved"}, seen); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestUpdate_LagHidesTheChangeFromFiltersToo(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateLag = 1 })
+	c.resolve(subA, "Fraud", eventA1)
+	if n := len(c.list("?EventStatus=Resolved").ids(t)); n != 0 {
+		t.Errorf("%d resolved events at once, want 0", n)
+	}
+	if n := len(c.list("?EventStatus=Resolved").ids(t)); n != 1 {
+		t.Errorf("%d resolved events later, want 1", n)
+	}
+}
+
+func TestPortal_ColleagueCancelAgeOutAndRemove(t *testing.T) {
+	t.Parallel()
+	c := start(t)
+	c.server.CancelSubscription(strings.ToUpper(subA))
+	for _, e := range c.server.Events() {
+		if fraud := e.EventStatus == "Resolved" && e.ResolvedReason == "Fraud"; fraud != (e.SubscriptionID == subA) {
+			t.Errorf("%s: %s %s", e.EventID, e.EventStatus, e.ResolvedReason)
+		}
+	}
+	if err := c.server.Remove(eventA1); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{eventA2}, c.list("?SubscriptionId="+subA).ids(t)); diff != "" {
+		t.Error(diff)
+	}
+	c.server.RemoveSubscription(subA)
+	c.list("?SubscriptionId="+subA).expect(t, http.StatusNotFound, "20003")
+	c.resolve(subA, "Fraud", eventA2).expect(t, http.StatusNotFound, "20003")
+	if diff := cmp.Diff([]string{eventB1}, c.list("").ids(t)); diff != "" {
+		t.Error(diff)
+	}
+	for name, err := range map[string]error{
+		"unknown event":  c.server.ChangeStatus("nothing", "Resolved", "Fraud", "x"),
+		"unknown status": c.server.ChangeStatus(eventB1, "Closed", "Fraud", "x"),
+		"unknown reason": c.server.ChangeStatus(eventB1, "Resolved", "None", "x"),
+		"removed twice":  c.server.Remove(eventA1),
+	} {
+		if err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}

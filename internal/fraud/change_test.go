@@ -1,0 +1,134 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// What Review can say.
+const (
+	adopt    = "adopt"
+	write    = "write"
+	record   = "record"
+	unlisted = "unlisted"
+	changed  = "changed"
+	overturn = "overturn"
+)
+
+func TestReview_EveryCase(t *testing.T) {
+	t.Parallel()
+	key := fraud.Key{SubscriptionID: subA, EventID: "e"}
+	standing := func(d fraud.Decision) *fraud.Standing { return new(d.Standing()) }
+	event := func(d fraud.Decision) *fraud.Event {
+		return &fraud.Event{Key: key, Status: d.Status(), Reason: d.Reason()}
+	}
+	active, investigating, ignored := fraud.Reopen(), fraud.Investigate(), fraud.Resolve(fraud.Ignore)
+	decided := fraud.Resolve(fraud.Fraud)
+
+	for _, c := range []struct {
+		name     string
+		event    *fraud.Event
+		seen     *fraud.Standing
+		want     string // without consent
+		overturn string // with consent to overturn
+		unlisted string // with consent to events that are not listed
+		both     string // with both
+	}{
+		{"not listed", nil, nil, unlisted, unlisted, record, record},
+		{"not listed any more", nil, standing(active), unlisted, unlisted, record, record},
+		{"not listed any more, was resolved", nil, standing(ignored), unlisted, unlisted, record, record},
+
+		{"as decided", event(decided), nil, adopt, adopt, adopt, adopt},
+		{"as decided, was open", event(decided), standing(active), adopt, adopt, adopt, adopt},
+		{"as decided, was resolved otherwise", event(decided), standing(ignored), adopt, adopt, adopt, adopt},
+
+		{"open", event(active), nil, write, write, write, write},
+		{"open as before", event(active), standing(active), write, write, write, write},
+		{"open, was resolved", event(active), standing(ignored), changed, changed, changed, changed},
+		{"investigated", event(investigating), nil, write, write, write, write},
+		{"investigated, was active", event(investigating), standing(active), changed, changed, changed, changed},
+
+		{"resolved otherwise", event(ignored), nil, overturn, write, overturn, write},
+		{"resolved otherwise as before", event(ignored), standing(ignored), overturn, write, overturn, write},
+		{"resolved otherwise, was open", event(ignored), standing(active), changed, changed, changed, changed},
+		{"resolved by an unknown reason", event(fraud.Resolve("duplicate")), nil, overturn, write, overturn, write},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			for i, want := range []string{c.want, c.overturn, c.unlisted, c.both} {
+				change := fraud.Change{Key: key, Decision: decided, Seen: c.seen, Overturn: i&1 != 0, AcceptUnlisted: i&2 != 0}
+				if got := verdict(t, change, c.event); got != want {
+					t.Errorf("overturn %v, unlisted %v: %s, want %s", change.Overturn, change.AcceptUnlisted, got, want)
+				}
+			}
+		})
+	}
+}
+
+// verdict names what a review comes to, and checks what its error says.
+func verdict(t *testing.T, c fraud.Change, e *fraud.Event) string {
+	t.Helper()
+	action, err := c.Review(e)
+	var (
+		unlistedErr *fraud.UnlistedError
+		changedErr  *fraud.ChangedError
+		overturnErr *fraud.OverturnError
+	)
+	switch {
+	case errors.As(err, &unlistedErr):
+		if diff := cmp.Diff(&fraud.UnlistedError{Key: c.Key}, unlistedErr); diff != "" {
+			t.Error(diff)
+		}
+		return unlisted
+	case errors.As(err, &changedErr):
+		if changedErr.Seen != *c.Seen || changedErr.Decision != c.Decision || changedErr.Event.Standing() != e.Standing() {
+			t.Errorf("got %+v", changedErr)
+		}
+		return changed
+	case errors.As(err, &overturnErr):
+		if overturnErr.Decision != c.Decision || overturnErr.Event.Standing() != e.Standing() {
+			t.Errorf("got %+v", overturnErr)
+		}
+		return overturn
+	case err != nil:
+		return fmt.Sprintf("unexpected %v", err)
+	}
+	return map[fraud.Action]string{fraud.Adopt: adopt, fraud.Write: write, fraud.Record: record}[action]
+}
+
+func TestMayOverturn_OnlyForADecisionOfTheConfigurationItself(t *testing.T) {
+	t.Parallel()
+	active, decided := fraud.Reopen().Standing(), fraud.Resolve(fraud.Fraud).Standing()
+	ignored, legitimate := fraud.Resolve(fraud.Ignore).Standing(), fraud.Resolve(fraud.Legitimate).Standing()
+	for _, c := range []struct {
+		name     string
+		decision fraud.Decision
+		seen     fraud.Standing
+		last     *fraud.Standing
+		want     bool
+	}{
+		{"open, nobody remembers", fraud.Resolve(fraud.Fraud), active, nil, true},
+		{"open, reopened by somebody", fraud.Resolve(fraud.Fraud), active, &decided, true},
+		{"resolved, nobody remembers", fraud.Resolve(fraud.Fraud), ignored, nil, false},
+		{"resolved as we left it, decided anew", fraud.Resolve(fraud.Fraud), ignored, &ignored, true},
+		{"resolved by us, to be reopened", fraud.Reopen(), decided, &decided, true},
+		{"resolved otherwise by somebody, decision unchanged", fraud.Resolve(fraud.Fraud), ignored, &decided, false},
+		{"resolved otherwise by somebody, decided anew", fraud.Resolve(fraud.Fraud), ignored, &legitimate, true},
+		{"resolved by somebody while we investigate", fraud.Investigate(), ignored, new(fraud.Investigate().Standing()), false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			if got := fraud.MayOverturn(c.decision, c.seen, c.last); got != c.want {
+				t.Errorf("got %v", got)
+			}
+		})
+	}
+}

@@ -1,0 +1,57 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+func TestEnums_AreTheDocumentedOnes(t *testing.T) {
+	t.Parallel()
+	got := [][]string{fraud.Statuses(), fraud.Reasons(), fraud.Severities(), fraud.EventTypes()}
+	want := [][]string{
+		{"Active", "Investigating", "Resolved"},
+		{"Fraud", "Ignore", "Legitimate"},
+		{"Low", "Medium", "High"},
+		{
+			"MultiRegionMachineLearningUsageAnomaly", "MultiRegionVirtualMachineScaleSetDeploymentAnomaly",
+			"NetworkConnectionsToCryptoMiningPools", "ServiceHealthSecurityAdvisory", "UsageAnomalyDetection",
+			"VirtualMachineDeploymentAnomaly",
+		},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestEnums_ACallerCannotChangeThem(t *testing.T) {
+	t.Parallel()
+	fraud.Statuses()[0] = "changed"
+	if fraud.Statuses()[0] != "Active" {
+		t.Error("the slice is shared")
+	}
+}
+
+func TestCanonical_SpellsInAnyCase(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		in, want string
+		known    bool
+	}{
+		{"active", "Active", true},
+		{"ACTIVE", "Active", true},
+		{"Active", "Active", true},
+		{"onHold", "onHold", false},
+		{"", "", false},
+		{" active", " active", false},
+	} {
+		if got, known := fraud.Canonical(c.in, fraud.Statuses()); got != c.want || known != c.known {
+			t.Errorf("%q: %q, %v", c.in, got, known)
+		}
+	}
+}

@@ -1,0 +1,62 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
+	t.Parallel()
+	key := fraud.Key{SubscriptionID: "sub", EventID: "e1"}
+	ignored := fraud.Event{
+		Key: key, Status: fraud.Resolved, Reason: fraud.Ignore, ResolvedBy: "kim@contoso.com",
+		ResolvedOn: time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC),
+	}
+	decision := fraud.Resolve(fraud.Fraud)
+	for want, err := range map[string]error{
+		"Partner Center does not list event e1 for subscription sub (any more)": &fraud.UnlistedError{
+			Key: key, SubscriptionKnown: true,
+		},
+		"Partner Center does not know subscription sub (any more), and so lists none of its events": &fraud.UnlistedError{Key: key},
+		"event e1 is already Resolved (Ignore) by kim@contoso.com on 2026-03-04T05:06:07Z; the configuration decides Resolved (Fraud)": &fraud.OverturnError{
+			Event: ignored, Decision: decision,
+		},
+		"event e1 changed since the plan: it was Active then and is Resolved (Ignore) by kim@contoso.com on 2026-03-04T05:06:07Z now; " +
+			"the configuration decides Resolved (Fraud)": &fraud.ChangedError{
+			Event: ignored, Seen: fraud.Reopen().Standing(), Decision: decision,
+		},
+		"event id e1 fits several events of subscription sub that differ in case only: E1, e1": &fraud.AmbiguousError{
+			Key: key, Fits: []string{"E1", "e1"},
+		},
+		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); it accepted, but still reports the event as Active": &fraud.UnconfirmedError{
+			Key: key, Decision: decision, Event: &fraud.Event{Key: key, Status: fraud.Active, ResolvedBy: "kim@contoso.com"}, Err: context.Canceled,
+		},
+		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); whether it did could not be read: context canceled": &fraud.UnconfirmedError{
+			Key: key, Decision: decision, Err: context.Canceled,
+		},
+		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); it accepted, but does not list the event any more": &fraud.UnconfirmedError{
+			Key: key, Decision: decision,
+		},
+	} {
+		if err.Error() != want {
+			t.Errorf("got  %s\nwant %s", err, want)
+		}
+	}
+	if !errors.Is(&fraud.UnconfirmedError{Err: context.Canceled}, context.Canceled) {
+		t.Error("the cause is hidden")
+	}
+}
+
+func TestSettled_LeavesOutWhatIsNotKnown(t *testing.T) {
+	t.Parallel()
+	if got := (fraud.Event{Status: fraud.Resolved, Reason: fraud.Fraud}).Settled(); got != "Resolved (Fraud)" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,296 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud_test
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// The service prints ids in a case of its own.
+const (
+	subA = "6B7CAAAA-0000-4000-8000-00000000000A"
+	subB = "6B7CBBBB-0000-4000-8000-00000000000B"
+)
+
+// fakeService is a Partner Center in memory. Its settings are made before it is used. Hooks run without the lock.
+type fakeService struct {
+	latency time.Duration // of every call
+
+	// onList runs when the listing's content is settled, but not given out yet; call counts from 1.
+	onList func(ctx context.Context, call int) error
+	// onUpdate runs before an update takes effect, and prevents it by an error.
+	onUpdate func(ctx context.Context, call int) error
+	// lost says that no reply comes to an update, and whether it took effect.
+	lost func(call int) (lost, happened bool)
+	// reply makes the reply to an update out of the changed events; nil means these.
+	reply func(changed []partnercenter.FraudEvent) []partnercenter.FraudEvent
+	// lag is how many listings do not show an update yet.
+	lag int
+	// refuses are ids that an update must not name; the whole update is refused with this status.
+	refuses      map[string]bool
+	refuseStatus int
+
+	mu      sync.Mutex
+	events  []partnercenter.FraudEvent
+	pending []pendingChange
+	lists   []listCall
+	updates []updateCall
+}
+
+type pendingChange struct {
+	listings int
+	show     func()
+}
+
+type listCall struct {
+	query partnercenter.ListQuery
+	at    time.Time
+}
+
+type updateCall struct {
+	update partnercenter.StatusUpdate
+	at     time.Time
+}
+
+func (s *fakeService) ListFraudEvents(
+	ctx context.Context, q partnercenter.ListQuery, visit func(partnercenter.FraudEvent) error,
+) error {
+	call, events := s.list(q)
+	time.Sleep(s.latency)
+	if s.onList != nil {
+		if err := s.onList(ctx, call); err != nil {
+			return err
+		}
+	}
+	for _, e := range events {
+		if err := visit(e); err != nil {
+			return err
+		}
+	}
+	return ctx.Err()
+}
+
+func (s *fakeService) list(q partnercenter.ListQuery) (int, []partnercenter.FraudEvent) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lists = append(s.lists, listCall{q, time.Now()})
+	s.pending = slices.DeleteFunc(s.pending, func(p pendingChange) bool {
+		if p.listings < len(s.lists) {
+			p.show()
+			return true
+		}
+		return false
+	})
+	return len(s.lists), slices.Clone(s.events)
+}
+
+func (s *fakeService) UpdateFraudEvents(
+	ctx context.Context, u partnercenter.StatusUpdate, applied func(context.Context) (bool, error),
+) (partnercenter.UpdateResult, error) {
+	const maxAttempts = 5
+	for range maxAttempts {
+		s.mu.Lock()
+		s.updates = append(s.updates, updateCall{u, time.Now()})
+		call := len(s.updates)
+		s.mu.Unlock()
+		time.Sleep(s.latency)
+		if s.onUpdate != nil {
+			if err := s.onUpdate(ctx, call); err != nil {
+				return partnercenter.UpdateResult{}, err
+			}
+		}
+		if slices.ContainsFunc(u.EventIDs.Slice(), func(id string) bool { return s.refuses[id] }) {
+			return partnercenter.UpdateResult{}, apiError(s.refuseStatus)
+		}
+		lost, happened := false, true
+		if s.lost != nil {
+			lost, happened = s.lost(call)
+		}
+		var changed []partnercenter.FraudEvent
+		if happened {
+			changed = s.apply(u)
+		}
+		if lost {
+			done, err := applied(ctx)
+			switch {
+			case err != nil:
+				return partnercenter.UpdateResult{}, &partnercenter.Error{StatusCode: 504, OutcomeUnknown: true, Err: err}
+			case done:
+				return partnercenter.UpdateResult{ConfirmedByReading: true}, nil
+			}
+			continue // nothing happened, so it may be sent again
+		}
+		if s.reply != nil {
+			changed = s.reply(changed)
+		}
+		return partnercenter.UpdateResult{Events: changed}, ctx.Err()
+	}
+	return partnercenter.UpdateResult{}, &partnercenter.Error{StatusCode: 504, Attempts: maxAttempts}
+}
+
+// apply changes the events as an update says, and returns them as they are then. Like the service's, the reply leaves
+// fields out.
+func (s *fakeService) apply(u partnercenter.StatusUpdate) []partnercenter.FraudEvent {
+	var changed []partnercenter.FraudEvent
+	for _, id := range u.EventIDs.Slice() {
+		now := partnercenter.FraudEvent{
+			SubscriptionID: u.SubscriptionID, EventID: id, EventStatus: u.EventStatus, ResolvedReason: "None",
+			ResolvedOn: "9999-12-31T23:59:59.9970000",
+		}
+		if u.EventStatus == "Resolved" {
+			now.ResolvedReason, now.ResolvedBy = u.ResolvedReason, "agent@contoso.com"
+			now.ResolvedOn = time.Now().UTC().Format("2006-01-02T15:04:05")
+		}
+		changed = append(changed, now)
+		s.changeIn(u.SubscriptionID, id, s.lag, func(e *partnercenter.FraudEvent) {
+			e.EventStatus, e.ResolvedReason, e.ResolvedBy, e.ResolvedOn = now.EventStatus, now.ResolvedReason, now.ResolvedBy, now.ResolvedOn
+		})
+	}
+	return changed
+}
+
+// change changes an event of subscription A.
+func (s *fakeService) change(id string, change func(*partnercenter.FraudEvent)) {
+	s.changeIn(subA, id, 0, change)
+}
+
+// changeIn changes an event, which the next lag listings do not show.
+func (s *fakeService) changeIn(subscription, id string, lag int, change func(*partnercenter.FraudEvent)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	show := func() {
+		for i := range s.events {
+			if s.events[i].SubscriptionID == subscription && s.events[i].EventID == id {
+				change(&s.events[i])
+			}
+		}
+	}
+	if lag == 0 {
+		show()
+		return
+	}
+	s.pending = append(s.pending, pendingChange{len(s.lists) + lag, show})
+}
+
+// colleague resolves an event as somebody else.
+func (s *fakeService) colleague(id string, reason fraud.Reason) {
+	s.change(id, func(e *partnercenter.FraudEvent) {
+		e.EventStatus, e.ResolvedReason, e.ResolvedBy, e.ResolvedOn = "Resolved", string(reason), "colleague@contoso.com", "2000-01-01T00:00:01"
+	})
+}
+
+func (s *fakeService) listCount() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.lists)
+}
+
+// posted returns the updates so far.
+func (s *fakeService) posted() []partnercenter.StatusUpdate {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var updates []partnercenter.StatusUpdate
+	for _, c := range s.updates {
+		updates = append(updates, c.update)
+	}
+	return updates
+}
+
+// wantCalls checks how many calls were made.
+func (s *fakeService) wantCalls(t *testing.T, lists, updates int) {
+	t.Helper()
+	if got := s.listCount(); got != lists {
+		t.Errorf("%d listings, want %d", got, lists)
+	}
+	if got := len(s.posted()); got != updates {
+		t.Errorf("%d updates, want %d", got, updates)
+	}
+}
+
+func apiError(status int) error {
+	return &partnercenter.Error{Operation: "call", StatusCode: status, SubscriptionID: subA}
+}
+
+// activeEvent is an open event as the service prints it.
+func activeEvent(subscription, id string) partnercenter.FraudEvent {
+	return partnercenter.FraudEvent{
+		SubscriptionID: subscription, EventID: id, EventStatus: "active", ResolvedReason: "None",
+		ResolvedOn: "9999-12-31T23:59:59.9970000", EventTime: "2021-12-08T00:25:45.69", Severity: "high",
+		DisplayName: "Alert " + id, SubscriptionName: "Production",
+	}
+}
+
+// resolvedEvent is an event of subscription A that a colleague has resolved.
+func resolvedEvent(id string, reason fraud.Reason) partnercenter.FraudEvent {
+	e := activeEvent(subA, id)
+	e.EventStatus, e.ResolvedReason = "Resolved", string(reason)
+	e.ResolvedBy, e.ResolvedOn = "colleague@contoso.com", "2022-01-02T03:04:05"
+	return e
+}
+
+// inBubble runs a test in fake time. What still runs an hour after its end has leaked, and fails the test.
+func inBubble(t *testing.T, test func(t *testing.T)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		defer time.Sleep(time.Hour)
+		test(t)
+	})
+}
+
+// within returns a context that ends after d.
+func within(t *testing.T, d time.Duration) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), d)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// result is how a call of the Ledger came back, and when.
+type result[T any] struct {
+	got   T
+	err   error
+	after time.Duration
+}
+
+// start makes a call in the background.
+func start[T any](call func() (T, error)) <-chan result[T] {
+	done := make(chan result[T], 1)
+	began := time.Now()
+	go func() {
+		got, err := call()
+		done <- result[T]{got, err, time.Since(began)}
+	}()
+	return done
+}
+
+func startFind(ctx context.Context, l *fraud.Ledger, key fraud.Key) <-chan result[fraud.Sighting] {
+	return start(func() (fraud.Sighting, error) { return l.Find(ctx, key) })
+}
+
+func startDecide(ctx context.Context, l *fraud.Ledger, c fraud.Change) <-chan result[fraud.Outcome] {
+	return start(func() (fraud.Outcome, error) { return l.Decide(ctx, c) })
+}
+
+// decideAll carries the changes out at the same time.
+func decideAll(t *testing.T, l *fraud.Ledger, changes []fraud.Change) []result[fraud.Outcome] {
+	t.Helper()
+	ctx := within(t, time.Hour)
+	var pending []<-chan result[fraud.Outcome]
+	for _, c := range changes {
+		pending = append(pending, startDecide(ctx, l, c))
+	}
+	var results []result[fraud.Outcome]
+	for _, p := range pending {
+		results = append(results, <-p)
+	}
+	return results
+}

@@ -1,0 +1,50 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+func TestTimes_EveryFormOfTheServiceIsRead(t *testing.T) {
+	t.Parallel()
+	const zero = "0001-01-01T00:00:00Z"
+	cases := map[string]string{
+		"2021-12-08T00:25:45.69":            "2021-12-08T00:25:45.69Z", // without a zone: UTC
+		"2021-12-08T00:25:45":               "2021-12-08T00:25:45Z",
+		"2021-12-08T00:25:45.1234567":       "2021-12-08T00:25:45.1234567Z",
+		"2021-12-08T00:25:45.1234567Z":      "2021-12-08T00:25:45.1234567Z",
+		"2023-07-10T12:34:27.8016635+05:30": "2023-07-10T12:34:27.8016635+05:30", // the offset stays
+		"2023-07-10T12:34:27-08:00":         "2023-07-10T12:34:27-08:00",
+		"2021-12-08 00:25:45.5":             "2021-12-08T00:25:45.5Z",
+		"2021-12-08":                        "2021-12-08T00:00:00Z",
+		" 2021-12-08T00:25:45 ":             "2021-12-08T00:25:45Z",
+		"9999-12-31T23:59:59.9970000":       zero,
+		"9999-12-31T23:59:59.9999999Z":      zero,
+		"9999-12-31T23:59:59+01:00":         zero,
+		"0001-01-01T00:00:00":               zero,
+		"0001-01-01T00:00:00Z":              zero,
+		"0001-01-01T00:00:00-08:00":         zero,
+		"":                                  zero,
+		"None":                              zero,
+		"08/12/2021":                        zero,
+		"9998-12-31T23:59:59":               "9998-12-31T23:59:59Z",
+	}
+	for text, want := range cases {
+		t.Run(text, func(t *testing.T) {
+			t.Parallel()
+			got := fraud.NewEvent(partnercenter.FraudEvent{EventTime: text}).EventTime
+			if got.Format(time.RFC3339Nano) != want {
+				t.Errorf("got %s, want %s", got.Format(time.RFC3339Nano), want)
+			}
+			if got.IsZero() != (want == zero) {
+				t.Errorf("IsZero is %v", got.IsZero())
+			}
+		})
+	}
+}

@@ -1,0 +1,51 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"context"
+	"errors"
+)
+
+// errPartlyApplied ends a call after which some events stand as decided, and others as before.
+var errPartlyApplied = errors.New("the update was applied to some of its events only")
+
+// applied settles, by reading, what became of a write of unknown outcome. It returns true when there is nothing left
+// to write, false when every event stands as before, so that the same write may be sent again.
+func (b *book) applied(ctx context.Context, batch []*order) (bool, error) {
+	b.reads.advance()
+	read, err := b.reads.get(ctx, 0)
+	if err != nil {
+		return false, err
+	}
+	var open int
+	for _, o := range batch {
+		if o.openBy(read) {
+			open++
+		}
+	}
+	if open > 0 && open < len(batch) {
+		return false, errPartlyApplied
+	}
+	return open == 0, nil
+}
+
+// openBy reports whether the order's event stands as it did before the write, and settles the order otherwise. If the
+// event does not stand as decided either, somebody else was there in between, and sending again would overturn that.
+func (o *order) openBy(read *listing) bool {
+	e, err := read.find(o.reviewed.Key)
+	switch {
+	case err != nil:
+		o.settle(Outcome{}, err)
+	case e == nil:
+		o.settle(Outcome{}, &UnlistedError{Key: o.change.Key, SubscriptionKnown: read.known})
+	case e.Carries(o.change.Decision):
+		o.settle(Outcome{Action: Write, Event: *e}, nil)
+	case e.Standing() != o.reviewed.Standing():
+		o.settle(Outcome{}, &ChangedError{Event: *e, Seen: o.reviewed.Standing(), Decision: o.change.Decision})
+	default:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,68 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter_test
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+func TestNewClient_BaseURL(t *testing.T) {
+	t.Parallel()
+	for url, ok := range map[string]bool{
+		"https://api.partnercenter.microsoft.com":   true,
+		"https://gateway.example.com:8443/partner/": true,
+		"http://127.0.0.1:8080":                     true,
+		"http://127.9.9.9":                          true,
+		"http://[::1]:8080":                         true,
+		"http://localhost:8080":                     true,
+
+		"":                                  false,
+		"api.partnercenter.microsoft.com":   false,
+		"/v1":                               false,
+		"https://":                          false,
+		"https://:443":                      false,
+		"http://api.example.com":            false,
+		"http://localhost.example.com":      false,
+		"http://10.0.0.1":                   false,
+		"ftp://127.0.0.1":                   false,
+		"https://user:s3cret@example.com":   false,
+		"https://example.com/?key=s3cret":   false,
+		"https://example.com/?":             false,
+		"https://example.com/#s3cret":       false,
+		"https://user:s3cret@exa mple.com/": false,
+	} {
+		_, err := partnercenter.NewClient(partnercenter.Config{BaseURL: url, Tokens: &tokens{}, HTTPClient: http.DefaultClient})
+		if (err == nil) != ok {
+			t.Errorf("%q: got %v", url, err)
+		}
+		if err != nil && strings.Contains(err.Error(), "s3cret") {
+			t.Errorf("%q: the error gives the secret away: %v", url, err)
+		}
+	}
+}
+
+func TestClient_KeepsThePathOfTheBaseURL(t *testing.T) {
+	t.Parallel()
+	s := serve(t, reply(200, "[]"), reply(200, "[]"))
+	c := newClientAt(t, s.URL+"/partner%2Fcenter/", classic)
+	if _, err := list(t, c, partnercenter.ListQuery{}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.UpdateFraudEvents(t.Context(), fraudUpdate(t), never(t)); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"/partner%2Fcenter/v1/fraudEvents",
+		"/partner%2Fcenter/v1/fraudEvents/subscription/" + subscriptionID + "/status",
+	}
+	for i, r := range s.seen() {
+		if r.uri != want[i] {
+			t.Errorf("got %s, want %s", r.uri, want[i])
+		}
+	}
+}

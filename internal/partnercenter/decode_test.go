@@ -1,0 +1,279 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter_test
+
+import (
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+const bom = "\xEF\xBB\xBF"
+
+func TestDecode_AcceptsEveryFormOfAList(t *testing.T) {
+	t.Parallel()
+	one := events("a")
+	for name, test := range map[string]struct {
+		body string
+		want []string
+	}{
+		"bare array":                {one, []string{"a"}},
+		"empty array":               {" [ ] \n", nil},
+		"wrapped":                   {`{"items":` + one + `}`, []string{"a"}},
+		"wrapped, siblings around":  {`{"totalCount":1,"links":{"next":[{"items":[1]}]},"Items":` + one + `,"attributes":{"objectType":"Collection"}}`, []string{"a"}},
+		"wrapped, null":             {`{"items":null}`, nil},
+		"BOM":                       {bom + one, []string{"a"}},
+		"BOM, wrapped":              {bom + "\r\n" + `{"items":` + one + "}\r\n", []string{"a"}},
+		"null":                      {"null", nil},
+		"unknown fields and values": {`[{"eventId":"a","new":{"deep":[1,{}]},"eventType":"Unheard","eventStatus":"odd"}]`, []string{"a"}},
+		"keys in another case":      {`[{"EVENTID":"a"},{"EventId":"b"}]`, []string{"a", "b"}},
+		"event id as a number":      {`[{"eventId":12}]`, []string{"12"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got, err := list(t, newClient(t, serve(t, reply(200, test.body))), partnercenter.ListQuery{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, idsOf(got)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestDecode_AcceptsNoContent(t *testing.T) {
+	t.Parallel()
+	got, err := list(t, newClient(t, serve(t, reply(204, ""))), partnercenter.ListQuery{})
+	if err != nil || len(got) != 0 {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func gzipped(body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if !strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+			w.WriteHeader(http.StatusNotAcceptable)
+			return
+		}
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		_, _ = io.WriteString(z, body)
+		_ = z.Close()
+	}
+}
+
+func TestDecode_AcceptsGzip(t *testing.T) {
+	t.Parallel()
+	got, err := list(t, newClient(t, serve(t, gzipped(bom+events("a", "b")))), partnercenter.ListQuery{})
+	if err != nil || len(got) != 2 {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func TestDecode_RefusesClearlyAndDoesNotRetry(t *testing.T) {
+	t.Parallel()
+	one := events("a")
+	for name, test := range map[string]struct {
+		step http.HandlerFunc
+		want partnercenter.DecodeProblem
+	}{
+		"HTML":                    {reply(200, "\n<!DOCTYPE html><html>secret</html>", "Content-Type: text/html; charset=utf-8"), partnercenter.ProblemHTML},
+		"HTML after BOM":          {reply(200, bom+"<html>"), partnercenter.ProblemHTML},
+		"plain text":              {reply(200, "secret"), partnercenter.ProblemNotJSON},
+		"cut in an event":         {reply(200, one[:10]), partnercenter.ProblemTruncated},
+		"cut after an event":      {reply(200, one[:len(one)-1]), partnercenter.ProblemTruncated},
+		"cut after a comma":       {reply(200, one[:len(one)-1]+","), partnercenter.ProblemTruncated},
+		"cut in the wrapper":      {reply(200, `{"items":`+one), partnercenter.ProblemTruncated},
+		"cut before items":        {reply(200, `{"totalCount":1,`), partnercenter.ProblemTruncated},
+		"cut in a sibling":        {reply(200, `{"links":{"next":[`), partnercenter.ProblemTruncated},
+		"an error object":         {reply(200, `{"code":"1","description":"secret"}`), partnercenter.ProblemNotCollection},
+		"nothing at all":          {reply(200, ""), partnercenter.ProblemEmpty},
+		"nothing but blanks":      {reply(200, bom+" \r\n"), partnercenter.ProblemEmpty},
+		"an empty object":         {reply(200, "{}"), partnercenter.ProblemNotCollection},
+		"items is an object":      {reply(200, `{"items":{"eventId":"a"}}`), partnercenter.ProblemNotCollection},
+		"items is a string":       {reply(200, `{"items":"secret"}`), partnercenter.ProblemNotCollection},
+		"a string":                {reply(200, `"secret"`), partnercenter.ProblemNotCollection},
+		"a number":                {reply(200, "1"), partnercenter.ProblemNotCollection},
+		"element is a string":     {reply(200, `["secret"]`), partnercenter.ProblemNotEvent},
+		"element is a number":     {reply(200, "[1]"), partnercenter.ProblemNotEvent},
+		"element is an array":     {reply(200, "[[]]"), partnercenter.ProblemNotEvent},
+		"element is null":         {reply(200, "[null]"), partnercenter.ProblemNotEvent},
+		"event without id":        {reply(200, `[{"eventStatus":"secret"}]`), partnercenter.ProblemNoEventID},
+		"event with a blank id":   {reply(200, `[{"eventId":" "}]`), partnercenter.ProblemNoEventID},
+		"event with a null id":    {reply(200, `[{"eventId":null}]`), partnercenter.ProblemNoEventID},
+		"event id is an object":   {reply(200, `[{"eventId":{"secret":1}}]`), partnercenter.ProblemNoEventID},
+		"two lists":               {reply(200, one+one), partnercenter.ProblemTrailing},
+		"garbage after the list":  {reply(200, one+" secret"), partnercenter.ProblemTrailing},
+		"garbage after an object": {reply(200, `{"items":[]}]`), partnercenter.ProblemTrailing},
+		"trailing comma":          {reply(200, one[:len(one)-1]+",]"), partnercenter.ProblemNotJSON},
+		"missing comma":           {reply(200, `[{"eventId":"a"}{"eventId":"b"}]`), partnercenter.ProblemNotJSON},
+		"corrupt gzip":            {reply(200, "not gzip at all", "Content-Encoding: gzip"), partnercenter.ProblemNotJSON},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := list(t, newClient(t, serve(t, test.step)), partnercenter.ListQuery{})
+			var undecodable *partnercenter.DecodeError
+			if !errors.As(err, &undecodable) || undecodable.Problem != test.want {
+				t.Fatalf("got %v", err)
+			}
+			var failed *partnercenter.Error
+			if !errors.As(err, &failed) || failed.StatusCode != 200 || failed.Hint == "" || failed.RequestID == "" {
+				t.Errorf("got %v", err)
+			}
+			if strings.Contains(err.Error(), "secret") {
+				t.Errorf("the error quotes the reply: %v", err)
+			}
+		})
+	}
+}
+
+func TestDecode_TheSizeLimitCountsAfterDecompression(t *testing.T) {
+	t.Parallel()
+	body := events("a") + strings.Repeat(" ", 100_000) // compresses to next to nothing
+	limit := func(n int) func(*partnercenter.Config) {
+		return func(c *partnercenter.Config) { c.MaxBody = int64(n) }
+	}
+	for name, step := range map[string]http.HandlerFunc{"plain": reply(200, body), "gzip": gzipped(body)} {
+		_, err := list(t, newClient(t, serve(t, step), limit(len(body)-1)), partnercenter.ListQuery{})
+		var undecodable *partnercenter.DecodeError
+		if !errors.As(err, &undecodable) || undecodable.Problem != partnercenter.ProblemTooLarge {
+			t.Errorf("%s, one byte too much: got %v", name, err)
+		}
+		if _, err := list(t, newClient(t, serve(t, step), limit(len(body))), partnercenter.ListQuery{}); err != nil {
+			t.Errorf("%s, just enough: got %v", name, err)
+		}
+	}
+}
+
+// The first event must be visited while the reply is still open.
+func TestDecode_Streams(t *testing.T) {
+	t.Parallel()
+	visited := make(chan struct{})
+	s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `[{"eventId":"a"},`)
+		_ = http.NewResponseController(w).Flush()
+		<-visited
+		_, _ = io.WriteString(w, `{"eventId":"b"}]`)
+	})
+	n := 0
+	err := newClient(t, s).ListFraudEvents(t.Context(), partnercenter.ListQuery{}, func(partnercenter.FraudEvent) error {
+		if n++; n == 1 {
+			close(visited)
+		}
+		return nil
+	})
+	if err != nil || n != 2 {
+		t.Errorf("got %d events, %v", n, err)
+	}
+}
+
+// decodeField decodes one event whose only other field is given.
+func decodeField(t *testing.T, field, value string) partnercenter.FraudEvent {
+	t.Helper()
+	body := fmt.Sprintf(`[{"eventId":"a",%q:%s}]`, field, value)
+	got, err := list(t, newClient(t, serve(t, reply(200, body))), partnercenter.ListQuery{})
+	if err != nil {
+		t.Fatalf("%s: %v", body, err)
+	}
+	return got[0]
+}
+
+func TestDecode_TextTakesAnyValue(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]string{
+		`"10"`: "10", "10": "10", "1.50": "1.50", "1e3": "1e3", "true": "true", "null": "", `""`: "",
+		`"\u00e9\n\"x\""`: "é\n\"x\"", `" as it is "`: " as it is ", `{"a": [1, 2]}`: `{"a":[1,2]}`, `[ ]`: "[]",
+	} {
+		if got := decodeField(t, "hitCount", value).HitCount; got != want {
+			t.Errorf("%s: got %q, want %q", value, got, want)
+		}
+	}
+}
+
+func TestDecode_IsTest(t *testing.T) {
+	t.Parallel()
+	yes, no := true, false
+	for value, want := range map[string]*bool{
+		"true": &yes, "false": &no, `"true"`: &yes, `"false"`: &no, `"True"`: &yes, `" FALSE "`: &no,
+		"null": nil, `""`: nil, `"perhaps"`: nil, "{}": nil,
+	} {
+		for _, key := range []string{"isTest", "IsTest"} {
+			if diff := cmp.Diff(want, decodeField(t, key, value).IsTest); diff != "" {
+				t.Errorf("%s %s: %s", key, value, diff)
+			}
+		}
+	}
+}
+
+func TestDecode_ActivityLogs(t *testing.T) {
+	t.Parallel()
+	type logs = []partnercenter.ActivityLog
+	object := `{"statusFrom":"Active","statusTo":"Resolved","updatedBy":"me","dateTime":"2023-07-10T12:34:27.8016635+05:30"}`
+	text := strings.ReplaceAll(object, `"`, `\"`)
+	one := partnercenter.ActivityLog{StatusFrom: "Active", StatusTo: "Resolved", UpdatedBy: "me", DateTime: "2023-07-10T12:34:27.8016635+05:30"}
+	for value, want := range map[string]logs{
+		"null":                            nil,
+		`""`:                              nil,
+		"[]":                              {},
+		`"[]"`:                            {},
+		"[" + object + "," + object + "]": {one, one},
+		`"[` + text + `]"`:                {one},
+		`"` + text + `"`:                  {one},
+		object:                            {one},
+		`["` + text + `",` + object + `,"by hand"]`: {one, one, {StatusTo: "by hand"}},
+		`"reopened by phone"`:                       {{StatusTo: "reopened by phone"}},
+		`"[broken"`:                                 {{StatusTo: "[broken"}},
+		"[null,7,[1, 2]]":                           {{StatusTo: "7"}, {StatusTo: "[1,2]"}},
+		`[{"StatusTo":"Resolved","unknown":1}]`:     {{StatusTo: "Resolved"}},
+	} {
+		if diff := cmp.Diff(want, decodeField(t, "activityLogs", value).ActivityLogs); diff != "" {
+			t.Errorf("%s: %s", value, diff)
+		}
+	}
+}
+
+func TestDecode_AdditionalDetails(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]map[string]string{
+		"null":                                 nil,
+		"{}":                                   {},
+		`{"a":"text","b":1,"c":true,"d":null}`: {"a": "text", "b": "1", "c": "true", "d": ""},
+		`{"nested":{"x": [1, {"y": "z"}]}}`:    {"nested": `{"x":[1,{"y":"z"}]}`},
+		`{"ips":"[\r\n \"10.0.0.1\"\r\n]"}`:    {"ips": "[\r\n \"10.0.0.1\"\r\n]"},
+		`"{\"a\":\"text\"}"`:                   {"a": "text"},
+		`"free text"`:                          {"additionalDetails": "free text"},
+		`[1, 2]`:                               {"additionalDetails": "[1,2]"},
+		`{"Case":"kept","case":"both"}`:        {"Case": "kept", "case": "both"},
+	} {
+		if diff := cmp.Diff(want, decodeField(t, "additionalDetails", value).AdditionalDetails); diff != "" {
+			t.Errorf("%s: %s", value, diff)
+		}
+	}
+}
+
+func TestDecode_AffectedResources(t *testing.T) {
+	t.Parallel()
+	type resources = []partnercenter.AffectedResource
+	for value, want := range map[string]resources{
+		"null": nil,
+		"[]":   {},
+		`[{"azureResourceId":"/id ","type":"vm"},{"type":7},null]`: {{AzureResourceID: "/id ", Type: "vm"}, {Type: "7"}},
+		`"[{\"azureResourceId\":\"/id\"}]"`:                        {{AzureResourceID: "/id"}},
+		`{"azureResourceId":"/id"}`:                                {{AzureResourceID: "/id"}},
+		`["/id"]`:                                                  {{AzureResourceID: "/id"}},
+	} {
+		if diff := cmp.Diff(want, decodeField(t, "affectedResources", value).AffectedResources); diff != "" {
+			t.Errorf("%s: %s", value, diff)
+		}
+	}
+}

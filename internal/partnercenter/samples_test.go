@@ -1,0 +1,186 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter_test
+
+import (
+	"errors"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// The samples are those of Microsoft's documentation: as printed, of which most are not valid JSON, and mended.
+
+func sample(t testing.TB, name string) string {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// crlf gives a printed HTTP message the line ends of the wire, and the empty line after its headers. The blanks that
+// the documentation prints at line ends go.
+func crlf(message string) string {
+	head, body := message, ""
+	if i := strings.IndexAny(message, "[{"); i >= 0 {
+		head, body = message[:i], message[i:]
+	}
+	var lines []string
+	for line := range strings.Lines(head) {
+		if line = strings.TrimSpace(line); line != "" && !strings.HasPrefix(line, "Transfer-Encoding") &&
+			!strings.HasPrefix(line, "Content-Length") {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "\r\n") + "\r\nConnection: close\r\n\r\n" + body
+}
+
+// classicSample is the event of sample 01.
+func classicSample() partnercenter.FraudEvent {
+	return partnercenter.FraudEvent{
+		EventTime:            "2021-12-08T00:25:45.69",
+		EventID:              subscriptionID + "_2edeb5b1-766f-4209-9271-3ddf27755afa",
+		PartnerTenantID:      "348e932d-ef58-4347-8351-be51e4ec148c",
+		PartnerFriendlyName:  "test partner",
+		CustomerTenantID:     "a248da34-6840-4c67-82d7-7f55ccd50d03",
+		CustomerFriendlyName: "test customer",
+		SubscriptionID:       subscriptionID,
+		SubscriptionType:     "modern",
+		EntityID:             "2edeb5b1-766f-4209-9271-3ddf27755afa",
+		EntityName:           "sampleentity",
+		EntityURL:            `\sample\entity\url`,
+		HitCount:             "10",
+		CatalogOfferID:       "ms-azr-17g",
+		EventStatus:          "Active",
+		ServiceName:          "sampleservice",
+		ResourceName:         "sampleresource",
+		ResourceGroupName:    "sampleresourcegroup",
+		FirstOccurrence:      "2021-12-08T00:25:45.69",
+		LastOccurrence:       "2021-12-08T00:25:45.69",
+		ResolvedReason:       "None",
+		ResolvedOn:           "9999-12-31T23:59:59.9970000",
+		ResolvedBy:           "",
+		FirstObserved:        "9999-12-31T23:59:59.9970000",
+		LastObserved:         "9999-12-31T23:59:59.9970000",
+	}
+}
+
+// newModelSample is the event of sample 02.
+func newModelSample() partnercenter.FraudEvent {
+	e := classicSample()
+	no := false
+	e.EventType = "NetworkConnectionsToCryptoMiningPools"
+	e.Severity = "Medium"
+	e.ConfidenceLevel = "high"
+	e.DisplayName = "sample display name"
+	e.Description = "sample description."
+	e.Country = "US"
+	e.ValueAddedResellerTenantID = "897e68c5-fdf8-330e-bb54-3b386e0906b0"
+	e.ValueAddedResellerFriendlyName = "Sample Reseller Name"
+	e.SubscriptionName = "sample Subscription Name"
+	e.AffectedResources = []partnercenter.AffectedResource{{AzureResourceID: `\sample\resource\url `, Type: "sample resource type"}}
+	e.AdditionalDetails = map[string]string{
+		"resourceid":                         `\sample\resource\id `,
+		"resourcetype":                       "sample resource type",
+		"vM_IP":                              "[\r\n \"13.89.185.189\"\r\n]",
+		"miningPool_IP":                      "[\r\n \"104.243.33.118\"\r\n]",
+		"connectionCount":                    "31",
+		"cryptoCurrencyMiningPoolDomainName": "sample pool domain name",
+	}
+	e.IsTest = &no
+	e.ActivityLogs = []partnercenter.ActivityLog{
+		{StatusFrom: "Active", StatusTo: "Investigating", UpdatedBy: "admin@testtestcsp022.ccsctp.net", DateTime: "2023-07-10T12:34:27.8016635+05:30"},
+		{StatusFrom: "Investigating", StatusTo: "Resolved", UpdatedBy: "admin@testtestcsp022.ccsctp.net", DateTime: "2023-07-10T12:38:26.693182+05:30"},
+	}
+	return e
+}
+
+// resolved makes an event of a listing the one of the reply to an update: without the two observation times.
+func resolved(e partnercenter.FraudEvent) partnercenter.FraudEvent {
+	e.EventStatus, e.ResolvedReason = "Resolved", "Fraud"
+	e.ResolvedOn, e.ResolvedBy = "2021-12-08T11:25:45.69", "adminagent@test.com"
+	e.FirstObserved, e.LastObserved = "", ""
+	return e
+}
+
+func TestSamples_DecodeFieldByField(t *testing.T) {
+	t.Parallel()
+	resolvedNewModel := resolved(newModelSample())
+	resolvedNewModel.ValueAddedResellerTenantID = "897e68c5-fdf8-430e-bb54-3b386e0906b0"
+	later := resolved(classicSample())
+	later.PartnerTenantID = "aaaabbbb-0000-cccc-1111-dddd2222eeee"
+	later.CustomerTenantID = "aaaabbbb-0000-cccc-1111-dddd2222eeee"
+	later.SubscriptionID = "aaaa0a0a-bb1b-cc2c-dd3d-eeeeee4e4e4e"
+	later.EntityID = "00aa00aa-bb11-cc22-dd33-44ee44ee44ee"
+	for file, want := range map[string]partnercenter.FraudEvent{
+		"01-get-fraud-events-classic.json":                              classicSample(),
+		"02-get-fraud-events-newmodel.activityLogs-as-array.json":       newModelSample(),
+		"02-get-fraud-events-newmodel.activityLogs-as-json-string.json": newModelSample(),
+		"03-update-status-classic.json":                                 resolved(classicSample()),
+		"04-update-status-newmodel.activityLogs-as-array.json":          resolvedNewModel,
+		"04-update-status-newmodel.activityLogs-as-json-string.json":    resolvedNewModel,
+		"07-update-status-classic-2024.json":                            later,
+	} {
+		got, err := list(t, newClient(t, serve(t, reply(200, sample(t, file)))), partnercenter.ListQuery{})
+		if err != nil {
+			t.Errorf("%s: %v", file, err)
+		}
+		if diff := cmp.Diff([]partnercenter.FraudEvent{want}, got); diff != "" {
+			t.Errorf("%s: %s", file, diff)
+		}
+	}
+}
+
+func TestSamples_AsPrintedAreRefusedClearly(t *testing.T) {
+	t.Parallel()
+	for file, step := range map[string]http.HandlerFunc{
+		"01": rawReply(crlf(sample(t, "01-get-fraud-events-classic.http"))),
+		"02": reply(200, sample(t, "02-get-fraud-events-newmodel.raw.json")),
+		"04": reply(200, sample(t, "04-update-status-newmodel.raw.json")),
+		"05": rawReply("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{" +
+			strings.SplitN(sample(t, "05-update-status-request-classic.http"), "{", 3)[2]),
+	} {
+		_, err := list(t, newClient(t, serve(t, step)), partnercenter.ListQuery{})
+		var undecodable *partnercenter.DecodeError
+		if !errors.As(err, &undecodable) || undecodable.Problem != partnercenter.ProblemNotJSON {
+			t.Errorf("sample %s: got %v", file, err)
+		}
+	}
+}
+
+// Sample 48 shows what a wrapped collection of Partner Center looks like; its elements are no fraud events.
+func TestSamples_AWrappedCollectionIsRead(t *testing.T) {
+	t.Parallel()
+	printed := crlf(sample(t, "48-wrapped-collection-nonMfaCompliantPartnerPrincipals.http"))
+	_, err := list(t, newClient(t, serve(t, rawReply(printed))), partnercenter.ListQuery{})
+	var undecodable *partnercenter.DecodeError
+	if !errors.As(err, &undecodable) || undecodable.Problem != partnercenter.ProblemNoEventID {
+		t.Errorf("got %v", err)
+	}
+	ofEvents := strings.Replace(printed, `"objectId"`, `"eventId"`, 1)
+	got, err := list(t, newClient(t, serve(t, rawReply(ofEvents))), partnercenter.ListQuery{})
+	want := []partnercenter.FraudEvent{{EventID: "adc77aa5-7968-4c57-9f48-361018265c1a"}}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("%v %s", err, diff)
+	}
+}
+
+func TestSamples_Throttling(t *testing.T) {
+	t.Parallel()
+	s := serve(t, rawReply(crlf(sample(t, "40-throttling-429.http"))))
+	_, err := list(t, newClient(t, s, noRetry), partnercenter.ListQuery{})
+	var failed *partnercenter.Error
+	if !errors.As(err, &failed) || failed.StatusCode != 429 || failed.NotOurs ||
+		failed.Description != "Rate limit is exceeded. Try again in 57 seconds." || !strings.Contains(failed.Hint, "rate") {
+		t.Errorf("got %v", err)
+	}
+}

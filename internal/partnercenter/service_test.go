@@ -1,0 +1,237 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httptrace"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
+)
+
+const (
+	subscriptionID = "2a7064fb-1e33-4007-974e-352cb3f2c805"
+	correlationID  = "4cb80cbe-566b-4d8b-8b8f-af1454b73089"
+	userAgent      = "terraform-test/1.0"
+)
+
+// received is a request as the service saw it.
+type received struct {
+	method, uri, body string
+	header            http.Header
+}
+
+// service is a scripted Partner Center: each request takes the next step.
+type service struct {
+	*httptest.Server
+	mu       sync.Mutex
+	requests []received
+}
+
+func serve(t *testing.T, steps ...http.HandlerFunc) *service {
+	t.Helper()
+	s := &service{}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		s.mu.Lock()
+		s.requests = append(s.requests, received{r.Method, r.RequestURI, string(body), r.Header.Clone()})
+		n := len(s.requests)
+		s.mu.Unlock()
+		if n > len(steps) {
+			t.Errorf("request %d (%s %s) was not expected", n, r.Method, r.RequestURI)
+			w.WriteHeader(http.StatusTeapot)
+			return
+		}
+		steps[n-1](w, r)
+	}))
+	t.Cleanup(s.Close)
+	t.Cleanup(func() {
+		if got := len(s.seen()); got != len(steps) {
+			t.Errorf("got %d requests, want %d", got, len(steps))
+		}
+	})
+	return s
+}
+
+func (s *service) seen() []received {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.requests)
+}
+
+// column returns one header of all requests.
+func (s *service) column(name string) []string {
+	var values []string
+	for _, r := range s.seen() {
+		values = append(values, r.header.Get(name))
+	}
+	return values
+}
+
+// reply answers with a status, a body and headers as "Name: value".
+func reply(status int, body string, headers ...string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		for _, h := range headers {
+			name, value, _ := strings.Cut(h, ": ")
+			w.Header().Set(name, value)
+		}
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, body)
+	}
+}
+
+// hangUp closes the connection without an answer.
+func hangUp(w http.ResponseWriter, _ *http.Request) { rawReply("")(w, nil) }
+
+// rawReply writes bytes to the connection and closes it.
+func rawReply(raw string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		conn, _, err := http.NewResponseController(w).Hijack()
+		if err != nil {
+			panic(http.ErrAbortHandler)
+		}
+		_, _ = io.WriteString(conn, raw)
+		_ = conn.Close()
+	}
+}
+
+// events prints a list of minimal events with these ids.
+func events(ids ...string) string {
+	var elements []string
+	for _, id := range ids {
+		elements = append(elements, fmt.Sprintf(`{"eventId":%q,"subscriptionId":%q}`, id, subscriptionID))
+	}
+	return "[" + strings.Join(elements, ",") + "]"
+}
+
+// numbered returns the ids from "event-<from>" up to, not including, "event-<to>".
+func numbered(from, to int) []string {
+	var ids []string
+	for i := from; i < to; i++ {
+		ids = append(ids, fmt.Sprintf("event-%d", i))
+	}
+	return ids
+}
+
+// tokens hands out its values in turn; each rejected token moves on to the next.
+type tokens struct {
+	mu     sync.Mutex
+	values []string
+	asked  []auth.TokenRequest
+	err    error // once the values are used up
+}
+
+func (s *tokens) Token(_ context.Context, req auth.TokenRequest) (auth.Token, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.asked = append(s.asked, req)
+	if len(s.values) > 0 && req.Rejected == s.values[0] && (len(s.values) > 1 || s.err != nil) {
+		s.values = s.values[1:]
+	}
+	if len(s.values) == 0 {
+		return auth.Token{}, s.err
+	}
+	return auth.Token{Value: s.values[0]}, nil
+}
+
+func (*tokens) Description() auth.Description { return auth.Description{Method: "test"} }
+
+// newClient returns a client of the service that retries six times without waiting long.
+func newClient(t *testing.T, s *service, change ...func(*partnercenter.Config)) *partnercenter.Client {
+	t.Helper()
+	return newClientAt(t, s.URL, change...)
+}
+
+func newClientAt(t *testing.T, baseURL string, change ...func(*partnercenter.Config)) *partnercenter.Client {
+	t.Helper()
+	httpClient, err := transport.New(transport.Options{UserAgent: userAgent})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(httpClient.CloseIdleConnections)
+	cfg := partnercenter.Config{
+		BaseURL: baseURL, HTTPClient: httpClient, Tokens: &tokens{values: []string{"token-1", "token-2"}},
+		CorrelationID: correlationID,
+		Retry:         transport.RetryPolicy{MaxRetries: 6, MinWait: time.Millisecond, MaxWait: 2 * time.Millisecond},
+	}
+	for _, c := range change {
+		c(&cfg)
+	}
+	client, err := partnercenter.NewClient(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return client
+}
+
+func classic(c *partnercenter.Config) { c.ClassicEvents = true }
+func noRetry(c *partnercenter.Config) { c.Retry.MaxRetries = 0 }
+func withTokens(s *tokens) func(*partnercenter.Config) {
+	return func(c *partnercenter.Config) { c.Tokens = s }
+}
+
+func pageSize(n int) func(*partnercenter.Config) {
+	return func(c *partnercenter.Config) { c.PageSize = n }
+}
+
+// list returns all events that a listing visits.
+func list(t *testing.T, c *partnercenter.Client, q partnercenter.ListQuery) ([]partnercenter.FraudEvent, error) {
+	t.Helper()
+	var all []partnercenter.FraudEvent
+	err := c.ListFraudEvents(t.Context(), q, func(e partnercenter.FraudEvent) error {
+		all = append(all, e)
+		return nil
+	})
+	return all, err
+}
+
+func idsOf(list []partnercenter.FraudEvent) []string {
+	var ids []string
+	for _, e := range list {
+		ids = append(ids, e.EventID)
+	}
+	return ids
+}
+
+// fraudUpdate is a valid update of one event.
+func fraudUpdate(t *testing.T) partnercenter.StatusUpdate {
+	t.Helper()
+	ids, err := partnercenter.NewEventIDs("event-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return partnercenter.StatusUpdate{
+		SubscriptionID: subscriptionID, EventIDs: ids, EventStatus: "Resolved", ResolvedReason: "Fraud",
+	}
+}
+
+// never fails the test when the client reads back.
+func never(t *testing.T) func(context.Context) (bool, error) {
+	return func(context.Context) (bool, error) {
+		t.Error("the client read back though the outcome was known")
+		return false, nil
+	}
+}
+
+// connected reports a connection to whoever traces the request, as net/http would.
+type connected struct{ next http.RoundTripper }
+
+func (c connected) RoundTrip(r *http.Request) (*http.Response, error) {
+	if trace := httptrace.ContextClientTrace(r.Context()); trace != nil && trace.GotConn != nil {
+		trace.GotConn(httptrace.GotConnInfo{})
+	}
+	return c.next.RoundTrip(r)
+}

@@ -1,0 +1,145 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter_test
+
+import (
+	"encoding/base64"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+func TestClient_RenewsARefusedTokenOnceForEachCall(t *testing.T) {
+	t.Parallel()
+	s := serve(t, reply(401, ""), reply(200, "[]"))
+	source := &tokens{values: []string{"token-1", "token-2"}}
+	// The renewal is no retry: it happens even when retries are off.
+	if _, err := list(t, newClient(t, s, noRetry, withTokens(source)), partnercenter.ListQuery{}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]auth.TokenRequest{{}, {Rejected: "token-1"}}, source.asked); diff != "" {
+		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"Bearer token-1", "Bearer token-2"}, s.column("Authorization")); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestClient_ASecondRefusalIsTheError(t *testing.T) {
+	t.Parallel()
+	refusal := reply(401, `{"code":"800001","description":"No Partner token."}`)
+	s := serve(t, refusal, reply(503, ""), refusal)
+	source := &tokens{values: []string{"token-1", "token-2", "token-3"}}
+	_, err := list(t, newClient(t, s, withTokens(source)), partnercenter.ListQuery{})
+	var failed *partnercenter.Error
+	if !errors.As(err, &failed) || failed.StatusCode != 401 || failed.Code != "800001" || failed.Attempts != 3 {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestClient_DoesNotSendTheRefusedTokenAgain(t *testing.T) {
+	t.Parallel()
+	s := serve(t, reply(401, `{"code":"900420","description":"Wrong audience."}`))
+	source := &tokens{values: []string{"token-1"}} // such as a ready access token: there is no other
+	_, err := list(t, newClient(t, s, withTokens(source)), partnercenter.ListQuery{})
+	var failed *partnercenter.Error
+	if !errors.As(err, &failed) || failed.StatusCode != 401 || failed.Code != "900420" || failed.Attempts != 1 {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestClient_KeepsTheCauseWhenRenewingFails(t *testing.T) {
+	t.Parallel()
+	s := serve(t, reply(401, `{"code":"400","description":"Access denied."}`))
+	cause := errors.New("the refresh token has expired")
+	source := &tokens{values: []string{"token-1"}, err: cause}
+	_, err := list(t, newClient(t, s, withTokens(source)), partnercenter.ListQuery{})
+	var failed *partnercenter.Error
+	if !errors.As(err, &failed) || failed.StatusCode != 401 || !errors.Is(err, cause) ||
+		!strings.Contains(err.Error(), "code 400: Access denied: signing in failed: the refresh token has expired") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestClient_NothingIsSentWithoutAToken(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	cause := errors.New("no refresh token")
+	_, err := list(t, newClient(t, s, withTokens(&tokens{err: cause})), partnercenter.ListQuery{})
+	if !errors.Is(err, cause) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestClient_AnswersAClaimsChallenge(t *testing.T) {
+	t.Parallel()
+	claims := `{"access_token":{"nbf":{"essential":true,"value":"1700000000"},"x":"~~??>>"}}`
+	for name, encoding := range map[string]*base64.Encoding{
+		"standard": base64.StdEncoding, "raw": base64.RawStdEncoding, "URL": base64.URLEncoding, "raw URL": base64.RawURLEncoding,
+	} {
+		challenge := `WWW-Authenticate: Bearer realm="", authorization_uri="https://login.test/a, b", ` +
+			`error="insufficient_claims", claims="` + encoding.EncodeToString([]byte(claims)) + `"`
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, reply(401, "", challenge), reply(503, ""), reply(200, "[]"))
+			source := &tokens{values: []string{"token-1", "token-2"}}
+			if _, err := list(t, newClient(t, s, withTokens(source)), partnercenter.ListQuery{}); err != nil {
+				t.Fatal(err)
+			}
+			want := []auth.TokenRequest{{}, {Rejected: "token-1", Claims: claims}, {Rejected: "token-1"}}
+			if diff := cmp.Diff(want, source.asked); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestClient_AChallengeThatCannotBeReadIsAPlainRefusal(t *testing.T) {
+	t.Parallel()
+	for _, challenge := range []string{
+		`Bearer error="insufficient_claims", claims="***"`,
+		`Bearer error="insufficient_claims", claims="bm90IEpTT04="`,
+		`Bearer error="invalid_token", claims="e30="`,
+		`Bearer error="insufficient_claims"`,
+		`OAuth realm=urn:cpsvc:cpid:1`,
+	} {
+		s := serve(t, reply(401, "", "WWW-Authenticate: "+challenge), reply(200, "[]"))
+		source := &tokens{values: []string{"token-1", "token-2"}}
+		if _, err := list(t, newClient(t, s, withTokens(source)), partnercenter.ListQuery{}); err != nil {
+			t.Errorf("%s: %v", challenge, err)
+		}
+		if got := source.asked[1].Claims; got != "" {
+			t.Errorf("%s: got claims %q", challenge, got)
+		}
+	}
+}
+
+// A renewed token has no more MFA than the one before.
+func TestClient_ARefusalForMissingMFAIsNotRenewed(t *testing.T) {
+	t.Parallel()
+	for name, raw := range map[string]string{
+		"documented, in the reason phrase": crlf(sample(t, "43-mfa-required-401.http")),
+		"code 900421": "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n" +
+			`{"code":"900421","description":"The token lacks a claim."}`,
+		"code 10001, a number": "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n" + `{"code":10001}`,
+		"in the body":          "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n" + `{"description":"MFA required."}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, rawReply(raw))
+			source := &tokens{values: []string{"token-1", "token-2"}}
+			_, err := list(t, newClient(t, s, withTokens(source)), partnercenter.ListQuery{})
+			var failed *partnercenter.Error
+			if !errors.As(err, &failed) || failed.StatusCode != 401 || len(source.asked) != 1 ||
+				!strings.Contains(failed.Hint, "multifactor") {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}

@@ -1,0 +1,242 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// imported are the options of a resolution that was imported.
+func imported() attributes {
+	return attributes{
+		"allow_overwrite": false, "allow_unlisted": false, "reactivate_on_destroy": false, "annotations": nil, "timeouts": nil, "listed": true,
+	}
+}
+
+func TestResolutionImport_InEveryStatusPlansNothing(t *testing.T) {
+	t.Parallel()
+	for _, at := range []struct{ status, reason string }{
+		{"Active", ""}, {"Investigating", ""}, {"Resolved", "Fraud"}, {"Resolved", "Ignore"}, {"Resolved", "Legitimate"},
+	} {
+		t.Run(at.status+at.reason, func(t *testing.T) {
+			t.Parallel()
+			s := startEmulator(t, event("e1"))
+			colleagueSets(t, s, "e1", at.status, at.reason)
+			config := decide("e1", at.status, orNil(at.reason))
+			ids := attributes{"subscription_id": subscriptionA, "event_id": "e1"}
+
+			byID, byIdentity := newSession(t, s), newSession(t, s)
+			expectDiagnostics(t, byID.importByID(subscriptionA+"/e1"))
+			expectDiagnostics(t, byIdentity.importByIdentity(ids))
+			for _, session := range []*session{byID, byIdentity} {
+				session.expectState(imported().with(ids, attributes{"status": at.status, "reason": orNil(at.reason), "severity": "Medium"}))
+				session.expectIdentity(ids)
+				p := session.plan(config)
+				expectDiagnostics(t, p.diagnostics)
+				session.expectNoChange(p)
+			}
+			expectWrites(t, s, 0)
+		})
+	}
+}
+
+func TestResolutionImport_ByCommand(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: providersFor(s),
+		Steps: []resource.TestStep{
+			{Config: resolution("e1", fraudDecision)},
+			{
+				ResourceName: resolutionAddress, ImportState: true, ImportStateVerify: true,
+				ImportStateId: subscriptionA + "/e1", ImportStateVerifyIdentifierAttribute: "event_id",
+			},
+		},
+	})
+}
+
+func TestResolutionImport_ByBlock(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("a/b/c"))
+	colleagueResolves(t, s, "a/b/c", "Fraud")
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: providersFor(s),
+		Steps: []resource.TestStep{{
+			Config: resolution("a/b/c", fraudDecision) +
+				"import {\n  to = " + resolutionAddress + "\n  id = \"" + subscriptionA + "/a/b/c\"\n}\n",
+			ConfigPlanChecks: resource.ConfigPlanChecks{
+				PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(resolutionAddress, plancheck.ResourceActionNoop),
+				},
+				PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+			},
+		}},
+	})
+	expectWrites(t, s, 0)
+}
+
+func TestResolutionImport_GeneratedConfigurationPlansNothing(t *testing.T) {
+	t.Parallel()
+	const nothing = `resource "terraform_data" "nothing" {}`
+	s := startEmulator(t, event("Active"), event("Resolved"))
+	colleagueResolves(t, s, "Resolved", "Ignore")
+	for _, id := range []string{"Active", "Resolved"} {
+		resource.UnitTest(t, resource.TestCase{
+			ProtoV6ProviderFactories: providersFor(s),
+			Steps: []resource.TestStep{
+				{Config: nothing},
+				{
+					Config: nothing, ResourceName: resolutionAddress, ImportState: true,
+					ImportStateKind: resource.ImportBlockWithID, ImportStateId: subscriptionA + "/" + id, GenerateConfig: true,
+				},
+			},
+		})
+	}
+	expectWrites(t, s, 0)
+}
+
+func TestResolutionImport_AnIDIsSplitAtItsFirstSlash(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("x/y//z"))
+	session := newSession(t, s)
+	expectDiagnostics(t, session.importByID(subscriptionA+"/x/y//z"))
+	session.expectState(attributes{"event_id": "x/y//z"})
+}
+
+func TestResolutionImport_OfAnUnlistedEventIsAnError(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	session := newSession(t, s)
+	expectDiagnostics(t, session.importByID(subscriptionA+"/gone"), anError(notListed, "", "gone", "only a listed event"))
+	expectDiagnostics(t, session.importByID(subscriptionB+"/e1"), anError(notListed, "", subscriptionB))
+	s.RemoveSubscription(subscriptionA)
+	expectDiagnostics(t, session.importByID(subscriptionA+"/e1"), anError(notListed, "", "e1"))
+	session.expectNoState()
+}
+
+func TestResolutionImport_ABadIDIsExplainedWithoutACall(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	session := newSession(t, s)
+	for id, say := range map[string]string{
+		"e1": "has no slash", subscriptionA: "has no slash", subscriptionA + "/": "event id",
+		"/e1": "subscription id", "x/e1": "GUID", "{" + subscriptionA + "}/e1": "GUID",
+		subscriptionA + "/ e1": "event id", subscriptionA + "/e\t1": "event id",
+	} {
+		expectImportError(t, session.importByID(id), say)
+	}
+	expectImportError(t, session.importByIdentity(attributes{"subscription_id": "x", "event_id": "e1"}), "subscription id")
+	if n := s.Count(emulator.KindAny); n != 0 {
+		t.Errorf("%d calls, want none", n)
+	}
+}
+
+// expectImportError looks at the first error: an id can be wrong in both its parts.
+func expectImportError(t *testing.T, found []diagnostic, say string) {
+	t.Helper()
+	if len(found) == 0 {
+		t.Fatalf("no error, want one that says %q", say)
+	}
+	expectDiagnostics(t, found[:1], anError("Invalid import id", "", say, "<subscription_id>/<event_id>"))
+}
+
+func TestResolutionImport_AFailedListingIsAnError(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 403, Code: "900150"})
+	expectDiagnostics(t, newSession(t, s).importByID(subscriptionA+"/e1"), anError(callFailed, "", "403"))
+}
+
+func TestResolutionImport_RemembersTheDecisionForLater(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	colleagueResolves(t, s, "e1", "Fraud")
+	session := newSession(t, s)
+	expectDiagnostics(t, session.importByID(subscriptionA+"/e1"))
+
+	// Our own change of the imported decision needs no consent.
+	expectDiagnostics(t, session.plan(decide("e1", "Resolved", "Ignore")).diagnostics)
+
+	// A colleague's later one is not ours.
+	colleagueResolves(t, s, "e1", "Legitimate")
+	p := session.plan(decide("e1", "Resolved", "Fraud"))
+	expectDiagnostics(t, p.diagnostics, aWarning(elsewhere, "status", colleague, "Apply will refuse"))
+	expectDiagnostics(t, session.apply(p), aWarning(elsewhere, "status"), anError(otherwise, "status"))
+	expectStanding(t, s, "e1", "Resolved", "Legitimate")
+}
+
+func TestResolutionImport_AnImportedDecisionCanBeReactivated(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	colleagueResolves(t, s, "e1", "Fraud")
+	session := newSession(t, s)
+	expectDiagnostics(t, session.importByID(subscriptionA+"/e1"))
+	expectDiagnostics(t, session.apply(session.plan(decide("e1", "Resolved", "Fraud").with(reactivating()))))
+	expectDiagnostics(t, session.apply(session.planDestroy()))
+	expectStanding(t, s, "e1", "Active", "None")
+}
+
+// expectIdentity compares the identity that Terraform holds.
+func (s *session) expectIdentity(want attributes) {
+	s.t.Helper()
+	if s.held.identity == nil {
+		s.t.Fatal("Terraform holds no identity")
+	}
+	s.expectAttributes(must(s.held.identity.IdentityData.Unmarshal(s.identity))(s.t), want)
+}
+
+func TestResolutionIdentity_IsSetOnceAndNeverRecased(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("Event-A"))
+	session := newSession(t, s)
+	first := attributes{"subscription_id": strings.ToUpper(subscriptionA), "event_id": "event-a"}
+	config := decide("", "Investigating", nil).with(first)
+	session.create(config)
+	session.expectIdentity(first)
+
+	expectDiagnostics(t, session.refresh())
+	session.expectIdentity(first)
+
+	respelled := decide("EVENT-A", "Resolved", "Fraud")
+	p := session.plan(respelled)
+	expectDiagnostics(t, p.diagnostics)
+	session.expectAttributes(p.state, first)
+	expectDiagnostics(t, session.apply(p))
+	session.expectIdentity(first)
+	session.expectState(first)
+	session.expectNoChange(session.plan(respelled))
+
+	colleagueResolves(t, s, "Event-A", "Ignore")
+	if !hasError(session.apply(session.plan(respelled))) {
+		t.Error("overturning went through")
+	}
+	session.expectIdentity(first)
+}
+
+func TestResolutionIdentity_AnImportKeepsTheSpellingItWasGiven(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("Event-A"))
+	given := attributes{"subscription_id": strings.ToUpper(subscriptionA), "event_id": "EVENT-a"}
+	session := newSession(t, s)
+	expectDiagnostics(t, session.importByIdentity(given))
+	session.expectIdentity(given)
+	session.expectState(given)
+	session.expectNoChange(session.plan(decide("Event-A", "Active", nil)))
+}
+
+func TestResolutionIdentity_IsKeptByAnUnlistedEvent(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"), event("e2"))
+	session := newSession(t, s)
+	session.create(decide("E1", "Investigating", nil))
+	ageOut(t, s, "e1")
+	expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, ""))
+	session.expectIdentity(attributes{"subscription_id": subscriptionA, "event_id": "E1"})
+}

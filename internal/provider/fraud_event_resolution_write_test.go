@@ -1,0 +1,160 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+func TestResolutionWrite_NamesItsEventsInTheServicesSpelling(t *testing.T) {
+	t.Parallel()
+	const subscription = "ABCDEF01-1e33-4007-974e-352cb3f2c805"
+	s := startEmulator(t, emulator.NewEvent(subscription, "Event-ÄA/1"), emulator.NewEvent(subscription, "other"))
+	session := newSession(t, s)
+	config := attributes{
+		"subscription_id": strings.ToLower(subscription), "event_id": "event-äa/1", "status": "Resolved", "reason": "Fraud",
+	}
+	session.create(config)
+	fraudReason := "Fraud"
+	expectBodies(t, s, write{EventIDs: []string{"Event-ÄA/1"}, EventStatus: "Resolved", ResolvedReason: &fraudReason})
+	for _, r := range s.Requests() {
+		if r.Kind == emulator.KindUpdate && !strings.Contains(r.Path, subscription) {
+			t.Errorf("wrote to %s, want the service's spelling of %s", r.Path, subscription)
+		}
+	}
+	session.expectState(attributes{"subscription_id": config["subscription_id"], "event_id": config["event_id"]})
+	expectStanding(t, s, "Event-ÄA/1", "Resolved", "Fraud")
+	expectStanding(t, s, "other", "Active", "None")
+}
+
+func TestResolutionWrite_AChangeOfCaseOnlyIsNoChange(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("Event-A"))
+	respelled := func(lines string) string {
+		return strings.ReplaceAll(resolution("EVENT-a", lines), subscriptionA, strings.ToUpper(subscriptionA))
+	}
+	keptIDs := []statecheck.StateCheck{
+		statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("event_id"), knownvalue.StringExact("event-a")),
+		statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("subscription_id"), knownvalue.StringExact(subscriptionA)),
+	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: providersFor(s),
+		Steps: []resource.TestStep{{
+			Config:            resolution("event-a", fraudDecision),
+			ConfigStateChecks: keptIDs,
+		}, {
+			Config:            respelled(fraudDecision),
+			ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+			ConfigStateChecks: keptIDs,
+		}, {
+			Config: respelled("status = \"Investigating\"\nallow_overwrite = true"),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(resolutionAddress, plancheck.ResourceActionUpdate),
+			}},
+			ConfigStateChecks: keptIDs,
+		}},
+	})
+	expectStanding(t, s, "Event-A", "Investigating", "None")
+}
+
+func TestResolutionWrite_AnotherEventIsAReplacement(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"), event("e2"))
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: providersFor(s),
+		Steps: []resource.TestStep{{
+			Config: resolution("e1", fraudDecision),
+		}, {
+			Config: resolution("e2", fraudDecision),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(resolutionAddress, plancheck.ResourceActionDestroyBeforeCreate),
+				plancheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("severity"), knownvalue.StringExact("Medium")),
+				plancheck.ExpectUnknownValue(resolutionAddress, tfjsonpath.New("resolved_by")),
+			}},
+		}},
+	})
+	expectStanding(t, s, "e1", "Resolved", "Fraud")
+	expectStanding(t, s, "e2", "Resolved", "Fraud")
+}
+
+func TestResolutionWrite_AnExactIDBeatsOneOfAnotherCase(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("Abc"), event("aBC"))
+	session := newSession(t, s)
+	session.create(decide("aBC", "Resolved", "Fraud"))
+	expectStanding(t, s, "aBC", "Resolved", "Fraud")
+	expectStanding(t, s, "Abc", "Active", "None")
+	colleagueResolves(t, s, "Abc", "Ignore")
+	session.expectNoChange(session.plan(decide("aBC", "Resolved", "Fraud")))
+}
+
+func TestResolutionWrite_AnAmbiguousIDIsAnError(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("Abc"), event("aBC"))
+	session := newSession(t, s)
+	said := anError("Ambiguous event id", "event_id", "Abc", "aBC", "exactly the case")
+	expectDiagnostics(t, session.plan(decide("abc", "Resolved", "Fraud")).diagnostics, said)
+	expectDiagnostics(t, session.plan(decide("abc", "Resolved", "Fraud").with(attributes{"allow_unlisted": true})).diagnostics, said)
+	expectDiagnostics(t, session.importByID(subscriptionA+"/abc"), said)
+	expectWrites(t, s, 0)
+}
+
+func TestResolutionWrite_AnEventOfAnotherSubscriptionIsNotTouched(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"), emulator.NewEvent(subscriptionB, "e2"))
+	p := newSession(t, s).plan(decide("e2", "Resolved", "Fraud"))
+	expectDiagnostics(t, p.diagnostics, anError("Fraud event not listed", "event_id", "e2", subscriptionA))
+}
+
+func TestResolutionWrite_TheClassicModelIsAskedForOnReadsAndWritesAlike(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	session := newSession(t, s, map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"})
+	session.create(decide("e1", "Resolved", "Fraud"))
+	for _, r := range s.Requests() {
+		if got := r.Header.Get("X-NewEventsModel"); (r.Kind == emulator.KindList || r.Kind == emulator.KindUpdate) && got == "true" {
+			t.Errorf("%s asks for the new model", r.Kind)
+		}
+	}
+	expectStanding(t, s, "e1", "Resolved", "Fraud")
+}
+
+func TestResolutionWrite_OptionsAnnotationsAndTimeoutsMakeNoCall(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	session := newSession(t, s)
+	config := decide("e1", "Resolved", "Fraud")
+	session.create(config)
+	for _, option := range []attributes{
+		{"annotations": map[string]any{"ticket": "INC-1", "decided_by": "kim"}},
+		{"annotations": map[string]any{}},
+		{"allow_overwrite": true},
+		{"allow_unlisted": true},
+		{"reactivate_on_destroy": true},
+		{"timeouts": map[string]any{"create": "3m", "read": nil, "update": nil, "delete": nil}},
+		{},
+	} {
+		p := session.plan(config.with(option))
+		expectDiagnostics(t, p.diagnostics)
+		session.expectAttributes(p.state, option)
+		session.expectAttributes(p.state, attributes{"resolved_by": resolvedBy(t, s, "e1")})
+		before := s.Count(emulator.KindAny)
+		expectDiagnostics(t, session.apply(p))
+		if n := s.Count(emulator.KindAny) - before; n != 0 {
+			t.Errorf("%v: %d calls, want none, not even to sign in", option, n)
+		}
+		session.expectState(option)
+		session.expectNoChange(session.planWithoutRefresh(config.with(option)))
+	}
+	expectWrites(t, s, 1)
+}

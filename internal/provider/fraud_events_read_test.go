@@ -1,0 +1,107 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// countsInPlan counts what a plan asked of the service.
+type countsInPlan struct {
+	server *emulator.Server
+	kind   string
+	want   int
+}
+
+func (c countsInPlan) CheckPlan(_ context.Context, _ plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
+	if n := c.server.Count(c.kind); n != c.want {
+		resp.Error = fmt.Errorf("the plan made %d requests of the kind %s, want %d", n, c.kind, c.want)
+	}
+}
+
+func TestFraudEvents_AnUnknownFilterDefersTheRead(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, varied()...)
+	const address = "data.partnercenter_fraud_events.test"
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: providersFor(s),
+		Steps: []resource.TestStep{{
+			Config: `
+				resource "terraform_data" "which" {
+					input = { subscription = "` + subscriptionB + `", statuses = ["Active"], after = "2026-01-05T00:00:00Z" }
+				}
+				data "partnercenter_fraud_events" "test" {
+					subscription_id = terraform_data.which.output.subscription
+					statuses        = terraform_data.which.output.statuses
+					detected_after  = terraform_data.which.output.after
+				}`,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(address, plancheck.ResourceActionRead),
+				countsInPlan{s, emulator.KindList, 0},
+			}},
+			ConfigStateChecks: []statecheck.StateCheck{
+				expectEvents("test", knownvalue.ObjectPartial(map[string]knownvalue.Check{"event_id": knownvalue.StringExact("e5")})),
+			},
+		}},
+	})
+}
+
+func TestFraudEvents_AForgottenSubscriptionHasNoEvents(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	s.RemoveSubscription(subscriptionA)
+	c := configuredClient(t, s)
+	expectIDs(t, c.events(object{"subscription_id": subscriptionA}))
+	requests := s.Requests()
+	if last := requests[len(requests)-1]; last.Status != 404 {
+		t.Errorf("the service answered %d, so that this test shows nothing", last.Status)
+	}
+	expectIDs(t, c.events(object{"subscription_id": subscriptionB})) // never heard of
+}
+
+func TestFraudEvents_ATimeoutEndsTheRead(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t)
+	s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: time.Minute})
+	c := configuredClient(t, s)
+	start := time.Now()
+	_, _, diags := c.readData(fraudEventsType, object{"timeouts": object{"read": "60ms"}}, false)
+	diags.mustSay(t, "", "time for the operation was over", "`timeouts`", "MS-CorrelationId")
+	if took := time.Since(start); took > 10*time.Second {
+		t.Errorf("the read took %s", took)
+	}
+}
+
+// TestFraudEvents_EachReadIsFresh reads twice in one process, as a long run does: a listing for the eye is not shared
+// with the decisions' listing, nor kept.
+func TestFraudEvents_EachReadIsFresh(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	c := configuredClient(t, s)
+	expectEqual(t, "status", any("Active"), c.events(object{})[0]["status"])
+	if err := s.ChangeStatus("e1", "Resolved", "Fraud", colleague); err != nil {
+		t.Fatal(err)
+	}
+	expectEqual(t, "status", any("Resolved"), c.events(object{})[0]["status"])
+}
+
+func TestFraudEvents_TheReadIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 503, RetryAfter: "1"})
+	expectIDs(t, configuredClient(t, s).events(object{}), "e1")
+	if n := s.Count(emulator.KindList); n != 2 {
+		t.Errorf("%d listings, want 2", n)
+	}
+}

@@ -1,0 +1,133 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"fmt"
+	"maps"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// TestFraudEvents_TheFormOfTheReplyDoesNotMatter reads the same events in every form that the service may give them.
+func TestFraudEvents_TheFormOfTheReplyDoesNotMatter(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, append(varied(), fullEvent())...)
+	c := configuredClient(t, s)
+	want := c.events(object{})
+	if len(want) != 6 || want[0]["event_id"] != "full" {
+		t.Fatalf("the events to compare with are %v", want)
+	}
+	asIs := func([]object) {}
+	for name, form := range map[string]struct {
+		behaviour emulator.Behaviour
+		expect    func([]object)
+	}{
+		"activity logs as an array of objects":  {emulator.Behaviour{ActivityLogs: emulator.ActivityLogsObjects}, asIs},
+		"activity logs as an array of strings":  {emulator.Behaviour{ActivityLogs: emulator.ActivityLogsStrings}, asIs},
+		"activity logs null":                    {emulator.Behaviour{ActivityLogs: emulator.ActivityLogsNull}, func(e []object) { e[0]["activity_logs"] = []any{} }},
+		"isTest in small letters":               {emulator.Behaviour{IsTestKey: "isTest"}, asIs},
+		"IsTest as a boolean":                   {emulator.Behaviour{IsTestBool: true}, asIs},
+		"isTest in small letters, as a boolean": {emulator.Behaviour{IsTestKey: "isTest", IsTestBool: true}, asIs},
+		"hitCount as a number":                  {emulator.Behaviour{HitCountNumber: true}, asIs},
+		"enums as documented":                   {emulator.Behaviour{EnumCase: emulator.EnumCaseDocumented}, asIs},
+		"enums in lower case":                   {emulator.Behaviour{EnumCase: emulator.EnumCaseLower}, func(e []object) { e[2]["event_type"] = "quantumminingdetected" }},
+		"times with seven decimals":             {emulator.Behaviour{TimeDecimals: 7}, asIs},
+		"keys in Pascal case":                   {emulator.Behaviour{PascalCaseKeys: true}, asIs},
+		"fields that nobody knows":              {emulator.Behaviour{ExtraFields: true}, asIs},
+		"a byte order mark":                     {emulator.Behaviour{BOM: true}, asIs},
+		"gzip":                                  {emulator.Behaviour{Gzip: true}, asIs},
+		"wrapped in an object":                  {emulator.Behaviour{Wrapped: true}, asIs},
+		"wrapped, gzip and a byte order mark":   {emulator.Behaviour{Wrapped: true, Gzip: true, BOM: true}, asIs},
+		"oldest first":                          {emulator.Behaviour{Order: emulator.OrderOldestFirst}, asIs},
+		"no visible order":                      {emulator.Behaviour{Order: emulator.OrderShuffled}, asIs},
+		"paging ignored":                        {emulator.Behaviour{PagingIgnored: true}, asIs},
+		"a cap without paging":                  {emulator.Behaviour{UnpagedCap: 2}, asIs},
+		"filters that look at the case":         {emulator.Behaviour{CaseSensitive: true}, asIs},
+	} {
+		s.SetBehaviour(func(b *emulator.Behaviour) { *b = form.behaviour })
+		expected := cloneEvents(want)
+		form.expect(expected)
+		if diff := cmp.Diff(expected, c.events(object{})); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func cloneEvents(events []object) []object {
+	var clones []object
+	for _, e := range events {
+		clones = append(clones, maps.Clone(e))
+	}
+	return clones
+}
+
+func TestFraudEvents_NothingFoundIsNoError(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t)
+	for name, b := range map[string]emulator.Behaviour{
+		"an empty array": {}, "no content": {EmptyIs204: true}, "an empty collection": {Wrapped: true},
+	} {
+		s.SetBehaviour(func(now *emulator.Behaviour) { *now = b })
+		if got := configuredClient(t, s).events(object{}); len(got) != 0 {
+			t.Errorf("%s: %d events, want none", name, len(got))
+		}
+	}
+}
+
+// TestFraudEvents_AllPagesAreRead lists more events than fit a page, from services that page well and badly.
+func TestFraudEvents_AllPagesAreRead(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		events, listings int // listings at the most
+		behaviour        emulator.Behaviour
+	}{
+		"two pages and a rest":           {events: 1203, listings: 3},
+		"full pages only":                {events: 1000, listings: 3},
+		"pages that are smaller":         {events: 350, listings: 4, behaviour: emulator.Behaviour{MaxPageSize: 100}},
+		"paging ignored":                 {events: 1203, listings: 1, behaviour: emulator.Behaviour{PagingIgnored: true}},
+		"paging ignored, by bad chance":  {events: 500, listings: 2, behaviour: emulator.Behaviour{PagingIgnored: true}},
+		"a cap on what comes unasked":    {events: 600, listings: 2, behaviour: emulator.Behaviour{UnpagedCap: 10}},
+		"no visible order between pages": {events: 1203, listings: 3, behaviour: emulator.Behaviour{Order: emulator.OrderShuffled}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var events []emulator.Event
+			for i := range test.events {
+				events = append(events, event(fmt.Sprintf("e%04d", i)))
+			}
+			s := startEmulator(t, events...)
+			s.SetBehaviour(func(b *emulator.Behaviour) { *b = test.behaviour })
+			got := configuredClient(t, s).events(object{"subscription_id": subscriptionA, "include_details": false})
+			for i, e := range got {
+				if e["event_id"] != fmt.Sprintf("e%04d", i) {
+					t.Fatalf("event %d is %v: twice, missing or out of order", i, e["event_id"])
+				}
+			}
+			if len(got) != test.events {
+				t.Errorf("%d events, want %d", len(got), test.events)
+			}
+			if n := s.Count(emulator.KindList); n > test.listings {
+				t.Errorf("%d listings, want %d at the most", n, test.listings)
+			}
+		})
+	}
+}
+
+func TestFraudEvents_UnknownEnumValuesComeAsTheyAre(t *testing.T) {
+	t.Parallel()
+	c := configuredClient(t, startEmulator(t, event("e1", func(e *emulator.Event) {
+		e.EventType, e.Severity, e.ConfidenceLevel, e.EventStatus = futureType, "Informational", "veryHigh", "Escalated"
+	})))
+	got := c.events(object{})[0]
+	for name, want := range map[string]any{
+		"event_type": futureType, "severity": "Informational", "status": "Escalated",
+		"confidence_level": "veryhigh", // the service prints this one in lower case
+	} {
+		expectEqual(t, name, want, got[name])
+	}
+}

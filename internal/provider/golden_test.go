@@ -1,0 +1,152 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+//nolint:gochecknoglobals // flags are parsed before any test runs
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// messageCase is one way to go wrong.
+type messageCase struct {
+	name string
+
+	// What is configured. One of data, resource and importID says what Terraform is asked for.
+	environment map[string]string // overrides of what points at the emulator
+	provider    object
+	data        object
+	resource    object
+	importID    string
+
+	events  []emulator.Event
+	arrange func(s *emulator.Server) map[string]string // before the run; returns more of the environment
+	between func(s *emulator.Server)                   // between plan and apply
+}
+
+// TestMessages_Golden shows every message for bad input, bad credentials and a bad service, as a user gets it and at
+// the earliest moment at which it can come. Read testdata/messages.golden after a change, as somebody who was woken by
+// it would: what happened, what was asked, what to do next.
+func TestMessages_Golden(t *testing.T) {
+	t.Parallel()
+	var got bytes.Buffer
+	for _, group := range messageGroups() {
+		fmt.Fprintf(&got, "# %s\n\n", group.title)
+		for _, m := range group.cases {
+			fmt.Fprintf(&got, "## %s\n%s\n", m.name, m.run(t))
+		}
+	}
+	path := filepath.Join("testdata", "messages.golden")
+	if *update {
+		if err := os.WriteFile(path, got.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got.String(), "\n")); diff != "" {
+		t.Errorf("messages (-want +got); run with -update after reading the new ones:\n%s", diff)
+	}
+}
+
+// run goes through validate, plan and apply until one of them fails, and returns what was said.
+func (m messageCase) run(t *testing.T) string {
+	t.Helper()
+	s := startEmulator(t, m.events...)
+	environment := map[string]string{}
+	if m.arrange != nil {
+		environment = m.arrange(s)
+	}
+	providers := providersFor(s, m.environment, environment)
+	c := newProtocolClient(t, providers)
+	var said strings.Builder
+	say := func(phase string, ds diagnostics) bool {
+		said.WriteString(ds.text(phase))
+		return ds.haveError()
+	}
+	if say("validate", append(c.validateProvider(m.provider), m.validate(c)...)) {
+		return normalise(said.String())
+	}
+	ds, apply := m.plan(c)
+	if failed := say("plan", ds); !failed && apply != nil {
+		if m.between != nil {
+			m.between(s)
+		}
+		say("apply", apply(newProtocolClient(t, providers)))
+	}
+	if said.Len() == 0 {
+		t.Errorf("%s: nothing was said", m.name)
+	}
+	return normalise(said.String())
+}
+
+func (m messageCase) validate(c *protocolClient) diagnostics {
+	switch {
+	case m.resource != nil:
+		return c.validateResource(resolutionTypeName, m.resource)
+	case m.data != nil:
+		return c.validateData(fraudEventsType, m.data)
+	}
+	return nil
+}
+
+// plan returns what the plan says, and how to go on, which Terraform does with another provider process.
+func (m messageCase) plan(c *protocolClient) (ds diagnostics, apply func(*protocolClient) diagnostics) {
+	if ds = c.configure(m.provider); ds.haveError() {
+		return ds, nil
+	}
+	switch {
+	case m.importID != "":
+		return append(ds, c.importState(resolutionTypeName, m.importID)...), nil
+	case m.resource == nil:
+		_, _, read := c.readData(fraudEventsType, m.data, false)
+		return append(ds, read...), nil
+	}
+	p, more := c.planCreate(resolutionTypeName, m.resource)
+	return append(ds, more...), func(c *protocolClient) diagnostics {
+		ds := c.configure(m.provider)
+		_, more := c.applyCreate(resolutionTypeName, m.resource, p)
+		return append(ds, more...)
+	}
+}
+
+// text shows diagnostics one by one.
+func (ds diagnostics) text(phase string) string {
+	var b strings.Builder
+	for _, d := range ds {
+		fmt.Fprintf(&b, "%s, %s", phase, strings.ToLower(d.Severity.String()))
+		if at := pathOf(d.Attribute); at != "" {
+			fmt.Fprintf(&b, " at %s", at)
+		}
+		fmt.Fprintf(&b, ": %s\n%s\n", d.Summary, d.Detail)
+	}
+	return b.String()
+}
+
+// normalise replaces what differs from run to run.
+func normalise(text string) string {
+	for _, r := range []struct{ pattern, by string }{
+		{`(?i)((request|correlation|trace) ?id) [0-9a-f-]{36}`, "$1 <guid>"},
+		{`(127\.0\.0\.1|\[::1\]):\d+`, "127.0.0.1:<port>"},
+		{`(attempts? in) [0-9.]+m?s`, "$1 <duration>"},
+		{`(on|now) 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ`, "$1 <time>"},
+	} {
+		text = regexp.MustCompile(r.pattern).ReplaceAllString(text, r.by)
+	}
+	return text
+}

@@ -1,0 +1,62 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"maps"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
+)
+
+const (
+	subscriptionA = "2a7064fb-1e33-4007-974e-352cb3f2c805"
+	subscriptionB = "77777777-aaaa-4bbb-8ccc-352cb3f2c805"
+	colleague     = "kim@contoso.com"
+)
+
+// startEmulator starts an emulator with the given events. When the test ends it fails the test for anything the
+// provider did that the documentation forbids.
+func startEmulator(t *testing.T, events ...emulator.Event) *emulator.Server {
+	t.Helper()
+	s, err := emulator.Start(emulator.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		for _, v := range s.Violations() {
+			t.Errorf("against the documentation: %s", v)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	s.Inject(events...)
+	return s
+}
+
+// event is an active event of subscription A.
+func event(id string, change ...func(*emulator.Event)) emulator.Event {
+	e := emulator.NewEvent(subscriptionA, id)
+	for _, c := range change {
+		c(&e)
+	}
+	return e
+}
+
+// providersFor serves the provider with the environment that points at the emulator, changed by overrides.
+func providersFor(s *emulator.Server, overrides ...map[string]string) map[string]func() (tfprotov6.ProviderServer, error) {
+	environment := s.Env()
+	for _, o := range overrides {
+		maps.Copy(environment, o)
+	}
+	factory := provider.NewWithEnvironment("test", func(name string) string { return environment[name] })
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"partnercenter": providerserver.NewProtocol6WithError(factory()),
+	}
+}

@@ -1,0 +1,242 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// TestProvider_UnknownValuesNeverFallBackToTheEnvironment makes one attribute after the other unknown, in an
+// environment that would serve for all of them.
+func TestProvider_UnknownValuesNeverFallBackToTheEnvironment(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	for _, a := range newProtocolClient(t, providersFor(s)).schemas.Provider.Block.Attributes {
+		c := newProtocolClient(t, providersFor(s))
+		config := object{a.Name: unknown{}}
+		c.validateProvider(config).none(t)
+		c.configure(config).none(t)
+
+		_, _, diags := c.readData(fraudEventsType, object{}, false)
+		diags.mustSay(t, "", "not known yet", a.Name)
+
+		// A resolution can still be planned; what only Partner Center knows stays open.
+		p, diags := c.planCreate(resolutionTypeName, resolve("e1"))
+		diags.none(t)
+		if plan := c.decode(c.schemas.ResourceSchemas[resolutionTypeName], p.state); plan["severity"] != (unknown{}) {
+			t.Errorf("%s unknown: severity is planned as %v", a.Name, plan["severity"])
+		}
+	}
+	if n := s.Count(emulator.KindAny); n != 0 {
+		t.Errorf("%d requests were made with a configuration that was not known", n)
+	}
+}
+
+func TestProvider_UnknownValuesDeferWhereThatIsAllowed(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	c := newProtocolClient(t, providersFor(s))
+	c.configureWith(object{"tenant_id": unknown{}}, true).none(t)
+	_, deferred, diags := c.readData(fraudEventsType, object{}, true)
+	diags.none(t)
+	if deferred == nil || deferred.Reason != tfprotov6.DeferredReasonProviderConfigUnknown {
+		t.Errorf("the read is deferred: %v, want because of the provider's configuration", deferred)
+	}
+	if n := s.Count(emulator.KindAny); n != 0 {
+		t.Errorf("%d requests were made", n)
+	}
+}
+
+func TestProvider_ValidateNeedsNeitherCredentialsNorNetwork(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	nothing := map[string]string{}
+	for name := range s.Env() {
+		nothing[name] = ""
+	}
+	for _, environment := range []map[string]string{nothing, {}} {
+		c := newProtocolClient(t, providersFor(s, environment))
+		c.validateProvider(object{}).none(t)
+		c.validateProvider(object{"base_url": "https://127.0.0.1:1", "authority_host": "https://127.0.0.1:1"}).none(t)
+		c.validateData(fraudEventsType, object{"subscription_id": subscriptionA, "statuses": []string{"active"}, "detected_after": unknown{}}).none(t)
+		c.validateResource(resolutionTypeName, resolve("e1")).none(t)
+		c.validateResource(resolutionTypeName, resolve("e1", object{"status": unknown{}, "reason": unknown{}})).none(t)
+	}
+	if n := s.Count(emulator.KindAny); n != 0 {
+		t.Errorf("validate made %d requests", n)
+	}
+}
+
+func TestProvider_SignsInAtTheFirstCallAndOnce(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	c := configuredClient(t, s)
+	if n := s.Count(emulator.KindAny); n != 0 {
+		t.Errorf("configuring made %d requests", n)
+	}
+	c.events(object{})
+	c.events(object{})
+	if tokens, lists := s.Count(emulator.KindToken), s.Count(emulator.KindList); tokens != 1 || lists != 2 {
+		t.Errorf("%d sign-ins for %d listings, want 1 for 2", tokens, lists)
+	}
+}
+
+// requestsOf are the requests of some kinds.
+func requestsOf(s *emulator.Server, kinds ...string) []emulator.Request {
+	return slices.DeleteFunc(s.Requests(), func(r emulator.Request) bool { return !slices.Contains(kinds, r.Kind) })
+}
+
+func TestProvider_UserAgentNamesTerraformAndTheProvider(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	configuredClient(t, s).events(object{})
+	const want = "HashiCorp Terraform/1.11.4 (+https://www.terraform.io) terraform-provider-partnercenter/test"
+	for _, r := range s.Requests() {
+		if got := r.Header.Get("User-Agent"); got != want {
+			t.Errorf("%s %s came from %q, want %q", r.Method, r.Path, got, want)
+		}
+	}
+}
+
+func TestProvider_OneCorrelationIDForEachProcess(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	correlation, request := map[string]bool{}, map[string]bool{}
+	for range 2 {
+		c := configuredClient(t, s)
+		c.events(object{})
+		p, diags := c.planCreate(resolutionTypeName, resolve("e1"))
+		diags.none(t)
+		_, diags = c.applyCreate(resolutionTypeName, resolve("e1"), p)
+		diags.none(t)
+	}
+	calls := requestsOf(s, emulator.KindList, emulator.KindUpdate)
+	for _, r := range calls {
+		correlation[r.Header.Get("MS-CorrelationId")] = true
+		request[r.Header.Get("MS-RequestId")] = true
+	}
+	if len(correlation) != 2 || correlation[""] {
+		t.Errorf("two processes sent the correlation ids %v, want one each", slices.Collect(maps.Keys(correlation)))
+	}
+	if len(calls) < 5 || len(request) != len(calls) || request[""] {
+		t.Errorf("%d request ids in %d calls, want as many", len(request), len(calls))
+	}
+}
+
+func TestProvider_ClassicModelWritesWithoutTheHeader(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	c := newProtocolClient(t, providersFor(s, map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "true"}))
+	c.configure(object{"new_events_model": false}).none(t)
+	p, diags := c.planCreate(resolutionTypeName, resolve("e1"))
+	diags.none(t)
+	_, diags = c.applyCreate(resolutionTypeName, resolve("e1"), p)
+	diags.none(t)
+	expectStanding(t, s, "e1", "Resolved", "Fraud")
+	for _, r := range requestsOf(s, emulator.KindList, emulator.KindUpdate) {
+		if r.Header.Values("X-NewEventsModel") != nil {
+			t.Errorf("%s %s carries the header of the new model", r.Method, r.Path)
+		}
+	}
+}
+
+func TestProvider_MaxRetries(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		max   any
+		calls int
+	}{{0, 1}, {1, 2}} {
+		s := startEmulator(t)
+		s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 503, Times: -1})
+		c := newProtocolClient(t, providersFor(s, map[string]string{"PARTNERCENTER_MAX_RETRIES": "5"}))
+		c.configure(object{"max_retries": test.max}).none(t)
+		_, _, diags := c.readData(fraudEventsType, object{}, false)
+		diags.mustSay(t, "", "HTTP 503", "attempt")
+		if n := s.Count(emulator.KindList); n != test.calls {
+			t.Errorf("max_retries = %v: %d calls, want %d", test.max, n, test.calls)
+		}
+	}
+}
+
+func TestProvider_MaxRetriesHoldsForTheSignInToo(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t)
+	s.AddFault(emulator.Fault{Kind: emulator.KindToken, Status: 503, HTML: true, Times: -1})
+	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"})
+	_, _, diags := c.readData(fraudEventsType, object{}, false)
+	diags.mustSay(t, "", "HTTP 503")
+	if n := s.Count(emulator.KindToken); n != 1 {
+		t.Errorf("%d sign-ins, want 1", n)
+	}
+}
+
+// TestProvider_AudienceIsTheCloudsWhereverTheAPIIs looks at what the token is asked for.
+func TestProvider_AudienceIsTheCloudsWhereverTheAPIIs(t *testing.T) {
+	t.Parallel()
+	for cloud, want := range map[string]string{
+		"":             "https%3A%2F%2Fapi.partnercenter.microsoft.com%2Fuser_impersonation",
+		"public":       "https%3A%2F%2Fapi.partnercenter.microsoft.com%2Fuser_impersonation",
+		"usgovernment": "https%3A%2F%2Fapi.partnercenter.microsoft.com%2Fuser_impersonation",
+		"china":        "https%3A%2F%2Fpartner.partnercenterapi.microsoftonline.cn%2Fuser_impersonation",
+	} {
+		s := startEmulator(t)
+		c := newProtocolClient(t, providersFor(s))
+		c.configure(object{"environment": cloud}).none(t)
+		c.readData(fraudEventsType, object{}, false) // the emulator knows no other cloud, and may refuse
+		asked := requestsOf(s, emulator.KindToken)
+		if len(asked) == 0 || !strings.Contains(asked[0].Body, want) {
+			t.Errorf("environment %q: the sign-in asked for %v, want the scope %s", cloud, asked, want)
+		}
+	}
+}
+
+func TestProvider_PlainHTTPOnLoopback(t *testing.T) {
+	t.Parallel()
+	s, err := emulator.Start(emulator.Options{PlainHTTPAPI: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	s.Inject(event("e1"))
+	if !strings.HasPrefix(s.BaseURL(), "http://") {
+		t.Fatalf("the API is at %s", s.BaseURL())
+	}
+	expectIDs(t, configuredClient(t, s).events(object{}), "e1")
+}
+
+// TestProvider_TheARMGroupServes signs in with nothing but the variables that the providers of Azure share, and the
+// refresh token that they do not have.
+func TestProvider_TheARMGroupServes(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	own := s.Env()
+	environment := map[string]string{"ARM_ENVIRONMENT": "public"}
+	for _, name := range []string{"TENANT_ID", "CLIENT_ID", "CLIENT_SECRET"} {
+		environment["ARM_"+name], environment["PARTNERCENTER_"+name] = own["PARTNERCENTER_"+name], ""
+	}
+	expectIDs(t, configuredClient(t, s, environment).events(object{}), "e1")
+}
+
+// TestProvider_AUserInTheBlockIsTheOnlyOne would fail with a token that the environment brings in.
+func TestProvider_AUserInTheBlockIsTheOnlyOne(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	stray := map[string]string{"PARTNERCENTER_ACCESS_TOKEN": "stray", "PARTNERCENTER_REFRESH_TOKEN": "stray"}
+	for attribute, token := range map[string]string{"refresh_token": s.RefreshToken(), "access_token": s.AccessToken()} {
+		c := newProtocolClient(t, providersFor(s, stray))
+		c.configure(object{attribute: token}).none(t)
+		expectIDs(t, c.events(object{}), "e1")
+	}
+
+	// In the environment, the access token beats the refresh token.
+	both := map[string]string{"PARTNERCENTER_ACCESS_TOKEN": s.AccessToken(), "PARTNERCENTER_REFRESH_TOKEN": "stray"}
+	expectIDs(t, configuredClient(t, s, both).events(object{}), "e1")
+}

@@ -1,0 +1,241 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"context"
+	"math/big"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const fraudEventsType = "partnercenter_fraud_events"
+
+// object is a configuration or a state: strings, booleans, whole numbers, []string, map[string]string, nested
+// objects, nil for null, and unknown. What is left out is null.
+type object map[string]any
+
+// unknown is a value that is known only after apply.
+type unknown struct{}
+
+// protocolClient asks the provider what Terraform asks it, phase by phase. It shows diagnostics as the provider gives
+// them, with their attribute paths, and can send what a CLI hardly can, such as an unknown provider configuration.
+type protocolClient struct {
+	t       *testing.T
+	ctx     context.Context
+	server  tfprotov6.ProviderServer
+	schemas *tfprotov6.GetProviderSchemaResponse
+}
+
+type diagnostics []*tfprotov6.Diagnostic
+
+func newProtocolClient(t *testing.T, factories map[string]func() (tfprotov6.ProviderServer, error)) *protocolClient {
+	t.Helper()
+	server, err := factories["partnercenter"]()
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &protocolClient{t: t, ctx: t.Context(), server: server, schemas: schemas}
+}
+
+// configuredClient is a client of a provider that the environment points at the emulator.
+func configuredClient(t *testing.T, s *emulator.Server, overrides ...map[string]string) *protocolClient {
+	t.Helper()
+	c := newProtocolClient(t, providersFor(s, overrides...))
+	c.configure(object{}).none(t)
+	return c
+}
+
+func (c *protocolClient) validateProvider(config object) diagnostics {
+	c.t.Helper()
+	resp, err := c.server.ValidateProviderConfig(c.ctx, &tfprotov6.ValidateProviderConfigRequest{
+		Config: c.encode(c.schemas.Provider, config),
+	})
+	c.must(err)
+	return resp.Diagnostics
+}
+
+func (c *protocolClient) configure(config object) diagnostics {
+	c.t.Helper()
+	return c.configureWith(config, false)
+}
+
+func (c *protocolClient) configureWith(config object, deferralAllowed bool) diagnostics {
+	c.t.Helper()
+	resp, err := c.server.ConfigureProvider(c.ctx, &tfprotov6.ConfigureProviderRequest{
+		TerraformVersion:   "1.11.4",
+		Config:             c.encode(c.schemas.Provider, config),
+		ClientCapabilities: &tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: deferralAllowed},
+	})
+	c.must(err)
+	return resp.Diagnostics
+}
+
+func (c *protocolClient) validateData(typeName string, config object) diagnostics {
+	c.t.Helper()
+	resp, err := c.server.ValidateDataResourceConfig(c.ctx, &tfprotov6.ValidateDataResourceConfigRequest{
+		TypeName: typeName, Config: c.encode(c.schemas.DataSourceSchemas[typeName], config),
+	})
+	c.must(err)
+	return resp.Diagnostics
+}
+
+// readData returns the state, the reason for a deferral if there is one, and the diagnostics.
+func (c *protocolClient) readData(typeName string, config object, deferralAllowed bool) (object, *tfprotov6.Deferred, diagnostics) {
+	c.t.Helper()
+	schema := c.schemas.DataSourceSchemas[typeName]
+	resp, err := c.server.ReadDataSource(c.ctx, &tfprotov6.ReadDataSourceRequest{
+		TypeName: typeName, Config: c.encode(schema, config),
+		ClientCapabilities: &tfprotov6.ReadDataSourceClientCapabilities{DeferralAllowed: deferralAllowed},
+	})
+	c.must(err)
+	return c.decode(schema, resp.State), resp.Deferred, resp.Diagnostics
+}
+
+// events lists events by the data source and fails the test when that fails.
+func (c *protocolClient) events(config object) []object {
+	c.t.Helper()
+	state, _, diags := c.readData(fraudEventsType, config, false)
+	diags.none(c.t)
+	list, ok := state["events"].([]any)
+	if !ok {
+		c.t.Fatalf("events is %v, want a list", state["events"])
+	}
+	events := make([]object, len(list))
+	for i, e := range list {
+		events[i], _ = e.(object)
+	}
+	return events
+}
+
+func (c *protocolClient) validateResource(typeName string, config object) diagnostics {
+	c.t.Helper()
+	resp, err := c.server.ValidateResourceConfig(c.ctx, &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: typeName, Config: c.encode(c.schemas.ResourceSchemas[typeName], config),
+	})
+	c.must(err)
+	return resp.Diagnostics
+}
+
+// planned is what a plan hands to apply.
+type planned struct {
+	state    *tfprotov6.DynamicValue
+	private  []byte
+	identity *tfprotov6.ResourceIdentityData
+}
+
+// planCreate plans an object that is not in state.
+func (c *protocolClient) planCreate(typeName string, config object) (planned, diagnostics) {
+	c.t.Helper()
+	schema := c.schemas.ResourceSchemas[typeName]
+	proposed := object{}
+	for _, a := range schema.Block.Attributes {
+		if a.Computed {
+			proposed[a.Name] = unknown{}
+		}
+	}
+	for name, v := range config {
+		proposed[name] = v
+	}
+	resp, err := c.server.PlanResourceChange(c.ctx, &tfprotov6.PlanResourceChangeRequest{
+		TypeName: typeName, Config: c.encode(schema, config), ProposedNewState: c.encode(schema, proposed), PriorState: c.null(schema),
+	})
+	c.must(err)
+	return planned{resp.PlannedState, resp.PlannedPrivate, resp.PlannedIdentity}, resp.Diagnostics
+}
+
+// applyCreate applies what planCreate planned.
+func (c *protocolClient) applyCreate(typeName string, config object, p planned) (object, diagnostics) {
+	c.t.Helper()
+	schema := c.schemas.ResourceSchemas[typeName]
+	resp, err := c.server.ApplyResourceChange(c.ctx, c.creation(typeName, config, p))
+	c.must(err)
+	return c.decode(schema, resp.NewState), resp.Diagnostics
+}
+
+func (c *protocolClient) creation(typeName string, config object, p planned) *tfprotov6.ApplyResourceChangeRequest {
+	c.t.Helper()
+	schema := c.schemas.ResourceSchemas[typeName]
+	return &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: typeName, Config: c.encode(schema, config), PlannedState: p.state, PriorState: c.null(schema),
+		PlannedPrivate: p.private, PlannedIdentity: p.identity,
+	}
+}
+
+func (c *protocolClient) importState(typeName, id string) diagnostics {
+	c.t.Helper()
+	resp, err := c.server.ImportResourceState(c.ctx, &tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id})
+	c.must(err)
+	return resp.Diagnostics
+}
+
+func (c *protocolClient) must(err error) {
+	c.t.Helper()
+	if err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// none fails the test for any diagnostic.
+func (ds diagnostics) none(t *testing.T) {
+	t.Helper()
+	for _, d := range ds {
+		t.Fatalf("unexpected %s: %s: %s", d.Severity, d.Summary, d.Detail)
+	}
+}
+
+func (ds diagnostics) haveError() bool {
+	for _, d := range ds {
+		if d.Severity == tfprotov6.DiagnosticSeverityError {
+			return true
+		}
+	}
+	return false
+}
+
+// mustSay fails the test unless exactly one diagnostic came, at the attribute and with all of these words.
+func (ds diagnostics) mustSay(t *testing.T, attribute string, words ...string) {
+	t.Helper()
+	if len(ds) != 1 {
+		t.Fatalf("%d diagnostics, want one", len(ds))
+	}
+	d := ds[0]
+	if got := pathOf(d.Attribute); got != attribute {
+		t.Errorf("at %q, want %q", got, attribute)
+	}
+	for _, w := range words {
+		if text := d.Summary + ": " + d.Detail; !strings.Contains(text, w) {
+			t.Errorf("%q does not say %q", text, w)
+		}
+	}
+}
+
+// pathOf writes an attribute path as Terraform's users know it: statuses["x"], timeouts.read.
+func pathOf(p *tftypes.AttributePath) string {
+	var b strings.Builder
+	for _, step := range p.Steps() {
+		switch s := step.(type) {
+		case tftypes.AttributeName:
+			b.WriteString("." + string(s))
+		case tftypes.ElementKeyString:
+			b.WriteString("[\"" + string(s) + "\"]")
+		case tftypes.ElementKeyInt:
+			b.WriteString("[" + big.NewInt(int64(s)).String() + "]")
+		case tftypes.ElementKeyValue:
+			var text string
+			_ = tftypes.Value(s).As(&text) // an element that is no text has no name
+			b.WriteString("[\"" + text + "\"]")
+		}
+	}
+	return strings.TrimPrefix(b.String(), ".")
+}

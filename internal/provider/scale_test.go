@@ -1,0 +1,254 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const (
+	scaleSubscriptions = 4
+	scaleResolutions   = 200
+	parallelism        = 10 // Terraform's own default
+)
+
+// scaleEvents are 200 events in 4 subscriptions: e000, e001, …
+func scaleEvents() []emulator.Event {
+	var events []emulator.Event
+	for i := range scaleResolutions {
+		subscription := fmt.Sprintf("%08d-aaaa-4bbb-8ccc-352cb3f2c805", i%scaleSubscriptions)
+		events = append(events, emulator.NewEvent(subscription, fmt.Sprintf("e%03d", i)))
+	}
+	return events
+}
+
+// scaleConfigs decide about all of them, for the given reasons in turn.
+func scaleConfigs(reasons ...string) []object {
+	var configs []object
+	for i, e := range scaleEvents() {
+		reason := reasons[i/scaleSubscriptions%len(reasons)]
+		configs = append(configs, resolve(e.EventID, object{"subscription_id": e.SubscriptionID, "reason": reason}))
+	}
+	return configs
+}
+
+// eachOf calls do for every index, so many at a time, as Terraform does with resources.
+func eachOf(n, atATime int, do func(i int)) {
+	var wg sync.WaitGroup
+	free := make(chan struct{}, atATime)
+	for i := range n {
+		wg.Go(func() {
+			free <- struct{}{}
+			defer func() { <-free }()
+			do(i)
+		})
+	}
+	wg.Wait()
+}
+
+// planAll plans everything in a provider process of its own, and returns what that asked of the service.
+func planAll(t *testing.T, s *emulator.Server, configs []object, atATime int) ([]planned, map[string]int) {
+	t.Helper()
+	c := configuredClient(t, s)
+	s.ResetCounts()
+	plans, said := make([]planned, len(configs)), make([]diagnostics, len(configs))
+	eachOf(len(configs), atATime, func(i int) { plans[i], said[i] = c.planCreate(resolutionTypeName, configs[i]) })
+	for _, ds := range said {
+		ds.none(t)
+	}
+	return plans, s.Counts()
+}
+
+// applied is what became of an apply.
+type applied struct {
+	created []string          // event ids in state
+	failed  map[string]string // messages by event id
+}
+
+// applyAll applies plans.
+func applyAll(t *testing.T, c *protocolClient, configs []object, plans []planned, atATime int) applied {
+	t.Helper()
+	responses, errs := make([]*tfprotov6.ApplyResourceChangeResponse, len(configs)), make([]error, len(configs))
+	eachOf(len(configs), atATime, func(i int) {
+		responses[i], errs[i] = c.server.ApplyResourceChange(c.ctx, c.creation(resolutionTypeName, configs[i], plans[i]))
+	})
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+	result := applied{failed: map[string]string{}}
+	for i, resp := range responses {
+		id := fmt.Sprint(configs[i]["event_id"])
+		if c.decode(c.schemas.ResourceSchemas[resolutionTypeName], resp.NewState) != nil {
+			result.created = append(result.created, id)
+		}
+		if ds := diagnostics(resp.Diagnostics); len(ds) > 0 {
+			result.failed[id] = ds.text("apply")
+		}
+	}
+	return result
+}
+
+// standings count the events by how they stand.
+func standings(s *emulator.Server) map[string]int {
+	n := map[string]int{}
+	for _, e := range s.Events() {
+		n[e.EventStatus+" "+e.ResolvedReason]++
+	}
+	return n
+}
+
+// atMost fails the test for each kind of request of which there were more.
+func atMost(t *testing.T, phase string, got, most map[string]int) {
+	t.Helper()
+	t.Logf("%s: %v", phase, got)
+	for kind, n := range got {
+		if n > most[kind] {
+			t.Errorf("%s: %d requests of the kind %s, want %d at the most", phase, n, kind, most[kind])
+		}
+	}
+}
+
+// callsOf are the requests of so many provider processes that each sign in once and list each subscription once.
+func callsOf(processes, updates int) map[string]int {
+	return map[string]int{
+		emulator.KindDiscovery: processes, emulator.KindToken: processes,
+		emulator.KindList: processes * scaleSubscriptions, emulator.KindUpdate: updates,
+	}
+}
+
+// TestScale_CallsDoNotGrowWithResolutions counts the calls of 200 resolutions in 4 subscriptions. Only writes that
+// Terraform starts at the same time can travel together.
+func TestScale_CallsDoNotGrowWithResolutions(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		reasons []string
+		atATime int
+		updates int // at the most; one by one they would be 200
+	}{
+		{[]string{"Fraud"}, parallelism, 150},
+		{[]string{"Fraud"}, 50, 60},
+		{[]string{"Fraud", "Ignore"}, scaleResolutions, 40},
+	} {
+		t.Run(fmt.Sprintf("reasons %v, %d at a time", test.reasons, test.atATime), func(t *testing.T) {
+			t.Parallel()
+			s := startEmulator(t, scaleEvents()...)
+			configs := scaleConfigs(test.reasons...)
+			plans, counts := planAll(t, s, configs, test.atATime)
+			atMost(t, "plan", counts, callsOf(1, 0))
+
+			c := configuredClient(t, s)
+			s.ResetCounts()
+			result := applyAll(t, c, configs, plans, test.atATime)
+			atMost(t, "apply", s.Counts(), callsOf(1, test.updates))
+			if len(result.failed) != 0 || len(result.created) != scaleResolutions {
+				t.Errorf("%d created, failed: %v", len(result.created), result.failed)
+			}
+			want := map[string]int{}
+			for _, r := range test.reasons {
+				want["Resolved "+r] = scaleResolutions / len(test.reasons)
+			}
+			expectEqual(t, "events", want, standings(s))
+		})
+	}
+}
+
+// TestScale_OneBadEventFailsAlone lets an event age out after an apply has listed it: Partner Center then refuses every
+// call that names it. All others are written, and the next plan can take the rest up.
+func TestScale_OneBadEventFailsAlone(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, scaleEvents()...)
+	configs := scaleConfigs("Fraud")
+	const bad = 101
+	plans, _ := planAll(t, s, configs, scaleResolutions)
+	c := configuredClient(t, s)
+	first := bad % scaleSubscriptions // has the subscription listed
+	_, ds := c.applyCreate(resolutionTypeName, configs[first], plans[first])
+	ds.none(t)
+	gone, _ := s.Event("e101")
+	if err := s.Remove("e101"); err != nil {
+		t.Fatal(err)
+	}
+	s.ResetCounts()
+	result := applyAll(t, c, configs, plans, scaleResolutions)
+	t.Logf("apply with a bad event: %v", s.Counts())
+	if len(result.failed) != 1 || result.failed["e101"] == "" {
+		t.Errorf("failed: %v, want e101 alone", result.failed)
+	}
+	if len(result.created) != scaleResolutions-1 {
+		t.Errorf("%d in state, want all but one", len(result.created))
+	}
+	expectEqual(t, "events", map[string]int{"Resolved Fraud": scaleResolutions - 1}, standings(s))
+
+	s.Inject(gone)
+	c = configuredClient(t, s)
+	p, ds := c.planCreate(resolutionTypeName, configs[bad])
+	ds.none(t)
+	_, ds = c.applyCreate(resolutionTypeName, configs[bad], p)
+	ds.none(t)
+	expectEqual(t, "events", map[string]int{"Resolved Fraud": scaleResolutions}, standings(s))
+}
+
+// TestScale_ThrottlingIsWaitedFor throttles listings and writes in the middle of an apply. That nothing comes back
+// before its time, the emulator checks.
+func TestScale_ThrottlingIsWaitedFor(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, scaleEvents()...)
+	configs := scaleConfigs("Fraud", "Ignore")
+	plans, _ := planAll(t, s, configs, parallelism)
+	c := configuredClient(t, s)
+	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: http.StatusTooManyRequests, RetryAfter: "1", Skip: 1, Times: 2})
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusTooManyRequests, RetryAfter: "1", Skip: 3, Times: 3})
+	result := applyAll(t, c, configs, plans, parallelism)
+	if len(result.failed) != 0 || len(result.created) != scaleResolutions {
+		t.Errorf("%d created, failed: %v", len(result.created), result.failed)
+	}
+	throttled := map[string]int{}
+	for _, r := range s.Requests() {
+		if r.Status == http.StatusTooManyRequests {
+			throttled[r.Kind]++
+		}
+	}
+	expectEqual(t, "throttled calls", map[string]int{emulator.KindList: 2, emulator.KindUpdate: 3}, throttled)
+	expectEqual(t, "events", map[string]int{"Resolved Fraud": scaleResolutions / 2, "Resolved Ignore": scaleResolutions / 2}, standings(s))
+}
+
+// TestScale_WithTheCommandLine counts what one apply and one plan without changes cost. An apply plans first, in a
+// process of its own.
+func TestScale_WithTheCommandLine(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, scaleEvents()...)
+	c := startCommandLine(t, s, `
+		resource "partnercenter_fraud_event_resolution" "test" {
+			for_each        = jsondecode(file("decisions.json"))
+			subscription_id = each.value
+			event_id        = each.key
+			status          = "Resolved"
+			reason          = "Fraud"
+		}`)
+	decisions := map[string]string{}
+	for _, e := range scaleEvents() {
+		decisions[e.EventID] = e.SubscriptionID
+	}
+	content, err := json.Marshal(decisions)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.write("decisions.json", string(content))
+
+	c.must("apply", "-auto-approve", "-no-color", "-input=false")
+	atMost(t, "apply", s.Counts(), callsOf(2, scaleResolutions))
+	expectEqual(t, "events", map[string]int{"Resolved Fraud": scaleResolutions}, standings(s))
+	s.ResetCounts()
+	c.must("plan", "-no-color", "-input=false", "-detailed-exitcode") // 2 would say that there is something to do
+	atMost(t, "plan without a change", s.Counts(), callsOf(1, 0))
+}

@@ -1,0 +1,234 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const resolutionTypeName = "partnercenter_fraud_event_resolution"
+
+// session drives one resolution through the protocol as Terraform does, so that a test can act between two phases and
+// see what Terraform keeps to itself. Every phase has a provider server of its own, as with Terraform.
+type session struct {
+	t        *testing.T
+	emulator *emulator.Server
+	start    func() (tfprotov6.ProviderServer, error)
+	server   atomic.Value // of the phase under way
+
+	resource *tfprotov6.Schema
+	provider tftypes.Type
+	identity tftypes.Type
+
+	held held
+}
+
+// held is what Terraform keeps of a resolution between two runs. The state is null when there is none.
+type held struct {
+	state    tftypes.Value
+	private  []byte
+	identity *tfprotov6.ResourceIdentityData
+}
+
+// plan is a planned change. A destroy has neither configuration nor state.
+type plan struct {
+	prior       held // as refreshed
+	config      attributes
+	state       tftypes.Value
+	private     []byte
+	identity    *tfprotov6.ResourceIdentityData
+	replaces    []string
+	diagnostics []diagnostic
+	listings    int // made by planning alone, without the refresh
+}
+
+func newSession(t *testing.T, s *emulator.Server, overrides ...map[string]string) *session {
+	t.Helper()
+	session := &session{t: t, emulator: s, start: providersFor(s, overrides...)["partnercenter"]}
+	server := must(session.start())(t)
+	schemas := must(server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{}))(t)
+	identities := must(server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{}))(t)
+	session.resource = schemas.ResourceSchemas[resolutionTypeName]
+	session.provider = schemas.Provider.ValueType()
+	session.identity = identities.IdentitySchemas[resolutionTypeName].ValueType()
+	session.held.state = session.null()
+	return session
+}
+
+// phase starts the provider anew, and configures it by the environment.
+func (s *session) phase() tfprotov6.ProviderServer {
+	s.t.Helper()
+	server := must(s.start())(s.t)
+	config := pack(s.t, valueOf(s.provider, map[string]any{}))
+	resp := must(server.ConfigureProvider(s.t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.11.4", Config: config}))(s.t)
+	expectDiagnostics(s.t, diagnosticsOf(resp.Diagnostics))
+	s.server.Store(&server)
+	return server
+}
+
+// interrupt does what Ctrl-C does to the phase under way.
+func (s *session) interrupt() {
+	server, _ := s.server.Load().(*tfprotov6.ProviderServer)
+	must((*server).StopProvider(context.Background(), &tfprotov6.StopProviderRequest{}))(s.t)
+}
+
+// plan refreshes and plans.
+func (s *session) plan(config attributes) plan {
+	s.t.Helper()
+	server := s.phase()
+	var refreshed []diagnostic
+	if !s.held.state.IsNull() {
+		if refreshed = s.read(server); hasError(refreshed) {
+			return plan{config: config, diagnostics: refreshed}
+		}
+	}
+	p := s.planWith(server, config)
+	p.diagnostics = append(refreshed, p.diagnostics...)
+	return p
+}
+
+// planWithoutRefresh plans as with -refresh=false.
+func (s *session) planWithoutRefresh(config attributes) plan {
+	s.t.Helper()
+	return s.planWith(s.phase(), config)
+}
+
+// planDestroy refreshes and plans a destroy.
+func (s *session) planDestroy() plan {
+	s.t.Helper()
+	return s.plan(nil)
+}
+
+// refresh brings the state up to date.
+func (s *session) refresh() []diagnostic {
+	s.t.Helper()
+	return s.read(s.phase())
+}
+
+func (s *session) read(server tfprotov6.ProviderServer) []diagnostic {
+	s.t.Helper()
+	resp := must(server.ReadResource(s.t.Context(), &tfprotov6.ReadResourceRequest{
+		TypeName: resolutionTypeName, CurrentState: pack(s.t, s.held.state), Private: s.held.private, CurrentIdentity: s.held.identity,
+	}))(s.t)
+	found := diagnosticsOf(resp.Diagnostics)
+	if !hasError(found) {
+		s.held = held{state: s.unpack(resp.NewState), private: resp.Private, identity: resp.NewIdentity}
+	}
+	return found
+}
+
+func (s *session) planWith(server tfprotov6.ProviderServer, config attributes) plan {
+	s.t.Helper()
+	configured := s.null()
+	if config != nil {
+		configured = valueOf(s.resource.ValueType(), map[string]any(config))
+		resp := must(server.ValidateResourceConfig(s.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
+			TypeName: resolutionTypeName, Config: pack(s.t, configured),
+		}))(s.t)
+		if found := diagnosticsOf(resp.Diagnostics); hasError(found) {
+			return plan{config: config, diagnostics: found}
+		}
+	}
+	before := s.emulator.Count(emulator.KindList)
+	resp := must(server.PlanResourceChange(s.t.Context(), &tfprotov6.PlanResourceChangeRequest{
+		TypeName: resolutionTypeName, PriorState: pack(s.t, s.held.state), Config: pack(s.t, configured),
+		ProposedNewState: pack(s.t, s.proposed(configured)),
+		PriorPrivate:     s.held.private, PriorIdentity: s.held.identity,
+	}))(s.t)
+	p := plan{
+		prior: s.held, config: config, private: resp.PlannedPrivate, identity: resp.PlannedIdentity,
+		diagnostics: diagnosticsOf(resp.Diagnostics), listings: s.emulator.Count(emulator.KindList) - before,
+	}
+	for _, path := range resp.RequiresReplace {
+		p.replaces = append(p.replaces, path.String())
+	}
+	if !hasError(p.diagnostics) {
+		p.state = s.unpack(resp.PlannedState)
+	}
+	return p
+}
+
+// apply plans once more with what has become known, as Terraform does, and applies.
+func (s *session) apply(p plan, learned ...attributes) []diagnostic {
+	s.t.Helper()
+	server := s.phase()
+	if p.config == nil {
+		return s.applyWith(server, p)
+	}
+	final := s.planWith(server, p.config.with(learned...))
+	if hasError(final.diagnostics) {
+		return final.diagnostics
+	}
+	if moved := broken(s.t, p.state, final.state); len(moved) > 0 {
+		s.t.Fatalf("Terraform would report an inconsistent final plan: %v moved", moved)
+	}
+	return append(final.diagnostics, s.applyWith(server, final)...)
+}
+
+// applyAsPlanned applies without planning once more, as if what happened since then had happened after that.
+func (s *session) applyAsPlanned(p plan) []diagnostic {
+	s.t.Helper()
+	return s.applyWith(s.phase(), p)
+}
+
+func (s *session) applyWith(server tfprotov6.ProviderServer, p plan) []diagnostic {
+	s.t.Helper()
+	configured, planned := s.null(), s.null()
+	if p.config != nil {
+		configured, planned = valueOf(s.resource.ValueType(), map[string]any(p.config)), p.state
+	}
+	resp := must(server.ApplyResourceChange(s.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: resolutionTypeName, PriorState: pack(s.t, s.held.state), PlannedState: pack(s.t, planned), Config: pack(s.t, configured),
+		PlannedPrivate: p.private, PlannedIdentity: p.identity,
+	}))(s.t)
+	found := diagnosticsOf(resp.Diagnostics)
+	s.held = held{state: s.unpack(resp.NewState), private: resp.Private, identity: resp.NewIdentity}
+	if !hasError(found) && p.config != nil {
+		if moved := broken(s.t, planned, s.held.state); len(moved) > 0 {
+			s.t.Errorf("Terraform would report an inconsistent result after apply: %v", moved)
+		}
+	}
+	return found
+}
+
+// create plans and applies, and accepts no diagnostics.
+func (s *session) create(config attributes) {
+	s.t.Helper()
+	p := s.plan(config)
+	expectDiagnostics(s.t, p.diagnostics)
+	expectDiagnostics(s.t, s.apply(p))
+}
+
+// importByID imports as the command and an import block with an id do.
+func (s *session) importByID(id string) []diagnostic {
+	s.t.Helper()
+	return s.imports(&tfprotov6.ImportResourceStateRequest{TypeName: resolutionTypeName, ID: id})
+}
+
+// importByIdentity imports as an import block with an identity does.
+func (s *session) importByIdentity(identity attributes) []diagnostic {
+	s.t.Helper()
+	data := &tfprotov6.ResourceIdentityData{IdentityData: pack(s.t, valueOf(s.identity, map[string]any(identity)))}
+	return s.imports(&tfprotov6.ImportResourceStateRequest{TypeName: resolutionTypeName, Identity: data})
+}
+
+func (s *session) imports(req *tfprotov6.ImportResourceStateRequest) []diagnostic {
+	s.t.Helper()
+	server := s.phase()
+	resp := must(server.ImportResourceState(s.t.Context(), req))(s.t)
+	found := diagnosticsOf(resp.Diagnostics)
+	if hasError(found) {
+		return found
+	}
+	imported := resp.ImportedResources[0]
+	s.held = held{state: s.unpack(imported.State), private: imported.Private, identity: imported.Identity}
+	return append(found, s.read(server)...)
+}

@@ -1,0 +1,165 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"bytes"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// A path of one person's machine works nowhere else.
+func TestFiles_NameNoPathOfAMachine(t *testing.T) {
+	t.Parallel()
+	machinePath := machinePathExpression()
+	files := os.DirFS(root)
+	err := fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if entry.IsDir() {
+			if slices.Contains([]string{".git", ".terraform", "bin", "dist"}, entry.Name()) {
+				return fs.SkipDir
+			}
+			return nil
+		}
+		content, err := fs.ReadFile(files, path)
+		if err != nil {
+			return err
+		}
+		if found := machinePath.Find(content); found != nil && !bytes.Contains(content, []byte{0}) {
+			t.Errorf("%s names a path of somebody's machine: %q", path, found)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestMachinePathExpression_TellsPathsFromAddresses(t *testing.T) {
+	t.Parallel()
+	expression := machinePathExpression()
+	for text, want := range map[string]bool{
+		`cd "/` + `home/ada/provider"`:       true,
+		"/" + "Users/ada/provider":           true,
+		"see ../" + "shared/notes.md":        true,
+		"https://example.com/home/ada":       false,
+		"/" + "home, /usr/bin and /dev/null": false,
+	} {
+		if got := expression.MatchString(text); got != want {
+			t.Errorf("%q: got %t, want %t", text, got, want)
+		}
+	}
+}
+
+func machinePathExpression() *regexp.Regexp {
+	// Put together here, so that this file does not name what it looks for.
+	return regexp.MustCompile(`(?m)(^|[\s"'(=` + "`" + `])(/(home|Users|root|work)/\w|\.\./sha` + `red/)`)
+}
+
+func TestExamplesAndPages_ExistForEverythingThatTheProviderHas(t *testing.T) {
+	t.Parallel()
+	schemas := providerSchemas(t)
+	expected := []string{"docs/index.md", "examples/provider/provider.tf"}
+	for name := range schemas.ResourceSchemas {
+		example := "examples/resources/" + name
+		expected = append(expected, example+"/resource.tf", example+"/import.sh", example+"/import-by-string-id.tf",
+			example+"/import-by-identity.tf", "docs/resources/"+shortName(name)+".md")
+	}
+	for name := range schemas.DataSourceSchemas {
+		expected = append(expected, "examples/data-sources/"+name+"/data-source.tf", "docs/data-sources/"+shortName(name)+".md")
+	}
+	for name := range schemas.ListResourceSchemas {
+		expected = append(expected, "examples/list-resources/"+name+"/list-resource.tfquery.hcl", "docs/list-resources/"+shortName(name)+".md")
+	}
+	for name := range schemas.ActionSchemas {
+		expected = append(expected, "examples/actions/"+name+"/action.tf", "docs/actions/"+shortName(name)+".md")
+	}
+	for _, path := range expected {
+		if _, err := os.Stat(filepath.Join(root, path)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A page that belongs to nothing describes what the provider does not have.
+func TestExamplesAndPages_DescribeOnlyWhatTheProviderHas(t *testing.T) {
+	t.Parallel()
+	schemas := providerSchemas(t)
+	for _, kind := range []struct {
+		folder string
+		known  map[string]*tfprotov6.Schema
+	}{
+		{"resources", schemas.ResourceSchemas},
+		{"data-sources", schemas.DataSourceSchemas},
+		{"list-resources", schemas.ListResourceSchemas},
+	} {
+		known := slices.Collect(maps.Keys(kind.known))
+		for _, path := range glob(t, "examples/"+kind.folder+"/*") {
+			if name := filepath.Base(path); !slices.Contains(known, name) {
+				t.Errorf("%s: the provider has no %s", path, name)
+			}
+		}
+		for _, path := range glob(t, "docs/"+kind.folder+"/*.md") {
+			if name := "partnercenter_" + strings.TrimSuffix(filepath.Base(path), ".md"); !slices.Contains(known, name) {
+				t.Errorf("%s: the provider has no %s", path, name)
+			}
+		}
+	}
+}
+
+// Every attribute, block and element of every schema is described: the pages are made from nothing else.
+func TestSchemas_DescribeEveryAttribute(t *testing.T) {
+	t.Parallel()
+	schemas := providerSchemas(t)
+	describe(t, "provider", schemas.Provider.Block)
+	for name, schema := range schemas.ResourceSchemas {
+		describe(t, name, schema.Block)
+	}
+	for name, schema := range schemas.DataSourceSchemas {
+		describe(t, "data."+name, schema.Block)
+	}
+}
+
+func describe(t *testing.T, name string, block *tfprotov6.SchemaBlock) {
+	t.Helper()
+	if block.Description == "" {
+		t.Errorf("%s has no description", name)
+	}
+	describeAttributes(t, name, block.Attributes)
+}
+
+func describeAttributes(t *testing.T, name string, attributes []*tfprotov6.SchemaAttribute) {
+	t.Helper()
+	for _, attribute := range attributes {
+		if attribute.Description == "" {
+			t.Errorf("%s.%s has no description", name, attribute.Name)
+		}
+		if attribute.NestedType != nil {
+			describeAttributes(t, name+"."+attribute.Name, attribute.NestedType.Attributes)
+		}
+	}
+}
+
+func shortName(typeName string) string {
+	return strings.TrimPrefix(typeName, "partnercenter_")
+}
+
+func glob(t *testing.T, pattern string) []string {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join(root, pattern))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return paths
+}

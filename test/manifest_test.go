@@ -1,0 +1,88 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// The registry believes the manifest, and Terraform then asks for that protocol. A provider that serves another one
+// cannot be started by anybody who installs it.
+func TestManifest_ProtocolIsTheOneServed(t *testing.T) {
+	t.Parallel()
+	var manifest struct {
+		Version  int `json:"version"`
+		Metadata struct {
+			ProtocolVersions []string `json:"protocol_versions"`
+		} `json:"metadata"`
+	}
+	if err := json.Unmarshal([]byte(readFile(t, "terraform-registry-manifest.json")), &manifest); err != nil {
+		t.Fatal(err)
+	}
+	if manifest.Version != 1 {
+		t.Errorf("the manifest has version %d, and the registry knows version 1", manifest.Version)
+	}
+	served := []string{servedProtocol(t) + ".0"}
+	if diff := cmp.Diff(served, manifest.Metadata.ProtocolVersions); diff != "" {
+		t.Errorf("protocols of the manifest (-served +manifest):\n%s", diff)
+	}
+}
+
+// servedProtocol starts the provider's program as Terraform does, and returns the protocol version that it announces:
+// the second field of the line core|protocol|network|address|type.
+func servedProtocol(t *testing.T) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), buildProvider(t))
+	cmd.Env = append(os.Environ(),
+		// What Terraform says, so that a person who starts the program by hand gets an explanation instead.
+		"TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
+		"PLUGIN_PROTOCOL_VERSIONS=5,6")
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := cmd.Process.Kill(); err != nil {
+			t.Error(err)
+		}
+		_ = cmd.Wait() // Killed, so that an error is what must come.
+	}()
+
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	if err != nil {
+		t.Fatalf("the provider announced %q: %v", line, err)
+	}
+	fields := strings.Split(line, "|")
+	if len(fields) < 5 {
+		t.Fatalf("the provider announced %q", line)
+	}
+	if fields[2] == "unix" {
+		// The socket, which a provider that is killed cannot remove itself.
+		t.Cleanup(func() { _ = os.Remove(fields[3]) })
+	}
+	return fields[1]
+}
+
+// buildProvider builds the provider's program with the flags of GNUmakefile, and returns its path.
+func buildProvider(t *testing.T) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "terraform-provider-partnercenter")
+	cmd := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", program, ".")
+	cmd.Dir = root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return program
+}

@@ -1,0 +1,207 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// emulator is a running "partnercenter emulator", and the way to look into it: its control endpoint.
+type emulator struct {
+	environment []string // the settings, as KEY=VALUE, that point the provider at it
+	control     string   // the URL below which the control endpoint is
+	client      *http.Client
+	process     *exec.Cmd
+	ended       chan error // gets the process's result, once
+}
+
+// partnerEvent is what the demo wants to know about an event in Partner Center.
+type partnerEvent struct {
+	ID     string `json:"eventId"`
+	Status string `json:"eventStatus"`
+	Reason string `json:"resolvedReason"`
+	By     string `json:"resolvedBy"`
+}
+
+// startEmulator starts an emulator with the same dozen events every time, and waits until it answers.
+func startEmulator(ctx context.Context, root, dir string) (_ *emulator, err error) {
+	envFile, readyFile := filepath.Join(dir, "emulator.env"), filepath.Join(dir, "emulator.ready")
+	log, err := os.Create(filepath.Join(dir, "emulator.log"))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+
+	// Not bound to ctx: after an interrupt the CLI may still need the emulator to finish, so stop ends it.
+	cmd := exec.Command(filepath.Join(root, "bin", "partnercenter"), "emulator", //nolint:noctx // See above.
+		"--data-dir", filepath.Join(dir, "emulator"),
+		"--seed-events", "12", "--seed-subscriptions", "4", "--seed-customers", "3", "--seed", "7",
+		"--env-file", envFile, "--ready-file", readyFile)
+	cmd.Env = cleanEnvironment(os.Environ())
+	cmd.Stdout, cmd.Stderr = log, log
+	if err := cmd.Start(); err != nil {
+		return nil, fmt.Errorf("%w (make build makes it)", err)
+	}
+	e := &emulator{process: cmd, ended: make(chan error, 1)}
+	go func() { e.ended <- cmd.Wait() }()
+
+	if err := errors.Join(e.waitFor(ctx, readyFile), e.connect(envFile)); err != nil {
+		return nil, errors.Join(err, e.stop())
+	}
+	return e, nil
+}
+
+// waitFor waits until the emulator has written its ready file.
+func (e *emulator) waitFor(ctx context.Context, file string) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		if _, err := os.Stat(file); err == nil {
+			return nil
+		}
+		select {
+		case err := <-e.ended:
+			e.ended <- err
+			return fmt.Errorf("the emulator ended before it was ready: %w", err)
+		case <-ctx.Done():
+			return fmt.Errorf("waiting for the emulator: %w", ctx.Err())
+		case <-tick.C:
+		}
+	}
+}
+
+// connect reads the environment that the emulator wrote, and trusts its certificate.
+func (e *emulator) connect(envFile string) error {
+	content, err := os.ReadFile(envFile)
+	if err != nil {
+		return err
+	}
+	values := map[string]string{}
+	for line := range strings.Lines(string(content)) {
+		name, value, ok := strings.Cut(strings.TrimSpace(strings.TrimPrefix(line, "export ")), "=")
+		if !ok {
+			continue
+		}
+		values[name] = unquoteShell(value)
+		e.environment = append(e.environment, name+"="+values[name])
+	}
+
+	bundle, err := os.ReadFile(values["PARTNERCENTER_CA_BUNDLE_PATH"])
+	if err != nil {
+		return err
+	}
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(bundle) {
+		return errors.New("the emulator's certificate bundle holds no certificate")
+	}
+	e.control = values["PARTNERCENTER_AUTHORITY_HOST"] + "/_emulator"
+	e.client = &http.Client{
+		Timeout:   10 * time.Second,
+		Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}},
+	}
+	return nil
+}
+
+// unquoteShell undoes the single quotes of a shell.
+func unquoteShell(value string) string {
+	return strings.ReplaceAll(strings.Trim(value, "'"), `'\''`, "'")
+}
+
+// events returns all events in Partner Center by id.
+func (e *emulator) events(ctx context.Context) (map[string]partnerEvent, error) {
+	var events []partnerEvent
+	if err := e.call(ctx, http.MethodGet, "/events", nil, &events); err != nil {
+		return nil, err
+	}
+	byID := make(map[string]partnerEvent, len(events))
+	for _, event := range events {
+		byID[event.ID] = event
+	}
+	return byID, nil
+}
+
+// decide decides about an event as somebody does in the portal.
+func (e *emulator) decide(ctx context.Context, eventID, status, reason, by string) error {
+	return e.call(ctx, http.MethodPost, "/change", map[string]string{
+		"eventId": eventID, "status": status, "reason": reason, "by": by,
+	}, nil)
+}
+
+// counts returns the number of requests by kind.
+func (e *emulator) counts(ctx context.Context) (map[string]int, error) {
+	var counts map[string]int
+	err := e.call(ctx, http.MethodGet, "/counts", nil, &counts)
+	return counts, err
+}
+
+// violations returns what clients did against the API's rules without being refused.
+func (e *emulator) violations(ctx context.Context) ([]string, error) {
+	var violations []string
+	err := e.call(ctx, http.MethodGet, "/violations", nil, &violations)
+	return violations, err
+}
+
+// secrets returns every token and secret that the emulator has handed out.
+func (e *emulator) secrets(ctx context.Context) ([]string, error) {
+	var secrets []string
+	err := e.call(ctx, http.MethodGet, "/secrets", nil, &secrets)
+	return secrets, err
+}
+
+// call sends a request to the control endpoint. in and out may be nil.
+func (e *emulator) call(ctx context.Context, method, path string, in, out any) error {
+	body, err := json.Marshal(in)
+	if err != nil {
+		return err
+	}
+	request, err := http.NewRequestWithContext(ctx, method, e.control+path, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	response, err := e.client.Do(request)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = response.Body.Close() }()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		return err
+	}
+	if response.StatusCode >= http.StatusMultipleChoices {
+		return fmt.Errorf("emulator: %s %s: %s: %s", method, path, response.Status, answer)
+	}
+	if out == nil {
+		return nil
+	}
+	return json.Unmarshal(answer, out)
+}
+
+// stop ends the emulator and waits until it has ended.
+func (e *emulator) stop() error {
+	if err := e.process.Process.Signal(os.Interrupt); err != nil && !errors.Is(err, os.ErrProcessDone) {
+		return err
+	}
+	select {
+	case err := <-e.ended:
+		return err
+	case <-time.After(10 * time.Second):
+		return errors.Join(errors.New("the emulator did not end when asked to"), e.process.Process.Kill())
+	}
+}

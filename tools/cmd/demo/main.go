@@ -1,0 +1,82 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Command demo shows the provider's main job end to end, without an account and without a network: list the open fraud
+// events of an emulated Partner Center, decide about three of them in a YAML file, review the plan, apply it, see that
+// Partner Center agrees, plan again to no changes, and notice what a colleague does in the portal.
+//
+// Run it by "make demo", from the top of the repository, after "make build". Its exit status is 0 only if every step
+// gave what it should. It starts the emulator and the CLI as programs, and shares no code with either.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	out := newScreen(os.Stdout)
+	err := run(ctx, out)
+	stop()
+	if err != nil {
+		out.failure(err)
+		os.Exit(1)
+	}
+}
+
+// run plays the scenario in a temporary folder.
+func run(ctx context.Context, out *screen) (err error) {
+	started := time.Now()
+	root, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	found, err := cli.Find(ctx, root, os.Stderr)
+	if err != nil {
+		return err
+	}
+	out.note("%s %s at %s", found.Product, found.Version, found.Path)
+
+	dir, err := os.MkdirTemp("", "partnercenter-demo-")
+	if err != nil {
+		return err
+	}
+	defer func() { err = cleanUp(ctx, dir, err) }()
+
+	emulator, err := startEmulator(ctx, root, dir)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, emulator.stop()) }()
+
+	terraform, err := prepareCLI(found, root, dir, emulator.environment)
+	if err != nil {
+		return err
+	}
+
+	play := &scenario{out: out, terraform: terraform, emulator: emulator}
+	if err := play.run(ctx); err != nil {
+		return err
+	}
+	out.done("Every step gave what it should, in %s.", time.Since(started).Round(time.Second))
+	return nil
+}
+
+// cleanUp removes the temporary folder, unless a failure left logs in it that explain what happened.
+func cleanUp(ctx context.Context, dir string, failure error) error {
+	if ctx.Err() != nil {
+		return errors.Join(errors.New("interrupted"), os.RemoveAll(dir))
+	}
+	if failure != nil {
+		return fmt.Errorf("%w\nThe full output of every command is in %s", failure, dir)
+	}
+	return os.RemoveAll(dir)
+}

@@ -1,0 +1,137 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/cli"
+)
+
+const (
+	providerName    = "terraform-provider-partnercenter"
+	providerVersion = "0.1.0" // satisfies the constraint of examples/decisions-as-code
+	traceLog        = "trace.log"
+)
+
+// terraform runs the CLI in a working copy of examples/decisions-as-code.
+type terraform struct {
+	name string // terraform or tofu
+	path string
+	work string // the working copy
+	logs string // where every command's full output goes
+	env  []string
+	runs int
+}
+
+// prepareCLI makes a working copy of the example, and a folder from which the CLI installs the provider just built.
+func prepareCLI(found cli.CLI, root, dir string, settings []string) (*terraform, error) {
+	t := &terraform{
+		name: found.Name(),
+		path: found.Path,
+		work: filepath.Join(dir, "work"),
+		logs: dir,
+	}
+	if err := os.CopyFS(t.work, os.DirFS(filepath.Join(root, "examples", "decisions-as-code"))); err != nil {
+		return nil, err
+	}
+
+	host := "registry.terraform.io"
+	if t.name == "tofu" {
+		host = "registry.opentofu.org"
+	}
+	mirror := filepath.Join(dir, "mirror")
+	installed := filepath.Join(mirror, host, "terraform-partnercenter", "partnercenter", providerVersion,
+		runtime.GOOS+"_"+runtime.GOARCH, providerName+"_v"+providerVersion)
+	if err := copyProgram(filepath.Join(root, "bin", providerName), installed); err != nil {
+		return nil, err
+	}
+
+	// Nothing but the mirror: the CLI then needs no network, and no setting of the user's own plays a part.
+	config := filepath.Join(dir, "cli.tfrc")
+	content := fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror)
+	if err := os.WriteFile(config, []byte(content), 0o600); err != nil {
+		return nil, err
+	}
+
+	t.env = append(cleanEnvironment(os.Environ()), settings...)
+	t.env = append(t.env, "TF_CLI_CONFIG_FILE="+config, "TF_CLI_ARGS=-no-color", "TF_INPUT=0", "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
+		// Everything that can be logged is, so that the demo can look for secrets in it.
+		"TF_LOG=TRACE", "TF_LOG_PATH="+filepath.Join(dir, traceLog))
+	return t, nil
+}
+
+// cleanEnvironment leaves out what would change the scenario: a user's own credentials and Terraform settings.
+func cleanEnvironment(environment []string) []string {
+	var kept []string
+	for _, setting := range environment {
+		foreign := false
+		for _, prefix := range []string{"PARTNERCENTER_", "ARM_", "AZURE_", "TF_", "TFC_"} {
+			foreign = foreign || strings.HasPrefix(setting, prefix)
+		}
+		if !foreign {
+			kept = append(kept, setting)
+		}
+	}
+	return kept
+}
+
+func copyProgram(from, to string) error {
+	content, err := os.ReadFile(from)
+	if err != nil {
+		return fmt.Errorf("%w (make build makes it)", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return err
+	}
+	return os.WriteFile(to, content, 0o700) //nolint:gosec // G306: a program has to be executable by its owner.
+}
+
+// line is the command as a person would type it.
+func (t *terraform) line(args ...string) string {
+	return t.name + " " + strings.Join(args, " ")
+}
+
+// run runs a command and returns its standard output. An exit status other than want is an error that shows the end of
+// what the command said.
+func (t *terraform) run(ctx context.Context, want int, args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, t.path, args...)
+	cmd.Dir, cmd.Env = t.work, t.env
+	// An interrupt lets the CLI finish its work and release its lock; killing it would not.
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 30 * time.Second
+	var stdout, stderr bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &stdout, &stderr
+
+	err := cmd.Run()
+	t.runs++
+	log := filepath.Join(t.logs, fmt.Sprintf("%02d-%s.log", t.runs, args[0]))
+	if logErr := os.WriteFile(log, append(stdout.Bytes(), stderr.Bytes()...), 0o600); logErr != nil {
+		return "", logErr
+	}
+
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		return "", err
+	}
+	if status := cmd.ProcessState.ExitCode(); status != want {
+		return "", fmt.Errorf("%q ended with exit status %d instead of %d:\n%s", t.line(args...), status, want,
+			tail(stdout.String()+stderr.String(), 30))
+	}
+	return stdout.String(), nil
+}
+
+func tail(text string, most int) string {
+	lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	return strings.Join(lines[max(0, len(lines)-most):], "\n")
+}

@@ -1,0 +1,66 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Command withcli runs a command with the environment that makes plugin-testing use the Terraform or OpenTofu which
+// the package cli finds. TF_ACC_TERRAFORM_PATH is then that program's path. Run it from the top of the repository:
+//
+//	bin/withcli go test ./...
+//	bin/withcli cli fmt -recursive examples     # "cli" stands for the program found
+//	bin/withcli                                 # prints the settings, one KEY=VALUE a line
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/cli"
+)
+
+func main() {
+	if err := run(os.Args[1:]); err != nil {
+		_, _ = fmt.Fprintln(os.Stderr, "withcli:", err)
+		os.Exit(1)
+	}
+}
+
+func run(args []string) error {
+	found, err := find()
+	if err != nil {
+		return err
+	}
+
+	if len(args) == 0 {
+		for _, setting := range found.Environment() {
+			fmt.Println(setting)
+		}
+		return nil
+	}
+
+	program := found.Path
+	if args[0] != "cli" {
+		if program, err = exec.LookPath(args[0]); err != nil {
+			return err
+		}
+	}
+	for _, setting := range found.Environment() {
+		name, value, _ := strings.Cut(setting, "=")
+		if err := os.Setenv(name, value); err != nil {
+			return err
+		}
+	}
+	_, _ = fmt.Fprintf(os.Stderr, "Using %s %s (%s)\n", found.Product, found.Version, found.Path)
+	// Replacing this process hands signals and the exit status over as they are.
+	return syscall.Exec(program, args, os.Environ())
+}
+
+func find() (cli.CLI, error) {
+	// Building OpenTofu takes minutes, and an interrupt should end it and clean up.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return cli.Find(ctx, ".", os.Stderr)
+}

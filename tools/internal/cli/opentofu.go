@@ -1,0 +1,71 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+)
+
+// openTofuPackage is what the module in tools/tofu requires as its only tool.
+const openTofuPackage = "github.com/opentofu/opentofu/cmd/tofu"
+
+var openTofuRequirement = regexp.MustCompile(`(?m)^\s*github\.com/opentofu/opentofu v(\S+)`)
+
+// buildOpenTofu returns the path of an OpenTofu built from its Go module. The result is kept in bin/ under its version,
+// so that it is built once and never stale.
+func buildOpenTofu(ctx context.Context, root string, log io.Writer) (string, error) {
+	module := filepath.Join(root, "tools", "tofu")
+	version, err := openTofuVersion(filepath.Join(module, "go.mod"))
+	if err != nil {
+		return "", err
+	}
+
+	binary, err := filepath.Abs(filepath.Join(root, "bin", "tofu-"+version))
+	if err != nil {
+		return "", err
+	}
+	if _, err := os.Stat(binary); err == nil {
+		return binary, nil
+	}
+
+	_, _ = fmt.Fprintf(log, "Building OpenTofu %s with Go. This happens once and takes about five minutes on two cores.\n", version)
+	// Built aside and renamed: an interrupted build must not look like a finished one.
+	unfinished := fmt.Sprintf("%s.%d", binary, os.Getpid())
+	cmd := exec.CommandContext(ctx, "go", "build", "-buildvcs=false",
+		"-ldflags", "-s -w -X github.com/opentofu/opentofu/version.dev=no",
+		"-o", unfinished, openTofuPackage)
+	cmd.Dir = module
+	cmd.Env = append(os.Environ(), "GOWORK=off")
+	cmd.Stdout, cmd.Stderr = log, log
+	if err := cmd.Run(); err != nil {
+		return "", errors.Join(fmt.Errorf("go build %s: %w", openTofuPackage, err), removeIfThere(unfinished))
+	}
+	return binary, os.Rename(unfinished, binary)
+}
+
+func openTofuVersion(goMod string) (string, error) {
+	content, err := os.ReadFile(goMod)
+	if err != nil {
+		return "", err
+	}
+	match := openTofuRequirement.FindSubmatch(content)
+	if match == nil {
+		return "", fmt.Errorf("%s does not require github.com/opentofu/opentofu", goMod)
+	}
+	return string(match[1]), nil
+}
+
+func removeIfThere(path string) error {
+	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	return nil
+}
