@@ -85,12 +85,20 @@ func (p *partnerCenterProvider) client(s settings, terraformVersion string) (*pa
 			strings.TrimPrefix(err.Error(), "CA bundle: "), s.caBundlePath)}
 	}
 	retry := transport.RetryPolicy{MaxRetries: s.maxRetries}
+	choice, err := auth.ChooseCredential(auth.CredentialSettings{ClientSecret: auth.Setting{Value: s.clientSecret, Origin: s.origins["client_secret"]}})
+	if err != nil {
+		return nil, err
+	}
+	credential, err := choice.New()
+	if err != nil {
+		return nil, err
+	}
 	tokens, err := auth.NewTokenSource(auth.Config{
 		Cloud:         cloud,
 		AuthorityHost: s.authorityHost,
 		TenantID:      s.tenantID,
 		ClientID:      s.clientID,
-		ClientSecret:  s.clientSecret,
+		Credential:    credential,
 		RefreshToken:  s.refreshToken,
 		AccessToken:   s.accessToken,
 		HTTPClient:    retry.Client(httpClient),
