@@ -185,7 +185,7 @@ func TestReads_AConfirmedWriteIsSeenWithoutAnotherCall(t *testing.T) {
 
 func TestReads_WhoIsToldOfAWriteSeesIt(t *testing.T) {
 	t.Parallel()
-	for range 20 { // a race: some read while others are still being told
+	for range 100 { // a race: some read while others are still being told
 		inBubble(t, func(t *testing.T) {
 			l := fraud.NewLedger(&fakeService{events: manyEvents(subA, 50)})
 			var pending []<-chan result[fraud.Sighting]
