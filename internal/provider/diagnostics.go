@@ -16,6 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -62,6 +63,7 @@ func diagnosticOf(err error) diag.Diagnostic {
 		changed     *fraud.ChangedError
 		ambiguous   *fraud.AmbiguousError
 		unconfirmed *fraud.UnconfirmedError
+		problem     *settings.Problem
 		signIn      *auth.Error
 		call        *partnercenter.Error
 	)
@@ -69,6 +71,8 @@ func diagnosticOf(err error) diag.Diagnostic {
 		return diag.NewAttributeErrorDiagnostic(path.Root(attribute), summary, sentence(err)+" "+wayOut)
 	}
 	switch {
+	case errors.As(err, &problem):
+		return diag.NewAttributeErrorDiagnostic(path.Root(problem.Setting), summaryInvalidProvider, problem.Error())
 	case errors.As(err, &unconfirmed):
 		return at("status", summaryNotConfirmed, wayOutUnconfirmed)
 	case errors.As(err, &overturn):

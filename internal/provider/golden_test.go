@@ -10,10 +10,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
@@ -125,9 +127,10 @@ func (m messageCase) plan(c *protocolClient) (ds diagnostics, apply func(*protoc
 	}
 }
 
-// text shows diagnostics one by one.
+// text shows diagnostics one by one, in the order of their attributes: the framework has none.
 func (ds diagnostics) text(phase string) string {
 	var b strings.Builder
+	slices.SortStableFunc(ds, func(a, b *tfprotov6.Diagnostic) int { return strings.Compare(pathOf(a.Attribute), pathOf(b.Attribute)) })
 	for _, d := range ds {
 		fmt.Fprintf(&b, "%s, %s", phase, strings.ToLower(d.Severity.String()))
 		if at := pathOf(d.Attribute); at != "" {
