@@ -39,6 +39,8 @@ type order struct {
 	outcome Outcome
 	err     error
 
+	requestID string // of the write that was sent last
+
 	reviewed Event  // as it was read before the write
 	reported *Event // as it was read last after the write; nil if it was not, or is not listed any more
 }
@@ -61,6 +63,7 @@ func (l *Ledger) Decide(ctx context.Context, c Change) (Outcome, error) {
 	if !await(ctx, o.done, wrapUp) && o.giveUp() {
 		b.reads.forget()
 	}
+	o.outcome.AuditErr = l.auditOrder(ctx, o)
 	return o.outcome, o.err
 }
 
@@ -144,6 +147,7 @@ func (b *book) send(batch []*order) {
 		b.failed(batch, err)
 		return
 	}
+	sentAs(batch, result.RequestID)
 	if result.ConfirmedByReading { // and so settled by applied
 		b.reads.endWrite(nil, true)
 		return
@@ -201,6 +205,15 @@ func jointly(orders []*order, linger time.Duration) *joint {
 		members = append(members, o.ctx)
 	}
 	return newJoint(linger, members...)
+}
+
+// sentAs notes the request that carried the orders.
+func sentAs(batch []*order, requestID string) {
+	for _, o := range batch {
+		o.mu.Lock()
+		o.requestID = requestID
+		o.mu.Unlock()
+	}
 }
 
 // unsettled returns the orders that have no end yet.

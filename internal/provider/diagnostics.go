@@ -26,12 +26,14 @@ const (
 	summaryInvalidValue    = "Invalid value"
 	summaryInvalidImport   = "Invalid import id"
 
+	summaryAudit        = "Audit log incomplete"
 	summaryAmbiguous    = "Ambiguous event id"
 	summaryCall         = "Partner Center call failed"
 	summaryChanged      = "Fraud event changed since the plan"
 	summaryInterrupted  = "Interrupted"
 	summaryNotConfirmed = "Fraud event update not confirmed"
 	summaryNotListed    = "Fraud event not listed"
+	summaryReadOnly     = "The provider is read-only"
 	summaryOverturn     = "Fraud event already resolved otherwise"
 	summarySignIn       = "Sign-in to Partner Center failed"
 	summaryTimeout      = "Timeout"
@@ -48,6 +50,8 @@ const (
 		"If Partner Center is slow to show changes, raise the `timeouts`."
 	wayOutReactivation = "To destroy it without reopening the event, set `reactivate_on_destroy = false`, apply, and destroy again; " +
 		"or let Terraform forget it with a `removed` block."
+	wayOutReadOnly = "It is while `read_only` is true in the provider block, or PARTNERCENTER_READ_ONLY in the environment. " +
+		"To write, take out the one that is set."
 	wayOutAmbiguous = "Write `event_id` in exactly the case in which Partner Center prints it."
 )
 
@@ -64,6 +68,7 @@ func diagnosticOf(err error) diag.Diagnostic {
 		ambiguous   *fraud.AmbiguousError
 		unconfirmed *fraud.UnconfirmedError
 		problem     *settings.Problem
+		readOnly    *fraud.ReadOnlyError
 		signIn      *auth.Error
 		call        *partnercenter.Error
 	)
@@ -83,6 +88,8 @@ func diagnosticOf(err error) diag.Diagnostic {
 		return at("event_id", summaryNotListed, wayOutUnlisted)
 	case errors.As(err, &ambiguous):
 		return at("event_id", summaryAmbiguous, wayOutAmbiguous)
+	case errors.As(err, &readOnly):
+		return at("status", summaryReadOnly, wayOutReadOnly)
 	case errors.As(err, &call):
 		errors.As(err, &signIn)
 		return callDiagnostic(call, signIn)

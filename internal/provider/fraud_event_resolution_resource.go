@@ -77,6 +77,7 @@ func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequ
 		return
 	}
 	out, err := ledger.Decide(ctx, change)
+	warnNotAudited(&resp.Diagnostics, out)
 	if err != nil {
 		addError(&resp.Diagnostics, err) // and no state: a tainted resolution would be replaced, which can reactivate the event
 		return
@@ -158,6 +159,7 @@ func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, pl
 		return
 	}
 	out, err := ledger.Decide(ctx, change)
+	warnNotAudited(&resp.Diagnostics, out)
 	if err == nil {
 		plan.fill(out)
 		return
@@ -193,5 +195,5 @@ func (r *resolutionResource) Delete(ctx context.Context, req resource.DeleteRequ
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	reactivate(ctx, ledger, state.key(), last, &resp.Diagnostics)
+	state.reactivate(ctx, ledger, last, &resp.Diagnostics)
 }

@@ -6,11 +6,13 @@ package provider
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
@@ -35,17 +37,18 @@ func (p *partnerCenterProvider) Configure(ctx context.Context, req provider.Conf
 		return
 	}
 	if len(unknown) == 0 {
-		c.ledger = p.connect(ctx, given, req.TerraformVersion, &resp.Diagnostics)
+		p.connect(ctx, c, given, req.TerraformVersion, &resp.Diagnostics)
 	}
 	resp.DataSourceData = c
 	resp.ResourceData = c
 }
 
-func (p *partnerCenterProvider) connect(ctx context.Context, given settings.Given, terraformVersion string, diags *diag.Diagnostics) *fraud.Ledger {
+// connect fills in the connection. Nothing that writes leaves this function but the Ledger.
+func (p *partnerCenterProvider) connect(ctx context.Context, to *connection, given settings.Given, terraformVersion string, diags *diag.Diagnostics) {
 	s, problems := settings.Resolve(given, p.environment)
 	if len(problems) > 0 {
 		addProblems(diags, problems...)
-		return nil
+		return
 	}
 	c, err := s.Connect(settings.Options{
 		UserAgent:       fmt.Sprintf("HashiCorp Terraform/%s (+https://www.terraform.io) terraform-provider-partnercenter/%s", terraformVersion, p.version),
@@ -55,15 +58,40 @@ func (p *partnerCenterProvider) connect(ctx context.Context, given settings.Give
 	})
 	if err != nil {
 		addError(diags, err)
-		return nil
+		return
 	}
-	logConnection(ctx, c)
-	return fraud.NewLedger(c.Client)
+	ledger, err := newLedger(s, c)
+	if err != nil {
+		addError(diags, err)
+		return
+	}
+	logConnection(ctx, s, c)
+	to.ledger, to.identify = ledger, c.Identify
+}
+
+// newLedger puts the seat belt and the audit log around the client.
+func newLedger(s settings.Settings, c *settings.Connection) (*fraud.Ledger, error) {
+	var service fraud.Service = c.Client
+	if s.ReadOnly {
+		service = fraud.ReadOnly(service)
+	}
+	path := s.Text("audit_log_path")
+	if path == "" {
+		return fraud.NewLedger(service), nil
+	}
+	log, err := audit.Open(path, audit.Author{User: c.User, CorrelationID: c.Client.CorrelationID(), Now: time.Now})
+	if err != nil {
+		return nil, &settings.Problem{
+			Setting: "audit_log_path", Origin: s.Origin("audit_log_path"),
+			Message: err.Error() + ". Give a file that this user may write to, in a folder that exists",
+		}
+	}
+	return fraud.NewLedger(service, fraud.AuditTo(log.Append)), nil
 }
 
 // logConnection says which method was chosen and where each value came from, never a value.
-func logConnection(ctx context.Context, c *settings.Connection) {
-	fields := map[string]any{"method": c.Method, "client_credential": c.Credential}
+func logConnection(ctx context.Context, s settings.Settings, c *settings.Connection) {
+	fields := map[string]any{"method": c.Method, "client_credential": c.Credential, "read_only": s.ReadOnly}
 	for attribute, origin := range c.Origins {
 		fields[attribute+"_from"] = origin
 	}

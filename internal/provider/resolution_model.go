@@ -55,6 +55,17 @@ func (m resolutionModel) standing() fraud.Standing {
 	return fraud.NewStanding(m.Status.ValueString(), m.Reason.ValueString())
 }
 
+// annotations are those that are known.
+func (m resolutionModel) annotations() map[string]string {
+	known := map[string]string{}
+	for name, value := range m.Annotations.Elements() {
+		if v, ok := value.(types.String); ok && !v.IsUnknown() && !v.IsNull() {
+			known[name] = v.ValueString()
+		}
+	}
+	return known
+}
+
 // decided reports whether everything that a decision needs is known.
 func (m resolutionModel) decided() bool {
 	for _, v := range []attr.Value{m.SubscriptionID, m.EventID, m.Status, m.Reason} {

@@ -69,6 +69,7 @@ func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionMod
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	out, err := r.connection.ledger.Review(ctx, change)
+	warnNotAudited(diags, out)
 	if err != nil && !plan.consentOpen(err) {
 		addError(diags, err)
 		return

@@ -23,6 +23,8 @@ func (m resolutionModel) creation() (fraud.Change, error) {
 		Decision:       d,
 		Overturn:       m.AllowOverwrite.ValueBool(),
 		AcceptUnlisted: m.AllowUnlisted.ValueBool(),
+		ConsentOpen:    m.AllowOverwrite.IsUnknown(),
+		Annotations:    m.annotations(),
 	}, err
 }
 
@@ -36,19 +38,24 @@ func (m resolutionModel) revision(state resolutionModel, last *fraud.Standing) (
 		Decision: d,
 		Seen:     &seen,
 		Overturn: m.AllowOverwrite.ValueBool() || fraud.MayOverturn(d, seen, last),
+
+		Annotations: m.annotations(),
 	}, err
 }
 
 // reactivate reopens an event that still carries the decision made here.
-func reactivate(ctx context.Context, ledger *fraud.Ledger, key fraud.Key, last *fraud.Standing, diags *diag.Diagnostics) {
+func (m resolutionModel) reactivate(ctx context.Context, ledger *fraud.Ledger, last *fraud.Standing, diags *diag.Diagnostics) {
+	key := m.key()
 	if last == nil {
 		warnLetGo(diags, key, "nothing tells which decision was made here")
 		return
 	}
-	_, err := ledger.Decide(ctx, fraud.Change{Key: key, Decision: fraud.Reopen(), Seen: last, Overturn: true})
+	out, err := ledger.Decide(ctx, fraud.Change{Key: key, Decision: fraud.Reopen(), Seen: last, Overturn: true, Annotations: m.annotations()})
+	warnNotAudited(diags, out)
 	var (
 		changed  *fraud.ChangedError
 		unlisted *fraud.UnlistedError
+		readOnly *fraud.ReadOnlyError
 	)
 	switch {
 	case err == nil:
@@ -56,6 +63,9 @@ func reactivate(ctx context.Context, ledger *fraud.Ledger, key fraud.Key, last *
 		warnLetGo(diags, key, "it does not carry the decision made here any more, but is "+changed.Event.Settled())
 	case errors.As(err, &unlisted):
 		warnLetGo(diags, key, "Partner Center does not list it any more")
+	case errors.As(err, &readOnly):
+		diags.AddAttributeError(path.Root("reactivate_on_destroy"), summaryReadOnly,
+			sentence(err)+" The resolution stays in state. "+wayOutReadOnly+" "+wayOutReactivation)
 	default:
 		diags.AddAttributeError(path.Root("reactivate_on_destroy"), summaryLetGo, sentence(err)+" The resolution stays in state. "+wayOutReactivation)
 	}

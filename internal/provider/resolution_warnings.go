@@ -54,6 +54,13 @@ func warnOverturn(diags *diag.Diagnostics, e fraud.Event, d fraud.Decision, verd
 		"Event %s is %s; the configuration decides %s. %s", e.Key, e.Settled(), d, verdict))
 }
 
+// warnNotAudited tells that the audit log lacks a line. It is no error: what the line would have said has happened.
+func warnNotAudited(diags *diag.Diagnostics, out fraud.Outcome) {
+	if out.AuditErr != nil {
+		diags.AddWarning(summaryAudit, sentence(out.AuditErr)+" What happened to the event is not affected. See to the file of `audit_log_path`.")
+	}
+}
+
 func refuseUnlistedChange(diags *diag.Diagnostics, key fraud.Key) {
 	diags.AddAttributeError(path.Root("status"), summaryNotListed, fmt.Sprintf(
 		"Partner Center does not list event %s any more, so its status and reason cannot be changed. Declare them as they are in state, "+

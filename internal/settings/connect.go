@@ -36,6 +36,7 @@ type Connection struct {
 	Origins map[string]string
 
 	identity *identity
+	tenantID string // as configured
 }
 
 // Connect makes a token source and a client. The files that the settings name are read now, except for OIDC tokens. The
@@ -102,7 +103,7 @@ func (s Settings) connect(o Options) (*Connection, error) {
 	}
 	method := source.Description().Method
 	return &Connection{
-		Tokens: tokens, Client: client, Method: method, Credential: choice.Method, Origins: s.origins(method, choice), identity: tokens,
+		Tokens: tokens, Client: client, Method: method, Credential: choice.Method, Origins: s.origins(method, choice), identity: tokens, tenantID: config.TenantID,
 	}, nil
 }
 
