@@ -55,7 +55,7 @@ func (o *order) record() AuditRecord {
 	}
 	var call *partnercenter.Error
 	switch {
-	case errors.As(o.err, &call) && o.sent:
+	case errors.As(o.err, &call) && o.sent && r.RequestID == "":
 		r.RequestID = call.RequestID
 	case o.err == nil && o.outcome.Action == Write:
 		r.Result = AuditWritten
