@@ -6,11 +6,9 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -79,8 +77,7 @@ func runEmulator(ctx context.Context, args []string, env environment) error {
 func parseEmulatorFlags(args []string, stderr io.Writer) (emulatorFlags, error) {
 	var in emulatorFlags
 	o := &in.options
-	flags := flag.NewFlagSet("partnercenter emulator", flag.ContinueOnError)
-	flags.SetOutput(stderr)
+	flags := newFlagSet("emulator", stderr)
 	flags.StringVar(&o.Addr, "addr", "127.0.0.1:0", "loopback `address` for HTTPS; port 0 takes a free one")
 	flags.Var(&in.api, "api-http", "serve the API over plain HTTP too, on any free port or on the given `address`")
 	flags.StringVar(&o.DataDir, "data-dir", "", "`folder` that keeps state and certificates across restarts; empty keeps nothing")
@@ -141,30 +138,6 @@ func exportLines(env map[string]string) string {
 }
 
 func quoteShell(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
-
-// writePrivate replaces a file in one step: its owner alone can read it, and whoever waits for it never sees half of it.
-func writePrivate(path, content string) error {
-	temp := path + ".new"
-	if err := removeIfThere(temp); err != nil { // left by a crash, perhaps with another mode
-		return err
-	}
-	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.WriteString(content)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, os.Remove(temp))
-	}
-	return os.Rename(temp, path)
-}
-
-func removeIfThere(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
-		return err
-	}
-	return nil
-}
 
 // requestLog writes one short line for each request, without anything secret: queries of the sign-in server are left
 // out.

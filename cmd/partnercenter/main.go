@@ -12,6 +12,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 )
 
@@ -26,6 +28,19 @@ const (
 type environment struct {
 	stdout, stderr io.Writer
 	values         []string
+
+	// openURL shows an address in the user's browser. Nil is the system's way.
+	openURL func(address string) error
+}
+
+// getenv returns a variable, or an empty text. The last one of a name counts, as for a shell.
+func (e environment) getenv(name string) string {
+	for _, value := range slices.Backward(e.values) {
+		if rest, ok := strings.CutPrefix(value, name+"="); ok {
+			return rest
+		}
+	}
+	return ""
 }
 
 // command is a subcommand.
@@ -38,6 +53,9 @@ type command struct {
 // commands are the subcommands, in the order of the usage text.
 func commands() []command {
 	return []command{
+		{"login", "sign a user in, with MFA, and keep the refresh token", runLogin},
+		{"rotate", "redeem the refresh token and keep the one that takes its place", runRotate},
+		{"doctor", "say, line by line, whether this configuration reaches Partner Center", runDoctor},
 		{"emulator", "run a Partner Center and a sign-in server on this machine, for trying and testing", runEmulator},
 	}
 }
@@ -64,7 +82,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, environ [
 	}
 	for _, c := range commands() {
 		if c.name == args[0] {
-			return exitStatus(stderr, c.name, c.run(ctx, args[1:], environment{stdout, stderr, environ}))
+			return exitStatus(stderr, c.name, c.run(ctx, args[1:], environment{stdout: stdout, stderr: stderr, values: environ}))
 		}
 	}
 	say(stderr, "partnercenter: there is no command %q\n\n", args[0])
@@ -107,6 +125,18 @@ func parseFlags(flags *flag.FlagSet, args []string) error {
 		return errUsage
 	}
 	return nil
+}
+
+func newFlagSet(command string, stderr io.Writer) *flag.FlagSet {
+	flags := flag.NewFlagSet("partnercenter "+command, flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	return flags
+}
+
+// usageError reports a command line that makes no sense.
+func usageError(env environment, problem string) error {
+	say(env.stderr, "%s\n", problem)
+	return errUsage
 }
 
 // say writes for a person. There is nobody to tell when that fails.

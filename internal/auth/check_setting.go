@@ -20,8 +20,10 @@ func CheckSetting(setting, value string) error {
 		return checkClientID(value)
 	case "authority_host":
 		return checkAuthorityHost(value)
-	case "refresh_token", "access_token":
+	case "refresh_token", "access_token", "oidc_token", "oidc_request_token":
 		return checkToken(setting, value)
+	case "client_certificate":
+		return checkCertificateText(value)
 	}
 	return nil
 }

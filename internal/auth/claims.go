@@ -15,6 +15,7 @@ import (
 // signature, and the service alone decides.
 type Claims struct {
 	TenantID  string    // "tid"
+	ClientID  string    // "appid" or "azp", the app that the token was issued to
 	Audience  string    // "aud"; several are joined by a space
 	UPN       string    // "upn", else "preferred_username", else "unique_name"; empty for an app
 	MFA       *bool     // whether "amr" holds "mfa"; nil if the token has no "amr"
@@ -58,6 +59,7 @@ func ParseClaims(token string) (Claims, bool) {
 func (r *rawClaims) claims() Claims {
 	claims := Claims{
 		TenantID:  r.TenantID,
+		ClientID:  firstOf(r.AppID, r.AuthorizedParty),
 		Audience:  strings.Join(r.Audience, " "),
 		UPN:       firstOf(r.UPN, r.PreferredUsername, r.UniqueName),
 		ExpiresOn: unixTime(r.Expiry),
@@ -67,7 +69,7 @@ func (r *rawClaims) claims() Claims {
 		claims.MFA = &mfa
 	}
 	// "idtyp" is optional. Without it, a token that names an app but neither a user nor a delegated permission is the app's own.
-	namesAppAlone := r.Scope == "" && claims.UPN == "" && firstOf(r.AppID, r.AuthorizedParty) != ""
+	namesAppAlone := r.Scope == "" && claims.UPN == "" && claims.ClientID != ""
 	claims.AppOnly = r.IdentityType == "app" || (r.IdentityType == "" && namesAppAlone)
 	return claims
 }

@@ -23,15 +23,15 @@ func TestParseClaims(t *testing.T) {
 		claims map[string]any
 		want   auth.Claims
 	}{
-		"user with MFA": {user, auth.Claims{TenantID: tenantID, Audience: resource, UPN: "agent@contoso.com", MFA: &yes, ExpiresOn: time.Unix(1549092452, 0).UTC()}},
+		"user with MFA": {user, auth.Claims{TenantID: tenantID, ClientID: clientID, Audience: resource, UPN: "agent@contoso.com", MFA: &yes, ExpiresOn: time.Unix(1549092452, 0).UTC()}},
 		"user without MFA, time as a string": {
 			map[string]any{"amr": []string{"pwd"}, "scp": "x", "preferred_username": "a@b", "exp": "1549092452"},
 			auth.Claims{UPN: "a@b", MFA: &no, ExpiresOn: time.Unix(1549092452, 0).UTC()},
 		},
 		"unique name, amr not said":       {map[string]any{"unique_name": "a@b", "scp": "x"}, auth.Claims{UPN: "a@b"}},
 		"app, said so":                    {map[string]any{"idtyp": "app"}, auth.Claims{AppOnly: true}},
-		"app, by what is missing":         {map[string]any{"appid": clientID, "roles": []string{"x"}}, auth.Claims{AppOnly: true}},
-		"app, v2 token":                   {map[string]any{"azp": clientID}, auth.Claims{AppOnly: true}},
+		"app, by what is missing":         {map[string]any{"appid": clientID, "roles": []string{"x"}}, auth.Claims{ClientID: clientID, AppOnly: true}},
+		"app, v2 token":                   {map[string]any{"azp": clientID}, auth.Claims{ClientID: clientID, AppOnly: true}},
 		"several audiences, absurd times": {map[string]any{"aud": []string{"a", "b"}, "exp": 1e300}, auth.Claims{Audience: "a b"}},
 		"empty":                           {map[string]any{}, auth.Claims{}},
 	}

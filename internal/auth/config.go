@@ -15,11 +15,15 @@ type Config struct {
 	Cloud         Cloud  // the zero Cloud is the global one
 	AuthorityHost string // overrides the cloud's, "https://host[:port]"
 
-	TenantID     string // the partner's own tenant, GUID or domain
-	ClientID     string // the app registration, GUID
-	ClientSecret string // secret: the client credential
-	RefreshToken string // secret: the user half of App+User
-	AccessToken  string // secret: a ready bearer token; beats RefreshToken
+	TenantID   string           // the partner's own tenant, GUID or domain
+	ClientID   string           // the app registration, GUID
+	Credential ClientCredential // how the app proves who it is; the zero value is a public client
+
+	// The user half of App+User. The first one that is set counts, and if it fails, that is the error.
+	AccessToken    string // secret: a ready bearer token
+	RefreshToken   string // secret
+	TokenCachePath string // a file that keeps the newest refresh token; with RefreshToken too, which then begins the chain
+	UseCLI         bool   // the Azure CLI's signed-in user
 
 	// HTTPClient carries the sign-in requests: proxy, roots, time limits and retries are its business. Redirects are
 	// never followed and plain HTTP is never spoken, whatever the client allows. Nil is a plain http.Client.
@@ -28,13 +32,21 @@ type Config struct {
 	// Now is the clock. Nil is time.Now.
 	Now func() time.Time
 
-	// Observe is told about each redemption of a refresh token, the failed ones too. It must not block. Nil is nobody.
+	// Observe is told about each redemption of a refresh token, the failed ones too, and about each token that came from
+	// the token cache instead. It must not block. Nil is nobody.
 	Observe func(ctx context.Context, e SignIn)
+
+	// Warn is told, in full sentences without secrets, what needs care soon although it works now. Nil is nobody.
+	Warn func(ctx context.Context, message string)
+
+	// AzureCLI runs the Azure CLI for UseCLI. Nil runs az from PATH.
+	AzureCLI CommandRunner
 }
 
 // SignIn tells what happened in one redemption of a refresh token, for a log. It holds no secret.
 type SignIn struct {
 	Description
+	FromCache  bool      // the access token was in the token cache: nothing was redeemed
 	FromRolled bool      // the refresh token was one that an earlier reply brought, not the configured one
 	Rolled     bool      // the reply brought a new refresh token
 	ExpiresOn  time.Time // of the access token; zero if there is none
@@ -56,23 +68,42 @@ func (Config) String() string { return "auth.Config{(redacted)}" }
 // GoString keeps the secrets out of %#v.
 func (c Config) GoString() string { return c.String() }
 
-// NewTokenSource returns the source that the configuration asks for: a ready access token, else a refresh token.
-// It does no network I/O. Its errors are of type *ConfigError.
+// NewTokenSource returns the source that the configuration asks for: a ready access token, else a refresh token, else
+// the chain in the token cache, else the Azure CLI. It does no I/O. Its errors are of type *ConfigError.
 func NewTokenSource(cfg Config) (TokenSource, error) {
 	cfg = cfg.normalised()
+	source, err := cfg.tokenSource()
+	if err != nil {
+		return nil, err
+	}
+	return checkingTenant(source, cfg.TenantID), nil
+}
+
+func (c Config) tokenSource() (TokenSource, error) {
 	switch {
-	case cfg.AccessToken != "":
-		return newAccessTokenSource(cfg)
-	case cfg.RefreshToken != "":
-		return newRefreshTokenSource(cfg)
+	case c.AccessToken != "":
+		return newAccessTokenSource(c)
+	case c.RefreshToken != "", c.TokenCachePath != "":
+		return newRefreshTokenSource(c)
+	case c.UseCLI:
+		return newCLITokenSource(c)
 	default:
 		return nil, &ConfigError{
 			Setting: "refresh_token",
 			Message: "Partner Center serves fraud events to a signed-in user only, and none is configured. " +
-				"Set `refresh_token` (PARTNERCENTER_REFRESH_TOKEN) together with `tenant_id`, `client_id` and `client_secret`, " +
-				"or set `access_token` (PARTNERCENTER_ACCESS_TOKEN).",
+				"Run `partnercenter login`, and set `token_cache_path` (PARTNERCENTER_TOKEN_CACHE_PATH) or `refresh_token` " +
+				"(PARTNERCENTER_REFRESH_TOKEN) together with `tenant_id`, `client_id` and the app's client credential; " +
+				"or set `access_token` (PARTNERCENTER_ACCESS_TOKEN), or `use_cli` (PARTNERCENTER_USE_CLI).",
 		}
 	}
+}
+
+// chainMethod is the setting that a chain of refresh tokens begins with.
+func (c Config) chainMethod() string {
+	if c.RefreshToken != "" {
+		return "refresh_token"
+	}
+	return "token_cache_path"
 }
 
 // normalised fills in the defaults, and drops what copying a value from a file or a terminal adds around it.
@@ -92,10 +123,19 @@ func (c Config) normalised() Config {
 	if c.Observe == nil {
 		c.Observe = func(context.Context, SignIn) {}
 	}
+	if c.Warn == nil {
+		c.Warn = func(context.Context, string) {}
+	}
+	if c.AzureCLI == nil {
+		c.AzureCLI = runAzureCLI
+	}
 	c.TenantID = strings.TrimSpace(c.TenantID)
 	c.ClientID = strings.TrimSpace(c.ClientID)
 	c.RefreshToken = strings.TrimSpace(c.RefreshToken)
 	c.AccessToken = strings.TrimSpace(c.AccessToken)
-	c.ClientSecret = strings.Trim(c.ClientSecret, "\r\n")
+	c.TokenCachePath = strings.TrimSpace(c.TokenCachePath)
 	return c
 }
+
+// trimLineEnd drops the line end that a secret read from a file may have. Spaces may belong to it.
+func trimLineEnd(secret string) string { return strings.Trim(secret, "\r\n") }

@@ -14,7 +14,7 @@ import (
 func TestNewTokenSource_MistakesInTheConfiguration(t *testing.T) {
 	t.Parallel()
 	valid := func() auth.Config {
-		return auth.Config{TenantID: "contoso.onmicrosoft.com", ClientID: clientID, ClientSecret: clientSecret, RefreshToken: configuredRT}
+		return auth.Config{TenantID: "contoso.onmicrosoft.com", ClientID: clientID, Credential: secretCredential(t), RefreshToken: configuredRT}
 	}
 	tests := map[string]struct {
 		spoil   func(*auth.Config)
@@ -33,7 +33,6 @@ func TestNewTokenSource_MistakesInTheConfiguration(t *testing.T) {
 		"no client":                   {func(c *auth.Config) { c.ClientID = "" }, "client_id", "PARTNERCENTER_CLIENT_ID"},
 		"client by name":              {func(c *auth.Config) { c.ClientID = "my app" }, "client_id", "not a GUID"},
 		"client in braces":            {func(c *auth.Config) { c.ClientID = "{" + clientID + "}" }, "client_id", "not a GUID"},
-		"no secret":                   {func(c *auth.Config) { c.ClientSecret = "\n" }, "client_secret", "PARTNERCENTER_CLIENT_SECRET"},
 		"authority over HTTP":         {func(c *auth.Config) { c.AuthorityHost = "http://127.0.0.1:8443" }, "authority_host", "https://host"},
 		"authority without scheme":    {func(c *auth.Config) { c.AuthorityHost = "login.microsoftonline.us" }, "authority_host", "https://host"},
 		"authority with a path":       {func(c *auth.Config) { c.AuthorityHost = "https://login.example/x" }, "authority_host", "without user name, path"},
@@ -62,11 +61,15 @@ func TestNewTokenSource_MistakesInTheConfiguration(t *testing.T) {
 func TestNewTokenSource_DropsWhatCopyingAdds(t *testing.T) {
 	t.Parallel()
 	server := newSignInServer(t)
-	cfg := server.config()
+	cfg := server.config(t)
 	cfg.AuthorityHost += "/ "
 	cfg.TenantID += "\n"
 	cfg.ClientID = " " + clientID
-	cfg.ClientSecret += "\r\n"
+	credential, err := auth.SecretCredential(clientSecret + "\r\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg.Credential = credential
 	cfg.RefreshToken = "\n" + configuredRT + " \n"
 	mustToken(t, newSource(t, cfg), auth.TokenRequest{}, accessToken(1))
 	form := server.Forms()[0]
@@ -86,6 +89,9 @@ func TestCheckSetting(t *testing.T) {
 		{"authority_host", "https://login.microsoftonline.us", "http://login.microsoftonline.us"},
 		{"refresh_token", configuredRT, "two words"},
 		{"access_token", "opaque", "Bearer opaque"},
+		{"oidc_token", "opaque", "Bearer opaque"},
+		{"oidc_request_token", "opaque", "two words"},
+		{"client_certificate", "-----BEGIN CERTIFICATE-----", "/path/to/app.pfx"},
 	}
 	for _, test := range tests {
 		if err := auth.CheckSetting(test.setting, test.good); err != nil {

@@ -5,6 +5,7 @@ package auth
 
 import (
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 )
@@ -13,6 +14,7 @@ import (
 // secret and no body of a request or a reply.
 type Error struct {
 	Operation     string // what was tried, for example "sign in with refresh_token (tenant …, client …)"
+	Service       string // who answered; empty is the sign-in service
 	StatusCode    int    // HTTP status of the reply; 0 when none came
 	OAuthCode     string // "error" of the reply, for example "invalid_grant"
 	SubError      string // "suberror" of the reply, for example "bad_token"
@@ -30,7 +32,7 @@ func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "cannot %s: ", e.Operation)
 	if e.StatusCode != 0 {
-		fmt.Fprintf(&b, "the sign-in service answered HTTP %d", e.StatusCode)
+		fmt.Fprintf(&b, "%s answered HTTP %d", firstOf(e.Service, "the sign-in service"), e.StatusCode)
 		for _, part := range []string{e.OAuthCode, e.SubError} {
 			if part != "" {
 				b.WriteString(" " + part)
@@ -70,6 +72,9 @@ func (e *Error) NeedsSignIn() bool {
 
 // final tells whether asking again with the same configuration is of no use, at least for the moment.
 func (e *Error) final() bool {
+	if e.OAuthCode == "" { // not Entra ID's answer, but that of a build platform or a proxy
+		return slices.Contains([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed}, e.StatusCode)
+	}
 	return e.NeedsSignIn() || e.OAuthCode == "invalid_client" || e.OAuthCode == "unauthorized_client"
 }
 

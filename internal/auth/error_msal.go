@@ -17,11 +17,14 @@ import (
 // request with its secrets, and the text of InvalidJsonErr carries the reply with its tokens.
 func msalFailure(operation string, err error, r redactor) *Error {
 	var (
+		own         *Error // of a client credential that asks for an assertion
 		call        msalerrors.CallErr
 		invalidJSON msalerrors.InvalidJsonErr
 		network     *url.Error
 	)
 	switch {
+	case errors.As(err, &own):
+		return own
 	case errors.As(err, &call) && call.Resp != nil:
 		return replyError(operation, call.Resp, r)
 	case errors.As(err, &invalidJSON):
@@ -30,12 +33,25 @@ func msalFailure(operation string, err error, r redactor) *Error {
 			Description: "the reply of the sign-in service is cut off, or is not the JSON that was expected",
 			Hint:        "Try again. If it stays so, check what stands between you and Entra ID: `authority_host`, a proxy, a firewall.",
 		}
+	case errors.As(err, &network), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		return requestFailure(operation, err, r)
+	default:
+		return &Error{Operation: operation, Description: r.clean(err.Error()), Hint: msalHint(err)}
+	}
+}
+
+// requestFailure is about a request that got no reply.
+func requestFailure(operation string, err error, r redactor) *Error {
+	var network *url.Error
+	switch {
 	case errors.As(err, &network):
 		return &Error{Operation: operation, Description: r.clean(network.Error()), Hint: networkHint(network), Err: network.Err}
 	case errors.Is(err, context.DeadlineExceeded):
 		return &Error{Operation: operation, Description: "no reply came in time", Hint: unreachableHint, Err: context.DeadlineExceeded}
+	case errors.Is(err, context.Canceled):
+		return &Error{Operation: operation, Description: "it was interrupted", Err: context.Canceled}
 	default:
-		return &Error{Operation: operation, Description: r.clean(err.Error()), Hint: msalHint(err)}
+		return &Error{Operation: operation, Description: r.clean(err.Error()), Hint: unreachableHint}
 	}
 }
 

@@ -28,22 +28,29 @@ type entraReply struct {
 func replyError(operation string, reply *http.Response, r redactor) *Error {
 	body, err := io.ReadAll(reply.Body)
 	parsed, ok := parseEntraReply(body)
-	e := &Error{
-		Operation:     operation,
-		StatusCode:    reply.StatusCode,
-		OAuthCode:     r.clean(parsed.Error),
-		SubError:      r.clean(parsed.SubError),
-		AADSTS:        parsed.Codes,
-		Description:   r.clean(firstLine(parsed.Description)),
-		Claims:        parsed.Claims,
-		CorrelationID: r.clean(firstOf(parsed.CorrelationID, reply.Header.Get("client-request-id"))),
-		TraceID:       r.clean(firstOf(parsed.TraceID, reply.Header.Get("x-ms-request-id"))),
-	}
+	parsed.CorrelationID = firstOf(parsed.CorrelationID, reply.Header.Get("client-request-id"))
+	parsed.TraceID = firstOf(parsed.TraceID, reply.Header.Get("x-ms-request-id"))
+	e := parsed.failure(operation, r)
+	e.StatusCode = reply.StatusCode
 	if err != nil || !ok {
 		e.Description = "the reply is not the JSON of Entra ID" + contentType(reply.Header)
 	}
 	e.Hint = hintFor(e)
 	return e
+}
+
+// failure is the *Error for what Entra ID said, without a hint.
+func (p entraReply) failure(operation string, r redactor) *Error {
+	return &Error{
+		Operation:     operation,
+		OAuthCode:     r.clean(p.Error),
+		SubError:      r.clean(p.SubError),
+		AADSTS:        p.Codes,
+		Description:   r.clean(firstLine(p.Description)),
+		Claims:        p.Claims,
+		CorrelationID: r.clean(p.CorrelationID),
+		TraceID:       r.clean(p.TraceID),
+	}
 }
 
 // parseEntraReply reads each field on its own, so that one of an unexpected type does not hide the others. It returns

@@ -9,8 +9,10 @@ import (
 )
 
 const (
-	signInAgain = "Sign in again with MFA, as a user with the Admin agent role, and set the new refresh token as `refresh_token`."
-	tryLater    = "This may pass: try again later."
+	// signInAgain names the command that gets a new refresh token, and both places that it may go to.
+	signInAgain = "Sign in again with MFA, as a user with the Admin agent role: `partnercenter login` keeps the new refresh token in " +
+		"`token_cache_path`, or prints it for `refresh_token`."
+	tryLater = "This may pass: try again later."
 )
 
 // aadstsHint is what one of Entra ID's error numbers means for signing in to Partner Center.
@@ -23,10 +25,11 @@ type aadstsHint struct {
 func aadstsHints() []aadstsHint {
 	return []aadstsHint{
 		{[]int{700082}, "The refresh token is older than 90 days and was not replaced in that time. " + signInAgain +
-			" Replace the stored token at least every 90 days: using it does not make it live longer."},
+			" Using a refresh token does not make it live longer: let `token_cache_path` keep the one that replaces it, " +
+			"or renew the stored one in time with `partnercenter rotate`."},
 		{[]int{70008}, "The refresh token has expired. " + signInAgain},
 		{[]int{700084}, "The refresh token was issued to a single-page app, and such tokens live 24 hours. Register the " +
-			"redirect URI of the app as Web, or as Mobile and desktop application. Then sign in again and set the new refresh token as `refresh_token`."},
+			"redirect URI of the app as Web, or as Mobile and desktop application. " + signInAgain},
 		{[]int{50173}, "The refresh token was revoked: by a sign-out everywhere, by an administrator, or by a change of password. " + signInAgain},
 		{[]int{50076}, "The sign-in behind the refresh token had no MFA, or a policy now asks for it. " + signInAgain},
 		{[]int{50078}, "The MFA behind the refresh token has expired, because of a sign-in frequency policy. " + signInAgain},
@@ -36,27 +39,36 @@ func aadstsHints() []aadstsHint {
 		{[]int{53003}, "Conditional Access blocks the token. Have an administrator find the policy in the tenant's sign-in log, by " +
 			"the correlation id, and check its conditions for this user, app and network location."},
 		{[]int{65001}, "Nobody has consented to this app's use of Partner Center. Add the delegated permission user_impersonation of Microsoft " +
-			"Partner Center (fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd) to the app registration and grant admin consent. Then sign in again."},
+			"Partner Center (fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd) to the app registration and grant admin consent. Then sign in again (`partnercenter login`)."},
 		{[]int{700016}, "The app is not in this directory. Check that `client_id` is the application (client) id and that `tenant_id` is " +
 			"the tenant in which the app is registered or consented to."},
-		{[]int{700005, 700007}, "The refresh token was issued to another app. Set `client_id` to the app that it was issued to, or sign in again with this app."},
+		{[]int{700005, 700007}, "The refresh token was issued to another app. Set `client_id` to the app that it was issued to, or sign in again with this app (`partnercenter login`)."},
 		{[]int{7000215}, "The client secret is wrong. Set `client_secret` to the secret's value, which is shown only once when it is made, and not to its id; " +
 			"check that it belongs to the app `client_id`."},
 		{[]int{7000222}, "The client secret has expired. Make a new one for the app registration and set its value as `client_secret`."},
-		{[]int{7000218}, "The app is a confidential client and has to prove who it is. Give a client credential of the app: a secret, a certificate or a federated (OIDC) token."},
-		{[]int{700025}, "The refresh token was issued to a public client, which must not send a client credential. Sign in again through a redirect URI " +
-			"that the app registers as Web, and set the new refresh token as `refresh_token`."},
+		{[]int{7000218}, "The app is a confidential client and has to prove who it is. Give a client credential of the app: `client_secret`, `client_certificate` or OIDC (`use_oidc`). " +
+			"If it is meant to be a public client, allow public client flows in the app registration (Authentication)."},
+		{[]int{700025}, "The refresh token was issued to a public client, which must not send a client credential. Configure none (no secret, certificate or OIDC), or " +
+			"sign in again with `partnercenter login` through a redirect URI that the app registers as Web."},
 		{[]int{700027}, "The certificate that signed the request is not registered on the app. Upload its public part to the app registration, or give the certificate that is registered there."},
+		{[]int{700024}, "The client assertion is not valid at this time: an OIDC token that has expired, or a clock of this machine that is wrong. " +
+			"Give a fresh token (`oidc_token_file_path` is read again each time, `oidc_token` is not), and check the clock."},
 		{[]int{70021}, "No federated credential of the app fits the OIDC token. Compare issuer, subject and audience of the token with the federated credentials of the app registration."},
 		{[]int{700211}, "No federated credential of the app has the issuer of the OIDC token. Correct the issuer in the app registration's federated credential."},
+		{[]int{700212}, "No federated credential of the app has the audience of the OIDC token. The usual one is " + assertionAudience +
+			": ask for it, or correct the audience in the app registration's federated credential."},
 		{[]int{700213}, "No federated credential of the app has the subject of the OIDC token. Correct the subject in the app registration's federated credential " +
 			"(repository and branch, environment, or service connection)."},
+		{[]int{70019}, "The user declined the sign-in on the other device."},
+		{[]int{70020}, "The code expired before it was entered. Run the command again."},
+		{[]int{50011}, "The app has not registered the redirect URI. Add http://localhost to the app registration (Authentication), as Web or as Mobile and desktop application."},
 		{[]int{90002}, "The tenant does not exist in this cloud. Check `tenant_id` and `environment`."},
 		{[]int{90038}, "The app or the tenant belongs to another cloud than the sign-in host. Check `environment` and `authority_host`."},
 		{[]int{500011}, "Partner Center's service principal is missing in the tenant. Check that `tenant_id` is the partner's own tenant; if it is, have an administrator grant the " +
 			"app's permission on Microsoft Partner Center (fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd), which adds it."},
-		{[]int{9002313}, "The refresh token is malformed: cut off, broken by line breaks, or no refresh token at all. Set `refresh_token` to the whole value of the token reply's refresh_token."},
-		{[]int{50196}, "Entra ID saw the same request again and again, and blocks it for a while. Wait some minutes, and run fewer commands at once: each one signs in anew."},
+		{[]int{9002313}, "The refresh token is malformed: cut off, broken by line breaks, or no refresh token at all. Set `refresh_token` to the whole value, as `partnercenter login` prints it."},
+		{[]int{50196}, "Entra ID saw the same request again and again, and blocks it for a while. Wait some minutes. Set `token_cache_path`, which keeps access tokens between runs: " +
+			"without it each one signs in anew."},
 	}
 }
 
@@ -91,7 +103,7 @@ func oauthHint(code string) string {
 	case "consent_required":
 		return "The app lacks consent. Grant the app's delegated permission user_impersonation on Microsoft Partner Center, with admin consent. Then sign in again."
 	case "invalid_client":
-		return "Entra ID does not accept the client credential. Check `client_id` and `client_secret`."
+		return "Entra ID does not accept the client credential. Check `client_id`, and the secret, certificate or OIDC token that goes with it."
 	case "unauthorized_client":
 		return "The app may not sign in here. Check `client_id` and `tenant_id`."
 	case "invalid_request":

@@ -7,66 +7,81 @@ import (
 	"bytes"
 	"flag"
 	"fmt"
-	"io"
-	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 //nolint:gochecknoglobals // flags are parsed before any test runs
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// oauthCodeOf is the OAuth error that Entra ID sends along with a number; it is invalid_grant for those not listed.
-func oauthCodeOf(aadsts int) string {
-	switch aadsts {
-	case 50076, 50078, 50079, 53003:
-		return "interaction_required"
-	case 700016:
-		return "unauthorized_client"
-	case 7000215, 7000222, 7000218, 700025, 700027, 70021, 700211, 700213:
-		return "invalid_client"
-	case 90002, 90038, 9002313:
-		return "invalid_request"
-	case 500011:
-		return "invalid_resource"
+// signInText is what a user reads when the emulator refuses the token request that way.
+func signInText(t *testing.T, server *emulator.Server, fault emulator.Fault) string {
+	t.Helper()
+	client, err := transport.New(transport.Options{CABundle: server.CACertPEM()})
+	if err != nil {
+		t.Fatal(err)
 	}
-	return "invalid_grant"
+	credential, err := SecretCredential(server.ClientSecret())
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := NewTokenSource(Config{
+		AuthorityHost: server.AuthorityURL(),
+		TenantID:      server.TenantID(),
+		ClientID:      server.ClientID(),
+		Credential:    credential,
+		RefreshToken:  server.RefreshToken(),
+		HTTPClient:    client,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fault.Kind = emulator.KindToken
+	server.AddFault(fault)
+	_, err = source.Token(t.Context(), TokenRequest{})
+	if err == nil {
+		t.Fatalf("%+v: got a token", fault)
+	}
+	text := strings.NewReplacer(server.TenantID(), "TENANT", server.ClientID(), "CLIENT").Replace(err.Error())
+	return regexp.MustCompile(`\(correlation id [0-9a-f-]{36}, trace id [0-9a-f-]{36}\)`).
+		ReplaceAllString(text, "(correlation id CORRELATION, trace id TRACE)")
 }
 
-func shownReply(status int, code string, aadsts int) string {
-	body := fmt.Sprintf(`{"error":%q,"error_description":"Entra's words.","correlation_id":"c","trace_id":"t"}`, code)
-	if aadsts != 0 {
-		body = fmt.Sprintf(`{"error":%q,"error_description":"AADSTS%d: Entra's words.\r\nTrace ID: t","error_codes":[%d],"correlation_id":"c","trace_id":"t"}`,
-			code, aadsts, aadsts)
-	}
-	if code == "" {
-		body = "<html>"
-	}
-	reply := &http.Response{StatusCode: status, Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}, Body: io.NopCloser(strings.NewReader(body))}
-	return replyError("sign in with refresh_token (tenant T, client C)", reply, redactor{}).Error()
-}
-
+// Every text is the answer to an error of the emulator, through MSAL and a real token source.
 func TestHints_Golden(t *testing.T) {
 	t.Parallel()
+	server, err := emulator.Start(emulator.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := server.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	var got bytes.Buffer
 	for _, hint := range aadstsHints() {
 		for _, code := range hint.codes {
-			fmt.Fprintf(&got, "%s\n\n", shownReply(400, oauthCodeOf(code), code))
+			fmt.Fprintf(&got, "%s\n\n", signInText(t, server, emulator.Fault{AADSTS: code}))
 		}
 	}
 	for _, code := range []string{
 		"invalid_grant", "interaction_required", "login_required", "consent_required", "invalid_client", "unauthorized_client", "invalid_request",
 		"invalid_scope", "invalid_resource", "invalid_tenant", "access_denied", "temporarily_unavailable", "server_error", "an_unknown_error",
 	} {
-		fmt.Fprintf(&got, "%s\n\n", shownReply(400, code, 1))
+		fmt.Fprintf(&got, "%s\n\n", signInText(t, server, emulator.Fault{AADSTS: 1, Code: code}))
 	}
 	for _, status := range []int{307, 404, 407, 429, 503} {
-		fmt.Fprintf(&got, "%s\n\n", shownReply(status, "", 0))
+		fmt.Fprintf(&got, "%s\n\n", signInText(t, server, emulator.Fault{Status: status, HTML: true}))
 	}
 	golden := filepath.Join("testdata", "hints.golden")
 	if *update {
@@ -87,7 +102,7 @@ func TestHints_EveryDocumentedNumberHasExactlyOne(t *testing.T) {
 	t.Parallel()
 	documented := []int{
 		700082, 70008, 700084, 50173, 50076, 50078, 50079, 70043, 53003, 65001, 700016, 700005, 700007, 7000215, 7000222,
-		7000218, 700025, 700027, 70021, 700211, 700213, 90002, 90038, 500011, 9002313, 50196,
+		7000218, 700025, 700027, 70021, 700211, 700212, 700213, 700024, 90002, 90038, 500011, 9002313, 50196, 70019, 70020, 50011,
 	}
 	var got []int
 	for _, hint := range aadstsHints() {

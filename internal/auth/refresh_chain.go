@@ -3,12 +3,15 @@
 
 package auth
 
+import "time"
+
 // refreshChain is a refresh token and its successors. Each redemption brings a new token; Entra ID does not revoke the
 // old one, which dies 90 days after its own issue, used or not. So the newest is used first, and the configured one is
 // what remains when the newest is refused.
 type refreshChain struct {
-	configured string
-	rolled     string // empty if the configured token is the newest
+	configured string    // empty if the chain is only in the token cache
+	rolled     string    // empty if the configured token is the newest
+	obtainedAt time.Time // when rolled came
 }
 
 // link is one refresh token of a chain.
@@ -19,19 +22,36 @@ type link struct {
 
 // candidates returns the tokens to try, in order.
 func (c *refreshChain) candidates() []link {
-	configured := link{token: c.configured}
-	if c.rolled == "" {
-		return []link{configured}
+	var links []link
+	if c.rolled != "" {
+		links = append(links, link{token: c.rolled, rolled: true})
 	}
-	return []link{{token: c.rolled, rolled: true}, configured}
+	if c.configured != "" {
+		links = append(links, link{token: c.configured})
+	}
+	return links
 }
 
 // succeeded keeps what a redemption with the link brought. Without a new token, the link that worked stays the newest.
-func (c *refreshChain) succeeded(used link, rolled string) {
+func (c *refreshChain) succeeded(used link, rolled string, now time.Time) {
 	switch {
 	case rolled != "":
-		c.rolled = rolled
+		c.rolled, c.obtainedAt = rolled, now
 	case !used.rolled:
-		c.rolled = ""
+		c.rolled, c.obtainedAt = "", time.Time{}
+	}
+}
+
+// newest is the refresh token to go on with.
+func (c *refreshChain) newest() string { return firstOf(c.rolled, c.configured) }
+
+// adopt takes over the chain of a record in the token cache, unless the one in memory is newer: then a save has failed.
+// A configured token that did not begin the record's chain wins over it, and the record begins anew.
+func (c *refreshChain) adopt(saved *record) {
+	if c.configured != "" && saved.SeedSHA256 != seedHash(c.configured) {
+		*saved = record{SeedSHA256: seedHash(c.configured)}
+	}
+	if saved.RefreshToken != "" && !saved.ObtainedAt.Before(c.obtainedAt) {
+		c.rolled, c.obtainedAt = saved.RefreshToken, saved.ObtainedAt
 	}
 }

@@ -5,152 +5,141 @@ package auth
 
 import (
 	"context"
-	"strings"
-	"sync"
+	"errors"
+	"fmt"
 	"time"
-
-	"golang.org/x/sync/singleflight"
 )
 
-const (
-	// renewBefore is how much life a token must have left to be handed out.
-	renewBefore = 5 * time.Minute
+// oldChain is the age of a refresh token at which the user is warned: it dies at 90 days.
+const oldChain = 60 * 24 * time.Hour
 
-	// redemptionLimit ends a redemption that nobody may be waiting for any more. It leaves room for every retry.
-	redemptionLimit = 10 * time.Minute
-
-	// refusalMemory is how long a refused sign-in is not tried again. One wrong secret would otherwise cost one request
-	// for each resource of a configuration, and Entra ID blocks clients that repeat themselves (AADSTS50196).
-	refusalMemory = time.Minute
-)
-
-// refreshTokenSource gets App+User tokens with a refresh token and a client credential (Secure Application Model).
+// refreshTokenSource gets App+User tokens with a refresh token (Secure Application Model): a configured one, or one that
+// is in the token cache.
 type refreshTokenSource struct {
 	app     app
 	redeem  redeemer
 	now     func() time.Time
 	observe func(context.Context, SignIn)
-	flight  singleflight.Group
-
-	redeeming sync.Mutex // held during a redemption; guards chain
-	chain     refreshChain
-
-	mu      sync.Mutex // guards what follows; never held while waiting
-	current issuedToken
-	refused refusal
+	warn    func(context.Context, string)
+	store   *tokenStore  // nil keeps the chain in memory only
+	chain   refreshChain // guarded by shared, which obtains one token at a time
+	shared  sharedToken
 }
 
 var _ TokenSource = (*refreshTokenSource)(nil)
 
-// issuedToken is an access token, with what decides whether it still serves.
-type issuedToken struct {
-	Token
-	renewAt time.Time
-	claims  string // the claims challenge it was asked for with
-}
-
-// refusal is a sign-in that Entra ID refused for good.
-type refusal struct {
-	err    *Error
-	claims string
-	until  time.Time
-}
-
-func newRefreshTokenSource(cfg Config) (TokenSource, error) {
-	for _, err := range []error{
-		checkToken("refresh_token", cfg.RefreshToken),
-		checkTenantID(cfg.TenantID),
-		checkClientID(cfg.ClientID),
-		checkAuthorityHost(cfg.AuthorityHost),
-	} {
-		if err != nil {
-			return nil, err
-		}
+func newRefreshTokenSource(cfg Config) (*refreshTokenSource, error) {
+	if err := checkToken("refresh_token", cfg.RefreshToken); err != nil {
+		return nil, err
 	}
-	credential, err := secretCredential(cfg.ClientSecret)
+	registered, err := newApp(cfg, cfg.chainMethod())
 	if err != nil {
 		return nil, err
 	}
-	registered := app{
-		authority:  strings.TrimRight(cfg.AuthorityHost, "/"),
-		tenantID:   cfg.TenantID,
-		clientID:   cfg.ClientID,
-		scope:      cfg.Cloud.scope(),
-		credential: credential,
-		client:     guardedClient(cfg.HTTPClient),
-	}
-	return &refreshTokenSource{
+	return newChainSource(cfg, registered, registered.redeem), nil
+}
+
+// newChainSource takes the redeemer by itself, so that a test can take the place of the sign-in service.
+func newChainSource(cfg Config, registered app, redeem redeemer) *refreshTokenSource {
+	s := &refreshTokenSource{
 		app:     registered,
-		redeem:  registered.redeem,
+		redeem:  redeem,
 		now:     cfg.Now,
 		observe: cfg.Observe,
+		warn:    cfg.Warn,
 		chain:   refreshChain{configured: cfg.RefreshToken},
-	}, nil
+	}
+	if cfg.TokenCachePath != "" {
+		s.store = newTokenStore(cfg.TokenCachePath, cfg.Now)
+	}
+	s.shared = sharedToken{operation: registered.operation(), now: cfg.Now, obtain: s.obtain, final: (*Error).final}
+	return s
 }
 
-// Token returns the access token in memory while it serves, and otherwise redeems the refresh token. Callers with the
-// same request share one redemption; it goes on when a caller leaves, because the others still want its result.
+// Token returns the access token in memory while it serves, then that of the token cache, and otherwise redeems the
+// refresh token.
 func (s *refreshTokenSource) Token(ctx context.Context, req TokenRequest) (Token, error) {
-	if token, ok := s.cached(req); ok {
-		return token, nil
+	return s.shared.token(ctx, req)
+}
+
+func (s *refreshTokenSource) obtain(ctx context.Context, req TokenRequest) (redeemed, *Error) {
+	if s.store == nil {
+		return s.redeemChain(ctx, req.Claims)
 	}
-	if ctx.Err() != nil {
-		return Token{}, s.gaveUp(ctx)
-	}
-	key := req.Rejected + "\n" + req.Claims
-	results := s.flight.DoChan(key, func() (any, error) {
-		return s.renew(context.WithoutCancel(ctx), req)
-	})
-	select {
-	case <-ctx.Done():
-		return Token{}, s.gaveUp(ctx)
-	case result := <-results:
-		token, ok := result.Val.(Token)
-		if !ok {
-			return Token{}, result.Err // never: renew returns a Token
+	key := accessTokenKey(s.app.tenantID, s.app.scope)
+	return s.withRecord(ctx, func(saved *record) (result redeemed, save bool, failure *Error) {
+		if result, ok := saved.accessToken(key, req, s.now()); ok {
+			s.observe(ctx, SignIn{Description: s.Description(), FromCache: true, ExpiresOn: s.now().Add(result.life)})
+			return result, false, nil
 		}
-		return token, result.Err
+		return s.redeemInto(ctx, saved, req.Claims)
+	})
+}
+
+// withRecord runs use under the lock of the token cache. A change that could not be saved is a warning only: the token
+// is good, and the refresh token before the lost one stays valid.
+func (s *refreshTokenSource) withRecord(ctx context.Context, use func(*record) (redeemed, bool, *Error)) (redeemed, *Error) {
+	var (
+		result  redeemed
+		failure *Error
+	)
+	err := s.store.update(ctx, s.app.recordID(), func(saved *record) (save bool) {
+		s.chain.adopt(saved)
+		result, save, failure = use(saved)
+		return save
+	})
+	if err == nil {
+		return result, failure
+	}
+	var notSaved *notSavedError
+	if !errors.As(err, &notSaved) {
+		return redeemed{}, err
+	}
+	s.warn(ctx, "The new refresh token is not in the token cache: "+err.Error())
+	return result, nil
+}
+
+// redeemInto redeems the chain and files the outcome in the record.
+func (s *refreshTokenSource) redeemInto(ctx context.Context, saved *record, claims string) (result redeemed, save bool, failure *Error) {
+	if len(s.chain.candidates()) == 0 {
+		return redeemed{}, false, s.nobodySignedIn()
+	}
+	s.warnOfAge(ctx)
+	result, failure = s.redeemChain(ctx, claims)
+	if failure != nil {
+		return redeemed{}, false, failure
+	}
+	saved.keep(s.chain, accessTokenKey(s.app.tenantID, s.app.scope), result, s.now())
+	return result, true, nil
+}
+
+func (s *refreshTokenSource) nobodySignedIn() *Error {
+	return &Error{
+		Operation: s.app.operation(),
+		Description: fmt.Sprintf("the token cache %s holds no sign-in for this tenant and client at %s",
+			s.store.path, s.app.authority),
+		Hint: "Run `partnercenter login` with the same `tenant_id` (spelled the same way), `client_id` and `token_cache_path`, or set `refresh_token`.",
 	}
 }
 
-// cached returns the token in memory, if it is what the request wants.
-func (s *refreshTokenSource) cached(req TokenRequest) (Token, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	serves := s.current.Value != "" && s.current.Value != req.Rejected &&
-		s.now().Before(s.current.renewAt) &&
-		(req.Claims == "" || req.Claims == s.current.claims)
-	return s.current.Token, serves
+func (s *refreshTokenSource) warnOfAge(ctx context.Context) {
+	if s.chain.rolled == "" || s.chain.obtainedAt.IsZero() {
+		return
+	}
+	if age := s.now().Sub(s.chain.obtainedAt); age > oldChain {
+		s.warn(ctx, fmt.Sprintf("The refresh token in the token cache is %d days old, and such tokens die after 90. "+
+			"Use it more often, for example with `partnercenter rotate` in a weekly job.", int(age/(24*time.Hour))))
+	}
 }
 
-// renew redeems the refresh token, unless an earlier redemption has meanwhile brought what the request wants.
-func (s *refreshTokenSource) renew(ctx context.Context, req TokenRequest) (Token, error) {
-	s.redeeming.Lock()
-	defer s.redeeming.Unlock()
-	if token, ok := s.cached(req); ok {
-		return token, nil
-	}
-	if err := s.recentRefusal(req); err != nil {
-		return Token{}, err
-	}
-	ctx, cancel := context.WithTimeout(ctx, redemptionLimit)
-	defer cancel()
-	result, err := s.redeemChain(ctx, req.Claims)
-	if err != nil {
-		s.rememberRefusal(req, err)
-		return Token{}, err
-	}
-	return s.keep(result, req.Claims), nil
-}
-
-// redeemChain tries the newest refresh token, and the configured one when the newest is refused. The caller holds redeeming.
+// redeemChain tries the newest refresh token, and the configured one when the newest is refused.
 func (s *refreshTokenSource) redeemChain(ctx context.Context, claims string) (redeemed, *Error) {
 	var failure *Error
 	for _, link := range s.chain.candidates() {
 		result, err := s.redeem(ctx, link.token, claims)
 		s.report(ctx, link, result, err)
 		if err == nil {
-			s.chain.succeeded(link, result.rolled)
+			s.chain.succeeded(link, result.rolled, s.now())
 			return result, nil
 		}
 		failure = err
@@ -159,40 +148,6 @@ func (s *refreshTokenSource) redeemChain(ctx context.Context, claims string) (re
 		}
 	}
 	return redeemed{}, failure
-}
-
-// keep puts a new access token into memory. Tokens that live shorter than twice renewBefore serve half their life:
-// otherwise every call would redeem.
-func (s *refreshTokenSource) keep(result redeemed, claims string) Token {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	expiresOn := s.now().Add(result.life)
-	s.current = issuedToken{
-		Token:   Token{Value: result.accessToken, ExpiresOn: expiresOn},
-		renewAt: expiresOn.Add(-min(renewBefore, result.life/2)),
-		claims:  claims,
-	}
-	s.refused = refusal{}
-	return s.current.Token
-}
-
-func (s *refreshTokenSource) rememberRefusal(req TokenRequest, err *Error) {
-	if !err.final() {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.refused = refusal{err: err, claims: req.Claims, until: s.now().Add(refusalMemory)}
-}
-
-// recentRefusal returns the refusal that answers the request too, or nil. It is an error, not an *Error, so that nil is nil.
-func (s *refreshTokenSource) recentRefusal(req TokenRequest) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.refused.err == nil || s.refused.claims != req.Claims || !s.now().Before(s.refused.until) {
-		return nil
-	}
-	return s.refused.err
 }
 
 func (s *refreshTokenSource) report(ctx context.Context, used link, result redeemed, failure *Error) {
@@ -206,22 +161,18 @@ func (s *refreshTokenSource) report(ctx context.Context, used link, result redee
 	s.observe(ctx, event)
 }
 
-// gaveUp is the error of a caller whose own time is up. The redemption goes on without it.
-func (s *refreshTokenSource) gaveUp(ctx context.Context) *Error {
-	return &Error{
-		Operation:   s.app.operation(),
-		Description: "the caller stopped waiting for the sign-in service: " + ctx.Err().Error(),
-		Err:         ctx.Err(),
+// Description names tenant and client as configured.
+func (s *refreshTokenSource) Description() Description {
+	return Description{
+		Method:     s.app.method,
+		TenantID:   s.app.tenantID,
+		ClientID:   s.app.clientID,
+		Credential: s.app.credentialKind,
 	}
 }
 
-// Description names tenant and client as configured.
-func (s *refreshTokenSource) Description() Description {
-	return Description{Method: "refresh_token", TenantID: s.app.tenantID, ClientID: s.app.clientID}
-}
-
 // String keeps the secrets out of formatted output.
-func (s *refreshTokenSource) String() string { return "auth.TokenSource(refresh_token)" }
+func (s *refreshTokenSource) String() string { return "auth.TokenSource(" + s.app.method + ")" }
 
 // GoString keeps the secrets out of %#v.
 func (s *refreshTokenSource) GoString() string { return s.String() }

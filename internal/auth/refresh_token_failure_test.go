@@ -46,7 +46,7 @@ func tokenError(t *testing.T, source auth.TokenSource, req auth.TokenRequest) *a
 func assertNoSecret(t *testing.T, value any) {
 	t.Helper()
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
-		text := fmt.Sprintf(verb, value)
+		text := strings.ReplaceAll(fmt.Sprintf(verb, value), "get-access-token", "") // a command's name
 		for _, secret := range []string{clientSecret, configuredRT, url.QueryEscape(clientSecret), "0.rolled-", "access-", "eyJ"} {
 			if strings.Contains(text, secret) {
 				t.Errorf("%s shows %q: %s", verb, secret, text)
@@ -75,7 +75,7 @@ func TestRefreshToken_RefusalIsToldFieldByField(t *testing.T) {
 				"trace_id":          "trace-1", "correlation_id": "correlation-1", "claims": `{"access_token":{"x":1}}`,
 			})}
 		}
-		got := tokenError(t, newSource(t, server.config()), auth.TokenRequest{})
+		got := tokenError(t, newSource(t, server.config(t)), auth.TokenRequest{})
 		want := &auth.Error{
 			Operation:  "sign in with refresh_token (tenant " + tenantID + ", client " + clientID + ")",
 			StatusCode: 400, OAuthCode: "interaction_required", SubError: "basic_action", AADSTS: []int{50076},
@@ -116,7 +116,7 @@ func TestRefreshToken_RepliesThatCannotBeUsed(t *testing.T) {
 			t.Parallel()
 			server := newSignInServer(t)
 			server.Reply = func(int, url.Values) reply { return test.reply }
-			failure := tokenError(t, newSource(t, server.config()), auth.TokenRequest{})
+			failure := tokenError(t, newSource(t, server.config(t)), auth.TokenRequest{})
 			assertContains(t, failure.Error(), test.want...)
 		})
 	}
@@ -133,7 +133,7 @@ func TestRefreshToken_RedirectIsNotFollowed(t *testing.T) {
 		server.Reply = func(int, url.Values) reply {
 			return reply{status: status, header: http.Header{"Location": {elsewhere.URL}}}
 		}
-		cfg := server.config()
+		cfg := server.config(t)
 		cfg.HTTPClient.CheckRedirect = nil // a client that follows
 		failure := tokenError(t, newSource(t, cfg), auth.TokenRequest{})
 		assertContains(t, failure.Error(), strconv.Itoa(status), "Redirects are not followed")
@@ -150,7 +150,7 @@ func TestRefreshToken_PlainHTTPTokenEndpointGetsNothing(t *testing.T) {
 	t.Cleanup(elsewhere.Close)
 	server := newSignInServer(t)
 	server.Discovery = map[string]string{"token_endpoint": elsewhere.URL + "/token"}
-	failure := tokenError(t, newSource(t, server.config()), auth.TokenRequest{})
+	failure := tokenError(t, newSource(t, server.config(t)), auth.TokenRequest{})
 	assertContains(t, failure.Error(), "without HTTPS", "authority_host")
 	if visits.Load() != 0 {
 		t.Error("the secrets went over plain HTTP")
@@ -161,7 +161,7 @@ func TestRefreshToken_ForeignIssuerIsRefused(t *testing.T) {
 	t.Parallel()
 	server := newSignInServer(t)
 	server.Discovery = map[string]string{"issuer": "https://login.example.com/x"}
-	failure := tokenError(t, newSource(t, server.config()), auth.TokenRequest{})
+	failure := tokenError(t, newSource(t, server.config(t)), auth.TokenRequest{})
 	assertContains(t, failure.Error(), "login.example.com", "`authority_host`")
 	if got := len(server.Forms()); got != 0 {
 		t.Errorf("%d token requests, want none", got)
@@ -171,7 +171,7 @@ func TestRefreshToken_ForeignIssuerIsRefused(t *testing.T) {
 func TestRefreshToken_UnreachableHost(t *testing.T) {
 	t.Parallel()
 	server := newSignInServer(t)
-	source := newSource(t, server.config())
+	source := newSource(t, server.config(t))
 	server.Close()
 	failure := tokenError(t, source, auth.TokenRequest{})
 	assertContains(t, failure.Error(), server.URL, "connection refused", "cannot be reached", "HTTPS_PROXY")
@@ -183,7 +183,7 @@ func TestRefreshToken_UnreachableHost(t *testing.T) {
 func TestRefreshToken_UnknownCertificationAuthority(t *testing.T) {
 	t.Parallel()
 	server := newSignInServer(t)
-	cfg := server.config()
+	cfg := server.config(t)
 	cfg.HTTPClient = nil // trusts the system's roots only
 	failure := tokenError(t, newSource(t, cfg), auth.TokenRequest{})
 	assertContains(t, failure.Error(), "certificate", "`ca_bundle_path`")
@@ -197,7 +197,7 @@ func TestRefreshToken_HostWithoutTLS(t *testing.T) {
 	t.Parallel()
 	plain := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(plain.Close)
-	cfg := newSignInServer(t).config()
+	cfg := newSignInServer(t).config(t)
 	cfg.AuthorityHost = strings.Replace(plain.URL, "http:", "https:", 1)
 	assertContains(t, tokenError(t, newSource(t, cfg), auth.TokenRequest{}).Error(), "does not speak HTTPS")
 }
@@ -211,7 +211,7 @@ func TestRefreshToken_SlowServerIsAnErrorOfTheClientsLimit(t *testing.T) {
 		<-release
 		return reply{}
 	}
-	cfg := server.config()
+	cfg := server.config(t)
 	cfg.HTTPClient.Timeout = 100 * time.Millisecond
 	failure := tokenError(t, newSource(t, cfg), auth.TokenRequest{})
 	if !errors.Is(failure, context.DeadlineExceeded) {
@@ -222,14 +222,20 @@ func TestRefreshToken_SlowServerIsAnErrorOfTheClientsLimit(t *testing.T) {
 
 func TestTokenSource_ShowsNoSecret(t *testing.T) {
 	t.Parallel()
-	cfg := newSignInServer(t).config()
+	cfg := newSignInServer(t).config(t)
 	source := newSource(t, cfg)
 	token, err := source.Token(t.Context(), auth.TokenRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	ready := newSource(t, auth.Config{AccessToken: "access-ready"})
-	for _, value := range []any{cfg, &cfg, source, ready, token, &token, source.Description()} {
+	for _, value := range []any{
+		cfg, &cfg, source, ready, token, &token, source.Description(),
+		cfg.Credential,
+		auth.Certificate{Data: clientSecret, Password: clientSecret},
+		auth.Setting{Value: clientSecret, Origin: "client_secret"},
+		auth.LoginResult{RefreshToken: configuredRT},
+	} {
 		assertNoSecret(t, value)
 	}
 }

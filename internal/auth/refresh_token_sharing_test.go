@@ -47,7 +47,7 @@ func TestRefreshToken_ConcurrentCallersShareOneRedemption(t *testing.T) {
 		<-*gate.Load()
 		return issue(n)
 	}
-	source := newSource(t, server.config())
+	source := newSource(t, server.config(t))
 	for round, req := range []auth.TokenRequest{{}, {Rejected: accessToken(1)}} {
 		open := make(chan struct{})
 		gate.Store(&open)
@@ -65,7 +65,7 @@ func TestRefreshToken_ConcurrentCallersShareOneRedemption(t *testing.T) {
 func TestRefreshToken_LateReportOfARejectedTokenIsServedFromMemory(t *testing.T) {
 	t.Parallel()
 	server := newSignInServer(t)
-	source := newSource(t, server.config())
+	source := newSource(t, server.config(t))
 	mustToken(t, source, auth.TokenRequest{}, accessToken(1))
 	mustToken(t, source, auth.TokenRequest{Rejected: accessToken(1)}, accessToken(2))
 	mustToken(t, source, auth.TokenRequest{Rejected: accessToken(1)}, accessToken(2))
@@ -83,7 +83,7 @@ func TestRefreshToken_OneCallersEndDoesNotEndTheSharedRedemption(t *testing.T) {
 		<-release
 		return issue(n)
 	}
-	source := newSource(t, server.config())
+	source := newSource(t, server.config(t))
 	ctx, cancel := context.WithCancel(t.Context())
 	first := make(chan error, 1)
 	go func() {
@@ -107,7 +107,7 @@ func TestRefreshToken_OneCallersEndDoesNotEndTheSharedRedemption(t *testing.T) {
 func TestRefreshToken_EndedContextStartsNothing(t *testing.T) {
 	t.Parallel()
 	server := newSignInServer(t)
-	source := newSource(t, server.config())
+	source := newSource(t, server.config(t))
 	ctx, cancel := context.WithDeadline(t.Context(), time.Unix(0, 0))
 	defer cancel()
 	if _, err := source.Token(ctx, auth.TokenRequest{}); !errors.Is(err, context.DeadlineExceeded) {
@@ -135,7 +135,7 @@ func TestRefreshToken_RefusalIsRememberedForAWhile(t *testing.T) {
 				return refuse(http.StatusBadRequest, code, 90000, "No.")
 			}
 			clock := newClock()
-			cfg := server.config()
+			cfg := server.config(t)
 			cfg.Now = clock.Now
 			source := newSource(t, cfg)
 			for range 3 {
@@ -163,7 +163,7 @@ func TestRefreshToken_RefusedClaimsDoNotBlockOthers(t *testing.T) {
 		}
 		return issue(n)
 	}
-	source := newSource(t, server.config())
+	source := newSource(t, server.config(t))
 	if _, err := source.Token(t.Context(), auth.TokenRequest{Claims: `{"access_token":{}}`}); err == nil {
 		t.Fatal("got a token")
 	}

@@ -19,7 +19,7 @@ import (
 func TestRefreshToken_RequestOnTheWire(t *testing.T) {
 	t.Parallel()
 	server := newSignInServer(t)
-	source := newSource(t, server.config())
+	source := newSource(t, server.config(t))
 	if got := server.Forms(); len(got) != 0 {
 		t.Fatalf("creating a source sent %v", got)
 	}
@@ -46,7 +46,7 @@ func TestRefreshToken_ScopeIsTheCloudsOwn(t *testing.T) {
 	} {
 		server := newSignInServer(t)
 		server.Reply = func(n int, _ url.Values) reply { return issue(n, map[string]any{"scope": nil}) }
-		cfg := server.config()
+		cfg := server.config(t)
 		cloud, err := auth.LookupCloud(name)
 		if err != nil {
 			t.Fatal(err)
@@ -65,7 +65,7 @@ func TestRefreshToken_AccessTokenServesUntilFiveMinutesAreLeft(t *testing.T) {
 	t.Parallel()
 	server := newSignInServer(t)
 	clock := newClock()
-	cfg := server.config()
+	cfg := server.config(t)
 	cfg.Now = clock.Now
 	source := newSource(t, cfg)
 	mustToken(t, source, auth.TokenRequest{}, accessToken(1))
@@ -80,7 +80,7 @@ func TestRefreshToken_ShortLivedTokenServesHalfItsLife(t *testing.T) {
 	server := newSignInServer(t)
 	server.Reply = func(n int, _ url.Values) reply { return issue(n, map[string]any{"expires_in": 120}) }
 	clock := newClock()
-	cfg := server.config()
+	cfg := server.config(t)
 	cfg.Now = clock.Now
 	source := newSource(t, cfg)
 	mustToken(t, source, auth.TokenRequest{}, accessToken(1))
@@ -94,7 +94,7 @@ func TestRefreshToken_ExpiryIsTold(t *testing.T) {
 	t.Parallel()
 	server := newSignInServer(t)
 	clock := newClock()
-	cfg := server.config()
+	cfg := server.config(t)
 	cfg.Now = clock.Now
 	token, err := newSource(t, cfg).Token(t.Context(), auth.TokenRequest{})
 	if err != nil {
@@ -109,7 +109,7 @@ func TestRefreshToken_ExpiryIsTold(t *testing.T) {
 func TestRefreshToken_RolledTokenIsUsedNext(t *testing.T) {
 	t.Parallel()
 	server := newSignInServer(t)
-	source := newSource(t, server.config())
+	source := newSource(t, server.config(t))
 	mustToken(t, source, auth.TokenRequest{}, accessToken(1))
 	mustToken(t, source, auth.TokenRequest{Rejected: accessToken(1)}, accessToken(2))
 	mustToken(t, source, auth.TokenRequest{Rejected: accessToken(2)}, accessToken(3))
@@ -141,7 +141,7 @@ func TestRefreshToken_UnusualReplies(t *testing.T) {
 			t.Parallel()
 			server := newSignInServer(t)
 			server.Reply = func(n int, _ url.Values) reply { return issue(n, test.change) }
-			source := newSource(t, server.config())
+			source := newSource(t, server.config(t))
 			mustToken(t, source, auth.TokenRequest{}, accessToken(1))
 			mustToken(t, source, auth.TokenRequest{}, accessToken(1))
 			mustToken(t, source, auth.TokenRequest{Rejected: accessToken(1)}, accessToken(2))
@@ -161,7 +161,7 @@ func TestRefreshToken_NoRotationKeepsTheRolledToken(t *testing.T) {
 		}
 		return issue(n, map[string]any{"refresh_token": nil})
 	}
-	source := newSource(t, server.config())
+	source := newSource(t, server.config(t))
 	for n := range 3 {
 		mustToken(t, source, auth.TokenRequest{Rejected: accessToken(n)}, accessToken(n+1))
 	}
@@ -180,7 +180,7 @@ func TestRefreshToken_FallsBackToTheConfiguredTokenOnInvalidGrant(t *testing.T) 
 		}
 		return issue(n, map[string]any{"refresh_token": map[int]any{1: rolledToken(1)}[n]})
 	}
-	source := newSource(t, server.config())
+	source := newSource(t, server.config(t))
 	mustToken(t, source, auth.TokenRequest{}, accessToken(1))
 	mustToken(t, source, auth.TokenRequest{Rejected: accessToken(1)}, accessToken(3))
 	mustToken(t, source, auth.TokenRequest{Rejected: accessToken(3)}, accessToken(4)) // the refused one is not tried again
@@ -199,7 +199,7 @@ func TestRefreshToken_FallsBackOnInvalidGrantOnly(t *testing.T) {
 		}
 		return issue(n)
 	}
-	source := newSource(t, server.config())
+	source := newSource(t, server.config(t))
 	mustToken(t, source, auth.TokenRequest{}, accessToken(1))
 	if _, err := source.Token(t.Context(), auth.TokenRequest{Rejected: accessToken(1)}); err == nil {
 		t.Fatal("the refused client credential went unnoticed")
@@ -213,7 +213,7 @@ func TestRefreshToken_ClaimsChallengeIsSent(t *testing.T) {
 	t.Parallel()
 	const claims = `{"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}`
 	server := newSignInServer(t)
-	source := newSource(t, server.config())
+	source := newSource(t, server.config(t))
 	mustToken(t, source, auth.TokenRequest{}, accessToken(1))
 	challenged := auth.TokenRequest{Rejected: accessToken(1), Claims: claims}
 	mustToken(t, source, challenged, accessToken(2))
@@ -229,7 +229,7 @@ func TestRefreshToken_ClaimsChallengeIsSent(t *testing.T) {
 func TestRefreshToken_MSALForceRegionIsHarmless(t *testing.T) {
 	t.Setenv("MSAL_FORCE_REGION", "westus")
 	server := newSignInServer(t)
-	mustToken(t, newSource(t, server.config()), auth.TokenRequest{}, accessToken(1))
+	mustToken(t, newSource(t, server.config(t)), auth.TokenRequest{}, accessToken(1))
 }
 
 func TestRefreshToken_ObserverSeesEveryRedemption(t *testing.T) {
@@ -243,7 +243,7 @@ func TestRefreshToken_ObserverSeesEveryRedemption(t *testing.T) {
 	}
 	type key struct{}
 	var seen []auth.SignIn
-	cfg := server.config()
+	cfg := server.config(t)
 	cfg.Observe = func(ctx context.Context, e auth.SignIn) {
 		if ctx.Value(key{}) != "logger" {
 			t.Error("the observer's context lost the caller's values")
@@ -257,7 +257,7 @@ func TestRefreshToken_ObserverSeesEveryRedemption(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	who := auth.Description{Method: "refresh_token", TenantID: tenantID, ClientID: clientID}
+	who := auth.Description{Method: "refresh_token", TenantID: tenantID, ClientID: clientID, Credential: "client secret"}
 	type summary struct {
 		Who                        auth.Description
 		FromRolled, Rolled, Failed bool

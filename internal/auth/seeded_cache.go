@@ -21,7 +21,7 @@ const seedAccount = "seed"
 type seededCache struct {
 	host         string // host and port of the authority, lower case
 	clientID     string
-	refreshToken string
+	refreshToken string // empty for a sign-in that begins without one
 	rolled       string // set by Export; empty if the reply brought no refresh token
 }
 
@@ -49,6 +49,9 @@ type msalAppMetadata struct {
 
 // seed is what MSAL finds in its cache.
 func (c *seededCache) seed() ([]byte, error) {
+	if c.refreshToken == "" {
+		return json.Marshal(msalContract{})
+	}
 	tokenKey := strings.ToLower(strings.Join([]string{seedAccount, c.host, "refreshtoken", c.clientID}, "-"))
 	appKey := strings.ToLower(strings.Join([]string{"appmetadata", c.host, c.clientID}, "-"))
 	return json.Marshal(msalContract{

@@ -12,6 +12,7 @@ import (
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/cache"
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
+	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/public"
 )
 
 // These tests pin what MSAL expects in its cache, which it promises nowhere. When one fails after an upgrade, signing
@@ -59,23 +60,39 @@ func TestSeededCache_WhatMSALNeeds(t *testing.T) {
 		"account in another case":    {strings.ReplaceAll(pinnedSeed, `"seed"`, `"SEED"`), false},
 	}
 	for name, test := range tests {
-		credential, err := confidential.NewCredFromSecret("secret")
-		if err != nil {
-			t.Fatal(err)
-		}
-		client, err := confidential.New("https://login.example:8443/tenant", "ABCD", credential,
-			confidential.WithCache(fixedCache(test.seed)),
-			confidential.WithInstanceDiscovery(false),
-			confidential.WithHTTPClient(&http.Client{Transport: roundTripper(func(*http.Request) (*http.Response, error) {
-				return nil, errReached
-			})}))
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, err = client.AcquireTokenSilent(t.Context(), []string{"scope"},
-			confidential.WithSilentAccount(confidential.Account{HomeAccountID: seedAccount}))
-		if found := errors.Is(err, errReached); found != test.finds {
-			t.Errorf("%s: MSAL found the refresh token: %v, want %v (error: %v)", name, found, test.finds, err)
+		network := &http.Client{Transport: roundTripper(func(*http.Request) (*http.Response, error) { return nil, errReached })}
+		for kind, client := range map[string]msalClient{
+			"confidential": confidentialWith(t, fixedCache(test.seed), network),
+			"public":       publicWith(t, fixedCache(test.seed), network),
+		} {
+			_, err := client.redeemSeed(t.Context(), "scope", "")
+			if found := errors.Is(err, errReached); found != test.finds {
+				t.Errorf("%s, %s client: MSAL found the refresh token: %v, want %v (error: %v)", name, kind, found, test.finds, err)
+			}
 		}
 	}
+}
+
+func confidentialWith(t *testing.T, accessor cache.ExportReplace, network *http.Client) msalClient {
+	t.Helper()
+	credential, err := confidential.NewCredFromSecret("secret")
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := confidential.New("https://login.example:8443/tenant", "ABCD", credential,
+		confidential.WithCache(accessor), confidential.WithInstanceDiscovery(false), confidential.WithHTTPClient(network))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return confidentialClient{client}
+}
+
+func publicWith(t *testing.T, accessor cache.ExportReplace, network *http.Client) msalClient {
+	t.Helper()
+	client, err := public.New("ABCD", public.WithAuthority("https://login.example:8443/tenant"),
+		public.WithCache(accessor), public.WithInstanceDiscovery(false), public.WithHTTPClient(network))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return publicClient{client}
 }

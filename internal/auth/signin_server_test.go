@@ -183,15 +183,25 @@ func (c *clock) Advance(d time.Duration) {
 }
 
 // config signs in at the server with a refresh token.
-func (s *signInServer) config() auth.Config {
+func (s *signInServer) config(t *testing.T) auth.Config {
+	t.Helper()
 	return auth.Config{
 		AuthorityHost: s.URL,
 		TenantID:      tenantID,
 		ClientID:      clientID,
-		ClientSecret:  clientSecret,
+		Credential:    secretCredential(t),
 		RefreshToken:  configuredRT,
 		HTTPClient:    s.Client(),
 	}
+}
+
+func secretCredential(t *testing.T) auth.ClientCredential {
+	t.Helper()
+	credential, err := auth.SecretCredential(clientSecret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return credential
 }
 
 func newSource(t *testing.T, cfg auth.Config) auth.TokenSource {

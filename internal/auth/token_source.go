@@ -45,7 +45,8 @@ func (Token) GoString() string { return "auth.Token{(redacted)}" }
 
 // Description says in public terms how a TokenSource signs in.
 type Description struct {
-	Method   string // for example "refresh_token"
-	TenantID string // as configured; empty for a ready access token
-	ClientID string // as configured; empty for a ready access token
+	Method     string // the setting that the user comes from: "access_token", "refresh_token", "token_cache_path" or "use_cli"
+	TenantID   string // as configured; empty for a ready access token
+	ClientID   string // as configured; empty for a ready access token and the Azure CLI
+	Credential string // the kind of client credential; empty for a ready access token and the Azure CLI
 }

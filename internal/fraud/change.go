@@ -18,6 +18,12 @@ type Change struct {
 
 	// AcceptUnlisted is consent to record the decision, without a write, when the event is not listed.
 	AcceptUnlisted bool
+
+	// ConsentOpen says that Overturn is not known yet: a refusal while planning is not the last word.
+	ConsentOpen bool
+
+	// Annotations are the author's evidence. They are never sent, but go into the audit log.
+	Annotations map[string]string
 }
 
 // Action is what a change comes to.
@@ -34,6 +40,9 @@ const (
 type Outcome struct {
 	Action Action
 	Event  Event
+
+	// AuditErr says why what became of the change could not be taken down. The change itself is as the rest says.
+	AuditErr error
 }
 
 // Review says what the change comes to for the event as it stands now; a nil event is not listed. The error is an

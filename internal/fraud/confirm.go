@@ -26,7 +26,6 @@ func (b *book) confirm(batch []*order, result partnercenter.UpdateResult) {
 	}
 	shown := map[*order]Event{}
 	for _, o := range batch {
-		o.accepted(result)
 		if e, ok := reported[o.reviewed.EventID]; ok && e.Carries(o.change.Decision) {
 			shown[o] = o.reviewed.restated(e)
 		}
@@ -91,13 +90,6 @@ func (o *order) reread(e *Event) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.reported = e
-}
-
-// accepted keeps the ids of the write for an error.
-func (o *order) accepted(result partnercenter.UpdateResult) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.requestID, o.correlationID = result.RequestID, result.CorrelationID
 }
 
 func (o *order) unconfirmed(err error) error {

@@ -38,14 +38,19 @@ type Ledger struct {
 	service  Service
 	tenant   *tenant
 	arrivals *arrivals
+	audit    Auditor // nil if nobody wants to know
 
 	mu    sync.Mutex
 	books map[string]*book
 }
 
 // NewLedger returns an empty Ledger on the service.
-func NewLedger(service Service) *Ledger {
-	return &Ledger{service: service, tenant: newTenant(service), arrivals: &arrivals{}, books: map[string]*book{}}
+func NewLedger(service Service, options ...Option) *Ledger {
+	l := &Ledger{service: service, tenant: newTenant(service), arrivals: &arrivals{}, books: map[string]*book{}}
+	for _, option := range options {
+		option(l)
+	}
+	return l
 }
 
 // book is the Ledger's part for one subscription.
@@ -134,7 +139,9 @@ func (l *Ledger) Review(ctx context.Context, c Change) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	return read.review(c)
+	out, err := read.review(c)
+	out.AuditErr = l.auditRefusal(ctx, c, err)
+	return out, err
 }
 
 // review says what the change comes to by this listing. The event is given with an error too, where there is one.

@@ -6,6 +6,8 @@ package fraud
 import (
 	"context"
 	"errors"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // errPartlyApplied ends a call after which some events stand as decided, and others as before.
@@ -14,6 +16,7 @@ var errPartlyApplied = errors.New("the update was applied to some of its events 
 // applied settles, by reading, what became of a write of unknown outcome. It returns true when there is nothing left
 // to write, false when every event stands as before, so that the same write may be sent again.
 func (b *book) applied(ctx context.Context, batch []*order) (bool, error) {
+	sentAs(batch, partnercenter.UpdateResult{RequestID: partnercenter.RequestID(ctx)})
 	b.reads.advance()
 	read, err := b.reads.get(ctx, 0)
 	if err != nil {

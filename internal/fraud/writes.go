@@ -36,7 +36,7 @@ type order struct {
 	err     error
 
 	reviewed                 Event  // as it was read before the write
-	requestID, correlationID string // of the accepted write
+	requestID, correlationID string // of the write that was sent last
 
 	reported *Event // as it was read last after the write; nil if it was not, or is not listed any more
 }
@@ -67,6 +67,7 @@ func (l *Ledger) DecideAll(ctx context.Context, changes []Change) []Result {
 		if !l.wait(o, linger) {
 			linger = 0 // the context is over, and the others have had that time too
 		}
+		o.outcome.AuditErr = l.auditOrder(ctx, o)
 		results[i] = Result{o.outcome, o.err}
 	}
 	return results
@@ -78,6 +79,7 @@ func (l *Ledger) DecideAll(ctx context.Context, changes []Change) []Result {
 func (l *Ledger) Decide(ctx context.Context, c Change) (Outcome, error) {
 	o := l.place(ctx, c)
 	l.wait(o, wrapUp)
+	o.outcome.AuditErr = l.auditOrder(ctx, o)
 	return o.outcome, o.err
 }
 
@@ -181,6 +183,7 @@ func (b *book) send(batch []*order) {
 		b.failed(batch, err)
 		return
 	}
+	sentAs(batch, result)
 	if result.ConfirmedByReading { // and so settled by applied
 		b.reads.endWrite(nil, true)
 		return
@@ -238,6 +241,15 @@ func jointly(orders []*order, linger time.Duration) *joint {
 		members = append(members, o.ctx)
 	}
 	return newJoint(linger, members...)
+}
+
+// sentAs notes the request that carried the orders.
+func sentAs(batch []*order, result partnercenter.UpdateResult) {
+	for _, o := range batch {
+		o.mu.Lock()
+		o.requestID, o.correlationID = result.RequestID, result.CorrelationID
+		o.mu.Unlock()
+	}
 }
 
 // unsettled returns the orders that have no end yet.

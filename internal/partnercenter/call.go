@@ -152,7 +152,7 @@ func (c *call) prepare(next *http.Request, failed transport.Try) error {
 // and an error with both failures if that could not be read.
 func (c *call) resolve(ctx context.Context, failure error) error {
 	c.readBack = true
-	done, err := c.applied(ctx)
+	done, err := c.applied(context.WithValue(ctx, requestIDKey{}, c.requestID))
 	switch {
 	case err != nil:
 		return &readBackError{failure: failure, err: err}
@@ -163,8 +163,22 @@ func (c *call) resolve(ctx context.Context, failure error) error {
 	return nil
 }
 
+type requestIDKey struct{}
+
+// RequestID is, in the context that UpdateFraudEvents hands to applied, the MS-RequestId of the attempt that nothing is
+// known about; elsewhere it is empty.
+func RequestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey{}).(string)
+	return id
+}
+
 func (c *call) noteMFA(ctx context.Context, resp *http.Response) {
-	if saysNotMFACompliant(resp.Header) {
+	compliant := mfaCompliant(resp.Header)
+	if compliant == nil {
+		return
+	}
+	c.client.mfa.Store(compliant)
+	if !*compliant {
 		c.client.warnMFA(ctx)
 	}
 }

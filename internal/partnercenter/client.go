@@ -68,6 +68,7 @@ type Client struct {
 	cfg       Config
 	base      *url.URL
 	warnedMFA atomic.Bool
+	mfa       atomic.Pointer[bool] // the service's last verdict on the sign-in
 }
 
 // NewClient checks cfg and returns a client. It does no network I/O.
@@ -110,6 +111,17 @@ func setDefault[T comparable](field *T, value T) {
 	if *field == zero {
 		*field = value
 	}
+}
+
+// AskMFA returns whether Partner Center holds that this sign-in was made with MFA (docs-dev/api.md, MFA); nil if it does
+// not say. It lists a little, unless an earlier call has brought the verdict. That the listing may fail does not matter
+// here: whoever needs events will be told.
+func (c *Client) AskMFA(ctx context.Context) *bool {
+	if c.mfa.Load() == nil {
+		enough := errors.New("one event is enough")
+		_ = c.ListFraudEvents(ctx, ListQuery{EventStatus: "Active"}, func(FraudEvent) error { return enough })
+	}
+	return c.mfa.Load()
 }
 
 // warnMFA tells once that the service will refuse this sign-in one day.

@@ -5,6 +5,7 @@ package partnercenter
 
 import (
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
@@ -47,7 +48,11 @@ func (c *Client) setHeaders(h http.Header, withBody bool) {
 
 func setToken(h http.Header, token auth.Token) { h.Set(headerAuthorization, "Bearer "+token.Value) }
 
-// saysNotMFACompliant reads the service's verdict on the sign-in; without one it is false.
-func saysNotMFACompliant(h http.Header) bool {
-	return strings.EqualFold(strings.TrimSpace(h.Get(headerMFACompliant)), "false")
+// mfaCompliant reads the service's verdict on the sign-in; nil if there is none.
+func mfaCompliant(h http.Header) *bool {
+	verdict, err := strconv.ParseBool(strings.ToLower(strings.TrimSpace(h.Get(headerMFACompliant))))
+	if err != nil {
+		return nil
+	}
+	return &verdict
 }

@@ -4,18 +4,21 @@
 package provider
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 // connection is what the configured provider hands to its data sources and resources.
 type connection struct {
-	ledger  *fraud.Ledger
-	unknown []string // attributes of the provider block that are not known yet
+	ledger   *fraud.Ledger
+	identify func(context.Context) (settings.Identity, error)
+	unknown  []string // attributes of the provider block that are not known yet
 }
 
 // connectionFrom takes the provider's data; nil before the provider is configured, as in `terraform validate`.

@@ -16,6 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -25,12 +26,14 @@ const (
 	summaryInvalidValue    = "Invalid value"
 	summaryInvalidImport   = "Invalid import id"
 
+	summaryAudit        = "Audit log incomplete"
 	summaryAmbiguous    = "Ambiguous event id"
 	summaryCall         = "Partner Center call failed"
 	summaryChanged      = "Fraud event changed since the plan"
 	summaryInterrupted  = "Interrupted"
 	summaryNotConfirmed = "Fraud event update not confirmed"
 	summaryNotListed    = "Fraud event not listed"
+	summaryReadOnly     = "The provider is read-only"
 	summaryOverturn     = "Fraud event already resolved otherwise"
 	summarySignIn       = "Sign-in to Partner Center failed"
 	summaryTimeout      = "Timeout"
@@ -50,7 +53,9 @@ const (
 	wayOutReactivations = "The decisions stay in state. To let go of them without reopening the events, declare them with `reactivate_on_destroy = false`, " +
 		"apply, and take them out again; or let Terraform forget all with a `removed` block."
 	wayOutUnlistedChange = "Declare them as they are in state, or remove the resolution from the configuration; that makes no call."
-	wayOutAmbiguous      = "Write the event id in exactly the case in which Partner Center prints it."
+	wayOutReadOnly       = "It is while `read_only` is true in the provider block, or PARTNERCENTER_READ_ONLY in the environment. " +
+		"To write, take out the one that is set."
+	wayOutAmbiguous = "Write the event id in exactly the case in which Partner Center prints it."
 )
 
 // addError is the one place where an error becomes a diagnostic.
@@ -91,6 +96,8 @@ func explain(err error) explanation {
 		changed        *fraud.ChangedError
 		ambiguous      *fraud.AmbiguousError
 		unconfirmed    *fraud.UnconfirmedError
+		problem        *settings.Problem
+		readOnly       *fraud.ReadOnlyError
 		signIn         *auth.Error
 		call           *partnercenter.Error
 	)
@@ -100,6 +107,8 @@ func explain(err error) explanation {
 	switch {
 	case errors.As(err, &reactivation):
 		return at("", summaryLetGo, wayOutReactivations)
+	case errors.As(err, &problem):
+		return explanation{attribute: problem.Setting, summary: summaryInvalidProvider, reason: problem.Error()}
 	case errors.As(err, &unconfirmed):
 		return explainUnconfirmed(unconfirmed)
 	case errors.As(err, &overturn):
@@ -112,6 +121,8 @@ func explain(err error) explanation {
 		return at("event_id", summaryNotListed, wayOutUnlisted)
 	case errors.As(err, &ambiguous):
 		return at("event_id", summaryAmbiguous, wayOutAmbiguous)
+	case errors.As(err, &readOnly):
+		return at("status", summaryReadOnly, wayOutReadOnly)
 	case errors.As(err, &call):
 		errors.As(err, &signIn)
 		return explainCall(call, signIn)

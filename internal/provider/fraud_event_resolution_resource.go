@@ -68,6 +68,7 @@ func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequ
 		return
 	}
 	out, err := ledger.Decide(ctx, change)
+	warnNotAudited(&resp.Diagnostics, out)
 	if err != nil {
 		addError(&resp.Diagnostics, err) // and no state: a tainted resolution would be replaced, which can reactivate the event
 		return
@@ -149,6 +150,7 @@ func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, me
 		return
 	}
 	out, err := ledger.Decide(ctx, change)
+	warnNotAudited(&resp.Diagnostics, out)
 	if err == nil {
 		plan.fill(out)
 		return

@@ -129,8 +129,8 @@ func (m messageCase) plan(c *protocolClient) (ds diagnostics, apply func(*protoc
 
 // text shows diagnostics one by one. The framework validates attributes in no order of its own.
 func (ds diagnostics) text(phase string) string {
-	slices.SortStableFunc(ds, func(a, b *tfprotov6.Diagnostic) int { return strings.Compare(pathOf(a.Attribute), pathOf(b.Attribute)) })
 	var b strings.Builder
+	slices.SortStableFunc(ds, func(a, b *tfprotov6.Diagnostic) int { return strings.Compare(pathOf(a.Attribute), pathOf(b.Attribute)) })
 	for _, d := range ds {
 		fmt.Fprintf(&b, "%s, %s", phase, strings.ToLower(d.Severity.String()))
 		if at := pathOf(d.Attribute); at != "" {

@@ -55,6 +55,11 @@ func providersFor(s *emulator.Server, overrides ...map[string]string) map[string
 	for _, o := range overrides {
 		maps.Copy(environment, o)
 	}
+	return providersIn(environment)
+}
+
+// providersIn serves the provider with that environment.
+func providersIn(environment map[string]string) map[string]func() (tfprotov6.ProviderServer, error) {
 	factory := provider.NewWithEnvironment("test", func(name string) string { return environment[name] })
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"partnercenter": providerserver.NewProtocol6WithError(factory()),

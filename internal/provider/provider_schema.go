@@ -6,66 +6,79 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// providerModel is the provider block.
-type providerModel struct {
-	Environment    types.String `tfsdk:"environment"`
-	TenantID       types.String `tfsdk:"tenant_id"`
-	ClientID       types.String `tfsdk:"client_id"`
-	ClientSecret   types.String `tfsdk:"client_secret"`
-	RefreshToken   types.String `tfsdk:"refresh_token"`
-	AccessToken    types.String `tfsdk:"access_token"`
-	AuthorityHost  types.String `tfsdk:"authority_host"`
-	BaseURL        types.String `tfsdk:"base_url"`
-	CABundlePath   types.String `tfsdk:"ca_bundle_path"`
-	NewEventsModel types.Bool   `tfsdk:"new_events_model"`
-	MaxRetries     types.Int64  `tfsdk:"max_retries"`
-}
-
-// Schema describes the provider block.
+// Schema describes the provider block. Its values are checked by ValidateConfig.
 func (p *partnerCenterProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
-	text := func(name, description string) schema.StringAttribute {
-		return schema.StringAttribute{
+	attributes := map[string]schema.Attribute{
+		"use_oidc": boolAttribute("use_oidc", "Client credential: use an OIDC token (workload identity federation), where the build platform offers one: "+
+			"GitHub Actions, HCP Terraform. Not needed with an `oidc_…` attribute or variable of our own; `false` turns them off."),
+		"use_cli": boolAttribute("use_cli", "User: the one who is signed in to the Azure CLI. For development."),
+		"new_events_model": boolAttribute("new_events_model",
+			"Use the new events model (default `true`): all event types and fields. `false` selects the classic model."),
+		"read_only": boolAttribute("read_only", "Default `false`. `true`, here or in the environment, makes every write an error before the network: "+
+			"a seat belt for jobs that only plan."),
+		"max_retries": schema.Int64Attribute{
 			Optional:            true,
-			MarkdownDescription: description + environmentNote(name),
-			Validators:          []validator.String{settingValidator{name}},
-		}
+			MarkdownDescription: "How often a call is tried again, at the most. Default `6`; `0` turns retries off." + environmentNote("max_retries"),
+		},
 	}
-	secret := func(name, description string) schema.StringAttribute {
-		a := text(name, description)
-		a.Sensitive = true
-		return a
+	for name, description := range textSettings() {
+		attributes[name] = schema.StringAttribute{
+			Optional:            true,
+			Sensitive:           settings.IsSecret(name),
+			MarkdownDescription: description + environmentNote(name),
+		}
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Declares decisions about the fraud events of Microsoft Partner Center: security alerts of CSP partners' Azure subscriptions.",
-		Attributes: map[string]schema.Attribute{
-			"environment":   text("environment", "The cloud: `global` (default; alias `public`), `usgovernment` or `china`."),
-			"tenant_id":     text("tenant_id", "The partner's own tenant, as a GUID or a domain name."),
-			"client_id":     text("client_id", "The application (client) id of the app registration that the refresh token was issued to."),
-			"client_secret": secret("client_secret", "The app registration's client secret: its value, not its id."),
-			"refresh_token": secret("refresh_token", "The user half of App+User (Secure Application Model): a refresh token of an Admin agent who signed in with MFA."),
-			"access_token": secret("access_token", "A ready bearer token for the Partner Center API, of a user who signed in with MFA. "+
-				"Beats every other user source, and is not renewed."),
-			"authority_host": text("authority_host", "Overrides the cloud's sign-in host, for example `https://127.0.0.1:8443`. Always `https`."),
-			"base_url": text("base_url", "Overrides the cloud's API base. `https`, or `http` on a loopback address only. "+
-				"The audience of the token stays the cloud's Partner Center resource."),
-			"ca_bundle_path": text("ca_bundle_path", "A file of PEM certificates that are trusted beside the system's roots, for sign-in and API alike."),
-			"new_events_model": schema.BoolAttribute{
-				Optional: true,
-				MarkdownDescription: "Use the new events model (default `true`): all event types and fields. `false` selects the classic model." +
-					environmentNote("new_events_model"),
-			},
-			"max_retries": schema.Int64Attribute{
-				Optional:            true,
-				MarkdownDescription: "How often a call is tried again, at the most. Default `6`; `0` turns retries off." + environmentNote("max_retries"),
-				Validators:          []validator.Int64{int64validator.AtLeast(0)},
-			},
-		},
+		Attributes:          attributes,
+	}
+}
+
+func boolAttribute(name, description string) schema.BoolAttribute {
+	return schema.BoolAttribute{Optional: true, MarkdownDescription: description + environmentNote(name)}
+}
+
+// textSettings are the attributes that are strings, with what they mean.
+func textSettings() map[string]string {
+	return map[string]string{
+		"environment":         "The cloud: `global` (default; alias `public`), `usgovernment` or `china`.",
+		"tenant_id":           "The partner's own tenant, as a GUID or a domain name.",
+		"client_id":           "The application (client) id of the app registration that the refresh token was issued to.",
+		"client_id_file_path": "A file that holds `client_id`.",
+
+		"client_secret":           "Client credential: the app registration's client secret, its value and not its id.",
+		"client_secret_file_path": "A file that holds `client_secret`.",
+		"client_certificate": "Client credential: a certificate and its RSA key, as a PFX in base64 or as PEM. " +
+			"PEM keys must not be encrypted.",
+		"client_certificate_path":     "A file that holds `client_certificate`; a PFX may be there as it is.",
+		"client_certificate_password": "The password of the PFX.",
+		"oidc_token":                  "Client credential: an OIDC token that the app registration trusts. From a variable it is read again for every sign-in.",
+		"oidc_token_file_path":        "Client credential: a file that holds an OIDC token. It is read again for every sign-in.",
+		"oidc_request_url": "Client credential: where a GitHub Actions job asks for its OIDC token; with `ado_pipeline_service_connection_id`, " +
+			"where an Azure DevOps pipeline does.",
+		"oidc_request_token": "The token that goes with `oidc_request_url`.",
+		"ado_pipeline_service_connection_id": "Client credential: the id of an Azure DevOps service connection with workload identity federation. " +
+			"The step needs `SYSTEM_ACCESSTOKEN: $(System.AccessToken)` in its environment.",
+
+		"access_token": "User: a ready bearer token for the Partner Center API, of a user who signed in with MFA. " +
+			"Beats every other user source, and is not renewed.",
+		"refresh_token": "User: the user half of App+User (Secure Application Model), a refresh token of an Admin agent who signed in with MFA. " +
+			"`partnercenter login` gets one.",
+		"refresh_token_file_path": "A file that holds `refresh_token`.",
+		"token_cache_path": "A file, readable by its owner only, that keeps the newest refresh token and is shared by processes; written by `partnercenter login` and by every " +
+			"renewal. Alone it is the user; with `refresh_token` it keeps what that token becomes. Without it, tokens are kept in memory only.",
+
+		"authority_host": "Overrides the cloud's sign-in host, for example `https://127.0.0.1:8443`. Always `https`.",
+		"base_url": "Overrides the cloud's API base. `https`, or `http` on a loopback address only. " +
+			"The audience of the token stays the cloud's Partner Center resource.",
+		"ca_bundle_path": "A file of PEM certificates that are trusted beside the system's roots, for sign-in and API alike.",
+		"audit_log_path": "A file to which one line of JSON is appended for every event that is written, adopted or refused: when, who, which event, from what to what, " +
+			"the annotations, and the request and correlation id. It is made with access for its owner only, in a folder that must exist.",
 	}
 }

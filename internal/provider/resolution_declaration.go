@@ -16,6 +16,7 @@ type declaration struct {
 	key                           fraud.Key
 	status, reason                types.String
 	allowOverwrite, allowUnlisted types.Bool
+	annotations                   map[string]string // those that are known, for the audit log
 }
 
 // decided reports whether the decision is known.
@@ -39,6 +40,8 @@ func (d declaration) creation() (fraud.Change, error) {
 		Decision:       decision,
 		Overturn:       d.allowOverwrite.ValueBool(),
 		AcceptUnlisted: d.allowUnlisted.ValueBool(),
+		ConsentOpen:    d.allowOverwrite.IsUnknown(),
+		Annotations:    d.annotations,
 	}, err
 }
 
@@ -50,6 +53,8 @@ func (d declaration) revision(seen fraud.Standing, memory *fraud.Memory) (fraud.
 		Decision: decision,
 		Seen:     &seen,
 		Overturn: d.allowOverwrite.ValueBool() || memory.MayOverturn(decision, seen),
+
+		Annotations: d.annotations,
 	}, err
 }
 

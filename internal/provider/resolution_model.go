@@ -48,8 +48,19 @@ func (m resolutionModel) key() fraud.Key {
 func (m resolutionModel) declaration() declaration {
 	return declaration{
 		key: m.key(), status: m.Status, reason: m.Reason,
-		allowOverwrite: m.AllowOverwrite, allowUnlisted: m.AllowUnlisted,
+		allowOverwrite: m.AllowOverwrite, allowUnlisted: m.AllowUnlisted, annotations: knownAnnotations(m.Annotations),
 	}
+}
+
+// knownAnnotations are those that are known.
+func knownAnnotations(annotations types.Map) map[string]string {
+	known := map[string]string{}
+	for name, value := range annotations.Elements() {
+		if v, ok := value.(types.String); ok && !v.IsUnknown() && !v.IsNull() {
+			known[name] = v.ValueString()
+		}
+	}
+	return known
 }
 
 // decided reports whether everything that a decision needs is known.

@@ -73,6 +73,7 @@ func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionMod
 		return
 	}
 	out, err := r.connection.ledger.Review(ctx, change)
+	warnNotAudited(diags, out)
 	if err != nil && !declared.consentOpen(err) {
 		addError(diags, err)
 		return

@@ -16,9 +16,9 @@ import (
 
 // reactivation is the change that reopens an event, which was seen at the last refresh. It spares one that carries the
 // decision made here no longer.
-func reactivation(key fraud.Key, memory fraud.Memory, seen fraud.Standing) fraud.Change {
-	held := memory.Holds(seen)
-	return fraud.Change{Key: key, Decision: fraud.Reopen(), Seen: &held, Overturn: true}
+func (d declaration) reactivation(memory fraud.Memory) fraud.Change {
+	held := memory.Holds(d.standing())
+	return fraud.Change{Key: d.key, Decision: fraud.Reopen(), Seen: &held, Overturn: true, Annotations: d.annotations}
 }
 
 // letGo says why an event is left as it is instead of being reopened. It is empty if the reactivation has to fail.
@@ -47,7 +47,8 @@ func reactivate(ctx context.Context, ledger *fraud.Ledger, state resolutionModel
 		warnLetGo(diags, key, letGoUnremembered)
 		return
 	}
-	_, err := ledger.Decide(ctx, reactivation(key, *memory, state.declaration().standing()))
+	out, err := ledger.Decide(ctx, state.declaration().reactivation(*memory))
+	warnNotAudited(diags, out)
 	if err == nil {
 		return
 	}
@@ -55,7 +56,12 @@ func reactivate(ctx context.Context, ledger *fraud.Ledger, state resolutionModel
 		warnLetGo(diags, key, why)
 		return
 	}
-	diags.AddAttributeError(path.Root("reactivate_on_destroy"), summaryLetGo, sentence(err)+" The resolution stays in state. "+wayOutReactivation)
+	summary, wayOut := summaryLetGo, wayOutReactivation
+	var readOnly *fraud.ReadOnlyError
+	if errors.As(err, &readOnly) {
+		summary, wayOut = summaryReadOnly, wayOutReadOnly+" "+wayOutReactivation
+	}
+	diags.AddAttributeError(path.Root("reactivate_on_destroy"), summary, sentence(err)+" The resolution stays in state. "+wayOut)
 }
 
 // reportedBy is how Partner Center reports the event of a write that it accepted and that was not confirmed; nil if the

@@ -53,3 +53,10 @@ func warnOverturn(diags *diag.Diagnostics, e fraud.Event, d fraud.Decision, verd
 	diags.AddAttributeWarning(path.Root("status"), summaryResolvedElsewhere, fmt.Sprintf(
 		"Event %s is %s; the configuration decides %s. %s", e.Key, e.Settled(), d, verdict))
 }
+
+// warnNotAudited tells that the audit log lacks a line. It is no error: what the line would have said has happened.
+func warnNotAudited(diags *diag.Diagnostics, out fraud.Outcome) {
+	if out.AuditErr != nil {
+		diags.AddWarning(summaryAudit, sentence(out.AuditErr)+" What happened to the event is not affected. See to the file of `audit_log_path`.")
+	}
+}

@@ -73,7 +73,7 @@ func (a *application) prepare() error {
 func (a *application) prepareReactivations() {
 	for id, e := range a.prior.without(a.held) {
 		if last := a.last.of(id); last != nil {
-			a.tasks = append(a.tasks, task{id: id, change: reactivation(a.state.key(e), *last, e.standing())})
+			a.tasks = append(a.tasks, task{id: id, change: a.state.declaration(e).reactivation(*last)})
 		} else {
 			a.letItGo(e, letGoUnremembered)
 		}
@@ -83,6 +83,7 @@ func (a *application) prepareReactivations() {
 // run carries the tasks out and keeps, for each that fails, what was there before.
 func (a *application) run(ctx context.Context, ledger *fraud.Ledger, diags *diag.Diagnostics) {
 	carryOut(ctx, ledger, a.tasks)
+	a.warnNotAudited(diags)
 	look := lookAfterwards(ctx, ledger)
 	defer look.end()
 	for _, t := range a.tasks {
@@ -148,4 +149,14 @@ func (a *application) report(diags *diag.Diagnostics, consequence string) {
 		intro += "The others were carried out. "
 	}
 	a.failed.report(diags, intro+consequence)
+}
+
+// warnNotAudited tells once that the audit log lacks lines.
+func (a *application) warnNotAudited(diags *diag.Diagnostics) {
+	for _, t := range a.tasks {
+		if t.result.Outcome.AuditErr != nil {
+			warnNotAudited(diags, t.result.Outcome)
+			return
+		}
+	}
 }

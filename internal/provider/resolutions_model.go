@@ -105,8 +105,16 @@ func (m resolutionsModel) key(e entry) fraud.Key {
 func (m resolutionsModel) declaration(e entry) declaration {
 	return declaration{
 		key: m.key(e), status: e.text("status"), reason: e.text("reason"),
-		allowOverwrite: m.AllowOverwrite, allowUnlisted: m.AllowUnlisted,
+		allowOverwrite: m.AllowOverwrite, allowUnlisted: m.AllowUnlisted, annotations: e.annotations(),
 	}
+}
+
+func (e entry) annotations() map[string]string {
+	if e.value.IsUnknown() {
+		return nil
+	}
+	m, _ := e.value.Attributes()["annotations"].(types.Map)
+	return knownAnnotations(m)
 }
 
 // text is one of the entry's attributes.

@@ -72,6 +72,7 @@ type review struct {
 
 	failed     failures
 	overturned overturns
+	notAudited error
 }
 
 // run reviews every entry of the plan, and returns the entries with what is known of their events.
@@ -94,6 +95,7 @@ func (v *review) run(ctx context.Context, diags *diag.Diagnostics) entries {
 		all[id] = reviewed
 	}
 	v.overturned.warn(diags)
+	warnNotAudited(diags, fraud.Outcome{AuditErr: v.notAudited})
 	v.failed.report(diags, fmt.Sprintf("%d of %d decisions cannot be carried out. Nothing was written.", len(v.failed), len(all)))
 	return all
 }
@@ -114,6 +116,7 @@ func (v *review) creation(ctx context.Context, e entry) (entry, error) {
 		return e, err
 	}
 	out, err := v.connection.ledger.Review(ctx, change)
+	v.notAudited = errors.Join(v.notAudited, out.AuditErr)
 	if err != nil && !aboutOneEvent(err) {
 		return e, err
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 // checkGUID accepts the plain form only, in any case: it becomes part of a URL.
@@ -77,18 +78,8 @@ func checkOneOfAnyCase(documented ...string) func(string) error {
 	}
 }
 
-// about makes a sentence of what is wrong with a setting. The problem completes the name ("it is missing") or explains
-// it; one that begins with a capital letter stands for itself.
-func about(name, problem string) string {
-	problem = strings.TrimRight(problem, ".") + "."
-	if rest, ok := strings.CutPrefix(problem, "it "); ok {
-		return name + " " + rest
-	}
-	if unicode.IsUpper(rune(problem[0])) {
-		return problem
-	}
-	return name + " is not valid: " + problem
-}
+// about makes a sentence of what is wrong with a value that has a name: see settings.Sentence.
+func about(name, problem string) string { return settings.Sentence(name, problem) }
 
 // textValidator checks a string, or each string of a set.
 type textValidator struct {

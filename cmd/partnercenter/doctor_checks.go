@@ -1,0 +1,69 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+// The checks, in the order in which Partner Center can be expected to make them.
+const (
+	checkCredential = "credential"
+	checkToken      = "token"
+	checkAudience   = "audience"
+	checkUser       = "App+User"
+	checkMFA        = "MFA"
+	checkRole       = "role"
+	checkEvents     = "fraud events"
+)
+
+// serviceChecks are the checks that Partner Center has the last word on.
+func serviceChecks() []string {
+	return []string{checkAudience, checkUser, checkMFA, checkRole, checkEvents}
+}
+
+// unreached are the lines of checks that something before them prevents.
+func unreached(names ...string) []check {
+	var checks []check
+	for _, name := range names {
+		checks = append(checks, check{Name: name, Outcome: notReached, Detail: "not checked: mend what fails first"})
+	}
+	return checks
+}
+
+// judge joins what the token says with what Partner Center says.
+func judge(facts map[string]fact, said verdict) []check {
+	var checks []check
+	for _, name := range serviceChecks() {
+		checks = append(checks, judgeOne(name, facts[name], said))
+	}
+	return checks
+}
+
+func judgeOne(name string, f fact, said verdict) check {
+	accepted := said.refused == ""
+	c := check{Name: name, Outcome: holds, Detail: f.detail}
+	switch {
+	case said.refused == name:
+		c.Outcome, c.Detail, c.Next = fails, said.detail, said.next
+	case name == checkMFA && said.withoutMFA != "":
+		c.Outcome, c.Detail, c.Next = fails, said.withoutMFA, signInWithMFA
+	case f.known && !f.holds && (!accepted || name != checkAudience): // Partner Center alone knows its audiences
+		c.Outcome, c.Next = fails, f.next
+	case f.known:
+	case accepted:
+		c.Detail = acceptedDetail(name)
+	default:
+		return unreached(name)[0]
+	}
+	return c
+}
+
+// acceptedDetail says what follows from an answer with events, where the token itself says nothing.
+func acceptedDetail(name string) string {
+	switch name {
+	case checkRole:
+		return "Partner Center lets this user read fraud events"
+	case checkEvents:
+		return "readable"
+	default:
+		return "Partner Center accepts the token, which does not say it by itself"
+	}
+}

@@ -1,0 +1,80 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+)
+
+// errUnwell says that a check does not hold, and that this has been reported.
+var errUnwell = errors.New("this configuration cannot reach Partner Center")
+
+// runDoctor says, line by line, whether the configuration can reach Partner Center.
+func runDoctor(ctx context.Context, args []string, env environment) error {
+	var in signInFlags
+	flags := newFlagSet("doctor", env.stderr)
+	in.register(flags)
+	output := flags.String("o", "text", "`form` of the report: text or json")
+	if err := parseFlags(flags, args); err != nil {
+		return err
+	}
+	if *output != "text" && *output != "json" {
+		return usageError(env, "-o is text or json")
+	}
+	found := newReport(examine(ctx, in, env))
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if *output == "json" {
+		if err := found.writeJSON(env.stdout); err != nil {
+			return err
+		}
+	} else {
+		found.writeText(env.stdout)
+	}
+	if !found.OK {
+		return errUnwell
+	}
+	return nil
+}
+
+// examine makes the checks.
+func examine(ctx context.Context, flags signInFlags, env environment) []check {
+	var asking bool
+	var withoutMFA string
+	settled, connection, err := connect(flags, env, func(_ context.Context, message string) {
+		if asking { // a client warns of nothing else
+			withoutMFA = message
+			return
+		}
+		say(env.stderr, "Warning: %s\n", message)
+	})
+	if err != nil {
+		return append([]check{credentialMistake(err)}, unreached(append([]string{checkToken}, serviceChecks()...)...)...)
+	}
+	checks := []check{credentialFound(connection)}
+	token, err := connection.Tokens.Token(ctx, auth.TokenRequest{})
+	if err != nil {
+		return append(append(checks, tokenRefused(err)), unreached(serviceChecks()...)...)
+	}
+	cloud, _ := auth.LookupCloud(settled.Text("environment")) // the connection needed it
+	facts := tokenFacts(token, cloud.Resource)
+	asking = true
+	said := ask(ctx, connection.Client)
+	said.withoutMFA = withoutMFA
+	return append(append(checks, tokenObtained(token)), judge(facts, said)...)
+}
+
+func connect(flags signInFlags, env environment, warn func(context.Context, string)) (settings.Settings, *settings.Connection, error) {
+	settled, err := flags.resolve(env)
+	if err != nil {
+		return settled, nil, err
+	}
+	connection, err := settled.Connect(settings.Options{UserAgent: userAgent, Warn: warn})
+	return settled, connection, err
+}

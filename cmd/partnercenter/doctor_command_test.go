@@ -1,0 +1,202 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+//nolint:gochecknoglobals // flags are parsed before any test runs
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// patient is one state of health. fails is the check that does not hold; empty: all do.
+type patient struct {
+	name    string
+	fails   string
+	arrange func(s *session)
+}
+
+func variable(name string, value func(*emulator.Server) string) func(*session) {
+	return func(s *session) { s.variables["PARTNERCENTER_"+name] = value(s.server) }
+}
+
+func behaviour(change func(*emulator.Behaviour)) func(*session) {
+	return func(s *session) { s.server.SetBehaviour(change) }
+}
+
+// accessToken has a ready token, so that there is no sign-in in between.
+func accessToken(options ...emulator.TokenOption) func(*session) {
+	return variable("ACCESS_TOKEN", func(server *emulator.Server) string { return server.AccessToken(options...) })
+}
+
+func fault(f emulator.Fault) func(*session) {
+	return func(s *session) { s.server.AddFault(f) }
+}
+
+func patients() []patient {
+	return []patient{
+		{"everything holds", "", func(*session) {}},
+		{"everything holds, with a public client", "", func(s *session) { s.asPublicClient() }},
+		{"nobody to sign in as", checkCredential, func(s *session) { delete(s.variables, "PARTNERCENTER_REFRESH_TOKEN") }},
+		{"no tenant", checkCredential, func(s *session) { delete(s.variables, "PARTNERCENTER_TENANT_ID") }},
+		{"a boolean that is none", checkCredential, variable("USE_OIDC", func(*emulator.Server) string { return "yes" })},
+		{"a revoked refresh token", checkToken, func(s *session) { s.server.RevokeRefreshTokens() }},
+		{"a wrong client secret", checkToken, variable("CLIENT_SECRET", func(*emulator.Server) string { return "wrong~secret" })},
+		{"an empty token cache", checkToken, func(s *session) {
+			delete(s.variables, "PARTNERCENTER_REFRESH_TOKEN")
+			s.variables["PARTNERCENTER_TOKEN_CACHE_PATH"] = filepath.Join(s.folder, "tokens.json")
+		}},
+		{"a token for Microsoft Graph", checkToken, accessToken(emulator.WithAudience("https://graph.microsoft.com"))},
+		{"a token for another service", checkAudience, accessToken(emulator.WithAudience("https://api.example.com"))},
+		{"a token of an app alone", checkUser, accessToken(emulator.AppOnly())},
+		{"a sign-in without MFA", checkMFA, variable("REFRESH_TOKEN", func(server *emulator.Server) string {
+			return server.IssueRefreshToken(emulator.WithoutMFA())
+		})},
+		{"a sign-in without MFA that is still accepted", checkMFA, func(s *session) {
+			s.variables["PARTNERCENTER_REFRESH_TOKEN"] = s.server.IssueRefreshToken(emulator.WithoutMFA())
+			behaviour(func(b *emulator.Behaviour) { b.MFANotEnforced = true })(s)
+		}},
+		{"a refusal without a body", checkMFA, func(s *session) {
+			s.variables["PARTNERCENTER_REFRESH_TOKEN"] = s.server.IssueRefreshToken(emulator.WithoutMFA())
+			behaviour(func(b *emulator.Behaviour) { b.MFARefusalEmpty = true })(s)
+		}},
+		{"a user without the role", checkRole, variable("REFRESH_TOKEN", func(server *emulator.Server) string {
+			return server.IssueRefreshToken(emulator.WithRole("HelpdeskAgent"))
+		})},
+		{"Conditional Access", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, Status: 403, Code: "900309", Description: "Access is blocked by a policy."})},
+		{"Partner Center is down", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 503})},
+		{"a proxy's page", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, HTML: true})},
+	}
+}
+
+// TestDoctor_Golden shows what the doctor says to each. Read testdata/doctor.golden after a change, as somebody who does
+// not know why it does not work.
+func TestDoctor_Golden(t *testing.T) {
+	t.Parallel()
+	var got bytes.Buffer
+	for _, p := range patients() {
+		s := newSession(t, startEmulator(t), nil)
+		s.folder = t.TempDir()
+		p.arrange(s)
+		status := s.run(t.Context(), "doctor")
+		if (status == exitOK) != (p.fails == "") || (status != exitOK && status != exitFailure) {
+			t.Errorf("%s: exit status %d", p.name, status)
+		}
+		failed := regexp.MustCompile(`(?m)^(?:FAIL {2}(.+?) {2}|\z)`).FindStringSubmatch(s.out.String())
+		if len(failed) != 2 || failed[1] != p.fails {
+			t.Errorf("%s: %q fails first, want %q", p.name, failed, p.fails)
+		}
+		s.wantNoSecret(t, s.said())
+		fmt.Fprintf(&got, "## %s\n%s%s\n", p.name, s.normalised(s.out.String()), s.normalised(s.errors.String()))
+	}
+	path := filepath.Join("testdata", "doctor.golden")
+	if *update {
+		if err := os.WriteFile(path, got.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got.String(), "\n")); diff != "" {
+		t.Errorf("the report (-want +got); run with -update after reading the new one:\n%s", diff)
+	}
+}
+
+// normalised replaces what differs from run to run.
+func (s *session) normalised(text string) string {
+	if s.folder != "" {
+		text = strings.ReplaceAll(text, s.folder, "<folder>")
+	}
+	for _, r := range []struct{ pattern, by string }{
+		{`(?i)((request|correlation|trace) ?id) [0-9a-f-]{36}`, "$1 <guid>"},
+		{`(127\.0\.0\.1|\[::1\]):\d+`, "127.0.0.1:<port>"},
+		{`(attempts? in) [0-9.]+m?s`, "$1 <duration>"},
+		{`20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ`, "<time>"},
+	} {
+		text = regexp.MustCompile(r.pattern).ReplaceAllString(text, r.by)
+	}
+	return text
+}
+
+func TestDoctor_EveryCheckFailsOnce(t *testing.T) {
+	t.Parallel()
+	failing := map[string]bool{}
+	for _, p := range patients() {
+		failing[p.fails] = true
+	}
+	for _, name := range append([]string{checkCredential, checkToken}, serviceChecks()...) {
+		if !failing[name] {
+			t.Errorf("nothing makes %q fail", name)
+		}
+	}
+}
+
+func TestDoctor_ReportsAsJSON(t *testing.T) {
+	t.Parallel()
+	server := startEmulator(t)
+	for token, want := range map[string]outcome{server.RefreshToken(): holds, server.IssueRefreshToken(emulator.WithoutMFA()): fails} {
+		s := newSession(t, server, map[string]string{"REFRESH_TOKEN": token})
+		status := s.run(t.Context(), "doctor", "-o", "json")
+		var got report
+		if err := json.Unmarshal(s.out.Bytes(), &got); err != nil {
+			t.Fatalf("%v in %s", err, s.out.String())
+		}
+		if got.OK != (want == holds) || (status == exitOK) != got.OK || len(got.Checks) != 7 {
+			t.Errorf("exit status %d, %+v", status, got)
+		}
+		for _, c := range got.Checks {
+			if c.Name == checkMFA && (c.Outcome != want || (c.Next == "") != (want == holds)) {
+				t.Errorf("%+v", c)
+			}
+		}
+		s.wantNoSecret(t, s.said())
+	}
+}
+
+// One listing is enough, and one event of it: a partner may have thousands.
+func TestDoctor_AsksOnce(t *testing.T) {
+	t.Parallel()
+	server := startEmulator(t)
+	for i := range 600 { // more than a page
+		server.Inject(emulator.NewEvent("2a7064fb-1e33-4007-974e-352cb3f2c805", fmt.Sprint(i)))
+	}
+	s := newSession(t, server, nil)
+	if status := s.run(t.Context(), "doctor"); status != exitOK || server.Count(emulator.KindList) != 1 || server.Count(emulator.KindUpdate) != 0 {
+		t.Errorf("exit status %d, requests %v", status, server.Counts())
+	}
+}
+
+func TestDoctor_FlagsBeatTheEnvironment(t *testing.T) {
+	t.Parallel()
+	server := startEmulator(t)
+	s := newSession(t, server, map[string]string{"TENANT_ID": "contoso.onmicrosoft.com"})
+	if status := s.run(t.Context(), "doctor", "--tenant-id", server.TenantID(), "--client-id", server.ClientID()); status != exitOK {
+		t.Errorf("exit status %d: %s", status, s.said())
+	}
+	wantContains(t, s.out.String(), "tenant_id from --tenant-id")
+}
+
+func TestDoctor_MistakesOnTheCommandLine(t *testing.T) {
+	t.Parallel()
+	for _, args := range [][]string{{"doctor", "-o", "yaml"}, {"doctor", "stray"}, {"doctor", "--refresh-token", "x"}} {
+		s := newSession(t, startEmulator(t), nil)
+		if status := s.run(t.Context(), args...); status != exitUsage || s.errors.Len() == 0 || s.out.Len() != 0 {
+			t.Errorf("%q: exit status %d: %s", args, status, s.said())
+		}
+	}
+}

@@ -1,0 +1,69 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"encoding/json"
+	"io"
+)
+
+// outcome is how a check ended.
+type outcome string
+
+const (
+	holds      outcome = "ok"
+	fails      outcome = "fail"
+	notReached outcome = "skipped" // something else has to be mended first
+)
+
+// mark is the outcome as people see it at a glance.
+func (o outcome) mark() string {
+	switch o {
+	case fails:
+		return "FAIL"
+	case notReached:
+		return "-"
+	default:
+		return string(o)
+	}
+}
+
+// check is one line of a report.
+type check struct {
+	Name    string  `json:"check"`
+	Outcome outcome `json:"outcome"`
+	Detail  string  `json:"detail"`         // what was found
+	Next    string  `json:"next,omitempty"` // what to do about it
+}
+
+// report is what the doctor found.
+type report struct {
+	OK     bool    `json:"ok"` // every check holds
+	Checks []check `json:"checks"`
+}
+
+func newReport(checks []check) report {
+	r := report{OK: true, Checks: checks}
+	for _, c := range checks {
+		r.OK = r.OK && c.Outcome == holds
+	}
+	return r
+}
+
+// writeText writes a line for each check, and the next step below those that fail.
+func (r report) writeText(w io.Writer) {
+	for _, c := range r.Checks {
+		say(w, "%-4s  %-12s  %s\n", c.Outcome.mark(), c.Name, c.Detail)
+		if c.Next != "" {
+			say(w, "%20s%s\n", "", c.Next)
+		}
+	}
+}
+
+func (r report) writeJSON(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(r)
+}

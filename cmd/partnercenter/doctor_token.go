@@ -1,0 +1,119 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"cmp"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+)
+
+// partnerCenterApp is the id of Partner Center's own app, which may stand for its address as an audience:
+// docs-dev/api.md, Sign-in.
+const partnerCenterApp = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"
+
+// credentialMistake says what is wrong with the configuration, and what to do.
+func credentialMistake(err error) check {
+	what, next, _ := strings.Cut(strings.ReplaceAll(err.Error(), "\n", " "), ". ")
+	if next == "" {
+		next = "Correct it, and run partnercenter doctor again."
+	}
+	return check{Name: checkCredential, Outcome: fails, Detail: strings.TrimSuffix(what, "."), Next: next}
+}
+
+// credentialFound says what was chosen and where it came from, never a value that is secret.
+func credentialFound(connection *settings.Connection) check {
+	found := []string{connection.Method}
+	if connection.Credential != "" {
+		found = append(found, connection.Credential, "client_id", "tenant_id")
+	}
+	for i, setting := range found {
+		if setting == "none" {
+			found[i] = "no client credential (public client)"
+		} else if from := originOf(setting, connection.Origins); from != "" {
+			found[i] = setting + " from " + from
+		}
+	}
+	return check{Name: checkCredential, Outcome: holds, Detail: strings.Join(found, ", ")}
+}
+
+// originOf says where a setting came from, itself or as a file.
+func originOf(setting string, origins map[string]string) string {
+	return cmp.Or(origins[setting], origins[setting+"_path"], origins[setting+"_file_path"])
+}
+
+// tokenRefused says why there is no token, and what to do.
+func tokenRefused(err error) check {
+	c := check{Name: checkToken, Outcome: fails, Detail: err.Error(), Next: "Run partnercenter doctor again."}
+	var refusal *auth.Error
+	if errors.As(err, &refusal) {
+		without := *refusal
+		without.Hint = ""
+		c.Detail = strings.TrimSuffix(without.Error(), ".")
+		if refusal.Hint != "" {
+			c.Next = refusal.Hint
+		}
+	}
+	return c
+}
+
+func tokenObtained(token auth.Token) check {
+	c := check{Name: checkToken, Outcome: holds, Detail: "good until a time that it does not say"}
+	if !token.ExpiresOn.IsZero() {
+		c.Detail = "good until " + token.ExpiresOn.UTC().Format(time.RFC3339)
+	}
+	return c
+}
+
+// fact is what a token says about one thing. known is false where it says nothing.
+type fact struct {
+	known, holds bool
+	detail       string // what it says
+	next         string // what to do if it does not hold
+}
+
+// tokenFacts reads a token. Nobody has verified it, and some tokens cannot be read: Partner Center has the last word.
+func tokenFacts(token auth.Token, resource string) map[string]fact {
+	claims, readable := auth.ParseClaims(token.Value)
+	if !readable {
+		return nil
+	}
+	facts := map[string]fact{}
+	if claims.Audience != "" {
+		facts[checkAudience] = fact{
+			known: true, holds: isAudience(claims.Audience, resource), detail: claims.Audience,
+			next: "Get a token for " + resource + "/user_impersonation, and check `environment`.",
+		}
+	}
+	user := claims.UPN
+	if user == "" {
+		user = "a user whom the token does not name"
+	}
+	facts[checkUser] = fact{
+		known: true, holds: !claims.AppOnly, detail: user + ", tenant " + claims.TenantID,
+		next: "Give a refresh token of an Admin agent beside the client credential: partnercenter login gets one.",
+	}
+	if claims.AppOnly {
+		facts[checkUser] = fact{known: true, detail: "the token stands for an app without a user", next: facts[checkUser].next}
+	}
+	if claims.MFA != nil {
+		said := "the token says mfa"
+		if !*claims.MFA {
+			said = "the token says that the user signed in without MFA"
+		}
+		facts[checkMFA] = fact{known: true, holds: *claims.MFA, detail: said, next: signInWithMFA}
+	}
+	return facts
+}
+
+const signInWithMFA = "Sign in again as an Admin agent, with MFA: partnercenter login."
+
+func isAudience(audience, resource string) bool {
+	audience = strings.TrimRight(audience, "/")
+	return strings.EqualFold(audience, resource) || strings.EqualFold(audience, partnerCenterApp)
+}

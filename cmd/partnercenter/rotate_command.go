@@ -1,0 +1,98 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+)
+
+// rotateFlags are the flags of "partnercenter rotate".
+type rotateFlags struct {
+	signIn signInFlags
+	out    string
+	print  bool
+}
+
+// runRotate redeems the refresh token and hands out the one that takes its place.
+func runRotate(ctx context.Context, args []string, env environment) error {
+	var in rotateFlags
+	flags := newFlagSet("rotate", env.stderr)
+	in.signIn.register(flags)
+	flags.StringVar(&in.out, "out", "", "write the new refresh token to this `file` (mode 0600)")
+	flags.BoolVar(&in.print, "print", false, "print the new refresh token, and it alone, to standard output")
+	if err := parseFlags(flags, args); err != nil {
+		return err
+	}
+	if in.print && in.out != "" {
+		return usageError(env, "--print and --out are two places for one token: give one of them")
+	}
+	cfg, err := in.signIn.authConfig(env)
+	if err != nil {
+		return err
+	}
+	if !in.print && in.out == "" && cfg.TokenCachePath == "" {
+		return usageError(env, "say where the new refresh token goes: --out FILE, --print, or --token-cache FILE (or PARTNERCENTER_TOKEN_CACHE_PATH)")
+	}
+	return rotate(ctx, in, cfg, env)
+}
+
+func rotate(ctx context.Context, in rotateFlags, cfg auth.Config, env environment) error {
+	var out *privateFile
+	if in.out != "" { // before anything is redeemed
+		file, err := newPrivateFile(in.out)
+		if err != nil {
+			return err
+		}
+		defer file.discard()
+		out = file
+	}
+	result, err := auth.Rotate(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	if result.ObtainedAt.IsZero() {
+		say(env.stderr, "Warning: Entra ID sent no new refresh token. The old one stays, and still dies 90 days after its own issue.\n")
+	} else {
+		say(env.stderr, "A new refresh token, good until %s.\n", result.ObtainedAt.Add(refreshTokenLife).Format(time.DateOnly))
+	}
+	sayIfWithoutMFA(env, result)
+	switch {
+	case in.print:
+		return printSecret(env, result.RefreshToken)
+	case out != nil:
+		return out.write(result.RefreshToken)
+	default:
+		return checkKept(cfg.TokenCachePath, result)
+	}
+}
+
+func sayIfWithoutMFA(env environment, result auth.LoginResult) {
+	if result.MFA != nil && !*result.MFA {
+		say(env.stderr, "Warning: the sign-in behind it was WITHOUT MFA, and Partner Center refuses such sign-ins. %s\n", signInWithMFA)
+	}
+}
+
+// checkKept makes an error of a token that is not in the token cache, where that is its only home. Elsewhere a failed
+// save is a warning.
+func checkKept(path string, result auth.LoginResult) error {
+	if result.ObtainedAt.IsZero() {
+		return nil
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return err
+	}
+	if !strings.Contains(string(content), result.RefreshToken) {
+		return errors.New("the new refresh token is not in the token cache. " +
+			fmt.Sprintf("The one before it is still good: see that %s can be written, and run it again", path))
+	}
+	return nil
+}

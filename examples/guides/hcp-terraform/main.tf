@@ -1,0 +1,35 @@
+terraform {
+  required_version = ">= 1.8"
+
+  cloud {
+    organization = "contoso"
+    workspaces {
+      name = "fraud-events"
+    }
+  }
+
+  required_providers {
+    partnercenter = {
+      source  = "terraform-partnercenter/partnercenter"
+      version = "~> 0.1"
+    }
+  }
+}
+
+# The run proves the app with the workload identity token in TFC_WORKLOAD_IDENTITY_TOKEN, which counts because use_oidc
+# asks for it. PARTNERCENTER_REFRESH_TOKEN is a sensitive environment variable of the workspace.
+provider "partnercenter" {
+  tenant_id = "contoso-partner.onmicrosoft.com"
+  client_id = "6b1c4f0e-8f2d-4a53-9d1e-2f7a60c5b3d8"
+  use_oidc  = true
+}
+
+data "partnercenter_fraud_events" "open" {
+  statuses        = ["Active", "Investigating"]
+  include_details = false
+}
+
+output "open_events" {
+  description = "How many fraud events wait for a decision."
+  value       = length(data.partnercenter_fraud_events.open.events)
+}

@@ -1,0 +1,136 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package audit_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+func openLog(t *testing.T, path, user string) *audit.Log {
+	t.Helper()
+	log, err := audit.Open(path, audit.Author{
+		User:          func() string { return user },
+		CorrelationID: "c1",
+		Now:           func() time.Time { return time.Date(2026, 3, 4, 6, 6, 7, 0, time.FixedZone("", 3600)) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = log.Close() })
+	return log
+}
+
+func lines(t *testing.T, path string) []string {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Split(strings.TrimSuffix(string(content), "\n"), "\n")
+}
+
+func TestLog_Lines(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "audit.jsonl")
+	log := openLog(t, path, "kim@contoso.com")
+	active := fraud.Standing{Status: fraud.Active}
+	key := fraud.Key{SubscriptionID: "s1", EventID: "e1"}
+	for _, r := range []fraud.AuditRecord{
+		{
+			Key: key, Result: fraud.AuditWritten, From: &active, To: fraud.Resolve(fraud.Fraud).Standing(),
+			Annotations: map[string]string{"ticket": "INC-1\n{}"}, RequestID: "r1",
+		},
+		{Key: key, Result: fraud.AuditRefused, Planned: true, To: active, Err: errors.New("the reason")},
+	} {
+		if err := log.Append(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := openLog(t, path, "").Append(t.Context(), fraud.AuditRecord{Key: key, Result: fraud.AuditAdopted, From: &active, To: active}); err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		`{"time":"2026-03-04T05:06:07Z","user":"kim@contoso.com","result":"written","phase":"apply","subscription_id":"s1","event_id":"e1",` +
+			`"from":{"status":"Active"},"to":{"status":"Resolved","reason":"Fraud"},"annotations":{"ticket":"INC-1\n{}"},` +
+			`"request_id":"r1","correlation_id":"c1","error":null}`,
+		`{"time":"2026-03-04T05:06:07Z","user":"kim@contoso.com","result":"refused","phase":"plan","subscription_id":"s1","event_id":"e1",` +
+			`"from":null,"to":{"status":"Active"},"annotations":{},"request_id":null,"correlation_id":"c1","error":"the reason"}`,
+		`{"time":"2026-03-04T05:06:07Z","user":null,"result":"adopted","phase":"apply","subscription_id":"s1","event_id":"e1",` +
+			`"from":{"status":"Active"},"to":{"status":"Active"},"annotations":{},"request_id":null,"correlation_id":"c1","error":null}`,
+	}
+	if diff := cmp.Diff(want, lines(t, path)); diff != "" {
+		t.Errorf("lines (-want +got):\n%s", diff)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file's mode is %v, %v", info.Mode(), err)
+	}
+}
+
+// TestLog_LinesOfSeveralWritersStayWhole stands for several processes: each has opened the file by itself.
+func TestLog_LinesOfSeveralWritersStayWhole(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "audit.jsonl")
+	long := map[string]string{"rationale": strings.Repeat("x", 20_000)}
+	var writers sync.WaitGroup
+	for w := range 4 {
+		log := openLog(t, path, "")
+		writers.Go(func() {
+			for i := range 25 {
+				key := fraud.Key{SubscriptionID: "s", EventID: fmt.Sprintf("%d-%d", w, i)}
+				if err := log.Append(t.Context(), fraud.AuditRecord{Key: key, Annotations: long}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	writers.Wait()
+	seen := map[string]bool{}
+	for _, line := range lines(t, path) {
+		var entry struct {
+			EventID string `json:"event_id"`
+		}
+		if err := json.Unmarshal([]byte(line), &entry); err != nil {
+			t.Fatalf("a line is broken: %v", err)
+		}
+		seen[entry.EventID] = true
+	}
+	if len(seen) != 100 {
+		t.Errorf("%d events, want 100", len(seen))
+	}
+}
+
+func TestOpen_WhatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	for _, path := range []string{folder, filepath.Join(folder, "none", "audit.jsonl")} {
+		if _, err := audit.Open(path, audit.Author{}); err == nil {
+			t.Errorf("%s was opened", path)
+		}
+	}
+}
+
+func TestAppend_AFailureNamesTheEvent(t *testing.T) {
+	t.Parallel()
+	log := openLog(t, filepath.Join(t.TempDir(), "audit.jsonl"), "")
+	if err := log.Close(); err != nil {
+		t.Fatal(err)
+	}
+	err := log.Append(t.Context(), fraud.AuditRecord{Key: fraud.Key{SubscriptionID: "s1", EventID: "e1"}, Result: fraud.AuditWritten})
+	if err == nil || !strings.Contains(err.Error(), "event e1 of subscription s1 (written)") {
+		t.Errorf("got %v", err)
+	}
+}

@@ -1,0 +1,164 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package auth
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os/exec"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// cliTokenSource takes the tokens of the Azure CLI's signed-in user. It is for development: the CLI's app, not the
+// partner's, asks for the token, and its user needs role and MFA like any other.
+type cliTokenSource struct {
+	run      CommandRunner
+	tenantID string // empty leaves the tenant to the CLI
+	resource string
+	now      func() time.Time
+	shared   sharedToken
+}
+
+var _ TokenSource = (*cliTokenSource)(nil)
+
+func newCLITokenSource(cfg Config) (*cliTokenSource, error) {
+	if cfg.TenantID != "" {
+		if err := checkTenantID(cfg.TenantID); err != nil {
+			return nil, err
+		}
+	}
+	s := &cliTokenSource{run: cfg.AzureCLI, tenantID: cfg.TenantID, resource: cfg.Cloud.Resource, now: cfg.Now}
+	s.shared = sharedToken{operation: s.operation(), now: cfg.Now, obtain: s.obtain, final: cliAnswered}
+	return s, nil
+}
+
+// Token returns the CLI's token, which is asked for once and kept while it serves.
+func (s *cliTokenSource) Token(ctx context.Context, req TokenRequest) (Token, error) {
+	return s.shared.token(ctx, req)
+}
+
+func (s *cliTokenSource) obtain(ctx context.Context, req TokenRequest) (redeemed, *Error) {
+	if req.Claims != "" {
+		failure := s.failure("the service asks for a token with further claims, which the Azure CLI cannot be asked for here", s.signIn())
+		failure.Claims = req.Claims
+		return redeemed{}, failure
+	}
+	args := []string{"account", "get-access-token", "--resource", s.resource, "--output", "json"}
+	if s.tenantID != "" {
+		args = append(args, "--tenant", s.tenantID)
+	}
+	stdout, stderr, err := s.run(ctx, args...)
+	if err != nil {
+		return redeemed{}, s.cliFailure(string(stderr), err)
+	}
+	reply, ok := parseCLIReply(stdout)
+	if !ok {
+		return redeemed{}, s.failure("its output is not the JSON of a token", "Check what `az account get-access-token` prints, and update the Azure CLI.")
+	}
+	claims, _ := ParseClaims(reply.AccessToken)
+	switch {
+	case claims.AppOnly:
+		return redeemed{}, s.failure("it is signed in as an app (a service principal or a managed identity), and Partner Center wants a user", s.signIn())
+	case reply.AccessToken == req.Rejected:
+		return redeemed{}, s.failure("the service refused the token (HTTP 401), and the Azure CLI gives the same one again", s.signIn())
+	}
+	return redeemed{accessToken: reply.AccessToken, life: max(0, reply.expiry(claims).Sub(s.now()))}, nil
+}
+
+// cliAnswered tells whether asking again soon is of no use. Each question costs seconds.
+func cliAnswered(failure *Error) bool { return failure.Err == nil }
+
+// cliReply is the output of `az account get-access-token`.
+type cliReply struct {
+	AccessToken string          `json:"accessToken"`
+	ExpiresOn   string          `json:"expiresOn"`  // local time without a zone
+	ExpiresUnix json.RawMessage `json:"expires_on"` // since CLI 2.54
+}
+
+func parseCLIReply(stdout []byte) (cliReply, bool) {
+	var reply cliReply
+	if json.Unmarshal(stdout, &reply) != nil || checkToken("use_cli", reply.AccessToken) != nil {
+		return cliReply{}, false
+	}
+	return reply, reply.AccessToken != ""
+}
+
+// expiry prefers what is exact. A token of unknown age has expired: it is used for this call and asked for again.
+func (r cliReply) expiry(claims Claims) time.Time {
+	if at := unixTime(r.ExpiresUnix); !at.IsZero() {
+		return at
+	}
+	if !claims.ExpiresOn.IsZero() {
+		return claims.ExpiresOn
+	}
+	at, err := time.ParseInLocation("2006-01-02 15:04:05.999999", r.ExpiresOn, time.Local)
+	if err != nil {
+		return time.Time{}
+	}
+	return at
+}
+
+// cliFailure tells what the CLI complained about.
+func (s *cliTokenSource) cliFailure(stderr string, err error) *Error {
+	switch {
+	case errors.Is(err, exec.ErrNotFound):
+		return s.failure("the Azure CLI (az) was not found", "Install it (https://aka.ms/azure-cli) and see that az is in PATH. "+s.signIn())
+	case errors.Is(err, context.DeadlineExceeded):
+		failure := s.failure("the Azure CLI (az) did not answer in time", "Run `az account get-access-token --resource "+s.resource+"` by hand, and see what it waits for.")
+		failure.Err = context.DeadlineExceeded
+		return failure
+	}
+	failure := s.failure("the Azure CLI (az) failed: "+firstOf(cliComplaint(stderr), redactor{}.clean(err.Error())), s.signIn())
+	for _, match := range regexp.MustCompile(`AADSTS(\d{4,9})\b`).FindAllStringSubmatch(stderr, 1) {
+		if code, err := strconv.Atoi(match[1]); err == nil {
+			failure.AADSTS = append(failure.AADSTS, code)
+		}
+	}
+	return failure
+}
+
+// cliComplaint is the line of the CLI's output that begins with ERROR, else the last one.
+func cliComplaint(stderr string) string {
+	var last string
+	for line := range strings.Lines(stderr) {
+		line = strings.TrimSpace(line)
+		if text, found := strings.CutPrefix(line, "ERROR:"); found {
+			return redactor{}.clean(text)
+		}
+		last = firstOf(line, last)
+	}
+	return redactor{}.clean(last)
+}
+
+// signIn is the command that mends most failures: az login without the scope signs in without the MFA that Partner
+// Center wants.
+func (s *cliTokenSource) signIn() string {
+	tenant := ""
+	if s.tenantID != "" {
+		tenant = " --tenant " + s.tenantID
+	}
+	return fmt.Sprintf("Sign in as a user with the Admin agent role: az login%s --scope %s/.default", tenant, s.resource)
+}
+
+func (s *cliTokenSource) operation() string { return "sign in with use_cli" }
+
+func (s *cliTokenSource) failure(description, hint string) *Error {
+	return &Error{Operation: s.operation(), Description: description, Hint: hint}
+}
+
+// Description names the tenant as configured; the client is the CLI's own.
+func (s *cliTokenSource) Description() Description {
+	return Description{Method: "use_cli", TenantID: s.tenantID}
+}
+
+// String keeps the token out of formatted output.
+func (s *cliTokenSource) String() string { return "auth.TokenSource(use_cli)" }
+
+// GoString keeps the token out of %#v.
+func (s *cliTokenSource) GoString() string { return s.String() }

@@ -1,0 +1,156 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package auth
+
+import (
+	"slices"
+	"strings"
+)
+
+// Setting is a value together with where it came from: the name of an attribute or of an environment variable.
+type Setting struct {
+	Value  string // may be secret
+	Origin string
+}
+
+// String shows the origin only.
+func (s Setting) String() string { return "auth.Setting(from " + firstOf(s.Origin, "nowhere") + ")" }
+
+// GoString shows the origin only.
+func (s Setting) GoString() string { return s.String() }
+
+func (s Setting) given() bool { return strings.TrimSpace(s.Value) != "" }
+
+// CredentialSettings is everything that a client credential can be configured with. Fields are named like the settings.
+type CredentialSettings struct {
+	ClientCertificate              Setting // secret: a PFX in base64, or PEM as it is or in base64
+	ClientCertificatePath          Setting
+	ClientCertificatePassword      Setting // secret
+	ClientSecret                   Setting // secret
+	UseOIDC                        *bool   // nil if it is not set
+	OIDCToken                      Setting // secret
+	OIDCTokenFilePath              Setting
+	OIDCRequestURL                 Setting
+	OIDCRequestToken               Setting // secret
+	ADOPipelineServiceConnectionID Setting
+
+	// Getenv reads an OIDC token that came from an environment variable once more for every assertion. Nil keeps the value.
+	Getenv func(name string) string
+}
+
+// CredentialChoice is a decision for one kind of client credential. Nothing is read before New.
+type CredentialChoice struct {
+	// Method is the setting that decided: "client_certificate", "client_secret", "oidc_token", "oidc_token_file_path",
+	// "ado_pipeline_service_connection_id", "oidc_request_url", or "none".
+	Method string
+
+	// Origins say where each of its values came from.
+	Origins []string
+
+	build func() (ClientCredential, error)
+}
+
+// New makes the credential. It may read a certificate's file, and asks nobody. The error is a *ConfigError.
+func (c CredentialChoice) New() (ClientCredential, error) {
+	if c.build == nil {
+		return ClientCredential{}, nil
+	}
+	return c.build()
+}
+
+// ambientVariables are set by build platforms for whoever may need them. They say nothing about this app, so they count
+// only where use_oidc, or the id of a service connection, asks for them.
+func ambientVariables() []string {
+	return []string{
+		"ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+		"SYSTEM_OIDCREQUESTURI", "SYSTEM_ACCESSTOKEN",
+		"TFC_WORKLOAD_IDENTITY_TOKEN",
+	}
+}
+
+// azureDevOpsURL is the variable of the one platform whose tokens need a service connection.
+const azureDevOpsURL = "SYSTEM_OIDCREQUESTURI"
+
+// ChooseCredential takes the first kind of client credential that is configured: certificate, secret, OIDC token, OIDC
+// token file, Azure DevOps service connection, GitHub, none. There is no falling through: whatever is wrong with the
+// chosen one is the error of New, or of the first sign-in. The error is a *ConfigError.
+func ChooseCredential(s CredentialSettings) (CredentialChoice, error) {
+	switch {
+	case s.ClientCertificate.given(), s.ClientCertificatePath.given():
+		return s.certificate(), nil
+	case s.ClientSecret.given():
+		return chosen("client_secret", func() (ClientCredential, error) { return SecretCredential(s.ClientSecret.Value) }, s.ClientSecret), nil
+	case s.UseOIDC != nil && !*s.UseOIDC:
+		return CredentialChoice{Method: "none"}, nil
+	default:
+		return s.oidc()
+	}
+}
+
+func (s CredentialSettings) certificate() CredentialChoice {
+	from := Certificate{Data: s.ClientCertificate.Value, Password: trimLineEnd(s.ClientCertificatePassword.Value)}
+	where := s.ClientCertificate
+	if !where.given() {
+		from.Data, from.Path, where = "", strings.TrimSpace(s.ClientCertificatePath.Value), s.ClientCertificatePath
+	}
+	return chosen("client_certificate", func() (ClientCredential, error) { return CertificateCredential(from) }, where, s.ClientCertificatePassword)
+}
+
+func (s CredentialSettings) oidc() (CredentialChoice, error) {
+	switch {
+	case s.counts(s.OIDCToken):
+		return chosen("oidc_token", func() (ClientCredential, error) { return FederatedTokenCredential(s.readToken), nil }, s.OIDCToken), nil
+	case s.counts(s.OIDCTokenFilePath):
+		path := strings.TrimSpace(s.OIDCTokenFilePath.Value)
+		return chosen("oidc_token_file_path", func() (ClientCredential, error) { return FederatedTokenFileCredential(path), nil }, s.OIDCTokenFilePath), nil
+	case s.ADOPipelineServiceConnectionID.given():
+		return chosen("ado_pipeline_service_connection_id", func() (ClientCredential, error) {
+			return AzureDevOpsCredential(s.OIDCRequestURL.Value, s.OIDCRequestToken.Value, s.ADOPipelineServiceConnectionID.Value)
+		}, s.ADOPipelineServiceConnectionID, s.OIDCRequestURL, s.OIDCRequestToken), nil
+	case s.counts(s.OIDCRequestURL) && s.OIDCRequestURL.Origin != azureDevOpsURL:
+		return chosen("oidc_request_url", func() (ClientCredential, error) {
+			return GitHubCredential(s.OIDCRequestURL.Value, s.OIDCRequestToken.Value)
+		}, s.OIDCRequestURL, s.OIDCRequestToken), nil
+	case s.UseOIDC != nil:
+		return CredentialChoice{}, s.noToken()
+	default:
+		return CredentialChoice{Method: "none"}, nil
+	}
+}
+
+// counts tells whether a setting was meant for this app.
+func (s CredentialSettings) counts(setting Setting) bool {
+	return setting.given() && (s.UseOIDC != nil || !slices.Contains(ambientVariables(), setting.Origin))
+}
+
+// noToken is the error when use_oidc is true and there is no way to a token.
+func (s CredentialSettings) noToken() error {
+	message := "it is true, but there is no OIDC token. Set `oidc_token` or `oidc_token_file_path`. In GitHub Actions, give the job " +
+		"`permissions: { id-token: write }`; in HCP Terraform, set TFC_WORKLOAD_IDENTITY_AUDIENCE to " + assertionAudience + "."
+	if s.OIDCRequestURL.Origin == azureDevOpsURL {
+		message = "it is true, but an Azure DevOps pipeline gets an OIDC token only through a service connection. " +
+			"Set `ado_pipeline_service_connection_id` (PARTNERCENTER_ADO_PIPELINE_SERVICE_CONNECTION_ID)."
+	}
+	return &ConfigError{Setting: "use_oidc", Message: message}
+}
+
+// readToken reads the token anew, if it came from an environment variable.
+func (s CredentialSettings) readToken() string {
+	if s.Getenv != nil {
+		if value := s.Getenv(s.OIDCToken.Origin); value != "" {
+			return value
+		}
+	}
+	return s.OIDCToken.Value
+}
+
+func chosen(method string, build func() (ClientCredential, error), from ...Setting) CredentialChoice {
+	choice := CredentialChoice{Method: method, build: build}
+	for _, setting := range from {
+		if setting.given() {
+			choice.Origins = append(choice.Origins, setting.Origin)
+		}
+	}
+	return choice
+}

@@ -1,0 +1,67 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package auth
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"strings"
+
+	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
+)
+
+// assertion gets a fresh OIDC token that speaks for the app. It is called once for each token request.
+type assertion func(ctx context.Context, client *http.Client) (string, *Error)
+
+// federated makes a credential of an assertion. secrets must not appear in an error.
+func federated(kind string, get assertion, secrets ...string) ClientCredential {
+	return ClientCredential{kind: kind, bind: func(client *http.Client) clientCredential {
+		callback := func(ctx context.Context, _ confidential.AssertionRequestOptions) (string, error) {
+			token, err := get(ctx, client)
+			if err != nil {
+				return "", err
+			}
+			return token, nil
+		}
+		return clientCredential{msal: confidential.NewCredFromAssertionCallback(callback), secrets: secrets}
+	}}
+}
+
+// FederatedTokenCredential is an OIDC token that the surroundings hand over, for example HCP Terraform in
+// TFC_WORKLOAD_IDENTITY_TOKEN. read is called for every assertion, as such tokens live for minutes only.
+func FederatedTokenCredential(read func() string) ClientCredential {
+	const operation = "use the OIDC token as client credential"
+	return federated("federated token", func(context.Context, *http.Client) (string, *Error) {
+		return checkedAssertion(operation, "oidc_token", read())
+	})
+}
+
+// FederatedTokenFileCredential is a file with an OIDC token, for example that of AKS or GitLab. It is read again for
+// every assertion, as whoever writes it replaces the token before it expires.
+func FederatedTokenFileCredential(path string) ClientCredential {
+	operation := "use the OIDC token in the file " + path + " as client credential"
+	return federated("federated token file", func(context.Context, *http.Client) (string, *Error) {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			return "", &Error{
+				Operation: operation, Description: err.Error(), Err: err,
+				Hint: "Check `oidc_token_file_path`, and that this user may read the file.",
+			}
+		}
+		return checkedAssertion(operation, "oidc_token_file_path", string(content))
+	})
+}
+
+// checkedAssertion finds what is plainly no token before it is sent anywhere.
+func checkedAssertion(operation, setting, token string) (string, *Error) {
+	token = strings.TrimSpace(token)
+	if token == "" {
+		return "", &Error{Operation: operation, Description: "the token is empty", Hint: "Check `" + setting + "`."}
+	}
+	if err := checkToken(setting, token); err != nil {
+		return "", &Error{Operation: operation, Description: err.Error(), Hint: "Check `" + setting + "`."}
+	}
+	return token, nil
+}

@@ -1,0 +1,150 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package auth
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+)
+
+// assertionAudience is the audience that Entra ID recommends for federated credentials, and that the platforms' guides use.
+const assertionAudience = "api://AzureADTokenExchange"
+
+// tokenEndpoint is a service of a build platform that issues an OIDC token for the running job.
+type tokenEndpoint struct {
+	platform string // "GitHub Actions"
+	method   string
+	url      string
+	bearer   string // secret
+	field    string // of the reply, that holds the token
+	query    url.Values
+	hint     string // what a refusal means
+}
+
+// GitHubCredential is the identity of a GitHub Actions job: requestURL and requestToken come from
+// ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN. A fresh token is asked for with every assertion
+// (docs.github.com/actions/reference/security/oidc). The error is a *ConfigError.
+func GitHubCredential(requestURL, requestToken string) (ClientCredential, error) {
+	return requestedCredential("GitHub Actions", tokenEndpoint{
+		platform: "GitHub Actions",
+		method:   http.MethodGet,
+		url:      requestURL,
+		bearer:   requestToken,
+		field:    "value",
+		query:    url.Values{"audience": {assertionAudience}},
+		hint: "Give the job the permission to ask for one: `permissions: { id-token: write }` in the workflow; add `contents: read` if it checks out code. " +
+			"A workflow from a fork cannot have it.",
+	})
+}
+
+// AzureDevOpsCredential is the identity of a service connection in an Azure DevOps pipeline: requestURL and accessToken
+// come from SYSTEM_OIDCREQUESTURI and SYSTEM_ACCESSTOKEN. A fresh token is asked for with every assertion
+// (learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create). The error is a *ConfigError.
+func AzureDevOpsCredential(requestURL, accessToken, serviceConnectionID string) (ClientCredential, error) {
+	serviceConnectionID = strings.TrimSpace(serviceConnectionID)
+	if serviceConnectionID == "" {
+		return ClientCredential{}, &ConfigError{
+			Setting: "ado_pipeline_service_connection_id",
+			Message: "it is missing. Set it (PARTNERCENTER_ADO_PIPELINE_SERVICE_CONNECTION_ID) to the id of the service connection.",
+		}
+	}
+	return requestedCredential("Azure DevOps service connection", tokenEndpoint{
+		platform: "Azure DevOps",
+		method:   http.MethodPost,
+		url:      requestURL,
+		bearer:   accessToken,
+		field:    "oidcToken",
+		query:    url.Values{"api-version": {"7.1"}, "serviceConnectionId": {serviceConnectionID}},
+		hint: "Map the job's token into the step's environment (`SYSTEM_ACCESSTOKEN: $(System.AccessToken)`), check that " +
+			"`ado_pipeline_service_connection_id` is the id of a service connection with workload identity federation, and that this pipeline may use it.",
+	})
+}
+
+func requestedCredential(kind string, endpoint tokenEndpoint) (ClientCredential, error) {
+	endpoint.url, endpoint.bearer = strings.TrimSpace(endpoint.url), strings.TrimSpace(endpoint.bearer)
+	target, err := url.Parse(endpoint.url)
+	if err != nil || target.Scheme != "https" || target.Host == "" || target.User != nil {
+		return ClientCredential{}, &ConfigError{
+			Setting: "oidc_request_url",
+			Message: "it is missing, or is not the https URL that " + endpoint.platform + " gives to a job. Outside of such a job there is none.",
+		}
+	}
+	if endpoint.bearer == "" {
+		return ClientCredential{}, &ConfigError{
+			Setting: "oidc_request_token",
+			Message: "it is missing, and " + endpoint.platform + " issues no OIDC token without it. " + endpoint.hint,
+		}
+	}
+	if err := checkToken("oidc_request_token", endpoint.bearer); err != nil {
+		return ClientCredential{}, err
+	}
+	query := target.Query()
+	for name, values := range endpoint.query {
+		query[name] = values
+	}
+	target.RawQuery = query.Encode()
+	endpoint.url = target.String()
+	return federated(kind, endpoint.fetch, endpoint.bearer), nil
+}
+
+// fetch asks for a token. Nothing of the reply but the token is used: what else it holds could be anything.
+func (e tokenEndpoint) fetch(ctx context.Context, client *http.Client) (string, *Error) {
+	fail := func(description, hint string) *Error {
+		return &Error{Operation: e.operation(), Service: e.platform, Description: description, Hint: hint}
+	}
+	req, err := http.NewRequestWithContext(ctx, e.method, e.url, http.NoBody)
+	if err != nil {
+		return "", fail("the request cannot be made", "Check `oidc_request_url`.")
+	}
+	req.Header.Set("Authorization", "Bearer "+e.bearer)
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Content-Type", "application/json")
+	// Otherwise Azure DevOps answers a bad token with a redirect to its sign-in page.
+	req.Header.Set("X-TFS-FedAuthRedirect", "Suppress")
+	resp, err := client.Do(req)
+	if err != nil {
+		return "", e.unreachable(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	if resp.StatusCode != http.StatusOK {
+		failure := fail("no OIDC token was issued for this job", e.statusHint(resp.StatusCode))
+		failure.StatusCode = resp.StatusCode
+		return "", failure
+	}
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return "", e.unreachable(err)
+	}
+	var fields map[string]json.RawMessage
+	var token string
+	if json.Unmarshal(body, &fields) != nil || json.Unmarshal(fields[e.field], &token) != nil || token == "" {
+		return "", fail(fmt.Sprintf("the reply holds no %q%s", e.field, contentType(resp.Header)), e.hint)
+	}
+	return checkedAssertion(e.operation(), "oidc_request_url", token)
+}
+
+func (e tokenEndpoint) unreachable(err error) *Error {
+	failure := requestFailure(e.operation(), err, redactor{secrets: []string{e.bearer}})
+	failure.Hint = e.platform + " cannot be reached. Check `oidc_request_url`, the proxy settings of the environment (HTTPS_PROXY, NO_PROXY) and `ca_bundle_path`."
+	return failure
+}
+
+func (e tokenEndpoint) operation() string { return "get an OIDC token from " + e.platform }
+
+// statusHint tells what may pass from what the user has to mend.
+func (e tokenEndpoint) statusHint(status int) string {
+	switch {
+	case status == http.StatusProxyAuthRequired:
+		return statusHint(status)
+	case status == http.StatusTooManyRequests, status >= 500:
+		return e.platform + " has a fault, or throttles. " + tryLater
+	default:
+		return e.hint
+	}
+}

@@ -1,0 +1,115 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package auth
+
+import (
+	"context"
+	"time"
+)
+
+// LoginResult is what a sign-in of the user brought. RefreshToken is secret.
+type LoginResult struct {
+	RefreshToken string
+	Username     string    // empty if the tokens do not say
+	TenantID     string    // as the tokens say, else as configured
+	ClientID     string    // as configured
+	MFA          *bool     // whether the user signed in with MFA; nil if the tokens do not say
+	ObtainedAt   time.Time // of RefreshToken, which lives 90 days from then; zero if unknown
+}
+
+// String keeps the token out of formatted output.
+func (r LoginResult) String() string {
+	return "auth.LoginResult(" + firstOf(r.Username, "unknown user") + ", tenant " + r.TenantID + ", client " + r.ClientID + ")"
+}
+
+// GoString keeps the token out of %#v.
+func (r LoginResult) GoString() string { return r.String() }
+
+// loginResult makes the result of a sign-in. Without a refresh token it is an error: that is what the sign-in was for.
+func (a app) loginResult(got redeemed) (LoginResult, error) {
+	if got.rolled == "" {
+		return LoginResult{}, &Error{
+			Operation:   a.operation(),
+			Description: "the sign-in brought no refresh token",
+			Hint: "Check the app registration: its redirect URI must be of the type Web, or Mobile and desktop application, " +
+				"and no policy may forbid offline access.",
+		}
+	}
+	if err := wrongTenant(a.method, got.accessToken, a.tenantID); err != nil {
+		return LoginResult{}, err
+	}
+	return a.described(got, got.rolled, a.now()), nil
+}
+
+// described reads from the access token who signed in.
+func (a app) described(got redeemed, refreshToken string, obtainedAt time.Time) LoginResult {
+	claims, _ := ParseClaims(got.accessToken)
+	return LoginResult{
+		RefreshToken: refreshToken,
+		Username:     claims.UPN,
+		TenantID:     firstOf(claims.TenantID, a.tenantID),
+		ClientID:     a.clientID,
+		MFA:          claims.MFA,
+		ObtainedAt:   obtainedAt,
+	}
+}
+
+// SaveLogin files the result of a sign-in in the token cache of the configuration, in place of an earlier one of the
+// same tenant and client. A provider that has the same refresh token configured goes on with it. Errors are of type
+// *Error or *ConfigError.
+func SaveLogin(ctx context.Context, cfg Config, result LoginResult) error {
+	cfg = cfg.normalised()
+	registered, err := newApp(cfg, "token_cache_path")
+	if err != nil {
+		return err
+	}
+	if cfg.TokenCachePath == "" {
+		return &ConfigError{Setting: "token_cache_path", Message: "it is missing: there is no file to keep the sign-in in."}
+	}
+	failure := newTokenStore(cfg.TokenCachePath, cfg.Now).update(ctx, registered.recordID(), func(saved *record) bool {
+		*saved = record{
+			SeedSHA256:   seedHash(result.RefreshToken),
+			RefreshToken: result.RefreshToken,
+			ObtainedAt:   result.ObtainedAt,
+			Username:     result.Username,
+		}
+		return true
+	})
+	if failure != nil {
+		return failure
+	}
+	return nil
+}
+
+// Rotate redeems the newest refresh token, whether an access token is at hand or not, and hands out the one that takes
+// its place. With TokenCachePath that one is also filed there; a failure to do so is told to Warn. If the reply brings
+// no new token, the result is the one that was redeemed. Errors are of type *Error or *ConfigError.
+func Rotate(ctx context.Context, cfg Config) (LoginResult, error) {
+	cfg = cfg.normalised()
+	if cfg.RefreshToken == "" && cfg.TokenCachePath == "" {
+		return LoginResult{}, &ConfigError{
+			Setting: "refresh_token",
+			Message: "there is none to rotate. Set `refresh_token` (PARTNERCENTER_REFRESH_TOKEN) or `token_cache_path` (PARTNERCENTER_TOKEN_CACHE_PATH).",
+		}
+	}
+	s, err := newRefreshTokenSource(cfg)
+	if err != nil {
+		return LoginResult{}, err
+	}
+	got, failure := s.rotate(ctx)
+	if failure != nil {
+		return LoginResult{}, failure
+	}
+	if err := wrongTenant(s.app.method, got.accessToken, s.app.tenantID); err != nil {
+		return LoginResult{}, err
+	}
+	return s.app.described(got, s.chain.newest(), s.chain.obtainedAt), nil
+}
+
+func (s *refreshTokenSource) rotate(ctx context.Context) (redeemed, *Error) {
+	if s.store == nil {
+		return s.redeemChain(ctx, "")
+	}
+	return s.withRecord(ctx, func(saved *record) (redeemed, bool, *Error) { return s.redeemInto(ctx, saved, "") })
+}

@@ -1,0 +1,60 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package auth
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// tenantChecked refuses the tokens of another tenant than the configured one before they are used: decisions about
+// fraud would otherwise go to another partner's events.
+type tenantChecked struct {
+	TokenSource
+	tenantID string // a GUID
+}
+
+// checkingTenant adds the check, if the configured tenant can be compared: tokens name theirs by GUID.
+func checkingTenant(source TokenSource, tenantID string) TokenSource {
+	if !isGUID(tenantID) {
+		return source
+	}
+	return &tenantChecked{TokenSource: source, tenantID: tenantID}
+}
+
+// Token returns the source's token. One that does not name a tenant is left to the service to judge.
+func (s *tenantChecked) Token(ctx context.Context, req TokenRequest) (Token, error) {
+	token, err := s.TokenSource.Token(ctx, req)
+	if err != nil {
+		return Token{}, err
+	}
+	if err := wrongTenant(s.Description().Method, token.Value, s.tenantID); err != nil {
+		return Token{}, err
+	}
+	return token, nil
+}
+
+// wrongTenant is an error, not an *Error, so that nil is nil.
+func wrongTenant(method, accessToken, tenantID string) error {
+	claims, _ := ParseClaims(accessToken)
+	if claims.TenantID == "" || !isGUID(tenantID) || strings.EqualFold(claims.TenantID, tenantID) {
+		return nil
+	}
+	who := "an app"
+	if claims.UPN != "" {
+		who = claims.UPN
+	}
+	return &Error{
+		Operation:   "use the token of " + method,
+		Description: fmt.Sprintf("it is a token of %s in the tenant %s, but `tenant_id` is %s", who, claims.TenantID, tenantID),
+		Hint:        "Sign in at the partner's own tenant, or correct `tenant_id`. Nothing was sent to Partner Center.",
+	}
+}
+
+// String is that of the source.
+func (s *tenantChecked) String() string { return fmt.Sprint(s.TokenSource) }
+
+// GoString is that of the source.
+func (s *tenantChecked) GoString() string { return fmt.Sprintf("%#v", s.TokenSource) }

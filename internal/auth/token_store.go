@@ -1,0 +1,139 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package auth
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+)
+
+const (
+	lockPoll  = 25 * time.Millisecond
+	lockLimit = 60 * time.Second // longer than a redemption takes, unless the sign-in service hardly answers
+)
+
+// tokenStore is the token cache: a file that processes share, readable by its owner only.
+type tokenStore struct {
+	path string
+	now  func() time.Time
+	wait time.Duration // for the lock
+}
+
+func newTokenStore(path string, now func() time.Time) *tokenStore {
+	return &tokenStore{path: path, now: now, wait: lockLimit}
+}
+
+// notSavedError says that the change was made, but is not on disk.
+type notSavedError struct {
+	err error
+}
+
+func (e *notSavedError) Error() string { return e.err.Error() }
+
+func (e *notSavedError) Unwrap() error { return e.err }
+
+// update lets change work on the record of that id, and saves the file if change says so. No other process reads or
+// writes the file in the meantime; when this one is killed, the lock is free and the file as it was. change runs only
+// if the file can be written: a refresh token that is redeemed and then lost helps nobody. Errors are of type *Error;
+// one that wraps a *notSavedError comes after change has run.
+func (s *tokenStore) update(ctx context.Context, id string, change func(*record) (save bool)) *Error {
+	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
+		return s.unusable(err)
+	}
+	unlock, lockErr := s.lock(ctx)
+	if lockErr != nil {
+		return lockErr
+	}
+	defer unlock()
+	temp, err := s.createTemp()
+	if err != nil {
+		return s.unusable(err)
+	}
+	defer func() {
+		_ = temp.Close()           // an error of the second time, if it is saved
+		_ = os.Remove(temp.Name()) // is gone if it is saved
+	}()
+	content, err := os.ReadFile(s.path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return s.unusable(err)
+	}
+	file := parseTokenFile(content)
+	if !change(file.record(id)) {
+		return nil
+	}
+	if err := s.save(temp, file); err != nil {
+		failure := s.unusable(err)
+		failure.Err = &notSavedError{err: err}
+		return failure
+	}
+	return nil
+}
+
+// lock takes the lock file. It is never removed: whoever waits for it holds it open.
+func (s *tokenStore) lock(ctx context.Context) (unlock func(), failure *Error) {
+	lock := flock.New(s.path+".lock", flock.SetPermissions(0o600))
+	waiting, cancel := context.WithTimeout(ctx, s.wait)
+	defer cancel()
+	_, err := lock.TryLockContext(waiting, lockPoll)
+	switch {
+	case err == nil:
+		return func() { _ = lock.Close() }, nil
+	case ctx.Err() != nil:
+		return nil, requestFailure(s.operation(), ctx.Err(), redactor{})
+	case waiting.Err() != nil:
+		return nil, &Error{
+			Operation:   s.operation(),
+			Description: fmt.Sprintf("another process has held the lock %s.lock for more than %s", s.path, s.wait),
+			Hint:        "It is probably waiting for the sign-in service. Try again; if it stays so, find out which process has the file open.",
+		}
+	default:
+		return nil, s.unusable(err)
+	}
+}
+
+// createTemp makes the file that will replace the token cache. Its name is fixed, as only the holder of the lock makes
+// one, so that what a killed process left is swept away.
+func (s *tokenStore) createTemp() (*os.File, error) {
+	name := s.path + ".tmp"
+	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	// O_EXCL follows no link that somebody else laid out here.
+	return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+}
+
+// save replaces the token cache in one step.
+func (s *tokenStore) save(temp *os.File, file *tokenFile) error {
+	file.prune(s.now())
+	content, err := json.MarshalIndent(file, "", "  ")
+	if err != nil {
+		return err
+	}
+	if _, err := temp.Write(append(content, '\n')); err != nil {
+		return err
+	}
+	if err := errors.Join(temp.Sync(), temp.Close()); err != nil {
+		return err
+	}
+	return os.Rename(temp.Name(), s.path)
+}
+
+func (s *tokenStore) operation() string { return "use the token cache " + s.path }
+
+func (s *tokenStore) unusable(err error) *Error {
+	return &Error{
+		Operation:   s.operation(),
+		Description: err.Error(),
+		Hint:        "Set `token_cache_path` to a file in a folder that this user may write to, or leave it out: then the refresh token is kept in memory only.",
+		Err:         err,
+	}
+}

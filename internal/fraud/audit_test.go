@@ -1,0 +1,204 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// auditBook keeps what the Ledger tells.
+type auditBook struct {
+	fail error
+
+	mu      sync.Mutex
+	records []fraud.AuditRecord
+}
+
+func (b *auditBook) audit(_ context.Context, r fraud.AuditRecord) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.records = append(b.records, r)
+	return b.fail
+}
+
+// inOrder are the records by event, without the errors' texts.
+func (b *auditBook) inOrder() []fraud.AuditRecord {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.SortedFunc(slices.Values(b.records), func(x, y fraud.AuditRecord) int { return strings.Compare(x.Key.EventID, y.Key.EventID) })
+}
+
+func (b *auditBook) want(t *testing.T, want ...fraud.AuditRecord) {
+	t.Helper()
+	if diff := cmp.Diff(want, b.inOrder(), cmpopts.IgnoreFields(fraud.AuditRecord{}, "Err"), cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("records (-want +got):\n%s", diff)
+	}
+}
+
+func keyOf(id string) fraud.Key { return fraud.Key{SubscriptionID: subA, EventID: id} }
+
+func standings() (active, isFraud, ignored fraud.Standing) {
+	return fraud.Reopen().Standing(), fraud.Resolve(fraud.Fraud).Standing(), fraud.Resolve(fraud.Ignore).Standing()
+}
+
+// TestAudit_OneRecordForEachEventOfABatch, with what was there before and the evidence of each.
+func TestAudit_OneRecordForEachEventOfABatch(t *testing.T) {
+	t.Parallel()
+	active, isFraud, _ := standings()
+	inBubble(t, func(t *testing.T) {
+		s, book := &fakeService{events: manyEvents(subA, 3)}, &auditBook{}
+		changes := changesOf(3)
+		for i := range changes {
+			changes[i].Annotations = map[string]string{"ticket": changes[i].Key.EventID}
+		}
+		decideAll(t, fraud.NewLedger(s, fraud.AuditTo(book.audit)), changes)
+		var want []fraud.AuditRecord
+		for _, id := range []string{"e000", "e001", "e002"} {
+			want = append(want, fraud.AuditRecord{
+				Key: keyOf(id), Result: fraud.AuditWritten, From: &active, To: isFraud, Annotations: map[string]string{"ticket": id},
+			})
+		}
+		book.want(t, want...)
+		s.wantCalls(t, 1, 1)
+	})
+}
+
+func TestAudit_WhatNeedsNoWriteOrMayNotBeWritten(t *testing.T) {
+	t.Parallel()
+	active, isFraud, ignored := standings()
+	inBubble(t, func(t *testing.T) {
+		s, book := &fakeService{events: []partnercenter.FraudEvent{
+			resolvedEvent("adopted", fraud.Fraud), resolvedEvent("overturned", fraud.Ignore), activeEvent(subA, "changed"),
+			activeEvent(subA, "Case"), activeEvent(subA, "cASE"),
+		}}, &auditBook{}
+		unlisted, seen := changeOf("unlisted"), changeOf("changed")
+		unlisted.AcceptUnlisted = true
+		seen.Seen = &ignored
+		decideAll(t, fraud.NewLedger(s, fraud.AuditTo(book.audit)), []fraud.Change{
+			changeOf("adopted"), changeOf("overturned"), seen, unlisted, changeOf("nowhere"), changeOf("case"),
+		})
+		book.want(t,
+			fraud.AuditRecord{Key: keyOf("adopted"), Result: fraud.AuditAdopted, From: &isFraud, To: isFraud},
+			fraud.AuditRecord{Key: changeOf("case").Key, Result: fraud.AuditRefused, To: isFraud},
+			fraud.AuditRecord{Key: keyOf("changed"), Result: fraud.AuditRefused, From: &active, To: isFraud},
+			fraud.AuditRecord{Key: changeOf("nowhere").Key, Result: fraud.AuditRefused, To: isFraud},
+			fraud.AuditRecord{Key: keyOf("overturned"), Result: fraud.AuditRefused, From: &ignored, To: isFraud},
+			fraud.AuditRecord{Key: changeOf("unlisted").Key, Result: fraud.AuditRecorded, To: isFraud},
+		)
+		s.wantCalls(t, 1, 0)
+	})
+}
+
+// TestAudit_FailedWrites tells a refusal from a failure, and both from what is not known.
+func TestAudit_FailedWrites(t *testing.T) {
+	t.Parallel()
+	active, isFraud, _ := standings()
+	call := func(status int, unknown bool) error {
+		return &partnercenter.Error{StatusCode: status, OutcomeUnknown: unknown, RequestID: "r1"}
+	}
+	for name, test := range map[string]struct {
+		service *fakeService
+		want    fraud.AuditRecord
+	}{
+		"refused by Partner Center": {
+			&fakeService{onUpdate: func(context.Context, int) error { return call(http.StatusForbidden, false) }},
+			fraud.AuditRecord{Result: fraud.AuditRefused, RequestID: "r1"},
+		},
+		"a fault of Partner Center": {
+			&fakeService{onUpdate: func(context.Context, int) error { return call(http.StatusServiceUnavailable, false) }},
+			fraud.AuditRecord{Result: fraud.AuditFailed, RequestID: "r1"},
+		},
+		"no answer, and nobody can tell": {
+			&fakeService{onUpdate: func(context.Context, int) error { return call(http.StatusGatewayTimeout, true) }},
+			fraud.AuditRecord{Result: fraud.AuditUnconfirmed, RequestID: "r1"},
+		},
+		"accepted, and never shown": {&fakeService{lag: 1000, reply: noReply}, fraud.AuditRecord{Result: fraud.AuditUnconfirmed}},
+		"no answer, but shown":      {&fakeService{lost: func(int) (bool, bool) { return true, true }}, fraud.AuditRecord{Result: fraud.AuditWritten}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, func(t *testing.T) {
+				book := &auditBook{}
+				test.service.events = manyEvents(subA, 1)
+				_, err := fraud.NewLedger(test.service, fraud.AuditTo(book.audit)).Decide(within(t, time.Minute), changeOf("e000"))
+				test.want.Key, test.want.From, test.want.To = keyOf("e000"), &active, isFraud
+				book.want(t, test.want)
+				if got := book.inOrder()[0].Err; !errors.Is(err, got) {
+					t.Errorf("the record's error is %v, the caller's %v", got, err)
+				}
+			})
+		})
+	}
+}
+
+func noReply([]partnercenter.FraudEvent) []partnercenter.FraudEvent { return nil }
+
+// TestAudit_APlanThatIsRefused is told, because its apply never comes; what a plan would do is not.
+func TestAudit_APlanThatIsRefused(t *testing.T) {
+	t.Parallel()
+	_, isFraud, ignored := standings()
+	inBubble(t, func(t *testing.T) {
+		s, book := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("overturned", fraud.Ignore), activeEvent(subA, "open")}}, &auditBook{}
+		l := fraud.NewLedger(s, fraud.AuditTo(book.audit))
+		open := changeOf("overturned")
+		open.ConsentOpen = true
+		for _, c := range []fraud.Change{changeOf("open"), changeOf("nowhere"), open, changeOf("overturned")} {
+			_, _ = l.Review(t.Context(), c) // what it says is tested elsewhere
+		}
+		book.want(t, fraud.AuditRecord{Key: keyOf("overturned"), Result: fraud.AuditRefused, Planned: true, From: &ignored, To: isFraud})
+	})
+}
+
+func TestAudit_ALineThatCannotBeTakenDownChangesNothingElse(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s, book := &fakeService{events: manyEvents(subA, 1)}, &auditBook{fail: errBroken}
+		out, err := fraud.NewLedger(s, fraud.AuditTo(book.audit)).Decide(within(t, time.Minute), changeOf("e000"))
+		if err != nil || out.Action != fraud.Write || !errors.Is(out.AuditErr, errBroken) {
+			t.Errorf("%+v, %v", out, err)
+		}
+	})
+}
+
+func TestReadOnly_HoldsEveryWriteBackAndNothingElse(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s, book := &fakeService{events: append(manyEvents(subA, 2), resolvedEvent("resolved", fraud.Fraud))}, &auditBook{}
+		l := fraud.NewLedger(fraud.ReadOnly(s), fraud.AuditTo(book.audit))
+		reopen := fraud.Change{Key: keyOf("resolved"), Decision: fraud.Reopen(), Overturn: true}
+		for _, r := range decideAll(t, l, append(changesOf(2), reopen)) {
+			var readOnly *fraud.ReadOnlyError
+			if !errors.As(r.err, &readOnly) {
+				t.Errorf("%+v, want a *ReadOnlyError", r)
+			}
+		}
+		if out, err := l.Decide(within(t, time.Minute), changeOf("resolved")); err != nil || out.Action != fraud.Adopt {
+			t.Errorf("adopting: %+v, %v", out, err)
+		}
+		if got, err := l.Find(t.Context(), keyOf("e000")); err != nil || got.Event.Status != fraud.Active {
+			t.Errorf("reading: %+v, %v", got, err)
+		}
+		var results []fraud.AuditResult
+		for _, r := range book.inOrder() {
+			results = append(results, r.Result)
+		}
+		if diff := cmp.Diff([]fraud.AuditResult{fraud.AuditRefused, fraud.AuditRefused, fraud.AuditRefused, fraud.AuditAdopted}, results); diff != "" {
+			t.Errorf("records (-want +got):\n%s", diff)
+		}
+		s.wantCalls(t, s.listCount(), 0)
+	})
+}

@@ -1,0 +1,264 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// auditLog is a file that providers write to.
+type auditLog struct{ path string }
+
+func newAuditLog(t *testing.T) auditLog {
+	t.Helper()
+	return auditLog{filepath.Join(t.TempDir(), "audit.jsonl")}
+}
+
+func (l auditLog) environment() map[string]string {
+	return map[string]string{"PARTNERCENTER_AUDIT_LOG_PATH": l.path}
+}
+
+// entries are the lines, by event id and then in order. Each time is checked, and taken out.
+func (l auditLog) entries(t *testing.T) []map[string]any {
+	t.Helper()
+	content := must(os.ReadFile(l.path))(t)
+	var all []map[string]any
+	for line := range strings.Lines(string(content)) {
+		var entry map[string]any
+		if err := json.Unmarshal([]byte(line), &entry); err != nil {
+			t.Fatalf("%q: %v", line, err)
+		}
+		text, _ := entry["time"].(string)
+		at, err := time.Parse(time.RFC3339, text)
+		if age := time.Since(at); err != nil || age < 0 || age > time.Minute {
+			t.Errorf("the line's time is %q", text)
+		}
+		delete(entry, "time")
+		all = append(all, entry)
+	}
+	slices.SortStableFunc(all, func(a, b map[string]any) int {
+		x, _ := a["event_id"].(string)
+		y, _ := b["event_id"].(string)
+		return strings.Compare(x, y)
+	})
+	return all
+}
+
+// entry is a line as it is expected, with changes.
+func (l auditLog) entry(s *emulator.Server, id string, changes map[string]any) map[string]any {
+	entry := map[string]any{
+		"user": s.UserPrincipalName(), "result": "written", "phase": "apply", "subscription_id": subscriptionA, "event_id": id,
+		"from": map[string]any{"status": "Active"}, "to": map[string]any{"status": "Resolved", "reason": "Fraud"},
+		"annotations": map[string]any{}, "request_id": nil, "error": nil,
+	}
+	for name, value := range changes {
+		entry[name] = value
+	}
+	return entry
+}
+
+// expect compares the lines. The correlation id, and a word of the error, are compared by themselves.
+func (l auditLog) expect(t *testing.T, s *emulator.Server, want ...map[string]any) {
+	t.Helper()
+	got := l.entries(t)
+	correlations := map[string]bool{}
+	for _, r := range requestsOf(s, emulator.KindList, emulator.KindUpdate) {
+		correlations[r.Header.Get("MS-CorrelationId")] = true
+	}
+	for i, entry := range got {
+		if id, _ := entry["correlation_id"].(string); !correlations[id] {
+			t.Errorf("the correlation id %q is none of the emulator's", id)
+		}
+		delete(entry, "correlation_id")
+		said, _ := entry["error"].(string)
+		if i < len(want) && want[i]["error"] != nil {
+			if word, _ := want[i]["error"].(string); strings.Contains(said, word) {
+				entry["error"] = word
+			}
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("audit log (-want +got):\n%s", diff)
+	}
+}
+
+// requestIDs are those of the writes.
+func requestIDs(s *emulator.Server) []string {
+	var ids []string
+	for _, r := range requestsOf(s, emulator.KindUpdate) {
+		ids = append(ids, r.Header.Get("MS-RequestId"))
+	}
+	return ids
+}
+
+// TestAuditLog_OneLineForEachEventOfABatch: the three travel in one request.
+func TestAuditLog_OneLineForEachEventOfABatch(t *testing.T) {
+	t.Parallel()
+	log := newAuditLog(t)
+	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
+	c := configuredClient(t, s, log.environment())
+	configs := []object{
+		resolve("e1", object{"annotations": map[string]string{"ticket": "INC-1", "decided_by": "kim"}}), resolve("e2"),
+		resolve("e3", object{"annotations": map[string]string{"rationale": "a \"mining\" pool"}}),
+	}
+	var plans []planned
+	for _, config := range configs {
+		p, diags := c.planCreate(resolutionTypeName, config)
+		diags.none(t)
+		plans = append(plans, p)
+	}
+	if content := must(os.ReadFile(log.path))(t); len(content) != 0 {
+		t.Errorf("a plan that nothing speaks against has written %q", content)
+	}
+	if result := applyAll(t, c, configs, plans, 3); len(result.failed) != 0 {
+		t.Fatal(result.failed)
+	}
+	ids := requestIDs(s)
+	if len(ids) != 1 {
+		t.Fatalf("%d writes, want 1", len(ids))
+	}
+	log.expect(t, s,
+		log.entry(s, "e1", map[string]any{"request_id": ids[0], "annotations": map[string]any{"ticket": "INC-1", "decided_by": "kim"}}),
+		log.entry(s, "e2", map[string]any{"request_id": ids[0]}),
+		log.entry(s, "e3", map[string]any{"request_id": ids[0], "annotations": map[string]any{"rationale": "a \"mining\" pool"}}),
+	)
+	if info, err := os.Stat(log.path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the file's mode is %v, %v", info.Mode(), err)
+	}
+}
+
+func TestAuditLog_TheLifeOfADecision(t *testing.T) {
+	t.Parallel()
+	log := newAuditLog(t)
+	s := startEmulator(t, event("e1"))
+	session := newSession(t, s, log.environment())
+	ticket := attributes{"annotations": map[string]any{"ticket": "INC-1"}}
+	session.create(decide("e1", "Investigating", nil).with(reactivating(), ticket))
+	for _, next := range []attributes{
+		decide("e1", "Resolved", "Fraud").with(reactivating(), ticket),
+		decide("e1", "Resolved", "Fraud").with(reactivating(), attributes{"annotations": map[string]any{"ticket": "INC-2"}}), // no call, and no line
+	} {
+		p := session.plan(next)
+		expectDiagnostics(t, p.diagnostics)
+		expectDiagnostics(t, session.apply(p))
+	}
+	expectDiagnostics(t, session.apply(session.planDestroy()))
+	ids := requestIDs(s)
+	investigating, resolved := map[string]any{"status": "Investigating"}, map[string]any{"status": "Resolved", "reason": "Fraud"}
+	first := map[string]any{"ticket": "INC-1"}
+	log.expect(t, s,
+		log.entry(s, "e1", map[string]any{"request_id": ids[0], "to": investigating, "annotations": first}),
+		log.entry(s, "e1", map[string]any{"request_id": ids[1], "from": investigating, "annotations": first}),
+		log.entry(s, "e1", map[string]any{
+			"request_id": ids[2], "from": resolved, "to": map[string]any{"status": "Active"}, "annotations": map[string]any{"ticket": "INC-2"},
+		}),
+	)
+}
+
+func TestAuditLog_AdoptedAndRefused(t *testing.T) {
+	t.Parallel()
+	log := newAuditLog(t)
+	s := startEmulator(t, event("adopted"), event("forbidden"), event("moved"), event("overturned"), event("readonly"))
+	colleagueResolves(t, s, "adopted", "Fraud")
+	colleagueResolves(t, s, "overturned", "Ignore")
+	decideOn := func(id string, overrides ...map[string]string) (*session, plan) {
+		session := newSession(t, s, append(overrides, log.environment())...)
+		return session, session.plan(decide(id, "Resolved", "Fraud"))
+	}
+
+	session, p := decideOn("adopted")
+	expectDiagnostics(t, session.apply(p))
+	_, p = decideOn("overturned")
+	if !hasError(p.diagnostics) {
+		t.Error("the plan was not refused")
+	}
+	session, p = decideOn("moved")
+	colleagueResolves(t, s, "moved", "Legitimate")
+	if !hasError(session.applyAsPlanned(p)) {
+		t.Error("the apply was not refused")
+	}
+	session, p = decideOn("readonly", readOnly())
+	if !hasError(session.applyAsPlanned(p)) {
+		t.Error("the apply was not held back")
+	}
+	session, p = decideOn("forbidden")
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusForbidden, Code: "900150"})
+	if !hasError(session.applyAsPlanned(p)) {
+		t.Error("the apply was not refused by Partner Center")
+	}
+
+	resolved := func(reason string) map[string]any { return map[string]any{"status": "Resolved", "reason": reason} }
+	ids := requestIDs(s)
+	log.expect(t, s,
+		log.entry(s, "adopted", map[string]any{"result": "adopted", "from": resolved("Fraud")}),
+		log.entry(s, "forbidden", map[string]any{"result": "refused", "request_id": ids[0], "error": "code 900150"}),
+		log.entry(s, "moved", map[string]any{"result": "refused", "from": resolved("Legitimate"), "error": "already Resolved (Legitimate) by " + colleague}),
+		log.entry(s, "overturned", map[string]any{"result": "refused", "phase": "plan", "from": resolved("Ignore"), "error": "already Resolved (Ignore) by " + colleague}),
+		log.entry(s, "readonly", map[string]any{"result": "refused", "error": "read-only"}),
+	)
+}
+
+// TestAuditLog_ALostReply names the request to which no answer came.
+func TestAuditLog_ALostReply(t *testing.T) {
+	t.Parallel()
+	log := newAuditLog(t)
+	s := startEmulator(t, event("e1"))
+	session := newSession(t, s, log.environment())
+	p := session.plan(decide("e1", "Resolved", "Fraud"))
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, AfterEffect: true, Drop: true})
+	expectDiagnostics(t, session.applyAsPlanned(p))
+	log.expect(t, s, log.entry(s, "e1", map[string]any{"request_id": requestIDs(s)[0]}))
+}
+
+func TestAuditLog_HoldsNoSecret(t *testing.T) {
+	t.Parallel()
+	log := newAuditLog(t)
+	s := startEmulator(t, event("e1"))
+	token := s.AccessToken()
+	session := newSession(t, s, log.environment(), map[string]string{"PARTNERCENTER_ACCESS_TOKEN": token})
+	p := session.plan(decide("e1", "Resolved", "Fraud"))
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusBadRequest, Code: "3000", Description: "The header is Bearer " + token})
+	if !hasError(session.applyAsPlanned(p)) {
+		t.Error("nothing was refused")
+	}
+	newSecretSearch(s.IssuedSecrets()).in(t, "the audit log", string(must(os.ReadFile(log.path))(t)))
+}
+
+func TestAuditLog_AFileThatCannotBeOpenedIsAnErrorAtOnce(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	folder := t.TempDir()
+	c := newProtocolClient(t, providersFor(s))
+	c.configure(object{"audit_log_path": folder}).mustSay(t, "audit_log_path", "`audit_log_path`", folder)
+	c = newProtocolClient(t, providersFor(s, map[string]string{"PARTNERCENTER_AUDIT_LOG_PATH": filepath.Join(folder, "none", "log")}))
+	c.configure(object{}).mustSay(t, "audit_log_path", "PARTNERCENTER_AUDIT_LOG_PATH", "in a folder that exists")
+	if n := s.Count(emulator.KindAny); n != 0 {
+		t.Errorf("%d requests, want none", n)
+	}
+}
+
+// TestAuditLog_ALineThatIsLostIsAWarning, because the event has changed. /dev/full takes no byte.
+func TestAuditLog_ALineThatIsLostIsAWarning(t *testing.T) {
+	t.Parallel()
+	if _, err := os.Stat("/dev/full"); err != nil {
+		return // there is one on Linux only, where CI runs
+	}
+	s := startEmulator(t, event("e1"))
+	session := newSession(t, s, map[string]string{"PARTNERCENTER_AUDIT_LOG_PATH": "/dev/full"})
+	p := session.plan(decide("e1", "Resolved", "Fraud"))
+	expectDiagnostics(t, session.apply(p), aWarning("Audit log incomplete", "", "event e1", "(written)", "no space left", "audit_log_path"))
+	session.expectAttributes(session.held.state, attributes{"status": "Resolved", "reason": "Fraud"})
+	expectStanding(t, s, "e1", "Resolved", "Fraud")
+}

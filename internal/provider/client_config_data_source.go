@@ -1,0 +1,90 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+)
+
+var _ datasource.DataSourceWithConfigure = (*clientConfigDataSource)(nil)
+
+func newClientConfigDataSource() datasource.DataSource { return &clientConfigDataSource{} }
+
+// clientConfigDataSource says who the provider is.
+type clientConfigDataSource struct{ connection *connection }
+
+type clientConfigModel struct {
+	TenantID             types.String      `tfsdk:"tenant_id"`
+	ClientID             types.String      `tfsdk:"client_id"`
+	UserPrincipalName    types.String      `tfsdk:"user_principal_name"`
+	AuthenticationMethod types.String      `tfsdk:"authentication_method"`
+	MFA                  types.Bool        `tfsdk:"mfa"`
+	TokenExpiresOn       timetypes.RFC3339 `tfsdk:"token_expires_on"`
+}
+
+func newClientConfigModel(i settings.Identity) clientConfigModel {
+	return clientConfigModel{
+		TenantID:             text(i.TenantID),
+		ClientID:             text(i.ClientID),
+		UserPrincipalName:    text(i.UserPrincipalName),
+		AuthenticationMethod: text(i.Method),
+		MFA:                  types.BoolPointerValue(i.MFA),
+		TokenExpiresOn:       timestamp(i.ExpiresOn),
+	}
+}
+
+func (d *clientConfigDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_client_config"
+}
+
+func (d *clientConfigDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	computed := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Says as whom the provider signs in.",
+		Attributes: map[string]schema.Attribute{
+			"tenant_id":           computed("The tenant that the token is for; if the token does not say, the configured one."),
+			"client_id":           computed("The app that the token was issued to; if the token does not say, the configured one."),
+			"user_principal_name": computed("The signed-in user. Null if the token does not say."),
+			"authentication_method": computed("The setting that the user comes from: `access_token`, `refresh_token`, `token_cache_path` " +
+				"or `use_cli`."),
+			"mfa": schema.BoolAttribute{
+				Computed: true,
+				MarkdownDescription: "Whether the user signed in with multi-factor authentication, by the token, or else by Partner Center. " +
+					"Null if neither says.",
+			},
+			"token_expires_on": schema.StringAttribute{
+				Computed:            true,
+				CustomType:          timetypes.RFC3339Type{},
+				MarkdownDescription: "When the access token expires (RFC 3339). It is renewed before that. Null if that is not known.",
+			},
+		},
+	}
+}
+
+func (d *clientConfigDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *clientConfigDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	if d.connection.use(&resp.Diagnostics) == nil {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
+	defer cancel()
+	identity, err := d.connection.identify(ctx)
+	if err != nil {
+		addError(&resp.Diagnostics, err)
+		return
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, newClientConfigModel(identity))...)
+}

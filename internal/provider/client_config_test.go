@@ -1,0 +1,145 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const clientConfigType = "partnercenter_client_config"
+
+// clientConfig reads the data source, and wants no diagnostics.
+func (c *protocolClient) clientConfig() object {
+	c.t.Helper()
+	state, _, diags := c.readData(clientConfigType, object{}, false)
+	diags.none(c.t)
+	return state
+}
+
+func TestClientConfig_SaysWhoTheProviderIsWithoutCallingTheAPI(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t)
+	who := configuredClient(t, s).clientConfig()
+	expires, err := time.Parse(time.RFC3339, fmt.Sprint(who["token_expires_on"]))
+	if left := time.Until(expires); err != nil || left < time.Minute || left > 25*time.Hour {
+		t.Errorf("the token expires at %v (%v)", who["token_expires_on"], err)
+	}
+	delete(who, "token_expires_on")
+	want := object{
+		"tenant_id": s.TenantID(), "client_id": s.ClientID(), "user_principal_name": s.UserPrincipalName(),
+		"authentication_method": "refresh_token", "mfa": true,
+	}
+	if diff := cmp.Diff(want, who); diff != "" {
+		t.Errorf("client config (-want +got):\n%s", diff)
+	}
+	if lists := s.Count(emulator.KindList); lists != 0 {
+		t.Errorf("%d calls of the API, want none: the token says it all", lists)
+	}
+}
+
+// TestClientConfig_ATenantByNameComesOutAsTheTokensGUID, so that it can be compared.
+func TestClientConfig_ATenantByNameComesOutAsTheTokensGUID(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t)
+	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_TENANT_ID": "testtestpartner.onmicrosoft.com"})
+	if got := c.clientConfig()["tenant_id"]; got != s.TenantID() {
+		t.Errorf("tenant_id is %v, want %s", got, s.TenantID())
+	}
+}
+
+func TestClientConfig_WithoutMFAIsNoErrorHere(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t)
+	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_REFRESH_TOKEN": s.IssueRefreshToken(emulator.WithoutMFA())})
+	if got := c.clientConfig()["mfa"]; got != false {
+		t.Errorf("mfa is %v, want false", got)
+	}
+}
+
+// TestClientConfig_WhatTheTokenDoesNotSay is asked of Partner Center, and null if that does not say either.
+func TestClientConfig_WhatTheTokenDoesNotSay(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		header string
+		status int
+		mfa    any
+	}{
+		"compliant":             {"true", http.StatusOK, true},
+		"not compliant":         {"False", http.StatusOK, false},
+		"not said":              {"", http.StatusOK, nil},
+		"said with a refusal":   {"false", http.StatusForbidden, false},
+		"refused, and not said": {"", http.StatusForbidden, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var calls int
+			api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+				calls++
+				if test.header != "" {
+					w.Header().Set("isMfaCompliant", test.header)
+				}
+				w.Header().Set("Content-Type", "application/json")
+				w.WriteHeader(test.status)
+				_, _ = w.Write([]byte(`[]`))
+			}))
+			t.Cleanup(api.Close)
+			claims := must(json.Marshal(map[string]any{"aud": "https://api.partnercenter.microsoft.com", "upn": "kim@contoso.com", "scp": "user_impersonation"}))(t)
+			token := "e30." + base64.RawURLEncoding.EncodeToString(claims) + ".c2ln"
+			c := newProtocolClient(t, providersIn(map[string]string{
+				"PARTNERCENTER_BASE_URL": api.URL, "PARTNERCENTER_ACCESS_TOKEN": token, "PARTNERCENTER_TENANT_ID": "contoso.com",
+			}))
+			c.configure(object{}).none(t)
+			want := object{
+				"tenant_id": "contoso.com", "client_id": nil, "user_principal_name": "kim@contoso.com", "authentication_method": "access_token",
+				"mfa": test.mfa, "token_expires_on": nil,
+			}
+			if diff := cmp.Diff(want, c.clientConfig()); diff != "" {
+				t.Errorf("client config (-want +got):\n%s", diff)
+			}
+			if calls != 1 {
+				t.Errorf("%d calls, want 1", calls)
+			}
+		})
+	}
+}
+
+func TestClientConfig_AFailedSignInIsAnError(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t)
+	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_REFRESH_TOKEN": s.IssueRefreshToken(emulator.Revoked())})
+	_, _, diags := c.readData(clientConfigType, object{}, false)
+	diags.mustSay(t, "", "Sign-in to Partner Center failed", "AADSTS50173", "partnercenter login")
+}
+
+func TestClientConfig_ATokenOfAnotherTenantIsAnErrorBeforeAnyCall(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t)
+	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_ACCESS_TOKEN": s.AccessToken(emulator.WithTenant("a248da34-6840-4c67-82d7-7f55ccd50d03"))})
+	for _, source := range []string{clientConfigType, fraudEventsType} {
+		_, _, diags := c.readData(source, object{}, false)
+		diags.mustSay(t, "", "a248da34-6840-4c67-82d7-7f55ccd50d03", "tenant_id", "Nothing was sent to Partner Center")
+	}
+	if n := s.Count(emulator.KindAny); n != 0 {
+		t.Errorf("%d requests, want none", n)
+	}
+}
+
+func TestClientConfig_UnknownConfigurationIsExplained(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t)
+	c := newProtocolClient(t, providersFor(s))
+	c.configure(object{"refresh_token": unknown{}}).none(t)
+	_, _, diags := c.readData(clientConfigType, object{}, false)
+	diags.mustSay(t, "", "not known yet", "refresh_token")
+}

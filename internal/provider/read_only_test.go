@@ -1,0 +1,88 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const readOnlySummary = "The provider is read-only"
+
+func readOnly() map[string]string { return map[string]string{"PARTNERCENTER_READ_ONLY": "true"} }
+
+func TestReadOnly_APlanWorksAndAnApplyIsAnErrorBeforeTheNetwork(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	session := newSession(t, s, readOnly())
+	p := session.plan(decide("e1", "Resolved", "Fraud"))
+	expectDiagnostics(t, p.diagnostics)
+	session.expectAttributes(p.state, attributes{"severity": "Medium", "listed": true})
+	expectDiagnostics(t, session.apply(p), anError(readOnlySummary, "status",
+		"Nothing was written", "`read_only` is true in the provider block", "PARTNERCENTER_READ_ONLY", "take out the one that is set"))
+	session.expectNoState()
+	expectWrites(t, s, 0)
+	expectStanding(t, s, "e1", "Active", "None")
+}
+
+// TestReadOnly_HoldsFromEitherSide: neither side can lift what the other one says.
+func TestReadOnly_HoldsFromEitherSide(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		block    any
+		variable string
+		writes   int
+	}{{true, "", 0}, {true, "false", 0}, {false, "true", 0}, {nil, "1", 0}, {false, "false", 1}, {nil, "", 1}} {
+		s := startEmulator(t, event("e1"))
+		c := newProtocolClient(t, providersFor(s, map[string]string{"PARTNERCENTER_READ_ONLY": test.variable}))
+		c.configure(object{"read_only": test.block}).none(t)
+		p, diags := c.planCreate(resolutionTypeName, resolve("e1"))
+		diags.none(t)
+		_, diags = c.applyCreate(resolutionTypeName, resolve("e1"), p)
+		if diags.haveError() != (test.writes == 0) || s.Count(emulator.KindUpdate) != test.writes {
+			t.Errorf("block %v, variable %q: %d writes, want %d", test.block, test.variable, s.Count(emulator.KindUpdate), test.writes)
+		}
+	}
+}
+
+func TestReadOnly_AdoptingReadingAndDestroyingWork(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	colleagueResolves(t, s, "e1", "Fraud")
+	session := newSession(t, s, readOnly())
+	session.create(decide("e1", "Resolved", "Fraud"))
+	expectDiagnostics(t, session.refresh())
+	expectDiagnostics(t, session.apply(session.planDestroy()))
+	session.expectNoState()
+	expectWrites(t, s, 0)
+}
+
+func TestReadOnly_AnUpdateKeepsWhatPartnerCenterReports(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	writer := newSession(t, s)
+	writer.create(decide("e1", "Resolved", "Fraud"))
+	session := newSession(t, s, readOnly())
+	session.held = writer.held
+	p := session.plan(decide("e1", "Resolved", "Ignore"))
+	expectDiagnostics(t, session.apply(p), anError(readOnlySummary, "status", "take out the one that is set"))
+	session.expectAttributes(session.held.state, attributes{"reason": "Fraud"})
+	expectWrites(t, s, 1)
+}
+
+func TestReadOnly_HoldsForReactivationToo(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	writer := newSession(t, s)
+	writer.create(decide("e1", "Resolved", "Fraud").with(reactivating()))
+	session := newSession(t, s, readOnly())
+	session.held = writer.held
+	before := session.state()
+	expectDiagnostics(t, session.apply(session.planDestroy()), anError(readOnlySummary, "reactivate_on_destroy",
+		"stays in state", "take out the one that is set", "reactivate_on_destroy = false"))
+	session.expectState(before)
+	expectWrites(t, s, 1)
+	expectStanding(t, s, "e1", "Resolved", "Fraud")
+}

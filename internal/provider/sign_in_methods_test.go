@@ -1,0 +1,308 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"crypto/rand"
+	"crypto/rsa"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/base64"
+	"encoding/pem"
+	"fmt"
+	"maps"
+	"math/big"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"software.sslmate.com/src/go-pkcs12"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const (
+	oidcAudience = "api://AzureADTokenExchange"
+	oidcSubject  = "repo:contoso/fraud:ref:refs/heads/main"
+)
+
+// signInMethod is one way to sign in, as a provider block that lacks nothing else but tenant and addresses.
+type signInMethod struct {
+	name    string
+	block   map[string]any
+	ambient map[string]string // what the build platform sets
+	method  string            // authentication_method
+	carries string            // what the sign-in at the emulator carries; empty if there is none
+	secrets []string          // that the emulator does not know
+}
+
+// signInPlace is an emulator with everything around it that signing in takes.
+type signInPlace struct {
+	t        *testing.T
+	emulator *emulator.Server
+	folder   string
+	platform *httptest.Server // GitHub's and Azure DevOps' token services
+}
+
+func newSignInPlace(t *testing.T, events ...emulator.Event) *signInPlace {
+	t.Helper()
+	p := &signInPlace{t: t, emulator: startEmulator(t, events...), folder: t.TempDir()}
+	p.emulator.AllowFederated("https://issuer.example.com", oidcSubject, oidcAudience, &appKey().PublicKey)
+	p.platform = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		gitHub := r.Method == http.MethodGet && r.URL.Path == "/github" && r.URL.Query().Get("audience") == oidcAudience
+		azureDevOps := r.Method == http.MethodPost && r.URL.Path == "/ado" && r.URL.Query().Get("serviceConnectionId") == "connection-1"
+		switch bearer := r.Header.Get("Authorization"); {
+		case gitHub && bearer == "Bearer github~request~token":
+			fmt.Fprintf(w, `{"value":%q}`, p.oidcToken())
+		case azureDevOps && bearer == "Bearer ado~system~access~token":
+			fmt.Fprintf(w, `{"oidcToken":%q}`, p.oidcToken())
+		default:
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+	}))
+	t.Cleanup(p.platform.Close)
+	return p
+}
+
+// base is the environment that every method needs. The platform's certificate is trusted beside the emulator's.
+func (p *signInPlace) base() map[string]string {
+	roots := append(p.emulator.CACertPEM(), pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: p.platform.Certificate().Raw})...)
+	return map[string]string{
+		"PARTNERCENTER_TENANT_ID":      p.emulator.TenantID(),
+		"PARTNERCENTER_AUTHORITY_HOST": p.emulator.AuthorityURL(),
+		"PARTNERCENTER_BASE_URL":       p.emulator.BaseURL(),
+		"PARTNERCENTER_CA_BUNDLE_PATH": p.file("roots.pem", roots),
+	}
+}
+
+func (p *signInPlace) file(name string, content []byte) string {
+	p.t.Helper()
+	path := filepath.Join(p.folder, name)
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+	return path
+}
+
+// oidcToken is what a build platform issues for a job.
+func (p *signInPlace) oidcToken() string {
+	token, err := jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.RegisteredClaims{
+		Issuer: "https://issuer.example.com", Subject: oidcSubject, Audience: jwt.ClaimStrings{oidcAudience},
+		ExpiresAt: jwt.NewNumericDate(time.Now().Add(time.Hour)),
+	}).SignedString(appKey())
+	if err != nil {
+		p.t.Error(err)
+	}
+	return token
+}
+
+// appKey is shared, as making one is slow.
+//
+//nolint:gochecknoglobals // it is made once and never changes
+var appKey = sync.OnceValue(func() *rsa.PrivateKey {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		panic(err) // the system has no random numbers
+	}
+	return key
+})
+
+// certificate is one of the app, registered, as PFX and as PEM.
+func (p *signInPlace) certificate(password string) (pfx, pems []byte) {
+	p.t.Helper()
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "app"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+	}
+	der := must(x509.CreateCertificate(rand.Reader, template, template, &appKey().PublicKey, appKey()))(p.t)
+	own := must(x509.ParseCertificate(der))(p.t)
+	p.emulator.RegisterCertificate(own)
+	key := must(x509.MarshalPKCS8PrivateKey(appKey()))(p.t)
+	pems = append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})...)
+	return must(pkcs12.Modern.Encode(appKey(), own, nil, password))(p.t), pems
+}
+
+// signInMethods are all methods but the Azure CLI, which is found by the PATH of a process.
+func (p *signInPlace) signInMethods() []signInMethod {
+	const password = "the~password~of~the~pfx"
+	s := p.emulator
+	pfx, pems := p.certificate(password)
+	pfxText := base64.StdEncoding.EncodeToString(pfx)
+	oidcToken := p.oidcToken()
+	gitHubURL, adoURL := p.platform.URL+"/github?api-version=2.0", p.platform.URL+"/ado"
+	gitHub, ado := "github~request~token", "ado~system~access~token"
+	user := func(more map[string]any) map[string]any {
+		block := map[string]any{"client_id": s.ClientID(), "refresh_token": s.RefreshToken()}
+		maps.Copy(block, more)
+		return block
+	}
+	const secret, assertion, public = "client_secret=", "client_assertion=", "grant_type=refresh_token"
+	return []signInMethod{
+		{name: "secret", block: user(map[string]any{"client_secret": s.ClientSecret()}), method: "refresh_token", carries: secret},
+		{
+			name:   "files",
+			method: "refresh_token", carries: secret,
+			block: map[string]any{
+				"client_id_file_path":     p.file("client-id", []byte(s.ClientID()+"\n")),
+				"client_secret_file_path": p.file("client-secret", []byte(s.ClientSecret()+"\r\n")),
+				"refresh_token_file_path": p.file("refresh-token", []byte(s.RefreshToken()+"\n")),
+			},
+		},
+		{
+			name: "certificate_pfx", method: "refresh_token", carries: assertion, secrets: []string{pfxText, password},
+			block: user(map[string]any{"client_certificate": pfxText, "client_certificate_password": password}),
+		},
+		{
+			name: "certificate_pem", method: "refresh_token", carries: assertion, secrets: strings.Split(string(pems), "\n")[3:10],
+			block: user(map[string]any{"client_certificate_path": p.file("app.pem", pems)}),
+		},
+		{name: "oidc_token", block: user(map[string]any{"oidc_token": oidcToken}), method: "refresh_token", carries: assertion},
+		{
+			name: "oidc_token_file", method: "refresh_token", carries: assertion,
+			block: user(map[string]any{"oidc_token_file_path": p.file("oidc-token", []byte(oidcToken)), "use_oidc": true}),
+		},
+		{
+			name: "hcp_terraform", method: "refresh_token", carries: assertion,
+			block: user(map[string]any{"use_oidc": true}), ambient: map[string]string{"TFC_WORKLOAD_IDENTITY_TOKEN": oidcToken},
+		},
+		{
+			name: "github", method: "refresh_token", carries: assertion, secrets: []string{gitHub},
+			block: user(map[string]any{"oidc_request_url": gitHubURL, "oidc_request_token": gitHub}),
+		},
+		{
+			name: "github_job", method: "refresh_token", carries: assertion, secrets: []string{gitHub},
+			block:   user(map[string]any{"use_oidc": true}),
+			ambient: map[string]string{"ACTIONS_ID_TOKEN_REQUEST_URL": gitHubURL, "ACTIONS_ID_TOKEN_REQUEST_TOKEN": gitHub},
+		},
+		{
+			name: "azure_devops", method: "refresh_token", carries: assertion, secrets: []string{ado},
+			block:   user(map[string]any{"ado_pipeline_service_connection_id": "connection-1"}),
+			ambient: map[string]string{"SYSTEM_OIDCREQUESTURI": adoURL, "SYSTEM_ACCESSTOKEN": ado},
+		},
+		{
+			name: "public_client", method: "refresh_token", carries: public,
+			block: map[string]any{"client_id": s.PublicClientID(), "refresh_token": s.IssueRefreshToken(emulator.WithClient(s.PublicClientID()))},
+		},
+		{name: "access_token", block: map[string]any{"access_token": s.AccessToken()}, method: "access_token"},
+		{
+			name: "token_cache_begun", method: "refresh_token", carries: secret,
+			block: user(map[string]any{"client_secret": s.ClientSecret(), "token_cache_path": filepath.Join(p.folder, "cache.json")}),
+		},
+	}
+}
+
+// variablesOf is a provider block by environment variables.
+func variablesOf(block map[string]any) map[string]string {
+	environment := map[string]string{}
+	for name, value := range block {
+		environment["PARTNERCENTER_"+strings.ToUpper(name)] = fmt.Sprint(value)
+	}
+	return environment
+}
+
+// TestSignIn_EveryMethod signs in by the provider block, and by the environment, and lists.
+func TestSignIn_EveryMethod(t *testing.T) {
+	t.Parallel()
+	p := newSignInPlace(t, event("e1"))
+	for _, m := range p.signInMethods() {
+		for _, given := range []struct {
+			where       string
+			block       map[string]any
+			environment map[string]string
+		}{{"block", m.block, m.ambient}, {"environment", nil, merged(variablesOf(m.block), m.ambient)}} {
+			before := len(requestsOf(p.emulator, emulator.KindToken))
+			c := newProtocolClient(t, providersIn(merged(p.base(), given.environment)))
+			c.validateProvider(given.block).none(t)
+			c.configure(given.block).none(t)
+			expectIDs(t, c.events(object{}), "e1")
+			who := c.clientConfig()
+			if who["authentication_method"] != m.method || who["user_principal_name"] != p.emulator.UserPrincipalName() || who["mfa"] != true {
+				t.Errorf("%s by the %s: %v", m.name, given.where, who)
+			}
+			signIns := requestsOf(p.emulator, emulator.KindToken)[before:]
+			if given.where == "environment" && m.name == "token_cache_begun" {
+				m.carries = "" // the block's provider has filled the cache
+			}
+			if m.carries == "" && len(signIns) != 0 || m.carries != "" && (len(signIns) != 1 || !strings.Contains(signIns[0].Body, m.carries)) {
+				t.Errorf("%s by the %s: signed in by %v, want one that carries %q", m.name, given.where, signIns, m.carries)
+			}
+			if m.name == "public_client" && strings.Contains(signIns[0].Body, "client_secret") {
+				t.Error("a public client has sent a secret")
+			}
+		}
+	}
+}
+
+// TestSignIn_TheTokenCacheAlone goes on where a provider with a refresh token left off.
+func TestSignIn_TheTokenCacheAlone(t *testing.T) {
+	t.Parallel()
+	p := newSignInPlace(t, event("e1"))
+	environment := merged(p.base(), map[string]string{
+		"PARTNERCENTER_CLIENT_ID": p.emulator.ClientID(), "PARTNERCENTER_CLIENT_SECRET": p.emulator.ClientSecret(),
+		"PARTNERCENTER_TOKEN_CACHE_PATH": filepath.Join(p.folder, "cache.json"),
+	})
+	c := newProtocolClient(t, providersIn(environment))
+	c.configure(object{}).none(t)
+	_, _, diags := c.readData(clientConfigType, object{}, false)
+	diags.mustSay(t, "", "cache.json holds no sign-in", "partnercenter login")
+
+	c = newProtocolClient(t, providersIn(merged(environment, map[string]string{"PARTNERCENTER_REFRESH_TOKEN": p.emulator.RefreshToken()})))
+	c.configure(object{}).none(t)
+	c.clientConfig()
+	c = newProtocolClient(t, providersIn(environment))
+	c.configure(object{}).none(t)
+	if who := c.clientConfig(); who["authentication_method"] != "token_cache_path" {
+		t.Errorf("signed in by %v", who["authentication_method"])
+	}
+	if n := p.emulator.Count(emulator.KindToken); n != 1 {
+		t.Errorf("%d redemptions, want 1: the access token is in the cache", n)
+	}
+}
+
+// TestSignIn_AnOIDCFileIsReadAgain replaces the file between two sign-ins of one provider.
+func TestSignIn_AnOIDCFileIsReadAgain(t *testing.T) {
+	t.Parallel()
+	p := newSignInPlace(t, event("e1"))
+	path := p.file("oidc-token", []byte("not.yet.there"))
+	c := newProtocolClient(t, providersIn(p.base()))
+	c.configure(object{"client_id": p.emulator.ClientID(), "refresh_token": p.emulator.RefreshToken(), "oidc_token_file_path": path}).none(t)
+	p.file("oidc-token", []byte(p.oidcToken()))
+	expectIDs(t, c.events(object{}), "e1")
+}
+
+// TestSignIn_NoFallingThrough: what was chosen and fails is the error, though another method would work.
+func TestSignIn_NoFallingThrough(t *testing.T) {
+	t.Parallel()
+	p := newSignInPlace(t, event("e1"))
+	good := merged(p.base(), variablesOf(map[string]any{
+		"client_id": p.emulator.ClientID(), "client_secret": p.emulator.ClientSecret(), "refresh_token": p.emulator.RefreshToken(),
+	}))
+	for name, bad := range map[string]map[string]any{
+		"client_certificate_path": {"client_certificate_path": p.file("empty.pem", nil)},
+		"client_secret_file_path": {"client_secret_file_path": filepath.Join(p.folder, "none")},
+		"refresh_token_file_path": {"refresh_token_file_path": p.file("blank", []byte(" \n"))},
+	} {
+		c := newProtocolClient(t, providersIn(good))
+		c.configure(bad).mustSay(t, name, name)
+	}
+	c := newProtocolClient(t, providersIn(merged(good, map[string]string{"PARTNERCENTER_ACCESS_TOKEN": "stale"})))
+	c.configure(object{}).none(t)
+	if _, _, diags := c.readData(fraudEventsType, object{}, false); !diags.haveError() {
+		t.Error("a ready token that is no good was passed over")
+	}
+}
+
+func merged(sources ...map[string]string) map[string]string {
+	all := map[string]string{}
+	for _, m := range sources {
+		maps.Copy(all, m)
+	}
+	return all
+}

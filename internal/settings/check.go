@@ -1,0 +1,134 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package settings
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// group is a set of settings of which one is enough. Giving one of its sources in the provider block or by flags removes
+// the whole group from the environment, except for what the source keeps; two sources that do not keep each other are
+// a mistake.
+type group struct {
+	are     string              // what two of them are, for the message
+	sources map[string][]string // each with the settings that go with it
+	members []string            // the sources, and what only goes with one
+}
+
+// groups are the app's id, its client credentials, and the user sources.
+func groups() []group {
+	oidc := []string{"oidc_token", "oidc_token_file_path", "oidc_request_url", "oidc_request_token", "ado_pipeline_service_connection_id"}
+	return []group{
+		{
+			are:     "two client ids",
+			sources: map[string][]string{"client_id": nil, "client_id_file_path": nil},
+			members: []string{"client_id", "client_id_file_path"},
+		},
+		{
+			are: "two client credentials",
+			sources: map[string][]string{
+				"client_certificate":                 {"client_certificate_password"},
+				"client_certificate_path":            {"client_certificate_password"},
+				"client_secret":                      nil,
+				"client_secret_file_path":            nil,
+				"use_oidc":                           oidc,
+				"oidc_token":                         nil,
+				"oidc_token_file_path":               nil,
+				"ado_pipeline_service_connection_id": {"oidc_request_url", "oidc_request_token"},
+				"oidc_request_url":                   {"oidc_request_token"},
+			},
+			members: append(oidc, "use_oidc", "client_secret", "client_secret_file_path",
+				"client_certificate", "client_certificate_path", "client_certificate_password"),
+		},
+		{
+			are: "two users to sign in as",
+			sources: map[string][]string{
+				"access_token": nil,
+				// The token cache keeps what a configured refresh token becomes.
+				"refresh_token":           {"token_cache_path"},
+				"refresh_token_file_path": {"token_cache_path"},
+				"token_cache_path":        {"refresh_token", "refresh_token_file_path"},
+				"use_cli":                 nil,
+			},
+			members: []string{"access_token", "refresh_token", "refresh_token_file_path", "token_cache_path", "use_cli"},
+		},
+	}
+}
+
+// given are the sources of the group that were given, in the order of the documentation.
+func (g group) given(given Given) []string {
+	return slices.DeleteFunc(Names(), func(name string) bool {
+		_, isSource := g.sources[name]
+		return !isSource || !given.chooses(name)
+	})
+}
+
+// conflict is the mistake of two sources that do not go together, or nil.
+func (g group) conflict(given Given) *Problem {
+	sources := g.given(given)
+	for i, a := range sources {
+		for _, b := range sources[i+1:] {
+			if slices.Contains(g.sources[a], b) || slices.Contains(g.sources[b], a) {
+				continue
+			}
+			first, second := Problem{Setting: a, Origin: given[a].Origin}, given[b]
+			return &Problem{
+				Setting: b, Origin: second.Origin,
+				Message: fmt.Sprintf("%s and %s are %s. Configure one of them.", first.name(), (&Problem{Setting: b, Origin: second.Origin}).name(), g.are),
+			}
+		}
+	}
+	return nil
+}
+
+// removed are the settings of the group that the environment has no say in.
+func (g group) removed(given Given) []string {
+	sources := g.given(given)
+	if len(sources) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(g.members), func(name string) bool {
+		return !slices.ContainsFunc(sources, func(source string) bool { return !slices.Contains(g.sources[source], name) })
+	})
+}
+
+// Check finds what does not go together in the given values, and single values that cannot be right, without a look at
+// the environment, any file or the network. Secrets are never repeated.
+func Check(given Given) []*Problem {
+	var problems []*Problem
+	for _, g := range groups() {
+		if p := g.conflict(given); p != nil {
+			problems = append(problems, p)
+		}
+	}
+	for _, name := range Names() {
+		if value := given[name]; value.Value != "" {
+			if err := CheckValue(name, value.Value); err != nil {
+				problems = append(problems, &Problem{Setting: name, Origin: value.Origin, Message: err.Error()})
+			}
+		}
+	}
+	return problems
+}
+
+// CheckValue checks one value by itself. The error is a message of a Problem; it never repeats a secret.
+func CheckValue(setting, value string) error {
+	if strings.TrimSpace(value) == "" {
+		return errors.New("it holds nothing but white space. Give a value, or leave it out")
+	}
+	switch setting {
+	case "base_url":
+		return checkBaseURL(value)
+	case "new_events_model", "use_cli", "use_oidc", "read_only":
+		_, err := parseBoolean(value)
+		return err
+	case "max_retries":
+		_, err := parseCount(value)
+		return err
+	}
+	return checkSignIn(setting, value)
+}

@@ -1,0 +1,91 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package settings
+
+import (
+	"slices"
+	"strings"
+)
+
+// form is how the text of a setting is read.
+type form int
+
+const (
+	text form = iota
+	boolean
+	count
+)
+
+// definition is one setting: an attribute of the provider block, and a flag of the companion command.
+type definition struct {
+	name   string
+	form   form
+	secret bool
+	others []string // its variables beside PARTNERCENTER_…, in order
+}
+
+// definitions is the one table of settings, in the order in which they are documented. The ARM_* names are those of
+// HashiCorp's and Microsoft's providers for Azure, the others those that build platforms give to a job.
+func definitions() []definition {
+	return []definition{
+		{name: "environment", others: []string{"ARM_ENVIRONMENT"}},
+		{name: "tenant_id", others: []string{"ARM_TENANT_ID"}},
+		{name: "client_id", others: []string{"ARM_CLIENT_ID"}},
+		{name: "client_id_file_path", others: []string{"ARM_CLIENT_ID_FILE_PATH"}},
+		{name: "client_secret", secret: true, others: []string{"ARM_CLIENT_SECRET"}},
+		{name: "client_secret_file_path", others: []string{"ARM_CLIENT_SECRET_FILE_PATH"}},
+		{name: "client_certificate", secret: true, others: []string{"ARM_CLIENT_CERTIFICATE"}},
+		{name: "client_certificate_path", others: []string{"ARM_CLIENT_CERTIFICATE_PATH"}},
+		{name: "client_certificate_password", secret: true, others: []string{"ARM_CLIENT_CERTIFICATE_PASSWORD"}},
+		{name: "use_oidc", form: boolean, others: []string{"ARM_USE_OIDC"}},
+		{name: "oidc_token", secret: true, others: []string{"ARM_OIDC_TOKEN", "TFC_WORKLOAD_IDENTITY_TOKEN"}},
+		{name: "oidc_token_file_path", others: []string{"ARM_OIDC_TOKEN_FILE_PATH"}},
+		{name: "oidc_request_url", others: []string{"ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"}},
+		{name: "oidc_request_token", secret: true, others: []string{"ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "SYSTEM_ACCESSTOKEN"}},
+		{name: "ado_pipeline_service_connection_id", others: []string{
+			"ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID", "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID",
+		}},
+		{name: "refresh_token", secret: true},
+		{name: "refresh_token_file_path"},
+		{name: "token_cache_path"},
+		{name: "access_token", secret: true},
+		{name: "use_cli", form: boolean},
+		{name: "authority_host"},
+		{name: "base_url"},
+		{name: "ca_bundle_path"},
+		{name: "new_events_model", form: boolean},
+		{name: "max_retries", form: count},
+		{name: "read_only", form: boolean},
+		{name: "audit_log_path"},
+	}
+}
+
+// Names are all settings, in the order in which they are documented.
+func Names() []string {
+	var names []string
+	for _, d := range definitions() {
+		names = append(names, d.name)
+	}
+	return names
+}
+
+// Variables are the environment variables of a setting, the first to count first; none for an unknown setting.
+func Variables(setting string) []string {
+	for _, d := range definitions() {
+		if d.name == setting {
+			return append([]string{ownVariable(setting)}, d.others...)
+		}
+	}
+	return nil
+}
+
+// IsSecret tells whether the value of a setting must not be shown.
+func IsSecret(setting string) bool {
+	return slices.ContainsFunc(definitions(), func(d definition) bool { return d.name == setting && d.secret })
+}
+
+func ownVariable(setting string) string { return "PARTNERCENTER_" + strings.ToUpper(setting) }
+
+// isARM tells the variables that count only as a group.
+func isARM(variable string) bool { return strings.HasPrefix(variable, "ARM_") }

@@ -1,0 +1,40 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package settings
+
+import (
+	"os"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+)
+
+// content is the value of a setting that can also be given as a file. Its origin is where the file's path came from.
+func (s Settings) content(setting string) (auth.Setting, error) {
+	value := s.values[setting]
+	file := s.values[setting+"_file_path"]
+	if value.Value != "" || file.Value == "" {
+		return value, nil
+	}
+	content, err := readFile(setting+"_file_path", file.Value)
+	if err != nil {
+		return auth.Setting{}, err
+	}
+	if strings.TrimSpace(string(content)) == "" {
+		return auth.Setting{}, &auth.ConfigError{Setting: setting + "_file_path", Message: "the file " + file.Value + " is empty."}
+	}
+	return auth.Setting{Value: string(content), Origin: file.Origin}, nil
+}
+
+// readFile reads the file that a setting names; no name is no content. The error is an *auth.ConfigError.
+func readFile(setting, path string) ([]byte, error) {
+	if path == "" {
+		return nil, nil
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return nil, &auth.ConfigError{Setting: setting, Message: err.Error() + ". Give a file that can be read."}
+	}
+	return content, nil
+}

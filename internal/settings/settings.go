@@ -1,0 +1,191 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package settings merges what the user gave, in the provider block or by flags, with the environment, and makes of it
+// what signs in and calls Partner Center. The provider and the companion command share it. It knows nothing of Terraform.
+package settings
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+)
+
+const defaultMaxRetries = 6
+
+// Given is what the user gave in the provider block or by flags, as text, by setting. The origin is the name under which
+// it was given: the setting's own in the provider block, the flag ("--tenant-id") in a command. An empty text is unset.
+type Given map[string]auth.Setting
+
+// chooses tells whether the setting was given, and was not switched off.
+func (g Given) chooses(setting string) bool {
+	value := g[setting].Value
+	if strings.HasPrefix(setting, "use_") {
+		on, err := parseBoolean(value)
+		return err == nil && on
+	}
+	return value != ""
+}
+
+// Settings is the configuration once what was given and the environment are settled.
+type Settings struct {
+	NewEventsModel bool
+	MaxRetries     int
+	ReadOnly       bool // true if either side says so
+	UseCLI         bool
+	UseOIDC        *bool // nil if nobody said
+
+	values map[string]auth.Setting
+	getenv func(string) string
+
+	// armIgnoredFor is where the client id of our own comes from that keeps ARM_TENANT_ID from counting; empty if there
+	// is no such pair.
+	armIgnoredFor string
+}
+
+// Text is the value of a setting, which may be secret, or empty if it is not set. The content of a file that a
+// …_file_path names is not it.
+func (s Settings) Text(setting string) string { return s.values[setting].Value }
+
+// Origin says where the value of a setting came from: a given name or a variable; empty if it is not set.
+func (s Settings) Origin(setting string) string { return s.values[setting].Origin }
+
+// String keeps secrets out of formatted output.
+func (Settings) String() string { return "settings.Settings{(redacted)}" }
+
+// GoString keeps secrets out of %#v.
+func (s Settings) GoString() string { return s.String() }
+
+// Resolve merges the given values with the environment. What is given beats the environment; a client credential or a
+// user source that is given removes every one of its kind from the environment; the first variable that is set wins;
+// an empty one is unset; the ARM_* variables count only when no client id of our own is there. With problems the
+// settings are not to be used.
+func Resolve(given Given, getenv func(name string) string) (Settings, []*Problem) {
+	r := resolver{given: given, getenv: getenv, problems: Check(given), values: map[string]auth.Setting{}}
+	own := r.ownClientID()
+	r.useARM = own == ""
+	for _, g := range groups() {
+		r.removed = append(r.removed, g.removed(given)...)
+	}
+	for _, d := range definitions() {
+		r.settle(d)
+	}
+	for _, name := range []string{"client_id", "client_secret", "refresh_token"} {
+		r.preferOne(name, name+"_file_path")
+	}
+	r.preferOne("client_certificate", "client_certificate_path")
+	s := Settings{
+		NewEventsModel: r.boolean("new_events_model", true),
+		MaxRetries:     r.count("max_retries", defaultMaxRetries),
+		ReadOnly:       r.readOnly(),
+		UseCLI:         r.boolean("use_cli", false),
+		values:         r.values,
+		getenv:         getenv,
+	}
+	if getenv("ARM_TENANT_ID") != "" {
+		s.armIgnoredFor = own
+	}
+	if r.values["use_oidc"].Value != "" {
+		use := r.boolean("use_oidc", false)
+		s.UseOIDC = &use
+	}
+	return s, r.problems
+}
+
+// resolver settles the settings one by one.
+type resolver struct {
+	given    Given
+	getenv   func(string) string
+	useARM   bool
+	removed  []string // settings whose variables do not count
+	values   map[string]auth.Setting
+	problems []*Problem
+}
+
+// ownClientID is where a client id that is no ARM_* variable comes from, or empty.
+func (r *resolver) ownClientID() string {
+	names := []string{"client_id", "client_id_file_path"}
+	for _, name := range names {
+		if value := r.given[name]; value.Value != "" {
+			return value.Origin
+		}
+	}
+	for _, name := range names {
+		if variable := ownVariable(name); r.getenv(variable) != "" {
+			return variable
+		}
+	}
+	return ""
+}
+
+// settle takes the given value, or that of the first variable that is set.
+func (r *resolver) settle(d definition) {
+	if value := r.given[d.name]; value.Value != "" {
+		r.values[d.name] = value
+		return
+	}
+	if slices.Contains(r.removed, d.name) {
+		return
+	}
+	for _, variable := range Variables(d.name) {
+		value := r.getenv(variable)
+		if value == "" || isARM(variable) && !r.useARM {
+			continue
+		}
+		r.values[d.name] = auth.Setting{Value: value, Origin: variable}
+		if err := CheckValue(d.name, value); err != nil {
+			r.problems = append(r.problems, &Problem{Setting: d.name, Origin: variable, Message: err.Error()})
+		}
+		return
+	}
+}
+
+// preferOne decides between a value and a file, both from the environment: a variable of our own beats the ARM_* group,
+// and then the value beats the file.
+func (r *resolver) preferOne(value, file string) {
+	a, b := r.values[value], r.values[file]
+	if a.Value == "" || b.Value == "" {
+		return
+	}
+	if isARM(a.Origin) && !isARM(b.Origin) {
+		delete(r.values, value)
+	} else {
+		delete(r.values, file)
+	}
+}
+
+// boolean reads a value that settle has checked.
+func (r *resolver) boolean(name string, otherwise bool) bool {
+	b, err := parseBoolean(r.values[name].Value)
+	if err != nil {
+		return otherwise
+	}
+	return b
+}
+
+func (r *resolver) count(name string, otherwise int) int {
+	n, err := parseCount(r.values[name].Value)
+	if err != nil {
+		return otherwise
+	}
+	return n
+}
+
+// readOnly is true if either side says so, so that a pipeline can hold back a configuration that it did not write.
+func (r *resolver) readOnly() bool {
+	const name = "read_only"
+	on := r.boolean(name, false)
+	variable := auth.Setting{Value: r.getenv(ownVariable(name)), Origin: ownVariable(name)}
+	if variable.Value == "" || r.values[name] == variable {
+		return on
+	}
+	held, err := parseBoolean(variable.Value)
+	if err != nil {
+		r.problems = append(r.problems, &Problem{Setting: name, Origin: variable.Origin, Message: err.Error()})
+	}
+	if held && !on {
+		r.values[name] = variable
+	}
+	return on || held
+}

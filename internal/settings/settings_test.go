@@ -1,0 +1,350 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package settings_test
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+)
+
+const (
+	guid1 = "11111111-1111-4111-8111-111111111111"
+	guid2 = "22222222-2222-4222-8222-222222222222"
+	guid3 = "33333333-3333-4333-8333-333333333333"
+)
+
+// block is what a provider block gives.
+func block(values map[string]string) settings.Given {
+	given := settings.Given{}
+	for name, value := range values {
+		given[name] = auth.Setting{Value: value, Origin: name}
+	}
+	return given
+}
+
+// settle resolves a provider block against an environment, and wants no problems.
+func settle(t *testing.T, values, environment map[string]string) settings.Settings {
+	t.Helper()
+	s, problems := settings.Resolve(block(values), func(name string) string { return environment[name] })
+	for _, p := range problems {
+		t.Errorf("unexpected problem: %v", p)
+	}
+	return s
+}
+
+// expectOrigins compares where the settings that are set came from.
+func expectOrigins(t *testing.T, s settings.Settings, want map[string]string) {
+	t.Helper()
+	got := map[string]string{}
+	for _, name := range settings.Names() {
+		if s.Text(name) != "" || s.Origin(name) != "" {
+			got[name] = s.Origin(name)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("origins (-want +got):\n%s", diff)
+	}
+}
+
+// valid is a value that a setting may have; other is another one.
+func valid(setting string) (value, other string) {
+	switch setting {
+	case "environment":
+		return "china", "usgovernment"
+	case "tenant_id", "client_id":
+		return guid1, guid2
+	case "authority_host", "base_url":
+		return "https://one.example.com", "https://two.example.com"
+	case "use_oidc", "use_cli", "new_events_model", "read_only":
+		return "true", "1"
+	case "max_retries":
+		return "0", "9"
+	case "client_certificate":
+		return "MIIA", "MIIB"
+	}
+	return "one", "two"
+}
+
+// contractVariables are the documented variables, in order.
+func contractVariables() map[string][]string {
+	variables := map[string][]string{
+		"environment":                        {"ARM_ENVIRONMENT"},
+		"tenant_id":                          {"ARM_TENANT_ID"},
+		"client_id":                          {"ARM_CLIENT_ID"},
+		"client_id_file_path":                {"ARM_CLIENT_ID_FILE_PATH"},
+		"client_secret":                      {"ARM_CLIENT_SECRET"},
+		"client_secret_file_path":            {"ARM_CLIENT_SECRET_FILE_PATH"},
+		"client_certificate":                 {"ARM_CLIENT_CERTIFICATE"},
+		"client_certificate_path":            {"ARM_CLIENT_CERTIFICATE_PATH"},
+		"client_certificate_password":        {"ARM_CLIENT_CERTIFICATE_PASSWORD"},
+		"use_oidc":                           {"ARM_USE_OIDC"},
+		"oidc_token":                         {"ARM_OIDC_TOKEN", "TFC_WORKLOAD_IDENTITY_TOKEN"},
+		"oidc_token_file_path":               {"ARM_OIDC_TOKEN_FILE_PATH"},
+		"oidc_request_url":                   {"ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"},
+		"oidc_request_token":                 {"ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "SYSTEM_ACCESSTOKEN"},
+		"ado_pipeline_service_connection_id": {"ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID", "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID"},
+	}
+	for _, name := range []string{
+		"refresh_token", "refresh_token_file_path", "token_cache_path", "access_token", "use_cli", "authority_host", "base_url",
+		"ca_bundle_path", "new_events_model", "max_retries", "read_only", "audit_log_path",
+	} {
+		variables[name] = nil
+	}
+	return variables
+}
+
+// TestResolve_EverySettingOnItsWay takes each setting from the block, from each of its variables in order, and from none.
+func TestResolve_EverySettingOnItsWay(t *testing.T) {
+	t.Parallel()
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(contractVariables())), slices.Sorted(slices.Values(settings.Names()))); diff != "" {
+		t.Fatalf("settings (-documented +there):\n%s", diff)
+	}
+	for name, others := range contractVariables() {
+		value, other := valid(name)
+		sources := append([]string{name, "PARTNERCENTER_" + strings.ToUpper(name)}, others...)
+		for i, first := range sources {
+			// The first has the value, and whatever comes after it has another one.
+			given, environment := map[string]string{}, map[string]string{}
+			for j, source := range sources[i:] {
+				v := value
+				if j > 0 {
+					v = other
+				}
+				if source == name {
+					given[name] = v
+				} else {
+					environment[source] = v
+				}
+			}
+			for _, earlier := range sources[:i] { // empty is unset
+				if earlier == name {
+					given[name] = ""
+				} else {
+					environment[earlier] = ""
+				}
+			}
+			s := settle(t, given, environment)
+			if s.Text(name) != value || s.Origin(name) != first {
+				t.Errorf("%s: %q from %q, want %q from %q", name, s.Text(name), s.Origin(name), value, first)
+			}
+		}
+		if s := settle(t, nil, nil); s.Text(name) != "" || s.Origin(name) != "" {
+			t.Errorf("%s: %q from %q, though nobody set it", name, s.Text(name), s.Origin(name))
+		}
+		if diff := cmp.Diff(sources[1:], settings.Variables(name)); diff != "" {
+			t.Errorf("variables of %s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestResolve_Defaults(t *testing.T) {
+	t.Parallel()
+	s := settle(t, nil, nil)
+	if !s.NewEventsModel || s.MaxRetries != 6 || s.ReadOnly || s.UseCLI || s.UseOIDC != nil {
+		t.Errorf("defaults are %t, %d, %t, %t, %v", s.NewEventsModel, s.MaxRetries, s.ReadOnly, s.UseCLI, s.UseOIDC)
+	}
+	s = settle(t, map[string]string{"new_events_model": "false", "max_retries": "0", "use_cli": "true", "use_oidc": "false"}, map[string]string{
+		"PARTNERCENTER_NEW_EVENTS_MODEL": "true", "PARTNERCENTER_MAX_RETRIES": "9", "PARTNERCENTER_USE_CLI": "false", "PARTNERCENTER_USE_OIDC": "true",
+	})
+	if s.NewEventsModel || s.MaxRetries != 0 || !s.UseCLI || s.UseOIDC == nil || *s.UseOIDC {
+		t.Errorf("got %t, %d, %t, %v, though the block says otherwise", s.NewEventsModel, s.MaxRetries, s.UseCLI, s.UseOIDC)
+	}
+}
+
+func armEnvironment(changes ...string) map[string]string {
+	environment := map[string]string{"ARM_ENVIRONMENT": "usgovernment", "ARM_TENANT_ID": guid1, "ARM_CLIENT_ID": guid2, "ARM_CLIENT_SECRET": "arm"}
+	for i := 0; i < len(changes); i += 2 {
+		environment[changes[i]] = changes[i+1]
+	}
+	return environment
+}
+
+func TestResolve_ARMVariablesAreOneGroup(t *testing.T) {
+	t.Parallel()
+	whole := map[string]string{"environment": "ARM_ENVIRONMENT", "tenant_id": "ARM_TENANT_ID", "client_id": "ARM_CLIENT_ID", "client_secret": "ARM_CLIENT_SECRET"}
+	expectOrigins(t, settle(t, nil, armEnvironment()), whole)
+
+	// A client id of our own takes the whole group away, whichever way it is given.
+	for _, name := range []string{"client_id", "client_id_file_path"} {
+		variable := "PARTNERCENTER_" + strings.ToUpper(name)
+		expectOrigins(t, settle(t, nil, armEnvironment(variable, guid3)), map[string]string{name: variable})
+		expectOrigins(t, settle(t, map[string]string{name: guid3}, armEnvironment()), map[string]string{name: name})
+	}
+	// So it does with every client credential, but not with what the platform sets.
+	environment := map[string]string{"PARTNERCENTER_CLIENT_ID": guid3}
+	platform := map[string]string{"client_id": "PARTNERCENTER_CLIENT_ID"}
+	for name, variables := range contractVariables() {
+		for _, variable := range variables {
+			if environment[variable], _ = valid(name); !strings.HasPrefix(variable, "ARM_") && platform[name] == "" {
+				platform[name] = variable
+			}
+		}
+	}
+	expectOrigins(t, settle(t, nil, environment), platform)
+
+	// An empty one is none of our own.
+	expectOrigins(t, settle(t, map[string]string{"client_id": ""}, armEnvironment("PARTNERCENTER_CLIENT_ID", "")), whole)
+
+	// Our own variable comes first; the others of the group still count.
+	want := maps.Clone(whole)
+	want["tenant_id"] = "PARTNERCENTER_TENANT_ID"
+	expectOrigins(t, settle(t, nil, armEnvironment("PARTNERCENTER_TENANT_ID", guid3)), want)
+
+	// Nothing but the group has ARM_* names.
+	expectOrigins(t, settle(t, nil, armEnvironment("ARM_REFRESH_TOKEN", "x", "ARM_USE_CLI", "true", "ARM_ACCESS_TOKEN", "x")), whole)
+}
+
+// environmentOf sets the own variable of each setting.
+func environmentOf(names ...string) map[string]string {
+	environment := map[string]string{}
+	for _, name := range names {
+		environment["PARTNERCENTER_"+strings.ToUpper(name)], _ = valid(name)
+	}
+	return environment
+}
+
+func TestResolve_WhatIsGivenRemovesItsKindFromTheEnvironment(t *testing.T) {
+	t.Parallel()
+	oidc := []string{"oidc_token", "oidc_token_file_path", "oidc_request_url", "oidc_request_token", "ado_pipeline_service_connection_id"}
+	credentials := append([]string{
+		"client_certificate", "client_certificate_password", "client_secret", "use_oidc",
+	}, oidc...)
+	users := []string{"access_token", "refresh_token", "token_cache_path", "use_cli"}
+	for name, test := range map[string]struct {
+		environment []string
+		given       map[string]string
+		kept        []string // by the environment, of its kind
+	}{
+		"secret":                    {credentials, map[string]string{"client_secret": "s"}, nil},
+		"secret file":               {credentials, map[string]string{"client_secret_file_path": "f"}, nil},
+		"certificate":               {credentials, map[string]string{"client_certificate": "MIIA"}, []string{"client_certificate_password"}},
+		"certificate path":          {credentials, map[string]string{"client_certificate_path": "f"}, []string{"client_certificate_password"}},
+		"certificate and password":  {credentials, map[string]string{"client_certificate_path": "f", "client_certificate_password": "p"}, nil},
+		"OIDC token":                {credentials, map[string]string{"oidc_token": "t"}, nil},
+		"OIDC token file":           {credentials, map[string]string{"oidc_token_file_path": "f"}, nil},
+		"service connection":        {credentials, map[string]string{"ado_pipeline_service_connection_id": "i"}, []string{"oidc_request_url", "oidc_request_token"}},
+		"request URL":               {credentials, map[string]string{"oidc_request_url": "https://x"}, []string{"oidc_request_token"}},
+		"whole request":             {credentials, map[string]string{"oidc_request_url": "https://x", "oidc_request_token": "t", "use_oidc": "true"}, nil},
+		"OIDC as such":              {credentials, map[string]string{"use_oidc": "true"}, oidc},
+		"OIDC turned off":           {credentials, map[string]string{"use_oidc": "false"}, slices.DeleteFunc(slices.Clone(credentials), func(s string) bool { return s == "use_oidc" })},
+		"a password alone":          {[]string{"client_secret"}, map[string]string{"client_certificate_password": "p"}, []string{"client_secret"}},
+		"access token":              {users, map[string]string{"access_token": "a"}, nil},
+		"refresh token":             {users, map[string]string{"refresh_token": "r"}, []string{"token_cache_path"}},
+		"refresh token file":        {users, map[string]string{"refresh_token_file_path": "f"}, []string{"token_cache_path"}},
+		"token cache":               {users, map[string]string{"token_cache_path": "f"}, []string{"refresh_token"}},
+		"Azure CLI":                 {users, map[string]string{"use_cli": "true"}, nil},
+		"Azure CLI turned off":      {users, map[string]string{"use_cli": "false"}, []string{"access_token", "refresh_token", "token_cache_path"}},
+		"another client id":         {[]string{"client_id_file_path"}, map[string]string{"client_id": guid1}, nil},
+		"a client id file":          {[]string{"client_id"}, map[string]string{"client_id_file_path": "f"}, nil},
+		"nothing, of a credential":  {credentials, nil, credentials},
+		"a user for the credential": {credentials, map[string]string{"refresh_token": "r"}, credentials},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			want := map[string]string{}
+			for _, kept := range test.kept {
+				want[kept] = "PARTNERCENTER_" + strings.ToUpper(kept)
+			}
+			for given := range test.given {
+				want[given] = given
+			}
+			expectOrigins(t, settle(t, test.given, environmentOf(test.environment...)), want)
+		})
+	}
+}
+
+// A removed variable is not even looked at.
+func TestResolve_RemovedVariablesMayBeWrong(t *testing.T) {
+	t.Parallel()
+	settle(t, map[string]string{"client_secret": "s", "refresh_token": "r"},
+		map[string]string{"PARTNERCENTER_USE_OIDC": "yes", "PARTNERCENTER_USE_CLI": "perhaps", "PARTNERCENTER_ACCESS_TOKEN": "Bearer x"})
+}
+
+// TestResolve_AValueAndAFile looks at pairs in the environment: ours before the group, and then the value before the file.
+func TestResolve_AValueAndAFile(t *testing.T) {
+	t.Parallel()
+	for value, file := range map[string]string{"client_secret": "client_secret_file_path", "client_certificate": "client_certificate_path"} {
+		v, _ := valid(value)
+		ownValue, ownFile := "PARTNERCENTER_"+strings.ToUpper(value), "PARTNERCENTER_"+strings.ToUpper(file)
+		armValue, armFile := "ARM_"+strings.ToUpper(value), "ARM_"+strings.ToUpper(file)
+		expectOrigins(t, settle(t, nil, map[string]string{ownValue: v, ownFile: "f"}), map[string]string{value: ownValue})
+		expectOrigins(t, settle(t, nil, map[string]string{armValue: v, ownFile: "f"}), map[string]string{file: ownFile})
+		expectOrigins(t, settle(t, nil, map[string]string{ownValue: v, armFile: "f"}), map[string]string{value: ownValue})
+		expectOrigins(t, settle(t, nil, map[string]string{armValue: v, armFile: "f"}), map[string]string{value: armValue})
+	}
+	for _, value := range []string{"client_id", "refresh_token"} {
+		v, _ := valid(value)
+		variable := "PARTNERCENTER_" + strings.ToUpper(value)
+		expectOrigins(t, settle(t, nil, map[string]string{variable: v, variable + "_FILE_PATH": "f"}), map[string]string{value: variable})
+	}
+}
+
+// TestResolve_BooleansAreStrict tries what other tools take for a boolean.
+func TestResolve_BooleansAreStrict(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]bool{"true": true, "TRUE": true, "1": true, "t": true, "false": false, "False": false, "0": false} {
+		s := settle(t, nil, map[string]string{
+			"PARTNERCENTER_NEW_EVENTS_MODEL": value, "PARTNERCENTER_READ_ONLY": value, "PARTNERCENTER_USE_CLI": value, "ARM_USE_OIDC": value,
+		})
+		if s.NewEventsModel != want || s.ReadOnly != want || s.UseCLI != want || *s.UseOIDC != want {
+			t.Errorf("%q is %t, %t, %t and %t, want %t", value, s.NewEventsModel, s.ReadOnly, s.UseCLI, *s.UseOIDC, want)
+		}
+	}
+	for _, value := range []string{"yes", "no", "on", "off", " true", "2", "tRUE", "-1"} {
+		for _, name := range []string{"PARTNERCENTER_NEW_EVENTS_MODEL", "PARTNERCENTER_READ_ONLY", "PARTNERCENTER_USE_CLI", "PARTNERCENTER_USE_OIDC", "ARM_USE_OIDC"} {
+			refused(t, nil, name, value)
+		}
+		refused(t, map[string]string{"read_only": "true"}, "PARTNERCENTER_READ_ONLY", value)
+	}
+	for _, value := range []string{"six", "6.0", "1e1", " 6", "-1", "0x6", "99999999999999999999"} {
+		refused(t, nil, "PARTNERCENTER_MAX_RETRIES", value)
+	}
+}
+
+// refused wants one problem that names the variable.
+func refused(t *testing.T, given map[string]string, name, value string) {
+	t.Helper()
+	_, problems := settings.Resolve(block(given), func(n string) string { return map[string]string{name: value}[n] })
+	if len(problems) != 1 || problems[0].Origin != name || !strings.Contains(problems[0].Error(), name) {
+		t.Errorf("%s=%q gives %v, want one problem that names the variable", name, value, problems)
+	}
+}
+
+func TestResolve_ReadOnlyHoldsFromEitherSide(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		given, variable string
+		want            bool
+		origin          string
+	}{
+		{"", "", false, ""},
+		{"true", "", true, "read_only"},
+		{"", "true", true, "PARTNERCENTER_READ_ONLY"},
+		{"true", "false", true, "read_only"},
+		{"false", "true", true, "PARTNERCENTER_READ_ONLY"},
+		{"false", "false", false, "read_only"},
+	} {
+		s := settle(t, map[string]string{"read_only": test.given}, map[string]string{"PARTNERCENTER_READ_ONLY": test.variable})
+		if s.ReadOnly != test.want || s.Origin("read_only") != test.origin {
+			t.Errorf("block %q, variable %q: %t from %q", test.given, test.variable, s.ReadOnly, s.Origin("read_only"))
+		}
+	}
+}
+
+func TestSettings_FormattedOutputHoldsNoSecret(t *testing.T) {
+	t.Parallel()
+	s := settle(t, map[string]string{"client_secret": "top~secret", "refresh_token": "top~secret"}, nil)
+	for _, out := range []string{s.String(), s.GoString()} {
+		if strings.Contains(out, "top~secret") {
+			t.Errorf("%q holds a secret", out)
+		}
+	}
+}

@@ -1,0 +1,152 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const keyVault = "key-vault"
+
+// Each configuration in the guides is valid for the provider as it is. In that of Key Vault an ephemeral variable stands
+// for what needs another provider.
+func TestGuides_ConfigurationsAreValid(t *testing.T) {
+	t.Parallel()
+	cli := newCLI(t)
+	for _, main := range glob(t, "examples/guides/*/main.tf") {
+		guide := filepath.Base(filepath.Dir(main))
+		files := glob(t, "examples/guides/"+guide+"/*.tf")
+		if guide == keyVault {
+			files = []string{main, filepath.Join("testdata", "key-vault-stand-in.tf")}
+			if !cli.atLeast(1, 11) { // Terraform 1.10, OpenTofu 1.11
+				continue
+			}
+		}
+		t.Run(guide, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			for _, file := range files {
+				copyFile(t, file, dir)
+			}
+			if out, err := cli.command(t, dir, "validate", "-no-color").CombinedOutput(); err != nil {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
+	}
+}
+
+// What cannot be validated for want of a provider is at least HCL.
+func TestGuides_ConfigurationsAreFormatted(t *testing.T) {
+	t.Parallel()
+	cli := newCLI(t)
+	if out, err := cli.command(t, filepath.Join(root, "examples", "guides"), "fmt", "-check", "-diff", "-recursive").CombinedOutput(); err != nil {
+		t.Errorf("%v\n%s", err, out)
+	}
+}
+
+func TestGuides_PipelinesAreYAML(t *testing.T) {
+	t.Parallel()
+	cli := newCLI(t)
+	files := append(glob(t, "examples/guides/*/*.yml"), glob(t, "examples/guides/*/*.yaml")...)
+	if len(files) == 0 {
+		t.Fatal("there are none")
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			copyFile(t, file, dir)
+			console := cli.command(t, dir, "console")
+			console.Stdin = strings.NewReader(`length(keys(yamldecode(file("` + filepath.Base(file) + `"))))` + "\n")
+			out, err := console.CombinedOutput()
+			if err != nil || !regexp.MustCompile(`(?m)^[1-9]\d*$`).Match(out) {
+				t.Errorf("%v\n%s", err, out)
+			}
+		})
+	}
+}
+
+func TestGuides_ScriptsAreBash(t *testing.T) {
+	t.Parallel()
+	for _, file := range glob(t, "examples/guides/*/*.sh") {
+		if out, err := exec.CommandContext(t.Context(), "bash", "-n", file).CombinedOutput(); err != nil {
+			t.Errorf("%s: %v\n%s", file, err, out)
+		}
+	}
+}
+
+func TestGuides_ShowEveryExample(t *testing.T) {
+	t.Parallel()
+	guides := ""
+	for _, file := range glob(t, "templates/guides/*.md.tmpl") {
+		guides += readFile(t, strings.TrimPrefix(filepath.ToSlash(file), root+"/"))
+	}
+	for _, file := range glob(t, "examples/guides/*/*") {
+		if name := strings.TrimPrefix(filepath.ToSlash(file), root+"/"); !strings.Contains(guides, `"`+name+`"`) {
+			t.Errorf("no guide shows %s", name)
+		}
+	}
+}
+
+// A guide that names a test as its evidence must name one that exists.
+func TestGuides_NameTestsThatExist(t *testing.T) {
+	t.Parallel()
+	known := testNames(t)
+	named := 0
+	for _, file := range glob(t, "docs/guides/*.md") {
+		for _, match := range regexp.MustCompile("`(Test[A-Z]\\w+)`").FindAllStringSubmatch(readFile(t, "docs/guides/"+filepath.Base(file)), -1) {
+			named++
+			if !slices.Contains(known, match[1]) {
+				t.Errorf("%s: there is no %s", file, match[1])
+			}
+		}
+	}
+	if named == 0 {
+		t.Error("no guide names a test")
+	}
+}
+
+func testNames(t *testing.T) []string {
+	t.Helper()
+	var names []string
+	declaration := regexp.MustCompile(`(?m)^func (Test\w+)\(t \*testing\.T\)`)
+	files := os.DirFS(filepath.Join(root, "internal"))
+	err := fs.WalkDir(files, ".", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		content, err := fs.ReadFile(files, path)
+		for _, match := range declaration.FindAllSubmatch(content, -1) {
+			names = append(names, string(match[1]))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+func TestGuides_LinksLeadSomewhere(t *testing.T) {
+	t.Parallel()
+	link := regexp.MustCompile(`\]\(([\w./-]+\.md)\)`)
+	for _, file := range append(glob(t, "docs/guides/*.md"), filepath.Join(root, "docs", "index.md")) {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, match := range link.FindAllSubmatch(content, -1) {
+			if _, err := os.Stat(filepath.Join(filepath.Dir(file), string(match[1]))); err != nil {
+				t.Errorf("%s: %v", file, err)
+			}
+		}
+	}
+}
