@@ -53,9 +53,8 @@ const (
 	wayOutReactivations = "The decisions stay in state. To let go of them without reopening the events, declare them with `reactivate_on_destroy = false`, " +
 		"apply, and take them out again; or let Terraform forget all with a `removed` block."
 	wayOutUnlistedChange = "Declare them as they are in state, or remove the resolution from the configuration; that makes no call."
-	wayOutReadOnly       = "It is while `read_only` is true in the provider block, or PARTNERCENTER_READ_ONLY in the environment. " +
-		"To write, take out the one that is set."
-	wayOutAmbiguous = "Write the event id in exactly the case in which Partner Center prints it."
+	wayOutReadOnly       = "`read_only` is true in the provider block, or PARTNERCENTER_READ_ONLY in the environment. To write, take out the one that is set."
+	wayOutAmbiguous      = "Write the event id in exactly the case in which Partner Center prints it."
 )
 
 // addError is the one place where an error becomes a diagnostic.

@@ -22,6 +22,7 @@ func messageGroups() []messageGroup {
 		{"A resolution that cannot be right", resolutionInputCases()},
 		{"Filters that cannot be right", filterInputCases()},
 		{"A provider configuration that cannot be right", providerInputCases()},
+		{"A sign-in that cannot be right", signInInputCases()},
 		{"Credentials that are missing", missingCredentialCases()},
 		{"Credentials that are refused", refusedCredentialCases()},
 		{"A network that is in the way", networkCases()},
@@ -255,6 +256,7 @@ func eventCases() []messageCase {
 	other := object{"subscription_id": subscriptionB}
 	return []messageCase{
 		{name: "not listed", resource: resolve("e1")},
+		{name: "read-only", events: e1, resource: resolve("e1"), environment: readOnly()},
 		{name: "not listed under this subscription", events: e1, resource: resolve("e1", other)},
 		{name: "unknown subscription", events: e1, resource: resolve("e1"), arrange: before(func(s *emulator.Server) { s.RemoveSubscription(subscriptionA) })},
 		{name: "not listed, import", events: e1, importID: subscriptionA + "/e2"},

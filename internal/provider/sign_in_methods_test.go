@@ -115,8 +115,8 @@ var appKey = sync.OnceValue(func() *rsa.PrivateKey {
 	return key
 })
 
-// certificate is one of the app, registered, as PFX and as PEM.
-func (p *signInPlace) certificate(password string) (pfx, pems []byte) {
+// certificate is one of the app, registered: as PFX, and in two PEM blocks.
+func (p *signInPlace) certificate(password string) (pfx, ownPEM, keyPEM []byte) {
 	p.t.Helper()
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "app"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
@@ -125,15 +125,16 @@ func (p *signInPlace) certificate(password string) (pfx, pems []byte) {
 	own := must(x509.ParseCertificate(der))(p.t)
 	p.emulator.RegisterCertificate(own)
 	key := must(x509.MarshalPKCS8PrivateKey(appKey()))(p.t)
-	pems = append(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der}), pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})...)
-	return must(pkcs12.Modern.Encode(appKey(), own, nil, password))(p.t), pems
+	ownPEM = pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})
+	keyPEM = pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: key})
+	return must(pkcs12.Modern.Encode(appKey(), own, nil, password))(p.t), ownPEM, keyPEM
 }
 
 // signInMethods are all methods but the Azure CLI, which is found by the PATH of a process.
 func (p *signInPlace) signInMethods() []signInMethod {
 	const password = "the~password~of~the~pfx"
 	s := p.emulator
-	pfx, pems := p.certificate(password)
+	pfx, ownPEM, keyPEM := p.certificate(password)
 	pfxText := base64.StdEncoding.EncodeToString(pfx)
 	oidcToken := p.oidcToken()
 	gitHubURL, adoURL := p.platform.URL+"/github?api-version=2.0", p.platform.URL+"/ado"
@@ -160,8 +161,8 @@ func (p *signInPlace) signInMethods() []signInMethod {
 			block: user(map[string]any{"client_certificate": pfxText, "client_certificate_password": password}),
 		},
 		{
-			name: "certificate_pem", method: "refresh_token", carries: assertion, secrets: strings.Split(string(pems), "\n")[3:10],
-			block: user(map[string]any{"client_certificate_path": p.file("app.pem", pems)}),
+			name: "certificate_pem", method: "refresh_token", carries: assertion, secrets: strings.Split(string(keyPEM), "\n")[1:20],
+			block: user(map[string]any{"client_certificate_path": p.file("app.pem", append(ownPEM, keyPEM...))}),
 		},
 		{name: "oidc_token", block: user(map[string]any{"oidc_token": oidcToken}), method: "refresh_token", carries: assertion},
 		{

@@ -24,6 +24,13 @@ func (s Settings) content(setting string) (auth.Setting, error) {
 	if strings.TrimSpace(string(content)) == "" {
 		return auth.Setting{}, &auth.ConfigError{Setting: setting + "_file_path", Message: "the file " + file.Value + " is empty."}
 	}
+	if setting == "client_id" && CheckValue(setting, string(content)) != nil {
+		// What stands there is not repeated: it may be the file of a secret.
+		return auth.Setting{}, &auth.ConfigError{
+			Setting: setting + "_file_path",
+			Message: "the file " + file.Value + " holds no GUID. It has to hold the application (client) id, and nothing else.",
+		}
+	}
 	return auth.Setting{Value: string(content), Origin: file.Origin}, nil
 }
 
