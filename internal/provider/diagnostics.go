@@ -128,11 +128,15 @@ func explain(err error) explanation {
 	case errors.As(err, &signIn):
 		return at("", summarySignIn, "")
 	case errors.Is(err, context.DeadlineExceeded):
-		return explanation{summary: summaryTimeout, reason: "Partner Center did not answer before the operation's timeout.",
-			wayOut: "The `timeouts` block raises it; TF_LOG=DEBUG shows every attempt."}
+		return explanation{
+			summary: summaryTimeout, reason: "Partner Center did not answer before the operation's timeout.",
+			wayOut: "The `timeouts` block raises it; TF_LOG=DEBUG shows every attempt.",
+		}
 	case errors.Is(err, context.Canceled):
-		return explanation{summary: summaryInterrupted, reason: "The operation was stopped before Partner Center was asked to change anything.",
-			wayOut: "The next apply goes on from here."}
+		return explanation{
+			summary: summaryInterrupted, reason: "The operation was stopped before Partner Center was asked to change anything.",
+			wayOut: "The next apply goes on from here.",
+		}
 	default:
 		return at("", summaryUnexpected, "")
 	}
@@ -157,8 +161,10 @@ func explainCall(call *partnercenter.Error, signIn *auth.Error) explanation {
 		return explanation{summary: summarySignIn, reason: sentence(&refusal), wayOut: signIn.Hint, support: wanted + " " + ids}
 	}
 	failure.Err = nil
-	return explanation{summary: summaryCall, reason: sentence(&failure), wayOut: call.Hint,
-		support: paragraphs("No other token could be had: "+refusal.Error()+" "+signIn.Hint, ids)}
+	return explanation{
+		summary: summaryCall, reason: sentence(&failure), wayOut: call.Hint,
+		support: paragraphs("No other token could be had: "+refusal.Error()+" "+signIn.Hint, ids),
+	}
 }
 
 // explainUnconfirmed is laid out like a failed call.

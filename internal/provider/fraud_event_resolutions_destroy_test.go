@@ -92,8 +92,10 @@ func TestResolutionsDestroy_RefusedReactivationsKeepJustThoseInState(t *testing.
 	colleagueSets(t, s, "e3", "Active", "") // needs no write
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
 	expectDiagnostics(t, session.apply(p), anError(notReopened, "resolutions", "2 of 3 changes failed", "e1", "e2", "stay in state", "reactivate_on_destroy = false", "removed"))
-	session.expectState(attributes{"resolutions": map[string]any{"e1": resolved("Fraud"), "e2": resolved("Fraud")},
-		"events": map[string]any{"e1": standardLine(), "e2": standardLine()}})
+	session.expectState(attributes{
+		"resolutions": map[string]any{"e1": resolved("Fraud"), "e2": resolved("Fraud")},
+		"events":      map[string]any{"e1": standardLine(), "e2": standardLine()},
+	})
 
 	// The way out: declare them without the option, and take them out again.
 	keep := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")})

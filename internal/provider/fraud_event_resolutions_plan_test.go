@@ -136,8 +136,10 @@ func TestResolutionsPlan_ACaseOfIDsIsNoChange(t *testing.T) {
 	expectDiagnostics(t, p.diagnostics)
 	expectDiagnostics(t, session.apply(p))
 	expectBodies(t, s, body("Fraud", "e1", "e2"), body("Ignore", "e2"))
-	session.expectState(attributes{"resolutions": map[string]any{"E1": resolved("Fraud"), "e2": resolved("Ignore")},
-		"events": map[string]any{"E1": standardLine(), "e2": standardLine()}})
+	session.expectState(attributes{
+		"resolutions": map[string]any{"E1": resolved("Fraud"), "e2": resolved("Ignore")},
+		"events":      map[string]any{"E1": standardLine(), "e2": standardLine()},
+	})
 }
 
 func TestResolutionsPlan_WhatIsNotKnownIsCheckedAtApply(t *testing.T) {

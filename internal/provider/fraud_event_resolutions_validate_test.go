@@ -22,8 +22,10 @@ func TestResolutionsValidate_RefusesWhatCannotBe(t *testing.T) {
 		"a reason too many":   {decisions{"e1": map[string]any{"status": "Active", "reason": "Fraud"}}, []message{anError("Unexpected reason", at("e1", "reason"))}},
 		"an unknown status":   {decisions{"e1": map[string]any{"status": "Done"}}, []message{anError("Invalid value", at("e1", "status"), `"Done" is none of`)}},
 		"a misspelled reason": {decisions{"e1": resolved("fraud")}, []message{anError("Invalid value", at("e1", "reason"), "has to be written `Fraud`")}},
-		"errors of several": {decisions{"a": map[string]any{"status": "Resolved"}, "b": map[string]any{"status": "Active", "reason": "Fraud"}, "c": resolved("Fraud")},
-			[]message{anError("Missing reason", at("a", "reason")), anError("Unexpected reason", at("b", "reason"))}},
+		"errors of several": {
+			decisions{"a": map[string]any{"status": "Resolved"}, "b": map[string]any{"status": "Active", "reason": "Fraud"}, "c": resolved("Fraud")},
+			[]message{anError("Missing reason", at("a", "reason")), anError("Unexpected reason", at("b", "reason"))},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
