@@ -73,8 +73,10 @@ func TestExamplesAndPages_ExistForEverythingThatTheProviderHas(t *testing.T) {
 	expected := []string{"docs/index.md", "examples/provider/provider.tf"}
 	for name := range schemas.ResourceSchemas {
 		example := "examples/resources/" + name
-		expected = append(expected, example+"/resource.tf", example+"/import.sh", example+"/import-by-string-id.tf",
-			example+"/import-by-identity.tf", "docs/resources/"+shortName(name)+".md")
+		expected = append(expected, example+"/resource.tf", "docs/resources/"+shortName(name)+".md")
+		if isImportable(t, name) {
+			expected = append(expected, example+"/import.sh", example+"/import-by-string-id.tf", example+"/import-by-identity.tf")
+		}
 	}
 	for name := range schemas.DataSourceSchemas {
 		expected = append(expected, "examples/data-sources/"+name+"/data-source.tf", "docs/data-sources/"+shortName(name)+".md")

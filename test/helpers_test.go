@@ -28,14 +28,29 @@ func readFile(t *testing.T, path string) string {
 	return string(content)
 }
 
-// providerSchemas asks the provider for its schemas, as a Terraform would.
-func providerSchemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
+func providerServer(t *testing.T) tfprotov6.ProviderServer {
 	t.Helper()
 	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
 	if err != nil {
 		t.Fatal(err)
 	}
-	schemas, err := server.GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	return server
+}
+
+// isImportable asks the provider whether resources of the type have an identity, which all that can be imported have.
+func isImportable(t *testing.T, resourceType string) bool {
+	t.Helper()
+	resp, err := providerServer(t).GetResourceIdentitySchemas(context.Background(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.IdentitySchemas[resourceType] != nil
+}
+
+// providerSchemas asks the provider for its schemas, as a Terraform would.
+func providerSchemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
+	t.Helper()
+	schemas, err := providerServer(t).GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
