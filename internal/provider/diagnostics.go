@@ -50,7 +50,7 @@ const (
 		"If Partner Center is slow to show changes, raise the `timeouts`."
 	wayOutReactivation = "To destroy it without reopening the event, set `reactivate_on_destroy = false`, apply, and destroy again; " +
 		"or let Terraform forget it with a `removed` block."
-	wayOutReadOnly = "`read_only` is true in the provider block, or PARTNERCENTER_READ_ONLY in the environment. To write, take out the one that is set."
+	wayOutReadOnly  = "`read_only` is true in the provider block, or PARTNERCENTER_READ_ONLY in the environment. To write, take out the one that is set."
 	wayOutAmbiguous = "Write `event_id` in exactly the case in which Partner Center prints it."
 )
 
