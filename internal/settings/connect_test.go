@@ -114,11 +114,13 @@ func TestConnect_ProblemsAreAtTheSettingAtFault(t *testing.T) {
 			settings.Problem{Setting: "client_secret_file_path", Origin: "PARTNERCENTER_CLIENT_SECRET_FILE_PATH", Message: "is empty"},
 		},
 		"no client id in the file": {
-			map[string]string{"client_id_file_path": os.Args[0]}, signIn(),
+			map[string]string{"client_id_file_path": os.Args[0]},
+			signIn(),
 			settings.Problem{Setting: "client_id_file_path", Origin: "client_id_file_path", Message: "holds no GUID"},
 		},
 		"no roots": {
-			map[string]string{"ca_bundle_path": blank}, signIn(),
+			map[string]string{"ca_bundle_path": blank},
+			signIn(),
 			settings.Problem{Setting: "ca_bundle_path", Origin: "ca_bundle_path", Message: "PEM"},
 		},
 	} {
