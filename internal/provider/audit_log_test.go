@@ -175,7 +175,8 @@ func TestAuditLog_AdoptedAndRefused(t *testing.T) {
 	colleagueResolves(t, s, "overturned", "Ignore")
 	decideOn := func(id string, overrides ...map[string]string) (*session, plan) {
 		session := newSession(t, s, append(overrides, log.environment())...)
-		return session, session.plan(decide(id, "Resolved", "Fraud"))
+		p := session.plan(decide(id, "Resolved", "Fraud"))
+		return session, p
 	}
 
 	session, p := decideOn("adopted")

@@ -3,13 +3,15 @@
 
 package provider_test
 
+import "slices"
+
 // signInInputCases are ways to configure a sign-in that cannot be right.
 func signInInputCases() []messageCase {
 	// The emulator's own client secret would beat an OIDC token from the environment.
 	env := func(pairs ...string) map[string]string {
 		environment := map[string]string{"PARTNERCENTER_CLIENT_SECRET": ""}
-		for i := 0; i < len(pairs); i += 2 {
-			environment[pairs[i]] = pairs[i+1]
+		for pair := range slices.Chunk(pairs, 2) {
+			environment[pair[0]] = pair[1]
 		}
 		return environment
 	}

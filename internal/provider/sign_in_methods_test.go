@@ -61,9 +61,9 @@ func newSignInPlace(t *testing.T, events ...emulator.Event) *signInPlace {
 		azureDevOps := r.Method == http.MethodPost && r.URL.Path == "/ado" && r.URL.Query().Get("serviceConnectionId") == "connection-1"
 		switch bearer := r.Header.Get("Authorization"); {
 		case gitHub && bearer == "Bearer github~request~token":
-			fmt.Fprintf(w, `{"value":%q}`, p.oidcToken())
+			_, _ = fmt.Fprintf(w, `{"value":%q}`, p.oidcToken())
 		case azureDevOps && bearer == "Bearer ado~system~access~token":
-			fmt.Fprintf(w, `{"oidcToken":%q}`, p.oidcToken())
+			_, _ = fmt.Fprintf(w, `{"oidcToken":%q}`, p.oidcToken())
 		default:
 			w.WriteHeader(http.StatusUnauthorized)
 		}

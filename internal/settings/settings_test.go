@@ -161,8 +161,8 @@ func TestResolve_Defaults(t *testing.T) {
 
 func armEnvironment(changes ...string) map[string]string {
 	environment := map[string]string{"ARM_ENVIRONMENT": "usgovernment", "ARM_TENANT_ID": guid1, "ARM_CLIENT_ID": guid2, "ARM_CLIENT_SECRET": "arm"}
-	for i := 0; i < len(changes); i += 2 {
-		environment[changes[i]] = changes[i+1]
+	for change := range slices.Chunk(changes, 2) {
+		environment[change[0]] = change[1]
 	}
 	return environment
 }

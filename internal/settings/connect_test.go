@@ -1,0 +1,148 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package settings_test
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+)
+
+// signIn is an environment that is enough to connect.
+func signIn(more ...string) map[string]string {
+	environment := map[string]string{
+		"PARTNERCENTER_TENANT_ID": guid1, "PARTNERCENTER_CLIENT_ID": guid2, "PARTNERCENTER_CLIENT_SECRET": "s", "PARTNERCENTER_REFRESH_TOKEN": "r",
+	}
+	for i := range more {
+		if name, value, ok := strings.Cut(more[i], "="); ok {
+			environment[name] = value
+		}
+	}
+	return environment
+}
+
+// TestConnect_OriginsAreThoseOfWhatCounts: what lost against another one of its kind would mislead a reader of the log.
+func TestConnect_OriginsAreThoseOfWhatCounts(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "cache.json")
+	for name, test := range map[string]struct {
+		given              map[string]string
+		environment        map[string]string
+		method, credential string
+		want               map[string]string
+	}{
+		"a secret beside OIDC and a token cache": {
+			environment: signIn("PARTNERCENTER_OIDC_TOKEN=a.b.c", "PARTNERCENTER_USE_CLI=true", "PARTNERCENTER_TOKEN_CACHE_PATH="+path),
+			method:      "refresh_token", credential: "client_secret",
+			want: map[string]string{
+				"tenant_id": "PARTNERCENTER_TENANT_ID", "client_id": "PARTNERCENTER_CLIENT_ID", "client_secret": "PARTNERCENTER_CLIENT_SECRET",
+				"refresh_token": "PARTNERCENTER_REFRESH_TOKEN", "token_cache_path": "PARTNERCENTER_TOKEN_CACHE_PATH",
+			},
+		},
+		"a ready token beats everything, and needs no app": {
+			environment: signIn("PARTNERCENTER_ACCESS_TOKEN=t", "PARTNERCENTER_CLIENT_CERTIFICATE_PATH=/none"),
+			method:      "access_token",
+			want: map[string]string{
+				"tenant_id": "PARTNERCENTER_TENANT_ID", "client_id": "PARTNERCENTER_CLIENT_ID", "access_token": "PARTNERCENTER_ACCESS_TOKEN",
+			},
+		},
+		"OIDC by the block, its parts by the platform": {
+			given: map[string]string{"use_oidc": "true", "max_retries": "1"},
+			environment: signIn("ACTIONS_ID_TOKEN_REQUEST_URL=https://github.example.com", "ACTIONS_ID_TOKEN_REQUEST_TOKEN=t",
+				"PARTNERCENTER_READ_ONLY=true"),
+			method: "refresh_token", credential: "oidc_request_url",
+			want: map[string]string{
+				"tenant_id": "PARTNERCENTER_TENANT_ID", "client_id": "PARTNERCENTER_CLIENT_ID", "refresh_token": "PARTNERCENTER_REFRESH_TOKEN",
+				"use_oidc": "use_oidc", "oidc_request_url": "ACTIONS_ID_TOKEN_REQUEST_URL", "oidc_request_token": "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+				"max_retries": "max_retries", "read_only": "PARTNERCENTER_READ_ONLY",
+			},
+		},
+		"a public client with the cache alone": {
+			given:  map[string]string{"token_cache_path": path, "client_id": guid2, "tenant_id": guid1},
+			method: "token_cache_path", credential: "none",
+			want: map[string]string{"tenant_id": "tenant_id", "client_id": "client_id", "token_cache_path": "token_cache_path"},
+		},
+		"the Azure CLI": {
+			given:       map[string]string{"use_cli": "true"},
+			environment: signIn(),
+			method:      "use_cli",
+			want:        map[string]string{"tenant_id": "PARTNERCENTER_TENANT_ID", "client_id": "PARTNERCENTER_CLIENT_ID", "use_cli": "use_cli"},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c, err := settle(t, test.given, test.environment).Connect(settings.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.Method != test.method || c.Credential != test.credential {
+				t.Errorf("%q with %q, want %q with %q", c.Method, c.Credential, test.method, test.credential)
+			}
+			if diff := cmp.Diff(test.want, c.Origins); diff != "" {
+				t.Errorf("origins (-want +got):\n%s", diff)
+			}
+			if c.User() != "" {
+				t.Errorf("the user is %q before any sign-in", c.User())
+			}
+		})
+	}
+}
+
+func TestConnect_ProblemsAreAtTheSettingAtFault(t *testing.T) {
+	t.Parallel()
+	blank := filepath.Join(t.TempDir(), "blank")
+	if err := os.WriteFile(blank, []byte("\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		given       map[string]string
+		environment map[string]string
+		want        settings.Problem // the message is a part
+	}{
+		"no user":        {nil, signIn("PARTNERCENTER_REFRESH_TOKEN="), settings.Problem{Setting: "refresh_token", Message: "partnercenter login"}},
+		"no tenant":      {nil, signIn("PARTNERCENTER_TENANT_ID="), settings.Problem{Setting: "tenant_id", Message: "it is missing"}},
+		"another tenant": {nil, signIn("PARTNERCENTER_TENANT_ID=", "ARM_TENANT_ID="+guid3), settings.Problem{Setting: "tenant_id", Message: "PARTNERCENTER_CLIENT_ID is."}},
+		"an empty file": {
+			nil, signIn("PARTNERCENTER_CLIENT_SECRET=", "PARTNERCENTER_CLIENT_SECRET_FILE_PATH="+blank),
+			settings.Problem{Setting: "client_secret_file_path", Origin: "PARTNERCENTER_CLIENT_SECRET_FILE_PATH", Message: "is empty"},
+		},
+		"no client id in the file": {
+			map[string]string{"client_id_file_path": os.Args[0]},
+			signIn(),
+			settings.Problem{Setting: "client_id_file_path", Origin: "client_id_file_path", Message: "holds no GUID"},
+		},
+		"no roots": {
+			map[string]string{"ca_bundle_path": blank},
+			signIn(),
+			settings.Problem{Setting: "ca_bundle_path", Origin: "ca_bundle_path", Message: "PEM"},
+		},
+	} {
+		_, err := settle(t, test.given, test.environment).Connect(settings.Options{})
+		var got *settings.Problem
+		if !errors.As(err, &got) || got.Setting != test.want.Setting || got.Origin != test.want.Origin || !strings.Contains(got.Message, test.want.Message) {
+			t.Errorf("%s: %#v, want %#v", name, got, test.want)
+		}
+	}
+}
+
+// TestAuthConfig_WantsNoUser, but an app, whoever the environment would sign in.
+func TestAuthConfig_WantsNoUser(t *testing.T) {
+	t.Parallel()
+	for name, environment := range map[string]map[string]string{
+		"nobody":        signIn("PARTNERCENTER_REFRESH_TOKEN="),
+		"a ready token": signIn("PARTNERCENTER_ACCESS_TOKEN=t"),
+		"the Azure CLI": signIn("PARTNERCENTER_REFRESH_TOKEN=", "PARTNERCENTER_USE_CLI=true"),
+	} {
+		config, err := settle(t, nil, environment).AuthConfig(settings.Options{})
+		if err != nil || config.Credential.Description() != "client secret" || config.ClientID != guid2 {
+			t.Errorf("%s: %v, %v", name, config.Credential, err)
+		}
+	}
+}
