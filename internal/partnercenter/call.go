@@ -56,7 +56,7 @@ func (c *call) do(ctx context.Context) (transport.Report, error) {
 		return transport.Report{}, c.fail(ctx, transport.Report{}, nil, err)
 	}
 	resp, report, err := c.client.cfg.Retry.Do(c.client.cfg.HTTPClient, transport.Call{
-		Request: req, Body: c.body, Prepare: c.prepare,
+		Request: req, Body: c.body, Pace: c.client.pace, Prepare: c.prepare,
 		Judge: func(t transport.Try) transport.Verdict { return c.judge(ctx, t) },
 		Handle: func(resp *http.Response) error {
 			defer func() { _ = resp.Body.Close() }()

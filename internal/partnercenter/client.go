@@ -67,6 +67,7 @@ type Config struct {
 type Client struct {
 	cfg       Config
 	base      *url.URL
+	pace      *transport.Pace // of all calls: the service limits a partner, not a call
 	warnedMFA atomic.Bool
 	mfa       atomic.Pointer[bool] // the service's last verdict on the sign-in
 }
@@ -96,7 +97,7 @@ func NewClient(cfg Config) (*Client, error) {
 	if cfg.MaxBody < 0 || cfg.PageSize < 0 {
 		return nil, fmt.Errorf("the largest body (%d) and the page size (%d) must be positive", cfg.MaxBody, cfg.PageSize)
 	}
-	return &Client{cfg: cfg, base: base}, nil
+	return &Client{cfg: cfg, base: base, pace: transport.NewPace()}, nil
 }
 
 // NewEventsModel says whether the new events model is asked for. Only there events have all their fields, and listings

@@ -165,7 +165,7 @@ func (d *listDecoder) value() ([]byte, error) {
 	switch {
 	case d.body.failed != nil && err != nil:
 		return nil, d.body.failed
-	case (err == nil || errors.Is(err, io.EOF)) && json.Valid(raw):
+	case (err == nil || errors.Is(err, io.EOF)) && isValid(raw):
 		return raw, nil
 	}
 	return nil, d.explain(raw, start, err)
@@ -187,7 +187,7 @@ func (d *listDecoder) explain(raw []byte, start int64, err error) error {
 		tooLong.Limit = maxValue
 		return tooLong
 	case err != nil:
-		return d.body.problem(ProblemTruncated, start+int64(len(raw)), nil)
+		return d.body.problem(ProblemTruncated, start, nil)
 	}
 	return d.body.problem(ProblemNotJSON, start+int64(len(raw)), cause)
 }

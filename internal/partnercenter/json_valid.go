@@ -14,7 +14,7 @@ const (
 	maxFastNest = 64 // documented events nest three deep
 )
 
-// isValid says whether raw, an object or an array, is valid JSON.
+// isValid says whether raw is valid JSON.
 func isValid(raw []byte) bool {
 	return fastLength(raw) == len(raw) || json.Valid(raw)
 }

@@ -29,6 +29,9 @@ type Call struct {
 	Request *http.Request // without a body
 	Body    []byte        // sent with every attempt
 
+	// Pace is shared with other calls to the same service. It is obeyed before every attempt.
+	Pace *Pace
+
 	// Judge sees every failed attempt before the policy does. It may read and replace the response's body. When ctx has
 	// ended its verdict does not count.
 	Judge func(Try) Verdict
@@ -58,11 +61,12 @@ const (
 	Stop                     // do not try again
 )
 
-// Report says what a call took.
+// Report says what a call took. The last failed attempt is one that failed by itself, not by the end of ctx. A call that
+// never went out, since its Pace did not let it, reports the refusal that it waited for.
 type Report struct {
 	Attempts   int
 	Elapsed    time.Duration
-	LastStatus int           // of the last failed attempt, 0 when it had no response; failures by the end of ctx do not count
+	LastStatus int           // of the last failed attempt, 0 when it had no response
 	LastErr    error         // of the last failed attempt, nil when it had a response
 	TooLong    time.Duration // the wait that was not begun because it would have outlasted ctx's deadline, or 0
 }
@@ -84,6 +88,11 @@ func (p RetryPolicy) Do(client *http.Client, call Call) (*http.Response, Report,
 	if call.Handle != nil {
 		req.SetResponseHandler(r.handle)
 	}
+	if err := r.keepPace(ctx); err != nil {
+		r.elapsed = time.Since(r.started)
+		r.lastStatus = call.Pace.lastRefusal()
+		return nil, r.report(), err
+	}
 	resp, err := r.client(client).Do(req)
 	r.elapsed = time.Since(r.started)
 	return resp, r.report(), err
@@ -97,6 +106,7 @@ type run struct {
 	elapsed time.Duration
 
 	attempt   int
+	began     time.Time // of the attempt
 	retries   int
 	againUsed bool
 	sent      atomic.Bool // set from inside net/http
@@ -132,7 +142,7 @@ func (r *run) client(base *http.Client) *retryablehttp.Client {
 }
 
 func (r *run) begin(_ retryablehttp.Logger, _ *http.Request, i int) {
-	r.attempt = i + 1
+	r.attempt, r.began = i+1, time.Now()
 	r.handled = false
 	r.sent.Store(false)
 }
@@ -147,6 +157,9 @@ func (r *run) handle(resp *http.Response) error {
 
 // check decides about the next attempt, and how long to wait for it.
 func (r *run) check(ctx context.Context, resp *http.Response, err error) (bool, error) {
+	if err == nil && !r.handled {
+		r.notePace(resp)
+	}
 	if err == nil && (resp.StatusCode/100 == 2 || r.handled) {
 		return false, nil // the library asks twice about a response that was handled; a failed one has been judged
 	}
@@ -183,10 +196,12 @@ func (r *run) check(ctx context.Context, resp *http.Response, err error) (bool, 
 
 func (r *run) prepare(next *http.Request) error {
 	next.Header = next.Header.Clone() // the last attempt may still be writing the old ones
-	if r.call.Prepare == nil {
-		return nil
+	if r.call.Prepare != nil {
+		if err := r.call.Prepare(next, r.failed); err != nil {
+			return err
+		}
 	}
-	return r.call.Prepare(next, r.failed)
+	return r.keepPace(next.Context())
 }
 
 func (r *run) report() Report {

@@ -1,0 +1,258 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package transport_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
+)
+
+// paced is a service whose calls share a pace. It answers 200 unless it is told to refuse.
+type paced struct {
+	pace    *transport.Pace
+	latency time.Duration
+
+	mu         sync.Mutex
+	before     func() // each request, under mu
+	sent       []time.Time
+	refuse     int // this many requests
+	status     int
+	retryAfter string
+}
+
+func newPaced() *paced { return &paced{pace: transport.NewPace()} }
+
+func (s *paced) refuseNext(n, status int, retryAfter string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refuse, s.status, s.retryAfter = n, status, retryAfter
+}
+
+func (s *paced) RoundTrip(r *http.Request) (*http.Response, error) {
+	s.mu.Lock()
+	s.sent = append(s.sent, time.Now())
+	if s.before != nil {
+		s.before()
+	}
+	resp := &http.Response{StatusCode: 200, Header: http.Header{}, Body: http.NoBody, Request: r}
+	if s.refuse > 0 {
+		s.refuse--
+		resp.StatusCode = s.status
+		resp.Header.Set("Retry-After", s.retryAfter)
+	}
+	s.mu.Unlock()
+	time.Sleep(s.latency)
+	return resp, nil
+}
+
+func (s *paced) call(ctx context.Context) (int, transport.Report, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://api.test/", nil)
+	if err != nil {
+		return 0, transport.Report{}, err
+	}
+	resp, report, err := transport.RetryPolicy{MaxRetries: 6}.Do(&http.Client{Transport: s}, transport.Call{Request: req, Pace: s.pace})
+	if err != nil {
+		return 0, report, err
+	}
+	return resp.StatusCode, report, resp.Body.Close()
+}
+
+// calls makes n calls, so many at a time, which must succeed, and returns how long they took.
+func (s *paced) calls(t *testing.T, n, atATime int) time.Duration {
+	t.Helper()
+	start := time.Now()
+	var all sync.WaitGroup
+	slots := make(chan struct{}, atATime)
+	for range n {
+		slots <- struct{}{}
+		all.Go(func() {
+			if status, _, err := s.call(t.Context()); err != nil || status != 200 {
+				t.Errorf("HTTP %d, %v", status, err)
+			}
+			<-slots
+		})
+	}
+	all.Wait()
+	return time.Since(start)
+}
+
+func expect(t *testing.T, what string, got, want time.Duration) {
+	t.Helper()
+	if got < want-time.Millisecond || got > want+time.Millisecond {
+		t.Errorf("%s: got %s, want %s", what, got, want)
+	}
+}
+
+func TestPace_DelaysNothingWithoutARefusal(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newPaced()
+		expect(t, "a thousand calls", s.calls(t, 1000, 50), 0)
+	})
+}
+
+func TestPace_AfterARefusalNoCallGoesOutBeforeItsTime(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{429, 503} {
+		t.Run(strconv.Itoa(status), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := newPaced()
+				s.calls(t, 1000, 1)
+				s.refuseNext(1, status, "57")
+				start := time.Now()
+				var others sync.WaitGroup
+				others.Go(func() { s.calls(t, 1, 1) })
+				time.Sleep(time.Second)
+				others.Go(func() { s.calls(t, 10, 10) })
+				others.Wait()
+				for _, at := range s.sent[1001:] {
+					if at.Sub(start) < 57*time.Second {
+						t.Errorf("a call went out after %s", at.Sub(start))
+					}
+				}
+				if len(s.sent) != 1012 {
+					t.Errorf("%d attempts", len(s.sent))
+				}
+			})
+		})
+	}
+}
+
+func TestPace_A503SaysNothingAboutTheRate(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newPaced()
+		s.refuseNext(1, 503, "30")
+		expect(t, "a hundred calls", s.calls(t, 100, 10), 30*time.Second)
+	})
+}
+
+// limited returns a service that bore 30 calls in 3 seconds and then refused 10 at once for 57, so that its rate is one
+// call in two seconds. Those 10 have gone through since, and 20 seconds of that time are over.
+func limited(t *testing.T) *paced {
+	t.Helper()
+	s := newPaced()
+	s.latency = 100 * time.Millisecond
+	s.calls(t, 30, 1)
+	s.refuseNext(10, 429, "57")
+	expect(t, "ten refused calls", s.calls(t, 10, 10), s.latency+57*time.Second+9*2*time.Second+s.latency)
+	time.Sleep(2*time.Second - s.latency)
+	s.latency = 0
+	return s
+}
+
+func TestPace_LearnsTheRateFromWhatWentThroughAndCountsSimultaneousRefusalsOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := limited(t)
+		expect(t, "five more", s.calls(t, 5, 5), 4*2*time.Second)
+	})
+}
+
+func TestPace_AFurtherRefusalHalvesTheRate(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := limited(t)
+		s.refuseNext(1, 429, "10")
+		expect(t, "five more", s.calls(t, 5, 5), 10*time.Second+4*4*time.Second)
+	})
+}
+
+func TestPace_NeverAsksForMoreTimeThanTheService(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newPaced()
+		for range 6 {
+			s.refuseNext(1, 429, "1")
+			s.calls(t, 1, 1)
+		}
+		expect(t, "eight more", s.calls(t, 8, 8), 8*time.Second)
+	})
+}
+
+func TestPace_QuietTimeRaisesTheRateAndEndsTheLimit(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := limited(t)
+		time.Sleep(50 * time.Second)
+		s.calls(t, 1, 1)
+		expect(t, "in the second minute", s.calls(t, 4, 4), 4*time.Second)
+		time.Sleep(time.Minute)
+		s.calls(t, 1, 1)
+		expect(t, "in the third minute", s.calls(t, 4, 4), 2*time.Second)
+		time.Sleep(2 * time.Minute)
+		expect(t, "later", s.calls(t, 1000, 50), 0)
+	})
+}
+
+// The quota is that of the documented gateway: so many in a minute, and Retry-After says how long the minute lasts.
+func TestPace_UnderAQuotaFewCallsAreRefused(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const quota, calls = 60, 400
+		s := newPaced()
+		s.latency = 50 * time.Millisecond
+		used, refused, minute := 0, 0, time.Now()
+		s.before = func() {
+			if time.Since(minute) >= time.Minute {
+				used, minute = 0, time.Now()
+			}
+			if used++; used > quota {
+				refused++
+				left := time.Minute - time.Since(minute)
+				s.refuse, s.status, s.retryAfter = 1, 429, strconv.Itoa(int(left.Seconds())+1)
+			}
+		}
+		took := s.calls(t, calls, 10)
+		if refused > 20 || took > 7*time.Minute {
+			t.Errorf("%d of %d calls were refused, and it took %s", refused, calls, took)
+		}
+	})
+}
+
+func TestPace_ACallThatHasNoTimeToWaitEndsAtOnceWithTheRefusal(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newPaced()
+		s.refuseNext(1, 429, "57")
+		go s.calls(t, 1, 1)
+		synctest.Wait()
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		start := time.Now()
+		_, report, err := s.call(ctx)
+		want := transport.Report{LastStatus: 429, TooLong: 57 * time.Second}
+		if err == nil || report != want || time.Since(start) != 0 {
+			t.Errorf("%v, %+v after %s", err, report, time.Since(start))
+		}
+		time.Sleep(2 * time.Minute)
+	})
+}
+
+func TestPace_TheEndOfCtxEndsTheWait(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newPaced()
+		s.refuseNext(1, 429, "57")
+		go s.calls(t, 1, 1)
+		synctest.Wait()
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(10*time.Second, cancel)
+		_, report, err := s.call(ctx)
+		want := transport.Report{LastStatus: 429, Elapsed: 10 * time.Second}
+		if !errors.Is(err, context.Canceled) || report != want {
+			t.Errorf("%v, %+v", err, report)
+		}
+		time.Sleep(2 * time.Minute)
+	})
+}
