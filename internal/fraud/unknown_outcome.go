@@ -13,8 +13,8 @@ import (
 // errPartlyApplied ends a call after which some events stand as decided, and others as before.
 var errPartlyApplied = errors.New("the update was applied to some of its events only")
 
-// applied settles, by reading, what became of a write of unknown outcome. It returns true when there is nothing left
-// to write, false when every event stands as before, so that the same write may be sent again.
+// applied settles, by reading, what became of a write of unknown outcome, and reviews again one that had to wait. It
+// returns true when there is nothing left to write, false when every event stands as before, so that the write may be sent.
 func (b *book) applied(ctx context.Context, batch []*order) (bool, error) {
 	sentAs(batch, partnercenter.UpdateResult{RequestID: partnercenter.RequestID(ctx)})
 	b.reads.advance()

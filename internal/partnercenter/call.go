@@ -8,6 +8,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -56,7 +57,7 @@ func (c *call) do(ctx context.Context) (transport.Report, error) {
 		return transport.Report{}, c.fail(ctx, transport.Report{}, nil, err)
 	}
 	resp, report, err := c.client.cfg.Retry.Do(c.client.cfg.HTTPClient, transport.Call{
-		Request: req, Body: c.body, Pace: c.client.pace, Prepare: c.prepare,
+		Request: req, Body: c.body, Pace: c.client.pace, Prepare: c.prepare, Resume: c.resume,
 		Judge: func(t transport.Try) transport.Verdict { return c.judge(ctx, t) },
 		Handle: func(resp *http.Response) error {
 			defer func() { _ = resp.Body.Close() }()
@@ -148,6 +149,20 @@ func (c *call) prepare(next *http.Request, failed transport.Try) error {
 	return c.sign(next)
 }
 
+// staleAfter is how long a write may wait before what it was reviewed by is out of date.
+const staleAfter = time.Second
+
+// resume looks at the events again before a write that had to wait: somebody else may have decided meanwhile.
+func (c *call) resume(ctx context.Context, waited time.Duration) error {
+	if c.applied == nil || waited < staleAfter {
+		return nil
+	}
+	if err := c.resolve(ctx, nil); !errors.Is(err, errCannotReadBack) {
+		return err
+	}
+	return nil
+}
+
 // resolve finds out by reading whether the write has happened, and returns errApplied if so. It returns nil if not,
 // and an error with both failures if that could not be read.
 func (c *call) resolve(ctx context.Context, failure error) error {
@@ -165,8 +180,8 @@ func (c *call) resolve(ctx context.Context, failure error) error {
 
 type requestIDKey struct{}
 
-// RequestID is, in the context that UpdateFraudEvents hands to applied, the MS-RequestId of the attempt that nothing is
-// known about; elsewhere it is empty.
+// RequestID is, in the context that UpdateFraudEvents hands to applied, the MS-RequestId of the latest attempt; elsewhere
+// it is empty.
 func RequestID(ctx context.Context) string {
 	id, _ := ctx.Value(requestIDKey{}).(string)
 	return id

@@ -19,6 +19,9 @@ import (
 // not sent again blindly. Instead applied is asked, which reads the events: true ends the call as done, false lets it
 // be sent again, an error ends the call with both failures. With a nil applied an unknown outcome is an error.
 //
+// It is asked too before an attempt that had to wait for longer than a second, because the service was busy: somebody else
+// may have decided meanwhile.
+//
 // A reply that cannot be read is not an error, because the service accepted the update: see UpdateResult.ReplyErr.
 func (c *Client) UpdateFraudEvents(
 	ctx context.Context, u StatusUpdate, applied func(context.Context) (bool, error),

@@ -302,3 +302,20 @@ func TestUpdate_CutShortByTheDeadlineTheOutcomeIsUnknown(t *testing.T) {
 		}
 	})
 }
+
+func TestUpdate_LooksAgainAfterALongWait(t *testing.T) {
+	t.Parallel()
+	busy := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "1")
+		w.WriteHeader(http.StatusServiceUnavailable)
+	})
+	service := serve(t, busy)
+	looked := 0
+	_, err := newClient(t, service).UpdateFraudEvents(t.Context(), fraudUpdate(t), func(context.Context) (bool, error) {
+		looked++
+		return false, errors.New("somebody else was there")
+	})
+	if looked != 1 || err == nil || !strings.Contains(err.Error(), "somebody else was there") || len(service.requests) != 1 {
+		t.Errorf("looked %d times, %d requests, %v", looked, len(service.requests), err)
+	}
+}

@@ -42,6 +42,9 @@ type Call struct {
 	// Handle reads a 2xx response and closes its body. Its error is judged like a failed attempt: as ByPolicy it
 	// counts as a connection error.
 	Handle func(*http.Response) error
+
+	// Resume, if set, is called when an attempt has waited and may go out now. An error ends the call.
+	Resume func(ctx context.Context, waited time.Duration) error
 }
 
 // Try is an attempt that failed.

@@ -18,7 +18,10 @@ func (r *run) keepPace(ctx context.Context) error {
 	if errors.As(err, &paced) {
 		r.tooLong = paced.wait
 	}
-	return err
+	if err != nil || r.wait == 0 || r.call.Resume == nil {
+		return err
+	}
+	return r.call.Resume(ctx, r.wait)
 }
 
 // notePace tells the pace what the service made of an attempt.
