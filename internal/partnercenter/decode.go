@@ -187,7 +187,7 @@ func (d *listDecoder) explain(raw []byte, start int64, err error) error {
 		tooLong.Limit = maxValue
 		return tooLong
 	case err != nil:
-		return d.body.problem(ProblemTruncated, start, nil)
+		return d.body.problem(ProblemTruncated, start+int64(len(raw)), nil)
 	}
 	return d.body.problem(ProblemNotJSON, start+int64(len(raw)), cause)
 }
