@@ -142,3 +142,12 @@ func TestList_NotFoundOfALaterPageIsNotAboutTheSubscription(t *testing.T) {
 		}
 	}
 }
+
+func TestList_EndsAfterTheMostPages(t *testing.T) {
+	t.Parallel()
+	service := serve(t, page("a", "b"), page("c", "d"))
+	got, err := list(t, newClient(t, service, func(c *partnercenter.Config) { c.PageSize = 2 }), partnercenter.ListQuery{MaxPages: 2})
+	if !errors.Is(err, partnercenter.ErrMorePages) || len(got) != 4 {
+		t.Errorf("%d events, %v", len(got), err)
+	}
+}
