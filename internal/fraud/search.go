@@ -18,6 +18,9 @@ func (l *Ledger) Search(ctx context.Context, f Filter) ([]Event, error) {
 		events = append(events, e)
 		return nil
 	})
+	if notFound(err) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -26,8 +29,8 @@ func (l *Ledger) Search(ctx context.Context, f Filter) ([]Event, error) {
 }
 
 // Each hands every event that matches to visit once, in the order of the service, while the listing is still coming
-// in; it keeps none of them. An unknown subscription has no events. An error of visit ends the listing and is returned
-// as it is. After any error, what was visited is not all.
+// in; it keeps none of them. An unknown subscription has no events; one that becomes unknown in the middle is an error.
+// An error of visit ends the listing and is returned as it is. After any error, what was visited is not all.
 func (l *Ledger) Each(ctx context.Context, f Filter, visit func(Event) error) error {
 	q := f.query()
 	visited := false
@@ -41,7 +44,7 @@ func (l *Ledger) Each(ctx context.Context, f Filter, visit func(Event) error) er
 		q.EventType = ""
 		err = l.list(ctx, q, f, note)
 	}
-	if notFound(err) {
+	if !visited && notFound(err) {
 		return nil
 	}
 	return err

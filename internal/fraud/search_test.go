@@ -43,6 +43,20 @@ func TestEach_AnUnknownSubscriptionHasNoEvents(t *testing.T) {
 	}
 }
 
+func TestEach_AListingThatBrokeOffIsAnError(t *testing.T) {
+	t.Parallel()
+	for _, broken := range []error{errBroken, apiError(404), apiError(400)} {
+		visits := 0
+		err := fraud.NewLedger(&brokenOff{err: broken}).Each(t.Context(), fraud.Filter{SubscriptionID: subA}, func(fraud.Event) error {
+			visits++
+			return nil
+		})
+		if !errors.Is(err, broken) || visits != 1 {
+			t.Errorf("%d visits and %v, want one and %v", visits, err, broken)
+		}
+	}
+}
+
 func TestLookup_AnExactMatchBeatsOneInAnotherCase(t *testing.T) {
 	t.Parallel()
 	detailed := activeEvent(subA, "Abc")
