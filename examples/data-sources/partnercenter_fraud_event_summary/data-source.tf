@@ -6,10 +6,10 @@ data "partnercenter_fraud_event_summary" "all" {
 # Says in every plan that something has waited for more than a day.
 check "nothing_waits_for_long" {
   assert {
-    condition = (
-      data.partnercenter_fraud_event_summary.all.oldest_unresolved_event_time == null ||
-      timecmp(coalesce(data.partnercenter_fraud_event_summary.all.oldest_unresolved_event_time, plantimestamp()), timeadd(plantimestamp(), "-24h")) >= 0
-    )
+    condition = timecmp(
+      coalesce(data.partnercenter_fraud_event_summary.all.oldest_unresolved_event_time, plantimestamp()),
+      timeadd(plantimestamp(), "-24h"),
+    ) >= 0
     error_message = "A fraud event has been open for more than a day."
   }
 }
