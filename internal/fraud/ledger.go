@@ -79,42 +79,6 @@ func (l *Ledger) book(subscriptionID string) *book {
 // NewEventsModel says whether the new events model is in use. The classic one knows fewer events and fields.
 func (l *Ledger) NewEventsModel() bool { return l.service.NewEventsModel() }
 
-// Search lists the events that match, newest first. An unknown subscription has no events.
-func (l *Ledger) Search(ctx context.Context, f Filter) ([]Event, error) {
-	q := f.query()
-	events, err := l.search(ctx, q, f)
-	if q.EventType != "" && valueRefused(err) {
-		// The service refuses a type that it does not know, and the set of types is open: then we filter.
-		q.EventType = ""
-		events, err = l.search(ctx, q, f)
-	}
-	if notFound(err) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	sortNewestFirst(events)
-	return events, nil
-}
-
-func (l *Ledger) search(ctx context.Context, q partnercenter.ListQuery, f Filter) ([]Event, error) {
-	var events []Event
-	err := l.service.ListFraudEvents(ctx, q, func(p partnercenter.FraudEvent) error {
-		if e := NewEvent(listedFor(q, p)); f.Matches(e) {
-			events = append(events, e)
-		}
-		return nil
-	})
-	return events, err
-}
-
-// valueRefused reports whether the service refused a call because it does not know one of its values.
-func valueRefused(err error) bool {
-	var apiErr *partnercenter.Error
-	return errors.As(err, &apiErr) && apiErr.UnknownValue()
-}
-
 // Sighting is what a complete listing says of one event. Event is nil when it is not listed. Empty says that the
 // listing held no event at all, which can also mean that the credentials see too little.
 type Sighting struct {

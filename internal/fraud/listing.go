@@ -22,9 +22,14 @@ type listing struct {
 	events map[string][]Event // by event id in lower case; several when ids differ in case only
 }
 
-// find returns the event with that id: an exact match beats one that differs in case. Nil means not listed.
+// find returns the event with that id: see pick.
 func (l *listing) find(key Key) (*Event, error) {
-	fits := l.events[strings.ToLower(key.EventID)]
+	return pick(l.events[strings.ToLower(key.EventID)], key)
+}
+
+// pick chooses among the events whose ids differ from the key's in case at most: an exact match beats the others. Nil
+// means not listed.
+func pick(fits []Event, key Key) (*Event, error) {
 	for _, e := range fits {
 		if e.EventID == key.EventID || len(fits) == 1 {
 			return &e, nil

@@ -52,6 +52,8 @@ const (
 		"or let Terraform forget it with a `removed` block."
 	wayOutReactivations = "The decisions stay in state. To let go of them without reopening the events, declare them with `reactivate_on_destroy = false`, " +
 		"apply, and take them out again; or let Terraform forget all with a `removed` block."
+	wayOutUnlistedLookup = "Check the ids, and that the credentials see this customer. Resolved events leave the list after some time: take the data source " +
+		"out of the configuration, or use `partnercenter_fraud_events`, for which finding nothing is no error."
 	wayOutUnlistedChange = "Declare them as they are in state, or remove the resolution from the configuration; that makes no call."
 	wayOutReadOnly       = "`read_only` is true in the provider block, or PARTNERCENTER_READ_ONLY in the environment. To write, take out the one that is set."
 	wayOutAmbiguous      = "Write the event id in exactly the case in which Partner Center prints it."
@@ -91,6 +93,7 @@ func explain(err error) explanation {
 		overturn       *fraud.OverturnError
 		unlisted       *fraud.UnlistedError
 		unlistedChange *unlistedChangeError
+		unlistedLookup *unlistedLookupError
 		reactivation   *reactivationError
 		changed        *fraud.ChangedError
 		ambiguous      *fraud.AmbiguousError
@@ -116,6 +119,8 @@ func explain(err error) explanation {
 		return at("status", summaryChanged, wayOutChanged)
 	case errors.As(err, &unlistedChange):
 		return at("status", summaryNotListed, wayOutUnlistedChange)
+	case errors.As(err, &unlistedLookup):
+		return at("event_id", summaryNotListed, wayOutUnlistedLookup)
 	case errors.As(err, &unlisted):
 		return at("event_id", summaryNotListed, wayOutUnlisted)
 	case errors.As(err, &ambiguous):

@@ -31,7 +31,9 @@ func (p *partnerCenterProvider) Metadata(_ context.Context, _ provider.MetadataR
 
 // DataSources lists the data sources.
 func (p *partnerCenterProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{newClientConfigDataSource, newFraudEventsDataSource}
+	return []func() datasource.DataSource{
+		newClientConfigDataSource, newFraudEventDataSource, newFraudEventSummaryDataSource, newFraudEventsDataSource,
+	}
 }
 
 // Resources lists the managed resources.

@@ -1,0 +1,111 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+func TestEach_AnErrorOfTheVisitorEndsTheListing(t *testing.T) {
+	t.Parallel()
+	s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subB, "b"), activeEvent(subA, "a1"), activeEvent(subA, "a2")}}
+	enough := errors.New("enough")
+	var seen []string
+	err := fraud.NewLedger(s).Each(t.Context(), fraud.Filter{SubscriptionID: subA}, func(e fraud.Event) error {
+		seen = append(seen, e.EventID)
+		return enough
+	})
+	if !errors.Is(err, enough) {
+		t.Errorf("got %v", err)
+	}
+	if diff := cmp.Diff([]string{"a1"}, seen); diff != "" {
+		t.Errorf("visited (-want +got):\n%s", diff)
+	}
+}
+
+func TestEach_AnUnknownSubscriptionHasNoEvents(t *testing.T) {
+	t.Parallel()
+	s := &fakeService{onList: func(context.Context, int) error { return apiError(404) }}
+	err := fraud.NewLedger(s).Each(t.Context(), fraud.Filter{SubscriptionID: subA}, func(e fraud.Event) error {
+		t.Errorf("visited %s", e.Key)
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func TestEach_AListingThatBrokeOffIsAnError(t *testing.T) {
+	t.Parallel()
+	for _, broken := range []error{errBroken, apiError(404), apiError(400)} {
+		visits := 0
+		err := fraud.NewLedger(&brokenOff{err: broken}).Each(t.Context(), fraud.Filter{SubscriptionID: subA}, func(fraud.Event) error {
+			visits++
+			return nil
+		})
+		if !errors.Is(err, broken) || visits != 1 {
+			t.Errorf("%d visits and %v, want one and %v", visits, err, broken)
+		}
+	}
+}
+
+func TestLookup_AnExactMatchBeatsOneInAnotherCase(t *testing.T) {
+	t.Parallel()
+	detailed := activeEvent(subA, "Abc")
+	detailed.AdditionalDetails = map[string]string{"connectionCount": "31"}
+	elsewhere := activeEvent(subB, "ABC")
+	l := fraud.NewLedger(&fakeService{events: []partnercenter.FraudEvent{
+		elsewhere, activeEvent(subA, "aBC"), detailed, activeEvent(subA, "other"),
+	}})
+	for asked, want := range map[string]string{"Abc": "Abc", "aBC": "aBC", "OTHER": "other"} {
+		e, err := l.Lookup(t.Context(), fraud.Key{SubscriptionID: subA, EventID: asked})
+		if err != nil || e.EventID != want || e.SubscriptionID != subA {
+			t.Errorf("%s: got %s and %v, want %s", asked, e.Key, err, want)
+		}
+		if asked == "Abc" && e.AdditionalDetails["connectionCount"] != "31" {
+			t.Errorf("the details are %v", e.AdditionalDetails)
+		}
+	}
+	_, err := l.Lookup(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "abc"})
+	ambiguous := new(fraud.AmbiguousError)
+	if !errors.As(err, &ambiguous) {
+		t.Fatalf("got %v, want an *AmbiguousError", err)
+	}
+	if diff := cmp.Diff([]string{"aBC", "Abc"}, ambiguous.Fits); diff != "" {
+		t.Errorf("fits (-want +got):\n%s", diff)
+	}
+}
+
+func TestLookup_AnEventThatIsNotListed(t *testing.T) {
+	t.Parallel()
+	key := fraud.Key{SubscriptionID: subA, EventID: "gone"}
+	for name, c := range map[string]struct {
+		onList func(context.Context, int) error
+		known  bool
+	}{
+		"of a known subscription":    {nil, true},
+		"of an unknown subscription": {func(context.Context, int) error { return apiError(404) }, false},
+	} {
+		s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e"), activeEvent(subB, "gone")}, onList: c.onList}
+		_, err := fraud.NewLedger(s).Lookup(t.Context(), key)
+		unlisted := new(fraud.UnlistedError)
+		if !errors.As(err, &unlisted) {
+			t.Fatalf("%s: got %v, want an *UnlistedError", name, err)
+		}
+		if diff := cmp.Diff(fraud.UnlistedError{Key: key, SubscriptionKnown: c.known}, *unlisted); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+	failing := fraud.NewLedger(&fakeService{onList: func(context.Context, int) error { return apiError(503) }})
+	if _, err := failing.Lookup(t.Context(), key); !errors.As(err, new(*partnercenter.Error)) {
+		t.Errorf("got %v, want the service's error", err)
+	}
+}

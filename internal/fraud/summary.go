@@ -1,0 +1,156 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"strings"
+	"time"
+)
+
+// responsePeriod is how far back resolutions count for the average response.
+const responsePeriod = 30 * 24 * time.Hour
+
+// Summary is what many events come to. Its size does not grow with their number. The maps hold every documented
+// value, with 0 if there is no such event, and others as they occur; what an event does not say is counted in none.
+type Summary struct {
+	Total         int
+	ByStatus      map[string]int
+	BySeverity    map[string]int
+	ByEventType   map[string]Spread
+	Customers     int // distinct tenants
+	Subscriptions int // distinct ones
+
+	OldestUnresolved time.Time // event time; zero if every event is resolved
+
+	// AverageResponse is the time from detection to resolution, over the events that were resolved in the last 30 days
+	// and say both times in this order. Nil if there are none.
+	AverageResponse *time.Duration
+}
+
+// Spread says how many events there are, and how far they reach. Partners are distinct partner tenants, not resellers.
+type Spread struct {
+	Events        int
+	Partners      int
+	Customers     int
+	Subscriptions int
+}
+
+// Tally sums events up, one after the other, and keeps none: of ids it keeps one of each.
+type Tally struct {
+	resolvedSince time.Time
+
+	total      int
+	byStatus   map[string]int
+	bySeverity map[string]int
+	byType     map[string]*reach
+	all        reach
+	oldest     time.Time
+
+	responses       int
+	responseSeconds int64 // whole seconds: their sum depends on no order, and holds for any number of events
+}
+
+// NewTally returns a Tally of no events. The last 30 days are those before now.
+func NewTally(now time.Time) *Tally {
+	t := &Tally{
+		resolvedSince: now.Add(-responsePeriod),
+		byStatus:      zeros(Statuses()),
+		bySeverity:    zeros(Severities()),
+		byType:        map[string]*reach{},
+	}
+	for _, eventType := range EventTypes() {
+		t.byType[eventType] = &reach{}
+	}
+	return t
+}
+
+func zeros(keys []string) map[string]int {
+	m := map[string]int{}
+	for _, k := range keys {
+		m[k] = 0
+	}
+	return m
+}
+
+// Add counts one event.
+func (t *Tally) Add(e Event) {
+	t.total++
+	t.all.add(e)
+	if e.Status != "" {
+		t.byStatus[string(e.Status)]++
+	}
+	if e.Severity != "" {
+		t.bySeverity[e.Severity]++
+	}
+	if e.EventType != "" {
+		if t.byType[e.EventType] == nil {
+			t.byType[e.EventType] = &reach{}
+		}
+		t.byType[e.EventType].add(e)
+	}
+	if e.Status == Resolved {
+		t.addResponse(e)
+	} else if !e.EventTime.IsZero() && (t.oldest.IsZero() || e.EventTime.Before(t.oldest)) {
+		t.oldest = e.EventTime
+	}
+}
+
+func (t *Tally) addResponse(e Event) {
+	if e.EventTime.IsZero() || e.ResolvedOn.Before(e.EventTime) || e.ResolvedOn.Before(t.resolvedSince) {
+		return
+	}
+	t.responses++
+	t.responseSeconds += e.ResolvedOn.Unix() - e.EventTime.Unix()
+}
+
+// Summary returns what has been counted so far.
+func (t *Tally) Summary() Summary {
+	s := Summary{
+		Total:            t.total,
+		ByStatus:         t.byStatus,
+		BySeverity:       t.bySeverity,
+		ByEventType:      map[string]Spread{},
+		Customers:        len(t.all.customers),
+		Subscriptions:    len(t.all.subscriptions),
+		OldestUnresolved: t.oldest,
+	}
+	for eventType, r := range t.byType {
+		s.ByEventType[eventType] = r.spread()
+	}
+	if t.responses > 0 {
+		average := time.Duration(float64(t.responseSeconds) / float64(t.responses) * float64(time.Second))
+		s.AverageResponse = &average
+	}
+	return s
+}
+
+// reach is a Spread in the making.
+type reach struct {
+	events                             int
+	partners, customers, subscriptions idSet
+}
+
+func (r *reach) add(e Event) {
+	r.events++
+	r.partners.add(e.PartnerTenantID)
+	r.customers.add(e.CustomerTenantID)
+	r.subscriptions.add(e.SubscriptionID)
+}
+
+func (r *reach) spread() Spread {
+	return Spread{Events: r.events, Partners: len(r.partners), Customers: len(r.customers), Subscriptions: len(r.subscriptions)}
+}
+
+// idSet is a set of ids. Case does not count, and no id is none.
+type idSet map[string]struct{}
+
+func (s *idSet) add(id string) {
+	if id == "" {
+		return
+	}
+	if *s == nil {
+		*s = idSet{}
+	}
+	(*s)[strings.ToLower(id)] = struct{}{}
+}

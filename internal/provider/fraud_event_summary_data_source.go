@@ -1,0 +1,93 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"maps"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+var (
+	_ datasource.DataSourceWithConfigure      = (*fraudEventSummaryDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*fraudEventSummaryDataSource)(nil)
+)
+
+func newFraudEventSummaryDataSource() datasource.DataSource { return &fraudEventSummaryDataSource{} }
+
+// fraudEventSummaryDataSource counts fraud events.
+type fraudEventSummaryDataSource struct{ connection *connection }
+
+type fraudEventSummaryModel struct {
+	filterModel
+	summaryModel
+
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
+}
+
+func (d *fraudEventSummaryDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_fraud_event_summary"
+}
+
+func (d *fraudEventSummaryDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := filterAttributes()
+	maps.Copy(attributes, summaryAttributes())
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Counts the fraud events of the partner's customers. Its size does not grow with their number, and no event lands in state.",
+		Attributes:          attributes,
+		Blocks:              map[string]schema.Block{"timeouts": timeouts.Block(ctx)},
+	}
+}
+
+func (d *fraudEventSummaryDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *fraudEventSummaryDataSource) ValidateConfig(
+	ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse,
+) {
+	var m fraudEventSummaryModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if !resp.Diagnostics.HasError() {
+		m.validate(&resp.Diagnostics)
+	}
+}
+
+func (d *fraudEventSummaryDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var m fraudEventSummaryModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	ledger := d.connection.use(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	timeout, diags := m.Timeouts.Read(ctx, defaultReadTimeout)
+	resp.Diagnostics.Append(diags...)
+	filter := m.filter(ctx, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if !ledger.NewEventsModel() {
+		m.warnClassic(&resp.Diagnostics)
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+
+	tally := fraud.NewTally(time.Now())
+	err := ledger.Each(ctx, filter, func(e fraud.Event) error {
+		tally.Add(e)
+		return nil
+	})
+	if err != nil {
+		addError(&resp.Diagnostics, err)
+		return
+	}
+	m.summaryModel = newSummaryModel(tally.Summary())
+	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+}
