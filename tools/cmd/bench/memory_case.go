@@ -11,13 +11,10 @@ import (
 	"strings"
 )
 
-// rareType is an event type that the service's own filter does not know, so that the provider itself has to drop the
-// other events.
-const rareType = "BenchmarkAnomaly"
-
+// The service has no filter for severities, so that the provider itself has to drop the other events.
 const listingConfiguration = requirement + `
 data "partnercenter_fraud_events" "some" {
-  event_types = ["` + rareType + `"]
+  severities = ["High"]
 }
 output "count" { value = length(data.partnercenter_fraud_events.some.events) }
 `
@@ -46,8 +43,11 @@ func memory(ctx context.Context, b *bench) (err error) {
 		return err
 	}
 	events := openEvents(n, subscriptions)
-	for i := range kept {
-		events[i*len(events)/kept]["eventType"] = rareType
+	for i, event := range events {
+		event["severity"] = "Low"
+		if i%(n/kept) == 0 {
+			event["severity"] = "High"
+		}
 	}
 	if err := s.inject(ctx, events); err != nil {
 		return err
