@@ -38,7 +38,7 @@ func memory(ctx context.Context, b *bench) (err error) {
 	}
 	defer func() { err = s.close(err) }()
 
-	idle, err := s.run(ctx, "ours", "plan")
+	idle, err := s.idle(ctx)
 	if err != nil {
 		return err
 	}
@@ -73,6 +73,21 @@ func memory(ctx context.Context, b *bench) (err error) {
 	b.add(row{Case: "memory: summary", N: n, Subscriptions: subscriptions}, ours, floor,
 		says(ours, "count = "+strconv.Itoa(n)), peakAbove(ours, idle, 100))
 	return nil
+}
+
+// idle plans three times and returns the run with the lowest peak, since a busy machine lets garbage pile up: a high
+// peak here would make what is compared with it look small.
+func (s *session) idle(ctx context.Context) (lowest measurement, err error) {
+	for i := range 3 {
+		m, err := s.run(ctx, "ours", "plan")
+		if err != nil {
+			return m, err
+		}
+		if i == 0 || m.peak < lowest.peak {
+			lowest = m
+		}
+	}
+	return lowest, nil
 }
 
 // hasSummary asks the provider whether it has the summary data source.
