@@ -11,21 +11,34 @@ import (
 	"time"
 )
 
+// Looking through all processes costs more than reading one, and what this program takes, the measured ones lack.
+const (
+	betweenSearches = 100 * time.Millisecond
+	betweenReadings = 20 * time.Millisecond
+)
+
 // watchMemory watches every process that runs the program, until stop is called, which returns the highest peak of any
-// of them in KiB. A CLI starts a provider several times in one command, and ends it without asking.
+// of them in KiB. A CLI starts a provider several times in one command, and ends it without asking; one that lives for
+// less than a tenth of a second may be missed.
 func watchMemory(program string) (stop func() int) {
 	end, result := make(chan struct{}), make(chan int)
 	go func() {
-		tick := time.NewTicker(10 * time.Millisecond)
-		defer tick.Stop()
+		search, reading := time.NewTicker(betweenSearches), time.NewTicker(betweenReadings)
+		defer search.Stop()
+		defer reading.Stop()
+		var running []string
 		peak := 0
 		for {
 			select {
 			case <-end:
 				result <- peak
 				return
-			case <-tick.C:
-				peak = max(peak, highest(program))
+			case <-search.C:
+				running = processesOf(program)
+			case <-reading.C:
+				for _, process := range running {
+					peak = max(peak, highWaterMark(filepath.Join(process, "status")))
+				}
 			}
 		}
 	}()
@@ -35,19 +48,20 @@ func watchMemory(program string) (stop func() int) {
 	}
 }
 
-// highest is the highest VmHWM among the processes that run the program now.
-func highest(program string) int {
-	links, err := filepath.Glob("/proc/[0-9]*/exe")
+// processesOf returns the folders below /proc of the processes that run the program now.
+func processesOf(program string) []string {
+	entries, err := os.ReadDir("/proc")
 	if err != nil {
-		return 0
+		return nil
 	}
-	peak := 0
-	for _, link := range links {
-		if target, err := os.Readlink(link); err == nil && target == program {
-			peak = max(peak, highWaterMark(filepath.Join(filepath.Dir(link), "status")))
+	var found []string
+	for _, entry := range entries {
+		folder := filepath.Join("/proc", entry.Name())
+		if target, err := os.Readlink(filepath.Join(folder, "exe")); err == nil && target == program && entry.Name() != "self" {
+			found = append(found, folder)
 		}
 	}
-	return peak
+	return found
 }
 
 // highWaterMark reads VmHWM, in KiB; 0 if the process has just ended.
