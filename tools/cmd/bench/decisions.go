@@ -72,12 +72,12 @@ func openEvents(n, subscriptions int) []map[string]any {
 	return events
 }
 
-// singularDecisions are decisions by event, with all three reasons in each subscription.
-func singularDecisions(n, subscriptions int) map[string]decision {
+// singularDecisions are decisions by event, with so many different reasons in each subscription.
+func singularDecisions(n, subscriptions, reasons int) map[string]decision {
 	all := make(map[string]decision, n)
 	for i := range n {
 		all[eventID(i, subscriptions)] = decision{
-			SubscriptionID: subscriptionID(i % subscriptions), Status: "Resolved", Reason: reasonOf(i / subscriptions),
+			SubscriptionID: subscriptionID(i % subscriptions), Status: "Resolved", Reason: reasonOf(i / subscriptions % reasons),
 		}
 	}
 	return all
