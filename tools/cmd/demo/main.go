@@ -15,10 +15,12 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"path/filepath"
 	"syscall"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/emulator"
 )
 
 func main() {
@@ -51,18 +53,21 @@ func run(ctx context.Context, out *screen) (err error) {
 	}
 	defer func() { err = cleanUp(ctx, dir, err) }()
 
-	emulator, err := startEmulator(ctx, root, dir)
+	service, err := emulator.Start(ctx, root, dir,
+		"--data-dir", filepath.Join(dir, "emulator"),
+		// The same dozen events every time.
+		"--seed-events", "12", "--seed-subscriptions", "4", "--seed-customers", "3", "--seed", "7")
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, emulator.stop()) }()
+	defer func() { err = errors.Join(err, service.Stop()) }()
 
-	terraform, err := prepareCLI(found, root, dir, emulator.environment)
+	terraform, err := prepareCLI(found, root, dir, service.Environment)
 	if err != nil {
 		return err
 	}
 
-	play := &scenario{out: out, terraform: terraform, emulator: emulator}
+	play := &scenario{out: out, terraform: terraform, emulator: service}
 	if err := play.run(ctx); err != nil {
 		return err
 	}

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/emulator"
 )
 
 // Exit statuses of "plan -detailed-exitcode".
@@ -24,9 +26,9 @@ const decisionsFile = "decisions.yaml"
 type scenario struct {
 	out       *screen
 	terraform *terraform
-	emulator  *emulator
+	emulator  *emulator.Emulator
 
-	before    map[string]partnerEvent // Partner Center before any decision
+	before    map[string]emulator.Event // Partner Center before any decision
 	decisions []decision
 }
 
@@ -60,7 +62,7 @@ func (s *scenario) list(ctx context.Context) error {
 		return err
 	}
 	var err error
-	if s.before, err = s.emulator.events(ctx); err != nil {
+	if s.before, err = s.emulator.Events(ctx); err != nil {
 		return err
 	}
 	if _, err := s.show(ctx, 0, "init"); err != nil {
@@ -120,7 +122,7 @@ func (s *scenario) apply(ctx context.Context) error {
 
 // compare asks the emulator, past the provider, what became of every event.
 func (s *scenario) compare(ctx context.Context) error {
-	after, err := s.emulator.events(ctx)
+	after, err := s.emulator.Events(ctx)
 	if err != nil {
 		return err
 	}
@@ -154,7 +156,7 @@ func (s *scenario) drift(ctx context.Context) error {
 	d := s.decisions[len(s.decisions)-1]
 	const colleague = "d.castillo@contoso-partner.example"
 	s.out.lines(fmt.Sprintf("%s resolves %s as Legitimate", colleague, d.Key))
-	if err := s.emulator.decide(ctx, d.EventID, "Resolved", "Legitimate", colleague); err != nil {
+	if err := s.emulator.Decide(ctx, d.EventID, "Resolved", "Legitimate", colleague); err != nil {
 		return err
 	}
 
@@ -177,11 +179,11 @@ func (s *scenario) drift(ctx context.Context) error {
 
 // count shows the calls of all plans and applies together, as the emulator counted them.
 func (s *scenario) count(ctx context.Context) error {
-	counts, err := s.emulator.counts(ctx)
+	counts, err := s.emulator.Counts(ctx)
 	if err != nil {
 		return err
 	}
-	violations, err := s.emulator.violations(ctx)
+	violations, err := s.emulator.Violations(ctx)
 	if err != nil {
 		return err
 	}
@@ -196,7 +198,7 @@ func (s *scenario) count(ctx context.Context) error {
 
 // leaks looks for every secret of the emulator in what was written: the CLI has logged all it can, at level TRACE.
 func (s *scenario) leaks(ctx context.Context) error {
-	secrets, err := s.emulator.secrets(ctx)
+	secrets, err := s.emulator.Secrets(ctx)
 	if err != nil {
 		return err
 	}

@@ -64,26 +64,11 @@ func prepareCLI(found cli.CLI, root, dir string, settings []string) (*terraform,
 		return nil, err
 	}
 
-	t.env = append(cleanEnvironment(os.Environ()), settings...)
+	t.env = append(cli.CleanEnvironment(os.Environ()), settings...)
 	t.env = append(t.env, "TF_CLI_CONFIG_FILE="+config, "TF_CLI_ARGS=-no-color", "TF_INPUT=0", "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
 		// Everything that can be logged is, so that the demo can look for secrets in it.
 		"TF_LOG=TRACE", "TF_LOG_PATH="+filepath.Join(dir, traceLog))
 	return t, nil
-}
-
-// cleanEnvironment leaves out what would change the scenario: a user's own credentials and Terraform settings.
-func cleanEnvironment(environment []string) []string {
-	var kept []string
-	for _, setting := range environment {
-		foreign := false
-		for _, prefix := range []string{"PARTNERCENTER_", "ARM_", "AZURE_", "TF_", "TFC_"} {
-			foreign = foreign || strings.HasPrefix(setting, prefix)
-		}
-		if !foreign {
-			kept = append(kept, setting)
-		}
-	}
-	return kept
 }
 
 func copyProgram(from, to string) error {

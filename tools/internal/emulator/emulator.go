@@ -1,7 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package main
+// Package emulator starts "partnercenter emulator" as a program, and looks into it by its control endpoint.
+package emulator
 
 import (
 	"bytes"
@@ -18,27 +19,30 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/cli"
 )
 
-// emulator is a running "partnercenter emulator", and the way to look into it: its control endpoint.
-type emulator struct {
-	environment []string // the settings, as KEY=VALUE, that point the provider at it
-	control     string   // the URL below which the control endpoint is
+// Emulator is a running "partnercenter emulator", and the way to look into it: its control endpoint.
+type Emulator struct {
+	// Environment are the settings, as KEY=VALUE, that point the provider at it.
+	Environment []string
+	control     string // the URL below which the control endpoint is
 	client      *http.Client
 	process     *exec.Cmd
 	ended       chan error // gets the process's result, once
 }
 
-// partnerEvent is what the demo wants to know about an event in Partner Center.
-type partnerEvent struct {
+// Event is what programs want to know about an event in Partner Center.
+type Event struct {
 	ID     string `json:"eventId"`
 	Status string `json:"eventStatus"`
 	Reason string `json:"resolvedReason"`
 	By     string `json:"resolvedBy"`
 }
 
-// startEmulator starts an emulator with the same dozen events every time, and waits until it answers.
-func startEmulator(ctx context.Context, root, dir string) (_ *emulator, err error) {
+// Start starts the emulator built in root/bin with further flags, and waits until it answers. Its files go to dir.
+func Start(ctx context.Context, root, dir string, flags ...string) (_ *Emulator, err error) {
 	envFile, readyFile := filepath.Join(dir, "emulator.env"), filepath.Join(dir, "emulator.ready")
 	log, err := os.Create(filepath.Join(dir, "emulator.log"))
 	if err != nil {
@@ -47,26 +51,24 @@ func startEmulator(ctx context.Context, root, dir string) (_ *emulator, err erro
 	defer func() { err = errors.Join(err, log.Close()) }()
 
 	// Not bound to ctx: after an interrupt the CLI may still need the emulator to finish, so stop ends it.
-	cmd := exec.Command(filepath.Join(root, "bin", "partnercenter"), "emulator", //nolint:noctx // See above.
-		"--data-dir", filepath.Join(dir, "emulator"),
-		"--seed-events", "12", "--seed-subscriptions", "4", "--seed-customers", "3", "--seed", "7",
-		"--env-file", envFile, "--ready-file", readyFile)
-	cmd.Env = cleanEnvironment(os.Environ())
+	cmd := exec.Command(filepath.Join(root, "bin", "partnercenter"), //nolint:noctx // See above.
+		append([]string{"emulator", "--env-file", envFile, "--ready-file", readyFile}, flags...)...)
+	cmd.Env = cli.CleanEnvironment(os.Environ())
 	cmd.Stdout, cmd.Stderr = log, log
 	if err := cmd.Start(); err != nil {
 		return nil, fmt.Errorf("%w (make build makes it)", err)
 	}
-	e := &emulator{process: cmd, ended: make(chan error, 1)}
+	e := &Emulator{process: cmd, ended: make(chan error, 1)}
 	go func() { e.ended <- cmd.Wait() }()
 
 	if err := errors.Join(e.waitFor(ctx, readyFile), e.connect(envFile)); err != nil {
-		return nil, errors.Join(err, e.stop())
+		return nil, errors.Join(err, e.Stop())
 	}
 	return e, nil
 }
 
 // waitFor waits until the emulator has written its ready file.
-func (e *emulator) waitFor(ctx context.Context, file string) error {
+func (e *Emulator) waitFor(ctx context.Context, file string) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	tick := time.NewTicker(20 * time.Millisecond)
@@ -87,7 +89,7 @@ func (e *emulator) waitFor(ctx context.Context, file string) error {
 }
 
 // connect reads the environment that the emulator wrote, and trusts its certificate.
-func (e *emulator) connect(envFile string) error {
+func (e *Emulator) connect(envFile string) error {
 	content, err := os.ReadFile(envFile)
 	if err != nil {
 		return err
@@ -99,7 +101,7 @@ func (e *emulator) connect(envFile string) error {
 			continue
 		}
 		values[name] = unquoteShell(value)
-		e.environment = append(e.environment, name+"="+values[name])
+		e.Environment = append(e.Environment, name+"="+values[name])
 	}
 
 	bundle, err := os.ReadFile(values["PARTNERCENTER_CA_BUNDLE_PATH"])
@@ -112,7 +114,7 @@ func (e *emulator) connect(envFile string) error {
 	}
 	e.control = values["PARTNERCENTER_AUTHORITY_HOST"] + "/_emulator"
 	e.client = &http.Client{
-		Timeout:   10 * time.Second,
+		Timeout:   time.Minute,
 		Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}},
 	}
 	return nil
@@ -123,49 +125,49 @@ func unquoteShell(value string) string {
 	return strings.ReplaceAll(strings.Trim(value, "'"), `'\''`, "'")
 }
 
-// events returns all events in Partner Center by id.
-func (e *emulator) events(ctx context.Context) (map[string]partnerEvent, error) {
-	var events []partnerEvent
-	if err := e.call(ctx, http.MethodGet, "/events", nil, &events); err != nil {
+// Events returns all events in Partner Center by id.
+func (e *Emulator) Events(ctx context.Context) (map[string]Event, error) {
+	var events []Event
+	if err := e.Call(ctx, http.MethodGet, "/events", nil, &events); err != nil {
 		return nil, err
 	}
-	byID := make(map[string]partnerEvent, len(events))
+	byID := make(map[string]Event, len(events))
 	for _, event := range events {
 		byID[event.ID] = event
 	}
 	return byID, nil
 }
 
-// decide decides about an event as somebody does in the portal.
-func (e *emulator) decide(ctx context.Context, eventID, status, reason, by string) error {
-	return e.call(ctx, http.MethodPost, "/change", map[string]string{
+// Decide decides about an event as somebody does in the portal.
+func (e *Emulator) Decide(ctx context.Context, eventID, status, reason, by string) error {
+	return e.Call(ctx, http.MethodPost, "/change", map[string]string{
 		"eventId": eventID, "status": status, "reason": reason, "by": by,
 	}, nil)
 }
 
-// counts returns the number of requests by kind.
-func (e *emulator) counts(ctx context.Context) (map[string]int, error) {
+// Counts returns the number of requests by kind.
+func (e *Emulator) Counts(ctx context.Context) (map[string]int, error) {
 	var counts map[string]int
-	err := e.call(ctx, http.MethodGet, "/counts", nil, &counts)
+	err := e.Call(ctx, http.MethodGet, "/counts", nil, &counts)
 	return counts, err
 }
 
-// violations returns what clients did against the API's rules without being refused.
-func (e *emulator) violations(ctx context.Context) ([]string, error) {
+// Violations returns what clients did against the API's rules without being refused.
+func (e *Emulator) Violations(ctx context.Context) ([]string, error) {
 	var violations []string
-	err := e.call(ctx, http.MethodGet, "/violations", nil, &violations)
+	err := e.Call(ctx, http.MethodGet, "/violations", nil, &violations)
 	return violations, err
 }
 
-// secrets returns every token and secret that the emulator has handed out.
-func (e *emulator) secrets(ctx context.Context) ([]string, error) {
+// Secrets returns every token and secret that the emulator has handed out.
+func (e *Emulator) Secrets(ctx context.Context) ([]string, error) {
 	var secrets []string
-	err := e.call(ctx, http.MethodGet, "/secrets", nil, &secrets)
+	err := e.Call(ctx, http.MethodGet, "/secrets", nil, &secrets)
 	return secrets, err
 }
 
-// call sends a request to the control endpoint. in and out may be nil.
-func (e *emulator) call(ctx context.Context, method, path string, in, out any) error {
+// Call sends a request to the control endpoint. in and out may be nil.
+func (e *Emulator) Call(ctx context.Context, method, path string, in, out any) error {
 	body, err := json.Marshal(in)
 	if err != nil {
 		return err
@@ -193,8 +195,8 @@ func (e *emulator) call(ctx context.Context, method, path string, in, out any) e
 	return json.Unmarshal(answer, out)
 }
 
-// stop ends the emulator and waits until it has ended.
-func (e *emulator) stop() error {
+// Stop ends the emulator and waits until it has ended.
+func (e *Emulator) Stop() error {
 	if err := e.process.Process.Signal(os.Interrupt); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return err
 	}

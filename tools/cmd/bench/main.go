@@ -1,0 +1,108 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Command bench measures what the provider costs at the sizes that partners have: calls, as the emulator counts them,
+// wall time beside that of Terraform's own terraform_data in a configuration of the same shape, and peak memory.
+//
+// Run it by "make bench", from the top of the repository. It prints one table and writes bin/bench.json. Times say
+// little by themselves, since they depend on the machine: read the ratios and the counts. A missed target does not
+// change the exit status; a command that fails does.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := run(ctx, os.Args[1:])
+	stop()
+	if errors.Is(err, flag.ErrHelp) {
+		return
+	}
+	if err != nil {
+		_, _ = fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// bench is one run of the program.
+type bench struct {
+	root   string // the top folder of the repository
+	dir    string // everything else goes here
+	cli    cli.CLI
+	shrink int // numbers of decisions and events are divided by this
+	rows   []row
+}
+
+func run(ctx context.Context, args []string) (err error) {
+	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
+	names := flags.String("case", "", "only these `cases`, separated by commas: "+strings.Join(caseNames(), ", "))
+	quick := flags.Bool("quick", false, "a tenth of the decisions and events, to try the program out")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	chosen, err := choose(*names)
+	if err != nil {
+		return err
+	}
+
+	b := &bench{shrink: 1}
+	if *quick {
+		b.shrink = 10
+	}
+	if b.root, err = os.Getwd(); err != nil {
+		return err
+	}
+	if b.cli, err = cli.Find(ctx, b.root, os.Stderr); err != nil {
+		return err
+	}
+	if b.dir, err = os.MkdirTemp("", "partnercenter-bench-"); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(b.dir)) }()
+
+	for _, c := range chosen {
+		_, _ = fmt.Fprintf(os.Stderr, "%s ...\n", c.name)
+		if err := c.run(ctx, b); err != nil {
+			return fmt.Errorf("%s: %w", c.name, err)
+		}
+	}
+	printTable(os.Stdout, b)
+	return writeJSON(filepath.Join(b.root, "bin", "bench.json"), b)
+}
+
+// choose returns the named cases, or all.
+func choose(names string) ([]benchCase, error) {
+	if names == "" {
+		return cases(), nil
+	}
+	var chosen []benchCase
+	for name := range strings.SplitSeq(names, ",") {
+		i := slices.IndexFunc(cases(), func(c benchCase) bool { return c.name == name })
+		if i < 0 {
+			return nil, fmt.Errorf("there is no case %q; there are %s", name, strings.Join(caseNames(), ", "))
+		}
+		chosen = append(chosen, cases()[i])
+	}
+	return chosen, nil
+}
+
+func caseNames() []string {
+	var names []string
+	for _, c := range cases() {
+		names = append(names, c.name)
+	}
+	return names
+}

@@ -1,0 +1,139 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/emulator"
+)
+
+const programName = "terraform-provider-partnercenter"
+
+// session is one emulator and two configurations of the same shape, each in a folder of its own: the provider's, and
+// the floor with terraform_data in its place. Both read the file decisions.json beside them.
+type session struct {
+	bench   *bench
+	service *emulator.Emulator
+	dir     string
+	env     []string
+}
+
+// measurement is what one command of the CLI took.
+type measurement struct {
+	time   time.Duration
+	calls  map[string]int
+	peak   int // KiB; 0 if unknown
+	output string
+}
+
+// open starts a session.
+func (b *bench) open(ctx context.Context, latency time.Duration, ours, floor string) (*session, error) {
+	dir, err := os.MkdirTemp(b.dir, "session-")
+	if err != nil {
+		return nil, err
+	}
+	s := &session{bench: b, dir: dir}
+	rc := filepath.Join(dir, "cli.tfrc")
+	for name, content := range map[string]string{
+		rc: fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n",
+			"terraform-partnercenter/partnercenter", filepath.Join(b.root, "bin")),
+		filepath.Join(dir, "ours", "main.tf"):  ours,
+		filepath.Join(dir, "floor", "main.tf"): floor,
+	} {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, []byte(content), 0o600)); err != nil {
+			return nil, err
+		}
+	}
+	if s.service, err = emulator.Start(ctx, b.root, dir, "--latency", latency.String()); err != nil {
+		return nil, err
+	}
+	s.env = append(cli.CleanEnvironment(os.Environ()), s.service.Environment...)
+	s.env = append(s.env, "TF_CLI_CONFIG_FILE="+rc, "TF_CLI_ARGS=-no-color", "TF_INPUT=0", "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")
+	return s, nil
+}
+
+// close ends the session; it joins its own failure to err.
+func (s *session) close(err error) error { return errors.Join(err, s.service.Stop()) }
+
+// inject puts events into Partner Center, some at a time.
+func (s *session) inject(ctx context.Context, events []map[string]any) error {
+	for some := range slices.Chunk(events, 500) {
+		if err := s.service.Call(ctx, http.MethodPost, "/inject", some, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// declare writes the decisions that both configurations read.
+func (s *session) declare(decisions any) error {
+	content, err := json.Marshal(decisions)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(s.dir, "decisions.json"), content, 0o600)
+}
+
+// run runs a command of the CLI in the folder ours or floor, and measures it.
+func (s *session) run(ctx context.Context, folder string, args ...string) (measurement, error) {
+	if err := s.service.Call(ctx, http.MethodPost, "/reset-counts", nil, nil); err != nil {
+		return measurement{}, err
+	}
+	cmd := exec.CommandContext(ctx, s.bench.cli.Path, args...)
+	cmd.Dir, cmd.Env = filepath.Join(s.dir, folder), s.env
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = 30 * time.Second
+
+	peak := watchMemory(filepath.Join(s.bench.root, "bin", programName))
+	started := time.Now()
+	out, err := cmd.CombinedOutput()
+	m := measurement{time: time.Since(started), peak: peak(), output: string(out)}
+	if err != nil {
+		return m, fmt.Errorf("%s %s: %w\n%s", s.bench.cli.Name(), strings.Join(args, " "), err, out[max(0, len(out)-3000):])
+	}
+	if m.calls, err = s.service.Counts(ctx); err != nil {
+		return m, err
+	}
+	violations, err := s.service.Violations(ctx)
+	if err == nil && len(violations) > 0 {
+		err = fmt.Errorf("the emulator noticed what a client should not do: %q", violations)
+	}
+	return m, err
+}
+
+// beside runs a command in both folders in turns, so that a busy machine is busy for both, and keeps the fastest of each.
+func (s *session) beside(ctx context.Context, times int, args ...string) (ours, floor measurement, err error) {
+	for i := range times {
+		f, err := s.run(ctx, "floor", args...)
+		if err != nil {
+			return ours, floor, err
+		}
+		o, err := s.run(ctx, "ours", args...)
+		if err != nil {
+			return ours, floor, err
+		}
+		if i == 0 || f.time < floor.time {
+			floor = f
+		}
+		o.peak = max(o.peak, ours.peak)
+		if i == 0 || o.time < ours.time {
+			ours = o
+		} else {
+			ours.peak = o.peak
+		}
+	}
+	return ours, floor, nil
+}
