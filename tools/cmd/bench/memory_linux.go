@@ -56,7 +56,7 @@ func processesOf(program string) []string {
 	}
 	var found []string
 	for _, entry := range entries {
-		folder := filepath.Join("/proc", entry.Name())
+		folder := "/proc/" + entry.Name()
 		if target, err := os.Readlink(filepath.Join(folder, "exe")); err == nil && target == program && entry.Name() != "self" {
 			found = append(found, folder)
 		}
