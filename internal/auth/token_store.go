@@ -29,6 +29,9 @@ type tokenStore struct {
 }
 
 func newTokenStore(path string, now func() time.Time) *tokenStore {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target // a link stays a link: what it leads to is replaced
+	}
 	return &tokenStore{path: path, now: now, wait: lockLimit}
 }
 
@@ -46,6 +49,9 @@ func (e *notSavedError) Unwrap() error { return e.err }
 // if the file can be written: a refresh token that is redeemed and then lost helps nobody. Errors are of type *Error;
 // one that wraps a *notSavedError comes after change has run.
 func (s *tokenStore) update(ctx context.Context, id string, change func(*record) (save bool)) *Error {
+	if err := s.checkPlace(); err != nil {
+		return s.unusable(err)
+	}
 	if err := os.MkdirAll(filepath.Dir(s.path), 0o700); err != nil {
 		return s.unusable(err)
 	}
@@ -74,6 +80,25 @@ func (s *tokenStore) update(ctx context.Context, id string, change func(*record)
 		failure := s.unusable(err)
 		failure.Err = &notSavedError{err: err}
 		return failure
+	}
+	return nil
+}
+
+// largestFile is more than any token cache holds.
+const largestFile = 8 << 20
+
+// checkPlace refuses what saving would destroy, and what reading would never end on: a device, a pipe, a link to nowhere.
+func (s *tokenStore) checkPlace() error {
+	info, err := os.Lstat(s.path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return errors.New("it is not a regular file")
+	case info.Size() > largestFile:
+		return fmt.Errorf("it holds %d bytes, more than any token cache", info.Size())
 	}
 	return nil
 }

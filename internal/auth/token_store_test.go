@@ -262,3 +262,45 @@ func TestTokenStore_FailedSaveIsToldApart(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestTokenStore_TouchesNothingButARegularFile(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	huge := filepath.Join(folder, "huge")
+	if err := os.WriteFile(huge, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(huge, largestFile+1); err != nil {
+		t.Fatal(err)
+	}
+	nowhere := filepath.Join(folder, "nowhere")
+	if err := os.Symlink(filepath.Join(folder, "missing"), nowhere); err != nil {
+		t.Fatal(err)
+	}
+	for path, say := range map[string]string{folder: "not a regular file", nowhere: "not a regular file", huge: "more than any token cache"} {
+		err := storeAt(path).update(t.Context(), "id", func(*record) bool {
+			t.Errorf("%s: the refresh token would have been redeemed", path)
+			return true
+		})
+		if err == nil || !strings.Contains(err.Error(), say) {
+			t.Errorf("%s: got %v, want %q", path, err, say)
+		}
+	}
+}
+
+func TestTokenStore_ALinkStaysALink(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	file, link := filepath.Join(folder, "file"), filepath.Join(folder, "link")
+	mustUpdate(t, storeAt(file), func(r *record) { r.RefreshToken = "first" })
+	if err := os.Symlink(file, link); err != nil {
+		t.Fatal(err)
+	}
+	mustUpdate(t, storeAt(link), func(r *record) { r.RefreshToken = "second" })
+	if info, err := os.Lstat(link); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		t.Errorf("the link is gone: %v, %v", info, err)
+	}
+	if got := recordOf(t, storeAt(file)).RefreshToken; got != "second" {
+		t.Errorf("the file holds %q", got)
+	}
+}

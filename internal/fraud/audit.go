@@ -6,6 +6,7 @@ package fraud
 import (
 	"context"
 	"errors"
+	"net/http"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -101,11 +102,20 @@ func auditResult(err error) AuditResult {
 		return AuditUnconfirmed
 	case errors.As(err, &call) && call.OutcomeUnknown:
 		return AuditUnconfirmed
-	case errors.As(err, &call) && call.StatusCode >= 400 && call.StatusCode < 500, isRuling(err):
+	case errors.As(err, &call) && isRefusal(call), isRuling(err):
 		return AuditRefused
 	default:
 		return AuditFailed
 	}
+}
+
+// isRefusal tells what Partner Center has decided from what kept it from deciding.
+func isRefusal(call *partnercenter.Error) bool {
+	switch call.StatusCode {
+	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
+		return false
+	}
+	return call.StatusCode >= 400 && call.StatusCode < 500 && !call.NotOurs
 }
 
 // isRuling tells the refusals of this package.

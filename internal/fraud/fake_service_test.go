@@ -120,7 +120,7 @@ func (s *fakeService) UpdateFraudEvents(
 			changed = s.apply(u)
 		}
 		if lost {
-			done, err := applied(ctx)
+			done, err := applied(partnercenter.WithRequestID(ctx, "lost"))
 			switch {
 			case err != nil:
 				return partnercenter.UpdateResult{}, &partnercenter.Error{StatusCode: 504, OutcomeUnknown: true, Err: err}

@@ -5,6 +5,7 @@ package fraud
 
 import (
 	"errors"
+	"net/http"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -65,5 +66,8 @@ func maybeSent(err error) bool {
 		unconfirmed *UnconfirmedError
 		call        *partnercenter.Error
 	)
-	return errors.As(err, &unconfirmed) || errors.As(err, &call) && call.OutcomeUnknown
+	if errors.As(err, &unconfirmed) {
+		return true
+	}
+	return errors.As(err, &call) && (call.OutcomeUnknown || call.StatusCode >= http.StatusInternalServerError)
 }

@@ -54,6 +54,7 @@ func TestMemory_KeepsADecisionThatMayTakeEffectYet(t *testing.T) {
 	}{
 		"unconfirmed":     {&fraud.UnconfirmedError{}, &fraud.Memory{Last: decided, Sent: &ignored}},
 		"outcome unknown": {&partnercenter.Error{OutcomeUnknown: true}, &fraud.Memory{Last: decided, Sent: &ignored}},
+		"broken service":  {&partnercenter.Error{StatusCode: 503}, &fraud.Memory{Last: decided, Sent: &ignored}},
 		"refused":         {&partnercenter.Error{StatusCode: 400}, &before},
 		"not sent":        {errors.New("before the call"), &before},
 	} {

@@ -11,12 +11,16 @@ import (
 )
 
 // errPartlyApplied ends a call after which some events stand as decided, and others as before.
-var errPartlyApplied = errors.New("the update was applied to some of its events only")
+var errPartlyApplied = errors.New("some of the events stand as decided, others do not")
 
 // applied settles, by reading, what became of a write of unknown outcome, and reviews again one that had to wait. It
 // returns true when there is nothing left to write, false when every event stands as before, so that the write may be sent.
 func (b *book) applied(ctx context.Context, batch []*order) (bool, error) {
-	sentAs(batch, partnercenter.UpdateResult{RequestID: partnercenter.RequestID(ctx)})
+	action := Adopt // if an event stands as decided though nothing arrived, somebody else has decided alike
+	if id := partnercenter.RequestID(ctx); id != "" {
+		sentAs(batch, partnercenter.UpdateResult{RequestID: id})
+		action = Write
+	}
 	b.reads.advance()
 	read, err := b.reads.get(ctx, 0)
 	if err != nil {
@@ -24,7 +28,7 @@ func (b *book) applied(ctx context.Context, batch []*order) (bool, error) {
 	}
 	var open int
 	for _, o := range batch {
-		if o.openBy(read) {
+		if o.openBy(read, action) {
 			open++
 		}
 	}
@@ -34,9 +38,9 @@ func (b *book) applied(ctx context.Context, batch []*order) (bool, error) {
 	return open == 0, nil
 }
 
-// openBy reports whether the order's event stands as it did before the write, and settles the order otherwise. If the
+// openBy reports whether the order's event stands as it did before the write, and settles the order otherwise: by the action if it stands as decided. If the
 // event does not stand as decided either, somebody else was there in between, and sending again would overturn that.
-func (o *order) openBy(read *listing) bool {
+func (o *order) openBy(read *listing, action Action) bool {
 	e, err := read.find(o.reviewed.Key)
 	switch {
 	case err != nil:
@@ -44,7 +48,7 @@ func (o *order) openBy(read *listing) bool {
 	case e == nil:
 		o.settle(Outcome{}, &UnlistedError{Key: o.change.Key, SubscriptionKnown: read.known})
 	case e.Carries(o.change.Decision):
-		o.settle(Outcome{Action: Write, Event: *e}, nil)
+		o.settle(Outcome{Action: action, Event: *e}, nil)
 	case e.Standing() != o.reviewed.Standing():
 		o.settle(Outcome{}, &ChangedError{Event: *e, Seen: o.reviewed.Standing(), Decision: o.change.Decision})
 	default:

@@ -37,6 +37,7 @@ type call struct {
 	failure   failure           // what the last failed response said
 	unknown   bool              // the last attempt may have reached the service, and nothing tells what it did
 	readBack  bool              // applied has been asked about it
+	lookedAt  time.Time         // when the events were last looked at, at the latest before the call
 }
 
 // errApplied ends a call whose write turned out to have happened.
@@ -47,7 +48,7 @@ var errSameToken = errors.New("the service refuses the access token, and no othe
 
 // do makes the call. It returns what it took, and a *Error or the error of the caller's visit function.
 func (c *call) do(ctx context.Context) (transport.Report, error) {
-	c.requestID = uuid.NewString()
+	c.requestID, c.lookedAt = uuid.NewString(), time.Now()
 	req, err := http.NewRequestWithContext(ctx, c.method, c.url.String(), nil)
 	if err != nil {
 		return transport.Report{}, c.fail(ctx, transport.Report{}, nil, err)
@@ -153,12 +154,19 @@ func (c *call) prepare(next *http.Request, failed transport.Try) error {
 const staleAfter = time.Second
 
 // resume looks at the events again before a write that had to wait: somebody else may have decided meanwhile.
-func (c *call) resume(ctx context.Context, waited time.Duration) error {
-	if c.applied == nil || waited < staleAfter {
+func (c *call) resume(ctx context.Context) error {
+	if c.applied == nil || time.Since(c.lookedAt) < staleAfter {
 		return nil
 	}
-	if err := c.resolve(ctx, nil); !errors.Is(err, errCannotReadBack) {
-		return err
+	c.lookedAt = time.Now()
+	done, err := c.applied(ctx)
+	switch {
+	case errors.Is(err, errCannotReadBack):
+		return nil
+	case err != nil:
+		return &readBackError{err: err, again: true}
+	case done:
+		return errApplied
 	}
 	return nil
 }
@@ -166,8 +174,8 @@ func (c *call) resume(ctx context.Context, waited time.Duration) error {
 // resolve finds out by reading whether the write has happened, and returns errApplied if so. It returns nil if not,
 // and an error with both failures if that could not be read.
 func (c *call) resolve(ctx context.Context, failure error) error {
-	c.readBack = true
-	done, err := c.applied(context.WithValue(ctx, requestIDKey{}, c.requestID))
+	c.readBack, c.lookedAt = true, time.Now()
+	done, err := c.applied(WithRequestID(ctx, c.requestID))
 	switch {
 	case err != nil:
 		return &readBackError{failure: failure, err: err}
@@ -180,8 +188,13 @@ func (c *call) resolve(ctx context.Context, failure error) error {
 
 type requestIDKey struct{}
 
-// RequestID is, in the context that UpdateFraudEvents hands to applied, the MS-RequestId of the latest attempt; elsewhere
-// it is empty.
+// WithRequestID returns the context for applied about an attempt that nothing is known about.
+func WithRequestID(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, requestIDKey{}, id)
+}
+
+// RequestID is, in the context that UpdateFraudEvents hands to applied, the MS-RequestId of the attempt that nothing is
+// known about. It is empty when no attempt can have taken effect, and elsewhere.
 func RequestID(ctx context.Context) string {
 	id, _ := ctx.Value(requestIDKey{}).(string)
 	return id

@@ -31,9 +31,13 @@ func (e *signInError) Unwrap() error { return e.err }
 type readBackError struct {
 	failure error // of the write; nil when it was an HTTP response
 	err     error
+	again   bool // nothing had failed: the write had only waited
 }
 
 func (e *readBackError) Error() string {
+	if e.again {
+		return "looking at the events again before the write failed: " + causeText(e.err)
+	}
 	text := "reading the events back to find out failed as well: " + causeText(e.err)
 	if e.failure != nil {
 		text = causeText(e.failure) + "; " + text

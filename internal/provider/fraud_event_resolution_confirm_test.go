@@ -160,11 +160,11 @@ func TestResolutionConfirm_ARefusedUpdateKeepsWhatPartnerCenterReports(t *testin
 func TestResolutionConfirm_AnUpdateThatTookEffectAllTheSameIsOurs(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
-	session := newSession(t, s)
+	session := newSession(t, s, map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"})
 	session.create(decide("e1", "Resolved", "Fraud"))
 	second := decide("e1", "Resolved", "Legitimate").with(hasty())
 	p := session.plan(second)
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: 503, RetryAfter: "30", AfterEffect: true})
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: 503, AfterEffect: true})
 	expectDiagnostics(t, session.apply(p), anError(callFailed, "", "503"))
 	session.expectState(attributes{"status": "Resolved", "reason": "Legitimate", "timeouts": nil})
 

@@ -44,7 +44,7 @@ type Call struct {
 	Handle func(*http.Response) error
 
 	// Resume, if set, is called when an attempt has waited and may go out now. An error ends the call.
-	Resume func(ctx context.Context, waited time.Duration) error
+	Resume func(ctx context.Context) error
 }
 
 // Try is an attempt that failed.
@@ -93,7 +93,9 @@ func (p RetryPolicy) Do(client *http.Client, call Call) (*http.Response, Report,
 	}
 	if err := r.keepPace(ctx); err != nil {
 		r.elapsed = time.Since(r.started)
-		r.lastStatus = call.Pace.lastRefusal()
+		if r.tooLong > 0 || ctx.Err() != nil { // else it failed otherwise than by waiting
+			r.lastStatus = call.Pace.lastRefusal()
+		}
 		return nil, r.report(), err
 	}
 	resp, err := r.client(client).Do(req)

@@ -21,7 +21,7 @@ func (r *run) keepPace(ctx context.Context) error {
 	if err != nil || r.wait == 0 || r.call.Resume == nil {
 		return err
 	}
-	return r.call.Resume(ctx, r.wait)
+	return r.call.Resume(ctx)
 }
 
 // notePace tells the pace what the service made of an attempt.
