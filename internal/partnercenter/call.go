@@ -124,8 +124,8 @@ func (c *call) judgeError(t transport.Try) transport.Verdict {
 	return transport.ByPolicy
 }
 
-// judgeUnauthorized asks for one attempt with a renewed token; the transport grants it once for each call. A sign-in without MFA stays one when it is renewed, unless
-// the service itself says by a claims challenge which token it wants.
+// judgeUnauthorized asks for one attempt with a renewed token; the transport grants it once for each call. A sign-in
+// without MFA stays one when it is renewed, unless the service itself says by a claims challenge which token it wants.
 func (c *call) judgeUnauthorized(resp *http.Response) transport.Verdict {
 	claims := challengeClaims(resp.Header)
 	if claims == "" && c.failure.missingMFA {
@@ -136,7 +136,7 @@ func (c *call) judgeUnauthorized(resp *http.Response) transport.Verdict {
 	return transport.AgainOnce
 }
 
-// prepare runs after the wait, before the next attempt. The request id names a unit of work for the service: it stays
+// prepare runs after the back-off, before the pace lets the next attempt go. The request id names a unit of work for the service: it stays
 // when nothing came back, and changes after any response (docs-dev/api.md, Headers).
 func (c *call) prepare(next *http.Request, failed transport.Try) error {
 	if c.unknown {

@@ -95,7 +95,7 @@ func (u StatusUpdate) encode() ([]byte, error) {
 
 func (u StatusUpdate) resolves() bool { return strings.EqualFold(u.EventStatus, "Resolved") }
 
-// asked says what the update wants. It names the first events only: a batch may hold hundreds.
+// asked says what the update wants. It names the first events only: a batch may hold a hundred.
 func (u StatusUpdate) asked() string {
 	const named = 3
 	text := fmt.Sprintf("subscription %s, status %s", u.SubscriptionID, u.EventStatus)

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package provider is the Terraform side: schemas, models, plan rules and diagnostics. Everything else it asks of the
-// packages fraud, partnercenter and auth.
+// packages below it (DESIGN.md).
 package provider
 
 import (

@@ -8,19 +8,9 @@ import (
 	"strings"
 )
 
-// form is how the text of a setting is read.
-type form int
-
-const (
-	text form = iota
-	boolean
-	count
-)
-
 // definition is one setting: an attribute of the provider block, and a flag of the companion command.
 type definition struct {
 	name   string
-	form   form
 	secret bool
 	others []string // its variables beside PARTNERCENTER_…, in order
 }
@@ -38,7 +28,7 @@ func definitions() []definition {
 		{name: "client_certificate", secret: true, others: []string{"ARM_CLIENT_CERTIFICATE"}},
 		{name: "client_certificate_path", others: []string{"ARM_CLIENT_CERTIFICATE_PATH"}},
 		{name: "client_certificate_password", secret: true, others: []string{"ARM_CLIENT_CERTIFICATE_PASSWORD"}},
-		{name: "use_oidc", form: boolean, others: []string{"ARM_USE_OIDC"}},
+		{name: "use_oidc", others: []string{"ARM_USE_OIDC"}},
 		{name: "oidc_token", secret: true, others: []string{"ARM_OIDC_TOKEN", "TFC_WORKLOAD_IDENTITY_TOKEN"}},
 		{name: "oidc_token_file_path", others: []string{"ARM_OIDC_TOKEN_FILE_PATH"}},
 		{name: "oidc_request_url", others: []string{"ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"}},
@@ -50,13 +40,13 @@ func definitions() []definition {
 		{name: "refresh_token_file_path"},
 		{name: "token_cache_path"},
 		{name: "access_token", secret: true},
-		{name: "use_cli", form: boolean},
+		{name: "use_cli"},
 		{name: "authority_host"},
 		{name: "base_url"},
 		{name: "ca_bundle_path"},
-		{name: "new_events_model", form: boolean},
-		{name: "max_retries", form: count},
-		{name: "read_only", form: boolean},
+		{name: "new_events_model"},
+		{name: "max_retries"},
+		{name: "read_only"},
 		{name: "audit_log_path"},
 	}
 }

@@ -4,6 +4,7 @@
 package transport
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -60,8 +61,8 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 	} else {
 		e.StatusCode, header = resp.StatusCode, resp.Header
 	}
-	e.RequestID = firstOf(header.Get(HeaderRequestID), req.Header.Get(HeaderRequestID), header.Get(headerEntraRequestID))
-	e.CorrelationID = firstOf(header.Get(HeaderCorrelationID), req.Header.Get(HeaderCorrelationID),
+	e.RequestID = cmp.Or(header.Get(HeaderRequestID), req.Header.Get(HeaderRequestID), header.Get(headerEntraRequestID))
+	e.CorrelationID = cmp.Or(header.Get(HeaderCorrelationID), req.Header.Get(HeaderCorrelationID),
 		header.Get(headerEntraCorrelationID), req.Header.Get(headerEntraCorrelationID))
 	o.observe(req.Context(), e)
 	return resp, err
@@ -69,15 +70,6 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 
 // CloseIdleConnections lets http.Client.CloseIdleConnections reach the transport.
 func (o *observer) CloseIdleConnections() { o.next.CloseIdleConnections() }
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
-}
 
 // harmlessQuery names the query parameters whose values may be shown. All others may be secret: a code of an
 // authorization, a signature, a token.

@@ -36,7 +36,7 @@ type Call struct {
 	// ended its verdict does not count.
 	Judge func(Try) Verdict
 
-	// Prepare may change the request of the next attempt. It runs after the wait. An error ends the call.
+	// Prepare may change the request of the next attempt. It runs after the back-off, before Pace is obeyed. An error ends the call.
 	Prepare func(next *http.Request, failed Try) error
 
 	// Handle reads a 2xx response and closes its body. Its error is judged like a failed attempt: as ByPolicy it
