@@ -30,6 +30,8 @@ type filterModel struct {
 	IsTest                     types.Bool   `tfsdk:"is_test"`
 }
 
+// filterAttributes are the same for data sources, the list resource and the action: all kinds of schema take each other's
+// attributes.
 func filterAttributes() map[string]schema.Attribute {
 	text := func(description string, check validator.String) schema.Attribute {
 		return schema.StringAttribute{Optional: true, MarkdownDescription: description, Validators: []validator.String{check}}
@@ -58,11 +60,12 @@ func filterAttributes() map[string]schema.Attribute {
 	}
 }
 
-// validate checks what single attributes cannot show. A time that is none has been reported by its validator.
-func (m filterModel) validate(diags *diag.Diagnostics) {
+// validate checks what single attributes cannot show, of the filters that stand at the path: empty for the top. A time that
+// is none has been reported by its validator.
+func (m filterModel) validate(at path.Path, diags *diag.Diagnostics) {
 	after, before := timeOf(m.DetectedAfter), timeOf(m.DetectedBefore)
 	if !after.IsZero() && !before.IsZero() && !after.Before(before) {
-		diags.AddAttributeError(path.Root("detected_after"), "Invalid time range",
+		diags.AddAttributeError(at.AtName("detected_after"), "Invalid time range",
 			"`detected_after` ("+m.DetectedAfter.ValueString()+") must be earlier than `detected_before` ("+m.DetectedBefore.ValueString()+"): no event could match.")
 	}
 }
@@ -93,7 +96,7 @@ func timeOf(v types.String) time.Time {
 
 // warnClassic points out filters on fields that events do not have in the classic model: they let nothing pass, and
 // that must not read as "nothing is open".
-func (m filterModel) warnClassic(diags *diag.Diagnostics) {
+func (m filterModel) warnClassic(at path.Path, diags *diag.Diagnostics) {
 	for _, f := range []struct {
 		name string
 		set  bool
@@ -104,7 +107,7 @@ func (m filterModel) warnClassic(diags *diag.Diagnostics) {
 		{"is_test", m.IsTest.ValueBool()},
 	} {
 		if f.set {
-			diags.AddAttributeWarning(path.Root(f.name), "Filter matches nothing in the classic events model",
+			diags.AddAttributeWarning(at.AtName(f.name), "Filter matches nothing in the classic events model",
 				"`"+f.name+"` filters on a field that only the new events model has, so no event passes. Remove it, or set `new_events_model = true`.")
 		}
 	}

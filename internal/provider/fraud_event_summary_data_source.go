@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -56,7 +57,7 @@ func (d *fraudEventSummaryDataSource) ValidateConfig(
 	var m fraudEventSummaryModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
-		m.validate(&resp.Diagnostics)
+		m.validate(path.Empty(), &resp.Diagnostics)
 	}
 }
 
@@ -74,7 +75,7 @@ func (d *fraudEventSummaryDataSource) Read(ctx context.Context, req datasource.R
 		return
 	}
 	if !ledger.NewEventsModel() {
-		m.warnClassic(&resp.Diagnostics)
+		m.warnClassic(path.Empty(), &resp.Diagnostics)
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()

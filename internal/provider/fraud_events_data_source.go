@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -67,7 +68,7 @@ func (d *fraudEventsDataSource) ValidateConfig(ctx context.Context, req datasour
 	var m fraudEventsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
-		m.validate(&resp.Diagnostics)
+		m.validate(path.Empty(), &resp.Diagnostics)
 	}
 }
 
@@ -85,7 +86,7 @@ func (d *fraudEventsDataSource) Read(ctx context.Context, req datasource.ReadReq
 		return
 	}
 	if !ledger.NewEventsModel() {
-		m.warnClassic(&resp.Diagnostics)
+		m.warnClassic(path.Empty(), &resp.Diagnostics)
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
