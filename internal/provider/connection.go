@@ -41,12 +41,28 @@ func (c *connection) use(diags *diag.Diagnostics) *fraud.Ledger {
 	if c.ready() {
 		return c.ledger
 	}
+	diags.AddError("Provider configuration not known yet",
+		"Partner Center has to be asked now, but "+c.dependence()+" "+
+			"Apply what these depend on first (terraform apply -target=…), or give them as variables.")
+	return nil
+}
+
+// refresh returns the Ledger for bringing state up to date. Without one it warns that the state stays as it is: a plan can go
+// on by that, since its apply reviews what it writes by how things stand then.
+func (c *connection) refresh(diags *diag.Diagnostics) *fraud.Ledger {
+	if c.ready() {
+		return c.ledger
+	}
+	diags.AddWarning(summaryNotRefreshed, "The state is kept as of the last run, because "+c.dependence()+
+		" What has changed in Partner Center since then shows in the first plan after the apply.")
+	return nil
+}
+
+// dependence says why there is no Ledger.
+func (c *connection) dependence() string {
 	var unknown string
 	if c != nil && len(c.unknown) > 0 {
 		unknown = " (" + strings.Join(c.unknown, ", ") + ")"
 	}
-	diags.AddError("Provider configuration not known yet",
-		"Partner Center has to be asked now, but the provider's configuration"+unknown+" depends on values that are known only after apply. "+
-			"Apply what these depend on first (terraform apply -target=…), or give them as variables.")
-	return nil
+	return "the provider's configuration" + unknown + " depends on values that are known only after apply."
 }

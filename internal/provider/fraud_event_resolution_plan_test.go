@@ -208,11 +208,9 @@ func TestResolutionPlan_UnknownStatusOrOptionIsSettledAtApply(t *testing.T) {
 	expectStanding(t, s, "taken", "Resolved", "Fraud")
 }
 
-func TestResolutionPlan_UnknownProviderConfigurationMovesTheChecksToApply(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), event("taken"))
-	colleagueResolves(t, s, "taken", "Legitimate")
-	unknownProvider := fmt.Sprintf(`
+// unknownProvider is a provider block whose base_url is known only after apply.
+func unknownProvider(s *emulator.Server) string {
+	return fmt.Sprintf(`
 resource "terraform_data" "base_url" {
   input = %q
 }
@@ -220,10 +218,16 @@ provider "partnercenter" {
   base_url = terraform_data.base_url.output
 }
 `, s.Env()["PARTNERCENTER_BASE_URL"])
+}
+
+func TestResolutionPlan_UnknownProviderConfigurationMovesTheChecksToApply(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"), event("taken"))
+	colleagueResolves(t, s, "taken", "Legitimate")
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providersFor(s),
 		Steps: []resource.TestStep{{
-			Config: unknownProvider + resolution("e1", fraudDecision),
+			Config: unknownProvider(s) + resolution("e1", fraudDecision),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectUnknownValue(resolutionAddress, tfjsonpath.New("severity")),
 			}},
@@ -235,7 +239,7 @@ provider "partnercenter" {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providersFor(s),
 		Steps: []resource.TestStep{{
-			Config:      unknownProvider + resolution("taken", fraudDecision),
+			Config:      unknownProvider(s) + resolution("taken", fraudDecision),
 			ExpectError: regexp.MustCompile(`(?s)Error running apply.*already resolved otherwise`),
 		}},
 	})

@@ -84,8 +84,12 @@ func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest,
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout, diags := state.Timeouts.Read(ctx, defaultReadTimeout)
 	resp.Diagnostics.Append(diags...)
-	ledger := r.connection.use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	ledger := r.connection.refresh(&resp.Diagnostics)
+	if ledger == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
@@ -102,7 +106,6 @@ func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest,
 		state.loseSight(seen, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 }
 
 // loseSight keeps an event that has left the list as it was last known.

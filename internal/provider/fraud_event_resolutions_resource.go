@@ -66,8 +66,11 @@ func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest
 	timeout, diags := state.Timeouts.Read(ctx, defaultReadTimeout)
 	resp.Diagnostics.Append(diags...)
 	last := recallAll(ctx, req.Private, &resp.Diagnostics)
-	ledger := r.connection.use(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+	ledger := r.connection.refresh(&resp.Diagnostics)
+	if ledger == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)

@@ -17,6 +17,7 @@ const (
 	summaryDestroyKeeps      = "Destroy leaves the fraud event as it is in Partner Center"
 	summaryDestroyReopens    = "Destroy reopens the fraud event in Partner Center"
 	summaryLetGo             = "Fraud event not reopened"
+	summaryNotRefreshed      = "Fraud events not refreshed"
 	summaryNoLongerListed    = "Fraud event no longer listed"
 	summarySubscriptionEmpty = "No fraud events of a subscription listed any more"
 	summaryResolvedElsewhere = "Fraud event resolved otherwise by somebody else"

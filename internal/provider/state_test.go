@@ -1,0 +1,217 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"encoding/json"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// storedState is one object in a state file, in Terraform's own form. testdata/state holds one for each resource and each
+// release whose state has another form, named by that release.
+type storedState struct {
+	SchemaVersion         int64           `json:"schema_version"`
+	Attributes            json.RawMessage `json:"attributes"`
+	IdentitySchemaVersion int64           `json:"identity_schema_version"`
+	Identity              json.RawMessage `json:"identity,omitempty"`
+	Private               []byte          `json:"private,omitempty"`
+}
+
+// storedDecision is what the stored states of a resource hold, as configuration: event e1 is Resolved (Fraud). decides
+// is the same with another decision, which only the one who made the first may change without consent.
+type storedDecision struct {
+	typeName string
+	config   attributes
+	decides  func(reason string) attributes
+}
+
+func storedDecisions() []storedDecision {
+	annotations := map[string]any{"ticket": "SEC-1042"}
+	singular := func(reason string) attributes {
+		return decide("e1", "Resolved", reason).with(attributes{"annotations": annotations})
+	}
+	plural := func(reason string) attributes {
+		return decideAll(decisions{"e1": map[string]any{"status": "Resolved", "reason": reason, "annotations": annotations}})
+	}
+	return []storedDecision{
+		{resolutionTypeName, singular("Fraud"), singular},
+		{resolutionsTypeName, plural("Fraud"), plural},
+	}
+}
+
+// What any release has stored is read by this one: nothing to change, and whose decision it is has not been forgotten.
+func TestState_OfEveryReleaseIsReadAndPlansEmpty(t *testing.T) {
+	t.Parallel()
+	for _, stored := range storedDecisions() {
+		for _, file := range storedStates(t, stored.typeName) {
+			t.Run(stored.typeName+" "+filepath.Base(file), func(t *testing.T) {
+				t.Parallel()
+				s := startEmulator(t, event("e1"))
+				colleagueResolves(t, s, "e1", "Fraud")
+				session := newSessionOf(t, s, stored.typeName)
+				session.restore(readStoredState(t, file))
+
+				p := session.plan(stored.config)
+				expectDiagnostics(t, p.diagnostics)
+				session.expectNoChange(p)
+
+				p = session.plan(stored.decides("Ignore"))
+				expectDiagnostics(t, p.diagnostics)
+				expectDiagnostics(t, session.apply(p))
+				expectStanding(t, s, "e1", "Resolved", "Ignore")
+			})
+		}
+	}
+}
+
+// The newest stored state has the form of the schema. When this fails, the schema has changed since the last release: see
+// that what the older releases stored is still read (a new version of the schema and an upgrader, if attributes changed
+// their type or name), and store the new form under the next release with -update.
+func TestState_TheNewestHasTheFormOfTheSchema(t *testing.T) {
+	t.Parallel()
+	for _, stored := range storedDecisions() {
+		s := startEmulator(t, event("e1"))
+		session := newSessionOf(t, s, stored.typeName)
+		session.create(stored.config)
+		newest := newestStoredState(t, stored.typeName)
+		if *update && !cmp.Equal(form(t, newest.Attributes), form(t, session.stored().Attributes)) {
+			session.store()
+			newest = newestStoredState(t, stored.typeName)
+		}
+		if newest.SchemaVersion != session.resource.Version {
+			t.Errorf("%s: stored with version %d of the schema, which has version %d", stored.typeName, newest.SchemaVersion, session.resource.Version)
+		}
+		if diff := cmp.Diff(form(t, newest.Attributes), form(t, session.stored().Attributes)); diff != "" {
+			t.Errorf("%s: (-stored +schema):\n%s", stored.typeName, diff)
+		}
+	}
+}
+
+// storedStates are the files of a resource, the newest last.
+func storedStates(t *testing.T, typeName string) []string {
+	t.Helper()
+	files := must(filepath.Glob(filepath.Join("testdata", "state", typeName, "*.json")))(t)
+	if len(files) == 0 {
+		t.Fatalf("there is no stored state of %s", typeName)
+	}
+	slices.SortFunc(files, func(a, b string) int { return slices.Compare(release(t, a), release(t, b)) })
+	return files
+}
+
+// release is the version that names a file, as numbers.
+func release(t *testing.T, file string) []int {
+	t.Helper()
+	var numbers []int
+	for part := range strings.SplitSeq(strings.TrimSuffix(filepath.Base(file), ".json"), ".") {
+		numbers = append(numbers, must(strconv.Atoi(part))(t))
+	}
+	return numbers
+}
+
+func newestStoredState(t *testing.T, typeName string) storedState {
+	t.Helper()
+	files := storedStates(t, typeName)
+	return readStoredState(t, files[len(files)-1])
+}
+
+func readStoredState(t *testing.T, file string) storedState {
+	t.Helper()
+	var stored storedState
+	if err := json.Unmarshal(must(os.ReadFile(file))(t), &stored); err != nil {
+		t.Fatal(err)
+	}
+	return stored
+}
+
+// form is a value with every text replaced by "": what is left is names and types.
+func form(t *testing.T, attributes json.RawMessage) any {
+	t.Helper()
+	var v any
+	if err := json.Unmarshal(attributes, &v); err != nil {
+		t.Fatal(err)
+	}
+	return formOf(v)
+}
+
+func formOf(v any) any {
+	switch v := v.(type) {
+	case string:
+		return ""
+	case map[string]any:
+		out := maps.Clone(v)
+		for name, member := range v {
+			out[name] = formOf(member)
+		}
+		return out
+	}
+	return v
+}
+
+// restore makes the provider read what a state file holds, as Terraform does before anything else.
+func (s *session) restore(stored storedState) {
+	s.t.Helper()
+	server := s.phase()
+	upgraded := must(server.UpgradeResourceState(s.t.Context(), &tfprotov6.UpgradeResourceStateRequest{
+		TypeName: s.typeName, Version: stored.SchemaVersion, RawState: &tfprotov6.RawState{JSON: stored.Attributes},
+	}))(s.t)
+	expectDiagnostics(s.t, diagnosticsOf(upgraded.Diagnostics))
+	s.held = held{state: s.unpack(upgraded.UpgradedState), private: stored.Private}
+	if len(stored.Identity) > 0 {
+		s.held.identity = s.restoredIdentity(server, stored)
+	}
+}
+
+// restoredIdentity asks the provider, as Terraform does, only for what another version of the schema has stored.
+func (s *session) restoredIdentity(server tfprotov6.ProviderServer, stored storedState) *tfprotov6.ResourceIdentityData {
+	s.t.Helper()
+	raw := &tfprotov6.RawState{JSON: stored.Identity}
+	schemas := must(server.GetResourceIdentitySchemas(s.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{}))(s.t)
+	if schemas.IdentitySchemas[s.typeName].Version == stored.IdentitySchemaVersion {
+		return &tfprotov6.ResourceIdentityData{IdentityData: pack(s.t, must(raw.Unmarshal(s.identity))(s.t))}
+	}
+	upgraded := must(server.UpgradeResourceIdentity(s.t.Context(), &tfprotov6.UpgradeResourceIdentityRequest{
+		TypeName: s.typeName, Version: stored.IdentitySchemaVersion, RawIdentity: raw,
+	}))(s.t)
+	expectDiagnostics(s.t, diagnosticsOf(upgraded.Diagnostics))
+	return upgraded.UpgradedIdentity
+}
+
+// stored is what Terraform would write into a state file now.
+func (s *session) stored() storedState {
+	s.t.Helper()
+	stored := storedState{
+		SchemaVersion: s.resource.Version, Private: s.held.private,
+		Attributes: must(json.Marshal(s.state()))(s.t),
+	}
+	if s.held.identity != nil {
+		identity := plain(s.t, must(s.held.identity.IdentityData.Unmarshal(s.identity))(s.t))
+		stored.Identity = must(json.Marshal(identity))(s.t)
+	}
+	return stored
+}
+
+// store writes what is stored now under the release that CHANGELOG.md calls unreleased.
+func (s *session) store() {
+	s.t.Helper()
+	changelog := must(os.ReadFile(filepath.Join("..", "..", "CHANGELOG.md")))(s.t)
+	release := regexp.MustCompile(`(?m)^## (\S+) \(Unreleased\)$`).FindSubmatch(changelog)
+	if release == nil {
+		s.t.Fatal("CHANGELOG.md has no unreleased version")
+	}
+	content := must(json.MarshalIndent(s.stored(), "", "  "))(s.t)
+	file := filepath.Join("testdata", "state", s.typeName, string(release[1])+".json")
+	if err := os.WriteFile(file, append(content, '\n'), 0o600); err != nil {
+		s.t.Fatal(err)
+	}
+}
