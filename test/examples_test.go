@@ -57,14 +57,7 @@ type cli struct {
 
 func newCLI(t *testing.T) cli {
 	t.Helper()
-	c := cli{path: os.Getenv("TF_ACC_TERRAFORM_PATH")}
-	if c.path == "" {
-		path, err := exec.LookPath("terraform")
-		if err != nil {
-			t.Fatal("there is no terraform on PATH and TF_ACC_TERRAFORM_PATH is not set: make test finds or builds a CLI")
-		}
-		c.path = path
-	}
+	c := cli{path: cliPath(t)}
 
 	dir := t.TempDir()
 	program := buildProvider(t)
@@ -90,6 +83,19 @@ func newCLI(t *testing.T) cli {
 		}
 	}
 	return c
+}
+
+// cliPath is the program that plugin-testing would take.
+func cliPath(t *testing.T) string {
+	t.Helper()
+	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
+		return path
+	}
+	path, err := exec.LookPath("terraform")
+	if err != nil {
+		t.Fatal("there is no terraform on PATH and TF_ACC_TERRAFORM_PATH is not set: make test finds or builds a CLI")
+	}
+	return path
 }
 
 func (c cli) atLeast(major, minor int) bool {

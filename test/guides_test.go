@@ -89,11 +89,27 @@ func TestGuides_ShowEveryExample(t *testing.T) {
 	for _, file := range glob(t, "templates/guides/*.md.tmpl") {
 		guides += readFile(t, strings.TrimPrefix(filepath.ToSlash(file), root+"/"))
 	}
-	for _, file := range glob(t, "examples/guides/*/*") {
-		if name := strings.TrimPrefix(filepath.ToSlash(file), root+"/"); !strings.Contains(guides, `"`+name+`"`) {
+	for _, name := range append(filesBelow(t, "examples/guides"), filesBelow(t, "test/testdata/guides")...) {
+		if !strings.Contains(guides, `"`+name+`"`) {
 			t.Errorf("no guide shows %s", name)
 		}
 	}
+}
+
+// filesBelow are the files of a folder of the repository and of the folders in it, named from the top.
+func filesBelow(t *testing.T, folder string) []string {
+	t.Helper()
+	var names []string
+	err := fs.WalkDir(os.DirFS(root), folder, func(name string, entry fs.DirEntry, err error) error {
+		if err == nil && !entry.IsDir() {
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
 }
 
 // A guide that names a test as its evidence must name one that exists.
@@ -118,19 +134,13 @@ func testNames(t *testing.T) []string {
 	t.Helper()
 	var names []string
 	declaration := regexp.MustCompile(`(?m)^func (Test\w+)\(t \*testing\.T\)`)
-	files := os.DirFS(filepath.Join(root, "internal"))
-	err := fs.WalkDir(files, ".", func(path string, _ fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, "_test.go") {
-			return err
+	for _, file := range append(filesBelow(t, "internal"), filesBelow(t, "test")...) {
+		if !strings.HasSuffix(file, "_test.go") {
+			continue
 		}
-		content, err := fs.ReadFile(files, path)
-		for _, match := range declaration.FindAllSubmatch(content, -1) {
-			names = append(names, string(match[1]))
+		for _, match := range declaration.FindAllStringSubmatch(readFile(t, file), -1) {
+			names = append(names, match[1])
 		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
 	}
 	return names
 }

@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -73,16 +72,4 @@ func servedProtocol(t *testing.T) string {
 		t.Cleanup(func() { _ = os.Remove(fields[3]) })
 	}
 	return fields[1]
-}
-
-// buildProvider builds the provider's program with the flags of GNUmakefile, and returns its path.
-func buildProvider(t *testing.T) string {
-	t.Helper()
-	program := filepath.Join(t.TempDir(), "terraform-provider-partnercenter")
-	cmd := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", program, ".")
-	cmd.Dir = root
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return program
 }

@@ -26,7 +26,7 @@ func TestResolutionDestroy_MakesNoCallAndThePlanSaysSo(t *testing.T) {
 	session := newSession(t, s)
 	session.create(decide("e1", "Resolved", "Fraud"))
 	p := session.planDestroy()
-	expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, "", "e1", "nothing is reopened", "reactivate_on_destroy"))
+	expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, "", "e1", "nothing is reopened", "never from the list of open events", "reactivate_on_destroy"))
 	before := s.Count(emulator.KindAny)
 	expectDiagnostics(t, session.apply(p))
 	if n := s.Count(emulator.KindAny) - before; n != 0 {

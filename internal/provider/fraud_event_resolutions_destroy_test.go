@@ -15,7 +15,7 @@ func TestResolutionsDestroy_TakingADecisionOutMakesNoCallAndThePlanSaysSo(t *tes
 	session := newPluralSession(t, s)
 	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Fraud")}))
 	p := session.plan(decideAll(decisions{"e2": resolved("Fraud")}))
-	warned := aWarning(destroyKeeps, "", "these events of subscription "+subscriptionA+": e1, e3.", "nothing is reopened")
+	warned := aWarning(destroyKeeps, "", "these events of subscription "+subscriptionA+": e1, e3.", "nothing is reopened", "never from the list of open events")
 	expectDiagnostics(t, p.diagnostics, warned)
 	before := s.Count(emulator.KindAny)
 	expectDiagnostics(t, session.apply(p), warned)

@@ -23,15 +23,19 @@ const (
 	summaryResolvedElsewhere = "Fraud event resolved otherwise by somebody else"
 )
 
+// hintVanishedKey is for those who removed nothing and wonder why Terraform destroys.
+const hintVanishedKey = " If nobody took it out of the configuration: a `for_each` over a data source that filters on `Active` loses what has been resolved. " +
+	"Take decisions from a file or a variable, never from the list of open events."
+
 func (m resolutionModel) warnDestroy(diags *diag.Diagnostics) {
 	if m.ReactivateOnDestroy.ValueBool() {
 		diags.AddWarning(summaryDestroyReopens, fmt.Sprintf(
-			"Event %s is set back to Active, because `reactivate_on_destroy` is set, if it still carries the decision made here.", m.key()))
+			"Event %s is set back to Active, because `reactivate_on_destroy` is set, if it still carries the decision made here."+hintVanishedKey, m.key()))
 		return
 	}
 	diags.AddWarning(summaryDestroyKeeps, fmt.Sprintf(
 		"Terraform forgets the decision about event %s, and Partner Center keeps it: nothing is reopened. "+
-			"To reopen the event, apply `reactivate_on_destroy = true` before the destroy.", m.key()))
+			"To reopen the event, apply `reactivate_on_destroy = true` before the destroy."+hintVanishedKey, m.key()))
 }
 
 func warnLetGo(diags *diag.Diagnostics, key fraud.Key, why string) {

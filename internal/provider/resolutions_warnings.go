@@ -29,11 +29,11 @@ func (m resolutionsModel) warnRemovedEntries(removed entries, diags *diag.Diagno
 
 func warnRemoved(diags *diag.Diagnostics, reactivate bool, events string) {
 	if reactivate {
-		diags.AddWarning(summaryDestroyReopens, "`reactivate_on_destroy` sets events back to Active that still carry the decision made here. It concerns "+events+".")
+		diags.AddWarning(summaryDestroyReopens, "`reactivate_on_destroy` sets events back to Active that still carry the decision made here. It concerns "+events+"."+hintVanishedKey)
 		return
 	}
 	diags.AddWarning(summaryDestroyKeeps, "Terraform forgets the decisions, and Partner Center keeps them: nothing is reopened. "+
-		"To reopen the events, apply `reactivate_on_destroy = true` before the destroy. It concerns "+events+".")
+		"To reopen the events, apply `reactivate_on_destroy = true` before the destroy. It concerns "+events+"."+hintVanishedKey)
 }
 
 // warnLetGoAll says of each event why it was not reopened.

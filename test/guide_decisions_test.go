@@ -1,0 +1,116 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const (
+	// The events of examples/decisions-as-code/decisions.yaml.
+	adatum         = "9d2c1b7e-3a64-4f0b-8e15-7c90d2a1f6b3"
+	fabrikam       = "2f8e6a90-71c4-4b3d-9a05-d4c6b1e87f32"
+	adatumMiner    = adatum + "_51e0c7a4-2b9f-4d68-a3c7-08f6d9e25b14"
+	fabrikamTest   = fabrikam + "_e7b09c35-64d1-4f8a-b2e6-19a5c3d70f48"
+	fabrikamRegion = fabrikam + "_8d41f2b6-c07e-4359-8e1a-5b6f90d3a27c"
+
+	colleague = "kim@contoso-partner.example"
+)
+
+// decidedEvents are the events of examples/decisions-as-code/decisions.yaml, before anybody has decided.
+func decidedEvents() []emulator.Event {
+	miner := emulator.NewEvent(adatum, adatumMiner)
+	miner.CustomerFriendlyName, miner.Severity = "Adatum", "High"
+	test := emulator.NewEvent(fabrikam, fabrikamTest)
+	test.EventType, test.DisplayName, test.Severity = "UsageAnomalyDetection", "Subscription usage anomaly detected", "Low"
+	region := emulator.NewEvent(fabrikam, fabrikamRegion)
+	region.EventType, region.DisplayName = "VirtualMachineDeploymentAnomaly", "Unusual deployment of virtual machines"
+	return []emulator.Event{miner, test, region}
+}
+
+// standings are status and reason of every event, by its id.
+func standings(s *emulator.Server) map[string]string {
+	all := map[string]string{}
+	for _, e := range s.Events() {
+		all[e.EventID] = strings.TrimSuffix(e.EventStatus+" "+e.ResolvedReason, " None")
+	}
+	return all
+}
+
+func asDecided() map[string]string {
+	return map[string]string{adatumMiner: "Resolved Fraud", fabrikamTest: "Resolved Ignore", fabrikamRegion: "Investigating"}
+}
+
+func TestGuideDecisions_FileIsAppliedAndStable(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, decidedEvents()...)
+	w := newWorkspace(t, s.Env(), "decisions-as-code")
+	var tr transcript
+
+	plan := w.must(hasChanges, "plan", "-detailed-exitcode", "-out=tfplan")
+	tr.add("terraform plan -out=tfplan", firstChange(t, plan, 40))
+	tr.add("terraform apply tfplan", lineWith(t, w.must(succeeded, "apply", "tfplan"), "Apply complete!"))
+	tr.add("terraform plan", lineWith(t, w.must(succeeded, "plan", "-detailed-exitcode"), "No changes."))
+	tr.compare(t, "decisions-as-code")
+
+	if diff := cmp.Diff(asDecided(), standings(s)); diff != "" {
+		t.Errorf("Partner Center (-want +got):\n%s", diff)
+	}
+}
+
+func TestGuideDecisions_PluralResourceTakesTheSameFile(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, decidedEvents()...)
+	w := newWorkspace(t, s.Env(), "decisions-as-code")
+	w.copy("guides/many-decisions")
+	w.write("main.tf", "") // decisions.tf takes its place
+	var tr transcript
+
+	tr.add("terraform apply", firstChange(t, w.must(succeeded, "apply", "-auto-approve"), 18))
+	w.must(succeeded, "plan", "-detailed-exitcode")
+	tr.compare(t, "many-decisions")
+
+	if diff := cmp.Diff(asDecided(), standings(s)); diff != "" {
+		t.Errorf("Partner Center (-want +got):\n%s", diff)
+	}
+}
+
+// The trap that the guide warns of: what is decided leaves the list that says what is to be decided.
+func TestGuideDecisions_ForEachOverOpenEventsWantsToDestroy(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, decidedEvents()...)
+	w := newWorkspace(t, s.Env(), "guides/for-each-trap")
+	var tr transcript
+
+	tr.add("terraform apply", lineWith(t, w.must(succeeded, "apply", "-auto-approve"), "Apply complete!"))
+	plan := w.must(hasChanges, "plan", "-detailed-exitcode")
+	tr.add("terraform plan", firstChange(t, plan, 3), diagnosticBoxes(plan))
+	tr.compare(t, "for-each-trap")
+
+	// With the event gone from the list, forgetting is all that is left to do. Only then the plan is empty.
+	w.must(succeeded, "apply", "-auto-approve")
+	w.must(succeeded, "plan", "-detailed-exitcode")
+	if got := standings(s)[fabrikamTest]; got != "Resolved Ignore" {
+		t.Errorf("Partner Center says %s", got)
+	}
+}
+
+// With reactivate_on_destroy the trap never comes to rest: each apply undoes the one before.
+func TestGuideDecisions_ForEachOverOpenEventsSwingsWithReactivation(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, decidedEvents()...)
+	w := newWorkspace(t, s.Env(), "guides/for-each-trap")
+	w.write("reactivate_override.tf", "resource \"partnercenter_fraud_event_resolution\" \"noise\" {\n  reactivate_on_destroy = true\n}\n")
+	for _, want := range []string{"Resolved Ignore", "Active", "Resolved Ignore"} {
+		w.must(succeeded, "apply", "-auto-approve")
+		if got := standings(s)[fabrikamTest]; got != want {
+			t.Fatalf("Partner Center says %s, want %s", got, want)
+		}
+	}
+}

@@ -1,0 +1,46 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+func TestGuideDrift_ExitStatusTells(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, decidedEvents()...)
+	w := newWorkspace(t, s.Env(), "decisions-as-code", "guides/drift-detection")
+	w.must(succeeded, "apply", "-auto-approve")
+	var tr transcript
+	detect := func(want int, comment string) {
+		t.Helper()
+		out, status := w.run("./detect.sh")
+		if status != want {
+			t.Fatalf("exit status %d instead of %d\n%s", status, want, out)
+		}
+		tr.add("./detect.sh; echo $?"+comment, out+strconv.Itoa(status))
+	}
+
+	detect(succeeded, "")
+	if err := s.ChangeStatus(adatumMiner, "Resolved", "Legitimate", colleague); err != nil {
+		t.Fatal(err)
+	}
+	detect(hasChanges, "     # a colleague has changed a decision in the portal")
+	drift := w.read("drift.txt")
+	tr.add("cat drift.txt", plannedChanges(drift), drift[strings.Index(drift, "\nWarning: "):])
+	s.Inject(emulator.NewEvent(fabrikam, "new"))
+	if err := s.ChangeStatus(adatumMiner, "Resolved", "Fraud", colleague); err != nil {
+		t.Fatal(err)
+	}
+	detect(hasChanges, "     # the decision is as it was; a new alert waits")
+	s.RevokeRefreshTokens()
+	if out, status := w.run("./detect.sh"); status != failed {
+		t.Errorf("with a revoked refresh token: exit status %d\n%s", status, out)
+	}
+	tr.compare(t, "drift-detection")
+}

@@ -1,0 +1,140 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"cmp"
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	gocmp "github.com/google/go-cmp/cmp"
+)
+
+// decided is a decision as plan and audit log tell it.
+type decided struct {
+	Status, Reason       string
+	CustomerFriendlyName string `json:"customer_friendly_name"`
+	Annotations          map[string]string
+}
+
+func TestGuideEvidence_WhoDecidedWhatOnWhichTicket(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, decidedEvents()...)
+	if err := s.ChangeStatus(fabrikamTest, "Resolved", "Ignore", colleague); err != nil { // before it was declared
+		t.Fatal(err)
+	}
+	environment := s.Env()
+	environment["PARTNERCENTER_AUDIT_LOG_PATH"] = "audit.jsonl"
+	w := newWorkspace(t, environment, "decisions-as-code", "guides/evidence")
+	var tr transcript
+
+	w.must(succeeded, "plan", "-out=tfplan")
+	plan := w.must(succeeded, "show", "-json", "tfplan")
+	w.write("tfplan.json", plan)
+	rows := plannedRows(t, plan)
+	expectJQ(t, w, rows, "planned.jq", "tfplan.json")
+	tr.add("terraform plan -out=tfplan", "...")
+	tr.add("terraform show -json tfplan | jq -rf planned.jq", rows)
+
+	w.must(succeeded, "apply", "tfplan")
+	output := w.must(succeeded, "output", "evidence")
+	tr.add("terraform apply tfplan", "...")
+	tr.add("terraform output evidence", output)
+
+	rows = auditRows(t, w.read("audit.jsonl"))
+	expectJQ(t, w, rows, "audit.jq", "audit.jsonl")
+	tr.add("jq -rf audit.jq audit.jsonl", rows)
+	tr.compare(t, "evidence")
+}
+
+// plannedRows is planned.jq in Go.
+func plannedRows(t *testing.T, content string) string {
+	t.Helper()
+	var plan struct {
+		ResourceChanges []struct {
+			Type   string
+			Index  string
+			Change struct {
+				Actions       []string
+				Before, After *decided
+			}
+		} `json:"resource_changes"`
+	}
+	if err := json.Unmarshal([]byte(content), &plan); err != nil {
+		t.Fatal(err)
+	}
+	var rows []string
+	for _, r := range plan.ResourceChanges {
+		actions := strings.Join(r.Change.Actions, "+")
+		if r.Type != "partnercenter_fraud_event_resolution" || actions == "no-op" {
+			continue
+		}
+		d := r.Change.After
+		if d == nil {
+			d = r.Change.Before
+		}
+		rows = append(rows, row(actions, r.Index, d.Status, d.Reason, d.CustomerFriendlyName, d.Annotations["ticket"], d.Annotations["decided_by"]))
+	}
+	return strings.Join(rows, "\n")
+}
+
+// auditRows is audit.jq in Go, in the order of events: that of writes under way together is open.
+func auditRows(t *testing.T, content string) string {
+	t.Helper()
+	var rows []string
+	for text := range strings.Lines(content) {
+		var line struct {
+			decided
+
+			Time, User, Result string
+			EventID            string `json:"event_id"`
+			From               *decided
+			To                 decided
+		}
+		if err := json.Unmarshal([]byte(text), &line); err != nil {
+			t.Fatal(err)
+		}
+		from := ""
+		if line.From != nil {
+			from = line.From.Status
+		}
+		rows = append(rows, row(line.Time, line.User, line.Result, from, line.To.Status, line.To.Reason, line.EventID, line.Annotations["ticket"]))
+	}
+	return inOrderOfTickets(rows)
+}
+
+func inOrderOfTickets(rows []string) string {
+	ticket := func(row string) string { return row[strings.LastIndex(row, "\t"):] }
+	return strings.Join(slices.SortedFunc(slices.Values(rows), func(a, b string) int { return cmp.Compare(ticket(a), ticket(b)) }), "\n")
+}
+
+func row(cells ...string) string {
+	for i, cell := range cells {
+		cells[i] = cmp.Or(cell, "-")
+	}
+	return strings.Join(cells, "\t")
+}
+
+// expectJQ compares with what jq makes of it, where there is a jq.
+func expectJQ(t *testing.T, w *workspace, want, program, file string) {
+	t.Helper()
+	if _, err := exec.LookPath("jq"); err != nil {
+		t.Logf("there is no jq, so %s was not run", program)
+		return
+	}
+	out, status := w.run("jq", "-rf", program, file)
+	if status != succeeded {
+		t.Fatalf("%s: exit status %d\n%s", program, status, out)
+	}
+	rows := strings.Split(strings.TrimSpace(out), "\n")
+	if strings.HasPrefix(program, "audit") {
+		rows = strings.Split(inOrderOfTickets(rows), "\n")
+	}
+	if diff := gocmp.Diff(strings.Split(want, "\n"), rows); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", program, diff)
+	}
+}

@@ -1,0 +1,228 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"archive/zip"
+	"encoding/json"
+	"io"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// personal is something about people or about a customer's resources, and the texts by which it would show.
+type personal struct {
+	what  string
+	texts []string
+}
+
+const customerName = "Adatum"
+
+// personalData is what personalEvent holds, and the user who signs in.
+func personalData() []personal {
+	return []personal{
+		{"customer's name", []string{customerName}},
+		{"customer's tenant id", []string{"a248da34-6840-4c67-82d7-7f55ccd50d03"}},
+		{"subscription's name", []string{"Adventure production"}},
+		{"reseller's name", []string{"Northwind Reseller"}},
+		{"your company's name", []string{"Contoso CSP"}},
+		{"e-mail address of who resolved it", []string{"resolver@contoso-partner.example"}},
+		{"e-mail addresses of who worked on it before", []string{"analyst@contoso-partner.example"}},
+		{"names of resources and resource groups", []string{"vm-kim", "rg-kim"}},
+		{"IP addresses", []string{"203.0.113.7", "198.51.100.18"}},
+		{"e-mail address of who signs in", []string{"adminagent.csp@testtestpartner.onmicrosoft.com"}},
+	}
+}
+
+// startWithPersonalData starts an emulator with an event that a colleague has resolved.
+func startWithPersonalData(t *testing.T) *emulator.Server {
+	t.Helper()
+	e := decidedEvents()[0]
+	e.SubscriptionName, e.EntityName, e.ResourceName, e.ResourceGroupName = "Adventure production", "vm-kim", "vm-kim", "rg-kim"
+	e.EntityURL = strings.NewReplacer("vm-web-01", "vm-kim", "rg-web", "rg-kim").Replace(e.EntityURL)
+	s := startEmulator(t, e)
+	if err := s.ChangeStatus(adatumMiner, "Investigating", "", "analyst@contoso-partner.example"); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.ChangeStatus(adatumMiner, "Resolved", "Fraud", "resolver@contoso-partner.example"); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// The guide's table is what a run with everything leaves in state and plan.
+func TestGuidePersonalData_TableSaysWhatLandsInStateAndPlan(t *testing.T) {
+	t.Parallel()
+	s := startWithPersonalData(t)
+	w := newWorkspace(t, s.Env())
+	copyFile(t, filepath.Join("testdata", "personal-data.tf"), w.folder)
+	w.must(succeeded, "init")
+	w.must(succeeded, "plan", "-out=tfplan")
+	kept := map[string]string{}
+	collectByAddress(t, w.must(succeeded, "show", "-json", "tfplan"), kept)
+	w.must(succeeded, "apply", "tfplan")
+	collectByAddress(t, w.must(succeeded, "show", "-json"), kept)
+
+	table := personalDataTable(t, kept)
+	if guide := readFile(t, "templates/guides/personal-data.md.tmpl"); !strings.Contains(guide, table) {
+		t.Errorf("the guide's table should be:\n%s", table)
+	}
+}
+
+func personalDataTable(t *testing.T, kept map[string]string) string {
+	t.Helper()
+	columns := []struct{ title, address string }{
+		{"`fraud_events`, `fraud_event`", "partnercenter_fraud_events.with_details"},
+		{"`fraud_events` without details", "partnercenter_fraud_events.without_details"},
+		{"`fraud_event_summary`", "partnercenter_fraud_event_summary.it"},
+		{"`client_config`", "partnercenter_client_config.it"},
+		{"`fraud_event_resolution`", "partnercenter_fraud_event_resolution.it"},
+		{"`fraud_event_resolutions`", "partnercenter_fraud_event_resolutions.it"},
+	}
+	var b strings.Builder
+	b.WriteString("| |")
+	for _, c := range columns {
+		if kept[c.address] == "" {
+			t.Errorf("nothing is kept of %s", c.address)
+		}
+		b.WriteString(" " + c.title + " |")
+	}
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(columns)) + "\n")
+	for _, p := range personalData() {
+		b.WriteString("| " + p.what + " |")
+		for _, c := range columns {
+			b.WriteString(yes(p.in(kept[c.address])))
+		}
+		b.WriteString("\n")
+		if p.in(kept["partnercenter_fraud_event.it"]) != p.in(kept["partnercenter_fraud_events.with_details"]) {
+			t.Errorf("the two data sources for events differ in the %s", p.what)
+		}
+	}
+	return b.String()
+}
+
+func yes(is bool) string {
+	if is {
+		return " yes |"
+	}
+	return " |"
+}
+
+func (p personal) in(content string) bool {
+	for _, text := range p.texts {
+		if strings.Contains(content, text) {
+			return true
+		}
+	}
+	return false
+}
+
+// collectByAddress adds to each address the JSON of all that a state or plan holds about it.
+func collectByAddress(t *testing.T, content string, into map[string]string) {
+	t.Helper()
+	var root any
+	if err := json.Unmarshal([]byte(content), &root); err != nil {
+		t.Fatal(err)
+	}
+	var walk func(any)
+	walk = func(v any) {
+		switch v := v.(type) {
+		case []any:
+			for _, element := range v {
+				walk(element)
+			}
+		case map[string]any:
+			if address, ok := v["address"].(string); ok {
+				part, err := json.Marshal(v)
+				if err != nil {
+					t.Fatal(err)
+				}
+				into[strings.TrimPrefix(address, "data.")] += string(part)
+			}
+			for _, element := range v {
+				walk(element)
+			}
+		}
+	}
+	walk(root)
+}
+
+// The configuration that the guide recommends keeps nothing but the customer's name.
+func TestGuidePersonalData_RecommendedConfigurationKeepsItOut(t *testing.T) {
+	t.Parallel()
+	s := startWithPersonalData(t)
+	w := newWorkspace(t, s.Env(), "guides/personal-data")
+	w.must(succeeded, "plan", "-out=tfplan")
+	kept := unzipped(t, filepath.Join(w.folder, "tfplan"))
+	w.must(succeeded, "apply", "tfplan")
+	kept["state"] = w.read("terraform.tfstate")
+	kept["private state"] = privateState(t, kept["state"])
+	w.must(succeeded, "plan", "-out=tfplan")
+	for name, content := range unzipped(t, filepath.Join(w.folder, "tfplan")) {
+		kept["second plan, "+name] = content
+	}
+
+	for name, content := range kept {
+		for _, p := range personalData() {
+			if p.texts[0] != customerName && p.in(content) {
+				t.Errorf("%s holds: %s", name, p.what)
+			}
+		}
+	}
+	if !strings.Contains(kept["state"], customerName) {
+		t.Error("the guide says that the customer's name is in state")
+	}
+}
+
+// privateState is what the provider keeps for itself.
+func privateState(t *testing.T, state string) string {
+	t.Helper()
+	var parsed struct {
+		Resources []struct {
+			Instances []struct{ Private []byte }
+		}
+	}
+	if err := json.Unmarshal([]byte(state), &parsed); err != nil {
+		t.Fatal(err)
+	}
+	var all strings.Builder
+	for _, r := range parsed.Resources {
+		for _, instance := range r.Instances {
+			all.Write(instance.Private)
+		}
+	}
+	if all.Len() == 0 {
+		t.Error("there is no private state")
+	}
+	return all.String()
+}
+
+// unzipped are the files of a saved plan.
+func unzipped(t *testing.T, path string) map[string]string {
+	t.Helper()
+	plan, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = plan.Close() }()
+	files := map[string]string{}
+	for _, file := range plan.File {
+		r, err := file.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		content, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[file.Name] = string(content)
+	}
+	if len(files) == 0 {
+		t.Fatal("the saved plan is empty")
+	}
+	return files
+}
