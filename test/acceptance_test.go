@@ -50,6 +50,9 @@ func TestAccFraudEventResolution_AdoptsAnEventAsItIs(t *testing.T) {
 	t.Parallel()
 	const address = "partnercenter_fraud_event_resolution.test"
 	subscriptionID, eventID := os.Getenv(subscriptionVariable), os.Getenv(eventVariable)
+	if subscriptionID == "" && eventID == "" {
+		t.Skipf("%s and %s name no event of a real Partner Center", subscriptionVariable, eventVariable)
+	}
 	variables := config.Variables{
 		"subscription_id": config.StringVariable(subscriptionID),
 		"event_id":        config.StringVariable(eventID),
@@ -58,7 +61,7 @@ func TestAccFraudEventResolution_AdoptsAnEventAsItIs(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		PreCheck: func() {
 			if subscriptionID == "" || eventID == "" {
-				t.Fatalf("set %s and %s to an event that Partner Center lists", subscriptionVariable, eventVariable)
+				t.Fatalf("set both %s and %s to an event that Partner Center lists", subscriptionVariable, eventVariable)
 			}
 		},
 		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){

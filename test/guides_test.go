@@ -12,6 +12,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 )
 
 const keyVault = "key-vault"
@@ -26,12 +28,10 @@ func TestGuides_ConfigurationsAreValid(t *testing.T) {
 		files := glob(t, "examples/guides/"+guide+"/*.tf")
 		if guide == keyVault {
 			files = []string{main, filepath.Join("testdata", "key-vault-stand-in.tf")}
-			if !cli.atLeast(1, 11) { // Terraform 1.10, OpenTofu 1.11
-				continue
-			}
 		}
 		t.Run(guide, func(t *testing.T) {
 			t.Parallel()
+			acctest.SkipWithout(t, needs(guide)...)
 			dir := t.TempDir()
 			for _, file := range files {
 				copyFile(t, file, dir)

@@ -15,6 +15,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -31,7 +32,7 @@ type commandLine struct {
 // points at the emulator.
 func startCommandLine(t *testing.T, s *emulator.Server, config string) *commandLine {
 	t.Helper()
-	c := &commandLine{t: t, program: cliProgram(t), folder: t.TempDir(), environment: s.Env()}
+	c := &commandLine{t: t, program: must(acctest.Program())(t), folder: t.TempDir(), environment: s.Env()}
 	plugins := t.TempDir()
 	build := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", filepath.Join(plugins, "terraform-provider-partnercenter"), "../..")
 	if out, err := build.CombinedOutput(); err != nil {
@@ -45,21 +46,6 @@ func startCommandLine(t *testing.T, s *emulator.Server, config string) *commandL
 	c.environment["TF_IN_AUTOMATION"] = "1"
 	c.environment["HOME"] = c.folder
 	return c
-}
-
-// cliProgram is the program that plugin-testing would take.
-func cliProgram(t *testing.T) string {
-	t.Helper()
-	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
-		return path
-	}
-	for _, name := range []string{"terraform", "tofu"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path
-		}
-	}
-	t.Fatal("there is neither terraform nor tofu on PATH, and TF_ACC_TERRAFORM_PATH is not set")
-	return ""
 }
 
 func (c *commandLine) write(name, content string) {

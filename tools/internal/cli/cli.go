@@ -10,6 +10,8 @@
 //  2. terraform on PATH, 1.8 or later
 //  3. tofu on PATH, 1.8 or later
 //  4. OpenTofu, built with Go from the module in tools/tofu and kept in bin/
+//
+// FindAll is for tests that run with all there are.
 package cli
 
 import (
@@ -64,7 +66,7 @@ func Find(ctx context.Context, root string, log io.Writer) (CLI, error) {
 		_, _ = fmt.Fprintf(log, "Not using the %s on PATH: %v\n", name, err)
 	}
 
-	path, err := buildOpenTofu(ctx, root, log)
+	path, err := BuildOpenTofu(ctx, root, log)
 	if err != nil {
 		return CLI{}, fmt.Errorf("there is no terraform and no tofu on PATH, and building OpenTofu failed: %w", err)
 	}

@@ -19,16 +19,10 @@ const openTofuPackage = "github.com/opentofu/opentofu/cmd/tofu"
 
 var openTofuRequirement = regexp.MustCompile(`(?m)^\s*github\.com/opentofu/opentofu v(\S+)`)
 
-// buildOpenTofu returns the path of an OpenTofu built from its Go module. The result is kept in bin/ under its version,
-// so that it is built once and never stale.
-func buildOpenTofu(ctx context.Context, root string, log io.Writer) (string, error) {
-	module := filepath.Join(root, "tools", "tofu")
-	version, err := openTofuVersion(filepath.Join(module, "go.mod"))
-	if err != nil {
-		return "", err
-	}
-
-	binary, err := filepath.Abs(filepath.Join(root, "bin", "tofu-"+version))
+// BuildOpenTofu returns the path of an OpenTofu built from its Go module. The result is kept in bin/ under its version,
+// so that it is built once and never stale. root is the top folder of the repository; what takes long is announced on log.
+func BuildOpenTofu(ctx context.Context, root string, log io.Writer) (string, error) {
+	binary, version, err := openTofuBinary(root)
 	if err != nil {
 		return "", err
 	}
@@ -42,13 +36,26 @@ func buildOpenTofu(ctx context.Context, root string, log io.Writer) (string, err
 	cmd := exec.CommandContext(ctx, "go", "build", "-buildvcs=false",
 		"-ldflags", "-s -w -X github.com/opentofu/opentofu/version.dev=no",
 		"-o", unfinished, openTofuPackage)
-	cmd.Dir = module
+	cmd.Dir = openTofuModule(root)
 	cmd.Env = append(os.Environ(), "GOWORK=off")
 	cmd.Stdout, cmd.Stderr = log, log
 	if err := cmd.Run(); err != nil {
 		return "", errors.Join(fmt.Errorf("go build %s: %w", openTofuPackage, err), removeIfThere(unfinished))
 	}
 	return binary, os.Rename(unfinished, binary)
+}
+
+func openTofuModule(root string) string {
+	return filepath.Join(root, "tools", "tofu")
+}
+
+// openTofuBinary returns where the OpenTofu of the module is, once it is built, and its version.
+func openTofuBinary(root string) (path, version string, err error) {
+	if version, err = openTofuVersion(filepath.Join(openTofuModule(root), "go.mod")); err != nil {
+		return "", "", err
+	}
+	path, err = filepath.Abs(filepath.Join(root, "bin", "tofu-"+version))
+	return path, version, err
 }
 
 func openTofuVersion(goMod string) (string, error) {

@@ -1,0 +1,87 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+)
+
+func TestLacks_EachProductCountsForItself(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		output  string
+		feature Feature
+		want    string
+	}{
+		{"Terraform v1.11.4", IdentityImport(), "Terraform 1.11.4 lacks import by identity (new in 1.12)"},
+		{"Terraform v1.12.0", IdentityImport(), ""},
+		{"OpenTofu v1.11.0", IdentityImport(), "OpenTofu 1.11.0 lacks import by identity (new in 1.12)"},
+		{"OpenTofu v1.12.6", IdentityImport(), ""},
+		{"Terraform v1.10.0", EphemeralVariables(), ""},
+		{"OpenTofu v1.10.9", EphemeralVariables(), "OpenTofu 1.10.9 lacks ephemeral variables (new in 1.11)"},
+		{"Terraform v1.13.5", Actions(), "Terraform 1.13.5 lacks actions (new in 1.14)"},
+		{"Terraform v1.14.0-rc1", Actions(), ""},
+		{"OpenTofu v1.14.0", Actions(), "OpenTofu 1.14.0 lacks actions"},
+		{"OpenTofu v1.14.0", ListResources(), "OpenTofu 1.14.0 lacks list resources"},
+		{"A warning comes first.\n\nTerraform v1.16.3\non linux_amd64\n", ListResources(), ""},
+	} {
+		c, err := parseCLI(test.output)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := c.Lacks(test.feature); got != test.want {
+			t.Errorf("%q: got %q, want %q", test.output, got, test.want)
+		}
+	}
+}
+
+func TestParseCLI_RefusesAnotherProgram(t *testing.T) {
+	t.Parallel()
+	if c, err := parseCLI("Vault v1.20.0"); err == nil {
+		t.Errorf("got %+v", c)
+	}
+}
+
+// Not parallel: the program under test is chosen by the environment.
+func TestFeature_SkipsWhatTheProgramUnderTestLacks(t *testing.T) {
+	program := filepath.Join(t.TempDir(), "cli")
+	t.Setenv("TF_ACC_TERRAFORM_PATH", program)
+	says := func(line string) {
+		script := "#!/bin/sh\necho '" + line + "'\n"
+		if err := os.WriteFile(program, []byte(script), 0o700); err != nil { //nolint:gosec // G306: it has to be executable.
+			t.Fatal(err)
+		}
+	}
+	check := func() (resp tfversion.CheckTerraformVersionResponse) {
+		// plugin-testing says 1.14.0 of an OpenTofu 1.14.0.
+		Actions().CheckTerraformVersion(t.Context(), tfversion.CheckTerraformVersionRequest{TerraformVersion: tfversion.Version1_14_0}, &resp)
+		return resp
+	}
+
+	says("OpenTofu v1.14.0")
+	if resp := check(); resp.Error != nil || resp.Skip != "OpenTofu 1.14.0 lacks actions" {
+		t.Errorf("got %+v", resp)
+	}
+	t.Run("OpenTofu", func(t *testing.T) {
+		defer func() {
+			if !t.Skipped() {
+				t.Error("a test of its own is not skipped")
+			}
+		}()
+		SkipWithout(t, IdentityImport(), Actions())
+	})
+	says("Terraform v1.14.0")
+	if resp := check(); resp.Error != nil || resp.Skip != "" {
+		t.Errorf("got %+v", resp)
+	}
+	says("Vault v1.20.0")
+	if resp := check(); resp.Error == nil || !strings.Contains(resp.Error.Error(), "neither") {
+		t.Errorf("got %+v", resp)
+	}
+}

@@ -1,0 +1,47 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import "strings"
+
+// feature is a row of the second table: the tests whose names begin with one of the prefixes.
+type feature struct {
+	name     string
+	prefixes []string // of package.Test, or package.Test/subtest
+}
+
+// theRest is the feature of a test that belongs to none of the others.
+const theRest = "everything else"
+
+// features are the rows in their order. A test belongs to the feature with its longest prefix.
+func features() []feature {
+	return []feature{
+		{"resource", []string{"provider.TestResolution"}},
+		{"resource of many decisions", []string{"provider.TestResolutions"}},
+		{"data sources", []string{"provider.TestFraudEvent", "provider.TestClientConfig"}},
+		{"import by id", []string{"provider.TestResolutionImport_"}},
+		{"import block", []string{"provider.TestResolutionImport_ByBlock"}},
+		{"generated configuration", []string{"provider.TestResolutionImport_GeneratedConfiguration"}},
+		{"import by identity", []string{
+			"provider.TestResolutionIdentity", "test.TestExamples_AreValid/resources/partnercenter_fraud_event_resolution/import-by-identity",
+		}},
+		{"examples and guides", []string{"test.TestExamples", "test.TestGuides"}},
+		{"companion command", []string{"partnercenter.Test"}},
+		{"live tests", []string{"test.TestAcc"}},
+		{theRest, nil},
+	}
+}
+
+// featureOf returns the name of the feature that a test belongs to.
+func featureOf(all []feature, test string) string {
+	name, longest := theRest, 0
+	for _, f := range all {
+		for _, prefix := range f.prefixes {
+			if len(prefix) > longest && strings.HasPrefix(test, prefix) {
+				name, longest = f.name, len(prefix)
+			}
+		}
+	}
+	return name
+}

@@ -1,0 +1,61 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Command testacc runs the acceptance suite, every test that may run a CLI, once with each Terraform and OpenTofu that
+// it finds: terraform and tofu on PATH, those that ACC_CLIS lists (separated as PATH is), and the OpenTofu that
+// "make tofu" built. It closes with tables: feature by CLI, and how many tests passed, were skipped and failed with each.
+// Arguments go to go test.
+//
+// The exit status is 0 only if a CLI was found, each one listed works, and no test failed.
+//
+// Run it by "make testacc", from the top of the repository.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/cli"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	err := testAll(ctx, os.Args[1:])
+	stop()
+	if err != nil {
+		_, _ = fmt.Fprintln(os.Stderr, "testacc:", err)
+		os.Exit(1)
+	}
+}
+
+func testAll(ctx context.Context, args []string) error {
+	found, err := cli.FindAll(ctx, ".", os.Stderr)
+	if err != nil {
+		return err
+	}
+	var runs []run
+	var problems []error
+	for _, c := range found {
+		fmt.Printf("\n== %s %s (%s)\n", c.Product, c.Version, c.Path)
+		started := time.Now()
+		seen := newRecorder(os.Stdout)
+		err := testWith(ctx, c, args, seen)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		r := run{cli: c, results: seen.results(), took: time.Since(started)}
+		runs = append(runs, r)
+		if n := count(r.results, failed); n > 0 {
+			err = fmt.Errorf("%d failed", n)
+		}
+		if err != nil {
+			problems = append(problems, fmt.Errorf("%s: %w", r.title(), err))
+		}
+	}
+	return errors.Join(append(problems, report(os.Stdout, runs))...)
+}

@@ -1,0 +1,120 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cli
+
+import (
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// onPath makes these programs all that PATH has.
+func onPath(t *testing.T, programs ...string) {
+	t.Helper()
+	var folders []string
+	for _, program := range programs {
+		folders = append(folders, filepath.Dir(program))
+	}
+	t.Setenv("PATH", strings.Join(folders, string(filepath.ListSeparator)))
+}
+
+// withTools makes a top folder whose tools module pins OpenTofu 1.12.6.
+func withTools(t *testing.T) string {
+	t.Helper()
+	root := t.TempDir()
+	module := filepath.Join(root, "tools", "tofu")
+	if err := os.MkdirAll(module, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(module, "go.mod"), []byte("require (\n\tgithub.com/opentofu/opentofu v1.12.6\n)\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return root
+}
+
+func TestFindAll_TakesEachProgramOnce(t *testing.T) {
+	terraform, tofu := fakeProgram(t, "terraform", "Terraform v1.11.4"), fakeProgram(t, "tofu", "OpenTofu v1.12.6")
+	onPath(t, terraform, tofu)
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(terraform, link); err != nil {
+		t.Fatal(err)
+	}
+	listed, alike := fakeProgram(t, "terraform-1.16", "Terraform v1.16.3"), fakeProgram(t, "tofu-again", "OpenTofu v1.12.6")
+	t.Setenv(ListVariable, strings.Join([]string{link, "", listed, alike, listed}, string(filepath.ListSeparator)))
+	last := fakeProgram(t, "last", "Terraform v1.8.5")
+	t.Setenv(PathVariable, last)
+
+	var log strings.Builder
+	found, err := FindAll(t.Context(), withTools(t), &log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []CLI{
+		{terraform, "Terraform", "1.11.4"},
+		{tofu, "OpenTofu", "1.12.6"},
+		{listed, "Terraform", "1.16.3"},
+		{last, "Terraform", "1.8.5"},
+	}
+	if !slices.Equal(found, want) {
+		t.Errorf("got  %+v\nwant %+v", found, want)
+	}
+	if got, want := log.String(), "Not using "+alike+": it is OpenTofu 1.12.6, as is "+tofu+"\n"; got != want {
+		t.Errorf("got the log %q, want %q", got, want)
+	}
+}
+
+func TestFindAll_TakesTheOpenTofuThatIsBuilt(t *testing.T) {
+	onPath(t)
+	t.Setenv(PathVariable, "")
+	t.Setenv(ListVariable, "")
+	root := withTools(t)
+	built := filepath.Join(root, "bin", "tofu-1.12.6")
+	if err := os.MkdirAll(filepath.Dir(built), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(fakeProgram(t, "tofu", "OpenTofu v1.12.6"), built); err != nil {
+		t.Fatal(err)
+	}
+	found, err := FindAll(t.Context(), root, io.Discard)
+	if want := []CLI{{built, "OpenTofu", "1.12.6"}}; err != nil || !slices.Equal(found, want) {
+		t.Errorf("got %+v and the error %v, want %+v", found, err, want)
+	}
+}
+
+func TestFindAll_AListedProgramHasToWork(t *testing.T) {
+	for _, variable := range []string{ListVariable, PathVariable} {
+		for name, path := range map[string]string{
+			"missing": filepath.Join(t.TempDir(), "missing"),
+			"too old": fakeProgram(t, "terraform", "Terraform v1.5.7"),
+		} {
+			t.Run(variable+" "+name, func(t *testing.T) {
+				onPath(t, fakeProgram(t, "terraform", "Terraform v1.11.4"))
+				t.Setenv(PathVariable, "")
+				t.Setenv(ListVariable, "")
+				t.Setenv(variable, path)
+				_, err := FindAll(t.Context(), withTools(t), io.Discard)
+				if err == nil || !strings.Contains(err.Error(), variable) || !strings.Contains(err.Error(), path) {
+					t.Errorf("got the error %v, want one that names %s and %s", err, variable, path)
+				}
+			})
+		}
+	}
+}
+
+func TestFindAll_OnPathWhatDoesNotWorkIsPassedOver(t *testing.T) {
+	onPath(t, fakeProgram(t, "terraform", "Terraform v1.5.7"))
+	t.Setenv(PathVariable, "")
+	t.Setenv(ListVariable, "")
+	var log strings.Builder
+	found, err := FindAll(t.Context(), withTools(t), &log)
+	if err == nil || !strings.Contains(err.Error(), "make tofu") {
+		t.Errorf("got %+v and the error %v, want one that says how to get a CLI", found, err)
+	}
+	if !strings.Contains(log.String(), "1.5.7") {
+		t.Errorf("the log does not say why: %q", log.String())
+	}
+}
