@@ -25,7 +25,7 @@ func TestGuides_ConfigurationsAreValid(t *testing.T) {
 	cli := newCLI(t)
 	for _, main := range glob(t, "examples/guides/*/main.tf") {
 		guide := filepath.Base(filepath.Dir(main))
-		files := glob(t, "examples/guides/"+guide+"/*.tf")
+		files := append(glob(t, "examples/guides/"+guide+"/*.tf"), glob(t, "examples/guides/"+guide+"/*.yaml")...)
 		if guide == keyVault {
 			files = []string{main, filepath.Join("testdata", "key-vault-stand-in.tf")}
 		}
