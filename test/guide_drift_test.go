@@ -4,8 +4,8 @@
 package test
 
 import (
+	"regexp"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
@@ -32,7 +32,7 @@ func TestGuideDrift_ExitStatusTells(t *testing.T) {
 	}
 	detect(hasChanges, "     # a colleague has changed a decision in the portal")
 	drift := w.read("drift.txt")
-	tr.add("cat drift.txt", plannedChanges(drift), drift[strings.Index(drift, "\nWarning: "):])
+	tr.add("cat drift.txt", plannedChanges(drift), regexp.MustCompile(`(?s)\nWarning: .*`).FindString(drift))
 	s.Inject(emulator.NewEvent(fabrikam, "new"))
 	if err := s.ChangeStatus(adatumMiner, "Resolved", "Fraud", colleague); err != nil {
 		t.Fatal(err)

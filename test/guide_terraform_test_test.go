@@ -18,7 +18,7 @@ func TestGuideTerraformTest_SuiteRunsAgainstTheEmulator(t *testing.T) {
 		t.Fatalf("exit status %d\n%s", status, out)
 	}
 	// The parts that Terraform and OpenTofu agree about.
-	tr.add("./test.sh", strings.Join(regexp.MustCompile(`(?m)^(  run .*|Success!.*)$`).FindAllString(out, -1), "\n"))
+	tr.add("./test.sh", strings.Join(regexp.MustCompile(`(?m)^( +run .*|Success!.*)$`).FindAllString(out, -1), "\n"))
 	tr.compare(t, "terraform-test")
 
 	// The suite can fail.

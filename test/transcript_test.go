@@ -43,7 +43,7 @@ func (tr *transcript) compare(t *testing.T, name string) {
 		}
 		return "2026-02-03T09:26:53Z"
 	})
-	text = regexp.MustCompile(`│     ├─+\n│     │ Diff:\n(│     │ .*\n)+`).ReplaceAllString(text, "")
+	text = regexp.MustCompile(`│ +├─+\n│ +│ Diff:\n(│ +│ .*\n)+`).ReplaceAllString(text, "")
 	compareGolden(t, filepath.Join("testdata", "guides", name+".txt"), strings.ReplaceAll(text, "OpenTofu", "Terraform"))
 }
 
@@ -70,7 +70,7 @@ func diagnosticBoxes(output string) string {
 
 // plannedChanges is what an output plans, from the first change on. Terraform and OpenTofu agree about this part.
 func plannedChanges(output string) string {
-	return regexp.MustCompile(`(?s)  # .*\nPlan: [^\n]*`).FindString(output)
+	return regexp.MustCompile(`(?s) {2}# .*\nPlan: [^\n]*`).FindString(output)
 }
 
 // firstChange is the first of the planned changes, shortened after so many lines, and the line that counts them all.

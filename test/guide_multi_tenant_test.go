@@ -1,0 +1,85 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+func TestGuideMultiTenant_DecisionsReachTheirOwnTenant(t *testing.T) {
+	t.Parallel()
+	// Both know both events, so that a decision in the wrong place would succeed and show.
+	emea, us := startEmulator(t, decidedEvents()...), startEmulator(t, decidedEvents()...)
+	w := newWorkspace(t, nil)
+	w.copy("guides/multi-tenant")
+	w.write("emulator_override.tf", pointAt(t, w, "emea", emea)+pointAt(t, w, "us", us))
+	w.must(succeeded, "init")
+	var tr transcript
+
+	apply := w.must(succeeded, "apply", "-auto-approve")
+	tr.add("terraform apply", headings(apply), lineWith(t, apply, "Apply complete!"))
+	expectDecisions(t, "EMEA", emea, map[string]string{adatumMiner: "Resolved Fraud"})
+	expectDecisions(t, "US", us, map[string]string{fabrikamTest: "Resolved Ignore"})
+	w.must(succeeded, "plan", "-detailed-exitcode")
+
+	// In the file of the other tenant, the decision is about an event that this tenant does not list.
+	w.write("decisions/us.yaml", w.read("decisions/us.yaml")+strings.Replace(w.read("decisions/emea.yaml"), "adatum-miner", "in-the-wrong-file", 1))
+	if err := us.Remove(adatumMiner); err != nil {
+		t.Fatal(err)
+	}
+	plan := w.must(failed, "plan")
+	tr.add("terraform plan     # with a decision in the wrong file", diagnosticBoxes(plan))
+	tr.compare(t, "multi-tenant")
+}
+
+// pointAt overrides a provider of the example, so that it signs in to an emulator.
+func pointAt(t *testing.T, w *workspace, alias string, s *emulator.Server) string {
+	t.Helper()
+	env := s.Env()
+	w.write(alias+"-refresh-token", env["PARTNERCENTER_REFRESH_TOKEN"])
+	return fmt.Sprintf(`
+provider "partnercenter" {
+  alias                   = %q
+  tenant_id               = %q
+  client_id               = %q
+  use_oidc                = false
+  client_secret           = %q
+  refresh_token_file_path = "%s-refresh-token"
+  authority_host          = %q
+  base_url                = %q
+  ca_bundle_path          = %q
+}
+`, alias, env["PARTNERCENTER_TENANT_ID"], env["PARTNERCENTER_CLIENT_ID"], env["PARTNERCENTER_CLIENT_SECRET"], alias,
+		env["PARTNERCENTER_AUTHORITY_HOST"], env["PARTNERCENTER_BASE_URL"], env["PARTNERCENTER_CA_BUNDLE_PATH"])
+}
+
+// headings are the lines of a plan that name a resource.
+func headings(output string) string {
+	var lines []string
+	for line := range strings.Lines(plannedChanges(output)) {
+		if strings.HasPrefix(line, "  # ") {
+			lines = append(lines, strings.TrimRight(line, "\n"))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func expectDecisions(t *testing.T, tenant string, s *emulator.Server, want map[string]string) {
+	t.Helper()
+	got := standings(s)
+	for id, standing := range got {
+		if standing == "Active" {
+			delete(got, id)
+		}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s (-want +got):\n%s", tenant, diff)
+	}
+}
