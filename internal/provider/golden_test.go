@@ -27,11 +27,12 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 type messageCase struct {
 	name string
 
-	// What is configured. One of data, resource and importID says what Terraform is asked for.
+	// What is configured. One of data, resource, action and importID says what Terraform is asked for.
 	environment map[string]string // overrides of what points at the emulator
 	provider    object
 	data        object
 	resource    object
+	action      object
 	importID    string
 
 	events  []emulator.Event
@@ -101,6 +102,8 @@ func (m messageCase) validate(c *protocolClient) diagnostics {
 	switch {
 	case m.resource != nil:
 		return c.validateResource(resolutionTypeName, m.resource)
+	case m.action != nil:
+		return c.validateAction(m.action)
 	case m.data != nil:
 		return c.validateData(fraudEventsType, m.data)
 	}
@@ -115,6 +118,10 @@ func (m messageCase) plan(c *protocolClient) (ds diagnostics, apply func(*protoc
 	switch {
 	case m.importID != "":
 		return append(ds, c.importState(resolutionTypeName, m.importID)...), nil
+	case m.action != nil:
+		return append(ds, c.planAction(m.action)...), func(c *protocolClient) diagnostics {
+			return append(c.configure(m.provider), c.invokeAction(m.action).raw...)
+		}
 	case m.resource == nil:
 		_, _, read := c.readData(fraudEventsType, m.data, false)
 		return append(ds, read...), nil

@@ -8,6 +8,7 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -16,6 +17,7 @@ import (
 var (
 	_ provider.Provider                   = (*partnerCenterProvider)(nil)
 	_ provider.ProviderWithValidateConfig = (*partnerCenterProvider)(nil)
+	_ provider.ProviderWithActions        = (*partnerCenterProvider)(nil)
 )
 
 type partnerCenterProvider struct {
@@ -39,4 +41,9 @@ func (p *partnerCenterProvider) DataSources(context.Context) []func() datasource
 // Resources lists the managed resources.
 func (p *partnerCenterProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{newFraudEventResolutionResource, newFraudEventResolutionsResource}
+}
+
+// Actions lists the actions.
+func (p *partnerCenterProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{newUpdateFraudEventsAction}
 }

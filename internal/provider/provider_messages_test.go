@@ -21,6 +21,7 @@ func messageGroups() []messageGroup {
 	return []messageGroup{
 		{"A resolution that cannot be right", resolutionInputCases()},
 		{"Filters that cannot be right", filterInputCases()},
+		{"An action that cannot be right", actionInputCases()},
 		{"A provider configuration that cannot be right", providerInputCases()},
 		{"A sign-in that cannot be right", signInInputCases()},
 		{"Credentials that are missing", missingCredentialCases()},
@@ -28,6 +29,7 @@ func messageGroups() []messageGroup {
 		{"A network that is in the way", networkCases()},
 		{"A service that does not answer well", serviceCases()},
 		{"Events that are not as expected", eventCases()},
+		{"An action whose events are not as expected", actionEventCases()},
 	}
 }
 

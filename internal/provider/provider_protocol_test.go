@@ -17,8 +17,8 @@ import (
 
 const fraudEventsType = "partnercenter_fraud_events"
 
-// object is a configuration or a state: strings, booleans, whole numbers, []string, map[string]string, nested
-// objects, nil for null, and unknown. What is left out is null.
+// object is a configuration or a state: strings, booleans, whole numbers, []string, []any for a set, map[string]string,
+// nested objects, nil for null, and unknown. What is left out is null.
 type object map[string]any
 
 // unknown is a value that is known only after apply.

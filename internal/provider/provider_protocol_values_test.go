@@ -61,6 +61,16 @@ func encodeValue(t *testing.T, typ tftypes.Type, v any) tftypes.Value {
 			elements = append(elements, tftypes.NewValue(tftypes.String, e))
 		}
 		return tftypes.NewValue(typ, elements)
+	case []any:
+		set, ok := typ.(tftypes.Set)
+		if !ok {
+			t.Fatalf("a set stands where the schema has %s", typ)
+		}
+		elements := []tftypes.Value{}
+		for _, e := range v {
+			elements = append(elements, encodeValue(t, set.ElementType, e))
+		}
+		return tftypes.NewValue(typ, elements)
 	default:
 		return tftypes.NewValue(typ, v)
 	}

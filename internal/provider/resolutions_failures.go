@@ -26,11 +26,16 @@ type failures []failure
 
 func (f *failures) add(id string, err error) { *f = append(*f, failure{id, err}) }
 
-// report lists every event with its reason, and then each way out once.
+// report makes the error of a resource's apply or plan.
 func (f failures) report(diags *diag.Diagnostics, intro string) {
-	if len(f) == 0 {
-		return
+	if len(f) > 0 {
+		summary, detail := f.explain(intro, explain)
+		diags.AddAttributeError(path.Root("resolutions"), summary, detail)
 	}
+}
+
+// explain lists every event with its reason, and then each way out once. explainOne puts one error into words.
+func (f failures) explain(intro string, explainOne func(error) explanation) (summary, detail string) {
 	slices.SortFunc(f, func(a, b failure) int { return cmp.Compare(a.id, b.id) })
 	var (
 		summaries, reasons, rest []string
@@ -42,7 +47,7 @@ func (f failures) report(diags *diag.Diagnostics, intro string) {
 		}
 	}
 	for _, one := range f {
-		x := explain(one.err)
+		x := explainOne(one.err)
 		once(&summaries, x.summary)
 		once(&reasons, x.reason)
 		once(&rest, x.wayOut)
@@ -58,12 +63,11 @@ func (f failures) report(diags *diag.Diagnostics, intro string) {
 			lines[i] = fmt.Sprintf("- %s: %s", strings.Join(ids[reason], ", "), reason)
 		}
 	}
-	summary := summaryDecisions
+	summary = summaryDecisions
 	if len(summaries) == 1 {
 		summary = summaries[0]
 	}
-	diags.AddAttributeError(path.Root("resolutions"), summary,
-		paragraphs(append([]string{intro, strings.Join(lines, "\n")}, rest...)...))
+	return summary, paragraphs(append([]string{intro, strings.Join(lines, "\n")}, rest...)...)
 }
 
 // reactivationError is a reactivation that Partner Center refused.

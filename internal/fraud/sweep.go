@@ -1,0 +1,123 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Sweep is one decision about many events at once, each as it was listed.
+type Sweep struct {
+	Decision Decision
+	Overturn bool // consent to change events that are resolved otherwise
+}
+
+// Change is the sweep's change of one event. An event that has moved since it was listed is left alone.
+func (s Sweep) Change(e Event) Change {
+	seen := e.Standing()
+	return Change{Key: e.Key, Decision: s.Decision, Seen: &seen, Overturn: s.Overturn}
+}
+
+// Forecast is what a sweep comes to, by how its events stand.
+type Forecast struct {
+	Write      []Event // to be changed, not resolved so far
+	Overturn   []Event // to be changed though they are resolved otherwise
+	Adopt      []Event // as decided already
+	LeaveAlone []Event // resolved otherwise, without consent to change them
+}
+
+// Forecast says what the sweep comes to, without carrying it out.
+func (s Sweep) Forecast(events []Event) Forecast {
+	var f Forecast
+	for _, e := range events {
+		action, err := s.Change(e).Review(&e)
+		switch {
+		case err != nil:
+			f.LeaveAlone = append(f.LeaveAlone, e)
+		case action == Adopt:
+			f.Adopt = append(f.Adopt, e)
+		case e.Status == Resolved:
+			f.Overturn = append(f.Overturn, e)
+		default:
+			f.Write = append(f.Write, e)
+		}
+	}
+	return f
+}
+
+// Total is the number of events.
+func (f Forecast) Total() int {
+	return len(f.Write) + len(f.Overturn) + len(f.Adopt) + len(f.LeaveAlone)
+}
+
+// Batches cuts events, which stand in order of their subscriptions, into as many as one call names.
+func Batches(events []Event) iter.Seq[[]Event] {
+	return func(yield func([]Event) bool) {
+		for len(events) > 0 {
+			n := slices.IndexFunc(events, func(e Event) bool { return !strings.EqualFold(e.SubscriptionID, events[0].SubscriptionID) })
+			if n < 0 {
+				n = len(events)
+			}
+			n = min(n, maxBatch)
+			if !yield(events[:n]) {
+				return
+			}
+			events = events[n:]
+		}
+	}
+}
+
+// Survey is what Partner Center lists for some subscriptions.
+type Survey struct {
+	Events  []Event
+	Unknown []string // subscriptions that Partner Center does not know (any more); they have no events
+}
+
+// Survey lists the events of these subscriptions, without their details. It shares the Ledger's listings as far as they are
+// fresh enough to decide by. A subscription that is given several times counts once.
+func (l *Ledger) Survey(ctx context.Context, subscriptionIDs []string) (Survey, error) {
+	var s Survey
+	done := map[string]bool{}
+	for _, id := range subscriptionIDs {
+		if done[strings.ToLower(id)] {
+			continue
+		}
+		done[strings.ToLower(id)] = true
+		read, err := l.book(id).reads.get(ctx, reviewAge)
+		if err != nil {
+			return Survey{}, err
+		}
+		if !read.known {
+			s.Unknown = append(s.Unknown, id)
+		}
+		for _, fits := range read.events {
+			s.Events = append(s.Events, fits...)
+		}
+	}
+	return s, nil
+}
+
+// ReadOnly says whether the Ledger's service holds writes back: see ReadOnly, the function.
+func (l *Ledger) ReadOnly() bool {
+	_, held := l.service.(readOnly)
+	return held
+}
+
+// NotTried reports whether a change ended before anything was sent about it, because its caller's time was up or it was told to stop.
+func NotTried(err error) bool {
+	var (
+		unconfirmed *UnconfirmedError
+		call        *partnercenter.Error
+	)
+	if errors.As(err, &unconfirmed) || errors.As(err, &call) {
+		return false
+	}
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+}

@@ -1,0 +1,107 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+)
+
+var (
+	_ action.ActionWithConfigure      = (*updateFraudEventsAction)(nil)
+	_ action.ActionWithValidateConfig = (*updateFraudEventsAction)(nil)
+	_ action.ActionWithModifyPlan     = (*updateFraudEventsAction)(nil)
+)
+
+const defaultInvokeTimeout = 30 * time.Minute
+
+func newUpdateFraudEventsAction() action.Action { return &updateFraudEventsAction{} }
+
+// updateFraudEventsAction makes one decision about many events at once, for the one-off clean-up.
+type updateFraudEventsAction struct{ connection *connection }
+
+func (a *updateFraudEventsAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_update_fraud_events"
+}
+
+func (a *updateFraudEventsAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+// ValidateConfig checks what single attributes cannot show; their validators have run.
+func (a *updateFraudEventsAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
+	var m updateModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if !resp.Diagnostics.HasError() {
+		m.check(ctx, &resp.Diagnostics)
+	}
+}
+
+// ModifyPlan checks again what has become known, and previews what invoking would change: the plan is the review.
+// Terraform (1.16) calls it while planning, and not again at apply.
+func (a *updateFraudEventsAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+	m, ok := readUpdate(ctx, req.Config, &resp.Diagnostics)
+	if !ok || !req.Config.Raw.IsFullyKnown() || !a.connection.ready() {
+		return
+	}
+	ctx, cancel := m.deadline(ctx, &resp.Diagnostics)
+	defer cancel()
+	m.preview(ctx, a.connection.ledger, &resp.Diagnostics)
+}
+
+// Invoke carries the decision out. Terraform has asked for approval of the plan before.
+func (a *updateFraudEventsAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	m, ok := readUpdate(ctx, req.Config, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+	if !req.Config.Raw.IsFullyKnown() {
+		resp.Diagnostics.AddError(summaryNotKnown, "A value of this action is not known. What is not known never means all: nothing was written. "+
+			"Apply what the value depends on first.")
+		return
+	}
+	ledger := a.connection.use(&resp.Diagnostics)
+	if ledger == nil {
+		return
+	}
+	ctx, cancel := m.deadline(ctx, &resp.Diagnostics)
+	defer cancel()
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	u := update{model: m, ledger: ledger, diags: &resp.Diagnostics}
+	u.say = func(message string) {
+		if errors.Is(ctx.Err(), context.Canceled) {
+			u.unsaid = append(u.unsaid, message)
+			return
+		}
+		resp.SendProgress(action.InvokeProgressEvent{Message: message})
+	}
+	u.run(ctx)
+}
+
+// readUpdate reads the configuration and checks all of it again: what was unknown when Terraform validated it has been
+// checked by nobody.
+func readUpdate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) (m updateModel, ok bool) {
+	if diags.Append(config.Get(ctx, &m)...); diags.HasError() {
+		return m, false
+	}
+	recheck(ctx, config, updateAttributes(), m.values(), diags)
+	if !diags.HasError() {
+		m.check(ctx, diags)
+	}
+	return m, !diags.HasError()
+}
+
+// deadline bounds everything: an action never runs without one.
+func (m updateModel) deadline(ctx context.Context, diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
+	timeout, found := m.Timeouts.Invoke(ctx, defaultInvokeTimeout)
+	diags.Append(found...)
+	return context.WithTimeout(ctx, timeout)
+}

@@ -1,0 +1,185 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const unfinished = "Not all fraud events were changed"
+
+// inThree is a configuration of everything in three subscriptions, and so of three batches, one after the other.
+func inThree(changes ...object) object {
+	all := []object{everything(), {"subscription_ids": []string{third(0), third(1), third(2)}}}
+	return ignoring(append(all, changes...)...)
+}
+
+func third(i int) string { return fmt.Sprintf("%08d-aaaa-4bbb-8ccc-352cb3f2c805", i%3) }
+
+// thirds are events in three subscriptions in turn, e000 and so on.
+func thirds(n int) []emulator.Event {
+	events := make([]emulator.Event, n)
+	for i := range events {
+		events[i] = emulator.NewEvent(third(i), fmt.Sprintf("e%03d", i))
+	}
+	return events
+}
+
+// onPicked does something once the events are picked, and before anything is written.
+func onPicked(do func()) func(string) {
+	return func(message string) {
+		if strings.HasPrefix(message, "Picked ") {
+			do()
+		}
+	}
+}
+
+func TestUpdateFraudEvents_ABadEventInABatchFailsAlone(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, thirds(30)...)
+	c := configuredClient(t, s)
+	said := c.invokeAction(inThree(), onPicked(func() { ageOut(t, s, "e004", "e005") }))
+	said.expectLast(t, "Changed 28 of 30 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 2 failed.",
+		anError(callFailed, "", "Changed 28 of 30 events", "- e004: ", "- e005: ", "MS-RequestId", "Invoke the action again for what is left"))
+	expectEqual(t, "events", map[string]int{"Resolved Ignore": 28}, standings(s))
+}
+
+func TestUpdateFraudEvents_ARefusedBatchStopsNoOther(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, thirds(9)...)
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Status: http.StatusInternalServerError})
+	said := invoke(t, s, inThree(), map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"})
+	said.expectLast(t, "Changed 6 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 3 failed.",
+		anError(callFailed, "", "- e001, e004, e007: ", "800003"))
+	expectOnce(t, said.diagnostics[0].detail, "MS-RequestId", "Changed 6 of 9")
+	expectEqual(t, "events", map[string]int{"Resolved Ignore": 6, "Active None": 3}, standings(s))
+	said.expectSaid(t, "(3 so far): e000, e003, e006", "(6 so far): e002, e005, e008")
+}
+
+func TestUpdateFraudEvents_ThrottlingInTheMiddleIsWaitedOut(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, thirds(9)...)
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Status: http.StatusTooManyRequests, RetryAfter: "1"})
+	invoke(t, s, inThree()).expectLast(t,
+		"Changed 9 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 0 failed.")
+	expectWrites(t, s, 4)
+}
+
+func TestUpdateFraudEvents_WhoMayNotWriteIsToldOnceAndTheRestIsNotTried(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{http.StatusForbidden, http.StatusUnauthorized} {
+		s := startEmulator(t, thirds(9)...)
+		s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Status: status, Code: "900150", Times: -1})
+		said := invoke(t, s, inThree(), readyToken(s))
+		said.expectLast(t, "Changed 3 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 3 failed, 3 were not tried.",
+			anError(callFailed, "", "- e001, e004, e007: ", "900150", "Not tried: e002, e005, e008."))
+		expectOnce(t, said.diagnostics[0].detail, "MS-RequestId")
+		expectEqual(t, "events", map[string]int{"Resolved Ignore": 3, "Active None": 6}, standings(s))
+	}
+}
+
+func TestUpdateFraudEvents_ALostReplyIsResolvedByReading(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, thirds(9)...)
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Drop: true, AfterEffect: true})
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Drop: true})
+	invoke(t, s, inThree()).expectLast(t,
+		"Changed 9 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 0 failed.")
+	expectWrites(t, s, 4) // the first was not sent again, the second was
+}
+
+func TestUpdateFraudEvents_OnlyWhatIsConfirmedCounts(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"), event("e2"))
+	s.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateReply, b.UpdateLag = emulator.UpdateReplyEmpty, 2 })
+	c := configuredClient(t, s)
+	c.invokeAction(ignoring(named("e1"))).expectLast(t, // shows at the third reading
+		"Changed 1 of 1 event to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 0 failed.")
+
+	s.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateLag = 1000 })
+	said := invoke(t, s, ignoring(named("e1", "e2"), object{"timeouts": object{"invoke": "2s"}}), readyToken(s))
+	said.expectLast(t, "Changed 0 of 2 events to Resolved (Ignore): 1 was so already, 0 resolved otherwise were skipped, 1 failed.",
+		anError(notConfirmed, "", "set event e2 of subscription "+subscriptionA+" to Resolved (Ignore)", "still reports the event as Active", "raise `timeouts`"))
+}
+
+func TestUpdateFraudEvents_TheDeadlineEndsItAndTheRestIsNotTried(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, thirds(9)...)
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Delay: time.Minute})
+	began := time.Now()
+	said := invoke(t, s, inThree(object{"timeouts": object{"invoke": "2s"}}), readyToken(s))
+	if took := time.Since(began); took > 20*time.Second {
+		t.Errorf("it took %s", took)
+	}
+	said.expectLast(t, "Changed 3 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 3 failed, 3 were not tried.",
+		anError(said.diagnostics[0].Summary, "", "e001", "e004", "e007", "Not tried: e002, e005, e008.", "Invoke the action again"))
+	said.expectSaid(t, "(3 so far): e000, e003, e006")
+	expectWrites(t, s, 2)
+}
+
+func TestUpdateFraudEvents_AnInterruptLosesNothing(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, thirds(9)...)
+	c := configuredClient(t, s)
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Delay: time.Second})
+	said := c.invokeAction(inThree(), func(message string) {
+		if !strings.Contains(message, "(3 so far)") {
+			return
+		}
+		go func() { // once the second write is on its way
+			for deadline := time.Now().Add(10 * time.Second); s.Count(emulator.KindUpdate) < 2 && time.Now().Before(deadline); {
+				<-time.After(5 * time.Millisecond)
+			}
+			_, _ = c.server.StopProvider(context.Background(), &tfprotov6.StopProviderRequest{})
+		}()
+	})
+	expectDiagnostics(t, said.diagnostics, anError(unfinished, "", "Changed 6 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were "+
+		"skipped, 0 failed, 3 were not tried.", "Not tried: e002, e005, e008.", "Changed to Resolved (Ignore) (6 so far): e001, e004, e007", "Invoke the action again"))
+	if !strings.Contains(said.last(t), "(3 so far)") {
+		t.Errorf("a message after the interrupt, which would cut the stream before the end: %s", said.last(t))
+	}
+	expectEqual(t, "events", map[string]int{"Resolved Ignore": 6, "Active None": 3}, standings(s))
+
+	invoke(t, s, inThree()).expectLast(t,
+		"Changed 3 of 9 events to Resolved (Ignore): 6 were so already, 0 resolved otherwise were skipped, 0 failed.")
+	expectWrites(t, s, 3)
+}
+
+// A colleague decides while throttling holds the write up: what was listed is no longer so.
+func TestUpdateFraudEvents_WhatAColleagueChangesMeanwhileIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	for _, consent := range []bool{false, true} {
+		s := startEmulator(t, event("e1"), event("e2"), event("e3"))
+		s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusTooManyRequests, RetryAfter: "1"})
+		c := configuredClient(t, s)
+		said := c.invokeAction(ignoring(everything(), object{"allow_overwrite": consent}), onPicked(func() {
+			colleagueResolves(t, s, "e2", "Fraud")
+			colleagueResolves(t, s, "e3", "Ignore")
+		}))
+		said.expectLast(t, "Changed 1 of 3 events to Resolved (Ignore): 1 was so already, 0 resolved otherwise were skipped, "+
+			"1 changed meanwhile by somebody else was skipped, 0 failed.")
+		said.expectSaid(t, "somebody else has changed it meanwhile: e2, now Resolved (Fraud) by "+colleague)
+		expectStanding(t, s, "e1", "Resolved", "Ignore")
+		expectStanding(t, s, "e2", "Resolved", "Fraud")
+	}
+}
+
+func TestUpdateFraudEvents_AListingThatFailsWritesNothing(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, thirds(9)...)
+	s.AddFault(emulator.Fault{Kind: emulator.KindList, Skip: 1, Status: http.StatusForbidden, Code: "900150", Times: -1})
+	c := configuredClient(t, s)
+	c.planAction(inThree()).mustSay(t, "", callFailed, "900150")
+	c.invokeAction(inThree()).raw.mustSay(t, "", callFailed, "900150")
+	expectUnchanged(t, s)
+}

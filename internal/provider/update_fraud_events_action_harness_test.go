@@ -1,0 +1,164 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"maps"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const (
+	updateTypeName = "partnercenter_update_fraud_events"
+	previewSummary = "Preview of the fraud events that the action changes"
+	countSummary   = "Another number of fraud events than expected"
+	selection      = "Which events are meant is not clear"
+	invalidValue   = "Invalid value"
+	longAgo        = "2026-02-01T00:00:00Z" // after the emulator's standard event
+)
+
+// ignoring is a configuration that ignores events of subscription A, without a selector, with changes.
+func ignoring(changes ...object) object {
+	o := object{"subscription_ids": []string{subscriptionA}, "status": "Resolved", "reason": "Ignore"}
+	for _, c := range changes {
+		maps.Copy(o, c)
+	}
+	return o
+}
+
+func named(ids ...string) object { return object{"event_ids": ids} }
+
+func everything() object { return object{"all_events": true} }
+
+// matching is a filter on what the emulator's standard events all are, with changes.
+func matching(changes ...object) object {
+	f := object{"detected_before": longAgo}
+	for _, c := range changes {
+		maps.Copy(f, c)
+	}
+	return object{"filter": f}
+}
+
+// actions is the part of the provider's server that serves actions.
+func (c *protocolClient) actions() tfprotov6.ActionServer {
+	c.t.Helper()
+	server, ok := c.server.(tfprotov6.ActionServer)
+	if !ok {
+		c.t.Fatal("the provider serves no actions")
+	}
+	return server
+}
+
+func (c *protocolClient) validateAction(config object) diagnostics {
+	c.t.Helper()
+	resp, err := c.actions().ValidateActionConfig(c.ctx, &tfprotov6.ValidateActionConfigRequest{
+		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema, config),
+	})
+	c.must(err)
+	return resp.Diagnostics
+}
+
+func (c *protocolClient) planAction(config object) diagnostics {
+	c.t.Helper()
+	resp, err := c.actions().PlanAction(c.ctx, &tfprotov6.PlanActionRequest{
+		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema, config),
+	})
+	c.must(err)
+	return resp.Diagnostics
+}
+
+// invocation is what invoking an action said.
+type invocation struct {
+	messages    []string // the progress, in order
+	diagnostics []diagnostic
+	raw         diagnostics
+	completed   int // how often the end was reported
+}
+
+// invokeAction invokes the action. Functions are called with each progress message as it comes, while the action waits.
+func (c *protocolClient) invokeAction(config object, heard ...func(message string)) invocation {
+	c.t.Helper()
+	stream, err := c.actions().InvokeAction(c.ctx, &tfprotov6.InvokeActionRequest{
+		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema, config),
+	})
+	c.must(err)
+	var said invocation
+	for event := range stream.Events {
+		switch e := event.Type.(type) {
+		case tfprotov6.ProgressInvokeActionEventType:
+			said.messages = append(said.messages, e.Message)
+			for _, f := range heard {
+				f(e.Message)
+			}
+		case tfprotov6.CompletedInvokeActionEventType:
+			said.completed++
+			said.raw, said.diagnostics = e.Diagnostics, diagnosticsOf(e.Diagnostics)
+		}
+	}
+	if said.completed != 1 {
+		c.t.Errorf("the end was reported %d times", said.completed)
+	}
+	return said
+}
+
+// invoke runs the action in a provider process of its own.
+func invoke(t *testing.T, s *emulator.Server, config object, overrides ...map[string]string) invocation {
+	t.Helper()
+	return configuredClient(t, s, overrides...).invokeAction(config)
+}
+
+// last is the summary.
+func (i invocation) last(t *testing.T) string {
+	t.Helper()
+	if len(i.messages) == 0 {
+		t.Fatal("there is no message")
+	}
+	return i.messages[len(i.messages)-1]
+}
+
+// expectLast compares the summary, and accepts no diagnostics but those given.
+func (i invocation) expectLast(t *testing.T, summary string, said ...message) {
+	t.Helper()
+	expectDiagnostics(t, i.diagnostics, said...)
+	if got := i.last(t); got != summary {
+		t.Errorf("the summary is\n%s\nwant\n%s", got, summary)
+	}
+}
+
+// expectSaid fails for each fragment that no message has.
+func (i invocation) expectSaid(t *testing.T, fragments ...string) {
+	t.Helper()
+	all := strings.Join(i.messages, "\n")
+	for _, f := range fragments {
+		if !strings.Contains(all, f) {
+			t.Errorf("no message says %q:\n%s", f, all)
+		}
+	}
+}
+
+// expectUntouched fails if anything was listed or written.
+func expectUntouched(t *testing.T, s *emulator.Server) {
+	t.Helper()
+	if n := s.Count(emulator.KindList) + s.Count(emulator.KindUpdate); n != 0 {
+		t.Errorf("%d calls, want none", n)
+	}
+}
+
+// ignored is the body of the write that ignores events.
+func ignored(ids ...string) write { return body("Ignore", ids...) }
+
+// expectUnchanged fails unless all events stand as they were made.
+func expectUnchanged(t *testing.T, s *emulator.Server) {
+	t.Helper()
+	expectWrites(t, s, 0)
+	for _, e := range s.Events() {
+		if e.EventStatus != "Active" {
+			t.Errorf("event %s is %s", e.EventID, e.EventStatus)
+		}
+	}
+}

@@ -1,0 +1,220 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// update is one invocation of the action.
+type update struct {
+	model  updateModel
+	ledger *fraud.Ledger
+	diags  *diag.Diagnostics
+	say    func(message string)
+
+	// unsaid are the messages since an interrupt. They become part of the end: terraform-plugin-go (0.31) cuts the stream at
+	// the first message after an interrupt, and Terraform then ends the process, whatever it is doing.
+	unsaid []string
+
+	order   updateOrder
+	outcome updateOutcome
+}
+
+// updateOutcome is what became of the picked events. Each counts once.
+type updateOutcome struct {
+	picked     int
+	changed    []fraud.Event // Partner Center reports them as decided, after a write
+	overturned []fraud.Event // those of them that were resolved otherwise, as they stood before
+	already    int
+	skipped    int // resolved otherwise
+	meanwhile  int // changed by somebody else after they were listed
+	failed     failures
+	notTried   []string
+	audit      fraud.Outcome // the first that could not be taken down
+}
+
+// picked is what an order comes to, by what Partner Center lists.
+type picked struct {
+	events   []fraud.Event
+	forecast fraud.Forecast
+	unknown  []string // subscriptions
+}
+
+// pick lists and picks. An error is reported, and then nothing is picked.
+func (m updateModel) pick(ctx context.Context, ledger *fraud.Ledger, o updateOrder, diags *diag.Diagnostics) (picked, bool) {
+	if !ledger.NewEventsModel() {
+		m.filter(ctx, diags).warnClassic(filterPath(), diags)
+	}
+	survey, err := ledger.Survey(ctx, o.subscriptions)
+	if err != nil {
+		addError(diags, err)
+		return picked{}, false
+	}
+	events, err := o.selection.Pick(survey.Events)
+	if err != nil {
+		addPickError(diags, err)
+		return picked{}, false
+	}
+	warnUnknownSubscriptions(diags, survey.Unknown)
+	m.warnFuture(diags)
+	return picked{events, o.sweep.Forecast(events), survey.Unknown}, true
+}
+
+func (u *update) run(ctx context.Context) {
+	u.order = u.model.order(ctx, u.diags)
+	if u.diags.HasError() {
+		return
+	}
+	p, ok := u.model.pick(ctx, u.ledger, u.order, u.diags)
+	if !ok {
+		return
+	}
+	u.outcome.picked = len(p.events)
+	u.announce(p)
+	switch expected, differs := u.model.unexpected(p); {
+	case u.model.DryRun.ValueBool():
+		u.reportDryRun(p)
+	case differs:
+		addCountError(u.diags, expected, len(p.events))
+	case u.ledger.ReadOnly() && changes(p.forecast) > 0:
+		u.refuse(ctx, p)
+	default:
+		u.carryOut(ctx, p)
+		u.report()
+	}
+}
+
+// unexpected says whether another number of events was picked than expected.
+func (m updateModel) unexpected(p picked) (expected int64, differs bool) {
+	if m.ExpectedCount.IsNull() {
+		return 0, false
+	}
+	expected = m.ExpectedCount.ValueInt64()
+	return expected, expected != int64(len(p.events))
+}
+
+// refuse ends the invocation of a read-only provider. The Ledger sends nothing, and takes the refusals down.
+func (u *update) refuse(ctx context.Context, p picked) {
+	for _, result := range u.ledger.DecideAll(ctx, u.changesOf(p.events)) {
+		u.noteAudit(result.Outcome)
+	}
+	addError(u.diags, &fraud.ReadOnlyError{})
+	warnNotAudited(u.diags, u.outcome.audit)
+}
+
+// carryOut writes batch by batch, so that progress shows as it is made. A batch that fails does not stop the others,
+// unless they would fail for the same reason. What needs no write goes through the Ledger too, which sees whether it still
+// stands as listed, and keeps the audit log.
+func (u *update) carryOut(ctx context.Context, p picked) {
+	stopped := false
+	write, leave := split(p)
+	for _, events := range [][]fraud.Event{leave, write} {
+		for batch := range fraud.Batches(events) {
+			if stopped = stopped || ctx.Err() != nil; stopped {
+				u.outcome.notTried = append(u.outcome.notTried, idsOf(batch)...)
+				continue
+			}
+			stopped = u.settle(batch, u.ledger.DecideAll(ctx, u.changesOf(batch)))
+		}
+	}
+}
+
+// split tells the events that are to be written to from the others, in the same order.
+func split(p picked) (write, leave []fraud.Event) {
+	writes := map[fraud.Key]bool{}
+	for _, events := range [][]fraud.Event{p.forecast.Write, p.forecast.Overturn} {
+		for _, e := range events {
+			writes[e.Key] = true
+		}
+	}
+	for _, e := range p.events {
+		if writes[e.Key] {
+			write = append(write, e)
+		} else {
+			leave = append(leave, e)
+		}
+	}
+	return write, leave
+}
+
+func (u *update) changesOf(events []fraud.Event) []fraud.Change {
+	changes := make([]fraud.Change, len(events))
+	for i, e := range events {
+		changes[i] = u.order.sweep.Change(e)
+	}
+	return changes
+}
+
+// settle counts what became of a batch, and reports whether the others would fail as it did.
+func (u *update) settle(batch []fraud.Event, results []fraud.Result) (stop bool) {
+	o := &u.outcome
+	before := len(o.changed)
+	for i, result := range results {
+		e, err := batch[i], result.Err
+		var (
+			changed  *fraud.ChangedError
+			overturn *fraud.OverturnError
+		)
+		switch {
+		case err == nil && result.Outcome.Action == fraud.Write:
+			o.changed = append(o.changed, e)
+			if e.Status == fraud.Resolved {
+				o.overturned = append(o.overturned, e)
+			}
+		case err == nil:
+			o.already++
+		case errors.As(err, &changed):
+			o.meanwhile++
+			u.sayChanged(changed)
+		case errors.As(err, &overturn):
+			o.skipped++
+		case fraud.NotTried(err):
+			o.notTried = append(o.notTried, printable(e.EventID))
+			stop = true
+		default:
+			o.failed.add(printable(e.EventID), err)
+			stop = stop || concernsAll(err)
+		}
+		u.noteAudit(result.Outcome)
+	}
+	u.sayProgress(o.changed[before:])
+	return stop
+}
+
+// concernsAll reports whether an error would meet every other call too, because it is about who we are.
+func concernsAll(err error) bool {
+	var (
+		signIn *auth.Error
+		call   *partnercenter.Error
+	)
+	if errors.As(err, &signIn) {
+		return true
+	}
+	return errors.As(err, &call) && (call.StatusCode == http.StatusUnauthorized || call.StatusCode == http.StatusForbidden)
+}
+
+func (u *update) noteAudit(out fraud.Outcome) {
+	if u.outcome.audit.AuditErr == nil {
+		u.outcome.audit = out
+	}
+}
+
+func changes(f fraud.Forecast) int { return len(f.Write) + len(f.Overturn) }
+
+func idsOf(events []fraud.Event) []string {
+	ids := make([]string, len(events))
+	for i, e := range events {
+		ids[i] = printable(e.EventID)
+	}
+	return ids
+}

@@ -1,0 +1,111 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// idsPerMessage keeps progress messages short enough for a terminal.
+const idsPerMessage = 20
+
+// announce says what was picked, and names what will be left as it is.
+func (u *update) announce(p picked) {
+	u.say("Picked " + forecastText(p, u.order.sweep.Decision) + ".")
+	u.sayIDs(fmt.Sprintf("Already %s", u.order.sweep.Decision), idsOf(p.forecast.Adopt))
+	u.sayIDs("Resolved otherwise, skipped", standingsOf(p.forecast.LeaveAlone))
+}
+
+// forecastText reads like "230 events: 212 to be changed to Resolved (Ignore), 12 are so already, 6 resolved otherwise are skipped".
+func forecastText(p picked, d fraud.Decision) string {
+	parts := []string{
+		fmt.Sprintf("%s: %d to be changed to %s", countEvents(len(p.events)), changes(p.forecast), d),
+		fmt.Sprintf("%d so already", len(p.forecast.Adopt)),
+		fmt.Sprintf("%d resolved otherwise and skipped", len(p.forecast.LeaveAlone)),
+	}
+	if n := len(p.forecast.Overturn); n > 0 {
+		parts[0] += fmt.Sprintf(" (%d of them resolved otherwise, by `allow_overwrite`)", n)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// sayProgress names the events that a batch has changed.
+func (u *update) sayProgress(changed []fraud.Event) {
+	u.sayIDs(fmt.Sprintf("Changed to %s (%d so far)", u.order.sweep.Decision, len(u.outcome.changed)), idsOf(changed))
+}
+
+func (u *update) sayChanged(err *fraud.ChangedError) {
+	u.say(fmt.Sprintf("Skipped, as somebody else has changed it meanwhile: %s, now %s", printable(err.Event.EventID), printable(err.Event.Settled())))
+}
+
+// sayIDs names all ids, in as many messages as it takes.
+func (u *update) sayIDs(what string, ids []string) {
+	said := 0
+	for part := range slices.Chunk(ids, idsPerMessage) {
+		place := ""
+		if len(ids) > idsPerMessage {
+			place = fmt.Sprintf(" [%d to %d of %d]", said+1, said+len(part), len(ids))
+		}
+		said += len(part)
+		u.say(what + place + ": " + strings.Join(part, ", "))
+	}
+}
+
+// summary is the honest count: only what Partner Center reports as decided has changed.
+func (o updateOutcome) summary(d fraud.Decision) string {
+	parts := []string{
+		fmt.Sprintf("Changed %d of %s to %s: %s so already", len(o.changed), countEvents(o.picked), d, were(o.already)),
+		fmt.Sprintf("%d resolved otherwise %s skipped", o.skipped, was(o.skipped)),
+	}
+	if o.meanwhile > 0 {
+		parts = append(parts, fmt.Sprintf("%d changed meanwhile by somebody else %s skipped", o.meanwhile, was(o.meanwhile)))
+	}
+	parts = append(parts, fmt.Sprintf("%d failed", len(o.failed)))
+	if len(o.notTried) > 0 {
+		parts = append(parts, were(len(o.notTried))+" not tried")
+	}
+	return strings.Join(parts, ", ") + "."
+}
+
+func countEvents(n int) string {
+	if n == 1 {
+		return "1 event"
+	}
+	return fmt.Sprintf("%d events", n)
+}
+
+func was(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
+}
+
+// were reads like "12 were".
+func were(n int) string { return fmt.Sprintf("%d %s", n, was(n)) }
+
+// standingsOf names events with how they stand.
+func standingsOf(events []fraud.Event) []string {
+	lines := make([]string, len(events))
+	for i, e := range events {
+		lines[i] = printable(e.EventID + " is " + e.Settled())
+	}
+	return lines
+}
+
+// printable takes the control characters out of a text of the service, and what changes the direction of writing: a
+// customer's name must not move a terminal's cursor.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return '\uFFFD'
+		}
+		return r
+	}, strings.ToValidUTF8(s, "\uFFFD"))
+}

@@ -1,0 +1,80 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// updateModel is the configuration of a partnercenter_update_fraud_events.
+type updateModel struct {
+	SubscriptionIDs types.Set      `tfsdk:"subscription_ids"`
+	Status          types.String   `tfsdk:"status"`
+	Reason          types.String   `tfsdk:"reason"`
+	EventIDs        types.Set      `tfsdk:"event_ids"`
+	Filter          types.Object   `tfsdk:"filter"`
+	AllEvents       types.Bool     `tfsdk:"all_events"`
+	AllowOverwrite  types.Bool     `tfsdk:"allow_overwrite"`
+	ExpectedCount   types.Int64    `tfsdk:"expected_count"`
+	DryRun          types.Bool     `tfsdk:"dry_run"`
+	Timeouts        timeouts.Value `tfsdk:"timeouts"`
+}
+
+// values are the attributes' values by name.
+func (m updateModel) values() map[string]attr.Value {
+	return map[string]attr.Value{
+		"subscription_ids": m.SubscriptionIDs, "status": m.Status, "reason": m.Reason,
+		"event_ids": m.EventIDs, "filter": m.Filter, "all_events": m.AllEvents,
+		"allow_overwrite": m.AllowOverwrite, "expected_count": m.ExpectedCount, "dry_run": m.DryRun,
+	}
+}
+
+// filter is the given filter. It is the zero value while it is null or unknown; single filters may be unknown.
+func (m updateModel) filter(ctx context.Context, diags *diag.Diagnostics) filterModel {
+	var f filterModel
+	if !m.Filter.IsNull() && !m.Filter.IsUnknown() {
+		diags.Append(m.Filter.As(ctx, &f, basetypes.ObjectAsOptions{})...)
+	}
+	return f
+}
+
+// order is what an update shall do, once everything is known.
+type updateOrder struct {
+	subscriptions []string
+	selection     fraud.Selection
+	sweep         fraud.Sweep
+}
+
+// order makes the order of a configuration that has been checked and is known.
+func (m updateModel) order(ctx context.Context, diags *diag.Diagnostics) updateOrder {
+	var o updateOrder
+	diags.Append(m.SubscriptionIDs.ElementsAs(ctx, &o.subscriptions, false)...)
+	decision, err := fraud.NewDecision(m.Status.ValueString(), m.Reason.ValueString())
+	if err != nil {
+		addError(diags, err)
+	}
+	o.sweep = fraud.Sweep{Decision: decision, Overturn: m.AllowOverwrite.ValueBool()}
+	switch {
+	case !m.EventIDs.IsNull():
+		var ids []string
+		if diags.Append(m.EventIDs.ElementsAs(ctx, &ids, false)...); len(ids) > 0 {
+			o.selection = fraud.SelectNamed(ids[0], ids[1:]...)
+		}
+	case !m.Filter.IsNull():
+		if o.selection, err = fraud.SelectMatching(m.filter(ctx, diags).filter(ctx, diags)); err != nil {
+			addError(diags, err)
+		}
+	case m.AllEvents.ValueBool():
+		o.selection = fraud.SelectAll()
+	}
+	return o
+}

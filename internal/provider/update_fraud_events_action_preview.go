@@ -1,0 +1,78 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+const (
+	summaryPreview = "Preview of the fraud events that the action changes"
+
+	// previewed is how many events a plan shows one by one.
+	previewed = 20
+)
+
+// preview lists and says what invoking would do. What can only be a mistake is an error: nothing should be approved that is
+// sure to fail. That the count is another one is a warning, because what the same apply does before may still put it right.
+func (m updateModel) preview(ctx context.Context, ledger *fraud.Ledger, diags *diag.Diagnostics) {
+	o := m.order(ctx, diags)
+	if diags.HasError() {
+		return
+	}
+	p, ok := m.pick(ctx, ledger, o, diags)
+	if !ok {
+		return
+	}
+	if expected, differs := m.unexpected(p); differs {
+		diags.AddAttributeWarning(path.Root("expected_count"), summaryCount, fmt.Sprintf(
+			"`expected_count` is %d, and %s picked when this was planned. If that is still so when the action is invoked, it fails and writes nothing.", expected, countEvents(len(p.events))+" "+was(len(p.events))))
+	}
+	diags.AddWarning(summaryPreview, paragraphs(
+		"When this was planned, the action picked "+forecastText(p, o.sweep.Decision)+". Nothing is written before it is invoked.",
+		describeEvents(slices.Concat(p.forecast.Overturn, p.forecast.Write)), m.caveat(ledger, len(p.events))))
+}
+
+// caveat says what else decides whether that will happen.
+func (m updateModel) caveat(ledger *fraud.Ledger, n int) string {
+	var says []string
+	if m.DryRun.ValueBool() {
+		says = append(says, "`dry_run` is set: nothing will be written.")
+	} else if ledger.ReadOnly() {
+		says = append(says, "The provider is read-only: invoking will be refused.")
+	}
+	if m.ExpectedCount.IsNull() && n > 0 {
+		says = append(says, fmt.Sprintf("Events are picked anew when it is invoked: `expected_count = %d` keeps it from writing should they be another number then.", n))
+	}
+	return strings.Join(says, " ")
+}
+
+// describeEvents shows the first events one by one, those first that somebody else has resolved.
+func describeEvents(events []fraud.Event) string {
+	var lines []string
+	for _, e := range events[:min(len(events), previewed)] {
+		facts := slices.DeleteFunc([]string{e.Severity, e.EventType, e.CustomerFriendlyName, timeText(e.EventTime), e.Settled()}, func(s string) bool { return s == "" })
+		lines = append(lines, "- "+printable(e.EventID+": "+strings.Join(facts, ", ")))
+	}
+	if more := len(events) - previewed; more > 0 {
+		lines = append(lines, fmt.Sprintf("- and %d more; invoked with `dry_run = true`, the action names all", more))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func timeText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}

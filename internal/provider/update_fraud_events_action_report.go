@@ -1,0 +1,136 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+const (
+	summaryCount      = "Another number of fraud events than expected"
+	summaryFuture     = "The filter reaches into the future"
+	summaryNotAmong   = "Fraud events not listed"
+	summaryOverturned = "Fraud events changed that somebody else had resolved"
+	summaryUnfinished = "Not all fraud events were changed"
+	summaryUnknownSub = "Subscription not known to Partner Center"
+
+	wayOutNotAmong          = "Check the ids and `subscription_ids`, and that the credentials see these customers. Resolved events leave the list after some time."
+	wayOutUnfinished        = "Invoke the action again for what is left: events that were changed are then left as they are."
+	wayOutUpdateGone        = "Take it out of the selection if it does not come back: resolved events leave the list after some time."
+	wayOutUpdateUnconfirmed = "Look at the events in Partner Center, or invoke the action again: it tries again only where the decision did not take effect. " +
+		"If Partner Center is slow to show changes, raise `timeouts`."
+)
+
+func filterPath() path.Path { return path.Root("filter") }
+
+// report ends the invocation with the count, and with one error for all that went wrong.
+func (u *update) report() {
+	o, decision := u.outcome, u.order.sweep.Decision
+	summary := o.summary(decision)
+	u.say(summary)
+	warnNotAudited(u.diags, o.audit)
+	if len(o.overturned) > 0 {
+		u.diags.AddWarning(summaryOverturned, paragraphs(
+			fmt.Sprintf("`allow_overwrite` is set, so these were changed to %s. They were resolved otherwise before:", decision), bullets(standingsOf(o.overturned))))
+	}
+	var rest []string
+	if len(o.notTried) > 0 {
+		rest = append(rest, "Not tried: "+strings.Join(o.notTried, ", ")+".")
+	}
+	if len(u.unsaid) > 0 {
+		rest = append(rest, "After the interrupt:\n"+strings.Join(u.unsaid, "\n"))
+	}
+	switch {
+	case len(o.failed) > 0:
+		title, detail := o.failed.explain(summary, explainUpdate)
+		u.diags.AddError(title, paragraphs(append([]string{detail}, append(rest, wayOutUnfinished)...)...))
+	case len(o.notTried) > 0:
+		why := "It was stopped, or its time was up; the `timeouts` block raises that."
+		u.diags.AddError(summaryUnfinished, paragraphs(append([]string{summary, why}, append(rest, wayOutUnfinished)...)...))
+	case len(u.unsaid) > 0:
+		u.diags.AddWarning(summaryInterrupted, paragraphs(rest...))
+	}
+}
+
+// reportDryRun says what would happen.
+func (u *update) reportDryRun(p picked) {
+	u.sayIDs("Would change to "+u.order.sweep.Decision.String(), idsOf(p.forecast.Write))
+	u.sayIDs("Would change to "+u.order.sweep.Decision.String()+", by `allow_overwrite`", standingsOf(p.forecast.Overturn))
+	if expected, differs := u.model.unexpected(p); differs {
+		u.say(fmt.Sprintf("`expected_count` is %d, so nothing would be written.", expected))
+	}
+	u.say("Dry run, nothing was written: " + forecastText(p, u.order.sweep.Decision) + ".")
+}
+
+// explainUpdate puts the error of one event into words that fit an action.
+func explainUpdate(err error) explanation {
+	var (
+		unlisted    *fraud.UnlistedError
+		unconfirmed *fraud.UnconfirmedError
+	)
+	x := explain(err)
+	switch {
+	case errors.As(err, &unlisted):
+		x.wayOut = wayOutUpdateGone
+	case errors.As(err, &unconfirmed):
+		x.wayOut = wayOutUpdateUnconfirmed
+	}
+	x.reason = printable(x.reason)
+	return x
+}
+
+func addPickError(diags *diag.Diagnostics, err error) {
+	var missing *fraud.NotAmongError
+	if errors.As(err, &missing) {
+		diags.AddAttributeError(path.Root("event_ids"), summaryNotAmong, printable(sentence(missing))+" Nothing was written. "+wayOutNotAmong)
+	}
+	for _, one := range unjoined(err) {
+		var ambiguous *fraud.AmbiguousSelectionError
+		if errors.As(one, &ambiguous) {
+			diags.AddAttributeError(path.Root("event_ids"), summaryAmbiguous, printable(sentence(ambiguous))+" Nothing was written. "+
+				"Write the event id in exactly the case in which Partner Center prints it, and name its subscription alone in `subscription_ids`.")
+		}
+	}
+}
+
+func unjoined(err error) []error {
+	if all, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the list itself is asked for
+		return all.Unwrap()
+	}
+	return []error{err}
+}
+
+func addCountError(diags *diag.Diagnostics, expected int64, picked int) {
+	diags.AddAttributeError(path.Root("expected_count"), summaryCount, fmt.Sprintf(
+		"`expected_count` is %d, and %s picked. Nothing was written. Look at the events (`dry_run = true` names them), and correct the selection or the count.",
+		expected, countEvents(picked)+" "+was(picked)))
+}
+
+func warnUnknownSubscriptions(diags *diag.Diagnostics, ids []string) {
+	if len(ids) > 0 {
+		diags.AddAttributeWarning(path.Root("subscription_ids"), summaryUnknownSub, fmt.Sprintf(
+			"Partner Center does not know %s (any more), and so lists no events there. Check the ids, and that the credentials see these customers; "+
+				"a cancelled subscription can be left out.", strings.Join(ids, ", ")))
+	}
+}
+
+// warnFuture tells that the required bound in time does not bound anything yet.
+func (m updateModel) warnFuture(diags *diag.Diagnostics) {
+	before, _ := m.Filter.Attributes()["detected_before"].(interface{ ValueString() string })
+	if before == nil {
+		return
+	}
+	if at, err := time.Parse(time.RFC3339, before.ValueString()); err == nil && at.After(time.Now()) {
+		diags.AddAttributeWarning(filterPath().AtName("detected_before"), summaryFuture,
+			"`detected_before` ("+before.ValueString()+") lies in the future, so alerts that nobody has looked at yet are picked too. Give the time up to which the alerts were looked through.")
+	}
+}
