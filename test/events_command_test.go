@@ -29,7 +29,7 @@ const hostileText = "a: \"b\" 'c' \\ # d\r\n- e\n---\n...\u0085f\u2028g\x1b[31m\
 func TestEventsCommand_LedgerFitsTheDecisionsExample(t *testing.T) {
 	t.Parallel()
 	cli := newCLI(t)
-	e := newEmulation(t)
+	e := newEmulation(t, emulator.Seed{})
 	e.server.Inject(emulator.NewEvent("2a7064fb-1e33-4007-974e-352cb3f2c805", "00123"))
 	hostile := emulator.NewEvent("2a7064fb-1e33-4007-974e-352cb3f2c805", "id "+hostileText)
 	hostile.CustomerFriendlyName, hostile.DisplayName, hostile.SubscriptionName, hostile.EventType = hostileText, hostileText, hostileText, hostileText
@@ -65,7 +65,7 @@ func TestEventsCommand_LedgerFitsTheDecisionsExample(t *testing.T) {
 	}
 
 	// The rest is done with the ordinary event: no provider takes an id with control characters.
-	e = newEmulation(t)
+	e = newEmulation(t, emulator.Seed{})
 	e.server.Inject(emulator.NewEvent("2a7064fb-1e33-4007-974e-352cb3f2c805", "00123"))
 	for _, file := range glob(t, "examples/decisions-as-code/*") {
 		copyFile(t, file, dir)
@@ -96,7 +96,7 @@ func TestEventsCommand_LedgerFitsTheDecisionsExample(t *testing.T) {
 func TestEventsCommand_JSONIsWhatTheDataSourceReads(t *testing.T) {
 	t.Parallel()
 	cli := newCLI(t)
-	e := newEmulation(t)
+	e := newEmulation(t, emulator.Seed{})
 	for i := range 3 {
 		event := emulator.NewEvent("2a7064fb-1e33-4007-974e-352cb3f2c805", string(rune('a'+i)))
 		event.Description = hostileText
@@ -139,9 +139,9 @@ type emulation struct {
 	command string
 }
 
-func newEmulation(t *testing.T) emulation {
+func newEmulation(t *testing.T, seed emulator.Seed) emulation {
 	t.Helper()
-	server, err := emulator.Start(emulator.Options{})
+	server, err := emulator.Start(emulator.Options{Seed: seed})
 	if err != nil {
 		t.Fatal(err)
 	}
