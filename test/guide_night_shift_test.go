@@ -4,47 +4,66 @@
 package test
 
 import (
+	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// nightShift is the tenant of the guide for the night shift.
-func nightShift(t *testing.T) emulation {
+// guideDay is the day on which the guide is read.
+func guideDay() time.Time { return time.Date(2026, 1, 16, 0, 0, 0, 0, time.UTC) }
+
+// nightShift is the tenant of the guide.
+func nightShift(t *testing.T) *emulator.Server {
 	t.Helper()
-	base := time.Date(2026, 11, 22, 0, 0, 0, 0, time.UTC)
-	return newEmulation(t, emulator.Seed{Events: 8, Subscriptions: 3, Customers: 3, Random: 1, Base: base})
+	s, err := emulator.Start(emulator.Options{Seed: emulator.Seed{Events: 8, Subscriptions: 3, Customers: 3, Random: 1, Base: guideDay()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
 }
 
-// The guide shows what the command prints. Only the age of the events depends on the day.
+// onGuideDay makes the ages in a table those of the day of the guide.
+func onGuideDay(t *testing.T, table string) string {
+	t.Helper()
+	table = regexp.MustCompile(`^AGE +`).ReplaceAllString(table, "AGE  ")
+	line := regexp.MustCompile(`(?m)^\d+d +(.* {2}(20\d\d-[0-9T:-]+Z) {2}.*)$`)
+	return line.ReplaceAllStringFunc(table, func(found string) string {
+		parts := line.FindStringSubmatch(found)
+		detected, err := time.Parse(time.RFC3339, parts[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprintf("%dd  %s", guideDay().Sub(detected)/(24*time.Hour), parts[1])
+	})
+}
+
+// The guide shows each output below the command that prints it.
 func TestGuideNightShift_ShowsWhatTheCommandPrints(t *testing.T) {
 	t.Parallel()
 	guide := readFile(t, "templates/guides/night-shift.md.tmpl")
-	e := nightShift(t)
-	ages := regexp.MustCompile(`(?m)^(AGE|\d+[mhd]) +`)
-	for _, file := range []string{"night-shift-table.txt", "night-shift-events.json", "night-shift-ledger.yaml"} {
-		shown := regexp.MustCompile("(?s)```sh\npartnercenter (events[^\n]*)\n```\n\n\\{\\{ codefile \"\\w+\" \"test/testdata/guides/" + file + `" \}\}`)
-		command := shown.FindStringSubmatch(guide)
+	w := newWorkspace(t, nightShift(t).Env())
+	for _, name := range []string{"night-shift-table.txt", "night-shift-events.json", "night-shift-ledger.yaml"} {
+		command := regexp.MustCompile("```sh\npartnercenter events ([^\n]+)\n```\n\n\\{\\{ codefile \"\\w+\" \"test/testdata/guides/" + name + `" \}\}`).FindStringSubmatch(guide)
 		if command == nil {
-			t.Errorf("the guide does not show %s below its command", file)
+			t.Errorf("the guide does not show %s below its command", name)
 			continue
 		}
-		want := readFile(t, "test/testdata/guides/"+file)
-		got := e.events(t, strings.Fields(command[1])[1:]...)
-		if file == "night-shift-table.txt" {
-			want, got = ages.ReplaceAllString(want, ""), ages.ReplaceAllString(got, "")
+		got := w.events(strings.Fields(command[1])...)
+		if name == "night-shift-table.txt" {
+			got = onGuideDay(t, got)
 		}
-		if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(got, "\n")); diff != "" {
-			t.Errorf("%s (-shown +printed):\n%s", file, diff)
-		}
+		compareGolden(t, filepath.Join("testdata", "guides", name), got)
 	}
 }
 
@@ -55,29 +74,26 @@ func TestGuideNightShift_CronScriptTellsQuietOverdueAndOutageApart(t *testing.T)
 	if err != nil {
 		t.Fatal(err)
 	}
-	overdue, quiet, outage := nightShift(t), newEmulation(t, emulator.Seed{}), newEmulation(t, emulator.Seed{})
-	outage.server.AddFault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 403})
+	outage := startEmulator(t)
+	outage.AddFault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 403})
 	for name, test := range map[string]struct {
-		emulation
-		want string // beginning of the mail
+		server *emulator.Server
+		want   string // beginning of the mail
 	}{
-		"quiet":   {quiet, ""},
-		"overdue": {overdue, "Fraud events that have waited for more than a day:\n\nAGE "},
+		"quiet":   {startEmulator(t), ""},
+		"overdue": {nightShift(t), "Fraud events that have waited for more than a day:\n\nAGE "},
 		"outage":  {outage, "Partner Center could not be asked, so nobody knows what is open.\n\npartnercenter events: "},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			home := t.TempDir()
-			if err := os.MkdirAll(filepath.Join(home, ".config", "partnercenter"), 0o700); err != nil {
-				t.Fatal(err)
-			}
-			writeText(t, filepath.Join(home, ".config", "partnercenter"), "env", "")
-			cmd := test.in(exec.CommandContext(t.Context(), "sh", script))
-			cmd.Env = append(cmd.Env, "HOME="+home, "PATH="+filepath.Dir(test.command)+string(filepath.ListSeparator)+os.Getenv("PATH"))
-			out, err := cmd.CombinedOutput()
-			if err != nil || !strings.HasPrefix(string(out), test.want) || (test.want == "") != (len(out) == 0) {
-				t.Errorf("%v\n%s", err, out)
-			}
-		})
+		w := newWorkspace(t, test.server.Env())
+		settings := filepath.Join(w.folder, ".config", "partnercenter")
+		if err := os.MkdirAll(settings, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		w.write(".config/partnercenter/env", "")
+		w.environment = append(w.environment, "HOME="+w.folder)
+		out, status := w.run("sh", script)
+		if status != succeeded || !strings.HasPrefix(out, test.want) || (test.want == "") != (out == "") {
+			t.Errorf("%s: exit status %d\n%s", name, status, out)
+		}
 	}
 }

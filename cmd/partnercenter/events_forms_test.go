@@ -104,7 +104,7 @@ func TestEventsJSON_KeepsEveryCharacter(t *testing.T) {
 	if want := strings.ToValidUTF8(hostile, "\uFFFD") + " <&>"; *got[0].DisplayName != want {
 		t.Errorf("got %q, want %q", *got[0].DisplayName, want)
 	}
-	wantContains(t, out.String(), "<&>", `\udb40\udc41`)
+	wantContains(t, out.String(), "<&>", `\udb40\udc41`, `"additional_details": {}`)
 }
 
 // Null stands for what the service does not say, and no collection is null.
