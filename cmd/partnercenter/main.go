@@ -22,6 +22,7 @@ const (
 	exitOK      = 0
 	exitFailure = 1
 	exitUsage   = 2
+	exitListed  = 2 // of "partnercenter events --exit-code", which reports a wrong command line as a failure
 )
 
 // environment is what a command may touch of the outside world. Values holds the variables as "NAME=value".
@@ -55,13 +56,18 @@ func commands() []command {
 	return []command{
 		{"login", "sign a user in, with MFA, and keep the refresh token", runLogin},
 		{"rotate", "redeem the refresh token and keep the one that takes its place", runRotate},
+		{"events", "list fraud events, as a table, as JSON, or as entries for a decisions file", runEvents},
 		{"doctor", "say, line by line, whether this configuration reaches Partner Center", runDoctor},
 		{"emulator", "run a Partner Center and a sign-in server on this machine, for trying and testing", runEmulator},
 	}
 }
 
-// errUsage says that the command line was wrong, and that this has been reported.
-var errUsage = errors.New("usage")
+// Ends of a command that have said all there is to say.
+var (
+	errUsage  = errors.New("usage")         // the command line was wrong
+	errFailed = errors.New("failed")        // for a command whose exit status 2 says something else
+	errListed = errors.New("events listed") // no failure
+)
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -96,6 +102,10 @@ func exitStatus(stderr io.Writer, name string, err error) int {
 		return exitOK
 	case errors.Is(err, errUsage):
 		return exitUsage
+	case errors.Is(err, errFailed):
+		return exitFailure
+	case errors.Is(err, errListed):
+		return exitListed
 	default:
 		say(stderr, "partnercenter %s: %v\n", name, err)
 		return exitFailure

@@ -44,6 +44,11 @@ func (f Filter) matchesTime(t time.Time) bool {
 	return !t.Before(f.DetectedAfter) && (f.DetectedBefore.IsZero() || t.Before(f.DetectedBefore))
 }
 
+// HasEmptyRange reports whether no time can pass, because the range does not end after its beginning.
+func (f Filter) HasEmptyRange() bool {
+	return !f.DetectedAfter.IsZero() && !f.DetectedBefore.IsZero() && !f.DetectedAfter.Before(f.DetectedBefore)
+}
+
 // query is the part of the filter that the service applies by itself. It takes one value of each kind.
 func (f Filter) query() partnercenter.ListQuery {
 	q := partnercenter.ListQuery{SubscriptionID: strings.ToLower(f.SubscriptionID)}

@@ -4,9 +4,6 @@
 package provider
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -32,14 +29,7 @@ func describeEventType() string {
 func describeSeverity() string { return "The severity: " + oneOf(fraud.Severities(), "or") + "." }
 
 // oneOf renders values as "`a`, `b` or `c`".
-func oneOf(values []string, conjunction string) string {
-	quoted := make([]string, len(values))
-	for i, v := range values {
-		quoted[i] = "`" + v + "`"
-	}
-	last := len(quoted) - 1
-	return fmt.Sprintf("%s %s %s", strings.Join(quoted[:last], ", "), conjunction, quoted[last])
-}
+func oneOf(values []string, conjunction string) string { return fraud.OneOf(values, conjunction) }
 
 // eventAttributes describes an event in full, all computed.
 func eventAttributes() map[string]schema.Attribute {

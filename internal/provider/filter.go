@@ -63,8 +63,7 @@ func filterAttributes() map[string]schema.Attribute {
 // validate checks what single attributes cannot show, of the filters that stand at the path: empty for the top. A time that
 // is none has been reported by its validator.
 func (m filterModel) validate(at path.Path, diags *diag.Diagnostics) {
-	after, before := timeOf(m.DetectedAfter), timeOf(m.DetectedBefore)
-	if !after.IsZero() && !before.IsZero() && !after.Before(before) {
+	if (fraud.Filter{DetectedAfter: timeOf(m.DetectedAfter), DetectedBefore: timeOf(m.DetectedBefore)}).HasEmptyRange() {
 		diags.AddAttributeError(at.AtName("detected_after"), "Invalid time range",
 			"`detected_after` ("+m.DetectedAfter.ValueString()+") must be earlier than `detected_before` ("+m.DetectedBefore.ValueString()+"): no event could match.")
 	}

@@ -57,7 +57,7 @@ func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags 
 		}
 		id = resolutionIdentity{SubscriptionID: types.StringValue(subscription), EventID: types.StringValue(event)}
 	}
-	if err := checkGUID(id.SubscriptionID.ValueString()); err != nil {
+	if err := fraud.CheckGUID(id.SubscriptionID.ValueString()); err != nil {
 		diags.AddError(summaryInvalidImport, about("The subscription id", err.Error())+importForm)
 	}
 	if err := checkEventID(id.EventID.ValueString()); err != nil {

@@ -8,24 +8,14 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 	"unicode"
 
-	"github.com/google/uuid"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
-
-// checkGUID accepts the plain form only, in any case: it becomes part of a URL.
-func checkGUID(s string) error {
-	if len(s) != 36 || uuid.Validate(s) != nil {
-		return fmt.Errorf("%q is not a GUID such as 2a7064fb-1e33-4007-974e-352cb3f2c805", s)
-	}
-	return nil
-}
 
 // checkEventID refuses what cannot be an event's id. Ids have no documented form and are never parsed.
 func checkEventID(s string) error {
@@ -40,21 +30,6 @@ func checkEventID(s string) error {
 	return nil
 }
 
-// checkEventType takes anything: Partner Center adds event types with little notice.
-func checkEventType(s string) error {
-	if strings.TrimSpace(s) == "" {
-		return errors.New("it holds an empty event type. Remove it, or name a type such as " + fraud.EventTypes()[0])
-	}
-	return nil
-}
-
-func checkTime(s string) error {
-	if _, err := time.Parse(time.RFC3339, s); err != nil {
-		return fmt.Errorf("%q is not a time such as 2026-01-31T13:00:00Z or 2026-01-31T14:00:00+01:00 (RFC 3339, with a time zone)", s)
-	}
-	return nil
-}
-
 // checkOneOf wants one of the documented values, in exactly their spelling.
 func checkOneOf(documented ...string) func(string) error {
 	return func(s string) error {
@@ -63,16 +38,6 @@ func checkOneOf(documented ...string) func(string) error {
 			return fmt.Errorf("%q is none of %s", s, oneOf(documented, "and"))
 		case spelling != s:
 			return fmt.Errorf("%q has to be written `%s`", s, spelling)
-		}
-		return nil
-	}
-}
-
-// checkOneOfAnyCase wants one of the documented values, in any case.
-func checkOneOfAnyCase(documented ...string) func(string) error {
-	return func(s string) error {
-		if _, known := fraud.Canonical(s, documented); !known {
-			return fmt.Errorf("%q is none of %s", s, oneOf(documented, "and"))
 		}
 		return nil
 	}
@@ -110,17 +75,19 @@ func attributeName(p path.Path) string {
 	return p.String()
 }
 
-func guidValidator() validator.String      { return textValidator{"a GUID", checkGUID} }
-func eventIDValidator() validator.String   { return textValidator{"an event id", checkEventID} }
-func eventTypeValidator() validator.String { return textValidator{"an event type", checkEventType} }
-func timeValidator() validator.String      { return textValidator{"a time (RFC 3339)", checkTime} }
+func guidValidator() validator.String    { return textValidator{"a GUID", fraud.CheckGUID} }
+func eventIDValidator() validator.String { return textValidator{"an event id", checkEventID} }
+func eventTypeValidator() validator.String {
+	return textValidator{"an event type", fraud.CheckEventType}
+}
+func timeValidator() validator.String { return textValidator{"a time (RFC 3339)", fraud.CheckTime} }
 
 func enumValidator(documented ...string) validator.String {
 	return textValidator{"one of " + oneOf(documented, "or"), checkOneOf(documented...)}
 }
 
 func anyCaseEnumValidator(documented ...string) validator.String {
-	return textValidator{"one of " + oneOf(documented, "or") + ", in any case", checkOneOfAnyCase(documented...)}
+	return textValidator{"one of " + oneOf(documented, "or") + ", in any case", fraud.CheckOneOfAnyCase(documented...)}
 }
 
 // filledSetValidator refuses an empty set: as a filter it would match nothing, which nobody means.

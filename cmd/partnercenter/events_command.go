@@ -1,0 +1,103 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// runEvents lists fraud events. It never writes to Partner Center. A wrong command line is a failure like others here, so
+// that exit status 2 says one thing only.
+func runEvents(ctx context.Context, args []string, env environment) error {
+	in, query, err := parseEventsFlags(args, env.stderr)
+	if errors.Is(err, errUsage) {
+		return errFailed
+	}
+	if err != nil {
+		return err
+	}
+	now := time.Now()
+	events, err := in.list(ctx, query, now, env)
+	if err != nil {
+		return err
+	}
+	if err := in.write(env, events, query, now); err != nil {
+		return err
+	}
+	if in.exitCode && len(events) > 0 {
+		return errListed
+	}
+	return nil
+}
+
+// list asks Partner Center, through a service that cannot write.
+func (in eventsFlags) list(ctx context.Context, query eventsQuery, now time.Time, env environment) ([]fraud.Event, error) {
+	_, connection, err := connect(in.signIn, env, func(_ context.Context, message string) {
+		say(env.stderr, "Warning: %s\n", message)
+	})
+	if err != nil {
+		return nil, err
+	}
+	ledger := fraud.NewLedger(fraud.ReadOnly(connection.Client))
+	if !ledger.NewEventsModel() {
+		if err := query.checkClassic(); err != nil {
+			return nil, err
+		}
+	}
+	ctx, cancel := context.WithTimeout(ctx, in.timeout)
+	defer cancel()
+	events, err := ledger.Search(ctx, query.filter)
+	if err != nil {
+		return nil, in.explain(err)
+	}
+	return slices.DeleteFunc(events, func(e fraud.Event) bool { return !query.wants(e, now) }), nil
+}
+
+// explain adds how this command names what the hints speak of.
+func (in eventsFlags) explain(err error) error {
+	var call *partnercenter.Error
+	if errors.Is(err, context.DeadlineExceeded) || errors.As(err, &call) && strings.Contains(call.Hint, "`timeouts`") {
+		return fmt.Errorf("%w\nHere the timeout is --timeout, which is %s, and `max_retries` is PARTNERCENTER_MAX_RETRIES", err, in.timeout)
+	}
+	return err
+}
+
+// write puts the events out in one piece, so that no part of a listing stands for the whole.
+func (in eventsFlags) write(env environment, events []fraud.Event, query eventsQuery, now time.Time) error {
+	var out bytes.Buffer
+	switch in.output {
+	case outputJSON:
+		if err := writeEventsJSON(&out, events); err != nil {
+			return err
+		}
+	case outputLedger:
+		writeEventsLedger(&out, events)
+	default:
+		if len(events) > 0 {
+			writeEventsTable(&out, events, now)
+			break
+		}
+		say(env.stderr, "No fraud events match.\n")
+		if query.unresolved {
+			say(env.stderr, "Resolved ones were left out: --status shows them.\n")
+		}
+	}
+	if out.Len() == 0 {
+		return nil
+	}
+	if _, err := io.Copy(env.stdout, &out); err != nil {
+		return fmt.Errorf("the listing could not be written in full: %w", err)
+	}
+	return nil
+}

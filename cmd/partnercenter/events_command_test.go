@@ -1,0 +1,358 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const (
+	subscriptionA = "2a7064fb-1e33-4007-974e-352cb3f2c805"
+	subscriptionB = "9d2c1b7e-3a64-4f0b-8e15-7c90d2a1f6b3"
+)
+
+// inject puts an event into the emulator, detected so long ago.
+func inject(server *emulator.Server, id string, detected time.Duration, change ...func(*emulator.Event)) {
+	e := emulator.NewEvent(subscriptionA, id)
+	e.EventTime = time.Now().Add(-detected).UTC().Format("2006-01-02T15:04:05.999")
+	for _, c := range change {
+		c(&e)
+	}
+	server.Inject(e)
+}
+
+func withStatus(status, reason string) func(*emulator.Event) {
+	return func(e *emulator.Event) { e.EventStatus, e.ResolvedReason = status, reason }
+}
+
+// night is a tenant with an event of every status, some of them old.
+func night(t *testing.T) *emulator.Server {
+	t.Helper()
+	server := startEmulator(t)
+	inject(server, "old-active", 30*time.Hour)
+	inject(server, "old-investigating", 40*time.Hour, withStatus("Investigating", "None"))
+	inject(server, "old-resolved", 50*time.Hour, withStatus("Resolved", "Fraud"))
+	inject(server, "new-active", time.Hour, func(e *emulator.Event) {
+		e.SubscriptionID, e.Severity, e.EventType = subscriptionB, "High", "UsageAnomalyDetection"
+		e.CustomerTenantID, e.ValueAddedResellerTenantID = subscriptionB, subscriptionB
+		e.IsTest = true
+	})
+	return server
+}
+
+// listed are the ids in the JSON that the session printed, in order.
+func (s *session) listed(t *testing.T) []string {
+	t.Helper()
+	var events []struct {
+		ID string `json:"event_id"`
+	}
+	if err := json.Unmarshal(s.out.Bytes(), &events); err != nil {
+		t.Fatalf("%v in %s", err, s.said())
+	}
+	ids := []string{}
+	for _, e := range events {
+		ids = append(ids, e.ID)
+	}
+	return ids
+}
+
+func TestEvents_FiltersAreThoseOfTheDataSource(t *testing.T) {
+	t.Parallel()
+	server := night(t)
+	at := func(ago time.Duration) string { return time.Now().Add(-ago).Format(time.RFC3339) }
+	all := []string{"new-active", "old-active", "old-investigating", "old-resolved"}
+	for _, test := range []struct {
+		args string
+		want []string
+	}{
+		{"", all},
+		{"--subscription-id " + strings.ToUpper(subscriptionB), all[:1]},
+		{"--status active", all[:2]},
+		{"--status Investigating --status Resolved", all[2:]},
+		{"--status Investigating,Resolved", all[2:]},
+		{"--event-type usageanomalydetection", all[:1]},
+		{"--event-type NotKnownYet", []string{}},
+		{"--severity Medium", all[1:]},
+		{"--severity Medium,high", all},
+		{"--customer-tenant-id " + subscriptionB, all[:1]},
+		{"--value-added-reseller-tenant-id " + subscriptionB, all[:1]},
+		{"--detected-after " + at(35*time.Hour), all[:2]},
+		{"--detected-before " + at(35*time.Hour), all[2:]},
+		{"--is-test", all[:1]},
+		{"--is-test=false", all[1:]},
+		{"--status Active --severity High", all[:1]},
+		{"--subscription-id 00000000-0000-0000-0000-000000000001", []string{}},
+	} {
+		s := newSession(t, server, nil)
+		if status := s.run(t.Context(), append([]string{"events", "-o", "json"}, strings.Fields(test.args)...)...); status != exitOK {
+			t.Errorf("%s: exit status %d: %s", test.args, status, s.said())
+			continue
+		}
+		if diff := cmp.Diff(test.want, s.listed(t)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.args, diff)
+		}
+		s.wantNoSecret(t, s.said())
+	}
+}
+
+// What asks for waiting events leaves the resolved ones out, unless a status is named.
+func TestEvents_AgeAndExitStatus(t *testing.T) {
+	t.Parallel()
+	server := night(t)
+	at := func(ago time.Duration) string { return time.Now().Add(-ago).Format(time.RFC3339) }
+	for _, test := range []struct {
+		args   string
+		want   []string
+		status int
+	}{
+		{"--older-than 24h", []string{"old-active", "old-investigating"}, exitOK},
+		{"--older-than 1d", []string{"old-active", "old-investigating"}, exitOK},
+		{"--older-than 1d12h", []string{"old-investigating"}, exitOK},
+		{"--older-than 24h --status Resolved", []string{"old-resolved"}, exitOK},
+		{"--older-than 24h --detected-before " + at(35*time.Hour), []string{"old-investigating"}, exitOK},
+		{"--older-than 35h --detected-before " + at(time.Minute), []string{"old-investigating"}, exitOK},
+		{"--older-than 0s", []string{"new-active", "old-active", "old-investigating"}, exitOK},
+		{"--exit-code", []string{"new-active", "old-active", "old-investigating"}, exitListed},
+		{"--exit-code --status Resolved", []string{"old-resolved"}, exitListed},
+		{"--exit-code --older-than 24h", []string{"old-active", "old-investigating"}, exitListed},
+		{"--exit-code --older-than 7d", []string{}, exitOK},
+		{"--exit-code --older-than 24h --is-test", []string{}, exitOK},
+	} {
+		s := newSession(t, server, nil)
+		if status := s.run(t.Context(), append([]string{"events", "-o", "json"}, strings.Fields(test.args)...)...); status != test.status {
+			t.Errorf("%s: exit status %d, want %d: %s", test.args, status, test.status, s.said())
+			continue
+		}
+		if diff := cmp.Diff(test.want, s.listed(t)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.args, diff)
+		}
+	}
+}
+
+// A gate must not pass because Partner Center says something that it has not said so far.
+func TestEvents_GateOverlooksNothing(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*emulator.Event){
+		"no event time":  func(e *emulator.Event) { e.EventTime = "" },
+		"a status to be": withStatus("Escalated", "None"),
+	} {
+		server := startEmulator(t)
+		inject(server, "strange", 30*time.Hour, change)
+		s := newSession(t, server, nil)
+		if status := s.run(t.Context(), "events", "--older-than", "24h", "--exit-code"); status != exitListed {
+			t.Errorf("%s: exit status %d: %s", name, status, s.said())
+		}
+		wantContains(t, s.out.String(), "strange")
+	}
+}
+
+func TestEvents_EmptyInEveryForm(t *testing.T) {
+	t.Parallel()
+	server := startEmulator(t)
+	for form, want := range map[string]string{"table": "", "json": "[]\n", "ledger": "{}\n"} {
+		s := newSession(t, server, nil)
+		if status := s.run(t.Context(), "events", "-o", form, "--exit-code"); status != exitOK || s.out.String() != want {
+			t.Errorf("%s: exit status %d, %q", form, status, s.out.String())
+		}
+		if said := strings.HasPrefix(s.errors.String(), "No fraud events match.\n"); said != (form == "table") {
+			t.Errorf("%s: standard error %q", form, s.errors.String())
+		}
+	}
+}
+
+// It reads and nothing else, and so goes with read_only.
+func TestEvents_NeverWrites(t *testing.T) {
+	t.Parallel()
+	server := night(t)
+	for _, readOnly := range []string{"", "true"} {
+		for _, form := range []string{"table", "json", "ledger"} {
+			s := newSession(t, server, map[string]string{"READ_ONLY": readOnly})
+			if status := s.run(t.Context(), "events", "-o", form); status != exitOK || s.out.Len() == 0 || s.errors.Len() != 0 {
+				t.Errorf("exit status %d: %s", status, s.said())
+			}
+		}
+	}
+	if n := server.Count(emulator.KindUpdate); n != 0 {
+		t.Errorf("%d writes", n)
+	}
+}
+
+// An outage is neither "nothing open" nor "something found", and no part of a listing comes out.
+func TestEvents_FailureIsExitStatusOneAndNoListing(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, wanted string
+		arrange      func(s *session)
+	}{
+		{"down", "Partner Center failed on its side", fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 500})},
+		{"down after the first page", "page 2", fault(emulator.Fault{Kind: emulator.KindList, Skip: 1, Times: -1, Status: 500})},
+		{"cut off", "list fraud events", fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Truncate: true})},
+		{"a proxy's page", "list fraud events", fault(emulator.Fault{Kind: emulator.KindList, HTML: true})},
+		{"without MFA", "with MFA", func(s *session) {
+			s.variables["PARTNERCENTER_REFRESH_TOKEN"] = s.server.IssueRefreshToken(emulator.WithoutMFA())
+		}},
+		{"nobody to sign in as", "refresh_token", func(s *session) { delete(s.variables, "PARTNERCENTER_REFRESH_TOKEN") }},
+		{"a revoked refresh token", "partnercenter login", func(s *session) { s.server.RevokeRefreshTokens() }},
+		{"throttled", "Here the timeout is --timeout", fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 429})},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			server := startEmulator(t)
+			for i := range 501 { // more than a page
+				inject(server, fmt.Sprint(i), 30*time.Hour)
+			}
+			s := newSession(t, server, nil)
+			test.arrange(s)
+			status := s.run(t.Context(), "events", "--older-than", "24h", "--exit-code")
+			if status != exitFailure || s.out.Len() != 0 {
+				t.Errorf("exit status %d, standard output %q", status, s.out.String())
+			}
+			wantContains(t, s.errors.String(), "partnercenter events: ", test.wanted)
+			s.wantNoSecret(t, s.said())
+		})
+	}
+}
+
+func TestEvents_StopsWhenItIsInterruptedOrOutOfTime(t *testing.T) {
+	t.Parallel()
+	server := night(t)
+	server.AddFault(emulator.Fault{Kind: emulator.KindList, Times: -1, Delay: time.Hour})
+
+	late := newSession(t, server, nil)
+	if status := late.run(t.Context(), "events", "--exit-code", "--timeout", "200ms"); status != exitFailure || late.out.Len() != 0 {
+		t.Errorf("exit status %d: %s", status, late.said())
+	}
+	wantContains(t, late.errors.String(), "the time for the operation was over", "--timeout, which is 200ms")
+
+	stopped := newSession(t, server, nil)
+	ctx, stop := context.WithCancel(t.Context())
+	time.AfterFunc(200*time.Millisecond, stop)
+	if status := stopped.run(ctx, "events", "--exit-code"); status != exitFailure || stopped.out.Len() != 0 {
+		t.Errorf("exit status %d: %s", status, stopped.said())
+	}
+	wantContains(t, stopped.errors.String(), "cancelled")
+}
+
+// full is a disk without room, or a pipe whose reader is gone.
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no room") }
+
+func TestEvents_ListingThatCannotBeWrittenIsAFailure(t *testing.T) {
+	t.Parallel()
+	server := night(t)
+	for _, form := range []string{"table", "json", "ledger"} {
+		var errs bytes.Buffer
+		var environ []string
+		for name, value := range server.Env() {
+			environ = append(environ, name+"="+value)
+		}
+		if status := run(t.Context(), []string{"events", "-o", form, "--exit-code"}, full{}, &errs, environ); status != exitFailure {
+			t.Errorf("%s: exit status %d", form, status)
+		}
+		wantContains(t, errs.String(), "could not be written in full: no room")
+	}
+}
+
+// A filter that the classic model cannot apply lets nothing pass, which a gate would take for "nothing open".
+func TestEvents_ClassicModelRefusesFiltersThatItLacks(t *testing.T) {
+	t.Parallel()
+	server := night(t)
+	classic := map[string]string{"NEW_EVENTS_MODEL": "false"}
+	for _, args := range [][]string{
+		{"--event-type", "UsageAnomalyDetection"},
+		{"--severity", "High"},
+		{"--value-added-reseller-tenant-id", subscriptionB},
+		{"--is-test"},
+	} {
+		s := newSession(t, server, classic)
+		if status := s.run(t.Context(), append([]string{"events", "--exit-code"}, args...)...); status != exitFailure {
+			t.Errorf("%q: exit status %d", args, status)
+		}
+		wantContains(t, s.errors.String(), "`"+args[0]+"`", "new events model")
+	}
+	s := newSession(t, server, classic)
+	if status := s.run(t.Context(), "events", "-o", "json", "--is-test=false", "--status", "Active"); status != exitOK {
+		t.Fatalf("exit status %d: %s", status, s.said())
+	}
+	if got := s.listed(t); !slices.Equal(got, []string{"old-active"}) {
+		t.Errorf("listed %q", got)
+	}
+}
+
+// Exit status 2 means that events are listed, so a wrong command line must not have it.
+func TestEvents_MistakesOnTheCommandLine(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct{ args, wanted string }{
+		{"--status Open", "`--status` is not valid: \"Open\" is none of `Active`, `Investigating` and `Resolved`."},
+		{"--status Active,", "`--status` is not valid: \"\" is none of"},
+		{"--severity Critical", "`--severity` is not valid"},
+		{"--event-type=", "`--event-type` holds an empty event type"},
+		{"--subscription-id=", "`--subscription-id` is not valid: \"\" is not a GUID"},
+		{"--customer-tenant-id contoso.com", "`--customer-tenant-id` is not valid"},
+		{"--value-added-reseller-tenant-id x", "`--value-added-reseller-tenant-id` is not valid"},
+		{"--subscription-id " + subscriptionA + " --subscription-id " + subscriptionB, "`--subscription-id` is given 2 times"},
+		{"--detected-after yesterday", "`--detected-after` is not valid"},
+		{"--detected-before 2026-01-01", "RFC 3339, with a time zone"},
+		{
+			"--detected-after 2026-01-02T00:00:00Z --detected-before 2026-01-01T00:00:00Z",
+			"`--detected-after` (2026-01-02T00:00:00Z) must be earlier than `--detected-before` (2026-01-01T00:00:00Z)",
+		},
+		{"--is-test=perhaps", "`--is-test` is not valid: \"perhaps\" is not a boolean"},
+		{"--older-than=", "`--older-than` is not valid"},
+		{"--timeout 0s", "`--timeout` must be longer than 0"},
+		{"-o yaml", "-o is table, json or ledger"},
+		{"stray", "unexpected argument"},
+		{"--no-such-flag", "no-such-flag"},
+		{"--status Open --severity Critical", "`--severity` is not valid"}, // both are said
+	} {
+		s := newSession(t, startEmulator(t), nil)
+		status := s.run(t.Context(), append([]string{"events", "--exit-code"}, strings.Fields(test.args)...)...)
+		if status != exitFailure || s.out.Len() != 0 || len(s.server.Counts()) != 0 {
+			t.Errorf("%s: exit status %d, requests %v: %s", test.args, status, s.server.Counts(), s.said())
+		}
+		wantContains(t, s.errors.String(), test.wanted)
+	}
+}
+
+func TestEvents_HelpSaysWhatIsListedAndTheExitStatus(t *testing.T) {
+	t.Parallel()
+	s := newSession(t, startEmulator(t), nil)
+	if status := s.run(t.Context(), "events", "--help"); status != exitOK {
+		t.Errorf("exit status %d", status)
+	}
+	wantContains(t, s.errors.String(), "then resolved events are left out", "Exit status: 0, or with --exit-code 2")
+	for _, f := range filterFlags() {
+		wantContains(t, s.errors.String(), "\n  -"+f.name)
+	}
+}
+
+func TestParseAge(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]time.Duration{
+		"24h": 24 * time.Hour, "7d": 7 * 24 * time.Hour, "1d12h": 36 * time.Hour, "90m": 90 * time.Minute, "0s": 0, "0d": 0,
+		"36500d": 36500 * 24 * time.Hour,
+	} {
+		if got, err := parseAge(text); got != want || err != nil {
+			t.Errorf("%q: got %s, %v", text, got, err)
+		}
+	}
+	for _, text := range []string{"", "d", "24", "-24h", "-1d", "1.5d", "1d-2h", "36501d", "99999999999999d", "36501d1h", "1w", "1d1d", "+1d"} {
+		if got, err := parseAge(text); err == nil {
+			t.Errorf("%q: got %s", text, got)
+		}
+	}
+}

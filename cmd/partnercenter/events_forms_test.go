@@ -1,0 +1,212 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// hostile holds what must not reach a terminal as it is: an escape sequence in both forms, a mark that turns the
+// direction of text, line breaks of every kind, and bytes that are no UTF-8.
+const hostile = "a\x1b[31m\u009b2J\u202eb\r\nc\u0085\u2028d\ue001\U000e0041\u200b\x7f\xff: # \"\\'é"
+
+var shown = `a\u001b[31m\u009b2J\u202eb\u000d\u000ac\u0085\u2028d\ue001\U000e0041\u200b\u007f` + "\uFFFD: # \"\\'é" //nolint:gochecknoglobals // a constant that needs two kinds of quotes
+
+func TestEventsTable_IsAlignedAlsoAfterWideCharacters(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
+	event := func(id string, ago time.Duration, change func(*fraud.Event)) fraud.Event {
+		e := fraud.Event{
+			Key:       fraud.Key{SubscriptionID: "sub", EventID: id},
+			EventTime: now.Add(-ago), EventType: "UsageAnomalyDetection", Status: "Active", Severity: "High", CustomerFriendlyName: "Fabrikam",
+		}
+		change(&e)
+		return e
+	}
+	var out bytes.Buffer
+	writeEventsTable(&out, []fraud.Event{
+		event("future", -time.Hour, func(e *fraud.Event) { e.CustomerFriendlyName = "日本商事 🚀" }),
+		event("minutes", 59*time.Minute+59*time.Second, func(e *fraud.Event) { e.CustomerFriendlyName = "Zoe\u0308" }),
+		event("hours", 47*time.Hour+59*time.Minute, func(e *fraud.Event) { e.Status, e.Reason = "Resolved", "Fraud" }),
+		event("days", 48*time.Hour, func(e *fraud.Event) { e.CustomerFriendlyName, e.CustomerTenantID = "", "tenant" }),
+		event("nothing", 0, func(e *fraud.Event) { *e = fraud.Event{Key: e.Key} }),
+	}, now)
+	const want = "" +
+		"AGE  SEVERITY  STATUS          EVENT TYPE             CUSTOMER     EVENT TIME            SUBSCRIPTION ID  EVENT ID\n" +
+		"0m   High      Active          UsageAnomalyDetection  日本商事 🚀  2026-03-04T13:00:00Z  sub              future\n" +
+		"59m  High      Active          UsageAnomalyDetection  Zoe\u0308          2026-03-04T11:00:01Z  sub              minutes\n" +
+		"47h  High      Resolved/Fraud  UsageAnomalyDetection  Fabrikam     2026-03-02T12:01:00Z  sub              hours\n" +
+		"2d   High      Active          UsageAnomalyDetection  tenant       2026-03-02T12:00:00Z  sub              days\n" +
+		"-    -         -               -                      -            -                     sub              nothing\n"
+	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(out.String(), "\n")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestEventsTable_CutsTextsButNoIDs(t *testing.T) {
+	t.Parallel()
+	long, id := strings.Repeat("商", 80), strings.Repeat("0123456789", 20)
+	var out bytes.Buffer
+	writeEventsTable(&out, []fraud.Event{{Key: fraud.Key{SubscriptionID: id, EventID: id}, CustomerFriendlyName: long}}, time.Now())
+	wantContains(t, out.String(), strings.Repeat("商", 24)+"…", id+"  "+id)
+	if strings.Contains(out.String(), strings.Repeat("商", 25)) {
+		t.Errorf("a long name is not cut:\n%s", out.String())
+	}
+}
+
+// No form passes on what a terminal would obey.
+func TestEvents_ShowInvisibleCharactersAsEscapes(t *testing.T) {
+	t.Parallel()
+	server := startEmulator(t)
+	inject(server, "id"+hostile, 30*time.Hour, func(e *emulator.Event) {
+		e.CustomerFriendlyName, e.DisplayName, e.SubscriptionName, e.Severity, e.EventType, e.EventStatus = hostile, hostile, hostile, hostile, hostile, hostile
+	})
+	invisible := regexp.MustCompile(`[^\P{C}\n]|[\x{2028}\x{2029}]`)
+	for _, form := range []string{"table", "json", "ledger"} {
+		s := newSession(t, server, nil)
+		if status := s.run(t.Context(), "events", "-o", form); status != exitOK {
+			t.Fatalf("exit status %d: %s", status, s.said())
+		}
+		if found := invisible.FindString(s.out.String()); found != "" {
+			t.Errorf("%s passes on %q:\n%q", form, found, s.out.String())
+		}
+		if lines := strings.Count(s.out.String(), "\n"); form == "table" && lines != 2 {
+			t.Errorf("%d lines:\n%s", lines, s.out.String())
+		}
+	}
+	if got := visible(hostile); got != shown {
+		t.Errorf("got %s\nwant %s", got, shown)
+	}
+}
+
+// What the escapes of JSON stand for is the text itself.
+func TestEventsJSON_KeepsEveryCharacter(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	if err := writeEventsJSON(&out, []fraud.Event{{DisplayName: hostile + " <&>"}}); err != nil {
+		t.Fatal(err)
+	}
+	var got []eventJSON
+	if err := json.Unmarshal(out.Bytes(), &got); err != nil {
+		t.Fatalf("%v in %s", err, out.String())
+	}
+	if want := strings.ToValidUTF8(hostile, "\uFFFD") + " <&>"; *got[0].DisplayName != want {
+		t.Errorf("got %q, want %q", *got[0].DisplayName, want)
+	}
+	wantContains(t, out.String(), "<&>", `\udb40\udc41`, `"additional_details": {}`)
+}
+
+// Null stands for what the service does not say, and no collection is null.
+func TestEventsJSON_NullRules(t *testing.T) {
+	t.Parallel()
+	server := startEmulator(t)
+	inject(server, "e1", time.Hour, func(e *emulator.Event) {
+		e.EventTime = "2026-01-15T00:25:45.69"
+		e.AffectedResources, e.AdditionalDetails, e.HitCount, e.Country = nil, nil, "", ""
+	})
+	s := newSession(t, server, nil)
+	if status := s.run(t.Context(), "events", "-o", "json"); status != exitOK {
+		t.Fatalf("exit status %d: %s", status, s.said())
+	}
+	var events []map[string]any
+	if err := json.Unmarshal(s.out.Bytes(), &events); err != nil || len(events) != 1 {
+		t.Fatalf("%v in %s", err, s.said())
+	}
+	for name, want := range map[string]any{
+		"event_time": "2026-01-15T00:25:45.69Z", "status": "Active", "is_test": false,
+		"reason": nil, "resolved_on": nil, "resolved_by": nil, "first_observed": nil, "hit_count": nil, "country": nil,
+		"affected_resources": []any{}, "additional_details": map[string]any{}, "activity_logs": []any{},
+	} {
+		got, ok := events[0][name]
+		if diff := cmp.Diff(want, got); diff != "" || !ok {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestEventsLedger_LeavesTheDecisionOpen(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	writeEventsLedger(&out, []fraud.Event{
+		{
+			Key:       fraud.Key{SubscriptionID: subscriptionA, EventID: `a"b\c`},
+			EventTime: time.Date(2026, 1, 15, 0, 25, 45, 0, time.UTC), EventType: "UsageAnomalyDetection", Severity: "High", Status: "Active",
+			DisplayName: "Unusual usage", CustomerFriendlyName: "Fabrikam, Inc.", CustomerTenantID: "tenant", SubscriptionName: "Azure plan",
+		},
+		{Key: fraud.Key{SubscriptionID: subscriptionA, EventID: "e2"}, Status: "Resolved", Reason: "Ignore", ResolvedBy: "kim@contoso.com"},
+	})
+	const want = `fabrikam-inc-2026-01-15-3fbf0b8f:
+  # High UsageAnomalyDetection: Unusual usage
+  # Active, detected 2026-01-15T00:25:45Z
+  # Customer: Fabrikam, Inc. (tenant)
+  # Subscription: Azure plan
+  subscription_id: "2a7064fb-1e33-4007-974e-352cb3f2c805"
+  event_id: "a\"b\\c"
+  status: Resolved
+  reason: # Fraud, Ignore or Legitimate
+  ticket:
+  decided_by:
+  rationale:
+
+event-c480125e:
+  # -: -
+  # Resolved/Ignore by kim@contoso.com, detected -
+  # Customer: -
+  # Subscription: -
+  subscription_id: "2a7064fb-1e33-4007-974e-352cb3f2c805"
+  event_id: "e2"
+  status: Resolved
+  reason: # Fraud, Ignore or Legitimate
+  ticket:
+  decided_by:
+  rationale:
+`
+	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(out.String(), "\n")); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// A key stays the same from night to night, whatever becomes of the event, and no other event has it.
+func TestLedgerKey(t *testing.T) {
+	t.Parallel()
+	e := fraud.Event{
+		Key: fraud.Key{SubscriptionID: "SUB", EventID: "E1"}, EventTime: time.Date(2026, 1, 15, 23, 0, 0, 0, time.UTC),
+		CustomerFriendlyName: " Müller & Söhne GmbH: 日本 # ", Status: "Active",
+	}
+	key := ledgerKey(e)
+	if !strings.HasPrefix(key, "müller-söhne-gmbh-日本-2026-01-15-") {
+		t.Errorf("key %q", key)
+	}
+	later := e
+	later.SubscriptionID, later.EventID, later.Status = "sub", "e1", "Investigating"
+	if got := ledgerKey(later); got != key {
+		t.Errorf("got %q, then %q", key, got)
+	}
+	other := e
+	other.EventID = "E2"
+	if ledgerKey(other) == key {
+		t.Errorf("two events have the key %q", key)
+	}
+	plain := regexp.MustCompile(`^[\p{L}\p{Nd}]+(-[\p{L}\p{Nd}]+)+$`)
+	for _, name := range []string{"", "123", "null", "~", "- -", "{}", "İ" + hostile, strings.Repeat("a ", 100)} {
+		strange := fraud.Event{CustomerFriendlyName: name}
+		if got := ledgerKey(strange); !plain.MatchString(got) || len([]rune(got)) > 60 {
+			t.Errorf("%q: key %q", name, got)
+		}
+	}
+	taken := map[string]bool{}
+	if got := []string{freeKey("a", taken), freeKey("a", taken), freeKey("a", taken)}; !cmp.Equal(got, []string{"a", "a-2", "a-3"}) {
+		t.Errorf("keys %q", got)
+	}
+}

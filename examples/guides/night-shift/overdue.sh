@@ -1,0 +1,11 @@
+#!/bin/sh
+# For cron, which mails what a job prints: silent while nothing has waited for a day, and loud about an error too.
+# crontab: 7 * * * * $HOME/bin/overdue.sh
+
+. "$HOME/.config/partnercenter/env" # exports PARTNERCENTER_TENANT_ID, …, readable by its owner alone
+listing=$(partnercenter events --older-than 24h --exit-code 2>&1)
+case $? in
+  0) ;;
+  2) printf 'Fraud events that have waited for more than a day:\n\n%s\n' "$listing" ;;
+  *) printf 'Partner Center could not be asked, so nobody knows what is open.\n\n%s\n' "$listing" ;;
+esac

@@ -1,0 +1,60 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// The checks here are for what a user writes. Each error completes the name of the value at fault ("it holds …") or
+// explains it, as settings.Sentence wants it.
+
+// CheckGUID accepts the plain form only, in any case: it becomes part of a URL.
+func CheckGUID(s string) error {
+	if len(s) != 36 || uuid.Validate(s) != nil {
+		return fmt.Errorf("%q is not a GUID such as 2a7064fb-1e33-4007-974e-352cb3f2c805", s)
+	}
+	return nil
+}
+
+// CheckEventType takes anything but an empty text: Partner Center adds event types with little notice.
+func CheckEventType(s string) error {
+	if strings.TrimSpace(s) == "" {
+		return errors.New("it holds an empty event type. Remove it, or name a type such as " + EventTypes()[0])
+	}
+	return nil
+}
+
+// CheckTime wants a time with a zone (RFC 3339).
+func CheckTime(s string) error {
+	if _, err := time.Parse(time.RFC3339, s); err != nil {
+		return fmt.Errorf("%q is not a time such as 2026-01-31T13:00:00Z or 2026-01-31T14:00:00+01:00 (RFC 3339, with a time zone)", s)
+	}
+	return nil
+}
+
+// CheckOneOfAnyCase wants one of the documented values, in any case.
+func CheckOneOfAnyCase(documented ...string) func(string) error {
+	return func(s string) error {
+		if _, known := Canonical(s, documented); !known {
+			return fmt.Errorf("%q is none of %s", s, OneOf(documented, "and"))
+		}
+		return nil
+	}
+}
+
+// OneOf renders two or more values as "`a`, `b` or `c`".
+func OneOf(values []string, conjunction string) string {
+	quoted := make([]string, len(values))
+	for i, v := range values {
+		quoted[i] = "`" + v + "`"
+	}
+	last := len(quoted) - 1
+	return fmt.Sprintf("%s %s %s", strings.Join(quoted[:last], ", "), conjunction, quoted[last])
+}

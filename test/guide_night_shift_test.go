@@ -1,0 +1,99 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// guideDay is the day on which the guide is read.
+func guideDay() time.Time { return time.Date(2026, 1, 16, 0, 0, 0, 0, time.UTC) }
+
+// nightShift is the tenant of the guide.
+func nightShift(t *testing.T) *emulator.Server {
+	t.Helper()
+	s, err := emulator.Start(emulator.Options{Seed: emulator.Seed{Events: 8, Subscriptions: 3, Customers: 3, Random: 1, Base: guideDay()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+// onGuideDay makes the ages in a table those of the day of the guide.
+func onGuideDay(t *testing.T, table string) string {
+	t.Helper()
+	table = regexp.MustCompile(`^AGE +`).ReplaceAllString(table, "AGE  ")
+	line := regexp.MustCompile(`(?m)^\d+d +(.* {2}(20\d\d-[0-9T:-]+Z) {2}.*)$`)
+	return line.ReplaceAllStringFunc(table, func(found string) string {
+		parts := line.FindStringSubmatch(found)
+		detected, err := time.Parse(time.RFC3339, parts[2])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprintf("%dd  %s", guideDay().Sub(detected)/(24*time.Hour), parts[1])
+	})
+}
+
+// The guide shows each output below the command that prints it.
+func TestGuideNightShift_ShowsWhatTheCommandPrints(t *testing.T) {
+	t.Parallel()
+	guide := readFile(t, "templates/guides/night-shift.md.tmpl")
+	w := newWorkspace(t, nightShift(t).Env())
+	for _, name := range []string{"night-shift-table.txt", "night-shift-events.json", "night-shift-ledger.yaml"} {
+		command := regexp.MustCompile("```sh\npartnercenter events ([^\n]+)\n```\n\n\\{\\{ codefile \"\\w+\" \"test/testdata/guides/" + name + `" \}\}`).FindStringSubmatch(guide)
+		if command == nil {
+			t.Errorf("the guide does not show %s below its command", name)
+			continue
+		}
+		got := w.events(strings.Fields(command[1])...)
+		if name == "night-shift-table.txt" {
+			got = onGuideDay(t, got)
+		}
+		compareGolden(t, filepath.Join("testdata", "guides", name), got)
+	}
+}
+
+// Cron mails what is printed: nothing on a quiet night, and an outage is not a quiet night.
+func TestGuideNightShift_CronScriptTellsQuietOverdueAndOutageApart(t *testing.T) {
+	t.Parallel()
+	script, err := filepath.Abs(filepath.Join(root, "examples", "guides", "night-shift", "overdue.sh"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	outage := startEmulator(t)
+	outage.AddFault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 403})
+	for name, test := range map[string]struct {
+		server *emulator.Server
+		want   string // beginning of the mail
+	}{
+		"quiet":   {startEmulator(t), ""},
+		"overdue": {nightShift(t), "Fraud events that have waited for more than a day:\n\nAGE "},
+		"outage":  {outage, "Partner Center could not be asked, so nobody knows what is open.\n\npartnercenter events: "},
+	} {
+		w := newWorkspace(t, test.server.Env())
+		settings := filepath.Join(w.folder, ".config", "partnercenter")
+		if err := os.MkdirAll(settings, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		w.write(".config/partnercenter/env", "")
+		w.environment = append(w.environment, "HOME="+w.folder)
+		out, status := w.run("sh", script)
+		if status != succeeded || !strings.HasPrefix(out, test.want) || (test.want == "") != (out == "") {
+			t.Errorf("%s: exit status %d\n%s", name, status, out)
+		}
+	}
+}
