@@ -27,10 +27,11 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 type messageCase struct {
 	name string
 
-	// What is configured. One of data, resource and importID says what Terraform is asked for.
+	// What is configured. One of data, list, resource and importID says what Terraform is asked for.
 	environment map[string]string // overrides of what points at the emulator
 	provider    object
 	data        object
+	list        object
 	resource    object
 	importID    string
 
@@ -103,6 +104,8 @@ func (m messageCase) validate(c *protocolClient) diagnostics {
 		return c.validateResource(resolutionTypeName, m.resource)
 	case m.data != nil:
 		return c.validateData(fraudEventsType, m.data)
+	case m.list != nil:
+		return c.validateList(m.list)
 	}
 	return nil
 }
@@ -115,6 +118,11 @@ func (m messageCase) plan(c *protocolClient) (ds diagnostics, apply func(*protoc
 	switch {
 	case m.importID != "":
 		return append(ds, c.importState(resolutionTypeName, m.importID)...), nil
+	case m.list != nil:
+		for _, l := range c.list(listRequest{config: m.list, limit: 100, includeResource: true}) {
+			ds = append(ds, l.diagnostics...)
+		}
+		return ds, nil
 	case m.resource == nil:
 		_, _, read := c.readData(fraudEventsType, m.data, false)
 		return append(ds, read...), nil

@@ -9,12 +9,14 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
 var (
 	_ provider.Provider                   = (*partnerCenterProvider)(nil)
+	_ provider.ProviderWithListResources  = (*partnerCenterProvider)(nil)
 	_ provider.ProviderWithValidateConfig = (*partnerCenterProvider)(nil)
 )
 
@@ -39,4 +41,9 @@ func (p *partnerCenterProvider) DataSources(context.Context) []func() datasource
 // Resources lists the managed resources.
 func (p *partnerCenterProvider) Resources(context.Context) []func() resource.Resource {
 	return []func() resource.Resource{newFraudEventResolutionResource, newFraudEventResolutionsResource}
+}
+
+// ListResources lists what `terraform query` can find.
+func (p *partnerCenterProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{newFraudEventResolutionList}
 }

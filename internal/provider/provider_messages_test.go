@@ -28,6 +28,7 @@ func messageGroups() []messageGroup {
 		{"A network that is in the way", networkCases()},
 		{"A service that does not answer well", serviceCases()},
 		{"Events that are not as expected", eventCases()},
+		{"A query", queryCases()},
 	}
 }
 
