@@ -138,8 +138,16 @@ func TestResolutionList_TheResourceIsWhatAnImportGives(t *testing.T) {
 	t.Parallel()
 	events := []emulator.Event{fullEvent()}
 	for i, at := range [][2]string{
-		{"Active", "None"}, {"Active", "Fraud"}, {"Investigating", "None"}, {"Resolved", "Fraud"}, {"Resolved", "Ignore"}, {"Resolved", "Legitimate"},
-		{"Resolved", "None"}, {"Resolved", "Duplicate"}, {"Escalated", "None"}, {"", ""},
+		{"Active", "None"},
+		{"Active", "Fraud"},
+		{"Investigating", "None"},
+		{"Resolved", "Fraud"},
+		{"Resolved", "Ignore"},
+		{"Resolved", "Legitimate"},
+		{"Resolved", "None"},
+		{"Resolved", "Duplicate"},
+		{"Escalated", "None"},
+		{"", ""},
 	} {
 		events = append(events, event(fmt.Sprintf("Event-%d", i), func(e *emulator.Event) {
 			e.EventStatus, e.ResolvedReason = at[0], at[1]
