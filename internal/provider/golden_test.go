@@ -86,7 +86,11 @@ func (m messageCase) run(t *testing.T) string {
 		return normalise(said.String())
 	}
 	ds, apply := m.plan(c)
-	if failed := say("plan", ds); !failed && apply != nil {
+	phase := "plan"
+	if m.list != nil {
+		phase = "query"
+	}
+	if failed := say(phase, ds); !failed && apply != nil {
 		if m.between != nil {
 			m.between(s)
 		}
