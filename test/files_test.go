@@ -131,6 +131,9 @@ func TestSchemas_DescribeEveryAttribute(t *testing.T) {
 	for name, schema := range schemas.DataSourceSchemas {
 		describe(t, "data."+name, schema.Block)
 	}
+	for name, schema := range schemas.ListResourceSchemas {
+		describe(t, "list."+name, schema.Block)
+	}
 }
 
 func describe(t *testing.T, name string, block *tfprotov6.SchemaBlock) {

@@ -124,6 +124,12 @@ func NewEvent(p partnercenter.FraudEvent) Event {
 	}
 }
 
+// withoutDetails is the event without what no decision looks at: a listing can be long.
+func (e Event) withoutDetails() Event {
+	e.AffectedResources, e.AdditionalDetails, e.ActivityLogs = nil, nil, nil
+	return e
+}
+
 func activities(logs []partnercenter.ActivityLog) []Activity {
 	var out []Activity
 	for _, l := range logs {

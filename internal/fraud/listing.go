@@ -64,10 +64,8 @@ func newListing(began time.Time) *listing {
 }
 
 func (l *listing) add(e Event) {
-	// Decisions never look at these, and a listing can be long.
-	e.AffectedResources, e.AdditionalDetails, e.ActivityLogs = nil, nil, nil
 	id := strings.ToLower(e.EventID)
-	l.events[id] = append(l.events[id], e)
+	l.events[id] = append(l.events[id], e.withoutDetails())
 }
 
 // fetchListing lists one subscription. A subscription that Partner Center does not know is a listing too, an empty

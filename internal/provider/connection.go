@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// connection is what the configured provider hands to its data sources and resources.
+// connection is what the configured provider hands to its data sources, resources and list resources.
 type connection struct {
 	ledger   *fraud.Ledger
 	identify func(context.Context) (settings.Identity, error)

@@ -10,12 +10,14 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
 var (
 	_ provider.Provider                   = (*partnerCenterProvider)(nil)
+	_ provider.ProviderWithListResources  = (*partnerCenterProvider)(nil)
 	_ provider.ProviderWithValidateConfig = (*partnerCenterProvider)(nil)
 	_ provider.ProviderWithActions        = (*partnerCenterProvider)(nil)
 )
@@ -46,4 +48,9 @@ func (p *partnerCenterProvider) Resources(context.Context) []func() resource.Res
 // Actions lists the actions.
 func (p *partnerCenterProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{newUpdateFraudEventsAction}
+}
+
+// ListResources lists what `terraform query` can find.
+func (p *partnerCenterProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{newFraudEventResolutionList}
 }

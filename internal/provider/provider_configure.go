@@ -42,6 +42,7 @@ func (p *partnerCenterProvider) Configure(ctx context.Context, req provider.Conf
 	resp.DataSourceData = c
 	resp.ResourceData = c
 	resp.ActionData = c
+	resp.ListResourceData = c
 }
 
 // connect fills in the connection. Nothing that writes leaves this function but the Ledger.

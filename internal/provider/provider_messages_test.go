@@ -30,6 +30,7 @@ func messageGroups() []messageGroup {
 		{"A service that does not answer well", serviceCases()},
 		{"Events that are not as expected", eventCases()},
 		{"An action whose events are not as expected", actionEventCases()},
+		{"A query", queryCases()},
 	}
 }
 

@@ -35,8 +35,7 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 			"Partner Center does not list event %s, and only a listed event can be imported. Check the ids, and that the credentials see this customer.", m.key()))
 		return
 	}
-	m.setDefaults(ctx)
-	m.observe(*seen.Event)
+	m.adopt(ctx, *seen.Event)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, m.identity())...)
 	resp.Diagnostics.Append(remember(ctx, resp.Private, fraud.Memory{Last: m.declaration().standing(), Imported: true})...)

@@ -98,6 +98,12 @@ func (m *resolutionModel) forgetSettlement() {
 	m.settlementModel = settlementModel{ResolvedOn: timetypes.NewRFC3339Unknown(), ResolvedBy: types.StringUnknown()}
 }
 
+// adopt makes the resolution what importing the event gives, whether by import or by query.
+func (m *resolutionModel) adopt(ctx context.Context, e fraud.Event) {
+	m.setDefaults(ctx)
+	m.observe(e)
+}
+
 // setDefaults gives an imported resolution the options that a configuration has by default.
 func (m *resolutionModel) setDefaults(ctx context.Context) {
 	m.AllowOverwrite, m.AllowUnlisted, m.ReactivateOnDestroy = types.BoolValue(false), types.BoolValue(false), types.BoolValue(false)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -97,15 +96,4 @@ func standingsOf(events []fraud.Event) []string {
 		lines[i] = printable(e.EventID + " is " + e.Settled())
 	}
 	return lines
-}
-
-// printable takes the control characters out of a text of the service, and what changes the direction of writing: a
-// customer's name must not move a terminal's cursor.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
-			return '\uFFFD'
-		}
-		return r
-	}, strings.ToValidUTF8(s, "\uFFFD"))
 }

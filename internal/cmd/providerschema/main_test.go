@@ -31,6 +31,9 @@ func TestRun_DescribesTheProviderUnderTheAddressThatTfplugindocsReads(t *testing
 	if described.Identities["partnercenter_fraud_event_resolution"] == nil {
 		t.Error("the identity of partnercenter_fraud_event_resolution is missing")
 	}
+	if described.ListResources["partnercenter_fraud_event_resolution"] == nil {
+		t.Error("the list resource partnercenter_fraud_event_resolution is missing")
+	}
 }
 
 func TestConvertProvider_WritesTerraformsForm(t *testing.T) {

@@ -1,0 +1,9 @@
+# Everything that waits for a decision.
+list "partnercenter_fraud_event_resolution" "open" {
+  provider = partnercenter
+  limit    = 1000 # the newest ones; Terraform lists 100 unless told otherwise
+
+  config {
+    statuses = ["Active", "Investigating"]
+  }
+}

@@ -1,0 +1,123 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"math"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/list/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+var (
+	_ list.ListResourceWithConfigure      = (*resolutionList)(nil)
+	_ list.ListResourceWithValidateConfig = (*resolutionList)(nil)
+)
+
+func newFraudEventResolutionList() list.ListResource { return &resolutionList{} }
+
+// resolutionList finds fraud events for `terraform query`, each as the resolution that importing it would give.
+type resolutionList struct{ connection *connection }
+
+type resolutionListModel struct {
+	filterModel
+
+	Timeouts timeouts.Value `tfsdk:"timeouts"`
+}
+
+func (r *resolutionList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_fraud_event_resolution"
+}
+
+func (r *resolutionList) ListResourceConfigSchema(ctx context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	attributes := map[string]schema.Attribute{}
+	for name, a := range filterAttributes() {
+		attributes[name] = a
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Lists the fraud events of the partner's customers for `terraform query`, so that decisions about them can be imported.",
+		Attributes:          attributes,
+		Blocks:              map[string]schema.Block{"timeouts": timeouts.Block(ctx)},
+	}
+}
+
+func (r *resolutionList) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (r *resolutionList) ValidateListResourceConfig(ctx context.Context, req list.ValidateConfigRequest, resp *list.ValidateConfigResponse) {
+	var m resolutionListModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if !resp.Diagnostics.HasError() {
+		m.validate(path.Empty(), &resp.Diagnostics)
+	}
+}
+
+// List makes one listing when the results are pulled, and pushes the newest events first. Whatever goes wrong is pushed
+// too: a result of diagnostics alone.
+func (r *resolutionList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	stream.Results = func(push func(list.ListResult) bool) {
+		var m resolutionListModel
+		diags := req.Config.Get(ctx, &m)
+		ledger := r.connection.use(&diags)
+		timeout, more := m.Timeouts.List(ctx, defaultReadTimeout)
+		diags.Append(more...)
+		filter := m.filter(ctx, &diags)
+		if diags.HasError() {
+			push(list.ListResult{Diagnostics: diags})
+			return
+		}
+		ctx, cancel := context.WithTimeout(ctx, timeout)
+		defer cancel()
+
+		selection, err := ledger.Newest(ctx, filter, limitOf(req), importable)
+		if err != nil {
+			push(failedList(err))
+			return
+		}
+		if !ledger.NewEventsModel() {
+			m.warnClassic(path.Empty(), &diags)
+		}
+		warnSelection(&diags, selection)
+		pushSelection(ctx, req, selection.Events, diags, push)
+	}
+}
+
+// limitOf is 0 for no limit. Terraform always sends one, 100 unless the configuration says otherwise, and reads nothing
+// if it is 0.
+func limitOf(req list.ListRequest) int {
+	return int(min(max(req.Limit, 0), math.MaxInt))
+}
+
+func failedList(err error) list.ListResult {
+	return list.ListResult{Diagnostics: diag.Diagnostics{diagnosticOf(err)}}
+}
+
+// pushSelection pushes a result for every event, until Terraform wants no more or the time is up. The first result
+// carries the warnings about all of them; without a result they stand alone.
+func pushSelection(ctx context.Context, req list.ListRequest, events []fraud.Event, about diag.Diagnostics, push func(list.ListResult) bool) {
+	if len(events) == 0 && len(about) > 0 {
+		push(list.ListResult{Diagnostics: about})
+		return
+	}
+	for _, e := range events {
+		if err := ctx.Err(); err != nil {
+			push(failedList(err))
+			return
+		}
+		result := resolutionResult(ctx, req, e)
+		result.Diagnostics = append(about, result.Diagnostics...)
+		about = nil
+		if !push(result) {
+			return
+		}
+	}
+}

@@ -1,0 +1,89 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import "github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+// listed is one result of a query. The identity and the resource are nil when they are missing.
+type listed struct {
+	name        string
+	identity    object
+	resource    object
+	diagnostics diagnostics
+}
+
+// listRequest is what a list block asks for. Terraform's own default for the limit is 100.
+type listRequest struct {
+	config          object
+	limit           int64
+	includeResource bool
+}
+
+// lister is the part of the server that Terraform 1.14 and later speak to.
+func (c *protocolClient) lister() tfprotov6.ListResourceServer {
+	c.t.Helper()
+	server, ok := c.server.(tfprotov6.ListResourceServer)
+	if !ok {
+		c.t.Fatal("the provider serves no list resources")
+	}
+	return server
+}
+
+func (c *protocolClient) validateList(config object) diagnostics {
+	c.t.Helper()
+	resp, err := c.lister().ValidateListResourceConfig(c.ctx, &tfprotov6.ValidateListResourceConfigRequest{
+		TypeName: resolutionTypeName, Config: c.encode(c.schemas.ListResourceSchemas[resolutionTypeName], config),
+	})
+	c.must(err)
+	return resp.Diagnostics
+}
+
+// list pulls all results.
+func (c *protocolClient) list(req listRequest) []listed {
+	c.t.Helper()
+	var results []listed
+	c.pull(req, func(l listed) bool {
+		results = append(results, l)
+		return true
+	})
+	return results
+}
+
+// pull hands one result after the other to visit, until that has enough.
+func (c *protocolClient) pull(req listRequest, visit func(listed) bool) {
+	c.t.Helper()
+	stream, err := c.lister().ListResource(c.ctx, &tfprotov6.ListResourceRequest{
+		TypeName: resolutionTypeName, Config: c.encode(c.schemas.ListResourceSchemas[resolutionTypeName], req.config),
+		Limit: req.limit, IncludeResource: req.includeResource,
+	})
+	c.must(err)
+	identities, err := c.server.GetResourceIdentitySchemas(c.ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
+	c.must(err)
+	for result := range stream.Results {
+		l := listed{
+			name: result.DisplayName, diagnostics: result.Diagnostics,
+			resource: c.decode(c.schemas.ResourceSchemas[resolutionTypeName], result.Resource),
+		}
+		if result.Identity != nil {
+			value, err := result.Identity.IdentityData.Unmarshal(identities.IdentitySchemas[resolutionTypeName].ValueType())
+			c.must(err)
+			l.identity, _ = decodeValue(c.t, value).(object)
+		}
+		if !visit(l) {
+			return
+		}
+	}
+}
+
+// listEvents are the ids of the events that are listed, without any diagnostic.
+func (c *protocolClient) listEvents(req listRequest) []string {
+	c.t.Helper()
+	ids := []string{}
+	for _, l := range c.list(req) {
+		l.diagnostics.none(c.t)
+		id, _ := l.identity["event_id"].(string)
+		ids = append(ids, id)
+	}
+	return ids
+}
