@@ -26,6 +26,9 @@ func features() []feature {
 		{"import by identity", []string{
 			"provider.TestResolutionIdentity", "test.TestExamples_AreValid/resources/partnercenter_fraud_event_resolution/import-by-identity",
 		}},
+		{"action", []string{"provider.TestUpdateFraudEvents"}},
+		{"action invoked by apply", []string{"provider.TestUpdateFraudEventsCLI_ApplyInvokes"}},
+		{"action triggered", []string{"provider.TestUpdateFraudEventsCLI_AResourceTriggers"}},
 		{"examples and guides", []string{"test.TestExamples", "test.TestGuides"}},
 		{"companion command", []string{"partnercenter.Test"}},
 		{"live tests", []string{"test.TestAcc"}},

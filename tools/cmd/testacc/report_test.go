@@ -63,14 +63,20 @@ OpenTofu 1.12.6   1        0         1        1m30s
 
 func TestFeatureOf_TheLongestPrefixDecides(t *testing.T) {
 	t.Parallel()
+	rows := []feature{
+		{"long", []string{"provider.TestResolutionImport_ByBlock", "test.TestExamples"}},
+		{"short", []string{"provider.TestResolution"}},
+		{"middle", []string{"provider.TestResolutionImport"}},
+		{theRest, nil},
+	}
 	for name, want := range map[string]string{
-		"provider.TestResolutionDrift_OfTheStatus":  "resource",
-		"provider.TestResolutionsDrift_OfTheStatus": "resource of many decisions",
-		"provider.TestResolutionImport_ByBlock":     "import block",
-		"provider.TestMessages_Golden":              theRest,
-		"test.TestResolution":                       theRest,
+		"provider.TestResolutionImport_ByBlock":   "long",
+		"provider.TestResolutionImport_ByCommand": "middle",
+		"provider.TestResolutionDrift_OfAFact":    "short",
+		"test.TestExamples_AreValid/provider.tf":  "long",
+		"test.TestResolution":                     theRest,
 	} {
-		if got := featureOf(features(), name); got != want {
+		if got := featureOf(rows, name); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
 	}
