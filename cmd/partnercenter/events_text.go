@@ -17,7 +17,7 @@ import (
 
 // visible shows such characters as YAML and Go escape them: \u001b, \U000e0001.
 func visible(s string) string {
-	return escapeInvisible(s, func(r rune) string {
+	return escapeRunes(s, isInvisible, func(r rune) string {
 		if r > 0xFFFF {
 			return fmt.Sprintf(`\U%08x`, r)
 		}
@@ -25,19 +25,16 @@ func visible(s string) string {
 	})
 }
 
-// visibleJSON does the same to a JSON document of one line or more, where such characters can stand in strings only. JSON
-// writes those beyond 16 bits as two.
+// visibleJSON does the same to a JSON document, where such characters stand in strings only, and line breaks never do.
+// JSON writes characters beyond 16 bits as two.
 func visibleJSON(document string) string {
-	lines := strings.Split(document, "\n")
-	for i, line := range lines {
-		lines[i] = escapeInvisible(line, func(r rune) string {
-			if high, low := utf16.EncodeRune(r); high != unicode.ReplacementChar {
-				return fmt.Sprintf(`\u%04x\u%04x`, high, low)
-			}
-			return fmt.Sprintf(`\u%04x`, r)
-		})
-	}
-	return strings.Join(lines, "\n")
+	invisible := func(r rune) bool { return r != '\n' && isInvisible(r) }
+	return escapeRunes(document, invisible, func(r rune) string {
+		if high, low := utf16.EncodeRune(r); high != unicode.ReplacementChar {
+			return fmt.Sprintf(`\u%04x\u%04x`, high, low)
+		}
+		return fmt.Sprintf(`\u%04x`, r)
+	})
 }
 
 // quoted is a double-quoted scalar of YAML.
@@ -45,14 +42,15 @@ func quoted(s string) string {
 	return `"` + visible(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)) + `"`
 }
 
-func escapeInvisible(s string, escape func(rune) string) string {
+// escapeRunes copies only a text that holds such a character.
+func escapeRunes(s string, escaped func(rune) bool, escape func(rune) string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
-	if strings.IndexFunc(s, isInvisible) < 0 {
+	if strings.IndexFunc(s, escaped) < 0 {
 		return s
 	}
 	var b strings.Builder
 	for _, r := range s {
-		if isInvisible(r) {
+		if escaped(r) {
 			b.WriteString(escape(r))
 		} else {
 			b.WriteRune(r)
