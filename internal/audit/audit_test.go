@@ -51,7 +51,7 @@ func TestLog_Lines(t *testing.T) {
 	key := fraud.Key{SubscriptionID: "s1", EventID: "e1"}
 	for _, r := range []fraud.AuditRecord{
 		{
-			Key: key, Result: fraud.AuditWritten, From: &active, To: fraud.Resolve(fraud.Fraud).Standing(),
+			Key: key, Result: fraud.AuditWritten, From: &active, To: fraud.Standing{Status: fraud.Resolved, Reason: fraud.Fraud},
 			Annotations: map[string]string{"ticket": "INC-1\n{}"}, RequestID: "r1",
 		},
 		{Key: key, Result: fraud.AuditRefused, Planned: true, To: active, Err: errors.New("the reason")},
