@@ -80,7 +80,7 @@ func newLedger(s settings.Settings, c *settings.Connection) (*fraud.Ledger, erro
 	if path == "" {
 		return fraud.NewLedger(service, nil), nil
 	}
-	log, err := audit.Open(path, audit.Author{User: c.User, CorrelationID: c.Client.CorrelationID(), Now: time.Now})
+	log, err := audit.New(path, audit.Author{User: c.User, CorrelationID: c.Client.CorrelationID(), Now: time.Now})
 	if err != nil {
 		return nil, &settings.Problem{
 			Setting: "audit_log_path", Origin: s.Origin("audit_log_path"),
