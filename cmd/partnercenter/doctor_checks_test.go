@@ -65,9 +65,7 @@ func TestRefusedCheck(t *testing.T) {
 		want    string
 	}{
 		{partnercenter.Error{StatusCode: 401, Code: "900420"}, checkAudience},
-		{partnercenter.Error{StatusCode: 401, Code: "900421"}, checkMFA},
-		{partnercenter.Error{StatusCode: 401, Code: "10001"}, checkMFA},
-		{partnercenter.Error{StatusCode: 401, Description: "Unauthorized - MFA required"}, checkMFA},
+		{partnercenter.Error{StatusCode: 401, MissingMFA: true}, checkMFA},
 		{partnercenter.Error{StatusCode: 401}, checkEvents},
 		{partnercenter.Error{StatusCode: 403, Code: "900329"}, checkUser},
 		{partnercenter.Error{StatusCode: 403, Code: "900150"}, checkRole},

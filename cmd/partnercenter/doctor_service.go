@@ -6,8 +6,6 @@ package main
 import (
 	"context"
 	"errors"
-	"net/http"
-	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
@@ -51,21 +49,15 @@ func refusedCheck(failure *partnercenter.Error) string {
 	if failure.NotOurs {
 		return checkEvents
 	}
-	switch failure.StatusCode {
-	case http.StatusUnauthorized:
-		switch {
-		case failure.Code == "900420":
-			return checkAudience
-		case failure.Code == "900421", failure.Code == "10001", failure.Code == "" && strings.Contains(failure.Description, "MFA"):
-			return checkMFA
-		}
-	case http.StatusForbidden:
-		switch failure.Code {
-		case "900329":
-			return checkUser
-		case "900150", "900308", "2032", "":
-			return checkRole
-		}
+	switch {
+	case failure.WrongAudience():
+		return checkAudience
+	case failure.MissingMFA:
+		return checkMFA
+	case failure.AppOnly():
+		return checkUser
+	case failure.MissingRole():
+		return checkRole
 	}
 	return checkEvents
 }

@@ -49,7 +49,7 @@ func (in eventsFlags) list(ctx context.Context, query eventsQuery, now time.Time
 	if err != nil {
 		return nil, err
 	}
-	ledger := fraud.NewLedger(fraud.ReadOnly(connection.Client))
+	ledger := fraud.NewLedger(fraud.ReadOnly(connection.Client), nil)
 	if !ledger.NewEventsModel() {
 		if err := query.checkClassic(); err != nil {
 			return nil, err

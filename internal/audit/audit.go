@@ -7,20 +7,19 @@ package audit
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
-	"sync"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// Log appends to a file. Several processes may append to the same one. It is safe for concurrent use.
+// Log appends to a file. Several processes may append to the same one. It holds nothing open, so there is nothing to close,
+// and the file may be moved away at any time: the next line begins a new one. It is safe for concurrent use.
 type Log struct {
 	author Author
-
-	mu   sync.Mutex
-	file *os.File
+	path   string
 }
 
 // Author says for whom, and in which process, the log is kept.
@@ -46,20 +45,14 @@ type line struct {
 	Error          *string           `json:"error"`
 }
 
-// Open opens the file, or makes it with access for its owner only. Its folder must exist.
-func Open(path string, author Author) (*Log, error) {
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
-	if err != nil {
+// New checks that the file can be written to, and makes it with access for its owner only if there is none. Its folder
+// must exist.
+func New(path string, author Author) (*Log, error) {
+	l := &Log{author: author, path: path}
+	if err := l.write(nil); err != nil {
 		return nil, err
 	}
-	return &Log{author: author, file: file}, nil
-}
-
-// Close closes the file. Nothing can be appended then.
-func (l *Log) Close() error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.file.Close()
+	return l, nil
 }
 
 // Append writes one line. It is a fraud.Auditor.
@@ -68,13 +61,22 @@ func (l *Log) Append(_ context.Context, r fraud.AuditRecord) error {
 	if err != nil {
 		return err
 	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	// One call for the whole line: O_APPEND keeps the lines of several processes apart.
-	if _, err := l.file.Write(append(content, '\n')); err != nil {
-		return fmt.Errorf("the audit log %s lacks event %s of subscription %s (%s): %w", l.file.Name(), r.Key.EventID, r.Key.SubscriptionID, r.Result, err)
+	if err := l.write(append(content, '\n')); err != nil {
+		return fmt.Errorf("the audit log %s lacks event %s of subscription %s (%s): %w", l.path, r.Key.EventID, r.Key.SubscriptionID, r.Result, err)
 	}
 	return nil
+}
+
+// write appends in one call: O_APPEND then keeps the lines of all who write to the file apart.
+func (l *Log) write(content []byte) error {
+	file, err := os.OpenFile(l.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
+	if err != nil {
+		return err
+	}
+	if len(content) > 0 {
+		_, err = file.Write(content)
+	}
+	return errors.Join(err, file.Close())
 }
 
 func (l *Log) line(r fraud.AuditRecord) line {

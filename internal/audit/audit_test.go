@@ -22,7 +22,7 @@ import (
 
 func openLog(t *testing.T, path, user string) *audit.Log {
 	t.Helper()
-	log, err := audit.Open(path, audit.Author{
+	log, err := audit.New(path, audit.Author{
 		User:          func() string { return user },
 		CorrelationID: "c1",
 		Now:           func() time.Time { return time.Date(2026, 3, 4, 6, 6, 7, 0, time.FixedZone("", 3600)) },
@@ -30,7 +30,6 @@ func openLog(t *testing.T, path, user string) *audit.Log {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = log.Close() })
 	return log
 }
 
@@ -51,7 +50,7 @@ func TestLog_Lines(t *testing.T) {
 	key := fraud.Key{SubscriptionID: "s1", EventID: "e1"}
 	for _, r := range []fraud.AuditRecord{
 		{
-			Key: key, Result: fraud.AuditWritten, From: &active, To: fraud.Resolve(fraud.Fraud).Standing(),
+			Key: key, Result: fraud.AuditWritten, From: &active, To: fraud.Standing{Status: fraud.Resolved, Reason: fraud.Fraud},
 			Annotations: map[string]string{"ticket": "INC-1\n{}"}, RequestID: "r1",
 		},
 		{Key: key, Result: fraud.AuditRefused, Planned: true, To: active, Err: errors.New("the reason")},
@@ -113,20 +112,43 @@ func TestLog_LinesOfSeveralWritersStayWhole(t *testing.T) {
 	}
 }
 
-func TestOpen_WhatCannotBeWritten(t *testing.T) {
+func TestNew_WhatCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	for _, path := range []string{folder, filepath.Join(folder, "none", "audit.jsonl")} {
-		if _, err := audit.Open(path, audit.Author{}); err == nil {
-			t.Errorf("%s was opened", path)
+		if _, err := audit.New(path, audit.Author{}); err == nil {
+			t.Errorf("%s was taken", path)
+		}
+	}
+}
+
+func TestAppend_AFileThatIsMovedAwayIsBegunAnew(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "audit.jsonl")
+	log := openLog(t, path, "")
+	for _, id := range []string{"e1", "e2"} {
+		if err := log.Append(t.Context(), fraud.AuditRecord{Key: fraud.Key{SubscriptionID: "s1", EventID: id}}); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Rename(path, path+"."+id); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, id := range []string{"e1", "e2"} {
+		if got := lines(t, path+"."+id); len(got) != 1 || !strings.Contains(got[0], id) {
+			t.Errorf("got %q", got)
 		}
 	}
 }
 
 func TestAppend_AFailureNamesTheEvent(t *testing.T) {
 	t.Parallel()
-	log := openLog(t, filepath.Join(t.TempDir(), "audit.jsonl"), "")
-	if err := log.Close(); err != nil {
+	folder := filepath.Join(t.TempDir(), "logs")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	log := openLog(t, filepath.Join(folder, "audit.jsonl"), "")
+	if err := os.RemoveAll(folder); err != nil {
 		t.Fatal(err)
 	}
 	err := log.Append(t.Context(), fraud.AuditRecord{Key: fraud.Key{SubscriptionID: "s1", EventID: "e1"}, Result: fraud.AuditWritten})

@@ -39,12 +39,6 @@ type AuditRecord struct {
 // Auditor takes records down. It is called from many goroutines.
 type Auditor func(ctx context.Context, r AuditRecord) error
 
-// Option changes how a Ledger works.
-type Option func(*Ledger)
-
-// AuditTo lets the Ledger tell what becomes of every change.
-func AuditTo(audit Auditor) Option { return func(l *Ledger) { l.audit = audit } }
-
 // record says what became of an order that is settled.
 func (o *order) record() AuditRecord {
 	o.mu.Lock()

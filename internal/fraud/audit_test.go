@@ -52,7 +52,7 @@ func (b *auditBook) want(t *testing.T, want ...fraud.AuditRecord) {
 func keyOf(id string) fraud.Key { return fraud.Key{SubscriptionID: subA, EventID: id} }
 
 func standings() (active, isFraud, ignored fraud.Standing) {
-	return fraud.Reopen().Standing(), fraud.Resolve(fraud.Fraud).Standing(), fraud.Resolve(fraud.Ignore).Standing()
+	return fraud.Reopen().Standing(), resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()
 }
 
 // TestAudit_OneRecordForEachEventOfABatch, with what was there before and the evidence of each.
@@ -65,7 +65,7 @@ func TestAudit_OneRecordForEachEventOfABatch(t *testing.T) {
 		for i := range changes {
 			changes[i].Annotations = map[string]string{"ticket": changes[i].Key.EventID}
 		}
-		decideAll(t, fraud.NewLedger(s, fraud.AuditTo(book.audit)), changes)
+		decideAll(t, fraud.NewLedger(s, book.audit), changes)
 		var want []fraud.AuditRecord
 		for _, id := range []string{"e000", "e001", "e002"} {
 			want = append(want, fraud.AuditRecord{
@@ -88,7 +88,7 @@ func TestAudit_WhatNeedsNoWriteOrMayNotBeWritten(t *testing.T) {
 		unlisted, seen := changeOf("unlisted"), changeOf("changed")
 		unlisted.AcceptUnlisted = true
 		seen.Seen = &ignored
-		decideAll(t, fraud.NewLedger(s, fraud.AuditTo(book.audit)), []fraud.Change{
+		decideAll(t, fraud.NewLedger(s, book.audit), []fraud.Change{
 			changeOf("adopted"), changeOf("overturned"), seen, unlisted, changeOf("nowhere"), changeOf("case"),
 		})
 		book.want(t,
@@ -134,7 +134,7 @@ func TestAudit_FailedWrites(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				book := &auditBook{}
 				test.service.events = manyEvents(subA, 1)
-				_, err := fraud.NewLedger(test.service, fraud.AuditTo(book.audit)).Decide(within(t, time.Minute), changeOf("e000"))
+				_, err := fraud.NewLedger(test.service, book.audit).Decide(within(t, time.Minute), changeOf("e000"))
 				test.want.Key, test.want.From, test.want.To = keyOf("e000"), &active, isFraud
 				book.want(t, test.want)
 				if got := book.inOrder()[0].Err; !errors.Is(err, got) {
@@ -153,7 +153,7 @@ func TestAudit_APlanThatIsRefused(t *testing.T) {
 	_, isFraud, ignored := standings()
 	inBubble(t, func(t *testing.T) {
 		s, book := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("overturned", fraud.Ignore), activeEvent(subA, "open")}}, &auditBook{}
-		l := fraud.NewLedger(s, fraud.AuditTo(book.audit))
+		l := fraud.NewLedger(s, book.audit)
 		open := changeOf("overturned")
 		open.ConsentOpen = true
 		for _, c := range []fraud.Change{changeOf("open"), changeOf("nowhere"), open, changeOf("overturned")} {
@@ -167,7 +167,7 @@ func TestAudit_ALineThatCannotBeTakenDownChangesNothingElse(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s, book := &fakeService{events: manyEvents(subA, 1)}, &auditBook{fail: errBroken}
-		out, err := fraud.NewLedger(s, fraud.AuditTo(book.audit)).Decide(within(t, time.Minute), changeOf("e000"))
+		out, err := fraud.NewLedger(s, book.audit).Decide(within(t, time.Minute), changeOf("e000"))
 		if err != nil || out.Action != fraud.Write || !errors.Is(out.AuditErr, errBroken) {
 			t.Errorf("%+v, %v", out, err)
 		}
@@ -178,7 +178,7 @@ func TestReadOnly_HoldsEveryWriteBackAndNothingElse(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s, book := &fakeService{events: append(manyEvents(subA, 2), resolvedEvent("resolved", fraud.Fraud))}, &auditBook{}
-		l := fraud.NewLedger(fraud.ReadOnly(s), fraud.AuditTo(book.audit))
+		l := fraud.NewLedger(fraud.ReadOnly(s), book.audit)
 		reopen := fraud.Change{Key: keyOf("resolved"), Decision: fraud.Reopen(), Overturn: true}
 		for _, r := range decideAll(t, l, append(changesOf(2), reopen)) {
 			var readOnly *fraud.ReadOnlyError

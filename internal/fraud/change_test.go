@@ -30,8 +30,8 @@ func TestReview_EveryCase(t *testing.T) {
 	event := func(d fraud.Decision) *fraud.Event {
 		return &fraud.Event{Key: key, Status: d.Status(), Reason: d.Reason()}
 	}
-	active, investigating, ignored := fraud.Reopen(), fraud.Investigate(), fraud.Resolve(fraud.Ignore)
-	decided := fraud.Resolve(fraud.Fraud)
+	active, investigating, ignored := fraud.Reopen(), investigate(), resolve(fraud.Ignore)
+	decided := resolve(fraud.Fraud)
 
 	for _, c := range []struct {
 		name     string
@@ -59,7 +59,7 @@ func TestReview_EveryCase(t *testing.T) {
 		{"resolved otherwise", event(ignored), nil, overturn, write, overturn, write},
 		{"resolved otherwise as before", event(ignored), standing(ignored), overturn, write, overturn, write},
 		{"resolved otherwise, was open", event(ignored), standing(active), changed, changed, changed, changed},
-		{"resolved by an unknown reason", event(fraud.Resolve("duplicate")), nil, overturn, write, overturn, write},
+		{"resolved by an unknown reason", &fraud.Event{Key: key, Status: fraud.Resolved, Reason: "duplicate"}, nil, overturn, write, overturn, write},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -8,21 +8,12 @@ import (
 	"strings"
 )
 
-// Decision is what somebody wants of an event: a status, with a reason exactly when it is resolved. Other
-// combinations cannot be made outside this package. The zero value is no decision.
+// Decision is what somebody wants of an event: a status, with a reason exactly when it is resolved. NewDecision makes
+// no other, and the zero value, which is no decision, cannot be written.
 type Decision struct {
 	status Status
 	reason Reason
 }
-
-// Resolve decides that an event is dealt with, for a reason.
-func Resolve(reason Reason) Decision { return Decision{Resolved, reason} }
-
-// Investigate decides that an event is being looked at.
-func Investigate() Decision { return Decision{status: Investigating} }
-
-// Reopen decides that an event is open again.
-func Reopen() Decision { return Decision{status: Active} }
 
 // NewDecision makes a decision of words in their documented spelling. The error says what does not fit.
 func NewDecision(status, reason string) (Decision, error) {
@@ -41,6 +32,9 @@ func NewDecision(status, reason string) (Decision, error) {
 	}
 	return d, nil
 }
+
+// Reopen decides that an event is open again.
+func Reopen() Decision { return Decision{status: Active} }
 
 // Status is the wanted status.
 func (d Decision) Status() Status { return d.status }

@@ -19,7 +19,7 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 		Key: key, Status: fraud.Resolved, Reason: fraud.Ignore, ResolvedBy: "kim@contoso.com",
 		ResolvedOn: time.Date(2026, 3, 4, 5, 6, 7, 0, time.UTC),
 	}
-	decision := fraud.Resolve(fraud.Fraud)
+	decision := resolve(fraud.Fraud)
 	for want, err := range map[string]error{
 		"Partner Center does not list event e1 for subscription sub (any more)": &fraud.UnlistedError{
 			Key: key, SubscriptionKnown: true,

@@ -122,14 +122,14 @@ func TestEvent_CarriesADecisionByStatusAndReason(t *testing.T) {
 		decision       fraud.Decision
 		want           bool
 	}{
-		{"resolved", "FRAUD", fraud.Resolve(fraud.Fraud), true},
-		{"Resolved", "Ignore", fraud.Resolve(fraud.Fraud), false},
-		{"Resolved", "None", fraud.Resolve(fraud.Fraud), false},
-		{"Active", "Fraud", fraud.Resolve(fraud.Fraud), false},
+		{"resolved", "FRAUD", resolve(fraud.Fraud), true},
+		{"Resolved", "Ignore", resolve(fraud.Fraud), false},
+		{"Resolved", "None", resolve(fraud.Fraud), false},
+		{"Active", "Fraud", resolve(fraud.Fraud), false},
 		{"active", "None", fraud.Reopen(), true},
 		{"Active", "Fraud", fraud.Reopen(), true}, // what a reopened event still carries says nothing
-		{"INVESTIGATING", "", fraud.Investigate(), true},
-		{"Active", "", fraud.Investigate(), false},
+		{"INVESTIGATING", "", investigate(), true},
+		{"Active", "", investigate(), false},
 	} {
 		e := fraud.NewEvent(partnercenter.FraudEvent{EventStatus: c.status, ResolvedReason: c.reason})
 		if got := e.Carries(c.decision); got != c.want {

@@ -94,7 +94,7 @@ func (s *fakeService) list(q partnercenter.ListQuery) (int, []partnercenter.Frau
 }
 
 func (s *fakeService) UpdateFraudEvents(
-	ctx context.Context, u partnercenter.StatusUpdate, applied func(context.Context) (bool, error),
+	ctx context.Context, u partnercenter.StatusUpdate, look partnercenter.LookAgain,
 ) (partnercenter.UpdateResult, error) {
 	const maxAttempts = 5
 	for range maxAttempts {
@@ -120,7 +120,7 @@ func (s *fakeService) UpdateFraudEvents(
 			changed = s.apply(u)
 		}
 		if lost {
-			done, err := applied(partnercenter.WithRequestID(ctx, "lost"))
+			done, err := look(ctx, "lost")
 			switch {
 			case err != nil:
 				return partnercenter.UpdateResult{}, &partnercenter.Error{StatusCode: 504, OutcomeUnknown: true, Err: err}

@@ -97,7 +97,7 @@ func TestSearch_TheServiceFiltersWhatItCan(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			s := &fakeService{}
-			if _, err := fraud.NewLedger(s).Search(t.Context(), c.filter); err != nil {
+			if _, err := fraud.NewLedger(s, nil).Search(t.Context(), c.filter); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff([]partnercenter.ListQuery{c.want}, queries(s)); diff != "" {
@@ -122,7 +122,7 @@ func TestSearch_NewestFirstThenByID(t *testing.T) {
 		at(resolvedEvent("resolved", fraud.Fraud), "2026-03-09T00:00:00"),
 		at(activeEvent(subA, "new"), "2026-03-03T00:00:00"),
 	}}
-	events, err := fraud.NewLedger(s).Search(t.Context(), fraud.Filter{Statuses: []string{"Active"}})
+	events, err := fraud.NewLedger(s, nil).Search(t.Context(), fraud.Filter{Statuses: []string{"Active"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,7 +28,7 @@ func TestGathering_WritesThatFollowEachOtherTravelTogether(t *testing.T) {
 				SubscriptionID: subA, EventID: fmt.Sprintf("e%d", i), EventStatus: "Active",
 			})
 		}
-		ledger := fraud.NewLedger(service)
+		ledger := fraud.NewLedger(service, nil)
 		next := make(chan int)
 		var walkers sync.WaitGroup
 		for walker := range parallelism {
@@ -37,7 +37,7 @@ func TestGathering_WritesThatFollowEachOtherTravelTogether(t *testing.T) {
 				for i := range next {
 					time.Sleep(10 * time.Millisecond) // planning, saving the state
 					key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%d", i)}
-					if _, err := ledger.Decide(t.Context(), fraud.Change{Key: key, Decision: fraud.Resolve(fraud.Ignore)}); err != nil {
+					if _, err := ledger.Decide(t.Context(), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
 						t.Error(err)
 					}
 				}

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"sync"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // joint is the context of work that several callers share: it lives as long as any of its members does, so that the
@@ -18,6 +20,8 @@ type joint struct {
 	cancel context.CancelCauseFunc
 	linger time.Duration // how long a member stays on after it was told to stop
 
+	failure lastFailure // of the work
+
 	mu       sync.Mutex
 	members  int
 	deadline time.Time // the latest of the members'
@@ -27,8 +31,8 @@ type joint struct {
 
 // newJoint returns a context with at least one member. Nobody can leave before everybody has joined.
 func newJoint(linger time.Duration, members ...context.Context) *joint {
-	ctx, cancel := context.WithCancelCause(context.WithoutCancel(members[0]))
-	j := &joint{Context: ctx, cancel: cancel, linger: linger}
+	j := &joint{linger: linger}
+	j.Context, j.cancel = context.WithCancelCause(partnercenter.WithObserver(context.WithoutCancel(members[0]), j.failure.note))
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	for _, m := range members {
@@ -50,6 +54,9 @@ func (j *joint) add(ctx context.Context) bool {
 
 func (j *joint) join(ctx context.Context) {
 	j.members++
+	if f := failureOf(ctx); f != nil {
+		j.failure.tell(f)
+	}
 	if d, ok := ctx.Deadline(); !ok {
 		j.endless = true
 	} else if d.After(j.deadline) {
@@ -79,6 +86,14 @@ func (j *joint) end() {
 		stop()
 	}
 	j.cancel(nil)
+}
+
+// Value is the first member's, but for the failures of the work, which are its own.
+func (j *joint) Value(key any) any {
+	if key == (lastFailureKey{}) {
+		return &j.failure
+	}
+	return j.Context.Value(key)
 }
 
 // Err says why the work ended: because the last member's time was up, or because it was cancelled.

@@ -19,7 +19,7 @@ type Service interface {
 	// NewEventsModel says whether events have all their fields, and long listings come in pages. Without pages nothing
 	// tells a whole tenant's listing from one that was cut off at some largest size.
 	NewEventsModel() bool
-	UpdateFraudEvents(ctx context.Context, u partnercenter.StatusUpdate, applied func(context.Context) (bool, error)) (partnercenter.UpdateResult, error)
+	UpdateFraudEvents(ctx context.Context, u partnercenter.StatusUpdate, look partnercenter.LookAgain) (partnercenter.UpdateResult, error)
 }
 
 const (
@@ -38,19 +38,15 @@ type Ledger struct {
 	service  Service
 	tenant   *tenant
 	arrivals *arrivals
-	audit    Auditor // nil if nobody wants to know
+	audit    Auditor
 
 	mu    sync.Mutex
 	books map[string]*book
 }
 
-// NewLedger returns an empty Ledger on the service.
-func NewLedger(service Service, options ...Option) *Ledger {
-	l := &Ledger{service: service, tenant: newTenant(service), arrivals: &arrivals{}, books: map[string]*book{}}
-	for _, option := range options {
-		option(l)
-	}
-	return l
+// NewLedger returns an empty Ledger on the service. It tells audit what becomes of every change; nil wants to know nothing.
+func NewLedger(service Service, audit Auditor) *Ledger {
+	return &Ledger{service: service, tenant: newTenant(service), arrivals: &arrivals{}, audit: audit, books: map[string]*book{}}
 }
 
 // book is the Ledger's part for one subscription.
@@ -79,11 +75,15 @@ func (l *Ledger) book(subscriptionID string) *book {
 // NewEventsModel says whether the new events model is in use. The classic one knows fewer events and fields.
 func (l *Ledger) NewEventsModel() bool { return l.service.NewEventsModel() }
 
-// Sighting is what a complete listing says of one event. Event is nil when it is not listed. Empty says that the
-// listing held no event at all, which can also mean that the credentials see too little.
+// Sighting is what a complete listing says of one event.
 type Sighting struct {
-	Event *Event
+	Event *Event // nil when it is not listed
+
+	// Empty says that the listing held no event at all, which can also mean that the credentials see too little.
 	Empty bool
+
+	// SubscriptionKnown is false when Partner Center does not even know the subscription.
+	SubscriptionKnown bool
 }
 
 // Find looks one event up in the shared listing of its subscription.
@@ -93,7 +93,7 @@ func (l *Ledger) Find(ctx context.Context, key Key) (Sighting, error) {
 		return Sighting{}, err
 	}
 	e, err := read.find(key)
-	return Sighting{Event: e, Empty: len(read.events) == 0}, err
+	return Sighting{Event: e, Empty: len(read.events) == 0, SubscriptionKnown: read.known}, err
 }
 
 // Review says what a change would come to, without carrying it out. The errors are those of Change.Review, and those of

@@ -15,7 +15,7 @@ import (
 func BenchmarkLedger_Find(b *testing.B) {
 	for _, n := range []int{1000, 10_000} {
 		b.Run(fmt.Sprintf("events=%d", n), func(b *testing.B) {
-			l := fraud.NewLedger(&fakeService{events: manyEvents(subA, n)})
+			l := fraud.NewLedger(&fakeService{events: manyEvents(subA, n)}, nil)
 			key := fraud.Key{SubscriptionID: subA, EventID: "e500"}
 			b.ReportAllocs()
 			for b.Loop() {
@@ -35,7 +35,7 @@ func BenchmarkLedger_FirstFind(b *testing.B) {
 			key := fraud.Key{SubscriptionID: subA, EventID: "e500"}
 			b.ReportAllocs()
 			for b.Loop() {
-				if got, err := fraud.NewLedger(service).Find(b.Context(), key); err != nil || got.Event == nil {
+				if got, err := fraud.NewLedger(service, nil).Find(b.Context(), key); err != nil || got.Event == nil {
 					b.Fatalf("%+v, %v", got, err)
 				}
 			}
@@ -51,7 +51,7 @@ func BenchmarkLedger_Decide(b *testing.B) {
 			writes := 0
 			for b.Loop() {
 				service := &fakeService{events: manyEvents(subA, n)}
-				decideTogether(b, fraud.NewLedger(service), n)
+				decideTogether(b, fraud.NewLedger(service, nil), n)
 				writes += len(service.posted())
 			}
 			b.ReportMetric(float64(writes)/float64(b.N), "writes/op")
@@ -65,7 +65,7 @@ func decideTogether(b *testing.B, l *fraud.Ledger, n int) {
 	for i := range n {
 		callers.Go(func() {
 			key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%03d", i)}
-			if _, err := l.Decide(b.Context(), fraud.Change{Key: key, Decision: fraud.Resolve(fraud.Ignore)}); err != nil {
+			if _, err := l.Decide(b.Context(), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
 				b.Error(err)
 			}
 		})

@@ -19,7 +19,7 @@ func TestFind_AnExactMatchBeatsAnotherCase(t *testing.T) {
 	s := &fakeService{events: []partnercenter.FraudEvent{
 		activeEvent(subA, "Twin"), activeEvent(subA, "TWIN"), activeEvent(subA, "Single"), activeEvent(subB, "elsewhere"),
 	}}
-	l := fraud.NewLedger(s)
+	l := fraud.NewLedger(s, nil)
 	for _, c := range []struct {
 		subscription, id, want string
 		ambiguous              bool
@@ -53,10 +53,10 @@ func TestFind_AnExactMatchBeatsAnotherCase(t *testing.T) {
 
 func TestFind_SaysWhenNothingAtAllIsListed(t *testing.T) {
 	t.Parallel()
-	l := fraud.NewLedger(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}})
+	l := fraud.NewLedger(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}, nil)
 	for subscription, empty := range map[string]bool{subA: false, subB: true} {
 		got, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subscription, EventID: "gone"})
-		if err != nil || got.Event != nil || got.Empty != empty {
+		if err != nil || got.Event != nil || got.Empty != empty || !got.SubscriptionKnown {
 			t.Errorf("%s: %+v, %v", subscription, got, err)
 		}
 	}
@@ -64,7 +64,7 @@ func TestFind_SaysWhenNothingAtAllIsListed(t *testing.T) {
 
 func TestFind_WhatItReturnsIsTheCallersOwn(t *testing.T) {
 	t.Parallel()
-	l := fraud.NewLedger(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}})
+	l := fraud.NewLedger(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}, nil)
 	key := fraud.Key{SubscriptionID: subA, EventID: "e"}
 	first, err := l.Find(t.Context(), key)
 	if err != nil {
@@ -79,8 +79,8 @@ func TestFind_WhatItReturnsIsTheCallersOwn(t *testing.T) {
 func TestFind_UnknownSubscriptionHasNoEvents(t *testing.T) {
 	t.Parallel()
 	s := &fakeService{onList: failing(404)}
-	got, err := fraud.NewLedger(s).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
-	if err != nil || got.Event != nil || !got.Empty {
+	got, err := fraud.NewLedger(s, nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
+	if err != nil || got.Event != nil || !got.Empty || got.SubscriptionKnown {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
@@ -90,14 +90,14 @@ func TestReview_OfTheLedgerAddsWhatTheListingKnows(t *testing.T) {
 	unknown := &fakeService{onList: failing(404)}
 	known := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("Ignored", fraud.Ignore), activeEvent(subA, "open")}}
 	change := func(id string) fraud.Change {
-		return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id}, Decision: fraud.Resolve(fraud.Fraud)}
+		return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id}, Decision: resolve(fraud.Fraud)}
 	}
 
 	var unlistedErr *fraud.UnlistedError
-	if _, err := fraud.NewLedger(unknown).Review(t.Context(), change("e")); !errors.As(err, &unlistedErr) || unlistedErr.SubscriptionKnown {
+	if _, err := fraud.NewLedger(unknown, nil).Review(t.Context(), change("e")); !errors.As(err, &unlistedErr) || unlistedErr.SubscriptionKnown {
 		t.Errorf("unknown subscription: %v", err)
 	}
-	l := fraud.NewLedger(known)
+	l := fraud.NewLedger(known, nil)
 	if _, err := l.Review(t.Context(), change("e")); !errors.As(err, &unlistedErr) || !unlistedErr.SubscriptionKnown {
 		t.Errorf("known subscription: %v", err)
 	}
@@ -120,7 +120,7 @@ func TestReading_OtherFailuresSayNothingAboutEvents(t *testing.T) {
 	t.Parallel()
 	key := fraud.Key{SubscriptionID: subA, EventID: "e"}
 	for _, status := range []int{400, 401, 403, 429, 500, 503} {
-		l := fraud.NewLedger(&fakeService{onList: failing(status)})
+		l := fraud.NewLedger(&fakeService{onList: failing(status)}, nil)
 		_, found := l.Find(t.Context(), key)
 		_, reviewed := l.Review(t.Context(), fraud.Change{Key: key, Decision: fraud.Reopen(), AcceptUnlisted: true})
 		_, searched := l.Search(t.Context(), fraud.Filter{SubscriptionID: subA})
@@ -136,11 +136,11 @@ func TestSearch_KeepsDetailsAndIgnoresAnUnknownSubscription(t *testing.T) {
 	t.Parallel()
 	detailed := activeEvent(subA, "e")
 	detailed.AdditionalDetails = map[string]string{"k": "v"}
-	events, err := fraud.NewLedger(&fakeService{events: []partnercenter.FraudEvent{detailed}}).Search(t.Context(), fraud.Filter{})
+	events, err := fraud.NewLedger(&fakeService{events: []partnercenter.FraudEvent{detailed}}, nil).Search(t.Context(), fraud.Filter{})
 	if err != nil || len(events) != 1 || events[0].AdditionalDetails["k"] != "v" {
 		t.Errorf("%+v, %v", events, err)
 	}
-	events, err = fraud.NewLedger(&fakeService{onList: failing(404)}).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
+	events, err = fraud.NewLedger(&fakeService{onList: failing(404)}, nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
 	if err != nil || len(events) != 0 {
 		t.Errorf("unknown subscription: %+v, %v", events, err)
 	}
@@ -155,7 +155,7 @@ func TestSearch_ATypeThatTheServiceDoesNotKnowIsFilteredHere(t *testing.T) {
 		}
 		return nil
 	}
-	events, err := fraud.NewLedger(service).Search(t.Context(), fraud.Filter{EventTypes: []string{"BrandNew"}})
+	events, err := fraud.NewLedger(service, nil).Search(t.Context(), fraud.Filter{EventTypes: []string{"BrandNew"}})
 	if err != nil || len(events) != 0 || len(service.lists) != 2 {
 		t.Errorf("%+v, %v, %d listings", events, err, len(service.lists))
 	}

@@ -128,6 +128,7 @@ type reads struct {
 
 // get returns a listing that began less than maxAge ago; with 0 it never is the kept one.
 func (r *reads) get(ctx context.Context, maxAge time.Duration) (*listing, error) {
+	ctx = asCaller(ctx)
 	f, kept := r.join(ctx, maxAge)
 	if kept != nil {
 		return kept, nil
@@ -135,7 +136,7 @@ func (r *reads) get(ctx context.Context, maxAge time.Duration) (*listing, error)
 	if await(ctx, f.done, grace) {
 		return f.listing, f.err
 	}
-	return nil, ctx.Err()
+	return nil, leaving(ctx)
 }
 
 func (r *reads) join(ctx context.Context, maxAge time.Duration) (*flight, *listing) {

@@ -46,7 +46,7 @@ func TestReads_ConcurrentReadersShareOneListingOfEachSubscription(t *testing.T) 
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: time.Second, events: append(manyEvents(subA, 100), manyEvents(subB, 100)...)}
-		l := fraud.NewLedger(s)
+		l := fraud.NewLedger(s, nil)
 		var pending []<-chan result[fraud.Sighting]
 		for i := range 100 {
 			for _, subscription := range []string{subA, strings.ToLower(subA), subB} {
@@ -66,7 +66,7 @@ func TestReads_AListingAnswersForFiveMinutes(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1)}
-		l := fraud.NewLedger(s)
+		l := fraud.NewLedger(s, nil)
 		for _, step := range []struct {
 			wait time.Duration
 			want int
@@ -90,7 +90,7 @@ func TestReads_ErrorsAreSharedButNotKept(t *testing.T) {
 			}
 			return nil
 		}
-		l, key := fraud.NewLedger(s), fraud.Key{SubscriptionID: subA, EventID: "e000"}
+		l, key := fraud.NewLedger(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
 		first, second := startFind(t.Context(), l, key), startFind(t.Context(), l, key)
 		for _, p := range []<-chan result[fraud.Sighting]{first, second} {
 			if r := <-p; !errors.Is(r.err, errBroken) {
@@ -108,15 +108,15 @@ func TestReads_ErrorsAreSharedButNotKept(t *testing.T) {
 func TestReads_AListingThatBrokeOffIsNoListing(t *testing.T) {
 	t.Parallel()
 	s := &brokenOff{}
-	if _, err := fraud.NewLedger(s).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"}); !errors.Is(err, errBroken) {
+	if _, err := fraud.NewLedger(s, nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"}); !errors.Is(err, errBroken) {
 		t.Errorf("got %v", err)
 	}
 	s.err = apiError(404)
-	got, err := fraud.NewLedger(s).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
+	got, err := fraud.NewLedger(s, nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
 	if err != nil || got.Event != nil {
 		t.Errorf("unknown subscription: %+v, %v", got, err)
 	}
-	if events, err := fraud.NewLedger(s).Search(t.Context(), fraud.Filter{SubscriptionID: subA}); err != nil || len(events) != 0 {
+	if events, err := fraud.NewLedger(s, nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA}); err != nil || len(events) != 0 {
 		t.Errorf("unknown subscription: %+v, %v", events, err)
 	}
 }
@@ -138,7 +138,7 @@ func TestReads_ADecisionSharesARecentListingOnly(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 3)}
-		l := fraud.NewLedger(s)
+		l := fraud.NewLedger(s, nil)
 		if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e000"}); err != nil {
 			t.Fatal(err)
 		}
@@ -158,7 +158,7 @@ func TestReads_AConfirmedWriteIsSeenWithoutAnotherCall(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: append([]partnercenter.FraudEvent{activeEvent(subA, "E000")}, manyEvents(subA, 2)...)}
-		l, key := fraud.NewLedger(s), fraud.Key{SubscriptionID: subA, EventID: "e000"}
+		l, key := fraud.NewLedger(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
 		before, err := l.Find(t.Context(), key)
 		if err != nil {
 			t.Fatal(err)
@@ -187,7 +187,7 @@ func TestReads_WhoIsToldOfAWriteSeesIt(t *testing.T) {
 	t.Parallel()
 	for range 100 { // a race: some read while others are still being told
 		inBubble(t, func(t *testing.T) {
-			l := fraud.NewLedger(&fakeService{events: manyEvents(subA, 50)})
+			l := fraud.NewLedger(&fakeService{events: manyEvents(subA, 50)}, nil)
 			var pending []<-chan result[fraud.Sighting]
 			for _, c := range changesOf(50) {
 				pending = append(pending, start(func() (fraud.Sighting, error) {
@@ -198,7 +198,7 @@ func TestReads_WhoIsToldOfAWriteSeesIt(t *testing.T) {
 				}))
 			}
 			for _, p := range pending {
-				if r := <-p; r.err != nil || !r.got.Event.Carries(fraud.Resolve(fraud.Fraud)) {
+				if r := <-p; r.err != nil || !r.got.Event.Carries(resolve(fraud.Fraud)) {
 					t.Fatalf("%+v, %v", r.got.Event, r.err)
 				}
 			}
@@ -219,7 +219,7 @@ func TestReads_AListingUnderWayDuringAWriteIsNotHandedToLaterReaders(t *testing.
 		}
 		s.onUpdate = func(context.Context, int) error { <-posting; return nil }
 		s.reply = emptyReply // so that the reply patches nothing
-		l, key := fraud.NewLedger(s), fraud.Key{SubscriptionID: subA, EventID: "e000"}
+		l, key := fraud.NewLedger(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
 		writing := startDecide(within(t, time.Hour), l, changeOf("e000"))
 		time.Sleep(time.Second)                 // the update is on its way
 		time.Sleep(5 * time.Minute)             // and takes so long that a reader lists anew
@@ -250,7 +250,7 @@ func TestReads_AfterAFailedWriteTheNextReaderListsAnew(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), onUpdate: failing(500)}
-		l := fraud.NewLedger(s)
+		l := fraud.NewLedger(s, nil)
 		if _, err := l.Decide(within(t, time.Hour), changeOf("e000")); statusOf(err) != 500 {
 			t.Fatal(err)
 		}
@@ -268,7 +268,7 @@ func TestReads_TheLedgerKeepsNoDetails(t *testing.T) {
 	e.AffectedResources = []partnercenter.AffectedResource{{AzureResourceID: "r"}}
 	e.AdditionalDetails = map[string]string{"k": "v"}
 	e.ActivityLogs = []partnercenter.ActivityLog{{UpdatedBy: "kim"}}
-	got, err := fraud.NewLedger(&fakeService{events: []partnercenter.FraudEvent{e}}).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
+	got, err := fraud.NewLedger(&fakeService{events: []partnercenter.FraudEvent{e}}, nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -279,7 +279,7 @@ func TestReads_TheLedgerKeepsNoDetails(t *testing.T) {
 
 // changeOf decides that an event of subscription A is fraud.
 func changeOf(id string) fraud.Change {
-	return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id}, Decision: fraud.Resolve(fraud.Fraud)}
+	return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id}, Decision: resolve(fraud.Fraud)}
 }
 
 // changesOf decides the same about the first n of manyEvents.

@@ -15,8 +15,8 @@ import (
 
 func TestMemory_MayOverturnOnlyForADecisionOfTheConfigurationItself(t *testing.T) {
 	t.Parallel()
-	active, decided := fraud.Reopen().Standing(), fraud.Resolve(fraud.Fraud).Standing()
-	ignored, legitimate := fraud.Resolve(fraud.Ignore).Standing(), fraud.Resolve(fraud.Legitimate).Standing()
+	active, decided := fraud.Reopen().Standing(), resolve(fraud.Fraud).Standing()
+	ignored, legitimate := resolve(fraud.Ignore).Standing(), resolve(fraud.Legitimate).Standing()
 	for _, c := range []struct {
 		name     string
 		decision fraud.Decision
@@ -24,16 +24,16 @@ func TestMemory_MayOverturnOnlyForADecisionOfTheConfigurationItself(t *testing.T
 		memory   *fraud.Memory
 		want     bool
 	}{
-		{"open, nobody remembers", fraud.Resolve(fraud.Fraud), active, nil, true},
-		{"open, reopened by somebody", fraud.Resolve(fraud.Fraud), active, &fraud.Memory{Last: decided}, true},
-		{"resolved, nobody remembers", fraud.Resolve(fraud.Fraud), ignored, nil, false},
-		{"resolved as we left it, decided anew", fraud.Resolve(fraud.Fraud), ignored, &fraud.Memory{Last: ignored}, true},
+		{"open, nobody remembers", resolve(fraud.Fraud), active, nil, true},
+		{"open, reopened by somebody", resolve(fraud.Fraud), active, &fraud.Memory{Last: decided}, true},
+		{"resolved, nobody remembers", resolve(fraud.Fraud), ignored, nil, false},
+		{"resolved as we left it, decided anew", resolve(fraud.Fraud), ignored, &fraud.Memory{Last: ignored}, true},
 		{"resolved by us, to be reopened", fraud.Reopen(), decided, &fraud.Memory{Last: decided}, true},
-		{"resolved otherwise by somebody, decision unchanged", fraud.Resolve(fraud.Fraud), ignored, &fraud.Memory{Last: decided}, false},
-		{"resolved otherwise by somebody, decided anew", fraud.Resolve(fraud.Fraud), ignored, &fraud.Memory{Last: legitimate}, true},
-		{"resolved by somebody while we investigate", fraud.Investigate(), ignored, &fraud.Memory{Last: fraud.Investigate().Standing()}, false},
-		{"sent and taken effect late, back to the decision before", fraud.Resolve(fraud.Fraud), ignored, &fraud.Memory{Last: decided, Sent: &ignored}, true},
-		{"sent, then resolved otherwise by somebody", fraud.Resolve(fraud.Ignore), legitimate, &fraud.Memory{Last: decided, Sent: &ignored}, false},
+		{"resolved otherwise by somebody, decision unchanged", resolve(fraud.Fraud), ignored, &fraud.Memory{Last: decided}, false},
+		{"resolved otherwise by somebody, decided anew", resolve(fraud.Fraud), ignored, &fraud.Memory{Last: legitimate}, true},
+		{"resolved by somebody while we investigate", investigate(), ignored, &fraud.Memory{Last: investigate().Standing()}, false},
+		{"sent and taken effect late, back to the decision before", resolve(fraud.Fraud), ignored, &fraud.Memory{Last: decided, Sent: &ignored}, true},
+		{"sent, then resolved otherwise by somebody", resolve(fraud.Ignore), legitimate, &fraud.Memory{Last: decided, Sent: &ignored}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -46,8 +46,8 @@ func TestMemory_MayOverturnOnlyForADecisionOfTheConfigurationItself(t *testing.T
 
 func TestMemory_KeepsADecisionThatMayTakeEffectYet(t *testing.T) {
 	t.Parallel()
-	decided, ignored := fraud.Resolve(fraud.Fraud).Standing(), fraud.Resolve(fraud.Ignore).Standing()
-	before := fraud.Remember(fraud.Resolve(fraud.Fraud))
+	decided, ignored := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()
+	before := fraud.Remember(resolve(fraud.Fraud))
 	for name, c := range map[string]struct {
 		err  error
 		want *fraud.Memory
@@ -58,19 +58,19 @@ func TestMemory_KeepsADecisionThatMayTakeEffectYet(t *testing.T) {
 		"refused":         {&partnercenter.Error{StatusCode: 400}, &before},
 		"not sent":        {errors.New("before the call"), &before},
 	} {
-		if diff := cmp.Diff(c.want, before.AfterFailure(fraud.Resolve(fraud.Ignore), c.err)); diff != "" {
+		if diff := cmp.Diff(c.want, before.AfterFailure(resolve(fraud.Ignore), c.err)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
 	var nothing *fraud.Memory
-	if diff := cmp.Diff(&fraud.Memory{Last: ignored}, nothing.AfterFailure(fraud.Resolve(fraud.Ignore), &fraud.UnconfirmedError{})); diff != "" {
+	if diff := cmp.Diff(&fraud.Memory{Last: ignored}, nothing.AfterFailure(resolve(fraud.Ignore), &fraud.UnconfirmedError{})); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestMemory_HoldsWhicheverOfOursTheEventShows(t *testing.T) {
 	t.Parallel()
-	decided, ignored, legitimate := fraud.Resolve(fraud.Fraud).Standing(), fraud.Resolve(fraud.Ignore).Standing(), fraud.Resolve(fraud.Legitimate).Standing()
+	decided, ignored, legitimate := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing(), resolve(fraud.Legitimate).Standing()
 	m := &fraud.Memory{Last: decided, Sent: &ignored}
 	for seen, want := range map[fraud.Standing]fraud.Standing{decided: decided, ignored: ignored, legitimate: decided} {
 		if got := m.Holds(seen); got != want {

@@ -38,7 +38,7 @@ func TestNewest_KeepsTheNewestOfALongerListing(t *testing.T) {
 	all := []string{"e9", "e8", "e7", "e6", "e5", "e4", "e3", "e2", "e1"}
 	for _, test := range []struct{ limit, kept int }{{1, 1}, {2, 2}, {3, 3}, {4, 4}, {8, 8}, {9, 9}, {10, 9}, {math.MaxInt, 9}, {0, 9}, {-1, 9}} {
 		s := &fakeService{events: scattered()}
-		got, err := fraud.NewLedger(s).Newest(t.Context(), fraud.Filter{}, test.limit, anyKey)
+		got, err := fraud.NewLedger(s, nil).Newest(t.Context(), fraud.Filter{}, test.limit, anyKey)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -54,7 +54,7 @@ func TestNewest_KeepsTheNewestOfALongerListing(t *testing.T) {
 func TestNewest_EventsOfOneTimeAreOrderedByTheirIDs(t *testing.T) {
 	t.Parallel()
 	s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "c"), activeEvent(subB, "a"), activeEvent(subA, "d"), activeEvent(subA, "b")}}
-	got, err := fraud.NewLedger(s).Newest(t.Context(), fraud.Filter{}, 3, anyKey)
+	got, err := fraud.NewLedger(s, nil).Newest(t.Context(), fraud.Filter{}, 3, anyKey)
 	if diff := cmp.Diff([]string{"a", "b", "c"}, eventIDs(got.Events)); err != nil || diff != "" {
 		t.Errorf("%v, (-want +got):\n%s", err, diff)
 	}
@@ -66,7 +66,7 @@ func TestNewest_FiltersAndCountsWhatIsNotWanted(t *testing.T) {
 	events := append(scattered(), nowhere)
 	events[0].EventStatus = "Resolved" // e3
 	named := func(k fraud.Key) bool { return k.SubscriptionID != "" }
-	got, err := fraud.NewLedger(&fakeService{events: events}).Newest(t.Context(), fraud.Filter{Statuses: []string{"active"}}, 2, named)
+	got, err := fraud.NewLedger(&fakeService{events: events}, nil).Newest(t.Context(), fraud.Filter{Statuses: []string{"active"}}, 2, named)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestNewest_FiltersAndCountsWhatIsNotWanted(t *testing.T) {
 
 func TestNewest_KeepsNoDetails(t *testing.T) {
 	t.Parallel()
-	got, err := fraud.NewLedger(&fakeService{events: scattered()}).Newest(t.Context(), fraud.Filter{}, 5, anyKey)
+	got, err := fraud.NewLedger(&fakeService{events: scattered()}, nil).Newest(t.Context(), fraud.Filter{}, 5, anyKey)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +93,7 @@ func TestNewest_OfNothingIsNoError(t *testing.T) {
 	t.Parallel()
 	unknown := &fakeService{onList: func(context.Context, int) error { return apiError(404) }}
 	for name, s := range map[string]*fakeService{"no events": {}, "unknown subscription": unknown} {
-		got, err := fraud.NewLedger(s).Newest(t.Context(), fraud.Filter{SubscriptionID: subA}, 5, anyKey)
+		got, err := fraud.NewLedger(s, nil).Newest(t.Context(), fraud.Filter{SubscriptionID: subA}, 5, anyKey)
 		if diff := cmp.Diff(fraud.NewestEvents{}, got); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)
 		}
@@ -142,7 +142,7 @@ func memoryInUse() uint64 {
 //nolint:paralleltest // it measures memory, and other tests allocate
 func TestNewest_MemoryFollowsTheLimit(t *testing.T) {
 	s := &endless{events: 1024}
-	got, err := fraud.NewLedger(s).Newest(t.Context(), fraud.Filter{}, 10, anyKey)
+	got, err := fraud.NewLedger(s, nil).Newest(t.Context(), fraud.Filter{}, 10, anyKey)
 	if err != nil || len(got.Events) != 10 || got.Events[0].EventID != "e1023" {
 		t.Fatalf("got %d events and %v", len(got.Events), err)
 	}

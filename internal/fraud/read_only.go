@@ -20,8 +20,6 @@ func ReadOnly(service Service) Service { return readOnly{service} }
 
 type readOnly struct{ Service }
 
-func (readOnly) UpdateFraudEvents(
-	context.Context, partnercenter.StatusUpdate, func(context.Context) (bool, error),
-) (partnercenter.UpdateResult, error) {
+func (readOnly) UpdateFraudEvents(context.Context, partnercenter.StatusUpdate, partnercenter.LookAgain) (partnercenter.UpdateResult, error) {
 	return partnercenter.UpdateResult{}, &ReadOnlyError{}
 }

@@ -19,7 +19,7 @@ func TestEach_AnErrorOfTheVisitorEndsTheListing(t *testing.T) {
 	s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subB, "b"), activeEvent(subA, "a1"), activeEvent(subA, "a2")}}
 	enough := errors.New("enough")
 	var seen []string
-	err := fraud.NewLedger(s).Each(t.Context(), fraud.Filter{SubscriptionID: subA}, func(e fraud.Event) error {
+	err := fraud.NewLedger(s, nil).Each(t.Context(), fraud.Filter{SubscriptionID: subA}, func(e fraud.Event) error {
 		seen = append(seen, e.EventID)
 		return enough
 	})
@@ -34,7 +34,7 @@ func TestEach_AnErrorOfTheVisitorEndsTheListing(t *testing.T) {
 func TestEach_AnUnknownSubscriptionHasNoEvents(t *testing.T) {
 	t.Parallel()
 	s := &fakeService{onList: func(context.Context, int) error { return apiError(404) }}
-	err := fraud.NewLedger(s).Each(t.Context(), fraud.Filter{SubscriptionID: subA}, func(e fraud.Event) error {
+	err := fraud.NewLedger(s, nil).Each(t.Context(), fraud.Filter{SubscriptionID: subA}, func(e fraud.Event) error {
 		t.Errorf("visited %s", e.Key)
 		return nil
 	})
@@ -47,7 +47,7 @@ func TestEach_AListingThatBrokeOffIsAnError(t *testing.T) {
 	t.Parallel()
 	for _, broken := range []error{errBroken, apiError(404), apiError(400)} {
 		visits := 0
-		err := fraud.NewLedger(&brokenOff{err: broken}).Each(t.Context(), fraud.Filter{SubscriptionID: subA}, func(fraud.Event) error {
+		err := fraud.NewLedger(&brokenOff{err: broken}, nil).Each(t.Context(), fraud.Filter{SubscriptionID: subA}, func(fraud.Event) error {
 			visits++
 			return nil
 		})
@@ -64,7 +64,7 @@ func TestLookup_AnExactMatchBeatsOneInAnotherCase(t *testing.T) {
 	elsewhere := activeEvent(subB, "ABC")
 	l := fraud.NewLedger(&fakeService{events: []partnercenter.FraudEvent{
 		elsewhere, activeEvent(subA, "aBC"), detailed, activeEvent(subA, "other"),
-	}})
+	}}, nil)
 	for asked, want := range map[string]string{"Abc": "Abc", "aBC": "aBC", "OTHER": "other"} {
 		e, err := l.Lookup(t.Context(), fraud.Key{SubscriptionID: subA, EventID: asked})
 		if err != nil || e.EventID != want || e.SubscriptionID != subA {
@@ -95,7 +95,7 @@ func TestLookup_AnEventThatIsNotListed(t *testing.T) {
 		"of an unknown subscription": {func(context.Context, int) error { return apiError(404) }, false},
 	} {
 		s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e"), activeEvent(subB, "gone")}, onList: c.onList}
-		_, err := fraud.NewLedger(s).Lookup(t.Context(), key)
+		_, err := fraud.NewLedger(s, nil).Lookup(t.Context(), key)
 		unlisted := new(fraud.UnlistedError)
 		if !errors.As(err, &unlisted) {
 			t.Fatalf("%s: got %v, want an *UnlistedError", name, err)
@@ -104,7 +104,7 @@ func TestLookup_AnEventThatIsNotListed(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	failing := fraud.NewLedger(&fakeService{onList: func(context.Context, int) error { return apiError(503) }})
+	failing := fraud.NewLedger(&fakeService{onList: func(context.Context, int) error { return apiError(503) }}, nil)
 	if _, err := failing.Lookup(t.Context(), key); !errors.As(err, new(*partnercenter.Error)) {
 		t.Errorf("got %v, want the service's error", err)
 	}

@@ -28,8 +28,8 @@ func TestSweep_ForecastSortsEventsByHowTheyStand(t *testing.T) {
 		sweep fraud.Sweep
 		want  map[string][]string
 	}{
-		{fraud.Sweep{Decision: fraud.Resolve(fraud.Ignore)}, map[string][]string{"write": {"s/active", "s/investigated", "s/odd"}, "adopt": {"s/ignored"}, "leave": {"s/fraud"}}},
-		{fraud.Sweep{Decision: fraud.Resolve(fraud.Ignore), Overturn: true}, map[string][]string{"write": {"s/active", "s/investigated", "s/odd"}, "adopt": {"s/ignored"}, "overturn": {"s/fraud"}}},
+		{fraud.Sweep{Decision: resolve(fraud.Ignore)}, map[string][]string{"write": {"s/active", "s/investigated", "s/odd"}, "adopt": {"s/ignored"}, "leave": {"s/fraud"}}},
+		{fraud.Sweep{Decision: resolve(fraud.Ignore), Overturn: true}, map[string][]string{"write": {"s/active", "s/investigated", "s/odd"}, "adopt": {"s/ignored"}, "overturn": {"s/fraud"}}},
 		{fraud.Sweep{Decision: fraud.Reopen()}, map[string][]string{"write": {"s/investigated", "s/odd"}, "adopt": {"s/active"}, "leave": {"s/ignored", "s/fraud"}}},
 	} {
 		f := test.sweep.Forecast(events)
@@ -49,7 +49,7 @@ func TestSweep_AnEventThatHasMovedSinceItWasListedIsRefused(t *testing.T) {
 	t.Parallel()
 	listed := open("s", "e1", 1)
 	now := listedAt("s", "e1", 1, fraud.Standing{Status: fraud.Resolved, Reason: fraud.Fraud})
-	_, err := fraud.Sweep{Decision: fraud.Resolve(fraud.Ignore), Overturn: true}.Change(listed).Review(&now)
+	_, err := fraud.Sweep{Decision: resolve(fraud.Ignore), Overturn: true}.Change(listed).Review(&now)
 	var changed *fraud.ChangedError
 	if !errors.As(err, &changed) {
 		t.Errorf("got %v", err)
@@ -103,7 +103,7 @@ func TestNotTried_HoldsForWhatWasNeverSent(t *testing.T) {
 func TestSurvey_ListsEachSubscriptionOnceAndSharesListings(t *testing.T) {
 	t.Parallel()
 	service := &tenantService{subscriptions: 3, pageSize: 100}
-	ledger := fraud.NewLedger(service)
+	ledger := fraud.NewLedger(service, nil)
 	a, b := subscriptionNumber(0), subscriptionNumber(2)
 	for range 2 {
 		s, err := ledger.Survey(t.Context(), []string{a, b, a})
@@ -123,7 +123,7 @@ func TestSurvey_ManySubscriptionsTakeAListingOfTheTenant(t *testing.T) {
 	for i := range 200 {
 		ids = append(ids, subscriptionNumber(i))
 	}
-	s, err := fraud.NewLedger(service).Survey(t.Context(), ids)
+	s, err := fraud.NewLedger(service, nil).Survey(t.Context(), ids)
 	if err != nil || len(s.Events) != 400 {
 		t.Errorf("%d events, error %v", len(s.Events), err)
 	}
@@ -135,7 +135,7 @@ func TestSurvey_ManySubscriptionsTakeAListingOfTheTenant(t *testing.T) {
 func TestSurvey_AFailureIsNoEmptyListing(t *testing.T) {
 	t.Parallel()
 	service := &fakeService{onList: func(context.Context, int) error { return &partnercenter.Error{StatusCode: 403} }}
-	if s, err := fraud.NewLedger(service).Survey(t.Context(), []string{subA}); err == nil || len(s.Events) != 0 {
+	if s, err := fraud.NewLedger(service, nil).Survey(t.Context(), []string{subA}); err == nil || len(s.Events) != 0 {
 		t.Errorf("%d events, error %v", len(s.Events), err)
 	}
 }
@@ -143,7 +143,7 @@ func TestSurvey_AFailureIsNoEmptyListing(t *testing.T) {
 func TestLedger_SaysThatItIsReadOnly(t *testing.T) {
 	t.Parallel()
 	service := &fakeService{}
-	if fraud.NewLedger(service).ReadOnly() || !fraud.NewLedger(fraud.ReadOnly(service)).ReadOnly() {
+	if fraud.NewLedger(service, nil).ReadOnly() || !fraud.NewLedger(fraud.ReadOnly(service), nil).ReadOnly() {
 		t.Error("read-only is not told from the rest")
 	}
 }

@@ -55,7 +55,7 @@ func (s *tenantService) ListFraudEvents(_ context.Context, q partnercenter.ListQ
 	return nil
 }
 
-func (s *tenantService) UpdateFraudEvents(context.Context, partnercenter.StatusUpdate, func(context.Context) (bool, error)) (partnercenter.UpdateResult, error) {
+func (s *tenantService) UpdateFraudEvents(context.Context, partnercenter.StatusUpdate, partnercenter.LookAgain) (partnercenter.UpdateResult, error) {
 	return partnercenter.UpdateResult{}, nil // accepted, and never seen to take effect
 }
 
@@ -96,7 +96,7 @@ func TestTenant_TheCheaperListingIsTaken(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			findAll(t, fraud.NewLedger(c.service), c.asked)
+			findAll(t, fraud.NewLedger(c.service, nil), c.asked)
 			if calls := c.service.single + c.service.pages; calls > c.most || c.service.classic && c.service.pages > 0 {
 				t.Errorf("%d single listings and %d pages, want at most %d calls", c.service.single, c.service.pages, c.most)
 			}
@@ -106,7 +106,7 @@ func TestTenant_TheCheaperListingIsTaken(t *testing.T) {
 
 func TestTenant_AnEventThatItDoesNotHoldIsUnlisted(t *testing.T) {
 	t.Parallel()
-	ledger := fraud.NewLedger(&tenantService{subscriptions: 50, pageSize: 500})
+	ledger := fraud.NewLedger(&tenantService{subscriptions: 50, pageSize: 500}, nil)
 	findAll(t, ledger, 50)
 	for _, key := range []fraud.Key{{SubscriptionID: subscriptionNumber(1), EventID: "c"}, {SubscriptionID: subscriptionNumber(99), EventID: "a"}} {
 		if seen, err := ledger.Find(t.Context(), key); err != nil || seen.Event != nil {
@@ -119,12 +119,12 @@ func TestTenant_AfterAWriteTheSubscriptionIsReadByItself(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		service := &tenantService{subscriptions: 50, pageSize: 500}
-		ledger := fraud.NewLedger(service)
+		ledger := fraud.NewLedger(service, nil)
 		findAll(t, ledger, 50)
 		before, pages := service.single, service.pages
 		key := fraud.Key{SubscriptionID: subscriptionNumber(7), EventID: "a"}
 		var unconfirmed *fraud.UnconfirmedError
-		if _, err := ledger.Decide(within(t, 1e9), fraud.Change{Key: key, Decision: fraud.Resolve(fraud.Ignore)}); !errors.As(err, &unconfirmed) {
+		if _, err := ledger.Decide(within(t, 1e9), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); !errors.As(err, &unconfirmed) {
 			t.Errorf("got %v", err)
 		}
 		if service.single == before || service.pages != pages {
@@ -137,7 +137,7 @@ func TestDecideAll_HasAResultForEachInOrder(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		service := &fakeService{events: manyEvents(subA, 3)}
-		ledger := fraud.NewLedger(service)
+		ledger := fraud.NewLedger(service, nil)
 		results := ledger.DecideAll(within(t, 1e12), []fraud.Change{changeOf("e000"), changeOf("gone"), changeOf("e002")})
 		var unlisted *fraud.UnlistedError
 		if len(results) != 3 || results[0].Err != nil || !errors.As(results[1].Err, &unlisted) || results[2].Err != nil {

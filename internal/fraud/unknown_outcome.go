@@ -15,10 +15,10 @@ var errPartlyApplied = errors.New("some of the events stand as decided, others d
 
 // applied settles, by reading, what became of a write of unknown outcome, and reviews again one that had to wait. It
 // returns true when there is nothing left to write, false when every event stands as before, so that the write may be sent.
-func (b *book) applied(ctx context.Context, batch []*order) (bool, error) {
+func (b *book) applied(ctx context.Context, batch []*order, requestID string) (bool, error) {
 	action := Adopt // if an event stands as decided though nothing arrived, somebody else has decided alike
-	if id := partnercenter.RequestID(ctx); id != "" {
-		sentAs(batch, partnercenter.UpdateResult{RequestID: id})
+	if requestID != "" {
+		sentAs(batch, partnercenter.UpdateResult{RequestID: requestID})
 		action = Write
 	}
 	b.reads.advance()

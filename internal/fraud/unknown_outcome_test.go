@@ -19,9 +19,9 @@ func TestUnknownOutcome_IsResolvedByReading(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 3), lost: func(int) (bool, bool) { return true, true }}
-		l := fraud.NewLedger(s)
+		l := fraud.NewLedger(s, nil)
 		for _, r := range decideAll(t, l, changesOf(3)) {
-			if r.err != nil || r.got.Action != fraud.Write || !r.got.Event.Carries(fraud.Resolve(fraud.Fraud)) {
+			if r.err != nil || r.got.Action != fraud.Write || !r.got.Event.Carries(resolve(fraud.Fraud)) {
 				t.Errorf("%+v", r)
 			}
 		}
@@ -36,8 +36,8 @@ func TestUnknownOutcome_WhatDidNotHappenIsSentAgain(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 3), lost: func(call int) (bool, bool) { return call < 3, call == 3 }}
-		for _, r := range decideAll(t, fraud.NewLedger(s), changesOf(3)) {
-			if r.err != nil || !r.got.Event.Carries(fraud.Resolve(fraud.Fraud)) {
+		for _, r := range decideAll(t, fraud.NewLedger(s, nil), changesOf(3)) {
+			if r.err != nil || !r.got.Event.Carries(resolve(fraud.Fraud)) {
 				t.Errorf("%+v", r)
 			}
 		}
@@ -58,7 +58,7 @@ func TestUnknownOutcome_WhatSomebodyElseChangedIsNotSentAgain(t *testing.T) {
 			s.change("e003", func(e *partnercenter.FraudEvent) { e.SubscriptionID = subB })
 			return true, false
 		}
-		got := decideAll(t, fraud.NewLedger(s), changesOf(4))
+		got := decideAll(t, fraud.NewLedger(s, nil), changesOf(4))
 		if got[0].err != nil || got[0].got.Event.ResolvedBy != "agent@contoso.com" {
 			t.Errorf("open: %+v", got[0])
 		}
@@ -90,7 +90,7 @@ func TestUnknownOutcome_AllChangedBySomebodyElseEndsIt(t *testing.T) {
 			s.colleague("e001", fraud.Ignore)
 			return true, false
 		}
-		for _, r := range decideAll(t, fraud.NewLedger(s), changesOf(2)) {
+		for _, r := range decideAll(t, fraud.NewLedger(s, nil), changesOf(2)) {
 			var changedErr *fraud.ChangedError
 			if !errors.As(r.err, &changedErr) {
 				t.Errorf("%+v", r)
@@ -110,7 +110,7 @@ func TestUnknownOutcome_ThatCannotBeReadIsAnError(t *testing.T) {
 			}
 			return nil
 		}
-		l := fraud.NewLedger(s)
+		l := fraud.NewLedger(s, nil)
 		_, err := l.Decide(within(t, time.Hour), changeOf("e000"))
 		var apiErr *partnercenter.Error
 		if !errors.As(err, &apiErr) || !apiErr.OutcomeUnknown || !errors.Is(err, errBroken) {
@@ -136,7 +136,7 @@ func TestUnknownOutcome_IsNotResolvedByAListingThatBeganEarlier(t *testing.T) {
 		}
 		s.onUpdate = func(context.Context, int) error { time.Sleep(6 * time.Minute); return nil }
 		s.lost = func(int) (bool, bool) { return true, true }
-		l := fraud.NewLedger(s)
+		l := fraud.NewLedger(s, nil)
 		writing := startDecide(within(t, time.Hour), l, changeOf("e000"))
 		time.Sleep(5*time.Minute + time.Second)
 		early := startFind(t.Context(), l, changeOf("e000").Key) // lists while the update is under way

@@ -27,8 +27,8 @@ type call struct {
 	// handle reads a 2xx response. An error that is not a *brokenBody is final.
 	handle func(*http.Response) error
 
-	// applied reads whether a write has happened whose outcome is unknown; nil for reads, which may be repeated.
-	applied func(context.Context) (bool, error)
+	// look reads the events of a write whose outcome is unknown, or that had to wait; nil for reads, which may be repeated.
+	look LookAgain
 
 	requestID string
 	token     auth.Token
@@ -36,8 +36,11 @@ type call struct {
 	renewing  bool              // the next attempt answers a 401
 	failure   failure           // what the last failed response said
 	unknown   bool              // the last attempt may have reached the service, and nothing tells what it did
-	readBack  bool              // applied has been asked about it
+	readBack  bool              // look has been asked about it
 	lookedAt  time.Time         // when the events were last looked at, at the latest before the call
+	startedAt time.Time
+	attempts  int    // that failed so far
+	told      *Error // what the observer was last told about this call
 }
 
 // errApplied ends a call whose write turned out to have happened.
@@ -46,16 +49,17 @@ var errApplied = errors.New("the update was applied")
 // errSameToken ends a call after a 401 for which no other token is to be had.
 var errSameToken = errors.New("the service refuses the access token, and no other one can be had")
 
-// do makes the call. It returns what it took, and a *Error or the error of the caller's visit function.
-func (c *call) do(ctx context.Context) (transport.Report, error) {
-	c.requestID, c.lookedAt = uuid.NewString(), time.Now()
+// do makes the call. It returns a *Error or the error of the caller's visit function.
+func (c *call) do(ctx context.Context) error {
+	c.requestID, c.startedAt = uuid.NewString(), time.Now()
+	c.lookedAt = c.startedAt
 	req, err := http.NewRequestWithContext(ctx, c.method, c.url.String(), nil)
 	if err != nil {
-		return transport.Report{}, c.fail(ctx, transport.Report{}, nil, err)
+		return c.fail(ctx, transport.Report{}, nil, err)
 	}
 	c.client.setHeaders(req.Header, c.body != nil)
 	if err := c.sign(req); err != nil {
-		return transport.Report{}, c.fail(ctx, transport.Report{}, nil, err)
+		return c.fail(ctx, transport.Report{}, nil, err)
 	}
 	resp, report, err := c.client.cfg.Retry.Do(c.client.cfg.HTTPClient, transport.Call{
 		Request: req, Body: c.body, Pace: c.client.pace, Prepare: c.prepare, Resume: c.resume,
@@ -67,7 +71,8 @@ func (c *call) do(ctx context.Context) (transport.Report, error) {
 		},
 	})
 	if err == nil && resp.StatusCode/100 == 2 {
-		return report, nil
+		c.tell(ctx, nil)
+		return nil
 	}
 	if c.unknown && !c.readBack && ctx.Err() == nil {
 		// There will be no further attempt, but the truth may still be had.
@@ -76,9 +81,10 @@ func (c *call) do(ctx context.Context) (transport.Report, error) {
 		}
 	}
 	if errors.Is(err, errApplied) {
-		return report, errApplied
+		c.tell(ctx, nil)
+		return errApplied
 	}
-	return report, c.fail(ctx, report, resp, err)
+	return c.fail(ctx, report, resp, err)
 }
 
 // sign puts the token and the request id of the next attempt on its request.
@@ -96,8 +102,18 @@ func (c *call) sign(req *http.Request) error {
 	return nil
 }
 
-// judge notes what a failed attempt means and decides where the retry policy must not.
+// judge notes what a failed attempt means, tells the observer, and decides where the retry policy must not.
 func (c *call) judge(ctx context.Context, t transport.Try) transport.Verdict {
+	verdict := c.understand(ctx, t)
+	c.attempts++
+	var failed *Error
+	if ctx.Err() == nil && errors.As(c.failAfter(ctx, t), &failed) { // else the end of ctx made it fail, or the caller's visit function
+		c.tell(ctx, failed)
+	}
+	return verdict
+}
+
+func (c *call) understand(ctx context.Context, t transport.Try) transport.Verdict {
 	c.unknown, c.readBack = false, false
 	if t.Err != nil {
 		return c.judgeError(t)
@@ -108,7 +124,7 @@ func (c *call) judge(ctx context.Context, t transport.Try) transport.Verdict {
 	case http.StatusUnauthorized:
 		return c.judgeUnauthorized(t.Response)
 	case http.StatusGatewayTimeout:
-		c.unknown = c.applied != nil
+		c.unknown = c.look != nil
 	}
 	return transport.ByPolicy
 }
@@ -117,7 +133,7 @@ func (c *call) judgeError(t transport.Try) transport.Verdict {
 	var broken *brokenBody
 	switch {
 	case t.Response == nil:
-		c.unknown = c.applied != nil && t.Sent
+		c.unknown = c.look != nil && t.Sent
 	case !errors.As(t.Err, &broken):
 		return transport.Stop
 	}
@@ -155,11 +171,10 @@ const staleAfter = time.Second
 
 // resume looks at the events again before a write that had to wait: somebody else may have decided meanwhile.
 func (c *call) resume(ctx context.Context) error {
-	if c.applied == nil || time.Since(c.lookedAt) < staleAfter {
+	if c.look == nil || time.Since(c.lookedAt) < staleAfter {
 		return nil
 	}
-	c.lookedAt = time.Now()
-	done, err := c.applied(ctx)
+	done, err := c.lookAgain(ctx, "")
 	switch {
 	case errors.Is(err, errCannotReadBack):
 		return nil
@@ -174,8 +189,8 @@ func (c *call) resume(ctx context.Context) error {
 // resolve finds out by reading whether the write has happened, and returns errApplied if so. It returns nil if not,
 // and an error with both failures if that could not be read.
 func (c *call) resolve(ctx context.Context, failure error) error {
-	c.readBack, c.lookedAt = true, time.Now()
-	done, err := c.applied(WithRequestID(ctx, c.requestID))
+	c.readBack = true
+	done, err := c.lookAgain(ctx, c.requestID)
 	switch {
 	case err != nil:
 		return &readBackError{failure: failure, err: err}
@@ -186,18 +201,13 @@ func (c *call) resolve(ctx context.Context, failure error) error {
 	return nil
 }
 
-type requestIDKey struct{}
-
-// WithRequestID returns the context for applied about an attempt that nothing is known about.
-func WithRequestID(ctx context.Context, id string) context.Context {
-	return context.WithValue(ctx, requestIDKey{}, id)
-}
-
-// RequestID is, in the context that UpdateFraudEvents hands to applied, the MS-RequestId of the attempt that nothing is
-// known about. It is empty when no attempt can have taken effect, and elsewhere.
-func RequestID(ctx context.Context) string {
-	id, _ := ctx.Value(requestIDKey{}).(string)
-	return id
+func (c *call) lookAgain(ctx context.Context, requestID string) (bool, error) {
+	c.lookedAt = time.Now()
+	done, err := c.look(ctx, requestID)
+	if c.told != nil {
+		c.tell(ctx, c.told) // a reading that went well has said that nothing fails
+	}
+	return done, err
 }
 
 func (c *call) noteMFA(ctx context.Context, resp *http.Response) {

@@ -98,6 +98,7 @@ func (c *call) fail(ctx context.Context, report transport.Report, resp *http.Res
 	case report.LastStatus != 0:
 		e.StatusCode = report.LastStatus
 		e.Code, e.Description = c.failure.code, c.failure.description
+		e.MissingMFA = c.failure.missingMFA
 		// The gateway answers 404 for a path that it does not know: that is not about a subscription.
 		e.NotOurs = c.failure.foreign || c.failure.gateway && e.StatusCode == http.StatusNotFound
 		setIfAny(&e.RequestID, c.failure.requestID)
@@ -110,12 +111,21 @@ func (c *call) fail(ctx context.Context, report transport.Report, resp *http.Res
 	if end := ctx.Err(); end != nil && errors.Is(err, end) {
 		e.Err = &endedError{last: report.LastErr, end: end}
 	}
-	e.Hint = hintFor(&e, c.failure.missingMFA)
+	e.Hint = hintFor(&e)
 	if report.TooLong > 0 {
 		e.Hint = joinSentences(fmt.Sprintf("The next attempt would have to wait %s, which is more than the time left "+
 			"for the operation.", report.TooLong.Round(time.Second)), e.Hint)
 	}
 	return &e
+}
+
+// failAfter makes the error that the call would end with after this attempt.
+func (c *call) failAfter(ctx context.Context, t transport.Try) error {
+	report := transport.Report{Attempts: c.attempts, Elapsed: time.Since(c.startedAt), LastErr: t.Err}
+	if t.Err == nil {
+		report.LastStatus = t.Response.StatusCode
+	}
+	return c.fail(ctx, report, t.Response, t.Err)
 }
 
 // isReplyError says whether an error is about reading a reply, so that the reply's status belongs to it.

@@ -30,6 +30,9 @@ type Error struct {
 	// OutcomeUnknown says that an update may or may not have happened.
 	OutcomeUnknown bool
 
+	// MissingMFA says that the sign-in was made without multifactor authentication (docs-dev/api.md, MFA).
+	MissingMFA bool
+
 	// NotOurs says that the body of the response was not one of Partner Center's: a proxy or another server answered.
 	NotOurs bool
 }
@@ -79,25 +82,13 @@ func (e *Error) failure() string {
 	return strings.Join(parts, ": ")
 }
 
+// EndedBy is the error for a caller whose own time is over, or who was told to stop, while the call still goes on for
+// others. end is the error of the caller's context.
+func (e *Error) EndedBy(end error) *Error {
+	ended := *e
+	ended.Err = &endedError{last: e.Err, end: end}
+	return &ended
+}
+
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
-
-// NotFound says that Partner Center does not know the subscription that was asked for (any more): docs-dev/api.md,
-// Errors. A 404 of another server, or about something else, is not that.
-func (e *Error) NotFound() bool {
-	if e.StatusCode != http.StatusNotFound || e.SubscriptionID == "" || e.NotOurs {
-		return false
-	}
-	switch e.Code {
-	case "", "1000", "20003", "800111":
-		return true
-	}
-	return false
-}
-
-// UnknownValue says that Partner Center does not know one of the values that were asked for: docs-dev/api.md, Errors.
-func (e *Error) UnknownValue() bool {
-	return e.StatusCode == http.StatusBadRequest && e.Code == codeUnknownValue
-}
-
-const codeUnknownValue = "900126"

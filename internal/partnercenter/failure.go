@@ -69,7 +69,7 @@ func readFailure(resp *http.Response, token string) failure {
 		f.description = describeRedirect(resp.Header.Get(headerLocation))
 	}
 	f.missingMFA = resp.StatusCode == http.StatusUnauthorized &&
-		(f.code == "900421" || f.code == "10001" || strings.Contains(reason, "MFA") || bytes.Contains(raw, []byte("MFA")))
+		(isMFACode(f.code) || strings.Contains(reason, "MFA") || bytes.Contains(raw, []byte("MFA")))
 	f.code, f.description = clean(f.code, token), clean(f.description, token)
 	f.requestID = responseID(resp.Header, headerRequestID)
 	f.correlationID = responseID(resp.Header, headerCorrelationID)

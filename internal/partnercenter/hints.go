@@ -27,39 +27,29 @@ const (
 		"in again as an Admin agent with MFA."
 	hintSubscription = "Partner Center does not know this subscription, or no longer: it may have been cancelled. Check " +
 		"`subscription_id`."
-	hintRequest = "Partner Center does not accept the request. Check the ids, the status and the reason."
+	hintRequest      = "Partner Center does not accept the request. Check the ids, the status and the reason."
+	hintUnknownValue = "Partner Center does not know one of the values. Check the status, the reason and the event type, " +
+		"and whether `new_events_model` is as it should be."
 	hintServer  = "Partner Center failed on its side. Try again later; if it stays so, give Microsoft's support the ids below."
 	hintGateway = "Partner Center did not answer in time. Try again later."
 	hintTooMany = "Partner Center limits the rate of requests. Try again later, with fewer runs or a lower -parallelism, " +
 		"or raise `max_retries` and the `timeouts`."
 )
 
-// hints is the one table of next steps. The codes are those of docs-dev/api.md, Errors. A code means nothing without
-// its status: the same number stands for different things.
+// hints is the table of next steps after what the methods of [Error] do not tell. The codes are those of docs-dev/api.md,
+// Errors. A code means nothing without its status: the same number stands for different things.
 func hints() []hint {
 	return []hint{
 		{401, "400", hintSignIn},
 		{401, "800001", hintSignIn},
-		{401, "900420", hintAudience},
-		{401, "900421", hintMFA},
-		{401, "10001", hintMFA},
 		{401, "", hintSignIn},
-		{403, "2032", hintRole},
 		{403, "20002", "The partner has no commerce relationship with this customer. Check `subscription_id` and `tenant_id`."},
-		{403, "900150", hintRole},
-		{403, "900308", hintRole},
 		{403, "900309", hintConditionalAccess},
-		{403, "900329", hintAppOnly},
 		{403, "", hintRole},
 		{400, "3000", hintRequest},
 		{400, "800002", hintRequest},
-		{400, codeUnknownValue, "Partner Center does not know one of the values. Check the status, the reason and the event type, " +
-			"and whether `new_events_model` is as it should be."},
 		{400, "", hintRequest},
-		{404, "1000", hintSubscription},
-		{404, "20003", hintSubscription},
-		{404, "800111", hintSubscription},
-		{404, "60003", "Partner Center does not know the tenant. Check `tenant_id` and `environment`."},
+		{404, codeUnknownTenant, "Partner Center does not know the tenant. Check `tenant_id` and `environment`."},
 		{404, "", "Nothing is known under this address. Check `subscription_id`, and `base_url` if it is set."},
 		{407, "", "The proxy wants credentials. Check the proxy settings of the environment (HTTPS_PROXY, NO_PROXY)."},
 		{408, "", hintGateway},
@@ -85,23 +75,31 @@ const (
 )
 
 // hintFor picks the next step. It returns "" when the cause, such as a failed sign-in, says it better.
-func hintFor(e *Error, missingMFA bool) string {
+func hintFor(e *Error) string {
 	if e.OutcomeUnknown {
 		return hintReadBack
 	}
-	return hintOf(e, missingMFA)
+	return hintOf(e)
 }
 
-func hintOf(e *Error, missingMFA bool) string {
+func hintOf(e *Error) string {
 	switch {
 	case e.StatusCode == 0 || e.StatusCode/100 == 2:
 		return hintForCause(e.Err)
-	case missingMFA:
+	case e.MissingMFA:
 		return hintMFA
 	case e.StatusCode/100 == 3:
 		return hintRedirect
 	case e.NotOurs && e.StatusCode/100 != 5 && e.StatusCode != 429:
 		return hintOtherServer
+	case e.WrongAudience():
+		return hintAudience
+	case e.AppOnly():
+		return hintAppOnly
+	case e.unknownSubscription():
+		return hintSubscription
+	case e.UnknownValue():
+		return hintUnknownValue
 	}
 	general := ""
 	for _, h := range hints() {

@@ -219,8 +219,8 @@ func fraudUpdate(t *testing.T) partnercenter.StatusUpdate {
 }
 
 // never fails the test when the client reads back.
-func never(t *testing.T) func(context.Context) (bool, error) {
-	return func(context.Context) (bool, error) {
+func never(t *testing.T) partnercenter.LookAgain {
+	return func(context.Context, string) (bool, error) {
 		t.Error("the client read back though the outcome was known")
 		return false, nil
 	}

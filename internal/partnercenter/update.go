@@ -4,6 +4,7 @@
 package partnercenter
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"slices"
@@ -34,19 +35,20 @@ type StatusUpdate struct {
 // UpdateResult is what is known after an update that happened.
 type UpdateResult struct {
 	// Events are those of the reply. They may be fewer or more than were asked for, or none: docs-dev/api.md, Update.
+	// There are none either when the reply could not be read.
 	Events []FraudEvent
-
-	// ReplyErr says why the reply could not be read, or is nil. The service accepted the update all the same; read the
-	// events to see what became of them.
-	ReplyErr error
 
 	// ConfirmedByReading says that no usable reply came, and that reading showed the update.
 	ConfirmedByReading bool
 
 	RequestID     string // MS-RequestId of the last attempt
 	CorrelationID string // MS-CorrelationId
-	Attempts      int
 }
+
+// LookAgain reads what an update has come to, or is still about, in the middle of it. requestID is the MS-RequestId of an
+// attempt that may have taken effect, though nothing is known about it; it is empty when none can have, and the
+// update has only had to wait. True ends the update as done, false lets it be sent, and an error ends it.
+type LookAgain func(ctx context.Context, requestID string) (done bool, err error)
 
 // EventIDs is a set of event ids with at least one member. An update with no ids would change every event of a
 // subscription (docs-dev/api.md, Update), so there is no way to make an empty one, and the zero value does not encode.

@@ -16,43 +16,40 @@ import (
 // /v1/fraudEvents/subscription/{id}/status (docs-dev/api.md, Update). Errors are of type *Error.
 //
 // When the outcome of an attempt is unknown, because no response came or the gateway gave up waiting, the update is
-// not sent again blindly. Instead applied is asked, which reads the events: true ends the call as done, false lets it
-// be sent again, an error ends the call with both failures. With a nil applied an unknown outcome is an error.
+// not sent again blindly: look is asked first, and its error ends the call with both failures. With a nil look an
+// unknown outcome is an error.
 //
 // It is asked too before an attempt that had to wait for longer than a second, because the service was busy: somebody else
 // may have decided meanwhile.
 //
-// A reply that cannot be read is not an error, because the service accepted the update: see UpdateResult.ReplyErr.
-func (c *Client) UpdateFraudEvents(
-	ctx context.Context, u StatusUpdate, applied func(context.Context) (bool, error),
-) (UpdateResult, error) {
+// A reply that cannot be read is not an error, because the service accepted the update; it counts as one without events.
+func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate, look LookAgain) (UpdateResult, error) {
 	what := Error{Operation: "update fraud events", Asked: u.asked(), SubscriptionID: u.SubscriptionID}
 	body, err := u.encode()
 	if err != nil {
 		what.Err = err
 		return UpdateResult{}, &what
 	}
-	if applied == nil {
-		applied = func(context.Context) (bool, error) { return false, errCannotReadBack }
+	if look == nil {
+		look = func(context.Context, string) (bool, error) { return false, errCannotReadBack }
 	}
 	var result UpdateResult
 	call := &call{
-		client: c, method: http.MethodPost, body: body, what: what, applied: applied,
+		client: c, method: http.MethodPost, body: body, what: what, look: look,
 		url: c.endpoint(nil, "subscription", u.SubscriptionID, "status"),
 		handle: func(resp *http.Response) error {
-			result.ReplyErr = decodeEvents(c.open(resp), func(e FraudEvent) error {
+			err := decodeEvents(c.open(resp), func(e FraudEvent) error {
 				result.Events = append(result.Events, e)
 				return nil
 			})
-			if result.ReplyErr != nil {
+			if err != nil {
 				result.Events = nil
 			}
 			return nil
 		},
 	}
-	report, err := call.do(ctx)
+	err = call.do(ctx)
 	result.RequestID, result.CorrelationID = call.requestID, c.cfg.CorrelationID
-	result.Attempts = report.Attempts
 	if errors.Is(err, errApplied) {
 		result.ConfirmedByReading = true
 		return result, nil

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -127,15 +128,16 @@ func TestUpdate_ReadsTheReplyInEachForm(t *testing.T) {
 		"[]": nil,
 	} {
 		result, err := newClient(t, serve(t, reply(200, body))).UpdateFraudEvents(t.Context(), fraudUpdate(t), never(t))
-		if err != nil || result.ReplyErr != nil || result.ConfirmedByReading {
+		if err != nil || result.ConfirmedByReading {
 			t.Errorf("%s: %+v, %v", body, result, err)
 		}
 		if diff := cmp.Diff(want, idsOf(result.Events)); diff != "" {
 			t.Errorf("%s: %s", body, diff)
 		}
 	}
-	result, err := newClient(t, serve(t, reply(204, ""))).UpdateFraudEvents(t.Context(), fraudUpdate(t), never(t))
-	if err != nil || result.ReplyErr != nil || result.Attempts != 1 || result.RequestID == "" || result.CorrelationID != correlationID {
+	s := serve(t, reply(204, ""))
+	result, err := newClient(t, s).UpdateFraudEvents(t.Context(), fraudUpdate(t), never(t))
+	if err != nil || len(s.seen()) != 1 || result.RequestID == "" || result.CorrelationID != correlationID {
 		t.Errorf("204: %+v, %v", result, err)
 	}
 }
@@ -151,7 +153,7 @@ func TestUpdate_AReplyThatCannotBeReadIsNotAFailedWrite(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			result, err := newClient(t, serve(t, step)).UpdateFraudEvents(t.Context(), fraudUpdate(t), never(t))
-			if err != nil || result.ReplyErr == nil || len(result.Events) != 0 {
+			if err != nil || len(result.Events) != 0 || result.ConfirmedByReading || result.RequestID == "" {
 				t.Errorf("got %+v, %v", result, err)
 			}
 		})
@@ -162,8 +164,8 @@ func TestUpdate_IsRetriedWhenTheServiceSaysThatItFailed(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(429, ""), reply(500, ""), reply(502, ""), reply(503, ""), reply(408, ""), reply(200, "[]"))
 	result, err := newClient(t, s).UpdateFraudEvents(t.Context(), fraudUpdate(t), never(t))
-	if err != nil || result.Attempts != 6 {
-		t.Errorf("got %+v, %v", result, err)
+	if err != nil || len(s.seen()) != 6 {
+		t.Errorf("got %+v, %v after %d attempts", result, err, len(s.seen()))
 	}
 	for _, r := range s.seen() {
 		if r.body != s.seen()[0].body {
@@ -195,12 +197,16 @@ func TestUpdate_AnUnknownOutcomeIsResolvedByReading(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for _, options := range [][]func(*partnercenter.Config){nil, {noRetry}} {
-				asked := 0
+				var asked []string
 				s := serve(t, step)
 				result, err := newClient(t, s, options...).UpdateFraudEvents(t.Context(), fraudUpdate(t),
-					func(context.Context) (bool, error) { asked++; return true, nil })
-				if err != nil || !result.ConfirmedByReading || asked != 1 || result.RequestID != s.column("MS-RequestId")[0] {
-					t.Errorf("got %+v, %v, asked %d times", result, err, asked)
+					func(_ context.Context, requestID string) (bool, error) {
+						asked = append(asked, requestID)
+						return true, nil
+					})
+				sent := s.column("MS-RequestId")
+				if err != nil || !result.ConfirmedByReading || result.RequestID != sent[0] || !slices.Equal(asked, sent) {
+					t.Errorf("got %+v, %v, asked about %q, sent %q", result, err, asked, sent)
 				}
 			}
 		})
@@ -215,17 +221,20 @@ func TestUpdate_IsSentAgainOnlyAfterReadingThatItDidNotHappen(t *testing.T) {
 			s := serve(t, step, step, reply(200, events("event-1")))
 			var sentWhenAsked []int
 			result, err := newClient(t, s).UpdateFraudEvents(t.Context(), fraudUpdate(t),
-				func(context.Context) (bool, error) {
+				func(context.Context, string) (bool, error) {
 					sentWhenAsked = append(sentWhenAsked, len(s.seen()))
 					return false, nil
 				})
-			if err != nil || result.ConfirmedByReading || result.Attempts != 3 {
+			if err != nil || result.ConfirmedByReading {
 				t.Errorf("got %+v, %v", result, err)
 			}
 			if diff := cmp.Diff([]int{1, 2}, sentWhenAsked); diff != "" {
 				t.Error(diff)
 			}
 			ids := s.column("MS-RequestId")
+			if len(ids) != 3 {
+				t.Fatalf("%d attempts, want 3", len(ids))
+			}
 			if same := ids[0] == ids[1] && ids[1] == ids[2]; same != (name == "no response") {
 				t.Errorf("got request ids %q", ids)
 			}
@@ -238,7 +247,7 @@ func TestUpdate_AnUnknownOutcomeWithoutFurtherRetriesIsReadAndReported(t *testin
 	for name, step := range unknownOutcomes() {
 		asked := 0
 		_, err := newClient(t, serve(t, step), noRetry).UpdateFraudEvents(t.Context(), fraudUpdate(t),
-			func(context.Context) (bool, error) { asked++; return false, nil })
+			func(context.Context, string) (bool, error) { asked++; return false, nil })
 		var failed *partnercenter.Error
 		if !errors.As(err, &failed) || failed.OutcomeUnknown || asked != 1 {
 			t.Errorf("%s: got %v, asked %d times", name, err, asked)
@@ -253,7 +262,7 @@ func TestUpdate_WhenReadingFailsTooTheErrorHoldsBoth(t *testing.T) {
 		for _, options := range [][]func(*partnercenter.Config){nil, {noRetry}} {
 			asked := 0
 			_, err := newClient(t, serve(t, step), options...).UpdateFraudEvents(t.Context(), fraudUpdate(t),
-				func(context.Context) (bool, error) { asked++; return false, unreadable })
+				func(context.Context, string) (bool, error) { asked++; return false, unreadable })
 			var failed *partnercenter.Error
 			if !errors.As(err, &failed) || !failed.OutcomeUnknown || !errors.Is(err, unreadable) || asked != 1 {
 				t.Fatalf("%s: got %v, asked %d times", name, err, asked)
@@ -311,11 +320,13 @@ func TestUpdate_LooksAgainAfterALongWait(t *testing.T) {
 	})
 	service := serve(t, busy)
 	looked := 0
-	_, err := newClient(t, service).UpdateFraudEvents(t.Context(), fraudUpdate(t), func(context.Context) (bool, error) {
+	about := "nothing yet"
+	_, err := newClient(t, service).UpdateFraudEvents(t.Context(), fraudUpdate(t), func(_ context.Context, requestID string) (bool, error) {
 		looked++
+		about = requestID
 		return false, errors.New("somebody else was there")
 	})
-	if looked != 1 || err == nil || !strings.Contains(err.Error(), "somebody else was there") || len(service.requests) != 1 {
+	if looked != 1 || about != "" || err == nil || !strings.Contains(err.Error(), "somebody else was there") || len(service.requests) != 1 {
 		t.Errorf("looked %d times, %d requests, %v", looked, len(service.requests), err)
 	}
 }

@@ -48,7 +48,7 @@ const (
 	wayOutChanged     = "Nothing was written. Plan again, and review what has become of the event."
 	wayOutUnconfirmed = "Look at the event in Partner Center. The next apply adopts the decision if it took effect, and tries again if not. " +
 		"If Partner Center is slow to show changes, raise the `timeouts`."
-	wayOutReactivation = "To destroy it without reopening the event, set `reactivate_on_destroy = false`, apply, and destroy again; " +
+	wayOutReactivation = "The resolution stays in state. To destroy it without reopening the event, set `reactivate_on_destroy = false`, apply, and destroy again; " +
 		"or let Terraform forget it with a `removed` block."
 	wayOutReactivations = "The decisions stay in state. To let go of them without reopening the events, declare them with `reactivate_on_destroy = false`, " +
 		"apply, and take them out again; or let Terraform forget all with a `removed` block."
@@ -74,7 +74,8 @@ func diagnosticOf(err error) diag.Diagnostic {
 
 // explanation is an error in the words that a user gets.
 type explanation struct {
-	attribute string // at fault, in a resource about one event; empty if the error is not about an event
+	attribute string // at fault, in a resource about one event; empty if none is
+	named     bool   // the reason names the event that it is about
 	summary   string
 	reason    string // a full sentence
 	wayOut    string // what to do next; the same for all errors of a kind
@@ -104,11 +105,11 @@ func explain(err error) explanation {
 		call           *partnercenter.Error
 	)
 	at := func(attribute, summary, wayOut string) explanation {
-		return explanation{attribute: attribute, summary: summary, reason: sentence(err), wayOut: wayOut}
+		return explanation{attribute: attribute, named: attribute != "", summary: summary, reason: sentence(err), wayOut: wayOut}
 	}
 	switch {
 	case errors.As(err, &reactivation):
-		return at("", summaryLetGo, wayOutReactivations)
+		return explainReactivation(reactivation)
 	case errors.As(err, &problem):
 		return explanation{attribute: problem.Setting, summary: summaryInvalidProvider, reason: problem.Error()}
 	case errors.As(err, &unconfirmed):
@@ -126,7 +127,7 @@ func explain(err error) explanation {
 	case errors.As(err, &ambiguous):
 		return at("event_id", summaryAmbiguous, wayOutAmbiguous)
 	case errors.As(err, &readOnly):
-		return at("status", summaryReadOnly, wayOutReadOnly)
+		return explanation{attribute: "status", summary: summaryReadOnly, reason: sentence(err), wayOut: wayOutReadOnly}
 	case errors.As(err, &call):
 		errors.As(err, &signIn)
 		return explainCall(call, signIn)
@@ -180,7 +181,18 @@ func explainUnconfirmed(err *fraud.UnconfirmedError) explanation {
 	}
 	what := *err
 	what.RequestID, what.CorrelationID = "", ""
-	return explanation{attribute: "status", summary: summaryNotConfirmed, reason: sentence(&what), wayOut: wayOutUnconfirmed, support: ids}
+	return explanation{attribute: "status", named: true, summary: summaryNotConfirmed, reason: sentence(&what), wayOut: wayOutUnconfirmed, support: ids}
+}
+
+// explainReactivation is what went wrong, and how to go on without reopening the event.
+func explainReactivation(err *reactivationError) explanation {
+	x := explain(err.err)
+	x.attribute = "reactivate_on_destroy"
+	if x.summary != summaryReadOnly {
+		x.summary = summaryLetGo
+	}
+	x.wayOut = strings.TrimSpace(x.wayOut + " " + err.wayOut)
+	return x
 }
 
 // paragraphs leaves out the empty ones.
@@ -202,6 +214,15 @@ func sentence(err error) string {
 	}
 	return string(s)
 }
+
+// reactivationError is a reactivation that has failed, so that the decision stays in state.
+type reactivationError struct {
+	err    error
+	wayOut string // without reopening: wayOutReactivation or wayOutReactivations
+}
+
+func (e *reactivationError) Error() string { return e.err.Error() }
+func (e *reactivationError) Unwrap() error { return e.err }
 
 // unlistedChangeError says that a decision in state cannot be changed, because its event is not listed any more.
 type unlistedChangeError struct{ key fraud.Key }

@@ -111,7 +111,7 @@ func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest,
 // loseSight keeps an event that has left the list as it was last known.
 func (m *resolutionModel) loseSight(seen fraud.Sighting, diags *diag.Diagnostics) {
 	if m.Listed.ValueBool() {
-		warnUnlisted(diags, m.key(), seen.Empty)
+		warnUnlisted(diags, m.SubscriptionID.ValueString(), seen.Empty, m.EventID.ValueString())
 	}
 	m.Listed = types.BoolValue(false)
 }

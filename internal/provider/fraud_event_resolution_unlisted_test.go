@@ -40,8 +40,10 @@ func TestResolutionUnlisted_ACreateInAForgottenSubscriptionSaysSo(t *testing.T) 
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	s.RemoveSubscription(subscriptionA)
-	expectDiagnostics(t, newSession(t, s).plan(decide("e1", "Resolved", "Fraud")).diagnostics,
-		anError(notListed, "event_id", "does not know subscription "+subscriptionA))
+	for _, config := range []attributes{decide("e1", "Resolved", "Fraud"), decide("e1", unknownYet, unknownYet)} {
+		expectDiagnostics(t, newSession(t, s).plan(config).diagnostics,
+			anError(notListed, "event_id", "does not know subscription "+subscriptionA))
+	}
 }
 
 func TestResolutionUnlisted_ACreateWithConsentRecordsTheDecisionWithoutAWrite(t *testing.T) {

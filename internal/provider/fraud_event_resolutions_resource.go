@@ -109,7 +109,9 @@ func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	state.warnUnlistedAll(vanished, empty, &resp.Diagnostics)
+	if len(vanished) > 0 {
+		warnUnlisted(&resp.Diagnostics, state.SubscriptionID.ValueString(), empty, vanished.ids()...)
+	}
 	state.keep(ctx, all, &resp.Diagnostics)
 	settled.note(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)

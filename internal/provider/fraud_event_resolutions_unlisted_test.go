@@ -42,6 +42,16 @@ func TestResolutionsUnlisted_EventsThatAgeOutStayAndARefreshWarnsOnce(t *testing
 	expectWrites(t, s, 1)
 }
 
+func TestResolutionsUnlisted_ACreateInAForgottenSubscriptionSaysSo(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	s.RemoveSubscription(subscriptionA)
+	for _, decision := range []map[string]any{resolved("Fraud"), {"status": "Resolved", "reason": unknownYet}} {
+		expectDiagnostics(t, newPluralSession(t, s).plan(decideAll(decisions{"e1": decision})).diagnostics,
+			anError(notListed, "resolutions", "does not know subscription "+subscriptionA))
+	}
+}
+
 func TestResolutionsUnlisted_ASubscriptionThatVanishesAsksAboutTheCredentials(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), emulator.NewEvent(subscriptionB, "e3"))

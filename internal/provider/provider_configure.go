@@ -79,16 +79,16 @@ func newLedger(s settings.Settings, c *settings.Connection) (*fraud.Ledger, erro
 	}
 	path := s.Text("audit_log_path")
 	if path == "" {
-		return fraud.NewLedger(service), nil
+		return fraud.NewLedger(service, nil), nil
 	}
-	log, err := audit.Open(path, audit.Author{User: c.User, CorrelationID: c.Client.CorrelationID(), Now: time.Now})
+	log, err := audit.New(path, audit.Author{User: c.User, CorrelationID: c.Client.CorrelationID(), Now: time.Now})
 	if err != nil {
 		return nil, &settings.Problem{
 			Setting: "audit_log_path", Origin: s.Origin("audit_log_path"),
 			Message: err.Error() + ". Give a file that this user may write to, in a folder that exists",
 		}
 	}
-	return fraud.NewLedger(service, fraud.AuditTo(log.Append)), nil
+	return fraud.NewLedger(service, log.Append), nil
 }
 
 // logConnection says which method was chosen and where each value came from, never a value.

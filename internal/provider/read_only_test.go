@@ -86,3 +86,22 @@ func TestReadOnly_HoldsForReactivationToo(t *testing.T) {
 	expectWrites(t, s, 1)
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 }
+
+// TestReadOnly_ManyDecisionsAreNamed in one error, also those whose reactivation is held back.
+func TestReadOnly_ManyDecisionsAreNamed(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"), event("e2"))
+	both := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Ignore")}).with(reactivating())
+	session := newPluralSession(t, s, readOnly())
+	expectDiagnostics(t, session.apply(session.plan(both)), anError(readOnlySummary, "resolutions",
+		"- e1, e2: Nothing was written", "take out the one that is set"))
+
+	writer := newPluralSession(t, s)
+	writer.create(both)
+	session.held = writer.held
+	before := session.state()
+	expectDiagnostics(t, session.apply(session.planDestroy()), anError(readOnlySummary, "resolutions",
+		"- e1, e2: Nothing was written", "stay in state", "take out the one that is set", "reactivate_on_destroy = false"))
+	session.expectState(before)
+	expectWrites(t, s, 2)
+}

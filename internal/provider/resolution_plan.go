@@ -96,7 +96,7 @@ func (r *resolutionResource) planUndecided(ctx context.Context, plan *resolution
 	case seen.Event != nil:
 		plan.factsModel, plan.Listed = newFactsModel(*seen.Event), types.BoolValue(true)
 	case !plan.AllowUnlisted.IsUnknown() && !plan.AllowUnlisted.ValueBool():
-		addError(diags, &fraud.UnlistedError{Key: plan.key(), SubscriptionKnown: true})
+		addError(diags, &fraud.UnlistedError{Key: plan.key(), SubscriptionKnown: seen.SubscriptionKnown})
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -56,12 +55,7 @@ func reactivate(ctx context.Context, ledger *fraud.Ledger, state resolutionModel
 		warnLetGo(diags, key, why)
 		return
 	}
-	summary, wayOut := summaryLetGo, wayOutReactivation
-	var readOnly *fraud.ReadOnlyError
-	if errors.As(err, &readOnly) {
-		summary, wayOut = summaryReadOnly, wayOutReadOnly+" "+wayOutReactivation
-	}
-	diags.AddAttributeError(path.Root("reactivate_on_destroy"), summary, sentence(err)+" The resolution stays in state. "+wayOut)
+	addError(diags, &reactivationError{err: err, wayOut: wayOutReactivation})
 }
 
 // reportedBy is how Partner Center reports the event of a write that it accepted and that was not confirmed; nil if the

@@ -5,6 +5,7 @@ package provider
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -28,30 +29,33 @@ const hintVanishedKey = " If nobody took it out of the configuration: a `for_eac
 	"Take decisions from a file or a variable, never from the list of open events."
 
 func (m resolutionModel) warnDestroy(diags *diag.Diagnostics) {
-	if m.ReactivateOnDestroy.ValueBool() {
-		diags.AddWarning(summaryDestroyReopens, fmt.Sprintf(
-			"Event %s is set back to Active, because `reactivate_on_destroy` is set, if it still carries the decision made here."+hintVanishedKey, m.key()))
+	warnDestroyOf(diags, m.ReactivateOnDestroy.ValueBool(), fmt.Sprintf("event %s", m.key()))
+}
+
+// warnDestroyOf says what the destroy of decisions does to their events, which are given in words.
+func warnDestroyOf(diags *diag.Diagnostics, reactivate bool, events string) {
+	if reactivate {
+		diags.AddWarning(summaryDestroyReopens, "What still carries the decision made here is set back to Active, because `reactivate_on_destroy` is set. "+
+			"It concerns "+events+"."+hintVanishedKey)
 		return
 	}
-	diags.AddWarning(summaryDestroyKeeps, fmt.Sprintf(
-		"Terraform forgets the decision about event %s, and Partner Center keeps it: nothing is reopened. "+
-			"To reopen the event, apply `reactivate_on_destroy = true` before the destroy."+hintVanishedKey, m.key()))
+	diags.AddWarning(summaryDestroyKeeps, "Terraform forgets what was decided, and Partner Center keeps it: nothing is reopened. "+
+		"To reopen, apply `reactivate_on_destroy = true` before the destroy. It concerns "+events+"."+hintVanishedKey)
 }
 
 func warnLetGo(diags *diag.Diagnostics, key fraud.Key, why string) {
 	diags.AddWarning(summaryLetGo, fmt.Sprintf("Event %s was not set back to Active: %s. Terraform forgets the resolution.", key, why))
 }
 
-func warnUnlisted(diags *diag.Diagnostics, key fraud.Key, empty bool) {
+// warnUnlisted is about events that a refresh has found to be unlisted. empty says that no other was found either.
+func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, events ...string) {
+	summary, gone, why := summaryNoLongerListed, "these events", "Events age out of the list some time after they were resolved."
 	if empty {
-		diags.AddWarning(summarySubscriptionEmpty, fmt.Sprintf(
-			"Partner Center lists no fraud event at all for subscription %s, though event %s was listed before. The subscription may have been cancelled. "+
-				"If not, check the credentials: do they belong to the right tenant, and is the user still an Admin agent? The state is kept as last known.",
-			key.SubscriptionID, key.EventID))
-		return
+		summary, gone = summarySubscriptionEmpty, "any fraud event at all, though these were listed before"
+		why = "The subscription may have been cancelled. If not, check the credentials: do they belong to the right tenant, and is the user still an Admin agent?"
 	}
-	diags.AddWarning(summaryNoLongerListed, fmt.Sprintf(
-		"Partner Center lists event %s no longer; events age out of the list some time after they were resolved. The state is kept as last known.", key))
+	diags.AddWarning(summary, fmt.Sprintf("For subscription %s Partner Center no longer lists %s: %s. %s The state is kept as last known.",
+		subscription, gone, strings.Join(events, ", "), why))
 }
 
 func warnOverturn(diags *diag.Diagnostics, e fraud.Event, d fraud.Decision, verdict string) {

@@ -124,7 +124,7 @@ func (a *application) refusedReactivation(t task, before entry) {
 		a.letItGo(before, why)
 		return
 	}
-	a.failed.add(before.id, &reactivationError{t.result.Err})
+	a.failed.add(before.id, &reactivationError{err: t.result.Err, wayOut: wayOutReactivations})
 	a.held[t.id] = before
 	a.keepMemory(t)
 }

@@ -39,7 +39,7 @@ func (f failures) explain(intro string, explainOne func(error) explanation) (sum
 	slices.SortFunc(f, func(a, b failure) int { return cmp.Compare(a.id, b.id) })
 	var (
 		summaries, reasons, rest []string
-		ids                      = map[string][]string{} // by a reason that names no event: a call fails for all its events
+		ids                      = map[string][]string{} // by a reason that does not name them: a call fails for all its events
 	)
 	once := func(list *[]string, s string) {
 		if s != "" && !slices.Contains(*list, s) {
@@ -52,7 +52,7 @@ func (f failures) explain(intro string, explainOne func(error) explanation) (sum
 		once(&reasons, x.reason)
 		once(&rest, x.wayOut)
 		once(&rest, x.support)
-		if x.attribute == "" {
+		if !x.named {
 			ids[x.reason] = append(ids[x.reason], one.id)
 		}
 	}
@@ -69,9 +69,3 @@ func (f failures) explain(intro string, explainOne func(error) explanation) (sum
 	}
 	return summary, paragraphs(append([]string{intro, strings.Join(lines, "\n")}, rest...)...)
 }
-
-// reactivationError is a reactivation that Partner Center refused.
-type reactivationError struct{ err error }
-
-func (e *reactivationError) Error() string { return e.err.Error() }
-func (e *reactivationError) Unwrap() error { return e.err }

@@ -145,7 +145,7 @@ func (v *review) undecided(ctx context.Context, e entry) (entry, error) {
 	case seen.Event != nil:
 		return e.reviewed(fraud.Outcome{Action: fraud.Write, Event: *seen.Event}), nil
 	case !v.plan.AllowUnlisted.IsUnknown() && !v.plan.AllowUnlisted.ValueBool():
-		v.failed.add(e.id, &fraud.UnlistedError{Key: key, SubscriptionKnown: true})
+		v.failed.add(e.id, &fraud.UnlistedError{Key: key, SubscriptionKnown: seen.SubscriptionKnown})
 	}
 	return e, nil
 }

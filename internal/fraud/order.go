@@ -1,0 +1,115 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// order is one change on its way through the Ledger.
+type order struct {
+	change Change
+	ctx    context.Context //nolint:containedctx // the caller's, for as long as it waits
+	done   chan struct{}
+
+	mu      sync.Mutex
+	sent    bool
+	settled bool
+	outcome Outcome
+	err     error
+
+	reviewed                 Event  // as it was read before the write
+	requestID, correlationID string // of the write that was sent last
+
+	reported *Event // as it was read last after the write; nil if it was not, or is not listed any more
+}
+
+func newOrder(ctx context.Context, c Change) *order {
+	return &order{change: c, ctx: &caller{Context: ctx}, done: make(chan struct{})}
+}
+
+// jointly is the context of work for all the orders.
+func jointly(orders []*order, linger time.Duration) *joint {
+	members := make([]context.Context, 0, len(orders))
+	for _, o := range orders {
+		members = append(members, o.ctx)
+	}
+	return newJoint(linger, members...)
+}
+
+// sentAs notes the request that carried the orders.
+func sentAs(batch []*order, result partnercenter.UpdateResult) {
+	for _, o := range batch {
+		o.mu.Lock()
+		o.requestID, o.correlationID = result.RequestID, result.CorrelationID
+		o.mu.Unlock()
+	}
+}
+
+// unsettled returns the orders that have no end yet.
+func unsettled(orders []*order) []*order {
+	return slices.DeleteFunc(slices.Clone(orders), (*order).isSettled)
+}
+
+func settleAll(orders []*order, err error) {
+	for _, o := range orders {
+		o.settle(Outcome{}, err)
+	}
+}
+
+// depart marks the order as sent. It fails when the caller has left.
+func (o *order) depart() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.settled {
+		return false
+	}
+	if o.ctx.Err() != nil && !o.sent {
+		o.finish(Outcome{}, leaving(o.ctx))
+		return false
+	}
+	o.sent = true
+	return true
+}
+
+// settle gives the order its end, unless it has one.
+func (o *order) settle(outcome Outcome, err error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.settled {
+		o.finish(outcome, err)
+	}
+}
+
+// giveUp settles an order whose caller waits no longer. It reports whether the write may have happened.
+func (o *order) giveUp() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	switch {
+	case o.settled:
+		return false
+	case o.sent:
+		o.finish(Outcome{}, o.unconfirmed(leaving(o.ctx)))
+		return true
+	default:
+		o.finish(Outcome{}, leaving(o.ctx))
+		return false
+	}
+}
+
+func (o *order) finish(outcome Outcome, err error) {
+	o.settled, o.outcome, o.err = true, outcome, err
+	close(o.done)
+}
+
+func (o *order) isSettled() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.settled
+}

@@ -1,0 +1,79 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import "net/http"
+
+// Codes of the service that decide something. Each means this with its own status only: docs-dev/api.md, Error codes.
+const (
+	codeAppOnly       = "900329" // 403
+	codeAudience      = "900420" // 401
+	codeUnknownValue  = "900126" // 400
+	codeNotFound      = "1000"   // 404
+	codeUnknownTenant = "60003"  // 404
+)
+
+// isMFACode says whether this is the code of a 401 for want of multifactor authentication.
+func isMFACode(code string) bool { return code == "900421" || code == "10001" }
+
+// WrongAudience says that the token was issued for another service.
+func (e *Error) WrongAudience() bool {
+	return e.StatusCode == http.StatusUnauthorized && e.Code == codeAudience
+}
+
+// AppOnly says that the application signed in by itself, without a user.
+func (e *Error) AppOnly() bool {
+	return e.StatusCode == http.StatusForbidden && e.Code == codeAppOnly
+}
+
+// MissingRole says that the user lacks a role, or rights.
+func (e *Error) MissingRole() bool {
+	if e.StatusCode != http.StatusForbidden {
+		return false
+	}
+	switch e.Code {
+	case "", "2032", "900150", "900308":
+		return true
+	}
+	return false
+}
+
+// UnknownValue says that Partner Center does not know one of the values that were asked for, such as a status.
+func (e *Error) UnknownValue() bool {
+	return e.StatusCode == http.StatusBadRequest && e.Code == codeUnknownValue
+}
+
+// NotFound says that Partner Center does not know the subscription that was asked for (any more). A 404 of another
+// server, or about something else, is not that.
+func (e *Error) NotFound() bool {
+	if e.StatusCode != http.StatusNotFound || e.SubscriptionID == "" || e.NotOurs {
+		return false
+	}
+	return e.Code == "" || e.unknownSubscription()
+}
+
+// unknownSubscription is for a listing, where nothing but the subscription can be what is not found.
+func (e *Error) unknownSubscription() bool {
+	return e.namesSubscription() || e.StatusCode == http.StatusNotFound && e.Code == codeNotFound
+}
+
+// namesSubscription is for an update as well, where an event may be what is not found.
+func (e *Error) namesSubscription() bool {
+	return e.StatusCode == http.StatusNotFound && (e.Code == "20003" || e.Code == "800111")
+}
+
+// AboutEvents says that an update was refused for what it says, and may be accepted with other event ids, or fewer. It
+// may not when the service finds fault with the subscription, the tenant, the status or the reason, which all events of
+// an update share, or when a gateway does not know its address.
+func (e *Error) AboutEvents() bool {
+	switch e.StatusCode {
+	case http.StatusBadRequest:
+		return !e.UnknownValue()
+	case http.StatusNotFound:
+		return !e.NotOurs && e.Code != codeUnknownTenant && !e.namesSubscription()
+	case http.StatusConflict, http.StatusUnprocessableEntity, http.StatusRequestEntityTooLarge:
+		return true
+	}
+	return false
+}

@@ -1,0 +1,111 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// observed is a context that notes what its observer is told: status and attempts, or "well".
+func observed(ctx context.Context) (context.Context, *[]string) {
+	told := &[]string{}
+	return partnercenter.WithObserver(ctx, func(failure *partnercenter.Error) {
+		if failure == nil {
+			*told = append(*told, "well")
+			return
+		}
+		*told = append(*told, fmt.Sprintf("%d after %d", failure.StatusCode, failure.Attempts))
+	}), told
+}
+
+func TestObserver_IsToldOfEveryFailedAttemptAndOfTheEnd(t *testing.T) {
+	t.Parallel()
+	ctx, told := observed(t.Context())
+	s := serve(t, reply(500, ""), reply(503, ""), brokenOff("Content-Length: 5000", ""), page("a"))
+	if err := newClient(t, s).ListFraudEvents(ctx, partnercenter.ListQuery{}, func(partnercenter.FraudEvent) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"500 after 1", "503 after 2", "200 after 3", "well"}, *told); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestObserver_HearsOfNoFailureThatIsTheCallersOwn(t *testing.T) {
+	t.Parallel()
+	ctx, told := observed(t.Context())
+	enough := errors.New("enough")
+	err := newClient(t, serve(t, page("a"))).ListFraudEvents(ctx, partnercenter.ListQuery{}, func(partnercenter.FraudEvent) error { return enough })
+	if !errors.Is(err, enough) || len(*told) != 0 {
+		t.Errorf("%v, told %q", err, *told)
+	}
+}
+
+// TestObserver_AReadingInBetweenDoesNotHideTheFailureOfTheUpdate uses the update's own context for the reading, as callers do.
+func TestObserver_AReadingInBetweenDoesNotHideTheFailureOfTheUpdate(t *testing.T) {
+	t.Parallel()
+	ctx, told := observed(t.Context())
+	s := serve(t, reply(504, ""), page("event-1"), reply(200, "[]"))
+	c := newClient(t, s)
+	_, err := c.UpdateFraudEvents(ctx, fraudUpdate(t), func(ctx context.Context, _ string) (bool, error) {
+		return false, c.ListFraudEvents(ctx, partnercenter.ListQuery{}, func(partnercenter.FraudEvent) error { return nil })
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"504 after 1", "well", "504 after 1", "well"}, *told); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestError_EndedByTellsTheFailureAndTheEnd(t *testing.T) {
+	t.Parallel()
+	failed := failWith(t, 503, `{"code":"900192","description":"Busy."}`)
+	ended := failed.EndedBy(context.DeadlineExceeded)
+	if !errors.Is(ended, context.DeadlineExceeded) || errors.Is(failed, context.DeadlineExceeded) || ended.Attempts != failed.Attempts {
+		t.Errorf("got %+v of %+v", ended, failed)
+	}
+	if text := ended.Error(); !strings.Contains(text, "HTTP 503 Service Unavailable, code 900192: Busy: the time for the operation was over") ||
+		!strings.Contains(text, "MS-RequestId") {
+		t.Errorf("got %q", text)
+	}
+}
+
+func TestError_AboutEventsTellsWhatOtherIDsMayChange(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		status int
+		body   string
+		want   bool
+	}{
+		"invalid property":        {400, `{"code":"3000"}`, true},
+		"invalid input":           {400, `{"code":"800002"}`, true},
+		"no body":                 {400, "", true},
+		"not found":               {404, `{"code":"1000"}`, true},
+		"not found, no body":      {404, "", true},
+		"at the same time":        {409, "", true},
+		"unprocessable":           {422, "", true},
+		"too large":               {413, "", true},
+		"value of an enumeration": {400, `{"code":"900126"}`, false},
+		"subscription":            {404, `{"code":"20003"}`, false},
+		"subscription, again":     {404, `{"code":"800111"}`, false},
+		"tenant":                  {404, `{"code":"60003"}`, false},
+		"no such path":            {404, `{"statusCode":404,"message":"Resource not found"}`, false},
+		"rights":                  {403, "", false},
+		"sign-in":                 {401, "", false},
+		"throttled":               {429, "", false},
+		"failure of the service":  {500, "", false},
+	} {
+		if got := failWith(t, test.status, test.body); got.AboutEvents() != test.want {
+			t.Errorf("%s: got %t (%v)", name, got.AboutEvents(), got)
+		}
+	}
+}
