@@ -102,7 +102,7 @@ func TestNewest_OfNothingIsNoError(t *testing.T) {
 
 func TestNewest_AListingThatBrokeOffIsAnError(t *testing.T) {
 	t.Parallel()
-	got, err := fraud.NewLedger(&brokenOff{err: errBroken}).Newest(t.Context(), fraud.Filter{}, 5, anyKey)
+	got, err := fraud.NewLedger(&brokenOff{err: errBroken}, nil).Newest(t.Context(), fraud.Filter{}, 5, anyKey)
 	if !errors.Is(err, errBroken) || len(got.Events) > 0 {
 		t.Errorf("got %v and %v", got, err)
 	}
