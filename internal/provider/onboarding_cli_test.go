@@ -86,7 +86,7 @@ func TestOnboarding_FromABacklogToReviewedDecisions(t *testing.T) {
 	// Review: whoever knows the customer replaces Active by a decision, here for all alerts of the first one.
 	c.write("decisions.tf", decideBacklog(generated))
 	out = c.expectExit(exitChanges)
-	change := regexp.MustCompile(`(?s)  # partnercenter_fraud_event_resolution\.open_0 .*?\n    }\n`).FindString(out)
+	change := regexp.MustCompile(`(?s) {2}# partnercenter_fraud_event_resolution\.open_0 .*?\n {4}}\n`).FindString(out)
 	expectTranscript(t, "review.txt", change+"\n"+head(out, "Plan:", 1))
 	s.ResetCounts()
 	began := time.Now()
