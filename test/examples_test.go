@@ -52,6 +52,8 @@ func needs(example string) []acctest.Feature {
 		return []acctest.Feature{acctest.IdentityImport()}
 	case filepath.Base(example) == keyVault:
 		return []acctest.Feature{acctest.EphemeralVariables()}
+	case filepath.Base(example) == onboarding:
+		return []acctest.Feature{acctest.ListResources()}
 	}
 	return nil
 }

@@ -32,9 +32,6 @@ func TestGuides_ConfigurationsAreValid(t *testing.T) {
 		if guide == keyVault {
 			files = []string{main, filepath.Join("testdata", "key-vault-stand-in.tf")}
 		}
-		if guide == onboarding { // TestQueries_AreValid
-			continue
-		}
 		t.Run(guide, func(t *testing.T) {
 			t.Parallel()
 			acctest.SkipWithout(t, needs(guide)...)
