@@ -21,7 +21,7 @@ func TestExamples_AreValid(t *testing.T) {
 	configurations := map[string][]string{
 		"decisions-as-code": glob(t, "examples/decisions-as-code/*"),
 	}
-	for _, pattern := range []string{"examples/provider/*.tf", "examples/data-sources/*/*.tf", "examples/resources/*/resource*.tf"} {
+	for _, pattern := range []string{"examples/provider/*.tf", "examples/data-sources/*/*.tf", "examples/resources/*/resource*.tf", "examples/actions/*/action*.tf"} {
 		for _, file := range glob(t, pattern) {
 			configurations[file] = []string{file}
 		}
@@ -54,6 +54,8 @@ func needs(example string) []acctest.Feature {
 		return []acctest.Feature{acctest.EphemeralVariables()}
 	case filepath.Base(example) == onboarding:
 		return []acctest.Feature{acctest.ListResources()}
+	case strings.HasPrefix(filepath.Base(example), "action"), filepath.Base(example) == bulkCleanUp:
+		return []acctest.Feature{acctest.Actions()}
 	}
 	return nil
 }

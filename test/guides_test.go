@@ -17,8 +17,9 @@ import (
 )
 
 const (
-	keyVault   = "key-vault"
-	onboarding = "onboarding"
+	keyVault    = "key-vault"
+	onboarding  = "onboarding"
+	bulkCleanUp = "bulk-clean-up"
 )
 
 // Each configuration in the guides is valid for the provider as it is. In that of Key Vault an ephemeral variable stands

@@ -35,8 +35,8 @@ func SelectMatching(f Filter) (Selection, error) {
 // SelectAll picks every event.
 func SelectAll() Selection { return Selection{all: true} }
 
-// Pick returns the selected events, each once, by subscription and then newest first. Named events that are not listed are one
-// *NotAmongError; an id that fits several events is an *AmbiguousSelectionError. With an error nothing is picked.
+// Pick returns the selected events, each once, by subscription and then newest first. The error is a *SelectionError about
+// all names that do not fit exactly one event; then nothing is picked.
 func (s Selection) Pick(listed []Event) ([]Event, error) {
 	listed = distinct(listed)
 	var picked []Event
@@ -65,26 +65,25 @@ func pickNamed(ids []string, listed []Event) ([]Event, error) {
 		byID[id] = append(byID[id], e)
 	}
 	var (
-		picked    []Event
-		missing   []string
-		ambiguous []error
+		picked []Event
+		wrong  SelectionError
 	)
 	for _, id := range ids {
 		fits := closest(byID[strings.ToLower(id)], id)
 		switch len(fits) {
 		case 0:
-			missing = append(missing, id)
+			wrong.Unlisted = append(wrong.Unlisted, id)
 		case 1:
 			picked = append(picked, fits[0])
 		default:
-			ambiguous = append(ambiguous, &AmbiguousSelectionError{EventID: id, Fits: keysOf(fits)})
+			wrong.Ambiguous = append(wrong.Ambiguous, Ambiguity{EventID: id, Fits: keysOf(fits)})
 		}
 	}
-	if len(missing) > 0 {
-		slices.Sort(missing)
-		ambiguous = append([]error{&NotAmongError{EventIDs: missing}}, ambiguous...)
+	if len(wrong.Unlisted)+len(wrong.Ambiguous) > 0 {
+		slices.Sort(wrong.Unlisted)
+		return nil, &wrong
 	}
-	return distinct(picked), errors.Join(ambiguous...)
+	return distinct(picked), nil
 }
 
 // closest returns the events whose ids are exactly that, or, if there are none, all that fit but for their case.
@@ -115,27 +114,34 @@ func keysOf(events []Event) []Key {
 	return keys
 }
 
-// NotAmongError says which named events Partner Center does not list for any of the subscriptions asked for.
-type NotAmongError struct{ EventIDs []string }
-
-func (e *NotAmongError) Error() string {
-	if len(e.EventIDs) == 1 {
-		return fmt.Sprintf("Partner Center does not list this event for any of the subscriptions (any more): %s", e.EventIDs[0])
-	}
-	return fmt.Sprintf("Partner Center does not list these %d events for any of the subscriptions (any more): %s",
-		len(e.EventIDs), strings.Join(e.EventIDs, ", "))
+// SelectionError says which names do not stand for exactly one event.
+type SelectionError struct {
+	Unlisted  []string // not listed for any of the subscriptions asked for, in order
+	Ambiguous []Ambiguity
 }
 
-// AmbiguousSelectionError says that an id fits several events: of several subscriptions, or with ids that differ in case only.
-type AmbiguousSelectionError struct {
+// Ambiguity is an id that fits several events: of several subscriptions, or with ids that differ in case only.
+type Ambiguity struct {
 	EventID string
 	Fits    []Key
 }
 
-func (e *AmbiguousSelectionError) Error() string {
-	fits := make([]string, len(e.Fits))
-	for i, key := range e.Fits {
+func (e *SelectionError) Error() string {
+	var says []string
+	if len(e.Unlisted) > 0 {
+		says = append(says, "Partner Center does not list for any of the subscriptions (any more): "+strings.Join(e.Unlisted, ", "))
+	}
+	for _, a := range e.Ambiguous {
+		says = append(says, a.String())
+	}
+	return strings.Join(says, "; ")
+}
+
+// String says what fits.
+func (a Ambiguity) String() string {
+	fits := make([]string, len(a.Fits))
+	for i, key := range a.Fits {
 		fits[i] = key.String()
 	}
-	return fmt.Sprintf("event id %s fits several events: %s", e.EventID, strings.Join(fits, ", "))
+	return fmt.Sprintf("event id %s fits several events: %s", a.EventID, strings.Join(fits, ", "))
 }

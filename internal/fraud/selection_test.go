@@ -33,7 +33,7 @@ func key(subscription, id string) fraud.Key {
 func keys(events []fraud.Event) []string {
 	var out []string
 	for _, e := range events {
-		out = append(out, e.Key.String())
+		out = append(out, e.String())
 	}
 	return out
 }
@@ -93,20 +93,13 @@ func TestSelection_NamesThatFitNoneOrSeveralPickNothing(t *testing.T) {
 	if len(picked) != 0 {
 		t.Errorf("picked %v", keys(picked))
 	}
-	var missing *fraud.NotAmongError
-	if !errors.As(err, &missing) || !cmp.Equal(missing.EventIDs, []string{"gone1", "gone2"}) {
-		t.Errorf("missing: %v", missing)
-	}
-	joined, ok := err.(interface{ Unwrap() []error }) //nolint:errorlint // all of them are asked for
-	if !ok {
-		t.Fatalf("%T is not a list of errors", err)
+	var wrong *fraud.SelectionError
+	if !errors.As(err, &wrong) || !cmp.Equal(wrong.Unlisted, []string{"gone1", "gone2"}) {
+		t.Fatalf("got %v", err)
 	}
 	fits := map[string][]fraud.Key{}
-	for _, one := range joined.Unwrap() {
-		var ambiguous *fraud.AmbiguousSelectionError
-		if errors.As(one, &ambiguous) {
-			fits[ambiguous.EventID] = ambiguous.Fits
-		}
+	for _, a := range wrong.Ambiguous {
+		fits[a.EventID] = a.Fits
 	}
 	want := map[string][]fraud.Key{"ab": {key("s", "Ab"), key("s", "aB")}, "twice": {key("s1", "twice"), key("s2", "twice")}}
 	if diff := cmp.Diff(want, fits); diff != "" {

@@ -29,7 +29,7 @@ func (m updateModel) check(ctx context.Context, diags *diag.Diagnostics) {
 		diags.AddAttributeError(path.Root("reason"), summary, detail)
 	}
 	m.checkSelectors(diags)
-	m.checkEventIDs(ctx, diags)
+	m.checkEventIDs(diags)
 	if !m.Filter.IsNull() && !m.Filter.IsUnknown() {
 		m.checkFilter(ctx, diags)
 	}
@@ -59,15 +59,15 @@ func (m updateModel) checkSelectors(diags *diag.Diagnostics) {
 	case len(given) > 1:
 		diags.AddError(summarySelection, "`"+strings.Join(given, "` and `")+"` are given together. "+chooseOne)
 	case len(given) == 1 && len(open) > 0:
-		diags.AddAttributeError(path.Root(open[0]), summarySelection, fmt.Sprintf(
-			"`%s` is not known yet and may turn out to be null, which must not leave the choice to `%s`. %s", open[0], given[0], chooseOne))
+		diags.AddAttributeError(path.Root(open[0]), summarySelection,
+			"`"+open[0]+"` is not known yet and may turn out to be null, which must not leave the choice to `"+given[0]+"`. "+chooseOne)
 	case len(given) == 0 && len(open) == 0:
 		diags.AddError(summarySelection, "Nothing says which events are to be changed, and that never means all. "+chooseOne)
 	}
 }
 
 // checkEventIDs refuses ids that name the same event.
-func (m updateModel) checkEventIDs(_ context.Context, diags *diag.Diagnostics) {
+func (m updateModel) checkEventIDs(diags *diag.Diagnostics) {
 	spelled := map[string]string{}
 	for _, id := range texts(m.EventIDs) {
 		if other, twice := spelled[strings.ToLower(id)]; twice {

@@ -128,7 +128,7 @@ func TestUpdateFraudEvents_IDsThatAreNotListedWriteNothing(t *testing.T) {
 	config := ignoring(named("e1", "gone2", "b1", "gone1"))
 	for _, said := range [][]diagnostic{diagnosticsOf(c.planAction(config)), c.invokeAction(config).diagnostics} {
 		expectDiagnostics(t, said, anError("Fraud events not listed", "event_ids",
-			"does not list these 3 events for any of the subscriptions (any more): b1, gone1, gone2.", "Nothing was written"))
+			"does not list 3 events for any of the subscriptions (any more): b1, gone1, gone2.", "Nothing was written"))
 	}
 	expectUnchanged(t, s)
 }

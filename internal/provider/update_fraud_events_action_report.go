@@ -88,25 +88,22 @@ func explainUpdate(err error) explanation {
 	return x
 }
 
+// addPickError tells of all names together that nothing is listed under, and of each that fits several events.
 func addPickError(diags *diag.Diagnostics, err error) {
-	var missing *fraud.NotAmongError
-	if errors.As(err, &missing) {
-		diags.AddAttributeError(path.Root("event_ids"), summaryNotAmong, printable(sentence(missing))+" Nothing was written. "+wayOutNotAmong)
+	var wrong *fraud.SelectionError
+	if !errors.As(err, &wrong) {
+		addError(diags, err)
+		return
 	}
-	for _, one := range unjoined(err) {
-		var ambiguous *fraud.AmbiguousSelectionError
-		if errors.As(one, &ambiguous) {
-			diags.AddAttributeError(path.Root("event_ids"), summaryAmbiguous, printable(sentence(ambiguous))+" Nothing was written. "+
-				"Write the event id in exactly the case in which Partner Center prints it, and name its subscription alone in `subscription_ids`.")
-		}
+	at := path.Root("event_ids")
+	if n := len(wrong.Unlisted); n > 0 {
+		diags.AddAttributeError(at, summaryNotAmong, fmt.Sprintf("Partner Center does not list %s for any of the subscriptions (any more): %s. Nothing was written. %s",
+			countEvents(n), printable(strings.Join(wrong.Unlisted, ", ")), wayOutNotAmong))
 	}
-}
-
-func unjoined(err error) []error {
-	if all, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // the list itself is asked for
-		return all.Unwrap()
+	for _, a := range wrong.Ambiguous {
+		diags.AddAttributeError(at, summaryAmbiguous, printable("E"+strings.TrimPrefix(a.String(), "e"))+". Nothing was written. "+
+			"Write the event id in exactly the case in which Partner Center prints it, and name its subscription alone in `subscription_ids`.")
 	}
-	return []error{err}
 }
 
 func addCountError(diags *diag.Diagnostics, expected int64, picked int) {

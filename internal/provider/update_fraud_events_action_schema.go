@@ -39,6 +39,12 @@ func updateAttributes() map[string]schema.Attribute {
 	for name, attribute := range filterAttributes() {
 		filters[name] = attribute
 	}
+	before := filters["detected_before"]
+	filters["detected_before"] = schema.StringAttribute{
+		Optional:            true, // for the schema: that it is missing is told in words of ours
+		MarkdownDescription: "Required here. " + before.GetMarkdownDescription(),
+		Validators:          stringValidatorsOf(before),
+	}
 	return map[string]schema.Attribute{
 		"subscription_ids": set(schema.SetAttribute{
 			Required: true, MarkdownDescription: "The Azure subscriptions whose events are picked from, GUIDs. No event of another subscription is touched.",

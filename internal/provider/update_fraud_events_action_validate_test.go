@@ -126,25 +126,23 @@ func TestUpdateFraudEvents_GoodInputIsValid(t *testing.T) {
 // A selector that turns out to be null must not leave the choice to another one.
 func TestUpdateFraudEvents_AnUnknownSelectorBesideAnotherIsAnError(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	c := configuredClient(t, s)
 	for name, config := range map[string]object{
-		"event ids, all":    ignoring(object{"event_ids": unknown{}}, everything()),
-		"event ids, filter": ignoring(object{"event_ids": unknown{}}, matching()),
+		"event_ids, all":    ignoring(object{"event_ids": unknown{}}, everything()),
+		"event_ids, filter": ignoring(object{"event_ids": unknown{}}, matching()),
 		"filter, all":       ignoring(object{"filter": unknown{}}, everything()),
-		"filter, event ids": ignoring(object{"filter": unknown{}}, named("e1")),
+		"filter, event_ids": ignoring(object{"filter": unknown{}}, named("e1")),
 	} {
-		t.Run(name, func(t *testing.T) { //nolint:paralleltest // one client
-			at := "event_ids"
-			if name[0] == 'f' {
-				at = "filter"
-			}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := startEmulator(t, event("e1"))
+			c := configuredClient(t, s)
+			at, _, _ := strings.Cut(name, ",")
 			c.validateAction(config).mustSay(t, at, selection, "must not leave the choice to")
 			c.planAction(config).mustSay(t, at, selection)
 			c.invokeAction(config).raw.mustSay(t, at, selection)
+			expectUntouched(t, s)
 		})
 	}
-	expectUntouched(t, s)
 }
 
 func TestUpdateFraudEvents_NothingUnknownIsEverInvoked(t *testing.T) {

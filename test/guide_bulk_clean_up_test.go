@@ -1,0 +1,141 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const woodgrove = "c4b81f06-5d27-4e93-a1f8-3e60d9b72a15"
+
+func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
+	t.Parallel()
+	acctest.SkipWithout(t, acctest.Actions())
+	s := startEmulator(t, oldAlerts(t)...)
+	for i := range 18 { // 12 are ignored already, 6 are not noise
+		reason := "Ignore"
+		if i >= 12 {
+			reason = "Fraud"
+		}
+		if err := s.ChangeStatus(fmt.Sprintf("old-%03d", i), "Resolved", reason, colleague); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w := newWorkspace(t, s.Env(), "guides/bulk-clean-up")
+	const until = "-var=looked_through_until=2026-01-15T12:00:00Z"
+	invoke := func(command string, more ...string) []string {
+		return append([]string{command, "-invoke=action.partnercenter_update_fraud_events.ignore_old", until}, more...)
+	}
+	const typed = " -invoke=action.partnercenter_update_fraud_events.ignore_old \\\n    " + until
+
+	var dry transcript
+	plan := w.must(succeeded, invoke("plan")...)
+	dry.add("terraform plan"+typed, shortened(diagnosticBoxes(plan)))
+	out := w.must(succeeded, invoke("apply", "-auto-approve")...)
+	dry.add("terraform apply"+typed, progress(out, "Picked", "Already", "skipped: ", "Would change to Resolved (Ignore) [1 to ", "Would change to Resolved (Ignore) [201 to ", "Dry run"))
+	dry.compare(t, "bulk-clean-up-dry-run")
+	expectWrites(t, s, 0)
+
+	var count transcript
+	out = w.must(failed, invoke("apply", "-var=dry_run=false")...)
+	count.add("terraform apply"+typed+" -var=dry_run=false", diagnosticBoxes(out))
+	out = w.must(failed, invoke("apply", "-auto-approve", "-var=dry_run=false", "-var=expected_count=229")...)
+	boxes := regexp.MustCompile(`(?s)╷\n│ Error.*?╵`).FindString(out)
+	count.add("terraform apply"+typed+" -var=dry_run=false -var=expected_count=229", boxes)
+	count.compare(t, "bulk-clean-up-count")
+	expectWrites(t, s, 0)
+
+	writing := []string{"-var=dry_run=false", "-var=expected_count=230"}
+	var done transcript
+	out = w.must(succeeded, invoke("apply", append(writing, "-auto-approve")...)...)
+	done.add("terraform apply"+typed+" "+strings.Join(writing, " "), progress(out, "Picked", "so far) [1 to ", "Changed 212"), lineWith(t, out, "Apply complete!"))
+	done.compare(t, "bulk-clean-up-invoke")
+	expectWrites(t, s, 3)
+
+	tonight := emulator.NewEvent(fabrikam, "tonight")
+	tonight.EventTime = "2026-01-15T22:10:00.00"
+	s.Inject(tonight)
+	var again transcript
+	plan = w.must(succeeded, invoke("plan", writing...)...)
+	again.add("terraform plan"+typed+" "+strings.Join(writing, " "), diagnosticBoxes(plan))
+	again.compare(t, "bulk-clean-up-again")
+
+	all := map[string]int{}
+	for _, standing := range standings(s) {
+		all[standing]++
+	}
+	if diff := cmp.Diff(map[string]int{"Resolved Ignore": 224, "Resolved Fraud": 6, "Active": 1}, all); diff != "" {
+		t.Errorf("Partner Center (-want +got):\n%s", diff)
+	}
+}
+
+// oldAlerts are 230 alerts in three subscriptions.
+func oldAlerts(t *testing.T) []emulator.Event {
+	t.Helper()
+	customers := []struct{ subscription, name string }{{adatum, "Adatum"}, {fabrikam, "Fabrikam"}, {woodgrove, "Woodgrove"}}
+	var events []emulator.Event
+	for i := range 230 {
+		customer := customers[i%len(customers)]
+		e := emulator.NewEvent(customer.subscription, fmt.Sprintf("old-%03d", i))
+		e.CustomerFriendlyName = customer.name
+		events = append(events, e)
+	}
+	return events
+}
+
+func expectWrites(t *testing.T, s *emulator.Server, want int) {
+	t.Helper()
+	if n := s.Count(emulator.KindUpdate); n != want {
+		t.Errorf("%d writes, want %d", n, want)
+	}
+}
+
+// shortened leaves out most of the events that a preview shows.
+func shortened(box string) string {
+	lines := strings.SplitAfter(box, "\n")
+	var kept []string
+	events := 0
+	for _, line := range lines {
+		if strings.HasPrefix(line, "│ - old-") {
+			events++
+		}
+		if events == 4 {
+			kept = append(kept, "│ ...\n")
+			events++
+		}
+		if events < 4 || !strings.HasPrefix(line, "│ - old-") && !regexp.MustCompile(`^│ [0-9A-Z]\S+, |^│ 2026`).MatchString(line) {
+			kept = append(kept, line)
+		}
+	}
+	return strings.Join(kept, "")
+}
+
+// progress are the messages of an action that hold one of the texts, each shortened to a line.
+func progress(output string, texts ...string) string {
+	const most = 150
+	var kept []string
+	for line := range strings.Lines(output) {
+		_, message, found := strings.Cut(line, "(triggered by CLI): ")
+		for _, text := range texts {
+			if !found || !strings.Contains(message, text) {
+				continue
+			}
+			message = strings.TrimSpace(message)
+			if len(message) > most {
+				message = message[:strings.LastIndex(message[:most], ", ")] + ", ..."
+			}
+			kept = append(kept, message)
+			break
+		}
+	}
+	return strings.Join(kept, "\n")
+}
