@@ -105,6 +105,7 @@ func TestExamplesAndPages_DescribeOnlyWhatTheProviderHas(t *testing.T) {
 		{"resources", schemas.ResourceSchemas},
 		{"data-sources", schemas.DataSourceSchemas},
 		{"list-resources", schemas.ListResourceSchemas},
+		{"actions", actionSchemas(schemas)},
 	} {
 		known := slices.Collect(maps.Keys(kind.known))
 		for _, path := range glob(t, "examples/"+kind.folder+"/*") {
@@ -134,6 +135,17 @@ func TestSchemas_DescribeEveryAttribute(t *testing.T) {
 	for name, schema := range schemas.ListResourceSchemas {
 		describe(t, "list."+name, schema.Block)
 	}
+	for name, schema := range actionSchemas(schemas) {
+		describe(t, "action."+name, schema.Block)
+	}
+}
+
+func actionSchemas(schemas *tfprotov6.GetProviderSchemaResponse) map[string]*tfprotov6.Schema {
+	all := map[string]*tfprotov6.Schema{}
+	for name, action := range schemas.ActionSchemas {
+		all[name] = action.Schema
+	}
+	return all
 }
 
 func describe(t *testing.T, name string, block *tfprotov6.SchemaBlock) {
