@@ -18,13 +18,15 @@ const firstTry = 8
 // tenant answers for single subscriptions: by a listing of each, or, once many are asked for, out of one listing of
 // the whole tenant. What that takes shows only on the way, because the service gives no totals. So it is tried with as
 // many pages as single listings have been spent; if it takes more, it is tried again when there are four times as
-// many. Whichever is cheaper, the calls stay within a small factor of it.
+// many. Whichever is cheaper, the calls stay within a small factor of it. A process that writes does not try: each
+// of its writes is reviewed by a listing of seconds ago, of one subscription.
 type tenant struct {
 	service Service
 
 	mu       sync.Mutex
 	singles  int // listings of single subscriptions so far
 	tryAfter int // singles after which the whole tenant is tried
+	writes   bool
 	kept     *tenantListing
 	flight   *tenantFlight
 }
@@ -61,10 +63,25 @@ func (t *tenant) whole(ctx context.Context, notBefore time.Time) *tenantListing 
 	if kept != nil || flight == nil {
 		return kept
 	}
-	if !await(ctx, flight.done, grace) {
-		return nil
+	if await(ctx, flight.done, grace) && flight.whole != nil {
+		return flight.whole
 	}
-	return flight.whole
+	t.count()
+	return nil
+}
+
+// count notes a listing of a single subscription.
+func (t *tenant) count() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.singles++
+}
+
+// noteWrite is called before anything is written.
+func (t *tenant) noteWrite() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.writes = true
 }
 
 func (t *tenant) join(ctx context.Context, notBefore time.Time) (*tenantListing, *tenantFlight) {
@@ -77,7 +94,7 @@ func (t *tenant) join(ctx context.Context, notBefore time.Time) (*tenantListing,
 		return nil, f
 	}
 	// Who asks for the very latest, as after a write, asks about one subscription.
-	if t.singles < t.tryAfter || time.Since(notBefore) < time.Second || !t.service.NewEventsModel() {
+	if t.writes || t.singles < t.tryAfter || time.Since(notBefore) < time.Second || !t.service.NewEventsModel() {
 		t.singles++
 		return nil, nil
 	}

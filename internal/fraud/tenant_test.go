@@ -133,6 +133,20 @@ func TestTenant_AfterAWriteTheSubscriptionIsReadByItself(t *testing.T) {
 	})
 }
 
+// Each write needs a listing of its own subscription that is seconds old: one of the tenant would come on top.
+func TestTenant_AProcessThatWritesListsSubscriptionsByThemselves(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		service := &tenantService{subscriptions: 500, pageSize: 500}
+		ledger := fraud.NewLedger(service, nil)
+		_, _ = ledger.Decide(within(t, 1e9), fraud.Change{Key: fraud.Key{SubscriptionID: subscriptionNumber(0), EventID: "a"}, Decision: resolve(fraud.Ignore)})
+		findAll(t, ledger, 100)
+		if service.pages != 0 {
+			t.Errorf("%d pages of the whole tenant were listed", service.pages)
+		}
+	})
+}
+
 func TestDecideAll_HasAResultForEachInOrder(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {

@@ -61,6 +61,7 @@ func (l *Ledger) Decide(ctx context.Context, c Change) (Outcome, error) {
 // place puts the changes in the queues of their subscriptions. All those of one subscription go in at once, so that no
 // call leaves with a part of them, however slow this machine is.
 func (l *Ledger) place(ctx context.Context, changes ...Change) []*order {
+	l.tenant.noteWrite()
 	orders := make([]*order, len(changes))
 	together := map[*book][]*order{}
 	for i, c := range changes {

@@ -68,6 +68,7 @@ type Client struct {
 	cfg       Config
 	base      *url.URL
 	pace      *transport.Pace // of all calls: the service limits a partner, not a call
+	pages     pageCap
 	warnedMFA atomic.Bool
 	mfa       atomic.Pointer[bool] // the service's last verdict on the sign-in
 }

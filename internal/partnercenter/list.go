@@ -37,8 +37,12 @@ func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, visit func(Fr
 		if err != nil {
 			return err
 		}
-		if number == 1 && got.looksCapped(size) {
+		if number == 1 && c.pages.mayBe(got.events, size) {
 			size = got.events
+		}
+		c.pages.larger(got.events - 1)
+		if number > 1 && got.fresh == 0 {
+			c.pages.larger(size) // for all that chance allows: or else this listing fits the largest page exactly
 		}
 		// A shorter page is the last one; a longer one means that the service does not page; one without news means
 		// that it repeats itself.
@@ -69,12 +73,6 @@ type eventKey struct{ subscriptionID, eventID string }
 type pageCount struct {
 	events int
 	fresh  int // not seen before
-}
-
-// looksCapped says whether a short first page may be a full one of a service whose largest page is smaller than ours.
-// The largest PageSize is not documented, and would be a round number; asking for one more page settles it.
-func (p pageCount) looksCapped(asked int) bool {
-	return p.events > 0 && p.events < asked && p.events%100 == 0
 }
 
 // page reads one page, or everything if number is 0.

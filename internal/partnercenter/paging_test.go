@@ -54,6 +54,44 @@ func TestList_Paging(t *testing.T) {
 	}
 }
 
+// A client that has learned that a round hundred was no full page does not ask again.
+func TestList_ARoundHundredIsLookedBehindUntilItIsKnown(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		pages []http.HandlerFunc // of several listings, one after the other
+		want  []int              // events of each listing
+	}{
+		"nothing behind it":           {[]http.HandlerFunc{page(numbered(0, 200)...), page(), page(numbered(0, 200)...), page(numbered(0, 100)...)}, []int{200, 200, 100}},
+		"a larger page":               {[]http.HandlerFunc{page(numbered(0, 101)...), page(numbered(0, 100)...)}, []int{101, 100}},
+		"an empty listing is no sign": {[]http.HandlerFunc{page(), page(numbered(0, 100)...), page("more")}, []int{0, 101}},
+		"a capped page is no sign": {
+			[]http.HandlerFunc{page(numbered(0, 100)...), page(numbered(100, 150)...), page(numbered(0, 100)...), page(numbered(100, 130)...)},
+			[]int{150, 130},
+		},
+		"a larger round hundred is not known": {
+			[]http.HandlerFunc{page(numbered(0, 100)...), page(), page(numbered(0, 200)...), page(numbered(200, 250)...)},
+			[]int{100, 250},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, test.pages...)
+			c := newClient(t, s)
+			var got []int
+			for range test.want {
+				listed, err := list(t, c, partnercenter.ListQuery{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				got = append(got, len(listed))
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" || len(s.seen()) != len(test.pages) {
+				t.Errorf("%d requests, want %d; events (-want +got): %s", len(s.seen()), len(test.pages), diff)
+			}
+		})
+	}
+}
+
 func TestList_AsksForPagesAndFiltersInTheNewModel(t *testing.T) {
 	t.Parallel()
 	s := serve(t, page("a"), page("b"))
