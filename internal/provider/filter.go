@@ -41,7 +41,7 @@ func filterAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			ElementType:         types.StringType,
 			MarkdownDescription: description,
-			Validators:          []validator.Set{filledSetValidator{}, setvalidator.NoNullValues(), setvalidator.ValueStringsAre(each)},
+			Validators:          []validator.Set{filterSetValidator(), setvalidator.NoNullValues(), setvalidator.ValueStringsAre(each)},
 		}
 	}
 	return map[string]schema.Attribute{

@@ -111,18 +111,6 @@ func texts(set types.Set) []string {
 
 func isUnknown[V interface{ IsUnknown() bool }](v V) bool { return v.IsUnknown() }
 
-// someValidator refuses an empty set.
-type someValidator struct{ empty string }
-
-func (someValidator) Description(context.Context) string         { return "must not be empty" }
-func (someValidator) MarkdownDescription(context.Context) string { return "must not be empty" }
-
-func (v someValidator) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
-	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() && len(req.ConfigValue.Elements()) == 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, summaryInvalidValue, about("`"+attributeName(req.Path)+"`", v.empty))
-	}
-}
-
 // memberIDValidator checks an event id in a set, whose name alone does not say which one is at fault.
 func memberIDValidator() validator.String {
 	return textValidator{"an event id", func(s string) error {

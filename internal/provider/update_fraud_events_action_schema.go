@@ -28,7 +28,7 @@ func (a *updateFraudEventsAction) Schema(ctx context.Context, _ action.SchemaReq
 func updateAttributes() map[string]schema.Attribute {
 	set := func(a schema.SetAttribute, empty string, each validator.String) schema.Attribute {
 		a.ElementType = types.StringType
-		a.Validators = []validator.Set{someValidator{empty}, setvalidator.NoNullValues(), setvalidator.ValueStringsAre(each)}
+		a.Validators = []validator.Set{filledSetValidator{empty}, setvalidator.NoNullValues(), setvalidator.ValueStringsAre(each)}
 		return a
 	}
 	option := func(description string) schema.Attribute {

@@ -90,16 +90,19 @@ func anyCaseEnumValidator(documented ...string) validator.String {
 	return textValidator{"one of " + oneOf(documented, "or") + ", in any case", fraud.CheckOneOfAnyCase(documented...)}
 }
 
-// filledSetValidator refuses an empty set: as a filter it would match nothing, which nobody means.
-type filledSetValidator struct{}
+// filledSetValidator refuses an empty set, and says why.
+type filledSetValidator struct{ why string }
+
+// filterSetValidator is for filters: an empty one would match nothing, which nobody means.
+func filterSetValidator() validator.Set {
+	return filledSetValidator{"it is an empty set, which no event could match. Leave it out, or set it to null, if it shall not filter"}
+}
 
 func (filledSetValidator) Description(context.Context) string         { return "must not be empty" }
 func (filledSetValidator) MarkdownDescription(context.Context) string { return "must not be empty" }
 
-func (filledSetValidator) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || len(req.ConfigValue.Elements()) > 0 {
-		return
+func (v filledSetValidator) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
+	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() && len(req.ConfigValue.Elements()) == 0 {
+		resp.Diagnostics.AddAttributeError(req.Path, summaryInvalidValue, about("`"+attributeName(req.Path)+"`", v.why))
 	}
-	resp.Diagnostics.AddAttributeError(req.Path, summaryInvalidValue, about("`"+attributeName(req.Path)+"`",
-		"it is an empty set, which no event could match. Leave it out, or set it to null, if it shall not filter"))
 }
