@@ -1,5 +1,5 @@
 terraform {
-  # Ephemeral resources: Terraform 1.10 and later, OpenTofu 1.11 and later.
+  # Ephemeral resources: OpenTofu 1.11 and later. Of Terraform, 1.10 would do.
   required_version = ">= 1.11"
 
   required_providers {
