@@ -31,6 +31,7 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 		}
 	}
 	w := newWorkspace(t, s.Env(), "guides/bulk-clean-up")
+	w.environment = append(w.environment, "PARTNERCENTER_AUDIT_LOG_PATH=clean-up.jsonl")
 	const until = "-var=looked_through_until=2026-01-15T12:00:00Z"
 	invoke := func(command string, more ...string) []string {
 		return append([]string{command, "-invoke=action.partnercenter_update_fraud_events.ignore_old", until}, more...)
@@ -69,11 +70,29 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 	again.add("terraform plan"+typed+" "+strings.Join(writing, " "), diagnosticBoxes(plan))
 	again.compare(t, "bulk-clean-up-again")
 
-	all := map[string]int{}
-	for _, standing := range standings(s) {
-		all[standing]++
+	expectStandings(t, s, map[string]int{"Resolved Ignore": 224, "Resolved Fraud": 6, "Active": 1})
+
+	// old-018 was written, and a colleague has decided otherwise since; the first 18 were resolved before.
+	if err := s.ChangeStatus("old-018", "Resolved", "Fraud", colleague); err != nil {
+		t.Fatal(err)
 	}
-	if diff := cmp.Diff(map[string]int{"Resolved Ignore": 224, "Resolved Fraud": 6, "Active": 1}, all); diff != "" {
+	var undone transcript
+	const undo = "-invoke=action.partnercenter_update_fraud_events.undo"
+	undoing := []string{"-var=audit_log=clean-up.jsonl", "-var=dry_run=false", "-var=expected_count=211"}
+	out = w.must(succeeded, append([]string{"apply", "-auto-approve", undo, until}, undoing...)...)
+	undone.add("terraform apply "+undo+" \\\n    "+until+" "+strings.Join(undoing, " "), progress(out, "Picked", "Changed 211"), lineWith(t, out, "Apply complete!"))
+	undone.compare(t, "bulk-clean-up-undo")
+	expectStandings(t, s, map[string]int{"Resolved Ignore": 12, "Resolved Fraud": 7, "Active": 212})
+}
+
+// expectStandings compares how many events stand how.
+func expectStandings(t *testing.T, s *emulator.Server, want map[string]int) {
+	t.Helper()
+	got := map[string]int{}
+	for _, standing := range standings(s) {
+		got[standing]++
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Partner Center (-want +got):\n%s", diff)
 	}
 }

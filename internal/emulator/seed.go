@@ -50,7 +50,7 @@ func (sd Seed) make() (subscriptionIDs []string, events []Event) {
 func (sd Seed) subscriptions(r *seedRandom) []seedSubscription {
 	count := sd.Subscriptions
 	if count <= 0 {
-		count = max(1, sd.Events/10)
+		count = max(1, sd.Events/10, sd.Customers) // every customer has one
 	}
 	customers := sd.Customers
 	if customers <= 0 {
