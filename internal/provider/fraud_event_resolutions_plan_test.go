@@ -189,7 +189,7 @@ func TestResolutionsPlan_AnotherSubscriptionReplacesWithAWarning(t *testing.T) {
 	session := newPluralSession(t, s)
 	session.create(decideAll(decisions{"e1": resolved("Fraud")}))
 	p := session.plan(decideAll(decisions{"e2": resolved("Fraud")}).with(attributes{"subscription_id": subscriptionB}))
-	expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, "", "all 1 events of subscription "+subscriptionA))
+	expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, "", "the one event of subscription "+subscriptionA))
 	if len(p.replaces) != 1 {
 		t.Errorf("the plan replaces because of %v, want the subscription", p.replaces)
 	}

@@ -15,8 +15,11 @@ import (
 
 // warnDestroy is about a whole instance, whose plan shows its decisions anyway.
 func (m resolutionsModel) warnDestroy(diags *diag.Diagnostics) {
-	warnDestroyOf(diags, m.ReactivateOnDestroy.ValueBool(), fmt.Sprintf(
-		"all %d events of subscription %s", len(m.Resolutions.Elements()), m.SubscriptionID.ValueString()))
+	events := "the one event"
+	if n := len(m.Resolutions.Elements()); n != 1 {
+		events = "all " + countEvents(n)
+	}
+	warnDestroyOf(diags, m.ReactivateOnDestroy.ValueBool(), events+" of subscription "+m.SubscriptionID.ValueString())
 }
 
 // warnRemovedEntries is about entries that are taken out of an instance that stays.
