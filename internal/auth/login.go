@@ -67,7 +67,11 @@ func SaveLogin(ctx context.Context, cfg Config, result LoginResult) error {
 	if cfg.TokenCachePath == "" {
 		return &ConfigError{Setting: "token_cache_path", Message: "it is missing: there is no file to keep the sign-in in."}
 	}
-	failure := newTokenStore(cfg.TokenCachePath, cfg.Now).update(ctx, registered.recordID(), func(saved *record) bool {
+	store := newTokenStore(cfg.TokenCachePath, cfg.Now)
+	failure := store.update(ctx, registered.recordID(), func(saved *record, damage error) bool {
+		if damage != nil {
+			cfg.Warn(ctx, store.replaced(damage))
+		}
 		*saved = record{
 			SeedSHA256:   seedHash(result.RefreshToken),
 			RefreshToken: result.RefreshToken,
@@ -111,5 +115,7 @@ func (s *refreshTokenSource) rotate(ctx context.Context) (redeemed, *Error) {
 	if s.store == nil {
 		return s.redeemChain(ctx, "")
 	}
-	return s.withRecord(ctx, func(saved *record) (redeemed, bool, *Error) { return s.redeemInto(ctx, saved, "") })
+	return s.withRecord(ctx, func(saved *record, damage error) (redeemed, bool, *Error) {
+		return s.redeemInto(ctx, saved, damage, "")
+	})
 }

@@ -67,25 +67,27 @@ func (s *refreshTokenSource) obtain(ctx context.Context, req TokenRequest) (rede
 		return s.redeemChain(ctx, req.Claims)
 	}
 	key := accessTokenKey(s.app.tenantID, s.app.scope)
-	return s.withRecord(ctx, func(saved *record) (result redeemed, save bool, failure *Error) {
+	return s.withRecord(ctx, func(saved *record, damage error) (result redeemed, save bool, failure *Error) {
 		if result, ok := saved.accessToken(key, req, s.now()); ok {
 			s.observe(ctx, SignIn{Description: s.Description(), FromCache: true, ExpiresOn: s.now().Add(result.life)})
 			return result, false, nil
 		}
-		return s.redeemInto(ctx, saved, req.Claims)
+		return s.redeemInto(ctx, saved, damage, req.Claims)
 	})
 }
 
 // withRecord runs use under the lock of the token cache. A change that could not be saved is a warning only: the token
 // is good, and the refresh token before the lost one stays valid.
-func (s *refreshTokenSource) withRecord(ctx context.Context, use func(*record) (redeemed, bool, *Error)) (redeemed, *Error) {
+func (s *refreshTokenSource) withRecord(
+	ctx context.Context, use func(saved *record, damage error) (redeemed, bool, *Error),
+) (redeemed, *Error) {
 	var (
 		result  redeemed
 		failure *Error
 	)
-	err := s.store.update(ctx, s.app.recordID(), func(saved *record) (save bool) {
+	err := s.store.update(ctx, s.app.recordID(), func(saved *record, damage error) (save bool) {
 		s.chain.adopt(saved)
-		result, save, failure = use(saved)
+		result, save, failure = use(saved, damage)
 		return save
 	})
 	if err == nil {
@@ -99,10 +101,13 @@ func (s *refreshTokenSource) withRecord(ctx context.Context, use func(*record) (
 	return result, nil
 }
 
-// redeemInto redeems the chain and files the outcome in the record.
-func (s *refreshTokenSource) redeemInto(ctx context.Context, saved *record, claims string) (result redeemed, save bool, failure *Error) {
+// redeemInto redeems the chain and files the outcome in the record. damage is why the token cache counts as empty, if it does.
+func (s *refreshTokenSource) redeemInto(ctx context.Context, saved *record, damage error, claims string) (result redeemed, save bool, failure *Error) {
 	if len(s.chain.candidates()) == 0 {
-		return redeemed{}, false, s.nobodySignedIn()
+		return redeemed{}, false, s.nobodySignedIn(damage)
+	}
+	if damage != nil {
+		s.warn(ctx, s.store.replaced(damage))
 	}
 	s.warnOfAge(ctx)
 	result, failure = s.redeemChain(ctx, claims)
@@ -113,7 +118,15 @@ func (s *refreshTokenSource) redeemInto(ctx context.Context, saved *record, clai
 	return result, true, nil
 }
 
-func (s *refreshTokenSource) nobodySignedIn() *Error {
+func (s *refreshTokenSource) nobodySignedIn(damage error) *Error {
+	if damage != nil {
+		return &Error{
+			Operation:   s.app.operation(),
+			Description: fmt.Sprintf("the token cache %s cannot be read: %v", s.store.path, damage),
+			Hint: "Run `partnercenter login` with the same `tenant_id`, `client_id` and `token_cache_path`, which writes the file anew, " +
+				"or restore the file from a copy.",
+		}
+	}
 	return &Error{
 		Operation: s.app.operation(),
 		Description: fmt.Sprintf("the token cache %s holds no sign-in for this tenant and client at %s",

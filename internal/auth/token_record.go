@@ -4,9 +4,12 @@
 package auth
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"strings"
 	"time"
 )
@@ -47,17 +50,35 @@ func seedHash(refreshToken string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// parseTokenFile reads a token cache. What is damaged, or of another version, is empty: the user can sign in again.
-func parseTokenFile(content []byte) *tokenFile {
+// parseTokenFile reads a token cache. What is damaged, or of another version, is empty: the user can sign in again. The
+// error then says why, without a word of the content. A file without content is no damage: nobody has signed in yet.
+func parseTokenFile(content []byte) (*tokenFile, error) {
 	var file tokenFile
-	if json.Unmarshal(content, &file) != nil || file.Version != tokenFileVersion {
-		file = tokenFile{}
-	}
-	file.Version = tokenFileVersion
-	if file.Records == nil {
+	damage := decodeTokenFile(content, &file)
+	if damage != nil || file.Records == nil {
 		file.Records = map[string]*record{}
 	}
-	return &file
+	file.Version = tokenFileVersion
+	return &file, damage
+}
+
+func decodeTokenFile(content []byte, file *tokenFile) error {
+	if len(bytes.TrimSpace(content)) == 0 {
+		return nil
+	}
+	err := json.Unmarshal(content, file)
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &syntax) && syntax.Offset >= int64(len(content)):
+		return fmt.Errorf("it is damaged: its JSON is cut off after %d bytes", len(content))
+	case errors.As(err, &syntax):
+		return fmt.Errorf("it is damaged: its JSON breaks at byte %d of %d", syntax.Offset, len(content))
+	case err != nil || file.Version == 0:
+		return errors.New("it is JSON, but not that of a token cache")
+	case file.Version != tokenFileVersion:
+		return fmt.Errorf("it is of version %d, and this program knows version %d", file.Version, tokenFileVersion)
+	}
+	return nil
 }
 
 // record returns the record of that id, and makes it if it is not there.

@@ -46,9 +46,9 @@ func (e *notSavedError) Unwrap() error { return e.err }
 
 // update lets change work on the record of that id, and saves the file if change says so. No other process reads or
 // writes the file in the meantime; when this one is killed, the lock is free and the file as it was. change runs only
-// if the file can be written: a refresh token that is redeemed and then lost helps nobody. Errors are of type *Error;
-// one that wraps a *notSavedError comes after change has run.
-func (s *tokenStore) update(ctx context.Context, id string, change func(*record) (save bool)) *Error {
+// if the file can be written: a refresh token that is redeemed and then lost helps nobody. damage says why a file that
+// is there counts as empty. Errors are of type *Error; one that wraps a *notSavedError comes after change has run.
+func (s *tokenStore) update(ctx context.Context, id string, change func(saved *record, damage error) (save bool)) *Error {
 	if err := s.checkPlace(); err != nil {
 		return s.unusable(err)
 	}
@@ -72,8 +72,8 @@ func (s *tokenStore) update(ctx context.Context, id string, change func(*record)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return s.unusable(err)
 	}
-	file := parseTokenFile(content)
-	if !change(file.record(id)) {
+	file, damage := parseTokenFile(content)
+	if !change(file.record(id), damage) {
 		return nil
 	}
 	if err := s.save(temp, file); err != nil {
@@ -150,6 +150,12 @@ func (s *tokenStore) save(temp *os.File, file *tokenFile) error {
 		return err
 	}
 	return os.Rename(temp.Name(), s.path)
+}
+
+// replaced warns that a damaged file is written anew.
+func (s *tokenStore) replaced(damage error) string {
+	return fmt.Sprintf("The token cache %s cannot be read: %v. It counts as empty, and is replaced when the next token is saved. "+
+		"If it held sign-ins of other tenants or apps, they have to sign in again with `partnercenter login`.", s.path, damage)
 }
 
 func (s *tokenStore) operation() string { return "use the token cache " + s.path }

@@ -23,7 +23,7 @@ func storeAt(path string) *tokenStore { return newTokenStore(path, time.Now) }
 // mustUpdate saves what change does to the record "id".
 func mustUpdate(t *testing.T, store *tokenStore, change func(*record)) {
 	t.Helper()
-	if err := store.update(t.Context(), "id", func(r *record) bool { change(r); return true }); err != nil {
+	if err := store.update(t.Context(), "id", func(r *record, _ error) bool { change(r); return true }); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -32,7 +32,7 @@ func mustUpdate(t *testing.T, store *tokenStore, change func(*record)) {
 func recordOf(t *testing.T, store *tokenStore) record {
 	t.Helper()
 	var found record
-	if err := store.update(t.Context(), "id", func(r *record) bool { found = *r; return false }); err != nil {
+	if err := store.update(t.Context(), "id", func(r *record, _ error) bool { found = *r; return false }); err != nil {
 		t.Fatal(err)
 	}
 	return found
@@ -182,7 +182,7 @@ func TestTokenStore_UpdatesDoNotOverlap(t *testing.T) {
 	var writers sync.WaitGroup
 	for range 8 {
 		writers.Go(func() {
-			if err := storeAt(path).update(t.Context(), "id", func(r *record) bool { r.Username += "x"; return true }); err != nil {
+			if err := storeAt(path).update(t.Context(), "id", func(r *record, _ error) bool { r.Username += "x"; return true }); err != nil {
 				t.Error(err)
 			}
 		})
@@ -201,20 +201,20 @@ func TestTokenStore_WaitsForTheLockForAWhile(t *testing.T) {
 	defer holder.Wait()
 	defer close(release)
 	holder.Go(func() {
-		if err := store.update(t.Context(), "id", func(*record) bool { close(held); <-release; return false }); err != nil {
+		if err := store.update(t.Context(), "id", func(*record, error) bool { close(held); <-release; return false }); err != nil {
 			t.Error(err)
 		}
 	})
 	<-held
 	waiting := storeAt(store.path)
 	waiting.wait = 60 * time.Millisecond
-	err := waiting.update(t.Context(), "id", func(*record) bool { t.Error("changed without the lock"); return false })
+	err := waiting.update(t.Context(), "id", func(*record, error) bool { t.Error("changed without the lock"); return false })
 	if err == nil || !strings.Contains(err.Error(), "another process has held the lock") || !strings.Contains(err.Error(), store.path) {
 		t.Errorf("got %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := storeAt(store.path).update(ctx, "id", func(*record) bool { return false }); !errors.Is(err, context.Canceled) {
+	if err := storeAt(store.path).update(ctx, "id", func(*record, error) bool { return false }); !errors.Is(err, context.Canceled) {
 		t.Errorf("after the caller's end: %v", err)
 	}
 }
@@ -236,7 +236,7 @@ func TestTokenStore_PlaceThatCannotBeWrittenIsAnErrorBeforeTheChange(t *testing.
 		"a file that is a folder":        folder,
 		"no room for the temporary file": occupied,
 	} {
-		err := storeAt(path).update(t.Context(), "id", func(*record) bool { t.Errorf("%s: changed", name); return true })
+		err := storeAt(path).update(t.Context(), "id", func(*record, error) bool { t.Errorf("%s: changed", name); return true })
 		if err == nil || !strings.Contains(err.Error(), "`token_cache_path`") {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -250,7 +250,7 @@ func TestTokenStore_PlaceThatCannotBeWrittenIsAnErrorBeforeTheChange(t *testing.
 func TestTokenStore_FailedSaveIsToldApart(t *testing.T) {
 	t.Parallel()
 	store := storeAt(filepath.Join(t.TempDir(), "cache.json"))
-	err := store.update(t.Context(), "id", func(*record) bool {
+	err := store.update(t.Context(), "id", func(*record, error) bool {
 		if err := os.MkdirAll(filepath.Join(store.path, "in the way"), 0o700); err != nil { // after the check
 			t.Error(err)
 		}
@@ -278,7 +278,7 @@ func TestTokenStore_TouchesNothingButARegularFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	for path, say := range map[string]string{folder: "not a regular file", nowhere: "not a regular file", huge: "more than any token cache"} {
-		err := storeAt(path).update(t.Context(), "id", func(*record) bool {
+		err := storeAt(path).update(t.Context(), "id", func(*record, error) bool {
 			t.Errorf("%s: the refresh token would have been redeemed", path)
 			return true
 		})
