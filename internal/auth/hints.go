@@ -13,6 +13,9 @@ const (
 	signInAgain = "Sign in again with MFA, as a user with the Admin agent role: `partnercenter login` keeps the new refresh token in " +
 		"`token_cache_path`, or prints it for `refresh_token`."
 	tryLater = "This may pass: try again later."
+
+	// credentialMissing is Entra ID's number for an app that did not prove who it is.
+	credentialMissing = 7000218
 )
 
 // aadstsHint is what one of Entra ID's error numbers means for signing in to Partner Center.
@@ -30,27 +33,37 @@ func aadstsHints() []aadstsHint {
 		{[]int{70008}, "The refresh token has expired. " + signInAgain},
 		{[]int{700084}, "The refresh token was issued to a single-page app, and such tokens live 24 hours. Register the " +
 			"redirect URI of the app as Web, or as Mobile and desktop application. " + signInAgain},
-		{[]int{50173}, "The refresh token was revoked: by a sign-out everywhere, by an administrator, or by a change of password. " + signInAgain},
-		{[]int{50076}, "The sign-in behind the refresh token had no MFA, or a policy now asks for it. " + signInAgain},
+		{[]int{50173, 50133}, "The refresh token was revoked: by a sign-out everywhere, by an administrator, or by a change of password. " + signInAgain},
+		{[]int{50076, 50074}, "The sign-in behind the refresh token had no MFA, or a policy now asks for it. " + signInAgain},
 		{[]int{50078}, "The MFA behind the refresh token has expired, because of a sign-in frequency policy. " + signInAgain},
-		{[]int{50079}, "The user has not registered for MFA. Have the user register at https://aka.ms/mfasetup first. " + signInAgain},
+		{[]int{50079, 50072}, "The user has not registered for MFA. Have the user register at https://aka.ms/mfasetup first. " + signInAgain},
 		{[]int{70043}, "A sign-in frequency policy of Conditional Access ended the refresh token. " + signInAgain +
 			" To make it last, take the app out of that policy."},
+		{[]int{50057}, "The account of the user who signed in is disabled. Have an administrator enable it, or choose another user. " + signInAgain},
+		{[]int{50034}, "The user who signed in does not exist in this directory (any more). Check `tenant_id`, or choose another user. " + signInAgain},
+		{[]int{50053}, "The account of the user who signed in is locked, because of too many failed sign-ins or a suspicious address. Wait some minutes and try again. If it stays so, have an administrator look at the user's sign-ins."},
+		{[]int{50055}, "The password of the user who signed in has expired. Have the user change it. " + signInAgain},
+		{[]int{50105}, "The app admits assigned users only, and this one is not assigned. Have an administrator assign the user to the enterprise application, or no longer require assignment there."},
+		{[]int{53000, 53001}, "Conditional Access admits managed devices only (compliant, or joined to the domain), which the sign-in did not come from. " +
+			"Sign in with `partnercenter login` on such a device, or have an administrator take the app out of that policy."},
 		{[]int{53003}, "Conditional Access blocks the token. Have an administrator find the policy in the tenant's sign-in log, by " +
 			"the correlation id, and check its conditions for this user, app and network location."},
 		{[]int{65001}, "Nobody has consented to this app's use of Partner Center. Add the delegated permission user_impersonation of Microsoft " +
 			"Partner Center (fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd) to the app registration and grant admin consent. Then sign in again (`partnercenter login`)."},
+		{[]int{65004}, "The user declined the consent. Sign in again (`partnercenter login`) and accept, or have an administrator grant consent to the app registration."},
+		{[]int{7000112}, "The app is disabled in this directory. Have an administrator enable it: Enterprise applications, the app, Properties, Enabled for users to sign-in."},
 		{[]int{700016}, "The app is not in this directory. Check that `client_id` is the application (client) id and that `tenant_id` is " +
 			"the tenant in which the app is registered or consented to."},
 		{[]int{700005, 700007}, "The refresh token was issued to another app. Set `client_id` to the app that it was issued to, or sign in again with this app (`partnercenter login`)."},
 		{[]int{7000215}, "The client secret is wrong. Set `client_secret` to the secret's value, which is shown only once when it is made, and not to its id; " +
 			"check that it belongs to the app `client_id`."},
 		{[]int{7000222}, "The client secret has expired. Make a new one for the app registration and set its value as `client_secret`."},
-		{[]int{7000218}, "The app is a confidential client and has to prove who it is. Give a client credential of the app: `client_secret`, `client_certificate` or OIDC (`use_oidc`). " +
+		{[]int{credentialMissing}, "The app is a confidential client and has to prove who it is. Give a client credential of the app: `client_secret`, `client_certificate` or OIDC (`use_oidc`). " +
 			"If it is meant to be a public client, allow public client flows in the app registration (Authentication)."},
 		{[]int{700025}, "The refresh token was issued to a public client, which must not send a client credential. Configure none (no secret, certificate or OIDC), or " +
 			"sign in again with `partnercenter login` through a redirect URI that the app registers as Web."},
 		{[]int{700027}, "The certificate that signed the request is not registered on the app. Upload its public part to the app registration, or give the certificate that is registered there."},
+		{[]int{700023}, "The client assertion is meant for another sign-in host or tenant. Check `environment`, `authority_host` and `tenant_id`."},
 		{[]int{700024}, "The client assertion is not valid at this time: an OIDC token that has expired, or a clock of this machine that is wrong. " +
 			"Give a fresh token (`oidc_token_file_path` is read again each time, `oidc_token` is not), and check the clock."},
 		{[]int{70021}, "No federated credential of the app fits the OIDC token. Compare issuer, subject and audience of the token with the federated credentials of the app registration."},

@@ -203,7 +203,7 @@ func TestLoginWithBrowser_Refusals(t *testing.T) {
 		aadsts int // of the token endpoint
 		want   []string
 	}{
-		"the user declines":      {answer("error=access_denied&error_description=" + url.QueryEscape("AADSTS65004: User declined to consent.\r\nTrace ID: x")), 0, []string{"AADSTS65004: User declined to consent.", "Access was denied"}},
+		"the user declines":      {answer("error=access_denied&error_description=" + url.QueryEscape("AADSTS65004: User declined to consent.\r\nTrace ID: x")), 0, []string{"AADSTS65004: User declined to consent.", "declined the consent"}},
 		"no consent":             {answer("error=invalid_grant&error_description=" + url.QueryEscape("AADSTS65001: No consent. Trace ID: x")), 0, []string{"user_impersonation", "admin consent"}},
 		"no code and no error":   {answer("x=y"), 0, []string{"the answer holds no code"}},
 		"a code from elsewhere":  {answer("code=x"), 0, []string{"AADSTS9002313"}},
