@@ -46,7 +46,18 @@ func fault(f emulator.Fault) func(*session) {
 	return func(s *session) { s.server.AddFault(f) }
 }
 
-func patients() []patient {
+// damageCache configures a token cache that is cut off.
+func (s *session) damageCache(t *testing.T) {
+	t.Helper()
+	path := filepath.Join(s.folder, "tokens.json")
+	s.variables["PARTNERCENTER_TOKEN_CACHE_PATH"] = path
+	if err := os.WriteFile(path, []byte(`{"version":1,"records":{"`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func patients(t *testing.T) []patient {
+	t.Helper()
 	return []patient{
 		{"everything holds", "", func(*session) {}},
 		{"everything holds, with a public client", "", func(s *session) { s.asPublicClient() }},
@@ -59,6 +70,16 @@ func patients() []patient {
 			delete(s.variables, "PARTNERCENTER_REFRESH_TOKEN")
 			s.variables["PARTNERCENTER_TOKEN_CACHE_PATH"] = filepath.Join(s.folder, "tokens.json")
 		}},
+		{"a damaged token cache", checkToken, func(s *session) {
+			delete(s.variables, "PARTNERCENTER_REFRESH_TOKEN")
+			s.damageCache(t)
+		}},
+		{"a damaged token cache beside a refresh token", "", func(s *session) { s.damageCache(t) }},
+		{"a client credential that does not count", checkToken, func(s *session) {
+			s.variables["ARM_CLIENT_SECRET"] = s.variables["PARTNERCENTER_CLIENT_SECRET"]
+			delete(s.variables, "PARTNERCENTER_CLIENT_SECRET")
+		}},
+		{"a disabled account", checkToken, func(s *session) { s.server.FailNextToken(50057) }},
 		{"a token for Microsoft Graph", checkToken, accessToken(emulator.WithAudience("https://graph.microsoft.com"))},
 		{"a token for another service", checkAudience, accessToken(emulator.WithAudience("https://api.example.com"))},
 		{"a token of an app alone", checkUser, accessToken(emulator.AppOnly())},
@@ -87,7 +108,7 @@ func patients() []patient {
 func TestDoctor_Golden(t *testing.T) {
 	t.Parallel()
 	var got bytes.Buffer
-	for _, p := range patients() {
+	for _, p := range patients(t) {
 		s := newSession(t, startEmulator(t), nil)
 		s.folder = t.TempDir()
 		p.arrange(s)
@@ -136,7 +157,7 @@ func (s *session) normalised(text string) string {
 func TestDoctor_EveryCheckFailsOnce(t *testing.T) {
 	t.Parallel()
 	failing := map[string]bool{}
-	for _, p := range patients() {
+	for _, p := range patients(t) {
 		failing[p.fails] = true
 	}
 	for _, name := range append([]string{checkCredential, checkToken}, serviceChecks()...) {

@@ -19,6 +19,7 @@ type app struct {
 	scope          string
 	credential     clientCredential
 	credentialKind string
+	noCredential   string // Config.NoCredentialNote
 	client         *http.Client
 	now            func() time.Time
 }
@@ -43,6 +44,7 @@ func newApp(cfg Config, method string) (app, error) {
 		scope:          cfg.Cloud.scope(),
 		credential:     cfg.Credential.bound(client),
 		credentialKind: cfg.Credential.Description(),
+		noCredential:   cfg.NoCredentialNote,
 		client:         client,
 		now:            cfg.Now,
 	}, nil

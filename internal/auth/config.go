@@ -19,6 +19,10 @@ type Config struct {
 	ClientID   string           // the app registration, GUID
 	Credential ClientCredential // how the app proves who it is; the zero value is a public client
 
+	// NoCredentialNote is added to the hint when Entra ID asks for a client credential and Credential is a public client:
+	// where the configuration holds one that does not count. It may be empty.
+	NoCredentialNote string
+
 	// The user half of App+User. The first one that is set counts, and if it fails, that is the error.
 	AccessToken    string // secret: a ready bearer token
 	RefreshToken   string // secret

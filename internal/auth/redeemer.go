@@ -51,5 +51,8 @@ func (a app) explain(failure *Error) *Error {
 		failure.Hint = "The certificate expired on " + end.UTC().Format(time.DateOnly) +
 			". Make a new one, upload its public part to the app registration, and configure it here."
 	}
+	if a.credential.public && a.noCredential != "" && slices.Contains(failure.AADSTS, credentialMissing) {
+		failure.Hint += " " + a.noCredential
+	}
 	return failure
 }

@@ -143,6 +143,7 @@ func missingCredentialCases() []messageCase {
 		},
 		{name: "no client", environment: without("CLIENT_ID")},
 		{name: "no client secret", environment: without("CLIENT_SECRET")},
+		{name: "no client secret but the one of ARM_CLIENT_SECRET", environment: with(without("CLIENT_SECRET"), "ARM_CLIENT_SECRET", "s3cret")},
 	}
 }
 

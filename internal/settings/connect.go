@@ -150,9 +150,12 @@ func (s Settings) authConfig(o Options, httpClient *http.Client) (auth.Config, e
 		RefreshToken:   refreshToken.Value,
 		TokenCachePath: s.Text("token_cache_path"),
 		UseCLI:         s.UseCLI,
-		HTTPClient:     s.retry().Client(httpClient),
-		Observe:        o.ObserveSignIn,
-		Warn:           o.Warn,
+
+		NoCredentialNote: s.armIgnored(clientCredentials()...),
+
+		HTTPClient: s.retry().Client(httpClient),
+		Observe:    o.ObserveSignIn,
+		Warn:       o.Warn,
 	}, nil
 }
 
@@ -200,9 +203,8 @@ func (s Settings) problem(err error) *Problem {
 		p.Setting += "_file_path"
 		p.Origin = s.Origin(p.Setting)
 	}
-	if p.Setting == "tenant_id" && p.Origin == "" && s.armIgnoredFor != "" {
-		p.Message += " ARM_TENANT_ID is set, but the ARM_* variables count only when no client id of this provider's own is configured, and " +
-			s.armIgnoredFor + " is."
+	if p.Setting == "tenant_id" && p.Origin == "" {
+		p.Message = strings.TrimSpace(p.Message + " " + s.armIgnored("tenant_id"))
 	}
 	return p
 }

@@ -132,6 +132,43 @@ func TestConnect_ProblemsAreAtTheSettingAtFault(t *testing.T) {
 	}
 }
 
+// The ARM_* variables are one group. A client id of our own switches it off, and what is missing then has to be explained.
+func TestConnect_CredentialsOfTheGroupThatDoNotCountAreNamed(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "id")
+	if err := os.WriteFile(file, []byte(guid2), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		given       map[string]string
+		environment map[string]string
+		want        string
+	}{
+		"a secret beside an id in a file": {
+			environment: signIn("PARTNERCENTER_CLIENT_ID=", "PARTNERCENTER_CLIENT_ID_FILE_PATH="+file, "PARTNERCENTER_CLIENT_SECRET=", "ARM_CLIENT_SECRET=s3cret"),
+			want: "ARM_CLIENT_SECRET is set, but the ARM_* variables count only when no client id of this provider's own is configured, " +
+				"and PARTNERCENTER_CLIENT_ID_FILE_PATH is. Set PARTNERCENTER_CLIENT_SECRET instead.",
+		},
+		"OIDC beside an id in the block": {
+			given:       map[string]string{"client_id": guid2},
+			environment: signIn("PARTNERCENTER_CLIENT_ID=", "PARTNERCENTER_CLIENT_SECRET=", "ARM_USE_OIDC=true", "ARM_OIDC_TOKEN=s3cret", "ARM_USE_CLI=true"),
+			want: "ARM_USE_OIDC and ARM_OIDC_TOKEN are set, but the ARM_* variables count only when no client id of this provider's own is configured, " +
+				"and client_id is. Set PARTNERCENTER_USE_OIDC and PARTNERCENTER_OIDC_TOKEN instead.",
+		},
+		"OIDC that is off":      {environment: signIn("ARM_USE_OIDC=false")},
+		"nothing of the group":  {environment: signIn()},
+		"a tenant of the group": {environment: signIn("ARM_TENANT_ID=" + guid3)},
+		"a group that counts": {
+			environment: map[string]string{"ARM_TENANT_ID": guid1, "ARM_CLIENT_ID": guid2, "ARM_CLIENT_SECRET": "s3cret"},
+		},
+	} {
+		config, err := settle(t, test.given, test.environment).AuthConfig(settings.Options{})
+		if err != nil || config.NoCredentialNote != test.want {
+			t.Errorf("%s (%v):\n got %q\nwant %q", name, err, config.NoCredentialNote, test.want)
+		}
+	}
+}
+
 // TestAuthConfig_WantsNoUser, but an app, whoever the environment would sign in.
 func TestAuthConfig_WantsNoUser(t *testing.T) {
 	t.Parallel()

@@ -39,9 +39,7 @@ type Settings struct {
 	values map[string]auth.Setting
 	getenv func(string) string
 
-	// armIgnoredFor is where the client id of our own comes from that keeps ARM_TENANT_ID from counting; empty if there
-	// is no such pair.
-	armIgnoredFor string
+	ownClientID string // where a client id comes from that keeps the ARM_* variables from counting; empty if none does
 }
 
 // Text is the value of a setting, which may be secret, or empty if it is not set. The content of a file that a
@@ -82,9 +80,7 @@ func Resolve(given Given, getenv func(name string) string) (Settings, []*Problem
 		UseCLI:         r.boolean("use_cli", false),
 		values:         r.values,
 		getenv:         getenv,
-	}
-	if getenv("ARM_TENANT_ID") != "" {
-		s.armIgnoredFor = own
+		ownClientID:    own,
 	}
 	if r.values["use_oidc"].Value != "" {
 		use := r.boolean("use_oidc", false)
