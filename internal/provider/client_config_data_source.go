@@ -79,6 +79,7 @@ func (d *clientConfigDataSource) Read(ctx context.Context, _ datasource.ReadRequ
 	if d.connection.use(&resp.Diagnostics) == nil {
 		return
 	}
+	defer d.connection.warn(&resp.Diagnostics)
 	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
 	defer cancel()
 	identity, err := d.connection.identify(ctx)

@@ -104,8 +104,14 @@ func TestClientConfig_WhatTheTokenDoesNotSay(t *testing.T) {
 				"tenant_id": "contoso.com", "client_id": nil, "user_principal_name": "kim@contoso.com", "authentication_method": "access_token",
 				"mfa": test.mfa, "token_expires_on": nil,
 			}
-			if diff := cmp.Diff(want, c.clientConfig()); diff != "" {
+			got, _, diags := c.readData(clientConfigType, object{}, false)
+			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("client config (-want +got):\n%s", diff)
+			}
+			if test.mfa == false {
+				diags.mustSay(t, "", "Sign-in to Partner Center needs attention", "without multifactor authentication")
+			} else {
+				diags.none(t)
 			}
 			if calls != 1 {
 				t.Errorf("%d calls, want 1", calls)

@@ -18,6 +18,7 @@ import (
 type connection struct {
 	ledger   *fraud.Ledger
 	identify func(context.Context) (settings.Identity, error)
+	warnings warnings
 	unknown  []string // attributes of the provider block that are not known yet
 }
 

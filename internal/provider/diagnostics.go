@@ -36,6 +36,7 @@ const (
 	summaryReadOnly     = "The provider is read-only"
 	summaryOverturn     = "Fraud event already resolved otherwise"
 	summarySignIn       = "Sign-in to Partner Center failed"
+	summarySignInCare   = "Sign-in to Partner Center needs attention"
 	summaryTimeout      = "Timeout"
 	summaryUnexpected   = "Unexpected error"
 )

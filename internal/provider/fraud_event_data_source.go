@@ -57,6 +57,7 @@ func (d *fraudEventDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	var m fraudEventModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	ledger := d.connection.use(&resp.Diagnostics)
+	defer d.connection.warn(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -79,8 +79,9 @@ func (r *resolutionList) List(ctx context.Context, req list.ListRequest, stream 
 		defer cancel()
 
 		selection, err := ledger.Newest(ctx, filter, limitOf(req), importable)
+		r.connection.warn(&diags)
 		if err != nil {
-			push(failedList(err))
+			push(list.ListResult{Diagnostics: append(diags, diagnosticOf(err))})
 			return
 		}
 		if !ledger.NewEventsModel() {

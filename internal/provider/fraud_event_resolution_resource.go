@@ -56,6 +56,7 @@ func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequ
 	timeout, diags := plan.Timeouts.Create(ctx, defaultWriteTimeout)
 	resp.Diagnostics.Append(diags...)
 	ledger := r.connection.use(&resp.Diagnostics)
+	defer r.connection.warn(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -89,6 +90,7 @@ func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest,
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	ledger := r.connection.refresh(&resp.Diagnostics)
+	defer r.connection.warn(&resp.Diagnostics)
 	if ledger == nil {
 		return
 	}
@@ -149,6 +151,7 @@ func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequ
 // revise writes a changed decision. If that fails, the state takes over what Partner Center reports instead.
 func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, memory *fraud.Memory, plan, state *resolutionModel, resp *resource.UpdateResponse) {
 	ledger := r.connection.use(&resp.Diagnostics)
+	defer r.connection.warn(&resp.Diagnostics)
 	if ledger == nil {
 		return
 	}
@@ -184,6 +187,7 @@ func (r *resolutionResource) Delete(ctx context.Context, req resource.DeleteRequ
 	timeout, diags := state.Timeouts.Delete(ctx, defaultWriteTimeout)
 	resp.Diagnostics.Append(diags...)
 	ledger := r.connection.use(&resp.Diagnostics)
+	defer r.connection.warn(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -39,6 +39,7 @@ func (r *resolutionsResource) Create(ctx context.Context, req resource.CreateReq
 	timeout, diags := plan.Timeouts.Create(ctx, defaultWriteTimeout)
 	resp.Diagnostics.Append(diags...)
 	ledger := r.connection.use(&resp.Diagnostics)
+	defer r.connection.warn(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -70,6 +71,7 @@ func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest
 		return
 	}
 	ledger := r.connection.refresh(&resp.Diagnostics)
+	defer r.connection.warn(&resp.Diagnostics)
 	if ledger == nil {
 		return
 	}
@@ -137,6 +139,7 @@ func (r *resolutionsResource) Update(ctx context.Context, req resource.UpdateReq
 	}
 	if len(a.tasks) > 0 {
 		ledger := r.connection.use(&resp.Diagnostics)
+		defer r.connection.warn(&resp.Diagnostics)
 		if ledger == nil {
 			return
 		}
@@ -158,6 +161,7 @@ func (r *resolutionsResource) Delete(ctx context.Context, req resource.DeleteReq
 	timeout, diags := state.Timeouts.Delete(ctx, defaultWriteTimeout)
 	resp.Diagnostics.Append(diags...)
 	ledger := r.connection.use(&resp.Diagnostics)
+	defer r.connection.warn(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -65,6 +65,7 @@ func (d *fraudEventSummaryDataSource) Read(ctx context.Context, req datasource.R
 	var m fraudEventSummaryModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	ledger := d.connection.use(&resp.Diagnostics)
+	defer d.connection.warn(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -76,6 +76,7 @@ func (d *fraudEventsDataSource) Read(ctx context.Context, req datasource.ReadReq
 	var m fraudEventsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	ledger := d.connection.use(&resp.Diagnostics)
+	defer d.connection.warn(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

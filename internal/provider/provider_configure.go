@@ -56,7 +56,7 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection, giv
 		UserAgent:       fmt.Sprintf("HashiCorp Terraform/%s (+https://www.terraform.io) terraform-provider-partnercenter/%s", terraformVersion, p.version),
 		ObserveExchange: logExchange,
 		ObserveSignIn:   logSignIn,
-		Warn:            func(ctx context.Context, message string) { tflog.Warn(ctx, message) },
+		Warn:            to.warnings.add,
 	})
 	if err != nil {
 		addError(diags, err)

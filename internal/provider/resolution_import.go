@@ -19,6 +19,7 @@ import (
 func (r *resolutionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	id := importIdentity(ctx, req, &resp.Diagnostics)
 	ledger := r.connection.use(&resp.Diagnostics)
+	defer r.connection.warn(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

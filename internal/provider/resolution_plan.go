@@ -17,6 +17,7 @@ import (
 // ModifyPlan is where a decision is reviewed: a plan to create looks the event up, every plan says what is known, and
 // what would overturn somebody's decision stops here or is pointed out.
 func (r *resolutionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	defer r.connection.warn(&resp.Diagnostics)
 	var plan, state resolutionModel
 	creating, destroying := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
 	if !creating {

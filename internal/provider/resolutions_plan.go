@@ -20,6 +20,7 @@ import (
 // ModifyPlan reviews each decision as partnercenter_fraud_event_resolution does, and leaves what is known of the other
 // events as it is, so that one changed decision shows as one.
 func (r *resolutionsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	defer r.connection.warn(&resp.Diagnostics)
 	var plan, state resolutionsModel
 	creating := req.State.Raw.IsNull()
 	if !creating {

@@ -53,6 +53,7 @@ func (a *updateFraudEventsAction) ModifyPlan(ctx context.Context, req action.Mod
 	ctx, cancel := m.deadline(ctx, &resp.Diagnostics)
 	defer cancel()
 	m.preview(ctx, a.connection.ledger, &resp.Diagnostics)
+	a.connection.warn(&resp.Diagnostics)
 }
 
 // Invoke carries the decision out. Terraform has asked for approval of the plan before.
@@ -84,6 +85,7 @@ func (a *updateFraudEventsAction) Invoke(ctx context.Context, req action.InvokeR
 		resp.SendProgress(action.InvokeProgressEvent{Message: message})
 	}
 	u.run(ctx)
+	a.connection.warn(&resp.Diagnostics)
 }
 
 // readUpdate reads the configuration and checks all of it again: what was unknown when Terraform validated it has been

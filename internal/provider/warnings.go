@@ -1,0 +1,54 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+)
+
+// warnings are what sign-in and client tell while an operation is under way, possibly for several at once. They wait
+// here for the first operation that ends, and each is told once.
+type warnings struct {
+	mu      sync.Mutex
+	known   map[string]bool
+	waiting []string
+}
+
+// add takes a warning, in full sentences without secrets.
+func (w *warnings) add(ctx context.Context, message string) {
+	tflog.Warn(ctx, message)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.known[message] {
+		return
+	}
+	if w.known == nil {
+		w.known = map[string]bool{}
+	}
+	w.known[message] = true
+	w.waiting = append(w.waiting, message)
+}
+
+// take returns the warnings that nobody has been told yet.
+func (w *warnings) take() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	taken := w.waiting
+	w.waiting = nil
+	return taken
+}
+
+// warn tells the user what came up about the sign-in. Every operation that may make a call ends with it.
+func (c *connection) warn(diags *diag.Diagnostics) {
+	if c == nil {
+		return
+	}
+	for _, message := range c.warnings.take() {
+		diags.AddWarning(summarySignInCare, message)
+	}
+}

@@ -1,0 +1,124 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const needsAttention = "Sign-in to Partner Center needs attention"
+
+// oldChain is a user whose refresh token is in a token cache. age makes it 70 days old, and takes the access tokens away.
+func oldChain(t *testing.T, s *emulator.Server) (environment map[string]string, age func()) {
+	t.Helper()
+	environment = sharing(t, s)
+	configuredClient(t, s, environment).clientConfig()
+	path := environment["PARTNERCENTER_TOKEN_CACHE_PATH"]
+	return environment, func() {
+		t.Helper()
+		var file struct {
+			Version int                       `json:"version"`
+			Records map[string]map[string]any `json:"records"`
+		}
+		if err := json.Unmarshal(must(os.ReadFile(path))(t), &file); err != nil {
+			t.Fatal(err)
+		}
+		for _, record := range file.Records {
+			record["obtained_at"] = time.Now().Add(-70 * 24 * time.Hour)
+			delete(record, "access_tokens")
+		}
+		if err := os.WriteFile(path, must(json.Marshal(file))(t), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// expectAttention wants the warning of an old refresh token once among the diagnostics, and no error.
+func expectAttention(t *testing.T, operation string, found []diagnostic) {
+	t.Helper()
+	var warnings []string
+	for _, d := range found {
+		if d.Severity == "ERROR" {
+			t.Errorf("%s: %s: %s", operation, d.Summary, d.detail)
+		}
+		if d.Summary == needsAttention {
+			warnings = append(warnings, d.detail)
+		}
+	}
+	if len(warnings) != 1 || !strings.Contains(warnings[0], "70 days old") || !strings.Contains(warnings[0], "`partnercenter rotate`") {
+		t.Errorf("%s: the warnings about the sign-in are %q, want one", operation, warnings)
+	}
+}
+
+// TestWarnings_DataSourcesListAndActionTellThem: whichever operation signs in, its diagnostics say what needs attention.
+func TestWarnings_DataSourcesListAndActionTellThem(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	environment, age := oldChain(t, s)
+	fresh := func() *protocolClient {
+		age()
+		return configuredClient(t, s, environment)
+	}
+	for name, config := range map[string]object{
+		clientConfigType:                    {},
+		fraudEventsType:                     {},
+		"partnercenter_fraud_event_summary": {},
+		"partnercenter_fraud_event":         {"subscription_id": subscriptionA, "event_id": "e1"},
+	} {
+		_, _, found := fresh().readData(name, config, false)
+		expectAttention(t, "reading "+name, diagnosticsOf(found))
+	}
+	all := object{"subscription_ids": []string{subscriptionA}, "status": "Resolved", "reason": "Ignore", "all_events": true}
+	expectAttention(t, "planning the action", diagnosticsOf(fresh().planAction(all)))
+	expectAttention(t, "invoking the action", fresh().invokeAction(all).diagnostics)
+	for _, config := range []object{{}, {"statuses": []string{"Investigating"}}} { // with a result, and without
+		var found diagnostics
+		for _, l := range fresh().list(listRequest{limit: 100, config: config}) {
+			found = append(found, l.diagnostics...)
+		}
+		expectAttention(t, "querying", diagnosticsOf(found))
+	}
+}
+
+func TestWarnings_ResourcesTellThem(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"), event("e2"))
+	environment, age := oldChain(t, s)
+	decision := attributes{"status": "Resolved", "reason": "Fraud"}
+	other := attributes{"status": "Resolved", "reason": "Ignore"}
+	for typeName, declare := range map[string]func(attributes) attributes{
+		resolutionTypeName: func(d attributes) attributes {
+			return attributes{"subscription_id": subscriptionA, "event_id": "e1", "reactivate_on_destroy": true}.with(d)
+		},
+		resolutionsTypeName: func(d attributes) attributes {
+			return attributes{
+				"subscription_id": subscriptionA, "reactivate_on_destroy": true,
+				"resolutions": map[string]any{"e2": map[string]any(d)},
+			}
+		},
+	} {
+		session := newSessionOf(t, s, typeName, environment)
+		age()
+		created := session.plan(declare(decision))
+		expectAttention(t, typeName+": planning", created.diagnostics)
+		age()
+		expectAttention(t, typeName+": creating", session.applyAsPlanned(created))
+		age()
+		expectAttention(t, typeName+": refreshing", session.refresh())
+		updated := session.plan(declare(other))
+		age()
+		expectAttention(t, typeName+": updating", session.applyAsPlanned(updated))
+		destroyed := session.planDestroy()
+		age()
+		expectAttention(t, typeName+": destroying", session.applyAsPlanned(destroyed))
+	}
+	age()
+	expectAttention(t, "importing", newSession(t, s, environment).importByID(subscriptionA+"/e1"))
+}
