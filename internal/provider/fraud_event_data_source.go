@@ -16,7 +16,10 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-var _ datasource.DataSourceWithConfigure = (*fraudEventDataSource)(nil)
+var (
+	_ datasource.DataSourceWithConfigure      = (*fraudEventDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*fraudEventDataSource)(nil)
+)
 
 func newFraudEventDataSource() datasource.DataSource { return &fraudEventDataSource{} }
 
@@ -51,6 +54,14 @@ func (d *fraudEventDataSource) Schema(ctx context.Context, _ datasource.SchemaRe
 
 func (d *fraudEventDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+func (d *fraudEventDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+	var m fraudEventModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	if !resp.Diagnostics.HasError() {
+		checkTimeouts(m.Timeouts.Object, &resp.Diagnostics)
+	}
 }
 
 func (d *fraudEventDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

@@ -45,6 +45,7 @@ func (r *resolutionResource) ValidateConfig(ctx context.Context, req resource.Va
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	checkTimeouts(m.Timeouts.Object, &resp.Diagnostics)
 	if summary, detail := checkReason(m.Status, m.Reason); summary != "" {
 		resp.Diagnostics.AddAttributeError(path.Root("reason"), summary, detail)
 	}

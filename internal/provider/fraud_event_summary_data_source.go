@@ -58,6 +58,7 @@ func (d *fraudEventSummaryDataSource) ValidateConfig(
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
 		m.validate(path.Empty(), &resp.Diagnostics)
+		checkTimeouts(m.Timeouts.Object, &resp.Diagnostics)
 	}
 }
 

@@ -69,6 +69,7 @@ func (d *fraudEventsDataSource) ValidateConfig(ctx context.Context, req datasour
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
 		m.validate(path.Empty(), &resp.Diagnostics)
+		checkTimeouts(m.Timeouts.Object, &resp.Diagnostics)
 	}
 }
 

@@ -59,6 +59,7 @@ func resolutionInputCases() []messageCase {
 		{name: "unknown reason", resource: resolve("e1", object{"reason": "None"})},
 		{name: "reason in another case", resource: resolve("e1", object{"reason": "FRAUD"})},
 		{name: "a timeout that is no duration", resource: resolve("e1", object{"timeouts": object{"create": "5 minutes"}})},
+		{name: "a timeout below zero", resource: resolve("e1", object{"timeouts": object{"create": "-5s"}})},
 		{name: "import id without a slash", importID: subscriptionA},
 		{name: "import id whose subscription is no GUID", importID: "Azure plan/e1"},
 		{name: "import id without an event", importID: subscriptionA + "/"},

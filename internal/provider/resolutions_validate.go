@@ -19,7 +19,11 @@ import (
 func (r *resolutionsResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var m resolutionsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	if resp.Diagnostics.HasError() || m.Resolutions.IsNull() || m.Resolutions.IsUnknown() {
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	checkTimeouts(m.Timeouts.Object, &resp.Diagnostics)
+	if m.Resolutions.IsNull() || m.Resolutions.IsUnknown() {
 		return
 	}
 	values := m.Resolutions.Elements()

@@ -28,6 +28,7 @@ func (m updateModel) check(ctx context.Context, diags *diag.Diagnostics) {
 	if summary, detail := checkReason(m.Status, m.Reason); summary != "" {
 		diags.AddAttributeError(path.Root("reason"), summary, detail)
 	}
+	checkTimeouts(m.Timeouts.Object, diags)
 	m.checkSelectors(diags)
 	m.checkEventIDs(diags)
 	if !m.Filter.IsNull() && !m.Filter.IsUnknown() {
