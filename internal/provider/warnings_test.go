@@ -120,5 +120,5 @@ func TestWarnings_ResourcesTellThem(t *testing.T) {
 		expectAttention(t, typeName+": destroying", session.applyAsPlanned(destroyed))
 	}
 	age()
-	expectAttention(t, "importing", newSession(t, s, environment).importByID(subscriptionA+"/e1"))
+	expectAttention(t, "importing", diagnosticsOf(configuredClient(t, s, environment).importState(resolutionTypeName, subscriptionA+"/e1")))
 }
