@@ -20,11 +20,12 @@ import (
 
 // emulatorFlags are the flags of "partnercenter emulator".
 type emulatorFlags struct {
-	options   emulator.Options
-	api       plainAPI
-	envFile   string
-	readyFile string
-	verbose   bool
+	options      emulator.Options
+	api          plainAPI
+	envFile      string
+	readyFile    string
+	publicClient bool
+	verbose      bool
 }
 
 // plainAPI is the flag -api-http: alone it asks for any free port, with a value for that address.
@@ -92,6 +93,7 @@ func parseEmulatorFlags(args []string, stderr io.Writer) (emulatorFlags, error) 
 	flags.DurationVar(&o.Latency, "latency", 0, "`time` that every call takes longer")
 	flags.StringVar(&in.envFile, "env-file", "", "write the environment variables to this `file` (mode 0600) and do not print them")
 	flags.StringVar(&in.readyFile, "ready-file", "", "make this `file` when the emulator is ready, and remove it at the end")
+	flags.BoolVar(&in.publicClient, "public-client", false, "give the variables of an app without a secret, as \"partnercenter login --device-code\" needs it")
 	flags.BoolVar(&in.verbose, "v", false, "log one line for each request to standard error")
 	if err := parseFlags(flags, args); err != nil {
 		return in, err
@@ -106,7 +108,7 @@ func parseEmulatorFlags(args []string, stderr io.Writer) (emulatorFlags, error) 
 
 // announce says how to reach the emulator, and then that it is ready.
 func announce(server *emulator.Server, in emulatorFlags, stdout io.Writer) error {
-	exports := exportLines(server.Env())
+	exports := exportLines(emulatorVariables(server, in.publicClient))
 	if in.envFile == "" {
 		say(stdout, "%s", exports)
 	} else {
@@ -126,6 +128,18 @@ func announce(server *emulator.Server, in emulatorFlags, stdout io.Writer) error
 	}
 	say(stdout, "ready\n")
 	return nil
+}
+
+// emulatorVariables point at the emulator. Those of the public client set the secret to nothing, so that one from an
+// earlier emulator does not stay in the shell.
+func emulatorVariables(server *emulator.Server, publicClient bool) map[string]string {
+	variables := server.Env()
+	if publicClient {
+		id := server.PublicClientID()
+		variables["PARTNERCENTER_CLIENT_ID"], variables["PARTNERCENTER_CLIENT_SECRET"] = id, ""
+		variables["PARTNERCENTER_REFRESH_TOKEN"] = server.IssueRefreshToken(emulator.WithClient(id))
+	}
+	return variables
 }
 
 // exportLines are shell commands that set the variables.

@@ -1,0 +1,86 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bytes"
+	"crypto/tls"
+	"crypto/x509"
+	"io"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestLogin_CanBeTriedAgainstTheEmulator does what the README says, with nothing but the command and its output.
+func TestLogin_CanBeTriedAgainstTheEmulator(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	envFile, tokens := filepath.Join(folder, "env"), filepath.Join(folder, "tokens.json")
+	startCommand(t, io.Discard, "--public-client", "--env-file", envFile)
+	content, err := os.ReadFile(envFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	variables := exported(t, string(content))
+	environ := []string{"PARTNERCENTER_CLIENT_SECRET=of-an-earlier-emulator"}
+	for name, value := range variables {
+		environ = append(environ, name+"="+value)
+	}
+
+	var out bytes.Buffer
+	said := watchFor("to authenticate.")
+	status := make(chan int, 1)
+	go func() {
+		status <- run(t.Context(), []string{"login", "--device-code", "--token-cache", tokens}, &out, said, environ)
+	}()
+	said.wait(t)
+	page := regexp.MustCompile(`open the page (\S+) and enter the code (\S+)`).FindStringSubmatch(said.String())
+	if page == nil {
+		t.Fatalf("no page and no code in %q", said)
+	}
+	enterCode(t, variables["PARTNERCENTER_CA_BUNDLE_PATH"], page[1], page[2])
+	if got := <-status; got != exitOK {
+		t.Fatalf("exit status %d: %s", got, said)
+	}
+	wantContains(t, said.String(), "Signed in as adminagent.csp@", tokens)
+
+	// What is in the file serves by itself.
+	var report bytes.Buffer
+	environ = append(environ, "PARTNERCENTER_REFRESH_TOKEN=", "PARTNERCENTER_TOKEN_CACHE_PATH="+tokens)
+	if got := run(t.Context(), []string{"doctor"}, &report, &report, environ); got != exitOK {
+		t.Errorf("exit status %d: %s", got, report.String())
+	}
+	wantContains(t, report.String(), "token_cache_path from PARTNERCENTER_TOKEN_CACHE_PATH", "no client credential (public client)")
+}
+
+// enterCode sends the page's form, as curl and a browser do.
+func enterCode(t *testing.T, caBundle, page, code string) {
+	t.Helper()
+	pem, err := os.ReadFile(caBundle)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(pem)
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}}
+	defer transport.CloseIdleConnections()
+	form := strings.NewReader(url.Values{"user_code": {code}}.Encode())
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, page, form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	resp, err := (&http.Client{Transport: transport}).Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := resp.Body.Close(); err != nil || resp.StatusCode != http.StatusOK {
+		t.Errorf("the page answered %d, %v", resp.StatusCode, err)
+	}
+}
