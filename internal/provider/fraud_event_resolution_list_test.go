@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -187,5 +188,5 @@ func TestResolutionList_CallsDoNotGrow(t *testing.T) {
 	s := startEmulator(t, scaleEvents()...)
 	ids := configuredClient(t, s).listEvents(listRequest{limit: 1000})
 	expectEqual(t, "results", scaleResolutions, len(ids))
-	atMost(t, "query", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: 2})
+	acctest.AtMost(t, "query", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: 2})
 }
