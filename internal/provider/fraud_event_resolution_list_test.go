@@ -164,10 +164,10 @@ func TestResolutionList_TheResourceIsWhatAnImportGives(t *testing.T) {
 	}
 	for _, l := range results {
 		session := newSession(t, s)
-		expectDiagnostics(t, session.importByIdentity(attributes(l.identity)))
-		session.expectIdentity(attributes(l.identity))
+		expectDiagnostics(t, session.importByIdentity(l.identity))
+		session.expectIdentity(l.identity)
 		session.expectState(imported())
-		if diff := cmp.Diff(map[string]any(session.state()), map[string]any(l.resource)); diff != "" {
+		if diff := cmp.Diff(session.state(), l.resource); diff != "" {
 			t.Errorf("%v (-import +list):\n%s", l.identity, diff)
 		}
 	}
