@@ -6,6 +6,7 @@ package provider_test
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -40,13 +41,9 @@ func newPluralSession(t *testing.T, s *emulator.Server, overrides ...map[string]
 	return newSessionOf(t, s, resolutionsTypeName, overrides...)
 }
 
-// at is the path of a value inside resolutions, as expectDiagnostics sees it: without its ends.
+// at is the path of a value inside resolutions.
 func at(id string, attribute ...string) string {
-	path := `resolutions").ElementKeyString("` + id
-	for _, a := range attribute {
-		path += `").AttributeName("` + a
-	}
-	return path
+	return strings.Join(append([]string{`resolutions["` + id + `"]`}, attribute...), ".")
 }
 
 // body is the write of a resolved status.

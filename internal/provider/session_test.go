@@ -25,11 +25,10 @@ type session struct {
 	t        *testing.T
 	typeName string
 	emulator *emulator.Server
-	start    func() (tfprotov6.ProviderServer, error)
+	start    func() *protocolClient
 	server   atomic.Value // of the phase under way
 
 	resource *tfprotov6.Schema
-	provider tftypes.Type
 	identity tftypes.Type
 
 	held held
@@ -61,12 +60,11 @@ func newSession(t *testing.T, s *emulator.Server, overrides ...map[string]string
 
 func newSessionOf(t *testing.T, s *emulator.Server, typeName string, overrides ...map[string]string) *session {
 	t.Helper()
-	session := &session{t: t, typeName: typeName, emulator: s, start: providersFor(s, overrides...)["partnercenter"]}
-	server := must(session.start())(t)
-	schemas := must(server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{}))(t)
-	identities := must(server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{}))(t)
-	session.resource = schemas.ResourceSchemas[typeName]
-	session.provider = schemas.Provider.ValueType()
+	providers := providersFor(s, overrides...)
+	session := &session{t: t, typeName: typeName, emulator: s, start: func() *protocolClient { return newProtocolClient(t, providers) }}
+	client := session.start()
+	identities := must(client.server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{}))(t)
+	session.resource = client.schemas.ResourceSchemas[typeName]
 	if identity := identities.IdentitySchemas[typeName]; identity != nil {
 		session.identity = identity.ValueType()
 	}
@@ -77,12 +75,10 @@ func newSessionOf(t *testing.T, s *emulator.Server, typeName string, overrides .
 // phase starts the provider anew, and configures it by the environment.
 func (s *session) phase() tfprotov6.ProviderServer {
 	s.t.Helper()
-	server := must(s.start())(s.t)
-	config := pack(s.t, encodeValue(s.t, s.provider, object{}))
-	resp := must(server.ConfigureProvider(s.t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.11.4", Config: config}))(s.t)
-	expectDiagnostics(s.t, diagnosticsOf(resp.Diagnostics))
-	s.server.Store(&server)
-	return server
+	client := s.start()
+	client.configure(object{}).none(s.t)
+	s.server.Store(&client.server)
+	return client.server
 }
 
 // interrupt does what Ctrl-C does to the phase under way.

@@ -114,11 +114,7 @@ func aWarning(summary, path string, says ...string) message {
 func diagnosticsOf(diagnostics []*tfprotov6.Diagnostic) []diagnostic {
 	var out []diagnostic
 	for _, d := range diagnostics {
-		o := diagnostic{Severity: d.Severity.String(), Summary: d.Summary, detail: d.Detail}
-		if d.Attribute != nil {
-			o.Path = strings.TrimSuffix(strings.TrimPrefix(d.Attribute.String(), `AttributeName("`), `")`)
-		}
-		out = append(out, o)
+		out = append(out, diagnostic{Severity: d.Severity.String(), Summary: d.Summary, Path: pathOf(d.Attribute), detail: d.Detail})
 	}
 	return out
 }
