@@ -7,13 +7,13 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -27,12 +27,12 @@ func TestEventsCommand_LedgerIsYAMLWhateverTheTexts(t *testing.T) {
 	hostile.CustomerFriendlyName, hostile.CustomerTenantID, hostile.SubscriptionName = hostileText, hostileText, hostileText
 	hostile.DisplayName, hostile.EventType, hostile.Severity, hostile.EventStatus = hostileText, hostileText, hostileText, hostileText
 	number := emulator.NewEvent(fabrikam, "00123")
-	w := newWorkspace(t, startEmulator(t, hostile, number).Env())
-	ledger := w.events("-o", "ledger")
-	w.write("ledger.yaml", ledger)
-	w.write("main.tf", `output "entries" { value = base64encode(jsonencode([for entry in yamldecode(file("ledger.yaml")) : entry])) }`)
-	w.must(succeeded, "apply", "-auto-approve")
-	document, err := base64.StdEncoding.DecodeString(w.must(succeeded, "output", "-raw", "entries"))
+	w := newWorkspace(t, acctest.StartEmulator(t, hostile, number).Env())
+	ledger := listEvents(t, w, "-o", "ledger")
+	w.Write("ledger.yaml", ledger)
+	w.Write("main.tf", `output "entries" { value = base64encode(jsonencode([for entry in yamldecode(file("ledger.yaml")) : entry])) }`)
+	w.Must("apply", "-auto-approve")
+	document, err := base64.StdEncoding.DecodeString(w.Must("output", "-raw", "entries"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,26 +56,24 @@ func TestEventsCommand_LedgerIsYAMLWhateverTheTexts(t *testing.T) {
 // decision, and with both it is good.
 func TestEventsCommand_LedgerFitsTheDecisionsExample(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, emulator.NewEvent(adatum, "00123"))
+	s := acctest.StartEmulator(t, emulator.NewEvent(adatum, "00123"))
 	w := newWorkspace(t, s.Env(), "decisions-as-code")
-	plan := func(status int) string {
-		return regexp.MustCompile(`[│╷╵\s]+`).ReplaceAllString(w.must(status, "plan", "-no-color", "-detailed-exitcode"), " ")
-	}
+	words := func(output string) string { return strings.Join(strings.Fields(output), " ") }
 	fill := func(oldnew ...string) {
-		w.write("decisions.yaml", strings.NewReplacer(oldnew...).Replace(w.read("decisions.yaml")))
+		w.Write("decisions.yaml", strings.NewReplacer(oldnew...).Replace(w.Read("decisions.yaml")))
 	}
-	w.write("decisions.yaml", w.events("-o", "ledger"))
-	wantSaid(t, plan(failed), "lacks evidence: write ticket, decided_by, rationale.")
+	w.Write("decisions.yaml", listEvents(t, w, "-o", "ledger"))
+	wantSaid(t, words(w.MustFail("plan", "-no-color")), "lacks evidence: write ticket, decided_by, rationale.")
 	fill("ticket:", "ticket: SEC-1", "decided_by:", "decided_by: kim", "rationale:", "rationale: a test")
-	wantSaid(t, plan(failed), "`reason` is required when `status` is `Resolved`. Use `Fraud`, `Ignore` or `Legitimate`.")
+	wantSaid(t, words(w.MustFail("plan", "-no-color")), "`reason` is required when `status` is `Resolved`. Use `Fraud`, `Ignore` or `Legitimate`.")
 	fill("reason:", "reason: Ignore")
-	wantSaid(t, plan(hasChanges), "Plan: 1 to add, 0 to change, 0 to destroy.")
-	w.must(succeeded, "apply", "-auto-approve")
+	wantSaid(t, w.MustPlanChanges(), "Plan: 1 to add, 0 to change, 0 to destroy.")
+	w.Must("apply", "-auto-approve")
 	if e, ok := s.Event("00123"); !ok || e.EventStatus != "Resolved" || e.ResolvedReason != "Ignore" {
 		t.Errorf("the event is %s, %s", e.EventStatus, e.ResolvedReason)
 	}
-	w.write("decisions.yaml", w.events("-o", "ledger")) // nothing waits any more
-	wantSaid(t, plan(hasChanges), "Plan: 0 to add, 0 to change, 1 to destroy.")
+	w.Write("decisions.yaml", listEvents(t, w, "-o", "ledger")) // nothing waits any more
+	wantSaid(t, w.MustPlanChanges(), "Plan: 0 to add, 0 to change, 1 to destroy.")
 }
 
 // Who moves from the data source to the command, or back, need not change a line of jq.
@@ -86,25 +84,18 @@ func TestEventsCommand_JSONIsWhatTheDataSourceReads(t *testing.T) {
 	resolved.EventStatus, resolved.ResolvedReason, resolved.ResolvedOn, resolved.ResolvedBy = "resolved", "FRAUD", "2026-02-01T00:00:00", "kim@contoso.com"
 	resolved.ActivityLogs = []emulator.ActivityLog{{StatusFrom: "active", StatusTo: "resolved", DateTime: "2026-02-01T05:30:00.5+05:30"}}
 	sparse.EventTime, sparse.HitCount, sparse.AffectedResources, sparse.AdditionalDetails = "", "many", nil, nil
-	w := newWorkspace(t, startEmulator(t, plain, resolved, sparse).Env())
-	w.write("main.tf", `
-terraform {
-  required_providers {
-    partnercenter = {
-      source = "terraform-partnercenter/partnercenter"
-    }
-  }
-}
+	w := newWorkspace(t, acctest.StartEmulator(t, plain, resolved, sparse).Env())
+	w.Write("main.tf", acctest.RequiredProviders+`
 data "partnercenter_fraud_events" "all" {}
 output "events" { value = data.partnercenter_fraud_events.all.events }
 `)
-	w.must(succeeded, "init")
-	w.must(succeeded, "apply", "-auto-approve")
+	w.Must("init")
+	w.Must("apply", "-auto-approve")
 	var want, got []any
-	if err := json.Unmarshal([]byte(w.must(succeeded, "output", "-json", "events")), &want); err != nil || len(want) != 3 {
+	if err := json.Unmarshal([]byte(w.Must("output", "-json", "events")), &want); err != nil || len(want) != 3 {
 		t.Fatalf("%d events, %v", len(want), err)
 	}
-	if err := json.Unmarshal([]byte(w.events("-o", "json")), &got); err != nil {
+	if err := json.Unmarshal([]byte(listEvents(t, w, "-o", "json")), &got); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -112,12 +103,12 @@ output "events" { value = data.partnercenter_fraud_events.all.events }
 	}
 }
 
-// events runs "partnercenter events", which has to succeed, and returns what it prints.
-func (w *workspace) events(args ...string) string {
-	w.t.Helper()
-	out, status := w.run(buildCompanion(w.t), append([]string{"events"}, args...)...)
-	if status != succeeded {
-		w.t.Fatalf("exit status %d: %s", status, out)
+// listEvents runs "partnercenter events", which has to succeed, and returns what it prints.
+func listEvents(t *testing.T, w *acctest.Workspace, args ...string) string {
+	t.Helper()
+	out, status := w.Run(acctest.CompanionProgram(t), append([]string{"events"}, args...)...)
+	if status != 0 {
+		t.Fatalf("exit status %d: %s", status, out)
 	}
 	return out
 }

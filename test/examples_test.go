@@ -4,9 +4,7 @@
 package test
 
 import (
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -17,7 +15,6 @@ import (
 // Readers copy the examples. Each one is valid for the provider as it is, whatever else stands in its folder.
 func TestExamples_AreValid(t *testing.T) {
 	t.Parallel()
-	cli := newCLI(t)
 	configurations := map[string][]string{
 		"decisions-as-code": glob(t, "examples/decisions-as-code/*"),
 	}
@@ -34,13 +31,7 @@ func TestExamples_AreValid(t *testing.T) {
 		t.Run(filepath.ToSlash(strings.TrimPrefix(name, filepath.Join(root, "examples")+string(filepath.Separator))), func(t *testing.T) {
 			t.Parallel()
 			acctest.SkipWithout(t, needs(name)...)
-			dir := t.TempDir()
-			for _, file := range files {
-				copyFile(t, file, dir)
-			}
-			if out, err := cli.command(t, dir, "validate", "-no-color").CombinedOutput(); err != nil {
-				t.Errorf("%v\n%s", err, out)
-			}
+			expectValid(t, files)
 		})
 	}
 }
@@ -60,31 +51,15 @@ func needs(example string) []acctest.Feature {
 	return nil
 }
 
-// cli is the Terraform or OpenTofu under test, set up to use the provider just built.
-type cli struct {
-	path   string
-	config string
-}
-
-func newCLI(t *testing.T) cli {
+// expectValid validates a configuration of these files alone.
+func expectValid(t *testing.T, files []string, options ...string) {
 	t.Helper()
-	program := buildProvider(t)
-	c := cli{path: cliPath(t), config: filepath.Join(t.TempDir(), "cli.tfrc")}
-	// An example without required_providers means hashicorp/partnercenter by the CLI's rules.
-	content := fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  dev_overrides {\n    %q = %q\n    %q = %q\n  }\n}\n",
-		"terraform-partnercenter/partnercenter", filepath.Dir(program), "hashicorp/partnercenter", filepath.Dir(program))
-	if err := os.WriteFile(c.config, []byte(content), 0o600); err != nil {
-		t.Fatal(err)
+	w := acctest.NewWorkspace(t, nil)
+	for _, file := range files {
+		copyFile(t, file, w.Folder)
 	}
-	return c
-}
-
-func (c cli) command(t *testing.T, dir string, args ...string) *exec.Cmd {
-	t.Helper()
-	cmd := exec.CommandContext(t.Context(), c.path, args...)
-	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "TF_CLI_CONFIG_FILE="+c.config, "CHECKPOINT_DISABLE=1")
-	return cmd
+	w.Must("init", "-backend=false")
+	w.Must(append([]string{"validate"}, options...)...)
 }
 
 func copyFile(t *testing.T, file, dir string) {

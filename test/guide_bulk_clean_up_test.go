@@ -20,7 +20,7 @@ const woodgrove = "c4b81f06-5d27-4e93-a1f8-3e60d9b72a15"
 func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())
-	s := startEmulator(t, oldAlerts(t)...)
+	s := acctest.StartEmulator(t, oldAlerts(t)...)
 	for i := range 18 { // 12 are ignored already, 6 are not noise
 		reason := "Ignore"
 		if i >= 12 {
@@ -31,7 +31,7 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 		}
 	}
 	w := newWorkspace(t, s.Env(), "guides/bulk-clean-up")
-	w.environment = append(w.environment, "PARTNERCENTER_AUDIT_LOG_PATH=clean-up.jsonl")
+	w.Environment["PARTNERCENTER_AUDIT_LOG_PATH"] = "clean-up.jsonl"
 	const until = "-var=looked_through_until=2026-01-15T12:00:00Z"
 	invoke := func(command string, more ...string) []string {
 		return append([]string{command, "-invoke=action.partnercenter_update_fraud_events.ignore_old", until}, more...)
@@ -39,17 +39,17 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 	const typed = " -invoke=action.partnercenter_update_fraud_events.ignore_old \\\n    " + until
 
 	var dry transcript
-	plan := w.must(succeeded, invoke("plan")...)
+	plan := w.Must(invoke("plan")...)
 	dry.add("terraform plan"+typed, shortened(diagnosticBoxes(plan)))
-	out := w.must(succeeded, invoke("apply", "-auto-approve")...)
+	out := w.Must(invoke("apply", "-auto-approve")...)
 	dry.add("terraform apply"+typed, progress(out, "Picked", "Already", "skipped: ", "Would change to Resolved (Ignore) [1 to ", "Would change to Resolved (Ignore) [201 to ", "Dry run"))
 	dry.compare(t, "bulk-clean-up-dry-run")
 	expectWrites(t, s, 0)
 
 	var count transcript
-	out = w.must(failed, invoke("apply", "-var=dry_run=false")...)
+	out = w.MustFail(invoke("apply", "-var=dry_run=false")...)
 	count.add("terraform apply"+typed+" -var=dry_run=false", diagnosticBoxes(out))
-	out = w.must(failed, invoke("apply", "-auto-approve", "-var=dry_run=false", "-var=expected_count=229")...)
+	out = w.MustFail(invoke("apply", "-auto-approve", "-var=dry_run=false", "-var=expected_count=229")...)
 	boxes := regexp.MustCompile(`(?s)╷\n│ Error.*?╵`).FindString(out)
 	count.add("terraform apply"+typed+" -var=dry_run=false -var=expected_count=229", boxes)
 	count.compare(t, "bulk-clean-up-count")
@@ -57,7 +57,7 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 
 	writing := []string{"-var=dry_run=false", "-var=expected_count=230"}
 	var done transcript
-	out = w.must(succeeded, invoke("apply", append(writing, "-auto-approve")...)...)
+	out = w.Must(invoke("apply", append(writing, "-auto-approve")...)...)
 	done.add("terraform apply"+typed+" "+strings.Join(writing, " "), progress(out, "Picked", "so far) [1 to ", "Changed 212"), lineWith(t, out, "Apply complete!"))
 	done.compare(t, "bulk-clean-up-invoke")
 	expectWrites(t, s, 3)
@@ -66,7 +66,7 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 	tonight.EventTime = "2026-01-15T22:10:00.00"
 	s.Inject(tonight)
 	var again transcript
-	plan = w.must(succeeded, invoke("plan", writing...)...)
+	plan = w.Must(invoke("plan", writing...)...)
 	again.add("terraform plan"+typed+" "+strings.Join(writing, " "), diagnosticBoxes(plan))
 	again.compare(t, "bulk-clean-up-again")
 
@@ -79,7 +79,7 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 	var undone transcript
 	const undo = "-invoke=action.partnercenter_update_fraud_events.undo"
 	undoing := []string{"-var=audit_log=clean-up.jsonl", "-var=dry_run=false", "-var=expected_count=211"}
-	out = w.must(succeeded, append([]string{"apply", "-auto-approve", undo, until}, undoing...)...)
+	out = w.Must(append([]string{"apply", "-auto-approve", undo, until}, undoing...)...)
 	undone.add("terraform apply "+undo+" \\\n    "+until+" "+strings.Join(undoing, " "), progress(out, "Picked", "Changed 211"), lineWith(t, out, "Apply complete!"))
 	undone.compare(t, "bulk-clean-up-undo")
 	expectStandings(t, s, map[string]int{"Resolved Ignore": 12, "Resolved Fraud": 7, "Active": 212})

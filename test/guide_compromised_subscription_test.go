@@ -7,18 +7,19 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
 // openIncident prepares the example without the parts that need other providers.
-func openIncident(t *testing.T) (*emulator.Server, *workspace) {
+func openIncident(t *testing.T) (*emulator.Server, *acctest.Workspace) {
 	t.Helper()
-	s := startEmulator(t, decidedEvents()...)
-	w := newWorkspace(t, s.Env())
-	w.copy("guides/compromised-subscription")
-	w.write("containment.tf", "")
-	w.write("versions.tf", "terraform {\n  required_providers {\n    partnercenter = {\n      source = \"terraform-partnercenter/partnercenter\"\n    }\n  }\n}\n")
-	w.must(succeeded, "init")
+	s := acctest.StartEmulator(t, decidedEvents()...)
+	w := acctest.NewWorkspace(t, s.Env())
+	copyExample(t, w, "guides/compromised-subscription")
+	w.Write("containment.tf", "")
+	w.Write("versions.tf", acctest.RequiredProviders)
+	w.Must("init")
 	return s, w
 }
 
@@ -30,15 +31,15 @@ func closeIncident(incident string, steps int) string {
 func TestGuideCompromisedSubscription_CancelledOnTheDashboard(t *testing.T) {
 	t.Parallel()
 	s, w := openIncident(t)
-	w.must(succeeded, "apply", "-auto-approve")
+	w.Must("apply", "-auto-approve")
 	s.CancelSubscription(fabrikam)
-	if plan := w.must(hasChanges, "plan", "-detailed-exitcode"); !strings.Contains(plan, "Fraud event resolved otherwise by somebody else") {
+	if plan := w.MustPlanChanges(); !strings.Contains(plan, "Fraud event resolved otherwise by somebody else") {
 		t.Errorf("the plan does not warn:\n%s", plan)
 	}
-	w.write("incident.yaml", closeIncident(w.read("incident.yaml"), -1))
+	w.Write("incident.yaml", closeIncident(w.Read("incident.yaml"), -1))
 	writes := s.Count(emulator.KindUpdate)
-	w.must(succeeded, "apply", "-auto-approve")
-	w.must(succeeded, "plan", "-detailed-exitcode")
+	w.Must("apply", "-auto-approve")
+	w.MustPlanNothing()
 	if n := s.Count(emulator.KindUpdate) - writes; n != 0 {
 		t.Errorf("%d writes for what the dashboard has done", n)
 	}
@@ -49,19 +50,19 @@ func TestGuideCompromisedSubscription_IsNotResolvedBeforeTheChecklistIs(t *testi
 	s, w := openIncident(t)
 	var tr transcript
 
-	tr.add("terraform apply     # opens the incident", lineWith(t, w.must(succeeded, "apply", "-auto-approve"), "Apply complete!"))
+	tr.add("terraform apply     # opens the incident", lineWith(t, w.Must("apply", "-auto-approve"), "Apply complete!"))
 	expectDecisions(t, "an open incident", s, map[string]string{fabrikamTest: "Investigating", fabrikamRegion: "Investigating"})
 
-	opened := w.read("incident.yaml")
-	w.write("incident.yaml", closeIncident(opened, 5))
-	plan := w.must(failed, "plan")
+	opened := w.Read("incident.yaml")
+	w.Write("incident.yaml", closeIncident(opened, 5))
+	plan := w.MustFail("plan")
 	tr.add("terraform plan     # with status: Resolved, and five steps done", diagnosticBoxes(plan))
 
-	w.write("incident.yaml", closeIncident(opened, -1))
-	plan = w.must(hasChanges, "plan", "-detailed-exitcode", "-out=tfplan")
+	w.Write("incident.yaml", closeIncident(opened, -1))
+	plan = w.MustPlanChanges("-out=tfplan")
 	tr.add("terraform plan     # with all steps done", firstChange(t, plan, 40))
-	w.must(succeeded, "apply", "tfplan")
+	w.Must("apply", "tfplan")
 	expectDecisions(t, "a closed incident", s, map[string]string{fabrikamTest: "Resolved Fraud", fabrikamRegion: "Resolved Fraud"})
-	w.must(succeeded, "plan", "-detailed-exitcode")
+	w.MustPlanNothing()
 	tr.compare(t, "compromised-subscription")
 }

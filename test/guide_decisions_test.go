@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -49,14 +50,14 @@ func asDecided() map[string]string {
 
 func TestGuideDecisions_FileIsAppliedAndStable(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, decidedEvents()...)
+	s := acctest.StartEmulator(t, decidedEvents()...)
 	w := newWorkspace(t, s.Env(), "decisions-as-code")
 	var tr transcript
 
-	plan := w.must(hasChanges, "plan", "-detailed-exitcode", "-out=tfplan")
+	plan := w.MustPlanChanges("-out=tfplan")
 	tr.add("terraform plan -out=tfplan", firstChange(t, plan, 40))
-	tr.add("terraform apply tfplan", lineWith(t, w.must(succeeded, "apply", "tfplan"), "Apply complete!"))
-	tr.add("terraform plan", lineWith(t, w.must(succeeded, "plan", "-detailed-exitcode"), "No changes."))
+	tr.add("terraform apply tfplan", lineWith(t, w.Must("apply", "tfplan"), "Apply complete!"))
+	tr.add("terraform plan", lineWith(t, w.MustPlanNothing(), "No changes."))
 	tr.compare(t, "decisions-as-code")
 
 	if diff := cmp.Diff(asDecided(), standings(s)); diff != "" {
@@ -66,14 +67,14 @@ func TestGuideDecisions_FileIsAppliedAndStable(t *testing.T) {
 
 func TestGuideDecisions_PluralResourceTakesTheSameFile(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, decidedEvents()...)
+	s := acctest.StartEmulator(t, decidedEvents()...)
 	w := newWorkspace(t, s.Env(), "decisions-as-code")
-	w.copy("guides/many-decisions")
-	w.write("main.tf", "") // decisions.tf takes its place
+	copyExample(t, w, "guides/many-decisions")
+	w.Write("main.tf", "") // decisions.tf takes its place
 	var tr transcript
 
-	tr.add("terraform apply", firstChange(t, w.must(succeeded, "apply", "-auto-approve"), 18))
-	w.must(succeeded, "plan", "-detailed-exitcode")
+	tr.add("terraform apply", firstChange(t, w.Must("apply", "-auto-approve"), 18))
+	w.MustPlanNothing()
 	tr.compare(t, "many-decisions")
 
 	if diff := cmp.Diff(asDecided(), standings(s)); diff != "" {
@@ -84,18 +85,18 @@ func TestGuideDecisions_PluralResourceTakesTheSameFile(t *testing.T) {
 // The trap that the guide warns of: what is decided leaves the list that says what is to be decided.
 func TestGuideDecisions_ForEachOverOpenEventsWantsToDestroy(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, decidedEvents()...)
+	s := acctest.StartEmulator(t, decidedEvents()...)
 	w := newWorkspace(t, s.Env(), "guides/for-each-trap")
 	var tr transcript
 
-	tr.add("terraform apply", lineWith(t, w.must(succeeded, "apply", "-auto-approve"), "Apply complete!"))
-	plan := w.must(hasChanges, "plan", "-detailed-exitcode")
+	tr.add("terraform apply", lineWith(t, w.Must("apply", "-auto-approve"), "Apply complete!"))
+	plan := w.MustPlanChanges()
 	tr.add("terraform plan", firstChange(t, plan, 3), diagnosticBoxes(plan))
 	tr.compare(t, "for-each-trap")
 
 	// With the event gone from the list, forgetting is all that is left to do. Only then the plan is empty.
-	w.must(succeeded, "apply", "-auto-approve")
-	w.must(succeeded, "plan", "-detailed-exitcode")
+	w.Must("apply", "-auto-approve")
+	w.MustPlanNothing()
 	if got := standings(s)[fabrikamTest]; got != "Resolved Ignore" {
 		t.Errorf("Partner Center says %s", got)
 	}
@@ -104,11 +105,11 @@ func TestGuideDecisions_ForEachOverOpenEventsWantsToDestroy(t *testing.T) {
 // With reactivate_on_destroy the trap never comes to rest: each apply undoes the one before.
 func TestGuideDecisions_ForEachOverOpenEventsSwingsWithReactivation(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, decidedEvents()...)
+	s := acctest.StartEmulator(t, decidedEvents()...)
 	w := newWorkspace(t, s.Env(), "guides/for-each-trap")
-	w.write("reactivate_override.tf", "resource \"partnercenter_fraud_event_resolution\" \"noise\" {\n  reactivate_on_destroy = true\n}\n")
+	w.Write("reactivate_override.tf", "resource \"partnercenter_fraud_event_resolution\" \"noise\" {\n  reactivate_on_destroy = true\n}\n")
 	for _, want := range []string{"Resolved Ignore", "Active", "Resolved Ignore"} {
-		w.must(succeeded, "apply", "-auto-approve")
+		w.Must("apply", "-auto-approve")
 		if got := standings(s)[fabrikamTest]; got != want {
 			t.Fatalf("Partner Center says %s, want %s", got, want)
 		}

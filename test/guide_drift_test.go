@@ -8,38 +8,39 @@ import (
 	"strconv"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
 func TestGuideDrift_ExitStatusTells(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, decidedEvents()...)
+	s := acctest.StartEmulator(t, decidedEvents()...)
 	w := newWorkspace(t, s.Env(), "decisions-as-code", "guides/drift-detection")
-	w.must(succeeded, "apply", "-auto-approve")
+	w.Must("apply", "-auto-approve")
 	var tr transcript
 	detect := func(want int, comment string) {
 		t.Helper()
-		out, status := w.run("./detect.sh")
+		out, status := w.Run("./detect.sh")
 		if status != want {
 			t.Fatalf("exit status %d instead of %d\n%s", status, want, out)
 		}
 		tr.add("./detect.sh; echo $?"+comment, out+strconv.Itoa(status))
 	}
 
-	detect(succeeded, "")
+	detect(0, "")
 	if err := s.ChangeStatus(adatumMiner, "Resolved", "Legitimate", colleague); err != nil {
 		t.Fatal(err)
 	}
-	detect(hasChanges, "     # a colleague has changed a decision in the portal")
-	drift := w.read("drift.txt")
+	detect(2, "     # a colleague has changed a decision in the portal")
+	drift := w.Read("drift.txt")
 	tr.add("cat drift.txt", plannedChanges(drift), regexp.MustCompile(`(?s)\nWarning: .*`).FindString(drift))
 	s.Inject(emulator.NewEvent(fabrikam, "new"))
 	if err := s.ChangeStatus(adatumMiner, "Resolved", "Fraud", colleague); err != nil {
 		t.Fatal(err)
 	}
-	detect(hasChanges, "     # the decision is as it was; a new alert waits")
+	detect(2, "     # the decision is as it was; a new alert waits")
 	s.RevokeRefreshTokens()
-	if out, status := w.run("./detect.sh"); status != failed {
+	if out, status := w.Run("./detect.sh"); status != 1 {
 		t.Errorf("with a revoked refresh token: exit status %d\n%s", status, out)
 	}
 	tr.compare(t, "drift-detection")

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 )
 
 // decided is a decision as plan and audit log tell it.
@@ -23,29 +25,28 @@ type decided struct {
 
 func TestGuideEvidence_WhoDecidedWhatOnWhichTicket(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, decidedEvents()...)
+	s := acctest.StartEmulator(t, decidedEvents()...)
 	if err := s.ChangeStatus(fabrikamTest, "Resolved", "Ignore", colleague); err != nil { // before it was declared
 		t.Fatal(err)
 	}
-	environment := s.Env()
-	environment["PARTNERCENTER_AUDIT_LOG_PATH"] = "audit.jsonl"
-	w := newWorkspace(t, environment, "decisions-as-code", "guides/evidence")
+	w := newWorkspace(t, s.Env(), "decisions-as-code", "guides/evidence")
+	w.Environment["PARTNERCENTER_AUDIT_LOG_PATH"] = "audit.jsonl"
 	var tr transcript
 
-	w.must(succeeded, "plan", "-out=tfplan")
-	plan := w.must(succeeded, "show", "-json", "tfplan")
-	w.write("tfplan.json", plan)
+	w.Must("plan", "-out=tfplan")
+	plan := w.Must("show", "-json", "tfplan")
+	w.Write("tfplan.json", plan)
 	rows := plannedRows(t, plan)
 	expectJQ(t, w, rows, "planned.jq", "tfplan.json")
 	tr.add("terraform plan -out=tfplan", "...")
 	tr.add("terraform show -json tfplan | jq -rf planned.jq", rows)
 
-	w.must(succeeded, "apply", "tfplan")
-	output := w.must(succeeded, "output", "evidence")
+	w.Must("apply", "tfplan")
+	output := w.Must("output", "evidence")
 	tr.add("terraform apply tfplan", "...")
 	tr.add("terraform output evidence", output)
 
-	rows = auditRows(t, w.read("audit.jsonl"))
+	rows = auditRows(t, w.Read("audit.jsonl"))
 	expectJQ(t, w, rows, "audit.jq", "audit.jsonl")
 	tr.add("jq -rf audit.jq audit.jsonl", rows)
 	tr.compare(t, "evidence")
@@ -120,14 +121,14 @@ func row(cells ...string) string {
 }
 
 // expectJQ compares with what jq makes of it, where there is a jq.
-func expectJQ(t *testing.T, w *workspace, want, program, file string) {
+func expectJQ(t *testing.T, w *acctest.Workspace, want, program, file string) {
 	t.Helper()
 	if _, err := exec.LookPath("jq"); err != nil {
 		t.Logf("there is no jq, so %s was not run", program)
 		return
 	}
-	out, status := w.run("jq", "-rf", program, file)
-	if status != succeeded {
+	out, status := w.Run("jq", "-rf", program, file)
+	if status != 0 {
 		t.Fatalf("%s: exit status %d\n%s", program, status, out)
 	}
 	rows := strings.Split(strings.TrimSpace(out), "\n")

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -21,11 +22,11 @@ func setDetected(at time.Time, events ...emulator.Event) []emulator.Event {
 // A failing check is a warning: it stops no pipeline.
 func TestGuideGate_CheckOnlyWarns(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, emulator.NewEvent(adatum, "undecided"))
+	s := acctest.StartEmulator(t, emulator.NewEvent(adatum, "undecided"))
 	w := newWorkspace(t, s.Env(), "decisions-as-code")
-	w.write("decisions.yaml", "{}\n")
+	w.Write("decisions.yaml", "{}\n")
 	var tr transcript
-	tr.add("terraform plan; echo $?", diagnosticBoxes(w.must(succeeded, "plan")), "0")
+	tr.add("terraform plan; echo $?", diagnosticBoxes(w.Must("plan")), "0")
 	tr.compare(t, "gate-check")
 }
 
@@ -36,20 +37,20 @@ func TestGuideGate_FailsWhileAHighAlertIsOverdue(t *testing.T) {
 	recent := setDetected(now.Add(-23*time.Hour), emulator.NewEvent(fabrikam, "recent"))
 	recent[0].Severity = "High"
 	medium := setDetected(now.Add(-48*time.Hour), emulator.NewEvent(fabrikam, "medium"))
-	s := startEmulator(t, append(append(overdue, recent...), medium...)...)
+	s := acctest.StartEmulator(t, append(append(overdue, recent...), medium...)...)
 	w := newWorkspace(t, s.Env(), "guides/gate")
 	var tr transcript
 
-	tr.add("terraform plan; echo $?", diagnosticBoxes(w.must(failed, "plan")), "1")
+	tr.add("terraform plan; echo $?", diagnosticBoxes(w.MustFail("plan")), "1")
 	if err := s.ChangeStatus(adatumMiner, "Investigating", "", colleague); err != nil {
 		t.Fatal(err)
 	}
-	w.must(failed, "plan")
+	w.MustFail("plan")
 	if err := s.ChangeStatus(adatumMiner, "Resolved", "Fraud", colleague); err != nil {
 		t.Fatal(err)
 	}
-	plan := w.must(succeeded, "plan")
+	plan := w.Must("plan")
 	tr.add("terraform plan; echo $?     # once the alert is resolved", lineWith(t, plan, "No changes."), "0")
 	tr.compare(t, "gate")
-	w.must(failed, "plan", "-var=resolve_within=22h")
+	w.MustFail("plan", "-var=resolve_within=22h")
 }

@@ -10,40 +10,41 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
 func TestGuideMultiTenant_DecisionsReachTheirOwnTenant(t *testing.T) {
 	t.Parallel()
 	// Both know both events, so that a decision in the wrong place would succeed and show.
-	emea, us := startEmulator(t, decidedEvents()...), startEmulator(t, decidedEvents()...)
-	w := newWorkspace(t, nil)
-	w.copy("guides/multi-tenant")
-	w.write("emulator_override.tf", pointAt(t, w, "emea", emea)+pointAt(t, w, "us", us))
-	w.must(succeeded, "init")
+	emea, us := acctest.StartEmulator(t, decidedEvents()...), acctest.StartEmulator(t, decidedEvents()...)
+	w := acctest.NewWorkspace(t, nil)
+	copyExample(t, w, "guides/multi-tenant")
+	w.Write("emulator_override.tf", pointAt(t, w, "emea", emea)+pointAt(t, w, "us", us))
+	w.Must("init")
 	var tr transcript
 
-	apply := w.must(succeeded, "apply", "-auto-approve")
+	apply := w.Must("apply", "-auto-approve")
 	tr.add("terraform apply", headings(apply), lineWith(t, apply, "Apply complete!"))
 	expectDecisions(t, "EMEA", emea, map[string]string{adatumMiner: "Resolved Fraud"})
 	expectDecisions(t, "US", us, map[string]string{fabrikamTest: "Resolved Ignore"})
-	w.must(succeeded, "plan", "-detailed-exitcode")
+	w.MustPlanNothing()
 
 	// In the file of the other tenant, the decision is about an event that this tenant does not list.
-	w.write("decisions/us.yaml", w.read("decisions/us.yaml")+strings.Replace(w.read("decisions/emea.yaml"), "adatum-miner", "in-the-wrong-file", 1))
+	w.Write("decisions/us.yaml", w.Read("decisions/us.yaml")+strings.Replace(w.Read("decisions/emea.yaml"), "adatum-miner", "in-the-wrong-file", 1))
 	if err := us.Remove(adatumMiner); err != nil {
 		t.Fatal(err)
 	}
-	plan := w.must(failed, "plan")
+	plan := w.MustFail("plan")
 	tr.add("terraform plan     # with a decision in the wrong file", diagnosticBoxes(plan))
 	tr.compare(t, "multi-tenant")
 }
 
 // pointAt overrides a provider of the example, so that it signs in to an emulator.
-func pointAt(t *testing.T, w *workspace, alias string, s *emulator.Server) string {
+func pointAt(t *testing.T, w *acctest.Workspace, alias string, s *emulator.Server) string {
 	t.Helper()
 	env := s.Env()
-	w.write(alias+"-refresh-token", env["PARTNERCENTER_REFRESH_TOKEN"])
+	w.Write(alias+"-refresh-token", env["PARTNERCENTER_REFRESH_TOKEN"])
 	return fmt.Sprintf(`
 provider "partnercenter" {
   alias                   = %q

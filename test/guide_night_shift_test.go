@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -59,7 +60,7 @@ func TestGuideNightShift_ShowsWhatTheCommandPrints(t *testing.T) {
 			t.Errorf("the guide does not show %s below its command", name)
 			continue
 		}
-		got := w.events(strings.Fields(command[1])...)
+		got := listEvents(t, w, strings.Fields(command[1])...)
 		if name == "night-shift-table.txt" {
 			got = onGuideDay(t, got)
 		}
@@ -74,25 +75,25 @@ func TestGuideNightShift_CronScriptTellsQuietOverdueAndOutageApart(t *testing.T)
 	if err != nil {
 		t.Fatal(err)
 	}
-	outage := startEmulator(t)
+	outage := acctest.StartEmulator(t)
 	outage.AddFault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 403})
 	for name, test := range map[string]struct {
 		server *emulator.Server
 		want   string // beginning of the mail
 	}{
-		"quiet":   {startEmulator(t), ""},
+		"quiet":   {acctest.StartEmulator(t), ""},
 		"overdue": {nightShift(t), "Fraud events that have waited for more than a day:\n\nAGE "},
 		"outage":  {outage, "Partner Center could not be asked, so nobody knows what is open.\n\npartnercenter events: "},
 	} {
 		w := newWorkspace(t, test.server.Env())
-		settings := filepath.Join(w.folder, ".config", "partnercenter")
+		settings := filepath.Join(w.Folder, ".config", "partnercenter")
 		if err := os.MkdirAll(settings, 0o700); err != nil {
 			t.Fatal(err)
 		}
-		w.write(".config/partnercenter/env", "")
-		w.environment = append(w.environment, "HOME="+w.folder)
-		out, status := w.run("sh", script)
-		if status != succeeded || !strings.HasPrefix(out, test.want) || (test.want == "") != (out == "") {
+		w.Write(".config/partnercenter/env", "")
+		w.Environment["HOME"] = w.Folder
+		out, status := w.Run("sh", script)
+		if status != 0 || !strings.HasPrefix(out, test.want) || (test.want == "") != (out == "") {
 			t.Errorf("%s: exit status %d\n%s", name, status, out)
 		}
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -44,7 +45,7 @@ func startWithPersonalData(t *testing.T) *emulator.Server {
 	e := decidedEvents()[0]
 	e.SubscriptionName, e.EntityName, e.ResourceName, e.ResourceGroupName = "Adventure production", "vm-kim", "vm-kim", "rg-kim"
 	e.EntityURL = strings.NewReplacer("vm-web-01", "vm-kim", "rg-web", "rg-kim").Replace(e.EntityURL)
-	s := startEmulator(t, e)
+	s := acctest.StartEmulator(t, e)
 	if err := s.ChangeStatus(adatumMiner, "Investigating", "", "analyst@contoso-partner.example"); err != nil {
 		t.Fatal(err)
 	}
@@ -58,14 +59,14 @@ func startWithPersonalData(t *testing.T) *emulator.Server {
 func TestGuidePersonalData_TableSaysWhatLandsInStateAndPlan(t *testing.T) {
 	t.Parallel()
 	s := startWithPersonalData(t)
-	w := newWorkspace(t, s.Env())
-	copyFile(t, filepath.Join("testdata", "personal-data.tf"), w.folder)
-	w.must(succeeded, "init")
-	w.must(succeeded, "plan", "-out=tfplan")
+	w := acctest.NewWorkspace(t, s.Env())
+	copyFile(t, filepath.Join("testdata", "personal-data.tf"), w.Folder)
+	w.Must("init")
+	w.Must("plan", "-out=tfplan")
 	kept := map[string]string{}
-	collectByAddress(t, w.must(succeeded, "show", "-json", "tfplan"), kept)
-	w.must(succeeded, "apply", "tfplan")
-	collectByAddress(t, w.must(succeeded, "show", "-json"), kept)
+	collectByAddress(t, w.Must("show", "-json", "tfplan"), kept)
+	w.Must("apply", "tfplan")
+	collectByAddress(t, w.Must("show", "-json"), kept)
 
 	table := personalDataTable(t, kept)
 	if guide := readFile(t, "templates/guides/personal-data.md.tmpl"); !strings.Contains(guide, table) {
@@ -156,13 +157,13 @@ func TestGuidePersonalData_RecommendedConfigurationKeepsItOut(t *testing.T) {
 	t.Parallel()
 	s := startWithPersonalData(t)
 	w := newWorkspace(t, s.Env(), "guides/personal-data")
-	w.must(succeeded, "plan", "-out=tfplan")
-	kept := unzipped(t, filepath.Join(w.folder, "tfplan"))
-	w.must(succeeded, "apply", "tfplan")
-	kept["state"] = w.read("terraform.tfstate")
+	w.Must("plan", "-out=tfplan")
+	kept := unzipped(t, filepath.Join(w.Folder, "tfplan"))
+	w.Must("apply", "tfplan")
+	kept["state"] = w.Read("terraform.tfstate")
 	kept["private state"] = privateState(t, kept["state"])
-	w.must(succeeded, "plan", "-out=tfplan")
-	for name, content := range unzipped(t, filepath.Join(w.folder, "tfplan")) {
+	w.Must("plan", "-out=tfplan")
+	for name, content := range unzipped(t, filepath.Join(w.Folder, "tfplan")) {
 		kept["second plan, "+name] = content
 	}
 

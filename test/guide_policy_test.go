@@ -10,34 +10,32 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 )
 
 // useOPA puts the Open Policy Agent, built from the module in tools/opa, on the workspace's PATH, and returns
 // where it is.
-func (w *workspace) useOPA() (program string) {
-	w.t.Helper()
-	program = filepath.Join(w.t.TempDir(), "opa")
-	build := exec.CommandContext(w.t.Context(), "go", "build", "-buildvcs=false", "-o", program, "github.com/open-policy-agent/opa")
+func useOPA(t *testing.T, w *acctest.Workspace) (program string) {
+	t.Helper()
+	program = filepath.Join(t.TempDir(), "opa")
+	build := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", program, "github.com/open-policy-agent/opa")
 	build.Dir = filepath.Join(root, "tools", "opa")
 	if out, err := build.CombinedOutput(); err != nil {
-		w.t.Fatalf("building opa: %v\n%s", err, out)
+		t.Fatalf("building opa: %v\n%s", err, out)
 	}
-	for i, setting := range w.environment {
-		if path, ok := strings.CutPrefix(setting, "PATH="); ok {
-			w.environment[i] = "PATH=" + filepath.Dir(program) + string(os.PathListSeparator) + path
-		}
-	}
+	w.Environment["PATH"] = filepath.Dir(program) + string(os.PathListSeparator) + w.Environment["PATH"]
 	return program
 }
 
 func TestGuidePolicy_DeniesWhatNobodyMayDecideAlone(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, decidedEvents()...)
+	s := acctest.StartEmulator(t, decidedEvents()...)
 	w := newWorkspace(t, s.Env(), "guides/policy-as-code")
-	opa := w.useOPA()
+	opa := useOPA(t, w)
 	var tr transcript
 
-	if out, status := w.run(opa, "test", "policy"); status != succeeded {
+	if out, status := w.Run(opa, "test", "policy"); status != 0 {
 		t.Fatalf("the policy's own tests: exit status %d\n%s", status, out)
 	} else {
 		tr.add("opa test policy", out)
@@ -45,23 +43,23 @@ func TestGuidePolicy_DeniesWhatNobodyMayDecideAlone(t *testing.T) {
 
 	check := func(want int, comment string) {
 		t.Helper()
-		out, status := w.run("./check.sh")
+		out, status := w.Run("./check.sh")
 		if status != want {
 			t.Fatalf("exit status %d instead of %d\n%s", status, want, out)
 		}
 		tr.add("./check.sh; echo $?"+comment, out+strconv.Itoa(status))
 	}
-	check(failed, "")
-	w.write("decisions.yaml", strings.NewReplacer(
+	check(1, "")
+	w.Write("decisions.yaml", strings.NewReplacer(
 		"sam@contoso", "kim@contoso", // who may say Legitimate
-	).Replace(w.read("decisions.yaml")))
-	check(succeeded, "     # decided_by is kim@ now, of the fraud desk")
-	w.must(succeeded, "apply", "tfplan")
+	).Replace(w.Read("decisions.yaml")))
+	check(0, "     # decided_by is kim@ now, of the fraud desk")
+	w.Must("apply", "tfplan")
 	if s.Count("update") == 0 || standings(s)[fabrikamTest] != "Resolved Legitimate" {
 		t.Errorf("after the apply the events stand as %v", standings(s))
 	}
 
-	w.write("decisions.yaml", strings.ReplaceAll(w.read("decisions.yaml"), "  approved_by: lee@contoso-partner.example\n", ""))
-	check(failed, "     # approved_by taken out of the decision on Fraud")
+	w.Write("decisions.yaml", strings.ReplaceAll(w.Read("decisions.yaml"), "  approved_by: lee@contoso-partner.example\n", ""))
+	check(1, "     # approved_by taken out of the decision on Fraud")
 	tr.compare(t, "policy-as-code")
 }

@@ -13,8 +13,8 @@ func TestGuideTerraformTest_SuiteRunsAgainstTheEmulator(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, nil, "guides/terraform-test")
 	var tr transcript
-	out, status := w.run("./test.sh")
-	if status != succeeded {
+	out, status := w.Run("./test.sh")
+	if status != 0 {
 		t.Fatalf("exit status %d\n%s", status, out)
 	}
 	// The parts that Terraform and OpenTofu agree about.
@@ -22,8 +22,8 @@ func TestGuideTerraformTest_SuiteRunsAgainstTheEmulator(t *testing.T) {
 	tr.compare(t, "terraform-test")
 
 	// The suite can fail.
-	w.write("main.tf", strings.Replace(w.read("main.tf"), "annotations     = { ticket = each.value.ticket }", "annotations = { ticket = \"\" }", 1))
-	if out, status := w.run("./test.sh"); status != failed || !strings.Contains(out, "The ticket is not kept.") {
+	w.Write("main.tf", strings.Replace(w.Read("main.tf"), "annotations     = { ticket = each.value.ticket }", "annotations = { ticket = \"\" }", 1))
+	if out, status := w.Run("./test.sh"); status != 1 || !strings.Contains(out, "The ticket is not kept.") {
 		t.Errorf("with a broken module: exit status %d\n%s", status, out)
 	}
 }

@@ -26,7 +26,6 @@ const (
 // for what needs another provider.
 func TestGuides_ConfigurationsAreValid(t *testing.T) {
 	t.Parallel()
-	cli := newCLI(t)
 	for _, main := range glob(t, "examples/guides/*/main.tf") {
 		guide := filepath.Base(filepath.Dir(main))
 		files := append(glob(t, "examples/guides/"+guide+"/*.tf"), glob(t, "examples/guides/"+guide+"/*.yaml")...)
@@ -36,13 +35,7 @@ func TestGuides_ConfigurationsAreValid(t *testing.T) {
 		t.Run(guide, func(t *testing.T) {
 			t.Parallel()
 			acctest.SkipWithout(t, needs(guide)...)
-			dir := t.TempDir()
-			for _, file := range files {
-				copyFile(t, file, dir)
-			}
-			if out, err := cli.command(t, dir, "validate", "-no-color").CombinedOutput(); err != nil {
-				t.Errorf("%v\n%s", err, out)
-			}
+			expectValid(t, files)
 		})
 	}
 }
@@ -50,15 +43,13 @@ func TestGuides_ConfigurationsAreValid(t *testing.T) {
 // What cannot be validated for want of a provider is at least HCL.
 func TestGuides_ConfigurationsAreFormatted(t *testing.T) {
 	t.Parallel()
-	cli := newCLI(t)
-	if out, err := cli.command(t, filepath.Join(root, "examples", "guides"), "fmt", "-check", "-diff", "-recursive").CombinedOutput(); err != nil {
-		t.Errorf("%v\n%s", err, out)
-	}
+	w := acctest.NewWorkspace(t, nil)
+	copyExample(t, w, "guides")
+	w.Must("fmt", "-check", "-diff", "-recursive")
 }
 
 func TestGuides_PipelinesAreYAML(t *testing.T) {
 	t.Parallel()
-	cli := newCLI(t)
 	files := append(glob(t, "examples/guides/*/*.yml"), glob(t, "examples/guides/*/*.yaml")...)
 	if len(files) == 0 {
 		t.Fatal("there are none")
@@ -66,9 +57,9 @@ func TestGuides_PipelinesAreYAML(t *testing.T) {
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			t.Parallel()
-			dir := t.TempDir()
-			copyFile(t, file, dir)
-			console := cli.command(t, dir, "console")
+			w := acctest.NewWorkspace(t, nil)
+			copyFile(t, file, w.Folder)
+			console := w.CLI("console")
 			console.Stdin = strings.NewReader(`length(keys(yamldecode(file("` + filepath.Base(file) + `"))))` + "\n")
 			out, err := console.CombinedOutput()
 			if err != nil || !regexp.MustCompile(`(?m)^[1-9]\d*$`).Match(out) {

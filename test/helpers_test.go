@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
 
@@ -59,14 +58,4 @@ func providerSchemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
 		t.Fatalf("%s: %s", diagnostic.Summary, diagnostic.Detail)
 	}
 	return schemas
-}
-
-// cliPath is the program under test.
-func cliPath(t *testing.T) string {
-	t.Helper()
-	path, err := acctest.Program()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return path
 }

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 )
 
 // The registry believes the manifest, and Terraform then asks for that protocol. A provider that serves another one
@@ -40,7 +42,7 @@ func TestManifest_ProtocolIsTheOneServed(t *testing.T) {
 // the second field of the line core|protocol|network|address|type.
 func servedProtocol(t *testing.T) string {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), buildProvider(t))
+	cmd := exec.CommandContext(t.Context(), acctest.ProviderProgram(t))
 	cmd.Env = append(os.Environ(),
 		// What Terraform says, so that a person who starts the program by hand gets an explanation instead.
 		"TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",

@@ -23,9 +23,8 @@ func TestQueries_AreLeftAloneByWhatValidatesConfigurations(t *testing.T) {
 }
 
 // validateQueries validates each example of a query beside the configuration.
-func validateQueries(t *testing.T, main string, args ...string) {
+func validateQueries(t *testing.T, main string, options ...string) {
 	t.Helper()
-	cli := newCLI(t)
 	queries := append(glob(t, "examples/list-resources/*/*.tfquery.hcl"), glob(t, "examples/guides/*/*.tfquery.hcl")...)
 	if len(queries) == 0 {
 		t.Fatal("there are none")
@@ -33,12 +32,7 @@ func validateQueries(t *testing.T, main string, args ...string) {
 	for _, query := range queries {
 		t.Run(filepath.Base(filepath.Dir(query))+"/"+filepath.Base(query), func(t *testing.T) {
 			t.Parallel()
-			dir := t.TempDir()
-			copyFile(t, main, dir)
-			copyFile(t, query, dir)
-			if out, err := cli.command(t, dir, append([]string{"validate", "-no-color"}, args...)...).CombinedOutput(); err != nil {
-				t.Errorf("%v\n%s", err, out)
-			}
+			expectValid(t, []string{main, query}, options...)
 		})
 	}
 }

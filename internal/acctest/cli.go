@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package acctest is shared by the tests that run a Terraform or OpenTofu: which program is under test, what it has,
-// and skipping what it lacks.
+// skipping what it lacks, the emulator that it is pointed at, and folders to run it in.
 package acctest
 
 import (

@@ -52,11 +52,6 @@ func (s Sweep) Forecast(events []Event) Forecast {
 	return f
 }
 
-// Total is the number of events.
-func (f Forecast) Total() int {
-	return len(f.Write) + len(f.Overturn) + len(f.Adopt) + len(f.LeaveAlone)
-}
-
 // Batches cuts events, which stand in order of their subscriptions, into as many as one call names.
 func Batches(events []Event) iter.Seq[[]Event] {
 	return func(yield func([]Event) bool) {

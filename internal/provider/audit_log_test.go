@@ -144,11 +144,11 @@ func TestAuditLog_TheLifeOfADecision(t *testing.T) {
 	log := newAuditLog(t)
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s, log.environment())
-	ticket := attributes{"annotations": map[string]any{"ticket": "INC-1"}}
+	ticket := object{"annotations": map[string]any{"ticket": "INC-1"}}
 	session.create(decide("e1", "Investigating", nil).with(reactivating(), ticket))
-	for _, next := range []attributes{
+	for _, next := range []object{
 		decide("e1", "Resolved", "Fraud").with(reactivating(), ticket),
-		decide("e1", "Resolved", "Fraud").with(reactivating(), attributes{"annotations": map[string]any{"ticket": "INC-2"}}), // no call, and no line
+		decide("e1", "Resolved", "Fraud").with(reactivating(), object{"annotations": map[string]any{"ticket": "INC-2"}}), // no call, and no line
 	} {
 		p := session.plan(next)
 		expectDiagnostics(t, p.diagnostics)
@@ -260,6 +260,6 @@ func TestAuditLog_ALineThatIsLostIsAWarning(t *testing.T) {
 	session := newSession(t, s, map[string]string{"PARTNERCENTER_AUDIT_LOG_PATH": "/dev/full"})
 	p := session.plan(decide("e1", "Resolved", "Fraud"))
 	expectDiagnostics(t, session.apply(p), aWarning("Audit log incomplete", "", "event e1", "(written)", "no space left", "audit_log_path"))
-	session.expectAttributes(session.held.state, attributes{"status": "Resolved", "reason": "Fraud"})
+	session.expectAttributes(session.held.state, object{"status": "Resolved", "reason": "Fraud"})
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 }

@@ -145,7 +145,7 @@ func TestClientConfig_UnknownConfigurationIsExplained(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)
 	c := newProtocolClient(t, providersFor(s))
-	c.configure(object{"refresh_token": unknown{}}).none(t)
+	c.configure(object{"refresh_token": unknownYet}).none(t)
 	_, _, diags := c.readData(clientConfigType, object{}, false)
 	diags.mustSay(t, "", "not known yet", "refresh_token")
 }

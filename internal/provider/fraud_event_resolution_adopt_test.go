@@ -23,7 +23,7 @@ func TestResolutionAdopt_AnEventThatStandsAsDecidedIsNotWrittenTo(t *testing.T) 
 			session := newSession(t, s)
 			session.create(decide("e1", want.status, orNil(want.reason)))
 			expectWrites(t, s, 0)
-			session.expectState(attributes{
+			session.expectState(object{
 				"status": want.status, "reason": orNil(want.reason), "listed": true, "resolved_by": orNil(before.ResolvedBy),
 			})
 			session.expectNoChange(session.plan(decide("e1", want.status, orNil(want.reason))))
@@ -49,7 +49,7 @@ func TestResolutionAdopt_WhatAColleagueDecidedAlikeSinceThePlan(t *testing.T) {
 	expectDiagnostics(t, p.diagnostics)
 	colleagueResolves(t, s, "e1", "Fraud")
 	expectDiagnostics(t, session.apply(p))
-	session.expectState(attributes{"status": "Resolved", "resolved_by": colleague})
+	session.expectState(object{"status": "Resolved", "resolved_by": colleague})
 	expectWrites(t, s, 0)
 }
 
@@ -65,7 +65,7 @@ func TestResolutionAdopt_EveryStatusCanBeWritten(t *testing.T) {
 			session := newSession(t, s)
 			session.create(decide("e1", to.status, orNil(to.reason)))
 			expectBodies(t, s, write{EventIDs: []string{"e1"}, EventStatus: to.status, ResolvedReason: &to.reason})
-			session.expectState(attributes{"status": to.status, "reason": orNil(to.reason)})
+			session.expectState(object{"status": to.status, "reason": orNil(to.reason)})
 			session.expectNoChange(session.plan(decide("e1", to.status, orNil(to.reason))))
 		})
 	}

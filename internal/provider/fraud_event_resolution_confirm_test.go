@@ -16,8 +16,8 @@ const (
 )
 
 // hasty gives an operation two seconds.
-func hasty() attributes {
-	return attributes{"timeouts": map[string]any{"create": "2s", "update": "2s", "delete": "2s"}}
+func hasty() object {
+	return object{"timeouts": map[string]any{"create": "2s", "update": "2s", "delete": "2s"}}
 }
 
 func TestResolutionConfirm_ByTheReplyWithoutReadingAgain(t *testing.T) {
@@ -34,7 +34,7 @@ func TestResolutionConfirm_ByTheReplyWithoutReadingAgain(t *testing.T) {
 			if n := s.Count(emulator.KindList) - before; n != 1 {
 				t.Errorf("%d listings at apply, want the one that plan and review share", n)
 			}
-			session.expectState(attributes{"resolved_by": resolvedBy(t, s, "e1")})
+			session.expectState(object{"resolved_by": resolvedBy(t, s, "e1")})
 		})
 	}
 }
@@ -48,7 +48,7 @@ func TestResolutionConfirm_ByReadingWhenTheReplySaysNothing(t *testing.T) {
 			s.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateReply = reply })
 			session := newSession(t, s)
 			session.create(decide("e1", "Resolved", "Fraud"))
-			session.expectState(attributes{"status": "Resolved", "resolved_by": resolvedBy(t, s, "e1")})
+			session.expectState(object{"status": "Resolved", "resolved_by": resolvedBy(t, s, "e1")})
 			session.expectNoChange(session.plan(decide("e1", "Resolved", "Fraud")))
 			expectWrites(t, s, 1)
 		})
@@ -61,7 +61,7 @@ func TestResolutionConfirm_ByReadingUntilAChangeShows(t *testing.T) {
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateReply, b.UpdateLag = emulator.UpdateReplyEmpty, 2 })
 	session := newSession(t, s)
 	session.create(decide("e1", "Resolved", "Fraud"))
-	session.expectState(attributes{"status": "Resolved", "resolved_by": resolvedBy(t, s, "e1")})
+	session.expectState(object{"status": "Resolved", "resolved_by": resolvedBy(t, s, "e1")})
 	expectWrites(t, s, 1)
 }
 
@@ -89,7 +89,7 @@ func TestResolutionConfirm_TheApplyAfterAnUnconfirmedCreateAdoptsWhatWasWritten(
 	written, _ := s.Event("e1")
 	s.Inject(written) // now it shows
 	session.create(config)
-	session.expectState(attributes{"status": "Resolved", "reason": "Fraud"})
+	session.expectState(object{"status": "Resolved", "reason": "Fraud"})
 	expectWrites(t, s, 1)
 }
 
@@ -108,19 +108,19 @@ func TestResolutionConfirm_AnUnconfirmedUpdateKeepsWhatPartnerCenterReports(t *t
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
-	first := decide("e1", "Resolved", "Fraud").with(hasty(), attributes{"annotations": map[string]any{"ticket": "1"}})
+	first := decide("e1", "Resolved", "Fraud").with(hasty(), object{"annotations": map[string]any{"ticket": "1"}})
 	session.create(first)
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = emulator.AlreadyResolvedIgnored })
 
-	second := first.with(attributes{"reason": "Legitimate", "allow_overwrite": true, "annotations": map[string]any{"ticket": "2"}})
+	second := first.with(object{"reason": "Legitimate", "allow_overwrite": true, "annotations": map[string]any{"ticket": "2"}})
 	expectDiagnostics(t, session.apply(session.plan(second)), anError(notConfirmed, "status", "Resolved (Legitimate)", "still reports the event as Resolved (Fraud)"))
-	session.expectState(attributes{
+	session.expectState(object{
 		"status": "Resolved", "reason": "Fraud", "resolved_by": resolvedBy(t, s, "e1"),
 		"allow_overwrite": false, "annotations": first["annotations"],
 	})
 	p := session.plan(second)
 	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.state, attributes{"reason": "Legitimate", "allow_overwrite": true, "annotations": second["annotations"]})
+	session.expectAttributes(p.state, object{"reason": "Legitimate", "allow_overwrite": true, "annotations": second["annotations"]})
 
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = emulator.AlreadyResolvedOverwritten })
 	expectDiagnostics(t, session.apply(p))
@@ -131,10 +131,10 @@ func TestResolutionConfirm_AnUpdateThatTakesEffectLaterIsOurs(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
-	first := decide("e1", "Resolved", "Fraud").with(attributes{"reactivate_on_destroy": true})
+	first := decide("e1", "Resolved", "Fraud").with(object{"reactivate_on_destroy": true})
 	session.create(first)
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = emulator.AlreadyResolvedIgnored })
-	second := first.with(hasty(), attributes{"reason": "Ignore"})
+	second := first.with(hasty(), object{"reason": "Ignore"})
 	expectDiagnostics(t, session.apply(session.plan(second)), anError(notConfirmed, "status"))
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = emulator.AlreadyResolvedOverwritten })
 	colleagueResolves(t, s, "e1", "Ignore") // as the write would have, had it taken effect
@@ -153,8 +153,8 @@ func TestResolutionConfirm_ARefusedUpdateKeepsWhatPartnerCenterReports(t *testin
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
 	config := decide("e1", "Active", nil)
 	expectDiagnostics(t, session.apply(session.plan(config)), anError(callFailed, "", "EventStatus must be"))
-	session.expectState(attributes{"status": "Resolved", "reason": "Fraud", "resolved_by": resolvedBy(t, s, "e1")})
-	session.expectAttributes(session.plan(config).state, attributes{"status": "Active", "reason": nil})
+	session.expectState(object{"status": "Resolved", "reason": "Fraud", "resolved_by": resolvedBy(t, s, "e1")})
+	session.expectAttributes(session.plan(config).state, object{"status": "Active", "reason": nil})
 }
 
 func TestResolutionConfirm_AnUpdateThatTookEffectAllTheSameIsOurs(t *testing.T) {
@@ -166,7 +166,7 @@ func TestResolutionConfirm_AnUpdateThatTookEffectAllTheSameIsOurs(t *testing.T) 
 	p := session.plan(second)
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: 503, AfterEffect: true})
 	expectDiagnostics(t, session.apply(p), anError(callFailed, "", "503"))
-	session.expectState(attributes{"status": "Resolved", "reason": "Legitimate", "timeouts": nil})
+	session.expectState(object{"status": "Resolved", "reason": "Legitimate", "timeouts": nil})
 
 	colleagueResolves(t, s, "e1", "Ignore")
 	expectDiagnostics(t, session.plan(second).diagnostics, aWarning(elsewhere, "status", colleague, "Apply will refuse"))
@@ -185,7 +185,7 @@ func TestResolutionConfirm_AResponseThatIsLostIsNotSentTwice(t *testing.T) {
 			s.AddFault(fault)
 			session := newSession(t, s)
 			session.create(decide("e1", "Resolved", "Fraud"))
-			session.expectState(attributes{"status": "Resolved", "resolved_by": resolvedBy(t, s, "e1")})
+			session.expectState(object{"status": "Resolved", "resolved_by": resolvedBy(t, s, "e1")})
 			expectWrites(t, s, 1)
 		})
 	}
@@ -225,7 +225,7 @@ func TestResolutionConfirm_AnInterruptedApplyRecordsAWriteThatIsOnItsWay(t *test
 		session.interrupt()
 	}()
 	expectDiagnostics(t, session.apply(p))
-	session.expectState(attributes{"status": "Resolved", "resolved_by": resolvedBy(t, s, "e1")})
+	session.expectState(object{"status": "Resolved", "resolved_by": resolvedBy(t, s, "e1")})
 	session.expectNoChange(session.plan(decide("e1", "Resolved", "Fraud")))
 }
 

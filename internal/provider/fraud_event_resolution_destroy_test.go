@@ -18,7 +18,7 @@ const (
 	notReopened    = "Fraud event not reopened"
 )
 
-func reactivating() attributes { return attributes{"reactivate_on_destroy": true} }
+func reactivating() object { return object{"reactivate_on_destroy": true} }
 
 func TestResolutionDestroy_MakesNoCallAndThePlanSaysSo(t *testing.T) {
 	t.Parallel()
@@ -51,17 +51,17 @@ func TestResolutionDestroy_OfAnUnlistedEventMakesNoCall(t *testing.T) {
 func TestResolutionDestroy_ThePlanOfAReplacementCarriesTheWarningOfTheStatesOption(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
-	for want, option := range map[string]attributes{destroyKeeps: nil, destroyReopens: reactivating()} {
+	for want, option := range map[string]object{destroyKeeps: nil, destroyReopens: reactivating()} {
 		session := newSession(t, s)
 		session.create(decide("e1", "Resolved", "Fraud").with(option))
-		for _, next := range []attributes{decide("e2", "Resolved", "Fraud"), decide("e2", "Resolved", "Fraud").with(reactivating())} {
+		for _, next := range []object{decide("e2", "Resolved", "Fraud"), decide("e2", "Resolved", "Fraud").with(reactivating())} {
 			p := session.plan(next)
 			expectDiagnostics(t, p.diagnostics, aWarning(want, "", "e1"))
 			if len(p.replaces) != 1 {
 				t.Errorf("the plan replaces because of %v, want the event id", p.replaces)
 			}
 		}
-		p := session.plan(decide("e1", "Resolved", "Fraud").with(attributes{"event_id": unknownYet}))
+		p := session.plan(decide("e1", "Resolved", "Fraud").with(object{"event_id": unknownYet}))
 		expectDiagnostics(t, p.diagnostics, aWarning(want, "", "e1"))
 	}
 }
@@ -148,7 +148,7 @@ func TestResolutionDestroy_AColleaguesLaterDecisionStays(t *testing.T) {
 				colleagueSets(t, s, "e1", later.status, later.reason)
 				if when != "after the plan" {
 					p = session.planDestroy()
-					session.expectState(attributes{"status": later.status, "reason": orNil(later.reason)})
+					session.expectState(object{"status": later.status, "reason": orNil(later.reason)})
 				}
 				expectDiagnostics(t, session.apply(p), aWarning(notReopened, "", "e1", later.standing))
 				session.expectNoState()

@@ -79,7 +79,7 @@ func TestResolutionDrift_OfAFactChangesTheStateAndPlansNothing(t *testing.T) {
 	s.Inject(event("e1", func(e *emulator.Event) { e.Severity, e.EventStatus = "High", "Investigating" }))
 	p := session.plan(decide("e1", "Investigating", nil))
 	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.prior.state, attributes{"severity": "High"})
+	session.expectAttributes(p.prior.state, object{"severity": "High"})
 	session.expectNoChange(p)
 }
 

@@ -14,8 +14,8 @@ import (
 )
 
 // imported are the options of a resolution that was imported.
-func imported() attributes {
-	return attributes{
+func imported() object {
+	return object{
 		"allow_overwrite": false, "allow_unlisted": false, "reactivate_on_destroy": false, "annotations": nil, "timeouts": nil, "listed": true,
 	}
 }
@@ -30,13 +30,13 @@ func TestResolutionImport_InEveryStatusPlansNothing(t *testing.T) {
 			s := startEmulator(t, event("e1"))
 			colleagueSets(t, s, "e1", at.status, at.reason)
 			config := decide("e1", at.status, orNil(at.reason))
-			ids := attributes{"subscription_id": subscriptionA, "event_id": "e1"}
+			ids := object{"subscription_id": subscriptionA, "event_id": "e1"}
 
 			byID, byIdentity := newSession(t, s), newSession(t, s)
 			expectDiagnostics(t, byID.importByID(subscriptionA+"/e1"))
 			expectDiagnostics(t, byIdentity.importByIdentity(ids))
 			for _, session := range []*session{byID, byIdentity} {
-				session.expectState(imported().with(ids, attributes{"status": at.status, "reason": orNil(at.reason), "severity": "Medium"}))
+				session.expectState(imported().with(ids, object{"status": at.status, "reason": orNil(at.reason), "severity": "Medium"}))
 				session.expectIdentity(ids)
 				p := session.plan(config)
 				expectDiagnostics(t, p.diagnostics)
@@ -107,7 +107,7 @@ func TestResolutionImport_AnIDIsSplitAtItsFirstSlash(t *testing.T) {
 	s := startEmulator(t, event("x/y//z"))
 	session := newSession(t, s)
 	expectDiagnostics(t, session.importByID(subscriptionA+"/x/y//z"))
-	session.expectState(attributes{"event_id": "x/y//z"})
+	session.expectState(object{"event_id": "x/y//z"})
 }
 
 func TestResolutionImport_OfAnUnlistedEventIsAnError(t *testing.T) {
@@ -132,7 +132,7 @@ func TestResolutionImport_ABadIDIsExplainedWithoutACall(t *testing.T) {
 	} {
 		expectImportError(t, session.importByID(id), say)
 	}
-	expectImportError(t, session.importByIdentity(attributes{"subscription_id": "x", "event_id": "e1"}), "subscription id")
+	expectImportError(t, session.importByIdentity(object{"subscription_id": "x", "event_id": "e1"}), "subscription id")
 	if n := s.Count(emulator.KindAny); n != 0 {
 		t.Errorf("%d calls, want none", n)
 	}
@@ -184,7 +184,7 @@ func TestResolutionImport_AnImportedDecisionCanBeReactivated(t *testing.T) {
 }
 
 // expectIdentity compares the identity that Terraform holds.
-func (s *session) expectIdentity(want attributes) {
+func (s *session) expectIdentity(want object) {
 	s.t.Helper()
 	if s.held.identity == nil {
 		s.t.Fatal("Terraform holds no identity")
@@ -196,7 +196,7 @@ func TestResolutionIdentity_IsSetOnceAndNeverRecased(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("Event-A"))
 	session := newSession(t, s)
-	first := attributes{"subscription_id": strings.ToUpper(subscriptionA), "event_id": "event-a"}
+	first := object{"subscription_id": strings.ToUpper(subscriptionA), "event_id": "event-a"}
 	config := decide("", "Investigating", nil).with(first)
 	session.create(config)
 	session.expectIdentity(first)
@@ -223,7 +223,7 @@ func TestResolutionIdentity_IsSetOnceAndNeverRecased(t *testing.T) {
 func TestResolutionIdentity_AnImportKeepsTheSpellingItWasGiven(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("Event-A"))
-	given := attributes{"subscription_id": strings.ToUpper(subscriptionA), "event_id": "EVENT-a"}
+	given := object{"subscription_id": strings.ToUpper(subscriptionA), "event_id": "EVENT-a"}
 	session := newSession(t, s)
 	expectDiagnostics(t, session.importByIdentity(given))
 	session.expectIdentity(given)
@@ -238,5 +238,5 @@ func TestResolutionIdentity_IsKeptByAnUnlistedEvent(t *testing.T) {
 	session.create(decide("E1", "Investigating", nil))
 	ageOut(t, s, "e1")
 	expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, ""))
-	session.expectIdentity(attributes{"subscription_id": subscriptionA, "event_id": "E1"})
+	session.expectIdentity(object{"subscription_id": subscriptionA, "event_id": "E1"})
 }

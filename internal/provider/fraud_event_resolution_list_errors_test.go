@@ -51,7 +51,7 @@ func TestResolutionList_AnUnknownProviderConfigurationIsAnError(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	c := newProtocolClient(t, providersFor(s))
-	c.configure(object{"tenant_id": unknown{}}).none(t)
+	c.configure(object{"tenant_id": unknownYet}).none(t)
 	only(t, c.list(listRequest{limit: 100})).mustSay(t, "", "Provider configuration not known yet", "tenant_id", "-target")
 	expectEqual(t, "calls", 0, s.Count(emulator.KindAny))
 }
@@ -152,5 +152,5 @@ func TestResolutionList_BadFiltersAreFoundWithoutACall(t *testing.T) {
 	} {
 		c.validateList(config).mustSay(t, attribute)
 	}
-	c.validateList(object{"detected_after": unknown{}, "detected_before": "2026-01-01T00:00:00Z", "statuses": unknown{}}).none(t)
+	c.validateList(object{"detected_after": unknownYet, "detected_before": "2026-01-01T00:00:00Z", "statuses": unknownYet}).none(t)
 }

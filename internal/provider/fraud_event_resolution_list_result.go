@@ -7,7 +7,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
@@ -38,10 +37,7 @@ func resolutionResult(ctx context.Context, req list.ListRequest, e fraud.Event) 
 // displayName says what a person needs to choose: customer, type, severity, how it stands, and the time, which tells
 // two alike apart. Names come from customers, so what could play with a terminal is taken out.
 func displayName(e fraud.Event) string {
-	parts := []string{e.EventType, e.Severity, e.Standing().String()}
-	if !e.EventTime.IsZero() {
-		parts = append(parts, e.EventTime.Format(time.RFC3339))
-	}
+	parts := []string{e.EventType, e.Severity, e.Standing().String(), timeText(e.EventTime)}
 	for _, customer := range []string{e.CustomerFriendlyName, e.CustomerTenantID} {
 		if customer != "" {
 			parts = append([]string{customer}, parts...)

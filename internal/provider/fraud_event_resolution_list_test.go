@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -163,10 +164,10 @@ func TestResolutionList_TheResourceIsWhatAnImportGives(t *testing.T) {
 	}
 	for _, l := range results {
 		session := newSession(t, s)
-		expectDiagnostics(t, session.importByIdentity(attributes(l.identity)))
-		session.expectIdentity(attributes(l.identity))
+		expectDiagnostics(t, session.importByIdentity(l.identity))
+		session.expectIdentity(l.identity)
 		session.expectState(imported())
-		if diff := cmp.Diff(map[string]any(session.state()), map[string]any(l.resource)); diff != "" {
+		if diff := cmp.Diff(session.state(), l.resource); diff != "" {
 			t.Errorf("%v (-import +list):\n%s", l.identity, diff)
 		}
 	}
@@ -187,5 +188,5 @@ func TestResolutionList_CallsDoNotGrow(t *testing.T) {
 	s := startEmulator(t, scaleEvents()...)
 	ids := configuredClient(t, s).listEvents(listRequest{limit: 1000})
 	expectEqual(t, "results", scaleResolutions, len(ids))
-	atMost(t, "query", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: 2})
+	acctest.AtMost(t, "query", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: 2})
 }

@@ -18,7 +18,7 @@ const (
 	changed   = "Fraud event changed since the plan"
 )
 
-func consent() attributes { return attributes{"allow_overwrite": true} }
+func consent() object { return object{"allow_overwrite": true} }
 
 // resolvedOnDay is when an event was resolved, as a message says it.
 func resolvedOnDay(t *testing.T, s *emulator.Server, id string) string {
@@ -114,15 +114,15 @@ func TestResolutionOverturn_ADriftIsWarnedAboutAtPlanAndRefusedAtApply(t *testin
 	p := session.plan(decide("e1", "Resolved", "Fraud"))
 	expectDiagnostics(t, p.diagnostics, aWarning(elsewhere, "status",
 		"Resolved (Legitimate) by "+colleague, resolvedOnDay(t, s, "e1"), "Apply will refuse", "allow_overwrite"))
-	session.expectAttributes(p.prior.state, attributes{"reason": "Legitimate", "resolved_by": colleague})
-	session.expectAttributes(p.state, attributes{"reason": "Fraud", "resolved_by": unknownYet})
+	session.expectAttributes(p.prior.state, object{"reason": "Legitimate", "resolved_by": colleague})
+	session.expectAttributes(p.state, object{"reason": "Fraud", "resolved_by": unknownYet})
 	if len(p.replaces) > 0 {
 		t.Errorf("the plan replaces because of %v, want an update in place", p.replaces)
 	}
 
 	found := session.apply(p)
 	expectDiagnostics(t, found, aWarning(elsewhere, "status"), anError(otherwise, "status", "Resolved (Legitimate) by "+colleague))
-	session.expectState(attributes{"reason": "Legitimate", "resolved_by": colleague})
+	session.expectState(object{"reason": "Legitimate", "resolved_by": colleague})
 	expectStanding(t, s, "e1", "Resolved", "Legitimate")
 	expectWrites(t, s, 1)
 }
@@ -174,7 +174,7 @@ func TestResolutionOverturn_FollowingAColleagueAdoptsTheDecision(t *testing.T) {
 	session.create(decide("e1", "Resolved", "Fraud"))
 	colleagueResolves(t, s, "e1", "Legitimate")
 	// The configuration follows the colleague, and an annotation says so: that adopts the colleague's decision.
-	follow := decide("e1", "Resolved", "Legitimate").with(attributes{"annotations": map[string]any{"ticket": "7"}})
+	follow := decide("e1", "Resolved", "Legitimate").with(object{"annotations": map[string]any{"ticket": "7"}})
 	p := session.plan(follow)
 	expectDiagnostics(t, p.diagnostics)
 	expectDiagnostics(t, session.apply(p))
@@ -188,7 +188,7 @@ func TestResolutionOverturn_OurOwnDecisionChangesWithoutConsent(t *testing.T) {
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
 	session.create(decide("e1", "Resolved", "Fraud"))
-	for _, next := range []attributes{decide("e1", "Investigating", nil), decide("e1", "Resolved", "Ignore"), decide("e1", "Active", nil)} {
+	for _, next := range []object{decide("e1", "Investigating", nil), decide("e1", "Resolved", "Ignore"), decide("e1", "Active", nil)} {
 		p := session.plan(next)
 		expectDiagnostics(t, p.diagnostics)
 		expectDiagnostics(t, session.apply(p))
@@ -210,7 +210,7 @@ func TestResolutionOverturn_WithoutAMemoryTheCarefulAnswerIsTaken(t *testing.T) 
 
 func TestResolutionOverturn_AnUpdateFailsWhenTheEventHasMovedSinceThePlan(t *testing.T) {
 	t.Parallel()
-	for name, options := range map[string]attributes{"plain": nil, "with consent": consent()} {
+	for name, options := range map[string]object{"plain": nil, "with consent": consent()} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := startEmulator(t, event("e1"))
@@ -221,7 +221,7 @@ func TestResolutionOverturn_AnUpdateFailsWhenTheEventHasMovedSinceThePlan(t *tes
 			colleagueResolves(t, s, "e1", "Legitimate")
 			expectDiagnostics(t, session.apply(p), anError(changed, "status",
 				"it was Investigating then", "Resolved (Legitimate) by "+colleague+resolvedOnDay(t, s, "e1"), "Resolved (Fraud)", "Plan again"))
-			session.expectState(attributes{"status": "Resolved", "reason": "Legitimate", "resolved_by": colleague})
+			session.expectState(object{"status": "Resolved", "reason": "Legitimate", "resolved_by": colleague})
 			expectStanding(t, s, "e1", "Resolved", "Legitimate")
 			expectWrites(t, s, 1)
 		})
@@ -236,7 +236,7 @@ func TestResolutionOverturn_AnUpdateAlsoFailsWhenTheEventWasOnlyReopened(t *test
 	p := session.plan(decide("e1", "Resolved", "Fraud"))
 	colleagueSets(t, s, "e1", "Active", "")
 	expectDiagnostics(t, session.apply(p), anError(changed, "status", "is Active now"))
-	session.expectState(attributes{"status": "Active", "reason": nil})
+	session.expectState(object{"status": "Active", "reason": nil})
 	expectStanding(t, s, "e1", "Active", "None")
 }
 
@@ -260,6 +260,6 @@ func TestResolutionOverturn_AnUpdateAdoptsWhatHasBecomeAsWanted(t *testing.T) {
 	p := session.plan(decide("e1", "Resolved", "Fraud"))
 	colleagueResolves(t, s, "e1", "Fraud")
 	expectDiagnostics(t, session.apply(p))
-	session.expectState(attributes{"status": "Resolved", "reason": "Fraud", "resolved_by": colleague})
+	session.expectState(object{"status": "Resolved", "reason": "Fraud", "resolved_by": colleague})
 	expectWrites(t, s, 1)
 }

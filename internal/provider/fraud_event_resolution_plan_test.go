@@ -69,7 +69,7 @@ func TestResolutionPlan_AdoptingPromisesNoSettlementEither(t *testing.T) {
 	session := newSession(t, s)
 	p := session.plan(decide("e1", "Resolved", "Fraud"))
 	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.state, attributes{
+	session.expectAttributes(p.state, object{
 		"severity": "Medium", "listed": true, "resolved_on": unknownYet, "resolved_by": unknownYet,
 	})
 }
@@ -82,9 +82,9 @@ func TestResolutionPlan_CreateStoresWhatWasPlannedAndRefreshBringsNewerFacts(t *
 	s.Inject(event("e1", func(e *emulator.Event) { e.Severity, e.DisplayName = "High", "Renamed" }))
 
 	expectDiagnostics(t, session.applyAsPlanned(p))
-	session.expectState(attributes{"severity": "Medium", "status": "Resolved", "resolved_by": resolvedBy(t, s, "e1")})
+	session.expectState(object{"severity": "Medium", "status": "Resolved", "resolved_by": resolvedBy(t, s, "e1")})
 	expectDiagnostics(t, session.refresh())
-	session.expectState(attributes{"severity": "High", "display_name": "Renamed", "listed": true})
+	session.expectState(object{"severity": "High", "display_name": "Renamed", "listed": true})
 	session.expectNoChange(session.plan(decide("e1", "Resolved", "Fraud")))
 }
 
@@ -94,10 +94,10 @@ func TestResolutionPlan_ExistingObjectIsPlannedByTheRefreshedStateWithoutALookup
 	session := newSession(t, s)
 	session.create(decide("e1", "Investigating", nil))
 
-	for name, config := range map[string]attributes{
+	for name, config := range map[string]object{
 		"unchanged":    decide("e1", "Investigating", nil),
 		"new decision": decide("e1", "Resolved", "Fraud"),
-		"option":       decide("e1", "Investigating", nil).with(attributes{"allow_overwrite": true}),
+		"option":       decide("e1", "Investigating", nil).with(object{"allow_overwrite": true}),
 	} {
 		refreshed := s.Count(emulator.KindList)
 		if p := session.plan(config); p.listings != 0 || s.Count(emulator.KindList)-refreshed != 1 {
@@ -122,12 +122,12 @@ func TestResolutionPlan_ANewDecisionLeavesTheSettlementUnknownAndKeepsTheFacts(t
 	session.create(decide("e1", "Resolved", "Fraud"))
 	p := session.plan(decide("e1", "Resolved", "Legitimate"))
 	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.state, attributes{
+	session.expectAttributes(p.state, object{
 		"reason": "Legitimate", "severity": "Medium", "listed": true, "resolved_on": unknownYet, "resolved_by": unknownYet,
 	})
 	expectDiagnostics(t, session.apply(p))
 	expectStanding(t, s, "e1", "Resolved", "Legitimate")
-	session.expectState(attributes{"reason": "Legitimate", "resolved_by": resolvedBy(t, s, "e1")})
+	session.expectState(object{"reason": "Legitimate", "resolved_by": resolvedBy(t, s, "e1")})
 }
 
 // decidedLater is a configuration whose event id is known after apply.
@@ -177,10 +177,10 @@ func TestResolutionPlan_UnknownIDOfAnUnlistedEventIsAnErrorAtApply(t *testing.T)
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
-	p := session.plan(decide("gone", "Resolved", "Fraud").with(attributes{"event_id": unknownYet}))
+	p := session.plan(decide("gone", "Resolved", "Fraud").with(object{"event_id": unknownYet}))
 	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.state, attributes{"severity": unknownYet, "listed": unknownYet, "resolved_on": unknownYet})
-	expectDiagnostics(t, session.apply(p, attributes{"event_id": "gone"}), anError("Fraud event not listed", "event_id"))
+	session.expectAttributes(p.state, object{"severity": unknownYet, "listed": unknownYet, "resolved_on": unknownYet})
+	expectDiagnostics(t, session.apply(p, object{"event_id": "gone"}), anError("Fraud event not listed", "event_id"))
 	expectWrites(t, s, 0)
 }
 
@@ -193,17 +193,17 @@ func TestResolutionPlan_UnknownStatusOrOptionIsSettledAtApply(t *testing.T) {
 	expectDiagnostics(t, session.plan(decide("gone", unknownYet, unknownYet)).diagnostics, anError("Fraud event not listed", "event_id"))
 	p := session.plan(decide("e1", unknownYet, unknownYet))
 	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.state, attributes{"severity": "Medium", "listed": true})
-	expectDiagnostics(t, session.apply(p, attributes{"status": "Resolved", "reason": "Fraud"}))
+	session.expectAttributes(p.state, object{"severity": "Medium", "listed": true})
+	expectDiagnostics(t, session.apply(p, object{"status": "Resolved", "reason": "Fraud"}))
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 
 	session = newSession(t, s)
-	p = session.plan(decide("taken", "Resolved", "Fraud").with(attributes{"allow_overwrite": unknownYet}))
+	p = session.plan(decide("taken", "Resolved", "Fraud").with(object{"allow_overwrite": unknownYet}))
 	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.state, attributes{"severity": "Medium", "listed": true})
-	expectDiagnostics(t, session.apply(p, attributes{"allow_overwrite": false}),
+	session.expectAttributes(p.state, object{"severity": "Medium", "listed": true})
+	expectDiagnostics(t, session.apply(p, object{"allow_overwrite": false}),
 		anError("Fraud event already resolved otherwise", "status"))
-	expectDiagnostics(t, session.apply(p, attributes{"allow_overwrite": true}),
+	expectDiagnostics(t, session.apply(p, object{"allow_overwrite": true}),
 		aWarning("Fraud event resolved otherwise by somebody else", "status"))
 	expectStanding(t, s, "taken", "Resolved", "Fraud")
 }

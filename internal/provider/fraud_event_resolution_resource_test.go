@@ -31,8 +31,8 @@ func resolution(eventID, lines string) string {
 }
 
 // decide is the same for a session. A nil reason is null.
-func decide(eventID string, status, reason any) attributes {
-	return attributes{"subscription_id": subscriptionA, "event_id": eventID, "status": status, "reason": reason}
+func decide(eventID string, status, reason any) object {
+	return object{"subscription_id": subscriptionA, "event_id": eventID, "status": status, "reason": reason}
 }
 
 func colleagueResolves(t *testing.T, s *emulator.Server, id, reason string) {
@@ -117,7 +117,7 @@ func expectBodies(t *testing.T, s *emulator.Server, want ...write) {
 }
 
 // expectState compares some attributes of the state.
-func (s *session) expectState(want attributes) {
+func (s *session) expectState(want object) {
 	s.t.Helper()
 	s.expectAttributes(s.held.state, want)
 }

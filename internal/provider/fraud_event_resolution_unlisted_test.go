@@ -21,15 +21,15 @@ const (
 	allVanished   = "No fraud events of a subscription listed any more"
 )
 
-func acceptUnlisted() attributes { return attributes{"allow_unlisted": true} }
+func acceptUnlisted() object { return object{"allow_unlisted": true} }
 
 func TestResolutionUnlisted_ACreateIsAnErrorAtPlan(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
-	for _, config := range []attributes{
+	for _, config := range []object{
 		decide("gone", "Resolved", "Fraud"),
 		decide("gone", "Active", nil),
-		decide("gone", "Resolved", "Fraud").with(attributes{"subscription_id": subscriptionB}),
+		decide("gone", "Resolved", "Fraud").with(object{"subscription_id": subscriptionB}),
 	} {
 		expectDiagnostics(t, newSession(t, s).plan(config).diagnostics, anError(notListed, "event_id", "gone", "allow_unlisted"))
 	}
@@ -40,7 +40,7 @@ func TestResolutionUnlisted_ACreateInAForgottenSubscriptionSaysSo(t *testing.T) 
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	s.RemoveSubscription(subscriptionA)
-	for _, config := range []attributes{decide("e1", "Resolved", "Fraud"), decide("e1", unknownYet, unknownYet)} {
+	for _, config := range []object{decide("e1", "Resolved", "Fraud"), decide("e1", unknownYet, unknownYet)} {
 		expectDiagnostics(t, newSession(t, s).plan(config).diagnostics,
 			anError(notListed, "event_id", "does not know subscription "+subscriptionA))
 	}
@@ -79,7 +79,7 @@ func TestResolutionUnlisted_ConsentDoesNotKeepAListedEventFromBeingWrittenTo(t *
 	session := newSession(t, s)
 	session.create(decide("e1", "Resolved", "Fraud").with(acceptUnlisted()))
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
-	session.expectState(attributes{"listed": true})
+	session.expectState(object{"listed": true})
 }
 
 func TestResolutionUnlisted_AnEventThatAgesOutStaysAndPlansNothing(t *testing.T) {
@@ -116,14 +116,14 @@ func TestResolutionUnlisted_RefreshWarnsOnceAndKeepsEverythingElse(t *testing.T)
 	p := session.plan(config)
 	expectDiagnostics(t, p.diagnostics, aWarning(noLongerThere, "", "e1"))
 	session.expectNoChange(p)
-	session.expectState(before.with(attributes{"listed": false}))
+	session.expectState(before.with(object{"listed": false}))
 	expectDiagnostics(t, session.refresh())
-	session.expectState(before.with(attributes{"listed": false}))
+	session.expectState(before.with(object{"listed": false}))
 
 	returning := event("e1", func(e *emulator.Event) { e.EventStatus, e.ResolvedReason = "Resolved", "Fraud" })
 	s.Inject(returning)
 	expectDiagnostics(t, session.refresh())
-	session.expectState(attributes{"listed": true})
+	session.expectState(object{"listed": true})
 }
 
 func TestResolutionUnlisted_ASubscriptionThatVanishesAsksAboutTheCredentials(t *testing.T) {
@@ -143,7 +143,7 @@ func TestResolutionUnlisted_ASubscriptionThatVanishesAsksAboutTheCredentials(t *
 			p := session.plan(config)
 			expectDiagnostics(t, p.diagnostics, aWarning(allVanished, "", subscriptionA, "credentials"))
 			session.expectNoChange(p)
-			session.expectState(before.with(attributes{"listed": false}))
+			session.expectState(before.with(object{"listed": false}))
 			expectDiagnostics(t, session.refresh())
 		})
 	}
@@ -179,7 +179,7 @@ func TestResolutionUnlisted_AChangedDecisionIsAnErrorAtPlan(t *testing.T) {
 	session.create(decide("e1", "Resolved", "Fraud"))
 	ageOut(t, s, "e1")
 	expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, ""))
-	for _, config := range []attributes{
+	for _, config := range []object{
 		decide("e1", "Resolved", "Legitimate"), decide("e1", "Investigating", nil),
 		decide("e1", "Resolved", "Legitimate").with(acceptUnlisted(), consent()),
 	} {
@@ -195,14 +195,14 @@ func TestResolutionUnlisted_OptionsAndAnnotationsChangeWithoutACall(t *testing.T
 	session.create(decide("e1", "Resolved", "Fraud"))
 	ageOut(t, s, "e1")
 	expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, ""))
-	p := session.plan(decide("e1", "Resolved", "Fraud").with(acceptUnlisted(), attributes{"annotations": map[string]any{"ticket": "9"}}))
+	p := session.plan(decide("e1", "Resolved", "Fraud").with(acceptUnlisted(), object{"annotations": map[string]any{"ticket": "9"}}))
 	expectDiagnostics(t, p.diagnostics)
 	before := s.Count(emulator.KindAny)
 	expectDiagnostics(t, session.apply(p))
 	if n := s.Count(emulator.KindAny) - before; n != 0 {
 		t.Errorf("%d calls at apply, want none", n)
 	}
-	session.expectState(attributes{"allow_unlisted": true, "listed": false, "severity": "Medium"})
+	session.expectState(object{"allow_unlisted": true, "listed": false, "severity": "Medium"})
 }
 
 func TestResolutionUnlisted_AnEventThatAgesOutBetweenPlanAndApplyFailsTheUpdate(t *testing.T) {
@@ -213,6 +213,6 @@ func TestResolutionUnlisted_AnEventThatAgesOutBetweenPlanAndApplyFailsTheUpdate(
 	p := session.plan(decide("e1", "Resolved", "Fraud"))
 	ageOut(t, s, "e1")
 	expectDiagnostics(t, session.apply(p), anError(notListed, "status", "e1", "cannot be changed"))
-	session.expectState(attributes{"status": "Investigating"})
+	session.expectState(object{"status": "Investigating"})
 	expectWrites(t, s, 1)
 }

@@ -21,7 +21,7 @@ func TestResolutionWrite_NamesItsEventsInTheServicesSpelling(t *testing.T) {
 	const subscription = "ABCDEF01-1e33-4007-974e-352cb3f2c805"
 	s := startEmulator(t, emulator.NewEvent(subscription, "Event-ÄA/1"), emulator.NewEvent(subscription, "other"))
 	session := newSession(t, s)
-	config := attributes{
+	config := object{
 		"subscription_id": strings.ToLower(subscription), "event_id": "event-äa/1", "status": "Resolved", "reason": "Fraud",
 	}
 	session.create(config)
@@ -32,7 +32,7 @@ func TestResolutionWrite_NamesItsEventsInTheServicesSpelling(t *testing.T) {
 			t.Errorf("wrote to %s, want the service's spelling of %s", r.Path, subscription)
 		}
 	}
-	session.expectState(attributes{"subscription_id": config["subscription_id"], "event_id": config["event_id"]})
+	session.expectState(object{"subscription_id": config["subscription_id"], "event_id": config["event_id"]})
 	expectStanding(t, s, "Event-ÄA/1", "Resolved", "Fraud")
 	expectStanding(t, s, "other", "Active", "None")
 }
@@ -104,7 +104,7 @@ func TestResolutionWrite_AnAmbiguousIDIsAnError(t *testing.T) {
 	session := newSession(t, s)
 	said := anError("Ambiguous event id", "event_id", "Abc", "aBC", "exactly the case")
 	expectDiagnostics(t, session.plan(decide("abc", "Resolved", "Fraud")).diagnostics, said)
-	expectDiagnostics(t, session.plan(decide("abc", "Resolved", "Fraud").with(attributes{"allow_unlisted": true})).diagnostics, said)
+	expectDiagnostics(t, session.plan(decide("abc", "Resolved", "Fraud").with(object{"allow_unlisted": true})).diagnostics, said)
 	expectDiagnostics(t, session.importByID(subscriptionA+"/abc"), said)
 	expectWrites(t, s, 0)
 }
@@ -135,7 +135,7 @@ func TestResolutionWrite_OptionsAnnotationsAndTimeoutsMakeNoCall(t *testing.T) {
 	session := newSession(t, s)
 	config := decide("e1", "Resolved", "Fraud")
 	session.create(config)
-	for _, option := range []attributes{
+	for _, option := range []object{
 		{"annotations": map[string]any{"ticket": "INC-1", "decided_by": "kim"}},
 		{"annotations": map[string]any{}},
 		{"allow_overwrite": true},
@@ -147,7 +147,7 @@ func TestResolutionWrite_OptionsAnnotationsAndTimeoutsMakeNoCall(t *testing.T) {
 		p := session.plan(config.with(option))
 		expectDiagnostics(t, p.diagnostics)
 		session.expectAttributes(p.state, option)
-		session.expectAttributes(p.state, attributes{"resolved_by": resolvedBy(t, s, "e1")})
+		session.expectAttributes(p.state, object{"resolved_by": resolvedBy(t, s, "e1")})
 		before := s.Count(emulator.KindAny)
 		expectDiagnostics(t, session.apply(p))
 		if n := s.Count(emulator.KindAny) - before; n != 0 {

@@ -42,7 +42,7 @@ func TestResolutionsApply_ABadEventFailsAlone(t *testing.T) {
 	expectDiagnostics(t, session.applyAsPlanned(p), anError(notListed, "resolutions", "2 of 4 changes failed",
 		"- Partner Center does not list event "+subscriptionA+"/b any more, so its status and reason cannot be changed.",
 		"- Partner Center does not list event d for subscription", "allow_unlisted", "Declare them as they are in state"))
-	session.expectState(attributes{
+	session.expectState(object{
 		"resolutions": map[string]any{"a": resolved("Fraud"), "b": open("Investigating"), "c": resolved("Fraud")},
 		"events":      map[string]any{"a": standardLine(), "b": standardLine(), "c": standardLine()},
 	})
@@ -75,7 +75,7 @@ func TestResolutionsApply_APartlyFailedUpdateKeepsWhatFailedAsPartnerCenterRepor
 	colleagueResolves(t, s, "e2", "Ignore")
 	expectDiagnostics(t, session.applyAsPlanned(p), anError(changed, "resolutions", "1 of 2 changes failed",
 		"- Event e2 changed since the plan: it was Investigating then and is Resolved (Ignore) by "+colleague))
-	session.expectState(attributes{
+	session.expectState(object{
 		"resolutions":           map[string]any{"e1": noted, "e2": resolved("Ignore"), "e3": resolved("Fraud")},
 		"reactivate_on_destroy": true,
 	})
@@ -96,7 +96,7 @@ func TestResolutionsApply_AFailedNewDecisionStaysOut(t *testing.T) {
 	p := session.plan(config)
 	colleagueResolves(t, s, "e3", "Ignore")
 	expectDiagnostics(t, session.applyAsPlanned(p), anError(otherwise, "resolutions", "Event e3"))
-	session.expectState(attributes{
+	session.expectState(object{
 		"resolutions": map[string]any{"e1": resolved("Fraud"), "e2": resolved("Fraud")},
 		"events":      map[string]any{"e1": standardLine(), "e2": standardLine()},
 	})
@@ -112,7 +112,7 @@ func TestResolutionsApply_AFailedUpdateThatTookEffectIsOurs(t *testing.T) {
 	p := session.plan(config)
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: 403, Code: "900150", AfterEffect: true})
 	expectDiagnostics(t, session.apply(p), anError(callFailed, "resolutions"))
-	session.expectState(attributes{"resolutions": map[string]any{"e1": resolved("Fraud")}})
+	session.expectState(object{"resolutions": map[string]any{"e1": resolved("Fraud")}})
 	session.expectNoChange(session.plan(config))
 	colleagueResolves(t, s, "e1", "Ignore") // against our decision, and not before it
 	expectDiagnostics(t, session.plan(config).diagnostics, aWarning(elsewhere, "resolutions", "Apply will refuse"))
@@ -126,7 +126,7 @@ func TestResolutionsApply_AnUnconfirmedUpdateIsTakenUpOnceItShows(t *testing.T) 
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateReply, b.UpdateLag = emulator.UpdateReplyEmpty, 1000 })
 	config := decideAll(decisions{"e1": resolved("Fraud"), "e2": open("Investigating")}).with(hasty())
 	expectDiagnostics(t, session.apply(session.plan(config)), anError(notConfirmed, "resolutions", "set event e1", "still reports the event as Investigating"))
-	session.expectState(attributes{"resolutions": map[string]any{"e1": open("Investigating"), "e2": open("Investigating")}})
+	session.expectState(object{"resolutions": map[string]any{"e1": open("Investigating"), "e2": open("Investigating")}})
 
 	written, _ := s.Event("e1")
 	s.Inject(written) // now it shows
@@ -156,5 +156,5 @@ func TestResolutionsApply_ManyFailuresReadOnceWhatBecameOfThem(t *testing.T) {
 	if n := s.Count(emulator.KindList); n > 2 {
 		t.Errorf("%d listings, want one for the review and one for what became of it", n)
 	}
-	session.expectState(attributes{"resolutions": map[string]any(before)})
+	session.expectState(object{"resolutions": map[string]any(before)})
 }

@@ -22,7 +22,7 @@ func TestResolutionsDestroy_TakingADecisionOutMakesNoCallAndThePlanSaysSo(t *tes
 	if n := s.Count(emulator.KindAny) - before; n != 0 {
 		t.Errorf("%d calls, want none", n)
 	}
-	session.expectState(attributes{"resolutions": map[string]any{"e2": resolved("Fraud")}, "events": map[string]any{"e2": standardLine()}})
+	session.expectState(object{"resolutions": map[string]any{"e2": resolved("Fraud")}, "events": map[string]any{"e2": standardLine()}})
 }
 
 func TestResolutionsDestroy_TakingADecisionOutReactivatesByTheLastAppliedOption(t *testing.T) {
@@ -30,7 +30,7 @@ func TestResolutionsDestroy_TakingADecisionOutReactivatesByTheLastAppliedOption(
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"), event("e4"))
 	session := newPluralSession(t, s)
 	three := decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Fraud")}
-	session.create(decideAll(three).with(attributes{"resolutions": map[string]any{
+	session.create(decideAll(three).with(object{"resolutions": map[string]any{
 		"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Fraud"), "e4": resolved("Fraud"),
 	}}))
 	p := session.plan(decideAll(three).with(reactivating())) // the option does not count yet
@@ -45,7 +45,7 @@ func TestResolutionsDestroy_TakingADecisionOutReactivatesByTheLastAppliedOption(
 		aWarning(notReopened, "", "- e2: it does not carry the decision made here any more, but is Resolved (Legitimate) by "+colleague))
 	expectStanding(t, s, "e1", "Active", "None")
 	expectStanding(t, s, "e2", "Resolved", "Legitimate")
-	session.expectState(attributes{"resolutions": map[string]any{"e3": resolved("Fraud")}, "reactivate_on_destroy": false})
+	session.expectState(object{"resolutions": map[string]any{"e3": resolved("Fraud")}, "reactivate_on_destroy": false})
 }
 
 func TestResolutionsDestroy_OfTheWholeMakesNoCall(t *testing.T) {
@@ -92,7 +92,7 @@ func TestResolutionsDestroy_RefusedReactivationsKeepJustThoseInState(t *testing.
 	colleagueSets(t, s, "e3", "Active", "") // needs no write
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
 	expectDiagnostics(t, session.apply(p), anError(notReopened, "resolutions", "2 of 3 changes failed", "e1", "e2", "stay in state", "reactivate_on_destroy = false", "removed"))
-	session.expectState(attributes{
+	session.expectState(object{
 		"resolutions": map[string]any{"e1": resolved("Fraud"), "e2": resolved("Fraud")},
 		"events":      map[string]any{"e1": standardLine(), "e2": standardLine()},
 	})
@@ -113,10 +113,10 @@ func TestResolutionsDestroy_ARefusedReactivationOfOneTakenOutKeepsItInState(t *t
 	next := decideAll(decisions{"e2": resolved("Ignore")}).with(reactivating())
 	expectDiagnostics(t, session.apply(session.plan(next)), aWarning(destroyReopens, "", "e1"),
 		anError(notReopened, "resolutions", "1 of 2 changes failed", "e1"))
-	session.expectState(attributes{"resolutions": map[string]any{"e1": resolved("Fraud"), "e2": resolved("Ignore")}})
+	session.expectState(object{"resolutions": map[string]any{"e1": resolved("Fraud"), "e2": resolved("Ignore")}})
 
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = false })
 	expectDiagnostics(t, session.apply(session.plan(next)), aWarning(destroyReopens, "", "e1")) // the memory is still there
 	expectStanding(t, s, "e1", "Active", "None")
-	session.expectState(attributes{"resolutions": map[string]any{"e2": resolved("Ignore")}})
+	session.expectState(object{"resolutions": map[string]any{"e2": resolved("Ignore")}})
 }

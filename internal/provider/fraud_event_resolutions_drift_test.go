@@ -18,7 +18,7 @@ func TestResolutionsDrift_OfOneEventIsAUpdateInPlaceOfThatEvent(t *testing.T) {
 	colleagueSets(t, s, "e2", "Investigating", "")
 	p := session.plan(config)
 	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.prior.state, attributes{"resolutions": map[string]any{"e1": resolved("Fraud"), "e2": open("Investigating")}})
+	session.expectAttributes(p.prior.state, object{"resolutions": map[string]any{"e1": resolved("Fraud"), "e2": open("Investigating")}})
 	if len(p.replaces) != 0 {
 		t.Errorf("the plan replaces because of %v", p.replaces)
 	}
@@ -41,14 +41,14 @@ func TestResolutionsDrift_BySomebodyElseIsWarnedAboutOnceAndRefusedWhileTheOther
 			"- Event e2 is Resolved (Ignore) by "+colleague, "Apply will refuse", "allow_overwrite")
 	expectDiagnostics(t, p.diagnostics, warned)
 	expectDiagnostics(t, session.apply(p), warned, anError(otherwise, "resolutions", "2 of 3 changes failed", "- Event e1", "- Event e2"))
-	session.expectState(attributes{"resolutions": map[string]any{"e1": resolved("Legitimate"), "e2": resolved("Ignore"), "e3": resolved("Ignore")}})
+	session.expectState(object{"resolutions": map[string]any{"e1": resolved("Legitimate"), "e2": resolved("Ignore"), "e3": resolved("Ignore")}})
 	expectBodies(t, s, body("Fraud", "e1", "e2", "e3"), body("Ignore", "e3"))
 }
 
 func TestResolutionsDrift_GivesWayToConsentAndToANewDecision(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		config  attributes
+		config  object
 		verdict string
 	}{
 		"consent":        {decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}).with(consent()), "because `allow_overwrite` is set"},
@@ -97,7 +97,7 @@ func TestResolutionsDrift_OfAFactChangesTheStateAndPlansNothing(t *testing.T) {
 	p := session.plan(config)
 	expectDiagnostics(t, p.diagnostics)
 	session.expectNoChange(p)
-	session.expectState(attributes{"events": map[string]any{"e1": "Low" + standardLine()[len("Medium"):], "e2": standardLine()}})
+	session.expectState(object{"events": map[string]any{"e1": "Low" + standardLine()[len("Medium"):], "e2": standardLine()}})
 }
 
 func TestResolutionsDrift_AFailedListingKeepsTheState(t *testing.T) {

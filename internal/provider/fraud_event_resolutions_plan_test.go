@@ -20,7 +20,7 @@ func TestResolutionsPlan_CreateShowsTheFactsOfAllByOneListing(t *testing.T) {
 	p := session.planWithoutRefresh(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}))
 	expectDiagnostics(t, p.diagnostics)
 	e2 := emulator.NewEvent(subscriptionA, "e2")
-	session.expectAttributes(p.state, attributes{
+	session.expectAttributes(p.state, object{
 		"events":             map[string]any{"e1": standardLine(), "e2": "High, " + e2.EventType + ", A B, " + e2.EventTime + "Z"},
 		"unlisted_event_ids": []string{},
 	})
@@ -93,12 +93,12 @@ func TestResolutionsPlan_OneChangeIsAOneElementDiff(t *testing.T) {
 		"a decision more": {decisions{"e4": resolved("Ignore")}, map[string][]string{"resolutions": {"e4"}, "events": {"e4"}}},
 		"not decided yet": {decisions{"e2": map[string]any{"status": "Resolved", "reason": unknownYet}}, map[string][]string{"resolutions": {"e2"}}},
 	} {
-		p := session.plan(decideAll(decisions(attributes(standing).with(attributes(test.change)))))
+		p := session.plan(decideAll(decisions(object(standing).with(object(test.change)))))
 		expectDiagnostics(t, p.diagnostics)
 		if diff := cmp.Diff(test.want, session.changedDecisions(p)); diff != "" {
 			t.Errorf("%s: changes (-want +got):\n%s", name, diff)
 		}
-		events, _ := session.attributes(p.state)["events"].(map[string]any)
+		events, _ := session.plain(p.state)["events"].(map[string]any)
 		for id, line := range events {
 			if line != standardLine() {
 				t.Errorf("%s: the plan says %q of %s", name, line, id)
@@ -127,7 +127,7 @@ func TestResolutionsPlan_ACaseOfIDsIsNoChange(t *testing.T) {
 	session := newPluralSession(t, s)
 	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}))
 	p := session.plan(decideAll(decisions{"E1": resolved("Fraud"), "e2": resolved("Fraud")}).
-		with(attributes{"subscription_id": "2A7064FB-1E33-4007-974E-352CB3F2C805"}))
+		with(object{"subscription_id": "2A7064FB-1E33-4007-974E-352CB3F2C805"}))
 	expectDiagnostics(t, p.diagnostics)
 	session.expectNoChange(p)
 
@@ -136,7 +136,7 @@ func TestResolutionsPlan_ACaseOfIDsIsNoChange(t *testing.T) {
 	expectDiagnostics(t, p.diagnostics)
 	expectDiagnostics(t, session.apply(p))
 	expectBodies(t, s, body("Fraud", "e1", "e2"), body("Ignore", "e2"))
-	session.expectState(attributes{
+	session.expectState(object{
 		"resolutions": map[string]any{"E1": resolved("Fraud"), "e2": resolved("Ignore")},
 		"events":      map[string]any{"E1": standardLine(), "e2": standardLine()},
 	})
@@ -147,7 +147,7 @@ func TestResolutionsPlan_WhatIsNotKnownIsCheckedAtApply(t *testing.T) {
 	s := startEmulator(t, event("e1"), event("taken"))
 	colleagueResolves(t, s, "taken", "Legitimate")
 	known := decideAll(decisions{"e1": resolved("Fraud"), "taken": resolved("Fraud")})
-	for name, learned := range map[string]attributes{
+	for name, learned := range map[string]object{
 		"all decisions":    {"resolutions": unknownYet},
 		"a reason":         {"resolutions": map[string]any{"e1": resolved("Fraud"), "taken": map[string]any{"status": "Resolved", "reason": unknownYet}}},
 		"the subscription": {"subscription_id": unknownYet},
@@ -156,7 +156,7 @@ func TestResolutionsPlan_WhatIsNotKnownIsCheckedAtApply(t *testing.T) {
 		session := newPluralSession(t, s)
 		p := session.plan(known.with(learned))
 		expectDiagnostics(t, p.diagnostics)
-		found := session.apply(p, known.with(attributes{"allow_overwrite": false}))
+		found := session.apply(p, known.with(object{"allow_overwrite": false}))
 		if len(found) != 1 || found[0].Summary != otherwise {
 			t.Errorf("%s: apply says %+v", name, found)
 		}
@@ -164,9 +164,9 @@ func TestResolutionsPlan_WhatIsNotKnownIsCheckedAtApply(t *testing.T) {
 	}
 	session := newPluralSession(t, s)
 	p := session.plan(decideAll(decisions{"e1": map[string]any{"status": unknownYet, "reason": unknownYet}}))
-	session.expectAttributes(p.state, attributes{"events": map[string]any{"e1": standardLine()}, "unlisted_event_ids": []string{}})
+	session.expectAttributes(p.state, object{"events": map[string]any{"e1": standardLine()}, "unlisted_event_ids": []string{}})
 	expectDiagnostics(t, session.apply(p, decideAll(decisions{"e1": resolved("Fraud")})))
-	session.expectState(attributes{"events": map[string]any{"e1": standardLine()}, "unlisted_event_ids": []string{}})
+	session.expectState(object{"events": map[string]any{"e1": standardLine()}, "unlisted_event_ids": []string{}})
 	expectStanding(t, s, "taken", "Resolved", "Legitimate")
 }
 
@@ -174,11 +174,11 @@ func TestResolutionsPlan_AnUnknownProviderConfigurationMovesTheChecksToApply(t *
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	c := newProtocolClient(t, providersFor(s))
-	c.configure(object{"base_url": unknown{}}).none(t)
+	c.configure(object{"base_url": unknownYet}).none(t)
 	session := newPluralSession(t, s)
 	p := session.planWith(c.server, decideAll(decisions{"e1": resolved("Fraud")}))
 	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.state, attributes{"events": map[string]any{"e1": unknownYet}, "unlisted_event_ids": unknownYet})
+	session.expectAttributes(p.state, object{"events": map[string]any{"e1": unknownYet}, "unlisted_event_ids": unknownYet})
 	expectDiagnostics(t, session.apply(p))
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 }
@@ -188,7 +188,7 @@ func TestResolutionsPlan_AnotherSubscriptionReplacesWithAWarning(t *testing.T) {
 	s := startEmulator(t, event("e1"), emulator.NewEvent(subscriptionB, "e2"))
 	session := newPluralSession(t, s)
 	session.create(decideAll(decisions{"e1": resolved("Fraud")}))
-	p := session.plan(decideAll(decisions{"e2": resolved("Fraud")}).with(attributes{"subscription_id": subscriptionB}))
+	p := session.plan(decideAll(decisions{"e2": resolved("Fraud")}).with(object{"subscription_id": subscriptionB}))
 	expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, "", "the one event of subscription "+subscriptionA))
 	if len(p.replaces) != 1 {
 		t.Errorf("the plan replaces because of %v, want the subscription", p.replaces)

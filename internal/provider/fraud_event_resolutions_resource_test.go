@@ -6,6 +6,7 @@ package provider_test
 import (
 	"maps"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -31,8 +32,8 @@ func open(status string) map[string]any {
 }
 
 // decideAll is a configuration of the plural resource.
-func decideAll(d decisions) attributes {
-	return attributes{"subscription_id": subscriptionA, "resolutions": map[string]any(d)}
+func decideAll(d decisions) object {
+	return object{"subscription_id": subscriptionA, "resolutions": map[string]any(d)}
 }
 
 func newPluralSession(t *testing.T, s *emulator.Server, overrides ...map[string]string) *session {
@@ -40,13 +41,9 @@ func newPluralSession(t *testing.T, s *emulator.Server, overrides ...map[string]
 	return newSessionOf(t, s, resolutionsTypeName, overrides...)
 }
 
-// at is the path of a value inside resolutions, as expectDiagnostics sees it: without its ends.
+// at is the path of a value inside resolutions.
 func at(id string, attribute ...string) string {
-	path := `resolutions").ElementKeyString("` + id
-	for _, a := range attribute {
-		path += `").AttributeName("` + a
-	}
-	return path
+	return strings.Join(append([]string{`resolutions["` + id + `"]`}, attribute...), ".")
 }
 
 // body is the write of a resolved status.
@@ -69,7 +66,7 @@ func expectBodiesInAnyOrder(t *testing.T, s *emulator.Server, want ...write) {
 // changedDecisions are the entries of resolutions, events and unlisted_event_ids that a plan changes.
 func (s *session) changedDecisions(p plan) map[string][]string {
 	s.t.Helper()
-	before, after := s.attributes(p.prior.state), s.attributes(p.state)
+	before, after := s.plain(p.prior.state), s.plain(p.state)
 	diff := map[string][]string{}
 	for _, name := range []string{"resolutions", "events"} {
 		b, _ := before[name].(map[string]any)
@@ -103,7 +100,7 @@ func TestResolutions_CreateWritesByDecisionAndTheSecondPlanIsEmpty(t *testing.T)
 	p := session.plan(config)
 	expectDiagnostics(t, p.diagnostics)
 	session.expectNoChange(p)
-	session.expectState(attributes{"unlisted_event_ids": []string{}, "allow_overwrite": false})
+	session.expectState(object{"unlisted_event_ids": []string{}, "allow_overwrite": false})
 }
 
 func TestResolutions_CreateAdoptsWhatStandsAsWanted(t *testing.T) {
@@ -121,7 +118,7 @@ func TestResolutions_TheWriteSendsTheServicesSpelling(t *testing.T) {
 	session := newPluralSession(t, s)
 	session.create(decideAll(decisions{"event-ONE": resolved("Fraud"), "AB": resolved("Fraud")})) // an exact match beats the other
 	expectBodies(t, s, body("Fraud", "AB", "Event-One"))
-	session.expectState(attributes{"events": map[string]any{"event-ONE": standardLine(), "AB": standardLine()}})
+	session.expectState(object{"events": map[string]any{"event-ONE": standardLine(), "AB": standardLine()}})
 }
 
 func TestResolutions_MovingDecisionsFromSingularToPluralAndBackMakesNoWrite(t *testing.T) {
@@ -163,5 +160,5 @@ func TestResolutions_AnnotationsAndOptionsMakeNoCall(t *testing.T) {
 	if n := s.Count(emulator.KindAny) - before; n != 0 {
 		t.Errorf("%d calls at apply, want none", n)
 	}
-	session.expectState(attributes{"resolutions": map[string]any{"e1": noted, "e2": resolved("Fraud")}, "allow_overwrite": true})
+	session.expectState(object{"resolutions": map[string]any{"e1": noted, "e2": resolved("Fraud")}, "allow_overwrite": true})
 }

@@ -6,11 +6,11 @@ package provider_test
 import (
 	"encoding/json"
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -36,17 +36,17 @@ func TestResolutionsScale_AThousandDecisionsTakeAHandfulOfCalls(t *testing.T) {
 	p := session.plan(decideAll(all))
 	expectDiagnostics(t, p.diagnostics)
 	oneListing := s.Count(emulator.KindList)
-	atMost(t, "plan", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: 4})
+	acctest.AtMost(t, "plan", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: 4})
 
 	s.ResetCounts()
 	expectDiagnostics(t, session.applyAsPlanned(p))
-	atMost(t, "apply", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: oneListing, emulator.KindUpdate: 10})
+	acctest.AtMost(t, "apply", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: oneListing, emulator.KindUpdate: 10})
 	expectEqual(t, "events", map[string]int{"Resolved Fraud": 500, "Resolved Ignore": 500}, standings(s))
 
 	s.ResetCounts()
 	p = session.plan(decideAll(all))
 	session.expectNoChange(p)
-	atMost(t, "plan without changes", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: oneListing})
+	acctest.AtMost(t, "plan without changes", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: oneListing})
 
 	all["e0007"] = resolved("Legitimate")
 	p = session.plan(decideAll(all))
@@ -55,7 +55,7 @@ func TestResolutionsScale_AThousandDecisionsTakeAHandfulOfCalls(t *testing.T) {
 	}
 	s.ResetCounts()
 	expectDiagnostics(t, session.apply(p))
-	atMost(t, "one change", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: oneListing, emulator.KindUpdate: 1})
+	acctest.AtMost(t, "one change", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: oneListing, emulator.KindUpdate: 1})
 	expectStanding(t, s, "e0007", "Resolved", "Legitimate")
 }
 
@@ -77,7 +77,7 @@ func TestResolutionsScale_AFewBadEventsAmongManyFailAlone(t *testing.T) {
 func TestResolutions_WithTheCommandLine(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"), emulator.NewEvent(subscriptionB, "e4"))
-	c := startCommandLine(t, s, `
+	w := newWorkspace(t, s, `
 		resource "partnercenter_fraud_event_resolutions" "test" {
 			for_each        = jsondecode(file("decisions.json"))
 			subscription_id = each.key
@@ -88,42 +88,27 @@ func TestResolutions_WithTheCommandLine(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.write("decisions.json", string(content))
-	}
-	plan := func(exit int, says ...string) {
-		t.Helper()
-		out, status := c.run("plan", "-no-color", "-input=false", "-detailed-exitcode")
-		if status != exit {
-			t.Errorf("exit status %d, want %d:\n%s", status, exit, out)
-		}
-		for _, text := range says {
-			if !strings.Contains(out, text) {
-				t.Errorf("the plan does not say %q:\n%s", text, out)
-			}
-		}
+		w.Write("decisions.json", string(content))
 	}
 	inB := decisions{"e4": map[string]any{"status": "Resolved", "reason": "Ignore"}}
 	decide(decisions{"e1": resolved("Fraud"), "e2": open("Investigating")}, inB)
-	plan(2, "2 to add", standardLine())
-	c.must("apply", "-auto-approve", "-no-color", "-input=false")
-	plan(0)
+	expectOutput(t, w.MustPlanChanges("-no-color"), "2 to add", standardLine())
+	w.Must("apply", "-auto-approve", "-no-color")
+	w.MustPlanNothing()
 	decide(decisions{"E1": resolved("Fraud"), "e2": open("Investigating")}, inB) // Terraform accepts the spelling in state
-	plan(0)
+	w.MustPlanNothing()
 
 	decide(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Ignore")}, inB)
-	plan(2, "0 to add, 1 to change, 0 to destroy", "1 unchanged element hidden")
+	expectOutput(t, w.MustPlanChanges("-no-color"), "0 to add, 1 to change, 0 to destroy", "1 unchanged element hidden")
 	colleagueResolves(t, s, "e3", "Legitimate")
-	out := c.mustFail("apply", "-auto-approve", "-no-color", "-input=false")
-	if !strings.Contains(out, "already resolved otherwise") {
-		t.Errorf("apply says\n%s", out)
-	}
+	expectOutput(t, w.MustFail("apply", "-auto-approve", "-no-color"), "already resolved otherwise")
 	expectStanding(t, s, "e2", "Investigating", "None") // the plan refused before anything was written
 
 	decide(decisions{"e2": resolved("Fraud"), "e3": resolved("Legitimate")}, inB)
-	plan(2, destroyKeeps, "e1")
-	c.must("apply", "-auto-approve", "-no-color", "-input=false")
-	plan(0)
-	c.must("destroy", "-auto-approve", "-no-color", "-input=false")
+	expectOutput(t, w.MustPlanChanges("-no-color"), destroyKeeps, "e1")
+	w.Must("apply", "-auto-approve", "-no-color")
+	w.MustPlanNothing()
+	w.Must("destroy", "-auto-approve", "-no-color")
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 	expectStanding(t, s, "e2", "Resolved", "Fraud")
 }

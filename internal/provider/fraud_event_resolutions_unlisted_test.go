@@ -16,14 +16,14 @@ func TestResolutionsUnlisted_ACreateWithConsentRecordsWithoutAWrite(t *testing.T
 	config := decideAll(decisions{"gone": resolved("Fraud"), "e1": resolved("Fraud")}).with(acceptUnlisted())
 	p := session.plan(config)
 	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.state, attributes{"unlisted_event_ids": []string{"gone"}, "events": map[string]any{"e1": standardLine(), "gone": "not listed"}})
+	session.expectAttributes(p.state, object{"unlisted_event_ids": []string{"gone"}, "events": map[string]any{"e1": standardLine(), "gone": "not listed"}})
 	expectDiagnostics(t, session.apply(p))
 	expectBodies(t, s, body("Fraud", "e1"))
 	session.expectNoChange(session.plan(config))
 
 	s.Inject(event("gone", func(e *emulator.Event) { e.EventStatus, e.ResolvedReason = "Resolved", "Fraud" }))
 	expectDiagnostics(t, session.refresh())
-	session.expectState(attributes{"unlisted_event_ids": []string{}, "events": map[string]any{"e1": standardLine(), "gone": standardLine()}})
+	session.expectState(object{"unlisted_event_ids": []string{}, "events": map[string]any{"e1": standardLine(), "gone": standardLine()}})
 }
 
 func TestResolutionsUnlisted_EventsThatAgeOutStayAndARefreshWarnsOnce(t *testing.T) {
@@ -37,7 +37,7 @@ func TestResolutionsUnlisted_EventsThatAgeOutStayAndARefreshWarnsOnce(t *testing
 	p := session.plan(config)
 	expectDiagnostics(t, p.diagnostics, aWarning(noLongerThere, "", "e1, e3."))
 	session.expectNoChange(p)
-	session.expectState(before.with(attributes{"unlisted_event_ids": []string{"e1", "e3"}}))
+	session.expectState(before.with(object{"unlisted_event_ids": []string{"e1", "e3"}}))
 	expectDiagnostics(t, session.refresh())
 	expectWrites(t, s, 1)
 }
@@ -59,7 +59,7 @@ func TestResolutionsUnlisted_ASubscriptionThatVanishesAsksAboutTheCredentials(t 
 	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}))
 	s.RemoveSubscription(subscriptionA)
 	expectDiagnostics(t, session.refresh(), aWarning(allVanished, "", subscriptionA, "credentials", "e1, e2"))
-	session.expectState(attributes{"unlisted_event_ids": []string{"e1", "e2"}})
+	session.expectState(object{"unlisted_event_ids": []string{"e1", "e2"}})
 	expectDiagnostics(t, session.refresh())
 }
 
@@ -90,6 +90,6 @@ func TestResolutionsUnlisted_OneCanBeTakenOutWithoutACall(t *testing.T) {
 	ageOut(t, s, "e1")
 	session.refresh()
 	expectDiagnostics(t, session.apply(session.plan(decideAll(decisions{"e2": resolved("Fraud")}))), aWarning(destroyKeeps, "", "e1"))
-	session.expectState(attributes{"unlisted_event_ids": []string{}, "resolutions": map[string]any{"e2": resolved("Fraud")}})
+	session.expectState(object{"unlisted_event_ids": []string{}, "resolutions": map[string]any{"e2": resolved("Fraud")}})
 	expectWrites(t, s, 1)
 }

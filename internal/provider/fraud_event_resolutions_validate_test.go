@@ -51,7 +51,7 @@ func TestResolutionsValidate_ANullDecisionIsAnError(t *testing.T) {
 func TestResolutionsValidate_AcceptsWhatIsNotKnownYet(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
-	for _, config := range []attributes{
+	for _, config := range []object{
 		decideAll(decisions{"e1": map[string]any{"status": unknownYet, "reason": "Fraud"}}),
 		decideAll(decisions{"e1": map[string]any{"status": "Resolved", "reason": unknownYet}}),
 		{"subscription_id": subscriptionA, "resolutions": unknownYet},

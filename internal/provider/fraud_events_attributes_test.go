@@ -186,7 +186,7 @@ func TestFraudEvents_PlaceholdersAreNull(t *testing.T) {
 			t.Errorf("%s is %v, want null", name, got[name])
 		}
 	}
-	for name, want := range map[string]any{"affected_resources": []any{}, "additional_details": object{}, "activity_logs": []any{}} {
+	for name, want := range map[string]any{"affected_resources": []any{}, "additional_details": map[string]any{}, "activity_logs": []any{}} {
 		expectEqual(t, name, want, got[name])
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
@@ -20,24 +21,9 @@ const (
 	colleague     = "kim@contoso.com"
 )
 
-// startEmulator starts an emulator with the given events. When the test ends it fails the test for anything the
-// provider did that the documentation forbids.
 func startEmulator(t *testing.T, events ...emulator.Event) *emulator.Server {
 	t.Helper()
-	s, err := emulator.Start(emulator.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		for _, v := range s.Violations() {
-			t.Errorf("against the documentation: %s", v)
-		}
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	s.Inject(events...)
-	return s
+	return acctest.StartEmulator(t, events...)
 }
 
 // event is an active event of subscription A.

@@ -21,7 +21,7 @@ func TestProvider_UnknownValuesNeverFallBackToTheEnvironment(t *testing.T) {
 	s := startEmulator(t, event("e1"))
 	for _, a := range newProtocolClient(t, providersFor(s)).schemas.Provider.Block.Attributes {
 		c := newProtocolClient(t, providersFor(s))
-		config := object{a.Name: unknown{}}
+		config := object{a.Name: unknownYet}
 		c.validateProvider(config).none(t)
 		c.configure(config).none(t)
 
@@ -31,7 +31,7 @@ func TestProvider_UnknownValuesNeverFallBackToTheEnvironment(t *testing.T) {
 		// A resolution can still be planned; what only Partner Center knows stays open.
 		p, diags := c.planCreate(resolutionTypeName, resolve("e1"))
 		diags.none(t)
-		if plan := c.decode(c.schemas.ResourceSchemas[resolutionTypeName], p.state); plan["severity"] != (unknown{}) {
+		if plan := c.decode(c.schemas.ResourceSchemas[resolutionTypeName], p.state); plan["severity"] != unknownYet {
 			t.Errorf("%s unknown: severity is planned as %v", a.Name, plan["severity"])
 		}
 	}
@@ -44,7 +44,7 @@ func TestProvider_UnknownValuesDeferWhereThatIsAllowed(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	c := newProtocolClient(t, providersFor(s))
-	c.configureWith(object{"tenant_id": unknown{}}, true).none(t)
+	c.configureWith(object{"tenant_id": unknownYet}, true).none(t)
 	_, deferred, diags := c.readData(fraudEventsType, object{}, true)
 	diags.none(t)
 	if deferred == nil || deferred.Reason != tfprotov6.DeferredReasonProviderConfigUnknown {
@@ -66,9 +66,9 @@ func TestProvider_ValidateNeedsNeitherCredentialsNorNetwork(t *testing.T) {
 		c := newProtocolClient(t, providersFor(s, environment))
 		c.validateProvider(object{}).none(t)
 		c.validateProvider(object{"base_url": "https://127.0.0.1:1", "authority_host": "https://127.0.0.1:1"}).none(t)
-		c.validateData(fraudEventsType, object{"subscription_id": subscriptionA, "statuses": []string{"active"}, "detected_after": unknown{}}).none(t)
+		c.validateData(fraudEventsType, object{"subscription_id": subscriptionA, "statuses": []string{"active"}, "detected_after": unknownYet}).none(t)
 		c.validateResource(resolutionTypeName, resolve("e1")).none(t)
-		c.validateResource(resolutionTypeName, resolve("e1", object{"status": unknown{}, "reason": unknown{}})).none(t)
+		c.validateResource(resolutionTypeName, resolve("e1", object{"status": unknownYet, "reason": unknownYet})).none(t)
 	}
 	if n := s.Count(emulator.KindAny); n != 0 {
 		t.Errorf("validate made %d requests", n)

@@ -111,8 +111,8 @@ func providerInputCases() []messageCase {
 		{name: "the CA bundle is missing", provider: object{"ca_bundle_path": "testdata/none.pem"}},
 		{name: "the CA bundle is missing, by variable", environment: env("PARTNERCENTER_CA_BUNDLE_PATH", "testdata/none.pem")},
 		{name: "the CA bundle holds no certificate", provider: object{"ca_bundle_path": "testdata/messages.golden"}},
-		{name: "not known yet, and needed for a data source", provider: object{"tenant_id": unknown{}, "refresh_token": unknown{}}},
-		{name: "not known yet, and needed for an apply", provider: object{"tenant_id": unknown{}}, resource: resolve("e1")},
+		{name: "not known yet, and needed for a data source", provider: object{"tenant_id": unknownYet, "refresh_token": unknownYet}},
+		{name: "not known yet, and needed for an apply", provider: object{"tenant_id": unknownYet}, resource: resolve("e1")},
 	}
 }
 

@@ -68,7 +68,7 @@ func (c *protocolClient) pull(req listRequest, visit func(listed) bool) {
 		if result.Identity != nil {
 			value, err := result.Identity.IdentityData.Unmarshal(identities.IdentitySchemas[resolutionTypeName].ValueType())
 			c.must(err)
-			l.identity, _ = decodeValue(c.t, value).(object)
+			l.identity, _ = decodeValue(c.t, value).(map[string]any)
 		}
 		if !visit(l) {
 			return

@@ -17,13 +17,6 @@ import (
 
 const fraudEventsType = "partnercenter_fraud_events"
 
-// object is a configuration or a state: strings, booleans, whole numbers, []string, []any for a set, map[string]string,
-// nested objects, nil for null, and unknown. What is left out is null.
-type object map[string]any
-
-// unknown is a value that is known only after apply.
-type unknown struct{}
-
 // protocolClient asks the provider what Terraform asks it, phase by phase. It shows diagnostics as the provider gives
 // them, with their attribute paths, and can send what a CLI hardly can, such as an unknown provider configuration.
 type protocolClient struct {
@@ -113,7 +106,7 @@ func (c *protocolClient) events(config object) []object {
 	}
 	events := make([]object, len(list))
 	for i, e := range list {
-		events[i], _ = e.(object)
+		events[i], _ = e.(map[string]any)
 	}
 	return events
 }
@@ -141,7 +134,7 @@ func (c *protocolClient) planCreate(typeName string, config object) (planned, di
 	proposed := object{}
 	for _, a := range schema.Block.Attributes {
 		if a.Computed {
-			proposed[a.Name] = unknown{}
+			proposed[a.Name] = unknownYet
 		}
 	}
 	for name, v := range config {

@@ -4,29 +4,41 @@
 package provider_test
 
 import (
+	"maps"
 	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
+// object is a configuration or a state as plain Go values: strings, booleans, whole numbers, []string, []any for a set,
+// map[string]string, map[string]any and object for objects and maps, nil for null, and unknownYet. What is left out is null.
+type object map[string]any
+
+// unknownYet is a value that is known only after apply.
+const unknownYet = tftypes.UnknownValue
+
+// with returns a copy with other values.
+func (o object) with(changes ...object) object {
+	o = maps.Clone(o)
+	for _, c := range changes {
+		maps.Copy(o, c)
+	}
+	return o
+}
+
 // null is the prior state of an object that is not there yet.
 func (c *protocolClient) null(schema *tfprotov6.Schema) *tfprotov6.DynamicValue {
 	c.t.Helper()
-	dynamic, err := tfprotov6.NewDynamicValue(schema.ValueType(), tftypes.NewValue(schema.ValueType(), nil))
-	c.must(err)
-	return &dynamic
+	return pack(c.t, tftypes.NewValue(schema.ValueType(), nil))
 }
 
 // encode makes the wire form of a configuration or state.
 func (c *protocolClient) encode(schema *tfprotov6.Schema, o object) *tfprotov6.DynamicValue {
 	c.t.Helper()
-	typ := schema.ValueType()
-	value := encodeValue(c.t, typ, o)
-	dynamic, err := tfprotov6.NewDynamicValue(typ, value)
-	c.must(err)
-	return &dynamic
+	return pack(c.t, encodeValue(c.t, schema.ValueType(), o))
 }
 
 func (c *protocolClient) decode(schema *tfprotov6.Schema, dynamic *tfprotov6.DynamicValue) object {
@@ -36,25 +48,20 @@ func (c *protocolClient) decode(schema *tfprotov6.Schema, dynamic *tfprotov6.Dyn
 	}
 	value, err := dynamic.Unmarshal(schema.ValueType())
 	c.must(err)
-	o, _ := decodeValue(c.t, value).(object)
+	o, _ := decodeValue(c.t, value).(map[string]any)
 	return o
 }
 
-func encodeValue(t *testing.T, typ tftypes.Type, v any) tftypes.Value {
+// encodeValue makes a value of plain Go: see object.
+func encodeValue(t testing.TB, typ tftypes.Type, v any) tftypes.Value {
 	t.Helper()
 	switch v := v.(type) {
-	case nil:
-		return tftypes.NewValue(typ, nil)
-	case unknown:
-		return tftypes.NewValue(typ, tftypes.UnknownValue)
 	case object:
-		return encodeObject(t, typ, v)
+		return encodeMembers(t, typ, v)
+	case map[string]any:
+		return encodeMembers(t, typ, v)
 	case map[string]string:
-		elements := map[string]tftypes.Value{}
-		for key, e := range v {
-			elements[key] = tftypes.NewValue(tftypes.String, e)
-		}
-		return tftypes.NewValue(typ, elements)
+		return encodeMembers(t, typ, anyValues(v))
 	case []string:
 		elements := []tftypes.Value{}
 		for _, e := range v {
@@ -76,65 +83,87 @@ func encodeValue(t *testing.T, typ tftypes.Type, v any) tftypes.Value {
 	}
 }
 
-func encodeObject(t *testing.T, typ tftypes.Type, o object) tftypes.Value {
-	t.Helper()
-	objectType, ok := typ.(tftypes.Object)
-	if !ok {
-		t.Fatalf("an object stands where the schema has %s", typ)
+func anyValues(texts map[string]string) map[string]any {
+	values := map[string]any{}
+	for name, text := range texts {
+		values[name] = text
 	}
-	for name := range o {
-		if objectType.AttributeTypes[name] == nil {
-			t.Fatalf("the schema has no attribute %q", name)
-		}
-	}
-	attributes := map[string]tftypes.Value{}
-	for name, attribute := range objectType.AttributeTypes {
-		attributes[name] = encodeValue(t, attribute, o[name])
-	}
-	return tftypes.NewValue(typ, attributes)
+	return values
 }
 
+// encodeMembers makes an object, or a map. What the schema does not have is a mistake of the test.
+func encodeMembers(t testing.TB, typ tftypes.Type, members map[string]any) tftypes.Value {
+	t.Helper()
+	values := map[string]tftypes.Value{}
+	switch typ := typ.(type) {
+	case tftypes.Map:
+		for name, m := range members {
+			values[name] = encodeValue(t, typ.ElementType, m)
+		}
+	case tftypes.Object:
+		for name := range members {
+			if typ.AttributeTypes[name] == nil {
+				t.Fatalf("the schema has no attribute %q", name)
+			}
+		}
+		for name, attribute := range typ.AttributeTypes {
+			values[name] = encodeValue(t, attribute, members[name])
+		}
+	default:
+		t.Fatalf("an object stands where the schema has %s", typ)
+	}
+	return tftypes.NewValue(typ, values)
+}
+
+// decodeValue is the reverse of encodeValue. Objects and maps become map[string]any, lists []any, sets of strings slices in
+// order.
 func decodeValue(t *testing.T, v tftypes.Value) any {
 	t.Helper()
-	var err error
-	defer func() {
-		if err != nil {
-			t.Errorf("decoding %s: %v", v, err)
-		}
-	}()
 	switch typ := v.Type(); {
 	case v.IsNull():
 		return nil
 	case !v.IsKnown():
-		return unknown{}
+		return unknownYet
 	case typ.Is(tftypes.String):
-		var s string
-		err = v.As(&s)
-		return s
+		return valueAs[string](t, v)
 	case typ.Is(tftypes.Bool):
-		var b bool
-		err = v.As(&b)
-		return b
+		return valueAs[bool](t, v)
 	case typ.Is(tftypes.Number):
-		n := new(big.Float)
-		err = v.As(&n)
+		n := valueAs[big.Float](t, v)
 		whole, _ := n.Int64()
 		return whole
 	case typ.Is(tftypes.Object{}), typ.Is(tftypes.Map{}):
-		var members map[string]tftypes.Value
-		err = v.As(&members)
-		o := object{}
-		for name, m := range members {
-			o[name] = decodeValue(t, m)
+		plain := map[string]any{}
+		for name, m := range members(t, v) {
+			plain[name] = decodeValue(t, m)
 		}
-		return o
+		return plain
+	case typ.Is(tftypes.Set{ElementType: tftypes.String}):
+		texts := []string{}
+		for _, e := range valueAs[[]tftypes.Value](t, v) {
+			texts = append(texts, valueAs[string](t, e))
+		}
+		slices.Sort(texts)
+		return texts
 	default:
-		var elements []tftypes.Value
-		err = v.As(&elements)
 		list := []any{}
-		for _, e := range elements {
+		for _, e := range valueAs[[]tftypes.Value](t, v) {
 			list = append(list, decodeValue(t, e))
 		}
 		return list
 	}
+}
+
+func members(t *testing.T, v tftypes.Value) map[string]tftypes.Value {
+	t.Helper()
+	return valueAs[map[string]tftypes.Value](t, v)
+}
+
+func valueAs[T any](t *testing.T, v tftypes.Value) T {
+	t.Helper()
+	var as T
+	if err := v.As(&as); err != nil {
+		t.Fatalf("decoding %s: %v", v, err)
+	}
+	return as
 }

@@ -13,22 +13,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// exitUnchanged and exitChanges are what plan -detailed-exitcode ends with.
-const (
-	exitUnchanged = 0
-	exitChanges   = 2
-)
-
-// expectExit plans, and returns the output if the plan ends as wanted.
-func (c *commandLine) expectExit(want int) string {
-	c.t.Helper()
-	out, status := c.run("plan", "-no-color", "-input=false", "-detailed-exitcode")
-	if status != want {
-		c.t.Fatalf("the plan ends with %d, want %d\n%s", status, want, out)
-	}
-	return out
-}
-
 // awkwardIDs are event ids that need care in HCL, and on a command line.
 func awkwardIDs() []string {
 	return []string{`say "no"`, `${path.module}`, `%{ if true }x%{ endif }`, `$${x}`, `C:\new\table`, "a/b//c", "…é☃", "<<EOT", "#1"}
@@ -49,21 +33,21 @@ func TestQuery_GeneratedConfigurationPlansNothing(t *testing.T) {
 		}))
 	}
 	s := startEmulator(t, events...)
-	c := startCommandLine(t, s, "")
-	c.write("all.tfquery.hcl", query(""))
+	w := newWorkspace(t, s, "")
+	w.Write("all.tfquery.hcl", query(""))
 
-	c.must("query", "-no-color", "-generate-config-out=generated.tf")
-	if out := c.expectExit(exitChanges); !strings.Contains(out, fmt.Sprintf("Plan: %d to import, 0 to add, 0 to change, 0 to destroy.", len(events))) {
+	w.Must("query", "-no-color", "-generate-config-out=generated.tf")
+	if out := w.MustPlanChanges("-no-color"); !strings.Contains(out, fmt.Sprintf("Plan: %d to import, 0 to add, 0 to change, 0 to destroy.", len(events))) {
 		t.Errorf("the plan does more than import:\n%s", out)
 	}
-	c.must("apply", "-auto-approve", "-no-color", "-input=false")
-	c.expectExit(exitUnchanged)
+	w.Must("apply", "-auto-approve", "-no-color")
+	w.MustPlanNothing("-no-color")
 	var want []string
 	for _, e := range events {
 		want = append(want, e.EventID)
 	}
 	slices.Sort(want)
-	expectEqual(t, "events in state", want, c.stateEvents())
+	expectEqual(t, "events in state", want, stateEvents(t, w))
 	expectWrites(t, s, 0)
 }
 
@@ -72,18 +56,18 @@ func TestQuery_AnUndocumentedStatusWaitsForADecision(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.ListResources())
 	s := startEmulator(t, event("e1", func(e *emulator.Event) { e.EventStatus = "Escalated" }))
-	c := startCommandLine(t, s, "")
-	c.write("all.tfquery.hcl", query(""))
+	w := newWorkspace(t, s, "")
+	w.Write("all.tfquery.hcl", query(""))
 
-	out := c.must("query", "-no-color", "-generate-config-out=generated.tf")
+	out := w.Must("query", "-no-color", "-generate-config-out=generated.tf")
 	if !strings.Contains(out, "no configuration can declare") {
 		t.Errorf("the query does not warn:\n%s", out)
 	}
-	if out := c.mustFail("plan", "-no-color", "-input=false"); !strings.Contains(out, `"Escalated" is none of`) {
+	if out := w.MustFail("plan", "-no-color"); !strings.Contains(out, `"Escalated" is none of`) {
 		t.Errorf("the plan does not say what is wrong:\n%s", out)
 	}
-	c.write("generated.tf", strings.ReplaceAll(c.read("generated.tf"), `"Escalated"`, `"Investigating"`))
-	c.must("apply", "-auto-approve", "-no-color", "-input=false")
-	c.expectExit(exitUnchanged)
+	w.Write("generated.tf", strings.ReplaceAll(w.Read("generated.tf"), `"Escalated"`, `"Investigating"`))
+	w.Must("apply", "-auto-approve", "-no-color")
+	w.MustPlanNothing("-no-color")
 	expectStanding(t, s, "e1", "Investigating", "None")
 }

@@ -19,7 +19,7 @@ func TestReadOnly_APlanWorksAndAnApplyIsAnErrorBeforeTheNetwork(t *testing.T) {
 	session := newSession(t, s, readOnly())
 	p := session.plan(decide("e1", "Resolved", "Fraud"))
 	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.state, attributes{"severity": "Medium", "listed": true})
+	session.expectAttributes(p.state, object{"severity": "Medium", "listed": true})
 	expectDiagnostics(t, session.apply(p), anError(readOnlySummary, "status",
 		"Nothing was written", "`read_only` is true in the provider block", "PARTNERCENTER_READ_ONLY", "take out the one that is set"))
 	session.expectNoState()
@@ -68,7 +68,7 @@ func TestReadOnly_AnUpdateKeepsWhatPartnerCenterReports(t *testing.T) {
 	session.held = writer.held
 	p := session.plan(decide("e1", "Resolved", "Ignore"))
 	expectDiagnostics(t, session.apply(p), anError(readOnlySummary, "status", "take out the one that is set"))
-	session.expectAttributes(session.held.state, attributes{"reason": "Fraud"})
+	session.expectAttributes(session.held.state, object{"reason": "Fraud"})
 	expectWrites(t, s, 1)
 }
 

@@ -88,12 +88,12 @@ func (i largeInstance) value(tb testing.TB, reasonOfFirst string, state bool) *t
 		}
 		lines[id] = standardLine()
 	}
-	object := map[string]any{"subscription_id": subscriptionA, "resolutions": all}
+	instance := object{"subscription_id": subscriptionA, "resolutions": all}
 	if state {
-		object["events"], object["unlisted_event_ids"] = lines, []tftypes.Value{}
-		object["allow_overwrite"], object["allow_unlisted"], object["reactivate_on_destroy"] = false, false, false
+		instance["events"], instance["unlisted_event_ids"] = lines, []tftypes.Value{}
+		instance["allow_overwrite"], instance["allow_unlisted"], instance["reactivate_on_destroy"] = false, false, false
 	}
-	v, err := tfprotov6.NewDynamicValue(i.typ, valueOf(i.typ, object))
+	v, err := tfprotov6.NewDynamicValue(i.typ, encodeValue(tb, i.typ, instance))
 	if err != nil {
 		tb.Fatal(err)
 	}

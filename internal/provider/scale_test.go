@@ -14,6 +14,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -108,17 +109,6 @@ func standings(s *emulator.Server) map[string]int {
 	return n
 }
 
-// atMost fails the test for each kind of request of which there were more.
-func atMost(t *testing.T, phase string, got, most map[string]int) {
-	t.Helper()
-	t.Logf("%s: %v", phase, got)
-	for kind, n := range got {
-		if n > most[kind] {
-			t.Errorf("%s: %d requests of the kind %s, want %d at the most", phase, n, kind, most[kind])
-		}
-	}
-}
-
 // callsOf are the requests of so many provider processes that each sign in once and list each subscription once.
 func callsOf(processes, updates int) map[string]int {
 	return map[string]int{
@@ -151,13 +141,13 @@ func TestScale_CallsDoNotGrowWithResolutions(t *testing.T) {
 			s := startEmulator(t, scaleEvents()...)
 			configs := scaleConfigs(test.reasons...)
 			plans, counts := planAll(t, s, configs, test.atATime)
-			atMost(t, "plan", counts, callsOf(1, 0))
+			acctest.AtMost(t, "plan", counts, callsOf(1, 0))
 
 			c := configuredClient(t, s)
 			s.ResetCounts()
 			began := time.Now()
 			result := applyAll(t, c, configs, plans, test.atATime)
-			atMost(t, "apply", s.Counts(), slow(callsOf(1, test.updates), time.Since(began)))
+			acctest.AtMost(t, "apply", s.Counts(), slow(callsOf(1, test.updates), time.Since(began)))
 			if len(result.failed) != 0 || len(result.created) != scaleResolutions {
 				t.Errorf("%d created, failed: %v", len(result.created), result.failed)
 			}
@@ -235,7 +225,7 @@ func TestScale_ThrottlingIsWaitedFor(t *testing.T) {
 func TestScale_WithTheCommandLine(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, scaleEvents()...)
-	c := startCommandLine(t, s, `
+	w := newWorkspace(t, s, `
 		resource "partnercenter_fraud_event_resolution" "test" {
 			for_each        = jsondecode(file("decisions.json"))
 			subscription_id = each.value
@@ -251,13 +241,13 @@ func TestScale_WithTheCommandLine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.write("decisions.json", string(content))
+	w.Write("decisions.json", string(content))
 
 	began := time.Now()
-	c.must("apply", "-auto-approve", "-no-color", "-input=false")
-	atMost(t, "apply", s.Counts(), slow(callsOf(2, 150), time.Since(began)))
+	w.Must("apply", "-auto-approve", "-no-color")
+	acctest.AtMost(t, "apply", s.Counts(), slow(callsOf(2, 150), time.Since(began)))
 	expectEqual(t, "events", map[string]int{"Resolved Fraud": scaleResolutions}, standings(s))
 	s.ResetCounts()
-	c.must("plan", "-no-color", "-input=false", "-detailed-exitcode") // 2 would say that there is something to do
-	atMost(t, "plan without a change", s.Counts(), callsOf(1, 0))
+	w.MustPlanNothing("-no-color") // 2 would say that there is something to do
+	acctest.AtMost(t, "plan without a change", s.Counts(), callsOf(1, 0))
 }

@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -27,38 +28,38 @@ func TestSecrets_OfEveryMethodAreNowhere(t *testing.T) {
 		return m.name == "github_job" // its variables would get in the way of Azure DevOps'
 	})
 	methods = append(methods, signInMethod{name: "azure_cli", block: map[string]any{"use_cli": true}, method: "use_cli"})
-	c := startCommandLine(t, p.emulator, configurationOf(methods))
-	c.environment = merged(c.environment, p.base(), map[string]string{
+	w := newWorkspace(t, p.emulator, configurationOf(methods))
+	w.Environment = merged(w.Environment, p.base(), map[string]string{
 		"PARTNERCENTER_CLIENT_ID": "", "PARTNERCENTER_CLIENT_SECRET": "", "PARTNERCENTER_REFRESH_TOKEN": "",
-		"PARTNERCENTER_AUDIT_LOG_PATH": filepath.Join(c.folder, "audit.jsonl"),
-		"TF_LOG":                       "TRACE", "TF_LOG_PATH": filepath.Join(c.folder, "trace.log"),
+		"PARTNERCENTER_AUDIT_LOG_PATH": filepath.Join(w.Folder, "audit.jsonl"),
+		"TF_LOG":                       "TRACE", "TF_LOG_PATH": filepath.Join(w.Folder, "trace.log"),
 		"PATH": p.fakeAzureCLI() + string(os.PathListSeparator) + os.Getenv("PATH"),
 	})
 	blocks, secrets := map[string]map[string]any{}, []string{}
 	for _, m := range methods {
 		blocks[m.name] = m.block
 		secrets = append(secrets, m.secrets...)
-		maps.Copy(c.environment, m.ambient)
+		maps.Copy(w.Environment, m.ambient)
 		p.emulator.Inject(event(m.name))
 	}
-	c.write("blocks.json", string(must(json.Marshal(blocks))(t)))
+	w.Write("blocks.json", string(must(json.Marshal(blocks))(t)))
 
 	var said strings.Builder
-	said.WriteString(c.must("plan", "-no-color", "-input=false", "-out=made.tfplan"))
-	said.WriteString(c.must("show", "-json", "made.tfplan"))
-	said.WriteString(c.must("apply", "-no-color", "made.tfplan"))
-	c.expectMethods(methods)
+	said.WriteString(w.Must("plan", "-no-color", "-out=made.tfplan"))
+	said.WriteString(w.Must("show", "-json", "made.tfplan"))
+	said.WriteString(w.Must("apply", "-no-color", "made.tfplan"))
+	expectMethods(t, w, methods)
 	p.emulator.AddFault(emulator.Fault{
 		Kind: emulator.KindAny, Times: -1, Status: http.StatusUnauthorized, Code: "invalid_client", Description: "AADSTS7000215: Invalid client secret provided.",
 	})
-	said.WriteString(c.mustFail("plan", "-no-color", "-input=false"))
+	said.WriteString(w.MustFail("plan", "-no-color"))
 
 	search := newSecretSearch(append(secrets, p.emulator.IssuedSecrets()...))
 	search.in(t, "the output", said.String())
 	for _, name := range []string{"trace.log", "terraform.tfstate", "audit.jsonl"} {
-		search.in(t, name, c.read(name))
+		search.in(t, name, w.Read(name))
 	}
-	log := c.read("trace.log")
+	log := w.Read("trace.log")
 	for _, m := range methods {
 		expectStanding(t, p.emulator, m.name, "Resolved", "Fraud")
 		if n := strings.Count(log, "_from="+firstOf(m.block)); n == 0 {
@@ -86,15 +87,15 @@ func configurationOf(methods []signInMethod) string {
 }
 
 // expectMethods compares the outputs in state.
-func (c *commandLine) expectMethods(methods []signInMethod) {
-	c.t.Helper()
+func expectMethods(t *testing.T, w *acctest.Workspace, methods []signInMethod) {
+	t.Helper()
 	var outputs map[string]struct{ Value string }
-	if err := json.Unmarshal([]byte(c.must("output", "-json")), &outputs); err != nil {
-		c.t.Fatal(err)
+	if err := json.Unmarshal([]byte(w.Must("output", "-json")), &outputs); err != nil {
+		t.Fatal(err)
 	}
 	for _, m := range methods {
 		if got := outputs[m.name].Value; got != m.method {
-			c.t.Errorf("%s signed in by %q, want %q", m.name, got, m.method)
+			t.Errorf("%s signed in by %q, want %q", m.name, got, m.method)
 		}
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -21,7 +22,7 @@ import (
 func TestSecrets_AreNowhere(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
-	c := startCommandLine(t, s, `
+	w := newWorkspace(t, s, `
 		variable "provider_block" {
 			type      = map(string)
 			default   = {}
@@ -46,12 +47,12 @@ func TestSecrets_AreNowhere(t *testing.T) {
 			status          = "Active"
 		}
 		output "events" { value = data.partnercenter_fraud_events.all.events }`)
-	log := filepath.Join(c.folder, "trace.log")
-	c.environment["TF_LOG"], c.environment["TF_LOG_PATH"] = "TRACE", log
+	log := filepath.Join(w.Folder, "trace.log")
+	w.Environment["TF_LOG"], w.Environment["TF_LOG_PATH"] = "TRACE", log
 
 	var said strings.Builder
-	good := func(args ...string) { said.WriteString(c.must(args...)) }
-	bad := func(args ...string) { said.WriteString(c.mustFail(args...)) }
+	good := func(args ...string) { said.WriteString(w.Must(args...)) }
+	bad := func(args ...string) { said.WriteString(w.MustFail(args...)) }
 	good("validate", "-json")
 	good("import", "-no-color", "partnercenter_fraud_event_resolution.imported", subscriptionA+"/e2")
 	good("plan", "-no-color", "-out=made.tfplan")
@@ -59,13 +60,13 @@ func TestSecrets_AreNowhere(t *testing.T) {
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusServiceUnavailable, RetryAfter: "1"})
 	good("apply", "-no-color", "made.tfplan")
 	good("show", "-json")
-	secrets := c.refusals(s, bad)
+	secrets := refusals(w, s, bad)
 	good("destroy", "-auto-approve", "-no-color")
 
 	search := newSecretSearch(append(secrets, s.IssuedSecrets()...))
 	search.in(t, "the output", said.String())
 	for _, name := range []string{"trace.log", "terraform.tfstate", "terraform.tfstate.backup"} {
-		content := c.read(name)
+		content := w.Read(name)
 		search.in(t, name, content)
 		if name == "trace.log" {
 			for _, wanted := range []string{"HTTP attempt", "signed in to Partner Center", "[TRACE]", s.HTTPSBaseURL() + "/v1/fraudEvents"} {
@@ -79,14 +80,14 @@ func TestSecrets_AreNowhere(t *testing.T) {
 
 // refusals runs what fails: secrets that are refused, by variable and in the provider block, and a service that
 // repeats the token it was given. It returns the secrets that the emulator does not know.
-func (c *commandLine) refusals(s *emulator.Server, run func(args ...string)) []string {
+func refusals(w *acctest.Workspace, s *emulator.Server, run func(args ...string)) []string {
 	const wrongSecret, wrongToken, brokenToken = "wrong~Secret+of/4711=", "0.AXwA-not-a-token-of-anybody", "0.AXwA-cut-in two"
 	with := func(variable, value string) {
-		before, was := c.environment[variable]
-		c.environment[variable] = value
-		run("plan", "-no-color", "-input=false")
-		if c.environment[variable] = before; !was {
-			delete(c.environment, variable)
+		before, was := w.Environment[variable]
+		w.Environment[variable] = value
+		run("plan", "-no-color")
+		if w.Environment[variable] = before; !was {
+			delete(w.Environment, variable)
 		}
 	}
 	block := func(attribute, value string) { // not by -var: the CLI logs its own arguments

@@ -25,11 +25,10 @@ type session struct {
 	t        *testing.T
 	typeName string
 	emulator *emulator.Server
-	start    func() (tfprotov6.ProviderServer, error)
+	start    func() *protocolClient
 	server   atomic.Value // of the phase under way
 
 	resource *tfprotov6.Schema
-	provider tftypes.Type
 	identity tftypes.Type
 
 	held held
@@ -45,7 +44,7 @@ type held struct {
 // plan is a planned change. A destroy has neither configuration nor state.
 type plan struct {
 	prior       held // as refreshed
-	config      attributes
+	config      object
 	state       tftypes.Value
 	private     []byte
 	identity    *tfprotov6.ResourceIdentityData
@@ -61,12 +60,11 @@ func newSession(t *testing.T, s *emulator.Server, overrides ...map[string]string
 
 func newSessionOf(t *testing.T, s *emulator.Server, typeName string, overrides ...map[string]string) *session {
 	t.Helper()
-	session := &session{t: t, typeName: typeName, emulator: s, start: providersFor(s, overrides...)["partnercenter"]}
-	server := must(session.start())(t)
-	schemas := must(server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{}))(t)
-	identities := must(server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{}))(t)
-	session.resource = schemas.ResourceSchemas[typeName]
-	session.provider = schemas.Provider.ValueType()
+	providers := providersFor(s, overrides...)
+	session := &session{t: t, typeName: typeName, emulator: s, start: func() *protocolClient { return newProtocolClient(t, providers) }}
+	client := session.start()
+	identities := must(client.server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{}))(t)
+	session.resource = client.schemas.ResourceSchemas[typeName]
 	if identity := identities.IdentitySchemas[typeName]; identity != nil {
 		session.identity = identity.ValueType()
 	}
@@ -77,12 +75,10 @@ func newSessionOf(t *testing.T, s *emulator.Server, typeName string, overrides .
 // phase starts the provider anew, and configures it by the environment.
 func (s *session) phase() tfprotov6.ProviderServer {
 	s.t.Helper()
-	server := must(s.start())(s.t)
-	config := pack(s.t, valueOf(s.provider, map[string]any{}))
-	resp := must(server.ConfigureProvider(s.t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.11.4", Config: config}))(s.t)
-	expectDiagnostics(s.t, diagnosticsOf(resp.Diagnostics))
-	s.server.Store(&server)
-	return server
+	client := s.start()
+	client.configure(object{}).none(s.t)
+	s.server.Store(&client.server)
+	return client.server
 }
 
 // interrupt does what Ctrl-C does to the phase under way.
@@ -92,7 +88,7 @@ func (s *session) interrupt() {
 }
 
 // plan refreshes and plans.
-func (s *session) plan(config attributes) plan {
+func (s *session) plan(config object) plan {
 	s.t.Helper()
 	server := s.phase()
 	var refreshed []diagnostic
@@ -107,7 +103,7 @@ func (s *session) plan(config attributes) plan {
 }
 
 // planWithoutRefresh plans as with -refresh=false.
-func (s *session) planWithoutRefresh(config attributes) plan {
+func (s *session) planWithoutRefresh(config object) plan {
 	s.t.Helper()
 	return s.planWith(s.phase(), config)
 }
@@ -136,11 +132,11 @@ func (s *session) read(server tfprotov6.ProviderServer) []diagnostic {
 	return found
 }
 
-func (s *session) planWith(server tfprotov6.ProviderServer, config attributes) plan {
+func (s *session) planWith(server tfprotov6.ProviderServer, config object) plan {
 	s.t.Helper()
 	configured := s.null()
 	if config != nil {
-		configured = valueOf(s.resource.ValueType(), map[string]any(config))
+		configured = encodeValue(s.t, s.resource.ValueType(), config)
 		resp := must(server.ValidateResourceConfig(s.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 			TypeName: s.typeName, Config: pack(s.t, configured),
 		}))(s.t)
@@ -168,7 +164,7 @@ func (s *session) planWith(server tfprotov6.ProviderServer, config attributes) p
 }
 
 // apply plans once more with what has become known, as Terraform does, and applies.
-func (s *session) apply(p plan, learned ...attributes) []diagnostic {
+func (s *session) apply(p plan, learned ...object) []diagnostic {
 	s.t.Helper()
 	server := s.phase()
 	if p.config == nil {
@@ -194,7 +190,7 @@ func (s *session) applyWith(server tfprotov6.ProviderServer, p plan) []diagnosti
 	s.t.Helper()
 	configured, planned := s.null(), s.null()
 	if p.config != nil {
-		configured, planned = valueOf(s.resource.ValueType(), map[string]any(p.config)), p.state
+		configured, planned = encodeValue(s.t, s.resource.ValueType(), p.config), p.state
 	}
 	resp := must(server.ApplyResourceChange(s.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: s.typeName, PriorState: pack(s.t, s.held.state), PlannedState: pack(s.t, planned), Config: pack(s.t, configured),
@@ -211,7 +207,7 @@ func (s *session) applyWith(server tfprotov6.ProviderServer, p plan) []diagnosti
 }
 
 // create plans and applies, and accepts no diagnostics.
-func (s *session) create(config attributes) {
+func (s *session) create(config object) {
 	s.t.Helper()
 	p := s.plan(config)
 	expectDiagnostics(s.t, p.diagnostics)
@@ -225,9 +221,9 @@ func (s *session) importByID(id string) []diagnostic {
 }
 
 // importByIdentity imports as an import block with an identity does.
-func (s *session) importByIdentity(identity attributes) []diagnostic {
+func (s *session) importByIdentity(identity object) []diagnostic {
 	s.t.Helper()
-	data := &tfprotov6.ResourceIdentityData{IdentityData: pack(s.t, valueOf(s.identity, map[string]any(identity)))}
+	data := &tfprotov6.ResourceIdentityData{IdentityData: pack(s.t, encodeValue(s.t, s.identity, identity))}
 	return s.imports(&tfprotov6.ImportResourceStateRequest{TypeName: s.typeName, Identity: data})
 }
 

@@ -4,7 +4,6 @@
 package provider_test
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -13,86 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
-
-// attributes are those of a resolution as plain Go values. A nil is null; unknownYet is known only after apply.
-type attributes map[string]any
-
-const unknownYet = tftypes.UnknownValue
-
-// with returns a copy with other values.
-func (a attributes) with(changes ...attributes) attributes {
-	a = maps.Clone(a)
-	for _, c := range changes {
-		maps.Copy(a, c)
-	}
-	return a
-}
-
-// valueOf makes a value of plain Go: nil, unknownYet, a string, a bool, or a map of these.
-func valueOf(typ tftypes.Type, v any) tftypes.Value {
-	members, ok := v.(map[string]any)
-	if !ok {
-		return tftypes.NewValue(typ, v)
-	}
-	values := map[string]tftypes.Value{}
-	switch typ := typ.(type) {
-	case tftypes.Map:
-		for name, m := range members {
-			values[name] = valueOf(typ.ElementType, m)
-		}
-	case tftypes.Object:
-		for name, t := range typ.AttributeTypes {
-			values[name] = valueOf(t, members[name])
-		}
-	}
-	return tftypes.NewValue(typ, values)
-}
-
-// plain is the reverse of valueOf. A set of strings becomes a slice in order.
-func plain(t *testing.T, v tftypes.Value) any {
-	t.Helper()
-	if !v.IsKnown() {
-		return unknownYet
-	}
-	if v.IsNull() {
-		return nil
-	}
-	var err error
-	switch typ := v.Type(); {
-	case typ.Is(tftypes.String):
-		var s string
-		if err = v.As(&s); err == nil {
-			return s
-		}
-	case typ.Is(tftypes.Bool):
-		var b bool
-		if err = v.As(&b); err == nil {
-			return b
-		}
-	case typ.Is(tftypes.Set{}):
-		var elements []tftypes.Value
-		if err = v.As(&elements); err == nil {
-			out := []string{}
-			for _, e := range elements {
-				id, _ := plain(t, e).(string)
-				out = append(out, id)
-			}
-			slices.Sort(out)
-			return out
-		}
-	default:
-		var members map[string]tftypes.Value
-		if err = v.As(&members); err == nil {
-			out := map[string]any{}
-			for name, m := range members {
-				out[name] = plain(t, m)
-			}
-			return out
-		}
-	}
-	t.Fatal(err)
-	return nil
-}
 
 func pack(t *testing.T, v tftypes.Value) *tfprotov6.DynamicValue {
 	t.Helper()
@@ -126,31 +45,23 @@ func (s *session) proposed(configured tftypes.Value) tftypes.Value {
 	return tftypes.NewValue(configured.Type(), proposed)
 }
 
-func members(t *testing.T, object tftypes.Value) map[string]tftypes.Value {
-	t.Helper()
-	var m map[string]tftypes.Value
-	if err := object.As(&m); err != nil {
-		t.Fatal(err)
-	}
-	return m
-}
-
 // state is what Terraform holds in its state; nil when it holds nothing.
-func (s *session) state() attributes {
+func (s *session) state() object {
 	s.t.Helper()
-	return s.attributes(s.held.state)
+	return s.plain(s.held.state)
 }
 
-func (s *session) attributes(object tftypes.Value) attributes {
+// plain are the attributes of a state, a plan or a configuration.
+func (s *session) plain(value tftypes.Value) object {
 	s.t.Helper()
-	m, _ := plain(s.t, object).(map[string]any)
-	return m
+	o, _ := decodeValue(s.t, value).(map[string]any)
+	return o
 }
 
 // expectAttributes compares some attributes of an object, and leaves the others alone.
-func (s *session) expectAttributes(object tftypes.Value, want attributes) {
+func (s *session) expectAttributes(value tftypes.Value, want object) {
 	s.t.Helper()
-	all, got := s.attributes(object), attributes{}
+	all, got := s.plain(value), object{}
 	for name := range want {
 		got[name] = all[name]
 	}
@@ -162,7 +73,7 @@ func (s *session) expectAttributes(object tftypes.Value, want attributes) {
 // expectNoChange fails unless the plan keeps the refreshed state as it is.
 func (s *session) expectNoChange(p plan) {
 	s.t.Helper()
-	if diff := cmp.Diff(s.attributes(p.prior.state), s.attributes(p.state)); diff != "" {
+	if diff := cmp.Diff(s.plain(p.prior.state), s.plain(p.state)); diff != "" {
 		s.t.Errorf("the plan is not empty (-state +plan):\n%s", diff)
 	}
 }
@@ -203,11 +114,7 @@ func aWarning(summary, path string, says ...string) message {
 func diagnosticsOf(diagnostics []*tfprotov6.Diagnostic) []diagnostic {
 	var out []diagnostic
 	for _, d := range diagnostics {
-		o := diagnostic{Severity: d.Severity.String(), Summary: d.Summary, detail: d.Detail}
-		if d.Attribute != nil {
-			o.Path = strings.TrimSuffix(strings.TrimPrefix(d.Attribute.String(), `AttributeName("`), `")`)
-		}
-		out = append(out, o)
+		out = append(out, diagnostic{Severity: d.Severity.String(), Summary: d.Summary, Path: pathOf(d.Attribute), detail: d.Detail})
 	}
 	return out
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
@@ -28,7 +29,7 @@ const childVariable = "PROVIDER_TEST_CHILD"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(childVariable) == "" {
-		os.Exit(m.Run())
+		os.Exit(acctest.Main(m))
 	}
 	if err := runProviderProcess(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -32,16 +32,16 @@ type storedState struct {
 // is the same with another decision, which only the one who made the first may change without consent.
 type storedDecision struct {
 	typeName string
-	config   attributes
-	decides  func(reason string) attributes
+	config   object
+	decides  func(reason string) object
 }
 
 func storedDecisions() []storedDecision {
 	annotations := map[string]any{"ticket": "SEC-1042"}
-	singular := func(reason string) attributes {
-		return decide("e1", "Resolved", reason).with(attributes{"annotations": annotations})
+	singular := func(reason string) object {
+		return decide("e1", "Resolved", reason).with(object{"annotations": annotations})
 	}
-	plural := func(reason string) attributes {
+	plural := func(reason string) object {
 		return decideAll(decisions{"e1": map[string]any{"status": "Resolved", "reason": reason, "annotations": annotations}})
 	}
 	return []storedDecision{
@@ -195,7 +195,7 @@ func (s *session) stored() storedState {
 		Attributes: must(json.Marshal(s.state()))(s.t),
 	}
 	if s.held.identity != nil {
-		identity := plain(s.t, must(s.held.identity.IdentityData.Unmarshal(s.identity))(s.t))
+		identity := decodeValue(s.t, must(s.held.identity.IdentityData.Unmarshal(s.identity))(s.t))
 		stored.Identity = must(json.Marshal(identity))(s.t)
 	}
 	return stored

@@ -21,14 +21,14 @@ const notRefreshed = "Fraud events not refreshed"
 func unconfigured(t *testing.T, s *emulator.Server) tfprotov6.ProviderServer {
 	t.Helper()
 	c := newProtocolClient(t, providersFor(s))
-	c.configure(object{"base_url": unknown{}}).none(t)
+	c.configure(object{"base_url": unknownYet}).none(t)
 	return c.server
 }
 
 // heldDecision is a session with one decision in state, and the same with another reason.
 type heldDecision struct {
 	session *session
-	changed attributes
+	changed object
 }
 
 // heldDecisions has a decision about event e1 in each of the two resources.
@@ -99,14 +99,14 @@ func TestUnknownProvider_DefersWhatIsAskedOfResourcesWhereThatIsAllowed(t *testi
 	s := startEmulator(t, event("e1"))
 	held := heldDecisions(t, s)["singular"].session
 	c := newProtocolClient(t, providersFor(s))
-	c.configureWith(object{"base_url": unknown{}}, true).none(t)
+	c.configureWith(object{"base_url": unknownYet}, true).none(t)
 	before := s.Count(emulator.KindAny)
 
 	read := must(c.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
 		TypeName: resolutionTypeName, CurrentState: pack(t, held.held.state), CurrentIdentity: held.held.identity,
 		ClientCapabilities: &tfprotov6.ReadResourceClientCapabilities{DeferralAllowed: true},
 	}))(t)
-	config := pack(t, valueOf(held.resource.ValueType(), map[string]any(decide("e1", "Resolved", "Fraud"))))
+	config := pack(t, encodeValue(t, held.resource.ValueType(), decide("e1", "Resolved", "Fraud")))
 	planned := must(c.server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
 		TypeName: resolutionTypeName, PriorState: pack(t, held.null()), Config: config, ProposedNewState: config,
 		ClientCapabilities: &tfprotov6.PlanResourceChangeClientCapabilities{DeferralAllowed: true},

@@ -4,11 +4,8 @@
 package provider_test
 
 import (
-	"bytes"
-	"os"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
@@ -29,21 +26,12 @@ func cleanUp(lines string) string {
 		}`
 }
 
-func expectOutput(t *testing.T, out string, says ...string) {
-	t.Helper()
-	for _, text := range says {
-		if !strings.Contains(strings.Join(strings.Fields(out), " "), text) {
-			t.Errorf("the output does not say %q:\n%s", text, out)
-		}
-	}
-}
-
 func TestUpdateFraudEventsCLI_ApplyInvokes(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"), event("tonight", detectedAt("2026-03-01T00:00:00")), emulator.NewEvent(subscriptionB, "b1"))
 	colleagueResolves(t, s, "e3", "Fraud")
-	c := startCommandLine(t, s, `
+	w := newWorkspace(t, s, `
 		variable "expected" {
 			type    = number
 			default = null
@@ -56,28 +44,28 @@ func TestUpdateFraudEventsCLI_ApplyInvokes(t *testing.T) {
 		"Actions: 1 to invoke", previewSummary, "picked 4 events: 3 to be changed to Resolved (Ignore), 0 so already, 1 resolved otherwise and skipped",
 		"- b1: Medium, NetworkConnectionsToCryptoMiningPools, Fabrikam", "- e1: ", "- e2: ",
 	}
-	expectOutput(t, c.must("plan", "-no-color", "-input=false", "-invoke="+cleanUpAddress), preview...)
+	expectOutput(t, w.Must("plan", "-no-color", "-invoke="+cleanUpAddress), preview...)
 
-	apply := []string{"apply", "-no-color", "-input=false", "-auto-approve", "-invoke=" + cleanUpAddress}
-	out := c.mustFail(append(apply, "-var=expected=5")...)
+	apply := []string{"apply", "-no-color", "-auto-approve", "-invoke=" + cleanUpAddress}
+	out := w.MustFail(append(apply, "-var=expected=5")...)
 	expectOutput(t, out, "Error: "+countSummary, "`expected_count` is 5, and 4 events were picked. Nothing was written.")
 	expectWrites(t, s, 0)
 
 	s.ResetCounts()
-	out = c.must(append(apply, "-var=expected=4")...)
+	out = w.Must(append(apply, "-var=expected=4")...)
 	expectOutput(t, out, "Changed to Resolved (Ignore) (2 so far): e1, e2", "Changed to Resolved (Ignore) (3 so far): b1",
 		"Changed 3 of 4 events to Resolved (Ignore): 0 were so already, 1 resolved otherwise was skipped, 0 failed.", "Actions: 1 invoked")
 	if n := strings.Count(out, previewSummary); n != 1 {
 		t.Errorf("the preview is shown %d times:\n%s", n, out)
 	}
 	// Planning and invoking list each subscription once, in a process each.
-	atMost(t, "apply -invoke", s.Counts(), map[string]int{
+	acctest.AtMost(t, "apply -invoke", s.Counts(), map[string]int{
 		emulator.KindDiscovery: 2, emulator.KindToken: 2, emulator.KindList: 4, emulator.KindUpdate: 2,
 	})
 	expectStanding(t, s, "e3", "Resolved", "Fraud")
 	expectStanding(t, s, "tonight", "Active", "None")
 
-	expectOutput(t, c.must(append(apply, "-var=expected=4")...), "Changed 0 of 4 events to Resolved (Ignore): 3 were so already")
+	expectOutput(t, w.Must(append(apply, "-var=expected=4")...), "Changed 0 of 4 events to Resolved (Ignore): 3 were so already")
 	expectWrites(t, s, 2)
 }
 
@@ -86,7 +74,7 @@ func TestUpdateFraudEventsCLI_AResourceTriggers(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
-	c := startCommandLine(t, s, `
+	w := newWorkspace(t, s, `
 		variable "old" {
 			type = set(string)
 		}
@@ -107,10 +95,10 @@ func TestUpdateFraudEventsCLI_AResourceTriggers(t *testing.T) {
 			}
 		}`+cleanUp("event_ids = terraform_data.old.output"))
 	apply := func(run, old string) []string {
-		return []string{"apply", "-no-color", "-input=false", "-auto-approve", "-var=run=" + run, "-var=old=" + old}
+		return []string{"apply", "-no-color", "-auto-approve", "-var=run=" + run, "-var=old=" + old}
 	}
 
-	out := c.must(apply("1", `["e1"]`)...)
+	out := w.Must(apply("1", `["e1"]`)...)
 	expectOutput(t, out, "triggered by terraform_data.clean_up", "Changed 1 of 1 event to Resolved (Ignore)", "2 added")
 	if strings.Contains(out, previewSummary) {
 		t.Errorf("a preview of what is not known:\n%s", out)
@@ -119,15 +107,15 @@ func TestUpdateFraudEventsCLI_AResourceTriggers(t *testing.T) {
 
 	colleagueSets(t, s, "e1", "Active", "None")
 	s.ResetCounts()
-	out = c.must(apply("2", `["e1"]`)...) // now the ids are known while planning
+	out = w.Must(apply("2", `["e1"]`)...) // now the ids are known while planning
 	expectOutput(t, out, previewSummary, "picked 1 event: 1 to be changed to Resolved (Ignore)", "Changed 1 of 1 event", "1 changed")
-	atMost(t, "apply", s.Counts(), map[string]int{emulator.KindDiscovery: 2, emulator.KindToken: 2, emulator.KindList: 4, emulator.KindUpdate: 1})
+	acctest.AtMost(t, "apply", s.Counts(), map[string]int{emulator.KindDiscovery: 2, emulator.KindToken: 2, emulator.KindList: 4, emulator.KindUpdate: 1})
 
-	expectOutput(t, c.must(apply("2", `["e1"]`)...), "No changes.")
+	expectOutput(t, w.Must(apply("2", `["e1"]`)...), "No changes.")
 	expectWrites(t, s, 1)
 
-	expectOutput(t, c.mustFail(apply("3", `[]`)...), "an empty set never means all events")
-	expectOutput(t, c.mustFail(apply("4", `null`)...), "never means all")
+	expectOutput(t, w.MustFail(apply("3", `[]`)...), "an empty set never means all events")
+	expectOutput(t, w.MustFail(apply("4", `null`)...), "never means all")
 	expectStanding(t, s, "e2", "Active", "None")
 	expectStanding(t, s, "e3", "Active", "None")
 }
@@ -135,7 +123,7 @@ func TestUpdateFraudEventsCLI_AResourceTriggers(t *testing.T) {
 func TestUpdateFraudEventsCLI_ABadConfigurationIsInvalid(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())
-	c := startCommandLine(t, startEmulator(t), "")
+	w := newWorkspace(t, startEmulator(t), "")
 	for lines, says := range map[string]string{
 		"":                                 "Nothing says which events are to be changed",
 		"event_ids = []":                   "an empty set never means all events",
@@ -143,8 +131,8 @@ func TestUpdateFraudEventsCLI_ABadConfigurationIsInvalid(t *testing.T) {
 		`filter = { severities = ["Low"]}`: "needs `detected_before`",
 		"expected_count = 1.5\nall_events = true": "expected_count",
 	} {
-		c.write("clean_up.tf", cleanUp(lines))
-		expectOutput(t, c.mustFail("validate", "-no-color"), says)
+		w.Write("clean_up.tf", cleanUp(lines))
+		expectOutput(t, w.MustFail("validate", "-no-color"), says)
 	}
 }
 
@@ -154,31 +142,18 @@ func TestUpdateFraudEventsCLI_AnInterruptLosesNothing(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())
 	s := startEmulator(t, event("e1"), emulator.NewEvent(subscriptionB, "b1"))
-	c := startCommandLine(t, s, cleanUp("all_events = true"))
+	w := newWorkspace(t, s, cleanUp("all_events = true"))
 	log := newAuditLog(t)
-	c.environment["PARTNERCENTER_AUDIT_LOG_PATH"] = log.path
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Delay: 2 * time.Second})
+	w.Environment["PARTNERCENTER_AUDIT_LOG_PATH"] = log.path
 
-	args := []string{"apply", "-auto-approve", "-no-color", "-input=false", "-invoke=" + cleanUpAddress}
-	apply := c.command(args...)
-	var out bytes.Buffer
-	apply.Stdout, apply.Stderr = &out, &out
-	if err := apply.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for deadline := time.Now().Add(time.Minute); s.Count(emulator.KindUpdate) == 0 && time.Now().Before(deadline); {
-		<-time.After(5 * time.Millisecond)
-	}
-	if err := apply.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	_ = apply.Wait() // Terraform 1.16 calls this a success
+	args := []string{"apply", "-auto-approve", "-no-color", "-invoke=" + cleanUpAddress}
+	out, _ := interruptedWrite(t, w, s, args...) // Terraform 1.16 calls this a success
 	expectBodies(t, s, ignored("e1"))
 	lines := log.entries(t)
 	if len(lines) != 1 || lines[0]["event_id"] != "e1" || lines[0]["result"] != "written" {
-		t.Errorf("on the record is %v\n%s", lines, &out)
+		t.Errorf("on the record is %v\n%s", lines, out)
 	}
 
-	expectOutput(t, c.must(args...), "Changed 1 of 2 events to Resolved (Ignore): 1 was so already")
+	expectOutput(t, w.Must(args...), "Changed 1 of 2 events to Resolved (Ignore): 1 was so already")
 	expectBodies(t, s, ignored("e1"), ignored("b1"))
 }

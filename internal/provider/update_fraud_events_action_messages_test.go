@@ -18,7 +18,7 @@ func actionInputCases() []messageCase {
 		{name: "an empty event id", action: ignoring(named("e1", ""))},
 		{name: "event ids in two spellings", action: ignoring(named("e1", "E1"))},
 		{name: "event ids and all events", action: ignoring(named("e1"), everything())},
-		{name: "event ids that are not known yet beside all events", action: ignoring(object{"event_ids": unknown{}}, everything())},
+		{name: "event ids that are not known yet beside all events", action: ignoring(object{"event_ids": unknownYet}, everything())},
 		{name: "an empty filter", action: ignoring(object{"filter": object{}})},
 		{name: "a filter without an end", action: ignoring(matching(object{"detected_before": nil, "severities": []string{"Low"}}))},
 		{name: "a filter whose event types are empty", action: ignoring(matching(object{"event_types": []string{}}))},
@@ -28,7 +28,7 @@ func actionInputCases() []messageCase {
 		{name: "a negative count", action: ignoring(named("e1"), object{"expected_count": -1})},
 		{name: "Resolved without a reason", action: ignoring(named("e1"), object{"reason": nil})},
 		{name: "a timeout that is no duration", action: ignoring(named("e1"), object{"timeouts": object{"invoke": "5 minutes"}})},
-		{name: "a provider that is not known yet", provider: object{"tenant_id": unknown{}}, action: ignoring(named("e1"))},
+		{name: "a provider that is not known yet", provider: object{"tenant_id": unknownYet}, action: ignoring(named("e1"))},
 	}
 }
 

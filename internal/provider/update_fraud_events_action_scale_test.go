@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -27,14 +28,14 @@ func TestUpdateFraudEventsScale_CallsDoNotGrowWithEvents(t *testing.T) {
 
 	c := configuredClient(t, s)
 	c.planAction(config)
-	atMost(t, "plan", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: 3})
+	acctest.AtMost(t, "plan", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: 3})
 
 	s.ResetCounts()
 	began := time.Now()
 	said := invoke(t, s, config)
 	said.expectLast(t, "Changed 250 of 250 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 0 failed.")
 	listings := 3 + 3*int(time.Since(began)/(5*time.Second)) // a write is reviewed by a listing of the last five seconds
-	atMost(t, "invoke", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: listings, emulator.KindUpdate: 3})
+	acctest.AtMost(t, "invoke", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: listings, emulator.KindUpdate: 3})
 	expectEqual(t, "events", map[string]int{"Resolved Ignore": events}, standings(s))
 
 	var sent, told []string

@@ -106,16 +106,16 @@ func TestUpdateFraudEvents_GoodInputIsValid(t *testing.T) {
 		"all":                                   ignoring(everything(), object{"expected_count": 0}),
 		"reopening":                             ignoring(named("e1"), object{"status": "Active", "reason": nil}),
 		"every option":                          ignoring(named("e1"), object{"dry_run": true, "allow_overwrite": true, "expected_count": 1, "timeouts": object{"invoke": "5m"}}),
-		"unknown event ids":                     ignoring(object{"event_ids": unknown{}}),
-		"an unknown event id":                   ignoring(object{"event_ids": []any{"e1", unknown{}}}),
-		"unknown subscriptions":                 ignoring(matching(object{"subscription_id": subscriptionB}), object{"subscription_ids": unknown{}}),
-		"an unknown subscription":               ignoring(matching(object{"subscription_id": subscriptionB}), object{"subscription_ids": []any{unknown{}}}),
-		"unknown filter":                        ignoring(object{"filter": unknown{}}),
-		"unknown detected_before":               ignoring(matching(object{"detected_before": unknown{}})),
-		"a module passes its variables on":      ignoring(object{"event_ids": unknown{}, "filter": unknown{}, "all_events": unknown{}}),
-		"event ids beside all, which may be so": ignoring(named("e1"), object{"all_events": unknown{}}),
-		"unknown decision":                      ignoring(named("e1"), object{"status": unknown{}, "reason": unknown{}}),
-		"unknown options":                       ignoring(named("e1"), object{"dry_run": unknown{}, "expected_count": unknown{}, "allow_overwrite": unknown{}}),
+		"unknown event ids":                     ignoring(object{"event_ids": unknownYet}),
+		"an unknown event id":                   ignoring(object{"event_ids": []any{"e1", unknownYet}}),
+		"unknown subscriptions":                 ignoring(matching(object{"subscription_id": subscriptionB}), object{"subscription_ids": unknownYet}),
+		"an unknown subscription":               ignoring(matching(object{"subscription_id": subscriptionB}), object{"subscription_ids": []any{unknownYet}}),
+		"unknown filter":                        ignoring(object{"filter": unknownYet}),
+		"unknown detected_before":               ignoring(matching(object{"detected_before": unknownYet})),
+		"a module passes its variables on":      ignoring(object{"event_ids": unknownYet, "filter": unknownYet, "all_events": unknownYet}),
+		"event ids beside all, which may be so": ignoring(named("e1"), object{"all_events": unknownYet}),
+		"unknown decision":                      ignoring(named("e1"), object{"status": unknownYet, "reason": unknownYet}),
+		"unknown options":                       ignoring(named("e1"), object{"dry_run": unknownYet, "expected_count": unknownYet, "allow_overwrite": unknownYet}),
 	} {
 		for _, d := range c.validateAction(config) {
 			t.Errorf("%s: %s: %s", name, d.Summary, d.Detail)
@@ -127,10 +127,10 @@ func TestUpdateFraudEvents_GoodInputIsValid(t *testing.T) {
 func TestUpdateFraudEvents_AnUnknownSelectorBesideAnotherIsAnError(t *testing.T) {
 	t.Parallel()
 	for name, config := range map[string]object{
-		"event_ids, all":    ignoring(object{"event_ids": unknown{}}, everything()),
-		"event_ids, filter": ignoring(object{"event_ids": unknown{}}, matching()),
-		"filter, all":       ignoring(object{"filter": unknown{}}, everything()),
-		"filter, event_ids": ignoring(object{"filter": unknown{}}, named("e1")),
+		"event_ids, all":    ignoring(object{"event_ids": unknownYet}, everything()),
+		"event_ids, filter": ignoring(object{"event_ids": unknownYet}, matching()),
+		"filter, all":       ignoring(object{"filter": unknownYet}, everything()),
+		"filter, event_ids": ignoring(object{"filter": unknownYet}, named("e1")),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -148,16 +148,16 @@ func TestUpdateFraudEvents_AnUnknownSelectorBesideAnotherIsAnError(t *testing.T)
 func TestUpdateFraudEvents_NothingUnknownIsEverInvoked(t *testing.T) {
 	t.Parallel()
 	for name, config := range map[string]object{
-		"event ids":       ignoring(object{"event_ids": unknown{}}),
-		"an event id":     ignoring(object{"event_ids": []any{"e1", unknown{}}}),
-		"filter":          ignoring(object{"filter": unknown{}}),
-		"a filter":        ignoring(matching(object{"severities": unknown{}})),
-		"all events":      ignoring(object{"all_events": unknown{}}),
-		"subscriptions":   ignoring(named("e1"), object{"subscription_ids": unknown{}}),
-		"expected count":  ignoring(named("e1"), object{"expected_count": unknown{}}),
-		"dry run":         ignoring(named("e1"), object{"dry_run": unknown{}}),
-		"allow_overwrite": ignoring(named("e1"), object{"allow_overwrite": unknown{}}),
-		"timeouts":        ignoring(named("e1"), object{"timeouts": object{"invoke": unknown{}}}),
+		"event ids":       ignoring(object{"event_ids": unknownYet}),
+		"an event id":     ignoring(object{"event_ids": []any{"e1", unknownYet}}),
+		"filter":          ignoring(object{"filter": unknownYet}),
+		"a filter":        ignoring(matching(object{"severities": unknownYet})),
+		"all events":      ignoring(object{"all_events": unknownYet}),
+		"subscriptions":   ignoring(named("e1"), object{"subscription_ids": unknownYet}),
+		"expected count":  ignoring(named("e1"), object{"expected_count": unknownYet}),
+		"dry run":         ignoring(named("e1"), object{"dry_run": unknownYet}),
+		"allow_overwrite": ignoring(named("e1"), object{"allow_overwrite": unknownYet}),
+		"timeouts":        ignoring(named("e1"), object{"timeouts": object{"invoke": unknownYet}}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -175,7 +175,7 @@ func TestUpdateFraudEvents_AnUnknownProviderIsNoErrorUntilInvoked(t *testing.T) 
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	c := newProtocolClient(t, providersFor(s))
-	c.configure(object{"tenant_id": unknown{}}).none(t)
+	c.configure(object{"tenant_id": unknownYet}).none(t)
 	c.planAction(ignoring(named("e1"))).none(t)
 	c.invokeAction(ignoring(named("e1"))).raw.mustSay(t, "", "Provider configuration not known yet", "tenant_id")
 	expectUntouched(t, s)

@@ -27,7 +27,7 @@ func features() []feature {
 			"provider.TestResolutionIdentity", "test.TestExamples_AreValid/resources/partnercenter_fraud_event_resolution/import-by-identity",
 		}},
 		{"list resource", []string{"provider.TestResolutionList"}},
-		{"query", []string{"provider.TestResolutionQuery", "provider.TestQuery", "provider.TestOnboarding", "test.TestQueries_AreValid"}},
+		{"query", []string{"provider.TestResolutionQuery", "provider.TestQuery", "test.TestGuideOnboarding", "test.TestQueries_AreValid"}},
 		{"action", []string{"provider.TestUpdateFraudEvents"}},
 		{"action invoked by apply", []string{"provider.TestUpdateFraudEventsCLI_ApplyInvokes"}},
 		{"action triggered", []string{"provider.TestUpdateFraudEventsCLI_AResourceTriggers"}},

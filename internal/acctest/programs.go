@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package test
+package acctest
 
 import (
 	"fmt"
@@ -13,8 +13,12 @@ import (
 	"testing"
 )
 
-// providerVersion satisfies the constraint of every example.
-const providerVersion = "0.1.0"
+const (
+	modulePath = "github.com/terraform-partnercenter/terraform-provider-partnercenter"
+
+	// providerVersion satisfies the constraint of every example.
+	providerVersion = "0.1.0"
+)
 
 // builtPrograms is where the programs of this checkout are, once a test has asked for them.
 type builtPrograms struct {
@@ -26,22 +30,24 @@ type builtPrograms struct {
 //nolint:gochecknoglobals // linking takes seconds, so the tests of a process share what they build
 var programs builtPrograms
 
-func TestMain(m *testing.M) {
+// Main runs the tests of a package that uses ProviderProgram, CompanionProgram or NewWorkspace, removes what was built for
+// them, and returns the exit status. It belongs into the package's TestMain.
+func Main(m *testing.M) int {
 	status := m.Run()
 	if err := os.RemoveAll(programs.folder); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}
-	os.Exit(status)
+	return status
 }
 
-// buildProvider returns the path of the provider's program.
-func buildProvider(t *testing.T) string {
+// ProviderProgram builds the provider of this checkout and returns the path of its program.
+func ProviderProgram(t *testing.T) string {
 	t.Helper()
 	return filepath.Join(programFolder(t), "terraform-provider-partnercenter")
 }
 
-// buildCompanion returns the path of the command partnercenter.
-func buildCompanion(t *testing.T) string {
+// CompanionProgram builds the command partnercenter of this checkout and returns its path.
+func CompanionProgram(t *testing.T) string {
 	t.Helper()
 	return filepath.Join(programFolder(t), "partnercenter")
 }
@@ -67,13 +73,16 @@ func buildPrograms() (folder string, err error) {
 	if folder, err = os.MkdirTemp("", "partnercenter-test-"); err != nil {
 		return "", err
 	}
-	build := exec.Command("go", "build", "-buildvcs=false", "-o", folder+string(filepath.Separator), ".", "./cmd/partnercenter") //nolint:noctx // no test's
-	build.Dir = root
+	build := exec.Command("go", "build", "-buildvcs=false", "-o", folder+string(filepath.Separator), modulePath, modulePath+"/cmd/partnercenter") //nolint:noctx // no test's
 	if out, err := build.CombinedOutput(); err != nil {
 		return folder, fmt.Errorf("building the programs: %w\n%s", err, out)
 	}
-	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
-		installed := filepath.Join(folder, "mirror", host, "terraform-partnercenter", "partnercenter", providerVersion, runtime.GOOS+"_"+runtime.GOARCH)
+	// An example without required_providers means hashicorp/partnercenter by the CLI's rules.
+	for _, namespace := range []string{
+		"registry.terraform.io/terraform-partnercenter", "registry.terraform.io/hashicorp",
+		"registry.opentofu.org/terraform-partnercenter", "registry.opentofu.org/hashicorp",
+	} {
+		installed := filepath.Join(folder, "mirror", filepath.FromSlash(namespace), "partnercenter", providerVersion, runtime.GOOS+"_"+runtime.GOARCH)
 		if err := os.MkdirAll(installed, 0o700); err != nil {
 			return folder, err
 		}

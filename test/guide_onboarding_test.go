@@ -1,18 +1,14 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider_test
+package test
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
@@ -34,7 +30,7 @@ func backlog() []emulator.Event {
 		e := emulator.NewEvent(subscription, fmt.Sprintf("%s_%08d-6c1d-4e2f-8a35-b0c9d7e4f182", subscription, 10_000_000+i*271))
 		e.EventTime = newest.Add(-time.Duration(i) * 3 * time.Hour).Format("2006-01-02T15:04:05.00")
 		e.CustomerFriendlyName = []string{"Fabrikam", "Tailspin Toys", "Adatum"}[i%onboardingSubscriptions]
-		e.EventType, e.Severity = []string{mining, usage}[i/7%2], []string{"Low", "Medium", "High"}[i/2%3]
+		e.EventType, e.Severity = []string{"NetworkConnectionsToCryptoMiningPools", "UsageAnomalyDetection"}[i/7%2], []string{"Low", "Medium", "High"}[i/2%3]
 		switch {
 		case i >= onboardingAlerts:
 			e.EventStatus, e.ResolvedReason, e.ResolvedOn, e.ResolvedBy = "Resolved", "Ignore", "2026-02-01T00:00:00.00", colleague
@@ -46,56 +42,54 @@ func backlog() []emulator.Event {
 	return events
 }
 
-// TestOnboarding_FromABacklogToReviewedDecisions does what the guide says with the guide's files, and is where the guide
-// has its outputs and its counts from: testdata/onboarding.
-func TestOnboarding_FromABacklogToReviewedDecisions(t *testing.T) {
+// The guide has its outputs and its counts from here.
+func TestGuideOnboarding_FromABacklogToReviewedDecisions(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.ListResources())
-	s := startEmulator(t, backlog()...)
-	c := startCommandLine(t, s, "")
-	for _, name := range []string{"main.tf", "events.tfquery.hcl"} {
-		c.write(name, string(must(os.ReadFile(filepath.Join("..", "..", "examples", "guides", "onboarding", name)))(t)))
-	}
+	s := acctest.StartEmulator(t, backlog()...)
+	w := newWorkspace(t, s.Env(), "guides/onboarding")
 	reads := func(processes, listings int) map[string]int {
 		return map[string]int{emulator.KindDiscovery: processes, emulator.KindToken: processes, emulator.KindList: listings}
 	}
 
 	// Find.
-	c.must("validate", "-query", "-no-color")
-	found := c.must("query", "-no-color")
-	expectEqual(t, "found", onboardingAlerts, strings.Count(found, "list.partnercenter_fraud_event_resolution.open "))
-	expectTranscript(t, "query.txt", head(strings.TrimLeft(found, "\n"), "list.", 3)+"...\n")
-	atMost(t, "query", s.Counts(), reads(1, 1))
+	w.Must("validate", "-query")
+	found := w.Must("query")
+	if n := strings.Count(found, "list.partnercenter_fraud_event_resolution.open "); n != onboardingAlerts {
+		t.Errorf("%d alerts are found, want %d", n, onboardingAlerts)
+	}
+	compareGolden(t, "testdata/guides/onboarding-query.txt", head(strings.TrimLeft(found, "\n"), "list.", 3)+"...\n")
+	acctest.AtMost(t, "query", s.Counts(), reads(1, 1))
 
 	// Generate, and take over as it stands: nothing is written.
 	s.ResetCounts()
-	c.must("query", "-no-color", "-generate-config-out=decisions.tf")
-	generated := c.read("decisions.tf")
-	expectTranscript(t, "generated.tf", generated[:strings.Index(generated, "\n\nresource ")+1])
-	out := c.expectExit(exitChanges)
-	expectTranscript(t, "import.txt", head(out, "Plan:", 1))
-	atMost(t, "query and plan of the imports", s.Counts(), reads(2, 1+onboardingSubscriptions))
+	w.Must("query", "-generate-config-out=decisions.tf")
+	generated := w.Read("decisions.tf")
+	compareGolden(t, "testdata/guides/onboarding-generated.tf", generated[:strings.Index(generated, "\n\nresource ")+1])
+	out := w.MustPlanChanges()
+	compareGolden(t, "testdata/guides/onboarding-import.txt", head(out, "Plan:", 1))
+	acctest.AtMost(t, "query and plan of the imports", s.Counts(), reads(2, 1+onboardingSubscriptions))
 	s.ResetCounts()
-	c.must("apply", "-auto-approve", "-no-color", "-input=false")
-	atMost(t, "apply of the imports", s.Counts(), reads(2, 2*onboardingSubscriptions))
+	w.Must("apply", "-auto-approve")
+	acctest.AtMost(t, "apply of the imports", s.Counts(), reads(2, 2*onboardingSubscriptions))
 	s.ResetCounts()
-	expectTranscript(t, "unchanged.txt", head(c.expectExit(exitUnchanged), "No changes.", 1))
-	atMost(t, "plan without a change", s.Counts(), reads(1, onboardingSubscriptions))
-	expectEqual(t, "events", map[string]int{"Active None": 270, "Investigating None": 30, "Resolved Ignore": 12}, standings(s))
+	compareGolden(t, "testdata/guides/onboarding-unchanged.txt", head(w.MustPlanNothing(), "No changes.", 1))
+	acctest.AtMost(t, "plan without a change", s.Counts(), reads(1, onboardingSubscriptions))
+	expectStandings(t, s, map[string]int{"Active": 270, "Investigating": 30, "Resolved Ignore": 12})
 
 	// Review: whoever knows the customer replaces Active by a decision, here for all alerts of the first one.
-	c.write("decisions.tf", decideBacklog(generated))
-	out = c.expectExit(exitChanges)
+	w.Write("decisions.tf", decideBacklog(generated))
+	out = w.MustPlanChanges()
 	change := regexp.MustCompile(`(?s) {2}# partnercenter_fraud_event_resolution\.open_0 .*?\n {4}}\n`).FindString(out)
-	expectTranscript(t, "review.txt", change+"\n"+head(out, "Plan:", 1))
+	compareGolden(t, "testdata/guides/onboarding-review.txt", change+"\n"+head(out, "Plan:", 1))
 	s.ResetCounts()
 	began := time.Now()
-	expectTranscript(t, "apply.txt", head(c.must("apply", "-auto-approve", "-no-color", "-input=false"), "Apply complete!", 1))
+	compareGolden(t, "testdata/guides/onboarding-apply.txt", head(w.Must("apply", "-auto-approve"), "Apply complete!", 1))
 	most := reads(2, 3*onboardingSubscriptions*(1+int(time.Since(began)/(5*time.Second))))
 	most[emulator.KindUpdate] = onboardingDecisions // and fewer, as Terraform starts them together
-	atMost(t, "apply of the decisions", s.Counts(), most)
-	c.expectExit(exitUnchanged)
-	expectEqual(t, "events", map[string]int{"Resolved Fraud": onboardingDecisions, "Active None": 180, "Investigating None": 30, "Resolved Ignore": 12}, standings(s))
+	acctest.AtMost(t, "apply of the decisions", s.Counts(), most)
+	w.MustPlanNothing()
+	expectStandings(t, s, map[string]int{"Resolved Fraud": onboardingDecisions, "Active": 180, "Investigating": 30, "Resolved Ignore": 12})
 }
 
 // decideBacklog resolves what is Active in the first subscription.
@@ -120,19 +114,4 @@ func head(output, prefix string, n int) string {
 		}
 	}
 	return b.String()
-}
-
-// expectTranscript compares with what the guide shows.
-func expectTranscript(t *testing.T, name, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", "onboarding", name)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want := string(must(os.ReadFile(path))(t))
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got); run with -update, then make generate:\n%s", name, diff)
-	}
 }

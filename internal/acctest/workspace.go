@@ -1,0 +1,150 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package acctest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// RequiredProviders is the block that a configuration needs to find the provider.
+const RequiredProviders = `terraform {
+  required_providers {
+    partnercenter = {
+      source = "terraform-partnercenter/partnercenter"
+    }
+  }
+}
+`
+
+// Exit statuses of plan with -detailed-exitcode; every command ends with one of the first two.
+const (
+	succeeded  = 0
+	failed     = 1
+	hasChanges = 2
+)
+
+// Workspace is a folder in which somebody runs Terraform or OpenTofu, with the provider from this checkout. Most tests of
+// the provider need no more than plugin-testing; a workspace is for what a person sees and what the processes do: output,
+// exit status, signals, logs, files.
+type Workspace struct {
+	// Folder is where everything runs.
+	Folder string
+	// Environment is all that the programs see, by name.
+	Environment map[string]string
+
+	t       *testing.T
+	program string
+}
+
+// NewWorkspace makes an empty folder. The environment is what points the provider somewhere; nothing of the developer's
+// own but PATH gets through.
+func NewWorkspace(t *testing.T, environment map[string]string) *Workspace {
+	t.Helper()
+	program, err := Program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	home := t.TempDir()
+	config := filepath.Join(home, "cli.tfrc")
+	content := fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", providerMirror(t))
+	if err := os.WriteFile(config, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := &Workspace{t: t, program: program, Folder: t.TempDir(), Environment: map[string]string{
+		"PATH": filepath.Dir(CompanionProgram(t)) + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME": home, "TMPDIR": os.TempDir(),
+		"TF_CLI_CONFIG_FILE": config, "TF_INPUT": "0", "TF_IN_AUTOMATION": "1", "CHECKPOINT_DISABLE": "1",
+		"TERRAFORM": program, // for the scripts among the examples
+	}}
+	for name, value := range environment {
+		w.Environment[name] = value
+	}
+	return w
+}
+
+// Write writes a file of the folder; what is there already is replaced.
+func (w *Workspace) Write(name, content string) {
+	w.t.Helper()
+	if err := os.WriteFile(filepath.Join(w.Folder, name), []byte(content), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// Read returns a file of the folder.
+func (w *Workspace) Read(name string) string {
+	w.t.Helper()
+	content, err := os.ReadFile(filepath.Join(w.Folder, name))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return string(content)
+}
+
+// Command prepares a run of any program in the folder. It outlives the end of the test's context, because a killed run
+// would leave the provider's process behind.
+func (w *Workspace) Command(program string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(context.WithoutCancel(w.t.Context()), program, args...)
+	cmd.Dir = w.Folder
+	for name, value := range w.Environment {
+		cmd.Env = append(cmd.Env, name+"="+value)
+	}
+	return cmd
+}
+
+// CLI prepares a run of the program under test.
+func (w *Workspace) CLI(args ...string) *exec.Cmd { return w.Command(w.program, args...) }
+
+// Run runs any program in the folder, and returns all output, without colours, and the exit status.
+func (w *Workspace) Run(program string, args ...string) (output string, status int) {
+	w.t.Helper()
+	out, err := w.Command(program, args...).CombinedOutput()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		w.t.Fatal(err)
+	}
+	if exit != nil {
+		status = exit.ExitCode()
+	}
+	return regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAllString(string(out), ""), status
+}
+
+// Must runs the CLI, which has to succeed, and returns all output.
+func (w *Workspace) Must(args ...string) string {
+	w.t.Helper()
+	return w.mustEnd(succeeded, args)
+}
+
+// MustFail runs the CLI, which has to fail, and returns all output.
+func (w *Workspace) MustFail(args ...string) string {
+	w.t.Helper()
+	return w.mustEnd(failed, args)
+}
+
+// MustPlanNothing plans, without finding anything to change, and returns all output.
+func (w *Workspace) MustPlanNothing(args ...string) string {
+	w.t.Helper()
+	return w.mustEnd(succeeded, append([]string{"plan", "-detailed-exitcode"}, args...))
+}
+
+// MustPlanChanges plans, finds something to change, and returns all output.
+func (w *Workspace) MustPlanChanges(args ...string) string {
+	w.t.Helper()
+	return w.mustEnd(hasChanges, append([]string{"plan", "-detailed-exitcode"}, args...))
+}
+
+func (w *Workspace) mustEnd(want int, args []string) string {
+	w.t.Helper()
+	out, status := w.Run(w.program, args...)
+	if status != want {
+		w.t.Fatalf("%s: exit status %d instead of %d\n%s", strings.Join(args, " "), status, want, out)
+	}
+	return out
+}
