@@ -31,7 +31,7 @@ func TestTimeouts_LeaveSomeTime(t *testing.T) {
 						found.none(t)
 					}
 				}
-				unknownYet := validate(object{"timeouts": object{attribute.Name: unknown{}}})
+				unknownYet := validate(object{"timeouts": object{attribute.Name: unknownYet}})
 				if slices.ContainsFunc(unknownYet, func(d *tfprotov6.Diagnostic) bool { return pathOf(d.Attribute) == at }) {
 					t.Errorf("%s: %s: refused before it is known", name, at)
 				}
