@@ -91,14 +91,14 @@ func TestWarnings_ResourcesTellThem(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	environment, age := oldChain(t, s)
-	decision := attributes{"status": "Resolved", "reason": "Fraud"}
-	other := attributes{"status": "Resolved", "reason": "Ignore"}
-	for typeName, declare := range map[string]func(attributes) attributes{
-		resolutionTypeName: func(d attributes) attributes {
-			return attributes{"subscription_id": subscriptionA, "event_id": "e1", "reactivate_on_destroy": true}.with(d)
+	decision := object{"status": "Resolved", "reason": "Fraud"}
+	other := object{"status": "Resolved", "reason": "Ignore"}
+	for typeName, declare := range map[string]func(object) object{
+		resolutionTypeName: func(d object) object {
+			return object{"subscription_id": subscriptionA, "event_id": "e1", "reactivate_on_destroy": true}.with(d)
 		},
-		resolutionsTypeName: func(d attributes) attributes {
-			return attributes{
+		resolutionsTypeName: func(d object) object {
+			return object{
 				"subscription_id": subscriptionA, "reactivate_on_destroy": true,
 				"resolutions": map[string]any{"e2": map[string]any(d)},
 			}
