@@ -5,12 +5,11 @@
 package main
 
 import (
-	"context"
 	"flag"
 	"log"
 	"os"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
@@ -25,10 +24,11 @@ func main() {
 	if !*debug { // a debugger starts this process, and what Terraform shows is not known here
 		provider.LimitFrameworkLog(os.Getenv, os.Setenv)
 	}
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address: "registry.terraform.io/terraform-partnercenter/partnercenter",
-		Debug:   *debug,
-	})
+	var options []tf6server.ServeOpt
+	if *debug {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	err := tf6server.Serve("registry.terraform.io/terraform-partnercenter/partnercenter", provider.NewServer(version), options...)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -19,6 +19,9 @@ type Change struct {
 	// AcceptUnlisted is consent to record the decision, without a write, when the event is not listed.
 	AcceptUnlisted bool
 
+	// Exact says that the key is in the service's own spelling: an event whose id differs in case is then another one.
+	Exact bool
+
 	// ConsentOpen says that Overturn is not known yet: a refusal while planning is not the last word.
 	ConsentOpen bool
 

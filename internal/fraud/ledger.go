@@ -108,9 +108,22 @@ func (l *Ledger) Review(ctx context.Context, c Change) (Outcome, error) {
 	return out, err
 }
 
+// eventOf returns the event that the change is about; nil means not listed.
+func (l *listing) eventOf(c Change) (*Event, error) {
+	if !c.Exact {
+		return l.find(c.Key)
+	}
+	for _, e := range l.events[strings.ToLower(c.Key.EventID)] {
+		if e.EventID == c.Key.EventID {
+			return &e, nil
+		}
+	}
+	return nil, nil //nolint:nilnil // not listed is an answer, and no error
+}
+
 // review says what the change comes to by this listing. The event is given with an error too, where there is one.
 func (l *listing) review(c Change) (Outcome, error) {
-	e, err := l.find(c.Key)
+	e, err := l.eventOf(c)
 	if err != nil {
 		return Outcome{}, err
 	}

@@ -19,10 +19,11 @@ type Sweep struct {
 	Overturn bool // consent to change events that are resolved otherwise
 }
 
-// Change is the sweep's change of one event. An event that has moved since it was listed is left alone.
+// Change is the sweep's change of one event. An event that has moved since it was listed is left alone,
+// and so is one that an id would stand for in its place.
 func (s Sweep) Change(e Event) Change {
 	seen := e.Standing()
-	return Change{Key: e.Key, Decision: s.Decision, Seen: &seen, Overturn: s.Overturn}
+	return Change{Key: e.Key, Decision: s.Decision, Seen: &seen, Overturn: s.Overturn, Exact: true}
 }
 
 // Forecast is what a sweep comes to, by how its events stand.

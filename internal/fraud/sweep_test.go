@@ -56,6 +56,21 @@ func TestSweep_AnEventThatHasMovedSinceItWasListedIsRefused(t *testing.T) {
 	}
 }
 
+// Two ids differ in case only, and the picked event leaves the list before it is written to.
+func TestSweep_NoOtherEventTakesThePlaceOfAPickedOne(t *testing.T) {
+	t.Parallel()
+	s := &fakeService{events: []partnercenter.FraudEvent{{SubscriptionID: subA, EventID: "ab", EventStatus: "Active"}}}
+	change := fraud.Sweep{Decision: resolve(fraud.Ignore), Overturn: true}.Change(open(subA, "AB", 1))
+	_, err := fraud.NewLedger(s, nil).Decide(t.Context(), change)
+	var unlisted *fraud.UnlistedError
+	if !errors.As(err, &unlisted) || !unlisted.SubscriptionKnown {
+		t.Errorf("got %v", err)
+	}
+	if len(s.updates) != 0 {
+		t.Errorf("written: %v", s.updates)
+	}
+}
+
 func TestBatches_HoldOneSubscriptionAndAHundredEventsAtTheMost(t *testing.T) {
 	t.Parallel()
 	var events []fraud.Event

@@ -105,8 +105,8 @@ func (c *call) fail(ctx context.Context, report transport.Report, resp *http.Res
 		setIfAny(&e.CorrelationID, c.failure.correlationID)
 	case resp != nil && isReplyError(err):
 		e.StatusCode = resp.StatusCode
-		setIfAny(&e.RequestID, responseID(resp.Header, headerRequestID))
-		setIfAny(&e.CorrelationID, responseID(resp.Header, headerCorrelationID))
+		setIfAny(&e.RequestID, transport.ResponseID(resp.Header, headerRequestID))
+		setIfAny(&e.CorrelationID, transport.ResponseID(resp.Header, headerCorrelationID))
 	}
 	if end := ctx.Err(); end != nil && errors.Is(err, end) {
 		e.Err = &endedError{last: report.LastErr, end: end}

@@ -13,6 +13,8 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 const (
@@ -71,8 +73,8 @@ func readFailure(resp *http.Response, token string) failure {
 	f.missingMFA = resp.StatusCode == http.StatusUnauthorized &&
 		(isMFACode(f.code) || strings.Contains(reason, "MFA") || bytes.Contains(raw, []byte("MFA")))
 	f.code, f.description = clean(f.code, token), clean(f.description, token)
-	f.requestID = responseID(resp.Header, headerRequestID)
-	f.correlationID = responseID(resp.Header, headerCorrelationID)
+	f.requestID = transport.ResponseID(resp.Header, headerRequestID)
+	f.correlationID = transport.ResponseID(resp.Header, headerCorrelationID)
 	return f
 }
 
@@ -127,15 +129,6 @@ func contentType(h http.Header) string {
 		return mediaType
 	}
 	return "unknown type"
-}
-
-// responseID returns an id of the response's headers, or "" if it does not look like one.
-func responseID(h http.Header, name string) string {
-	id := strings.TrimSpace(h.Get(name))
-	if regexp.MustCompile(`^[A-Za-z0-9_.-]{1,64}$`).MatchString(id) {
-		return id
-	}
-	return ""
 }
 
 // clean makes a text of the service fit for an error: one line, not too long, and without our token.

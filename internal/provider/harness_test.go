@@ -7,7 +7,6 @@ import (
 	"maps"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
@@ -48,6 +47,6 @@ func providersFor(s *emulator.Server, overrides ...map[string]string) map[string
 func providersIn(environment map[string]string) map[string]func() (tfprotov6.ProviderServer, error) {
 	factory := provider.NewWithEnvironment("test", func(name string) string { return environment[name] })
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"partnercenter": providerserver.NewProtocol6WithError(factory()),
+		"partnercenter": func() (tfprotov6.ProviderServer, error) { return provider.ServerOf(factory)(), nil },
 	}
 }

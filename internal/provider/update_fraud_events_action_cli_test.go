@@ -136,8 +136,8 @@ func TestUpdateFraudEventsCLI_ABadConfigurationIsInvalid(t *testing.T) {
 	}
 }
 
-// TestUpdateFraudEventsCLI_AnInterruptLosesNothing presses Ctrl-C while a write is on its way and another one waits. Terraform
-// shows nothing more then; but the write is seen through and on the record, and the next invocation goes on from there.
+// TestUpdateFraudEventsCLI_AnInterruptLosesNothing presses Ctrl-C while a write is on its way and another one waits. The write
+// is seen through and on the record, Terraform fails and shows the count, and the next invocation goes on from there.
 func TestUpdateFraudEventsCLI_AnInterruptLosesNothing(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())
@@ -147,7 +147,11 @@ func TestUpdateFraudEventsCLI_AnInterruptLosesNothing(t *testing.T) {
 	w.Environment["PARTNERCENTER_AUDIT_LOG_PATH"] = log.path
 
 	args := []string{"apply", "-auto-approve", "-no-color", "-invoke=" + cleanUpAddress}
-	out, _ := interruptedWrite(t, w, s, args...) // Terraform 1.16 calls this a success
+	out, err := interruptedWrite(t, w, s, args...)
+	if err == nil {
+		t.Error("an interrupted apply succeeded")
+	}
+	expectOutput(t, out, "Not all fraud events were changed", "Changed 1 of 2 events to Resolved (Ignore)", "1 was not tried")
 	expectBodies(t, s, ignored("e1"))
 	lines := log.entries(t)
 	if len(lines) != 1 || lines[0]["event_id"] != "e1" || lines[0]["result"] != "written" {

@@ -146,7 +146,7 @@ func TestUpdateFraudEvents_AnInterruptLosesNothing(t *testing.T) {
 	expectDiagnostics(t, said.diagnostics, anError(unfinished, "", "Changed 6 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were "+
 		"skipped, 0 failed, 3 were not tried.", "Not tried: e002, e005, e008.", "Changed to Resolved (Ignore) (6 so far): e001, e004, e007", "Invoke the action again"))
 	if !strings.Contains(said.last(t), "(3 so far)") {
-		t.Errorf("a message after the interrupt, which would cut the stream before the end: %s", said.last(t))
+		t.Errorf("a message after the interrupt, at which Terraform gives the action up: %s", said.last(t))
 	}
 	expectEqual(t, "events", map[string]int{"Resolved Ignore": 6, "Active None": 3}, standings(s))
 

@@ -22,8 +22,8 @@ type update struct {
 	diags  *diag.Diagnostics
 	say    func(message string)
 
-	// unsaid are the messages since an interrupt. They become part of the end: terraform-plugin-go (0.31) cuts the stream at
-	// the first message after an interrupt, and Terraform then ends the process, whatever it is doing.
+	// unsaid are the messages since an interrupt. They become part of the end: at the first message after an interrupt
+	// Terraform (1.16) gives the action up, and hears nothing more of it.
 	unsaid []string
 
 	order   updateOrder

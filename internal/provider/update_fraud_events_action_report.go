@@ -35,7 +35,7 @@ func filterPath() path.Path { return path.Root("filter") }
 // report ends the invocation with the count, and with one error for all that went wrong.
 func (u *update) report() {
 	o, decision := u.outcome, u.order.sweep.Decision
-	summary := o.summary(decision)
+	summary, unsaid := o.summary(decision), u.unsaid
 	u.say(summary)
 	warnNotAudited(u.diags, o.audit)
 	if len(o.overturned) > 0 {
@@ -46,8 +46,8 @@ func (u *update) report() {
 	if len(o.notTried) > 0 {
 		rest = append(rest, "Not tried: "+strings.Join(o.notTried, ", ")+".")
 	}
-	if len(u.unsaid) > 0 {
-		rest = append(rest, "After the interrupt:\n"+strings.Join(u.unsaid, "\n"))
+	if len(unsaid) > 0 {
+		rest = append(rest, "After the interrupt:\n"+strings.Join(unsaid, "\n"))
 	}
 	switch {
 	case len(o.failed) > 0:
@@ -57,7 +57,7 @@ func (u *update) report() {
 		why := "It was stopped, or its time was up; the `timeouts` block raises that."
 		u.diags.AddError(summaryUnfinished, paragraphs(append([]string{summary, why}, append(rest, wayOutUnfinished)...)...))
 	case len(u.unsaid) > 0:
-		u.diags.AddWarning(summaryInterrupted, paragraphs(rest...))
+		u.diags.AddWarning(summaryInterrupted, paragraphs(append([]string{summary}, rest...)...))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -61,11 +62,21 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 	} else {
 		e.StatusCode, header = resp.StatusCode, resp.Header
 	}
-	e.RequestID = cmp.Or(header.Get(HeaderRequestID), req.Header.Get(HeaderRequestID), header.Get(headerEntraRequestID))
-	e.CorrelationID = cmp.Or(header.Get(HeaderCorrelationID), req.Header.Get(HeaderCorrelationID),
-		header.Get(headerEntraCorrelationID), req.Header.Get(headerEntraCorrelationID))
+	e.RequestID = cmp.Or(ResponseID(header, HeaderRequestID), req.Header.Get(HeaderRequestID), ResponseID(header, headerEntraRequestID))
+	e.CorrelationID = cmp.Or(ResponseID(header, HeaderCorrelationID), req.Header.Get(HeaderCorrelationID),
+		ResponseID(header, headerEntraCorrelationID), req.Header.Get(headerEntraCorrelationID))
 	o.observe(req.Context(), e)
 	return resp, err
+}
+
+// ResponseID returns an id of the response's headers, or "" if it does not look like one: a server may put anything there,
+// and ids go into errors and logs.
+func ResponseID(h http.Header, name string) string {
+	id := strings.TrimSpace(h.Get(name))
+	if regexp.MustCompile(`^[A-Za-z0-9_.-]{1,64}$`).MatchString(id) {
+		return id
+	}
+	return ""
 }
 
 // CloseIdleConnections lets http.Client.CloseIdleConnections reach the transport.

@@ -261,3 +261,22 @@ func TestObserve_SeesConnectionErrors(t *testing.T) {
 		t.Errorf("got %+v", seen)
 	}
 }
+
+// A server may send back what it got, as an id too.
+func TestObserve_PassesOnNoIDThatLooksLikeNone(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		for _, name := range []string{"MS-RequestId", "MS-CorrelationId", "X-Ms-Request-Id"} {
+			w.Header().Set(name, "Bearer secret")
+		}
+	}))
+	t.Cleanup(server.Close)
+	var seen transport.Exchange
+	client := newClient(t, transport.Options{Observe: func(_ context.Context, e transport.Exchange) { seen = e }})
+	if _, err := get(t, client, server.URL); err != nil {
+		t.Fatal(err)
+	}
+	if seen.RequestID != "" || seen.CorrelationID != "" {
+		t.Errorf("got %+v", seen)
+	}
+}

@@ -1,0 +1,103 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// NewServer returns a factory of servers of the provider, protocol 6.0.
+func NewServer(version string) func() tfprotov6.ProviderServer {
+	return ServerOf(New(version))
+}
+
+// ServerOf is NewServer for a provider that is there.
+func ServerOf(factory func() provider.Provider) func() tfprotov6.ProviderServer {
+	return func() tfprotov6.ProviderServer {
+		server := providerserver.NewProtocol6(factory())()
+		whole, ok := server.(wholeServer)
+		if !ok { // only with another version of the framework, and then without what it cannot do
+			return server
+		}
+		return &orderlyServer{wholeServer: whole}
+	}
+}
+
+// wholeServer is what the framework's server can do. terraform-plugin-go (0.31) asks for lists and actions separately.
+type wholeServer interface {
+	tfprotov6.ProviderServer
+	tfprotov6.ListResourceServer
+	tfprotov6.ActionServer
+}
+
+// longestStop is how long a stop waits for an action. An action that is told to stop takes as long as the write on its way
+// may still take, which is less.
+const longestStop = 20 * time.Second
+
+// orderlyServer lets an action that is interrupted say what it has done. When StopProvider returns, terraform-plugin-go
+// (0.31) cuts the streams of actions, their ends included; Terraform (1.16) then takes the action for done, and exits as if
+// all were well. So StopProvider tells the actions to stop, and returns once they have ended.
+type orderlyServer struct {
+	wholeServer
+
+	mu      sync.Mutex
+	running int
+	idle    chan struct{} // closed when the last action ends; nil before the first begins
+}
+
+// InvokeAction notes that an action runs until its last event is sent.
+func (s *orderlyServer) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
+	s.begin()
+	stream, err := s.wholeServer.InvokeAction(ctx, req)
+	if err != nil {
+		s.end()
+		return nil, err
+	}
+	events := stream.Events
+	stream.Events = func(push func(tfprotov6.InvokeActionEvent) bool) {
+		defer s.end()
+		events(push)
+	}
+	return stream, nil
+}
+
+// StopProvider returns when no action runs any more.
+func (s *orderlyServer) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
+	resp, err := s.wholeServer.StopProvider(ctx, req)
+	s.mu.Lock()
+	idle := s.idle
+	s.mu.Unlock()
+	if idle != nil {
+		ctx, cancel := context.WithTimeout(ctx, longestStop)
+		defer cancel()
+		select {
+		case <-idle:
+		case <-ctx.Done():
+		}
+	}
+	return resp, err
+}
+
+func (s *orderlyServer) begin() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running == 0 {
+		s.idle = make(chan struct{})
+	}
+	s.running++
+}
+
+func (s *orderlyServer) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.running--; s.running == 0 {
+		close(s.idle)
+	}
+}
