@@ -22,7 +22,7 @@ func (b *book) applied(ctx context.Context, batch []*order, requestID string) (b
 		action = Write
 	}
 	b.reads.advance()
-	read, err := b.reads.get(ctx, 0)
+	read, err := b.reads.answer(ctx, 0, reviewedKeys(batch)...)
 	if err != nil {
 		return false, err
 	}

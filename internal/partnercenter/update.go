@@ -19,10 +19,17 @@ type ListQuery struct {
 
 	// MaxPages ends a listing that takes more pages with ErrMorePages. 0 means no limit.
 	MaxPages int
+
+	// AllowCut ends a listing with ErrMayBeCut if its first page is short, but may be a full one of a service whose largest
+	// page is smaller than ours. Otherwise the next page is looked at.
+	AllowCut bool
 }
 
 // ErrMorePages is the end of a listing that takes more pages than ListQuery.MaxPages.
 var ErrMorePages = errors.New("the listing takes more pages than allowed")
+
+// ErrMayBeCut is the end of a listing that may have more pages than the first: see ListQuery.AllowCut.
+var ErrMayBeCut = errors.New("the listing may be cut off at the largest page of the service")
 
 // StatusUpdate asks for one status of the named events of one subscription.
 type StatusUpdate struct {
