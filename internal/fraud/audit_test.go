@@ -126,8 +126,9 @@ func TestAudit_FailedWrites(t *testing.T) {
 			&fakeService{onUpdate: func(context.Context, int) error { return call(http.StatusGatewayTimeout, true) }},
 			fraud.AuditRecord{Result: fraud.AuditUnconfirmed, RequestID: "r1"},
 		},
-		"accepted, and never shown": {&fakeService{lag: 1000, reply: noReply}, fraud.AuditRecord{Result: fraud.AuditUnconfirmed}},
-		"no answer, but shown":      {&fakeService{lost: func(int) (bool, bool) { return true, true }}, fraud.AuditRecord{Result: fraud.AuditWritten}},
+		"accepted, and never shown":          {&fakeService{lag: 1000, reply: noReply}, fraud.AuditRecord{Result: fraud.AuditUnconfirmed}},
+		"no answer, and not listed any more": {vanishing(), fraud.AuditRecord{Result: fraud.AuditUnconfirmed, RequestID: "lost"}},
+		"no answer, but shown":               {&fakeService{lost: func(int) (bool, bool) { return true, true }}, fraud.AuditRecord{Result: fraud.AuditWritten, RequestID: "lost"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -143,6 +144,16 @@ func TestAudit_FailedWrites(t *testing.T) {
 			})
 		})
 	}
+}
+
+// vanishing is a service that loses the reply to an update, and the event as well.
+func vanishing() *fakeService {
+	s := &fakeService{}
+	s.lost = func(int) (bool, bool) {
+		s.change("e000", func(e *partnercenter.FraudEvent) { e.SubscriptionID = subB })
+		return true, false
+	}
+	return s
 }
 
 func noReply([]partnercenter.FraudEvent) []partnercenter.FraudEvent { return nil }

@@ -56,7 +56,7 @@ func (b *book) confirmByReading(orders []*order) {
 	ctx := jointly(orders, wrapUp)
 	defer ctx.end()
 	for wait := firstReread; len(orders) > 0; wait = min(2*wait, lastReread) {
-		read, err := b.reads.get(ctx, 0)
+		read, err := b.reads.answer(ctx, 0, reviewedKeys(orders)...)
 		if err == nil {
 			b.confirmBy(read, orders)
 			orders = unsettled(orders)

@@ -56,8 +56,9 @@ func (e *AmbiguousError) Error() string {
 		e.Key.EventID, e.Key.SubscriptionID, strings.Join(e.Fits, ", "))
 }
 
-// UnconfirmedError says that a write was sent and accepted, but that Partner Center did not report its effect in
-// time. Event is what it reports; nil if the event is not listed any more, or could not be read again (Err).
+// UnconfirmedError says that a write was sent, but that Partner Center did not report its effect in time. Event is what
+// it reports; nil if the event is not listed any more, or could not be read again (Err). When no answer came and the
+// event stands otherwise since then, Err says how.
 type UnconfirmedError struct {
 	Key      Key
 	Decision Decision
@@ -79,6 +80,8 @@ func (e *UnconfirmedError) Error() string {
 func (e *UnconfirmedError) text() string {
 	asked := fmt.Sprintf("asked Partner Center to set event %s of subscription %s to %s", e.Key.EventID, e.Key.SubscriptionID, e.Decision)
 	switch {
+	case isRuling(e.Err):
+		return fmt.Sprintf("%s; no usable answer came, and %v. Whether it did in between is not known", asked, e.Err)
 	case e.Event != nil:
 		return fmt.Sprintf("%s; it accepted, but still reports the event as %s", asked, e.Event.Settled())
 	case e.Err != nil:

@@ -120,12 +120,12 @@ func (s *fakeService) UpdateFraudEvents(
 			changed = s.apply(u)
 		}
 		if lost {
-			done, err := look(ctx, "lost")
+			done, err := look(ctx, partnercenter.Sent{RequestID: "lost", CorrelationID: "process"})
 			switch {
 			case err != nil:
 				return partnercenter.UpdateResult{}, &partnercenter.Error{StatusCode: 504, OutcomeUnknown: true, Err: err}
 			case done:
-				return partnercenter.UpdateResult{ConfirmedByReading: true}, nil
+				return partnercenter.UpdateResult{ConfirmedByReading: true, RequestID: "lost", CorrelationID: "process"}, nil
 			}
 			continue // nothing happened, so it may be sent again
 		}

@@ -64,8 +64,8 @@ func (l *Ledger) book(subscriptionID string) *book {
 	b := l.books[id]
 	if b == nil {
 		b = &book{service: l.service, arrivals: l.arrivals}
-		b.reads.fetch = func(ctx context.Context, notBefore time.Time) (*listing, error) {
-			return l.tenant.listing(ctx, id, notBefore)
+		b.reads.fetch = func(ctx context.Context, notBefore time.Time, whole bool) (*listing, error) {
+			return l.tenant.listing(ctx, id, notBefore, whole)
 		}
 		l.books[id] = b
 	}
@@ -88,7 +88,7 @@ type Sighting struct {
 
 // Find looks one event up in the shared listing of its subscription.
 func (l *Ledger) Find(ctx context.Context, key Key) (Sighting, error) {
-	read, err := l.book(key.SubscriptionID).reads.get(ctx, readAge)
+	read, err := l.book(key.SubscriptionID).reads.answer(ctx, readAge, key)
 	if err != nil {
 		return Sighting{}, err
 	}
@@ -99,7 +99,7 @@ func (l *Ledger) Find(ctx context.Context, key Key) (Sighting, error) {
 // Review says what a change would come to, without carrying it out. The errors are those of Change.Review, and those of
 // reading.
 func (l *Ledger) Review(ctx context.Context, c Change) (Outcome, error) {
-	read, err := l.book(c.Key.SubscriptionID).reads.get(ctx, readAge)
+	read, err := l.book(c.Key.SubscriptionID).reads.answer(ctx, readAge, c.Key)
 	if err != nil {
 		return Outcome{}, err
 	}

@@ -52,6 +52,24 @@ func sentAs(batch []*order, result partnercenter.UpdateResult) {
 	}
 }
 
+// declaredKeys are the orders' events as the configuration spells them.
+func declaredKeys(orders []*order) []Key {
+	return keysFrom(orders, func(o *order) Key { return o.change.Key })
+}
+
+// reviewedKeys are the orders' events as the service spells them.
+func reviewedKeys(orders []*order) []Key {
+	return keysFrom(orders, func(o *order) Key { return o.reviewed.Key })
+}
+
+func keysFrom(orders []*order, key func(*order) Key) []Key {
+	keys := make([]Key, len(orders))
+	for i, o := range orders {
+		keys[i] = key(o)
+	}
+	return keys
+}
+
 // unsettled returns the orders that have no end yet.
 func unsettled(orders []*order) []*order {
 	return slices.DeleteFunc(slices.Clone(orders), (*order).isSettled)

@@ -39,8 +39,8 @@ func (b *book) send(batch []*order, t *trial) {
 		return
 	}
 
-	result, err := b.service.UpdateFraudEvents(ctx, update, func(ctx context.Context, requestID string) (bool, error) {
-		return b.applied(ctx, batch, requestID)
+	result, err := b.service.UpdateFraudEvents(ctx, update, func(ctx context.Context, sent partnercenter.Sent) (bool, error) {
+		return b.applied(ctx, batch, sent)
 	})
 	if err != nil {
 		b.reads.endWrite(nil, false)

@@ -86,7 +86,9 @@ func (l *Ledger) Survey(ctx context.Context, subscriptionIDs []string) (Survey, 
 			continue
 		}
 		done[strings.ToLower(id)] = true
-		read, err := l.book(id).reads.get(ctx, reviewAge)
+		reads := &l.book(id).reads
+		reads.wantWhole()
+		read, err := reads.get(ctx, reviewAge)
 		if err != nil {
 			return Survey{}, err
 		}

@@ -49,12 +49,12 @@ func newTenant(service Service) *tenant {
 	return &tenant{service: service, tryAfter: firstTry}
 }
 
-// listing returns a listing of the subscription that did not begin before the given time.
-func (t *tenant) listing(ctx context.Context, subscriptionID string, notBefore time.Time) (*listing, error) {
-	if whole := t.whole(ctx, notBefore); whole != nil {
-		return whole.of(subscriptionID), nil
+// listing returns a listing of the subscription that did not begin before the given time. Unless it has to be whole, it may be cut.
+func (t *tenant) listing(ctx context.Context, subscriptionID string, notBefore time.Time, whole bool) (*listing, error) {
+	if all := t.whole(ctx, notBefore); all != nil {
+		return all.of(subscriptionID), nil
 	}
-	return fetchListing(ctx, t.service, subscriptionID)
+	return fetchListing(ctx, t.service, subscriptionID, whole)
 }
 
 // whole returns a listing of the tenant if there is one, or if making one is worth a try; else nil.

@@ -15,14 +15,14 @@ var errPartlyApplied = errors.New("some of the events stand as decided, others d
 
 // applied settles, by reading, what became of a write of unknown outcome, and reviews again one that had to wait. It
 // returns true when there is nothing left to write, false when every event stands as before, so that the write may be sent.
-func (b *book) applied(ctx context.Context, batch []*order, requestID string) (bool, error) {
+func (b *book) applied(ctx context.Context, batch []*order, sent partnercenter.Sent) (bool, error) {
 	action := Adopt // if an event stands as decided though nothing arrived, somebody else has decided alike
-	if requestID != "" {
-		sentAs(batch, partnercenter.UpdateResult{RequestID: requestID})
+	if sent.RequestID != "" {
+		sentAs(batch, partnercenter.UpdateResult{RequestID: sent.RequestID, CorrelationID: sent.CorrelationID})
 		action = Write
 	}
 	b.reads.advance()
-	read, err := b.reads.get(ctx, 0)
+	read, err := b.reads.answer(ctx, 0, reviewedKeys(batch)...)
 	if err != nil {
 		return false, err
 	}
@@ -39,20 +39,26 @@ func (b *book) applied(ctx context.Context, batch []*order, requestID string) (b
 }
 
 // openBy reports whether the order's event stands as it did before the write, and settles the order otherwise: by the action if it stands as decided. If the
-// event does not stand as decided either, somebody else was there in between, and sending again would overturn that.
+// event does not stand as decided either, somebody else was there in between, and sending again would overturn that. What became of a write that was sent
+// is not known then: it may have taken effect before.
 func (o *order) openBy(read *listing, action Action) bool {
 	e, err := read.find(o.reviewed.Key)
 	switch {
 	case err != nil:
-		o.settle(Outcome{}, err)
 	case e == nil:
-		o.settle(Outcome{}, &UnlistedError{Key: o.change.Key, SubscriptionKnown: read.known})
+		err = &UnlistedError{Key: o.change.Key, SubscriptionKnown: read.known}
 	case e.Carries(o.change.Decision):
 		o.settle(Outcome{Action: action, Event: *e}, nil)
+		return false
 	case e.Standing() != o.reviewed.Standing():
-		o.settle(Outcome{}, &ChangedError{Event: *e, Seen: o.reviewed.Standing(), Decision: o.change.Decision})
+		err = &ChangedError{Event: *e, Seen: o.reviewed.Standing(), Decision: o.change.Decision}
 	default:
 		return true
 	}
+	if action == Write {
+		o.reread(e)
+		err = o.unconfirmed(err)
+	}
+	o.settle(Outcome{}, err)
 	return false
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -91,8 +92,12 @@ func TestUnknownOutcome_AllChangedBySomebodyElseEndsIt(t *testing.T) {
 			return true, false
 		}
 		for _, r := range decideAll(t, fraud.NewLedger(s, nil), changesOf(2)) {
-			var changedErr *fraud.ChangedError
-			if !errors.As(r.err, &changedErr) {
+			var (
+				changedErr  *fraud.ChangedError
+				unconfirmed *fraud.UnconfirmedError
+			)
+			if !errors.As(r.err, &changedErr) || !errors.As(r.err, &unconfirmed) || unconfirmed.RequestID != "lost" || unconfirmed.CorrelationID != "process" || unconfirmed.Event == nil ||
+				!strings.Contains(r.err.Error(), "no usable answer came, and event "+changedErr.Event.EventID+" changed since the plan") {
 				t.Errorf("%+v", r)
 			}
 		}

@@ -126,7 +126,7 @@ func (w *writes) take(waiting []*order) []*order {
 func (b *book) serve(orders []*order) (waiting []*order) {
 	ctx := jointly(orders, 0)
 	defer ctx.end()
-	read, err := b.reads.get(ctx, reviewAge)
+	read, err := b.reads.answer(ctx, reviewAge, declaredKeys(orders)...)
 	if err != nil {
 		settleAll(orders, err)
 		return nil

@@ -174,7 +174,7 @@ func (c *call) resume(ctx context.Context) error {
 	if c.look == nil || time.Since(c.lookedAt) < staleAfter {
 		return nil
 	}
-	done, err := c.lookAgain(ctx, "")
+	done, err := c.lookAgain(ctx, Sent{})
 	switch {
 	case errors.Is(err, errCannotReadBack):
 		return nil
@@ -190,7 +190,7 @@ func (c *call) resume(ctx context.Context) error {
 // and an error with both failures if that could not be read.
 func (c *call) resolve(ctx context.Context, failure error) error {
 	c.readBack = true
-	done, err := c.lookAgain(ctx, c.requestID)
+	done, err := c.lookAgain(ctx, Sent{RequestID: c.requestID, CorrelationID: c.client.cfg.CorrelationID})
 	switch {
 	case err != nil:
 		return &readBackError{failure: failure, err: err}
@@ -201,9 +201,9 @@ func (c *call) resolve(ctx context.Context, failure error) error {
 	return nil
 }
 
-func (c *call) lookAgain(ctx context.Context, requestID string) (bool, error) {
+func (c *call) lookAgain(ctx context.Context, sent Sent) (bool, error) {
 	c.lookedAt = time.Now()
-	done, err := c.look(ctx, requestID)
+	done, err := c.look(ctx, sent)
 	if c.told != nil {
 		c.tell(ctx, c.told) // a reading that went well has said that nothing fails
 	}

@@ -37,12 +37,12 @@ func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, visit func(Fr
 		if err != nil {
 			return err
 		}
-		if number == 1 && c.pages.mayBe(got.events, size) {
-			size = got.events
-		}
 		c.pages.larger(got.events - 1)
-		if number > 1 && got.fresh == 0 {
-			c.pages.larger(size) // for all that chance allows: or else this listing fits the largest page exactly
+		if number == 1 && c.pages.mayBe(got.events, size) {
+			if q.AllowCut {
+				return ErrMayBeCut
+			}
+			size = got.events
 		}
 		// A shorter page is the last one; a longer one means that the service does not page; one without news means
 		// that it repeats itself.

@@ -55,7 +55,7 @@ func TestObserver_AReadingInBetweenDoesNotHideTheFailureOfTheUpdate(t *testing.T
 	ctx, told := observed(t.Context())
 	s := serve(t, reply(504, ""), page("event-1"), reply(200, "[]"))
 	c := newClient(t, s)
-	_, err := c.UpdateFraudEvents(ctx, fraudUpdate(t), func(ctx context.Context, _ string) (bool, error) {
+	_, err := c.UpdateFraudEvents(ctx, fraudUpdate(t), func(ctx context.Context, _ partnercenter.Sent) (bool, error) {
 		return false, c.ListFraudEvents(ctx, partnercenter.ListQuery{}, func(partnercenter.FraudEvent) error { return nil })
 	})
 	if err != nil {

@@ -125,4 +125,4 @@ func TestClient_ACallThatIsHeldBackEndsWithTheRefusal(t *testing.T) {
 }
 
 // stillOpen says that a write which had to wait is still to be made.
-func stillOpen(context.Context, string) (bool, error) { return false, nil }
+func stillOpen(context.Context, partnercenter.Sent) (bool, error) { return false, nil }

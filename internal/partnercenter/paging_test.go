@@ -54,23 +54,26 @@ func TestList_Paging(t *testing.T) {
 	}
 }
 
-// A client that has learned that a round hundred was no full page does not ask again.
-func TestList_ARoundHundredIsLookedBehindUntilItIsKnown(t *testing.T) {
+// What lies behind a round hundred says nothing about the next one: only a larger page does.
+func TestList_ARoundHundredIsLookedBehindUntilALargerPageWasSeen(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		pages []http.HandlerFunc // of several listings, one after the other
 		want  []int              // events of each listing
 	}{
-		"nothing behind it":           {[]http.HandlerFunc{page(numbered(0, 200)...), page(), page(numbered(0, 200)...), page(numbered(0, 100)...)}, []int{200, 200, 100}},
 		"a larger page":               {[]http.HandlerFunc{page(numbered(0, 101)...), page(numbered(0, 100)...)}, []int{101, 100}},
 		"an empty listing is no sign": {[]http.HandlerFunc{page(), page(numbered(0, 100)...), page("more")}, []int{0, 101}},
+		"nothing behind it is no sign": {
+			[]http.HandlerFunc{page(numbered(0, 100)...), page(), page(numbered(0, 100)...), page(numbered(100, 130)...)},
+			[]int{100, 130},
+		},
 		"a capped page is no sign": {
 			[]http.HandlerFunc{page(numbered(0, 100)...), page(numbered(100, 150)...), page(numbered(0, 100)...), page(numbered(100, 130)...)},
 			[]int{150, 130},
 		},
 		"a larger round hundred is not known": {
-			[]http.HandlerFunc{page(numbered(0, 100)...), page(), page(numbered(0, 200)...), page(numbered(200, 250)...)},
-			[]int{100, 250},
+			[]http.HandlerFunc{page(numbered(0, 150)...), page(numbered(0, 200)...), page(numbered(200, 250)...)},
+			[]int{150, 250},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -89,6 +92,22 @@ func TestList_ARoundHundredIsLookedBehindUntilItIsKnown(t *testing.T) {
 				t.Errorf("%d requests, want %d; events (-want +got): %s", len(s.seen()), len(test.pages), diff)
 			}
 		})
+	}
+}
+
+// Who allows it is told of a listing that may be cut, and pays for no further page.
+func TestList_MayBeCutAtARoundHundred(t *testing.T) {
+	t.Parallel()
+	s := serve(t, page(numbered(0, 100)...), page(numbered(0, 99)...), page(numbered(0, 500)...), page(), page(numbered(0, 200)...))
+	c := newClient(t, s)
+	for _, want := range []struct {
+		events int
+		cut    bool
+	}{{100, true}, {99, false}, {500, false}, {200, false}} {
+		got, err := list(t, c, partnercenter.ListQuery{AllowCut: true})
+		if cut := errors.Is(err, partnercenter.ErrMayBeCut); len(got) != want.events || cut != want.cut || err != nil && !cut {
+			t.Errorf("%d events, %v; want %+v", len(got), err, want)
+		}
 	}
 }
 

@@ -220,7 +220,7 @@ func fraudUpdate(t *testing.T) partnercenter.StatusUpdate {
 
 // never fails the test when the client reads back.
 func never(t *testing.T) partnercenter.LookAgain {
-	return func(context.Context, string) (bool, error) {
+	return func(context.Context, partnercenter.Sent) (bool, error) {
 		t.Error("the client read back though the outcome was known")
 		return false, nil
 	}

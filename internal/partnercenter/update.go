@@ -19,10 +19,17 @@ type ListQuery struct {
 
 	// MaxPages ends a listing that takes more pages with ErrMorePages. 0 means no limit.
 	MaxPages int
+
+	// AllowCut ends a listing with ErrMayBeCut if its first page is short, but may be a full one of a service whose largest
+	// page is smaller than ours. Otherwise the next page is looked at.
+	AllowCut bool
 }
 
 // ErrMorePages is the end of a listing that takes more pages than ListQuery.MaxPages.
 var ErrMorePages = errors.New("the listing takes more pages than allowed")
+
+// ErrMayBeCut is the end of a listing that may have more pages than the first: see ListQuery.AllowCut.
+var ErrMayBeCut = errors.New("the listing may be cut off at the largest page of the service")
 
 // StatusUpdate asks for one status of the named events of one subscription.
 type StatusUpdate struct {
@@ -45,10 +52,16 @@ type UpdateResult struct {
 	CorrelationID string // MS-CorrelationId
 }
 
-// LookAgain reads what an update has come to, or is still about, in the middle of it. requestID is the MS-RequestId of an
-// attempt that may have taken effect, though nothing is known about it; it is empty when none can have, and the
-// update has only had to wait. True ends the update as done, false lets it be sent, and an error ends it.
-type LookAgain func(ctx context.Context, requestID string) (done bool, err error)
+// Sent is an attempt at an update that may have taken effect, though nothing is known about it. The zero value says that
+// none can have, and that the update has only had to wait.
+type Sent struct {
+	RequestID     string // MS-RequestId
+	CorrelationID string // MS-CorrelationId
+}
+
+// LookAgain reads what an update has come to, or is still about, in the middle of it. True ends the update as done, false
+// lets it be sent, and an error ends it.
+type LookAgain func(ctx context.Context, sent Sent) (done bool, err error)
 
 // EventIDs is a set of event ids with at least one member. An update with no ids would change every event of a
 // subscription (docs-dev/api.md, Update), so there is no way to make an empty one, and the zero value does not encode.

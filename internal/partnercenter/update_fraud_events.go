@@ -31,7 +31,7 @@ func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate, look Loo
 		return UpdateResult{}, &what
 	}
 	if look == nil {
-		look = func(context.Context, string) (bool, error) { return false, errCannotReadBack }
+		look = func(context.Context, Sent) (bool, error) { return false, errCannotReadBack }
 	}
 	var result UpdateResult
 	call := &call{

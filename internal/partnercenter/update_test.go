@@ -200,8 +200,8 @@ func TestUpdate_AnUnknownOutcomeIsResolvedByReading(t *testing.T) {
 				var asked []string
 				s := serve(t, step)
 				result, err := newClient(t, s, options...).UpdateFraudEvents(t.Context(), fraudUpdate(t),
-					func(_ context.Context, requestID string) (bool, error) {
-						asked = append(asked, requestID)
+					func(_ context.Context, sent partnercenter.Sent) (bool, error) {
+						asked = append(asked, sent.RequestID)
 						return true, nil
 					})
 				sent := s.column("MS-RequestId")
@@ -221,7 +221,7 @@ func TestUpdate_IsSentAgainOnlyAfterReadingThatItDidNotHappen(t *testing.T) {
 			s := serve(t, step, step, reply(200, events("event-1")))
 			var sentWhenAsked []int
 			result, err := newClient(t, s).UpdateFraudEvents(t.Context(), fraudUpdate(t),
-				func(context.Context, string) (bool, error) {
+				func(context.Context, partnercenter.Sent) (bool, error) {
 					sentWhenAsked = append(sentWhenAsked, len(s.seen()))
 					return false, nil
 				})
@@ -247,7 +247,7 @@ func TestUpdate_AnUnknownOutcomeWithoutFurtherRetriesIsReadAndReported(t *testin
 	for name, step := range unknownOutcomes() {
 		asked := 0
 		_, err := newClient(t, serve(t, step), noRetry).UpdateFraudEvents(t.Context(), fraudUpdate(t),
-			func(context.Context, string) (bool, error) { asked++; return false, nil })
+			func(context.Context, partnercenter.Sent) (bool, error) { asked++; return false, nil })
 		var failed *partnercenter.Error
 		if !errors.As(err, &failed) || failed.OutcomeUnknown || asked != 1 {
 			t.Errorf("%s: got %v, asked %d times", name, err, asked)
@@ -262,7 +262,7 @@ func TestUpdate_WhenReadingFailsTooTheErrorHoldsBoth(t *testing.T) {
 		for _, options := range [][]func(*partnercenter.Config){nil, {noRetry}} {
 			asked := 0
 			_, err := newClient(t, serve(t, step), options...).UpdateFraudEvents(t.Context(), fraudUpdate(t),
-				func(context.Context, string) (bool, error) { asked++; return false, unreadable })
+				func(context.Context, partnercenter.Sent) (bool, error) { asked++; return false, unreadable })
 			var failed *partnercenter.Error
 			if !errors.As(err, &failed) || !failed.OutcomeUnknown || !errors.Is(err, unreadable) || asked != 1 {
 				t.Fatalf("%s: got %v, asked %d times", name, err, asked)
@@ -321,9 +321,9 @@ func TestUpdate_LooksAgainAfterALongWait(t *testing.T) {
 	service := serve(t, busy)
 	looked := 0
 	about := "nothing yet"
-	_, err := newClient(t, service).UpdateFraudEvents(t.Context(), fraudUpdate(t), func(_ context.Context, requestID string) (bool, error) {
+	_, err := newClient(t, service).UpdateFraudEvents(t.Context(), fraudUpdate(t), func(_ context.Context, sent partnercenter.Sent) (bool, error) {
 		looked++
-		about = requestID
+		about = sent.RequestID
 		return false, errors.New("somebody else was there")
 	})
 	if looked != 1 || about != "" || err == nil || !strings.Contains(err.Error(), "somebody else was there") || len(service.requests) != 1 {

@@ -234,8 +234,11 @@ func (e *unlistedChangeError) Error() string {
 
 // refusedRevision is the error of a failed revision in words that fit one: consent to record would not help.
 func refusedRevision(err error) error {
-	var unlisted *fraud.UnlistedError
-	if errors.As(err, &unlisted) {
+	var (
+		unlisted    *fraud.UnlistedError
+		unconfirmed *fraud.UnconfirmedError
+	)
+	if errors.As(err, &unlisted) && !errors.As(err, &unconfirmed) {
 		return &unlistedChangeError{unlisted.Key}
 	}
 	return err

@@ -162,8 +162,9 @@ func (u *update) settle(batch []fraud.Event, results []fraud.Result) (stop bool)
 	for i, result := range results {
 		e, err := batch[i], result.Err
 		var (
-			changed  *fraud.ChangedError
-			overturn *fraud.OverturnError
+			changed     *fraud.ChangedError
+			overturn    *fraud.OverturnError
+			unconfirmed *fraud.UnconfirmedError
 		)
 		switch {
 		case err == nil && result.Outcome.Action == fraud.Write:
@@ -173,7 +174,7 @@ func (u *update) settle(batch []fraud.Event, results []fraud.Result) (stop bool)
 			}
 		case err == nil:
 			o.already++
-		case errors.As(err, &changed):
+		case errors.As(err, &changed) && !errors.As(err, &unconfirmed):
 			o.meanwhile++
 			u.sayChanged(changed)
 		case errors.As(err, &overturn):

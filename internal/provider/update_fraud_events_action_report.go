@@ -79,10 +79,10 @@ func explainUpdate(err error) explanation {
 	)
 	x := explain(err)
 	switch {
-	case errors.As(err, &unlisted):
-		x.wayOut = wayOutUpdateGone
 	case errors.As(err, &unconfirmed):
 		x.wayOut = wayOutUpdateUnconfirmed
+	case errors.As(err, &unlisted):
+		x.wayOut = wayOutUpdateGone
 	}
 	x.reason = printable(x.reason)
 	return x
