@@ -53,3 +53,48 @@ func TestGathering_WritesThatFollowEachOtherTravelTogether(t *testing.T) {
 		}
 	})
 }
+
+// Who makes one decision after the other does not wait for company each time.
+func TestGathering_WritesOneByOneAreNotHeldUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		service := &fakeService{events: manyEvents(subA, 10)}
+		ledger := fraud.NewLedger(service, nil)
+		for i := range 10 {
+			began := time.Now()
+			key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%03d", i)}
+			if _, err := ledger.Decide(t.Context(), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
+				t.Fatal(err)
+			}
+			took := time.Since(began)
+			if lone := i == 0 || i > 3; lone && took > 30*time.Millisecond || took > 60*time.Millisecond {
+				t.Errorf("decision %d took %v", i, took)
+			}
+		}
+	})
+}
+
+// On a starved machine Terraform starts writes further apart than the usual wait.
+func TestGathering_WaitsLongerWhereWritesComeSlowly(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const changes = 50
+		service := &fakeService{events: manyEvents(subA, changes)}
+		ledger := fraud.NewLedger(service, nil)
+		var writers sync.WaitGroup
+		for i := range changes {
+			writers.Go(func() {
+				// 30 ms apart on average, and now and then 110.
+				time.Sleep(time.Duration(i*20+i/7*80) * time.Millisecond)
+				key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%03d", i)}
+				if _, err := ledger.Decide(t.Context(), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		writers.Wait()
+		if len(service.updates) > 3 {
+			t.Errorf("%d calls for %d changes", len(service.updates), changes)
+		}
+	})
+}
