@@ -58,10 +58,22 @@ func (in eventsFlags) list(ctx context.Context, query eventsQuery, now time.Time
 	ctx, cancel := context.WithTimeout(ctx, in.timeout)
 	defer cancel()
 	events, err := ledger.Search(ctx, query.filter)
+	if err == nil && len(events) == 0 && query.filter.SubscriptionID != "" {
+		err = warnUnknown(ctx, ledger, query.filter.SubscriptionID, env)
+	}
 	if err != nil {
 		return nil, in.explain(err)
 	}
 	return slices.DeleteFunc(events, func(e fraud.Event) bool { return !query.wants(e, now) }), nil
+}
+
+// warnUnknown tells a subscription without events from one that is mistyped or gone: a gate lets both pass.
+func warnUnknown(ctx context.Context, ledger *fraud.Ledger, subscriptionID string, env environment) error {
+	survey, err := ledger.Survey(ctx, []string{subscriptionID})
+	if err == nil && len(survey.Unknown) > 0 {
+		say(env.stderr, "Warning: Partner Center does not know subscription %s (any more). Check the id, and that the credentials see this customer.\n", subscriptionID)
+	}
+	return err
 }
 
 // explain adds how this command names what the hints speak of.

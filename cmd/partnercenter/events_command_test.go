@@ -173,6 +173,25 @@ func TestEvents_EmptyInEveryForm(t *testing.T) {
 	}
 }
 
+// A subscription that Partner Center does not know has no events, as in the data source; but a typing mistake must show.
+func TestEvents_AnUnknownSubscriptionIsPointedOut(t *testing.T) {
+	t.Parallel()
+	server := night(t)
+	subscription := server.Events()[0].SubscriptionID
+	for _, gone := range []bool{false, true} {
+		if gone {
+			server.RemoveSubscription(subscription)
+		}
+		s := newSession(t, server, nil)
+		if status := s.run(t.Context(), "events", "--subscription-id", subscription, "--severity", "Low", "--exit-code"); status != exitOK {
+			t.Errorf("exit status %d: %s", status, s.said())
+		}
+		if said := strings.Contains(s.errors.String(), "Warning: Partner Center does not know subscription "+subscription); said != gone {
+			t.Errorf("gone %t: standard error %q", gone, s.errors.String())
+		}
+	}
+}
+
 // It reads and nothing else, and so goes with read_only.
 func TestEvents_NeverWrites(t *testing.T) {
 	t.Parallel()
