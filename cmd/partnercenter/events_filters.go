@@ -20,11 +20,11 @@ const (
 
 // filterFlag is a flag that picks events.
 type filterFlag struct {
-	name         string
-	usage        string
-	many         bool // takes several values, with commas between them or by standing there again
-	boolean      bool
-	newModelOnly bool // its field is one that only the new events model has
+	name      string
+	usage     string
+	many      bool // takes several values, with commas between them or by standing there again
+	boolean   bool
+	attribute string // of the data source, if that is one that the classic events model may lack
 
 	// read puts a value into the query. Its error completes the flag's name, as settings.Sentence wants it.
 	read func(q *eventsQuery, value string) error
@@ -42,12 +42,12 @@ func filterFlags() []filterFlag {
 			read: readOneOfMany(fraud.CheckOneOfAnyCase(fraud.Statuses()...), func(f *fraud.Filter) *[]string { return &f.Statuses }),
 		},
 		{
-			name: "event-type", many: true, newModelOnly: true,
+			name: "event-type", many: true, attribute: "event_types",
 			usage: "only events of one of these `types`, or others:\n" + strings.Join(fraud.EventTypes(), ",\n"),
 			read:  readOneOfMany(fraud.CheckEventType, func(f *fraud.Filter) *[]string { return &f.EventTypes }),
 		},
 		{
-			name: "severity", many: true, newModelOnly: true,
+			name: "severity", many: true, attribute: "severities",
 			usage: "only events with one of these `severities`: " + strings.Join(fraud.Severities(), ", "),
 			read:  readOneOfMany(fraud.CheckOneOfAnyCase(fraud.Severities()...), func(f *fraud.Filter) *[]string { return &f.Severities }),
 		},
@@ -56,7 +56,7 @@ func filterFlags() []filterFlag {
 			read: readText(fraud.CheckGUID, func(f *fraud.Filter) *string { return &f.CustomerTenantID }),
 		},
 		{
-			name: "value-added-reseller-tenant-id", newModelOnly: true, usage: "only events of this indirect reseller, by the tenant's `GUID`",
+			name: "value-added-reseller-tenant-id", attribute: "value_added_reseller_tenant_id", usage: "only events of this indirect reseller, by the tenant's `GUID`",
 			read: readText(fraud.CheckGUID, func(f *fraud.Filter) *string { return &f.ValueAddedResellerTenantID }),
 		},
 		{
@@ -67,7 +67,7 @@ func filterFlags() []filterFlag {
 			name: flagDetectedBefore, usage: "only events detected before this `time` (RFC 3339)",
 			read: readTime(func(f *fraud.Filter) *time.Time { return &f.DetectedBefore }),
 		},
-		{name: "is-test", boolean: true, newModelOnly: true, usage: "only test events; --is-test=false: only real ones", read: readIsTest},
+		{name: "is-test", boolean: true, attribute: "is_test", usage: "only test events; --is-test=false: only real ones", read: readIsTest},
 		{
 			name: "older-than", usage: "only events detected at least this `age` ago: 90m, 24h, 7d, 1d12h;\none that does not say when counts as old",
 			read: readOlderThan,

@@ -18,7 +18,6 @@ import (
 // eventsQuery is what to list.
 type eventsQuery struct {
 	filter     fraud.Filter
-	given      []string // the filters that were given, by flag
 	olderThan  *time.Duration
 	unresolved bool // leave out resolved events
 }
@@ -36,8 +35,9 @@ func (q eventsQuery) wants(e fraud.Event, now time.Time) bool {
 // not read as "nothing is open".
 func (q eventsQuery) checkClassic() error {
 	var mistakes []error
+	lacking := q.filter.BeyondClassic()
 	for _, f := range filterFlags() {
-		if !f.newModelOnly || !slices.Contains(q.given, f.name) || f.boolean && !*q.filter.IsTest {
+		if !slices.Contains(lacking, f.attribute) {
 			continue
 		}
 		mistakes = append(mistakes, fmt.Errorf("`--%s` filters on a field that only the new events model has, so no event passes. "+
@@ -53,7 +53,6 @@ func newEventsQuery(given map[string][]string) (query eventsQuery, mistakes []st
 		if len(values) == 0 {
 			continue
 		}
-		query.given = append(query.given, f.name)
 		if f.many {
 			values = strings.Split(strings.Join(values, ","), ",")
 		} else if len(values) > 1 {

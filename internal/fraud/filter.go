@@ -49,6 +49,26 @@ func (f Filter) HasEmptyRange() bool {
 	return !f.DetectedAfter.IsZero() && !f.DetectedBefore.IsZero() && !f.DetectedAfter.Before(f.DetectedBefore)
 }
 
+// BeyondClassic names the filters given, as Terraform's attributes, on fields that only the new events model has. In the
+// classic model no event passes them.
+func (f Filter) BeyondClassic() []string {
+	var names []string
+	for _, filter := range []struct {
+		name  string
+		given bool
+	}{
+		{"event_types", len(f.EventTypes) > 0},
+		{"severities", len(f.Severities) > 0},
+		{"value_added_reseller_tenant_id", f.ValueAddedResellerTenantID != ""},
+		{"is_test", f.IsTest != nil && *f.IsTest},
+	} {
+		if filter.given {
+			names = append(names, filter.name)
+		}
+	}
+	return names
+}
+
 // query is the part of the filter that the service applies by itself. It takes one value of each kind.
 func (f Filter) query() partnercenter.ListQuery {
 	q := partnercenter.ListQuery{SubscriptionID: strings.ToLower(f.SubscriptionID)}

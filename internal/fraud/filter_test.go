@@ -146,3 +146,22 @@ func queries(s *fakeService) []partnercenter.ListQuery {
 	}
 	return out
 }
+
+func TestFilter_BeyondClassic(t *testing.T) {
+	t.Parallel()
+	yes, no := true, false
+	for _, test := range []struct {
+		filter fraud.Filter
+		want   []string
+	}{
+		{fraud.Filter{SubscriptionID: "s", Statuses: []string{"Active"}, CustomerTenantID: "c", DetectedBefore: time.Unix(1, 0), IsTest: &no}, nil},
+		{
+			fraud.Filter{EventTypes: []string{"a"}, Severities: []string{"High"}, ValueAddedResellerTenantID: "r", IsTest: &yes},
+			[]string{"event_types", "severities", "value_added_reseller_tenant_id", "is_test"},
+		},
+	} {
+		if diff := cmp.Diff(test.want, test.filter.BeyondClassic()); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+}

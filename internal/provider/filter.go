@@ -93,21 +93,14 @@ func timeOf(v types.String) time.Time {
 	return t
 }
 
-// warnClassic points out filters on fields that events do not have in the classic model: they let nothing pass, and
-// that must not read as "nothing is open".
-func (m filterModel) warnClassic(at path.Path, diags *diag.Diagnostics) {
-	for _, f := range []struct {
-		name string
-		set  bool
-	}{
-		{"event_types", !m.EventTypes.IsNull()},
-		{"severities", !m.Severities.IsNull()},
-		{"value_added_reseller_tenant_id", !m.ValueAddedResellerTenantID.IsNull()},
-		{"is_test", m.IsTest.ValueBool()},
-	} {
-		if f.set {
-			diags.AddAttributeWarning(at.AtName(f.name), "Filter matches nothing in the classic events model",
-				"`"+f.name+"` filters on a field that only the new events model has, so no event passes. Remove it, or set `new_events_model = true`.")
-		}
+// warnClassic points out filters, of those that stand at the path, that let nothing pass in the classic events model: that
+// must not read as "nothing is open".
+func warnClassic(ledger *fraud.Ledger, f fraud.Filter, at path.Path, diags *diag.Diagnostics) {
+	if ledger.NewEventsModel() {
+		return
+	}
+	for _, name := range f.BeyondClassic() {
+		diags.AddAttributeWarning(at.AtName(name), "Filter matches nothing in the classic events model",
+			"`"+name+"` filters on a field that only the new events model has, so no event passes. Remove it, or set `new_events_model = true`.")
 	}
 }

@@ -85,9 +85,7 @@ func (r *resolutionList) List(ctx context.Context, req list.ListRequest, stream 
 			push(list.ListResult{Diagnostics: append(diags, diagnosticOf(err))})
 			return
 		}
-		if !ledger.NewEventsModel() {
-			m.warnClassic(path.Empty(), &diags)
-		}
+		warnClassic(ledger, filter, path.Empty(), &diags)
 		warnSelection(&diags, selection)
 		pushSelection(ctx, req, selection.Events, diags, push)
 	}

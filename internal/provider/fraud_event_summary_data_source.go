@@ -76,9 +76,7 @@ func (d *fraudEventSummaryDataSource) Read(ctx context.Context, req datasource.R
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !ledger.NewEventsModel() {
-		m.warnClassic(path.Empty(), &resp.Diagnostics)
-	}
+	warnClassic(ledger, filter, path.Empty(), &resp.Diagnostics)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 

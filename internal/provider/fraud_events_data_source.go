@@ -87,9 +87,7 @@ func (d *fraudEventsDataSource) Read(ctx context.Context, req datasource.ReadReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !ledger.NewEventsModel() {
-		m.warnClassic(path.Empty(), &resp.Diagnostics)
-	}
+	warnClassic(ledger, filter, path.Empty(), &resp.Diagnostics)
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 

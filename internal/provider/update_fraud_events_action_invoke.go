@@ -52,8 +52,8 @@ type picked struct {
 
 // pick lists and picks. An error is reported, and then nothing is picked.
 func (m updateModel) pick(ctx context.Context, ledger *fraud.Ledger, o updateOrder, diags *diag.Diagnostics) (picked, bool) {
-	if !ledger.NewEventsModel() {
-		m.filter(ctx, diags).warnClassic(filterPath(), diags)
+	if !m.Filter.IsNull() {
+		warnClassic(ledger, m.filter(ctx, diags).filter(ctx, diags), filterPath(), diags)
 	}
 	survey, err := ledger.Survey(ctx, o.subscriptions)
 	if err != nil {
