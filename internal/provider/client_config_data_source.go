@@ -19,7 +19,7 @@ var _ datasource.DataSourceWithConfigure = (*clientConfigDataSource)(nil)
 func newClientConfigDataSource() datasource.DataSource { return &clientConfigDataSource{} }
 
 // clientConfigDataSource says who the provider is.
-type clientConfigDataSource struct{ connection *connection }
+type clientConfigDataSource struct{ connectedDataSource }
 
 type clientConfigModel struct {
 	TenantID             types.String      `tfsdk:"tenant_id"`
@@ -69,10 +69,6 @@ func (d *clientConfigDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 			},
 		},
 	}
-}
-
-func (d *clientConfigDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *clientConfigDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
@@ -32,6 +34,20 @@ func connectionFrom(data any, diags *diag.Diagnostics) *connection {
 		diags.AddError("Unexpected provider data", fmt.Sprintf("This is a bug of the provider: got %T. Please report it.", data))
 	}
 	return c
+}
+
+// connectedDataSource is what data sources have in common: Terraform hands them the connection.
+type connectedDataSource struct{ connection *connection }
+
+func (d *connectedDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
+}
+
+// connectedResource is the same for resources and lists of them.
+type connectedResource struct{ connection *connection }
+
+func (r *connectedResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 // ready reports whether the provider's configuration is known, so that calls can be made.

@@ -24,7 +24,7 @@ var (
 func newFraudEventDataSource() datasource.DataSource { return &fraudEventDataSource{} }
 
 // fraudEventDataSource reads one fraud event.
-type fraudEventDataSource struct{ connection *connection }
+type fraudEventDataSource struct{ connectedDataSource }
 
 type fraudEventModel struct {
 	eventModel
@@ -50,10 +50,6 @@ func (d *fraudEventDataSource) Schema(ctx context.Context, _ datasource.SchemaRe
 		Attributes:          attributes,
 		Blocks:              map[string]schema.Block{"timeouts": timeouts.Block(ctx)},
 	}
-}
-
-func (d *fraudEventDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *fraudEventDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {

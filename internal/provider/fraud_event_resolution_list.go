@@ -25,7 +25,7 @@ var (
 func newFraudEventResolutionList() list.ListResource { return &resolutionList{} }
 
 // resolutionList finds fraud events for `terraform query`, each as the resolution that importing it would give.
-type resolutionList struct{ connection *connection }
+type resolutionList struct{ connectedResource }
 
 type resolutionListModel struct {
 	filterModel
@@ -47,10 +47,6 @@ func (r *resolutionList) ListResourceConfigSchema(ctx context.Context, _ list.Li
 		Attributes:          attributes,
 		Blocks:              map[string]schema.Block{"timeouts": timeouts.Block(ctx)},
 	}
-}
-
-func (r *resolutionList) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *resolutionList) ValidateListResourceConfig(ctx context.Context, req list.ValidateConfigRequest, resp *list.ValidateConfigResponse) {

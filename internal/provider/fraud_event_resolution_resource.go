@@ -29,14 +29,10 @@ func newFraudEventResolutionResource() resource.Resource { return &resolutionRes
 
 // resolutionResource declares the decision about one fraud event. There is nothing to create or delete: creating
 // adopts or writes, destroying lets go (DESIGN.md).
-type resolutionResource struct{ connection *connection }
+type resolutionResource struct{ connectedResource }
 
 func (r *resolutionResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_fraud_event_resolution"
-}
-
-func (r *resolutionResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *resolutionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {

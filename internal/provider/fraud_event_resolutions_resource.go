@@ -23,14 +23,10 @@ func newFraudEventResolutionsResource() resource.Resource { return &resolutionsR
 
 // resolutionsResource declares the decisions about many fraud events of one subscription. The rules of
 // resolutionResource hold for each of them.
-type resolutionsResource struct{ connection *connection }
+type resolutionsResource struct{ connectedResource }
 
 func (r *resolutionsResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_fraud_event_resolutions"
-}
-
-func (r *resolutionsResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 func (r *resolutionsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {

@@ -24,7 +24,7 @@ var (
 func newFraudEventSummaryDataSource() datasource.DataSource { return &fraudEventSummaryDataSource{} }
 
 // fraudEventSummaryDataSource counts fraud events.
-type fraudEventSummaryDataSource struct{ connection *connection }
+type fraudEventSummaryDataSource struct{ connectedDataSource }
 
 type fraudEventSummaryModel struct {
 	filterModel
@@ -45,10 +45,6 @@ func (d *fraudEventSummaryDataSource) Schema(ctx context.Context, _ datasource.S
 		Attributes:          attributes,
 		Blocks:              map[string]schema.Block{"timeouts": timeouts.Block(ctx)},
 	}
-}
-
-func (d *fraudEventSummaryDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *fraudEventSummaryDataSource) ValidateConfig(

@@ -25,7 +25,7 @@ const defaultReadTimeout = 5 * time.Minute
 func newFraudEventsDataSource() datasource.DataSource { return &fraudEventsDataSource{} }
 
 // fraudEventsDataSource lists fraud events.
-type fraudEventsDataSource struct{ connection *connection }
+type fraudEventsDataSource struct{ connectedDataSource }
 
 type fraudEventsModel struct {
 	filterModel
@@ -58,10 +58,6 @@ func (d *fraudEventsDataSource) Schema(ctx context.Context, _ datasource.SchemaR
 		Attributes:          attributes,
 		Blocks:              map[string]schema.Block{"timeouts": timeouts.Block(ctx)},
 	}
-}
-
-func (d *fraudEventsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 func (d *fraudEventsDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
