@@ -21,15 +21,16 @@ import (
 func TestFiles_NameNoPathOfAMachine(t *testing.T) {
 	t.Parallel()
 	machinePath := machinePathExpression()
+	foreign := []string{".git", ".terraform", "bin", "dist"} // .git is a file in a worktree
 	files := os.DirFS(root)
 	err := fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		if entry.IsDir() {
-			if slices.Contains([]string{".git", ".terraform", "bin", "dist"}, entry.Name()) {
-				return fs.SkipDir
-			}
+		switch {
+		case entry.IsDir() && slices.Contains(foreign, entry.Name()):
+			return fs.SkipDir
+		case entry.IsDir(), slices.Contains(foreign, entry.Name()):
 			return nil
 		}
 		content, err := fs.ReadFile(files, path)
