@@ -71,6 +71,9 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 	again.compare(t, "bulk-clean-up-again")
 
 	expectStandings(t, s, map[string]int{"Resolved Ignore": 224, "Resolved Fraud": 6, "Active": 1})
+	if n := strings.Count(w.Read("clean-up.jsonl"), `"ticket":"SEC-1107"`); n != 230 {
+		t.Errorf("the ticket is in %d lines of the audit log, want 230", n)
+	}
 
 	// old-018 was written, and a colleague has decided otherwise since; the first 18 were resolved before.
 	if err := s.ChangeStatus("old-018", "Resolved", "Fraud", colleague); err != nil {
@@ -106,6 +109,9 @@ func oldAlerts(t *testing.T) []emulator.Event {
 		customer := customers[i%len(customers)]
 		e := emulator.NewEvent(customer.subscription, fmt.Sprintf("old-%03d", i))
 		e.CustomerFriendlyName = customer.name
+		if i%10 == 0 {
+			e.Severity = "High"
+		}
 		events = append(events, e)
 	}
 	return events
@@ -140,7 +146,7 @@ func shortened(box string) string {
 
 // progress are the messages of an action that hold one of the texts, each shortened to a line.
 func progress(output string, texts ...string) string {
-	const most = 150
+	const most = 160
 	var kept []string
 	for line := range strings.Lines(output) {
 		_, message, found := strings.Cut(line, "(triggered by CLI): ")

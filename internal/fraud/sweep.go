@@ -17,13 +17,19 @@ import (
 type Sweep struct {
 	Decision Decision
 	Overturn bool // consent to change events that are resolved otherwise
+
+	// Annotations are the author's evidence, the same for every event.
+	Annotations map[string]string
 }
 
 // Change is the sweep's change of one event. An event that has moved since it was listed is left alone,
 // and so is one that an id would stand for in its place.
 func (s Sweep) Change(e Event) Change {
 	seen := e.Standing()
-	return Change{Key: e.Key, Decision: s.Decision, Seen: &seen, Overturn: s.Overturn, Exact: true}
+	return Change{
+		Key: e.Key, Decision: s.Decision, Seen: &seen, Overturn: s.Overturn, Exact: true,
+		Annotations: s.Annotations,
+	}
 }
 
 // Forecast is what a sweep comes to, by how its events stand.

@@ -47,7 +47,7 @@ func (a *updateFraudEventsAction) ValidateConfig(ctx context.Context, req action
 // Terraform (1.16) calls it while planning, and not again at apply.
 func (a *updateFraudEventsAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	m, ok := readUpdate(ctx, req.Config, &resp.Diagnostics)
-	if !ok || !req.Config.Raw.IsFullyKnown() || !a.connection.ready() {
+	if !ok || !m.previewable(ctx) || !a.connection.ready() {
 		return
 	}
 	ctx, cancel := m.deadline(ctx, &resp.Diagnostics)

@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -118,6 +119,41 @@ func TestUpdateFraudEventsCLI_AResourceTriggers(t *testing.T) {
 	expectOutput(t, w.MustFail(apply("4", `null`)...), "never means all")
 	expectStanding(t, s, "e2", "Active", "None")
 	expectStanding(t, s, "e3", "Active", "None")
+}
+
+// The ticket is opened by the same apply, and so not known while it is planned: the preview is there
+// all the same, and the audit log has the ticket.
+func TestUpdateFraudEventsCLI_EvidenceOfTheSameApply(t *testing.T) {
+	t.Parallel()
+	acctest.SkipWithout(t, acctest.Actions())
+	s := startEmulator(t, event("e1"), event("e2"))
+	log := newAuditLog(t)
+	w := newWorkspace(t, s, `
+		resource "terraform_data" "ticket" {
+			lifecycle {
+				action_trigger {
+					events  = [after_create]
+					actions = [`+cleanUpAddress+`]
+				}
+			}
+		}`+cleanUp(`
+				event_ids   = ["e1", "e2"]
+				annotations = { ticket = terraform_data.ticket.id, decided_by = "kim" }`))
+	maps.Copy(w.Environment, log.environment())
+
+	out := w.Must("apply", "-no-color", "-auto-approve")
+	expectOutput(t, out, previewSummary, "- Medium: 2 (Fabrikam 2)", "Changed 2 of 2 events")
+	lines := log.entries(t)
+	for _, line := range lines {
+		evidence, _ := line["annotations"].(map[string]any)
+		ticket, _ := evidence["ticket"].(string)
+		if evidence["decided_by"] != "kim" || len(ticket) != len(subscriptionA) {
+			t.Errorf("the evidence is %v, want kim and the id of the ticket", evidence)
+		}
+	}
+	if len(lines) != 2 {
+		t.Errorf("%d lines, want 2", len(lines))
+	}
 }
 
 func TestUpdateFraudEventsCLI_ABadConfigurationIsInvalid(t *testing.T) {

@@ -6,6 +6,7 @@ package provider
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -36,8 +37,8 @@ type updateOutcome struct {
 	changed    []fraud.Event // Partner Center reports them as decided, after a write
 	overturned []fraud.Event // those of them that were resolved otherwise, as they stood before
 	already    int
-	skipped    int // resolved otherwise
-	meanwhile  int // changed by somebody else after they were listed
+	skipped    []fraud.Event // resolved otherwise, as they stood
+	meanwhile  int           // changed by somebody else after they were listed
 	failed     failures
 	notTried   []string
 	audit      fraud.Outcome // the first that could not be taken down
@@ -77,6 +78,8 @@ func (u *update) run(ctx context.Context) {
 	}
 	p, ok := u.model.pick(ctx, u.ledger, u.order, u.diags)
 	if !ok {
+		u.say(fmt.Sprintf("Changed 0 events to %s: they could not be picked, so nothing was written.",
+			u.order.sweep.Decision))
 		return
 	}
 	u.outcome.picked = len(p.events)
@@ -86,6 +89,7 @@ func (u *update) run(ctx context.Context) {
 		u.reportDryRun(p)
 	case differs:
 		addCountError(u.diags, expected, len(p.events))
+		u.sayNothingWritten(fmt.Sprintf("`expected_count` is %d", expected))
 	case u.ledger.ReadOnly() && changes(p.forecast) > 0:
 		u.refuse(ctx, p)
 	default:
@@ -110,6 +114,7 @@ func (u *update) refuse(ctx context.Context, p picked) {
 	}
 	addError(u.diags, &fraud.ReadOnlyError{})
 	warnNotAudited(u.diags, u.outcome.audit)
+	u.sayNothingWritten("the provider is read-only")
 }
 
 // carryOut writes batch by batch, so that progress shows as it is made. A batch that fails does not stop the others,
@@ -178,7 +183,7 @@ func (u *update) settle(batch []fraud.Event, results []fraud.Result) (stop bool)
 			o.meanwhile++
 			u.sayChanged(changed)
 		case errors.As(err, &overturn):
-			o.skipped++
+			o.skipped = append(o.skipped, overturn.Event)
 		case fraud.NotTried(err):
 			o.notTried = append(o.notTried, printable(e.EventID))
 			stop = true

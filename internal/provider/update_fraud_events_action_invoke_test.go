@@ -56,7 +56,7 @@ func TestUpdateFraudEvents_WhatIsResolvedStaysAsItIs(t *testing.T) {
 	colleagueResolves(t, s, "e2", "Fraud")
 	colleagueSets(t, s, "e3", "Investigating", "")
 	said := invoke(t, s, ignoring(everything(), object{"expected_count": 4}))
-	said.expectLast(t, "Changed 2 of 4 events to Resolved (Ignore): 1 was so already, 1 resolved otherwise was skipped, 0 failed.")
+	said.expectLast(t, "Changed 2 of 4 events to Resolved (Ignore): 1 was so already, 1 resolved otherwise was skipped, 0 failed. Skipped: 1 Resolved (Fraud).")
 	said.expectSaid(t, "Already Resolved (Ignore): e1", "Resolved otherwise, skipped: e2 is Resolved (Fraud) by "+colleague+" on ")
 	expectBodies(t, s, ignored("e3", "e4"))
 	expectStanding(t, s, "e2", "Resolved", "Fraud")
@@ -78,7 +78,7 @@ func TestUpdateFraudEvents_ReopeningNeedsConsentForWhatIsResolved(t *testing.T) 
 	colleagueResolves(t, s, "e1", "Fraud")
 	colleagueSets(t, s, "e2", "Investigating", "")
 	reopen := ignoring(everything(), object{"status": "Active", "reason": nil})
-	invoke(t, s, reopen).expectLast(t, "Changed 1 of 3 events to Active: 1 was so already, 1 resolved otherwise was skipped, 0 failed.")
+	invoke(t, s, reopen).expectLast(t, "Changed 1 of 3 events to Active: 1 was so already, 1 resolved otherwise was skipped, 0 failed. Skipped: 1 Resolved (Fraud).")
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 
 	reopen["allow_overwrite"] = true
@@ -112,8 +112,8 @@ func TestUpdateFraudEvents_ADryRunReportsEverythingAndWritesNothing(t *testing.T
 	colleagueResolves(t, s, "e2", "Fraud")
 	for _, environment := range []map[string]string{nil, readOnly()} {
 		said := invoke(t, s, ignoring(everything(), object{"dry_run": true}), environment)
-		said.expectLast(t, "Dry run, nothing was written: 4 events: 2 to be changed to Resolved (Ignore), 1 so already, 1 resolved otherwise and skipped.")
-		said.expectSaid(t, "Would change to Resolved (Ignore): e3, e4", "Already Resolved (Ignore): e1", "skipped: e2 is Resolved (Fraud) by "+colleague)
+		said.expectLast(t, "Dry run, nothing was written: 4 events: 2 to be changed to Resolved (Ignore), 1 so already, 1 resolved otherwise and skipped. Skipped: 1 Resolved (Fraud).")
+		said.expectSaid(t, "Would change, by severity and customer: Medium: 2 (Fabrikam 2)", "Would change to Resolved (Ignore): e3, e4", "Already Resolved (Ignore): e1", "skipped: e2 is Resolved (Fraud) by "+colleague)
 	}
 	said := invoke(t, s, ignoring(everything(), object{"dry_run": true, "expected_count": 5, "allow_overwrite": true}))
 	expectDiagnostics(t, said.diagnostics)

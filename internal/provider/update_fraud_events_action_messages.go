@@ -19,6 +19,7 @@ func (u *update) announce(p picked) {
 	u.say("Picked " + forecastText(p, u.order.sweep.Decision) + ".")
 	u.sayIDs(fmt.Sprintf("Already %s", u.order.sweep.Decision), idsOf(p.forecast.Adopt))
 	u.sayIDs("Resolved otherwise, skipped", standingsOf(p.forecast.LeaveAlone))
+	u.sayIDs("Under investigation, to be changed", idsOf(p.underInvestigation()))
 }
 
 // forecastText reads like "230 events: 212 to be changed to Resolved (Ignore), 12 are so already, 6 resolved otherwise are skipped".
@@ -60,7 +61,7 @@ func (u *update) sayIDs(what string, ids []string) {
 func (o updateOutcome) summary(d fraud.Decision) string {
 	parts := []string{
 		fmt.Sprintf("Changed %d of %s to %s: %s so already", len(o.changed), countEvents(o.picked), d, were(o.already)),
-		fmt.Sprintf("%d resolved otherwise %s skipped", o.skipped, was(o.skipped)),
+		fmt.Sprintf("%d resolved otherwise %s skipped", len(o.skipped), was(len(o.skipped))),
 	}
 	if o.meanwhile > 0 {
 		parts = append(parts, fmt.Sprintf("%d changed meanwhile by somebody else %s skipped", o.meanwhile, was(o.meanwhile)))
@@ -69,7 +70,13 @@ func (o updateOutcome) summary(d fraud.Decision) string {
 	if len(o.notTried) > 0 {
 		parts = append(parts, were(len(o.notTried))+" not tried")
 	}
-	return strings.Join(parts, ", ") + "."
+	return strings.Join(parts, ", ") + "." + countStandings(" Skipped: ", o.skipped)
+}
+
+// sayNothingWritten ends an invocation that has written nothing: its result, too, stands last.
+func (u *update) sayNothingWritten(why string) {
+	u.say(fmt.Sprintf("Changed 0 of %s to %s: %s, so nothing was written.",
+		countEvents(u.outcome.picked), u.order.sweep.Decision, why))
 }
 
 func countEvents(n int) string {

@@ -26,6 +26,7 @@ type updateModel struct {
 	AllowOverwrite  types.Bool     `tfsdk:"allow_overwrite"`
 	ExpectedCount   types.Int64    `tfsdk:"expected_count"`
 	DryRun          types.Bool     `tfsdk:"dry_run"`
+	Annotations     types.Map      `tfsdk:"annotations"`
 	Timeouts        timeouts.Value `tfsdk:"timeouts"`
 }
 
@@ -35,7 +36,22 @@ func (m updateModel) values() map[string]attr.Value {
 		"subscription_ids": m.SubscriptionIDs, "status": m.Status, "reason": m.Reason,
 		"event_ids": m.EventIDs, "filter": m.Filter, "all_events": m.AllEvents,
 		"allow_overwrite": m.AllowOverwrite, "expected_count": m.ExpectedCount, "dry_run": m.DryRun,
+		"annotations": m.Annotations,
 	}
+}
+
+// previewable reports whether everything is known that says which events change, and how. Evidence
+// that is not known yet, such as a ticket that the same apply opens, changes nothing about that.
+func (m updateModel) previewable(ctx context.Context) bool {
+	values := m.values()
+	delete(values, "annotations")
+	values["timeouts"] = m.Timeouts
+	for _, value := range values {
+		if v, err := value.ToTerraformValue(ctx); err != nil || !v.IsFullyKnown() {
+			return false
+		}
+	}
+	return true
 }
 
 // filter is the given filter. It is the zero value while it is null or unknown; single filters may be unknown.
@@ -62,7 +78,10 @@ func (m updateModel) order(ctx context.Context, diags *diag.Diagnostics) updateO
 	if err != nil {
 		addError(diags, err)
 	}
-	o.sweep = fraud.Sweep{Decision: decision, Overturn: m.AllowOverwrite.ValueBool()}
+	o.sweep = fraud.Sweep{
+		Decision: decision, Overturn: m.AllowOverwrite.ValueBool(),
+		Annotations: knownAnnotations(m.Annotations),
+	}
 	switch {
 	case !m.EventIDs.IsNull():
 		var ids []string

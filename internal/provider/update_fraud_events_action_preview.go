@@ -40,7 +40,8 @@ func (m updateModel) preview(ctx context.Context, ledger *fraud.Ledger, diags *d
 	}
 	diags.AddWarning(summaryPreview, paragraphs(
 		"When this was planned, the action picked "+forecastText(p, o.sweep.Decision)+". Nothing is written before it is invoked.",
-		describeEvents(slices.Concat(p.forecast.Overturn, p.forecast.Write)), m.caveat(ledger, len(p.events))))
+		p.breakdown(), p.skips(), p.investigations(o.sweep.Decision),
+		describeEvents(p.toChange()), m.caveat(ledger, len(p.events))))
 }
 
 // caveat says what else decides whether that will happen.
@@ -57,7 +58,7 @@ func (m updateModel) caveat(ledger *fraud.Ledger, n int) string {
 	return strings.Join(says, " ")
 }
 
-// describeEvents shows the first events one by one, those first that somebody else has resolved.
+// describeEvents shows the first events one by one.
 func describeEvents(events []fraud.Event) string {
 	var lines []string
 	for _, e := range events[:min(len(events), previewed)] {

@@ -65,10 +65,14 @@ func (u *update) report() {
 func (u *update) reportDryRun(p picked) {
 	u.sayIDs("Would change to "+u.order.sweep.Decision.String(), idsOf(p.forecast.Write))
 	u.sayIDs("Would change to "+u.order.sweep.Decision.String()+", by `allow_overwrite`", standingsOf(p.forecast.Overturn))
+	if lines := p.severityLines(); len(lines) > 0 {
+		u.say("Would change, by severity and customer: " + strings.Join(lines, "; "))
+	}
 	if expected, differs := u.model.unexpected(p); differs {
 		u.say(fmt.Sprintf("`expected_count` is %d, so nothing would be written.", expected))
 	}
-	u.say("Dry run, nothing was written: " + forecastText(p, u.order.sweep.Decision) + ".")
+	u.say("Dry run, nothing was written: " + forecastText(p, u.order.sweep.Decision) + "." +
+		countStandings(" Skipped: ", p.forecast.LeaveAlone))
 }
 
 // explainUpdate puts the error of one event into words that fit an action.

@@ -73,6 +73,12 @@ func updateAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "How many events shall be picked, whether they need a change or not. If it is another number, nothing is written.",
 		},
 		"dry_run": option("Report everything and write nothing."),
+		"annotations": schema.MapAttribute{
+			Optional: true, ElementType: types.StringType,
+			MarkdownDescription: "Evidence for the auditor, such as a ticket, who decided, and the " +
+				"rationale. They go into the audit log (`audit_log_path`), into the line of each event, " +
+				"and are never sent to Partner Center.",
+		},
 	}
 }
 

@@ -16,5 +16,11 @@ action "partnercenter_update_fraud_events" "old_alerts" {
 
     # Should it be another number by the time it is invoked, nothing is written.
     expected_count = 212
+
+    # Into the audit log, for the auditor. Never sent.
+    annotations = {
+      ticket     = "SEC-1107"
+      decided_by = "kim@contoso.com"
+    }
   }
 }

@@ -24,5 +24,6 @@ action "partnercenter_update_fraud_events" "penetration_test" {
     event_ids        = local.penetration_test.event_ids
     status           = "Resolved"
     reason           = "Legitimate"
+    annotations      = { ticket = local.penetration_test.ticket }
   }
 }

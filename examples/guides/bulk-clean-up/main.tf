@@ -52,5 +52,12 @@ action "partnercenter_update_fraud_events" "ignore_old" {
 
     expected_count = var.expected_count
     dry_run        = var.dry_run
+
+    # Into the audit log, for the auditor. Never sent.
+    annotations = {
+      ticket     = "SEC-1107"
+      decided_by = "kim@contoso.com"
+      rationale  = "Older than the first review, nothing left to act on"
+    }
   }
 }

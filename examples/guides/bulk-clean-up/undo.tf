@@ -25,5 +25,7 @@ action "partnercenter_update_fraud_events" "undo" {
 
     expected_count = var.expected_count
     dry_run        = var.dry_run
+
+    annotations = { rationale = "Takes the clean-up of SEC-1107 back" }
   }
 }

@@ -1,0 +1,179 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+const (
+	// maxCounts is how many counts a line spells out. Names and severities are the service's, and
+	// so are any number.
+	maxCounts = 10
+
+	// maxLabel is how many characters of a service's name a count shows.
+	maxLabel = 60
+
+	unknownCustomer = "unknown customer"
+	noSeverity      = "No severity"
+	otherSeverities = "Other severities"
+)
+
+// breakdown counts the events to be changed, a line for each severity with its customers.
+func (p picked) breakdown() string {
+	lines := p.severityLines()
+	if len(lines) == 0 {
+		return ""
+	}
+	return "To be changed, by severity and customer:\n- " + strings.Join(lines, "\n- ")
+}
+
+// severityLines read like "High: 14 (Adatum 10, Fabrikam 4)", the highest severity first.
+func (p picked) severityLines() []string {
+	bySeverity := map[string][]fraud.Event{}
+	for _, e := range p.toChange() {
+		bySeverity[e.Severity] = append(bySeverity[e.Severity], e)
+	}
+	severities := slices.SortedFunc(maps.Keys(bySeverity), compareSeverities)
+	labels := customerLabels(p.events)
+	var lines []string
+	for _, s := range severities[:min(len(severities), maxCounts)] {
+		lines = append(lines, countCustomers(cmp.Or(label(s), noSeverity), bySeverity[s], labels))
+	}
+	if len(severities) > maxCounts {
+		var rest []fraud.Event
+		for _, s := range severities[maxCounts:] {
+			rest = append(rest, bySeverity[s]...)
+		}
+		lines = append(lines, countCustomers(otherSeverities, rest, labels))
+	}
+	return lines
+}
+
+// countCustomers reads like "High: 14 (Adatum 10, Fabrikam 4)".
+func countCustomers(severity string, events []fraud.Event, labels map[customer]string) string {
+	counts := map[string]int{}
+	for _, e := range events {
+		counts[labels[customerOf(e)]]++
+	}
+	customers := spellCounts(counts, func(name string, n int) string {
+		return fmt.Sprintf("%s %d", name, n)
+	})
+	return fmt.Sprintf("%s: %d (%s)", severity, len(events), customers)
+}
+
+// skips counts the events that stay as they are because somebody else has resolved them.
+func (p picked) skips() string { return countStandings("Skipped: ", p.forecast.LeaveAlone) }
+
+// countStandings reads like "Skipped: 4 Resolved (Fraud), 2 Resolved (Legitimate)."
+func countStandings(before string, events []fraud.Event) string {
+	if len(events) == 0 {
+		return ""
+	}
+	counts := map[string]int{}
+	for _, e := range events {
+		counts[label(e.Standing().String())]++
+	}
+	return before + spellCounts(counts, func(name string, n int) string {
+		return fmt.Sprintf("%d %s", n, name)
+	}) + "."
+}
+
+// investigations names the events that somebody looks into now: to change them ends that.
+func (p picked) investigations(d fraud.Decision) string {
+	ids := idsOf(p.underInvestigation())
+	if len(ids) == 0 {
+		return ""
+	}
+	more := ""
+	if n := len(ids) - previewed; n > 0 {
+		ids, more = ids[:previewed], fmt.Sprintf(" and %d more", n)
+	}
+	return fmt.Sprintf("Under investigation, and to be changed to %s: %s: %s%s.",
+		d, countEvents(len(p.underInvestigation())), strings.Join(ids, ", "), more)
+}
+
+func (p picked) underInvestigation() []fraud.Event {
+	return slices.DeleteFunc(slices.Clone(p.forecast.Write), func(e fraud.Event) bool {
+		return e.Status != fraud.Investigating
+	})
+}
+
+// toChange are the events to be changed, in the order in which a reviewer should see them: what
+// somebody else has resolved, then what somebody investigates, then the rest by severity.
+func (p picked) toChange() []fraud.Event {
+	rest := slices.DeleteFunc(slices.Clone(p.forecast.Write), func(e fraud.Event) bool {
+		return e.Status == fraud.Investigating
+	})
+	slices.SortStableFunc(rest, func(a, b fraud.Event) int {
+		return compareSeverities(a.Severity, b.Severity)
+	})
+	return slices.Concat(p.forecast.Overturn, p.underInvestigation(), rest)
+}
+
+// compareSeverities puts the documented severities first, from the highest down.
+func compareSeverities(a, b string) int {
+	rank := func(s string) int { return -slices.Index(fraud.Severities(), s) }
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
+}
+
+// spellCounts spells the largest counts out, and says how many events the others are.
+func spellCounts(counts map[string]int, spell func(name string, n int) string) string {
+	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
+	})
+	var parts []string
+	for _, name := range names[:min(len(names), maxCounts)] {
+		parts = append(parts, spell(name, counts[name]))
+	}
+	if len(names) > maxCounts {
+		rest := 0
+		for _, name := range names[maxCounts:] {
+			rest += counts[name]
+		}
+		parts = append(parts, fmt.Sprintf("%d others %d", len(names)-maxCounts, rest))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// customer tells customers apart. Names need not be unique, and a tenant's name may change.
+type customer struct{ tenant, name string }
+
+func customerOf(e fraud.Event) customer {
+	return customer{strings.ToLower(e.CustomerTenantID), e.CustomerFriendlyName}
+}
+
+// customerLabels are the customers' names. Where several tenants share a name, they are told apart.
+func customerLabels(events []fraud.Event) map[customer]string {
+	labels, tenants := map[customer]string{}, map[string]map[string]bool{}
+	for _, e := range events {
+		c := customerOf(e)
+		if tenants[c.name] == nil {
+			tenants[c.name] = map[string]bool{}
+		}
+		tenants[c.name][c.tenant] = true
+		labels[c] = cmp.Or(label(c.name), label(c.tenant), unknownCustomer)
+	}
+	for c, name := range labels {
+		if len(tenants[c.name]) > 1 && c.name != "" && c.tenant != "" {
+			labels[c] = fmt.Sprintf("%s [%s]", name, label(c.tenant))
+		}
+	}
+	return labels
+}
+
+// label makes a text of the service fit for a count: visible, and no longer than a name.
+func label(s string) string {
+	runes := []rune(printable(s))
+	if len(runes) <= maxLabel {
+		return string(runes)
+	}
+	return string(runes[:maxLabel-1]) + "…"
+}
