@@ -72,7 +72,7 @@ func countCustomers(severity string, events []fraud.Event, labels map[customer]s
 // skips counts the events that stay as they are because somebody else has resolved them.
 func (p picked) skips() string { return countStandings("Skipped: ", p.forecast.LeaveAlone) }
 
-// countStandings reads like "Skipped: 4 Resolved (Fraud), 2 Resolved (Legitimate)."
+// countStandings reads like "Skipped: 4 Resolved (Fraud), 2 Resolved (Legitimate).", or is empty.
 func countStandings(before string, events []fraud.Event) string {
 	if len(events) == 0 {
 		return ""

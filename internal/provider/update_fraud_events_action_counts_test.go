@@ -144,7 +144,7 @@ func TestUpdateFraudEvents_AnnotationsGoIntoTheAuditLogAndAreNeverSent(t *testin
 	}
 	expectBodies(t, s, ignored("e1"))
 	for _, r := range requestsOf(s, emulator.KindUpdate) {
-		if strings.Contains(string(r.Body), "SEC-1042") {
+		if strings.Contains(r.Body, "SEC-1042") {
 			t.Errorf("Partner Center was sent the evidence: %s", r.Body)
 		}
 	}
@@ -158,7 +158,8 @@ func TestUpdateFraudEventsPlan_EvidenceThatIsNotKnownYetHidesNoPreview(t *testin
 		expectIn(t, previewOf(t, s, ignoring(everything(), object{"annotations": evidence})), "- e1: ")
 	}
 	for _, open := range []object{
-		{"expected_count": unknownYet}, {"reason": unknownYet},
+		{"expected_count": unknownYet},
+		{"reason": unknownYet},
 		{"timeouts": object{"invoke": unknownYet}},
 	} {
 		if said := configuredClient(t, s).planAction(ignoring(everything(), open)); len(said) != 0 {
