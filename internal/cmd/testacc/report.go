@@ -12,7 +12,7 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
 // outcome is how a test ended.

@@ -20,7 +20,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
 func main() {

@@ -19,8 +19,8 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/cli"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/emulator"
 )
 
 func main() {

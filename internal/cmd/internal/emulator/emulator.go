@@ -20,7 +20,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
 // Emulator is a running "partnercenter emulator", and the way to look into it: its control endpoint.

@@ -11,7 +11,7 @@ import (
 	"syscall"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
 // Live tests, which talk to the real Partner Center, have names of this form.

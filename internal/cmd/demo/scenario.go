@@ -11,7 +11,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/emulator"
 )
 
 // Exit statuses of "plan -detailed-exitcode".

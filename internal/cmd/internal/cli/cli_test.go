@@ -86,7 +86,7 @@ func TestEnvironment_ReplacesAConfigurationFileThatIsMissing(t *testing.T) {
 
 func TestOpenTofuVersion_IsTheOneInTheToolsModule(t *testing.T) {
 	t.Parallel()
-	version, err := openTofuVersion(filepath.Join("..", "..", "tofu", "go.mod"))
+	version, err := openTofuVersion(filepath.Join("..", "..", "..", "..", "tools", "tofu", "go.mod"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,8 +16,8 @@ import (
 	"strings"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/cli"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/tools/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/emulator"
 )
 
 const programName = "terraform-provider-partnercenter"
