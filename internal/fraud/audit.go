@@ -69,10 +69,13 @@ func (c Change) record(err error) AuditRecord {
 	var (
 		overturn *OverturnError
 		changed  *ChangedError
+		reopened *ReopenedError
 	)
 	switch {
 	case errors.As(err, &overturn):
 		r.at(overturn.Event)
+	case errors.As(err, &reopened):
+		r.at(reopened.Event)
 	case errors.As(err, &changed):
 		r.at(changed.Event)
 	}
@@ -116,12 +119,14 @@ func isRefusal(call *partnercenter.Error) bool {
 func isRuling(err error) bool {
 	var (
 		overturn  *OverturnError
+		reopened  *ReopenedError
 		changed   *ChangedError
 		unlisted  *UnlistedError
 		ambiguous *AmbiguousError
 		readOnly  *ReadOnlyError
 	)
-	return errors.As(err, &overturn) || errors.As(err, &changed) || errors.As(err, &unlisted) || errors.As(err, &ambiguous) || errors.As(err, &readOnly)
+	return errors.As(err, &overturn) || errors.As(err, &reopened) || errors.As(err, &changed) ||
+		errors.As(err, &unlisted) || errors.As(err, &ambiguous) || errors.As(err, &readOnly)
 }
 
 // auditOrder takes down what became of an order.

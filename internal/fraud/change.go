@@ -13,8 +13,13 @@ type Change struct {
 	// decision that is declared for the first time: then any open event may be written to.
 	Seen *Standing
 
-	// Overturn is consent to change an event that somebody else has resolved otherwise.
+	// Overturn is consent to change what somebody else has decided: an event that is resolved
+	// otherwise, or one that was moved since it was decided here (Held).
 	Overturn bool
+
+	// Held is the decision that was last made here, if somebody else has moved the event since then:
+	// to change it again, open or not, takes Overturn.
+	Held *Standing
 
 	// AcceptUnlisted is consent to record the decision, without a write, when the event is not listed.
 	AcceptUnlisted bool
@@ -49,7 +54,7 @@ type Outcome struct {
 }
 
 // Review says what the change comes to for the event as it stands now; a nil event is not listed. The error is an
-// *UnlistedError, *ChangedError or *OverturnError: then nothing may be written.
+// *UnlistedError, *ChangedError, *OverturnError or *ReopenedError: then nothing may be written.
 func (c Change) Review(e *Event) (Action, error) {
 	switch {
 	case e == nil && c.AcceptUnlisted:
@@ -62,6 +67,8 @@ func (c Change) Review(e *Event) (Action, error) {
 		return 0, &ChangedError{Event: *e, Seen: *c.Seen, Decision: c.Decision}
 	case e.Status == Resolved && !c.Overturn:
 		return 0, &OverturnError{Event: *e, Decision: c.Decision}
+	case c.Held != nil && !c.Overturn:
+		return 0, &ReopenedError{Event: *e, Held: *c.Held, Decision: c.Decision}
 	default:
 		return Write, nil
 	}

@@ -103,3 +103,26 @@ func verdict(t *testing.T, c fraud.Change, e *fraud.Event) string {
 	}
 	return map[fraud.Action]string{fraud.Adopt: adopt, fraud.Write: write, fraud.Record: record}[action]
 }
+
+// An event that somebody else has moved since the decision takes consent, open as it is.
+func TestReview_OfAnEventThatWasMovedSinceTheDecision(t *testing.T) {
+	t.Parallel()
+	key, held := fraud.Key{SubscriptionID: subA, EventID: "e"}, resolve(fraud.Fraud).Standing()
+	for _, now := range []fraud.Decision{fraud.Reopen(), investigate()} {
+		event := &fraud.Event{Key: key, Status: now.Status()}
+		c := fraud.Change{Key: key, Decision: resolve(fraud.Fraud), Seen: new(now.Standing()), Held: &held}
+		var reopened *fraud.ReopenedError
+		if _, err := c.Review(event); !errors.As(err, &reopened) || reopened.Held != held {
+			t.Errorf("%s: got %v", now, err)
+		}
+		c.Overturn = true
+		if action, err := c.Review(event); err != nil || action != fraud.Write {
+			t.Errorf("%s with consent: got %v, %v", now, action, err)
+		}
+		c.Seen = &held
+		var changed *fraud.ChangedError
+		if _, err := c.Review(event); !errors.As(err, &changed) {
+			t.Errorf("%s since the plan: got %v", now, err)
+		}
+	}
+}

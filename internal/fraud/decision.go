@@ -72,8 +72,8 @@ func (s Standing) String() string {
 	case s.Status == Resolved && s.Reason == "":
 		return "Resolved (no reason given)"
 	case s.Reason != "":
-		return fmt.Sprintf("%s (%s)", s.Status, s.Reason)
+		return Printable(fmt.Sprintf("%s (%s)", s.Status, s.Reason))
 	default:
-		return string(s.Status)
+		return Printable(string(s.Status))
 	}
 }

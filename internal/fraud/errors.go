@@ -6,7 +6,6 @@ package fraud
 import (
 	"fmt"
 	"strings"
-	"time"
 )
 
 // UnlistedError says that Partner Center does not list an event, by a complete and successful listing.
@@ -31,6 +30,19 @@ type OverturnError struct {
 
 func (e *OverturnError) Error() string {
 	return fmt.Sprintf("event %s is already %s; the configuration decides %s", e.Event.EventID, e.Event.Settled(), e.Decision)
+}
+
+// ReopenedError says that somebody else has moved an event since the decision about it was made
+// here, and that there is neither consent to overwrite that nor a new decision.
+type ReopenedError struct {
+	Event    Event
+	Held     Standing // what the configuration last wrote or adopted
+	Decision Decision
+}
+
+func (e *ReopenedError) Error() string {
+	return fmt.Sprintf("event %s was set to %s here, and is %s now; the configuration decides %s",
+		e.Event.EventID, e.Held, e.Event.Settled(), e.Decision)
 }
 
 // ChangedError says that an event no longer stands as it was reviewed, nor as decided.
@@ -92,18 +104,3 @@ func (e *UnconfirmedError) text() string {
 }
 
 func (e *UnconfirmedError) Unwrap() error { return e.Err }
-
-// Settled says how the event stands, and who settled it when: "Resolved (Fraud) by kim@contoso.com on 2026-03-04T05:06:07Z".
-func (e Event) Settled() string {
-	s := e.Standing().String()
-	if e.Status != Resolved {
-		return s
-	}
-	if e.ResolvedBy != "" {
-		s += " by " + e.ResolvedBy
-	}
-	if !e.ResolvedOn.IsZero() {
-		s += " on " + e.ResolvedOn.Format(time.RFC3339)
-	}
-	return s
-}

@@ -124,9 +124,14 @@ func NewEvent(p partnercenter.FraudEvent) Event {
 	}
 }
 
-// withoutDetails is the event without what no decision looks at: a listing can be long.
+// withoutDetails is the event without what no decision looks at: a listing can be long. Of the
+// activity log the newest entry stays, which tells who moved the event last.
 func (e Event) withoutDetails() Event {
+	newest, logged := e.newestActivity()
 	e.AffectedResources, e.AdditionalDetails, e.ActivityLogs = nil, nil, nil
+	if logged {
+		e.ActivityLogs = []Activity{newest}
+	}
 	return e
 }
 

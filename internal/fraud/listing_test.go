@@ -262,17 +262,20 @@ func TestReads_AfterAFailedWriteTheNextReaderListsAnew(t *testing.T) {
 	})
 }
 
-func TestReads_TheLedgerKeepsNoDetails(t *testing.T) {
+func TestReads_TheLedgerKeepsOfTheDetailsOnlyWhoMovedTheEventLast(t *testing.T) {
 	t.Parallel()
 	e := activeEvent(subA, "e")
 	e.AffectedResources = []partnercenter.AffectedResource{{AzureResourceID: "r"}}
 	e.AdditionalDetails = map[string]string{"k": "v"}
-	e.ActivityLogs = []partnercenter.ActivityLog{{UpdatedBy: "kim"}}
+	e.ActivityLogs = []partnercenter.ActivityLog{
+		{UpdatedBy: "newest", DateTime: "2026-01-03T00:00:00Z"}, {UpdatedBy: "older", DateTime: "2026-01-02T00:00:00Z"},
+	}
 	got, err := fraud.NewLedger(&fakeService{events: []partnercenter.FraudEvent{e}}, nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Event.AffectedResources != nil || got.Event.AdditionalDetails != nil || got.Event.ActivityLogs != nil {
+	if got.Event.AffectedResources != nil || got.Event.AdditionalDetails != nil ||
+		len(got.Event.ActivityLogs) != 1 || got.Event.ActivityLogs[0].UpdatedBy != "newest" {
 		t.Errorf("kept %+v", got.Event)
 	}
 }

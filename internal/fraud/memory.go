@@ -12,7 +12,7 @@ import (
 
 // Memory is what a configuration remembers of its own part in an event. A nil Memory remembers nothing.
 type Memory struct {
-	// Last is the decision that was last written or adopted.
+	// Last is the decision that was last written or adopted; the zero one when none is known.
 	Last Standing `json:"last"`
 
 	// Sent is a decision that was sent since then, and that nobody has seen take effect. It may have.
@@ -32,7 +32,7 @@ func (m *Memory) AfterFailure(d Decision, err error) *Memory {
 	}
 	sent := d.Standing()
 	if m == nil {
-		return &Memory{Last: sent}
+		return &Memory{Sent: &sent}
 	}
 	return &Memory{Last: m.Last, Sent: &sent, Imported: m.Imported}
 }
@@ -45,19 +45,74 @@ func (m *Memory) Holds(seen Standing) Standing {
 	return m.Last
 }
 
-// Owns reports whether an event that stands like this can stand so because of us.
+// Owns reports whether an event that stands like this can stand so because of us. What an import
+// found is somebody else's.
 func (m *Memory) Owns(s Standing) bool {
-	return m != nil && (s == m.Last || m.Sent != nil && s == *m.Sent)
+	return m.wrote(s) && !(m.Imported && !m.sent(s))
 }
 
-// MayOverturn says whether a decision may change an event that was seen to stand as seen, without consent of its own.
-// It may when the event is still as the configuration last left it, and when the configuration itself has decided anew
-// since then. It may not when all that happened is that somebody else resolved the event otherwise.
-func (m *Memory) MayOverturn(d Decision, seen Standing) bool {
-	if seen.Status != Resolved {
-		return true
+// wrote reports whether this is the last known standing, or what may have become of it by a write.
+func (m *Memory) wrote(s Standing) bool { return m != nil && (m.knows() && s == m.Last || m.sent(s)) }
+
+func (m *Memory) sent(s Standing) bool { return m != nil && m.Sent != nil && *m.Sent == s }
+
+// knows is false when nothing but a sent decision is remembered.
+func (m *Memory) knows() bool { return m != nil && m.Last != (Standing{}) }
+
+// Concern is why a reviewer should look twice at the change of an event.
+type Concern int
+
+// The concerns, from none to somebody's resolution.
+const (
+	NoConcern         Concern = iota
+	UnderWatch                // somebody else investigates it
+	Moved                     // somebody else has moved it since it was decided here, from one open status to another
+	Reopened                  // it was resolved when the decision was made here, and somebody has opened it again
+	ResolvedElsewhere         // somebody else has resolved it
+)
+
+// Concern is that about a decision in state whose event was seen to stand as seen, and not as decided.
+func (m *Memory) Concern(seen Standing) Concern {
+	switch {
+	case m.Owns(seen):
+		return NoConcern
+	case seen.Status == Resolved:
+		return ResolvedElsewhere
+	case m.knows() && !m.wrote(seen) && m.Last.Status == Resolved:
+		return Reopened
+	case m.knows() && !m.wrote(seen) && !m.Imported:
+		return Moved
+	case seen.Status == Investigating:
+		return UnderWatch
+	default:
+		return NoConcern
 	}
-	return m.Owns(seen) || m != nil && !m.Owns(d.Standing())
+}
+
+// MayOverturn says whether a decision may change an event that was seen to stand as seen, without
+// consent of its own. It may when the event is still as the configuration last left it, and when the
+// configuration itself has decided anew since then. It may not when all that happened is that
+// somebody else moved the event. After an import the configuration has decided nothing yet, so that
+// what is resolved takes consent, and so does the same decision about an event that was resolved at
+// the import and is open again; any other open event may be decided freely, as by a create.
+func (m *Memory) MayOverturn(d Decision, seen Standing) bool {
+	switch concern := m.Concern(seen); {
+	case concern == NoConcern || concern == UnderWatch:
+		return true
+	case m == nil || m.Imported && seen.Status == Resolved:
+		return false
+	default:
+		return !m.wrote(d.Standing())
+	}
+}
+
+// Moved is the decision that was made here before somebody else moved its event; nil if nobody did.
+func (m *Memory) Moved(seen Standing) *Standing {
+	if c := m.Concern(seen); c != Moved && c != Reopened {
+		return nil
+	}
+	held := m.Last
+	return &held
 }
 
 // maybeSent reports whether a failed change may have been written all the same.

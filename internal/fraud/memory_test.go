@@ -13,35 +13,86 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-func TestMemory_MayOverturnOnlyForADecisionOfTheConfigurationItself(t *testing.T) {
+// Every transition: what the configuration remembers, how the event was seen, and what a decision
+// that is the same as before, or another one, may do without consent.
+func TestMemory_EveryTransition(t *testing.T) {
 	t.Parallel()
-	active, decided := fraud.Reopen().Standing(), resolve(fraud.Fraud).Standing()
-	ignored, legitimate := resolve(fraud.Ignore).Standing(), resolve(fraud.Legitimate).Standing()
+	active, investigating := fraud.Reopen().Standing(), investigate().Standing()
+	decided, ignored := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()
+	legitimate := resolve(fraud.Legitimate)
+	ours := func(s fraud.Standing) *fraud.Memory { return &fraud.Memory{Last: s} }
+	imported := func(s fraud.Standing) *fraud.Memory { return &fraud.Memory{Last: s, Imported: true} }
+	same := func(s fraud.Standing) fraud.Decision {
+		return must(t, string(s.Status), string(s.Reason))
+	}
 	for _, c := range []struct {
-		name     string
-		decision fraud.Decision
-		seen     fraud.Standing
-		memory   *fraud.Memory
-		want     bool
+		name    string
+		memory  *fraud.Memory
+		seen    fraud.Standing
+		same    fraud.Decision // the one that was made before
+		keeps   bool           // whether that may change the event
+		anew    bool           // whether another one may
+		concern fraud.Concern
 	}{
-		{"open, nobody remembers", resolve(fraud.Fraud), active, nil, true},
-		{"open, reopened by somebody", resolve(fraud.Fraud), active, &fraud.Memory{Last: decided}, true},
-		{"resolved, nobody remembers", resolve(fraud.Fraud), ignored, nil, false},
-		{"resolved as we left it, decided anew", resolve(fraud.Fraud), ignored, &fraud.Memory{Last: ignored}, true},
-		{"resolved by us, to be reopened", fraud.Reopen(), decided, &fraud.Memory{Last: decided}, true},
-		{"resolved otherwise by somebody, decision unchanged", resolve(fraud.Fraud), ignored, &fraud.Memory{Last: decided}, false},
-		{"resolved otherwise by somebody, decided anew", resolve(fraud.Fraud), ignored, &fraud.Memory{Last: legitimate}, true},
-		{"resolved by somebody while we investigate", investigate(), ignored, &fraud.Memory{Last: investigate().Standing()}, false},
-		{"sent and taken effect late, back to the decision before", resolve(fraud.Fraud), ignored, &fraud.Memory{Last: decided, Sent: &ignored}, true},
-		{"sent, then resolved otherwise by somebody", resolve(fraud.Ignore), legitimate, &fraud.Memory{Last: decided, Sent: &ignored}, false},
+		{"active here, investigated", ours(active), investigating, same(active), false, true, fraud.Moved},
+		{"active here, resolved", ours(active), ignored, same(active), false, true, fraud.ResolvedElsewhere},
+		{"active here, as left", ours(active), active, same(active), true, true, fraud.NoConcern},
+		{"investigating here, active", ours(investigating), active, same(investigating), false, true, fraud.Moved},
+		{"investigating here, resolved", ours(investigating), ignored, same(investigating), false, true, fraud.ResolvedElsewhere},
+		{"investigating here, as left", ours(investigating), investigating, same(investigating), true, true, fraud.NoConcern},
+		{"resolved here, active", ours(decided), active, same(decided), false, true, fraud.Reopened},
+		{"resolved here, investigated", ours(decided), investigating, same(decided), false, true, fraud.Reopened},
+		{"resolved here, otherwise", ours(decided), ignored, same(decided), false, true, fraud.ResolvedElsewhere},
+		{"resolved here, as left", ours(decided), decided, same(decided), true, true, fraud.NoConcern},
+
+		{"nobody remembers, active", nil, active, same(decided), true, true, fraud.NoConcern},
+		{"nobody remembers, investigated", nil, investigating, same(decided), true, true, fraud.UnderWatch},
+		{"nobody remembers, resolved", nil, ignored, same(decided), false, false, fraud.ResolvedElsewhere},
+
+		{"imported active, as found", imported(active), active, same(active), true, true, fraud.NoConcern},
+		{"imported active, investigated", imported(active), investigating, same(active), true, true, fraud.UnderWatch},
+		{"imported active, resolved", imported(active), ignored, same(active), false, false, fraud.ResolvedElsewhere},
+		{"imported investigated, as found", imported(investigating), investigating, same(investigating), true, true, fraud.UnderWatch},
+		{"imported investigated, active", imported(investigating), active, same(investigating), true, true, fraud.NoConcern},
+		{"imported resolved, as found", imported(decided), decided, same(decided), false, false, fraud.ResolvedElsewhere},
+		{"imported resolved, otherwise", imported(decided), ignored, same(decided), false, false, fraud.ResolvedElsewhere},
+		{"imported resolved, active", imported(decided), active, same(decided), false, true, fraud.Reopened},
+		{"imported resolved, investigated", imported(decided), investigating, same(decided), false, true, fraud.Reopened},
+
+		{"sent and taken effect late", &fraud.Memory{Last: decided, Sent: &ignored}, ignored, same(decided), true, true, fraud.NoConcern},
+		{"sent, and as before", &fraud.Memory{Last: decided, Sent: &ignored}, decided, same(ignored), true, true, fraud.NoConcern},
+		{"sent, then reopened", &fraud.Memory{Last: decided, Sent: &ignored}, active, same(ignored), false, true, fraud.Reopened},
+		{"sent, resolved otherwise", &fraud.Memory{Last: active, Sent: &ignored}, decided, same(ignored), false, true, fraud.ResolvedElsewhere},
+		{"imported, sent and taken effect late", &fraud.Memory{Last: active, Sent: &ignored, Imported: true}, ignored, same(active), true, true, fraud.NoConcern},
+		{"only sent, resolved otherwise", &fraud.Memory{Sent: &ignored}, decided, same(ignored), false, true, fraud.ResolvedElsewhere},
+		{"only sent, active", &fraud.Memory{Sent: &ignored}, active, same(ignored), true, true, fraud.NoConcern},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := c.memory.MayOverturn(c.decision, c.seen); got != c.want {
-				t.Errorf("got %v", got)
+			if got := c.memory.Concern(c.seen); got != c.concern {
+				t.Errorf("concern %v, want %v", got, c.concern)
+			}
+			if got := c.memory.MayOverturn(c.same, c.seen); got != c.keeps {
+				t.Errorf("the same decision: %v, want %v", got, c.keeps)
+			}
+			if got := c.memory.MayOverturn(legitimate, c.seen); got != c.anew {
+				t.Errorf("another decision: %v, want %v", got, c.anew)
+			}
+			moved := c.concern == fraud.Moved || c.concern == fraud.Reopened
+			if held := c.memory.Moved(c.seen); (held != nil) != moved || moved && *held != c.memory.Last {
+				t.Errorf("held %v", held)
 			}
 		})
 	}
+}
+
+func must(t *testing.T, status, reason string) fraud.Decision {
+	t.Helper()
+	d, err := fraud.NewDecision(status, reason)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }
 
 func TestMemory_KeepsADecisionThatMayTakeEffectYet(t *testing.T) {
@@ -63,7 +114,7 @@ func TestMemory_KeepsADecisionThatMayTakeEffectYet(t *testing.T) {
 		}
 	}
 	var nothing *fraud.Memory
-	if diff := cmp.Diff(&fraud.Memory{Last: ignored}, nothing.AfterFailure(resolve(fraud.Ignore), &fraud.UnconfirmedError{})); diff != "" {
+	if diff := cmp.Diff(&fraud.Memory{Sent: &ignored}, nothing.AfterFailure(resolve(fraud.Ignore), &fraud.UnconfirmedError{})); diff != "" {
 		t.Error(diff)
 	}
 }

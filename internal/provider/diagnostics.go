@@ -27,6 +27,7 @@ const (
 	summaryInvalidImport   = "Invalid import id"
 
 	summaryAudit        = "Audit log incomplete"
+	summaryHalf         = "Status and reason do not go together"
 	summaryAmbiguous    = "Ambiguous event id"
 	summaryCall         = "Partner Center call failed"
 	summaryChanged      = "Fraud event changed since the plan"
@@ -44,6 +45,10 @@ const (
 // Ways out, for the reader of an error.
 const (
 	wayOutOverturn = "To keep the decision that was made there, declare the same status and reason. To change it all the same, set `allow_overwrite = true`."
+	wayOutReopened = "To leave the event as it is, declare the status and reason that it has, or take the decision out of the configuration. " +
+		"To decide it all the same, set `allow_overwrite = true`, or change the decision."
+	wayOutHalf = "`status` and `reason` go together. If one of them comes from state because of `ignore_changes`, " +
+		"list both `status` and `reason` in `ignore_changes`."
 	wayOutUnlisted = "Check the ids, and that the credentials see this customer. Resolved events leave the list after some time: to record a decision " +
 		"about one that has left, without a call, set `allow_unlisted = true`."
 	wayOutChanged     = "Nothing was written. Plan again, and review what has become of the event."
@@ -92,7 +97,9 @@ func (x explanation) detail() string {
 
 func explain(err error) explanation {
 	var (
+		half           *halfDecisionError
 		overturn       *fraud.OverturnError
+		reopened       *fraud.ReopenedError
 		unlisted       *fraud.UnlistedError
 		unlistedChange *unlistedChangeError
 		unlistedLookup *unlistedLookupError
@@ -117,6 +124,12 @@ func explain(err error) explanation {
 		return explainUnconfirmed(unconfirmed)
 	case errors.As(err, &overturn):
 		return at("status", summaryOverturn, wayOutOverturn)
+	case errors.As(err, &half):
+		return at(half.attribute(), summaryHalf, wayOutHalf)
+	case errors.As(err, &reopened) && reopened.Held.Status != fraud.Resolved:
+		return at("status", summaryMoved, wayOutReopened)
+	case errors.As(err, &reopened):
+		return at("status", summaryReopened, wayOutReopened)
 	case errors.As(err, &changed):
 		return at("status", summaryChanged, wayOutChanged)
 	case errors.As(err, &unlistedChange):
@@ -242,4 +255,26 @@ func refusedRevision(err error) error {
 		return &unlistedChangeError{unlisted.Key}
 	}
 	return err
+}
+
+// halfDecisionError says that a status and a reason, one of which comes from state, make no decision.
+type halfDecisionError struct {
+	key            fraud.Key
+	status, reason string
+}
+
+// attribute is the one at fault: the reason, unless no reason can go with the status.
+func (e *halfDecisionError) attribute() string {
+	if _, known := fraud.Canonical(e.status, fraud.Statuses()); known {
+		return "reason"
+	}
+	return "status"
+}
+
+func (e *halfDecisionError) Error() string {
+	reason := "no `reason`"
+	if e.reason != "" {
+		reason = fmt.Sprintf("the `reason` %q", e.reason)
+	}
+	return fmt.Sprintf("the decision about event %s has the `status` %q and %s", e.key.EventID, e.status, reason)
 }

@@ -15,13 +15,14 @@ import (
 func TestResolutionDrift_OfTheStatusIsAnUpdateInPlace(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
+	config := resolution("e1", fraudDecision+"\nallow_overwrite = true")
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providersFor(s),
 		Steps: []resource.TestStep{{
-			Config: resolution("e1", fraudDecision),
+			Config: config,
 		}, {
 			PreConfig: func() { colleagueSets(t, s, "e1", "Investigating", "") },
-			Config:    resolution("e1", fraudDecision),
+			Config:    config,
 			ConfigPlanChecks: resource.ConfigPlanChecks{
 				PreApply: []plancheck.PlanCheck{
 					plancheck.ExpectResourceAction(resolutionAddress, plancheck.ResourceActionUpdate),

@@ -161,12 +161,15 @@ func TestResolutionImport_RemembersTheDecisionForLater(t *testing.T) {
 	session := newSession(t, s)
 	expectDiagnostics(t, session.importByID(subscriptionA+"/e1"))
 
-	// A new decision about the imported event needs no consent, but is no decision of ours that it overturns.
-	expectDiagnostics(t, session.plan(decide("e1", "Resolved", "Ignore")).diagnostics, aWarning(elsewhere, "status", colleague, "Apply will change it"))
+	// What the import found is the colleague's: the configuration has written nothing yet.
+	p := session.plan(decide("e1", "Resolved", "Ignore"))
+	expectDiagnostics(t, p.diagnostics, aWarning(elsewhere, "status", colleague, "This plan cannot be applied"))
+	expectDiagnostics(t, session.apply(p), aWarning(elsewhere, "status"), anError(otherwise, "status"))
+	expectStanding(t, s, "e1", "Resolved", "Fraud")
 
 	// A colleague's later one is not ours.
 	colleagueResolves(t, s, "e1", "Legitimate")
-	p := session.plan(decide("e1", "Resolved", "Fraud"))
+	p = session.plan(decide("e1", "Resolved", "Fraud"))
 	expectDiagnostics(t, p.diagnostics, aWarning(elsewhere, "status", colleague, "Apply will refuse"))
 	expectDiagnostics(t, session.apply(p), aWarning(elsewhere, "status"), anError(otherwise, "status"))
 	expectStanding(t, s, "e1", "Resolved", "Legitimate")

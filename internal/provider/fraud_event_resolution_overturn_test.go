@@ -235,7 +235,7 @@ func TestResolutionOverturn_AnUpdateAlsoFailsWhenTheEventWasOnlyReopened(t *test
 	session.create(decide("e1", "Investigating", nil))
 	p := session.plan(decide("e1", "Resolved", "Fraud"))
 	colleagueSets(t, s, "e1", "Active", "")
-	expectDiagnostics(t, session.apply(p), anError(changed, "status", "is Active now"))
+	expectDiagnostics(t, session.apply(p), anError(changed, "status", "is Active (set by "+colleague+" on ", "Z) now"))
 	session.expectState(object{"status": "Active", "reason": nil})
 	expectStanding(t, s, "e1", "Active", "None")
 }

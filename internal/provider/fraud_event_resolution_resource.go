@@ -100,6 +100,9 @@ func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest,
 		return
 	}
 	if seen.Event != nil {
+		memory, diags := recall(ctx, req.Private)
+		resp.Diagnostics.Append(diags...)
+		resp.Diagnostics.Append(noteMovement(ctx, resp.Private, memory, *seen.Event)...)
 		state.observe(*seen.Event)
 	} else {
 		state.loseSight(seen, &resp.Diagnostics)
@@ -130,12 +133,16 @@ func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequ
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	change, err := plan.declaration().revision(state.declaration().standing(), memory)
-	if err != nil {
+	declared, held := plan.declaration(), state.declaration()
+	change, err := declared.revision(held.standing(), memory)
+	switch {
+	case err != nil && declared.sameAs(held): // both from state, and no decision: nothing to remember
+		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+		return
+	case err != nil:
 		addError(&resp.Diagnostics, err)
 		return
-	}
-	if changesAnything(change) {
+	case changesAnything(change):
 		r.revise(ctx, change, memory, &plan, &state, resp)
 	}
 	if resp.Diagnostics.HasError() {

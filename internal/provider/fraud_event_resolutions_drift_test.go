@@ -13,16 +13,17 @@ func TestResolutionsDrift_OfOneEventIsAUpdateInPlaceOfThatEvent(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)
-	config := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")})
+	config := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}).with(consent())
 	session.create(config)
 	colleagueSets(t, s, "e2", "Investigating", "")
 	p := session.plan(config)
-	expectDiagnostics(t, p.diagnostics)
+	warned := aWarning(reopened, "resolutions", "- Event e2 is Investigating", "`allow_overwrite` is set")
+	expectDiagnostics(t, p.diagnostics, warned)
 	session.expectAttributes(p.prior.state, object{"resolutions": map[string]any{"e1": resolved("Fraud"), "e2": open("Investigating")}})
 	if len(p.replaces) != 0 {
 		t.Errorf("the plan replaces because of %v", p.replaces)
 	}
-	expectDiagnostics(t, session.apply(p))
+	expectDiagnostics(t, session.apply(p), warned)
 	expectBodies(t, s, body("Fraud", "e1", "e2"), body("Fraud", "e2"))
 	session.expectNoChange(session.plan(config))
 }

@@ -43,10 +43,7 @@ func (r *resolutionsResource) Create(ctx context.Context, req resource.CreateReq
 	defer cancel()
 
 	a := newApplication(plan, resolutionsModel{}, nil)
-	if err := a.prepare(); err != nil {
-		addError(&resp.Diagnostics, err)
-		return
-	}
+	a.prepare()
 	a.run(ctx, ledger, &resp.Diagnostics)
 	a.report(&resp.Diagnostics, "Nothing is in state: the next apply adopts what was written, and writes what is missing.")
 	if resp.Diagnostics.HasError() {
@@ -76,7 +73,7 @@ func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest
 
 	var (
 		all, vanished = state.entries(), entries{}
-		settled       = settlements{}
+		moved         = movements{}
 		failed        failures
 		empty         bool
 	)
@@ -92,7 +89,7 @@ func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest
 		case seen.Event != nil:
 			all[id] = e.observed(ctx, *seen.Event, &resp.Diagnostics)
 			if !last.of(id).Owns(seen.Event.Standing()) {
-				settled[id] = seen.Event.Settled()
+				moved[id] = seen.Event.Movement()
 			}
 		default:
 			if e.listed.ValueBool() {
@@ -111,7 +108,7 @@ func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest
 		warnUnlisted(&resp.Diagnostics, state.SubscriptionID.ValueString(), empty, vanished.ids()...)
 	}
 	state.keep(ctx, all, &resp.Diagnostics)
-	settled.note(ctx, resp.Private, &resp.Diagnostics)
+	moved.note(ctx, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -129,10 +126,7 @@ func (r *resolutionsResource) Update(ctx context.Context, req resource.UpdateReq
 	defer cancel()
 
 	a := newApplication(plan, state, last)
-	if err := a.prepare(); err != nil {
-		addError(&resp.Diagnostics, err)
-		return
-	}
+	a.prepare()
 	if len(a.tasks) > 0 {
 		ledger := r.connection.use(&resp.Diagnostics)
 		defer r.connection.warn(&resp.Diagnostics)

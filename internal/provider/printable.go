@@ -3,18 +3,7 @@
 
 package provider
 
-import (
-	"strings"
-	"unicode"
-)
+import "github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 
-// printable replaces what is no visible character in a text of the service, such as control characters and what changes the
-// direction of writing: a customer's name must not move a terminal's cursor.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if !unicode.IsGraphic(r) {
-			return unicode.ReplacementChar
-		}
-		return r
-	}, s)
-}
+// printable replaces what is no visible character in a text of the service.
+func printable(s string) string { return fraud.Printable(s) }

@@ -114,7 +114,7 @@ func TestProvider_OneCorrelationIDForEachProcess(t *testing.T) {
 		c := configuredClient(t, s)
 		c.events(object{})
 		p, diags := c.planCreate(resolutionTypeName, resolve("e1"))
-		diags.none(t)
+		expectDiagnostics(t, diagnosticsOf(diags))
 		_, diags = c.applyCreate(resolutionTypeName, resolve("e1"), p)
 		diags.none(t)
 	}

@@ -22,9 +22,20 @@ type declaration struct {
 // decided reports whether the decision is known.
 func (d declaration) decided() bool { return !d.status.IsUnknown() && !d.reason.IsUnknown() }
 
-// decision is the declared decision. Validation has seen to it that status and reason go together.
+// decision is the declared decision. Validation has seen to it that status and reason go together,
+// unless one of them comes from state because the configuration ignores its changes.
 func (d declaration) decision() (fraud.Decision, error) {
-	return fraud.NewDecision(d.status.ValueString(), d.reason.ValueString())
+	decision, err := fraud.NewDecision(d.status.ValueString(), d.reason.ValueString())
+	if err != nil {
+		return decision, &halfDecisionError{key: d.key, status: d.status.ValueString(), reason: d.reason.ValueString()}
+	}
+	return decision, nil
+}
+
+// sameAs reports whether another declaration decides the same, be it something that Microsoft
+// documents or not: what a state holds can also come from an event that stands otherwise.
+func (d declaration) sameAs(other declaration) bool {
+	return d.status.Equal(other.status) && d.reason.Equal(other.reason)
 }
 
 // standing is where the event stands according to a state.
@@ -52,6 +63,7 @@ func (d declaration) revision(seen fraud.Standing, memory *fraud.Memory) (fraud.
 		Key:      d.key,
 		Decision: decision,
 		Seen:     &seen,
+		Held:     memory.Moved(seen),
 		Overturn: d.allowOverwrite.ValueBool() || memory.MayOverturn(decision, seen),
 
 		Annotations: d.annotations,
@@ -63,11 +75,6 @@ func changesAnything(revision fraud.Change) bool {
 	return *revision.Seen != revision.Decision.Standing()
 }
 
-// overturnsOthers reports whether a revision changes an event that somebody else has resolved.
-func overturnsOthers(revision fraud.Change, memory *fraud.Memory) bool {
-	return revision.Seen.Status == fraud.Resolved && (!memory.Owns(*revision.Seen) || memory.Imported)
-}
-
 // consentOpen reports whether the error may go away once an option is known that is not known yet.
 func (d declaration) consentOpen(err error) bool {
 	var (
@@ -75,18 +82,6 @@ func (d declaration) consentOpen(err error) bool {
 		unlisted *fraud.UnlistedError
 	)
 	return errors.As(err, &overturn) && d.allowOverwrite.IsUnknown() || errors.As(err, &unlisted) && d.allowUnlisted.IsUnknown()
-}
-
-// verdict says what apply will do about an event that somebody else has resolved.
-func (d declaration) verdict(c fraud.Change) string {
-	switch {
-	case d.allowOverwrite.ValueBool():
-		return "Apply will change it, because `allow_overwrite` is set."
-	case c.Overturn:
-		return "Apply will change it, because the decision in the configuration is a new one."
-	default:
-		return "Apply will refuse to change it. " + wayOutOverturn
-	}
 }
 
 // checkReason says what is wrong with the reason of a decision, with a summary; empty if nothing is. What is not known,

@@ -12,8 +12,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// memoryKey is where private state keeps the memory of one event.
-const memoryKey = "memory"
+// Keys of the private state of one event.
+const (
+	memoryKey   = "memory"
+	movementKey = "movement" // how the refresh saw an event move that does not stand as left here
+)
 
 // privateState is the part of Terraform's private state that the memory needs.
 type privateState interface {
@@ -35,6 +38,22 @@ func recall(ctx context.Context, private privateState) (*fraud.Memory, diag.Diag
 		return nil, diags
 	}
 	return &m, diags
+}
+
+// noteMovement keeps who moved an event that does not stand as left here, for the plan that follows
+// the refresh and makes no call.
+func noteMovement(ctx context.Context, private privateState, memory *fraud.Memory, e fraud.Event) diag.Diagnostics {
+	var diags diag.Diagnostics
+	_, before := load[fraud.Movement](ctx, private, movementKey, &diags)
+	if before || !memory.Owns(e.Standing()) {
+		store(ctx, private, movementKey, e.Movement(), &diags)
+	}
+	return diags
+}
+
+func recallMovement(ctx context.Context, private privateState, diags *diag.Diagnostics) fraud.Movement {
+	m, _ := load[fraud.Movement](ctx, private, movementKey, diags)
+	return m
 }
 
 // load returns what private state keeps, and whether it keeps anything. What something else has written is as good as

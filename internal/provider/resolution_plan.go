@@ -42,7 +42,8 @@ func (r *resolutionResource) ModifyPlan(ctx context.Context, req resource.Modify
 	default:
 		memory, diags := recall(ctx, req.Private)
 		resp.Diagnostics.Append(diags...)
-		plan.planUpdate(state, memory, &resp.Diagnostics)
+		moved := recallMovement(ctx, req.Private, &resp.Diagnostics)
+		plan.planUpdate(state, memory, moved, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
@@ -79,8 +80,8 @@ func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionMod
 		addError(diags, err)
 		return
 	}
-	if err == nil && out.Action == fraud.Write && out.Event.Status == fraud.Resolved {
-		warnOverturn(diags, out.Event, change.Decision, declared.verdict(change))
+	if err == nil {
+		declared.creationConcern(eventName(change.Key), change, out).warn(diags)
 	}
 	if err == nil || out.Event.EventID != "" {
 		plan.factsModel = newFactsModel(out.Event)
@@ -101,15 +102,21 @@ func (r *resolutionResource) planUndecided(ctx context.Context, plan *resolution
 	}
 }
 
-// planUpdate reviews a changed decision by the refreshed state, without a call.
-func (m *resolutionModel) planUpdate(state resolutionModel, memory *fraud.Memory, diags *diag.Diagnostics) {
+// planUpdate reviews a changed decision by the refreshed state, without a call. moved is how the
+// refresh saw the event move last.
+func (m *resolutionModel) planUpdate(
+	state resolutionModel, memory *fraud.Memory, moved fraud.Movement, diags *diag.Diagnostics,
+) {
 	m.factsModel, m.settlementModel, m.Listed = state.factsModel, state.settlementModel, state.Listed
 	if !m.decided() {
 		m.forgetSettlement()
 		return
 	}
-	declared := m.declaration()
-	change, err := declared.revision(state.declaration().standing(), memory)
+	declared, held := m.declaration(), state.declaration()
+	if declared.sameAs(held) {
+		return
+	}
+	change, err := declared.revision(held.standing(), memory)
 	if err != nil {
 		addError(diags, err)
 		return
@@ -122,14 +129,14 @@ func (m *resolutionModel) planUpdate(state resolutionModel, memory *fraud.Memory
 		addError(diags, &unlistedChangeError{change.Key})
 		return
 	}
-	if overturnsOthers(change, memory) {
-		warnOverturn(diags, state.event(), change.Decision, declared.verdict(change))
+	if moved.Standing != *change.Seen {
+		moved = state.movement()
 	}
+	declared.revisionConcern(eventName(change.Key), change, memory, moved).warn(diags)
 }
 
-// event is the event as far as the state knows it.
-func (m resolutionModel) event() fraud.Event {
+// movement is the event's last one as far as the state knows it.
+func (m resolutionModel) movement() fraud.Movement {
 	resolvedOn, _ := m.ResolvedOn.ValueRFC3339Time()
-	s := m.declaration().standing()
-	return fraud.Event{Key: m.key(), Status: s.Status, Reason: s.Reason, ResolvedBy: m.ResolvedBy.ValueString(), ResolvedOn: resolvedOn}
+	return fraud.Movement{Standing: m.declaration().standing(), By: m.ResolvedBy.ValueString(), At: resolvedOn}
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -21,7 +20,6 @@ const (
 	summaryNotRefreshed      = "Fraud events not refreshed"
 	summaryNoLongerListed    = "Fraud event no longer listed"
 	summarySubscriptionEmpty = "No fraud events of a subscription listed any more"
-	summaryResolvedElsewhere = "Fraud event resolved otherwise by somebody else"
 )
 
 // hintVanishedKey is for those who removed nothing and wonder why Terraform destroys.
@@ -56,11 +54,6 @@ func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, even
 	}
 	diags.AddWarning(summary, fmt.Sprintf("For subscription %s Partner Center no longer lists %s: %s. %s The state is kept as last known.",
 		subscription, gone, strings.Join(events, ", "), why))
-}
-
-func warnOverturn(diags *diag.Diagnostics, e fraud.Event, d fraud.Decision, verdict string) {
-	diags.AddAttributeWarning(path.Root("status"), summaryResolvedElsewhere, fmt.Sprintf(
-		"Event %s is %s; the configuration decides %s. %s", e.Key, e.Settled(), d, verdict))
 }
 
 // warnNotAudited tells that the audit log lacks a line. It is no error: what the line would have said has happened.

@@ -48,26 +48,42 @@ func newApplication(plan, state resolutionsModel, last memories) *application {
 }
 
 // prepare finds out what there is to do. What stands as decided already costs no call.
-func (a *application) prepare() error {
+func (a *application) prepare() {
 	for id, e := range a.held {
 		declared := a.plan.declaration(e)
-		change, err := declared.creation()
 		before, exists := a.prior[id]
+		change, err := declared.creation()
 		if exists {
 			change, err = declared.revision(before.standing(), a.last.of(id))
 		}
-		if err != nil {
-			return err
-		}
-		a.next[id] = fraud.Remember(change.Decision)
-		if !exists || changesAnything(change) {
+		switch {
+		case err != nil:
+			a.undecidable(id, e, err)
+			continue
+		case !exists || changesAnything(change):
 			a.tasks = append(a.tasks, task{id: id, change: change})
 		}
+		a.next[id] = fraud.Remember(change.Decision)
 	}
 	if a.state.ReactivateOnDestroy.ValueBool() { // as last applied
 		a.prepareReactivations()
 	}
-	return nil
+}
+
+// undecidable keeps what there was of an entry that makes no decision. That is a fault unless it comes from state as
+// it is.
+func (a *application) undecidable(id string, e entry, err error) {
+	before, exists := a.prior[id]
+	if last := a.last.of(id); last != nil {
+		a.next[id] = *last
+	}
+	if exists && a.plan.declaration(e).sameAs(a.state.declaration(before)) {
+		return
+	}
+	a.failed.add(e.id, err)
+	if delete(a.held, id); exists {
+		a.held[id] = before
+	}
 }
 
 func (a *application) prepareReactivations() {

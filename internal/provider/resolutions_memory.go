@@ -13,8 +13,8 @@ import (
 
 // Keys of private state.
 const (
-	memoriesKey = "memories"          // of each event
-	settledKey  = "settled_elsewhere" // who has settled the events that do not stand as decided here
+	memoriesKey  = "memories"  // of each event
+	movementsKey = "movements" // of the events that do not stand as left here
 )
 
 // memories are what is remembered of each event, by event id in lower case.
@@ -37,18 +37,26 @@ func (m memories) remember(ctx context.Context, private privateState, diags *dia
 	store(ctx, private, memoriesKey, m, diags)
 }
 
-// settlements say how events stand and who has settled them when, by event id in lower case. The refresh notes them
-// for the plan that follows it, which makes no call.
-type settlements map[string]string
+// movements are those of the events that do not stand as left here, by event id in lower case. The
+// refresh notes them for the plan that follows it, which makes no call.
+type movements map[string]fraud.Movement
 
-func recallSettlements(ctx context.Context, private privateState, diags *diag.Diagnostics) settlements {
-	s, _ := load[settlements](ctx, private, settledKey, diags)
-	return s
+func recallMovements(ctx context.Context, private privateState, diags *diag.Diagnostics) movements {
+	m, _ := load[movements](ctx, private, movementsKey, diags)
+	return m
 }
 
-// note stores the settlements, unless there are none and never were.
-func (s settlements) note(ctx context.Context, private privateState, diags *diag.Diagnostics) {
-	if _, before := load[settlements](ctx, private, settledKey, diags); before || len(s) > 0 {
-		store(ctx, private, settledKey, s, diags)
+// note stores the movements, unless there are none and never were.
+func (m movements) note(ctx context.Context, private privateState, diags *diag.Diagnostics) {
+	if _, before := load[movements](ctx, private, movementsKey, diags); before || len(m) > 0 {
+		store(ctx, private, movementsKey, m, diags)
 	}
+}
+
+// of is the movement of an event that was seen to stand as seen.
+func (m movements) of(id string, seen fraud.Standing) fraud.Movement {
+	if noted := m[id]; noted.Standing == seen {
+		return noted
+	}
+	return fraud.Movement{Standing: seen}
 }

@@ -52,8 +52,8 @@ func (r *resolutionsResource) review(ctx context.Context, plan *resolutionsModel
 		plan.Resolutions = state.Resolutions
 	}
 	v := review{
-		connection: r.connection, plan: *plan, prior: state.entries(), overturned: overturns{},
-		last: recallAll(ctx, private, diags), settled: recallSettlements(ctx, private, diags),
+		connection: r.connection, plan: *plan, prior: state.entries(), concerns: concerns{},
+		last: recallAll(ctx, private, diags), moved: recallMovements(ctx, private, diags),
 	}
 	plan.describe(v.run(ctx, diags), diags)
 	state.warnRemovedEntries(v.prior.without(plan.entries()), diags)
@@ -69,10 +69,10 @@ type review struct {
 	plan       resolutionsModel
 	prior      entries
 	last       memories
-	settled    settlements
+	moved      movements
 
 	failed     failures
-	overturned overturns
+	concerns   concerns
 	notAudited error
 }
 
@@ -95,7 +95,7 @@ func (v *review) run(ctx context.Context, diags *diag.Diagnostics) entries {
 		}
 		all[id] = reviewed
 	}
-	v.overturned.warn(diags)
+	v.concerns.warn(diags)
 	warnNotAudited(diags, fraud.Outcome{AuditErr: v.notAudited})
 	v.failed.report(diags, fmt.Sprintf("%d of %d decisions cannot be carried out. Nothing was written.", len(v.failed), len(all)))
 	return all
@@ -114,7 +114,8 @@ func (v *review) creation(ctx context.Context, e entry) (entry, error) {
 	}
 	change, err := declared.creation()
 	if err != nil {
-		return e, err
+		v.failed.add(e.id, err)
+		return e, nil
 	}
 	out, err := v.connection.ledger.Review(ctx, change)
 	v.notAudited = errors.Join(v.notAudited, out.AuditErr)
@@ -125,8 +126,8 @@ func (v *review) creation(ctx context.Context, e entry) (entry, error) {
 	switch {
 	case err != nil && !open:
 		v.failed.add(e.id, err)
-	case err == nil && out.Action == fraud.Write && out.Event.Status == fraud.Resolved:
-		v.overturn(e, out.Event.Settled(), declared, change)
+	case err == nil:
+		v.concerns.add(declared.creationConcern(e.id, change, out))
 	}
 	if err == nil || out.Event.EventID != "" {
 		e = e.reviewed(out)
@@ -168,26 +169,21 @@ func (v *review) revision(id string, e, before entry) entry {
 	if !declared.decided() {
 		return e
 	}
-	change, err := declared.revision(before.standing(), v.last.of(id))
+	if declared.sameAs(v.plan.declaration(before)) {
+		return e
+	}
+	memory := v.last.of(id)
+	change, err := declared.revision(before.standing(), memory)
 	switch {
 	case err != nil:
 		v.failed.add(e.id, err)
 	case !changesAnything(change):
 	case !before.listed.ValueBool():
 		v.failed.add(e.id, &unlistedChangeError{change.Key})
-	case overturnsOthers(change, v.last.of(id)):
-		settled := change.Seen.String()
-		if who := v.settled[id]; strings.HasPrefix(who, settled) {
-			settled = who
-		}
-		v.overturn(e, settled, declared, change)
+	default:
+		v.concerns.add(declared.revisionConcern(e.id, change, memory, v.moved.of(id, *change.Seen)))
 	}
 	return e
-}
-
-func (v *review) overturn(e entry, settled string, d declaration, c fraud.Change) {
-	verdict := d.verdict(c)
-	v.overturned[verdict] = append(v.overturned[verdict], fmt.Sprintf("Event %s is %s; the configuration decides %s.", e.id, settled, c.Decision))
 }
 
 // without returns the entries that the other do not hold.

@@ -4,6 +4,7 @@
 package provider
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -37,13 +38,23 @@ func warnLetGoAll(diags *diag.Diagnostics, lines []string) {
 	}
 }
 
-// overturns collects the events that somebody else has resolved, by what apply will do about them.
-type overturns map[string][]string
+// concerns collects what a reviewer should look at, by what it is and what apply will do about it.
+type concerns map[concern][]string
 
-// warn gives one warning for each verdict.
-func (o overturns) warn(diags *diag.Diagnostics) {
-	for _, verdict := range slices.Sorted(maps.Keys(o)) {
-		diags.AddAttributeWarning(path.Root("resolutions"), summaryResolvedElsewhere, paragraphs(bullets(o[verdict]), verdict))
+func (all concerns) add(c concern) {
+	if c.summary != "" {
+		kind := concern{summary: c.summary, verdict: c.verdict}
+		all[kind] = append(all[kind], c.line)
+	}
+}
+
+// warn gives one warning for each kind and verdict, in the order of their words.
+func (all concerns) warn(diags *diag.Diagnostics) {
+	kinds := slices.SortedFunc(maps.Keys(all), func(a, b concern) int {
+		return cmp.Or(cmp.Compare(a.summary, b.summary), cmp.Compare(a.verdict, b.verdict))
+	})
+	for _, kind := range kinds {
+		diags.AddAttributeWarning(path.Root("resolutions"), kind.summary, paragraphs(bullets(all[kind]), kind.verdict))
 	}
 }
 

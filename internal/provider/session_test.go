@@ -28,6 +28,10 @@ type session struct {
 	start    func() *protocolClient
 	server   atomic.Value // of the phase under way
 
+	// ignoring says that the configurations are as Terraform makes them of `ignore_changes`: values
+	// of the state stand in them, which no validation has seen.
+	ignoring bool
+
 	resource *tfprotov6.Schema
 	identity tftypes.Type
 
@@ -137,6 +141,8 @@ func (s *session) planWith(server tfprotov6.ProviderServer, config object) plan 
 	configured := s.null()
 	if config != nil {
 		configured = encodeValue(s.t, s.resource.ValueType(), config)
+	}
+	if config != nil && !s.ignoring {
 		resp := must(server.ValidateResourceConfig(s.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 			TypeName: s.typeName, Config: pack(s.t, configured),
 		}))(s.t)

@@ -1,0 +1,81 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Movement is where an event stands, and who brought it there when, as far as Partner Center tells.
+// What a refresh notes for the plan that follows are these facts, never sentences.
+type Movement struct {
+	Standing Standing  `json:"standing"`
+	By       string    `json:"by,omitempty"`
+	At       time.Time `json:"at,omitzero"`
+}
+
+// Movement is the event's last one. A resolved event names its resolver itself; for an open one
+// only the activity log tells, and only if its newest entry led to where the event stands.
+func (e Event) Movement() Movement {
+	m := Movement{Standing: e.Standing()}
+	if e.Status == Resolved {
+		m.By, m.At = e.ResolvedBy, e.ResolvedOn
+	}
+	newest, ok := e.newestActivity()
+	if !ok || newest.StatusTo != string(e.Status) || newest.StatusTo == "" {
+		return m
+	}
+	if m.By == "" {
+		m.By = newest.UpdatedBy
+	}
+	if m.At.IsZero() {
+		m.At = newest.DateTime
+	}
+	return m
+}
+
+// newestActivity goes by the time; of entries without one, or with the same, the last counts.
+func (e Event) newestActivity() (Activity, bool) {
+	var newest Activity
+	for _, a := range e.ActivityLogs {
+		if !a.DateTime.Before(newest.DateTime) {
+			newest = a
+		}
+	}
+	return newest, len(e.ActivityLogs) > 0
+}
+
+// String reads like "Resolved (Fraud) by kim@contoso.com on 2026-03-04T05:06:07Z", or
+// "Investigating (set by kim@contoso.com on 2026-03-04T05:06:07Z)".
+func (m Movement) String() string {
+	var who string
+	if m.By != "" {
+		who += " by " + Printable(m.By)
+	}
+	if !m.At.IsZero() {
+		who += " on " + m.At.UTC().Format(time.RFC3339)
+	}
+	if who == "" || m.Standing.Status == Resolved {
+		return m.Standing.String() + who
+	}
+	return fmt.Sprintf("%s (set%s)", m.Standing, who)
+}
+
+// Settled says how the event stands, and who brought it there when.
+func (e Event) Settled() string { return e.Movement().String() }
+
+// Printable replaces what is no visible character in a text of the service, such as control
+// characters and what changes the direction of writing: a customer's name must not move a
+// terminal's cursor.
+func Printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsGraphic(r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, s)
+}
