@@ -68,6 +68,20 @@ func TestGuideNightShift_ShowsWhatTheCommandPrints(t *testing.T) {
 	}
 }
 
+// notInstalledFor is the night on which the command is not where cron looks for it.
+const notInstalledFor = "not installed"
+
+// installIn puts the command into a folder.
+func installIn(t *testing.T, folder string) {
+	t.Helper()
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(acctest.CompanionProgram(t), filepath.Join(folder, "partnercenter")); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Cron mails what is printed: nothing on a quiet night, and an outage is not a quiet night.
 func TestGuideNightShift_CronScriptTellsQuietOverdueAndOutageApart(t *testing.T) {
 	t.Parallel()
@@ -77,13 +91,15 @@ func TestGuideNightShift_CronScriptTellsQuietOverdueAndOutageApart(t *testing.T)
 	}
 	outage := acctest.StartEmulator(t)
 	outage.AddFault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 403})
+	const unasked = "Partner Center could not be asked, so nobody knows what is open.\n\n"
 	for name, test := range map[string]struct {
 		server *emulator.Server
 		want   string // beginning of the mail
 	}{
-		"quiet":   {acctest.StartEmulator(t), ""},
-		"overdue": {nightShift(t), "Fraud events that have waited for more than a day:\n\nAGE "},
-		"outage":  {outage, "Partner Center could not be asked, so nobody knows what is open.\n\npartnercenter events: "},
+		"quiet":         {acctest.StartEmulator(t), ""},
+		"overdue":       {nightShift(t), "Fraud events that have waited for more than a day:\n\nAGE "},
+		"outage":        {outage, unasked + "partnercenter events: "},
+		notInstalledFor: {acctest.StartEmulator(t), unasked},
 	} {
 		w := newWorkspace(t, test.server.Env())
 		settings := filepath.Join(w.Folder, ".config", "partnercenter")
@@ -92,6 +108,10 @@ func TestGuideNightShift_CronScriptTellsQuietOverdueAndOutageApart(t *testing.T)
 		}
 		w.Write(".config/partnercenter/env", "")
 		w.Environment["HOME"] = w.Folder
+		if name != notInstalledFor {
+			installIn(t, filepath.Join(w.Folder, "bin"))
+		}
+		w.Environment["PATH"] = "/usr/bin:/bin" // cron's
 		out, status := w.Run("sh", script)
 		if status != 0 || !strings.HasPrefix(out, test.want) || (test.want == "") != (out == "") {
 			t.Errorf("%s: exit status %d\n%s", name, status, out)

@@ -23,6 +23,12 @@ type Feature struct {
 
 var _ tfversion.TerraformVersionCheck = Feature{}
 
+// RemovedBlocks are removed blocks that say in their lifecycle whether to destroy. OpenTofu forgets
+// without being told to; its earlier versions know no such block.
+func RemovedBlocks() Feature {
+	return Feature{name: "removed blocks with a lifecycle", terraform: tfversion.Version1_7_0}
+}
+
 // EphemeralVariables are variables that no plan and no state holds.
 func EphemeralVariables() Feature {
 	return Feature{name: "ephemeral variables", terraform: tfversion.Version1_10_0, openTofu: tfversion.Version1_11_0}

@@ -2,6 +2,7 @@
 # For cron, which mails what a job prints: silent while nothing has waited for a day, and loud about an error too.
 # crontab: 7 * * * * $HOME/bin/overdue.sh
 
+PATH="$HOME/bin:/usr/local/bin:/usr/bin:/bin" # cron's own has neither of the first two
 . "$HOME/.config/partnercenter/env" # exports PARTNERCENTER_TENANT_ID, …, readable by its owner alone
 listing=$(partnercenter events --older-than 24h --exit-code 2>&1)
 case $? in

@@ -1,0 +1,138 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const leaving = `
+terraform {
+  required_providers {
+    partnercenter = {
+      source = "terraform-partnercenter/partnercenter"
+    }
+  }
+}
+
+provider "partnercenter" {}
+`
+
+// decidedToLeave declares two decisions that a destroy would reopen.
+const decidedToLeave = leaving + `
+resource "partnercenter_fraud_event_resolution" "decided" {
+  for_each = toset(["e1", "e2"])
+
+  subscription_id       = "` + fabrikam + `"
+  event_id              = each.key
+  status                = "Resolved"
+  reason                = "Fraud"
+  reactivate_on_destroy = true
+}
+`
+
+// decidedWorkspace has applied the two decisions.
+func decidedWorkspace(t *testing.T) (*acctest.Workspace, *emulator.Server) {
+	t.Helper()
+	s := acctest.StartEmulator(t, emulator.NewEvent(fabrikam, "e1"), emulator.NewEvent(fabrikam, "e2"))
+	w := acctest.NewWorkspace(t, s.Env())
+	w.Write("main.tf", decidedToLeave)
+	w.Must("init")
+	w.Must("apply", "-auto-approve")
+	s.ResetCounts()
+	return w, s
+}
+
+// expectForgotten fails unless state is empty and Partner Center is as it was.
+func expectForgotten(t *testing.T, w *acctest.Workspace, s *emulator.Server) {
+	t.Helper()
+	if left := strings.TrimSpace(w.Must("state", "list")); left != "" {
+		t.Errorf("state still holds\n%s", left)
+	}
+	expectWrites(t, s, 0)
+	expectStandings(t, s, map[string]int{"Resolved Fraud": 2})
+}
+
+func TestGuideLeave_ARemovedBlockForgetsAndReopensNothing(t *testing.T) {
+	t.Parallel()
+	acctest.SkipWithout(t, acctest.RemovedBlocks())
+	w, s := decidedWorkspace(t)
+	removed := readFile(t, "examples/guides/leave-the-provider/removed.tf")
+	w.Write("main.tf", leaving+removed)
+	w.Must("apply", "-auto-approve")
+	expectForgotten(t, w, s)
+}
+
+// The provider may be gone by then.
+func TestGuideLeave_StateCanBeForgottenWithoutTheProvider(t *testing.T) {
+	t.Parallel()
+	w, s := decidedWorkspace(t)
+	for _, installed := range []string{".terraform", ".terraform.lock.hcl"} {
+		if err := os.RemoveAll(filepath.Join(w.Folder, installed)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.Write("main.tf", "")
+	for name := range s.Env() {
+		delete(w.Environment, name)
+	}
+	w.Must("state", "rm", "partnercenter_fraud_event_resolution.decided")
+	expectForgotten(t, w, s)
+}
+
+func TestGuideLeave_AForkTakesTheStateOver(t *testing.T) {
+	t.Parallel()
+	w, s := decidedWorkspace(t)
+	w.Must("state", "replace-provider", "-auto-approve", "terraform-partnercenter/partnercenter", "example/partnercenter")
+	state := w.Must("state", "pull")
+	if strings.Contains(state, "/terraform-partnercenter/partnercenter") || !strings.Contains(state, "/example/partnercenter") {
+		t.Errorf("state names the provider as before:\n%s", state)
+	}
+	expectWrites(t, s, 0)
+}
+
+func TestGuideLeave_TheScriptListsAndResolvesOneEvent(t *testing.T) {
+	t.Parallel()
+	script, err := filepath.Abs(filepath.Join(root, "examples", "guides", "leave-the-provider", "fraud-events.sh"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	events := oldAlerts(t) // of three pages
+	s := acctest.StartEmulator(t, events...)
+	if err := s.ChangeStatus("old-001", "Resolved", "Ignore", colleague); err != nil {
+		t.Fatal(err)
+	}
+	w := acctest.NewWorkspace(t, s.Env())
+	run := func(arguments ...string) string {
+		t.Helper()
+		out, status := w.Run("bash", append([]string{script}, arguments...)...)
+		if status != 0 {
+			t.Fatalf("exit status %d:\n%s", status, out)
+		}
+		return out
+	}
+
+	out := run()
+	if n := strings.Count(out, "\told-"); n != len(events)-1 || strings.Contains(out, "old-001") {
+		t.Errorf("%d events are listed, want the %d that are not resolved", n, len(events)-1)
+	}
+	expectWrites(t, s, 0)
+
+	run(events[2].SubscriptionID, "old-002", "Fraud")
+	expectWrites(t, s, 1)
+	expectStandings(t, s, map[string]int{"Active": len(events) - 2, "Resolved Ignore": 1, "Resolved Fraud": 1})
+
+	for _, wrong := range [][]string{{events[3].SubscriptionID, "", "Fraud"}, {events[3].SubscriptionID}} {
+		if out, status := w.Run("bash", append([]string{script}, wrong...)...); status == 0 {
+			t.Errorf("%q is no complete decision, and it says\n%s", wrong, out)
+		}
+	}
+	expectWrites(t, s, 1)
+}
