@@ -120,12 +120,13 @@ func isRuling(err error) bool {
 	var (
 		overturn  *OverturnError
 		reopened  *ReopenedError
+		held      *HeldError
 		changed   *ChangedError
 		unlisted  *UnlistedError
 		ambiguous *AmbiguousError
 		readOnly  *ReadOnlyError
 	)
-	return errors.As(err, &overturn) || errors.As(err, &reopened) || errors.As(err, &changed) ||
+	return errors.As(err, &overturn) || errors.As(err, &reopened) || errors.As(err, &held) || errors.As(err, &changed) ||
 		errors.As(err, &unlisted) || errors.As(err, &ambiguous) || errors.As(err, &readOnly)
 }
 

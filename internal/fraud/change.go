@@ -30,6 +30,10 @@ type Change struct {
 	// ConsentOpen says that Overturn is not known yet: a refusal while planning is not the last word.
 	ConsentOpen bool
 
+	// Reactivation says that the change reopens an event because the decision about it is destroyed. It spares an event
+	// that the same process decides about for another object.
+	Reactivation bool
+
 	// Annotations are the author's evidence. They are never sent, but go into the audit log.
 	Annotations map[string]string
 }

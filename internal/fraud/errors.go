@@ -45,6 +45,13 @@ func (e *ReopenedError) Error() string {
 		e.Event.EventID, e.Held, e.Event.Settled(), e.Decision)
 }
 
+// HeldError says that an event was not reopened, because the same process has decided about it for another object.
+type HeldError struct{ Key Key }
+
+func (e *HeldError) Error() string {
+	return fmt.Sprintf("the same run has decided about event %s for another object", e.Key.EventID)
+}
+
 // ChangedError says that an event no longer stands as it was reviewed, nor as decided.
 type ChangedError struct {
 	Event    Event

@@ -39,6 +39,7 @@ type Ledger struct {
 	tenant   *tenant
 	arrivals *arrivals
 	audit    Auditor
+	run      *sameRun
 
 	mu    sync.Mutex
 	books map[string]*book
@@ -46,13 +47,14 @@ type Ledger struct {
 
 // NewLedger returns an empty Ledger on the service. It tells audit what becomes of every change; nil wants to know nothing.
 func NewLedger(service Service, audit Auditor) *Ledger {
-	return &Ledger{service: service, tenant: newTenant(service), arrivals: &arrivals{}, audit: audit, books: map[string]*book{}}
+	return &Ledger{service: service, tenant: newTenant(service), arrivals: &arrivals{}, audit: audit, run: newSameRun(), books: map[string]*book{}}
 }
 
 // book is the Ledger's part for one subscription.
 type book struct {
 	service  Service
 	arrivals *arrivals
+	run      *sameRun
 	reads    reads
 	writes   writes
 }
@@ -63,7 +65,7 @@ func (l *Ledger) book(subscriptionID string) *book {
 	defer l.mu.Unlock()
 	b := l.books[id]
 	if b == nil {
-		b = &book{service: l.service, arrivals: l.arrivals}
+		b = &book{service: l.service, arrivals: l.arrivals, run: l.run}
 		b.reads.fetch = func(ctx context.Context, notBefore time.Time, whole bool) (*listing, error) {
 			return l.tenant.listing(ctx, id, notBefore, whole)
 		}
@@ -103,7 +105,7 @@ func (l *Ledger) Review(ctx context.Context, c Change) (Outcome, error) {
 	if err != nil {
 		return Outcome{}, err
 	}
-	out, err := read.review(c)
+	out, err := read.review(l.run.onward(c))
 	out.AuditErr = l.auditRefusal(ctx, c, err)
 	return out, err
 }

@@ -42,7 +42,7 @@ func (l *Ledger) DecideAll(ctx context.Context, changes []Change) []Result {
 		if !l.wait(o, linger) {
 			linger = 0 // the context is over, and the others have had that time too
 		}
-		o.outcome.AuditErr = l.auditOrder(ctx, o)
+		l.ended(ctx, o)
 		results[i] = Result{o.outcome, o.err}
 	}
 	return results
@@ -54,8 +54,14 @@ func (l *Ledger) DecideAll(ctx context.Context, changes []Change) []Result {
 func (l *Ledger) Decide(ctx context.Context, c Change) (Outcome, error) {
 	o := l.place(ctx, c)[0]
 	l.wait(o, wrapUp)
-	o.outcome.AuditErr = l.auditOrder(ctx, o)
+	l.ended(ctx, o)
 	return o.outcome, o.err
+}
+
+// ended takes down what became of an order that is settled.
+func (l *Ledger) ended(ctx context.Context, o *order) {
+	l.run.end(o.change, o.outcome, o.err)
+	o.outcome.AuditErr = l.auditOrder(ctx, o)
 }
 
 // place puts the changes in the queues of their subscriptions. All those of one subscription go in at once, so that no
@@ -65,6 +71,7 @@ func (l *Ledger) place(ctx context.Context, changes ...Change) []*order {
 	orders := make([]*order, len(changes))
 	together := map[*book][]*order{}
 	for i, c := range changes {
+		l.run.begin(c)
 		orders[i] = newOrder(ctx, c)
 		b := l.book(c.Key.SubscriptionID)
 		together[b] = append(together[b], orders[i])
@@ -133,7 +140,7 @@ func (b *book) serve(orders []*order) (waiting []*order) {
 	}
 	var batch []*order
 	for _, o := range orders {
-		outcome, err := read.review(o.change)
+		outcome, err := b.review(read, o.change)
 		switch {
 		case err != nil || outcome.Action != Write:
 			o.settle(outcome, err)
@@ -146,4 +153,12 @@ func (b *book) serve(orders []*order) (waiting []*order) {
 	}
 	b.send(batch, &trial{})
 	return waiting
+}
+
+// review says what a change comes to by this listing, and by what else this process decides.
+func (b *book) review(read *listing, c Change) (Outcome, error) {
+	if err := b.run.spares(c); err != nil {
+		return Outcome{}, err
+	}
+	return read.review(b.run.onward(c))
 }

@@ -17,7 +17,9 @@ import (
 // decision made here no longer.
 func (d declaration) reactivation(memory fraud.Memory) fraud.Change {
 	held := memory.Holds(d.standing())
-	return fraud.Change{Key: d.key, Decision: fraud.Reopen(), Seen: &held, Overturn: true, Annotations: d.annotations}
+	return fraud.Change{
+		Key: d.key, Decision: fraud.Reopen(), Seen: &held, Overturn: true, Reactivation: true, Annotations: d.annotations,
+	}
 }
 
 // letGo says why an event is left as it is instead of being reopened. It is empty if the reactivation has to fail.
@@ -25,8 +27,11 @@ func letGo(err error) string {
 	var (
 		changed  *fraud.ChangedError
 		unlisted *fraud.UnlistedError
+		held     *fraud.HeldError
 	)
 	switch {
+	case errors.As(err, &held):
+		return "the same run has decided about it for another resource instance, which keeps the decision"
 	case errors.As(err, &changed):
 		return "it does not carry the decision made here any more, but is " + changed.Event.Settled()
 	case errors.As(err, &unlisted):

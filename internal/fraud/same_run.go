@@ -1,0 +1,75 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"strings"
+	"sync"
+)
+
+// sameRun knows what this process was asked to decide, so that two objects about one event get along
+// in one run. Terraform can create the new object of a replacement before it destroys the old one,
+// destroy the old one first, or do both at once where a decision moves between two resources. The
+// destroy spares what the new object decides, and a decision by a review from before the destroy
+// still holds after it.
+type sameRun struct {
+	mu       sync.Mutex
+	decided  map[Key]int
+	reopened map[Key]Standing // by a destroy of this process, with the standing from before
+}
+
+func newSameRun() *sameRun {
+	return &sameRun{decided: map[Key]int{}, reopened: map[Key]Standing{}}
+}
+
+// fold is the key in which case distinguishes nothing.
+func (k Key) fold() Key {
+	return Key{SubscriptionID: strings.ToLower(k.SubscriptionID), EventID: strings.ToLower(k.EventID)}
+}
+
+// begin is called before a change is queued: a destroy under way at the same time has to know of it.
+func (r *sameRun) begin(c Change) {
+	if !c.Reactivation {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.decided[c.Key.fold()]++
+	}
+}
+
+// end is called when the change has ended. What failed for certain was not decided.
+func (r *sameRun) end(c Change, out Outcome, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	key := c.Key.fold()
+	switch {
+	case err == nil && out.Action == Write && c.Reactivation && c.Seen != nil:
+		r.reopened[key] = *c.Seen
+	case err == nil && out.Action == Write:
+		delete(r.reopened, key)
+	case err != nil && !c.Reactivation && !maybeSent(err):
+		r.decided[key]--
+	}
+}
+
+// spares is an error if the change would reopen an event that this process decides about for
+// another object.
+func (r *sameRun) spares(c Change) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if c.Reactivation && r.decided[c.Key.fold()] > 0 {
+		return &HeldError{Key: c.Key}
+	}
+	return nil
+}
+
+// onward is the change as its review stands after a destroy of this process has reopened the event.
+func (r *sameRun) onward(c Change) Change {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if before, ok := r.reopened[c.Key.fold()]; ok && c.Seen != nil && *c.Seen == before {
+		seen := Reopen().Standing()
+		c.Seen = &seen
+	}
+	return c
+}
