@@ -23,7 +23,7 @@ var errEnough = errors.New("one event is enough")
 
 // ask lists fraud events until the first one has come.
 func ask(ctx context.Context, client *partnercenter.Client) verdict {
-	err := client.ListFraudEvents(ctx, partnercenter.ListQuery{}, func(partnercenter.FraudEvent) error { return errEnough })
+	err := client.ListFraudEvents(ctx, partnercenter.ListQuery{}, partnercenter.Rows(func(partnercenter.FraudEvent) error { return errEnough }))
 	if err == nil || errors.Is(err, errEnough) {
 		return verdict{}
 	}

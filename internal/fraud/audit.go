@@ -125,9 +125,10 @@ func isRuling(err error) bool {
 		unlisted  *UnlistedError
 		ambiguous *AmbiguousError
 		readOnly  *ReadOnlyError
+		unsteady  *UnsteadyError
 	)
 	return errors.As(err, &overturn) || errors.As(err, &reopened) || errors.As(err, &held) || errors.As(err, &changed) ||
-		errors.As(err, &unlisted) || errors.As(err, &ambiguous) || errors.As(err, &readOnly)
+		errors.As(err, &unlisted) || errors.As(err, &ambiguous) || errors.As(err, &readOnly) || errors.As(err, &unsteady)
 }
 
 // auditOrder takes down what became of an order.

@@ -56,7 +56,7 @@ func (b *book) confirmByReading(orders []*order) {
 	ctx := jointly(orders, wrapUp)
 	defer ctx.end()
 	for wait := firstReread; len(orders) > 0; wait = min(2*wait, lastReread) {
-		read, err := b.reads.answer(ctx, 0, reviewedKeys(orders)...)
+		read, err := b.reads.complete(ctx, 0, reviewedKeys(orders)...)
 		if err == nil {
 			b.confirmBy(read, orders)
 			orders = unsettled(orders)
@@ -76,19 +76,26 @@ func (b *book) confirmBy(read *listing, orders []*order) {
 	shown := map[*order]Event{}
 	for _, o := range orders {
 		e, err := read.find(o.reviewed.Key)
-		if err == nil && e != nil && e.Carries(o.change.Decision) {
+		if err == nil && e != nil && read.tornBy(*e) == nil && e.Carries(o.change.Decision) {
 			shown[o] = *e
 			continue
 		}
-		o.reread(e)
+		o.reread(e, read.pages > 1)
 	}
 	b.reads.patch(slices.Collect(maps.Values(shown)))
 	settleShown(shown)
 }
 
-func (o *order) reread(e *Event) {
+// reread notes how the order's event was read after its write. That a listing of several pages lacks it may be because they
+// shifted: then only the second time in a row counts, and the next reading comes anyway.
+func (o *order) reread(e *Event, maybeShifted bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	first := e == nil && !o.missed
+	o.missed = e == nil
+	if first && maybeShifted {
+		return
+	}
 	o.reported = e
 }
 

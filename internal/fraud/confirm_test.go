@@ -23,6 +23,7 @@ func TestConfirm_TheReplyIsEnough(t *testing.T) {
 		want := fraud.NewEvent(activeEvent(subA, "e000")) // the reply leaves the other fields out
 		want.Status, want.Reason, want.ResolvedBy = fraud.Resolved, fraud.Fraud, "agent@contoso.com"
 		want.ResolvedOn = time.Now().UTC().Truncate(time.Second)
+		want.AskedAt = s.lists[0].at
 		if diff := cmp.Diff(fraud.Outcome{Action: fraud.Write, Event: want}, got); diff != "" {
 			t.Error(diff)
 		}

@@ -64,6 +64,18 @@ func (e *ChangedError) Error() string {
 		e.Event.EventID, e.Seen, e.Event.Settled(), e.Decision)
 }
 
+// UnsteadyError says that an event was listed with two standings in one listing, again and again, so that nobody knows how it
+// stands. Event is as it was listed last.
+type UnsteadyError struct {
+	Event Event
+	Other Standing
+}
+
+func (e *UnsteadyError) Error() string {
+	return fmt.Sprintf("Partner Center lists event %s of subscription %s twice in one listing, as %s and as %s; nothing was written by it",
+		e.Event.EventID, e.Event.SubscriptionID, e.Other, e.Event.Settled())
+}
+
 // AmbiguousError says that an event id fits several events that differ in case only.
 type AmbiguousError struct {
 	Key  Key

@@ -66,6 +66,9 @@ type Event struct {
 	AffectedResources []partnercenter.AffectedResource
 	AdditionalDetails map[string]string
 	ActivityLogs      []Activity
+
+	// AskedAt is when the page was asked for that showed the event so; zero if no listing did.
+	AskedAt time.Time
 }
 
 // Activity is one change of an event's status.
@@ -121,6 +124,7 @@ func NewEvent(p partnercenter.FraudEvent) Event {
 		AffectedResources:              p.AffectedResources,
 		AdditionalDetails:              p.AdditionalDetails,
 		ActivityLogs:                   activities(p.ActivityLogs),
+		AskedAt:                        p.AskedAt,
 	}
 }
 

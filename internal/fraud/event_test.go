@@ -33,6 +33,7 @@ func TestNewEvent_ConvertsEveryField(t *testing.T) {
 		ActivityLogs: []partnercenter.ActivityLog{
 			{StatusFrom: "active", StatusTo: "INVESTIGATING", UpdatedBy: "lee@contoso.com", DateTime: "2021-12-07T01:02:03"},
 		},
+		AskedAt: at(8), Again: true,
 	}
 	want := fraud.Event{
 		Key:       fraud.Key{SubscriptionID: subA, EventID: "event"},
@@ -48,6 +49,7 @@ func TestNewEvent_ConvertsEveryField(t *testing.T) {
 		AffectedResources: []partnercenter.AffectedResource{{AzureResourceID: `\resource`, Type: "vm"}},
 		AdditionalDetails: map[string]string{"vM_IP": `["192.0.2.1"]`},
 		ActivityLogs:      []fraud.Activity{{StatusFrom: "Active", StatusTo: "Investigating", UpdatedBy: "lee@contoso.com", DateTime: at(7)}},
+		AskedAt:           at(8),
 	}
 	if diff := cmp.Diff(want, fraud.NewEvent(in)); diff != "" {
 		t.Error(diff)

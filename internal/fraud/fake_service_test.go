@@ -5,7 +5,9 @@ package fraud_test
 
 import (
 	"context"
+	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -23,7 +25,11 @@ const (
 
 // fakeService is a Partner Center in memory. Its settings are made before it is used. Hooks run without the lock.
 type fakeService struct {
-	latency time.Duration // of every call
+	latency  time.Duration // of every call, or page
+	pageSize int           // 0: everything comes in one page
+
+	// onPage runs after a page, when its content is settled; pages count from 1 in each call.
+	onPage func(call, page int) error
 
 	// onList runs when the listing's content is settled, but not given out yet; call counts from 1.
 	onList func(ctx context.Context, call int) error
@@ -40,6 +46,7 @@ type fakeService struct {
 	refuseStatus int
 
 	mu      sync.Mutex
+	pages   int // of all listings
 	events  []partnercenter.FraudEvent
 	pending []pendingChange
 	lists   []listCall
@@ -61,22 +68,81 @@ type updateCall struct {
 	at     time.Time
 }
 
-func (s *fakeService) ListFraudEvents(
-	ctx context.Context, q partnercenter.ListQuery, visit func(partnercenter.FraudEvent) error,
-) error {
+func (s *fakeService) ListFraudEvents(ctx context.Context, q partnercenter.ListQuery, to partnercenter.Receiver) error {
 	call, events := s.list(q)
+	if s.pageSize > 0 {
+		return s.listPages(ctx, q, call, to)
+	}
+	asked := time.Now()
 	time.Sleep(s.latency)
 	if s.onList != nil {
 		if err := s.onList(ctx, call); err != nil {
 			return err
 		}
 	}
+	return errors.Join(hand(to, asked, events...), ctx.Err())
+}
+
+// hand hands out a page.
+func hand(to partnercenter.Receiver, asked time.Time, events ...partnercenter.FraudEvent) error {
+	to.Begin()
 	for _, e := range events {
-		if err := visit(e); err != nil {
+		e.AskedAt = asked
+		if err := to.Event(e); err != nil {
 			return err
 		}
 	}
-	return ctx.Err()
+	return to.End()
+}
+
+// listPages lists the events of one subscription, or of all, page by page. A row that comes again is handed out again only
+// if it changed, as the client does.
+func (s *fakeService) listPages(
+	ctx context.Context, q partnercenter.ListQuery, call int, to partnercenter.Receiver,
+) error {
+	seen, moved := map[string]string{}, false
+	for page := 0; ; page++ {
+		asked := time.Now()
+		events := s.page(q, page)
+		time.Sleep(s.latency)
+		if s.onPage != nil {
+			if err := s.onPage(call, page+1); err != nil {
+				return err
+			}
+		}
+		var rows []partnercenter.FraudEvent
+		for _, e := range events {
+			was, again := seen[e.EventID]
+			seen[e.EventID] = e.EventStatus
+			moved = moved || again
+			if e.Again = again; !again || was != e.EventStatus {
+				rows = append(rows, e)
+			}
+		}
+		if err := errors.Join(hand(to, asked, rows...), ctx.Err()); err != nil {
+			return err
+		}
+		switch {
+		case len(events) == s.pageSize && page+1 == q.MaxPages:
+			return partnercenter.ErrMorePages
+		case len(events) < s.pageSize && moved && q.TellMoved:
+			return partnercenter.ErrMoved
+		case len(events) < s.pageSize:
+			return nil
+		}
+	}
+}
+
+func (s *fakeService) page(q partnercenter.ListQuery, page int) []partnercenter.FraudEvent {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pages++
+	listed := slices.DeleteFunc(slices.Clone(s.events), func(e partnercenter.FraudEvent) bool {
+		return q.SubscriptionID != "" && !strings.EqualFold(q.SubscriptionID, e.SubscriptionID) ||
+			q.EventStatus != "" && !strings.EqualFold(q.EventStatus, e.EventStatus)
+	})
+	from := min(page*s.pageSize, len(listed))
+	return listed[from:min(from+s.pageSize, len(listed))]
 }
 
 func (s *fakeService) list(q partnercenter.ListQuery) (int, []partnercenter.FraudEvent) {
@@ -98,6 +164,9 @@ func (s *fakeService) UpdateFraudEvents(
 ) (partnercenter.UpdateResult, error) {
 	const maxAttempts = 5
 	for range maxAttempts {
+		if done, err := s.lookAnew(ctx, u, look); done || err != nil {
+			return partnercenter.UpdateResult{ConfirmedByReading: done}, err
+		}
 		s.mu.Lock()
 		s.updates = append(s.updates, updateCall{u, time.Now()})
 		call := len(s.updates)
@@ -136,6 +205,24 @@ func (s *fakeService) UpdateFraudEvents(
 	}
 	return partnercenter.UpdateResult{}, &partnercenter.Error{StatusCode: 504, Attempts: maxAttempts}
 }
+
+// lookAnew has an update reviewed again that would leave too late after its review.
+func (s *fakeService) lookAnew(
+	ctx context.Context, u partnercenter.StatusUpdate, look partnercenter.LookAgain,
+) (done bool, err error) {
+	const mostLooks = 5
+	for looks := 0; time.Since(u.ReviewedAt()) >= partnercenter.ReviewLasts; looks++ {
+		if looks == mostLooks {
+			return false, &partnercenter.Error{Err: errNeverFresh}
+		}
+		if done, err = look(ctx, partnercenter.Sent{}); done || err != nil {
+			return done, err
+		}
+	}
+	return false, nil
+}
+
+var errNeverFresh = errors.New("never fresh")
 
 // apply changes the events as an update says, and returns them as they are then. Like the service's, the reply leaves
 // fields out.
@@ -218,6 +305,11 @@ func (s *fakeService) wantCalls(t *testing.T, lists, updates int) {
 
 func apiError(status int) error {
 	return &partnercenter.Error{Operation: "call", StatusCode: status, SubscriptionID: subA}
+}
+
+// gone is how the service says that it does not know the subscription.
+func gone() error {
+	return &partnercenter.Error{Operation: "call", StatusCode: 404, Code: "20003", SubscriptionID: subA}
 }
 
 // activeEvent is an open event as the service prints it.

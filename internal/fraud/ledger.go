@@ -15,7 +15,7 @@ import (
 
 // Service is what the Ledger needs of Partner Center. *partnercenter.Client is one.
 type Service interface {
-	ListFraudEvents(ctx context.Context, q partnercenter.ListQuery, visit func(partnercenter.FraudEvent) error) error
+	ListFraudEvents(ctx context.Context, q partnercenter.ListQuery, to partnercenter.Receiver) error
 	// NewEventsModel says whether events have all their fields, and long listings come in pages. Without pages nothing
 	// tells a whole tenant's listing from one that was cut off at some largest size.
 	NewEventsModel() bool
@@ -28,14 +28,19 @@ const (
 	readAge = 5 * time.Minute
 
 	// reviewAge is how old a listing may be by which a write is reviewed. It is short, so that a colleague's decision
-	// is seen, and long enough for writes that Terraform has under way together to share a listing.
-	reviewAge = 5 * time.Second
+	// is seen, and long enough for writes that Terraform has under way together to share a listing. Whatever holds a
+	// write up after that, it does not leave by a page that was asked for more than five seconds ago.
+	reviewAge = partnercenter.ReviewLasts
+
+	// mostLooks is how often in a row events are looked at that are listed with two standings.
+	mostLooks = 3
 )
 
 // Ledger is one process's shared book of fraud events: it keeps calls few however many resources ask, and carries
 // decisions out so that nothing is overturned unseen. It is safe for concurrent use.
 type Ledger struct {
 	service  Service
+	lister   *lister
 	tenant   *tenant
 	arrivals *arrivals
 	audit    Auditor
@@ -47,12 +52,17 @@ type Ledger struct {
 
 // NewLedger returns an empty Ledger on the service. It tells audit what becomes of every change; nil wants to know nothing.
 func NewLedger(service Service, audit Auditor) *Ledger {
-	return &Ledger{service: service, tenant: newTenant(service), arrivals: &arrivals{}, audit: audit, run: newSameRun(), books: map[string]*book{}}
+	lister := &lister{service: service}
+	return &Ledger{
+		service: service, lister: lister, tenant: newTenant(lister), arrivals: &arrivals{}, audit: audit,
+		run: newSameRun(), books: map[string]*book{},
+	}
 }
 
 // book is the Ledger's part for one subscription.
 type book struct {
 	service  Service
+	lister   *lister
 	arrivals *arrivals
 	run      *sameRun
 	reads    reads
@@ -65,9 +75,12 @@ func (l *Ledger) book(subscriptionID string) *book {
 	defer l.mu.Unlock()
 	b := l.books[id]
 	if b == nil {
-		b = &book{service: l.service, arrivals: l.arrivals, run: l.run}
+		b = &book{service: l.service, lister: l.lister, arrivals: l.arrivals, run: l.run}
 		b.reads.fetch = func(ctx context.Context, notBefore time.Time, whole bool) (*listing, error) {
 			return l.tenant.listing(ctx, id, notBefore, whole)
+		}
+		b.reads.again = func(ctx context.Context, first *listing) (*listing, error) {
+			return l.tenant.again(ctx, id, first)
 		}
 		l.books[id] = b
 	}
@@ -101,7 +114,7 @@ func (l *Ledger) Find(ctx context.Context, key Key) (Sighting, error) {
 // Review says what a change would come to, without carrying it out. The errors are those of Change.Review, and those of
 // reading.
 func (l *Ledger) Review(ctx context.Context, c Change) (Outcome, error) {
-	read, err := l.book(c.Key.SubscriptionID).reads.answer(ctx, readAge, c.Key)
+	read, err := l.book(c.Key.SubscriptionID).reads.review(ctx, readAge, c.Key)
 	if err != nil {
 		return Outcome{}, err
 	}
@@ -128,6 +141,11 @@ func (l *listing) review(c Change) (Outcome, error) {
 	e, err := l.eventOf(c)
 	if err != nil {
 		return Outcome{}, err
+	}
+	if e != nil {
+		if err := l.tornBy(*e); err != nil {
+			return Outcome{Event: *e}, err
+		}
 	}
 	action, err := c.Review(e)
 	var unlisted *UnlistedError

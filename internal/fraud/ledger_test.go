@@ -78,7 +78,7 @@ func TestFind_WhatItReturnsIsTheCallersOwn(t *testing.T) {
 
 func TestFind_UnknownSubscriptionHasNoEvents(t *testing.T) {
 	t.Parallel()
-	s := &fakeService{onList: failing(404)}
+	s := &fakeService{onList: func(context.Context, int) error { return gone() }}
 	got, err := fraud.NewLedger(s, nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
 	if err != nil || got.Event != nil || !got.Empty || got.SubscriptionKnown {
 		t.Errorf("%+v, %v", got, err)
@@ -87,7 +87,7 @@ func TestFind_UnknownSubscriptionHasNoEvents(t *testing.T) {
 
 func TestReview_OfTheLedgerAddsWhatTheListingKnows(t *testing.T) {
 	t.Parallel()
-	unknown := &fakeService{onList: failing(404)}
+	unknown := &fakeService{onList: func(context.Context, int) error { return gone() }}
 	known := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("Ignored", fraud.Ignore), activeEvent(subA, "open")}}
 	change := func(id string) fraud.Change {
 		return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id}, Decision: resolve(fraud.Fraud)}
@@ -140,7 +140,7 @@ func TestSearch_KeepsDetailsAndIgnoresAnUnknownSubscription(t *testing.T) {
 	if err != nil || len(events) != 1 || events[0].AdditionalDetails["k"] != "v" {
 		t.Errorf("%+v, %v", events, err)
 	}
-	events, err = fraud.NewLedger(&fakeService{onList: failing(404)}, nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
+	events, err = fraud.NewLedger(&fakeService{onList: func(context.Context, int) error { return gone() }}, nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
 	if err != nil || len(events) != 0 {
 		t.Errorf("unknown subscription: %+v, %v", events, err)
 	}

@@ -18,8 +18,12 @@ import (
 type listing struct {
 	began  time.Time
 	known  bool               // false: Partner Center does not know the subscription
-	cut    bool               // it may lack events: see reads.answer
+	cut    bool               // it may lack events: see reads.complete
+	pages  int                // it took: events that shift between several may be missed
+	twice  bool               // two listings in a row lack what it lacks
 	events map[string][]Event // by event id in lower case; several when ids differ in case only
+	torn   map[string]Standing
+	tenant *tenantListing // of which it is a part, if it is
 }
 
 // find returns the event with that id: see pick.
@@ -52,52 +56,159 @@ func (l *listing) holds(keys []Key) bool {
 	})
 }
 
+// lacks reports whether the event is not listed, in whatever case its id is spelled.
+func (l *listing) lacks(key Key) bool { return len(l.events[strings.ToLower(key.EventID)]) == 0 }
+
+// isTorn reports whether one of these events was listed with two standings: then nobody knows where it stands.
+func (l *listing) isTorn(keys []Key) bool {
+	return len(l.torn) > 0 && slices.ContainsFunc(keys, func(k Key) bool {
+		e, _ := l.find(k)
+		return e != nil && l.tornBy(*e) != nil
+	})
+}
+
+// tornBy is an error if the event was listed with another standing as well.
+func (l *listing) tornBy(e Event) error {
+	if other, torn := l.torn[e.EventID]; torn {
+		return &UnsteadyError{Event: e, Other: other}
+	}
+	return nil
+}
+
 // with returns the listing with newer forms of some of its events.
 func (l *listing) with(newer []Event) *listing {
-	next := &listing{began: l.began, known: l.known, cut: l.cut, events: maps.Clone(l.events)}
+	next := *l
+	next.events, next.torn = maps.Clone(l.events), maps.Clone(l.torn)
 	for _, n := range newer {
 		id := strings.ToLower(n.EventID)
 		fits := slices.Clone(next.events[id])
 		if i := slices.IndexFunc(fits, func(e Event) bool { return e.EventID == n.EventID }); i >= 0 {
 			fits[i] = n
 			next.events[id] = fits
+			delete(next.torn, n.EventID)
 		}
 	}
-	return next
+	return &next
+}
+
+// after returns what two listings, one right after the other, say together. A listing of one page is right by itself. Of
+// several, each may lack an event that moved to another page while it was read, so that what either holds is
+// listed; where both hold an event the later one counts.
+func (l *listing) after(first *listing) *listing {
+	next := *l
+	next.twice = true
+	if l.pages <= 1 || !l.known {
+		return &next
+	}
+	next.events = maps.Clone(l.events)
+	for id, fits := range first.events {
+		if len(next.events[id]) == 0 {
+			next.events[id] = fits
+		}
+	}
+	return &next
 }
 
 func newListing(began time.Time) *listing {
 	return &listing{began: began, known: true, events: map[string][]Event{}}
 }
 
+// add takes one row. Of several about one event the one that was asked for last counts.
 func (l *listing) add(e Event) {
+	if e.AskedAt.IsZero() {
+		e.AskedAt = l.began
+	}
 	id := strings.ToLower(e.EventID)
-	l.events[id] = append(l.events[id], e.withoutDetails())
+	fits := l.events[id]
+	i := slices.IndexFunc(fits, func(f Event) bool { return f.EventID == e.EventID })
+	if i < 0 {
+		l.events[id] = append(fits, e)
+		return
+	}
+	if old := fits[i].Standing(); old != e.Standing() {
+		if l.torn == nil {
+			l.torn = map[string]Standing{}
+		}
+		l.torn[e.EventID] = old
+	}
+	fits[i] = e
+}
+
+// clear takes back all rows.
+func (l *listing) clear() {
+	clear(l.events)
+	l.torn = nil
+}
+
+// receiver takes the rows of the subscription that q asks for.
+func (l *listing) receiver(q partnercenter.ListQuery, done func() error) *intoListings {
+	return &intoListings{
+		wants: func(p partnercenter.FraudEvent) bool {
+			return strings.EqualFold(listedFor(q, p).SubscriptionID, q.SubscriptionID)
+		},
+		add: func(e Event) {
+			if e.SubscriptionID == "" {
+				e.SubscriptionID = q.SubscriptionID
+			}
+			l.add(e)
+		},
+		clear: l.clear,
+		done: func() error {
+			l.pages++
+			if done == nil {
+				return nil
+			}
+			return done()
+		},
+	}
 }
 
 // fetchListing lists one subscription. A subscription that Partner Center does not know is a listing too, an empty
 // one: cancelling it is the usual end of a fraud. Unless it has to be whole, a listing may be cut.
-func fetchListing(ctx context.Context, service Service, subscriptionID string, whole bool) (*listing, error) {
+func fetchListing(ctx context.Context, service *lister, subscriptionID string, whole bool) (*listing, error) {
 	l := newListing(time.Now())
 	q := partnercenter.ListQuery{SubscriptionID: subscriptionID, AllowCut: !whole}
-	err := service.ListFraudEvents(ctx, q, func(p partnercenter.FraudEvent) error {
-		p = listedFor(q, p)
-		if strings.EqualFold(p.SubscriptionID, subscriptionID) {
-			l.add(NewEvent(p))
-		}
-		return nil
-	})
-	if notFound(err) {
-		return &listing{began: l.began, events: map[string][]Event{}}, nil
-	}
-	if errors.Is(err, partnercenter.ErrMayBeCut) {
+	known, err := service.list(ctx, q, l.receiver(q, nil))
+	switch {
+	case errors.Is(err, partnercenter.ErrMayBeCut):
 		l.cut = true
-		return l, nil
-	}
-	if err != nil {
+	case err != nil:
 		return nil, err
 	}
+	if l.known = known; !known {
+		l.clear()
+	}
 	return l, nil
+}
+
+// fetchUntil lists one subscription up to the page that completes these events: how long the rest takes must not make
+// them old. If it lacks some it looks once more, as for events that shift between pages.
+func fetchUntil(ctx context.Context, service *lister, subscriptionID string, keys []Key) (*listing, error) {
+	var first *listing
+	for {
+		l := newListing(time.Now())
+		q := partnercenter.ListQuery{SubscriptionID: subscriptionID}
+		known, err := service.list(ctx, q, l.receiver(q, func() error {
+			if l.holds(keys) {
+				return errFound
+			}
+			return nil
+		}))
+		if err != nil && !errors.Is(err, errFound) {
+			return nil, err
+		}
+		if l.known = known; !known {
+			l.clear()
+			return l, nil
+		}
+		switch {
+		case first != nil:
+			return l.after(first), nil
+		case l.holds(keys) || l.pages <= 1:
+			return l, nil
+		}
+		first = l
+	}
 }
 
 // listedFor fills in the subscription of an event that does not name it: the service was asked for that one.
@@ -106,9 +217,4 @@ func listedFor(q partnercenter.ListQuery, p partnercenter.FraudEvent) partnercen
 		p.SubscriptionID = q.SubscriptionID
 	}
 	return p
-}
-
-func notFound(err error) bool {
-	var apiErr *partnercenter.Error
-	return errors.As(err, &apiErr) && apiErr.NotFound()
 }

@@ -111,7 +111,7 @@ func TestReads_AListingThatBrokeOffIsNoListing(t *testing.T) {
 	if _, err := fraud.NewLedger(s, nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"}); !errors.Is(err, errBroken) {
 		t.Errorf("got %v", err)
 	}
-	s.err = apiError(404)
+	s.err = gone()
 	got, err := fraud.NewLedger(s, nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
 	if err != nil || got.Event != nil {
 		t.Errorf("unknown subscription: %+v, %v", got, err)
@@ -127,8 +127,9 @@ type brokenOff struct {
 	err error
 }
 
-func (s *brokenOff) ListFraudEvents(_ context.Context, _ partnercenter.ListQuery, visit func(partnercenter.FraudEvent) error) error {
-	if err := visit(activeEvent(subA, "e")); err != nil || s.err != nil {
+func (s *brokenOff) ListFraudEvents(_ context.Context, _ partnercenter.ListQuery, to partnercenter.Receiver) error {
+	to.Begin()
+	if err := to.Event(activeEvent(subA, "e")); err != nil || s.err != nil {
 		return errors.Join(err, s.err)
 	}
 	return errBroken

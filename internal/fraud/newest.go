@@ -6,6 +6,8 @@ package fraud
 import (
 	"context"
 	"math"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // NewestEvents are the newest of the events that match a filter and are wanted.
@@ -26,39 +28,68 @@ func (l *Ledger) Newest(ctx context.Context, f Filter, n int, wanted func(Key) b
 	if n <= 0 {
 		n = math.MaxInt
 	}
-	s := selector{limit: n, wanted: wanted}
-	if err := l.Each(ctx, f, s.add); err != nil {
+	var s *selector
+	err := l.each(ctx, f, func() partnercenter.Receiver {
+		s = &selector{limit: n, filter: f, wanted: wanted}
+		return s
+	})
+	if err != nil {
 		return NewestEvents{}, err
 	}
-	s.cut()
 	return s.found, nil
 }
 
-// selector keeps fewer than twice as many events as are asked for: sorting now and then is cheaper than keeping order.
+// selector receives events and keeps, beside those of the page that comes in, the newest. An event that comes again with
+// another standing counts as it came first: see sums.
 type selector struct {
 	limit  int
+	filter Filter
 	wanted func(Key) bool
-	found  NewestEvents
+	found  NewestEvents // by the complete pages
+	page   NewestEvents
 }
 
-func (s *selector) add(e Event) error {
-	if !s.wanted(e.Key) {
-		s.found.Unwanted++
+func (s *selector) Begin() { s.page = NewestEvents{} }
+
+// Event keeps fewer than twice as many events as are asked for: sorting now and then is cheaper than keeping order.
+func (s *selector) Event(p partnercenter.FraudEvent) error {
+	if p.SubscriptionID == "" {
+		p.SubscriptionID = s.filter.SubscriptionID
+	}
+	e := NewEvent(p)
+	switch {
+	case p.Again || !s.filter.Matches(e):
+		return nil
+	case !s.wanted(e.Key):
+		s.page.Unwanted++
 		return nil
 	}
-	s.found.Matched++
-	s.found.Events = append(s.found.Events, e.withoutDetails())
-	if len(s.found.Events)/2 >= s.limit {
-		s.cut()
+	s.page.Matched++
+	s.page.Events = append(s.page.Events, e.withoutDetails())
+	if len(s.page.Events)/2 >= s.limit {
+		s.page.cut(s.limit)
 	}
 	return nil
 }
 
+func (s *selector) End() error {
+	s.found.Matched += s.page.Matched
+	s.found.Unwanted += s.page.Unwanted
+	if len(s.found.Events) == 0 {
+		s.found.Events = s.page.Events
+	} else {
+		s.found.Events = append(s.found.Events, s.page.Events...)
+	}
+	s.page = NewestEvents{}
+	s.found.cut(s.limit)
+	return nil
+}
+
 // cut leaves the newest events, and lets go of the others.
-func (s *selector) cut() {
-	sortNewestFirst(s.found.Events)
-	if len(s.found.Events) > s.limit {
-		clear(s.found.Events[s.limit:])
-		s.found.Events = s.found.Events[:s.limit]
+func (n *NewestEvents) cut(limit int) {
+	sortNewestFirst(n.Events)
+	if len(n.Events) > limit {
+		clear(n.Events[limit:])
+		n.Events = n.Events[:limit]
 	}
 }

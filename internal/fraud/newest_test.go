@@ -91,7 +91,7 @@ func TestNewest_KeepsNoDetails(t *testing.T) {
 
 func TestNewest_OfNothingIsNoError(t *testing.T) {
 	t.Parallel()
-	unknown := &fakeService{onList: func(context.Context, int) error { return apiError(404) }}
+	unknown := &fakeService{onList: func(context.Context, int) error { return gone() }}
 	for name, s := range map[string]*fakeService{"no events": {}, "unknown subscription": unknown} {
 		got, err := fraud.NewLedger(s, nil).Newest(t.Context(), fraud.Filter{SubscriptionID: subA}, 5, anyKey)
 		if diff := cmp.Diff(fraud.NewestEvents{}, got); err != nil || diff != "" {
@@ -116,18 +116,19 @@ type endless struct {
 	inUse  uint64
 }
 
-func (s *endless) ListFraudEvents(_ context.Context, _ partnercenter.ListQuery, visit func(partnercenter.FraudEvent) error) error {
+func (s *endless) ListFraudEvents(_ context.Context, _ partnercenter.ListQuery, to partnercenter.Receiver) error {
+	to.Begin()
 	before := memoryInUse()
 	for i := range s.events {
 		e := activeEvent(subA, fmt.Sprintf("e%04d", i))
 		e.EventTime = fmt.Sprintf("2026-01-01T%02d:%02d:00", i/60, i%60)
 		e.Description = strings.Repeat("x", 64<<10)
-		if err := visit(e); err != nil {
+		if err := to.Event(e); err != nil {
 			return err
 		}
 	}
 	s.inUse = max(memoryInUse(), before) - before
-	return nil
+	return to.End()
 }
 
 func memoryInUse() uint64 {

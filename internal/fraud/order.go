@@ -28,6 +28,7 @@ type order struct {
 	requestID, correlationID string // of the write that was sent last
 
 	reported *Event // as it was read last after the write; nil if it was not, or is not listed any more
+	missed   bool   // the last reading after the write did not list it
 }
 
 func newOrder(ctx context.Context, c Change) *order {
@@ -50,6 +51,19 @@ func sentAs(batch []*order, result partnercenter.UpdateResult) {
 		o.requestID, o.correlationID = result.RequestID, result.CorrelationID
 		o.mu.Unlock()
 	}
+}
+
+// review notes how the order's event was read last before its write.
+func (o *order) review(e Event) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.reviewed = e
+}
+
+// reviewedAt is when the page was asked for that showed the orders' events; of several pages, the earliest.
+func reviewedAt(orders []*order) time.Time {
+	first := slices.MinFunc(orders, func(a, b *order) int { return a.reviewed.AskedAt.Compare(b.reviewed.AskedAt) })
+	return first.reviewed.AskedAt
 }
 
 // declaredKeys are the orders' events as the configuration spells them.

@@ -5,6 +5,7 @@ package fraud
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 )
@@ -12,8 +13,10 @@ import (
 // flight is a listing under way, shared by all who ask for it.
 type flight struct {
 	epoch     uint64
+	began     time.Time
 	notBefore time.Time // the listing must not have begun earlier
 	whole     bool
+	first     *listing // if it is a second look, that after which it looks
 	ctx       *joint
 	done      chan struct{}
 	listing   *listing
@@ -28,12 +31,17 @@ type reads struct {
 	// to be whole, it may be cut.
 	fetch func(ctx context.Context, notBefore time.Time, whole bool) (*listing, error)
 
+	// again lists the subscription once more, for events that the first listing lacks.
+	again func(ctx context.Context, first *listing) (*listing, error)
+
 	mu      sync.Mutex
 	whole   bool // a listing was asked for an event that it may lack: from then on none may be cut
 	epoch   uint64
 	changed time.Time // the last time at which events may have changed: what began earlier is out of date
 	kept    *listing
 	flight  *flight
+	second  *flight
+	absent  map[string]bool // ids in lower case that two listings in a row lacked, and none has held since
 }
 
 // get returns a listing that began less than maxAge ago; with 0 it never is the kept one.
@@ -43,15 +51,19 @@ func (r *reads) get(ctx context.Context, maxAge time.Duration) (*listing, error)
 	if kept != nil {
 		return kept, nil
 	}
+	return f.wait(ctx)
+}
+
+func (f *flight) wait(ctx context.Context) (*listing, error) {
 	if await(ctx, f.done, grace) {
 		return f.listing, f.err
 	}
 	return nil, leaving(ctx)
 }
 
-// answer returns a listing, as get does, that tells for certain where these events stand, listed or not. A cut one does
-// so for the events that it holds: only who looks for another pays for the look at what may come behind.
-func (r *reads) answer(ctx context.Context, maxAge time.Duration, keys ...Key) (*listing, error) {
+// complete returns a listing, as get does, that is not cut where these events would be. A cut one tells for certain where
+// the events stand that it holds: only who looks for another pays for the look at what may come behind.
+func (r *reads) complete(ctx context.Context, maxAge time.Duration, keys ...Key) (*listing, error) {
 	ctx = asCaller(ctx)
 	read, err := r.get(ctx, maxAge)
 	if err != nil || !read.cut || read.holds(keys) {
@@ -59,6 +71,79 @@ func (r *reads) answer(ctx context.Context, maxAge time.Duration, keys ...Key) (
 	}
 	r.wantWhole()
 	return r.get(ctx, maxAge)
+}
+
+// answer returns a listing, as complete does, that tells for certain where these events stand, listed or not. Pages shift
+// while they are read: an event that a listing of several lacks is looked for once more.
+func (r *reads) answer(ctx context.Context, maxAge time.Duration, keys ...Key) (*listing, error) {
+	ctx = asCaller(ctx)
+	read, err := r.complete(ctx, maxAge, keys...)
+	if err != nil || r.settles(read, keys) {
+		return read, err
+	}
+	if read, err = r.lookTwice(ctx, read); err == nil {
+		r.settles(read, keys)
+	}
+	return read, err
+}
+
+// review returns a listing by which a write to these events can be reviewed. One that shows an event with two standings
+// cannot; when it does so again and again, the event's review says so.
+func (r *reads) review(ctx context.Context, maxAge time.Duration, keys ...Key) (*listing, error) {
+	ctx = asCaller(ctx)
+	for looks := 1; ; looks++ {
+		read, err := r.answer(ctx, maxAge, keys...)
+		if err != nil || looks == mostLooks || !read.isTorn(keys) {
+			return read, err
+		}
+		maxAge = 0
+	}
+}
+
+// settles reports whether the listing is certain about these events, and takes down which it lacks: an event that two
+// listings lacked need not be looked for twice in the third.
+func (r *reads) settles(read *listing, keys []Key) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	settled := true
+	for _, key := range keys {
+		id := strings.ToLower(key.EventID)
+		switch {
+		case !read.lacks(key):
+			delete(r.absent, id)
+		case r.absent[id] || !read.known:
+		case read.twice || read.pages <= 1:
+			if r.absent == nil {
+				r.absent = map[string]bool{}
+			}
+			r.absent[id] = true
+		default:
+			settled = false
+		}
+	}
+	return settled
+}
+
+// lookTwice returns what the listing and one right after it say together. All who miss something in the first share it.
+func (r *reads) lookTwice(ctx context.Context, first *listing) (*listing, error) {
+	f, kept := r.joinSecond(ctx, first)
+	if kept != nil {
+		return kept, nil
+	}
+	return f.wait(ctx)
+}
+
+func (r *reads) joinSecond(ctx context.Context, first *listing) (*flight, *listing) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if k := r.kept; k != nil && k.twice && !k.began.Before(first.began) {
+		return nil, k
+	}
+	if f := r.second; f != nil && f.first == first && f.epoch == r.epoch && f.ctx.add(ctx) {
+		return f, nil
+	}
+	r.second = r.depart(ctx, &flight{first: first})
+	return r.second, nil
 }
 
 // wantWhole makes sure that no listing which is handed out from now on is cut.
@@ -81,30 +166,52 @@ func (r *reads) join(ctx context.Context, maxAge time.Duration) (*flight, *listi
 	if r.kept != nil && time.Since(r.kept.began) < maxAge {
 		return nil, r.kept
 	}
-	if f := r.flight; f != nil && f.epoch == r.epoch && f.ctx.add(ctx) {
+	// Who wants the very latest may join whatever began after the last write.
+	f := r.flight
+	young := f != nil && (maxAge == 0 || time.Since(f.began) < maxAge)
+	if young && f.epoch == r.epoch && f.ctx.add(ctx) {
 		return f, nil
 	}
 	notBefore := time.Now().Add(-maxAge)
 	if notBefore.Before(r.changed) {
 		notBefore = r.changed
 	}
-	r.flight = &flight{epoch: r.epoch, notBefore: notBefore, whole: r.whole, ctx: newJoint(0, ctx), done: make(chan struct{})}
-	go r.run(r.flight)
+	r.flight = r.depart(ctx, &flight{notBefore: notBefore, whole: r.whole})
 	return r.flight, nil
+}
+
+// depart begins a listing.
+func (r *reads) depart(ctx context.Context, f *flight) *flight {
+	f.epoch, f.began, f.ctx, f.done = r.epoch, time.Now(), newJoint(0, ctx), make(chan struct{})
+	go r.run(f)
+	return f
 }
 
 func (r *reads) run(f *flight) {
 	defer close(f.done)
 	defer f.ctx.end()
-	f.listing, f.err = r.fetch(f.ctx, f.notBefore, f.whole)
+	f.list(r)
 
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.flight == f {
 		r.flight = nil
 	}
-	if f.err == nil && f.epoch == r.epoch {
+	if r.second == f {
+		r.second = nil
+	}
+	if f.err == nil && f.epoch == r.epoch && (r.kept == nil || !f.listing.began.Before(r.kept.began)) {
 		r.kept = f.listing
+	}
+}
+
+func (f *flight) list(r *reads) {
+	if f.first == nil {
+		f.listing, f.err = r.fetch(f.ctx, f.notBefore, f.whole)
+		return
+	}
+	if f.listing, f.err = r.again(f.ctx, f.first); f.err == nil {
+		f.listing = f.listing.after(f.first)
 	}
 }
 

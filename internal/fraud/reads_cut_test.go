@@ -19,18 +19,30 @@ type cappedService struct {
 	cap int
 }
 
-func (s cappedService) ListFraudEvents(ctx context.Context, q partnercenter.ListQuery, visit func(partnercenter.FraudEvent) error) error {
-	visited := 0
-	err := s.fakeService.ListFraudEvents(ctx, q, func(e partnercenter.FraudEvent) error {
-		if visited++; q.AllowCut && visited > s.cap {
-			return nil
-		}
-		return visit(e)
-	})
-	if err == nil && q.AllowCut && visited >= s.cap {
+func (s cappedService) ListFraudEvents(ctx context.Context, q partnercenter.ListQuery, to partnercenter.Receiver) error {
+	cut := &cutting{Receiver: to, cap: s.cap}
+	if !q.AllowCut {
+		return s.fakeService.ListFraudEvents(ctx, q, to)
+	}
+	err := s.fakeService.ListFraudEvents(ctx, q, cut)
+	if err == nil && cut.events >= s.cap {
 		return partnercenter.ErrMayBeCut
 	}
 	return err
+}
+
+// cutting hands on the first events only.
+type cutting struct {
+	partnercenter.Receiver
+
+	cap, events int
+}
+
+func (c *cutting) Event(e partnercenter.FraudEvent) error {
+	if c.events++; c.events > c.cap {
+		return nil
+	}
+	return c.Receiver.Event(e)
 }
 
 func TestReads_OnlyAnEventThatACutListingLacksTakesAWholeOne(t *testing.T) {

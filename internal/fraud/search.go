@@ -6,48 +6,60 @@ package fraud
 import (
 	"context"
 	"errors"
-	"strings"
+	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// Search lists the events that match, newest first. An unknown subscription has no events.
+// Search lists the events that match, newest first. An unknown subscription has no events; one that becomes unknown in the
+// middle is an error, as is everything else that keeps the listing from being complete.
 func (l *Ledger) Search(ctx context.Context, f Filter) ([]Event, error) {
-	var events []Event
-	err := l.Each(ctx, f, func(e Event) error {
-		events = append(events, e)
-		return nil
+	var found *findings
+	err := l.each(ctx, f, func() partnercenter.Receiver {
+		found = &findings{filter: f}
+		return found
 	})
-	if notFound(err) {
-		return nil, nil
-	}
 	if err != nil {
 		return nil, err
 	}
+	events := found.settled()
 	sortNewestFirst(events)
 	return events, nil
 }
 
-// Each hands every event that matches to visit once, in the order of the service, while the listing is still coming
-// in; it keeps none of them. An unknown subscription has no events; one that becomes unknown in the middle is an error.
-// An error of visit ends the listing and is returned as it is. After any error, what was visited is not all.
-func (l *Ledger) Each(ctx context.Context, f Filter, visit func(Event) error) error {
+// Summarize adds up the events that match, and keeps none of them. The last 30 days of the summary are those before now.
+func (l *Ledger) Summarize(ctx context.Context, f Filter, now time.Time) (Summary, error) {
+	var sum *sums
+	err := l.each(ctx, f, func() partnercenter.Receiver {
+		sum = &sums{filter: f, now: now, total: NewTally(now)}
+		return sum
+	})
+	if err != nil {
+		return Summary{}, err
+	}
+	return sum.total.Summary(), nil
+}
+
+// passes is how often a listing for display is read at most. Rows that come on two pages say that events came or went while
+// the pages were read, so that others may be missing. Nothing says so without such rows, and to read every listing
+// twice would cost everybody as much.
+const passes = 3
+
+// each lists what matches f as far as the service can filter. Every pass has a receiver of its own, and the last one counts.
+func (l *Ledger) each(ctx context.Context, f Filter, begin func() partnercenter.Receiver) error {
 	q := f.query()
-	visited := false
-	note := func(e Event) error {
-		visited = true
-		return visit(e)
+	for pass := 1; ; pass++ {
+		q.TellMoved = pass < passes
+		_, err := l.lister.list(ctx, q, begin())
+		if q.EventType != "" && valueRefused(err) {
+			// The service refuses a type that it does not know, and the set of types is open: then we filter.
+			q.EventType = ""
+			_, err = l.lister.list(ctx, q, begin())
+		}
+		if !errors.Is(err, partnercenter.ErrMoved) {
+			return err
+		}
 	}
-	err := l.list(ctx, q, f, note)
-	if q.EventType != "" && !visited && valueRefused(err) {
-		// The service refuses a type that it does not know, and the set of types is open: then we filter.
-		q.EventType = ""
-		err = l.list(ctx, q, f, note)
-	}
-	if !visited && notFound(err) {
-		return nil
-	}
-	return err
 }
 
 // errFound ends a listing that needs no further look.
@@ -57,45 +69,29 @@ var errFound = errors.New("found")
 // keep no details. An exact match of the event id beats one that differs in case. Besides the errors of reading there
 // are *UnlistedError and *AmbiguousError.
 func (l *Ledger) Lookup(ctx context.Context, key Key) (Event, error) {
-	f := Filter{SubscriptionID: key.SubscriptionID}
-	var fits []Event
-	err := l.list(ctx, f.query(), f, func(e Event) error {
-		if e.EventID == key.EventID {
-			fits = []Event{e}
-			return errFound
+	for look := 1; ; look++ {
+		s := &sought{key: key, findings: findings{filter: Filter{SubscriptionID: key.SubscriptionID}}}
+		known, err := l.lister.list(ctx, s.filter.query(), s)
+		switch {
+		case err != nil && !errors.Is(err, errFound):
+			return Event{}, err
+		case !known:
+			return Event{}, &UnlistedError{Key: key}
 		}
-		if strings.EqualFold(e.EventID, key.EventID) {
-			fits = append(fits, e)
+		e, err := pick(s.settled(), key)
+		switch {
+		case err != nil:
+			return Event{}, err
+		case e != nil:
+			return *e, nil
+		case s.pages <= 1 || look > 1: // pages shift: see reads.answer
+			return Event{}, &UnlistedError{Key: key, SubscriptionKnown: true}
 		}
-		return nil
-	})
-	if notFound(err) {
-		return Event{}, &UnlistedError{Key: key}
 	}
-	if err != nil && !errors.Is(err, errFound) {
-		return Event{}, err
-	}
-	e, err := pick(fits, key)
-	if err != nil {
-		return Event{}, err
-	}
-	if e == nil {
-		return Event{}, &UnlistedError{Key: key, SubscriptionKnown: true}
-	}
-	return *e, nil
-}
-
-func (l *Ledger) list(ctx context.Context, q partnercenter.ListQuery, f Filter, visit func(Event) error) error {
-	return l.service.ListFraudEvents(ctx, q, func(p partnercenter.FraudEvent) error {
-		if e := NewEvent(listedFor(q, p)); f.Matches(e) {
-			return visit(e)
-		}
-		return nil
-	})
 }
 
 // valueRefused reports whether the service refused a call because it does not know one of its values.
 func valueRefused(err error) bool {
 	var apiErr *partnercenter.Error
-	return errors.As(err, &apiErr) && apiErr.UnknownValue()
+	return errors.As(err, &apiErr) && apiErr.UnknownValue() && !apiErr.LaterPage
 }

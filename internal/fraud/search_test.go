@@ -14,49 +14,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-func TestEach_AnErrorOfTheVisitorEndsTheListing(t *testing.T) {
-	t.Parallel()
-	s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subB, "b"), activeEvent(subA, "a1"), activeEvent(subA, "a2")}}
-	enough := errors.New("enough")
-	var seen []string
-	err := fraud.NewLedger(s, nil).Each(t.Context(), fraud.Filter{SubscriptionID: subA}, func(e fraud.Event) error {
-		seen = append(seen, e.EventID)
-		return enough
-	})
-	if !errors.Is(err, enough) {
-		t.Errorf("got %v", err)
-	}
-	if diff := cmp.Diff([]string{"a1"}, seen); diff != "" {
-		t.Errorf("visited (-want +got):\n%s", diff)
-	}
-}
-
-func TestEach_AnUnknownSubscriptionHasNoEvents(t *testing.T) {
-	t.Parallel()
-	s := &fakeService{onList: func(context.Context, int) error { return apiError(404) }}
-	err := fraud.NewLedger(s, nil).Each(t.Context(), fraud.Filter{SubscriptionID: subA}, func(e fraud.Event) error {
-		t.Errorf("visited %s", e.Key)
-		return nil
-	})
-	if err != nil {
-		t.Error(err)
-	}
-}
-
-func TestEach_AListingThatBrokeOffIsAnError(t *testing.T) {
-	t.Parallel()
-	for _, broken := range []error{errBroken, apiError(404), apiError(400)} {
-		visits := 0
-		err := fraud.NewLedger(&brokenOff{err: broken}, nil).Each(t.Context(), fraud.Filter{SubscriptionID: subA}, func(fraud.Event) error {
-			visits++
-			return nil
-		})
-		if !errors.Is(err, broken) || visits != 1 {
-			t.Errorf("%d visits and %v, want one and %v", visits, err, broken)
-		}
-	}
-}
-
 func TestLookup_AnExactMatchBeatsOneInAnotherCase(t *testing.T) {
 	t.Parallel()
 	detailed := activeEvent(subA, "Abc")
@@ -92,7 +49,7 @@ func TestLookup_AnEventThatIsNotListed(t *testing.T) {
 		known  bool
 	}{
 		"of a known subscription":    {nil, true},
-		"of an unknown subscription": {func(context.Context, int) error { return apiError(404) }, false},
+		"of an unknown subscription": {func(context.Context, int) error { return gone() }, false},
 	} {
 		s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e"), activeEvent(subB, "gone")}, onList: c.onList}
 		_, err := fraud.NewLedger(s, nil).Lookup(t.Context(), key)

@@ -35,6 +35,9 @@ func SelectMatching(f Filter) (Selection, error) {
 // SelectAll picks every event.
 func SelectAll() Selection { return Selection{all: true} }
 
+// Names returns the ids by which events are picked, if they are.
+func (s Selection) Names() []string { return slices.Clone(s.named) }
+
 // Pick returns the selected events, each once, by subscription and then newest first. The error is a *SelectionError about
 // all names that do not fit exactly one event; then nothing is picked.
 func (s Selection) Pick(listed []Event) ([]Event, error) {

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -15,6 +16,7 @@ import (
 type trial struct {
 	accepted bool // a call was
 	refused  int  // events that were refused by themselves
+	all      []*order
 }
 
 // hopeless says that nothing went through yet, not even events by themselves: then most likely nothing will, and calls
@@ -40,6 +42,9 @@ func (b *book) send(batch []*order, t *trial) {
 	}
 
 	result, err := b.service.UpdateFraudEvents(ctx, update, func(ctx context.Context, sent partnercenter.Sent) (bool, error) {
+		if sent.RequestID == "" {
+			return b.lookAnew(ctx, batch, t)
+		}
 		return b.applied(ctx, batch, sent)
 	})
 	if err != nil {
@@ -60,6 +65,10 @@ func (b *book) send(batch []*order, t *trial) {
 // until those at fault stand alone, so that only they fail.
 func (b *book) failed(batch []*order, err error, t *trial) {
 	switch {
+	case errors.Is(err, errPartlyFresh):
+		for _, page := range byPage(unsettled(batch)) {
+			b.send(page, t)
+		}
 	case errors.Is(err, errPartlyApplied):
 		b.send(unsettled(batch), t)
 	case !refusedForEvents(err):
@@ -93,5 +102,6 @@ func newUpdate(batch []*order) (partnercenter.StatusUpdate, error) {
 		EventIDs:       set,
 		EventStatus:    string(d.Status()),
 		ResolvedReason: string(d.Reason()),
+		ReviewedAt:     func() time.Time { return reviewedAt(batch) },
 	}, err
 }

@@ -4,6 +4,7 @@
 package fraud
 
 import (
+	"maps"
 	"strings"
 	"time"
 )
@@ -104,6 +105,29 @@ func (t *Tally) addResponse(e Event) {
 	t.responseSeconds += e.ResolvedOn.Unix() - e.EventTime.Unix()
 }
 
+// merge adds what another Tally has counted.
+func (t *Tally) merge(other *Tally) {
+	t.total += other.total
+	t.all.merge(&other.all)
+	for status, n := range other.byStatus {
+		t.byStatus[status] += n
+	}
+	for severity, n := range other.bySeverity {
+		t.bySeverity[severity] += n
+	}
+	for eventType, r := range other.byType {
+		if t.byType[eventType] == nil {
+			t.byType[eventType] = &reach{}
+		}
+		t.byType[eventType].merge(r)
+	}
+	if t.oldest.IsZero() || !other.oldest.IsZero() && other.oldest.Before(t.oldest) {
+		t.oldest = other.oldest
+	}
+	t.responses += other.responses
+	t.responseSeconds += other.responseSeconds
+}
+
 // Summary returns what has been counted so far.
 func (t *Tally) Summary() Summary {
 	s := Summary{
@@ -138,6 +162,13 @@ func (r *reach) add(e Event) {
 	r.subscriptions.add(e.SubscriptionID)
 }
 
+func (r *reach) merge(other *reach) {
+	r.events += other.events
+	r.partners.merge(other.partners)
+	r.customers.merge(other.customers)
+	r.subscriptions.merge(other.subscriptions)
+}
+
 func (r *reach) spread() Spread {
 	return Spread{Events: r.events, Partners: len(r.partners), Customers: len(r.customers), Subscriptions: len(r.subscriptions)}
 }
@@ -153,4 +184,11 @@ func (s *idSet) add(id string) {
 		*s = idSet{}
 	}
 	(*s)[strings.ToLower(id)] = struct{}{}
+}
+
+func (s *idSet) merge(other idSet) {
+	if *s == nil {
+		*s = idSet{}
+	}
+	maps.Copy(*s, other)
 }

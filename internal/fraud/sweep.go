@@ -83,8 +83,18 @@ type Survey struct {
 }
 
 // Survey lists the events of these subscriptions, without their details. It shares the Ledger's listings as far as they are
-// fresh enough to decide by. A subscription that is given several times counts once.
-func (l *Ledger) Survey(ctx context.Context, subscriptionIDs []string) (Survey, error) {
+// fresh enough to decide by. A subscription that is given several times counts once. Events that are to be picked by name are
+// given too: one that no subscription lists is looked for once more, as pages shift while they are read.
+func (l *Ledger) Survey(ctx context.Context, subscriptionIDs []string, named ...string) (Survey, error) {
+	s, err := l.survey(ctx, subscriptionIDs, nil)
+	if missing := s.missing(named); err == nil && len(missing) > 0 {
+		return l.survey(ctx, subscriptionIDs, missing)
+	}
+	return s, err
+}
+
+// survey lists, and makes sure of these events in each subscription.
+func (l *Ledger) survey(ctx context.Context, subscriptionIDs, named []string) (Survey, error) {
 	var s Survey
 	done := map[string]bool{}
 	for _, id := range subscriptionIDs {
@@ -92,9 +102,13 @@ func (l *Ledger) Survey(ctx context.Context, subscriptionIDs []string) (Survey, 
 			continue
 		}
 		done[strings.ToLower(id)] = true
+		keys := make([]Key, len(named))
+		for i, event := range named {
+			keys[i] = Key{SubscriptionID: id, EventID: event}
+		}
 		reads := &l.book(id).reads
 		reads.wantWhole()
-		read, err := reads.get(ctx, reviewAge)
+		read, err := reads.answer(ctx, reviewAge, keys...)
 		if err != nil {
 			return Survey{}, err
 		}
@@ -106,6 +120,24 @@ func (l *Ledger) Survey(ctx context.Context, subscriptionIDs []string) (Survey, 
 		}
 	}
 	return s, nil
+}
+
+// missing returns the names that no event bears, in whatever case.
+func (s Survey) missing(named []string) []string {
+	if len(named) == 0 {
+		return nil
+	}
+	listed := map[string]bool{}
+	for _, e := range s.Events {
+		listed[strings.ToLower(e.EventID)] = true
+	}
+	var missing []string
+	for _, name := range named {
+		if !listed[strings.ToLower(name)] {
+			missing = append(missing, name)
+		}
+	}
+	return missing
 }
 
 // ReadOnly says whether the Ledger's service holds writes back: see ReadOnly, the function.

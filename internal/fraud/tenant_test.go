@@ -7,8 +7,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
@@ -30,25 +32,28 @@ func subscriptionNumber(i int) string { return fmt.Sprintf("00000000-0000-4000-8
 
 func (s *tenantService) NewEventsModel() bool { return !s.classic }
 
-func (s *tenantService) ListFraudEvents(_ context.Context, q partnercenter.ListQuery, visit func(partnercenter.FraudEvent) error) error {
+func (s *tenantService) ListFraudEvents(_ context.Context, q partnercenter.ListQuery, to partnercenter.Receiver) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if q.SubscriptionID != "" {
 		s.single++
-		return errors.Join(visit(activeEvent(q.SubscriptionID, "a")), visit(activeEvent(q.SubscriptionID, "b")))
+		return hand(to, time.Now(), activeEvent(q.SubscriptionID, "a"), activeEvent(q.SubscriptionID, "b"))
 	}
 	if s.broken != nil {
 		s.pages++
 		return s.broken
 	}
+	var all []partnercenter.FraudEvent
 	for i := range 2 * s.subscriptions {
-		if i%s.pageSize == 0 {
-			if q.MaxPages > 0 && i/s.pageSize == q.MaxPages {
-				return partnercenter.ErrMorePages
-			}
-			s.pages++
+		all = append(all, activeEvent(subscriptionNumber(i/2), []string{"a", "b"}[i%2]))
+	}
+	read := 0
+	for page := range slices.Chunk(all, s.pageSize) {
+		if read++; q.MaxPages > 0 && read > q.MaxPages {
+			return partnercenter.ErrMorePages
 		}
-		if err := visit(activeEvent(subscriptionNumber(i/2), []string{"a", "b"}[i%2])); err != nil {
+		s.pages++
+		if err := hand(to, time.Now(), page...); err != nil {
 			return err
 		}
 	}

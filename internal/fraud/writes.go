@@ -133,7 +133,7 @@ func (w *writes) take(waiting []*order) []*order {
 func (b *book) serve(orders []*order) (waiting []*order) {
 	ctx := jointly(orders, 0)
 	defer ctx.end()
-	read, err := b.reads.answer(ctx, reviewAge, declaredKeys(orders)...)
+	read, err := b.reads.review(ctx, reviewAge, declaredKeys(orders)...)
 	if err != nil {
 		settleAll(orders, err)
 		return nil
@@ -145,13 +145,13 @@ func (b *book) serve(orders []*order) (waiting []*order) {
 		case err != nil || outcome.Action != Write:
 			o.settle(outcome, err)
 		case len(batch) == 0 || len(batch) < maxBatch && o.change.Decision == batch[0].change.Decision:
-			o.reviewed = outcome.Event
+			o.review(outcome.Event)
 			batch = append(batch, o)
 		default:
 			waiting = append(waiting, o)
 		}
 	}
-	b.send(batch, &trial{})
+	b.send(batch, &trial{all: batch})
 	return waiting
 }
 

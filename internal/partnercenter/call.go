@@ -37,7 +37,10 @@ type call struct {
 	failure   failure           // what the last failed response said
 	unknown   bool              // the last attempt may have reached the service, and nothing tells what it did
 	readBack  bool              // look has been asked about it
+	reviewed  func() time.Time  // StatusUpdate.ReviewedAt; may be nil
 	lookedAt  time.Time         // when the events were last looked at, at the latest before the call
+	looks     int               // that the next attempt has had
+	askedAt   time.Time         // when the last attempt went out
 	startedAt time.Time
 	attempts  int    // that failed so far
 	told      *Error // what the observer was last told about this call
@@ -63,6 +66,7 @@ func (c *call) do(ctx context.Context) error {
 	}
 	resp, report, err := c.client.cfg.Retry.Do(c.client.cfg.HTTPClient, transport.Call{
 		Request: req, Body: c.body, Pace: c.client.pace, Prepare: c.prepare, Resume: c.resume,
+		Begin: func() { c.askedAt, c.looks = time.Now(), 0 },
 		Judge: func(t transport.Try) transport.Verdict { return c.judge(ctx, t) },
 		Handle: func(resp *http.Response) error {
 			defer func() { _ = resp.Body.Close() }()
@@ -76,7 +80,7 @@ func (c *call) do(ctx context.Context) error {
 	}
 	if c.unknown && !c.readBack && ctx.Err() == nil {
 		// There will be no further attempt, but the truth may still be had.
-		if unresolved := c.resolve(ctx, err); unresolved != nil {
+		if unresolved := c.resolveAtLast(ctx, err); unresolved != nil {
 			err = unresolved
 		}
 	}
@@ -131,9 +135,13 @@ func (c *call) understand(ctx context.Context, t transport.Try) transport.Verdic
 
 func (c *call) judgeError(t transport.Try) transport.Verdict {
 	var broken *brokenBody
+	var odd *statusError
 	switch {
 	case t.Response == nil:
 		c.unknown = c.look != nil && t.Sent
+	case errors.As(t.Err, &odd):
+		c.unknown = c.look != nil
+		return transport.Stop
 	case !errors.As(t.Err, &broken):
 		return transport.Stop
 	}
@@ -166,24 +174,42 @@ func (c *call) prepare(next *http.Request, failed transport.Try) error {
 	return c.sign(next)
 }
 
-// staleAfter is how long a write may wait before what it was reviewed by is out of date.
-const staleAfter = time.Second
+const (
+	// longWait is a wait after which a write is reviewed again even if the page that showed its events is younger than
+	// ReviewLasts: a service that limits its callers has let others through meanwhile.
+	longWait = time.Second
 
-// resume looks at the events again before a write that had to wait: somebody else may have decided meanwhile.
-func (c *call) resume(ctx context.Context) error {
-	if c.look == nil || time.Since(c.lookedAt) < staleAfter {
-		return nil
+	// maxLooks is how often in a row the events are looked at before an attempt.
+	maxLooks = 5
+)
+
+// resume looks at the events again before a write that comes too late after its review, whatever held it up: somebody
+// else may have decided meanwhile. It runs when nothing is left to wait for.
+func (c *call) resume(ctx context.Context, waited time.Duration) (again bool, err error) {
+	switch {
+	case c.look == nil || !c.outdated(waited):
+		return false, nil
+	case c.looks == maxLooks:
+		return false, &readBackError{err: errNeverFresh, again: true}
 	}
+	c.looks++
 	done, err := c.lookAgain(ctx, Sent{})
 	switch {
 	case errors.Is(err, errCannotReadBack):
-		return nil
+		return false, nil
 	case err != nil:
-		return &readBackError{err: err, again: true}
+		return false, &readBackError{err: err, again: true}
 	case done:
-		return errApplied
+		return false, errApplied
 	}
-	return nil
+	return true, nil
+}
+
+func (c *call) outdated(waited time.Duration) bool {
+	if waited > 0 && time.Since(c.lookedAt) >= longWait {
+		return true
+	}
+	return c.reviewed != nil && time.Since(c.reviewed()) >= ReviewLasts
 }
 
 // resolve finds out by reading whether the write has happened, and returns errApplied if so. It returns nil if not,
@@ -201,9 +227,39 @@ func (c *call) resolve(ctx context.Context, failure error) error {
 	return nil
 }
 
+// resolveAtLast is resolve when there will be no further attempt. After an odd status, such as 202, the write may still be
+// on its way: then it waits a little for the effect, and without one nobody knows.
+func (c *call) resolveAtLast(ctx context.Context, failure error) error {
+	var odd *statusError
+	if !errors.As(failure, &odd) {
+		return c.resolve(ctx, failure)
+	}
+	const first, last = 250 * time.Millisecond, 2 * time.Second
+	for wait := first; ; wait *= 2 {
+		if err := c.resolve(ctx, failure); err != nil {
+			return err
+		}
+		c.unknown = true
+		if wait > last || !pause(ctx, wait) {
+			return nil
+		}
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+		return true
+	}
+}
+
 func (c *call) lookAgain(ctx context.Context, sent Sent) (bool, error) {
-	c.lookedAt = time.Now()
 	done, err := c.look(ctx, sent)
+	c.lookedAt = time.Now()
 	if c.told != nil {
 		c.tell(ctx, c.told) // a reading that went well has said that nothing fails
 	}

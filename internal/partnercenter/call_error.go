@@ -132,7 +132,8 @@ func (c *call) failAfter(ctx context.Context, t transport.Try) error {
 func isReplyError(err error) bool {
 	var broken *brokenBody
 	var undecodable *DecodeError
-	return errors.As(err, &broken) || errors.As(err, &undecodable)
+	var odd *statusError
+	return errors.As(err, &broken) || errors.As(err, &undecodable) || errors.As(err, &odd)
 }
 
 func setIfAny(field *string, value string) {

@@ -121,7 +121,7 @@ func setDefault[T comparable](field *T, value T) {
 func (c *Client) AskMFA(ctx context.Context) *bool {
 	if c.mfa.Load() == nil {
 		enough := errors.New("one event is enough")
-		_ = c.ListFraudEvents(ctx, ListQuery{EventStatus: "Active"}, func(FraudEvent) error { return enough })
+		_ = c.ListFraudEvents(ctx, ListQuery{EventStatus: "Active"}, Rows(func(FraudEvent) error { return enough }))
 	}
 	return c.mfa.Load()
 }

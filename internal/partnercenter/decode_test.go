@@ -166,12 +166,12 @@ func TestDecode_Streams(t *testing.T) {
 		_, _ = io.WriteString(w, `{"eventId":"b"}]`)
 	})
 	n := 0
-	err := newClient(t, s).ListFraudEvents(t.Context(), partnercenter.ListQuery{}, func(partnercenter.FraudEvent) error {
+	err := newClient(t, s).ListFraudEvents(t.Context(), partnercenter.ListQuery{}, partnercenter.Rows(func(partnercenter.FraudEvent) error {
 		if n++; n == 1 {
 			close(visited)
 		}
 		return nil
-	})
+	}))
 	if err != nil || n != 2 {
 		t.Errorf("got %d events, %v", n, err)
 	}

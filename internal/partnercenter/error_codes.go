@@ -44,13 +44,26 @@ func (e *Error) UnknownValue() bool {
 	return e.StatusCode == http.StatusBadRequest && e.Code == codeUnknownValue
 }
 
-// NotFound says that Partner Center does not know the subscription that was asked for (any more). A 404 of another
-// server, or about something else, is not that.
+// NotFound says that Partner Center may not know the subscription that was asked for (any more). A 404 of another
+// server, about something else, or about a later page of a subscription whose first page was there, is not that.
+// Unless NamesSubscription holds too, an API that is switched off, or a wrong address, looks the same.
 func (e *Error) NotFound() bool {
-	if e.StatusCode != http.StatusNotFound || e.SubscriptionID == "" || e.NotOurs {
+	if e.StatusCode != http.StatusNotFound || e.SubscriptionID == "" || e.LaterPage || e.NotOurs {
 		return false
 	}
 	return e.Code == "" || e.unknownSubscription()
+}
+
+// NamesSubscription says that Partner Center itself has answered, and by its code does not know the subscription.
+func (e *Error) NamesSubscription() bool { return e.namesSubscription() && !e.NotOurs }
+
+// Unproven is the error for a NotFound that may be about the address rather than the subscription, because a listing of
+// all subscriptions fails as well.
+func (e *Error) Unproven(listing error) *Error {
+	unproven := *e
+	unproven.Err = listing
+	unproven.Hint = hintUnproven
+	return &unproven
 }
 
 // unknownSubscription is for a listing, where nothing but the subscription can be what is not found.

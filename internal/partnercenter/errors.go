@@ -17,6 +17,7 @@ type Error struct {
 	Operation      string // "list fraud events" or "update fraud events"
 	Asked          string // for example "subscription 6b7c…, status Resolved, reason Fraud, 3 events"
 	SubscriptionID string // the subscription that was asked for, if one was
+	LaterPage      bool   // the call was for a later page than the first
 	StatusCode     int    // of the last response; 0 when none came
 	Code           string // the API's own code, for example "900421"
 	Description    string // the API's own words, shortened

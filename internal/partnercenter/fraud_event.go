@@ -3,6 +3,8 @@
 
 package partnercenter
 
+import "time"
+
 // FraudEvent is one event as the service prints it. Its forms are settled here (a number in a string, JSON inside a
 // string, either spelling of isTest), its meaning is not: times, placeholders and the case of enum values are as
 // received. A field that is missing or null is the zero value.
@@ -48,6 +50,12 @@ type FraudEvent struct {
 	AffectedResources []AffectedResource
 	AdditionalDetails map[string]string // a nested value is its compact JSON
 	ActivityLogs      []ActivityLog
+
+	// AskedAt is when the listing's page was asked for that showed the event so. It is zero in the reply to an update.
+	AskedAt time.Time
+
+	// Again says that the same listing showed the event before with another standing.
+	Again bool
 }
 
 // AffectedResource is an Azure resource that an event names.

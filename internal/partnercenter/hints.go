@@ -3,7 +3,10 @@
 
 package partnercenter
 
-import "strings"
+import (
+	"net/http"
+	"strings"
+)
 
 // hint is the next step after a failure with this status and code; an empty code stands for all others of the status.
 type hint struct {
@@ -27,6 +30,10 @@ const (
 		"in again as an Admin agent with MFA."
 	hintSubscription = "Partner Center does not know this subscription, or no longer: it may have been cancelled. Check " +
 		"`subscription_id`."
+	hintAddress = "Partner Center has no fraud events at this address. Check `base_url` if it is set, and `environment`. " +
+		"If both are right, the API may be switched off."
+	hintUnproven = "A listing of all subscriptions fails too, so this does not say that the subscription is gone. " +
+		hintAddress
 	hintRequest      = "Partner Center does not accept the request. Check the ids, the status and the reason."
 	hintUnknownValue = "Partner Center does not know one of the values. Check the status, the reason and the event type, " +
 		"and whether `new_events_model` is as it should be."
@@ -96,6 +103,8 @@ func hintOf(e *Error) string {
 		return hintAudience
 	case e.AppOnly():
 		return hintAppOnly
+	case e.StatusCode == http.StatusNotFound && e.SubscriptionID == "" && e.Code != codeUnknownTenant:
+		return hintAddress
 	case e.unknownSubscription():
 		return hintSubscription
 	case e.UnknownValue():

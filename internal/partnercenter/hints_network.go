@@ -28,10 +28,13 @@ const (
 	hintProxy   = "The proxy does not let the request through. Check the proxy settings of the environment (HTTPS_PROXY, NO_PROXY)."
 	hintWebPage = "A proxy or a network sign-in page may have answered in place of Partner Center. Check `base_url` and the " +
 		"proxy settings (HTTPS_PROXY, NO_PROXY)."
-	hintSlow     = "The server took too long. Try again later, raise the `timeouts`, or check the network and `base_url`."
-	hintTooLarge = "Narrow the listing, for example to one subscription or one status."
-	hintOdd      = "Try again. If it stays so, check `base_url`, and report it with the ids below."
-	hintBroken   = "The connection breaks off. Try again later, and check the network and the proxy in between."
+	hintStatus = "Try again later. If it stays so, check `base_url` and the proxy settings (HTTPS_PROXY, NO_PROXY): something " +
+		"in between may have answered. Nothing counts as unlisted because of this answer."
+	hintNeverFresh = "Try again when Partner Center answers faster, or limits fewer requests."
+	hintSlow       = "The server took too long. Try again later, raise the `timeouts`, or check the network and `base_url`."
+	hintTooLarge   = "Narrow the listing, for example to one subscription or one status."
+	hintOdd        = "Try again. If it stays so, check `base_url`, and report it with the ids below."
+	hintBroken     = "The connection breaks off. Try again later, and check the network and the proxy in between."
 )
 
 // hintForCause is the next step when there was no response, or one that could not be read.
@@ -53,8 +56,13 @@ func hintForCause(err error) string {
 		proxy  *transport.ProxyError
 		broken *brokenBody
 		late   net.Error
+		odd    *statusError
 	)
 	switch {
+	case errors.As(err, &odd):
+		return hintStatus
+	case errors.Is(err, errNeverFresh):
+		return hintNeverFresh
 	case errors.As(err, &signIn):
 		return "" // the sign-in has its own
 	case hintForTLS(err) != "":

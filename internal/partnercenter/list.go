@@ -6,10 +6,12 @@ package partnercenter
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Names of the query parameters: docs-dev/api.md, Read.
@@ -21,12 +23,13 @@ const (
 	paramPageNumber     = "PageNumber"
 )
 
-// ListFraudEvents reads the events that q selects, GET /v1/fraudEvents, and hands each to visit once, in the order of
-// the service, while the reply is still coming in. An error of visit ends the listing and is returned as it is; every
-// other error is a *Error, and what was visited until then is not the whole list. In the new events model it reads
+// ListFraudEvents reads the events that q selects, GET /v1/fraudEvents, and hands each to the receiver once, in the order
+// of the service, while the reply is still coming in. One that comes again with another standing is handed on again: the
+// list has changed while it was read. An error of the receiver ends the listing and is returned as it is; every
+// other error is a *Error, and what was received until then is not the whole list. In the new events model it reads
 // page by page (docs-dev/api.md, Paging).
-func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, visit func(FraudEvent) error) error {
-	l := &listing{client: c, query: q, visit: visit, seen: map[eventKey]struct{}{}}
+func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, to Receiver) error {
+	l := &listing{client: c, query: q, to: to, standings: map[standing]uint32{}}
 	if c.cfg.ClassicEvents {
 		_, err := l.page(ctx, 0)
 		return err
@@ -47,63 +50,124 @@ func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, visit func(Fr
 		// A shorter page is the last one; a longer one means that the service does not page; one without news means
 		// that it repeats itself.
 		if got.events != size || got.fresh == 0 {
-			return nil
+			return l.end(got, size)
 		}
+		l.moved = l.moved || got.again > 0
 		if number == q.MaxPages {
 			return ErrMorePages
 		}
 	}
 }
 
+// end is how a listing ends after its last page. Rows that came on an earlier page too say that the pages have shifted,
+// unless it is the same page again.
+func (l *listing) end(last pageCount, size int) error {
+	repeats := last.fresh == 0 && last.events == size
+	if l.query.TellMoved && (l.moved || last.again > 0 && !repeats) {
+		return ErrMoved
+	}
+	return nil
+}
+
 type listing struct {
 	client *Client
 	query  ListQuery
-	visit  func(FraudEvent) error
+	to     Receiver
+	moved  bool // a page held rows of an earlier one
 
-	// seen grows with the listing: it takes 19 MB for 100,000 events with ids of the usual length, where all that a
-	// caller keeps of them takes many times as much. Less would not do. The order of the events is not documented, so one
-	// that comes again may do so on any later page, and a service that goes through its pages once more is
-	// noticed by nothing else.
-	seen map[eventKey]struct{}
+	// seen says how each event stood on the complete pages so far. It grows with the listing: it takes 19 MB for 100,000
+	// events with ids of the usual length, where all that a caller keeps of them takes many times as much. Less would
+	// not do. The order of the events is not documented, so one that comes again may do so on any later page, and a
+	// service that goes through its pages once more is noticed by nothing else.
+	seen      map[eventKey]uint32
+	standings map[standing]uint32
 }
 
 type eventKey struct{ subscriptionID, eventID string }
+
+type standing struct{ status, reason string }
+
+// number names a standing: a number takes less room than its words.
+func (l *listing) number(e *FraudEvent) uint32 {
+	s := standing{e.EventStatus, e.ResolvedReason}
+	n, known := l.standings[s]
+	if !known {
+		n = uint32(len(l.standings)) //nolint:gosec // the largest reply holds fewer
+		l.standings[s] = n
+	}
+	return n
+}
 
 // pageCount is what a page held.
 type pageCount struct {
 	events int
 	fresh  int // not seen before
+	again  int // on an earlier page too
 }
 
 // page reads one page, or everything if number is 0.
 func (l *listing) page(ctx context.Context, number int) (pageCount, error) {
-	var got pageCount
 	asked, values := l.ask(number)
-	what := Error{Operation: "list fraud events", Asked: asked}
-	if number <= 1 {
-		// A 404 for a later page says nothing about the subscription, whose first page was there.
-		what.SubscriptionID = l.query.SubscriptionID
+	what := Error{
+		Operation: "list fraud events", Asked: asked,
+		SubscriptionID: l.query.SubscriptionID, LaterPage: number > 1,
 	}
-	c := &call{
-		client: l.client, method: http.MethodGet, url: l.client.endpoint(values), what: what,
-		handle: func(resp *http.Response) error {
-			got.events = 0 // an earlier attempt may have broken off
-			return decodeEvents(l.client.open(resp), func(e FraudEvent) error {
-				got.events++
-				key := eventKey{e.SubscriptionID, e.EventID}
-				if _, ok := l.seen[key]; ok {
-					return nil
-				}
-				l.seen[key] = struct{}{}
-				got.fresh++
-				if err := l.visit(e); err != nil {
-					return &visitError{err}
-				}
-				return nil
-			})
-		},
+	c := &call{client: l.client, method: http.MethodGet, url: l.client.endpoint(values), what: what}
+	var p *pageReader
+	c.handle = func(resp *http.Response) error {
+		if err := checkStatus(resp); err != nil {
+			return err
+		}
+		p = &pageReader{listing: l, asked: c.askedAt, seen: map[eventKey]uint32{}}
+		l.to.Begin()
+		return decodeEvents(l.client.open(resp), p.read)
 	}
-	return got, c.do(ctx)
+	if err := c.do(ctx); err != nil {
+		return pageCount{}, err
+	}
+	p.keep()
+	return p.count, l.to.End()
+}
+
+// pageReader takes the rows of one reply. If that breaks off, none of them counts.
+type pageReader struct {
+	listing *listing
+	asked   time.Time
+	seen    map[eventKey]uint32
+	count   pageCount
+}
+
+func (p *pageReader) read(e FraudEvent) error {
+	p.count.events++
+	key, now := eventKey{e.SubscriptionID, e.EventID}, p.listing.number(&e)
+	before, here := p.seen[key]
+	if !here {
+		var earlier bool
+		if before, earlier = p.listing.seen[key]; earlier {
+			p.count.again++
+		} else {
+			p.count.fresh++
+		}
+		here = earlier
+	}
+	if here && before == now {
+		return nil
+	}
+	p.seen[key] = now
+	e.AskedAt, e.Again = p.asked, here
+	if err := p.listing.to.Event(e); err != nil {
+		return &visitError{err}
+	}
+	return nil
+}
+
+// keep is called when the page is complete.
+func (p *pageReader) keep() {
+	if p.listing.seen == nil {
+		p.listing.seen = p.seen
+		return
+	}
+	maps.Copy(p.listing.seen, p.seen)
 }
 
 // ask says what is asked for, in words and as query parameters.

@@ -31,7 +31,7 @@ func TestObserver_IsToldOfEveryFailedAttemptAndOfTheEnd(t *testing.T) {
 	t.Parallel()
 	ctx, told := observed(t.Context())
 	s := serve(t, reply(500, ""), reply(503, ""), brokenOff("Content-Length: 5000", ""), page("a"))
-	if err := newClient(t, s).ListFraudEvents(ctx, partnercenter.ListQuery{}, func(partnercenter.FraudEvent) error { return nil }); err != nil {
+	if err := newClient(t, s).ListFraudEvents(ctx, partnercenter.ListQuery{}, partnercenter.Rows(func(partnercenter.FraudEvent) error { return nil })); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]string{"500 after 1", "503 after 2", "200 after 3", "well"}, *told); diff != "" {
@@ -43,7 +43,7 @@ func TestObserver_HearsOfNoFailureThatIsTheCallersOwn(t *testing.T) {
 	t.Parallel()
 	ctx, told := observed(t.Context())
 	enough := errors.New("enough")
-	err := newClient(t, serve(t, page("a"))).ListFraudEvents(ctx, partnercenter.ListQuery{}, func(partnercenter.FraudEvent) error { return enough })
+	err := newClient(t, serve(t, page("a"))).ListFraudEvents(ctx, partnercenter.ListQuery{}, partnercenter.Rows(func(partnercenter.FraudEvent) error { return enough }))
 	if !errors.Is(err, enough) || len(*told) != 0 {
 		t.Errorf("%v, told %q", err, *told)
 	}
@@ -56,7 +56,7 @@ func TestObserver_AReadingInBetweenDoesNotHideTheFailureOfTheUpdate(t *testing.T
 	s := serve(t, reply(504, ""), page("event-1"), reply(200, "[]"))
 	c := newClient(t, s)
 	_, err := c.UpdateFraudEvents(ctx, fraudUpdate(t), func(ctx context.Context, _ partnercenter.Sent) (bool, error) {
-		return false, c.ListFraudEvents(ctx, partnercenter.ListQuery{}, func(partnercenter.FraudEvent) error { return nil })
+		return false, c.ListFraudEvents(ctx, partnercenter.ListQuery{}, partnercenter.Rows(func(partnercenter.FraudEvent) error { return nil }))
 	})
 	if err != nil {
 		t.Fatal(err)

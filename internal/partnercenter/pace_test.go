@@ -99,7 +99,7 @@ func TestClient_ACallThatIsHeldBackEndsWithTheRefusal(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				c, seen := throttling(t)
-				go func() { _ = c.ListFraudEvents(t.Context(), partnercenter.ListQuery{}, nil) }()
+				go func() { _ = c.ListFraudEvents(t.Context(), partnercenter.ListQuery{}, partnercenter.Rows(nil)) }()
 				synctest.Wait()
 				ctx, cancel := context.WithTimeout(t.Context(), test.timeout)
 				defer cancel()

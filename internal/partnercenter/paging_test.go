@@ -178,10 +178,10 @@ func TestList_AnErrorOfVisitStopsAndIsReturnedAsItIs(t *testing.T) {
 	enough := errors.New("enough")
 	visited := 0
 	//nolint:errorlint // the error itself is wanted, unwrapped
-	if err := newClient(t, s).ListFraudEvents(t.Context(), partnercenter.ListQuery{}, func(partnercenter.FraudEvent) error {
+	if err := newClient(t, s).ListFraudEvents(t.Context(), partnercenter.ListQuery{}, partnercenter.Rows(func(partnercenter.FraudEvent) error {
 		visited++
 		return enough
-	}); err != enough || visited != 1 {
+	})); err != enough || visited != 1 {
 		t.Errorf("got %v after %d visits", err, visited)
 	}
 }

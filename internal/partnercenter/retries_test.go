@@ -146,7 +146,7 @@ func inBubble(t *testing.T, timeout time.Duration, steps []func(*http.Request) *
 		ctx, cancel := context.WithTimeout(t.Context(), timeout)
 		defer cancel()
 		start := time.Now()
-		err = c.ListFraudEvents(ctx, partnercenter.ListQuery{}, func(partnercenter.FraudEvent) error { return nil })
+		err = c.ListFraudEvents(ctx, partnercenter.ListQuery{}, partnercenter.Rows(func(partnercenter.FraudEvent) error { return nil }))
 		check(t, err, time.Since(start), requests)
 	})
 }

@@ -187,15 +187,37 @@ func pageSize(n int) func(*partnercenter.Config) {
 	return func(c *partnercenter.Config) { c.PageSize = n }
 }
 
-// list returns all events that a listing visits.
+// list returns all events of the complete pages of a listing, without the time at which they were asked for.
 func list(t *testing.T, c *partnercenter.Client, q partnercenter.ListQuery) ([]partnercenter.FraudEvent, error) {
 	t.Helper()
-	var all []partnercenter.FraudEvent
-	err := c.ListFraudEvents(t.Context(), q, func(e partnercenter.FraudEvent) error {
-		all = append(all, e)
-		return nil
-	})
-	return all, err
+	var all pages
+	err := c.ListFraudEvents(t.Context(), q, &all)
+	for i := range all.kept {
+		if all.kept[i].AskedAt.IsZero() {
+			t.Errorf("event %s does not say when it was asked for", all.kept[i].EventID)
+		}
+		all.kept[i].AskedAt = time.Time{}
+	}
+	return all.kept, err
+}
+
+// pages keeps what complete pages hold.
+type pages struct {
+	kept, page []partnercenter.FraudEvent
+	complete   int
+}
+
+func (p *pages) Begin() { p.page = nil }
+
+func (p *pages) Event(e partnercenter.FraudEvent) error {
+	p.page = append(p.page, e)
+	return nil
+}
+
+func (p *pages) End() error {
+	p.complete++
+	p.kept, p.page = append(p.kept, p.page...), nil
+	return nil
 }
 
 func idsOf(list []partnercenter.FraudEvent) []string {

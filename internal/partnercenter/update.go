@@ -9,6 +9,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"time"
 )
 
 // ListQuery is what the service filters by itself. The zero value lists the whole tenant.
@@ -23,7 +24,32 @@ type ListQuery struct {
 	// AllowCut ends a listing with ErrMayBeCut if its first page is short, but may be a full one of a service whose largest
 	// page is smaller than ours. Otherwise the next page is looked at.
 	AllowCut bool
+
+	// TellMoved ends a complete listing with ErrMoved if its pages shifted while they were read.
+	TellMoved bool
 }
+
+// Receiver takes a listing page by page, while the replies are still coming in.
+type Receiver interface {
+	// Begin says that a page begins to come in. What came since the last End is void: that reply has broken off.
+	Begin()
+	// Event takes one event.
+	Event(e FraudEvent) error
+	// End says that the page is complete.
+	End() error
+}
+
+// Rows is a Receiver that takes single events and knows no pages. It also gets those of a reply that breaks off later.
+type Rows func(FraudEvent) error
+
+// Begin does nothing.
+func (Rows) Begin() {}
+
+// Event hands the event on.
+func (r Rows) Event(e FraudEvent) error { return r(e) }
+
+// End does nothing.
+func (Rows) End() error { return nil }
 
 // ErrMorePages is the end of a listing that takes more pages than ListQuery.MaxPages.
 var ErrMorePages = errors.New("the listing takes more pages than allowed")
@@ -31,12 +57,24 @@ var ErrMorePages = errors.New("the listing takes more pages than allowed")
 // ErrMayBeCut is the end of a listing that may have more pages than the first: see ListQuery.AllowCut.
 var ErrMayBeCut = errors.New("the listing may be cut off at the largest page of the service")
 
+// ErrMoved is the end of a listing whose pages held events of earlier ones: events came or went while it was read, so that
+// it may lack some. See ListQuery.TellMoved.
+var ErrMoved = errors.New("the listing changed while it was read")
+
+// ReviewLasts is how long a page may be out of date by which an update is reviewed. From the moment when it was asked for
+// to the update it takes five seconds at most; the rest is for making a connection.
+const ReviewLasts = 4500 * time.Millisecond
+
 // StatusUpdate asks for one status of the named events of one subscription.
 type StatusUpdate struct {
 	SubscriptionID string
 	EventIDs       EventIDs
 	EventStatus    string
 	ResolvedReason string // empty unless EventStatus is Resolved
+
+	// ReviewedAt says when the page was asked for that last showed the events, or the earliest of several pages. Nil
+	// means that nobody has looked.
+	ReviewedAt func() time.Time
 }
 
 // UpdateResult is what is known after an update that happened.

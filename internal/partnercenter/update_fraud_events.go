@@ -19,10 +19,12 @@ import (
 // not sent again blindly: look is asked first, and its error ends the call with both failures. With a nil look an
 // unknown outcome is an error.
 //
-// It is asked too before an attempt that had to wait for longer than a second, because the service was busy: somebody else
-// may have decided meanwhile.
+// It is asked too when the page that showed the events (StatusUpdate.ReviewedAt) is older than ReviewLasts by the time an
+// attempt could leave, whatever held it up, and after a wait of a second because the service was busy: somebody else may
+// have decided meanwhile. A service that never shows the events in time gets no update, and the caller an error.
 //
 // A reply that cannot be read is not an error, because the service accepted the update; it counts as one without events.
+// After a 2xx status other than 200 and 204, nothing but reading tells whether it did.
 func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate, look LookAgain) (UpdateResult, error) {
 	what := Error{Operation: "update fraud events", Asked: u.asked(), SubscriptionID: u.SubscriptionID}
 	body, err := u.encode()
@@ -35,9 +37,12 @@ func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate, look Loo
 	}
 	var result UpdateResult
 	call := &call{
-		client: c, method: http.MethodPost, body: body, what: what, look: look,
+		client: c, method: http.MethodPost, body: body, what: what, look: look, reviewed: u.ReviewedAt,
 		url: c.endpoint(nil, "subscription", u.SubscriptionID, "status"),
 		handle: func(resp *http.Response) error {
+			if err := checkStatus(resp); err != nil {
+				return err
+			}
 			err := decodeEvents(c.open(resp), func(e FraudEvent) error {
 				result.Events = append(result.Events, e)
 				return nil

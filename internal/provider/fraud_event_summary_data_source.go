@@ -12,8 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 var (
@@ -76,15 +74,11 @@ func (d *fraudEventSummaryDataSource) Read(ctx context.Context, req datasource.R
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	tally := fraud.NewTally(time.Now())
-	err := ledger.Each(ctx, filter, func(e fraud.Event) error {
-		tally.Add(e)
-		return nil
-	})
+	summary, err := ledger.Summarize(ctx, filter, time.Now())
 	if err != nil {
 		addError(&resp.Diagnostics, err)
 		return
 	}
-	m.summaryModel = newSummaryModel(tally.Summary())
+	m.summaryModel = newSummaryModel(summary)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 }

@@ -56,7 +56,7 @@ func (m updateModel) pick(ctx context.Context, ledger *fraud.Ledger, o updateOrd
 	if !m.Filter.IsNull() {
 		warnClassic(ledger, m.filter(ctx, diags).filter(ctx, diags), filterPath(), diags)
 	}
-	survey, err := ledger.Survey(ctx, o.subscriptions)
+	survey, err := ledger.Survey(ctx, o.subscriptions, o.selection.Names()...)
 	if err != nil {
 		addError(diags, err)
 		return picked{}, false

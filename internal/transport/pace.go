@@ -46,15 +46,14 @@ type pacedError struct{ wait time.Duration }
 func (*pacedError) Error() string { return "the service limits the rate of requests" }
 
 // wait returns when a call may go out, and says how long that took. It fails with ctx's error, or at once with a
-// *pacedError if the wait would outlast ctx's deadline.
-func (p *Pace) wait(ctx context.Context) (waited time.Duration, err error) {
+// *pacedError if the wait would outlast ctx's deadline. A call that asks again keeps its turn.
+func (p *Pace) wait(ctx context.Context, turn *turn) (waited time.Duration, err error) {
 	if p == nil {
 		return 0, nil
 	}
-	var turn turn
 	for {
 		now := time.Now()
-		delay := p.delay(now, &turn)
+		delay := p.delay(now, turn)
 		if delay <= 0 {
 			return waited, nil
 		}

@@ -43,8 +43,12 @@ type Call struct {
 	// counts as a connection error.
 	Handle func(*http.Response) error
 
-	// Resume, if set, is called when an attempt has waited and may go out now. An error ends the call.
-	Resume func(ctx context.Context) error
+	// Resume, if set, is called when an attempt may go out now: signed, and let go by Pace. An error ends the call. Again
+	// says that it took its time, so that Pace and then Resume are asked once more.
+	Resume func(ctx context.Context, waited time.Duration) (again bool, err error)
+
+	// Begin, if set, is called when an attempt goes out.
+	Begin func()
 }
 
 // Try is an attempt that failed.
@@ -150,6 +154,9 @@ func (r *run) begin(_ retryablehttp.Logger, _ *http.Request, i int) {
 	r.attempt, r.began = i+1, time.Now()
 	r.handled = false
 	r.sent.Store(false)
+	if r.call.Begin != nil {
+		r.call.Begin()
+	}
 }
 
 func (r *run) handle(resp *http.Response) error {

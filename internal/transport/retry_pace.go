@@ -10,18 +10,25 @@ import (
 	"time"
 )
 
-// keepPace waits until the pace lets the next attempt go out.
+// keepPace waits until the pace lets the next attempt go out, and its sender does. The attempt keeps its turn while its
+// sender looks something up: under a limit on the rate a second turn could come too late for what was looked up.
 func (r *run) keepPace(ctx context.Context) error {
-	waited, err := r.call.Pace.wait(ctx)
-	r.wait += waited
-	var paced *pacedError
-	if errors.As(err, &paced) {
-		r.tooLong = paced.wait
+	var turn turn
+	for {
+		waited, err := r.call.Pace.wait(ctx, &turn)
+		r.wait += waited
+		var paced *pacedError
+		if errors.As(err, &paced) {
+			r.tooLong = paced.wait
+		}
+		if err != nil || r.call.Resume == nil {
+			return err
+		}
+		again, err := r.call.Resume(ctx, r.wait)
+		if err != nil || !again {
+			return err
+		}
 	}
-	if err != nil || r.wait == 0 || r.call.Resume == nil {
-		return err
-	}
-	return r.call.Resume(ctx)
 }
 
 // notePace tells the pace what the service made of an attempt.
