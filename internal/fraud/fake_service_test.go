@@ -112,8 +112,9 @@ func (s *fakeService) listPages(
 		}
 		var rows []partnercenter.FraudEvent
 		for _, e := range events {
-			was, again := seen[e.EventID]
-			seen[e.EventID] = e.EventStatus
+			key := e.SubscriptionID + "/" + e.EventID
+			was, again := seen[key]
+			seen[key] = e.EventStatus
 			moved = moved || again
 			if e.Again = again; !again || was != e.EventStatus {
 				rows = append(rows, e)

@@ -30,7 +30,7 @@ const (
 	// reviewAge is how old a listing may be by which a write is reviewed. It is short, so that a colleague's decision
 	// is seen, and long enough for writes that Terraform has under way together to share a listing. Whatever holds a
 	// write up after that, it does not leave by a page that was asked for more than five seconds ago.
-	reviewAge = partnercenter.ReviewLasts
+	reviewAge = partnercenter.ReviewLasts - 500*time.Millisecond
 
 	// mostLooks is how often in a row events are looked at that are listed with two standings.
 	mostLooks = 3

@@ -117,9 +117,9 @@ func callsOf(processes, updates int) map[string]int {
 	}
 }
 
-// slow allows for what took long: writes are reviewed by a listing that is at most five seconds old.
+// slow allows for what took long: writes are reviewed by a listing that is at most four seconds old.
 func slow(calls map[string]int, took time.Duration) map[string]int {
-	calls[emulator.KindList] += scaleSubscriptions * int(took/(5*time.Second))
+	calls[emulator.KindList] += scaleSubscriptions * int(took/(4*time.Second))
 	return calls
 }
 

@@ -34,7 +34,7 @@ func TestUpdateFraudEventsScale_CallsDoNotGrowWithEvents(t *testing.T) {
 	began := time.Now()
 	said := invoke(t, s, config)
 	said.expectLast(t, "Changed 250 of 250 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 0 failed.")
-	listings := 3 + 3*int(time.Since(began)/(5*time.Second)) // a write is reviewed by a listing of the last five seconds
+	listings := 3 + 3*int(time.Since(began)/(4*time.Second)) // a write is reviewed by a listing of the last four seconds
 	acctest.AtMost(t, "invoke", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: listings, emulator.KindUpdate: 3})
 	expectEqual(t, "events", map[string]int{"Resolved Ignore": events}, standings(s))
 

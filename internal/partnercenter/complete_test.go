@@ -1,0 +1,178 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Only 200, and 204 for nothing found, complete a listing: whatever else is 2xx may lack events.
+func TestList_OnlyTwoStatusesAreComplete(t *testing.T) {
+	t.Parallel()
+	for status := 200; status < 300; status++ {
+		for _, body := range []string{"[]", events("a")} {
+			complete := status == 200 || status == 204
+			// A page of two events comes first: the status of every page counts.
+			s := serve(t, page("x", "y"), reply(status, body))
+			got, err := list(t, newClient(t, s, pageSize(2)), partnercenter.ListQuery{})
+			var failed *partnercenter.Error
+			switch {
+			case complete && err != nil:
+				t.Errorf("%d: %v", status, err)
+			case complete:
+			case !errors.As(err, &failed) || failed.StatusCode != status || failed.Attempts != 1:
+				t.Errorf("%d: got %d events and %v", status, len(got), err)
+			case !strings.Contains(err.Error(), fmt.Sprintf("HTTP %d", status)), !strings.Contains(err.Error(), "200 or 204"),
+				!strings.Contains(err.Error(), "`base_url`"):
+				t.Errorf("%d: %q does not say it all", status, err)
+			}
+		}
+	}
+}
+
+// What broke off neither stands nor hides what the same page holds when it comes again.
+func TestList_ABrokenPageCountsAsItWasReadTheSecondTime(t *testing.T) {
+	t.Parallel()
+	row := func(id, status string) string {
+		return fmt.Sprintf(`{"eventId":%q,"subscriptionId":%q,"eventStatus":%q}`, id, subscriptionID, status)
+	}
+	half := func(rows string) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "5000")
+			_, _ = io.WriteString(w, rows)
+		}
+	}
+	s := serve(t,
+		half("["+row("a", "Active")+","+row("gone", "Active")+","), reply(200, "["+row("a", "Resolved")+","+row("b", "Active")+"]"),
+		half("["+row("c", "Active")+","), reply(200, "["+row("c", "Investigating")+"]"),
+	)
+	got, err := list(t, newClient(t, s, pageSize(2)), partnercenter.ListQuery{TellMoved: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []string
+	for _, e := range got {
+		rows = append(rows, fmt.Sprint(e.EventID, " ", e.EventStatus, " ", e.Again))
+	}
+	if diff := cmp.Diff([]string{"a Resolved false", "b Active false", "c Investigating false"}, rows); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestList_TellsThatPagesShifted(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		pages []http.HandlerFunc
+		moved bool
+	}{
+		"they did not":              {[]http.HandlerFunc{page("a", "b"), page("c")}, false},
+		"a row came again":          {[]http.HandlerFunc{page("a", "b"), page("b", "c"), page()}, true},
+		"on the last page":          {[]http.HandlerFunc{page("a", "b"), page("b")}, true},
+		"the same page again":       {[]http.HandlerFunc{page("a", "b"), page("a", "b")}, false},
+		"twice in one page":         {[]http.HandlerFunc{page("a", "a"), page("b")}, false},
+		"longer than what we asked": {[]http.HandlerFunc{page("a", "b", "c")}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := list(t, newClient(t, serve(t, test.pages...), pageSize(2)), partnercenter.ListQuery{TellMoved: true})
+			if moved := errors.Is(err, partnercenter.ErrMoved); moved != test.moved || err != nil && !moved {
+				t.Errorf("got %v", err)
+			}
+			if _, err := list(t, newClient(t, serve(t, test.pages...), pageSize(2)), partnercenter.ListQuery{}); err != nil {
+				t.Errorf("who does not ask got %v", err)
+			}
+		})
+	}
+}
+
+func TestList_AnEventWithAnotherStandingIsHandedOnAgain(t *testing.T) {
+	t.Parallel()
+	row := `{"eventId":"b","eventStatus":%q,"resolvedReason":%q}`
+	s := serve(t,
+		reply(200, `[{"eventId":"a"},`+fmt.Sprintf(row, "Active", "None")+`]`),
+		reply(200, `[`+fmt.Sprintf(row, "Resolved", "Fraud")+`,{"eventId":"c"}]`),
+		reply(200, `[`+fmt.Sprintf(row, "Resolved", "Fraud")+`]`))
+	got, err := list(t, newClient(t, s, pageSize(2)), partnercenter.ListQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var rows []string
+	for _, e := range got {
+		rows = append(rows, fmt.Sprint(e.EventID, e.EventStatus, e.ResolvedReason, e.Again))
+	}
+	if diff := cmp.Diff([]string{"afalse", "bActiveNonefalse", "bResolvedFraudtrue", "cfalse"}, rows); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// After any other 2xx only reading tells whether a write was carried out.
+func TestUpdate_AnyOther2xxIsResolvedByReading(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{201, 202, 203, 205, 206, 207, 226} {
+		for name, test := range map[string]struct {
+			appliedAfter int // readings; 0: never
+			err          bool
+		}{"it was": {1, false}, "it was, a little later": {3, false}, "it was not": {0, true}} {
+			t.Run(fmt.Sprint(status, " ", name), func(t *testing.T) {
+				t.Parallel()
+				synctest.Test(t, func(t *testing.T) {
+					readings := 0
+					wire := &roundTrips{answers: []func() *http.Response{answer(status, "")}}
+					result, err := newClientOn(t, wire, &slowTokens{}).UpdateFraudEvents(t.Context(), fraudUpdate(t),
+						func(_ context.Context, sent partnercenter.Sent) (bool, error) {
+							if sent.RequestID == "" {
+								t.Error("the reading is not about a write that was sent")
+							}
+							readings++
+							return readings == test.appliedAfter, nil
+						})
+					if !test.err {
+						if err != nil || !result.ConfirmedByReading || readings != test.appliedAfter {
+							t.Errorf("got %+v and %v after %d readings", result, err, readings)
+						}
+						return
+					}
+					var failed *partnercenter.Error
+					if !errors.As(err, &failed) || failed.StatusCode != status || !failed.OutcomeUnknown ||
+						!strings.Contains(err.Error(), fmt.Sprintf("HTTP %d", status)) {
+						t.Errorf("got %v", err)
+					}
+				})
+			})
+		}
+	}
+}
+
+func TestHints_ANotFoundSpeaksOfWhatWasAsked(t *testing.T) {
+	t.Parallel()
+	for _, code := range []string{"1000", "", "20003"} {
+		for asked, test := range map[string]struct {
+			query        partnercenter.ListQuery
+			says, silent string
+		}{
+			"all subscriptions": {partnercenter.ListQuery{}, "`base_url`", "subscription_id"},
+			"one subscription":  {partnercenter.ListQuery{SubscriptionID: subscriptionID}, "subscription_id", "switched off"},
+		} {
+			body := ""
+			if code != "" {
+				body = fmt.Sprintf(`{"code":%q,"description":"not found"}`, code)
+			}
+			_, err := list(t, newClient(t, serve(t, reply(404, body))), test.query)
+			if err == nil || !strings.Contains(err.Error(), test.says) || strings.Contains(err.Error(), test.silent) {
+				t.Errorf("%s, code %q: %v", asked, code, err)
+			}
+		}
+	}
+}
