@@ -9,9 +9,13 @@ type Change struct {
 	Key      Key
 	Decision Decision
 
-	// Seen is where the event stood when the change was reviewed. Nil says that nothing was seen yet, as for a
-	// decision that is declared for the first time: then any open event may be written to.
+	// Seen is where the event stood when the change was reviewed, Unlisted if it was not listed then. Nil says that
+	// nothing was seen yet, as for a decision whose event no plan could look up: then any open event may be written to.
 	Seen *Standing
+
+	// First says that the decision is declared for the first time. An event that somebody else has resolved since the
+	// review is then refused for that, which tells more than that it has changed.
+	First bool
 
 	// Overturn is consent to change what somebody else has decided: an event that is resolved
 	// otherwise, or one that was moved since it was decided here (Held).
@@ -53,6 +57,9 @@ type Outcome struct {
 	Action Action
 	Event  Event
 
+	// Before is where the event stood when the change was carried out. It says nothing when the action is Record.
+	Before Standing
+
 	// AuditErr says why what became of the change could not be taken down. The change itself is as the rest says.
 	AuditErr error
 }
@@ -67,6 +74,8 @@ func (c Change) Review(e *Event) (Action, error) {
 		return 0, &UnlistedError{Key: c.Key}
 	case e.Carries(c.Decision):
 		return Adopt, nil
+	case c.First && e.Status == Resolved && !c.Overturn:
+		return 0, &OverturnError{Event: *e, Decision: c.Decision}
 	case c.Seen != nil && *c.Seen != e.Standing():
 		return 0, &ChangedError{Event: *e, Seen: *c.Seen, Decision: c.Decision}
 	case e.Status == Resolved && !c.Overturn:

@@ -55,6 +55,21 @@ type Standing struct {
 	Reason Reason `json:"reason,omitempty"`
 }
 
+// Unlisted is the standing of an event that was reviewed when Partner Center did not list it. A listed event never
+// stands like this: Partner Center knows no such status.
+func Unlisted() Standing { return Standing{Status: "not listed"} }
+
+// ParseStanding reads what String wrote.
+func ParseStanding(s string) Standing {
+	reason := strings.TrimSuffix(strings.TrimPrefix(s, string(Resolved)+" ("), ")")
+	for _, candidate := range []Standing{{}, {Status: Resolved}, {Status: Resolved, Reason: Reason(reason)}} {
+		if candidate.String() == s {
+			return candidate
+		}
+	}
+	return Standing{Status: Status(s)}
+}
+
 // NewStanding makes a standing of the service's words, in their documented spelling where there is one.
 func NewStanding(status, reason string) Standing {
 	s := Standing{Status: Status(spelled(status, Statuses()))}

@@ -79,6 +79,13 @@ type Activity struct {
 	DateTime   time.Time
 }
 
+// InWholeSeconds is the event with the times that a decision is shown with cut to the second. Nobody decides by less,
+// and the service itself prints the same time with more decimals or fewer.
+func (e Event) InWholeSeconds() Event {
+	e.EventTime, e.ResolvedOn = e.EventTime.Truncate(time.Second), e.ResolvedOn.Truncate(time.Second)
+	return e
+}
+
 // Standing is where the event stands, as far as a decision is concerned.
 func (e Event) Standing() Standing { return NewStanding(string(e.Status), string(e.Reason)) }
 

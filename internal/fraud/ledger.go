@@ -154,7 +154,7 @@ func (l *listing) review(c Change) (Outcome, error) {
 	}
 	out := Outcome{Action: action}
 	if e != nil {
-		out.Event = *e
+		out.Event, out.Before = *e, e.Standing()
 	}
 	return out, err
 }

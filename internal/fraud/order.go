@@ -136,6 +136,10 @@ func (o *order) giveUp() bool {
 }
 
 func (o *order) finish(outcome Outcome, err error) {
+	outcome.Before = outcome.Event.Standing()
+	if outcome.Action == Write {
+		outcome.Before = o.reviewed.Standing()
+	}
 	o.settled, o.outcome, o.err = true, outcome, err
 	close(o.done)
 }

@@ -41,6 +41,8 @@ func TestResolutionAdopt_WhateverTheCaseOfTheServicesWords(t *testing.T) {
 	expectWrites(t, s, 0)
 }
 
+// Terraform plans once more at apply, and lets no event through that has moved by then. What a colleague decides alike
+// after that is adopted.
 func TestResolutionAdopt_WhatAColleagueDecidedAlikeSinceThePlan(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
@@ -48,8 +50,10 @@ func TestResolutionAdopt_WhatAColleagueDecidedAlikeSinceThePlan(t *testing.T) {
 	p := session.plan(decide("e1", "Resolved", "Fraud"))
 	expectDiagnostics(t, p.diagnostics)
 	colleagueResolves(t, s, "e1", "Fraud")
-	expectDiagnostics(t, session.apply(p))
-	session.expectState(object{"status": "Resolved", "resolved_by": colleague})
+	expectDiagnostics(t, session.apply(p), anError(inconsistent, "", "previous_status"))
+	session.expectNoState()
+	expectDiagnostics(t, session.applyAsPlanned(p))
+	session.expectState(object{"status": "Resolved", "resolved_by": colleague, "previous_status": "Active"})
 	expectWrites(t, s, 0)
 }
 

@@ -116,7 +116,7 @@ func TestResolutionConfirm_AnUnconfirmedUpdateKeepsWhatPartnerCenterReports(t *t
 	expectDiagnostics(t, session.apply(session.plan(second)), anError(notConfirmed, "status", "Resolved (Legitimate)", "still reports the event as Resolved (Fraud)"))
 	session.expectState(object{
 		"status": "Resolved", "reason": "Fraud", "resolved_by": resolvedBy(t, s, "e1"),
-		"allow_overwrite": false, "annotations": first["annotations"],
+		"allow_overwrite": nil, "annotations": first["annotations"],
 	})
 	p := session.plan(second)
 	expectDiagnostics(t, p.diagnostics)

@@ -57,6 +57,8 @@ func TestResolutionImport_ByCommand(t *testing.T) {
 			{
 				ResourceName: resolutionAddress, ImportState: true, ImportStateVerify: true,
 				ImportStateId: subscriptionA + "/e1", ImportStateVerifyIdentifierAttribute: "event_id",
+				// An import finds no evidence, and sets options to false, which a configuration that leaves them out keeps.
+				ImportStateVerifyIgnore: []string{"previous_status", "allow_overwrite", "allow_unlisted", "reactivate_on_destroy"},
 			},
 		},
 	})

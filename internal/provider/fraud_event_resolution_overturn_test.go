@@ -93,15 +93,21 @@ func TestResolutionOverturn_WithConsentItIsAWarningAndWorks(t *testing.T) {
 	expectWrites(t, s, 1)
 }
 
-func TestResolutionOverturn_ByACreateWithConsentCoversWhoCameInBetween(t *testing.T) {
+// Consent is to change what the plan has shown.
+func TestResolutionOverturn_ByACreateWithConsentSparesWhoCameInBetween(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
 	p := session.plan(decide("e1", "Resolved", "Fraud").with(consent()))
 	expectDiagnostics(t, p.diagnostics)
 	colleagueResolves(t, s, "e1", "Legitimate")
-	expectDiagnostics(t, session.apply(p), aWarning(elsewhere, "status", colleague))
-	expectStanding(t, s, "e1", "Resolved", "Fraud")
+	expectDiagnostics(t, session.apply(p),
+		aWarning(elsewhere, "status", colleague), anError(inconsistent, "", "previous_status"))
+	expectDiagnostics(t, session.applyAsPlanned(p),
+		anError(changed, "status", "was Active then and is Resolved (Legitimate) by "+colleague))
+	session.expectNoState()
+	expectWrites(t, s, 0)
+	expectStanding(t, s, "e1", "Resolved", "Legitimate")
 }
 
 func TestResolutionOverturn_ADriftIsWarnedAboutAtPlanAndRefusedAtApply(t *testing.T) {

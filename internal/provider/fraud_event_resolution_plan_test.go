@@ -28,7 +28,7 @@ func factsInPlan() []plancheck.PlanCheck {
 	}
 	e := emulator.NewEvent(subscriptionA, "e1")
 	for name, value := range map[string]string{
-		"event_type": e.EventType, "event_time": e.EventTime + "Z", "severity": e.Severity, "display_name": e.DisplayName,
+		"event_type": e.EventType, "event_time": inWholeSeconds(e.EventTime), "severity": e.Severity, "display_name": e.DisplayName,
 		"customer_tenant_id": e.CustomerTenantID, "customer_friendly_name": e.CustomerFriendlyName,
 		"subscription_name": e.SubscriptionName, "partner_tenant_id": e.PartnerTenantID,
 	} {

@@ -175,6 +175,8 @@ func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, me
 		state.observe(*e)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		if e.Carries(change.Decision) { // it took effect all the same, and so is ours
+			state.PreviousStatus = plan.PreviousStatus
+			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 			resp.Diagnostics.Append(remember(ctx, resp.Private, fraud.Remember(change.Decision))...)
 		}
 	}

@@ -45,7 +45,7 @@ func TestResolutionsDestroy_TakingADecisionOutReactivatesByTheLastAppliedOption(
 		aWarning(notReopened, "", "- e2: it does not carry the decision made here any more, but is Resolved (Legitimate) by "+colleague))
 	expectStanding(t, s, "e1", "Active", "None")
 	expectStanding(t, s, "e2", "Resolved", "Legitimate")
-	session.expectState(object{"resolutions": map[string]any{"e3": resolved("Fraud")}, "reactivate_on_destroy": false})
+	session.expectState(object{"resolutions": map[string]any{"e3": resolved("Fraud")}, "reactivate_on_destroy": nil})
 }
 
 func TestResolutionsDestroy_OfTheWholeMakesNoCall(t *testing.T) {

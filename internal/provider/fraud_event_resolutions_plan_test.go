@@ -21,7 +21,7 @@ func TestResolutionsPlan_CreateShowsTheFactsOfAllByOneListing(t *testing.T) {
 	expectDiagnostics(t, p.diagnostics)
 	e2 := emulator.NewEvent(subscriptionA, "e2")
 	session.expectAttributes(p.state, object{
-		"events":             map[string]any{"e1": standardLine(), "e2": "High, " + e2.EventType + ", A B, " + e2.EventTime + "Z"},
+		"events":             map[string]any{"e1": standardLine(), "e2": "High, " + e2.EventType + ", A B, " + inWholeSeconds(e2.EventTime)},
 		"unlisted_event_ids": []string{},
 	})
 	if p.listings != 1 {

@@ -49,7 +49,7 @@ func (r *resolutionsResource) Create(ctx context.Context, req resource.CreateReq
 	if resp.Diagnostics.HasError() {
 		return // and no state: what is tainted would be replaced, which can reactivate events
 	}
-	plan.describe(a.held, &resp.Diagnostics)
+	plan.keep(ctx, a.held, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	a.next.remember(ctx, resp.Private, &resp.Diagnostics)
 }

@@ -17,7 +17,13 @@ import (
 // standardLine is what the plural resource says of the emulator's standard event.
 func standardLine() string {
 	e := emulator.NewEvent(subscriptionA, "any")
-	return e.Severity + ", " + e.EventType + ", " + e.CustomerFriendlyName + ", " + e.EventTime + "Z"
+	return e.Severity + ", " + e.EventType + ", " + e.CustomerFriendlyName + ", " + inWholeSeconds(e.EventTime)
+}
+
+// inWholeSeconds is one of the emulator's times as a resolution shows it.
+func inWholeSeconds(eventTime string) string {
+	seconds, _, _ := strings.Cut(eventTime, ".")
+	return seconds + "Z"
 }
 
 // decisions are a value of resolutions, by event id.
@@ -100,7 +106,7 @@ func TestResolutions_CreateWritesByDecisionAndTheSecondPlanIsEmpty(t *testing.T)
 	p := session.plan(config)
 	expectDiagnostics(t, p.diagnostics)
 	session.expectNoChange(p)
-	session.expectState(object{"unlisted_event_ids": []string{}, "allow_overwrite": false})
+	session.expectState(object{"unlisted_event_ids": []string{}, "allow_overwrite": nil})
 }
 
 func TestResolutions_CreateAdoptsWhatStandsAsWanted(t *testing.T) {

@@ -17,6 +17,10 @@ type declaration struct {
 	status, reason                types.String
 	allowOverwrite, allowUnlisted types.Bool
 	annotations                   map[string]string // those that are known, for the audit log
+
+	// previous is where the event stood at the review of a new decision: null if it was not listed, unknown if it was
+	// not looked up.
+	previous types.String
 }
 
 // decided reports whether the decision is known.
@@ -49,11 +53,25 @@ func (d declaration) creation() (fraud.Change, error) {
 	return fraud.Change{
 		Key:            d.key,
 		Decision:       decision,
+		First:          true,
+		Seen:           d.reviewed(),
 		Overturn:       d.allowOverwrite.ValueBool(),
 		AcceptUnlisted: d.allowUnlisted.ValueBool(),
 		ConsentOpen:    d.allowOverwrite.IsUnknown(),
 		Annotations:    d.annotations,
 	}, err
+}
+
+// reviewed is where the event stood when the plan showed it; nil if the plan could not.
+func (d declaration) reviewed() *fraud.Standing {
+	if d.previous.IsUnknown() {
+		return nil
+	}
+	seen := fraud.Unlisted()
+	if !d.previous.IsNull() {
+		seen = fraud.ParseStanding(d.previous.ValueString())
+	}
+	return &seen
 }
 
 // revision is the change that a decision in state comes to. seen is where the event stood at the last refresh.

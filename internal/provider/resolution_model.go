@@ -4,7 +4,9 @@
 package provider
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -26,6 +28,8 @@ type resolutionModel struct {
 	AllowUnlisted       types.Bool     `tfsdk:"allow_unlisted"`
 	ReactivateOnDestroy types.Bool     `tfsdk:"reactivate_on_destroy"`
 	Annotations         types.Map      `tfsdk:"annotations"`
+	Name                types.String   `tfsdk:"name"`
+	PreviousStatus      types.String   `tfsdk:"previous_status"`
 	Listed              types.Bool     `tfsdk:"listed"`
 	Timeouts            timeouts.Value `tfsdk:"timeouts"`
 }
@@ -49,6 +53,7 @@ func (m resolutionModel) declaration() declaration {
 	return declaration{
 		key: m.key(), status: m.Status, reason: m.Reason,
 		allowOverwrite: m.AllowOverwrite, allowUnlisted: m.AllowUnlisted, annotations: knownAnnotations(m.Annotations),
+		previous: m.PreviousStatus,
 	}
 }
 
@@ -75,22 +80,61 @@ func (m resolutionModel) identified() bool {
 func (m *resolutionModel) observe(e fraud.Event) {
 	standing := e.Standing()
 	m.Status, m.Reason = text(string(standing.Status)), text(string(standing.Reason))
-	m.factsModel, m.settlementModel = newFactsModel(e), newSettlementModel(e)
+	m.show(e)
+	m.settlementModel = newSettlementModel(e.InWholeSeconds())
+}
+
+// show takes over what stays the same about a listed event.
+func (m *resolutionModel) show(e fraud.Event) {
+	m.factsModel, m.Name = newFactsModel(e.InWholeSeconds()), eventName(e)
 	m.Listed = types.BoolValue(true)
+}
+
+// review takes over what the review of a new decision has found.
+func (m *resolutionModel) review(out fraud.Outcome) {
+	if out.Action == fraud.Record {
+		m.factsModel, m.Name = newFactsModel(fraud.Event{}), types.StringNull()
+		m.Listed = types.BoolValue(false)
+	} else {
+		m.show(out.Event)
+	}
+	m.PreviousStatus = previousStatus(out)
 }
 
 // fill settles what the plan left unknown. What it promised stays as promised: the next refresh brings newer facts.
 func (m *resolutionModel) fill(out fraud.Outcome) {
-	facts, settlement := newFactsModel(out.Event), newSettlementModel(out.Event)
-	if m.EventType.IsUnknown() {
-		m.factsModel = facts
+	if m.Listed.IsUnknown() {
+		m.review(out)
+	}
+	if m.PreviousStatus.IsUnknown() {
+		m.PreviousStatus = previousStatus(out)
 	}
 	if m.ResolvedBy.IsUnknown() {
-		m.settlementModel = settlement
+		m.settlementModel = newSettlementModel(out.Event.InWholeSeconds())
 	}
-	if m.Listed.IsUnknown() {
-		m.Listed = types.BoolValue(out.Action != fraud.Record)
+}
+
+// previousStatus is where an event stood when its decision was carried out, or would be by this review; null if it is
+// not listed.
+func previousStatus(out fraud.Outcome) types.String {
+	if out.Action == fraud.Record {
+		return types.StringNull()
 	}
+	return text(out.Before.String())
+}
+
+// eventName is what stays the same about an event, in one line: which alert this is. Names come from customers, so what
+// could play with a terminal is taken out.
+func eventName(e fraud.Event) types.String {
+	e = e.InWholeSeconds()
+	customer := cmp.Or(e.CustomerFriendlyName, e.CustomerTenantID)
+	var facts []string
+	for _, fact := range []string{e.Severity, e.EventType, customer, timestamp(e.EventTime).ValueString()} {
+		if fact = strings.Join(strings.Fields(fact), " "); fact != "" {
+			facts = append(facts, printable(fact))
+		}
+	}
+	return text(strings.Join(facts, ", "))
 }
 
 // forgetSettlement makes resolved_on and resolved_by known after apply.
@@ -104,7 +148,8 @@ func (m *resolutionModel) adopt(ctx context.Context, e fraud.Event) {
 	m.observe(e)
 }
 
-// setDefaults gives an imported resolution the options that a configuration has by default.
+// setDefaults gives an imported resolution the options that a configuration has by default. They are false rather than
+// null: then neither a configuration that leaves them out nor one that says false has anything to change.
 func (m *resolutionModel) setDefaults(ctx context.Context) {
 	m.AllowOverwrite, m.AllowUnlisted, m.ReactivateOnDestroy = types.BoolValue(false), types.BoolValue(false), types.BoolValue(false)
 	m.Annotations = types.MapNull(types.StringType)

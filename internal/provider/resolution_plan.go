@@ -84,8 +84,7 @@ func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionMod
 		declared.creationConcern(eventName(change.Key), change, out).warn(diags)
 	}
 	if err == nil || out.Event.EventID != "" {
-		plan.factsModel = newFactsModel(out.Event)
-		plan.Listed = types.BoolValue(out.Action != fraud.Record)
+		plan.review(out)
 	}
 }
 
@@ -96,7 +95,7 @@ func (r *resolutionResource) planUndecided(ctx context.Context, plan *resolution
 	case err != nil:
 		addError(diags, err)
 	case seen.Event != nil:
-		plan.factsModel, plan.Listed = newFactsModel(*seen.Event), types.BoolValue(true)
+		plan.review(fraud.Outcome{Action: fraud.Write, Event: *seen.Event, Before: seen.Event.Standing()})
 	case !plan.AllowUnlisted.IsUnknown() && !plan.AllowUnlisted.ValueBool():
 		addError(diags, &fraud.UnlistedError{Key: plan.key(), SubscriptionKnown: seen.SubscriptionKnown})
 	}
@@ -108,8 +107,10 @@ func (m *resolutionModel) planUpdate(
 	state resolutionModel, memory *fraud.Memory, moved fraud.Movement, diags *diag.Diagnostics,
 ) {
 	m.factsModel, m.settlementModel, m.Listed = state.factsModel, state.settlementModel, state.Listed
+	m.Name, m.PreviousStatus = state.Name, state.PreviousStatus
 	if !m.decided() {
 		m.forgetSettlement()
+		m.PreviousStatus = types.StringUnknown()
 		return
 	}
 	declared, held := m.declaration(), state.declaration()
@@ -125,6 +126,7 @@ func (m *resolutionModel) planUpdate(
 		return
 	}
 	m.forgetSettlement()
+	m.PreviousStatus = text(change.Seen.String())
 	if !state.Listed.ValueBool() {
 		addError(diags, &unlistedChangeError{change.Key})
 		return

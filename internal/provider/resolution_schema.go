@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -35,6 +34,13 @@ func (r *resolutionResource) IdentitySchema(_ context.Context, _ resource.Identi
 	}}
 }
 
+const (
+	describeName           = "Which alert this is about: severity, event type, customer and event time, in one line."
+	describePreviousStatus = "Where the event stood when it was decided, such as `Active`, `Investigating` or " +
+		"`Resolved (Fraud)`: known in the plan, and kept as evidence. Null where nothing was decided here, as after an " +
+		"import, and for an event that was not listed."
+)
+
 func resolutionAttributes() map[string]schema.Attribute {
 	key := func(description string, check validator.String) schema.Attribute {
 		return schema.StringAttribute{
@@ -45,7 +51,12 @@ func resolutionAttributes() map[string]schema.Attribute {
 		}
 	}
 	option := func(description string) schema.Attribute {
-		return schema.BoolAttribute{Optional: true, Computed: true, Default: booldefault.StaticBool(false), MarkdownDescription: description + " Default `false`."}
+		return schema.BoolAttribute{
+			Optional:            true,
+			Computed:            true,
+			MarkdownDescription: description + " Default `false`.",
+			PlanModifiers:       []planmodifier.Bool{nullByDefault{}},
+		}
 	}
 	fact := func(description string) schema.Attribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
@@ -87,6 +98,8 @@ func resolutionAttributes() map[string]schema.Attribute {
 		"is_test":                schema.BoolAttribute{Computed: true, MarkdownDescription: describeIsTest},
 		"resolved_on":            timestamp(describeResolvedOn),
 		"resolved_by":            fact(describeResolvedBy),
+		"name":                   fact(describeName + " Terraform shows it with every change of the decision."),
+		"previous_status":        fact(describePreviousStatus),
 		"listed": schema.BoolAttribute{
 			Computed: true,
 			MarkdownDescription: "Whether Partner Center lists the event. An event that has left the list stays in state as it was last known, " +

@@ -128,9 +128,12 @@ func (a *application) revert(ctx context.Context, t task, before entry, event *f
 	if event != nil {
 		before = before.observed(ctx, *event, diags)
 	}
+	planned := a.held[t.id].previous
 	a.held[t.id] = before
-	if event != nil && event.Carries(t.change.Decision) {
-		return // it took effect all the same, and so is ours
+	if event != nil && event.Carries(t.change.Decision) { // it took effect all the same, and so is ours
+		before.previous = planned
+		a.held[t.id] = before
+		return
 	}
 	a.keepMemory(t)
 }

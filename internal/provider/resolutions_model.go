@@ -5,15 +5,12 @@ package provider
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 // resolutionsModel is a partnercenter_fraud_event_resolutions.
@@ -26,14 +23,6 @@ type resolutionsModel struct {
 	Events              types.Map      `tfsdk:"events"`
 	UnlistedEventIDs    types.Set      `tfsdk:"unlisted_event_ids"`
 	Timeouts            timeouts.Value `tfsdk:"timeouts"`
-}
-
-// entry is one decision of a resolutionsModel, and what is known of its event.
-type entry struct {
-	id     string       // the event's id as the user spells it
-	value  types.Object // status, reason and annotations
-	line   types.String // the event's facts
-	listed types.Bool
 }
 
 // entries are the decisions of one subscription by event id in lower case: case does not distinguish events.
@@ -50,7 +39,7 @@ func (m resolutionsModel) entries() entries {
 	all := entries{}
 	for id, v := range m.Resolutions.Elements() {
 		value, _ := v.(types.Object)
-		e := entry{id: id, value: value, line: types.StringUnknown(), listed: types.BoolUnknown()}
+		e := newEntry(id, value)
 		if line, ok := lines[id].(types.String); ok {
 			e.line = line
 		}
@@ -62,11 +51,27 @@ func (m resolutionsModel) entries() entries {
 	return all
 }
 
+// forget makes everything unknown that is computed.
+func (m *resolutionsModel) forget(ctx context.Context, diags *diag.Diagnostics) {
+	m.Events, m.UnlistedEventIDs = types.MapUnknown(types.StringType), types.SetUnknown(types.StringType)
+	if m.Resolutions.IsUnknown() {
+		return
+	}
+	values := map[string]attr.Value{}
+	for id, v := range m.Resolutions.Elements() {
+		value, _ := v.(types.Object)
+		values[id] = newEntry(id, value).forgotten().complete(ctx, diags)
+	}
+	var d diag.Diagnostics
+	m.Resolutions, d = types.MapValue(m.Resolutions.ElementType(ctx), values)
+	diags.Append(d...)
+}
+
 // keep puts these entries, and no others, into the model.
 func (m *resolutionsModel) keep(ctx context.Context, all entries, diags *diag.Diagnostics) {
 	values := map[string]attr.Value{}
 	for _, e := range all {
-		values[e.id] = e.value
+		values[e.id] = e.complete(ctx, diags)
 	}
 	resolutions, d := types.MapValue(m.Resolutions.ElementType(ctx), values)
 	diags.Append(d...)
@@ -96,92 +101,6 @@ func (m *resolutionsModel) describe(all entries, diags *diag.Diagnostics) {
 	diags.Append(d...)
 }
 
-// key is the event that an entry is about.
-func (m resolutionsModel) key(e entry) fraud.Key {
-	return fraud.Key{SubscriptionID: m.SubscriptionID.ValueString(), EventID: e.id}
-}
-
-// declaration is the decision that an entry declares.
-func (m resolutionsModel) declaration(e entry) declaration {
-	return declaration{
-		key: m.key(e), status: e.text("status"), reason: e.text("reason"),
-		allowOverwrite: m.AllowOverwrite, allowUnlisted: m.AllowUnlisted, annotations: e.annotations(),
-	}
-}
-
-func (e entry) annotations() map[string]string {
-	if e.value.IsUnknown() {
-		return nil
-	}
-	m, _ := e.value.Attributes()["annotations"].(types.Map)
-	return knownAnnotations(m)
-}
-
-// text is one of the entry's attributes.
-func (e entry) text(attribute string) types.String {
-	if e.value.IsUnknown() {
-		return types.StringUnknown()
-	}
-	s, _ := e.value.Attributes()[attribute].(types.String)
-	return s
-}
-
-// standing is where the event stands according to a state.
-func (e entry) standing() fraud.Standing {
-	return declaration{status: e.text("status"), reason: e.text("reason")}.standing()
-}
-
-// observed is the entry with what Partner Center says of its event now.
-func (e entry) observed(ctx context.Context, event fraud.Event, diags *diag.Diagnostics) entry {
-	e = e.seen(event)
-	standing := event.Standing()
-	if e.standing() == standing {
-		return e
-	}
-	attributes := e.value.Attributes()
-	attributes["status"], attributes["reason"] = text(string(standing.Status)), text(string(standing.Reason))
-	value, d := types.ObjectValue(e.value.AttributeTypes(ctx), attributes)
-	diags.Append(d...)
-	e.value = value
-	return e
-}
-
-// seen is the entry with the facts of its listed event.
-func (e entry) seen(event fraud.Event) entry {
-	e.line, e.listed = types.StringValue(eventLine(event)), types.BoolValue(true)
-	return e
-}
-
-// lineUnlisted stands for the facts of an event that was not listed when its decision was recorded.
-const lineUnlisted = "not listed"
-
-// reviewed is the entry with what a review, or an apply, has found.
-func (e entry) reviewed(out fraud.Outcome) entry {
-	if out.Action != fraud.Record {
-		return e.seen(out.Event)
-	}
-	e.line, e.listed = types.StringValue(lineUnlisted), types.BoolValue(false)
-	return e
-}
-
-// settled is the entry with what the plan left open. What it promised stays as promised.
-func (e entry) settled(out fraud.Outcome) entry {
-	if e.line.IsUnknown() || e.listed.IsUnknown() {
-		return e.reviewed(out)
-	}
-	return e
-}
-
-// eventLine is what stays the same about an event, in one line.
-func eventLine(e fraud.Event) string {
-	facts := []string{e.Severity, e.EventType, e.CustomerFriendlyName, timestamp(e.EventTime).ValueString()}
-	if e.CustomerFriendlyName == "" {
-		facts[2] = e.CustomerTenantID
-	}
-	facts = slices.DeleteFunc(facts, func(s string) bool { return s == "" })
-	return strings.Join(strings.Fields(text(strings.Join(facts, ", ")).ValueString()), " ")
-}
-
 // sameButForCase reports whether the other model declares the same decisions, with ids that may differ in case.
 func (m resolutionsModel) sameButForCase(other resolutionsModel) bool {
 	a, b := m.entries(), other.entries()
@@ -189,7 +108,7 @@ func (m resolutionsModel) sameButForCase(other resolutionsModel) bool {
 		return false
 	}
 	for id, e := range a {
-		if o, ok := b[id]; !ok || !e.value.Equal(o.value) {
+		if o, ok := b[id]; !ok || !e.sameDecision(o) {
 			return false
 		}
 	}

@@ -40,7 +40,7 @@ func (r *resolutionsResource) ModifyPlan(ctx context.Context, req resource.Modif
 		state.warnDestroy(&resp.Diagnostics)
 	}
 	if replacing || plan.SubscriptionID.IsUnknown() || plan.Resolutions.IsUnknown() {
-		plan.Events, plan.UnlistedEventIDs = types.MapUnknown(types.StringType), types.SetUnknown(types.StringType)
+		plan.forget(ctx, &resp.Diagnostics)
 	} else {
 		r.review(ctx, &plan, state, req.Private, &resp.Diagnostics)
 	}
@@ -55,7 +55,7 @@ func (r *resolutionsResource) review(ctx context.Context, plan *resolutionsModel
 		connection: r.connection, plan: *plan, prior: state.entries(), concerns: concerns{},
 		last: recallAll(ctx, private, diags), moved: recallMovements(ctx, private, diags),
 	}
-	plan.describe(v.run(ctx, diags), diags)
+	plan.keep(ctx, v.run(ctx, diags), diags)
 	state.warnRemovedEntries(v.prior.without(plan.entries()), diags)
 }
 
@@ -104,7 +104,7 @@ func (v *review) run(ctx context.Context, diags *diag.Diagnostics) entries {
 // creation looks the event of a new decision up. Where that is not possible yet, the same checks run at apply. The
 // error is one that is not about this event.
 func (v *review) creation(ctx context.Context, e entry) (entry, error) {
-	e.line, e.listed = types.StringUnknown(), types.BoolUnknown()
+	e = e.forgotten()
 	declared := v.plan.declaration(e)
 	if !v.connection.ready() {
 		return e, nil
@@ -137,7 +137,7 @@ func (v *review) creation(ctx context.Context, e entry) (entry, error) {
 
 // undecided shows the event of a decision that is not known yet. What would overturn another is found at apply.
 func (v *review) undecided(ctx context.Context, e entry) (entry, error) {
-	key := v.plan.key(e)
+	key, allowed := v.plan.key(e), v.plan.declaration(e).allowUnlisted
 	seen, err := v.connection.ledger.Find(ctx, key)
 	switch {
 	case err != nil && aboutOneEvent(err):
@@ -145,8 +145,8 @@ func (v *review) undecided(ctx context.Context, e entry) (entry, error) {
 	case err != nil:
 		return e, err
 	case seen.Event != nil:
-		return e.reviewed(fraud.Outcome{Action: fraud.Write, Event: *seen.Event}), nil
-	case !v.plan.AllowUnlisted.IsUnknown() && !v.plan.AllowUnlisted.ValueBool():
+		return e.reviewed(fraud.Outcome{Action: fraud.Write, Event: *seen.Event, Before: seen.Event.Standing()}), nil
+	case !allowed.IsUnknown() && !allowed.ValueBool():
 		v.failed.add(e.id, &fraud.UnlistedError{Key: key, SubscriptionKnown: seen.SubscriptionKnown})
 	}
 	return e, nil
@@ -164,9 +164,10 @@ func aboutOneEvent(err error) bool {
 
 // revision reviews a decision in state by the refreshed state, without a call.
 func (v *review) revision(id string, e, before entry) entry {
-	e.line, e.listed = before.line, before.listed
+	e.name, e.line, e.listed, e.previous = before.name, before.line, before.listed, before.previous
 	declared := v.plan.declaration(e)
 	if !declared.decided() {
+		e.previous = types.StringUnknown()
 		return e
 	}
 	if declared.sameAs(v.plan.declaration(before)) {
@@ -178,11 +179,13 @@ func (v *review) revision(id string, e, before entry) entry {
 	case err != nil:
 		v.failed.add(e.id, err)
 	case !changesAnything(change):
+		return e
 	case !before.listed.ValueBool():
 		v.failed.add(e.id, &unlistedChangeError{change.Key})
 	default:
 		v.concerns.add(declared.revisionConcern(e.id, change, memory, v.moved.of(id, *change.Seen)))
 	}
+	e.previous = text(before.standing().String())
 	return e
 }
 

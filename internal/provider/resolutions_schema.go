@@ -32,6 +32,12 @@ func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaReque
 					"status":      attributes["status"],
 					"reason":      attributes["reason"],
 					"annotations": attributes["annotations"],
+					"allow_overwrite": elementOption(
+						"Consent to change this event though somebody else has resolved it otherwise."),
+					"allow_unlisted": elementOption(
+						"Consent to record this decision, without a call, though Partner Center does not list the event (any more)."),
+					"name":            schema.StringAttribute{Computed: true, MarkdownDescription: describeName},
+					"previous_status": attributes["previous_status"],
 				}},
 			},
 			"events": schema.MapAttribute{
@@ -44,5 +50,13 @@ func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaReque
 			},
 		},
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockAll(ctx)},
+	}
+}
+
+// elementOption is an option of one decision, which stands in place of the resource's.
+func elementOption(description string) schema.Attribute {
+	return schema.BoolAttribute{
+		Optional:            true,
+		MarkdownDescription: description + " In place of the option of the same name above, which counts where this one is left out.",
 	}
 }

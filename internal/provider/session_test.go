@@ -5,6 +5,7 @@ package provider_test
 
 import (
 	"context"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -18,6 +19,9 @@ const (
 	resolutionTypeName  = "partnercenter_fraud_event_resolution"
 	resolutionsTypeName = "partnercenter_fraud_event_resolutions"
 )
+
+// inconsistent is the summary of Terraform's own error when the plan at apply breaks a promise of the plan before.
+const inconsistent = "Provider produced inconsistent final plan"
 
 // session drives one resource through the protocol as Terraform does, so that a test can act between two phases and
 // see what Terraform keeps to itself. Every phase has a provider server of its own, as with Terraform.
@@ -169,7 +173,8 @@ func (s *session) planWith(server tfprotov6.ProviderServer, config object) plan 
 	return p
 }
 
-// apply plans once more with what has become known, as Terraform does, and applies.
+// apply plans once more with what has become known, as Terraform does, and applies. Where the final plan breaks a promise
+// of the first, Terraform ends with an error of its own.
 func (s *session) apply(p plan, learned ...object) []diagnostic {
 	s.t.Helper()
 	server := s.phase()
@@ -181,7 +186,7 @@ func (s *session) apply(p plan, learned ...object) []diagnostic {
 		return final.diagnostics
 	}
 	if moved := broken(s.t, p.state, final.state); len(moved) > 0 {
-		s.t.Fatalf("Terraform would report an inconsistent final plan: %v moved", moved)
+		return append(final.diagnostics, diagnostic{Severity: "ERROR", Summary: inconsistent, detail: strings.Join(moved, ", ")})
 	}
 	return append(final.diagnostics, s.applyWith(server, final)...)
 }

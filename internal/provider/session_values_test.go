@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -58,16 +59,40 @@ func (s *session) plain(value tftypes.Value) object {
 	return o
 }
 
-// expectAttributes compares some attributes of an object, and leaves the others alone.
+// expectAttributes compares some attributes of an object, and leaves the others alone. Of a decision among many it
+// compares what is wanted of it.
 func (s *session) expectAttributes(value tftypes.Value, want object) {
 	s.t.Helper()
 	all, got := s.plain(value), object{}
 	for name := range want {
 		got[name] = all[name]
+		if name == "resolutions" {
+			got[name] = narrowed(want[name], all[name])
+		}
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		s.t.Errorf("attributes differ (-want +got):\n%s", diff)
 	}
+}
+
+// narrowed are the decisions with those attributes alone that are wanted of each.
+func narrowed(want, got any) any {
+	wanted, _ := want.(map[string]any)
+	all, ok := got.(map[string]any)
+	if !ok || wanted == nil {
+		return got
+	}
+	out := map[string]any{}
+	for id, value := range all {
+		out[id] = value
+		decision, _ := value.(map[string]any)
+		if attributes, ok := wanted[id].(map[string]any); ok && decision != nil {
+			decision = maps.Clone(decision)
+			maps.DeleteFunc(decision, func(name string, _ any) bool { _, is := attributes[name]; return !is })
+			out[id] = decision
+		}
+	}
+	return out
 }
 
 // expectNoChange fails unless the plan keeps the refreshed state as it is.

@@ -19,7 +19,7 @@ import (
 )
 
 // storedState is one object in a state file, in Terraform's own form. testdata/state holds one for each resource and each
-// release whose state has another form, named by that release.
+// release whose state has another form, named by that release; 0.0.0 is what builds before the first release have stored.
 type storedState struct {
 	SchemaVersion         int64           `json:"schema_version"`
 	Attributes            json.RawMessage `json:"attributes"`
@@ -62,17 +62,37 @@ func TestState_OfEveryReleaseIsReadAndPlansEmpty(t *testing.T) {
 				session := newSessionOf(t, s, stored.typeName)
 				session.restore(readStoredState(t, file))
 
-				p := session.plan(stored.config)
+				p := session.planWithoutRefresh(stored.config)
 				expectDiagnostics(t, p.diagnostics)
 				session.expectNoChange(p)
+				p = session.plan(stored.config)
+				expectDiagnostics(t, p.diagnostics)
+				session.expectNoChange(p)
+				if name := session.described(stored.typeName)["name"]; name != standardLine() {
+					t.Errorf("after a refresh the name is %v", name)
+				}
 
 				p = session.plan(stored.decides("Ignore"))
 				expectDiagnostics(t, p.diagnostics)
 				expectDiagnostics(t, session.apply(p))
 				expectStanding(t, s, "e1", "Resolved", "Ignore")
+				if previous := session.described(stored.typeName)["previous_status"]; previous != "Resolved (Fraud)" {
+					t.Errorf("the decision was made where the event stood as %v", previous)
+				}
 			})
 		}
 	}
+}
+
+// described is where the state of a resource keeps what it says about event e1.
+func (s *session) described(typeName string) object {
+	s.t.Helper()
+	if typeName == resolutionTypeName {
+		return s.state()
+	}
+	all, _ := s.state()["resolutions"].(map[string]any)
+	one, _ := all["e1"].(map[string]any)
+	return one
 }
 
 // The newest stored state has the form of the schema. When this fails, the schema has changed since the last release: see
