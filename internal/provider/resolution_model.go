@@ -86,7 +86,7 @@ func (m *resolutionModel) observe(e fraud.Event) {
 
 // show takes over what stays the same about a listed event.
 func (m *resolutionModel) show(e fraud.Event) {
-	m.factsModel, m.Name = newFactsModel(e.InWholeSeconds()), eventName(e)
+	m.factsModel, m.Name = newFactsModel(e.InWholeSeconds()), alertName(e)
 	m.Listed = types.BoolValue(true)
 }
 
@@ -123,9 +123,9 @@ func previousStatus(out fraud.Outcome) types.String {
 	return text(out.Before.String())
 }
 
-// eventName is what stays the same about an event, in one line: which alert this is. Names come from customers, so what
+// alertName is what stays the same about an event, in one line: which alert this is. Names come from customers, so what
 // could play with a terminal is taken out.
-func eventName(e fraud.Event) types.String {
+func alertName(e fraud.Event) types.String {
 	e = e.InWholeSeconds()
 	customer := cmp.Or(e.CustomerFriendlyName, e.CustomerTenantID)
 	var facts []string

@@ -128,7 +128,7 @@ func (e entry) observed(ctx context.Context, event fraud.Event, diags *diag.Diag
 
 // seen is the entry with the facts of its listed event.
 func (e entry) seen(event fraud.Event) entry {
-	e.name, e.listed = eventName(event), types.BoolValue(true)
+	e.name, e.listed = alertName(event), types.BoolValue(true)
 	e.line = types.StringValue(e.name.ValueString())
 	return e
 }
