@@ -107,13 +107,17 @@ func filesBelow(t *testing.T, folder string) []string {
 	return names
 }
 
-// A guide that names a test as its evidence must name one that exists.
-func TestGuides_NameTestsThatExist(t *testing.T) {
+// A page that names a test as its evidence must name one that exists.
+func TestPages_NameTestsThatExist(t *testing.T) {
 	t.Parallel()
 	known := testNames(t)
 	named := 0
-	for _, file := range glob(t, "docs/guides/*.md") {
-		for _, match := range regexp.MustCompile("`(Test[A-Z]\\w+)`").FindAllStringSubmatch(readFile(t, "docs/guides/"+filepath.Base(file)), -1) {
+	for _, file := range append(glob(t, "docs/guides/*.md"), glob(t, "docs-dev/*.md")...) {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, match := range regexp.MustCompile("`(Test[A-Z]\\w+)`").FindAllStringSubmatch(string(content), -1) {
 			named++
 			if !slices.Contains(known, match[1]) {
 				t.Errorf("%s: there is no %s", file, match[1])
@@ -121,7 +125,7 @@ func TestGuides_NameTestsThatExist(t *testing.T) {
 		}
 	}
 	if named == 0 {
-		t.Error("no guide names a test")
+		t.Error("no page names a test")
 	}
 }
 
