@@ -162,7 +162,7 @@ func TestEvents_GateOverlooksNothing(t *testing.T) {
 func TestEvents_EmptyInEveryForm(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
-	for form, want := range map[string]string{"table": "", "json": "[]\n", "ledger": "{}\n"} {
+	for form, want := range map[string]string{"table": "", "json": "[]\n", "ledger": "\n# No fraud events match.\n"} {
 		s := newSession(t, server, nil)
 		if status := s.run(t.Context(), "events", "-o", form, "--exit-code"); status != exitOK || s.out.String() != want {
 			t.Errorf("%s: exit status %d, %q", form, status, s.out.String())

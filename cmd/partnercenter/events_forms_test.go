@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/decisions"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -146,7 +147,8 @@ func TestEventsLedger_LeavesTheDecisionOpen(t *testing.T) {
 		},
 		{Key: fraud.Key{SubscriptionID: subscriptionA, EventID: "e2"}, Status: "Resolved", Reason: "Ignore", ResolvedBy: "kim@contoso.com"},
 	})
-	const want = `fabrikam-inc-2026-01-15-3fbf0b8f:
+	const want = `
+fabrikam-inc-2026-01-15-3fbf0b8f:
   # High UsageAnomalyDetection: Unusual usage
   # Active, detected 2026-01-15T00:25:45Z
   # Customer: Fabrikam, Inc. (tenant)
@@ -154,10 +156,10 @@ func TestEventsLedger_LeavesTheDecisionOpen(t *testing.T) {
   subscription_id: "2a7064fb-1e33-4007-974e-352cb3f2c805"
   event_id: "a\"b\\c"
   status: Resolved
-  reason: # Fraud, Ignore or Legitimate
-  ticket:
-  decided_by:
-  rationale:
+  reason: "" # Fraud, Ignore or Legitimate
+  ticket: ""
+  decided_by: ""
+  rationale: ""
 
 event-c480125e:
   # -: -
@@ -167,13 +169,41 @@ event-c480125e:
   subscription_id: "2a7064fb-1e33-4007-974e-352cb3f2c805"
   event_id: "e2"
   status: Resolved
-  reason: # Fraud, Ignore or Legitimate
-  ticket:
-  decided_by:
-  rationale:
+  reason: "" # Fraud, Ignore or Legitimate
+  ticket: ""
+  decided_by: ""
+  rationale: ""
 `
 	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(out.String(), "\n")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// Nights are appended to one file. Whatever stood there is still what it was, also where its last line has no end.
+func TestEventsLedger_CanBeAppended(t *testing.T) {
+	t.Parallel()
+	event := func(customer, id string) fraud.Event {
+		return fraud.Event{Key: fraud.Key{SubscriptionID: subscriptionA, EventID: id}, CustomerFriendlyName: customer}
+	}
+	file := strings.NewReplacer("rationale: a stolen key\n", "rationale: a stolen key").Replace(goodEntry)
+	for _, night := range [][]fraud.Event{
+		nil,
+		{event("Fabrikam", "e1"), event("Fabrikam", "e2"), event("no", "e3")},
+		nil,
+		{event("0042", "e4"), event("2026-01-02", "0042"), event("~", "1e3"), event("- a: b # c", "e: f # g")},
+	} {
+		var out bytes.Buffer
+		writeEventsLedger(&out, night)
+		file += out.String()
+	}
+	report := decisions.Check([]byte(file), decisions.Rules{Evidence: decisions.DefaultEvidence()})
+	if got, want := report.Summary(), "8 entries, 7 undecided, 0 findings"; got != want {
+		t.Errorf("got %q, want %q: %v\n%s", got, want, report.Findings, file)
+	}
+	var alone bytes.Buffer
+	writeEventsLedger(&alone, nil)
+	if got := decisions.Check(alone.Bytes(), decisions.Rules{}).Summary(); got != "0 entries, 0 undecided, 0 findings" {
+		t.Errorf("a quiet night alone: %s", got)
 	}
 }
 

@@ -15,17 +15,19 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// writeEventsLedger writes an entry of a decisions file for each event, with the decision left open. Without a reason the
-// provider refuses it, so that nothing is decided by pasting.
+// writeEventsLedger writes an entry of a decisions file for each event, with the decision left open. Nothing is decided by
+// pasting: an entry without a reason declares nothing. What people fill in stands between quotes, so that it stays the
+// text that they type.
+//
+// The output may be appended to a file. So with no event it is a comment, not a map; and it begins with a line break,
+// because the last line of that file may lack its own.
 func writeEventsLedger(out *bytes.Buffer, events []fraud.Event) {
 	if len(events) == 0 {
-		out.WriteString("{}\n")
+		out.WriteString("\n# No fraud events match.\n")
 	}
 	taken := map[string]bool{}
-	for i, e := range events {
-		if i > 0 {
-			out.WriteString("\n")
-		}
+	for _, e := range events {
+		out.WriteString("\n")
 		writeLedgerEntry(out, freeKey(ledgerKey(e), taken), e)
 	}
 }
@@ -41,8 +43,8 @@ func writeLedgerEntry(out *bytes.Buffer, key string, e fraud.Event) {
 		fmt.Fprintf(out, "  # %s\n", shortened(visible(fact), widestFact))
 	}
 	fmt.Fprintf(out, "  subscription_id: %s\n  event_id: %s\n", quoted(e.SubscriptionID), quoted(e.EventID))
-	fmt.Fprintf(out, "  status: %s\n  reason: # %s\n", fraud.Resolved, strings.ReplaceAll(fraud.OneOf(fraud.Reasons(), "or"), "`", ""))
-	out.WriteString("  ticket:\n  decided_by:\n  rationale:\n")
+	fmt.Fprintf(out, "  status: %s\n  reason: \"\" # %s\n", fraud.Resolved, strings.ReplaceAll(fraud.OneOf(fraud.Reasons(), "or"), "`", ""))
+	out.WriteString("  ticket: \"\"\n  decided_by: \"\"\n  rationale: \"\"\n")
 }
 
 // widestFact keeps a comment on what a screen shows.

@@ -27,11 +27,20 @@ const (
 
 // environment is what a command may touch of the outside world. Values holds the variables as "NAME=value".
 type environment struct {
+	stdin          io.Reader // nil is the system's
 	stdout, stderr io.Writer
 	values         []string
 
 	// openURL shows an address in the user's browser. Nil is the system's way.
 	openURL func(address string) error
+}
+
+// input is where a command reads what is not in a file.
+func (e environment) input() io.Reader {
+	if e.stdin == nil {
+		return os.Stdin
+	}
+	return e.stdin
 }
 
 // getenv returns a variable, or an empty text. The last one of a name counts, as for a shell.
@@ -57,6 +66,7 @@ func commands() []command {
 		{"login", "sign a user in, with MFA, and keep the refresh token", runLogin},
 		{"rotate", "redeem the refresh token and keep the one that takes its place", runRotate},
 		{"events", "list fraud events, as a table, as JSON, or as entries for a decisions file", runEvents},
+		{"check", "say what is wrong with a file of decisions, before Terraform reads it", runCheck},
 		{"doctor", "say, line by line, whether this configuration reaches Partner Center", runDoctor},
 		{"emulator", "run a Partner Center and a sign-in server on this machine, for trying and testing", runEmulator},
 	}
@@ -124,10 +134,7 @@ func printUsage(w io.Writer) {
 // and has been reported.
 func parseFlags(flags *flag.FlagSet, args []string) error {
 	if err := flags.Parse(args); err != nil {
-		if errors.Is(err, flag.ErrHelp) {
-			return err
-		}
-		return errUsage
+		return orUsage(err)
 	}
 	if flags.NArg() > 0 {
 		say(flags.Output(), "unexpected argument %q\n", flags.Arg(0))
@@ -135,6 +142,14 @@ func parseFlags(flags *flag.FlagSet, args []string) error {
 		return errUsage
 	}
 	return nil
+}
+
+// orUsage makes errUsage of what is wrong with flags, which the flag package has reported.
+func orUsage(err error) error {
+	if errors.Is(err, flag.ErrHelp) {
+		return err
+	}
+	return errUsage
 }
 
 func newFlagSet(command string, stderr io.Writer) *flag.FlagSet {

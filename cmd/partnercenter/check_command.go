@@ -1,0 +1,171 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/decisions"
+)
+
+const checkHelp = `Usage: partnercenter check [flags] FILE...
+
+Says what is wrong with files of decisions, before Terraform reads them: one line for each finding, with the place, the
+cause and the cure. It needs no network and no credentials. A file that is named - is standard input. Each file is
+checked by itself.
+
+It finds what Terraform would lose or bend without a word (a key that stands twice, two entries about one event,
+numbers, dates and words such as no without quotes), and what the plan would refuse. An entry whose reason is still
+empty is undecided: that is no finding, and it is counted.
+
+Exit status: 0 if every file is good; 1 if there is a finding or a file cannot be read; 2 for a wrong command line.
+
+Examples:
+  partnercenter check decisions.yaml
+  partnercenter check --require ticket --require decided_by decisions/*.yaml
+  partnercenter events -o ledger | partnercenter check -
+
+Flags:
+`
+
+// standardInput is the name of the file that is none.
+const standardInput = "-"
+
+// checkFlags are the flags and files of "partnercenter check".
+type checkFlags struct {
+	rules decisions.Rules
+	files []string
+}
+
+// parseCheckFlags reads the command line. The error is flag.ErrHelp or errUsage, and has been reported.
+func parseCheckFlags(args []string, stderr io.Writer) (checkFlags, error) {
+	var in checkFlags
+	flags := newFlagSet("check", stderr)
+	flags.Usage = func() {
+		say(stderr, "%s", checkHelp)
+		flags.PrintDefaults()
+	}
+	flags.Func("evidence", "`key` of evidence that an entry may carry; once for each key.\nWithout this flag: "+
+		strings.Join(decisions.DefaultEvidence(), ", "), addTo(&in.rules.Evidence))
+	flags.Func("require", "`key` of evidence that an entry must carry once it is decided; once for each key.\n"+
+		"Without this flag, the plan alone asks for evidence", addTo(&in.rules.Required))
+	// Flags may stand behind files, too: a hook appends the names of files to whatever its arguments are.
+	for rest := args; len(rest) > 0; {
+		if err := flags.Parse(rest); err != nil {
+			return in, orUsage(err)
+		}
+		files := flags.Args()
+		if len(files) == 0 {
+			break
+		}
+		if parsed := len(rest) - len(files); parsed > 0 && rest[parsed-1] == "--" {
+			in.files = append(in.files, files...)
+			break
+		}
+		in.files, rest = append(in.files, files[0]), files[1:]
+	}
+	if len(in.files) == 0 {
+		return in, usageError(environment{stderr: stderr}, "partnercenter check: name the files to check, or - for standard input.")
+	}
+	if len(in.rules.Evidence) == 0 {
+		in.rules.Evidence = decisions.DefaultEvidence()
+	}
+	return in, nil
+}
+
+// addTo keeps what a flag is given.
+func addTo(keys *[]string) func(string) error {
+	return func(key string) error {
+		if strings.TrimSpace(key) == "" {
+			return errors.New("a key must not be empty")
+		}
+		*keys = append(*keys, key)
+		return nil
+	}
+}
+
+// runCheck checks files of decisions.
+func runCheck(ctx context.Context, args []string, env environment) error {
+	in, err := parseCheckFlags(args, env.stderr)
+	if err != nil {
+		return err
+	}
+	good := true
+	for _, name := range in.files {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if !in.checkFile(name, env) {
+			good = false
+		}
+	}
+	if !good {
+		return errFailed
+	}
+	return nil
+}
+
+// checkFile prints the findings on standard output and what the file holds on standard error.
+func (in checkFlags) checkFile(name string, env environment) bool {
+	shown := visible(name)
+	if name == standardInput {
+		shown = "<stdin>"
+	}
+	file, err := readDecisions(name, env)
+	if err != nil {
+		say(env.stderr, "%s: %s\n", shown, visible(err.Error()))
+		return false
+	}
+	report := decisions.Check(file, in.rules)
+	for _, finding := range report.Findings {
+		if _, err := fmt.Fprintf(env.stdout, "%s:%s\n", shown, finding); err != nil {
+			say(env.stderr, "The findings could not be written in full: %v\n", err)
+			return false
+		}
+	}
+	say(env.stderr, "%s: %s\n", shown, report.Summary())
+	return len(report.Findings) == 0
+}
+
+// readDecisions reads no more than a decisions file can hold, and one byte that shows that it is more.
+func readDecisions(name string, env environment) ([]byte, error) {
+	if name == standardInput {
+		return readLimited(env.input())
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, withoutName(err)
+	}
+	if info.IsDir() {
+		return nil, errors.New("this is a directory: name the files in it")
+	}
+	file, err := os.Open(name) //nolint:gosec // the user names the file
+	if err != nil {
+		return nil, withoutName(err)
+	}
+	defer file.Close() //nolint:errcheck // nothing was written
+	return readLimited(file)
+}
+
+func readLimited(r io.Reader) ([]byte, error) {
+	file, err := io.ReadAll(io.LimitReader(r, decisions.MaxSize+1))
+	if err != nil {
+		return nil, withoutName(err)
+	}
+	return file, nil
+}
+
+// withoutName leaves the name of the file to the beginning of the line.
+func withoutName(err error) error {
+	var failed *os.PathError
+	if errors.As(err, &failed) {
+		err = failed.Err
+	}
+	return fmt.Errorf("the file cannot be read: %w", err)
+}

@@ -1,0 +1,136 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const goodEntry = `adatum-miner:
+  subscription_id: "9d2c1b7e-3a64-4f0b-8e15-7c90d2a1f6b3"
+  event_id: "00123"
+  status: Resolved
+  reason: Fraud
+  ticket: SEC-1
+  decided_by: kim
+  rationale: a stolen key
+`
+
+// checkFiles runs the command on files, whose names stand for themselves in what it says.
+func checkFiles(t *testing.T, stdin string, files map[string]string, args ...string) (status int, out, errs string) {
+	t.Helper()
+	folder := t.TempDir()
+	for name, content := range files {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i, arg := range args {
+		args[i] = strings.ReplaceAll(arg, "DIR", folder)
+	}
+	var stdout, stderr bytes.Buffer
+	env := environment{stdin: strings.NewReader(stdin), stdout: &stdout, stderr: &stderr}
+	status = exitStatus(&stderr, "check", runCheck(t.Context(), args, env))
+	said := strings.NewReplacer(folder+string(filepath.Separator), "", folder, "DIR")
+	return status, said.Replace(stdout.String()), said.Replace(stderr.String())
+}
+
+// Findings are for programs, on standard output; the count is for people.
+func TestCheck_TellsFindingsAndCounts(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"good.yaml": goodEntry,
+		"bad.yaml":  strings.Replace(goodEntry, "ticket: SEC-1", "ticket: 0042", 1),
+	}
+	status, out, errs := checkFiles(t, "", files, "DIR/good.yaml", "DIR/bad.yaml")
+	const want = `bad.yaml:6:11: "ticket" of "adatum-miner": Terraform reads "0042" without quotes as a number, "42": put it in quotes: "0042"` + "\n"
+	if status != exitFailure || out != want {
+		t.Errorf("exit status %d, output:\n%s", status, out)
+	}
+	if errs != "good.yaml: 1 entry, 0 undecided, 0 findings\nbad.yaml: 1 entry, 0 undecided, 1 finding\n" {
+		t.Errorf("standard error:\n%s", errs)
+	}
+	status, out, errs = checkFiles(t, "", files, "DIR/good.yaml")
+	if status != exitOK || out != "" {
+		t.Errorf("a good file: exit status %d, output %q, %q", status, out, errs)
+	}
+}
+
+func TestCheck_ReadsStandardInput(t *testing.T) {
+	t.Parallel()
+	status, out, errs := checkFiles(t, "- a\n", nil, "-")
+	if status != exitFailure || !strings.HasPrefix(out, "<stdin>:1:1: the file is a list of 1 item") {
+		t.Errorf("exit status %d: %s%s", status, out, errs)
+	}
+}
+
+// A file that cannot be read is no good file, and keeps no other from being checked.
+func TestCheck_UnreadableFilesFail(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"good.yaml": goodEntry}
+	status, out, errs := checkFiles(t, "", files, "DIR/missing.yaml", "DIR", "DIR/good.yaml")
+	if status != exitFailure || out != "" {
+		t.Errorf("exit status %d, output %q", status, out)
+	}
+	wantContains(t, errs, "missing.yaml: the file cannot be read: ", "DIR: this is a directory: name the files in it\n",
+		"good.yaml: 1 entry, 0 undecided, 0 findings\n")
+	if n := strings.Count(errs, "missing.yaml"); n != 1 {
+		t.Errorf("the name stands there %d times:\n%s", n, errs)
+	}
+}
+
+func TestCheck_CommandLine(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"team.yaml":  strings.Replace(goodEntry, "ticket:", "case:", 1),
+		"-dash.yaml": goodEntry,
+	}
+	for _, c := range []struct {
+		args   []string
+		status int
+	}{
+		{[]string{"DIR/team.yaml"}, exitFailure},
+		{[]string{"--evidence", "case", "--evidence", "decided_by", "--evidence", "rationale", "DIR/team.yaml"}, exitOK},
+		{[]string{"DIR/team.yaml", "--evidence", "case", "--evidence", "decided_by", "--evidence", "rationale"}, exitOK},
+		{[]string{"--require", "case", "DIR/team.yaml"}, exitOK},
+		{[]string{"--require", "case", "--require", "approved_by", "DIR/team.yaml"}, exitFailure},
+		{[]string{"--", "DIR/-dash.yaml"}, exitOK},
+		{[]string{"DIR/-dash.yaml", "--", "--evidence"}, exitFailure}, // a file of that name
+		{nil, exitUsage},
+		{[]string{"--require", "case"}, exitUsage},
+		{[]string{"--evidence", "", "DIR/team.yaml"}, exitUsage},
+		{[]string{"--nonsense", "DIR/team.yaml"}, exitUsage},
+		{[]string{"DIR/team.yaml", "--nonsense"}, exitUsage},
+		{[]string{"-h"}, exitOK},
+	} {
+		asked := strings.Join(c.args, " ")
+		if status, out, errs := checkFiles(t, "", files, c.args...); status != c.status {
+			t.Errorf("%s: exit status %d, want %d: %s%s", asked, status, c.status, out, errs)
+		}
+	}
+}
+
+// brokenPipe is what a program reads no more.
+type brokenPipe struct{}
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, errors.New("broken pipe") }
+func (brokenPipe) Read([]byte) (int, error)  { return 0, errors.New("broken pipe") }
+
+func TestCheck_BrokenPipesFail(t *testing.T) {
+	t.Parallel()
+	var errs bytes.Buffer
+	env := environment{stdin: strings.NewReader("- a\n"), stdout: brokenPipe{}, stderr: &errs}
+	if err := runCheck(t.Context(), []string{"-"}, env); !errors.Is(err, errFailed) {
+		t.Errorf("findings that nobody sees: %v", err)
+	}
+	env = environment{stdin: brokenPipe{}, stdout: &errs, stderr: &errs}
+	if err := runCheck(t.Context(), []string{"-"}, env); !errors.Is(err, errFailed) {
+		t.Errorf("a file that was not read: %v", err)
+	}
+}

@@ -1,0 +1,58 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package decisions
+
+import (
+	"errors"
+	"fmt"
+
+	ctyyaml "github.com/zclconf/go-cty-yaml"
+	"github.com/zclconf/go-cty/cty"
+	"go.yaml.in/yaml/v4"
+)
+
+// compareWithTerraform looks at a file that seems good with the eyes of Terraform, which is who will read it: two
+// readers of YAML need not agree on everything.
+func (c *checker) compareWithTerraform(file []byte, entries []field) {
+	if c.Entries == 0 {
+		return
+	}
+	whole, err := decode(file)
+	if err != nil {
+		var failed ctyyaml.Error
+		here := position{1, 1}
+		if errors.As(err, &failed) {
+			here = position{failed.Line, failed.Column}
+		}
+		c.report(here, "Terraform cannot read the file ("+shown(err.Error())+")", "correct it, or put the value in quotes")
+		return
+	}
+	read := whole.AsValueMap()
+	if len(read) != len(entries) {
+		c.report(position{1, 1}, fmt.Sprintf("Terraform reads %s, and the file seems to hold %d",
+			counted(len(read), "entry", "entries"), len(entries)), "put the keys in quotes")
+	}
+	for _, entry := range entries {
+		c.compareEntry(entry, read[entry.name])
+	}
+}
+
+func (c *checker) compareEntry(entry field, read cty.Value) {
+	if read == cty.NilVal || !read.Type().IsObjectType() {
+		c.report(at(entry.key), "Terraform does not find the entry "+shown(entry.name), "put the key in quotes")
+		return
+	}
+	attributes := read.AsValueMap()
+	for i := 0; i+1 < len(entry.value.Content); i += 2 {
+		key, value := entry.value.Content[i], target(entry.value.Content[i+1])
+		if key.Tag == "!!merge" || value.Kind != yaml.ScalarNode {
+			continue
+		}
+		got, found := attributes[key.Value]
+		if !found || got.Type() == cty.String && !got.IsNull() && got.AsString() != value.Value {
+			c.report(at(value), fmt.Sprintf("Terraform reads something else for %s of %s than stands here",
+				shown(key.Value), shown(entry.name)), "put the value in quotes")
+		}
+	}
+}

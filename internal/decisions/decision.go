@@ -1,0 +1,172 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package decisions
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// text returns what a field holds. It reports what is no text; what is missing or empty is an empty one.
+func (e entry) text(name string) (string, bool) {
+	f, given := e.fields[name]
+	if !given {
+		return "", true
+	}
+	named := shown(name) + " of " + shown(e.key)
+	if f.value.Kind != yaml.ScalarNode {
+		e.complain(f, named+" holds a map or a list", "write one text")
+		return "", false
+	}
+	if hasForeignTag(f.value) {
+		e.complain(f, named+" has the tag "+shown(f.value.Tag), "remove the tag, and put the value in quotes")
+		return "", false
+	}
+	r := read(f.value)
+	if r.isBent() {
+		problem, cure := r.bent(f.value.Value)
+		e.complain(f, named+": "+problem, cure)
+		return "", false
+	}
+	return r.text, true
+}
+
+// place returns where a field's value stands, or the entry if it has none.
+func (e entry) place(name string) position {
+	if f, given := e.fields[name]; given {
+		return e.value(f)
+	}
+	return e.at
+}
+
+// checkIDs checks the two ids and that no other entry has them.
+func (e entry) checkIDs() {
+	subscription, isSubscription := e.checkID(keySubscriptionID)
+	if isSubscription && fraud.CheckGUID(subscription) != nil {
+		e.complain(e.fields[keySubscriptionID], e.named(keySubscriptionID, subscription)+" is not a GUID",
+			"copy it from the event: 8-4-4-4-12 hexadecimal digits with hyphens, and nothing around them")
+		isSubscription = false
+	}
+	event, isEvent := e.checkID(keyEventID)
+	if !isSubscription || !isEvent {
+		return
+	}
+	id := strings.ToLower(subscription + "/" + event)
+	first, taken := e.events[id]
+	if !taken {
+		e.events[id] = place{e.key, e.at.line}
+		return
+	}
+	e.report(e.place(keyEventID), fmt.Sprintf("%s decides about the same event as %s in line %d",
+		shown(e.key), shown(first.key), first.line), "keep one of the two entries")
+}
+
+func (e entry) checkID(name string) (string, bool) {
+	id, ok := e.text(name)
+	if !ok {
+		return "", false
+	}
+	if id == "" {
+		problem := "the entry " + shown(e.key) + " has no " + name
+		if _, given := e.fields[name]; given {
+			problem = shown(name) + " of " + shown(e.key) + " is empty"
+		}
+		e.report(e.place(name), problem, "copy it from the event, in quotes")
+		return "", false
+	}
+	if strings.TrimSpace(id) != id {
+		e.complain(e.fields[name], e.named(name, id)+" begins or ends with a blank", "remove the blank")
+		return "", false
+	}
+	if r, found := invisible(id); found {
+		e.complain(e.fields[name], fmt.Sprintf("%s holds the invisible character U+%04X", e.named(name, id), r), "remove it")
+		return "", false
+	}
+	return id, true
+}
+
+// named is the name of a field with its value.
+func (e entry) named(name, value string) string {
+	return shown(name) + " of " + shown(e.key) + ", " + shown(value) + ","
+}
+
+// invisible finds a character that nobody sees. Blanks other than the usual one are such.
+func invisible(s string) (rune, bool) {
+	for _, r := range s {
+		if r != ' ' && (!unicode.IsPrint(r) || unicode.IsSpace(r)) {
+			return r, true
+		}
+	}
+	return 0, false
+}
+
+// checkDecision checks status and reason, and says whether the entry decides. One without a reason leaves its event
+// open: whoever writes the file has yet to decide.
+func (e entry) checkDecision() bool {
+	status, isStatus := e.text(keyStatus)
+	reason, isReason := e.text(keyReason)
+	if !isStatus || !isReason {
+		return true
+	}
+	if status == "" {
+		if reason == "" {
+			return false
+		}
+		e.report(e.place(keyStatus), shown(e.key)+" has no status",
+			"must be one of "+alternatives(fraud.Statuses()))
+		return true
+	}
+	statusIsKnown := e.checkOneOf(keyStatus, status, fraud.Statuses())
+	if reason == "" {
+		known, _ := fraud.Canonical(status, fraud.Statuses())
+		return known != string(fraud.Resolved) && statusIsKnown
+	}
+	e.checkOneOf(keyReason, reason, fraud.Reasons())
+	if statusIsKnown && status != string(fraud.Resolved) {
+		e.report(e.place(keyReason), fmt.Sprintf("%s has a reason, %s, and the status %s",
+			shown(e.key), shown(reason), shown(status)),
+			"write the status "+shown(string(fraud.Resolved))+", or remove the reason")
+	}
+	return true
+}
+
+func (e entry) checkOneOf(name, value string, known []string) bool {
+	if slices.Contains(known, value) {
+		return true
+	}
+	cure := "write "
+	if meant := nearest(strings.TrimSpace(value), known); meant != "" {
+		cure += shown(meant)
+	} else {
+		cure += alternatives(known)
+	}
+	e.complain(e.fields[name], shown(name)+" of "+shown(e.key)+" must be one of "+alternatives(known)+
+		", got "+shown(value), cure)
+	return false
+}
+
+// checkConsent checks an option that is true or false, and says whether it is true.
+func (e entry) checkConsent(name string) bool {
+	f, given := e.fields[name]
+	if !given {
+		return false
+	}
+	got := "a map or a list"
+	if f.value.Kind == yaml.ScalarNode {
+		r := read(f.value)
+		if r.kind == isBoolean && !hasForeignTag(f.value) {
+			return r.text == "true"
+		}
+		got = string(r.kind)
+	}
+	e.complain(f, shown(name)+" of "+shown(e.key)+" must be a boolean, got "+got,
+		"write true or false, without quotes, or remove it")
+	return false
+}

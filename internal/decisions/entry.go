@@ -1,0 +1,145 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package decisions
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// checkRoot checks the map of the file and returns its entries.
+func (c *checker) checkRoot(root *yaml.Node) []field {
+	const cure = "write a map: a short key, a colon, and the entry below it, indented"
+	switch {
+	case root.Kind == yaml.SequenceNode:
+		c.report(at(root), fmt.Sprintf("the file is a list of %s, and a decisions file is a map",
+			counted(len(root.Content), "item", "items")), cure+", in place of the hyphen")
+		return nil
+	case root.Kind == yaml.ScalarNode && read(root).kind == isNull:
+		return nil // nothing but the marker of a document
+	case root.Kind != yaml.MappingNode || hasForeignTag(root):
+		c.report(at(root), "the file is not a map", cure)
+		return nil
+	}
+	entries := c.fields(root, "in the file")
+	for _, entry := range entries {
+		c.checkEntry(entry)
+	}
+	return entries
+}
+
+// entryKeys returns the keys of an entry that mean something to Terraform. All others are evidence.
+func entryKeys() []string {
+	return []string{keySubscriptionID, keyEventID, keyStatus, keyReason, keyAllowOverwrite, keyAllowUnlisted}
+}
+
+const (
+	keySubscriptionID = "subscription_id"
+	keyEventID        = "event_id"
+	keyStatus         = "status"
+	keyReason         = "reason"
+	keyAllowOverwrite = "allow_overwrite"
+	keyAllowUnlisted  = "allow_unlisted"
+)
+
+// entry is a decision about one event, as it is checked.
+type entry struct {
+	*checker
+
+	key    string
+	at     position
+	fields map[string]field
+}
+
+func (c *checker) checkEntry(f field) {
+	c.Entries++
+	c.checkEntryKey(f)
+	switch {
+	case f.value.Kind == yaml.MappingNode && !hasForeignTag(f.value):
+	case f.value.Kind == yaml.ScalarNode && read(f.value).kind == isNull:
+		c.report(at(f.key), "the entry "+shown(f.name)+" is empty", "write its keys below it, indented, or remove it")
+		return
+	default:
+		c.report(f.place, "the entry "+shown(f.name)+" is not a map", "write its keys below it, indented: "+
+			keySubscriptionID+", "+keyEventID+", "+keyStatus+", …")
+		return
+	}
+	e := entry{checker: c, key: f.name, at: at(f.key), fields: map[string]field{}}
+	for _, inner := range c.fields(f.value, "in the entry "+shown(f.name)) {
+		e.fields[inner.name] = inner
+		e.checkKnown(inner)
+	}
+	e.checkIDs()
+	decided := e.checkDecision()
+	if !decided {
+		c.Undecided++
+	}
+	e.checkEvidence(decided)
+	if e.checkConsent(keyAllowOverwrite) {
+		c.Overwrites++
+	}
+	if e.checkConsent(keyAllowUnlisted) {
+		c.Unlisted++
+	}
+}
+
+// checkEntryKey is about the key in the plan and in state, where people compare it by eye.
+func (c *checker) checkEntryKey(f field) {
+	if strings.TrimSpace(f.name) != f.name {
+		c.report(at(f.key), "the key "+shown(f.name)+" begins or ends with a blank", "remove the blank")
+		return
+	}
+	if r, found := invisible(f.name); found {
+		c.report(at(f.key), fmt.Sprintf("the key %s holds the invisible character U+%04X", shown(f.name), r), "remove it")
+	}
+}
+
+func (e entry) checkKnown(f field) {
+	known := append(entryKeys(), e.evidence()...)
+	if slices.Contains(known, f.name) {
+		return
+	}
+	problem := "the entry " + shown(e.key) + " has the unknown key " + shown(f.name)
+	cure := "remove it, or allow it with --evidence if it is evidence"
+	if meant := nearest(f.name, known); meant != "" {
+		cure = "write " + shown(meant) + " if that is meant, or allow it with --evidence"
+	}
+	if !f.merged {
+		e.report(at(f.key), problem, cure)
+	}
+}
+
+// complain reports what is wrong with a value by itself. A value that << brings in is reported where it stands.
+func (e entry) complain(f field, problem, cure string) {
+	if !f.merged {
+		e.report(f.place, problem, cure)
+	}
+}
+
+// value is the place of what a field holds; that of the entry if it merges it.
+func (e entry) value(f field) position {
+	if f.merged {
+		return e.at
+	}
+	return f.place
+}
+
+// hasForeignTag says that a tag makes something else of a value than it looks like.
+func hasForeignTag(n *yaml.Node) bool {
+	if n.Style&yaml.TaggedStyle == 0 {
+		return false
+	}
+	return n.Tag != "!!str" && n.Tag != "!!map" && n.Tag != "!!seq"
+}
+
+// counted is "1 item" or "2 items".
+func counted(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}

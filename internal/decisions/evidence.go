@@ -1,0 +1,73 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package decisions
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// checkEvidence checks what an entry says for the auditor. What is left blank counts only in an entry that decides.
+func (e entry) checkEvidence(decided bool) {
+	for _, name := range e.evidence() {
+		text, ok := e.text(name)
+		if !ok {
+			continue
+		}
+		f, given := e.fields[name]
+		switch comment := swallowed(f); {
+		case given && comment != "" && text != "":
+			e.complain(f, fmt.Sprintf("%s of %s ends before %s, which is a comment to YAML",
+				shown(name), shown(e.key), shown(comment)), "put the whole value in quotes, or the comment on a line of its own")
+		case strings.TrimSpace(text) != "":
+			e.checkDirection(f, text)
+		case decided && given && comment != "":
+			e.report(e.value(f), fmt.Sprintf("%s of %s is empty: %s is a comment to YAML",
+				shown(name), shown(e.key), shown(comment)), "put the value in quotes")
+		case decided && given:
+			e.report(e.value(f), shown(name)+" of "+shown(e.key)+" is empty", "fill it in, in quotes")
+		case decided && slices.Contains(e.rules.Required, name):
+			e.report(e.at, "the entry "+shown(e.key)+" lacks "+shown(name), "write it, in quotes")
+		}
+	}
+}
+
+// evidence returns the keys to look at: those that are allowed, and those that are asked for.
+func (e entry) evidence() []string {
+	keys := slices.Clone(e.rules.Evidence)
+	for _, name := range e.rules.Required {
+		if !slices.Contains(keys, name) {
+			keys = append(keys, name)
+		}
+	}
+	return keys
+}
+
+// swallowed returns the comment behind a value without quotes: what follows a blank and # is no part of it.
+func swallowed(f field) string {
+	if f.value == nil || f.value.Kind != yaml.ScalarNode || f.value.Style != 0 {
+		return ""
+	}
+	if f.value.LineComment != "" {
+		return f.value.LineComment
+	}
+	if f.value.Value == "" {
+		return f.key.LineComment
+	}
+	return ""
+}
+
+// checkDirection finds the marks that make a reviewer see another text than the one that is kept.
+func (e entry) checkDirection(f field, text string) {
+	for _, r := range text {
+		if r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 {
+			e.complain(f, fmt.Sprintf("%s of %s holds the character U+%04X, which turns the direction of text",
+				shown(f.name), shown(e.key), r), "remove it")
+			return
+		}
+	}
+}

@@ -1,0 +1,132 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package decisions
+
+import (
+	"fmt"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// field is a key of a map and its value. A merged one stands in another map, which << brings in.
+type field struct {
+	name       string
+	key, value *yaml.Node // of an alias, what it stands for
+	place      position   // of the value as written
+	merged     bool
+}
+
+// fields returns what a map holds for Terraform, in order. Of equal keys it has the last one only, as Terraform does,
+// and reports the others. The owner completes a sentence: "in the file", "in the entry …".
+func (c *checker) fields(m *yaml.Node, owner string) []field {
+	var found []field
+	index := map[string]int{}
+	for i := 0; i+1 < len(m.Content); i += 2 {
+		key, value := m.Content[i], target(m.Content[i+1])
+		if key.Tag == "!!merge" {
+			found = c.merge(found, index, key, value)
+			continue
+		}
+		name, ok := c.keyName(key)
+		if !ok {
+			continue
+		}
+		f := field{name: name, key: key, value: value, place: at(m.Content[i+1])}
+		first, taken := index[name]
+		if !taken {
+			index[name] = len(found)
+			found = append(found, f)
+			continue
+		}
+		if !found[first].merged {
+			c.report(at(key), fmt.Sprintf("the key %s stands twice %s, first in line %d, and Terraform keeps the last one only",
+				shown(name), owner, found[first].key.Line), "remove one, or give it a key of its own")
+		}
+		found[first] = f
+	}
+	return found
+}
+
+// keyName is the key as Terraform has it.
+func (c *checker) keyName(key *yaml.Node) (string, bool) {
+	if key.Kind != yaml.ScalarNode {
+		c.report(at(key), "a key must be a text, got a map or a list", "write a short text before the colon")
+		return "", false
+	}
+	r := read(key)
+	switch {
+	case hasForeignTag(key):
+		c.report(at(key), "the tag "+shown(key.Tag)+" changes what Terraform makes of the key", "remove the tag")
+		return "", false
+	case r.kind == isNull, key.Value == "":
+		c.report(at(key), "this key is empty", "write a short text before the colon")
+		return "", false
+	case r.isBent():
+		problem, cure := r.bent(key.Value)
+		c.report(at(key), "this key: "+problem, cure)
+		return r.text, true
+	}
+	return key.Value, true
+}
+
+// merge adds what << brings in. Unlike most, Terraform's reader lets it overwrite what stands before it.
+func (c *checker) merge(found []field, index map[string]int, key, value *yaml.Node) []field {
+	brought, problem := c.merged(value, 0)
+	if problem != "" {
+		c.report(at(key), problem, "write the keys out")
+		return found
+	}
+	for _, f := range brought {
+		f.merged = true
+		first, taken := index[f.name]
+		if !taken {
+			index[f.name] = len(found)
+			found = append(found, f)
+			continue
+		}
+		if !found[first].merged {
+			c.report(at(found[first].key), fmt.Sprintf("Terraform lets << in line %d overwrite the key %s, which stands before it",
+				key.Line, shown(f.name)), "put the line with << first")
+		}
+		found[first] = f
+	}
+	return found
+}
+
+// Limits of merges, so that a file cannot make this program busy for ever.
+const (
+	deepestMerge = 8
+	mostMerged   = 1_000_000 // fields of a file
+)
+
+// merged returns the fields of a map that is merged. What is wrong in them is reported where they stand.
+func (c *checker) merged(m *yaml.Node, depth int) (found []field, problem string) {
+	if m.Kind != yaml.MappingNode {
+		return nil, "Terraform merges (<<) one map only"
+	}
+	if c.fieldsMerged += len(m.Content) / 2; depth > deepestMerge || c.fieldsMerged > mostMerged {
+		return nil, "merges (<<) nest too deeply here, or are too many"
+	}
+	for i := 0; i+1 < len(m.Content); i += 2 {
+		key, value := m.Content[i], target(m.Content[i+1])
+		if key.Tag != "!!merge" {
+			found = append(found, field{name: key.Value, key: key, value: value, place: at(m.Content[i+1])})
+			continue
+		}
+		brought, problem := c.merged(value, depth+1)
+		if problem != "" {
+			return nil, problem
+		}
+		found = append(found, brought...)
+	}
+	return found, ""
+}
+
+// target is what an alias stands for.
+func target(n *yaml.Node) *yaml.Node {
+	if n.Kind == yaml.AliasNode && n.Alias != nil {
+		return n.Alias
+	}
+	return n
+}

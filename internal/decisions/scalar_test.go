@@ -1,0 +1,75 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package decisions
+
+import (
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"github.com/zclconf/go-cty/cty"
+	"go.yaml.in/yaml/v4"
+)
+
+// What is taken for a text without asking Terraform's reader is one to it.
+func TestRead_TakesForTextWhatTerraformDoes(t *testing.T) {
+	t.Parallel()
+	const letters = "0123456789+-.eExXobnyYsNtTfFuUrlLaAiI~_: Z"
+	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // a test that is the same each time
+	words := []string{
+		"y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON", "n", "N", "no", "No", "NO",
+		"false", "False", "FALSE", "off", "Off", "OFF", "~", "null", "Null", "NULL",
+		".inf", "-.Inf", "+.INF", ".nan", ".NaN", "0", "-1", "+1", "0042", "0o17", "0x1F", "1e3", "1.10", ".5", "1.", "1E-7",
+		"2026-03-04", "2026-3-4", "2026-03-04T10:11:12Z", "2026-03-04t10:11:12.5+01:00", "2026-3-4 10:11:12.5",
+	}
+	for range 20_000 {
+		var b strings.Builder
+		for range 1 + random.IntN(6) {
+			b.WriteByte(letters[random.IntN(len(letters))])
+		}
+		words = append(words, b.String())
+	}
+	bent := 0
+	for _, word := range words {
+		document := "x: " + word + "\n"
+		root, found := load([]byte(document))
+		if found != nil || len(root.Content) != 2 || root.Content[1].Kind != yaml.ScalarNode {
+			continue
+		}
+		got := read(root.Content[1])
+		value, err := decode([]byte(document))
+		isTheText := false
+		if err == nil {
+			x := value.GetAttr("x")
+			isTheText = x.Type() == cty.String && !x.IsNull() && x.AsString() == strings.TrimSpace(word)
+		}
+		if got.kind == isText && !isTheText {
+			t.Errorf("%q is a text, and to Terraform %#v, %v", word, value, err)
+		}
+		if got.kind != isText && isTheText && got.kind != isNumber {
+			t.Errorf("%q is %s, and to Terraform a text", word, got.kind)
+		}
+		if got.kind != isText {
+			bent++
+		}
+	}
+	if bent < 1000 {
+		t.Errorf("only %d words are anything but texts", bent)
+	}
+}
+
+func TestNearest(t *testing.T) {
+	t.Parallel()
+	known := append(entryKeys(), DefaultEvidence()...)
+	for slip, want := range map[string]string{
+		"reson": "reason", "Reason": "reason", "raeson": "reason", "reasons": "reason", "rationale ": "rationale",
+		"eventid": "event_id", "event-id": "event_id", "subscriptionid": "subscription_id", "statis": "status",
+		"allow_overwrit": "allow_overwrite", "decidedby": "decided_by", "tiket": "ticket",
+		"cost_center": "", "x": "", "": "", "note": "", "allow": "",
+	} {
+		if got := nearest(slip, known); got != want {
+			t.Errorf("%q: got %q, want %q", slip, got, want)
+		}
+	}
+}

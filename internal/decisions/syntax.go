@@ -1,0 +1,159 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package decisions
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// position is a line and a column, both from 1.
+type position struct{ line, column int }
+
+func at(n *yaml.Node) position { return position{n.Line, n.Column} }
+
+// load reads the one document of a file. It is nil if there is none: nothing but comments.
+func load(file []byte) (*yaml.Node, *Finding) {
+	loader, err := yaml.NewLoader(bytes.NewReader(file))
+	if err != nil {
+		return nil, &Finding{1, 1, "the file cannot be read as YAML", shown(err.Error())}
+	}
+	var first, second yaml.Node
+	if err := loader.Load(&first); errors.Is(err, io.EOF) {
+		return nil, nil
+	} else if err != nil {
+		return nil, explain(file, err)
+	}
+	switch err := loader.Load(&second); {
+	case errors.Is(err, io.EOF):
+	case err != nil:
+		return nil, explain(file, err)
+	default:
+		return nil, &Finding{second.Line, second.Column, "a second document begins here, and Terraform reads one only",
+			"remove the line ---"}
+	}
+	if len(first.Content) == 0 {
+		return nil, nil
+	}
+	return first.Content[0], nil
+}
+
+// explain puts an error of the YAML library into plain words.
+func explain(file []byte, err error) *Finding {
+	var failed *yaml.LoadError
+	if !errors.As(err, &failed) {
+		return &Finding{1, 1, "this is not valid YAML (" + shown(err.Error()) + ")", "correct it"}
+	}
+	here, opened := mark(failed.Mark), mark(failed.ContextMark)
+	for _, known := range syntaxErrors() {
+		if !strings.Contains(failed.Message, known.message) || !strings.Contains(failed.ContextMsg, known.context) {
+			continue
+		}
+		if known.opened && opened.line > 0 {
+			here = opened
+		}
+		return &Finding{here.line, here.column, known.problem, known.cure}
+	}
+	if strings.Contains(failed.Message, "cannot start any token") {
+		return explainCharacter(file, here)
+	}
+	return &Finding{here.line, here.column, "this is not valid YAML (" + shown(failed.Message) + ")",
+		"correct it, or put the value in quotes"}
+}
+
+func mark(m yaml.Mark) position { return position{m.Line, m.Column} }
+
+// syntaxError is an error that the YAML library shares with others of its family, Terraform's among them.
+type syntaxError struct {
+	message, context string
+	problem, cure    string
+	opened           bool // the place to look at is where the construct begins
+}
+
+const (
+	tabIndents = "a tab indents this line, and YAML wants spaces"
+	useSpaces  = "use spaces"
+)
+
+func syntaxErrors() []syntaxError {
+	return []syntaxError{
+		{message: "end of stream", context: "quoted scalar", opened: true,
+			problem: "the quotation mark that opens here is never closed", cure: "close it at the end of the value"},
+		{message: "document indicator", context: "quoted scalar", opened: true,
+			problem: "the quotation mark that opens here is never closed", cure: "close it at the end of the value"},
+		{message: "tab character", problem: tabIndents, cure: useSpaces},
+		{message: "mapping values are not allowed",
+			problem: "a colon stands where YAML expects none",
+			cure:    "put a value that holds a colon in quotes, or indent the line like its neighbors"},
+		{message: "expected ',' or '", opened: true,
+			problem: "the bracket that opens here is never closed",
+			cure:    "close it, or put a value that begins with a bracket in quotes"},
+		{message: "did not find expected key",
+			problem: "this line is neither indented like the line above nor like the keys before",
+			cure: "indent it like its neighbors, by spaces; put a value that goes on after a closing " +
+				"quotation mark in quotes as a whole"},
+		{message: "could not find expected ':'", opened: true,
+			problem: "this line has no colon after its key",
+			cure:    "write key: value, and put a text of several lines in quotes"},
+		{message: "unknown escape character",
+			problem: "a backslash in double quotes begins an escape, and this one does not exist",
+			cure:    "write \\\\ for a backslash, or use single quotes"},
+		{message: "unknown anchor",
+			problem: "this alias (*) names an anchor (&) that does not stand above it",
+			cure:    "put a text that begins with * in quotes, or write the anchor"},
+		{message: "block sequence entries are not allowed",
+			problem: "a list item (-) stands where YAML expects none",
+			cure:    "put a text that begins with a hyphen and a blank in quotes"},
+		{message: "expected '-' indicator",
+			problem: "this line is indented like the items of a list and does not begin with a hyphen",
+			cure:    "write a map of entries, not a list: a short key, a colon, and the entry below it"},
+		{message: "<document start>",
+			problem: "the map of the file has ended above this line, as behind {}",
+			cure:    "remove {}, or indent the line like its neighbors"},
+		{message: "incompatible YAML document",
+			problem: "Terraform reads YAML 1.1 and refuses this directive",
+			cure:    "remove the line that begins with %YAML"},
+		{message: "while parsing", context: "tag",
+			problem: "an exclamation mark begins a tag", cure: "put the value in quotes"},
+		{message: "undefined tag handle",
+			problem: "an exclamation mark begins a tag, and this one is unknown", cure: "put the value in quotes"},
+		{context: "scanning a tag",
+			problem: "an exclamation mark begins a tag", cure: "put the value in quotes"},
+		{context: "scanning an anchor",
+			problem: "& and * begin an anchor and an alias, and no name follows", cure: "put the value in quotes"},
+		{context: "scanning an alias",
+			problem: "& and * begin an anchor and an alias, and no name follows", cure: "put the value in quotes"},
+		{context: "scanning a block scalar",
+			problem: "| and > begin a text of several lines, and what follows does not fit",
+			cure:    "put a value that begins with | or > in quotes"},
+	}
+}
+
+// explainCharacter is about a character that no value can begin with.
+func explainCharacter(file []byte, here position) *Finding {
+	r := runeAt(file, here)
+	if r == '\t' {
+		return &Finding{here.line, here.column, tabIndents, useSpaces}
+	}
+	return &Finding{here.line, here.column, fmt.Sprintf("no value can begin with %s", shown(string(r))),
+		"put the value in quotes"}
+}
+
+// runeAt returns the character at a position, or 0.
+func runeAt(file []byte, p position) rune {
+	lines := strings.Split(strings.TrimPrefix(string(file), "\ufeff"), "\n")
+	if p.line < 1 || p.line > len(lines) {
+		return 0
+	}
+	runes := []rune(lines[p.line-1])
+	if p.column < 1 || p.column > len(runes) {
+		return 0
+	}
+	return runes[p.column-1]
+}
