@@ -8,8 +8,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"go.yaml.in/yaml/v4"
 )
 
 const goodEntry = `adatum-miner:
@@ -112,6 +116,36 @@ func TestCheck_CommandLine(t *testing.T) {
 		asked := strings.Join(c.args, " ")
 		if status, out, errs := checkFiles(t, "", files, c.args...); status != c.status {
 			t.Errorf("%s: exit status %d, want %d: %s%s", asked, status, c.status, out, errs)
+		}
+	}
+}
+
+// pre-commit builds this repository and runs what the file names, with the names of files behind it.
+func TestCheck_IsWhatThePreCommitHookRuns(t *testing.T) {
+	t.Parallel()
+	content, err := os.ReadFile(filepath.Join("..", "..", ".pre-commit-hooks.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var hooks []struct{ ID, Entry, Language, Files string }
+	if err := yaml.Unmarshal(content, &hooks); err != nil || len(hooks) != 1 {
+		t.Fatalf("%v in\n%s", err, content)
+	}
+	hook := hooks[0]
+	if hook.ID != "partnercenter-check" || hook.Entry != "partnercenter check" || hook.Language != "golang" {
+		t.Errorf("the hook is %+v", hook)
+	}
+	known := slices.ContainsFunc(commands(), func(c command) bool { return "partnercenter "+c.name == hook.Entry })
+	if !known {
+		t.Errorf("there is no command %q", hook.Entry)
+	}
+	files := regexp.MustCompile(hook.Files)
+	for name, want := range map[string]bool{
+		"decisions.yaml": true, "tenants/eu/decisions.yml": true, "decisions-2026.yaml": true,
+		"undecisions.yaml": false, "decisions.yaml.txt": false, "decisions/main.tf": false,
+	} {
+		if got := files.MatchString(name); got != want {
+			t.Errorf("%s: %t", name, got)
 		}
 	}
 }

@@ -48,8 +48,9 @@ func filterFlags() []filterFlag {
 		},
 		{
 			name: "severity", many: true, attribute: "severities",
-			usage: "only events with one of these `severities`: " + strings.Join(fraud.Severities(), ", "),
-			read:  readOneOfMany(fraud.CheckOneOfAnyCase(fraud.Severities()...), func(f *fraud.Filter) *[]string { return &f.Severities }),
+			usage: "only events with one of these `severities`: " + strings.Join(fraud.Severities(), ", ") +
+				";\none without a severity, or with another one, is left out",
+			read: readOneOfMany(fraud.CheckOneOfAnyCase(fraud.Severities()...), func(f *fraud.Filter) *[]string { return &f.Severities }),
 		},
 		{
 			name: "customer-tenant-id", usage: "only events of this customer, by the tenant's `GUID`",

@@ -23,7 +23,8 @@ Lists the fraud events of the partner's customers, newest first. It never writes
 
 The filters are those of the data source partnercenter_fraud_events, and all given ones must match. Without --status
 events of every status are listed, unless --older-than, --exit-code or -o ledger asks for what still waits for a
-decision: then resolved events are left out. The flags of sign-in are below; everything else comes from the
+decision: then resolved events are left out. Filters other than --older-than leave out events that do not say what
+they ask for: a gate with --severity High misses an alert without a severity. The flags of sign-in are below; everything else comes from the
 PARTNERCENTER_* variables, as for the provider.
 
 Exit status: 0, or with --exit-code 2 if at least one event is listed; 1 for every error, a wrong command line included.

@@ -42,9 +42,9 @@ func (f Finding) String() string {
 type Report struct {
 	Unreadable bool // as YAML: nothing is known but the one finding
 	Entries    int
-	Undecided  int // entries whose reason is still empty
-	Overwrites int // entries with allow_overwrite
-	Unlisted   int // entries with allow_unlisted
+	Undecided  int // those whose reason is still empty
+	Overwrites int // those with allow_overwrite
+	Unlisted   int // those with allow_unlisted
 	Findings   []Finding
 }
 

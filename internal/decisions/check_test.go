@@ -117,6 +117,21 @@ func TestCheck_SortsFindingsByPosition(t *testing.T) {
 	}
 }
 
+// An entry that Terraform would lose is checked like the one that it keeps.
+func TestCheck_ChecksBothOfTwoEqualKeys(t *testing.T) {
+	t.Parallel()
+	twice := corpus(t, "broken")["duplicate-entry"]
+	report := Check([]byte(strings.ReplaceAll(string(twice), "SEC-1042", "0042")), defaultRules())
+	if got, want := report.Summary(), "2 entries, 0 undecided, 3 findings"; got != want {
+		t.Errorf("got %q, want %q: %v", got, want, report.Findings)
+	}
+	one := corpus(t, "good")["crlf"]
+	pasted := Check(slices.Concat(one, one), defaultRules())
+	if len(pasted.Findings) != 2 {
+		t.Errorf("a file pasted behind itself, with two entries: %v", pasted.Findings)
+	}
+}
+
 func TestCheck_EvidenceIsWhatTheTeamSays(t *testing.T) {
 	t.Parallel()
 	const file = `adatum:

@@ -64,6 +64,9 @@ func (e entry) checkIDs() {
 		e.events[id] = place{e.key, e.at.line}
 		return
 	}
+	if first.key == e.key {
+		return // the key is reported
+	}
 	e.report(e.place(keyEventID), fmt.Sprintf("%s decides about the same event as %s in line %d",
 		shown(e.key), shown(first.key), first.line), "keep one of the two entries")
 }

@@ -27,9 +27,11 @@ func (c *checker) checkRoot(root *yaml.Node) []field {
 	}
 	entries := c.fields(root, "in the file")
 	for _, entry := range entries {
-		c.checkEntry(entry)
+		if !entry.lost || !entry.merged {
+			c.checkEntry(entry)
+		}
 	}
-	return entries
+	return slices.DeleteFunc(entries, func(f field) bool { return f.lost })
 }
 
 // entryKeys returns the keys of an entry that mean something to Terraform. All others are evidence.

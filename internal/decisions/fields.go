@@ -15,10 +15,11 @@ type field struct {
 	key, value *yaml.Node // of an alias, what it stands for
 	place      position   // of the value as written
 	merged     bool
+	lost       bool // Terraform keeps a later field of the same name
 }
 
-// fields returns what a map holds for Terraform, in order. Of equal keys it has the last one only, as Terraform does,
-// and reports the others. The owner completes a sentence: "in the file", "in the entry …".
+// fields returns what a map holds, in order, and reports equal keys, of which Terraform keeps the last one only. The
+// owner completes a sentence: "in the file", "in the entry …".
 func (c *checker) fields(m *yaml.Node, owner string) []field {
 	var found []field
 	index := map[string]int{}
@@ -33,19 +34,24 @@ func (c *checker) fields(m *yaml.Node, owner string) []field {
 			continue
 		}
 		f := field{name: name, key: key, value: value, place: at(m.Content[i+1])}
-		first, taken := index[name]
-		if !taken {
-			index[name] = len(found)
-			found = append(found, f)
-			continue
-		}
-		if !found[first].merged {
+		if former := replaced(found, index, f); former != nil && !former.merged {
 			c.report(at(key), fmt.Sprintf("the key %s stands twice %s, first in line %d, and Terraform keeps the last one only",
-				shown(name), owner, found[first].key.Line), "remove one, or give it a key of its own")
+				shown(name), owner, former.key.Line), "remove one, or give it a key of its own")
 		}
-		found[first] = f
+		found = append(found, f)
 	}
 	return found
+}
+
+// replaced returns the field that f, which comes next, takes the place of, if there is one.
+func replaced(found []field, index map[string]int, f field) *field {
+	former, taken := index[f.name]
+	index[f.name] = len(found)
+	if !taken {
+		return nil
+	}
+	found[former].lost = true
+	return &found[former]
 }
 
 // keyName is the key as Terraform has it.
@@ -79,17 +85,11 @@ func (c *checker) merge(found []field, index map[string]int, key, value *yaml.No
 	}
 	for _, f := range brought {
 		f.merged = true
-		first, taken := index[f.name]
-		if !taken {
-			index[f.name] = len(found)
-			found = append(found, f)
-			continue
-		}
-		if !found[first].merged {
-			c.report(at(found[first].key), fmt.Sprintf("Terraform lets << in line %d overwrite the key %s, which stands before it",
+		if former := replaced(found, index, f); former != nil && !former.merged {
+			c.report(at(former.key), fmt.Sprintf("Terraform lets << in line %d overwrite the key %s, which stands before it",
 				key.Line, shown(f.name)), "put the line with << first")
 		}
-		found[first] = f
+		found = append(found, f)
 	}
 	return found
 }
