@@ -21,13 +21,14 @@ type Fault struct {
 	Times int    // how many requests it hits; 0: one; negative: all from now on
 	Skip  int    // how many matching requests pass before it begins
 
-	Status      int    // status of the answer; 0 with a Body or HTML: 200
+	Status      int    // status of the answer; 0 with a Body, HTML or Empty: 200
 	Code        string // Partner Center's code, or the OAuth error at sign-in
 	Description string
 	AADSTS      int    // at sign-in: answer with that error of Entra ID
 	Claims      string // at sign-in: JSON for the error's claims
 	Body        string // the answer's body, in place of an error body
 	HTML        bool   // the answer is an HTML page
+	Empty       bool   // the answer has no body
 	ContentType string // content type of the answer
 	RetryAfter  string // Retry-After: seconds or an HTTP date
 	Location    string // target of a redirect (Status 307, for example)
@@ -44,7 +45,7 @@ func (f Fault) matches(kind string) bool {
 
 // answers reports whether the fault has an answer of its own.
 func (f Fault) answers() bool {
-	return f.Status != 0 || f.AADSTS != 0 || f.Body != "" || f.HTML
+	return f.Status != 0 || f.AADSTS != 0 || f.Body != "" || f.HTML || f.Empty
 }
 
 // faultQueue holds the faults that are still to come. The first that matches a request hits it.
@@ -140,6 +141,8 @@ func (s *Server) serveFault(c *call, f Fault, next http.HandlerFunc) {
 func (s *Server) writeFaultAnswer(w http.ResponseWriter, c *call, f Fault) {
 	status := cmp.Or(f.Status, http.StatusOK)
 	switch {
+	case f.Empty:
+		w.WriteHeader(status)
 	case f.HTML:
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		w.WriteHeader(status)

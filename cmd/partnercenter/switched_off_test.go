@@ -1,0 +1,57 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// A gate that opens, or a doctor who is content, because the API is switched off or gives half an answer is worse than
+// none.
+func TestSwitchedOff_NeitherTheGateNorTheDoctorPasses(t *testing.T) {
+	t.Parallel()
+	faults := map[string]emulator.Fault{
+		"404 with code 1000":    {Status: http.StatusNotFound, Code: "1000"},
+		"404 without a body":    {Status: http.StatusNotFound, Empty: true},
+		"404 of another server": {Status: http.StatusNotFound, HTML: true},
+		"200 without a body":    {Empty: true},
+		"200 with a page":       {HTML: true},
+	}
+	for _, status := range []int{201, 202, 203, 205, 206, 207, 226} {
+		faults[fmt.Sprint(status)] = emulator.Fault{Status: status, Body: "[]"}
+	}
+	for name, fault := range faults {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			server := startEmulator(t)
+			inject(server, "old", 30*time.Hour)
+			subscription := server.Events()[0].SubscriptionID
+			fault.Kind, fault.Times = emulator.KindList, -1
+			server.AddFault(fault)
+			for _, args := range [][]string{
+				{"events"},
+				{"events", "--older-than", "24h", "--exit-code"},
+				{"events", "--subscription-id", subscription, "--older-than", "24h", "--exit-code"},
+				{"doctor"},
+			} {
+				s := newSession(t, server, map[string]string{"MAX_RETRIES": "0"})
+				if status := s.run(t.Context(), args...); status != exitFailure {
+					t.Errorf("%v: exit status %d: %s", args, status, s.said())
+				}
+				if fault.Status == http.StatusNotFound {
+					wantContains(t, s.said(), "base_url")
+				}
+				if len(args) == 1 && strings.Contains(s.said(), "this subscription") {
+					t.Errorf("%v speaks of a subscription that nobody named: %s", args, s.said())
+				}
+			}
+		})
+	}
+}

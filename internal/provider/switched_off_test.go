@@ -1,0 +1,169 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// noAnswers are answers to a listing that say nothing about events. What each error says is the second half.
+func noAnswers() map[string]struct {
+	fault emulator.Fault
+	says  string
+} {
+	type answer = struct {
+		fault emulator.Fault
+		says  string
+	}
+	answers := map[string]answer{
+		"404 with code 1000":     {emulator.Fault{Status: http.StatusNotFound, Code: "1000"}, "`base_url`"},
+		"404 without a body":     {emulator.Fault{Status: http.StatusNotFound, Empty: true}, "`base_url`"},
+		"404 of another server":  {emulator.Fault{Status: http.StatusNotFound, HTML: true}, "`base_url`"},
+		"404 of the gateway":     {emulator.Fault{Status: http.StatusNotFound, Body: `{"statusCode":404,"message":"Resource not found"}`}, "`base_url`"},
+		"200 without a body":     {emulator.Fault{Status: http.StatusOK, Empty: true}, "HTTP 200"},
+		"200 with a page":        {emulator.Fault{Status: http.StatusOK, HTML: true}, "`base_url`"},
+		"200 with another shape": {emulator.Fault{Status: http.StatusOK, Body: `{"ok":true}`}, "HTTP 200"},
+	}
+	for _, status := range []int{201, 202, 203, 205, 206, 207, 208, 226} {
+		for body, fault := range map[string]emulator.Fault{"an empty list": {Status: status, Body: "[]"}, "no body": {Status: status, Empty: true}} {
+			answers[fmt.Sprintf("%d with %s", status, body)] = answer{fault, fmt.Sprintf("HTTP %d", status)}
+		}
+	}
+	return answers
+}
+
+// switchedOff makes every listing end so.
+func switchedOff(s *emulator.Server, fault emulator.Fault) {
+	fault.Kind, fault.Times = emulator.KindList, -1
+	s.AddFault(fault)
+}
+
+// The day the API is switched off must be loud everywhere, and so must be every half answer: nobody may conclude that
+// there is nothing to do.
+func TestSwitchedOff_NothingEndsAsNothingThere(t *testing.T) {
+	t.Parallel()
+	once := map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"}
+	unlisted := object{"allow_unlisted": true}
+	data := func(typeName string, config object) func(*testing.T, *emulator.Server) []diagnostic {
+		return func(t *testing.T, s *emulator.Server) []diagnostic {
+			t.Helper()
+			_, _, said := configuredClient(t, s, once).readData(typeName, config, false)
+			return diagnosticsOf(said)
+		}
+	}
+	ofA := object{"subscription_id": subscriptionA}
+	ways := map[string]func(*testing.T, *emulator.Server) []diagnostic{
+		"events":         data(fraudEventsType, nil),
+		"events of one":  data(fraudEventsType, ofA),
+		"summary":        data("partnercenter_fraud_event_summary", nil),
+		"summary of one": data("partnercenter_fraud_event_summary", ofA),
+		"one event":      data("partnercenter_fraud_event", object{"subscription_id": subscriptionA, "event_id": "e1"}),
+		"a plan": func(t *testing.T, s *emulator.Server) []diagnostic {
+			return newSession(t, s, once).plan(decide("e1", "Resolved", "Fraud")).diagnostics
+		},
+		"a plan of what need not be listed": func(t *testing.T, s *emulator.Server) []diagnostic {
+			return newSession(t, s, once).plan(decide("e1", "Resolved", "Fraud").with(unlisted)).diagnostics
+		},
+		"a plan of many": func(t *testing.T, s *emulator.Server) []diagnostic {
+			config := decideAll(decisions{"e1": object{"status": "Resolved", "reason": "Fraud"}}).with(unlisted)
+			return newPluralSession(t, s, once).plan(config).diagnostics
+		},
+		"an import": func(t *testing.T, s *emulator.Server) []diagnostic {
+			return newSession(t, s, once).importByID(subscriptionA + "/e1")
+		},
+		"a query": func(t *testing.T, s *emulator.Server) []diagnostic {
+			return diagnosticsOf(only(t, configuredClient(t, s, once).list(listRequest{limit: 100})))
+		},
+		"a query of one": func(t *testing.T, s *emulator.Server) []diagnostic {
+			return diagnosticsOf(only(t, configuredClient(t, s, once).list(listRequest{config: ofA, limit: 100})))
+		},
+		"an action's plan": func(t *testing.T, s *emulator.Server) []diagnostic {
+			return diagnosticsOf(configuredClient(t, s, once).planAction(ignoring(everything())))
+		},
+		"an action": func(t *testing.T, s *emulator.Server) []diagnostic {
+			return invoke(t, s, ignoring(everything()), once).diagnostics
+		},
+		"an action by name": func(t *testing.T, s *emulator.Server) []diagnostic {
+			return invoke(t, s, ignoring(named("e1")), once).diagnostics
+		},
+	}
+	for name, answer := range noAnswers() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := startEmulator(t, event("e1"), event("e2"))
+			switchedOff(s, answer.fault)
+			for _, way := range slices.Sorted(maps.Keys(ways)) {
+				expectLoud(t, way, ways[way](t, s), answer.says)
+			}
+			expectWrites(t, s, 0)
+		})
+	}
+}
+
+// What is in state stays as it is, and the plan is an error.
+func TestSwitchedOff_StateStays(t *testing.T) {
+	t.Parallel()
+	for name, answer := range noAnswers() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := startEmulator(t, event("e1"), event("e2"), event("e3"))
+			once := map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"}
+			singular, plural := newSession(t, s, once), newPluralSession(t, s, once)
+			one, many := decide("e1", "Resolved", "Fraud").with(object{"reactivate_on_destroy": true}),
+				decideAll(decisions{"e2": object{"status": "Resolved", "reason": "Ignore"}})
+			singular.create(one)
+			plural.create(many)
+			before, allBefore := singular.state(), plural.state()
+			switchedOff(s, answer.fault)
+			expectLoud(t, "refresh", singular.refresh(), answer.says)
+			expectLoud(t, "refresh of many", plural.refresh(), answer.says)
+			expectLoud(t, "plan", singular.plan(one).diagnostics, answer.says)
+			expectLoud(t, "plan of many", plural.plan(many).diagnostics, answer.says)
+			singular.expectState(before)
+			plural.expectState(allBefore)
+			expectWrites(t, s, 2)
+		})
+	}
+}
+
+func expectLoud(t *testing.T, way string, said []diagnostic, words string) {
+	t.Helper()
+	if !hasError(said) {
+		t.Errorf("%s: no error, it says %v", way, said)
+		return
+	}
+	if text := fmt.Sprint(said); !strings.Contains(text, words) {
+		t.Errorf("%s does not say %q: %s", way, words, text)
+	}
+}
+
+// A subscription that is gone is no such case, once the address has answered: its events are unlisted.
+func TestSwitchedOff_ASubscriptionThatIsGoneIsNot(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]emulator.Fault{
+		"code 1000": {Status: http.StatusNotFound, Code: "1000"}, "no body": {Status: http.StatusNotFound, Empty: true},
+		"code 20003": {Status: http.StatusNotFound, Code: "20003"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := startEmulator(t, event("e1"), emulator.NewEvent(subscriptionB, "e3"))
+			session := newSession(t, s)
+			session.create(decide("e1", "Resolved", "Fraud"))
+			fault.Kind = emulator.KindList // only the next one: the listing of the tenant goes well
+			s.AddFault(fault)
+			expectDiagnostics(t, session.refresh(), aWarning(allVanished, "", subscriptionA, "credentials"))
+			s.AddFault(fault)
+			if events := configuredClient(t, s).events(object{"subscription_id": subscriptionA}); len(events) != 0 {
+				t.Errorf("got %v", events)
+			}
+		})
+	}
+}
