@@ -47,6 +47,9 @@ func (s *Server) list(c apiCall) *apiError {
 	if refusal != nil {
 		return refusal
 	}
+	if hook := s.pageHook(); hook != nil {
+		hook(q.subscriptionID, q.number)
+	}
 	form := eventForm{Behaviour: b, classic: !c.newModel}
 	writeEvents(c.writer, c.request, form, events, total)
 	return nil

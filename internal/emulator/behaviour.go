@@ -155,6 +155,20 @@ func (s *Server) SetBehaviour(change func(*Behaviour)) {
 	s.store.setOrder(s.behaviour.Order)
 }
 
+// OnPage has f called for each page of a listing once its content is settled, and before it is answered: what f changes
+// shows on the next page, as when the world moves while a client reads. The page is 0 without paging. Nil ends it.
+func (s *Server) OnPage(f func(subscriptionID string, page int)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.onPage = f
+}
+
+func (s *Server) pageHook() func(subscriptionID string, page int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.onPage
+}
+
 // Behaviour returns the present behaviour.
 func (s *Server) Behaviour() Behaviour {
 	s.mu.Lock()

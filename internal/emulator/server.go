@@ -45,6 +45,7 @@ type Server struct {
 
 	mu           sync.Mutex // guards what follows
 	behaviour    Behaviour
+	onPage       func(subscriptionID string, page int)
 	store        *store
 	directory    *directory
 	codes        map[string]*authorizationCode

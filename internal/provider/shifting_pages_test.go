@@ -1,0 +1,154 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"fmt"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const shiftingEvents = 250
+
+// paged has 250 events, newest first by number, in pages of 100.
+func paged(t *testing.T) *emulator.Server {
+	t.Helper()
+	newest := time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)
+	var events []emulator.Event
+	for i := range shiftingEvents {
+		events = append(events, event(fmt.Sprintf("e%03d", i), func(e *emulator.Event) {
+			e.EventTime = newest.Add(-time.Duration(i) * time.Minute).Format("2006-01-02T15:04:05")
+		}))
+	}
+	s := startEmulator(t, events...)
+	s.SetBehaviour(func(b *emulator.Behaviour) { b.MaxPageSize = 100 })
+	return s
+}
+
+// shiftOnce takes the newest event away while the first listing that starts from now on is between its first pages, so
+// that e100 is on none of them.
+func shiftOnce(t *testing.T, s *emulator.Server) {
+	t.Helper()
+	var done atomic.Bool
+	s.OnPage(func(_ string, page int) {
+		if page == 1 && !done.Swap(true) {
+			ageOut(t, s, "e000")
+		}
+	})
+}
+
+// Pages shift while they are read. An event that is listed all the time is never called unlisted because of that: not in
+// a plan, not in state, not in a record without a call, not at destroy.
+func TestShiftingPages_AListedEventStaysListed(t *testing.T) {
+	t.Parallel()
+	fraud := object{"status": "Resolved", "reason": "Fraud"}
+	t.Run("refresh", func(t *testing.T) {
+		t.Parallel()
+		s := paged(t)
+		session := newSession(t, s)
+		session.create(decide("e100", "Resolved", "Fraud"))
+		shiftOnce(t, s)
+		expectDiagnostics(t, session.refresh())
+		session.expectState(object{"listed": true})
+	})
+	for name, options := range map[string]object{"create": {}, "create, unlisted events accepted": acceptUnlisted()} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := paged(t)
+			session := newSession(t, s)
+			shiftOnce(t, s)
+			session.create(decide("e100", "Resolved", "Fraud").with(options))
+			session.expectState(object{"listed": true})
+			expectWrites(t, s, 1)
+		})
+		t.Run(name+", at apply", func(t *testing.T) {
+			t.Parallel()
+			s := paged(t)
+			session := newSession(t, s)
+			p := session.plan(decide("e100", "Resolved", "Fraud").with(options))
+			shiftOnce(t, s)
+			expectDiagnostics(t, session.apply(p))
+			session.expectState(object{"listed": true})
+			expectWrites(t, s, 1)
+		})
+		t.Run(name+", many", func(t *testing.T) {
+			t.Parallel()
+			s := paged(t)
+			session := newPluralSession(t, s)
+			p := session.plan(decideAll(decisions{"e100": fraud, "e001": fraud}).with(options))
+			shiftOnce(t, s)
+			expectDiagnostics(t, session.apply(p))
+			session.expectState(object{"unlisted_event_ids": []string{}})
+		})
+	}
+	t.Run("update", func(t *testing.T) {
+		t.Parallel()
+		s := paged(t)
+		session := newSession(t, s)
+		session.create(decide("e100", "Investigating", nil))
+		p := session.plan(decide("e100", "Resolved", "Fraud"))
+		shiftOnce(t, s)
+		expectDiagnostics(t, session.apply(p))
+		expectWrites(t, s, 2)
+	})
+	t.Run("destroy", func(t *testing.T) {
+		t.Parallel()
+		s := paged(t)
+		session := newSession(t, s)
+		session.create(decide("e100", "Resolved", "Fraud").with(object{"reactivate_on_destroy": true}))
+		p := session.planDestroy()
+		shiftOnce(t, s)
+		expectDiagnostics(t, session.apply(p))
+		if e, _ := s.Event("e100"); e.EventStatus != "Active" {
+			t.Errorf("the event is %s", e.EventStatus)
+		}
+	})
+	t.Run("one event", func(t *testing.T) {
+		t.Parallel()
+		s := paged(t)
+		shiftOnce(t, s)
+		_, _, said := configuredClient(t, s).readData("partnercenter_fraud_event", object{"subscription_id": subscriptionA, "event_id": "e100"}, false)
+		said.none(t)
+	})
+	t.Run("action by name", func(t *testing.T) {
+		t.Parallel()
+		s := paged(t)
+		shiftOnce(t, s)
+		expectDiagnostics(t, invoke(t, s, ignoring(named("e100"))).diagnostics)
+		expectWrites(t, s, 1)
+	})
+}
+
+// What arrives while a listing is read pushes a row onto the next page: read twice, it is listed once, and the list is read
+// again because others may have gone unseen.
+func TestShiftingPages_DataSourcesReadAListThatMovedAgain(t *testing.T) {
+	t.Parallel()
+	s := paged(t)
+	var arrived atomic.Bool
+	s.OnPage(func(_ string, page int) {
+		if page == 1 && !arrived.Swap(true) {
+			s.Inject(event("new", func(e *emulator.Event) { e.EventTime = "2026-02-01T00:00:00" }))
+		}
+	})
+	c := configuredClient(t, s)
+	seen := map[any]bool{}
+	for _, e := range c.events(nil) {
+		if seen[e["event_id"]] {
+			t.Errorf("%v is listed twice", e["event_id"])
+		}
+		seen[e["event_id"]] = true
+	}
+	if len(seen) != shiftingEvents+1 || !seen["new"] {
+		t.Errorf("%d events, want %d and the new one", len(seen), shiftingEvents)
+	}
+	expectEqual(t, "pages", 6, s.Count(emulator.KindList))
+	s.OnPage(nil)
+	state, _, said := c.readData("partnercenter_fraud_event_summary", nil, false)
+	said.none(t)
+	expectEqual(t, "pages when nothing moves", 9, s.Count(emulator.KindList))
+	expectEqual(t, "total", fmt.Sprint(shiftingEvents+1), fmt.Sprint(state["total"]))
+}
