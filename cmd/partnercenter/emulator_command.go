@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 // emulatorFlags are the flags of "partnercenter emulator".
@@ -49,23 +50,23 @@ func (p *plainAPI) Set(value string) error {
 
 // runEmulator serves until the context is done.
 func runEmulator(ctx context.Context, args []string, env environment) error {
-	in, err := parseEmulatorFlags(args, env.stderr)
+	in, err := parseEmulatorFlags(args, env)
 	if err != nil {
 		return err
 	}
 	if in.verbose {
 		in.options.OnRequest = requestLog(env.stderr)
 	}
-	if in.readyFile != "" {
-		if err := removeIfThere(in.readyFile); err != nil { // left by an emulator that was killed
-			return err
-		}
+	envFile, err := prepareFiles(&in)
+	if err != nil {
+		return err
 	}
+	defer envFile.Discard()
 	server, err := emulator.Start(in.options)
 	if err != nil {
 		return err
 	}
-	err = announce(server, in, env.stdout)
+	err = announce(server, in, envFile, env.stdout)
 	if err == nil {
 		<-ctx.Done()
 	}
@@ -75,13 +76,30 @@ func runEmulator(ctx context.Context, args []string, env environment) error {
 	return errors.Join(err, server.Close())
 }
 
-func parseEmulatorFlags(args []string, stderr io.Writer) (emulatorFlags, error) {
+// prepareFiles refuses what cannot be written to before the emulator starts, and removes what one that was killed has
+// left. The file is nil if none is wanted.
+func prepareFiles(in *emulatorFlags) (envFile *files.Private, err error) {
+	if in.readyFile != "" {
+		if in.readyFile, err = files.Resolve(in.readyFile); err == nil {
+			err = removeIfThere(in.readyFile)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if in.envFile == "" {
+		return nil, nil
+	}
+	return files.NewPrivate(in.envFile)
+}
+
+func parseEmulatorFlags(args []string, env environment) (emulatorFlags, error) {
 	var in emulatorFlags
 	o := &in.options
-	flags := newFlagSet("emulator", stderr)
+	flags := newFlagSet("emulator", env.stderr)
 	flags.StringVar(&o.Addr, "addr", "127.0.0.1:0", "loopback `address` for HTTPS; port 0 takes a free one")
 	flags.Var(&in.api, "api-http", "serve the API over plain HTTP too, on any free port or on the given `address`")
-	flags.StringVar(&o.DataDir, "data-dir", "", "`folder` that keeps state and certificates across restarts; empty keeps nothing")
+	pathVar(flags, env, &o.DataDir, "data-dir", "`folder` that keeps state and certificates across restarts; empty keeps nothing")
 	flags.IntVar(&o.Seed.Events, "seed-events", 0, "`number` of events to begin with; a data folder that holds state keeps its own")
 	flags.IntVar(&o.Seed.Subscriptions, "seed-subscriptions", 0, "`number` of subscriptions to spread them over")
 	flags.IntVar(&o.Seed.Customers, "seed-customers", 0, "`number` of customers who own the subscriptions")
@@ -91,15 +109,15 @@ func parseEmulatorFlags(args []string, stderr io.Writer) (emulatorFlags, error) 
 		return err
 	})
 	flags.DurationVar(&o.Latency, "latency", 0, "`time` that every call takes longer")
-	flags.StringVar(&in.envFile, "env-file", "", "write the environment variables to this `file` (mode 0600) and do not print them")
-	flags.StringVar(&in.readyFile, "ready-file", "", "make this `file` when the emulator is ready, and remove it at the end")
+	pathVar(flags, env, &in.envFile, "env-file", "write the environment variables to this `file` (mode 0600) and do not print them")
+	pathVar(flags, env, &in.readyFile, "ready-file", "make this `file` when the emulator is ready, and remove it at the end")
 	flags.BoolVar(&in.publicClient, "public-client", false, "give the variables of an app without a secret, as \"partnercenter login --device-code\" needs it")
 	flags.BoolVar(&in.verbose, "v", false, "log one line for each request to standard error")
 	if err := parseFlags(flags, args); err != nil {
 		return in, err
 	}
 	if o.Seed.Events < 0 || o.Seed.Subscriptions < 0 || o.Seed.Customers < 0 || o.Latency < 0 {
-		say(stderr, "numbers and times must not be negative\n")
+		say(env.stderr, "numbers and times must not be negative\n")
 		return in, errUsage
 	}
 	o.PlainHTTPAPI, o.APIAddr = in.api.wanted, in.api.addr
@@ -107,12 +125,12 @@ func parseEmulatorFlags(args []string, stderr io.Writer) (emulatorFlags, error) 
 }
 
 // announce says how to reach the emulator, and then that it is ready.
-func announce(server *emulator.Server, in emulatorFlags, stdout io.Writer) error {
+func announce(server *emulator.Server, in emulatorFlags, envFile *files.Private, stdout io.Writer) error {
 	exports := exportLines(emulatorVariables(server, in.publicClient))
-	if in.envFile == "" {
+	if envFile == nil {
 		say(stdout, "%s", exports)
 	} else {
-		if err := writePrivate(in.envFile, exports); err != nil {
+		if err := envFile.Write([]byte(exports)); err != nil {
 			return err
 		}
 		path, err := filepath.Abs(in.envFile)
@@ -122,7 +140,7 @@ func announce(server *emulator.Server, in emulatorFlags, stdout io.Writer) error
 		say(stdout, "To use it: . %s\n", quoteShell(path))
 	}
 	if in.readyFile != "" {
-		if err := writePrivate(in.readyFile, server.AuthorityURL()+"\n"); err != nil {
+		if err := files.WritePrivate(in.readyFile, []byte(server.AuthorityURL()+"\n")); err != nil {
 			return err
 		}
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 // refreshTokenLife is how long a refresh token lives from its issue: docs-dev/api.md, Sign-in.
@@ -40,6 +41,11 @@ func runLogin(ctx context.Context, args []string, env environment) error {
 	}
 	if !in.print && cfg.TokenCachePath == "" {
 		return usageError(env, "say where the refresh token goes: --token-cache FILE (or PARTNERCENTER_TOKEN_CACHE_PATH), or --print")
+	}
+	if !in.print {
+		if err := auth.PrepareLogin(ctx, cfg); err != nil { // before anybody signs in for nothing
+			return err
+		}
 	}
 	result, err := signInNow(ctx, cfg, in.deviceCode, env)
 	if err != nil {
@@ -99,7 +105,8 @@ func sayWhoSignedIn(env environment, result auth.LoginResult) {
 func sayWhereItIs(env environment, path string, result auth.LoginResult) {
 	say(env.stderr, "The refresh token is in %s. It lives until %s unless it is used before: every use brings a new one.\n",
 		path, result.ObtainedAt.Add(refreshTokenLife).Format(time.DateOnly))
-	if env.getenv("PARTNERCENTER_TOKEN_CACHE_PATH") != path {
+	configured, _ := files.Expand(env.getenv("PARTNERCENTER_TOKEN_CACHE_PATH"), env.getenv)
+	if configured != path {
 		say(env.stderr, "The provider uses it with token_cache_path, or with:\n  export PARTNERCENTER_TOKEN_CACHE_PATH=%s\n", quoteShell(path))
 	}
 	for _, variable := range append(configuredRefreshTokens(), "PARTNERCENTER_ACCESS_TOKEN") {

@@ -45,12 +45,18 @@ func (e environment) input() io.Reader {
 
 // getenv returns a variable, or an empty text. The last one of a name counts, as for a shell.
 func (e environment) getenv(name string) string {
+	value, _ := e.lookup(name)
+	return value
+}
+
+// lookup tells an empty variable from none.
+func (e environment) lookup(name string) (value string, isSet bool) {
 	for _, value := range slices.Backward(e.values) {
 		if rest, ok := strings.CutPrefix(value, name+"="); ok {
-			return rest
+			return rest, true
 		}
 	}
-	return ""
+	return "", false
 }
 
 // command is a subcommand.

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 // rotateFlags are the flags of "partnercenter rotate".
@@ -26,7 +27,7 @@ func runRotate(ctx context.Context, args []string, env environment) error {
 	var in rotateFlags
 	flags := newFlagSet("rotate", env.stderr)
 	in.signIn.register(flags)
-	flags.StringVar(&in.out, "out", "", "write the new refresh token to this `file` (mode 0600)")
+	pathVar(flags, env, &in.out, "out", "write the new refresh token to this `file` (mode 0600)")
 	flags.BoolVar(&in.print, "print", false, "print the new refresh token, and it alone, to standard output")
 	if err := parseFlags(flags, args); err != nil {
 		return err
@@ -45,13 +46,13 @@ func runRotate(ctx context.Context, args []string, env environment) error {
 }
 
 func rotate(ctx context.Context, in rotateFlags, cfg auth.Config, env environment) error {
-	var out *privateFile
+	var out *files.Private
 	if in.out != "" { // before anything is redeemed
-		file, err := newPrivateFile(in.out)
+		file, err := files.NewPrivate(in.out)
 		if err != nil {
 			return err
 		}
-		defer file.discard()
+		defer file.Discard()
 		out = file
 	}
 	result, err := auth.Rotate(ctx, cfg)
@@ -68,7 +69,7 @@ func rotate(ctx context.Context, in rotateFlags, cfg auth.Config, env environmen
 	case in.print:
 		return printSecret(env, result.RefreshToken)
 	case out != nil:
-		return out.write(result.RefreshToken)
+		return out.Write([]byte(result.RefreshToken))
 	default:
 		return checkKept(cfg.TokenCachePath, result)
 	}

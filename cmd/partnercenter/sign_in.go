@@ -39,11 +39,14 @@ func (f *signInFlags) given() settings.Given {
 
 // resolve merges the flags with the environment, without the variables that are left out.
 func (f *signInFlags) resolve(env environment, leftOut ...string) (settings.Settings, error) {
-	settled, problems := settings.Resolve(f.given(), func(name string) string {
+	for _, warning := range settings.UnknownVariables(env.values) {
+		say(env.stderr, "Warning: %s\n", warning)
+	}
+	settled, problems := settings.Resolve(f.given(), func(name string) (string, bool) {
 		if slices.Contains(leftOut, name) {
-			return ""
+			return "", false
 		}
-		return env.getenv(name)
+		return env.lookup(name)
 	})
 	var mistakes []error
 	for _, problem := range problems {

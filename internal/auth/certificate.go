@@ -4,9 +4,9 @@
 package auth
 
 import (
-	"os"
-
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 // Certificate says where the certificate of an app and its private key are. Exactly one of Data and Path is given.
@@ -23,12 +23,13 @@ func (Certificate) String() string { return "auth.Certificate{(redacted)}" }
 func (c Certificate) GoString() string { return c.String() }
 
 // CertificateCredential is a certificate with an RSA key: the app signs its requests with the key (PS256). Old and new
-// forms of PFX are read, and PEM whose key is not encrypted. An expired certificate is no error here: the service
+// forms of PFX are read, and PEM whose key is not encrypted, also if its line breaks were lost or escaped. A password that
+// is not needed does no harm. An expired certificate is no error here: the service
 // decides, and its refusal then says so. The error is a *ConfigError that names the setting at fault.
 func CertificateCredential(from Certificate) (ClientCredential, error) {
 	setting, data := "client_certificate", []byte(from.Data)
 	if from.Path != "" {
-		content, err := os.ReadFile(from.Path)
+		content, err := files.Read(from.Path)
 		if err != nil {
 			return ClientCredential{}, &ConfigError{Setting: "client_certificate_path", Message: "the file cannot be read: " + err.Error() + "."}
 		}

@@ -14,6 +14,8 @@ import (
 	"strings"
 
 	"software.sslmate.com/src/go-pkcs12"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 // keyPair is a private key with its certificate and those that vouch for it.
@@ -36,26 +38,32 @@ func parseKeyPair(data []byte, password string) (keyPair, *certificateError) {
 	switch {
 	case err != nil:
 		return keyPair{}, err
-	case isPEM(data):
+	case files.HasPEM(data):
 		return parsePEM(data)
 	default:
 		return parsePFX(data, password)
 	}
 }
 
-// unwrap returns PEM or a PFX, out of base64 if need be.
+// unwrap returns PEM or a PFX, out of UTF-16 and base64 if need be.
 func unwrap(data []byte) ([]byte, *certificateError) {
-	if isPEM(data) || isPFX(data) {
-		return data, nil
+	text, err := files.Text(data)
+	if err != nil {
+		return nil, textError(err)
 	}
-	decoded, ok := decodeBase64(string(data))
-	if !ok || !isPEM(decoded) && !isPFX(decoded) {
+	if files.HasPEM(text) || isPFX(text) {
+		return text, nil
+	}
+	decoded, ok := decodeBase64(string(text))
+	if ok && files.HasPEM(decoded) {
+		text, err = files.Text(decoded)
+		return text, textError(err)
+	}
+	if !ok || !isPFX(decoded) {
 		return nil, &certificateError{message: "it is neither a PFX (PKCS#12) nor PEM, as it is or in base64."}
 	}
 	return decoded, nil
 }
-
-func isPEM(data []byte) bool { return bytes.Contains(data, []byte("-----BEGIN ")) }
 
 // isPFX looks at the outer sequence. A PFX is longer than 127 bytes, so that the byte after 0x30 has its high bit set,
 // which no text has.
@@ -69,8 +77,28 @@ func decodeBase64(text string) ([]byte, bool) {
 	return data, err == nil
 }
 
+// textError is nil for no error.
+func textError(err error) *certificateError {
+	if err == nil {
+		return nil
+	}
+	return &certificateError{message: err.Error() + "."}
+}
+
+// plainPEM brings PEM into the form that the parser takes.
+func plainPEM(data []byte) ([]byte, *certificateError) {
+	plain, err := files.PEM(data)
+	return plain, textError(err)
+}
+
 func parsePFX(data []byte, password string) (keyPair, *certificateError) {
 	key, first, others, err := pkcs12.DecodeChain(data, password)
+	if err != nil && password != "" {
+		// A password that is left from another PFX, for one that has none.
+		if k, f, o, open := pkcs12.DecodeChain(data, ""); open == nil {
+			key, first, others, err = k, f, o, nil
+		}
+	}
 	// A PFX without a checksum shows only by its content that the password is wrong.
 	wrongPassword := errors.Is(err, pkcs12.ErrIncorrectPassword) || errors.Is(err, pkcs12.ErrDecryption)
 	switch {
@@ -80,7 +108,7 @@ func parsePFX(data []byte, password string) (keyPair, *certificateError) {
 			wrongPassword: true,
 		}
 	case wrongPassword:
-		return keyPair{}, &certificateError{message: "it is not the password of the PFX.", wrongPassword: true}
+		return keyPair{}, &certificateError{message: "it is not the password of the PFX. Give the right one, or unset it if the PFX has none.", wrongPassword: true}
 	case err != nil && strings.Contains(err.Error(), "private key missing"):
 		return keyPair{}, &certificateError{message: "the PFX holds no private key. Export the certificate together with its key."}
 	case err != nil:
@@ -94,6 +122,10 @@ func parsePEM(data []byte) (keyPair, *certificateError) {
 		keys         []any
 		certificates []*x509.Certificate
 	)
+	data, damage := plainPEM(data)
+	if damage != nil {
+		return keyPair{}, damage
+	}
 	for block, rest := pem.Decode(data); block != nil; block, rest = pem.Decode(rest) {
 		if block.Type == "CERTIFICATE" {
 			certificate, err := x509.ParseCertificate(block.Bytes)

@@ -9,12 +9,14 @@ import (
 	"crypto/rand"
 	"crypto/x509"
 	"encoding/base64"
+	"encoding/binary"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf16"
 
 	"software.sslmate.com/src/go-pkcs12"
 
@@ -39,6 +41,15 @@ func writeFile(t *testing.T, content []byte) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// inUTF16 is text as PowerShell's > writes it.
+func inUTF16(text string) []byte {
+	out := []byte{0xff, 0xfe}
+	for _, unit := range utf16.Encode([]rune(text)) {
+		out = binary.LittleEndian.AppendUint16(out, unit)
+	}
+	return out
 }
 
 func TestCertificateCredential_EveryFormSignsIn(t *testing.T) {
@@ -68,6 +79,18 @@ func TestCertificateCredential_EveryFormSignsIn(t *testing.T) {
 		"PEM in base64":                      {Data: wrapped([]byte(c.bundle(t)))},
 		"PEM with Windows line ends":         {Data: strings.ReplaceAll(c.bundle(t), "\n", "\r\n")},
 		"PEM with a password that is unused": {Data: c.bundle(t), Password: pfxPassword},
+		"PEM in one line":                    {Data: strings.ReplaceAll(c.bundle(t), "\n", "")},
+		"PEM with spaces for line breaks":    {Data: strings.ReplaceAll(c.bundle(t), "\n", " ")},
+		"PEM with escaped line breaks":       {Data: strings.ReplaceAll(c.bundle(t), "\n", `\n`)},
+		"PEM that is indented, in a file":    {Path: writeFile(t, []byte(strings.ReplaceAll(c.bundle(t), "\n", "\n      ")))},
+		"PEM in one line, in base64":         {Data: wrapped([]byte(strings.ReplaceAll(c.bundle(t), "\n", "")))},
+		"PEM with a byte order mark":         {Path: writeFile(t, []byte("\xef\xbb\xbf"+c.bundle(t)))},
+		"PEM in UTF-16":                      {Path: writeFile(t, inUTF16(c.bundle(t)))},
+		"PFX in base64 in UTF-16":            {Path: writeFile(t, inUTF16(wrapped(modern))), Password: pfxPassword},
+		"PFX without the password it got":    {Path: writeFile(t, inPFX(t, pkcs12.Passwordless, "", c.key, c.own)), Password: pfxPassword},
+		"PFX with an empty password, and one": {
+			Path: writeFile(t, inPFX(t, pkcs12.Modern2023, "", c.key, c.own)), Password: pfxPassword,
+		},
 	}
 	for name, from := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -127,6 +150,8 @@ func TestCertificateCredential_Mistakes(t *testing.T) {
 		"PEM with an EC key, PKCS#8": {auth.Certificate{Data: ecPEM + pkcs8PEM(t, ecKey)}, certificate, "not an RSA key"},
 		"PEM with an encrypted key":  {auth.Certificate{Data: c.certificatePEM() + inPEM("ENCRYPTED PRIVATE KEY", []byte("x"))}, certificate, "openssl pkcs12 -export"},
 		"PEM of OpenSSL's old kind":  {auth.Certificate{Data: c.certificatePEM() + "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"}, certificate, "openssl pkcs12 -export"},
+		"PEM that is cut off":        {auth.Certificate{Data: c.bundle(t)[:900]}, certificate, "cut off"},
+		"PEM with a letter too many": {auth.Certificate{Data: strings.Replace(c.bundle(t), "\nMII", "\n~MII", 1)}, certificate, "damaged"},
 		"PEM with a broken key":      {auth.Certificate{Data: c.certificatePEM() + inPEM("PRIVATE KEY", []byte("x"))}, certificate, "key in the PEM cannot be read"},
 		"PEM with a broken one":      {auth.Certificate{Data: c.keyPEM(t) + inPEM("CERTIFICATE", []byte("x"))}, certificate, "certificate in the PEM cannot be read"},
 		"a key of another":           {auth.Certificate{Data: c.keyPEM(t) + other.rootPEM()}, certificate, "belongs to none of the certificates"},

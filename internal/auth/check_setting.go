@@ -10,6 +10,9 @@ import "strings"
 // hold no secret.
 func CheckSetting(setting, value string) error {
 	value = strings.TrimSpace(value)
+	if IsPlaceholder(value) {
+		return &ConfigError{Setting: setting, Message: Unreplaced + "."}
+	}
 	switch setting {
 	case "environment":
 		_, err := LookupCloud(value)

@@ -6,10 +6,11 @@ package auth
 import (
 	"context"
 	"net/http"
-	"os"
 	"strings"
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 // assertion gets a fresh OIDC token that speaks for the app. It is called once for each token request.
@@ -43,7 +44,7 @@ func FederatedTokenCredential(read func() string) ClientCredential {
 func FederatedTokenFileCredential(path string) ClientCredential {
 	operation := "use the OIDC token in the file " + path + " as client credential"
 	return federated("federated token file", func(context.Context, *http.Client) (string, *Error) {
-		content, err := os.ReadFile(path)
+		content, err := files.ReadText(path)
 		if err != nil {
 			return "", &Error{
 				Operation: operation, Description: err.Error(), Err: err,
@@ -59,6 +60,9 @@ func checkedAssertion(operation, setting, token string) (string, *Error) {
 	token = strings.TrimSpace(token)
 	if token == "" {
 		return "", &Error{Operation: operation, Description: "the token is empty", Hint: "Check `" + setting + "`."}
+	}
+	if IsPlaceholder(token) {
+		return "", &Error{Operation: operation, Description: Unreplaced, Hint: "Check `" + setting + "`."}
 	}
 	if err := checkToken(setting, token); err != nil {
 		return "", &Error{Operation: operation, Description: err.Error(), Hint: "Check `" + setting + "`."}

@@ -33,21 +33,38 @@ func aadstsHints() []aadstsHint {
 		{[]int{70008}, "The refresh token has expired. " + signInAgain},
 		{[]int{700084}, "The refresh token was issued to a single-page app, and such tokens live 24 hours. Register the " +
 			"redirect URI of the app as Web, or as Mobile and desktop application. " + signInAgain},
-		{[]int{50173, 50133}, "The refresh token was revoked: by a sign-out everywhere, by an administrator, or by a change of password. " + signInAgain},
+		{[]int{50173, 50133, 50132}, "The refresh token was revoked: by a sign-out everywhere, by an administrator, or by a change of password. " + signInAgain},
 		{[]int{50076, 50074}, "The sign-in behind the refresh token had no MFA, or a policy now asks for it. " + signInAgain},
 		{[]int{50078}, "The MFA behind the refresh token has expired, because of a sign-in frequency policy. " + signInAgain},
 		{[]int{50079, 50072}, "The user has not registered for MFA. Have the user register at https://aka.ms/mfasetup first. " + signInAgain},
 		{[]int{70043}, "A sign-in frequency policy of Conditional Access ended the refresh token. " + signInAgain +
 			" To make it last, take the app out of that policy."},
 		{[]int{50057}, "The account of the user who signed in is disabled. Have an administrator enable it, or choose another user. " + signInAgain},
-		{[]int{50034}, "The user who signed in does not exist in this directory (any more). Check `tenant_id`, or choose another user. " + signInAgain},
+		{[]int{50034, 51004}, "The user who signed in does not exist in this directory (any more). Check `tenant_id`, or choose another user. " + signInAgain},
 		{[]int{50053}, "The account of the user who signed in is locked, because of too many failed sign-ins or a suspicious address. Wait some minutes and try again. If it stays so, have an administrator look at the user's sign-ins."},
-		{[]int{50055}, "The password of the user who signed in has expired. Have the user change it. " + signInAgain},
+		{[]int{50055, 50144}, "The password of the user who signed in has expired. Have the user change it. " + signInAgain},
 		{[]int{50105}, "The app admits assigned users only, and this one is not assigned. Have an administrator assign the user to the enterprise application, or no longer require assignment there."},
 		{[]int{53000, 53001}, "Conditional Access admits managed devices only (compliant, or joined to the domain), which the sign-in did not come from. " +
 			"Sign in with `partnercenter login` on such a device, or have an administrator take the app out of that policy."},
+		{[]int{53002}, "Conditional Access admits approved client apps only, which a program such as this cannot be. Have an administrator take the app " +
+			"registration, or this user, out of that policy."},
 		{[]int{53003}, "Conditional Access blocks the token. Have an administrator find the policy in the tenant's sign-in log, by " +
 			"the correlation id, and check its conditions for this user, app and network location."},
+		{[]int{53004, 53010}, "The user has to register for MFA, and may not do so from where it was tried. Have the user register at " +
+			"https://aka.ms/mfasetup from a device and a network that the organization trusts; if that is refused as a risk, have an administrator clear it. " + signInAgain},
+		{[]int{530035}, "The tenant's security defaults block the sign-in: it was without MFA, or was deemed unsafe. The refresh token may be good: a new one " +
+			"helps only if the sign-in behind the old one was without MFA. Have an administrator look up the correlation id in the tenant's sign-in log."},
+		{[]int{53011, 530034}, "The user is blocked because the account counts as at risk in its home tenant (for a delegated administrator, that of the partner). " +
+			"A new refresh token does not help. Have an administrator investigate the user under Risky users in Entra ID Protection, and sign in again once the risk is cleared."},
+		{[]int{50135}, "The account counts as at risk, and Entra ID wants a new password. Have an administrator look into the risk first. " +
+			"Then have the user change the password, and sign in again (`partnercenter login`)."},
+		{[]int{50131}, "A Conditional Access or security policy refuses the sign-in: for its device, its network, or because it looks suspicious. A new refresh token from " +
+			"the same place does not help. Have an administrator find the policy in the tenant's sign-in log, by the correlation id."},
+		{[]int{50158}, "A policy wants one more step from the user at sign-in, such as another provider's MFA or terms of use, which nobody can take here. " + signInAgain},
+		{[]int{50020, 90072}, "The user who signed in belongs to another directory and is not a guest of this one. Check that `tenant_id` is the partner's own tenant, and sign in " +
+			"as a user of it (`partnercenter login`)."},
+		{[]int{7000012}, "The refresh token was issued at another tenant. Set `tenant_id` to the tenant that it was issued at, spelled the same way, " +
+			"or sign in again at this one (`partnercenter login`)."},
 		{[]int{65001}, "Nobody has consented to this app's use of Partner Center. Add the delegated permission user_impersonation of Microsoft " +
 			"Partner Center (fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd) to the app registration and grant admin consent. Then sign in again (`partnercenter login`)."},
 		{[]int{65004}, "The user declined the consent. Sign in again (`partnercenter login`) and accept, or have an administrator grant consent to the app registration."},

@@ -104,6 +104,7 @@ func TestHints_EveryDocumentedNumberHasExactlyOne(t *testing.T) {
 		700082, 70008, 700084, 50173, 50076, 50078, 50079, 70043, 53003, 65001, 700016, 700005, 700007, 7000215, 7000222,
 		7000218, 700025, 700027, 70021, 700211, 700212, 700213, 700024, 90002, 90038, 500011, 9002313, 50196, 70019, 70020, 50011,
 		50133, 50074, 50072, 50057, 50034, 50053, 50055, 50105, 53000, 53001, 65004, 7000112, 700023,
+		50132, 50144, 51004, 53002, 53004, 53010, 530035, 53011, 530034, 50135, 50131, 50158, 50020, 90072, 7000012,
 	}
 	var got []int
 	for _, hint := range aadstsHints() {
@@ -113,6 +114,17 @@ func TestHints_EveryDocumentedNumberHasExactlyOne(t *testing.T) {
 	slices.Sort(got)
 	if diff := cmp.Diff(documented, got); diff != "" {
 		t.Errorf("numbers with a hint (-want +got):\n%s", diff)
+	}
+}
+
+// A policy that blocks the sign-in, or a tenant that is the wrong one, is not an expired token, and does not read like one.
+func TestHints_PolicyAndRiskAreToldApartFromAnExpiredToken(t *testing.T) {
+	t.Parallel()
+	for _, code := range []int{53000, 53001, 53002, 53003, 53004, 53011, 530034, 530035, 50131, 50135, 50158, 90072, 7000012, 65001, 700016, 500011} {
+		got := hintFor(&Error{OAuthCode: "invalid_grant", AADSTS: []int{code}})
+		if got == hintFor(&Error{OAuthCode: "invalid_grant"}) || strings.Contains(got, "expired") {
+			t.Errorf("AADSTS%d reads like an expired token: %s", code, got)
+		}
 	}
 }
 

@@ -55,20 +55,16 @@ func (a app) described(got redeemed, refreshToken string, obtainedAt time.Time) 
 	}
 }
 
+// PrepareLogin checks that SaveLogin has a place to write to. Errors are of type *Error or *ConfigError.
+func PrepareLogin(ctx context.Context, cfg Config) error {
+	return changeSaved(ctx, cfg, func(Config, *tokenStore, *record, error) bool { return false })
+}
+
 // SaveLogin files the result of a sign-in in the token cache of the configuration, in place of an earlier one of the
 // same tenant and client. A provider that has the same refresh token configured goes on with it. Errors are of type
 // *Error or *ConfigError.
 func SaveLogin(ctx context.Context, cfg Config, result LoginResult) error {
-	cfg = cfg.normalised()
-	registered, err := newApp(cfg, "token_cache_path")
-	if err != nil {
-		return err
-	}
-	if cfg.TokenCachePath == "" {
-		return &ConfigError{Setting: "token_cache_path", Message: "it is missing: there is no file to keep the sign-in in."}
-	}
-	store := newTokenStore(cfg.TokenCachePath, cfg.Now)
-	failure := store.update(ctx, registered.recordID(), func(saved *record, damage error) bool {
+	return changeSaved(ctx, cfg, func(cfg Config, store *tokenStore, saved *record, damage error) bool {
 		if damage != nil {
 			cfg.Warn(ctx, store.replaced(damage))
 		}
@@ -79,6 +75,22 @@ func SaveLogin(ctx context.Context, cfg Config, result LoginResult) error {
 			Username:     result.Username,
 		}
 		return true
+	})
+}
+
+// changeSaved lets change work on what is saved of the configuration's tenant and client.
+func changeSaved(ctx context.Context, cfg Config, change func(Config, *tokenStore, *record, error) (save bool)) error {
+	cfg = cfg.normalised()
+	registered, err := newApp(cfg, "token_cache_path")
+	if err != nil {
+		return err
+	}
+	if cfg.TokenCachePath == "" {
+		return &ConfigError{Setting: "token_cache_path", Message: "it is missing: there is no file to keep the sign-in in."}
+	}
+	store := newTokenStore(cfg.TokenCachePath, cfg.Now)
+	failure := store.update(ctx, registered.recordID(), func(saved *record, damage error) bool {
+		return change(cfg, store, saved, damage)
 	})
 	if failure != nil {
 		return failure

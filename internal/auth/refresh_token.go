@@ -85,6 +85,11 @@ func (s *refreshTokenSource) withRecord(
 		result  redeemed
 		failure *Error
 	)
+	if len(s.chain.candidates()) == 0 && s.store.hasNoFolder() {
+		// There is nothing to read, and nothing to save will come of it: no folder is made.
+		result, _, failure = use(&record{}, nil)
+		return result, failure
+	}
 	err := s.store.update(ctx, s.app.recordID(), func(saved *record, damage error) (save bool) {
 		s.chain.adopt(saved)
 		result, save, failure = use(saved, damage)

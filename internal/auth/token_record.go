@@ -12,6 +12,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 // tokenFileVersion is the version of the token cache's format. A file of another version counts as empty.
@@ -63,10 +65,14 @@ func parseTokenFile(content []byte) (*tokenFile, error) {
 }
 
 func decodeTokenFile(content []byte, file *tokenFile) error {
+	content, err := files.Text(content)
+	if err != nil {
+		return fmt.Errorf("it is damaged: %w", err)
+	}
 	if len(bytes.TrimSpace(content)) == 0 {
 		return nil
 	}
-	err := json.Unmarshal(content, file)
+	err = json.Unmarshal(content, file)
 	var syntax *json.SyntaxError
 	switch {
 	case errors.As(err, &syntax) && syntax.Offset >= int64(len(content)):

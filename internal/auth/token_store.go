@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 const (
@@ -60,14 +62,11 @@ func (s *tokenStore) update(ctx context.Context, id string, change func(saved *r
 		return lockErr
 	}
 	defer unlock()
-	temp, err := s.createTemp()
+	place, err := files.NewPrivateLocked(s.path)
 	if err != nil {
 		return s.unusable(err)
 	}
-	defer func() {
-		_ = temp.Close()           // an error of the second time, if it is saved
-		_ = os.Remove(temp.Name()) // is gone if it is saved
-	}()
+	defer place.Discard()
 	content, err := os.ReadFile(s.path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return s.unusable(err)
@@ -76,7 +75,7 @@ func (s *tokenStore) update(ctx context.Context, id string, change func(saved *r
 	if !change(file.record(id), damage) {
 		return nil
 	}
-	if err := s.save(temp, file); err != nil {
+	if err := s.save(place, file); err != nil {
 		failure := s.unusable(err)
 		failure.Err = &notSavedError{err: err}
 		return failure
@@ -125,31 +124,20 @@ func (s *tokenStore) lock(ctx context.Context) (unlock func(), failure *Error) {
 	}
 }
 
-// createTemp makes the file that will replace the token cache. Its name is fixed, as only the holder of the lock makes
-// one, so that what a killed process left is swept away.
-func (s *tokenStore) createTemp() (*os.File, error) {
-	name := s.path + ".tmp"
-	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
-	// O_EXCL follows no link that somebody else laid out here.
-	return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-}
-
 // save replaces the token cache in one step.
-func (s *tokenStore) save(temp *os.File, file *tokenFile) error {
+func (s *tokenStore) save(place *files.Private, file *tokenFile) error {
 	file.prune(s.now())
 	content, err := json.MarshalIndent(file, "", "  ")
 	if err != nil {
 		return err
 	}
-	if _, err := temp.Write(append(content, '\n')); err != nil {
-		return err
-	}
-	if err := errors.Join(temp.Sync(), temp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(temp.Name(), s.path)
+	return place.Write(append(content, '\n'))
+}
+
+// hasNoFolder tells whether there is not even a folder that the token cache could be in.
+func (s *tokenStore) hasNoFolder() bool {
+	_, err := os.Stat(filepath.Dir(s.path))
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // replaced warns that a damaged file is written anew.

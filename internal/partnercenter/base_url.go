@@ -24,8 +24,23 @@ func parseBaseURL(raw string) (*url.URL, error) {
 		return nil, errors.New("the base URL must use https; plain http is allowed on a loopback address only")
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, errors.New("the base URL must use https")
+	case namesTheAPI(u.Path):
+		return nil, errors.New("the base URL must end before /v1, which every call adds itself, " +
+			"as in https://api.partnercenter.microsoft.com. With it, Partner Center answers 404 to everything")
 	}
 	return u, nil
+}
+
+// namesTheAPI finds a base that ends as the addresses in Microsoft's documentation go on: in /v1, or in a path below it.
+// A gateway may have a v1 of its own further up.
+func namesTheAPI(path string) bool {
+	segments := strings.FieldsFunc(strings.ToLower(path), func(r rune) bool { return r == '/' })
+	for i, segment := range segments {
+		if segment == "fraudevents" || segment == "v1" && i == len(segments)-1 {
+			return true
+		}
+	}
+	return false
 }
 
 func isLoopback(host string) bool {

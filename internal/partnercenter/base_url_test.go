@@ -35,6 +35,20 @@ func TestNewClient_BaseURL(t *testing.T) {
 		"https://example.com/?":             false,
 		"https://example.com/#s3cret":       false,
 		"https://user:s3cret@exa mple.com/": false,
+
+		// Every call adds /v1 by itself. A gateway may have a v1 of its own further up.
+		"https://api.partnercenter.microsoft.com/v1":              false,
+		"https://api.partnercenter.microsoft.com/v1/":             false,
+		"https://api.partnercenter.microsoft.com//V1//":           false,
+		"https://api.partnercenter.microsoft.com/%761":            false,
+		"https://api.partnercenter.microsoft.com/v1/fraudEvents":  false,
+		"https://api.partnercenter.microsoft.com/V1/FraudEvents/": false,
+		"https://api.partnercenter.microsoft.com/fraudEvents":     false,
+		"http://127.0.0.1:8080/v1":                                false,
+		"https://gateway.example.com/partner/v1":                  false,
+		"https://gateway.example.com/v1/partner":                  true,
+		"https://gateway.example.com/v10":                         true,
+		"https://v1.example.com":                                  true,
 	} {
 		_, err := partnercenter.NewClient(partnercenter.Config{BaseURL: url, Tokens: &tokens{}, HTTPClient: http.DefaultClient})
 		if (err == nil) != ok {

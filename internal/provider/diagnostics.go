@@ -39,6 +39,7 @@ const (
 	summarySignIn       = "Sign-in to Partner Center failed"
 	summarySignInCare   = "Sign-in to Partner Center needs attention"
 	summaryTimeout      = "Timeout"
+	summaryVariables    = "Unknown environment variable"
 	summaryUnexpected   = "Unexpected error"
 )
 

@@ -12,6 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 const (
@@ -45,7 +46,15 @@ func providersFor(s *emulator.Server, overrides ...map[string]string) map[string
 
 // providersIn serves the provider with that environment.
 func providersIn(environment map[string]string) map[string]func() (tfprotov6.ProviderServer, error) {
-	factory := provider.NewWithEnvironment("test", func(name string) string { return environment[name] })
+	factory := provider.NewWithEnvironment("test", settings.Environment{
+		Lookup: func(name string) (string, bool) { value, isSet := environment[name]; return value, isSet },
+		Environ: func() (environ []string) {
+			for name, value := range environment {
+				environ = append(environ, name+"="+value)
+			}
+			return environ
+		},
+	})
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"partnercenter": func() (tfprotov6.ProviderServer, error) { return provider.ServerOf(factory)(), nil },
 	}

@@ -13,6 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 var (
@@ -24,7 +26,7 @@ var (
 
 type partnerCenterProvider struct {
 	version     string
-	environment func(name string) string
+	environment settings.Environment
 }
 
 // Metadata names the provider.

@@ -6,6 +6,7 @@ package provider
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -47,7 +48,10 @@ func (p *partnerCenterProvider) Configure(ctx context.Context, req provider.Conf
 
 // connect fills in the connection. Nothing that writes leaves this function but the Ledger.
 func (p *partnerCenterProvider) connect(ctx context.Context, to *connection, given settings.Given, terraformVersion string, diags *diag.Diagnostics) {
-	s, problems := settings.Resolve(given, p.environment)
+	s, problems := settings.Resolve(given, p.environment.Lookup)
+	if unknown := settings.UnknownVariables(p.environment.Environ()); len(unknown) > 0 {
+		diags.AddWarning(summaryVariables, strings.Join(unknown, "\n"))
+	}
 	if len(problems) > 0 {
 		addProblems(diags, problems...)
 		return

@@ -91,6 +91,8 @@ func providerInputCases() []messageCase {
 	return []messageCase{
 		{name: "plain HTTP off loopback", provider: object{"base_url": "http://api.partnercenter.microsoft.com"}},
 		{name: "plain HTTP off loopback, by variable", environment: env("PARTNERCENTER_BASE_URL", "http://partner.example.com")},
+		{name: "base URL as in Microsoft's documentation", provider: object{"base_url": "https://api.partnercenter.microsoft.com/v1"}},
+		{name: "base URL as in Microsoft's documentation, by variable", environment: env("PARTNERCENTER_BASE_URL", "https://api.partnercenter.microsoft.com/V1/fraudEvents")},
 		{name: "base URL with a password", provider: object{"base_url": "https://kim:secret@partner.example.com"}},
 		{name: "base URL is a host name", provider: object{"base_url": "api.partnercenter.microsoft.com"}},
 		{name: "authority over plain HTTP", provider: object{"authority_host": "http://127.0.0.1:8443"}},
@@ -111,6 +113,11 @@ func providerInputCases() []messageCase {
 		{name: "the CA bundle is missing", provider: object{"ca_bundle_path": "testdata/none.pem"}},
 		{name: "the CA bundle is missing, by variable", environment: env("PARTNERCENTER_CA_BUNDLE_PATH", "testdata/none.pem")},
 		{name: "the CA bundle holds no certificate", provider: object{"ca_bundle_path": "testdata/messages.golden"}},
+		{name: "a path with somebody else's home folder", provider: object{"ca_bundle_path": "~kim/ca.pem"}},
+		{name: "a path without a home folder, by variable", environment: env("PARTNERCENTER_CA_BUNDLE_PATH", "~/ca.pem")},
+		{name: "a placeholder", provider: object{"tenant_id": "${{ vars.TENANT_ID }}"}},
+		{name: "a placeholder, by variable", environment: env("PARTNERCENTER_REFRESH_TOKEN", "$(RefreshToken)")},
+		{name: "an empty seat belt, by variable", environment: env("PARTNERCENTER_READ_ONLY", "")},
 		{name: "not known yet, and needed for a data source", provider: object{"tenant_id": unknownYet, "refresh_token": unknownYet}},
 		{name: "not known yet, and needed for an apply", provider: object{"tenant_id": unknownYet}, resource: resolve("e1")},
 	}

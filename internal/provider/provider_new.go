@@ -4,18 +4,18 @@
 package provider
 
 import (
-	"os"
-
 	"github.com/hashicorp/terraform-plugin-framework/provider"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 // New returns a factory of the provider for a server. The version appears in the user agent.
 func New(version string) func() provider.Provider {
-	return NewWithEnvironment(version, os.Getenv)
+	return NewWithEnvironment(version, settings.ProcessEnvironment())
 }
 
 // NewWithEnvironment is New with another environment than the process's, so that several can be served at once.
-func NewWithEnvironment(version string, environment func(name string) string) func() provider.Provider {
+func NewWithEnvironment(version string, environment settings.Environment) func() provider.Provider {
 	return func() provider.Provider {
 		return &partnerCenterProvider{version: version, environment: environment}
 	}

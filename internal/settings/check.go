@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 // group is a set of settings of which one is enough. Giving one of its sources in the provider block or by flags removes
@@ -106,7 +109,7 @@ func Check(given Given) []*Problem {
 		}
 	}
 	for _, name := range Names() {
-		if value := given[name]; value.Value != "" {
+		if value := plain(given[name]); value.Value != "" {
 			if err := CheckValue(name, value.Value); err != nil {
 				problems = append(problems, &Problem{Setting: name, Origin: value.Origin, Message: err.Error()})
 			}
@@ -119,6 +122,12 @@ func Check(given Given) []*Problem {
 func CheckValue(setting, value string) error {
 	if strings.TrimSpace(value) == "" {
 		return errors.New("it holds nothing but white space. Give a value, or leave it out")
+	}
+	if auth.IsPlaceholder(value) {
+		return errors.New(auth.Unreplaced)
+	}
+	if isPath(setting) {
+		return files.CheckPath(value)
 	}
 	switch setting {
 	case "base_url":

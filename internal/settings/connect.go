@@ -114,7 +114,11 @@ func (s Settings) httpClient(o Options) (*http.Client, error) {
 		return nil, err
 	}
 	client, err := transport.New(transport.Options{CABundle: bundle, UserAgent: o.UserAgent, Observe: o.ObserveExchange})
-	if err != nil {
+	var proxy *transport.ProxySettingError
+	switch {
+	case errors.As(err, &proxy):
+		return nil, proxy
+	case err != nil:
 		return nil, &auth.ConfigError{
 			Setting: "ca_bundle_path",
 			Message: fmt.Sprintf("%s (%s). Give a file of PEM certificates and nothing else.", strings.TrimPrefix(err.Error(), "CA bundle: "), path),
@@ -194,7 +198,13 @@ func (s Settings) credential() (auth.CredentialChoice, auth.ClientCredential, er
 
 // problem puts an error on the setting that it is about.
 func (s Settings) problem(err error) *Problem {
-	var configErr *auth.ConfigError
+	var (
+		configErr *auth.ConfigError
+		proxy     *transport.ProxySettingError
+	)
+	if errors.As(err, &proxy) {
+		return &Problem{Origin: proxy.Variable, Message: proxy.Problem}
+	}
 	if !errors.As(err, &configErr) {
 		return &Problem{Setting: "base_url", Origin: s.Origin("base_url"), Message: err.Error()} // the client's, of its address
 	}

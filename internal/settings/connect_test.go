@@ -183,3 +183,30 @@ func TestAuthConfig_WantsNoUser(t *testing.T) {
 		}
 	}
 }
+
+// A proxy variable that makes no sense must not send anything past the proxy.
+func TestConnect_ProxyVariableThatMakesNoSenseIsNamed(t *testing.T) {
+	t.Setenv("HTTPS_PROXY", "http://kim:s3%cret@proxy.example.com:3128")
+	for name, connect := range map[string]func(settings.Settings) error{
+		"connecting": func(s settings.Settings) error { _, err := s.Connect(settings.Options{}); return err },
+		"signing in": func(s settings.Settings) error { _, err := s.AuthConfig(settings.Options{}); return err },
+	} {
+		err := connect(settle(t, nil, signIn()))
+		var problem *settings.Problem
+		if !errors.As(err, &problem) || problem.Setting != "" || !strings.HasPrefix(err.Error(), "The environment variable HTTPS_PROXY is not the address of a proxy.") {
+			t.Errorf("%s: got %v", name, err)
+		}
+		if strings.Contains(err.Error(), "cret") {
+			t.Errorf("the password is in the error: %v", err)
+		}
+	}
+}
+
+func writeFile(t *testing.T, content string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "content")
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}

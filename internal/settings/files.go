@@ -4,10 +4,10 @@
 package settings
 
 import (
-	"os"
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 // content is the value of a setting that can also be given as a file. Its origin is where the file's path came from.
@@ -24,6 +24,12 @@ func (s Settings) content(setting string) (auth.Setting, error) {
 	if strings.TrimSpace(string(content)) == "" {
 		return auth.Setting{}, &auth.ConfigError{Setting: setting + "_file_path", Message: "the file " + file.Value + " is empty."}
 	}
+	if auth.IsPlaceholder(string(content)) {
+		return auth.Setting{}, &auth.ConfigError{
+			Setting: setting + "_file_path",
+			Message: "the file " + file.Value + " holds a placeholder that nobody has replaced.",
+		}
+	}
 	if setting == "client_id" && CheckValue(setting, string(content)) != nil {
 		// What stands there is not repeated: it may be the file of a secret.
 		return auth.Setting{}, &auth.ConfigError{
@@ -39,7 +45,7 @@ func readFile(setting, path string) ([]byte, error) {
 	if path == "" {
 		return nil, nil
 	}
-	content, err := os.ReadFile(path)
+	content, err := files.ReadText(path)
 	if err != nil {
 		return nil, &auth.ConfigError{Setting: setting, Message: err.Error() + ". Give a file that can be read."}
 	}

@@ -6,6 +6,8 @@
 package settings
 
 import (
+	"errors"
+	"os"
 	"slices"
 	"strings"
 
@@ -27,6 +29,15 @@ func (g Given) chooses(setting string) bool {
 	}
 	return value != ""
 }
+
+// Environment is where variables come from.
+type Environment struct {
+	Lookup  func(name string) (value string, isSet bool) // os.LookupEnv
+	Environ func() []string                              // os.Environ
+}
+
+// ProcessEnvironment is that of this process.
+func ProcessEnvironment() Environment { return Environment{Lookup: os.LookupEnv, Environ: os.Environ} }
 
 // Settings is the configuration once what was given and the environment are settled.
 type Settings struct {
@@ -58,9 +69,13 @@ func (s Settings) GoString() string { return s.String() }
 // Resolve merges the given values with the environment. What is given beats the environment; a client credential or a
 // user source that is given removes every one of its kind from the environment; the first variable that is set wins;
 // an empty one is unset; the ARM_* variables count only when no client id of our own is there. With problems the
-// settings are not to be used.
-func Resolve(given Given, getenv func(name string) string) (Settings, []*Problem) {
-	r := resolver{given: given, getenv: getenv, problems: Check(given), values: map[string]auth.Setting{}}
+// settings are not to be used. lookup reads the environment, and tells an empty variable from none.
+func Resolve(given Given, lookup func(name string) (string, bool)) (Settings, []*Problem) {
+	getenv := func(name string) string {
+		value, _ := lookup(name)
+		return value
+	}
+	r := resolver{given: given, lookup: lookup, getenv: getenv, problems: Check(given), values: map[string]auth.Setting{}}
 	own := r.ownClientID()
 	r.useARM = own == ""
 	for _, g := range groups() {
@@ -73,6 +88,7 @@ func Resolve(given Given, getenv func(name string) string) (Settings, []*Problem
 		r.preferOne(name, name+"_file_path")
 	}
 	r.preferOne("client_certificate", "client_certificate_path")
+	r.expandPaths()
 	s := Settings{
 		NewEventsModel: r.boolean("new_events_model", true),
 		MaxRetries:     r.count("max_retries", defaultMaxRetries),
@@ -92,6 +108,7 @@ func Resolve(given Given, getenv func(name string) string) (Settings, []*Problem
 // resolver settles the settings one by one.
 type resolver struct {
 	given    Given
+	lookup   func(string) (string, bool)
 	getenv   func(string) string
 	useARM   bool
 	removed  []string // settings whose variables do not count
@@ -117,7 +134,7 @@ func (r *resolver) ownClientID() string {
 
 // settle takes the given value, or that of the first variable that is set.
 func (r *resolver) settle(d definition) {
-	if value := r.given[d.name]; value.Value != "" {
+	if value := plain(r.given[d.name]); value.Value != "" {
 		r.values[d.name] = value
 		return
 	}
@@ -125,16 +142,22 @@ func (r *resolver) settle(d definition) {
 		return
 	}
 	for _, variable := range Variables(d.name) {
-		value := r.getenv(variable)
-		if value == "" || isARM(variable) && !r.useARM {
+		value := plain(auth.Setting{Value: r.getenv(variable), Origin: variable})
+		if value.Value == "" || isARM(variable) && !r.useARM {
 			continue
 		}
-		r.values[d.name] = auth.Setting{Value: value, Origin: variable}
-		if err := CheckValue(d.name, value); err != nil {
+		r.values[d.name] = value
+		if err := CheckValue(d.name, value.Value); err != nil {
 			r.problems = append(r.problems, &Problem{Setting: d.name, Origin: variable, Message: err.Error()})
 		}
 		return
 	}
+}
+
+// plain drops the byte order mark of a file that a value was read from.
+func plain(value auth.Setting) auth.Setting {
+	value.Value = strings.TrimPrefix(value.Value, "\ufeff")
+	return value
 }
 
 // preferOne decides between a value and a file, both from the environment: a variable of our own beats the ARM_* group,
@@ -168,20 +191,29 @@ func (r *resolver) count(name string, otherwise int) int {
 	return n
 }
 
-// readOnly is true if either side says so, so that a pipeline can hold back a configuration that it did not write.
+// readOnly is true if either side says so, so that a pipeline can hold back a configuration that it did not write. It is
+// a seat belt: a variable that is there and says nothing, as one with a misspelled source does, must not open it.
 func (r *resolver) readOnly() bool {
 	const name = "read_only"
 	on := r.boolean(name, false)
-	variable := auth.Setting{Value: r.getenv(ownVariable(name)), Origin: ownVariable(name)}
-	if variable.Value == "" || r.values[name] == variable {
+	value, isSet := r.lookup(ownVariable(name))
+	variable := auth.Setting{Value: value, Origin: ownVariable(name)}
+	if !isSet || r.values[name] == variable {
 		return on
 	}
-	held, err := parseBoolean(variable.Value)
-	if err != nil {
+	if err := checkSeatBelt(value); err != nil {
 		r.problems = append(r.problems, &Problem{Setting: name, Origin: variable.Origin, Message: err.Error()})
 	}
+	held, _ := parseBoolean(value)
 	if held && !on {
 		r.values[name] = variable
 	}
 	return on || held
+}
+
+func checkSeatBelt(value string) error {
+	if value == "" {
+		return errors.New("it is set but empty, and an empty seat belt holds nobody. Set it to true or false, or unset it")
+	}
+	return CheckValue("read_only", value)
 }

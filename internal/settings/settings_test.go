@@ -30,10 +30,18 @@ func block(values map[string]string) settings.Given {
 	return given
 }
 
+// lookupIn reads an environment that is a map.
+func lookupIn(environment map[string]string) func(string) (string, bool) {
+	return func(name string) (string, bool) {
+		value, isSet := environment[name]
+		return value, isSet
+	}
+}
+
 // settle resolves a provider block against an environment, and wants no problems.
 func settle(t *testing.T, values, environment map[string]string) settings.Settings {
 	t.Helper()
-	s, problems := settings.Resolve(block(values), func(name string) string { return environment[name] })
+	s, problems := settings.Resolve(block(values), lookupIn(environment))
 	for _, p := range problems {
 		t.Errorf("unexpected problem: %v", p)
 	}
@@ -312,7 +320,7 @@ func TestResolve_BooleansAreStrict(t *testing.T) {
 // refused wants one problem that names the variable.
 func refused(t *testing.T, given map[string]string, name, value string) {
 	t.Helper()
-	_, problems := settings.Resolve(block(given), func(n string) string { return map[string]string{name: value}[n] })
+	_, problems := settings.Resolve(block(given), lookupIn(map[string]string{name: value}))
 	if len(problems) != 1 || problems[0].Origin != name || !strings.Contains(problems[0].Error(), name) {
 		t.Errorf("%s=%q gives %v, want one problem that names the variable", name, value, problems)
 	}
@@ -332,9 +340,23 @@ func TestResolve_ReadOnlyHoldsFromEitherSide(t *testing.T) {
 		{"false", "true", true, "PARTNERCENTER_READ_ONLY"},
 		{"false", "false", false, "read_only"},
 	} {
-		s := settle(t, map[string]string{"read_only": test.given}, map[string]string{"PARTNERCENTER_READ_ONLY": test.variable})
+		environment := map[string]string{"PARTNERCENTER_READ_ONLY": test.variable}
+		if test.variable == "" {
+			environment = nil
+		}
+		s := settle(t, map[string]string{"read_only": test.given}, environment)
 		if s.ReadOnly != test.want || s.Origin("read_only") != test.origin {
 			t.Errorf("block %q, variable %q: %t from %q", test.given, test.variable, s.ReadOnly, s.Origin("read_only"))
+		}
+	}
+}
+
+// A pipeline that means to hold a configuration back, and whose variable is empty, holds nothing back.
+func TestResolve_EmptySeatBeltIsAMistake(t *testing.T) {
+	t.Parallel()
+	for _, block := range []string{"", "true", "false"} {
+		for _, value := range []string{"", " ", "$(READ_ONLY)", "${{ inputs.read_only }}", "yes"} {
+			refused(t, map[string]string{"read_only": block}, "PARTNERCENTER_READ_ONLY", value)
 		}
 	}
 }

@@ -12,8 +12,6 @@ import (
 	"net/http"
 	"net/url"
 	"time"
-
-	"golang.org/x/net/http/httpproxy"
 )
 
 // Limits of one attempt. There is none for reading the body: a large listing may take long, and ctx bounds it.
@@ -40,7 +38,8 @@ type Options struct {
 
 // New returns an HTTP client that speaks TLS 1.2 or newer, uses the proxy that the environment names at this moment,
 // and hands redirects to the caller instead of following them: a 307 from a token endpoint would send the secrets of
-// the request again, to another host. It does not retry; see [RetryPolicy]. An unreadable CA bundle is an error.
+// the request again, to another host. It does not retry; see [RetryPolicy]. An unreadable CA bundle is an
+// error, and so is a proxy variable that makes no sense: a [ProxySettingError].
 func New(opts Options) (*http.Client, error) {
 	roots, err := rootCAs(opts.CABundle)
 	if err != nil {
@@ -50,25 +49,23 @@ func New(opts Options) (*http.Client, error) {
 	if !ok { // somebody replaced it
 		base = &http.Transport{ForceAttemptHTTP2: true}
 	}
+	proxy, err := proxyFromEnvironment()
+	if err != nil {
+		return nil, err
+	}
 	t := base.Clone()
 	t.DialContext = (&net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}).DialContext
 	t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots}
 	t.TLSHandshakeTimeout = tlsHandshakeTimeout
 	t.ResponseHeaderTimeout = responseHeaderTimeout
 	t.HTTP2 = &http.HTTP2Config{SendPingTimeout: pingAfter, PingTimeout: pingTimeout}
-	t.Proxy = proxyFromEnvironment()
+	t.Proxy = proxy
 	t.OnProxyConnectResponse = checkProxyAnswer
 
 	return &http.Client{
 		Transport:     &observer{next: t, userAgent: opts.UserAgent, observe: opts.Observe},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}, nil
-}
-
-// proxyFromEnvironment reads the environment now. http.ProxyFromEnvironment would remember what it first saw.
-func proxyFromEnvironment() func(*http.Request) (*url.URL, error) {
-	proxyFor := httpproxy.FromEnvironment().ProxyFunc()
-	return func(r *http.Request) (*url.URL, error) { return proxyFor(r.URL) }
 }
 
 // checkProxyAnswer turns a proxy's refusal into a typed error; net/http would only keep its reason phrase.

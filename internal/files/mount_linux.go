@@ -1,0 +1,13 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package files
+
+import "golang.org/x/sys/unix"
+
+// isMountPoint tells whether a file is mounted by itself, as container platforms do with secrets. Renaming onto it fails.
+func isMountPoint(path string) bool {
+	var s unix.Statx_t
+	err := unix.Statx(unix.AT_FDCWD, path, unix.AT_SYMLINK_NOFOLLOW, 0, &s)
+	return err == nil && s.Attributes&unix.STATX_ATTR_MOUNT_ROOT != 0
+}

@@ -1,0 +1,44 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package files reads and writes the files that users name: paths as people write them, text as editors and shells save
+// it, and secrets that nobody else may read.
+package files
+
+import (
+	"errors"
+	"path/filepath"
+	"runtime"
+	"strings"
+)
+
+// Expand returns the path with a leading ~ replaced by the home folder, as a shell would: values in quotes, in .env files
+// and in HCL never meet a shell. getenv reads the environment. The error completes the name of the path's setting.
+func Expand(path string, getenv func(name string) string) (string, error) {
+	return expand(path, getenv, runtime.GOOS == "windows")
+}
+
+// CheckPath finds what Expand refuses whatever the environment is.
+func CheckPath(path string) error {
+	_, err := Expand(path, func(string) string { return "home" })
+	return err
+}
+
+func expand(path string, getenv func(string) string, windows bool) (string, error) {
+	path = strings.TrimSpace(path)
+	separators, home := "/", "HOME"
+	if windows {
+		separators, home = `/\`, "USERPROFILE"
+	}
+	rest, ok := strings.CutPrefix(path, "~")
+	switch {
+	case !ok:
+		return path, nil
+	case rest != "" && !strings.ContainsRune(separators, rune(rest[0])):
+		return "", errors.New("it begins with ~ and a name. Only ~/ stands for a home folder, your own. " +
+			"Write the path in full, or begin it with ./ if the name really begins with ~")
+	case getenv(home) == "":
+		return "", errors.New("it begins with ~, which stands for the home folder, but " + home + " is not set. Write the path in full")
+	}
+	return filepath.Join(getenv(home), rest), nil
+}

@@ -1,0 +1,54 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package files
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// Resolve follows the links of a path to the file that is, or will be, written. What is there and is no regular file is
+// refused: a device, a pipe or a folder would be lost or never end, and a link to nowhere is a slip more often than a wish.
+func Resolve(path string) (string, error) {
+	// A link in /proc/self/fd leads to a name that may be none, so the kind is asked first, of the path itself.
+	info, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(path); err == nil {
+			return "", refused(path, "it is a link to nowhere. Make the file that it leads to, or remove the link")
+		}
+		return path, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	if kind := kindOf(info.Mode()); kind != "" {
+		return "", refused(path, fmt.Sprintf("it is %s, not a regular file. Give the path of a file", kind))
+	}
+	return filepath.EvalSymlinks(path)
+}
+
+func refused(path, why string) error {
+	return &os.PathError{Op: "write", Path: path, Err: errors.New(why)}
+}
+
+// kindOf is what stands where a file should; empty for a regular file.
+func kindOf(mode fs.FileMode) string {
+	switch {
+	case mode.IsRegular():
+		return ""
+	case mode.IsDir():
+		return "a folder"
+	case mode&fs.ModeNamedPipe != 0:
+		return "a pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	case mode&fs.ModeDevice != 0:
+		return "a device"
+	default:
+		return "something else"
+	}
+}

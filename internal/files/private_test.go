@@ -1,0 +1,173 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+//go:build unix
+
+package files_test
+
+import (
+	"errors"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
+)
+
+func write(t *testing.T, path, content string, mode fs.FileMode) {
+	t.Helper()
+	if err := os.WriteFile(path, []byte(content), mode); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// holds wants a regular file with that content that nobody else can read, and nothing beside it in its folder.
+func holds(t *testing.T, path, want string, others ...string) {
+	t.Helper()
+	content, err := os.ReadFile(path)
+	if err != nil || string(content) != want {
+		t.Errorf("%s holds %q, %v, want %q", path, content, err, want)
+	}
+	if info, err := os.Lstat(path); err != nil || info.Mode() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+	if left, err := os.ReadDir(filepath.Dir(path)); err != nil || len(left) != 1+len(others) {
+		t.Errorf("%v, %v", left, err)
+	}
+}
+
+func TestPrivate_ReplacesAFileThatOthersCouldRead(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "secret")
+	write(t, path, "old and longer", 0o644)
+	if err := files.WritePrivate(path, []byte("new")); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, path, "new")
+}
+
+func TestPrivate_NothingIsThereBeforeItIsWhole(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "secret")
+	write(t, path, "old", 0o600)
+	f, err := files.NewPrivate(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if content, err := os.ReadFile(path); err != nil || string(content) != "old" {
+		t.Errorf("%q, %v", content, err)
+	}
+	f.Discard()
+	holds(t, path, "old")
+}
+
+// Two that write to one file at once must not take each other's half-written one for their own.
+func TestPrivate_TwoAtOnce(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "secret")
+	first, err := files.NewPrivate(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, err := files.NewPrivate(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := first.Write([]byte("first")); err != nil {
+		t.Fatal(err)
+	}
+	if content, err := os.ReadFile(path); err != nil || string(content) != "first" {
+		t.Errorf("%q, %v", content, err)
+	}
+	if err := second.Write([]byte("second")); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, path, "second")
+}
+
+func TestPrivate_ALinkIsFollowed(t *testing.T) {
+	t.Parallel()
+	shared, app := t.TempDir(), t.TempDir()
+	write(t, filepath.Join(shared, "token"), "old", 0o600)
+	for link, target := range map[string]string{"token": filepath.Join(shared, "token"), "again": "token"} {
+		if err := os.Symlink(target, filepath.Join(app, link)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := files.WritePrivate(filepath.Join(app, "again"), []byte("new")); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, filepath.Join(shared, "token"), "new")
+	for _, link := range []string{"token", "again"} {
+		if info, err := os.Lstat(filepath.Join(app, link)); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+			t.Errorf("%s is no link any more: %v, %v", link, info, err)
+		}
+	}
+}
+
+func TestPrivate_WhatIsNoRegularFileIsRefused(t *testing.T) {
+	t.Parallel()
+	folder, err := os.MkdirTemp("", "p") // a socket's path must be short
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(folder) })
+	at := func(name string) string { return filepath.Join(folder, name) }
+	socket, err := net.Listen("unix", at("socket")) //nolint:noctx // nobody connects
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = socket.Close() }()
+	if err := errors.Join(
+		syscall.Mkfifo(at("pipe"), 0o600), os.Mkdir(at("folder"), 0o700),
+		os.Symlink(at("pipe"), at("link to a pipe")), os.Symlink("/dev/null", at("link to a device")),
+		os.Symlink(at("missing"), at("link to nowhere")), os.Symlink(at("loop"), at("loop")),
+	); err != nil {
+		t.Fatal(err)
+	}
+	reader, writer, err := os.Pipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _, _ = reader.Close(), writer.Close() }()
+	paths := map[string]string{
+		at("socket"): "a socket", at("pipe"): "a pipe", at("folder"): "a folder", "/dev/null": "a device",
+		at("link to a pipe"): "a pipe", at("link to a device"): "a device", at("link to nowhere"): "a link to nowhere",
+		at("loop"): "too many levels", at("missing/secret"): "no such file", at("socket") + "/secret": "not a directory",
+	}
+	if _, err := os.Stat("/dev/fd"); err == nil {
+		paths["/dev/fd/"+strconv.Itoa(int(writer.Fd()))] = "a pipe"
+	}
+	before, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range paths {
+		f, err := files.NewPrivate(path)
+		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
+			t.Errorf("%s: %v, %v, want %q", path, f, err, want)
+		}
+	}
+	if after, err := os.ReadDir(folder); err != nil || len(after) != len(before) {
+		t.Errorf("%v, %v, want %v", after, err, before)
+	}
+}
+
+func TestPrivate_FolderThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	if os.Geteuid() == 0 {
+		t.Skip("root may write anywhere")
+	}
+	folder := t.TempDir()
+	if err := os.Chmod(folder, 0o500); err != nil { //nolint:gosec // a folder
+		t.Fatal(err)
+	}
+	if f, err := files.NewPrivate(filepath.Join(folder, "secret")); err == nil || !strings.Contains(err.Error(), "permission denied") {
+		t.Errorf("%v, %v", f, err)
+	}
+}

@@ -1,0 +1,93 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package files
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"io"
+	"os"
+	"unicode/utf16"
+)
+
+// largest is more than any file that a setting names: a guard against devices that never end.
+const largest = 16 << 20
+
+// Read returns what a file holds. A pipe is read to its end, so that `<(command)` of a shell works.
+func Read(path string) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	content, err := io.ReadAll(io.LimitReader(file, largest+1))
+	if err := errors.Join(err, file.Close()); err != nil {
+		return nil, err
+	}
+	if len(content) > largest {
+		return nil, &os.PathError{Op: "read", Path: path, Err: errors.New("it holds more than 16 MiB")}
+	}
+	return content, nil
+}
+
+// ReadText returns what a text file holds, in UTF-8.
+func ReadText(path string) ([]byte, error) {
+	content, err := Read(path)
+	if err != nil {
+		return nil, err
+	}
+	text, err := Text(content)
+	if err != nil {
+		return nil, &os.PathError{Op: "read", Path: path, Err: err}
+	}
+	return text, nil
+}
+
+// Text returns the content in UTF-8 and without a byte order mark. Editors and PowerShell's > write the mark, and UTF-16.
+// Without a mark, UTF-16 shows by every second byte being zero, which no secret, token or PEM has otherwise. Content
+// that is no text, such as a PFX, is returned as it is.
+func Text(content []byte) ([]byte, error) {
+	switch {
+	case bytes.HasPrefix(content, []byte("\xef\xbb\xbf")):
+		return content[3:], nil
+	case bytes.HasPrefix(content, []byte("\xff\xfe")):
+		return fromUTF16(content[2:], binary.LittleEndian)
+	case bytes.HasPrefix(content, []byte("\xfe\xff")):
+		return fromUTF16(content[2:], binary.BigEndian)
+	case everySecondIsZero(content, 1):
+		return fromUTF16(content, binary.LittleEndian)
+	case everySecondIsZero(content, 0):
+		return fromUTF16(content, binary.BigEndian)
+	}
+	return content, nil
+}
+
+func fromUTF16(content []byte, order binary.ByteOrder) ([]byte, error) {
+	if len(content)%2 != 0 {
+		return nil, errors.New("it is UTF-16 text that is cut off in the middle of a character. Save it as UTF-8")
+	}
+	units := make([]uint16, len(content)/2)
+	for i := range units {
+		units[i] = order.Uint16(content[2*i:])
+	}
+	for i, r := range utf16.Decode(units) {
+		if r == 0 || r == '\ufffd' && units[min(i, len(units)-1)] != 0xfffd {
+			return nil, errors.New("it begins like UTF-16 text, but is none. Save it as UTF-8")
+		}
+	}
+	return []byte(string(utf16.Decode(units))), nil
+}
+
+// everySecondIsZero looks at the bytes from the first one on, and wants the others not to be zero.
+func everySecondIsZero(content []byte, first int) bool {
+	if len(content) < 4 || len(content)%2 != 0 {
+		return false
+	}
+	for i, b := range content {
+		if (b == 0) != (i%2 == first) {
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,69 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package files_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
+)
+
+func inUTF16(text string, bigEndian bool) string {
+	var b strings.Builder
+	for _, unit := range utf16.Encode([]rune(text)) {
+		low, high := byte(unit), byte(unit>>8) //nolint:gosec // the two halves
+		if bigEndian {
+			low, high = high, low
+		}
+		b.WriteByte(low)
+		b.WriteByte(high)
+	}
+	return b.String()
+}
+
+func TestText_EveryEncodingReadsTheSame(t *testing.T) {
+	t.Parallel()
+	const text = "s3cret~é🙂\r\n"
+	for name, content := range map[string]string{
+		"UTF-8":             text,
+		"UTF-8 with a mark": "\xef\xbb\xbf" + text,
+		"UTF-16 LE":         "\xff\xfe" + inUTF16(text, false),
+		"UTF-16 BE":         "\xfe\xff" + inUTF16(text, true),
+	} {
+		path := filepath.Join(t.TempDir(), "secret")
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := files.ReadText(path); err != nil || string(got) != text {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+	for _, bigEndian := range []bool{false, true} {
+		if got, err := files.Text([]byte(inUTF16("s3cret", bigEndian))); err != nil || string(got) != "s3cret" {
+			t.Errorf("UTF-16 without a mark: %q, %v", got, err)
+		}
+	}
+}
+
+func TestText_WhatIsNoTextStaysAsItIs(t *testing.T) {
+	t.Parallel()
+	for _, content := range []string{"", "a", "\x30\x82\x0a\x00\x01\x00", "\x00\x00\x00\x00"} {
+		if got, err := files.Text([]byte(content)); err != nil || string(got) != content {
+			t.Errorf("%q: %q, %v", content, got, err)
+		}
+	}
+}
+
+func TestText_BrokenUTF16IsNamed(t *testing.T) {
+	t.Parallel()
+	for _, content := range []string{"\xff\xfes\x003", "\xff\xfe\x00\x00", "\xfe\xff\xd8\x00\x00a"} {
+		if got, err := files.Text([]byte(content)); err == nil || !strings.Contains(err.Error(), "UTF-16") {
+			t.Errorf("%q: %q, %v", content, got, err)
+		}
+	}
+}
