@@ -36,7 +36,11 @@ func TestReadOnly_HoldsFromEitherSide(t *testing.T) {
 		writes   int
 	}{{true, "", 0}, {true, "false", 0}, {false, "true", 0}, {nil, "1", 0}, {false, "false", 1}, {nil, "", 1}} {
 		s := startEmulator(t, event("e1"))
-		c := newProtocolClient(t, providersFor(s, map[string]string{"PARTNERCENTER_READ_ONLY": test.variable}))
+		variables := map[string]string{"PARTNERCENTER_READ_ONLY": test.variable}
+		if test.variable == "" {
+			variables = nil // empty is a mistake
+		}
+		c := newProtocolClient(t, providersFor(s, variables))
 		c.configure(object{"read_only": test.block}).none(t)
 		p, diags := c.planCreate(resolutionTypeName, resolve("e1"))
 		diags.none(t)
