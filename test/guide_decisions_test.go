@@ -82,6 +82,35 @@ func TestGuideDecisions_PluralResourceTakesTheSameFile(t *testing.T) {
 	}
 }
 
+// The file says which alert may be overwritten or recorded unlisted, in both forms; an entry without a reason declares
+// nothing.
+func TestGuideDecisions_EntriesHaveSwitchesOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	for _, form := range []string{"decisions-as-code", "guides/many-decisions"} {
+		t.Run(form, func(t *testing.T) {
+			t.Parallel()
+			s := acctest.StartEmulator(t, decidedEvents()[0])
+			if err := s.ChangeStatus(adatumMiner, "Resolved", "Ignore", colleague); err != nil {
+				t.Fatal(err)
+			}
+			w := newWorkspace(t, s.Env(), "decisions-as-code")
+			if form != "decisions-as-code" {
+				copyExample(t, w, form)
+				w.Write("main.tf", "")
+			}
+			overwriting, old := written("new", adatumMiner), written("old", "aged-out")
+			open := written("open", "e2", "reason: Fraud", `reason: ""`)
+			w.Write("decisions.yaml", overwriting+old+open)
+			wantSaid(t, w.MustFail("plan"), "Fraud event")
+			w.Write("decisions.yaml", overwriting+"  allow_overwrite: true\n"+old+"  allow_unlisted: true\n"+open)
+			wantSaid(t, strings.Join(strings.Fields(w.Must("apply", "-auto-approve")), " "), "nothing is declared: open.")
+			if diff := cmp.Diff(map[string]string{adatumMiner: "Resolved Fraud"}, standings(s)); diff != "" {
+				t.Errorf("Partner Center (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
 // The trap that the guide warns of: what is decided leaves the list that says what is to be decided.
 func TestGuideDecisions_ForEachOverOpenEventsWantsToDestroy(t *testing.T) {
 	t.Parallel()

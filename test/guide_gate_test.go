@@ -4,6 +4,8 @@
 package test
 
 import (
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,8 +51,72 @@ func TestGuideGate_FailsWhileAHighAlertIsOverdue(t *testing.T) {
 	if err := s.ChangeStatus(adatumMiner, "Resolved", "Fraud", colleague); err != nil {
 		t.Fatal(err)
 	}
-	plan := w.Must("plan")
-	tr.add("terraform plan; echo $?     # once the alert is resolved", lineWith(t, plan, "No changes."), "0")
+	outputs := regexp.MustCompile(`(?m)^Changes to Outputs:\n.*\n`).FindString(w.Must("plan"))
+	tr.add("terraform plan; echo $?     # once the alert is resolved", outputs, "0")
 	tr.compare(t, "gate")
 	w.MustFail("plan", "-var=resolve_within=22h")
+}
+
+// sayingLittle are alerts that Partner Center describes badly, or with words that are new.
+func sayingLittle() map[string]emulator.Event {
+	alerts := map[string]emulator.Event{}
+	for name, change := range map[string]func(*emulator.Event){
+		"no time":      func(e *emulator.Event) { e.EventTime = "" },
+		"year 1":       func(e *emulator.Event) { e.EventTime = "0001-01-01T00:00:00" },
+		"year 9999":    func(e *emulator.Event) { e.EventTime = "9999-12-31T23:59:59" },
+		"no severity":  func(e *emulator.Event) { e.Severity = "" },
+		"new severity": func(e *emulator.Event) { e.Severity = "Critical" },
+		"no status":    func(e *emulator.Event) { e.EventStatus = "" },
+		"new status":   func(e *emulator.Event) { e.EventStatus = "InProgress" },
+	} {
+		alert := emulator.NewEvent(adatum, "alert")
+		alert.Severity = "High"
+		change(&alert)
+		alerts[name] = alert
+	}
+	return alerts
+}
+
+// What does not say that it is resolved, of a lower severity, or recent, counts as overdue.
+func TestGuideGate_FailsClosed(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t)
+	w := newWorkspace(t, s.Env(), "guides/gate")
+	w.Must("plan")
+	for name, alert := range sayingLittle() {
+		s.Inject(alert)
+		if out, status := w.Run(w.Environment["TERRAFORM"], "plan"); status != 1 ||
+			!strings.Contains(out, "Unresolved for longer than 24h: alert.") {
+			t.Errorf("%s: exit status %d\n%s", name, status, out)
+		}
+		if err := s.Remove(alert.EventID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	low := emulator.NewEvent(adatum, "low")
+	low.Severity = "low"
+	s.Inject(low)
+	w.Must("plan")
+	w.MustFail("plan", "-var=lower_severities=[]")
+}
+
+// Such alerts do not keep anybody from deciding, and they count as waiting for long.
+func TestGuideDecisions_AlertsThatSayLittleWait(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t)
+	w := newWorkspace(t, s.Env(), "decisions-as-code")
+	w.Write("decisions.yaml", "# none yet\n")
+	for name, alert := range sayingLittle() {
+		s.Inject(alert)
+		plan := w.Must("plan")
+		if !strings.Contains(plan, "Some events have waited longer than 24h") || !strings.Contains(plan, `+ alert = {`) {
+			t.Errorf("%s:\n%s", name, plan)
+		}
+		if err := s.Remove(alert.EventID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if plan := w.Must("plan"); strings.Contains(plan, "Warning") {
+		t.Errorf("nothing waits:\n%s", plan)
+	}
 }

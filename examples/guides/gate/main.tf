@@ -12,21 +12,37 @@ terraform {
 provider "partnercenter" {}
 
 variable "resolve_within" {
-  description = "How long an alert of high severity may stay unresolved."
+  description = "How long an alert may stay unresolved."
   type        = string
   default     = "24h"
 }
 
-data "partnercenter_fraud_events" "overdue" {
-  statuses        = ["Active", "Investigating"]
-  severities      = ["High"]
-  detected_before = timeadd(plantimestamp(), "-${var.resolve_within}")
-  include_details = false
+variable "lower_severities" {
+  description = "Alerts of these severities do not close the gate. An alert without a severity, or with a new one, does."
+  type        = set(string)
+  default     = ["Low", "Medium"]
+}
 
-  lifecycle {
-    postcondition {
-      condition     = length(self.events) == 0
-      error_message = "Unresolved for longer than ${var.resolve_within}: ${join(", ", self.events[*].event_id)}."
-    }
+# No filter by status, severity or time: a filter leaves out what has no such value, or one that is new.
+data "partnercenter_fraud_events" "listed" {
+  include_details = false
+}
+
+locals {
+  # What does not say that it is resolved, that it is of a lower severity, and that it is recent.
+  overdue = [for event in data.partnercenter_fraud_events.listed.events : event.event_id
+    if event.status != "Resolved"
+    && !contains(var.lower_severities, coalesce(event.severity, "none"))
+    && timecmp(coalesce(event.event_time, "1970-01-01T00:00:00Z"), timeadd(plantimestamp(), "-${var.resolve_within}")) < 0
+  ]
+}
+
+output "overdue" {
+  description = "The ids of the alerts that close the gate."
+  value       = local.overdue
+
+  precondition {
+    condition     = length(local.overdue) == 0
+    error_message = "Unresolved for longer than ${var.resolve_within}: ${join(", ", local.overdue)}."
   }
 }
