@@ -73,7 +73,7 @@ func TestGuideDecisions_PluralResourceTakesTheSameFile(t *testing.T) {
 	w.Write("main.tf", "") // decisions.tf takes its place
 	var tr transcript
 
-	tr.add("terraform apply", firstChange(t, w.Must("apply", "-auto-approve"), 18))
+	tr.add("terraform apply", firstChange(t, w.Must("apply", "-auto-approve"), 17))
 	w.MustPlanNothing()
 	tr.compare(t, "many-decisions")
 
@@ -101,7 +101,7 @@ func TestGuideDecisions_EntriesHaveSwitchesOfTheirOwn(t *testing.T) {
 			overwriting, old := written("new", adatumMiner), written("old", "aged-out")
 			open := written("open", "e2", "reason: Fraud", `reason: ""`)
 			w.Write("decisions.yaml", overwriting+old+open)
-			wantSaid(t, w.MustFail("plan"), "Fraud event")
+			wantSaid(t, w.MustFail("plan"), "allow_unlisted = true")
 			w.Write("decisions.yaml", overwriting+"  allow_overwrite: true\n"+old+"  allow_unlisted: true\n"+open)
 			wantSaid(t, strings.Join(strings.Fields(w.Must("apply", "-auto-approve")), " "), "nothing is declared: open.")
 			if diff := cmp.Diff(map[string]string{adatumMiner: "Resolved Fraud"}, standings(s)); diff != "" {
