@@ -4,25 +4,38 @@
 package test
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 )
 
+// builtOPA is where the Open Policy Agent is, once a test has asked for it. Linking it takes seconds.
+//
+//nolint:gochecknoglobals // the tests of a process share what they build
+var builtOPA = sync.OnceValues(func() (program string, err error) {
+	program = filepath.Join(toolFolder, "opa")
+	build := exec.Command("go", "build", "-buildvcs=false", "-o", program, "github.com/open-policy-agent/opa") //nolint:noctx // no test's
+	build.Dir = filepath.Join(root, "tools", "opa")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("building opa: %w\n%s", err, out)
+	}
+	return program, nil
+})
+
 // useOPA puts the Open Policy Agent, built from the module in tools/opa, on the workspace's PATH, and returns
 // where it is.
 func useOPA(t *testing.T, w *acctest.Workspace) (program string) {
 	t.Helper()
-	program = filepath.Join(t.TempDir(), "opa")
-	build := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", program, "github.com/open-policy-agent/opa")
-	build.Dir = filepath.Join(root, "tools", "opa")
-	if out, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("building opa: %v\n%s", err, out)
+	program, err := builtOPA()
+	if err != nil {
+		t.Fatal(err)
 	}
 	w.Environment["PATH"] = filepath.Dir(program) + string(os.PathListSeparator) + w.Environment["PATH"]
 	return program

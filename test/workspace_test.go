@@ -4,6 +4,7 @@
 package test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,7 +12,22 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 )
 
-func TestMain(m *testing.M) { os.Exit(acctest.Main(m)) }
+// toolFolder is for programs that the tests of this package build and share.
+//
+//nolint:gochecknoglobals // as its content
+var toolFolder string
+
+func TestMain(m *testing.M) { os.Exit(runTests(m)) }
+
+func runTests(m *testing.M) int {
+	var err error
+	if toolFolder, err = os.MkdirTemp("", "partnercenter-tools-"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	defer func() { _ = os.RemoveAll(toolFolder) }()
+	return acctest.Main(m)
+}
 
 // newWorkspace makes a workspace with copies of the examples, each a folder below examples, and runs init in it.
 func newWorkspace(t *testing.T, environment map[string]string, examples ...string) *acctest.Workspace {

@@ -1,0 +1,12 @@
+# What we have decided: one instance for each entry of the file that has a decision.
+resource "partnercenter_fraud_event_resolution" "decision" {
+  for_each = local.decisions
+
+  subscription_id = each.value.subscription_id
+  event_id        = each.value.event_id
+  status          = each.value.status
+  reason          = each.value.reason
+  annotations     = each.value.annotations
+  allow_overwrite = each.value.allow_overwrite
+  allow_unlisted  = each.value.allow_unlisted
+}

@@ -1,0 +1,56 @@
+# What still waits for a decision, in Partner Center and in the file.
+
+variable "review_within" {
+  description = "How long an event may wait for a decision before every plan warns about it."
+  type        = string
+  default     = "24h"
+}
+
+# What Partner Center lists. The resolved events are among it: a filter by status would leave out a status that is new.
+data "partnercenter_fraud_events" "listed" {
+  include_details = false
+}
+
+locals {
+  decided = { for decision in local.decisions : lower("${decision.subscription_id}/${decision.event_id}") => true... }
+
+  # Whatever is not resolved waits, also with a status that is new.
+  waiting = [for event in data.partnercenter_fraud_events.listed.events : event
+    if event.status != "Resolved" && !can(local.decided[lower("${coalesce(event.subscription_id, "-")}/${event.event_id}")])
+  ]
+  waiting_by_id = { for event in local.waiting : event.event_id => true... }
+  overdue = [for event in local.waiting : event
+    if timecmp(timeadd(coalesce(event.event_time, "1970-01-01T00:00:00Z"), var.review_within), plantimestamp()) <= 0
+  ]
+}
+
+# It holds the time of detection and not an age: an age would change every plan.
+output "undecided_events" {
+  description = "Events that are not resolved and have no decision in the file, by event id."
+  value = {
+    # Two subscriptions may have an event of the same id.
+    for event in local.waiting : length(local.waiting_by_id[event.event_id]) == 1 ? event.event_id : "${event.subscription_id}/${event.event_id}" => {
+      subscription_id = event.subscription_id
+      subscription    = event.subscription_name
+      customer        = event.customer_friendly_name
+      type            = event.event_type
+      severity        = event.severity
+      detected        = event.event_time
+    }
+  }
+}
+
+# The age shows here: a warning in every plan, which changes nothing. An event without a time counts as old.
+check "decided_in_time" {
+  assert {
+    condition     = length(local.overdue) == 0
+    error_message = "Some events have waited longer than ${var.review_within} for a decision: see undecided_events."
+  }
+}
+
+check "every_entry_is_decided" {
+  assert {
+    condition     = !anytrue(values(local.undecided))
+    error_message = "No reason yet, so that nothing is declared: ${join(", ", [for key, undecided in local.undecided : key if undecided])}."
+  }
+}

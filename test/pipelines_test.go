@@ -1,0 +1,200 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v4"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+)
+
+// The template repeats what guides show, because it is copied as it is. -update copies the files of the guides again.
+func TestTemplate_FilesAreThoseOfTheGuides(t *testing.T) {
+	t.Parallel()
+	same := map[string]string{
+		"examples/guides/policy-as-code/check.sh":         "ci/check.sh",
+		"examples/guides/drift-detection/detect.sh":       "ci/detect.sh",
+		"examples/guides/policy-as-code/terraform.tfvars": "terraform.tfvars",
+	}
+	for _, file := range glob(t, "examples/decisions-as-code/*.tf") {
+		same["examples/decisions-as-code/"+filepath.Base(file)] = filepath.Base(file)
+	}
+	for _, file := range glob(t, "examples/guides/policy-as-code/policy/*") {
+		same["examples/guides/policy-as-code/policy/"+filepath.Base(file)] = "policy/" + filepath.Base(file)
+	}
+	for from, to := range same {
+		want, path := readFile(t, from), filepath.Join(root, "examples", "template", to)
+		if *update {
+			writeFile(t, path, want, 0o600)
+		}
+		got, err := os.ReadFile(path)
+		if diff := cmp.Diff(want, string(got)); err != nil || diff != "" {
+			t.Errorf("%s is not %s (%v):\n%s", path, from, err, diff)
+		}
+	}
+}
+
+// What a pipeline applies is a plan that somebody has seen.
+func TestPipelines_ApplyOnlyWhatWasPlanned(t *testing.T) {
+	t.Parallel()
+	applies := 0
+	for _, file := range pipelines(t) {
+		content := readFile(t, file)
+		if strings.Contains(content, "-auto-approve") {
+			t.Errorf("%s applies what nobody has approved", file)
+		}
+		for _, apply := range regexp.MustCompile(`terraform apply[^\n]*`).FindAllString(content, -1) {
+			applies++
+			if !strings.HasSuffix(apply, " tfplan") {
+				t.Errorf("%s plans anew: %s", file, apply)
+			}
+		}
+	}
+	if applies < 3 {
+		t.Errorf("found %d applies", applies)
+	}
+}
+
+// Each pipeline that plans checks the file first, and cannot write until somebody has approved.
+func TestPipelines_CheckAndPlanWithoutWriting(t *testing.T) {
+	t.Parallel()
+	for _, file := range []string{
+		"examples/template/.github/workflows/fraud-events.yml", "examples/guides/gitlab/gitlab-ci.yml",
+		"examples/guides/azure-devops/azure-pipelines.yml", "examples/guides/atlantis/repos.yaml", "examples/guides/spacelift/config.yml",
+	} {
+		content := readFile(t, file)
+		for _, wanted := range []string{"partnercenter check decisions.yaml", "PARTNERCENTER_READ_ONLY", "PARTNERCENTER_AUDIT_LOG_PATH"} {
+			if !strings.Contains(content, wanted) {
+				t.Errorf("%s lacks %s", file, wanted)
+			}
+		}
+		if !strings.Contains(content, "ci/check.sh") && !strings.Contains(content, "data.decisions.deny") {
+			t.Errorf("%s asks no policy", file)
+		}
+	}
+}
+
+// pipelines are all that the repository ships, named from its top.
+func pipelines(t *testing.T) []string {
+	t.Helper()
+	files := slices.DeleteFunc(filesBelow(t, "examples"), func(name string) bool {
+		return filepath.Ext(name) != ".yml" && filepath.Base(name) != "repos.yaml"
+	})
+	if len(files) < 8 {
+		t.Fatalf("found only %q", files)
+	}
+	return files
+}
+
+// Every text in a pipeline that is a script is one that bash can read.
+func TestPipelines_ScriptsAreBash(t *testing.T) {
+	t.Parallel()
+	for _, file := range pipelines(t) {
+		var content any
+		if err := yaml.Unmarshal([]byte(readFile(t, file)), &content); err != nil {
+			t.Errorf("%s: %v", file, err)
+			continue
+		}
+		found := scripts(content, false)
+		if len(found) == 0 {
+			t.Errorf("%s: no scripts", file)
+		}
+		for _, script := range found {
+			script = regexp.MustCompile(`\$\{\{.*?\}\}|\$\([A-Z]\w*\.\w+\)`).ReplaceAllString(script, "x")
+			check := exec.CommandContext(t.Context(), "bash", "-n")
+			check.Stdin = strings.NewReader(script)
+			if out, err := check.CombinedOutput(); err != nil {
+				t.Errorf("%s: %v\n%s\n%s", file, err, out, script)
+			}
+		}
+	}
+}
+
+// scripts finds the texts below the keys that name scripts.
+func scripts(value any, isScript bool) []string {
+	var found []string
+	switch value := value.(type) {
+	case string:
+		if isScript {
+			found = append(found, value)
+		}
+	case []any:
+		for _, element := range value {
+			found = append(found, scripts(element, isScript)...)
+		}
+	case map[string]any:
+		for key, element := range value {
+			names := regexp.MustCompile(`^(run|bash|script|inlineScript|(before|after)_\w+)$`).MatchString(key)
+			found = append(found, scripts(element, names)...)
+		}
+	}
+	return found
+}
+
+func TestTemplate_WorkflowsAskForLittle(t *testing.T) {
+	t.Parallel()
+	pinned := regexp.MustCompile(`^[\w./-]+@[0-9a-f]{40}$`)
+	for _, file := range glob(t, "examples/template/.github/workflows/*.yml") {
+		name := filepath.Base(file)
+		text, w := readFile(t, "examples/template/.github/workflows/"+name), readWorkflow(t, name)
+		if strings.Contains(text, "pull_request_target") || !strings.Contains(text, "\npermissions: {}\n") {
+			t.Errorf("%s: runs what others wrote with its own rights, or does not give up those that it has by default", name)
+		}
+		for id, job := range w.Jobs {
+			for _, step := range job.Steps {
+				if step.Uses != "" && !pinned.MatchString(step.Uses) {
+					t.Errorf("%s: %s is not pinned", name, step.Uses)
+				}
+			}
+			if id == "apply" && job.Concurrency["cancel-in-progress"] != false {
+				t.Errorf("%s: a newer run may cancel an apply", name)
+			}
+			for scope, access := range job.Permissions {
+				if access == "write" && scope != "id-token" && id != "forget" {
+					t.Errorf("%s: the job %s may write %s", name, id, scope)
+				}
+			}
+		}
+	}
+}
+
+func TestGuideHCPTerraform_PolicyJudgesThePlanInside(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorkspace(t, nil)
+	copyExample(t, w, "guides/policy-as-code")
+	opa := useOPA(t, w)
+	w.Write("hcp.rego", readFile(t, "examples/guides/hcp-terraform/hcp.rego"))
+	deny := func(change string, data ...string) string {
+		t.Helper()
+		w.Write("input.json", `{"run": {}, "plan": {"format_version": "1.2", "configuration": {}, "resource_changes": [`+change+`]}}`)
+		args := append([]string{"eval", "--fail", "--format", "raw", "--input", "input.json"}, data...)
+		out, status := w.Run(opa, append(args, `concat("\n", data.hcp.deny)`)...)
+		if status != 0 {
+			t.Fatalf("exit status %d\n%s", status, out)
+		}
+		return strings.TrimSpace(out)
+	}
+	alone := `{"address": "a", "mode": "managed", "type": "partnercenter_fraud_event_resolution",
+		"provider_name": "registry.terraform.io/terraform-partnercenter/partnercenter",
+		"change": {"actions": ["create"], "before": null, "after_unknown": {}, "after": {"event_id": "e1", "status": "Resolved", "reason": "Fraud",
+		"annotations": {"ticket": "SEC-1", "decided_by": "kim@contoso-partner.example"}}}}`
+	if got := deny(alone, "--data", "policy", "--data", "hcp.rego"); !strings.Contains(got, "approved_by") {
+		t.Errorf("Fraud decided alone: %q", got)
+	}
+	if got := deny("", "--data", "policy", "--data", "hcp.rego"); got != "" {
+		t.Errorf("an empty plan: %q", got)
+	}
+	if got := deny("", "--data", "hcp.rego"); !strings.Contains(got, "missing") {
+		t.Errorf("without the policy: %q", got)
+	}
+}

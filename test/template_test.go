@@ -1,0 +1,336 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const auditLog = "audit-log-1"
+
+// ignoreTest decides about one event, as the policy of the template allows.
+const ignoreTest = `fabrikam-load-test:
+  subscription_id: "` + fabrikam + `"
+  event_id: "` + fabrikamTest + `"
+  status: Resolved
+  reason: Ignore
+  ticket: SEC-1043
+  decided_by: kim@contoso-partner.example
+  rationale: Planned load test of the customer's web shop.
+`
+
+// ignoreMiner decides in the same way about another event.
+func ignoreMiner() string {
+	return strings.NewReplacer("fabrikam-load-test", "adatum", fabrikamTest, adatumMiner, fabrikam, adatum).Replace(ignoreTest)
+}
+
+// newTemplate is a repository made of the template, with one decision.
+func newTemplate(t *testing.T) (*gitHub, *emulator.Server) {
+	t.Helper()
+	s := acctest.StartEmulator(t, decidedEvents()...)
+	g := newGitHub(t, s)
+	g.push("decisions.yaml", ignoreTest)
+	return g, s
+}
+
+// planned runs the workflow of a push up to the approval.
+func (g *gitHub) planned() *workflowRun {
+	g.t.Helper()
+	run := g.start("fraud-events.yml", "push")
+	run.job("check", success)
+	run.job("plan", success)
+	return run
+}
+
+func TestTemplate_WhatWasPlannedIsApplied(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	pull := g.start("fraud-events.yml", "pull_request")
+	pull.job("check", success)
+	if plan := pull.job("plan", success); !strings.Contains(plan.summary, "Plan: 1 to add") || plan.did("Seal the plan") {
+		t.Errorf("the plan of a pull request: steps %q\n%s", plan.ran, plan.summary)
+	}
+	pull.job("apply", skipped)
+	if stored := g.stored(); len(stored) != 0 {
+		t.Errorf("a pull request leaves %v", stored)
+	}
+
+	run := g.planned()
+	if n := s.Count("update"); n != 0 {
+		t.Fatalf("%d writes before the approval", n)
+	}
+	expectSealed(t, g)
+	run.job("apply", success)
+	if got := standings(s)[fabrikamTest]; got != "Resolved Ignore" {
+		t.Errorf("Partner Center says %s", got)
+	}
+	expectAudit(t, g, `"result":"written"`, fabrikamTest)
+	run.job("forget", success)
+	if stored := g.stored(); len(stored) != 1 {
+		t.Errorf("of the plan something is left: %v", stored)
+	}
+
+	again := g.planned()
+	if got := again.jobs["plan"].outputs["changes"]; got != "false" {
+		t.Errorf("the second plan has changes: %q\n%s", got, again.jobs["plan"].summary)
+	}
+	again.job("apply", skipped)
+	again.job("forget", success)
+}
+
+// expectSealed expects one artifact, which tells nobody anything.
+func expectSealed(t *testing.T, g *gitHub) {
+	t.Helper()
+	stored := g.stored()
+	if len(stored) != 1 || len(stored["plan-1"]) != 1 {
+		t.Fatalf("the artifacts are %v", stored)
+	}
+	content, err := os.ReadFile(stored["plan-1"][0])
+	if err != nil || !strings.HasPrefix(string(content), "Salted__") || strings.Contains(string(content), "tfplan") {
+		t.Errorf("the saved plan is not encrypted (%v)", err)
+	}
+}
+
+// expectAudit expects a line of the kept audit log that holds all of this.
+func expectAudit(t *testing.T, g *gitHub, wanted ...string) {
+	t.Helper()
+	files := g.stored()[auditLog]
+	if len(files) == 0 {
+		t.Fatalf("no audit log among %v", g.stored())
+	}
+	content, err := os.ReadFile(files[len(files)-1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(content)) {
+		found := 0
+		for _, part := range wanted {
+			if strings.Contains(line, part) {
+				found++
+			}
+		}
+		if found == len(wanted) {
+			return
+		}
+	}
+	t.Errorf("no line of the audit log holds %q:\n%s", wanted, content)
+}
+
+func TestTemplate_DecisionThatAColleagueOvertakesIsRefused(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	run := g.planned()
+	if err := s.ChangeStatus(fabrikamTest, "Resolved", "Fraud", colleague); err != nil {
+		t.Fatal(err)
+	}
+	apply := run.job("apply", failure)
+	if got := standings(s)[fabrikamTest]; got != "Resolved Fraud" || s.Count("update") != 0 {
+		t.Errorf("Partner Center says %s, after %d writes\n%s", got, s.Count("update"), apply.log)
+	}
+	if !apply.did("Apply") || !strings.Contains(apply.log, colleague) {
+		t.Errorf("the log does not say who has decided:\n%s", apply.log)
+	}
+	if !apply.did("Keep the audit log") || len(g.stored()[auditLog]) != 1 {
+		t.Errorf("no audit log is kept: %v", g.stored())
+	}
+	run.job("forget", success)
+	if _, left := g.stored()["plan-1"]; left {
+		t.Error("the plan is left")
+	}
+}
+
+func TestTemplate_AuditLogOutlivesAFailedApply(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	g.push("decisions.yaml", ignoreTest+ignoreMiner())
+	run := g.planned()
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Times: -1, Status: 403, Skip: 1})
+	run.job("apply", failure)
+	expectAudit(t, g, `"result":"written"`)
+	expectAudit(t, g, `"error":"`)
+}
+
+func TestTemplate_BrokenFileStopsBeforeThePlan(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	g.push("decisions.yaml", strings.Replace(ignoreTest, "reason: Ignore", "reson: Ignore", 1))
+	run := g.start("fraud-events.yml", "push")
+	if check := run.job("check", failure); !strings.Contains(check.log, "decisions.yaml:5:") {
+		t.Errorf("the log does not say where:\n%s", check.log)
+	}
+	run.job("plan", skipped)
+	run.job("apply", skipped)
+	run.job("forget", skipped)
+	if counts := s.Counts(); len(counts) != 0 {
+		t.Errorf("requests: %v", counts)
+	}
+}
+
+func TestTemplate_PolicyDenialStops(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	g.push("decisions.yaml", strings.NewReplacer("Ignore", "Legitimate", "kim@", "sam@").Replace(ignoreTest))
+	run := g.start("fraud-events.yml", "push")
+	run.job("check", success)
+	plan := run.job("plan", failure)
+	if !strings.Contains(plan.log, "Legitimate") || !strings.Contains(plan.summary, "Plan: 1 to add") {
+		t.Errorf("log:\n%s\nsummary:\n%s", plan.log, plan.summary)
+	}
+	run.job("apply", skipped)
+	run.job("forget", skipped)
+	if stored := g.stored(); len(stored) != 0 || s.Count("update") != 0 {
+		t.Errorf("artifacts %v, writes %d", stored, s.Count("update"))
+	}
+}
+
+func TestTemplate_PlanThatANewerCommitMadeStaleIsNotApplied(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	run := g.planned()
+	g.push("decisions.yaml", strings.Replace(ignoreTest, "Ignore", "Fraud", 1))
+	apply := run.job("apply", failure)
+	if apply.did("Apply") || s.Count("update") != 0 || !strings.Contains(apply.log, "Nothing is applied.") {
+		t.Errorf("steps %q\n%s", apply.ran, apply.log)
+	}
+}
+
+// Whoever can write artifacts cannot put another plan in the place of the approved one, not even a sealed one.
+func TestTemplate_PlanThatWasExchangedIsNotApplied(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	run := g.planned()
+	earlier, err := os.ReadFile(g.stored()["plan-1"][0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	run.job("apply", success)
+	run.job("forget", success)
+	s.ResetCounts()
+	g.push("decisions.yaml", ignoreTest+ignoreMiner())
+	run = g.planned()
+	writeFile(t, g.stored()["plan-1"][0], string(earlier), 0o600)
+	apply := run.job("apply", failure)
+	if apply.did("Apply") || s.Count("update") != 0 || !strings.Contains(apply.log, "This is not the plan that was approved.") {
+		t.Errorf("steps %q\n%s", apply.ran, apply.log)
+	}
+}
+
+// A second approval of the same run, after its plan was deleted, applies nothing.
+func TestTemplate_PlanIsAppliedOnce(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	run := g.planned()
+	run.job("apply", success)
+	run.job("forget", success)
+	if err := s.ChangeStatus(fabrikamTest, "Active", "", colleague); err != nil {
+		t.Fatal(err)
+	}
+	s.ResetCounts()
+	if apply := run.job("apply", failure); apply.did("Apply") || s.Count("update") != 0 {
+		t.Errorf("steps %q\n%s", apply.ran, apply.log)
+	}
+}
+
+func TestTemplate_ForkIsCheckedAndGetsNoSecrets(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	run := g.start("fraud-events.yml", "pull_request")
+	run.github["event.pull_request.head.repo.full_name"] = "somebody/fraud-events"
+	run.job("check", success)
+	run.job("plan", skipped)
+	run.job("apply", skipped)
+	if counts := s.Counts(); len(counts) != 0 {
+		t.Errorf("requests: %v", counts)
+	}
+}
+
+func TestTemplate_NoPolicyIsNoPermission(t *testing.T) {
+	t.Parallel()
+	g, _ := newTemplate(t)
+	run := g.start("fraud-events.yml", "push")
+	run.job("check", success)
+	g.push("policy/decisions.rego", "package other\n")
+	run.job("plan", failure)
+	run.job("apply", skipped)
+}
+
+// Texts of Partner Center act neither in the log nor in the summary.
+func TestTemplate_HostileTextIsShownAndNotObeyed(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	s.Inject(func() emulator.Event {
+		e := emulator.NewEvent(adatum, "hostile")
+		e.CustomerFriendlyName = "A\r\n::error::obeyed\n```\n# Approve me\n"
+		return e
+	}())
+	run := g.planned()
+	if !strings.Contains(run.jobs["plan"].log, "::stop-commands::") {
+		t.Error("the log obeys commands")
+	}
+	_, shown, _ := strings.Cut(run.jobs["plan"].summary, "exactly this.\n\n")
+	for line := range strings.Lines(shown) {
+		if !strings.HasPrefix(line, "    ") || strings.Contains(line, "\r") {
+			t.Errorf("not inside the block: %q", line)
+		}
+	}
+}
+
+func TestTemplate_DriftIsFoundAndTold(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	g.planned().job("apply", success)
+	g.start("drift.yml", "schedule").job("detect", success)
+	if err := s.ChangeStatus(fabrikamTest, "Resolved", "Fraud", colleague); err != nil {
+		t.Fatal(err)
+	}
+	writes := s.Count("update")
+	if drift := g.start("drift.yml", "schedule").job("detect", failure); !strings.Contains(drift.log, "::error::Partner Center and the decisions differ.") {
+		t.Error(drift.log)
+	}
+	s.RevokeRefreshTokens()
+	if drift := g.start("drift.yml", "schedule").job("detect", failure); !strings.Contains(drift.log, "not known whether they differ") {
+		t.Error(drift.log)
+	}
+	if s.Count("update") != writes {
+		t.Error("looking has written")
+	}
+}
+
+func TestTemplate_GateTellsOverdueFromOutage(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	if gate := g.start("overdue.yml", "schedule").job("overdue", failure); !strings.Contains(gate.log, "waited for more than a day") {
+		t.Error(gate.log)
+	}
+	for id := range asDecided() {
+		if err := s.ChangeStatus(id, "Resolved", "Ignore", colleague); err != nil {
+			t.Fatal(err)
+		}
+	}
+	g.start("overdue.yml", "schedule").job("overdue", success)
+	s.AddFault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 403})
+	if gate := g.start("overdue.yml", "schedule").job("overdue", failure); !strings.Contains(gate.log, "nobody knows what is open") {
+		t.Error(gate.log)
+	}
+}
+
+func TestTemplate_RotationStoresATokenThatWorks(t *testing.T) {
+	t.Parallel()
+	g, _ := newTemplate(t)
+	g.start("rotate.yml", "schedule").job("rotate", success)
+	for environment, secrets := range g.secrets {
+		token := takeFile(t, fmt.Sprintf("%s/secret-%s", g.artifacts, environment))
+		if token == "" || strings.TrimSpace(token) == secrets["PARTNERCENTER_REFRESH_TOKEN"] {
+			t.Errorf("%s: no new token", environment)
+		}
+		secrets["PARTNERCENTER_REFRESH_TOKEN"] = strings.TrimSpace(token)
+	}
+	g.planned()
+}

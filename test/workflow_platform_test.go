@@ -1,0 +1,240 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"encoding/pem"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+const (
+	oidcIssuer   = "https://token.actions.githubusercontent.com"
+	oidcAudience = "api://AzureADTokenExchange"
+)
+
+// gitHub stands in for the platform: runners with a fresh checkout for each job, artifacts, secrets of environments,
+// OIDC tokens, and the three programs that a runner brings and that would need a network: terraform, go and gh.
+type gitHub struct {
+	t          *testing.T
+	emulator   *emulator.Server
+	w          *acctest.Workspace // the repository, in which a test also works as a person does at a desk
+	repository string
+	artifacts  string
+	shims      string
+	oidc       *httptest.Server
+	commits    int
+	vars       map[string]string
+	secrets    map[string]map[string]string // by environment
+}
+
+// newGitHub has a copy of examples/template as its repository, filled in as its README says: a backend, and a lock file.
+func newGitHub(t *testing.T, s *emulator.Server) *gitHub {
+	t.Helper()
+	w := acctest.NewWorkspace(t, nil)
+	copyExample(t, w, "template")
+	w.Write("backend.tf", fmt.Sprintf("terraform {\n  backend \"local\" {\n    path = %q\n  }\n}\n", filepath.Join(t.TempDir(), "terraform.tfstate")))
+	w.Must("init")
+	if err := os.RemoveAll(filepath.Join(w.Folder, ".terraform")); err != nil {
+		t.Fatal(err)
+	}
+	g := &gitHub{
+		t: t, emulator: s, w: w, repository: w.Folder, artifacts: t.TempDir(), shims: t.TempDir(), commits: 1,
+		vars:    map[string]string{"PARTNERCENTER_TENANT_ID": s.TenantID(), "PARTNERCENTER_CLIENT_ID": s.ClientID()},
+		secrets: map[string]map[string]string{},
+	}
+	for _, environment := range []string{"partner-center-plan", "partner-center", "partner-center-rotate"} {
+		g.secrets[environment] = map[string]string{"PARTNERCENTER_REFRESH_TOKEN": s.RefreshToken(), "PLAN_PASSPHRASE": "correct horse"}
+		s.AllowFederated(oidcIssuer, subjectOf(environment), oidcAudience)
+	}
+	g.secrets["partner-center-rotate"]["SECRETS_WRITER_TOKEN"] = "writer~token"
+	g.oidc = httptest.NewTLSServer(http.HandlerFunc(issueOIDCToken))
+	t.Cleanup(g.oidc.Close)
+	g.writeShims()
+	return g
+}
+
+func subjectOf(environment string) string {
+	return "repo:contoso/fraud-events:environment:" + environment
+}
+
+// issueOIDCToken answers as GitHub does. The bearer token names the environment of the job.
+func issueOIDCToken(w http.ResponseWriter, r *http.Request) {
+	environment, known := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer job~")
+	if !known || r.URL.Query().Get("audience") != oidcAudience {
+		w.WriteHeader(http.StatusUnauthorized)
+		return
+	}
+	claims := jwt.MapClaims{"iss": oidcIssuer, "sub": subjectOf(environment), "aud": oidcAudience, "exp": time.Now().Add(time.Minute).Unix()}
+	signed, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte("nobody checks it here"))
+	if err != nil {
+		panic(err)
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = fmt.Fprintf(w, `{"value":%q}`, signed)
+}
+
+// writeShims puts the programs on a PATH of their own. go installs, or runs, what this checkout has built.
+func (g *gitHub) writeShims() {
+	opa := useOPA(g.t, g.w)
+	tools := fmt.Sprintf("case ${2%%@*} in */cmd/partnercenter) tool=%s ;; */opa) tool=%s ;; *) exit 64 ;; esac\n",
+		acctest.CompanionProgram(g.t), opa)
+	for name, script := range map[string]string{
+		"terraform": fmt.Sprintf("exec %q \"$@\"\n", g.w.Environment["TERRAFORM"]),
+		"go": tools + `[[ $2 == *@v[0-9]* ]] || exit 64
+case $1 in
+install) mkdir -p "$GOBIN" && ln -sf "$tool" "$GOBIN/" ;;
+run) shift 2; "$tool" "$@" || exit 1 ;;
+*) exit 64 ;;
+esac
+`,
+		"gh": `case "$1 $2 $3" in
+"api repos/contoso/fraud-events/commits/main --jq") cat "$FAKE/head" ;;
+"api --method DELETE") rm -r "$FAKE/artifacts/${4##*/}" ;;
+"secret set PARTNERCENTER_REFRESH_TOKEN") [ "$GH_TOKEN" = "writer~token" ] && cat > "$FAKE/secret-$5" ;;
+*) exit 64 ;;
+esac
+`,
+	} {
+		writeFile(g.t, filepath.Join(g.shims, name), "#!/usr/bin/env bash\nset -e\nFAKE="+g.artifacts+"\n"+script, 0o700)
+	}
+	if err := os.Mkdir(filepath.Join(g.artifacts, "artifacts"), 0o700); err != nil {
+		g.t.Fatal(err)
+	}
+}
+
+func (g *gitHub) sha() string { return fmt.Sprintf("%040d", g.commits) }
+
+// start begins a run of a workflow of the newest commit.
+func (g *gitHub) start(name, event string) *workflowRun {
+	g.t.Helper()
+	writeFile(g.t, filepath.Join(g.artifacts, "head"), g.sha(), 0o600)
+	return &workflowRun{
+		t: g.t, platform: g, workflow: readWorkflow(g.t, name), jobs: map[string]*jobRun{},
+		github: map[string]string{
+			"event_name": event, "ref": "refs/heads/main", "ref_name": "main", "repository": "contoso/fraud-events", "sha": g.sha(),
+			"run_id": "1", "run_attempt": "1", "token": "job~token", "event.pull_request.head.repo.full_name": "contoso/fraud-events",
+		},
+	}
+}
+
+// push commits a file to main.
+func (g *gitHub) push(name, content string) {
+	g.t.Helper()
+	g.commits++
+	writeFile(g.t, filepath.Join(g.repository, name), content, 0o600)
+	writeFile(g.t, filepath.Join(g.artifacts, "head"), g.sha(), 0o600)
+}
+
+// stored are the artifacts that there are, by name.
+func (g *gitHub) stored() map[string][]string {
+	g.t.Helper()
+	files := map[string][]string{}
+	paths, err := filepath.Glob(filepath.Join(g.artifacts, "artifacts", "*", "*", "*"))
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	for _, path := range paths {
+		name := filepath.Base(filepath.Dir(path))
+		files[name] = append(files[name], path)
+	}
+	return files
+}
+
+// runner is a machine that runs one job.
+type runner struct {
+	*gitHub
+
+	platform *gitHub
+	run      *workflowRun
+	job      workflowJob
+	w        *acctest.Workspace
+	folder   string
+	temp     string
+	path     []string
+	tools    []string
+}
+
+func (g *gitHub) newRunner(run *workflowRun, job workflowJob) *runner {
+	g.t.Helper()
+	r := &runner{gitHub: g, platform: g, run: run, job: job, folder: g.t.TempDir(), temp: g.t.TempDir(), path: []string{g.shims}}
+	machine := *g.w
+	machine.Folder = r.folder
+	r.w = &machine
+	return r
+}
+
+// environment is what a step finds. A job that may not ask for an OIDC token has no address to ask.
+func (r *runner) environment(more map[string]string) map[string]string {
+	bundle := filepath.Join(r.temp, "ca.pem")
+	emulatorCA, err := os.ReadFile(r.emulator.CABundlePath())
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	platformCA := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: r.oidc.Certificate().Raw})
+	writeFile(r.t, bundle, string(emulatorCA)+string(platformCA), 0o600)
+	env := map[string]string{
+		"PATH": strings.Join(append(slices.Clone(r.path), os.Getenv("PATH")), string(os.PathListSeparator)),
+		"HOME": r.temp, "TMPDIR": r.temp, "RUNNER_TEMP": r.temp, "CI": "true", "CHECKPOINT_DISABLE": "1",
+		"TF_CLI_CONFIG_FILE": r.platform.w.Environment["TF_CLI_CONFIG_FILE"], "GITHUB_PATH": filepath.Join(r.temp, "path"),
+		"GITHUB_STEP_SUMMARY":          filepath.Join(r.temp, "summary.md"),
+		"GITHUB_REPOSITORY":            r.run.github["repository"],
+		"GITHUB_REF_NAME":              r.run.github["ref_name"],
+		"GITHUB_SHA":                   r.run.github["sha"],
+		"PARTNERCENTER_AUTHORITY_HOST": r.emulator.AuthorityURL(),
+		"PARTNERCENTER_BASE_URL":       r.emulator.BaseURL(),
+		"PARTNERCENTER_CA_BUNDLE_PATH": bundle,
+	}
+	if r.job.Permissions["id-token"] == "write" {
+		env["ACTIONS_ID_TOKEN_REQUEST_URL"] = r.oidc.URL + "/token?api-version=2.0"
+		env["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = "job~" + r.job.Environment
+	}
+	maps.Copy(env, more)
+	return env
+}
+
+func (r *runner) summary() string { return takeFile(r.t, filepath.Join(r.temp, "summary.md")) }
+
+// upload keeps a file. Its id says nothing about its name, as on GitHub.
+func (r *runner) upload(name, path, ifNone string) (log string, outputs map[string]string, ok bool) {
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(r.folder, path)
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return err.Error(), nil, ifNone != "error"
+	}
+	id := strconv.Itoa(1000 + len(r.stored()))
+	folder := filepath.Join(r.artifacts, "artifacts", id, name)
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		r.t.Fatal(err)
+	}
+	writeFile(r.t, filepath.Join(folder, filepath.Base(path)), string(content), 0o600)
+	return "", map[string]string{"artifact-id": id}, true
+}
+
+func (r *runner) download(id string) (log string, outputs map[string]string, ok bool) {
+	paths, err := filepath.Glob(filepath.Join(r.artifacts, "artifacts", id, "*", "*"))
+	if id == "" || err != nil || len(paths) == 0 {
+		return "there is no such artifact", nil, false
+	}
+	for _, path := range paths {
+		copyFile(r.t, path, r.folder)
+	}
+	return "", nil, true
+}
