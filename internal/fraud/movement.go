@@ -38,6 +38,13 @@ func (e Event) Movement() Movement {
 	return m
 }
 
+// WasReopened reports whether the event was resolved before, as far as the activity log tells.
+func (e Event) WasReopened() bool {
+	newest, ok := e.newestActivity()
+	return ok && e.Status != Resolved &&
+		newest.StatusFrom == string(Resolved) && newest.StatusTo == string(e.Status)
+}
+
 // newestActivity goes by the time; of entries without one, or with the same, the last counts.
 func (e Event) newestActivity() (Activity, bool) {
 	var newest Activity

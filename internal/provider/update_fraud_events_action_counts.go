@@ -88,7 +88,20 @@ func countStandings(before string, events []fraud.Event) string {
 
 // investigations names the events that somebody looks into now: to change them ends that.
 func (p picked) investigations(d fraud.Decision) string {
-	ids := idsOf(p.underInvestigation())
+	what := fmt.Sprintf("Under investigation, and to be changed to %s", d)
+	return nameEvents(what, p.underInvestigation())
+}
+
+// reopenings names the events that were resolved before: somebody had a reason to open them again.
+func (p picked) reopenings(d fraud.Decision) string {
+	what := fmt.Sprintf("Reopened after they were resolved, and to be changed to %s", d)
+	return nameEvents(what, p.reopened())
+}
+
+// nameEvents reads like "Under investigation: 3 events: e1, e2, e3." It names no more than a
+// preview shows.
+func nameEvents(what string, events []fraud.Event) string {
+	ids := idsOf(events)
 	if len(ids) == 0 {
 		return ""
 	}
@@ -96,26 +109,37 @@ func (p picked) investigations(d fraud.Decision) string {
 	if n := len(ids) - previewed; n > 0 {
 		ids, more = ids[:previewed], fmt.Sprintf(" and %d more", n)
 	}
-	return fmt.Sprintf("Under investigation, and to be changed to %s: %s: %s%s.",
-		d, countEvents(len(p.underInvestigation())), strings.Join(ids, ", "), more)
+	return fmt.Sprintf("%s: %s: %s%s.", what, countEvents(len(events)), strings.Join(ids, ", "), more)
 }
 
 func (p picked) underInvestigation() []fraud.Event {
+	return p.open(func(e fraud.Event) bool { return e.Status == fraud.Investigating })
+}
+
+func (p picked) reopened() []fraud.Event {
+	return p.open(func(e fraud.Event) bool {
+		return e.Status != fraud.Investigating && e.WasReopened()
+	})
+}
+
+// open are the events to be changed that are not resolved, and of which the condition holds.
+func (p picked) open(holds func(fraud.Event) bool) []fraud.Event {
 	return slices.DeleteFunc(slices.Clone(p.forecast.Write), func(e fraud.Event) bool {
-		return e.Status != fraud.Investigating
+		return !holds(e)
 	})
 }
 
 // toChange are the events to be changed, in the order in which a reviewer should see them: what
-// somebody else has resolved, then what somebody investigates, then the rest by severity.
+// somebody else has resolved, what somebody investigates, what was reopened, and the rest by
+// severity.
 func (p picked) toChange() []fraud.Event {
-	rest := slices.DeleteFunc(slices.Clone(p.forecast.Write), func(e fraud.Event) bool {
-		return e.Status == fraud.Investigating
+	rest := p.open(func(e fraud.Event) bool {
+		return e.Status != fraud.Investigating && !e.WasReopened()
 	})
 	slices.SortStableFunc(rest, func(a, b fraud.Event) int {
 		return compareSeverities(a.Severity, b.Severity)
 	})
-	return slices.Concat(p.forecast.Overturn, p.underInvestigation(), rest)
+	return slices.Concat(p.forecast.Overturn, p.underInvestigation(), p.reopened(), rest)
 }
 
 // compareSeverities puts the documented severities first, from the highest down.

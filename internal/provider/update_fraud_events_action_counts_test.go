@@ -86,7 +86,7 @@ func TestUpdateFraudEventsPlan_PointsOutWhatIsUnderInvestigation(t *testing.T) {
 	colleagueSets(t, s, "e3", "Investigating", "")
 	colleagueSets(t, s, "e4", "Investigating", "")
 	detail := previewOf(t, s, ignoring(everything()))
-	expectIn(t, detail, "Investigating\n- e2: High",
+	expectIn(t, detail, "- e4: ", "Investigating (set by "+colleague, ")\n- e2: High",
 		"\n\nUnder investigation, and to be changed to Resolved (Ignore): 2 events: e3, e4.\n\n- e3: ")
 	said := invoke(t, s, ignoring(everything(), object{"dry_run": true}))
 	said.expectSaid(t, "Under investigation, to be changed: e3, e4")
@@ -96,6 +96,20 @@ func TestUpdateFraudEventsPlan_PointsOutWhatIsUnderInvestigation(t *testing.T) {
 	if detail = previewOf(t, s, investigate); strings.Contains(detail, "Under investigation") {
 		t.Errorf("it says\n%s", detail)
 	}
+}
+
+func TestUpdateFraudEventsPlan_PointsOutWhatWasReopened(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1", of("Fabrikam", "High")), event("e2"), event("e3"))
+	colleagueResolves(t, s, "e2", "Fraud")
+	colleagueSets(t, s, "e2", "Active", "")
+	colleagueSets(t, s, "e3", "Investigating", "")
+	colleagueSets(t, s, "e3", "Active", "") // never resolved, and so not reopened
+	detail := previewOf(t, s, ignoring(everything()))
+	expectIn(t, detail, "\n\nReopened after they were resolved, and to be changed to Resolved (Ignore): "+
+		"1 event: e2.\n\n- e2: ")
+	said := invoke(t, s, ignoring(everything(), object{"dry_run": true}))
+	said.expectSaid(t, "Reopened, to be changed: e2")
 }
 
 // A thousand alerts, each of another customer and severity, with names that no terminal can bear.

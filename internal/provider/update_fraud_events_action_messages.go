@@ -20,6 +20,7 @@ func (u *update) announce(p picked) {
 	u.sayIDs(fmt.Sprintf("Already %s", u.order.sweep.Decision), idsOf(p.forecast.Adopt))
 	u.sayIDs("Resolved otherwise, skipped", standingsOf(p.forecast.LeaveAlone))
 	u.sayIDs("Under investigation, to be changed", idsOf(p.underInvestigation()))
+	u.sayIDs("Reopened, to be changed", idsOf(p.reopened()))
 }
 
 // forecastText reads like "230 events: 212 to be changed to Resolved (Ignore), 12 are so already, 6 resolved otherwise are skipped".

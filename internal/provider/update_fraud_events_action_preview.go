@@ -40,7 +40,7 @@ func (m updateModel) preview(ctx context.Context, ledger *fraud.Ledger, diags *d
 	}
 	diags.AddWarning(summaryPreview, paragraphs(
 		"When this was planned, the action picked "+forecastText(p, o.sweep.Decision)+". Nothing is written before it is invoked.",
-		p.breakdown(), p.skips(), p.investigations(o.sweep.Decision),
+		p.breakdown(), p.skips(), p.investigations(o.sweep.Decision), p.reopenings(o.sweep.Decision),
 		describeEvents(p.toChange()), m.caveat(ledger, len(p.events))))
 }
 
