@@ -28,6 +28,9 @@ type Change struct {
 	// AcceptUnlisted is consent to record the decision, without a write, when the event is not listed.
 	AcceptUnlisted bool
 
+	// Inherits says that a state of the same run may carry the decision already, which is as good as AcceptUnlisted.
+	Inherits bool
+
 	// Exact says that the key is in the service's own spelling: an event whose id differs in case is then another one.
 	Exact bool
 
@@ -59,6 +62,9 @@ type Outcome struct {
 
 	// Before is where the event stood when the change was carried out. It says nothing when the action is Record.
 	Before Standing
+
+	// Inherited says that the decision was recorded because a state of the same run carries it.
+	Inherited bool
 
 	// AuditErr says why what became of the change could not be taken down. The change itself is as the rest says.
 	AuditErr error

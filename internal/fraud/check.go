@@ -17,6 +17,9 @@ import (
 
 // CheckGUID accepts the plain form only, in any case: it becomes part of a URL.
 func CheckGUID(s string) error {
+	if err := CheckVisible(s); err != nil {
+		return err
+	}
 	if len(s) != 36 || uuid.Validate(s) != nil {
 		return fmt.Errorf("%q is not a GUID such as 2a7064fb-1e33-4007-974e-352cb3f2c805", s)
 	}

@@ -13,13 +13,19 @@ type UnlistedError struct {
 	Key Key
 	// SubscriptionKnown is false when Partner Center does not even know the subscription.
 	SubscriptionKnown bool
+	// Near is a listed id of that subscription that is nearly the same; empty if there is none.
+	Near string
 }
 
 func (e *UnlistedError) Error() string {
 	if !e.SubscriptionKnown {
 		return fmt.Sprintf("Partner Center does not know subscription %s (any more), and so lists none of its events", e.Key.SubscriptionID)
 	}
-	return fmt.Sprintf("Partner Center does not list event %s for subscription %s (any more)", e.Key.EventID, e.Key.SubscriptionID)
+	text := fmt.Sprintf("Partner Center does not list event %s for subscription %s (any more)", e.Key.EventID, e.Key.SubscriptionID)
+	if e.Near != "" {
+		text += fmt.Sprintf(". It lists event %q, which is nearly the same", e.Near)
+	}
+	return text
 }
 
 // OverturnError says that an event is already resolved in another way than decided, without consent to change it.

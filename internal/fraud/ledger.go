@@ -45,6 +45,7 @@ type Ledger struct {
 	arrivals *arrivals
 	audit    Auditor
 	run      *sameRun
+	evidence *evidence
 
 	mu    sync.Mutex
 	books map[string]*book
@@ -55,7 +56,7 @@ func NewLedger(service Service, audit Auditor) *Ledger {
 	lister := &lister{service: service}
 	return &Ledger{
 		service: service, lister: lister, tenant: newTenant(lister), arrivals: &arrivals{}, audit: audit,
-		run: newSameRun(), books: map[string]*book{},
+		run: newSameRun(), evidence: newEvidence(), books: map[string]*book{},
 	}
 }
 
@@ -99,6 +100,13 @@ type Sighting struct {
 
 	// SubscriptionKnown is false when Partner Center does not even know the subscription.
 	SubscriptionKnown bool
+
+	listing *listing
+}
+
+// Unlisted is the error about an event that a change needs and that is not listed.
+func (s Sighting) Unlisted(key Key) *UnlistedError {
+	return &UnlistedError{Key: key, SubscriptionKnown: s.SubscriptionKnown, Near: s.listing.near(key)}
 }
 
 // Find looks one event up in the shared listing of its subscription.
@@ -108,7 +116,7 @@ func (l *Ledger) Find(ctx context.Context, key Key) (Sighting, error) {
 		return Sighting{}, err
 	}
 	e, err := read.find(key)
-	return Sighting{Event: e, Empty: len(read.events) == 0, SubscriptionKnown: read.known}, err
+	return Sighting{Event: e, Empty: len(read.events) == 0, SubscriptionKnown: read.known, listing: read}, err
 }
 
 // Review says what a change would come to, without carrying it out. The errors are those of Change.Review, and those of
@@ -119,6 +127,7 @@ func (l *Ledger) Review(ctx context.Context, c Change) (Outcome, error) {
 		return Outcome{}, err
 	}
 	out, err := read.review(l.run.onward(c))
+	out, err = l.inherit(ctx, c, out, err)
 	out.AuditErr = l.auditRefusal(ctx, c, err)
 	return out, err
 }
@@ -150,7 +159,7 @@ func (l *listing) review(c Change) (Outcome, error) {
 	action, err := c.Review(e)
 	var unlisted *UnlistedError
 	if errors.As(err, &unlisted) {
-		unlisted.SubscriptionKnown = l.known
+		unlisted.SubscriptionKnown, unlisted.Near = l.known, l.near(c.Key)
 	}
 	out := Outcome{Action: action}
 	if e != nil {

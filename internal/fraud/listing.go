@@ -24,6 +24,8 @@ type listing struct {
 	events map[string][]Event // by event id in lower case; several when ids differ in case only
 	torn   map[string]Standing
 	tenant *tenantListing // of which it is a part, if it is
+
+	similar *nearIDs // nil where there is nothing to be found
 }
 
 // find returns the event with that id: see pick.
@@ -100,7 +102,7 @@ func (l *listing) after(first *listing) *listing {
 	if l.pages <= 1 || !l.known {
 		return &next
 	}
-	next.events = maps.Clone(l.events)
+	next.events, next.similar = maps.Clone(l.events), &nearIDs{}
 	for id, fits := range first.events {
 		if len(next.events[id]) == 0 {
 			next.events[id] = fits
@@ -110,7 +112,7 @@ func (l *listing) after(first *listing) *listing {
 }
 
 func newListing(began time.Time) *listing {
-	return &listing{began: began, known: true, events: map[string][]Event{}}
+	return &listing{began: began, known: true, events: map[string][]Event{}, similar: &nearIDs{}}
 }
 
 // add takes one row. Of several about one event the one that was asked for last counts.

@@ -53,6 +53,16 @@ func (r *connectedResource) Configure(_ context.Context, req resource.ConfigureR
 // ready reports whether the provider's configuration is known, so that calls can be made.
 func (c *connection) ready() bool { return c != nil && c.ledger != nil }
 
+// tellOf tells the Ledger of decisions that a state of this run carries, before anything is asked.
+func (c *connection) tellOf(carried ...declaration) {
+	if !c.ready() {
+		return
+	}
+	for _, d := range carried {
+		c.ledger.Carries(d.key, d.standing())
+	}
+}
+
 // use returns the Ledger, or explains why there is none.
 func (c *connection) use(diags *diag.Diagnostics) *fraud.Ledger {
 	if c.ready() {

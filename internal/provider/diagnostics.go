@@ -50,8 +50,11 @@ const (
 		"To decide it all the same, set `allow_overwrite = true`, or change the decision."
 	wayOutHalf = "`status` and `reason` go together. If one of them comes from state because of `ignore_changes`, " +
 		"list both `status` and `reason` in `ignore_changes`."
-	wayOutUnlisted = "Check the ids, and that the credentials see this customer. Resolved events leave the list after some time: to record a decision " +
-		"about one that has left, without a call, set `allow_unlisted = true`."
+	wayOutUnlisted = "Check the ids, and that the credentials see this customer. Resolved events leave the list after some time. " +
+		"If the decision was in a state that was lost, restore a backup of the state, which brings all entries back at once. " +
+		"If the decision moves from another resource and more of them move than Terraform does at a time, " +
+		"raise `-parallelism`. To record a decision about an event that has left the list, without a call, " +
+		"set `allow_unlisted = true` for it."
 	wayOutChanged     = "Nothing was written. Plan again, and review what has become of the event."
 	wayOutUnconfirmed = "Look at the event in Partner Center. The next apply adopts the decision if it took effect, and tries again if not. " +
 		"If Partner Center is slow to show changes, raise the `timeouts`."
@@ -138,7 +141,9 @@ func explain(err error) explanation {
 	case errors.As(err, &unlistedLookup):
 		return at("event_id", summaryNotListed, wayOutUnlistedLookup)
 	case errors.As(err, &unlisted):
-		return at("event_id", summaryNotListed, wayOutUnlisted)
+		x := at("event_id", summaryNotListed, wayOutUnlisted)
+		x.named = unlisted.SubscriptionKnown // else many events share the reason
+		return x
 	case errors.As(err, &ambiguous):
 		return at("event_id", summaryAmbiguous, wayOutAmbiguous)
 	case errors.As(err, &readOnly):

@@ -69,7 +69,7 @@ func warnSelection(diags *diag.Diagnostics, s fraud.NewestEvents) {
 
 // importable reports whether an import takes the ids.
 func importable(key fraud.Key) bool {
-	return fraud.CheckGUID(key.SubscriptionID) == nil && checkEventID(key.EventID) == nil
+	return fraud.CheckGUID(key.SubscriptionID) == nil && fraud.CheckEventID(key.EventID) == nil
 }
 
 // warnUndeclarable points out an event that is imported well and whose generated configuration is not valid.

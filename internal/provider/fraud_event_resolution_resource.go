@@ -86,6 +86,7 @@ func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest,
 		return
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
+	r.connection.tellOf(state.declaration())
 	ledger := r.connection.refresh(&resp.Diagnostics)
 	defer r.connection.warn(&resp.Diagnostics)
 	if ledger == nil {
@@ -187,6 +188,7 @@ func (r *resolutionResource) Delete(ctx context.Context, req resource.DeleteRequ
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	memory, diags := recall(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	r.connection.tellOf(state.declaration())
 	if resp.Diagnostics.HasError() || !state.ReactivateOnDestroy.ValueBool() {
 		return
 	}

@@ -63,6 +63,7 @@ func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	r.connection.tellOf(state.declarations()...)
 	ledger := r.connection.refresh(&resp.Diagnostics)
 	defer r.connection.warn(&resp.Diagnostics)
 	if ledger == nil {
@@ -125,6 +126,7 @@ func (r *resolutionsResource) Update(ctx context.Context, req resource.UpdateReq
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
+	r.connection.tellOf(state.declarations()...)
 	a := newApplication(plan, state, last)
 	a.prepare()
 	if len(a.tasks) > 0 {
@@ -145,6 +147,7 @@ func (r *resolutionsResource) Delete(ctx context.Context, req resource.DeleteReq
 	var state resolutionsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	last := recallAll(ctx, req.Private, &resp.Diagnostics)
+	r.connection.tellOf(state.declarations()...)
 	if resp.Diagnostics.HasError() || !state.ReactivateOnDestroy.ValueBool() {
 		return
 	}

@@ -32,6 +32,7 @@ const (
 	verdictUnknown = "Apply will change it only if `allow_overwrite`, which is not known yet, turns out to be true."
 	verdictRefuse  = "This plan cannot be applied as it is: Apply will refuse to change it. "
 	verdictAdopt   = "Nothing is sent: apply adopts the decision as it stands in Partner Center."
+	verdictInherit = "Nothing is sent: a state that this run reads holds the decision already, and apply records it in its new place."
 	verdictRecord  = "Nothing is sent: apply records the decision in state, and cannot check that there is such an event."
 )
 
@@ -52,6 +53,9 @@ func (d declaration) creationConcern(name string, c fraud.Change, out fraud.Outc
 	switch {
 	case out.Action == fraud.Record:
 		line := fmt.Sprintf("Partner Center does not list event %s; the configuration decides %s.", name, c.Decision)
+		if out.Inherited {
+			return concern{summaryRecorded, line, verdictInherit}
+		}
 		return concern{summaryRecorded, line, verdictRecord}
 	case out.Action == fraud.Adopt:
 		return concern{summaryAlreadySo, now + ", as the configuration decides.", verdictAdopt}

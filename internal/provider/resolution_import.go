@@ -60,7 +60,7 @@ func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags 
 	if err := fraud.CheckGUID(id.SubscriptionID.ValueString()); err != nil {
 		diags.AddError(summaryInvalidImport, about("The subscription id", err.Error())+importForm)
 	}
-	if err := checkEventID(id.EventID.ValueString()); err != nil {
+	if err := fraud.CheckEventID(id.EventID.ValueString()); err != nil {
 		diags.AddError(summaryInvalidImport, about("The event id", err.Error())+importForm)
 	}
 	return id

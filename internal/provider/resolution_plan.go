@@ -22,6 +22,7 @@ func (r *resolutionResource) ModifyPlan(ctx context.Context, req resource.Modify
 	creating, destroying := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
 	if !creating {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		r.connection.tellOf(state.declaration())
 	}
 	if !destroying {
 		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -97,7 +98,7 @@ func (r *resolutionResource) planUndecided(ctx context.Context, plan *resolution
 	case seen.Event != nil:
 		plan.review(fraud.Outcome{Action: fraud.Write, Event: *seen.Event, Before: seen.Event.Standing()})
 	case !plan.AllowUnlisted.IsUnknown() && !plan.AllowUnlisted.ValueBool():
-		addError(diags, &fraud.UnlistedError{Key: plan.key(), SubscriptionKnown: seen.SubscriptionKnown})
+		addError(diags, seen.Unlisted(plan.key()))
 	}
 }
 

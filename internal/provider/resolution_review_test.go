@@ -5,6 +5,7 @@ package provider_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
@@ -290,5 +291,24 @@ func TestReview_AnUndocumentedStatusIsKeptWhereBothAreIgnored(t *testing.T) {
 		expectWrites(t, s, 1)
 		p = session.plan(f.decide("Resolved", "Fraud").with(reactivating()))
 		expectDiagnostics(t, session.apply(p), aWarning(reopened, f.path), anError(reopened, f.path))
+	})
+}
+
+// A listed id that nearly is the same is named, and consent to record without a call stands last.
+func TestReview_AWrongIDNamesTheOneThatWasProbablyMeant(t *testing.T) {
+	t.Parallel()
+	forEachForm(t, "", func(t *testing.T, f decisionForm) {
+		s := startEmulator(t, event(subscriptionA+"_e1"), event("e2"))
+		path := f.path
+		if f.name == "singular" {
+			path = "event_id"
+		}
+		for _, reason := range []any{"Fraud", unknownYet} {
+			found := f.start(t, s).plan(f.decide("Resolved", reason)).diagnostics
+			expectDiagnostics(t, found, anError(notListed, path, `It lists event "`+subscriptionA+`_e1", which is nearly the same`, "restore a backup of the state"))
+			if !strings.HasSuffix(found[0].detail, "set `allow_unlisted = true` for it.") {
+				t.Errorf("another remedy comes last: %s", found[0].detail)
+			}
+		}
 	})
 }

@@ -25,6 +25,7 @@ func (r *resolutionsResource) ModifyPlan(ctx context.Context, req resource.Modif
 	creating := req.State.Raw.IsNull()
 	if !creating {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		r.connection.tellOf(state.declarations()...)
 	}
 	if req.Plan.Raw.IsNull() {
 		state.warnDestroy(&resp.Diagnostics)
@@ -147,7 +148,7 @@ func (v *review) undecided(ctx context.Context, e entry) (entry, error) {
 	case seen.Event != nil:
 		return e.reviewed(fraud.Outcome{Action: fraud.Write, Event: *seen.Event, Before: seen.Event.Standing()}), nil
 	case !allowed.IsUnknown() && !allowed.ValueBool():
-		v.failed.add(e.id, &fraud.UnlistedError{Key: key, SubscriptionKnown: seen.SubscriptionKnown})
+		v.failed.add(e.id, seen.Unlisted(key))
 	}
 	return e, nil
 }
@@ -187,6 +188,15 @@ func (v *review) revision(id string, e, before entry) entry {
 	}
 	e.previous = text(before.standing().String())
 	return e
+}
+
+// declarations are those of all entries.
+func (m resolutionsModel) declarations() []declaration {
+	var all []declaration
+	for _, e := range m.entries() {
+		all = append(all, m.declaration(e))
+	}
+	return all
 }
 
 // without returns the entries that the other do not hold.

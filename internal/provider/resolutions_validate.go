@@ -14,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 func (r *resolutionsResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
@@ -34,7 +36,7 @@ func (r *resolutionsResource) ValidateConfig(ctx context.Context, req resource.V
 	spelled := map[string]string{}
 	for _, id := range slices.Sorted(maps.Keys(values)) {
 		at := path.Root("resolutions").AtMapKey(id)
-		if err := checkEventID(id); err != nil {
+		if err := fraud.CheckEventID(id); err != nil {
 			resp.Diagnostics.AddAttributeError(at, summaryInvalidValue, about("The event id", err.Error()))
 		}
 		if other, twice := spelled[strings.ToLower(id)]; twice {

@@ -13,6 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 const (
@@ -115,7 +117,7 @@ func isUnknown[V interface{ IsUnknown() bool }](v V) bool { return v.IsUnknown()
 // memberIDValidator checks an event id in a set, whose name alone does not say which one is at fault.
 func memberIDValidator() validator.String {
 	return textValidator{"an event id", func(s string) error {
-		if err := checkEventID(s); err != nil {
+		if err := fraud.CheckEventID(s); err != nil {
 			return fmt.Errorf("it holds an id that is none: %w", err)
 		}
 		return nil

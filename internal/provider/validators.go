@@ -5,10 +5,7 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strings"
-	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -16,19 +13,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
-
-// checkEventID refuses what cannot be an event's id. Ids have no documented form and are never parsed.
-func checkEventID(s string) error {
-	switch {
-	case strings.TrimSpace(s) == "":
-		return errors.New("it is empty. Copy the event's id from Partner Center or from the partnercenter_fraud_events data source")
-	case strings.TrimSpace(s) != s:
-		return fmt.Errorf("%q begins or ends with white space. Remove it", s)
-	case strings.ContainsFunc(s, unicode.IsControl):
-		return fmt.Errorf("%q holds a control character. Copy the event's id again", s)
-	}
-	return nil
-}
 
 // checkOneOf wants one of the documented values, in exactly their spelling.
 func checkOneOf(documented ...string) func(string) error {
@@ -76,7 +60,7 @@ func attributeName(p path.Path) string {
 }
 
 func guidValidator() validator.String    { return textValidator{"a GUID", fraud.CheckGUID} }
-func eventIDValidator() validator.String { return textValidator{"an event id", checkEventID} }
+func eventIDValidator() validator.String { return textValidator{"an event id", fraud.CheckEventID} }
 func eventTypeValidator() validator.String {
 	return textValidator{"an event type", fraud.CheckEventType}
 }

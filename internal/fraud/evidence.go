@@ -1,0 +1,88 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+const (
+	// quiet is how long a decision about an event that is not listed waits for a state of the same run
+	// that carries it: until none was told of for this long. Terraform hands states in when a run
+	// begins, in no order, and a refresh tells of its state before it asks Partner Center anything.
+	quiet = 1500 * time.Millisecond
+
+	// longestQuiet bounds the wait where states keep being told of.
+	longestQuiet = 30 * time.Second
+)
+
+// evidence is what the states of this run carry: decisions about events that were listed once. By it a
+// decision that moves from one object to another is recorded though its event has left the list.
+type evidence struct {
+	mu   sync.Mutex
+	held map[Key]Standing
+	news chan struct{} // closed when more is told of
+	last time.Time     // when that was, or when somebody waited for the first time
+}
+
+func newEvidence() *evidence {
+	return &evidence{held: map[Key]Standing{}, news: make(chan struct{})}
+}
+
+// Carries tells of a state of this run in which the event stands like this.
+func (l *Ledger) Carries(key Key, s Standing) { l.evidence.note(key, s) }
+
+func (e *evidence) note(key Key, s Standing) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if key = key.fold(); e.held[key] == s {
+		return
+	}
+	e.held[key], e.last = s, time.Now()
+	close(e.news)
+	e.news = make(chan struct{})
+}
+
+// supports reports whether a state of this run carries the decision. Only if none does, it waits.
+func (e *evidence) supports(ctx context.Context, c Change) bool {
+	ctx, cancel := context.WithTimeout(ctx, longestQuiet)
+	defer cancel()
+	for {
+		held, wait, news := e.look(c.Key)
+		switch {
+		case held == c.Decision.Standing():
+			return true
+		case wait <= 0:
+			return false
+		}
+		select {
+		case <-news:
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return false
+		}
+	}
+}
+
+// look is what a state says about an event now, and how long to wait if that is not enough. Once it
+// has been quiet, nobody waits again until there is more.
+func (e *evidence) look(key Key) (held Standing, wait time.Duration, news <-chan struct{}) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.last.IsZero() {
+		e.last = time.Now()
+	}
+	return e.held[key.fold()], time.Until(e.last.Add(quiet)), e.news
+}
+
+// inherit records a change that was refused because its event is not listed, if a state of this run
+// carries the decision.
+func (l *Ledger) inherit(ctx context.Context, c Change, out Outcome, err error) (Outcome, error) {
+	if _, unlisted := err.(*UnlistedError); !unlisted || !c.Inherits || !l.evidence.supports(ctx, c) { //nolint:errorlint // one that a call wraps is about a write
+		return out, err
+	}
+	return Outcome{Action: Record, Inherited: true}, nil
+}

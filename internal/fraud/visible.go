@@ -1,0 +1,102 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+)
+
+// CheckEventID refuses what cannot be an event's id. Ids have no documented form and are never
+// parsed, but what a person cannot see in one came there by copying.
+func CheckEventID(s string) error {
+	if strings.TrimSpace(s) == "" {
+		return errors.New("it is empty. Copy the event's id from Partner Center or from the " +
+			"partnercenter_fraud_events data source")
+	}
+	return CheckVisible(s)
+}
+
+// mostNamed is how many characters at fault an error names.
+const mostNamed = 3
+
+// CheckVisible refuses white space at either end, and anywhere what cannot be seen. The error names
+// each character with its code point and position, which counts characters from 1.
+func CheckVisible(s string) error {
+	var problem string
+	var found []string
+	runes := []rune(s)
+	first, last := inner(runes)
+	for i, r := range runes {
+		kind := unseen(r)
+		if unicode.IsSpace(r) && (i < first || i > last) {
+			kind = "it begins or ends with white space"
+		}
+		if kind == "" {
+			continue
+		}
+		if problem == "" {
+			problem = kind
+		}
+		found = append(found, fmt.Sprintf("%s at position %d", codePoint(r), i+1))
+	}
+	if len(found) == 0 {
+		return nil
+	}
+	if more := len(found) - mostNamed; more > 0 {
+		found = append(found[:mostNamed], fmt.Sprintf("and %d more", more))
+	}
+	return fmt.Errorf("%s: %s. Remove it, or copy the id again as plain text", problem, strings.Join(found, ", "))
+}
+
+// inner are the positions of the first and the last character that is no white space.
+func inner(runes []rune) (first, last int) {
+	for last = len(runes) - 1; last >= 0 && unicode.IsSpace(runes[last]); {
+		last--
+	}
+	for first < len(runes) && unicode.IsSpace(runes[first]) {
+		first++
+	}
+	return first, last
+}
+
+// unseen says what is wrong with a character that cannot be seen; empty if it can.
+func unseen(r rune) string {
+	switch {
+	case unicode.IsControl(r):
+		return "it holds a control character"
+	case unicode.Is(blanks, r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r),
+		unicode.Is(unicode.Z, r) && r != ' ', !unicode.IsGraphic(r):
+		return "it holds a character that cannot be seen"
+	default:
+		return ""
+	}
+}
+
+// blanks are shown as nothing, though Unicode counts them among letters, marks and symbols.
+//
+//nolint:gochecknoglobals // a constant, which Go cannot say
+var blanks = &unicode.RangeTable{R16: []unicode.Range16{
+	{0x034F, 0x034F, 1}, {0x115F, 0x1160, 1}, {0x17B4, 0x17B5, 1}, {0x2800, 0x2800, 1}, {0x3164, 0x3164, 1}, {0xFFA0, 0xFFA0, 1},
+}}
+
+// codePoint names the characters that come along when text is copied.
+func codePoint(r rune) string {
+	names := map[rune]string{
+		' ': "space", '\t': "tab", '\n': "line feed", '\r': "carriage return",
+		0xA0: "no-break space", 0xAD: "soft hyphen", 0x200B: "zero width space", 0x200C: "zero width non-joiner",
+		0x200D: "zero width joiner", 0x200E: "left-to-right mark", 0x200F: "right-to-left mark",
+		0x2028: "line separator", 0x2029: "paragraph separator", 0x202A: "left-to-right embedding",
+		0x202B: "right-to-left embedding", 0x202C: "pop directional formatting", 0x202D: "left-to-right override",
+		0x202E: "right-to-left override", 0x202F: "narrow no-break space", 0x2060: "word joiner",
+		0x2066: "left-to-right isolate", 0x2067: "right-to-left isolate", 0x2068: "first strong isolate",
+		0x2069: "pop directional isolate", 0x3000: "ideographic space", 0xFEFF: "byte order mark",
+	}
+	if name := names[r]; name != "" {
+		return fmt.Sprintf("U+%04X (%s)", r, name)
+	}
+	return fmt.Sprintf("U+%04X", r)
+}

@@ -1,0 +1,101 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"fmt"
+	"regexp"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+)
+
+// manySingular decides about events e0 to e(n-1), under keys that begin with prefix.
+func manySingular(n int, prefix string) string {
+	return fmt.Sprintf(`
+resource "partnercenter_fraud_event_resolution" "test" {
+  for_each        = { for i in range(%d) : "%s${i}" => "e${i}" }
+  subscription_id = %q
+  event_id        = each.value
+  status          = "Resolved"
+  reason          = "Ignore"
+}
+`, n, prefix, subscriptionA)
+}
+
+// onePlural decides about the same.
+func onePlural(n int, reason string) string {
+	return fmt.Sprintf(`
+resource "partnercenter_fraud_event_resolutions" "test" {
+  subscription_id = %q
+  resolutions     = { for i in range(%d) : "e${i}" => { status = "Resolved", reason = %q } }
+}
+`, subscriptionA, n, reason)
+}
+
+// nothingLeft ends a test whose state has keys, which terraform-plugin-testing (1.16) cannot look through at the end.
+const nothingLeft = `locals {}`
+
+// Decisions move between the forms, and between keys, though some of their events have left the list.
+func TestResolutionMove_WorksForEventsThatAreNoLongerListed(t *testing.T) {
+	t.Parallel()
+	for name, configs := range map[string][2]string{
+		"singular to plural": {manySingular(6, "a"), onePlural(6, "Ignore")},
+		"plural to singular": {onePlural(6, "Ignore"), manySingular(6, "a")},
+		"renamed keys":       {manySingular(6, "a"), manySingular(6, "b")},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := startEmulator(t, event("e0"), event("e1"), event("e2"), event("e3"), event("e4"), event("e5"))
+			resource.UnitTest(t, resource.TestCase{
+				ProtoV6ProviderFactories: providersFor(s),
+				Steps: []resource.TestStep{{
+					Config: configs[0],
+				}, {
+					PreConfig:        func() { ageOut(t, s, "e0", "e1", "e2") },
+					Config:           configs[1],
+					ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+				}, {
+					Config: nothingLeft,
+				}},
+			})
+			if n := len(standings(s)); n != 1 {
+				t.Errorf("the listed events stand in %d ways", n)
+			}
+			expectWrites(t, s, 1)
+		})
+	}
+}
+
+// Another decision than the one in state is a wrong id like any other.
+func TestResolutionMove_CarriesNoOtherDecisionOver(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e0"), event("e1"))
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: providersFor(s),
+		Steps: []resource.TestStep{{
+			Config: manySingular(1, "a"),
+		}, {
+			PreConfig:   func() { ageOut(t, s, "e0") },
+			Config:      onePlural(1, "Fraud"),
+			ExpectError: regexp.MustCompile(`Fraud event not listed`),
+		}, {
+			Config: nothingLeft,
+		}},
+	})
+}
+
+// A subscription that has become unknown: what is new is named, what is in state stays.
+func TestResolutionsUnlisted_AnUpdateInAForgottenSubscriptionNamesTheNewOnes(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"), event("e2"))
+	session := newPluralSession(t, s)
+	session.create(decideAll(decisions{"e1": resolved("Fraud")}))
+	s.RemoveSubscription(subscriptionA)
+	session.refresh()
+	p := session.plan(decideAll(decisions{"e1": resolved("Fraud"), "e7": resolved("Fraud"), "e8": resolved("Fraud")}))
+	expectDiagnostics(t, p.diagnostics, anError(notListed, "resolutions", "2 of 3 decisions",
+		"- e7, e8: Partner Center does not know subscription "+subscriptionA, "state", "allow_unlisted"))
+}
