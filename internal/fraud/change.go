@@ -14,7 +14,8 @@ type Change struct {
 	Seen *Standing
 
 	// First says that the decision is declared for the first time. An event that somebody else has resolved since the
-	// review is then refused for that, which tells more than that it has changed.
+	// review is then refused for that, which tells more than that it has changed. And a state of the same run that
+	// carries the decision already is as good as AcceptUnlisted.
 	First bool
 
 	// Overturn is consent to change what somebody else has decided: an event that is resolved
@@ -27,9 +28,6 @@ type Change struct {
 
 	// AcceptUnlisted is consent to record the decision, without a write, when the event is not listed.
 	AcceptUnlisted bool
-
-	// Inherits says that a state of the same run may carry the decision already, which is as good as AcceptUnlisted.
-	Inherits bool
 
 	// Exact says that the key is in the service's own spelling: an event whose id differs in case is then another one.
 	Exact bool

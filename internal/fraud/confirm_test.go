@@ -24,7 +24,7 @@ func TestConfirm_TheReplyIsEnough(t *testing.T) {
 		want.Status, want.Reason, want.ResolvedBy = fraud.Resolved, fraud.Fraud, "agent@contoso.com"
 		want.ResolvedOn = time.Now().UTC().Truncate(time.Second)
 		want.AskedAt = s.lists[0].at
-		if diff := cmp.Diff(fraud.Outcome{Action: fraud.Write, Event: want}, got); diff != "" {
+		if diff := cmp.Diff(fraud.Outcome{Action: fraud.Write, Event: want, Before: fraud.Reopen().Standing()}, got); diff != "" {
 			t.Error(diff)
 		}
 		s.wantCalls(t, 1, 1)

@@ -17,7 +17,7 @@ import (
 // inheriting is a new decision about an event that is not listed.
 func inheriting() fraud.Change {
 	c := changeOf("gone")
-	c.Inherits = true
+	c.First = true
 	return c
 }
 

@@ -127,7 +127,7 @@ func (l *Ledger) Review(ctx context.Context, c Change) (Outcome, error) {
 		return Outcome{}, err
 	}
 	out, err := read.review(l.run.onward(c))
-	out, err = l.inherit(ctx, c, out, err)
+	out, err = l.inherit(ctx, c, l.run.asPlanned(c, out), err)
 	out.AuditErr = l.auditRefusal(ctx, c, err)
 	return out, err
 }

@@ -73,3 +73,14 @@ func (r *sameRun) onward(c Change) Change {
 	}
 	return c
 }
+
+// asPlanned gives the event the standing that it had before a destroy of this process reopened it:
+// that is what Terraform has planned with.
+func (r *sameRun) asPlanned(c Change, out Outcome) Outcome {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if before, ok := r.reopened[c.Key.fold()]; ok && !c.Reactivation && out.Before == Reopen().Standing() {
+		out.Before = before
+	}
+	return out
+}

@@ -84,10 +84,10 @@ func TestSameRun_ADecisionHoldsAfterADestroyHasReopenedItsEvent(t *testing.T) {
 		mustDecide(t, l, reactivationOf("e"))
 		create := changeOf("e")
 		create.Seen = new(resolve(fraud.Fraud).Standing())
-		if out, err := l.Review(t.Context(), create); err != nil || out.Action != fraud.Write {
+		if out, err := l.Review(t.Context(), create); err != nil || out.Action != fraud.Write || out.Before != *create.Seen {
 			t.Errorf("reviewed: %+v, %v", out, err)
 		}
-		if out := mustDecide(t, l, create); out.Action != fraud.Write || out.Event.Reason != fraud.Fraud {
+		if out := mustDecide(t, l, create); out.Action != fraud.Write || out.Event.Reason != fraud.Fraud || out.Before != *create.Seen {
 			t.Errorf("got %+v", out)
 		}
 		_, err := l.Decide(within(t, time.Hour), reactivationOf("e"))

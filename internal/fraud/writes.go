@@ -60,7 +60,7 @@ func (l *Ledger) Decide(ctx context.Context, c Change) (Outcome, error) {
 
 // ended takes down what became of an order that is settled.
 func (l *Ledger) ended(ctx context.Context, o *order) {
-	o.outcome, o.err = l.inherit(ctx, o.change, o.outcome, o.err)
+	o.outcome, o.err = l.inherit(ctx, o.change, l.run.asPlanned(o.change, o.outcome), o.err)
 	l.run.end(o.change, o.outcome, o.err)
 	o.outcome.AuditErr = l.auditOrder(ctx, o)
 }

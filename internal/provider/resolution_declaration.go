@@ -57,7 +57,6 @@ func (d declaration) creation() (fraud.Change, error) {
 		Seen:           d.reviewed(),
 		Overturn:       d.allowOverwrite.ValueBool(),
 		AcceptUnlisted: d.allowUnlisted.ValueBool(),
-		Inherits:       true,
 		ConsentOpen:    d.allowOverwrite.IsUnknown(),
 		Annotations:    d.annotations,
 	}, err
