@@ -51,9 +51,9 @@ const (
 	wayOutHalf = "`status` and `reason` go together. If one of them comes from state because of `ignore_changes`, " +
 		"list both `status` and `reason` in `ignore_changes`."
 	wayOutUnlisted = "Check the ids, and that the credentials see this customer. Resolved events leave the list after some time. " +
-		"If the decision was in a state that was lost, restore a backup of the state, which brings all entries back at once. " +
-		"If the decision moves from another resource and more of them move than Terraform does at a time, " +
-		"raise `-parallelism`. To record a decision about an event that has left the list, without a call, " +
+		"If a lost state held the decision, restore a backup of that state, which brings all entries back at once. " +
+		"If the decision moves from another resource, raise `-parallelism` above the number of decisions that move. " +
+		"To record a decision about an event that has left the list, without a call, " +
 		"set `allow_unlisted = true` for it."
 	wayOutChanged     = "Nothing was written. Plan again, and review what has become of the event."
 	wayOutUnconfirmed = "Look at the event in Partner Center. The next apply adopts the decision if it took effect, and tries again if not. " +

@@ -305,7 +305,7 @@ func TestReview_AWrongIDNamesTheOneThatWasProbablyMeant(t *testing.T) {
 		}
 		for _, reason := range []any{"Fraud", unknownYet} {
 			found := f.start(t, s).plan(f.decide("Resolved", reason)).diagnostics
-			expectDiagnostics(t, found, anError(notListed, path, `It lists event "`+subscriptionA+`_e1", which is nearly the same`, "restore a backup of the state"))
+			expectDiagnostics(t, found, anError(notListed, path, `It lists event "`+subscriptionA+`_e1", which is nearly the same`, "restore a backup of that state"))
 			if !strings.HasSuffix(found[0].detail, "set `allow_unlisted = true` for it.") {
 				t.Errorf("another remedy comes last: %s", found[0].detail)
 			}
