@@ -36,21 +36,26 @@ func TestGuideDecisions_CheckNamesWhatIsWrong(t *testing.T) {
 	compareGolden(t, filepath.Join("testdata", "guides", "check.txt"), out)
 }
 
-// What the check finds good, Terraform reads as it stands; what it says that Terraform makes of a value, Terraform does.
+// What the check finds good, Terraform reads as it stands; what it says that Terraform makes of a
+// value, Terraform does.
 func TestCheckCommand_KnowsWhatTerraformMakesOfAValue(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, nil)
 	for written, read := range map[string]string{
-		"0042": "42", "1e3": "1000", "0x1F": "31", "1.10": "1.1", "2026-03-04": "2026-03-04T00:00:00Z", "no": "false",
+		"0042": "42", "1e3": "1000", "0x1F": "31", "1.10": "1.1",
+		"2026-03-04": "2026-03-04T00:00:00Z", "no": "false",
 		"on": "true", ".5": "0.5", "+12": "12", ">-\n    0042": "42",
 	} {
-		entry := "adatum:\n  subscription_id: \"" + adatum + "\"\n  event_id: \"e\"\n  status: Resolved\n  reason: Fraud\n  ticket: " + written + "\n"
+		entry := "adatum:\n  subscription_id: \"" + adatum +
+			"\"\n  event_id: \"e\"\n  status: Resolved\n  reason: Fraud\n  ticket: " + written +
+			"\n"
 		w.Write("decisions.yaml", entry)
 		out, status := w.Run(acctest.CompanionProgram(t), "check", "decisions.yaml")
 		if status != 1 || !strings.Contains(out, `, "`+read+`": put it in quotes`) {
 			t.Errorf("%q: exit status %d: %s", written, status, out)
 		}
-		w.Write("main.tf", `output "ticket" { value = tostring(yamldecode(file("decisions.yaml")).adatum.ticket) }`)
+		w.Write("main.tf",
+			`output "ticket" { value = tostring(yamldecode(file("decisions.yaml")).adatum.ticket) }`)
 		w.Must("apply", "-auto-approve")
 		if got := strings.TrimSpace(w.Must("output", "-raw", "ticket")); got != read {
 			t.Errorf("%q: Terraform reads %q, want %q", written, got, read)

@@ -16,19 +16,20 @@ import (
 
 const checkHelp = `Usage: partnercenter check [flags] FILE...
 
-Says what is wrong with files of decisions, before Terraform reads them: one line for each finding, with the place, the
-cause and the cure. It needs no network and no credentials. A file that is named - is standard input. Each file is
-checked by itself.
+Says what is wrong with decisions files before Terraform reads them: one line for each finding, with
+place, cause, and cure. It needs no network and no credentials. The file - is standard input. Each
+file is checked by itself.
 
-It finds what Terraform would lose or bend without a word (a key that stands twice, two entries about one event,
-numbers, dates and words such as no without quotes), and what the plan would refuse. An entry whose reason is still
-empty is undecided: that is no finding, and it is counted.
+It finds what Terraform would lose or bend without a word (a key that stands twice, two entries
+about one event, numbers, dates, and words such as no without quotes), and what the plan would
+refuse. An entry whose reason is still empty is undecided: it is counted and is not a finding.
 
-Exit status: 0 if every file is good; 1 if there is a finding or a file cannot be read; 2 for a wrong command line.
+Exit status: 0 if every file is good; 1 if there is a finding or a file cannot be read; 2 for a
+wrong command line.
 
 Examples:
   partnercenter check decisions.yaml
-  partnercenter check --require ticket --require decided_by decisions/*.yaml
+  partnercenter check --require ticket --require decided_by tenants/*/decisions.yaml
   partnercenter events -o ledger | partnercenter check -
 
 Flags:
@@ -43,7 +44,8 @@ type checkFlags struct {
 	files []string
 }
 
-// parseCheckFlags reads the command line. The error is flag.ErrHelp or errUsage, and has been reported.
+// parseCheckFlags reads the command line. The error is flag.ErrHelp or errUsage, and has been
+// reported.
 func parseCheckFlags(args []string, stderr io.Writer) (checkFlags, error) {
 	var in checkFlags
 	flags := newFlagSet("check", stderr)
@@ -51,11 +53,14 @@ func parseCheckFlags(args []string, stderr io.Writer) (checkFlags, error) {
 		say(stderr, "%s", checkHelp)
 		flags.PrintDefaults()
 	}
-	flags.Func("evidence", "`key` of evidence that an entry may carry; once for each key.\nWithout this flag: "+
-		strings.Join(decisions.DefaultEvidence(), ", "), addTo(&in.rules.Evidence))
-	flags.Func("require", "`key` of evidence that an entry must carry once it is decided; once for each key.\n"+
-		"Without this flag, the plan alone asks for evidence", addTo(&in.rules.Required))
-	// Flags may stand behind files, too: a hook appends the names of files to whatever its arguments are.
+	flags.Func("evidence",
+		"`key` of evidence that an entry may carry; once for each key.\nWithout this flag: "+
+			strings.Join(decisions.DefaultEvidence(), ", "), addTo(&in.rules.Evidence))
+	flags.Func("require",
+		"`key` of evidence that an entry must carry once it is decided; once for each key.\n"+
+			"Without this flag, the plan alone asks for evidence", addTo(&in.rules.Required))
+	// Flags may stand behind files, too: a hook appends the names of files to whatever its
+	// arguments are.
 	for rest := args; len(rest) > 0; {
 		if err := flags.Parse(rest); err != nil {
 			return in, orUsage(err)
@@ -71,7 +76,8 @@ func parseCheckFlags(args []string, stderr io.Writer) (checkFlags, error) {
 		in.files, rest = append(in.files, files[0]), files[1:]
 	}
 	if len(in.files) == 0 {
-		return in, usageError(environment{stderr: stderr}, "partnercenter check: name the files to check, or - for standard input.")
+		return in, usageError(environment{stderr: stderr},
+			"partnercenter check: name the files to check, or - for standard input.")
 	}
 	if len(in.rules.Evidence) == 0 {
 		in.rules.Evidence = decisions.DefaultEvidence()
@@ -133,7 +139,8 @@ func (in checkFlags) checkFile(name string, env environment) bool {
 	return len(report.Findings) == 0
 }
 
-// readDecisions reads no more than a decisions file can hold, and one byte that shows that it is more.
+// readDecisions reads no more than a decisions file can hold, and one byte that shows that it is
+// more.
 func readDecisions(name string, env environment) ([]byte, error) {
 	if name == standardInput {
 		return readLimited(env.input())
@@ -145,7 +152,7 @@ func readDecisions(name string, env environment) ([]byte, error) {
 	if info.IsDir() {
 		return nil, errors.New("this is a directory: name the files in it")
 	}
-	file, err := os.Open(name) //nolint:gosec // the user names the file
+	file, err := os.Open(name)
 	if err != nil {
 		return nil, withoutName(err)
 	}

@@ -27,7 +27,9 @@ const goodEntry = `adatum-miner:
 `
 
 // checkFiles runs the command on files, whose names stand for themselves in what it says.
-func checkFiles(t *testing.T, stdin string, files map[string]string, args ...string) (status int, out, errs string) {
+func checkFiles(t *testing.T, stdin string, files map[string]string, args ...string) (status int,
+	out, errs string,
+) {
 	t.Helper()
 	folder := t.TempDir()
 	for name, content := range files {
@@ -69,7 +71,8 @@ func TestCheck_TellsFindingsAndCounts(t *testing.T) {
 func TestCheck_ReadsStandardInput(t *testing.T) {
 	t.Parallel()
 	status, out, errs := checkFiles(t, "- a\n", nil, "-")
-	if status != exitFailure || !strings.HasPrefix(out, "<stdin>:1:1: the file is a list of 1 item") {
+	if status != exitFailure || !strings.HasPrefix(out,
+		"<stdin>:1:1: the file is a list of 1 item") {
 		t.Errorf("exit status %d: %s%s", status, out, errs)
 	}
 }
@@ -82,7 +85,8 @@ func TestCheck_UnreadableFilesFail(t *testing.T) {
 	if status != exitFailure || out != "" {
 		t.Errorf("exit status %d, output %q", status, out)
 	}
-	wantContains(t, errs, "missing.yaml: the file cannot be read: ", "DIR: this is a directory: name the files in it\n",
+	wantContains(t, errs, "missing.yaml: the file cannot be read: ",
+		"DIR: this is a directory: name the files in it\n",
 		"good.yaml: 1 entry, 0 undecided, 0 findings\n")
 	if n := strings.Count(errs, "missing.yaml"); n != 1 {
 		t.Errorf("the name stands there %d times:\n%s", n, errs)
@@ -100,8 +104,14 @@ func TestCheck_CommandLine(t *testing.T) {
 		status int
 	}{
 		{[]string{"DIR/team.yaml"}, exitFailure},
-		{[]string{"--evidence", "case", "--evidence", "decided_by", "--evidence", "rationale", "DIR/team.yaml"}, exitOK},
-		{[]string{"DIR/team.yaml", "--evidence", "case", "--evidence", "decided_by", "--evidence", "rationale"}, exitOK},
+		{[]string{
+			"--evidence", "case", "--evidence", "decided_by", "--evidence", "rationale",
+			"DIR/team.yaml",
+		}, exitOK},
+		{[]string{
+			"DIR/team.yaml", "--evidence", "case", "--evidence", "decided_by", "--evidence",
+			"rationale",
+		}, exitOK},
 		{[]string{"--require", "case", "DIR/team.yaml"}, exitOK},
 		{[]string{"--require", "case", "--require", "approved_by", "DIR/team.yaml"}, exitFailure},
 		{[]string{"--", "DIR/-dash.yaml"}, exitOK},
@@ -120,7 +130,8 @@ func TestCheck_CommandLine(t *testing.T) {
 	}
 }
 
-// pre-commit builds this repository and runs what the file names, with the names of files behind it.
+// pre-commit builds this repository and runs what the file names, with the names of files behind
+// it.
 func TestCheck_IsWhatThePreCommitHookRuns(t *testing.T) {
 	t.Parallel()
 	content, err := os.ReadFile(filepath.Join("..", "..", ".pre-commit-hooks.yaml"))
@@ -132,10 +143,12 @@ func TestCheck_IsWhatThePreCommitHookRuns(t *testing.T) {
 		t.Fatalf("%v in\n%s", err, content)
 	}
 	hook := hooks[0]
-	if hook.ID != "partnercenter-check" || hook.Entry != "partnercenter check" || hook.Language != "golang" {
+	if hook.ID != "partnercenter-check" || hook.Entry != "partnercenter check" ||
+		hook.Language != "golang" {
 		t.Errorf("the hook is %+v", hook)
 	}
-	known := slices.ContainsFunc(commands(), func(c command) bool { return "partnercenter "+c.name == hook.Entry })
+	known := slices.ContainsFunc(commands(),
+		func(c command) bool { return "partnercenter "+c.name == hook.Entry })
 	if !known {
 		t.Errorf("there is no command %q", hook.Entry)
 	}

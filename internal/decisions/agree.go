@@ -12,8 +12,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// compareWithTerraform looks at a file that seems good with the eyes of Terraform, which is who will read it: two
-// readers of YAML need not agree on everything.
+// compareWithTerraform looks at a file that seems good with the eyes of Terraform, which is who
+// will read it: two readers of YAML need not agree on everything.
 func (c *checker) compareWithTerraform(file []byte, entries []field) {
 	if c.Entries == 0 {
 		return
@@ -25,7 +25,8 @@ func (c *checker) compareWithTerraform(file []byte, entries []field) {
 		if errors.As(err, &failed) {
 			here = position{failed.Line, failed.Column}
 		}
-		c.report(here, "Terraform cannot read the file ("+shown(err.Error())+")", "correct it, or put the value in quotes")
+		c.report(here, "Terraform cannot read the file ("+shown(err.Error())+")",
+			"correct it, or put the value in quotes")
 		return
 	}
 	read := whole.AsValueMap()
@@ -40,7 +41,8 @@ func (c *checker) compareWithTerraform(file []byte, entries []field) {
 
 func (c *checker) compareEntry(entry field, read cty.Value) {
 	if read == cty.NilVal || !read.Type().IsObjectType() {
-		c.report(at(entry.key), "Terraform does not find the entry "+shown(entry.name), "put the key in quotes")
+		c.report(at(entry.key), "Terraform does not find the entry "+shown(entry.name),
+			"put the key in quotes")
 		return
 	}
 	attributes := read.AsValueMap()
@@ -51,8 +53,9 @@ func (c *checker) compareEntry(entry field, read cty.Value) {
 		}
 		got, found := attributes[key.Value]
 		if !found || got.Type() == cty.String && !got.IsNull() && got.AsString() != value.Value {
-			c.report(at(value), fmt.Sprintf("Terraform reads something else for %s of %s than stands here",
-				shown(key.Value), shown(entry.name)), "put the value in quotes")
+			c.report(at(value),
+				fmt.Sprintf("Terraform reads something else for %s of %s than stands here",
+					shown(key.Value), shown(entry.name)), "put the value in quotes")
 		}
 	}
 }

@@ -1,11 +1,13 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package decisions says what is wrong with a file of decisions about fraud events: a YAML map of short keys to entries.
+// Package decisions says what is wrong with a file of decisions about fraud events: a YAML map of
+// short keys to entries.
 //
-// What counts is what Terraform's yamldecode makes of the file. It keeps the last of equal keys and says nothing, and it
-// turns unquoted numbers, dates and words such as no into something else than was written. The package reads the file
-// with a YAML library that knows lines and columns, and asks the reader that Terraform uses what becomes of each value.
+// What counts is what Terraform's yamldecode makes of the file. It keeps the last of equal keys and
+// says nothing, and it turns unquoted numbers, dates and words such as no into something else than
+// was written. The package reads the file with a YAML library that knows lines and columns, and
+// asks the reader that Terraform uses what becomes of each value.
 package decisions
 
 import (
@@ -24,7 +26,12 @@ type Rules struct {
 }
 
 // DefaultEvidence returns the keys that the examples and guides use.
-func DefaultEvidence() []string { return []string{"ticket", "decided_by", "rationale", "approved_by"} }
+func DefaultEvidence() []string {
+	return []string{
+		"ticket", "decided_by", "rationale",
+		"approved_by",
+	}
+}
 
 // Finding is something that is wrong, where it stands, and what to do about it.
 type Finding struct {
@@ -53,7 +60,8 @@ func (r Report) Summary() string {
 	if r.Unreadable {
 		return "not readable, " + counted(len(r.Findings), "finding", "findings")
 	}
-	parts := []string{counted(r.Entries, "entry", "entries"), fmt.Sprintf("%d undecided", r.Undecided)}
+	parts := []string{counted(r.Entries, "entry", "entries"), fmt.Sprintf("%d undecided",
+		r.Undecided)}
 	if r.Overwrites > 0 {
 		parts = append(parts, fmt.Sprintf("%d with %s", r.Overwrites, keyAllowOverwrite))
 	}
@@ -109,5 +117,8 @@ func (c *checker) check(file []byte) {
 }
 
 func (c *checker) report(at position, problem, cure string) {
-	c.Findings = append(c.Findings, Finding{Line: at.line, Column: at.column, Problem: problem, Cure: cure})
+	c.Findings = append(c.Findings, Finding{
+		Line: at.line, Column: at.column, Problem: problem,
+		Cure: cure,
+	})
 }

@@ -32,7 +32,8 @@ func BenchmarkCheck(b *testing.B) {
 	file := thousands(5000)
 	b.SetBytes(int64(len(file)))
 	for b.Loop() {
-		if report := Check(file, Rules{Evidence: DefaultEvidence()}); len(report.Findings) > 0 || report.Entries != 5000 {
+		if report := Check(file, Rules{Evidence: DefaultEvidence()}); len(report.Findings) > 0 ||
+			report.Entries != 5000 {
 			b.Fatal(report.Summary(), report.Findings)
 		}
 	}

@@ -16,7 +16,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-var update = flag.Bool("update", false, "rewrite the golden file") //nolint:gochecknoglobals // a flag
+var update = flag.Bool("update", false,
+	"rewrite the golden file") //nolint:gochecknoglobals // a flag
 
 func defaultRules() Rules { return Rules{Evidence: DefaultEvidence()} }
 
@@ -67,7 +68,8 @@ func TestCheck_BrokenFilesGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got.String(), "\n")); diff != "" {
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got.String(),
+		"\n")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -92,7 +94,10 @@ func TestCheck_CountsEntries(t *testing.T) {
 		{good["undecided"], "2 entries, 2 undecided, 0 findings"},
 		{good["undecided-without-reason"], "1 entry, 1 undecided, 0 findings"},
 		{good["investigating"], "2 entries, 0 undecided, 0 findings"},
-		{good["consent"], "2 entries, 0 undecided, 1 with allow_overwrite, 1 with allow_unlisted, 0 findings"},
+		{
+			good["consent"],
+			"2 entries, 0 undecided, 1 with allow_overwrite, 1 with allow_unlisted, 0 findings",
+		},
 		{good["merge"], "2 entries, 0 undecided, 0 findings"},
 		{broken["reason-unknown"], "1 entry, 0 undecided, 1 finding"},
 		{broken["utf-16"], "not readable, 1 finding"},
@@ -107,7 +112,8 @@ func TestCheck_CountsEntries(t *testing.T) {
 // All faults of a file are told at once, in the order in which they stand.
 func TestCheck_SortsFindingsByPosition(t *testing.T) {
 	t.Parallel()
-	report := Check([]byte("b:\n  status: Resolved\n  reason: fraud\n  reson: x\na: 1\n"), defaultRules())
+	report := Check([]byte("b:\n  status: Resolved\n  reason: fraud\n  reson: x\na: 1\n"),
+		defaultRules())
 	var got []string
 	for _, f := range report.Findings {
 		got = append(got, fmt.Sprintf("%d:%d", f.Line, f.Column))
@@ -156,7 +162,10 @@ func TestCheck_EvidenceIsWhatTheTeamSays(t *testing.T) {
 		t.Errorf("findings %q", got)
 	}
 	lacks := []string{`the entry "adatum" lacks "ticket"`}
-	if got := find(file, Rules{Evidence: []string{"case"}, Required: []string{"case", "ticket"}}); !slices.Equal(got, lacks) {
+	if got := find(file, Rules{Evidence: []string{"case"}, Required: []string{
+		"case",
+		"ticket",
+	}}); !slices.Equal(got, lacks) {
 		t.Errorf("findings %q", got)
 	}
 	ticket := strings.Replace(file, "case:", "ticket:", 1)
@@ -164,7 +173,10 @@ func TestCheck_EvidenceIsWhatTheTeamSays(t *testing.T) {
 		t.Errorf("what is required is not allowed: %q", got)
 	}
 	undecided := strings.Replace(file, "reason: Fraud", `reason: ""`, 1)
-	if got := find(undecided, Rules{Evidence: []string{"case"}, Required: []string{"ticket"}}); got != nil {
+	if got := find(undecided, Rules{
+		Evidence: []string{"case"},
+		Required: []string{"ticket"},
+	}); got != nil {
 		t.Errorf("an undecided entry needs evidence: %q", got)
 	}
 }
@@ -181,9 +193,10 @@ func TestCheck_ComparesWithTerraform(t *testing.T) {
 		"another value":  strings.Replace(string(good), "SEC-1044", "SEC-1045", 1),
 		"no entry":       strings.Replace(string(good), "adatum-second", "adatum-third", 1),
 		"one entry more": string(good) + "more: {}\n",
-		"no map":         strings.Replace(string(good), "adatum-second:", "adatum-second: x\nx:", 1),
-		"not readable":   string(good) + "\t",
-		"":               string(good),
+		"no map": strings.Replace(string(good), "adatum-second:", "adatum-second: x\nx:",
+			1),
+		"not readable": string(good) + "\t",
+		"":             string(good),
 	} {
 		c := &checker{rules: defaultRules(), events: map[string]place{}}
 		c.compareWithTerraform([]byte(other), c.checkRoot(root))
@@ -204,7 +217,8 @@ func TestCheck_HostileFiles(t *testing.T) {
 	var merges strings.Builder
 	merges.WriteString("a0: &a0 {x: y}\n")
 	for i := 1; i < 40; i++ {
-		fmt.Fprintf(&merges, "a%d: &a%d\n%s", i, i, strings.Repeat(fmt.Sprintf("  <<: *a%d\n", i-1), 20))
+		fmt.Fprintf(&merges, "a%d: &a%d\n%s", i, i, strings.Repeat(fmt.Sprintf("  <<: *a%d\n", i-1),
+			20))
 	}
 	for name, file := range map[string]string{
 		"aliases":        laughs.String(),
@@ -221,14 +235,16 @@ func TestCheck_HostileFiles(t *testing.T) {
 			t.Errorf("%s: no finding", name)
 		}
 		for _, f := range report.Findings {
-			if text := f.String(); len(text) > 1000 || strings.ContainsFunc(text, func(r rune) bool { return r < ' ' }) {
+			if text := f.String(); len(text) > 1000 || strings.ContainsFunc(text,
+				func(r rune) bool { return r < ' ' }) {
 				t.Errorf("%s: %q", name, text)
 			}
 		}
 	}
 }
 
-// FuzzCheck holds good files to what Terraform reads, and no finding passes on what a terminal obeys.
+// FuzzCheck holds good files to what Terraform reads, and no finding passes on what a terminal
+// obeys.
 func FuzzCheck(f *testing.F) {
 	for _, folder := range []string{"good", "broken"} {
 		for _, file := range corpus(f, folder) {
@@ -238,7 +254,10 @@ func FuzzCheck(f *testing.F) {
 	f.Fuzz(func(t *testing.T, file []byte) {
 		report := Check(file, defaultRules())
 		for _, finding := range report.Findings {
-			if strings.ContainsFunc(finding.String(), func(r rune) bool { return r < ' ' || r == 0x7f || r == 0x202e }) {
+			if strings.ContainsFunc(finding.String(), func(r rune) bool {
+				return r < ' ' ||
+					r == 0x7f || r == 0x202e
+			}) {
 				t.Errorf("%q", finding.String())
 			}
 			if finding.Line < 1 || finding.Column < 1 {
@@ -254,7 +273,8 @@ func FuzzCheck(f *testing.F) {
 		}
 		for key, entry := range read.AsValueMap() {
 			for _, name := range []string{keySubscriptionID, keyEventID} {
-				if !entry.Type().HasAttribute(name) || entry.GetAttr(name).Type() != cty.String || entry.GetAttr(name).IsNull() {
+				if !entry.Type().HasAttribute(name) || entry.GetAttr(name).Type() != cty.String ||
+					entry.GetAttr(name).IsNull() {
 					t.Errorf("%q: %s is no text: %#v", key, name, entry)
 				}
 			}

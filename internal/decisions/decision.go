@@ -14,7 +14,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// text returns what a field holds. It reports what is no text; what is missing or empty is an empty one.
+// text returns what a field holds. It reports what is no text; what is missing or empty is an empty
+// one.
 func (e entry) text(name string) (string, bool) {
 	f, given := e.fields[name]
 	if !given {
@@ -26,7 +27,8 @@ func (e entry) text(name string) (string, bool) {
 		return "", false
 	}
 	if hasForeignTag(f.value) {
-		e.complain(f, named+" has the tag "+shown(f.value.Tag), "remove the tag, and put the value in quotes")
+		e.complain(f, named+" has the tag "+shown(f.value.Tag),
+			"remove the tag, and put the value in quotes")
 		return "", false
 	}
 	r := read(f.value)
@@ -50,7 +52,8 @@ func (e entry) place(name string) position {
 func (e entry) checkIDs() {
 	subscription, isSubscription := e.checkID(keySubscriptionID)
 	if isSubscription && fraud.CheckGUID(subscription) != nil {
-		e.complain(e.fields[keySubscriptionID], e.named(keySubscriptionID, subscription)+" is not a GUID",
+		e.complain(e.fields[keySubscriptionID], e.named(keySubscriptionID,
+			subscription)+" is not a GUID",
 			"copy it from the event: 8-4-4-4-12 hexadecimal digits with hyphens, and nothing around them")
 		isSubscription = false
 	}
@@ -85,15 +88,25 @@ func (e entry) checkID(name string) (string, bool) {
 		return "", false
 	}
 	if strings.TrimSpace(id) != id {
-		e.complain(e.fields[name], e.named(name, id)+" begins or ends with a blank", "remove the blank")
+		e.complain(e.fields[name], e.named(name, id)+" begins or ends with a blank",
+			"remove the blank")
+		return "", false
+	}
+	if strings.Trim(id, quotationMarks) != id {
+		e.complain(e.fields[name], e.named(name, id)+" begins or ends with a quotation mark",
+			"remove it: YAML takes one pair of plain quotes off")
 		return "", false
 	}
 	if r, found := invisible(id); found {
-		e.complain(e.fields[name], fmt.Sprintf("%s holds the invisible character U+%04X", e.named(name, id), r), "remove it")
+		e.complain(e.fields[name], fmt.Sprintf("%s holds the invisible character U+%04X",
+			e.named(name, id), r), "remove it")
 		return "", false
 	}
 	return id, true
 }
+
+// quotationMarks are those that people and editors put around an id, and that YAML does not take off.
+const quotationMarks = "\"'`\u00ab\u00bb\u2018\u2019\u201a\u201c\u201d\u201e"
 
 // named is the name of a field with its value.
 func (e entry) named(name, value string) string {
@@ -110,8 +123,8 @@ func invisible(s string) (rune, bool) {
 	return 0, false
 }
 
-// checkDecision checks status and reason, and says whether the entry decides. One without a reason leaves its event
-// open: whoever writes the file has yet to decide.
+// checkDecision checks status and reason, and says whether the entry decides. One without a reason
+// leaves its event open: whoever writes the file has yet to decide.
 func (e entry) checkDecision() bool {
 	status, isStatus := e.text(keyStatus)
 	reason, isReason := e.text(keyReason)
@@ -150,8 +163,9 @@ func (e entry) checkOneOf(name, value string, known []string) bool {
 	} else {
 		cure += alternatives(known)
 	}
-	e.complain(e.fields[name], shown(name)+" of "+shown(e.key)+" must be one of "+alternatives(known)+
-		", got "+shown(value), cure)
+	e.complain(e.fields[name],
+		shown(name)+" of "+shown(e.key)+" must be one of "+alternatives(known)+
+			", got "+shown(value), cure)
 	return false
 }
 

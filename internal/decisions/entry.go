@@ -25,6 +25,11 @@ func (c *checker) checkRoot(root *yaml.Node) []field {
 		c.report(at(root), "the file is not a map", cure)
 		return nil
 	}
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		if key := root.Content[i]; key.Tag == "!!merge" {
+			c.report(at(key), "<< brings in entries that nobody sees here", "write the entries out")
+		}
+	}
 	entries := c.fields(root, "in the file")
 	for _, entry := range entries {
 		if !entry.lost || !entry.merged {
@@ -36,7 +41,10 @@ func (c *checker) checkRoot(root *yaml.Node) []field {
 
 // entryKeys returns the keys of an entry that mean something to Terraform. All others are evidence.
 func entryKeys() []string {
-	return []string{keySubscriptionID, keyEventID, keyStatus, keyReason, keyAllowOverwrite, keyAllowUnlisted}
+	return []string{
+		keySubscriptionID, keyEventID, keyStatus, keyReason, keyAllowOverwrite,
+		keyAllowUnlisted,
+	}
 }
 
 const (
@@ -63,11 +71,13 @@ func (c *checker) checkEntry(f field) {
 	switch {
 	case f.value.Kind == yaml.MappingNode && !hasForeignTag(f.value):
 	case f.value.Kind == yaml.ScalarNode && read(f.value).kind == isNull:
-		c.report(at(f.key), "the entry "+shown(f.name)+" is empty", "write its keys below it, indented, or remove it")
+		c.report(at(f.key), "the entry "+shown(f.name)+" is empty",
+			"write its keys below it, indented, or remove it")
 		return
 	default:
-		c.report(f.place, "the entry "+shown(f.name)+" is not a map", "write its keys below it, indented: "+
-			keySubscriptionID+", "+keyEventID+", "+keyStatus+", …")
+		c.report(f.place, "the entry "+shown(f.name)+" is not a map",
+			"write its keys below it, indented: "+
+				keySubscriptionID+", "+keyEventID+", "+keyStatus+", …")
 		return
 	}
 	e := entry{checker: c, key: f.name, at: at(f.key), fields: map[string]field{}}
@@ -92,11 +102,13 @@ func (c *checker) checkEntry(f field) {
 // checkEntryKey is about the key in the plan and in state, where people compare it by eye.
 func (c *checker) checkEntryKey(f field) {
 	if strings.TrimSpace(f.name) != f.name {
-		c.report(at(f.key), "the key "+shown(f.name)+" begins or ends with a blank", "remove the blank")
+		c.report(at(f.key), "the key "+shown(f.name)+" begins or ends with a blank",
+			"remove the blank")
 		return
 	}
 	if r, found := invisible(f.name); found {
-		c.report(at(f.key), fmt.Sprintf("the key %s holds the invisible character U+%04X", shown(f.name), r), "remove it")
+		c.report(at(f.key), fmt.Sprintf("the key %s holds the invisible character U+%04X",
+			shown(f.name), r), "remove it")
 	}
 }
 
@@ -115,7 +127,8 @@ func (e entry) checkKnown(f field) {
 	}
 }
 
-// complain reports what is wrong with a value by itself. A value that << brings in is reported where it stands.
+// complain reports what is wrong with a value by itself. A value that << brings in is reported
+// where it stands.
 func (e entry) complain(f field, problem, cure string) {
 	if !f.merged {
 		e.report(f.place, problem, cure)

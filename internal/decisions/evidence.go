@@ -11,7 +11,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// checkEvidence checks what an entry says for the auditor. What is left blank counts only in an entry that decides.
+// checkEvidence checks what an entry says for the auditor. What is left blank counts only in an
+// entry that decides.
 func (e entry) checkEvidence(decided bool) {
 	for _, name := range e.evidence() {
 		text, ok := e.text(name)
@@ -22,14 +23,16 @@ func (e entry) checkEvidence(decided bool) {
 		switch comment := swallowed(f); {
 		case given && comment != "" && text != "":
 			e.complain(f, fmt.Sprintf("%s of %s ends before %s, which is a comment to YAML",
-				shown(name), shown(e.key), shown(comment)), "put the whole value in quotes, or the comment on a line of its own")
+				shown(name), shown(e.key), shown(comment)),
+				"put the whole value in quotes, or the comment on a line of its own")
 		case strings.TrimSpace(text) != "":
 			e.checkDirection(f, text)
 		case decided && given && comment != "":
 			e.report(e.value(f), fmt.Sprintf("%s of %s is empty: %s is a comment to YAML",
 				shown(name), shown(e.key), shown(comment)), "put the value in quotes")
 		case decided && given:
-			e.report(e.value(f), shown(name)+" of "+shown(e.key)+" is empty", "fill it in, in quotes")
+			e.report(e.value(f), shown(name)+" of "+shown(e.key)+" is empty",
+				"fill it in, in quotes")
 		case decided && slices.Contains(e.rules.Required, name):
 			e.report(e.at, "the entry "+shown(e.key)+" lacks "+shown(name), "write it, in quotes")
 		}
@@ -47,7 +50,8 @@ func (e entry) evidence() []string {
 	return keys
 }
 
-// swallowed returns the comment behind a value without quotes: what follows a blank and # is no part of it.
+// swallowed returns the comment behind a value without quotes: what follows a blank and # is no
+// part of it.
 func swallowed(f field) string {
 	if f.value == nil || f.value.Kind != yaml.ScalarNode || f.value.Style != 0 {
 		return ""
@@ -65,8 +69,9 @@ func swallowed(f field) string {
 func (e entry) checkDirection(f field, text string) {
 	for _, r := range text {
 		if r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 {
-			e.complain(f, fmt.Sprintf("%s of %s holds the character U+%04X, which turns the direction of text",
-				shown(f.name), shown(e.key), r), "remove it")
+			e.complain(f,
+				fmt.Sprintf("%s of %s holds the character U+%04X, which turns the direction of text",
+					shown(f.name), shown(e.key), r), "remove it")
 			return
 		}
 	}

@@ -18,8 +18,8 @@ type field struct {
 	lost       bool // Terraform keeps a later field of the same name
 }
 
-// fields returns what a map holds, in order, and reports equal keys, of which Terraform keeps the last one only. The
-// owner completes a sentence: "in the file", "in the entry …".
+// fields returns what a map holds, in order, and reports equal keys, of which Terraform keeps the
+// last one only. The owner completes a sentence: "in the file", "in the entry …".
 func (c *checker) fields(m *yaml.Node, owner string) []field {
 	var found []field
 	index := map[string]int{}
@@ -35,8 +35,9 @@ func (c *checker) fields(m *yaml.Node, owner string) []field {
 		}
 		f := field{name: name, key: key, value: value, place: at(m.Content[i+1])}
 		if former := replaced(found, index, f); former != nil && !former.merged {
-			c.report(at(key), fmt.Sprintf("the key %s stands twice %s, first in line %d, and Terraform keeps the last one only",
-				shown(name), owner, former.key.Line), "remove one, or give it a key of its own")
+			c.report(at(key),
+				fmt.Sprintf("the key %s stands twice %s, first in line %d, and Terraform keeps the last one only",
+					shown(name), owner, former.key.Line), "remove one, or give it a key of its own")
 		}
 		found = append(found, f)
 	}
@@ -57,13 +58,15 @@ func replaced(found []field, index map[string]int, f field) *field {
 // keyName is the key as Terraform has it.
 func (c *checker) keyName(key *yaml.Node) (string, bool) {
 	if key.Kind != yaml.ScalarNode {
-		c.report(at(key), "a key must be a text, got a map or a list", "write a short text before the colon")
+		c.report(at(key), "a key must be a text, got a map or a list",
+			"write a short text before the colon")
 		return "", false
 	}
 	r := read(key)
 	switch {
 	case hasForeignTag(key):
-		c.report(at(key), "the tag "+shown(key.Tag)+" changes what Terraform makes of the key", "remove the tag")
+		c.report(at(key), "the tag "+shown(key.Tag)+" changes what Terraform makes of the key",
+			"remove the tag")
 		return "", false
 	case r.kind == isNull, key.Value == "":
 		c.report(at(key), "this key is empty", "write a short text before the colon")
@@ -76,7 +79,8 @@ func (c *checker) keyName(key *yaml.Node) (string, bool) {
 	return key.Value, true
 }
 
-// merge adds what << brings in. Unlike most, Terraform's reader lets it overwrite what stands before it.
+// merge adds what << brings in. Unlike most, Terraform's reader lets it overwrite what stands
+// before it.
 func (c *checker) merge(found []field, index map[string]int, key, value *yaml.Node) []field {
 	brought, problem := c.merged(value, 0)
 	if problem != "" {
@@ -86,8 +90,9 @@ func (c *checker) merge(found []field, index map[string]int, key, value *yaml.No
 	for _, f := range brought {
 		f.merged = true
 		if former := replaced(found, index, f); former != nil && !former.merged {
-			c.report(at(former.key), fmt.Sprintf("Terraform lets << in line %d overwrite the key %s, which stands before it",
-				key.Line, shown(f.name)), "put the line with << first")
+			c.report(at(former.key),
+				fmt.Sprintf("Terraform lets << in line %d overwrite the key %s, which stands before it",
+					key.Line, shown(f.name)), "put the line with << first")
 		}
 		found = append(found, f)
 	}
@@ -100,7 +105,8 @@ const (
 	mostMerged   = 1_000_000 // fields of a file
 )
 
-// merged returns the fields of a map that is merged. What is wrong in them is reported where they stand.
+// merged returns the fields of a map that is merged. What is wrong in them is reported where they
+// stand.
 func (c *checker) merged(m *yaml.Node, depth int) (found []field, problem string) {
 	if m.Kind != yaml.MappingNode {
 		return nil, "Terraform merges (<<) one map only"
@@ -111,7 +117,10 @@ func (c *checker) merged(m *yaml.Node, depth int) (found []field, problem string
 	for i := 0; i+1 < len(m.Content); i += 2 {
 		key, value := m.Content[i], target(m.Content[i+1])
 		if key.Tag != "!!merge" {
-			found = append(found, field{name: key.Value, key: key, value: value, place: at(m.Content[i+1])})
+			found = append(found, field{
+				name: key.Value, key: key, value: value,
+				place: at(m.Content[i+1]),
+			})
 			continue
 		}
 		brought, problem := c.merged(value, depth+1)

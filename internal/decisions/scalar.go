@@ -31,16 +31,18 @@ type reading struct {
 	text string
 }
 
-// read asks the YAML reader of Terraform about the scalars that may not be the text that they look like. Those in
-// quotes are; texts of several lines, which begin with | or >, are not always.
+// read asks the YAML reader of Terraform about the scalars that may not be the text that they look
+// like. Those in quotes are; texts of several lines, which begin with | or >, are not always.
 func read(n *yaml.Node) reading {
 	text := reading{isText, n.Value}
 	switch {
-	case n.Style&yaml.TaggedStyle != 0, n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
+	case n.Style&yaml.TaggedStyle != 0,
+		n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
 		return text
 	case n.Value == "":
 		return reading{kind: isNull}
-	case len(n.Value) > longestBent || !strings.ContainsRune(bentBeginnings, rune(n.Value[0])) || !mayBend.MatchString(n.Value):
+	case len(n.Value) > longestBent || !strings.ContainsRune(bentBeginnings, rune(n.Value[0])) ||
+		!mayBend.MatchString(n.Value):
 		return text
 	}
 	value, err := decode([]byte("x: " + n.Value))
@@ -53,17 +55,18 @@ func read(n *yaml.Node) reading {
 	return readingOf(value, n.Value)
 }
 
-// The forms of numbers, times, booleans and null. More may match than Terraform bends: its reader has the last word.
+// The forms of numbers, times, booleans and null. More may match than Terraform bends: its reader
+// has the last word.
 const (
 	longestBent    = 64
 	bentBeginnings = "0123456789+-.~nNyYtTfFoO"
 )
 
-var mayBend = regexp.MustCompile( //nolint:gochecknoglobals // compiled once
+var mayBend = regexp.MustCompile(
 	`^(~|(?i:y|yes|on|true|n|no|off|false|null)|[-+.0-9][-+.0-9A-Za-z_:]*( [0-9:.]+)?)$`)
 
 // olderNumber is a number to Terraform and OpenTofu 1.8 and 1.9, and a text to later versions.
-var olderNumber = regexp.MustCompile( //nolint:gochecknoglobals // compiled once
+var olderNumber = regexp.MustCompile(
 	`^[-+]?(0[xXoObB]?[0-9a-fA-F_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?)$`)
 
 func readingOf(value cty.Value, written string) reading {

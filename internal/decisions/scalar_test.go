@@ -18,10 +18,13 @@ func TestRead_TakesForTextWhatTerraformDoes(t *testing.T) {
 	const letters = "0123456789+-.eExXobnyYsNtTfFuUrlLaAiI~_: Z"
 	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // a test that is the same each time
 	words := []string{
-		"y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON", "n", "N", "no", "No", "NO",
+		"y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON", "n", "N", "no",
+		"No", "NO",
 		"false", "False", "FALSE", "off", "Off", "OFF", "~", "null", "Null", "NULL",
-		".inf", "-.Inf", "+.INF", ".nan", ".NaN", "0", "-1", "+1", "0042", "0o17", "0x1F", "1e3", "1.10", ".5", "1.", "1E-7",
-		"2026-03-04", "2026-3-4", "2026-03-04T10:11:12Z", "2026-03-04t10:11:12.5+01:00", "2026-3-4 10:11:12.5",
+		".inf", "-.Inf", "+.INF", ".nan", ".NaN", "0", "-1", "+1", "0042", "0o17", "0x1F", "1e3",
+		"1.10", ".5", "1.", "1E-7",
+		"2026-03-04", "2026-3-4", "2026-03-04T10:11:12Z", "2026-03-04t10:11:12.5+01:00",
+		"2026-3-4 10:11:12.5",
 	}
 	for range 20_000 {
 		var b strings.Builder
@@ -42,7 +45,8 @@ func TestRead_TakesForTextWhatTerraformDoes(t *testing.T) {
 		isTheText := false
 		if err == nil {
 			x := value.GetAttr("x")
-			isTheText = x.Type() == cty.String && !x.IsNull() && x.AsString() == strings.TrimSpace(word)
+			isTheText = x.Type() == cty.String && !x.IsNull() &&
+				x.AsString() == strings.TrimSpace(word)
 		}
 		if got.kind == isText && !isTheText {
 			t.Errorf("%q is a text, and to Terraform %#v, %v", word, value, err)
@@ -63,8 +67,10 @@ func TestNearest(t *testing.T) {
 	t.Parallel()
 	known := append(entryKeys(), DefaultEvidence()...)
 	for slip, want := range map[string]string{
-		"reson": "reason", "Reason": "reason", "raeson": "reason", "reasons": "reason", "rationale ": "rationale",
-		"eventid": "event_id", "event-id": "event_id", "subscriptionid": "subscription_id", "statis": "status",
+		"reson": "reason", "Reason": "reason", "raeson": "reason", "reasons": "reason",
+		"rationales": "rationale",
+		"eventid":    "event_id", "event-id": "event_id", "subscriptionid": "subscription_id",
+		"statis":         "status",
 		"allow_overwrit": "allow_overwrite", "decidedby": "decided_by", "tiket": "ticket",
 		"cost_center": "", "x": "", "": "", "note": "", "allow": "",
 	} {

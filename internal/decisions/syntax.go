@@ -35,8 +35,11 @@ func load(file []byte) (*yaml.Node, *Finding) {
 	case err != nil:
 		return nil, explain(file, err)
 	default:
-		return nil, &Finding{second.Line, second.Column, "a second document begins here, and Terraform reads one only",
-			"remove the line ---"}
+		return nil, &Finding{
+			second.Line, second.Column,
+			"a second document begins here, and Terraform reads one only",
+			"remove the line --- or ... that begins it",
+		}
 	}
 	if len(first.Content) == 0 {
 		return nil, nil
@@ -52,7 +55,8 @@ func explain(file []byte, err error) *Finding {
 	}
 	here, opened := mark(failed.Mark), mark(failed.ContextMark)
 	for _, known := range syntaxErrors() {
-		if !strings.Contains(failed.Message, known.message) || !strings.Contains(failed.ContextMsg, known.context) {
+		if !strings.Contains(failed.Message, known.message) || !strings.Contains(failed.ContextMsg,
+			known.context) {
 			continue
 		}
 		if known.opened && opened.line > 0 {
@@ -63,13 +67,16 @@ func explain(file []byte, err error) *Finding {
 	if strings.Contains(failed.Message, "cannot start any token") {
 		return explainCharacter(file, here)
 	}
-	return &Finding{here.line, here.column, "this is not valid YAML (" + shown(failed.Message) + ")",
-		"correct it, or put the value in quotes"}
+	return &Finding{
+		here.line, here.column, "this is not valid YAML (" + shown(failed.Message) + ")",
+		"correct it, or put the value in quotes",
+	}
 }
 
 func mark(m yaml.Mark) position { return position{m.Line, m.Column} }
 
-// syntaxError is an error that the YAML library shares with others of its family, Terraform's among them.
+// syntaxError is an error that the YAML library shares with others of its family, Terraform's among
+// them.
 type syntaxError struct {
 	message, context string
 	problem, cure    string
@@ -83,55 +90,96 @@ const (
 
 func syntaxErrors() []syntaxError {
 	return []syntaxError{
-		{message: "end of stream", context: "quoted scalar", opened: true,
-			problem: "the quotation mark that opens here is never closed", cure: "close it at the end of the value"},
-		{message: "document indicator", context: "quoted scalar", opened: true,
-			problem: "the quotation mark that opens here is never closed", cure: "close it at the end of the value"},
+		{
+			message: "end of stream", context: "quoted scalar", opened: true,
+			problem: "the quotation mark that opens here is never closed",
+			cure:    "close it at the end of the value",
+		},
+		{
+			message: "document indicator", context: "quoted scalar", opened: true,
+			problem: "the quotation mark that opens here is never closed",
+			cure:    "close it at the end of the value",
+		},
 		{message: "tab character", problem: tabIndents, cure: useSpaces},
-		{message: "mapping values are not allowed",
+		{
+			message: "mapping values are not allowed",
 			problem: "a colon stands where YAML expects none",
-			cure:    "put a value that holds a colon in quotes, or indent the line like its neighbors"},
-		{message: "expected ',' or '", opened: true,
+			cure:    "put a value that holds a colon in quotes, or indent the line like its neighbors",
+		},
+		{
+			message: "expected ',' or '", opened: true,
 			problem: "the bracket that opens here is never closed",
-			cure:    "close it, or put a value that begins with a bracket in quotes"},
-		{message: "did not find expected key",
+			cure:    "close it, or put a value that begins with a bracket in quotes",
+		},
+		{
+			message: "did not find expected key",
 			problem: "this line is neither indented like the line above nor like the keys before",
 			cure: "indent it like its neighbors, by spaces; put a value that goes on after a closing " +
-				"quotation mark in quotes as a whole"},
-		{message: "could not find expected ':'", opened: true,
+				"quotation mark in quotes as a whole",
+		},
+		{
+			message: "could not find expected ':'", opened: true,
 			problem: "this line has no colon after its key",
-			cure:    "write key: value, and put a text of several lines in quotes"},
-		{message: "unknown escape character",
+			cure:    "write key: value, and put a text of several lines in quotes",
+		},
+		{
+			message: "unknown escape character",
 			problem: "a backslash in double quotes begins an escape, and this one does not exist",
-			cure:    "write \\\\ for a backslash, or use single quotes"},
-		{message: "unknown anchor",
+			cure:    "write \\\\ for a backslash, or use single quotes",
+		},
+		{
+			message: "unknown anchor",
 			problem: "this alias (*) names an anchor (&) that does not stand above it",
-			cure:    "put a text that begins with * in quotes, or write the anchor"},
-		{message: "block sequence entries are not allowed",
+			cure:    "put a text that begins with * in quotes, or write the anchor",
+		},
+		{
+			message: "block sequence entries are not allowed",
 			problem: "a list item (-) stands where YAML expects none",
-			cure:    "put a text that begins with a hyphen and a blank in quotes"},
-		{message: "expected '-' indicator",
+			cure:    "put a text that begins with a hyphen and a blank in quotes",
+		},
+		{
+			message: "expected '-' indicator",
 			problem: "this line is indented like the items of a list and does not begin with a hyphen",
-			cure:    "write a map of entries, not a list: a short key, a colon, and the entry below it"},
-		{message: "<document start>",
+			cure:    "write a map of entries, not a list: a short key, a colon, and the entry below it",
+		},
+		{
+			message: "<document start>",
 			problem: "the map of the file has ended above this line, as behind {}",
-			cure:    "remove {}, or indent the line like its neighbors"},
-		{message: "incompatible YAML document",
+			cure:    "remove {}, or indent the line like its neighbors",
+		},
+		{
+			message: "incompatible YAML document",
 			problem: "Terraform reads YAML 1.1 and refuses this directive",
-			cure:    "remove the line that begins with %YAML"},
-		{message: "while parsing", context: "tag",
-			problem: "an exclamation mark begins a tag", cure: "put the value in quotes"},
-		{message: "undefined tag handle",
-			problem: "an exclamation mark begins a tag, and this one is unknown", cure: "put the value in quotes"},
-		{context: "scanning a tag",
-			problem: "an exclamation mark begins a tag", cure: "put the value in quotes"},
-		{context: "scanning an anchor",
-			problem: "& and * begin an anchor and an alias, and no name follows", cure: "put the value in quotes"},
-		{context: "scanning an alias",
-			problem: "& and * begin an anchor and an alias, and no name follows", cure: "put the value in quotes"},
-		{context: "scanning a block scalar",
+			cure:    "remove the line that begins with %YAML",
+		},
+		{
+			message: "while parsing", context: "tag",
+			problem: "an exclamation mark begins a tag", cure: "put the value in quotes",
+		},
+		{
+			message: "undefined tag handle",
+			problem: "an exclamation mark begins a tag, and this one is unknown",
+			cure:    "put the value in quotes",
+		},
+		{
+			context: "scanning a tag",
+			problem: "an exclamation mark begins a tag", cure: "put the value in quotes",
+		},
+		{
+			context: "scanning an anchor",
+			problem: "& and * begin an anchor and an alias, and no name follows",
+			cure:    "put the value in quotes",
+		},
+		{
+			context: "scanning an alias",
+			problem: "& and * begin an anchor and an alias, and no name follows",
+			cure:    "put the value in quotes",
+		},
+		{
+			context: "scanning a block scalar",
 			problem: "| and > begin a text of several lines, and what follows does not fit",
-			cure:    "put a value that begins with | or > in quotes"},
+			cure:    "put a value that begins with | or > in quotes",
+		},
 	}
 }
 
@@ -141,8 +189,10 @@ func explainCharacter(file []byte, here position) *Finding {
 	if r == '\t' {
 		return &Finding{here.line, here.column, tabIndents, useSpaces}
 	}
-	return &Finding{here.line, here.column, fmt.Sprintf("no value can begin with %s", shown(string(r))),
-		"put the value in quotes"}
+	return &Finding{
+		here.line, here.column, fmt.Sprintf("no value can begin with %s", shown(string(r))),
+		"put the value in quotes",
+	}
 }
 
 // runeAt returns the character at a position, or 0.

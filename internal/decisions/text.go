@@ -10,13 +10,17 @@ import (
 	"unicode/utf8"
 )
 
-// MaxSize is more than a hundred thousand decisions need, and little enough to be read at once.
-const MaxSize = 64 << 20
+// MaxSize is more than tens of thousands of decisions need, and little enough to be read at once.
+const MaxSize = 16 << 20
 
-// checkText finds what keeps a file from being read as YAML at all. The YAML library tells such faults without a place.
+// checkText finds what keeps a file from being read as YAML at all. The YAML library tells such
+// faults without a place.
 func checkText(file []byte) *Finding {
 	if len(file) > MaxSize {
-		return &Finding{1, 1, fmt.Sprintf("the file is larger than %d MiB", MaxSize>>20), "split it"}
+		return &Finding{
+			1, 1, fmt.Sprintf("the file is larger than %d MiB", MaxSize>>20),
+			"split it",
+		}
 	}
 	for _, mark := range []string{"\xff\xfe", "\xfe\xff"} {
 		if bytes.HasPrefix(file, []byte(mark)) {
@@ -29,18 +33,32 @@ func checkText(file []byte) *Finding {
 	// A byte order mark is all that may stand before the text.
 	text := bytes.TrimPrefix(file, []byte("\ufeff"))
 	if len(bytes.TrimSpace(text)) == 0 {
-		return &Finding{1, 1, "the file is empty, as after a write that went wrong", "write {} or a comment if nothing is decided"}
+		return &Finding{
+			1, 1, "the file is empty, as after a write that went wrong",
+			"write {} or a comment if nothing is decided",
+		}
 	}
 	line, column := 1, 1
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRune(text[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
-			return &Finding{line, column, fmt.Sprintf("the byte 0x%02x is not UTF-8, and Terraform reads nothing else", text[i]),
-				"save the file as UTF-8"}
+			return &Finding{
+				line, column,
+				fmt.Sprintf("the byte 0x%02x is not UTF-8, and Terraform reads nothing else",
+					text[i]),
+				"save the file as UTF-8",
+			}
+		case breaksLines(r):
+			return &Finding{
+				line, column, fmt.Sprintf("the invisible character U+%04X ends the line for Terraform", r),
+				"remove it, or break the line",
+			}
 		case !allowedInYAML(r):
-			return &Finding{line, column, fmt.Sprintf("YAML does not allow the invisible character U+%04X", r),
-				"remove it"}
+			return &Finding{
+				line, column, fmt.Sprintf("YAML does not allow the invisible character U+%04X", r),
+				"remove it",
+			}
 		}
 		if column++; r == '\n' {
 			line, column = line+1, 1
@@ -56,14 +74,17 @@ func utf16Finding() *Finding {
 
 // allowedInYAML goes by the characters that the specification calls printable.
 func allowedInYAML(r rune) bool {
-	switch {
-	case r == '\t', r == '\n', r == '\r', r == 0x85:
+	switch r {
+	case '\t', '\n', '\r':
 		return true
-	case r == 0xFEFF: // a byte order mark in the midst of the text
+	case 0xFEFF: // a byte order mark in the midst of the text
 		return false
 	}
 	return r >= 0x20 && r <= 0x7E || r >= 0xA0 && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD || r >= 0x10000
 }
+
+// breaksLines says that a line ends there for Terraform, and for hardly an editor.
+func breaksLines(r rune) bool { return r == 0x85 || r == 0x2028 || r == 0x2029 }
 
 // checkConflict finds what git leaves behind where two branches disagree. As YAML it is a riddle.
 func checkConflict(text []byte) *Finding {
@@ -75,8 +96,11 @@ func checkConflict(text []byte) *Finding {
 			}
 		}
 		line := bytes.Count(text[:at], []byte("\n")) + 1
-		return &Finding{line, 1, "a merge conflict of git begins or ends here (" + strings.TrimSpace(marker) + ")",
-			"keep both decisions, each under a key of its own, and remove git's markers"}
+		return &Finding{
+			line, 1, "a merge conflict of git begins or ends here (" + strings.TrimSpace(marker) +
+				")",
+			"keep both decisions, each under a key of its own, and remove git's markers",
+		}
 	}
 	return nil
 }

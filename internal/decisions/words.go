@@ -9,7 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// shown quotes a text of the file: escaped, since it goes to terminals and logs, and cut where it is long.
+// shown quotes a text of the file: escaped, since it goes to terminals and logs, and cut where it
+// is long.
 func shown(s string) string {
 	const longest = 60 // characters
 	if utf8.RuneCountInString(s) > longest {
@@ -43,7 +44,8 @@ func nearest(s string, candidates []string) string {
 	return best
 }
 
-// distance counts the characters to insert, remove, replace or swap with their neighbor that lead from a to b.
+// distance counts the characters to insert, remove, replace or swap with their neighbor that lead
+// from a to b.
 func distance(a, b string) int {
 	from, to := []rune(a), []rune(b)
 	const tooMany = 99
