@@ -112,13 +112,16 @@ func TestCheck_CountsEntries(t *testing.T) {
 // All faults of a file are told at once, in the order in which they stand.
 func TestCheck_SortsFindingsByPosition(t *testing.T) {
 	t.Parallel()
-	report := Check([]byte("b:\n  status: Resolved\n  reason: fraud\n  reson: x\na: 1\n"),
-		defaultRules())
+	report := Check([]byte(`b: {event_id: "", subscription_id: "", status: Resolved, reason: fraud}
+c:
+  reson: x
+a: 1
+`), defaultRules())
 	var got []string
 	for _, f := range report.Findings {
 		got = append(got, fmt.Sprintf("%d:%d", f.Line, f.Column))
 	}
-	if want := []string{"1:1", "1:1", "3:11", "4:3", "5:4"}; !slices.Equal(got, want) {
+	if want := []string{"1:15", "1:36", "1:66", "2:1", "2:1", "3:3", "4:4"}; !slices.Equal(got, want) {
 		t.Errorf("got %q: %v", got, report.Findings)
 	}
 }

@@ -32,11 +32,11 @@ func (c *checker) checkRoot(root *yaml.Node) []field {
 	}
 	entries := c.fields(root, "in the file")
 	for _, entry := range entries {
-		if !entry.lost || !entry.merged {
+		if !entry.merged {
 			c.checkEntry(entry)
 		}
 	}
-	return slices.DeleteFunc(entries, func(f field) bool { return f.lost })
+	return entries
 }
 
 // entryKeys returns the keys of an entry that mean something to Terraform. All others are evidence.

@@ -15,7 +15,6 @@ type field struct {
 	key, value *yaml.Node // of an alias, what it stands for
 	place      position   // of the value as written
 	merged     bool
-	lost       bool // Terraform keeps a later field of the same name
 }
 
 // fields returns what a map holds, in order, and reports equal keys, of which Terraform keeps the
@@ -51,7 +50,6 @@ func replaced(found []field, index map[string]int, f field) *field {
 	if !taken {
 		return nil
 	}
-	found[former].lost = true
 	return &found[former]
 }
 
