@@ -75,6 +75,8 @@ func TestEventsCommand_LedgerFitsTheDecisionsExample(t *testing.T) {
 	}
 	w.Write("decisions.yaml", w.Read("decisions.yaml")+listEvents(t, w, "-o", "ledger")) // nothing waits any more
 	wantSaid(t, w.Must("plan", "-detailed-exitcode"), "No changes.")
+	w.Write("decisions.yaml", listEvents(t, w, "-o", "ledger")) // and alone, it is a file without entries
+	wantSaid(t, w.MustPlanChanges(), "Plan: 0 to add, 0 to change, 1 to destroy.")
 }
 
 // Who moves from the data source to the command, or back, need not change a line of jq.

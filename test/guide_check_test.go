@@ -36,6 +36,31 @@ func TestGuideDecisions_CheckNamesWhatIsWrong(t *testing.T) {
 	compareGolden(t, filepath.Join("testdata", "guides", "check.txt"), out)
 }
 
+// Whoever copies a decisions file from here begins without a finding.
+func TestCheckCommand_ShippedDecisionsAreGood(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorkspace(t, nil)
+	examples, err := filepath.Abs(filepath.Join(root, "examples"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var files []string
+	for _, pattern := range []string{"*/decisions*.yaml", "*/*/decisions*.yaml"} {
+		found, err := filepath.Glob(filepath.Join(examples, pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, found...)
+	}
+	if len(files) < 3 {
+		t.Errorf("only %q are found", files)
+	}
+	args := append([]string{"check"}, files...)
+	if out, status := w.Run(acctest.CompanionProgram(t), args...); status != 0 {
+		t.Errorf("exit status %d: %s", status, out)
+	}
+}
+
 // What the check finds good, Terraform reads as it stands; what it says that Terraform makes of a
 // value, Terraform does.
 func TestCheckCommand_KnowsWhatTerraformMakesOfAValue(t *testing.T) {
