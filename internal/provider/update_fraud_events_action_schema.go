@@ -70,7 +70,8 @@ func updateAttributes() map[string]schema.Attribute {
 		"allow_overwrite": option("Consent to change events that are already resolved otherwise. Without it they are skipped and counted."),
 		"expected_count": schema.Int64Attribute{
 			Optional: true, Validators: []validator.Int64{int64validator.AtLeast(0)},
-			MarkdownDescription: "How many events shall be picked, whether they need a change or not. If it is another number, nothing is written.",
+			MarkdownDescription: "How many events the action must pick, whether they need a change or not. " +
+				"If it picks another number, it writes nothing.",
 		},
 		"dry_run": option("Report everything and write nothing."),
 		"annotations": schema.MapAttribute{

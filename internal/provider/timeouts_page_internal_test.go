@@ -1,0 +1,31 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The registry's first page says how long operations may take by default.
+func TestTimeouts_TheIndexPageSaysTheDefaults(t *testing.T) {
+	t.Parallel()
+	content, err := os.ReadFile("../../templates/index.md.tmpl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for operation, timeout := range map[string]time.Duration{
+		"reading a data source, a list, or a resource": defaultReadTimeout,
+		"creating, updating, or deleting a resource":   defaultWriteTimeout,
+		"invoking the action":                          defaultInvokeTimeout,
+	} {
+		row := fmt.Sprintf("| %s | %.0f minutes |\n", operation, timeout.Minutes())
+		if !strings.Contains(string(content), row) {
+			t.Errorf("the page lacks the row %q", row)
+		}
+	}
+}
