@@ -78,7 +78,7 @@ type UnsteadyError struct {
 }
 
 func (e *UnsteadyError) Error() string {
-	return fmt.Sprintf("Partner Center lists event %s of subscription %s twice in one listing, as %s and as %s; nothing was written by it",
+	return fmt.Sprintf("Partner Center lists event %s of subscription %s twice in one listing, as %s and as %s: how it stands is not known",
 		e.Event.EventID, e.Event.SubscriptionID, e.Other, e.Event.Settled())
 }
 

@@ -111,7 +111,7 @@ func (c *call) fail(ctx context.Context, report transport.Report, resp *http.Res
 	if end := ctx.Err(); end != nil && errors.Is(err, end) {
 		e.Err = &endedError{last: report.LastErr, end: end}
 	}
-	e.Hint = hintFor(&e)
+	e.Hint = hintFor(&e, c.client.cfg.Audience)
 	if report.TooLong > 0 {
 		e.Hint = joinSentences(fmt.Sprintf("The next attempt would have to wait %s, which is more than the time left "+
 			"for the operation.", report.TooLong.Round(time.Second)), e.Hint)

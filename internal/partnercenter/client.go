@@ -30,6 +30,7 @@ const (
 	defaultMaxBody         = 256 << 20
 	defaultPageSize        = 500
 	defaultLocale          = "en-US"
+	defaultAudience        = "https://api.partnercenter.microsoft.com"
 	defaultApplicationName = "terraform-provider-partnercenter"
 )
 
@@ -53,6 +54,9 @@ type Config struct {
 
 	// CorrelationID is a GUID that ties the calls of one process together. One is made if it is empty.
 	CorrelationID string
+
+	// Audience is what a token has to be issued for, as a hint names it; default that of the global cloud.
+	Audience string
 
 	ApplicationName string // sent for the service's own records; has a default
 	Locale          string // default en-US
@@ -90,6 +94,7 @@ func NewClient(cfg Config) (*Client, error) {
 	}
 	setDefault(&cfg.ApplicationName, defaultApplicationName)
 	setDefault(&cfg.Locale, defaultLocale)
+	setDefault(&cfg.Audience, defaultAudience)
 	if strings.ContainsFunc(cfg.ApplicationName+cfg.Locale, isControl) {
 		return nil, errors.New("the application name and the locale must be free of control characters")
 	}

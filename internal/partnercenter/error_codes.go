@@ -3,7 +3,10 @@
 
 package partnercenter
 
-import "net/http"
+import (
+	"errors"
+	"net/http"
+)
 
 // Codes of the service that decide something. Each means this with its own status only: docs-dev/api.md, Error codes.
 const (
@@ -61,10 +64,26 @@ func (e *Error) NamesSubscription() bool { return e.namesSubscription() && !e.No
 // all subscriptions fails as well.
 func (e *Error) Unproven(listing error) *Error {
 	unproven := *e
-	unproven.Err = listing
-	unproven.Hint = hintUnproven
+	unproven.Err = &unprovenError{listing}
+	unproven.Hint = hintUnproven + " " + hintAddress
+	if failed := new(Error); errors.As(listing, &failed) && failed.Hint != "" {
+		unproven.Hint = hintUnproven + " " + failed.Hint
+	}
 	return &unproven
 }
+
+// unprovenError says how the listing failed that would have shown that the address answers.
+type unprovenError struct{ listing error }
+
+func (e *unprovenError) Error() string {
+	words := e.listing.Error()
+	if failed := new(Error); errors.As(e.listing, &failed) {
+		words = failed.failure()
+	}
+	return "a listing of all subscriptions failed as well: " + words
+}
+
+func (e *unprovenError) Unwrap() error { return e.listing }
 
 // unknownSubscription is for a listing, where nothing but the subscription can be what is not found.
 func (e *Error) unknownSubscription() bool {

@@ -4,6 +4,7 @@
 package partnercenter
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 )
@@ -19,7 +20,7 @@ const (
 	hintMFA = "Partner Center wants a user who signed in with multifactor authentication, and this token has no such " +
 		"claim. Renewing does not help: sign in again as an Admin agent, with MFA, and store the new refresh token."
 	hintAudience = "The token was issued for another service. It must be issued for Partner Center " +
-		"(audience https://api.partnercenter.microsoft.com): check `environment`, or where `access_token` comes from."
+		"(audience %s): check `environment`, or where `access_token` comes from."
 	hintAppOnly = "Fraud events need an App+User sign-in: give a `refresh_token` of an Admin agent besides the client " +
 		"credential. A client credential alone is not enough."
 	hintRole = "The signed-in user may not do this. Give the user the Admin agent role in Partner Center, and check " +
@@ -32,8 +33,7 @@ const (
 		"`subscription_id`."
 	hintAddress = "Partner Center has no fraud events at this address. Check `base_url` if it is set, and `environment`. " +
 		"If both are right, the API may be switched off."
-	hintUnproven = "A listing of all subscriptions fails too, so this does not say that the subscription is gone. " +
-		hintAddress
+	hintUnproven     = "So the 404 does not say that the subscription is gone."
 	hintRequest      = "Partner Center does not accept the request. Check the ids, the status and the reason."
 	hintUnknownValue = "Partner Center does not know one of the values. Check the status, the reason and the event type, " +
 		"and whether `new_events_model` is as it should be."
@@ -82,9 +82,12 @@ const (
 )
 
 // hintFor picks the next step. It returns "" when the cause, such as a failed sign-in, says it better.
-func hintFor(e *Error) string {
-	if e.OutcomeUnknown {
+func hintFor(e *Error, audience string) string {
+	switch {
+	case e.OutcomeUnknown:
 		return hintReadBack
+	case e.WrongAudience() && !e.MissingMFA && !e.NotOurs:
+		return fmt.Sprintf(hintAudience, audience)
 	}
 	return hintOf(e)
 }
@@ -99,8 +102,6 @@ func hintOf(e *Error) string {
 		return hintRedirect
 	case e.NotOurs && e.StatusCode/100 != 5 && e.StatusCode != 429:
 		return hintOtherServer
-	case e.WrongAudience():
-		return hintAudience
 	case e.AppOnly():
 		return hintAppOnly
 	case e.StatusCode == http.StatusNotFound && e.SubscriptionID == "" && e.Code != codeUnknownTenant:

@@ -29,6 +29,7 @@ const (
 	summaryAudit        = "Audit log incomplete"
 	summaryHalf         = "Status and reason do not go together"
 	summaryAmbiguous    = "Ambiguous event id"
+	summaryUnsteady     = "Fraud event listed twice"
 	summaryCall         = "Partner Center call failed"
 	summaryChanged      = "Fraud event changed since the plan"
 	summaryInterrupted  = "Interrupted"
@@ -66,6 +67,7 @@ const (
 		"out of the configuration, or use `partnercenter_fraud_events`, for which finding nothing is no error."
 	wayOutUnlistedChange = "Declare them as they are in state, or remove the resolution from the configuration; that makes no call."
 	wayOutReadOnly       = "`read_only` is true in the provider block, or PARTNERCENTER_READ_ONLY in the environment. To write, take out the one that is set."
+	wayOutUnsteady       = "Nothing was written. Plan again: the listing changes while it is read. If it stays so, report it to Microsoft's support."
 	wayOutAmbiguous      = "Write the event id in exactly the case in which Partner Center prints it."
 )
 
@@ -113,6 +115,7 @@ func explain(err error) explanation {
 		unconfirmed    *fraud.UnconfirmedError
 		problem        *settings.Problem
 		readOnly       *fraud.ReadOnlyError
+		unsteady       *fraud.UnsteadyError
 		signIn         *auth.Error
 		call           *partnercenter.Error
 	)
@@ -146,6 +149,8 @@ func explain(err error) explanation {
 		return x
 	case errors.As(err, &ambiguous):
 		return at("event_id", summaryAmbiguous, wayOutAmbiguous)
+	case errors.As(err, &unsteady):
+		return at("status", summaryUnsteady, wayOutUnsteady)
 	case errors.As(err, &readOnly):
 		return explanation{attribute: "status", summary: summaryReadOnly, reason: sentence(err), wayOut: wayOutReadOnly}
 	case errors.As(err, &call):

@@ -159,8 +159,10 @@ func aboutOneEvent(err error) bool {
 		overturn  *fraud.OverturnError
 		unlisted  *fraud.UnlistedError
 		ambiguous *fraud.AmbiguousError
+		unsteady  *fraud.UnsteadyError
 	)
-	return errors.As(err, &overturn) || errors.As(err, &unlisted) || errors.As(err, &ambiguous)
+	return errors.As(err, &overturn) || errors.As(err, &unlisted) || errors.As(err, &ambiguous) ||
+		errors.As(err, &unsteady)
 }
 
 // revision reviews a decision in state by the refreshed state, without a call.

@@ -94,6 +94,7 @@ func (s Settings) connect(o Options) (*Connection, error) {
 		BaseURL:       base,
 		Tokens:        tokens,
 		HTTPClient:    httpClient,
+		Audience:      config.Cloud.Resource,
 		Retry:         s.retry(),
 		ClassicEvents: !s.NewEventsModel,
 		Warn:          o.Warn,
