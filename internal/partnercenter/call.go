@@ -66,7 +66,7 @@ func (c *call) do(ctx context.Context) error {
 	}
 	resp, report, err := c.client.cfg.Retry.Do(c.client.cfg.HTTPClient, transport.Call{
 		Request: req, Body: c.body, Pace: c.client.pace, Prepare: c.prepare, Resume: c.resume,
-		Begin: func() { c.askedAt, c.looks = time.Now(), 0 },
+		Begin: func() { c.askedAt, c.looks = time.Now(), 0 }, Depart: c.depart,
 		Judge: func(t transport.Try) transport.Verdict { return c.judge(ctx, t) },
 		Handle: func(resp *http.Response) error {
 			defer func() { _ = resp.Body.Close() }()
@@ -137,6 +137,8 @@ func (c *call) judgeError(t transport.Try) transport.Verdict {
 	var broken *brokenBody
 	var odd *statusError
 	switch {
+	case errors.Is(t.Err, errSlowConnection):
+		return transport.ByPolicy // nothing was sent
 	case t.Response == nil:
 		c.unknown = c.look != nil && t.Sent
 	case errors.As(t.Err, &odd):
@@ -181,6 +183,9 @@ const (
 
 	// maxLooks is how often in a row the events are looked at before an attempt.
 	maxLooks = 5
+
+	// reviewLimit is how old a review may be when the write leaves.
+	reviewLimit = 5 * time.Second
 )
 
 // resume looks at the events again before a write that comes too late after its review, whatever held it up: somebody
@@ -203,6 +208,14 @@ func (c *call) resume(ctx context.Context, waited time.Duration) (again bool, er
 		return false, errApplied
 	}
 	return true, nil
+}
+
+// depart holds a write back for which a connection was had too late.
+func (c *call) depart() error {
+	if c.reviewed != nil && time.Since(c.reviewed()) > reviewLimit {
+		return errSlowConnection
+	}
+	return nil
 }
 
 func (c *call) outdated(waited time.Duration) bool {

@@ -6,6 +6,7 @@ package partnercenter_test
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -21,9 +22,20 @@ import (
 type roundTrips struct {
 	answers []func() *http.Response
 	sent    []time.Time
+
+	connecting func(attempt int) time.Duration // how long that takes; may be nil
+	attempts   int
 }
 
-func (r *roundTrips) RoundTrip(*http.Request) (*http.Response, error) {
+func (r *roundTrips) RoundTrip(req *http.Request) (*http.Response, error) {
+	if r.attempts++; r.connecting != nil {
+		time.Sleep(r.connecting(r.attempts))
+	}
+	if req.Body != nil {
+		if _, err := io.ReadAll(req.Body); err != nil {
+			return nil, err
+		}
+	}
 	r.sent = append(r.sent, time.Now())
 	return r.answers[min(len(r.sent), len(r.answers))-1](), nil
 }
@@ -70,6 +82,7 @@ func TestUpdate_LeavesOnlyByAFreshReview(t *testing.T) {
 		token   time.Duration
 		look    time.Duration // how long a page takes to come
 		answers []func() *http.Response
+		connect func(attempt int) time.Duration
 		looks   int
 		fails   string
 	}{
@@ -79,6 +92,12 @@ func TestUpdate_LeavesOnlyByAFreshReview(t *testing.T) {
 		"a token after a refusal": {token: 3 * time.Second, answers: []func() *http.Response{answer(401, ""), answer(200, "")}, looks: 1},
 		"throttling":              {answers: []func() *http.Response{answer(429, "20"), answer(200, "")}, looks: 1},
 		"back-off":                {answers: []func() *http.Response{answer(503, ""), answer(503, ""), answer(503, ""), answer(200, "")}, looks: 3},
+		"a slow connection": {
+			connect: func(attempt int) time.Duration { return map[int]time.Duration{1: late}[attempt] }, looks: 1,
+		},
+		"connections that are always slow": {
+			connect: func(int) time.Duration { return late }, looks: 6, fails: "to connect took so long",
+		},
 		"a slow page, in time":    {age: late, look: 3 * time.Second, looks: 1},
 		"a page that is too slow": {age: late, look: 5 * time.Second, looks: 5, fails: "more than five seconds"},
 	} {
@@ -88,7 +107,7 @@ func TestUpdate_LeavesOnlyByAFreshReview(t *testing.T) {
 				if test.answers == nil {
 					test.answers = []func() *http.Response{answer(200, "")}
 				}
-				wire := &roundTrips{answers: test.answers}
+				wire := &roundTrips{answers: test.answers, connecting: test.connect}
 				c := newClientOn(t, wire, &slowTokens{takes: test.token})
 				reviewed, looks := time.Now().Add(-test.age), 0
 				u := fraudUpdate(t)

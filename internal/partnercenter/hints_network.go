@@ -61,7 +61,7 @@ func hintForCause(err error) string {
 	switch {
 	case errors.As(err, &odd):
 		return hintStatus
-	case errors.Is(err, errNeverFresh):
+	case errors.Is(err, errNeverFresh), errors.Is(err, errSlowConnection):
 		return hintNeverFresh
 	case errors.As(err, &signIn):
 		return "" // the sign-in has its own

@@ -34,6 +34,9 @@ func checkStatus(resp *http.Response) error {
 	return &statusError{resp.StatusCode}
 }
 
+// errSlowConnection keeps a write back; with the next attempt the events are looked at again.
+var errSlowConnection = errors.New("to connect took so long that the events have to be looked at again; nothing was sent")
+
 // errNeverFresh ends a write before it leaves.
 var errNeverFresh = errors.New("every time more than five seconds went by between asking for the page that shows the " +
 	"events and the write, so a decision made in between would have been overwritten unseen; nothing was written")

@@ -4,7 +4,6 @@
 package transport
 
 import (
-	"bytes"
 	"context"
 	"net/http"
 	"net/http/httptrace"
@@ -49,6 +48,10 @@ type Call struct {
 
 	// Begin, if set, is called when an attempt goes out.
 	Begin func()
+
+	// Depart, if set, is called when the connection stands and Body is about to leave. An error keeps it back: then the
+	// server has no request to carry out, and the error is that of the attempt.
+	Depart func() error
 }
 
 // Try is an attempt that failed.
@@ -88,7 +91,7 @@ func (p RetryPolicy) Do(client *http.Client, call Call) (*http.Response, Report,
 	})
 	req := &retryablehttp.Request{Request: call.Request.Clone(ctx)}
 	if call.Body != nil {
-		if err := req.SetBody(bytes.NewReader(call.Body)); err != nil {
+		if err := req.SetBody(call.newBody); err != nil {
 			return nil, r.report(), err
 		}
 	}
