@@ -85,14 +85,16 @@ func (w *wire) list(r *http.Request) (*http.Response, error) {
 }
 
 func (w *wire) post(r *http.Request) (*http.Response, error) {
-	var body struct{ EventIds []string }
+	var body struct {
+		EventIDs []string `json:"EventIds"`
+	}
 	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
 		return nil, err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.posts++
-	for _, id := range body.EventIds {
+	for _, id := range body.EventIDs {
 		if age := time.Since(w.shown[id]); age > 5*time.Second {
 			w.t.Errorf("post %d leaves %s after %s was asked for", w.posts, age, id)
 		}
@@ -103,14 +105,14 @@ func (w *wire) post(r *http.Request) (*http.Response, error) {
 			return httpReply(status, "", strconv.Itoa(after)), nil
 		}
 	}
-	if slices.Contains(body.EventIds, w.refuses) {
+	if slices.Contains(body.EventIDs, w.refuses) {
 		return httpReply(400, `{"code":"3000","description":"no"}`, ""), nil
 	}
 	var rows []string
-	for _, id := range body.EventIds {
+	for _, id := range body.EventIDs {
 		rows = append(rows, fmt.Sprintf(`{"eventId":%q,"subscriptionId":%q,"eventStatus":"Resolved","resolvedReason":"Fraud"}`, id, subA))
 	}
-	w.wrote = append(w.wrote, body.EventIds...)
+	w.wrote = append(w.wrote, body.EventIDs...)
 	return httpReply(200, "["+strings.Join(rows, ",")+"]", ""), nil
 }
 

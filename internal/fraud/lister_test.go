@@ -28,7 +28,7 @@ type switchable struct {
 	tenants int // listings of the tenant
 }
 
-func (s *switchable) ListFraudEvents(ctx context.Context, q partnercenter.ListQuery, to partnercenter.Receiver) error {
+func (s *switchable) ListFraudEvents(_ context.Context, q partnercenter.ListQuery, to partnercenter.Receiver) error {
 	time.Sleep(s.takes)
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -59,16 +59,6 @@ func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, to Receiver) 
 	}
 }
 
-// end is how a listing ends after its last page. Rows that came on an earlier page too say that the pages have shifted,
-// unless it is the same page again.
-func (l *listing) end(last pageCount, size int) error {
-	repeats := last.fresh == 0 && last.events == size
-	if l.query.TellMoved && (l.moved || last.again > 0 && !repeats) {
-		return ErrMoved
-	}
-	return nil
-}
-
 type listing struct {
 	client *Client
 	query  ListQuery
@@ -81,6 +71,16 @@ type listing struct {
 	// service that goes through its pages once more is noticed by nothing else.
 	seen      map[eventKey]uint32
 	standings map[standing]uint32
+}
+
+// end is how a listing ends after its last page. Rows that came on an earlier page too say that the pages have shifted,
+// unless it is the same page again.
+func (l *listing) end(last pageCount, size int) error {
+	repeats := last.fresh == 0 && last.events == size
+	if l.query.TellMoved && (l.moved || last.again > 0 && !repeats) {
+		return ErrMoved
+	}
+	return nil
 }
 
 type eventKey struct{ subscriptionID, eventID string }
