@@ -82,10 +82,15 @@ func (i largeInstance) value(tb testing.TB, reasonOfFirst string, state bool) *t
 	all, lines := map[string]any{}, map[string]any{}
 	for k := range i.n {
 		id := fmt.Sprintf("%s_%06d", subscriptionA, k)
-		all[id] = map[string]any{"status": "Resolved", "reason": "Fraud", "annotations": map[string]any{"ticket": "SEC-1"}}
+		decision := resolved("Fraud")
+		decision["annotations"] = map[string]any{"ticket": "SEC-1"}
 		if k == 0 {
-			all[id] = resolved(reasonOfFirst)
+			decision = resolved(reasonOfFirst)
 		}
+		if state {
+			decision["name"], decision["previous_status"] = standardLine(), "Active"
+		}
+		all[id] = decision
 		lines[id] = standardLine()
 	}
 	instance := object{"subscription_id": subscriptionA, "resolutions": all}
