@@ -45,6 +45,17 @@ func (e Event) WasReopened() bool {
 		newest.StatusFrom == string(Resolved) && newest.StatusTo == string(e.Status)
 }
 
+// SetBackFrom is where an event stood before it was set to Active again, as far as the activity log
+// tells: a colleague who stops to investigate, or new evidence about a resolved one. It is empty for
+// an event that has always been Active.
+func (e Event) SetBackFrom() string {
+	newest, ok := e.newestActivity()
+	if !ok || e.Status != Active || newest.StatusTo != string(Active) || newest.StatusFrom == string(Active) {
+		return ""
+	}
+	return newest.StatusFrom
+}
+
 // newestActivity goes by the time; of entries without one, or with the same, the last counts.
 func (e Event) newestActivity() (Activity, bool) {
 	var newest Activity

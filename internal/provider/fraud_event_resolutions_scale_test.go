@@ -99,7 +99,8 @@ func TestResolutions_WithTheCommandLine(t *testing.T) {
 	w.MustPlanNothing()
 
 	decide(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Ignore")}, inB)
-	expectOutput(t, w.MustPlanChanges("-no-color"), "0 to add, 1 to change, 0 to destroy", "1 unchanged element hidden")
+	expectOutput(t, w.MustPlanChanges("-no-color"), "0 to add, 1 to change, 0 to destroy", "1 unchanged element hidden",
+		`name = "`+standardLine()+`"`, `~ previous_status = "Active" -> "Investigating"`)
 	colleagueResolves(t, s, "e3", "Legitimate")
 	expectOutput(t, w.MustFail("apply", "-auto-approve", "-no-color"), "already resolved otherwise")
 	expectStanding(t, s, "e2", "Investigating", "None") // the plan refused before anything was written

@@ -18,6 +18,7 @@ import (
 const (
 	summaryAlreadySo         = "Fraud event already as decided"
 	summaryInvestigated      = "Fraud event under investigation"
+	summarySetBack           = "Fraud event set back to Active"
 	summaryMoved             = "Fraud event moved since the decision"
 	summaryReopened          = "Fraud event reopened since the decision"
 	summaryResolvedElsewhere = "Fraud event resolved otherwise by somebody else"
@@ -33,7 +34,10 @@ const (
 	verdictRefuse  = "This plan cannot be applied as it is: Apply will refuse to change it. "
 	verdictAdopt   = "Nothing is sent: apply adopts the decision as it stands in Partner Center."
 	verdictInherit = "Nothing is sent: a state that this run reads holds the decision already, and apply records it in its new place."
-	verdictRecord  = "Nothing is sent: apply records the decision in state, and cannot check that there is such an event."
+	// verdictMoved stands beside the error of Terraform's own that ends an apply whose event has moved.
+	verdictMoved = " A saved plan that shows it otherwise is not applied: Terraform stops with " +
+		"\"Provider produced inconsistent final plan\", and nothing is written. Plan again."
+	verdictRecord = "Nothing is sent: apply records the decision in state, and cannot check that there is such an event."
 )
 
 // concern is one thing that a reviewer should look at: a line about the event, and the verdict,
@@ -54,15 +58,18 @@ func (d declaration) creationConcern(name string, c fraud.Change, out fraud.Outc
 	case out.Action == fraud.Record:
 		line := fmt.Sprintf("Partner Center does not list event %s; the configuration decides %s.", name, c.Decision)
 		if out.Inherited {
-			return concern{summaryRecorded, line, verdictInherit}
+			return concern{summaryRecorded, line, verdictInherit + verdictMoved}
 		}
-		return concern{summaryRecorded, line, verdictRecord}
+		return concern{summaryRecorded, line, verdictRecord + verdictMoved}
 	case out.Action == fraud.Adopt:
-		return concern{summaryAlreadySo, now + ", as the configuration decides.", verdictAdopt}
+		return concern{summaryAlreadySo, now + ", as the configuration decides.", verdictAdopt + verdictMoved}
 	case out.Event.Status == fraud.Resolved:
-		return concern{summaryResolvedElsewhere, decides(now, c), verdictConsent}
+		return concern{summaryResolvedElsewhere, decides(now, c), verdictConsent + verdictMoved}
 	case out.Event.Status == fraud.Investigating:
-		return concern{summaryInvestigated, decides(now, c), verdictOpen}
+		return concern{summaryInvestigated, decides(now, c), verdictOpen + verdictMoved}
+	case out.Event.SetBackFrom() != "":
+		now += ", and was " + printable(out.Event.SetBackFrom()) + " before"
+		return concern{summarySetBack, decides(now, c), verdictOpen + verdictMoved}
 	default:
 		return concern{}
 	}

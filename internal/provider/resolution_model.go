@@ -158,7 +158,7 @@ func (m *resolutionModel) setDefaults(ctx context.Context) {
 
 // nullTimeouts is the timeouts block left out.
 func nullTimeouts(ctx context.Context) timeouts.Value {
-	block, ok := timeouts.BlockAll(ctx).Type().(timeouts.Type)
+	block, ok := resolutionTimeouts(ctx).Type().(timeouts.Type)
 	if !ok {
 		return timeouts.Value{Object: types.ObjectNull(nil)}
 	}

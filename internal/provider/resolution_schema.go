@@ -23,7 +23,7 @@ func (r *resolutionResource) Schema(ctx context.Context, _ resource.SchemaReques
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Declares the decision about one fraud event: its status and, once resolved, the reason.",
 		Attributes:          resolutionAttributes(),
-		Blocks:              map[string]schema.Block{"timeouts": timeouts.BlockAll(ctx)},
+		Blocks:              map[string]schema.Block{"timeouts": resolutionTimeouts(ctx)},
 	}
 }
 
@@ -34,11 +34,22 @@ func (r *resolutionResource) IdentitySchema(_ context.Context, _ resource.Identi
 	}}
 }
 
+func resolutionTimeouts(ctx context.Context) schema.Block {
+	return timeouts.Block(ctx, timeouts.Opts{
+		Create: true, Read: true, Update: true, Delete: true,
+		CreateDescription: describeTimeout("carrying out a new decision", defaultWriteTimeout),
+		ReadDescription:   describeTimeout("looking events up, in a refresh or a plan,", defaultReadTimeout),
+		UpdateDescription: describeTimeout("carrying out a changed decision", defaultWriteTimeout),
+		DeleteDescription: describeTimeout("setting events back to `Active`", defaultWriteTimeout) +
+			" It counts only with `reactivate_on_destroy`, as last applied.",
+	})
+}
+
 const (
 	describeName           = "Which alert this is about: severity, event type, customer and event time, in one line."
 	describePreviousStatus = "Where the event stood when it was decided, such as `Active`, `Investigating` or " +
-		"`Resolved (Fraud)`: known in the plan, and kept as evidence. Null where nothing was decided here, as after an " +
-		"import, and for an event that was not listed."
+		"`Resolved (Fraud)`. The plan shows it, and state keeps it as evidence. Null if nothing was decided here yet, as " +
+		"after an import, and for an event that was not listed."
 )
 
 func resolutionAttributes() map[string]schema.Attribute {
@@ -98,7 +109,7 @@ func resolutionAttributes() map[string]schema.Attribute {
 		"is_test":                schema.BoolAttribute{Computed: true, MarkdownDescription: describeIsTest},
 		"resolved_on":            timestamp(describeResolvedOn),
 		"resolved_by":            fact(describeResolvedBy),
-		"name":                   fact(describeName + " Terraform shows it with every change of the decision."),
+		"name":                   fact(describeName + " Terraform prints it with every change."),
 		"previous_status":        fact(describePreviousStatus),
 		"listed": schema.BoolAttribute{
 			Computed: true,

@@ -6,7 +6,6 @@ package provider
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -33,7 +32,7 @@ func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaReque
 					"reason":      attributes["reason"],
 					"annotations": attributes["annotations"],
 					"allow_overwrite": elementOption(
-						"Consent to change this event though somebody else has resolved it otherwise."),
+						"Consent to overwrite what somebody else has decided about this event."),
 					"allow_unlisted": elementOption(
 						"Consent to record this decision, without a call, though Partner Center does not list the event (any more)."),
 					"name":            schema.StringAttribute{Computed: true, MarkdownDescription: describeName},
@@ -49,7 +48,7 @@ func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaReque
 				MarkdownDescription: "The events that Partner Center does not list (any more). They stay in state as last known, and their decisions can no longer be changed.",
 			},
 		},
-		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockAll(ctx)},
+		Blocks: map[string]schema.Block{"timeouts": resolutionTimeouts(ctx)},
 	}
 }
 
@@ -57,6 +56,6 @@ func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaReque
 func elementOption(description string) schema.Attribute {
 	return schema.BoolAttribute{
 		Optional:            true,
-		MarkdownDescription: description + " In place of the option of the same name above, which counts where this one is left out.",
+		MarkdownDescription: description + " Defaults to the resource's option of the same name.",
 	}
 }

@@ -68,7 +68,7 @@ func TestState_OfEveryReleaseIsReadAndPlansEmpty(t *testing.T) {
 				p = session.plan(stored.config)
 				expectDiagnostics(t, p.diagnostics)
 				session.expectNoChange(p)
-				if name := session.described(stored.typeName)["name"]; name != standardLine() {
+				if name := session.describedIn(session.state())["name"]; name != standardLine() {
 					t.Errorf("after a refresh the name is %v", name)
 				}
 
@@ -76,23 +76,12 @@ func TestState_OfEveryReleaseIsReadAndPlansEmpty(t *testing.T) {
 				expectDiagnostics(t, p.diagnostics)
 				expectDiagnostics(t, session.apply(p))
 				expectStanding(t, s, "e1", "Resolved", "Ignore")
-				if previous := session.described(stored.typeName)["previous_status"]; previous != "Resolved (Fraud)" {
+				if previous := session.describedIn(session.state())["previous_status"]; previous != "Resolved (Fraud)" {
 					t.Errorf("the decision was made where the event stood as %v", previous)
 				}
 			})
 		}
 	}
-}
-
-// described is where the state of a resource keeps what it says about event e1.
-func (s *session) described(typeName string) object {
-	s.t.Helper()
-	if typeName == resolutionTypeName {
-		return s.state()
-	}
-	all, _ := s.state()["resolutions"].(map[string]any)
-	one, _ := all["e1"].(map[string]any)
-	return one
 }
 
 // The newest stored state has the form of the schema. When this fails, the schema has changed since the last release: see

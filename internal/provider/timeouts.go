@@ -7,12 +7,27 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
+
+// describeTimeout says what an operation's timeout is for, and its default, as the action's description does.
+func describeTimeout(operation string, byDefault time.Duration) string {
+	short := byDefault.String()
+	for _, zero := range []string{"0s", "0m"} { // 5m0s is 5m
+		if trimmed := strings.TrimSuffix(short, zero); strings.HasSuffix(trimmed, "m") || strings.HasSuffix(trimmed, "h") {
+			short = trimmed
+		}
+	}
+	return fmt.Sprintf("How long %s may take, such as `90s` or `10m`. Default `%s`.", operation, short)
+}
+
+// describeReadTimeout is for whatever only reads.
+func describeReadTimeout() string { return describeTimeout("reading", defaultReadTimeout) }
 
 // checkTimeouts refuses timeouts that leave no time at all: nothing could succeed with them. What is no duration is
 // refused by the attribute itself.

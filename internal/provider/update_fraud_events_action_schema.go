@@ -20,7 +20,7 @@ func (a *updateFraudEventsAction) Schema(ctx context.Context, _ action.SchemaReq
 		MarkdownDescription: "Makes one decision about many fraud events at once, for the one-off clean-up of old alerts.",
 		Attributes:          updateAttributes(),
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
-			InvokeDescription: "How long invoking may take, such as `10m`. Default `30m`. What is not reached in time is not tried.",
+			InvokeDescription: describeTimeout("invoking", defaultInvokeTimeout) + " What is not reached in time is not tried.",
 		})},
 	}
 }
