@@ -45,7 +45,7 @@ func (r *resolutionList) ListResourceConfigSchema(ctx context.Context, _ list.Li
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the fraud events of the partner's customers for `terraform query`, so that decisions about them can be imported.",
 		Attributes:          attributes,
-		Blocks:              map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
+		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
 			ListDescription: describeTimeout("listing", defaultReadTimeout),
 		})},
 	}

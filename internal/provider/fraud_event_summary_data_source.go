@@ -41,7 +41,7 @@ func (d *fraudEventSummaryDataSource) Schema(ctx context.Context, _ datasource.S
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Counts the fraud events of the partner's customers. Its size does not grow with their number, and no event lands in state.",
 		Attributes:          attributes,
-		Blocks:              map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
+		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
 			ReadDescription: describeReadTimeout(),
 		})},
 	}

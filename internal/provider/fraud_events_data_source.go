@@ -56,7 +56,7 @@ func (d *fraudEventsDataSource) Schema(ctx context.Context, _ datasource.SchemaR
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Lists the fraud events of the partner's customers. That there are none is not an error.",
 		Attributes:          attributes,
-		Blocks:              map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
+		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
 			ReadDescription: describeReadTimeout(),
 		})},
 	}
