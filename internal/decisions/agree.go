@@ -20,13 +20,7 @@ func (c *checker) compareWithTerraform(file []byte, entries []field) {
 	}
 	whole, err := decode(file)
 	if err != nil {
-		var failed ctyyaml.Error
-		here := position{1, 1}
-		if errors.As(err, &failed) {
-			here = position{failed.Line, failed.Column}
-		}
-		c.report(here, "Terraform cannot read the file ("+shown(err.Error())+")",
-			"correct it, or put the value in quotes")
+		c.reportRefused(err)
 		return
 	}
 	read := whole.AsValueMap()
@@ -37,6 +31,21 @@ func (c *checker) compareWithTerraform(file []byte, entries []field) {
 	for _, entry := range entries {
 		c.compareEntry(entry, read[entry.name])
 	}
+}
+
+// reportRefused is about a file that only Terraform's reader refuses.
+func (c *checker) reportRefused(err error) {
+	here, cause := position{1, 1}, err
+	var failed ctyyaml.Error
+	if errors.As(err, &failed) {
+		here, cause = position{failed.Line, failed.Column}, failed.Cause()
+	}
+	if known, ok := knownError(cause.Error(), ""); ok {
+		c.report(here, known.problem, known.cure)
+		return
+	}
+	c.report(here, "Terraform cannot read the file ("+shown(cause.Error())+")",
+		"correct it, or put the value in quotes")
 }
 
 func (c *checker) compareEntry(entry field, read cty.Value) {

@@ -16,8 +16,8 @@ import (
 	"github.com/zclconf/go-cty/cty"
 )
 
-var update = flag.Bool("update", false,
-	"rewrite the golden file") //nolint:gochecknoglobals // a flag
+//nolint:gochecknoglobals // a flag has to be known before tests begin
+var update = flag.Bool("update", false, "rewrite the golden file")
 
 func defaultRules() Rules { return Rules{Evidence: DefaultEvidence()} }
 

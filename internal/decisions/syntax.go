@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -54,11 +56,10 @@ func explain(file []byte, err error) *Finding {
 		return &Finding{1, 1, "this is not valid YAML (" + shown(err.Error()) + ")", "correct it"}
 	}
 	here, opened := mark(failed.Mark), mark(failed.ContextMark)
-	for _, known := range syntaxErrors() {
-		if !strings.Contains(failed.Message, known.message) || !strings.Contains(failed.ContextMsg,
-			known.context) {
-			continue
-		}
+	if found := explainBlank(file, here.line); found != nil {
+		return found
+	}
+	if known, ok := knownError(failed.Message, failed.ContextMsg); ok {
 		if known.opened && opened.line > 0 {
 			here = opened
 		}
@@ -71,6 +72,33 @@ func explain(file []byte, err error) *Finding {
 		here.line, here.column, "this is not valid YAML (" + shown(failed.Message) + ")",
 		"correct it, or put the value in quotes",
 	}
+}
+
+// knownError looks up what there are plain words for.
+func knownError(message, context string) (syntaxError, bool) {
+	for _, known := range syntaxErrors() {
+		if strings.Contains(message, known.message) && strings.Contains(context, known.context) {
+			return known, true
+		}
+	}
+	return syntaxError{}, false
+}
+
+// explainBlank finds a line whose first character looks like a blank and is a letter to YAML. It
+// may be the line before the one that YAML cannot make sense of, which it is then a part of.
+func explainBlank(file []byte, line int) *Finding {
+	for _, number := range []int{line - 1, line} {
+		text := lineOf(file, number)
+		indented := strings.TrimLeft(text, " ")
+		r, _ := utf8.DecodeRuneInString(indented)
+		if r > 0x7F && unicode.IsSpace(r) {
+			return &Finding{
+				number, len(text) - len(indented) + 1,
+				fmt.Sprintf("U+%04X indents this line, and YAML wants spaces", r), useSpaces,
+			}
+		}
+	}
+	return nil
 }
 
 func mark(m yaml.Mark) position { return position{m.Line, m.Column} }
@@ -144,8 +172,18 @@ func syntaxErrors() []syntaxError {
 		},
 		{
 			message: "<document start>",
-			problem: "the map of the file has ended above this line, as behind {}",
-			cure:    "remove {}, or indent the line like its neighbors",
+			problem: "what stands above has ended the map of the file: {}, or a key whose colon is behind #",
+			cure:    "remove {}, put a key that holds # in quotes, or indent the line like its neighbors",
+		},
+		{
+			message: "expected node content",
+			problem: "a value is missing, or begins with a character that means something to YAML",
+			cure:    "put the value in quotes",
+		},
+		{
+			message: "mapping keys are not allowed",
+			problem: "a question mark and a blank begin a key, and YAML expects none here",
+			cure:    "put the value in quotes",
 		},
 		{
 			message: "incompatible YAML document",
@@ -197,13 +235,18 @@ func explainCharacter(file []byte, here position) *Finding {
 
 // runeAt returns the character at a position, or 0.
 func runeAt(file []byte, p position) rune {
-	lines := strings.Split(strings.TrimPrefix(string(file), "\ufeff"), "\n")
-	if p.line < 1 || p.line > len(lines) {
-		return 0
-	}
-	runes := []rune(lines[p.line-1])
+	runes := []rune(lineOf(file, p.line))
 	if p.column < 1 || p.column > len(runes) {
 		return 0
 	}
 	return runes[p.column-1]
+}
+
+// lineOf returns a line by its number, or an empty one.
+func lineOf(file []byte, number int) string {
+	lines := strings.Split(strings.TrimPrefix(string(file), "\ufeff"), "\n")
+	if number < 1 || number > len(lines) {
+		return ""
+	}
+	return lines[number-1]
 }
