@@ -21,7 +21,7 @@ import (
 //nolint:gochecknoglobals // the tests of a process share what they build
 var builtOPA = sync.OnceValues(func() (program string, err error) {
 	program = filepath.Join(toolFolder, "opa")
-	build := exec.Command("go", "build", "-buildvcs=false", "-o", program, "github.com/open-policy-agent/opa") //nolint:noctx // no test's
+	build := exec.Command("go", "build", "-buildvcs=false", "-o", program, "github.com/open-policy-agent/opa")
 	build.Dir = filepath.Join(root, "tools", "opa")
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("building opa: %w\n%s", err, out)

@@ -18,7 +18,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 )
 
-// The template repeats what guides show, because it is copied as it is. -update copies the files of the guides again.
+// The template repeats what guides show, because it is copied as it is. -update copies the files of
+// the guides again.
 func TestTemplate_FilesAreThoseOfTheGuides(t *testing.T) {
 	t.Parallel()
 	same := map[string]string{
@@ -30,7 +31,8 @@ func TestTemplate_FilesAreThoseOfTheGuides(t *testing.T) {
 		same["examples/decisions-as-code/"+filepath.Base(file)] = filepath.Base(file)
 	}
 	for _, file := range glob(t, "examples/guides/policy-as-code/policy/*") {
-		same["examples/guides/policy-as-code/policy/"+filepath.Base(file)] = "policy/" + filepath.Base(file)
+		name := "policy/" + filepath.Base(file)
+		same["examples/guides/policy-as-code/"+name] = name
 	}
 	for from, to := range same {
 		want, path := readFile(t, from), filepath.Join(root, "examples", "template", to)
@@ -41,6 +43,29 @@ func TestTemplate_FilesAreThoseOfTheGuides(t *testing.T) {
 		if diff := cmp.Diff(want, string(got)); err != nil || diff != "" {
 			t.Errorf("%s is not %s (%v):\n%s", path, from, err, diff)
 		}
+	}
+}
+
+// The example in decisions.yaml passes the template's own check and policy.
+func TestTemplate_ExampleEntryIsAllowed(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	text := readFile(t, "examples/template/decisions.yaml")
+	example := regexp.MustCompile(`(?s)# adatum-miner:.*?\n#\n`).FindString(text)
+	g.push("decisions.yaml", regexp.MustCompile(`(?m)^# ?`).ReplaceAllString(example, ""))
+	g.planned().job("apply", success)
+	if got := standings(s)[adatumMiner]; got != "Resolved Fraud" {
+		t.Errorf("Partner Center says %s", got)
+	}
+}
+
+// A copy of the template has nothing to decide yet, and plans nothing.
+func TestTemplate_StartsEmpty(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t)
+	run := newGitHub(t, s).planned()
+	if got := run.jobs["plan"].summary; strings.Contains(got, "to add") {
+		t.Error(got)
 	}
 }
 
@@ -69,16 +94,21 @@ func TestPipelines_ApplyOnlyWhatWasPlanned(t *testing.T) {
 func TestPipelines_CheckAndPlanWithoutWriting(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{
-		"examples/template/.github/workflows/fraud-events.yml", "examples/guides/gitlab/gitlab-ci.yml",
-		"examples/guides/azure-devops/azure-pipelines.yml", "examples/guides/atlantis/repos.yaml", "examples/guides/spacelift/config.yml",
+		"examples/template/.github/workflows/fraud-events.yml",
+		"examples/guides/gitlab/gitlab-ci.yml",
+		"examples/guides/azure-devops/azure-pipelines.yml",
+		"examples/guides/atlantis/repos.yaml",
+		"examples/guides/spacelift/config.yml",
 	} {
 		content := readFile(t, file)
-		for _, wanted := range []string{"partnercenter check decisions.yaml", "PARTNERCENTER_READ_ONLY", "PARTNERCENTER_AUDIT_LOG_PATH"} {
+		for _, wanted := range []string{
+			"partnercenter check decisions.yaml", "PARTNERCENTER_READ_ONLY", "PARTNERCENTER_AUDIT_LOG_PATH",
+		} {
 			if !strings.Contains(content, wanted) {
 				t.Errorf("%s lacks %s", file, wanted)
 			}
 		}
-		if !strings.Contains(content, "ci/check.sh") && !strings.Contains(content, "data.decisions.deny") {
+		if !regexp.MustCompile(`ci/check\.sh|data\.decisions\.deny`).MatchString(content) {
 			t.Errorf("%s asks no policy", file)
 		}
 	}
@@ -120,6 +150,8 @@ func TestPipelines_ScriptsAreBash(t *testing.T) {
 	}
 }
 
+var scriptKey = regexp.MustCompile(`^(run|bash|script|inlineScript|(before|after)_\w+)$`)
+
 // scripts finds the texts below the keys that name scripts.
 func scripts(value any, isScript bool) []string {
 	var found []string
@@ -134,8 +166,7 @@ func scripts(value any, isScript bool) []string {
 		}
 	case map[string]any:
 		for key, element := range value {
-			names := regexp.MustCompile(`^(run|bash|script|inlineScript|(before|after)_\w+)$`).MatchString(key)
-			found = append(found, scripts(element, names)...)
+			found = append(found, scripts(element, scriptKey.MatchString(key))...)
 		}
 	}
 	return found
@@ -148,7 +179,7 @@ func TestTemplate_WorkflowsAskForLittle(t *testing.T) {
 		name := filepath.Base(file)
 		text, w := readFile(t, "examples/template/.github/workflows/"+name), readWorkflow(t, name)
 		if strings.Contains(text, "pull_request_target") || !strings.Contains(text, "\npermissions: {}\n") {
-			t.Errorf("%s: runs what others wrote with its own rights, or does not give up those that it has by default", name)
+			t.Errorf("%s runs strangers' code with its rights, or keeps the rights it has by default", name)
 		}
 		for id, job := range w.Jobs {
 			for _, step := range job.Steps {
@@ -176,7 +207,8 @@ func TestGuideHCPTerraform_PolicyJudgesThePlanInside(t *testing.T) {
 	w.Write("hcp.rego", readFile(t, "examples/guides/hcp-terraform/hcp.rego"))
 	deny := func(change string, data ...string) string {
 		t.Helper()
-		w.Write("input.json", `{"run": {}, "plan": {"format_version": "1.2", "configuration": {}, "resource_changes": [`+change+`]}}`)
+		w.Write("input.json", `{"run": {}, "plan": {"format_version": "1.2", "configuration": {},
+			"resource_changes": [`+change+`]}}`)
 		args := append([]string{"eval", "--fail", "--format", "raw", "--input", "input.json"}, data...)
 		out, status := w.Run(opa, append(args, `concat("\n", data.hcp.deny)`)...)
 		if status != 0 {
@@ -186,9 +218,11 @@ func TestGuideHCPTerraform_PolicyJudgesThePlanInside(t *testing.T) {
 	}
 	alone := `{"address": "a", "mode": "managed", "type": "partnercenter_fraud_event_resolution",
 		"provider_name": "registry.terraform.io/terraform-partnercenter/partnercenter",
-		"change": {"actions": ["create"], "before": null, "after_unknown": {}, "after": {"event_id": "e1", "status": "Resolved", "reason": "Fraud",
-		"annotations": {"ticket": "SEC-1", "decided_by": "kim@contoso-partner.example"}}}}`
-	if got := deny(alone, "--data", "policy", "--data", "hcp.rego"); !strings.Contains(got, "approved_by") {
+		"change": {"actions": ["create"], "before": null, "after_unknown": {}, "after": {
+			"event_id": "e1", "status": "Resolved", "reason": "Fraud",
+			"annotations": {"ticket": "SEC-1", "decided_by": "kim@contoso-partner.example"}}}}`
+	got := deny(alone, "--data", "policy", "--data", "hcp.rego")
+	if !strings.Contains(got, "approved_by") {
 		t.Errorf("Fraud decided alone: %q", got)
 	}
 	if got := deny("", "--data", "policy", "--data", "hcp.rego"); got != "" {

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// scope evaluates GitHub's expressions, as far as the shipped workflows use them: names, quoted texts, ==, !=, &&, ||,
-// !, parentheses and the functions of status. Anything else fails the test.
+// scope evaluates GitHub's expressions, as far as the shipped workflows use them: names, quoted
+// texts, ==, !=, &&, ||, !, parentheses and the functions of status. Anything else fails the test.
 type scope struct {
 	t      *testing.T
 	status string            // of the jobs that are needed, or of the steps before
@@ -30,10 +30,11 @@ func (s *scope) fill(text string) string {
 	})
 }
 
-// holds says whether a condition holds. One that names no function of status holds after success only.
+// holds says whether a condition holds. One that names no function of status holds only after
+// success.
 func (s *scope) holds(condition string) bool {
 	condition = strings.TrimSpace(condition)
-	if match := placeholder.FindStringSubmatch(condition); match != nil && match[0] == condition {
+	if match := placeholder.FindStringSubmatch(condition); len(match) > 1 && match[0] == condition {
 		condition = match[1]
 	}
 	if !statusCheck.MatchString(condition) && s.status != success {
@@ -70,7 +71,7 @@ type parser struct {
 func (p *parser) take(wanted ...string) string {
 	match := token.FindStringSubmatch(p.rest)
 	for _, w := range wanted {
-		if match != nil && match[1] == w {
+		if len(match) > 1 && match[1] == w {
 			p.rest = p.rest[len(match[0]):]
 			return w
 		}
@@ -154,7 +155,8 @@ func (p *parser) expect(wanted string) {
 
 func TestWorkflowExpression_ValuesAndPrecedence(t *testing.T) {
 	t.Parallel()
-	s := &scope{t: t, status: failure, values: map[string]string{"github.event_name": "push", "needs.plan.outputs.n": "2"}}
+	values := map[string]string{"github.event_name": "push", "needs.plan.outputs.n": "2"}
+	s := &scope{t: t, status: failure, values: values}
 	for condition, want := range map[string]bool{
 		"":                       false, // after a failure
 		"always()":               true,
@@ -168,7 +170,7 @@ func TestWorkflowExpression_ValuesAndPrecedence(t *testing.T) {
 			t.Errorf("%s: %t", condition, got)
 		}
 	}
-	if got := s.fill("a ${{ github.event_name }} of ${{ needs.plan.outputs.n }}"); got != "a push of 2" {
+	if got := s.fill("${{ github.event_name }} of ${{ needs.plan.outputs.n }}"); got != "push of 2" {
 		t.Error(got)
 	}
 }

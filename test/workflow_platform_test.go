@@ -26,14 +26,21 @@ import (
 const (
 	oidcIssuer   = "https://token.actions.githubusercontent.com"
 	oidcAudience = "api://AzureADTokenExchange"
+
+	planEnvironment   = "partner-center-plan"
+	rotateEnvironment = "partner-center-rotate"
+
+	// headRepository is in the context of a run where a pull request comes from.
+	headRepository = "event.pull_request.head.repo.full_name"
 )
 
-// gitHub stands in for the platform: runners with a fresh checkout for each job, artifacts, secrets of environments,
-// OIDC tokens, and the three programs that a runner brings and that would need a network: terraform, go and gh.
+// gitHub stands in for the platform: runners with a fresh checkout for each job, artifacts, secrets
+// of environments, OIDC tokens, and the programs of a runner that would need a network: terraform,
+// go and gh.
 type gitHub struct {
 	t          *testing.T
 	emulator   *emulator.Server
-	w          *acctest.Workspace // the repository, in which a test also works as a person does at a desk
+	w          *acctest.Workspace // the repository
 	repository string
 	artifacts  string
 	shims      string
@@ -43,26 +50,35 @@ type gitHub struct {
 	secrets    map[string]map[string]string // by environment
 }
 
-// newGitHub has a copy of examples/template as its repository, filled in as its README says: a backend, and a lock file.
+// newGitHub has a copy of examples/template as its repository, filled in as its README says: with a
+// backend and a lock file.
 func newGitHub(t *testing.T, s *emulator.Server) *gitHub {
 	t.Helper()
 	w := acctest.NewWorkspace(t, nil)
 	copyExample(t, w, "template")
-	w.Write("backend.tf", fmt.Sprintf("terraform {\n  backend \"local\" {\n    path = %q\n  }\n}\n", filepath.Join(t.TempDir(), "terraform.tfstate")))
+	state := filepath.Join(t.TempDir(), "terraform.tfstate")
+	w.Write("backend.tf", fmt.Sprintf("terraform {\n  backend \"local\" { path = %q }\n}\n", state))
 	w.Must("init")
 	if err := os.RemoveAll(filepath.Join(w.Folder, ".terraform")); err != nil {
 		t.Fatal(err)
 	}
 	g := &gitHub{
-		t: t, emulator: s, w: w, repository: w.Folder, artifacts: t.TempDir(), shims: t.TempDir(), commits: 1,
-		vars:    map[string]string{"PARTNERCENTER_TENANT_ID": s.TenantID(), "PARTNERCENTER_CLIENT_ID": s.ClientID()},
+		t: t, emulator: s, w: w, commits: 1,
+		repository: w.Folder, artifacts: t.TempDir(), shims: t.TempDir(),
 		secrets: map[string]map[string]string{},
+		vars: map[string]string{
+			"PARTNERCENTER_TENANT_ID": s.TenantID(),
+			"PARTNERCENTER_CLIENT_ID": s.ClientID(),
+		},
 	}
-	for _, environment := range []string{"partner-center-plan", "partner-center", "partner-center-rotate"} {
-		g.secrets[environment] = map[string]string{"PARTNERCENTER_REFRESH_TOKEN": s.RefreshToken(), "PLAN_PASSPHRASE": "correct horse"}
+	for _, environment := range []string{planEnvironment, "partner-center", rotateEnvironment} {
+		g.secrets[environment] = map[string]string{
+			"PARTNERCENTER_REFRESH_TOKEN": s.RefreshToken(),
+			"PLAN_PASSPHRASE":             "correct horse",
+		}
 		s.AllowFederated(oidcIssuer, subjectOf(environment), oidcAudience)
 	}
-	g.secrets["partner-center-rotate"]["SECRETS_WRITER_TOKEN"] = "writer~token"
+	g.secrets[rotateEnvironment]["SECRETS_WRITER_TOKEN"] = "writer~token"
 	g.oidc = httptest.NewTLSServer(http.HandlerFunc(issueOIDCToken))
 	t.Cleanup(g.oidc.Close)
 	g.writeShims()
@@ -80,8 +96,12 @@ func issueOIDCToken(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusUnauthorized)
 		return
 	}
-	claims := jwt.MapClaims{"iss": oidcIssuer, "sub": subjectOf(environment), "aud": oidcAudience, "exp": time.Now().Add(time.Minute).Unix()}
-	signed, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString([]byte("nobody checks it here"))
+	claims := jwt.MapClaims{
+		"iss": oidcIssuer, "sub": subjectOf(environment), "aud": oidcAudience,
+		"exp": time.Now().Add(time.Minute).Unix(),
+	}
+	unchecked := []byte("the emulator knows no key of GitHub's")
+	signed, err := jwt.NewWithClaims(jwt.SigningMethodHS256, claims).SignedString(unchecked)
 	if err != nil {
 		panic(err)
 	}
@@ -89,11 +109,16 @@ func issueOIDCToken(w http.ResponseWriter, r *http.Request) {
 	_, _ = fmt.Fprintf(w, `{"value":%q}`, signed)
 }
 
-// writeShims puts the programs on a PATH of their own. go installs, or runs, what this checkout has built.
+// writeShims puts the programs on a PATH of their own. go installs, or runs, what this checkout has
+// built.
 func (g *gitHub) writeShims() {
 	opa := useOPA(g.t, g.w)
-	tools := fmt.Sprintf("case ${2%%@*} in */cmd/partnercenter) tool=%s ;; */opa) tool=%s ;; *) exit 64 ;; esac\n",
-		acctest.CompanionProgram(g.t), opa)
+	tools := fmt.Sprintf(`case ${2%%@*} in
+*/cmd/partnercenter) tool=%s ;;
+*/opa) tool=%s ;;
+*) exit 64 ;;
+esac
+`, acctest.CompanionProgram(g.t), opa)
 	for name, script := range map[string]string{
 		"terraform": fmt.Sprintf("exec %q \"$@\"\n", g.w.Environment["TERRAFORM"]),
 		"go": tools + `[[ $2 == *@v[0-9]* ]] || exit 64
@@ -106,12 +131,14 @@ esac
 		"gh": `case "$1 $2 $3" in
 "api repos/contoso/fraud-events/commits/main --jq") cat "$FAKE/head" ;;
 "api --method DELETE") rm -r "$FAKE/artifacts/${4##*/}" ;;
-"secret set PARTNERCENTER_REFRESH_TOKEN") [ "$GH_TOKEN" = "writer~token" ] && cat > "$FAKE/secret-$5" ;;
+"secret set PARTNERCENTER_REFRESH_TOKEN")
+  [ "$GH_TOKEN" = "writer~token" ] && cat > "$FAKE/secret-$5" ;;
 *) exit 64 ;;
 esac
 `,
 	} {
-		writeFile(g.t, filepath.Join(g.shims, name), "#!/usr/bin/env bash\nset -e\nFAKE="+g.artifacts+"\n"+script, 0o700)
+		script = "#!/usr/bin/env bash\nset -e\nFAKE=" + g.artifacts + "\n" + script
+		writeFile(g.t, filepath.Join(g.shims, name), script, 0o700)
 	}
 	if err := os.Mkdir(filepath.Join(g.artifacts, "artifacts"), 0o700); err != nil {
 		g.t.Fatal(err)
@@ -127,8 +154,9 @@ func (g *gitHub) start(name, event string) *workflowRun {
 	return &workflowRun{
 		t: g.t, platform: g, workflow: readWorkflow(g.t, name), jobs: map[string]*jobRun{},
 		github: map[string]string{
-			"event_name": event, "ref": "refs/heads/main", "ref_name": "main", "repository": "contoso/fraud-events", "sha": g.sha(),
-			"run_id": "1", "run_attempt": "1", "token": "job~token", "event.pull_request.head.repo.full_name": "contoso/fraud-events",
+			"event_name": event, "ref": "refs/heads/main", "ref_name": "main", "sha": g.sha(),
+			"run_id": "1", "run_attempt": "1", "token": "job~token",
+			"repository": "contoso/fraud-events", headRepository: "contoso/fraud-events",
 		},
 	}
 }
@@ -172,14 +200,17 @@ type runner struct {
 
 func (g *gitHub) newRunner(run *workflowRun, job workflowJob) *runner {
 	g.t.Helper()
-	r := &runner{gitHub: g, platform: g, run: run, job: job, folder: g.t.TempDir(), temp: g.t.TempDir(), path: []string{g.shims}}
+	r := &runner{
+		gitHub: g, platform: g, run: run, job: job,
+		folder: g.t.TempDir(), temp: g.t.TempDir(), path: []string{g.shims},
+	}
 	machine := *g.w
 	machine.Folder = r.folder
 	r.w = &machine
 	return r
 }
 
-// environment is what a step finds. A job that may not ask for an OIDC token has no address to ask.
+// environment is what a step finds. A job without the right to an OIDC token has no address to ask.
 func (r *runner) environment(more map[string]string) map[string]string {
 	bundle := filepath.Join(r.temp, "ca.pem")
 	emulatorCA, err := os.ReadFile(r.emulator.CABundlePath())
@@ -188,10 +219,12 @@ func (r *runner) environment(more map[string]string) map[string]string {
 	}
 	platformCA := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: r.oidc.Certificate().Raw})
 	writeFile(r.t, bundle, string(emulatorCA)+string(platformCA), 0o600)
+	path := append(slices.Clone(r.path), os.Getenv("PATH"))
 	env := map[string]string{
-		"PATH": strings.Join(append(slices.Clone(r.path), os.Getenv("PATH")), string(os.PathListSeparator)),
+		"PATH": strings.Join(path, string(os.PathListSeparator)),
 		"HOME": r.temp, "TMPDIR": r.temp, "RUNNER_TEMP": r.temp, "CI": "true", "CHECKPOINT_DISABLE": "1",
-		"TF_CLI_CONFIG_FILE": r.platform.w.Environment["TF_CLI_CONFIG_FILE"], "GITHUB_PATH": filepath.Join(r.temp, "path"),
+		"TF_CLI_CONFIG_FILE":           r.platform.w.Environment["TF_CLI_CONFIG_FILE"],
+		"GITHUB_PATH":                  filepath.Join(r.temp, "path"),
 		"GITHUB_STEP_SUMMARY":          filepath.Join(r.temp, "summary.md"),
 		"GITHUB_REPOSITORY":            r.run.github["repository"],
 		"GITHUB_REF_NAME":              r.run.github["ref_name"],

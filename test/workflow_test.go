@@ -14,7 +14,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// workflow is what a GitHub workflow says, as far as a run here depends on it. The linter judges the rest.
+// workflow is what a GitHub workflow says, as far as a run here depends on it. The linter judges
+// the rest.
 type workflow struct {
 	Permissions map[string]string      `yaml:"permissions"`
 	Jobs        map[string]workflowJob `yaml:"jobs"`
@@ -55,15 +56,15 @@ func (o *oneOrMore) UnmarshalYAML(node *yaml.Node) error {
 func readWorkflow(t *testing.T, name string) workflow {
 	t.Helper()
 	var w workflow
-	text := readFile(t, filepath.Join("examples/template/.github/workflows", name))
+	text := readFile(t, "examples/template/.github/workflows/"+name)
 	if err := yaml.Unmarshal([]byte(text), &w); err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
 	return w
 }
 
-// workflowRun is one run of a workflow. Its jobs are started one by one, so that a test can do something
-// in between, as an approver does who takes an hour.
+// workflowRun is one run of a workflow. Its jobs are started one by one, so that something can happen
+// in between, as while an approver takes an hour.
 type workflowRun struct {
 	t        *testing.T
 	platform *gitHub
@@ -102,7 +103,8 @@ func (r *workflowRun) job(name, want string) *jobRun {
 		r.runSteps(job, done, scope)
 	}
 	if done.result != want {
-		r.t.Fatalf("the job %s: %s instead of %s, after the steps %q\n%s", name, done.result, want, done.ran, done.log)
+		r.t.Fatalf("the job %s: %s instead of %s, after the steps %q\n%s",
+			name, done.result, want, done.ran, done.log)
 	}
 	return done
 }

@@ -1,0 +1,69 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+func TestTemplate_DriftIsFoundAndTold(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	g.planned().job("apply", success)
+	g.start("drift.yml", "schedule").job("detect", success)
+	if err := s.ChangeStatus(fabrikamTest, "Resolved", "Fraud", colleague); err != nil {
+		t.Fatal(err)
+	}
+	writes := s.Count("update")
+	detectSays := func(wanted string) {
+		t.Helper()
+		if log := g.start("drift.yml", "schedule").job("detect", failure).log; !strings.Contains(log, wanted) {
+			t.Error(log)
+		}
+	}
+	detectSays("::error::Partner Center and the decisions differ.")
+	s.RevokeRefreshTokens()
+	detectSays("not known whether they differ")
+	if s.Count("update") != writes {
+		t.Error("looking has written")
+	}
+}
+
+func TestTemplate_GateTellsOverdueFromOutage(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	gateSays := func(wanted string) {
+		t.Helper()
+		if log := g.start("overdue.yml", "schedule").job("overdue", failure).log; !strings.Contains(log, wanted) {
+			t.Error(log)
+		}
+	}
+	gateSays("waited for more than a day")
+	for id := range asDecided() {
+		if err := s.ChangeStatus(id, "Resolved", "Ignore", colleague); err != nil {
+			t.Fatal(err)
+		}
+	}
+	g.start("overdue.yml", "schedule").job("overdue", success)
+	s.AddFault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 403})
+	gateSays("nobody knows what is open")
+}
+
+func TestTemplate_RotationStoresATokenThatWorks(t *testing.T) {
+	t.Parallel()
+	g, _ := newTemplate(t)
+	g.start("rotate.yml", "schedule").job("rotate", success)
+	for environment, secrets := range g.secrets {
+		token := takeFile(t, fmt.Sprintf("%s/secret-%s", g.artifacts, environment))
+		if token == "" || strings.TrimSpace(token) == secrets["PARTNERCENTER_REFRESH_TOKEN"] {
+			t.Errorf("%s: no new token", environment)
+		}
+		secrets["PARTNERCENTER_REFRESH_TOKEN"] = strings.TrimSpace(token)
+	}
+	g.planned()
+}
