@@ -43,13 +43,16 @@ func judgeOne(name string, f fact, said verdict) check {
 	switch {
 	case said.refused == name:
 		c.Outcome, c.Detail, c.Next = fails, said.detail, said.next
+		if name == checkEvents {
+			c.Detail = "asked at " + said.address + ": " + said.detail
+		}
 	case name == checkMFA && said.withoutMFA != "":
 		c.Outcome, c.Detail, c.Next = fails, said.withoutMFA, signInWithMFA
 	case f.known && !f.holds && (!accepted || name != checkAudience): // Partner Center alone knows its audiences
 		c.Outcome, c.Next = fails, f.next
 	case f.known:
 	case accepted:
-		c.Detail = acceptedDetail(name)
+		c.Detail = acceptedDetail(name, said.address)
 	default:
 		return unreached(name)[0]
 	}
@@ -57,12 +60,12 @@ func judgeOne(name string, f fact, said verdict) check {
 }
 
 // acceptedDetail says what follows from an answer with events, where the token itself says nothing.
-func acceptedDetail(name string) string {
+func acceptedDetail(name, address string) string {
 	switch name {
 	case checkRole:
 		return "Partner Center lets this user read fraud events"
 	case checkEvents:
-		return "readable"
+		return "readable at " + address
 	default:
 		return "Partner Center accepts the token, which does not say it by itself"
 	}

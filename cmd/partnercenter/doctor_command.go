@@ -66,7 +66,7 @@ func examine(ctx context.Context, flags signInFlags, env environment) []check {
 	facts := tokenFacts(token, cloud.Resource)
 	asking = true
 	said := ask(ctx, connection.Client)
-	said.withoutMFA = withoutMFA
+	said.withoutMFA, said.address = withoutMFA, addressOf(connection)
 	return append(append(checks, tokenObtained(token)), judge(facts, said)...)
 }
 

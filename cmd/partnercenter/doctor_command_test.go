@@ -99,7 +99,29 @@ func patients(t *testing.T) []patient {
 		})},
 		{"Conditional Access", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, Status: 403, Code: "900309", Description: "Access is blocked by a policy."})},
 		{"Partner Center is down", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 503})},
+		{"an address where nothing is", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 404})},
+		{"a page for nothing found", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 404, HTML: true})},
+		{"an answer in part", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 206})},
+		{"an empty answer", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Body: " "})},
+		{"a base URL as in Microsoft's documentation", checkCredential, variable("BASE_URL", func(server *emulator.Server) string {
+			return server.BaseURL() + "/v1"
+		})},
 		{"a proxy's page", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, HTML: true})},
+	}
+}
+
+// A wrong address answers in many ways. Whichever it is, the report says where it asked, and speaks of base_url.
+func TestDoctor_AWrongAddressIsToldAsOne(t *testing.T) {
+	t.Parallel()
+	for _, f := range []emulator.Fault{{Status: 404}, {Status: 404, HTML: true}, {Status: 206}, {Status: 202}, {HTML: true}, {Body: " "}, {Body: "{}"}} {
+		server := startEmulator(t)
+		s := newSession(t, server, nil)
+		f.Kind, f.Times = emulator.KindList, -1
+		server.AddFault(f)
+		if status := s.run(t.Context(), "doctor"); status != exitFailure {
+			t.Errorf("%+v: exit status %d", f, status)
+		}
+		wantContains(t, s.out.String(), "`base_url`", "asked at "+server.BaseURL()+" (base_url from PARTNERCENTER_BASE_URL): ")
 	}
 }
 

@@ -6,9 +6,12 @@ package main
 import (
 	"context"
 	"errors"
+	"net/http"
+	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 // verdict is what Partner Center says to a listing of fraud events.
@@ -17,6 +20,7 @@ type verdict struct {
 	detail     string
 	next       string
 	withoutMFA string // its warning that the sign-in had no MFA, or empty
+	address    string // of the API, and where it is configured
 }
 
 var errEnough = errors.New("one event is enough")
@@ -40,8 +44,24 @@ func ask(ctx context.Context, client *partnercenter.Client) verdict {
 		if failure.Hint != "" {
 			said.next = failure.Hint
 		}
+		if wrongAddress(failure) && !strings.Contains(said.next, "base_url") {
+			said.next += " Check `base_url` too: it ends before /v1."
+		}
 	}
 	return said
+}
+
+// wrongAddress tells an answer that a wrong address gives as well as anything else: nothing is there, or not what was asked.
+func wrongAddress(failure *partnercenter.Error) bool {
+	return failure.StatusCode == http.StatusNotFound || failure.StatusCode/100 == 2 || failure.NotOurs
+}
+
+// addressOf says which service is asked, and where that is configured.
+func addressOf(connection *settings.Connection) string {
+	if from := connection.Origins["base_url"]; from != "" {
+		return connection.BaseURL + " (base_url from " + from + ")"
+	}
+	return connection.BaseURL
 }
 
 // refusedCheck is the check that a refusal is about: docs-dev/api.md, Errors.

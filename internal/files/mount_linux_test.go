@@ -18,6 +18,7 @@ const inNamespace = "PARTNERCENTER_TEST_MOUNTED_FILE"
 // A file that is mounted by itself, as container platforms mount secrets, cannot be replaced. The test runs itself in a
 // name space of its own, where it may mount.
 func TestPrivate_MountedFileIsWrittenWhereItIs(t *testing.T) {
+	t.Parallel()
 	if path := os.Getenv(inNamespace); path != "" {
 		if err := files.WritePrivate(path, []byte("new")); err != nil {
 			t.Fatal(err)
@@ -35,6 +36,7 @@ func TestPrivate_MountedFileIsWrittenWhereItIs(t *testing.T) {
 		"read-only":            {"ro,", 0o600, "old and longer", true},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			folder := t.TempDir()
 			source, mounted := filepath.Join(folder, "source"), filepath.Join(folder, "mounted")
 			write(t, source, "old and longer", test.mode)
@@ -42,7 +44,7 @@ func TestPrivate_MountedFileIsWrittenWhereItIs(t *testing.T) {
 			script := `mount --bind "$1" "$2" && if [ -n "$3" ]; then mount -o "remount,$3bind" "$2"; fi || exit 77
 				exec "$0" -test.run '^TestPrivate_MountedFileIsWrittenWhereItIs$'`
 			command := exec.CommandContext(t.Context(), "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script,
-				os.Args[0], source, mounted, test.options) //nolint:gosec // the test's own program
+				os.Args[0], source, mounted, test.options)
 			command.Env = append(os.Environ(), inNamespace+"="+mounted)
 			out, err := command.CombinedOutput()
 			if command.ProcessState == nil || command.ProcessState.ExitCode() == 77 || len(out) > 0 && command.ProcessState.ExitCode() == 1 && !ran(out) {

@@ -27,7 +27,7 @@ func PEM(text []byte) ([]byte, error) {
 		label := blockLabel(string(text[begin[2]:begin[3]]))
 		text = text[begin[1]:]
 		end := markers("END").FindSubmatchIndex(text)
-		if end == nil || blockLabel(string(text[end[2]:end[3]])) != label {
+		if len(end) == 0 || blockLabel(string(text[end[2]:end[3]])) != label {
 			return nil, fmt.Errorf("the PEM block %q is cut off: its END line is missing", label)
 		}
 		block, err := readBlock(label, text[:end[0]])

@@ -112,7 +112,7 @@ func TestPrivate_ALinkIsFollowed(t *testing.T) {
 
 func TestPrivate_WhatIsNoRegularFileIsRefused(t *testing.T) {
 	t.Parallel()
-	folder, err := os.MkdirTemp("", "p") // a socket's path must be short
+	folder, err := os.MkdirTemp("", "p") //nolint:usetesting // a socket's path must be short
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -240,3 +240,21 @@ func TestProvider_AUserInTheBlockIsTheOnlyOne(t *testing.T) {
 	both := map[string]string{"PARTNERCENTER_ACCESS_TOKEN": s.AccessToken(), "PARTNERCENTER_REFRESH_TOKEN": "stray"}
 	expectIDs(t, configuredClient(t, s, both).events(object{}), "e1")
 }
+
+// A misspelled variable has no effect, which nothing else would tell.
+func TestProvider_UnknownVariablesAreWarnedOf(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t)
+	c := newProtocolClient(t, providersFor(s, map[string]string{
+		"PARTNERCENTER_CLIENTID": "s3cret", "PARTNERCENTR_TENANT_ID": "s3cret", "PARTNERCENTER_TEST_EVENT_ID": "e1",
+	}))
+	diags := c.configure(object{})
+	if len(diags) != 1 || diags[0].Severity != tfprotov6.DiagnosticSeverityWarning || diags[0].Summary != "Unknown environment variable" {
+		t.Fatalf("got %v, want one warning", diags)
+	}
+	want := "The environment variable PARTNERCENTER_CLIENTID is not known and has no effect. Did you mean PARTNERCENTER_CLIENT_ID?\n" +
+		"The environment variable PARTNERCENTR_TENANT_ID is not known and has no effect. Did you mean PARTNERCENTER_TENANT_ID?"
+	if diags[0].Detail != want {
+		t.Errorf("got %q, want %q", diags[0].Detail, want)
+	}
+}

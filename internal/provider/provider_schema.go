@@ -21,7 +21,7 @@ func (p *partnerCenterProvider) Schema(_ context.Context, _ provider.SchemaReque
 		"new_events_model": boolAttribute("new_events_model",
 			"Use the new events model (default `true`): all event types and fields. `false` selects the classic model."),
 		"read_only": boolAttribute("read_only", "Default `false`. `true`, here or in the environment, makes every write an error before the network: "+
-			"a seat belt for jobs that only plan."),
+			"a seat belt for jobs that only plan. A variable that is set but empty is an error."),
 		"max_retries": schema.Int64Attribute{
 			Optional:            true,
 			MarkdownDescription: "How often a call is tried again, at the most. Default `6`; `0` turns retries off." + environmentNote("max_retries"),
@@ -55,7 +55,7 @@ func textSettings() map[string]string {
 		"client_secret":           "Client credential: the app registration's client secret, its value and not its id.",
 		"client_secret_file_path": "A file that holds `client_secret`.",
 		"client_certificate": "Client credential: a certificate and its RSA key, as a PFX in base64 or as PEM. " +
-			"PEM keys must not be encrypted.",
+			"PEM keys must not be encrypted. PEM whose line breaks were lost or escaped is accepted.",
 		"client_certificate_path":     "A file that holds `client_certificate`; a PFX may be there as it is.",
 		"client_certificate_password": "The password of the PFX.",
 		"oidc_token":                  "Client credential: an OIDC token that the app registration trusts. From a variable it is read again for every sign-in.",
@@ -72,10 +72,11 @@ func textSettings() map[string]string {
 			"`partnercenter login` gets one.",
 		"refresh_token_file_path": "A file that holds `refresh_token`.",
 		"token_cache_path": "A file, readable by its owner only, that keeps the newest refresh token and is shared by processes; written by `partnercenter login` and by every " +
-			"renewal. Alone it is the user; with `refresh_token` it keeps what that token becomes. Without it, tokens are kept in memory only.",
+			"renewal. Alone it is the user; with `refresh_token` it keeps what that token becomes. Without it, tokens are kept in memory only. " +
+			"Here as in every path, a leading `~/` stands for the home folder.",
 
 		"authority_host": "Overrides the cloud's sign-in host, for example `https://127.0.0.1:8443`. Always `https`.",
-		"base_url": "Overrides the cloud's API base. `https`, or `http` on a loopback address only. " +
+		"base_url": "Overrides the cloud's API base, without `/v1`. `https`, or `http` on a loopback address only. " +
 			"The audience of the token stays the cloud's Partner Center resource.",
 		"ca_bundle_path": "A file of PEM certificates that are trusted beside the system's roots, for sign-in and API alike.",
 		"audit_log_path": "A file to which one line of JSON is appended for every event that is written, adopted or refused: when, who, which event, from what to what, " +

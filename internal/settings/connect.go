@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
@@ -31,6 +32,9 @@ type Connection struct {
 	// Method and Credential are the settings that decided how the user, and how the app, signs in: "refresh_token",
 	// "client_certificate". Credential is "none" for a public client, and empty where no app signs in.
 	Method, Credential string
+
+	// BaseURL is the address of the API, as configured or the cloud's.
+	BaseURL string
 
 	// Origins say where each value that counts came from, by setting: the name of an attribute, a flag or a variable.
 	Origins map[string]string
@@ -104,7 +108,7 @@ func (s Settings) connect(o Options) (*Connection, error) {
 	}
 	method := source.Description().Method
 	return &Connection{
-		Tokens: tokens, Client: client, Method: method, Credential: choice.Method, Origins: s.origins(method, choice), identity: tokens, tenantID: config.TenantID,
+		Tokens: tokens, Client: client, Method: method, Credential: choice.Method, BaseURL: base, Origins: s.origins(method, choice), identity: tokens, tenantID: config.TenantID,
 	}, nil
 }
 
@@ -114,18 +118,29 @@ func (s Settings) httpClient(o Options) (*http.Client, error) {
 	if err != nil {
 		return nil, err
 	}
+	if bundle, err = files.PEM(bundle); err == nil && len(bundle) == 0 && path != "" {
+		err = errors.New("no PEM certificate found")
+	}
+	if err != nil {
+		return nil, bundleError(path, err)
+	}
 	client, err := transport.New(transport.Options{CABundle: bundle, UserAgent: o.UserAgent, Observe: o.ObserveExchange})
 	var proxy *transport.ProxySettingError
 	switch {
 	case errors.As(err, &proxy):
 		return nil, proxy
 	case err != nil:
-		return nil, &auth.ConfigError{
-			Setting: "ca_bundle_path",
-			Message: fmt.Sprintf("%s (%s). Give a file of PEM certificates and nothing else.", strings.TrimPrefix(err.Error(), "CA bundle: "), path),
-		}
+		return nil, bundleError(path, err)
 	}
 	return client, nil
+}
+
+func bundleError(path string, err error) error {
+	what := strings.TrimPrefix(err.Error(), "CA bundle: ")
+	return &auth.ConfigError{
+		Setting: "ca_bundle_path",
+		Message: fmt.Sprintf("%s (%s). Give a file of PEM certificates and nothing else.", what, path),
+	}
 }
 
 func (s Settings) retry() transport.RetryPolicy {

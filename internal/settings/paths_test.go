@@ -4,6 +4,8 @@
 package settings_test
 
 import (
+	"encoding/pem"
+	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -105,5 +107,26 @@ func TestConnect_AFileThatHoldsAPlaceholder(t *testing.T) {
 	_, err := settle(t, nil, signIn("PARTNERCENTER_CLIENT_SECRET=", "PARTNERCENTER_CLIENT_SECRET_FILE_PATH="+path)).Connect(settings.Options{})
 	if err == nil || !strings.Contains(err.Error(), "PARTNERCENTER_CLIENT_SECRET_FILE_PATH") || !strings.Contains(err.Error(), "placeholder") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestConnect_CABundleIsReadWhateverBecameOfItsLineBreaks(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewTLSServer(nil)
+	t.Cleanup(server.Close)
+	bundle := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
+	for name, content := range map[string]string{
+		"as it is": bundle, "in one line": strings.ReplaceAll(bundle, "\n", ""), "escaped": strings.ReplaceAll(bundle, "\n", `\n`),
+		"indented": strings.ReplaceAll(bundle, "\n", "\n  "), "with a byte order mark": "\xef\xbb\xbf" + bundle,
+	} {
+		if _, err := settle(t, map[string]string{"ca_bundle_path": writeFile(t, content)}, signIn()).Connect(settings.Options{}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for want, content := range map[string]string{"cut off": bundle[:200], "no PEM certificate": "-", "only certificates": "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n"} {
+		_, err := settle(t, map[string]string{"ca_bundle_path": writeFile(t, content)}, signIn()).Connect(settings.Options{})
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", want, err)
+		}
 	}
 }

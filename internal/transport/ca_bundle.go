@@ -4,12 +4,11 @@
 package transport
 
 import (
+	"bytes"
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
 	"fmt"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 // rootCAs returns the system's roots and those of the bundle, or nil, which means the system's, for an empty bundle.
@@ -22,11 +21,7 @@ func rootCAs(bundle []byte) (*x509.CertPool, error) {
 	if err != nil {
 		pool = x509.NewCertPool()
 	}
-	plain, err := plainPEM(bundle)
-	if err != nil {
-		return nil, fmt.Errorf("CA bundle: %w", err)
-	}
-	found, rest := 0, plain
+	found, rest := 0, bundle
 	for {
 		var block *pem.Block
 		if block, rest = pem.Decode(rest); block == nil {
@@ -42,16 +37,11 @@ func rootCAs(bundle []byte) (*x509.CertPool, error) {
 		pool.AddCert(cert)
 		found++
 	}
+	if bytes.Contains(rest, []byte("-----BEGIN")) {
+		return nil, fmt.Errorf("CA bundle: the PEM block after certificate %d is damaged or cut off", found)
+	}
 	if found == 0 {
 		return nil, errors.New("CA bundle: no PEM certificate found")
 	}
 	return pool, nil
-}
-
-func plainPEM(bundle []byte) ([]byte, error) {
-	text, err := files.Text(bundle)
-	if err != nil {
-		return nil, err
-	}
-	return files.PEM(text)
 }

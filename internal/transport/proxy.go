@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -79,7 +80,7 @@ func checkProxy(value string) string {
 		return "it is not the address of a proxy. " + proxyForm
 	case proxy.Port() != "" && !isPort(proxy.Port()):
 		return "its port is not a number from 1 to 65535. " + proxyForm
-	case !strings.Contains(" http https socks5 socks5h ", " "+proxy.Scheme+" "):
+	case !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, proxy.Scheme):
 		return "its scheme must be one of http, https, socks5, socks5h. " + proxyForm
 	}
 	return ""

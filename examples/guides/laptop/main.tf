@@ -14,7 +14,7 @@ terraform {
 provider "partnercenter" {
   tenant_id        = "contoso-partner.onmicrosoft.com"
   client_id        = "6b1c4f0e-8f2d-4a53-9d1e-2f7a60c5b3d8"
-  token_cache_path = pathexpand("~/.config/partnercenter/tokens.json")
+  token_cache_path = "~/.config/partnercenter/tokens.json"
 }
 
 data "partnercenter_fraud_events" "open" {
