@@ -52,3 +52,43 @@ func TestMovement_SaysWhoAndWhenAsFarAsTheServiceTells(t *testing.T) {
 		}
 	}
 }
+
+func TestEvent_SetBackFromIsWhereItStoodBefore(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		status   fraud.Status
+		from, to string
+		want     string
+	}{
+		{fraud.Active, "Investigating", "Active", "Investigating"},
+		{fraud.Active, "Resolved", "Active", "Resolved"},
+		{fraud.Active, "Active", "Active", ""},
+		{fraud.Active, "", "Active", ""},
+		{fraud.Active, "Active", "Investigating", ""}, // and set back without an entry
+		{fraud.Investigating, "Active", "Investigating", ""},
+	} {
+		e := fraud.Event{Status: c.status, ActivityLogs: []fraud.Activity{{StatusFrom: c.from, StatusTo: c.to}}}
+		if got := e.SetBackFrom(); got != c.want {
+			t.Errorf("%+v: got %q", c, got)
+		}
+	}
+	if got := (fraud.Event{Status: fraud.Active}).SetBackFrom(); got != "" {
+		t.Errorf("without a log: got %q", got)
+	}
+}
+
+func TestEvent_InWholeSecondsCutsWhatADecisionIsShownWith(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2026, 1, 15, 0, 25, 45, 690_000_000, time.FixedZone("", -8*3600))
+	whole := fraud.Event{EventTime: at, ResolvedOn: at, FirstObserved: at}.InWholeSeconds()
+	want := "2026-01-15T00:25:45-08:00"
+	if got := whole.EventTime.Format(time.RFC3339Nano); got != want {
+		t.Errorf("event time %s", got)
+	}
+	if got := whole.ResolvedOn.Format(time.RFC3339Nano); got != want {
+		t.Errorf("resolved on %s", got)
+	}
+	if whole.FirstObserved != at || !(fraud.Event{}).InWholeSeconds().EventTime.IsZero() {
+		t.Error("another time has changed, or the zero time")
+	}
+}
