@@ -153,47 +153,47 @@ func TestFresh_RandomRunsOverwriteNothingUnseen(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
 	written, refused := 0, 0
-	t.Run("runs", func(t *testing.T) {
-		for seed := range uint64(60) {
-			t.Run(fmt.Sprint(seed), func(t *testing.T) {
-				t.Parallel()
-				inBubble(t, func(t *testing.T) {
-					b := newBusy(t, seed)
-					c, err := partnercenter.NewClient(partnercenter.Config{
-						BaseURL: "http://127.0.0.1", HTTPClient: &http.Client{Transport: b}, Tokens: b, PageSize: b.pageSize,
-						Retry: transport.RetryPolicy{MaxRetries: 6},
-					})
-					if err != nil {
-						t.Fatal(err)
-					}
-					b.tokens = func(int) time.Duration { return 0 }
-					end := make(chan struct{})
-					go b.live(end)
-					active := fraud.Standing{Status: fraud.Active}
-					var changes []fraud.Change
-					for i := range 18 {
-						i *= 2
-						change := changeOf(fmt.Sprintf("e%03d", i))
-						change.Seen, change.AcceptUnlisted = &active, true
-						changes = append(changes, change)
-					}
-					results := fraud.NewLedger(c, nil).DecideAll(within(t, time.Hour), changes)
-					close(end)
-					mu.Lock()
-					defer mu.Unlock()
-					written += len(b.wrote)
-					for i, r := range results {
-						if r.Err != nil {
-							refused++
-						} else if r.Outcome.Action == fraud.Record {
-							t.Errorf("%s is listed all the time, and recorded as unlisted", changes[i].Key)
-						}
-					}
-				})
-			})
+	t.Cleanup(func() {
+		if written < 100 || refused < 100 {
+			t.Errorf("%d written and %d refused say little", written, refused)
 		}
 	})
-	if written < 100 || refused < 100 {
-		t.Errorf("%d written and %d refused say little", written, refused)
+	for seed := range uint64(60) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, func(t *testing.T) {
+				b := newBusy(t, seed)
+				c, err := partnercenter.NewClient(partnercenter.Config{
+					BaseURL: "http://127.0.0.1", HTTPClient: &http.Client{Transport: b}, Tokens: b, PageSize: b.pageSize,
+					Retry: transport.RetryPolicy{MaxRetries: 6},
+				})
+				if err != nil {
+					t.Fatal(err)
+				}
+				b.tokens = func(int) time.Duration { return 0 }
+				end := make(chan struct{})
+				go b.live(end)
+				active := fraud.Standing{Status: fraud.Active}
+				var changes []fraud.Change
+				for i := range 18 {
+					i *= 2
+					change := changeOf(fmt.Sprintf("e%03d", i))
+					change.Seen, change.AcceptUnlisted = &active, true
+					changes = append(changes, change)
+				}
+				results := fraud.NewLedger(c, nil).DecideAll(within(t, time.Hour), changes)
+				close(end)
+				mu.Lock()
+				defer mu.Unlock()
+				written += len(b.wrote)
+				for i, r := range results {
+					if r.Err != nil {
+						refused++
+					} else if r.Outcome.Action == fraud.Record {
+						t.Errorf("%s is listed all the time, and recorded as unlisted", changes[i].Key)
+					}
+				}
+			})
+		})
 	}
 }
