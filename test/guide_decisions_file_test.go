@@ -5,6 +5,7 @@ package test
 
 import (
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -25,12 +26,15 @@ func written(key, event string, oldnew ...string) string {
 	return strings.NewReplacer(oldnew...).Replace(text)
 }
 
-// readDecisions plans nothing but the reading of a decisions file, which needs no provider.
+// readDecisions plans nothing but the reading of a decisions file, which needs no provider: in place of each decision
+// stands an instance of terraform_data, with the decision's own preconditions.
 func readDecisions(t *testing.T) func(content string) (words string, status int) {
 	t.Helper()
 	w := acctest.NewWorkspace(t, nil)
 	copyFile(t, filepath.Join(root, "examples", "decisions-as-code", "entries.tf"), w.Folder)
-	w.Write("show.tf", `output "declared" { value = join(",", keys(local.decisions)) }`)
+	lifecycle := regexp.MustCompile(`(?ms)^  lifecycle \{\n.*?^  \}\n`).FindString(readFile(t, "examples/decisions-as-code/main.tf"))
+	w.Write("main.tf", "resource \"terraform_data\" \"decision\" {\n  for_each = local.decisions\n"+lifecycle+"}\n"+
+		`output "declared" { value = join(",", keys(local.decisions)) }`)
 	w.Must("init")
 	return func(content string) (string, int) {
 		w.Write("decisions.yaml", content)
@@ -44,13 +48,13 @@ func TestGuideDecisions_FileRefusesWhatWouldGetLost(t *testing.T) {
 	t.Parallel()
 	read := readDecisions(t)
 	for name, c := range map[string]struct{ content, want string }{
-		"a key twice":          {written("a", "e1") + written("a", "e2"), `decisions.yaml has the key "a" twice.`},
-		"twice, once quoted":   {written("a", "e1") + written(`"a"`, "e2"), `decisions.yaml has the key "a" twice.`},
-		"twice, with blanks":   {written("a b", "e1") + written("'a b' ", "e2"), `decisions.yaml has the key "a b" twice.`},
-		"twice, with CRLF":     {strings.ReplaceAll(written("a", "e1")+written("a", "e2"), "\n", "\r\n"), `has the key "a" twice.`},
-		"twice, old breaks":    {strings.ReplaceAll(written("a", "e1")+written("a", "e2"), "\n", "\u0085"), `has the key "a" twice.`},
-		"twice, BOM and start": {"\ufeff" + written("a", "e1") + "\n# b: c\n\n" + written("a", "e2"), `has the key "a" twice.`},
-		"twice, in braces":     {"a: {x: 1}\na: {x: 2}\n", `decisions.yaml has the key "a" twice.`},
+		"a key twice":          {written("a", "e1") + written("a", "e2"), `The decision "a" stands twice in decisions.yaml`},
+		"twice, once quoted":   {written("a", "e1") + written(`"a"`, "e2"), `The decision "a" stands twice in decisions.yaml`},
+		"twice, with blanks":   {written("a b", "e1") + written("'a b' ", "e2"), `The decision "a b" stands twice in decisions.yaml`},
+		"twice, with CRLF":     {strings.ReplaceAll(written("a", "e1")+written("a", "e2"), "\n", "\r\n"), `The decision "a" stands twice`},
+		"twice, old breaks":    {strings.ReplaceAll(written("a", "e1")+written("a", "e2"), "\n", "\u0085"), `The decision "a" stands twice`},
+		"twice, BOM and start": {"\ufeff" + written("a", "e1") + "\n# b: c\n\n" + written("a", "e2"), `The decision "a" stands twice`},
+		"twice, in braces":     {"a: {x: 1}\na: {x: 2}\n", `The decision "a" stands twice in decisions.yaml`},
 		"hidden in braces":     {"{a: {x: 1}, a: {x: 2}}\n", "decisions.yaml has keys that cannot be counted."},
 		"indented":             {"  a: {x: 1}\n  a: {x: 2}\n", "decisions.yaml has keys that cannot be counted."},
 		"merged in":            {"<<: {a: {x: 1}}\nb: {x: 2}\n", "decisions.yaml has keys that cannot be counted."},

@@ -76,3 +76,121 @@ func TestGuidePolicy_DeniesWhatNobodyMayDecideAlone(t *testing.T) {
 	check(1, "     # approved_by taken out of the decision on Fraud")
 	tr.compare(t, "policy-as-code")
 }
+
+// judge plans what the decisions file says, and returns what the policy denies: nothing, if it allows the plan.
+func judge(t *testing.T, w *acctest.Workspace, decisions string) string {
+	t.Helper()
+	w.Write("decisions.yaml", decisions)
+	out, status := w.Run("./check.sh")
+	switch {
+	case status == 0 && strings.Contains(out, "The policy allows this plan."):
+		return ""
+	case status == 1 && strings.Contains(out, ": "):
+		return out
+	}
+	t.Fatalf("exit status %d\n%s", status, out)
+	return ""
+}
+
+// What a second person has to approve, or nobody can, in plans as Terraform writes them.
+func TestGuidePolicy_JudgesWhatPlansDo(t *testing.T) {
+	t.Parallel()
+	for _, form := range []string{"singular", "plural"} {
+		t.Run(form, func(t *testing.T) {
+			t.Parallel()
+			s := acctest.StartEmulator(t, decidedEvents()[0])
+			w := newWorkspace(t, s.Env(), "guides/policy-as-code")
+			useOPA(t, w)
+			if form == "plural" {
+				copyExample(t, w, "guides/many-decisions")
+				w.Write("main.tf", "")
+			}
+			ours := written("miner", adatumMiner, "decided_by: kim", "decided_by: sam@contoso-partner.example")
+			approved := ours + "  approved_by: lee@contoso-partner.example\n"
+			other := strings.ReplaceAll(ours, "Fraud", "Ignore")
+
+			wantSaid(t, judge(t, w, ours), "(`approved_by`): it decides Fraud")
+			wantSaid(t, judge(t, w, strings.ReplaceAll(approved, "sam@", " Lee@")), "(`approved_by`): it decides Fraud")
+			if denied := judge(t, w, approved); denied != "" {
+				t.Fatal(denied)
+			}
+			w.Must("apply", "tfplan")
+			wantSaid(t, judge(t, w, other), "it takes Fraud back")
+			wantSaid(t, judge(t, w, strings.ReplaceAll(other, "miner:", "other-key:")+"  allow_overwrite: true\n"), "takes Fraud back")
+			if denied := judge(t, w, "# taken out\n"); denied != "" {
+				t.Error(denied)
+			}
+
+			reactivate(t, w)
+			w.Write("decisions.yaml", approved)
+			w.Must("apply", "-auto-approve")
+			wantSaid(t, judge(t, w, "# taken out\n"), "taking it out reopens it")
+		})
+	}
+}
+
+// reactivate makes the resource of the workspace reopen what is taken out.
+func reactivate(t *testing.T, w *acctest.Workspace) {
+	t.Helper()
+	for _, name := range []string{"main.tf", "decisions.tf"} {
+		if _, err := os.Stat(filepath.Join(w.Folder, name)); err == nil {
+			w.Write(name, strings.Replace(w.Read(name), "  subscription_id ", "  reactivate_on_destroy = true\n  subscription_id ", 1))
+		}
+	}
+}
+
+func TestGuidePolicy_JudgesImportsAndUnlistedEvents(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t, decidedEvents()[0])
+	if err := s.ChangeStatus(adatumMiner, "Resolved", "Fraud", colleague); err != nil {
+		t.Fatal(err)
+	}
+	w := newWorkspace(t, s.Env(), "guides/policy-as-code")
+	useOPA(t, w)
+	ours := written("miner", adatumMiner, "Fraud", "Ignore", "decided_by: kim", "decided_by: sam@contoso-partner.example")
+	wantSaid(t, judge(t, w, strings.ReplaceAll(ours, adatumMiner, "aged-out")+"  allow_unlisted: true\n"), "it may record an event that is not listed")
+	wantSaid(t, judge(t, w, ours+"  allow_overwrite: true\n"), "it may overwrite somebody")
+	w.Write("import.tf", `import {
+  for_each = local.decisions
+  to       = partnercenter_fraud_event_resolution.decision[each.key]
+  id       = "${each.value.subscription_id}/${each.value.event_id}"
+}
+`)
+	wantSaid(t, judge(t, w, ours), "overwrites what was imported")
+}
+
+// An action that stands in a plan decides without the decisions file.
+func TestGuidePolicy_JudgesActions(t *testing.T) {
+	t.Parallel()
+	acctest.SkipWithout(t, acctest.Actions())
+	s := acctest.StartEmulator(t, decidedEvents()[0])
+	w := newWorkspace(t, s.Env(), "guides/policy-as-code")
+	useOPA(t, w)
+	for option, want := range map[string]string{
+		"":                      "decide about each event instead",
+		"    dry_run = false\n": "decide about each event instead",
+		"    dry_run = true\n":  "",
+	} {
+		w.Write("action.tf", `resource "terraform_data" "clean_up" {
+  lifecycle {
+    action_trigger {
+      events  = [after_create]
+      actions = [action.partnercenter_update_fraud_events.all]
+    }
+  }
+}
+
+action "partnercenter_update_fraud_events" "all" {
+  config {
+    subscription_ids = ["`+adatum+`"]
+    status           = "Resolved"
+    reason           = "Ignore"
+    all_events       = true
+`+option+`  }
+}
+`)
+		if denied := judge(t, w, "# none\n"); !strings.Contains(denied, want) || (want == "") != (denied == "") {
+			t.Errorf("%q: %s", option, denied)
+		}
+	}
+}

@@ -16,4 +16,11 @@ resource "partnercenter_fraud_event_resolutions" "decisions" {
       allow_unlisted  = local.decisions[key].allow_unlisted
     }
   }
+
+  lifecycle {
+    precondition {
+      condition     = alltrue([for key in each.value : length(local.wrong[key]) == 0])
+      error_message = join("\n", flatten([for key in each.value : [for what in local.wrong[key] : "The decision \"${key}\" ${what}"]]))
+    }
+  }
 }

@@ -1,0 +1,95 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// decidedLongAgo has two decisions applied, and the event of the first has left the list since.
+func decidedLongAgo(t *testing.T) (*emulator.Server, *acctest.Workspace) {
+	t.Helper()
+	s := acctest.StartEmulator(t, emulator.NewEvent(adatum, "old-event"), emulator.NewEvent(adatum, "listed-event"))
+	w := newWorkspace(t, s.Env(), "decisions-as-code")
+	w.Write("decisions.yaml", written("old", "old-event")+written("listed", "listed-event"))
+	w.Must("apply", "-auto-approve")
+	if err := s.Remove("old-event"); err != nil {
+		t.Fatal(err)
+	}
+	w.MustPlanNothing()
+	s.ResetCounts()
+	return s, w
+}
+
+// mustRecord plans and applies without a write, and stays protected against wrong ids.
+func mustRecord(t *testing.T, s *emulator.Server, w *acctest.Workspace) {
+	t.Helper()
+	w.Must("apply", "-auto-approve")
+	w.MustPlanNothing()
+	if s.Count("update") > 0 {
+		t.Error("something was sent")
+	}
+	good := w.Read("decisions.yaml")
+	w.Write("decisions.yaml", good+written("new", "wrong-id"))
+	wantSaid(t, w.MustFail("plan"), "wrong-id")
+	w.Write("decisions.yaml", strings.ReplaceAll(good, "  allow_unlisted: true\n", ""))
+	w.Must("apply", "-auto-approve")
+	w.MustPlanNothing()
+	if s.Count("update") > 0 {
+		t.Error("something was sent")
+	}
+}
+
+func allowUnlisted(w *acctest.Workspace) {
+	w.Write("decisions.yaml", written("old", "old-event")+"  allow_unlisted: true\n"+written("listed", "listed-event"))
+}
+
+func TestGuideDecisions_KeyOfAnOldEntryIsRenamed(t *testing.T) {
+	t.Parallel()
+	s, w := decidedLongAgo(t)
+	w.Write("decisions.yaml", strings.Replace(w.Read("decisions.yaml"), "old:", "renamed:", 1))
+	w.Write("moved.tf", `moved {
+  from = partnercenter_fraud_event_resolution.decision["old"]
+  to   = partnercenter_fraud_event_resolution.decision["renamed"]
+}
+`)
+	mustRecord(t, s, w)
+}
+
+func TestGuideDecisions_FormChangesWithOldEntries(t *testing.T) {
+	t.Parallel()
+	s, w := decidedLongAgo(t)
+	copyExample(t, w, "guides/many-decisions")
+	w.Write("main.tf", "")
+	allowUnlisted(w)
+	mustRecord(t, s, w)
+}
+
+func TestGuideDecisions_LostStateIsBuiltAgain(t *testing.T) {
+	t.Parallel()
+	for _, form := range []string{"singular", "plural"} {
+		t.Run(form, func(t *testing.T) {
+			t.Parallel()
+			s, w := decidedLongAgo(t)
+			if err := os.Remove(filepath.Join(w.Folder, "terraform.tfstate")); err != nil {
+				t.Fatal(err)
+			}
+			if form == "plural" {
+				copyExample(t, w, "guides/many-decisions")
+				w.Write("main.tf", "")
+			}
+			refused := w.MustFail("plan")
+			wantSaid(t, refused, "old-event")
+			wantSaid(t, refused, "allow_unlisted")
+			allowUnlisted(w)
+			mustRecord(t, s, w)
+		})
+	}
+}
