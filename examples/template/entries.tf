@@ -26,7 +26,8 @@ locals {
   # yamldecode refuses a file of comments alone. Such a file has no entries; a blank one is a mistake.
   text    = replace(trimprefix(file(var.decisions_file), "\ufeff"), "/\\r\\n?|[\\x{85}\\x{2028}\\x{2029}]/", "\n")
   content = yamldecode(can(regex("(?m)^[ \\t]*[^#\\s]", local.text)) ? local.text : "{}")
-  entries = try({ for key, entry in local.content : key => entry if can(keys(local.content)) }, {})
+  is_map  = can(keys(local.content))
+  entries = try({ for key, entry in local.content : key => entry if local.is_map }, {})
 
   # The texts of each entry: "" stands for what is missing, null or no text.
   given = { for key, entry in local.entries : key =>
@@ -47,59 +48,67 @@ locals {
   } if local.given[key].subscription_id != "" && local.given[key].event_id != "" && !local.undecided[key] }
 }
 
-# The entries as they stand in the text, by key. yamldecode keeps the last of two equal keys, the text has both.
+# What the text of the file says: yamldecode keeps the last of two equal keys, and the text has both.
 locals {
+  # The lines of each entry, once for each time that its key begins a line.
   written = {
     for part in regexall(
       "(?m)^(\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\n]|'')*'|[^\\s#\"'?:{}\\[\\],<][^\\n]*?)[ \\t]*:((?:[ \\t].*)?$(?:\\n(?:[ \\t#].*)?$)*)",
       replace(local.text, "/(?m)^(---|\\.\\.\\.|%).*$/", "#")
     ) : replace(part[0], "/^[\"']|[\"']$/", "") => part[1]...
   }
+  lines  = merge({ for key, entry in local.entries : key => [""] }, local.written)
+  starts = { for key, lines in local.lines : key => try("\\n${regex("\\n([ \\t]+)[^ \\t#\\n]", lines[0])[0]}[\"']?", "\\n") }
+  events = { for key, given in local.given : lower("${given.subscription_id}/${given.event_id}") => key... }
 
-  # How each line with a key of the entry begins: deeper lines belong to a text of several lines.
-  line_start = { for key, parts in local.written : key => try("\\n${regex("\\n([ \\t]+)[^ \\t#\\n]", parts[0])[0]}[\"']?", "\\n") }
-
-  same_event = { for key, given in local.given : lower("${given.subscription_id}/${given.event_id}") => key... }
+  # What is known of each entry. A function over a whole map, called for each entry, would make a long file slow.
+  facts = { for key, entry in local.entries : key => {
+    entry  = entry
+    given  = local.given[key]
+    lines  = local.lines[key][0]
+    times  = length(local.lines[key])
+    start  = local.starts[key]
+    same   = [for other in local.events[lower("${local.given[key].subscription_id}/${local.given[key].event_id}")] : other if other != key]
+    waits  = local.undecided[key]
+    wanted = local.undecided[key] ? [] : var.evidence
+  } }
 }
 
-# What is wrong with the file, in one error.
+# What is wrong with each entry, and with the file.
 locals {
-  wrong = { for key, entry in local.entries : key => concat(
-    can(keys(entry)) ? [] : ["is not a map. Write its keys below it, indented."],
-    [for name in ["subscription_id", "event_id"] : "lacks ${name}." if local.given[key][name] == ""],
-    [for name in ["status"] : "lacks ${name}." if local.given[key][name] == "" && !local.undecided[key]],
-    [for missing in [[for name in var.evidence : name if local.given[key][name] == ""]] :
-      "lacks evidence: write ${join(", ", missing)}." if length(missing) > 0 && !local.undecided[key]
-    ],
-    [for name in try(setsubtract(keys(entry), concat(local.texts, local.switches)), []) : "has the unknown key ${name}."],
+  wrong = { for key, of in local.facts : key => concat(
+    can(keys(of.entry)) ? [] : ["is not a map. Write its keys below it, indented."],
+    of.times > 1 ? ["stands twice in ${var.decisions_file}, and Terraform reads the last one only. Rename one."] : [],
+    [for name in ["subscription_id", "event_id"] : "lacks ${name}." if of.given[name] == ""],
+    of.given.status == "" && !of.waits ? ["lacks status."] : [],
+    [for missing in [join(", ", [for name in of.wanted : name if of.given[name] == ""])] : "lacks evidence: write ${missing}." if missing != ""],
+    [for name in try(setsubtract(keys(of.entry), concat(local.texts, local.switches)), []) : "has the unknown key ${name}."],
     [for name in local.switches : "must have true or false, without quotes, as its ${name}."
-      if can(entry[name]) && !try(contains(["true", "false", "null"], jsonencode(entry[name])), false)
+      if can(of.entry[name]) && !try(contains(["true", "false", "null"], jsonencode(of.entry[name])), false)
     ],
+    # A date is bent into a text that the file does not have.
     [for name in local.texts : "has a number, a date or a boolean as its ${name}. Put it in quotes."
-      if can(entry[name]) && !try(jsonencode(entry[name]) == jsonencode(tostring(entry[name])), false) || try(
-        can(regex("^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(Z|[+-]\\d\\d:\\d\\d)$", entry[name])) && !strcontains(local.written[key][0], entry[name]), false
-      )
+      if can(of.entry[name]) && !try(jsonencode(of.entry[name]) == jsonencode(tostring(of.entry[name])), false) ||
+      can(regex("^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(Z|[+-]\\d\\d:\\d\\d)$", of.given[name])) && !strcontains(of.lines, of.given[name])
     ],
     [for name in local.evidence : "has a comment behind its ${name}. Put the text in quotes, with what follows # if that belongs to it."
-      if try(can(regex("${local.line_start[key]}${name}[\"']?[ \\t]*:[ \\t]+([^\\s\"'|>#&*!].*)?[ \\t]*#", "${local.written[key][0]}")), false)
+      if can(regex("${of.start}${name}[\"']?[ \\t]*:[ \\t]+([^\\s\"'|>#&*!].*)?[ \\t]*#", of.lines))
     ],
     [for name in concat(local.texts, local.switches) : "has the key ${name} twice."
-      if try(length(regexall("${local.line_start[key]}${name}[\"']?[ \\t]*:", local.written[key][0])) > 1, false)
+      if length(regexall("${of.start}${name}[\"']?[ \\t]*:", of.lines)) > 1
     ],
-    [for other in local.same_event[lower("${local.given[key].subscription_id}/${local.given[key].event_id}")] :
-      "decides about the same event as \"${other}\"." if other != key && local.given[key].event_id != ""
-    ],
+    [for other in of.same : "decides about the same event as \"${other}\"." if of.given.event_id != ""],
   ) }
 
-  twice = [for key, parts in local.written : key if length(parts) > 1]
-  wrong_file = concat(
+  # What keeps a decision from being declared stands at its resource; here is what is declared nowhere.
+  problems = concat(
     trimspace(local.text) == "" ? ["${var.decisions_file} is empty. With no entry left, write {} or a comment."] : [],
-    local.content == null || can(keys(local.content)) ? [] : ["${var.decisions_file} must be a map: a key for each entry, no list."],
-    [for key in local.twice : "${var.decisions_file} has the key \"${key}\" twice. One of the two decisions would get lost: rename it."],
-    length(local.twice) == 0 && can(keys(local.content)) && length(local.written) != length(local.entries) ?
+    local.content == null || local.is_map ? [] : ["${var.decisions_file} must be a map: a key for each entry, no list."],
+    local.is_map && length(local.written) != length(local.entries) ?
     ["${var.decisions_file} has keys that cannot be counted. Begin the line of each entry with its key, without spaces, braces or <<."] : [],
+    flatten([for key, wrong in local.wrong : [for what in wrong : "The decision \"${key}\" ${what}"] if local.undeclared[key]]),
   )
-  problems = concat(local.wrong_file, flatten([for key, wrong in local.wrong : [for what in wrong : "The decision \"${key}\" ${what}"]]))
+  undeclared = merge({ for key, wrong in local.wrong : key => true }, { for key, decision in local.decisions : key => false })
 }
 
 output "undecided_entries" {

@@ -9,4 +9,11 @@ resource "partnercenter_fraud_event_resolution" "decision" {
   annotations     = each.value.annotations
   allow_overwrite = each.value.allow_overwrite
   allow_unlisted  = each.value.allow_unlisted
+
+  lifecycle {
+    precondition {
+      condition     = length(local.wrong[each.key]) == 0
+      error_message = join("\n", [for what in local.wrong[each.key] : "The decision \"${each.key}\" ${what}"])
+    }
+  }
 }

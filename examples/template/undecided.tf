@@ -12,11 +12,15 @@ data "partnercenter_fraud_events" "listed" {
 }
 
 locals {
-  decided = { for decision in local.decisions : lower("${decision.subscription_id}/${decision.event_id}") => true... }
+  # Whether there is a decision about an event that is listed.
+  decided = merge(
+    { for event in data.partnercenter_fraud_events.listed.events : lower("${coalesce(event.subscription_id, "-")}/${event.event_id}") => false... },
+    { for decision in local.decisions : lower("${decision.subscription_id}/${decision.event_id}") => true... },
+  )
 
   # Whatever is not resolved waits, also with a status that is new.
   waiting = [for event in data.partnercenter_fraud_events.listed.events : event
-    if event.status != "Resolved" && !can(local.decided[lower("${coalesce(event.subscription_id, "-")}/${event.event_id}")])
+    if event.status != "Resolved" && !local.decided[lower("${coalesce(event.subscription_id, "-")}/${event.event_id}")][0]
   ]
   waiting_by_id = { for event in local.waiting : event.event_id => true... }
   overdue = [for event in local.waiting : event
