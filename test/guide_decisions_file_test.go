@@ -32,7 +32,7 @@ func readDecisions(t *testing.T) func(content string) (words string, status int)
 	t.Helper()
 	w := acctest.NewWorkspace(t, nil)
 	copyFile(t, filepath.Join(root, "examples", "decisions-as-code", "entries.tf"), w.Folder)
-	lifecycle := regexp.MustCompile(`(?ms)^  lifecycle \{\n.*?^  \}\n`).
+	lifecycle := regexp.MustCompile(`(?s)  lifecycle \{\n.*?\n  \}\n`).
 		FindString(readFile(t, "examples/decisions-as-code/main.tf"))
 	w.Write("main.tf", "resource \"terraform_data\" \"decision\" {\n"+
 		"  for_each = local.decisions\n"+lifecycle+"}\n"+
@@ -194,7 +194,8 @@ func TestGuideDecisions_FileTakesWhatPeopleWrite(t *testing.T) {
 			`declared = "a,b"`,
 		},
 		"keys of all kinds": {
-			written(`"a: #b"`, "e1") + written("c d", "e2") + written("e:f", "e3") + written("'it''s'", "e4") + written("-g", "e5"),
+			written(`"a: #b"`, "e1") + written("c d", "e2") + written("e:f", "e3") +
+				written("'it''s'", "e4") + written("-g", "e5"),
 			`declared = "-g,a: #b,c d,e:f,it's"`,
 		},
 		"long texts": {
