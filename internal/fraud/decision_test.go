@@ -99,8 +99,14 @@ func TestParseStanding_ReadsWhatStringWrote(t *testing.T) {
 	t.Parallel()
 	for _, s := range []fraud.Standing{
 		resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing(), fraud.Reopen().Standing(), investigate().Standing(),
-		{}, {Status: fraud.Resolved}, {Status: fraud.Resolved, Reason: "duplicate (of e2)"}, {Status: "onHold"}, {Status: "on (hold)"},
-		{Status: "Resolved ("}, {Status: "Resolved ()"}, fraud.Unlisted(),
+		{},
+		{Status: fraud.Resolved},
+		{Status: fraud.Resolved, Reason: "duplicate (of e2)"},
+		{Status: "onHold"},
+		{Status: "on (hold)"},
+		{Status: "Resolved ("},
+		{Status: "Resolved ()"},
+		fraud.Unlisted(),
 	} {
 		if got := fraud.ParseStanding(s.String()); got != s {
 			t.Errorf("%q is read as %+v, want %+v", s, got, s)

@@ -147,9 +147,15 @@ func TestOptions_LeftOutAreNullAndAFalseInStateStays(t *testing.T) {
 	t.Parallel()
 	const name = "allow_overwrite"
 	for _, c := range []struct{ before, config, want any }{
-		{nil, nil, nil}, {nil, false, false}, {nil, true, true},
-		{false, nil, false}, {false, false, false}, {false, true, true},
-		{true, nil, nil}, {true, false, false}, {true, true, true},
+		{nil, nil, nil},
+		{nil, false, false},
+		{nil, true, true},
+		{false, nil, false},
+		{false, false, false},
+		{false, true, true},
+		{true, nil, nil},
+		{true, false, false},
+		{true, true, true},
 	} {
 		for _, form := range attributeForms() {
 			s := startEmulator(t, event("e1"))

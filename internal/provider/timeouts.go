@@ -23,7 +23,7 @@ func describeTimeout(operation string, byDefault time.Duration) string {
 			short = trimmed
 		}
 	}
-	return fmt.Sprintf("How long %s may take, such as `90s` or `10m`. Default `%s`.", operation, short)
+	return fmt.Sprintf("How long %s may take, such as `90s` or `10m`. Default %#q.", operation, short)
 }
 
 // describeReadTimeout is for whatever only reads.
