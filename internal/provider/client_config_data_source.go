@@ -80,7 +80,7 @@ func (d *clientConfigDataSource) Read(ctx context.Context, _ datasource.ReadRequ
 	defer cancel()
 	identity, err := d.connection.identify(ctx)
 	if err != nil {
-		addError(&resp.Diagnostics, err)
+		d.connection.addError(&resp.Diagnostics, err)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, newClientConfigModel(identity))...)

@@ -21,6 +21,7 @@ type connection struct {
 	ledger   *fraud.Ledger
 	identify func(context.Context) (settings.Identity, error)
 	warnings warnings
+	told     told
 	unknown  []string // attributes of the provider block that are not known yet
 }
 

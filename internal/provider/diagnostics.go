@@ -76,8 +76,9 @@ func addError(diags *diag.Diagnostics, err error) {
 	diags.Append(diagnosticOf(err))
 }
 
-func diagnosticOf(err error) diag.Diagnostic {
-	x := explain(err)
+func diagnosticOf(err error) diag.Diagnostic { return explain(err).diagnostic() }
+
+func (x explanation) diagnostic() diag.Diagnostic {
 	if x.attribute == "" {
 		return diag.NewErrorDiagnostic(x.summary, x.detail())
 	}

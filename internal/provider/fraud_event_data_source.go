@@ -80,7 +80,7 @@ func (d *fraudEventDataSource) Read(ctx context.Context, req datasource.ReadRequ
 
 	e, err := ledger.Lookup(ctx, fraud.Key{SubscriptionID: m.SubscriptionID.ValueString(), EventID: m.EventID.ValueString()})
 	if err != nil {
-		addError(&resp.Diagnostics, refusedLookup(err))
+		d.connection.addError(&resp.Diagnostics, refusedLookup(err))
 		return
 	}
 	// The arguments stay as they are written, in whatever case.

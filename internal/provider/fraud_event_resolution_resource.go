@@ -62,13 +62,13 @@ func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequ
 
 	change, err := plan.declaration().creation()
 	if err != nil {
-		addError(&resp.Diagnostics, err)
+		r.connection.addError(&resp.Diagnostics, err)
 		return
 	}
 	out, err := ledger.Decide(ctx, change)
 	warnNotAudited(&resp.Diagnostics, out)
 	if err != nil {
-		addError(&resp.Diagnostics, err) // and no state: a tainted resolution would be replaced, which can reactivate the event
+		r.connection.addError(&resp.Diagnostics, err) // and no state: a tainted resolution would be replaced, which can reactivate the event
 		return
 	}
 	plan.fill(out)
@@ -97,7 +97,7 @@ func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest,
 
 	seen, err := ledger.Find(ctx, state.key())
 	if err != nil {
-		addError(&resp.Diagnostics, err)
+		r.connection.addError(&resp.Diagnostics, err)
 		return
 	}
 	if seen.Event != nil {
@@ -141,7 +141,7 @@ func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequ
 		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 		return
 	case err != nil:
-		addError(&resp.Diagnostics, err)
+		r.connection.addError(&resp.Diagnostics, err)
 		return
 	case changesAnything(change):
 		r.revise(ctx, change, memory, &plan, &state, resp)
@@ -166,7 +166,7 @@ func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, me
 		plan.fill(out)
 		return
 	}
-	addError(&resp.Diagnostics, refusedRevision(err))
+	r.connection.addError(&resp.Diagnostics, refusedRevision(err))
 	if memory = memory.AfterFailure(change.Decision, err); memory != nil {
 		resp.Diagnostics.Append(remember(ctx, resp.Private, *memory)...)
 	}

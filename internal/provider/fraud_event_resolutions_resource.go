@@ -45,7 +45,7 @@ func (r *resolutionsResource) Create(ctx context.Context, req resource.CreateReq
 	a := newApplication(plan, resolutionsModel{}, nil)
 	a.prepare()
 	a.run(ctx, ledger, &resp.Diagnostics)
-	a.report(&resp.Diagnostics, "Nothing is in state: the next apply adopts what was written, and writes what is missing.")
+	a.report(r.connection, &resp.Diagnostics, "Nothing is in state: the next apply adopts what was written, and writes what is missing.")
 	if resp.Diagnostics.HasError() {
 		return // and no state: what is tainted would be replaced, which can reactivate events
 	}
@@ -85,7 +85,7 @@ func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest
 		case errors.As(err, &ambiguous):
 			failed.add(e.id, err)
 		case err != nil:
-			addError(&resp.Diagnostics, err)
+			r.connection.addError(&resp.Diagnostics, err)
 			return
 		case seen.Event != nil:
 			all[id] = e.observed(ctx, *seen.Event, &resp.Diagnostics)
@@ -101,7 +101,7 @@ func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest
 			all[id] = e
 		}
 	}
-	failed.report(&resp.Diagnostics, "Events that cannot be told apart:")
+	failed.report(r.connection, &resp.Diagnostics, "Events that cannot be told apart:")
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -137,7 +137,7 @@ func (r *resolutionsResource) Update(ctx context.Context, req resource.UpdateReq
 		}
 		a.run(ctx, ledger, &resp.Diagnostics)
 	}
-	a.report(&resp.Diagnostics, "The next plan shows those that failed.")
+	a.report(r.connection, &resp.Diagnostics, "The next plan shows those that failed.")
 	plan.keep(ctx, a.held, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	a.next.remember(ctx, resp.Private, &resp.Diagnostics)
@@ -164,7 +164,7 @@ func (r *resolutionsResource) Delete(ctx context.Context, req resource.DeleteReq
 	a := newApplication(resolutionsModel{}, state, last)
 	a.prepareReactivations()
 	a.run(ctx, ledger, &resp.Diagnostics)
-	a.report(&resp.Diagnostics, "The decisions that failed stay in state, and the others are forgotten.")
+	a.report(r.connection, &resp.Diagnostics, "The decisions that failed stay in state, and the others are forgotten.")
 	if resp.Diagnostics.HasError() {
 		state.keep(ctx, a.held, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)

@@ -78,7 +78,7 @@ func (d *fraudEventSummaryDataSource) Read(ctx context.Context, req datasource.R
 
 	summary, err := ledger.Summarize(ctx, filter, time.Now())
 	if err != nil {
-		addError(&resp.Diagnostics, err)
+		d.connection.addError(&resp.Diagnostics, err)
 		return
 	}
 	m.summaryModel = newSummaryModel(summary)

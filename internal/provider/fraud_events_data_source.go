@@ -91,7 +91,7 @@ func (d *fraudEventsDataSource) Read(ctx context.Context, req datasource.ReadReq
 
 	events, err := ledger.Search(ctx, filter)
 	if err != nil {
-		addError(&resp.Diagnostics, err)
+		d.connection.addError(&resp.Diagnostics, err)
 		return
 	}
 	details := m.IncludeDetails.IsNull() || m.IncludeDetails.ValueBool()

@@ -28,7 +28,7 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 	defer cancel()
 	seen, err := ledger.Find(ctx, m.key())
 	if err != nil {
-		addError(&resp.Diagnostics, err)
+		r.connection.addError(&resp.Diagnostics, err)
 		return
 	}
 	if seen.Event == nil {

@@ -72,13 +72,13 @@ func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionMod
 	}
 	change, err := declared.creation()
 	if err != nil {
-		addError(diags, err)
+		r.connection.addError(diags, err)
 		return
 	}
 	out, err := r.connection.ledger.Review(ctx, change)
 	warnNotAudited(diags, out)
 	if err != nil && !declared.consentOpen(err) {
-		addError(diags, err)
+		r.connection.addError(diags, err)
 		return
 	}
 	if err == nil {
@@ -94,11 +94,11 @@ func (r *resolutionResource) planUndecided(ctx context.Context, plan *resolution
 	seen, err := r.connection.ledger.Find(ctx, plan.key())
 	switch {
 	case err != nil:
-		addError(diags, err)
+		r.connection.addError(diags, err)
 	case seen.Event != nil:
 		plan.review(fraud.Outcome{Action: fraud.Write, Event: *seen.Event, Before: seen.Event.Standing()})
 	case !plan.AllowUnlisted.IsUnknown() && !plan.AllowUnlisted.ValueBool():
-		addError(diags, seen.Unlisted(plan.key()))
+		r.connection.addError(diags, seen.Unlisted(plan.key()))
 	}
 }
 

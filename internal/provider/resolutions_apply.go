@@ -161,13 +161,13 @@ func (a *application) letItGo(e entry, why string) {
 }
 
 // report says what failed, what was let go, and what follows.
-func (a *application) report(diags *diag.Diagnostics, consequence string) {
+func (a *application) report(c *connection, diags *diag.Diagnostics, consequence string) {
 	warnLetGoAll(diags, a.letGo)
 	intro := fmt.Sprintf("%d of %d changes failed. ", len(a.failed), len(a.tasks))
 	if len(a.failed) < len(a.tasks) {
 		intro += "The others were carried out. "
 	}
-	a.failed.report(diags, intro+consequence)
+	a.failed.report(c, diags, intro+consequence)
 }
 
 // warnNotAudited tells once that the audit log lacks lines.

@@ -27,9 +27,9 @@ type failures []failure
 func (f *failures) add(id string, err error) { *f = append(*f, failure{id, err}) }
 
 // report makes the error of a resource's apply or plan.
-func (f failures) report(diags *diag.Diagnostics, intro string) {
+func (f failures) report(c *connection, diags *diag.Diagnostics, intro string) {
 	if len(f) > 0 {
-		summary, detail := f.explain(intro, explain)
+		summary, detail := f.explain(intro, c.once())
 		diags.AddAttributeError(path.Root("resolutions"), summary, detail)
 	}
 }

@@ -91,14 +91,14 @@ func (v *review) run(ctx context.Context, diags *diag.Diagnostics) entries {
 		}
 		reviewed, err := v.creation(ctx, e)
 		if err != nil { // a reading that failed, which it would for the others too
-			addError(diags, err)
+			v.connection.addError(diags, err)
 			return all
 		}
 		all[id] = reviewed
 	}
 	v.concerns.warn(diags)
 	warnNotAudited(diags, fraud.Outcome{AuditErr: v.notAudited})
-	v.failed.report(diags, fmt.Sprintf("%d of %d decisions cannot be carried out. Nothing was written.", len(v.failed), len(all)))
+	v.failed.report(v.connection, diags, fmt.Sprintf("%d of %d decisions cannot be carried out. Nothing was written.", len(v.failed), len(all)))
 	return all
 }
 

@@ -1,0 +1,74 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// A failure that all share is told in full once. Each resource still fails, and says so in short.
+func TestTold_OneSharedFailureIsToldInFullOnce(t *testing.T) {
+	t.Parallel()
+	const resources, longest = 20, 280
+	for name, c := range map[string]struct {
+		environment map[string]string
+		arrange     func(*emulator.Server)
+		subscribed  func(i int) string
+		summary     string
+		advice      string
+	}{
+		"sign-in": {
+			map[string]string{"PARTNERCENTER_CLIENT_SECRET": "wrong"}, func(*emulator.Server) {},
+			func(int) string { return subscriptionA }, "Sign-in to Partner Center failed", "The client secret is wrong.",
+		},
+		"sign-in, for many subscriptions": {
+			map[string]string{"PARTNERCENTER_CLIENT_SECRET": "wrong"}, func(*emulator.Server) {},
+			subscriptionNumber, "Sign-in to Partner Center failed", "The client secret is wrong.",
+		},
+		"call": {
+			nil, func(s *emulator.Server) {
+				s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 403, Code: "900150", Times: -1})
+			},
+			func(int) string { return subscriptionA }, callFailed, "Admin agent",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := startEmulator(t, event("e1"))
+			c.arrange(s)
+			client := configuredClient(t, s, c.environment)
+			said := make([]diagnostics, resources)
+			var wait sync.WaitGroup
+			for i := range resources {
+				wait.Go(func() {
+					_, said[i] = client.planCreate(resolutionTypeName, resolve(fmt.Sprintf("e%d", i)).with(object{"subscription_id": c.subscribed(i)}))
+				})
+			}
+			wait.Wait()
+			var full int
+			for _, ds := range said {
+				if len(ds) != 1 || ds[0].Summary != c.summary || ds[0].Severity.String() != "ERROR" {
+					t.Fatalf("said %+v, want one error", ds)
+				}
+				switch detail := ds[0].Detail; {
+				case strings.Contains(detail, c.advice):
+					full++
+				case len(detail) > longest || !strings.Contains(detail, "Another error of this run") || !strings.Contains(detail, "MS-RequestId"):
+					t.Errorf("%d letters: %s", len(detail), detail)
+				}
+			}
+			if full != 1 {
+				t.Errorf("told in full %d times", full)
+			}
+		})
+	}
+}
+
+// subscriptionNumber is another subscription for each number.
+func subscriptionNumber(i int) string { return fmt.Sprintf("%08d-aaaa-4bbb-8ccc-352cb3f2c805", i) }
