@@ -25,7 +25,8 @@ func parseBaseURL(raw string) (*url.URL, error) {
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, errors.New("the base URL must use https")
 	case namesTheAPI(u.Path):
-		return nil, errors.New("the base URL must end before /v1: every call adds that itself, and Partner Center would answer 404 to everything. " +
+		return nil, errors.New("the base URL must end before /v1, which every call adds. With it, Partner Center " +
+			"answers 404 to everything, and decided events would look unlisted, with no more than a warning. " +
 			"Give https://api.partnercenter.microsoft.com, or leave it out")
 	}
 	return u, nil
