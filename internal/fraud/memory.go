@@ -48,7 +48,7 @@ func (m *Memory) Holds(seen Standing) Standing {
 // Owns reports whether an event that stands like this can stand so because of us. What an import
 // found is somebody else's.
 func (m *Memory) Owns(s Standing) bool {
-	return m.wrote(s) && !(m.Imported && !m.sent(s))
+	return m.wrote(s) && (!m.Imported || m.sent(s))
 }
 
 // wrote reports whether this is the last known standing, or what may have become of it by a write.

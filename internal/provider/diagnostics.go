@@ -78,13 +78,6 @@ func addError(diags *diag.Diagnostics, err error) {
 
 func diagnosticOf(err error) diag.Diagnostic { return explain(err).diagnostic() }
 
-func (x explanation) diagnostic() diag.Diagnostic {
-	if x.attribute == "" {
-		return diag.NewErrorDiagnostic(x.summary, x.detail())
-	}
-	return diag.NewAttributeErrorDiagnostic(path.Root(x.attribute), x.summary, x.detail())
-}
-
 // explanation is an error in the words that a user gets.
 type explanation struct {
 	attribute string // at fault, in a resource about one event; empty if none is
@@ -93,6 +86,13 @@ type explanation struct {
 	reason    string // a full sentence
 	wayOut    string // what to do next; the same for all errors of a kind
 	support   string // what else is to be said, a paragraph of its own
+}
+
+func (x explanation) diagnostic() diag.Diagnostic {
+	if x.attribute == "" {
+		return diag.NewErrorDiagnostic(x.summary, x.detail())
+	}
+	return diag.NewAttributeErrorDiagnostic(path.Root(x.attribute), x.summary, x.detail())
 }
 
 func (x explanation) detail() string {

@@ -24,11 +24,13 @@ func TestTold_OneSharedFailureIsToldInFullOnce(t *testing.T) {
 		advice      string
 	}{
 		"sign-in": {
-			map[string]string{"PARTNERCENTER_CLIENT_SECRET": "wrong"}, func(*emulator.Server) {},
+			map[string]string{"PARTNERCENTER_CLIENT_SECRET": "wrong"},
+			func(*emulator.Server) {},
 			func(int) string { return subscriptionA }, "Sign-in to Partner Center failed", "The client secret is wrong.",
 		},
 		"sign-in, for many subscriptions": {
-			map[string]string{"PARTNERCENTER_CLIENT_SECRET": "wrong"}, func(*emulator.Server) {},
+			map[string]string{"PARTNERCENTER_CLIENT_SECRET": "wrong"},
+			func(*emulator.Server) {},
 			subscriptionNumber, "Sign-in to Partner Center failed", "The client secret is wrong.",
 		},
 		"call": {
