@@ -36,13 +36,11 @@ type AuditRecord struct {
 	Err         error
 }
 
-// Auditor takes records down. It is called from many goroutines.
+// Auditor takes records down, each when its change has ended. It is called from many goroutines.
 type Auditor func(ctx context.Context, r AuditRecord) error
 
-// record says what became of an order that is settled.
+// record says what became of a settled order, whose lock is held.
 func (o *order) record() AuditRecord {
-	o.mu.Lock()
-	defer o.mu.Unlock()
 	r := o.change.record(o.err)
 	r.RequestID = o.requestID
 	if o.sent {
@@ -131,12 +129,12 @@ func isRuling(err error) bool {
 		errors.As(err, &unlisted) || errors.As(err, &ambiguous) || errors.As(err, &readOnly) || errors.As(err, &unsteady)
 }
 
-// auditOrder takes down what became of an order.
-func (l *Ledger) auditOrder(ctx context.Context, o *order) error {
+// auditOrder takes down what became of an order, whose lock is held.
+func (l *Ledger) auditOrder(o *order) error {
 	if l.audit == nil {
 		return nil
 	}
-	return l.audit(ctx, o.record())
+	return l.audit(o.ctx, o.record())
 }
 
 // auditRefusal takes down that a plan was refused: its apply never comes. A refusal that a value which is not known yet

@@ -26,12 +26,17 @@ type auditBook struct {
 
 	mu      sync.Mutex
 	records []fraud.AuditRecord
+	times   map[string]time.Time // by event
 }
 
 func (b *auditBook) audit(_ context.Context, r fraud.AuditRecord) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.records = append(b.records, r)
+	if b.times == nil {
+		b.times = map[string]time.Time{}
+	}
+	b.times[r.Key.EventID] = time.Now()
 	return b.fail
 }
 
@@ -100,6 +105,39 @@ func TestAudit_WhatNeedsNoWriteOrMayNotBeWritten(t *testing.T) {
 			fraud.AuditRecord{Key: changeOf("unlisted").Key, Result: fraud.AuditRecorded, To: isFraud},
 		)
 		s.wantCalls(t, 1, 0)
+	})
+}
+
+// TestAudit_TakesAChangeDownWhenItEnds, and not when those before it have ended, too: a process that is
+// killed in between would lose the line, and the line would tell a wrong time.
+func TestAudit_TakesAChangeDownWhenItEnds(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s, book := &fakeService{
+			events: []partnercenter.FraudEvent{activeEvent(subA, "slow"), resolvedEvent("adopted", fraud.Fraud)},
+			lag:    6, reply: noReply, // so the write is confirmed by reading, at growing intervals
+		}, &auditBook{}
+		waits, refused := changeOf("waits"), changeOf("refused")
+		waits.First = true // a state of the same run may still carry the decision
+		began := time.Now()
+		for i, r := range fraud.NewLedger(s, book.audit).DecideAll(within(t, time.Hour), []fraud.Change{
+			changeOf("slow"), waits, refused, changeOf("adopted"),
+		}) {
+			if missing := i == 1 || i == 2; missing != (r.Err != nil) {
+				t.Errorf("change %d: %v", i, r.Err)
+			}
+		}
+		end := time.Since(began)
+		for id, latest := range map[string]time.Duration{
+			"adopted": 100 * time.Millisecond, "refused": 100 * time.Millisecond, "waits": 2 * time.Second,
+		} {
+			if at := book.times[id].Sub(began); at < 0 || at > latest {
+				t.Errorf("%s was taken down after %v, want at most %v", id, at, latest)
+			}
+		}
+		if at := book.times["slow"].Sub(began); at != end || end < 5*time.Second {
+			t.Errorf("the write was taken down after %v, and confirmed after %v", at, end)
+		}
 	})
 }
 

@@ -81,8 +81,14 @@ func (e *evidence) look(key Key) (held Standing, wait time.Duration, news <-chan
 // inherit records a change that was refused because its event is not listed, if a state of this run
 // carries the decision.
 func (l *Ledger) inherit(ctx context.Context, c Change, out Outcome, err error) (Outcome, error) {
-	if _, unlisted := err.(*UnlistedError); !unlisted || !c.First || !l.evidence.supports(ctx, c) { //nolint:errorlint // one that a call wraps is about a write
+	if !mayInherit(c, err) || !l.evidence.supports(ctx, c) {
 		return out, err
 	}
 	return Outcome{Action: Record, Inherited: true}, nil
+}
+
+// mayInherit reports whether a state of this run could still lift the refusal.
+func mayInherit(c Change, err error) bool {
+	_, unlisted := err.(*UnlistedError) //nolint:errorlint // one that a call wraps is about a write
+	return unlisted && c.First
 }

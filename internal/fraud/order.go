@@ -17,6 +17,7 @@ type order struct {
 	change Change
 	ctx    context.Context //nolint:containedctx // the caller's, for as long as it waits
 	done   chan struct{}
+	ended  func(*order) // told once, when the order is settled; it closes done
 
 	mu      sync.Mutex
 	sent    bool
@@ -31,8 +32,8 @@ type order struct {
 	missed   bool   // the last reading after the write did not list it
 }
 
-func newOrder(ctx context.Context, c Change) *order {
-	return &order{change: c, ctx: &caller{Context: ctx}, done: make(chan struct{})}
+func newOrder(ctx context.Context, c Change, ended func(*order)) *order {
+	return &order{change: c, ctx: &caller{Context: ctx}, done: make(chan struct{}), ended: ended}
 }
 
 // jointly is the context of work for all the orders.
@@ -135,13 +136,14 @@ func (o *order) giveUp() bool {
 	}
 }
 
+// finish settles the order, whose lock the caller holds.
 func (o *order) finish(outcome Outcome, err error) {
 	outcome.Before = outcome.Event.Standing()
 	if outcome.Action == Write {
 		outcome.Before = o.reviewed.Standing()
 	}
 	o.settled, o.outcome, o.err = true, outcome, err
-	close(o.done)
+	o.ended(o)
 }
 
 func (o *order) isSettled() bool {

@@ -42,7 +42,6 @@ func (l *Ledger) DecideAll(ctx context.Context, changes []Change) []Result {
 		if !l.wait(o, linger) {
 			linger = 0 // the context is over, and the others have had that time too
 		}
-		l.ended(ctx, o)
 		results[i] = Result{o.outcome, o.err}
 	}
 	return results
@@ -54,15 +53,31 @@ func (l *Ledger) DecideAll(ctx context.Context, changes []Change) []Result {
 func (l *Ledger) Decide(ctx context.Context, c Change) (Outcome, error) {
 	o := l.place(ctx, c)[0]
 	l.wait(o, wrapUp)
-	l.ended(ctx, o)
 	return o.outcome, o.err
 }
 
-// ended takes down what became of an order that is settled.
-func (l *Ledger) ended(ctx context.Context, o *order) {
-	o.outcome, o.err = l.inherit(ctx, o.change, l.run.asPlanned(o.change, o.outcome), o.err)
+// ended is told of a settled order, whose lock is held, by whoever settles it. So the audit log has
+// its line before anybody waits for the orders beside it, and the line bears the time of the change.
+func (l *Ledger) ended(o *order) {
+	o.outcome = l.run.asPlanned(o.change, o.outcome)
+	if !mayInherit(o.change, o.err) {
+		l.takeDown(o)
+		return
+	}
+	go func() { // the states of this run may come late, and the queue must not wait for them
+		outcome, err := l.inherit(o.ctx, o.change, o.outcome, o.err)
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.outcome, o.err = outcome, err
+		l.takeDown(o)
+	}()
+}
+
+// takeDown notes how an order ended, for this run and for the audit log, and releases its caller.
+func (l *Ledger) takeDown(o *order) {
 	l.run.end(o.change, o.outcome, o.err)
-	o.outcome.AuditErr = l.auditOrder(ctx, o)
+	o.outcome.AuditErr = l.auditOrder(o)
+	close(o.done)
 }
 
 // place puts the changes in the queues of their subscriptions. All those of one subscription go in at once, so that no
@@ -73,7 +88,7 @@ func (l *Ledger) place(ctx context.Context, changes ...Change) []*order {
 	together := map[*book][]*order{}
 	for i, c := range changes {
 		l.run.begin(c)
-		orders[i] = newOrder(ctx, c)
+		orders[i] = newOrder(ctx, c, l.ended)
 		b := l.book(c.Key.SubscriptionID)
 		together[b] = append(together[b], orders[i])
 	}
@@ -92,6 +107,7 @@ func (l *Ledger) wait(o *order, linger time.Duration) bool {
 	if o.giveUp() {
 		l.book(o.change.Key.SubscriptionID).reads.forget()
 	}
+	<-o.done // of one that was settled meanwhile, and waits for nothing but its context
 	return false
 }
 
