@@ -171,7 +171,7 @@ func TestList_EachCollectionFormCanBeSwitched(t *testing.T) {
 	if got := c.list(""); !strings.HasPrefix(got.body, "\xef\xbb\xbf[") {
 		t.Errorf("no byte order mark: %.20q", got.body)
 	}
-	set(func(b *emulator.Behaviour) { *b = emulator.Behaviour{Gzip: true} })
+	set(func(b *emulator.Behaviour) { b.APIBehaviour = emulator.APIBehaviour{Gzip: true} })
 	r := c.request(http.MethodGet, "/v1/fraudEvents", "")
 	r.Header.Set("Accept-Encoding", "gzip")
 	if got := c.send(r); got.Header.Get("Content-Encoding") != "gzip" || !bytes.HasPrefix([]byte(got.body), []byte{0x1f, 0x8b}) {
@@ -180,16 +180,16 @@ func TestList_EachCollectionFormCanBeSwitched(t *testing.T) {
 	if n := len(c.list("").objects(t)); n != 3 { // the client unpacks it
 		t.Errorf("%d events, want 3", n)
 	}
-	set(func(b *emulator.Behaviour) { *b = emulator.Behaviour{Wrapped: true} })
+	set(func(b *emulator.Behaviour) { b.APIBehaviour = emulator.APIBehaviour{Wrapped: true} })
 	wrapped := c.list("?PageSize=1&PageNumber=1").decode(t)
 	if items, ok := wrapped["items"].([]any); !ok || len(items) != 1 || wrapped["totalCount"] != 3.0 {
 		t.Errorf("wrapped: %v", wrapped)
 	}
-	set(func(b *emulator.Behaviour) { *b = emulator.Behaviour{EmptyIs204: true} })
+	set(func(b *emulator.Behaviour) { b.APIBehaviour = emulator.APIBehaviour{EmptyIs204: true} })
 	if got := c.list("?EventStatus=Resolved"); got.StatusCode != http.StatusNoContent || got.body != "" {
 		t.Errorf("nothing found: %d %q", got.StatusCode, got.body)
 	}
-	set(func(b *emulator.Behaviour) { *b = emulator.Behaviour{PadDescription: 1 << 20} })
+	set(func(b *emulator.Behaviour) { b.APIBehaviour = emulator.APIBehaviour{PadDescription: 1 << 20} })
 	if n := len(c.list("").body); n < 3<<20 {
 		t.Errorf("the reply has %d bytes", n)
 	}
@@ -200,28 +200,28 @@ func TestList_OrderAndPagingCanBeSwitched(t *testing.T) {
 	c := start(t)
 	all := []string{eventA1, eventA2, eventB1}
 	for name, test := range map[string]struct {
-		behaviour emulator.Behaviour
+		behaviour emulator.APIBehaviour
 		query     string
 		want      []string
 	}{
-		"oldest first":       {emulator.Behaviour{Order: emulator.OrderOldestFirst}, "", []string{eventB1, eventA2, eventA1}},
-		"paging ignored":     {emulator.Behaviour{PagingIgnored: true}, "?PageSize=1&PageNumber=2", all},
-		"page clamped":       {emulator.Behaviour{MaxPageSize: 2}, "?PageSize=50&PageNumber=1", all[:2]},
-		"unpaged cap":        {emulator.Behaviour{UnpagedCap: 1}, "", all[:1]},
-		"unknown value":      {emulator.Behaviour{UnknownValueEmpty: true}, "?EventStatus=Nothing", []string{}},
-		"exact names":        {emulator.Behaviour{CaseSensitive: true}, "?subscriptionid=" + subA, all},
-		"exact subscription": {emulator.Behaviour{CaseSensitive: true}, "?SubscriptionId=" + strings.ToUpper(subA), []string{}},
+		"oldest first":       {emulator.APIBehaviour{Order: emulator.OrderOldestFirst}, "", []string{eventB1, eventA2, eventA1}},
+		"paging ignored":     {emulator.APIBehaviour{PagingIgnored: true}, "?PageSize=1&PageNumber=2", all},
+		"page clamped":       {emulator.APIBehaviour{MaxPageSize: 2}, "?PageSize=50&PageNumber=1", all[:2]},
+		"unpaged cap":        {emulator.APIBehaviour{UnpagedCap: 1}, "", all[:1]},
+		"unknown value":      {emulator.APIBehaviour{UnknownValueEmpty: true}, "?EventStatus=Nothing", []string{}},
+		"exact names":        {emulator.APIBehaviour{CaseSensitive: true}, "?subscriptionid=" + subA, all},
+		"exact subscription": {emulator.APIBehaviour{CaseSensitive: true}, "?SubscriptionId=" + strings.ToUpper(subA), []string{}},
 		"exact type": {
-			emulator.Behaviour{CaseSensitive: true, UnknownValueEmpty: true}, "?EventType=usageanomalydetection", []string{},
+			emulator.APIBehaviour{CaseSensitive: true, UnknownValueEmpty: true}, "?EventType=usageanomalydetection", []string{},
 		},
 	} {
-		c.server.SetBehaviour(func(b *emulator.Behaviour) { *b = test.behaviour })
+		c.server.SetBehaviour(func(b *emulator.Behaviour) { b.APIBehaviour = test.behaviour })
 		if diff := cmp.Diff(test.want, c.list(test.query).ids(t)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
 	c.server.SetBehaviour(func(b *emulator.Behaviour) {
-		*b = emulator.Behaviour{MaxPageSize: 2, RefuseLargePages: true, RefuseHalfPaging: true, RefuseInClassic: true}
+		b.APIBehaviour = emulator.APIBehaviour{MaxPageSize: 2, RefuseLargePages: true, RefuseHalfPaging: true, RefuseInClassic: true}
 	})
 	c.list("?PageSize=3&PageNumber=1").expect(t, http.StatusBadRequest, "3000")
 	c.list("?PageSize=2").expect(t, http.StatusBadRequest, "3000")

@@ -3,13 +3,7 @@
 
 package emulator
 
-import (
-	"context"
-	"errors"
-	"fmt"
-	"net"
-	"time"
-)
+import "time"
 
 // Options says how an emulator is started. The zero value is a fresh, empty emulator in memory on a free port.
 type Options struct {
@@ -40,15 +34,6 @@ type Options struct {
 	OnRequest func(Request)
 }
 
-// Seed describes the events that a fresh emulator starts with. Equal seeds make equal events.
-type Seed struct {
-	Events        int
-	Subscriptions int       // zero: one for every ten events
-	Customers     int       // zero: one for every three subscriptions
-	Random        uint64    // the start of the random sequence
-	Base          time.Time // the youngest event is about this old; zero: the emulator's clock at the first start
-}
-
 func (o Options) withDefaults() Options {
 	if o.Addr == "" {
 		o.Addr = "127.0.0.1:0"
@@ -59,26 +44,5 @@ func (o Options) withDefaults() Options {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	if o.Seed.Base.IsZero() {
-		o.Seed.Base = o.Now()
-	}
 	return o
 }
-
-// listenLoopback listens on addr, and refuses an address that other machines could reach.
-func listenLoopback(addr string) (net.Listener, error) {
-	host, port, err := net.SplitHostPort(addr)
-	if err != nil {
-		return nil, fmt.Errorf("emulator address %q: %w", addr, err)
-	}
-	if host == "localhost" {
-		host = "127.0.0.1"
-	}
-	ip := net.ParseIP(host)
-	if ip == nil || !ip.IsLoopback() {
-		return nil, fmt.Errorf("emulator address %q: %w", addr, errNotLoopback)
-	}
-	return new(net.ListenConfig).Listen(context.Background(), "tcp", net.JoinHostPort(host, port))
-}
-
-var errNotLoopback = errors.New("the emulator listens on loopback only (127.0.0.1, ::1 or localhost)")

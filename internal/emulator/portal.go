@@ -3,94 +3,29 @@
 
 package emulator
 
-import (
-	"fmt"
-	"slices"
-	"strings"
-)
+// Errors of saving are not returned here where a caller could do nothing about them: Close tells.
 
 // Events returns all events, in the order of a listing. The caller may change the result.
-func (s *Server) Events() []Event {
-	s.mu.Lock()
-	stored := s.store.events()
-	s.mu.Unlock()
-	events := make([]Event, len(stored))
-	for i, e := range stored {
-		events[i] = e.clone()
-	}
-	return events
-}
+func (s *Server) Events() []Event { return s.world.Events() }
 
 // Event returns the event with that id, which is compared exactly.
-func (s *Server) Event(id string) (Event, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	r, ok := s.store.byID[id]
-	if !ok {
-		return Event{}, false
-	}
-	return r.event.clone(), true
-}
+func (s *Server) Event(id string) (Event, bool) { return s.world.Event(id) }
 
 // Inject adds events, or replaces those with the same id.
-func (s *Server) Inject(events ...Event) {
-	s.noteError(s.changeEvents(func() { s.store.put(events...) }))
-}
+func (s *Server) Inject(events ...Event) { _ = s.world.Inject(events...) }
 
 // ChangeStatus decides about an event as a colleague would in the portal, and writes its activity log. The reason
 // counts for Resolved only.
 func (s *Server) ChangeStatus(eventID, status, reason, by string) error {
-	if !slices.Contains([]string{statusActive, statusInvestigating, statusResolved}, status) {
-		return fmt.Errorf("no such status: %q", status)
-	}
-	if status == statusResolved && !slices.Contains([]string{reasonFraud, reasonIgnore, reasonLegitimate}, reason) {
-		return fmt.Errorf("no such reason: %q", reason)
-	}
-	found := false
-	err := s.changeEvents(func() {
-		r, ok := s.store.byID[eventID]
-		if ok {
-			s.store.setStatus(r, statusChange{status: status, reason: reason, by: by, at: s.opts.Now()})
-		}
-		found = ok
-	})
-	if err == nil && !found {
-		err = fmt.Errorf("no such event: %q", eventID)
-	}
-	return err
+	return s.world.ChangeStatus(eventID, status, reason, by)
 }
 
 // Remove lets an event age out: it is not listed any more. Its subscription stays known.
-func (s *Server) Remove(eventID string) error {
-	found := false
-	err := s.changeEvents(func() { found = s.store.drop(eventID) })
-	if err == nil && !found {
-		err = fmt.Errorf("no such event: %q", eventID)
-	}
-	return err
-}
+func (s *Server) Remove(eventID string) error { return s.world.Remove(eventID) }
 
 // CancelSubscription does what the dashboard's "Cancel subscription" does: every event of the subscription becomes
-// Resolved with the reason Fraud (docs-dev/api.md, Around the API).
-func (s *Server) CancelSubscription(id string) {
-	change := statusChange{
-		status: statusResolved,
-		reason: reasonFraud,
-		by:     "globaladmin@" + defaultTenantDomain,
-		at:     s.opts.Now(),
-	}
-	s.noteError(s.changeEvents(func() {
-		sub := s.store.subscriptions[strings.ToLower(id)]
-		if sub == nil {
-			return
-		}
-		for _, r := range sub.records {
-			s.store.setStatus(r, change)
-		}
-	}))
-}
+// Resolved with the reason Fraud.
+func (s *Server) CancelSubscription(id string) { _ = s.world.CancelSubscription(id) }
 
 // RemoveSubscription makes the service forget a subscription: its events are gone, and calls that name it get 404.
-func (s *Server) RemoveSubscription(id string) {
-	s.noteError(s.changeEvents(func() { s.store.removeSubscription(id) }))
-}
+func (s *Server) RemoveSubscription(id string) { _ = s.world.RemoveSubscription(id) }

@@ -4,10 +4,6 @@
 package emulator
 
 import (
-	"context"
-	"crypto/rsa"
-	"crypto/tls"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
@@ -15,170 +11,116 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"time"
 
-	"github.com/gofrs/flock"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/control"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 // Server is a running emulator. Its methods are safe for concurrent use.
 type Server struct {
 	opts       Options
+	folder     *disk.Folder
 	ca         *authority
-	signingKey *rsa.PrivateKey
-	lock       *flock.Flock
 	tempDir    string // removed by Close
 	bundlePath string
-	https      net.Listener
-	plain      net.Listener // nil without a plain HTTP listener
-	servers    []*http.Server
-	serving    sync.WaitGroup
-	inflight   inflight
-	closing    context.Context // done when Close begins
-	stop       context.CancelFunc
 
-	recorder *recorder
-	faults   *faultQueue
-	throttle *throttle
+	world   *world.World
+	harness *harness.Harness
+	signIn  *entra.SignIn
+	api     *partnercenter.API
 
-	eventsSaver    *saver
-	directorySaver *saver
+	https   net.Listener
+	plain   net.Listener // nil without a plain HTTP listener
+	servers []*http.Server
+	serving sync.WaitGroup
 
-	mu           sync.Mutex // guards what follows
-	behaviour    Behaviour
-	onPage       func(subscriptionID string, page int)
-	store        *store
-	directory    *directory
-	codes        map[string]*authorizationCode
-	devices      map[string]*deviceCode
-	secrets      map[string]bool
-	saveErr      error
-	listedNew    bool // a listing used the new events model
+	mu        sync.Mutex // guards what follows
+	behaviour Behaviour
+
 	closeOnce    sync.Once
 	closeOutcome error
 }
 
 // Start starts an emulator and returns when it listens. Close stops it.
 func Start(opts Options) (*Server, error) {
-	s := newServer(opts.withDefaults())
+	s := &Server{opts: opts.withDefaults(), folder: &disk.Folder{}}
+	s.harness = harness.New(harness.Options{
+		Latency:   s.opts.Latency,
+		Now:       s.opts.Now,
+		OnRequest: s.opts.OnRequest,
+	})
 	if err := s.start(); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
-func newServer(opts Options) *Server {
-	s := &Server{
-		opts:      opts,
-		recorder:  newRecorder(),
-		faults:    &faultQueue{},
-		throttle:  &throttle{},
-		store:     newStore(),
-		directory: newDirectory(),
-		codes:     map[string]*authorizationCode{},
-		devices:   map[string]*deviceCode{},
-		secrets:   map[string]bool{},
-	}
-	s.closing, s.stop = context.WithCancel(context.Background())
-	s.eventsSaver = &saver{snapshot: s.snapshotEvents}
-	s.directorySaver = &saver{snapshot: s.snapshotDirectory}
-	return s
-}
-
-func (s *Server) start() error {
-	if err := s.openDataDir(); err != nil {
+func (s *Server) start() (err error) {
+	if s.folder, err = openFolder(s.opts.DataDir); err != nil {
 		return err
 	}
-	if err := s.loadKeys(); err != nil {
+	if err := s.openAuthority(); err != nil {
 		return err
 	}
-	if err := s.loadState(); err != nil {
+	if err := s.openWindows(); err != nil {
 		return err
 	}
 	return s.listen()
 }
 
-// openDataDir takes hold of the data folder; two emulators must not write to one.
-func (s *Server) openDataDir() error {
-	if s.opts.DataDir == "" {
-		return nil
-	}
-	dir, err := filepath.Abs(s.opts.DataDir) // CABundlePath must hold in other folders too
+// openFolder never returns nil, so that Close need not ask.
+func openFolder(path string) (*disk.Folder, error) {
+	folder, err := disk.Open(path)
 	if err != nil {
-		return fmt.Errorf("emulator data folder: %w", err)
+		return &disk.Folder{}, err
 	}
-	s.opts.DataDir = dir
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("emulator data folder: %w", err)
-	}
-	s.lock = flock.New(filepath.Join(dir, lockFile))
-	locked, err := s.lock.TryLock()
-	if err != nil {
-		return fmt.Errorf("emulator data folder: %w", err)
-	}
-	if !locked {
-		return fmt.Errorf("emulator data folder %s is in use by another emulator", dir)
-	}
-	s.eventsSaver.path = filepath.Join(dir, eventsFile)
-	s.directorySaver.path = filepath.Join(dir, directoryFile)
-	return nil
+	return folder, nil
 }
 
-// loadState reads the data folder. What is not there yet is made and written.
-func (s *Server) loadState() error {
-	had, err := load(s.opts.DataDir, directoryFile, s.directory)
+// openAuthority reads or makes the CA, and sees to a file that clients can trust.
+func (s *Server) openAuthority() (err error) {
+	if s.ca, err = loadAuthority(s.folder, s.opts.Now()); err != nil {
+		return fmt.Errorf("emulator CA: %w", err)
+	}
+	if s.folder.Keeps() {
+		s.bundlePath = s.folder.Path(caCertFile)
+		return nil
+	}
+	if s.tempDir, err = os.MkdirTemp("", "partnercenter-emulator-"); err != nil {
+		return fmt.Errorf("emulator CA bundle: %w", err)
+	}
+	s.bundlePath = filepath.Join(s.tempDir, caCertFile)
+	return disk.WriteFile(s.bundlePath, s.ca.certPEM)
+}
+
+// openWindows reads or makes the world, and opens the windows on it.
+func (s *Server) openWindows() (err error) {
+	s.world, err = world.Open(s.folder, s.opts.Seed, s.opts.Now)
 	if err != nil {
 		return err
 	}
-	if !had {
-		err = s.changeDirectory(func() {})
-	}
-	var saved savedEvents
-	had, loadErr := load(s.opts.DataDir, eventsFile, &saved)
-	if err = errors.Join(err, loadErr); err != nil {
-		return err
-	}
-	if had {
-		s.store.restore(saved)
-		return nil
-	}
-	return s.changeEvents(func() {
-		subscriptions, events := s.opts.Seed.make()
-		for _, id := range subscriptions {
-			s.store.know(id)
-		}
-		s.store.put(events...)
+	s.signIn, err = entra.Open(entra.Config{
+		World:      s.world,
+		Harness:    s.harness,
+		Folder:     s.folder,
+		Behaviour:  func() entra.Behaviour { return s.Behaviour().SignInBehaviour },
+		URL:        s.AuthorityURL,
+		DevicePage: control.DevicePage,
 	})
-}
-
-func (s *Server) listen() error {
-	listener, err := listenLoopback(s.opts.Addr)
 	if err != nil {
 		return err
 	}
-	s.https = listener
-	config, err := s.ca.serverConfig(s.opts.Now(), listener.Addr())
-	if err != nil {
-		return err
-	}
-	s.serve(tls.NewListener(listener, config), s.handler())
-	if s.opts.APIAddr == "" {
-		return nil
-	}
-	if s.plain, err = listenLoopback(s.opts.APIAddr); err != nil {
-		return err
-	}
-	s.serve(s.plain, s.apiOnly())
+	s.api = partnercenter.New(partnercenter.Config{
+		World:     s.world,
+		Harness:   s.harness,
+		Users:     s.signIn,
+		Behaviour: func() partnercenter.Behaviour { return s.Behaviour().APIBehaviour },
+	})
 	return nil
-}
-
-func (s *Server) serve(listener net.Listener, handler http.Handler) {
-	server := &http.Server{
-		Handler:           s.inflight.guard(handler),
-		ReadHeaderTimeout: time.Minute,
-		ErrorLog:          discardLog(),
-	}
-	s.servers = append(s.servers, server)
-	s.serving.Go(func() { _ = server.Serve(listener) })
 }
 
 // Close stops the emulator and frees its ports. It returns an error when the data folder could not be kept up to
@@ -189,8 +131,7 @@ func (s *Server) Close() error {
 }
 
 func (s *Server) close() error {
-	s.stop()
-	s.inflight.close()
+	s.harness.Close()
 	var errs []error
 	for _, server := range s.servers {
 		errs = append(errs, server.Close())
@@ -199,56 +140,10 @@ func (s *Server) close() error {
 		errs = append(errs, s.https.Close())
 	}
 	s.serving.Wait()
-	s.inflight.working.Wait()
-	s.mu.Lock()
-	errs = append(errs, s.saveErr)
-	s.mu.Unlock()
-	if s.lock != nil {
-		errs = append(errs, s.lock.Unlock())
-	}
+	s.harness.Wait()
+	errs = append(errs, s.folder.Close())
 	if s.tempDir != "" {
 		errs = append(errs, os.RemoveAll(s.tempDir))
 	}
 	return errors.Join(errs...)
-}
-
-// changeEvents changes the events and returns when the change is safe on disk.
-func (s *Server) changeEvents(change func()) error {
-	return s.changeSaved(s.eventsSaver, change)
-}
-
-// changeDirectory changes the directory and returns when the change is safe on disk.
-func (s *Server) changeDirectory(change func()) error {
-	return s.changeSaved(s.directorySaver, change)
-}
-
-func (s *Server) changeSaved(f *saver, change func()) error {
-	s.mu.Lock()
-	change()
-	number := f.noteChange()
-	s.mu.Unlock()
-	return f.flush(number)
-}
-
-// noteError keeps an error of saving for Close, where the caller has no way to return it.
-func (s *Server) noteError(err error) {
-	if err == nil {
-		return
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.saveErr = err
-}
-
-func (s *Server) snapshotEvents() any {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.store.saved() // stored events never change, so they may be encoded without the lock
-}
-
-func (s *Server) snapshotDirectory() any {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	content, _ := json.Marshal(s.directory) // plain texts, numbers and times: cannot fail
-	return json.RawMessage(content)
 }

@@ -7,19 +7,22 @@ import (
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
-	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"errors"
-	"fmt"
 	"math/big"
 	"net"
-	"os"
-	"path/filepath"
-	"sync"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
+)
+
+// Files of the CA in the data folder.
+const (
+	caCertFile = "ca.pem"
+	caKeyFile  = "ca-key.pem"
 )
 
 // authority is the emulator's own certificate authority.
@@ -29,63 +32,25 @@ type authority struct {
 	key     *ecdsa.PrivateKey
 }
 
-// processSigningKey is the RSA key that emulators without a data folder share in one process: making one costs far
-// more than the rest of Start. They still refuse each other's tokens, by the key id.
-//
-//nolint:gochecknoglobals // a constant that takes long to make
-var processSigningKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
-
-// loadKeys reads the CA and the signing key from the data folder, or makes them.
-func (s *Server) loadKeys() error {
-	dir := s.opts.DataDir
-	if dir == "" {
-		temp, err := os.MkdirTemp("", "partnercenter-emulator-")
-		if err != nil {
-			return fmt.Errorf("emulator CA bundle: %w", err)
-		}
-		s.tempDir = temp
-	}
-	var err error
-	if s.ca, err = loadAuthority(dir, s.opts.Now()); err != nil {
-		return fmt.Errorf("emulator CA: %w", err)
-	}
-	s.bundlePath = filepath.Join(dir+s.tempDir, caCertFile) // one of the two is empty
-	if s.tempDir != "" {
-		err = writeFile(s.bundlePath, s.ca.certPEM)
-	}
-	if err != nil {
-		return err
-	}
-	if s.signingKey, err = loadSigningKey(dir); err != nil {
-		return fmt.Errorf("emulator signing key: %w", err)
-	}
-	return nil
-}
-
-func loadAuthority(dir string, now time.Time) (*authority, error) {
-	if dir != "" {
-		if ca, err := readAuthority(dir); ca != nil || err != nil {
-			return ca, err
-		}
-	}
-	ca, err := newAuthority(now)
-	if err != nil || dir == "" {
+// loadAuthority reads the CA from the data folder, or makes it.
+func loadAuthority(folder *disk.Folder, now time.Time) (*authority, error) {
+	if ca, err := readAuthority(folder); ca != nil || err != nil {
 		return ca, err
 	}
-	keyPEM, err := encodeKey(ca.key)
+	ca, err := newAuthority(now)
 	if err != nil {
 		return nil, err
 	}
 	// The key first: a certificate without its key would be of no use after a crash in between.
-	if err := writeFile(filepath.Join(dir, caKeyFile), keyPEM); err != nil {
+	if err := folder.WriteKey(caKeyFile, ca.key); err != nil {
 		return nil, err
 	}
-	return ca, writeFile(filepath.Join(dir, caCertFile), ca.certPEM)
+	return ca, folder.Write(caCertFile, ca.certPEM)
 }
 
 // readAuthority returns nil when the data folder holds no CA.
-func readAuthority(dir string) (*authority, error) {
-	certPEM, err := readFile(filepath.Join(dir, caCertFile))
+func readAuthority(folder *disk.Folder) (*authority, error) {
+	certPEM, err := folder.Read(caCertFile)
 	if err != nil || certPEM == nil {
 		return nil, err
 	}
@@ -97,9 +62,12 @@ func readAuthority(dir string) (*authority, error) {
 	if err != nil {
 		return nil, err
 	}
-	key, err := readKey[*ecdsa.PrivateKey](filepath.Join(dir, caKeyFile))
+	key, there, err := disk.ReadKey[*ecdsa.PrivateKey](folder, caKeyFile)
 	if err != nil {
 		return nil, err
+	}
+	if !there {
+		return nil, errors.New(caKeyFile + " is missing")
 	}
 	return &authority{cert: cert, certPEM: certPEM, key: key}, nil
 }
@@ -189,56 +157,4 @@ func serialNumber() *big.Int {
 	b := make([]byte, 16)
 	_, _ = rand.Read(b) // never fails
 	return new(big.Int).SetBytes(b)
-}
-
-func loadSigningKey(dir string) (*rsa.PrivateKey, error) {
-	if dir == "" {
-		return processSigningKey()
-	}
-	path := filepath.Join(dir, signingFile)
-	content, err := readFile(path)
-	if err != nil {
-		return nil, err
-	}
-	if content != nil {
-		return readKey[*rsa.PrivateKey](path)
-	}
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		return nil, err
-	}
-	keyPEM, err := encodeKey(key)
-	if err != nil {
-		return nil, err
-	}
-	return key, writeFile(path, keyPEM)
-}
-
-func encodeKey(key any) ([]byte, error) {
-	der, err := x509.MarshalPKCS8PrivateKey(key)
-	if err != nil {
-		return nil, err
-	}
-	return pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}), nil
-}
-
-func readKey[K any](path string) (K, error) {
-	var none K
-	content, err := os.ReadFile(path)
-	if err != nil {
-		return none, err
-	}
-	block, _ := pem.Decode(content)
-	if block == nil {
-		return none, fmt.Errorf("%s holds no PEM", path)
-	}
-	key, err := x509.ParsePKCS8PrivateKey(block.Bytes)
-	if err != nil {
-		return none, fmt.Errorf("%s: %w", path, err)
-	}
-	typed, ok := key.(K)
-	if !ok {
-		return none, fmt.Errorf("%s holds a key of another kind", path)
-	}
-	return typed, nil
 }

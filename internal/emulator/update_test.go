@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
 )
 
 func TestUpdate_ResolvesTheNamedEventsAndWritesTheirLogs(t *testing.T) {
@@ -152,27 +153,27 @@ func TestUpdate_RulesCanBeSwitched(t *testing.T) {
 		return `{"EventIds":["` + eventA1 + `"],"EventStatus":"` + status + `"` + reason + `}`
 	}
 	for name, test := range map[string]struct {
-		behaviour emulator.Behaviour
+		behaviour emulator.APIBehaviour
 		body      string
 		status    int
 	}{
-		"reopening refused":      {emulator.Behaviour{ReopenRefused: true}, body("Active", ""), 400},
-		"empty reason only":      {emulator.Behaviour{Reason: emulator.ReasonEmpty}, body("Investigating", `,"ResolvedReason":"None"`), 400},
-		"empty reason given":     {emulator.Behaviour{Reason: emulator.ReasonEmpty}, body("Investigating", `,"ResolvedReason":""`), 200},
-		"None only":              {emulator.Behaviour{Reason: emulator.ReasonLiteral}, body("Investigating", `,"ResolvedReason":""`), 400},
-		"None given":             {emulator.Behaviour{Reason: emulator.ReasonLiteral}, body("Investigating", `,"ResolvedReason":"None"`), 200},
-		"no reason only":         {emulator.Behaviour{Reason: emulator.ReasonAbsent}, body("Investigating", `,"ResolvedReason":""`), 400},
-		"no reason given":        {emulator.Behaviour{Reason: emulator.ReasonAbsent}, body("Investigating", ``), 200},
-		"reason required":        {emulator.Behaviour{Reason: emulator.ReasonRequired}, body("Investigating", ``), 400},
-		"required reason given":  {emulator.Behaviour{Reason: emulator.ReasonRequired}, body("Investigating", `,"ResolvedReason":"Fraud"`), 200},
-		"too many ids":           {emulator.Behaviour{MaxEventIDs: 1}, `{"EventIds":["` + eventA1 + `","` + eventA2 + `"],"EventStatus":"Active"}`, 400},
-		"unknown ids ignored":    {emulator.Behaviour{UnknownIDs: emulator.UnknownIDsIgnored}, `{"EventIds":["x"],"EventStatus":"Active"}`, 200},
-		"unknown ids by default": {emulator.Behaviour{}, `{"EventIds":["x"],"EventStatus":"Active"}`, 400},
+		"reopening refused":      {emulator.APIBehaviour{ReopenRefused: true}, body("Active", ""), 400},
+		"empty reason only":      {emulator.APIBehaviour{Reason: partnercenter.ReasonEmpty}, body("Investigating", `,"ResolvedReason":"None"`), 400},
+		"empty reason given":     {emulator.APIBehaviour{Reason: partnercenter.ReasonEmpty}, body("Investigating", `,"ResolvedReason":""`), 200},
+		"None only":              {emulator.APIBehaviour{Reason: partnercenter.ReasonLiteral}, body("Investigating", `,"ResolvedReason":""`), 400},
+		"None given":             {emulator.APIBehaviour{Reason: partnercenter.ReasonLiteral}, body("Investigating", `,"ResolvedReason":"None"`), 200},
+		"no reason only":         {emulator.APIBehaviour{Reason: partnercenter.ReasonAbsent}, body("Investigating", `,"ResolvedReason":""`), 400},
+		"no reason given":        {emulator.APIBehaviour{Reason: partnercenter.ReasonAbsent}, body("Investigating", ``), 200},
+		"reason required":        {emulator.APIBehaviour{Reason: partnercenter.ReasonRequired}, body("Investigating", ``), 400},
+		"required reason given":  {emulator.APIBehaviour{Reason: partnercenter.ReasonRequired}, body("Investigating", `,"ResolvedReason":"Fraud"`), 200},
+		"too many ids":           {emulator.APIBehaviour{MaxEventIDs: 1}, `{"EventIds":["` + eventA1 + `","` + eventA2 + `"],"EventStatus":"Active"}`, 400},
+		"unknown ids ignored":    {emulator.APIBehaviour{UnknownIDs: partnercenter.UnknownIDsIgnored}, `{"EventIds":["x"],"EventStatus":"Active"}`, 200},
+		"unknown ids by default": {emulator.APIBehaviour{}, `{"EventIds":["x"],"EventStatus":"Active"}`, 400},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := start(t)
-			c.server.SetBehaviour(func(b *emulator.Behaviour) { *b = test.behaviour })
+			c.server.SetBehaviour(func(b *emulator.Behaviour) { b.APIBehaviour = test.behaviour })
 			c.update(subA, test.body).expect(t, test.status, "")
 		})
 	}
@@ -181,7 +182,7 @@ func TestUpdate_RulesCanBeSwitched(t *testing.T) {
 func TestUpdate_PartialFailureChangesTheKnownOnes(t *testing.T) {
 	t.Parallel()
 	c := start(t)
-	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.UnknownIDs = emulator.UnknownIDsPartial })
+	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.UnknownIDs = partnercenter.UnknownIDsPartial })
 	c.resolve(subA, "Fraud", eventA1, "unknown").expect(t, http.StatusBadRequest, "3000")
 	if e, _ := c.server.Event(eventA1); e.EventStatus != "Resolved" {
 		t.Errorf("the known event is %s", e.EventStatus)

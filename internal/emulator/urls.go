@@ -3,11 +3,6 @@
 
 package emulator
 
-import (
-	"io"
-	"log"
-)
-
 // HTTPSBaseURL returns the API's base URL over HTTPS, without a slash at the end.
 func (s *Server) HTTPSBaseURL() string { return "https://" + s.https.Addr().String() }
 
@@ -41,6 +36,3 @@ func (s *Server) Env() map[string]string {
 		"PARTNERCENTER_CA_BUNDLE_PATH": s.CABundlePath(),
 	}
 }
-
-// discardLog keeps the HTTP server quiet about the broken connections that faults make.
-func discardLog() *log.Logger { return log.New(io.Discard, "", 0) }

@@ -24,32 +24,32 @@ func TestFraudEvents_TheFormOfTheReplyDoesNotMatter(t *testing.T) {
 	}
 	asIs := func([]object) {}
 	for name, form := range map[string]struct {
-		behaviour emulator.Behaviour
+		behaviour emulator.APIBehaviour
 		expect    func([]object)
 	}{
-		"activity logs as an array of objects":  {emulator.Behaviour{ActivityLogs: emulator.ActivityLogsObjects}, asIs},
-		"activity logs as an array of strings":  {emulator.Behaviour{ActivityLogs: emulator.ActivityLogsStrings}, asIs},
-		"activity logs null":                    {emulator.Behaviour{ActivityLogs: emulator.ActivityLogsNull}, func(e []object) { e[0]["activity_logs"] = []any{} }},
-		"isTest in small letters":               {emulator.Behaviour{IsTestKey: "isTest"}, asIs},
-		"IsTest as a boolean":                   {emulator.Behaviour{IsTestBool: true}, asIs},
-		"isTest in small letters, as a boolean": {emulator.Behaviour{IsTestKey: "isTest", IsTestBool: true}, asIs},
-		"hitCount as a number":                  {emulator.Behaviour{HitCountNumber: true}, asIs},
-		"enums as documented":                   {emulator.Behaviour{EnumCase: emulator.EnumCaseDocumented}, asIs},
-		"enums in lower case":                   {emulator.Behaviour{EnumCase: emulator.EnumCaseLower}, func(e []object) { e[2]["event_type"] = "quantumminingdetected" }},
-		"times with seven decimals":             {emulator.Behaviour{TimeDecimals: 7}, asIs},
-		"keys in Pascal case":                   {emulator.Behaviour{PascalCaseKeys: true}, asIs},
-		"fields that nobody knows":              {emulator.Behaviour{ExtraFields: true}, asIs},
-		"a byte order mark":                     {emulator.Behaviour{BOM: true}, asIs},
-		"gzip":                                  {emulator.Behaviour{Gzip: true}, asIs},
-		"wrapped in an object":                  {emulator.Behaviour{Wrapped: true}, asIs},
-		"wrapped, gzip and a byte order mark":   {emulator.Behaviour{Wrapped: true, Gzip: true, BOM: true}, asIs},
-		"oldest first":                          {emulator.Behaviour{Order: emulator.OrderOldestFirst}, asIs},
-		"no visible order":                      {emulator.Behaviour{Order: emulator.OrderShuffled}, asIs},
-		"paging ignored":                        {emulator.Behaviour{PagingIgnored: true}, asIs},
-		"a cap without paging":                  {emulator.Behaviour{UnpagedCap: 2}, asIs},
-		"filters that look at the case":         {emulator.Behaviour{CaseSensitive: true}, asIs},
+		"activity logs as an array of objects":  {emulator.APIBehaviour{ActivityLogs: emulator.ActivityLogsObjects}, asIs},
+		"activity logs as an array of strings":  {emulator.APIBehaviour{ActivityLogs: emulator.ActivityLogsStrings}, asIs},
+		"activity logs null":                    {emulator.APIBehaviour{ActivityLogs: emulator.ActivityLogsNull}, func(e []object) { e[0]["activity_logs"] = []any{} }},
+		"isTest in small letters":               {emulator.APIBehaviour{IsTestKey: "isTest"}, asIs},
+		"IsTest as a boolean":                   {emulator.APIBehaviour{IsTestBool: true}, asIs},
+		"isTest in small letters, as a boolean": {emulator.APIBehaviour{IsTestKey: "isTest", IsTestBool: true}, asIs},
+		"hitCount as a number":                  {emulator.APIBehaviour{HitCountNumber: true}, asIs},
+		"enums as documented":                   {emulator.APIBehaviour{EnumCase: emulator.EnumCaseDocumented}, asIs},
+		"enums in lower case":                   {emulator.APIBehaviour{EnumCase: emulator.EnumCaseLower}, func(e []object) { e[2]["event_type"] = "quantumminingdetected" }},
+		"times with seven decimals":             {emulator.APIBehaviour{TimeDecimals: 7}, asIs},
+		"keys in Pascal case":                   {emulator.APIBehaviour{PascalCaseKeys: true}, asIs},
+		"fields that nobody knows":              {emulator.APIBehaviour{ExtraFields: true}, asIs},
+		"a byte order mark":                     {emulator.APIBehaviour{BOM: true}, asIs},
+		"gzip":                                  {emulator.APIBehaviour{Gzip: true}, asIs},
+		"wrapped in an object":                  {emulator.APIBehaviour{Wrapped: true}, asIs},
+		"wrapped, gzip and a byte order mark":   {emulator.APIBehaviour{Wrapped: true, Gzip: true, BOM: true}, asIs},
+		"oldest first":                          {emulator.APIBehaviour{Order: emulator.OrderOldestFirst}, asIs},
+		"no visible order":                      {emulator.APIBehaviour{Order: emulator.OrderShuffled}, asIs},
+		"paging ignored":                        {emulator.APIBehaviour{PagingIgnored: true}, asIs},
+		"a cap without paging":                  {emulator.APIBehaviour{UnpagedCap: 2}, asIs},
+		"filters that look at the case":         {emulator.APIBehaviour{CaseSensitive: true}, asIs},
 	} {
-		s.SetBehaviour(func(b *emulator.Behaviour) { *b = form.behaviour })
+		s.SetBehaviour(func(b *emulator.Behaviour) { b.APIBehaviour = form.behaviour })
 		expected := cloneEvents(want)
 		form.expect(expected)
 		if diff := cmp.Diff(expected, c.events(object{})); diff != "" {
@@ -69,10 +69,10 @@ func cloneEvents(events []object) []object {
 func TestFraudEvents_NothingFoundIsNoError(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)
-	for name, b := range map[string]emulator.Behaviour{
+	for name, b := range map[string]emulator.APIBehaviour{
 		"an empty array": {}, "no content": {EmptyIs204: true}, "an empty collection": {Wrapped: true},
 	} {
-		s.SetBehaviour(func(now *emulator.Behaviour) { *now = b })
+		s.SetBehaviour(func(now *emulator.Behaviour) { now.APIBehaviour = b })
 		if got := configuredClient(t, s).events(object{}); len(got) != 0 {
 			t.Errorf("%s: %d events, want none", name, len(got))
 		}
@@ -84,15 +84,15 @@ func TestFraudEvents_AllPagesAreRead(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		events, listings int // listings at the most
-		behaviour        emulator.Behaviour
+		behaviour        emulator.APIBehaviour
 	}{
 		"two pages and a rest":           {events: 1203, listings: 3},
 		"full pages only":                {events: 1000, listings: 3},
-		"pages that are smaller":         {events: 350, listings: 4, behaviour: emulator.Behaviour{MaxPageSize: 100}},
-		"paging ignored":                 {events: 1203, listings: 1, behaviour: emulator.Behaviour{PagingIgnored: true}},
-		"paging ignored, by bad chance":  {events: 500, listings: 2, behaviour: emulator.Behaviour{PagingIgnored: true}},
-		"a cap on what comes unasked":    {events: 600, listings: 2, behaviour: emulator.Behaviour{UnpagedCap: 10}},
-		"no visible order between pages": {events: 1203, listings: 3, behaviour: emulator.Behaviour{Order: emulator.OrderShuffled}},
+		"pages that are smaller":         {events: 350, listings: 4, behaviour: emulator.APIBehaviour{MaxPageSize: 100}},
+		"paging ignored":                 {events: 1203, listings: 1, behaviour: emulator.APIBehaviour{PagingIgnored: true}},
+		"paging ignored, by bad chance":  {events: 500, listings: 2, behaviour: emulator.APIBehaviour{PagingIgnored: true}},
+		"a cap on what comes unasked":    {events: 600, listings: 2, behaviour: emulator.APIBehaviour{UnpagedCap: 10}},
+		"no visible order between pages": {events: 1203, listings: 3, behaviour: emulator.APIBehaviour{Order: emulator.OrderShuffled}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -101,7 +101,7 @@ func TestFraudEvents_AllPagesAreRead(t *testing.T) {
 				events = append(events, event(fmt.Sprintf("e%04d", i)))
 			}
 			s := startEmulator(t, events...)
-			s.SetBehaviour(func(b *emulator.Behaviour) { *b = test.behaviour })
+			s.SetBehaviour(func(b *emulator.Behaviour) { b.APIBehaviour = test.behaviour })
 			got := configuredClient(t, s).events(object{"subscription_id": subscriptionA, "include_details": false})
 			for i, e := range got {
 				if e["event_id"] != fmt.Sprintf("e%04d", i) {

@@ -1,0 +1,83 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package control
+
+import (
+	"net/http"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
+)
+
+// Root begins every path of the control endpoint.
+const Root = "/_emulator/"
+
+// DevicePage is the path of the page that takes the user codes of device sign-ins.
+const DevicePage = Root + "device"
+
+// Config is what the control endpoint controls.
+type Config struct {
+	World   *world.World
+	Harness *harness.Harness
+	SignIn  *entra.SignIn
+
+	// Env returns the environment variables that point the provider at the emulator.
+	Env func() map[string]string
+
+	// Addresses are those that a summary of the state names.
+	Addresses func() map[string]string
+
+	// Behaviour returns the present behaviour, and ChangeBehaviour has decode fill in what is to change of it.
+	Behaviour       func() any
+	ChangeBehaviour func(decode func(behaviour any) error) error
+}
+
+// endpoint serves what tests and people ask of a running emulator.
+type endpoint struct{ Config }
+
+// New returns the control endpoint. Its requests are not counted and meet no faults.
+func New(config Config) http.Handler {
+	e := endpoint{config}
+	mux := http.NewServeMux()
+	e.serveReports(mux)
+	e.serveChanges(mux)
+	mux.HandleFunc("GET "+DevicePage, serveDevicePage)
+	mux.HandleFunc("POST "+DevicePage, e.serveDeviceForm)
+	return sameMachine(mux)
+}
+
+func (e endpoint) serveReports(mux *http.ServeMux) {
+	get := func(path string, value func() any) {
+		mux.HandleFunc("GET "+Root+path, func(w http.ResponseWriter, _ *http.Request) {
+			harness.WriteJSON(w, http.StatusOK, value())
+		})
+	}
+	get("state", e.state)
+	get("events", func() any { return e.World.Events() })
+	get("counts", func() any { return e.Harness.Counts() })
+	get("requests", func() any { return e.Harness.Requests() })
+	get("violations", func() any { return append([]string{}, e.Harness.Violations()...) })
+	get("behaviour", e.Behaviour)
+	get("secrets", func() any { return e.SignIn.IssuedSecrets() })
+	get("env", func() any { return e.Env() })
+}
+
+func (e endpoint) serveChanges(mux *http.ServeMux) {
+	post := func(path string, do func(body []byte) error) {
+		mux.HandleFunc("POST "+Root+path, func(w http.ResponseWriter, r *http.Request) { servePost(w, r, do) })
+	}
+	post("inject", e.inject)
+	post("change", e.change)
+	post("remove", e.remove)
+	post("cancel-subscription", subscription(e.World.CancelSubscription))
+	post("remove-subscription", subscription(e.World.RemoveSubscription))
+	post("faults", e.fault)
+	post("clear-faults", func([]byte) error { e.Harness.ClearFaults(); return nil })
+	post("behaviour", e.changeBehaviour)
+	post("reset-counts", func([]byte) error { e.Harness.ResetCounts(); return nil })
+	post("revoke-refresh-tokens", func([]byte) error { return e.SignIn.RevokeRefreshTokens() })
+	post("approve-device", device(e.SignIn.ApproveDevice))
+	post("deny-device", device(e.SignIn.DenyDevice))
+}

@@ -1,0 +1,27 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package control
+
+import "github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
+
+// state is a summary for a person.
+func (e endpoint) state() any {
+	byStatus := map[string]int{}
+	events := e.World.Events()
+	for i := range events {
+		byStatus[events[i].EventStatus]++
+	}
+	state := map[string]any{
+		"events":        len(events),
+		"byStatus":      byStatus,
+		"subscriptions": e.World.Subscriptions(),
+		"tenantId":      world.TenantID,
+		"clientId":      e.SignIn.ClientID(),
+		"counts":        e.Harness.Counts(),
+	}
+	for name, address := range e.Addresses() {
+		state[name] = address
+	}
+	return state
+}

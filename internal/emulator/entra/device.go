@@ -1,0 +1,120 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package entra
+
+import (
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
+)
+
+// deviceCode is a sign-in on another device that is under way.
+type deviceCode struct {
+	clientID string
+	userCode string
+	scope    scopeRequest
+	expires  time.Time
+	polls    int
+	approved bool
+	denied   bool
+	used     bool
+}
+
+const deviceCodeLife = 15 * time.Minute
+
+// serveDeviceCode begins a sign-in on another device.
+func (s *SignIn) serveDeviceCode(w http.ResponseWriter, r *http.Request, _ string) {
+	if err := r.ParseForm(); err != nil || r.PostForm.Get("client_id") == "" {
+		s.writeSignInError(w, r, missingParameter("client_id"))
+		return
+	}
+	scope, refusal := parseScope(r.PostForm.Get("scope"))
+	s.mu.Lock()
+	a := s.directory.Apps[strings.ToLower(r.PostForm.Get("client_id"))]
+	s.mu.Unlock()
+	if a == nil {
+		refusal = refuse(700016)
+	}
+	if refusal != nil {
+		s.writeSignInError(w, r, *refusal)
+		return
+	}
+	device := &deviceCode{
+		clientID: a.ClientID,
+		userCode: rand.Text()[:9],
+		scope:    scope,
+		expires:  s.world.Now().Add(deviceCodeLife),
+	}
+	s.mu.Lock()
+	text := s.remember("DAQABAAEAAA" + randomText(60))
+	s.devices[text] = device
+	s.mu.Unlock()
+	uri := s.authorityOf(r) + s.devicePage
+	harness.WriteJSON(w, http.StatusOK, map[string]any{
+		"user_code":        device.userCode,
+		"device_code":      text,
+		"verification_uri": uri,
+		"expires_in":       int(deviceCodeLife / time.Second),
+		"interval":         5,
+		"message": "To sign in, use a web browser to open the page " + uri + " and enter the code " +
+			device.userCode + " to authenticate.",
+	})
+}
+
+// redeemDeviceCode serves the polls for a device code.
+func (s *SignIn) redeemDeviceCode(q *tokenRequest) (redemption, *signInError) {
+	text := q.get("device_code")
+	if text == "" {
+		e := missingParameter("device_code")
+		return redemption{}, &e
+	}
+	device := s.devices[text]
+	if device == nil || device.clientID != q.app.ClientID || device.used {
+		return redemption{}, refuse(70018)
+	}
+	device.polls++
+	if after := s.behaviour().DeviceAutoApprove; after > 0 && device.polls >= after && !device.denied {
+		device.approved = true
+	}
+	switch {
+	case !q.now.Before(device.expires):
+		return redemption{}, refuse(70020)
+	case device.denied:
+		return redemption{}, refuse(70019)
+	case !device.approved:
+		return redemption{}, refuse(70016)
+	}
+	device.used = true
+	g := grant{user: s.directory.userWithRole(world.RoleAdminAgent), mfa: s.behaviour().signsInWithMFA("")}
+	return redeemed(q, g, device.scope, device.scope.offlineAccess)
+}
+
+var errUnknownUserCode = errors.New("no device code with that user code is waiting")
+
+// ApproveDevice signs the ready-made admin agent in for the device that shows the user code.
+func (s *SignIn) ApproveDevice(userCode string) error {
+	return s.decideDevice(userCode, func(d *deviceCode) { d.approved = true })
+}
+
+// DenyDevice refuses the sign-in of the device that shows the user code.
+func (s *SignIn) DenyDevice(userCode string) error {
+	return s.decideDevice(userCode, func(d *deviceCode) { d.denied = true })
+}
+
+func (s *SignIn) decideDevice(userCode string, decide func(*deviceCode)) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, device := range s.devices {
+		if strings.EqualFold(device.userCode, strings.TrimSpace(userCode)) && !device.used {
+			decide(device)
+			return nil
+		}
+	}
+	return errUnknownUserCode
+}

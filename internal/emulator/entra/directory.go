@@ -1,0 +1,113 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package entra
+
+import (
+	"crypto"
+	"crypto/rand"
+	"crypto/x509"
+	"encoding/base64"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
+)
+
+// Ids of the ready-made apps. The first is the documentation's own placeholder.
+const (
+	defaultClientID = "23ec45a3-5127-4185-9eff-c8887839e6ab"
+	publicClientID  = "6d0b3a4c-2f1e-4b7d-9a58-0c1f6e2d7b90"
+)
+
+// refreshTokenLife is how long a refresh token lives from its issue, used or not.
+const refreshTokenLife = 90 * 24 * time.Hour
+
+// directory is what the sign-in server knows: apps, users and refresh tokens. It is guarded by SignIn.mu.
+type directory struct {
+	KeyID         string                   `json:"keyId"` // tells this emulator's access tokens from another's
+	Apps          map[string]*app          `json:"apps"`
+	Users         map[string]*user         `json:"users"`
+	RefreshTokens map[string]*refreshToken `json:"refreshTokens"`
+}
+
+// app is an app registration. One without a credential is a public client.
+type app struct {
+	ClientID string `json:"clientId"`
+	Secret   string `json:"secret,omitempty"`
+	Public   bool   `json:"public,omitempty"`
+
+	certificates []*x509.Certificate
+	federated    []federation
+}
+
+// federation is a federated identity credential of an app.
+type federation struct {
+	issuer, subject, audience string
+	keys                      []crypto.PublicKey // none: the signature is not checked
+}
+
+type user struct {
+	ObjectID string `json:"objectId"`
+	UPN      string `json:"upn"`
+	Name     string `json:"name"`
+	Role     string `json:"role"`
+}
+
+// refreshToken is what the server remembers of one that it issued. It is bound to user and client, not to a
+// tenant or a resource.
+type refreshToken struct {
+	ClientID string    `json:"clientId"`
+	UserID   string    `json:"userId"`
+	Scopes   []string  `json:"scopes"`
+	MFA      bool      `json:"mfa"`
+	Expires  time.Time `json:"expires"`
+	Revoked  bool      `json:"revoked,omitempty"`
+	Used     bool      `json:"used,omitempty"`
+}
+
+func newDirectory() *directory {
+	admin := &user{
+		ObjectID: "4988e250-5aee-482a-9136-6d269cb755c0",
+		UPN:      "adminagent.csp@" + world.TenantDomain,
+		Name:     "Adminagent CSP",
+		Role:     world.RoleAdminAgent,
+	}
+	return &directory{
+		KeyID: uuid.NewString(),
+		Apps: map[string]*app{
+			defaultClientID: {ClientID: defaultClientID, Secret: randomText(30)},
+			publicClientID:  {ClientID: publicClientID, Public: true},
+		},
+		Users:         map[string]*user{admin.ObjectID: admin},
+		RefreshTokens: map[string]*refreshToken{},
+	}
+}
+
+// userWithRole returns the user who holds a role, and makes one when there is none.
+func (d *directory) userWithRole(role string) *user {
+	for _, id := range slices.Sorted(maps.Keys(d.Users)) {
+		if d.Users[id].Role == role {
+			return d.Users[id]
+		}
+	}
+	u := &user{
+		ObjectID: uuid.NewString(),
+		UPN:      strings.ToLower(role) + "user@" + world.TenantDomain,
+		Name:     strings.TrimSpace(role + " user"),
+		Role:     role,
+	}
+	d.Users[u.ObjectID] = u
+	return u
+}
+
+// randomText returns n random bytes as text.
+func randomText(n int) string {
+	b := make([]byte, n)
+	_, _ = rand.Read(b) // never fails
+	return base64.RawURLEncoding.EncodeToString(b)
+}

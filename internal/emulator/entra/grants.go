@@ -1,0 +1,128 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package entra
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"slices"
+	"strings"
+	"time"
+)
+
+// redeemRefreshToken serves grant_type=refresh_token. The old token stays valid, unless tokens are one-time.
+func (s *SignIn) redeemRefreshToken(q *tokenRequest) (redemption, *signInError) {
+	text := q.get("refresh_token")
+	if text == "" {
+		e := missingParameter("refresh_token")
+		return redemption{}, &e
+	}
+	s.remember(text)
+	token := s.directory.RefreshTokens[text]
+	switch {
+	case token == nil:
+		return redemption{}, refuse(9002313)
+	case token.ClientID != q.app.ClientID:
+		return redemption{}, refuse(700007)
+	case token.Revoked:
+		return redemption{}, refuse(50173)
+	case !q.now.Before(token.Expires):
+		return redemption{}, refuse(700082)
+	case token.Used && s.behaviour().OneTimeRefreshTokens:
+		return redemption{}, refuse(70008)
+	}
+	scope, refusal := parseScope(q.get("scope"))
+	if refusal != nil {
+		return redemption{}, refusal
+	}
+	token.Used = true
+	g := grant{user: s.directory.Users[token.UserID], mfa: token.MFA}
+	return redeemed(q, g, scope.orElse(token.Scopes), true)
+}
+
+// redeemed completes a user's grant.
+func redeemed(q *tokenRequest, g grant, scope scopeRequest, newRefresh bool) (redemption, *signInError) {
+	if scope.resource == "" {
+		return redemption{}, refuse(70011)
+	}
+	g.client, g.audience, g.scopes = q.app, scope.resource, scope.scopes
+	return redemption{grant: g, scope: scope, newRefresh: newRefresh}, nil
+}
+
+// redeemAppItself serves grant_type=client_credentials: a token without a user.
+func (s *SignIn) redeemAppItself(q *tokenRequest) (redemption, *signInError) {
+	if q.app.Public {
+		return redemption{}, refuse(7000218)
+	}
+	scope, refusal := parseScope(q.get("scope"))
+	if refusal != nil {
+		return redemption{}, refusal
+	}
+	named := func(scope string) bool { return !strings.HasSuffix(scope, "/.default") }
+	if len(scope.scopes) == 0 || slices.ContainsFunc(scope.scopes, named) {
+		return redemption{}, refuse(1002012)
+	}
+	return redeemed(q, grant{}, scope, false)
+}
+
+// authorizationCode is what the server remembers of a code that it gave to a browser.
+type authorizationCode struct {
+	clientID    string
+	user        *user
+	mfa         bool
+	scope       scopeRequest
+	redirectURI string
+	nonce       string
+	challenge   string // PKCE
+	method      string
+	expires     time.Time
+	used        bool
+}
+
+// redeemCode serves grant_type=authorization_code.
+func (s *SignIn) redeemCode(q *tokenRequest) (redemption, *signInError) {
+	text := q.get("code")
+	if text == "" {
+		e := missingParameter("code")
+		return redemption{}, &e
+	}
+	s.remember(text)
+	code := s.codes[text]
+	switch {
+	case code == nil:
+		return redemption{}, refuse(9002313)
+	case code.clientID != q.app.ClientID:
+		return redemption{}, refuse(700005)
+	case code.used:
+		return redemption{}, refuse(54005)
+	case !q.now.Before(code.expires):
+		return redemption{}, refuse(70008)
+	case code.redirectURI != q.get("redirect_uri"):
+		return redemption{}, refuse(500112)
+	case !code.proves(q.get("code_verifier")):
+		return redemption{}, refuse(501481)
+	}
+	scope, refusal := parseScope(q.get("scope"))
+	if refusal != nil {
+		return redemption{}, refusal
+	}
+	code.used = true
+	scope = scope.orElse(code.scope.scopes)
+	scope.openID = scope.openID || code.scope.openID
+	got, refusal := redeemed(q, grant{user: code.user, mfa: code.mfa}, scope, code.scope.offlineAccess)
+	got.nonce = code.nonce
+	return got, refusal
+}
+
+// proves checks the PKCE verifier. A code that was asked for without a challenge takes none.
+func (c *authorizationCode) proves(verifier string) bool {
+	s256 := func() string {
+		sum := sha256.Sum256([]byte(verifier))
+		return base64.RawURLEncoding.EncodeToString(sum[:])
+	}
+	if c.method == "S256" {
+		return verifier != "" && c.challenge == s256()
+	}
+	return c.challenge == verifier
+}

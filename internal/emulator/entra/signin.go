@@ -1,0 +1,110 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package entra
+
+import (
+	"crypto/rsa"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
+)
+
+const directoryFile = "directory.json"
+
+var errForeignKey = errors.New("signed with another key")
+
+// Config is what the sign-in server stands on.
+type Config struct {
+	World      *world.World
+	Harness    *harness.Harness
+	Folder     *disk.Folder
+	Behaviour  func() Behaviour // the present one
+	URL        func() string    // the server's own URL, without a tenant
+	DevicePage string           // the path of the page that takes user codes
+}
+
+// SignIn is the sign-in server: apps, users and tokens, and the window that gives them out. Its methods are safe for
+// concurrent use.
+type SignIn struct {
+	world      *world.World
+	line       *harness.Line
+	behaviour  func() Behaviour
+	url        func() string
+	devicePage string
+	kept       *disk.Keeper
+	signingKey *rsa.PrivateKey
+
+	mu        sync.Mutex // guards what follows
+	directory *directory
+	codes     map[string]*authorizationCode
+	devices   map[string]*deviceCode
+	secrets   map[string]bool
+}
+
+// Open reads the directory and the signing key from the data folder. What is not there yet is made and written.
+func Open(config Config) (*SignIn, error) {
+	s := &SignIn{
+		world:      config.World,
+		behaviour:  config.Behaviour,
+		url:        config.URL,
+		devicePage: config.DevicePage,
+		directory:  newDirectory(),
+		codes:      map[string]*authorizationCode{},
+		devices:    map[string]*deviceCode{},
+		secrets:    map[string]bool{},
+	}
+	s.line = config.Harness.Line(s)
+	s.kept = config.Folder.Keeper(directoryFile, s.snapshot)
+	var err error
+	if s.signingKey, err = loadSigningKey(config.Folder); err != nil {
+		return nil, fmt.Errorf("emulator signing key: %w", err)
+	}
+	had, err := config.Folder.Load(directoryFile, s.directory)
+	if err != nil || had {
+		return s, err
+	}
+	return s, s.changeDirectory(func() {})
+}
+
+// changeDirectory changes the directory and returns when the change is safe on disk.
+func (s *SignIn) changeDirectory(change func()) error { return s.kept.Change(&s.mu, change) }
+
+func (s *SignIn) snapshot() any {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	content, _ := json.Marshal(s.directory) // plain texts, numbers and times: cannot fail
+	return json.RawMessage(content)
+}
+
+// URL is where users sign in, without a tenant.
+func (s *SignIn) URL() string { return s.url() }
+
+// User returns the name and the role of a user, and whether there is one with that object id.
+func (s *SignIn) User(objectID string) (upn, role string, ok bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	u := s.directory.Users[objectID]
+	if u == nil {
+		return "", "", false
+	}
+	return u.UPN, u.Role, true
+}
+
+// Key returns the public key of a token that this server has signed. It is a jwt.Keyfunc.
+func (s *SignIn) Key(t *jwt.Token) (any, error) {
+	s.mu.Lock()
+	keyID := s.directory.KeyID
+	s.mu.Unlock()
+	if t.Header["kid"] != keyID {
+		return nil, errForeignKey
+	}
+	return &s.signingKey.PublicKey, nil
+}

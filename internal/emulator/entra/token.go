@@ -1,0 +1,155 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package entra
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
+)
+
+// tokenRequest is a request to the token endpoint. It is served under SignIn.mu.
+type tokenRequest struct {
+	form      url.Values
+	tenant    string
+	authority string // the server's own URL as the client knows it
+	app       *app
+	now       time.Time
+}
+
+func (q *tokenRequest) get(name string) string { return q.form.Get(name) }
+
+// redemption is a successful grant, and what the reply shows of it.
+type redemption struct {
+	grant
+
+	scope      scopeRequest
+	newRefresh bool
+	nonce      string
+}
+
+func (s *SignIn) serveToken(w http.ResponseWriter, r *http.Request, tenant string) {
+	if err := r.ParseForm(); err != nil {
+		s.writeSignInError(w, r, missingParameter("grant_type"))
+		return
+	}
+	q := &tokenRequest{form: r.PostForm, tenant: tenant, authority: s.authorityOf(r), now: s.world.Now()}
+	var reply map[string]any
+	var refusal *signInError
+	err := s.changeDirectory(func() { reply, refusal = s.token(q) })
+	if err != nil {
+		e := knownSignInError(90033)
+		refusal = &e
+	}
+	if refusal != nil {
+		s.writeSignInError(w, r, *refusal)
+		return
+	}
+	harness.WriteJSON(w, http.StatusOK, reply)
+}
+
+// token authenticates the app and redeems the grant.
+func (s *SignIn) token(q *tokenRequest) (map[string]any, *signInError) {
+	for _, name := range []string{"grant_type", "client_id"} {
+		if q.get(name) == "" {
+			e := missingParameter(name)
+			return nil, &e
+		}
+	}
+	if refusal := s.authenticateApp(q); refusal != nil {
+		return nil, refusal
+	}
+	var redeem func(*tokenRequest) (redemption, *signInError)
+	switch q.get("grant_type") {
+	case "refresh_token":
+		redeem = s.redeemRefreshToken
+	case "authorization_code":
+		redeem = s.redeemCode
+	case "device_code", "urn:ietf:params:oauth:grant-type:device_code":
+		redeem = s.redeemDeviceCode
+	case "client_credentials":
+		redeem = s.redeemAppItself
+	default:
+		return nil, refuse(70003)
+	}
+	got, refusal := redeem(q)
+	if refusal != nil {
+		return nil, refusal
+	}
+	got.tenant = q.tenant
+	got.acrs = asksForChallenge(q.get("claims"))
+	return s.tokenReply(q, got), nil
+}
+
+// tokenReply issues the tokens of a redemption.
+func (s *SignIn) tokenReply(q *tokenRequest, got redemption) map[string]any {
+	b := s.behaviour()
+	seconds := int(b.tokenLife() / time.Second)
+	reply := map[string]any{
+		"token_type":     "Bearer",
+		"expires_in":     seconds,
+		"ext_expires_in": seconds,
+		"access_token":   s.mint(got.grant),
+	}
+	if b.RefreshInSeconds > 0 {
+		reply["refresh_in"] = b.RefreshInSeconds
+	}
+	if got.user == nil {
+		return reply
+	}
+	if !b.NoScopeEcho {
+		reply["scope"] = got.scope.echo()
+	}
+	if got.newRefresh && !b.NoRotation {
+		reply["refresh_token"] = s.newRefreshToken(got.grant)
+	}
+	if got.scope.openID && !b.NoIDToken {
+		reply["id_token"] = s.idToken(q, got)
+	}
+	if q.get("client_info") == "1" && !b.NoClientInfo {
+		info, _ := json.Marshal(map[string]string{"uid": got.user.ObjectID, "utid": world.TenantID})
+		reply["client_info"] = base64.RawURLEncoding.EncodeToString(info)
+	}
+	return reply
+}
+
+func (s *SignIn) idToken(q *tokenRequest, got redemption) string {
+	claims := jwt.MapClaims{
+		"aud":                got.client.ClientID,
+		"iss":                q.authority + "/" + q.tenant + "/v2.0",
+		"iat":                q.now.Unix(),
+		"nbf":                q.now.Unix(),
+		"exp":                q.now.Add(time.Hour).Unix(),
+		"name":               got.user.Name,
+		"oid":                got.user.ObjectID,
+		"preferred_username": got.user.UPN,
+		"sub":                got.user.ObjectID,
+		"tid":                q.tenant,
+		"uti":                randomText(16),
+		"ver":                "2.0",
+	}
+	if got.nonce != "" {
+		claims["nonce"] = got.nonce
+	}
+	return s.sign(claims)
+}
+
+// asksForChallenge reports whether a claims parameter carries what the API's challenge asked for.
+func asksForChallenge(claims string) bool {
+	var asked struct {
+		AccessToken struct {
+			ACRs struct {
+				Value string `json:"value"`
+			} `json:"acrs"`
+		} `json:"access_token"`
+	}
+	return json.Unmarshal([]byte(claims), &asked) == nil && asked.AccessToken.ACRs.Value == world.ChallengeValue
+}

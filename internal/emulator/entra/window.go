@@ -1,0 +1,65 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package entra
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
+)
+
+// Describe leaves the secrets out. The body does not identify a call, because it has a new assertion each time.
+func (s *SignIn) Describe(r *http.Request, body []byte) harness.Description {
+	return harness.Description{
+		Key:  r.Method + " " + r.URL.Path + "?" + r.URL.RawQuery,
+		Body: redactedForm(body),
+	}
+}
+
+// Limit is none: the emulator's throttling is the API's.
+func (s *SignIn) Limit() harness.Limit { return harness.Limit{} }
+
+// Refuse answers with a failure in Entra ID's shape.
+func (s *SignIn) Refuse(w http.ResponseWriter, r *http.Request, f harness.Fault) {
+	s.writeSignInError(w, r, faultError(f))
+}
+
+// faultError is what a fault answers at sign-in.
+func faultError(f harness.Fault) signInError {
+	aadsts := f.AADSTS
+	switch {
+	case aadsts != 0:
+	case f.Status == http.StatusTooManyRequests:
+		aadsts = 90055
+	case f.Status == http.StatusRequestEntityTooLarge:
+		aadsts = 9002313
+	default:
+		aadsts = 90033
+	}
+	e := knownSignInError(aadsts)
+	e.status = cmp.Or(f.Status, e.status)
+	e.code = cmp.Or(f.Code, e.code)
+	e.text = cmp.Or(f.Description, e.text)
+	e.claims = cmp.Or(f.Claims, e.claims)
+	return e
+}
+
+// redactedForm returns a sign-in form without its secrets. A body that is no form is left out.
+func redactedForm(body []byte) string {
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return ""
+	}
+	secret := []string{
+		"client_secret", "client_assertion", "refresh_token", "code", "code_verifier", "device_code", "password",
+	}
+	for _, name := range secret {
+		for i, value := range form[name] {
+			form[name][i] = harness.Fingerprint(value)
+		}
+	}
+	return form.Encode()
+}

@@ -1,0 +1,97 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package harness
+
+import (
+	"io"
+	"net/http"
+)
+
+// call is one counted request and its answer.
+type call struct {
+	http.ResponseWriter
+
+	harness  *Harness
+	request  *http.Request
+	next     http.HandlerFunc
+	about    Description
+	entry    *Request
+	tooLarge bool
+	status   int // 0 until the answer begins
+}
+
+func (l *Line) newCall(w http.ResponseWriter, r *http.Request, kind string, body []byte) *call {
+	about := l.window.Describe(r, body)
+	return &call{
+		ResponseWriter: w,
+		harness:        l.harness,
+		request:        r,
+		about:          about,
+		entry: &Request{
+			Kind:   kind,
+			Method: r.Method,
+			Path:   r.URL.Path,
+			Query:  r.URL.Query(),
+			Header: redactedHeader(r.Header),
+			Body:   about.Body,
+			Time:   l.harness.opts.Now(),
+		},
+	}
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (c *call) Unwrap() http.ResponseWriter { return c.ResponseWriter }
+
+// WriteHeader notes the answer before it leaves, so that a client that has it finds it in Requests.
+func (c *call) WriteHeader(status int) {
+	if c.status == 0 {
+		c.noteAnswer(status)
+	}
+	c.ResponseWriter.WriteHeader(status)
+}
+
+func (c *call) Write(p []byte) (int, error) {
+	if c.status == 0 {
+		c.WriteHeader(http.StatusOK)
+	}
+	return c.ResponseWriter.Write(p)
+}
+
+func (c *call) noteAnswer(status int) {
+	c.status = status
+	requestID := c.about.RequestID
+	if c.request.Context().Err() != nil {
+		requestID = "" // the client has gone, so it may repeat the call
+	}
+	c.harness.answer(c.entry, status, requestID)
+	if retryAfter := c.Header().Get("Retry-After"); retryAfter != "" {
+		c.harness.mustWait(c.about.Key, c.harness.opts.Now(), retryAfter)
+	}
+}
+
+// breakConnection closes the connection without a further byte.
+func (c *call) breakConnection() {
+	conn, _, err := http.NewResponseController(c.ResponseWriter).Hijack()
+	if err == nil {
+		_ = conn.Close()
+	}
+}
+
+// SendRaw writes a whole answer with a reason phrase of its own, which net/http does not offer. It reports false, and
+// writes nothing, where the answer does not go to a connection but is held back.
+func SendRaw(w http.ResponseWriter, status int, answer string) bool {
+	c, ok := w.(*call)
+	if !ok {
+		return false
+	}
+	conn, _, err := http.NewResponseController(c.ResponseWriter).Hijack()
+	if err != nil {
+		c.WriteHeader(status)
+		return true
+	}
+	c.noteAnswer(status)
+	_, _ = io.WriteString(conn, answer)
+	_ = conn.Close()
+	return true
+}

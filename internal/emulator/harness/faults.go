@@ -1,0 +1,89 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package harness
+
+import (
+	"slices"
+	"sync"
+	"time"
+)
+
+// Fault makes requests fail. The zero value of a field means "as usual"; a Fault with nothing but a Kind and a Delay
+// makes slow, correct answers.
+type Fault struct {
+	Kind  string // the kind of request that it hits; empty or KindAny: every request
+	Times int    // how many requests it hits; 0: one; negative: all from now on
+	Skip  int    // how many matching requests pass before it begins
+
+	Status      int    // status of the answer; 0 with a Body, HTML or Empty: 200
+	Code        string // Partner Center's code, or the OAuth error at sign-in
+	Description string
+	AADSTS      int    // at sign-in: answer with that error of Entra ID
+	Claims      string // at sign-in: JSON for the error's claims
+	Body        string // the answer's body, in place of an error body
+	HTML        bool   // the answer is an HTML page
+	Empty       bool   // the answer has no body
+	ContentType string // content type of the answer
+	RetryAfter  string // Retry-After: seconds or an HTTP date
+	Location    string // target of a redirect (Status 307, for example)
+
+	Delay       time.Duration // wait first, or until the client goes away
+	AfterEffect bool          // the call takes effect first: only its answer is lost or replaced
+	Drop        bool          // break the connection without an answer
+	Truncate    bool          // break the connection in the middle of the answer
+}
+
+func (f Fault) matches(kind string) bool {
+	return f.Kind == "" || f.Kind == KindAny || f.Kind == kind
+}
+
+// answers reports whether the fault has an answer of its own.
+func (f Fault) answers() bool {
+	return f.Status != 0 || f.AADSTS != 0 || f.Body != "" || f.HTML || f.Empty
+}
+
+// Faults holds the faults that are still to come. The first that matches a request hits it.
+type Faults struct {
+	mu     sync.Mutex
+	faults []*Fault
+}
+
+// AddFault queues a fault behind those that are there.
+func (q *Faults) AddFault(f Fault) {
+	if f.Times == 0 {
+		f.Times = 1
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.faults = append(q.faults, &f)
+}
+
+func (q *Faults) take(kind string) (Fault, bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for i, f := range q.faults {
+		if !f.matches(kind) {
+			continue
+		}
+		if f.Skip > 0 {
+			f.Skip--
+			continue
+		}
+		hit := *f
+		if f.Times > 0 {
+			if f.Times--; f.Times == 0 {
+				q.faults = slices.Delete(q.faults, i, i+1)
+			}
+		}
+		return hit, true
+	}
+	return Fault{}, false
+}
+
+// ClearFaults forgets the faults that are still to come.
+func (q *Faults) ClearFaults() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.faults = nil
+}

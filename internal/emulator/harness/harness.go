@@ -1,0 +1,58 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package harness
+
+import (
+	"context"
+	"net/http"
+	"time"
+)
+
+// Options says how calls are carried.
+type Options struct {
+	Latency   time.Duration    // added to every call
+	Now       func() time.Time // the clock
+	OnRequest func(Request)    // called after each call, unless nil
+}
+
+// Harness carries the calls of all windows, and knows what clients did.
+type Harness struct {
+	opts    Options
+	closing context.Context // done when Close begins
+	stop    context.CancelFunc
+
+	Recorder
+	Faults
+
+	inflight inflight
+}
+
+// New makes a harness.
+func New(opts Options) *Harness {
+	h := &Harness{opts: opts, Recorder: newRecorder()}
+	h.closing, h.stop = context.WithCancel(context.Background())
+	return h
+}
+
+// Guard lets next serve requests until Close.
+func (h *Harness) Guard(next http.Handler) http.Handler { return h.inflight.guard(next) }
+
+// Close ends every wait and lets no further request begin.
+func (h *Harness) Close() {
+	h.stop()
+	h.inflight.close()
+}
+
+// Wait returns when the requests that were at work at Close have been served.
+func (h *Harness) Wait() { h.inflight.working.Wait() }
+
+// wait waits, but not longer than the client or the emulator.
+func (h *Harness) wait(r *http.Request, d time.Duration) {
+	ctx, cancel := context.WithTimeout(r.Context(), d)
+	defer cancel()
+	select {
+	case <-ctx.Done():
+	case <-h.closing.Done():
+	}
+}

@@ -1,0 +1,44 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package harness
+
+import (
+	"net/http"
+	"sync"
+)
+
+// inflight lets Close wait for the handlers that are at work: one that went on could write to a data folder that
+// another emulator has opened since.
+type inflight struct {
+	mu      sync.Mutex
+	closed  bool
+	working sync.WaitGroup
+}
+
+// guard lets next serve requests until close.
+func (f *inflight) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !f.enter() {
+			return
+		}
+		defer f.working.Done()
+		next.ServeHTTP(w, r)
+	})
+}
+
+func (f *inflight) enter() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if !f.closed {
+		f.working.Add(1)
+	}
+	return !f.closed
+}
+
+// close lets no further request begin.
+func (f *inflight) close() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.closed = true
+}

@@ -1,0 +1,115 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package harness
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"net/http"
+)
+
+// MaxBody is the largest request body that is read.
+const MaxBody = 8 << 20
+
+// Line carries the calls of one window.
+type Line struct {
+	harness  *Harness
+	window   Window
+	throttle throttle
+}
+
+// Line makes the line of a window.
+func (h *Harness) Line(window Window) *Line { return &Line{harness: h, window: window} }
+
+// step does its part of a call, and reports whether it has answered it.
+type step func(*call) (answered bool)
+
+// steps are what happens to every call, in this order. The first that answers ends it.
+func (l *Line) steps() []step {
+	return []step{
+		l.record,
+		l.delay,
+		l.refuseLargeBody,
+		l.limit,
+		l.fail,
+		serve,
+	}
+}
+
+// Serve carries one call of a kind, and lets next answer what nothing else has.
+func (l *Line) Serve(w http.ResponseWriter, r *http.Request, kind string, next http.HandlerFunc) {
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
+	var tooLarge *http.MaxBytesError
+	if err != nil && !errors.As(err, &tooLarge) {
+		return // the client went away
+	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	c := l.newCall(w, r, kind, body)
+	c.tooLarge, c.next = tooLarge != nil, next
+	defer l.report(c)
+	for _, step := range l.steps() {
+		if step(c) {
+			return
+		}
+	}
+}
+
+// record counts the call, and notes what a good client would not have done.
+func (l *Line) record(c *call) bool {
+	rec := &l.harness.Recorder
+	rec.checkWait(c.about.Key, c.entry.Time)
+	if rec.wasAnswered(c.about.RequestID) {
+		rec.Violation("%s %s used %s again after a response", c.request.Method, c.request.URL.Path, c.about.IDHeader)
+	}
+	rec.begin(c.entry)
+	return false
+}
+
+func (l *Line) delay(c *call) bool {
+	if l.harness.opts.Latency > 0 {
+		l.harness.wait(c.request, l.harness.opts.Latency)
+	}
+	return false
+}
+
+func (l *Line) refuseLargeBody(c *call) bool {
+	if c.tooLarge {
+		l.window.Refuse(c, c.request, Fault{
+			Status:      http.StatusRequestEntityTooLarge,
+			Description: "The request is too large.",
+		})
+	}
+	return c.tooLarge
+}
+
+func (l *Line) limit(c *call) bool {
+	retryAfter := l.throttle.retryAfter(l.harness.opts.Now(), l.window.Limit())
+	if retryAfter == "" {
+		return false
+	}
+	c.Header().Set("Retry-After", retryAfter)
+	l.window.Refuse(c, c.request, Fault{Status: http.StatusTooManyRequests, RetryAfter: retryAfter})
+	return true
+}
+
+func (l *Line) fail(c *call) bool {
+	fault, hit := l.harness.take(c.entry.Kind)
+	if hit {
+		l.serveFault(c, fault)
+	}
+	return hit
+}
+
+func serve(c *call) bool {
+	c.next(c, c.request)
+	return true
+}
+
+// report tells OnRequest of a call that is over.
+func (l *Line) report(c *call) {
+	if l.harness.opts.OnRequest != nil {
+		l.harness.opts.OnRequest(l.harness.copyOf(c.entry))
+	}
+}

@@ -1,0 +1,176 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package harness
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Kinds of requests that no window owns. Those of the windows stand with them; requests to the control endpoint have
+// none and are not counted.
+const (
+	KindOther = "other" // not one that the window has a name for
+	KindAny   = "any"   // in a Fault, or for Count: every kind
+)
+
+// Request is one request that the emulator received.
+type Request struct {
+	Kind   string
+	Method string
+	Path   string
+	Query  url.Values
+	Header http.Header // the value of Authorization is replaced by a hash
+	Body   string      // secrets in a sign-in form are replaced by hashes
+	Time   time.Time
+	Status int // 0: the connection was broken without an answer
+}
+
+// The recorder keeps this many requests and request ids, so that an emulator that runs for days does not grow.
+const (
+	keptRequests   = 20_000
+	keptRequestIDs = 200_000
+)
+
+// Recorder counts and keeps requests, and notes what a good client would not do.
+type Recorder struct {
+	mu         sync.Mutex
+	counts     map[string]int
+	requests   []*Request
+	violations []string
+	answered   map[string]bool      // request ids that got a response
+	notBefore  map[string]time.Time // end of Retry-After, by call
+}
+
+func newRecorder() Recorder {
+	return Recorder{counts: map[string]int{}, answered: map[string]bool{}, notBefore: map[string]time.Time{}}
+}
+
+// begin notes a request that has just come in.
+func (rec *Recorder) begin(r *Request) {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	rec.counts[r.Kind]++
+	if len(rec.requests) >= keptRequests {
+		rec.requests = slices.Delete(rec.requests, 0, keptRequests/2)
+	}
+	rec.requests = append(rec.requests, r)
+}
+
+// answer notes that a response is about to leave.
+func (rec *Recorder) answer(r *Request, status int, requestID string) {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	r.Status = status
+	if requestID == "" {
+		return
+	}
+	if len(rec.answered) >= keptRequestIDs {
+		clear(rec.answered)
+	}
+	rec.answered[strings.ToLower(requestID)] = true
+}
+
+// Violation notes what a client did against the documentation without being refused.
+func (rec *Recorder) Violation(format string, args ...any) {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	rec.violations = append(rec.violations, fmt.Sprintf(format, args...))
+}
+
+func (rec *Recorder) wasAnswered(requestID string) bool {
+	if requestID == "" {
+		return false
+	}
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	return rec.answered[strings.ToLower(requestID)]
+}
+
+// mustWait notes that a call was told to come back later.
+func (rec *Recorder) mustWait(call string, now time.Time, retryAfter string) {
+	until := now
+	if seconds, err := strconv.Atoi(retryAfter); err == nil {
+		until = now.Add(time.Duration(seconds) * time.Second)
+	} else if date, err := http.ParseTime(retryAfter); err == nil {
+		until = date
+	}
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	rec.notBefore[call] = until
+}
+
+// checkWait notes a violation when a call comes back before it was told to.
+func (rec *Recorder) checkWait(call string, now time.Time) {
+	rec.mu.Lock()
+	until, told := rec.notBefore[call]
+	delete(rec.notBefore, call)
+	rec.mu.Unlock()
+	if told && now.Before(until) {
+		rec.Violation("%s came back %s before its Retry-After had passed", strings.SplitN(call, "?", 2)[0],
+			until.Sub(now).Round(time.Millisecond))
+	}
+}
+
+// Counts returns the number of requests by kind, since the start or the last ResetCounts.
+func (rec *Recorder) Counts() map[string]int {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	return maps.Clone(rec.counts)
+}
+
+// Count returns the number of requests of one kind; KindAny counts all.
+func (rec *Recorder) Count(kind string) int {
+	if kind != KindAny {
+		return rec.Counts()[kind]
+	}
+	total := 0
+	for _, n := range rec.Counts() {
+		total += n
+	}
+	return total
+}
+
+// ResetCounts forgets counts, requests and violations.
+func (rec *Recorder) ResetCounts() {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	clear(rec.counts)
+	rec.requests, rec.violations = nil, nil
+}
+
+// Requests returns the requests since the start or the last ResetCounts, oldest first. When there are very many, the
+// oldest are left out.
+func (rec *Recorder) Requests() []Request {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	requests := make([]Request, 0, len(rec.requests))
+	for _, r := range rec.requests {
+		requests = append(requests, *r)
+	}
+	return requests
+}
+
+// Violations returns what clients did against the documentation without being refused, in plain sentences: a
+// request id used again after a response, a write without event ids, a missing header, a call before its
+// Retry-After had passed. It is empty when every client behaved.
+func (rec *Recorder) Violations() []string {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	return slices.Clone(rec.violations)
+}
+
+// copyOf returns a request as it is now.
+func (rec *Recorder) copyOf(r *Request) Request {
+	rec.mu.Lock()
+	defer rec.mu.Unlock()
+	return *r
+}

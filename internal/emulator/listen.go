@@ -1,0 +1,103 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/control"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+)
+
+func (s *Server) listen() error {
+	listener, err := listenLoopback(s.opts.Addr)
+	if err != nil {
+		return err
+	}
+	s.https = listener
+	config, err := s.ca.serverConfig(s.opts.Now(), listener.Addr())
+	if err != nil {
+		return err
+	}
+	s.serve(tls.NewListener(listener, config), s.everything())
+	if s.opts.APIAddr == "" {
+		return nil
+	}
+	if s.plain, err = listenLoopback(s.opts.APIAddr); err != nil {
+		return err
+	}
+	s.serve(s.plain, s.api)
+	return nil
+}
+
+func (s *Server) serve(listener net.Listener, handler http.Handler) {
+	server := &http.Server{
+		Handler:           s.harness.Guard(handler),
+		ReadHeaderTimeout: time.Minute,
+		ErrorLog:          log.New(io.Discard, "", 0), // quiet about the broken connections that faults make
+	}
+	s.servers = append(s.servers, server)
+	s.serving.Go(func() { _ = server.Serve(listener) })
+}
+
+// everything serves all windows: each has paths of its own.
+func (s *Server) everything() http.Handler {
+	ctl := control.New(s.controlConfig())
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case strings.HasPrefix(r.URL.Path, control.Root):
+			ctl.ServeHTTP(w, r)
+		case strings.HasPrefix(r.URL.Path, partnercenter.Root):
+			s.api.ServeHTTP(w, r)
+		default:
+			s.signIn.ServeHTTP(w, r)
+		}
+	})
+}
+
+// controlConfig hands the control endpoint what it controls.
+func (s *Server) controlConfig() control.Config {
+	return control.Config{
+		World:   s.world,
+		Harness: s.harness,
+		SignIn:  s.signIn,
+		Env:     s.Env,
+		Addresses: func() map[string]string {
+			return map[string]string{
+				"authorityHost": s.AuthorityURL(),
+				"baseUrl":       s.BaseURL(),
+				"caBundlePath":  s.CABundlePath(),
+			}
+		},
+		Behaviour:       func() any { return s.Behaviour() },
+		ChangeBehaviour: s.changeBehaviour,
+	}
+}
+
+// listenLoopback listens on addr, and refuses an address that other machines could reach.
+func listenLoopback(addr string) (net.Listener, error) {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, fmt.Errorf("emulator address %q: %w", addr, err)
+	}
+	if host == "localhost" {
+		host = "127.0.0.1"
+	}
+	ip := net.ParseIP(host)
+	if ip == nil || !ip.IsLoopback() {
+		return nil, fmt.Errorf("emulator address %q: %w", addr, errNotLoopback)
+	}
+	return new(net.ListenConfig).Listen(context.Background(), "tcp", net.JoinHostPort(host, port))
+}
+
+var errNotLoopback = errors.New("the emulator listens on loopback only (127.0.0.1, ::1 or localhost)")

@@ -1,0 +1,109 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
+)
+
+// What the parts of the emulator define and its users name, so that they import one package.
+type (
+	// Event is a fraud event as the service holds it.
+	Event = world.Event
+	// ActivityLog is one change of an event's status.
+	ActivityLog = world.ActivityLog
+	// Seed describes the events that a fresh emulator starts with.
+	Seed = world.Seed
+	// Order is the order of a listing.
+	Order = world.Order
+	// Request is one request that the emulator received.
+	Request = harness.Request
+	// Fault makes requests fail.
+	Fault = harness.Fault
+	// EnumCase is the case in which enum values are printed.
+	EnumCase = partnercenter.EnumCase
+	// UpdateReply says what the reply to a write holds.
+	UpdateReply = partnercenter.UpdateReply
+	// AlreadyResolved says what a write does about events that are resolved in another way.
+	AlreadyResolved = partnercenter.AlreadyResolved
+	// SignInMFA says when an interactive sign-in is done with MFA.
+	SignInMFA = entra.SignInMFA
+	// TokenOption changes a token that AccessToken or IssueRefreshToken makes.
+	TokenOption = entra.TokenOption
+)
+
+// Kinds of requests, for Count, Fault and Request. Requests to the control endpoint have none and are not counted.
+const (
+	KindList       = partnercenter.KindList
+	KindUpdate     = partnercenter.KindUpdate
+	KindToken      = entra.KindToken
+	KindDiscovery  = entra.KindDiscovery
+	KindAuthorize  = entra.KindAuthorize
+	KindDeviceCode = entra.KindDeviceCode
+	KindOther      = harness.KindOther
+	KindAny        = harness.KindAny
+)
+
+// Values of switches.
+const (
+	OrderNewestFirst = world.OrderNewestFirst
+	OrderOldestFirst = world.OrderOldestFirst
+	OrderShuffled    = world.OrderShuffled
+
+	ActivityLogsObjects = partnercenter.ActivityLogsObjects
+	ActivityLogsStrings = partnercenter.ActivityLogsStrings
+	ActivityLogsNull    = partnercenter.ActivityLogsNull
+
+	EnumCaseSamples    = partnercenter.EnumCaseSamples
+	EnumCaseDocumented = partnercenter.EnumCaseDocumented
+	EnumCaseLower      = partnercenter.EnumCaseLower
+
+	UpdateReplyNamed        = partnercenter.UpdateReplyNamed
+	UpdateReplySubscription = partnercenter.UpdateReplySubscription
+	UpdateReplyEmpty        = partnercenter.UpdateReplyEmpty
+	UpdateReplyNoContent    = partnercenter.UpdateReplyNoContent
+
+	AlreadyResolvedOverwritten = partnercenter.AlreadyResolvedOverwritten
+	AlreadyResolvedRefused     = partnercenter.AlreadyResolvedRefused
+	AlreadyResolvedIgnored     = partnercenter.AlreadyResolvedIgnored
+
+	SignInMFAAlways = entra.SignInMFAAlways
+	SignInMFAAsked  = entra.SignInMFAAsked
+	SignInMFANever  = entra.SignInMFANever
+)
+
+// NewEvent returns an active crypto mining alert of medium severity, with every field filled as the service would.
+func NewEvent(subscriptionID, eventID string) Event { return world.NewEvent(subscriptionID, eventID) }
+
+// WithAudience sets another audience.
+func WithAudience(resource string) TokenOption { return entra.WithAudience(resource) }
+
+// WithoutMFA leaves MFA out: the user signed in with a password only.
+func WithoutMFA() TokenOption { return entra.WithoutMFA() }
+
+// AppOnly makes the token of an app without a user, as client credentials give it.
+func AppOnly() TokenOption { return entra.AppOnly() }
+
+// ExpiredAt sets when the token ends.
+func ExpiredAt(t time.Time) TokenOption { return entra.ExpiredAt(t) }
+
+// Expired makes a token that has ended long ago.
+func Expired() TokenOption { return entra.Expired() }
+
+// Revoked makes a refresh token that an administrator has revoked.
+func Revoked() TokenOption { return entra.Revoked() }
+
+// WithTenant sets the tenant that the token is for, for example a customer's.
+func WithTenant(id string) TokenOption { return entra.WithTenant(id) }
+
+// WithRole makes the token of a user with another role than the Admin agent; an empty one is a user without a role.
+func WithRole(role string) TokenOption { return entra.WithRole(role) }
+
+// WithClient makes the token one of another app.
+func WithClient(clientID string) TokenOption { return entra.WithClient(clientID) }

@@ -1,0 +1,81 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/google/uuid"
+)
+
+// Headers of the API (docs-dev/api.md, Headers).
+const (
+	headerRequestID     = "MS-RequestId"
+	headerCorrelationID = "MS-CorrelationId"
+	headerNewModel      = "X-NewEventsModel"
+	headerValidateMFA   = "ValidateMfa"
+	headerMFACompliant  = "isMfaCompliant"
+)
+
+// echoIDs gives the answer the request's ids, or new ones.
+func echoIDs(w http.ResponseWriter, r *http.Request) {
+	for _, name := range []string{headerRequestID, headerCorrelationID} {
+		id := r.Header.Get(name)
+		if _, err := uuid.Parse(id); err != nil {
+			id = uuid.NewString()
+		}
+		w.Header().Set(name, id)
+	}
+}
+
+// checkHeaders refuses what cannot be understood, and notes what the documentation asks for and the service would
+// let pass.
+func (a *API) checkHeaders(r *http.Request) *apiError {
+	operation := r.Method + " " + r.URL.Path
+	for _, name := range []string{headerRequestID, headerCorrelationID} {
+		id := r.Header.Get(name)
+		if id == "" {
+			a.harness.Violation("%s without %s", operation, name)
+			continue
+		}
+		if _, err := uuid.Parse(id); err != nil || len(id) != 36 {
+			return &apiError{
+				status:      http.StatusBadRequest,
+				code:        "800002",
+				description: "The header " + name + " is not a GUID.",
+			}
+		}
+	}
+	accept := r.Header.Get("Accept")
+	if accept == "" {
+		a.harness.Violation("%s without Accept", operation)
+	} else if !acceptsJSON(accept) {
+		return &apiError{status: http.StatusNotAcceptable, code: "406", description: "Only application/json can be given."}
+	}
+	return nil
+}
+
+func acceptsJSON(accept string) bool {
+	for _, part := range strings.Split(accept, ",") {
+		kind, _, _ := strings.Cut(part, ";")
+		switch strings.ToLower(strings.TrimSpace(kind)) {
+		case "application/json", "application/*", "*/*":
+			return true
+		}
+	}
+	return false
+}
+
+// setMFAHeader gives the verdict on MFA to a client that asks for it.
+func (a *API) setMFAHeader(w http.ResponseWriter, r *http.Request, who caller) {
+	if a.behaviour().NoMFAHeader || !strings.EqualFold(r.Header.Get(headerValidateMFA), "true") {
+		return
+	}
+	verdict := "false"
+	if who.mfa {
+		verdict = "true"
+	}
+	w.Header().Set(headerMFACompliant, verdict)
+}

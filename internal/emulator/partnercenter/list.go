@@ -1,0 +1,46 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+// list answers GET /v1/fraudEvents.
+func (a *API) list(c apiCall) *apiError {
+	b := a.behaviour()
+	q, refusal := a.parseListQuery(c, b)
+	if refusal != nil {
+		return refusal
+	}
+	if c.newModel {
+		a.noteNewModel()
+	}
+	events, total, err := a.world.List(q.Filter, q.page(b))
+	if err != nil {
+		return subscriptionNotFound(q.SubscriptionID)
+	}
+	if hook := a.pageHook(); hook != nil {
+		hook(q.SubscriptionID, q.number)
+	}
+	form := eventForm{Behaviour: b, classic: !c.newModel}
+	writeEvents(c.writer, c.request, form, events, total)
+	return nil
+}
+
+// OnPage has f called for each page of a listing once its content is settled, and before it is answered: what f changes
+// shows on the next page, as when the world moves while a client reads. The page is 0 without paging. Nil ends it.
+func (a *API) OnPage(f func(subscriptionID string, page int)) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.onPage = f
+}
+
+func (a *API) pageHook() func(subscriptionID string, page int) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.onPage
+}
+
+func (a *API) noteNewModel() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.listedNew = true
+}

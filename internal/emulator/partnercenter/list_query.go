@@ -1,0 +1,160 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"fmt"
+	"math"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
+)
+
+// listQuery is what a listing asks for.
+type listQuery struct {
+	world.Filter
+
+	size, number int // both zero without paging
+}
+
+// documentedEventTypes are those that the filter's documentation names (docs-dev/api.md, Query parameters).
+func documentedEventTypes() []string {
+	return []string{
+		"ServiceHealthSecurityAdvisory",
+		"UsageAnomalyDetection",
+		"MultiRegionVirtualMachineScaleSetDeploymentAnomaly",
+		world.EventTypeMining,
+		"VirtualMachineDeploymentAnomaly",
+		"MultiRegionMachineLearningUsageAnomaly",
+	}
+}
+
+// page is the part of the listing that the query asks for, or what the service makes of it.
+func (q listQuery) page(b Behaviour) world.Page {
+	switch {
+	case q.size == 0 || b.PagingIgnored:
+		return world.Page{Take: max(b.UnpagedCap, 0)}
+	case q.number-1 > math.MaxInt/q.size:
+		return world.Page{Skip: math.MaxInt, Take: q.size}
+	default:
+		return world.Page{Skip: (q.number - 1) * q.size, Take: q.size}
+	}
+}
+
+// parseListQuery reads the query. Names that the documentation does not know have no effect, and are noted.
+func (a *API) parseListQuery(c apiCall, b Behaviour) (listQuery, *apiError) {
+	values, err := url.ParseQuery(c.request.URL.RawQuery)
+	if err != nil {
+		return listQuery{}, badRequest("800002", "The query could not be parsed.")
+	}
+	given := map[string]string{}
+	for name, all := range values {
+		canonical := canonicalParameter(name, b.CaseSensitive)
+		if canonical == "" {
+			a.harness.Violation("the list query has the unknown parameter %q", name)
+			continue
+		}
+		if _, twice := given[canonical]; twice || len(all) > 1 {
+			return listQuery{}, invalidProperty("The parameter " + canonical + " has several values.")
+		}
+		given[canonical] = all[0]
+	}
+	if !c.newModel {
+		if refusal := dropNewParameters(given, b); refusal != nil {
+			return listQuery{}, refusal
+		}
+	}
+	q := listQuery{Filter: world.Filter{Mining: !c.newModel, ExactCase: b.CaseSensitive}}
+	if refusal := a.parseFilter(&q.Filter, given, b); refusal != nil {
+		return q, refusal
+	}
+	refusal := a.parsePaging(&q, given, b)
+	return q, refusal
+}
+
+func canonicalParameter(name string, exact bool) string {
+	for _, known := range []string{"EventStatus", "SubscriptionId", "EventType", "PageSize", "PageNumber"} {
+		if name == known || !exact && strings.EqualFold(name, known) {
+			return known
+		}
+	}
+	return ""
+}
+
+// dropNewParameters takes out what only the new model knows.
+func dropNewParameters(given map[string]string, b Behaviour) *apiError {
+	for _, name := range []string{"EventType", "PageSize", "PageNumber"} {
+		if _, ok := given[name]; ok && b.RefuseInClassic {
+			return invalidProperty("The parameter " + name + " needs the header " + headerNewModel + ".")
+		}
+		delete(given, name)
+	}
+	return nil
+}
+
+func (a *API) parseFilter(f *world.Filter, given map[string]string, b Behaviour) *apiError {
+	f.SubscriptionID = given["SubscriptionId"]
+	if _, err := uuid.Parse(f.SubscriptionID); f.SubscriptionID != "" && (err != nil || len(f.SubscriptionID) != 36) {
+		return invalidProperty("The SubscriptionId is not a GUID.")
+	}
+	f.Status, f.EventType = given["EventStatus"], given["EventType"]
+	if f.Status != "" && !isOneOf(*f, f.Status, []string{world.StatusActive, world.StatusInvestigating, world.StatusResolved}) {
+		f.Nothing = true
+		if !b.UnknownValueEmpty {
+			return notAnEnum("EventStatus", f.Status)
+		}
+	}
+	if f.EventType != "" && !a.knowsEventType(*f) {
+		f.Nothing = true
+		if !b.UnknownValueEmpty {
+			return notAnEnum("EventType", f.EventType)
+		}
+	}
+	return nil
+}
+
+func isOneOf(f world.Filter, value string, known []string) bool {
+	return slices.ContainsFunc(known, func(k string) bool { return f.Equal(value, k) })
+}
+
+// knowsEventType accepts the documented types and those that events have: new types come without notice.
+func (a *API) knowsEventType(f world.Filter) bool {
+	if isOneOf(f, f.EventType, documentedEventTypes()) {
+		return true
+	}
+	return a.world.HasAny(world.Filter{EventType: f.EventType, ExactCase: f.ExactCase})
+}
+
+func (a *API) parsePaging(q *listQuery, given map[string]string, b Behaviour) *apiError {
+	for name, target := range map[string]*int{"PageSize": &q.size, "PageNumber": &q.number} {
+		text, ok := given[name]
+		if !ok {
+			continue
+		}
+		n, err := strconv.Atoi(text)
+		if err != nil {
+			return invalidProperty("The parameter " + name + " is not a whole number.")
+		}
+		*target = max(n, 0)
+	}
+	if (q.size > 0) != (q.number > 0) {
+		a.harness.Violation("the list query has PageSize and PageNumber not together, or not above zero")
+		if b.RefuseHalfPaging {
+			return invalidProperty("PageSize and PageNumber must come together, both above zero.")
+		}
+		q.size, q.number = 0, 0
+	}
+	if b.MaxPageSize > 0 && q.size > b.MaxPageSize {
+		if b.RefuseLargePages {
+			return invalidProperty(fmt.Sprintf("PageSize must not be above %d.", b.MaxPageSize))
+		}
+		q.size = b.MaxPageSize
+	}
+	return nil
+}

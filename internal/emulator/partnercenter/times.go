@@ -1,0 +1,24 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
+)
+
+// withDecimals rewrites a time without a zone to the given number of decimals. A text that is no such time, and a
+// placeholder, stay as they are.
+func withDecimals(s string, decimals int) string {
+	if decimals < 1 || s == world.NoTime {
+		return s
+	}
+	t, err := time.Parse("2006-01-02T15:04:05", s)
+	if err != nil {
+		return s
+	}
+	return t.Format("2006-01-02T15:04:05." + strings.Repeat("0", min(decimals, 7)))
+}

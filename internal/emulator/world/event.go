@@ -1,0 +1,192 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Event is a fraud event as the service holds it. Texts are as on the wire: times without a zone, enum values in
+// the spelling that the service prints, and placeholders where nothing is known (docs-dev/api.md, Fields).
+type Event struct {
+	EventID         string `json:"eventId"`
+	EventTime       string `json:"eventTime"`
+	EventType       string `json:"eventType"`
+	EventStatus     string `json:"eventStatus"`
+	ResolvedReason  string `json:"resolvedReason"`
+	ResolvedOn      string `json:"resolvedOn"`
+	ResolvedBy      string `json:"resolvedBy"`
+	Severity        string `json:"severity"`
+	ConfidenceLevel string `json:"confidenceLevel"`
+	DisplayName     string `json:"displayName"`
+	Description     string `json:"description"`
+
+	SubscriptionID                 string `json:"subscriptionId"`
+	SubscriptionName               string `json:"subscriptionName"`
+	SubscriptionType               string `json:"subscriptionType"`
+	CatalogOfferID                 string `json:"catalogOfferId"`
+	CustomerTenantID               string `json:"customerTenantId"`
+	CustomerFriendlyName           string `json:"customerFriendlyName"`
+	PartnerTenantID                string `json:"partnerTenantId"`
+	PartnerFriendlyName            string `json:"partnerFriendlyName"`
+	ValueAddedResellerTenantID     string `json:"valueAddedResellerTenantId"`
+	ValueAddedResellerFriendlyName string `json:"valueAddedResellerFriendlyName"`
+	Country                        string `json:"country"`
+
+	EntityID          string `json:"entityId"`
+	EntityName        string `json:"entityName"`
+	EntityURL         string `json:"entityUrl"`
+	ServiceName       string `json:"serviceName"`
+	ResourceName      string `json:"resourceName"`
+	ResourceGroupName string `json:"resourceGroupName"`
+
+	HitCount        string `json:"hitCount"`
+	FirstOccurrence string `json:"firstOccurrence"`
+	LastOccurrence  string `json:"lastOccurrence"`
+	FirstObserved   string `json:"firstObserved"`
+	LastObserved    string `json:"lastObserved"`
+	IsTest          bool   `json:"isTest"`
+
+	AffectedResources []AffectedResource `json:"affectedResources"`
+	AdditionalDetails map[string]string  `json:"additionalDetails"`
+	ActivityLogs      []ActivityLog      `json:"activityLogs"`
+}
+
+// AffectedResource is an Azure resource that an event names.
+type AffectedResource struct {
+	AzureResourceID string `json:"azureResourceId"`
+	Type            string `json:"type"`
+}
+
+// ActivityLog is one change of an event's status. DateTime carries an offset.
+type ActivityLog struct {
+	StatusFrom string `json:"statusFrom"`
+	StatusTo   string `json:"statusTo"`
+	UpdatedBy  string `json:"updatedBy"`
+	DateTime   string `json:"dateTime"`
+}
+
+// Statuses and reasons in the documented spelling (docs-dev/api.md, Fields).
+const (
+	StatusActive        = "Active"
+	StatusInvestigating = "Investigating"
+	StatusResolved      = "Resolved"
+
+	ReasonFraud      = "Fraud"
+	ReasonIgnore     = "Ignore"
+	ReasonLegitimate = "Legitimate"
+)
+
+// Placeholders of an event that is not resolved (docs-dev/api.md, Fields).
+const (
+	NoReason = "None"
+	NoTime   = "9999-12-31T23:59:59.9970000"
+)
+
+// EventTypeMining is the one kind of event that the classic model knows.
+const EventTypeMining = "NetworkConnectionsToCryptoMiningPools"
+
+// NewEvent returns an active crypto mining alert of medium severity, with every field filled as the service would.
+func NewEvent(subscriptionID, eventID string) Event {
+	const at = "2026-01-15T00:25:45.69"
+	vm := "/subscriptions/" + subscriptionID +
+		"/resourceGroups/rg-web/providers/Microsoft.Compute/virtualMachines/vm-web-01"
+	return Event{
+		EventID:         eventID,
+		EventTime:       at,
+		EventType:       EventTypeMining,
+		EventStatus:     StatusActive,
+		ResolvedReason:  NoReason,
+		ResolvedOn:      NoTime,
+		Severity:        "Medium",
+		ConfidenceLevel: "High",
+		DisplayName:     "Virtual machine connecting to crypto currency mining pool detected",
+		Description:     "Network activity of an Azure resource shows connections to a crypto currency mining pool.",
+
+		SubscriptionID:                 subscriptionID,
+		SubscriptionName:               "Azure plan",
+		SubscriptionType:               "modern",
+		CatalogOfferID:                 "MS-AZR-0017G",
+		CustomerTenantID:               "a248da34-6840-4c67-82d7-7f55ccd50d03",
+		CustomerFriendlyName:           "Fabrikam",
+		PartnerTenantID:                TenantID,
+		PartnerFriendlyName:            "Contoso CSP",
+		ValueAddedResellerTenantID:     "897e68c5-fdf8-430e-bb54-3b386e0906b0",
+		ValueAddedResellerFriendlyName: "Northwind Reseller",
+		Country:                        "US",
+
+		EntityID:          "2edeb5b1-766f-4209-9271-3ddf27755afa",
+		EntityName:        "vm-web-01",
+		EntityURL:         strings.ReplaceAll(vm, "/", `\`),
+		ServiceName:       "Virtual Machines",
+		ResourceName:      "vm-web-01",
+		ResourceGroupName: "rg-web",
+
+		HitCount:        "10",
+		FirstOccurrence: at,
+		LastOccurrence:  at,
+		FirstObserved:   NoTime,
+		LastObserved:    NoTime,
+
+		AffectedResources: []AffectedResource{{AzureResourceID: vm, Type: "Microsoft.Compute/virtualMachines"}},
+		AdditionalDetails: map[string]string{
+			"resourceid":                         vm,
+			"resourcetype":                       "Microsoft.Compute/virtualMachines",
+			"vM_IP":                              "[\r\n  \"203.0.113.7\"\r\n]",
+			"miningPool_IP":                      "[\r\n  \"198.51.100.18\"\r\n]",
+			"connectionCount":                    "31",
+			"cryptoCurrencyMiningPoolDomainName": "pool.example.net",
+		},
+	}
+}
+
+// clone returns a copy that shares nothing with e.
+func (e Event) clone() Event {
+	e.AffectedResources = slices.Clone(e.AffectedResources)
+	e.AdditionalDetails = maps.Clone(e.AdditionalDetails)
+	e.ActivityLogs = slices.Clone(e.ActivityLogs)
+	return e
+}
+
+// Decision is what somebody decides about an event.
+type Decision struct {
+	Status, Reason, By string
+	At                 time.Time
+	Lag                int // listings that show the event as it was before
+}
+
+// decided returns the event after somebody has set its status, and whether that changed anything. The old value
+// is left as it is: readers may still hold it.
+func (e Event) decided(decision Decision) (Event, bool) {
+	reason := decision.Reason
+	if decision.Status != StatusResolved {
+		reason = NoReason
+	}
+	if e.EventStatus == decision.Status && e.ResolvedReason == reason {
+		return e, false
+	}
+	log := ActivityLog{
+		StatusFrom: e.EventStatus,
+		StatusTo:   decision.Status,
+		UpdatedBy:  decision.By,
+		DateTime:   formatOffsetTime(decision.At),
+	}
+	e = e.clone()
+	e.ActivityLogs = append(e.ActivityLogs, log)
+	e.EventStatus, e.ResolvedReason = decision.Status, reason
+	e.ResolvedOn, e.ResolvedBy = NoTime, ""
+	if decision.Status == StatusResolved {
+		e.ResolvedOn, e.ResolvedBy = formatTime(decision.At), decision.By
+	}
+	return e, true
+}
+
+// Differs reports whether a decision would change the event.
+func (e Event) Differs(decision Decision) bool {
+	_, differs := e.decided(decision)
+	return differs
+}

@@ -1,0 +1,37 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+import "strings"
+
+// Filter is what a listing selects. It is comparable, so that results can be kept by it.
+type Filter struct {
+	SubscriptionID string
+	Status         string
+	EventType      string
+	Mining         bool // only the kind of event that the classic model knows
+	ExactCase      bool
+	Nothing        bool // a value that no event can have
+}
+
+// matchesAll reports whether every event of the subscription, or of the tenant, passes.
+func (f Filter) matchesAll() bool {
+	return f.Status == "" && f.EventType == "" && !f.Mining && !f.Nothing
+}
+
+// matches judges all but the subscription, which the index has already selected.
+func (f Filter) matches(e *Event) bool {
+	return !f.Nothing &&
+		(f.Status == "" || f.Equal(f.Status, e.EventStatus)) &&
+		(f.EventType == "" || f.Equal(f.EventType, e.EventType)) &&
+		(!f.Mining || e.EventType == EventTypeMining)
+}
+
+// Equal compares as the filter does, with or without regard to case.
+func (f Filter) Equal(a, b string) bool {
+	if f.ExactCase {
+		return a == b
+	}
+	return strings.EqualFold(a, b)
+}

@@ -1,0 +1,208 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+import (
+	"encoding/binary"
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Seed describes the events that a fresh emulator starts with. Equal seeds make equal events.
+type Seed struct {
+	Events        int
+	Subscriptions int       // zero: one for every ten events
+	Customers     int       // zero: one for every three subscriptions
+	Random        uint64    // the start of the random sequence
+	Base          time.Time // the youngest event is about this old; zero: the emulator's clock at the first start
+}
+
+// seedRandom is a repeatable source of choices.
+type seedRandom struct{ *rand.Rand }
+
+// seedSpan is how far back the seeded events reach: the time for which unresolved alerts are reminded of.
+const seedSpan = 60 * 24 * time.Hour
+
+// seedSubscription is a subscription and its customer.
+type seedSubscription struct {
+	id, name, kind, offer string
+	customerID, customer  string
+	resellerID, reseller  string
+}
+
+// make makes the events, and the ids of all subscriptions, those without an event included.
+func (sd Seed) make() (subscriptionIDs []string, events []Event) {
+	if sd.Events <= 0 && sd.Subscriptions <= 0 {
+		return nil, nil
+	}
+	// Any fixed second word will do. Nothing secret comes from here.
+	r := &seedRandom{rand.New(rand.NewPCG(sd.Random, 0x70617274))} //nolint:gosec // must be repeatable
+	subscriptions := sd.subscriptions(r)
+	for _, sub := range subscriptions {
+		subscriptionIDs = append(subscriptionIDs, sub.id)
+	}
+	types := seedTypes()
+	for i := range sd.Events {
+		// The first events go round, so that every subscription has one while there are enough.
+		sub := subscriptions[i%len(subscriptions)]
+		events = append(events, sd.event(r, sub, types, i))
+	}
+	return subscriptionIDs, events
+}
+
+func (sd Seed) subscriptions(r *seedRandom) []seedSubscription {
+	count := sd.Subscriptions
+	if count <= 0 {
+		count = max(1, sd.Events/10, sd.Customers) // every customer has one
+	}
+	customers := sd.Customers
+	if customers <= 0 {
+		customers = max(1, count/3)
+	}
+	names := seedCustomers()
+	tenants := make([]string, customers)
+	for i := range tenants {
+		tenants[i] = r.guid()
+	}
+	resellers := []string{r.guid(), r.guid()}
+	subscriptions := make([]seedSubscription, count)
+	for i := range subscriptions {
+		c := i % customers
+		name := names[c%len(names)]
+		if c >= len(names) {
+			name += " " + strconv.Itoa(c/len(names)+1)
+		}
+		sub := seedSubscription{
+			id: r.guid(), kind: "modern", offer: "MS-AZR-0017G", customerID: tenants[c], customer: name,
+			resellerID: resellers[c%2], reseller: []string{"Northwind Reseller", "Litware Cloud"}[c%2],
+		}
+		sub.name = []string{"Azure plan", "Production", "Development", name + " shared services"}[i/customers%4]
+		if r.IntN(8) == 0 {
+			sub.kind, sub.offer = "legacy", "MS-AZR-0145P"
+		}
+		subscriptions[i] = sub
+	}
+	return subscriptions
+}
+
+func (sd Seed) event(r *seedRandom, sub seedSubscription, types []seedType, i int) Event {
+	kind := r.pickType(types)
+	resource := "vm-" + r.pick(seedWorkloads()) + "-" + fmt.Sprintf("%02d", 1+r.IntN(20))
+	group := "rg-" + r.pick(seedWorkloads()) + "-" + r.pick(seedRegions())
+	arm := "/subscriptions/" + sub.id + "/resourceGroups/" + group + "/providers/" + kind.provider + "/" + resource
+	detected := sd.Base.Add(-time.Duration(r.Int64N(int64(seedSpan)))).Truncate(100 * time.Nanosecond)
+	first := detected.Add(-time.Duration(1+r.IntN(180)) * time.Minute)
+
+	e := NewEvent(sub.id, sd.eventID(r, sub, i))
+	e.EventType, e.DisplayName, e.Description = kind.eventType, kind.displayName, kind.description
+	e.EventTime = formatTime(detected)
+	e.FirstOccurrence, e.LastOccurrence = formatTime(first), formatTime(detected)
+	e.FirstObserved, e.LastObserved = e.FirstOccurrence, e.LastOccurrence
+	if r.IntN(10) == 0 {
+		e.FirstObserved, e.LastObserved = NoTime, NoTime
+	}
+	e.Severity = r.pick([]string{"Low", "Medium", "Medium", "High", "High"})
+	e.ConfidenceLevel = r.pick([]string{"Low", "Medium", "High", "High"})
+	e.SubscriptionName, e.SubscriptionType, e.CatalogOfferID = sub.name, sub.kind, sub.offer
+	e.CustomerTenantID, e.CustomerFriendlyName = sub.customerID, sub.customer
+	e.ValueAddedResellerTenantID, e.ValueAddedResellerFriendlyName = sub.resellerID, sub.reseller
+	e.EntityID, e.EntityName, e.EntityURL = r.guid(), resource, strings.ReplaceAll(arm, "/", `\`)
+	e.ServiceName, e.ResourceName, e.ResourceGroupName = kind.service, resource, group
+	e.HitCount = strconv.Itoa(1 + r.IntN(400))
+	e.IsTest = r.IntN(15) == 0
+	e.AffectedResources = []AffectedResource{{AzureResourceID: arm, Type: kind.provider}}
+	if r.IntN(12) == 0 {
+		e.AffectedResources = []AffectedResource{}
+	}
+	e.AdditionalDetails = kind.details(r)
+	e.AdditionalDetails["resourceid"], e.AdditionalDetails["resourcetype"] = arm, kind.provider
+	return sd.decide(r, e, detected)
+}
+
+// eventID is {subscriptionId}_{guid} for most events, and has other shapes for some: an id must not be parsed.
+func (sd Seed) eventID(r *seedRandom, sub seedSubscription, i int) string {
+	switch i % 17 {
+	case 7:
+		return r.guid()
+	case 13:
+		return sub.id + "-" + r.guid()
+	default:
+		return sub.id + "_" + r.guid()
+	}
+}
+
+// decide lets colleagues have dealt with about a third of the events.
+func (sd Seed) decide(r *seedRandom, e Event, detected time.Time) Event {
+	by := r.pick(seedColleagues())
+	at := detected.Add(min(time.Duration(10+r.IntN(600))*time.Minute, sd.Base.Sub(detected)/2)) // not in the future
+	switch n := r.IntN(100); {
+	case n < 12:
+		e, _ = e.decided(Decision{Status: StatusInvestigating, By: by, At: at})
+	case n < 34:
+		if r.IntN(2) == 0 {
+			e, _ = e.decided(Decision{Status: StatusInvestigating, By: by, At: at})
+			at = at.Add(min(time.Duration(5+r.IntN(90))*time.Minute, sd.Base.Sub(at)))
+		}
+		reason := r.pick([]string{ReasonFraud, ReasonFraud, ReasonIgnore, ReasonLegitimate})
+		e, _ = e.decided(Decision{Status: StatusResolved, Reason: reason, By: by, At: at})
+	}
+	return e
+}
+
+func (r *seedRandom) guid() string {
+	var b [16]byte
+	binary.LittleEndian.PutUint64(b[:8], r.Uint64())
+	binary.LittleEndian.PutUint64(b[8:], r.Uint64())
+	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80 // a random GUID, version 4
+	return uuid.UUID(b).String()
+}
+
+func (r *seedRandom) pick(from []string) string { return from[r.IntN(len(from))] }
+
+func (r *seedRandom) pickType(types []seedType) seedType {
+	n := r.IntN(100) // the weights add up to 100
+	for _, t := range types {
+		if n -= t.weight; n < 0 {
+			return t
+		}
+	}
+	return types[0]
+}
+
+// address is from the ranges that are kept for documentation.
+func (r *seedRandom) address() string {
+	return r.pick([]string{"192.0.2.", "198.51.100.", "203.0.113."}) + strconv.Itoa(1+r.IntN(254))
+}
+
+func (r *seedRandom) addresses() string { return "[\r\n  \"" + r.address() + "\"\r\n]" }
+
+func (r *seedRandom) miningDetails() map[string]string {
+	return map[string]string{
+		"vM_IP":                              r.addresses(),
+		"miningPool_IP":                      r.addresses(),
+		"connectionCount":                    strconv.Itoa(1 + r.IntN(90)),
+		"cryptoCurrencyMiningPoolDomainName": r.pick([]string{"pool.example.net", "xmr.example.org", "eth.example.com"}),
+	}
+}
+
+func (r *seedRandom) usageDetails() map[string]string {
+	return map[string]string{
+		"usageIncreasePercent": strconv.Itoa(150 + r.IntN(4000)),
+		"vmSize":               r.pick([]string{"Standard_NC24ads_A100_v4", "Standard_HB120rs_v3", "Standard_F72s_v2"}),
+	}
+}
+
+func (r *seedRandom) regionDetails() map[string]string {
+	regions := "[\r\n  \"" + r.pick(seedRegions()) + "\",\r\n  \"" + r.pick(seedRegions()) + "\"\r\n]"
+	return map[string]string{"regions": regions, "regionCount": strconv.Itoa(2 + r.IntN(5))}
+}
+
+func (r *seedRandom) advisoryDetails() map[string]string {
+	return map[string]string{"trackingId": strings.ToUpper(r.guid()[:4]) + "-" + strings.ToUpper(r.guid()[:3])}
+}

@@ -1,0 +1,90 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+// seedType is a kind of event that the seed makes.
+type seedType struct {
+	eventType   string
+	weight      int
+	displayName string
+	description string
+	service     string
+	provider    string // resource provider and type
+	details     func(*seedRandom) map[string]string
+}
+
+// seedTypes are the documented kinds and one that came without notice.
+func seedTypes() []seedType {
+	return []seedType{
+		{
+			EventTypeMining, 40,
+			"Virtual machine connecting to crypto currency mining pool detected",
+			"Network activity of an Azure resource shows connections to a crypto currency mining pool. The resource may be compromised.",
+			"Virtual Machines", "Microsoft.Compute/virtualMachines", (*seedRandom).miningDetails,
+		},
+		{
+			"UsageAnomalyDetection", 20,
+			"Subscription usage anomaly detected",
+			"Usage of the subscription rose far above the trend of the last 30 days.",
+			"Virtual Machines", "Microsoft.Compute/virtualMachines", (*seedRandom).usageDetails,
+		},
+		{
+			"MultiRegionVirtualMachineScaleSetDeploymentAnomaly", 12,
+			"Virtual machine scale sets deployed in several regions",
+			"Scale sets were deployed in several regions within a short time, which this subscription never did before.",
+			"Virtual Machine Scale Sets", "Microsoft.Compute/virtualMachineScaleSets", (*seedRandom).regionDetails,
+		},
+		{
+			"VirtualMachineDeploymentAnomaly", 12,
+			"Unusual deployment of virtual machines",
+			"An unusual number of large virtual machines was deployed.",
+			"Virtual Machines", "Microsoft.Compute/virtualMachines", (*seedRandom).usageDetails,
+		},
+		{
+			"MultiRegionMachineLearningUsageAnomaly", 8,
+			"Machine learning usage anomaly in several regions",
+			"Machine learning compute was used in several regions at once.",
+			"Machine Learning", "Microsoft.MachineLearningServices/workspaces", (*seedRandom).regionDetails,
+		},
+		{
+			"ServiceHealthSecurityAdvisory", 5,
+			"Azure security advisory for the subscription",
+			"A security advisory of Azure Service Health names resources of this subscription.",
+			"Service Health", "Microsoft.ResourceHealth/events", (*seedRandom).advisoryDetails,
+		},
+		{
+			"SuspiciousServicePrincipalSignIn", 3,
+			"Service principal signed in from an unusual place",
+			"A service principal with rights on the subscription signed in from an address that was never seen before.",
+			"Microsoft Entra ID", "Microsoft.Authorization/roleAssignments", (*seedRandom).advisoryDetails,
+		},
+	}
+}
+
+// seedCustomers are made-up companies; a number follows when there are more customers than names.
+func seedCustomers() []string {
+	return []string{
+		"Fabrikam", "Adventure Works", "Alpine Ski House", "Bellows College", "Best For You Organics", "City Power & Light",
+		"Coho Winery", "Consolidated Messenger", "Contoso Pharma", "Fourth Coffee", "Graphic Design Institute",
+		"Humongous Insurance", "Lamna Healthcare", "Liberty's Delightful Sinful Bakery", "Lucerne Publishing", "Margie's Travel",
+		"Munson's Pickles", "Nod Publishers", "Proseware", "Relecloud", "School of Fine Art", "Southridge Video",
+		"Tailspin Toys", "Trey Research", "VanArsdel", "Wide World Importers", "Wingtip Toys", "Woodgrove Bank",
+	}
+}
+
+func seedWorkloads() []string {
+	return []string{"web", "shop", "batch", "jumpbox", "build", "sap", "reporting", "ml", "dev", "legacy"}
+}
+
+func seedRegions() []string {
+	return []string{"westeurope", "northeurope", "eastus", "eastus2", "southeastasia", "brazilsouth", "uksouth"}
+}
+
+func seedColleagues() []string {
+	return []string{
+		"megan.bowen@" + TenantDomain,
+		"lee.gu@" + TenantDomain,
+		"adminagent.csp@" + TenantDomain,
+	}
+}

@@ -1,0 +1,207 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+import (
+	"cmp"
+	"hash/fnv"
+	"slices"
+	"strings"
+)
+
+// store holds the events. Its methods are called under World.mu. Stored events are never changed in place, so that
+// what a method returns may be read without the lock.
+type store struct {
+	byID          map[string]*record
+	subscriptions map[string]*subscription // by lower-case id
+	customers     map[string]bool          // lower-case ids of customer tenants ever seen
+	all           []*record                // in order, unless unsorted
+	unsorted      bool
+	order         Order
+	lagging       map[*record]bool
+	found         map[Filter][]*record // results of filters since the last change
+}
+
+type subscription struct {
+	id      string
+	records []*record // in order, unless the store is unsorted
+	removed bool      // the service no longer knows it
+}
+
+// record is the place of one event in the lists. Its place does not change with its status.
+type record struct {
+	event   *Event
+	before  *Event // what listings still show
+	lag     int    // listings left that show it
+	shuffle uint64
+}
+
+func (r *record) shown() *Event {
+	if r.lag > 0 {
+		return r.before
+	}
+	return r.event
+}
+
+func newStore() *store {
+	return &store{
+		byID:          map[string]*record{},
+		subscriptions: map[string]*subscription{},
+		customers:     map[string]bool{},
+		lagging:       map[*record]bool{},
+		found:         map[Filter][]*record{},
+	}
+}
+
+// put adds events or replaces those with the same id.
+func (st *store) put(events ...Event) {
+	for _, e := range events {
+		e = e.clone()
+		st.drop(e.EventID)
+		h := fnv.New64a()
+		_, _ = h.Write([]byte(e.EventID))
+		r := &record{event: &e, shuffle: h.Sum64()}
+		sub := st.know(e.SubscriptionID)
+		sub.removed = false
+		sub.records = append(sub.records, r)
+		st.customers[strings.ToLower(e.CustomerTenantID)] = true
+		st.byID[e.EventID] = r
+		st.all = append(st.all, r)
+	}
+	st.unsorted = true
+	st.changed()
+}
+
+// know returns the subscription with that id and makes it known when it is not.
+func (st *store) know(id string) *subscription {
+	key := strings.ToLower(id)
+	if st.subscriptions[key] == nil {
+		st.subscriptions[key] = &subscription{id: id}
+	}
+	return st.subscriptions[key]
+}
+
+// drop takes an event out, if it is there. Its subscription stays known.
+func (st *store) drop(eventID string) bool {
+	r, ok := st.byID[eventID]
+	if !ok {
+		return false
+	}
+	is := func(other *record) bool { return other == r }
+	sub := st.know(r.event.SubscriptionID)
+	sub.records = slices.DeleteFunc(sub.records, is)
+	st.all = slices.DeleteFunc(st.all, is)
+	delete(st.byID, eventID)
+	delete(st.lagging, r)
+	st.changed()
+	return true
+}
+
+// removeSubscription makes the service forget a subscription and its events.
+func (st *store) removeSubscription(id string) {
+	sub := st.know(id)
+	for _, r := range slices.Clone(sub.records) {
+		st.drop(r.event.EventID)
+	}
+	sub.removed = true
+}
+
+// setStatus decides about an event. Deciding what is decided already changes nothing.
+func (st *store) setStatus(r *record, decision Decision) {
+	next, changed := r.event.decided(decision)
+	if !changed {
+		return
+	}
+	if decision.Lag > 0 {
+		r.before, r.lag = r.shown(), decision.Lag
+		st.lagging[r] = true
+	}
+	r.event = &next
+	st.changed()
+}
+
+// listed counts one listing for the writes that do not show yet.
+func (st *store) listed() {
+	for r := range st.lagging {
+		if r.lag--; r.lag <= 0 {
+			r.before, r.lag = nil, 0
+			delete(st.lagging, r)
+			st.changed()
+		}
+	}
+}
+
+// find returns the records that pass the filter, in order. The result must not be changed, and holds until the next
+// change. It is kept, so that reading a long list page by page filters once.
+func (st *store) find(f Filter) []*record {
+	st.sort()
+	records := st.all
+	if f.SubscriptionID != "" {
+		sub := st.subscriptions[strings.ToLower(f.SubscriptionID)]
+		if sub == nil || f.ExactCase && sub.id != f.SubscriptionID {
+			return nil
+		}
+		records = sub.records
+	}
+	if f.matchesAll() {
+		return records
+	}
+	if found, ok := st.found[f]; ok {
+		return found
+	}
+	var found []*record
+	for _, r := range records {
+		if f.matches(r.shown()) {
+			found = append(found, r)
+		}
+	}
+	st.found[f] = found
+	return found
+}
+
+// changed forgets the kept results of filters.
+func (st *store) changed() {
+	clear(st.found)
+}
+
+func (st *store) setOrder(order Order) {
+	if st.order != order {
+		st.order, st.unsorted = order, true
+		st.changed()
+	}
+}
+
+func (st *store) sort() {
+	if !st.unsorted {
+		return
+	}
+	st.unsorted = false
+	slices.SortFunc(st.all, st.compare)
+	for _, sub := range st.subscriptions {
+		slices.SortFunc(sub.records, st.compare)
+	}
+}
+
+func (st *store) compare(a, b *record) int {
+	byTime := cmp.Compare(a.event.EventTime, b.event.EventTime) // without a zone, times sort as texts
+	byID := cmp.Compare(a.event.EventID, b.event.EventID)
+	switch st.order {
+	case OrderOldestFirst:
+		return cmp.Or(byTime, byID)
+	case OrderShuffled:
+		return cmp.Or(cmp.Compare(a.shuffle, b.shuffle), byID)
+	default:
+		return cmp.Or(-byTime, byID)
+	}
+}
+
+// events returns all events, newest first unless another order is set.
+func (st *store) events() []*Event {
+	st.sort()
+	events := make([]*Event, len(st.all))
+	for i, r := range st.all {
+		events[i] = r.event
+	}
+	return events
+}

@@ -1,0 +1,22 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+// The partner whose world this is. The ids are the documentation's own placeholders.
+const (
+	TenantID     = "df845f1a-7b35-40a2-ba78-6481de91f8ae"
+	TenantDomain = "testtestpartner.onmicrosoft.com"
+)
+
+// RoleAdminAgent is the role that may call the fraud events API. Users with another role are refused with 403.
+const RoleAdminAgent = "AdminAgent"
+
+// What Partner Center is to the sign-in server: the audience of its tokens, and its one delegated permission.
+const (
+	PartnerCenterResource   = "https://api.partnercenter.microsoft.com"
+	PartnerCenterPermission = "user_impersonation"
+)
+
+// ChallengeValue is the authentication context that the API's claims challenge asks for.
+const ChallengeValue = "c1"

@@ -1,0 +1,85 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package world
+
+import (
+	"errors"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
+)
+
+const eventsFile = "events.json"
+
+// ErrUnknownSubscription says that the service does not know a subscription, or no longer.
+var ErrUnknownSubscription = errors.New("no such subscription")
+
+// World is the state behind every window. Its methods are safe for concurrent use.
+type World struct {
+	now  func() time.Time
+	kept *disk.Keeper
+
+	mu    sync.Mutex // guards what follows
+	store *store
+}
+
+// Open reads the world from the data folder. One that is not there yet is made from the seed, and written.
+func Open(folder *disk.Folder, seed Seed, now func() time.Time) (*World, error) {
+	w := &World{now: now, store: newStore()}
+	w.kept = folder.Keeper(eventsFile, w.snapshot)
+	var saved savedEvents
+	had, err := folder.Load(eventsFile, &saved)
+	if err != nil {
+		return nil, err
+	}
+	if had {
+		w.store.restore(saved)
+		return w, nil
+	}
+	if seed.Base.IsZero() {
+		seed.Base = now()
+	}
+	return w, w.change(func() {
+		subscriptions, events := seed.make()
+		for _, id := range subscriptions {
+			w.store.know(id)
+		}
+		w.store.put(events...)
+	})
+}
+
+// Now is the time in this world.
+func (w *World) Now() time.Time { return w.now() }
+
+// change changes the state and returns when the change is safe on disk.
+func (w *World) change(change func()) error { return w.kept.Change(&w.mu, change) }
+
+func (w *World) snapshot() any {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.store.saved() // stored events never change, so they may be encoded without the lock
+}
+
+// SetOrder sets the order in which events are listed.
+func (w *World) SetOrder(order Order) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.store.setOrder(order)
+}
+
+// HasCustomer reports whether a tenant is that of a customer who has, or had, an event.
+func (w *World) HasCustomer(tenantID string) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.store.customers[strings.ToLower(tenantID)]
+}
+
+// Subscriptions is the number of subscriptions ever known.
+func (w *World) Subscriptions() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.store.subscriptions)
+}
