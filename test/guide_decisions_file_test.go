@@ -32,7 +32,7 @@ func readDecisions(t *testing.T) func(content string) (words string, status int)
 	t.Helper()
 	w := acctest.NewWorkspace(t, nil)
 	copyFile(t, filepath.Join(root, "examples", "decisions-as-code", "entries.tf"), w.Folder)
-	lifecycle := regexp.MustCompile(`(?s)  lifecycle \{\n.*?\n  \}\n`).
+	lifecycle := regexp.MustCompile(`(?s) {2}lifecycle \{\n.*?\n {2}\}\n`).
 		FindString(readFile(t, "examples/decisions-as-code/main.tf"))
 	w.Write("main.tf", "resource \"terraform_data\" \"decision\" {\n"+
 		"  for_each = local.decisions\n"+lifecycle+"}\n"+
@@ -52,31 +52,31 @@ func TestGuideDecisions_FileRefusesWhatWouldGetLost(t *testing.T) {
 	for name, c := range map[string]struct{ content, want string }{
 		"a key twice": {
 			written("a", "e1") + written("a", "e2"),
-			`The decision "a" stands twice in decisions.yaml`,
+			`The decision "a" appears twice in decisions.yaml`,
 		},
 		"twice, once quoted": {
 			written("a", "e1") + written(`"a"`, "e2"),
-			`The decision "a" stands twice in decisions.yaml`,
+			`The decision "a" appears twice in decisions.yaml`,
 		},
 		"twice, with blanks": {
 			written("a b", "e1") + written("'a b' ", "e2"),
-			`The decision "a b" stands twice in decisions.yaml`,
+			`The decision "a b" appears twice in decisions.yaml`,
 		},
 		"twice, with CRLF": {
 			strings.ReplaceAll(written("a", "e1")+written("a", "e2"), "\n", "\r\n"),
-			`The decision "a" stands twice`,
+			`The decision "a" appears twice`,
 		},
 		"twice, old breaks": {
 			strings.ReplaceAll(written("a", "e1")+written("a", "e2"), "\n", "\u0085"),
-			`The decision "a" stands twice`,
+			`The decision "a" appears twice`,
 		},
 		"twice, BOM and start": {
 			"\ufeff" + written("a", "e1") + "\n# b: c\n\n" + written("a", "e2"),
-			`The decision "a" stands twice`,
+			`The decision "a" appears twice`,
 		},
 		"twice, in braces": {
 			"a: {x: 1}\na: {x: 2}\n",
-			`The decision "a" stands twice in decisions.yaml`,
+			`The decision "a" appears twice in decisions.yaml`,
 		},
 		"hidden in braces": {
 			"{a: {x: 1}, a: {x: 2}}\n",
@@ -92,7 +92,7 @@ func TestGuideDecisions_FileRefusesWhatWouldGetLost(t *testing.T) {
 		},
 		"one event twice": {
 			written("a", "e1") + written("b", "E1"),
-			`The decision "a" decides about the same event as "b".`,
+			`The decision "a" is about the same event as "b".`,
 		},
 		"unknown key": {
 			written("a", "e1", "reason:", "reson:"),
@@ -100,7 +100,7 @@ func TestGuideDecisions_FileRefusesWhatWouldGetLost(t *testing.T) {
 		},
 		"a list": {
 			"- subscription_id: x\n",
-			"decisions.yaml must be a map: a key for each entry, no list.",
+			"decisions.yaml must be a map, with a key for each entry, not a list.",
 		},
 		"a word": {
 			"later\n",
@@ -144,11 +144,11 @@ func TestGuideDecisions_FileRefusesWhatWouldGetLost(t *testing.T) {
 		},
 		"a comment": {
 			written("a", "e1", "SEC-1", "SEC-1 #urgent"),
-			`The decision "a" has a comment behind its ticket.`,
+			`The decision "a" has a comment after its ticket.`,
 		},
 		"a comment alone": {
 			written("a", "e1", "x\n", "#42\n"),
-			`The decision "a" has a comment behind its rationale.`,
+			`The decision "a" has a comment after its rationale.`,
 		},
 		"consent in quotes": {
 			written("a", "e1") + "  allow_overwrite: \"true\"\n",

@@ -103,7 +103,7 @@ func TestGuideDecisions_EntriesHaveSwitchesOfTheirOwn(t *testing.T) {
 			w.Write("decisions.yaml", overwriting+old+open)
 			wantSaid(t, w.MustFail("plan"), "allow_unlisted = true")
 			w.Write("decisions.yaml", overwriting+"  allow_overwrite: true\n"+old+"  allow_unlisted: true\n"+open)
-			wantSaid(t, strings.Join(strings.Fields(w.Must("apply", "-auto-approve")), " "), "nothing is declared: open.")
+			wantSaid(t, strings.Join(strings.Fields(w.Must("apply", "-auto-approve")), " "), "nothing is declared for them: open.")
 			if diff := cmp.Diff(map[string]string{adatumMiner: "Resolved Fraud"}, standings(s)); diff != "" {
 				t.Errorf("Partner Center (-want +got):\n%s", diff)
 			}

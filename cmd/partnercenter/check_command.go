@@ -16,16 +16,16 @@ import (
 
 const checkHelp = `Usage: partnercenter check [flags] FILE...
 
-Says what is wrong with decisions files before Terraform reads them: one line for each finding, with
-place, cause, and cure. It needs no network and no credentials. The file - is standard input. Each
-file is checked by itself.
+Checks decisions files before Terraform reads them, each file by itself. Prints one line for each
+finding: where it is, what is wrong, and what to do. Needs no network and no credentials. The file -
+is standard input.
 
-It finds what Terraform would lose or bend without a word (a key that stands twice, two entries
-about one event, numbers, dates, and words such as no without quotes), and what the plan would
-refuse. An entry whose reason is still empty is undecided: it is counted and is not a finding.
+The command finds what Terraform would lose or change without a word (a key that appears twice, two
+entries about one event, unquoted numbers, dates, and words such as no), and what the plan would
+refuse. An entry with an empty reason is undecided: the command counts it, and it is not a finding.
 
-Exit status: 0 if every file is good; 1 if there is a finding or a file cannot be read; 2 for a
-wrong command line.
+Exit status: 0 if every file is good; 1 if there is a finding or a file cannot be read; 2 if the
+command line is wrong.
 
 Examples:
   partnercenter check decisions.yaml
@@ -35,7 +35,7 @@ Examples:
 Flags:
 `
 
-// standardInput is the name of the file that is none.
+// standardInput is the file name that means standard input.
 const standardInput = "-"
 
 // checkFlags are the flags and files of "partnercenter check".
@@ -54,13 +54,12 @@ func parseCheckFlags(args []string, stderr io.Writer) (checkFlags, error) {
 		flags.PrintDefaults()
 	}
 	flags.Func("evidence",
-		"`key` of evidence that an entry may carry; once for each key.\nWithout this flag: "+
+		"`key` of evidence that an entry may have; repeat the flag for each key.\nThe default is "+
 			strings.Join(decisions.DefaultEvidence(), ", "), addTo(&in.rules.Evidence))
 	flags.Func("require",
-		"`key` of evidence that an entry must carry once it is decided; once for each key.\n"+
-			"Without this flag, the plan alone asks for evidence", addTo(&in.rules.Required))
-	// Flags may stand behind files, too: a hook appends the names of files to whatever its
-	// arguments are.
+		"`key` of evidence that a decided entry must have; repeat the flag for each key.\n"+
+			"Without the flag, only the plan requires evidence", addTo(&in.rules.Required))
+	// Flags may follow files, too, because a hook appends file names to its own arguments.
 	for rest := args; len(rest) > 0; {
 		if err := flags.Parse(rest); err != nil {
 			return in, orUsage(err)
@@ -85,7 +84,7 @@ func parseCheckFlags(args []string, stderr io.Writer) (checkFlags, error) {
 	return in, nil
 }
 
-// addTo keeps what a flag is given.
+// addTo returns a flag function that appends its value to keys.
 func addTo(keys *[]string) func(string) error {
 	return func(key string) error {
 		if strings.TrimSpace(key) == "" {
@@ -139,8 +138,8 @@ func (in checkFlags) checkFile(name string, env environment) bool {
 	return len(report.Findings) == 0
 }
 
-// readDecisions reads no more than a decisions file can hold, and one byte that shows that it is
-// more.
+// readDecisions reads at most the largest size of a decisions file plus one byte, which shows that
+// a file is too large.
 func readDecisions(name string, env environment) ([]byte, error) {
 	if name == standardInput {
 		return readLimited(env.input())
@@ -168,7 +167,7 @@ func readLimited(r io.Reader) ([]byte, error) {
 	return file, nil
 }
 
-// withoutName leaves the name of the file to the beginning of the line.
+// withoutName drops the file's name from an error, because the line begins with it.
 func withoutName(err error) error {
 	var failed *os.PathError
 	if errors.As(err, &failed) {

@@ -1,4 +1,4 @@
-# What we have decided: one instance for each entry of the file that has a decision.
+# Our decisions: one instance for each decided entry of the file.
 resource "partnercenter_fraud_event_resolution" "decision" {
   for_each = local.decisions
 

@@ -6,7 +6,7 @@ variable "review_within" {
   default     = "24h"
 }
 
-# What Partner Center lists. The resolved events are among it: a filter by status would leave out a status that is new.
+# What Partner Center lists, resolved events included: a filter by status would leave out a status that is new.
 data "partnercenter_fraud_events" "listed" {
   include_details = false
 }
@@ -18,7 +18,7 @@ locals {
     { for decision in local.decisions : lower("${decision.subscription_id}/${decision.event_id}") => true... },
   )
 
-  # Whatever is not resolved waits, also with a status that is new.
+  # Whatever is not resolved waits, even with a status that is new.
   waiting = [for event in data.partnercenter_fraud_events.listed.events : event
     if event.status != "Resolved" && !local.decided[lower("${coalesce(event.subscription_id, "-")}/${event.event_id}")][0]
   ]
@@ -28,7 +28,7 @@ locals {
   ]
 }
 
-# It holds the time of detection and not an age: an age would change every plan.
+# It has the time of detection, not an age, because an age would change every plan.
 output "undecided_events" {
   description = "Events that are not resolved and have no decision in the file, by event id."
   value = {
@@ -44,7 +44,7 @@ output "undecided_events" {
   }
 }
 
-# The age shows here: a warning in every plan, which changes nothing. An event without a time counts as old.
+# The age appears here: a warning in every plan, which changes nothing. An event without a time counts as old.
 check "decided_in_time" {
   assert {
     condition     = length(local.overdue) == 0
@@ -55,6 +55,6 @@ check "decided_in_time" {
 check "every_entry_is_decided" {
   assert {
     condition     = !anytrue(values(local.undecided))
-    error_message = "No reason yet, so that nothing is declared: ${join(", ", [for key, undecided in local.undecided : key if undecided])}."
+    error_message = "These entries have no reason yet, so nothing is declared for them: ${join(", ", [for key, undecided in local.undecided : key if undecided])}."
   }
 }

@@ -25,7 +25,7 @@ func (c *checker) compareWithTerraform(file []byte, entries []field) {
 	}
 	read := whole.AsValueMap()
 	if len(read) != len(entries) {
-		c.report(position{1, 1}, fmt.Sprintf("Terraform reads %s, and the file seems to hold %d",
+		c.report(position{1, 1}, fmt.Sprintf("Terraform reads %s, and the file appears to have %d",
 			counted(len(read), "entry", "entries"), len(entries)), "put the keys in quotes")
 	}
 	for _, entry := range entries {
@@ -63,7 +63,7 @@ func (c *checker) compareEntry(entry field, read cty.Value) {
 		got, found := attributes[key.Value]
 		if !found || got.Type() == cty.String && !got.IsNull() && got.AsString() != value.Value {
 			c.report(at(value),
-				fmt.Sprintf("Terraform reads something else for %s of %s than stands here",
+				fmt.Sprintf("Terraform reads a different value for %s of %s",
 					shown(key.Value), shown(entry.name)), "put the value in quotes")
 		}
 	}

@@ -5,8 +5,8 @@
 // short keys to entries.
 //
 // What counts is what Terraform's yamldecode makes of the file. It keeps the last of equal keys and
-// says nothing, and it turns unquoted numbers, dates and words such as no into something else than
-// was written. The package reads the file with a YAML library that knows lines and columns, and
+// says nothing, and it reads unquoted numbers, dates, and words such as no as other values than
+// those written. The package reads the file with a YAML library that knows lines and columns, and
 // asks the reader that Terraform uses what becomes of each value.
 package decisions
 
@@ -27,10 +27,7 @@ type Rules struct {
 
 // DefaultEvidence returns the keys that the examples and guides use.
 func DefaultEvidence() []string {
-	return []string{
-		"ticket", "decided_by", "rationale",
-		"approved_by",
-	}
+	return []string{"ticket", "decided_by", "rationale", "approved_by"}
 }
 
 // Finding is something that is wrong, where it stands, and what to do about it.
@@ -60,8 +57,10 @@ func (r Report) Summary() string {
 	if r.Unreadable {
 		return "not readable, " + counted(len(r.Findings), "finding", "findings")
 	}
-	parts := []string{counted(r.Entries, "entry", "entries"), fmt.Sprintf("%d undecided",
-		r.Undecided)}
+	parts := []string{
+		counted(r.Entries, "entry", "entries"),
+		fmt.Sprintf("%d undecided", r.Undecided),
+	}
 	if r.Overwrites > 0 {
 		parts = append(parts, fmt.Sprintf("%d with %s", r.Overwrites, keyAllowOverwrite))
 	}
@@ -117,8 +116,5 @@ func (c *checker) check(file []byte) {
 }
 
 func (c *checker) report(at position, problem, cure string) {
-	c.Findings = append(c.Findings, Finding{
-		Line: at.line, Column: at.column, Problem: problem,
-		Cure: cure,
-	})
+	c.Findings = append(c.Findings, Finding{at.line, at.column, problem, cure})
 }

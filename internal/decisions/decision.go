@@ -23,7 +23,7 @@ func (e entry) text(name string) (string, bool) {
 	}
 	named := shown(name) + " of " + shown(e.key)
 	if f.value.Kind != yaml.ScalarNode {
-		e.complain(f, named+" holds a map or a list", "write one text")
+		e.complain(f, named+" is a map or a list", "write a string")
 		return "", false
 	}
 	if hasForeignTag(f.value) {
@@ -70,7 +70,7 @@ func (e entry) checkIDs() {
 	if first.key == e.key {
 		return // the key is reported
 	}
-	e.report(e.place(keyEventID), fmt.Sprintf("%s decides about the same event as %s in line %d",
+	e.report(e.place(keyEventID), fmt.Sprintf("%s is about the same event as %s on line %d",
 		shown(e.key), shown(first.key), first.line), "keep one of the two entries")
 }
 
@@ -88,17 +88,17 @@ func (e entry) checkID(name string) (string, bool) {
 		return "", false
 	}
 	if strings.TrimSpace(id) != id {
-		e.complain(e.fields[name], e.named(name, id)+" begins or ends with a blank",
-			"remove the blank")
+		e.complain(e.fields[name], e.named(name, id)+" begins or ends with white space",
+			"remove it")
 		return "", false
 	}
 	if strings.Trim(id, quotationMarks) != id {
 		e.complain(e.fields[name], e.named(name, id)+" begins or ends with a quotation mark",
-			"remove it: YAML takes one pair of plain quotes off")
+			"remove it: YAML strips one pair of straight quotes only")
 		return "", false
 	}
 	if r, found := invisible(id); found {
-		e.complain(e.fields[name], fmt.Sprintf("%s holds the invisible character U+%04X",
+		e.complain(e.fields[name], fmt.Sprintf("%s contains the invisible character U+%04X",
 			e.named(name, id), r), "remove it")
 		return "", false
 	}
@@ -136,7 +136,7 @@ func (e entry) checkDecision() bool {
 			return false
 		}
 		e.report(e.place(keyStatus), shown(e.key)+" has no status",
-			"must be one of "+alternatives(fraud.Statuses()))
+			"write "+alternatives(fraud.Statuses()))
 		return true
 	}
 	statusIsKnown := e.checkOneOf(keyStatus, status, fraud.Statuses())

@@ -27,7 +27,7 @@ func (c *checker) checkRoot(root *yaml.Node) []field {
 	}
 	for i := 0; i+1 < len(root.Content); i += 2 {
 		if key := root.Content[i]; key.Tag == "!!merge" {
-			c.report(at(key), "<< brings in entries that nobody sees here", "write the entries out")
+			c.report(at(key), "<< merges in entries that are not visible here", "write the entries out")
 		}
 	}
 	entries := c.fields(root, "in the file")
@@ -42,8 +42,8 @@ func (c *checker) checkRoot(root *yaml.Node) []field {
 // entryKeys returns the keys of an entry that mean something to Terraform. All others are evidence.
 func entryKeys() []string {
 	return []string{
-		keySubscriptionID, keyEventID, keyStatus, keyReason, keyAllowOverwrite,
-		keyAllowUnlisted,
+		keySubscriptionID, keyEventID, keyStatus, keyReason,
+		keyAllowOverwrite, keyAllowUnlisted,
 	}
 }
 
@@ -102,12 +102,12 @@ func (c *checker) checkEntry(f field) {
 // checkEntryKey is about the key in the plan and in state, where people compare it by eye.
 func (c *checker) checkEntryKey(f field) {
 	if strings.TrimSpace(f.name) != f.name {
-		c.report(at(f.key), "the key "+shown(f.name)+" begins or ends with a blank",
-			"remove the blank")
+		c.report(at(f.key), "the key "+shown(f.name)+" begins or ends with white space",
+			"remove it")
 		return
 	}
 	if r, found := invisible(f.name); found {
-		c.report(at(f.key), fmt.Sprintf("the key %s holds the invisible character U+%04X",
+		c.report(at(f.key), fmt.Sprintf("the key %s contains the invisible character U+%04X",
 			shown(f.name), r), "remove it")
 	}
 }

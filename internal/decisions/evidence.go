@@ -22,13 +22,13 @@ func (e entry) checkEvidence(decided bool) {
 		f, given := e.fields[name]
 		switch comment := swallowed(f); {
 		case given && comment != "" && text != "":
-			e.complain(f, fmt.Sprintf("%s of %s ends before %s, which is a comment to YAML",
+			e.complain(f, fmt.Sprintf("%s of %s ends before %s, which YAML reads as a comment",
 				shown(name), shown(e.key), shown(comment)),
-				"put the whole value in quotes, or the comment on a line of its own")
+				"put the whole value in quotes, or move the comment to its own line")
 		case strings.TrimSpace(text) != "":
 			e.checkDirection(f, text)
 		case decided && given && comment != "":
-			e.report(e.value(f), fmt.Sprintf("%s of %s is empty: %s is a comment to YAML",
+			e.report(e.value(f), fmt.Sprintf("%s of %s is empty, because YAML reads %s as a comment",
 				shown(name), shown(e.key), shown(comment)), "put the value in quotes")
 		case decided && given:
 			e.report(e.value(f), shown(name)+" of "+shown(e.key)+" is empty",
@@ -70,7 +70,7 @@ func (e entry) checkDirection(f field, text string) {
 	for _, r := range text {
 		if r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 {
 			e.complain(f,
-				fmt.Sprintf("%s of %s holds the character U+%04X, which turns the direction of text",
+				fmt.Sprintf("%s of %s contains the character U+%04X, which changes the direction of text",
 					shown(f.name), shown(e.key), r), "remove it")
 			return
 		}

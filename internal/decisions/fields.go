@@ -35,8 +35,8 @@ func (c *checker) fields(m *yaml.Node, owner string) []field {
 		f := field{name: name, key: key, value: value, place: at(m.Content[i+1])}
 		if former := replaced(found, index, f); former != nil && !former.merged {
 			c.report(at(key),
-				fmt.Sprintf("the key %s stands twice %s, first in line %d, and Terraform keeps the last one only",
-					shown(name), owner, former.key.Line), "remove one, or give it a key of its own")
+				fmt.Sprintf("the key %s appears twice %s, first on line %d, and Terraform keeps only the last one",
+					shown(name), owner, former.key.Line), "remove one, or give it its own key")
 		}
 		found = append(found, f)
 	}
@@ -56,8 +56,8 @@ func replaced(found []field, index map[string]int, f field) *field {
 // keyName is the key as Terraform has it.
 func (c *checker) keyName(key *yaml.Node) (string, bool) {
 	if key.Kind != yaml.ScalarNode {
-		c.report(at(key), "a key must be a text, got a map or a list",
-			"write a short text before the colon")
+		c.report(at(key), "a key must be a string, got a map or a list",
+			"write a short key before the colon")
 		return "", false
 	}
 	r := read(key)
@@ -67,7 +67,7 @@ func (c *checker) keyName(key *yaml.Node) (string, bool) {
 			"remove the tag")
 		return "", false
 	case r.kind == isNull, key.Value == "":
-		c.report(at(key), "this key is empty", "write a short text before the colon")
+		c.report(at(key), "this key is empty", "write a short key before the colon")
 		return "", false
 	case r.isBent():
 		problem, cure := r.bent(key.Value)
@@ -89,7 +89,7 @@ func (c *checker) merge(found []field, index map[string]int, key, value *yaml.No
 		f.merged = true
 		if former := replaced(found, index, f); former != nil && !former.merged {
 			c.report(at(former.key),
-				fmt.Sprintf("Terraform lets << in line %d overwrite the key %s, which stands before it",
+				fmt.Sprintf("Terraform lets << on line %d overwrite the key %s before it",
 					key.Line, shown(f.name)), "put the line with << first")
 		}
 		found = append(found, f)
@@ -97,7 +97,7 @@ func (c *checker) merge(found []field, index map[string]int, key, value *yaml.No
 	return found
 }
 
-// Limits of merges, so that a file cannot make this program busy for ever.
+// Limits of merges, so that no file keeps this program busy forever.
 const (
 	deepestMerge = 8
 	mostMerged   = 1_000_000 // fields of a file
@@ -107,10 +107,10 @@ const (
 // stand.
 func (c *checker) merged(m *yaml.Node, depth int) (found []field, problem string) {
 	if m.Kind != yaml.MappingNode {
-		return nil, "Terraform merges (<<) one map only"
+		return nil, "Terraform merges (<<) only one map"
 	}
 	if c.fieldsMerged += len(m.Content) / 2; depth > deepestMerge || c.fieldsMerged > mostMerged {
-		return nil, "merges (<<) nest too deeply here, or are too many"
+		return nil, "merges (<<) are nested too deeply here, or there are too many"
 	}
 	for i := 0; i+1 < len(m.Content); i += 2 {
 		key, value := m.Content[i], target(m.Content[i+1])

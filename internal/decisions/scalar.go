@@ -17,11 +17,11 @@ import (
 type kind string
 
 const (
-	isText    kind = "a text"
+	isText    kind = "a string"
 	isNull    kind = "null"
 	isBoolean kind = "a boolean"
 	isNumber  kind = "a number"
-	isTime    kind = "a time"
+	isTime    kind = "a timestamp"
 	isRefused kind = "refused" // no value at all: the file cannot be read
 )
 
@@ -101,7 +101,7 @@ func (r reading) isBent() bool { return r.kind != isText && r.kind != isNull }
 func (r reading) bent(written string) (problem, cure string) {
 	cure = "put it in quotes: " + shown(written)
 	if r.kind == isRefused {
-		return shown(written) + " without quotes is a value that Terraform refuses", cure
+		return "Terraform refuses " + shown(written) + " without quotes", cure
 	}
 	problem = "Terraform reads " + shown(written) + " without quotes as " + string(r.kind)
 	if r.text != written {

@@ -39,7 +39,7 @@ func load(file []byte) (*yaml.Node, *Finding) {
 	default:
 		return nil, &Finding{
 			second.Line, second.Column,
-			"a second document begins here, and Terraform reads one only",
+			"a second document begins here, and Terraform reads only one",
 			"remove the line --- or ... that begins it",
 		}
 	}
@@ -94,7 +94,7 @@ func explainBlank(file []byte, line int) *Finding {
 		if r > 0x7F && unicode.IsSpace(r) {
 			return &Finding{
 				number, len(text) - len(indented) + 1,
-				fmt.Sprintf("U+%04X indents this line, and YAML wants spaces", r), useSpaces,
+				fmt.Sprintf("U+%04X indents this line, and YAML accepts only spaces", r), useSpaces,
 			}
 		}
 	}
@@ -112,7 +112,7 @@ type syntaxError struct {
 }
 
 const (
-	tabIndents = "a tab indents this line, and YAML wants spaces"
+	tabIndents = "a tab indents this line, and YAML accepts only spaces"
 	useSpaces  = "use spaces"
 )
 
@@ -131,8 +131,8 @@ func syntaxErrors() []syntaxError {
 		{message: "tab character", problem: tabIndents, cure: useSpaces},
 		{
 			message: "mapping values are not allowed",
-			problem: "a colon stands where YAML expects none",
-			cure:    "put a value that holds a colon in quotes, or indent the line like its neighbors",
+			problem: "YAML does not expect a colon here",
+			cure:    "put a value that contains a colon in quotes, or indent the line like its neighbors",
 		},
 		{
 			message: "expected ',' or '", opened: true,
@@ -141,48 +141,48 @@ func syntaxErrors() []syntaxError {
 		},
 		{
 			message: "did not find expected key",
-			problem: "this line is neither indented like the line above nor like the keys before",
-			cure: "indent it like its neighbors, by spaces; put a value that goes on after a closing " +
-				"quotation mark in quotes as a whole",
+			problem: "this line is indented neither like the line above nor like the keys before it",
+			cure: "indent it like its neighbors, with spaces; if text follows a closing quotation mark, " +
+				"put the whole value in quotes",
 		},
 		{
 			message: "could not find expected ':'", opened: true,
 			problem: "this line has no colon after its key",
-			cure:    "write key: value, and put a text of several lines in quotes",
+			cure:    "write key: value, and put text of several lines in quotes",
 		},
 		{
 			message: "unknown escape character",
-			problem: "a backslash in double quotes begins an escape, and this one does not exist",
+			problem: "in double quotes, a backslash begins an escape sequence, and YAML does not know this one",
 			cure:    "write \\\\ for a backslash, or use single quotes",
 		},
 		{
 			message: "unknown anchor",
-			problem: "this alias (*) names an anchor (&) that does not stand above it",
-			cure:    "put a text that begins with * in quotes, or write the anchor",
+			problem: "this alias (*) names an anchor (&) that is not defined above it",
+			cure:    "put text that begins with * in quotes, or define the anchor",
 		},
 		{
 			message: "block sequence entries are not allowed",
-			problem: "a list item (-) stands where YAML expects none",
-			cure:    "put a text that begins with a hyphen and a blank in quotes",
+			problem: "YAML does not expect a list item (-) here",
+			cure:    "put text that begins with a hyphen and a space in quotes",
 		},
 		{
 			message: "expected '-' indicator",
-			problem: "this line is indented like the items of a list and does not begin with a hyphen",
+			problem: "this line is indented like a list item, but does not begin with a hyphen",
 			cure:    "write a map of entries, not a list: a short key, a colon, and the entry below it",
 		},
 		{
 			message: "<document start>",
-			problem: "what stands above has ended the map of the file: {}, or a key whose colon is behind #",
-			cure:    "remove {}, put a key that holds # in quotes, or indent the line like its neighbors",
+			problem: "the map of the file ends above this line, at {} or at a key whose colon follows #",
+			cure:    "remove {}, put a key that contains # in quotes, or indent the line like its neighbors",
 		},
 		{
 			message: "expected node content",
-			problem: "a value is missing, or begins with a character that means something to YAML",
+			problem: "a value is missing, or begins with a character that has a meaning in YAML",
 			cure:    "put the value in quotes",
 		},
 		{
 			message: "mapping keys are not allowed",
-			problem: "a question mark and a blank begin a key, and YAML expects none here",
+			problem: "a question mark and a space begin a key, and YAML does not expect one here",
 			cure:    "put the value in quotes",
 		},
 		{
@@ -215,7 +215,7 @@ func syntaxErrors() []syntaxError {
 		},
 		{
 			context: "scanning a block scalar",
-			problem: "| and > begin a text of several lines, and what follows does not fit",
+			problem: "| and > begin a block of text, and what follows is not one",
 			cure:    "put a value that begins with | or > in quotes",
 		},
 	}

@@ -13,8 +13,8 @@ import (
 // MaxSize is more than tens of thousands of decisions need, and little enough to be read at once.
 const MaxSize = 16 << 20
 
-// checkText finds what keeps a file from being read as YAML at all. The YAML library tells such
-// faults without a place.
+// checkText finds what keeps a file from being read as YAML at all. The YAML library
+// reports such faults without a position.
 func checkText(file []byte) *Finding {
 	if len(file) > MaxSize {
 		return &Finding{
@@ -34,8 +34,8 @@ func checkText(file []byte) *Finding {
 	text := bytes.TrimPrefix(file, []byte("\ufeff"))
 	if len(bytes.TrimSpace(text)) == 0 {
 		return &Finding{
-			1, 1, "the file is empty, as after a write that went wrong",
-			"write {} or a comment if nothing is decided",
+			1, 1, "the file is empty, as a failed write leaves it",
+			"write {} or a comment if there are no decisions",
 		}
 	}
 	line, column := 1, 1
@@ -45,14 +45,14 @@ func checkText(file []byte) *Finding {
 		case r == utf8.RuneError && size == 1:
 			return &Finding{
 				line, column,
-				fmt.Sprintf("the byte 0x%02x is not UTF-8, and Terraform reads nothing else",
+				fmt.Sprintf("the byte 0x%02x is not UTF-8, and Terraform reads only UTF-8",
 					text[i]),
 				"save the file as UTF-8",
 			}
 		case breaksLines(r):
 			return &Finding{
-				line, column, fmt.Sprintf("the invisible character U+%04X ends the line for Terraform", r),
-				"remove it, or break the line",
+				line, column, fmt.Sprintf("the invisible character U+%04X ends the line in Terraform", r),
+				"remove it, or start a new line",
 			}
 		case !allowedInYAML(r):
 			return &Finding{
@@ -69,7 +69,7 @@ func checkText(file []byte) *Finding {
 }
 
 func utf16Finding() *Finding {
-	return &Finding{1, 1, "the file is UTF-16, and Terraform reads UTF-8 only", "save it as UTF-8"}
+	return &Finding{1, 1, "the file is UTF-16, and Terraform reads only UTF-8", "save it as UTF-8"}
 }
 
 // allowedInYAML goes by the characters that the specification calls printable.
@@ -83,10 +83,10 @@ func allowedInYAML(r rune) bool {
 	return r >= 0x20 && r <= 0x7E || r >= 0xA0 && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD || r >= 0x10000
 }
 
-// breaksLines says that a line ends there for Terraform, and for hardly an editor.
+// breaksLines says that a line ends there for Terraform, and for hardly any editor.
 func breaksLines(r rune) bool { return r == 0x85 || r == 0x2028 || r == 0x2029 }
 
-// checkConflict finds what git leaves behind where two branches disagree. As YAML it is a riddle.
+// checkConflict finds what git leaves behind where two branches disagree. The YAML library's own error would not say so.
 func checkConflict(text []byte) *Finding {
 	for _, marker := range []string{"<<<<<<< ", ">>>>>>> "} {
 		at := 0
@@ -97,9 +97,8 @@ func checkConflict(text []byte) *Finding {
 		}
 		line := bytes.Count(text[:at], []byte("\n")) + 1
 		return &Finding{
-			line, 1, "a merge conflict of git begins or ends here (" + strings.TrimSpace(marker) +
-				")",
-			"keep both decisions, each under a key of its own, and remove git's markers",
+			line, 1, "Git left the marker " + strings.TrimSpace(marker) + " of a merge conflict here",
+			"keep both decisions, each under its own key, and remove Git's markers",
 		}
 	}
 	return nil

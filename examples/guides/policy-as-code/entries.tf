@@ -1,4 +1,4 @@
-# Reads the decisions file, and refuses what would get lost or bent on the way.
+# Reads the decisions file, and refuses what Terraform would lose or change without a word.
 
 variable "decisions_file" {
   description = "The YAML file with the decisions. A pull request changes this file and nothing else."
@@ -29,7 +29,7 @@ locals {
   is_map  = can(keys(local.content))
   entries = try({ for key, entry in local.content : key => entry if local.is_map }, {})
 
-  # The texts of each entry: "" stands for what is missing, null or no text.
+  # The texts of each entry: "" if one is missing, null, or not a text.
   given = { for key, entry in local.entries : key =>
     { for name in local.texts : name => try(trimspace(tostring(entry[name])), "") }
   }
@@ -78,7 +78,7 @@ locals {
 locals {
   wrong = { for key, of in local.facts : key => concat(
     can(keys(of.entry)) ? [] : ["is not a map. Write its keys below it, indented."],
-    of.times > 1 ? ["stands twice in ${var.decisions_file}, and Terraform reads the last one only. Rename one."] : [],
+    of.times > 1 ? ["appears twice in ${var.decisions_file}, and Terraform reads only the last one. Rename one."] : [],
     [for name in ["subscription_id", "event_id"] : "lacks ${name}." if of.given[name] == ""],
     of.given.status == "" && !of.waits ? ["lacks status."] : [],
     [for missing in [join(", ", [for name in of.wanted : name if of.given[name] == ""])] : "lacks evidence: write ${missing}." if missing != ""],
@@ -86,24 +86,24 @@ locals {
     [for name in local.switches : "must have true or false, without quotes, as its ${name}."
       if can(of.entry[name]) && !try(contains(["true", "false", "null"], jsonencode(of.entry[name])), false)
     ],
-    # A date is bent into a text that the file does not have.
+    # Terraform turns a date into a text that is not in the file.
     [for name in local.texts : "has a number, a date or a boolean as its ${name}. Put it in quotes."
       if can(of.entry[name]) && !try(jsonencode(of.entry[name]) == jsonencode(tostring(of.entry[name])), false) ||
       can(regex("^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(Z|[+-]\\d\\d:\\d\\d)$", of.given[name])) && !strcontains(of.lines, of.given[name])
     ],
-    [for name in local.evidence : "has a comment behind its ${name}. Put the text in quotes, with what follows # if that belongs to it."
+    [for name in local.evidence : "has a comment after its ${name}. Put the text in quotes, and include what follows # if it belongs to the text."
       if can(regex("${of.start}${name}[\"']?[ \\t]*:[ \\t]+([^\\s\"'|>#&*!].*)?[ \\t]*#", of.lines))
     ],
     [for name in concat(local.texts, local.switches) : "has the key ${name} twice."
       if length(regexall("${of.start}${name}[\"']?[ \\t]*:", of.lines)) > 1
     ],
-    [for other in of.same : "decides about the same event as \"${other}\"." if of.given.event_id != ""],
+    [for other in of.same : "is about the same event as \"${other}\"." if of.given.event_id != ""],
   ) }
 
-  # What keeps a decision from being declared stands at its resource; here is what is declared nowhere.
+  # A problem of a declared decision is reported at its resource. These are the problems of entries that declare nothing.
   problems = concat(
     trimspace(local.text) == "" ? ["${var.decisions_file} is empty. With no entry left, write {} or a comment."] : [],
-    local.content == null || local.is_map ? [] : ["${var.decisions_file} must be a map: a key for each entry, no list."],
+    local.content == null || local.is_map ? [] : ["${var.decisions_file} must be a map, with a key for each entry, not a list."],
     local.is_map && length(local.written) != length(local.entries) ?
     ["${var.decisions_file} has keys that cannot be counted. Begin the line of each entry with its key, without spaces, braces or <<."] : [],
     flatten([for key, wrong in local.wrong : [for what in wrong : "The decision \"${key}\" ${what}"] if local.undeclared[key]]),
