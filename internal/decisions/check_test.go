@@ -184,6 +184,31 @@ func TestCheck_EvidenceIsWhatTheTeamSays(t *testing.T) {
 	}
 }
 
+// The listing writes a blank line for each key of evidence. A team for which one is optional has to
+// learn that the line may go.
+func TestCheck_BlankEvidenceMayGoUnlessItIsRequired(t *testing.T) {
+	t.Parallel()
+	blank := corpus(t, "broken")["evidence-empty"]
+	const fill, remove = "fill it in, in quotes", ", or remove the line if ticket is optional for you"
+	for _, c := range []struct {
+		required []string
+		cure     string
+	}{
+		{nil, fill + remove},
+		{[]string{"decided_by"}, fill + remove},
+		{[]string{"ticket"}, fill},
+	} {
+		found := Check(blank, Rules{Evidence: DefaultEvidence(), Required: c.required}).Findings
+		if len(found) != 1 || found[0].Cure != c.cure {
+			t.Errorf("required %q: %v, want the cure %q", c.required, found, c.cure)
+		}
+	}
+	gone := strings.Replace(string(blank), "  ticket: \"\"\n", "", 1)
+	if found := Check([]byte(gone), defaultRules()).Findings; found != nil {
+		t.Errorf("the cure does not help: %v", found)
+	}
+}
+
 // Whatever no rule has found, a file in which Terraform reads something else is not good.
 func TestCheck_ComparesWithTerraform(t *testing.T) {
 	t.Parallel()

@@ -31,12 +31,20 @@ func (e entry) checkEvidence(decided bool) {
 			e.report(e.value(f), fmt.Sprintf("%s of %s is empty, because YAML reads %s as a comment",
 				shown(name), shown(e.key), shown(comment)), "put the value in quotes")
 		case decided && given:
-			e.report(e.value(f), shown(name)+" of "+shown(e.key)+" is empty",
-				"fill it in, in quotes")
+			e.report(e.value(f), shown(name)+" of "+shown(e.key)+" is empty", e.cureForEmpty(name))
 		case decided && slices.Contains(e.rules.Required, name):
 			e.report(e.at, "the entry "+shown(e.key)+" lacks "+shown(name), "write it, in quotes")
 		}
 	}
+}
+
+// cureForEmpty says what to do about evidence that is left blank. Only the configuration knows what
+// is optional, and an optional key that is blank says no more than one that is absent.
+func (e entry) cureForEmpty(name string) string {
+	if slices.Contains(e.rules.Required, name) {
+		return "fill it in, in quotes"
+	}
+	return "fill it in, in quotes, or remove the line if " + name + " is optional for you"
 }
 
 // evidence returns the keys to look at: those that are allowed, and those that are asked for.
