@@ -80,7 +80,7 @@ func resolutionAttributes() map[string]schema.Attribute {
 		"event_id":        key(describeEventID, eventIDValidator()),
 		"status": schema.StringAttribute{
 			Required:            true,
-			MarkdownDescription: "Where the event shall stand: " + oneOf(fraud.Statuses(), "or") + ".",
+			MarkdownDescription: "The status to set: " + oneOf(fraud.Statuses(), "or") + ".",
 			Validators:          []validator.String{enumValidator(fraud.Statuses()...)},
 		},
 		"reason": schema.StringAttribute{

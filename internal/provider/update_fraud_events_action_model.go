@@ -63,7 +63,7 @@ func (m updateModel) filter(ctx context.Context, diags *diag.Diagnostics) filter
 	return f
 }
 
-// order is what an update shall do, once everything is known.
+// order is what an update has to do, once everything is known.
 type updateOrder struct {
 	subscriptions []string
 	selection     fraud.Selection

@@ -79,7 +79,7 @@ type filledSetValidator struct{ why string }
 
 // filterSetValidator is for filters: an empty one would match nothing, which nobody means.
 func filterSetValidator() validator.Set {
-	return filledSetValidator{"it is an empty set, which no event could match. Leave it out, or set it to null, if it shall not filter"}
+	return filledSetValidator{"it is an empty set, which no event could match. Leave it out, or set it to null, to apply no filter"}
 }
 
 func (filledSetValidator) Description(context.Context) string         { return "must not be empty" }
