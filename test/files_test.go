@@ -4,69 +4,15 @@
 package test
 
 import (
-	"bytes"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
-
-// A path of one person's machine works nowhere else.
-func TestFiles_NameNoPathOfAMachine(t *testing.T) {
-	t.Parallel()
-	machinePath := machinePathExpression()
-	foreign := []string{".git", ".terraform", "bin", "dist"} // .git is a file in a worktree
-	files := os.DirFS(root)
-	err := fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		switch {
-		case entry.IsDir() && slices.Contains(foreign, entry.Name()):
-			return fs.SkipDir
-		case entry.IsDir(), slices.Contains(foreign, entry.Name()):
-			return nil
-		}
-		content, err := fs.ReadFile(files, path)
-		if err != nil {
-			return err
-		}
-		if found := machinePath.Find(content); found != nil && !bytes.Contains(content, []byte{0}) {
-			t.Errorf("%s names a path of somebody's machine: %q", path, found)
-		}
-		return nil
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
-func TestMachinePathExpression_TellsPathsFromAddresses(t *testing.T) {
-	t.Parallel()
-	expression := machinePathExpression()
-	for text, want := range map[string]bool{
-		`cd "/` + `home/ada/provider"`:       true,
-		"/" + "Users/ada/provider":           true,
-		"see ../" + "shared/notes.md":        true,
-		"https://example.com/home/ada":       false,
-		"/" + "home, /usr/bin and /dev/null": false,
-	} {
-		if got := expression.MatchString(text); got != want {
-			t.Errorf("%q: got %t, want %t", text, got, want)
-		}
-	}
-}
-
-func machinePathExpression() *regexp.Regexp {
-	// Put together here, so that this file does not name what it looks for.
-	return regexp.MustCompile(`(?m)(^|[\s"'(=` + "`" + `])(/(home|Users|root|work)/\w|\.\./sha` + `red/)`)
-}
 
 func TestExamplesAndPages_ExistForEverythingThatTheProviderHas(t *testing.T) {
 	t.Parallel()

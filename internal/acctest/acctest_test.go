@@ -48,23 +48,41 @@ func TestParseCLI_RefusesAnotherProgram(t *testing.T) {
 	}
 }
 
-// Not parallel: the program under test is chosen by the environment.
-func TestFeature_SkipsWhatTheProgramUnderTestLacks(t *testing.T) {
-	program := filepath.Join(t.TempDir(), "cli")
-	t.Setenv("TF_ACC_TERRAFORM_PATH", program)
-	says := func(line string) {
-		script := "#!/bin/sh\necho '" + line + "'\n"
-		if err := os.WriteFile(program, []byte(script), 0o700); err != nil { //nolint:gosec // G306: it has to be executable.
-			t.Fatal(err)
+// Not parallel, either.
+func TestUnderTest_AsksAProgramOnce(t *testing.T) {
+	log := filepath.Join(t.TempDir(), "log")
+	t.Setenv("TF_ACC_TERRAFORM_PATH", script(t, "echo asked >> '"+log+"'; echo 'Terraform v1.14.0'"))
+	for range 3 {
+		if c, err := underTest(t.Context()); err != nil || c.Product != "Terraform" {
+			t.Fatal(c, err)
 		}
 	}
+	content, err := os.ReadFile(log)
+	if err != nil || string(content) != "asked\n" {
+		t.Errorf("asked: %q, %v", content, err)
+	}
+}
+
+// script is a program that runs one line of shell.
+func script(t *testing.T, line string) string {
+	t.Helper()
+	program := filepath.Join(t.TempDir(), "cli")
+	if err := os.WriteFile(program, []byte("#!/bin/sh\n"+line+"\n"), 0o700); err != nil { //nolint:gosec // G306: it has to be executable.
+		t.Fatal(err)
+	}
+	return program
+}
+
+// Not parallel: the program under test is chosen by the environment.
+func TestFeature_SkipsWhatTheProgramUnderTestLacks(t *testing.T) {
+	says := func(line string) string { return script(t, "echo '"+line+"'") }
 	check := func() (resp tfversion.CheckTerraformVersionResponse) {
 		// plugin-testing says 1.14.0 of an OpenTofu 1.14.0.
 		Actions().CheckTerraformVersion(t.Context(), tfversion.CheckTerraformVersionRequest{TerraformVersion: tfversion.Version1_14_0}, &resp)
 		return resp
 	}
 
-	says("OpenTofu v1.14.0")
+	t.Setenv("TF_ACC_TERRAFORM_PATH", says("OpenTofu v1.14.0"))
 	if resp := check(); resp.Error != nil || resp.Skip != "OpenTofu 1.14.0 lacks actions" {
 		t.Errorf("got %+v", resp)
 	}
@@ -76,11 +94,11 @@ func TestFeature_SkipsWhatTheProgramUnderTestLacks(t *testing.T) {
 		}()
 		SkipWithout(t, IdentityImport(), Actions())
 	})
-	says("Terraform v1.14.0")
+	t.Setenv("TF_ACC_TERRAFORM_PATH", says("Terraform v1.14.0"))
 	if resp := check(); resp.Error != nil || resp.Skip != "" {
 		t.Errorf("got %+v", resp)
 	}
-	says("Vault v1.20.0")
+	t.Setenv("TF_ACC_TERRAFORM_PATH", says("Vault v1.20.0"))
 	if resp := check(); resp.Error == nil || !strings.Contains(resp.Error.Error(), "neither") {
 		t.Errorf("got %+v", resp)
 	}

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"sync"
 
 	"github.com/hashicorp/go-version"
 )
@@ -36,6 +37,12 @@ func Program() (string, error) {
 	return path, nil
 }
 
+// known are the programs that have been asked already, by path: asking one takes a twentieth of a second or more, and
+// every test that needs some feature wants to know.
+//
+//nolint:gochecknoglobals // the tests of a process share what they have asked
+var known sync.Map
+
 // underTest asks the program under test who it is. What plugin-testing says of it is a number alone, which does not
 // tell OpenTofu's 1.12 from Terraform's.
 func underTest(ctx context.Context) (CLI, error) {
@@ -43,6 +50,17 @@ func underTest(ctx context.Context) (CLI, error) {
 	if err != nil {
 		return CLI{}, err
 	}
+	if c, ok := known.Load(program); ok {
+		return c.(CLI), nil //nolint:errcheck,forcetypeassert // nothing else is put there
+	}
+	c, err := ask(ctx, program)
+	if err == nil {
+		known.Store(program, c)
+	}
+	return c, err
+}
+
+func ask(ctx context.Context, program string) (CLI, error) {
 	cmd := exec.CommandContext(ctx, program, "version")
 	cmd.Env = append(os.Environ(), "CHECKPOINT_DISABLE=1")
 	out, err := cmd.Output()

@@ -11,7 +11,7 @@ import (
 
 func TestExpand(t *testing.T) {
 	t.Parallel()
-	home := filepath.FromSlash("/home/kim")
+	home := t.TempDir()
 	getenv := func(name string) string {
 		return map[string]string{"HOME": home, "USERPROFILE": home}[name]
 	}
