@@ -41,7 +41,7 @@ type Auditor func(ctx context.Context, r AuditRecord) error
 
 // record says what became of a settled order, whose lock is held.
 func (o *order) record() AuditRecord {
-	r := o.change.record(o.err)
+	r := recordOf(o.change, o.err)
 	r.RequestID = o.requestID
 	if o.sent {
 		r.at(o.reviewed)
@@ -61,8 +61,8 @@ func (o *order) record() AuditRecord {
 	return r
 }
 
-// record is that of a change which ended with the error, or is still to be told how it ended.
-func (c Change) record(err error) AuditRecord {
+// recordOf is that of a change which ended with the error, or is still to be told how it ended.
+func recordOf(c Change, err error) AuditRecord {
 	r := AuditRecord{Key: c.Key, To: c.Decision.Standing(), Annotations: c.Annotations, Err: err, Result: auditResult(err)}
 	var (
 		overturn *OverturnError
@@ -97,7 +97,7 @@ func auditResult(err error) AuditResult {
 		return AuditUnconfirmed
 	case errors.As(err, &call) && call.OutcomeUnknown:
 		return AuditUnconfirmed
-	case errors.As(err, &call) && isRefusal(call), isRuling(err):
+	case errors.As(err, &call) && isRefusal(call), IsRuling(err):
 		return AuditRefused
 	default:
 		return AuditFailed
@@ -111,22 +111,6 @@ func isRefusal(call *partnercenter.Error) bool {
 		return false
 	}
 	return call.StatusCode >= 400 && call.StatusCode < 500 && !call.NotOurs
-}
-
-// isRuling tells the refusals of this package.
-func isRuling(err error) bool {
-	var (
-		overturn  *OverturnError
-		reopened  *ReopenedError
-		held      *HeldError
-		changed   *ChangedError
-		unlisted  *UnlistedError
-		ambiguous *AmbiguousError
-		readOnly  *ReadOnlyError
-		unsteady  *UnsteadyError
-	)
-	return errors.As(err, &overturn) || errors.As(err, &reopened) || errors.As(err, &held) || errors.As(err, &changed) ||
-		errors.As(err, &unlisted) || errors.As(err, &ambiguous) || errors.As(err, &readOnly) || errors.As(err, &unsteady)
 }
 
 // auditOrder takes down what became of an order, whose lock is held.
@@ -144,7 +128,7 @@ func (l *Ledger) auditRefusal(ctx context.Context, c Change, err error) error {
 	if l.audit == nil || c.ConsentOpen || !errors.As(err, &overturn) {
 		return nil
 	}
-	r := c.record(err)
+	r := recordOf(c, err)
 	r.Planned = true
 	return l.audit(ctx, r)
 }

@@ -27,7 +27,7 @@ func (b *book) confirm(batch []*order, result partnercenter.UpdateResult) {
 	shown := map[*order]Event{}
 	for _, o := range batch {
 		if e, ok := reported[o.reviewed.EventID]; ok && e.Carries(o.change.Decision) {
-			shown[o] = o.reviewed.restated(e)
+			shown[o] = restated(o.reviewed, e)
 		}
 	}
 	b.reads.endWrite(slices.Collect(maps.Values(shown)), len(shown) == len(batch))
@@ -38,7 +38,7 @@ func (b *book) confirm(batch []*order, result partnercenter.UpdateResult) {
 }
 
 // restated returns the event with the standing of a newer report, which is known to leave other fields out.
-func (e Event) restated(newer Event) Event {
+func restated(e, newer Event) Event {
 	e.Status, e.Reason, e.ResolvedBy, e.ResolvedOn = newer.Status, newer.Reason, newer.ResolvedBy, newer.ResolvedOn
 	return e
 }

@@ -4,6 +4,7 @@
 package fraud
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -117,7 +118,7 @@ func (e *UnconfirmedError) Error() string {
 func (e *UnconfirmedError) text() string {
 	asked := fmt.Sprintf("asked Partner Center to set event %s of subscription %s to %s", e.Key.EventID, e.Key.SubscriptionID, e.Decision)
 	switch {
-	case isRuling(e.Err):
+	case IsRuling(e.Err):
 		return fmt.Sprintf("%s; no usable answer came, and %v. Whether it did in between is not known", asked, e.Err)
 	case e.Event != nil:
 		return fmt.Sprintf("%s; it accepted, but still reports the event as %s", asked, e.Event.Settled())
@@ -129,3 +130,24 @@ func (e *UnconfirmedError) text() string {
 }
 
 func (e *UnconfirmedError) Unwrap() error { return e.Err }
+
+// ReadOnlyError says that a write was held back before it reached the network.
+type ReadOnlyError struct{}
+
+func (*ReadOnlyError) Error() string { return "nothing was written, because the provider is read-only" }
+
+// IsRuling tells the refusals of the house from what Partner Center and the network say.
+func IsRuling(err error) bool {
+	var (
+		overturn  *OverturnError
+		reopened  *ReopenedError
+		held      *HeldError
+		changed   *ChangedError
+		unlisted  *UnlistedError
+		ambiguous *AmbiguousError
+		readOnly  *ReadOnlyError
+		unsteady  *UnsteadyError
+	)
+	return errors.As(err, &overturn) || errors.As(err, &reopened) || errors.As(err, &held) || errors.As(err, &changed) ||
+		errors.As(err, &unlisted) || errors.As(err, &ambiguous) || errors.As(err, &readOnly) || errors.As(err, &unsteady)
+}

@@ -22,6 +22,11 @@ type Key struct {
 // String reads like an import id: subscription/event.
 func (k Key) String() string { return k.SubscriptionID + "/" + k.EventID }
 
+// Fold is the key in which case distinguishes nothing.
+func (k Key) Fold() Key {
+	return Key{SubscriptionID: strings.ToLower(k.SubscriptionID), EventID: strings.ToLower(k.EventID)}
+}
+
 // Event is one fraud event, with the meaning of the service's words settled: times are times, placeholders are
 // gone, enum values are in the documented spelling. A zero value means that the service does not say.
 type Event struct {
@@ -135,9 +140,9 @@ func NewEvent(p partnercenter.FraudEvent) Event {
 	}
 }
 
-// withoutDetails is the event without what no decision looks at: a listing can be long. Of the
+// WithoutDetails is the event without what no decision looks at: a listing can be long. Of the
 // activity log the newest entry stays, which tells who moved the event last.
-func (e Event) withoutDetails() Event {
+func (e Event) WithoutDetails() Event {
 	newest, logged := e.newestActivity()
 	e.AffectedResources, e.AdditionalDetails, e.ActivityLogs = nil, nil, nil
 	if logged {

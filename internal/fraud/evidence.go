@@ -38,7 +38,7 @@ func (l *Ledger) Carries(key Key, s Standing) { l.evidence.note(key, s) }
 func (e *evidence) note(key Key, s Standing) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if key = key.fold(); e.held[key] == s {
+	if key = key.Fold(); e.held[key] == s {
 		return
 	}
 	e.held[key], e.last = s, time.Now()
@@ -75,7 +75,7 @@ func (e *evidence) look(key Key) (held Standing, wait time.Duration, news <-chan
 	if e.last.IsZero() {
 		e.last = time.Now()
 	}
-	return e.held[key.fold()], time.Until(e.last.Add(quiet)), e.news
+	return e.held[key.Fold()], time.Until(e.last.Add(quiet)), e.news
 }
 
 // inherit records a change that was refused because its event is not listed, if a state of this run

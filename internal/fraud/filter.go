@@ -8,8 +8,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // Filter picks events. What is zero or empty does not filter; everything else must match. Case does not count.
@@ -69,26 +67,14 @@ func (f Filter) BeyondClassic() []string {
 	return names
 }
 
-// query is the part of the filter that the service applies by itself. It takes one value of each kind.
-func (f Filter) query() partnercenter.ListQuery {
-	q := partnercenter.ListQuery{SubscriptionID: strings.ToLower(f.SubscriptionID)}
-	if len(f.Statuses) == 1 {
-		q.EventStatus = spelled(f.Statuses[0], Statuses())
-	}
-	if len(f.EventTypes) == 1 {
-		q.EventType = spelled(f.EventTypes[0], EventTypes())
-	}
-	return q
-}
-
 func foldsTo(want, value string) bool { return want == "" || strings.EqualFold(want, value) }
 
 func foldsToAny(want []string, value string) bool {
 	return len(want) == 0 || slices.ContainsFunc(want, func(w string) bool { return strings.EqualFold(w, value) })
 }
 
-// sortNewestFirst puts the events in the order in which users see them: newest event time first, then event id.
-func sortNewestFirst(events []Event) {
+// SortNewestFirst puts the events in the order in which users see them: newest event time first, then event id.
+func SortNewestFirst(events []Event) {
 	slices.SortFunc(events, func(a, b Event) int {
 		return cmp.Or(b.EventTime.Compare(a.EventTime), cmp.Compare(a.EventID, b.EventID), cmp.Compare(a.SubscriptionID, b.SubscriptionID))
 	})

@@ -115,7 +115,7 @@ func (r *sums) End() error {
 	if r.pages++; r.pages == 1 {
 		r.total = r.page
 	} else {
-		r.total.merge(r.page)
+		r.total.Merge(r.page)
 	}
 	r.page = nil
 	return nil

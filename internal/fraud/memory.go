@@ -27,7 +27,7 @@ func Remember(d Decision) Memory { return Memory{Last: d.Standing()} }
 
 // AfterFailure is the memory after a change has failed: if the decision was sent, it may take effect yet.
 func (m *Memory) AfterFailure(d Decision, err error) *Memory {
-	if !maybeSent(err) {
+	if !MaybeSent(err) {
 		return m
 	}
 	sent := d.Standing()
@@ -115,8 +115,8 @@ func (m *Memory) Moved(seen Standing) *Standing {
 	return &held
 }
 
-// maybeSent reports whether a failed change may have been written all the same.
-func maybeSent(err error) bool {
+// MaybeSent reports whether a failed change may have been written all the same.
+func MaybeSent(err error) bool {
 	var (
 		unconfirmed *UnconfirmedError
 		call        *partnercenter.Error

@@ -132,7 +132,7 @@ func plainText(s string) string {
 			r = unicode.ToLower(r - 0xFF01 + '!')
 		}
 		r = cmp.Or(looksLike(r), r)
-		if unseen(r) != "" || unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || strings.ContainsRune("_.~{}\"'", r) {
+		if Unseen(r) != "" || unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || strings.ContainsRune("_.~{}\"'", r) {
 			return -1
 		}
 		return r

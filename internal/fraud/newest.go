@@ -65,7 +65,7 @@ func (s *selector) Event(p partnercenter.FraudEvent) error {
 		return nil
 	}
 	s.page.Matched++
-	s.page.Events = append(s.page.Events, e.withoutDetails())
+	s.page.Events = append(s.page.Events, e.WithoutDetails())
 	if len(s.page.Events)/2 >= s.limit {
 		s.page.cut(s.limit)
 	}
@@ -87,7 +87,7 @@ func (s *selector) End() error {
 
 // cut leaves the newest events, and lets go of the others.
 func (n *NewestEvents) cut(limit int) {
-	sortNewestFirst(n.Events)
+	SortNewestFirst(n.Events)
 	if len(n.Events) > limit {
 		clear(n.Events[limit:])
 		n.Events = n.Events[:limit]

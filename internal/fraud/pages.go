@@ -28,7 +28,7 @@ func (r *intoListings) Event(p partnercenter.FraudEvent) error {
 	if r.wants != nil && !r.wants(p) {
 		return nil
 	}
-	e := NewEvent(p).withoutDetails()
+	e := NewEvent(p).WithoutDetails()
 	if r.pages == 0 {
 		r.add(e)
 	} else {

@@ -3,10 +3,7 @@
 
 package fraud
 
-import (
-	"strings"
-	"sync"
-)
+import "sync"
 
 // sameRun knows what this process was asked to decide, so that two objects about one event get along
 // in one run. Terraform can create the new object of a replacement before it destroys the old one,
@@ -23,17 +20,12 @@ func newSameRun() *sameRun {
 	return &sameRun{decided: map[Key]int{}, reopened: map[Key]Standing{}}
 }
 
-// fold is the key in which case distinguishes nothing.
-func (k Key) fold() Key {
-	return Key{SubscriptionID: strings.ToLower(k.SubscriptionID), EventID: strings.ToLower(k.EventID)}
-}
-
 // begin is called before a change is queued: a destroy under way at the same time has to know of it.
 func (r *sameRun) begin(c Change) {
 	if !c.Reactivation {
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		r.decided[c.Key.fold()]++
+		r.decided[c.Key.Fold()]++
 	}
 }
 
@@ -41,13 +33,13 @@ func (r *sameRun) begin(c Change) {
 func (r *sameRun) end(c Change, out Outcome, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	key := c.Key.fold()
+	key := c.Key.Fold()
 	switch {
 	case err == nil && out.Action == Write && c.Reactivation && c.Seen != nil:
 		r.reopened[key] = *c.Seen
 	case err == nil && out.Action == Write:
 		delete(r.reopened, key)
-	case err != nil && !c.Reactivation && !maybeSent(err):
+	case err != nil && !c.Reactivation && !MaybeSent(err):
 		r.decided[key]--
 	}
 }
@@ -57,7 +49,7 @@ func (r *sameRun) end(c Change, out Outcome, err error) {
 func (r *sameRun) spares(c Change) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if c.Reactivation && r.decided[c.Key.fold()] > 0 {
+	if c.Reactivation && r.decided[c.Key.Fold()] > 0 {
 		return &HeldError{Key: c.Key}
 	}
 	return nil
@@ -67,7 +59,7 @@ func (r *sameRun) spares(c Change) error {
 func (r *sameRun) onward(c Change) Change {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if before, ok := r.reopened[c.Key.fold()]; ok && c.Seen != nil && *c.Seen == before {
+	if before, ok := r.reopened[c.Key.Fold()]; ok && c.Seen != nil && *c.Seen == before {
 		seen := Reopen().Standing()
 		c.Seen = &seen
 	}
@@ -79,7 +71,7 @@ func (r *sameRun) onward(c Change) Change {
 func (r *sameRun) asPlanned(c Change, out Outcome) Outcome {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if before, ok := r.reopened[c.Key.fold()]; ok && !c.Reactivation && out.Before == Reopen().Standing() {
+	if before, ok := r.reopened[c.Key.Fold()]; ok && !c.Reactivation && out.Before == Reopen().Standing() {
 		out.Before = before
 	}
 	return out

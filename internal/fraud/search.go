@@ -6,6 +6,7 @@ package fraud
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
@@ -23,7 +24,7 @@ func (l *Ledger) Search(ctx context.Context, f Filter) ([]Event, error) {
 		return nil, err
 	}
 	events := found.settled()
-	sortNewestFirst(events)
+	SortNewestFirst(events)
 	return events, nil
 }
 
@@ -47,7 +48,7 @@ const passes = 3
 
 // each lists what matches f as far as the service can filter. Every pass has a receiver of its own, and the last one counts.
 func (l *Ledger) each(ctx context.Context, f Filter, begin func() partnercenter.Receiver) error {
-	q := f.query()
+	q := queryOf(f)
 	for pass := 1; ; pass++ {
 		q.TellMoved = pass < passes
 		_, err := l.lister.list(ctx, q, begin())
@@ -62,6 +63,18 @@ func (l *Ledger) each(ctx context.Context, f Filter, begin func() partnercenter.
 	}
 }
 
+// queryOf is the part of a filter that the service applies by itself. It takes one value of each kind.
+func queryOf(f Filter) partnercenter.ListQuery {
+	q := partnercenter.ListQuery{SubscriptionID: strings.ToLower(f.SubscriptionID)}
+	if len(f.Statuses) == 1 {
+		q.EventStatus, _ = Canonical(f.Statuses[0], Statuses())
+	}
+	if len(f.EventTypes) == 1 {
+		q.EventType, _ = Canonical(f.EventTypes[0], EventTypes())
+	}
+	return q
+}
+
 // errFound ends a listing that needs no further look.
 var errFound = errors.New("found")
 
@@ -71,7 +84,7 @@ var errFound = errors.New("found")
 func (l *Ledger) Lookup(ctx context.Context, key Key) (Event, error) {
 	for look := 1; ; look++ {
 		s := &sought{key: key, findings: findings{filter: Filter{SubscriptionID: key.SubscriptionID}}}
-		known, err := l.lister.list(ctx, s.filter.query(), s)
+		known, err := l.lister.list(ctx, queryOf(s.filter), s)
 		switch {
 		case err != nil && !errors.Is(err, errFound):
 			return Event{}, err

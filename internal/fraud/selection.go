@@ -54,7 +54,7 @@ func (s Selection) Pick(listed []Event) ([]Event, error) {
 	case s.all:
 		picked = listed
 	}
-	sortNewestFirst(picked)
+	SortNewestFirst(picked)
 	slices.SortStableFunc(picked, func(a, b Event) int {
 		return strings.Compare(strings.ToLower(a.SubscriptionID), strings.ToLower(b.SubscriptionID))
 	})

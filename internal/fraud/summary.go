@@ -105,8 +105,8 @@ func (t *Tally) addResponse(e Event) {
 	t.responseSeconds += e.ResolvedOn.Unix() - e.EventTime.Unix()
 }
 
-// merge adds what another Tally has counted.
-func (t *Tally) merge(other *Tally) {
+// Merge adds what another Tally has counted.
+func (t *Tally) Merge(other *Tally) {
 	t.total += other.total
 	t.all.merge(&other.all)
 	for status, n := range other.byStatus {

@@ -31,7 +31,7 @@ func CheckVisible(s string) error {
 	runes := []rune(s)
 	first, last := inner(runes)
 	for i, r := range runes {
-		kind := unseen(r)
+		kind := Unseen(r)
 		if unicode.IsSpace(r) && (i < first || i > last) {
 			kind = "it begins or ends with white space"
 		}
@@ -63,8 +63,8 @@ func inner(runes []rune) (first, last int) {
 	return first, last
 }
 
-// unseen says what is wrong with a character that cannot be seen; empty if it can.
-func unseen(r rune) string {
+// Unseen says what is wrong with a character that cannot be seen; empty if it can.
+func Unseen(r rune) string {
 	switch {
 	case unicode.IsControl(r):
 		return "it holds a control character"
