@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -49,17 +50,17 @@ func (in eventsFlags) list(ctx context.Context, query eventsQuery, now time.Time
 	if err != nil {
 		return nil, err
 	}
-	ledger := fraud.NewLedger(fraud.ReadOnly(connection.Client), nil)
-	if !ledger.NewEventsModel() {
+	book := ledger.New(ledger.ReadOnly(connection.Client), nil)
+	if !book.NewEventsModel() {
 		if err := query.checkClassic(); err != nil {
 			return nil, err
 		}
 	}
 	ctx, cancel := context.WithTimeout(ctx, in.timeout)
 	defer cancel()
-	events, err := ledger.Search(ctx, query.filter)
+	events, err := book.Search(ctx, query.filter)
 	if err == nil && len(events) == 0 && query.filter.SubscriptionID != "" {
-		err = warnUnknown(ctx, ledger, query.filter.SubscriptionID, env)
+		err = warnUnknown(ctx, book, query.filter.SubscriptionID, env)
 	}
 	if err != nil {
 		return nil, in.explain(err)
@@ -68,8 +69,8 @@ func (in eventsFlags) list(ctx context.Context, query eventsQuery, now time.Time
 }
 
 // warnUnknown tells a subscription without events from one that is mistyped or gone: a gate lets both pass.
-func warnUnknown(ctx context.Context, ledger *fraud.Ledger, subscriptionID string, env environment) error {
-	survey, err := ledger.Survey(ctx, []string{subscriptionID})
+func warnUnknown(ctx context.Context, book *ledger.Ledger, subscriptionID string, env environment) error {
+	survey, err := book.Survey(ctx, []string{subscriptionID})
 	if err == nil && len(survey.Unknown) > 0 {
 		say(env.stderr, "Warning: Partner Center does not know subscription %s (any more). Check the id, and that the credentials see this customer.\n", subscriptionID)
 	}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
 // Log appends to a file. Several processes may append to the same one. It holds nothing open, so there is nothing to close,
@@ -31,18 +32,18 @@ type Author struct {
 
 // line is what is written about one event. What is not known is null.
 type line struct {
-	Time           time.Time         `json:"time"`
-	User           *string           `json:"user"`
-	Result         fraud.AuditResult `json:"result"`
-	Phase          string            `json:"phase"` // "apply", or "plan" for what was refused there
-	SubscriptionID string            `json:"subscription_id"`
-	EventID        string            `json:"event_id"`
-	From           *fraud.Standing   `json:"from"`
-	To             fraud.Standing    `json:"to"`
-	Annotations    map[string]string `json:"annotations"`
-	RequestID      *string           `json:"request_id"`
-	CorrelationID  string            `json:"correlation_id"`
-	Error          *string           `json:"error"`
+	Time           time.Time          `json:"time"`
+	User           *string            `json:"user"`
+	Result         ledger.AuditResult `json:"result"`
+	Phase          string             `json:"phase"` // "apply", or "plan" for what was refused there
+	SubscriptionID string             `json:"subscription_id"`
+	EventID        string             `json:"event_id"`
+	From           *fraud.Standing    `json:"from"`
+	To             fraud.Standing     `json:"to"`
+	Annotations    map[string]string  `json:"annotations"`
+	RequestID      *string            `json:"request_id"`
+	CorrelationID  string             `json:"correlation_id"`
+	Error          *string            `json:"error"`
 }
 
 // New checks that the file can be written to, and makes it with access for its owner only if there is none. Its folder
@@ -56,7 +57,7 @@ func New(path string, author Author) (*Log, error) {
 }
 
 // Append writes one line. It is a fraud.Auditor.
-func (l *Log) Append(_ context.Context, r fraud.AuditRecord) error {
+func (l *Log) Append(_ context.Context, r ledger.AuditRecord) error {
 	content, err := json.Marshal(l.line(r))
 	if err != nil {
 		return err
@@ -79,7 +80,7 @@ func (l *Log) write(content []byte) error {
 	return errors.Join(err, file.Close())
 }
 
-func (l *Log) line(r fraud.AuditRecord) line {
+func (l *Log) line(r ledger.AuditRecord) line {
 	entry := line{
 		Time:           l.author.Now().UTC(),
 		User:           known(l.author.User()),

@@ -18,6 +18,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
 func openLog(t *testing.T, path, user string) *audit.Log {
@@ -48,18 +49,18 @@ func TestLog_Lines(t *testing.T) {
 	log := openLog(t, path, "kim@contoso.com")
 	active := fraud.Standing{Status: fraud.Active}
 	key := fraud.Key{SubscriptionID: "s1", EventID: "e1"}
-	for _, r := range []fraud.AuditRecord{
+	for _, r := range []ledger.AuditRecord{
 		{
-			Key: key, Result: fraud.AuditWritten, From: &active, To: fraud.Standing{Status: fraud.Resolved, Reason: fraud.Fraud},
+			Key: key, Result: ledger.AuditWritten, From: &active, To: fraud.Standing{Status: fraud.Resolved, Reason: fraud.Fraud},
 			Annotations: map[string]string{"ticket": "INC-1\n{}"}, RequestID: "r1",
 		},
-		{Key: key, Result: fraud.AuditRefused, Planned: true, To: active, Err: errors.New("the reason")},
+		{Key: key, Result: ledger.AuditRefused, Planned: true, To: active, Err: errors.New("the reason")},
 	} {
 		if err := log.Append(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := openLog(t, path, "").Append(t.Context(), fraud.AuditRecord{Key: key, Result: fraud.AuditAdopted, From: &active, To: active}); err != nil {
+	if err := openLog(t, path, "").Append(t.Context(), ledger.AuditRecord{Key: key, Result: ledger.AuditAdopted, From: &active, To: active}); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{
@@ -90,7 +91,7 @@ func TestLog_LinesOfSeveralWritersStayWhole(t *testing.T) {
 		writers.Go(func() {
 			for i := range 25 {
 				key := fraud.Key{SubscriptionID: "s", EventID: fmt.Sprintf("%d-%d", w, i)}
-				if err := log.Append(t.Context(), fraud.AuditRecord{Key: key, Annotations: long}); err != nil {
+				if err := log.Append(t.Context(), ledger.AuditRecord{Key: key, Annotations: long}); err != nil {
 					t.Error(err)
 				}
 			}
@@ -127,7 +128,7 @@ func TestAppend_AFileThatIsMovedAwayIsBegunAnew(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "audit.jsonl")
 	log := openLog(t, path, "")
 	for _, id := range []string{"e1", "e2"} {
-		if err := log.Append(t.Context(), fraud.AuditRecord{Key: fraud.Key{SubscriptionID: "s1", EventID: id}}); err != nil {
+		if err := log.Append(t.Context(), ledger.AuditRecord{Key: fraud.Key{SubscriptionID: "s1", EventID: id}}); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.Rename(path, path+"."+id); err != nil {
@@ -151,7 +152,7 @@ func TestAppend_AFailureNamesTheEvent(t *testing.T) {
 	if err := os.RemoveAll(folder); err != nil {
 		t.Fatal(err)
 	}
-	err := log.Append(t.Context(), fraud.AuditRecord{Key: fraud.Key{SubscriptionID: "s1", EventID: "e1"}, Result: fraud.AuditWritten})
+	err := log.Append(t.Context(), ledger.AuditRecord{Key: fraud.Key{SubscriptionID: "s1", EventID: "e1"}, Result: ledger.AuditWritten})
 	if err == nil || !strings.Contains(err.Error(), "event e1 of subscription s1 (written)") {
 		t.Errorf("got %v", err)
 	}

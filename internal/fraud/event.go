@@ -1,8 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package fraud is the domain: fraud events of Partner Center, decisions about them, and the Ledger through which a
-// process reads events and carries decisions out. It knows nothing of Terraform.
+// Package fraud is the domain: fraud events of Partner Center, decisions about them, and what a change
+// comes to. It is a model without calls, goroutines or clocks of its own: package ledger carries
+// decisions out. It knows nothing of Terraform.
 package fraud
 
 import (

@@ -14,6 +14,12 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
+// The service prints ids in a case of its own.
+const (
+	subA = "6B7CAAAA-0000-4000-8000-00000000000A"
+	subB = "6B7CBBBB-0000-4000-8000-00000000000B"
+)
+
 func TestNewEvent_ConvertsEveryField(t *testing.T) {
 	t.Parallel()
 	at := func(day int) time.Time { return time.Date(2021, 12, day, 1, 2, 3, 0, time.UTC) }

@@ -4,15 +4,12 @@
 package fraud_test
 
 import (
-	"slices"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 func TestFilter_EveryConditionMustMatch(t *testing.T) {
@@ -79,73 +76,6 @@ func TestFilter_AnEventWithoutTheField(t *testing.T) {
 			t.Errorf("%s: got %v", c.name, got)
 		}
 	}
-}
-
-func TestSearch_TheServiceFiltersWhatItCan(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		name   string
-		filter fraud.Filter
-		want   partnercenter.ListQuery
-	}{
-		{"nothing", fraud.Filter{Severities: []string{"High"}, CustomerTenantID: "c"}, partnercenter.ListQuery{}},
-		{"one of each", fraud.Filter{SubscriptionID: subA, Statuses: []string{"active"}, EventTypes: []string{"usageanomalydetection"}}, partnercenter.ListQuery{
-			SubscriptionID: "6b7caaaa-0000-4000-8000-00000000000a", EventStatus: "Active", EventType: "UsageAnomalyDetection",
-		}},
-		{"unknown type as it is", fraud.Filter{EventTypes: []string{"tokenTheft"}}, partnercenter.ListQuery{EventType: "tokenTheft"}},
-		{"several", fraud.Filter{Statuses: []string{"Active", "Resolved"}, EventTypes: []string{"A", "B"}}, partnercenter.ListQuery{}},
-	} {
-		t.Run(c.name, func(t *testing.T) {
-			t.Parallel()
-			s := &fakeService{}
-			if _, err := fraud.NewLedger(s, nil).Search(t.Context(), c.filter); err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff([]partnercenter.ListQuery{c.want}, queries(s), cmpopts.IgnoreFields(partnercenter.ListQuery{}, "TellMoved")); diff != "" {
-				t.Error(diff)
-			}
-		})
-	}
-}
-
-func TestSearch_NewestFirstThenByID(t *testing.T) {
-	t.Parallel()
-	at := func(e partnercenter.FraudEvent, when string) partnercenter.FraudEvent {
-		e.EventTime = when
-		return e
-	}
-	s := &fakeService{events: []partnercenter.FraudEvent{
-		at(activeEvent(subB, "old"), "2026-03-01T00:00:00"),
-		at(activeEvent(subA, "timeless"), ""),
-		at(activeEvent(subB, "b"), "2026-03-02T01:00:00+01:00"),
-		at(activeEvent(subB, "a"), "2026-03-02T00:00:00"),
-		at(activeEvent(subA, "b"), "2026-03-02T00:00:00"),
-		at(resolvedEvent("resolved", fraud.Fraud), "2026-03-09T00:00:00"),
-		at(activeEvent(subA, "new"), "2026-03-03T00:00:00"),
-	}}
-	events, err := fraud.NewLedger(s, nil).Search(t.Context(), fraud.Filter{Statuses: []string{"Active"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, e := range events {
-		got = append(got, e.SubscriptionID[4:8]+" "+e.EventID)
-	}
-	want := []string{"AAAA new", "BBBB a", "AAAA b", "BBBB b", "BBBB old", "AAAA timeless"}
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
-}
-
-// queries returns what was listed so far.
-func queries(s *fakeService) []partnercenter.ListQuery {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var out []partnercenter.ListQuery
-	for _, c := range s.lists {
-		out = append(out, c.query)
-	}
-	return out
 }
 
 func TestFilter_BeyondClassic(t *testing.T) {

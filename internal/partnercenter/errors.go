@@ -85,7 +85,7 @@ func (e *Error) failure() string {
 
 // EndedBy is the error for a caller whose own time is over, or who was told to stop, while the call still goes on for
 // others. end is the error of the caller's context.
-func (e *Error) EndedBy(end error) *Error {
+func (e *Error) EndedBy(end error) error {
 	ended := *e
 	ended.Err = &endedError{last: e.Err, end: end}
 	return &ended

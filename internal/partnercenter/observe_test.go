@@ -69,7 +69,10 @@ func TestObserver_AReadingInBetweenDoesNotHideTheFailureOfTheUpdate(t *testing.T
 func TestError_EndedByTellsTheFailureAndTheEnd(t *testing.T) {
 	t.Parallel()
 	failed := failWith(t, 503, `{"code":"900192","description":"Busy."}`)
-	ended := failed.EndedBy(context.DeadlineExceeded)
+	var ended *partnercenter.Error
+	if !errors.As(failed.EndedBy(context.DeadlineExceeded), &ended) {
+		t.Fatal("it is no longer the call's error")
+	}
 	if !errors.Is(ended, context.DeadlineExceeded) || errors.Is(failed, context.DeadlineExceeded) || ended.Attempts != failed.Attempts {
 		t.Errorf("got %+v of %+v", ended, failed)
 	}

@@ -12,13 +12,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 // connection is what the configured provider hands to its data sources, resources and list resources.
 type connection struct {
-	ledger   *fraud.Ledger
+	ledger   *ledger.Ledger
 	identify func(context.Context) (settings.Identity, error)
 	warnings warnings
 	told     told
@@ -65,7 +65,7 @@ func (c *connection) tellOf(carried ...declaration) {
 }
 
 // use returns the Ledger, or explains why there is none.
-func (c *connection) use(diags *diag.Diagnostics) *fraud.Ledger {
+func (c *connection) use(diags *diag.Diagnostics) *ledger.Ledger {
 	if c.ready() {
 		return c.ledger
 	}
@@ -77,7 +77,7 @@ func (c *connection) use(diags *diag.Diagnostics) *fraud.Ledger {
 
 // refresh returns the Ledger for bringing state up to date. Without one it warns that the state stays as it is: a plan can go
 // on by that, since its apply reviews what it writes by how things stand then.
-func (c *connection) refresh(diags *diag.Diagnostics) *fraud.Ledger {
+func (c *connection) refresh(diags *diag.Diagnostics) *ledger.Ledger {
 	if c.ready() {
 		return c.ledger
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
 // filterModel picks events. All given filters must match.
@@ -95,8 +96,8 @@ func timeOf(v types.String) time.Time {
 
 // warnClassic points out filters, of those that stand at the path, that let nothing pass in the classic events model: that
 // must not read as "nothing is open".
-func warnClassic(ledger *fraud.Ledger, f fraud.Filter, at path.Path, diags *diag.Diagnostics) {
-	if ledger.NewEventsModel() {
+func warnClassic(book *ledger.Ledger, f fraud.Filter, at path.Path, diags *diag.Diagnostics) {
+	if book.NewEventsModel() {
 		return
 	}
 	for _, name := range f.BeyondClassic() {

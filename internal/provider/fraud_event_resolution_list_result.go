@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
 const (
@@ -54,7 +55,7 @@ func displayName(e fraud.Event) string {
 }
 
 // warnSelection says what the results do not show.
-func warnSelection(diags *diag.Diagnostics, s fraud.NewestEvents) {
+func warnSelection(diags *diag.Diagnostics, s ledger.NewestEvents) {
 	if older := s.Matched - len(s.Events); older > 0 {
 		diags.AddWarning(summaryMoreMatch, fmt.Sprintf(
 			"%d fraud events match, and these are the newest %d. To list all, set `limit = %d` in the `list` block (Terraform's default is 100), or filter.",

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
 var (
@@ -52,7 +53,7 @@ func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequ
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	timeout, diags := plan.Timeouts.Create(ctx, defaultWriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	ledger := r.connection.use(&resp.Diagnostics)
+	book := r.connection.use(&resp.Diagnostics)
 	defer r.connection.warn(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -65,7 +66,7 @@ func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequ
 		r.connection.addError(&resp.Diagnostics, err)
 		return
 	}
-	out, err := ledger.Decide(ctx, change)
+	out, err := book.Decide(ctx, change)
 	warnNotAudited(&resp.Diagnostics, out)
 	if err != nil {
 		r.connection.addError(&resp.Diagnostics, err) // and no state: a tainted resolution would be replaced, which can reactivate the event
@@ -87,15 +88,15 @@ func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest,
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	r.connection.tellOf(state.declaration())
-	ledger := r.connection.refresh(&resp.Diagnostics)
+	book := r.connection.refresh(&resp.Diagnostics)
 	defer r.connection.warn(&resp.Diagnostics)
-	if ledger == nil {
+	if book == nil {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	seen, err := ledger.Find(ctx, state.key())
+	seen, err := book.Find(ctx, state.key())
 	if err != nil {
 		r.connection.addError(&resp.Diagnostics, err)
 		return
@@ -112,7 +113,7 @@ func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest,
 }
 
 // loseSight keeps an event that has left the list as it was last known.
-func (m *resolutionModel) loseSight(seen fraud.Sighting, diags *diag.Diagnostics) {
+func (m *resolutionModel) loseSight(seen ledger.Sighting, diags *diag.Diagnostics) {
 	if m.Listed.ValueBool() {
 		warnUnlisted(diags, m.SubscriptionID.ValueString(), seen.Empty, m.EventID.ValueString())
 	}
@@ -155,12 +156,12 @@ func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequ
 
 // revise writes a changed decision. If that fails, the state takes over what Partner Center reports instead.
 func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, memory *fraud.Memory, plan, state *resolutionModel, resp *resource.UpdateResponse) {
-	ledger := r.connection.use(&resp.Diagnostics)
+	book := r.connection.use(&resp.Diagnostics)
 	defer r.connection.warn(&resp.Diagnostics)
-	if ledger == nil {
+	if book == nil {
 		return
 	}
-	out, err := ledger.Decide(ctx, change)
+	out, err := book.Decide(ctx, change)
 	warnNotAudited(&resp.Diagnostics, out)
 	if err == nil {
 		plan.fill(out)
@@ -170,7 +171,7 @@ func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, me
 	if memory = memory.AfterFailure(change.Decision, err); memory != nil {
 		resp.Diagnostics.Append(remember(ctx, resp.Private, *memory)...)
 	}
-	look := lookAfterwards(ctx, ledger)
+	look := lookAfterwards(ctx, book)
 	defer look.end()
 	if e := look.reported(change.Key, err); e != nil {
 		state.observe(*e)
@@ -194,12 +195,12 @@ func (r *resolutionResource) Delete(ctx context.Context, req resource.DeleteRequ
 	}
 	timeout, diags := state.Timeouts.Delete(ctx, defaultWriteTimeout)
 	resp.Diagnostics.Append(diags...)
-	ledger := r.connection.use(&resp.Diagnostics)
+	book := r.connection.use(&resp.Diagnostics)
 	defer r.connection.warn(&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	reactivate(ctx, ledger, state, memory, &resp.Diagnostics)
+	reactivate(ctx, book, state, memory, &resp.Diagnostics)
 }

@@ -15,7 +15,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
@@ -66,24 +66,24 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection, giv
 		addError(diags, err)
 		return
 	}
-	ledger, err := newLedger(s, c)
+	book, err := newLedger(s, c)
 	if err != nil {
 		addError(diags, err)
 		return
 	}
 	logConnection(ctx, s, c)
-	to.ledger, to.identify = ledger, c.Identify
+	to.ledger, to.identify = book, c.Identify
 }
 
 // newLedger puts the seat belt and the audit log around the client.
-func newLedger(s settings.Settings, c *settings.Connection) (*fraud.Ledger, error) {
-	var service fraud.Service = c.Client
+func newLedger(s settings.Settings, c *settings.Connection) (*ledger.Ledger, error) {
+	var service ledger.Service = c.Client
 	if s.ReadOnly {
-		service = fraud.ReadOnly(service)
+		service = ledger.ReadOnly(service)
 	}
 	path := s.Text("audit_log_path")
 	if path == "" {
-		return fraud.NewLedger(service, nil), nil
+		return ledger.New(service, nil), nil
 	}
 	log, err := audit.New(path, audit.Author{User: c.User, CorrelationID: c.Client.CorrelationID(), Now: time.Now})
 	if err != nil {
@@ -92,7 +92,7 @@ func newLedger(s settings.Settings, c *settings.Connection) (*fraud.Ledger, erro
 			Message: err.Error() + ". Give a file that this user may write to, in a folder that exists",
 		}
 	}
-	return fraud.NewLedger(service, log.Append), nil
+	return ledger.New(service, log.Append), nil
 }
 
 // logConnection says which method was chosen and where each value came from, never a value.

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
 // reactivation is the change that reopens an event, which was seen at the last refresh. It spares one that carries the
@@ -45,13 +46,13 @@ func letGo(err error) string {
 const letGoUnremembered = "nothing tells which decision was made here"
 
 // reactivate reopens an event that still carries the decision made here.
-func reactivate(ctx context.Context, ledger *fraud.Ledger, state resolutionModel, memory *fraud.Memory, diags *diag.Diagnostics) {
+func reactivate(ctx context.Context, book *ledger.Ledger, state resolutionModel, memory *fraud.Memory, diags *diag.Diagnostics) {
 	key := state.key()
 	if memory == nil {
 		warnLetGo(diags, key, letGoUnremembered)
 		return
 	}
-	out, err := ledger.Decide(ctx, state.declaration().reactivation(*memory))
+	out, err := book.Decide(ctx, state.declaration().reactivation(*memory))
 	warnNotAudited(diags, out)
 	if err == nil {
 		return
@@ -81,13 +82,13 @@ const afterwards = 15 * time.Second
 type afterLook struct {
 	ctx    context.Context //nolint:containedctx // of this look only
 	end    context.CancelFunc
-	ledger *fraud.Ledger
+	ledger *ledger.Ledger
 	broken bool // a reading has failed: it would fail for the others too
 }
 
-func lookAfterwards(ctx context.Context, ledger *fraud.Ledger) *afterLook {
+func lookAfterwards(ctx context.Context, book *ledger.Ledger) *afterLook {
 	ctx, end := context.WithTimeout(context.WithoutCancel(ctx), afterwards)
-	return &afterLook{ctx: ctx, end: end, ledger: ledger}
+	return &afterLook{ctx: ctx, end: end, ledger: book}
 }
 
 // reported is how Partner Center reports the event after the failure; nil if that cannot be told.

@@ -10,22 +10,23 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
 // task is one change that an apply carries out.
 type task struct {
 	id     string // of the entry, in lower case
 	change fraud.Change
-	result fraud.Result
+	result ledger.Result
 }
 
 // carryOut carries all tasks out together, so that equal decisions travel together. One that fails stops no other.
-func carryOut(ctx context.Context, ledger *fraud.Ledger, tasks []task) {
+func carryOut(ctx context.Context, book *ledger.Ledger, tasks []task) {
 	changes := make([]fraud.Change, len(tasks))
 	for i, t := range tasks {
 		changes[i] = t.change
 	}
-	for i, result := range ledger.DecideAll(ctx, changes) {
+	for i, result := range book.DecideAll(ctx, changes) {
 		tasks[i].result = result
 	}
 }
@@ -97,10 +98,10 @@ func (a *application) prepareReactivations() {
 }
 
 // run carries the tasks out and keeps, for each that fails, what was there before.
-func (a *application) run(ctx context.Context, ledger *fraud.Ledger, diags *diag.Diagnostics) {
-	carryOut(ctx, ledger, a.tasks)
+func (a *application) run(ctx context.Context, book *ledger.Ledger, diags *diag.Diagnostics) {
+	carryOut(ctx, book, a.tasks)
 	a.warnNotAudited(diags)
-	look := lookAfterwards(ctx, ledger)
+	look := lookAfterwards(ctx, book)
 	defer look.end()
 	for _, t := range a.tasks {
 		e, declared := a.held[t.id]

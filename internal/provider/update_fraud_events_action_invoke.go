@@ -13,13 +13,14 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // update is one invocation of the action.
 type update struct {
 	model  updateModel
-	ledger *fraud.Ledger
+	ledger *ledger.Ledger
 	diags  *diag.Diagnostics
 	say    func(message string)
 
@@ -52,11 +53,11 @@ type picked struct {
 }
 
 // pick lists and picks. An error is reported, and then nothing is picked.
-func (m updateModel) pick(ctx context.Context, ledger *fraud.Ledger, o updateOrder, diags *diag.Diagnostics) (picked, bool) {
+func (m updateModel) pick(ctx context.Context, book *ledger.Ledger, o updateOrder, diags *diag.Diagnostics) (picked, bool) {
 	if !m.Filter.IsNull() {
-		warnClassic(ledger, m.filter(ctx, diags).filter(ctx, diags), filterPath(), diags)
+		warnClassic(book, m.filter(ctx, diags).filter(ctx, diags), filterPath(), diags)
 	}
-	survey, err := ledger.Survey(ctx, o.subscriptions, o.selection.Names()...)
+	survey, err := book.Survey(ctx, o.subscriptions, o.selection.Names()...)
 	if err != nil {
 		addError(diags, err)
 		return picked{}, false
@@ -124,7 +125,7 @@ func (u *update) carryOut(ctx context.Context, p picked) {
 	stopped := false
 	write, leave := split(p)
 	for _, events := range [][]fraud.Event{leave, write} {
-		for batch := range fraud.Batches(events) {
+		for batch := range ledger.Batches(events) {
 			if stopped = stopped || ctx.Err() != nil; stopped {
 				u.outcome.notTried = append(u.outcome.notTried, idsOf(batch)...)
 				continue
@@ -161,7 +162,7 @@ func (u *update) changesOf(events []fraud.Event) []fraud.Change {
 }
 
 // settle counts what became of a batch, and reports whether the others would fail as it did.
-func (u *update) settle(batch []fraud.Event, results []fraud.Result) (stop bool) {
+func (u *update) settle(batch []fraud.Event, results []ledger.Result) (stop bool) {
 	o := &u.outcome
 	before := len(o.changed)
 	for i, result := range results {
@@ -184,7 +185,7 @@ func (u *update) settle(batch []fraud.Event, results []fraud.Result) (stop bool)
 			u.sayChanged(changed)
 		case errors.As(err, &overturn):
 			o.skipped = append(o.skipped, overturn.Event)
-		case fraud.NotTried(err):
+		case ledger.NotTried(err):
 			o.notTried = append(o.notTried, printable(e.EventID))
 			stop = true
 		default:

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
 const (
@@ -25,12 +26,12 @@ const (
 
 // preview lists and says what invoking would do. What can only be a mistake is an error: nothing should be approved that is
 // sure to fail. That the count is another one is a warning, because what the same apply does before may still put it right.
-func (m updateModel) preview(ctx context.Context, ledger *fraud.Ledger, diags *diag.Diagnostics) {
+func (m updateModel) preview(ctx context.Context, book *ledger.Ledger, diags *diag.Diagnostics) {
 	o := m.order(ctx, diags)
 	if diags.HasError() {
 		return
 	}
-	p, ok := m.pick(ctx, ledger, o, diags)
+	p, ok := m.pick(ctx, book, o, diags)
 	if !ok {
 		return
 	}
@@ -41,15 +42,15 @@ func (m updateModel) preview(ctx context.Context, ledger *fraud.Ledger, diags *d
 	diags.AddWarning(summaryPreview, paragraphs(
 		"When this was planned, the action picked "+forecastText(p, o.sweep.Decision)+". Nothing is written before it is invoked.",
 		p.breakdown(), p.skips(), p.investigations(o.sweep.Decision), p.reopenings(o.sweep.Decision),
-		describeEvents(p.toChange()), m.caveat(ledger, len(p.events))))
+		describeEvents(p.toChange()), m.caveat(book, len(p.events))))
 }
 
 // caveat says what else decides whether that will happen.
-func (m updateModel) caveat(ledger *fraud.Ledger, n int) string {
+func (m updateModel) caveat(book *ledger.Ledger, n int) string {
 	var says []string
 	if m.DryRun.ValueBool() {
 		says = append(says, "`dry_run` is set: nothing will be written.")
-	} else if ledger.ReadOnly() {
+	} else if book.ReadOnly() {
 		says = append(says, "The provider is read-only: invoking will be refused.")
 	}
 	if m.ExpectedCount.IsNull() && n > 0 {

@@ -1,0 +1,135 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// AuditResult says what became of a change.
+type AuditResult string
+
+// The results.
+const (
+	AuditWritten     AuditResult = "written"     // Partner Center reports the event as decided, after a write
+	AuditAdopted     AuditResult = "adopted"     // it already did: nothing was written
+	AuditRecorded    AuditResult = "recorded"    // the event is not listed: the decision is recorded, nothing was written
+	AuditRefused     AuditResult = "refused"     // by the rules of this package, or by Partner Center
+	AuditUnconfirmed AuditResult = "unconfirmed" // a write was sent, and may or may not have taken effect
+	AuditFailed      AuditResult = "failed"      // nothing was written, for want of an answer: a sign-in, a network, a timeout
+)
+
+// AuditRecord is what became of one change of one event.
+type AuditRecord struct {
+	Key         fraud.Key // in the service's spelling, once the event was found
+	Result      AuditResult
+	Planned     bool            // the change was refused while it was planned, and never tried
+	From        *fraud.Standing // before the change; nil if that is not known
+	To          fraud.Standing
+	Annotations map[string]string
+	RequestID   string // MS-RequestId of the write; empty if none was sent
+	Err         error
+}
+
+// Auditor takes records down, each when its change has ended. It is called from many goroutines.
+type Auditor func(ctx context.Context, r AuditRecord) error
+
+// record says what became of a settled order, whose lock is held.
+func (o *order) record() AuditRecord {
+	r := recordOf(o.change, o.err)
+	r.RequestID = o.requestID
+	if o.sent {
+		r.at(o.reviewed)
+	}
+	var call *partnercenter.Error
+	switch {
+	case errors.As(o.err, &call) && o.sent && r.RequestID == "":
+		r.RequestID = call.RequestID
+	case o.err == nil && o.outcome.Action == fraud.Write:
+		r.Result = AuditWritten
+	case o.err == nil && o.outcome.Action == fraud.Adopt:
+		r.Result = AuditAdopted
+		r.at(o.outcome.Event)
+	case o.err == nil:
+		r.Result = AuditRecorded
+	}
+	return r
+}
+
+// recordOf is that of a change which ended with the error, or is still to be told how it ended.
+func recordOf(c fraud.Change, err error) AuditRecord {
+	r := AuditRecord{Key: c.Key, To: c.Decision.Standing(), Annotations: c.Annotations, Err: err, Result: auditResult(err)}
+	var (
+		overturn *fraud.OverturnError
+		changed  *fraud.ChangedError
+		reopened *fraud.ReopenedError
+	)
+	switch {
+	case errors.As(err, &overturn):
+		r.at(overturn.Event)
+	case errors.As(err, &reopened):
+		r.at(reopened.Event)
+	case errors.As(err, &changed):
+		r.at(changed.Event)
+	}
+	return r
+}
+
+// at says how the event stood.
+func (r *AuditRecord) at(e fraud.Event) {
+	standing := e.Standing()
+	r.Key, r.From = e.Key, &standing
+}
+
+// auditResult is the result that an error means.
+func auditResult(err error) AuditResult {
+	var (
+		unconfirmed *fraud.UnconfirmedError
+		call        *partnercenter.Error
+	)
+	switch {
+	case errors.As(err, &unconfirmed):
+		return AuditUnconfirmed
+	case errors.As(err, &call) && call.OutcomeUnknown:
+		return AuditUnconfirmed
+	case errors.As(err, &call) && isRefusal(call), fraud.IsRuling(err):
+		return AuditRefused
+	default:
+		return AuditFailed
+	}
+}
+
+// isRefusal tells what Partner Center has decided from what kept it from deciding.
+func isRefusal(call *partnercenter.Error) bool {
+	switch call.StatusCode {
+	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
+		return false
+	}
+	return call.StatusCode >= 400 && call.StatusCode < 500 && !call.NotOurs
+}
+
+// auditOrder takes down what became of an order, whose lock is held.
+func (l *Ledger) auditOrder(o *order) error {
+	if l.audit == nil {
+		return nil
+	}
+	return l.audit(o.ctx, o.record())
+}
+
+// auditRefusal takes down that a plan was refused: its apply never comes. A refusal that a value which is not known yet
+// may still lift is none.
+func (l *Ledger) auditRefusal(ctx context.Context, c fraud.Change, err error) error {
+	var overturn *fraud.OverturnError
+	if l.audit == nil || c.ConsentOpen || !errors.As(err, &overturn) {
+		return nil
+	}
+	r := recordOf(c, err)
+	r.Planned = true
+	return l.audit(ctx, r)
+}

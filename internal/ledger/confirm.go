@@ -1,0 +1,109 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger
+
+import (
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
+)
+
+// A write is confirmed by reading at growing intervals until the callers' time is up.
+const (
+	firstReread = 250 * time.Millisecond
+	lastReread  = 10 * time.Second
+)
+
+// confirm ends an accepted write. It settles the orders whose events the reply reports as decided; what the reply holds
+// is not certain (docs-dev/api.md, Update), so it can say yes, but not no. The others are confirmed by reading.
+func (b *book) confirm(batch []*order, result partnercenter.UpdateResult) {
+	reported := make(map[string]fraud.Event, len(result.Events))
+	for _, p := range result.Events {
+		reported[p.EventID] = fraud.NewEvent(p)
+	}
+	shown := map[*order]fraud.Event{}
+	for _, o := range batch {
+		if e, ok := reported[o.reviewed.EventID]; ok && e.Carries(o.change.Decision) {
+			shown[o] = restated(o.reviewed, e)
+		}
+	}
+	b.reads.endWrite(slices.Collect(maps.Values(shown)), len(shown) == len(batch))
+	settleShown(shown)
+	if open := unsettled(batch); len(open) > 0 {
+		go b.confirmByReading(open)
+	}
+}
+
+// restated returns the event with the standing of a newer report, which is known to leave other fields out.
+func restated(e, newer fraud.Event) fraud.Event {
+	e.Status, e.Reason, e.ResolvedBy, e.ResolvedOn = newer.Status, newer.Reason, newer.ResolvedBy, newer.ResolvedOn
+	return e
+}
+
+// settleShown settles orders whose events were shown as decided. It comes after the reads know, so that nobody who is
+// told reads the old standing.
+func settleShown(shown map[*order]fraud.Event) {
+	for o, e := range shown {
+		o.settle(fraud.Outcome{Action: fraud.Write, Event: e}, nil)
+	}
+}
+
+// confirmByReading reads until every order is settled: the service may show a change some time after accepting it.
+func (b *book) confirmByReading(orders []*order) {
+	ctx := jointly(orders, wrapUp)
+	defer ctx.End()
+	for wait := firstReread; len(orders) > 0; wait = min(2*wait, lastReread) {
+		read, err := b.reads.complete(ctx, 0, reviewedKeys(orders)...)
+		if err == nil {
+			b.confirmBy(read, orders)
+			orders = unsettled(orders)
+		}
+		if len(orders) > 0 && (err != nil && ctx.Err() == nil || !sharing.Pause(ctx, wait)) {
+			b.reads.forget()
+			for _, o := range orders {
+				o.settle(fraud.Outcome{}, o.unconfirmed(err))
+			}
+		}
+		orders = unsettled(orders) // callers that have left are not read for
+	}
+}
+
+// confirmBy settles the orders whose events this listing shows as decided.
+func (b *book) confirmBy(read *listing, orders []*order) {
+	shown := map[*order]fraud.Event{}
+	for _, o := range orders {
+		e, err := read.find(o.reviewed.Key)
+		if err == nil && e != nil && read.tornBy(*e) == nil && e.Carries(o.change.Decision) {
+			shown[o] = *e
+			continue
+		}
+		o.reread(e, read.pages > 1)
+	}
+	b.reads.patch(slices.Collect(maps.Values(shown)))
+	settleShown(shown)
+}
+
+// reread notes how the order's event was read after its write. That a listing of several pages lacks it may be because they
+// shifted: then only the second time in a row counts, and the next reading comes anyway.
+func (o *order) reread(e *fraud.Event, maybeShifted bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	first := e == nil && !o.missed
+	o.missed = e == nil
+	if first && maybeShifted {
+		return
+	}
+	o.reported = e
+}
+
+func (o *order) unconfirmed(err error) error {
+	return &fraud.UnconfirmedError{
+		Key: o.change.Key, Decision: o.change.Decision, Event: o.reported, Err: err,
+		RequestID: o.requestID, CorrelationID: o.correlationID,
+	}
+}

@@ -1,0 +1,272 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+func TestConfirm_TheReplyIsEnough(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 1)}
+		got := mustDecide(t, ledger.New(s, nil), changeOf("e000"))
+		want := fraud.NewEvent(activeEvent(subA, "e000")) // the reply leaves the other fields out
+		want.Status, want.Reason, want.ResolvedBy = fraud.Resolved, fraud.Fraud, "agent@contoso.com"
+		want.ResolvedOn = time.Now().UTC().Truncate(time.Second)
+		want.AskedAt = s.lists[0].at
+		if diff := cmp.Diff(fraud.Outcome{Action: fraud.Write, Event: want, Before: fraud.Reopen().Standing()}, got); diff != "" {
+			t.Error(diff)
+		}
+		s.wantCalls(t, 1, 1)
+	})
+}
+
+func TestConfirm_AReplyThatDoesNotSayYesIsFollowedByReading(t *testing.T) {
+	t.Parallel()
+	for name, reply := range map[string]func([]partnercenter.FraudEvent) []partnercenter.FraudEvent{
+		"empty": emptyReply,
+		"stale": func([]partnercenter.FraudEvent) []partnercenter.FraudEvent {
+			return manyEvents(subA, 2)
+		},
+		"of another decision": func([]partnercenter.FraudEvent) []partnercenter.FraudEvent {
+			return []partnercenter.FraudEvent{resolvedEvent("e000", fraud.Ignore), resolvedEvent("e001", fraud.Ignore)}
+		},
+		"of other events": func([]partnercenter.FraudEvent) []partnercenter.FraudEvent {
+			return []partnercenter.FraudEvent{resolvedEvent("other", fraud.Fraud)}
+		},
+		"of one of them": func(changed []partnercenter.FraudEvent) []partnercenter.FraudEvent { return changed[:1] },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, func(t *testing.T) {
+				s := &fakeService{events: manyEvents(subA, 2), reply: reply}
+				l := ledger.New(s, nil)
+				for _, r := range decideAll(t, l, changesOf(2)) {
+					if r.err != nil || r.got.Action != fraud.Write || !r.got.Event.Carries(resolve(fraud.Fraud)) {
+						t.Errorf("%+v", r)
+					}
+				}
+				for _, c := range changesOf(2) {
+					if got, err := l.Find(t.Context(), c.Key); err != nil || !got.Event.Carries(c.Decision) {
+						t.Errorf("%+v, %v", got.Event, err)
+					}
+				}
+				s.wantCalls(t, 2, 1)
+			})
+		})
+	}
+}
+
+func TestConfirm_ReadsAtGrowingIntervals(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 1), reply: emptyReply, lag: 9}
+		r := <-startDecide(within(t, 10*time.Minute), ledger.New(s, nil), changeOf("e000"))
+		if r.err != nil {
+			t.Fatal(r.err)
+		}
+		var waits []time.Duration
+		for i, c := range s.lists[1:] { // after that of the review
+			waits = append(waits, c.at.Sub(s.lists[i].at))
+		}
+		ms := time.Millisecond
+		want := []time.Duration{0, 250 * ms, 500 * ms, 1000 * ms, 2000 * ms, 4000 * ms, 8000 * ms, 10000 * ms, 10000 * ms, 10000 * ms}
+		if diff := cmp.Diff(want, waits); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+func TestConfirm_NeverConfirmedIsAnErrorAtTheCallersDeadline(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 1), reply: emptyReply, lag: 100}
+		l := ledger.New(s, nil)
+		r := <-startDecide(within(t, time.Minute), l, changeOf("e000"))
+		var unconfirmed *fraud.UnconfirmedError
+		if !errors.As(r.err, &unconfirmed) || r.after != time.Minute {
+			t.Fatalf("%+v", r)
+		}
+		if unconfirmed.Key != changeOf("e000").Key || unconfirmed.Decision != resolve(fraud.Fraud) ||
+			unconfirmed.Event == nil || unconfirmed.Event.Status != fraud.Active || unconfirmed.Err != nil {
+			t.Errorf("got %+v", unconfirmed)
+		}
+		before := s.listCount()
+		s.colleague("e000", fraud.Ignore)
+		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || got.Event.Reason != fraud.Ignore {
+			t.Errorf("the next reader: %+v, %v", got.Event, err)
+		}
+		s.wantCalls(t, before+1, 1)
+	})
+}
+
+func TestConfirm_AnEventThatIsNotListedAnyMoreIsNotConfirmed(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 1), reply: emptyReply}
+		s.onUpdate = func(context.Context, int) error {
+			s.change("e000", func(e *partnercenter.FraudEvent) { e.EventID = "gone" })
+			return nil
+		}
+		r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
+		var unconfirmed *fraud.UnconfirmedError
+		if !errors.As(r.err, &unconfirmed) || unconfirmed.Event != nil || unconfirmed.Err != nil {
+			t.Errorf("%+v", r)
+		}
+	})
+}
+
+func TestConfirm_WhatCouldNotBeReadIsNotReported(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		onList func(context.Context, int) error
+		want   time.Duration
+	}{
+		"refused":        {failing(403), 15 * time.Millisecond},
+		"no answer":      {untilTheEnd, time.Minute},
+		"no end, either": {func(context.Context, int) error { time.Sleep(time.Hour / 2); return nil }, time.Minute + 300*time.Millisecond},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, func(t *testing.T) {
+				s := &fakeService{events: manyEvents(subA, 1), reply: emptyReply}
+				s.onList = func(ctx context.Context, call int) error {
+					if call == 1 {
+						return nil
+					}
+					return c.onList(ctx, call)
+				}
+				r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
+				var unconfirmed *fraud.UnconfirmedError
+				if !errors.As(r.err, &unconfirmed) || unconfirmed.Event != nil || unconfirmed.Err == nil || r.after != c.want {
+					t.Errorf("%+v after %s", r.err, r.after)
+				}
+			})
+		})
+	}
+}
+
+func TestConfirm_EachCallerWaitsAsLongAsItWants(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 2), reply: emptyReply, lag: 7} // shown after some 16 s
+		l := ledger.New(s, nil)
+		hasty, patient := startDecide(within(t, 5*time.Second), l, changeOf("e000")), startDecide(within(t, time.Minute), l, changeOf("e001"))
+		r := <-hasty
+		var unconfirmed *fraud.UnconfirmedError
+		if !errors.As(r.err, &unconfirmed) || unconfirmed.Event == nil || !errors.Is(r.err, context.DeadlineExceeded) || r.after > 5300*time.Millisecond {
+			t.Errorf("hasty: %+v", r)
+		}
+		before := s.listCount()
+		if _, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || s.listCount() != before+1 {
+			t.Errorf("the hasty one does not read anew: %v", err)
+		}
+		if r := <-patient; r.err != nil || r.after > time.Minute {
+			t.Errorf("patient: %+v", r)
+		}
+		s.wantCalls(t, s.listCount(), 1)
+	})
+}
+
+func TestConfirm_ACallerWhoLeftDoesNotLeaveAStaleListingBehind(t *testing.T) {
+	t.Parallel()
+	for name, reply := range map[string]func([]partnercenter.FraudEvent) []partnercenter.FraudEvent{
+		"reported": nil,
+		"not reported": func([]partnercenter.FraudEvent) []partnercenter.FraudEvent {
+			return []partnercenter.FraudEvent{resolvedEvent("e001", fraud.Fraud)}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, func(t *testing.T) {
+				s := &fakeService{events: manyEvents(subA, 2), reply: reply}
+				s.onUpdate = func(context.Context, int) error { time.Sleep(time.Minute); return nil }
+				l := ledger.New(s, nil)
+				hasty, patient := startDecide(within(t, time.Second), l, changeOf("e000")), startDecide(within(t, time.Hour), l, changeOf("e001"))
+				if r := <-hasty; r.err == nil {
+					t.Error("confirmed")
+				}
+				if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || got.Event.Status != fraud.Active {
+					t.Errorf("while the update is under way: %+v, %v", got.Event, err)
+				}
+				if r := <-patient; r.err != nil {
+					t.Errorf("patient: %+v", r)
+				}
+				if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || got.Event.Status != fraud.Resolved {
+					t.Errorf("afterwards: %+v, %v", got.Event, err)
+				}
+			})
+		})
+	}
+}
+
+func TestConfirm_AnotherWriteMeanwhileDoesNotHideTheConfirmedOne(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 2), lag: 1}
+		s.reply = func(changed []partnercenter.FraudEvent) []partnercenter.FraudEvent {
+			if changed[0].EventID == "e000" {
+				return nil
+			}
+			return changed
+		}
+		s.onList = func(_ context.Context, call int) error {
+			if call == 3 { // the one that shows the first change
+				time.Sleep(10 * time.Second)
+			}
+			return nil
+		}
+		l := ledger.New(s, nil)
+		first := startDecide(within(t, time.Minute), l, changeOf("e000"))
+		time.Sleep(time.Second)
+		mustDecide(t, l, changeOf("e001")) // while that listing is under way
+		if r := <-first; r.err != nil || r.after < 10*time.Second {
+			t.Fatalf("%+v", r)
+		}
+		for _, c := range changesOf(2) {
+			if got, err := l.Find(t.Context(), c.Key); err != nil || !got.Event.Carries(c.Decision) {
+				t.Errorf("%+v, %v", got.Event, err)
+			}
+		}
+	})
+}
+
+func TestConfirm_ReadingStopsWhenNobodyWaitsAnyMore(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 2), reply: emptyReply}
+		s.onList = func(_ context.Context, call int) error {
+			if call > 1 { // somebody undoes the second change at once
+				s.change("e001", func(e *partnercenter.FraudEvent) { e.EventStatus = "Investigating" })
+			}
+			return nil
+		}
+		s.onUpdate = func(context.Context, int) error {
+			s.change("e001", func(e *partnercenter.FraudEvent) { e.EventID = "renamed" })
+			return nil
+		}
+		l := ledger.New(s, nil)
+		confirmed, waiting := startDecide(within(t, time.Hour), l, changeOf("e000")), startDecide(within(t, 10*time.Second), l, changeOf("e001"))
+		if r := <-confirmed; r.err != nil {
+			t.Error(r.err)
+		}
+		if r := <-waiting; r.err == nil {
+			t.Error("confirmed")
+		}
+		time.Sleep(20 * time.Second)
+		before := s.listCount()
+		time.Sleep(time.Minute) // the first caller's context lives on
+		s.wantCalls(t, before, 1)
+	})
+}

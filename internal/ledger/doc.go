@@ -1,0 +1,27 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package ledger is the engine: the Ledger through which a process reads fraud events and carries
+// decisions out. It keeps calls few however many callers ask, and writes to nothing unseen.
+//
+// A read goes through these files:
+//
+//	ledger.go   Find and Review, for one event; survey.go, search.go and newest.go for many
+//	reads.go    shares the listings of one subscription. A write moves the epoch: neither a listing
+//	            from before it nor one under way during it is handed to later readers
+//	tenant.go   answers out of one listing of the whole tenant once that is cheaper
+//	lister.go   tells an unknown subscription from an address that does not answer
+//	listing.go  what one listing said; pages.go and findings.go take its pages in
+//
+// The life of an order, which is one change on its way:
+//
+//	queued     writes.go: Decide and DecideAll place it; it waits for company (sharing.Arrivals)
+//	reviewed   writes.go, serve: by a listing of seconds ago. Most orders end here: adopted,
+//	           recorded or refused
+//	sent       send.go: with others of the same decision. fresh.go looks again first where the
+//	           review has grown old; what is refused for some events is sent again in parts
+//	confirmed  confirm.go: by the reply, or by reading. unknown_outcome.go reads where no usable
+//	           reply came
+//	settled    order.go: exactly once. evidence.go and same_run.go then say what the rest of the
+//	           run makes of it, and audit.go takes it down
+package ledger

@@ -1,0 +1,96 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+const (
+	// quiet is how long a decision about an event that is not listed waits for a state of the same run
+	// that carries it: until none was told of for this long. Terraform hands states in when a run
+	// begins, in no order, and a refresh tells of its state before it asks Partner Center anything.
+	quiet = 1500 * time.Millisecond
+
+	// longestQuiet bounds the wait where states keep being told of.
+	longestQuiet = 30 * time.Second
+)
+
+// evidence is what the states of this run carry: decisions about events that were listed once. By it a
+// decision that moves from one object to another is recorded though its event has left the list.
+type evidence struct {
+	mu   sync.Mutex
+	held map[fraud.Key]fraud.Standing
+	news chan struct{} // closed when more is told of
+	last time.Time     // when that was, or when somebody waited for the first time
+}
+
+func newEvidence() *evidence {
+	return &evidence{held: map[fraud.Key]fraud.Standing{}, news: make(chan struct{})}
+}
+
+// Carries tells of a state of this run in which the event stands like this.
+func (l *Ledger) Carries(key fraud.Key, s fraud.Standing) { l.evidence.note(key, s) }
+
+func (e *evidence) note(key fraud.Key, s fraud.Standing) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if key = key.Fold(); e.held[key] == s {
+		return
+	}
+	e.held[key], e.last = s, time.Now()
+	close(e.news)
+	e.news = make(chan struct{})
+}
+
+// supports reports whether a state of this run carries the decision. Only if none does, it waits.
+func (e *evidence) supports(ctx context.Context, c fraud.Change) bool {
+	ctx, cancel := context.WithTimeout(ctx, longestQuiet)
+	defer cancel()
+	for {
+		held, wait, news := e.look(c.Key)
+		switch {
+		case held == c.Decision.Standing():
+			return true
+		case wait <= 0:
+			return false
+		}
+		select {
+		case <-news:
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return false
+		}
+	}
+}
+
+// look is what a state says about an event now, and how long to wait if that is not enough. Once it
+// has been quiet, nobody waits again until there is more.
+func (e *evidence) look(key fraud.Key) (held fraud.Standing, wait time.Duration, news <-chan struct{}) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.last.IsZero() {
+		e.last = time.Now()
+	}
+	return e.held[key.Fold()], time.Until(e.last.Add(quiet)), e.news
+}
+
+// inherit records a change that was refused because its event is not listed, if a state of this run
+// carries the decision.
+func (l *Ledger) inherit(ctx context.Context, c fraud.Change, out fraud.Outcome, err error) (fraud.Outcome, error) {
+	if !mayInherit(c, err) || !l.evidence.supports(ctx, c) {
+		return out, err
+	}
+	return fraud.Outcome{Action: fraud.Record, Inherited: true}, nil
+}
+
+// mayInherit reports whether a state of this run could still lift the refusal.
+func mayInherit(c fraud.Change, err error) bool {
+	_, unlisted := err.(*fraud.UnlistedError) //nolint:errorlint // one that a call wraps is about a write
+	return unlisted && c.First
+}

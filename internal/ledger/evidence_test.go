@@ -1,0 +1,119 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// inheriting is a new decision about an event that is not listed.
+func inheriting() fraud.Change {
+	c := changeOf("gone")
+	c.First = true
+	return c
+}
+
+func expectUnlisted(t *testing.T, err error) {
+	t.Helper()
+	var unlisted *fraud.UnlistedError
+	if !errors.As(err, &unlisted) {
+		t.Errorf("got %v, want an UnlistedError", err)
+	}
+}
+
+// A state that carries the decision counts, whenever in the run it is told of.
+func TestEvidence_AStateOfTheSameRunCarriesADecisionOver(t *testing.T) {
+	t.Parallel()
+	fraudulent, ignored := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()
+	key := fraud.Key{SubscriptionID: strings.ToLower(subA), EventID: "GONE"}
+	for name, c := range map[string]struct {
+		after    time.Duration
+		standing fraud.Standing
+		want     bool
+	}{
+		"before":          {0, fraudulent, true},
+		"shortly after":   {time.Second, fraudulent, true},
+		"otherwise":       {0, ignored, false},
+		"much later":      {time.Minute, fraudulent, false},
+		"later otherwise": {time.Second, ignored, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}
+				l := ledger.New(s, nil)
+				if c.after == 0 {
+					l.Carries(key, c.standing)
+				} else {
+					time.AfterFunc(c.after, func() { l.Carries(key, c.standing) })
+				}
+				out, err := l.Review(within(t, time.Hour), inheriting())
+				if !c.want {
+					expectUnlisted(t, err)
+					_, err = l.Decide(within(t, time.Hour), inheriting())
+					expectUnlisted(t, err)
+					return
+				}
+				if err != nil || out.Action != fraud.Record || !out.Inherited {
+					t.Fatalf("reviewed: %+v, %v", out, err)
+				}
+				if out = mustDecide(t, l, inheriting()); out.Action != fraud.Record || !out.Inherited {
+					t.Errorf("decided: %+v", out)
+				}
+				s.wantCalls(t, 1, 0)
+			})
+		})
+	}
+}
+
+// However many wait, and however long states keep being told of, the wait ends.
+func TestEvidence_TheWaitIsBounded(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		l := ledger.New(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}, nil)
+		began := time.Now()
+		for range 3 {
+			_, err := l.Review(within(t, time.Hour), inheriting())
+			expectUnlisted(t, err)
+		}
+		if took := time.Since(began); took > 2*time.Second {
+			t.Errorf("three, one after the other, took %v", took)
+		}
+		done := make(chan struct{})
+		go func() {
+			for i := 0; ; i++ {
+				select {
+				case <-done:
+					return
+				case <-time.After(time.Second):
+					l.Carries(fraud.Key{SubscriptionID: subA, EventID: strings.Repeat("x", i)}, fraud.Standing{})
+				}
+			}
+		}()
+		began = time.Now()
+		time.Sleep(time.Second)
+		_, err := l.Review(within(t, time.Hour), inheriting())
+		expectUnlisted(t, err)
+		if took := time.Since(began); took > time.Minute {
+			t.Errorf("took %v", took)
+		}
+		close(done)
+	})
+}
+
+func TestEvidence_IsForNewDecisionsOnly(t *testing.T) {
+	t.Parallel()
+	l := ledger.New(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}, nil)
+	l.Carries(changeOf("gone").Key, resolve(fraud.Fraud).Standing())
+	_, err := l.Decide(within(t, time.Minute), changeOf("gone"))
+	expectUnlisted(t, err)
+}

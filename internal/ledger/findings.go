@@ -1,0 +1,123 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// findings receives the events that match a filter. What came of a page whose reply broke off is taken back.
+type findings struct {
+	filter fraud.Filter
+	events []fraud.Event
+	later  []laterRow
+	pages  int
+
+	complete, completeLater int // how much of events and later belongs to complete pages
+}
+
+// laterRow is a row about an event that came before with another standing.
+type laterRow struct {
+	event   fraud.Event
+	matches bool
+}
+
+func (r *findings) Begin() {
+	clear(r.events[r.complete:])
+	r.events, r.later = r.events[:r.complete], r.later[:r.completeLater]
+}
+
+func (r *findings) Event(p partnercenter.FraudEvent) error {
+	r.take(p)
+	return nil
+}
+
+func (r *findings) take(p partnercenter.FraudEvent) {
+	if p.SubscriptionID == "" {
+		p.SubscriptionID = r.filter.SubscriptionID // the service was asked for that one
+	}
+	e := fraud.NewEvent(p)
+	switch matches := r.filter.Matches(e); {
+	case p.Again:
+		r.later = append(r.later, laterRow{e, matches})
+	case matches:
+		r.events = append(r.events, e)
+	}
+}
+
+func (r *findings) End() error {
+	r.pages++
+	r.complete, r.completeLater = len(r.events), len(r.later)
+	return nil
+}
+
+// settled returns the events, each once: the row that came last counts, whether or not it still matches.
+func (r *findings) settled() []fraud.Event {
+	r.Begin()
+	for _, row := range r.later {
+		r.events = slices.DeleteFunc(r.events, func(e fraud.Event) bool { return e.Key == row.event.Key })
+		if row.matches {
+			r.events = append(r.events, row.event)
+		}
+	}
+	r.later = nil
+	return r.events
+}
+
+// sought receives one event, and is content when the page is complete that holds it.
+type sought struct {
+	findings
+	key fraud.Key
+}
+
+func (s *sought) Event(p partnercenter.FraudEvent) error {
+	if strings.EqualFold(p.EventID, s.key.EventID) {
+		s.take(p)
+	}
+	return nil
+}
+
+func (s *sought) End() error {
+	_ = s.findings.End()
+	if slices.ContainsFunc(s.events, func(e fraud.Event) bool { return e.EventID == s.key.EventID }) {
+		return errFound
+	}
+	return nil
+}
+
+// sums receives events and adds them up, page by page. An event that comes again with another standing counts as it came
+// first: such a listing has changed while it was read, and was read several times already.
+type sums struct {
+	filter      fraud.Filter
+	now         time.Time
+	total, page *fraud.Tally
+	pages       int
+}
+
+func (r *sums) Begin() { r.page = fraud.NewTally(r.now) }
+
+func (r *sums) Event(p partnercenter.FraudEvent) error {
+	if p.SubscriptionID == "" {
+		p.SubscriptionID = r.filter.SubscriptionID
+	}
+	if e := fraud.NewEvent(p); !p.Again && r.filter.Matches(e) {
+		r.page.Add(e)
+	}
+	return nil
+}
+
+func (r *sums) End() error {
+	if r.pages++; r.pages == 1 {
+		r.total = r.page
+	} else {
+		r.total.Merge(r.page)
+	}
+	r.page = nil
+	return nil
+}

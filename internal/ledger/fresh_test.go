@@ -1,0 +1,258 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
+)
+
+// wire is a Partner Center behind the real client, in fake time. It holds every write to the rule: none of its events was
+// asked for more than five seconds before.
+type wire struct {
+	events   int // e000, e001, … of subscription A
+	pageSize int
+
+	listTakes func(page int) time.Duration // how long a page takes
+	postTakes time.Duration
+	refuses   string                             // an event id for which an update is refused
+	refuse    func(post int) (status, after int) // how the first posts are answered; 0 is as usual
+	tokens    func(asked int) time.Duration      // how long a token takes
+
+	mu    sync.Mutex
+	t     *testing.T
+	posts int
+	lists int
+	asked int
+	shown map[string]time.Time // when the page was asked for that showed an event last
+	wrote []string
+}
+
+func (w *wire) Token(_ context.Context, _ auth.TokenRequest) (auth.Token, error) {
+	w.mu.Lock()
+	w.asked++
+	asked := w.asked
+	w.mu.Unlock()
+	if w.tokens != nil {
+		time.Sleep(w.tokens(asked))
+	}
+	return auth.Token{Value: fmt.Sprint("token", asked)}, nil
+}
+
+func (*wire) Description() auth.Description { return auth.Description{Method: "test"} }
+
+func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Method == http.MethodGet {
+		return w.list(r)
+	}
+	return w.post(r)
+}
+
+func (w *wire) list(r *http.Request) (*http.Response, error) {
+	asked := time.Now()
+	page, _ := strconv.Atoi(r.URL.Query().Get("PageNumber"))
+	if w.listTakes != nil {
+		time.Sleep(w.listTakes(page))
+	}
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.lists++
+	var rows []string
+	for i := (page - 1) * w.pageSize; i < min(page*w.pageSize, w.events); i++ {
+		id := fmt.Sprintf("e%03d", i)
+		rows = append(rows, fmt.Sprintf(`{"eventId":%q,"subscriptionId":%q,"eventStatus":"Active"}`, id, subA))
+		w.shown[id] = asked
+	}
+	return httpReply(200, "["+strings.Join(rows, ",")+"]", ""), nil
+}
+
+func (w *wire) post(r *http.Request) (*http.Response, error) {
+	var body struct {
+		EventIDs []string `json:"EventIds"`
+	}
+	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+		return nil, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.posts++
+	for _, id := range body.EventIDs {
+		if age := time.Since(w.shown[id]); age > 5*time.Second {
+			w.t.Errorf("post %d leaves %s after %s was asked for", w.posts, age, id)
+		}
+	}
+	time.Sleep(w.postTakes)
+	if w.refuse != nil {
+		if status, after := w.refuse(w.posts); status != 0 {
+			return httpReply(status, "", strconv.Itoa(after)), nil
+		}
+	}
+	if slices.Contains(body.EventIDs, w.refuses) {
+		return httpReply(400, `{"code":"3000","description":"no"}`, ""), nil
+	}
+	var rows []string
+	for _, id := range body.EventIDs {
+		rows = append(rows, fmt.Sprintf(`{"eventId":%q,"subscriptionId":%q,"eventStatus":"Resolved","resolvedReason":"Fraud"}`, id, subA))
+	}
+	w.wrote = append(w.wrote, body.EventIDs...)
+	return httpReply(200, "["+strings.Join(rows, ",")+"]", ""), nil
+}
+
+func httpReply(status int, body, retryAfter string) *http.Response {
+	header := http.Header{"Content-Type": {"application/json"}}
+	if retryAfter != "" {
+		header.Set("Retry-After", retryAfter)
+	}
+	return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(strings.NewReader(body)), Proto: "HTTP/1.1"}
+}
+
+func (w *wire) ledger(t *testing.T) *ledger.Ledger {
+	t.Helper()
+	w.t, w.shown = t, map[string]time.Time{}
+	c, err := partnercenter.NewClient(partnercenter.Config{
+		BaseURL: "http://127.0.0.1", HTTPClient: &http.Client{Transport: w}, Tokens: w, PageSize: w.pageSize,
+		Retry: transport.RetryPolicy{MaxRetries: 6},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ledger.New(c, nil)
+}
+
+// Whatever lies between a review and its write, the write leaves by a page that was asked for five seconds ago at most.
+func TestFresh_NothingIsWrittenByAnOldPage(t *testing.T) {
+	t.Parallel()
+	const second = time.Second
+	slowPage := func(slow int, takes time.Duration) func(int) time.Duration {
+		return func(page int) time.Duration {
+			if page == slow {
+				return takes
+			}
+			return 100 * time.Millisecond
+		}
+	}
+	for name, test := range map[string]struct {
+		wire    *wire
+		decide  []string
+		before  func(t *testing.T, l *ledger.Ledger) // begins something else
+		written int
+		fails   string
+		lists   int // at the most
+	}{
+		"nothing": {wire: &wire{events: 3, pageSize: 5}, decide: []string{"e000", "e001"}, written: 2, lists: 1},
+		"a slow later page": {
+			wire: &wire{events: 20, pageSize: 5, listTakes: slowPage(3, 20*second)}, decide: []string{"e000", "e001"}, written: 2, lists: 6,
+		},
+		"many pages": {
+			wire: &wire{events: 100, pageSize: 5, listTakes: func(int) time.Duration { return second }}, decide: []string{"e007"}, written: 1, lists: 23,
+		},
+		"events of pages far apart": {
+			wire: &wire{events: 60, pageSize: 5, listTakes: func(int) time.Duration { return second }}, decide: []string{"e001", "e033", "e059"},
+			written: 3, lists: 90,
+		},
+		"a page that is always too slow": {
+			wire: &wire{events: 3, pageSize: 5, listTakes: func(int) time.Duration { return 6 * second }}, decide: []string{"e000"},
+			fails: "more than five seconds", lists: 6,
+		},
+		"a listing that began long ago": {
+			wire: &wire{events: 7, pageSize: 5, listTakes: slowPage(2, 30*second)}, decide: []string{"e000"}, written: 1, lists: 8,
+			before: func(t *testing.T, l *ledger.Ledger) {
+				startFind(t.Context(), l, eventKey("e001"))
+				time.Sleep(20 * second)
+			},
+		},
+		"a listing of minutes ago": {
+			wire: &wire{events: 3, pageSize: 5}, decide: []string{"e000"}, written: 1, lists: 2,
+			before: func(t *testing.T, l *ledger.Ledger) {
+				<-startFind(t.Context(), l, eventKey("e001"))
+				time.Sleep(2 * time.Minute)
+			},
+		},
+		"a refused token": {
+			wire: &wire{
+				events: 3, pageSize: 5, refuse: func(post int) (int, int) { return map[int]int{1: 401}[post], 0 },
+				tokens: func(asked int) time.Duration { return map[bool]time.Duration{true: 10 * second}[asked > 2] },
+			},
+			decide: []string{"e000"}, written: 1, lists: 9,
+		},
+		"a slow token": {
+			wire: &wire{
+				events: 3, pageSize: 5, tokens: func(asked int) time.Duration { return map[int]time.Duration{2: 10 * second}[asked] },
+			},
+			decide: []string{"e000"}, written: 1, lists: 2,
+		},
+		"throttling": {
+			wire:   &wire{events: 3, pageSize: 5, refuse: func(post int) (int, int) { return map[int]int{1: 429, 2: 429}[post], 40 }},
+			decide: []string{"e000"}, written: 1, lists: 4,
+		},
+		"back-off": {
+			wire:   &wire{events: 3, pageSize: 5, refuse: func(post int) (int, int) { return map[bool]int{true: 503}[post <= 5], 0 }},
+			decide: []string{"e000"}, written: 1, lists: 7,
+		},
+		"a refused batch, in parts": {
+			wire:   &wire{events: 16, pageSize: 20, refuses: "e005", postTakes: 2 * second},
+			decide: []string{"e000", "e001", "e002", "e003", "e004", "e005", "e006", "e007"}, written: 7, fails: "3000", lists: 3,
+		},
+		"a batch of which everything is refused": { // the look at one is a look at all of them
+			wire:   &wire{events: 12, pageSize: 20, refuse: func(int) (int, int) { return 400, 0 }, postTakes: second},
+			decide: idsOf(manyEvents(subA, 12)), fails: "400", lists: 4,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, func(t *testing.T) {
+				w := test.wire
+				l := w.ledger(t)
+				if test.before != nil {
+					test.before(t, l)
+				}
+				var changes []fraud.Change
+				for _, id := range test.decide {
+					changes = append(changes, changeOf(id))
+				}
+				var said strings.Builder
+				for _, r := range l.DecideAll(within(t, time.Hour), changes) {
+					if r.Err != nil {
+						said.WriteString(r.Err.Error())
+					}
+				}
+				if test.fails == "" && said.Len() > 0 || !strings.Contains(said.String(), test.fails) {
+					t.Errorf("it says %q", said.String())
+				}
+				if len(w.wrote) != test.written {
+					t.Errorf("wrote %v, want %d", w.wrote, test.written)
+				}
+				if w.lists > test.lists {
+					t.Errorf("%d pages, want %d at the most", w.lists, test.lists)
+				}
+			})
+		})
+	}
+}
+
+func idsOf(listed []partnercenter.FraudEvent) []string {
+	var ids []string
+	for _, e := range listed {
+		ids = append(ids, e.EventID)
+	}
+	return ids
+}

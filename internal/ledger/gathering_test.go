@@ -1,0 +1,101 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Terraform keeps a fixed number of writes under way, and starts the next one some time after one is done.
+func TestGathering_WritesThatFollowEachOtherTravelTogether(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const (
+			changes     = 200
+			parallelism = 10
+		)
+		service := &fakeService{latency: 5 * time.Millisecond}
+		for i := range changes {
+			service.events = append(service.events, partnercenter.FraudEvent{
+				SubscriptionID: subA, EventID: fmt.Sprintf("e%d", i), EventStatus: "Active",
+			})
+		}
+		book := ledger.New(service, nil)
+		next := make(chan int)
+		var walkers sync.WaitGroup
+		for walker := range parallelism {
+			walkers.Go(func() {
+				time.Sleep(time.Duration(walker) * 10 * time.Millisecond) // they do not start at once
+				for i := range next {
+					time.Sleep(10 * time.Millisecond) // planning, saving the state
+					key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%d", i)}
+					if _, err := book.Decide(t.Context(), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
+						t.Error(err)
+					}
+				}
+			})
+		}
+		for i := range changes {
+			next <- i
+		}
+		close(next)
+		walkers.Wait()
+		if most := changes/parallelism + 3; len(service.updates) > most {
+			t.Errorf("%d calls for %d changes, %d at a time; want at most %d", len(service.updates), changes, parallelism, most)
+		}
+	})
+}
+
+// Who makes one decision after the other does not wait for company each time.
+func TestGathering_WritesOneByOneAreNotHeldUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		service := &fakeService{events: manyEvents(subA, 10)}
+		book := ledger.New(service, nil)
+		for i := range 10 {
+			began := time.Now()
+			key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%03d", i)}
+			if _, err := book.Decide(t.Context(), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
+				t.Fatal(err)
+			}
+			took := time.Since(began)
+			if lone := i == 0 || i > 3; lone && took > 30*time.Millisecond || took > 60*time.Millisecond {
+				t.Errorf("decision %d took %v", i, took)
+			}
+		}
+	})
+}
+
+// On a starved machine Terraform starts writes further apart than the usual wait.
+func TestGathering_WaitsLongerWhereWritesComeSlowly(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const changes = 50
+		service := &fakeService{events: manyEvents(subA, changes)}
+		book := ledger.New(service, nil)
+		var writers sync.WaitGroup
+		for i := range changes {
+			writers.Go(func() {
+				// 30 ms apart on average, and now and then 110.
+				time.Sleep(time.Duration(i*20+i/7*80) * time.Millisecond)
+				key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%03d", i)}
+				if _, err := book.Decide(t.Context(), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		writers.Wait()
+		if len(service.updates) > 3 {
+			t.Errorf("%d calls for %d changes", len(service.updates), changes)
+		}
+	})
+}

@@ -1,0 +1,204 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// untilTheEnd is a service that answers when its caller gives up, with the last it has heard.
+func untilTheEnd(ctx context.Context, _ int) error {
+	<-ctx.Done()
+	return &partnercenter.Error{StatusCode: 503, Err: ctx.Err()}
+}
+
+func TestShared_ACallerThatLeavesDoesNotDisturbTheOthers(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{latency: 10 * time.Second, events: manyEvents(subA, 1)}
+		l, key := ledger.New(s, nil), changeOf("e000").Key
+		cancelled, cancel := context.WithCancel(t.Context())
+		first := startFind(within(t, time.Second), l, key)
+		synctest.Wait()
+		second, third := startFind(cancelled, l, key), startFind(t.Context(), l, key)
+		time.Sleep(2 * time.Second)
+		cancel()
+
+		if r := <-first; !errors.Is(r.err, context.DeadlineExceeded) || r.after > 2*time.Second {
+			t.Errorf("out of time: %+v", r)
+		}
+		if r := <-second; !errors.Is(r.err, context.Canceled) || r.after > 3*time.Second {
+			t.Errorf("cancelled: %+v", r)
+		}
+		if r := <-third; r.err != nil || r.got.Event == nil || r.after != 10*time.Second {
+			t.Errorf("the one who waits: %+v", r)
+		}
+		s.wantCalls(t, 1, 0)
+	})
+}
+
+func TestShared_TheLastToLeaveGetsTheServicesOwnError(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		var deadline time.Time
+		s := &fakeService{onList: func(ctx context.Context, call int) error {
+			time.Sleep(500 * time.Millisecond)
+			deadline, _ = ctx.Deadline()
+			return untilTheEnd(ctx, call)
+		}}
+		l, key, began := ledger.New(s, nil), changeOf("e000").Key, time.Now()
+		first := startFind(within(t, time.Second), l, key)
+		synctest.Wait()
+		second := startFind(within(t, 2*time.Second), l, key)
+
+		if r := <-first; !errors.Is(r.err, context.DeadlineExceeded) || statusOf(r.err) != 0 || r.after > 1300*time.Millisecond {
+			t.Errorf("the first: %+v", r)
+		}
+		r := <-second
+		if statusOf(r.err) != 503 || r.after != 2*time.Second {
+			t.Errorf("the last: %+v", r)
+		}
+		if !errors.Is(r.err, context.DeadlineExceeded) || errors.Is(r.err, context.Canceled) {
+			t.Errorf("its time was up, it was not cancelled: %v", r.err)
+		}
+		if deadline.Sub(began) != 2*time.Second {
+			t.Errorf("the service saw a deadline after %s, want the latest of its callers", deadline.Sub(began))
+		}
+		s.wantCalls(t, 1, 0)
+	})
+}
+
+func TestShared_ADecisionOutOfTimeGetsTheServicesOwnError(t *testing.T) {
+	t.Parallel()
+	for name, s := range map[string]*fakeService{"reading": {onList: untilTheEnd}, "writing": {events: manyEvents(subA, 1), onUpdate: untilTheEnd}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, func(t *testing.T) {
+				r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
+				if statusOf(r.err) != 503 || !errors.Is(r.err, context.DeadlineExceeded) || r.after != time.Minute {
+					t.Errorf("%+v", r)
+				}
+			})
+		})
+	}
+}
+
+func TestShared_TheEndIsACancellationWhenTheLastCallerWasCancelled(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		reading := startFind(ctx, ledger.New(&fakeService{onList: untilTheEnd}, nil), changeOf("e000").Key)
+		time.Sleep(time.Second)
+		cancel()
+		if r := <-reading; statusOf(r.err) != 503 || !errors.Is(r.err, context.Canceled) {
+			t.Errorf("%+v", r)
+		}
+	})
+}
+
+func TestShared_AServiceThatDoesNotStopHoldsNobody(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{latency: 10 * time.Minute}
+		r := <-startFind(within(t, time.Second), ledger.New(s, nil), changeOf("e000").Key)
+		if !errors.Is(r.err, context.DeadlineExceeded) || r.after > 1300*time.Millisecond {
+			t.Errorf("%+v", r)
+		}
+	})
+}
+
+func TestShared_AfterEverybodyLeftTheNextCallerStartsAnew(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{latency: time.Second, events: manyEvents(subA, 1)} // and does not stop when told to
+		l, key := ledger.New(s, nil), changeOf("e000").Key
+		if r := <-startFind(within(t, 100*time.Millisecond), l, key); r.err == nil {
+			t.Fatal("got an answer")
+		}
+		if r := <-startFind(t.Context(), l, key); r.err != nil || r.got.Event == nil {
+			t.Errorf("%+v", r)
+		}
+		s.wantCalls(t, 2, 0)
+	})
+}
+
+func TestShared_ACallerThatHasLeftAlreadyDoesNotEndTheWorkOfTheNext(t *testing.T) {
+	t.Parallel()
+	left, leave := context.WithCancel(t.Context())
+	leave()
+	for range 2000 { // a race: the first leaves while the next is joining
+		inBubble(t, func(t *testing.T) {
+			s := &fakeService{events: manyEvents(subA, 2)}
+			l := ledger.New(s, nil)
+			startDecide(left, l, changeOf("e000"))
+			synctest.Wait()
+			mustDecide(t, l, changeOf("e001"))
+			if u := s.posted(); len(u) != 1 || !slices.Equal(u[0].EventIDs.Slice(), []string{"e001"}) {
+				t.Fatalf("got %+v", u)
+			}
+		})
+	}
+}
+
+type traceKey struct{}
+
+func TestShared_TheServiceSeesTheFirstCallersValues(t *testing.T) {
+	t.Parallel()
+	var got any
+	s := &fakeService{onList: func(ctx context.Context, _ int) error {
+		got = ctx.Value(traceKey{})
+		return nil
+	}}
+	if _, err := ledger.New(s, nil).Find(context.WithValue(t.Context(), traceKey{}, "a logger"), changeOf("e000").Key); err != nil || got != "a logger" {
+		t.Errorf("got %v, %v", got, err)
+	}
+}
+
+func TestShared_ALongLivedContextIsNotHeldOnTo(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		ctx := &watchedContext{Context: context.Background(), done: make(chan struct{})}
+		l := ledger.New(&fakeService{events: manyEvents(subA, 10), lag: 2, reply: emptyReply}, nil)
+		for _, c := range changesOf(10) {
+			if _, err := l.Decide(ctx, c); err != nil {
+				t.Fatal(err)
+			}
+			time.Sleep(time.Second)
+		}
+		if ctx.everWatched.Load() == 0 || ctx.watched.Load() != 0 {
+			t.Errorf("watched %d times, still watched %d times", ctx.everWatched.Load(), ctx.watched.Load())
+		}
+	})
+}
+
+// watchedContext counts who waits for its end, which never comes.
+type watchedContext struct {
+	context.Context
+	done                 chan struct{}
+	watched, everWatched atomic.Int64
+}
+
+func (c *watchedContext) Done() <-chan struct{} { return c.done }
+
+// AfterFunc is what the context package calls to wait for the end of a context that is not its own.
+func (c *watchedContext) AfterFunc(func()) (stop func() bool) {
+	c.watched.Add(1)
+	c.everWatched.Add(1)
+	var stopped atomic.Bool
+	return func() bool {
+		if !stopped.Swap(true) {
+			c.watched.Add(-1)
+		}
+		return true
+	}
+}

@@ -1,0 +1,144 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// retrying is a call that fails twice and is then tried for a minute.
+func retrying(ctx context.Context, _ int) error {
+	partnercenter.Observe(ctx, &partnercenter.Error{StatusCode: 500, Attempts: 1})
+	partnercenter.Observe(ctx, &partnercenter.Error{StatusCode: 503, Attempts: 2})
+	time.Sleep(time.Minute)
+	partnercenter.Observe(ctx, nil)
+	return nil
+}
+
+// wantLastFailure checks the error of somebody who left after the time.
+func wantLastFailure(t *testing.T, err error, after, want time.Duration) {
+	t.Helper()
+	var failed *partnercenter.Error
+	if !errors.As(err, &failed) || failed.StatusCode != 503 || failed.Attempts != 2 || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v, want the last failure with its attempts, and that the time was up", err)
+	}
+	if after > want+300*time.Millisecond {
+		t.Errorf("left after %s, want %s", after, want)
+	}
+}
+
+func TestLastFailure_OfASharedListingIsTheErrorOfWhoeverLeavesEarly(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 1), onList: retrying}
+		l, key := ledger.New(s, nil), changeOf("e000").Key
+		stays := startFind(within(t, time.Hour), l, key)
+		synctest.Wait() // the listing has failed twice by now
+		leaves := startFind(within(t, time.Second), l, key)
+		r := <-leaves
+		wantLastFailure(t, r.err, r.after, time.Second)
+		if r := <-stays; r.err != nil || r.got.Event == nil {
+			t.Errorf("the one who waits: %+v", r)
+		}
+		s.wantCalls(t, 1, 0)
+	})
+}
+
+func TestLastFailure_OfTheWholeTenantsListingIsToldToo(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 1)}
+		s.onList = func(ctx context.Context, call int) error {
+			s.mu.Lock()
+			wholeTenant := s.lists[call-1].query.SubscriptionID == ""
+			s.mu.Unlock()
+			if wholeTenant {
+				return retrying(ctx, call)
+			}
+			return nil
+		}
+		l := ledger.New(s, nil)
+		for i := range 8 { // from then on a listing of the tenant is tried
+			if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: string(rune('a' + i)), EventID: "e"}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		stays := startFind(within(t, time.Hour), l, fraud.Key{SubscriptionID: subB, EventID: "e"})
+		synctest.Wait()
+		r := <-startFind(within(t, time.Second), l, changeOf("e000").Key)
+		wantLastFailure(t, r.err, r.after, time.Second)
+		if r := <-stays; r.err != nil {
+			t.Error(r.err)
+		}
+	})
+}
+
+func TestLastFailure_OfAReviewIsTheErrorOfADecisionThatLeavesEarly(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 2), onList: func(ctx context.Context, call int) error {
+			if call > 1 {
+				return nil
+			}
+			return retrying(ctx, call)
+		}}
+		l := ledger.New(s, nil)
+		stays, leaves := startDecide(within(t, time.Hour), l, changeOf("e000")), startDecide(within(t, time.Second), l, changeOf("e001"))
+		r := <-leaves
+		wantLastFailure(t, r.err, r.after, time.Second)
+		var unconfirmed *fraud.UnconfirmedError
+		if errors.As(r.err, &unconfirmed) {
+			t.Errorf("nothing was sent: %v", r.err)
+		}
+		if r := <-stays; r.err != nil {
+			t.Error(r.err)
+		}
+		s.wantCalls(t, 2, 1) // the first listing took too long to write by
+	})
+}
+
+func TestLastFailure_OfASharedWriteIsInTheErrorOfADecisionThatLeavesEarly(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 2), onUpdate: retrying}
+		l := ledger.New(s, nil)
+		stays, leaves := startDecide(within(t, time.Hour), l, changeOf("e000")), startDecide(within(t, time.Second), l, changeOf("e001"))
+		r := <-leaves
+		wantLastFailure(t, r.err, r.after, time.Second)
+		var unconfirmed *fraud.UnconfirmedError
+		if !errors.As(r.err, &unconfirmed) {
+			t.Errorf("it may have been written: %v", r.err)
+		}
+		if r := <-stays; r.err != nil {
+			t.Error(r.err)
+		}
+		s.wantCalls(t, 1, 1)
+	})
+}
+
+func TestLastFailure_IsNotToldWhenItIsOver(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 1), onList: func(ctx context.Context, _ int) error {
+			partnercenter.Observe(ctx, &partnercenter.Error{StatusCode: 503})
+			partnercenter.Observe(ctx, nil) // that page came, and the next one is slow
+			time.Sleep(time.Minute)
+			return nil
+		}}
+		l, key := ledger.New(s, nil), changeOf("e000").Key
+		stays := startFind(within(t, time.Hour), l, key)
+		if r := <-startFind(within(t, time.Second), l, key); statusOf(r.err) != 0 || !errors.Is(r.err, context.DeadlineExceeded) {
+			t.Errorf("got %v", r.err)
+		}
+		<-stays
+	})
+}

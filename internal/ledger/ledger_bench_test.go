@@ -1,0 +1,75 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger_test
+
+import (
+	"fmt"
+	"sync"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+)
+
+// BenchmarkLedger_Find times a look-up in a listing that is there, among many events. No call is made.
+func BenchmarkLedger_Find(b *testing.B) {
+	for _, n := range []int{1000, 10_000} {
+		b.Run(fmt.Sprintf("events=%d", n), func(b *testing.B) {
+			l := ledger.New(&fakeService{events: manyEvents(subA, n)}, nil)
+			key := fraud.Key{SubscriptionID: subA, EventID: "e500"}
+			b.ReportAllocs()
+			for b.Loop() {
+				if got, err := l.Find(b.Context(), key); err != nil || got.Event == nil {
+					b.Fatalf("%+v, %v", got, err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkLedger_FirstFind times the look-up that has to list and index the events first.
+func BenchmarkLedger_FirstFind(b *testing.B) {
+	for _, n := range []int{1000, 10_000} {
+		b.Run(fmt.Sprintf("events=%d", n), func(b *testing.B) {
+			service := &fakeService{events: manyEvents(subA, n)}
+			key := fraud.Key{SubscriptionID: subA, EventID: "e500"}
+			b.ReportAllocs()
+			for b.Loop() {
+				if got, err := ledger.New(service, nil).Find(b.Context(), key); err != nil || got.Event == nil {
+					b.Fatalf("%+v, %v", got, err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkLedger_Decide times decisions that come together, or one alone, and counts the writes they take. Much of
+// the time is the wait for company.
+func BenchmarkLedger_Decide(b *testing.B) {
+	for _, n := range []int{1, 200, 1000} {
+		b.Run(fmt.Sprintf("decisions=%d", n), func(b *testing.B) {
+			writes := 0
+			for b.Loop() {
+				service := &fakeService{events: manyEvents(subA, n)}
+				decideTogether(b, ledger.New(service, nil), n)
+				writes += len(service.posted())
+			}
+			b.ReportMetric(float64(writes)/float64(b.N), "writes/op")
+		})
+	}
+}
+
+func decideTogether(b *testing.B, l *ledger.Ledger, n int) {
+	b.Helper()
+	var callers sync.WaitGroup
+	for i := range n {
+		callers.Go(func() {
+			key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%03d", i)}
+			if _, err := l.Decide(b.Context(), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
+				b.Error(err)
+			}
+		})
+	}
+	callers.Wait()
+}

@@ -1,0 +1,308 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+var errBroken = errors.New("broken")
+
+// failing lets every listing fail with this status.
+func failing(status int) func(context.Context, int) error {
+	return func(context.Context, int) error { return apiError(status) }
+}
+
+// statusOf is the HTTP status of an error of the service, or 0.
+func statusOf(err error) int {
+	var apiErr *partnercenter.Error
+	if errors.As(err, &apiErr) {
+		return apiErr.StatusCode
+	}
+	return 0
+}
+
+func manyEvents(subscription string, n int) []partnercenter.FraudEvent {
+	var events []partnercenter.FraudEvent
+	for i := range n {
+		events = append(events, activeEvent(subscription, fmt.Sprintf("e%03d", i)))
+	}
+	return events
+}
+
+func TestReads_ConcurrentReadersShareOneListingOfEachSubscription(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{latency: time.Second, events: append(manyEvents(subA, 100), manyEvents(subB, 100)...)}
+		l := ledger.New(s, nil)
+		var pending []<-chan result[ledger.Sighting]
+		for i := range 100 {
+			for _, subscription := range []string{subA, strings.ToLower(subA), subB} {
+				pending = append(pending, startFind(t.Context(), l, fraud.Key{SubscriptionID: subscription, EventID: fmt.Sprintf("e%03d", i)}))
+			}
+		}
+		for _, p := range pending {
+			if r := <-p; r.err != nil || r.got.Event == nil {
+				t.Fatalf("%+v", r)
+			}
+		}
+		s.wantCalls(t, 2, 0)
+	})
+}
+
+func TestReads_AListingAnswersForFiveMinutes(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 1)}
+		l := ledger.New(s, nil)
+		for _, step := range []struct {
+			wait time.Duration
+			want int
+		}{{0, 1}, {0, 1}, {299 * time.Second, 1}, {time.Second, 2}, {time.Minute, 2}} {
+			time.Sleep(step.wait)
+			if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e000"}); err != nil {
+				t.Fatal(err)
+			}
+			s.wantCalls(t, step.want, 0)
+		}
+	})
+}
+
+func TestReads_ErrorsAreSharedButNotKept(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{latency: time.Second, events: manyEvents(subA, 1)}
+		s.onList = func(_ context.Context, call int) error {
+			if call == 1 {
+				return errBroken
+			}
+			return nil
+		}
+		l, key := ledger.New(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
+		first, second := startFind(t.Context(), l, key), startFind(t.Context(), l, key)
+		for _, p := range []<-chan result[ledger.Sighting]{first, second} {
+			if r := <-p; !errors.Is(r.err, errBroken) {
+				t.Errorf("got %v", r.err)
+			}
+		}
+		s.wantCalls(t, 1, 0)
+		if got, err := l.Find(t.Context(), key); err != nil || got.Event == nil {
+			t.Errorf("%+v, %v", got, err)
+		}
+		s.wantCalls(t, 2, 0)
+	})
+}
+
+func TestReads_AListingThatBrokeOffIsNoListing(t *testing.T) {
+	t.Parallel()
+	s := &brokenOff{}
+	if _, err := ledger.New(s, nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"}); !errors.Is(err, errBroken) {
+		t.Errorf("got %v", err)
+	}
+	s.err = gone()
+	got, err := ledger.New(s, nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
+	if err != nil || got.Event != nil {
+		t.Errorf("unknown subscription: %+v, %v", got, err)
+	}
+	if events, err := ledger.New(s, nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA}); err != nil || len(events) != 0 {
+		t.Errorf("unknown subscription: %+v, %v", events, err)
+	}
+}
+
+// brokenOff lists an event and then fails.
+type brokenOff struct {
+	fakeService
+	err error
+}
+
+func (s *brokenOff) ListFraudEvents(_ context.Context, _ partnercenter.ListQuery, to partnercenter.Receiver) error {
+	to.Begin()
+	if err := to.Event(activeEvent(subA, "e")); err != nil || s.err != nil {
+		return errors.Join(err, s.err)
+	}
+	return errBroken
+}
+
+func TestReads_ADecisionSharesARecentListingOnly(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 3)}
+		l := ledger.New(s, nil)
+		if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e000"}); err != nil {
+			t.Fatal(err)
+		}
+		mustDecide(t, l, changeOf("e000"))
+		s.wantCalls(t, 1, 1)
+		time.Sleep(6 * time.Second)
+		s.colleague("e001", fraud.Ignore)
+		var overturnErr *fraud.OverturnError
+		if _, err := l.Decide(within(t, time.Hour), changeOf("e001")); !errors.As(err, &overturnErr) {
+			t.Errorf("got %v", err)
+		}
+		s.wantCalls(t, 2, 1)
+	})
+}
+
+func TestReads_AConfirmedWriteIsSeenWithoutAnotherCall(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: append([]partnercenter.FraudEvent{activeEvent(subA, "E000")}, manyEvents(subA, 2)...)}
+		l, key := ledger.New(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
+		before, err := l.Find(t.Context(), key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		mustDecide(t, l, changeOf("e000"))
+		after, err := l.Find(t.Context(), key)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := *before.Event
+		want.Status, want.Reason, want.ResolvedBy = fraud.Resolved, fraud.Fraud, "agent@contoso.com"
+		want.ResolvedOn = time.Now().UTC().Truncate(time.Second)
+		if diff := cmp.Diff(&want, after.Event); diff != "" {
+			t.Error(diff)
+		}
+		for _, other := range []string{"e001", "E000"} {
+			if got, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: other}); err != nil || got.Event.Status != fraud.Active {
+				t.Errorf("%s: %+v, %v", other, got.Event, err)
+			}
+		}
+		s.wantCalls(t, 1, 1)
+	})
+}
+
+func TestReads_WhoIsToldOfAWriteSeesIt(t *testing.T) {
+	t.Parallel()
+	for range 100 { // a race: some read while others are still being told
+		inBubble(t, func(t *testing.T) {
+			l := ledger.New(&fakeService{events: manyEvents(subA, 50)}, nil)
+			var pending []<-chan result[ledger.Sighting]
+			for _, c := range changesOf(50) {
+				pending = append(pending, start(func() (ledger.Sighting, error) {
+					if _, err := l.Decide(within(t, time.Hour), c); err != nil {
+						return ledger.Sighting{}, err
+					}
+					return l.Find(t.Context(), c.Key)
+				}))
+			}
+			for _, p := range pending {
+				if r := <-p; r.err != nil || !r.got.Event.Carries(resolve(fraud.Fraud)) {
+					t.Fatalf("%+v, %v", r.got.Event, r.err)
+				}
+			}
+		})
+	}
+}
+
+func TestReads_AListingUnderWayDuringAWriteIsNotHandedToLaterReaders(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		listing, posting := make(chan struct{}), make(chan struct{})
+		s := &fakeService{events: manyEvents(subA, 1)}
+		s.onList = func(_ context.Context, call int) error {
+			if call == 2 {
+				<-listing
+			}
+			return nil
+		}
+		s.onUpdate = func(context.Context, int) error { <-posting; return nil }
+		s.reply = emptyReply // so that the reply patches nothing
+		l, key := ledger.New(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
+		writing := startDecide(within(t, time.Hour), l, changeOf("e000"))
+		time.Sleep(time.Second)                 // the update is on its way
+		time.Sleep(5 * time.Minute)             // and takes so long that a reader lists anew
+		early := startFind(t.Context(), l, key) // which shows the event as it was
+		synctest.Wait()
+		close(posting)
+		synctest.Wait()
+		late := startFind(t.Context(), l, key)
+		synctest.Wait()
+		close(listing)
+		if r := <-early; r.err != nil || r.got.Event.Status != fraud.Active {
+			t.Errorf("the early reader: %+v", r)
+		}
+		if r := <-late; r.err != nil || r.got.Event.Status != fraud.Resolved {
+			t.Errorf("the late reader: %+v", r)
+		}
+		if r := <-writing; r.err != nil {
+			t.Error(r.err)
+		}
+		if got, err := l.Find(t.Context(), key); err != nil || got.Event.Status != fraud.Resolved {
+			t.Errorf("afterwards: %+v, %v", got, err)
+		}
+		s.wantCalls(t, 3, 1)
+	})
+}
+
+func TestReads_AfterAFailedWriteTheNextReaderListsAnew(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 1), onUpdate: failing(500)}
+		l := ledger.New(s, nil)
+		if _, err := l.Decide(within(t, time.Hour), changeOf("e000")); statusOf(err) != 500 {
+			t.Fatal(err)
+		}
+		s.colleague("e000", fraud.Ignore)
+		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || got.Event.Reason != fraud.Ignore {
+			t.Errorf("%+v, %v", got, err)
+		}
+		s.wantCalls(t, 2, 1)
+	})
+}
+
+func TestReads_TheLedgerKeepsOfTheDetailsOnlyWhoMovedTheEventLast(t *testing.T) {
+	t.Parallel()
+	e := activeEvent(subA, "e")
+	e.AffectedResources = []partnercenter.AffectedResource{{AzureResourceID: "r"}}
+	e.AdditionalDetails = map[string]string{"k": "v"}
+	e.ActivityLogs = []partnercenter.ActivityLog{
+		{UpdatedBy: "newest", DateTime: "2026-01-03T00:00:00Z"}, {UpdatedBy: "older", DateTime: "2026-01-02T00:00:00Z"},
+	}
+	got, err := ledger.New(&fakeService{events: []partnercenter.FraudEvent{e}}, nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Event.AffectedResources != nil || got.Event.AdditionalDetails != nil ||
+		len(got.Event.ActivityLogs) != 1 || got.Event.ActivityLogs[0].UpdatedBy != "newest" {
+		t.Errorf("kept %+v", got.Event)
+	}
+}
+
+// changeOf decides that an event of subscription A is fraud.
+func changeOf(id string) fraud.Change {
+	return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id}, Decision: resolve(fraud.Fraud)}
+}
+
+// changesOf decides the same about the first n of manyEvents.
+func changesOf(n int) []fraud.Change {
+	var changes []fraud.Change
+	for _, e := range manyEvents(subA, n) {
+		changes = append(changes, changeOf(e.EventID))
+	}
+	return changes
+}
+
+func mustDecide(t *testing.T, l *ledger.Ledger, c fraud.Change) fraud.Outcome {
+	t.Helper()
+	out, err := l.Decide(within(t, time.Hour), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func emptyReply([]partnercenter.FraudEvent) []partnercenter.FraudEvent { return nil }

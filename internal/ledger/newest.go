@@ -1,0 +1,96 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger
+
+import (
+	"context"
+	"math"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// NewestEvents are the newest of the events that match a filter and are wanted.
+type NewestEvents struct {
+	// Events are newest first, then by event id. They carry no details.
+	Events []fraud.Event
+
+	// Matched is how many there are in all: those above and older ones.
+	Matched int
+
+	// Unwanted is how many more match the filter and are not wanted.
+	Unwanted int
+}
+
+// Newest returns the newest n events that match and whose key is wanted, by one listing. Without a limit, which is an n
+// of zero or less, it returns all. Memory follows the limit, not the listing. An unknown subscription has no events.
+func (l *Ledger) Newest(ctx context.Context, f fraud.Filter, n int, wanted func(fraud.Key) bool) (NewestEvents, error) {
+	if n <= 0 {
+		n = math.MaxInt
+	}
+	var s *selector
+	err := l.each(ctx, f, func() partnercenter.Receiver {
+		s = &selector{limit: n, filter: f, wanted: wanted}
+		return s
+	})
+	if err != nil {
+		return NewestEvents{}, err
+	}
+	return s.found, nil
+}
+
+// selector receives events and keeps, beside those of the page that comes in, the newest. An event that comes again with
+// another standing counts as it came first: see sums.
+type selector struct {
+	limit  int
+	filter fraud.Filter
+	wanted func(fraud.Key) bool
+	found  NewestEvents // by the complete pages
+	page   NewestEvents
+}
+
+func (s *selector) Begin() { s.page = NewestEvents{} }
+
+// Event keeps fewer than twice as many events as are asked for: sorting now and then is cheaper than keeping order.
+func (s *selector) Event(p partnercenter.FraudEvent) error {
+	if p.SubscriptionID == "" {
+		p.SubscriptionID = s.filter.SubscriptionID
+	}
+	e := fraud.NewEvent(p)
+	switch {
+	case p.Again || !s.filter.Matches(e):
+		return nil
+	case !s.wanted(e.Key):
+		s.page.Unwanted++
+		return nil
+	}
+	s.page.Matched++
+	s.page.Events = append(s.page.Events, e.WithoutDetails())
+	if len(s.page.Events)/2 >= s.limit {
+		s.page.cut(s.limit)
+	}
+	return nil
+}
+
+func (s *selector) End() error {
+	s.found.Matched += s.page.Matched
+	s.found.Unwanted += s.page.Unwanted
+	if len(s.found.Events) == 0 {
+		s.found.Events = s.page.Events
+	} else {
+		s.found.Events = append(s.found.Events, s.page.Events...)
+	}
+	s.page = NewestEvents{}
+	s.found.cut(s.limit)
+	return nil
+}
+
+// cut leaves the newest events, and lets go of the others.
+func (n *NewestEvents) cut(limit int) {
+	fraud.SortNewestFirst(n.Events)
+	if len(n.Events) > limit {
+		clear(n.Events[limit:])
+		n.Events = n.Events[:limit]
+	}
+}

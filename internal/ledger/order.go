@@ -1,0 +1,155 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
+)
+
+// order is one change on its way through the Ledger.
+type order struct {
+	change fraud.Change
+	ctx    context.Context //nolint:containedctx // the caller's, for as long as it waits
+	done   chan struct{}
+	ended  func(*order) // told once, when the order is settled; it closes done
+
+	mu      sync.Mutex
+	sent    bool
+	settled bool
+	outcome fraud.Outcome
+	err     error
+
+	reviewed                 fraud.Event // as it was read before the write
+	requestID, correlationID string      // of the write that was sent last
+
+	reported *fraud.Event // as it was read last after the write; nil if it was not, or is not listed any more
+	missed   bool         // the last reading after the write did not list it
+}
+
+func newOrder(ctx context.Context, c fraud.Change, ended func(*order)) *order {
+	return &order{change: c, ctx: sharing.NewCaller(ctx), done: make(chan struct{}), ended: ended}
+}
+
+// jointly is the context of work for all the orders.
+func jointly(orders []*order, linger time.Duration) *sharing.Context {
+	members := make([]context.Context, 0, len(orders))
+	for _, o := range orders {
+		members = append(members, o.ctx)
+	}
+	return shared(linger, members...)
+}
+
+// sentAs notes the request that carried the orders.
+func sentAs(batch []*order, result partnercenter.UpdateResult) {
+	for _, o := range batch {
+		o.mu.Lock()
+		o.requestID, o.correlationID = result.RequestID, result.CorrelationID
+		o.mu.Unlock()
+	}
+}
+
+// review notes how the order's event was read last before its write.
+func (o *order) review(e fraud.Event) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.reviewed = e
+}
+
+// reviewedAt is when the page was asked for that showed the orders' events; of several pages, the earliest.
+func reviewedAt(orders []*order) time.Time {
+	first := slices.MinFunc(orders, func(a, b *order) int { return a.reviewed.AskedAt.Compare(b.reviewed.AskedAt) })
+	return first.reviewed.AskedAt
+}
+
+// declaredKeys are the orders' events as the configuration spells them.
+func declaredKeys(orders []*order) []fraud.Key {
+	return keysFrom(orders, func(o *order) fraud.Key { return o.change.Key })
+}
+
+// reviewedKeys are the orders' events as the service spells them.
+func reviewedKeys(orders []*order) []fraud.Key {
+	return keysFrom(orders, func(o *order) fraud.Key { return o.reviewed.Key })
+}
+
+func keysFrom(orders []*order, key func(*order) fraud.Key) []fraud.Key {
+	keys := make([]fraud.Key, len(orders))
+	for i, o := range orders {
+		keys[i] = key(o)
+	}
+	return keys
+}
+
+// unsettled returns the orders that have no end yet.
+func unsettled(orders []*order) []*order {
+	return slices.DeleteFunc(slices.Clone(orders), (*order).isSettled)
+}
+
+func settleAll(orders []*order, err error) {
+	for _, o := range orders {
+		o.settle(fraud.Outcome{}, err)
+	}
+}
+
+// depart marks the order as sent. It fails when the caller has left.
+func (o *order) depart() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.settled {
+		return false
+	}
+	if o.ctx.Err() != nil && !o.sent {
+		o.finish(fraud.Outcome{}, sharing.Leaving(o.ctx))
+		return false
+	}
+	o.sent = true
+	return true
+}
+
+// settle gives the order its end, unless it has one.
+func (o *order) settle(outcome fraud.Outcome, err error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if !o.settled {
+		o.finish(outcome, err)
+	}
+}
+
+// giveUp settles an order whose caller waits no longer. It reports whether the write may have happened.
+func (o *order) giveUp() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	switch {
+	case o.settled:
+		return false
+	case o.sent:
+		o.finish(fraud.Outcome{}, o.unconfirmed(sharing.Leaving(o.ctx)))
+		return true
+	default:
+		o.finish(fraud.Outcome{}, sharing.Leaving(o.ctx))
+		return false
+	}
+}
+
+// finish settles the order, whose lock the caller holds.
+func (o *order) finish(outcome fraud.Outcome, err error) {
+	outcome.Before = outcome.Event.Standing()
+	if outcome.Action == fraud.Write {
+		outcome.Before = o.reviewed.Standing()
+	}
+	o.settled, o.outcome, o.err = true, outcome, err
+	o.ended(o)
+}
+
+func (o *order) isSettled() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.settled
+}

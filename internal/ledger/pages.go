@@ -1,0 +1,53 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger
+
+import (
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// intoListings receives pages and puts their events into listings. What a reply brought that broke off is taken back:
+// it neither stands nor hides what the page holds when it is read the second time.
+type intoListings struct {
+	wants func(partnercenter.FraudEvent) bool // nil: all
+	add   func(fraud.Event)
+	clear func()       // takes everything back
+	done  func() error // after each page; may be nil
+
+	pages int
+	page  []fraud.Event // of a later page than the first: that one, which may be all there is, is not held twice
+}
+
+func (r *intoListings) Begin() {
+	if r.pages == 0 {
+		r.clear()
+	}
+	r.page = r.page[:0]
+}
+
+func (r *intoListings) Event(p partnercenter.FraudEvent) error {
+	if r.wants != nil && !r.wants(p) {
+		return nil
+	}
+	e := fraud.NewEvent(p).WithoutDetails()
+	if r.pages == 0 {
+		r.add(e)
+	} else {
+		r.page = append(r.page, e)
+	}
+	return nil
+}
+
+func (r *intoListings) End() error {
+	r.pages++
+	for _, e := range r.page {
+		r.add(e)
+	}
+	r.page = r.page[:0]
+	if r.done == nil {
+		return nil
+	}
+	return r.done()
+}

@@ -1,0 +1,132 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger_test
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// cappedService lists only its first events to those who allow that a listing is cut.
+type cappedService struct {
+	*fakeService
+
+	cap int
+}
+
+func (s cappedService) ListFraudEvents(ctx context.Context, q partnercenter.ListQuery, to partnercenter.Receiver) error {
+	cut := &cutting{Receiver: to, cap: s.cap}
+	if !q.AllowCut {
+		return s.fakeService.ListFraudEvents(ctx, q, to)
+	}
+	err := s.fakeService.ListFraudEvents(ctx, q, cut)
+	if err == nil && cut.events >= s.cap {
+		return partnercenter.ErrMayBeCut
+	}
+	return err
+}
+
+// cutting hands on the first events only.
+type cutting struct {
+	partnercenter.Receiver
+
+	cap, events int
+}
+
+func (c *cutting) Event(e partnercenter.FraudEvent) error {
+	if c.events++; c.events > c.cap {
+		return nil
+	}
+	return c.Receiver.Event(e)
+}
+
+func TestReads_OnlyAnEventThatACutListingLacksTakesAWholeOne(t *testing.T) {
+	t.Parallel()
+	for _, step := range []struct {
+		name     string
+		ids      []string // looked for one after the other
+		listed   bool
+		listings int
+	}{
+		{"held", []string{"e000", "e099", "e050"}, true, 1},
+		{"lacked", []string{"e000", "e100", "e149", "e000"}, true, 2},
+		{"in another case", []string{"E000", "E149"}, true, 2},
+		{"not listed at all", []string{"none", "nothing"}, false, 2},
+	} {
+		t.Run(step.name, func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, func(t *testing.T) {
+				s := &fakeService{events: manyEvents(subA, 150)}
+				l := ledger.New(cappedService{s, 100}, nil)
+				for _, id := range step.ids {
+					seen, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: id})
+					if err != nil || (seen.Event != nil) != step.listed {
+						t.Errorf("%s: %+v, %v", id, seen, err)
+					}
+				}
+				s.wantCalls(t, step.listings, 0)
+			})
+		})
+	}
+}
+
+func TestReads_ConcurrentReadersOfACutListingShareTheWholeOne(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{latency: time.Second, events: manyEvents(subA, 150)}
+		l := ledger.New(cappedService{s, 100}, nil)
+		var pending []<-chan result[ledger.Sighting]
+		for _, id := range []string{"e000", "e120", "e130", "e140"} {
+			pending = append(pending, startFind(t.Context(), l, fraud.Key{SubscriptionID: subA, EventID: id}))
+		}
+		for _, p := range pending {
+			if r := <-p; r.err != nil || r.got.Event == nil {
+				t.Errorf("%+v", r)
+			}
+		}
+		s.wantCalls(t, 2, 0)
+	})
+}
+
+func TestDecide_AnEventBehindACutListingIsWrittenAndConfirmed(t *testing.T) {
+	t.Parallel()
+	for name, lost := range map[string]bool{"confirmed by reading": false, "its reply is lost": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, func(t *testing.T) {
+				s := &fakeService{events: manyEvents(subA, 150)}
+				s.reply = func([]partnercenter.FraudEvent) []partnercenter.FraudEvent { return nil }
+				s.lost = func(int) (bool, bool) { return lost, true }
+				l := ledger.New(cappedService{s, 100}, nil)
+				d, err := fraud.NewDecision("Resolved", "Fraud")
+				if err != nil {
+					t.Fatal(err)
+				}
+				out, err := l.Decide(t.Context(), fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: "e149"}, Decision: d})
+				if err != nil || out.Action != fraud.Write || !out.Event.Carries(d) {
+					t.Errorf("%+v, %v", out, err)
+				}
+				s.wantCalls(t, 3, 1) // a cut listing, a whole one, and one afterwards
+			})
+		})
+	}
+}
+
+func TestSurvey_IsNeverOfACutListing(t *testing.T) {
+	t.Parallel()
+	s := &fakeService{events: manyEvents(subA, 150)}
+	l := ledger.New(cappedService{s, 100}, nil)
+	if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e000"}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := l.Survey(t.Context(), []string{subA})
+	if err != nil || len(got.Events) != 150 {
+		t.Errorf("%d events, %v", len(got.Events), err)
+	}
+}

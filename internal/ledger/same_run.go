@@ -1,0 +1,82 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger
+
+import (
+	"sync"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// sameRun knows what this process was asked to decide, so that two objects about one event get along
+// in one run. Terraform can create the new object of a replacement before it destroys the old one,
+// destroy the old one first, or do both at once where a decision moves between two resources. The
+// destroy spares what the new object decides, and a decision by a review from before the destroy
+// still holds after it.
+type sameRun struct {
+	mu       sync.Mutex
+	decided  map[fraud.Key]int
+	reopened map[fraud.Key]fraud.Standing // by a destroy of this process, with the standing from before
+}
+
+func newSameRun() *sameRun {
+	return &sameRun{decided: map[fraud.Key]int{}, reopened: map[fraud.Key]fraud.Standing{}}
+}
+
+// begin is called before a change is queued: a destroy under way at the same time has to know of it.
+func (r *sameRun) begin(c fraud.Change) {
+	if !c.Reactivation {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		r.decided[c.Key.Fold()]++
+	}
+}
+
+// end is called when the change has ended. What failed for certain was not decided.
+func (r *sameRun) end(c fraud.Change, out fraud.Outcome, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	key := c.Key.Fold()
+	switch {
+	case err == nil && out.Action == fraud.Write && c.Reactivation && c.Seen != nil:
+		r.reopened[key] = *c.Seen
+	case err == nil && out.Action == fraud.Write:
+		delete(r.reopened, key)
+	case err != nil && !c.Reactivation && !fraud.MaybeSent(err):
+		r.decided[key]--
+	}
+}
+
+// spares is an error if the change would reopen an event that this process decides about for
+// another object.
+func (r *sameRun) spares(c fraud.Change) error {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if c.Reactivation && r.decided[c.Key.Fold()] > 0 {
+		return &fraud.HeldError{Key: c.Key}
+	}
+	return nil
+}
+
+// onward is the change as its review stands after a destroy of this process has reopened the event.
+func (r *sameRun) onward(c fraud.Change) fraud.Change {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if before, ok := r.reopened[c.Key.Fold()]; ok && c.Seen != nil && *c.Seen == before {
+		seen := fraud.Reopen().Standing()
+		c.Seen = &seen
+	}
+	return c
+}
+
+// asPlanned gives the event the standing that it had before a destroy of this process reopened it:
+// that is what Terraform has planned with.
+func (r *sameRun) asPlanned(c fraud.Change, out fraud.Outcome) fraud.Outcome {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if before, ok := r.reopened[c.Key.Fold()]; ok && !c.Reactivation && out.Before == fraud.Reopen().Standing() {
+		out.Before = before
+	}
+	return out
+}

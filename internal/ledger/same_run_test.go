@@ -1,0 +1,132 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// reactivationOf reopens an event that was decided to be fraud, when its object is destroyed.
+func reactivationOf(id string) fraud.Change {
+	seen := resolve(fraud.Fraud).Standing()
+	return fraud.Change{
+		Key: fraud.Key{SubscriptionID: subA, EventID: id}, Decision: fraud.Reopen(), Seen: &seen, Overturn: true, Reactivation: true,
+	}
+}
+
+// decidedService lists event e as Resolved (Fraud).
+func decidedService() *fakeService {
+	e := activeEvent(subA, "e")
+	e.EventStatus, e.ResolvedReason = "Resolved", "Fraud"
+	return &fakeService{events: []partnercenter.FraudEvent{e}}
+}
+
+func wantHeld(t *testing.T, err error) {
+	t.Helper()
+	var held *fraud.HeldError
+	if !errors.As(err, &held) {
+		t.Errorf("got %v, want a HeldError", err)
+	}
+}
+
+func TestSameRun_ADestroySparesWhatIsDecidedForAnotherObject(t *testing.T) {
+	t.Parallel()
+	otherCase := changeOf("E")
+	otherCase.Key.SubscriptionID = strings.ToLower(subA)
+	for name, decision := range map[string]fraud.Change{"adopted": changeOf("e"), "in another case of letters": otherCase} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := decidedService()
+				l := ledger.New(s, nil)
+				mustDecide(t, l, decision)
+				_, err := l.Decide(within(t, time.Hour), reactivationOf("e"))
+				wantHeld(t, err)
+				s.wantCalls(t, 1, 0)
+			})
+		})
+	}
+}
+
+func TestSameRun_ADestroySparesWhatIsDecidedAtTheSameTime(t *testing.T) {
+	t.Parallel()
+	for name, order := range map[string][]int{"destroy first": {0, 1}, "create first": {1, 0}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				s := decidedService()
+				both := []fraud.Change{reactivationOf("e"), changeOf("e")}
+				results := ledger.New(s, nil).DecideAll(within(t, time.Hour), []fraud.Change{both[order[0]], both[order[1]]})
+				wantHeld(t, results[order[0]].Err)
+				if create := results[order[1]]; create.Err != nil || create.Outcome.Action != fraud.Adopt {
+					t.Errorf("got %+v", create)
+				}
+				s.wantCalls(t, 1, 0)
+			})
+		})
+	}
+}
+
+// Terraform has planned the new object by a review from before the destroy.
+func TestSameRun_ADecisionHoldsAfterADestroyHasReopenedItsEvent(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := decidedService()
+		l := ledger.New(s, nil)
+		mustDecide(t, l, reactivationOf("e"))
+		create := changeOf("e")
+		create.Seen = new(resolve(fraud.Fraud).Standing())
+		if out, err := l.Review(t.Context(), create); err != nil || out.Action != fraud.Write || out.Before != *create.Seen {
+			t.Errorf("reviewed: %+v, %v", out, err)
+		}
+		if out := mustDecide(t, l, create); out.Action != fraud.Write || out.Event.Reason != fraud.Fraud || out.Before != *create.Seen {
+			t.Errorf("got %+v", out)
+		}
+		_, err := l.Decide(within(t, time.Hour), reactivationOf("e"))
+		wantHeld(t, err)
+	})
+}
+
+// Somebody else's change is not taken for the destroy's.
+func TestSameRun_WhatMovedOnAfterTheDestroyIsNotWrittenUnseen(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := decidedService()
+		l := ledger.New(s, nil)
+		mustDecide(t, l, reactivationOf("e"))
+		time.Sleep(time.Hour)
+		s.colleague("e", fraud.Legitimate)
+		create := changeOf("e")
+		create.Seen = new(resolve(fraud.Fraud).Standing())
+		var changed *fraud.ChangedError
+		if _, err := l.Decide(within(t, time.Hour), create); !errors.As(err, &changed) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestSameRun_WhatWasRefusedIsNotDecided(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := decidedService()
+		l := ledger.New(s, nil)
+		refused := changeOf("e")
+		refused.Decision = resolve(fraud.Ignore)
+		var overturn *fraud.OverturnError
+		if _, err := l.Decide(within(t, time.Hour), refused); !errors.As(err, &overturn) {
+			t.Fatalf("got %v", err)
+		}
+		if out := mustDecide(t, l, reactivationOf("e")); out.Action != fraud.Write {
+			t.Errorf("got %+v", out)
+		}
+	})
+}

@@ -1,0 +1,111 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Search lists the events that match, newest first. An unknown subscription has no events; one that becomes unknown in the
+// middle is an error, as is everything else that keeps the listing from being complete.
+func (l *Ledger) Search(ctx context.Context, f fraud.Filter) ([]fraud.Event, error) {
+	var found *findings
+	err := l.each(ctx, f, func() partnercenter.Receiver {
+		found = &findings{filter: f}
+		return found
+	})
+	if err != nil {
+		return nil, err
+	}
+	events := found.settled()
+	fraud.SortNewestFirst(events)
+	return events, nil
+}
+
+// Summarize adds up the events that match, and keeps none of them. The last 30 days of the summary are those before now.
+func (l *Ledger) Summarize(ctx context.Context, f fraud.Filter, now time.Time) (fraud.Summary, error) {
+	var sum *sums
+	err := l.each(ctx, f, func() partnercenter.Receiver {
+		sum = &sums{filter: f, now: now, total: fraud.NewTally(now)}
+		return sum
+	})
+	if err != nil {
+		return fraud.Summary{}, err
+	}
+	return sum.total.Summary(), nil
+}
+
+// passes is how often a listing for display is read at most. Rows that come on two pages say that events came or went while
+// the pages were read, so that others may be missing. Nothing says so without such rows, and to read every listing
+// twice would cost everybody as much.
+const passes = 3
+
+// each lists what matches f as far as the service can filter. Every pass has a receiver of its own, and the last one counts.
+func (l *Ledger) each(ctx context.Context, f fraud.Filter, begin func() partnercenter.Receiver) error {
+	q := queryOf(f)
+	for pass := 1; ; pass++ {
+		q.TellMoved = pass < passes
+		_, err := l.lister.list(ctx, q, begin())
+		if q.EventType != "" && valueRefused(err) {
+			// The service refuses a type that it does not know, and the set of types is open: then we filter.
+			q.EventType = ""
+			_, err = l.lister.list(ctx, q, begin())
+		}
+		if !errors.Is(err, partnercenter.ErrMoved) {
+			return err
+		}
+	}
+}
+
+// queryOf is the part of a filter that the service applies by itself. It takes one value of each kind.
+func queryOf(f fraud.Filter) partnercenter.ListQuery {
+	q := partnercenter.ListQuery{SubscriptionID: strings.ToLower(f.SubscriptionID)}
+	if len(f.Statuses) == 1 {
+		q.EventStatus, _ = fraud.Canonical(f.Statuses[0], fraud.Statuses())
+	}
+	if len(f.EventTypes) == 1 {
+		q.EventType, _ = fraud.Canonical(f.EventTypes[0], fraud.EventTypes())
+	}
+	return q
+}
+
+// errFound ends a listing that needs no further look.
+var errFound = errors.New("found")
+
+// Lookup reads one event with all its details, by a listing of its subscription that is not shared: the Ledger's own
+// keep no details. An exact match of the event id beats one that differs in case. Besides the errors of reading there
+// are *UnlistedError and *AmbiguousError.
+func (l *Ledger) Lookup(ctx context.Context, key fraud.Key) (fraud.Event, error) {
+	for look := 1; ; look++ {
+		s := &sought{key: key, findings: findings{filter: fraud.Filter{SubscriptionID: key.SubscriptionID}}}
+		known, err := l.lister.list(ctx, queryOf(s.filter), s)
+		switch {
+		case err != nil && !errors.Is(err, errFound):
+			return fraud.Event{}, err
+		case !known:
+			return fraud.Event{}, &fraud.UnlistedError{Key: key}
+		}
+		e, err := pick(s.settled(), key)
+		switch {
+		case err != nil:
+			return fraud.Event{}, err
+		case e != nil:
+			return *e, nil
+		case s.pages <= 1 || look > 1: // pages shift: see reads.answer
+			return fraud.Event{}, &fraud.UnlistedError{Key: key, SubscriptionKnown: true}
+		}
+	}
+}
+
+// valueRefused reports whether the service refused a call because it does not know one of its values.
+func valueRefused(err error) bool {
+	var apiErr *partnercenter.Error
+	return errors.As(err, &apiErr) && apiErr.UnknownValue() && !apiErr.LaterPage
+}

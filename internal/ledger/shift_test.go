@@ -1,0 +1,334 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// shifting lists two events a page. Between the first and the second page of the first listing an event of the first page
+// ages out, so that the listing lacks the one that moves up into its place: e002.
+func shifting(n int) *fakeService {
+	s := &fakeService{events: manyEvents(subA, n), pageSize: 2}
+	s.onPage = func(call, page int) error {
+		if call == 1 && page == 1 {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			s.events = s.events[1:]
+		}
+		return nil
+	}
+	return s
+}
+
+func eventKey(id string) fraud.Key { return fraud.Key{SubscriptionID: subA, EventID: id} }
+
+func TestShift_AListedEventIsNeverCalledUnlisted(t *testing.T) {
+	t.Parallel()
+	for name, ask := range map[string]func(t *testing.T, l *ledger.Ledger){
+		"refresh": func(t *testing.T, l *ledger.Ledger) {
+			seen, err := l.Find(t.Context(), eventKey("e002"))
+			if err != nil || seen.Event == nil {
+				t.Errorf("got %+v and %v", seen, err)
+			}
+		},
+		"plan": func(t *testing.T, l *ledger.Ledger) {
+			if out, err := l.Review(t.Context(), changeOf("e002")); err != nil || out.Action != fraud.Write {
+				t.Errorf("got %+v and %v", out, err)
+			}
+		},
+		"apply": func(t *testing.T, l *ledger.Ledger) {
+			if out := mustDecide(t, l, changeOf("e002")); out.Action != fraud.Write {
+				t.Errorf("got %+v", out)
+			}
+		},
+		"apply, unlisted events accepted": func(t *testing.T, l *ledger.Ledger) {
+			change := changeOf("e002")
+			change.AcceptUnlisted = true
+			if out := mustDecide(t, l, change); out.Action != fraud.Write {
+				t.Errorf("got %+v", out)
+			}
+		},
+		"one event": func(t *testing.T, l *ledger.Ledger) {
+			if e, err := l.Lookup(t.Context(), eventKey("e002")); err != nil || e.EventID != "e002" {
+				t.Errorf("got %+v and %v", e, err)
+			}
+		},
+		"selection by name": func(t *testing.T, l *ledger.Ledger) {
+			survey, err := l.Survey(t.Context(), []string{subA}, "E002")
+			if picked, pickErr := fraud.SelectNamed("e002").Pick(survey.Events); err != nil || pickErr != nil || len(picked) != 1 {
+				t.Errorf("got %v, %v and %v", picked, err, pickErr)
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, func(t *testing.T) {
+				s := shifting(5)
+				ask(t, ledger.New(s, nil))
+				if s.listCount() != 2 {
+					t.Errorf("%d listings, want 2", s.listCount())
+				}
+			})
+		})
+	}
+}
+
+// However many events are not listed, they cost one further listing, and none if the listing came in one page, which
+// cannot shift.
+func TestShift_UnlistedEventsShareOneFurtherLook(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ pageSize, listings int }{"several pages": {2, 2}, "one page": {10, 1}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, func(t *testing.T) {
+				s := &fakeService{events: manyEvents(subA, 5), pageSize: test.pageSize, latency: time.Second}
+				l := ledger.New(s, nil)
+				var pending []<-chan result[ledger.Sighting]
+				for i := range 20 {
+					pending = append(pending, startFind(t.Context(), l, eventKey(fmt.Sprint("gone", i))))
+				}
+				for _, p := range pending {
+					if r := <-p; r.err != nil || r.got.Event != nil || !r.got.SubscriptionKnown {
+						t.Errorf("got %+v", r)
+					}
+				}
+				for _, id := range []string{"gone1", "another", "e000"} {
+					if _, err := l.Find(t.Context(), eventKey(id)); err != nil {
+						t.Error(err)
+					}
+				}
+				s.wantCalls(t, test.listings, 0)
+			})
+		})
+	}
+}
+
+// An event that two listings in a row lacked is not looked for twice in each that follows.
+func TestShift_ALongRunLooksOnceForWhatIsNotListed(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 5), pageSize: 2}
+		l := ledger.New(s, nil)
+		change := changeOf("gone")
+		change.AcceptUnlisted = true
+		for range 4 {
+			if out := mustDecide(t, l, change); out.Action != fraud.Record {
+				t.Errorf("got %+v", out)
+			}
+			time.Sleep(time.Minute)
+		}
+		s.wantCalls(t, 5, 0)
+	})
+}
+
+// Nor is a write unconfirmed as "not listed any more" because the reading after it lacks the event once.
+func TestShift_AConfirmationReadsOn(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 5), pageSize: 2, reply: emptyReply}
+		s.onPage = func(call, page int) error {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			if call == 2 && page == 1 {
+				s.events = s.events[1:]
+			}
+			return nil
+		}
+		if out := mustDecide(t, ledger.New(s, nil), changeOf("e002")); out.Action != fraud.Write || out.Event.Status != fraud.Resolved {
+			t.Errorf("got %+v", out)
+		}
+		s.wantCalls(t, 3, 1)
+	})
+}
+
+func TestShift_TheTenantsListingIsNotTheLastWordEither(t *testing.T) {
+	t.Parallel()
+	const subscriptions = 40
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{pageSize: 10}
+		for i := range subscriptions {
+			s.events = append(s.events, activeEvent(subscriptionNumber(i), "a"), activeEvent(subscriptionNumber(i), "b"))
+		}
+		tenant := 0
+		s.onPage = func(_, page int) error {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			if last := s.lists[len(s.lists)-1]; last.query.SubscriptionID == "" && page == 7 {
+				if tenant++; tenant == 2 { // the first try takes too many pages
+					s.events = s.events[1:] // what would be the first row of page 8, event a of subscription 35, is on none
+				}
+			}
+			return nil
+		}
+		l := ledger.New(s, nil)
+		for i := range subscriptions {
+			seen, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subscriptionNumber(i), EventID: "a"})
+			if err != nil || seen.Event == nil {
+				t.Errorf("subscription %d: %+v, %v", i, seen, err)
+			}
+		}
+		if tenant != 2 {
+			t.Errorf("the tenant was listed %d times, want 2", tenant)
+		}
+	})
+}
+
+// When the events of all subscriptions have aged out, the second look at each must not cost a call for each.
+func TestShift_ManySecondLooksAreOneListingOfTheTenant(t *testing.T) {
+	t.Parallel()
+	const subscriptions = 500
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{pageSize: 10}
+		for i := range 100 {
+			s.events = append(s.events, activeEvent(subscriptionNumber(i/10), fmt.Sprint("e", i)))
+		}
+		l := ledger.New(s, nil)
+		for i := range subscriptions {
+			seen, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subscriptionNumber(i), EventID: "aged out"})
+			if err != nil || seen.Event != nil {
+				t.Errorf("subscription %d: %+v, %v", i, seen, err)
+			}
+		}
+		if s.pages > 150 {
+			t.Errorf("%d calls for %d subscriptions whose tenant has 11 pages", s.pages, subscriptions)
+		}
+	})
+}
+
+// Display: a row that comes on two pages says that the list moved, and it is read once more. Without such a row nothing is.
+func TestShift_ASearchReadsAListingThatMovedOnceMore(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		moves    int // listings in a row that move
+		listings int
+	}{"quiet": {0, 1}, "moves once": {1, 2}, "moves always": {9, 3}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := &fakeService{events: manyEvents(subA, 5), pageSize: 2}
+			arrived := 0
+			s.onPage = func(call, page int) error {
+				s.mu.Lock()
+				defer s.mu.Unlock()
+				if call <= test.moves && page == 1 {
+					arrived++
+					s.events = append([]partnercenter.FraudEvent{activeEvent(subA, fmt.Sprint("new", call))}, s.events...)
+				}
+				return nil
+			}
+			found, err := ledger.New(s, nil).Search(t.Context(), fraud.Filter{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			// What arrives during the last listing need not be in it.
+			if got := len(found); got != 5+min(arrived, 2) && got != 5+arrived {
+				t.Errorf("got %v", eventIDs(found))
+			}
+			seen := map[string]bool{}
+			for _, e := range found {
+				if seen[e.EventID] {
+					t.Errorf("%s comes twice", e.EventID)
+				}
+				seen[e.EventID] = true
+			}
+			s.wantCalls(t, test.listings, 0)
+		})
+	}
+}
+
+// moving resolves e001 after it was on the first page and before it comes again on the second, in each listing up to the last.
+func moving(last int) *fakeService {
+	s := &fakeService{events: manyEvents(subA, 5), pageSize: 2}
+	s.onPage = func(call, page int) error {
+		if page != 1 || call > last {
+			return nil
+		}
+		s.mu.Lock()
+		s.events = append([]partnercenter.FraudEvent{activeEvent(subA, fmt.Sprint("new", call))}, s.events...)
+		s.mu.Unlock()
+		status := []string{"Investigating", "Active"}[call%2]
+		for i := range 5 {
+			s.change(fmt.Sprintf("e%03d", i), func(e *partnercenter.FraudEvent) { e.EventStatus = status })
+		}
+		return nil
+	}
+	return s
+}
+
+func TestShift_OfTwoStandingsTheLaterOneIsDisplayed(t *testing.T) {
+	t.Parallel()
+	s := moving(3)
+	found, err := ledger.New(s, nil).Search(t.Context(), fraud.Filter{Statuses: []string{"Active", "Investigating"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range found {
+		if e.EventID == "e000" && e.Status != fraud.Active {
+			t.Errorf("e000 is %s", e.Status)
+		}
+	}
+	sum, err := ledger.New(moving(3), nil).Summarize(t.Context(), fraud.Filter{}, time.Now())
+	if err != nil || sum.Total != len(found) {
+		t.Errorf("the summary counts %d of %d, %v", sum.Total, len(found), err)
+	}
+}
+
+// twice lists e001 a second time, on a later page and with another standing, in each listing up to the last.
+func twice(last int) *fakeService {
+	s := &fakeService{pageSize: 2}
+	other := activeEvent(subA, "e001")
+	other.EventStatus = "Investigating"
+	s.events = append(manyEvents(subA, 5), other)
+	s.onPage = func(call, page int) error {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		if call > last && page == 1 {
+			s.events = manyEvents(subA, 5)
+		}
+		return nil
+	}
+	return s
+}
+
+func TestShift_TwoStandingsAreNoReview(t *testing.T) {
+	t.Parallel()
+	for how, ask := range map[string]func(*testing.T, *ledger.Ledger) (fraud.Outcome, error){
+		"plan": func(t *testing.T, l *ledger.Ledger) (fraud.Outcome, error) {
+			return l.Review(t.Context(), changeOf("e001"))
+		},
+		"apply": func(t *testing.T, l *ledger.Ledger) (fraud.Outcome, error) {
+			return l.Decide(t.Context(), changeOf("e001"))
+		},
+	} {
+		t.Run(how, func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, func(t *testing.T) {
+				s := twice(1)
+				if out, err := ask(t, ledger.New(s, nil)); err != nil || out.Action != fraud.Write {
+					t.Errorf("once: got %+v and %v", out, err)
+				}
+				if s.listCount() != 2 {
+					t.Errorf("once: %d listings, want 2", s.listCount())
+				}
+				s = twice(99)
+				_, err := ask(t, ledger.New(s, nil))
+				unsteady := new(fraud.UnsteadyError)
+				if !errors.As(err, &unsteady) || unsteady.Event.EventID != "e001" {
+					t.Errorf("again and again: got %v", err)
+				}
+				s.wantCalls(t, 3, 0)
+				if seen, err := ledger.New(s, nil).Find(t.Context(), eventKey("e001")); err != nil || seen.Event.Status != fraud.Investigating {
+					t.Errorf("display: got %+v and %v", seen, err)
+				}
+			})
+		})
+	}
+}

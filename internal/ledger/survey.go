@@ -1,0 +1,114 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// Batches cuts events, which stand in order of their subscriptions, into as many as one call names.
+func Batches(events []fraud.Event) iter.Seq[[]fraud.Event] {
+	return func(yield func([]fraud.Event) bool) {
+		for len(events) > 0 {
+			n := slices.IndexFunc(events, func(e fraud.Event) bool { return !strings.EqualFold(e.SubscriptionID, events[0].SubscriptionID) })
+			if n < 0 {
+				n = len(events)
+			}
+			n = min(n, maxBatch)
+			if !yield(events[:n]) {
+				return
+			}
+			events = events[n:]
+		}
+	}
+}
+
+// Survey is what Partner Center lists for some subscriptions.
+type Survey struct {
+	Events  []fraud.Event
+	Unknown []string // subscriptions that Partner Center does not know (any more); they have no events
+}
+
+// Survey lists the events of these subscriptions, without their details. It shares the Ledger's listings as far as they are
+// fresh enough to decide by. A subscription that is given several times counts once. Events that are to be picked by name are
+// given too: one that no subscription lists is looked for once more, as pages shift while they are read.
+func (l *Ledger) Survey(ctx context.Context, subscriptionIDs []string, named ...string) (Survey, error) {
+	s, err := l.survey(ctx, subscriptionIDs, nil)
+	if missing := s.missing(named); err == nil && len(missing) > 0 {
+		return l.survey(ctx, subscriptionIDs, missing)
+	}
+	return s, err
+}
+
+// survey lists, and makes sure of these events in each subscription.
+func (l *Ledger) survey(ctx context.Context, subscriptionIDs, named []string) (Survey, error) {
+	var s Survey
+	done := map[string]bool{}
+	for _, id := range subscriptionIDs {
+		if done[strings.ToLower(id)] {
+			continue
+		}
+		done[strings.ToLower(id)] = true
+		keys := make([]fraud.Key, len(named))
+		for i, event := range named {
+			keys[i] = fraud.Key{SubscriptionID: id, EventID: event}
+		}
+		reads := &l.book(id).reads
+		reads.wantWhole()
+		read, err := reads.answer(ctx, reviewAge, keys...)
+		if err != nil {
+			return Survey{}, err
+		}
+		if !read.known {
+			s.Unknown = append(s.Unknown, id)
+		}
+		for _, fits := range read.events {
+			s.Events = append(s.Events, fits...)
+		}
+	}
+	return s, nil
+}
+
+// missing returns the names that no event bears, in whatever case.
+func (s Survey) missing(named []string) []string {
+	if len(named) == 0 {
+		return nil
+	}
+	listed := map[string]bool{}
+	for _, e := range s.Events {
+		listed[strings.ToLower(e.EventID)] = true
+	}
+	var missing []string
+	for _, name := range named {
+		if !listed[strings.ToLower(name)] {
+			missing = append(missing, name)
+		}
+	}
+	return missing
+}
+
+// ReadOnly says whether the Ledger's service holds writes back: see ReadOnly, the function.
+func (l *Ledger) ReadOnly() bool {
+	_, held := l.service.(readOnly)
+	return held
+}
+
+// NotTried reports whether a change ended before anything was sent about it, because its caller's time was up or it was told to stop.
+func NotTried(err error) bool {
+	var (
+		unconfirmed *fraud.UnconfirmedError
+		call        *partnercenter.Error
+	)
+	if errors.As(err, &unconfirmed) || errors.As(err, &call) {
+		return false
+	}
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled)
+}

@@ -1,0 +1,222 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger
+
+import (
+	"context"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
+)
+
+// firstTry is how many subscriptions are listed one by one before the whole tenant is tried.
+const firstTry = 8
+
+// tenant answers for single subscriptions: by a listing of each, or, once many are asked for, out of one listing of
+// the whole tenant. What that takes shows only on the way, because the service gives no totals. So it is tried with as
+// many pages as single listings have been spent; if it takes more, it is tried again when there are four times as
+// many. Whichever is cheaper, the calls stay within a small factor of it. A process that writes does not try: each
+// of its writes is reviewed by a listing of seconds ago, of one subscription.
+//
+// An event that a listing of several pages lacks is looked for once more, in a listing of its subscription. When many
+// subscriptions lack some, as when the events of thousands have aged out, that is tried as often as the tenant's listing
+// took pages; then the tenant is listed once more, for all of them. So the second look costs at most about twice what
+// the first did.
+type tenant struct {
+	service *lister
+
+	mu       sync.Mutex
+	singles  int // listings of single subscriptions so far
+	tryAfter int // singles after which the whole tenant is tried
+	seconds  int // second looks at single subscriptions, by what the kept listing lacks
+	writes   bool
+	kept     *tenantListing
+	flight   *tenantFlight
+}
+
+// tenantListing is all that Partner Center listed for the tenant at one moment. It does not change once it is made.
+type tenantListing struct {
+	began         time.Time
+	pages         int
+	before        *tenantListing      // if this one is a second look, that after which it looked
+	subscriptions map[string]*listing // by id in lower case
+}
+
+// tenantFlight is a listing of the tenant under way. It ends without one when that takes too many pages.
+type tenantFlight struct {
+	began  time.Time
+	before *tenantListing
+	ctx    *sharing.Context
+	done   chan struct{}
+	whole  *tenantListing
+}
+
+func newTenant(service *lister) *tenant {
+	return &tenant{service: service, tryAfter: firstTry}
+}
+
+// listing returns a listing of the subscription that did not begin before the given time. Unless it has to be whole, it may be cut.
+func (t *tenant) listing(ctx context.Context, subscriptionID string, notBefore time.Time, whole bool) (*listing, error) {
+	if all := t.whole(ctx, notBefore); all != nil {
+		return all.of(subscriptionID), nil
+	}
+	return fetchListing(ctx, t.service, subscriptionID, whole)
+}
+
+// whole returns a listing of the tenant if there is one, or if making one is worth a try; else nil.
+func (t *tenant) whole(ctx context.Context, notBefore time.Time) *tenantListing {
+	kept, flight := t.join(ctx, notBefore)
+	if kept != nil || flight == nil {
+		return kept
+	}
+	if sharing.Await(ctx, flight.done, sharing.Grace) && flight.whole != nil {
+		return flight.whole
+	}
+	t.count()
+	return nil
+}
+
+// count notes a listing of a single subscription.
+func (t *tenant) count() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.singles++
+}
+
+// noteWrite is called before anything is written.
+func (t *tenant) noteWrite() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.writes = true
+}
+
+func (t *tenant) join(ctx context.Context, notBefore time.Time) (*tenantListing, *tenantFlight) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.kept != nil && !t.kept.began.Before(notBefore) {
+		return t.kept, nil
+	}
+	if f := t.flight; f != nil && !f.began.Before(notBefore) && f.ctx.Join(ctx) {
+		return nil, f
+	}
+	// Who asks for the very latest, as after a write, asks about one subscription.
+	if t.writes || t.singles < t.tryAfter || time.Since(notBefore) < time.Second || !t.service.service.NewEventsModel() {
+		t.singles++
+		return nil, nil
+	}
+	t.flight = &tenantFlight{began: time.Now(), ctx: shared(0, ctx), done: make(chan struct{})}
+	go t.run(t.flight, t.singles)
+	return nil, t.flight
+}
+
+func (t *tenant) run(f *tenantFlight, maxPages int) {
+	defer close(f.done)
+	defer f.ctx.End()
+	whole, err := t.fetch(f.ctx, f.began, maxPages)
+
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.flight == f {
+		t.flight = nil
+	}
+	if err != nil { // too many pages, or a failure that a single listing reports better
+		t.tryAfter = 4 * max(t.singles, maxPages)
+		return
+	}
+	whole.before = f.before
+	f.whole, t.kept, t.seconds = whole, whole, 0
+}
+
+func (t *tenant) fetch(ctx context.Context, began time.Time, maxPages int) (*tenantListing, error) {
+	all := &tenantListing{began: began, subscriptions: map[string]*listing{}}
+	_, err := t.service.list(ctx, partnercenter.ListQuery{MaxPages: maxPages}, &intoListings{
+		add:   all.add,
+		clear: func() { clear(all.subscriptions) },
+		done: func() error {
+			all.pages++
+			return nil
+		},
+	})
+	for _, part := range all.subscriptions {
+		part.pages = all.pages
+	}
+	return all, err
+}
+
+func (l *tenantListing) add(e fraud.Event) {
+	id := strings.ToLower(e.SubscriptionID)
+	if l.subscriptions[id] == nil {
+		l.subscriptions[id] = l.part()
+	}
+	l.subscriptions[id].add(e)
+}
+
+// part returns a listing of one subscription without events.
+func (l *tenantListing) part() *listing {
+	part := newListing(l.began)
+	part.tenant, part.pages = l, l.pages
+	return part
+}
+
+// again lists a subscription for events that the first listing of it lacks.
+func (t *tenant) again(ctx context.Context, subscriptionID string, first *listing) (*listing, error) {
+	if first.tenant != nil {
+		if all := t.second(ctx, first.tenant); all != nil {
+			return all.of(subscriptionID), nil
+		}
+	}
+	return fetchListing(ctx, t.service, subscriptionID, true)
+}
+
+// second returns a listing of the tenant that is newer than the first, if there is one or if it is time for one; else nil.
+func (t *tenant) second(ctx context.Context, first *tenantListing) *tenantListing {
+	kept, flight := t.joinSecond(ctx, first)
+	if kept != nil || flight == nil {
+		return kept
+	}
+	if sharing.Await(ctx, flight.done, sharing.Grace) {
+		return flight.whole
+	}
+	return nil
+}
+
+func (t *tenant) joinSecond(ctx context.Context, first *tenantListing) (*tenantListing, *tenantFlight) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.kept != nil && t.kept != first && t.kept.began.After(first.began) {
+		return t.kept, nil
+	}
+	if f := t.flight; f != nil && f.began.After(first.began) && f.ctx.Join(ctx) {
+		return nil, f
+	}
+	if t.writes || t.seconds < first.pages {
+		t.seconds++
+		return nil, nil
+	}
+	t.flight = &tenantFlight{began: time.Now(), before: first, ctx: shared(0, ctx), done: make(chan struct{})}
+	go t.run(t.flight, 2*first.pages)
+	return nil, t.flight
+}
+
+// of returns the part of one subscription, together with that of the listing before, if this one is a second look.
+func (l *tenantListing) of(subscriptionID string) *listing {
+	part := l.alone(subscriptionID)
+	if l.before == nil {
+		return part
+	}
+	return part.after(l.before.alone(subscriptionID))
+}
+
+// alone returns the part of one subscription. One without events is not told from one that Partner Center does not know:
+// either way none of its events is listed.
+func (l *tenantListing) alone(subscriptionID string) *listing {
+	if part := l.subscriptions[strings.ToLower(subscriptionID)]; part != nil {
+		return part
+	}
+	return l.part()
+}

@@ -1,0 +1,168 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// tenantService is a Partner Center with many subscriptions of two events each, in pages. It counts calls.
+type tenantService struct {
+	subscriptions int // that exist
+	pageSize      int
+	classic       bool
+	broken        error // of a listing of the whole tenant
+
+	mu     sync.Mutex
+	single int // listings of one subscription
+	pages  int // of listings of the whole tenant
+}
+
+func subscriptionNumber(i int) string { return fmt.Sprintf("00000000-0000-4000-8000-%012d", i) }
+
+func (s *tenantService) NewEventsModel() bool { return !s.classic }
+
+func (s *tenantService) ListFraudEvents(_ context.Context, q partnercenter.ListQuery, to partnercenter.Receiver) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if q.SubscriptionID != "" {
+		s.single++
+		return hand(to, time.Now(), activeEvent(q.SubscriptionID, "a"), activeEvent(q.SubscriptionID, "b"))
+	}
+	if s.broken != nil {
+		s.pages++
+		return s.broken
+	}
+	var all []partnercenter.FraudEvent
+	for i := range 2 * s.subscriptions {
+		all = append(all, activeEvent(subscriptionNumber(i/2), []string{"a", "b"}[i%2]))
+	}
+	read := 0
+	for page := range slices.Chunk(all, s.pageSize) {
+		if read++; q.MaxPages > 0 && read > q.MaxPages {
+			return partnercenter.ErrMorePages
+		}
+		s.pages++
+		if err := hand(to, time.Now(), page...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *tenantService) UpdateFraudEvents(context.Context, partnercenter.StatusUpdate, partnercenter.LookAgain) (partnercenter.UpdateResult, error) {
+	return partnercenter.UpdateResult{}, nil // accepted, and never seen to take effect
+}
+
+// findAll looks both events of the first n subscriptions up, ten at a time as Terraform does.
+func findAll(t *testing.T, book *ledger.Ledger, n int) {
+	t.Helper()
+	keys := make(chan fraud.Key)
+	var walkers sync.WaitGroup
+	for range 10 {
+		walkers.Go(func() {
+			for key := range keys {
+				if seen, err := book.Find(t.Context(), key); err != nil || seen.Event == nil || seen.Event.EventID != key.EventID {
+					t.Errorf("%s: %+v, %v", key, seen, err)
+				}
+			}
+		})
+	}
+	for i := range 2 * n {
+		keys <- fraud.Key{SubscriptionID: subscriptionNumber(i / 2), EventID: []string{"a", "b"}[i%2]}
+	}
+	close(keys)
+	walkers.Wait()
+}
+
+func TestTenant_TheCheaperListingIsTaken(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		service *tenantService
+		asked   int
+		most    int // calls; ten are under way when the choice is made
+	}{
+		"few subscriptions":                     {&tenantService{subscriptions: 500, pageSize: 500}, 4, 4},
+		"many subscriptions, few pages":         {&tenantService{subscriptions: 500, pageSize: 500}, 500, 20},
+		"some subscriptions of a large tenant":  {&tenantService{subscriptions: 50_000, pageSize: 500}, 40, 40 + 8 + 32},
+		"all subscriptions of a larger tenant":  {&tenantService{subscriptions: 5_000, pageSize: 500}, 5_000, 8 + 8 + 24 + 20 + 10},
+		"many subscriptions, the classic model": {&tenantService{subscriptions: 50, pageSize: 500, classic: true}, 50, 50},
+		"many subscriptions, tenant refused":    {&tenantService{subscriptions: 50, pageSize: 500, broken: errors.New("refused")}, 50, 50 + 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			findAll(t, ledger.New(c.service, nil), c.asked)
+			if calls := c.service.single + c.service.pages; calls > c.most || c.service.classic && c.service.pages > 0 {
+				t.Errorf("%d single listings and %d pages, want at most %d calls", c.service.single, c.service.pages, c.most)
+			}
+		})
+	}
+}
+
+func TestTenant_AnEventThatItDoesNotHoldIsUnlisted(t *testing.T) {
+	t.Parallel()
+	book := ledger.New(&tenantService{subscriptions: 50, pageSize: 500}, nil)
+	findAll(t, book, 50)
+	for _, key := range []fraud.Key{{SubscriptionID: subscriptionNumber(1), EventID: "c"}, {SubscriptionID: subscriptionNumber(99), EventID: "a"}} {
+		if seen, err := book.Find(t.Context(), key); err != nil || seen.Event != nil {
+			t.Errorf("%s: %+v, %v", key, seen, err)
+		}
+	}
+}
+
+func TestTenant_AfterAWriteTheSubscriptionIsReadByItself(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		service := &tenantService{subscriptions: 50, pageSize: 500}
+		book := ledger.New(service, nil)
+		findAll(t, book, 50)
+		before, pages := service.single, service.pages
+		key := fraud.Key{SubscriptionID: subscriptionNumber(7), EventID: "a"}
+		var unconfirmed *fraud.UnconfirmedError
+		if _, err := book.Decide(within(t, 1e9), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); !errors.As(err, &unconfirmed) {
+			t.Errorf("got %v", err)
+		}
+		if service.single == before || service.pages != pages {
+			t.Errorf("%d further single listings and %d further pages, want some and none", service.single-before, service.pages-pages)
+		}
+	})
+}
+
+// Each write needs a listing of its own subscription that is seconds old: one of the tenant would come on top.
+func TestTenant_AProcessThatWritesListsSubscriptionsByThemselves(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		service := &tenantService{subscriptions: 500, pageSize: 500}
+		book := ledger.New(service, nil)
+		_, _ = book.Decide(within(t, 1e9), fraud.Change{Key: fraud.Key{SubscriptionID: subscriptionNumber(0), EventID: "a"}, Decision: resolve(fraud.Ignore)})
+		findAll(t, book, 100)
+		if service.pages != 0 {
+			t.Errorf("%d pages of the whole tenant were listed", service.pages)
+		}
+	})
+}
+
+func TestDecideAll_HasAResultForEachInOrder(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		service := &fakeService{events: manyEvents(subA, 3)}
+		book := ledger.New(service, nil)
+		results := book.DecideAll(within(t, 1e12), []fraud.Change{changeOf("e000"), changeOf("gone"), changeOf("e002")})
+		var unlisted *fraud.UnlistedError
+		if len(results) != 3 || results[0].Err != nil || !errors.As(results[1].Err, &unlisted) || results[2].Err != nil {
+			t.Errorf("got %+v", results)
+		}
+		service.wantCalls(t, 1, 1)
+	})
+}

@@ -1,0 +1,161 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+func TestUnknownOutcome_IsResolvedByReading(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 3), lost: func(int) (bool, bool) { return true, true }}
+		l := ledger.New(s, nil)
+		for _, r := range decideAll(t, l, changesOf(3)) {
+			if r.err != nil || r.got.Action != fraud.Write || !r.got.Event.Carries(resolve(fraud.Fraud)) {
+				t.Errorf("%+v", r)
+			}
+		}
+		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || got.Event.Status != fraud.Resolved {
+			t.Errorf("%+v, %v", got.Event, err)
+		}
+		s.wantCalls(t, 2, 1)
+	})
+}
+
+func TestUnknownOutcome_WhatDidNotHappenIsSentAgain(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 3), lost: func(call int) (bool, bool) { return call < 3, call == 3 }}
+		for _, r := range decideAll(t, ledger.New(s, nil), changesOf(3)) {
+			if r.err != nil || !r.got.Event.Carries(resolve(fraud.Fraud)) {
+				t.Errorf("%+v", r)
+			}
+		}
+		s.wantCalls(t, 3, 3)
+	})
+}
+
+func TestUnknownOutcome_WhatSomebodyElseChangedIsNotSentAgain(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 4)}
+		s.lost = func(call int) (bool, bool) {
+			if call > 1 {
+				return false, true
+			}
+			s.colleague("e001", fraud.Ignore)
+			s.colleague("e002", fraud.Fraud) // or our own update, in part
+			s.change("e003", func(e *partnercenter.FraudEvent) { e.SubscriptionID = subB })
+			return true, false
+		}
+		got := decideAll(t, ledger.New(s, nil), changesOf(4))
+		if got[0].err != nil || got[0].got.Event.ResolvedBy != "agent@contoso.com" {
+			t.Errorf("open: %+v", got[0])
+		}
+		var (
+			changedErr  *fraud.ChangedError
+			unlistedErr *fraud.UnlistedError
+		)
+		if !errors.As(got[1].err, &changedErr) || changedErr.Event.Reason != fraud.Ignore || changedErr.Seen != fraud.Reopen().Standing() {
+			t.Errorf("changed: %+v", got[1])
+		}
+		if got[2].err != nil || got[2].got.Event.ResolvedBy != "colleague@contoso.com" {
+			t.Errorf("as decided: %+v", got[2])
+		}
+		if !errors.As(got[3].err, &unlistedErr) || !unlistedErr.SubscriptionKnown {
+			t.Errorf("unlisted: %+v", got[3])
+		}
+		if u := s.posted(); len(u) != 2 || !slices.Equal(u[1].EventIDs.Slice(), []string{"e000"}) {
+			t.Errorf("got %+v", u)
+		}
+	})
+}
+
+func TestUnknownOutcome_AllChangedBySomebodyElseEndsIt(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 2)}
+		s.lost = func(int) (bool, bool) {
+			s.colleague("e000", fraud.Ignore)
+			s.colleague("e001", fraud.Ignore)
+			return true, false
+		}
+		for _, r := range decideAll(t, ledger.New(s, nil), changesOf(2)) {
+			var (
+				changedErr  *fraud.ChangedError
+				unconfirmed *fraud.UnconfirmedError
+			)
+			if !errors.As(r.err, &changedErr) || !errors.As(r.err, &unconfirmed) || unconfirmed.RequestID != "lost" || unconfirmed.CorrelationID != "process" || unconfirmed.Event == nil ||
+				!strings.Contains(r.err.Error(), "no usable answer came, and event "+changedErr.Event.EventID+" changed since the plan") {
+				t.Errorf("%+v", r)
+			}
+		}
+		s.wantCalls(t, 2, 1)
+	})
+}
+
+func TestUnknownOutcome_ThatCannotBeReadIsAnError(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 1), lost: func(int) (bool, bool) { return true, true }}
+		s.onList = func(_ context.Context, call int) error {
+			if call == 2 {
+				return errBroken
+			}
+			return nil
+		}
+		l := ledger.New(s, nil)
+		_, err := l.Decide(within(t, time.Hour), changeOf("e000"))
+		var apiErr *partnercenter.Error
+		if !errors.As(err, &apiErr) || !apiErr.OutcomeUnknown || !errors.Is(err, errBroken) {
+			t.Errorf("got %v", err)
+		}
+		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || got.Event.Status != fraud.Resolved {
+			t.Errorf("the next reader: %+v, %v", got.Event, err)
+		}
+		s.wantCalls(t, 3, 1)
+	})
+}
+
+func TestUnknownOutcome_IsNotResolvedByAListingThatBeganEarlier(t *testing.T) {
+	t.Parallel()
+	inBubble(t, func(t *testing.T) {
+		listing := make(chan struct{})
+		s := &fakeService{events: manyEvents(subA, 1)}
+		s.onList = func(_ context.Context, call int) error {
+			if call == 2 {
+				<-listing
+			}
+			return nil
+		}
+		s.onUpdate = func(context.Context, int) error { time.Sleep(6 * time.Minute); return nil }
+		s.lost = func(int) (bool, bool) { return true, true }
+		l := ledger.New(s, nil)
+		writing := startDecide(within(t, time.Hour), l, changeOf("e000"))
+		time.Sleep(5*time.Minute + time.Second)
+		early := startFind(t.Context(), l, changeOf("e000").Key) // lists while the update is under way
+		synctest.Wait()
+		s.wantCalls(t, 2, 1)
+		time.Sleep(time.Minute)
+		close(listing)
+		if r := <-early; r.err != nil || r.got.Event.Status != fraud.Active {
+			t.Errorf("early: %+v", r)
+		}
+		if r := <-writing; r.err != nil {
+			t.Error(r.err)
+		}
+		s.wantCalls(t, 3, 1)
+	})
+}
