@@ -51,12 +51,13 @@ func newReport(checks []check) report {
 	return r
 }
 
-// writeText writes a line for each check, and the next step below those that fail.
+// writeText writes a line for each check, and the next step below those that fail. A token's claims and the answers of
+// services are among them.
 func (r report) writeText(w io.Writer) {
 	for _, c := range r.Checks {
-		say(w, "%-4s  %-12s  %s\n", c.Outcome.mark(), c.Name, c.Detail)
+		say(w, "%-4s  %-12s  %s\n", c.Outcome.mark(), c.Name, visible(c.Detail))
 		if c.Next != "" {
-			say(w, "%20s%s\n", "", c.Next)
+			say(w, "%20s%s\n", "", visible(c.Next))
 		}
 	}
 }

@@ -18,6 +18,9 @@ func pathVar(flags *flag.FlagSet, env environment, path *string, name, usage str
 		if auth.IsPlaceholder(value) {
 			return errors.New(auth.Unreplaced)
 		}
+		if auth.HoldsPlaceholder(value) {
+			return errors.New(auth.UnreplacedPart)
+		}
 		*path, err = files.Expand(value, env.getenv)
 		return err
 	})

@@ -46,6 +46,8 @@ func TestPathFlags_Mistakes(t *testing.T) {
 	for want, args := range map[string][]string{
 		"Only ~/ stands for a home folder":             {"rotate", "--out", "~kim/token"},
 		"it is a placeholder that nobody has replaced": {"rotate", "--out", "$(Agent.TempDirectory)"},
+		"it holds a placeholder that nobody":           {"rotate", "--out", "${{ runner.temp }}/token"},
+		"give --print for standard output":             {"rotate", "--out", "-"},
 		"HOME is not set":                              {"emulator", "--data-dir", "~/emulator"},
 		"`--token-cache` begins with ~":                {"rotate", "--token-cache", "~kim/tokens.json"},
 		"`--token-cache` is a placeholder":             {"rotate", "--token-cache", "${CACHE}"},

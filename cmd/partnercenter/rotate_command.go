@@ -35,6 +35,9 @@ func runRotate(ctx context.Context, args []string, env environment) error {
 	if in.print && in.out != "" {
 		return usageError(env, "--print and --out are two places for one token: give one of them")
 	}
+	if in.out == "-" {
+		return usageError(env, "--out - would make a file named -: give --print for standard output, or --out ./- for that file")
+	}
 	cfg, err := in.signIn.authConfig(env)
 	if err != nil {
 		return err

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"time"
 
@@ -47,7 +48,7 @@ type line struct {
 }
 
 // New checks that the file can be written to, and makes it with access for its owner only if there is none. Its folder
-// must exist.
+// must exist. A pipe is refused: it keeps nothing, and a writer waits for its reader without end.
 func New(path string, author Author) (*Log, error) {
 	l := &Log{author: author, path: path}
 	if err := l.write(nil); err != nil {
@@ -70,6 +71,9 @@ func (l *Log) Append(_ context.Context, r ledger.AuditRecord) error {
 
 // write appends in one call: O_APPEND then keeps the lines of all who write to the file apart.
 func (l *Log) write(content []byte) error {
+	if info, err := os.Stat(l.path); err == nil && info.Mode()&fs.ModeNamedPipe != 0 {
+		return &os.PathError{Op: "open", Path: l.path, Err: errors.New("it is a pipe, not a file")}
+	}
 	file, err := os.OpenFile(l.path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
 		return err

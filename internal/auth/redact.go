@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // redactor cleans text that comes from elsewhere before it goes into an error.
@@ -18,7 +19,8 @@ type redactor struct {
 const maxText = 600
 
 // clean returns the text in one line, shortened, without the known secrets and without anything that looks like a
-// token or like a password in a URL.
+// token or like a password in a URL. What cannot be seen becomes a blank: whoever answers in place of Entra ID must not
+// move a terminal's cursor or turn the direction of text.
 func (r redactor) clean(text string) string {
 	const redacted = "(redacted)"
 	for _, secret := range r.secrets {
@@ -29,11 +31,19 @@ func (r redactor) clean(text string) string {
 	}
 	text = jwtLike().ReplaceAllString(text, redacted)
 	text = userInfo().ReplaceAllString(text, "://"+redacted+"@")
-	text = strings.Join(strings.Fields(text), " ")
+	text = strings.Join(strings.Fields(strings.Map(blankIfUnseen, text)), " ")
 	if len(text) > maxText {
 		text = strings.ToValidUTF8(text[:maxText], "") + "…"
 	}
 	return text
+}
+
+// blankIfUnseen lets through what can be seen: no control characters, and no marks of format or direction.
+func blankIfUnseen(r rune) rune {
+	if !unicode.IsGraphic(r) {
+		return ' '
+	}
+	return r
 }
 
 // jwtLike matches the beginning of a JSON object in base64 and the two parts after it.

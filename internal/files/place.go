@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // Resolve follows the links of a path to the file that is, or will be, written. What is there and is no regular file is
@@ -25,10 +26,39 @@ func Resolve(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if kind := kindOf(info.Mode()); kind != "" {
+	kind := kindOf(info.Mode())
+	if kind == "" && isOpenFile(path) {
+		kind = "what this program has open" // to replace it would lose what a shell's >> was to keep
+	}
+	if kind != "" {
 		return "", refused(path, fmt.Sprintf("it is %s, not a regular file. Give the path of a file", kind))
 	}
 	return filepath.EvalSymlinks(path)
+}
+
+// isOpenFile tells the names of a process's open files, such as /dev/stdout, and links to them.
+func isOpenFile(path string) bool {
+	const mostLinks = 40
+	for range mostLinks {
+		folder, err := filepath.EvalSymlinks(filepath.Dir(path))
+		if err != nil {
+			return false
+		}
+		path = filepath.Join(folder, filepath.Base(path))
+		if strings.HasPrefix(path, "/proc/") || strings.HasPrefix(path, "/dev/fd/") {
+			return true
+		}
+		target, err := os.Readlink(path)
+		switch {
+		case err != nil:
+			return false
+		case filepath.IsAbs(target):
+			path = target
+		default:
+			path = filepath.Join(folder, target)
+		}
+	}
+	return false
 }
 
 func refused(path, why string) error {

@@ -171,3 +171,26 @@ func TestPrivate_FolderThatCannotBeWritten(t *testing.T) {
 		t.Errorf("%v, %v", f, err)
 	}
 }
+
+// What a shell has redirected to a file with >> is there to be added to.
+func TestResolve_AnOpenFileIsNotReplaced(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "file")
+	write(t, path, "kept", 0o600)
+	file, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = file.Close() })
+	link := filepath.Join(t.TempDir(), "link")
+	name := "/dev/fd/" + strconv.Itoa(int(file.Fd()))
+	if err := os.Symlink(name, link); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{name, link} {
+		if _, err := files.Resolve(path); err == nil || !strings.Contains(err.Error(), "what this program has open") {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	holds(t, path, "kept")
+}

@@ -126,6 +126,9 @@ func CheckValue(setting, value string) error {
 	if auth.IsPlaceholder(value) {
 		return errors.New(auth.Unreplaced)
 	}
+	if isPlace(setting) && auth.HoldsPlaceholder(value) {
+		return errors.New(auth.UnreplacedPart)
+	}
 	if isPath(setting) {
 		return files.CheckPath(value)
 	}

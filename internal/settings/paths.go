@@ -4,6 +4,7 @@
 package settings
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
@@ -12,6 +13,11 @@ import (
 
 // isPath tells the settings that name a file.
 func isPath(setting string) bool { return strings.HasSuffix(setting, "_path") }
+
+// isPlace tells the settings that name a file or an address.
+func isPlace(setting string) bool {
+	return isPath(setting) || slices.Contains([]string{"base_url", "authority_host", "oidc_request_url"}, setting)
+}
 
 // expandPaths replaces the ~ that paths begin with. What cannot be right whatever the home folder is has been found by
 // CheckValue.

@@ -60,7 +60,7 @@ func TestResolve_TildeThatMeansNothing(t *testing.T) {
 }
 
 func placeholders() []string {
-	return []string{"$(NAME)", "$(System.AccessToken)", "${{ secrets.NAME }}", "${{secrets.NAME}}", "${NAME}", " ${NAME}\n", "${NAME:-}"}
+	return []string{"$(NAME)", "$(System.AccessToken)", "${{ secrets.NAME }}", "${{secrets.NAME}}", "${NAME}", " ${NAME}\n", "${NAME:-}", `"$(NAME)"`, "'${NAME}'"}
 }
 
 func TestResolve_PlaceholdersAreNoValues(t *testing.T) {
@@ -78,6 +78,26 @@ func TestResolve_PlaceholdersAreNoValues(t *testing.T) {
 	}
 	for _, value := range []string{"s3cret$(NAME)", "${", "$()x", "$NAME", "{{ NAME }}"} { // secrets may hold what they like
 		if err := settings.CheckValue("client_secret", value); err != nil {
+			t.Errorf("%q: %v", value, err)
+		}
+	}
+}
+
+// A folder or a host has no name like that, and a file would be made under it.
+func TestResolve_PlaceholdersArePartOfNoPathAndNoAddress(t *testing.T) {
+	t.Parallel()
+	places := append(paths(), "base_url", "authority_host", "oidc_request_url")
+	for _, name := range places {
+		for _, value := range []string{"/x/$(Agent.TempDirectory)/y", "${{ runner.temp }}/y", "/x/${NAME}", "https://$(HOST)/", "https://${HOST}"} {
+			refused(t, nil, settings.Variables(name)[0], value)
+			err := settings.CheckValue(name, value)
+			if err == nil || !strings.Contains(err.Error(), "it holds a placeholder") {
+				t.Errorf("%s = %q: %v", name, value, err)
+			}
+		}
+	}
+	for _, value := range []string{"/x/$name/y", "/x/{name}", "/x/(y)", "/x/$/(y)"} {
+		if err := settings.CheckValue("token_cache_path", value); err != nil {
 			t.Errorf("%q: %v", value, err)
 		}
 	}

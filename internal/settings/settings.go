@@ -197,14 +197,14 @@ func (r *resolver) readOnly() bool {
 	const name = "read_only"
 	on := r.boolean(name, false)
 	value, isSet := r.lookup(ownVariable(name))
-	variable := auth.Setting{Value: value, Origin: ownVariable(name)}
+	variable := plain(auth.Setting{Value: value, Origin: ownVariable(name)})
 	if !isSet || r.values[name] == variable {
 		return on
 	}
-	if err := checkSeatBelt(value); err != nil {
+	if err := checkSeatBelt(variable.Value); err != nil {
 		r.problems = append(r.problems, &Problem{Setting: name, Origin: variable.Origin, Message: err.Error()})
 	}
-	held, _ := parseBoolean(value)
+	held, _ := parseBoolean(variable.Value)
 	if held && !on {
 		r.values[name] = variable
 	}
