@@ -134,6 +134,10 @@ func TestGuideDecisions_FileRefusesWhatWouldGetLost(t *testing.T) {
 			written("a", "e1", "SEC-1", "", "kim", "~"),
 			`The decision "a" lacks evidence: write ticket, decided_by.`,
 		},
+		"evidence that nobody can read": {
+			written("a", "e1", "SEC-1", `"\u200b"`, "kim", `"-"`),
+			`The decision "a" lacks evidence: write ticket, decided_by.`,
+		},
 		"a number as an id": {
 			written("a", "0042", `"0042"`, "0042"),
 			`The decision "a" has a number, a date or a boolean as its event_id.`,

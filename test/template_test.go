@@ -285,3 +285,32 @@ func TestTemplate_HostileTextIsShownAndNotObeyed(t *testing.T) {
 		}
 	}
 }
+
+// Errors and warnings are wrapped, so that any word of a text can begin a line.
+func TestTemplate_HostileTextIsNotObeyedInMessages(t *testing.T) {
+	t.Parallel()
+	hostile := strings.Repeat("A ::error::obeyed ##vso[task.complete] ", 20)
+	g, s := newTemplate(t)
+	run := g.planned()
+	if err := s.ChangeStatus(fabrikamTest, "Resolved", "Fraud", hostile); err != nil {
+		t.Fatal(err)
+	}
+	expectTame(t, run.job("apply", failure))
+	again := g.start("fraud-events.yml", "push")
+	again.job("check", success)
+	expectTame(t, again.job("plan", failure))
+	expectTame(t, g.start("drift.yml", "schedule").job("detect", failure))
+}
+
+// expectTame wants the hostile text in the log, and nothing of it where a platform looks for commands.
+func expectTame(t *testing.T, job *jobRun) {
+	t.Helper()
+	if !strings.Contains(job.log, "obeyed") {
+		t.Errorf("the log does not hold the text:\n%s", job.log)
+	}
+	for line := range strings.Lines(job.log) {
+		if strings.HasPrefix(strings.TrimSpace(line), "::error::obeyed") || strings.Contains(line, "##vso") {
+			t.Errorf("obeyed: %q", line)
+		}
+	}
+}

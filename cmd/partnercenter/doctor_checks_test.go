@@ -4,6 +4,7 @@
 package main
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -77,6 +78,22 @@ func TestRefusedCheck(t *testing.T) {
 	} {
 		if got := refusedCheck(&test.failure); got != test.want {
 			t.Errorf("%d %s: got %q, want %q", test.failure.StatusCode, test.failure.Code, got, test.want)
+		}
+	}
+}
+
+// A token's claims and the answers of services are shown, and move nothing on a terminal.
+func TestReport_ShowsWhatCannotBeSeen(t *testing.T) {
+	t.Parallel()
+	hostile := newReport([]check{{Name: checkUser, Outcome: fails, Detail: "k\x1b[2Jim\u202e", Next: "a\u2066\r"}})
+	var text, document strings.Builder
+	hostile.writeText(&text)
+	if err := hostile.writeJSON(&document); err != nil {
+		t.Fatal(err)
+	}
+	for _, out := range []string{text.String(), document.String()} {
+		if strings.ContainsAny(out, "\x1b\u202e\u2066\r") || !strings.Contains(out, `k\u001b[2Jim\u202e`) {
+			t.Errorf("got %q", out)
 		}
 	}
 }

@@ -6,6 +6,7 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"strings"
 )
 
 // outcome is how a check ended.
@@ -63,8 +64,13 @@ func (r report) writeText(w io.Writer) {
 }
 
 func (r report) writeJSON(w io.Writer) error {
-	encoder := json.NewEncoder(w)
+	var document strings.Builder
+	encoder := json.NewEncoder(&document)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
-	return encoder.Encode(r)
+	if err := encoder.Encode(r); err != nil {
+		return err
+	}
+	_, err := io.WriteString(w, visibleJSON(document.String()))
+	return err
 }

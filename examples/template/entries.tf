@@ -81,7 +81,7 @@ locals {
     of.times > 1 ? ["appears twice in ${var.decisions_file}, and Terraform reads only the last one. Rename one."] : [],
     [for name in ["subscription_id", "event_id"] : "lacks ${name}." if of.given[name] == ""],
     of.given.status == "" && !of.waits ? ["lacks status."] : [],
-    [for missing in [join(", ", [for name in of.wanted : name if of.given[name] == ""])] : "lacks evidence: write ${missing}." if missing != ""],
+    [for missing in [join(", ", [for name in of.wanted : name if !can(regex("[\\pL\\pN]", of.given[name]))])] : "lacks evidence: write ${missing}." if missing != ""],
     [for name in try(setsubtract(keys(of.entry), concat(local.texts, local.switches)), []) : "has the unknown key ${name}."],
     [for name in local.switches : "must have true or false, without quotes, as its ${name}."
       if can(of.entry[name]) && !try(contains(["true", "false", "null"], jsonencode(of.entry[name])), false)

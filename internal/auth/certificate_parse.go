@@ -111,10 +111,17 @@ func parsePFX(data []byte, password string) (keyPair, *certificateError) {
 		return keyPair{}, &certificateError{message: "it is not the password of the PFX. Give the right one, or unset it if the PFX has none.", wrongPassword: true}
 	case err != nil && strings.Contains(err.Error(), "private key missing"):
 		return keyPair{}, &certificateError{message: "the PFX holds no private key. Export the certificate together with its key."}
+	case err != nil && isCertificate(data):
+		return keyPair{}, &certificateError{message: "it is a certificate (DER) without its private key. Give a PFX or PEM with both."}
 	case err != nil:
 		return keyPair{}, &certificateError{message: "the PFX cannot be read: " + strings.TrimPrefix(err.Error(), "pkcs12: ") + "."}
 	}
 	return match(key, append([]*x509.Certificate{first}, others...))
+}
+
+func isCertificate(data []byte) bool {
+	_, err := x509.ParseCertificate(data)
+	return err == nil
 }
 
 func parsePEM(data []byte) (keyPair, *certificateError) {

@@ -142,7 +142,7 @@ func TestCertificateCredential_Mistakes(t *testing.T) {
 		"a PFX that is cut off":      {auth.Certificate{Path: writeFile(t, pfx[:len(pfx)/2]), Password: pfxPassword}, path, "the PFX cannot be read"},
 		"a PFX without key":          {auth.Certificate{Path: writeFile(t, trust), Password: pfxPassword}, path, "no private key"},
 		"a PFX with an EC key":       {auth.Certificate{Path: writeFile(t, inPFX(t, pkcs12.Modern2023, pfxPassword, ecKey, ecCertificate)), Password: pfxPassword}, path, "not an RSA key"},
-		"a DER certificate":          {auth.Certificate{Path: writeFile(t, c.own.Raw)}, path, "the PFX cannot be read"},
+		"a DER certificate":          {auth.Certificate{Path: writeFile(t, c.own.Raw)}, path, "without its private key"},
 		"PEM without key":            {auth.Certificate{Data: c.certificatePEM()}, certificate, "no private key"},
 		"PEM without certificate":    {auth.Certificate{Data: c.keyPEM(t)}, certificate, "no certificate"},
 		"PEM with two keys":          {auth.Certificate{Data: c.bundle(t) + c.keyPEM(t)}, certificate, "several private keys"},

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -25,8 +26,11 @@ func (e entry) checkEvidence(decided bool) {
 			e.complain(f, fmt.Sprintf("%s of %s ends before %s, which YAML reads as a comment",
 				shown(name), shown(e.key), shown(comment)),
 				"put the whole value in quotes, or move the comment to its own line")
-		case strings.TrimSpace(text) != "":
+		case isEvidence(text):
 			e.checkDirection(f, text)
+		case decided && strings.TrimSpace(text) != "":
+			e.report(e.value(f), shown(name)+" of "+shown(e.key)+" has neither a letter nor a digit",
+				"write what an auditor can read, in quotes")
 		case decided && given && comment != "":
 			e.report(e.value(f), fmt.Sprintf("%s of %s is empty, because YAML reads %s as a comment",
 				shown(name), shown(e.key), shown(comment)), "put the value in quotes")
@@ -45,6 +49,11 @@ func (e entry) cureForEmpty(name string) string {
 		return "fill it in, in quotes"
 	}
 	return "fill it in, in quotes, or remove the line if " + name + " is optional for you"
+}
+
+// isEvidence wants something to read: blanks and characters that nobody sees say nothing.
+func isEvidence(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
 }
 
 // evidence returns the keys to look at: those that are allowed, and those that are asked for.
