@@ -57,6 +57,23 @@ func TestGuideGate_FailsWhileAHighAlertIsOverdue(t *testing.T) {
 	w.MustFail("plan", "-var=resolve_within=22h")
 }
 
+// A day is no unit of Terraform's durations, though it is one of partnercenter events --older-than.
+func TestGuideGate_SaysWhatADurationIs(t *testing.T) {
+	t.Parallel()
+	s := acctest.StartEmulator(t)
+	gate, decisions := newWorkspace(t, s.Env(), "guides/gate"), newWorkspace(t, s.Env(), "decisions-as-code")
+	decisions.Write("decisions.yaml", "{}\n")
+	for _, wrong := range []string{"7d", "24", "-24h", "a day", ""} {
+		for name, w := range map[string]*acctest.Workspace{"resolve_within": gate, "review_within": decisions} {
+			if out := w.MustFail("plan", "-var="+name+"="+wrong); !strings.Contains(out, name+" must be a duration such as 24h") {
+				t.Errorf("%s = %q:\n%s", name, wrong, out)
+			}
+		}
+	}
+	gate.Must("plan", "-var=resolve_within=1h30m")
+	decisions.Must("plan", "-var=review_within=168h")
+}
+
 // sayingLittle are alerts that Partner Center describes badly, or with words that are new.
 func sayingLittle() map[string]emulator.Event {
 	alerts := map[string]emulator.Event{}

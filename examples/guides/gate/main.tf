@@ -12,9 +12,14 @@ terraform {
 provider "partnercenter" {}
 
 variable "resolve_within" {
-  description = "How long an alert may stay unresolved."
+  description = "How long an alert may stay unresolved, such as 24h or 90m."
   type        = string
   default     = "24h"
+
+  validation {
+    condition     = can(timeadd("2000-01-01T00:00:00Z", "-${var.resolve_within}"))
+    error_message = "resolve_within must be a duration such as 24h or 90m. A week is 168h: there is no unit for days."
+  }
 }
 
 variable "lower_severities" {

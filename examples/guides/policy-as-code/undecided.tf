@@ -1,9 +1,14 @@
 # What still waits for a decision, in Partner Center and in the file.
 
 variable "review_within" {
-  description = "How long an event may wait for a decision before every plan warns about it."
+  description = "How long an event may wait for a decision before every plan warns about it, such as 24h or 90m."
   type        = string
   default     = "24h"
+
+  validation {
+    condition     = can(timeadd("2000-01-01T00:00:00Z", "-${var.review_within}"))
+    error_message = "review_within must be a duration such as 24h or 90m. A week is 168h: there is no unit for days."
+  }
 }
 
 # What Partner Center lists, resolved events included: a filter by status would leave out a status that is new.
