@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package emulator_test
+package partnercenter_test
 
 import (
 	"bytes"
@@ -15,11 +15,12 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
 
 func TestList_FiltersAndPages(t *testing.T) {
 	t.Parallel()
-	c := start(t)
+	c := emulatortest.Start(t)
 	for name, want := range map[string][]string{
 		"":                        {eventA1, eventA2, eventB1},
 		"?SubscriptionId=" + subA: {eventA1, eventA2},
@@ -34,7 +35,7 @@ func TestList_FiltersAndPages(t *testing.T) {
 		"?SubscriptionId=" + subA + "&PageSize=1&PageNumber=2": {eventA2},
 		"?SubscriptionId=00000000-0000-0000-0000-000000000000": {},
 	} {
-		if diff := cmp.Diff(want, c.list(name).ids(t)); diff != "" {
+		if diff := cmp.Diff(want, c.List(name).IDs(t)); diff != "" {
 			t.Errorf("%q: %s", name, diff)
 		}
 	}
@@ -42,24 +43,24 @@ func TestList_FiltersAndPages(t *testing.T) {
 
 func TestList_ClassicModelShowsMiningEventsWithTheClassicFields(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	r := c.request(http.MethodGet, "/v1/fraudEvents?EventType=UsageAnomalyDetection&PageSize=1&PageNumber=1", "")
+	c := emulatortest.Start(t)
+	r := c.Request(http.MethodGet, "/v1/fraudEvents?EventType=UsageAnomalyDetection&PageSize=1&PageNumber=1", "")
 	r.Header.Del("X-NewEventsModel")
-	got := c.send(r)
-	if diff := cmp.Diff([]string{eventA1, eventB1}, got.ids(t)); diff != "" {
+	got := c.Send(r)
+	if diff := cmp.Diff([]string{eventA1, eventB1}, got.IDs(t)); diff != "" {
 		t.Error(diff)
 	}
-	if n := len(got.objects(t)[0]); n != 24 {
+	if n := len(got.Objects(t)[0]); n != 24 {
 		t.Errorf("%d fields, want 24", n)
 	}
-	if n := len(c.list("").objects(t)[0]); n != 37 {
+	if n := len(c.List("").Objects(t)[0]); n != 37 {
 		t.Errorf("%d fields in the new model, want 37", n)
 	}
 }
 
 func TestList_RefusesWhatTheDocumentationRefuses(t *testing.T) {
 	t.Parallel()
-	c := start(t)
+	c := emulatortest.Start(t)
 	for query, code := range map[string]string{
 		"?EventStatus=Resolve":                     "900126",
 		"?EventType=NoSuchThing":                   "900126",
@@ -68,7 +69,7 @@ func TestList_RefusesWhatTheDocumentationRefuses(t *testing.T) {
 		"?EventStatus=Active&EventStatus=Resolved": "3000",
 		"?%zz": "800002",
 	} {
-		got := c.list(query).expect(t, http.StatusBadRequest, code)
+		got := c.List(query).Expect(t, http.StatusBadRequest, code)
 		if got.Header.Get("WWW-Authenticate") == "" {
 			t.Errorf("%s: no WWW-Authenticate", query)
 		}
@@ -77,11 +78,11 @@ func TestList_RefusesWhatTheDocumentationRefuses(t *testing.T) {
 
 func TestList_PrintsFieldsAsDocumented(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	if err := c.server.ChangeStatus(eventA1, "Investigating", "", "megan@partner.example"); err != nil {
+	c := emulatortest.Start(t)
+	if err := c.Server.ChangeStatus(eventA1, "Investigating", "", "megan@partner.example"); err != nil {
 		t.Fatal(err)
 	}
-	e := c.list("").objects(t)[0]
+	e := c.List("").Objects(t)[0]
 	want := map[string]any{
 		"eventTime": "2026-03-03T03:03:03.33", "resolvedReason": "None", "resolvedOn": "9999-12-31T23:59:59.9970000",
 		"resolvedBy": "", "hitCount": "10", "IsTest": "false", "severity": "Medium", "confidenceLevel": "high",
@@ -126,9 +127,9 @@ func TestList_EachFormCanBeSwitched(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := start(t)
-			c.server.SetBehaviour(test.change)
-			got, ok := c.list("").objects(t)[0][test.key]
+			c := emulatortest.Start(t)
+			c.Server.SetBehaviour(test.change)
+			got, ok := c.List("").Objects(t)[0][test.key]
 			if diff := cmp.Diff(test.want, got); diff != "" || !ok {
 				t.Errorf("%s: present %v, %s", test.key, ok, diff)
 			}
@@ -138,17 +139,17 @@ func TestList_EachFormCanBeSwitched(t *testing.T) {
 
 func TestList_ActivityLogFormsHoldTheSameLog(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	if err := c.server.ChangeStatus(eventA1, "Resolved", "Ignore", "lee@partner.example"); err != nil {
+	c := emulatortest.Start(t)
+	if err := c.Server.ChangeStatus(eventA1, "Resolved", "Ignore", "lee@partner.example"); err != nil {
 		t.Fatal(err)
 	}
-	first := func() any { return c.list("").objects(t)[0]["activityLogs"] }
-	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsObjects })
+	first := func() any { return c.List("").Objects(t)[0]["activityLogs"] }
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsObjects })
 	objects, ok := first().([]any)
 	if !ok || len(objects) != 1 {
 		t.Fatalf("objects: %v", first())
 	}
-	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsStrings })
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsStrings })
 	texts, ok := first().([]any)
 	if !ok || len(texts) != 1 {
 		t.Fatalf("strings: %v", first())
@@ -164,40 +165,40 @@ func TestList_ActivityLogFormsHoldTheSameLog(t *testing.T) {
 
 func TestList_EachCollectionFormCanBeSwitched(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	set := c.server.SetBehaviour
+	c := emulatortest.Start(t)
+	set := c.Server.SetBehaviour
 
 	set(func(b *emulator.Behaviour) { b.BOM = true })
-	if got := c.list(""); !strings.HasPrefix(got.body, "\xef\xbb\xbf[") {
-		t.Errorf("no byte order mark: %.20q", got.body)
+	if got := c.List(""); !strings.HasPrefix(got.Body, "\xef\xbb\xbf[") {
+		t.Errorf("no byte order mark: %.20q", got.Body)
 	}
 	set(func(b *emulator.Behaviour) { b.APIBehaviour = emulator.APIBehaviour{Gzip: true} })
-	r := c.request(http.MethodGet, "/v1/fraudEvents", "")
+	r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
 	r.Header.Set("Accept-Encoding", "gzip")
-	if got := c.send(r); got.Header.Get("Content-Encoding") != "gzip" || !bytes.HasPrefix([]byte(got.body), []byte{0x1f, 0x8b}) {
-		t.Errorf("not compressed: %.20q", got.body)
+	if got := c.Send(r); got.Header.Get("Content-Encoding") != "gzip" || !bytes.HasPrefix([]byte(got.Body), []byte{0x1f, 0x8b}) {
+		t.Errorf("not compressed: %.20q", got.Body)
 	}
-	if n := len(c.list("").objects(t)); n != 3 { // the client unpacks it
+	if n := len(c.List("").Objects(t)); n != 3 { // the client unpacks it
 		t.Errorf("%d events, want 3", n)
 	}
 	set(func(b *emulator.Behaviour) { b.APIBehaviour = emulator.APIBehaviour{Wrapped: true} })
-	wrapped := c.list("?PageSize=1&PageNumber=1").decode(t)
+	wrapped := c.List("?PageSize=1&PageNumber=1").Decode(t)
 	if items, ok := wrapped["items"].([]any); !ok || len(items) != 1 || wrapped["totalCount"] != 3.0 {
 		t.Errorf("wrapped: %v", wrapped)
 	}
 	set(func(b *emulator.Behaviour) { b.APIBehaviour = emulator.APIBehaviour{EmptyIs204: true} })
-	if got := c.list("?EventStatus=Resolved"); got.StatusCode != http.StatusNoContent || got.body != "" {
-		t.Errorf("nothing found: %d %q", got.StatusCode, got.body)
+	if got := c.List("?EventStatus=Resolved"); got.StatusCode != http.StatusNoContent || got.Body != "" {
+		t.Errorf("nothing found: %d %q", got.StatusCode, got.Body)
 	}
 	set(func(b *emulator.Behaviour) { b.APIBehaviour = emulator.APIBehaviour{PadDescription: 1 << 20} })
-	if n := len(c.list("").body); n < 3<<20 {
+	if n := len(c.List("").Body); n < 3<<20 {
 		t.Errorf("the reply has %d bytes", n)
 	}
 }
 
 func TestList_OrderAndPagingCanBeSwitched(t *testing.T) {
 	t.Parallel()
-	c := start(t)
+	c := emulatortest.Start(t)
 	all := []string{eventA1, eventA2, eventB1}
 	for name, test := range map[string]struct {
 		behaviour emulator.APIBehaviour
@@ -215,27 +216,27 @@ func TestList_OrderAndPagingCanBeSwitched(t *testing.T) {
 			emulator.APIBehaviour{CaseSensitive: true, UnknownValueEmpty: true}, "?EventType=usageanomalydetection", []string{},
 		},
 	} {
-		c.server.SetBehaviour(func(b *emulator.Behaviour) { b.APIBehaviour = test.behaviour })
-		if diff := cmp.Diff(test.want, c.list(test.query).ids(t)); diff != "" {
+		c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.APIBehaviour = test.behaviour })
+		if diff := cmp.Diff(test.want, c.List(test.query).IDs(t)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
-	c.server.SetBehaviour(func(b *emulator.Behaviour) {
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) {
 		b.APIBehaviour = emulator.APIBehaviour{MaxPageSize: 2, RefuseLargePages: true, RefuseHalfPaging: true, RefuseInClassic: true}
 	})
-	c.list("?PageSize=3&PageNumber=1").expect(t, http.StatusBadRequest, "3000")
-	c.list("?PageSize=2").expect(t, http.StatusBadRequest, "3000")
-	classic := c.request(http.MethodGet, "/v1/fraudEvents?EventType=UsageAnomalyDetection", "")
+	c.List("?PageSize=3&PageNumber=1").Expect(t, http.StatusBadRequest, "3000")
+	c.List("?PageSize=2").Expect(t, http.StatusBadRequest, "3000")
+	classic := c.Request(http.MethodGet, "/v1/fraudEvents?EventType=UsageAnomalyDetection", "")
 	classic.Header.Del("X-NewEventsModel")
-	c.send(classic).expect(t, http.StatusBadRequest, "3000")
+	c.Send(classic).Expect(t, http.StatusBadRequest, "3000")
 }
 
 func TestList_ShuffledOrderIsStable(t *testing.T) {
 	t.Parallel()
-	c := start(t, func(o *emulator.Options) { o.Seed = emulator.Seed{Events: 40} })
-	newest := c.list("").ids(t)
-	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.Order = emulator.OrderShuffled })
-	first, second := c.list("").ids(t), c.list("").ids(t)
+	c := emulatortest.Start(t, func(o *emulator.Options) { o.Seed = emulator.Seed{Events: 40} })
+	newest := c.List("").IDs(t)
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.Order = emulator.OrderShuffled })
+	first, second := c.List("").IDs(t), c.List("").IDs(t)
 	if diff := cmp.Diff(first, second); diff != "" {
 		t.Error(diff)
 	}
@@ -246,11 +247,11 @@ func TestList_ShuffledOrderIsStable(t *testing.T) {
 
 func TestList_HalfPagingIsIgnoredAndNoted(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	if n := len(c.list("?PageSize=1").ids(t)); n != 3 {
+	c := emulatortest.Start(t)
+	if n := len(c.List("?PageSize=1").IDs(t)); n != 3 {
 		t.Errorf("%d events, want all", n)
 	}
-	if v := c.server.Violations(); len(v) != 1 || !strings.Contains(v[0], "PageSize") {
+	if v := c.Server.Violations(); len(v) != 1 || !strings.Contains(v[0], "PageSize") {
 		t.Errorf("violations %q", v)
 	}
 }
@@ -258,17 +259,17 @@ func TestList_HalfPagingIsIgnoredAndNoted(t *testing.T) {
 func TestList_ManyEventsPageWithoutLossOrRepetition(t *testing.T) {
 	t.Parallel()
 	const events, size = 20_000, 1000
-	c := start(t, func(o *emulator.Options) { o.Seed = emulator.Seed{Events: events, Subscriptions: 100} })
+	c := emulatortest.Start(t, func(o *emulator.Options) { o.Seed = emulator.Seed{Events: events, Subscriptions: 100} })
 	seen := map[string]bool{}
 	status := url.QueryEscape("Active")
 	active := 0
-	for _, e := range c.server.Events() {
+	for _, e := range c.Server.Events() {
 		if e.EventStatus == "Active" {
 			active++
 		}
 	}
 	for page := 1; ; page++ {
-		ids := c.list(fmt.Sprintf("?EventStatus=%s&PageSize=%d&PageNumber=%d", status, size, page)).ids(t)
+		ids := c.List(fmt.Sprintf("?EventStatus=%s&PageSize=%d&PageNumber=%d", status, size, page)).IDs(t)
 		for _, id := range ids {
 			if seen[id] {
 				t.Fatalf("%s came twice", id)

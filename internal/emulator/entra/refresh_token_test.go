@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package emulator_test
+package entra_test
 
 import (
 	"encoding/base64"
@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -18,32 +17,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
-
-// expectSignInError checks every member of Entra ID's error.
-func (r reply) expectSignInError(t *testing.T, status, aadsts int, code string) map[string]any {
-	t.Helper()
-	r.expect(t, status, "")
-	e := r.decode(t)
-	if e["error"] != code {
-		t.Errorf("error %v, want %s", e["error"], code)
-	}
-	if diff := cmp.Diff([]any{float64(aadsts)}, e["error_codes"]); diff != "" {
-		t.Errorf("error_codes: %s", diff)
-	}
-	form := regexp.MustCompile(fmt.Sprintf(
-		`^AADSTS%d: [^\r]+\r\nTrace ID: %v\r\nCorrelation ID: %v\r\nTimestamp: %v$`, aadsts, e["trace_id"], e["correlation_id"], e["timestamp"]))
-	if !form.MatchString(fmt.Sprint(e["error_description"])) {
-		t.Errorf("error_description %q", e["error_description"])
-	}
-	return e
-}
 
 func TestToken_RefreshTokenBringsEverythingThatWasAsked(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	first := c.server.RefreshToken()
-	got := c.signIn(c.redemption(first)).expect(t, http.StatusOK, "").decode(t)
+	c := emulatortest.Start(t)
+	first := c.Server.RefreshToken()
+	got := c.SignIn(c.Redemption(first)).Expect(t, http.StatusOK, "").Decode(t)
 	if got["token_type"] != "Bearer" || got["expires_in"] != 3600.0 || got["ext_expires_in"] != 3600.0 {
 		t.Errorf("%v", got)
 	}
@@ -56,31 +37,31 @@ func TestToken_RefreshTokenBringsEverythingThatWasAsked(t *testing.T) {
 	}
 	info, err := base64.RawURLEncoding.DecodeString(fmt.Sprint(got["client_info"]))
 	var ids struct{ UID, UTID string }
-	if err != nil || json.Unmarshal(info, &ids) != nil || ids.UID == "" || ids.UTID != c.server.TenantID() {
+	if err != nil || json.Unmarshal(info, &ids) != nil || ids.UID == "" || ids.UTID != c.Server.TenantID() {
 		t.Errorf("client_info %s: %v", info, err)
 	}
 	claims := jwt.MapClaims{}
 	if _, _, err := jwt.NewParser().ParseUnverified(fmt.Sprint(got["id_token"]), claims); err != nil {
 		t.Fatal(err)
 	}
-	if claims["oid"] != ids.UID || claims["tid"] != c.server.TenantID() || claims["preferred_username"] != c.server.UserPrincipalName() ||
-		claims["aud"] != c.server.ClientID() {
+	if claims["oid"] != ids.UID || claims["tid"] != c.Server.TenantID() || claims["preferred_username"] != c.Server.UserPrincipalName() ||
+		claims["aud"] != c.Server.ClientID() {
 		t.Errorf("id token %v", claims)
 	}
-	c.token = fmt.Sprint(got["access_token"])
-	c.list("").expect(t, http.StatusOK, "")
+	c.Token = fmt.Sprint(got["access_token"])
+	c.List("").Expect(t, http.StatusOK, "")
 
-	c.signIn(c.redemption(first)).expect(t, http.StatusOK, "") // the old token stays valid
-	c.signIn(c.redemption(fmt.Sprint(got["refresh_token"]))).expect(t, http.StatusOK, "")
+	c.SignIn(c.Redemption(first)).Expect(t, http.StatusOK, "") // the old token stays valid
+	c.SignIn(c.Redemption(fmt.Sprint(got["refresh_token"]))).Expect(t, http.StatusOK, "")
 }
 
 func TestToken_OnlyWhatWasAsked(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	form := c.redemption(c.server.RefreshToken())
+	c := emulatortest.Start(t)
+	form := c.Redemption(c.Server.RefreshToken())
 	form.Del("client_info")
 	form.Set("scope", "https://api.partnercenter.microsoft.com/.default")
-	got := c.signIn(form).expect(t, http.StatusOK, "").decode(t)
+	got := c.SignIn(form).Expect(t, http.StatusOK, "").Decode(t)
 	if got["id_token"] != nil || got["client_info"] != nil {
 		t.Errorf("not asked for, yet there: %v", got)
 	}
@@ -104,9 +85,9 @@ func TestToken_RepliesCanBeSwitched(t *testing.T) {
 		"short life":     {func(b *emulator.Behaviour) { b.TokenSeconds = 60 }, "expires_in", 60.0},
 		"refresh_in":     {func(b *emulator.Behaviour) { b.RefreshInSeconds = 30 }, "refresh_in", 30.0},
 	} {
-		c := start(t)
-		c.server.SetBehaviour(test.change)
-		got := c.signIn(c.redemption(c.server.RefreshToken())).expect(t, http.StatusOK, "").decode(t)
+		c := emulatortest.Start(t)
+		c.Server.SetBehaviour(test.change)
+		got := c.SignIn(c.Redemption(c.Server.RefreshToken())).Expect(t, http.StatusOK, "").Decode(t)
 		if diff := cmp.Diff(test.want, got[test.key]); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
@@ -115,23 +96,23 @@ func TestToken_RepliesCanBeSwitched(t *testing.T) {
 
 func TestToken_AShortLifeEnds(t *testing.T) {
 	t.Parallel()
-	now := &clock{now: time.Now()}
-	c := start(t, func(o *emulator.Options) { o.Now = now.get })
-	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.TokenSeconds = 60 })
-	c.token = fmt.Sprint(c.signIn(c.redemption(c.server.RefreshToken())).decode(t)["access_token"])
-	now.add(59 * time.Second)
-	c.list("").expect(t, http.StatusOK, "")
-	now.add(2 * time.Second)
-	c.list("").expect(t, http.StatusUnauthorized, "400")
+	now := emulatortest.NewClock(time.Now())
+	c := emulatortest.Start(t, func(o *emulator.Options) { o.Now = now.Get })
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.TokenSeconds = 60 })
+	c.Token = fmt.Sprint(c.SignIn(c.Redemption(c.Server.RefreshToken())).Decode(t)["access_token"])
+	now.Add(59 * time.Second)
+	c.List("").Expect(t, http.StatusOK, "")
+	now.Add(2 * time.Second)
+	c.List("").Expect(t, http.StatusUnauthorized, "400")
 }
 
 func TestToken_RefusesBadGrantsAsEntraDoes(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	revoked := c.server.IssueRefreshToken(emulator.Revoked())
-	expired := c.server.IssueRefreshToken(emulator.Expired())
-	foreign := c.server.IssueRefreshToken(emulator.WithClient(c.server.PublicClientID()))
-	good := c.server.RefreshToken()
+	c := emulatortest.Start(t)
+	revoked := c.Server.IssueRefreshToken(emulator.Revoked())
+	expired := c.Server.IssueRefreshToken(emulator.Expired())
+	foreign := c.Server.IssueRefreshToken(emulator.WithClient(c.Server.PublicClientID()))
+	good := c.Server.RefreshToken()
 	for name, test := range map[string]struct {
 		set    [2]string
 		status int
@@ -155,28 +136,28 @@ func TestToken_RefusesBadGrantsAsEntraDoes(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			form := c.redemption(good)
+			form := c.Redemption(good)
 			form.Set(test.set[0], test.set[1])
-			c.signIn(form).expectSignInError(t, test.status, test.aadsts, test.code)
+			c.SignIn(form).ExpectSignInError(t, test.status, test.aadsts, test.code)
 		})
 	}
 }
 
 func TestToken_RefreshTokenDiesAfterNinetyDays(t *testing.T) {
 	t.Parallel()
-	now := &clock{now: time.Now()}
-	c := start(t, func(o *emulator.Options) { o.Now = now.get })
-	form := c.redemption(c.server.RefreshToken())
-	now.add(90*24*time.Hour - time.Second)
-	c.signIn(form).expect(t, http.StatusOK, "") // using it does not prolong its life
-	now.add(time.Second)
-	c.signIn(form).expectSignInError(t, 400, 700082, "invalid_grant")
+	now := emulatortest.NewClock(time.Now())
+	c := emulatortest.Start(t, func(o *emulator.Options) { o.Now = now.Get })
+	form := c.Redemption(c.Server.RefreshToken())
+	now.Add(90*24*time.Hour - time.Second)
+	c.SignIn(form).Expect(t, http.StatusOK, "") // using it does not prolong its life
+	now.Add(time.Second)
+	c.SignIn(form).ExpectSignInError(t, 400, 700082, "invalid_grant")
 }
 
 func TestToken_EveryDocumentedErrorCanBeProduced(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	good := c.redemption(c.server.RefreshToken())
+	c := emulatortest.Start(t)
+	good := c.Redemption(c.Server.RefreshToken())
 	for aadsts, want := range map[int]struct {
 		status int
 		code   string
@@ -191,114 +172,114 @@ func TestToken_EveryDocumentedErrorCanBeProduced(t *testing.T) {
 		90002: {400, "invalid_tenant"}, 90038: {400, "invalid_request"}, 500011: {400, "invalid_resource"},
 		9002313: {400, "invalid_grant"}, 50196: {400, "invalid_grant"}, 1002012: {400, "invalid_scope"},
 	} {
-		c.server.FailNextToken(aadsts)
-		e := c.signIn(good).expectSignInError(t, want.status, aadsts, want.code)
+		c.Server.FailNextToken(aadsts)
+		e := c.SignIn(good).ExpectSignInError(t, want.status, aadsts, want.code)
 		if needsClaims := aadsts == 50076 || aadsts == 53003; needsClaims && !json.Valid([]byte(fmt.Sprint(e["claims"]))) {
 			t.Errorf("%d: claims %v", aadsts, e["claims"])
 		}
 	}
-	c.server.FailNextToken(50196, func(f *emulator.Fault) { f.Status, f.RetryAfter, f.Code = 429, "3", "temporarily_unavailable" })
-	got := c.signIn(good)
-	got.expectSignInError(t, 429, 50196, "temporarily_unavailable")
+	c.Server.FailNextToken(50196, func(f *emulator.Fault) { f.Status, f.RetryAfter, f.Code = 429, "3", "temporarily_unavailable" })
+	got := c.SignIn(good)
+	got.ExpectSignInError(t, 429, 50196, "temporarily_unavailable")
 	if got.Header.Get("Retry-After") != "3" {
 		t.Errorf("Retry-After %q", got.Header.Get("Retry-After"))
 	}
-	c.server.AddFault(emulator.Fault{Kind: emulator.KindToken, Status: 503})
-	c.signIn(good).expectSignInError(t, 503, 90033, "temporarily_unavailable")
-	c.signIn(good).expect(t, http.StatusOK, "")
+	c.Server.AddFault(emulator.Fault{Kind: emulator.KindToken, Status: 503})
+	c.SignIn(good).ExpectSignInError(t, 503, 90033, "temporarily_unavailable")
+	c.SignIn(good).Expect(t, http.StatusOK, "")
 }
 
 func TestToken_OneTimeRefreshTokensDieWithTheirUse(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.OneTimeRefreshTokens = true })
-	form := c.redemption(c.server.RefreshToken())
-	c.signIn(form).expect(t, http.StatusOK, "")
-	c.signIn(form).expectSignInError(t, 400, 70008, "invalid_grant")
+	c := emulatortest.Start(t)
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.OneTimeRefreshTokens = true })
+	form := c.Redemption(c.Server.RefreshToken())
+	c.SignIn(form).Expect(t, http.StatusOK, "")
+	c.SignIn(form).ExpectSignInError(t, 400, 70008, "invalid_grant")
 }
 
 func TestToken_RevocationEndsEveryRefreshToken(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	form := c.redemption(c.server.RefreshToken())
-	c.server.RevokeRefreshTokens()
-	c.signIn(form).expectSignInError(t, 400, 50173, "invalid_grant")
-	c.signIn(c.redemption(c.server.RefreshToken())).expect(t, http.StatusOK, "")
+	c := emulatortest.Start(t)
+	form := c.Redemption(c.Server.RefreshToken())
+	c.Server.RevokeRefreshTokens()
+	c.SignIn(form).ExpectSignInError(t, 400, 50173, "invalid_grant")
+	c.SignIn(c.Redemption(c.Server.RefreshToken())).Expect(t, http.StatusOK, "")
 }
 
 func TestToken_MFAAndRoleRideAlongInRefreshTokens(t *testing.T) {
 	t.Parallel()
-	c := start(t)
+	c := emulatortest.Start(t)
 	for code, option := range map[string]emulator.TokenOption{"900421": emulator.WithoutMFA(), "900150": emulator.WithRole("SalesAgent")} {
-		form := c.redemption(c.server.IssueRefreshToken(option))
-		c.token = fmt.Sprint(c.signIn(form).expect(t, http.StatusOK, "").decode(t)["access_token"])
-		if got := c.list(""); !strings.Contains(got.body, `"code":"`+code+`"`) {
-			t.Errorf("%s, want %s", got.body, code)
+		form := c.Redemption(c.Server.IssueRefreshToken(option))
+		c.Token = fmt.Sprint(c.SignIn(form).Expect(t, http.StatusOK, "").Decode(t)["access_token"])
+		if got := c.List(""); !strings.Contains(got.Body, `"code":"`+code+`"`) {
+			t.Errorf("%s, want %s", got.Body, code)
 		}
 	}
 }
 
 func TestToken_ForAnotherResourceOrTenantIsNoGoodForTheAPI(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	form := c.redemption(c.server.RefreshToken())
+	c := emulatortest.Start(t)
+	form := c.Redemption(c.Server.RefreshToken())
 	form.Set("scope", "https://graph.microsoft.com/.default")
-	c.token = fmt.Sprint(c.signIn(form).expect(t, http.StatusOK, "").decode(t)["access_token"])
-	c.list("").expect(t, http.StatusUnauthorized, "900420")
+	c.Token = fmt.Sprint(c.SignIn(form).Expect(t, http.StatusOK, "").Decode(t)["access_token"])
+	c.List("").Expect(t, http.StatusUnauthorized, "900420")
 
 	customer := emulator.NewEvent(subA, eventA1).CustomerTenantID
-	form = c.redemption(c.server.RefreshToken())
-	got := c.postForm("/"+customer+"/oauth2/v2.0/token", form).expect(t, http.StatusOK, "").decode(t)
-	c.token = fmt.Sprint(got["access_token"])
-	c.list("").expect(t, http.StatusForbidden, "2032")
+	form = c.Redemption(c.Server.RefreshToken())
+	got := c.PostForm("/"+customer+"/oauth2/v2.0/token", form).Expect(t, http.StatusOK, "").Decode(t)
+	c.Token = fmt.Sprint(got["access_token"])
+	c.List("").Expect(t, http.StatusForbidden, "2032")
 }
 
 func TestToken_ClientCredentialsGiveAnAppOnlyToken(t *testing.T) {
 	t.Parallel()
-	c := start(t)
+	c := emulatortest.Start(t)
 	form := url.Values{
-		"grant_type": {"client_credentials"}, "client_id": {c.server.ClientID()}, "client_secret": {c.server.ClientSecret()},
+		"grant_type": {"client_credentials"}, "client_id": {c.Server.ClientID()}, "client_secret": {c.Server.ClientSecret()},
 		"scope": {"https://api.partnercenter.microsoft.com/.default"},
 	}
-	got := c.signIn(form).expect(t, http.StatusOK, "").decode(t)
+	got := c.SignIn(form).Expect(t, http.StatusOK, "").Decode(t)
 	if got["refresh_token"] != nil || got["id_token"] != nil {
 		t.Errorf("an app got a user's tokens: %v", got)
 	}
-	c.token = fmt.Sprint(got["access_token"])
-	c.list("").expect(t, http.StatusForbidden, "900329")
+	c.Token = fmt.Sprint(got["access_token"])
+	c.List("").Expect(t, http.StatusForbidden, "900329")
 	form.Set("scope", "https://api.partnercenter.microsoft.com/user_impersonation")
-	c.signIn(form).expectSignInError(t, 400, 1002012, "invalid_scope")
-	form = url.Values{"grant_type": {"client_credentials"}, "client_id": {c.server.PublicClientID()}, "scope": form["scope"]}
-	c.signIn(form).expectSignInError(t, 401, 7000218, "invalid_client")
+	c.SignIn(form).ExpectSignInError(t, 400, 1002012, "invalid_scope")
+	form = url.Values{"grant_type": {"client_credentials"}, "client_id": {c.Server.PublicClientID()}, "scope": form["scope"]}
+	c.SignIn(form).ExpectSignInError(t, 401, 7000218, "invalid_client")
 }
 
 func TestDiscovery_IssuerIsTheServerAsTheClientKnowsIt(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	port := c.server.AuthorityURL()[strings.LastIndex(c.server.AuthorityURL(), ":"):]
-	for _, base := range []string{c.server.AuthorityURL(), "https://localhost" + port} {
-		for _, tenant := range []string{c.server.TenantID(), "organizations"} {
-			r := c.request(http.MethodGet, "/", "")
+	c := emulatortest.Start(t)
+	port := c.Server.AuthorityURL()[strings.LastIndex(c.Server.AuthorityURL(), ":"):]
+	for _, base := range []string{c.Server.AuthorityURL(), "https://localhost" + port} {
+		for _, tenant := range []string{c.Server.TenantID(), "organizations"} {
+			r := c.Request(http.MethodGet, "/", "")
 			u, err := url.Parse(base + "/" + tenant + "/v2.0/.well-known/openid-configuration")
 			if err != nil {
 				t.Fatal(err)
 			}
 			r.URL, r.Host = u, ""
-			got := c.send(r).expect(t, http.StatusOK, "").decode(t)
-			home := base + "/" + c.server.TenantID()
+			got := c.Send(r).Expect(t, http.StatusOK, "").Decode(t)
+			home := base + "/" + c.Server.TenantID()
 			if got["issuer"] != home+"/v2.0" || got["token_endpoint"] != home+"/oauth2/v2.0/token" {
 				t.Errorf("%s: issuer %v, token endpoint %v", base, got["issuer"], got["token_endpoint"])
 			}
 		}
 	}
-	c.send(c.request(http.MethodGet, "/nowhere.example/v2.0/.well-known/openid-configuration", "")).
-		expectSignInError(t, 400, 90002, "invalid_tenant")
-	c.send(c.request(http.MethodGet, "/common/oauth2/v2.0/token", "")).expectSignInError(t, 400, 900561, "invalid_request")
-	keys := c.send(c.request(http.MethodGet, "/common/discovery/v2.0/keys", "")).expect(t, http.StatusOK, "")
-	if !strings.Contains(keys.body, `"kty":"RSA"`) {
-		t.Errorf("keys %s", keys.body)
+	c.Send(c.Request(http.MethodGet, "/nowhere.example/v2.0/.well-known/openid-configuration", "")).
+		ExpectSignInError(t, 400, 90002, "invalid_tenant")
+	c.Send(c.Request(http.MethodGet, "/common/oauth2/v2.0/token", "")).ExpectSignInError(t, 400, 900561, "invalid_request")
+	keys := c.Send(c.Request(http.MethodGet, "/common/discovery/v2.0/keys", "")).Expect(t, http.StatusOK, "")
+	if !strings.Contains(keys.Body, `"kty":"RSA"`) {
+		t.Errorf("keys %s", keys.Body)
 	}
-	if got := c.send(c.request(http.MethodGet, "/common/discovery/instance", "")); !strings.Contains(got.body, "tenant_discovery_endpoint") {
-		t.Errorf("instance %s", got.body)
+	if got := c.Send(c.Request(http.MethodGet, "/common/discovery/instance", "")); !strings.Contains(got.Body, "tenant_discovery_endpoint") {
+		t.Errorf("instance %s", got.Body)
 	}
 }

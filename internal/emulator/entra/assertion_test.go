@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package emulator_test
+package entra_test
 
 import (
 	"context"
@@ -21,6 +21,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
 
 func keyAndCertificate(t *testing.T) (*rsa.PrivateKey, *x509.Certificate) {
@@ -68,24 +69,24 @@ func sign(t *testing.T, method jwt.SigningMethod, key any, cert *x509.Certificat
 
 func TestCertificate_MustBeRegisteredAndTheAssertionRight(t *testing.T) {
 	t.Parallel()
-	c := start(t)
+	c := emulatortest.Start(t)
 	key, cert := keyAndCertificate(t)
 	_, unknown := keyAndCertificate(t)
-	c.server.RegisterCertificate(cert)
+	c.Server.RegisterCertificate(cert)
 	claims := func(change func(jwt.MapClaims)) jwt.MapClaims {
 		out := jwt.MapClaims{
-			"aud": c.server.AuthorityURL() + "/" + c.server.TenantID() + "/oauth2/v2.0/token",
-			"iss": c.server.ClientID(), "sub": c.server.ClientID(), "exp": time.Now().Add(time.Minute).Unix(),
+			"aud": c.Server.AuthorityURL() + "/" + c.Server.TenantID() + "/oauth2/v2.0/token",
+			"iss": c.Server.ClientID(), "sub": c.Server.ClientID(), "exp": time.Now().Add(time.Minute).Unix(),
 		}
 		if change != nil {
 			change(out)
 		}
 		return out
 	}
-	send := func(assertion string) reply {
-		return c.signIn(withAssertion(c.redemption(c.server.RefreshToken()), assertion))
+	send := func(assertion string) emulatortest.Reply {
+		return c.SignIn(withAssertion(c.Redemption(c.Server.RefreshToken()), assertion))
 	}
-	send(sign(t, jwt.SigningMethodPS256, key, cert, claims(nil))).expect(t, http.StatusOK, "")
+	send(sign(t, jwt.SigningMethodPS256, key, cert, claims(nil))).Expect(t, http.StatusOK, "")
 	for name, test := range map[string]struct {
 		assertion string
 		aadsts    int
@@ -101,66 +102,66 @@ func TestCertificate_MustBeRegisteredAndTheAssertionRight(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			send(test.assertion).expectSignInError(t, 401, test.aadsts, "invalid_client")
+			send(test.assertion).ExpectSignInError(t, 401, test.aadsts, "invalid_client")
 		})
 	}
 }
 
 func TestFederated_IssuerSubjectAndAudienceMustFit(t *testing.T) {
 	t.Parallel()
-	c := start(t)
+	c := emulatortest.Start(t)
 	key, _ := keyAndCertificate(t)
 	const issuer, subject, audience = "https://token.actions.example", "repo:contoso/fraud:ref:refs/heads/main", "api://AzureADTokenExchange"
 	other, _ := keyAndCertificate(t)
-	send := func(c *testClient, key any, iss, sub, aud string, exp time.Time) reply {
+	send := func(c *emulatortest.Client, key any, iss, sub, aud string, exp time.Time) emulatortest.Reply {
 		claims := jwt.MapClaims{"iss": iss, "sub": sub, "aud": aud, "exp": exp.Unix()}
 		assertion := sign(t, jwt.SigningMethodRS256, key, nil, claims)
-		return c.signIn(withAssertion(c.redemption(c.server.RefreshToken()), assertion))
+		return c.SignIn(withAssertion(c.Redemption(c.Server.RefreshToken()), assertion))
 	}
 	soon := time.Now().Add(time.Minute)
-	send(c, key, issuer, subject, audience, soon).expectSignInError(t, 401, 700211, "invalid_client")
-	c.server.AllowFederated(issuer, subject, audience, &key.PublicKey)
-	send(c, key, issuer, subject, audience, soon).expect(t, http.StatusOK, "")
-	send(c, key, "https://other.example", subject, audience, soon).expectSignInError(t, 401, 700211, "invalid_client")
-	send(c, key, issuer, "repo:contoso/fraud:pull_request", audience, soon).expectSignInError(t, 401, 700213, "invalid_client")
-	send(c, key, issuer, subject, "api://other", soon).expectSignInError(t, 401, 700212, "invalid_client")
-	send(c, key, issuer, subject, audience, time.Unix(1, 0)).expectSignInError(t, 401, 700024, "invalid_client")
-	send(c, other, issuer, subject, audience, soon).expectSignInError(t, 401, 70021, "invalid_client")
+	send(c, key, issuer, subject, audience, soon).ExpectSignInError(t, 401, 700211, "invalid_client")
+	c.Server.AllowFederated(issuer, subject, audience, &key.PublicKey)
+	send(c, key, issuer, subject, audience, soon).Expect(t, http.StatusOK, "")
+	send(c, key, "https://other.example", subject, audience, soon).ExpectSignInError(t, 401, 700211, "invalid_client")
+	send(c, key, issuer, "repo:contoso/fraud:pull_request", audience, soon).ExpectSignInError(t, 401, 700213, "invalid_client")
+	send(c, key, issuer, subject, "api://other", soon).ExpectSignInError(t, 401, 700212, "invalid_client")
+	send(c, key, issuer, subject, audience, time.Unix(1, 0)).ExpectSignInError(t, 401, 700024, "invalid_client")
+	send(c, other, issuer, subject, audience, soon).ExpectSignInError(t, 401, 70021, "invalid_client")
 
-	unchecked := start(t)
-	unchecked.server.AllowFederated(issuer, subject, audience)
-	send(unchecked, other, issuer, subject, audience, soon).expect(t, http.StatusOK, "")
+	unchecked := emulatortest.Start(t)
+	unchecked.Server.AllowFederated(issuer, subject, audience)
+	send(unchecked, other, issuer, subject, audience, soon).Expect(t, http.StatusOK, "")
 }
 
 // TestMSAL_AcceptsTheSignInServer lets Microsoft's own library judge discovery, replies and codes.
 func TestMSAL_AcceptsTheSignInServer(t *testing.T) {
 	t.Parallel()
-	c := start(t)
+	c := emulatortest.Start(t)
 	key, cert := keyAndCertificate(t)
-	c.server.RegisterCertificate(cert)
+	c.Server.RegisterCertificate(cert)
 	credential, err := confidential.NewCredFromCert([]*x509.Certificate{cert}, key)
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := confidential.New(c.server.AuthorityURL()+"/"+c.server.TenantID(), c.server.ClientID(), credential,
-		confidential.WithHTTPClient(c.http), confidential.WithInstanceDiscovery(false))
+	client, err := confidential.New(c.Server.AuthorityURL()+"/"+c.Server.TenantID(), c.Server.ClientID(), credential,
+		confidential.WithHTTPClient(c.HTTP), confidential.WithInstanceDiscovery(false))
 	if err != nil {
 		t.Fatal(err)
 	}
 	scopes := []string{"https://api.partnercenter.microsoft.com/user_impersonation"}
-	code := c.authorize(nil).back(t).Get("code")
+	code := c.Authorize(nil).Back(t).Get("code")
 	ctx := context.Background()
-	got, err := client.AcquireTokenByAuthCode(ctx, code, redirectURI, scopes, confidential.WithChallenge(verifier))
+	got, err := client.AcquireTokenByAuthCode(ctx, code, emulatortest.RedirectURI, scopes, confidential.WithChallenge(emulatortest.Verifier))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Account.PreferredUsername != c.server.UserPrincipalName() || got.Account.HomeAccountID == "" {
+	if got.Account.PreferredUsername != c.Server.UserPrincipalName() || got.Account.HomeAccountID == "" {
 		t.Errorf("account %+v", got.Account)
 	}
-	c.token = got.AccessToken
-	c.list("").expect(t, http.StatusOK, "")
+	c.Token = got.AccessToken
+	c.List("").Expect(t, http.StatusOK, "")
 
-	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.TokenSeconds = 7200 })
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.TokenSeconds = 7200 })
 	again, err := client.AcquireTokenSilent(ctx, scopes, confidential.WithSilentAccount(got.Account), confidential.WithClaimsFromClient(`{"access_token":{"acrs":{"value":"c1"}}}`))
 	if err != nil {
 		t.Fatal(err)
@@ -172,6 +173,6 @@ func TestMSAL_AcceptsTheSignInServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.token = app.AccessToken
-	c.list("").expect(t, http.StatusForbidden, "900329")
+	c.Token = app.AccessToken
+	c.List("").Expect(t, http.StatusForbidden, "900329")
 }

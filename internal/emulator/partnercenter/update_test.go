@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package emulator_test
+package partnercenter_test
 
 import (
 	"net/http"
@@ -12,46 +12,47 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
 )
 
 func TestUpdate_ResolvesTheNamedEventsAndWritesTheirLogs(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 5, 4, 3, 2, 1, 120_000_000, time.UTC)
-	c := start(t, func(o *emulator.Options) { o.Now = func() time.Time { return now } })
-	got := c.resolve(subA, "Fraud", eventA1)
-	if diff := cmp.Diff([]string{eventA1}, got.ids(t)); diff != "" {
+	c := emulatortest.Start(t, func(o *emulator.Options) { o.Now = func() time.Time { return now } })
+	got := c.Resolve(subA, "Fraud", eventA1)
+	if diff := cmp.Diff([]string{eventA1}, got.IDs(t)); diff != "" {
 		t.Error(diff)
 	}
-	if n := len(got.objects(t)[0]); n != 35 {
+	if n := len(got.Objects(t)[0]); n != 35 {
 		t.Errorf("%d fields in the reply, want 35 (without firstObserved and lastObserved)", n)
 	}
-	e, _ := c.server.Event(eventA1)
+	e, _ := c.Server.Event(eventA1)
 	want := emulator.NewEvent(subA, eventA1)
 	want.EventTime = "2026-03-03T03:03:03.33"
 	want.EventStatus, want.ResolvedReason = "Resolved", "Fraud"
-	want.ResolvedOn, want.ResolvedBy = "2026-05-04T03:02:01.12", c.server.UserPrincipalName()
+	want.ResolvedOn, want.ResolvedBy = "2026-05-04T03:02:01.12", c.Server.UserPrincipalName()
 	want.ActivityLogs = []emulator.ActivityLog{{
-		StatusFrom: "Active", StatusTo: "Resolved", UpdatedBy: c.server.UserPrincipalName(),
+		StatusFrom: "Active", StatusTo: "Resolved", UpdatedBy: c.Server.UserPrincipalName(),
 		DateTime: "2026-05-04T08:32:01.1200000+05:30",
 	}}
 	if diff := cmp.Diff(want, e); diff != "" {
 		t.Error(diff)
 	}
-	if other, _ := c.server.Event(eventA2); other.EventStatus != "Active" {
+	if other, _ := c.Server.Event(eventA2); other.EventStatus != "Active" {
 		t.Errorf("the other event is %s", other.EventStatus)
 	}
-	if v := c.server.Violations(); len(v) > 0 {
+	if v := c.Server.Violations(); len(v) > 0 {
 		t.Errorf("violations of a good client: %q", v)
 	}
 }
 
 func TestUpdate_ReopeningClearsTheDecision(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	c.resolve(subA, "Ignore", eventA1).expect(t, http.StatusOK, "")
-	c.update(subA, `{"eventIds":["`+eventA1+`"],"eventStatus":"Active","resolvedReason":""}`).expect(t, http.StatusOK, "")
-	e, _ := c.server.Event(eventA1)
+	c := emulatortest.Start(t)
+	c.Resolve(subA, "Ignore", eventA1).Expect(t, http.StatusOK, "")
+	c.Update(subA, `{"eventIds":["`+eventA1+`"],"eventStatus":"Active","resolvedReason":""}`).Expect(t, http.StatusOK, "")
+	e, _ := c.Server.Event(eventA1)
 	if e.EventStatus != "Active" || e.ResolvedReason != "None" || e.ResolvedOn != "9999-12-31T23:59:59.9970000" || e.ResolvedBy != "" {
 		t.Errorf("%+v", e)
 	}
@@ -62,10 +63,10 @@ func TestUpdate_ReopeningClearsTheDecision(t *testing.T) {
 
 func TestUpdate_SettingWhatIsSetWritesNoLog(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	c.resolve(subA, "Ignore", eventA1)
-	c.resolve(subA, "Ignore", eventA1).expect(t, http.StatusOK, "")
-	if e, _ := c.server.Event(eventA1); len(e.ActivityLogs) != 1 {
+	c := emulatortest.Start(t)
+	c.Resolve(subA, "Ignore", eventA1)
+	c.Resolve(subA, "Ignore", eventA1).Expect(t, http.StatusOK, "")
+	if e, _ := c.Server.Event(eventA1); len(e.ActivityLogs) != 1 {
 		t.Errorf("%d logs, want 1", len(e.ActivityLogs))
 	}
 }
@@ -75,14 +76,14 @@ func TestUpdate_WithoutIDsChangesTheWholeSubscriptionAndIsNoted(t *testing.T) {
 	for name, ids := range map[string]string{"empty": `"EventIds":[],`, "null": `"EventIds":null,`, "missing": ``} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := start(t)
-			c.update(subA, `{`+ids+`"EventStatus":"Resolved","ResolvedReason":"Ignore"}`).expect(t, http.StatusOK, "")
-			for _, e := range c.server.Events() {
+			c := emulatortest.Start(t)
+			c.Update(subA, `{`+ids+`"EventStatus":"Resolved","ResolvedReason":"Ignore"}`).Expect(t, http.StatusOK, "")
+			for _, e := range c.Server.Events() {
 				if resolved := e.EventStatus == "Resolved"; resolved != (e.SubscriptionID == subA) {
 					t.Errorf("%s is %s", e.EventID, e.EventStatus)
 				}
 			}
-			if v := c.server.Violations(); len(v) != 1 || !strings.Contains(v[0], "without event ids") {
+			if v := c.Server.Violations(); len(v) != 1 || !strings.Contains(v[0], "without event ids") {
 				t.Errorf("violations %q", v)
 			}
 		})
@@ -92,7 +93,7 @@ func TestUpdate_WithoutIDsChangesTheWholeSubscriptionAndIsNoted(t *testing.T) {
 func TestUpdate_RefusesWhatItCannotTake(t *testing.T) {
 	t.Parallel()
 	const ids = `"EventIds":["` + eventA1 + `"]`
-	c := start(t)
+	c := emulatortest.Start(t)
 	for body, code := range map[string]string{
 		`{` + ids + `,"EventStatus":"Resolve","ResolvedReason":"Fraud"}`:                         "900126",
 		`{` + ids + `,"EventStatus":"resolved","ResolvedReason":"Fraud"}`:                        "900126",
@@ -112,12 +113,12 @@ func TestUpdate_RefusesWhatItCannotTake(t *testing.T) {
 		`{` + ids + `,"EventStatus":"Resolved","ResolvedReason":"Fraud"}]`:                       "800002",
 		`[]`: "800002", `null`: "800002", ``: "800002",
 	} {
-		got := c.update(subA, body)
-		if got.StatusCode != http.StatusBadRequest || !strings.Contains(got.body, `"code":"`+code+`"`) {
-			t.Errorf("%s: %d %s, want 400/%s", body, got.StatusCode, got.body, code)
+		got := c.Update(subA, body)
+		if got.StatusCode != http.StatusBadRequest || !strings.Contains(got.Body, `"code":"`+code+`"`) {
+			t.Errorf("%s: %d %s, want 400/%s", body, got.StatusCode, got.Body, code)
 		}
 	}
-	for _, e := range c.server.Events() {
+	for _, e := range c.Server.Events() {
 		if e.EventStatus != "Active" {
 			t.Errorf("a refused write changed %s", e.EventID)
 		}
@@ -126,25 +127,25 @@ func TestUpdate_RefusesWhatItCannotTake(t *testing.T) {
 
 func TestUpdate_SubscriptionMustBeKnown(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	c.resolve("00000000-0000-0000-0000-000000000000", "Fraud", eventA1).expect(t, http.StatusNotFound, "20003")
-	c.resolve("nonsense", "Fraud", eventA1).expect(t, http.StatusBadRequest, "3000")
-	c.resolve(strings.ToUpper(subA), "Fraud", eventA1).expect(t, http.StatusOK, "")
+	c := emulatortest.Start(t)
+	c.Resolve("00000000-0000-0000-0000-000000000000", "Fraud", eventA1).Expect(t, http.StatusNotFound, "20003")
+	c.Resolve("nonsense", "Fraud", eventA1).Expect(t, http.StatusBadRequest, "3000")
+	c.Resolve(strings.ToUpper(subA), "Fraud", eventA1).Expect(t, http.StatusOK, "")
 }
 
 func TestUpdate_ClassicModelDoesNotKnowNewKindsOfEvents(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	classic := func(id string) reply {
-		r := c.request(http.MethodPost, "/v1/fraudEvents/subscription/"+subA+"/status",
+	c := emulatortest.Start(t)
+	classic := func(id string) emulatortest.Reply {
+		r := c.Request(http.MethodPost, "/v1/fraudEvents/subscription/"+subA+"/status",
 			`{"EventIds":["`+id+`"],"EventStatus":"Resolved","ResolvedReason":"Fraud"}`)
 		r.Header.Del("X-NewEventsModel")
-		return c.send(r)
+		return c.Send(r)
 	}
-	if n := len(classic(eventA1).objects(t)[0]); n != 22 {
+	if n := len(classic(eventA1).Objects(t)[0]); n != 22 {
 		t.Errorf("%d fields in the classic reply, want 22", n)
 	}
-	classic(eventA2).expect(t, http.StatusBadRequest, "3000")
+	classic(eventA2).Expect(t, http.StatusBadRequest, "3000")
 }
 
 func TestUpdate_RulesCanBeSwitched(t *testing.T) {
@@ -172,19 +173,19 @@ func TestUpdate_RulesCanBeSwitched(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c := start(t)
-			c.server.SetBehaviour(func(b *emulator.Behaviour) { b.APIBehaviour = test.behaviour })
-			c.update(subA, test.body).expect(t, test.status, "")
+			c := emulatortest.Start(t)
+			c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.APIBehaviour = test.behaviour })
+			c.Update(subA, test.body).Expect(t, test.status, "")
 		})
 	}
 }
 
 func TestUpdate_PartialFailureChangesTheKnownOnes(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.UnknownIDs = partnercenter.UnknownIDsPartial })
-	c.resolve(subA, "Fraud", eventA1, "unknown").expect(t, http.StatusBadRequest, "3000")
-	if e, _ := c.server.Event(eventA1); e.EventStatus != "Resolved" {
+	c := emulatortest.Start(t)
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.UnknownIDs = partnercenter.UnknownIDsPartial })
+	c.Resolve(subA, "Fraud", eventA1, "unknown").Expect(t, http.StatusBadRequest, "3000")
+	if e, _ := c.Server.Event(eventA1); e.EventStatus != "Resolved" {
 		t.Errorf("the known event is %s", e.EventStatus)
 	}
 }
@@ -199,11 +200,11 @@ func TestUpdate_AlreadyResolvedEventsCanBeGuarded(t *testing.T) {
 		emulator.AlreadyResolvedRefused:     {400, "Legitimate"},
 		emulator.AlreadyResolvedIgnored:     {200, "Legitimate"},
 	} {
-		c := start(t)
-		c.server.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = rule })
-		c.resolve(subA, "Legitimate", eventA1).expect(t, http.StatusOK, "")
-		c.resolve(subA, "Fraud", eventA1).expect(t, want.status, "")
-		if e, _ := c.server.Event(eventA1); e.ResolvedReason != want.reason {
+		c := emulatortest.Start(t)
+		c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = rule })
+		c.Resolve(subA, "Legitimate", eventA1).Expect(t, http.StatusOK, "")
+		c.Resolve(subA, "Fraud", eventA1).Expect(t, want.status, "")
+		if e, _ := c.Server.Event(eventA1); e.ResolvedReason != want.reason {
 			t.Errorf("%q: reason %s, want %s", rule, e.ResolvedReason, want.reason)
 		}
 	}
@@ -211,30 +212,30 @@ func TestUpdate_AlreadyResolvedEventsCanBeGuarded(t *testing.T) {
 
 func TestUpdate_ReplyCanBeSwitched(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	set := func(r emulator.UpdateReply) { c.server.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateReply = r }) }
+	c := emulatortest.Start(t)
+	set := func(r emulator.UpdateReply) { c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateReply = r }) }
 	set(emulator.UpdateReplySubscription)
-	if diff := cmp.Diff([]string{eventA1, eventA2}, c.resolve(subA, "Fraud", eventA2).ids(t)); diff != "" {
+	if diff := cmp.Diff([]string{eventA1, eventA2}, c.Resolve(subA, "Fraud", eventA2).IDs(t)); diff != "" {
 		t.Error(diff)
 	}
 	set(emulator.UpdateReplyEmpty)
-	if got := c.resolve(subA, "Fraud", eventA2); got.body != "[]" {
-		t.Errorf("reply %q", got.body)
+	if got := c.Resolve(subA, "Fraud", eventA2); got.Body != "[]" {
+		t.Errorf("reply %q", got.Body)
 	}
 	set(emulator.UpdateReplyNoContent)
-	c.resolve(subA, "Fraud", eventA2).expect(t, http.StatusNoContent, "")
+	c.Resolve(subA, "Fraud", eventA2).Expect(t, http.StatusNoContent, "")
 }
 
 func TestUpdate_ChangeShowsOnlyAfterFurtherListings(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateLag = 2 })
-	if got := c.resolve(subA, "Fraud", eventA1).objects(t)[0]["eventStatus"]; got != "Resolved" {
+	c := emulatortest.Start(t)
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateLag = 2 })
+	if got := c.Resolve(subA, "Fraud", eventA1).Objects(t)[0]["eventStatus"]; got != "Resolved" {
 		t.Errorf("the reply says %v", got)
 	}
 	var seen []any
 	for range 4 {
-		seen = append(seen, c.list("?SubscriptionId=" + subA).objects(t)[0]["eventStatus"])
+		seen = append(seen, c.List("?SubscriptionId=" + subA).Objects(t)[0]["eventStatus"])
 	}
 	if diff := cmp.Diff([]any{"Active", "Active", "Resolved", "Resolved"}, seen); diff != "" {
 		t.Error(diff)
@@ -243,43 +244,43 @@ func TestUpdate_ChangeShowsOnlyAfterFurtherListings(t *testing.T) {
 
 func TestUpdate_LagHidesTheChangeFromFiltersToo(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	c.server.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateLag = 1 })
-	c.resolve(subA, "Fraud", eventA1)
-	if n := len(c.list("?EventStatus=Resolved").ids(t)); n != 0 {
+	c := emulatortest.Start(t)
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateLag = 1 })
+	c.Resolve(subA, "Fraud", eventA1)
+	if n := len(c.List("?EventStatus=Resolved").IDs(t)); n != 0 {
 		t.Errorf("%d resolved events at once, want 0", n)
 	}
-	if n := len(c.list("?EventStatus=Resolved").ids(t)); n != 1 {
+	if n := len(c.List("?EventStatus=Resolved").IDs(t)); n != 1 {
 		t.Errorf("%d resolved events later, want 1", n)
 	}
 }
 
 func TestPortal_ColleagueCancelAgeOutAndRemove(t *testing.T) {
 	t.Parallel()
-	c := start(t)
-	c.server.CancelSubscription(strings.ToUpper(subA))
-	for _, e := range c.server.Events() {
+	c := emulatortest.Start(t)
+	c.Server.CancelSubscription(strings.ToUpper(subA))
+	for _, e := range c.Server.Events() {
 		if fraud := e.EventStatus == "Resolved" && e.ResolvedReason == "Fraud"; fraud != (e.SubscriptionID == subA) {
 			t.Errorf("%s: %s %s", e.EventID, e.EventStatus, e.ResolvedReason)
 		}
 	}
-	if err := c.server.Remove(eventA1); err != nil {
+	if err := c.Server.Remove(eventA1); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{eventA2}, c.list("?SubscriptionId="+subA).ids(t)); diff != "" {
+	if diff := cmp.Diff([]string{eventA2}, c.List("?SubscriptionId="+subA).IDs(t)); diff != "" {
 		t.Error(diff)
 	}
-	c.server.RemoveSubscription(subA)
-	c.list("?SubscriptionId="+subA).expect(t, http.StatusNotFound, "20003")
-	c.resolve(subA, "Fraud", eventA2).expect(t, http.StatusNotFound, "20003")
-	if diff := cmp.Diff([]string{eventB1}, c.list("").ids(t)); diff != "" {
+	c.Server.RemoveSubscription(subA)
+	c.List("?SubscriptionId="+subA).Expect(t, http.StatusNotFound, "20003")
+	c.Resolve(subA, "Fraud", eventA2).Expect(t, http.StatusNotFound, "20003")
+	if diff := cmp.Diff([]string{eventB1}, c.List("").IDs(t)); diff != "" {
 		t.Error(diff)
 	}
 	for name, err := range map[string]error{
-		"unknown event":  c.server.ChangeStatus("nothing", "Resolved", "Fraud", "x"),
-		"unknown status": c.server.ChangeStatus(eventB1, "Closed", "Fraud", "x"),
-		"unknown reason": c.server.ChangeStatus(eventB1, "Resolved", "None", "x"),
-		"removed twice":  c.server.Remove(eventA1),
+		"unknown event":  c.Server.ChangeStatus("nothing", "Resolved", "Fraud", "x"),
+		"unknown status": c.Server.ChangeStatus(eventB1, "Closed", "Fraud", "x"),
+		"unknown reason": c.Server.ChangeStatus(eventB1, "Resolved", "None", "x"),
+		"removed twice":  c.Server.Remove(eventA1),
 	} {
 		if err == nil {
 			t.Errorf("%s: no error", name)

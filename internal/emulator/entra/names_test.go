@@ -1,0 +1,12 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package entra_test
+
+import "github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
+
+// Subscriptions and events of the tests.
+const (
+	subA    = emulatortest.SubscriptionA
+	eventA1 = emulatortest.EventA1
+)

@@ -1,0 +1,265 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter_test
+
+import (
+	"encoding/base64"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
+)
+
+func TestAccess_EachWrongTokenGetsItsOwnAnswer(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	other := emulatortest.Start(t)
+	forged, err := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{"aud": "x"}).SignedString([]byte("guess"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct {
+		header string
+		status int
+		code   string
+	}{
+		"none":              {"", 401, "800001"},
+		"basic":             {"Basic dXNlcjpwdw==", 401, "800001"},
+		"garbage":           {"Bearer garbage", 401, "400"},
+		"forged":            {"Bearer " + forged, 401, "400"},
+		"another emulator":  {"Bearer " + other.Token, 401, "400"},
+		"expired":           {"Bearer " + c.Server.AccessToken(emulator.Expired()), 401, "400"},
+		"wrong audience":    {"Bearer " + c.Server.AccessToken(emulator.WithAudience("https://graph.windows.net")), 401, "900420"},
+		"no MFA":            {"Bearer " + c.Server.AccessToken(emulator.WithoutMFA()), 401, "900421"},
+		"app only":          {"Bearer " + c.Server.AccessToken(emulator.AppOnly()), 403, "900329"},
+		"another role":      {"Bearer " + c.Server.AccessToken(emulator.WithRole("HelpdeskAgent")), 403, "900150"},
+		"no role":           {"Bearer " + c.Server.AccessToken(emulator.WithRole("")), 403, "900150"},
+		"a customer tenant": {"Bearer " + c.Server.AccessToken(emulator.WithTenant(uuid.NewString())), 403, "2032"},
+	} {
+		for _, r := range []*http.Request{
+			c.Request(http.MethodGet, "/v1/fraudEvents", ""),
+			c.Request(http.MethodPost, "/v1/fraudEvents/subscription/"+subA+"/status", "{}"),
+		} {
+			r.Header.Set("Authorization", test.header)
+			if test.header == "" {
+				r.Header.Del("Authorization")
+			}
+			got := c.Send(r)
+			if got.StatusCode != test.status || !strings.Contains(got.Body, `"code":"`+test.code+`"`) {
+				t.Errorf("%s, %s: %d %s, want %d/%s", name, r.Method, got.StatusCode, got.Body, test.status, test.code)
+			}
+		}
+	}
+}
+
+func TestAccess_TokenCarriesTheDocumentedClaims(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	claims := jwt.MapClaims{}
+	if _, _, err := jwt.NewParser().ParseUnverified(c.Token, claims); err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]any{
+		"aud": "https://api.partnercenter.microsoft.com", "scp": "user_impersonation", "amr": []any{"pwd", "mfa"},
+		"appid": c.Server.ClientID(), "tid": c.Server.TenantID(), "upn": c.Server.UserPrincipalName(), "ver": "1.0",
+		"iss": "https://sts.windows.net/" + c.Server.TenantID() + "/",
+	}
+	for name, value := range want {
+		if diff := cmp.Diff(value, claims[name]); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}
+
+func TestAccess_MFAVerdictIsGivenWhenAsked(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	ask := func() string {
+		r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
+		r.Header.Set("ValidateMfa", "true")
+		return c.Send(r).Expect(t, http.StatusOK, "").Header.Get("isMfaCompliant")
+	}
+	if got := ask(); got != "true" {
+		t.Errorf("with MFA: %q", got)
+	}
+	if got := c.List("").Header.Get("isMfaCompliant"); got != "" {
+		t.Errorf("not asked: %q", got)
+	}
+	c.Token = c.Server.AccessToken(emulator.WithoutMFA())
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.MFANotEnforced = true })
+	if got := ask(); got != "false" {
+		t.Errorf("without MFA: %q", got)
+	}
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.NoMFAHeader = true })
+	if got := ask(); got != "" {
+		t.Errorf("switched off: %q", got)
+	}
+}
+
+func TestAccess_MFARefusalMayHaveNoBody(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.MFARefusalEmpty = true })
+	c.Token = c.Server.AccessToken(emulator.WithoutMFA())
+	got := c.List("")
+	if got.Status != "401 Unauthorized - MFA required" || got.Body != "" ||
+		got.Header.Get("WWW-Authenticate") != `Bearer error="invalid_token"` {
+		t.Errorf("%s %q %v", got.Status, got.Body, got.Header)
+	}
+	if r := c.Server.Requests(); r[0].Status != http.StatusUnauthorized {
+		t.Errorf("noted as %d", r[0].Status)
+	}
+}
+
+func TestAccess_ClaimsChallengeIsMetByATokenThatCarriesTheClaim(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.ClaimsChallenge = true })
+	header := c.List("").Expect(t, http.StatusUnauthorized, "400").Header.Get("WWW-Authenticate")
+	_, rest, found := strings.Cut(header, `error="insufficient_claims", claims="`)
+	claims, err := base64.StdEncoding.DecodeString(strings.TrimSuffix(rest, `"`))
+	if !found || err != nil {
+		t.Fatalf("challenge %q: %v", header, err)
+	}
+	form := c.Redemption(c.Server.RefreshToken())
+	form.Set("claims", string(claims))
+	token, ok := c.SignIn(form).Expect(t, http.StatusOK, "").Decode(t)["access_token"].(string)
+	if !ok {
+		t.Fatal("no access token")
+	}
+	c.Token = token
+	c.List("").Expect(t, http.StatusOK, "")
+}
+
+func TestHeaders_IDsAreEchoedAndMustBeGUIDs(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
+	got := c.Send(r)
+	for _, name := range []string{"MS-RequestId", "MS-CorrelationId"} {
+		if got.Header.Get(name) != r.Header.Get(name) {
+			t.Errorf("%s is not echoed", name)
+		}
+		bad := c.Request(http.MethodGet, "/v1/fraudEvents", "")
+		bad.Header.Set(name, "42")
+		refused := c.Send(bad).Expect(t, http.StatusBadRequest, "800002")
+		if _, err := uuid.Parse(refused.Header.Get(name)); err != nil {
+			t.Errorf("the refusal has no %s", name)
+		}
+	}
+}
+
+func TestHeaders_ViolationsAreNoted(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		do     func(c *emulatortest.Client)
+		status int
+		want   string
+	}{
+		"no MS-RequestId": {func(c *emulatortest.Client) {
+			r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
+			r.Header.Del("MS-RequestId")
+			c.Send(r).Expect(c.T, http.StatusOK, "")
+		}, 200, "without MS-RequestId"},
+		"no Accept": {func(c *emulatortest.Client) {
+			r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
+			r.Header.Del("Accept")
+			c.Send(r).Expect(c.T, http.StatusOK, "")
+		}, 200, "without Accept"},
+		"no Content-Type": {func(c *emulatortest.Client) {
+			r := c.Request(http.MethodPost, "/v1/fraudEvents/subscription/"+subA+"/status", "{}")
+			r.Header.Del("Content-Type")
+			c.Send(r).Expect(c.T, http.StatusUnsupportedMediaType, "415")
+		}, 415, "without Content-Type"},
+		"request id used again": {func(c *emulatortest.Client) {
+			r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
+			c.Send(r)
+			c.Send(r)
+		}, 200, "again after a response"},
+		"model changed between list and write": {func(c *emulatortest.Client) {
+			c.List("")
+			r := c.Request(http.MethodPost, "/v1/fraudEvents/subscription/"+subA+"/status",
+				`{"EventIds":["`+eventA1+`"],"EventStatus":"Active"}`)
+			r.Header.Del("X-NewEventsModel")
+			c.Send(r)
+		}, 200, "without X-NewEventsModel"},
+		"unknown parameter": {func(c *emulatortest.Client) { c.List("?$filter=x") }, 200, "unknown parameter"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			c := emulatortest.Start(t)
+			test.do(c)
+			if v := c.Server.Violations(); len(v) != 1 || !strings.Contains(v[0], test.want) {
+				t.Errorf("violations %q, want one with %q", v, test.want)
+			}
+			if r := c.Server.Requests(); r[len(r)-1].Status != test.status {
+				t.Errorf("status %d, want %d", r[len(r)-1].Status, test.status)
+			}
+		})
+	}
+}
+
+func TestHeaders_OnlyJSONIsSpoken(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
+	r.Header.Set("Accept", "text/html, application/xml")
+	c.Send(r).Expect(t, http.StatusNotAcceptable, "406")
+	r = c.Request(http.MethodPost, "/v1/fraudEvents/subscription/"+subA+"/status", "{}")
+	r.Header.Set("Content-Type", "text/plain")
+	c.Send(r).Expect(t, http.StatusUnsupportedMediaType, "415")
+}
+
+func TestPaths_OnlyTheTwoOperationsExist(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	for _, path := range []string{
+		"/v1/fraudEvents%3E", "/v1/fraudEvents/", "/v1/fraudEventos", "/v1/fraudevents", "/v1/fraudEvents/" + eventA1, "/v1/customers",
+		"/v1/fraudEvents/subscription/" + subA + "/status%7D", "/v1/fraudEvents/subscription//status",
+	} {
+		c.Send(c.Request(http.MethodGet, path, "")).Expect(t, http.StatusNotFound, "1000")
+	}
+	for _, method := range []string{http.MethodPost, http.MethodPut, http.MethodDelete} {
+		c.Send(c.Request(method, "/v1/fraudEvents", "")).Expect(t, http.StatusMethodNotAllowed, "405")
+	}
+	got := c.Send(c.Request(http.MethodGet, "/v1/fraudEvents/subscription/"+subA+"/status", ""))
+	if got.Expect(t, http.StatusMethodNotAllowed, "405").Header.Get("Allow") != http.MethodPost {
+		t.Errorf("Allow: %q", got.Header.Get("Allow"))
+	}
+}
+
+func TestThrottle_RefusesTheCallsThatAreTooMany(t *testing.T) {
+	t.Parallel()
+	now := emulatortest.NewClock(time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC))
+	c := emulatortest.Start(t, func(o *emulator.Options) { o.Now = now.Get })
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.ThrottleCalls, b.ThrottleSeconds = 1, 10 })
+	c.List("").Expect(t, http.StatusOK, "")
+	now.Add(3 * time.Second)
+	got := c.List("").Expect(t, http.StatusTooManyRequests, "")
+	if got.Header.Get("Retry-After") != "7" ||
+		got.Body != `{ "statusCode": 429, "message": "Rate limit is exceeded. Try again in 7 seconds." }` {
+		t.Errorf("Retry-After %q, body %s", got.Header.Get("Retry-After"), got.Body)
+	}
+	now.Add(6 * time.Second)
+	c.List("").Expect(t, http.StatusTooManyRequests, "")
+	if v := c.Server.Violations(); len(v) != 1 || !strings.Contains(v[0], "1s before its Retry-After") {
+		t.Errorf("violations %q", v)
+	}
+	now.Add(time.Second)
+	c.List("").Expect(t, http.StatusOK, "")
+	if n := len(c.Server.Violations()); n != 1 {
+		t.Errorf("coming back in time was noted: %q", c.Server.Violations())
+	}
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.ThrottleAsDate = true })
+	if _, err := http.ParseTime(c.List("").Header.Get("Retry-After")); err != nil {
+		t.Error(err)
+	}
+}

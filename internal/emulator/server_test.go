@@ -1,0 +1,109 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator_test
+
+import (
+	"bytes"
+	"net/http"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
+)
+
+func TestClose_RemovesTheTemporaryCABundle(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	content, err := os.ReadFile(c.Server.CABundlePath())
+	if err != nil || !bytes.Equal(content, c.Server.CACertPEM()) {
+		t.Errorf("the bundle: %v", err)
+	}
+	if err := c.Server.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(c.Server.CABundlePath()); !os.IsNotExist(err) {
+		t.Errorf("the bundle is still there: %v", err)
+	}
+}
+
+func TestStart_RefusesAddressesOffLoopback(t *testing.T) {
+	t.Parallel()
+	for _, addr := range []string{":0", "0.0.0.0:0", "[::]:0", "192.0.2.7:0", "example.com:443", "nonsense"} {
+		if _, err := emulator.Start(emulator.Options{Addr: addr}); err == nil {
+			t.Errorf("%s: no error", addr)
+		}
+		if _, err := emulator.Start(emulator.Options{APIAddr: addr}); err == nil {
+			t.Errorf("API on %s: no error", addr)
+		}
+	}
+}
+
+func TestStart_ServesOnEveryLoopbackName(t *testing.T) {
+	t.Parallel()
+	for _, addr := range []string{"localhost:0", "127.0.0.1:0", "[::1]:0"} {
+		s, err := emulator.Start(emulator.Options{Addr: addr})
+		if err != nil {
+			if strings.Contains(addr, "::1") {
+				continue // a machine without IPv6
+			}
+			t.Fatal(err)
+		}
+		c := emulatortest.NewClient(t, s)
+		c.List("").Expect(t, http.StatusOK, "")
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestPlainHTTP_ServesTheAPIAlone(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t, func(o *emulator.Options) { o.PlainHTTPAPI = true })
+	if !strings.HasPrefix(c.Server.BaseURL(), "http://127.0.0.1:") || c.Server.BaseURL() == c.Server.HTTPSBaseURL() {
+		t.Errorf("base URL %s", c.Server.BaseURL())
+	}
+	if n := len(c.List("").IDs(t)); n != 3 {
+		t.Errorf("%d events", n)
+	}
+	for _, path := range []string{"/_emulator/secrets", "/" + c.Server.TenantID() + "/v2.0/.well-known/openid-configuration"} {
+		c.Send(c.Request(http.MethodGet, path, "")).Expect(t, http.StatusNotFound, "1000")
+	}
+}
+
+func TestConcurrentUse(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t, func(o *emulator.Options) {
+		o.Seed = emulator.Seed{Events: 50, Subscriptions: 5}
+		o.DataDir = t.TempDir()
+	})
+	done := make(chan error)
+	const workers = 8
+	for i := range workers {
+		go func() {
+			e := emulator.NewEvent(subA, uuid.NewString())
+			c.Server.Inject(e)
+			for range 5 {
+				if _, err := c.Try(c.Request(http.MethodGet, "/v1/fraudEvents?EventStatus=Active", "")); err != nil {
+					done <- err
+					return
+				}
+				c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateLag = i % 2 })
+				c.Server.RefreshToken()
+			}
+			done <- c.Server.ChangeStatus(e.EventID, "Resolved", "Fraud", "x")
+		}()
+	}
+	for range workers {
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	}
+	if n := c.Server.Count(emulator.KindList); n != workers*5 {
+		t.Errorf("%d listings counted, want %d", n, workers*5)
+	}
+}
