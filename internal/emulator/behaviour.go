@@ -14,9 +14,10 @@ type APIBehaviour = partnercenter.Behaviour
 // SignInBehaviour switches how Entra ID behaves.
 type SignInBehaviour = entra.Behaviour
 
-// Behaviour switches the things that nobody outside Microsoft knows about the services, and those that an operator
-// can configure. The zero value is the default, which is the most likely answer or, where nothing points either way,
-// the strictest. In JSON the names are those of the fields, all on one level.
+// Behaviour switches the things that nobody outside Microsoft knows about the services, and those
+// that an operator can configure. The zero value is the default, which is the most likely answer
+// or, where nothing points either way, the strictest. In JSON the names are those of the fields,
+// all on one level.
 type Behaviour struct {
 	APIBehaviour
 	SignInBehaviour
@@ -49,7 +50,7 @@ func (s *Server) Behaviour() Behaviour {
 	return s.behaviour
 }
 
-// OnPage has f called for each page of a listing once its content is settled, and before it is answered: what f
-// changes shows on the next page, as when the world moves while a client reads. The page is 0 without paging. Nil
-// ends it.
+// OnPage has f called for each page of a listing once its content is settled, and before it is
+// answered: what f changes shows on the next page, as when the world moves while a client reads.
+// The page is 0 without paging. Nil ends it.
 func (s *Server) OnPage(f func(subscriptionID string, page int)) { s.api.OnPage(f) }

@@ -1,78 +1,38 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package emulator is a stateful stand-in for Partner Center's fraud events API and for the sign-in server of
-// Entra ID, on loopback. It is written from docs-dev/api.md alone and shares no code with the client.
+// Package emulator is a stateful stand-in for Partner Center's fraud events API and for the sign-in
+// server of Entra ID, on loopback. It is written from docs-dev/api.md alone and shares no code with
+// the client.
 //
-// Start gives a Server with an HTTPS listener that serves sign-in, the API and a control endpoint under
-// /_emulator/, and on demand a plain HTTP listener for the API. State lives in memory, or in a data folder that
-// survives restarts and crashes. Behaviour switches what the documentation leaves open, Fault makes calls fail, and
-// Counts, Requests and Violations say what clients did.
+// Start gives a Server with an HTTPS listener that serves sign-in, the API and a control endpoint
+// under /_emulator/, and on demand a plain HTTP listener for the API. State lives in memory, or in
+// a data folder that survives restarts and crashes. Behaviour switches what the documentation
+// leaves open, Fault makes calls fail, and Counts, Requests and Violations say what clients did.
+//
+// # The parts
+//
+// One world, many windows. Each window knows the world, and none knows another; the world knows no
+// window, and the harness no endpoint.
+//
+//	emulator               Start, Close, Env: all that tests and the command import
+//	control                the window of tests and people, on everything below
+//	entra  partnercenter   the windows: sign-in, and the fraud events API
+//	world  harness         the state; the steps of a call, with faults, counts and violations
+//	disk                   the data folder
+//
+// A package imports from the rows below its own, and nothing else of this repository. A linter
+// holds them to it.
+//
+// The API learns who a user is through the interface partnercenter.Users, which the sign-in server
+// implements. Package emulatortest is the client of the emulator's own tests.
 //
 // # Assumptions
 //
-// Where the documentation is silent the emulator is strict, or does the more likely thing. This is the whole list.
-// Those with a name in brackets can be switched.
+// Where the documentation is silent the emulator is strict, or does the more likely thing. Each
+// window lists what it assumes in its package documentation, with the switch in brackets where
+// there is one.
 //
-// Requests:
-//   - Paths are compared exactly, so a stray '>' or '}' finds nothing (404/1000). Another method is 405.
-//   - MS-RequestId and MS-CorrelationId must be GUIDs (400/800002). Leaving one out, or Accept, is let pass and noted
-//     as a violation, and so is a request id that is used again after a response. An Accept without JSON is 406.
-//   - A write without Content-Type, or with another than JSON, is 415.
-//   - Names of query parameters and the values of filters ignore case [CaseSensitive]. Unknown names have no effect
-//     and are noted. A parameter that is given twice is 400/3000.
-//   - A SubscriptionId that is no GUID is 400/3000; one that nobody knows finds nothing; one that the service has
-//     forgotten is 404/20003.
-//   - An unknown EventStatus or EventType is 400/900126 [UnknownValueEmpty]. A type that some event has is known.
-//   - PageSize and PageNumber that do not come together, or are not above zero, are ignored and noted
-//     [RefuseHalfPaging]. One that is no number is 400/3000. There is no largest page [MaxPageSize, RefuseLargePages].
-//     Without paging everything comes [UnpagedCap].
-//   - In the classic model EventType, PageSize and PageNumber are ignored [RefuseInClassic].
-//   - X-NewEventsModel selects the new model with the value "true" in any case; any other value is the classic model.
-//
-// Listings:
-//   - The order is newest first, then by id [Order]. Nothing found is [] [EmptyIs204]. There is no byte order mark
-//     [BOM] and no compression [Gzip]. The fields of the new model come before the classic ones.
-//   - The classic model shows events of the type NetworkConnectionsToCryptoMiningPools only.
-//   - isTest is the text "IsTest" [IsTestKey, IsTestBool], hitCount a text [HitCountNumber], activityLogs JSON in a text
-//     [ActivityLogs] and "[]" when there are none, confidenceLevel lower case beside other enums in documented case
-//     [EnumCase]. Times have 2 to 7 decimals [TimeDecimals]. entityUrl has backslashes, affectedResources has slashes.
-//
-// Writes:
-//   - EventStatus is required in both models and compared exactly: "Resolve" and "resolved" are 400/900126.
-//   - Resolved needs Fraud, Ignore or Legitimate. Another status takes "", "None", null or nothing [Reason].
-//   - Active reopens an event in both models [ReopenRefused].
-//   - EventIds that is missing, null or empty changes every event of the subscription, in either model. The emulator does it
-//     and notes a violation. A blank id in it is 400/3000.
-//   - Ids are compared exactly. Ids that do not exist, that belong to another subscription, or that the classic model does not show
-//     refuse the whole call with 400/3000 [UnknownIDs]. There is no limit on their number [MaxEventIDs].
-//   - A resolved event may be resolved in another way [AlreadyResolved]. Setting what is set already changes nothing and
-//     writes no activity log.
-//   - The reply holds the named events as they are now [UpdateReply], and a listing shows the change at once [UpdateLag].
-//   - Names in the body begin with a capital or a small letter; other names, and a name in both forms, are 400/3000.
-//     A body that is no JSON object is 400/800002.
-//   - A subscription that is not known is 404/20003.
-//
-// Access:
-//   - The checks come in this order: headers, token present (401/800001), token good (401/400), audience (401/900420),
-//     a user's token (403/900329), scope (403/900308), MFA (401/900421) [MFANotEnforced, MFARefusalEmpty], a claims challenge
-//     [ClaimsChallenge], the partner's own tenant (403/2032), Admin agent (403/900150), then the operation.
-//   - isMfaCompliant is a response header, sent when ValidateMfa asks for it [NoMFAHeader].
-//   - Throttling is off [ThrottleCalls]; its window is fixed and common to both operations, and its answer has no
-//     MS-RequestId because the gateway gives it. Repeating a call before its Retry-After has passed is a violation.
-//
-// Sign-in:
-//   - Only the v2 endpoints exist. The tenants are the partner's own, by id or domain, "common" and "organizations" (which mean it), and
-//     those of customers that have events.
-//   - There is one confidential app and one public one. Partner Center's permission has their consent. Redirect URIs are http on
-//     loopback, with any port and path.
-//   - The browser page signs the admin agent in without a question, with MFA [SignInMFA]. A device code waits for approval
-//     [DeviceAutoApprove].
-//   - The scope of a reply holds every granted scope but offline_access [NoScopeEcho]. A refresh_token grant always brings a new
-//     token [NoRotation]; other grants bring one when offline_access was asked for. An old one stays valid for its 90 days
-//     [OneTimeRefreshTokens].
-//   - An unknown refresh token is AADSTS9002313. Suberrors and claims of errors are the usual ones, without a source.
-//   - A federated token's signature is checked only against keys that were given to AllowFederated.
-//
-// The wire: HTTP/1.1 only, so that a fault can break one connection. Request bodies of more than 8 MiB are 413.
+// For all windows: HTTP/1.1 only, so that a fault can break one connection. Request bodies of more
+// than 8 MiB are 413.
 package emulator

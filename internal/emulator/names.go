@@ -38,7 +38,8 @@ type (
 	TokenOption = entra.TokenOption
 )
 
-// Kinds of requests, for Count, Fault and Request. Requests to the control endpoint have none and are not counted.
+// Kinds of requests, for Count, Fault and Request. Requests to the control endpoint have none and
+// are not counted.
 const (
 	KindList       = partnercenter.KindList
 	KindUpdate     = partnercenter.KindUpdate
@@ -78,7 +79,8 @@ const (
 	SignInMFANever  = entra.SignInMFANever
 )
 
-// NewEvent returns an active crypto mining alert of medium severity, with every field filled as the service would.
+// NewEvent returns an active crypto mining alert of medium severity, with every field filled as the
+// service would.
 func NewEvent(subscriptionID, eventID string) Event { return world.NewEvent(subscriptionID, eventID) }
 
 // WithAudience sets another audience.
@@ -102,7 +104,8 @@ func Revoked() TokenOption { return entra.Revoked() }
 // WithTenant sets the tenant that the token is for, for example a customer's.
 func WithTenant(id string) TokenOption { return entra.WithTenant(id) }
 
-// WithRole makes the token of a user with another role than the Admin agent; an empty one is a user without a role.
+// WithRole makes the token of a user with another role than the Admin agent; an empty one is a user
+// without a role.
 func WithRole(role string) TokenOption { return entra.WithRole(role) }
 
 // WithClient makes the token one of another app.

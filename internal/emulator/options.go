@@ -5,20 +5,23 @@ package emulator
 
 import "time"
 
-// Options says how an emulator is started. The zero value is a fresh, empty emulator in memory on a free port.
+// Options says how an emulator is started. The zero value is a fresh, empty emulator in memory on a
+// free port.
 type Options struct {
-	// Addr is the host and port of the HTTPS listener, which serves sign-in, the API and the control endpoint.
-	// Empty means "127.0.0.1:0", a free port. Anything that is not loopback is refused.
+	// Addr is the host and port of the HTTPS listener, which serves sign-in, the API and the
+	// control endpoint. Empty means "127.0.0.1:0", a free port. Anything that is not loopback is
+	// refused.
 	Addr string
 
-	// APIAddr is the host and port of a second listener that serves the API over plain HTTP. Loopback only.
+	// APIAddr is the host and port of a second listener that serves the API over plain HTTP.
+	// Loopback only.
 	APIAddr string
 
 	// PlainHTTPAPI starts that second listener on a free loopback port when APIAddr is empty.
 	PlainHTTPAPI bool
 
-	// DataDir keeps the state, the CA and the keys across restarts. It is made when missing, and used by one
-	// emulator at a time. Empty keeps everything in memory.
+	// DataDir keeps the state, the CA and the keys across restarts. It is made when missing, and
+	// used by one emulator at a time. Empty keeps everything in memory.
 	DataDir string
 
 	// Seed makes events at the first start. It is not applied when DataDir already holds state.
@@ -30,7 +33,8 @@ type Options struct {
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 
-	// OnRequest, when set, is called after each API and sign-in call. It must be safe for concurrent use.
+	// OnRequest, when set, is called after each API and sign-in call. It must be safe for
+	// concurrent use.
 	OnRequest func(Request)
 }
 

@@ -123,8 +123,8 @@ func (s *Server) openWindows() (err error) {
 	return nil
 }
 
-// Close stops the emulator and frees its ports. It returns an error when the data folder could not be kept up to
-// date.
+// Close stops the emulator and frees its ports. It returns an error when the data folder could not
+// be kept up to date.
 func (s *Server) Close() error {
 	s.closeOnce.Do(func() { s.closeOutcome = s.close() })
 	return s.closeOutcome

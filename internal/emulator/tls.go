@@ -108,7 +108,8 @@ func newAuthority(now time.Time) (*authority, error) {
 	}, nil
 }
 
-// serverConfig makes a fresh certificate for the loopback names. HTTP/2 is off: faults break single connections.
+// serverConfig makes a fresh certificate for the loopback names. HTTP/2 is off: faults break single
+// connections.
 func (ca *authority) serverConfig(now time.Time, addr net.Addr) (*tls.Config, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -138,7 +139,8 @@ func (ca *authority) serverConfig(now time.Time, addr net.Addr) (*tls.Config, er
 	}, nil
 }
 
-// earliest and latest keep certificates valid for clients with the real clock, whatever clock the emulator has.
+// earliest and latest keep certificates valid for clients with the real clock, whatever clock the
+// emulator has.
 func earliest(now time.Time) time.Time {
 	if wall := time.Now(); wall.Before(now) {
 		return wall

@@ -29,7 +29,8 @@ type Config struct {
 	// Addresses are those that a summary of the state names.
 	Addresses func() map[string]string
 
-	// Behaviour returns the present behaviour, and ChangeBehaviour has decode fill in what is to change of it.
+	// Behaviour returns the present behaviour, and ChangeBehaviour has decode fill in what is to
+	// change of it.
 	Behaviour       func() any
 	ChangeBehaviour func(decode func(behaviour any) error) error
 }

@@ -14,7 +14,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 )
 
-// sameMachine keeps other machines out, and the pages of other sites that a browser on this machine shows.
+// sameMachine keeps other machines out, and the pages of other sites that a browser on this machine
+// shows.
 func sameMachine(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		origin := r.Header.Get("Origin")
@@ -45,7 +46,8 @@ func writeError(w http.ResponseWriter, status int, err error) {
 	harness.WriteJSON(w, status, map[string]string{"error": err.Error()})
 }
 
-// decodeStrict decodes JSON and refuses names that nobody knows: a typing error must not pass as success.
+// decodeStrict decodes JSON and refuses names that nobody knows: a typing error must not pass as
+// success.
 func decodeStrict(body []byte, into any) error {
 	dec := json.NewDecoder(bytes.NewReader(body))
 	dec.DisallowUnknownFields()

@@ -11,8 +11,9 @@ import (
 	"path/filepath"
 )
 
-// WriteFile replaces a file so that it is always either the old or the new one, also after a crash: the new content
-// reaches the disk under another name before it takes the old one's place. The file is readable by its owner only.
+// WriteFile replaces a file so that it is always either the old or the new one, also after a crash:
+// the new content reaches the disk under another name before it takes the old one's place. The file
+// is readable by its owner only.
 func WriteFile(path string, content []byte) (err error) {
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, filepath.Base(path)+".tmp*") // mode 0600
@@ -38,7 +39,8 @@ func WriteFile(path string, content []byte) (err error) {
 	return nil
 }
 
-// syncDir makes a rename last. Some file systems cannot do it, and then the rename itself is all there is.
+// syncDir makes a rename last. Some file systems cannot do it, and then the rename itself is all
+// there is.
 func syncDir(dir string) {
 	d, err := os.Open(dir)
 	if err != nil {

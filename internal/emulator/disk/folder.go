@@ -22,8 +22,8 @@ type Folder struct {
 	keepers []*Keeper
 }
 
-// Open makes the folder when it is missing, and takes hold of it: two emulators must not write to one. An empty
-// path opens a folder that keeps nothing.
+// Open makes the folder when it is missing, and takes hold of it: two emulators must not write to
+// one. An empty path opens a folder that keeps nothing.
 func Open(path string) (*Folder, error) {
 	if path == "" {
 		return &Folder{}, nil
@@ -46,7 +46,8 @@ func Open(path string) (*Folder, error) {
 	return &Folder{dir: dir, lock: lock}, nil
 }
 
-// Close lets go of the folder. It returns an error when a file is not up to date because writing it failed.
+// Close lets go of the folder. It returns an error when a file is not up to date because writing it
+// failed.
 func (f *Folder) Close() error {
 	var errs []error
 	for _, k := range f.keepers {

@@ -30,8 +30,8 @@ func (k *Keeper) Change(guard sync.Locker, change func()) error {
 	return k.flush(number)
 }
 
-// noteChange says that the value has changed. It is called with the lock that guards the value, and returns the
-// number to wait for.
+// noteChange says that the value has changed. It is called with the lock that guards the value, and
+// returns the number to wait for.
 func (k *Keeper) noteChange() uint64 {
 	k.state.Lock()
 	defer k.state.Unlock()
@@ -39,7 +39,8 @@ func (k *Keeper) noteChange() uint64 {
 	return k.changes
 }
 
-// flush returns when the file holds at least that many changes. It is called without the value's lock.
+// flush returns when the file holds at least that many changes. It is called without the value's
+// lock.
 func (k *Keeper) flush(change uint64) error {
 	if k.path == "" {
 		return nil

@@ -13,7 +13,8 @@ import (
 // ClientID returns the app that signs in with a secret, a certificate or a federated token.
 func (s *SignIn) ClientID() string { return defaultClientID }
 
-// PublicClientID returns the app that has no credential: it signs in by device code or in a browser.
+// PublicClientID returns the app that has no credential: it signs in by device code or in a
+// browser.
 func (s *SignIn) PublicClientID() string { return publicClientID }
 
 // ClientSecret returns the secret of ClientID.
@@ -38,9 +39,9 @@ func (s *SignIn) RegisterCertificate(cert *x509.Certificate) {
 	a.certificates = append(a.certificates, cert)
 }
 
-// AllowFederated adds a federated identity credential to ClientID: OIDC tokens with that issuer, subject and
-// audience sign the app in. With keys the signature must be by one of them; without, it is not checked, because the
-// emulator asks no issuer for its keys.
+// AllowFederated adds a federated identity credential to ClientID: OIDC tokens with that issuer,
+// subject and audience sign the app in. With keys the signature must be by one of them; without, it
+// is not checked, because the emulator asks no issuer for its keys.
 func (s *SignIn) AllowFederated(issuer, subject, audience string, keys ...crypto.PublicKey) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

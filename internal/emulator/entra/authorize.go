@@ -16,7 +16,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// serveAuthorize plays the browser page: the ready-made admin agent signs in at once, and the code goes back.
+// serveAuthorize plays the browser page: the ready-made admin agent signs in at once, and the code
+// goes back.
 func (s *SignIn) serveAuthorize(w http.ResponseWriter, r *http.Request, _ string) {
 	query := r.URL.Query()
 	s.mu.Lock()
@@ -53,7 +54,8 @@ func (s *SignIn) serveAuthorize(w http.ResponseWriter, r *http.Request, _ string
 	http.Redirect(w, r, redirect.String(), http.StatusFound)
 }
 
-// isAppRedirect accepts the redirect URIs that the apps have registered: http on this machine, any port and path.
+// isAppRedirect accepts the redirect URIs that the apps have registered: http on this machine, any
+// port and path.
 func isAppRedirect(u *url.URL) bool {
 	return u.Scheme == "http" && harness.IsLoopback(u.Host)
 }

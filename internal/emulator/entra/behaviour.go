@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Behaviour switches what an operator of Entra ID can configure, and what its documentation leaves open. The zero
-// value is the default. In JSON the names are those of the fields.
+// Behaviour switches what an operator of Entra ID can configure, and what its documentation leaves
+// open. The zero value is the default. In JSON the names are those of the fields.
 type Behaviour struct {
 	TokenSeconds         int       // life of an access token; 0: 3600
 	RefreshInSeconds     int       // sends refresh_in; 0: not sent

@@ -20,7 +20,8 @@ import (
 
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
 
-// authenticateApp finds the app and checks its credential: a secret, an assertion, or none for a public client.
+// authenticateApp finds the app and checks its credential: a secret, an assertion, or none for a
+// public client.
 func (s *SignIn) authenticateApp(q *tokenRequest) *signInError {
 	for _, name := range []string{"client_secret", "client_assertion"} {
 		s.remember(q.get(name))
@@ -47,7 +48,8 @@ func (s *SignIn) authenticateApp(q *tokenRequest) *signInError {
 	return nil
 }
 
-// checkAssertion accepts an assertion that the app signed with a registered certificate, or a federated token.
+// checkAssertion accepts an assertion that the app signed with a registered certificate, or a
+// federated token.
 func (q *tokenRequest) checkAssertion(text string) *signInError {
 	if q.get("client_assertion_type") != assertionType {
 		e := missingParameter("client_assertion_type")
@@ -88,7 +90,8 @@ func (q *tokenRequest) checkCertificate(text string, token *jwt.Token) *signInEr
 	}
 }
 
-// isNamed reports whether a JWT's header names the certificate by one of its thumbprints, in either base64.
+// isNamed reports whether a JWT's header names the certificate by one of its thumbprints, in either
+// base64.
 func isNamed(cert *x509.Certificate, header map[string]any) bool {
 	sum256 := sha256.Sum256(cert.Raw)
 	sum1 := sha1.Sum(cert.Raw) //nolint:gosec // see the import

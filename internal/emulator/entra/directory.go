@@ -27,7 +27,8 @@ const (
 // refreshTokenLife is how long a refresh token lives from its issue, used or not.
 const refreshTokenLife = 90 * 24 * time.Hour
 
-// directory is what the sign-in server knows: apps, users and refresh tokens. It is guarded by SignIn.mu.
+// directory is what the sign-in server knows: apps, users and refresh tokens. It is guarded by
+// SignIn.mu.
 type directory struct {
 	KeyID         string                   `json:"keyId"` // tells this emulator's access tokens from another's
 	Apps          map[string]*app          `json:"apps"`
@@ -58,8 +59,8 @@ type user struct {
 	Role     string `json:"role"`
 }
 
-// refreshToken is what the server remembers of one that it issued. It is bound to user and client, not to a
-// tenant or a resource.
+// refreshToken is what the server remembers of one that it issued. It is bound to user and client,
+// not to a tenant or a resource.
 type refreshToken struct {
 	ClientID string    `json:"clientId"`
 	UserID   string    `json:"userId"`

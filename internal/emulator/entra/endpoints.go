@@ -54,7 +54,8 @@ func (s *SignIn) wrongMethod(want string) http.HandlerFunc {
 	}
 }
 
-// inTenant refuses tenants that do not exist. Customers' tenants do: the partner's apps work in them too.
+// inTenant refuses tenants that do not exist. Customers' tenants do: the partner's apps work in
+// them too.
 func (s *SignIn) inTenant(tenant string, next func(http.ResponseWriter, *http.Request, string)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		id, ok := s.resolveTenant(tenant)

@@ -50,8 +50,8 @@ func (s *SignIn) writeSignInError(w http.ResponseWriter, r *http.Request, e sign
 	harness.WriteJSON(w, e.status, body)
 }
 
-// knownSignInError returns Entra ID's answer for an AADSTS number. A number that is not in the table is an
-// invalid_grant.
+// knownSignInError returns Entra ID's answer for an AADSTS number. A number that is not in the
+// table is an invalid_grant.
 func knownSignInError(aadsts int) signInError {
 	e, ok := signInErrors()[aadsts]
 	if !ok {

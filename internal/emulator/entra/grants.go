@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// redeemRefreshToken serves grant_type=refresh_token. The old token stays valid, unless tokens are one-time.
+// redeemRefreshToken serves grant_type=refresh_token. The old token stays valid, unless tokens are
+// one-time.
 func (s *SignIn) redeemRefreshToken(q *tokenRequest) (redemption, *signInError) {
 	text := q.get("refresh_token")
 	if text == "" {

@@ -13,8 +13,9 @@ import (
 
 const signingFile = "signing-key.pem"
 
-// processSigningKey is the RSA key that emulators without a data folder share in one process: making one costs far
-// more than the rest of Start. They still refuse each other's tokens, by the key id.
+// processSigningKey is the RSA key that emulators without a data folder share in one process:
+// making one costs far more than the rest of Start. They still refuse each other's tokens, by the
+// key id.
 //
 //nolint:gochecknoglobals // a constant that takes long to make
 var processSigningKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })

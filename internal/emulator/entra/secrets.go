@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// shortestSecret is shorter than any that the emulator makes. A shorter text that a client sends in place of a secret
-// could be in any log by chance.
+// shortestSecret is shorter than any that the emulator makes. A shorter text that a client sends in
+// place of a secret could be in any log by chance.
 const shortestSecret = 16
 
 // remember notes a secret for IssuedSecrets, and returns it.
@@ -20,8 +20,9 @@ func (s *SignIn) remember(secret string) string {
 	return secret
 }
 
-// IssuedSecrets returns every client secret, refresh token, access token, id token, code and device code that the
-// emulator issued or holds, and every assertion that it was sent: none of them may ever be in a log.
+// IssuedSecrets returns every client secret, refresh token, access token, id token, code and device
+// code that the emulator issued or holds, and every assertion that it was sent: none of them may
+// ever be in a log.
 func (s *SignIn) IssuedSecrets() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

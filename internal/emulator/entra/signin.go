@@ -31,8 +31,8 @@ type Config struct {
 	DevicePage string           // the path of the page that takes user codes
 }
 
-// SignIn is the sign-in server: apps, users and tokens, and the window that gives them out. Its methods are safe for
-// concurrent use.
+// SignIn is the sign-in server: apps, users and tokens, and the window that gives them out. Its
+// methods are safe for concurrent use.
 type SignIn struct {
 	world      *world.World
 	line       *harness.Line
@@ -49,7 +49,8 @@ type SignIn struct {
 	secrets   map[string]bool
 }
 
-// Open reads the directory and the signing key from the data folder. What is not there yet is made and written.
+// Open reads the directory and the signing key from the data folder. What is not there yet is made
+// and written.
 func Open(config Config) (*SignIn, error) {
 	s := &SignIn{
 		world:      config.World,

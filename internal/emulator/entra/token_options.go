@@ -29,7 +29,8 @@ func Revoked() TokenOption { return func(g *grant) { g.revoked = true } }
 // WithTenant sets the tenant that the token is for, for example a customer's.
 func WithTenant(id string) TokenOption { return func(g *grant) { g.tenant = id } }
 
-// WithRole makes the token of a user with another role than world.RoleAdminAgent; an empty one is a user without a role.
+// WithRole makes the token of a user with another role than world.RoleAdminAgent; an empty one is a
+// user without a role.
 func WithRole(role string) TokenOption { return func(g *grant) { g.role = role } }
 
 // WithClient makes the token one of another app.

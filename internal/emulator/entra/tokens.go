@@ -29,16 +29,16 @@ type grant struct {
 	revoked  bool
 }
 
-// AccessToken mints a bearer token for the fraud events API: App+User, with MFA, of an admin agent, unless the
-// options say otherwise.
+// AccessToken mints a bearer token for the fraud events API: App+User, with MFA, of an admin agent,
+// unless the options say otherwise.
 func (s *SignIn) AccessToken(opts ...TokenOption) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.mint(s.grantOf(opts))
 }
 
-// IssueRefreshToken issues a refresh token as a sign-in of an admin agent with MFA gives it, unless the options say
-// otherwise.
+// IssueRefreshToken issues a refresh token as a sign-in of an admin agent with MFA gives it, unless
+// the options say otherwise.
 func (s *SignIn) IssueRefreshToken(opts ...TokenOption) (string, error) {
 	var token string
 	err := s.changeDirectory(func() {
@@ -52,7 +52,8 @@ func (s *SignIn) IssueRefreshToken(opts ...TokenOption) (string, error) {
 	return token, err
 }
 
-// RevokeRefreshTokens revokes every refresh token issued so far, as an administrator's "revoke sessions" does.
+// RevokeRefreshTokens revokes every refresh token issued so far, as an administrator's "revoke
+// sessions" does.
 func (s *SignIn) RevokeRefreshTokens() error {
 	return s.changeDirectory(func() {
 		for _, token := range s.directory.RefreshTokens {
@@ -158,7 +159,8 @@ func (s *SignIn) sign(claims jwt.MapClaims) string {
 	token := jwt.NewWithClaims(jwt.SigningMethodRS256, claims)
 	token.Header["kid"] = s.directory.KeyID
 	token.Header["x5t"] = s.directory.KeyID
-	// Signing with a valid RSA key and plain claims cannot fail; if it did, the empty token is refused everywhere.
+	// Signing with a valid RSA key and plain claims cannot fail; if it did, the empty token is
+	// refused everywhere.
 	text, _ := token.SignedString(s.signingKey)
 	return s.remember(text)
 }

@@ -11,7 +11,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 )
 
-// Describe leaves the secrets out. The body does not identify a call, because it has a new assertion each time.
+// Describe leaves the secrets out. The body does not identify a call, because it has a new
+// assertion each time.
 func (s *SignIn) Describe(r *http.Request, body []byte) harness.Description {
 	return harness.Description{
 		Key:  r.Method + " " + r.URL.Path + "?" + r.URL.RawQuery,

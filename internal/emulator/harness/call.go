@@ -78,8 +78,8 @@ func (c *call) breakConnection() {
 	}
 }
 
-// SendRaw writes a whole answer with a reason phrase of its own, which net/http does not offer. It reports false, and
-// writes nothing, where the answer does not go to a connection but is held back.
+// SendRaw writes a whole answer with a reason phrase of its own, which net/http does not offer. It
+// reports false, and writes nothing, where the answer does not go to a connection but is held back.
 func SendRaw(w http.ResponseWriter, status int, answer string) bool {
 	c, ok := w.(*call)
 	if !ok {

@@ -44,7 +44,8 @@ func (l *Line) serveFault(c *call, f Fault) {
 	answer.sendTo(c, f.Truncate)
 }
 
-// writeFaultAnswer writes the answer that a fault has of its own. An error is for the window to shape.
+// writeFaultAnswer writes the answer that a fault has of its own. An error is for the window to
+// shape.
 func (l *Line) writeFaultAnswer(w http.ResponseWriter, c *call, f Fault) {
 	status := cmp.Or(f.Status, http.StatusOK)
 	switch {

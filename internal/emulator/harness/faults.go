@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Fault makes requests fail. The zero value of a field means "as usual"; a Fault with nothing but a Kind and a Delay
-// makes slow, correct answers.
+// Fault makes requests fail. The zero value of a field means "as usual"; a Fault with nothing but a
+// Kind and a Delay makes slow, correct answers.
 type Fault struct {
 	Kind  string // the kind of request that it hits; empty or KindAny: every request
 	Times int    // how many requests it hits; 0: one; negative: all from now on

@@ -8,8 +8,8 @@ import (
 	"sync"
 )
 
-// inflight lets Close wait for the handlers that are at work: one that went on could write to a data folder that
-// another emulator has opened since.
+// inflight lets Close wait for the handlers that are at work: one that went on could write to a
+// data folder that another emulator has opened since.
 type inflight struct {
 	mu      sync.Mutex
 	closed  bool

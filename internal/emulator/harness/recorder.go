@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// Kinds of requests that no window owns. Those of the windows stand with them; requests to the control endpoint have
-// none and are not counted.
+// Kinds of requests that no window owns. Those of the windows stand with them; requests to the
+// control endpoint have none and are not counted.
 const (
 	KindOther = "other" // not one that the window has a name for
 	KindAny   = "any"   // in a Fault, or for Count: every kind
@@ -34,7 +34,8 @@ type Request struct {
 	Status int // 0: the connection was broken without an answer
 }
 
-// The recorder keeps this many requests and request ids, so that an emulator that runs for days does not grow.
+// The recorder keeps this many requests and request ids, so that an emulator that runs for days
+// does not grow.
 const (
 	keptRequests   = 20_000
 	keptRequestIDs = 200_000
@@ -147,8 +148,8 @@ func (rec *Recorder) ResetCounts() {
 	rec.requests, rec.violations = nil, nil
 }
 
-// Requests returns the requests since the start or the last ResetCounts, oldest first. When there are very many, the
-// oldest are left out.
+// Requests returns the requests since the start or the last ResetCounts, oldest first. When there
+// are very many, the oldest are left out.
 func (rec *Recorder) Requests() []Request {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
@@ -159,9 +160,9 @@ func (rec *Recorder) Requests() []Request {
 	return requests
 }
 
-// Violations returns what clients did against the documentation without being refused, in plain sentences: a
-// request id used again after a response, a write without event ids, a missing header, a call before its
-// Retry-After had passed. It is empty when every client behaved.
+// Violations returns what clients did against the documentation without being refused, in plain
+// sentences: a request id used again after a response, a write without event ids, a missing header,
+// a call before its Retry-After had passed. It is empty when every client behaved.
 func (rec *Recorder) Violations() []string {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()

@@ -81,8 +81,8 @@ type apiCall struct {
 	caller   caller
 }
 
-// ServeHTTP serves the two operations. Paths are compared exactly, so that the stray characters in the
-// documentation's samples find nothing.
+// ServeHTTP serves the two operations. Paths are compared exactly, so that the stray characters in
+// the documentation's samples find nothing.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	kind, next := harness.KindOther, a.apiNotFound
 	subscriptionID, isUpdate := updatePath(r.URL.EscapedPath())

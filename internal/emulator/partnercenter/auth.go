@@ -35,7 +35,8 @@ type accessClaims struct {
 // challengeJSON is what Behaviour.ClaimsChallenge asks for.
 const challengeJSON = `{"access_token":{"acrs":{"essential":true,"value":"` + world.ChallengeValue + `"}}}`
 
-// authenticate judges the bearer token. The order is: is it a token, for us, of a user, with MFA, in the role.
+// authenticate judges the bearer token. The order is: is it a token, for us, of a user, with MFA,
+// in the role.
 func (a *API) authenticate(r *http.Request) (caller, *apiError) {
 	header := r.Header.Get("Authorization")
 	if header == "" {

@@ -7,8 +7,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// Behaviour switches the things that nobody outside Microsoft knows about the service (docs-dev/api.md, Unknown). The zero value is the default, which is the most likely
-// answer or, where nothing points either way, the strictest. In JSON the names are those of the fields.
+// Behaviour switches the things that nobody outside Microsoft knows about the service
+// (docs-dev/api.md, Unknown). The zero value is the default, which is the most likely answer or,
+// where nothing points either way, the strictest. In JSON the names are those of the fields.
 type Behaviour struct {
 	// How events look.
 	ActivityLogs   ActivityLogsForm // default: JSON text in a string

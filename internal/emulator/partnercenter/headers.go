@@ -30,8 +30,8 @@ func echoIDs(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// checkHeaders refuses what cannot be understood, and notes what the documentation asks for and the service would
-// let pass.
+// checkHeaders refuses what cannot be understood, and notes what the documentation asks for and the
+// service would let pass.
 func (a *API) checkHeaders(r *http.Request) *apiError {
 	operation := r.Method + " " + r.URL.Path
 	for _, name := range []string{headerRequestID, headerCorrelationID} {

@@ -25,8 +25,9 @@ func (a *API) list(c apiCall) *apiError {
 	return nil
 }
 
-// OnPage has f called for each page of a listing once its content is settled, and before it is answered: what f changes
-// shows on the next page, as when the world moves while a client reads. The page is 0 without paging. Nil ends it.
+// OnPage has f called for each page of a listing once its content is settled, and before it is
+// answered: what f changes shows on the next page, as when the world moves while a client reads.
+// The page is 0 without paging. Nil ends it.
 func (a *API) OnPage(f func(subscriptionID string, page int)) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -23,7 +23,8 @@ type listQuery struct {
 	size, number int // both zero without paging
 }
 
-// documentedEventTypes are those that the filter's documentation names (docs-dev/api.md, Query parameters).
+// documentedEventTypes are those that the filter's documentation names (docs-dev/api.md, Query
+// parameters).
 func documentedEventTypes() []string {
 	return []string{
 		"ServiceHealthSecurityAdvisory",
@@ -47,7 +48,8 @@ func (q listQuery) page(b Behaviour) world.Page {
 	}
 }
 
-// parseListQuery reads the query. Names that the documentation does not know have no effect, and are noted.
+// parseListQuery reads the query. Names that the documentation does not know have no effect, and
+// are noted.
 func (a *API) parseListQuery(c apiCall, b Behaviour) (listQuery, *apiError) {
 	values, err := url.ParseQuery(c.request.URL.RawQuery)
 	if err != nil {
@@ -123,7 +125,8 @@ func isOneOf(f world.Filter, value string, known []string) bool {
 	return slices.ContainsFunc(known, func(k string) bool { return f.Equal(value, k) })
 }
 
-// knowsEventType accepts the documented types and those that events have: new types come without notice.
+// knowsEventType accepts the documented types and those that events have: new types come without
+// notice.
 func (a *API) knowsEventType(f world.Filter) bool {
 	if isOneOf(f, f.EventType, documentedEventTypes()) {
 		return true

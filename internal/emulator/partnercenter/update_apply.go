@@ -18,7 +18,8 @@ type update struct {
 	newModel  bool
 }
 
-// apply decides about the events, all or nothing unless the behaviour says otherwise, and returns those of the reply.
+// apply decides about the events, all or nothing unless the behaviour says otherwise, and returns
+// those of the reply.
 func (u update) apply(sub *world.Subscription) ([]*world.Event, *apiError) {
 	named, unknown := u.named(sub)
 	if len(unknown) > 0 && u.behaviour.UnknownIDs == UnknownIDsRefused {
@@ -46,8 +47,9 @@ func (u update) apply(sub *world.Subscription) ([]*world.Event, *apiError) {
 	return named, nil
 }
 
-// named finds the events that the write names: all of the subscription when it names none, as documented. An event
-// of another subscription, or one that the classic model does not show, is unknown.
+// named finds the events that the write names: all of the subscription when it names none, as
+// documented. An event of another subscription, or one that the classic model does not show, is
+// unknown.
 func (u update) named(sub *world.Subscription) (named []*world.Event, unknown []string) {
 	if len(u.eventIDs) == 0 {
 		return sub.Events(), nil
@@ -72,7 +74,8 @@ func unknownEvents(ids []string) *apiError {
 		len(ids), ids[0]))
 }
 
-// changeable picks the events that may be changed. One that already has the wanted status and reason may.
+// changeable picks the events that may be changed. One that already has the wanted status and
+// reason may.
 func (u update) changeable(named []*world.Event) ([]*world.Event, *apiError) {
 	rule := u.behaviour.AlreadyResolved
 	if rule == AlreadyResolvedOverwritten {

@@ -22,7 +22,8 @@ type updateBody struct {
 	reasonGiven bool
 }
 
-// parseUpdate reads the body strictly. Names may be in the case of the samples or in that of the tables.
+// parseUpdate reads the body strictly. Names may be in the case of the samples or in that of the
+// tables.
 func parseUpdate(body []byte) (updateBody, *apiError) {
 	var out updateBody
 	dec := json.NewDecoder(bytes.NewReader(body))

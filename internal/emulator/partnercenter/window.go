@@ -62,8 +62,8 @@ func codeOfStatus(status int) string {
 	}
 }
 
-// writeGatewayThrottling writes the body that the gateway documents. It comes before Partner Center itself, so there
-// is no request id in the answer.
+// writeGatewayThrottling writes the body that the gateway documents. It comes before Partner Center
+// itself, so there is no request id in the answer.
 func writeGatewayThrottling(w http.ResponseWriter, retryAfter string) {
 	hint := ""
 	if _, err := strconv.Atoi(retryAfter); err == nil {

@@ -21,8 +21,8 @@ type eventForm struct {
 	updated bool // the reply to a write, which lacks firstObserved and lastObserved
 }
 
-// appendEvent appends the JSON of one event. It is written by hand because the service's forms are not those of one
-// Go struct, and because a listing may hold many thousand events.
+// appendEvent appends the JSON of one event. It is written by hand because the service's forms are
+// not those of one Go struct, and because a listing may hold many thousand events.
 func (f eventForm) appendEvent(b []byte, e *world.Event) []byte {
 	o := objectWriter{b: append(b, '{'), pascal: f.PascalCaseKeys, empty: true}
 	if !f.classic {

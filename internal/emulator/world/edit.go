@@ -5,8 +5,9 @@ package world
 
 import "strings"
 
-// Edit lets do see a subscription and decide about its events. Nothing else happens in the world meanwhile, and Edit
-// returns when the outcome is safe on disk. A subscription that is not known is ErrUnknownSubscription.
+// Edit lets do see a subscription and decide about its events. Nothing else happens in the world
+// meanwhile, and Edit returns when the outcome is safe on disk. A subscription that is not known is
+// ErrUnknownSubscription.
 func (w *World) Edit(subscriptionID string, do func(*Subscription)) error {
 	known := false
 	err := w.change(func() {
@@ -46,7 +47,8 @@ func (s *Subscription) Event(id string) *Event {
 	return r.event
 }
 
-// Decide decides about an event of the subscription. The event given stays as it was; Event returns it anew.
+// Decide decides about an event of the subscription. The event given stays as it was; Event returns
+// it anew.
 func (s *Subscription) Decide(e *Event, decision Decision) {
 	s.store.setStatus(s.store.byID[e.EventID], decision)
 }

@@ -10,8 +10,9 @@ import (
 	"time"
 )
 
-// Event is a fraud event as the service holds it. Texts are as on the wire: times without a zone, enum values in
-// the spelling that the service prints, and placeholders where nothing is known (docs-dev/api.md, Fields).
+// Event is a fraud event as the service holds it. Texts are as on the wire: times without a zone,
+// enum values in the spelling that the service prints, and placeholders where nothing is known
+// (docs-dev/api.md, Fields).
 type Event struct {
 	EventID         string `json:"eventId"`
 	EventTime       string `json:"eventTime"`
@@ -90,7 +91,8 @@ const (
 // EventTypeMining is the one kind of event that the classic model knows.
 const EventTypeMining = "NetworkConnectionsToCryptoMiningPools"
 
-// NewEvent returns an active crypto mining alert of medium severity, with every field filled as the service would.
+// NewEvent returns an active crypto mining alert of medium severity, with every field filled as the
+// service would.
 func NewEvent(subscriptionID, eventID string) Event {
 	const at = "2026-01-15T00:25:45.69"
 	vm := "/subscriptions/" + subscriptionID +
@@ -159,8 +161,8 @@ type Decision struct {
 	Lag                int // listings that show the event as it was before
 }
 
-// decided returns the event after somebody has set its status, and whether that changed anything. The old value
-// is left as it is: readers may still hold it.
+// decided returns the event after somebody has set its status, and whether that changed anything.
+// The old value is left as it is: readers may still hold it.
 func (e Event) decided(decision Decision) (Event, bool) {
 	reason := decision.Reason
 	if decision.Status != StatusResolved {

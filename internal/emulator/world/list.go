@@ -20,8 +20,9 @@ func (p Page) of(total int) (from, to int) {
 	return from, from + min(p.Take, total-from)
 }
 
-// List takes one page of what a filter finds, and the number of all. The events must not be changed. A filter by a
-// subscription that the service has forgotten is ErrUnknownSubscription; one that it never knew finds nothing.
+// List takes one page of what a filter finds, and the number of all. The events must not be
+// changed. A filter by a subscription that the service has forgotten is ErrUnknownSubscription; one
+// that it never knew finds nothing.
 func (w *World) List(f Filter, page Page) (events []*Event, total int, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -37,8 +37,8 @@ func (w *World) Inject(events ...Event) error {
 	return w.change(func() { w.store.put(events...) })
 }
 
-// ChangeStatus decides about an event as a colleague would in the portal, and writes its activity log. The reason
-// counts for Resolved only.
+// ChangeStatus decides about an event as a colleague would in the portal, and writes its activity
+// log. The reason counts for Resolved only.
 func (w *World) ChangeStatus(eventID, status, reason, by string) error {
 	if !slices.Contains([]string{StatusActive, StatusInvestigating, StatusResolved}, status) {
 		return fmt.Errorf("no such status: %q", status)
@@ -70,8 +70,8 @@ func (w *World) Remove(eventID string) error {
 	return err
 }
 
-// CancelSubscription does what the dashboard's "Cancel subscription" does: every event of the subscription becomes
-// Resolved with the reason Fraud (docs-dev/api.md, Around the API).
+// CancelSubscription does what the dashboard's "Cancel subscription" does: every event of the
+// subscription becomes Resolved with the reason Fraud (docs-dev/api.md, Around the API).
 func (w *World) CancelSubscription(id string) error {
 	decision := Decision{
 		Status: StatusResolved,
@@ -90,7 +90,8 @@ func (w *World) CancelSubscription(id string) error {
 	})
 }
 
-// RemoveSubscription makes the service forget a subscription: its events are gone, and calls that name it get 404.
+// RemoveSubscription makes the service forget a subscription: its events are gone, and calls that
+// name it get 404.
 func (w *World) RemoveSubscription(id string) error {
 	return w.change(func() { w.store.removeSubscription(id) })
 }

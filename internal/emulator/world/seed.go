@@ -26,7 +26,8 @@ type Seed struct {
 // seedRandom is a repeatable source of choices.
 type seedRandom struct{ *rand.Rand }
 
-// seedSpan is how far back the seeded events reach: the time for which unresolved alerts are reminded of.
+// seedSpan is how far back the seeded events reach: the time for which unresolved alerts are
+// reminded of.
 const seedSpan = 60 * 24 * time.Hour
 
 // seedSubscription is a subscription and its customer.
@@ -125,7 +126,8 @@ func (sd Seed) event(r *seedRandom, sub seedSubscription, types []seedType, i in
 	return sd.decide(r, e, detected)
 }
 
-// eventID is {subscriptionId}_{guid} for most events, and has other shapes for some: an id must not be parsed.
+// eventID is {subscriptionId}_{guid} for most events, and has other shapes for some: an id must not
+// be parsed.
 func (sd Seed) eventID(r *seedRandom, sub seedSubscription, i int) string {
 	switch i % 17 {
 	case 7:

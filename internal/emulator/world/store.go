@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// store holds the events. Its methods are called under World.mu. Stored events are never changed in place, so that
-// what a method returns may be read without the lock.
+// store holds the events. Its methods are called under World.mu. Stored events are never changed in
+// place, so that what a method returns may be read without the lock.
 type store struct {
 	byID          map[string]*record
 	subscriptions map[string]*subscription // by lower-case id
@@ -132,8 +132,8 @@ func (st *store) listed() {
 	}
 }
 
-// find returns the records that pass the filter, in order. The result must not be changed, and holds until the next
-// change. It is kept, so that reading a long list page by page filters once.
+// find returns the records that pass the filter, in order. The result must not be changed, and
+// holds until the next change. It is kept, so that reading a long list page by page filters once.
 func (st *store) find(f Filter) []*record {
 	st.sort()
 	records := st.all

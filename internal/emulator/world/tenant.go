@@ -9,10 +9,12 @@ const (
 	TenantDomain = "testtestpartner.onmicrosoft.com"
 )
 
-// RoleAdminAgent is the role that may call the fraud events API. Users with another role are refused with 403.
+// RoleAdminAgent is the role that may call the fraud events API. Users with another role are
+// refused with 403.
 const RoleAdminAgent = "AdminAgent"
 
-// What Partner Center is to the sign-in server: the audience of its tokens, and its one delegated permission.
+// What Partner Center is to the sign-in server: the audience of its tokens, and its one delegated
+// permission.
 const (
 	PartnerCenterResource   = "https://api.partnercenter.microsoft.com"
 	PartnerCenterPermission = "user_impersonation"

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// formatTime writes a time as the service does: UTC, no zone, 2 to 7 decimals (docs-dev/api.md, Oddities).
+// formatTime writes a time as the service does: UTC, no zone, 2 to 7 decimals (docs-dev/api.md,
+// Oddities).
 func formatTime(t time.Time) string {
 	s := t.UTC().Format("2006-01-02T15:04:05.0000000")
 	shortest := len(s) - 5
@@ -18,7 +19,8 @@ func formatTime(t time.Time) string {
 	return s
 }
 
-// formatOffsetTime writes a time of an activity log: 7 decimals and an offset that is not UTC, as in the samples.
+// formatOffsetTime writes a time of an activity log: 7 decimals and an offset that is not UTC, as
+// in the samples.
 func formatOffsetTime(t time.Time) string {
 	return t.In(time.FixedZone("", 5*3600+1800)).Format("2006-01-02T15:04:05.0000000-07:00")
 }

@@ -26,7 +26,8 @@ type World struct {
 	store *store
 }
 
-// Open reads the world from the data folder. One that is not there yet is made from the seed, and written.
+// Open reads the world from the data folder. One that is not there yet is made from the seed, and
+// written.
 func Open(folder *disk.Folder, seed Seed, now func() time.Time) (*World, error) {
 	w := &World{now: now, store: newStore()}
 	w.kept = folder.Keeper(eventsFile, w.snapshot)
