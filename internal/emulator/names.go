@@ -81,7 +81,9 @@ const (
 
 // NewEvent returns an active crypto mining alert of medium severity, with every field filled as the
 // service would.
-func NewEvent(subscriptionID, eventID string) Event { return world.NewEvent(subscriptionID, eventID) }
+func NewEvent(subscriptionID, eventID string) Event {
+	return world.NewEvent(subscriptionID, eventID)
+}
 
 // WithAudience sets another audience.
 func WithAudience(resource string) TokenOption { return entra.WithAudience(resource) }

@@ -67,7 +67,9 @@ func (e endpoint) serveReports(mux *http.ServeMux) {
 
 func (e endpoint) serveChanges(mux *http.ServeMux) {
 	post := func(path string, do func(body []byte) error) {
-		mux.HandleFunc("POST "+Root+path, func(w http.ResponseWriter, r *http.Request) { servePost(w, r, do) })
+		mux.HandleFunc("POST "+Root+path, func(w http.ResponseWriter, r *http.Request) {
+			servePost(w, r, do)
+		})
 	}
 	post("inject", e.inject)
 	post("change", e.change)

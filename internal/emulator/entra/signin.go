@@ -69,10 +69,10 @@ func Open(config Config) (*SignIn, error) {
 		return nil, fmt.Errorf("emulator signing key: %w", err)
 	}
 	had, err := config.Folder.Load(directoryFile, s.directory)
-	if err != nil || had {
-		return s, err
+	if err == nil && !had {
+		err = s.changeDirectory(func() {})
 	}
-	return s, s.changeDirectory(func() {})
+	return s, err
 }
 
 // changeDirectory changes the directory and returns when the change is safe on disk.

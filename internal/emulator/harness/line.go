@@ -61,7 +61,8 @@ func (l *Line) record(c *call) bool {
 	rec := &l.harness.Recorder
 	rec.checkWait(c.about.Key, c.entry.Time)
 	if rec.wasAnswered(c.about.RequestID) {
-		rec.Violation("%s %s used %s again after a response", c.request.Method, c.request.URL.Path, c.about.IDHeader)
+		rec.Violation("%s %s used %s again after a response",
+			c.request.Method, c.request.URL.Path, c.about.IDHeader)
 	}
 	rec.begin(c.entry)
 	return false

@@ -66,10 +66,12 @@ func New(config Config) *API {
 	return a
 }
 
+// Root begins every path of the API.
+const Root = "/v1/"
+
 const (
-	Root       = "/v1/" // begins every path
-	listPath   = "/v1/fraudEvents"
-	updateHead = "/v1/fraudEvents/subscription/"
+	listPath   = Root + "fraudEvents"
+	updateHead = listPath + "/subscription/"
 	updateTail = "/status"
 )
 

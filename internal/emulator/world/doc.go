@@ -4,8 +4,10 @@
 // Package world is the state behind the emulator's windows: subscriptions, their fraud events, and
 // what was decided about them.
 //
-//	Open ── Seed ──► store ◄── Edit: a window decides     ChangeStatus, CancelSubscription, …: the portal does
-//	                   └─────► List: a window reads       Events, Event: a test looks
+//	a window     reads by List, decides by Edit ──────────────────┐
+//	the portal   ChangeStatus, CancelSubscription, Remove, … ─────┼─► store ◄─► events.json
+//	a test       Events, Event, Inject ───────────────────────────┘     ▲
+//	the first start                                             Seed ───┘
 //
 // A stored event never changes: a decision puts a new one in its place, so that what a window has
 // been given may be read without a lock. Every change is safe on disk before the method that makes

@@ -43,13 +43,14 @@ func Open(folder *disk.Folder, seed Seed, now func() time.Time) (*World, error) 
 	if seed.Base.IsZero() {
 		seed.Base = now()
 	}
-	return w, w.change(func() {
+	err = w.change(func() {
 		subscriptions, events := seed.make()
 		for _, id := range subscriptions {
 			w.store.know(id)
 		}
 		w.store.put(events...)
 	})
+	return w, err
 }
 
 // Now is the time in this world.

@@ -1,0 +1,119 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package harness_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
+)
+
+// window is one that the harness has never heard of.
+type window struct{ limit harness.Limit }
+
+func (w *window) Describe(r *http.Request, body []byte) harness.Description {
+	return harness.Description{
+		Key:       r.Method + " " + r.URL.Path,
+		Body:      fmt.Sprintf("%d bytes", len(body)),
+		RequestID: r.Header.Get("X-Id"),
+		IDHeader:  "X-Id",
+	}
+}
+
+func (w *window) Limit() harness.Limit { return w.limit }
+
+func (w *window) Refuse(out http.ResponseWriter, _ *http.Request, f harness.Fault) {
+	out.WriteHeader(f.Status)
+	_, _ = fmt.Fprintf(out, "refused: %d", f.Status)
+}
+
+// stage is a line with a clock that stands still.
+type stage struct {
+	harness *harness.Harness
+	line    *harness.Line
+	clock   *emulatortest.Clock
+}
+
+func newStage(limit harness.Limit) stage {
+	clock := emulatortest.NewClock(time.Date(2026, 6, 1, 0, 0, 0, 0, time.UTC))
+	h := harness.New(harness.Options{Now: clock.Get})
+	return stage{harness: h, line: h.Line(&window{limit: limit}), clock: clock}
+}
+
+func send(line *harness.Line, id, body string) int {
+	r := httptest.NewRequest(http.MethodPost, "/thing", strings.NewReader(body))
+	r.Header.Set("X-Id", id)
+	w := httptest.NewRecorder()
+	line.Serve(w, r, "thing", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
+	return w.Code
+}
+
+func TestLine_AnEarlierStepSparesTheLaterOnes(t *testing.T) {
+	t.Parallel()
+	s := newStage(harness.Limit{Calls: 2, Span: time.Minute})
+	s.harness.AddFault(harness.Fault{Kind: "thing", Status: 503, Skip: 1})
+	large := strings.Repeat("x", harness.MaxBody+1)
+	got := []int{
+		send(s.line, "1", large), // reaches neither the limit nor the fault
+		send(s.line, "2", ""),    // passes the fault
+		send(s.line, "3", ""),    // meets it
+		send(s.line, "4", ""),    // one too many
+	}
+	s.harness.AddFault(harness.Fault{Kind: "thing", Status: 500})
+	got = append(got, send(s.line, "5", "")) // still too many: the fault waits
+	s.clock.Add(time.Minute)
+	got = append(got, send(s.line, "6", ""), send(s.line, "7", ""))
+	if diff := cmp.Diff([]int{413, 418, 503, 429, 429, 500, 418}, got); diff != "" {
+		t.Error(diff)
+	}
+	if n := s.harness.Count("thing"); n != 7 {
+		t.Errorf("%d calls counted, want every one of 7", n)
+	}
+	want := fmt.Sprintf("%d bytes", harness.MaxBody)
+	if r := s.harness.Requests()[0]; r.Body != want || r.Status != http.StatusRequestEntityTooLarge {
+		t.Errorf("noted %q and %d of the large call, want what the window keeps of it", r.Body, r.Status)
+	}
+}
+
+func TestLine_EachWindowHasALimitOfItsOwn(t *testing.T) {
+	t.Parallel()
+	s := newStage(harness.Limit{Calls: 1, Span: time.Minute})
+	other := s.harness.Line(&window{limit: harness.Limit{Calls: 1, Span: time.Minute}})
+	free := s.harness.Line(&window{})
+	got := []int{
+		send(s.line, "1", ""), send(other, "2", ""),
+		send(free, "3", ""), send(free, "4", ""),
+		send(s.line, "5", ""),
+	}
+	if diff := cmp.Diff([]int{418, 418, 418, 418, 429}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestLine_NotesAnIDThatComesAgainAndACallThatComesTooEarly(t *testing.T) {
+	t.Parallel()
+	s := newStage(harness.Limit{})
+	s.harness.AddFault(harness.Fault{Status: 503, RetryAfter: "3"})
+	send(s.line, "a", "")
+	s.clock.Add(time.Second)
+	send(s.line, "b", "")
+	send(s.line, "B", "")
+	send(s.line, "", "")
+	send(s.line, "", "")
+	want := []string{
+		"POST /thing came back 2s before its Retry-After had passed",
+		"POST /thing used X-Id again after a response",
+	}
+	if diff := cmp.Diff(want, s.harness.Violations()); diff != "" {
+		t.Error(diff)
+	}
+}
