@@ -1,0 +1,255 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// Whoever moves an event, and whenever: the plan says it, or the apply refuses, or the table says
+// why not.
+func TestScenarios_EndAsTheTableSays(t *testing.T) {
+	t.Parallel()
+	for _, row := range scenarios() {
+		if row.Apply == cannotBe || row.cli {
+			continue
+		}
+		for _, f := range row.forms {
+			for _, when := range row.when {
+				t.Run(row.name(f, when), func(t *testing.T) {
+					t.Parallel()
+					s := startEmulator(t, event("e1"), event("e2"))
+					got := row.run(t, s, f, when)
+					if diff := cmp.Diff(row.result, got, asSets()...); diff != "" {
+						t.Errorf("(-table +found):\n%s", diff)
+					}
+				})
+			}
+		}
+	}
+}
+
+// asSets compares summaries without their order, which the framework does not keep.
+func asSets() []cmp.Option {
+	inOrder := cmpopts.SortSlices(func(a, b string) bool { return a < b })
+	return []cmp.Option{cmpopts.EquateEmpty(), inOrder}
+}
+
+// run carries the scenario out through the protocol.
+func (r scenario) run(t *testing.T, s *emulator.Server, f holder, when moment) result {
+	t.Helper()
+	if f == anAction {
+		return r.runAction(t, s, when)
+	}
+	d := newDriver(t, s, r, f)
+	d.arrange(when)
+	before := s.Count(emulator.KindUpdate)
+	d.moveAt(beforePlan, when)
+	found := d.planAndApply(when)
+	found.Writes = s.Count(emulator.KindUpdate) - before
+	found.Stands = standingNow(t, s, "e1")
+	d.expectTrueState(found)
+	if found.Apply == writesIt && found.Writes == 0 {
+		found.Apply = adoptsIt
+		if r.decision == isLeftOver {
+			found.Apply = letsGo
+		}
+	}
+	return found
+}
+
+// driver carries one scenario out for one resource.
+type driver struct {
+	t   *testing.T
+	s   *emulator.Server
+	row scenario
+
+	decide  func(status, reason any) object
+	session *session
+	old     *session // the object that is replaced; nil without one
+}
+
+func newDriver(t *testing.T, s *emulator.Server, r scenario, f holder) *driver {
+	t.Helper()
+	for _, resource := range decisionForms() {
+		if resource.name == string(f) {
+			session := resource.start(t, s)
+			return &driver{t: t, s: s, row: r, decide: resource.decide, session: session}
+		}
+	}
+	t.Fatalf("no such form: %s", f)
+	return nil
+}
+
+// decision is a standing as configuration.
+func (d *driver) decision(standing string) object {
+	status, reason := splitStanding(standing)
+	config := d.decide(status, orNil(reason))
+	if d.row.who == deposedIsDestroyed {
+		config = config.with(reactivating())
+	}
+	return config
+}
+
+// arrange is what happened before the story begins.
+func (d *driver) arrange(when moment) {
+	d.t.Helper()
+	if d.row.found != "" {
+		moveEvent(d.t, d.s, "e1", d.row.found, colleague)
+	}
+	switch d.row.decision {
+	case isKept, isChanged:
+		d.session.create(d.decision(isFraud))
+	case isLost:
+		if when == beforePlan {
+			d.session.create(d.decision(isFraud))
+			d.session.held = held{state: d.session.null()}
+		}
+	case isImported:
+		expectDiagnostics(d.t, d.session.importByID(subscriptionA+"/e1"))
+	case isReplaced, isLeftOver:
+		d.session.create(d.decision(isFraud))
+		old := *d.session
+		d.old = &old
+		if d.row.decision == isReplaced {
+			d.session.held = held{state: d.session.null()}
+		}
+	}
+}
+
+// moveAt moves the event if this is the moment for it.
+func (d *driver) moveAt(now, when moment) {
+	d.t.Helper()
+	if standing := d.row.moves(); now == when && standing != "" {
+		moveEvent(d.t, d.s, "e1", standing, d.row.who.by())
+	}
+}
+
+func (d *driver) planAndApply(when moment) result {
+	d.t.Helper()
+	if d.row.decision == isLeftOver {
+		return d.destroyLeftOver(when)
+	}
+	config := d.decision(d.row.decided())
+	p := d.plan(config)
+	found := says(summaries(p.diagnostics)...)
+	if hasError(p.diagnostics) {
+		found.Apply = neverComes
+		return found
+	}
+	d.moveAt(betweenRuns, when)
+	if cmp.Equal(d.session.plain(p.prior.state), d.session.plain(p.state)) {
+		d.moveAt(duringApply, when)
+		found.Apply, found.Next = noChanges, d.nextPlan(config)
+		return found
+	}
+	said := d.apply(p, when)
+	found.Apply, found.Says = whatApplied(said, found.Plan)
+	if when == lastSeconds && d.row.decided() != standingNow(d.t, d.s, "e1") {
+		found.Next = d.nextPlan(config)
+	}
+	if d.row.who == stateIsLost && when == duringApply {
+		d.session.held = held{state: d.session.null()}
+		found.Next = d.nextPlan(config)
+	}
+	return found
+}
+
+// plan plans as Terraform does: of a replacement, first as an update, and what the new object's own
+// plan says only if that is an error.
+func (d *driver) plan(config object) plan {
+	d.t.Helper()
+	if d.old == nil {
+		return d.session.plan(config)
+	}
+	asUpdate := d.old.plan(config)
+	p := d.session.plan(config)
+	if !hasError(p.diagnostics) {
+		p.diagnostics = nil
+	}
+	p.diagnostics = append(asUpdate.diagnostics, p.diagnostics...)
+	return p
+}
+
+// apply plans once more, as Terraform does. What happens during the apply happens before a process
+// that has listed nothing yet: to its write the listing of the plan is too old.
+func (d *driver) apply(p plan, when moment) []diagnostic {
+	d.t.Helper()
+	if when == lastSeconds {
+		d.moveBehindTheNextPage()
+	}
+	server := d.session.phase()
+	final := d.session.planWith(server, p.config)
+	if hasError(final.diagnostics) {
+		return final.diagnostics
+	}
+	if names := broken(d.t, p.state, final.state); len(names) > 0 {
+		return append(final.diagnostics, diagnostic{Severity: "ERROR", Summary: inconsistent})
+	}
+	if when == duringApply {
+		d.moveAt(duringApply, when)
+		server = d.session.phase()
+	}
+	said := append(final.diagnostics, d.session.applyWith(server, final)...)
+	if d.old != nil && !hasError(said) {
+		destroy := d.old.planWith(server, nil)
+		said = slices.Concat(said, destroy.diagnostics, d.old.applyWith(server, destroy))
+	}
+	return said
+}
+
+// moveBehindTheNextPage moves the event as soon as the page that shows it has been read.
+func (d *driver) moveBehindTheNextPage() {
+	var once sync.Once
+	d.s.OnPage(func(string, int) {
+		once.Do(func() { d.moveAt(lastSeconds, lastSeconds) })
+	})
+}
+
+// destroyLeftOver is about the old object of a replacement whose apply ended before it was
+// destroyed. Terraform then destroys it without telling the apply of the new one.
+func (d *driver) destroyLeftOver(when moment) result {
+	d.t.Helper()
+	p := d.old.plan(nil)
+	found := says(summaries(p.diagnostics)...)
+	d.moveAt(betweenRuns, when)
+	d.moveAt(duringApply, when)
+	found.Apply, found.Says = whatApplied(d.old.apply(p), found.Plan)
+	found.Next = d.nextPlan(d.decision(d.row.decided()))
+	return found
+}
+
+// nextPlan is what the next run's plan says.
+func (d *driver) nextPlan(config object) []string {
+	d.t.Helper()
+	return summaries(d.session.plan(config).diagnostics)
+}
+
+// expectTrueState fails unless the state is what Partner Center says of the event, or there is
+// none.
+func (d *driver) expectTrueState(found result) {
+	d.t.Helper()
+	if d.session.held.state.IsNull() {
+		return
+	}
+	if found.Apply == writesIt && len(found.Next) == 0 {
+		p := d.session.plan(d.decision(d.row.decided()))
+		expectExactly(d.t, p.diagnostics)
+		d.session.expectNoChange(p)
+		return
+	}
+	status, reason := splitStanding(found.Stands)
+	d.session.refresh()
+	if d.session.typeName == resolutionTypeName {
+		want := object{"status": status, "reason": orNil(reason)}
+		d.session.expectAttributes(d.session.held.state, want)
+	}
+}

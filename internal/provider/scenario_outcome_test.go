@@ -1,0 +1,64 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// whatApplied sorts what an apply said beyond its plan.
+func whatApplied(said []diagnostic, planned []string) (verb, []string) {
+	does := writesIt
+	for _, d := range said {
+		switch {
+		case d.Severity == "ERROR" && d.Summary == inconsistent:
+			does = stops
+		case d.Severity == "ERROR":
+			return refusesIt, []string{d.Summary}
+		}
+	}
+	beyond := slices.DeleteFunc(summaries(said), func(s string) bool {
+		return s == inconsistent || slices.Contains(planned, s)
+	})
+	return does, beyond
+}
+
+func summaries(said []diagnostic) (all []string) {
+	for _, d := range said {
+		all = append(all, d.Summary)
+	}
+	return all
+}
+
+// moveEvent decides about an event in the portal.
+func moveEvent(t *testing.T, s *emulator.Server, id, standing, by string) {
+	t.Helper()
+	status, reason := splitStanding(standing)
+	if err := s.ChangeStatus(id, status, reason, by); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// splitStanding reads "Resolved (Fraud)".
+func splitStanding(standing string) (status, reason string) {
+	status, reason, _ = strings.Cut(strings.TrimSuffix(standing, ")"), " (")
+	return status, reason
+}
+
+// standingNow is where an event stands.
+func standingNow(t *testing.T, s *emulator.Server, id string) string {
+	t.Helper()
+	e, ok := s.Event(id)
+	if !ok {
+		t.Fatalf("there is no event %s", id)
+	}
+	if e.EventStatus != "Resolved" {
+		return e.EventStatus
+	}
+	return e.EventStatus + " (" + e.ResolvedReason + ")"
+}

@@ -1,0 +1,264 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+// The table of scenarios says what a plan says, what its apply does, and where the event stands
+// afterwards, for each way in which an event moves and each moment at which it can. scenarios() is
+// the data, the other files of this name carry it out through the protocol and through the CLI,
+// and the guide "When an event moves" shows it.
+
+// mover is who moves the event.
+type mover string
+
+const (
+	nobody                mover = "Nobody moves the event"
+	we                    mover = "You change your decision"
+	colleagueResolvesIt   mover = "A colleague resolves the event otherwise"
+	colleagueAgrees       mover = "A colleague resolves the event as you do"
+	colleagueInvestigates mover = "A colleague investigates the event"
+	colleagueReopens      mover = "A colleague reopens the event"
+	microsoftReopens      mover = "Microsoft reopens the event"
+	importFinds           mover = "The event is imported"
+	stateIsLost           mover = "The state is lost"
+	deposedIsDestroyed    mover = "A replaced decision is destroyed"
+)
+
+func movers() []mover {
+	return []mover{
+		nobody, we, colleagueResolvesIt, colleagueAgrees, colleagueInvestigates,
+		colleagueReopens, microsoftReopens, importFinds, stateIsLost, deposedIsDestroyed,
+	}
+}
+
+// moment is when the event moves.
+type moment string
+
+// During the apply is after Terraform has planned for the last time and more than five seconds
+// before the write: because an apply waits for others, for a token, or for a service that
+// throttles. The last seconds are those since the provider last looked at the event. The API has no
+// conditional write, so nobody can see what happens in them.
+const (
+	never       moment = "–"
+	beforePlan  moment = "before the plan"
+	betweenRuns moment = "between plan and apply"
+	duringApply moment = "during the apply"
+	lastSeconds moment = "in the last seconds"
+)
+
+// moments are those that every mover who moves something has rows for.
+func moments() []moment { return []moment{beforePlan, betweenRuns, duringApply} }
+
+// holder is what holds the decision.
+type holder string
+
+const (
+	singular holder = "singular"
+	plural   holder = "plural"
+	anAction holder = "action"
+)
+
+func holders() []holder { return []holder{singular, plural, anAction} }
+
+// decisionState is what Terraform knows of the decision when it plans. All decide Resolved (Fraud),
+// except one that was changed: it was Resolved (Fraud), and becomes Resolved (Ignore).
+type decisionState string
+
+const (
+	isNew      decisionState = "new"
+	isKept     decisionState = "in state, unchanged"
+	isChanged  decisionState = "in state, changed"
+	isImported decisionState = "imported, changed"
+	isLost     decisionState = "lost, declared again"
+	isReplaced decisionState = "replaced, the new object first"
+	isLeftOver decisionState = "left over from a replacement that was cut short"
+	isNone     decisionState = "kept by no state"
+)
+
+// verb is what an apply does.
+type verb string
+
+const (
+	writesIt   verb = "writes it"
+	adoptsIt   verb = "adopts it; nothing is sent"
+	letsGo     verb = "lets go of it; nothing is sent"
+	refusesIt  verb = "refuses"
+	stops      verb = "Terraform stops"
+	skipsIt    verb = "skips it"
+	noChanges  verb = "nothing to apply"
+	neverComes verb = "the plan fails"
+	cannotBe   verb = "cannot be"
+)
+
+// Standings of an event.
+const (
+	isActive        = "Active"
+	isInvestigating = "Investigating"
+	isFraud         = "Resolved (Fraud)"
+	isIgnored       = "Resolved (Ignore)"
+	isLegitimate    = "Resolved (Legitimate)"
+)
+
+// result is what a scenario comes to.
+type result struct {
+	Plan   []string // summaries of what the plan says; of the action what its preview says
+	Apply  verb
+	Says   []string // summaries of what the apply says beyond that
+	Writes int
+	Stands string   // the event, after that
+	Next   []string // summaries of what the next plan says, where this one could not
+}
+
+// scenario is one row of the table.
+type scenario struct {
+	who      mover
+	decision decisionState
+	when     []moment
+	forms    []holder
+	found    string // where the event stands before all, if it is not Active
+	to       string // where it is moved to, if the mover does not say
+	result
+	why string // of a row that cannot be, or that needs a word
+	cli bool   // the row is about Terraform's own doing, which the protocol does not show
+}
+
+// by is who is told to have moved the event.
+func (m mover) by() string {
+	if m == microsoftReopens {
+		return "system"
+	}
+	return colleague
+}
+
+// to is where the mover brings the event; empty if it moves none.
+func (m mover) to() string {
+	switch m {
+	case colleagueResolvesIt:
+		return isLegitimate
+	case colleagueInvestigates:
+		return isInvestigating
+	case colleagueReopens, microsoftReopens:
+		return isActive
+	default:
+		return ""
+	}
+}
+
+// decided is the decision in the configuration that the scenario plans.
+func (r scenario) decided() string {
+	if r.decision == isChanged {
+		return isIgnored
+	}
+	return isFraud
+}
+
+// moves is where the event is moved to; empty if it is not.
+func (r scenario) moves() string {
+	switch {
+	case r.to != "":
+		return r.to
+	case r.who == colleagueAgrees:
+		return r.decided()
+	default:
+		return r.who.to()
+	}
+}
+
+// name is that of the row's test in one form and at one moment.
+func (r scenario) name(f holder, when moment) string {
+	return string(r.who) + "/" + string(r.decision) + "/" + string(when) + "/" + string(f)
+}
+
+// Builders of results, so that a row reads like a sentence.
+
+func says(summaries ...string) result { return result{Plan: summaries} }
+
+func (r result) writes(stands string, apply ...string) result {
+	r.Apply, r.Writes, r.Stands, r.Says = writesIt, 1, stands, apply
+	return r
+}
+
+func (r result) adopts(stands string, apply ...string) result {
+	r.Apply, r.Stands, r.Says = adoptsIt, stands, apply
+	return r
+}
+
+func (r result) letsGo(stands string, apply ...string) result {
+	r.Apply, r.Stands, r.Says = letsGo, stands, apply
+	return r
+}
+
+func (r result) refuses(summary, stands string) result {
+	r.Apply, r.Stands, r.Says = refusesIt, stands, []string{summary}
+	return r
+}
+
+// stops is for a saved plan that breaks a promise. summaries stand beside Terraform's own error.
+func (r result) stops(stands string, summaries ...string) result {
+	r.Apply, r.Stands, r.Says = stops, stands, summaries
+	return r
+}
+
+func (r result) skips(why, stands string) result {
+	r.Apply, r.Stands, r.Says = skipsIt, stands, []string{why}
+	return r
+}
+
+func (r result) noChanges(stands string, next ...string) result {
+	r.Apply, r.Stands, r.Next = noChanges, stands, next
+	return r
+}
+
+// then is what the next plan says.
+func (r result) then(next ...string) result {
+	r.Next = next
+	return r
+}
+
+// fails is for a plan that is an error, so that nothing is applied.
+func fails(stands string, summaries ...string) result {
+	return result{Plan: summaries, Apply: neverComes, Stands: stands}
+}
+
+// Builders of rows.
+
+func when(m ...moment) []moment { return m }
+
+// resources is a row of both resources, which decide by the same rules.
+func (m mover) resources(d decisionState, at []moment, r result) scenario {
+	return scenario{who: m, decision: d, when: at, forms: []holder{singular, plural}, result: r}
+}
+
+func (m mover) singular(d decisionState, at []moment, r result) scenario {
+	return scenario{who: m, decision: d, when: at, forms: []holder{singular}, result: r}
+}
+
+func (m mover) plural(d decisionState, at []moment, r result) scenario {
+	return scenario{who: m, decision: d, when: at, forms: []holder{plural}, result: r}
+}
+
+func (m mover) action(at []moment, r result) scenario {
+	return scenario{who: m, decision: isNone, when: at, forms: []holder{anAction}, result: r}
+}
+
+func impossible() result { return result{Apply: cannotBe} }
+
+func (r scenario) from(standing string) scenario {
+	r.found = standing
+	return r
+}
+
+func (r scenario) movedTo(standing string) scenario {
+	r.to = standing
+	return r
+}
+
+func (r scenario) byTheCLI() scenario {
+	r.cli = true
+	return r
+}
+
+func (r scenario) because(why string) scenario {
+	r.why = why
+	return r
+}
