@@ -96,6 +96,9 @@ func (d *driver) decision(standing string) object {
 	if d.row.who == deposedIsDestroyed {
 		config = config.with(reactivating())
 	}
+	if d.row.consented {
+		config = config.with(consent())
+	}
 	return config
 }
 

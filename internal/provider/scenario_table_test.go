@@ -118,8 +118,9 @@ type scenario struct {
 	found    string // where the event stands before all, if it is not Active
 	to       string // where it is moved to, if the mover does not say
 	result
-	why string // of a row that cannot be, or that needs a word
-	cli bool   // the row is about Terraform's own doing, which the protocol does not show
+	why       string // of a row that cannot be, or that needs a word
+	cli       bool   // the row is about Terraform's own doing, which the protocol does not show
+	consented bool   // the decision sets allow_overwrite, which no row does by itself
 }
 
 // by is who is told to have moved the event.
