@@ -201,7 +201,7 @@ func (d *driver) apply(p plan, when moment) []diagnostic {
 		d.moveAt(duringApply, when)
 		server = d.session.phase()
 	}
-	said := append(final.diagnostics, d.session.applyWith(server, final)...)
+	said := slices.Concat(final.diagnostics, d.session.applyWith(server, final))
 	if d.old != nil && !hasError(said) {
 		destroy := d.old.planWith(server, nil)
 		said = slices.Concat(said, destroy.diagnostics, d.old.applyWith(server, destroy))
