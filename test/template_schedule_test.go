@@ -54,6 +54,25 @@ func TestTemplate_GateTellsOverdueFromOutage(t *testing.T) {
 	gateSays("nobody knows what is open")
 }
 
+// GitHub looks for commands such as ##[error] anywhere in a line, until it is told to stop.
+func TestTemplate_GateObeysNoTextOfTheTable(t *testing.T) {
+	t.Parallel()
+	g, s := newTemplate(t)
+	hostile := emulator.NewEvent(adatum, "hostile")
+	hostile.CustomerFriendlyName = "Adatum ##[error]obeyed"
+	s.Inject(hostile)
+	log := g.start("overdue.yml", "schedule").job("overdue", failure).log
+	_, rest, stopped := strings.Cut(log, "::stop-commands::")
+	token, rest, _ := strings.Cut(rest, "\n")
+	quoted, after, resumed := strings.Cut(rest, "::"+token+"::\n")
+	if !stopped || !resumed || len(token) < 32 || strings.Count(log, "obeyed") != strings.Count(quoted, "obeyed") {
+		t.Errorf("the log obeys commands:\n%s", log)
+	}
+	if !strings.Contains(quoted, "obeyed") || !strings.Contains(after, "::error::Fraud events have waited") {
+		t.Errorf("the table or the error is not told:\n%s", log)
+	}
+}
+
 func TestTemplate_RotationStoresATokenThatWorks(t *testing.T) {
 	t.Parallel()
 	g, _ := newTemplate(t)
