@@ -44,13 +44,13 @@ func TestPathFlags_TildeMeansTheHomeFolder(t *testing.T) {
 func TestPathFlags_Mistakes(t *testing.T) {
 	t.Parallel()
 	for want, args := range map[string][]string{
-		"Only ~/ stands for a home folder":             {"rotate", "--out", "~kim/token"},
-		"it is a placeholder that nobody has replaced": {"rotate", "--out", "$(Agent.TempDirectory)"},
-		"it holds a placeholder that nobody":           {"rotate", "--out", "${{ runner.temp }}/token"},
+		"Only ~/ is expanded, to your own home folder": {"rotate", "--out", "~kim/token"},
+		"it is an unreplaced placeholder":              {"rotate", "--out", "$(Agent.TempDirectory)"},
+		"it contains an unreplaced placeholder":        {"rotate", "--out", "${{ runner.temp }}/token"},
 		"give --print for standard output":             {"rotate", "--out", "-"},
 		"HOME is not set":                              {"emulator", "--data-dir", "~/emulator"},
 		"`--token-cache` begins with ~":                {"rotate", "--token-cache", "~kim/tokens.json"},
-		"`--token-cache` is a placeholder":             {"rotate", "--token-cache", "${CACHE}"},
+		"`--token-cache` is an unreplaced placeholder": {"rotate", "--token-cache", "${CACHE}"},
 	} {
 		s := newSession(t, startEmulator(t), nil)
 		if status := s.run(t.Context(), args...); status == exitOK {

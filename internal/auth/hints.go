@@ -46,25 +46,25 @@ func aadstsHints() []aadstsHint {
 		{[]int{50105}, "The app admits assigned users only, and this one is not assigned. Have an administrator assign the user to the enterprise application, or no longer require assignment there."},
 		{[]int{53000, 53001}, "Conditional Access admits managed devices only (compliant, or joined to the domain), which the sign-in did not come from. " +
 			"Sign in with `partnercenter login` on such a device, or have an administrator take the app out of that policy."},
-		{[]int{53002}, "Conditional Access admits approved client apps only, which a program such as this cannot be. Have an administrator take the app " +
+		{[]int{53002}, "Conditional Access admits only approved client apps, and this program cannot be one. Have an administrator take the app " +
 			"registration, or this user, out of that policy."},
 		{[]int{53003}, "Conditional Access blocks the token. Have an administrator find the policy in the tenant's sign-in log, by " +
 			"the correlation id, and check its conditions for this user, app and network location."},
-		{[]int{53004, 53010}, "The user has to register for MFA, and may not do so from where it was tried. Have the user register at " +
-			"https://aka.ms/mfasetup from a device and a network that the organization trusts; if that is refused as a risk, have an administrator clear it. " + signInAgain},
-		{[]int{530035}, "The tenant's security defaults block the sign-in: it was without MFA, or was deemed unsafe. The refresh token may be good: a new one " +
-			"helps only if the sign-in behind the old one was without MFA. Have an administrator look up the correlation id in the tenant's sign-in log."},
-		{[]int{53011, 530034}, "The user is blocked because the account counts as at risk in its home tenant (for a delegated administrator, that of the partner). " +
+		{[]int{53004, 53010}, "The user must register for MFA, and a policy does not allow that from where the user tried. Have the user register at " +
+			"https://aka.ms/mfasetup from a device and a network that the organization trusts. If that is refused as a risk, have an administrator dismiss the risk. " + signInAgain},
+		{[]int{530035}, "The tenant's security defaults block the sign-in, because it had no MFA or seems unsafe. The refresh token may be good: a new one " +
+			"helps only if the sign-in behind the old one had no MFA. Have an administrator look up the correlation id in the tenant's sign-in log."},
+		{[]int{53011, 530034}, "The user is blocked because the account is marked as at risk in its home tenant (for a delegated administrator, that of the partner). " +
 			"A new refresh token does not help. Have an administrator investigate the user under Risky users in Entra ID Protection, and sign in again once the risk is cleared."},
-		{[]int{50135}, "The account counts as at risk, and Entra ID wants a new password. Have an administrator look into the risk first. " +
+		{[]int{50135}, "The account is marked as at risk, and Entra ID requires a new password. Have an administrator look into the risk first. " +
 			"Then have the user change the password, and sign in again (`partnercenter login`)."},
 		{[]int{50131}, "A Conditional Access or security policy refuses the sign-in: for its device, its network, or because it looks suspicious. A new refresh token from " +
 			"the same place does not help. Have an administrator find the policy in the tenant's sign-in log, by the correlation id."},
-		{[]int{50158}, "A policy wants one more step from the user at sign-in, such as another provider's MFA or terms of use, which nobody can take here. " + signInAgain},
+		{[]int{50158}, "A policy requires another step from the user at sign-in, such as another provider's MFA or terms of use, which a program cannot take. " + signInAgain},
 		{[]int{50020, 90072}, "The user who signed in belongs to another directory and is not a guest of this one. Check that `tenant_id` is the partner's own tenant, and sign in " +
 			"as a user of it (`partnercenter login`)."},
-		{[]int{7000012}, "The refresh token was issued at another tenant. Set `tenant_id` to the tenant that it was issued at, spelled the same way, " +
-			"or sign in again at this one (`partnercenter login`)."},
+		{[]int{7000012}, "The refresh token was issued by another tenant. Set `tenant_id` to that tenant, in the same spelling, " +
+			"or sign in again to this one (`partnercenter login`)."},
 		{[]int{65001}, "Nobody has consented to this app's use of Partner Center. Add the delegated permission user_impersonation of Microsoft " +
 			"Partner Center (fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd) to the app registration and grant admin consent. Then sign in again (`partnercenter login`)."},
 		{[]int{65004}, "The user declined the consent. Sign in again (`partnercenter login`) and accept, or have an administrator grant consent to the app registration."},

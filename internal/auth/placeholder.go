@@ -26,10 +26,10 @@ func HoldsPlaceholder(value string) bool {
 }
 
 // Unreplaced is what is wrong with a placeholder. It does not repeat the value: a password may look like one.
-const Unreplaced = "it is a placeholder" + unreplaced
+const Unreplaced = "it is an unreplaced placeholder" + unreplaced
 
 // UnreplacedPart is what is wrong with a value that holds a placeholder.
-const UnreplacedPart = "it holds a placeholder" + unreplaced
+const UnreplacedPart = "it contains an unreplaced placeholder" + unreplaced
 
-const unreplaced = " that nobody has replaced, such as $(NAME), ${{ … }} or ${NAME}. " +
-	"Check that the variable behind it exists, and that this step or file is one in which it is replaced"
+const unreplaced = ", such as $(NAME), ${{ … }} or ${NAME}. " +
+	"Check that its variable exists, and that this step or file is one where placeholders are replaced"

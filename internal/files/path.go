@@ -35,8 +35,8 @@ func expand(path string, getenv func(string) string, windows bool) (string, erro
 	case !ok:
 		return path, nil
 	case rest != "" && !strings.ContainsRune(separators, rune(rest[0])):
-		return "", errors.New("it begins with ~ and a name. Only ~/ stands for a home folder, your own. " +
-			"Write the path in full, or begin it with ./ if the name really begins with ~")
+		return "", errors.New("it begins with ~ and a name. Only ~/ is expanded, to your own home folder. " +
+			"Write the path in full, or put ./ before it if the name really begins with ~")
 	case getenv(home) == "":
 		return "", errors.New("it begins with ~, which stands for the home folder, but " + home + " is not set. Write the path in full")
 	}

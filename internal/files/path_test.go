@@ -45,9 +45,9 @@ func TestExpand_Mistakes(t *testing.T) {
 		windows bool
 		want    string
 	}{
-		{"~kim/tokens.json", false, "Only ~/ stands for a home folder"},
-		{"~kim", false, "Only ~/ stands for a home folder"},
-		{`~\tokens.json`, false, "Only ~/ stands for a home folder"},
+		{"~kim/tokens.json", false, "Only ~/ is expanded, to your own home folder"},
+		{"~kim", false, "Only ~/ is expanded, to your own home folder"},
+		{`~\tokens.json`, false, "Only ~/ is expanded, to your own home folder"},
 		{"~/tokens.json", false, "HOME is not set"},
 		{"~/tokens.json", true, "USERPROFILE is not set"},
 	} {

@@ -19,7 +19,7 @@ func Resolve(path string) (string, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, err := os.Lstat(path); err == nil {
-			return "", refused(path, "it is a link to nowhere. Make the file that it leads to, or remove the link")
+			return "", refused(path, "it is a link to a file that does not exist. Create that file, or remove the link")
 		}
 		return path, nil
 	}

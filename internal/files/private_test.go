@@ -137,7 +137,7 @@ func TestPrivate_WhatIsNoRegularFileIsRefused(t *testing.T) {
 	defer func() { _, _ = reader.Close(), writer.Close() }()
 	paths := map[string]string{
 		at("socket"): "a socket", at("pipe"): "a pipe", at("folder"): "a folder", "/dev/null": "a device",
-		at("link to a pipe"): "a pipe", at("link to a device"): "a device", at("link to nowhere"): "a link to nowhere",
+		at("link to a pipe"): "a pipe", at("link to a device"): "a device", at("link to nowhere"): "a link to a file that does not exist",
 		at("loop"): "too many levels", at("missing/secret"): "no such file", at("socket") + "/secret": "not a directory",
 	}
 	if _, err := os.Stat("/dev/fd"); err == nil {

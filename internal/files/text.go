@@ -73,7 +73,7 @@ func fromUTF16(content []byte, order binary.ByteOrder) ([]byte, error) {
 	}
 	for i, r := range utf16.Decode(units) {
 		if r == 0 || r == '\ufffd' && units[min(i, len(units)-1)] != 0xfffd {
-			return nil, errors.New("it begins like UTF-16 text, but is none. Save it as UTF-8")
+			return nil, errors.New("it begins like UTF-16 text, but is not. Save it as UTF-8")
 		}
 	}
 	return []byte(string(utf16.Decode(units))), nil

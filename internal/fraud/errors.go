@@ -79,7 +79,7 @@ type UnsteadyError struct {
 }
 
 func (e *UnsteadyError) Error() string {
-	return fmt.Sprintf("Partner Center lists event %s of subscription %s twice in one listing, as %s and as %s: how it stands is not known",
+	return fmt.Sprintf("Partner Center lists event %s of subscription %s twice in one listing, as %s and as %s: its standing is not known",
 		e.Event.EventID, e.Event.SubscriptionID, e.Other, e.Event.Settled())
 }
 

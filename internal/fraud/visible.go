@@ -67,10 +67,10 @@ func inner(runes []rune) (first, last int) {
 func Unseen(r rune) string {
 	switch {
 	case unicode.IsControl(r):
-		return "it holds a control character"
+		return "it contains a control character"
 	case unicode.Is(blanks, r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r),
 		unicode.Is(unicode.Z, r) && r != ' ', !unicode.IsGraphic(r):
-		return "it holds a character that cannot be seen"
+		return "it contains an invisible character"
 	default:
 		return ""
 	}

@@ -96,7 +96,7 @@ func TestUpdate_LeavesOnlyByAFreshReview(t *testing.T) {
 			connect: func(attempt int) time.Duration { return map[int]time.Duration{1: late}[attempt] }, looks: 1,
 		},
 		"connections that are always slow": {
-			connect: func(int) time.Duration { return late }, looks: 6, fails: "to connect took so long",
+			connect: func(int) time.Duration { return late }, looks: 6, fails: "connecting took so long",
 		},
 		"a slow page, in time":    {age: late, look: 3 * time.Second, looks: 1},
 		"a page that is too slow": {age: late, look: 5 * time.Second, looks: 5, fails: "more than five seconds"},

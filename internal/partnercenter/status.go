@@ -16,11 +16,11 @@ func (e *statusError) Error() string {
 	case http.StatusAccepted:
 		return "the request was accepted, and may be carried out later; this call is only complete with 200 or 204"
 	case http.StatusNonAuthoritativeInfo:
-		return "something in between has changed the answer; only 200 or 204 is Partner Center's own"
+		return "something in between has changed the answer; Partner Center itself answers 200 or 204"
 	case http.StatusPartialContent:
-		return "the answer is only a part; a complete one has status 200 or 204"
+		return "the answer is partial; a complete one has status 200 or 204"
 	case http.StatusMultiStatus:
-		return "the answer holds several results, some of which may be failures; a complete one has status 200 or 204"
+		return "the answer contains several results, and some may be failures; a complete one has status 200 or 204"
 	}
 	return "a complete answer has status 200 or 204"
 }
@@ -35,8 +35,8 @@ func checkStatus(resp *http.Response) error {
 }
 
 // errSlowConnection keeps a write back; with the next attempt the events are looked at again.
-var errSlowConnection = errors.New("to connect took so long that the events have to be looked at again; nothing was sent")
+var errSlowConnection = errors.New("connecting took so long that the events must be read again; nothing was sent")
 
 // errNeverFresh ends a write before it leaves.
-var errNeverFresh = errors.New("every time more than five seconds went by between asking for the page that shows the " +
-	"events and the write, so a decision made in between would have been overwritten unseen; nothing was written")
+var errNeverFresh = errors.New("each time, more than five seconds passed between asking for the page that shows the " +
+	"events and the write, which could have overwritten a decision made in between; nothing was written")

@@ -47,16 +47,16 @@ const (
 // Ways out, for the reader of an error.
 const (
 	wayOutOverturn = "To keep the decision that was made there, declare the same status and reason. To change it all the same, set `allow_overwrite = true`."
-	wayOutReopened = "To leave the event as it is, declare the status and reason that it has, or take the decision out of the configuration. " +
+	wayOutReopened = "To leave the event as it is, declare its present status and reason, or remove the decision from the configuration. " +
 		"To decide it all the same, set `allow_overwrite = true`, or change the decision."
 	wayOutHalf = "`status` and `reason` go together. If one of them comes from state because of `ignore_changes`, " +
 		"list both `status` and `reason` in `ignore_changes`."
 	wayOutUnlisted = "Check the ids, and that the credentials see this customer. Resolved events leave the list after some time. " +
-		"If a lost state held the decision, restore a backup of that state, which brings all entries back at once. " +
+		"If a lost state held the decision, restore a backup of that state: it brings back all decisions at once. " +
 		"If the decision moves from another resource, raise `-parallelism` above the number of decisions that move. " +
 		"To record a decision about an event that has left the list, without a call, " +
 		"set `allow_unlisted = true` for it."
-	wayOutChanged     = "Nothing was written. Plan again, and review what has become of the event."
+	wayOutChanged     = "Nothing was written. Plan again, and review how the event stands now."
 	wayOutUnconfirmed = "Look at the event in Partner Center. The next apply adopts the decision if it took effect, and tries again if not. " +
 		"If Partner Center is slow to show changes, raise the `timeouts`."
 	wayOutReactivation = "The resolution stays in state. To destroy it without reopening the event, set `reactivate_on_destroy = false`, apply, and destroy again; " +
@@ -67,7 +67,7 @@ const (
 		"out of the configuration, or use `partnercenter_fraud_events`, for which finding nothing is no error."
 	wayOutUnlistedChange = "Declare them as they are in state, or remove the resolution from the configuration; that makes no call."
 	wayOutReadOnly       = "`read_only` is true in the provider block, or PARTNERCENTER_READ_ONLY in the environment. To write, take out the one that is set."
-	wayOutUnsteady       = "Nothing was written. Plan again: the listing changes while it is read. If it stays so, report it to Microsoft's support."
+	wayOutUnsteady       = "Nothing was written. Plan again: the listing changes while it is read. If this persists, report it to Microsoft support."
 	wayOutAmbiguous      = "Write the event id in exactly the case in which Partner Center prints it."
 )
 

@@ -49,7 +49,7 @@ func resolutionInputCases() []messageCase {
 		{name: "subscription id in braces", resource: resolve("e1", object{"subscription_id": "{" + subscriptionA + "}"})},
 		{name: "event id is empty", resource: resolve("")},
 		{name: "event id was copied with a line break", resource: resolve("e1\n")},
-		{name: "event id holds a control character", resource: resolve("e\x001")},
+		{name: "event id contains a control character", resource: resolve("e\x001")},
 		{name: "Resolved without a reason", resource: resolve("e1", object{"reason": nil})},
 		{name: "Resolved with an empty reason", resource: resolve("e1", object{"reason": ""})},
 		{name: "a reason without Resolved", resource: resolve("e1", object{"status": "Investigating"})},

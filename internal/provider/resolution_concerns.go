@@ -29,15 +29,15 @@ const (
 const (
 	verdictConsent = "Apply will change it, because `allow_overwrite` is set."
 	verdictAnew    = "Apply will change it, because the decision in the configuration is a new one."
-	verdictOpen    = "Apply will change it, because the event is open and the decision is the first one made here."
-	verdictUnknown = "Apply will change it only if `allow_overwrite`, which is not known yet, turns out to be true."
-	verdictRefuse  = "This plan cannot be applied as it is: Apply will refuse to change it. "
+	verdictOpen    = "Apply will change it, because the event is open and this is the first decision made here."
+	verdictUnknown = "Apply will change it only if `allow_overwrite`, which is not known yet, is true."
+	verdictRefuse  = "This plan cannot be applied as it is. Apply will refuse to change the event. "
 	verdictAdopt   = "Nothing is sent: apply adopts the decision as it stands in Partner Center."
-	verdictInherit = "Nothing is sent: a state that this run reads holds the decision already, and apply records it in its new place."
+	verdictInherit = "Nothing is sent: a state that this run reads already holds the decision, and apply records it at its new address."
 	// verdictMoved stands beside the error of Terraform's own that ends an apply whose event has moved.
-	verdictMoved = " A saved plan that shows it otherwise is not applied: Terraform stops with " +
+	verdictMoved = " A saved plan that shows the event differently is not applied: Terraform stops with " +
 		"\"Provider produced inconsistent final plan\", and nothing is written. Plan again."
-	verdictRecord = "Nothing is sent: apply records the decision in state, and cannot check that there is such an event."
+	verdictRecord = "Nothing is sent: apply records the decision in state, and cannot check that the event exists."
 )
 
 // concern is one thing that a reviewer should look at: a line about the event, and the verdict,
@@ -98,11 +98,11 @@ func decides(now string, c fraud.Change) string {
 
 // heldHere says what the event was before somebody else moved it.
 func heldHere(now string, memory *fraud.Memory) string {
-	made := "decided here"
+	origin := "The decision here was"
 	if memory.Imported {
-		made = "found at the import"
+		origin = "The import found"
 	}
-	return fmt.Sprintf("%s It was %s as %s.", now, made, memory.Last)
+	return fmt.Sprintf("%s %s %s.", now, origin, memory.Last)
 }
 
 // verdict says what apply will do about an event in state that somebody else has a part in.
@@ -125,7 +125,7 @@ func (d declaration) verdict(c fraud.Change, memory *fraud.Memory) string {
 }
 
 // eventName is how a message names an event. Ids of Partner Center begin with that of the
-// subscription, which then need not stand twice.
+// subscription, which the name then does not repeat.
 func eventName(key fraud.Key) string {
 	if strings.Contains(strings.ToLower(key.EventID), strings.ToLower(key.SubscriptionID)) {
 		return key.EventID

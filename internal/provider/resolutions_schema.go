@@ -25,7 +25,7 @@ func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaReque
 			"resolutions": schema.MapNestedAttribute{
 				Required: true,
 				MarkdownDescription: "The decisions, by event id as Partner Center prints it. Ids that differ in case only are the same. " +
-					"Taking one out is its destroy.",
+					"Removing one destroys it.",
 				PlanModifiers: []planmodifier.Map{setAside{}},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"status":      attributes["status"],

@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	toldElsewhere   = "Another error of this run tells in full why, and what to do."
-	wayOutElsewhere = "Another error of this run tells what to do."
+	toldElsewhere   = "Another error of this run says why in full, and what to do."
+	wayOutElsewhere = "Another error of this run says what to do."
 )
 
 // told knows which failures have been told in full. Terraform shows every error, and a resource that

@@ -77,8 +77,8 @@ func updateAttributes() map[string]schema.Attribute {
 		"annotations": schema.MapAttribute{
 			Optional: true, ElementType: types.StringType,
 			MarkdownDescription: "Evidence for the auditor, such as a ticket, who decided, and the " +
-				"rationale. They go into the audit log (`audit_log_path`), into the line of each event, " +
-				"and are never sent to Partner Center.",
+				"rationale. It goes into the audit log (`audit_log_path`), into the line of each event, " +
+				"and is never sent to Partner Center.",
 		},
 	}
 }

@@ -27,7 +27,7 @@ func (s Settings) content(setting string) (auth.Setting, error) {
 	if auth.IsPlaceholder(string(content)) {
 		return auth.Setting{}, &auth.ConfigError{
 			Setting: setting + "_file_path",
-			Message: "the file " + file.Value + " holds a placeholder that nobody has replaced.",
+			Message: "the file " + file.Value + " holds an unreplaced placeholder.",
 		}
 	}
 	if setting == "client_id" && CheckValue(setting, string(content)) != nil {

@@ -91,7 +91,7 @@ func TestResolve_PlaceholdersArePartOfNoPathAndNoAddress(t *testing.T) {
 		for _, value := range []string{"/x/$(Agent.TempDirectory)/y", "${{ runner.temp }}/y", "/x/${NAME}", "https://$(HOST)/", "https://${HOST}"} {
 			refused(t, nil, settings.Variables(name)[0], value)
 			err := settings.CheckValue(name, value)
-			if err == nil || !strings.Contains(err.Error(), "it holds a placeholder") {
+			if err == nil || !strings.Contains(err.Error(), "it contains an unreplaced placeholder") {
 				t.Errorf("%s = %q: %v", name, value, err)
 			}
 		}

@@ -213,7 +213,7 @@ func (r *resolver) readOnly() bool {
 
 func checkSeatBelt(value string) error {
 	if value == "" {
-		return errors.New("it is set but empty, and an empty seat belt holds nobody. Set it to true or false, or unset it")
+		return errors.New("it is set but empty, and an empty value protects nothing. Set it to true or false, or unset it")
 	}
 	return CheckValue("read_only", value)
 }

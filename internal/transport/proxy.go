@@ -69,7 +69,7 @@ const noProxyForm = "Give host names, domains, IP addresses or CIDR ranges, sepa
 // checkProxy says what is wrong with the address of a proxy; empty if nothing is.
 func checkProxy(value string) string {
 	if isPlaceholder(value) {
-		return "it is a placeholder that nobody has replaced. " + proxyForm
+		return "it is an unreplaced placeholder. " + proxyForm
 	}
 	if !strings.Contains(value, "://") {
 		value = "http://" + value // as httpproxy does
@@ -105,7 +105,7 @@ func isPort(port string) bool {
 // checkNoProxy finds entries that match nothing. They do not let requests past the proxy, but keep them from going direct.
 func checkNoProxy(value string) string {
 	if isPlaceholder(value) {
-		return "it is a placeholder that nobody has replaced. " + noProxyForm
+		return "it is an unreplaced placeholder. " + noProxyForm
 	}
 	for i, entry := range strings.Split(value, ",") {
 		entry = strings.TrimSpace(entry)
