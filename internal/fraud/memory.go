@@ -18,23 +18,58 @@ type Memory struct {
 	// Sent is a decision that was sent since then, and that nobody has seen take effect. It may have.
 	Sent *Standing `json:"sent,omitempty"`
 
+	// SentFrom is where the event stood when that was sent; nil if it is not known.
+	SentFrom *Standing `json:"sent_from,omitempty"`
+
 	// Imported says that Last was found at an import: somebody else's decision, as far as is known.
 	Imported bool `json:"imported,omitempty"`
+
+	// Found is a decision of somebody else's that the configuration has followed since then. To take it
+	// up again, once the event has moved on, is no decision anew.
+	Found *Standing `json:"found,omitempty"`
 }
 
 // Remember is the memory of a decision that was written or adopted.
 func Remember(d Decision) Memory { return Memory{Last: d.Standing()} }
 
+// Affirmed is the memory after a revision that found nothing to write, such as one of annotations. It
+// writes nothing, and so makes no decision of somebody else's ours: one that the configuration follows,
+// ignores the changes of, or was imported with.
+func (m *Memory) Affirmed(d Decision) Memory {
+	standing := d.Standing()
+	switch {
+	case m == nil:
+		return Memory{Last: standing, Imported: true}
+	case m.Owns(standing):
+		return Remember(d)
+	case m.Imported:
+		return Memory{Last: standing, Imported: true, Sent: m.Sent, SentFrom: m.SentFrom}
+	default:
+		return Memory{Last: m.Last, Sent: m.Sent, SentFrom: m.SentFrom, Found: &standing}
+	}
+}
+
 // AfterFailure is the memory after a change has failed: if the decision was sent, it may take effect yet.
-func (m *Memory) AfterFailure(d Decision, err error) *Memory {
+func (m *Memory) AfterFailure(c Change, err error) *Memory {
 	if !MaybeSent(err) {
 		return m
 	}
-	sent := d.Standing()
-	if m == nil {
-		return &Memory{Sent: &sent}
+	sent := c.Decision.Standing()
+	var after Memory
+	if m != nil {
+		after = *m
 	}
-	return &Memory{Last: m.Last, Sent: &sent, Imported: m.Imported}
+	after.Sent, after.SentFrom = &sent, c.Seen
+	return &after
+}
+
+// TookEffect reports whether an event that is seen to stand like this does so by the decision that was
+// sent, and where it stood before.
+func (m *Memory) TookEffect(seen Standing) (from Standing, ok bool) {
+	if !m.sent(seen) || m.SentFrom == nil || *m.SentFrom == seen {
+		return Standing{}, false
+	}
+	return *m.SentFrom, true
 }
 
 // Holds is the decision of ours that an event stands by, if it stands as seen; else the one last written or adopted.
@@ -102,9 +137,12 @@ func (m *Memory) MayOverturn(d Decision, seen Standing) bool {
 	case m == nil || m.Imported && seen.Status == Resolved:
 		return false
 	default:
-		return !m.wrote(d.Standing())
+		return !m.wrote(d.Standing()) && !m.follows(d.Standing())
 	}
 }
+
+// follows reports whether this is somebody else's decision that the configuration has followed.
+func (m *Memory) follows(s Standing) bool { return m.Found != nil && *m.Found == s }
 
 // Moved is the decision that was made here before somebody else moved its event; nil if nobody did.
 func (m *Memory) Moved(seen Standing) *Standing {

@@ -99,23 +99,85 @@ func TestMemory_KeepsADecisionThatMayTakeEffectYet(t *testing.T) {
 	t.Parallel()
 	decided, ignored := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()
 	before := fraud.Remember(resolve(fraud.Fraud))
+	investigating := must(t, "Investigating", "").Standing()
+	change := fraud.Change{Decision: resolve(fraud.Ignore), Seen: &investigating}
+	sent := &fraud.Memory{Last: decided, Sent: &ignored, SentFrom: &investigating}
 	for name, c := range map[string]struct {
 		err  error
 		want *fraud.Memory
 	}{
-		"unconfirmed":     {&fraud.UnconfirmedError{}, &fraud.Memory{Last: decided, Sent: &ignored}},
-		"outcome unknown": {&partnercenter.Error{OutcomeUnknown: true}, &fraud.Memory{Last: decided, Sent: &ignored}},
-		"broken service":  {&partnercenter.Error{StatusCode: 503}, &fraud.Memory{Last: decided, Sent: &ignored}},
+		"unconfirmed":     {&fraud.UnconfirmedError{}, sent},
+		"outcome unknown": {&partnercenter.Error{OutcomeUnknown: true}, sent},
+		"broken service":  {&partnercenter.Error{StatusCode: 503}, sent},
 		"refused":         {&partnercenter.Error{StatusCode: 400}, &before},
 		"not sent":        {errors.New("before the call"), &before},
 	} {
-		if diff := cmp.Diff(c.want, before.AfterFailure(resolve(fraud.Ignore), c.err)); diff != "" {
+		if diff := cmp.Diff(c.want, before.AfterFailure(change, c.err)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
 	var nothing *fraud.Memory
-	if diff := cmp.Diff(&fraud.Memory{Sent: &ignored}, nothing.AfterFailure(resolve(fraud.Ignore), &fraud.UnconfirmedError{})); diff != "" {
+	if diff := cmp.Diff(&fraud.Memory{Sent: &ignored, SentFrom: &investigating}, nothing.AfterFailure(change, &fraud.UnconfirmedError{})); diff != "" {
 		t.Error(diff)
+	}
+}
+
+func TestMemory_KnowsWhereAnEventStoodThatMovedByWhatWasSent(t *testing.T) {
+	t.Parallel()
+	decided, ignored := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()
+	sent := &fraud.Memory{Last: decided, Sent: &ignored, SentFrom: &decided}
+	if from, ok := sent.TookEffect(ignored); !ok || from != decided {
+		t.Errorf("got %s, %v", from, ok)
+	}
+	var nothing *fraud.Memory
+	for name, m := range map[string]*fraud.Memory{
+		"no memory": nothing, "nothing sent": {Last: decided}, "from an older version": {Last: decided, Sent: &ignored},
+		"another sent": {Last: decided, Sent: &decided, SentFrom: &ignored},
+		"stands so":    {Last: decided, Sent: &ignored, SentFrom: &ignored},
+	} {
+		if from, ok := m.TookEffect(ignored); ok {
+			t.Errorf("%s: got %s", name, from)
+		}
+	}
+}
+
+// A revision that writes nothing makes nobody else's decision ours, and what it follows is no new one
+// once the event has moved on.
+func TestMemory_IsNotMadeByARevisionThatWritesNothing(t *testing.T) {
+	t.Parallel()
+	decided, ignored := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()
+	var nothing *fraud.Memory
+	for name, c := range map[string]struct {
+		before *fraud.Memory
+		want   fraud.Memory
+	}{
+		"our own":              {&fraud.Memory{Last: ignored}, fraud.Memory{Last: ignored}},
+		"our own, sent":        {&fraud.Memory{Last: decided, Sent: &ignored}, fraud.Memory{Last: ignored}},
+		"somebody else's":      {&fraud.Memory{Last: decided}, fraud.Memory{Last: decided, Found: &ignored}},
+		"as imported":          {&fraud.Memory{Last: ignored, Imported: true}, fraud.Memory{Last: ignored, Imported: true}},
+		"since the import":     {&fraud.Memory{Last: decided, Imported: true}, fraud.Memory{Last: ignored, Imported: true}},
+		"nobody remembers":     {nothing, fraud.Memory{Last: ignored, Imported: true}},
+		"followed, ours again": {&fraud.Memory{Last: ignored, Found: &decided}, fraud.Memory{Last: ignored}},
+	} {
+		if diff := cmp.Diff(c.want, c.before.Affirmed(resolve(fraud.Ignore))); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	follows := &fraud.Memory{Last: decided, Found: &ignored}
+	legitimate := resolve(fraud.Legitimate)
+	for name, c := range map[string]struct {
+		decision fraud.Decision
+		seen     fraud.Standing
+		want     bool
+	}{
+		"back to our own":           {resolve(fraud.Fraud), ignored, false},
+		"anew":                      {legitimate, ignored, true},
+		"still what it follows":     {resolve(fraud.Ignore), legitimate.Standing(), false},
+		"anew, and moved on before": {legitimate, must(t, "Active", "").Standing(), true},
+	} {
+		if got := follows.MayOverturn(c.decision, c.seen); got != c.want {
+			t.Errorf("%s: got %v", name, got)
+		}
 	}
 }
 

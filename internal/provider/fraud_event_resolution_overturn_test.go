@@ -173,13 +173,13 @@ func TestResolutionOverturn_ADriftGivesWayToANewDecision(t *testing.T) {
 		aWarning(elsewhere, "status"), anError(otherwise, "status"))
 }
 
-func TestResolutionOverturn_FollowingAColleagueAdoptsTheDecision(t *testing.T) {
+func TestResolutionOverturn_WhatFollowsAColleagueIsNoNewDecisionLater(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
 	session.create(decide("e1", "Resolved", "Fraud"))
 	colleagueResolves(t, s, "e1", "Legitimate")
-	// The configuration follows the colleague, and an annotation says so: that adopts the colleague's decision.
+	// The configuration follows the colleague, and an annotation says so.
 	follow := decide("e1", "Resolved", "Legitimate").with(object{"annotations": map[string]any{"ticket": "7"}})
 	p := session.plan(follow)
 	expectDiagnostics(t, p.diagnostics)

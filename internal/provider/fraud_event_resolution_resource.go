@@ -106,6 +106,9 @@ func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest,
 		resp.Diagnostics.Append(diags...)
 		resp.Diagnostics.Append(noteMovement(ctx, resp.Private, memory, *seen.Event)...)
 		state.observe(*seen.Event)
+		if from, ok := memory.TookEffect(seen.Event.Standing()); ok {
+			state.PreviousStatus = text(from.String())
+		}
 	} else {
 		state.loseSight(seen, &resp.Diagnostics)
 	}
@@ -137,6 +140,7 @@ func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequ
 
 	declared, held := plan.declaration(), state.declaration()
 	change, err := declared.revision(held.standing(), memory)
+	next := fraud.Remember(change.Decision)
 	switch {
 	case err != nil && declared.sameAs(held): // both from state, and no decision: nothing to remember
 		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
@@ -146,12 +150,14 @@ func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequ
 		return
 	case changesAnything(change):
 		r.revise(ctx, change, memory, &plan, &state, resp)
+	default:
+		next = memory.Affirmed(change.Decision)
 	}
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-	resp.Diagnostics.Append(remember(ctx, resp.Private, fraud.Remember(change.Decision))...)
+	resp.Diagnostics.Append(remember(ctx, resp.Private, next)...)
 }
 
 // revise writes a changed decision. If that fails, the state takes over what Partner Center reports instead.
@@ -168,7 +174,7 @@ func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, me
 		return
 	}
 	r.connection.addError(&resp.Diagnostics, refusedRevision(err))
-	if memory = memory.AfterFailure(change.Decision, err); memory != nil {
+	if memory = memory.AfterFailure(change, err); memory != nil {
 		resp.Diagnostics.Append(remember(ctx, resp.Private, *memory)...)
 	}
 	look := lookAfterwards(ctx, book)

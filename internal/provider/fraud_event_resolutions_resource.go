@@ -88,7 +88,11 @@ func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest
 			r.connection.addError(&resp.Diagnostics, err)
 			return
 		case seen.Event != nil:
-			all[id] = e.observed(ctx, *seen.Event, &resp.Diagnostics)
+			e = e.observed(ctx, *seen.Event, &resp.Diagnostics)
+			if from, ok := last.of(id).TookEffect(seen.Event.Standing()); ok {
+				e.previous = text(from.String())
+			}
+			all[id] = e
 			if !last.of(id).Owns(seen.Event.Standing()) {
 				moved[id] = seen.Event.Movement()
 			}

@@ -27,6 +27,14 @@ func attributeForms() []attributeForm {
 	}
 }
 
+// path is where diagnostics about a decision are attached.
+func (f attributeForm) path() string {
+	if f.typeName == resolutionTypeName {
+		return "status"
+	}
+	return "resolutions"
+}
+
 // describedIn is what a resource says of event e1 in a state or a plan.
 func (s *session) describedIn(values object) object {
 	s.t.Helper()

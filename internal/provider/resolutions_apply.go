@@ -63,8 +63,10 @@ func (a *application) prepare() {
 			continue
 		case !exists || changesAnything(change):
 			a.tasks = append(a.tasks, task{id: id, change: change})
+			a.next[id] = fraud.Remember(change.Decision)
+		default:
+			a.next[id] = a.last.of(id).Affirmed(change.Decision)
 		}
-		a.next[id] = fraud.Remember(change.Decision)
 	}
 	if a.state.ReactivateOnDestroy.ValueBool() { // as last applied
 		a.prepareReactivations()
@@ -75,9 +77,7 @@ func (a *application) prepare() {
 // it is.
 func (a *application) undecidable(id string, e entry, err error) {
 	before, exists := a.prior[id]
-	if last := a.last.of(id); last != nil {
-		a.next[id] = *last
-	}
+	a.keepLast(id, a.last.of(id))
 	if exists && a.plan.declaration(e).sameAs(a.state.declaration(before)) {
 		return
 	}
@@ -152,8 +152,12 @@ func (a *application) refusedReactivation(t task, before entry) {
 // keepMemory remembers what a failed task leaves of our part in its event.
 func (a *application) keepMemory(t task) {
 	delete(a.next, t.id)
-	if memory := a.last.of(t.id).AfterFailure(t.change.Decision, t.result.Err); memory != nil {
-		a.next[t.id] = *memory
+	a.keepLast(t.id, a.last.of(t.id).AfterFailure(t.change, t.result.Err))
+}
+
+func (a *application) keepLast(id string, memory *fraud.Memory) {
+	if memory != nil {
+		a.next[id] = *memory
 	}
 }
 
