@@ -158,7 +158,7 @@ func (e entry) checkOneOf(name, value string, known []string) bool {
 		return true
 	}
 	cure := "write "
-	if meant := nearest(strings.TrimSpace(value), known); meant != "" {
+	if meant := meantBy(strings.TrimSpace(value), known); meant != "" {
 		cure += shown(meant)
 	} else {
 		cure += alternatives(known)

@@ -119,7 +119,7 @@ func (e entry) checkKnown(f field) {
 	}
 	problem := "the entry " + shown(e.key) + " has the unknown key " + shown(f.name)
 	cure := "remove it, or allow it with --evidence if it is evidence"
-	if meant := nearest(f.name, known); meant != "" {
+	if meant := meantBy(f.name, known); meant != "" {
 		cure = "write " + shown(meant) + " if that is meant, or allow it with --evidence"
 	}
 	if !f.merged {

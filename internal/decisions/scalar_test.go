@@ -63,7 +63,7 @@ func TestRead_TakesForTextWhatTerraformDoes(t *testing.T) {
 	}
 }
 
-func TestNearest(t *testing.T) {
+func TestMeantBy(t *testing.T) {
 	t.Parallel()
 	known := append(entryKeys(), DefaultEvidence()...)
 	for slip, want := range map[string]string{
@@ -74,7 +74,7 @@ func TestNearest(t *testing.T) {
 		"allow_overwrit": "allow_overwrite", "decidedby": "decided_by", "tiket": "ticket",
 		"cost_center": "", "x": "", "": "", "note": "", "allow": "",
 	} {
-		if got := nearest(slip, known); got != want {
+		if got := meantBy(slip, known); got != want {
 			t.Errorf("%q: got %q, want %q", slip, got, want)
 		}
 	}

@@ -39,10 +39,7 @@ func (r *findings) Event(p partnercenter.FraudEvent) error {
 }
 
 func (r *findings) take(p partnercenter.FraudEvent) {
-	if p.SubscriptionID == "" {
-		p.SubscriptionID = r.filter.SubscriptionID // the service was asked for that one
-	}
-	e := fraud.NewEvent(p)
+	e := eventFor(r.filter.SubscriptionID, p)
 	switch matches := r.filter.Matches(e); {
 	case p.Again:
 		r.later = append(r.later, laterRow{e, matches})
@@ -103,10 +100,7 @@ type sums struct {
 func (r *sums) Begin() { r.page = fraud.NewTally(r.now) }
 
 func (r *sums) Event(p partnercenter.FraudEvent) error {
-	if p.SubscriptionID == "" {
-		p.SubscriptionID = r.filter.SubscriptionID
-	}
-	if e := fraud.NewEvent(p); !p.Again && r.filter.Matches(e) {
+	if e := eventFor(r.filter.SubscriptionID, p); !p.Again && r.filter.Matches(e) {
 		r.page.Add(e)
 	}
 	return nil

@@ -146,15 +146,8 @@ func (l *listing) clear() {
 // receiver takes the rows of the subscription that q asks for.
 func (l *listing) receiver(q partnercenter.ListQuery, done func() error) *intoListings {
 	return &intoListings{
-		wants: func(p partnercenter.FraudEvent) bool {
-			return strings.EqualFold(listedFor(q, p).SubscriptionID, q.SubscriptionID)
-		},
-		add: func(e fraud.Event) {
-			if e.SubscriptionID == "" {
-				e.SubscriptionID = q.SubscriptionID
-			}
-			l.add(e)
-		},
+		of:    q.SubscriptionID,
+		add:   l.add,
 		clear: l.clear,
 		done: func() error {
 			l.pages++
@@ -214,10 +207,12 @@ func fetchUntil(ctx context.Context, service *lister, subscriptionID string, key
 	}
 }
 
-// listedFor fills in the subscription of an event that does not name it: the service was asked for that one.
-func listedFor(q partnercenter.ListQuery, p partnercenter.FraudEvent) partnercenter.FraudEvent {
-	if p.SubscriptionID == "" {
-		p.SubscriptionID = q.SubscriptionID
+// eventFor is an event as a listing of the subscription shows it. One that does not name its
+// subscription belongs to that one; an empty id stands for the whole tenant.
+func eventFor(subscriptionID string, p partnercenter.FraudEvent) fraud.Event {
+	e := fraud.NewEvent(p)
+	if e.SubscriptionID == "" {
+		e.SubscriptionID = subscriptionID
 	}
-	return p
+	return e
 }

@@ -12,6 +12,7 @@ import (
 	"unicode"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/nearest"
 )
 
 // mostCompared bounds what looking for nearly the same ids costs for one listing: letter by letter
@@ -54,20 +55,11 @@ func (n *nearIDs) learn(subscriptionID string, events map[string][]fraud.Event) 
 	}
 }
 
-// closest is the id at the smallest distance, and of several the first.
+// closest is the id that differs in the fewest letters.
 func (n *nearIDs) closest(id string) string {
-	limit := slipsIn(id)
-	var best string
-	for _, listed := range n.ids {
-		if limit == 0 || n.compared >= mostCompared {
-			break
-		}
-		n.compared++
-		if d := distance(strings.ToLower(id), strings.ToLower(listed), limit); d <= limit {
-			best, limit = listed, d-1 // from now on only what is nearer
-		}
-	}
-	return best
+	ids := n.ids[:min(len(n.ids), mostCompared-n.compared)]
+	n.compared += len(ids)
+	return nearest.Of(id, ids, slipsIn(id))
 }
 
 // slipsIn is how many slips an id may differ by: with two, short ones would all be alike.
@@ -80,41 +72,6 @@ func slipsIn(id string) int {
 	default:
 		return 2
 	}
-}
-
-// distance is how many letters are to be changed, put in or left out to make b of a, or some number
-// above limit. It looks only at what is within the limit.
-func distance(a, b string, limit int) int {
-	if len(a)-len(b) > limit || len(b)-len(a) > limit {
-		return limit + 1
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		from, to := max(0, i-limit), min(len(b), i+limit+1)
-		above, least := row[from], limit+1
-		if row[from] = limit + 1; from == 0 {
-			row[0] = i + 1
-		}
-		for j := from; j < to; j++ {
-			change := above
-			if a[i] != b[j] {
-				change++
-			}
-			above = row[j+1]
-			if j+1 > i+limit { // the row above ends before here
-				above = limit + 1
-			}
-			row[j+1] = min(change, above+1, row[j]+1)
-			least = min(least, row[j+1])
-		}
-		if least > limit && row[from] > limit {
-			return limit + 1
-		}
-	}
-	return row[len(b)]
 }
 
 // plainID is an event's id without what gets lost or added when it is copied or typed: the case, the

@@ -5,7 +5,6 @@ package ledger
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -63,39 +62,6 @@ func TestNear_NamesWhatWasProbablyMeant(t *testing.T) {
 	if got := l.near(fraud.Key{SubscriptionID: nearSubscription, EventID: "shart"}); got != "short" {
 		t.Errorf("got %q", got)
 	}
-}
-
-// The distance is the usual one, as far as the limit goes.
-func TestNear_DistanceIsTheUsualOne(t *testing.T) {
-	t.Parallel()
-	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same texts in every run
-	text := func() string {
-		b := make([]byte, random.IntN(8))
-		for i := range b {
-			b[i] = "abc"[random.IntN(3)]
-		}
-		return string(b)
-	}
-	for range 20_000 {
-		a, b := text(), text()
-		want := plainDistance(a, b)
-		for limit := range 4 {
-			got := distance(a, b, limit)
-			if want <= limit && got != want || want > limit && got <= limit {
-				t.Fatalf("%q, %q: %d within %d, want %d", a, b, got, limit, want)
-			}
-		}
-	}
-}
-
-func plainDistance(a, b string) int {
-	if a == "" || b == "" {
-		return len(a) + len(b)
-	}
-	if a[0] == b[0] {
-		return plainDistance(a[1:], b[1:])
-	}
-	return 1 + min(plainDistance(a[1:], b), plainDistance(a, b[1:]), plainDistance(a[1:], b[1:]))
 }
 
 // A file of wrong ids does not make a plan of a long listing slow.

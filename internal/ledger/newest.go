@@ -54,10 +54,7 @@ func (s *selector) Begin() { s.page = NewestEvents{} }
 
 // Event keeps fewer than twice as many events as are asked for: sorting now and then is cheaper than keeping order.
 func (s *selector) Event(p partnercenter.FraudEvent) error {
-	if p.SubscriptionID == "" {
-		p.SubscriptionID = s.filter.SubscriptionID
-	}
-	e := fraud.NewEvent(p)
+	e := eventFor(s.filter.SubscriptionID, p)
 	switch {
 	case p.Again || !s.filter.Matches(e):
 		return nil

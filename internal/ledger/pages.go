@@ -4,6 +4,8 @@
 package ledger
 
 import (
+	"strings"
+
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -11,7 +13,7 @@ import (
 // intoListings receives pages and puts their events into listings. What a reply brought that broke off is taken back:
 // it neither stands nor hides what the page holds when it is read the second time.
 type intoListings struct {
-	wants func(partnercenter.FraudEvent) bool // nil: all
+	of    string // the subscription that is listed; empty for the whole tenant
 	add   func(fraud.Event)
 	clear func()       // takes everything back
 	done  func() error // after each page; may be nil
@@ -28,10 +30,10 @@ func (r *intoListings) Begin() {
 }
 
 func (r *intoListings) Event(p partnercenter.FraudEvent) error {
-	if r.wants != nil && !r.wants(p) {
+	e := eventFor(r.of, p).WithoutDetails()
+	if r.of != "" && !strings.EqualFold(e.SubscriptionID, r.of) {
 		return nil
 	}
-	e := fraud.NewEvent(p).WithoutDetails()
 	if r.pages == 0 {
 		r.add(e)
 	} else {

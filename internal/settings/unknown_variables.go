@@ -8,6 +8,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/nearest"
 )
 
 // UnknownVariables says of every variable whose name begins like one of ours, and is none, which one was probably meant.
@@ -45,44 +47,14 @@ func ownVariables() []string {
 	return names
 }
 
+// mostSlips is in how many letters a name may differ from the one that was probably meant.
+const mostSlips = 5
+
 func unknownVariable(name string) string {
 	printable := fmt.Sprintf("%.80q", name)
 	text := "The environment variable " + strings.Trim(printable, `"`) + " is not known and has no effect."
-	if nearest := nearestVariable(name); nearest != "" {
-		text += " Did you mean " + nearest + "?"
+	if meant := nearest.Of(name, ownVariables(), mostSlips); meant != "" {
+		text += " Did you mean " + meant + "?"
 	}
 	return text
-}
-
-// nearestVariable is the known name that is the fewest slips away; empty if every one is too many.
-func nearestVariable(name string) string {
-	const slips = 5
-	nearest, fewest := "", slips+1
-	for _, known := range ownVariables() {
-		if d := distance(strings.ToUpper(name), known); d < fewest {
-			nearest, fewest = known, d
-		}
-	}
-	return nearest
-}
-
-// distance counts the letters that have to be put in, taken out or replaced (Levenshtein).
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replaced := diagonal
-			if a[i] != b[j] {
-				replaced++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replaced, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
