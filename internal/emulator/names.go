@@ -24,7 +24,8 @@ type (
 	Order = world.Order
 	// Request is one request that the emulator received.
 	Request = harness.Request
-	// Fault makes requests fail.
+	// Fault makes requests fail. Its Code is Partner Center's, or the OAuth error at sign-in; AADSTS
+	// and Claims are for sign-in alone.
 	Fault = harness.Fault
 	// EnumCase is the case in which enum values are printed.
 	EnumCase = partnercenter.EnumCase

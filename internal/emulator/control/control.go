@@ -6,9 +6,7 @@ package control
 import (
 	"net/http"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 // Root begins every path of the control endpoint.
@@ -16,27 +14,6 @@ const Root = "/_emulator/"
 
 // DevicePage is the path of the page that takes the user codes of device sign-ins.
 const DevicePage = Root + "device"
-
-// Config is what the control endpoint controls.
-type Config struct {
-	World   *world.World
-	Harness *harness.Harness
-	SignIn  *entra.SignIn
-
-	// Env returns the environment variables that point the provider at the emulator.
-	Env func() map[string]string
-
-	// Addresses are those that a summary of the state names.
-	Addresses func() map[string]string
-
-	// Behaviour returns the present behaviour, and ChangeBehaviour has decode fill in what is to
-	// change of it.
-	Behaviour       func() any
-	ChangeBehaviour func(decode func(behaviour any) error) error
-}
-
-// endpoint serves what tests and people ask of a running emulator.
-type endpoint struct{ Config }
 
 // New returns the control endpoint. Its requests are not counted and meet no faults.
 func New(config Config) http.Handler {

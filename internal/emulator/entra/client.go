@@ -13,7 +13,6 @@ import (
 	"errors"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 )
@@ -137,11 +136,6 @@ func federatedChecks(claims jwt.RegisteredClaims) []federatedCheck {
 		{700213, func(f federation) bool { return f.subject == claims.Subject }},
 		{700212, func(f federation) bool { return slices.Contains(claims.Audience, f.audience) }},
 	}
-}
-
-// clock lets assertions be checked against the emulator's time.
-func (q *tokenRequest) clock() jwt.ParserOption {
-	return jwt.WithTimeFunc(func() time.Time { return q.now })
 }
 
 func verifies(text string, key crypto.PublicKey) bool {

@@ -14,18 +14,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// deviceCode is a sign-in on another device that is under way.
-type deviceCode struct {
-	clientID string
-	userCode string
-	scope    scopeRequest
-	expires  time.Time
-	polls    int
-	approved bool
-	denied   bool
-	used     bool
-}
-
 const deviceCodeLife = 15 * time.Minute
 
 // serveDeviceCode begins a sign-in on another device.

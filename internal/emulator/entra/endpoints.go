@@ -80,11 +80,3 @@ func (s *SignIn) resolveTenant(tenant string) (string, bool) {
 	defer s.mu.Unlock()
 	return tenant, tenant != "" && s.world.HasCustomer(tenant)
 }
-
-// authorityOf is the server's own URL as the client knows it: MSAL compares it with the issuer.
-func (s *SignIn) authorityOf(r *http.Request) string {
-	if harness.IsLoopback(r.Host) {
-		return "https://" + r.Host
-	}
-	return s.URL()
-}

@@ -4,11 +4,8 @@
 package entra
 
 import (
-	"crypto/sha256"
-	"encoding/base64"
 	"slices"
 	"strings"
-	"time"
 )
 
 // redeemRefreshToken serves grant_type=refresh_token. The old token stays valid, unless tokens are
@@ -67,20 +64,6 @@ func (s *SignIn) redeemAppItself(q *tokenRequest) (redemption, *signInError) {
 	return redeemed(q, grant{}, scope, false)
 }
 
-// authorizationCode is what the server remembers of a code that it gave to a browser.
-type authorizationCode struct {
-	clientID    string
-	user        *user
-	mfa         bool
-	scope       scopeRequest
-	redirectURI string
-	nonce       string
-	challenge   string // PKCE
-	method      string
-	expires     time.Time
-	used        bool
-}
-
 // redeemCode serves grant_type=authorization_code.
 func (s *SignIn) redeemCode(q *tokenRequest) (redemption, *signInError) {
 	text := q.get("code")
@@ -114,16 +97,4 @@ func (s *SignIn) redeemCode(q *tokenRequest) (redemption, *signInError) {
 	got, refusal := redeemed(q, grant{user: code.user, mfa: code.mfa}, scope, code.scope.offlineAccess)
 	got.nonce = code.nonce
 	return got, refusal
-}
-
-// proves checks the PKCE verifier. A code that was asked for without a challenge takes none.
-func (c *authorizationCode) proves(verifier string) bool {
-	s256 := func() string {
-		sum := sha256.Sum256([]byte(verifier))
-		return base64.RawURLEncoding.EncodeToString(sum[:])
-	}
-	if c.method == "S256" {
-		return verifier != "" && c.challenge == s256()
-	}
-	return c.challenge == verifier
 }

@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"sync"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -108,4 +109,12 @@ func (s *SignIn) Key(t *jwt.Token) (any, error) {
 		return nil, errForeignKey
 	}
 	return &s.signingKey.PublicKey, nil
+}
+
+// authorityOf is the server's own URL as the client knows it: MSAL compares it with the issuer.
+func (s *SignIn) authorityOf(r *http.Request) string {
+	if harness.IsLoopback(r.Host) {
+		return "https://" + r.Host
+	}
+	return s.URL()
 }

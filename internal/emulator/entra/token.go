@@ -7,7 +7,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -15,26 +14,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
-
-// tokenRequest is a request to the token endpoint. It is served under SignIn.mu.
-type tokenRequest struct {
-	form      url.Values
-	tenant    string
-	authority string // the server's own URL as the client knows it
-	app       *app
-	now       time.Time
-}
-
-func (q *tokenRequest) get(name string) string { return q.form.Get(name) }
-
-// redemption is a successful grant, and what the reply shows of it.
-type redemption struct {
-	grant
-
-	scope      scopeRequest
-	newRefresh bool
-	nonce      string
-}
 
 func (s *SignIn) serveToken(w http.ResponseWriter, r *http.Request, tenant string) {
 	if err := r.ParseForm(); err != nil {

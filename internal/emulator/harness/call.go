@@ -13,31 +13,13 @@ type call struct {
 	http.ResponseWriter
 
 	harness  *Harness
+	window   Window
 	request  *http.Request
 	next     http.HandlerFunc
 	about    Description
 	entry    *Request
 	tooLarge bool
 	status   int // 0 until the answer begins
-}
-
-func (l *Line) newCall(w http.ResponseWriter, r *http.Request, kind string, body []byte) *call {
-	about := l.window.Describe(r, body)
-	return &call{
-		ResponseWriter: w,
-		harness:        l.harness,
-		request:        r,
-		about:          about,
-		entry: &Request{
-			Kind:   kind,
-			Method: r.Method,
-			Path:   r.URL.Path,
-			Query:  r.URL.Query(),
-			Header: redactedHeader(r.Header),
-			Body:   about.Body,
-			Time:   l.harness.opts.Now(),
-		},
-	}
 }
 
 // Unwrap lets http.ResponseController reach the connection.

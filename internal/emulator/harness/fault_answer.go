@@ -12,9 +12,9 @@ import (
 )
 
 // serveFault answers a request as the fault says.
-func (l *Line) serveFault(c *call, f Fault) {
+func (c *call) serveFault(f Fault) {
 	if f.Delay > 0 {
-		l.harness.wait(c.request, f.Delay)
+		c.harness.wait(c.request, f.Delay)
 	}
 	if !f.Drop && !f.Truncate && !f.answers() && f.ContentType == "" && f.RetryAfter == "" {
 		c.next(c, c.request)
@@ -30,7 +30,7 @@ func (l *Line) serveFault(c *call, f Fault) {
 	}
 	if f.answers() {
 		answer = newBufferedReply()
-		l.writeFaultAnswer(answer, c, f)
+		c.writeFaultAnswer(answer, f)
 	}
 	if f.ContentType != "" {
 		answer.Header().Set("Content-Type", f.ContentType)
@@ -46,7 +46,7 @@ func (l *Line) serveFault(c *call, f Fault) {
 
 // writeFaultAnswer writes the answer that a fault has of its own. An error is for the window to
 // shape.
-func (l *Line) writeFaultAnswer(w http.ResponseWriter, c *call, f Fault) {
+func (c *call) writeFaultAnswer(w http.ResponseWriter, f Fault) {
 	status := cmp.Or(f.Status, http.StatusOK)
 	switch {
 	case f.Empty:
@@ -61,7 +61,7 @@ func (l *Line) writeFaultAnswer(w http.ResponseWriter, c *call, f Fault) {
 		w.WriteHeader(status)
 		_, _ = w.Write([]byte(f.Body))
 	default:
-		l.window.Refuse(w, c.request, f)
+		c.window.Refuse(w, c.request, f)
 	}
 }
 

@@ -17,10 +17,10 @@ type Fault struct {
 	Skip  int    // how many matching requests pass before it begins
 
 	Status      int    // status of the answer; 0 with a Body, HTML or Empty: 200
-	Code        string // Partner Center's code, or the OAuth error at sign-in
+	Code        string // the window's own code for the error
 	Description string
-	AADSTS      int    // at sign-in: answer with that error of Entra ID
-	Claims      string // at sign-in: JSON for the error's claims
+	AADSTS      int    // answer with that error, in a window that numbers its errors so
+	Claims      string // JSON for the error's claims, in a window that has them
 	Body        string // the answer's body, in place of an error body
 	HTML        bool   // the answer is an HTML page
 	Empty       bool   // the answer has no body

@@ -98,7 +98,7 @@ func (l *Line) limit(c *call) bool {
 func (l *Line) fail(c *call) bool {
 	fault, hit := l.harness.take(c.entry.Kind)
 	if hit {
-		l.serveFault(c, fault)
+		c.serveFault(fault)
 	}
 	return hit
 }
@@ -106,6 +106,26 @@ func (l *Line) fail(c *call) bool {
 func serve(c *call) bool {
 	c.next(c, c.request)
 	return true
+}
+
+func (l *Line) newCall(w http.ResponseWriter, r *http.Request, kind string, body []byte) *call {
+	about := l.window.Describe(r, body)
+	return &call{
+		ResponseWriter: w,
+		window:         l.window,
+		harness:        l.harness,
+		request:        r,
+		about:          about,
+		entry: &Request{
+			Kind:   kind,
+			Method: r.Method,
+			Path:   r.URL.Path,
+			Query:  r.URL.Query(),
+			Header: redactedHeader(r.Header),
+			Body:   about.Body,
+			Time:   l.harness.opts.Now(),
+		},
+	}
 }
 
 // report tells OnRequest of a call that is over.

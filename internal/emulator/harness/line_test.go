@@ -49,8 +49,9 @@ func newStage(limit harness.Limit) stage {
 	return stage{harness: h, line: h.Line(&window{limit: limit}), clock: clock}
 }
 
-func send(line *harness.Line, id, body string) int {
-	r := httptest.NewRequest(http.MethodPost, "/thing", strings.NewReader(body))
+func send(t *testing.T, line *harness.Line, id, body string) int {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/thing", strings.NewReader(body))
 	r.Header.Set("X-Id", id)
 	w := httptest.NewRecorder()
 	line.Serve(w, r, "thing", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
@@ -63,15 +64,15 @@ func TestLine_AnEarlierStepSparesTheLaterOnes(t *testing.T) {
 	s.harness.AddFault(harness.Fault{Kind: "thing", Status: 503, Skip: 1})
 	large := strings.Repeat("x", harness.MaxBody+1)
 	got := []int{
-		send(s.line, "1", large), // reaches neither the limit nor the fault
-		send(s.line, "2", ""),    // passes the fault
-		send(s.line, "3", ""),    // meets it
-		send(s.line, "4", ""),    // one too many
+		send(t, s.line, "1", large), // reaches neither the limit nor the fault
+		send(t, s.line, "2", ""),    // passes the fault
+		send(t, s.line, "3", ""),    // meets it
+		send(t, s.line, "4", ""),    // one too many
 	}
 	s.harness.AddFault(harness.Fault{Kind: "thing", Status: 500})
-	got = append(got, send(s.line, "5", "")) // still too many: the fault waits
+	got = append(got, send(t, s.line, "5", "")) // still too many: the fault waits
 	s.clock.Add(time.Minute)
-	got = append(got, send(s.line, "6", ""), send(s.line, "7", ""))
+	got = append(got, send(t, s.line, "6", ""), send(t, s.line, "7", ""))
 	if diff := cmp.Diff([]int{413, 418, 503, 429, 429, 500, 418}, got); diff != "" {
 		t.Error(diff)
 	}
@@ -90,9 +91,9 @@ func TestLine_EachWindowHasALimitOfItsOwn(t *testing.T) {
 	other := s.harness.Line(&window{limit: harness.Limit{Calls: 1, Span: time.Minute}})
 	free := s.harness.Line(&window{})
 	got := []int{
-		send(s.line, "1", ""), send(other, "2", ""),
-		send(free, "3", ""), send(free, "4", ""),
-		send(s.line, "5", ""),
+		send(t, s.line, "1", ""), send(t, other, "2", ""),
+		send(t, free, "3", ""), send(t, free, "4", ""),
+		send(t, s.line, "5", ""),
 	}
 	if diff := cmp.Diff([]int{418, 418, 418, 418, 429}, got); diff != "" {
 		t.Error(diff)
@@ -103,12 +104,12 @@ func TestLine_NotesAnIDThatComesAgainAndACallThatComesTooEarly(t *testing.T) {
 	t.Parallel()
 	s := newStage(harness.Limit{})
 	s.harness.AddFault(harness.Fault{Status: 503, RetryAfter: "3"})
-	send(s.line, "a", "")
+	send(t, s.line, "a", "")
 	s.clock.Add(time.Second)
-	send(s.line, "b", "")
-	send(s.line, "B", "")
-	send(s.line, "", "")
-	send(s.line, "", "")
+	send(t, s.line, "b", "")
+	send(t, s.line, "B", "")
+	send(t, s.line, "", "")
+	send(t, s.line, "", "")
 	want := []string{
 		"POST /thing came back 2s before its Retry-After had passed",
 		"POST /thing used X-Id again after a response",

@@ -4,14 +4,11 @@
 package world
 
 import (
-	"encoding/binary"
 	"fmt"
 	"math/rand/v2"
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/google/uuid"
 )
 
 // Seed describes the events that a fresh emulator starts with. Equal seeds make equal events.
@@ -22,9 +19,6 @@ type Seed struct {
 	Random        uint64    // the start of the random sequence
 	Base          time.Time // the youngest event is about this old; zero: the emulator's clock at the first start
 }
-
-// seedRandom is a repeatable source of choices.
-type seedRandom struct{ *rand.Rand }
 
 // seedSpan is how far back the seeded events reach: the time for which unresolved alerts are
 // reminded of.
@@ -157,16 +151,6 @@ func (sd Seed) decide(r *seedRandom, e Event, detected time.Time) Event {
 	return e
 }
 
-func (r *seedRandom) guid() string {
-	var b [16]byte
-	binary.LittleEndian.PutUint64(b[:8], r.Uint64())
-	binary.LittleEndian.PutUint64(b[8:], r.Uint64())
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80 // a random GUID, version 4
-	return uuid.UUID(b).String()
-}
-
-func (r *seedRandom) pick(from []string) string { return from[r.IntN(len(from))] }
-
 func (r *seedRandom) pickType(types []seedType) seedType {
 	n := r.IntN(100) // the weights add up to 100
 	for _, t := range types {
@@ -175,36 +159,4 @@ func (r *seedRandom) pickType(types []seedType) seedType {
 		}
 	}
 	return types[0]
-}
-
-// address is from the ranges that are kept for documentation.
-func (r *seedRandom) address() string {
-	return r.pick([]string{"192.0.2.", "198.51.100.", "203.0.113."}) + strconv.Itoa(1+r.IntN(254))
-}
-
-func (r *seedRandom) addresses() string { return "[\r\n  \"" + r.address() + "\"\r\n]" }
-
-func (r *seedRandom) miningDetails() map[string]string {
-	return map[string]string{
-		"vM_IP":                              r.addresses(),
-		"miningPool_IP":                      r.addresses(),
-		"connectionCount":                    strconv.Itoa(1 + r.IntN(90)),
-		"cryptoCurrencyMiningPoolDomainName": r.pick([]string{"pool.example.net", "xmr.example.org", "eth.example.com"}),
-	}
-}
-
-func (r *seedRandom) usageDetails() map[string]string {
-	return map[string]string{
-		"usageIncreasePercent": strconv.Itoa(150 + r.IntN(4000)),
-		"vmSize":               r.pick([]string{"Standard_NC24ads_A100_v4", "Standard_HB120rs_v3", "Standard_F72s_v2"}),
-	}
-}
-
-func (r *seedRandom) regionDetails() map[string]string {
-	regions := "[\r\n  \"" + r.pick(seedRegions()) + "\",\r\n  \"" + r.pick(seedRegions()) + "\"\r\n]"
-	return map[string]string{"regions": regions, "regionCount": strconv.Itoa(2 + r.IntN(5))}
-}
-
-func (r *seedRandom) advisoryDetails() map[string]string {
-	return map[string]string{"trackingId": strings.ToUpper(r.guid()[:4]) + "-" + strings.ToUpper(r.guid()[:3])}
 }

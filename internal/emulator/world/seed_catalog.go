@@ -3,6 +3,11 @@
 
 package world
 
+import (
+	"strconv"
+	"strings"
+)
+
 // seedType is a kind of event that the seed makes.
 type seedType struct {
 	eventType   string
@@ -87,4 +92,29 @@ func seedColleagues() []string {
 		"lee.gu@" + TenantDomain,
 		"adminagent.csp@" + TenantDomain,
 	}
+}
+
+func (r *seedRandom) miningDetails() map[string]string {
+	return map[string]string{
+		"vM_IP":                              r.addresses(),
+		"miningPool_IP":                      r.addresses(),
+		"connectionCount":                    strconv.Itoa(1 + r.IntN(90)),
+		"cryptoCurrencyMiningPoolDomainName": r.pick([]string{"pool.example.net", "xmr.example.org", "eth.example.com"}),
+	}
+}
+
+func (r *seedRandom) usageDetails() map[string]string {
+	return map[string]string{
+		"usageIncreasePercent": strconv.Itoa(150 + r.IntN(4000)),
+		"vmSize":               r.pick([]string{"Standard_NC24ads_A100_v4", "Standard_HB120rs_v3", "Standard_F72s_v2"}),
+	}
+}
+
+func (r *seedRandom) regionDetails() map[string]string {
+	regions := "[\r\n  \"" + r.pick(seedRegions()) + "\",\r\n  \"" + r.pick(seedRegions()) + "\"\r\n]"
+	return map[string]string{"regions": regions, "regionCount": strconv.Itoa(2 + r.IntN(5))}
+}
+
+func (r *seedRandom) advisoryDetails() map[string]string {
+	return map[string]string{"trackingId": strings.ToUpper(r.guid()[:4]) + "-" + strings.ToUpper(r.guid()[:3])}
 }

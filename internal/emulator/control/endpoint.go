@@ -1,0 +1,31 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package control
+
+import (
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
+)
+
+// Config is what the control endpoint controls.
+type Config struct {
+	World   *world.World
+	Harness *harness.Harness
+	SignIn  *entra.SignIn
+
+	// Env returns the environment variables that point the provider at the emulator.
+	Env func() map[string]string
+
+	// Addresses are those that a summary of the state names.
+	Addresses func() map[string]string
+
+	// Behaviour returns the present behaviour, and ChangeBehaviour has decode fill in what is to
+	// change of it.
+	Behaviour       func() any
+	ChangeBehaviour func(decode func(behaviour any) error) error
+}
+
+// endpoint serves what tests and people ask of a running emulator.
+type endpoint struct{ Config }

@@ -1,0 +1,36 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package entra
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/golang-jwt/jwt/v5"
+)
+
+// tokenRequest is a request to the token endpoint. It is served under SignIn.mu.
+type tokenRequest struct {
+	form      url.Values
+	tenant    string
+	authority string // the server's own URL as the client knows it
+	app       *app
+	now       time.Time
+}
+
+func (q *tokenRequest) get(name string) string { return q.form.Get(name) }
+
+// clock lets assertions be checked against the emulator's time.
+func (q *tokenRequest) clock() jwt.ParserOption {
+	return jwt.WithTimeFunc(func() time.Time { return q.now })
+}
+
+// redemption is a successful grant, and what the reply shows of it.
+type redemption struct {
+	grant
+
+	scope      scopeRequest
+	newRefresh bool
+	nonce      string
+}

@@ -1,0 +1,121 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package emulator
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/control"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
+)
+
+// Start starts an emulator and returns when it listens. Close stops it.
+func Start(opts Options) (*Server, error) {
+	s := &Server{opts: opts.withDefaults(), folder: &disk.Folder{}}
+	s.harness = harness.New(harness.Options{
+		Latency:   s.opts.Latency,
+		Now:       s.opts.Now,
+		OnRequest: s.opts.OnRequest,
+	})
+	if err := s.start(); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func (s *Server) start() (err error) {
+	if s.folder, err = openFolder(s.opts.DataDir); err != nil {
+		return err
+	}
+	if err := s.openAuthority(); err != nil {
+		return err
+	}
+	if err := s.openWindows(); err != nil {
+		return err
+	}
+	return s.listen()
+}
+
+// openFolder never returns nil, so that Close need not ask.
+func openFolder(path string) (*disk.Folder, error) {
+	folder, err := disk.Open(path)
+	if err != nil {
+		return &disk.Folder{}, err
+	}
+	return folder, nil
+}
+
+// openAuthority reads or makes the CA, and sees to a file that clients can trust.
+func (s *Server) openAuthority() (err error) {
+	if s.ca, err = loadAuthority(s.folder, s.opts.Now()); err != nil {
+		return fmt.Errorf("emulator CA: %w", err)
+	}
+	if s.folder.Keeps() {
+		s.bundlePath = s.folder.Path(caCertFile)
+		return nil
+	}
+	if s.tempDir, err = os.MkdirTemp("", "partnercenter-emulator-"); err != nil {
+		return fmt.Errorf("emulator CA bundle: %w", err)
+	}
+	s.bundlePath = filepath.Join(s.tempDir, caCertFile)
+	return disk.WriteFile(s.bundlePath, s.ca.certPEM)
+}
+
+// openWindows reads or makes the world, and opens the windows on it.
+func (s *Server) openWindows() (err error) {
+	s.world, err = world.Open(s.folder, s.opts.Seed, s.opts.Now)
+	if err != nil {
+		return err
+	}
+	s.signIn, err = entra.Open(entra.Config{
+		World:      s.world,
+		Harness:    s.harness,
+		Folder:     s.folder,
+		Behaviour:  func() entra.Behaviour { return s.Behaviour().SignInBehaviour },
+		URL:        s.AuthorityURL,
+		DevicePage: control.DevicePage,
+	})
+	if err != nil {
+		return err
+	}
+	s.api = partnercenter.New(partnercenter.Config{
+		World:     s.world,
+		Harness:   s.harness,
+		Users:     s.signIn,
+		Behaviour: func() partnercenter.Behaviour { return s.Behaviour().APIBehaviour },
+	})
+	return nil
+}
+
+// Close stops the emulator and frees its ports. It returns an error when the data folder could not
+// be kept up to date.
+func (s *Server) Close() error {
+	s.closeOnce.Do(func() { s.closeOutcome = s.close() })
+	return s.closeOutcome
+}
+
+func (s *Server) close() error {
+	s.harness.Close()
+	var errs []error
+	for _, server := range s.servers {
+		errs = append(errs, server.Close())
+	}
+	if len(s.servers) == 0 && s.https != nil {
+		errs = append(errs, s.https.Close())
+	}
+	s.serving.Wait()
+	s.harness.Wait()
+	errs = append(errs, s.folder.Close())
+	if s.tempDir != "" {
+		errs = append(errs, os.RemoveAll(s.tempDir))
+	}
+	return errors.Join(errs...)
+}
