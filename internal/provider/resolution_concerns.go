@@ -36,7 +36,7 @@ const (
 	verdictInherit = "Nothing is sent: a state that this run reads already holds the decision, and apply records it at its new address."
 	// verdictMoved stands beside the error of Terraform's own that ends an apply whose event has moved.
 	verdictMoved = " A saved plan that shows the event differently is not applied: Terraform stops with " +
-		"\"Provider produced inconsistent final plan\", and nothing is written. Plan again."
+		"\"Provider produced inconsistent final plan\", and the event stays as it is. Plan again."
 	verdictRecord = "Nothing is sent: apply records the decision in state, and cannot check that the event exists."
 )
 
