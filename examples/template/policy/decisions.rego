@@ -131,7 +131,7 @@ allowed(decision, name, people) if person(decision, name) in {lower(trim_space(o
 # Addresses are compared without case, blanks and what stands behind a plus sign.
 person(decision, name) := regex.replace(address, `\+[^@]*@`, "@") if {
 	address := lower(trim_space(decision.annotations[name]))
-	regex.match(`^[a-z0-9._%+'-]+@[a-z0-9.-]+$`, address)
+	regex.match(`^[a-z0-9._%+'-]+@[a-z0-9-]+(\.[a-z0-9-]+)*$`, address)
 }
 
 evidence(decision, name) := value if {

@@ -84,7 +84,9 @@ test_nobody_approves_his_own_decision if {
 	every other in ["Lee@Example.com", " lee@example.com", "lee+work@example.com", "LEE@EXAMPLE.COM\n"] {
 		count(created(resolved("Fraud", {"ticket": "SEC-1", "decided_by": other, "approved_by": lee}))) == 1
 	}
-	count(created(resolved("Fraud", {"ticket": "SEC-1", "decided_by": "lee\u200b@example.com", "approved_by": lee}))) > 0
+	every other in ["lee\u200b@example.com", "lee@example.com."] {
+		count(created(resolved("Fraud", {"ticket": "SEC-1", "decided_by": other, "approved_by": lee}))) > 0
+	}
 }
 
 test_taking_fraud_back_needs_a_second_person if {
