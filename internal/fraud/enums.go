@@ -57,7 +57,11 @@ func Canonical(value string, documented []string) (string, bool) {
 	return value, false
 }
 
+// spelled is the documented spelling. What is not documented stays as it is, as far as it can be seen.
 func spelled(value string, documented []string) string {
-	s, _ := Canonical(value, documented)
+	s, isKnown := Canonical(value, documented)
+	if !isKnown {
+		return Printable(s)
+	}
 	return s
 }

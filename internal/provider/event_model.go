@@ -4,9 +4,9 @@
 package provider
 
 import (
-	"maps"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -104,12 +104,12 @@ func newEventModel(e fraud.Event, details bool) eventModel {
 	m := eventModel{
 		factsModel:                     newFactsModel(e),
 		settlementModel:                newSettlementModel(e),
-		SubscriptionID:                 text(e.SubscriptionID),
-		EventID:                        text(e.EventID),
+		SubscriptionID:                 exactly(e.SubscriptionID),
+		EventID:                        exactly(e.EventID),
 		Status:                         text(string(e.Status)),
 		Reason:                         text(string(e.Reason)),
 		ConfidenceLevel:                text(e.ConfidenceLevel),
-		Description:                    text(e.Description),
+		Description:                    exactly(withoutControls(e.Description)),
 		SubscriptionType:               text(e.SubscriptionType),
 		CatalogOfferID:                 text(e.CatalogOfferID),
 		PartnerFriendlyName:            text(e.PartnerFriendlyName),
@@ -137,7 +137,9 @@ func (m *eventModel) setDetails(e fraud.Event) {
 	m.ResourceGroupName = text(e.ResourceGroupName)
 	// Collections that are empty are not null: null says that details were left out, and length(null) is an error.
 	m.AdditionalDetails = map[string]string{}
-	maps.Copy(m.AdditionalDetails, e.AdditionalDetails)
+	for name, value := range e.AdditionalDetails {
+		m.AdditionalDetails[oneLine(name)] = withoutControls(value)
+	}
 	m.AffectedResources = newAffectedResourceModels(e.AffectedResources)
 	m.ActivityLogs = newActivityModels(e.ActivityLogs)
 }
@@ -163,8 +165,26 @@ func newActivityModels(activities []fraud.Activity) []activityModel {
 	return models
 }
 
-// text is null for what the service does not say.
-func text(s string) types.String {
+// text is null for what the service does not say. Terraform escapes what cannot be seen in a text of one line. One of
+// several lines it prints as it is: a customer's name must not rewrite the plan on a terminal.
+func text(s string) types.String { return exactly(oneLine(s)) }
+
+func oneLine(s string) string {
+	return printable(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(s))
+}
+
+// withoutControls leaves a text of several lines its lines, and JSON its indentation.
+func withoutControls(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' || unicode.IsGraphic(r) {
+			return r
+		}
+		return unicode.ReplacementChar
+	}, strings.ReplaceAll(s, "\r\n", "\n"))
+}
+
+// exactly is for ids, which have to fit letter by letter. They, too, are null where there are none.
+func exactly(s string) types.String {
 	if s == "" {
 		return types.StringNull()
 	}

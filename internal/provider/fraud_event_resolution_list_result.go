@@ -23,7 +23,7 @@ const (
 
 // resolutionResult is the event as a result, with its ids in the spelling of the service.
 func resolutionResult(ctx context.Context, req list.ListRequest, e fraud.Event) list.ListResult {
-	m := resolutionModel{SubscriptionID: text(e.SubscriptionID), EventID: text(e.EventID)}
+	m := resolutionModel{SubscriptionID: exactly(e.SubscriptionID), EventID: exactly(e.EventID)}
 	m.adopt(ctx, e)
 	result := req.NewListResult(ctx)
 	result.DisplayName = displayName(e)
