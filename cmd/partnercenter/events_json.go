@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // eventJSON is an event with the names and the null rules of the data source partnercenter_fraud_events: nil for what
@@ -129,7 +128,7 @@ func newEventJSON(e fraud.Event) eventJSON {
 	return j
 }
 
-func newAffectedJSON(resources []partnercenter.AffectedResource) []affectedJSON {
+func newAffectedJSON(resources []fraud.AffectedResource) []affectedJSON {
 	elements := make([]affectedJSON, len(resources))
 	for i, r := range resources {
 		elements[i] = affectedJSON{AzureResourceID: orNull(r.AzureResourceID), Type: orNull(r.Type)}

@@ -2,16 +2,13 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package fraud is the domain: fraud events of Partner Center, decisions about them, and what a change
-// comes to. It is a model without calls, goroutines or clocks of its own: package ledger carries
-// decisions out. It knows nothing of Terraform.
+// comes to. It is a model without calls, goroutines or clocks of its own, and imports none of our
+// packages. Package ledger carries decisions out, through a backend that implements the port, Events.
 package fraud
 
 import (
-	"strconv"
 	"strings"
 	"time"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // Key names one event. Case does not distinguish keys, and neither part is ever parsed.
@@ -69,12 +66,21 @@ type Event struct {
 	LastObserved    time.Time
 	IsTest          *bool
 
-	AffectedResources []partnercenter.AffectedResource
+	AffectedResources []AffectedResource
 	AdditionalDetails map[string]string
 	ActivityLogs      []Activity
 
 	// AskedAt is when the page was asked for that showed the event so; zero if no listing did.
 	AskedAt time.Time
+
+	// Again says that the same listing showed the event before with another standing.
+	Again bool
+}
+
+// AffectedResource is a resource in Azure that an event is about.
+type AffectedResource struct {
+	AzureResourceID string
+	Type            string
 }
 
 // Activity is one change of an event's status.
@@ -98,49 +104,6 @@ func (e Event) Standing() Standing { return NewStanding(string(e.Status), string
 // Carries reports whether the event already stands as decided.
 func (e Event) Carries(d Decision) bool { return e.Standing() == d.Standing() }
 
-// NewEvent settles the meaning of an event as the service prints it.
-func NewEvent(p partnercenter.FraudEvent) Event {
-	return Event{
-		Key:                            Key{SubscriptionID: p.SubscriptionID, EventID: p.EventID},
-		EventTime:                      parseTime(p.EventTime),
-		EventType:                      spelled(p.EventType, EventTypes()),
-		Status:                         Status(spelled(p.EventStatus, Statuses())),
-		Reason:                         Reason(spelled(unlessNone(p.ResolvedReason), Reasons())),
-		ResolvedOn:                     parseTime(p.ResolvedOn),
-		ResolvedBy:                     unlessNone(p.ResolvedBy),
-		Severity:                       spelled(p.Severity, Severities()),
-		ConfidenceLevel:                spelled(p.ConfidenceLevel, Severities()),
-		DisplayName:                    p.DisplayName,
-		Description:                    p.Description,
-		SubscriptionName:               p.SubscriptionName,
-		SubscriptionType:               p.SubscriptionType,
-		CatalogOfferID:                 p.CatalogOfferID,
-		CustomerTenantID:               p.CustomerTenantID,
-		CustomerFriendlyName:           p.CustomerFriendlyName,
-		PartnerTenantID:                p.PartnerTenantID,
-		PartnerFriendlyName:            p.PartnerFriendlyName,
-		ValueAddedResellerTenantID:     p.ValueAddedResellerTenantID,
-		ValueAddedResellerFriendlyName: p.ValueAddedResellerFriendlyName,
-		Country:                        p.Country,
-		EntityID:                       p.EntityID,
-		EntityName:                     p.EntityName,
-		EntityURL:                      p.EntityURL,
-		ServiceName:                    p.ServiceName,
-		ResourceName:                   p.ResourceName,
-		ResourceGroupName:              p.ResourceGroupName,
-		HitCount:                       parseCount(p.HitCount),
-		FirstOccurrence:                parseTime(p.FirstOccurrence),
-		LastOccurrence:                 parseTime(p.LastOccurrence),
-		FirstObserved:                  parseTime(p.FirstObserved),
-		LastObserved:                   parseTime(p.LastObserved),
-		IsTest:                         p.IsTest,
-		AffectedResources:              p.AffectedResources,
-		AdditionalDetails:              p.AdditionalDetails,
-		ActivityLogs:                   activities(p.ActivityLogs),
-		AskedAt:                        p.AskedAt,
-	}
-}
-
 // WithoutDetails is the event without what no decision looks at: a listing can be long. Of the
 // activity log the newest entry stays, which tells who moved the event last.
 func (e Event) WithoutDetails() Event {
@@ -150,34 +113,4 @@ func (e Event) WithoutDetails() Event {
 		e.ActivityLogs = []Activity{newest}
 	}
 	return e
-}
-
-func activities(logs []partnercenter.ActivityLog) []Activity {
-	var out []Activity
-	for _, l := range logs {
-		out = append(out, Activity{
-			StatusFrom: spelled(l.StatusFrom, Statuses()),
-			StatusTo:   spelled(l.StatusTo, Statuses()),
-			UpdatedBy:  l.UpdatedBy,
-			DateTime:   parseTime(l.DateTime),
-		})
-	}
-	return out
-}
-
-// unlessNone drops the placeholder "None", which stands for "not resolved" (docs-dev/api.md, Placeholders).
-func unlessNone(s string) string {
-	if strings.EqualFold(s, "None") {
-		return ""
-	}
-	return s
-}
-
-func parseCount(s string) *int64 {
-	f, err := strconv.ParseFloat(strings.TrimSpace(s), 64) // a number in JSON may be written 10.0
-	n := int64(f)
-	if err != nil || float64(n) != f {
-		return nil
-	}
-	return &n
 }

@@ -3,12 +3,7 @@
 
 package fraud
 
-import (
-	"errors"
-	"net/http"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
-)
+import "errors"
 
 // Memory is what a configuration remembers of its own part in an event. A nil Memory remembers nothing.
 type Memory struct {
@@ -155,12 +150,6 @@ func (m *Memory) Moved(seen Standing) *Standing {
 
 // MaybeSent reports whether a failed change may have been written all the same.
 func MaybeSent(err error) bool {
-	var (
-		unconfirmed *UnconfirmedError
-		call        *partnercenter.Error
-	)
-	if errors.As(err, &unconfirmed) {
-		return true
-	}
-	return errors.As(err, &call) && (call.OutcomeUnknown || call.StatusCode >= http.StatusInternalServerError)
+	var unconfirmed *UnconfirmedError
+	return errors.As(err, &unconfirmed) || Failed(err, MayHaveHappened)
 }

@@ -10,7 +10,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // Every transition: what the configuration remembers, how the event was seen, and what a decision
@@ -107,9 +106,9 @@ func TestMemory_KeepsADecisionThatMayTakeEffectYet(t *testing.T) {
 		want *fraud.Memory
 	}{
 		"unconfirmed":     {&fraud.UnconfirmedError{}, sent},
-		"outcome unknown": {&partnercenter.Error{OutcomeUnknown: true}, sent},
-		"broken service":  {&partnercenter.Error{StatusCode: 503}, sent},
-		"refused":         {&partnercenter.Error{StatusCode: 400}, &before},
+		"outcome unknown": {callError{fraud.UnknownOutcome, fraud.MayHaveHappened}, sent},
+		"broken service":  {callError{fraud.MayHaveHappened}, sent},
+		"refused":         {callError{fraud.Refused}, &before},
 		"not sent":        {errors.New("before the call"), &before},
 	} {
 		if diff := cmp.Diff(c.want, before.AfterFailure(change, c.err)); diff != "" {

@@ -6,10 +6,8 @@ package ledger
 import (
 	"context"
 	"errors"
-	"net/http"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // AuditResult says what became of a change.
@@ -47,10 +45,10 @@ func (o *order) record() AuditRecord {
 	if o.sent {
 		r.at(o.reviewed)
 	}
-	var call *partnercenter.Error
+	var call fraud.CallError
 	switch {
 	case errors.As(o.err, &call) && o.sent && r.RequestID == "":
-		r.RequestID = call.RequestID
+		r.RequestID = call.CallID()
 	case o.err == nil && o.outcome.Action == fraud.Write:
 		r.Result = AuditWritten
 	case o.err == nil && o.outcome.Action == fraud.Adopt:
@@ -89,29 +87,15 @@ func (r *AuditRecord) at(e fraud.Event) {
 
 // auditResult is the result that an error means.
 func auditResult(err error) AuditResult {
-	var (
-		unconfirmed *fraud.UnconfirmedError
-		call        *partnercenter.Error
-	)
+	var unconfirmed *fraud.UnconfirmedError
 	switch {
-	case errors.As(err, &unconfirmed):
+	case errors.As(err, &unconfirmed), fraud.Failed(err, fraud.UnknownOutcome):
 		return AuditUnconfirmed
-	case errors.As(err, &call) && call.OutcomeUnknown:
-		return AuditUnconfirmed
-	case errors.As(err, &call) && isRefusal(call), fraud.IsRuling(err):
+	case fraud.Failed(err, fraud.Refused), fraud.IsRuling(err):
 		return AuditRefused
 	default:
 		return AuditFailed
 	}
-}
-
-// isRefusal tells what Partner Center has decided from what kept it from deciding.
-func isRefusal(call *partnercenter.Error) bool {
-	switch call.StatusCode {
-	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:
-		return false
-	}
-	return call.StatusCode >= 400 && call.StatusCode < 500 && !call.NotOurs
 }
 
 // auditOrder takes down what became of an order, whose lock is held.

@@ -71,7 +71,7 @@ func TestAudit_OneRecordForEachEventOfABatch(t *testing.T) {
 		for i := range changes {
 			changes[i].Annotations = map[string]string{"ticket": changes[i].Key.EventID}
 		}
-		decideAll(t, ledger.New(s, book.audit), changes)
+		decideAll(t, ledger.New(door(s), book.audit), changes)
 		var want []ledger.AuditRecord
 		for _, id := range []string{"e000", "e001", "e002"} {
 			want = append(want, ledger.AuditRecord{
@@ -94,7 +94,7 @@ func TestAudit_WhatNeedsNoWriteOrMayNotBeWritten(t *testing.T) {
 		unlisted, seen := changeOf("unlisted"), changeOf("changed")
 		unlisted.AcceptUnlisted = true
 		seen.Seen = &ignored
-		decideAll(t, ledger.New(s, book.audit), []fraud.Change{
+		decideAll(t, ledger.New(door(s), book.audit), []fraud.Change{
 			changeOf("adopted"), changeOf("overturned"), seen, unlisted, changeOf("nowhere"), changeOf("case"),
 		})
 		book.want(t,
@@ -121,7 +121,7 @@ func TestAudit_TakesAChangeDownWhenItEnds(t *testing.T) {
 		waits, refused := changeOf("waits"), changeOf("refused")
 		waits.First = true // a state of the same run may still carry the decision
 		began := time.Now()
-		for i, r := range ledger.New(s, book.audit).DecideAll(within(t, time.Hour), []fraud.Change{
+		for i, r := range ledger.New(door(s), book.audit).DecideAll(within(t, time.Hour), []fraud.Change{
 			changeOf("slow"), waits, refused, changeOf("adopted"),
 		}) {
 			if missing := i == 1 || i == 2; missing != (r.Err != nil) {
@@ -174,7 +174,7 @@ func TestAudit_FailedWrites(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				book := &auditBook{}
 				test.service.events = manyEvents(subA, 1)
-				_, err := ledger.New(test.service, book.audit).Decide(within(t, time.Minute), changeOf("e000"))
+				_, err := ledger.New(door(test.service), book.audit).Decide(within(t, time.Minute), changeOf("e000"))
 				test.want.Key, test.want.From, test.want.To = keyOf("e000"), &active, isFraud
 				book.want(t, test.want)
 				if got := book.inOrder()[0].Err; !errors.Is(err, got) {
@@ -203,7 +203,7 @@ func TestAudit_APlanThatIsRefused(t *testing.T) {
 	_, isFraud, ignored := standings()
 	inBubble(t, func(t *testing.T) {
 		s, book := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("overturned", fraud.Ignore), activeEvent(subA, "open")}}, &auditBook{}
-		l := ledger.New(s, book.audit)
+		l := ledger.New(door(s), book.audit)
 		open := changeOf("overturned")
 		open.ConsentOpen = true
 		for _, c := range []fraud.Change{changeOf("open"), changeOf("nowhere"), open, changeOf("overturned")} {
@@ -217,7 +217,7 @@ func TestAudit_ALineThatCannotBeTakenDownChangesNothingElse(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s, book := &fakeService{events: manyEvents(subA, 1)}, &auditBook{fail: errBroken}
-		out, err := ledger.New(s, book.audit).Decide(within(t, time.Minute), changeOf("e000"))
+		out, err := ledger.New(door(s), book.audit).Decide(within(t, time.Minute), changeOf("e000"))
 		if err != nil || out.Action != fraud.Write || !errors.Is(out.AuditErr, errBroken) {
 			t.Errorf("%+v, %v", out, err)
 		}
@@ -228,7 +228,7 @@ func TestReadOnly_HoldsEveryWriteBackAndNothingElse(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s, book := &fakeService{events: append(manyEvents(subA, 2), resolvedEvent("resolved", fraud.Fraud))}, &auditBook{}
-		l := ledger.New(ledger.ReadOnly(s), book.audit)
+		l := ledger.New(ledger.ReadOnly(door(s)), book.audit)
 		reopen := fraud.Change{Key: keyOf("resolved"), Decision: fraud.Reopen(), Overturn: true}
 		for _, r := range decideAll(t, l, append(changesOf(2), reopen)) {
 			var readOnly *fraud.ReadOnlyError

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
@@ -21,10 +20,10 @@ const (
 
 // confirm ends an accepted write. It settles the orders whose events the reply reports as decided; what the reply holds
 // is not certain (docs-dev/api.md, Update), so it can say yes, but not no. The others are confirmed by reading.
-func (b *book) confirm(batch []*order, result partnercenter.UpdateResult) {
+func (b *book) confirm(batch []*order, result fraud.Receipt) {
 	reported := make(map[string]fraud.Event, len(result.Events))
-	for _, p := range result.Events {
-		reported[p.EventID] = fraud.NewEvent(p)
+	for _, e := range result.Events {
+		reported[e.EventID] = e
 	}
 	shown := map[*order]fraud.Event{}
 	for _, o := range batch {

@@ -20,8 +20,8 @@ func TestConfirm_TheReplyIsEnough(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1)}
-		got := mustDecide(t, ledger.New(s, nil), changeOf("e000"))
-		want := fraud.NewEvent(activeEvent(subA, "e000")) // the reply leaves the other fields out
+		got := mustDecide(t, ledger.New(door(s), nil), changeOf("e000"))
+		want := shown(t, activeEvent(subA, "e000")) // the reply leaves the other fields out
 		want.Status, want.Reason, want.ResolvedBy = fraud.Resolved, fraud.Fraud, "agent@contoso.com"
 		want.ResolvedOn = time.Now().UTC().Truncate(time.Second)
 		want.AskedAt = s.lists[0].at
@@ -51,7 +51,7 @@ func TestConfirm_AReplyThatDoesNotSayYesIsFollowedByReading(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 2), reply: reply}
-				l := ledger.New(s, nil)
+				l := ledger.New(door(s), nil)
 				for _, r := range decideAll(t, l, changesOf(2)) {
 					if r.err != nil || r.got.Action != fraud.Write || !r.got.Event.Carries(resolve(fraud.Fraud)) {
 						t.Errorf("%+v", r)
@@ -72,7 +72,7 @@ func TestConfirm_ReadsAtGrowingIntervals(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), reply: emptyReply, lag: 9}
-		r := <-startDecide(within(t, 10*time.Minute), ledger.New(s, nil), changeOf("e000"))
+		r := <-startDecide(within(t, 10*time.Minute), ledger.New(door(s), nil), changeOf("e000"))
 		if r.err != nil {
 			t.Fatal(r.err)
 		}
@@ -92,7 +92,7 @@ func TestConfirm_NeverConfirmedIsAnErrorAtTheCallersDeadline(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), reply: emptyReply, lag: 100}
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		r := <-startDecide(within(t, time.Minute), l, changeOf("e000"))
 		var unconfirmed *fraud.UnconfirmedError
 		if !errors.As(r.err, &unconfirmed) || r.after != time.Minute {
@@ -119,7 +119,7 @@ func TestConfirm_AnEventThatIsNotListedAnyMoreIsNotConfirmed(t *testing.T) {
 			s.change("e000", func(e *partnercenter.FraudEvent) { e.EventID = "gone" })
 			return nil
 		}
-		r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
+		r := <-startDecide(within(t, time.Minute), ledger.New(door(s), nil), changeOf("e000"))
 		var unconfirmed *fraud.UnconfirmedError
 		if !errors.As(r.err, &unconfirmed) || unconfirmed.Event != nil || unconfirmed.Err != nil {
 			t.Errorf("%+v", r)
@@ -147,7 +147,7 @@ func TestConfirm_WhatCouldNotBeReadIsNotReported(t *testing.T) {
 					}
 					return c.onList(ctx, call)
 				}
-				r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
+				r := <-startDecide(within(t, time.Minute), ledger.New(door(s), nil), changeOf("e000"))
 				var unconfirmed *fraud.UnconfirmedError
 				if !errors.As(r.err, &unconfirmed) || unconfirmed.Event != nil || unconfirmed.Err == nil || r.after != c.want {
 					t.Errorf("%+v after %s", r.err, r.after)
@@ -161,7 +161,7 @@ func TestConfirm_EachCallerWaitsAsLongAsItWants(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 2), reply: emptyReply, lag: 7} // shown after some 16 s
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		hasty, patient := startDecide(within(t, 5*time.Second), l, changeOf("e000")), startDecide(within(t, time.Minute), l, changeOf("e001"))
 		r := <-hasty
 		var unconfirmed *fraud.UnconfirmedError
@@ -192,7 +192,7 @@ func TestConfirm_ACallerWhoLeftDoesNotLeaveAStaleListingBehind(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 2), reply: reply}
 				s.onUpdate = func(context.Context, int) error { time.Sleep(time.Minute); return nil }
-				l := ledger.New(s, nil)
+				l := ledger.New(door(s), nil)
 				hasty, patient := startDecide(within(t, time.Second), l, changeOf("e000")), startDecide(within(t, time.Hour), l, changeOf("e001"))
 				if r := <-hasty; r.err == nil {
 					t.Error("confirmed")
@@ -227,7 +227,7 @@ func TestConfirm_AnotherWriteMeanwhileDoesNotHideTheConfirmedOne(t *testing.T) {
 			}
 			return nil
 		}
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		first := startDecide(within(t, time.Minute), l, changeOf("e000"))
 		time.Sleep(time.Second)
 		mustDecide(t, l, changeOf("e001")) // while that listing is under way
@@ -256,7 +256,7 @@ func TestConfirm_ReadingStopsWhenNobodyWaitsAnyMore(t *testing.T) {
 			s.change("e001", func(e *partnercenter.FraudEvent) { e.EventID = "renamed" })
 			return nil
 		}
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		confirmed, waiting := startDecide(within(t, time.Hour), l, changeOf("e000")), startDecide(within(t, 10*time.Second), l, changeOf("e001"))
 		if r := <-confirmed; r.err != nil {
 			t.Error(r.err)

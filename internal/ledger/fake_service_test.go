@@ -54,6 +54,22 @@ type fakeService struct {
 	updates []updateCall
 }
 
+// door is the service as the Ledger is given it. The fakes here speak Partner Center's form, so that tests
+// cover the door too.
+func door(service partnercenter.Calls) fraud.Events { return partnercenter.FraudEventsOf(service) }
+
+// shown is the event as the door hands it over.
+func shown(t *testing.T, e partnercenter.FraudEvent) fraud.Event {
+	t.Helper()
+	l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{e}}), nil)
+	got, err := l.Lookup(t.Context(), fraud.Key{SubscriptionID: e.SubscriptionID, EventID: e.EventID})
+	if err != nil {
+		t.Fatal(err)
+	}
+	got.AskedAt = time.Time{}
+	return got
+}
+
 type pendingChange struct {
 	listings int
 	show     func()
@@ -126,9 +142,9 @@ func (s *fakeService) listPages(
 		}
 		switch {
 		case len(events) == s.pageSize && page+1 == q.MaxPages:
-			return partnercenter.ErrMorePages
+			return fraud.ErrMorePages
 		case len(events) < s.pageSize && moved && q.TellMoved:
-			return partnercenter.ErrMoved
+			return fraud.ErrMoved
 		case len(events) < s.pageSize:
 			return nil
 		}
@@ -162,7 +178,7 @@ func (s *fakeService) list(q partnercenter.ListQuery) (int, []partnercenter.Frau
 }
 
 func (s *fakeService) UpdateFraudEvents(
-	ctx context.Context, u partnercenter.StatusUpdate, look partnercenter.LookAgain,
+	ctx context.Context, u partnercenter.StatusUpdate, look fraud.LookAgain,
 ) (partnercenter.UpdateResult, error) {
 	const maxAttempts = 5
 	for range maxAttempts {
@@ -191,7 +207,7 @@ func (s *fakeService) UpdateFraudEvents(
 			changed = s.apply(u)
 		}
 		if lost {
-			done, err := look(ctx, partnercenter.Sent{RequestID: "lost", CorrelationID: "process"})
+			done, err := look(ctx, fraud.Sent{RequestID: "lost", CorrelationID: "process"})
 			switch {
 			case err != nil:
 				return partnercenter.UpdateResult{}, &partnercenter.Error{StatusCode: 504, OutcomeUnknown: true, Err: err}
@@ -210,14 +226,14 @@ func (s *fakeService) UpdateFraudEvents(
 
 // lookAnew has an update reviewed again that would leave too late after its review.
 func (s *fakeService) lookAnew(
-	ctx context.Context, u partnercenter.StatusUpdate, look partnercenter.LookAgain,
+	ctx context.Context, u partnercenter.StatusUpdate, look fraud.LookAgain,
 ) (done bool, err error) {
 	const mostLooks = 5
-	for looks := 0; time.Since(u.ReviewedAt()) >= partnercenter.ReviewLasts; looks++ {
+	for looks := 0; time.Since(u.ReviewedAt()) >= fraud.ReviewLasts; looks++ {
 		if looks == mostLooks {
 			return false, &partnercenter.Error{Err: errNeverFresh}
 		}
-		if done, err = look(ctx, partnercenter.Sent{}); done || err != nil {
+		if done, err = look(ctx, fraud.Sent{}); done || err != nil {
 			return done, err
 		}
 	}

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // findings receives the events that match a filter. What came of a page whose reply broke off is taken back.
@@ -33,15 +32,15 @@ func (r *findings) Begin() {
 	r.events, r.later = r.events[:r.complete], r.later[:r.completeLater]
 }
 
-func (r *findings) Event(p partnercenter.FraudEvent) error {
-	r.take(p)
+func (r *findings) Event(e fraud.Event) error {
+	r.take(e)
 	return nil
 }
 
-func (r *findings) take(p partnercenter.FraudEvent) {
-	e := eventFor(r.filter.SubscriptionID, p)
+func (r *findings) take(e fraud.Event) {
+	e = eventFor(r.filter.SubscriptionID, e)
 	switch matches := r.filter.Matches(e); {
-	case p.Again:
+	case e.Again:
 		r.later = append(r.later, laterRow{e, matches})
 	case matches:
 		r.events = append(r.events, e)
@@ -73,9 +72,9 @@ type sought struct {
 	key fraud.Key
 }
 
-func (s *sought) Event(p partnercenter.FraudEvent) error {
-	if strings.EqualFold(p.EventID, s.key.EventID) {
-		s.take(p)
+func (s *sought) Event(e fraud.Event) error {
+	if strings.EqualFold(e.EventID, s.key.EventID) {
+		s.take(e)
 	}
 	return nil
 }
@@ -99,8 +98,8 @@ type sums struct {
 
 func (r *sums) Begin() { r.page = fraud.NewTally(r.now) }
 
-func (r *sums) Event(p partnercenter.FraudEvent) error {
-	if e := eventFor(r.filter.SubscriptionID, p); !p.Again && r.filter.Matches(e) {
+func (r *sums) Event(e fraud.Event) error {
+	if e = eventFor(r.filter.SubscriptionID, e); !e.Again && r.filter.Matches(e) {
 		r.page.Add(e)
 	}
 	return nil

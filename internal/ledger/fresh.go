@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // errPartlyFresh ends a call whose events lie so far apart in a listing that while the last pages come in the first grow
@@ -87,7 +86,7 @@ func newestOf(orders []*order) time.Time {
 }
 
 func isFresh(orders []*order, which func([]*order) time.Time) bool {
-	return time.Since(which(orders)) < partnercenter.ReviewLasts
+	return time.Since(which(orders)) < fraud.ReviewLasts
 }
 
 // byPage groups orders by the page that showed their events last.

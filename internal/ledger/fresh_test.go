@@ -135,7 +135,7 @@ func (w *wire) ledger(t *testing.T) *ledger.Ledger {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ledger.New(c, nil)
+	return ledger.New(door(c), nil)
 }
 
 // Whatever lies between a review and its write, the write leaves by a page that was asked for five seconds ago at most.

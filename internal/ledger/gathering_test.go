@@ -29,7 +29,7 @@ func TestGathering_WritesThatFollowEachOtherTravelTogether(t *testing.T) {
 				SubscriptionID: subA, EventID: fmt.Sprintf("e%d", i), EventStatus: "Active",
 			})
 		}
-		book := ledger.New(service, nil)
+		book := ledger.New(door(service), nil)
 		next := make(chan int)
 		var walkers sync.WaitGroup
 		for walker := range parallelism {
@@ -60,7 +60,7 @@ func TestGathering_WritesOneByOneAreNotHeldUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		service := &fakeService{events: manyEvents(subA, 10)}
-		book := ledger.New(service, nil)
+		book := ledger.New(door(service), nil)
 		for i := range 10 {
 			began := time.Now()
 			key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%03d", i)}
@@ -81,7 +81,7 @@ func TestGathering_WaitsLongerWhereWritesComeSlowly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const changes = 50
 		service := &fakeService{events: manyEvents(subA, changes)}
-		book := ledger.New(service, nil)
+		book := ledger.New(door(service), nil)
 		var writers sync.WaitGroup
 		for i := range changes {
 			writers.Go(func() {

@@ -26,7 +26,7 @@ func TestShared_ACallerThatLeavesDoesNotDisturbTheOthers(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: 10 * time.Second, events: manyEvents(subA, 1)}
-		l, key := ledger.New(s, nil), changeOf("e000").Key
+		l, key := ledger.New(door(s), nil), changeOf("e000").Key
 		cancelled, cancel := context.WithCancel(t.Context())
 		first := startFind(within(t, time.Second), l, key)
 		synctest.Wait()
@@ -56,7 +56,7 @@ func TestShared_TheLastToLeaveGetsTheServicesOwnError(t *testing.T) {
 			deadline, _ = ctx.Deadline()
 			return untilTheEnd(ctx, call)
 		}}
-		l, key, began := ledger.New(s, nil), changeOf("e000").Key, time.Now()
+		l, key, began := ledger.New(door(s), nil), changeOf("e000").Key, time.Now()
 		first := startFind(within(t, time.Second), l, key)
 		synctest.Wait()
 		second := startFind(within(t, 2*time.Second), l, key)
@@ -84,7 +84,7 @@ func TestShared_ADecisionOutOfTimeGetsTheServicesOwnError(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
-				r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
+				r := <-startDecide(within(t, time.Minute), ledger.New(door(s), nil), changeOf("e000"))
 				if statusOf(r.err) != 503 || !errors.Is(r.err, context.DeadlineExceeded) || r.after != time.Minute {
 					t.Errorf("%+v", r)
 				}
@@ -97,7 +97,7 @@ func TestShared_TheEndIsACancellationWhenTheLastCallerWasCancelled(t *testing.T)
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		reading := startFind(ctx, ledger.New(&fakeService{onList: untilTheEnd}, nil), changeOf("e000").Key)
+		reading := startFind(ctx, ledger.New(door(&fakeService{onList: untilTheEnd}), nil), changeOf("e000").Key)
 		time.Sleep(time.Second)
 		cancel()
 		if r := <-reading; statusOf(r.err) != 503 || !errors.Is(r.err, context.Canceled) {
@@ -110,7 +110,7 @@ func TestShared_AServiceThatDoesNotStopHoldsNobody(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: 10 * time.Minute}
-		r := <-startFind(within(t, time.Second), ledger.New(s, nil), changeOf("e000").Key)
+		r := <-startFind(within(t, time.Second), ledger.New(door(s), nil), changeOf("e000").Key)
 		if !errors.Is(r.err, context.DeadlineExceeded) || r.after > 1300*time.Millisecond {
 			t.Errorf("%+v", r)
 		}
@@ -121,7 +121,7 @@ func TestShared_AfterEverybodyLeftTheNextCallerStartsAnew(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: time.Second, events: manyEvents(subA, 1)} // and does not stop when told to
-		l, key := ledger.New(s, nil), changeOf("e000").Key
+		l, key := ledger.New(door(s), nil), changeOf("e000").Key
 		if r := <-startFind(within(t, 100*time.Millisecond), l, key); r.err == nil {
 			t.Fatal("got an answer")
 		}
@@ -139,7 +139,7 @@ func TestShared_ACallerThatHasLeftAlreadyDoesNotEndTheWorkOfTheNext(t *testing.T
 	for range 2000 { // a race: the first leaves while the next is joining
 		inBubble(t, func(t *testing.T) {
 			s := &fakeService{events: manyEvents(subA, 2)}
-			l := ledger.New(s, nil)
+			l := ledger.New(door(s), nil)
 			startDecide(left, l, changeOf("e000"))
 			synctest.Wait()
 			mustDecide(t, l, changeOf("e001"))
@@ -159,7 +159,7 @@ func TestShared_TheServiceSeesTheFirstCallersValues(t *testing.T) {
 		got = ctx.Value(traceKey{})
 		return nil
 	}}
-	if _, err := ledger.New(s, nil).Find(context.WithValue(t.Context(), traceKey{}, "a logger"), changeOf("e000").Key); err != nil || got != "a logger" {
+	if _, err := ledger.New(door(s), nil).Find(context.WithValue(t.Context(), traceKey{}, "a logger"), changeOf("e000").Key); err != nil || got != "a logger" {
 		t.Errorf("got %v, %v", got, err)
 	}
 }
@@ -168,7 +168,7 @@ func TestShared_ALongLivedContextIsNotHeldOnTo(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		ctx := &watchedContext{Context: context.Background(), done: make(chan struct{})}
-		l := ledger.New(&fakeService{events: manyEvents(subA, 10), lag: 2, reply: emptyReply}, nil)
+		l := ledger.New(door(&fakeService{events: manyEvents(subA, 10), lag: 2, reply: emptyReply}), nil)
 		for _, c := range changesOf(10) {
 			if _, err := l.Decide(ctx, c); err != nil {
 				t.Fatal(err)

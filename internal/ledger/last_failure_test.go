@@ -17,10 +17,10 @@ import (
 
 // retrying is a call that fails twice and is then tried for a minute.
 func retrying(ctx context.Context, _ int) error {
-	partnercenter.Observe(ctx, &partnercenter.Error{StatusCode: 500, Attempts: 1})
-	partnercenter.Observe(ctx, &partnercenter.Error{StatusCode: 503, Attempts: 2})
+	fraud.Observe(ctx, &partnercenter.Error{StatusCode: 500, Attempts: 1})
+	fraud.Observe(ctx, &partnercenter.Error{StatusCode: 503, Attempts: 2})
 	time.Sleep(time.Minute)
-	partnercenter.Observe(ctx, nil)
+	fraud.Observe(ctx, nil)
 	return nil
 }
 
@@ -40,7 +40,7 @@ func TestLastFailure_OfASharedListingIsTheErrorOfWhoeverLeavesEarly(t *testing.T
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), onList: retrying}
-		l, key := ledger.New(s, nil), changeOf("e000").Key
+		l, key := ledger.New(door(s), nil), changeOf("e000").Key
 		stays := startFind(within(t, time.Hour), l, key)
 		synctest.Wait() // the listing has failed twice by now
 		leaves := startFind(within(t, time.Second), l, key)
@@ -66,7 +66,7 @@ func TestLastFailure_OfTheWholeTenantsListingIsToldToo(t *testing.T) {
 			}
 			return nil
 		}
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		for i := range 8 { // from then on a listing of the tenant is tried
 			if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: string(rune('a' + i)), EventID: "e"}); err != nil {
 				t.Fatal(err)
@@ -91,7 +91,7 @@ func TestLastFailure_OfAReviewIsTheErrorOfADecisionThatLeavesEarly(t *testing.T)
 			}
 			return retrying(ctx, call)
 		}}
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		stays, leaves := startDecide(within(t, time.Hour), l, changeOf("e000")), startDecide(within(t, time.Second), l, changeOf("e001"))
 		r := <-leaves
 		wantLastFailure(t, r.err, r.after, time.Second)
@@ -110,7 +110,7 @@ func TestLastFailure_OfASharedWriteIsInTheErrorOfADecisionThatLeavesEarly(t *tes
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 2), onUpdate: retrying}
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		stays, leaves := startDecide(within(t, time.Hour), l, changeOf("e000")), startDecide(within(t, time.Second), l, changeOf("e001"))
 		r := <-leaves
 		wantLastFailure(t, r.err, r.after, time.Second)
@@ -129,12 +129,12 @@ func TestLastFailure_IsNotToldWhenItIsOver(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), onList: func(ctx context.Context, _ int) error {
-			partnercenter.Observe(ctx, &partnercenter.Error{StatusCode: 503})
-			partnercenter.Observe(ctx, nil) // that page came, and the next one is slow
+			fraud.Observe(ctx, &partnercenter.Error{StatusCode: 503})
+			fraud.Observe(ctx, nil) // that page came, and the next one is slow
 			time.Sleep(time.Minute)
 			return nil
 		}}
-		l, key := ledger.New(s, nil), changeOf("e000").Key
+		l, key := ledger.New(door(s), nil), changeOf("e000").Key
 		stays := startFind(within(t, time.Hour), l, key)
 		if r := <-startFind(within(t, time.Second), l, key); statusOf(r.err) != 0 || !errors.Is(r.err, context.DeadlineExceeded) {
 			t.Errorf("got %v", r.err)

@@ -11,18 +11,8 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
-
-// Service is what the Ledger needs of Partner Center. *partnercenter.Client is one.
-type Service interface {
-	ListFraudEvents(ctx context.Context, q partnercenter.ListQuery, to partnercenter.Receiver) error
-	// NewEventsModel says whether events have all their fields, and long listings come in pages. Without pages nothing
-	// tells a whole tenant's listing from one that was cut off at some largest size.
-	NewEventsModel() bool
-	UpdateFraudEvents(ctx context.Context, u partnercenter.StatusUpdate, look partnercenter.LookAgain) (partnercenter.UpdateResult, error)
-}
 
 const (
 	// readAge is how old a listing may be that answers a reader. One process serves one phase of one Terraform run,
@@ -32,7 +22,7 @@ const (
 	// reviewAge is how old a listing may be by which a write is reviewed. It is short, so that a colleague's decision
 	// is seen, and long enough for writes that Terraform has under way together to share a listing. Whatever holds a
 	// write up after that, it does not leave by a page that was asked for more than five seconds ago.
-	reviewAge = partnercenter.ReviewLasts - 500*time.Millisecond
+	reviewAge = fraud.ReviewLasts - 500*time.Millisecond
 
 	// mostLooks is how often in a row events are looked at that are listed with two standings.
 	mostLooks = 3
@@ -41,7 +31,7 @@ const (
 // Ledger is one process's shared book of fraud events: it keeps calls few however many resources ask, and carries
 // decisions out so that nothing is overturned unseen. It is safe for concurrent use.
 type Ledger struct {
-	service  Service
+	service  fraud.Events
 	lister   *lister
 	tenant   *tenant
 	arrivals *sharing.Arrivals
@@ -54,7 +44,7 @@ type Ledger struct {
 }
 
 // New returns an empty Ledger on the service. It tells audit what becomes of every change; nil wants to know nothing.
-func New(service Service, audit Auditor) *Ledger {
+func New(service fraud.Events, audit Auditor) *Ledger {
 	lister := &lister{service: service}
 	return &Ledger{
 		service: service, lister: lister, tenant: newTenant(lister), arrivals: &sharing.Arrivals{}, audit: audit,
@@ -64,7 +54,7 @@ func New(service Service, audit Auditor) *Ledger {
 
 // book is the Ledger's part for one subscription.
 type book struct {
-	service  Service
+	service  fraud.Events
 	lister   *lister
 	arrivals *sharing.Arrivals
 	run      *sameRun
@@ -91,7 +81,7 @@ func (l *Ledger) book(subscriptionID string) *book {
 }
 
 // NewEventsModel says whether the new events model is in use. The classic one knows fewer events and fields.
-func (l *Ledger) NewEventsModel() bool { return l.service.NewEventsModel() }
+func (l *Ledger) NewEventsModel() bool { return l.service.Limits().AllFields }
 
 // Sighting is what a complete listing says of one event.
 type Sighting struct {

@@ -20,7 +20,7 @@ func TestFind_AnExactMatchBeatsAnotherCase(t *testing.T) {
 	s := &fakeService{events: []partnercenter.FraudEvent{
 		activeEvent(subA, "Twin"), activeEvent(subA, "TWIN"), activeEvent(subA, "Single"), activeEvent(subB, "elsewhere"),
 	}}
-	l := ledger.New(s, nil)
+	l := ledger.New(door(s), nil)
 	for _, c := range []struct {
 		subscription, id, want string
 		ambiguous              bool
@@ -54,7 +54,7 @@ func TestFind_AnExactMatchBeatsAnotherCase(t *testing.T) {
 
 func TestFind_SaysWhenNothingAtAllIsListed(t *testing.T) {
 	t.Parallel()
-	l := ledger.New(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}, nil)
+	l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}), nil)
 	for subscription, empty := range map[string]bool{subA: false, subB: true} {
 		got, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subscription, EventID: "gone"})
 		if err != nil || got.Event != nil || got.Empty != empty || !got.SubscriptionKnown {
@@ -65,7 +65,7 @@ func TestFind_SaysWhenNothingAtAllIsListed(t *testing.T) {
 
 func TestFind_WhatItReturnsIsTheCallersOwn(t *testing.T) {
 	t.Parallel()
-	l := ledger.New(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}, nil)
+	l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}), nil)
 	key := fraud.Key{SubscriptionID: subA, EventID: "e"}
 	first, err := l.Find(t.Context(), key)
 	if err != nil {
@@ -80,7 +80,7 @@ func TestFind_WhatItReturnsIsTheCallersOwn(t *testing.T) {
 func TestFind_UnknownSubscriptionHasNoEvents(t *testing.T) {
 	t.Parallel()
 	s := &fakeService{onList: func(context.Context, int) error { return gone() }}
-	got, err := ledger.New(s, nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
+	got, err := ledger.New(door(s), nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
 	if err != nil || got.Event != nil || !got.Empty || got.SubscriptionKnown {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -95,10 +95,10 @@ func TestReview_OfTheLedgerAddsWhatTheListingKnows(t *testing.T) {
 	}
 
 	var unlistedErr *fraud.UnlistedError
-	if _, err := ledger.New(unknown, nil).Review(t.Context(), change("e")); !errors.As(err, &unlistedErr) || unlistedErr.SubscriptionKnown {
+	if _, err := ledger.New(door(unknown), nil).Review(t.Context(), change("e")); !errors.As(err, &unlistedErr) || unlistedErr.SubscriptionKnown {
 		t.Errorf("unknown subscription: %v", err)
 	}
-	l := ledger.New(known, nil)
+	l := ledger.New(door(known), nil)
 	if _, err := l.Review(t.Context(), change("e")); !errors.As(err, &unlistedErr) || !unlistedErr.SubscriptionKnown {
 		t.Errorf("known subscription: %v", err)
 	}
@@ -121,7 +121,7 @@ func TestReading_OtherFailuresSayNothingAboutEvents(t *testing.T) {
 	t.Parallel()
 	key := fraud.Key{SubscriptionID: subA, EventID: "e"}
 	for _, status := range []int{400, 401, 403, 429, 500, 503} {
-		l := ledger.New(&fakeService{onList: failing(status)}, nil)
+		l := ledger.New(door(&fakeService{onList: failing(status)}), nil)
 		_, found := l.Find(t.Context(), key)
 		_, reviewed := l.Review(t.Context(), fraud.Change{Key: key, Decision: fraud.Reopen(), AcceptUnlisted: true})
 		_, searched := l.Search(t.Context(), fraud.Filter{SubscriptionID: subA})
@@ -137,11 +137,11 @@ func TestSearch_KeepsDetailsAndIgnoresAnUnknownSubscription(t *testing.T) {
 	t.Parallel()
 	detailed := activeEvent(subA, "e")
 	detailed.AdditionalDetails = map[string]string{"k": "v"}
-	events, err := ledger.New(&fakeService{events: []partnercenter.FraudEvent{detailed}}, nil).Search(t.Context(), fraud.Filter{})
+	events, err := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{detailed}}), nil).Search(t.Context(), fraud.Filter{})
 	if err != nil || len(events) != 1 || events[0].AdditionalDetails["k"] != "v" {
 		t.Errorf("%+v, %v", events, err)
 	}
-	events, err = ledger.New(&fakeService{onList: func(context.Context, int) error { return gone() }}, nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
+	events, err = ledger.New(door(&fakeService{onList: func(context.Context, int) error { return gone() }}), nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
 	if err != nil || len(events) != 0 {
 		t.Errorf("unknown subscription: %+v, %v", events, err)
 	}
@@ -156,7 +156,7 @@ func TestSearch_ATypeThatTheServiceDoesNotKnowIsFilteredHere(t *testing.T) {
 		}
 		return nil
 	}
-	events, err := ledger.New(service, nil).Search(t.Context(), fraud.Filter{EventTypes: []string{"BrandNew"}})
+	events, err := ledger.New(door(service), nil).Search(t.Context(), fraud.Filter{EventTypes: []string{"BrandNew"}})
 	if err != nil || len(events) != 0 || len(service.lists) != 2 {
 		t.Errorf("%+v, %v, %d listings", events, err, len(service.lists))
 	}

@@ -8,7 +8,7 @@ import (
 	"errors"
 	"sync"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
@@ -17,7 +17,7 @@ import (
 // end every pipeline in "No changes". So a 404 that does not name the subscription by its code counts once this
 // process has seen the address answer.
 type lister struct {
-	service Service
+	service fraud.Events
 
 	mu       sync.Mutex
 	answered bool
@@ -33,27 +33,27 @@ type probe struct {
 
 // list hands a listing to the receiver. Not known means that Partner Center does not know the subscription that was asked
 // for; then nothing has been received.
-func (l *lister) list(ctx context.Context, q partnercenter.ListQuery, to partnercenter.Receiver) (known bool, err error) {
-	err = l.service.ListFraudEvents(ctx, q, &answering{to, l})
-	var apiErr *partnercenter.Error
-	if !errors.As(err, &apiErr) || !apiErr.NotFound() {
+func (l *lister) list(ctx context.Context, q fraud.Query, to fraud.Visitor) (known bool, err error) {
+	err = l.service.List(ctx, q, &answering{to, l})
+	var failure fraud.CallError
+	if !errors.As(err, &failure) || !failure.Means(fraud.NotFound) {
 		return true, err
 	}
-	if apiErr.NamesSubscription() {
+	if failure.Means(fraud.UnknownSubscription) {
 		return false, nil
 	}
-	return false, l.believe(sharing.AsCaller(ctx), apiErr)
+	return false, l.believe(sharing.AsCaller(ctx), failure)
 }
 
 // answering notes that the address has answered with a page.
 type answering struct {
-	partnercenter.Receiver
+	fraud.Visitor
 	lister *lister
 }
 
 func (a *answering) End() error {
 	a.lister.note()
-	return a.Receiver.End()
+	return a.Visitor.End()
 }
 
 func (l *lister) note() {
@@ -63,7 +63,7 @@ func (l *lister) note() {
 }
 
 // believe returns nil if a 404 can only be about the subscription.
-func (l *lister) believe(ctx context.Context, notFound *partnercenter.Error) error {
+func (l *lister) believe(ctx context.Context, notFound fraud.CallError) error {
 	p := l.join(ctx)
 	if p == nil {
 		return nil
@@ -92,14 +92,22 @@ func (l *lister) join(ctx context.Context) *probe {
 	return l.probe
 }
 
+// firstEvent is content with one.
+type firstEvent struct{}
+
+func (firstEvent) Begin() {}
+
+func (firstEvent) Event(fraud.Event) error { return errFound }
+
+func (firstEvent) End() error { return nil }
+
 // run lists the tenant, and is content with the first event. A failure is not kept: the next 404 asks again.
 func (l *lister) run(p *probe) {
 	defer close(p.done)
 	defer p.ctx.End()
-	first := partnercenter.Rows(func(partnercenter.FraudEvent) error { return errFound })
-	err := l.service.ListFraudEvents(p.ctx, partnercenter.ListQuery{MaxPages: 1, AllowCut: true}, first)
+	err := l.service.List(p.ctx, fraud.Query{MaxPages: 1, AllowCut: true}, firstEvent{})
 	switch {
-	case errors.Is(err, errFound), errors.Is(err, partnercenter.ErrMorePages), errors.Is(err, partnercenter.ErrMayBeCut):
+	case errors.Is(err, errFound), errors.Is(err, fraud.ErrMorePages), errors.Is(err, fraud.ErrMayBeCut):
 		err = nil
 	}
 

@@ -113,7 +113,7 @@ func TestLister_A404IsBelievedOnlyOfAnAddressThatAnswers(t *testing.T) {
 				t.Parallel()
 				inBubble(t, func(t *testing.T) {
 					s := &switchable{code: test.code, off: test.off}
-					l := ledger.New(s, nil)
+					l := ledger.New(door(s), nil)
 					if test.answered {
 						if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subB, EventID: "b"}); err != nil {
 							t.Fatal(err)
@@ -136,7 +136,7 @@ func TestLister_TheProbeIsSharedAndOnlyItsSuccessIsKept(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &switchable{code: "1000", off: true, takes: time.Second}
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		together := func(wantNothing bool) {
 			var pending []<-chan result[[]fraud.Event]
 			for range 20 {
@@ -170,7 +170,7 @@ func TestLister_AProbeThatFailsOtherwiseIsTold(t *testing.T) {
 		}
 		return &partnercenter.Error{StatusCode: 503, Hint: "Not available right now."}
 	}
-	_, err := ledger.New(s, nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
+	_, err := ledger.New(door(s), nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
 	for _, want := range []string{"404", "503", "Not available right now."} {
 		if err == nil || !strings.Contains(fmt.Sprint(err), want) {
 			t.Errorf("%v does not say %q", err, want)
@@ -188,7 +188,7 @@ func TestLister_ASubscriptionThatBecomesUnknownMidwayIsAnError(t *testing.T) {
 			}
 			return nil
 		}
-		if nothing, err := ask(within(t, time.Minute), ledger.New(s, nil)); nothing || statusOf(err) != 404 {
+		if nothing, err := ask(within(t, time.Minute), ledger.New(door(s), nil)); nothing || statusOf(err) != 404 {
 			t.Errorf("%s: says nothing is there: %v, %v", how, nothing, err)
 		}
 	}

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // listing is all that Partner Center listed for one subscription at one moment. It does not change once it is made.
@@ -144,7 +143,7 @@ func (l *listing) clear() {
 }
 
 // receiver takes the rows of the subscription that q asks for.
-func (l *listing) receiver(q partnercenter.ListQuery, done func() error) *intoListings {
+func (l *listing) receiver(q fraud.Query, done func() error) *intoListings {
 	return &intoListings{
 		of:    q.SubscriptionID,
 		add:   l.add,
@@ -163,10 +162,10 @@ func (l *listing) receiver(q partnercenter.ListQuery, done func() error) *intoLi
 // one: cancelling it is the usual end of a fraud. Unless it has to be whole, a listing may be cut.
 func fetchListing(ctx context.Context, service *lister, subscriptionID string, whole bool) (*listing, error) {
 	l := newListing(time.Now())
-	q := partnercenter.ListQuery{SubscriptionID: subscriptionID, AllowCut: !whole}
+	q := fraud.Query{SubscriptionID: subscriptionID, AllowCut: !whole}
 	known, err := service.list(ctx, q, l.receiver(q, nil))
 	switch {
-	case errors.Is(err, partnercenter.ErrMayBeCut):
+	case errors.Is(err, fraud.ErrMayBeCut):
 		l.cut = true
 	case err != nil:
 		return nil, err
@@ -183,7 +182,7 @@ func fetchUntil(ctx context.Context, service *lister, subscriptionID string, key
 	var first *listing
 	for {
 		l := newListing(time.Now())
-		q := partnercenter.ListQuery{SubscriptionID: subscriptionID}
+		q := fraud.Query{SubscriptionID: subscriptionID}
 		known, err := service.list(ctx, q, l.receiver(q, func() error {
 			if l.holds(keys) {
 				return errFound
@@ -209,8 +208,7 @@ func fetchUntil(ctx context.Context, service *lister, subscriptionID string, key
 
 // eventFor is an event as a listing of the subscription shows it. One that does not name its
 // subscription belongs to that one; an empty id stands for the whole tenant.
-func eventFor(subscriptionID string, p partnercenter.FraudEvent) fraud.Event {
-	e := fraud.NewEvent(p)
+func eventFor(subscriptionID string, e fraud.Event) fraud.Event {
 	if e.SubscriptionID == "" {
 		e.SubscriptionID = subscriptionID
 	}

@@ -47,7 +47,7 @@ func TestReads_ConcurrentReadersShareOneListingOfEachSubscription(t *testing.T) 
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: time.Second, events: append(manyEvents(subA, 100), manyEvents(subB, 100)...)}
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		var pending []<-chan result[ledger.Sighting]
 		for i := range 100 {
 			for _, subscription := range []string{subA, strings.ToLower(subA), subB} {
@@ -67,7 +67,7 @@ func TestReads_AListingAnswersForFiveMinutes(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1)}
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		for _, step := range []struct {
 			wait time.Duration
 			want int
@@ -91,7 +91,7 @@ func TestReads_ErrorsAreSharedButNotKept(t *testing.T) {
 			}
 			return nil
 		}
-		l, key := ledger.New(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
+		l, key := ledger.New(door(s), nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
 		first, second := startFind(t.Context(), l, key), startFind(t.Context(), l, key)
 		for _, p := range []<-chan result[ledger.Sighting]{first, second} {
 			if r := <-p; !errors.Is(r.err, errBroken) {
@@ -109,15 +109,15 @@ func TestReads_ErrorsAreSharedButNotKept(t *testing.T) {
 func TestReads_AListingThatBrokeOffIsNoListing(t *testing.T) {
 	t.Parallel()
 	s := &brokenOff{}
-	if _, err := ledger.New(s, nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"}); !errors.Is(err, errBroken) {
+	if _, err := ledger.New(door(s), nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"}); !errors.Is(err, errBroken) {
 		t.Errorf("got %v", err)
 	}
 	s.err = gone()
-	got, err := ledger.New(s, nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
+	got, err := ledger.New(door(s), nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
 	if err != nil || got.Event != nil {
 		t.Errorf("unknown subscription: %+v, %v", got, err)
 	}
-	if events, err := ledger.New(s, nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA}); err != nil || len(events) != 0 {
+	if events, err := ledger.New(door(s), nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA}); err != nil || len(events) != 0 {
 		t.Errorf("unknown subscription: %+v, %v", events, err)
 	}
 }
@@ -140,7 +140,7 @@ func TestReads_ADecisionSharesARecentListingOnly(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 3)}
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e000"}); err != nil {
 			t.Fatal(err)
 		}
@@ -160,7 +160,7 @@ func TestReads_AConfirmedWriteIsSeenWithoutAnotherCall(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: append([]partnercenter.FraudEvent{activeEvent(subA, "E000")}, manyEvents(subA, 2)...)}
-		l, key := ledger.New(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
+		l, key := ledger.New(door(s), nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
 		before, err := l.Find(t.Context(), key)
 		if err != nil {
 			t.Fatal(err)
@@ -189,7 +189,7 @@ func TestReads_WhoIsToldOfAWriteSeesIt(t *testing.T) {
 	t.Parallel()
 	for range 100 { // a race: some read while others are still being told
 		inBubble(t, func(t *testing.T) {
-			l := ledger.New(&fakeService{events: manyEvents(subA, 50)}, nil)
+			l := ledger.New(door(&fakeService{events: manyEvents(subA, 50)}), nil)
 			var pending []<-chan result[ledger.Sighting]
 			for _, c := range changesOf(50) {
 				pending = append(pending, start(func() (ledger.Sighting, error) {
@@ -221,7 +221,7 @@ func TestReads_AListingUnderWayDuringAWriteIsNotHandedToLaterReaders(t *testing.
 		}
 		s.onUpdate = func(context.Context, int) error { <-posting; return nil }
 		s.reply = emptyReply // so that the reply patches nothing
-		l, key := ledger.New(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
+		l, key := ledger.New(door(s), nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
 		writing := startDecide(within(t, time.Hour), l, changeOf("e000"))
 		time.Sleep(time.Second)                 // the update is on its way
 		time.Sleep(5 * time.Minute)             // and takes so long that a reader lists anew
@@ -252,7 +252,7 @@ func TestReads_AfterAFailedWriteTheNextReaderListsAnew(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), onUpdate: failing(500)}
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		if _, err := l.Decide(within(t, time.Hour), changeOf("e000")); statusOf(err) != 500 {
 			t.Fatal(err)
 		}
@@ -272,7 +272,7 @@ func TestReads_TheLedgerKeepsOfTheDetailsOnlyWhoMovedTheEventLast(t *testing.T) 
 	e.ActivityLogs = []partnercenter.ActivityLog{
 		{UpdatedBy: "newest", DateTime: "2026-01-03T00:00:00Z"}, {UpdatedBy: "older", DateTime: "2026-01-02T00:00:00Z"},
 	}
-	got, err := ledger.New(&fakeService{events: []partnercenter.FraudEvent{e}}, nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
+	got, err := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{e}}), nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,6 @@ import (
 	"math"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // NewestEvents are the newest of the events that match a filter and are wanted.
@@ -30,7 +29,7 @@ func (l *Ledger) Newest(ctx context.Context, f fraud.Filter, n int, wanted func(
 		n = math.MaxInt
 	}
 	var s *selector
-	err := l.each(ctx, f, func() partnercenter.Receiver {
+	err := l.each(ctx, f, func() fraud.Visitor {
 		s = &selector{limit: n, filter: f, wanted: wanted}
 		return s
 	})
@@ -53,10 +52,10 @@ type selector struct {
 func (s *selector) Begin() { s.page = NewestEvents{} }
 
 // Event keeps fewer than twice as many events as are asked for: sorting now and then is cheaper than keeping order.
-func (s *selector) Event(p partnercenter.FraudEvent) error {
-	e := eventFor(s.filter.SubscriptionID, p)
+func (s *selector) Event(e fraud.Event) error {
+	e = eventFor(s.filter.SubscriptionID, e)
 	switch {
-	case p.Again || !s.filter.Matches(e):
+	case e.Again || !s.filter.Matches(e):
 		return nil
 	case !s.wanted(e.Key):
 		s.page.Unwanted++

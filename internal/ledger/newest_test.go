@@ -39,7 +39,7 @@ func TestNewest_KeepsTheNewestOfALongerListing(t *testing.T) {
 	all := []string{"e9", "e8", "e7", "e6", "e5", "e4", "e3", "e2", "e1"}
 	for _, test := range []struct{ limit, kept int }{{1, 1}, {2, 2}, {3, 3}, {4, 4}, {8, 8}, {9, 9}, {10, 9}, {math.MaxInt, 9}, {0, 9}, {-1, 9}} {
 		s := &fakeService{events: scattered()}
-		got, err := ledger.New(s, nil).Newest(t.Context(), fraud.Filter{}, test.limit, anyKey)
+		got, err := ledger.New(door(s), nil).Newest(t.Context(), fraud.Filter{}, test.limit, anyKey)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -55,7 +55,7 @@ func TestNewest_KeepsTheNewestOfALongerListing(t *testing.T) {
 func TestNewest_EventsOfOneTimeAreOrderedByTheirIDs(t *testing.T) {
 	t.Parallel()
 	s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "c"), activeEvent(subB, "a"), activeEvent(subA, "d"), activeEvent(subA, "b")}}
-	got, err := ledger.New(s, nil).Newest(t.Context(), fraud.Filter{}, 3, anyKey)
+	got, err := ledger.New(door(s), nil).Newest(t.Context(), fraud.Filter{}, 3, anyKey)
 	if diff := cmp.Diff([]string{"a", "b", "c"}, eventIDs(got.Events)); err != nil || diff != "" {
 		t.Errorf("%v, (-want +got):\n%s", err, diff)
 	}
@@ -67,7 +67,7 @@ func TestNewest_FiltersAndCountsWhatIsNotWanted(t *testing.T) {
 	events := append(scattered(), nowhere)
 	events[0].EventStatus = "Resolved" // e3
 	named := func(k fraud.Key) bool { return k.SubscriptionID != "" }
-	got, err := ledger.New(&fakeService{events: events}, nil).Newest(t.Context(), fraud.Filter{Statuses: []string{"active"}}, 2, named)
+	got, err := ledger.New(door(&fakeService{events: events}), nil).Newest(t.Context(), fraud.Filter{Statuses: []string{"active"}}, 2, named)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestNewest_FiltersAndCountsWhatIsNotWanted(t *testing.T) {
 
 func TestNewest_KeepsNoDetails(t *testing.T) {
 	t.Parallel()
-	got, err := ledger.New(&fakeService{events: scattered()}, nil).Newest(t.Context(), fraud.Filter{}, 5, anyKey)
+	got, err := ledger.New(door(&fakeService{events: scattered()}), nil).Newest(t.Context(), fraud.Filter{}, 5, anyKey)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,7 +94,7 @@ func TestNewest_OfNothingIsNoError(t *testing.T) {
 	t.Parallel()
 	unknown := &fakeService{onList: func(context.Context, int) error { return gone() }}
 	for name, s := range map[string]*fakeService{"no events": {}, "unknown subscription": unknown} {
-		got, err := ledger.New(s, nil).Newest(t.Context(), fraud.Filter{SubscriptionID: subA}, 5, anyKey)
+		got, err := ledger.New(door(s), nil).Newest(t.Context(), fraud.Filter{SubscriptionID: subA}, 5, anyKey)
 		if diff := cmp.Diff(ledger.NewestEvents{}, got); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)
 		}
@@ -103,7 +103,7 @@ func TestNewest_OfNothingIsNoError(t *testing.T) {
 
 func TestNewest_AListingThatBrokeOffIsAnError(t *testing.T) {
 	t.Parallel()
-	got, err := ledger.New(&brokenOff{err: errBroken}, nil).Newest(t.Context(), fraud.Filter{}, 5, anyKey)
+	got, err := ledger.New(door(&brokenOff{err: errBroken}), nil).Newest(t.Context(), fraud.Filter{}, 5, anyKey)
 	if !errors.Is(err, errBroken) || len(got.Events) > 0 {
 		t.Errorf("got %v and %v", got, err)
 	}
@@ -144,7 +144,7 @@ func memoryInUse() uint64 {
 //nolint:paralleltest // it measures memory, and other tests allocate
 func TestNewest_MemoryFollowsTheLimit(t *testing.T) {
 	s := &endless{events: 1024}
-	got, err := ledger.New(s, nil).Newest(t.Context(), fraud.Filter{}, 10, anyKey)
+	got, err := ledger.New(door(s), nil).Newest(t.Context(), fraud.Filter{}, 10, anyKey)
 	if err != nil || len(got.Events) != 10 || got.Events[0].EventID != "e1023" {
 		t.Fatalf("got %d events and %v", len(got.Events), err)
 	}

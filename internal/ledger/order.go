@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
@@ -48,7 +47,7 @@ func jointly(orders []*order, linger time.Duration) *sharing.Context {
 }
 
 // sentAs notes the request that carried the orders.
-func sentAs(batch []*order, result partnercenter.UpdateResult) {
+func sentAs(batch []*order, result fraud.Receipt) {
 	for _, o := range batch {
 		o.mu.Lock()
 		o.requestID, o.correlationID = result.RequestID, result.CorrelationID

@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // intoListings receives pages and puts their events into listings. What a reply brought that broke off is taken back:
@@ -29,8 +28,8 @@ func (r *intoListings) Begin() {
 	r.page = r.page[:0]
 }
 
-func (r *intoListings) Event(p partnercenter.FraudEvent) error {
-	e := eventFor(r.of, p).WithoutDetails()
+func (r *intoListings) Event(e fraud.Event) error {
+	e = eventFor(r.of, e).WithoutDetails()
 	if r.of != "" && !strings.EqualFold(e.SubscriptionID, r.of) {
 		return nil
 	}

@@ -7,15 +7,14 @@ import (
 	"context"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // ReadOnly is the service without its writes: each is a *ReadOnlyError. Whatever needs no write still works, such as
 // adopting a decision that Partner Center already reports.
-func ReadOnly(service Service) Service { return readOnly{service} }
+func ReadOnly(service fraud.Events) fraud.Events { return readOnly{service} }
 
-type readOnly struct{ Service }
+type readOnly struct{ fraud.Events }
 
-func (readOnly) UpdateFraudEvents(context.Context, partnercenter.StatusUpdate, partnercenter.LookAgain) (partnercenter.UpdateResult, error) {
-	return partnercenter.UpdateResult{}, &fraud.ReadOnlyError{}
+func (readOnly) Update(context.Context, fraud.Update, fraud.LookAgain) (fraud.Receipt, error) {
+	return fraud.Receipt{}, &fraud.ReadOnlyError{}
 }

@@ -27,7 +27,7 @@ func (s cappedService) ListFraudEvents(ctx context.Context, q partnercenter.List
 	}
 	err := s.fakeService.ListFraudEvents(ctx, q, cut)
 	if err == nil && cut.events >= s.cap {
-		return partnercenter.ErrMayBeCut
+		return fraud.ErrMayBeCut
 	}
 	return err
 }
@@ -63,7 +63,7 @@ func TestReads_OnlyAnEventThatACutListingLacksTakesAWholeOne(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 150)}
-				l := ledger.New(cappedService{s, 100}, nil)
+				l := ledger.New(door(cappedService{s, 100}), nil)
 				for _, id := range step.ids {
 					seen, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: id})
 					if err != nil || (seen.Event != nil) != step.listed {
@@ -80,7 +80,7 @@ func TestReads_ConcurrentReadersOfACutListingShareTheWholeOne(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: time.Second, events: manyEvents(subA, 150)}
-		l := ledger.New(cappedService{s, 100}, nil)
+		l := ledger.New(door(cappedService{s, 100}), nil)
 		var pending []<-chan result[ledger.Sighting]
 		for _, id := range []string{"e000", "e120", "e130", "e140"} {
 			pending = append(pending, startFind(t.Context(), l, fraud.Key{SubscriptionID: subA, EventID: id}))
@@ -103,7 +103,7 @@ func TestDecide_AnEventBehindACutListingIsWrittenAndConfirmed(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 150)}
 				s.reply = func([]partnercenter.FraudEvent) []partnercenter.FraudEvent { return nil }
 				s.lost = func(int) (bool, bool) { return lost, true }
-				l := ledger.New(cappedService{s, 100}, nil)
+				l := ledger.New(door(cappedService{s, 100}), nil)
 				d, err := fraud.NewDecision("Resolved", "Fraud")
 				if err != nil {
 					t.Fatal(err)
@@ -121,7 +121,7 @@ func TestDecide_AnEventBehindACutListingIsWrittenAndConfirmed(t *testing.T) {
 func TestSurvey_IsNeverOfACutListing(t *testing.T) {
 	t.Parallel()
 	s := &fakeService{events: manyEvents(subA, 150)}
-	l := ledger.New(cappedService{s, 100}, nil)
+	l := ledger.New(door(cappedService{s, 100}), nil)
 	if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e000"}); err != nil {
 		t.Fatal(err)
 	}

@@ -47,7 +47,7 @@ func TestSameRun_ADestroySparesWhatIsDecidedForAnotherObject(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				s := decidedService()
-				l := ledger.New(s, nil)
+				l := ledger.New(door(s), nil)
 				mustDecide(t, l, decision)
 				_, err := l.Decide(within(t, time.Hour), reactivationOf("e"))
 				wantHeld(t, err)
@@ -65,7 +65,7 @@ func TestSameRun_ADestroySparesWhatIsDecidedAtTheSameTime(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := decidedService()
 				both := []fraud.Change{reactivationOf("e"), changeOf("e")}
-				results := ledger.New(s, nil).DecideAll(within(t, time.Hour), []fraud.Change{both[order[0]], both[order[1]]})
+				results := ledger.New(door(s), nil).DecideAll(within(t, time.Hour), []fraud.Change{both[order[0]], both[order[1]]})
 				wantHeld(t, results[order[0]].Err)
 				if create := results[order[1]]; create.Err != nil || create.Outcome.Action != fraud.Adopt {
 					t.Errorf("got %+v", create)
@@ -81,7 +81,7 @@ func TestSameRun_ADecisionHoldsAfterADestroyHasReopenedItsEvent(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := decidedService()
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		mustDecide(t, l, reactivationOf("e"))
 		create := changeOf("e")
 		create.Seen = new(resolve(fraud.Fraud).Standing())
@@ -101,7 +101,7 @@ func TestSameRun_WhatMovedOnAfterTheDestroyIsNotWrittenUnseen(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := decidedService()
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		mustDecide(t, l, reactivationOf("e"))
 		time.Sleep(time.Hour)
 		s.colleague("e", fraud.Legitimate)
@@ -118,7 +118,7 @@ func TestSameRun_WhatWasRefusedIsNotDecided(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := decidedService()
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		refused := changeOf("e")
 		refused.Decision = resolve(fraud.Ignore)
 		var overturn *fraud.OverturnError

@@ -10,14 +10,13 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // Search lists the events that match, newest first. An unknown subscription has no events; one that becomes unknown in the
 // middle is an error, as is everything else that keeps the listing from being complete.
 func (l *Ledger) Search(ctx context.Context, f fraud.Filter) ([]fraud.Event, error) {
 	var found *findings
-	err := l.each(ctx, f, func() partnercenter.Receiver {
+	err := l.each(ctx, f, func() fraud.Visitor {
 		found = &findings{filter: f}
 		return found
 	})
@@ -32,7 +31,7 @@ func (l *Ledger) Search(ctx context.Context, f fraud.Filter) ([]fraud.Event, err
 // Summarize adds up the events that match, and keeps none of them. The last 30 days of the summary are those before now.
 func (l *Ledger) Summarize(ctx context.Context, f fraud.Filter, now time.Time) (fraud.Summary, error) {
 	var sum *sums
-	err := l.each(ctx, f, func() partnercenter.Receiver {
+	err := l.each(ctx, f, func() fraud.Visitor {
 		sum = &sums{filter: f, now: now, total: fraud.NewTally(now)}
 		return sum
 	})
@@ -48,7 +47,7 @@ func (l *Ledger) Summarize(ctx context.Context, f fraud.Filter, now time.Time) (
 const passes = 3
 
 // each lists what matches f as far as the service can filter. Every pass has a receiver of its own, and the last one counts.
-func (l *Ledger) each(ctx context.Context, f fraud.Filter, begin func() partnercenter.Receiver) error {
+func (l *Ledger) each(ctx context.Context, f fraud.Filter, begin func() fraud.Visitor) error {
 	q := queryOf(f)
 	for pass := 1; ; pass++ {
 		q.TellMoved = pass < passes
@@ -58,17 +57,17 @@ func (l *Ledger) each(ctx context.Context, f fraud.Filter, begin func() partnerc
 			q.EventType = ""
 			_, err = l.lister.list(ctx, q, begin())
 		}
-		if !errors.Is(err, partnercenter.ErrMoved) {
+		if !errors.Is(err, fraud.ErrMoved) {
 			return err
 		}
 	}
 }
 
 // queryOf is the part of a filter that the service applies by itself. It takes one value of each kind.
-func queryOf(f fraud.Filter) partnercenter.ListQuery {
-	q := partnercenter.ListQuery{SubscriptionID: strings.ToLower(f.SubscriptionID)}
+func queryOf(f fraud.Filter) fraud.Query {
+	q := fraud.Query{SubscriptionID: strings.ToLower(f.SubscriptionID)}
 	if len(f.Statuses) == 1 {
-		q.EventStatus, _ = fraud.Canonical(f.Statuses[0], fraud.Statuses())
+		q.Status, _ = fraud.Canonical(f.Statuses[0], fraud.Statuses())
 	}
 	if len(f.EventTypes) == 1 {
 		q.EventType, _ = fraud.Canonical(f.EventTypes[0], fraud.EventTypes())
@@ -106,6 +105,5 @@ func (l *Ledger) Lookup(ctx context.Context, key fraud.Key) (fraud.Event, error)
 
 // valueRefused reports whether the service refused a call because it does not know one of its values.
 func valueRefused(err error) bool {
-	var apiErr *partnercenter.Error
-	return errors.As(err, &apiErr) && apiErr.UnknownValue() && !apiErr.LaterPage
+	return fraud.Failed(err, fraud.UnknownValue)
 }

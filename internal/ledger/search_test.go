@@ -22,9 +22,9 @@ func TestLookup_AnExactMatchBeatsOneInAnotherCase(t *testing.T) {
 	detailed := activeEvent(subA, "Abc")
 	detailed.AdditionalDetails = map[string]string{"connectionCount": "31"}
 	elsewhere := activeEvent(subB, "ABC")
-	l := ledger.New(&fakeService{events: []partnercenter.FraudEvent{
+	l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{
 		elsewhere, activeEvent(subA, "aBC"), detailed, activeEvent(subA, "other"),
-	}}, nil)
+	}}), nil)
 	for asked, want := range map[string]string{"Abc": "Abc", "aBC": "aBC", "OTHER": "other"} {
 		e, err := l.Lookup(t.Context(), fraud.Key{SubscriptionID: subA, EventID: asked})
 		if err != nil || e.EventID != want || e.SubscriptionID != subA {
@@ -55,7 +55,7 @@ func TestLookup_AnEventThatIsNotListed(t *testing.T) {
 		"of an unknown subscription": {func(context.Context, int) error { return gone() }, false},
 	} {
 		s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e"), activeEvent(subB, "gone")}, onList: c.onList}
-		_, err := ledger.New(s, nil).Lookup(t.Context(), key)
+		_, err := ledger.New(door(s), nil).Lookup(t.Context(), key)
 		unlisted := new(fraud.UnlistedError)
 		if !errors.As(err, &unlisted) {
 			t.Fatalf("%s: got %v, want an *UnlistedError", name, err)
@@ -64,7 +64,7 @@ func TestLookup_AnEventThatIsNotListed(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	failing := ledger.New(&fakeService{onList: func(context.Context, int) error { return apiError(503) }}, nil)
+	failing := ledger.New(door(&fakeService{onList: func(context.Context, int) error { return apiError(503) }}), nil)
 	if _, err := failing.Lookup(t.Context(), key); !errors.As(err, new(*partnercenter.Error)) {
 		t.Errorf("got %v, want the service's error", err)
 	}
@@ -87,7 +87,7 @@ func TestSearch_TheServiceFiltersWhatItCan(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			s := &fakeService{}
-			if _, err := ledger.New(s, nil).Search(t.Context(), c.filter); err != nil {
+			if _, err := ledger.New(door(s), nil).Search(t.Context(), c.filter); err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff([]partnercenter.ListQuery{c.want}, queries(s), cmpopts.IgnoreFields(partnercenter.ListQuery{}, "TellMoved")); diff != "" {
@@ -112,7 +112,7 @@ func TestSearch_NewestFirstThenByID(t *testing.T) {
 		at(resolvedEvent("resolved", fraud.Fraud), "2026-03-09T00:00:00"),
 		at(activeEvent(subA, "new"), "2026-03-03T00:00:00"),
 	}}
-	events, err := ledger.New(s, nil).Search(t.Context(), fraud.Filter{Statuses: []string{"Active"}})
+	events, err := ledger.New(door(s), nil).Search(t.Context(), fraud.Filter{Statuses: []string{"Active"}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 // trial is what has come of the calls about one batch so far.
@@ -41,7 +41,7 @@ func (b *book) send(batch []*order, t *trial) {
 		return
 	}
 
-	result, err := b.service.UpdateFraudEvents(ctx, update, func(ctx context.Context, sent partnercenter.Sent) (bool, error) {
+	result, err := b.service.Update(ctx, update, func(ctx context.Context, sent fraud.Sent) (bool, error) {
 		if sent.RequestID == "" {
 			return b.lookAnew(ctx, batch, t)
 		}
@@ -85,23 +85,20 @@ func (b *book) failed(batch []*order, err error, t *trial) {
 
 // refusedForEvents reports whether other events might be accepted where these were not.
 func refusedForEvents(err error) bool {
-	var apiErr *partnercenter.Error
-	return errors.As(err, &apiErr) && apiErr.AboutEvents()
+	return fraud.Failed(err, fraud.RefusedForEvents)
 }
 
 // newUpdate names the events in the service's own spelling.
-func newUpdate(batch []*order) (partnercenter.StatusUpdate, error) {
+func newUpdate(batch []*order) (fraud.Update, error) {
 	ids := make([]string, len(batch))
 	for i, o := range batch {
 		ids[i] = o.reviewed.EventID
 	}
-	set, err := partnercenter.NewEventIDs(ids[0], ids[1:]...)
-	d := batch[0].change.Decision
-	return partnercenter.StatusUpdate{
+	set, err := fraud.NewEventIDs(ids[0], ids[1:]...)
+	return fraud.Update{
 		SubscriptionID: batch[0].reviewed.SubscriptionID,
 		EventIDs:       set,
-		EventStatus:    string(d.Status()),
-		ResolvedReason: string(d.Reason()),
+		Decision:       batch[0].change.Decision,
 		ReviewedAt:     func() time.Time { return reviewedAt(batch) },
 	}, err
 }

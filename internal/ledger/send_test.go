@@ -23,7 +23,7 @@ func TestDecide_ABatchRefusedForOneIDIsHalvedUntilItStandsAlone(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 64), refuses: map[string]bool{"e017": true}, refuseStatus: status}
-				results := decideAll(t, ledger.New(s, nil), changesOf(64))
+				results := decideAll(t, ledger.New(door(s), nil), changesOf(64))
 				wantFailed(t, results, status, "e017")
 				s.wantCalls(t, 1, 1+2*6) // 64 = 2^6
 			})
@@ -35,7 +35,7 @@ func TestDecide_EveryRefusedIDFailsAloneAndNoOther(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 100), refuses: map[string]bool{"e000": true, "e049": true, "e099": true}, refuseStatus: 400}
-		wantFailed(t, decideAll(t, ledger.New(s, nil), changesOf(100)), 400, "e000", "e049", "e099")
+		wantFailed(t, decideAll(t, ledger.New(door(s), nil), changesOf(100)), 400, "e000", "e049", "e099")
 		if n := len(s.posted()); n > 1+3*2*7 {
 			t.Errorf("%d updates for 3 refused ids", n)
 		}
@@ -67,7 +67,7 @@ func TestDecide_OtherFailuresAreNotTheFaultOfAnID(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 10), onUpdate: failing(status)}
-				for _, r := range decideAll(t, ledger.New(s, nil), changesOf(10)) {
+				for _, r := range decideAll(t, ledger.New(door(s), nil), changesOf(10)) {
 					if r.err == nil || statusOf(r.err) != status {
 						t.Errorf("%+v", r)
 					}
@@ -93,7 +93,7 @@ func TestDecide_WhenAllAreRefusedEachIsAskedOnceByItself(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := refuse(100, func(int) bool { return true })
-		for i, r := range decideAll(t, ledger.New(s, nil), changesOf(100)) {
+		for i, r := range decideAll(t, ledger.New(door(s), nil), changesOf(100)) {
 			if statusOf(r.err) != http.StatusBadRequest {
 				t.Errorf("%d: %+v", i, r)
 			}
@@ -118,7 +118,7 @@ func TestDecide_RefusedOnesAtTheStartDoNotMakeTheRestHopeless(t *testing.T) {
 		inBubble(t, func(t *testing.T) {
 			s := refuse(100, func(i int) bool { return i < refused })
 			var failed int
-			for _, r := range ledger.New(s, nil).DecideAll(within(t, time.Hour), changesOf(100)) { // in this order
+			for _, r := range ledger.New(door(s), nil).DecideAll(within(t, time.Hour), changesOf(100)) { // in this order
 				if r.Err != nil {
 					failed++
 				}
@@ -141,7 +141,7 @@ func TestDecide_WhatCannotBeAboutEventsIsNotSentInParts(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 10), onUpdate: func(context.Context, int) error {
 					return &partnercenter.Error{StatusCode: status, Code: code, SubscriptionID: subA}
 				}}
-				for _, r := range decideAll(t, ledger.New(s, nil), changesOf(10)) {
+				for _, r := range decideAll(t, ledger.New(door(s), nil), changesOf(10)) {
 					if statusOf(r.err) != status {
 						t.Errorf("%+v", r)
 					}

@@ -73,7 +73,7 @@ func TestShift_AListedEventIsNeverCalledUnlisted(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := shifting(5)
-				ask(t, ledger.New(s, nil))
+				ask(t, ledger.New(door(s), nil))
 				if s.listCount() != 2 {
 					t.Errorf("%d listings, want 2", s.listCount())
 				}
@@ -91,7 +91,7 @@ func TestShift_UnlistedEventsShareOneFurtherLook(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 5), pageSize: test.pageSize, latency: time.Second}
-				l := ledger.New(s, nil)
+				l := ledger.New(door(s), nil)
 				var pending []<-chan result[ledger.Sighting]
 				for i := range 20 {
 					pending = append(pending, startFind(t.Context(), l, eventKey(fmt.Sprint("gone", i))))
@@ -117,7 +117,7 @@ func TestShift_ALongRunLooksOnceForWhatIsNotListed(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 5), pageSize: 2}
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		change := changeOf("gone")
 		change.AcceptUnlisted = true
 		for range 4 {
@@ -143,7 +143,7 @@ func TestShift_AConfirmationReadsOn(t *testing.T) {
 			}
 			return nil
 		}
-		if out := mustDecide(t, ledger.New(s, nil), changeOf("e002")); out.Action != fraud.Write || out.Event.Status != fraud.Resolved {
+		if out := mustDecide(t, ledger.New(door(s), nil), changeOf("e002")); out.Action != fraud.Write || out.Event.Status != fraud.Resolved {
 			t.Errorf("got %+v", out)
 		}
 		s.wantCalls(t, 3, 1)
@@ -169,7 +169,7 @@ func TestShift_TheTenantsListingIsNotTheLastWordEither(t *testing.T) {
 			}
 			return nil
 		}
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		for i := range subscriptions {
 			seen, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subscriptionNumber(i), EventID: "a"})
 			if err != nil || seen.Event == nil {
@@ -191,7 +191,7 @@ func TestShift_ManySecondLooksAreOneListingOfTheTenant(t *testing.T) {
 		for i := range 100 {
 			s.events = append(s.events, activeEvent(subscriptionNumber(i/10), fmt.Sprint("e", i)))
 		}
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		for i := range subscriptions {
 			seen, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subscriptionNumber(i), EventID: "aged out"})
 			if err != nil || seen.Event != nil {
@@ -224,7 +224,7 @@ func TestShift_ASearchReadsAListingThatMovedOnceMore(t *testing.T) {
 				}
 				return nil
 			}
-			found, err := ledger.New(s, nil).Search(t.Context(), fraud.Filter{})
+			found, err := ledger.New(door(s), nil).Search(t.Context(), fraud.Filter{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -266,7 +266,7 @@ func moving(last int) *fakeService {
 func TestShift_OfTwoStandingsTheLaterOneIsDisplayed(t *testing.T) {
 	t.Parallel()
 	s := moving(3)
-	found, err := ledger.New(s, nil).Search(t.Context(), fraud.Filter{Statuses: []string{"Active", "Investigating"}})
+	found, err := ledger.New(door(s), nil).Search(t.Context(), fraud.Filter{Statuses: []string{"Active", "Investigating"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -275,7 +275,7 @@ func TestShift_OfTwoStandingsTheLaterOneIsDisplayed(t *testing.T) {
 			t.Errorf("e000 is %s", e.Status)
 		}
 	}
-	sum, err := ledger.New(moving(3), nil).Summarize(t.Context(), fraud.Filter{}, time.Now())
+	sum, err := ledger.New(door(moving(3)), nil).Summarize(t.Context(), fraud.Filter{}, time.Now())
 	if err != nil || sum.Total != len(found) {
 		t.Errorf("the summary counts %d of %d, %v", sum.Total, len(found), err)
 	}
@@ -312,20 +312,20 @@ func TestShift_TwoStandingsAreNoReview(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := twice(1)
-				if out, err := ask(t, ledger.New(s, nil)); err != nil || out.Action != fraud.Write {
+				if out, err := ask(t, ledger.New(door(s), nil)); err != nil || out.Action != fraud.Write {
 					t.Errorf("once: got %+v and %v", out, err)
 				}
 				if s.listCount() != 2 {
 					t.Errorf("once: %d listings, want 2", s.listCount())
 				}
 				s = twice(99)
-				_, err := ask(t, ledger.New(s, nil))
+				_, err := ask(t, ledger.New(door(s), nil))
 				unsteady := new(fraud.UnsteadyError)
 				if !errors.As(err, &unsteady) || unsteady.Event.EventID != "e001" {
 					t.Errorf("again and again: got %v", err)
 				}
 				s.wantCalls(t, 3, 0)
-				if seen, err := ledger.New(s, nil).Find(t.Context(), eventKey("e001")); err != nil || seen.Event.Status != fraud.Investigating {
+				if seen, err := ledger.New(door(s), nil).Find(t.Context(), eventKey("e001")); err != nil || seen.Event.Status != fraud.Investigating {
 					t.Errorf("display: got %+v and %v", seen, err)
 				}
 			})

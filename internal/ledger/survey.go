@@ -11,18 +11,18 @@ import (
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // Batches cuts events, which stand in order of their subscriptions, into as many as one call names.
-func Batches(events []fraud.Event) iter.Seq[[]fraud.Event] {
+func (l *Ledger) Batches(events []fraud.Event) iter.Seq[[]fraud.Event] {
+	limit := max(1, l.service.Limits().EventsPerUpdate)
 	return func(yield func([]fraud.Event) bool) {
 		for len(events) > 0 {
 			n := slices.IndexFunc(events, func(e fraud.Event) bool { return !strings.EqualFold(e.SubscriptionID, events[0].SubscriptionID) })
 			if n < 0 {
 				n = len(events)
 			}
-			n = min(n, maxBatch)
+			n = min(n, limit)
 			if !yield(events[:n]) {
 				return
 			}
@@ -105,7 +105,7 @@ func (l *Ledger) ReadOnly() bool {
 func NotTried(err error) bool {
 	var (
 		unconfirmed *fraud.UnconfirmedError
-		call        *partnercenter.Error
+		call        fraud.CallError
 	)
 	if errors.As(err, &unconfirmed) || errors.As(err, &call) {
 		return false

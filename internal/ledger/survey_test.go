@@ -21,7 +21,7 @@ func TestSweep_NoOtherEventTakesThePlaceOfAPickedOne(t *testing.T) {
 	t.Parallel()
 	s := &fakeService{events: []partnercenter.FraudEvent{{SubscriptionID: subA, EventID: "ab", EventStatus: "Active"}}}
 	change := fraud.Sweep{Decision: resolve(fraud.Ignore), Overturn: true}.Change(open(subA, "AB", 1))
-	_, err := ledger.New(s, nil).Decide(t.Context(), change)
+	_, err := ledger.New(door(s), nil).Decide(t.Context(), change)
 	var unlisted *fraud.UnlistedError
 	if !errors.As(err, &unlisted) || !unlisted.SubscriptionKnown {
 		t.Errorf("got %v", err)
@@ -38,19 +38,20 @@ func TestBatches_HoldOneSubscriptionAndAHundredEventsAtTheMost(t *testing.T) {
 		events = append(events, open("s1", fmt.Sprint("a", i), 1))
 	}
 	events = append(events, open("S1", "b", 1), open("s2", "c", 1), open("s3", "d", 1))
+	book := ledger.New(door(&fakeService{}), nil)
 	var sizes []int
 	total := 0
-	for batch := range ledger.Batches(events) {
+	for batch := range book.Batches(events) {
 		sizes = append(sizes, len(batch))
 		total += len(batch)
 	}
 	if diff := cmp.Diff([]int{100, 100, 51, 1, 1}, sizes); diff != "" || total != len(events) {
 		t.Errorf("sizes (-want +got):\n%s", diff)
 	}
-	for range ledger.Batches(events) {
+	for range book.Batches(events) {
 		break // an early end is no panic
 	}
-	for range ledger.Batches(nil) {
+	for range book.Batches(nil) {
 		t.Error("a batch of no events")
 	}
 }
@@ -78,7 +79,7 @@ func TestNotTried_HoldsForWhatWasNeverSent(t *testing.T) {
 func TestSurvey_ListsEachSubscriptionOnceAndSharesListings(t *testing.T) {
 	t.Parallel()
 	service := &tenantService{subscriptions: 3, pageSize: 100}
-	book := ledger.New(service, nil)
+	book := ledger.New(door(service), nil)
 	a, b := subscriptionNumber(0), subscriptionNumber(2)
 	for range 2 {
 		s, err := book.Survey(t.Context(), []string{a, b, a})
@@ -98,7 +99,7 @@ func TestSurvey_ManySubscriptionsTakeAListingOfTheTenant(t *testing.T) {
 	for i := range 200 {
 		ids = append(ids, subscriptionNumber(i))
 	}
-	s, err := ledger.New(service, nil).Survey(t.Context(), ids)
+	s, err := ledger.New(door(service), nil).Survey(t.Context(), ids)
 	if err != nil || len(s.Events) != 400 {
 		t.Errorf("%d events, error %v", len(s.Events), err)
 	}
@@ -110,7 +111,7 @@ func TestSurvey_ManySubscriptionsTakeAListingOfTheTenant(t *testing.T) {
 func TestSurvey_AFailureIsNoEmptyListing(t *testing.T) {
 	t.Parallel()
 	service := &fakeService{onList: func(context.Context, int) error { return &partnercenter.Error{StatusCode: 403} }}
-	if s, err := ledger.New(service, nil).Survey(t.Context(), []string{subA}); err == nil || len(s.Events) != 0 {
+	if s, err := ledger.New(door(service), nil).Survey(t.Context(), []string{subA}); err == nil || len(s.Events) != 0 {
 		t.Errorf("%d events, error %v", len(s.Events), err)
 	}
 }
@@ -118,7 +119,7 @@ func TestSurvey_AFailureIsNoEmptyListing(t *testing.T) {
 func TestLedger_SaysThatItIsReadOnly(t *testing.T) {
 	t.Parallel()
 	service := &fakeService{}
-	if ledger.New(service, nil).ReadOnly() || !ledger.New(ledger.ReadOnly(service), nil).ReadOnly() {
+	if ledger.New(door(service), nil).ReadOnly() || !ledger.New(ledger.ReadOnly(door(service)), nil).ReadOnly() {
 		t.Error("read-only is not told from the rest")
 	}
 }

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
@@ -105,7 +104,7 @@ func (t *tenant) join(ctx context.Context, notBefore time.Time) (*tenantListing,
 		return nil, f
 	}
 	// Who asks for the very latest, as after a write, asks about one subscription.
-	if t.writes || t.singles < t.tryAfter || time.Since(notBefore) < time.Second || !t.service.service.NewEventsModel() {
+	if t.writes || t.singles < t.tryAfter || time.Since(notBefore) < time.Second || !t.service.service.Limits().AllFields {
 		t.singles++
 		return nil, nil
 	}
@@ -134,7 +133,7 @@ func (t *tenant) run(f *tenantFlight, maxPages int) {
 
 func (t *tenant) fetch(ctx context.Context, began time.Time, maxPages int) (*tenantListing, error) {
 	all := &tenantListing{began: began, subscriptions: map[string]*listing{}}
-	_, err := t.service.list(ctx, partnercenter.ListQuery{MaxPages: maxPages}, &intoListings{
+	_, err := t.service.list(ctx, fraud.Query{MaxPages: maxPages}, &intoListings{
 		add:   all.add,
 		clear: func() { clear(all.subscriptions) },
 		done: func() error {

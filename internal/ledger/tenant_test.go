@@ -51,7 +51,7 @@ func (s *tenantService) ListFraudEvents(_ context.Context, q partnercenter.ListQ
 	read := 0
 	for page := range slices.Chunk(all, s.pageSize) {
 		if read++; q.MaxPages > 0 && read > q.MaxPages {
-			return partnercenter.ErrMorePages
+			return fraud.ErrMorePages
 		}
 		s.pages++
 		if err := hand(to, time.Now(), page...); err != nil {
@@ -61,7 +61,7 @@ func (s *tenantService) ListFraudEvents(_ context.Context, q partnercenter.ListQ
 	return nil
 }
 
-func (s *tenantService) UpdateFraudEvents(context.Context, partnercenter.StatusUpdate, partnercenter.LookAgain) (partnercenter.UpdateResult, error) {
+func (s *tenantService) UpdateFraudEvents(context.Context, partnercenter.StatusUpdate, fraud.LookAgain) (partnercenter.UpdateResult, error) {
 	return partnercenter.UpdateResult{}, nil // accepted, and never seen to take effect
 }
 
@@ -102,7 +102,7 @@ func TestTenant_TheCheaperListingIsTaken(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			findAll(t, ledger.New(c.service, nil), c.asked)
+			findAll(t, ledger.New(door(c.service), nil), c.asked)
 			if calls := c.service.single + c.service.pages; calls > c.most || c.service.classic && c.service.pages > 0 {
 				t.Errorf("%d single listings and %d pages, want at most %d calls", c.service.single, c.service.pages, c.most)
 			}
@@ -112,7 +112,7 @@ func TestTenant_TheCheaperListingIsTaken(t *testing.T) {
 
 func TestTenant_AnEventThatItDoesNotHoldIsUnlisted(t *testing.T) {
 	t.Parallel()
-	book := ledger.New(&tenantService{subscriptions: 50, pageSize: 500}, nil)
+	book := ledger.New(door(&tenantService{subscriptions: 50, pageSize: 500}), nil)
 	findAll(t, book, 50)
 	for _, key := range []fraud.Key{{SubscriptionID: subscriptionNumber(1), EventID: "c"}, {SubscriptionID: subscriptionNumber(99), EventID: "a"}} {
 		if seen, err := book.Find(t.Context(), key); err != nil || seen.Event != nil {
@@ -125,7 +125,7 @@ func TestTenant_AfterAWriteTheSubscriptionIsReadByItself(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		service := &tenantService{subscriptions: 50, pageSize: 500}
-		book := ledger.New(service, nil)
+		book := ledger.New(door(service), nil)
 		findAll(t, book, 50)
 		before, pages := service.single, service.pages
 		key := fraud.Key{SubscriptionID: subscriptionNumber(7), EventID: "a"}
@@ -144,7 +144,7 @@ func TestTenant_AProcessThatWritesListsSubscriptionsByThemselves(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		service := &tenantService{subscriptions: 500, pageSize: 500}
-		book := ledger.New(service, nil)
+		book := ledger.New(door(service), nil)
 		_, _ = book.Decide(within(t, 1e9), fraud.Change{Key: fraud.Key{SubscriptionID: subscriptionNumber(0), EventID: "a"}, Decision: resolve(fraud.Ignore)})
 		findAll(t, book, 100)
 		if service.pages != 0 {
@@ -157,7 +157,7 @@ func TestDecideAll_HasAResultForEachInOrder(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		service := &fakeService{events: manyEvents(subA, 3)}
-		book := ledger.New(service, nil)
+		book := ledger.New(door(service), nil)
 		results := book.DecideAll(within(t, 1e12), []fraud.Change{changeOf("e000"), changeOf("gone"), changeOf("e002")})
 		var unlisted *fraud.UnlistedError
 		if len(results) != 3 || results[0].Err != nil || !errors.As(results[1].Err, &unlisted) || results[2].Err != nil {

@@ -8,7 +8,6 @@ import (
 	"errors"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // errPartlyApplied ends a call after which some events stand as decided, and others as before.
@@ -16,8 +15,8 @@ var errPartlyApplied = errors.New("some of the events stand as decided, others d
 
 // applied settles, by reading, what became of a write of unknown outcome. It returns true when there is nothing left to
 // write, false when every event stands as before, so that the write may be sent.
-func (b *book) applied(ctx context.Context, batch []*order, sent partnercenter.Sent) (bool, error) {
-	sentAs(batch, partnercenter.UpdateResult{RequestID: sent.RequestID, CorrelationID: sent.CorrelationID})
+func (b *book) applied(ctx context.Context, batch []*order, sent fraud.Sent) (bool, error) {
+	sentAs(batch, fraud.Receipt{RequestID: sent.RequestID, CorrelationID: sent.CorrelationID})
 	b.reads.advance()
 	read, err := b.reads.review(ctx, 0, reviewedKeys(batch)...)
 	if err != nil {

@@ -14,9 +14,6 @@ import (
 )
 
 const (
-	// maxBatch is how many events one call names. The service documents no limit; this stays modest.
-	maxBatch = 100
-
 	// wrapUp is how long a caller that is told to stop still waits for a write that is already on its way, so that
 	// an interrupted run records what it did.
 	wrapUp = 5 * time.Second
@@ -158,13 +155,14 @@ func (b *book) serve(orders []*order) (waiting []*order) {
 		settleAll(orders, err)
 		return nil
 	}
+	limit := b.service.Limits().EventsPerUpdate
 	var batch []*order
 	for _, o := range orders {
 		outcome, err := b.review(read, o.change)
 		switch {
 		case err != nil || outcome.Action != fraud.Write:
 			o.settle(outcome, err)
-		case len(batch) == 0 || len(batch) < maxBatch && o.change.Decision == batch[0].change.Decision:
+		case len(batch) == 0 || len(batch) < limit && o.change.Decision == batch[0].change.Decision:
 			o.review(outcome.Event)
 			batch = append(batch, o)
 		default:

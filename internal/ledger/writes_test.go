@@ -24,7 +24,7 @@ func TestDecide_ALoneWriteHardlyWaits(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: 100 * time.Millisecond, events: manyEvents(subA, 1)}
-		r := <-startDecide(within(t, time.Hour), ledger.New(s, nil), changeOf("e000"))
+		r := <-startDecide(within(t, time.Hour), ledger.New(door(s), nil), changeOf("e000"))
 		if r.err != nil || r.got.Action != fraud.Write {
 			t.Fatalf("%+v", r)
 		}
@@ -42,7 +42,7 @@ func TestDecide_EqualDecisionsTravelTogether(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{latency: 100 * time.Millisecond, events: manyEvents(subA, n)}
-				for i, r := range decideAll(t, ledger.New(s, nil), changesOf(n)) {
+				for i, r := range decideAll(t, ledger.New(door(s), nil), changesOf(n)) {
 					if r.err != nil || r.got.Action != fraud.Write || r.got.Event.EventID != fmt.Sprintf("e%03d", i) || r.got.Event.Reason != fraud.Fraud {
 						t.Errorf("%d: %+v", i, r)
 					}
@@ -68,7 +68,7 @@ func TestDecide_WhatQueuesUpDuringACallTravelsWithTheNext(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: time.Second, events: manyEvents(subA, 10)}
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		var pending []<-chan result[fraud.Outcome]
 		for _, c := range changesOf(10) {
 			pending = append(pending, startDecide(within(t, time.Hour), l, c))
@@ -98,7 +98,7 @@ func TestDecide_DifferentDecisionsAndSubscriptionsTravelApart(t *testing.T) {
 				Decision: decisions[i%4],
 			})
 		}
-		for i, r := range decideAll(t, ledger.New(s, nil), changes) {
+		for i, r := range decideAll(t, ledger.New(door(s), nil), changes) {
 			if r.err != nil || !r.got.Event.Carries(changes[i].Decision) || r.got.Event.Key != changes[i].Key {
 				t.Errorf("%d: %+v", i, r)
 			}
@@ -135,7 +135,7 @@ func TestDecide_TheUpdateNamesThingsAsTheServiceSpellsThem(t *testing.T) {
 		}
 		s.colleague("Event_One", fraud.Ignore)
 		s.colleague("EVENT_two", fraud.Ignore)
-		for _, r := range decideAll(t, ledger.New(s, nil), changes) {
+		for _, r := range decideAll(t, ledger.New(door(s), nil), changes) {
 			if r.err != nil || r.got.Event.Status != fraud.Active {
 				t.Errorf("%+v", r)
 			}
@@ -156,7 +156,7 @@ func TestDecide_WhatNeedsNoWriteMakesNone(t *testing.T) {
 		s := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("adopted", fraud.Fraud), resolvedEvent("ignored", fraud.Ignore)}}
 		recorded := changeOf("aged out")
 		recorded.AcceptUnlisted = true
-		got := decideAll(t, ledger.New(s, nil), []fraud.Change{changeOf("ADOPTED"), recorded, changeOf("ignored"), changeOf("unlisted")})
+		got := decideAll(t, ledger.New(door(s), nil), []fraud.Change{changeOf("ADOPTED"), recorded, changeOf("ignored"), changeOf("unlisted")})
 
 		if r := got[0]; r.err != nil || r.got.Action != fraud.Adopt || r.got.Event.ResolvedBy != "colleague@contoso.com" {
 			t.Errorf("adopt: %+v", r)
@@ -184,7 +184,7 @@ func TestDecide_OneEventDecidedInTwoWaysIsNotOverturned(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1)}
 		other := changeOf("e000")
 		other.Decision = resolve(fraud.Ignore)
-		l := ledger.New(s, nil)
+		l := ledger.New(door(s), nil)
 		first := startDecide(within(t, time.Hour), l, changeOf("e000"))
 		synctest.Wait()
 		second := startDecide(within(t, time.Hour), l, other)
@@ -213,7 +213,7 @@ func TestDecide_ALaterBatchIsReviewedAgainAfterASlowOne(t *testing.T) {
 			return nil
 		}
 		var overturned int
-		for _, r := range decideAll(t, ledger.New(s, nil), changesOf(101)) {
+		for _, r := range decideAll(t, ledger.New(door(s), nil), changesOf(101)) {
 			var overturnErr *fraud.OverturnError
 			if errors.As(r.err, &overturnErr) {
 				overturned++
@@ -242,7 +242,7 @@ func TestDecide_ACallerWhoStopsBeforeTheUpdateIsLeftOutOfIt(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{latency: time.Second, events: manyEvents(subA, 2)} // the listing takes a second
-				l := ledger.New(s, nil)
+				l := ledger.New(door(s), nil)
 				ctx, want := leave(t)
 				gone, stays := startDecide(ctx, l, changeOf("e000")), startDecide(within(t, time.Hour), l, changeOf("e001"))
 				if r := <-gone; !errors.Is(r.err, want) || r.got.Event.EventID != "" {
@@ -272,7 +272,7 @@ func TestDecide_ACancelledCallerStillHearsOfAnUpdateThatIsOnItsWay(t *testing.T)
 				s.onUpdate = func(context.Context, int) error { time.Sleep(time.Second); return nil }
 				ctx, cancel := context.WithCancel(t.Context())
 				time.AfterFunc(500*time.Millisecond, cancel)
-				r := <-startDecide(ctx, ledger.New(s, nil), changeOf("e000"))
+				r := <-startDecide(ctx, ledger.New(door(s), nil), changeOf("e000"))
 				if r.err != nil || !r.got.Event.Carries(resolve(fraud.Fraud)) {
 					t.Errorf("%+v", r)
 				}
@@ -293,7 +293,7 @@ func TestDecide_ACancelledCallerWaitsFiveSecondsAtMost(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				time.AfterFunc(time.Second, cancel)
-				r := <-startDecide(ctx, ledger.New(s, nil), changeOf("e000"))
+				r := <-startDecide(ctx, ledger.New(door(s), nil), changeOf("e000"))
 				if r.err == nil || r.after < 6*time.Second || r.after > 6500*time.Millisecond {
 					t.Errorf("%+v", r)
 				}

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -28,7 +29,7 @@ type call struct {
 	handle func(*http.Response) error
 
 	// look reads the events of a write whose outcome is unknown, or that had to wait; nil for reads, which may be repeated.
-	look LookAgain
+	look fraud.LookAgain
 
 	requestID string
 	token     auth.Token
@@ -198,7 +199,7 @@ func (c *call) resume(ctx context.Context, waited time.Duration) (again bool, er
 		return false, &readBackError{err: errNeverFresh, again: true}
 	}
 	c.looks++
-	done, err := c.lookAgain(ctx, Sent{})
+	done, err := c.lookAgain(ctx, fraud.Sent{})
 	switch {
 	case errors.Is(err, errCannotReadBack):
 		return false, nil
@@ -222,14 +223,14 @@ func (c *call) outdated(waited time.Duration) bool {
 	if waited > 0 && time.Since(c.lookedAt) >= longWait {
 		return true
 	}
-	return c.reviewed != nil && time.Since(c.reviewed()) >= ReviewLasts
+	return c.reviewed != nil && time.Since(c.reviewed()) >= fraud.ReviewLasts
 }
 
 // resolve finds out by reading whether the write has happened, and returns errApplied if so. It returns nil if not,
 // and an error with both failures if that could not be read.
 func (c *call) resolve(ctx context.Context, failure error) error {
 	c.readBack = true
-	done, err := c.lookAgain(ctx, Sent{RequestID: c.requestID, CorrelationID: c.client.cfg.CorrelationID})
+	done, err := c.lookAgain(ctx, fraud.Sent{RequestID: c.requestID, CorrelationID: c.client.cfg.CorrelationID})
 	switch {
 	case err != nil:
 		return &readBackError{failure: failure, err: err}
@@ -270,7 +271,7 @@ func pause(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-func (c *call) lookAgain(ctx context.Context, sent Sent) (bool, error) {
+func (c *call) lookAgain(ctx context.Context, sent fraud.Sent) (bool, error) {
 	done, err := c.look(ctx, sent)
 	c.lookedAt = time.Now()
 	if c.told != nil {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -87,7 +88,7 @@ func TestList_TellsThatPagesShifted(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, err := list(t, newClient(t, serve(t, test.pages...), pageSize(2)), partnercenter.ListQuery{TellMoved: true})
-			if moved := errors.Is(err, partnercenter.ErrMoved); moved != test.moved || err != nil && !moved {
+			if moved := errors.Is(err, fraud.ErrMoved); moved != test.moved || err != nil && !moved {
 				t.Errorf("got %v", err)
 			}
 			if _, err := list(t, newClient(t, serve(t, test.pages...), pageSize(2)), partnercenter.ListQuery{}); err != nil {
@@ -131,7 +132,7 @@ func TestUpdate_AnyOther2xxIsResolvedByReading(t *testing.T) {
 					readings := 0
 					wire := &roundTrips{answers: []func() *http.Response{answer(status, "")}}
 					result, err := newClientOn(t, wire, &slowTokens{}).UpdateFraudEvents(t.Context(), fraudUpdate(t),
-						func(_ context.Context, sent partnercenter.Sent) (bool, error) {
+						func(_ context.Context, sent fraud.Sent) (bool, error) {
 							if sent.RequestID == "" {
 								t.Error("the reading is not about a write that was sent")
 							}

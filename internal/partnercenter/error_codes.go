@@ -62,7 +62,7 @@ func (e *Error) NamesSubscription() bool { return e.namesSubscription() && !e.No
 
 // Unproven is the error for a NotFound that may be about the address rather than the subscription, because a listing of
 // all subscriptions fails as well.
-func (e *Error) Unproven(listing error) *Error {
+func (e *Error) Unproven(listing error) error {
 	unproven := *e
 	unproven.Err = &unprovenError{listing}
 	unproven.Hint = hintUnproven + " " + hintAddress

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
@@ -112,7 +113,7 @@ func TestUpdate_LeavesOnlyByAFreshReview(t *testing.T) {
 				reviewed, looks := time.Now().Add(-test.age), 0
 				u := fraudUpdate(t)
 				u.ReviewedAt = func() time.Time { return reviewed }
-				_, err := c.UpdateFraudEvents(t.Context(), u, func(context.Context, partnercenter.Sent) (bool, error) {
+				_, err := c.UpdateFraudEvents(t.Context(), u, func(context.Context, fraud.Sent) (bool, error) {
 					looks++
 					reviewed = time.Now()
 					time.Sleep(test.look)

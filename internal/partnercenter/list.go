@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 // Names of the query parameters: docs-dev/api.md, Read.
@@ -43,7 +45,7 @@ func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, to Receiver) 
 		c.pages.larger(got.events - 1)
 		if number == 1 && c.pages.mayBe(got.events, size) {
 			if q.AllowCut {
-				return ErrMayBeCut
+				return fraud.ErrMayBeCut
 			}
 			size = got.events
 		}
@@ -54,7 +56,7 @@ func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, to Receiver) 
 		}
 		l.moved = l.moved || got.again > 0
 		if number == q.MaxPages {
-			return ErrMorePages
+			return fraud.ErrMorePages
 		}
 	}
 }
@@ -78,7 +80,7 @@ type listing struct {
 func (l *listing) end(last pageCount, size int) error {
 	repeats := last.fresh == 0 && last.events == size
 	if l.query.TellMoved && (l.moved || last.again > 0 && !repeats) {
-		return ErrMoved
+		return fraud.ErrMoved
 	}
 	return nil
 }

@@ -12,18 +12,23 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // observed is a context that notes what its observer is told: status and attempts, or "well".
 func observed(ctx context.Context) (context.Context, *[]string) {
 	told := &[]string{}
-	return partnercenter.WithObserver(ctx, func(failure *partnercenter.Error) {
-		if failure == nil {
+	return fraud.WithObserver(ctx, func(failure error) {
+		var failed *partnercenter.Error
+		switch {
+		case failure == nil:
 			*told = append(*told, "well")
-			return
+		case errors.As(failure, &failed):
+			*told = append(*told, fmt.Sprintf("%d after %d", failed.StatusCode, failed.Attempts))
+		default:
+			*told = append(*told, "another failure: "+failure.Error())
 		}
-		*told = append(*told, fmt.Sprintf("%d after %d", failure.StatusCode, failure.Attempts))
 	}), told
 }
 
@@ -55,7 +60,7 @@ func TestObserver_AReadingInBetweenDoesNotHideTheFailureOfTheUpdate(t *testing.T
 	ctx, told := observed(t.Context())
 	s := serve(t, reply(504, ""), page("event-1"), reply(200, "[]"))
 	c := newClient(t, s)
-	_, err := c.UpdateFraudEvents(ctx, fraudUpdate(t), func(ctx context.Context, _ partnercenter.Sent) (bool, error) {
+	_, err := c.UpdateFraudEvents(ctx, fraudUpdate(t), func(ctx context.Context, _ fraud.Sent) (bool, error) {
 		return false, c.ListFraudEvents(ctx, partnercenter.ListQuery{}, partnercenter.Rows(func(partnercenter.FraudEvent) error { return nil }))
 	})
 	if err != nil {

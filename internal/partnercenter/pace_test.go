@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
@@ -125,4 +126,4 @@ func TestClient_ACallThatIsHeldBackEndsWithTheRefusal(t *testing.T) {
 }
 
 // stillOpen says that a write which had to wait is still to be made.
-func stillOpen(context.Context, partnercenter.Sent) (bool, error) { return false, nil }
+func stillOpen(context.Context, fraud.Sent) (bool, error) { return false, nil }

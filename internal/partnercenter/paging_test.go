@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -105,7 +106,7 @@ func TestList_MayBeCutAtARoundHundred(t *testing.T) {
 		cut    bool
 	}{{100, true}, {99, false}, {500, false}, {200, false}} {
 		got, err := list(t, c, partnercenter.ListQuery{AllowCut: true})
-		if cut := errors.Is(err, partnercenter.ErrMayBeCut); len(got) != want.events || cut != want.cut || err != nil && !cut {
+		if cut := errors.Is(err, fraud.ErrMayBeCut); len(got) != want.events || cut != want.cut || err != nil && !cut {
 			t.Errorf("%d events, %v; want %+v", len(got), err, want)
 		}
 	}
@@ -204,7 +205,7 @@ func TestList_EndsAfterTheMostPages(t *testing.T) {
 	t.Parallel()
 	service := serve(t, page("a", "b"), page("c", "d"))
 	got, err := list(t, newClient(t, service, func(c *partnercenter.Config) { c.PageSize = 2 }), partnercenter.ListQuery{MaxPages: 2})
-	if !errors.Is(err, partnercenter.ErrMorePages) || len(got) != 4 {
+	if !errors.Is(err, fraud.ErrMorePages) || len(got) != 4 {
 		t.Errorf("%d events, %v", len(got), err)
 	}
 }

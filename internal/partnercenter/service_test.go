@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
@@ -231,7 +232,7 @@ func idsOf(list []partnercenter.FraudEvent) []string {
 // fraudUpdate is a valid update of one event.
 func fraudUpdate(t *testing.T) partnercenter.StatusUpdate {
 	t.Helper()
-	ids, err := partnercenter.NewEventIDs("event-1")
+	ids, err := fraud.NewEventIDs("event-1")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -241,8 +242,8 @@ func fraudUpdate(t *testing.T) partnercenter.StatusUpdate {
 }
 
 // never fails the test when the client reads back.
-func never(t *testing.T) partnercenter.LookAgain {
-	return func(context.Context, partnercenter.Sent) (bool, error) {
+func never(t *testing.T) fraud.LookAgain {
+	return func(context.Context, fraud.Sent) (bool, error) {
 		t.Error("the client read back though the outcome was known")
 		return false, nil
 	}

@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 // UpdateFraudEvents sets the status of the named events of one subscription, POST
@@ -19,13 +21,13 @@ import (
 // not sent again blindly: look is asked first, and its error ends the call with both failures. With a nil look an
 // unknown outcome is an error.
 //
-// It is asked too when the page that showed the events (StatusUpdate.ReviewedAt) is older than ReviewLasts by the time an
+// It is asked too when the page that showed the events (StatusUpdate.ReviewedAt) is older than fraud.ReviewLasts by the time an
 // attempt could leave, whatever held it up, and after a wait of a second because the service was busy: somebody else may
 // have decided meanwhile. A service that never shows the events in time gets no update, and the caller an error.
 //
 // A reply that cannot be read is not an error, because the service accepted the update; it counts as one without events.
 // After a 2xx status other than 200 and 204, nothing but reading tells whether it did.
-func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate, look LookAgain) (UpdateResult, error) {
+func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate, look fraud.LookAgain) (UpdateResult, error) {
 	what := Error{Operation: "update fraud events", Asked: u.asked(), SubscriptionID: u.SubscriptionID}
 	body, err := u.encode()
 	if err != nil {
@@ -33,7 +35,7 @@ func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate, look Loo
 		return UpdateResult{}, &what
 	}
 	if look == nil {
-		look = func(context.Context, Sent) (bool, error) { return false, errCannotReadBack }
+		look = func(context.Context, fraud.Sent) (bool, error) { return false, errCannotReadBack }
 	}
 	var result UpdateResult
 	call := &call{
@@ -69,9 +71,9 @@ var errCannotReadBack = errors.New("there is no way to read the events back")
 
 // statusUpdateBody is the body as Microsoft's samples print it, in PascalCase.
 type statusUpdateBody struct {
-	EventIDs       EventIDs `json:"EventIds"`
-	EventStatus    string   `json:"EventStatus"`
-	ResolvedReason string   `json:"ResolvedReason"`
+	EventIDs       fraud.EventIDs `json:"EventIds"`
+	EventStatus    string         `json:"EventStatus"`
+	ResolvedReason string         `json:"ResolvedReason"`
 }
 
 // encode checks the update and returns its body. A path segment of dots would lead to another endpoint.
@@ -80,7 +82,7 @@ func (u StatusUpdate) encode() ([]byte, error) {
 		return nil, errors.New("an update needs a subscription id")
 	}
 	if u.EventIDs.Len() == 0 {
-		return nil, errNoEventIDs
+		return nil, fraud.ErrNoEventIDs
 	}
 	if strings.TrimSpace(u.EventStatus) == "" {
 		return nil, errors.New("an update needs a status")

@@ -17,13 +17,14 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 func TestUpdate_SendsTheDocumentedBody(t *testing.T) {
 	t.Parallel()
-	ids, err := partnercenter.NewEventIDs(subscriptionID+"_2edeb5b1-766f-4209-9271-3ddf27755afa", subscriptionID+"_2edeb5b1-766f-4209-9271-3ddf27755afa")
+	ids, err := fraud.NewEventIDs(subscriptionID+"_2edeb5b1-766f-4209-9271-3ddf27755afa", subscriptionID+"_2edeb5b1-766f-4209-9271-3ddf27755afa")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +79,7 @@ func TestUpdate_EscapesTheSubscriptionID(t *testing.T) {
 func TestUpdate_RefusesBeforeTheNetwork(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]func(*partnercenter.StatusUpdate){
-		"no event ids":        func(u *partnercenter.StatusUpdate) { u.EventIDs = partnercenter.EventIDs{} },
+		"no event ids":        func(u *partnercenter.StatusUpdate) { u.EventIDs = fraud.EventIDs{} },
 		"no subscription":     func(u *partnercenter.StatusUpdate) { u.SubscriptionID = "" },
 		"blank subscription":  func(u *partnercenter.StatusUpdate) { u.SubscriptionID = " \t" },
 		"dots":                func(u *partnercenter.StatusUpdate) { u.SubscriptionID = ".." },
@@ -102,14 +103,14 @@ func TestUpdate_RefusesBeforeTheNetwork(t *testing.T) {
 func TestNewEventIDs_CannotMakeAnEmptySet(t *testing.T) {
 	t.Parallel()
 	for _, ids := range [][]string{{""}, {" "}, {"a", "\t"}} {
-		if _, err := partnercenter.NewEventIDs(ids[0], ids[1:]...); err == nil {
+		if _, err := fraud.NewEventIDs(ids[0], ids[1:]...); err == nil {
 			t.Errorf("%q was accepted", ids)
 		}
 	}
-	if encoded, err := json.Marshal(partnercenter.EventIDs{}); err == nil {
+	if encoded, err := json.Marshal(fraud.EventIDs{}); err == nil {
 		t.Errorf("the zero value was encoded as %s", encoded)
 	}
-	set, err := partnercenter.NewEventIDs("b", "a", "b")
+	set, err := fraud.NewEventIDs("b", "a", "b")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +201,7 @@ func TestUpdate_AnUnknownOutcomeIsResolvedByReading(t *testing.T) {
 				var asked []string
 				s := serve(t, step)
 				result, err := newClient(t, s, options...).UpdateFraudEvents(t.Context(), fraudUpdate(t),
-					func(_ context.Context, sent partnercenter.Sent) (bool, error) {
+					func(_ context.Context, sent fraud.Sent) (bool, error) {
 						asked = append(asked, sent.RequestID)
 						return true, nil
 					})
@@ -221,7 +222,7 @@ func TestUpdate_IsSentAgainOnlyAfterReadingThatItDidNotHappen(t *testing.T) {
 			s := serve(t, step, step, reply(200, events("event-1")))
 			var sentWhenAsked []int
 			result, err := newClient(t, s).UpdateFraudEvents(t.Context(), fraudUpdate(t),
-				func(context.Context, partnercenter.Sent) (bool, error) {
+				func(context.Context, fraud.Sent) (bool, error) {
 					sentWhenAsked = append(sentWhenAsked, len(s.seen()))
 					return false, nil
 				})
@@ -247,7 +248,7 @@ func TestUpdate_AnUnknownOutcomeWithoutFurtherRetriesIsReadAndReported(t *testin
 	for name, step := range unknownOutcomes() {
 		asked := 0
 		_, err := newClient(t, serve(t, step), noRetry).UpdateFraudEvents(t.Context(), fraudUpdate(t),
-			func(context.Context, partnercenter.Sent) (bool, error) { asked++; return false, nil })
+			func(context.Context, fraud.Sent) (bool, error) { asked++; return false, nil })
 		var failed *partnercenter.Error
 		if !errors.As(err, &failed) || failed.OutcomeUnknown || asked != 1 {
 			t.Errorf("%s: got %v, asked %d times", name, err, asked)
@@ -262,7 +263,7 @@ func TestUpdate_WhenReadingFailsTooTheErrorHoldsBoth(t *testing.T) {
 		for _, options := range [][]func(*partnercenter.Config){nil, {noRetry}} {
 			asked := 0
 			_, err := newClient(t, serve(t, step), options...).UpdateFraudEvents(t.Context(), fraudUpdate(t),
-				func(context.Context, partnercenter.Sent) (bool, error) { asked++; return false, unreadable })
+				func(context.Context, fraud.Sent) (bool, error) { asked++; return false, unreadable })
 			var failed *partnercenter.Error
 			if !errors.As(err, &failed) || !failed.OutcomeUnknown || !errors.Is(err, unreadable) || asked != 1 {
 				t.Fatalf("%s: got %v, asked %d times", name, err, asked)
@@ -321,7 +322,7 @@ func TestUpdate_LooksAgainAfterALongWait(t *testing.T) {
 	service := serve(t, busy)
 	looked := 0
 	about := "nothing yet"
-	_, err := newClient(t, service).UpdateFraudEvents(t.Context(), fraudUpdate(t), func(_ context.Context, sent partnercenter.Sent) (bool, error) {
+	_, err := newClient(t, service).UpdateFraudEvents(t.Context(), fraudUpdate(t), func(_ context.Context, sent fraud.Sent) (bool, error) {
 		looked++
 		about = sent.RequestID
 		return false, errors.New("somebody else was there")

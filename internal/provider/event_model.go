@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // factsModel is what Partner Center says of an event that stays the same while decisions about it change. The data
@@ -144,7 +143,7 @@ func (m *eventModel) setDetails(e fraud.Event) {
 	m.ActivityLogs = newActivityModels(e.ActivityLogs)
 }
 
-func newAffectedResourceModels(resources []partnercenter.AffectedResource) []affectedResourceModel {
+func newAffectedResourceModels(resources []fraud.AffectedResource) []affectedResourceModel {
 	models := make([]affectedResourceModel, len(resources))
 	for i, r := range resources {
 		models[i] = affectedResourceModel{AzureResourceID: text(r.AzureResourceID), Type: text(r.Type)}

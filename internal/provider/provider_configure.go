@@ -15,7 +15,9 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
@@ -77,7 +79,7 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection, giv
 
 // newLedger puts the seat belt and the audit log around the client.
 func newLedger(s settings.Settings, c *settings.Connection) (*ledger.Ledger, error) {
-	var service ledger.Service = c.Client
+	var service fraud.Events = partnercenter.FraudEventsOf(c.Client)
 	if s.ReadOnly {
 		service = ledger.ReadOnly(service)
 	}

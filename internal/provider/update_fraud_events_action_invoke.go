@@ -125,7 +125,7 @@ func (u *update) carryOut(ctx context.Context, p picked) {
 	stopped := false
 	write, leave := split(p)
 	for _, events := range [][]fraud.Event{leave, write} {
-		for batch := range ledger.Batches(events) {
+		for batch := range u.ledger.Batches(events) {
 			if stopped = stopped || ctx.Err() != nil; stopped {
 				u.outcome.notTried = append(u.outcome.notTried, idsOf(batch)...)
 				continue

@@ -1,13 +1,12 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package fraud_test
+package partnercenter_test
 
 import (
 	"testing"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -38,7 +37,7 @@ func TestTimes_EveryFormOfTheServiceIsRead(t *testing.T) {
 	for text, want := range cases {
 		t.Run(text, func(t *testing.T) {
 			t.Parallel()
-			got := fraud.NewEvent(partnercenter.FraudEvent{EventTime: text}).EventTime
+			got := domainEvent(t, partnercenter.FraudEvent{EventTime: text}).EventTime
 			if got.Format(time.RFC3339Nano) != want {
 				t.Errorf("got %s, want %s", got.Format(time.RFC3339Nano), want)
 			}

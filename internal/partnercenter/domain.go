@@ -1,0 +1,68 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"context"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// mostPerUpdate is how many events one call names. The service documents no limit; this stays modest.
+const mostPerUpdate = 100
+
+// Calls are the calls about fraud events. A [Client] makes them.
+type Calls interface {
+	ListFraudEvents(ctx context.Context, q ListQuery, to Receiver) error
+	UpdateFraudEvents(ctx context.Context, u StatusUpdate, look fraud.LookAgain) (UpdateResult, error)
+	NewEventsModel() bool
+}
+
+// FraudEvents is Partner Center as a [fraud.Events]: the door at which the wire's form becomes the
+// domain's, and the other way round.
+type FraudEvents struct{ calls Calls }
+
+var _ fraud.Events = FraudEvents{}
+
+// FraudEventsOf returns the fraud events that these calls reach.
+func FraudEventsOf(calls Calls) FraudEvents { return FraudEvents{calls} }
+
+// List implements [fraud.Events]. The classic events model has no filter on the type.
+func (f FraudEvents) List(ctx context.Context, q fraud.Query, to fraud.Visitor) error {
+	return f.calls.ListFraudEvents(ctx, ListQuery{
+		SubscriptionID: q.SubscriptionID, EventStatus: q.Status, EventType: q.EventType,
+		MaxPages: q.MaxPages, AllowCut: q.AllowCut, TellMoved: q.TellMoved,
+	}, visited{to})
+}
+
+// visited hands what is received to a visitor of the domain.
+type visited struct{ fraud.Visitor }
+
+func (v visited) Event(e FraudEvent) error { return v.Visitor.Event(newEvent(e)) }
+
+// Update implements [fraud.Events].
+func (f FraudEvents) Update(
+	ctx context.Context, u fraud.Update, look fraud.LookAgain,
+) (fraud.Receipt, error) {
+	result, err := f.calls.UpdateFraudEvents(ctx, StatusUpdate{
+		SubscriptionID: u.SubscriptionID,
+		EventIDs:       u.EventIDs,
+		EventStatus:    string(u.Decision.Status()),
+		ResolvedReason: string(u.Decision.Reason()),
+		ReviewedAt:     u.ReviewedAt,
+	}, look)
+	receipt := fraud.Receipt{
+		ConfirmedByReading: result.ConfirmedByReading,
+		RequestID:          result.RequestID, CorrelationID: result.CorrelationID,
+	}
+	for _, e := range result.Events {
+		receipt.Events = append(receipt.Events, newEvent(e))
+	}
+	return receipt, err
+}
+
+// Limits implements [fraud.Events].
+func (f FraudEvents) Limits() fraud.Limits {
+	return fraud.Limits{EventsPerUpdate: mostPerUpdate, AllFields: f.calls.NewEventsModel()}
+}
