@@ -29,6 +29,8 @@ const childVariable = "PROVIDER_TEST_CHILD"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(childVariable) == "" {
+		// As main does. Otherwise planning thousands of decisions takes the tests minutes.
+		provider.LimitFrameworkLog(os.Getenv, os.Setenv)
 		os.Exit(acctest.Main(m))
 	}
 	if err := runProviderProcess(context.Background()); err != nil {
