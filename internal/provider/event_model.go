@@ -172,14 +172,25 @@ func oneLine(s string) string {
 	return printable(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(s))
 }
 
-// withoutControls leaves a text of several lines its lines, and JSON its indentation.
+// withoutControls leaves a text of several lines its lines, and JSON its indentation. A carriage return counts only as a
+// part of a line break: alone, it would let a text overwrite the line that it stands in.
 func withoutControls(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' || unicode.IsGraphic(r) {
-			return r
+	lines := strings.SplitAfter(s, "\n")
+	for i, line := range lines {
+		content, isBreak := strings.CutSuffix(line, "\r\n")
+		if !isBreak {
+			content = strings.TrimSuffix(line, "\n")
 		}
-		return unicode.ReplacementChar
-	}, strings.ReplaceAll(s, "\r\n", "\n"))
+		lines[i] = strings.Map(visibleOrTab, content) + line[len(content):]
+	}
+	return strings.Join(lines, "")
+}
+
+func visibleOrTab(r rune) rune {
+	if r == '\t' || unicode.IsGraphic(r) {
+		return r
+	}
+	return unicode.ReplacementChar
 }
 
 // exactly is for ids, which have to fit letter by letter. They, too, are null where there are none.

@@ -13,7 +13,7 @@ import (
 
 // rewrites is a text that would hide the lines above it where Terraform prints it as it is, which it does with texts of
 // several lines.
-const rewrites = "Name\r\n\x1b[9A\x1b[J\u202e\x07"
+const rewrites = "Name\r\n\x1b[9A\x1b[J\u202e\x07\r"
 
 func hostileEvent() emulator.Event {
 	return event("e1", func(e *emulator.Event) {
@@ -32,7 +32,7 @@ func expectVisible(t *testing.T, where string, value any, lines ...string) {
 	case string:
 		for _, allowed := range lines {
 			if strings.HasSuffix(where, allowed) {
-				v = strings.ReplaceAll(v, "\n", "")
+				v = strings.NewReplacer("\r\n", "", "\n", "").Replace(v)
 			}
 		}
 		if strings.ContainsFunc(v, func(r rune) bool { return !unicode.IsGraphic(r) }) {
@@ -74,6 +74,6 @@ func TestHostileTexts_DoNotActInOutputs(t *testing.T) {
 	hostile := hostileEvent()
 	hostile.EventStatus, hostile.ResolvedReason = rewrites, rewrites
 	got := configuredClient(t, startEmulator(t, hostile)).events(object{})[0]
-	expectVisible(t, "event", map[string]any(got), ".description", "additional_details.Name \uFFFD[9A\uFFFD[J\uFFFD\uFFFD")
-	expectEqual(t, "the lines of the description", any("Name\n\uFFFD[9A\uFFFD[J\uFFFD\uFFFD"), got["description"])
+	expectVisible(t, "event", map[string]any(got), ".description", "additional_details.Name \uFFFD[9A\uFFFD[J\uFFFD\uFFFD ")
+	expectEqual(t, "the lines of the description", any("Name\r\n\uFFFD[9A\uFFFD[J\uFFFD\uFFFD\uFFFD"), got["description"])
 }
