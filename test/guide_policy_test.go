@@ -124,7 +124,7 @@ func TestGuidePolicy_JudgesWhatPlansDo(t *testing.T) {
 			reactivate(t, w)
 			w.Write("decisions.yaml", approved)
 			w.Must("apply", "-auto-approve")
-			wantSaid(t, judge(t, w, "# taken out\n"), "taking it out reopens it")
+			wantSaid(t, judge(t, w, "# taken out\n"), "removing it reopens the event")
 		})
 	}
 }

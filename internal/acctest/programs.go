@@ -31,7 +31,7 @@ type builtPrograms struct {
 var programs builtPrograms
 
 // Main runs the tests of a package that uses ProviderProgram, CompanionProgram or NewWorkspace, removes what was built for
-// them, and returns the exit status. It belongs into the package's TestMain.
+// them, and returns the exit status. It belongs in the package's TestMain.
 func Main(m *testing.M) int {
 	status := m.Run()
 	if err := os.RemoveAll(programs.folder); err != nil {

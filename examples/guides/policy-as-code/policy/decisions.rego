@@ -36,7 +36,7 @@ deny contains refused(decision, sprintf("a second person must approve (`approved
 }
 
 # What is taken out has no annotations any more in which somebody could approve.
-deny contains sprintf("%s: event %s: taking it out reopens it: decide `Active` first, with an approval", [removal.address, removal.event_id]) if {
+deny contains sprintf("%s: event %s: removing it reopens the event: decide `Active` first, with an approval", [removal.address, removal.event_id]) if {
 	some removal in plan.removals
 	removal.reactivate
 	removal.before.status != "Active"
@@ -57,7 +57,7 @@ deny contains sprintf("%s: decide about each event instead", [invocation.address
 }
 
 # What this policy does not know.
-deny contains "the input is no plan: give it the output of `terraform show -json` for a saved plan" if not plan.is_plan
+deny contains "the input is not a plan: pass the output of `terraform show -json` for a saved plan" if not plan.is_plan
 
 deny contains "the plan has failed" if input.errored
 

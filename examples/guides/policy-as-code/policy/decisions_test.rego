@@ -190,7 +190,7 @@ test_each_of_many_decisions_is_judged if {
 test_elements_taken_out_must_not_reopen if {
 	before := {"subscription_id": "s1", "reactivate_on_destroy": true, "resolutions": {"kept": good, "e1": good}}
 	after := {"subscription_id": "s1", "reactivate_on_destroy": false, "resolutions": {"kept": good}}
-	denied(plan([many(["update"], before, after)])) == {"partnercenter_fraud_event_resolutions.ledger: event e1: taking it out reopens it: decide `Active` first, with an approval"}
+	denied(plan([many(["update"], before, after)])) == {"partnercenter_fraud_event_resolutions.ledger: event e1: removing it reopens the event: decide `Active` first, with an approval"}
 	count(denied(plan([many(["delete"], before, null)]))) == 2
 }
 
