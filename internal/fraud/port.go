@@ -110,9 +110,13 @@ type Receipt struct {
 type Sent struct {
 	RequestID     string
 	CorrelationID string
+
+	// Waits says that the update waits to be sent, for longer than its review lasts. It was sent before
+	// if there is a RequestID: that attempt failed, and may have been carried out all the same.
+	Waits bool
 }
 
-// LookAgain reads the events of an update again: of one that was sent, whose outcome is not known, or,
-// if nothing was sent, of one that has come to wait longer than its review lasts. It returns true if
+// LookAgain reads the events of an update again: of one that was sent, whose outcome is not known, or
+// of one that has come to wait longer than its review lasts. It returns true if
 // there is nothing left to write, and false if the update may be sent. An error ends the update.
 type LookAgain func(ctx context.Context, sent Sent) (done bool, err error)

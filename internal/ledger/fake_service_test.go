@@ -233,7 +233,7 @@ func (s *fakeService) lookAnew(
 		if looks == mostLooks {
 			return false, &partnercenter.Error{Err: errNeverFresh}
 		}
-		if done, err = look(ctx, fraud.Sent{}); done || err != nil {
+		if done, err = look(ctx, fraud.Sent{Waits: true}); done || err != nil {
 			return done, err
 		}
 	}

@@ -16,15 +16,21 @@ import (
 var errPartlyFresh = errors.New("some of the events were shown long before others")
 
 // lookAnew reviews a write once more that is ready to leave, but too long after its review. It returns true when
-// nothing is left to write, and false when every event stands as before, or could not be seen steady.
-func (b *book) lookAnew(ctx context.Context, batch []*order, t *trial) (bool, error) {
+// nothing is left to write, and false when every event stands as before, or could not be seen steady. What stands as
+// decided was written here if an attempt was sent before.
+func (b *book) lookAnew(ctx context.Context, batch []*order, t *trial, sent fraud.Sent) (bool, error) {
+	action := fraud.Adopt
+	if sent.RequestID != "" {
+		action = fraud.Write
+		sentAs(batch, fraud.Receipt{RequestID: sent.RequestID, CorrelationID: sent.CorrelationID})
+	}
 	keys := reviewedKeys(batch)
 	read, err := b.readSteady(ctx, batch[0].reviewed.SubscriptionID, keys)
 	if err != nil {
 		return false, err
 	}
 	b.reads.patch(read.newer(keys))
-	open, err := reviewAgain(batch, read, fraud.Adopt)
+	open, err := reviewAgain(batch, read, action)
 	if err != nil {
 		return false, err
 	}

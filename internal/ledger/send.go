@@ -42,8 +42,8 @@ func (b *book) send(batch []*order, t *trial) {
 	}
 
 	result, err := b.service.Update(ctx, update, func(ctx context.Context, sent fraud.Sent) (bool, error) {
-		if sent.RequestID == "" {
-			return b.lookAnew(ctx, batch, t)
+		if sent.Waits {
+			return b.lookAnew(ctx, batch, t, sent)
 		}
 		return b.applied(ctx, batch, sent)
 	})

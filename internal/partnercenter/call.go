@@ -38,6 +38,7 @@ type call struct {
 	failure   failure           // what the last failed response said
 	unknown   bool              // the last attempt may have reached the service, and nothing tells what it did
 	readBack  bool              // look has been asked about it
+	tried     string            // MS-RequestId of an attempt that failed, and may have been carried out all the same
 	reviewed  func() time.Time  // StatusUpdate.ReviewedAt; may be nil
 	lookedAt  time.Time         // when the events were last looked at, at the latest before the call
 	looks     int               // that the next attempt has had
@@ -131,6 +132,9 @@ func (c *call) understand(ctx context.Context, t transport.Try) transport.Verdic
 	case http.StatusGatewayTimeout:
 		c.unknown = c.look != nil
 	}
+	if code := t.Response.StatusCode; code >= http.StatusInternalServerError || code == http.StatusRequestTimeout {
+		c.tried = c.requestID
+	}
 	return transport.ByPolicy
 }
 
@@ -199,7 +203,7 @@ func (c *call) resume(ctx context.Context, waited time.Duration) (again bool, er
 		return false, &readBackError{err: errNeverFresh, again: true}
 	}
 	c.looks++
-	done, err := c.lookAgain(ctx, fraud.Sent{})
+	done, err := c.lookAgain(ctx, c.waiting())
 	switch {
 	case errors.Is(err, errCannotReadBack):
 		return false, nil
@@ -209,6 +213,15 @@ func (c *call) resume(ctx context.Context, waited time.Duration) (again bool, er
 		return false, errApplied
 	}
 	return true, nil
+}
+
+// waiting is a write that is about to leave, with the attempt that may have been carried out before.
+func (c *call) waiting() fraud.Sent {
+	sent := fraud.Sent{Waits: true, RequestID: c.tried}
+	if c.tried != "" {
+		sent.CorrelationID = c.client.cfg.CorrelationID
+	}
+	return sent
 }
 
 // depart holds a write back for which a connection was had too late.
@@ -237,7 +250,7 @@ func (c *call) resolve(ctx context.Context, failure error) error {
 	case done:
 		return errApplied
 	}
-	c.unknown = false
+	c.unknown, c.tried = false, ""
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -134,6 +135,34 @@ func TestUpdate_LeavesOnlyByAFreshReview(t *testing.T) {
 				}
 				if age := wire.sent[len(wire.sent)-1].Sub(reviewed); age > 5*time.Second {
 					t.Errorf("it left %s after the review", age)
+				}
+			})
+		})
+	}
+}
+
+// A failure that does not say that nothing was done leaves open who wrote what is seen after the wait.
+func TestUpdate_AReviewBeforeAnotherAttemptKnowsOneThatMayHaveBeenCarriedOut(t *testing.T) {
+	t.Parallel()
+	for status, tried := range map[int]bool{408: true, 429: false, 500: true, 502: true, 503: true} {
+		t.Run(strconv.Itoa(status), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				answers := []func() *http.Response{answer(status, "20"), answer(200, "")}
+				c := newClientOn(t, &roundTrips{answers: answers}, &slowTokens{})
+				reviewed := time.Now()
+				u := fraudUpdate(t)
+				u.ReviewedAt = func() time.Time { return reviewed }
+				var looks []fraud.Sent
+				_, err := c.UpdateFraudEvents(t.Context(), u, func(_ context.Context, sent fraud.Sent) (bool, error) {
+					looks, reviewed = append(looks, sent), time.Now()
+					return false, nil
+				})
+				if err != nil || len(looks) != 1 || !looks[0].Waits {
+					t.Fatalf("error %v, looks %+v", err, looks)
+				}
+				if got := looks[0]; (got.RequestID != "") != tried || (got.CorrelationID != "") != tried {
+					t.Errorf("got %+v, want ids: %v", got, tried)
 				}
 			})
 		})

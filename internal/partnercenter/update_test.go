@@ -327,7 +327,7 @@ func TestUpdate_LooksAgainAfterALongWait(t *testing.T) {
 		about = sent.RequestID
 		return false, errors.New("somebody else was there")
 	})
-	if looked != 1 || about != "" || err == nil || !strings.Contains(err.Error(), "somebody else was there") || len(service.requests) != 1 {
+	if looked != 1 || about != service.requests[0].header.Get("MS-RequestId") || err == nil || !strings.Contains(err.Error(), "somebody else was there") || len(service.requests) != 1 {
 		t.Errorf("looked %d times, %d requests, %v", looked, len(service.requests), err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -221,6 +222,23 @@ func TestAuditLog_ALostReply(t *testing.T) {
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, AfterEffect: true, Drop: true})
 	expectDiagnostics(t, session.applyAsPlanned(p))
 	log.expect(t, s, log.entry(s, "e1", map[string]any{"request_id": requestIDs(s)[0]}))
+}
+
+// An answer that only looks like a failure, and a wait after which the event is looked at again: who
+// reads that the event stands as decided has written it, and found no colleague's decision.
+func TestAuditLog_AWriteThatTookEffectThoughItsAnswerSaysOtherwise(t *testing.T) {
+	t.Parallel()
+	for _, status := range []int{408, 503} {
+		t.Run(strconv.Itoa(status), func(t *testing.T) {
+			t.Parallel()
+			log := newAuditLog(t)
+			s := startEmulator(t, event("e1"))
+			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: status, AfterEffect: true, RetryAfter: "2"})
+			newSession(t, s, log.environment()).create(decide("e1", "Resolved", "Fraud"))
+			expectWrites(t, s, 1)
+			log.expect(t, s, log.entry(s, "e1", map[string]any{"request_id": requestIDs(s)[0]}))
+		})
+	}
 }
 
 func TestAuditLog_HoldsNoSecret(t *testing.T) {
