@@ -14,8 +14,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// text returns what a field holds. It reports what is no text; what is missing or empty is an empty
-// one.
+// text returns the text of a field, which is empty if the field is missing. It reports a value that is
+// not a text.
 func (e entry) text(name string) (string, bool) {
 	f, given := e.fields[name]
 	if !given {

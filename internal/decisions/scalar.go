@@ -94,10 +94,10 @@ func decode(document []byte) (cty.Value, error) {
 	return ctyyaml.Standard.Unmarshal(document, t)
 }
 
-// isBent says that Terraform reads something else than the text that is written.
+// isBent reports whether Terraform reads anything other than the text that is written.
 func (r reading) isBent() bool { return r.kind != isText && r.kind != isNull }
 
-// bent says what Terraform makes of a scalar, and how to keep it.
+// bent says what Terraform reads in place of a scalar, and how to keep what is written.
 func (r reading) bent(written string) (problem, cure string) {
 	cure = "put it in quotes: " + shown(written)
 	if r.kind == isRefused {

@@ -77,7 +77,7 @@ func allowedInYAML(r rune) bool {
 	switch r {
 	case '\t', '\n', '\r':
 		return true
-	case 0xFEFF: // a byte order mark in the midst of the text
+	case 0xFEFF: // a byte order mark inside the text
 		return false
 	}
 	return r >= 0x20 && r <= 0x7E || r >= 0xA0 && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD || r >= 0x10000

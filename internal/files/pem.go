@@ -13,8 +13,8 @@ import (
 )
 
 // PEM brings PEM text into the one form that parsers take. On their way through variables, YAML and secret stores the
-// line breaks of PEM get lost, escaped (\n) or followed by indentation. Base64 has neither white space nor backslashes
-// of its own, so that the blocks can be told all the same. Text around them is dropped. A block that is cut off or
+// line breaks of PEM get lost, escaped (\n) or followed by indentation. Base64 contains neither white space nor backslashes,
+// so the blocks can still be recognized. Text around them is dropped. A block that is cut off or
 // damaged is an error, which parsers would pass over in silence.
 func PEM(text []byte) ([]byte, error) {
 	text = escapedBreaks().ReplaceAll(text, []byte("\n"))

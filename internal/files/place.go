@@ -13,7 +13,7 @@ import (
 )
 
 // Resolve follows the links of a path to the file that is, or will be, written. What is there and is no regular file is
-// refused: a device, a pipe or a folder would be lost or never end, and a link to nowhere is a slip more often than a wish.
+// refused: a device, a pipe, or a folder would be lost or never end, and a link to a missing file is usually a mistake.
 func Resolve(path string) (string, error) {
 	// A link in /proc/self/fd leads to a name that may be none, so the kind is asked first, of the path itself.
 	info, err := os.Stat(path)
