@@ -1,0 +1,138 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package eventstest holds the behaviours that every backend of fraud.Events must show. A backend runs
+// them on a service of its own making, such as an emulator.
+package eventstest
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// World is a backend on a service without events, and what a test can do to that service.
+type World struct {
+	Events fraud.Events
+
+	// PageSize is how many events the service hands out at a time. It counts where listings come in
+	// pages.
+	PageSize int
+
+	// Add adds an Active event of the type
+	// NetworkConnectionsToCryptoMiningPools, the one that every service knows.
+	Add func(subscriptionID, eventID string)
+
+	// Forget has the service know the subscription no more.
+	Forget func(subscriptionID string)
+
+	// LoseAnswer loses the answer to the next update, before it takes effect or after.
+	LoseAnswer func(applied bool)
+
+	// Updates is how many updates have reached the service.
+	Updates func() int
+}
+
+// The subscriptions of the tests.
+const (
+	subA = "6b7caaaa-0000-4000-8000-00000000000a"
+	subB = "6b7cbbbb-0000-4000-8000-00000000000b"
+)
+
+// Run runs the suite. Each behaviour gets a world of its own.
+func Run(t *testing.T, newWorld func(t *testing.T) World) {
+	t.Helper()
+	for name, behaviour := range map[string]func(t *testing.T, w World){
+		"lists a subscription":            listsASubscription,
+		"lists the whole tenant":          listsTheTenant,
+		"filters by status":               filtersByStatus,
+		"filters by type":                 filtersByType,
+		"refuses an unknown value":        refusesAnUnknownValue,
+		"lists every page":                listsEveryPage,
+		"stops after the pages allowed":   stopsAfterThePagesAllowed,
+		"returns the visitor's error":     returnsTheVisitorsError,
+		"names an unknown subscription":   namesAnUnknownSubscription,
+		"updates a batch":                 updatesABatch,
+		"takes as many as it says":        takesAsManyAsItSays,
+		"refuses for an unknown event":    refusesForAnUnknownEvent,
+		"refuses an unnamed set":          refusesAnUnnamedSet,
+		"reads after a lost answer":       readsAfterALostAnswer,
+		"sends again what was not done":   sendsAgainWhatWasNotDone,
+		"says that it does not know":      saysThatItDoesNotKnow,
+		"looks again after an old review": looksAgainAfterAnOldReview,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			behaviour(t, newWorld(t))
+		})
+	}
+}
+
+// book keeps what complete pages hold.
+type book struct {
+	events, page []fraud.Event
+	pages        int
+	fail         error // returned for every event
+}
+
+func (b *book) Begin() { b.page = nil }
+
+func (b *book) Event(e fraud.Event) error {
+	b.page = append(b.page, e)
+	return b.fail
+}
+
+func (b *book) End() error {
+	b.pages++
+	b.events, b.page = append(b.events, b.page...), nil
+	return nil
+}
+
+func (b *book) ids() []string {
+	var ids []string
+	for _, e := range b.events {
+		ids = append(ids, e.EventID)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// list lists what must be listed without an error.
+func list(t *testing.T, w World, q fraud.Query) *book {
+	t.Helper()
+	b := &book{}
+	if err := w.Events.List(t.Context(), q, b); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// standings are those of a subscription's events, by id.
+func standings(t *testing.T, w World, subscriptionID string) map[string]fraud.Standing {
+	t.Helper()
+	stands := map[string]fraud.Standing{}
+	for _, e := range list(t, w, fraud.Query{SubscriptionID: subscriptionID}).events {
+		stands[e.EventID] = e.Standing()
+	}
+	return stands
+}
+
+// isFraud decides that events of subscription A are fraud, as reviewed just now.
+func isFraud(t *testing.T, first string, more ...string) fraud.Update {
+	t.Helper()
+	decision, err := fraud.NewDecision(string(fraud.Resolved), string(fraud.Fraud))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids, err := fraud.NewEventIDs(first, more...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	return fraud.Update{
+		SubscriptionID: subA, EventIDs: ids, Decision: decision,
+		ReviewedAt: func() time.Time { return now },
+	}
+}

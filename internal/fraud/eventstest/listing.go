@@ -1,0 +1,122 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package eventstest
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+func listsASubscription(t *testing.T, w World) {
+	w.Add(subA, "e1")
+	w.Add(subA, "e2")
+	w.Add(subB, "other")
+	b := list(t, w, fraud.Query{SubscriptionID: subA})
+	if got := b.ids(); !slices.Equal(got, []string{"e1", "e2"}) {
+		t.Errorf("listed %v", got)
+	}
+	for _, e := range b.events {
+		if e.Standing() != fraud.Reopen().Standing() || e.AskedAt.IsZero() || e.EventTime.IsZero() || e.Again {
+			t.Errorf("got %+v", e)
+		}
+	}
+}
+
+func listsTheTenant(t *testing.T, w World) {
+	w.Add(subA, "e1")
+	w.Add(subB, "other")
+	if got := list(t, w, fraud.Query{}).ids(); !slices.Equal(got, []string{"e1", "other"}) {
+		t.Errorf("listed %v", got)
+	}
+}
+
+func filtersByStatus(t *testing.T, w World) {
+	w.Add(subA, "e1")
+	w.Add(subA, "e2")
+	if _, err := w.Events.Update(t.Context(), isFraud(t, "e1"), neverLook(t)); err != nil {
+		t.Fatal(err)
+	}
+	for status, want := range map[fraud.Status]string{fraud.Active: "e2", fraud.Resolved: "e1"} {
+		q := fraud.Query{SubscriptionID: subA, Status: string(status)}
+		if got := list(t, w, q).ids(); !slices.Equal(got, []string{want}) {
+			t.Errorf("%s: listed %v", status, got)
+		}
+	}
+}
+
+// filtersByType holds where events have a type; elsewhere all types are listed.
+func filtersByType(t *testing.T, w World) {
+	w.Add(subA, "e1")
+	for eventType, found := range map[string]bool{
+		"NetworkConnectionsToCryptoMiningPools": true, "ServiceHealthSecurityAdvisory": !w.Events.Limits().AllFields,
+	} {
+		q := fraud.Query{SubscriptionID: subA, EventType: eventType}
+		if got := list(t, w, q).ids(); (len(got) == 1) != found {
+			t.Errorf("%s: listed %v", eventType, got)
+		}
+	}
+}
+
+func refusesAnUnknownValue(t *testing.T, w World) {
+	w.Add(subA, "e1")
+	err := w.Events.List(t.Context(), fraud.Query{SubscriptionID: subA, Status: "Lost"}, &book{})
+	if !fraud.Failed(err, fraud.UnknownValue) || fraud.Failed(err, fraud.NotFound) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func addMany(w World, n int) {
+	for i := range n {
+		w.Add(subA, fmt.Sprintf("e%03d", i))
+	}
+}
+
+func listsEveryPage(t *testing.T, w World) {
+	addMany(w, 3*w.PageSize+1)
+	b := list(t, w, fraud.Query{SubscriptionID: subA})
+	pages := 1
+	if w.Events.Limits().AllFields {
+		pages = 4
+	}
+	if ids := b.ids(); len(slices.Compact(ids)) != 3*w.PageSize+1 || len(b.events) != len(ids) || b.pages != pages {
+		t.Errorf("%d events on %d pages, want %d pages", len(b.events), b.pages, pages)
+	}
+}
+
+func stopsAfterThePagesAllowed(t *testing.T, w World) {
+	if !w.Events.Limits().AllFields {
+		t.Skip("listings of this service come in one page")
+	}
+	addMany(w, 3*w.PageSize)
+	b := &book{}
+	err := w.Events.List(t.Context(), fraud.Query{SubscriptionID: subA, MaxPages: 2}, b)
+	if !errors.Is(err, fraud.ErrMorePages) || len(b.events) != 2*w.PageSize {
+		t.Errorf("%d events, error %v", len(b.events), err)
+	}
+}
+
+func returnsTheVisitorsError(t *testing.T, w World) {
+	addMany(w, w.PageSize+1)
+	enough := errors.New("enough")
+	b := &book{fail: enough}
+	err := w.Events.List(t.Context(), fraud.Query{SubscriptionID: subA}, b)
+	if err != enough || len(b.page) != 1 || b.pages != 0 { //nolint:errorlint // it comes back as it is
+		t.Errorf("%d events, %d pages, error %v", len(b.page), b.pages, err)
+	}
+}
+
+func namesAnUnknownSubscription(t *testing.T, w World) {
+	w.Add(subA, "e1")
+	w.Add(subB, "other")
+	w.Forget(subA)
+	b := &book{}
+	err := w.Events.List(t.Context(), fraud.Query{SubscriptionID: subA}, b)
+	if !fraud.Failed(err, fraud.UnknownSubscription) || !fraud.Failed(err, fraud.NotFound) || len(b.events) != 0 {
+		t.Errorf("%d events, error %v", len(b.events), err)
+	}
+}

@@ -1,0 +1,49 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter_test
+
+import (
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud/eventstest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+func TestFraudEvents_NewModelIsABackend(t *testing.T) {
+	t.Parallel()
+	eventstest.Run(t, func(t *testing.T) eventstest.World { return onEmulator(t, pageSize(5)) })
+}
+
+func TestFraudEvents_ClassicModelIsABackend(t *testing.T) {
+	t.Parallel()
+	eventstest.Run(t, func(t *testing.T) eventstest.World { return onEmulator(t, pageSize(5), classic) })
+}
+
+// onEmulator is Partner Center's backend on an emulator of its own.
+func onEmulator(t *testing.T, change ...func(*partnercenter.Config)) eventstest.World {
+	t.Helper()
+	s, err := emulator.Start(emulator.Options{PlainHTTPAPI: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	change = append(change, withTokens(&tokens{values: []string{s.AccessToken()}}))
+	return eventstest.World{
+		Events:   partnercenter.FraudEventsOf(newClientAt(t, s.BaseURL(), change...)),
+		PageSize: 5,
+		Add: func(subscriptionID, eventID string) {
+			s.Inject(emulator.NewEvent(subscriptionID, eventID)) // of the mining type
+		},
+		Forget: s.RemoveSubscription,
+		LoseAnswer: func(applied bool) {
+			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Drop: true, AfterEffect: applied})
+		},
+		Updates: func() int { return s.Count(emulator.KindUpdate) },
+	}
+}
