@@ -103,7 +103,7 @@ func readsAfterALostAnswer(t *testing.T, w World) {
 	if err != nil || !receipt.ConfirmedByReading || w.Updates() != 1 {
 		t.Fatalf("%d updates, got %+v, error %v", w.Updates(), receipt, err)
 	}
-	if len(look.sent) != 1 || look.sent[0].RequestID == "" || look.sent[0].RequestID != receipt.RequestID {
+	if len(look.sent) != 1 || look.sent[0].Waits || look.sent[0].RequestID == "" || look.sent[0].RequestID != receipt.RequestID {
 		t.Errorf("looked %+v, receipt %+v", look.sent, receipt)
 	}
 }
@@ -141,7 +141,7 @@ func looksAgainAfterAnOldReview(t *testing.T, w World) {
 	u.ReviewedAt = func() time.Time { return reviewed }
 	looks := 0
 	receipt, err := w.Events.Update(t.Context(), u, func(_ context.Context, sent fraud.Sent) (bool, error) {
-		if sent != (fraud.Sent{}) || w.Updates() != 0 {
+		if sent != (fraud.Sent{Waits: true}) || w.Updates() != 0 {
 			t.Errorf("looked after %d updates, sent %+v", w.Updates(), sent)
 		}
 		looks++
