@@ -81,7 +81,9 @@ func TestList_TellsThatPagesShifted(t *testing.T) {
 		"they did not":              {[]http.HandlerFunc{page("a", "b"), page("c")}, false},
 		"a row came again":          {[]http.HandlerFunc{page("a", "b"), page("b", "c"), page()}, true},
 		"on the last page":          {[]http.HandlerFunc{page("a", "b"), page("b")}, true},
-		"the same page again":       {[]http.HandlerFunc{page("a", "b"), page("a", "b")}, false},
+		"the same page all along":   {[]http.HandlerFunc{page("a", "b"), page("a", "b"), page("a", "b")}, false},
+		"by a whole page":           {[]http.HandlerFunc{page("a", "b"), page("a", "b"), page("c", "d"), page()}, true},
+		"by a whole page, at last":  {[]http.HandlerFunc{page("a", "b"), page("a", "b"), page()}, true},
 		"twice in one page":         {[]http.HandlerFunc{page("a", "a"), page("b")}, false},
 		"longer than what we asked": {[]http.HandlerFunc{page("a", "b", "c")}, false},
 	} {

@@ -49,12 +49,11 @@ func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, to Receiver) 
 			}
 			size = got.events
 		}
-		// A shorter page is the last one; a longer one means that the service does not page; one without news means
-		// that it repeats itself.
-		if got.events != size || got.fresh == 0 {
+		// A shorter page is the last one; a longer one means that the service does not page.
+		if got.events != size || l.repeats && got.fresh == 0 {
 			return l.end(got, size)
 		}
-		l.moved = l.moved || got.again > 0
+		l.turn(got)
 		if number == q.MaxPages {
 			return fraud.ErrMorePages
 		}
@@ -67,6 +66,11 @@ type listing struct {
 	to     Receiver
 	moved  bool // a page held rows of an earlier one
 
+	// repeats says that the last page brought no news. Two in a row mean that the service does not page.
+	// One alone may be the page before, moved on by as many new events as it holds: then the rest
+	// comes behind.
+	repeats bool
+
 	// seen says how each event stood on the complete pages so far. It grows with the listing: it takes 19 MB for 100,000
 	// events with ids of the usual length, where all that a caller keeps of them takes many times as much. Less would
 	// not do. The order of the events is not documented, so one that comes again may do so on any later page, and a
@@ -75,11 +79,17 @@ type listing struct {
 	standings map[standing]uint32
 }
 
+// turn takes down a page after which another is asked for.
+func (l *listing) turn(got pageCount) {
+	l.moved = l.moved || l.repeats || got.again > 0 && got.fresh > 0
+	l.repeats = got.fresh == 0
+}
+
 // end is how a listing ends after its last page. Rows that came on an earlier page too say that the pages have shifted,
-// unless it is the same page again.
+// unless it is the same page again and again.
 func (l *listing) end(last pageCount, size int) error {
-	repeats := last.fresh == 0 && last.events == size
-	if l.query.TellMoved && (l.moved || last.again > 0 && !repeats) {
+	unpaged := l.repeats && last.fresh == 0 && last.events == size
+	if l.query.TellMoved && (l.moved || !unpaged && (l.repeats || last.again > 0)) {
 		return fraud.ErrMoved
 	}
 	return nil

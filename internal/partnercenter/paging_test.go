@@ -27,7 +27,8 @@ func TestList_Paging(t *testing.T) {
 		"one short page":             {3, []http.HandlerFunc{page("a", "b")}, []string{"a", "b"}},
 		"ends with a short page":     {2, []http.HandlerFunc{page("a", "b"), page("c")}, []string{"a", "b", "c"}},
 		"ends with an empty page":    {2, []http.HandlerFunc{page("a", "b"), page()}, []string{"a", "b"}},
-		"same page again":            {2, []http.HandlerFunc{page("a", "b"), page("a", "b")}, []string{"a", "b"}},
+		"same page again and again":  {2, []http.HandlerFunc{page("a", "b"), page("a", "b"), page("a", "b")}, []string{"a", "b"}},
+		"moved on by a whole page":   {2, []http.HandlerFunc{page("a", "b"), page("a", "b"), page("c")}, []string{"a", "b", "c"}},
 		"longer than asked":          {2, []http.HandlerFunc{page("a", "b", "c")}, []string{"a", "b", "c"}},
 		"overlapping pages":          {2, []http.HandlerFunc{page("a", "b"), page("b", "c"), page("d")}, []string{"a", "b", "c", "d"}},
 		"twice in one page":          {3, []http.HandlerFunc{page("a", "a")}, []string{"a"}},
@@ -38,7 +39,7 @@ func TestList_Paging(t *testing.T) {
 			numbered(0, 250),
 		},
 		"round hundred that was all":      {500, []http.HandlerFunc{page(numbered(0, 200)...), page()}, numbered(0, 200)},
-		"round hundred, paging ignored":   {500, []http.HandlerFunc{page(numbered(0, 200)...), page(numbered(0, 200)...)}, numbered(0, 200)},
+		"round hundred, paging ignored":   {500, []http.HandlerFunc{page(numbered(0, 200)...), page(numbered(0, 200)...), page(numbered(0, 200)...)}, numbered(0, 200)},
 		"round hundred after a full page": {500, []http.HandlerFunc{page(numbered(0, 500)...), page(numbered(500, 600)...)}, numbered(0, 600)},
 	} {
 		t.Run(name, func(t *testing.T) {
