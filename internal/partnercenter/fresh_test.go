@@ -34,7 +34,8 @@ func (r *roundTrips) RoundTrip(req *http.Request) (*http.Response, error) {
 		time.Sleep(r.connecting(r.attempts))
 	}
 	if req.Body != nil {
-		if _, err := io.ReadAll(req.Body); err != nil {
+		_, err := io.ReadAll(req.Body)
+		if err != nil {
 			return nil, err
 		}
 	}
