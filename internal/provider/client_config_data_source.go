@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -19,7 +21,7 @@ var _ datasource.DataSourceWithConfigure = (*clientConfigDataSource)(nil)
 func newClientConfigDataSource() datasource.DataSource { return &clientConfigDataSource{} }
 
 // clientConfigDataSource says who the provider is.
-type clientConfigDataSource struct{ connectedDataSource }
+type clientConfigDataSource struct{ connection.DataSource }
 
 type clientConfigModel struct {
 	TenantID             types.String      `tfsdk:"tenant_id"`
@@ -32,12 +34,12 @@ type clientConfigModel struct {
 
 func newClientConfigModel(i settings.Identity) clientConfigModel {
 	return clientConfigModel{
-		TenantID:             text(i.TenantID),
-		ClientID:             text(i.ClientID),
-		UserPrincipalName:    text(i.UserPrincipalName),
-		AuthenticationMethod: text(i.Method),
+		TenantID:             attribute.Text(i.TenantID),
+		ClientID:             attribute.Text(i.ClientID),
+		UserPrincipalName:    attribute.Text(i.UserPrincipalName),
+		AuthenticationMethod: attribute.Text(i.Method),
 		MFA:                  types.BoolPointerValue(i.MFA),
-		TokenExpiresOn:       timestamp(i.ExpiresOn),
+		TokenExpiresOn:       attribute.Timestamp(i.ExpiresOn),
 	}
 }
 
@@ -72,15 +74,14 @@ func (d *clientConfigDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 }
 
 func (d *clientConfigDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	if d.connection.use(&resp.Diagnostics) == nil {
+	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, attribute.DefaultReadTimeout)
+	defer end()
+	if book == nil {
 		return
 	}
-	defer d.connection.warn(&resp.Diagnostics)
-	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
-	defer cancel()
-	identity, err := d.connection.identify(ctx)
+	identity, err := d.Connection.Identify(ctx)
 	if err != nil {
-		d.connection.addError(&resp.Diagnostics, err)
+		d.Connection.AddError(&resp.Diagnostics, err)
 		return
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, newClientConfigModel(identity))...)

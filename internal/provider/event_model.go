@@ -4,14 +4,11 @@
 package provider
 
 import (
-	"strings"
-	"time"
-	"unicode"
-
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
 // factsModel is what Partner Center says of an event that stays the same while decisions about it change. The data
@@ -81,20 +78,20 @@ type activityModel struct {
 
 func newFactsModel(e fraud.Event) factsModel {
 	return factsModel{
-		EventType:            text(e.EventType),
-		Severity:             text(e.Severity),
-		DisplayName:          text(e.DisplayName),
-		EventTime:            timestamp(e.EventTime),
-		CustomerTenantID:     text(e.CustomerTenantID),
-		CustomerFriendlyName: text(e.CustomerFriendlyName),
-		SubscriptionName:     text(e.SubscriptionName),
-		PartnerTenantID:      text(e.PartnerTenantID),
+		EventType:            attribute.Text(e.EventType),
+		Severity:             attribute.Text(e.Severity),
+		DisplayName:          attribute.Text(e.DisplayName),
+		EventTime:            attribute.Timestamp(e.EventTime),
+		CustomerTenantID:     attribute.Text(e.CustomerTenantID),
+		CustomerFriendlyName: attribute.Text(e.CustomerFriendlyName),
+		SubscriptionName:     attribute.Text(e.SubscriptionName),
+		PartnerTenantID:      attribute.Text(e.PartnerTenantID),
 		IsTest:               types.BoolPointerValue(e.IsTest),
 	}
 }
 
 func newSettlementModel(e fraud.Event) settlementModel {
-	return settlementModel{ResolvedOn: timestamp(e.ResolvedOn), ResolvedBy: text(e.ResolvedBy)}
+	return settlementModel{ResolvedOn: attribute.Timestamp(e.ResolvedOn), ResolvedBy: attribute.Text(e.ResolvedBy)}
 }
 
 // newEventModel is the one conversion of an event for Terraform. Without details, the attributes that can hold
@@ -103,24 +100,24 @@ func newEventModel(e fraud.Event, details bool) eventModel {
 	m := eventModel{
 		factsModel:                     newFactsModel(e),
 		settlementModel:                newSettlementModel(e),
-		SubscriptionID:                 exactly(e.SubscriptionID),
-		EventID:                        exactly(e.EventID),
-		Status:                         text(string(e.Status)),
-		Reason:                         text(string(e.Reason)),
-		ConfidenceLevel:                text(e.ConfidenceLevel),
-		Description:                    exactly(withoutControls(e.Description)),
-		SubscriptionType:               text(e.SubscriptionType),
-		CatalogOfferID:                 text(e.CatalogOfferID),
-		PartnerFriendlyName:            text(e.PartnerFriendlyName),
-		ValueAddedResellerTenantID:     text(e.ValueAddedResellerTenantID),
-		ValueAddedResellerFriendlyName: text(e.ValueAddedResellerFriendlyName),
-		Country:                        text(e.Country),
-		ServiceName:                    text(e.ServiceName),
+		SubscriptionID:                 attribute.Exactly(e.SubscriptionID),
+		EventID:                        attribute.Exactly(e.EventID),
+		Status:                         attribute.Text(string(e.Status)),
+		Reason:                         attribute.Text(string(e.Reason)),
+		ConfidenceLevel:                attribute.Text(e.ConfidenceLevel),
+		Description:                    attribute.Exactly(attribute.WithoutControls(e.Description)),
+		SubscriptionType:               attribute.Text(e.SubscriptionType),
+		CatalogOfferID:                 attribute.Text(e.CatalogOfferID),
+		PartnerFriendlyName:            attribute.Text(e.PartnerFriendlyName),
+		ValueAddedResellerTenantID:     attribute.Text(e.ValueAddedResellerTenantID),
+		ValueAddedResellerFriendlyName: attribute.Text(e.ValueAddedResellerFriendlyName),
+		Country:                        attribute.Text(e.Country),
+		ServiceName:                    attribute.Text(e.ServiceName),
 		HitCount:                       types.Int64PointerValue(e.HitCount),
-		FirstOccurrence:                timestamp(e.FirstOccurrence),
-		LastOccurrence:                 timestamp(e.LastOccurrence),
-		FirstObserved:                  timestamp(e.FirstObserved),
-		LastObserved:                   timestamp(e.LastObserved),
+		FirstOccurrence:                attribute.Timestamp(e.FirstOccurrence),
+		LastOccurrence:                 attribute.Timestamp(e.LastOccurrence),
+		FirstObserved:                  attribute.Timestamp(e.FirstObserved),
+		LastObserved:                   attribute.Timestamp(e.LastObserved),
 	}
 	if details {
 		m.setDetails(e)
@@ -129,15 +126,15 @@ func newEventModel(e fraud.Event, details bool) eventModel {
 }
 
 func (m *eventModel) setDetails(e fraud.Event) {
-	m.EntityID = text(e.EntityID)
-	m.EntityName = text(e.EntityName)
-	m.EntityURL = text(e.EntityURL)
-	m.ResourceName = text(e.ResourceName)
-	m.ResourceGroupName = text(e.ResourceGroupName)
+	m.EntityID = attribute.Text(e.EntityID)
+	m.EntityName = attribute.Text(e.EntityName)
+	m.EntityURL = attribute.Text(e.EntityURL)
+	m.ResourceName = attribute.Text(e.ResourceName)
+	m.ResourceGroupName = attribute.Text(e.ResourceGroupName)
 	// Collections that are empty are not null: null says that details were left out, and length(null) is an error.
 	m.AdditionalDetails = map[string]string{}
 	for name, value := range e.AdditionalDetails {
-		m.AdditionalDetails[oneLine(name)] = withoutControls(value)
+		m.AdditionalDetails[attribute.OneLine(name)] = attribute.WithoutControls(value)
 	}
 	m.AffectedResources = newAffectedResourceModels(e.AffectedResources)
 	m.ActivityLogs = newActivityModels(e.ActivityLogs)
@@ -146,7 +143,7 @@ func (m *eventModel) setDetails(e fraud.Event) {
 func newAffectedResourceModels(resources []fraud.AffectedResource) []affectedResourceModel {
 	models := make([]affectedResourceModel, len(resources))
 	for i, r := range resources {
-		models[i] = affectedResourceModel{AzureResourceID: text(r.AzureResourceID), Type: text(r.Type)}
+		models[i] = affectedResourceModel{AzureResourceID: attribute.Text(r.AzureResourceID), Type: attribute.Text(r.Type)}
 	}
 	return models
 }
@@ -155,56 +152,11 @@ func newActivityModels(activities []fraud.Activity) []activityModel {
 	models := make([]activityModel, len(activities))
 	for i, a := range activities {
 		models[i] = activityModel{
-			StatusFrom: text(a.StatusFrom),
-			StatusTo:   text(a.StatusTo),
-			UpdatedBy:  text(a.UpdatedBy),
-			DateTime:   timestamp(a.DateTime),
+			StatusFrom: attribute.Text(a.StatusFrom),
+			StatusTo:   attribute.Text(a.StatusTo),
+			UpdatedBy:  attribute.Text(a.UpdatedBy),
+			DateTime:   attribute.Timestamp(a.DateTime),
 		}
 	}
 	return models
-}
-
-// text is null for what the service does not say. Terraform escapes what cannot be seen in a text of one line. One of
-// several lines it prints as it is: a customer's name must not rewrite the plan on a terminal.
-func text(s string) types.String { return exactly(oneLine(s)) }
-
-func oneLine(s string) string {
-	return printable(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(s))
-}
-
-// withoutControls leaves a text of several lines its lines, and JSON its indentation. A carriage return counts only as a
-// part of a line break: alone, it would let a text overwrite the line that it stands in.
-func withoutControls(s string) string {
-	lines := strings.SplitAfter(s, "\n")
-	for i, line := range lines {
-		content, isBreak := strings.CutSuffix(line, "\r\n")
-		if !isBreak {
-			content = strings.TrimSuffix(line, "\n")
-		}
-		lines[i] = strings.Map(visibleOrTab, content) + line[len(content):]
-	}
-	return strings.Join(lines, "")
-}
-
-func visibleOrTab(r rune) rune {
-	if r == '\t' || unicode.IsGraphic(r) {
-		return r
-	}
-	return unicode.ReplacementChar
-}
-
-// exactly is for ids, which have to fit letter by letter. They, too, are null where there are none.
-func exactly(s string) types.String {
-	if s == "" {
-		return types.StringNull()
-	}
-	return types.StringValue(strings.ToValidUTF8(s, "\uFFFD"))
-}
-
-// timestamp keeps every decimal of a second, and is null for the zero time.
-func timestamp(t time.Time) timetypes.RFC3339 {
-	if t.IsZero() {
-		return timetypes.NewRFC3339Null()
-	}
-	return timetypes.NewRFC3339ValueMust(t.Format(time.RFC3339Nano))
 }

@@ -23,13 +23,10 @@ const (
 )
 
 func describeEventType() string {
-	return "The kind of event, for example " + oneOf(fraud.EventTypes(), "or") + ". Partner Center adds kinds with little notice."
+	return "The kind of event, for example " + fraud.OneOf(fraud.EventTypes(), "or") + ". Partner Center adds kinds with little notice."
 }
 
-func describeSeverity() string { return "The severity: " + oneOf(fraud.Severities(), "or") + "." }
-
-// oneOf renders values as "`a`, `b` or `c`".
-func oneOf(values []string, conjunction string) string { return fraud.OneOf(values, conjunction) }
+func describeSeverity() string { return "The severity: " + fraud.OneOf(fraud.Severities(), "or") + "." }
 
 // eventAttributes describes an event in full, all computed.
 func eventAttributes() map[string]schema.Attribute {
@@ -44,12 +41,12 @@ func eventAttributes() map[string]schema.Attribute {
 		"event_id":                           text(describeEventID),
 		"event_time":                         timestamp(describeEventTime),
 		"event_type":                         text(describeEventType()),
-		"status":                             text("Where the event stands: " + oneOf(fraud.Statuses(), "or") + "."),
-		"reason":                             text("Why the event was resolved: " + oneOf(fraud.Reasons(), "or") + ". Null for an unresolved event."),
+		"status":                             text("Where the event stands: " + fraud.OneOf(fraud.Statuses(), "or") + "."),
+		"reason":                             text("Why the event was resolved: " + fraud.OneOf(fraud.Reasons(), "or") + ". Null for an unresolved event."),
 		"resolved_on":                        timestamp(describeResolvedOn),
 		"resolved_by":                        text(describeResolvedBy),
 		"severity":                           text(describeSeverity()),
-		"confidence_level":                   text("How sure Microsoft is: " + oneOf(fraud.Severities(), "or") + "."),
+		"confidence_level":                   text("How sure Microsoft is: " + fraud.OneOf(fraud.Severities(), "or") + "."),
 		"display_name":                       text(describeDisplayName),
 		"description":                        text("What was seen, in Microsoft's words."),
 		"subscription_name":                  text("The subscription's name."),

@@ -16,6 +16,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
 // filterModel picks events. All given filters must match.
@@ -42,21 +43,21 @@ func filterAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			ElementType:         types.StringType,
 			MarkdownDescription: description,
-			Validators:          []validator.Set{filterSetValidator(), setvalidator.NoNullValues(), setvalidator.ValueStringsAre(each)},
+			Validators:          []validator.Set{attribute.FilterSet(), setvalidator.NoNullValues(), setvalidator.ValueStringsAre(each)},
 		}
 	}
 	return map[string]schema.Attribute{
-		"subscription_id": text("Only events of this Azure subscription, a GUID.", guidValidator()),
-		"statuses": set("Only events with one of these statuses: "+oneOf(fraud.Statuses(), "and")+", in any case.",
-			anyCaseEnumValidator(fraud.Statuses()...)),
-		"event_types": set("Only events of one of these kinds, in any case. Known kinds are "+oneOf(fraud.EventTypes(), "and")+
-			"; others are accepted.", eventTypeValidator()),
-		"severities": set("Only events with one of these severities: "+oneOf(fraud.Severities(), "and")+", in any case.",
-			anyCaseEnumValidator(fraud.Severities()...)),
-		"customer_tenant_id":             text("Only events of this customer, by the tenant's GUID.", guidValidator()),
-		"value_added_reseller_tenant_id": text("Only events of this indirect reseller, by the tenant's GUID.", guidValidator()),
-		"detected_after":                 text("Only events detected at this time or later (RFC 3339).", timeValidator()),
-		"detected_before":                text("Only events detected before this time (RFC 3339).", timeValidator()),
+		"subscription_id": text("Only events of this Azure subscription, a GUID.", attribute.GUID()),
+		"statuses": set("Only events with one of these statuses: "+fraud.OneOf(fraud.Statuses(), "and")+", in any case.",
+			attribute.OneOfAnyCase(fraud.Statuses()...)),
+		"event_types": set("Only events of one of these kinds, in any case. Known kinds are "+fraud.OneOf(fraud.EventTypes(), "and")+
+			"; others are accepted.", attribute.EventType()),
+		"severities": set("Only events with one of these severities: "+fraud.OneOf(fraud.Severities(), "and")+", in any case.",
+			attribute.OneOfAnyCase(fraud.Severities()...)),
+		"customer_tenant_id":             text("Only events of this customer, by the tenant's GUID.", attribute.GUID()),
+		"value_added_reseller_tenant_id": text("Only events of this indirect reseller, by the tenant's GUID.", attribute.GUID()),
+		"detected_after":                 text("Only events detected at this time or later (RFC 3339).", attribute.Time()),
+		"detected_before":                text("Only events detected before this time (RFC 3339).", attribute.Time()),
 		"is_test":                        schema.BoolAttribute{Optional: true, MarkdownDescription: "Only test events (`true`) or only real ones (`false`). Both by default."},
 	}
 }

@@ -14,6 +14,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 var (
@@ -24,7 +27,7 @@ var (
 func newFraudEventDataSource() datasource.DataSource { return &fraudEventDataSource{} }
 
 // fraudEventDataSource reads one fraud event.
-type fraudEventDataSource struct{ connectedDataSource }
+type fraudEventDataSource struct{ connection.DataSource }
 
 type fraudEventModel struct {
 	eventModel
@@ -42,14 +45,14 @@ func (d *fraudEventDataSource) Schema(ctx context.Context, _ datasource.SchemaRe
 	}
 	attributes := eventAttributes()
 	maps.Copy(attributes, map[string]schema.Attribute{
-		"subscription_id": key(describeSubscriptionID+" Case does not count.", guidValidator()),
-		"event_id":        key(describeEventID+" In another case it will do as long as it fits one event only.", eventIDValidator()),
+		"subscription_id": key(describeSubscriptionID+" Case does not count.", attribute.GUID()),
+		"event_id":        key(describeEventID+" In another case it will do as long as it fits one event only.", attribute.EventID()),
 	})
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads one fraud event in full. That Partner Center does not list it is an error.",
 		Attributes:          attributes,
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
-			ReadDescription: describeReadTimeout(),
+			ReadDescription: attribute.DescribeReadTimeout(),
 		})},
 	}
 }
@@ -58,29 +61,23 @@ func (d *fraudEventDataSource) ValidateConfig(ctx context.Context, req datasourc
 	var m fraudEventModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
-		checkTimeouts(m.Timeouts.Object, &resp.Diagnostics)
+		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
 	}
 }
 
 func (d *fraudEventDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m fraudEventModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	ledger := d.connection.use(&resp.Diagnostics)
-	defer d.connection.warn(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	timeout := attribute.Timeout(ctx, m.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
+	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, timeout)
+	defer end()
+	if book == nil {
 		return
 	}
-	timeout, diags := m.Timeouts.Read(ctx, defaultReadTimeout)
-	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 
-	e, err := ledger.Lookup(ctx, fraud.Key{SubscriptionID: m.SubscriptionID.ValueString(), EventID: m.EventID.ValueString()})
+	e, err := book.Lookup(ctx, fraud.Key{SubscriptionID: m.SubscriptionID.ValueString(), EventID: m.EventID.ValueString()})
 	if err != nil {
-		d.connection.addError(&resp.Diagnostics, refusedLookup(err))
+		d.Connection.AddError(&resp.Diagnostics, refusedLookup(err))
 		return
 	}
 	// The arguments stay as they are written, in whatever case.
@@ -92,6 +89,15 @@ func (d *fraudEventDataSource) Read(ctx context.Context, req datasource.ReadRequ
 
 // unlistedLookupError says that the event to be read is not listed.
 type unlistedLookupError struct{ error }
+
+const (
+	adviceUnlistedLookup = "Check the ids, and that the credentials see this customer. Resolved events leave the list after some time: take the data source " +
+		"out of the configuration, or use `partnercenter_fraud_events`, for which finding nothing is no error."
+)
+
+func (e *unlistedLookupError) Explain() explain.Explanation {
+	return explain.At(e, "event_id", explain.SummaryNotListed, adviceUnlistedLookup)
+}
 
 // refusedLookup is the error of a failed lookup in words that fit one: there is no decision to record.
 func refusedLookup(err error) error {

@@ -15,6 +15,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 var (
@@ -25,7 +28,7 @@ var (
 func newFraudEventResolutionList() list.ListResource { return &resolutionList{} }
 
 // resolutionList finds fraud events for `terraform query`, each as the resolution that importing it would give.
-type resolutionList struct{ connectedResource }
+type resolutionList struct{ connection.Resource }
 
 type resolutionListModel struct {
 	filterModel
@@ -46,7 +49,7 @@ func (r *resolutionList) ListResourceConfigSchema(ctx context.Context, _ list.Li
 		MarkdownDescription: "Lists the fraud events of the partner's customers for `terraform query`, so that decisions about them can be imported.",
 		Attributes:          attributes,
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
-			ListDescription: describeTimeout("listing", defaultReadTimeout),
+			ListDescription: attribute.DescribeTimeout("listing", attribute.DefaultReadTimeout),
 		})},
 	}
 }
@@ -56,7 +59,7 @@ func (r *resolutionList) ValidateListResourceConfig(ctx context.Context, req lis
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
 		m.validate(path.Empty(), &resp.Diagnostics)
-		checkTimeouts(m.Timeouts.Object, &resp.Diagnostics)
+		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
 	}
 }
 
@@ -66,24 +69,23 @@ func (r *resolutionList) List(ctx context.Context, req list.ListRequest, stream 
 	stream.Results = func(push func(list.ListResult) bool) {
 		var m resolutionListModel
 		diags := req.Config.Get(ctx, &m)
-		ledger := r.connection.use(&diags)
-		timeout, more := m.Timeouts.List(ctx, defaultReadTimeout)
-		diags.Append(more...)
+		timeout := attribute.Timeout(ctx, m.Timeouts.List, attribute.DefaultReadTimeout, &diags)
 		filter := m.filter(ctx, &diags)
+		book := r.Connection.Use(&diags)
 		if diags.HasError() {
 			push(list.ListResult{Diagnostics: diags})
 			return
 		}
-		ctx, cancel := context.WithTimeout(ctx, timeout)
+		ctx, cancel := context.WithTimeout(ctx, timeout) // not begin: the results are pushed within the time, too
 		defer cancel()
 
-		selection, err := ledger.Newest(ctx, filter, limitOf(req), importable)
-		r.connection.warn(&diags)
+		selection, err := book.Newest(ctx, filter, limitOf(req), importable)
+		r.Connection.Warn(&diags)
 		if err != nil {
-			push(list.ListResult{Diagnostics: append(diags, diagnosticOf(err))})
+			push(list.ListResult{Diagnostics: append(diags, explain.Diagnostic(err))})
 			return
 		}
-		warnClassic(ledger, filter, path.Empty(), &diags)
+		warnClassic(book, filter, path.Empty(), &diags)
 		warnSelection(&diags, selection)
 		pushSelection(ctx, req, selection.Events, diags, push)
 	}
@@ -96,7 +98,7 @@ func limitOf(req list.ListRequest) int {
 }
 
 func failedList(err error) list.ListResult {
-	return list.ListResult{Diagnostics: diag.Diagnostics{diagnosticOf(err)}}
+	return list.ListResult{Diagnostics: diag.Diagnostics{explain.Diagnostic(err)}}
 }
 
 // pushSelection pushes a result for every event, until Terraform wants no more or the time is up. The first result

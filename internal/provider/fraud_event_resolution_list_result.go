@@ -13,6 +13,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
 const (
@@ -23,7 +24,7 @@ const (
 
 // resolutionResult is the event as a result, with its ids in the spelling of the service.
 func resolutionResult(ctx context.Context, req list.ListRequest, e fraud.Event) list.ListResult {
-	m := resolutionModel{SubscriptionID: exactly(e.SubscriptionID), EventID: exactly(e.EventID)}
+	m := resolutionModel{SubscriptionID: attribute.Exactly(e.SubscriptionID), EventID: attribute.Exactly(e.EventID)}
 	m.adopt(ctx, e)
 	result := req.NewListResult(ctx)
 	result.DisplayName = displayName(e)
@@ -47,7 +48,7 @@ func displayName(e fraud.Event) string {
 	}
 	var said []string
 	for _, p := range parts {
-		if p = strings.TrimSpace(printable(p)); p != "" {
+		if p = strings.TrimSpace(fraud.Printable(p)); p != "" {
 			said = append(said, p)
 		}
 	}

@@ -5,7 +5,6 @@ package provider
 
 import (
 	"context"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,6 +13,9 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 var (
@@ -24,13 +26,11 @@ var (
 	_ resource.ResourceWithValidateConfig = (*resolutionResource)(nil)
 )
 
-const defaultWriteTimeout = 5 * time.Minute
-
 func newFraudEventResolutionResource() resource.Resource { return &resolutionResource{} }
 
 // resolutionResource declares the decision about one fraud event. There is nothing to create or delete: creating
 // adopts or writes, destroying lets go (DESIGN.md).
-type resolutionResource struct{ connectedResource }
+type resolutionResource struct{ connection.Resource }
 
 func (r *resolutionResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_fraud_event_resolution"
@@ -42,7 +42,7 @@ func (r *resolutionResource) ValidateConfig(ctx context.Context, req resource.Va
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	checkTimeouts(m.Timeouts.Object, &resp.Diagnostics)
+	attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
 	if summary, detail := checkReason(m.Status, m.Reason); summary != "" {
 		resp.Diagnostics.AddAttributeError(path.Root("reason"), summary, detail)
 	}
@@ -51,25 +51,22 @@ func (r *resolutionResource) ValidateConfig(ctx context.Context, req resource.Va
 func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan resolutionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	timeout, diags := plan.Timeouts.Create(ctx, defaultWriteTimeout)
-	resp.Diagnostics.Append(diags...)
-	book := r.connection.use(&resp.Diagnostics)
-	defer r.connection.warn(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	timeout := attribute.Timeout(ctx, plan.Timeouts.Create, attribute.DefaultWriteTimeout, &resp.Diagnostics)
+	ctx, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, timeout)
+	defer end()
+	if book == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 
 	change, err := plan.declaration().creation()
 	if err != nil {
-		r.connection.addError(&resp.Diagnostics, err)
+		r.Connection.AddError(&resp.Diagnostics, err)
 		return
 	}
 	out, err := book.Decide(ctx, change)
-	warnNotAudited(&resp.Diagnostics, out)
+	explain.WarnNotAudited(&resp.Diagnostics, out)
 	if err != nil {
-		r.connection.addError(&resp.Diagnostics, err) // and no state: a tainted resolution would be replaced, which can reactivate the event
+		r.Connection.AddError(&resp.Diagnostics, err) // and no state: a tainted resolution would be replaced, which can reactivate the event
 		return
 	}
 	plan.fill(out)
@@ -81,24 +78,21 @@ func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequ
 func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state resolutionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	timeout, diags := state.Timeouts.Read(ctx, defaultReadTimeout)
-	resp.Diagnostics.Append(diags...)
+	timeout := attribute.Timeout(ctx, state.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	r.connection.tellOf(state.declaration())
-	book := r.connection.refresh(&resp.Diagnostics)
-	defer r.connection.warn(&resp.Diagnostics)
+	state.declaration().tell(r.Connection)
+	ctx, book, end := r.Connection.BeginRefresh(ctx, &resp.Diagnostics, timeout)
+	defer end()
 	if book == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 
 	seen, err := book.Find(ctx, state.key())
 	if err != nil {
-		r.connection.addError(&resp.Diagnostics, err)
+		r.Connection.AddError(&resp.Diagnostics, err)
 		return
 	}
 	if seen.Event != nil {
@@ -107,7 +101,7 @@ func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest,
 		resp.Diagnostics.Append(noteMovement(ctx, resp.Private, memory, *seen.Event)...)
 		state.observe(*seen.Event)
 		if from, ok := memory.TookEffect(seen.Event.Standing()); ok {
-			state.PreviousStatus = text(from.String())
+			state.PreviousStatus = attribute.Text(from.String())
 		}
 	} else {
 		state.loseSight(seen, &resp.Diagnostics)
@@ -129,14 +123,10 @@ func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequ
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	memory, diags := recall(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	timeout, diags := plan.Timeouts.Update(ctx, defaultWriteTimeout)
-	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 
 	declared, held := plan.declaration(), state.declaration()
 	change, err := declared.revision(held.standing(), memory)
@@ -146,7 +136,7 @@ func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequ
 		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 		return
 	case err != nil:
-		r.connection.addError(&resp.Diagnostics, err)
+		r.Connection.AddError(&resp.Diagnostics, err)
 		return
 	case changesAnything(change):
 		r.revise(ctx, change, memory, &plan, &state, resp)
@@ -162,18 +152,19 @@ func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequ
 
 // revise writes a changed decision. If that fails, the state takes over what Partner Center reports instead.
 func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, memory *fraud.Memory, plan, state *resolutionModel, resp *resource.UpdateResponse) {
-	book := r.connection.use(&resp.Diagnostics)
-	defer r.connection.warn(&resp.Diagnostics)
+	timeout := attribute.Timeout(ctx, plan.Timeouts.Update, attribute.DefaultWriteTimeout, &resp.Diagnostics)
+	ctx, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, timeout)
+	defer end()
 	if book == nil {
 		return
 	}
 	out, err := book.Decide(ctx, change)
-	warnNotAudited(&resp.Diagnostics, out)
+	explain.WarnNotAudited(&resp.Diagnostics, out)
 	if err == nil {
 		plan.fill(out)
 		return
 	}
-	r.connection.addError(&resp.Diagnostics, refusedRevision(err))
+	r.Connection.AddError(&resp.Diagnostics, refusedRevision(err))
 	if memory = memory.AfterFailure(change, err); memory != nil {
 		resp.Diagnostics.Append(remember(ctx, resp.Private, *memory)...)
 	}
@@ -195,18 +186,15 @@ func (r *resolutionResource) Delete(ctx context.Context, req resource.DeleteRequ
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	memory, diags := recall(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	r.connection.tellOf(state.declaration())
+	state.declaration().tell(r.Connection)
 	if resp.Diagnostics.HasError() || !state.ReactivateOnDestroy.ValueBool() {
 		return
 	}
-	timeout, diags := state.Timeouts.Delete(ctx, defaultWriteTimeout)
-	resp.Diagnostics.Append(diags...)
-	book := r.connection.use(&resp.Diagnostics)
-	defer r.connection.warn(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	timeout := attribute.Timeout(ctx, state.Timeouts.Delete, attribute.DefaultWriteTimeout, &resp.Diagnostics)
+	ctx, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, timeout)
+	defer end()
+	if book == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 	reactivate(ctx, book, state, memory, &resp.Diagnostics)
 }

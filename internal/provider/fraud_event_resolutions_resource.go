@@ -11,6 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 var (
@@ -23,7 +26,7 @@ func newFraudEventResolutionsResource() resource.Resource { return &resolutionsR
 
 // resolutionsResource declares the decisions about many fraud events of one subscription. The rules of
 // resolutionResource hold for each of them.
-type resolutionsResource struct{ connectedResource }
+type resolutionsResource struct{ connection.Resource }
 
 func (r *resolutionsResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_fraud_event_resolutions"
@@ -32,20 +35,17 @@ func (r *resolutionsResource) Metadata(_ context.Context, req resource.MetadataR
 func (r *resolutionsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan resolutionsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	timeout, diags := plan.Timeouts.Create(ctx, defaultWriteTimeout)
-	resp.Diagnostics.Append(diags...)
-	ledger := r.connection.use(&resp.Diagnostics)
-	defer r.connection.warn(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	timeout := attribute.Timeout(ctx, plan.Timeouts.Create, attribute.DefaultWriteTimeout, &resp.Diagnostics)
+	ctx, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, timeout)
+	defer end()
+	if book == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 
 	a := newApplication(plan, resolutionsModel{}, nil)
 	a.prepare()
-	a.run(ctx, ledger, &resp.Diagnostics)
-	a.report(r.connection, &resp.Diagnostics, "Nothing is in state: the next apply adopts what was written, and writes what is missing.")
+	a.run(ctx, book, &resp.Diagnostics)
+	a.report(r.Connection, &resp.Diagnostics, "Nothing is in state: the next apply adopts what was written, and writes what is missing.")
 	if resp.Diagnostics.HasError() {
 		return // and no state: what is tainted would be replaced, which can reactivate events
 	}
@@ -57,40 +57,37 @@ func (r *resolutionsResource) Create(ctx context.Context, req resource.CreateReq
 func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state resolutionsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	timeout, diags := state.Timeouts.Read(ctx, defaultReadTimeout)
-	resp.Diagnostics.Append(diags...)
+	timeout := attribute.Timeout(ctx, state.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
 	last := recallAll(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.connection.tellOf(state.declarations()...)
-	ledger := r.connection.refresh(&resp.Diagnostics)
-	defer r.connection.warn(&resp.Diagnostics)
-	if ledger == nil {
+	tellAll(r.Connection, state.declarations())
+	ctx, book, end := r.Connection.BeginRefresh(ctx, &resp.Diagnostics, timeout)
+	defer end()
+	if book == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 
 	var (
 		all, vanished = state.entries(), entries{}
 		moved         = movements{}
-		failed        failures
+		failed        explain.Failures
 		empty         bool
 	)
 	for id, e := range all {
-		seen, err := ledger.Find(ctx, state.key(e))
+		seen, err := book.Find(ctx, state.key(e))
 		var ambiguous *fraud.AmbiguousError
 		switch {
 		case errors.As(err, &ambiguous):
-			failed.add(e.id, err)
+			failed.Add(e.id, err)
 		case err != nil:
-			r.connection.addError(&resp.Diagnostics, err)
+			r.Connection.AddError(&resp.Diagnostics, err)
 			return
 		case seen.Event != nil:
 			e = e.observed(ctx, *seen.Event, &resp.Diagnostics)
 			if from, ok := last.of(id).TookEffect(seen.Event.Standing()); ok {
-				e.previous = text(from.String())
+				e.previous = attribute.Text(from.String())
 			}
 			all[id] = e
 			if !last.of(id).Owns(seen.Event.Standing()) {
@@ -105,7 +102,7 @@ func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest
 			all[id] = e
 		}
 	}
-	failed.report(r.connection, &resp.Diagnostics, "Events that cannot be told apart:")
+	failed.Report("resolutions", r.Connection.Failures(), &resp.Diagnostics, "Events that cannot be told apart:")
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -121,27 +118,23 @@ func (r *resolutionsResource) Update(ctx context.Context, req resource.UpdateReq
 	var plan, state resolutionsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	timeout, diags := plan.Timeouts.Update(ctx, defaultWriteTimeout)
-	resp.Diagnostics.Append(diags...)
+	timeout := attribute.Timeout(ctx, plan.Timeouts.Update, attribute.DefaultWriteTimeout, &resp.Diagnostics)
 	last := recallAll(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
-
-	r.connection.tellOf(state.declarations()...)
+	tellAll(r.Connection, state.declarations())
 	a := newApplication(plan, state, last)
 	a.prepare()
 	if len(a.tasks) > 0 {
-		ledger := r.connection.use(&resp.Diagnostics)
-		defer r.connection.warn(&resp.Diagnostics)
-		if ledger == nil {
+		bounded, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, timeout)
+		defer end()
+		if book == nil {
 			return
 		}
-		a.run(ctx, ledger, &resp.Diagnostics)
+		a.run(bounded, book, &resp.Diagnostics)
 	}
-	a.report(r.connection, &resp.Diagnostics, "The next plan shows those that failed.")
+	a.report(r.Connection, &resp.Diagnostics, "The next plan shows those that failed.")
 	plan.keep(ctx, a.held, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	a.next.remember(ctx, resp.Private, &resp.Diagnostics)
@@ -151,24 +144,21 @@ func (r *resolutionsResource) Delete(ctx context.Context, req resource.DeleteReq
 	var state resolutionsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	last := recallAll(ctx, req.Private, &resp.Diagnostics)
-	r.connection.tellOf(state.declarations()...)
+	tellAll(r.Connection, state.declarations())
 	if resp.Diagnostics.HasError() || !state.ReactivateOnDestroy.ValueBool() {
 		return
 	}
-	timeout, diags := state.Timeouts.Delete(ctx, defaultWriteTimeout)
-	resp.Diagnostics.Append(diags...)
-	ledger := r.connection.use(&resp.Diagnostics)
-	defer r.connection.warn(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	timeout := attribute.Timeout(ctx, state.Timeouts.Delete, attribute.DefaultWriteTimeout, &resp.Diagnostics)
+	ctx, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, timeout)
+	defer end()
+	if book == nil {
 		return
 	}
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
 
 	a := newApplication(resolutionsModel{}, state, last)
 	a.prepareReactivations()
-	a.run(ctx, ledger, &resp.Diagnostics)
-	a.report(r.connection, &resp.Diagnostics, "The decisions that failed stay in state, and the others are forgotten.")
+	a.run(ctx, book, &resp.Diagnostics)
+	a.report(r.Connection, &resp.Diagnostics, "The decisions that failed stay in state, and the others are forgotten.")
 	if resp.Diagnostics.HasError() {
 		state.keep(ctx, a.held, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)

@@ -12,6 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 )
 
 var (
@@ -22,7 +25,7 @@ var (
 func newFraudEventSummaryDataSource() datasource.DataSource { return &fraudEventSummaryDataSource{} }
 
 // fraudEventSummaryDataSource counts fraud events.
-type fraudEventSummaryDataSource struct{ connectedDataSource }
+type fraudEventSummaryDataSource struct{ connection.DataSource }
 
 type fraudEventSummaryModel struct {
 	filterModel
@@ -42,7 +45,7 @@ func (d *fraudEventSummaryDataSource) Schema(ctx context.Context, _ datasource.S
 		MarkdownDescription: "Counts the fraud events of the partner's customers. Its size does not grow with their number, and no event lands in state.",
 		Attributes:          attributes,
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
-			ReadDescription: describeReadTimeout(),
+			ReadDescription: attribute.DescribeReadTimeout(),
 		})},
 	}
 }
@@ -54,31 +57,25 @@ func (d *fraudEventSummaryDataSource) ValidateConfig(
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
 		m.validate(path.Empty(), &resp.Diagnostics)
-		checkTimeouts(m.Timeouts.Object, &resp.Diagnostics)
+		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
 	}
 }
 
 func (d *fraudEventSummaryDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m fraudEventSummaryModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	ledger := d.connection.use(&resp.Diagnostics)
-	defer d.connection.warn(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	timeout, diags := m.Timeouts.Read(ctx, defaultReadTimeout)
-	resp.Diagnostics.Append(diags...)
+	timeout := attribute.Timeout(ctx, m.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
 	filter := m.filter(ctx, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, timeout)
+	defer end()
+	if book == nil {
 		return
 	}
-	warnClassic(ledger, filter, path.Empty(), &resp.Diagnostics)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
+	warnClassic(book, filter, path.Empty(), &resp.Diagnostics)
 
-	summary, err := ledger.Summarize(ctx, filter, time.Now())
+	summary, err := book.Summarize(ctx, filter, time.Now())
 	if err != nil {
-		d.connection.addError(&resp.Diagnostics, err)
+		d.Connection.AddError(&resp.Diagnostics, err)
 		return
 	}
 	m.summaryModel = newSummaryModel(summary)

@@ -6,13 +6,15 @@ package provider
 import (
 	"context"
 	"maps"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/datasource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 )
 
 var (
@@ -20,12 +22,10 @@ var (
 	_ datasource.DataSourceWithValidateConfig = (*fraudEventsDataSource)(nil)
 )
 
-const defaultReadTimeout = 5 * time.Minute
-
 func newFraudEventsDataSource() datasource.DataSource { return &fraudEventsDataSource{} }
 
 // fraudEventsDataSource lists fraud events.
-type fraudEventsDataSource struct{ connectedDataSource }
+type fraudEventsDataSource struct{ connection.DataSource }
 
 type fraudEventsModel struct {
 	filterModel
@@ -57,7 +57,7 @@ func (d *fraudEventsDataSource) Schema(ctx context.Context, _ datasource.SchemaR
 		MarkdownDescription: "Lists the fraud events of the partner's customers. That there are none is not an error.",
 		Attributes:          attributes,
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
-			ReadDescription: describeReadTimeout(),
+			ReadDescription: attribute.DescribeReadTimeout(),
 		})},
 	}
 }
@@ -67,31 +67,25 @@ func (d *fraudEventsDataSource) ValidateConfig(ctx context.Context, req datasour
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
 		m.validate(path.Empty(), &resp.Diagnostics)
-		checkTimeouts(m.Timeouts.Object, &resp.Diagnostics)
+		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
 	}
 }
 
 func (d *fraudEventsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m fraudEventsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	ledger := d.connection.use(&resp.Diagnostics)
-	defer d.connection.warn(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	timeout, diags := m.Timeouts.Read(ctx, defaultReadTimeout)
-	resp.Diagnostics.Append(diags...)
+	timeout := attribute.Timeout(ctx, m.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
 	filter := m.filter(ctx, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, timeout)
+	defer end()
+	if book == nil {
 		return
 	}
-	warnClassic(ledger, filter, path.Empty(), &resp.Diagnostics)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
+	warnClassic(book, filter, path.Empty(), &resp.Diagnostics)
 
-	events, err := ledger.Search(ctx, filter)
+	events, err := book.Search(ctx, filter)
 	if err != nil {
-		d.connection.addError(&resp.Diagnostics, err)
+		d.Connection.AddError(&resp.Diagnostics, err)
 		return
 	}
 	details := m.IncludeDetails.IsNull() || m.IncludeDetails.ValueBool()

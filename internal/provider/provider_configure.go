@@ -18,6 +18,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
@@ -34,7 +36,7 @@ func (p *partnerCenterProvider) Configure(ctx context.Context, req provider.Conf
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	c := &connection{unknown: unknown}
+	c := connection.New(unknown)
 	if len(unknown) > 0 && req.ClientCapabilities.DeferralAllowed {
 		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
 		return
@@ -49,10 +51,10 @@ func (p *partnerCenterProvider) Configure(ctx context.Context, req provider.Conf
 }
 
 // connect fills in the connection. Nothing that writes leaves this function but the Ledger.
-func (p *partnerCenterProvider) connect(ctx context.Context, to *connection, given settings.Given, terraformVersion string, diags *diag.Diagnostics) {
+func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Connection, given settings.Given, terraformVersion string, diags *diag.Diagnostics) {
 	s, problems := settings.Resolve(given, p.environment.Lookup)
 	if unknown := settings.UnknownVariables(p.environment.Environ()); len(unknown) > 0 {
-		diags.AddWarning(summaryVariables, strings.Join(unknown, "\n"))
+		diags.AddWarning("Unknown environment variable", strings.Join(unknown, "\n"))
 	}
 	if len(problems) > 0 {
 		addProblems(diags, problems...)
@@ -62,19 +64,19 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection, giv
 		UserAgent:       fmt.Sprintf("HashiCorp Terraform/%s (+https://www.terraform.io) terraform-provider-partnercenter/%s", terraformVersion, p.version),
 		ObserveExchange: logExchange,
 		ObserveSignIn:   logSignIn,
-		Warn:            to.warnings.add,
+		Warn:            to.WarnLater,
 	})
 	if err != nil {
-		addError(diags, err)
+		explain.AddError(diags, err)
 		return
 	}
 	book, err := newLedger(s, c)
 	if err != nil {
-		addError(diags, err)
+		explain.AddError(diags, err)
 		return
 	}
 	logConnection(ctx, s, c)
-	to.ledger, to.identify = book, c.Identify
+	to.Connect(book, c.Identify)
 }
 
 // newLedger puts the seat belt and the audit log around the client.

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 // Summaries of what a reviewer should look at. They are constant, so that Terraform shows two
@@ -19,8 +20,6 @@ const (
 	summaryAlreadySo         = "Fraud event already as decided"
 	summaryInvestigated      = "Fraud event under investigation"
 	summarySetBack           = "Fraud event set back to Active"
-	summaryMoved             = "Fraud event moved since the decision"
-	summaryReopened          = "Fraud event reopened since the decision"
 	summaryResolvedElsewhere = "Fraud event resolved otherwise by somebody else"
 	summaryRecorded          = "Decision recorded without a call"
 )
@@ -68,7 +67,7 @@ func (d declaration) creationConcern(name string, c fraud.Change, out fraud.Outc
 	case out.Event.Status == fraud.Investigating:
 		return concern{summaryInvestigated, decides(now, c), verdictOpen + verdictMoved}
 	case out.Event.SetBackFrom() != "":
-		now += ", and was " + printable(out.Event.SetBackFrom()) + " before"
+		now += ", and was " + fraud.Printable(out.Event.SetBackFrom()) + " before"
 		return concern{summarySetBack, decides(now, c), verdictOpen + verdictMoved}
 	default:
 		return concern{}
@@ -82,9 +81,9 @@ func (d declaration) revisionConcern(name string, c fraud.Change, memory *fraud.
 	case fraud.ResolvedElsewhere:
 		return concern{summaryResolvedElsewhere, now, d.verdict(c, memory)}
 	case fraud.Reopened:
-		return concern{summaryReopened, heldHere(now, memory), d.verdict(c, memory)}
+		return concern{explain.SummaryReopened, heldHere(now, memory), d.verdict(c, memory)}
 	case fraud.Moved:
-		return concern{summaryMoved, heldHere(now, memory), d.verdict(c, memory)}
+		return concern{explain.SummaryMoved, heldHere(now, memory), d.verdict(c, memory)}
 	case fraud.UnderWatch:
 		return concern{summaryInvestigated, now, d.verdict(c, memory)}
 	default:
@@ -118,9 +117,9 @@ func (d declaration) verdict(c fraud.Change, memory *fraud.Memory) string {
 	case d.allowOverwrite.IsUnknown():
 		return verdictUnknown
 	case c.Held != nil:
-		return verdictRefuse + wayOutReopened
+		return verdictRefuse + explain.AdviceReopened
 	default:
-		return verdictRefuse + wayOutOverturn
+		return verdictRefuse + explain.AdviceOverwrite
 	}
 }
 

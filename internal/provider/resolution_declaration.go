@@ -9,6 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 )
 
 // declaration is a decision about one event as a configuration or a state declares it, whichever resource holds it.
@@ -45,6 +47,15 @@ func (d declaration) sameAs(other declaration) bool {
 // standing is where the event stands according to a state.
 func (d declaration) standing() fraud.Standing {
 	return fraud.NewStanding(d.status.ValueString(), d.reason.ValueString())
+}
+
+// tell tells the Ledger of the decision, which a state of this run carries, before anything is asked.
+func (d declaration) tell(c *connection.Connection) { c.Carries(d.key, d.standing()) }
+
+func tellAll(c *connection.Connection, carried []declaration) {
+	for _, d := range carried {
+		d.tell(c)
+	}
 }
 
 // creation is the change that a new decision comes to.
@@ -105,13 +116,13 @@ func (d declaration) consentOpen(err error) bool {
 // checkReason says what is wrong with the reason of a decision, with a summary; empty if nothing is. What is not known,
 // or no status at all, is not judged here.
 func checkReason(status, reason types.String) (summary, detail string) {
-	if status.IsUnknown() || reason.IsUnknown() || checkOneOf(fraud.Statuses()...)(status.ValueString()) != nil {
+	if status.IsUnknown() || reason.IsUnknown() || attribute.CheckOneOf(fraud.Statuses()...)(status.ValueString()) != nil {
 		return "", ""
 	}
 	resolved := status.ValueString() == string(fraud.Resolved)
 	switch {
 	case resolved && reason.IsNull():
-		return "Missing reason", "`reason` is required when `status` is `Resolved`. Use " + oneOf(fraud.Reasons(), "or") + "."
+		return "Missing reason", "`reason` is required when `status` is `Resolved`. Use " + fraud.OneOf(fraud.Reasons(), "or") + "."
 	case !resolved && !reason.IsNull():
 		return "Unexpected reason", "`reason` belongs to a resolved event, and `status` is `" + status.ValueString() +
 			"`. Remove `reason`, or set `status = \"Resolved\"`."

@@ -13,26 +13,27 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 // ImportState takes a listed event over as it stands, so that the next plan has nothing to change.
 func (r *resolutionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	id := importIdentity(ctx, req, &resp.Diagnostics)
-	ledger := r.connection.use(&resp.Diagnostics)
-	defer r.connection.warn(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	ctx, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, attribute.DefaultReadTimeout)
+	defer end()
+	if book == nil {
 		return
 	}
 	m := resolutionModel{SubscriptionID: id.SubscriptionID, EventID: id.EventID}
-	ctx, cancel := context.WithTimeout(ctx, defaultReadTimeout)
-	defer cancel()
-	seen, err := ledger.Find(ctx, m.key())
+	seen, err := book.Find(ctx, m.key())
 	if err != nil {
-		r.connection.addError(&resp.Diagnostics, err)
+		r.Connection.AddError(&resp.Diagnostics, err)
 		return
 	}
 	if seen.Event == nil {
-		resp.Diagnostics.AddError(summaryNotListed, fmt.Sprintf(
+		resp.Diagnostics.AddError(explain.SummaryNotListed, fmt.Sprintf(
 			"Partner Center does not list event %s, and only a listed event can be imported. Check the ids, and that the credentials see this customer.", m.key()))
 		return
 	}
@@ -42,7 +43,11 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 	resp.Diagnostics.Append(remember(ctx, resp.Private, fraud.Memory{Last: m.declaration().standing(), Imported: true})...)
 }
 
-const importForm = " An import id has the form <subscription_id>/<event_id>."
+const (
+	summaryInvalidImport = "Invalid import id"
+
+	importForm = " An import id has the form <subscription_id>/<event_id>."
+)
 
 // importIdentity reads "<subscription_id>/<event_id>", or the identity of an import block.
 func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) resolutionIdentity {
@@ -58,10 +63,10 @@ func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags 
 		id = resolutionIdentity{SubscriptionID: types.StringValue(subscription), EventID: types.StringValue(event)}
 	}
 	if err := fraud.CheckGUID(id.SubscriptionID.ValueString()); err != nil {
-		diags.AddError(summaryInvalidImport, about("The subscription id", err.Error())+importForm)
+		diags.AddError(summaryInvalidImport, settings.Sentence("The subscription id", err.Error())+importForm)
 	}
 	if err := fraud.CheckEventID(id.EventID.ValueString()); err != nil {
-		diags.AddError(summaryInvalidImport, about("The event id", err.Error())+importForm)
+		diags.AddError(summaryInvalidImport, settings.Sentence("The event id", err.Error())+importForm)
 	}
 	return id
 }

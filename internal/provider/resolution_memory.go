@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 // Keys of the private state of one event.
@@ -71,7 +72,7 @@ func load[T any](ctx context.Context, private privateState, key string, diags *d
 func store(ctx context.Context, private privateState, key string, v any, diags *diag.Diagnostics) {
 	value, err := json.Marshal(v)
 	if err != nil {
-		addError(diags, err)
+		explain.AddError(diags, err)
 		return
 	}
 	diags.Append(private.SetKey(ctx, key, value)...)

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
 // resolutionModel is a partnercenter_fraud_event_resolution.
@@ -52,20 +53,9 @@ func (m resolutionModel) key() fraud.Key {
 func (m resolutionModel) declaration() declaration {
 	return declaration{
 		key: m.key(), status: m.Status, reason: m.Reason,
-		allowOverwrite: m.AllowOverwrite, allowUnlisted: m.AllowUnlisted, annotations: knownAnnotations(m.Annotations),
+		allowOverwrite: m.AllowOverwrite, allowUnlisted: m.AllowUnlisted, annotations: attribute.KnownTexts(m.Annotations),
 		previous: m.PreviousStatus,
 	}
-}
-
-// knownAnnotations are those that are known.
-func knownAnnotations(annotations types.Map) map[string]string {
-	known := map[string]string{}
-	for name, value := range annotations.Elements() {
-		if v, ok := value.(types.String); ok && !v.IsUnknown() && !v.IsNull() {
-			known[name] = v.ValueString()
-		}
-	}
-	return known
 }
 
 // decided reports whether everything that a decision needs is known.
@@ -79,7 +69,7 @@ func (m resolutionModel) identified() bool {
 // observe takes over what Partner Center says of the event now.
 func (m *resolutionModel) observe(e fraud.Event) {
 	standing := e.Standing()
-	m.Status, m.Reason = text(string(standing.Status)), text(string(standing.Reason))
+	m.Status, m.Reason = attribute.Text(string(standing.Status)), attribute.Text(string(standing.Reason))
 	m.show(e)
 	m.settlementModel = newSettlementModel(e.InWholeSeconds())
 }
@@ -120,7 +110,7 @@ func previousStatus(out fraud.Outcome) types.String {
 	if out.Action == fraud.Record {
 		return types.StringNull()
 	}
-	return text(out.Before.String())
+	return attribute.Text(out.Before.String())
 }
 
 // alertName is what stays the same about an event, in one line: which alert this is. Names come from customers, so what
@@ -129,12 +119,12 @@ func alertName(e fraud.Event) types.String {
 	e = e.InWholeSeconds()
 	customer := cmp.Or(e.CustomerFriendlyName, e.CustomerTenantID)
 	var facts []string
-	for _, fact := range []string{e.Severity, e.EventType, customer, timestamp(e.EventTime).ValueString()} {
+	for _, fact := range []string{e.Severity, e.EventType, customer, attribute.Timestamp(e.EventTime).ValueString()} {
 		if fact = strings.Join(strings.Fields(fact), " "); fact != "" {
-			facts = append(facts, printable(fact))
+			facts = append(facts, fraud.Printable(fact))
 		}
 	}
-	return text(strings.Join(facts, ", "))
+	return attribute.Text(strings.Join(facts, ", "))
 }
 
 // forgetSettlement makes resolved_on and resolved_by known after apply.

@@ -12,17 +12,20 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 // ModifyPlan is where a decision is reviewed: a plan to create looks the event up, every plan says what is known, and
 // what would overturn somebody's decision stops here or is pointed out.
 func (r *resolutionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	defer r.connection.warn(&resp.Diagnostics)
+	defer r.Connection.Warn(&resp.Diagnostics)
 	var plan, state resolutionModel
 	creating, destroying := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
 	if !creating {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		r.connection.tellOf(state.declaration())
+		state.declaration().tell(r.Connection)
 	}
 	if !destroying {
 		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -58,27 +61,29 @@ func (m resolutionModel) sameEvent(other resolutionModel) bool {
 // planCreate looks the event up and makes its facts known. Without known ids, or with a provider that is not
 // configured yet, the same checks run at apply.
 func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionModel, diags *diag.Diagnostics) {
-	if !plan.identified() || !r.connection.ready() {
+	if !plan.identified() || !r.Connection.Ready() {
 		return
 	}
-	timeout, d := plan.Timeouts.Read(ctx, defaultReadTimeout)
-	diags.Append(d...)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
+	timeout := attribute.Timeout(ctx, plan.Timeouts.Read, attribute.DefaultReadTimeout, diags)
+	ctx, book, end := r.Connection.Begin(ctx, diags, timeout)
+	defer end()
+	if book == nil {
+		return
+	}
 	declared := plan.declaration()
 	if !declared.decided() {
-		r.planUndecided(ctx, plan, diags)
+		r.planUndecided(ctx, book, plan, diags)
 		return
 	}
 	change, err := declared.creation()
 	if err != nil {
-		r.connection.addError(diags, err)
+		r.Connection.AddError(diags, err)
 		return
 	}
-	out, err := r.connection.ledger.Review(ctx, change)
-	warnNotAudited(diags, out)
+	out, err := book.Review(ctx, change)
+	explain.WarnNotAudited(diags, out)
 	if err != nil && !declared.consentOpen(err) {
-		r.connection.addError(diags, err)
+		r.Connection.AddError(diags, err)
 		return
 	}
 	if err == nil {
@@ -90,15 +95,17 @@ func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionMod
 }
 
 // planUndecided shows the event of a decision that is not known yet. What would overturn another is found at apply.
-func (r *resolutionResource) planUndecided(ctx context.Context, plan *resolutionModel, diags *diag.Diagnostics) {
-	seen, err := r.connection.ledger.Find(ctx, plan.key())
+func (r *resolutionResource) planUndecided(
+	ctx context.Context, book *ledger.Ledger, plan *resolutionModel, diags *diag.Diagnostics,
+) {
+	seen, err := book.Find(ctx, plan.key())
 	switch {
 	case err != nil:
-		r.connection.addError(diags, err)
+		r.Connection.AddError(diags, err)
 	case seen.Event != nil:
 		plan.review(fraud.Outcome{Action: fraud.Write, Event: *seen.Event, Before: seen.Event.Standing()})
 	case !plan.AllowUnlisted.IsUnknown() && !plan.AllowUnlisted.ValueBool():
-		r.connection.addError(diags, seen.Unlisted(plan.key()))
+		r.Connection.AddError(diags, seen.Unlisted(plan.key()))
 	}
 }
 
@@ -120,16 +127,16 @@ func (m *resolutionModel) planUpdate(
 	}
 	change, err := declared.revision(held.standing(), memory)
 	if err != nil {
-		addError(diags, err)
+		explain.AddError(diags, err)
 		return
 	}
 	if !changesAnything(change) {
 		return
 	}
 	m.forgetSettlement()
-	m.PreviousStatus = text(change.Seen.String())
+	m.PreviousStatus = attribute.Text(change.Seen.String())
 	if !state.Listed.ValueBool() {
-		addError(diags, &unlistedChangeError{change.Key})
+		explain.AddError(diags, &unlistedChangeError{change.Key})
 		return
 	}
 	if moved.Standing != *change.Seen {

@@ -12,6 +12,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 // reactivation is the change that reopens an event, which was seen at the last refresh. It spares one that carries the
@@ -53,7 +54,7 @@ func reactivate(ctx context.Context, book *ledger.Ledger, state resolutionModel,
 		return
 	}
 	out, err := book.Decide(ctx, state.declaration().reactivation(*memory))
-	warnNotAudited(diags, out)
+	explain.WarnNotAudited(diags, out)
 	if err == nil {
 		return
 	}
@@ -61,7 +62,7 @@ func reactivate(ctx context.Context, book *ledger.Ledger, state resolutionModel,
 		warnLetGo(diags, key, why)
 		return
 	}
-	addError(diags, &reactivationError{err: err, wayOut: wayOutReactivation})
+	explain.AddError(diags, &reactivationError{err: err, advice: adviceReactivation})
 }
 
 // reportedBy is how Partner Center reports the event of a write that it accepted and that was not confirmed; nil if the

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
 func (r *resolutionResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -37,10 +38,10 @@ func (r *resolutionResource) IdentitySchema(_ context.Context, _ resource.Identi
 func resolutionTimeouts(ctx context.Context) schema.Block {
 	return timeouts.Block(ctx, timeouts.Opts{
 		Create: true, Read: true, Update: true, Delete: true,
-		CreateDescription: describeTimeout("carrying out a new decision", defaultWriteTimeout),
-		ReadDescription:   describeTimeout("looking events up, in a refresh or a plan,", defaultReadTimeout),
-		UpdateDescription: describeTimeout("carrying out a changed decision", defaultWriteTimeout),
-		DeleteDescription: describeTimeout("setting events back to `Active`", defaultWriteTimeout) +
+		CreateDescription: attribute.DescribeTimeout("carrying out a new decision", attribute.DefaultWriteTimeout),
+		ReadDescription:   attribute.DescribeTimeout("looking events up, in a refresh or a plan,", attribute.DefaultReadTimeout),
+		UpdateDescription: attribute.DescribeTimeout("carrying out a changed decision", attribute.DefaultWriteTimeout),
+		DeleteDescription: attribute.DescribeTimeout("setting events back to `Active`", attribute.DefaultWriteTimeout) +
 			" It counts only with `reactivate_on_destroy`, as last applied.",
 	})
 }
@@ -58,7 +59,7 @@ func resolutionAttributes() map[string]schema.Attribute {
 			Required:            true,
 			MarkdownDescription: description + " Changing it makes a new resolution.",
 			Validators:          []validator.String{check},
-			PlanModifiers:       []planmodifier.String{keepCase{}, stringplanmodifier.RequiresReplace()},
+			PlanModifiers:       []planmodifier.String{attribute.KeepCase{}, stringplanmodifier.RequiresReplace()},
 		}
 	}
 	option := func(description string) schema.Attribute {
@@ -66,7 +67,7 @@ func resolutionAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			Computed:            true,
 			MarkdownDescription: description + " Default `false`.",
-			PlanModifiers:       []planmodifier.Bool{nullByDefault{}},
+			PlanModifiers:       []planmodifier.Bool{attribute.NullByDefault{}},
 		}
 	}
 	fact := func(description string) schema.Attribute {
@@ -76,17 +77,17 @@ func resolutionAttributes() map[string]schema.Attribute {
 		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 	}
 	return map[string]schema.Attribute{
-		"subscription_id": key(describeSubscriptionID, guidValidator()),
-		"event_id":        key(describeEventID, eventIDValidator()),
+		"subscription_id": key(describeSubscriptionID, attribute.GUID()),
+		"event_id":        key(describeEventID, attribute.EventID()),
 		"status": schema.StringAttribute{
 			Required:            true,
-			MarkdownDescription: "The status to set: " + oneOf(fraud.Statuses(), "or") + ".",
-			Validators:          []validator.String{enumValidator(fraud.Statuses()...)},
+			MarkdownDescription: "The status to set: " + fraud.OneOf(fraud.Statuses(), "or") + ".",
+			Validators:          []validator.String{attribute.OneOf(fraud.Statuses()...)},
 		},
 		"reason": schema.StringAttribute{
 			Optional:            true,
-			MarkdownDescription: "Why the event is resolved: " + oneOf(fraud.Reasons(), "or") + ". Required exactly when `status` is `Resolved`.",
-			Validators:          []validator.String{enumValidator(fraud.Reasons()...)},
+			MarkdownDescription: "Why the event is resolved: " + fraud.OneOf(fraud.Reasons(), "or") + ". Required exactly when `status` is `Resolved`.",
+			Validators:          []validator.String{attribute.OneOf(fraud.Reasons()...)},
 		},
 		"allow_overwrite": option("Consent to change an event that somebody else has resolved otherwise."),
 		"allow_unlisted":  option("Consent to record a decision, without a call, about an event that Partner Center does not list (any more)."),

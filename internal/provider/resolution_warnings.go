@@ -16,8 +16,6 @@ import (
 const (
 	summaryDestroyKeeps      = "Destroy leaves the fraud event as it is in Partner Center"
 	summaryDestroyReopens    = "Destroy reopens the fraud event in Partner Center"
-	summaryLetGo             = "Fraud event not reopened"
-	summaryNotRefreshed      = "Fraud events not refreshed"
 	summaryNoLongerListed    = "Fraud event no longer listed"
 	summarySubscriptionEmpty = "No fraud events of a subscription listed any more"
 )
@@ -54,11 +52,4 @@ func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, even
 	}
 	diags.AddWarning(summary, fmt.Sprintf("For subscription %s Partner Center no longer lists %s: %s. %s The state is kept as last known.",
 		subscription, gone, strings.Join(events, ", "), why))
-}
-
-// warnNotAudited tells that the audit log lacks a line. It is no error: what the line would have said has happened.
-func warnNotAudited(diags *diag.Diagnostics, out fraud.Outcome) {
-	if out.AuditErr != nil {
-		diags.AddWarning(summaryAudit, sentence(out.AuditErr)+" What happened to the event is not affected. See to the file of `audit_log_path`.")
-	}
 }

@@ -11,6 +11,8 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 // task is one change that an apply carries out.
@@ -40,7 +42,7 @@ type application struct {
 	tasks  []task
 	held   entries  // after
 	next   memories // after
-	failed failures
+	failed explain.Failures
 	letGo  []string
 }
 
@@ -81,7 +83,7 @@ func (a *application) undecidable(id string, e entry, err error) {
 	if exists && a.plan.declaration(e).sameAs(a.state.declaration(before)) {
 		return
 	}
-	a.failed.add(e.id, err)
+	a.failed.Add(e.id, err)
 	if delete(a.held, id); exists {
 		a.held[id] = before
 	}
@@ -112,13 +114,13 @@ func (a *application) run(ctx context.Context, book *ledger.Ledger, diags *diag.
 			a.held[t.id] = e.settled(t.result.Outcome)
 		case err == nil:
 		case !existed:
-			a.failed.add(e.id, err)
+			a.failed.Add(e.id, err)
 			delete(a.held, t.id)
 			delete(a.next, t.id)
 		case !declared:
 			a.refusedReactivation(t, before)
 		default:
-			a.failed.add(e.id, refusedRevision(err))
+			a.failed.Add(e.id, refusedRevision(err))
 			a.revert(ctx, t, before, look.reported(t.change.Key, err), diags)
 		}
 	}
@@ -144,7 +146,7 @@ func (a *application) refusedReactivation(t task, before entry) {
 		a.letItGo(before, why)
 		return
 	}
-	a.failed.add(before.id, &reactivationError{err: t.result.Err, wayOut: wayOutReactivations})
+	a.failed.Add(before.id, &reactivationError{err: t.result.Err, advice: adviceReactivations})
 	a.held[t.id] = before
 	a.keepMemory(t)
 }
@@ -166,20 +168,20 @@ func (a *application) letItGo(e entry, why string) {
 }
 
 // report says what failed, what was let go, and what follows.
-func (a *application) report(c *connection, diags *diag.Diagnostics, consequence string) {
+func (a *application) report(c *connection.Connection, diags *diag.Diagnostics, consequence string) {
 	warnLetGoAll(diags, a.letGo)
 	intro := fmt.Sprintf("%d of %d changes failed. ", len(a.failed), len(a.tasks))
 	if len(a.failed) < len(a.tasks) {
 		intro += "The others were carried out. "
 	}
-	a.failed.report(c, diags, intro+consequence)
+	a.failed.Report("resolutions", c.Failures(), diags, intro+consequence)
 }
 
 // warnNotAudited tells once that the audit log lacks lines.
 func (a *application) warnNotAudited(diags *diag.Diagnostics) {
 	for _, t := range a.tasks {
 		if t.result.Outcome.AuditErr != nil {
-			warnNotAudited(diags, t.result.Outcome)
+			explain.WarnNotAudited(diags, t.result.Outcome)
 			return
 		}
 	}

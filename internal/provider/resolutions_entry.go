@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
 // entry is one decision of a resolutionsModel, and what is known of its event.
@@ -94,15 +95,15 @@ func (e entry) annotations() map[string]string {
 		return nil
 	}
 	m, _ := e.value.Attributes()["annotations"].(types.Map)
-	return knownAnnotations(m)
+	return attribute.KnownTexts(m)
 }
 
 // text is one of the entry's attributes.
-func (e entry) text(attribute string) types.String {
+func (e entry) text(name string) types.String {
 	if e.value.IsUnknown() {
 		return types.StringUnknown()
 	}
-	s, _ := e.value.Attributes()[attribute].(types.String)
+	s, _ := e.value.Attributes()[name].(types.String)
 	return s
 }
 
@@ -119,7 +120,7 @@ func (e entry) observed(ctx context.Context, event fraud.Event, diags *diag.Diag
 		return e
 	}
 	attributes := e.value.Attributes()
-	attributes["status"], attributes["reason"] = text(string(standing.Status)), text(string(standing.Reason))
+	attributes["status"], attributes["reason"] = attribute.Text(string(standing.Status)), attribute.Text(string(standing.Reason))
 	value, d := types.ObjectValue(e.value.AttributeTypes(ctx), attributes)
 	diags.Append(d...)
 	e.value = value

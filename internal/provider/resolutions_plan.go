@@ -15,17 +15,21 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 // ModifyPlan reviews each decision as partnercenter_fraud_event_resolution does, and leaves what is known of the other
 // events as it is, so that one changed decision shows as one.
 func (r *resolutionsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	defer r.connection.warn(&resp.Diagnostics)
+	defer r.Connection.Warn(&resp.Diagnostics)
 	var plan, state resolutionsModel
 	creating := req.State.Raw.IsNull()
 	if !creating {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		r.connection.tellOf(state.declarations()...)
+		tellAll(r.Connection, state.declarations())
 	}
 	if req.Plan.Raw.IsNull() {
 		state.warnDestroy(&resp.Diagnostics)
@@ -53,7 +57,7 @@ func (r *resolutionsResource) review(ctx context.Context, plan *resolutionsModel
 		plan.Resolutions = state.Resolutions
 	}
 	v := review{
-		connection: r.connection, plan: *plan, prior: state.entries(), concerns: concerns{},
+		connection: r.Connection, plan: *plan, prior: state.entries(), concerns: concerns{},
 		last: recallAll(ctx, private, diags), moved: recallMovements(ctx, private, diags),
 	}
 	plan.keep(ctx, v.run(ctx, diags), diags)
@@ -66,23 +70,26 @@ func (m resolutionsModel) sameSubscription(other resolutionsModel) bool {
 
 // review is what a plan says about the decisions of one subscription.
 type review struct {
-	connection *connection
+	connection *connection.Connection
+	ledger     *ledger.Ledger // nil while the provider's configuration is not known
 	plan       resolutionsModel
 	prior      entries
 	last       memories
 	moved      movements
 
-	failed     failures
+	failed     explain.Failures
 	concerns   concerns
 	notAudited error
 }
 
 // run reviews every entry of the plan, and returns the entries with what is known of their events.
 func (v *review) run(ctx context.Context, diags *diag.Diagnostics) entries {
-	timeout, d := v.plan.Timeouts.Read(ctx, defaultReadTimeout)
-	diags.Append(d...)
-	ctx, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
+	if v.connection.Ready() {
+		timeout := attribute.Timeout(ctx, v.plan.Timeouts.Read, attribute.DefaultReadTimeout, diags)
+		bounded, book, end := v.connection.Begin(ctx, diags, timeout)
+		defer end()
+		ctx, v.ledger = bounded, book
+	}
 	all := v.plan.entries()
 	for id, e := range all {
 		if before, exists := v.prior[id]; exists {
@@ -91,14 +98,14 @@ func (v *review) run(ctx context.Context, diags *diag.Diagnostics) entries {
 		}
 		reviewed, err := v.creation(ctx, e)
 		if err != nil { // a reading that failed, which it would for the others too
-			v.connection.addError(diags, err)
+			v.connection.AddError(diags, err)
 			return all
 		}
 		all[id] = reviewed
 	}
 	v.concerns.warn(diags)
-	warnNotAudited(diags, fraud.Outcome{AuditErr: v.notAudited})
-	v.failed.report(v.connection, diags, fmt.Sprintf("%d of %d decisions cannot be carried out. Nothing was written.", len(v.failed), len(all)))
+	explain.WarnNotAudited(diags, fraud.Outcome{AuditErr: v.notAudited})
+	v.failed.Report("resolutions", v.connection.Failures(), diags, fmt.Sprintf("%d of %d decisions cannot be carried out. Nothing was written.", len(v.failed), len(all)))
 	return all
 }
 
@@ -107,7 +114,7 @@ func (v *review) run(ctx context.Context, diags *diag.Diagnostics) entries {
 func (v *review) creation(ctx context.Context, e entry) (entry, error) {
 	e = e.forgotten()
 	declared := v.plan.declaration(e)
-	if !v.connection.ready() {
+	if v.ledger == nil {
 		return e, nil
 	}
 	if !declared.decided() {
@@ -115,10 +122,10 @@ func (v *review) creation(ctx context.Context, e entry) (entry, error) {
 	}
 	change, err := declared.creation()
 	if err != nil {
-		v.failed.add(e.id, err)
+		v.failed.Add(e.id, err)
 		return e, nil
 	}
-	out, err := v.connection.ledger.Review(ctx, change)
+	out, err := v.ledger.Review(ctx, change)
 	v.notAudited = errors.Join(v.notAudited, out.AuditErr)
 	if err != nil && !aboutOneEvent(err) {
 		return e, err
@@ -126,7 +133,7 @@ func (v *review) creation(ctx context.Context, e entry) (entry, error) {
 	open := declared.consentOpen(err)
 	switch {
 	case err != nil && !open:
-		v.failed.add(e.id, err)
+		v.failed.Add(e.id, err)
 	case err == nil:
 		v.concerns.add(declared.creationConcern(e.id, change, out))
 	}
@@ -139,16 +146,16 @@ func (v *review) creation(ctx context.Context, e entry) (entry, error) {
 // undecided shows the event of a decision that is not known yet. What would overturn another is found at apply.
 func (v *review) undecided(ctx context.Context, e entry) (entry, error) {
 	key, allowed := v.plan.key(e), v.plan.declaration(e).allowUnlisted
-	seen, err := v.connection.ledger.Find(ctx, key)
+	seen, err := v.ledger.Find(ctx, key)
 	switch {
 	case err != nil && aboutOneEvent(err):
-		v.failed.add(e.id, err)
+		v.failed.Add(e.id, err)
 	case err != nil:
 		return e, err
 	case seen.Event != nil:
 		return e.reviewed(fraud.Outcome{Action: fraud.Write, Event: *seen.Event, Before: seen.Event.Standing()}), nil
 	case !allowed.IsUnknown() && !allowed.ValueBool():
-		v.failed.add(e.id, seen.Unlisted(key))
+		v.failed.Add(e.id, seen.Unlisted(key))
 	}
 	return e, nil
 }
@@ -180,15 +187,15 @@ func (v *review) revision(id string, e, before entry) entry {
 	change, err := declared.revision(before.standing(), memory)
 	switch {
 	case err != nil:
-		v.failed.add(e.id, err)
+		v.failed.Add(e.id, err)
 	case !changesAnything(change):
 		return e
 	case !before.listed.ValueBool():
-		v.failed.add(e.id, &unlistedChangeError{change.Key})
+		v.failed.Add(e.id, &unlistedChangeError{change.Key})
 	default:
 		v.concerns.add(declared.revisionConcern(e.id, change, memory, v.moved.of(id, *change.Seen)))
 	}
-	e.previous = text(before.standing().String())
+	e.previous = attribute.Text(before.standing().String())
 	return e
 }
 

@@ -16,6 +16,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 func (r *resolutionsResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
@@ -24,20 +26,20 @@ func (r *resolutionsResource) ValidateConfig(ctx context.Context, req resource.V
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	checkTimeouts(m.Timeouts.Object, &resp.Diagnostics)
+	attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
 	if m.Resolutions.IsNull() || m.Resolutions.IsUnknown() {
 		return
 	}
 	values := m.Resolutions.Elements()
 	if len(values) == 0 {
-		resp.Diagnostics.AddAttributeError(path.Root("resolutions"), summaryInvalidValue,
+		resp.Diagnostics.AddAttributeError(path.Root("resolutions"), attribute.InvalidValue,
 			"`resolutions` is empty. Declare at least one decision, or leave the resource out for this subscription.")
 	}
 	spelled := map[string]string{}
 	for _, id := range slices.Sorted(maps.Keys(values)) {
 		at := path.Root("resolutions").AtMapKey(id)
 		if err := fraud.CheckEventID(id); err != nil {
-			resp.Diagnostics.AddAttributeError(at, summaryInvalidValue, about("The event id", err.Error()))
+			resp.Diagnostics.AddAttributeError(at, attribute.InvalidValue, settings.Sentence("The event id", err.Error()))
 		}
 		if other, twice := spelled[strings.ToLower(id)]; twice {
 			resp.Diagnostics.AddAttributeError(at, "Event declared twice", fmt.Sprintf(
@@ -51,7 +53,7 @@ func (r *resolutionsResource) ValidateConfig(ctx context.Context, req resource.V
 
 func validateEntry(e entry, at path.Path, diags *diag.Diagnostics) {
 	if e.value.IsNull() {
-		diags.AddAttributeError(at, summaryInvalidValue, "The decision about event "+e.id+" is null. Give it a `status`, or remove it.")
+		diags.AddAttributeError(at, attribute.InvalidValue, "The decision about event "+e.id+" is null. Give it a `status`, or remove it.")
 		return
 	}
 	if summary, detail := checkReason(e.text("status"), e.text("reason")); summary != "" {

@@ -12,13 +12,15 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 // warnDestroy is about a whole instance, whose plan shows its decisions anyway.
 func (m resolutionsModel) warnDestroy(diags *diag.Diagnostics) {
 	events := "the one event"
 	if n := len(m.Resolutions.Elements()); n != 1 {
-		events = "all " + countEvents(n)
+		events = "all " + explain.CountEvents(n)
 	}
 	warnDestroyOf(diags, m.ReactivateOnDestroy.ValueBool(), events+" of subscription "+m.SubscriptionID.ValueString())
 }
@@ -34,7 +36,7 @@ func (m resolutionsModel) warnRemovedEntries(removed entries, diags *diag.Diagno
 // warnLetGoAll says of each event why it was not reopened.
 func warnLetGoAll(diags *diag.Diagnostics, lines []string) {
 	if len(lines) > 0 {
-		diags.AddWarning(summaryLetGo, paragraphs("These events were not set back to Active. Terraform forgets the decisions about them.", bullets(lines)))
+		diags.AddWarning(summaryLetGo, explain.Paragraphs("These events were not set back to Active. Terraform forgets the decisions about them.", explain.Bullets(lines)))
 	}
 }
 
@@ -54,13 +56,8 @@ func (all concerns) warn(diags *diag.Diagnostics) {
 		return cmp.Or(cmp.Compare(a.summary, b.summary), cmp.Compare(a.verdict, b.verdict))
 	})
 	for _, kind := range kinds {
-		diags.AddAttributeWarning(path.Root("resolutions"), kind.summary, paragraphs(bullets(all[kind]), kind.verdict))
+		diags.AddAttributeWarning(path.Root("resolutions"), kind.summary, explain.Paragraphs(explain.Bullets(all[kind]), kind.verdict))
 	}
-}
-
-// bullets lists lines in order.
-func bullets(lines []string) string {
-	return "- " + strings.Join(slices.Sorted(slices.Values(lines)), "\n- ")
 }
 
 // ids are the events' ids in order, as the user spells them.

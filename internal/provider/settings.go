@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -23,14 +24,14 @@ import (
 func readProviderBlock(config tfsdk.Config, diags *diag.Diagnostics) (given settings.Given, unknown []string) {
 	attributes := map[string]tftypes.Value{}
 	if err := config.Raw.As(&attributes); err != nil {
-		addError(diags, err)
+		explain.AddError(diags, err)
 		return nil, nil
 	}
 	given = settings.Given{}
 	for name, value := range attributes {
 		switch text, err := textOf(value); {
 		case err != nil:
-			addError(diags, err)
+			explain.AddError(diags, err)
 		case !value.IsKnown():
 			unknown = append(unknown, name)
 		case text != "":
@@ -65,7 +66,7 @@ func textOf(value tftypes.Value) (string, error) {
 // addProblems puts each problem on the attribute that it is about.
 func addProblems(diags *diag.Diagnostics, problems ...*settings.Problem) {
 	for _, p := range problems {
-		addError(diags, p)
+		explain.AddError(diags, p)
 	}
 }
 

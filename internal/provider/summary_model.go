@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
 // summaryModel is what the events come to.
@@ -41,11 +42,11 @@ func summaryAttributes() map[string]schema.Attribute {
 	}
 	return map[string]schema.Attribute{
 		"total":       count("How many events match."),
-		"by_status":   counts("How many events there are of each status. The keys " + oneOf(fraud.Statuses(), "and") + " are always there."),
-		"by_severity": counts("How many events there are of each severity. The keys " + oneOf(fraud.Severities(), "and") + " are always there."),
+		"by_status":   counts("How many events there are of each status. The keys " + fraud.OneOf(fraud.Statuses(), "and") + " are always there."),
+		"by_severity": counts("How many events there are of each severity. The keys " + fraud.OneOf(fraud.Severities(), "and") + " are always there."),
 		"by_event_type": schema.MapNestedAttribute{
 			Computed: true,
-			MarkdownDescription: "How many events there are of each kind, and how far they reach. The keys " + oneOf(fraud.EventTypes(), "and") +
+			MarkdownDescription: "How many events there are of each kind, and how far they reach. The keys " + fraud.OneOf(fraud.EventTypes(), "and") +
 				" are always there; other kinds are there if they occur.",
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 				"events":        count("How many events of this kind there are."),
@@ -77,7 +78,7 @@ func newSummaryModel(s fraud.Summary) summaryModel {
 		ByEventType:               map[string]spreadModel{},
 		Customers:                 types.Int64Value(int64(s.Customers)),
 		Subscriptions:             types.Int64Value(int64(s.Subscriptions)),
-		OldestUnresolvedEventTime: timestamp(s.OldestUnresolved),
+		OldestUnresolvedEventTime: attribute.Timestamp(s.OldestUnresolved),
 	}
 	for eventType, spread := range s.ByEventType {
 		m.ByEventType[eventType] = spreadModel(spread)

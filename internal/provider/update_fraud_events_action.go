@@ -11,6 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 )
 
 var (
@@ -19,19 +22,13 @@ var (
 	_ action.ActionWithModifyPlan     = (*updateFraudEventsAction)(nil)
 )
 
-const defaultInvokeTimeout = 30 * time.Minute
-
 func newUpdateFraudEventsAction() action.Action { return &updateFraudEventsAction{} }
 
 // updateFraudEventsAction makes one decision about many events at once, for the one-off clean-up.
-type updateFraudEventsAction struct{ connection *connection }
+type updateFraudEventsAction struct{ connection.Action }
 
 func (a *updateFraudEventsAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_update_fraud_events"
-}
-
-func (a *updateFraudEventsAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
-	a.connection = connectionFrom(req.ProviderData, &resp.Diagnostics)
 }
 
 // ValidateConfig checks what single attributes cannot show; their validators have run.
@@ -47,13 +44,14 @@ func (a *updateFraudEventsAction) ValidateConfig(ctx context.Context, req action
 // Terraform (1.16) calls it while planning, and not again at apply.
 func (a *updateFraudEventsAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	m, ok := readUpdate(ctx, req.Config, &resp.Diagnostics)
-	if !ok || !m.previewable(ctx) || !a.connection.ready() {
+	if !ok || !m.previewable(ctx) || !a.Connection.Ready() {
 		return
 	}
-	ctx, cancel := m.deadline(ctx, &resp.Diagnostics)
-	defer cancel()
-	m.preview(ctx, a.connection.ledger, &resp.Diagnostics)
-	a.connection.warn(&resp.Diagnostics)
+	ctx, book, end := a.Connection.Begin(ctx, &resp.Diagnostics, m.timeout(ctx, &resp.Diagnostics))
+	defer end()
+	if book != nil {
+		m.preview(ctx, book, &resp.Diagnostics)
+	}
 }
 
 // Invoke carries the decision out. Terraform has asked for approval of the plan before.
@@ -67,16 +65,12 @@ func (a *updateFraudEventsAction) Invoke(ctx context.Context, req action.InvokeR
 			"Apply what the value depends on first.")
 		return
 	}
-	ledger := a.connection.use(&resp.Diagnostics)
-	if ledger == nil {
+	ctx, book, end := a.Connection.Begin(ctx, &resp.Diagnostics, m.timeout(ctx, &resp.Diagnostics))
+	defer end()
+	if book == nil {
 		return
 	}
-	ctx, cancel := m.deadline(ctx, &resp.Diagnostics)
-	defer cancel()
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	u := update{model: m, ledger: ledger, diags: &resp.Diagnostics}
+	u := update{model: m, ledger: book, diags: &resp.Diagnostics}
 	u.say = func(message string) {
 		if errors.Is(ctx.Err(), context.Canceled) {
 			u.unsaid = append(u.unsaid, message)
@@ -85,7 +79,6 @@ func (a *updateFraudEventsAction) Invoke(ctx context.Context, req action.InvokeR
 		resp.SendProgress(action.InvokeProgressEvent{Message: message})
 	}
 	u.run(ctx)
-	a.connection.warn(&resp.Diagnostics)
 }
 
 // readUpdate reads the configuration and checks all of it again: what was unknown when Terraform validated it has been
@@ -101,9 +94,7 @@ func readUpdate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostic
 	return m, !diags.HasError()
 }
 
-// deadline bounds everything: an action never runs without one.
-func (m updateModel) deadline(ctx context.Context, diags *diag.Diagnostics) (context.Context, context.CancelFunc) {
-	timeout, found := m.Timeouts.Invoke(ctx, defaultInvokeTimeout)
-	diags.Append(found...)
-	return context.WithTimeout(ctx, timeout)
+// timeout bounds everything: an action never runs without one.
+func (m updateModel) timeout(ctx context.Context, diags *diag.Diagnostics) time.Duration {
+	return attribute.Timeout(ctx, m.Timeouts.Invoke, attribute.DefaultInvokeTimeout, diags)
 }

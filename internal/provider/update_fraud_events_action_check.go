@@ -11,10 +11,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
 const (
@@ -30,7 +29,7 @@ func (m updateModel) check(ctx context.Context, diags *diag.Diagnostics) {
 	if summary, detail := checkReason(m.Status, m.Reason); summary != "" {
 		diags.AddAttributeError(path.Root("reason"), summary, detail)
 	}
-	checkTimeouts(m.Timeouts.Object, diags)
+	attribute.CheckTimeouts(m.Timeouts.Object, diags)
 	m.checkSelectors(diags)
 	m.checkEventIDs(diags)
 	if !m.Filter.IsNull() && !m.Filter.IsUnknown() {
@@ -95,7 +94,7 @@ func (m updateModel) checkFilter(ctx context.Context, diags *diag.Diagnostics) {
 		return
 	}
 	if !slices.ContainsFunc(texts(m.SubscriptionIDs), func(id string) bool { return strings.EqualFold(id, subscription) }) {
-		diags.AddAttributeError(at.AtName("subscription_id"), summaryInvalidValue, fmt.Sprintf(
+		diags.AddAttributeError(at.AtName("subscription_id"), attribute.InvalidValue, fmt.Sprintf(
 			"`filter.subscription_id` is %s, which is not among `subscription_ids`, so no event could match. Add it there, or leave it out here.", subscription))
 	}
 }
@@ -113,13 +112,3 @@ func texts(set types.Set) []string {
 }
 
 func isUnknown[V interface{ IsUnknown() bool }](v V) bool { return v.IsUnknown() }
-
-// memberIDValidator checks an event id in a set, whose name alone does not say which one is at fault.
-func memberIDValidator() validator.String {
-	return textValidator{"an event id", func(s string) error {
-		if err := fraud.CheckEventID(s); err != nil {
-			return fmt.Errorf("it holds an id that is none: %w", err)
-		}
-		return nil
-	}}
-}

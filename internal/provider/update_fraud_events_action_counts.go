@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 const (
@@ -109,7 +110,7 @@ func nameEvents(what string, events []fraud.Event) string {
 	if n := len(ids) - previewed; n > 0 {
 		ids, more = ids[:previewed], fmt.Sprintf(" and %d more", n)
 	}
-	return fmt.Sprintf("%s: %s: %s%s.", what, countEvents(len(events)), strings.Join(ids, ", "), more)
+	return fmt.Sprintf("%s: %s: %s%s.", what, explain.CountEvents(len(events)), strings.Join(ids, ", "), more)
 }
 
 func (p picked) underInvestigation() []fraud.Event {
@@ -195,7 +196,7 @@ func customerLabels(events []fraud.Event) map[customer]string {
 
 // label makes a text of the service fit for a count: visible, and no longer than a name.
 func label(s string) string {
-	runes := []rune(printable(s))
+	runes := []rune(fraud.Printable(s))
 	if len(runes) <= maxLabel {
 		return string(runes)
 	}

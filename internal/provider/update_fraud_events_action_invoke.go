@@ -15,6 +15,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 // update is one invocation of the action.
@@ -40,7 +41,7 @@ type updateOutcome struct {
 	already    int
 	skipped    []fraud.Event // resolved otherwise, as they stood
 	meanwhile  int           // changed by somebody else after they were listed
-	failed     failures
+	failed     explain.Failures
 	notTried   []string
 	audit      fraud.Outcome // the first that could not be taken down
 }
@@ -59,7 +60,7 @@ func (m updateModel) pick(ctx context.Context, book *ledger.Ledger, o updateOrde
 	}
 	survey, err := book.Survey(ctx, o.subscriptions, o.selection.Names()...)
 	if err != nil {
-		addError(diags, err)
+		explain.AddError(diags, err)
 		return picked{}, false
 	}
 	events, err := o.selection.Pick(survey.Events)
@@ -113,8 +114,8 @@ func (u *update) refuse(ctx context.Context, p picked) {
 	for _, result := range u.ledger.DecideAll(ctx, u.changesOf(p.events)) {
 		u.noteAudit(result.Outcome)
 	}
-	addError(u.diags, &fraud.ReadOnlyError{})
-	warnNotAudited(u.diags, u.outcome.audit)
+	explain.AddError(u.diags, &fraud.ReadOnlyError{})
+	explain.WarnNotAudited(u.diags, u.outcome.audit)
 	u.sayNothingWritten("the provider is read-only")
 }
 
@@ -186,10 +187,10 @@ func (u *update) settle(batch []fraud.Event, results []ledger.Result) (stop bool
 		case errors.As(err, &overturn):
 			o.skipped = append(o.skipped, overturn.Event)
 		case ledger.NotTried(err):
-			o.notTried = append(o.notTried, printable(e.EventID))
+			o.notTried = append(o.notTried, fraud.Printable(e.EventID))
 			stop = true
 		default:
-			o.failed.add(printable(e.EventID), err)
+			o.failed.Add(fraud.Printable(e.EventID), err)
 			stop = stop || concernsAll(err)
 		}
 		u.noteAudit(result.Outcome)
@@ -221,7 +222,7 @@ func changes(f fraud.Forecast) int { return len(f.Write) + len(f.Overturn) }
 func idsOf(events []fraud.Event) []string {
 	ids := make([]string, len(events))
 	for i, e := range events {
-		ids[i] = printable(e.EventID)
+		ids[i] = fraud.Printable(e.EventID)
 	}
 	return ids
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 // idsPerMessage keeps progress messages short enough for a terminal.
@@ -26,7 +27,7 @@ func (u *update) announce(p picked) {
 // forecastText reads like "230 events: 212 to be changed to Resolved (Ignore), 12 are so already, 6 resolved otherwise are skipped".
 func forecastText(p picked, d fraud.Decision) string {
 	parts := []string{
-		fmt.Sprintf("%s: %d to be changed to %s", countEvents(len(p.events)), changes(p.forecast), d),
+		fmt.Sprintf("%s: %d to be changed to %s", explain.CountEvents(len(p.events)), changes(p.forecast), d),
 		fmt.Sprintf("%d so already", len(p.forecast.Adopt)),
 		fmt.Sprintf("%d resolved otherwise and skipped", len(p.forecast.LeaveAlone)),
 	}
@@ -42,7 +43,7 @@ func (u *update) sayProgress(changed []fraud.Event) {
 }
 
 func (u *update) sayChanged(err *fraud.ChangedError) {
-	u.say(fmt.Sprintf("Skipped, as somebody else has changed it meanwhile: %s, now %s", printable(err.Event.EventID), printable(err.Event.Settled())))
+	u.say(fmt.Sprintf("Skipped, as somebody else has changed it meanwhile: %s, now %s", fraud.Printable(err.Event.EventID), fraud.Printable(err.Event.Settled())))
 }
 
 // sayIDs names all ids, in as many messages as it takes.
@@ -61,7 +62,7 @@ func (u *update) sayIDs(what string, ids []string) {
 // summary is the honest count: only what Partner Center reports as decided has changed.
 func (o updateOutcome) summary(d fraud.Decision) string {
 	parts := []string{
-		fmt.Sprintf("Changed %d of %s to %s: %s so already", len(o.changed), countEvents(o.picked), d, were(o.already)),
+		fmt.Sprintf("Changed %d of %s to %s: %s so already", len(o.changed), explain.CountEvents(o.picked), d, were(o.already)),
 		fmt.Sprintf("%d resolved otherwise %s skipped", len(o.skipped), was(len(o.skipped))),
 	}
 	if o.meanwhile > 0 {
@@ -77,14 +78,7 @@ func (o updateOutcome) summary(d fraud.Decision) string {
 // sayNothingWritten ends an invocation that has written nothing: its result, too, stands last.
 func (u *update) sayNothingWritten(why string) {
 	u.say(fmt.Sprintf("Changed 0 of %s to %s: %s, so nothing was written.",
-		countEvents(u.outcome.picked), u.order.sweep.Decision, why))
-}
-
-func countEvents(n int) string {
-	if n == 1 {
-		return "1 event"
-	}
-	return fmt.Sprintf("%d events", n)
+		explain.CountEvents(u.outcome.picked), u.order.sweep.Decision, why))
 }
 
 func was(n int) string {
@@ -101,7 +95,7 @@ func were(n int) string { return fmt.Sprintf("%d %s", n, was(n)) }
 func standingsOf(events []fraud.Event) []string {
 	lines := make([]string, len(events))
 	for i, e := range events {
-		lines[i] = printable(e.EventID + " is " + e.Settled())
+		lines[i] = fraud.Printable(e.EventID + " is " + e.Settled())
 	}
 	return lines
 }

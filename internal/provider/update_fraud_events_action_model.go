@@ -13,6 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 // updateModel is the configuration of a partnercenter_update_fraud_events.
@@ -76,11 +78,11 @@ func (m updateModel) order(ctx context.Context, diags *diag.Diagnostics) updateO
 	diags.Append(m.SubscriptionIDs.ElementsAs(ctx, &o.subscriptions, false)...)
 	decision, err := fraud.NewDecision(m.Status.ValueString(), m.Reason.ValueString())
 	if err != nil {
-		addError(diags, err)
+		explain.AddError(diags, err)
 	}
 	o.sweep = fraud.Sweep{
 		Decision: decision, Overturn: m.AllowOverwrite.ValueBool(),
-		Annotations: knownAnnotations(m.Annotations),
+		Annotations: attribute.KnownTexts(m.Annotations),
 	}
 	switch {
 	case !m.EventIDs.IsNull():
@@ -90,7 +92,7 @@ func (m updateModel) order(ctx context.Context, diags *diag.Diagnostics) updateO
 		}
 	case !m.Filter.IsNull():
 		if o.selection, err = fraud.SelectMatching(m.filter(ctx, diags).filter(ctx, diags)); err != nil {
-			addError(diags, err)
+			explain.AddError(diags, err)
 		}
 	case m.AllEvents.ValueBool():
 		o.selection = fraud.SelectAll()

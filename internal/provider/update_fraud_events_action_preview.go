@@ -15,6 +15,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 const (
@@ -37,9 +38,9 @@ func (m updateModel) preview(ctx context.Context, book *ledger.Ledger, diags *di
 	}
 	if expected, differs := m.unexpected(p); differs {
 		diags.AddAttributeWarning(path.Root("expected_count"), summaryCount, fmt.Sprintf(
-			"`expected_count` is %d, and %s picked when this was planned. If that is still so when the action is invoked, it fails and writes nothing.", expected, countEvents(len(p.events))+" "+was(len(p.events))))
+			"`expected_count` is %d, and %s picked when this was planned. If that is still so when the action is invoked, it fails and writes nothing.", expected, explain.CountEvents(len(p.events))+" "+was(len(p.events))))
 	}
-	diags.AddWarning(summaryPreview, paragraphs(
+	diags.AddWarning(summaryPreview, explain.Paragraphs(
 		"When this was planned, the action picked "+forecastText(p, o.sweep.Decision)+". Nothing is written before it is invoked.",
 		p.breakdown(), p.skips(), p.investigations(o.sweep.Decision), p.reopenings(o.sweep.Decision),
 		describeEvents(p.toChange()), m.caveat(book, len(p.events))))
@@ -64,7 +65,7 @@ func describeEvents(events []fraud.Event) string {
 	var lines []string
 	for _, e := range events[:min(len(events), previewed)] {
 		facts := slices.DeleteFunc([]string{e.Severity, e.EventType, e.CustomerFriendlyName, timeText(e.EventTime), e.Settled()}, func(s string) bool { return s == "" })
-		lines = append(lines, "- "+printable(e.EventID+": "+strings.Join(facts, ", ")))
+		lines = append(lines, "- "+fraud.Printable(e.EventID+": "+strings.Join(facts, ", ")))
 	}
 	if more := len(events) - previewed; more > 0 {
 		lines = append(lines, fmt.Sprintf("- and %d more; invoked with `dry_run = true`, the action names all", more))

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 const (
@@ -23,10 +24,10 @@ const (
 	summaryUnfinished = "Not all fraud events were changed"
 	summaryUnknownSub = "Subscription not known to Partner Center"
 
-	wayOutNotAmong          = "Check the ids and `subscription_ids`, and that the credentials see these customers. Resolved events leave the list after some time."
-	wayOutUnfinished        = "Invoke the action again for what is left: events that were changed are then left as they are."
-	wayOutUpdateGone        = "Take it out of the selection if it does not come back: resolved events leave the list after some time."
-	wayOutUpdateUnconfirmed = "Look at the events in Partner Center, or invoke the action again: it tries again only where the decision did not take effect. " +
+	adviceNotAmong          = "Check the ids and `subscription_ids`, and that the credentials see these customers. Resolved events leave the list after some time."
+	adviceUnfinished        = "Invoke the action again for what is left: events that were changed are then left as they are."
+	adviceUpdateGone        = "Take it out of the selection if it does not come back: resolved events leave the list after some time."
+	adviceUpdateUnconfirmed = "Look at the events in Partner Center, or invoke the action again: it tries again only where the decision did not take effect. " +
 		"If Partner Center is slow to show changes, raise `timeouts`."
 )
 
@@ -37,10 +38,10 @@ func (u *update) report() {
 	o, decision := u.outcome, u.order.sweep.Decision
 	summary, unsaid := o.summary(decision), u.unsaid
 	u.say(summary)
-	warnNotAudited(u.diags, o.audit)
+	explain.WarnNotAudited(u.diags, o.audit)
 	if len(o.overturned) > 0 {
-		u.diags.AddWarning(summaryOverturned, paragraphs(
-			fmt.Sprintf("`allow_overwrite` is set, so these were changed to %s. They were resolved otherwise before:", decision), bullets(standingsOf(o.overturned))))
+		u.diags.AddWarning(summaryOverturned, explain.Paragraphs(
+			fmt.Sprintf("`allow_overwrite` is set, so these were changed to %s. They were resolved otherwise before:", decision), explain.Bullets(standingsOf(o.overturned))))
 	}
 	var rest []string
 	if len(o.notTried) > 0 {
@@ -51,13 +52,13 @@ func (u *update) report() {
 	}
 	switch {
 	case len(o.failed) > 0:
-		title, detail := o.failed.explain(summary, explainUpdate)
-		u.diags.AddError(title, paragraphs(append([]string{detail}, append(rest, wayOutUnfinished)...)...))
+		title, detail := o.failed.Explain(summary, explainUpdate)
+		u.diags.AddError(title, explain.Paragraphs(append([]string{detail}, append(rest, adviceUnfinished)...)...))
 	case len(o.notTried) > 0:
 		why := "It was stopped, or its time was up; the `timeouts` block raises that."
-		u.diags.AddError(summaryUnfinished, paragraphs(append([]string{summary, why}, append(rest, wayOutUnfinished)...)...))
+		u.diags.AddError(summaryUnfinished, explain.Paragraphs(append([]string{summary, why}, append(rest, adviceUnfinished)...)...))
 	case len(u.unsaid) > 0:
-		u.diags.AddWarning(summaryInterrupted, paragraphs(append([]string{summary}, rest...)...))
+		u.diags.AddWarning(explain.SummaryInterrupted, explain.Paragraphs(append([]string{summary}, rest...)...))
 	}
 }
 
@@ -76,19 +77,19 @@ func (u *update) reportDryRun(p picked) {
 }
 
 // explainUpdate puts the error of one event into words that fit an action.
-func explainUpdate(err error) explanation {
+func explainUpdate(err error) explain.Explanation {
 	var (
 		unlisted    *fraud.UnlistedError
 		unconfirmed *fraud.UnconfirmedError
 	)
-	x := explain(err)
+	x := explain.Of(err)
 	switch {
 	case errors.As(err, &unconfirmed):
-		x.wayOut = wayOutUpdateUnconfirmed
+		x.Advice = adviceUpdateUnconfirmed
 	case errors.As(err, &unlisted):
-		x.wayOut = wayOutUpdateGone
+		x.Advice = adviceUpdateGone
 	}
-	x.reason = printable(x.reason)
+	x.Reason = fraud.Printable(x.Reason)
 	return x
 }
 
@@ -96,16 +97,16 @@ func explainUpdate(err error) explanation {
 func addPickError(diags *diag.Diagnostics, err error) {
 	var wrong *fraud.SelectionError
 	if !errors.As(err, &wrong) {
-		addError(diags, err)
+		explain.AddError(diags, err)
 		return
 	}
 	at := path.Root("event_ids")
 	if n := len(wrong.Unlisted); n > 0 {
 		diags.AddAttributeError(at, summaryNotAmong, fmt.Sprintf("Partner Center does not list %s for any of the subscriptions (any more): %s. Nothing was written. %s",
-			countEvents(n), printable(strings.Join(wrong.Unlisted, ", ")), wayOutNotAmong))
+			explain.CountEvents(n), fraud.Printable(strings.Join(wrong.Unlisted, ", ")), adviceNotAmong))
 	}
 	for _, a := range wrong.Ambiguous {
-		diags.AddAttributeError(at, summaryAmbiguous, printable("E"+strings.TrimPrefix(a.String(), "e"))+". Nothing was written. "+
+		diags.AddAttributeError(at, explain.SummaryAmbiguous, fraud.Printable("E"+strings.TrimPrefix(a.String(), "e"))+". Nothing was written. "+
 			"Write the event id in exactly the case in which Partner Center prints it, and name its subscription alone in `subscription_ids`.")
 	}
 }
@@ -113,7 +114,7 @@ func addPickError(diags *diag.Diagnostics, err error) {
 func addCountError(diags *diag.Diagnostics, expected int64, picked int) {
 	diags.AddAttributeError(path.Root("expected_count"), summaryCount, fmt.Sprintf(
 		"`expected_count` is %d, and %s picked. Nothing was written. Look at the events (`dry_run = true` names them), and correct the selection or the count.",
-		expected, countEvents(picked)+" "+was(picked)))
+		expected, explain.CountEvents(picked)+" "+was(picked)))
 }
 
 func warnUnknownSubscriptions(diags *diag.Diagnostics, ids []string) {

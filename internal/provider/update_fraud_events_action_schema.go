@@ -13,6 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
 func (a *updateFraudEventsAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
@@ -20,7 +22,7 @@ func (a *updateFraudEventsAction) Schema(ctx context.Context, _ action.SchemaReq
 		MarkdownDescription: "Makes one decision about many fraud events at once, for the one-off clean-up of old alerts.",
 		Attributes:          updateAttributes(),
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
-			InvokeDescription: describeTimeout("invoking", defaultInvokeTimeout) + " What is not reached in time is not tried.",
+			InvokeDescription: attribute.DescribeTimeout("invoking", attribute.DefaultInvokeTimeout) + " What is not reached in time is not tried.",
 		})},
 	}
 }
@@ -28,7 +30,7 @@ func (a *updateFraudEventsAction) Schema(ctx context.Context, _ action.SchemaReq
 func updateAttributes() map[string]schema.Attribute {
 	set := func(a schema.SetAttribute, empty string, each validator.String) schema.Attribute {
 		a.ElementType = types.StringType
-		a.Validators = []validator.Set{filledSetValidator{empty}, setvalidator.NoNullValues(), setvalidator.ValueStringsAre(each)}
+		a.Validators = []validator.Set{attribute.FilledSet(empty), setvalidator.NoNullValues(), setvalidator.ValueStringsAre(each)}
 		return a
 	}
 	option := func(description string) schema.Attribute {
@@ -36,8 +38,8 @@ func updateAttributes() map[string]schema.Attribute {
 	}
 	decision := resolutionAttributes() // what is the same for a resolution is described once
 	filters := map[string]schema.Attribute{}
-	for name, attribute := range filterAttributes() {
-		filters[name] = attribute
+	for name, filter := range filterAttributes() {
+		filters[name] = filter
 	}
 	before := filters["detected_before"]
 	filters["detected_before"] = schema.StringAttribute{
@@ -48,7 +50,7 @@ func updateAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"subscription_ids": set(schema.SetAttribute{
 			Required: true, MarkdownDescription: "The Azure subscriptions whose events are picked from, GUIDs. No event of another subscription is touched.",
-		}, "it is empty. Name the subscriptions whose events are meant", guidValidator()),
+		}, "it is empty. Name the subscriptions whose events are meant", attribute.GUID()),
 		"status": schema.StringAttribute{
 			Required: true, MarkdownDescription: decision["status"].GetMarkdownDescription(), Validators: stringValidatorsOf(decision["status"]),
 		},
@@ -57,7 +59,7 @@ func updateAttributes() map[string]schema.Attribute {
 		},
 		"event_ids": set(schema.SetAttribute{
 			Optional: true, MarkdownDescription: "The events to change, by id as Partner Center prints it. All of them must be listed. Null or empty never means all.",
-		}, "it is empty, and an empty set never means all events. Name the events that are meant", memberIDValidator()),
+		}, "it is empty, and an empty set never means all events. Name the events that are meant", attribute.MemberEventID()),
 		"filter": schema.SingleNestedAttribute{
 			Optional: true, Attributes: filters,
 			MarkdownDescription: "Picks the events that match all of these, as in the data source `partnercenter_fraud_events`. `detected_before` is required: " +

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package connection
 
 import (
 	"context"
@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
+const summarySignInCare = "Sign-in to Partner Center needs attention"
+
 // warnings are what sign-in and client tell while an operation is under way, possibly for several at once. They wait
 // here for the first operation that ends, and each is told once.
 type warnings struct {
@@ -19,7 +21,7 @@ type warnings struct {
 	waiting []string
 }
 
-// add takes a warning, in full sentences without secrets.
+// add takes one, in full sentences without secrets.
 func (w *warnings) add(ctx context.Context, message string) {
 	tflog.Warn(ctx, message)
 	w.mu.Lock()
@@ -43,8 +45,11 @@ func (w *warnings) take() []string {
 	return taken
 }
 
-// warn tells the user what came up about the sign-in. Every operation that may make a call ends with it.
-func (c *connection) warn(diags *diag.Diagnostics) {
+// WarnLater takes a warning for the operation that ends next, in full sentences without secrets.
+func (c *Connection) WarnLater(ctx context.Context, message string) { c.warnings.add(ctx, message) }
+
+// Warn tells the user what came up about the sign-in. Every operation that may make a call ends with it.
+func (c *Connection) Warn(diags *diag.Diagnostics) {
 	if c == nil {
 		return
 	}

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package explain
 
 import (
 	"cmp"
@@ -21,21 +21,21 @@ type failure struct {
 	err error
 }
 
-// failures make one error, however many they are.
-type failures []failure
+// Failures make one error, however many they are.
+type Failures []failure
 
-func (f *failures) add(id string, err error) { *f = append(*f, failure{id, err}) }
+func (f *Failures) Add(id string, err error) { *f = append(*f, failure{id, err}) }
 
-// report makes the error of a resource's apply or plan.
-func (f failures) report(c *connection, diags *diag.Diagnostics, intro string) {
+// Report makes the error of a resource's apply or plan, at the attribute that holds them.
+func (f Failures) Report(attribute string, t *Told, diags *diag.Diagnostics, intro string) {
 	if len(f) > 0 {
-		summary, detail := f.explain(intro, c.once())
-		diags.AddAttributeError(path.Root("resolutions"), summary, detail)
+		summary, detail := f.Explain(intro, t.once())
+		diags.AddAttributeError(path.Root(attribute), summary, detail)
 	}
 }
 
-// explain lists every event with its reason, and then each way out once. explainOne puts one error into words.
-func (f failures) explain(intro string, explainOne func(error) explanation) (summary, detail string) {
+// Explain lists every event with its reason, and then each advice once. explainOne puts one error into words.
+func (f Failures) Explain(intro string, explainOne func(error) Explanation) (summary, detail string) {
 	slices.SortFunc(f, func(a, b failure) int { return cmp.Compare(a.id, b.id) })
 	var (
 		summaries, reasons, rest []string
@@ -48,12 +48,12 @@ func (f failures) explain(intro string, explainOne func(error) explanation) (sum
 	}
 	for _, one := range f {
 		x := explainOne(one.err)
-		once(&summaries, x.summary)
-		once(&reasons, x.reason)
-		once(&rest, x.wayOut)
-		once(&rest, x.support)
-		if !x.named {
-			ids[x.reason] = append(ids[x.reason], one.id)
+		once(&summaries, x.Summary)
+		once(&reasons, x.Reason)
+		once(&rest, x.Advice)
+		once(&rest, x.Support)
+		if !x.Named {
+			ids[x.Reason] = append(ids[x.Reason], one.id)
 		}
 	}
 	lines := make([]string, len(reasons))
@@ -67,5 +67,5 @@ func (f failures) explain(intro string, explainOne func(error) explanation) (sum
 	if len(summaries) == 1 {
 		summary = summaries[0]
 	}
-	return summary, paragraphs(append([]string{intro, strings.Join(lines, "\n")}, rest...)...)
+	return summary, Paragraphs(append([]string{intro, strings.Join(lines, "\n")}, rest...)...)
 }

@@ -1,7 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+// Package attribute has what attributes of all features share: validators, plan modifiers, timeouts with their defaults,
+// and when a value is null.
+package attribute
 
 import (
 	"context"
@@ -14,21 +16,21 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// checkOneOf wants one of the documented values, in exactly their spelling.
-func checkOneOf(documented ...string) func(string) error {
+// InvalidValue is the summary of what a schema, or a check that it cannot express, refuses.
+const InvalidValue = "Invalid value"
+
+// CheckOneOf wants one of the documented values, in exactly their spelling.
+func CheckOneOf(documented ...string) func(string) error {
 	return func(s string) error {
 		switch spelling, known := fraud.Canonical(s, documented); {
 		case !known:
-			return fmt.Errorf("%q is none of %s", s, oneOf(documented, "and"))
+			return fmt.Errorf("%q is none of %s", s, fraud.OneOf(documented, "and"))
 		case spelling != s:
 			return fmt.Errorf("%q has to be written `%s`", s, spelling)
 		}
 		return nil
 	}
 }
-
-// about makes a sentence of what is wrong with a value that has a name: see settings.Sentence.
-func about(name, problem string) string { return settings.Sentence(name, problem) }
 
 // textValidator checks a string, or each string of a set.
 type textValidator struct {
@@ -44,7 +46,7 @@ func (v textValidator) ValidateString(_ context.Context, req validator.StringReq
 		return
 	}
 	if err := v.check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, summaryInvalidValue, about("`"+attributeName(req.Path)+"`", err.Error()))
+		resp.Diagnostics.AddAttributeError(req.Path, InvalidValue, settings.Sentence("`"+attributeName(req.Path)+"`", err.Error()))
 	}
 }
 
@@ -59,26 +61,48 @@ func attributeName(p path.Path) string {
 	return p.String()
 }
 
-func guidValidator() validator.String    { return textValidator{"a GUID", fraud.CheckGUID} }
-func eventIDValidator() validator.String { return textValidator{"an event id", fraud.CheckEventID} }
-func eventTypeValidator() validator.String {
+// GUID wants a GUID.
+func GUID() validator.String { return textValidator{"a GUID", fraud.CheckGUID} }
+
+// EventID wants an event id.
+func EventID() validator.String { return textValidator{"an event id", fraud.CheckEventID} }
+
+// EventType wants an event type, known or not.
+func EventType() validator.String {
 	return textValidator{"an event type", fraud.CheckEventType}
 }
-func timeValidator() validator.String { return textValidator{"a time (RFC 3339)", fraud.CheckTime} }
 
-func enumValidator(documented ...string) validator.String {
-	return textValidator{"one of " + oneOf(documented, "or"), checkOneOf(documented...)}
+// Time wants a time with a zone.
+func Time() validator.String { return textValidator{"a time (RFC 3339)", fraud.CheckTime} }
+
+// OneOf wants one of the documented values, in exactly their spelling.
+func OneOf(documented ...string) validator.String {
+	return textValidator{"one of " + fraud.OneOf(documented, "or"), CheckOneOf(documented...)}
 }
 
-func anyCaseEnumValidator(documented ...string) validator.String {
-	return textValidator{"one of " + oneOf(documented, "or") + ", in any case", fraud.CheckOneOfAnyCase(documented...)}
+// OneOfAnyCase wants one of the documented values, however they are spelled.
+func OneOfAnyCase(documented ...string) validator.String {
+	return textValidator{"one of " + fraud.OneOf(documented, "or") + ", in any case", fraud.CheckOneOfAnyCase(documented...)}
+}
+
+// MemberEventID checks an event id in a set, whose name alone does not say which one is at fault.
+func MemberEventID() validator.String {
+	return textValidator{"an event id", func(s string) error {
+		if err := fraud.CheckEventID(s); err != nil {
+			return fmt.Errorf("it holds an id that is none: %w", err)
+		}
+		return nil
+	}}
 }
 
 // filledSetValidator refuses an empty set, and says why.
 type filledSetValidator struct{ why string }
 
-// filterSetValidator is for filters: an empty one would match nothing, which nobody means.
-func filterSetValidator() validator.Set {
+// FilledSet refuses an empty set, and says why in words that follow the attribute's name.
+func FilledSet(why string) validator.Set { return filledSetValidator{why} }
+
+// FilterSet is for filters: an empty one would match nothing, which nobody means.
+func FilterSet() validator.Set {
 	return filledSetValidator{"it is an empty set, which no event could match. Leave it out, or set it to null, to apply no filter"}
 }
 
@@ -87,6 +111,6 @@ func (filledSetValidator) MarkdownDescription(context.Context) string { return "
 
 func (v filledSetValidator) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
 	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() && len(req.ConfigValue.Elements()) == 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, summaryInvalidValue, about("`"+attributeName(req.Path)+"`", v.why))
+		resp.Diagnostics.AddAttributeError(req.Path, InvalidValue, settings.Sentence("`"+attributeName(req.Path)+"`", v.why))
 	}
 }

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package connection
 
 import (
 	"fmt"
@@ -15,15 +15,15 @@ import (
 func TestWarnings_EachIsToldOnce(t *testing.T) {
 	t.Parallel()
 	var (
-		c       connection
+		c       Connection
 		working sync.WaitGroup
 		found   [8]diag.Diagnostics
 	)
 	for i := range found {
 		working.Go(func() {
 			for n := range 20 {
-				c.warnings.add(t.Context(), fmt.Sprintf("warning %d", n))
-				c.warn(&found[i])
+				c.WarnLater(t.Context(), fmt.Sprintf("warning %d", n))
+				c.Warn(&found[i])
 			}
 		})
 	}
@@ -47,7 +47,7 @@ func TestWarnings_EachIsToldOnce(t *testing.T) {
 func TestWarnings_ProviderThatIsNotConfiguredHasNone(t *testing.T) {
 	t.Parallel()
 	var diags diag.Diagnostics
-	connectionFrom(nil, &diags).warn(&diags)
+	From(nil, &diags).Warn(&diags)
 	if len(diags) > 0 {
 		t.Errorf("told %v", diags)
 	}

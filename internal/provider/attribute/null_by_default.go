@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package attribute
 
 import (
 	"context"
@@ -10,15 +10,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// nullByDefault plans an option that the configuration leaves out as null, which means false, so that no plan to create
+// NullByDefault plans an option that the configuration leaves out as null, which means false, so that no plan to create
 // lists options that nobody has set. A false that is in state stays, so that it is no change either: an import stores
 // it, and so did earlier versions.
-type nullByDefault struct{}
+type NullByDefault struct{}
 
-func (nullByDefault) Description(context.Context) string         { return "null by default" }
-func (nullByDefault) MarkdownDescription(context.Context) string { return "null by default" }
+func (NullByDefault) Description(context.Context) string         { return "null by default" }
+func (NullByDefault) MarkdownDescription(context.Context) string { return "null by default" }
 
-func (nullByDefault) PlanModifyBool(_ context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
+func (NullByDefault) PlanModifyBool(_ context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
 	if !req.ConfigValue.IsNull() {
 		return
 	}

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package attribute
 
 import (
 	"context"
@@ -10,15 +10,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 )
 
-// keepCase keeps the id in state when the configured one differs in case only: it names the same event.
-type keepCase struct{}
+// KeepCase keeps the id in state when the configured one differs in case only: it names the same event.
+type KeepCase struct{}
 
-func (keepCase) Description(context.Context) string { return "a change of case only is no change" }
-func (keepCase) MarkdownDescription(context.Context) string {
+func (KeepCase) Description(context.Context) string { return "a change of case only is no change" }
+func (KeepCase) MarkdownDescription(context.Context) string {
 	return "a change of case only is no change"
 }
 
-func (keepCase) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+func (KeepCase) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	if req.StateValue.IsNull() || req.PlanValue.IsUnknown() {
 		return
 	}

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package attribute_test
 
 import (
 	"fmt"
@@ -9,19 +9,21 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
 // The registry's first page says how long operations may take by default.
 func TestTimeouts_TheIndexPageSaysTheDefaults(t *testing.T) {
 	t.Parallel()
-	content, err := os.ReadFile("../../templates/index.md.tmpl")
+	content, err := os.ReadFile("../../../templates/index.md.tmpl")
 	if err != nil {
 		t.Fatal(err)
 	}
 	for operation, timeout := range map[string]time.Duration{
-		"reading a data source, a list, or a resource": defaultReadTimeout,
-		"creating, updating, or deleting a resource":   defaultWriteTimeout,
-		"invoking the action":                          defaultInvokeTimeout,
+		"reading a data source, a list, or a resource": attribute.DefaultReadTimeout,
+		"creating, updating, or deleting a resource":   attribute.DefaultWriteTimeout,
+		"invoking the action":                          attribute.DefaultInvokeTimeout,
 	} {
 		row := fmt.Sprintf("| %s | %.0f minutes |\n", operation, timeout.Minutes())
 		if !strings.Contains(string(content), row) {

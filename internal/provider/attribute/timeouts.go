@@ -1,0 +1,64 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package attribute
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// How long an operation may take unless its `timeouts` block says otherwise.
+const (
+	DefaultReadTimeout   = 5 * time.Minute
+	DefaultWriteTimeout  = 5 * time.Minute
+	DefaultInvokeTimeout = 30 * time.Minute
+)
+
+// Timeout is what the method of a timeouts block says: the configured duration, or the default.
+func Timeout(
+	ctx context.Context, method func(context.Context, time.Duration) (time.Duration, diag.Diagnostics),
+	byDefault time.Duration, diags *diag.Diagnostics,
+) time.Duration {
+	timeout, found := method(ctx, byDefault)
+	diags.Append(found...)
+	return timeout
+}
+
+// DescribeTimeout says what an operation's timeout is for, and its default, as the action's description does.
+func DescribeTimeout(operation string, byDefault time.Duration) string {
+	short := byDefault.String()
+	for _, zero := range []string{"0s", "0m"} { // 5m0s is 5m
+		if trimmed := strings.TrimSuffix(short, zero); strings.HasSuffix(trimmed, "m") || strings.HasSuffix(trimmed, "h") {
+			short = trimmed
+		}
+	}
+	return fmt.Sprintf("How long %s may take, such as `90s` or `10m`. Default %#q.", operation, short)
+}
+
+// DescribeReadTimeout is for whatever only reads.
+func DescribeReadTimeout() string { return DescribeTimeout("reading", DefaultReadTimeout) }
+
+// CheckTimeouts refuses timeouts that leave no time at all: nothing could succeed with them. What is no duration is
+// refused by the attribute itself.
+func CheckTimeouts(block types.Object, diags *diag.Diagnostics) {
+	values := block.Attributes()
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		value, ok := values[name].(types.String)
+		if !ok || value.IsNull() || value.IsUnknown() {
+			continue
+		}
+		if d, err := time.ParseDuration(value.ValueString()); err == nil && d <= 0 {
+			diags.AddAttributeError(path.Root("timeouts").AtName(name), InvalidValue, fmt.Sprintf(
+				"`timeouts.%s` is %q, which leaves no time at all. Give a duration above zero, such as \"5m\", or leave it out for the default.", name, value.ValueString()))
+		}
+	}
+}

@@ -1,0 +1,72 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package attribute
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// Text is null for what the service does not say. Terraform escapes what cannot be seen in a text of one line. One of
+// several lines it prints as it is: a customer's name must not rewrite the plan on a terminal.
+func Text(s string) types.String { return Exactly(OneLine(s)) }
+
+// OneLine makes one line of a text, all of which can be seen.
+func OneLine(s string) string {
+	return fraud.Printable(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(s))
+}
+
+// WithoutControls leaves a text of several lines its lines, and JSON its indentation. A carriage return counts only as a
+// part of a line break: alone, it would let a text overwrite the line that it stands in.
+func WithoutControls(s string) string {
+	lines := strings.SplitAfter(s, "\n")
+	for i, line := range lines {
+		content, isBreak := strings.CutSuffix(line, "\r\n")
+		if !isBreak {
+			content = strings.TrimSuffix(line, "\n")
+		}
+		lines[i] = strings.Map(visibleOrTab, content) + line[len(content):]
+	}
+	return strings.Join(lines, "")
+}
+
+func visibleOrTab(r rune) rune {
+	if r == '\t' || unicode.IsGraphic(r) {
+		return r
+	}
+	return unicode.ReplacementChar
+}
+
+// Exactly is for ids, which have to fit letter by letter. They, too, are null where there are none.
+func Exactly(s string) types.String {
+	if s == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(strings.ToValidUTF8(s, "\uFFFD"))
+}
+
+// Timestamp keeps every decimal of a second, and is null for the zero time.
+func Timestamp(t time.Time) timetypes.RFC3339 {
+	if t.IsZero() {
+		return timetypes.NewRFC3339Null()
+	}
+	return timetypes.NewRFC3339ValueMust(t.Format(time.RFC3339Nano))
+}
+
+// KnownTexts are the known texts of a map, by name.
+func KnownTexts(texts types.Map) map[string]string {
+	known := map[string]string{}
+	for name, value := range texts.Elements() {
+		if v, ok := value.(types.String); ok && !v.IsUnknown() && !v.IsNull() {
+			known[name] = v.ValueString()
+		}
+	}
+	return known
+}

@@ -1,0 +1,47 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package connection
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+// From takes the provider's data; nil before the provider is configured, as in `terraform validate`.
+func From(data any, diags *diag.Diagnostics) *Connection {
+	if data == nil {
+		return nil
+	}
+	c, ok := data.(*Connection)
+	if !ok {
+		diags.AddError("Unexpected provider data", fmt.Sprintf("This is a bug of the provider: got %T. Please report it.", data))
+	}
+	return c
+}
+
+// DataSource is what data sources have in common: Terraform hands them the connection.
+type DataSource struct{ Connection *Connection }
+
+func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.Connection = From(req.ProviderData, &resp.Diagnostics)
+}
+
+// Resource is the same for resources and lists of them.
+type Resource struct{ Connection *Connection }
+
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.Connection = From(req.ProviderData, &resp.Diagnostics)
+}
+
+// Action is the same for actions.
+type Action struct{ Connection *Connection }
+
+func (a *Action) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.Connection = From(req.ProviderData, &resp.Diagnostics)
+}

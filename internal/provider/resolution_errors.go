@@ -1,0 +1,95 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+)
+
+const (
+	summaryHalf  = "Status and reason do not go together"
+	summaryLetGo = "Fraud event not reopened"
+
+	adviceHalf = "`status` and `reason` go together. If one of them comes from state because of `ignore_changes`, " +
+		"list both `status` and `reason` in `ignore_changes`."
+	adviceReactivation = "The resolution stays in state. To destroy it without reopening the event, set `reactivate_on_destroy = false`, apply, and destroy again; " +
+		"or let Terraform forget it with a `removed` block."
+	adviceReactivations = "The decisions stay in state. To let go of them without reopening the events, declare them with `reactivate_on_destroy = false`, " +
+		"apply, and take them out again; or let Terraform forget all with a `removed` block."
+	adviceUnlistedChange = "Declare them as they are in state, or remove the resolution from the configuration; that makes no call."
+)
+
+// reactivationError is a reactivation that has failed, so that the decision stays in state.
+type reactivationError struct {
+	err    error
+	advice string // without reopening: adviceReactivation or adviceReactivations
+}
+
+func (e *reactivationError) Error() string { return e.err.Error() }
+func (e *reactivationError) Unwrap() error { return e.err }
+
+// Explain says what went wrong, and how to go on without reopening the event.
+func (e *reactivationError) Explain() explain.Explanation {
+	x := explain.Of(e.err)
+	x.Attribute = "reactivate_on_destroy"
+	if x.Summary != explain.SummaryReadOnly {
+		x.Summary = summaryLetGo
+	}
+	x.Advice = strings.TrimSpace(x.Advice + " " + e.advice)
+	return x
+}
+
+// unlistedChangeError says that a decision in state cannot be changed, because its event is not listed any more.
+type unlistedChangeError struct{ key fraud.Key }
+
+func (e *unlistedChangeError) Error() string {
+	return fmt.Sprintf("Partner Center does not list event %s any more, so its status and reason cannot be changed", e.key)
+}
+
+func (e *unlistedChangeError) Explain() explain.Explanation {
+	return explain.At(e, "status", explain.SummaryNotListed, adviceUnlistedChange)
+}
+
+// refusedRevision is the error of a failed revision in words that fit one: consent to record would not help.
+func refusedRevision(err error) error {
+	var (
+		unlisted    *fraud.UnlistedError
+		unconfirmed *fraud.UnconfirmedError
+	)
+	if errors.As(err, &unlisted) && !errors.As(err, &unconfirmed) {
+		return &unlistedChangeError{unlisted.Key}
+	}
+	return err
+}
+
+// halfDecisionError says that a status and a reason, one of which comes from state, make no decision.
+type halfDecisionError struct {
+	key            fraud.Key
+	status, reason string
+}
+
+// attribute is the one at fault: the reason, unless no reason can go with the status.
+func (e *halfDecisionError) attribute() string {
+	if _, known := fraud.Canonical(e.status, fraud.Statuses()); known {
+		return "reason"
+	}
+	return "status"
+}
+
+func (e *halfDecisionError) Error() string {
+	reason := "no `reason`"
+	if e.reason != "" {
+		reason = fmt.Sprintf("the `reason` %q", e.reason)
+	}
+	return fmt.Sprintf("the decision about event %s has the `status` %q and %s", e.key.EventID, e.status, reason)
+}
+
+func (e *halfDecisionError) Explain() explain.Explanation {
+	return explain.At(e, e.attribute(), summaryHalf, adviceHalf)
+}
