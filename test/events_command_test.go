@@ -64,7 +64,7 @@ func TestEventsCommand_LedgerFitsTheDecisionsExample(t *testing.T) {
 		w.Write("decisions.yaml", strings.NewReplacer(oldnew...).Replace(w.Read("decisions.yaml")))
 	}
 	w.Write("decisions.yaml", listEvents(t, w, "-o", "ledger"))
-	wantSaid(t, words(w.Must("plan", "-no-color")), "No reason yet, so that nothing is declared:")
+	wantSaid(t, words(w.Must("plan", "-no-color")), "These entries have no reason yet, so nothing is declared for them:")
 	fill(`reason: ""`, `reason: "Ignore"`)
 	wantSaid(t, words(w.MustFail("plan", "-no-color")), "lacks evidence: write ticket, decided_by, rationale.")
 	fill(`ticket: ""`, `ticket: "SEC-1"`, `decided_by: ""`, `decided_by: "kim"`, `rationale: ""`, `rationale: "a test"`)
@@ -83,7 +83,8 @@ func TestEventsCommand_LedgerFitsTheDecisionsExample(t *testing.T) {
 func TestEventsCommand_JSONIsWhatTheDataSourceReads(t *testing.T) {
 	t.Parallel()
 	plain, resolved, sparse := emulator.NewEvent(adatum, "a"), emulator.NewEvent(adatum, "b"), emulator.NewEvent(fabrikam, "c")
-	plain.Description = hostileText
+	// What cannot be seen is another matter: JSON escapes it, and Terraform, which would print it, gets a substitute.
+	plain.Description = "a: \"b\" 'c' \\ # d\r\n- e\n---\n...\t%{ if } ${h} {i} é <&>"
 	resolved.EventStatus, resolved.ResolvedReason, resolved.ResolvedOn, resolved.ResolvedBy = "resolved", "FRAUD", "2026-02-01T00:00:00", "kim@contoso.com"
 	resolved.ActivityLogs = []emulator.ActivityLog{{StatusFrom: "active", StatusTo: "resolved", DateTime: "2026-02-01T05:30:00.5+05:30"}}
 	sparse.EventTime, sparse.HitCount, sparse.AffectedResources, sparse.AdditionalDetails = "", "many", nil, nil
