@@ -18,6 +18,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 var (
@@ -25,13 +26,14 @@ var (
 	_ list.ListResourceWithValidateConfig = (*resolutionList)(nil)
 )
 
+// newFraudEventResolutionList makes the list resource.
 func newFraudEventResolutionList() list.ListResource { return &resolutionList{} }
 
 // resolutionList finds fraud events for `terraform query`, each as the resolution that importing it would give.
 type resolutionList struct{ connection.Resource }
 
 type resolutionListModel struct {
-	filterModel
+	fraudevents.FilterModel
 
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
@@ -42,7 +44,7 @@ func (r *resolutionList) Metadata(_ context.Context, req resource.MetadataReques
 
 func (r *resolutionList) ListResourceConfigSchema(ctx context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	attributes := map[string]schema.Attribute{}
-	for name, a := range filterAttributes() {
+	for name, a := range fraudevents.FilterAttributes() {
 		attributes[name] = a
 	}
 	resp.Schema = schema.Schema{
@@ -58,7 +60,7 @@ func (r *resolutionList) ValidateListResourceConfig(ctx context.Context, req lis
 	var m resolutionListModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
-		m.validate(path.Empty(), &resp.Diagnostics)
+		m.Validate(path.Empty(), &resp.Diagnostics)
 		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
 	}
 }
@@ -70,7 +72,7 @@ func (r *resolutionList) List(ctx context.Context, req list.ListRequest, stream 
 		var m resolutionListModel
 		diags := req.Config.Get(ctx, &m)
 		timeout := attribute.Timeout(ctx, m.Timeouts.List, attribute.DefaultReadTimeout, &diags)
-		filter := m.filter(ctx, &diags)
+		filter := m.Filter(ctx, &diags)
 		book := r.Connection.Use(&diags)
 		if diags.HasError() {
 			push(list.ListResult{Diagnostics: diags})
@@ -85,7 +87,7 @@ func (r *resolutionList) List(ctx context.Context, req list.ListRequest, stream 
 			push(list.ListResult{Diagnostics: append(diags, explain.Diagnostic(err))})
 			return
 		}
-		warnClassic(book, filter, path.Empty(), &diags)
+		fraudevents.WarnClassic(book, filter, path.Empty(), &diags)
 		warnSelection(&diags, selection)
 		pushSelection(ctx, req, selection.Events, diags, push)
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 const (
@@ -39,7 +40,7 @@ func resolutionResult(ctx context.Context, req list.ListRequest, e fraud.Event) 
 // displayName says what a person needs to choose: customer, type, severity, how it stands, and the time, which tells
 // two alike apart. Names come from customers, so what could play with a terminal is taken out.
 func displayName(e fraud.Event) string {
-	parts := []string{e.EventType, e.Severity, e.Standing().String(), timeText(e.EventTime)}
+	parts := []string{e.EventType, e.Severity, e.Standing().String(), fraudevents.TimeText(e.EventTime)}
 	for _, customer := range []string{e.CustomerFriendlyName, e.CustomerTenantID} {
 		if customer != "" {
 			parts = append([]string{customer}, parts...)

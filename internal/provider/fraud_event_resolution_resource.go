@@ -1,6 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
+// Package resolution declares decisions about fraud events: the resource of one, the resource of many, and the list of what
+// can be imported.
 package provider
 
 import (
@@ -16,6 +18,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 var (
@@ -26,6 +29,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*resolutionResource)(nil)
 )
 
+// newFraudEventResolutionResource makes the resource of one decision.
 func newFraudEventResolutionResource() resource.Resource { return &resolutionResource{} }
 
 // resolutionResource declares the decision about one fraud event. There is nothing to create or delete: creating
@@ -43,7 +47,7 @@ func (r *resolutionResource) ValidateConfig(ctx context.Context, req resource.Va
 		return
 	}
 	attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
-	if summary, detail := checkReason(m.Status, m.Reason); summary != "" {
+	if summary, detail := fraudevents.CheckReason(m.Status, m.Reason); summary != "" {
 		resp.Diagnostics.AddAttributeError(path.Root("reason"), summary, detail)
 	}
 }

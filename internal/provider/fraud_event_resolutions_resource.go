@@ -22,6 +22,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*resolutionsResource)(nil)
 )
 
+// newFraudEventResolutionsResource makes the resource of many decisions.
 func newFraudEventResolutionsResource() resource.Resource { return &resolutionsResource{} }
 
 // resolutionsResource declares the decisions about many fraud events of one subscription. The rules of

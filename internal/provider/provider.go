@@ -14,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/clientconfig"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -38,7 +40,7 @@ func (p *partnerCenterProvider) Metadata(_ context.Context, _ provider.MetadataR
 // DataSources lists the data sources.
 func (p *partnerCenterProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		newClientConfigDataSource, newFraudEventDataSource, newFraudEventSummaryDataSource, newFraudEventsDataSource,
+		clientconfig.NewDataSource, fraudevents.NewEvent, fraudevents.NewSummary, fraudevents.NewEvents,
 	}
 }
 

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 )
 
@@ -111,22 +110,4 @@ func (d declaration) consentOpen(err error) bool {
 		unlisted *fraud.UnlistedError
 	)
 	return errors.As(err, &overturn) && d.allowOverwrite.IsUnknown() || errors.As(err, &unlisted) && d.allowUnlisted.IsUnknown()
-}
-
-// checkReason says what is wrong with the reason of a decision, with a summary; empty if nothing is. What is not known,
-// or no status at all, is not judged here.
-func checkReason(status, reason types.String) (summary, detail string) {
-	if status.IsUnknown() || reason.IsUnknown() || attribute.CheckOneOf(fraud.Statuses()...)(status.ValueString()) != nil {
-		return "", ""
-	}
-	resolved := status.ValueString() == string(fraud.Resolved)
-	switch {
-	case resolved && reason.IsNull():
-		return "Missing reason", "`reason` is required when `status` is `Resolved`. Use " + fraud.OneOf(fraud.Reasons(), "or") + "."
-	case !resolved && !reason.IsNull():
-		return "Unexpected reason", "`reason` belongs to a resolved event, and `status` is `" + status.ValueString() +
-			"`. Remove `reason`, or set `status = \"Resolved\"`."
-	default:
-		return "", ""
-	}
 }

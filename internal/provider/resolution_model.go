@@ -14,12 +14,13 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 // resolutionModel is a partnercenter_fraud_event_resolution.
 type resolutionModel struct {
-	factsModel
-	settlementModel
+	fraudevents.FactsModel
+	fraudevents.SettlementModel
 
 	SubscriptionID      types.String   `tfsdk:"subscription_id"`
 	EventID             types.String   `tfsdk:"event_id"`
@@ -71,19 +72,19 @@ func (m *resolutionModel) observe(e fraud.Event) {
 	standing := e.Standing()
 	m.Status, m.Reason = attribute.Text(string(standing.Status)), attribute.Text(string(standing.Reason))
 	m.show(e)
-	m.settlementModel = newSettlementModel(e.InWholeSeconds())
+	m.SettlementModel = fraudevents.NewSettlementModel(e.InWholeSeconds())
 }
 
 // show takes over what stays the same about a listed event.
 func (m *resolutionModel) show(e fraud.Event) {
-	m.factsModel, m.Name = newFactsModel(e.InWholeSeconds()), alertName(e)
+	m.FactsModel, m.Name = fraudevents.NewFactsModel(e.InWholeSeconds()), alertName(e)
 	m.Listed = types.BoolValue(true)
 }
 
 // review takes over what the review of a new decision has found.
 func (m *resolutionModel) review(out fraud.Outcome) {
 	if out.Action == fraud.Record {
-		m.factsModel, m.Name = newFactsModel(fraud.Event{}), types.StringNull()
+		m.FactsModel, m.Name = fraudevents.NewFactsModel(fraud.Event{}), types.StringNull()
 		m.Listed = types.BoolValue(false)
 	} else {
 		m.show(out.Event)
@@ -100,7 +101,7 @@ func (m *resolutionModel) fill(out fraud.Outcome) {
 		m.PreviousStatus = previousStatus(out)
 	}
 	if m.ResolvedBy.IsUnknown() {
-		m.settlementModel = newSettlementModel(out.Event.InWholeSeconds())
+		m.SettlementModel = fraudevents.NewSettlementModel(out.Event.InWholeSeconds())
 	}
 }
 
@@ -129,7 +130,7 @@ func alertName(e fraud.Event) types.String {
 
 // forgetSettlement makes resolved_on and resolved_by known after apply.
 func (m *resolutionModel) forgetSettlement() {
-	m.settlementModel = settlementModel{ResolvedOn: timetypes.NewRFC3339Unknown(), ResolvedBy: types.StringUnknown()}
+	m.SettlementModel = fraudevents.SettlementModel{ResolvedOn: timetypes.NewRFC3339Unknown(), ResolvedBy: types.StringUnknown()}
 }
 
 // adopt makes the resolution what importing the event gives, whether by import or by query.

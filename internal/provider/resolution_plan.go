@@ -114,7 +114,7 @@ func (r *resolutionResource) planUndecided(
 func (m *resolutionModel) planUpdate(
 	state resolutionModel, memory *fraud.Memory, moved fraud.Movement, diags *diag.Diagnostics,
 ) {
-	m.factsModel, m.settlementModel, m.Listed = state.factsModel, state.settlementModel, state.Listed
+	m.FactsModel, m.SettlementModel, m.Listed = state.FactsModel, state.SettlementModel, state.Listed
 	m.Name, m.PreviousStatus = state.Name, state.PreviousStatus
 	if !m.decided() {
 		m.forgetSettlement()

@@ -16,8 +16,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 func (r *resolutionResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -30,8 +30,8 @@ func (r *resolutionResource) Schema(ctx context.Context, _ resource.SchemaReques
 
 func (r *resolutionResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"subscription_id": identityschema.StringAttribute{RequiredForImport: true, Description: describeSubscriptionID},
-		"event_id":        identityschema.StringAttribute{RequiredForImport: true, Description: describeEventID},
+		"subscription_id": identityschema.StringAttribute{RequiredForImport: true, Description: fraudevents.DescribeSubscriptionID},
+		"event_id":        identityschema.StringAttribute{RequiredForImport: true, Description: fraudevents.DescribeEventID},
 	}}
 }
 
@@ -76,19 +76,12 @@ func resolutionAttributes() map[string]schema.Attribute {
 	timestamp := func(description string) schema.Attribute {
 		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 	}
+	decision := fraudevents.DecisionAttributes()
 	return map[string]schema.Attribute{
-		"subscription_id": key(describeSubscriptionID, attribute.GUID()),
-		"event_id":        key(describeEventID, attribute.EventID()),
-		"status": schema.StringAttribute{
-			Required:            true,
-			MarkdownDescription: "The status to set: " + fraud.OneOf(fraud.Statuses(), "or") + ".",
-			Validators:          []validator.String{attribute.OneOf(fraud.Statuses()...)},
-		},
-		"reason": schema.StringAttribute{
-			Optional:            true,
-			MarkdownDescription: "Why the event is resolved: " + fraud.OneOf(fraud.Reasons(), "or") + ". Required exactly when `status` is `Resolved`.",
-			Validators:          []validator.String{attribute.OneOf(fraud.Reasons()...)},
-		},
+		"subscription_id": key(fraudevents.DescribeSubscriptionID, attribute.GUID()),
+		"event_id":        key(fraudevents.DescribeEventID, attribute.EventID()),
+		"status":          decision["status"],
+		"reason":          decision["reason"],
 		"allow_overwrite": option("Consent to change an event that somebody else has resolved otherwise."),
 		"allow_unlisted":  option("Consent to record a decision, without a call, about an event that Partner Center does not list (any more)."),
 		"reactivate_on_destroy": option("Let destroy set the event back to `Active`, provided that it still carries the decision made here. " +
@@ -99,17 +92,17 @@ func resolutionAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "Evidence for the auditor, such as a ticket, who decided, and the rationale. Shown in the plan and kept in state; " +
 				"never sent. Changing it makes no call.",
 		},
-		"event_type":             fact(describeEventType()),
-		"severity":               fact(describeSeverity()),
-		"display_name":           fact(describeDisplayName),
-		"event_time":             timestamp(describeEventTime),
+		"event_type":             fact(fraudevents.DescribeEventType()),
+		"severity":               fact(fraudevents.DescribeSeverity()),
+		"display_name":           fact(fraudevents.DescribeDisplayName),
+		"event_time":             timestamp(fraudevents.DescribeEventTime),
 		"customer_tenant_id":     fact("The customer's tenant, a GUID."),
 		"customer_friendly_name": fact("The customer's name."),
 		"subscription_name":      fact("The subscription's name."),
 		"partner_tenant_id":      fact("The partner's tenant, a GUID."),
-		"is_test":                schema.BoolAttribute{Computed: true, MarkdownDescription: describeIsTest},
-		"resolved_on":            timestamp(describeResolvedOn),
-		"resolved_by":            fact(describeResolvedBy),
+		"is_test":                schema.BoolAttribute{Computed: true, MarkdownDescription: fraudevents.DescribeIsTest},
+		"resolved_on":            timestamp(fraudevents.DescribeResolvedOn),
+		"resolved_by":            fact(fraudevents.DescribeResolvedBy),
 		"name":                   fact(describeName + " Terraform prints it with every change."),
 		"previous_status":        fact(describePreviousStatus),
 		"listed": schema.BoolAttribute{

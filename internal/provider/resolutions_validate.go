@@ -17,6 +17,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -56,7 +57,7 @@ func validateEntry(e entry, at path.Path, diags *diag.Diagnostics) {
 		diags.AddAttributeError(at, attribute.InvalidValue, "The decision about event "+e.id+" is null. Give it a `status`, or remove it.")
 		return
 	}
-	if summary, detail := checkReason(e.text("status"), e.text("reason")); summary != "" {
+	if summary, detail := fraudevents.CheckReason(e.text("status"), e.text("reason")); summary != "" {
 		diags.AddAttributeError(at.AtName("reason"), summary, detail)
 	}
 }

@@ -1,6 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
+// Package updateevents is the action that makes one decision about many fraud events, for the one-off clean-up.
 package provider
 
 import (
@@ -22,6 +23,7 @@ var (
 	_ action.ActionWithModifyPlan     = (*updateFraudEventsAction)(nil)
 )
 
+// newUpdateFraudEventsAction makes the action.
 func newUpdateFraudEventsAction() action.Action { return &updateFraudEventsAction{} }
 
 // updateFraudEventsAction makes one decision about many events at once, for the one-off clean-up.

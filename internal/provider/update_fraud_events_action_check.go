@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 const (
@@ -26,7 +27,7 @@ const (
 // check says what is wrong with the configuration as far as it is known. It is run when Terraform validates, when it plans, and
 // before anything is done: each time more is known.
 func (m updateModel) check(ctx context.Context, diags *diag.Diagnostics) {
-	if summary, detail := checkReason(m.Status, m.Reason); summary != "" {
+	if summary, detail := fraudevents.CheckReason(m.Status, m.Reason); summary != "" {
 		diags.AddAttributeError(path.Root("reason"), summary, detail)
 	}
 	attribute.CheckTimeouts(m.Timeouts.Object, diags)
@@ -88,7 +89,7 @@ func (m updateModel) checkFilter(ctx context.Context, diags *diag.Diagnostics) {
 			"A filter needs `detected_before`: without it, an alert that comes in tonight would be changed before anybody has seen it. "+
 				"Give the time up to which the alerts were looked through.")
 	}
-	f.validate(at, diags)
+	f.Validate(at, diags)
 	subscription := f.SubscriptionID.ValueString()
 	if subscription == "" || m.SubscriptionIDs.IsUnknown() || slices.ContainsFunc(m.SubscriptionIDs.Elements(), isUnknown) {
 		return

@@ -16,6 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 // update is one invocation of the action.
@@ -56,7 +57,7 @@ type picked struct {
 // pick lists and picks. An error is reported, and then nothing is picked.
 func (m updateModel) pick(ctx context.Context, book *ledger.Ledger, o updateOrder, diags *diag.Diagnostics) (picked, bool) {
 	if !m.Filter.IsNull() {
-		warnClassic(book, m.filter(ctx, diags).filter(ctx, diags), filterPath(), diags)
+		fraudevents.WarnClassic(book, m.filter(ctx, diags).Filter(ctx, diags), filterPath(), diags)
 	}
 	survey, err := book.Survey(ctx, o.subscriptions, o.selection.Names()...)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 // updateModel is the configuration of a partnercenter_update_fraud_events.
@@ -57,8 +58,8 @@ func (m updateModel) previewable(ctx context.Context) bool {
 }
 
 // filter is the given filter. It is the zero value while it is null or unknown; single filters may be unknown.
-func (m updateModel) filter(ctx context.Context, diags *diag.Diagnostics) filterModel {
-	var f filterModel
+func (m updateModel) filter(ctx context.Context, diags *diag.Diagnostics) fraudevents.FilterModel {
+	var f fraudevents.FilterModel
 	if !m.Filter.IsNull() && !m.Filter.IsUnknown() {
 		diags.Append(m.Filter.As(ctx, &f, basetypes.ObjectAsOptions{})...)
 	}
@@ -91,7 +92,7 @@ func (m updateModel) order(ctx context.Context, diags *diag.Diagnostics) updateO
 			o.selection = fraud.SelectNamed(ids[0], ids[1:]...)
 		}
 	case !m.Filter.IsNull():
-		if o.selection, err = fraud.SelectMatching(m.filter(ctx, diags).filter(ctx, diags)); err != nil {
+		if o.selection, err = fraud.SelectMatching(m.filter(ctx, diags).Filter(ctx, diags)); err != nil {
 			explain.AddError(diags, err)
 		}
 	case m.AllEvents.ValueBool():

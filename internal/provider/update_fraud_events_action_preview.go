@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -16,6 +15,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 const (
@@ -64,18 +64,11 @@ func (m updateModel) caveat(book *ledger.Ledger, n int) string {
 func describeEvents(events []fraud.Event) string {
 	var lines []string
 	for _, e := range events[:min(len(events), previewed)] {
-		facts := slices.DeleteFunc([]string{e.Severity, e.EventType, e.CustomerFriendlyName, timeText(e.EventTime), e.Settled()}, func(s string) bool { return s == "" })
+		facts := slices.DeleteFunc([]string{e.Severity, e.EventType, e.CustomerFriendlyName, fraudevents.TimeText(e.EventTime), e.Settled()}, func(s string) bool { return s == "" })
 		lines = append(lines, "- "+fraud.Printable(e.EventID+": "+strings.Join(facts, ", ")))
 	}
 	if more := len(events) - previewed; more > 0 {
 		lines = append(lines, fmt.Sprintf("- and %d more; invoked with `dry_run = true`, the action names all", more))
 	}
 	return strings.Join(lines, "\n")
-}
-
-func timeText(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.Format(time.RFC3339)
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 func (a *updateFraudEventsAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
@@ -36,9 +37,9 @@ func updateAttributes() map[string]schema.Attribute {
 	option := func(description string) schema.Attribute {
 		return schema.BoolAttribute{Optional: true, MarkdownDescription: description + " Default `false`."}
 	}
-	decision := resolutionAttributes() // what is the same for a resolution is described once
+	decision := fraudevents.DecisionAttributes() // what is the same for a resolution is described once
 	filters := map[string]schema.Attribute{}
-	for name, filter := range filterAttributes() {
+	for name, filter := range fraudevents.FilterAttributes() {
 		filters[name] = filter
 	}
 	before := filters["detected_before"]

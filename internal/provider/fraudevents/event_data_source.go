@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package fraudevents
 
 import (
 	"context"
@@ -20,14 +20,15 @@ import (
 )
 
 var (
-	_ datasource.DataSourceWithConfigure      = (*fraudEventDataSource)(nil)
-	_ datasource.DataSourceWithValidateConfig = (*fraudEventDataSource)(nil)
+	_ datasource.DataSourceWithConfigure      = (*eventDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*eventDataSource)(nil)
 )
 
-func newFraudEventDataSource() datasource.DataSource { return &fraudEventDataSource{} }
+// NewEvent makes the data source of one event.
+func NewEvent() datasource.DataSource { return &eventDataSource{} }
 
-// fraudEventDataSource reads one fraud event.
-type fraudEventDataSource struct{ connection.DataSource }
+// eventDataSource reads one fraud event.
+type eventDataSource struct{ connection.DataSource }
 
 type fraudEventModel struct {
 	eventModel
@@ -35,18 +36,18 @@ type fraudEventModel struct {
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (d *fraudEventDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *eventDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_fraud_event"
 }
 
-func (d *fraudEventDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *eventDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	key := func(description string, check validator.String) schema.Attribute {
 		return schema.StringAttribute{Required: true, MarkdownDescription: description, Validators: []validator.String{check}}
 	}
 	attributes := eventAttributes()
 	maps.Copy(attributes, map[string]schema.Attribute{
-		"subscription_id": key(describeSubscriptionID+" Case does not count.", attribute.GUID()),
-		"event_id":        key(describeEventID+" In another case it will do as long as it fits one event only.", attribute.EventID()),
+		"subscription_id": key(DescribeSubscriptionID+" Case does not count.", attribute.GUID()),
+		"event_id":        key(DescribeEventID+" In another case it will do as long as it fits one event only.", attribute.EventID()),
 	})
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Reads one fraud event in full. That Partner Center does not list it is an error.",
@@ -57,7 +58,7 @@ func (d *fraudEventDataSource) Schema(ctx context.Context, _ datasource.SchemaRe
 	}
 }
 
-func (d *fraudEventDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+func (d *eventDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	var m fraudEventModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
@@ -65,7 +66,7 @@ func (d *fraudEventDataSource) ValidateConfig(ctx context.Context, req datasourc
 	}
 }
 
-func (d *fraudEventDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *eventDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m fraudEventModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	timeout := attribute.Timeout(ctx, m.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package fraudevents
 
 import (
 	"context"
@@ -18,28 +18,29 @@ import (
 )
 
 var (
-	_ datasource.DataSourceWithConfigure      = (*fraudEventSummaryDataSource)(nil)
-	_ datasource.DataSourceWithValidateConfig = (*fraudEventSummaryDataSource)(nil)
+	_ datasource.DataSourceWithConfigure      = (*summaryDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*summaryDataSource)(nil)
 )
 
-func newFraudEventSummaryDataSource() datasource.DataSource { return &fraudEventSummaryDataSource{} }
+// NewSummary makes the data source that counts events.
+func NewSummary() datasource.DataSource { return &summaryDataSource{} }
 
-// fraudEventSummaryDataSource counts fraud events.
-type fraudEventSummaryDataSource struct{ connection.DataSource }
+// summaryDataSource counts fraud events.
+type summaryDataSource struct{ connection.DataSource }
 
 type fraudEventSummaryModel struct {
-	filterModel
+	FilterModel
 	summaryModel
 
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (d *fraudEventSummaryDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *summaryDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_fraud_event_summary"
 }
 
-func (d *fraudEventSummaryDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := filterAttributes()
+func (d *summaryDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := FilterAttributes()
 	maps.Copy(attributes, summaryAttributes())
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Counts the fraud events of the partner's customers. Its size does not grow with their number, and no event lands in state.",
@@ -50,28 +51,28 @@ func (d *fraudEventSummaryDataSource) Schema(ctx context.Context, _ datasource.S
 	}
 }
 
-func (d *fraudEventSummaryDataSource) ValidateConfig(
+func (d *summaryDataSource) ValidateConfig(
 	ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse,
 ) {
 	var m fraudEventSummaryModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
-		m.validate(path.Empty(), &resp.Diagnostics)
+		m.Validate(path.Empty(), &resp.Diagnostics)
 		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
 	}
 }
 
-func (d *fraudEventSummaryDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *summaryDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m fraudEventSummaryModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	timeout := attribute.Timeout(ctx, m.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
-	filter := m.filter(ctx, &resp.Diagnostics)
+	filter := m.Filter(ctx, &resp.Diagnostics)
 	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, timeout)
 	defer end()
 	if book == nil {
 		return
 	}
-	warnClassic(book, filter, path.Empty(), &resp.Diagnostics)
+	WarnClassic(book, filter, path.Empty(), &resp.Diagnostics)
 
 	summary, err := book.Summarize(ctx, filter, time.Now())
 	if err != nil {

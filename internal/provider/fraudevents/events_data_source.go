@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package fraudevents
 
 import (
 	"context"
@@ -18,29 +18,30 @@ import (
 )
 
 var (
-	_ datasource.DataSourceWithConfigure      = (*fraudEventsDataSource)(nil)
-	_ datasource.DataSourceWithValidateConfig = (*fraudEventsDataSource)(nil)
+	_ datasource.DataSourceWithConfigure      = (*eventsDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*eventsDataSource)(nil)
 )
 
-func newFraudEventsDataSource() datasource.DataSource { return &fraudEventsDataSource{} }
+// NewEvents makes the data source that lists events.
+func NewEvents() datasource.DataSource { return &eventsDataSource{} }
 
-// fraudEventsDataSource lists fraud events.
-type fraudEventsDataSource struct{ connection.DataSource }
+// eventsDataSource lists fraud events.
+type eventsDataSource struct{ connection.DataSource }
 
 type fraudEventsModel struct {
-	filterModel
+	FilterModel
 
 	IncludeDetails types.Bool     `tfsdk:"include_details"`
 	Events         []eventModel   `tfsdk:"events"`
 	Timeouts       timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (d *fraudEventsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *eventsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_fraud_events"
 }
 
-func (d *fraudEventsDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := filterAttributes()
+func (d *eventsDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := FilterAttributes()
 	maps.Copy(attributes, map[string]schema.Attribute{
 		"include_details": schema.BoolAttribute{
 			Optional: true,
@@ -62,26 +63,26 @@ func (d *fraudEventsDataSource) Schema(ctx context.Context, _ datasource.SchemaR
 	}
 }
 
-func (d *fraudEventsDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+func (d *eventsDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
 	var m fraudEventsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
-		m.validate(path.Empty(), &resp.Diagnostics)
+		m.Validate(path.Empty(), &resp.Diagnostics)
 		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
 	}
 }
 
-func (d *fraudEventsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *eventsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var m fraudEventsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	timeout := attribute.Timeout(ctx, m.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
-	filter := m.filter(ctx, &resp.Diagnostics)
+	filter := m.Filter(ctx, &resp.Diagnostics)
 	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, timeout)
 	defer end()
 	if book == nil {
 		return
 	}
-	warnClassic(book, filter, path.Empty(), &resp.Diagnostics)
+	WarnClassic(book, filter, path.Empty(), &resp.Diagnostics)
 
 	events, err := book.Search(ctx, filter)
 	if err != nil {

@@ -1,7 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+// Package fraudevents has the data sources of fraud events, and what all features say of an event: its attributes, filters
+// and decisions.
+package fraudevents
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
@@ -13,20 +15,22 @@ import (
 
 // Descriptions that data sources and resources share.
 const (
-	describeSubscriptionID = "The Azure subscription's id, a GUID."
-	describeEventID        = "The event's id as Partner Center prints it."
-	describeEventTime      = "When the event was detected (RFC 3339)."
-	describeDisplayName    = "The event's title."
-	describeIsTest         = "Whether this is a test event. Null if Partner Center does not say."
-	describeResolvedOn     = "When the event was resolved (RFC 3339). Null for an unresolved event."
-	describeResolvedBy     = "Who resolved the event. Null for an unresolved event."
+	DescribeSubscriptionID = "The Azure subscription's id, a GUID."
+	DescribeEventID        = "The event's id as Partner Center prints it."
+	DescribeEventTime      = "When the event was detected (RFC 3339)."
+	DescribeDisplayName    = "The event's title."
+	DescribeIsTest         = "Whether this is a test event. Null if Partner Center does not say."
+	DescribeResolvedOn     = "When the event was resolved (RFC 3339). Null for an unresolved event."
+	DescribeResolvedBy     = "Who resolved the event. Null for an unresolved event."
 )
 
-func describeEventType() string {
+// DescribeEventType describes `event_type`.
+func DescribeEventType() string {
 	return "The kind of event, for example " + fraud.OneOf(fraud.EventTypes(), "or") + ". Partner Center adds kinds with little notice."
 }
 
-func describeSeverity() string { return "The severity: " + fraud.OneOf(fraud.Severities(), "or") + "." }
+// DescribeSeverity describes `severity`.
+func DescribeSeverity() string { return "The severity: " + fraud.OneOf(fraud.Severities(), "or") + "." }
 
 // eventAttributes describes an event in full, all computed.
 func eventAttributes() map[string]schema.Attribute {
@@ -37,17 +41,17 @@ func eventAttributes() map[string]schema.Attribute {
 		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
 	}
 	return map[string]schema.Attribute{
-		"subscription_id":                    text(describeSubscriptionID),
-		"event_id":                           text(describeEventID),
-		"event_time":                         timestamp(describeEventTime),
-		"event_type":                         text(describeEventType()),
+		"subscription_id":                    text(DescribeSubscriptionID),
+		"event_id":                           text(DescribeEventID),
+		"event_time":                         timestamp(DescribeEventTime),
+		"event_type":                         text(DescribeEventType()),
 		"status":                             text("Where the event stands: " + fraud.OneOf(fraud.Statuses(), "or") + "."),
 		"reason":                             text("Why the event was resolved: " + fraud.OneOf(fraud.Reasons(), "or") + ". Null for an unresolved event."),
-		"resolved_on":                        timestamp(describeResolvedOn),
-		"resolved_by":                        text(describeResolvedBy),
-		"severity":                           text(describeSeverity()),
+		"resolved_on":                        timestamp(DescribeResolvedOn),
+		"resolved_by":                        text(DescribeResolvedBy),
+		"severity":                           text(DescribeSeverity()),
 		"confidence_level":                   text("How sure Microsoft is: " + fraud.OneOf(fraud.Severities(), "or") + "."),
-		"display_name":                       text(describeDisplayName),
+		"display_name":                       text(DescribeDisplayName),
 		"description":                        text("What was seen, in Microsoft's words."),
 		"subscription_name":                  text("The subscription's name."),
 		"subscription_type":                  text("The subscription's type, for example `modern`."),
@@ -70,7 +74,7 @@ func eventAttributes() map[string]schema.Attribute {
 		"last_occurrence":                    timestamp("When the impact ended, as far as is known (RFC 3339)."),
 		"first_observed":                     timestamp("When it was observed first (RFC 3339)."),
 		"last_observed":                      timestamp("When it was observed last (RFC 3339)."),
-		"is_test":                            schema.BoolAttribute{Computed: true, MarkdownDescription: describeIsTest},
+		"is_test":                            schema.BoolAttribute{Computed: true, MarkdownDescription: DescribeIsTest},
 		"affected_resources": schema.ListNestedAttribute{
 			Computed:            true,
 			MarkdownDescription: "The Azure resources that are affected.",

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package fraudevents
 
 import (
 	"context"
@@ -19,8 +19,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
-// filterModel picks events. All given filters must match.
-type filterModel struct {
+// FilterModel picks events. All given filters must match.
+type FilterModel struct {
 	SubscriptionID             types.String `tfsdk:"subscription_id"`
 	Statuses                   types.Set    `tfsdk:"statuses"`
 	EventTypes                 types.Set    `tfsdk:"event_types"`
@@ -32,9 +32,9 @@ type filterModel struct {
 	IsTest                     types.Bool   `tfsdk:"is_test"`
 }
 
-// filterAttributes are the same for data sources, the list resource and the action: all kinds of schema take each other's
+// FilterAttributes are the same for data sources, the list resource and the action: all kinds of schema take each other's
 // attributes.
-func filterAttributes() map[string]schema.Attribute {
+func FilterAttributes() map[string]schema.Attribute {
 	text := func(description string, check validator.String) schema.Attribute {
 		return schema.StringAttribute{Optional: true, MarkdownDescription: description, Validators: []validator.String{check}}
 	}
@@ -62,16 +62,17 @@ func filterAttributes() map[string]schema.Attribute {
 	}
 }
 
-// validate checks what single attributes cannot show, of the filters that stand at the path: empty for the top. A time that
+// Validate checks what single attributes cannot show, of the filters that stand at the path: empty for the top. A time that
 // is none has been reported by its validator.
-func (m filterModel) validate(at path.Path, diags *diag.Diagnostics) {
+func (m FilterModel) Validate(at path.Path, diags *diag.Diagnostics) {
 	if (fraud.Filter{DetectedAfter: timeOf(m.DetectedAfter), DetectedBefore: timeOf(m.DetectedBefore)}).HasEmptyRange() {
 		diags.AddAttributeError(at.AtName("detected_after"), "Invalid time range",
 			"`detected_after` ("+m.DetectedAfter.ValueString()+") must be earlier than `detected_before` ("+m.DetectedBefore.ValueString()+"): no event could match.")
 	}
 }
 
-func (m filterModel) filter(ctx context.Context, diags *diag.Diagnostics) fraud.Filter {
+// Filter is what the filters come to. It is called once they are known.
+func (m FilterModel) Filter(ctx context.Context, diags *diag.Diagnostics) fraud.Filter {
 	f := fraud.Filter{
 		SubscriptionID:             m.SubscriptionID.ValueString(),
 		CustomerTenantID:           m.CustomerTenantID.ValueString(),
@@ -95,9 +96,9 @@ func timeOf(v types.String) time.Time {
 	return t
 }
 
-// warnClassic points out filters, of those that stand at the path, that let nothing pass in the classic events model: that
+// WarnClassic points out filters, of those that stand at the path, that let nothing pass in the classic events model: that
 // must not read as "nothing is open".
-func warnClassic(book *ledger.Ledger, f fraud.Filter, at path.Path, diags *diag.Diagnostics) {
+func WarnClassic(book *ledger.Ledger, f fraud.Filter, at path.Path, diags *diag.Diagnostics) {
 	if book.NewEventsModel() {
 		return
 	}

@@ -1,9 +1,11 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package fraudevents
 
 import (
+	"time"
+
 	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -11,9 +13,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
-// factsModel is what Partner Center says of an event that stays the same while decisions about it change. The data
+// FactsModel is what Partner Center says of an event that stays the same while decisions about it change. The data
 // sources show it, and a resolution's plan.
-type factsModel struct {
+type FactsModel struct {
 	EventType            types.String      `tfsdk:"event_type"`
 	Severity             types.String      `tfsdk:"severity"`
 	DisplayName          types.String      `tfsdk:"display_name"`
@@ -25,16 +27,16 @@ type factsModel struct {
 	IsTest               types.Bool        `tfsdk:"is_test"`
 }
 
-// settlementModel is who resolved an event, and when.
-type settlementModel struct {
+// SettlementModel is who resolved an event, and when.
+type SettlementModel struct {
 	ResolvedOn timetypes.RFC3339 `tfsdk:"resolved_on"`
 	ResolvedBy types.String      `tfsdk:"resolved_by"`
 }
 
 // eventModel is one event in full, as the data sources show it.
 type eventModel struct {
-	factsModel
-	settlementModel
+	FactsModel
+	SettlementModel
 
 	SubscriptionID                 types.String            `tfsdk:"subscription_id"`
 	EventID                        types.String            `tfsdk:"event_id"`
@@ -76,8 +78,9 @@ type activityModel struct {
 	DateTime   timetypes.RFC3339 `tfsdk:"date_time"`
 }
 
-func newFactsModel(e fraud.Event) factsModel {
-	return factsModel{
+// NewFactsModel says what stays the same about an event.
+func NewFactsModel(e fraud.Event) FactsModel {
+	return FactsModel{
 		EventType:            attribute.Text(e.EventType),
 		Severity:             attribute.Text(e.Severity),
 		DisplayName:          attribute.Text(e.DisplayName),
@@ -90,16 +93,17 @@ func newFactsModel(e fraud.Event) factsModel {
 	}
 }
 
-func newSettlementModel(e fraud.Event) settlementModel {
-	return settlementModel{ResolvedOn: attribute.Timestamp(e.ResolvedOn), ResolvedBy: attribute.Text(e.ResolvedBy)}
+// NewSettlementModel says who resolved an event, and when.
+func NewSettlementModel(e fraud.Event) SettlementModel {
+	return SettlementModel{ResolvedOn: attribute.Timestamp(e.ResolvedOn), ResolvedBy: attribute.Text(e.ResolvedBy)}
 }
 
 // newEventModel is the one conversion of an event for Terraform. Without details, the attributes that can hold
 // personal data or names of a customer's resources stay null.
 func newEventModel(e fraud.Event, details bool) eventModel {
 	m := eventModel{
-		factsModel:                     newFactsModel(e),
-		settlementModel:                newSettlementModel(e),
+		FactsModel:                     NewFactsModel(e),
+		SettlementModel:                NewSettlementModel(e),
 		SubscriptionID:                 attribute.Exactly(e.SubscriptionID),
 		EventID:                        attribute.Exactly(e.EventID),
 		Status:                         attribute.Text(string(e.Status)),
@@ -159,4 +163,12 @@ func newActivityModels(activities []fraud.Activity) []activityModel {
 		}
 	}
 	return models
+}
+
+// TimeText is a time for a message, and empty for the zero time.
+func TimeText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
 }

@@ -1,7 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+// Package clientconfig is the data source that says who signs in.
+package clientconfig
 
 import (
 	"context"
@@ -16,14 +17,15 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-var _ datasource.DataSourceWithConfigure = (*clientConfigDataSource)(nil)
+var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
 
-func newClientConfigDataSource() datasource.DataSource { return &clientConfigDataSource{} }
+// NewDataSource makes the data source.
+func NewDataSource() datasource.DataSource { return &dataSource{} }
 
-// clientConfigDataSource says who the provider is.
-type clientConfigDataSource struct{ connection.DataSource }
+// dataSource says who the provider is.
+type dataSource struct{ connection.DataSource }
 
-type clientConfigModel struct {
+type model struct {
 	TenantID             types.String      `tfsdk:"tenant_id"`
 	ClientID             types.String      `tfsdk:"client_id"`
 	UserPrincipalName    types.String      `tfsdk:"user_principal_name"`
@@ -32,8 +34,8 @@ type clientConfigModel struct {
 	TokenExpiresOn       timetypes.RFC3339 `tfsdk:"token_expires_on"`
 }
 
-func newClientConfigModel(i settings.Identity) clientConfigModel {
-	return clientConfigModel{
+func newModel(i settings.Identity) model {
+	return model{
 		TenantID:             attribute.Text(i.TenantID),
 		ClientID:             attribute.Text(i.ClientID),
 		UserPrincipalName:    attribute.Text(i.UserPrincipalName),
@@ -43,11 +45,11 @@ func newClientConfigModel(i settings.Identity) clientConfigModel {
 	}
 }
 
-func (d *clientConfigDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_client_config"
 }
 
-func (d *clientConfigDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	computed := func(description string) schema.StringAttribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 	}
@@ -73,7 +75,7 @@ func (d *clientConfigDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 	}
 }
 
-func (d *clientConfigDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *dataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
 	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, attribute.DefaultReadTimeout)
 	defer end()
 	if book == nil {
@@ -84,5 +86,5 @@ func (d *clientConfigDataSource) Read(ctx context.Context, _ datasource.ReadRequ
 		d.Connection.AddError(&resp.Diagnostics, err)
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, newClientConfigModel(identity))...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, newModel(identity))...)
 }
