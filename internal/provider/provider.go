@@ -16,6 +16,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/clientconfig"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/updateevents"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -51,7 +52,7 @@ func (p *partnerCenterProvider) Resources(context.Context) []func() resource.Res
 
 // Actions lists the actions.
 func (p *partnerCenterProvider) Actions(context.Context) []func() action.Action {
-	return []func() action.Action{newUpdateFraudEventsAction}
+	return []func() action.Action{updateevents.NewAction}
 }
 
 // ListResources lists what `terraform query` can find.

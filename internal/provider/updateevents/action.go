@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package updateevents is the action that makes one decision about many fraud events, for the one-off clean-up.
-package provider
+package updateevents
 
 import (
 	"context"
@@ -18,23 +18,23 @@ import (
 )
 
 var (
-	_ action.ActionWithConfigure      = (*updateFraudEventsAction)(nil)
-	_ action.ActionWithValidateConfig = (*updateFraudEventsAction)(nil)
-	_ action.ActionWithModifyPlan     = (*updateFraudEventsAction)(nil)
+	_ action.ActionWithConfigure      = (*updateAction)(nil)
+	_ action.ActionWithValidateConfig = (*updateAction)(nil)
+	_ action.ActionWithModifyPlan     = (*updateAction)(nil)
 )
 
-// newUpdateFraudEventsAction makes the action.
-func newUpdateFraudEventsAction() action.Action { return &updateFraudEventsAction{} }
+// NewAction makes the action.
+func NewAction() action.Action { return &updateAction{} }
 
-// updateFraudEventsAction makes one decision about many events at once, for the one-off clean-up.
-type updateFraudEventsAction struct{ connection.Action }
+// updateAction makes one decision about many events at once, for the one-off clean-up.
+type updateAction struct{ connection.Action }
 
-func (a *updateFraudEventsAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+func (a *updateAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_update_fraud_events"
 }
 
 // ValidateConfig checks what single attributes cannot show; their validators have run.
-func (a *updateFraudEventsAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
+func (a *updateAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
 	var m updateModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
@@ -44,7 +44,7 @@ func (a *updateFraudEventsAction) ValidateConfig(ctx context.Context, req action
 
 // ModifyPlan checks again what has become known, and previews what invoking would change: the plan is the review.
 // Terraform (1.16) calls it while planning, and not again at apply.
-func (a *updateFraudEventsAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+func (a *updateAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
 	m, ok := readUpdate(ctx, req.Config, &resp.Diagnostics)
 	if !ok || !m.previewable(ctx) || !a.Connection.Ready() {
 		return
@@ -57,7 +57,7 @@ func (a *updateFraudEventsAction) ModifyPlan(ctx context.Context, req action.Mod
 }
 
 // Invoke carries the decision out. Terraform has asked for approval of the plan before.
-func (a *updateFraudEventsAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+func (a *updateAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	m, ok := readUpdate(ctx, req.Config, &resp.Diagnostics)
 	if !ok {
 		return
