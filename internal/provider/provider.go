@@ -16,6 +16,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/clientconfig"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/resolution"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/updateevents"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
@@ -47,7 +48,7 @@ func (p *partnerCenterProvider) DataSources(context.Context) []func() datasource
 
 // Resources lists the managed resources.
 func (p *partnerCenterProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{newFraudEventResolutionResource, newFraudEventResolutionsResource}
+	return []func() resource.Resource{resolution.NewResolution, resolution.NewResolutions}
 }
 
 // Actions lists the actions.
@@ -57,5 +58,5 @@ func (p *partnerCenterProvider) Actions(context.Context) []func() action.Action 
 
 // ListResources lists what `terraform query` can find.
 func (p *partnerCenterProvider) ListResources(context.Context) []func() list.ListResource {
-	return []func() list.ListResource{newFraudEventResolutionList}
+	return []func() list.ListResource{resolution.NewList}
 }

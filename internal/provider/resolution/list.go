@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package resolution
 
 import (
 	"context"
@@ -26,8 +26,8 @@ var (
 	_ list.ListResourceWithValidateConfig = (*resolutionList)(nil)
 )
 
-// newFraudEventResolutionList makes the list resource.
-func newFraudEventResolutionList() list.ListResource { return &resolutionList{} }
+// NewList makes the list resource.
+func NewList() list.ListResource { return &resolutionList{} }
 
 // resolutionList finds fraud events for `terraform query`, each as the resolution that importing it would give.
 type resolutionList struct{ connection.Resource }

@@ -3,7 +3,7 @@
 
 // Package resolution declares decisions about fraud events: the resource of one, the resource of many, and the list of what
 // can be imported.
-package provider
+package resolution
 
 import (
 	"context"
@@ -29,8 +29,8 @@ var (
 	_ resource.ResourceWithValidateConfig = (*resolutionResource)(nil)
 )
 
-// newFraudEventResolutionResource makes the resource of one decision.
-func newFraudEventResolutionResource() resource.Resource { return &resolutionResource{} }
+// NewResolution makes the resource of one decision.
+func NewResolution() resource.Resource { return &resolutionResource{} }
 
 // resolutionResource declares the decision about one fraud event. There is nothing to create or delete: creating
 // adopts or writes, destroying lets go (DESIGN.md).

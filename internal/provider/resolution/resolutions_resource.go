@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package provider
+package resolution
 
 import (
 	"context"
@@ -22,8 +22,8 @@ var (
 	_ resource.ResourceWithValidateConfig = (*resolutionsResource)(nil)
 )
 
-// newFraudEventResolutionsResource makes the resource of many decisions.
-func newFraudEventResolutionsResource() resource.Resource { return &resolutionsResource{} }
+// NewResolutions makes the resource of many decisions.
+func NewResolutions() resource.Resource { return &resolutionsResource{} }
 
 // resolutionsResource declares the decisions about many fraud events of one subscription. The rules of
 // resolutionResource hold for each of them.
