@@ -11,14 +11,16 @@ import (
 )
 
 // KeepCase keeps the id in state when the configured one differs in case only: it names the same event.
-type KeepCase struct{}
+func KeepCase() planmodifier.String { return keepCase{} }
 
-func (KeepCase) Description(context.Context) string { return "a change of case only is no change" }
-func (KeepCase) MarkdownDescription(context.Context) string {
+type keepCase struct{}
+
+func (keepCase) Description(context.Context) string { return "a change of case only is no change" }
+func (keepCase) MarkdownDescription(context.Context) string {
 	return "a change of case only is no change"
 }
 
-func (KeepCase) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+func (keepCase) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	if req.StateValue.IsNull() || req.PlanValue.IsUnknown() {
 		return
 	}

@@ -13,12 +13,14 @@ import (
 // NullByDefault plans an option that the configuration leaves out as null, which means false, so that no plan to create
 // lists options that nobody has set. A false that is in state stays, so that it is no change either: an import stores
 // it, and so did earlier versions.
-type NullByDefault struct{}
+func NullByDefault() planmodifier.Bool { return nullByDefault{} }
 
-func (NullByDefault) Description(context.Context) string         { return "null by default" }
-func (NullByDefault) MarkdownDescription(context.Context) string { return "null by default" }
+type nullByDefault struct{}
 
-func (NullByDefault) PlanModifyBool(_ context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
+func (nullByDefault) Description(context.Context) string         { return "null by default" }
+func (nullByDefault) MarkdownDescription(context.Context) string { return "null by default" }
+
+func (nullByDefault) PlanModifyBool(_ context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
 	if !req.ConfigValue.IsNull() {
 		return
 	}

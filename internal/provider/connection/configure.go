@@ -28,6 +28,7 @@ func From(data any, diags *diag.Diagnostics) *Connection {
 // DataSource is what data sources have in common: Terraform hands them the connection.
 type DataSource struct{ Connection *Connection }
 
+// Configure takes the connection over.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.Connection = From(req.ProviderData, &resp.Diagnostics)
 }
@@ -35,6 +36,7 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 // Resource is the same for resources and lists of them.
 type Resource struct{ Connection *Connection }
 
+// Configure takes the connection over.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.Connection = From(req.ProviderData, &resp.Diagnostics)
 }
@@ -42,6 +44,7 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 // Action is the same for actions.
 type Action struct{ Connection *Connection }
 
+// Configure takes the connection over.
 func (a *Action) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
 	a.Connection = From(req.ProviderData, &resp.Diagnostics)
 }

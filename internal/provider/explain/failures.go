@@ -24,6 +24,7 @@ type failure struct {
 // Failures make one error, however many they are.
 type Failures []failure
 
+// Add adds the failure of one event, by its id.
 func (f *Failures) Add(id string, err error) { *f = append(*f, failure{id, err}) }
 
 // Report makes the error of a resource's apply or plan, at the attribute that holds them.

@@ -59,7 +59,7 @@ func resolutionAttributes() map[string]schema.Attribute {
 			Required:            true,
 			MarkdownDescription: description + " Changing it makes a new resolution.",
 			Validators:          []validator.String{check},
-			PlanModifiers:       []planmodifier.String{attribute.KeepCase{}, stringplanmodifier.RequiresReplace()},
+			PlanModifiers:       []planmodifier.String{attribute.KeepCase(), stringplanmodifier.RequiresReplace()},
 		}
 	}
 	option := func(description string) schema.Attribute {
@@ -67,7 +67,7 @@ func resolutionAttributes() map[string]schema.Attribute {
 			Optional:            true,
 			Computed:            true,
 			MarkdownDescription: description + " Default `false`.",
-			PlanModifiers:       []planmodifier.Bool{attribute.NullByDefault{}},
+			PlanModifiers:       []planmodifier.Bool{attribute.NullByDefault()},
 		}
 	}
 	fact := func(description string) schema.Attribute {
