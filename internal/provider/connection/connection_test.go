@@ -1,0 +1,75 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package connection_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
+)
+
+func TestBegin_HandsOutTheLedgerForItsTime(t *testing.T) {
+	t.Parallel()
+	book := ledger.New(nil, nil)
+	c := connection.New(nil)
+	c.Connect(book, nil)
+	for name, begin := range map[string]func(context.Context, *diag.Diagnostics, time.Duration) (context.Context, *ledger.Ledger, func()){
+		"Begin": c.Begin, "BeginRefresh": c.BeginRefresh,
+	} {
+		var diags diag.Diagnostics
+		ctx, got, end := begin(t.Context(), &diags, time.Hour)
+		if left, _ := ctx.Deadline(); got != book || time.Until(left) > time.Hour || time.Until(left) < 59*time.Minute {
+			t.Errorf("%s: ledger %v until %v", name, got, left)
+		}
+		c.WarnLater(ctx, name+" is told something.")
+		if end(); len(diags) != 1 || diags[0].Detail() != name+" is told something." {
+			t.Errorf("%s: told %v", name, diags)
+		}
+		if !errors.Is(ctx.Err(), context.Canceled) {
+			t.Errorf("%s: at the end the context has %v", name, ctx.Err())
+		}
+	}
+}
+
+func TestBegin_StopsAtAnErrorBefore(t *testing.T) {
+	t.Parallel()
+	c := connection.New(nil)
+	c.Connect(ledger.New(nil, nil), nil)
+	diags := diag.Diagnostics{diag.NewErrorDiagnostic("Invalid value", "")}
+	_, book, end := c.Begin(t.Context(), &diags, time.Hour)
+	defer end()
+	if book != nil || len(diags) != 1 {
+		t.Errorf("ledger %v, diagnostics %v", book, diags)
+	}
+}
+
+// A refresh can leave state as it is, so it only warns. Whatever else needs Partner Center fails.
+func TestBegin_ConfigurationNotKnown(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]*connection.Connection{
+		"unknown": connection.New([]string{"tenant_id"}), "not configured": nil,
+	} {
+		var refreshed, diags diag.Diagnostics
+		_, book, end := c.BeginRefresh(t.Context(), &refreshed, time.Hour)
+		end()
+		if book != nil || refreshed.HasError() || refreshed.WarningsCount() != 1 {
+			t.Errorf("%s: refresh: ledger %v, diagnostics %v", name, book, refreshed)
+		}
+		_, book, end = c.Begin(t.Context(), &diags, time.Hour)
+		end()
+		if book != nil || diags.ErrorsCount() != 1 {
+			t.Fatalf("%s: ledger %v, diagnostics %v", name, book, diags)
+		}
+		if says := strings.Contains(diags[0].Detail(), "tenant_id"); says != (c != nil) {
+			t.Errorf("%s: %s", name, diags[0].Detail())
+		}
+	}
+}
