@@ -18,12 +18,12 @@ type Change struct {
 	// carries the decision already is as good as AcceptUnlisted.
 	First bool
 
-	// Overturn is consent to change what somebody else has decided: an event that is resolved
+	// Overwrite is consent to change what somebody else has decided: an event that is resolved
 	// otherwise, or one that was moved since it was decided here (Held).
-	Overturn bool
+	Overwrite bool
 
 	// Held is the decision that was last made here, if somebody else has moved the event since then:
-	// to change it again, open or not, takes Overturn.
+	// to change it again, open or not, takes Overwrite.
 	Held *Standing
 
 	// AcceptUnlisted is consent to record the decision, without a write, when the event is not listed.
@@ -32,7 +32,7 @@ type Change struct {
 	// Exact says that the key is in the service's own spelling: an event whose id differs in case is then another one.
 	Exact bool
 
-	// ConsentOpen says that Overturn is not known yet: a refusal while planning is not the last word.
+	// ConsentOpen says that Overwrite is not known yet: a refusal while planning is not the last word.
 	ConsentOpen bool
 
 	// Reactivation says that the change reopens an event because the decision about it is destroyed. It spares an event
@@ -69,7 +69,7 @@ type Outcome struct {
 }
 
 // Review says what the change comes to for the event as it stands now; a nil event is not listed. The error is an
-// *UnlistedError, *ChangedError, *OverturnError or *ReopenedError: then nothing may be written.
+// *UnlistedError, *ChangedError, *OverwriteError or *ReopenedError: then nothing may be written.
 func (c Change) Review(e *Event) (Action, error) {
 	switch {
 	case e == nil && c.AcceptUnlisted:
@@ -78,13 +78,13 @@ func (c Change) Review(e *Event) (Action, error) {
 		return 0, &UnlistedError{Key: c.Key}
 	case e.Carries(c.Decision):
 		return Adopt, nil
-	case c.First && e.Status == Resolved && !c.Overturn:
-		return 0, &OverturnError{Event: *e, Decision: c.Decision}
+	case c.First && e.Status == Resolved && !c.Overwrite:
+		return 0, &OverwriteError{Event: *e, Decision: c.Decision}
 	case c.Seen != nil && *c.Seen != e.Standing():
 		return 0, &ChangedError{Event: *e, Seen: *c.Seen, Decision: c.Decision}
-	case e.Status == Resolved && !c.Overturn:
-		return 0, &OverturnError{Event: *e, Decision: c.Decision}
-	case c.Held != nil && !c.Overturn:
+	case e.Status == Resolved && !c.Overwrite:
+		return 0, &OverwriteError{Event: *e, Decision: c.Decision}
+	case c.Held != nil && !c.Overwrite:
 		return 0, &ReopenedError{Event: *e, Held: *c.Held, Decision: c.Decision}
 	default:
 		return Write, nil

@@ -15,12 +15,12 @@ import (
 
 // What Review can say.
 const (
-	adopt    = "adopt"
-	write    = "write"
-	record   = "record"
-	unlisted = "unlisted"
-	changed  = "changed"
-	overturn = "overturn"
+	adopt     = "adopt"
+	write     = "write"
+	record    = "record"
+	unlisted  = "unlisted"
+	changed   = "changed"
+	overwrite = "overwrite"
 )
 
 func TestReview_EveryCase(t *testing.T) {
@@ -34,13 +34,13 @@ func TestReview_EveryCase(t *testing.T) {
 	decided := resolve(fraud.Fraud)
 
 	for _, c := range []struct {
-		name     string
-		event    *fraud.Event
-		seen     *fraud.Standing
-		want     string // without consent
-		overturn string // with consent to overturn
-		unlisted string // with consent to events that are not listed
-		both     string // with both
+		name      string
+		event     *fraud.Event
+		seen      *fraud.Standing
+		want      string // without consent
+		overwrite string // with consent to overwrite
+		unlisted  string // with consent to events that are not listed
+		both      string // with both
 	}{
 		{"not listed", nil, nil, unlisted, unlisted, record, record},
 		{"not listed any more", nil, standing(active), unlisted, unlisted, record, record},
@@ -56,17 +56,17 @@ func TestReview_EveryCase(t *testing.T) {
 		{"investigated", event(investigating), nil, write, write, write, write},
 		{"investigated, was active", event(investigating), standing(active), changed, changed, changed, changed},
 
-		{"resolved otherwise", event(ignored), nil, overturn, write, overturn, write},
-		{"resolved otherwise as before", event(ignored), standing(ignored), overturn, write, overturn, write},
+		{"resolved otherwise", event(ignored), nil, overwrite, write, overwrite, write},
+		{"resolved otherwise as before", event(ignored), standing(ignored), overwrite, write, overwrite, write},
 		{"resolved otherwise, was open", event(ignored), standing(active), changed, changed, changed, changed},
-		{"resolved by an unknown reason", &fraud.Event{Key: key, Status: fraud.Resolved, Reason: "duplicate"}, nil, overturn, write, overturn, write},
+		{"resolved by an unknown reason", &fraud.Event{Key: key, Status: fraud.Resolved, Reason: "duplicate"}, nil, overwrite, write, overwrite, write},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			for i, want := range []string{c.want, c.overturn, c.unlisted, c.both} {
-				change := fraud.Change{Key: key, Decision: decided, Seen: c.seen, Overturn: i&1 != 0, AcceptUnlisted: i&2 != 0}
+			for i, want := range []string{c.want, c.overwrite, c.unlisted, c.both} {
+				change := fraud.Change{Key: key, Decision: decided, Seen: c.seen, Overwrite: i&1 != 0, AcceptUnlisted: i&2 != 0}
 				if got := verdict(t, change, c.event); got != want {
-					t.Errorf("overturn %v, unlisted %v: %s, want %s", change.Overturn, change.AcceptUnlisted, got, want)
+					t.Errorf("overwrite %v, unlisted %v: %s, want %s", change.Overwrite, change.AcceptUnlisted, got, want)
 				}
 			}
 		})
@@ -78,9 +78,9 @@ func verdict(t *testing.T, c fraud.Change, e *fraud.Event) string {
 	t.Helper()
 	action, err := c.Review(e)
 	var (
-		unlistedErr *fraud.UnlistedError
-		changedErr  *fraud.ChangedError
-		overturnErr *fraud.OverturnError
+		unlistedErr  *fraud.UnlistedError
+		changedErr   *fraud.ChangedError
+		overwriteErr *fraud.OverwriteError
 	)
 	switch {
 	case errors.As(err, &unlistedErr):
@@ -93,11 +93,11 @@ func verdict(t *testing.T, c fraud.Change, e *fraud.Event) string {
 			t.Errorf("got %+v", changedErr)
 		}
 		return changed
-	case errors.As(err, &overturnErr):
-		if overturnErr.Decision != c.Decision || overturnErr.Event.Standing() != e.Standing() {
-			t.Errorf("got %+v", overturnErr)
+	case errors.As(err, &overwriteErr):
+		if overwriteErr.Decision != c.Decision || overwriteErr.Event.Standing() != e.Standing() {
+			t.Errorf("got %+v", overwriteErr)
 		}
-		return overturn
+		return overwrite
 	case err != nil:
 		return fmt.Sprintf("unexpected %v", err)
 	}
@@ -115,7 +115,7 @@ func TestReview_OfAnEventThatWasMovedSinceTheDecision(t *testing.T) {
 		if _, err := c.Review(event); !errors.As(err, &reopened) || reopened.Held != held {
 			t.Errorf("%s: got %v", now, err)
 		}
-		c.Overturn = true
+		c.Overwrite = true
 		if action, err := c.Review(event); err != nil || action != fraud.Write {
 			t.Errorf("%s with consent: got %v, %v", now, action, err)
 		}

@@ -29,13 +29,13 @@ func (e *UnlistedError) Error() string {
 	return text
 }
 
-// OverturnError says that an event is already resolved in another way than decided, without consent to change it.
-type OverturnError struct {
+// OverwriteError says that an event is already resolved in another way than decided, without consent to change it.
+type OverwriteError struct {
 	Event    Event
 	Decision Decision
 }
 
-func (e *OverturnError) Error() string {
+func (e *OverwriteError) Error() string {
 	return fmt.Sprintf("event %s is already %s; the configuration decides %s", e.Event.EventID, e.Event.Settled(), e.Decision)
 }
 
@@ -139,7 +139,7 @@ func (*ReadOnlyError) Error() string { return "nothing was written, because the 
 // IsRuling tells the refusals of the house from what Partner Center and the network say.
 func IsRuling(err error) bool {
 	var (
-		overturn  *OverturnError
+		overwrite *OverwriteError
 		reopened  *ReopenedError
 		held      *HeldError
 		changed   *ChangedError
@@ -148,6 +148,6 @@ func IsRuling(err error) bool {
 		readOnly  *ReadOnlyError
 		unsteady  *UnsteadyError
 	)
-	return errors.As(err, &overturn) || errors.As(err, &reopened) || errors.As(err, &held) || errors.As(err, &changed) ||
+	return errors.As(err, &overwrite) || errors.As(err, &reopened) || errors.As(err, &held) || errors.As(err, &changed) ||
 		errors.As(err, &unlisted) || errors.As(err, &ambiguous) || errors.As(err, &readOnly) || errors.As(err, &unsteady)
 }

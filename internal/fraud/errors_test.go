@@ -25,7 +25,7 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 			Key: key, SubscriptionKnown: true,
 		},
 		"Partner Center does not know subscription sub (any more), and so lists none of its events": &fraud.UnlistedError{Key: key},
-		"event e1 is already Resolved (Ignore) by kim@contoso.com on 2026-03-04T05:06:07Z; the configuration decides Resolved (Fraud)": &fraud.OverturnError{
+		"event e1 is already Resolved (Ignore) by kim@contoso.com on 2026-03-04T05:06:07Z; the configuration decides Resolved (Fraud)": &fraud.OverwriteError{
 			Event: ignored, Decision: decision,
 		},
 		"event e1 changed since the plan: it was Active then and is Resolved (Ignore) by kim@contoso.com on 2026-03-04T05:06:07Z now; " +

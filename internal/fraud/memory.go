@@ -119,13 +119,13 @@ func (m *Memory) Concern(seen Standing) Concern {
 	}
 }
 
-// MayOverturn says whether a decision may change an event that was seen to stand as seen, without
+// MayOverwrite says whether a decision may change an event that was seen to stand as seen, without
 // consent of its own. It may when the event is still as the configuration last left it, and when the
 // configuration itself has decided anew since then. It may not when all that happened is that
 // somebody else moved the event. After an import the configuration has decided nothing yet, so that
 // what is resolved takes consent, and so does the same decision about an event that was resolved at
 // the import and is open again; any other open event may be decided freely, as by a create.
-func (m *Memory) MayOverturn(d Decision, seen Standing) bool {
+func (m *Memory) MayOverwrite(d Decision, seen Standing) bool {
 	switch concern := m.Concern(seen); {
 	case concern == NoConcern || concern == UnderWatch:
 		return true

@@ -71,10 +71,10 @@ func TestMemory_EveryTransition(t *testing.T) {
 			if got := c.memory.Concern(c.seen); got != c.concern {
 				t.Errorf("concern %v, want %v", got, c.concern)
 			}
-			if got := c.memory.MayOverturn(c.same, c.seen); got != c.keeps {
+			if got := c.memory.MayOverwrite(c.same, c.seen); got != c.keeps {
 				t.Errorf("the same decision: %v, want %v", got, c.keeps)
 			}
-			if got := c.memory.MayOverturn(legitimate, c.seen); got != c.anew {
+			if got := c.memory.MayOverwrite(legitimate, c.seen); got != c.anew {
 				t.Errorf("another decision: %v, want %v", got, c.anew)
 			}
 			moved := c.concern == fraud.Moved || c.concern == fraud.Reopened
@@ -174,7 +174,7 @@ func TestMemory_IsNotMadeByARevisionThatWritesNothing(t *testing.T) {
 		"still what it follows":     {resolve(fraud.Ignore), legitimate.Standing(), false},
 		"anew, and moved on before": {legitimate, must(t, "Active", "").Standing(), true},
 	} {
-		if got := follows.MayOverturn(c.decision, c.seen); got != c.want {
+		if got := follows.MayOverwrite(c.decision, c.seen); got != c.want {
 			t.Errorf("%s: got %v", name, got)
 		}
 	}

@@ -5,8 +5,8 @@ package fraud
 
 // Sweep is one decision about many events at once, each as it was listed.
 type Sweep struct {
-	Decision Decision
-	Overturn bool // consent to change events that are resolved otherwise
+	Decision  Decision
+	Overwrite bool // consent to change events that are resolved otherwise
 
 	// Annotations are the author's evidence, the same for every event.
 	Annotations map[string]string
@@ -17,7 +17,7 @@ type Sweep struct {
 func (s Sweep) Change(e Event) Change {
 	seen := e.Standing()
 	return Change{
-		Key: e.Key, Decision: s.Decision, Seen: &seen, Overturn: s.Overturn, Exact: true,
+		Key: e.Key, Decision: s.Decision, Seen: &seen, Overwrite: s.Overwrite, Exact: true,
 		Annotations: s.Annotations,
 	}
 }
@@ -25,7 +25,7 @@ func (s Sweep) Change(e Event) Change {
 // Forecast is what a sweep comes to, by how its events stand.
 type Forecast struct {
 	Write      []Event // to be changed, not resolved so far
-	Overturn   []Event // to be changed though they are resolved otherwise
+	Overwrite  []Event // to be changed though they are resolved otherwise
 	Adopt      []Event // as decided already
 	LeaveAlone []Event // resolved otherwise, without consent to change them
 }
@@ -41,7 +41,7 @@ func (s Sweep) Forecast(events []Event) Forecast {
 		case action == Adopt:
 			f.Adopt = append(f.Adopt, e)
 		case e.Status == Resolved:
-			f.Overturn = append(f.Overturn, e)
+			f.Overwrite = append(f.Overwrite, e)
 		default:
 			f.Write = append(f.Write, e)
 		}

@@ -26,12 +26,12 @@ func TestSweep_ForecastSortsEventsByHowTheyStand(t *testing.T) {
 		want  map[string][]string
 	}{
 		{fraud.Sweep{Decision: resolve(fraud.Ignore)}, map[string][]string{"write": {"s/active", "s/investigated", "s/odd"}, "adopt": {"s/ignored"}, "leave": {"s/fraud"}}},
-		{fraud.Sweep{Decision: resolve(fraud.Ignore), Overturn: true}, map[string][]string{"write": {"s/active", "s/investigated", "s/odd"}, "adopt": {"s/ignored"}, "overturn": {"s/fraud"}}},
+		{fraud.Sweep{Decision: resolve(fraud.Ignore), Overwrite: true}, map[string][]string{"write": {"s/active", "s/investigated", "s/odd"}, "adopt": {"s/ignored"}, "overwrite": {"s/fraud"}}},
 		{fraud.Sweep{Decision: fraud.Reopen()}, map[string][]string{"write": {"s/investigated", "s/odd"}, "adopt": {"s/active"}, "leave": {"s/ignored", "s/fraud"}}},
 	} {
 		f := test.sweep.Forecast(events)
 		got := map[string][]string{}
-		for name, part := range map[string][]fraud.Event{"write": f.Write, "overturn": f.Overturn, "adopt": f.Adopt, "leave": f.LeaveAlone} {
+		for name, part := range map[string][]fraud.Event{"write": f.Write, "overwrite": f.Overwrite, "adopt": f.Adopt, "leave": f.LeaveAlone} {
 			if len(part) > 0 {
 				got[name] = keys(part)
 			}
@@ -46,7 +46,7 @@ func TestSweep_AnEventThatHasMovedSinceItWasListedIsRefused(t *testing.T) {
 	t.Parallel()
 	listed := open("s", "e1", 1)
 	now := listedAt("s", "e1", 1, fraud.Standing{Status: fraud.Resolved, Reason: fraud.Fraud})
-	_, err := fraud.Sweep{Decision: resolve(fraud.Ignore), Overturn: true}.Change(listed).Review(&now)
+	_, err := fraud.Sweep{Decision: resolve(fraud.Ignore), Overwrite: true}.Change(listed).Review(&now)
 	var changed *fraud.ChangedError
 	if !errors.As(err, &changed) {
 		t.Errorf("got %v", err)

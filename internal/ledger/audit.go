@@ -64,13 +64,13 @@ func (o *order) record() AuditRecord {
 func recordOf(c fraud.Change, err error) AuditRecord {
 	r := AuditRecord{Key: c.Key, To: c.Decision.Standing(), Annotations: c.Annotations, Err: err, Result: auditResult(err)}
 	var (
-		overturn *fraud.OverturnError
-		changed  *fraud.ChangedError
-		reopened *fraud.ReopenedError
+		overwrite *fraud.OverwriteError
+		changed   *fraud.ChangedError
+		reopened  *fraud.ReopenedError
 	)
 	switch {
-	case errors.As(err, &overturn):
-		r.at(overturn.Event)
+	case errors.As(err, &overwrite):
+		r.at(overwrite.Event)
 	case errors.As(err, &reopened):
 		r.at(reopened.Event)
 	case errors.As(err, &changed):
@@ -109,8 +109,8 @@ func (l *Ledger) auditOrder(o *order) error {
 // auditRefusal takes down that a plan was refused: its apply never comes. A refusal that a value which is not known yet
 // may still lift is none.
 func (l *Ledger) auditRefusal(ctx context.Context, c fraud.Change, err error) error {
-	var overturn *fraud.OverturnError
-	if l.audit == nil || c.ConsentOpen || !errors.As(err, &overturn) {
+	var overwrite *fraud.OverwriteError
+	if l.audit == nil || c.ConsentOpen || !errors.As(err, &overwrite) {
 		return nil
 	}
 	r := recordOf(c, err)

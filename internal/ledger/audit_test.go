@@ -88,21 +88,21 @@ func TestAudit_WhatNeedsNoWriteOrMayNotBeWritten(t *testing.T) {
 	active, isFraud, ignored := standings()
 	inBubble(t, func(t *testing.T) {
 		s, book := &fakeService{events: []partnercenter.FraudEvent{
-			resolvedEvent("adopted", fraud.Fraud), resolvedEvent("overturned", fraud.Ignore), activeEvent(subA, "changed"),
+			resolvedEvent("adopted", fraud.Fraud), resolvedEvent("overwritten", fraud.Ignore), activeEvent(subA, "changed"),
 			activeEvent(subA, "Case"), activeEvent(subA, "cASE"),
 		}}, &auditBook{}
 		unlisted, seen := changeOf("unlisted"), changeOf("changed")
 		unlisted.AcceptUnlisted = true
 		seen.Seen = &ignored
 		decideAll(t, ledger.New(door(s), book.audit), []fraud.Change{
-			changeOf("adopted"), changeOf("overturned"), seen, unlisted, changeOf("nowhere"), changeOf("case"),
+			changeOf("adopted"), changeOf("overwritten"), seen, unlisted, changeOf("nowhere"), changeOf("case"),
 		})
 		book.want(t,
 			ledger.AuditRecord{Key: keyOf("adopted"), Result: ledger.AuditAdopted, From: &isFraud, To: isFraud},
 			ledger.AuditRecord{Key: changeOf("case").Key, Result: ledger.AuditRefused, To: isFraud},
 			ledger.AuditRecord{Key: keyOf("changed"), Result: ledger.AuditRefused, From: &active, To: isFraud},
 			ledger.AuditRecord{Key: changeOf("nowhere").Key, Result: ledger.AuditRefused, To: isFraud},
-			ledger.AuditRecord{Key: keyOf("overturned"), Result: ledger.AuditRefused, From: &ignored, To: isFraud},
+			ledger.AuditRecord{Key: keyOf("overwritten"), Result: ledger.AuditRefused, From: &ignored, To: isFraud},
 			ledger.AuditRecord{Key: changeOf("unlisted").Key, Result: ledger.AuditRecorded, To: isFraud},
 		)
 		s.wantCalls(t, 1, 0)
@@ -202,14 +202,14 @@ func TestAudit_APlanThatIsRefused(t *testing.T) {
 	t.Parallel()
 	_, isFraud, ignored := standings()
 	inBubble(t, func(t *testing.T) {
-		s, book := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("overturned", fraud.Ignore), activeEvent(subA, "open")}}, &auditBook{}
+		s, book := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("overwritten", fraud.Ignore), activeEvent(subA, "open")}}, &auditBook{}
 		l := ledger.New(door(s), book.audit)
-		open := changeOf("overturned")
+		open := changeOf("overwritten")
 		open.ConsentOpen = true
-		for _, c := range []fraud.Change{changeOf("open"), changeOf("nowhere"), open, changeOf("overturned")} {
+		for _, c := range []fraud.Change{changeOf("open"), changeOf("nowhere"), open, changeOf("overwritten")} {
 			_, _ = l.Review(t.Context(), c) // what it says is tested elsewhere
 		}
-		book.want(t, ledger.AuditRecord{Key: keyOf("overturned"), Result: ledger.AuditRefused, Planned: true, From: &ignored, To: isFraud})
+		book.want(t, ledger.AuditRecord{Key: keyOf("overwritten"), Result: ledger.AuditRefused, Planned: true, From: &ignored, To: isFraud})
 	})
 }
 
@@ -229,7 +229,7 @@ func TestReadOnly_HoldsEveryWriteBackAndNothingElse(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		s, book := &fakeService{events: append(manyEvents(subA, 2), resolvedEvent("resolved", fraud.Fraud))}, &auditBook{}
 		l := ledger.New(ledger.ReadOnly(door(s)), book.audit)
-		reopen := fraud.Change{Key: keyOf("resolved"), Decision: fraud.Reopen(), Overturn: true}
+		reopen := fraud.Change{Key: keyOf("resolved"), Decision: fraud.Reopen(), Overwrite: true}
 		for _, r := range decideAll(t, l, append(changesOf(2), reopen)) {
 			var readOnly *fraud.ReadOnlyError
 			if !errors.As(r.err, &readOnly) {

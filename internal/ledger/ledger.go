@@ -29,7 +29,7 @@ const (
 )
 
 // Ledger is one process's shared book of fraud events: it keeps calls few however many resources ask, and carries
-// decisions out so that nothing is overturned unseen. It is safe for concurrent use.
+// decisions out so that nothing is overwritten unseen. It is safe for concurrent use.
 type Ledger struct {
 	service  fraud.Events
 	lister   *lister

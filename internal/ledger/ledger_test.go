@@ -110,8 +110,8 @@ func TestReview_OfTheLedgerAddsWhatTheListingKnows(t *testing.T) {
 	if out, err := l.Review(t.Context(), change("OPEN")); err != nil || out.Action != fraud.Write || out.Event.EventID != "open" {
 		t.Errorf("open: %+v, %v", out, err)
 	}
-	var overturnErr *fraud.OverturnError
-	if out, err := l.Review(t.Context(), change("ignored")); !errors.As(err, &overturnErr) || out.Event.EventID != "Ignored" {
+	var overwriteErr *fraud.OverwriteError
+	if out, err := l.Review(t.Context(), change("ignored")); !errors.As(err, &overwriteErr) || out.Event.EventID != "Ignored" {
 		t.Errorf("resolved otherwise, to be shown with the error: %+v, %v", out, err)
 	}
 	known.wantCalls(t, 1, 0)

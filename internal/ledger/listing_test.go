@@ -148,8 +148,8 @@ func TestReads_ADecisionSharesARecentListingOnly(t *testing.T) {
 		s.wantCalls(t, 1, 1)
 		time.Sleep(6 * time.Second)
 		s.colleague("e001", fraud.Ignore)
-		var overturnErr *fraud.OverturnError
-		if _, err := l.Decide(within(t, time.Hour), changeOf("e001")); !errors.As(err, &overturnErr) {
+		var overwriteErr *fraud.OverwriteError
+		if _, err := l.Decide(within(t, time.Hour), changeOf("e001")); !errors.As(err, &overwriteErr) {
 			t.Errorf("got %v", err)
 		}
 		s.wantCalls(t, 2, 1)

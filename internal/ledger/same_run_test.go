@@ -19,7 +19,7 @@ import (
 func reactivationOf(id string) fraud.Change {
 	seen := resolve(fraud.Fraud).Standing()
 	return fraud.Change{
-		Key: fraud.Key{SubscriptionID: subA, EventID: id}, Decision: fraud.Reopen(), Seen: &seen, Overturn: true, Reactivation: true,
+		Key: fraud.Key{SubscriptionID: subA, EventID: id}, Decision: fraud.Reopen(), Seen: &seen, Overwrite: true, Reactivation: true,
 	}
 }
 
@@ -121,8 +121,8 @@ func TestSameRun_WhatWasRefusedIsNotDecided(t *testing.T) {
 		l := ledger.New(door(s), nil)
 		refused := changeOf("e")
 		refused.Decision = resolve(fraud.Ignore)
-		var overturn *fraud.OverturnError
-		if _, err := l.Decide(within(t, time.Hour), refused); !errors.As(err, &overturn) {
+		var overwrite *fraud.OverwriteError
+		if _, err := l.Decide(within(t, time.Hour), refused); !errors.As(err, &overwrite) {
 			t.Fatalf("got %v", err)
 		}
 		if out := mustDecide(t, l, reactivationOf("e")); out.Action != fraud.Write {

@@ -20,7 +20,7 @@ import (
 func TestSweep_NoOtherEventTakesThePlaceOfAPickedOne(t *testing.T) {
 	t.Parallel()
 	s := &fakeService{events: []partnercenter.FraudEvent{{SubscriptionID: subA, EventID: "ab", EventStatus: "Active"}}}
-	change := fraud.Sweep{Decision: resolve(fraud.Ignore), Overturn: true}.Change(open(subA, "AB", 1))
+	change := fraud.Sweep{Decision: resolve(fraud.Ignore), Overwrite: true}.Change(open(subA, "AB", 1))
 	_, err := ledger.New(door(s), nil).Decide(t.Context(), change)
 	var unlisted *fraud.UnlistedError
 	if !errors.As(err, &unlisted) || !unlisted.SubscriptionKnown {

@@ -42,7 +42,7 @@ func reviewAgain(batch []*order, read *listing, action fraud.Action) (open int, 
 
 // openBy reports whether the order's event stands as it did before the write, and settles the order otherwise: by the
 // action if it stands as decided (Adopt if nothing was sent: then somebody else has decided alike). If the
-// event does not stand as decided either, somebody else was there in between, and sending again would overturn that. What became of a write that was sent
+// event does not stand as decided either, somebody else was there in between, and sending again would overwrite that. What became of a write that was sent
 // is not known then: it may have taken effect before.
 func (o *order) openBy(read *listing, action fraud.Action) bool {
 	e, err := read.find(o.reviewed.Key)

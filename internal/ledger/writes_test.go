@@ -131,7 +131,7 @@ func TestDecide_TheUpdateNamesThingsAsTheServiceSpellsThem(t *testing.T) {
 		}
 		var changes []fraud.Change
 		for _, k := range keys {
-			changes = append(changes, fraud.Change{Key: k, Decision: fraud.Reopen(), Seen: &fraud.Standing{Status: fraud.Resolved, Reason: fraud.Ignore}, Overturn: true})
+			changes = append(changes, fraud.Change{Key: k, Decision: fraud.Reopen(), Seen: &fraud.Standing{Status: fraud.Resolved, Reason: fraud.Ignore}, Overwrite: true})
 		}
 		s.colleague("Event_One", fraud.Ignore)
 		s.colleague("EVENT_two", fraud.Ignore)
@@ -165,11 +165,11 @@ func TestDecide_WhatNeedsNoWriteMakesNone(t *testing.T) {
 			t.Errorf("record: %+v", r)
 		}
 		var (
-			overturnErr *fraud.OverturnError
-			unlistedErr *fraud.UnlistedError
+			overwriteErr *fraud.OverwriteError
+			unlistedErr  *fraud.UnlistedError
 		)
-		if r := got[2]; !errors.As(r.err, &overturnErr) {
-			t.Errorf("overturn: %+v", r)
+		if r := got[2]; !errors.As(r.err, &overwriteErr) {
+			t.Errorf("overwrite: %+v", r)
 		}
 		if r := got[3]; !errors.As(r.err, &unlistedErr) || !unlistedErr.SubscriptionKnown {
 			t.Errorf("unlisted: %+v", r)
@@ -178,7 +178,7 @@ func TestDecide_WhatNeedsNoWriteMakesNone(t *testing.T) {
 	})
 }
 
-func TestDecide_OneEventDecidedInTwoWaysIsNotOverturned(t *testing.T) {
+func TestDecide_OneEventDecidedInTwoWaysIsNotOverwritten(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1)}
@@ -191,8 +191,8 @@ func TestDecide_OneEventDecidedInTwoWaysIsNotOverturned(t *testing.T) {
 		if r := <-first; r.err != nil {
 			t.Error(r.err)
 		}
-		var overturnErr *fraud.OverturnError
-		if r := <-second; !errors.As(r.err, &overturnErr) || overturnErr.Event.Reason != fraud.Fraud {
+		var overwriteErr *fraud.OverwriteError
+		if r := <-second; !errors.As(r.err, &overwriteErr) || overwriteErr.Event.Reason != fraud.Fraud {
 			t.Errorf("%+v", r)
 		}
 		s.wantCalls(t, 1, 1)
@@ -212,15 +212,15 @@ func TestDecide_ALaterBatchIsReviewedAgainAfterASlowOne(t *testing.T) {
 			}
 			return nil
 		}
-		var overturned int
+		var overwritten int
 		for _, r := range decideAll(t, ledger.New(door(s), nil), changesOf(101)) {
-			var overturnErr *fraud.OverturnError
-			if errors.As(r.err, &overturnErr) {
-				overturned++
+			var overwriteErr *fraud.OverwriteError
+			if errors.As(r.err, &overwriteErr) {
+				overwritten++
 			}
 		}
-		if overturned != 1 {
-			t.Errorf("%d were refused, want that of the later batch", overturned)
+		if overwritten != 1 {
+			t.Errorf("%d were refused, want that of the later batch", overwritten)
 		}
 		s.wantCalls(t, 2, 1)
 	})

@@ -171,9 +171,9 @@ func TestAuditLog_TheLifeOfADecision(t *testing.T) {
 func TestAuditLog_AdoptedAndRefused(t *testing.T) {
 	t.Parallel()
 	log := newAuditLog(t)
-	s := startEmulator(t, event("adopted"), event("forbidden"), event("moved"), event("overturned"), event("readonly"))
+	s := startEmulator(t, event("adopted"), event("forbidden"), event("moved"), event("overwritten"), event("readonly"))
 	colleagueResolves(t, s, "adopted", "Fraud")
-	colleagueResolves(t, s, "overturned", "Ignore")
+	colleagueResolves(t, s, "overwritten", "Ignore")
 	decideOn := func(id string, overrides ...map[string]string) (*session, plan) {
 		session := newSession(t, s, append(overrides, log.environment())...)
 		p := session.plan(decide(id, "Resolved", "Fraud"))
@@ -182,7 +182,7 @@ func TestAuditLog_AdoptedAndRefused(t *testing.T) {
 
 	session, p := decideOn("adopted")
 	expectDiagnostics(t, session.apply(p))
-	_, p = decideOn("overturned")
+	_, p = decideOn("overwritten")
 	if !hasError(p.diagnostics) {
 		t.Error("the plan was not refused")
 	}
@@ -207,7 +207,7 @@ func TestAuditLog_AdoptedAndRefused(t *testing.T) {
 		log.entry(s, "adopted", map[string]any{"result": "adopted", "from": resolved("Fraud")}),
 		log.entry(s, "forbidden", map[string]any{"result": "refused", "request_id": ids[0], "error": "code 900150"}),
 		log.entry(s, "moved", map[string]any{"result": "refused", "from": resolved("Legitimate"), "error": "already Resolved (Legitimate) by " + colleague}),
-		log.entry(s, "overturned", map[string]any{"result": "refused", "phase": "plan", "from": resolved("Ignore"), "error": "already Resolved (Ignore) by " + colleague}),
+		log.entry(s, "overwritten", map[string]any{"result": "refused", "phase": "plan", "from": resolved("Ignore"), "error": "already Resolved (Ignore) by " + colleague}),
 		log.entry(s, "readonly", map[string]any{"result": "refused", "error": "read-only"}),
 	)
 }

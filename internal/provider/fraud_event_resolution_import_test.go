@@ -220,7 +220,7 @@ func TestResolutionIdentity_IsSetOnceAndNeverRecased(t *testing.T) {
 
 	colleagueResolves(t, s, "Event-A", "Ignore")
 	if !hasError(session.apply(session.plan(respelled))) {
-		t.Error("overturning went through")
+		t.Error("overwriting went through")
 	}
 	session.expectIdentity(first)
 }

@@ -76,7 +76,7 @@ func TestUnknownProvider_AChangedDecisionIsReviewedAtApply(t *testing.T) {
 	}
 }
 
-func TestUnknownProvider_WhatAColleagueDecidedMeanwhileIsNotOverturned(t *testing.T) {
+func TestUnknownProvider_WhatAColleagueDecidedMeanwhileIsNotOverwritten(t *testing.T) {
 	t.Parallel()
 	for _, name := range []string{"singular", "plural"} {
 		s := startEmulator(t, event("e1"))

@@ -62,7 +62,7 @@ func TestUpdateFraudEvents_WhatIsResolvedStaysAsItIs(t *testing.T) {
 	expectStanding(t, s, "e2", "Resolved", "Fraud")
 }
 
-func TestUpdateFraudEvents_WithConsentOverturnsAndSaysWhoseDecisionItWas(t *testing.T) {
+func TestUpdateFraudEvents_WithConsentOverwritesAndSaysWhoseDecisionItWas(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	colleagueResolves(t, s, "e2", "Fraud")

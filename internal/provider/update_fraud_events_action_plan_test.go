@@ -23,7 +23,7 @@ func TestUpdateFraudEventsPlan_ShowsWhatInvokingChanges(t *testing.T) {
 	expectWrites(t, s, 0)
 }
 
-func TestUpdateFraudEventsPlan_ShowsFirstWhatIsOverturned(t *testing.T) {
+func TestUpdateFraudEventsPlan_ShowsFirstWhatIsOverwritten(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, thirds(30)...)
 	colleagueResolves(t, s, "e029", "Fraud")

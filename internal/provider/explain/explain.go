@@ -113,7 +113,7 @@ func At(err error, attribute, summary, advice string) Explanation {
 func Of(err error) Explanation {
 	var (
 		own         Explainer
-		overturn    *fraud.OverturnError
+		overwrite   *fraud.OverwriteError
 		reopened    *fraud.ReopenedError
 		unlisted    *fraud.UnlistedError
 		changed     *fraud.ChangedError
@@ -132,7 +132,7 @@ func Of(err error) Explanation {
 		return Explanation{Attribute: problem.Setting, Summary: summaryInvalidProvider, Reason: problem.Error()}
 	case errors.As(err, &unconfirmed):
 		return explainUnconfirmed(unconfirmed)
-	case errors.As(err, &overturn):
+	case errors.As(err, &overwrite):
 		return At(err, "status", SummaryOverwrite, AdviceOverwrite)
 	case errors.As(err, &reopened) && reopened.Held.Status != fraud.Resolved:
 		return At(err, "status", SummaryMoved, AdviceReopened)

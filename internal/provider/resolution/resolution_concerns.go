@@ -110,9 +110,9 @@ func (d declaration) verdict(c fraud.Change, memory *fraud.Memory) string {
 	switch {
 	case d.allowOverwrite.ValueBool():
 		return verdictConsent
-	case c.Overturn && first:
+	case c.Overwrite && first:
 		return verdictOpen
-	case c.Overturn:
+	case c.Overwrite:
 		return verdictAnew
 	case d.allowOverwrite.IsUnknown():
 		return verdictUnknown

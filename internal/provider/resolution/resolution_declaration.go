@@ -65,7 +65,7 @@ func (d declaration) creation() (fraud.Change, error) {
 		Decision:       decision,
 		First:          true,
 		Seen:           d.reviewed(),
-		Overturn:       d.allowOverwrite.ValueBool(),
+		Overwrite:      d.allowOverwrite.ValueBool(),
 		AcceptUnlisted: d.allowUnlisted.ValueBool(),
 		ConsentOpen:    d.allowOverwrite.IsUnknown(),
 		Annotations:    d.annotations,
@@ -88,11 +88,11 @@ func (d declaration) reviewed() *fraud.Standing {
 func (d declaration) revision(seen fraud.Standing, memory *fraud.Memory) (fraud.Change, error) {
 	decision, err := d.decision()
 	return fraud.Change{
-		Key:      d.key,
-		Decision: decision,
-		Seen:     &seen,
-		Held:     memory.Moved(seen),
-		Overturn: d.allowOverwrite.ValueBool() || memory.MayOverturn(decision, seen),
+		Key:       d.key,
+		Decision:  decision,
+		Seen:      &seen,
+		Held:      memory.Moved(seen),
+		Overwrite: d.allowOverwrite.ValueBool() || memory.MayOverwrite(decision, seen),
 
 		Annotations: d.annotations,
 	}, err
@@ -106,8 +106,8 @@ func changesAnything(revision fraud.Change) bool {
 // consentOpen reports whether the error may go away once an option is known that is not known yet.
 func (d declaration) consentOpen(err error) bool {
 	var (
-		overturn *fraud.OverturnError
-		unlisted *fraud.UnlistedError
+		overwrite *fraud.OverwriteError
+		unlisted  *fraud.UnlistedError
 	)
-	return errors.As(err, &overturn) && d.allowOverwrite.IsUnknown() || errors.As(err, &unlisted) && d.allowUnlisted.IsUnknown()
+	return errors.As(err, &overwrite) && d.allowOverwrite.IsUnknown() || errors.As(err, &unlisted) && d.allowUnlisted.IsUnknown()
 }

@@ -18,7 +18,7 @@ import (
 )
 
 // ModifyPlan is where a decision is reviewed: a plan to create looks the event up, every plan says what is known, and
-// what would overturn somebody's decision stops here or is pointed out.
+// what would overwrite somebody's decision stops here or is pointed out.
 func (r *resolutionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	defer r.Connection.Warn(&resp.Diagnostics)
 	var plan, state resolutionModel
@@ -94,7 +94,7 @@ func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionMod
 	}
 }
 
-// planUndecided shows the event of a decision that is not known yet. What would overturn another is found at apply.
+// planUndecided shows the event of a decision that is not known yet. What would overwrite another is found at apply.
 func (r *resolutionResource) planUndecided(
 	ctx context.Context, book *ledger.Ledger, plan *resolutionModel, diags *diag.Diagnostics,
 ) {

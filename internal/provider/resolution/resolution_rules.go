@@ -20,7 +20,7 @@ import (
 func (d declaration) reactivation(memory fraud.Memory) fraud.Change {
 	held := memory.Holds(d.standing())
 	return fraud.Change{
-		Key: d.key, Decision: fraud.Reopen(), Seen: &held, Overturn: true, Reactivation: true, Annotations: d.annotations,
+		Key: d.key, Decision: fraud.Reopen(), Seen: &held, Overwrite: true, Reactivation: true, Annotations: d.annotations,
 	}
 }
 

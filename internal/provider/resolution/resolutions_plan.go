@@ -143,7 +143,7 @@ func (v *review) creation(ctx context.Context, e entry) (entry, error) {
 	return e, nil
 }
 
-// undecided shows the event of a decision that is not known yet. What would overturn another is found at apply.
+// undecided shows the event of a decision that is not known yet. What would overwrite another is found at apply.
 func (v *review) undecided(ctx context.Context, e entry) (entry, error) {
 	key, allowed := v.plan.key(e), v.plan.declaration(e).allowUnlisted
 	seen, err := v.ledger.Find(ctx, key)
@@ -163,12 +163,12 @@ func (v *review) undecided(ctx context.Context, e entry) (entry, error) {
 // aboutOneEvent reports whether an error of a review concerns its event, rather than the reading.
 func aboutOneEvent(err error) bool {
 	var (
-		overturn  *fraud.OverturnError
+		overwrite *fraud.OverwriteError
 		unlisted  *fraud.UnlistedError
 		ambiguous *fraud.AmbiguousError
 		unsteady  *fraud.UnsteadyError
 	)
-	return errors.As(err, &overturn) || errors.As(err, &unlisted) || errors.As(err, &ambiguous) ||
+	return errors.As(err, &overwrite) || errors.As(err, &unlisted) || errors.As(err, &ambiguous) ||
 		errors.As(err, &unsteady)
 }
 

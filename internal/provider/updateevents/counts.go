@@ -140,7 +140,7 @@ func (p picked) toChange() []fraud.Event {
 	slices.SortStableFunc(rest, func(a, b fraud.Event) int {
 		return compareSeverities(a.Severity, b.Severity)
 	})
-	return slices.Concat(p.forecast.Overturn, p.underInvestigation(), p.reopened(), rest)
+	return slices.Concat(p.forecast.Overwrite, p.underInvestigation(), p.reopened(), rest)
 }
 
 // compareSeverities puts the documented severities first, from the highest down.

@@ -36,15 +36,15 @@ type update struct {
 
 // updateOutcome is what became of the picked events. Each counts once.
 type updateOutcome struct {
-	picked     int
-	changed    []fraud.Event // Partner Center reports them as decided, after a write
-	overturned []fraud.Event // those of them that were resolved otherwise, as they stood before
-	already    int
-	skipped    []fraud.Event // resolved otherwise, as they stood
-	meanwhile  int           // changed by somebody else after they were listed
-	failed     explain.Failures
-	notTried   []string
-	audit      fraud.Outcome // the first that could not be taken down
+	picked      int
+	changed     []fraud.Event // Partner Center reports them as decided, after a write
+	overwritten []fraud.Event // those of them that were resolved otherwise, as they stood before
+	already     int
+	skipped     []fraud.Event // resolved otherwise, as they stood
+	meanwhile   int           // changed by somebody else after they were listed
+	failed      explain.Failures
+	notTried    []string
+	audit       fraud.Outcome // the first that could not be taken down
 }
 
 // picked is what an order comes to, by what Partner Center lists.
@@ -140,7 +140,7 @@ func (u *update) carryOut(ctx context.Context, p picked) {
 // split tells the events that are to be written to from the others, in the same order.
 func split(p picked) (write, leave []fraud.Event) {
 	writes := map[fraud.Key]bool{}
-	for _, events := range [][]fraud.Event{p.forecast.Write, p.forecast.Overturn} {
+	for _, events := range [][]fraud.Event{p.forecast.Write, p.forecast.Overwrite} {
 		for _, e := range events {
 			writes[e.Key] = true
 		}
@@ -171,22 +171,22 @@ func (u *update) settle(batch []fraud.Event, results []ledger.Result) (stop bool
 		e, err := batch[i], result.Err
 		var (
 			changed     *fraud.ChangedError
-			overturn    *fraud.OverturnError
+			overwrite   *fraud.OverwriteError
 			unconfirmed *fraud.UnconfirmedError
 		)
 		switch {
 		case err == nil && result.Outcome.Action == fraud.Write:
 			o.changed = append(o.changed, e)
 			if e.Status == fraud.Resolved {
-				o.overturned = append(o.overturned, e)
+				o.overwritten = append(o.overwritten, e)
 			}
 		case err == nil:
 			o.already++
 		case errors.As(err, &changed) && !errors.As(err, &unconfirmed):
 			o.meanwhile++
 			u.sayChanged(changed)
-		case errors.As(err, &overturn):
-			o.skipped = append(o.skipped, overturn.Event)
+		case errors.As(err, &overwrite):
+			o.skipped = append(o.skipped, overwrite.Event)
 		case ledger.NotTried(err):
 			o.notTried = append(o.notTried, fraud.Printable(e.EventID))
 			stop = true
@@ -218,7 +218,7 @@ func (u *update) noteAudit(out fraud.Outcome) {
 	}
 }
 
-func changes(f fraud.Forecast) int { return len(f.Write) + len(f.Overturn) }
+func changes(f fraud.Forecast) int { return len(f.Write) + len(f.Overwrite) }
 
 func idsOf(events []fraud.Event) []string {
 	ids := make([]string, len(events))

@@ -31,7 +31,7 @@ func forecastText(p picked, d fraud.Decision) string {
 		fmt.Sprintf("%d so already", len(p.forecast.Adopt)),
 		fmt.Sprintf("%d resolved otherwise and skipped", len(p.forecast.LeaveAlone)),
 	}
-	if n := len(p.forecast.Overturn); n > 0 {
+	if n := len(p.forecast.Overwrite); n > 0 {
 		parts[0] += fmt.Sprintf(" (%d of them resolved otherwise, by `allow_overwrite`)", n)
 	}
 	return strings.Join(parts, ", ")

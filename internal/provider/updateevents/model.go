@@ -82,7 +82,7 @@ func (m updateModel) order(ctx context.Context, diags *diag.Diagnostics) updateO
 		explain.AddError(diags, err)
 	}
 	o.sweep = fraud.Sweep{
-		Decision: decision, Overturn: m.AllowOverwrite.ValueBool(),
+		Decision: decision, Overwrite: m.AllowOverwrite.ValueBool(),
 		Annotations: attribute.KnownTexts(m.Annotations),
 	}
 	switch {

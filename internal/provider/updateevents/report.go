@@ -17,12 +17,12 @@ import (
 )
 
 const (
-	summaryCount      = "Another number of fraud events than expected"
-	summaryFuture     = "The filter reaches into the future"
-	summaryNotAmong   = "Fraud events not listed"
-	summaryOverturned = "Fraud events changed that somebody else had resolved"
-	summaryUnfinished = "Not all fraud events were changed"
-	summaryUnknownSub = "Subscription not known to Partner Center"
+	summaryCount       = "Another number of fraud events than expected"
+	summaryFuture      = "The filter reaches into the future"
+	summaryNotAmong    = "Fraud events not listed"
+	summaryOverwritten = "Fraud events changed that somebody else had resolved"
+	summaryUnfinished  = "Not all fraud events were changed"
+	summaryUnknownSub  = "Subscription not known to Partner Center"
 
 	adviceNotAmong          = "Check the ids and `subscription_ids`, and that the credentials see these customers. Resolved events leave the list after some time."
 	adviceUnfinished        = "Invoke the action again for what is left: events that were changed are then left as they are."
@@ -39,9 +39,9 @@ func (u *update) report() {
 	summary, unsaid := o.summary(decision), u.unsaid
 	u.say(summary)
 	explain.WarnNotAudited(u.diags, o.audit)
-	if len(o.overturned) > 0 {
-		u.diags.AddWarning(summaryOverturned, explain.Paragraphs(
-			fmt.Sprintf("`allow_overwrite` is set, so these were changed to %s. They were resolved otherwise before:", decision), explain.Bullets(standingsOf(o.overturned))))
+	if len(o.overwritten) > 0 {
+		u.diags.AddWarning(summaryOverwritten, explain.Paragraphs(
+			fmt.Sprintf("`allow_overwrite` is set, so these were changed to %s. They were resolved otherwise before:", decision), explain.Bullets(standingsOf(o.overwritten))))
 	}
 	var rest []string
 	if len(o.notTried) > 0 {
@@ -65,7 +65,7 @@ func (u *update) report() {
 // reportDryRun says what would happen.
 func (u *update) reportDryRun(p picked) {
 	u.sayIDs("Would change to "+u.order.sweep.Decision.String(), idsOf(p.forecast.Write))
-	u.sayIDs("Would change to "+u.order.sweep.Decision.String()+", by `allow_overwrite`", standingsOf(p.forecast.Overturn))
+	u.sayIDs("Would change to "+u.order.sweep.Decision.String()+", by `allow_overwrite`", standingsOf(p.forecast.Overwrite))
 	if lines := p.severityLines(); len(lines) > 0 {
 		u.say("Would change, by severity and customer: " + strings.Join(lines, "; "))
 	}

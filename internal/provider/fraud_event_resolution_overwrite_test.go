@@ -30,7 +30,7 @@ func resolvedOnDay(t *testing.T, s *emulator.Server, id string) string {
 	return " on " + e.ResolvedOn[:len("2026-01-02T15:04:05")] + "Z"
 }
 
-func TestResolutionOverturn_IsRefusedByTerraformPlan(t *testing.T) {
+func TestResolutionOverwrite_IsRefusedByTerraformPlan(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	colleagueResolves(t, s, "e1", "Legitimate")
@@ -45,7 +45,7 @@ func TestResolutionOverturn_IsRefusedByTerraformPlan(t *testing.T) {
 	expectWrites(t, s, 0)
 }
 
-func TestResolutionOverturn_AtPlanTheErrorSaysWhoWhenAndHow(t *testing.T) {
+func TestResolutionOverwrite_AtPlanTheErrorSaysWhoWhenAndHow(t *testing.T) {
 	t.Parallel()
 	for _, want := range []struct{ status, reason string }{{"Active", ""}, {"Investigating", ""}, {"Resolved", "Fraud"}} {
 		t.Run(want.status, func(t *testing.T) {
@@ -60,7 +60,7 @@ func TestResolutionOverturn_AtPlanTheErrorSaysWhoWhenAndHow(t *testing.T) {
 	}
 }
 
-func TestResolutionOverturn_AtApplyTheSameWhenAColleagueCameInBetween(t *testing.T) {
+func TestResolutionOverwrite_AtApplyTheSameWhenAColleagueCameInBetween(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
@@ -76,7 +76,7 @@ func TestResolutionOverturn_AtApplyTheSameWhenAColleagueCameInBetween(t *testing
 	expectWrites(t, s, 0)
 }
 
-func TestResolutionOverturn_WithConsentItIsAWarningAndWorks(t *testing.T) {
+func TestResolutionOverwrite_WithConsentItIsAWarningAndWorks(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	colleagueResolves(t, s, "e1", "Legitimate")
@@ -94,7 +94,7 @@ func TestResolutionOverturn_WithConsentItIsAWarningAndWorks(t *testing.T) {
 }
 
 // Consent is to change what the plan has shown.
-func TestResolutionOverturn_ByACreateWithConsentSparesWhoCameInBetween(t *testing.T) {
+func TestResolutionOverwrite_ByACreateWithConsentSparesWhoCameInBetween(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
@@ -110,7 +110,7 @@ func TestResolutionOverturn_ByACreateWithConsentSparesWhoCameInBetween(t *testin
 	expectStanding(t, s, "e1", "Resolved", "Legitimate")
 }
 
-func TestResolutionOverturn_ADriftIsWarnedAboutAtPlanAndRefusedAtApply(t *testing.T) {
+func TestResolutionOverwrite_ADriftIsWarnedAboutAtPlanAndRefusedAtApply(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
@@ -133,7 +133,7 @@ func TestResolutionOverturn_ADriftIsWarnedAboutAtPlanAndRefusedAtApply(t *testin
 	expectWrites(t, s, 1)
 }
 
-func TestResolutionOverturn_ADriftFromAnOpenStatusIsRefusedToo(t *testing.T) {
+func TestResolutionOverwrite_ADriftFromAnOpenStatusIsRefusedToo(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
@@ -145,7 +145,7 @@ func TestResolutionOverturn_ADriftFromAnOpenStatusIsRefusedToo(t *testing.T) {
 	expectStanding(t, s, "e1", "Resolved", "Ignore")
 }
 
-func TestResolutionOverturn_ADriftIsPutRightWithConsent(t *testing.T) {
+func TestResolutionOverwrite_ADriftIsPutRightWithConsent(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
@@ -157,7 +157,7 @@ func TestResolutionOverturn_ADriftIsPutRightWithConsent(t *testing.T) {
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 }
 
-func TestResolutionOverturn_ADriftGivesWayToANewDecision(t *testing.T) {
+func TestResolutionOverwrite_ADriftGivesWayToANewDecision(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
@@ -173,7 +173,7 @@ func TestResolutionOverturn_ADriftGivesWayToANewDecision(t *testing.T) {
 		aWarning(elsewhere, "status"), anError(otherwise, "status"))
 }
 
-func TestResolutionOverturn_WhatFollowsAColleagueIsNoNewDecisionLater(t *testing.T) {
+func TestResolutionOverwrite_WhatFollowsAColleagueIsNoNewDecisionLater(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
@@ -189,7 +189,7 @@ func TestResolutionOverturn_WhatFollowsAColleagueIsNoNewDecisionLater(t *testing
 	expectWrites(t, s, 1)
 }
 
-func TestResolutionOverturn_OurOwnDecisionChangesWithoutConsent(t *testing.T) {
+func TestResolutionOverwrite_OurOwnDecisionChangesWithoutConsent(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
@@ -202,7 +202,7 @@ func TestResolutionOverturn_OurOwnDecisionChangesWithoutConsent(t *testing.T) {
 	expectStanding(t, s, "e1", "Active", "None")
 }
 
-func TestResolutionOverturn_WithoutAMemoryTheCarefulAnswerIsTaken(t *testing.T) {
+func TestResolutionOverwrite_WithoutAMemoryTheCarefulAnswerIsTaken(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
@@ -214,7 +214,7 @@ func TestResolutionOverturn_WithoutAMemoryTheCarefulAnswerIsTaken(t *testing.T) 
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 }
 
-func TestResolutionOverturn_AnUpdateFailsWhenTheEventHasMovedSinceThePlan(t *testing.T) {
+func TestResolutionOverwrite_AnUpdateFailsWhenTheEventHasMovedSinceThePlan(t *testing.T) {
 	t.Parallel()
 	for name, options := range map[string]object{"plain": nil, "with consent": consent()} {
 		t.Run(name, func(t *testing.T) {
@@ -234,7 +234,7 @@ func TestResolutionOverturn_AnUpdateFailsWhenTheEventHasMovedSinceThePlan(t *tes
 	}
 }
 
-func TestResolutionOverturn_AnUpdateAlsoFailsWhenTheEventWasOnlyReopened(t *testing.T) {
+func TestResolutionOverwrite_AnUpdateAlsoFailsWhenTheEventWasOnlyReopened(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
@@ -246,7 +246,7 @@ func TestResolutionOverturn_AnUpdateAlsoFailsWhenTheEventWasOnlyReopened(t *test
 	expectStanding(t, s, "e1", "Active", "None")
 }
 
-func TestResolutionOverturn_AnUpdateOfAStaleStateFails(t *testing.T) {
+func TestResolutionOverwrite_AnUpdateOfAStaleStateFails(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
@@ -258,7 +258,7 @@ func TestResolutionOverturn_AnUpdateOfAStaleStateFails(t *testing.T) {
 	expectStanding(t, s, "e1", "Resolved", "Legitimate")
 }
 
-func TestResolutionOverturn_AnUpdateAdoptsWhatHasBecomeAsWanted(t *testing.T) {
+func TestResolutionOverwrite_AnUpdateAdoptsWhatHasBecomeAsWanted(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
