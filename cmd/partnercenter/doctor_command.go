@@ -8,6 +8,7 @@ import (
 	"errors"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -70,11 +71,11 @@ func examine(ctx context.Context, flags signInFlags, env environment) []check {
 	return append(append(checks, tokenObtained(token)), judge(facts, said)...)
 }
 
-func connect(flags signInFlags, env environment, warn func(context.Context, string)) (settings.Settings, *settings.Connection, error) {
+func connect(flags signInFlags, env environment, warn func(context.Context, string)) (settings.Settings, *backend.Connection, error) {
 	settled, err := flags.resolve(env)
 	if err != nil {
 		return settled, nil, err
 	}
-	connection, err := settled.Connect(settings.Options{UserAgent: userAgent, Warn: warn})
+	connection, err := backend.Connect(settled, backend.Options{UserAgent: userAgent, Warn: warn})
 	return settled, connection, err
 }

@@ -10,8 +10,8 @@ import (
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 // verdict is what Partner Center says to a listing of fraud events.
@@ -57,7 +57,7 @@ func wrongAddress(failure *partnercenter.Error) bool {
 }
 
 // addressOf says which service is asked, and where that is configured.
-func addressOf(connection *settings.Connection) string {
+func addressOf(connection *backend.Connection) string {
 	if from := connection.Origins["base_url"]; from != "" {
 		return connection.BaseURL + " (base_url from " + from + ")"
 	}

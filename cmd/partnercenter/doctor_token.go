@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 )
 
 // partnerCenterApp is the id of Partner Center's own app, which may stand for its address as an audience:
@@ -27,7 +27,7 @@ func credentialMistake(err error) check {
 }
 
 // credentialFound says what was chosen and where it came from, never a value that is secret.
-func credentialFound(connection *settings.Connection) check {
+func credentialFound(connection *backend.Connection) check {
 	found := []string{connection.Method}
 	if connection.Credential != "" {
 		found = append(found, connection.Credential, "client_id", "tenant_id")

@@ -50,7 +50,7 @@ func (in eventsFlags) list(ctx context.Context, query eventsQuery, now time.Time
 	if err != nil {
 		return nil, err
 	}
-	book := ledger.New(ledger.ReadOnly(partnercenter.FraudEventsOf(connection.Client)), nil)
+	book := ledger.New(ledger.ReadOnly(connection.Events), nil)
 	if !book.NewEventsModel() {
 		if err := query.checkClassic(); err != nil {
 			return nil, err

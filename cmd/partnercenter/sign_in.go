@@ -10,6 +10,7 @@ import (
 	"slices"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -47,7 +48,7 @@ func (f *signInFlags) resolve(env environment, leftOut ...string) (settings.Sett
 			return "", false
 		}
 		return env.lookup(name)
-	})
+	}, backend.CheckValue)
 	var mistakes []error
 	for _, problem := range problems {
 		mistakes = append(mistakes, problem)
@@ -61,7 +62,7 @@ func (f *signInFlags) authConfig(env environment, leftOut ...string) (auth.Confi
 	if err != nil {
 		return auth.Config{}, err
 	}
-	return settled.AuthConfig(settings.Options{UserAgent: userAgent, Warn: func(_ context.Context, message string) {
+	return backend.AuthConfig(settled, backend.Options{UserAgent: userAgent, Warn: func(_ context.Context, message string) {
 		say(env.stderr, "Warning: %s\n", message)
 	}})
 }

@@ -5,16 +5,12 @@
 package audit
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"time"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
 // Log appends to a file. Several processes may append to the same one. It holds nothing open, so there is nothing to close,
@@ -31,20 +27,39 @@ type Author struct {
 	Now           func() time.Time
 }
 
+// Record is what became of the decision about one event.
+type Record struct {
+	SubscriptionID string
+	EventID        string
+	Result         string    // "written", "refused", …
+	Planned        bool      // it ended when it was planned, and was never tried
+	From           *Standing // before; nil if that is not known
+	To             Standing
+	Annotations    map[string]string
+	RequestID      string // of the write; empty if none was sent
+	Err            error
+}
+
+// Standing is the status of an event and, if it is resolved, the reason.
+type Standing struct {
+	Status string `json:"status"`
+	Reason string `json:"reason,omitempty"`
+}
+
 // line is what is written about one event. What is not known is null.
 type line struct {
-	Time           time.Time          `json:"time"`
-	User           *string            `json:"user"`
-	Result         ledger.AuditResult `json:"result"`
-	Phase          string             `json:"phase"` // "apply", or "plan" for what was refused there
-	SubscriptionID string             `json:"subscription_id"`
-	EventID        string             `json:"event_id"`
-	From           *fraud.Standing    `json:"from"`
-	To             fraud.Standing     `json:"to"`
-	Annotations    map[string]string  `json:"annotations"`
-	RequestID      *string            `json:"request_id"`
-	CorrelationID  string             `json:"correlation_id"`
-	Error          *string            `json:"error"`
+	Time           time.Time         `json:"time"`
+	User           *string           `json:"user"`
+	Result         string            `json:"result"`
+	Phase          string            `json:"phase"` // "apply", or "plan" for what was refused there
+	SubscriptionID string            `json:"subscription_id"`
+	EventID        string            `json:"event_id"`
+	From           *Standing         `json:"from"`
+	To             Standing          `json:"to"`
+	Annotations    map[string]string `json:"annotations"`
+	RequestID      *string           `json:"request_id"`
+	CorrelationID  string            `json:"correlation_id"`
+	Error          *string           `json:"error"`
 }
 
 // New checks that the file can be written to, and makes it with access for its owner only if there is none. Its folder
@@ -57,14 +72,14 @@ func New(path string, author Author) (*Log, error) {
 	return l, nil
 }
 
-// Append writes one line. It is a fraud.Auditor.
-func (l *Log) Append(_ context.Context, r ledger.AuditRecord) error {
+// Append writes one line.
+func (l *Log) Append(r Record) error {
 	content, err := json.Marshal(l.line(r))
 	if err != nil {
 		return err
 	}
 	if err := l.write(append(content, '\n')); err != nil {
-		return fmt.Errorf("the audit log %s lacks event %s of subscription %s (%s): %w", l.path, r.Key.EventID, r.Key.SubscriptionID, r.Result, err)
+		return fmt.Errorf("the audit log %s lacks event %s of subscription %s (%s): %w", l.path, r.EventID, r.SubscriptionID, r.Result, err)
 	}
 	return nil
 }
@@ -84,14 +99,14 @@ func (l *Log) write(content []byte) error {
 	return errors.Join(err, file.Close())
 }
 
-func (l *Log) line(r ledger.AuditRecord) line {
+func (l *Log) line(r Record) line {
 	entry := line{
 		Time:           l.author.Now().UTC(),
 		User:           known(l.author.User()),
 		Result:         r.Result,
 		Phase:          "apply",
-		SubscriptionID: r.Key.SubscriptionID,
-		EventID:        r.Key.EventID,
+		SubscriptionID: r.SubscriptionID,
+		EventID:        r.EventID,
 		From:           r.From,
 		To:             r.To,
 		Annotations:    r.Annotations,

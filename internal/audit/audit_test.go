@@ -17,8 +17,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
 func openLog(t *testing.T, path, user string) *audit.Log {
@@ -47,20 +45,19 @@ func TestLog_Lines(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "audit.jsonl")
 	log := openLog(t, path, "kim@contoso.com")
-	active := fraud.Standing{Status: fraud.Active}
-	key := fraud.Key{SubscriptionID: "s1", EventID: "e1"}
-	for _, r := range []ledger.AuditRecord{
+	active := audit.Standing{Status: "Active"}
+	for _, r := range []audit.Record{
 		{
-			Key: key, Result: ledger.AuditWritten, From: &active, To: fraud.Standing{Status: fraud.Resolved, Reason: fraud.Fraud},
+			SubscriptionID: "s1", EventID: "e1", Result: "written", From: &active, To: audit.Standing{Status: "Resolved", Reason: "Fraud"},
 			Annotations: map[string]string{"ticket": "INC-1\n{}"}, RequestID: "r1",
 		},
-		{Key: key, Result: ledger.AuditRefused, Planned: true, To: active, Err: errors.New("the reason")},
+		{SubscriptionID: "s1", EventID: "e1", Result: "refused", Planned: true, To: active, Err: errors.New("the reason")},
 	} {
-		if err := log.Append(t.Context(), r); err != nil {
+		if err := log.Append(r); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := openLog(t, path, "").Append(t.Context(), ledger.AuditRecord{Key: key, Result: ledger.AuditAdopted, From: &active, To: active}); err != nil {
+	if err := openLog(t, path, "").Append(audit.Record{SubscriptionID: "s1", EventID: "e1", Result: "adopted", From: &active, To: active}); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{
@@ -90,8 +87,8 @@ func TestLog_LinesOfSeveralWritersStayWhole(t *testing.T) {
 		log := openLog(t, path, "")
 		writers.Go(func() {
 			for i := range 25 {
-				key := fraud.Key{SubscriptionID: "s", EventID: fmt.Sprintf("%d-%d", w, i)}
-				if err := log.Append(t.Context(), ledger.AuditRecord{Key: key, Annotations: long}); err != nil {
+				record := audit.Record{SubscriptionID: "s", EventID: fmt.Sprintf("%d-%d", w, i), Annotations: long}
+				if err := log.Append(record); err != nil {
 					t.Error(err)
 				}
 			}
@@ -128,7 +125,7 @@ func TestAppend_AFileThatIsMovedAwayIsBegunAnew(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "audit.jsonl")
 	log := openLog(t, path, "")
 	for _, id := range []string{"e1", "e2"} {
-		if err := log.Append(t.Context(), ledger.AuditRecord{Key: fraud.Key{SubscriptionID: "s1", EventID: id}}); err != nil {
+		if err := log.Append(audit.Record{SubscriptionID: "s1", EventID: id}); err != nil {
 			t.Fatal(err)
 		}
 		if err := os.Rename(path, path+"."+id); err != nil {
@@ -152,7 +149,7 @@ func TestAppend_AFailureNamesTheEvent(t *testing.T) {
 	if err := os.RemoveAll(folder); err != nil {
 		t.Fatal(err)
 	}
-	err := log.Append(t.Context(), ledger.AuditRecord{Key: fraud.Key{SubscriptionID: "s1", EventID: "e1"}, Result: ledger.AuditWritten})
+	err := log.Append(audit.Record{SubscriptionID: "s1", EventID: "e1", Result: "written"})
 	if err == nil || !strings.Contains(err.Error(), "event e1 of subscription s1 (written)") {
 		t.Errorf("got %v", err)
 	}

@@ -15,9 +15,8 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
@@ -27,7 +26,7 @@ import (
 // ValidateConfig finds what cannot be right, without credentials and without a network.
 func (p *partnerCenterProvider) ValidateConfig(_ context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	given, _ := readProviderBlock(req.Config, &resp.Diagnostics)
-	addProblems(&resp.Diagnostics, settings.Check(given)...)
+	addProblems(&resp.Diagnostics, settings.Check(given, backend.CheckValue)...)
 }
 
 // Configure connects the provider, without any call: signing in waits for the first use.
@@ -52,7 +51,7 @@ func (p *partnerCenterProvider) Configure(ctx context.Context, req provider.Conf
 
 // connect fills in the connection. Nothing that writes leaves this function but the Ledger.
 func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Connection, given settings.Given, terraformVersion string, diags *diag.Diagnostics) {
-	s, problems := settings.Resolve(given, p.environment.Lookup)
+	s, problems := settings.Resolve(given, p.environment.Lookup, backend.CheckValue)
 	if unknown := settings.UnknownVariables(p.environment.Environ()); len(unknown) > 0 {
 		diags.AddWarning("Unknown environment variable", strings.Join(unknown, "\n"))
 	}
@@ -60,7 +59,7 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Conn
 		addProblems(diags, problems...)
 		return
 	}
-	c, err := s.Connect(settings.Options{
+	c, err := backend.Connect(s, backend.Options{
 		UserAgent:       fmt.Sprintf("HashiCorp Terraform/%s (+https://www.terraform.io) terraform-provider-partnercenter/%s", terraformVersion, p.version),
 		ObserveExchange: logExchange,
 		ObserveSignIn:   logSignIn,
@@ -80,8 +79,8 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Conn
 }
 
 // newLedger puts the seat belt and the audit log around the client.
-func newLedger(s settings.Settings, c *settings.Connection) (*ledger.Ledger, error) {
-	var service fraud.Events = partnercenter.FraudEventsOf(c.Client)
+func newLedger(s settings.Settings, c *backend.Connection) (*ledger.Ledger, error) {
+	service := c.Events
 	if s.ReadOnly {
 		service = ledger.ReadOnly(service)
 	}
@@ -96,11 +95,11 @@ func newLedger(s settings.Settings, c *settings.Connection) (*ledger.Ledger, err
 			Message: err.Error() + ". Give a file that this user may write to, in a folder that exists",
 		}
 	}
-	return ledger.New(service, log.Append), nil
+	return ledger.New(service, auditor(log)), nil
 }
 
 // logConnection says which method was chosen and where each value came from, never a value.
-func logConnection(ctx context.Context, s settings.Settings, c *settings.Connection) {
+func logConnection(ctx context.Context, s settings.Settings, c *backend.Connection) {
 	fields := map[string]any{"method": c.Method, "client_credential": c.Credential, "read_only": s.ReadOnly}
 	for attribute, origin := range c.Origins {
 		fields[attribute+"_from"] = origin

@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
@@ -35,7 +34,7 @@ func readProviderBlock(config tfsdk.Config, diags *diag.Diagnostics) (given sett
 		case !value.IsKnown():
 			unknown = append(unknown, name)
 		case text != "":
-			given[name] = auth.Setting{Value: text, Origin: name}
+			given[name] = settings.Setting{Value: text, Origin: name}
 		}
 	}
 	slices.Sort(unknown)

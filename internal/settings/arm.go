@@ -9,9 +9,9 @@ import (
 	"strings"
 )
 
-// armIgnored says which of the settings are given by ARM_* variables that do not count, why, and the way out. It is
+// IgnoredARM says which of the settings are given by ARM_* variables that do not count, why, and the way out. It is
 // empty if there are none.
-func (s Settings) armIgnored(settings ...string) string {
+func (s Settings) IgnoredARM(settings ...string) string {
 	var ignored, own []string
 	if s.ownClientID == "" {
 		return ""
@@ -34,8 +34,8 @@ func (s Settings) armIgnored(settings ...string) string {
 		strings.Join(ignored, " and "), verb, s.ownClientID, strings.Join(slices.Compact(own), " and "))
 }
 
-// clientCredentials are the settings that an app can prove itself with, in the order of the documentation.
-func clientCredentials() []string {
+// ClientCredentials are the settings that an app can prove itself with, in the order of the documentation.
+func ClientCredentials() []string {
 	return slices.DeleteFunc(Names(), func(name string) bool {
 		return !slices.ContainsFunc(groups(), func(g group) bool { return has(g.sources, "client_secret") && has(g.sources, name) })
 	})

@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
@@ -99,9 +98,13 @@ func (g group) removed(given Given) []string {
 	})
 }
 
-// Check finds what does not go together in the given values, and single values that cannot be right, without a look at
-// the environment, any file or the network. Secrets are never repeated.
-func Check(given Given) []*Problem {
+// Rule checks one value by itself, for whoever is going to use it. Its error is the message of a Problem, and never repeats
+// a secret.
+type Rule func(setting, value string) error
+
+// Check finds what does not go together in the given values, and single values that cannot be right, by themselves or by
+// the rule, without a look at the environment, any file or the network. Secrets are never repeated.
+func Check(given Given, rule Rule) []*Problem {
 	var problems []*Problem
 	for _, g := range groups() {
 		if p := g.conflict(given); p != nil {
@@ -110,7 +113,7 @@ func Check(given Given) []*Problem {
 	}
 	for _, name := range Names() {
 		if value := plain(given[name]); value.Value != "" {
-			if err := CheckValue(name, value.Value); err != nil {
+			if err := checkValue(name, value.Value, rule); err != nil {
 				problems = append(problems, &Problem{Setting: name, Origin: value.Origin, Message: err.Error()})
 			}
 		}
@@ -118,23 +121,19 @@ func Check(given Given) []*Problem {
 	return problems
 }
 
-// CheckValue checks one value by itself. The error is a message of a Problem; it never repeats a secret.
-func CheckValue(setting, value string) error {
+// checkValue checks one value by itself. The rule comes first: what a value must not be, whatever it is for, says more than
+// that it is no number.
+func checkValue(setting, value string, rule Rule) error {
 	if strings.TrimSpace(value) == "" {
 		return errors.New("it holds nothing but white space. Give a value, or leave it out")
 	}
-	if auth.IsPlaceholder(value) {
-		return errors.New(auth.Unreplaced)
+	if err := rule(setting, value); err != nil {
+		return err
 	}
-	if isPlace(setting) && auth.HoldsPlaceholder(value) {
-		return errors.New(auth.UnreplacedPart)
-	}
-	if isPath(setting) {
+	if IsPath(setting) {
 		return files.CheckPath(value)
 	}
 	switch setting {
-	case "base_url":
-		return checkBaseURL(value)
 	case "new_events_model", "use_cli", "use_oidc", "read_only":
 		_, err := parseBoolean(value)
 		return err
@@ -142,5 +141,5 @@ func CheckValue(setting, value string) error {
 		_, err := parseCount(value)
 		return err
 	}
-	return checkSignIn(setting, value)
+	return nil
 }

@@ -6,19 +6,11 @@ package settings
 import (
 	"maps"
 	"slices"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
-// origins says where each value that counts came from. Settings that lost against others of their group are left out.
-func (s Settings) origins(method string, choice auth.CredentialChoice) map[string]string {
-	counting := slices.Concat(choice.Origins, []string{s.Origin("client_id"), s.Origin("client_id_file_path")})
-	if choice.Method != "" {
-		counting = append(counting, s.Origin("use_oidc"))
-	}
-	for _, name := range usersOf(method) {
-		counting = append(counting, s.Origin(name))
-	}
+// Origins says where each value came from. Of settings of which one is enough, only those are there whose origin is
+// among the counting ones.
+func (s Settings) Origins(counting []string) map[string]string {
 	origins := map[string]string{}
 	for name, value := range s.values {
 		origins[name] = value.Origin
@@ -29,12 +21,4 @@ func (s Settings) origins(method string, choice auth.CredentialChoice) map[strin
 		})
 	}
 	return origins
-}
-
-// usersOf are the settings that a sign-in of that method uses.
-func usersOf(method string) []string {
-	if method == "refresh_token" {
-		return []string{"refresh_token", "refresh_token_file_path", "token_cache_path"}
-	}
-	return []string{method}
 }

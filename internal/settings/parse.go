@@ -4,13 +4,8 @@
 package settings
 
 import (
-	"errors"
 	"fmt"
 	"strconv"
-	"strings"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // parseBoolean is strict, so that a slip such as "yes" does not silently become false.
@@ -28,21 +23,4 @@ func parseCount(s string) (int, error) {
 		return 0, fmt.Errorf("%q is not a count. Use a whole number, 0 or more", s)
 	}
 	return n, nil
-}
-
-func checkBaseURL(value string) error {
-	err := partnercenter.CheckBaseURL(value)
-	if err == nil {
-		return nil
-	}
-	return errors.New(strings.Replace(err.Error(), "the base URL ", "it ", 1))
-}
-
-func checkSignIn(setting, value string) error {
-	err := auth.CheckSetting(setting, value)
-	var configErr *auth.ConfigError
-	if errors.As(err, &configErr) {
-		return errors.New(configErr.Message)
-	}
-	return err
 }

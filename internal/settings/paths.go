@@ -4,27 +4,20 @@
 package settings
 
 import (
-	"slices"
 	"strings"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
-// isPath tells the settings that name a file.
-func isPath(setting string) bool { return strings.HasSuffix(setting, "_path") }
-
-// isPlace tells the settings that name a file or an address.
-func isPlace(setting string) bool {
-	return isPath(setting) || slices.Contains([]string{"base_url", "authority_host", "oidc_request_url"}, setting)
-}
+// IsPath tells the settings that name a file.
+func IsPath(setting string) bool { return strings.HasSuffix(setting, "_path") }
 
 // expandPaths replaces the ~ that paths begin with. What cannot be right whatever the home folder is has been found by
-// CheckValue.
+// checkValue.
 func (r *resolver) expandPaths() {
 	for _, name := range Names() {
 		value := r.values[name]
-		if !isPath(name) || value.Value == "" || files.CheckPath(value.Value) != nil {
+		if !IsPath(name) || value.Value == "" || files.CheckPath(value.Value) != nil {
 			continue
 		}
 		path, err := files.Expand(value.Value, r.getenv)
@@ -32,6 +25,6 @@ func (r *resolver) expandPaths() {
 			r.problems = append(r.problems, &Problem{Setting: name, Origin: value.Origin, Message: err.Error()})
 			continue
 		}
-		r.values[name] = auth.Setting{Value: path, Origin: value.Origin}
+		r.values[name] = Setting{Value: path, Origin: value.Origin}
 	}
 }

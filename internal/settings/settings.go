@@ -1,24 +1,35 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package settings merges what the user gave, in the provider block or by flags, with the environment, and makes of it
-// what signs in and calls Partner Center. The provider and the companion command share it. It knows nothing of Terraform.
+// Package settings is what the user gave, in the provider block or by flags, merged with the environment. The provider and
+// the companion command share it. It knows nothing of Terraform, and nothing of what is made of the settings.
 package settings
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"slices"
 	"strings"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
 const defaultMaxRetries = 6
 
+// Setting is a value together with where it came from: the name of an attribute, a flag or an environment variable.
+type Setting struct {
+	Value  string // may be secret
+	Origin string
+}
+
+// String shows the origin only.
+func (s Setting) String() string { return "settings.Setting(from " + cmp.Or(s.Origin, "nowhere") + ")" }
+
+// GoString shows the origin only.
+func (s Setting) GoString() string { return s.String() }
+
 // Given is what the user gave in the provider block or by flags, as text, by setting. The origin is the name under which
 // it was given: the setting's own in the provider block, the flag ("--tenant-id") in a command. An empty text is unset.
-type Given map[string]auth.Setting
+type Given map[string]Setting
 
 // chooses tells whether the setting was given, and was not switched off.
 func (g Given) chooses(setting string) bool {
@@ -47,7 +58,7 @@ type Settings struct {
 	UseCLI         bool
 	UseOIDC        *bool // nil if nobody said
 
-	values map[string]auth.Setting
+	values map[string]Setting
 	getenv func(string) string
 
 	ownClientID string // where a client id comes from that keeps the ARM_* variables from counting; empty if none does
@@ -60,6 +71,12 @@ func (s Settings) Text(setting string) string { return s.values[setting].Value }
 // Origin says where the value of a setting came from: a given name or a variable; empty if it is not set.
 func (s Settings) Origin(setting string) string { return s.values[setting].Origin }
 
+// Value is the value of a setting with its origin.
+func (s Settings) Value(setting string) Setting { return s.values[setting] }
+
+// Getenv reads a variable of the environment that the settings were merged with.
+func (s Settings) Getenv(name string) string { return s.getenv(name) }
+
 // String keeps secrets out of formatted output.
 func (Settings) String() string { return "settings.Settings{(redacted)}" }
 
@@ -69,13 +86,16 @@ func (s Settings) GoString() string { return s.String() }
 // Resolve merges the given values with the environment. What is given beats the environment; a client credential or a
 // user source that is given removes every one of its kind from the environment; the first variable that is set wins;
 // an empty one is unset; the ARM_* variables count only when no client id of our own is there. With problems the
-// settings are not to be used. lookup reads the environment, and tells an empty variable from none.
-func Resolve(given Given, lookup func(name string) (string, bool)) (Settings, []*Problem) {
+// settings are not to be used. lookup reads the environment, and tells an empty variable from none. The rule checks each
+// value beyond what this package knows of it.
+func Resolve(given Given, lookup func(name string) (string, bool), rule Rule) (Settings, []*Problem) {
 	getenv := func(name string) string {
 		value, _ := lookup(name)
 		return value
 	}
-	r := resolver{given: given, lookup: lookup, getenv: getenv, problems: Check(given), values: map[string]auth.Setting{}}
+	r := resolver{
+		given: given, lookup: lookup, getenv: getenv, rule: rule, problems: Check(given, rule), values: map[string]Setting{},
+	}
 	own := r.ownClientID()
 	r.useARM = own == ""
 	for _, g := range groups() {
@@ -110,9 +130,10 @@ type resolver struct {
 	given    Given
 	lookup   func(string) (string, bool)
 	getenv   func(string) string
+	rule     Rule
 	useARM   bool
 	removed  []string // settings whose variables do not count
-	values   map[string]auth.Setting
+	values   map[string]Setting
 	problems []*Problem
 }
 
@@ -142,12 +163,12 @@ func (r *resolver) settle(d definition) {
 		return
 	}
 	for _, variable := range Variables(d.name) {
-		value := plain(auth.Setting{Value: r.getenv(variable), Origin: variable})
+		value := plain(Setting{Value: r.getenv(variable), Origin: variable})
 		if value.Value == "" || isARM(variable) && !r.useARM {
 			continue
 		}
 		r.values[d.name] = value
-		if err := CheckValue(d.name, value.Value); err != nil {
+		if err := checkValue(d.name, value.Value, r.rule); err != nil {
 			r.problems = append(r.problems, &Problem{Setting: d.name, Origin: variable, Message: err.Error()})
 		}
 		return
@@ -155,7 +176,7 @@ func (r *resolver) settle(d definition) {
 }
 
 // plain drops the byte order mark of a file that a value was read from.
-func plain(value auth.Setting) auth.Setting {
+func plain(value Setting) Setting {
 	value.Value = strings.TrimPrefix(value.Value, "\ufeff")
 	return value
 }
@@ -197,11 +218,11 @@ func (r *resolver) readOnly() bool {
 	const name = "read_only"
 	on := r.boolean(name, false)
 	value, isSet := r.lookup(ownVariable(name))
-	variable := plain(auth.Setting{Value: value, Origin: ownVariable(name)})
+	variable := plain(Setting{Value: value, Origin: ownVariable(name)})
 	if !isSet || r.values[name] == variable {
 		return on
 	}
-	if err := checkSeatBelt(variable.Value); err != nil {
+	if err := checkSeatBelt(variable.Value, r.rule); err != nil {
 		r.problems = append(r.problems, &Problem{Setting: name, Origin: variable.Origin, Message: err.Error()})
 	}
 	held, _ := parseBoolean(variable.Value)
@@ -211,9 +232,9 @@ func (r *resolver) readOnly() bool {
 	return on || held
 }
 
-func checkSeatBelt(value string) error {
+func checkSeatBelt(value string, rule Rule) error {
 	if value == "" {
 		return errors.New("it is set but empty, and an empty value protects nothing. Set it to true or false, or unset it")
 	}
-	return CheckValue("read_only", value)
+	return checkValue("read_only", value, rule)
 }

@@ -4,6 +4,7 @@
 package settings_test
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -11,7 +12,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -25,7 +25,7 @@ const (
 func block(values map[string]string) settings.Given {
 	given := settings.Given{}
 	for name, value := range values {
-		given[name] = auth.Setting{Value: value, Origin: name}
+		given[name] = settings.Setting{Value: value, Origin: name}
 	}
 	return given
 }
@@ -38,10 +38,18 @@ func lookupIn(environment map[string]string) func(string) (string, bool) {
 	}
 }
 
+// fits is the rule of these tests.
+func fits(_, value string) error {
+	if value == "wrong" {
+		return errors.New("it is wrong")
+	}
+	return nil
+}
+
 // settle resolves a provider block against an environment, and wants no problems.
 func settle(t *testing.T, values, environment map[string]string) settings.Settings {
 	t.Helper()
-	s, problems := settings.Resolve(block(values), lookupIn(environment))
+	s, problems := settings.Resolve(block(values), lookupIn(environment), fits)
 	for _, p := range problems {
 		t.Errorf("unexpected problem: %v", p)
 	}
@@ -269,11 +277,36 @@ func TestResolve_WhatIsGivenRemovesItsKindFromTheEnvironment(t *testing.T) {
 	}
 }
 
+// Whoever is going to use a value knows best what is wrong with it.
+func TestResolve_TheRuleHasItsSayOnEveryValue(t *testing.T) {
+	t.Parallel()
+	for _, name := range settings.Names() {
+		for _, variable := range settings.Variables(name) {
+			_, problems := settings.Resolve(nil, lookupIn(map[string]string{variable: "wrong"}), fits)
+			if len(problems) != 1 || problems[0].Error() != "The environment variable "+variable+" is wrong." {
+				t.Errorf("%s: %v", variable, problems)
+			}
+		}
+		problems := settings.Check(block(map[string]string{name: "wrong"}), fits)
+		if len(problems) != 1 || problems[0].Error() != "`"+name+"` is wrong." {
+			t.Errorf("%s: %v", name, problems)
+		}
+	}
+}
+
+func TestResolve_AByteOrderMarkIsNoPartOfAValue(t *testing.T) {
+	t.Parallel()
+	s := settle(t, map[string]string{"client_secret": "\ufeffs3cret"}, map[string]string{"PARTNERCENTER_CLIENT_ID": "\ufeff" + guid2})
+	if s.Text("client_secret") != "s3cret" || s.Text("client_id") != guid2 {
+		t.Errorf("%q, %q", s.Text("client_secret"), s.Text("client_id"))
+	}
+}
+
 // A removed variable is not even looked at.
 func TestResolve_RemovedVariablesMayBeWrong(t *testing.T) {
 	t.Parallel()
 	settle(t, map[string]string{"client_secret": "s", "refresh_token": "r"},
-		map[string]string{"PARTNERCENTER_USE_OIDC": "yes", "PARTNERCENTER_USE_CLI": "perhaps", "PARTNERCENTER_ACCESS_TOKEN": "Bearer x"})
+		map[string]string{"PARTNERCENTER_USE_OIDC": "yes", "PARTNERCENTER_USE_CLI": "perhaps", "PARTNERCENTER_ACCESS_TOKEN": "wrong"})
 }
 
 // TestResolve_AValueAndAFile looks at pairs in the environment: ours before the group, and then the value before the file.
@@ -320,7 +353,7 @@ func TestResolve_BooleansAreStrict(t *testing.T) {
 // refused wants one problem that names the variable.
 func refused(t *testing.T, given map[string]string, name, value string) {
 	t.Helper()
-	_, problems := settings.Resolve(block(given), lookupIn(map[string]string{name: value}))
+	_, problems := settings.Resolve(block(given), lookupIn(map[string]string{name: value}), fits)
 	if len(problems) != 1 || problems[0].Origin != name || !strings.Contains(problems[0].Error(), name) {
 		t.Errorf("%s=%q gives %v, want one problem that names the variable", name, value, problems)
 	}
@@ -364,7 +397,8 @@ func TestResolve_EmptySeatBeltIsAMistake(t *testing.T) {
 func TestSettings_FormattedOutputHoldsNoSecret(t *testing.T) {
 	t.Parallel()
 	s := settle(t, map[string]string{"client_secret": "top~secret", "refresh_token": "top~secret"}, nil)
-	for _, out := range []string{s.String(), s.GoString()} {
+	secret := s.Value("client_secret")
+	for _, out := range []string{s.String(), s.GoString(), secret.String(), secret.GoString()} {
 		if strings.Contains(out, "top~secret") {
 			t.Errorf("%q holds a secret", out)
 		}

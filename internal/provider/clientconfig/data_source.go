@@ -12,9 +12,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
@@ -34,7 +34,7 @@ type model struct {
 	TokenExpiresOn       timetypes.RFC3339 `tfsdk:"token_expires_on"`
 }
 
-func newModel(i settings.Identity) model {
+func newModel(i backend.Identity) model {
 	return model{
 		TenantID:             attribute.Text(i.TenantID),
 		ClientID:             attribute.Text(i.ClientID),

@@ -12,10 +12,10 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 const summaryNotRefreshed = "Fraud events not refreshed"
@@ -26,7 +26,7 @@ type Connection struct {
 	told *explain.Told // failures, by all operations together
 
 	ledger   *ledger.Ledger
-	identity func(context.Context) (settings.Identity, error)
+	identity func(context.Context) (backend.Identity, error)
 	warnings warnings
 	unknown  []string
 }
@@ -38,7 +38,7 @@ func New(unknown []string) *Connection {
 }
 
 // Connect makes the connection ready, once the provider's configuration is known.
-func (c *Connection) Connect(book *ledger.Ledger, identify func(context.Context) (settings.Identity, error)) {
+func (c *Connection) Connect(book *ledger.Ledger, identify func(context.Context) (backend.Identity, error)) {
 	c.ledger, c.identity = book, identify
 }
 
@@ -53,7 +53,7 @@ func (c *Connection) Carries(key fraud.Key, standing fraud.Standing) {
 }
 
 // Identify says who signs in.
-func (c *Connection) Identify(ctx context.Context) (settings.Identity, error) { return c.identity(ctx) }
+func (c *Connection) Identify(ctx context.Context) (backend.Identity, error) { return c.identity(ctx) }
 
 // Begin begins an operation that has to ask Partner Center. The Ledger is nil if it cannot, which is then explained, or
 // if something was wrong before. end is to be called in any case: it gives the time back, and tells what came up about

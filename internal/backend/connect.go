@@ -1,7 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package settings
+// Package backend makes of the settings what signs in, what calls a service, and the fraud events that the
+// service keeps. The provider and the companion command share it.
+package backend
 
 import (
 	"context"
@@ -12,7 +14,9 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -28,6 +32,7 @@ type Options struct {
 type Connection struct {
 	Tokens auth.TokenSource
 	Client *partnercenter.Client
+	Events fraud.Events // by the client
 
 	// Method and Credential are the settings that decided how the user, and how the app, signs in: "refresh_token",
 	// "client_certificate". Credential is "none" for a public client, and empty where no app signs in.
@@ -44,44 +49,44 @@ type Connection struct {
 }
 
 // Connect makes a token source and a client. The files that the settings name are read now, except for OIDC tokens. The
-// error is a *Problem.
-func (s Settings) Connect(o Options) (*Connection, error) {
-	c, err := s.connect(o)
+// error is a *settings.Problem.
+func Connect(s settings.Settings, o Options) (*Connection, error) {
+	c, err := connect(s, o)
 	if err != nil {
-		return nil, s.problem(err)
+		return nil, problem(s, err)
 	}
 	return c, nil
 }
 
-// AuthConfig is the configuration of a sign-in, for a program that signs in a user by itself. It wants no user source. The
-// error is a *Problem.
-func (s Settings) AuthConfig(o Options) (auth.Config, error) {
-	httpClient, err := s.httpClient(o)
+// AuthConfig is the configuration of a sign-in, for a program that signs in a user by itself. It wants no user source.
+// The error is a *settings.Problem.
+func AuthConfig(s settings.Settings, o Options) (auth.Config, error) {
+	client, err := httpClient(s, o)
 	if err != nil {
-		return auth.Config{}, s.problem(err)
+		return auth.Config{}, problem(s, err)
 	}
-	config, err := s.authConfig(o, httpClient)
+	config, err := authConfig(s, o, client)
 	if err == nil {
-		_, config.Credential, err = s.credential()
+		_, config.Credential, err = credential(s)
 	}
 	if err != nil {
-		return auth.Config{}, s.problem(err)
+		return auth.Config{}, problem(s, err)
 	}
 	return config, nil
 }
 
-func (s Settings) connect(o Options) (*Connection, error) {
-	httpClient, err := s.httpClient(o)
+func connect(s settings.Settings, o Options) (*Connection, error) {
+	client, err := httpClient(s, o)
 	if err != nil {
 		return nil, err
 	}
-	config, err := s.authConfig(o, httpClient)
+	config, err := authConfig(s, o, client)
 	if err != nil {
 		return nil, err
 	}
 	var choice auth.CredentialChoice
-	if s.needsApp() {
-		if choice, config.Credential, err = s.credential(); err != nil {
+	if needsApp(s) {
+		if choice, config.Credential, err = credential(s); err != nil {
 			return nil, err
 		}
 	}
@@ -94,12 +99,12 @@ func (s Settings) connect(o Options) (*Connection, error) {
 	if base == "" {
 		base = config.Cloud.BaseURL
 	}
-	client, err := partnercenter.NewClient(partnercenter.Config{
+	calls, err := partnercenter.NewClient(partnercenter.Config{
 		BaseURL:       base,
 		Tokens:        tokens,
-		HTTPClient:    httpClient,
+		HTTPClient:    client,
 		Audience:      config.Cloud.Resource,
-		Retry:         s.retry(),
+		Retry:         retry(s),
 		ClassicEvents: !s.NewEventsModel,
 		Warn:          o.Warn,
 	})
@@ -108,11 +113,13 @@ func (s Settings) connect(o Options) (*Connection, error) {
 	}
 	method := source.Description().Method
 	return &Connection{
-		Tokens: tokens, Client: client, Method: method, Credential: choice.Method, BaseURL: base, Origins: s.origins(method, choice), identity: tokens, tenantID: config.TenantID,
+		Tokens: tokens, Client: calls, Events: partnercenter.FraudEventsOf(calls),
+		Method: method, Credential: choice.Method, BaseURL: base, Origins: origins(s, method, choice),
+		identity: tokens, tenantID: config.TenantID,
 	}, nil
 }
 
-func (s Settings) httpClient(o Options) (*http.Client, error) {
+func httpClient(s settings.Settings, o Options) (*http.Client, error) {
 	path := s.Text("ca_bundle_path")
 	bundle, err := readFile("ca_bundle_path", path)
 	if err != nil {
@@ -143,21 +150,21 @@ func bundleError(path string, err error) error {
 	}
 }
 
-func (s Settings) retry() transport.RetryPolicy {
+func retry(s settings.Settings) transport.RetryPolicy {
 	return transport.RetryPolicy{MaxRetries: s.MaxRetries}
 }
 
 // authConfig lacks the client credential.
-func (s Settings) authConfig(o Options, httpClient *http.Client) (auth.Config, error) {
+func authConfig(s settings.Settings, o Options, client *http.Client) (auth.Config, error) {
 	cloud, err := auth.LookupCloud(s.Text("environment"))
 	if err != nil {
 		return auth.Config{}, err
 	}
-	clientID, err := s.content("client_id")
+	clientID, err := content(s, "client_id")
 	if err != nil {
 		return auth.Config{}, err
 	}
-	refreshToken, err := s.content("refresh_token")
+	refreshToken, err := content(s, "refresh_token")
 	if err != nil {
 		return auth.Config{}, err
 	}
@@ -171,9 +178,9 @@ func (s Settings) authConfig(o Options, httpClient *http.Client) (auth.Config, e
 		TokenCachePath: s.Text("token_cache_path"),
 		UseCLI:         s.UseCLI,
 
-		NoCredentialNote: s.armIgnored(clientCredentials()...),
+		NoCredentialNote: s.IgnoredARM(settings.ClientCredentials()...),
 
-		HTTPClient: s.retry().Client(httpClient),
+		HTTPClient: retry(s).Client(client),
 		Observe:    o.ObserveSignIn,
 		Warn:       o.Warn,
 	}, nil
@@ -181,56 +188,33 @@ func (s Settings) authConfig(o Options, httpClient *http.Client) (auth.Config, e
 
 // needsApp is false for a ready access token and for the Azure CLI: what is wrong with a client credential that happens
 // to be around is then no business of ours.
-func (s Settings) needsApp() bool {
+func needsApp(s settings.Settings) bool {
 	chain := s.Text("refresh_token") + s.Text("refresh_token_file_path") + s.Text("token_cache_path")
 	return s.Text("access_token") == "" && (chain != "" || !s.UseCLI)
 }
 
 // credential chooses and makes the client credential.
-func (s Settings) credential() (auth.CredentialChoice, auth.ClientCredential, error) {
-	secret, err := s.content("client_secret")
+func credential(s settings.Settings) (auth.CredentialChoice, auth.ClientCredential, error) {
+	secret, err := content(s, "client_secret")
 	if err != nil {
 		return auth.CredentialChoice{}, auth.ClientCredential{}, err
 	}
 	choice, err := auth.ChooseCredential(auth.CredentialSettings{
-		ClientCertificate:              s.values["client_certificate"],
-		ClientCertificatePath:          s.values["client_certificate_path"],
-		ClientCertificatePassword:      s.values["client_certificate_password"],
+		ClientCertificate:              from(s, "client_certificate"),
+		ClientCertificatePath:          from(s, "client_certificate_path"),
+		ClientCertificatePassword:      from(s, "client_certificate_password"),
 		ClientSecret:                   secret,
 		UseOIDC:                        s.UseOIDC,
-		OIDCToken:                      s.values["oidc_token"],
-		OIDCTokenFilePath:              s.values["oidc_token_file_path"],
-		OIDCRequestURL:                 s.values["oidc_request_url"],
-		OIDCRequestToken:               s.values["oidc_request_token"],
-		ADOPipelineServiceConnectionID: s.values["ado_pipeline_service_connection_id"],
-		Getenv:                         s.getenv,
+		OIDCToken:                      from(s, "oidc_token"),
+		OIDCTokenFilePath:              from(s, "oidc_token_file_path"),
+		OIDCRequestURL:                 from(s, "oidc_request_url"),
+		OIDCRequestToken:               from(s, "oidc_request_token"),
+		ADOPipelineServiceConnectionID: from(s, "ado_pipeline_service_connection_id"),
+		Getenv:                         s.Getenv,
 	})
 	if err != nil {
 		return choice, auth.ClientCredential{}, err
 	}
 	credential, err := choice.New()
 	return choice, credential, err
-}
-
-// problem puts an error on the setting that it is about.
-func (s Settings) problem(err error) *Problem {
-	var (
-		configErr *auth.ConfigError
-		proxy     *transport.ProxySettingError
-	)
-	if errors.As(err, &proxy) {
-		return &Problem{Origin: proxy.Variable, Message: proxy.Problem}
-	}
-	if !errors.As(err, &configErr) {
-		return &Problem{Setting: "base_url", Origin: s.Origin("base_url"), Message: err.Error()} // the client's, of its address
-	}
-	p := &Problem{Setting: configErr.Setting, Message: configErr.Message}
-	if p.Origin = s.Origin(p.Setting); p.Origin == "" && s.Text(p.Setting+"_file_path") != "" {
-		p.Setting += "_file_path"
-		p.Origin = s.Origin(p.Setting)
-	}
-	if p.Setting == "tenant_id" && p.Origin == "" {
-		p.Message = strings.TrimSpace(p.Message + " " + s.armIgnored("tenant_id"))
-	}
-	return p
 }

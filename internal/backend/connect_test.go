@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package settings_test
+package backend_test
 
 import (
 	"errors"
@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -78,7 +79,7 @@ func TestConnect_OriginsAreThoseOfWhatCounts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c, err := settle(t, test.given, test.environment).Connect(settings.Options{})
+			c, err := backend.Connect(settle(t, test.given, test.environment), backend.Options{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -124,7 +125,7 @@ func TestConnect_ProblemsAreAtTheSettingAtFault(t *testing.T) {
 			settings.Problem{Setting: "ca_bundle_path", Origin: "ca_bundle_path", Message: "PEM"},
 		},
 	} {
-		_, err := settle(t, test.given, test.environment).Connect(settings.Options{})
+		_, err := backend.Connect(settle(t, test.given, test.environment), backend.Options{})
 		var got *settings.Problem
 		if !errors.As(err, &got) || got.Setting != test.want.Setting || got.Origin != test.want.Origin || !strings.Contains(got.Message, test.want.Message) {
 			t.Errorf("%s: %#v, want %#v", name, got, test.want)
@@ -162,7 +163,7 @@ func TestConnect_CredentialsOfTheGroupThatDoNotCountAreNamed(t *testing.T) {
 			environment: map[string]string{"ARM_TENANT_ID": guid1, "ARM_CLIENT_ID": guid2, "ARM_CLIENT_SECRET": "s3cret"},
 		},
 	} {
-		config, err := settle(t, test.given, test.environment).AuthConfig(settings.Options{})
+		config, err := backend.AuthConfig(settle(t, test.given, test.environment), backend.Options{})
 		if err != nil || config.NoCredentialNote != test.want {
 			t.Errorf("%s (%v):\n got %q\nwant %q", name, err, config.NoCredentialNote, test.want)
 		}
@@ -177,7 +178,7 @@ func TestAuthConfig_WantsNoUser(t *testing.T) {
 		"a ready token": signIn("PARTNERCENTER_ACCESS_TOKEN=t"),
 		"the Azure CLI": signIn("PARTNERCENTER_REFRESH_TOKEN=", "PARTNERCENTER_USE_CLI=true"),
 	} {
-		config, err := settle(t, nil, environment).AuthConfig(settings.Options{})
+		config, err := backend.AuthConfig(settle(t, nil, environment), backend.Options{})
 		if err != nil || config.Credential.Description() != "client secret" || config.ClientID != guid2 {
 			t.Errorf("%s: %v, %v", name, config.Credential, err)
 		}
@@ -188,8 +189,8 @@ func TestAuthConfig_WantsNoUser(t *testing.T) {
 func TestConnect_ProxyVariableThatMakesNoSenseIsNamed(t *testing.T) {
 	t.Setenv("HTTPS_PROXY", "http://kim:s3%cret@proxy.example.com:3128")
 	for name, connect := range map[string]func(settings.Settings) error{
-		"connecting": func(s settings.Settings) error { _, err := s.Connect(settings.Options{}); return err },
-		"signing in": func(s settings.Settings) error { _, err := s.AuthConfig(settings.Options{}); return err },
+		"connecting": func(s settings.Settings) error { _, err := backend.Connect(s, backend.Options{}); return err },
+		"signing in": func(s settings.Settings) error { _, err := backend.AuthConfig(s, backend.Options{}); return err },
 	} {
 		err := connect(settle(t, nil, signIn()))
 		var problem *settings.Problem

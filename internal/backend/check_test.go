@@ -1,0 +1,70 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package backend_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+)
+
+func placeholders() []string {
+	return []string{"$(NAME)", "$(System.AccessToken)", "${{ secrets.NAME }}", "${{secrets.NAME}}", "${NAME}", " ${NAME}\n", "${NAME:-}", `"$(NAME)"`, "'${NAME}'"}
+}
+
+func TestResolve_PlaceholdersAreNoValues(t *testing.T) {
+	t.Parallel()
+	for _, name := range settings.Names() {
+		for _, value := range placeholders() {
+			for _, variable := range settings.Variables(name) {
+				refused(t, variable, value)
+			}
+			problems := settings.Check(block(map[string]string{name: value}), backend.CheckValue)
+			if len(problems) != 1 || problems[0].Setting != name || !strings.Contains(problems[0].Message, "placeholder") {
+				t.Errorf("%s = %q: %v, want one problem", name, value, problems)
+			}
+		}
+	}
+	for _, value := range []string{"s3cret$(NAME)", "${", "$()x", "$NAME", "{{ NAME }}"} { // secrets may hold what they like
+		if err := backend.CheckValue("client_secret", value); err != nil {
+			t.Errorf("%q: %v", value, err)
+		}
+	}
+}
+
+// A folder or a host has no name like that, and a file would be made under it.
+func TestResolve_PlaceholdersArePartOfNoPathAndNoAddress(t *testing.T) {
+	t.Parallel()
+	places := append(slices.DeleteFunc(settings.Names(), func(name string) bool { return !settings.IsPath(name) }),
+		"base_url", "authority_host", "oidc_request_url")
+	for _, name := range places {
+		for _, value := range []string{"/x/$(Agent.TempDirectory)/y", "${{ runner.temp }}/y", "/x/${NAME}", "https://$(HOST)/", "https://${HOST}"} {
+			refused(t, settings.Variables(name)[0], value)
+			err := backend.CheckValue(name, value)
+			if err == nil || !strings.Contains(err.Error(), "it contains an unreplaced placeholder") {
+				t.Errorf("%s = %q: %v", name, value, err)
+			}
+		}
+	}
+	for _, value := range []string{"/x/$name/y", "/x/{name}", "/x/(y)", "/x/$/(y)"} {
+		if err := backend.CheckValue("token_cache_path", value); err != nil {
+			t.Errorf("%q: %v", value, err)
+		}
+	}
+}
+
+func TestCheckValue_RepeatsNoSecret(t *testing.T) {
+	t.Parallel()
+	const secret = "top~secret value"
+	for _, name := range settings.Names() {
+		for _, problem := range settings.Check(block(map[string]string{name: secret}), backend.CheckValue) {
+			if settings.IsSecret(name) && strings.Contains(problem.Error(), secret) {
+				t.Errorf("%s: %v", name, problem)
+			}
+		}
+	}
+}

@@ -1,0 +1,31 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package backend
+
+import (
+	"slices"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+)
+
+// origins says where each value that counts came from. Settings that lost against others of their group are left out.
+func origins(s settings.Settings, method string, choice auth.CredentialChoice) map[string]string {
+	counting := slices.Concat(choice.Origins, []string{s.Origin("client_id"), s.Origin("client_id_file_path")})
+	if choice.Method != "" {
+		counting = append(counting, s.Origin("use_oidc"))
+	}
+	for _, name := range usersOf(method) {
+		counting = append(counting, s.Origin(name))
+	}
+	return s.Origins(counting)
+}
+
+// usersOf are the settings that a sign-in of that method uses.
+func usersOf(method string) []string {
+	if method == "refresh_token" {
+		return []string{"refresh_token", "refresh_token_file_path", "token_cache_path"}
+	}
+	return []string{method}
+}

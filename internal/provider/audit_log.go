@@ -1,0 +1,39 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider
+
+import (
+	"context"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+)
+
+// auditor takes down in the log what the Ledger tells.
+func auditor(log *audit.Log) ledger.Auditor {
+	return func(_ context.Context, r ledger.AuditRecord) error { return log.Append(newAuditRecord(r)) }
+}
+
+func newAuditRecord(r ledger.AuditRecord) audit.Record {
+	record := audit.Record{
+		SubscriptionID: r.Key.SubscriptionID,
+		EventID:        r.Key.EventID,
+		Result:         string(r.Result),
+		Planned:        r.Planned,
+		To:             newAuditStanding(r.To),
+		Annotations:    r.Annotations,
+		RequestID:      r.RequestID,
+		Err:            r.Err,
+	}
+	if r.From != nil {
+		from := newAuditStanding(*r.From)
+		record.From = &from
+	}
+	return record
+}
+
+func newAuditStanding(s fraud.Standing) audit.Standing {
+	return audit.Standing{Status: string(s.Status), Reason: string(s.Reason)}
+}
