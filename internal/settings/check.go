@@ -98,12 +98,13 @@ func (g group) removed(given Given) []string {
 	})
 }
 
-// Rule checks one value by itself, for whoever is going to use it. Its error is the message of a Problem, and never repeats
-// a secret.
+// Rule checks one value by itself, for whoever is going to use it. Its error is the message of a
+// Problem, and never repeats a secret.
 type Rule func(setting, value string) error
 
-// Check finds what does not go together in the given values, and single values that cannot be right, by themselves or by
-// the rule, without a look at the environment, any file or the network. Secrets are never repeated.
+// Check finds what does not go together in the given values, and single values that cannot be right,
+// by themselves or by the rule, without a look at the environment, any file or the network. Secrets
+// are never repeated.
 func Check(given Given, rule Rule) []*Problem {
 	var problems []*Problem
 	for _, g := range groups() {
@@ -121,8 +122,8 @@ func Check(given Given, rule Rule) []*Problem {
 	return problems
 }
 
-// checkValue checks one value by itself. The rule comes first: what a value must not be, whatever it is for, says more than
-// that it is no number.
+// checkValue checks one value by itself. The rule comes before the type: "an unreplaced placeholder"
+// helps more than "not a boolean".
 func checkValue(setting, value string, rule Rule) error {
 	if strings.TrimSpace(value) == "" {
 		return errors.New("it holds nothing but white space. Give a value, or leave it out")

@@ -1,8 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package settings is what the user gave, in the provider block or by flags, merged with the environment. The provider and
-// the companion command share it. It knows nothing of Terraform, and nothing of what is made of the settings.
+// Package settings is what the user gave, in the provider block or by flags, merged with the
+// environment. The provider and the companion command share it. It knows nothing of Terraform, and
+// nothing of what is made of the settings.
 package settings
 
 import (
@@ -94,7 +95,8 @@ func Resolve(given Given, lookup func(name string) (string, bool), rule Rule) (S
 		return value
 	}
 	r := resolver{
-		given: given, lookup: lookup, getenv: getenv, rule: rule, problems: Check(given, rule), values: map[string]Setting{},
+		given: given, lookup: lookup, getenv: getenv, rule: rule,
+		problems: Check(given, rule), values: map[string]Setting{},
 	}
 	own := r.ownClientID()
 	r.useARM = own == ""
