@@ -56,7 +56,10 @@ func importSteps(id, status, reason string) []resource.TestStep {
 		step.ImportState, step.ResourceName, step.ImportStateId = true, resolutionAddress, subscriptionA+"/"+id
 		steps = append(steps, step)
 	}
-	add(resource.TestStep{ImportStateKind: resource.ImportCommandWithID, ImportStateVerify: true, ImportStateVerifyIdentifierAttribute: "event_id"})
+	add(resource.TestStep{
+		ImportStateKind: resource.ImportCommandWithID, ImportStateVerify: true,
+		ImportStateVerifyIdentifierAttribute: "event_id", ImportStateVerifyIgnore: notFromImport(),
+	})
 	for _, generate := range []bool{false, true} {
 		add(resource.TestStep{ImportStateKind: resource.ImportBlockWithID, GenerateConfig: generate})
 		add(resource.TestStep{ImportStateKind: resource.ImportBlockWithResourceIdentity, GenerateConfig: generate})

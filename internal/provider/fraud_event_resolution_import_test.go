@@ -58,7 +58,7 @@ func TestResolutionImport_ByCommand(t *testing.T) {
 				ResourceName: resolutionAddress, ImportState: true, ImportStateVerify: true,
 				ImportStateId: subscriptionA + "/e1", ImportStateVerifyIdentifierAttribute: "event_id",
 				// An import finds no evidence, and sets options to false, which a configuration that leaves them out keeps.
-				ImportStateVerifyIgnore: []string{"previous_status", "allow_overwrite", "allow_unlisted", "reactivate_on_destroy"},
+				ImportStateVerifyIgnore: notFromImport(),
 			},
 		},
 	})
@@ -244,4 +244,10 @@ func TestResolutionIdentity_IsKeptByAnUnlistedEvent(t *testing.T) {
 	ageOut(t, s, "e1")
 	expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, ""))
 	session.expectIdentity(object{"subscription_id": subscriptionA, "event_id": "E1"})
+}
+
+// notFromImport are the attributes that an import gives other values than a create: it knows no
+// decision, and writes the options out.
+func notFromImport() []string {
+	return []string{"previous_status", "allow_overwrite", "allow_unlisted", "reactivate_on_destroy"}
 }
