@@ -14,6 +14,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -25,7 +26,7 @@ type call struct {
 	body   []byte
 	what   Error // Operation, Asked and SubscriptionID of an error
 
-	// handle reads a 2xx response. An error that is not a *brokenBody is final.
+	// handle reads a 2xx response. An error that is not a *jsonlist.BrokenError is final.
 	handle func(*http.Response) error
 
 	// look reads the events of a write whose outcome is unknown, or that had to wait; nil for reads, which may be repeated.
@@ -139,7 +140,7 @@ func (c *call) understand(ctx context.Context, t transport.Try) transport.Verdic
 }
 
 func (c *call) judgeError(t transport.Try) transport.Verdict {
-	var broken *brokenBody
+	var broken *jsonlist.BrokenError
 	var odd *statusError
 	switch {
 	case errors.Is(t.Err, errSlowConnection):

@@ -13,6 +13,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -130,8 +131,8 @@ func (c *call) failAfter(ctx context.Context, t transport.Try) error {
 
 // isReplyError says whether an error is about reading a reply, so that the reply's status belongs to it.
 func isReplyError(err error) bool {
-	var broken *brokenBody
-	var undecodable *DecodeError
+	var broken *jsonlist.BrokenError
+	var undecodable *jsonlist.Error
 	var odd *statusError
 	return errors.As(err, &broken) || errors.As(err, &undecodable) || errors.As(err, &odd)
 }

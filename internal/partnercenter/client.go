@@ -4,11 +4,8 @@
 // Package partnercenter is the wire to the fraud events of Microsoft Partner Center: a REST client with the service's
 // JSON shapes, retries and typed errors. It knows nothing of Terraform. What it rests on stands in docs-dev/api.md.
 //
-// Events are read by code of our own, because a tenant's listing may be hundreds of megabytes and encoding/json reads it
-// seven times as slowly as it can check it, and takes hours over one that is mostly white space. The parts are small:
-// valueReader cuts the reply into values, listDecoder reads what is around the events, eventReader the fields of one.
-// Only values that are valid JSON get to eventReader, fastLength may only shorten the way to that verdict, and
-// encoding/json has the last word and the words of every refusal. Fuzz tests compare field by field with encoding/json.
+// The package jsonlist cuts a listing into events, of which it knows nothing, and eventReader reads the fields of one.
+// Fuzz tests compare field by field with encoding/json.
 package partnercenter
 
 import (

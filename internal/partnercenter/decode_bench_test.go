@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 )
 
 // manyEvents prints a list of n events like the documented one. They differ as events do: each has its own ids, names,
@@ -45,8 +47,8 @@ func BenchmarkDecode(b *testing.B) {
 	b.SetBytes(int64(len(raw)))
 	b.ReportAllocs()
 	for b.Loop() {
-		body := &replyBody{reader: bytes.NewReader(raw), limit: 1 << 30}
-		if err := decodeEvents(body, func(FraudEvent) error { return nil }); err != nil {
+		reply := jsonlist.Source{Reader: bytes.NewReader(raw), Limit: 1 << 30}
+		if err := decodeEvents(reply, func(FraudEvent) error { return nil }); err != nil {
 			b.Fatal(err)
 		}
 	}

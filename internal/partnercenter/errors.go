@@ -26,7 +26,7 @@ type Error struct {
 	Attempts       int
 	Elapsed        time.Duration
 	Hint           string // what to do next
-	Err            error  // the cause, where there is one: a network error, an *auth.Error, a *DecodeError, ctx's error
+	Err            error  // the cause, where there is one: a network error, an *auth.Error, a *jsonlist.Error, ctx's error
 
 	// OutcomeUnknown says that an update may or may not have happened.
 	OutcomeUnknown bool

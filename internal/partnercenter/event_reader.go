@@ -4,33 +4,26 @@
 package partnercenter
 
 import (
-	"bytes"
 	"errors"
-	"hash/maphash"
-	"unicode/utf8"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 )
 
 // eventReader reads events as they are printed, in every form that is documented or was seen: docs-dev/api.md, Fields.
 // Given valid JSON only the id of an event can be refused: one odd field must not hide an event.
-type eventReader struct {
-	textReader
+type eventReader struct{ *jsonlist.Values }
 
-	folded []byte // reused
-}
-
-func newEventReader() *eventReader {
-	return &eventReader{textReader: textReader{seed: maphash.MakeSeed()}}
-}
+func newEventReader() eventReader { return eventReader{jsonlist.NewValues()} }
 
 var errEventIDNotText = errors.New("it is an object or an array")
 
 // read reads one event from its object, which is valid JSON. Of a key that comes twice the last one counts.
-func (r *eventReader) read(object []byte) (FraudEvent, error) {
+func (r eventReader) read(object []byte) (FraudEvent, error) {
 	var e FraudEvent
-	for key, value := range members(object) {
-		name := r.fold(key)
+	for key, value := range jsonlist.Members(object) {
+		name := r.Fold(key)
 		if field := textField(&e, name); field != nil {
-			*field = r.text(value)
+			*field = r.Text(value)
 			continue
 		}
 		switch string(name) {
@@ -38,9 +31,9 @@ func (r *eventReader) read(object []byte) (FraudEvent, error) {
 			if value[0] == '{' || value[0] == '[' {
 				return e, errEventIDNotText
 			}
-			e.EventID = r.text(value)
+			e.EventID = r.Text(value)
 		case "istest":
-			e.IsTest = r.boolean(value)
+			e.IsTest = r.Bool(value)
 		case "affectedresources":
 			e.AffectedResources = r.resources(value)
 		case "additionaldetails":
@@ -121,20 +114,4 @@ func textField(e *FraudEvent, name []byte) *string {
 		return &e.LastObserved
 	}
 	return nil
-}
-
-// fold returns a key without quotes and without regard to case. The result is good until the next call.
-func (r *eventReader) fold(key []byte) []byte {
-	r.folded = r.folded[:0]
-	for _, c := range key[1 : len(key)-1] {
-		switch {
-		case c == '\\' || c >= utf8.RuneSelf:
-			// Two letters beyond ASCII fold to ASCII, the long s and the Kelvin sign: hence upper case first.
-			return bytes.ToLower(bytes.ToUpper(appendPlain(nil, key)))
-		case 'A' <= c && c <= 'Z':
-			c += 'a' - 'A'
-		}
-		r.folded = append(r.folded, c)
-	}
-	return r.folded
 }

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -43,11 +44,11 @@ type errorBody struct {
 	OAuthWords  text            `json:"error_description"`
 }
 
-// text takes any JSON value, in the way of appendText.
+// text takes any JSON value, in the way of jsonlist.AppendText.
 type text string
 
 func (t *text) UnmarshalJSON(raw []byte) error {
-	*t = text(appendText(nil, raw))
+	*t = text(jsonlist.AppendText(nil, raw))
 	return nil
 }
 
@@ -58,7 +59,7 @@ func readFailure(resp *http.Response, token string) failure {
 	_ = resp.Body.Close()
 	resp.Body = http.NoBody
 
-	raw = bytes.TrimSpace(bytes.TrimPrefix(raw, utf8BOM()))
+	raw = bytes.TrimSpace(bytes.TrimPrefix(raw, jsonlist.BOM()))
 	f := parseErrorBody(raw)
 	reason := strings.TrimSpace(strings.TrimPrefix(resp.Status, fmt.Sprint(resp.StatusCode)))
 	switch {
@@ -104,7 +105,7 @@ func parseErrorBody(raw []byte) failure {
 
 func parseNestedError(body errorBody) failure {
 	if body.Error[0] != '{' {
-		return failure{code: string(appendText(nil, body.Error)), description: string(body.OAuthWords)}
+		return failure{code: string(jsonlist.AppendText(nil, body.Error)), description: string(body.OAuthWords)}
 	}
 	var inner errorBody
 	if json.Unmarshal(body.Error, &inner) != nil {

@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"syscall"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -39,12 +40,12 @@ const (
 
 // hintForCause is the next step when there was no response, or one that could not be read.
 func hintForCause(err error) string {
-	var undecodable *DecodeError
+	var undecodable *jsonlist.Error
 	if errors.As(err, &undecodable) {
 		switch undecodable.Problem {
-		case ProblemHTML:
+		case jsonlist.ProblemHTML:
 			return hintWebPage
-		case ProblemTooLarge:
+		case jsonlist.ProblemTooLarge:
 			return hintTooLarge
 		}
 		return hintOdd
@@ -54,7 +55,7 @@ func hintForCause(err error) string {
 		name   *net.DNSError
 		dial   *net.OpError
 		proxy  *transport.ProxyError
-		broken *brokenBody
+		broken *jsonlist.BrokenError
 		late   net.Error
 		odd    *statusError
 	)

@@ -20,6 +20,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
@@ -114,8 +115,8 @@ func TestList_ShortJSONWithACleanEndIsNotRetried(t *testing.T) {
 	t.Parallel()
 	s := serve(t, brokenOff("Connection: close", "")) // the end of the connection is the end of the body
 	_, err := list(t, newClient(t, s), partnercenter.ListQuery{})
-	var undecodable *partnercenter.DecodeError
-	if !errors.As(err, &undecodable) || undecodable.Problem != partnercenter.ProblemTruncated {
+	var undecodable *jsonlist.Error
+	if !errors.As(err, &undecodable) || undecodable.Problem != jsonlist.ProblemTruncated {
 		t.Errorf("got %v", err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -150,8 +151,8 @@ func TestSamples_AsPrintedAreRefusedClearly(t *testing.T) {
 			strings.SplitN(sample(t, "05-update-status-request-classic.http"), "{", 3)[2]),
 	} {
 		_, err := list(t, newClient(t, serve(t, step)), partnercenter.ListQuery{})
-		var undecodable *partnercenter.DecodeError
-		if !errors.As(err, &undecodable) || undecodable.Problem != partnercenter.ProblemNotJSON {
+		var undecodable *jsonlist.Error
+		if !errors.As(err, &undecodable) || undecodable.Problem != jsonlist.ProblemNotJSON {
 			t.Errorf("sample %s: got %v", file, err)
 		}
 	}
@@ -162,7 +163,7 @@ func TestSamples_AWrappedCollectionIsRead(t *testing.T) {
 	t.Parallel()
 	printed := crlf(sample(t, "48-wrapped-collection-nonMfaCompliantPartnerPrincipals.http"))
 	_, err := list(t, newClient(t, serve(t, rawReply(printed))), partnercenter.ListQuery{})
-	var undecodable *partnercenter.DecodeError
+	var undecodable *jsonlist.Error
 	if !errors.As(err, &undecodable) || undecodable.Problem != partnercenter.ProblemNoEventID {
 		t.Errorf("got %v", err)
 	}

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package jsonlist
 
 import "encoding/json"
 

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package jsonlist
 
 import (
 	"bytes"
@@ -16,7 +16,8 @@ const (
 
 var errValueTooLong = errors.New("the value is longer than the limit")
 
-func utf8BOM() []byte { return []byte{0xEF, 0xBB, 0xBF} }
+// BOM returns the byte order mark of UTF-8, with which a reply may start.
+func BOM() []byte { return []byte{0xEF, 0xBB, 0xBF} }
 
 // valueReader cuts a reply into JSON values and the marks between them. It holds one value at a time, and white space
 // between values not at all.
@@ -36,12 +37,12 @@ func (r *valueReader) offset() int64 { return r.before + int64(r.taken) }
 
 // skipBOM takes a byte order mark at the start of the reply. An error shows up again in the next call.
 func (r *valueReader) skipBOM() {
-	for len(r.buffer) < 3 && bytes.HasPrefix(utf8BOM(), r.buffer) {
+	for len(r.buffer) < 3 && bytes.HasPrefix(BOM(), r.buffer) {
 		if r.fill() != nil {
 			return
 		}
 	}
-	if bytes.HasPrefix(r.buffer, utf8BOM()) {
+	if bytes.HasPrefix(r.buffer, BOM()) {
 		r.taken = 3
 	}
 }

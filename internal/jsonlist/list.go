@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package jsonlist
 
 import (
 	"bytes"
@@ -12,29 +12,38 @@ import (
 	"strings"
 )
 
-// decodeEvents reads a list of events and hands each to visit while the rest is still coming in. It takes a bare array
-// and an object with items, and 204 or null as an empty list (docs-dev/api.md, Read and Assumptions). It
-// returns a *DecodeError, a *brokenBody, or the error of visit as it is.
-func decodeEvents(body *replyBody, visit func(FraudEvent) error) error {
-	d := &listDecoder{body: body, in: newValueReader(body), events: newEventReader(), visit: visit}
+// Read reads a list of objects and hands each to visit while the rest is still coming in. It takes a
+// bare array and an object with items, and null as an empty list. It returns an *Error, a
+// *BrokenError, or the error of visit as it is.
+func Read(from Source, visit func(Element) error) error {
+	body := &body{Source: from}
+	d := &decoder{body: body, in: newValueReader(body), visit: visit}
 	return d.reply()
 }
 
-// listDecoder walks through one reply. What is around the events is read here; what is in one, by events. Whether a
-// value is valid JSON is always left to encoding/json.
-type listDecoder struct {
-	body   *replyBody
-	in     *valueReader
-	events *eventReader
-	visit  func(FraudEvent) error
+// Element is an object of the list. Its JSON is valid, and good until visit returns.
+type Element struct {
+	JSON []byte
+	list *decoder
+}
+
+// Problem returns an *Error that says what is wrong with the element and where in the reply it ends.
+func (e Element) Problem(p Problem, err error) error { return e.list.problem(p, err) }
+
+// decoder walks through one reply. What is around the elements is read here; what is in one, by
+// visit. Whether a value is valid JSON is always left to encoding/json.
+type decoder struct {
+	body  *body
+	in    *valueReader
+	visit func(Element) error
 }
 
 // reply reads the whole reply.
-func (d *listDecoder) reply() error {
+func (d *decoder) reply() error {
 	d.in.skipBOM()
 	first, err := d.in.peek()
 	switch {
-	case errors.Is(err, io.EOF) && d.body.mayBeEmpty:
+	case errors.Is(err, io.EOF) && d.body.MayBeEmpty:
 		return nil
 	case errors.Is(err, io.EOF):
 		return d.problem(ProblemEmpty, nil)
@@ -60,7 +69,7 @@ func (d *listDecoder) reply() error {
 }
 
 // collection reads {"items": […]}, with any other keys before and after.
-func (d *listDecoder) collection() error {
+func (d *decoder) collection() error {
 	found := false
 	err := d.sequence('}', func(first byte) error {
 		if first != '"' {
@@ -70,7 +79,7 @@ func (d *listDecoder) collection() error {
 		if err != nil {
 			return err
 		}
-		isItems := strings.EqualFold(d.events.text(key), "items")
+		isItems := strings.EqualFold(string(appendPlain(nil, key)), "items")
 		if err := d.mark(':'); err != nil {
 			return err
 		}
@@ -87,16 +96,16 @@ func (d *listDecoder) collection() error {
 	return err
 }
 
-// array reads the array of events, or null.
-func (d *listDecoder) array() error {
+// array reads the array of objects, or null.
+func (d *decoder) array() error {
 	switch first, err := d.in.peek(); {
 	case err != nil:
 		return d.ended(err)
 	case first == '[':
-		return d.sequence(']', func(byte) error { return d.event() })
+		return d.sequence(']', func(byte) error { return d.element() })
 	}
 	value, err := d.value()
-	if err == nil && !isNull(value) {
+	if err == nil && !IsNull(value) {
 		return d.problem(ProblemNotCollection, nil)
 	}
 	return err
@@ -104,7 +113,7 @@ func (d *listDecoder) array() error {
 
 // sequence takes an opening bracket, what read takes between commas, and the closing bracket. read gets the first byte
 // of what it is to take.
-func (d *listDecoder) sequence(closing byte, read func(first byte) error) error {
+func (d *decoder) sequence(closing byte, read func(first byte) error) error {
 	d.in.take()
 	for n := 0; ; n++ {
 		next, err := d.in.peek()
@@ -133,27 +142,20 @@ func (d *listDecoder) sequence(closing byte, read func(first byte) error) error 
 	}
 }
 
-// event reads one event and hands it out.
-func (d *listDecoder) event() error {
+// element takes one object and hands it out.
+func (d *decoder) element() error {
 	raw, err := d.value()
 	switch {
 	case err != nil:
 		return err
 	case raw[0] != '{':
-		return d.problem(ProblemNotEvent, nil)
+		return d.problem(ProblemNotObject, nil)
 	}
-	event, err := d.events.read(raw)
-	switch {
-	case err != nil:
-		return d.problem(ProblemNoEventID, err)
-	case strings.TrimSpace(event.EventID) == "":
-		return d.problem(ProblemNoEventID, nil)
-	}
-	return d.visit(event)
+	return d.visit(Element{JSON: raw, list: d})
 }
 
 // value takes a whole value, and makes sure that it is JSON.
-func (d *listDecoder) value() ([]byte, error) {
+func (d *decoder) value() ([]byte, error) {
 	if _, err := d.in.peek(); err != nil {
 		return nil, d.ended(err)
 	}
@@ -173,7 +175,7 @@ func (d *listDecoder) value() ([]byte, error) {
 
 // explain words what is wrong with a value that starts at an offset. err says why it has no end, if it has none. It may
 // be wrong before that: encoding/json knows, and has the words for it.
-func (d *listDecoder) explain(raw []byte, start int64, err error) error {
+func (d *decoder) explain(raw []byte, start int64, err error) error {
 	var bad *json.SyntaxError
 	cause := json.NewDecoder(bytes.NewReader(raw)).Decode(new(json.RawMessage))
 	if cause == nil {
@@ -193,7 +195,7 @@ func (d *listDecoder) explain(raw []byte, start int64, err error) error {
 }
 
 // mark takes the one byte that must come next.
-func (d *listDecoder) mark(want byte) error {
+func (d *decoder) mark(want byte) error {
 	switch next, err := d.in.peek(); {
 	case err != nil:
 		return d.ended(err)
@@ -204,18 +206,18 @@ func (d *listDecoder) mark(want byte) error {
 	return nil
 }
 
-func (d *listDecoder) unexpected(got byte, wanted string) error {
+func (d *decoder) unexpected(got byte, wanted string) error {
 	return d.problem(ProblemNotJSON, fmt.Errorf("there is %q where %s should be", got, wanted))
 }
 
 // ended words the end of the reply where something is missing.
-func (d *listDecoder) ended(err error) error {
+func (d *decoder) ended(err error) error {
 	if errors.Is(err, io.EOF) {
 		return d.problem(ProblemTruncated, nil)
 	}
 	return err
 }
 
-func (d *listDecoder) problem(p DecodeProblem, err error) error {
+func (d *decoder) problem(p Problem, err error) error {
 	return d.body.problem(p, d.in.offset(), err)
 }

@@ -1,14 +1,14 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package jsonlist
 
 import "iter"
 
 // The functions here walk over JSON that is known to be valid, and so never run off its end.
 
-// members yields the keys of an object, with their quotes, and the values.
-func members(object []byte) iter.Seq2[[]byte, []byte] {
+// Members yields the keys of an object, with their quotes, and the values.
+func Members(object []byte) iter.Seq2[[]byte, []byte] {
 	return func(yield func(key, value []byte) bool) {
 		for i := skipBlanks(object, 1); object[i] != '}'; {
 			start := i
@@ -25,8 +25,8 @@ func members(object []byte) iter.Seq2[[]byte, []byte] {
 	}
 }
 
-// elements yields the elements of an array.
-func elements(array []byte) iter.Seq[[]byte] {
+// Elements yields the elements of an array.
+func Elements(array []byte) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		for i := skipBlanks(array, 1); array[i] != ']'; {
 			start := i

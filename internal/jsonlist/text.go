@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package jsonlist
 
 import (
 	"bytes"
@@ -10,27 +10,34 @@ import (
 	"unicode/utf8"
 )
 
-// textReader turns JSON values into texts. Many values stand in every event of a reply (a status, a subscription, a
-// placeholder), so it keeps some and hands the same string out again.
-type textReader struct {
-	seed  maphash.Seed
-	kept  [1024]string // by hash; a newcomer takes the place of what was there
-	plain []byte       // reused
+// Values turns JSON values into what Go works with, in whichever form they come: a number in a
+// string, JSON as text. Many values stand in every element of a list (a status, a customer, a
+// placeholder), so it keeps some and hands the same string out again. What its methods take is valid
+// JSON without blanks around it.
+type Values struct {
+	seed   maphash.Seed
+	kept   [1024]string // by hash; a newcomer takes the place of what was there
+	plain  []byte       // reused
+	folded []byte       // reused
 }
+
+// NewValues returns a Values for one goroutine.
+func NewValues() *Values { return &Values{seed: maphash.MakeSeed()} }
 
 const longestKept = 64 // bytes
 
-// text returns what appendText appends.
-func (r *textReader) text(raw []byte) string {
-	if inner := raw[1:max(1, len(raw)-1)]; raw[0] == '"' && bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
+// Text returns a string as it is, "" for null, and the compact JSON of any other value.
+func (r *Values) Text(raw []byte) string {
+	inner := raw[1:max(1, len(raw)-1)]
+	if raw[0] == '"' && bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
 		return r.keep(inner)
 	}
-	r.plain = appendText(r.plain[:0], raw)
+	r.plain = AppendText(r.plain[:0], raw)
 	return r.keep(r.plain)
 }
 
 // keep returns b as a string.
-func (r *textReader) keep(b []byte) string {
+func (r *Values) keep(b []byte) string {
 	if len(b) > longestKept {
 		return string(b)
 	}
@@ -41,8 +48,26 @@ func (r *textReader) keep(b []byte) string {
 	return *place
 }
 
-// appendText appends a string as it is, nothing for null, and the compact JSON of any other value. The value is valid JSON.
-func appendText(dst, raw []byte) []byte {
+// Fold returns a key without quotes and without regard to case. The result is good until the next
+// call.
+func (r *Values) Fold(key []byte) []byte {
+	r.folded = r.folded[:0]
+	for _, c := range key[1 : len(key)-1] {
+		switch {
+		case c == '\\' || c >= utf8.RuneSelf:
+			// Two letters beyond ASCII fold to ASCII, the long s and the Kelvin sign: hence upper case first.
+			return bytes.ToLower(bytes.ToUpper(appendPlain(nil, key)))
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
+		}
+		r.folded = append(r.folded, c)
+	}
+	return r.folded
+}
+
+// AppendText appends a string as it is, nothing for null, and the compact JSON of any other value.
+// The value is valid JSON.
+func AppendText(dst, raw []byte) []byte {
 	switch raw[0] {
 	case '"':
 		return appendPlain(dst, raw)
@@ -104,4 +129,5 @@ func unescaped(letter byte) byte {
 	return 0
 }
 
-func isNull(raw []byte) bool { return raw[0] == 'n' }
+// IsNull says whether a value is null.
+func IsNull(raw []byte) bool { return raw[0] == 'n' }

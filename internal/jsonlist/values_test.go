@@ -1,0 +1,51 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package jsonlist
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestValues_TextTakesAnyValue(t *testing.T) {
+	t.Parallel()
+	values := NewValues()
+	for value, want := range map[string]string{
+		`"10"`: "10", "10": "10", "1.50": "1.50", "1e3": "1e3", "true": "true", "null": "", `""`: "",
+		`"\u00e9\n\"x\""`: "é\n\"x\"", `" as it is "`: " as it is ",
+		`{"a": [1, 2]}`: `{"a":[1,2]}`, `[ ]`: "[]",
+	} {
+		if got := values.Text([]byte(value)); got != want {
+			t.Errorf("%s: got %q, want %q", value, got, want)
+		}
+	}
+}
+
+func TestValues_BoolTakesTextToo(t *testing.T) {
+	t.Parallel()
+	yes, no := true, false
+	values := NewValues()
+	for value, want := range map[string]*bool{
+		"true": &yes, "false": &no, `"true"`: &yes, `"True"`: &yes, `" FALSE "`: &no,
+		"null": nil, `""`: nil, `"perhaps"`: nil, "{}": nil,
+	} {
+		if diff := cmp.Diff(want, values.Bool([]byte(value))); diff != "" {
+			t.Errorf("%s: %s", value, diff)
+		}
+	}
+}
+
+func TestValues_ArrayTakesOneElementAndText(t *testing.T) {
+	t.Parallel()
+	values := NewValues()
+	for value, want := range map[string]string{
+		"[1, 2]": "[1, 2]", `"[1]"`: "[1]", `" [1] "`: "[1]", `{"a":1}`: `[{"a":1}]`, `"{\"a\":1}"`: `[{"a":1}]`,
+		"7": "[7]", `"text"`: `["text"]`, `"[broken"`: `["[broken"]`, "null": "", `""`: "", `"  "`: "",
+	} {
+		if got := string(values.Array([]byte(value))); got != want {
+			t.Errorf("%s: got %q, want %q", value, got, want)
+		}
+	}
+}

@@ -1,0 +1,37 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
+)
+
+// ProblemNoEventID is a reply with an event that nobody could act on.
+const ProblemNoEventID jsonlist.Problem = "an event has no eventId, so that it could not be acted on"
+
+// decodeEvents reads a list of events and hands each to visit while the rest is still coming in. An
+// empty list may come as 204 or null (docs-dev/api.md, Read and Assumptions). It returns a
+// *jsonlist.Error, a *jsonlist.BrokenError, or the error of visit as it is.
+func decodeEvents(reply jsonlist.Source, visit func(FraudEvent) error) error {
+	events := newEventReader()
+	return jsonlist.Read(reply, func(e jsonlist.Element) error {
+		event, err := events.read(e.JSON)
+		if err != nil || strings.TrimSpace(event.EventID) == "" {
+			return e.Problem(ProblemNoEventID, err)
+		}
+		return visit(event)
+	})
+}
+
+func (c *Client) open(resp *http.Response) jsonlist.Source {
+	return jsonlist.Source{
+		Reader:      resp.Body,
+		ContentType: contentType(resp.Header),
+		MayBeEmpty:  resp.StatusCode == http.StatusNoContent,
+		Limit:       c.cfg.MaxBody,
+	}
+}
