@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package provider is the Terraform side: schemas, models, plan rules and diagnostics. Everything else it asks of the
-// packages below it (DESIGN.md).
+// Package provider is the Terraform side: the provider block, Configure and the server. The features that it offers, and
+// what they share, are the packages below (DESIGN.md).
 package provider
 
 import (

@@ -10,7 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 )
 
-// KeepCase keeps the id in state when the configured one differs in case only: it names the same event.
+// KeepCase keeps the id in state when the configured one differs in case only: it names the same
+// event.
 func KeepCase() planmodifier.String { return keepCase{} }
 
 type keepCase struct{}

@@ -10,9 +10,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// NullByDefault plans an option that the configuration leaves out as null, which means false, so that no plan to create
-// lists options that nobody has set. A false that is in state stays, so that it is no change either: an import stores
-// it, and so did earlier versions.
+// NullByDefault plans an option that the configuration leaves out as null, which means false, so
+// that no plan to create lists options that nobody has set. A false that is in state stays, so that
+// it is no change either: an import stores it, and so did earlier versions.
 func NullByDefault() planmodifier.Bool { return nullByDefault{} }
 
 type nullByDefault struct{}

@@ -33,7 +33,8 @@ func Timeout(
 	return timeout
 }
 
-// DescribeTimeout says what an operation's timeout is for, and its default, as the action's description does.
+// DescribeTimeout says what an operation's timeout is for, and its default, as the action's
+// description does.
 func DescribeTimeout(operation string, byDefault time.Duration) string {
 	short := byDefault.String()
 	for _, zero := range []string{"0s", "0m"} { // 5m0s is 5m
@@ -47,8 +48,8 @@ func DescribeTimeout(operation string, byDefault time.Duration) string {
 // DescribeReadTimeout is for whatever only reads.
 func DescribeReadTimeout() string { return DescribeTimeout("reading", DefaultReadTimeout) }
 
-// CheckTimeouts refuses timeouts that leave no time at all: nothing could succeed with them. What is no duration is
-// refused by the attribute itself.
+// CheckTimeouts refuses timeouts that leave no time at all: nothing could succeed with them. What
+// is no duration is refused by the attribute itself.
 func CheckTimeouts(block types.Object, diags *diag.Diagnostics) {
 	values := block.Attributes()
 	for _, name := range slices.Sorted(maps.Keys(values)) {

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package attribute has what attributes of all features share: validators, plan modifiers, timeouts with their defaults,
-// and when a value is null.
+// Package attribute has what attributes of all features share: validators, plan modifiers, timeouts
+// with their defaults, and when a value is null.
 package attribute
 
 import (
@@ -50,7 +50,8 @@ func (v textValidator) ValidateString(_ context.Context, req validator.StringReq
 	}
 }
 
-// attributeName is the path without the element of a set that it points at: that element's value is said elsewhere.
+// attributeName is the path without the element of a set that it points at: that element's value is
+// said elsewhere.
 func attributeName(p path.Path) string {
 	for steps := p.Steps(); len(steps) > 1; steps = p.Steps() {
 		if _, ok := steps[len(steps)-1].(path.PathStepAttributeName); ok {

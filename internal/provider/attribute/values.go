@@ -14,8 +14,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// Text is null for what the service does not say. Terraform escapes what cannot be seen in a text of one line. One of
-// several lines it prints as it is: a customer's name must not rewrite the plan on a terminal.
+// Text is null for what the service does not say. Terraform escapes what cannot be seen in a text
+// of one line. One of several lines it prints as it is: a customer's name must not rewrite the plan
+// on a terminal.
 func Text(s string) types.String { return Exactly(OneLine(s)) }
 
 // OneLine makes one line of a text, all of which can be seen.
@@ -23,8 +24,9 @@ func OneLine(s string) string {
 	return fraud.Printable(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(s))
 }
 
-// WithoutControls leaves a text of several lines its lines, and JSON its indentation. A carriage return counts only as a
-// part of a line break: alone, it would let a text overwrite the line that it stands in.
+// WithoutControls leaves a text of several lines its lines, and JSON its indentation. A carriage
+// return counts only as a part of a line break: alone, it would let a text overwrite the line that
+// it stands in.
 func WithoutControls(s string) string {
 	lines := strings.SplitAfter(s, "\n")
 	for i, line := range lines {

@@ -13,14 +13,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// From takes the provider's data; nil before the provider is configured, as in `terraform validate`.
+// From takes the provider's data; nil before the provider is configured, as in `terraform
+// validate`.
 func From(data any, diags *diag.Diagnostics) *Connection {
 	if data == nil {
 		return nil
 	}
 	c, ok := data.(*Connection)
 	if !ok {
-		diags.AddError("Unexpected provider data", fmt.Sprintf("This is a bug of the provider: got %T. Please report it.", data))
+		diags.AddError("Unexpected provider data", fmt.Sprintf(
+			"This is a bug of the provider: got %T. Please report it.", data))
 	}
 	return c
 }
@@ -29,7 +31,9 @@ func From(data any, diags *diag.Diagnostics) *Connection {
 type DataSource struct{ Connection *Connection }
 
 // Configure takes the connection over.
-func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+func (d *DataSource) Configure(
+	_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse,
+) {
 	d.Connection = From(req.ProviderData, &resp.Diagnostics)
 }
 
@@ -37,7 +41,9 @@ func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureReques
 type Resource struct{ Connection *Connection }
 
 // Configure takes the connection over.
-func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+func (r *Resource) Configure(
+	_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse,
+) {
 	r.Connection = From(req.ProviderData, &resp.Diagnostics)
 }
 
@@ -45,6 +51,8 @@ func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, r
 type Action struct{ Connection *Connection }
 
 // Configure takes the connection over.
-func (a *Action) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+func (a *Action) Configure(
+	_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse,
+) {
 	a.Connection = From(req.ProviderData, &resp.Diagnostics)
 }

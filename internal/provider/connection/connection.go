@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package connection is what the configured provider hands to its data sources, resources and actions, and how an
-// operation of theirs begins and ends.
+// Package connection is what the configured provider hands to its data sources, resources and
+// actions, and how an operation of theirs begins and ends.
 package connection
 
 import (
@@ -20,8 +20,8 @@ import (
 
 const summaryNotRefreshed = "Fraud events not refreshed"
 
-// Connection is what the configured provider hands out. It is nil before the provider is configured, as in
-// `terraform validate`.
+// Connection is what the configured provider hands out. It is nil before the provider is
+// configured, as in `terraform validate`.
 type Connection struct {
 	told *explain.Told // failures, by all operations together
 
@@ -31,14 +31,16 @@ type Connection struct {
 	unknown  []string
 }
 
-// New makes a connection that is not connected. unknown are the attributes of the provider block that are not
-// known yet.
+// New makes a connection that is not connected. unknown are the attributes of the provider block
+// that are not known yet.
 func New(unknown []string) *Connection {
 	return &Connection{told: &explain.Told{}, unknown: unknown}
 }
 
 // Connect makes the connection ready, once the provider's configuration is known.
-func (c *Connection) Connect(book *ledger.Ledger, identify func(context.Context) (backend.Identity, error)) {
+func (c *Connection) Connect(
+	book *ledger.Ledger, identify func(context.Context) (backend.Identity, error),
+) {
 	c.ledger, c.identity = book, identify
 }
 
@@ -53,11 +55,13 @@ func (c *Connection) Carries(key fraud.Key, standing fraud.Standing) {
 }
 
 // Identify says who signs in.
-func (c *Connection) Identify(ctx context.Context) (backend.Identity, error) { return c.identity(ctx) }
+func (c *Connection) Identify(ctx context.Context) (backend.Identity, error) {
+	return c.identity(ctx)
+}
 
-// Begin begins an operation that has to ask Partner Center. The Ledger is nil if it cannot, which is then explained, or
-// if something was wrong before. end is to be called in any case: it gives the time back, and tells what came up about
-// the sign-in.
+// Begin begins an operation that has to ask Partner Center. The Ledger is nil if it cannot, which
+// is then explained, or if something was wrong before. end is to be called in any case: it gives
+// the time back, and tells what came up about the sign-in.
 func (c *Connection) Begin(
 	ctx context.Context, diags *diag.Diagnostics, timeout time.Duration,
 ) (bounded context.Context, book *ledger.Ledger, end func()) {
@@ -65,16 +69,18 @@ func (c *Connection) Begin(
 	return c.bound(ctx, book, diags, timeout)
 }
 
-// BeginRefresh is begin for bringing state up to date. If that is not possible it warns that the state stays as it is: a
-// plan can go on by that, since its apply reviews what it writes by how things stand then.
+// BeginRefresh is Begin for bringing state up to date. If that is not possible it warns that the
+// state stays as it is: a plan can go on by that, since its apply reviews what it writes by how
+// things stand then.
 func (c *Connection) BeginRefresh(
 	ctx context.Context, diags *diag.Diagnostics, timeout time.Duration,
 ) (bounded context.Context, book *ledger.Ledger, end func()) {
 	if c.Ready() {
 		return c.bound(ctx, c.ledger, diags, timeout)
 	}
-	diags.AddWarning(summaryNotRefreshed, "The state is kept as of the last run, because "+c.dependence()+
-		" What has changed in Partner Center since then shows in the first plan after the apply.")
+	diags.AddWarning(summaryNotRefreshed,
+		"The state is kept as of the last run, because "+c.dependence()+
+			" What has changed in Partner Center since then shows in the first plan after the apply.")
 	return c.bound(ctx, nil, diags, timeout)
 }
 

@@ -21,13 +21,18 @@ func TestBegin_HandsOutTheLedgerForItsTime(t *testing.T) {
 	book := ledger.New(nil, nil)
 	c := connection.New(nil)
 	c.Connect(book, nil)
-	for name, begin := range map[string]func(context.Context, *diag.Diagnostics, time.Duration) (context.Context, *ledger.Ledger, func()){
+	type beginner func(
+		context.Context, *diag.Diagnostics, time.Duration,
+	) (context.Context, *ledger.Ledger, func())
+	for name, begin := range map[string]beginner{
 		"Begin": c.Begin, "BeginRefresh": c.BeginRefresh,
 	} {
 		var diags diag.Diagnostics
 		ctx, got, end := begin(t.Context(), &diags, time.Hour)
-		if left, _ := ctx.Deadline(); got != book || time.Until(left) > time.Hour || time.Until(left) < 59*time.Minute {
-			t.Errorf("%s: ledger %v until %v", name, got, left)
+		deadline, _ := ctx.Deadline()
+		left := time.Until(deadline)
+		if got != book || left > time.Hour || left < 59*time.Minute {
+			t.Errorf("%s: ledger %v for %v", name, got, left)
 		}
 		c.WarnLater(ctx, name+" is told something.")
 		if end(); len(diags) != 1 || diags[0].Detail() != name+" is told something." {

@@ -13,8 +13,8 @@ import (
 
 const summarySignInCare = "Sign-in to Partner Center needs attention"
 
-// warnings are what sign-in and client tell while an operation is under way, possibly for several at once. They wait
-// here for the first operation that ends, and each is told once.
+// warnings are what sign-in and client tell while an operation is under way, possibly for several
+// at once. They wait here for the first operation that ends, and each is told once.
 type warnings struct {
 	mu      sync.Mutex
 	known   map[string]bool
@@ -48,7 +48,8 @@ func (w *warnings) take() []string {
 // WarnLater takes a warning for the operation that ends next, in full sentences without secrets.
 func (c *Connection) WarnLater(ctx context.Context, message string) { c.warnings.add(ctx, message) }
 
-// Warn tells the user what came up about the sign-in. Every operation that may make a call ends with it.
+// Warn tells the user what came up about the sign-in. Every operation that may make a call ends
+// with it.
 func (c *Connection) Warn(diags *diag.Diagnostics) {
 	if c == nil {
 		return

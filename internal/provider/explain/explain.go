@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package explain makes diagnostics of errors: one of each, or one of many. It knows no feature: an error that only one
-// has brings its own explanation.
+// Package explain makes diagnostics of errors: one of each, or one of many. It knows no feature: an
+// error that only one has brings its own explanation.
 package explain
 
 import (
@@ -100,8 +100,8 @@ type Explainer interface {
 	Explain() Explanation
 }
 
-// At is the explanation of an error that names the event it is about, and whose fault lies at an attribute. Without an
-// attribute, it names none.
+// At is the explanation of an error that names the event it is about, and whose fault lies at an
+// attribute. Without an attribute, it names none.
 func At(err error, attribute, summary, advice string) Explanation {
 	return Explanation{
 		Attribute: attribute, Named: attribute != "",
@@ -170,8 +170,9 @@ func Of(err error) Explanation {
 	}
 }
 
-// explainCall says what failed, what to do next, and what Microsoft's support asks for, a paragraph each. signIn is
-// nil unless the call, or the renewal of a token that it was refused with, failed for want of a token.
+// explainCall says what failed, what to do next, and what Microsoft's support asks for, a paragraph
+// each. signIn is nil unless the call, or the renewal of a token that it was refused with, failed
+// for want of a token.
 func explainCall(call *partnercenter.Error, signIn *auth.Error) Explanation {
 	ids := fmt.Sprintf("MS-RequestId %s, MS-CorrelationId %s", call.RequestID, call.CorrelationID)
 	if call.Attempts > 0 {
@@ -231,7 +232,8 @@ func Bullets(lines []string) string {
 	return "- " + strings.Join(slices.Sorted(slices.Values(lines)), "\n- ")
 }
 
-// WarnNotAudited tells that the audit log lacks a line. It is no error: what the line would have said has happened.
+// WarnNotAudited tells that the audit log lacks a line. It is no error: what the line would have
+// said has happened.
 func WarnNotAudited(diags *diag.Diagnostics, out fraud.Outcome) {
 	if out.AuditErr != nil {
 		diags.AddWarning(summaryAudit, sentence(out.AuditErr)+" What happened to the event is not affected. See to the file of `audit_log_path`.")

@@ -31,7 +31,8 @@ func TestOf_AnErrorOfAFeatureExplainsItself(t *testing.T) {
 	}
 }
 
-// Of many resources that fail for the same reason, one says what to do. What is about one event is always said in full.
+// Of many resources that fail for the same reason, one says what to do. What is about one event is
+// always said in full.
 func TestTold_ShortensWhatAnotherHasSaid(t *testing.T) {
 	t.Parallel()
 	var (
@@ -49,7 +50,8 @@ func TestTold_ShortensWhatAnotherHasSaid(t *testing.T) {
 	for i, d := range diags {
 		details[i] = d.Detail()
 	}
-	// Both of ours are told in full, and so are equal; Terraform's diagnostics keep one of two that are.
+	// Both of ours are told in full, and so are equal; Terraform's diagnostics keep one of two that
+	// are.
 	if len(details) != 3 || details[0] == details[1] || details[2] != "Blue. Take another." {
 		t.Errorf("told %q", details)
 	}

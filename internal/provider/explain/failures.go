@@ -35,7 +35,8 @@ func (f Failures) Report(attribute string, t *Told, diags *diag.Diagnostics, int
 	}
 }
 
-// Explain lists every event with its reason, and then each advice once. explainOne puts one error into words.
+// Explain lists every event with its reason, and then each advice once. explainOne puts one error
+// into words.
 func (f Failures) Explain(intro string, explainOne func(error) Explanation) (summary, detail string) {
 	slices.SortFunc(f, func(a, b failure) int { return cmp.Compare(a.id, b.id) })
 	var (

@@ -14,9 +14,9 @@ const (
 	adviceElsewhere = "Another error of this run says what to do."
 )
 
-// Told knows which failures have been told in full. Terraform shows every error, and a resource that
-// fails must return one: so of two hundred resources that cannot sign in, the first explains it, and
-// the others say that they have failed too.
+// Told knows which failures have been told in full. Terraform shows every error, and a resource
+// that fails must return one: so of two hundred resources that cannot sign in, the first explains
+// it, and the others say that they have failed too.
 type Told struct {
 	mu      sync.Mutex
 	reasons map[string]bool
@@ -28,7 +28,8 @@ func (t *Told) AddError(diags *diag.Diagnostics, err error) {
 	diags.Append(t.Explain(err).diagnostic())
 }
 
-// Explain puts an error into words, in short if another has told them. Without a memory of what was told, it tells all.
+// Explain puts an error into words, in short if another has told them. Without a memory of what was
+// told, it tells all.
 func (t *Told) Explain(err error) Explanation {
 	x := Of(err)
 	if t == nil || !x.common() {

@@ -91,10 +91,8 @@ func (d *eventDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 // unlistedLookupError says that the event to be read is not listed.
 type unlistedLookupError struct{ error }
 
-const (
-	adviceUnlistedLookup = "Check the ids, and that the credentials see this customer. Resolved events leave the list after some time: take the data source " +
-		"out of the configuration, or use `partnercenter_fraud_events`, for which finding nothing is no error."
-)
+const adviceUnlistedLookup = "Check the ids, and that the credentials see this customer. Resolved events leave the list after some time: take the data source " +
+	"out of the configuration, or use `partnercenter_fraud_events`, for which finding nothing is no error."
 
 func (e *unlistedLookupError) Explain() explain.Explanation {
 	return explain.At(e, "event_id", explain.SummaryNotListed, adviceUnlistedLookup)

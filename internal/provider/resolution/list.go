@@ -78,7 +78,8 @@ func (r *resolutionList) List(ctx context.Context, req list.ListRequest, stream 
 			push(list.ListResult{Diagnostics: diags})
 			return
 		}
-		ctx, cancel := context.WithTimeout(ctx, timeout) // not begin: the results are pushed within the time, too
+		// No Begin: the results, which carry the warnings, are pushed within the time, too.
+		ctx, cancel := context.WithTimeout(ctx, timeout)
 		defer cancel()
 
 		selection, err := book.Newest(ctx, filter, limitOf(req), importable)

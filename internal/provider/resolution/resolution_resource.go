@@ -1,8 +1,6 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package resolution declares decisions about fraud events: the resource of one, the resource of many, and the list of what
-// can be imported.
 package resolution
 
 import (
