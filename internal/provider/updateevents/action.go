@@ -1,7 +1,6 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package updateevents is the action that makes one decision about many fraud events, for the one-off clean-up.
 package updateevents
 
 import (

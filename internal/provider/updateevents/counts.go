@@ -19,6 +19,9 @@ const (
 	// so are any number.
 	maxCounts = 10
 
+	// previewed is how many events a plan shows one by one.
+	previewed = 20
+
 	// maxLabel is how many characters of a service's name a count shows.
 	maxLabel = 60
 

@@ -16,7 +16,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 // update is one invocation of the action.
@@ -47,33 +46,6 @@ type updateOutcome struct {
 	audit       fraud.Outcome // the first that could not be taken down
 }
 
-// picked is what an order comes to, by what Partner Center lists.
-type picked struct {
-	events   []fraud.Event
-	forecast fraud.Forecast
-	unknown  []string // subscriptions
-}
-
-// pick lists and picks. An error is reported, and then nothing is picked.
-func (m updateModel) pick(ctx context.Context, book *ledger.Ledger, o updateOrder, diags *diag.Diagnostics) (picked, bool) {
-	if !m.Filter.IsNull() {
-		fraudevents.WarnClassic(book, m.filter(ctx, diags).Filter(ctx, diags), filterPath(), diags)
-	}
-	survey, err := book.Survey(ctx, o.subscriptions, o.selection.Names()...)
-	if err != nil {
-		explain.AddError(diags, err)
-		return picked{}, false
-	}
-	events, err := o.selection.Pick(survey.Events)
-	if err != nil {
-		addPickError(diags, err)
-		return picked{}, false
-	}
-	warnUnknownSubscriptions(diags, survey.Unknown)
-	m.warnFuture(diags)
-	return picked{events, o.sweep.Forecast(events), survey.Unknown}, true
-}
-
 func (u *update) run(ctx context.Context) {
 	u.order = u.model.order(ctx, u.diags)
 	if u.diags.HasError() {
@@ -101,15 +73,6 @@ func (u *update) run(ctx context.Context) {
 	}
 }
 
-// unexpected says whether another number of events was picked than expected.
-func (m updateModel) unexpected(p picked) (expected int64, differs bool) {
-	if m.ExpectedCount.IsNull() {
-		return 0, false
-	}
-	expected = m.ExpectedCount.ValueInt64()
-	return expected, expected != int64(len(p.events))
-}
-
 // refuse ends the invocation of a read-only provider. The Ledger sends nothing, and takes the refusals down.
 func (u *update) refuse(ctx context.Context, p picked) {
 	for _, result := range u.ledger.DecideAll(ctx, u.changesOf(p.events)) {
@@ -135,24 +98,6 @@ func (u *update) carryOut(ctx context.Context, p picked) {
 			stopped = u.settle(batch, u.ledger.DecideAll(ctx, u.changesOf(batch)))
 		}
 	}
-}
-
-// split tells the events that are to be written to from the others, in the same order.
-func split(p picked) (write, leave []fraud.Event) {
-	writes := map[fraud.Key]bool{}
-	for _, events := range [][]fraud.Event{p.forecast.Write, p.forecast.Overwrite} {
-		for _, e := range events {
-			writes[e.Key] = true
-		}
-	}
-	for _, e := range p.events {
-		if writes[e.Key] {
-			write = append(write, e)
-		} else {
-			leave = append(leave, e)
-		}
-	}
-	return write, leave
 }
 
 func (u *update) changesOf(events []fraud.Event) []fraud.Change {
@@ -216,14 +161,4 @@ func (u *update) noteAudit(out fraud.Outcome) {
 	if u.outcome.audit.AuditErr == nil {
 		u.outcome.audit = out
 	}
-}
-
-func changes(f fraud.Forecast) int { return len(f.Write) + len(f.Overwrite) }
-
-func idsOf(events []fraud.Event) []string {
-	ids := make([]string, len(events))
-	for i, e := range events {
-		ids[i] = fraud.Printable(e.EventID)
-	}
-	return ids
 }

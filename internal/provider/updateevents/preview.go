@@ -18,12 +18,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
-const (
-	summaryPreview = "Preview of the fraud events that the action changes"
-
-	// previewed is how many events a plan shows one by one.
-	previewed = 20
-)
+const summaryPreview = "Preview of the fraud events that the action changes"
 
 // preview lists and says what invoking would do. What can only be a mistake is an error: nothing should be approved that is
 // sure to fail. That the count is another one is a warning, because what the same apply does before may still put it right.

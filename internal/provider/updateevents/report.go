@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -18,20 +17,14 @@ import (
 
 const (
 	summaryCount       = "Another number of fraud events than expected"
-	summaryFuture      = "The filter reaches into the future"
-	summaryNotAmong    = "Fraud events not listed"
 	summaryOverwritten = "Fraud events changed that somebody else had resolved"
 	summaryUnfinished  = "Not all fraud events were changed"
-	summaryUnknownSub  = "Subscription not known to Partner Center"
 
-	adviceNotAmong          = "Check the ids and `subscription_ids`, and that the credentials see these customers. Resolved events leave the list after some time."
 	adviceUnfinished        = "Invoke the action again for what is left: events that were changed are then left as they are."
 	adviceUpdateGone        = "Take it out of the selection if it does not come back: resolved events leave the list after some time."
 	adviceUpdateUnconfirmed = "Look at the events in Partner Center, or invoke the action again: it tries again only where the decision did not take effect. " +
 		"If Partner Center is slow to show changes, raise `timeouts`."
 )
-
-func filterPath() path.Path { return path.Root("filter") }
 
 // report ends the invocation with the count, and with one error for all that went wrong.
 func (u *update) report() {
@@ -93,46 +86,8 @@ func explainUpdate(err error) explain.Explanation {
 	return x
 }
 
-// addPickError tells of all names together that nothing is listed under, and of each that fits several events.
-func addPickError(diags *diag.Diagnostics, err error) {
-	var wrong *fraud.SelectionError
-	if !errors.As(err, &wrong) {
-		explain.AddError(diags, err)
-		return
-	}
-	at := path.Root("event_ids")
-	if n := len(wrong.Unlisted); n > 0 {
-		diags.AddAttributeError(at, summaryNotAmong, fmt.Sprintf("Partner Center does not list %s for any of the subscriptions (any more): %s. Nothing was written. %s",
-			explain.CountEvents(n), fraud.Printable(strings.Join(wrong.Unlisted, ", ")), adviceNotAmong))
-	}
-	for _, a := range wrong.Ambiguous {
-		diags.AddAttributeError(at, explain.SummaryAmbiguous, fraud.Printable("E"+strings.TrimPrefix(a.String(), "e"))+". Nothing was written. "+
-			"Write the event id in exactly the case in which Partner Center prints it, and name its subscription alone in `subscription_ids`.")
-	}
-}
-
 func addCountError(diags *diag.Diagnostics, expected int64, picked int) {
 	diags.AddAttributeError(path.Root("expected_count"), summaryCount, fmt.Sprintf(
 		"`expected_count` is %d, and %s picked. Nothing was written. Look at the events (`dry_run = true` names them), and correct the selection or the count.",
 		expected, explain.CountEvents(picked)+" "+was(picked)))
-}
-
-func warnUnknownSubscriptions(diags *diag.Diagnostics, ids []string) {
-	if len(ids) > 0 {
-		diags.AddAttributeWarning(path.Root("subscription_ids"), summaryUnknownSub, fmt.Sprintf(
-			"Partner Center does not know %s (any more), and so lists no events there. Check the ids, and that the credentials see these customers; "+
-				"a cancelled subscription can be left out.", strings.Join(ids, ", ")))
-	}
-}
-
-// warnFuture tells that the required bound in time does not bound anything yet.
-func (m updateModel) warnFuture(diags *diag.Diagnostics) {
-	before, _ := m.Filter.Attributes()["detected_before"].(interface{ ValueString() string })
-	if before == nil {
-		return
-	}
-	if at, err := time.Parse(time.RFC3339, before.ValueString()); err == nil && at.After(time.Now()) {
-		diags.AddAttributeWarning(filterPath().AtName("detected_before"), summaryFuture,
-			"`detected_before` ("+before.ValueString()+") lies in the future, so alerts that nobody has looked at yet are picked too. Give the time up to which the alerts were looked through.")
-	}
 }

@@ -1,0 +1,14 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package updateevents is the action that makes one decision about many fraud events, for the one-off
+// clean-up. Terraform calls it three times, and each time more is known:
+//
+//	validate  check.go: exactly one selection, and what single attributes cannot show
+//	   │
+//	plan      recheck.go and check.go again, then picked.go lists and picks; preview.go and counts.go
+//	   │      say what invoking would change. Nothing is written
+//	invoke    the same checks, and events are picked anew: expected_count holds them to the preview.
+//	          invoke.go writes batch by batch, messages.go says how far it is, and report.go ends
+//	          with an honest count and one error for all that failed
+package updateevents
