@@ -57,6 +57,34 @@ func TestResolve_PlaceholdersArePartOfNoPathAndNoAddress(t *testing.T) {
 	}
 }
 
+// TestCheckValue_AsWhoeverUsesTheValue has a right and a wrong value for each setting with a rule. The
+// message goes on after the name of the setting, and does not repeat it.
+func TestCheckValue_AsWhoeverUsesTheValue(t *testing.T) {
+	t.Parallel()
+	for setting, values := range map[string]struct{ right, wrong string }{
+		"base_url":           {"https://gateway.example.com/partner", "http://api.example.com"},
+		"environment":        {"china", "mars"},
+		"tenant_id":          {"contoso.onmicrosoft.com", "common"},
+		"client_id":          {guid1, "my app"},
+		"authority_host":     {"https://login.microsoftonline.us", "http://login.example.com"},
+		"refresh_token":      {"a.b-c", "Bearer a.b-c"},
+		"access_token":       {"a.b-c", `"a.b-c"`},
+		"oidc_token":         {"a.b-c", "a.b c"},
+		"oidc_request_token": {"a.b-c", "Bearer a.b-c"},
+		"client_certificate": {"MIIA", "?"},
+	} {
+		if err := backend.CheckValue(setting, values.right); err != nil {
+			t.Errorf("%s = %q: %v", setting, values.right, err)
+		}
+		switch err := backend.CheckValue(setting, values.wrong); {
+		case err == nil:
+			t.Errorf("%s = %q was taken", setting, values.wrong)
+		case strings.HasPrefix(err.Error(), setting), strings.HasPrefix(err.Error(), "the base URL"):
+			t.Errorf("%s = %q: %q repeats the name", setting, values.wrong, err)
+		}
+	}
+}
+
 func TestCheckValue_RepeatsNoSecret(t *testing.T) {
 	t.Parallel()
 	const secret = "top~secret value"
