@@ -28,7 +28,8 @@ func main() {
 	if *debug {
 		options = append(options, tf6server.WithManagedDebug())
 	}
-	err := tf6server.Serve("registry.terraform.io/terraform-partnercenter/partnercenter", provider.NewServer(version), options...)
+	err := tf6server.Serve("registry.terraform.io/terraform-partnercenter/partnercenter",
+		provider.NewServer(version), options...)
 	if err != nil {
 		log.Fatal(err)
 	}

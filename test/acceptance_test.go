@@ -25,7 +25,8 @@ const (
 	eventVariable        = "PARTNERCENTER_TEST_EVENT_ID"
 )
 
-// The decision that is declared is the one that Partner Center already has, so that this test writes nothing.
+// The decision that is declared is the one that Partner Center already has, so that this test
+// writes nothing.
 const decisionAsItIs = `
 variable "subscription_id" { type = string }
 variable "event_id" { type = string }
@@ -61,7 +62,8 @@ func TestAccFraudEventResolution_AdoptsAnEventAsItIs(t *testing.T) {
 	resource.Test(t, resource.TestCase{
 		PreCheck: func() {
 			if subscriptionID == "" || eventID == "" {
-				t.Fatalf("set both %s and %s to an event that Partner Center lists", subscriptionVariable, eventVariable)
+				t.Fatalf("set both %s and %s to an event that Partner Center lists", subscriptionVariable,
+					eventVariable)
 			}
 		},
 		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){

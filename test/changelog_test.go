@@ -13,9 +13,12 @@ import (
 // The form that HashiCorp asks of a provider's changelog:
 // https://developer.hashicorp.com/terraform/plugin/best-practices/versioning#changelog-specification.
 var (
-	releaseHeading = regexp.MustCompile(`^## \d+\.\d+\.\d+(-[0-9a-z.]+)? \((Unreleased|(January|February|March|April|May|June|July|August|September|October|November|December) \d{2}, \d{4})\)$`)
-	entry          = regexp.MustCompile(`^\* (\*\*New [A-Z][A-Za-z ]+:\*\* ` + "`[a-z_]+`" + `|(provider|(resource|data-source|list-resource|action)/[a-z_]+): .+|.+)$`)
-	feature        = regexp.MustCompile(`^\* \*\*New (Resource|Data Source|List Resource|Action|Function|Ephemeral Resource|Command):\*\* ` + "`[a-z_ ]+`$")
+	releaseHeading = regexp.MustCompile(
+		`^## \d+\.\d+\.\d+(-[0-9a-z.]+)? \((Unreleased|(January|February|March|April|May|June|July|August|September|October|November|December) \d{2}, \d{4})\)$`)
+	entry = regexp.MustCompile(`^\* (\*\*New [A-Z][A-Za-z ]+:\*\* ` + "`[a-z_]+`" +
+		`|(provider|(resource|data-source|list-resource|action)/[a-z_]+): .+|.+)$`)
+	feature = regexp.MustCompile(
+		`^\* \*\*New (Resource|Data Source|List Resource|Action|Function|Ephemeral Resource|Command):\*\* ` + "`[a-z_ ]+`$")
 )
 
 // sections are the categories of a release, in the order in which they have to stand.
@@ -34,12 +37,13 @@ func TestChangelogProblems_AreFound(t *testing.T) {
 	t.Parallel()
 	const good = "## 0.1.0 (Unreleased)\n\nFEATURES:\n\n* **New Resource:** `partnercenter_thing`\n"
 	for name, test := range map[string]struct{ changelog, problem string }{
-		"good":                  {good, ""},
-		"empty":                 {"", "no release"},
-		"date in other form":    {"## 0.1.0 (2026-12-01)\n" + good, "line 1"},
-		"version with v":        {"## v0.1.0 (Unreleased)\n", "line 1"},
-		"unknown section":       {"## 0.1.0 (Unreleased)\n\nADDED:\n", "line 3"},
-		"sections in disorder":  {"## 0.1.0 (Unreleased)\n\nBUG FIXES:\n\n* provider: a\n\nFEATURES:\n", "line 7"},
+		"good":               {good, ""},
+		"empty":              {"", "no release"},
+		"date in other form": {"## 0.1.0 (2026-12-01)\n" + good, "line 1"},
+		"version with v":     {"## v0.1.0 (Unreleased)\n", "line 1"},
+		"unknown section":    {"## 0.1.0 (Unreleased)\n\nADDED:\n", "line 3"},
+		"sections in disorder": {"## 0.1.0 (Unreleased)\n\nBUG FIXES:\n\n* provider: a\n\nFEATURES:\n",
+			"line 7"},
 		"entry without section": {"## 0.1.0 (Unreleased)\n\n* provider: a\n", "line 3"},
 		"feature not named":     {"## 0.1.0 (Unreleased)\n\nFEATURES:\n\n* a resource\n", "line 5"},
 		"two unreleased":        {"## 0.2.0 (Unreleased)\n\n## 0.1.0 (Unreleased)\n", "line 3"},
@@ -55,7 +59,8 @@ func TestChangelogProblems_AreFound(t *testing.T) {
 	}
 }
 
-// changelogProblems returns what is wrong with a changelog's form, one sentence for each line at fault.
+// changelogProblems returns what is wrong with a changelog's form, one sentence for each line at
+// fault.
 func changelogProblems(changelog string) []string {
 	var c changelogCheck
 	for line := range strings.Lines(changelog) {

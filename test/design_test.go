@@ -27,7 +27,8 @@ func TestDesign_IndexHasEveryDecision(t *testing.T) {
 		}
 		record := readFile(t, decisionsFolder+"/"+name)
 		title, _, _ := strings.Cut(strings.TrimPrefix(record, "# "), "\n")
-		if link := fmt.Sprintf("- [%s](%s/%s)\n", title, decisionsFolder, name); !strings.Contains(design, link) {
+		if link := fmt.Sprintf("- [%s](%s/%s)\n", title, decisionsFolder, name); !strings.Contains(design,
+			link) {
 			t.Errorf("the index of DESIGN.md lacks %s", link)
 		}
 		for _, part := range []string{"## Context", "## Decision", "## Consequences"} {
@@ -65,7 +66,8 @@ func TestDesign_NamesWhatIsThere(t *testing.T) {
 			}
 		}
 		for _, match := range name.FindAllStringSubmatch(text, -1) {
-			if !regexp.MustCompile(`(?m)^(type|func) (\([^)]*\) )?` + match[1] + `\b`).MatchString(declared) {
+			if !regexp.MustCompile(`(?m)^(type|func) (\([^)]*\) )?` + match[1] +
+				`\b`).MatchString(declared) {
 				t.Errorf("%s names %s, which is declared nowhere", page, match[0])
 			}
 		}
@@ -76,7 +78,8 @@ func TestDesign_NamesWhatIsThere(t *testing.T) {
 func TestDesign_GivesEveryDependencyAReason(t *testing.T) {
 	t.Parallel()
 	_, table, _ := strings.Cut(readFile(t, "DESIGN.md"), "## Dependencies")
-	modules := regexp.MustCompile(`(?m)^\t(\S+) v\S+$`).FindAllStringSubmatch(readFile(t, "go.mod"), -1)
+	modules := regexp.MustCompile(`(?m)^\t(\S+) v\S+$`).FindAllStringSubmatch(readFile(t, "go.mod"),
+		-1)
 	if len(modules) == 0 {
 		t.Fatal("go.mod has no direct dependency")
 	}
@@ -86,7 +89,8 @@ func TestDesign_GivesEveryDependencyAReason(t *testing.T) {
 			name = name[strings.LastIndex(name, "/")+1:]
 		}
 		name = strings.TrimPrefix(name, "terraform-plugin") // of which the table has several in one row
-		if !regexp.MustCompile(`(?m)^\|.*(?:[ /]|plugin)` + regexp.QuoteMeta(name) + `[ ,].*\|`).MatchString(table) {
+		if !regexp.MustCompile(`(?m)^\|.*(?:[ /]|plugin)` + regexp.QuoteMeta(name) +
+			`[ ,].*\|`).MatchString(table) {
 			t.Errorf("DESIGN.md gives no reason for %s", module[1])
 		}
 	}

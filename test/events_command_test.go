@@ -17,15 +17,20 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// hostileText holds what could break a line, a comment or a quoted scalar of YAML, or begin something new.
-const hostileText = "a: \"b\" 'c' \\ # d\r\n- e\n---\n...\u0085f\u2028g\x1b[31m\u009b2J\u202e\U000e0041\t%{ if } ${h} {i} [j] &k *l !m |n >o @p `q"
+// hostileText holds what could break a line, a comment or a quoted scalar of YAML, or begin
+// something new.
+const hostileText = "a: \"b\" 'c' \\ # d\r\n- " +
+	"e\n---\n...\u0085f\u2028g\x1b[31m\u009b2J\u202e\U000e0041\t%{ if } ${h} {i} [j] &k *l !m |n " +
+	">o @p `q"
 
 // Whatever texts Partner Center sends, Terraform reads the entries, and the ids are what they were.
 func TestEventsCommand_LedgerIsYAMLWhateverTheTexts(t *testing.T) {
 	t.Parallel()
 	hostile := emulator.NewEvent(adatum, "id "+hostileText)
-	hostile.CustomerFriendlyName, hostile.CustomerTenantID, hostile.SubscriptionName = hostileText, hostileText, hostileText
-	hostile.DisplayName, hostile.EventType, hostile.Severity, hostile.EventStatus = hostileText, hostileText, hostileText, hostileText
+	hostile.CustomerFriendlyName, hostile.CustomerTenantID, hostile.SubscriptionName = hostileText,
+		hostileText, hostileText
+	hostile.DisplayName, hostile.EventType, hostile.Severity, hostile.EventStatus = hostileText,
+		hostileText, hostileText, hostileText
 	number := emulator.NewEvent(fabrikam, "00123")
 	w := newWorkspace(t, acctest.StartEmulator(t, hostile, number).Env())
 	ledger := listEvents(t, w, "-o", "ledger")
@@ -64,30 +69,39 @@ func TestEventsCommand_LedgerFitsTheDecisionsExample(t *testing.T) {
 		w.Write("decisions.yaml", strings.NewReplacer(oldnew...).Replace(w.Read("decisions.yaml")))
 	}
 	w.Write("decisions.yaml", listEvents(t, w, "-o", "ledger"))
-	wantSaid(t, words(w.Must("plan", "-no-color")), "These entries have no reason yet, so nothing is declared for them:")
+	wantSaid(t, words(w.Must("plan", "-no-color")),
+		"These entries have no reason yet, so nothing is declared for them:")
 	fill(`reason: ""`, `reason: "Ignore"`)
-	wantSaid(t, words(w.MustFail("plan", "-no-color")), "lacks evidence: write ticket, decided_by, rationale.")
-	fill(`ticket: ""`, `ticket: "SEC-1"`, `decided_by: ""`, `decided_by: "kim"`, `rationale: ""`, `rationale: "a test"`)
+	wantSaid(t, words(w.MustFail("plan", "-no-color")),
+		"lacks evidence: write ticket, decided_by, rationale.")
+	fill(`ticket: ""`, `ticket: "SEC-1"`, `decided_by: ""`, `decided_by: "kim"`, `rationale: ""`,
+		`rationale: "a test"`)
 	wantSaid(t, w.MustPlanChanges(), "Plan: 1 to add, 0 to change, 0 to destroy.")
 	w.Must("apply", "-auto-approve")
 	if e, ok := s.Event("00123"); !ok || e.EventStatus != "Resolved" || e.ResolvedReason != "Ignore" {
 		t.Errorf("the event is %s, %s", e.EventStatus, e.ResolvedReason)
 	}
-	w.Write("decisions.yaml", w.Read("decisions.yaml")+listEvents(t, w, "-o", "ledger")) // nothing waits any more
+	// nothing waits any more
+	w.Write("decisions.yaml", w.Read("decisions.yaml")+listEvents(t, w, "-o", "ledger"))
 	wantSaid(t, w.Must("plan", "-detailed-exitcode"), "No changes.")
-	w.Write("decisions.yaml", listEvents(t, w, "-o", "ledger")) // and alone, it is a file without entries
+	// and alone, it is a file without entries
+	w.Write("decisions.yaml", listEvents(t, w, "-o", "ledger"))
 	wantSaid(t, w.MustPlanChanges(), "Plan: 0 to add, 0 to change, 1 to destroy.")
 }
 
 // Who moves from the data source to the command, or back, need not change a line of jq.
 func TestEventsCommand_JSONIsWhatTheDataSourceReads(t *testing.T) {
 	t.Parallel()
-	plain, resolved, sparse := emulator.NewEvent(adatum, "a"), emulator.NewEvent(adatum, "b"), emulator.NewEvent(fabrikam, "c")
+	plain, resolved, sparse := emulator.NewEvent(adatum, "a"), emulator.NewEvent(adatum, "b"),
+		emulator.NewEvent(fabrikam, "c")
 	// What cannot be seen is another matter: JSON escapes it, and Terraform, which would print it, gets a substitute.
 	plain.Description = "a: \"b\" 'c' \\ # d\r\n- e\n---\n...\t%{ if } ${h} {i} é <&>"
-	resolved.EventStatus, resolved.ResolvedReason, resolved.ResolvedOn, resolved.ResolvedBy = "resolved", "FRAUD", "2026-02-01T00:00:00", "kim@contoso.com"
-	resolved.ActivityLogs = []emulator.ActivityLog{{StatusFrom: "active", StatusTo: "resolved", DateTime: "2026-02-01T05:30:00.5+05:30"}}
-	sparse.EventTime, sparse.HitCount, sparse.AffectedResources, sparse.AdditionalDetails = "", "many", nil, nil
+	resolved.EventStatus, resolved.ResolvedReason, resolved.ResolvedOn,
+		resolved.ResolvedBy = "resolved", "FRAUD", "2026-02-01T00:00:00", "kim@contoso.com"
+	resolved.ActivityLogs = []emulator.ActivityLog{{StatusFrom: "active", StatusTo: "resolved",
+		DateTime: "2026-02-01T05:30:00.5+05:30"}}
+	sparse.EventTime, sparse.HitCount, sparse.AffectedResources, sparse.AdditionalDetails = "", "many",
+		nil, nil
 	w := newWorkspace(t, acctest.StartEmulator(t, plain, resolved, sparse).Env())
 	w.Write("main.tf", acctest.RequiredProviders+`
 data "partnercenter_fraud_events" "all" {}
@@ -96,7 +110,8 @@ output "events" { value = data.partnercenter_fraud_events.all.events }
 	w.Must("init")
 	w.Must("apply", "-auto-approve")
 	var want, got []any
-	if err := json.Unmarshal([]byte(w.Must("output", "-json", "events")), &want); err != nil || len(want) != 3 {
+	if err := json.Unmarshal([]byte(w.Must("output", "-json", "events")), &want); err != nil ||
+		len(want) != 3 {
 		t.Fatalf("%d events, %v", len(want), err)
 	}
 	if err := json.Unmarshal([]byte(listEvents(t, w, "-o", "json")), &got); err != nil {

@@ -12,13 +12,15 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 )
 
-// Readers copy the examples. Each one is valid for the provider as it is, whatever else stands in its folder.
+// Readers copy the examples. Each one is valid for the provider as it is, whatever else stands in
+// its folder.
 func TestExamples_AreValid(t *testing.T) {
 	t.Parallel()
 	configurations := map[string][]string{
 		"decisions-as-code": glob(t, "examples/decisions-as-code/*"),
 	}
-	for _, pattern := range []string{"examples/provider/*.tf", "examples/data-sources/*/*.tf", "examples/resources/*/resource*.tf", "examples/actions/*/action*.tf"} {
+	for _, pattern := range []string{"examples/provider/*.tf", "examples/data-sources/*/*.tf",
+		"examples/resources/*/resource*.tf", "examples/actions/*/action*.tf"} {
 		for _, file := range glob(t, pattern) {
 			configurations[file] = []string{file}
 		}
@@ -28,7 +30,8 @@ func TestExamples_AreValid(t *testing.T) {
 	}
 
 	for name, files := range configurations {
-		t.Run(filepath.ToSlash(strings.TrimPrefix(name, filepath.Join(root, "examples")+string(filepath.Separator))), func(t *testing.T) {
+		t.Run(filepath.ToSlash(strings.TrimPrefix(name, filepath.Join(root, "examples")+
+			string(filepath.Separator))), func(t *testing.T) {
 			t.Parallel()
 			acctest.SkipWithout(t, needs(name)...)
 			expectValid(t, files)

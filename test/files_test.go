@@ -22,17 +22,21 @@ func TestExamplesAndPages_ExistForEverythingThatTheProviderHas(t *testing.T) {
 		example := "examples/resources/" + name
 		expected = append(expected, example+"/resource.tf", "docs/resources/"+shortName(name)+".md")
 		if isImportable(t, name) {
-			expected = append(expected, example+"/import.sh", example+"/import-by-string-id.tf", example+"/import-by-identity.tf")
+			expected = append(expected, example+"/import.sh", example+"/import-by-string-id.tf",
+				example+"/import-by-identity.tf")
 		}
 	}
 	for name := range schemas.DataSourceSchemas {
-		expected = append(expected, "examples/data-sources/"+name+"/data-source.tf", "docs/data-sources/"+shortName(name)+".md")
+		expected = append(expected, "examples/data-sources/"+name+"/data-source.tf",
+			"docs/data-sources/"+shortName(name)+".md")
 	}
 	for name := range schemas.ListResourceSchemas {
-		expected = append(expected, "examples/list-resources/"+name+"/list-resource.tfquery.hcl", "docs/list-resources/"+shortName(name)+".md")
+		expected = append(expected, "examples/list-resources/"+name+"/list-resource.tfquery.hcl",
+			"docs/list-resources/"+shortName(name)+".md")
 	}
 	for name := range schemas.ActionSchemas {
-		expected = append(expected, "examples/actions/"+name+"/action.tf", "docs/actions/"+shortName(name)+".md")
+		expected = append(expected, "examples/actions/"+name+"/action.tf",
+			"docs/actions/"+shortName(name)+".md")
 	}
 	for _, path := range expected {
 		if _, err := os.Stat(filepath.Join(root, path)); err != nil {
@@ -61,14 +65,16 @@ func TestExamplesAndPages_DescribeOnlyWhatTheProviderHas(t *testing.T) {
 			}
 		}
 		for _, path := range glob(t, "docs/"+kind.folder+"/*.md") {
-			if name := "partnercenter_" + strings.TrimSuffix(filepath.Base(path), ".md"); !slices.Contains(known, name) {
+			if name := "partnercenter_" + strings.TrimSuffix(filepath.Base(path),
+				".md"); !slices.Contains(known, name) {
 				t.Errorf("%s: the provider has no %s", path, name)
 			}
 		}
 	}
 }
 
-// Every attribute, block and element of every schema is described: the pages are made from nothing else.
+// Every attribute, block and element of every schema is described: the pages are made from nothing
+// else.
 func TestSchemas_DescribeEveryAttribute(t *testing.T) {
 	t.Parallel()
 	schemas := providerSchemas(t)

@@ -21,7 +21,8 @@ func TestFrontPages_SayTheStatusFirst(t *testing.T) {
 	t.Parallel()
 	for _, page := range frontPages() {
 		first := strings.Join(strings.SplitN(readFile(t, page), "\n", 31)[:30], "\n")
-		for _, text := range []string{"0.1", "Never run against a live Partner Center", "not affiliated"} {
+		for _, text := range []string{"0.1", "Never run against a live Partner Center",
+			"not affiliated"} {
 			if !strings.Contains(strings.Join(strings.Fields(first), " "), text) {
 				t.Errorf("%s does not say %q in its first 30 lines", page, text)
 			}

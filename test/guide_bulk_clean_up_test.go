@@ -34,7 +34,8 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 	w.Environment["PARTNERCENTER_AUDIT_LOG_PATH"] = "clean-up.jsonl"
 	const until = "-var=looked_through_until=2026-01-15T12:00:00Z"
 	invoke := func(command string, more ...string) []string {
-		return append([]string{command, "-invoke=action.partnercenter_update_fraud_events.ignore_old", until}, more...)
+		return append([]string{command, "-invoke=action.partnercenter_update_fraud_events.ignore_old",
+			until}, more...)
 	}
 	const typed = " -invoke=action.partnercenter_update_fraud_events.ignore_old \\\n    " + until
 
@@ -42,14 +43,17 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 	plan := w.Must(invoke("plan")...)
 	dry.add("terraform plan"+typed, shortened(diagnosticBoxes(plan)))
 	out := w.Must(invoke("apply", "-auto-approve")...)
-	dry.add("terraform apply"+typed, progress(out, "Picked", "Already", "skipped: ", "Would change to Resolved (Ignore) [1 to ", "Would change to Resolved (Ignore) [201 to ", "Dry run"))
+	dry.add("terraform apply"+typed,
+		progress(out, "Picked", "Already", "skipped: ", "Would change to Resolved (Ignore) [1 to ",
+			"Would change to Resolved (Ignore) [201 to ", "Dry run"))
 	dry.compare(t, "bulk-clean-up-dry-run")
 	expectWrites(t, s, 0)
 
 	var count transcript
 	out = w.MustFail(invoke("apply", "-var=dry_run=false")...)
 	count.add("terraform apply"+typed+" -var=dry_run=false", diagnosticBoxes(out))
-	out = w.MustFail(invoke("apply", "-auto-approve", "-var=dry_run=false", "-var=expected_count=229")...)
+	out = w.MustFail(invoke("apply", "-auto-approve", "-var=dry_run=false",
+		"-var=expected_count=229")...)
 	boxes := regexp.MustCompile(`(?s)╷\n│ Error.*?╵`).FindString(out)
 	count.add("terraform apply"+typed+" -var=dry_run=false -var=expected_count=229", boxes)
 	count.compare(t, "bulk-clean-up-count")
@@ -58,7 +62,8 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 	writing := []string{"-var=dry_run=false", "-var=expected_count=230"}
 	var done transcript
 	out = w.Must(invoke("apply", append(writing, "-auto-approve")...)...)
-	done.add("terraform apply"+typed+" "+strings.Join(writing, " "), progress(out, "Picked", "so far) [1 to ", "Changed 212"), lineWith(t, out, "Apply complete!"))
+	done.add("terraform apply"+typed+" "+strings.Join(writing, " "),
+		progress(out, "Picked", "so far) [1 to ", "Changed 212"), lineWith(t, out, "Apply complete!"))
 	done.compare(t, "bulk-clean-up-invoke")
 	expectWrites(t, s, 3)
 
@@ -75,15 +80,18 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 		t.Errorf("the ticket is in %d lines of the audit log, want 230", n)
 	}
 
-	// old-018 was written, and a colleague has decided otherwise since; the first 18 were resolved before.
+	// old-018 was written, and a colleague has decided otherwise since; the first 18 were resolved
+	// before.
 	if err := s.ChangeStatus("old-018", "Resolved", "Fraud", colleague); err != nil {
 		t.Fatal(err)
 	}
 	var undone transcript
 	const undo = "-invoke=action.partnercenter_update_fraud_events.undo"
-	undoing := []string{"-var=audit_log=clean-up.jsonl", "-var=dry_run=false", "-var=expected_count=211"}
+	undoing := []string{"-var=audit_log=clean-up.jsonl", "-var=dry_run=false",
+		"-var=expected_count=211"}
 	out = w.Must(append([]string{"apply", "-auto-approve", undo, until}, undoing...)...)
-	undone.add("terraform apply "+undo+" \\\n    "+until+" "+strings.Join(undoing, " "), progress(out, "Picked", "Changed 211"), lineWith(t, out, "Apply complete!"))
+	undone.add("terraform apply "+undo+" \\\n    "+until+" "+strings.Join(undoing, " "),
+		progress(out, "Picked", "Changed 211"), lineWith(t, out, "Apply complete!"))
 	undone.compare(t, "bulk-clean-up-undo")
 	expectStandings(t, s, map[string]int{"Resolved Ignore": 12, "Resolved Fraud": 7, "Active": 212})
 }
@@ -103,7 +111,8 @@ func expectStandings(t *testing.T, s *emulator.Server, want map[string]int) {
 // oldAlerts are 230 alerts in three subscriptions.
 func oldAlerts(t *testing.T) []emulator.Event {
 	t.Helper()
-	customers := []struct{ subscription, name string }{{adatum, "Adatum"}, {fabrikam, "Fabrikam"}, {woodgrove, "Woodgrove"}}
+	customers := []struct{ subscription, name string }{{adatum, "Adatum"}, {fabrikam, "Fabrikam"},
+		{woodgrove, "Woodgrove"}}
 	var events []emulator.Event
 	for i := range 230 {
 		customer := customers[i%len(customers)]
@@ -137,7 +146,8 @@ func shortened(box string) string {
 			kept = append(kept, "│ ...\n")
 			events++
 		}
-		if events < 4 || !strings.HasPrefix(line, "│ - old-") && !regexp.MustCompile(`^│ [0-9A-Z]\S+, |^│ 2026`).MatchString(line) {
+		if events < 4 || !strings.HasPrefix(line, "│ - old-") &&
+			!regexp.MustCompile(`^│ [0-9A-Z]\S+, |^│ 2026`).MatchString(line) {
 			kept = append(kept, line)
 		}
 	}

@@ -23,9 +23,11 @@ func openIncident(t *testing.T) (*emulator.Server, *acctest.Workspace) {
 	return s, w
 }
 
-// closeIncident returns the incident as resolved, with so many steps of the checklist done; -1 for all.
+// closeIncident returns the incident as resolved, with so many steps of the checklist done; -1 for
+// all.
 func closeIncident(incident string, steps int) string {
-	return strings.Replace(strings.Replace(incident, "status: Investigating", "status: Resolved", 1), `: ""`, ": kim", steps)
+	return strings.Replace(strings.Replace(incident, "status: Investigating", "status: Resolved", 1),
+		`: ""`, ": kim", steps)
 }
 
 func TestGuideCompromisedSubscription_CancelledOnTheDashboard(t *testing.T) {
@@ -33,7 +35,8 @@ func TestGuideCompromisedSubscription_CancelledOnTheDashboard(t *testing.T) {
 	s, w := openIncident(t)
 	w.Must("apply", "-auto-approve")
 	s.CancelSubscription(fabrikam)
-	if plan := w.MustPlanChanges(); !strings.Contains(plan, "Fraud event resolved otherwise by somebody else") {
+	if plan := w.MustPlanChanges(); !strings.Contains(plan,
+		"Fraud event resolved otherwise by somebody else") {
 		t.Errorf("the plan does not warn:\n%s", plan)
 	}
 	w.Write("incident.yaml", closeIncident(w.Read("incident.yaml"), -1))
@@ -50,8 +53,10 @@ func TestGuideCompromisedSubscription_IsNotResolvedBeforeTheChecklistIs(t *testi
 	s, w := openIncident(t)
 	var tr transcript
 
-	tr.add("terraform apply     # opens the incident", lineWith(t, w.Must("apply", "-auto-approve"), "Apply complete!"))
-	expectDecisions(t, "an open incident", s, map[string]string{fabrikamTest: "Investigating", fabrikamRegion: "Investigating"})
+	tr.add("terraform apply     # opens the incident",
+		lineWith(t, w.Must("apply", "-auto-approve"), "Apply complete!"))
+	expectDecisions(t, "an open incident", s,
+		map[string]string{fabrikamTest: "Investigating", fabrikamRegion: "Investigating"})
 
 	opened := w.Read("incident.yaml")
 	w.Write("incident.yaml", closeIncident(opened, 5))
@@ -62,7 +67,8 @@ func TestGuideCompromisedSubscription_IsNotResolvedBeforeTheChecklistIs(t *testi
 	plan = w.MustPlanChanges("-out=tfplan")
 	tr.add("terraform plan     # with all steps done", firstChange(t, plan, 40))
 	w.Must("apply", "tfplan")
-	expectDecisions(t, "a closed incident", s, map[string]string{fabrikamTest: "Resolved Fraud", fabrikamRegion: "Resolved Fraud"})
+	expectDecisions(t, "a closed incident", s,
+		map[string]string{fabrikamTest: "Resolved Fraud", fabrikamRegion: "Resolved Fraud"})
 	w.MustPlanNothing()
 	tr.compare(t, "compromised-subscription")
 }

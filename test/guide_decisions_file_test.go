@@ -26,8 +26,9 @@ func written(key, event string, oldnew ...string) string {
 	return strings.NewReplacer(oldnew...).Replace(text)
 }
 
-// readDecisions plans nothing but the reading of a decisions file, which needs no provider: in place of each decision
-// stands an instance of terraform_data, with the decision's own preconditions.
+// readDecisions plans nothing but the reading of a decisions file, which needs no provider: in
+// place of each decision stands an instance of terraform_data, with the decision's own
+// preconditions.
 func readDecisions(t *testing.T) func(content string) (words string, status int) {
 	t.Helper()
 	w := acctest.NewWorkspace(t, nil)
@@ -171,7 +172,8 @@ func TestGuideDecisions_FileRefusesWhatWouldGetLost(t *testing.T) {
 		"0042", "1e3", "0x1F", "1.10", "2026-03-04", "2026-3-4 10:00:00", "no", "on", ".inf", "[a]",
 	} {
 		want := `The decision "a" has a number, a date or a boolean as its ticket. Put it in quotes.`
-		if words, status := read(written("a", "e1", "SEC-1", bent)); status == 0 || !strings.Contains(words, want) {
+		if words, status := read(written("a", "e1", "SEC-1", bent)); status == 0 ||
+			!strings.Contains(words, want) {
 			t.Errorf("ticket %s: exit status %d, %q is not in\n%s", bent, status, want, words)
 		}
 	}
@@ -203,11 +205,13 @@ func TestGuideDecisions_FileTakesWhatPeopleWrite(t *testing.T) {
 			`declared = "-g,a: #b,c d,e:f,it's"`,
 		},
 		"long texts": {
-			written("a", "e1", "rationale: x", "rationale: |\n    ticket: SEC-9\n    decided_by: #4\n\n    a: b"),
+			written("a", "e1", "rationale: x",
+				"rationale: |\n    ticket: SEC-9\n    decided_by: #4\n\n    a: b"),
 			`declared = "a"`,
 		},
 		"folded, and quoted": {
-			written("a", "e1", "rationale: x", "rationale: >\n    one\n    two", "SEC-1", `"0042 #4" # by mail`),
+			written("a", "e1", "rationale: x", "rationale: >\n    one\n    two", "SEC-1",
+				`"0042 #4" # by mail`),
 			`declared = "a"`,
 		},
 		"quoted bends": {

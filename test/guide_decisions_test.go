@@ -24,14 +24,17 @@ const (
 	colleague = "kim@contoso-partner.example"
 )
 
-// decidedEvents are the events of examples/decisions-as-code/decisions.yaml, before anybody has decided.
+// decidedEvents are the events of examples/decisions-as-code/decisions.yaml, before anybody has
+// decided.
 func decidedEvents() []emulator.Event {
 	miner := emulator.NewEvent(adatum, adatumMiner)
 	miner.CustomerFriendlyName, miner.Severity = "Adatum", "High"
 	test := emulator.NewEvent(fabrikam, fabrikamTest)
-	test.EventType, test.DisplayName, test.Severity = "UsageAnomalyDetection", "Subscription usage anomaly detected", "Low"
+	test.EventType, test.DisplayName, test.Severity = "UsageAnomalyDetection",
+		"Subscription usage anomaly detected", "Low"
 	region := emulator.NewEvent(fabrikam, fabrikamRegion)
-	region.EventType, region.DisplayName = "VirtualMachineDeploymentAnomaly", "Unusual deployment of virtual machines"
+	region.EventType, region.DisplayName = "VirtualMachineDeploymentAnomaly",
+		"Unusual deployment of virtual machines"
 	return []emulator.Event{miner, test, region}
 }
 
@@ -45,7 +48,8 @@ func standings(s *emulator.Server) map[string]string {
 }
 
 func asDecided() map[string]string {
-	return map[string]string{adatumMiner: "Resolved Fraud", fabrikamTest: "Resolved Ignore", fabrikamRegion: "Investigating"}
+	return map[string]string{adatumMiner: "Resolved Fraud", fabrikamTest: "Resolved Ignore",
+		fabrikamRegion: "Investigating"}
 }
 
 func TestGuideDecisions_FileIsAppliedAndStable(t *testing.T) {
@@ -82,8 +86,8 @@ func TestGuideDecisions_PluralResourceTakesTheSameFile(t *testing.T) {
 	}
 }
 
-// The file says which alert may be overwritten or recorded unlisted, in both forms; an entry without a reason declares
-// nothing.
+// The file says which alert may be overwritten or recorded unlisted, in both forms; an entry
+// without a reason declares nothing.
 func TestGuideDecisions_EntriesHaveSwitchesOfTheirOwn(t *testing.T) {
 	t.Parallel()
 	for _, form := range []string{"decisions-as-code", "guides/many-decisions"} {
@@ -102,8 +106,10 @@ func TestGuideDecisions_EntriesHaveSwitchesOfTheirOwn(t *testing.T) {
 			open := written("open", "e2", "reason: Fraud", `reason: ""`)
 			w.Write("decisions.yaml", overwriting+old+open)
 			wantSaid(t, w.MustFail("plan"), "allow_unlisted = true")
-			w.Write("decisions.yaml", overwriting+"  allow_overwrite: true\n"+old+"  allow_unlisted: true\n"+open)
-			wantSaid(t, strings.Join(strings.Fields(w.Must("apply", "-auto-approve")), " "), "nothing is declared for them: open.")
+			w.Write("decisions.yaml", overwriting+"  allow_overwrite: true\n"+old+"  allow_unlisted: true\n"+
+				open)
+			wantSaid(t, strings.Join(strings.Fields(w.Must("apply", "-auto-approve")), " "),
+				"nothing is declared for them: open.")
 			if diff := cmp.Diff(map[string]string{adatumMiner: "Resolved Fraud"}, standings(s)); diff != "" {
 				t.Errorf("Partner Center (-want +got):\n%s", diff)
 			}
@@ -111,7 +117,8 @@ func TestGuideDecisions_EntriesHaveSwitchesOfTheirOwn(t *testing.T) {
 	}
 }
 
-// The trap that the guide warns of: what is decided leaves the list that says what is to be decided.
+// The trap that the guide warns of: what is decided leaves the list that says what is to be
+// decided.
 func TestGuideDecisions_ForEachOverOpenEventsWantsToDestroy(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, decidedEvents()...)
@@ -123,7 +130,8 @@ func TestGuideDecisions_ForEachOverOpenEventsWantsToDestroy(t *testing.T) {
 	tr.add("terraform plan", firstChange(t, plan, 3), diagnosticBoxes(plan))
 	tr.compare(t, "for-each-trap")
 
-	// With the event gone from the list, forgetting is all that is left to do. Only then the plan is empty.
+	// With the event gone from the list, forgetting is all that is left to do. Only then the plan is
+	// empty.
 	w.Must("apply", "-auto-approve")
 	w.MustPlanNothing()
 	if got := standings(s)[fabrikamTest]; got != "Resolved Ignore" {
@@ -136,7 +144,9 @@ func TestGuideDecisions_ForEachOverOpenEventsSwingsWithReactivation(t *testing.T
 	t.Parallel()
 	s := acctest.StartEmulator(t, decidedEvents()...)
 	w := newWorkspace(t, s.Env(), "guides/for-each-trap")
-	w.Write("reactivate_override.tf", "resource \"partnercenter_fraud_event_resolution\" \"noise\" {\n  reactivate_on_destroy = true\n}\n")
+	w.Write("reactivate_override.tf",
+		"resource \"partnercenter_fraud_event_resolution\" \"noise\" {\n  reactivate_on_destroy = "+
+			"true\n}\n")
 	for _, want := range []string{"Resolved Ignore", "Active", "Resolved Ignore"} {
 		w.Must("apply", "-auto-approve")
 		if got := standings(s)[fabrikamTest]; got != want {

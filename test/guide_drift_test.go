@@ -33,7 +33,8 @@ func TestGuideDrift_ExitStatusTells(t *testing.T) {
 	}
 	detect(2, "     # a colleague has changed a decision in the portal")
 	drift := w.Read("drift.txt")
-	tr.add("cat drift.txt", plannedChanges(drift), regexp.MustCompile(`(?s)\nWarning: .*`).FindString(drift))
+	tr.add("cat drift.txt", plannedChanges(drift),
+		regexp.MustCompile(`(?s)\nWarning: .*`).FindString(drift))
 	s.Inject(emulator.NewEvent(fabrikam, "new"))
 	if err := s.ChangeStatus(adatumMiner, "Resolved", "Fraud", colleague); err != nil {
 		t.Fatal(err)

@@ -26,7 +26,8 @@ type decided struct {
 func TestGuideEvidence_WhoDecidedWhatOnWhichTicket(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, decidedEvents()...)
-	if err := s.ChangeStatus(fabrikamTest, "Resolved", "Ignore", colleague); err != nil { // before it was declared
+	// before it was declared
+	if err := s.ChangeStatus(fabrikamTest, "Resolved", "Ignore", colleague); err != nil {
 		t.Fatal(err)
 	}
 	w := newWorkspace(t, s.Env(), "decisions-as-code", "guides/evidence")
@@ -78,7 +79,8 @@ func plannedRows(t *testing.T, content string) string {
 		if d == nil {
 			d = r.Change.Before
 		}
-		rows = append(rows, row(actions, r.Index, d.Status, d.Reason, d.CustomerFriendlyName, d.Annotations["ticket"], d.Annotations["decided_by"]))
+		rows = append(rows, row(actions, r.Index, d.Status, d.Reason, d.CustomerFriendlyName,
+			d.Annotations["ticket"], d.Annotations["decided_by"]))
 	}
 	return strings.Join(rows, "\n")
 }
@@ -103,14 +105,16 @@ func auditRows(t *testing.T, content string) string {
 		if line.From != nil {
 			from = line.From.Status
 		}
-		rows = append(rows, row(line.Time, line.User, line.Result, from, line.To.Status, line.To.Reason, line.EventID, line.Annotations["ticket"]))
+		rows = append(rows, row(line.Time, line.User, line.Result, from, line.To.Status, line.To.Reason,
+			line.EventID, line.Annotations["ticket"]))
 	}
 	return inOrderOfTickets(rows)
 }
 
 func inOrderOfTickets(rows []string) string {
 	ticket := func(row string) string { return row[strings.LastIndex(row, "\t"):] }
-	return strings.Join(slices.SortedFunc(slices.Values(rows), func(a, b string) int { return cmp.Compare(ticket(a), ticket(b)) }), "\n")
+	return strings.Join(slices.SortedFunc(slices.Values(rows),
+		func(a, b string) int { return cmp.Compare(ticket(a), ticket(b)) }), "\n")
 }
 
 func row(cells ...string) string {

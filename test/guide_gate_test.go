@@ -61,11 +61,14 @@ func TestGuideGate_FailsWhileAHighAlertIsOverdue(t *testing.T) {
 func TestGuideGate_SaysWhatADurationIs(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t)
-	gate, decisions := newWorkspace(t, s.Env(), "guides/gate"), newWorkspace(t, s.Env(), "decisions-as-code")
+	gate, decisions := newWorkspace(t, s.Env(), "guides/gate"),
+		newWorkspace(t, s.Env(), "decisions-as-code")
 	decisions.Write("decisions.yaml", "{}\n")
 	for _, wrong := range []string{"7d", "24", "-24h", "a day", ""} {
-		for name, w := range map[string]*acctest.Workspace{"resolve_within": gate, "review_within": decisions} {
-			if out := w.MustFail("plan", "-var="+name+"="+wrong); !strings.Contains(out, name+" must be a duration such as 24h") {
+		for name, w := range map[string]*acctest.Workspace{"resolve_within": gate,
+			"review_within": decisions} {
+			if out := w.MustFail("plan", "-var="+name+"="+wrong); !strings.Contains(out,
+				name+" must be a duration such as 24h") {
 				t.Errorf("%s = %q:\n%s", name, wrong, out)
 			}
 		}
@@ -126,7 +129,8 @@ func TestGuideDecisions_AlertsThatSayLittleWait(t *testing.T) {
 	for name, alert := range sayingLittle() {
 		s.Inject(alert)
 		plan := w.Must("plan")
-		if !strings.Contains(plan, "Some events have waited longer than 24h") || !strings.Contains(plan, `+ alert = {`) {
+		if !strings.Contains(plan, "Some events have waited longer than 24h") ||
+			!strings.Contains(plan, `+ alert = {`) {
 			t.Errorf("%s:\n%s", name, plan)
 		}
 		if err := s.Remove(alert.EventID); err != nil {

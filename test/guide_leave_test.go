@@ -90,9 +90,11 @@ func TestGuideLeave_StateCanBeForgottenWithoutTheProvider(t *testing.T) {
 func TestGuideLeave_AForkTakesTheStateOver(t *testing.T) {
 	t.Parallel()
 	w, s := decidedWorkspace(t)
-	w.Must("state", "replace-provider", "-auto-approve", "terraform-partnercenter/partnercenter", "example/partnercenter")
+	w.Must("state", "replace-provider", "-auto-approve", "terraform-partnercenter/partnercenter",
+		"example/partnercenter")
 	state := w.Must("state", "pull")
-	if strings.Contains(state, "/terraform-partnercenter/partnercenter") || !strings.Contains(state, "/example/partnercenter") {
+	if strings.Contains(state, "/terraform-partnercenter/partnercenter") ||
+		!strings.Contains(state, "/example/partnercenter") {
 		t.Errorf("state names the provider as before:\n%s", state)
 	}
 	expectWrites(t, s, 0)
@@ -100,7 +102,8 @@ func TestGuideLeave_AForkTakesTheStateOver(t *testing.T) {
 
 func TestGuideLeave_TheScriptListsAndResolvesOneEvent(t *testing.T) {
 	t.Parallel()
-	script, err := filepath.Abs(filepath.Join(root, "examples", "guides", "leave-the-provider", "fraud-events.sh"))
+	script, err := filepath.Abs(filepath.Join(root, "examples", "guides", "leave-the-provider",
+		"fraud-events.sh"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,9 +130,11 @@ func TestGuideLeave_TheScriptListsAndResolvesOneEvent(t *testing.T) {
 
 	run(events[2].SubscriptionID, "old-002", "Fraud")
 	expectWrites(t, s, 1)
-	expectStandings(t, s, map[string]int{"Active": len(events) - 2, "Resolved Ignore": 1, "Resolved Fraud": 1})
+	expectStandings(t, s, map[string]int{"Active": len(events) - 2, "Resolved Ignore": 1,
+		"Resolved Fraud": 1})
 
-	for _, wrong := range [][]string{{events[3].SubscriptionID, "", "Fraud"}, {events[3].SubscriptionID}} {
+	for _, wrong := range [][]string{{events[3].SubscriptionID, "", "Fraud"},
+		{events[3].SubscriptionID}} {
 		if out, status := w.Run("bash", append([]string{script}, wrong...)...); status == 0 {
 			t.Errorf("%q is no complete decision, and it says\n%s", wrong, out)
 		}

@@ -17,7 +17,8 @@ import (
 func TestGuideMultiTenant_DecisionsReachTheirOwnTenant(t *testing.T) {
 	t.Parallel()
 	// Both know both events, so that a decision in the wrong place would succeed and show.
-	emea, us := acctest.StartEmulator(t, decidedEvents()...), acctest.StartEmulator(t, decidedEvents()...)
+	emea, us := acctest.StartEmulator(t, decidedEvents()...),
+		acctest.StartEmulator(t, decidedEvents()...)
 	w := acctest.NewWorkspace(t, nil)
 	copyExample(t, w, "guides/multi-tenant")
 	w.Write("emulator_override.tf", pointAt(t, w, "emea", emea)+pointAt(t, w, "us", us))
@@ -31,7 +32,8 @@ func TestGuideMultiTenant_DecisionsReachTheirOwnTenant(t *testing.T) {
 	w.MustPlanNothing()
 
 	// In the file of the other tenant, the decision is about an event that this tenant does not list.
-	w.Write("decisions/us.yaml", w.Read("decisions/us.yaml")+strings.Replace(w.Read("decisions/emea.yaml"), "adatum-miner", "in-the-wrong-file", 1))
+	w.Write("decisions/us.yaml", w.Read("decisions/us.yaml")+
+		strings.Replace(w.Read("decisions/emea.yaml"), "adatum-miner", "in-the-wrong-file", 1))
 	if err := us.Remove(adatumMiner); err != nil {
 		t.Fatal(err)
 	}
@@ -57,8 +59,10 @@ provider "partnercenter" {
   base_url                = %q
   ca_bundle_path          = %q
 }
-`, alias, env["PARTNERCENTER_TENANT_ID"], env["PARTNERCENTER_CLIENT_ID"], env["PARTNERCENTER_CLIENT_SECRET"], alias,
-		env["PARTNERCENTER_AUTHORITY_HOST"], env["PARTNERCENTER_BASE_URL"], env["PARTNERCENTER_CA_BUNDLE_PATH"])
+`, alias, env["PARTNERCENTER_TENANT_ID"], env["PARTNERCENTER_CLIENT_ID"],
+		env["PARTNERCENTER_CLIENT_SECRET"], alias,
+		env["PARTNERCENTER_AUTHORITY_HOST"], env["PARTNERCENTER_BASE_URL"],
+		env["PARTNERCENTER_CA_BUNDLE_PATH"])
 }
 
 // headings are the lines of a plan that name a resource.

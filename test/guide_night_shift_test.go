@@ -22,7 +22,8 @@ func guideDay() time.Time { return time.Date(2026, 1, 16, 0, 0, 0, 0, time.UTC) 
 // nightShift is the tenant of the guide.
 func nightShift(t *testing.T) *emulator.Server {
 	t.Helper()
-	s, err := emulator.Start(emulator.Options{Seed: emulator.Seed{Events: 8, Subscriptions: 3, Customers: 3, Random: 1, Base: guideDay()}})
+	s, err := emulator.Start(emulator.Options{Seed: emulator.Seed{Events: 8, Subscriptions: 3,
+		Customers: 3, Random: 1, Base: guideDay()}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,8 +55,10 @@ func TestGuideNightShift_ShowsWhatTheCommandPrints(t *testing.T) {
 	t.Parallel()
 	guide := readFile(t, "templates/guides/night-shift.md.tmpl")
 	w := newWorkspace(t, nightShift(t).Env())
-	for _, name := range []string{"night-shift-table.txt", "night-shift-events.json", "night-shift-ledger.yaml"} {
-		command := regexp.MustCompile("```sh\npartnercenter events ([^\n]+)\n```\n\n\\{\\{ codefile \"\\w+\" \"test/testdata/guides/" + name + `" \}\}`).FindStringSubmatch(guide)
+	for _, name := range []string{"night-shift-table.txt", "night-shift-events.json",
+		"night-shift-ledger.yaml"} {
+		command := regexp.MustCompile("```sh\npartnercenter events ([^\n]+)\n```\n\n\\{\\{ codefile " +
+			"\"\\w+\" \"test/testdata/guides/" + name + `" \}\}`).FindStringSubmatch(guide)
 		if command == nil {
 			t.Errorf("the guide does not show %s below its command", name)
 			continue
@@ -77,7 +80,8 @@ func installIn(t *testing.T, folder string) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(acctest.CompanionProgram(t), filepath.Join(folder, "partnercenter")); err != nil {
+	if err := os.Symlink(acctest.CompanionProgram(t),
+		filepath.Join(folder, "partnercenter")); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -20,20 +20,24 @@ const (
 	onboardingDecisions     = 90
 )
 
-// backlog are 300 open alerts of three customers, newest first, and some that are dealt with. Every tenth open one is
-// being looked at.
+// backlog are 300 open alerts of three customers, newest first, and some that are dealt with. Every
+// tenth open one is being looked at.
 func backlog() []emulator.Event {
 	var events []emulator.Event
 	newest := time.Date(2026, time.January, 31, 22, 0, 0, 0, time.UTC)
 	for i := range onboardingAlerts + 12 {
 		subscription := fmt.Sprintf("%d4c7a1e2-5b3f-4d60-9e81-07f2c9d8b5a6", i%onboardingSubscriptions)
-		e := emulator.NewEvent(subscription, fmt.Sprintf("%s_%08d-6c1d-4e2f-8a35-b0c9d7e4f182", subscription, 10_000_000+i*271))
+		e := emulator.NewEvent(subscription,
+			fmt.Sprintf("%s_%08d-6c1d-4e2f-8a35-b0c9d7e4f182", subscription, 10_000_000+i*271))
 		e.EventTime = newest.Add(-time.Duration(i) * 3 * time.Hour).Format("2006-01-02T15:04:05.00")
-		e.CustomerFriendlyName = []string{"Fabrikam", "Tailspin Toys", "Adatum"}[i%onboardingSubscriptions]
-		e.EventType, e.Severity = []string{"NetworkConnectionsToCryptoMiningPools", "UsageAnomalyDetection"}[i/7%2], []string{"Low", "Medium", "High"}[i/2%3]
+		e.CustomerFriendlyName = []string{"Fabrikam", "Tailspin Toys",
+			"Adatum"}[i%onboardingSubscriptions]
+		e.EventType, e.Severity = []string{"NetworkConnectionsToCryptoMiningPools",
+			"UsageAnomalyDetection"}[i/7%2], []string{"Low", "Medium", "High"}[i/2%3]
 		switch {
 		case i >= onboardingAlerts:
-			e.EventStatus, e.ResolvedReason, e.ResolvedOn, e.ResolvedBy = "Resolved", "Ignore", "2026-02-01T00:00:00.00", colleague
+			e.EventStatus, e.ResolvedReason, e.ResolvedOn, e.ResolvedBy = "Resolved", "Ignore",
+				"2026-02-01T00:00:00.00", colleague
 		case i%10 == 9:
 			e.EventStatus = "Investigating"
 		}
@@ -49,7 +53,8 @@ func TestGuideOnboarding_FromABacklogToReviewedDecisions(t *testing.T) {
 	s := acctest.StartEmulator(t, backlog()...)
 	w := newWorkspace(t, s.Env(), "guides/onboarding")
 	reads := func(processes, listings int) map[string]int {
-		return map[string]int{emulator.KindDiscovery: processes, emulator.KindToken: processes, emulator.KindList: listings}
+		return map[string]int{emulator.KindDiscovery: processes, emulator.KindToken: processes,
+			emulator.KindList: listings}
 	}
 
 	// Find.
@@ -58,14 +63,16 @@ func TestGuideOnboarding_FromABacklogToReviewedDecisions(t *testing.T) {
 	if n := strings.Count(found, "list.partnercenter_fraud_event_resolution.open "); n != onboardingAlerts {
 		t.Errorf("%d alerts are found, want %d", n, onboardingAlerts)
 	}
-	compareGolden(t, "testdata/guides/onboarding-query.txt", head(strings.TrimLeft(found, "\n"), "list.", 3)+"...\n")
+	compareGolden(t, "testdata/guides/onboarding-query.txt",
+		head(strings.TrimLeft(found, "\n"), "list.", 3)+"...\n")
 	acctest.AtMost(t, "query", s.Counts(), reads(1, 1))
 
 	// Generate, and take over as it stands: nothing is written.
 	s.ResetCounts()
 	w.Must("query", "-generate-config-out=decisions.tf")
 	generated := w.Read("decisions.tf")
-	compareGolden(t, "testdata/guides/onboarding-generated.tf", generated[:strings.Index(generated, "\n\nresource ")+1])
+	compareGolden(t, "testdata/guides/onboarding-generated.tf",
+		generated[:strings.Index(generated, "\n\nresource ")+1])
 	out := w.MustPlanChanges()
 	compareGolden(t, "testdata/guides/onboarding-import.txt", head(out, "Plan:", 1))
 	acctest.AtMost(t, "query and plan of the imports", s.Counts(), reads(2, 1+onboardingSubscriptions))
@@ -73,28 +80,33 @@ func TestGuideOnboarding_FromABacklogToReviewedDecisions(t *testing.T) {
 	w.Must("apply", "-auto-approve")
 	acctest.AtMost(t, "apply of the imports", s.Counts(), reads(2, 2*onboardingSubscriptions))
 	s.ResetCounts()
-	compareGolden(t, "testdata/guides/onboarding-unchanged.txt", head(w.MustPlanNothing(), "No changes.", 1))
+	compareGolden(t, "testdata/guides/onboarding-unchanged.txt",
+		head(w.MustPlanNothing(), "No changes.", 1))
 	acctest.AtMost(t, "plan without a change", s.Counts(), reads(1, onboardingSubscriptions))
 	expectStandings(t, s, map[string]int{"Active": 270, "Investigating": 30, "Resolved Ignore": 12})
 
-	// Review: whoever knows the customer replaces Active by a decision, here for all alerts of the first one.
+	// Review: whoever knows the customer replaces Active by a decision, here for all alerts of the
+	// first one.
 	w.Write("decisions.tf", decideBacklog(generated))
 	out = w.MustPlanChanges()
 	change := regexp.MustCompile(`(?s) {2}# partnercenter_fraud_event_resolution\.open_0 .*?\n {4}}\n`).FindString(out)
 	compareGolden(t, "testdata/guides/onboarding-review.txt", change+"\n"+head(out, "Plan:", 1))
 	s.ResetCounts()
 	began := time.Now()
-	compareGolden(t, "testdata/guides/onboarding-apply.txt", head(w.Must("apply", "-auto-approve"), "Apply complete!", 1))
+	compareGolden(t, "testdata/guides/onboarding-apply.txt",
+		head(w.Must("apply", "-auto-approve"), "Apply complete!", 1))
 	most := reads(2, 3*onboardingSubscriptions*(1+int(time.Since(began)/(5*time.Second))))
 	most[emulator.KindUpdate] = onboardingDecisions // and fewer, as Terraform starts them together
 	acctest.AtMost(t, "apply of the decisions", s.Counts(), most)
 	w.MustPlanNothing()
-	expectStandings(t, s, map[string]int{"Resolved Fraud": onboardingDecisions, "Active": 180, "Investigating": 30, "Resolved Ignore": 12})
+	expectStandings(t, s, map[string]int{"Resolved Fraud": onboardingDecisions, "Active": 180,
+		"Investigating": 30, "Resolved Ignore": 12})
 }
 
 // decideBacklog resolves what is Active in the first subscription.
 func decideBacklog(generated string) string {
-	decided := strings.NewReplacer(`"Active"`, `"Resolved"`, `reason                = null`, `reason                = "Fraud"`)
+	decided := strings.NewReplacer(`"Active"`, `"Resolved"`, `reason                = null`,
+		`reason                = "Fraud"`)
 	blocks := strings.Split(generated, "\nresource ")
 	for i, block := range blocks {
 		if strings.Contains(block, `"Active"`) && strings.Contains(block, `subscription_id       = "0`) {

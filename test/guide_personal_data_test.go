@@ -15,7 +15,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// personal is something about people or about a customer's resources, and the texts by which it would show.
+// personal is something about people or about a customer's resources, and the texts by which it
+// would show.
 type personal struct {
 	what  string
 	texts []string
@@ -43,13 +44,16 @@ func personalData() []personal {
 func startWithPersonalData(t *testing.T) *emulator.Server {
 	t.Helper()
 	e := decidedEvents()[0]
-	e.SubscriptionName, e.EntityName, e.ResourceName, e.ResourceGroupName = "Adventure production", "vm-kim", "vm-kim", "rg-kim"
+	e.SubscriptionName, e.EntityName, e.ResourceName, e.ResourceGroupName = "Adventure production",
+		"vm-kim", "vm-kim", "rg-kim"
 	e.EntityURL = strings.NewReplacer("vm-web-01", "vm-kim", "rg-web", "rg-kim").Replace(e.EntityURL)
 	s := acctest.StartEmulator(t, e)
-	if err := s.ChangeStatus(adatumMiner, "Investigating", "", "analyst@contoso-partner.example"); err != nil {
+	if err := s.ChangeStatus(adatumMiner, "Investigating", "",
+		"analyst@contoso-partner.example"); err != nil {
 		t.Fatal(err)
 	}
-	if err := s.ChangeStatus(adatumMiner, "Resolved", "Fraud", "resolver@contoso-partner.example"); err != nil {
+	if err := s.ChangeStatus(adatumMiner, "Resolved", "Fraud",
+		"resolver@contoso-partner.example"); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -69,7 +73,8 @@ func TestGuidePersonalData_TableSaysWhatLandsInStateAndPlan(t *testing.T) {
 	collectByAddress(t, w.Must("show", "-json"), kept)
 
 	table := personalDataTable(t, kept)
-	if guide := readFile(t, "templates/guides/personal-data.md.tmpl"); !strings.Contains(guide, table) {
+	if guide := readFile(t, "templates/guides/personal-data.md.tmpl"); !strings.Contains(guide,
+		table) {
 		t.Errorf("the guide's table should be:\n%s", table)
 	}
 }
@@ -99,7 +104,8 @@ func personalDataTable(t *testing.T, kept map[string]string) string {
 			b.WriteString(yes(p.in(kept[c.address])))
 		}
 		b.WriteString("\n")
-		if p.in(kept["partnercenter_fraud_event.it"]) != p.in(kept["partnercenter_fraud_events.with_details"]) {
+		if p.in(kept["partnercenter_fraud_event.it"]) != p.in(
+			kept["partnercenter_fraud_events.with_details"]) {
 			t.Errorf("the two data sources for events differ in the %s", p.what)
 		}
 	}

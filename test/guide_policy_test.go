@@ -16,12 +16,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 )
 
-// builtOPA is where the Open Policy Agent is, once a test has asked for it. Linking it takes seconds.
+// builtOPA is where the Open Policy Agent is, once a test has asked for it. Linking it takes
+// seconds.
 //
 //nolint:gochecknoglobals // the tests of a process share what they build
 var builtOPA = sync.OnceValues(func() (program string, err error) {
 	program = filepath.Join(toolFolder, "opa")
-	build := exec.Command("go", "build", "-buildvcs=false", "-o", program, "github.com/open-policy-agent/opa")
+	build := exec.Command("go", "build", "-buildvcs=false", "-o", program,
+		"github.com/open-policy-agent/opa")
 	build.Dir = filepath.Join(root, "tools", "opa")
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("building opa: %w\n%s", err, out)
@@ -29,15 +31,16 @@ var builtOPA = sync.OnceValues(func() (program string, err error) {
 	return program, nil
 })
 
-// useOPA puts the Open Policy Agent, built from the module in tools/opa, on the workspace's PATH, and returns
-// where it is.
+// useOPA puts the Open Policy Agent, built from the module in tools/opa, on the workspace's PATH,
+// and returns where it is.
 func useOPA(t *testing.T, w *acctest.Workspace) (program string) {
 	t.Helper()
 	program, err := builtOPA()
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.Environment["PATH"] = filepath.Dir(program) + string(os.PathListSeparator) + w.Environment["PATH"]
+	w.Environment["PATH"] = filepath.Dir(program) + string(os.PathListSeparator) +
+		w.Environment["PATH"]
 	return program
 }
 
@@ -72,12 +75,14 @@ func TestGuidePolicy_DeniesWhatNobodyMayDecideAlone(t *testing.T) {
 		t.Errorf("after the apply the events stand as %v", standings(s))
 	}
 
-	w.Write("decisions.yaml", strings.ReplaceAll(w.Read("decisions.yaml"), "  approved_by: lee@contoso-partner.example\n", ""))
+	w.Write("decisions.yaml", strings.ReplaceAll(w.Read("decisions.yaml"),
+		"  approved_by: lee@contoso-partner.example\n", ""))
 	check(1, "     # approved_by taken out of the decision on Fraud")
 	tr.compare(t, "policy-as-code")
 }
 
-// judge plans what the decisions file says, and returns what the policy denies: nothing, if it allows the plan.
+// judge plans what the decisions file says, and returns what the policy denies: nothing, if it
+// allows the plan.
 func judge(t *testing.T, w *acctest.Workspace, decisions string) string {
 	t.Helper()
 	w.Write("decisions.yaml", decisions)
@@ -105,18 +110,21 @@ func TestGuidePolicy_JudgesWhatPlansDo(t *testing.T) {
 				copyExample(t, w, "guides/many-decisions")
 				w.Write("main.tf", "")
 			}
-			ours := written("miner", adatumMiner, "decided_by: kim", "decided_by: sam@contoso-partner.example")
+			ours := written("miner", adatumMiner, "decided_by: kim",
+				"decided_by: sam@contoso-partner.example")
 			approved := ours + "  approved_by: lee@contoso-partner.example\n"
 			other := strings.ReplaceAll(ours, "Fraud", "Ignore")
 
 			wantSaid(t, judge(t, w, ours), "(`approved_by`): it decides Fraud")
-			wantSaid(t, judge(t, w, strings.ReplaceAll(approved, "sam@", " Lee@")), "(`approved_by`): it decides Fraud")
+			wantSaid(t, judge(t, w, strings.ReplaceAll(approved, "sam@", " Lee@")),
+				"(`approved_by`): it decides Fraud")
 			if denied := judge(t, w, approved); denied != "" {
 				t.Fatal(denied)
 			}
 			w.Must("apply", "tfplan")
 			wantSaid(t, judge(t, w, other), "it takes Fraud back")
-			wantSaid(t, judge(t, w, strings.ReplaceAll(other, "miner:", "other-key:")+"  allow_overwrite: true\n"), "takes Fraud back")
+			wantSaid(t, judge(t, w, strings.ReplaceAll(other, "miner:", "other-key:")+
+				"  allow_overwrite: true\n"), "takes Fraud back")
 			if denied := judge(t, w, "# taken out\n"); denied != "" {
 				t.Error(denied)
 			}
@@ -134,7 +142,8 @@ func reactivate(t *testing.T, w *acctest.Workspace) {
 	t.Helper()
 	for _, name := range []string{"main.tf", "decisions.tf"} {
 		if _, err := os.Stat(filepath.Join(w.Folder, name)); err == nil {
-			w.Write(name, strings.Replace(w.Read(name), "  subscription_id ", "  reactivate_on_destroy = true\n  subscription_id ", 1))
+			w.Write(name, strings.Replace(w.Read(name), "  subscription_id ",
+				"  reactivate_on_destroy = true\n  subscription_id ", 1))
 		}
 	}
 }
@@ -147,8 +156,10 @@ func TestGuidePolicy_JudgesImportsAndUnlistedEvents(t *testing.T) {
 	}
 	w := newWorkspace(t, s.Env(), "guides/policy-as-code")
 	useOPA(t, w)
-	ours := written("miner", adatumMiner, "Fraud", "Ignore", "decided_by: kim", "decided_by: sam@contoso-partner.example")
-	wantSaid(t, judge(t, w, strings.ReplaceAll(ours, adatumMiner, "aged-out")+"  allow_unlisted: true\n"), "it may record an event that is not listed")
+	ours := written("miner", adatumMiner, "Fraud", "Ignore", "decided_by: kim",
+		"decided_by: sam@contoso-partner.example")
+	wantSaid(t, judge(t, w, strings.ReplaceAll(ours, adatumMiner, "aged-out")+
+		"  allow_unlisted: true\n"), "it may record an event that is not listed")
 	wantSaid(t, judge(t, w, ours+"  allow_overwrite: true\n"), "it may overwrite somebody")
 	w.Write("import.tf", `import {
   for_each = local.decisions
@@ -189,7 +200,8 @@ action "partnercenter_update_fraud_events" "all" {
 `+option+`  }
 }
 `)
-		if denied := judge(t, w, "# none\n"); !strings.Contains(denied, want) || (want == "") != (denied == "") {
+		if denied := judge(t, w, "# none\n"); !strings.Contains(denied, want) ||
+			(want == "") != (denied == "") {
 			t.Errorf("%q: %s", option, denied)
 		}
 	}

@@ -11,7 +11,8 @@ import (
 
 // passed are the lines of a test's output that Terraform and OpenTofu agree about.
 func passed(output string) string {
-	return strings.Join(regexp.MustCompile(`(?m)^( +run .*|Success!.*)$`).FindAllString(output, -1), "\n")
+	return strings.Join(regexp.MustCompile(`(?m)^( +run .*|Success!.*)$`).FindAllString(output, -1),
+		"\n")
 }
 
 // Mocks do for the resources, and ask nothing of anybody.
@@ -19,7 +20,8 @@ func TestGuideTerraformTest_MocksNeedNoEmulator(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, nil, "guides/terraform-test")
 	var tr transcript
-	tr.add("terraform test -filter=tests/mocked.tftest.hcl", passed(w.Must("test", "-filter=tests/mocked.tftest.hcl")))
+	tr.add("terraform test -filter=tests/mocked.tftest.hcl",
+		passed(w.Must("test", "-filter=tests/mocked.tftest.hcl")))
 	tr.compare(t, "terraform-test-mocked")
 	w.Write("main.tf", withoutTicket(w.Read("main.tf")))
 	wantSaid(t, w.MustFail("test", "-filter=tests/mocked.tftest.hcl"), "The ticket is not kept.")
@@ -57,7 +59,8 @@ run "list" {
 }
 
 func withoutTicket(config string) string {
-	return strings.Replace(config, "annotations     = { ticket = each.value.ticket }", "annotations = { ticket = \"\" }", 1)
+	return strings.Replace(config, "annotations     = { ticket = each.value.ticket }",
+		"annotations = { ticket = \"\" }", 1)
 }
 
 func TestGuideTerraformTest_SuiteRunsAgainstTheEmulator(t *testing.T) {
@@ -73,7 +76,8 @@ func TestGuideTerraformTest_SuiteRunsAgainstTheEmulator(t *testing.T) {
 
 	// The suite can fail.
 	w.Write("main.tf", withoutTicket(w.Read("main.tf")))
-	if out, status := w.Run("./test.sh"); status != 1 || !strings.Contains(out, "The ticket is not kept.") {
+	if out, status := w.Run("./test.sh"); status != 1 ||
+		!strings.Contains(out, "The ticket is not kept.") {
 		t.Errorf("with a broken module: exit status %d\n%s", status, out)
 	}
 }

@@ -22,13 +22,14 @@ const (
 	bulkCleanUp = "bulk-clean-up"
 )
 
-// Each configuration in the guides is valid for the provider as it is. In that of Key Vault an ephemeral variable stands
-// for what needs another provider.
+// Each configuration in the guides is valid for the provider as it is. In that of Key Vault an
+// ephemeral variable stands for what needs another provider.
 func TestGuides_ConfigurationsAreValid(t *testing.T) {
 	t.Parallel()
 	for _, main := range glob(t, "examples/guides/*/main.tf") {
 		guide := filepath.Base(filepath.Dir(main))
-		files := append(glob(t, "examples/guides/"+guide+"/*.tf"), glob(t, "examples/guides/"+guide+"/*.yaml")...)
+		files := append(glob(t, "examples/guides/"+guide+"/*.tf"),
+			glob(t, "examples/guides/"+guide+"/*.yaml")...)
 		if guide == keyVault {
 			files = []string{main, filepath.Join("testdata", "key-vault-stand-in.tf")}
 		}
@@ -60,7 +61,8 @@ func TestGuides_PipelinesAreYAML(t *testing.T) {
 			w := acctest.NewWorkspace(t, nil)
 			copyFile(t, file, w.Folder)
 			console := w.CLI("console")
-			console.Stdin = strings.NewReader(`length(keys(yamldecode(file("` + filepath.Base(file) + `"))))` + "\n")
+			console.Stdin = strings.NewReader(`length(keys(yamldecode(file("` + filepath.Base(file) +
+				`"))))` + "\n")
 			out, err := console.CombinedOutput()
 			if err != nil || !regexp.MustCompile(`(?m)^[1-9]\d*$`).Match(out) {
 				t.Errorf("%v\n%s", err, out)
@@ -85,14 +87,16 @@ func TestGuides_ShowEveryExample(t *testing.T) {
 	for _, file := range glob(t, "templates/guides/*.md.tmpl") {
 		guides += readFile(t, strings.TrimPrefix(filepath.ToSlash(file), root+"/"))
 	}
-	for _, name := range append(filesBelow(t, "examples/guides"), filesBelow(t, "test/testdata/guides")...) {
+	for _, name := range append(filesBelow(t, "examples/guides"),
+		filesBelow(t, "test/testdata/guides")...) {
 		if !strings.Contains(guides, `"`+name+`"`) && !slices.Contains(copiesOfDecisions(), name) {
 			t.Errorf("no guide shows %s", name)
 		}
 	}
 }
 
-// copiesOfDecisions are the files that a guide's folder has from examples/decisions-as-code, to work alone.
+// copiesOfDecisions are the files that a guide's folder has from examples/decisions-as-code, to
+// work alone.
 func copiesOfDecisions() []string {
 	var copies []string
 	for _, name := range []string{"entries.tf", "main.tf", "undecided.tf", "versions.tf"} {
@@ -111,7 +115,8 @@ func TestGuides_CopiesOfDecisionsAreCopies(t *testing.T) {
 	}
 }
 
-// filesBelow are the files of a folder of the repository and of the folders in it, named from the top.
+// filesBelow are the files of a folder of the repository and of the folders in it, named from the
+// top.
 func filesBelow(t *testing.T, folder string) []string {
 	t.Helper()
 	var names []string
@@ -137,7 +142,8 @@ func TestPages_NameTestsThatExist(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, match := range regexp.MustCompile("`(Test[A-Z]\\w+)`").FindAllStringSubmatch(string(content), -1) {
+		for _, match := range regexp.MustCompile("`(Test[A-Z]\\w+)`").FindAllStringSubmatch(
+			string(content), -1) {
 			named++
 			if !slices.Contains(known, match[1]) {
 				t.Errorf("%s: there is no %s", file, match[1])

@@ -1,7 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package test checks what spans packages: that the repository's files agree with the provider and with one another.
+// Package test checks what spans packages: that the repository's files agree with the provider and
+// with one another.
 package test
 
 import (
@@ -37,10 +38,12 @@ func providerServer(t *testing.T) tfprotov6.ProviderServer {
 	return server
 }
 
-// isImportable asks the provider whether resources of the type have an identity, which all that can be imported have.
+// isImportable asks the provider whether resources of the type have an identity, which all that can
+// be imported have.
 func isImportable(t *testing.T, resourceType string) bool {
 	t.Helper()
-	resp, err := providerServer(t).GetResourceIdentitySchemas(context.Background(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	resp, err := providerServer(t).GetResourceIdentitySchemas(context.Background(),
+		&tfprotov6.GetResourceIdentitySchemasRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +53,8 @@ func isImportable(t *testing.T, resourceType string) bool {
 // providerSchemas asks the provider for its schemas, as a Terraform would.
 func providerSchemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
 	t.Helper()
-	schemas, err := providerServer(t).GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+	schemas, err := providerServer(t).GetProviderSchema(context.Background(),
+		&tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,8 @@ type importRow struct {
 	Files []string `yaml:"files"`
 }
 
-// A package without a row could import anything. Rows that only forbid do not count: they miss what comes later.
+// A package without a row could import anything. Rows that only forbid do not count: they miss what
+// comes later.
 func TestImports_EveryPackageHasARowThatListsThem(t *testing.T) {
 	t.Parallel()
 	var linter struct {
@@ -38,7 +39,8 @@ func TestImports_EveryPackageHasARowThatListsThem(t *testing.T) {
 	packages := map[string]bool{}
 	for path := range repositoryFiles(t) {
 		if path = filepath.ToSlash(path); !strings.HasSuffix(path, ".go") ||
-			strings.HasSuffix(path, "_test.go") || strings.HasPrefix(path, "tools/") || packages[filepath.Dir(path)] {
+			strings.HasSuffix(path, "_test.go") || strings.HasPrefix(path, "tools/") ||
+			packages[filepath.Dir(path)] {
 			continue
 		}
 		packages[filepath.Dir(path)] = true

@@ -33,7 +33,8 @@ func TestFiles_NameNoPathOfAMachine(t *testing.T) {
 
 func TestMachinePaths_TellsThemFromOthers(t *testing.T) {
 	t.Parallel()
-	paths := newMachinePaths("/builds/ada/provider", []string{"docs/index.md", "templates/guide.md.tmpl"})
+	paths := newMachinePaths("/builds/ada/provider",
+		[]string{"docs/index.md", "templates/guide.md.tmpl"})
 	for text, want := range map[string]bool{
 		`cd "/` + `home/ada/provider"`:       true,
 		"/" + "Users/ada/provider":           true,

@@ -16,8 +16,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 )
 
-// The registry believes the manifest, and Terraform then asks for that protocol. A provider that serves another one
-// cannot be started by anybody who installs it.
+// The registry believes the manifest, and Terraform then asks for that protocol. A provider that
+// serves another one cannot be started by anybody who installs it.
 func TestManifest_ProtocolIsTheOneServed(t *testing.T) {
 	t.Parallel()
 	var manifest struct {
@@ -26,7 +26,8 @@ func TestManifest_ProtocolIsTheOneServed(t *testing.T) {
 			ProtocolVersions []string `json:"protocol_versions"`
 		} `json:"metadata"`
 	}
-	if err := json.Unmarshal([]byte(readFile(t, "terraform-registry-manifest.json")), &manifest); err != nil {
+	if err := json.Unmarshal([]byte(readFile(t, "terraform-registry-manifest.json")),
+		&manifest); err != nil {
 		t.Fatal(err)
 	}
 	if manifest.Version != 1 {
@@ -38,13 +39,14 @@ func TestManifest_ProtocolIsTheOneServed(t *testing.T) {
 	}
 }
 
-// servedProtocol starts the provider's program as Terraform does, and returns the protocol version that it announces:
-// the second field of the line core|protocol|network|address|type.
+// servedProtocol starts the provider's program as Terraform does, and returns the protocol version
+// that it announces: the second field of the line core|protocol|network|address|type.
 func servedProtocol(t *testing.T) string {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), acctest.ProviderProgram(t))
 	cmd.Env = append(os.Environ(),
-		// What Terraform says, so that a person who starts the program by hand gets an explanation instead.
+		// What Terraform says, so that a person who starts the program by hand gets an explanation
+		// instead.
 		"TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
 		"PLUGIN_PROTOCOL_VERSIONS=5,6")
 	stdout, err := cmd.StdoutPipe()

@@ -178,7 +178,8 @@ func TestTemplate_WorkflowsAskForLittle(t *testing.T) {
 	for _, file := range glob(t, "examples/template/.github/workflows/*.yml") {
 		name := filepath.Base(file)
 		text, w := readFile(t, "examples/template/.github/workflows/"+name), readWorkflow(t, name)
-		if strings.Contains(text, "pull_request_target") || !strings.Contains(text, "\npermissions: {}\n") {
+		if strings.Contains(text, "pull_request_target") ||
+			!strings.Contains(text, "\npermissions: {}\n") {
 			t.Errorf("%s runs strangers' code with its rights, or keeps the rights it has by default", name)
 		}
 		for id, job := range w.Jobs {

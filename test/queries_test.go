@@ -25,7 +25,8 @@ func TestQueries_AreLeftAloneByWhatValidatesConfigurations(t *testing.T) {
 // validateQueries validates each example of a query beside the configuration.
 func validateQueries(t *testing.T, main string, options ...string) {
 	t.Helper()
-	queries := append(glob(t, "examples/list-resources/*/*.tfquery.hcl"), glob(t, "examples/guides/*/*.tfquery.hcl")...)
+	queries := append(glob(t, "examples/list-resources/*/*.tfquery.hcl"),
+		glob(t, "examples/guides/*/*.tfquery.hcl")...)
 	if len(queries) == 0 {
 		t.Fatal("there are none")
 	}

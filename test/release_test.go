@@ -41,23 +41,27 @@ func setting(item, name string) string {
 	return match[1]
 }
 
-// The registry hands out every archive that bears the provider's name, and Terraform runs what is in it.
+// The registry hands out every archive that bears the provider's name, and Terraform runs what is
+// in it.
 func TestRelease_RegistryGetsTheProviderAlone(t *testing.T) {
 	t.Parallel()
 	builds, archives := releaseItems(t, "builds"), releaseItems(t, "archives")
 	type archive struct{ IDs, Formats, Name, Main, Binary string }
 	got := map[string]archive{}
 	for id, a := range archives {
-		got[id] = archive{setting(a, "ids"), setting(a, "formats"), setting(a, "name_template"), setting(builds[id], "main"), setting(builds[id], "binary")}
+		got[id] = archive{setting(a, "ids"), setting(a, "formats"), setting(a, "name_template"),
+			setting(builds[id], "main"), setting(builds[id], "binary")}
 	}
 	want := map[string]archive{
 		"provider": {
-			IDs: "[provider]", Formats: "[zip]", Name: `"{{ .ProjectName }}_{{ .Version }}_{{ .Os }}_{{ .Arch }}"`,
+			IDs: "[provider]", Formats: "[zip]",
+			Name:   `"{{ .ProjectName }}_{{ .Version }}_{{ .Os }}_{{ .Arch }}"`,
 			Binary: `"{{ .ProjectName }}_v{{ .Version }}"`,
 		},
 		// The guides send users to this archive.
 		"command": {
-			IDs: "[command]", Formats: "[tar.gz]", Name: `"partnercenter_{{ .Version }}_{{ .Os }}_{{ .Arch }}"`,
+			IDs: "[command]", Formats: "[tar.gz]",
+			Name: `"partnercenter_{{ .Version }}_{{ .Os }}_{{ .Arch }}"`,
 			Main: "./cmd/partnercenter", Binary: "partnercenter",
 		},
 	}
@@ -75,7 +79,8 @@ func TestRelease_CommandIsTreatedAsTheProvider(t *testing.T) {
 	builds := releaseItems(t, "builds")
 	for _, name := range []string{"goos", "goarch", "ignore"} {
 		anchor, _, _ := strings.Cut(setting(builds["provider"], name), " ")
-		if alias := setting(builds["command"], name); anchor == "" || "*"+strings.TrimPrefix(anchor, "&") != alias {
+		if alias := setting(builds["command"], name); anchor == "" ||
+			"*"+strings.TrimPrefix(anchor, "&") != alias {
 			t.Errorf("%s is %q for the provider and %q for the command", name, anchor, alias)
 		}
 	}
@@ -94,7 +99,8 @@ func TestRelease_CommandIsTreatedAsTheProvider(t *testing.T) {
 // TestRelease_PagesNameTheArchiveOfTheCommand as the release does.
 func TestRelease_PagesNameTheArchiveOfTheCommand(t *testing.T) {
 	t.Parallel()
-	for _, page := range []string{"README.md", "docs/guides/authentication.md", "docs/guides/laptop.md"} {
+	for _, page := range []string{"README.md", "docs/guides/authentication.md",
+		"docs/guides/laptop.md"} {
 		if !strings.Contains(readFile(t, page), "`partnercenter_VERSION_OS_ARCH.tar.gz`") {
 			t.Errorf("%s does not say where to get the command", page)
 		}

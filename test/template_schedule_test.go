@@ -22,7 +22,8 @@ func TestTemplate_DriftIsFoundAndTold(t *testing.T) {
 	writes := s.Count("update")
 	detectSays := func(wanted string) {
 		t.Helper()
-		if log := g.start("drift.yml", "schedule").job("detect", failure).log; !strings.Contains(log, wanted) {
+		if log := g.start("drift.yml", "schedule").job("detect", failure).log; !strings.Contains(log,
+			wanted) {
 			t.Error(log)
 		}
 	}
@@ -39,7 +40,8 @@ func TestTemplate_GateTellsOverdueFromOutage(t *testing.T) {
 	g, s := newTemplate(t)
 	gateSays := func(wanted string) {
 		t.Helper()
-		if log := g.start("overdue.yml", "schedule").job("overdue", failure).log; !strings.Contains(log, wanted) {
+		if log := g.start("overdue.yml", "schedule").job("overdue", failure).log; !strings.Contains(log,
+			wanted) {
 			t.Error(log)
 		}
 	}
@@ -65,10 +67,12 @@ func TestTemplate_GateObeysNoTextOfTheTable(t *testing.T) {
 	_, rest, stopped := strings.Cut(log, "::stop-commands::")
 	token, rest, _ := strings.Cut(rest, "\n")
 	quoted, after, resumed := strings.Cut(rest, "::"+token+"::\n")
-	if !stopped || !resumed || len(token) < 32 || strings.Count(log, "obeyed") != strings.Count(quoted, "obeyed") {
+	if !stopped || !resumed || len(token) < 32 ||
+		strings.Count(log, "obeyed") != strings.Count(quoted, "obeyed") {
 		t.Errorf("the log obeys commands:\n%s", log)
 	}
-	if !strings.Contains(quoted, "obeyed") || !strings.Contains(after, "::error::Fraud events have waited") {
+	if !strings.Contains(quoted, "obeyed") ||
+		!strings.Contains(after, "::error::Fraud events have waited") {
 		t.Errorf("the table or the error is not told:\n%s", log)
 	}
 }

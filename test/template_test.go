@@ -201,8 +201,8 @@ func TestTemplate_PlanThatANewerCommitMadeStaleIsNotApplied(t *testing.T) {
 	expectNothingApplied(t, s, run.job("apply", failure), "Nothing is applied.")
 }
 
-// Whoever can write artifacts cannot put another plan in the place of the approved one, not even one
-// that was sealed.
+// Whoever can write artifacts cannot put another plan in the place of the approved one, not even
+// one that was sealed.
 func TestTemplate_PlanThatWasExchangedIsNotApplied(t *testing.T) {
 	t.Parallel()
 	g, s := newTemplate(t)
@@ -309,7 +309,8 @@ func expectTame(t *testing.T, job *jobRun) {
 		t.Errorf("the log does not hold the text:\n%s", job.log)
 	}
 	for line := range strings.Lines(job.log) {
-		if strings.HasPrefix(strings.TrimSpace(line), "::error::obeyed") || strings.Contains(line, "##vso") {
+		if strings.HasPrefix(strings.TrimSpace(line), "::error::obeyed") ||
+			strings.Contains(line, "##vso") {
 			t.Errorf("obeyed: %q", line)
 		}
 	}

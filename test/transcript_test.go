@@ -17,7 +17,8 @@ import (
 //nolint:gochecknoglobals // flags are parsed before any test runs
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// transcript is what a user types and sees. Guides show it, from the file that a test compares with a real run.
+// transcript is what a user types and sees. Guides show it, from the file that a test compares with
+// a real run.
 type transcript struct{ text strings.Builder }
 
 // add adds a command and its output, or the part of it that matters.
@@ -33,18 +34,21 @@ func (tr *transcript) add(command string, output ...string) {
 	}
 }
 
-// compare compares with testdata/guides/NAME.txt, or writes that file with -update. Times of the run itself read always
-// the same. OpenTofu's name reads Terraform, and the difference that it adds to a failed condition is left out.
+// compare compares with testdata/guides/NAME.txt, or writes that file with -update. Times of the
+// run itself read always the same. OpenTofu's name reads Terraform, and the difference that it adds
+// to a failed condition is left out.
 func (tr *transcript) compare(t *testing.T, name string) {
 	t.Helper()
-	text := regexp.MustCompile(`20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`).ReplaceAllStringFunc(tr.text.String(), func(at string) string {
-		if strings.HasPrefix(at, "2026-01-15T") { // of an event: emulator.NewEvent
-			return at
-		}
-		return "2026-02-03T09:26:53Z"
-	})
+	text := regexp.MustCompile(`20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`).ReplaceAllStringFunc(
+		tr.text.String(), func(at string) string {
+			if strings.HasPrefix(at, "2026-01-15T") { // of an event: emulator.NewEvent
+				return at
+			}
+			return "2026-02-03T09:26:53Z"
+		})
 	text = regexp.MustCompile(`│ +├─+\n│ +│ Diff:\n(│ +│ .*\n)+`).ReplaceAllString(text, "")
-	compareGolden(t, filepath.Join("testdata", "guides", name+".txt"), strings.ReplaceAll(text, "OpenTofu", "Terraform"))
+	compareGolden(t, filepath.Join("testdata", "guides", name+".txt"),
+		strings.ReplaceAll(text, "OpenTofu", "Terraform"))
 }
 
 func compareGolden(t *testing.T, path, got string) {
@@ -68,12 +72,14 @@ func diagnosticBoxes(output string) string {
 	return strings.Join(regexp.MustCompile(`(?s)╷\n.*?\n╵`).FindAllString(output, -1), "\n")
 }
 
-// plannedChanges is what an output plans, from the first change on. Terraform and OpenTofu agree about this part.
+// plannedChanges is what an output plans, from the first change on. Terraform and OpenTofu agree
+// about this part.
 func plannedChanges(output string) string {
 	return regexp.MustCompile(`(?s) {2}# .*\nPlan: [^\n]*`).FindString(output)
 }
 
-// firstChange is the first of the planned changes, shortened after so many lines, and the line that counts them all.
+// firstChange is the first of the planned changes, shortened after so many lines, and the line that
+// counts them all.
 func firstChange(t *testing.T, output string, lines int) string {
 	t.Helper()
 	block := strings.Split(strings.SplitAfter(plannedChanges(output), "\n    }\n")[0], "\n")

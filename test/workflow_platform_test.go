@@ -244,7 +244,8 @@ func (r *runner) environment(more map[string]string) map[string]string {
 func (r *runner) summary() string { return takeFile(r.t, filepath.Join(r.temp, "summary.md")) }
 
 // upload keeps a file. Its id says nothing about its name, as on GitHub.
-func (r *runner) upload(name, path, ifNone string) (log string, outputs map[string]string, ok bool) {
+func (r *runner) upload(name, path, ifNone string) (log string, outputs map[string]string,
+	ok bool) {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(r.folder, path)
 	}

@@ -63,8 +63,8 @@ func readWorkflow(t *testing.T, name string) workflow {
 	return w
 }
 
-// workflowRun is one run of a workflow. Its jobs are started one by one, so that something can happen
-// in between, as while an approver takes an hour.
+// workflowRun is one run of a workflow. Its jobs are started one by one, so that something can
+// happen in between, as while an approver takes an hour.
 type workflowRun struct {
 	t        *testing.T
 	platform *gitHub
@@ -165,7 +165,8 @@ func (r *workflowRun) runSteps(job workflowJob, done *jobRun, s *scope) {
 }
 
 // step runs one step, and returns its log and outputs, and whether it succeeded.
-func (r *runner) step(step workflowStep, s *scope) (log string, outputs map[string]string, ok bool) {
+func (r *runner) step(step workflowStep, s *scope) (log string, outputs map[string]string,
+	ok bool) {
 	r.t.Helper()
 	if step.Uses != "" {
 		return r.use(step, s)

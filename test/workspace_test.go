@@ -29,8 +29,10 @@ func runTests(m *testing.M) int {
 	return acctest.Main(m)
 }
 
-// newWorkspace makes a workspace with copies of the examples, each a folder below examples, and runs init in it.
-func newWorkspace(t *testing.T, environment map[string]string, examples ...string) *acctest.Workspace {
+// newWorkspace makes a workspace with copies of the examples, each a folder below examples, and
+// runs init in it.
+func newWorkspace(t *testing.T, environment map[string]string,
+	examples ...string) *acctest.Workspace {
 	t.Helper()
 	w := acctest.NewWorkspace(t, environment)
 	for _, example := range examples {

@@ -59,7 +59,8 @@ func TestCheck_TellsFindingsAndCounts(t *testing.T) {
 	if status != exitFailure || out != want {
 		t.Errorf("exit status %d, output:\n%s", status, out)
 	}
-	if errs != "good.yaml: 1 entry, 0 undecided, 0 findings\nbad.yaml: 1 entry, 0 undecided, 1 finding\n" {
+	if errs != "good.yaml: 1 entry, 0 undecided, 0 findings\nbad.yaml: 1 entry, 0 undecided, 1 "+
+		"finding\n" {
 		t.Errorf("standard error:\n%s", errs)
 	}
 	status, out, errs = checkFiles(t, "", files, "DIR/good.yaml")

@@ -23,7 +23,8 @@ func serviceChecks() []string {
 func unreached(names ...string) []check {
 	var checks []check
 	for _, name := range names {
-		checks = append(checks, check{Name: name, Outcome: notReached, Detail: "not checked: mend what fails first"})
+		checks = append(checks, check{Name: name, Outcome: notReached,
+			Detail: "not checked: mend what fails first"})
 	}
 	return checks
 }
@@ -48,7 +49,8 @@ func judgeOne(name string, f fact, said verdict) check {
 		}
 	case name == checkMFA && said.withoutMFA != "":
 		c.Outcome, c.Detail, c.Next = fails, said.withoutMFA, signInWithMFA
-	case f.known && !f.holds && (!accepted || name != checkAudience): // Partner Center alone knows its audiences
+	// Partner Center alone knows its audiences
+	case f.known && !f.holds && (!accepted || name != checkAudience):
 		c.Outcome, c.Next = fails, f.next
 	case f.known:
 	case accepted:

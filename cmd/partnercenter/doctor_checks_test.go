@@ -13,7 +13,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// A token that nobody here can read may be perfectly good. What it does not say, Partner Center's answer does.
+// A token that nobody here can read may be perfectly good. What it does not say, Partner Center's
+// answer does.
 func TestJudge_TokenThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	facts := tokenFacts(auth.Token{Value: "opaque"}, "https://api.partnercenter.microsoft.com")
@@ -33,8 +34,8 @@ func TestJudge_TokenThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// The service may know more names for itself than this program. It knows less about MFA than the token, when it has not
-// begun to enforce it.
+// The service may know more names for itself than this program. It knows less about MFA than the
+// token, when it has not begun to enforce it.
 func TestJudge_WhoHasTheLastWord(t *testing.T) {
 	t.Parallel()
 	facts := map[string]fact{checkAudience: {known: true}, checkMFA: {known: true}}
@@ -85,14 +86,16 @@ func TestRefusedCheck(t *testing.T) {
 // A token's claims and the answers of services are shown, and move nothing on a terminal.
 func TestReport_ShowsWhatCannotBeSeen(t *testing.T) {
 	t.Parallel()
-	hostile := newReport([]check{{Name: checkUser, Outcome: fails, Detail: "k\x1b[2Jim\u202e", Next: "a\u2066\r"}})
+	hostile := newReport([]check{{Name: checkUser, Outcome: fails, Detail: "k\x1b[2Jim\u202e",
+		Next: "a\u2066\r"}})
 	var text, document strings.Builder
 	hostile.writeText(&text)
 	if err := hostile.writeJSON(&document); err != nil {
 		t.Fatal(err)
 	}
 	for _, out := range []string{text.String(), document.String()} {
-		if strings.ContainsAny(out, "\x1b\u202e\u2066\r") || !strings.Contains(out, `k\u001b[2Jim\u202e`) {
+		if strings.ContainsAny(out, "\x1b\u202e\u2066\r") ||
+			!strings.Contains(out, `k\u001b[2Jim\u202e`) {
 			t.Errorf("got %q", out)
 		}
 	}

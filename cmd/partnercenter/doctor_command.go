@@ -56,7 +56,8 @@ func examine(ctx context.Context, flags signInFlags, env environment) []check {
 		say(env.stderr, "Warning: %s\n", message)
 	})
 	if err != nil {
-		return append([]check{credentialMistake(err)}, unreached(append([]string{checkToken}, serviceChecks()...)...)...)
+		return append([]check{credentialMistake(err)},
+			unreached(append([]string{checkToken}, serviceChecks()...)...)...)
 	}
 	checks := []check{credentialFound(connection)}
 	token, err := connection.Tokens.Token(ctx, auth.TokenRequest{})
@@ -71,7 +72,8 @@ func examine(ctx context.Context, flags signInFlags, env environment) []check {
 	return append(append(checks, tokenObtained(token)), judge(facts, said)...)
 }
 
-func connect(flags signInFlags, env environment, warn func(context.Context, string)) (settings.Settings, *backend.Connection, error) {
+func connect(flags signInFlags, env environment,
+	warn func(context.Context, string)) (settings.Settings, *backend.Connection, error) {
 	settled, err := flags.resolve(env)
 	if err != nil {
 		return settled, nil, err

@@ -39,7 +39,8 @@ func behaviour(change func(*emulator.Behaviour)) func(*session) {
 
 // accessToken has a ready token, so that there is no sign-in in between.
 func accessToken(options ...emulator.TokenOption) func(*session) {
-	return variable("ACCESS_TOKEN", func(server *emulator.Server) string { return server.AccessToken(options...) })
+	return variable("ACCESS_TOKEN",
+		func(server *emulator.Server) string { return server.AccessToken(options...) })
 }
 
 func fault(f emulator.Fault) func(*session) {
@@ -61,11 +62,15 @@ func patients(t *testing.T) []patient {
 	return []patient{
 		{"everything holds", "", func(*session) {}},
 		{"everything holds, with a public client", "", func(s *session) { s.asPublicClient() }},
-		{"nobody to sign in as", checkCredential, func(s *session) { delete(s.variables, "PARTNERCENTER_REFRESH_TOKEN") }},
-		{"no tenant", checkCredential, func(s *session) { delete(s.variables, "PARTNERCENTER_TENANT_ID") }},
-		{"a boolean that is none", checkCredential, variable("USE_OIDC", func(*emulator.Server) string { return "yes" })},
+		{"nobody to sign in as", checkCredential,
+			func(s *session) { delete(s.variables, "PARTNERCENTER_REFRESH_TOKEN") }},
+		{"no tenant", checkCredential,
+			func(s *session) { delete(s.variables, "PARTNERCENTER_TENANT_ID") }},
+		{"a boolean that is none", checkCredential,
+			variable("USE_OIDC", func(*emulator.Server) string { return "yes" })},
 		{"a revoked refresh token", checkToken, func(s *session) { s.server.RevokeRefreshTokens() }},
-		{"a wrong client secret", checkToken, variable("CLIENT_SECRET", func(*emulator.Server) string { return "wrong~secret" })},
+		{"a wrong client secret", checkToken,
+			variable("CLIENT_SECRET", func(*emulator.Server) string { return "wrong~secret" })},
 		{"an empty token cache", checkToken, func(s *session) {
 			delete(s.variables, "PARTNERCENTER_REFRESH_TOKEN")
 			s.variables["PARTNERCENTER_TOKEN_CACHE_PATH"] = filepath.Join(s.folder, "tokens.json")
@@ -80,12 +85,15 @@ func patients(t *testing.T) []patient {
 			delete(s.variables, "PARTNERCENTER_CLIENT_SECRET")
 		}},
 		{"a disabled account", checkToken, func(s *session) { s.server.FailNextToken(50057) }},
-		{"a token for Microsoft Graph", checkToken, accessToken(emulator.WithAudience("https://graph.microsoft.com"))},
-		{"a token for another service", checkAudience, accessToken(emulator.WithAudience("https://api.example.com"))},
+		{"a token for Microsoft Graph", checkToken,
+			accessToken(emulator.WithAudience("https://graph.microsoft.com"))},
+		{"a token for another service", checkAudience,
+			accessToken(emulator.WithAudience("https://api.example.com"))},
 		{"a token of an app alone", checkUser, accessToken(emulator.AppOnly())},
-		{"a sign-in without MFA", checkMFA, variable("REFRESH_TOKEN", func(server *emulator.Server) string {
-			return server.IssueRefreshToken(emulator.WithoutMFA())
-		})},
+		{"a sign-in without MFA", checkMFA,
+			variable("REFRESH_TOKEN", func(server *emulator.Server) string {
+				return server.IssueRefreshToken(emulator.WithoutMFA())
+			})},
 		{"a sign-in without MFA that is still accepted", checkMFA, func(s *session) {
 			s.variables["PARTNERCENTER_REFRESH_TOKEN"] = s.server.IssueRefreshToken(emulator.WithoutMFA())
 			behaviour(func(b *emulator.Behaviour) { b.MFANotEnforced = true })(s)
@@ -94,26 +102,37 @@ func patients(t *testing.T) []patient {
 			s.variables["PARTNERCENTER_REFRESH_TOKEN"] = s.server.IssueRefreshToken(emulator.WithoutMFA())
 			behaviour(func(b *emulator.Behaviour) { b.MFARefusalEmpty = true })(s)
 		}},
-		{"a user without the role", checkRole, variable("REFRESH_TOKEN", func(server *emulator.Server) string {
-			return server.IssueRefreshToken(emulator.WithRole("HelpdeskAgent"))
-		})},
-		{"Conditional Access", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, Status: 403, Code: "900309", Description: "Access is blocked by a policy."})},
-		{"Partner Center is down", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 503})},
-		{"an address where nothing is", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 404})},
-		{"a page for nothing found", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 404, HTML: true})},
-		{"an answer in part", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 206})},
-		{"an empty answer", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Body: " "})},
-		{"a base URL as in Microsoft's documentation", checkCredential, variable("BASE_URL", func(server *emulator.Server) string {
-			return server.BaseURL() + "/v1"
-		})},
+		{"a user without the role", checkRole,
+			variable("REFRESH_TOKEN", func(server *emulator.Server) string {
+				return server.IssueRefreshToken(emulator.WithRole("HelpdeskAgent"))
+			})},
+		{"Conditional Access", checkEvents,
+			fault(emulator.Fault{Kind: emulator.KindList, Status: 403, Code: "900309",
+				Description: "Access is blocked by a policy."})},
+		{"Partner Center is down", checkEvents,
+			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 503})},
+		{"an address where nothing is", checkEvents,
+			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 404})},
+		{"a page for nothing found", checkEvents,
+			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 404, HTML: true})},
+		{"an answer in part", checkEvents,
+			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 206})},
+		{"an empty answer", checkEvents,
+			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Body: " "})},
+		{"a base URL as in Microsoft's documentation", checkCredential,
+			variable("BASE_URL", func(server *emulator.Server) string {
+				return server.BaseURL() + "/v1"
+			})},
 		{"a proxy's page", checkEvents, fault(emulator.Fault{Kind: emulator.KindList, HTML: true})},
 	}
 }
 
-// A wrong address answers in many ways. Whichever it is, the report says where it asked, and speaks of base_url.
+// A wrong address answers in many ways. Whichever it is, the report says where it asked, and speaks
+// of base_url.
 func TestDoctor_AWrongAddressIsToldAsOne(t *testing.T) {
 	t.Parallel()
-	for _, f := range []emulator.Fault{{Status: 404}, {Status: 404, HTML: true}, {Status: 206}, {Status: 202}, {HTML: true}, {Body: " "}, {Body: "{}"}} {
+	for _, f := range []emulator.Fault{{Status: 404}, {Status: 404, HTML: true}, {Status: 206},
+		{Status: 202}, {HTML: true}, {Body: " "}, {Body: "{}"}} {
 		server := startEmulator(t)
 		s := newSession(t, server, nil)
 		f.Kind, f.Times = emulator.KindList, -1
@@ -121,12 +140,13 @@ func TestDoctor_AWrongAddressIsToldAsOne(t *testing.T) {
 		if status := s.run(t.Context(), "doctor"); status != exitFailure {
 			t.Errorf("%+v: exit status %d", f, status)
 		}
-		wantContains(t, s.out.String(), "`base_url`", "asked at "+server.BaseURL()+" (base_url from PARTNERCENTER_BASE_URL): ")
+		wantContains(t, s.out.String(), "`base_url`",
+			"asked at "+server.BaseURL()+" (base_url from PARTNERCENTER_BASE_URL): ")
 	}
 }
 
-// TestDoctor_Golden shows what the doctor says to each. Read testdata/doctor.golden after a change, as somebody who does
-// not know why it does not work.
+// TestDoctor_Golden shows what the doctor says to each. Read testdata/doctor.golden after a change,
+// as somebody who does not know why it does not work.
 func TestDoctor_Golden(t *testing.T) {
 	t.Parallel()
 	var got bytes.Buffer
@@ -143,7 +163,8 @@ func TestDoctor_Golden(t *testing.T) {
 			t.Errorf("%s: %q fails first, want %q", p.name, failed, p.fails)
 		}
 		s.wantNoSecret(t, s.said())
-		fmt.Fprintf(&got, "## %s\n%s%s\n", p.name, s.normalised(s.out.String()), s.normalised(s.errors.String()))
+		fmt.Fprintf(&got, "## %s\n%s%s\n", p.name, s.normalised(s.out.String()),
+			s.normalised(s.errors.String()))
 	}
 	path := filepath.Join("testdata", "doctor.golden")
 	if *update {
@@ -155,7 +176,8 @@ func TestDoctor_Golden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got.String(), "\n")); diff != "" {
+	if diff := cmp.Diff(strings.Split(string(want), "\n"),
+		strings.Split(got.String(), "\n")); diff != "" {
 		t.Errorf("the report (-want +got); run with -update after reading the new one:\n%s", diff)
 	}
 }
@@ -192,7 +214,8 @@ func TestDoctor_EveryCheckFailsOnce(t *testing.T) {
 func TestDoctor_ReportsAsJSON(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
-	for token, want := range map[string]outcome{server.RefreshToken(): holds, server.IssueRefreshToken(emulator.WithoutMFA()): fails} {
+	for token, want := range map[string]outcome{server.RefreshToken(): holds,
+		server.IssueRefreshToken(emulator.WithoutMFA()): fails} {
 		s := newSession(t, server, map[string]string{"REFRESH_TOKEN": token})
 		status := s.run(t.Context(), "doctor", "-o", "json")
 		var got report
@@ -219,7 +242,8 @@ func TestDoctor_AsksOnce(t *testing.T) {
 		server.Inject(emulator.NewEvent("2a7064fb-1e33-4007-974e-352cb3f2c805", fmt.Sprint(i)))
 	}
 	s := newSession(t, server, nil)
-	if status := s.run(t.Context(), "doctor"); status != exitOK || server.Count(emulator.KindList) != 1 || server.Count(emulator.KindUpdate) != 0 {
+	if status := s.run(t.Context(), "doctor"); status != exitOK ||
+		server.Count(emulator.KindList) != 1 || server.Count(emulator.KindUpdate) != 0 {
 		t.Errorf("exit status %d, requests %v", status, server.Counts())
 	}
 }
@@ -228,7 +252,8 @@ func TestDoctor_FlagsBeatTheEnvironment(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
 	s := newSession(t, server, map[string]string{"TENANT_ID": "contoso.onmicrosoft.com"})
-	if status := s.run(t.Context(), "doctor", "--tenant-id", server.TenantID(), "--client-id", server.ClientID()); status != exitOK {
+	if status := s.run(t.Context(), "doctor", "--tenant-id", server.TenantID(), "--client-id",
+		server.ClientID()); status != exitOK {
 		t.Errorf("exit status %d: %s", status, s.said())
 	}
 	wantContains(t, s.out.String(), "tenant_id from --tenant-id")
@@ -236,9 +261,11 @@ func TestDoctor_FlagsBeatTheEnvironment(t *testing.T) {
 
 func TestDoctor_MistakesOnTheCommandLine(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"doctor", "-o", "yaml"}, {"doctor", "stray"}, {"doctor", "--refresh-token", "x"}} {
+	for _, args := range [][]string{{"doctor", "-o", "yaml"}, {"doctor", "stray"},
+		{"doctor", "--refresh-token", "x"}} {
 		s := newSession(t, startEmulator(t), nil)
-		if status := s.run(t.Context(), args...); status != exitUsage || s.errors.Len() == 0 || s.out.Len() != 0 {
+		if status := s.run(t.Context(), args...); status != exitUsage || s.errors.Len() == 0 ||
+			s.out.Len() != 0 {
 			t.Errorf("%q: exit status %d: %s", args, status, s.said())
 		}
 	}

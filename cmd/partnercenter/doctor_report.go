@@ -52,8 +52,8 @@ func newReport(checks []check) report {
 	return r
 }
 
-// writeText writes a line for each check, and the next step below those that fail. A token's claims and the answers of
-// services are among them.
+// writeText writes a line for each check, and the next step below those that fail. A token's claims
+// and the answers of services are among them.
 func (r report) writeText(w io.Writer) {
 	for _, c := range r.Checks {
 		say(w, "%-4s  %-12s  %s\n", c.Outcome.mark(), c.Name, visible(c.Detail))

@@ -27,7 +27,8 @@ var errEnough = errors.New("one event is enough")
 
 // ask lists fraud events until the first one has come.
 func ask(ctx context.Context, client *partnercenter.Client) verdict {
-	err := client.ListFraudEvents(ctx, partnercenter.ListQuery{}, partnercenter.Rows(func(partnercenter.FraudEvent) error { return errEnough }))
+	err := client.ListFraudEvents(ctx, partnercenter.ListQuery{},
+		partnercenter.Rows(func(partnercenter.FraudEvent) error { return errEnough }))
 	if err == nil || errors.Is(err, errEnough) {
 		return verdict{}
 	}
@@ -51,7 +52,8 @@ func ask(ctx context.Context, client *partnercenter.Client) verdict {
 	return said
 }
 
-// wrongAddress tells an answer that a wrong address gives as well as anything else: nothing is there, or not what was asked.
+// wrongAddress tells an answer that a wrong address gives as well as anything else: nothing is
+// there, or not what was asked.
 func wrongAddress(failure *partnercenter.Error) bool {
 	return failure.StatusCode == http.StatusNotFound || failure.StatusCode/100 == 2 || failure.NotOurs
 }

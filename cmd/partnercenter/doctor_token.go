@@ -13,8 +13,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 )
 
-// partnerCenterApp is the id of Partner Center's own app, which may stand for its address as an audience:
-// docs-dev/api.md, Sign-in.
+// partnerCenterApp is the id of Partner Center's own app, which may stand for its address as an
+// audience: docs-dev/api.md, Sign-in.
 const partnerCenterApp = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"
 
 // credentialMistake says what is wrong with the configuration, and what to do.
@@ -23,7 +23,8 @@ func credentialMistake(err error) check {
 	if next == "" {
 		next = "Correct it, and run partnercenter doctor again."
 	}
-	return check{Name: checkCredential, Outcome: fails, Detail: strings.TrimSuffix(what, "."), Next: next}
+	return check{Name: checkCredential, Outcome: fails, Detail: strings.TrimSuffix(what, "."),
+		Next: next}
 }
 
 // credentialFound says what was chosen and where it came from, never a value that is secret.
@@ -49,7 +50,8 @@ func originOf(setting string, origins map[string]string) string {
 
 // tokenRefused says why there is no token, and what to do.
 func tokenRefused(err error) check {
-	c := check{Name: checkToken, Outcome: fails, Detail: err.Error(), Next: "Run partnercenter doctor again."}
+	c := check{Name: checkToken, Outcome: fails, Detail: err.Error(),
+		Next: "Run partnercenter doctor again."}
 	var refusal *auth.Error
 	if errors.As(err, &refusal) {
 		without := *refusal
@@ -77,7 +79,8 @@ type fact struct {
 	next         string // what to do if it does not hold
 }
 
-// tokenFacts reads a token. Nobody has verified it, and some tokens cannot be read: Partner Center has the last word.
+// tokenFacts reads a token. Nobody has verified it, and some tokens cannot be read: Partner Center
+// has the last word.
 func tokenFacts(token auth.Token, resource string) map[string]fact {
 	claims, readable := auth.ParseClaims(token.Value)
 	if !readable {
@@ -96,10 +99,12 @@ func tokenFacts(token auth.Token, resource string) map[string]fact {
 	}
 	facts[checkUser] = fact{
 		known: true, holds: !claims.AppOnly, detail: user + ", tenant " + claims.TenantID,
-		next: "Give a refresh token of an Admin agent beside the client credential: partnercenter login gets one.",
+		next: "Give a refresh token of an Admin agent beside the client credential: partnercenter " +
+			"login gets one.",
 	}
 	if claims.AppOnly {
-		facts[checkUser] = fact{known: true, detail: "the token stands for an app without a user", next: facts[checkUser].next}
+		facts[checkUser] = fact{known: true, detail: "the token stands for an app without a user",
+			next: facts[checkUser].next}
 	}
 	if claims.MFA != nil {
 		said := "the token says mfa"

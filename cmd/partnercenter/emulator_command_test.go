@@ -55,7 +55,8 @@ func (w *watched) wait(t *testing.T) {
 	}
 }
 
-// startCommand runs the emulator command until the returned function is called, which checks that it ends well.
+// startCommand runs the emulator command until the returned function is called, which checks that
+// it ends well.
 func startCommand(t *testing.T, stderr io.Writer, args ...string) (*watched, func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
@@ -94,9 +95,11 @@ func control(t *testing.T, env map[string]string, path string, into any) {
 	}
 	pool := x509.NewCertPool()
 	pool.AppendCertsFromPEM(pem)
-	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}}
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool,
+		MinVersion: tls.VersionTLS12}}
 	defer transport.CloseIdleConnections()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, env["PARTNERCENTER_AUTHORITY_HOST"]+path, nil)
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet,
+		env["PARTNERCENTER_AUTHORITY_HOST"]+path, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,10 +116,12 @@ func control(t *testing.T, env map[string]string, path string, into any) {
 func TestEmulator_PrintsTheEnvironmentAndServesUntilToldToStop(t *testing.T) {
 	t.Parallel()
 	ready := filepath.Join(t.TempDir(), "ready")
-	out, stop := startCommand(t, io.Discard, "--seed-events", "7", "--seed-subscriptions", "2", "--ready-file", ready)
+	out, stop := startCommand(t, io.Discard, "--seed-events", "7", "--seed-subscriptions", "2",
+		"--ready-file", ready)
 	env := exported(t, out.String())
 	for _, name := range []string{
-		"TENANT_ID", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN", "AUTHORITY_HOST", "BASE_URL", "CA_BUNDLE_PATH",
+		"TENANT_ID", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN", "AUTHORITY_HOST", "BASE_URL",
+		"CA_BUNDLE_PATH",
 	} {
 		if env["PARTNERCENTER_"+name] == "" {
 			t.Errorf("PARTNERCENTER_%s is not set in\n%s", name, out)
@@ -126,7 +131,8 @@ func TestEmulator_PrintsTheEnvironmentAndServesUntilToldToStop(t *testing.T) {
 	if control(t, env, "/_emulator/events", &events); len(events) != 7 {
 		t.Errorf("%d events, want 7", len(events))
 	}
-	if content, err := os.ReadFile(ready); err != nil || string(content) != env["PARTNERCENTER_AUTHORITY_HOST"]+"\n" {
+	if content, err := os.ReadFile(ready); err != nil ||
+		string(content) != env["PARTNERCENTER_AUTHORITY_HOST"]+"\n" {
 		t.Errorf("the ready file: %q, %v", content, err)
 	}
 	stop()
@@ -167,10 +173,12 @@ func TestEmulator_VerboseLogsOneLineForEachRequestWithoutSecrets(t *testing.T) {
 	out, stop := startCommand(t, errs, "-v")
 	env := exported(t, out.String())
 	var document map[string]any
-	control(t, env, "/"+env["PARTNERCENTER_TENANT_ID"]+"/v2.0/.well-known/openid-configuration?code=s3cret", &document)
+	control(t, env, "/"+env["PARTNERCENTER_TENANT_ID"]+
+		"/v2.0/.well-known/openid-configuration?code=s3cret", &document)
 	errs.wait(t)
 	stop()
-	if line := errs.String(); !strings.Contains(line, "GET /") || !strings.Contains(line, " 200\n") || strings.Contains(line, "s3cret") {
+	if line := errs.String(); !strings.Contains(line, "GET /") || !strings.Contains(line, " 200\n") ||
+		strings.Contains(line, "s3cret") {
 		t.Errorf("the log is %q", line)
 	}
 }
@@ -193,9 +201,11 @@ func TestEmulator_AReadyFileOfAKilledEmulatorIsRemovedFirst(t *testing.T) {
 
 func TestEmulator_RefusesToListenOffLoopback(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"--addr", "0.0.0.0:0"}, {"--addr", ":0"}, {"--api-http=192.0.2.1:0"}} {
+	for _, args := range [][]string{{"--addr", "0.0.0.0:0"}, {"--addr", ":0"},
+		{"--api-http=192.0.2.1:0"}} {
 		var out, errs bytes.Buffer
-		if got := run(t.Context(), append([]string{"emulator"}, args...), &out, &errs, nil); got != exitFailure {
+		if got := run(t.Context(), append([]string{"emulator"}, args...), &out, &errs,
+			nil); got != exitFailure {
 			t.Errorf("%q: exit status %d, want %d", args, got, exitFailure)
 		}
 		if !strings.Contains(errs.String(), "loopback only") || strings.Contains(out.String(), "ready") {

@@ -18,8 +18,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// runEvents lists fraud events. It never writes to Partner Center. A wrong command line is a failure like others here, so
-// that exit status 2 says one thing only.
+// runEvents lists fraud events. It never writes to Partner Center. A wrong command line is a
+// failure like others here, so that exit status 2 says one thing only.
 func runEvents(ctx context.Context, args []string, env environment) error {
 	in, query, err := parseEventsFlags(args, env.stderr)
 	if errors.Is(err, errUsage) {
@@ -43,7 +43,8 @@ func runEvents(ctx context.Context, args []string, env environment) error {
 }
 
 // list asks Partner Center, through a service that cannot write.
-func (in eventsFlags) list(ctx context.Context, query eventsQuery, now time.Time, env environment) ([]fraud.Event, error) {
+func (in eventsFlags) list(ctx context.Context, query eventsQuery, now time.Time,
+	env environment) ([]fraud.Event, error) {
 	_, connection, err := connect(in.signIn, env, func(_ context.Context, message string) {
 		say(env.stderr, "Warning: %s\n", message)
 	})
@@ -68,11 +69,14 @@ func (in eventsFlags) list(ctx context.Context, query eventsQuery, now time.Time
 	return slices.DeleteFunc(events, func(e fraud.Event) bool { return !query.wants(e, now) }), nil
 }
 
-// warnUnknown tells a subscription without events from one that is mistyped or gone: a gate lets both pass.
-func warnUnknown(ctx context.Context, book *ledger.Ledger, subscriptionID string, env environment) error {
+// warnUnknown tells a subscription without events from one that is mistyped or gone: a gate lets
+// both pass.
+func warnUnknown(ctx context.Context, book *ledger.Ledger, subscriptionID string,
+	env environment) error {
 	survey, err := book.Survey(ctx, []string{subscriptionID})
 	if err == nil && len(survey.Unknown) > 0 {
-		say(env.stderr, "Warning: Partner Center does not know subscription %s (any more). Check the id, and that the credentials see this customer.\n", subscriptionID)
+		say(env.stderr, "Warning: Partner Center does not know subscription %s (any more). Check the "+
+			"id, and that the credentials see this customer.\n", subscriptionID)
 	}
 	return err
 }
@@ -80,14 +84,17 @@ func warnUnknown(ctx context.Context, book *ledger.Ledger, subscriptionID string
 // explain adds how this command names what the hints speak of.
 func (in eventsFlags) explain(err error) error {
 	var call *partnercenter.Error
-	if errors.Is(err, context.DeadlineExceeded) || errors.As(err, &call) && strings.Contains(call.Hint, "`timeouts`") {
-		return fmt.Errorf("%w\nHere the timeout is --timeout, which is %s, and `max_retries` is PARTNERCENTER_MAX_RETRIES", err, in.timeout)
+	if errors.Is(err, context.DeadlineExceeded) || errors.As(err, &call) &&
+		strings.Contains(call.Hint, "`timeouts`") {
+		return fmt.Errorf("%w\nHere the timeout is --timeout, which is %s, and `max_retries` is "+
+			"PARTNERCENTER_MAX_RETRIES", err, in.timeout)
 	}
 	return err
 }
 
 // write puts the events out in one piece, so that no part of a listing stands for the whole.
-func (in eventsFlags) write(env environment, events []fraud.Event, query eventsQuery, now time.Time) error {
+func (in eventsFlags) write(env environment, events []fraud.Event, query eventsQuery,
+	now time.Time) error {
 	var out bytes.Buffer
 	switch in.output {
 	case outputJSON:

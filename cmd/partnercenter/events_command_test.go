@@ -25,7 +25,8 @@ const (
 )
 
 // inject puts an event into the emulator, detected so long ago.
-func inject(server *emulator.Server, id string, detected time.Duration, change ...func(*emulator.Event)) {
+func inject(server *emulator.Server, id string, detected time.Duration,
+	change ...func(*emulator.Event)) {
 	e := emulator.NewEvent(subscriptionA, id)
 	e.EventTime = time.Now().Add(-detected).UTC().Format("2006-01-02T15:04:05.999")
 	for _, c := range change {
@@ -97,7 +98,8 @@ func TestEvents_FiltersAreThoseOfTheDataSource(t *testing.T) {
 		{"--subscription-id 00000000-0000-0000-0000-000000000001", []string{}},
 	} {
 		s := newSession(t, server, nil)
-		if status := s.run(t.Context(), append([]string{"events", "-o", "json"}, strings.Fields(test.args)...)...); status != exitOK {
+		if status := s.run(t.Context(),
+			append([]string{"events", "-o", "json"}, strings.Fields(test.args)...)...); status != exitOK {
 			t.Errorf("%s: exit status %d: %s", test.args, status, s.said())
 			continue
 		}
@@ -132,7 +134,9 @@ func TestEvents_AgeAndExitStatus(t *testing.T) {
 		{"--exit-code --older-than 24h --is-test", []string{}, exitOK},
 	} {
 		s := newSession(t, server, nil)
-		if status := s.run(t.Context(), append([]string{"events", "-o", "json"}, strings.Fields(test.args)...)...); status != test.status {
+		if status := s.run(t.Context(),
+			append([]string{"events", "-o", "json"},
+				strings.Fields(test.args)...)...); status != test.status {
 			t.Errorf("%s: exit status %d, want %d: %s", test.args, status, test.status, s.said())
 			continue
 		}
@@ -152,7 +156,8 @@ func TestEvents_GateOverlooksNothing(t *testing.T) {
 		server := startEmulator(t)
 		inject(server, "strange", 30*time.Hour, change)
 		s := newSession(t, server, nil)
-		if status := s.run(t.Context(), "events", "--older-than", "24h", "--exit-code"); status != exitListed {
+		if status := s.run(t.Context(), "events", "--older-than", "24h",
+			"--exit-code"); status != exitListed {
 			t.Errorf("%s: exit status %d: %s", name, status, s.said())
 		}
 		wantContains(t, s.out.String(), "strange")
@@ -162,18 +167,22 @@ func TestEvents_GateOverlooksNothing(t *testing.T) {
 func TestEvents_EmptyInEveryForm(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
-	for form, want := range map[string]string{"table": "", "json": "[]\n", "ledger": "\n# No fraud events match.\n"} {
+	for form, want := range map[string]string{"table": "", "json": "[]\n",
+		"ledger": "\n# No fraud events match.\n"} {
 		s := newSession(t, server, nil)
-		if status := s.run(t.Context(), "events", "-o", form, "--exit-code"); status != exitOK || s.out.String() != want {
+		if status := s.run(t.Context(), "events", "-o", form, "--exit-code"); status != exitOK ||
+			s.out.String() != want {
 			t.Errorf("%s: exit status %d, %q", form, status, s.out.String())
 		}
-		if said := strings.HasPrefix(s.errors.String(), "No fraud events match.\n"); said != (form == "table") {
+		if said := strings.HasPrefix(s.errors.String(),
+			"No fraud events match.\n"); said != (form == "table") {
 			t.Errorf("%s: standard error %q", form, s.errors.String())
 		}
 	}
 }
 
-// A subscription that Partner Center does not know has no events, as in the data source; but a typing mistake must show.
+// A subscription that Partner Center does not know has no events, as in the data source; but a
+// typing mistake must show.
 func TestEvents_AnUnknownSubscriptionIsPointedOut(t *testing.T) {
 	t.Parallel()
 	server := night(t)
@@ -183,10 +192,12 @@ func TestEvents_AnUnknownSubscriptionIsPointedOut(t *testing.T) {
 			server.RemoveSubscription(subscription)
 		}
 		s := newSession(t, server, nil)
-		if status := s.run(t.Context(), "events", "--subscription-id", subscription, "--severity", "Low", "--exit-code"); status != exitOK {
+		if status := s.run(t.Context(), "events", "--subscription-id", subscription, "--severity", "Low",
+			"--exit-code"); status != exitOK {
 			t.Errorf("exit status %d: %s", status, s.said())
 		}
-		if said := strings.Contains(s.errors.String(), "Warning: Partner Center does not know subscription "+subscription); said != gone {
+		if said := strings.Contains(s.errors.String(),
+			"Warning: Partner Center does not know subscription "+subscription); said != gone {
 			t.Errorf("gone %t: standard error %q", gone, s.errors.String())
 		}
 	}
@@ -199,7 +210,8 @@ func TestEvents_NeverWrites(t *testing.T) {
 	for _, readOnly := range []string{"", "true"} {
 		for _, form := range []string{"table", "json", "ledger"} {
 			s := newSession(t, server, map[string]string{"READ_ONLY": readOnly})
-			if status := s.run(t.Context(), "events", "-o", form); status != exitOK || s.out.Len() == 0 || s.errors.Len() != 0 {
+			if status := s.run(t.Context(), "events", "-o", form); status != exitOK || s.out.Len() == 0 ||
+				s.errors.Len() != 0 {
 				t.Errorf("exit status %d: %s", status, s.said())
 			}
 		}
@@ -216,16 +228,23 @@ func TestEvents_FailureIsExitStatusOneAndNoListing(t *testing.T) {
 		name, wanted string
 		arrange      func(s *session)
 	}{
-		{"down", "Partner Center failed on its side", fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 500})},
-		{"down after the first page", "page 2", fault(emulator.Fault{Kind: emulator.KindList, Skip: 1, Times: -1, Status: 500})},
-		{"cut off", "list fraud events", fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Truncate: true})},
-		{"a proxy's page", "list fraud events", fault(emulator.Fault{Kind: emulator.KindList, HTML: true})},
+		{"down", "Partner Center failed on its side",
+			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 500})},
+		{"down after the first page", "page 2",
+			fault(emulator.Fault{Kind: emulator.KindList, Skip: 1, Times: -1, Status: 500})},
+		{"cut off", "list fraud events",
+			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Truncate: true})},
+		{"a proxy's page", "list fraud events",
+			fault(emulator.Fault{Kind: emulator.KindList, HTML: true})},
 		{"without MFA", "with MFA", func(s *session) {
 			s.variables["PARTNERCENTER_REFRESH_TOKEN"] = s.server.IssueRefreshToken(emulator.WithoutMFA())
 		}},
-		{"nobody to sign in as", "refresh_token", func(s *session) { delete(s.variables, "PARTNERCENTER_REFRESH_TOKEN") }},
-		{"a revoked refresh token", "partnercenter login", func(s *session) { s.server.RevokeRefreshTokens() }},
-		{"throttled", "Here the timeout is --timeout", fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 429})},
+		{"nobody to sign in as", "refresh_token",
+			func(s *session) { delete(s.variables, "PARTNERCENTER_REFRESH_TOKEN") }},
+		{"a revoked refresh token", "partnercenter login",
+			func(s *session) { s.server.RevokeRefreshTokens() }},
+		{"throttled", "Here the timeout is --timeout",
+			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 429})},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
@@ -251,15 +270,18 @@ func TestEvents_StopsWhenItIsInterruptedOrOutOfTime(t *testing.T) {
 	server.AddFault(emulator.Fault{Kind: emulator.KindList, Times: -1, Delay: time.Hour})
 
 	late := newSession(t, server, nil)
-	if status := late.run(t.Context(), "events", "--exit-code", "--timeout", "200ms"); status != exitFailure || late.out.Len() != 0 {
+	if status := late.run(t.Context(), "events", "--exit-code", "--timeout",
+		"200ms"); status != exitFailure || late.out.Len() != 0 {
 		t.Errorf("exit status %d: %s", status, late.said())
 	}
-	wantContains(t, late.errors.String(), "the time for the operation was over", "--timeout, which is 200ms")
+	wantContains(t, late.errors.String(), "the time for the operation was over",
+		"--timeout, which is 200ms")
 
 	stopped := newSession(t, server, nil)
 	ctx, stop := context.WithCancel(t.Context())
 	time.AfterFunc(200*time.Millisecond, stop)
-	if status := stopped.run(ctx, "events", "--exit-code"); status != exitFailure || stopped.out.Len() != 0 {
+	if status := stopped.run(ctx, "events", "--exit-code"); status != exitFailure ||
+		stopped.out.Len() != 0 {
 		t.Errorf("exit status %d: %s", status, stopped.said())
 	}
 	wantContains(t, stopped.errors.String(), "cancelled")
@@ -279,14 +301,16 @@ func TestEvents_ListingThatCannotBeWrittenIsAFailure(t *testing.T) {
 		for name, value := range server.Env() {
 			environ = append(environ, name+"="+value)
 		}
-		if status := run(t.Context(), []string{"events", "-o", form, "--exit-code"}, full{}, &errs, environ); status != exitFailure {
+		if status := run(t.Context(), []string{"events", "-o", form, "--exit-code"}, full{}, &errs,
+			environ); status != exitFailure {
 			t.Errorf("%s: exit status %d", form, status)
 		}
 		wantContains(t, errs.String(), "could not be written in full: no room")
 	}
 }
 
-// A filter that the classic model cannot apply lets nothing pass, which a gate would take for "nothing open".
+// A filter that the classic model cannot apply lets nothing pass, which a gate would take for
+// "nothing open".
 func TestEvents_ClassicModelRefusesFiltersThatItLacks(t *testing.T) {
 	t.Parallel()
 	server := night(t)
@@ -298,13 +322,15 @@ func TestEvents_ClassicModelRefusesFiltersThatItLacks(t *testing.T) {
 		{"--is-test"},
 	} {
 		s := newSession(t, server, classic)
-		if status := s.run(t.Context(), append([]string{"events", "--exit-code"}, args...)...); status != exitFailure {
+		if status := s.run(t.Context(),
+			append([]string{"events", "--exit-code"}, args...)...); status != exitFailure {
 			t.Errorf("%q: exit status %d", args, status)
 		}
 		wantContains(t, s.errors.String(), "`"+args[0]+"`", "new events model")
 	}
 	s := newSession(t, server, classic)
-	if status := s.run(t.Context(), "events", "-o", "json", "--is-test=false", "--status", "Active"); status != exitOK {
+	if status := s.run(t.Context(), "events", "-o", "json", "--is-test=false", "--status",
+		"Active"); status != exitOK {
 		t.Fatalf("exit status %d: %s", status, s.said())
 	}
 	if got := s.listed(t); !slices.Equal(got, []string{"old-active"}) {
@@ -316,19 +342,22 @@ func TestEvents_ClassicModelRefusesFiltersThatItLacks(t *testing.T) {
 func TestEvents_MistakesOnTheCommandLine(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ args, wanted string }{
-		{"--status Open", "`--status` is not valid: \"Open\" is none of `Active`, `Investigating` and `Resolved`."},
+		{"--status Open", "`--status` is not valid: \"Open\" is none of `Active`, `Investigating` " +
+			"and `Resolved`."},
 		{"--status Active,", "`--status` is not valid: \"\" is none of"},
 		{"--severity Critical", "`--severity` is not valid"},
 		{"--event-type=", "`--event-type` holds an empty event type"},
 		{"--subscription-id=", "`--subscription-id` is not valid: \"\" is not a GUID"},
 		{"--customer-tenant-id contoso.com", "`--customer-tenant-id` is not valid"},
 		{"--value-added-reseller-tenant-id x", "`--value-added-reseller-tenant-id` is not valid"},
-		{"--subscription-id " + subscriptionA + " --subscription-id " + subscriptionB, "`--subscription-id` is given 2 times"},
+		{"--subscription-id " + subscriptionA + " --subscription-id " + subscriptionB,
+			"`--subscription-id` is given 2 times"},
 		{"--detected-after yesterday", "`--detected-after` is not valid"},
 		{"--detected-before 2026-01-01", "RFC 3339, with a time zone"},
 		{
 			"--detected-after 2026-01-02T00:00:00Z --detected-before 2026-01-01T00:00:00Z",
-			"`--detected-after` (2026-01-02T00:00:00Z) must be earlier than `--detected-before` (2026-01-01T00:00:00Z)",
+			"`--detected-after` (2026-01-02T00:00:00Z) must be earlier than `--detected-before` " +
+				"(2026-01-01T00:00:00Z)",
 		},
 		{"--is-test=perhaps", "`--is-test` is not valid: \"perhaps\" is not a boolean"},
 		{"--older-than=", "`--older-than` is not valid"},
@@ -339,7 +368,8 @@ func TestEvents_MistakesOnTheCommandLine(t *testing.T) {
 		{"--status Open --severity Critical", "`--severity` is not valid"}, // both are said
 	} {
 		s := newSession(t, startEmulator(t), nil)
-		status := s.run(t.Context(), append([]string{"events", "--exit-code"}, strings.Fields(test.args)...)...)
+		status := s.run(t.Context(), append([]string{"events", "--exit-code"},
+			strings.Fields(test.args)...)...)
 		if status != exitFailure || s.out.Len() != 0 || len(s.server.Counts()) != 0 {
 			t.Errorf("%s: exit status %d, requests %v: %s", test.args, status, s.server.Counts(), s.said())
 		}
@@ -353,7 +383,8 @@ func TestEvents_HelpSaysWhatIsListedAndTheExitStatus(t *testing.T) {
 	if status := s.run(t.Context(), "events", "--help"); status != exitOK {
 		t.Errorf("exit status %d", status)
 	}
-	wantContains(t, s.errors.String(), "then resolved events are left out", "Exit status: 0, or with --exit-code 2")
+	wantContains(t, s.errors.String(), "then resolved events are left out",
+		"Exit status: 0, or with --exit-code 2")
 	for _, f := range filterFlags() {
 		wantContains(t, s.errors.String(), "\n  -"+f.name)
 	}
@@ -362,14 +393,16 @@ func TestEvents_HelpSaysWhatIsListedAndTheExitStatus(t *testing.T) {
 func TestParseAge(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]time.Duration{
-		"24h": 24 * time.Hour, "7d": 7 * 24 * time.Hour, "1d12h": 36 * time.Hour, "90m": 90 * time.Minute, "0s": 0, "0d": 0,
+		"24h": 24 * time.Hour, "7d": 7 * 24 * time.Hour, "1d12h": 36 * time.Hour, "90m": 90 * time.Minute,
+		"0s": 0, "0d": 0,
 		"36500d": 36500 * 24 * time.Hour,
 	} {
 		if got, err := parseAge(text); got != want || err != nil {
 			t.Errorf("%q: got %s, %v", text, got, err)
 		}
 	}
-	for _, text := range []string{"", "d", "24", "-24h", "-1d", "1.5d", "1d-2h", "36501d", "99999999999999d", "36501d1h", "1w", "1d1d", "+1d"} {
+	for _, text := range []string{"", "d", "24", "-24h", "-1d", "1.5d", "1d-2h", "36501d",
+		"99999999999999d", "36501d1h", "1w", "1d1d", "+1d"} {
 		if got, err := parseAge(text); err == nil {
 			t.Errorf("%q: got %s", text, got)
 		}

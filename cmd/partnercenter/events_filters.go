@@ -26,7 +26,8 @@ type filterFlag struct {
 	boolean   bool
 	attribute string // of the data source, if that is one that the classic events model may lack
 
-	// read puts a value into the query. Its error completes the flag's name, as settings.Sentence wants it.
+	// read puts a value into the query. Its error completes the flag's name, as settings.Sentence
+	// wants it.
 	read func(q *eventsQuery, value string) error
 }
 
@@ -38,27 +39,34 @@ func filterFlags() []filterFlag {
 			read: readText(fraud.CheckGUID, func(f *fraud.Filter) *string { return &f.SubscriptionID }),
 		},
 		{
-			name: "status", many: true, usage: "only events with one of these `statuses`: " + strings.Join(fraud.Statuses(), ", "),
-			read: readOneOfMany(fraud.CheckOneOfAnyCase(fraud.Statuses()...), func(f *fraud.Filter) *[]string { return &f.Statuses }),
+			name: "status", many: true, usage: "only events with one of these `statuses`: " +
+				strings.Join(fraud.Statuses(), ", "),
+			read: readOneOfMany(fraud.CheckOneOfAnyCase(fraud.Statuses()...),
+				func(f *fraud.Filter) *[]string { return &f.Statuses }),
 		},
 		{
 			name: "event-type", many: true, attribute: "event_types",
-			usage: "only events of one of these `types`, or others:\n" + strings.Join(fraud.EventTypes(), ",\n"),
-			read:  readOneOfMany(fraud.CheckEventType, func(f *fraud.Filter) *[]string { return &f.EventTypes }),
+			usage: "only events of one of these `types`, or others:\n" +
+				strings.Join(fraud.EventTypes(), ",\n"),
+			read: readOneOfMany(fraud.CheckEventType,
+				func(f *fraud.Filter) *[]string { return &f.EventTypes }),
 		},
 		{
 			name: "severity", many: true, attribute: "severities",
 			usage: "only events with one of these `severities`: " + strings.Join(fraud.Severities(), ", ") +
 				";\none without a severity, or with another one, is left out",
-			read: readOneOfMany(fraud.CheckOneOfAnyCase(fraud.Severities()...), func(f *fraud.Filter) *[]string { return &f.Severities }),
+			read: readOneOfMany(fraud.CheckOneOfAnyCase(fraud.Severities()...),
+				func(f *fraud.Filter) *[]string { return &f.Severities }),
 		},
 		{
 			name: "customer-tenant-id", usage: "only events of this customer, by the tenant's `GUID`",
 			read: readText(fraud.CheckGUID, func(f *fraud.Filter) *string { return &f.CustomerTenantID }),
 		},
 		{
-			name: "value-added-reseller-tenant-id", attribute: "value_added_reseller_tenant_id", usage: "only events of this indirect reseller, by the tenant's `GUID`",
-			read: readText(fraud.CheckGUID, func(f *fraud.Filter) *string { return &f.ValueAddedResellerTenantID }),
+			name: "value-added-reseller-tenant-id", attribute: "value_added_reseller_tenant_id",
+			usage: "only events of this indirect reseller, by the tenant's `GUID`",
+			read: readText(fraud.CheckGUID,
+				func(f *fraud.Filter) *string { return &f.ValueAddedResellerTenantID }),
 		},
 		{
 			name: flagDetectedAfter, usage: "only events detected at this `time` or later (RFC 3339)",
@@ -68,15 +76,18 @@ func filterFlags() []filterFlag {
 			name: flagDetectedBefore, usage: "only events detected before this `time` (RFC 3339)",
 			read: readTime(func(f *fraud.Filter) *time.Time { return &f.DetectedBefore }),
 		},
-		{name: "is-test", boolean: true, attribute: "is_test", usage: "only test events; --is-test=false: only real ones", read: readIsTest},
+		{name: "is-test", boolean: true, attribute: "is_test",
+			usage: "only test events; --is-test=false: only real ones", read: readIsTest},
 		{
-			name: "older-than", usage: "only events detected at least this `age` ago: 90m, 24h, 7d, 1d12h;\none that does not say when counts as old",
+			name: "older-than", usage: "only events detected at least this `age` ago: 90m, 24h, 7d, " +
+				"1d12h;\none that does not say when counts as old",
 			read: readOlderThan,
 		},
 	}
 }
 
-// register lets the flag keep what it is given. It is read later, so that all mistakes are reported at once.
+// register lets the flag keep what it is given. It is read later, so that all mistakes are reported
+// at once.
 func (f filterFlag) register(flags *flag.FlagSet, given map[string][]string) {
 	keep := func(value string) error {
 		given[f.name] = append(given[f.name], value)
@@ -89,14 +100,16 @@ func (f filterFlag) register(flags *flag.FlagSet, given map[string][]string) {
 	}
 }
 
-func readText(check func(string) error, field func(*fraud.Filter) *string) func(*eventsQuery, string) error {
+func readText(check func(string) error, field func(*fraud.Filter) *string) func(*eventsQuery,
+	string) error {
 	return func(q *eventsQuery, value string) error {
 		*field(&q.filter) = value
 		return check(value)
 	}
 }
 
-func readOneOfMany(check func(string) error, field func(*fraud.Filter) *[]string) func(*eventsQuery, string) error {
+func readOneOfMany(check func(string) error, field func(*fraud.Filter) *[]string) func(*eventsQuery,
+	string) error {
 	return func(q *eventsQuery, value string) error {
 		values := field(&q.filter)
 		*values = append(*values, value)

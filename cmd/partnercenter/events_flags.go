@@ -45,7 +45,8 @@ type eventsFlags struct {
 	timeout  time.Duration
 }
 
-// parseEventsFlags reads the command line. The error is flag.ErrHelp or errUsage, and has been reported.
+// parseEventsFlags reads the command line. The error is flag.ErrHelp or errUsage, and has been
+// reported.
 func parseEventsFlags(args []string, stderr io.Writer) (eventsFlags, eventsQuery, error) {
 	var in eventsFlags
 	given := map[string][]string{}
@@ -55,9 +56,11 @@ func parseEventsFlags(args []string, stderr io.Writer) (eventsFlags, eventsQuery
 		flags.PrintDefaults()
 	}
 	in.signIn.register(flags)
-	flags.StringVar(&in.output, "o", outputTable, "`form` of the listing: table, json (an array of what the data source has) or ledger\n"+
-		"(entries for a decisions file, their decisions left open)")
-	flags.BoolVar(&in.exitCode, "exit-code", false, "exit with status 2 if at least one event is listed")
+	flags.StringVar(&in.output, "o", outputTable,
+		"`form` of the listing: table, json (an array of what the data source has) or ledger\n"+
+			"(entries for a decisions file, their decisions left open)")
+	flags.BoolVar(&in.exitCode, "exit-code", false,
+		"exit with status 2 if at least one event is listed")
 	flags.DurationVar(&in.timeout, "timeout", 5*time.Minute, "`time` after which to give up")
 	for _, f := range filterFlags() {
 		f.register(flags, given)
@@ -75,6 +78,7 @@ func parseEventsFlags(args []string, stderr io.Writer) (eventsFlags, eventsQuery
 	if len(mistakes) > 0 {
 		return in, query, usageError(environment{stderr: stderr}, strings.Join(mistakes, "\n"))
 	}
-	query.unresolved = len(query.filter.Statuses) == 0 && (query.olderThan != nil || in.exitCode || in.output == outputLedger)
+	query.unresolved = len(query.filter.Statuses) == 0 &&
+		(query.olderThan != nil || in.exitCode || in.output == outputLedger)
 	return in, query, nil
 }

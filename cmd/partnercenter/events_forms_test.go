@@ -18,8 +18,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// hostile holds what must not reach a terminal as it is: an escape sequence in both forms, a mark that turns the
-// direction of text, line breaks of every kind, and bytes that are no UTF-8.
+// hostile holds what must not reach a terminal as it is: an escape sequence in both forms, a mark
+// that turns the direction of text, line breaks of every kind, and bytes that are no UTF-8.
 const hostile = "a\x1b[31m\u009b2J\u202eb\r\nc\u0085\u2028d\ue001\U000e0041\u200b\x7f\xff: # \"\\'é"
 
 var shown = `a\u001b[31m\u009b2J\u202eb\u000d\u000ac\u0085\u2028d\ue001\U000e0041\u200b\u007f` + "\uFFFD: # \"\\'é" //nolint:gochecknoglobals // a constant that needs two kinds of quotes
@@ -30,7 +30,8 @@ func TestEventsTable_IsAlignedAlsoAfterWideCharacters(t *testing.T) {
 	event := func(id string, ago time.Duration, change func(*fraud.Event)) fraud.Event {
 		e := fraud.Event{
 			Key:       fraud.Key{SubscriptionID: "sub", EventID: id},
-			EventTime: now.Add(-ago), EventType: "UsageAnomalyDetection", Status: "Active", Severity: "High", CustomerFriendlyName: "Fabrikam",
+			EventTime: now.Add(-ago), EventType: "UsageAnomalyDetection", Status: "Active", Severity: "High",
+			CustomerFriendlyName: "Fabrikam",
 		}
 		change(&e)
 		return e
@@ -38,18 +39,29 @@ func TestEventsTable_IsAlignedAlsoAfterWideCharacters(t *testing.T) {
 	var out bytes.Buffer
 	writeEventsTable(&out, []fraud.Event{
 		event("future", -time.Hour, func(e *fraud.Event) { e.CustomerFriendlyName = "日本商事 🚀" }),
-		event("minutes", 59*time.Minute+59*time.Second, func(e *fraud.Event) { e.CustomerFriendlyName = "Zoe\u0308" }),
-		event("hours", 47*time.Hour+59*time.Minute, func(e *fraud.Event) { e.Status, e.Reason = "Resolved", "Fraud" }),
-		event("days", 48*time.Hour, func(e *fraud.Event) { e.CustomerFriendlyName, e.CustomerTenantID = "", "tenant" }),
+		event("minutes", 59*time.Minute+59*time.Second,
+			func(e *fraud.Event) { e.CustomerFriendlyName = "Zoe\u0308" }),
+		event("hours", 47*time.Hour+59*time.Minute,
+			func(e *fraud.Event) { e.Status, e.Reason = "Resolved", "Fraud" }),
+		event("days", 48*time.Hour, func(e *fraud.Event) {
+			e.CustomerFriendlyName,
+				e.CustomerTenantID = "", "tenant"
+		}),
 		event("nothing", 0, func(e *fraud.Event) { *e = fraud.Event{Key: e.Key} }),
 	}, now)
 	const want = "" +
-		"AGE  SEVERITY  STATUS          EVENT TYPE             CUSTOMER     EVENT TIME            SUBSCRIPTION ID  EVENT ID\n" +
-		"0m   High      Active          UsageAnomalyDetection  日本商事 🚀  2026-03-04T13:00:00Z  sub              future\n" +
-		"59m  High      Active          UsageAnomalyDetection  Zoe\u0308          2026-03-04T11:00:01Z  sub              minutes\n" +
-		"47h  High      Resolved/Fraud  UsageAnomalyDetection  Fabrikam     2026-03-02T12:01:00Z  sub              hours\n" +
-		"2d   High      Active          UsageAnomalyDetection  tenant       2026-03-02T12:00:00Z  sub              days\n" +
-		"-    -         -               -                      -            -                     sub              nothing\n"
+		"AGE  SEVERITY  STATUS          EVENT TYPE             CUSTOMER     EVENT TIME            " +
+		"SUBSCRIPTION ID  EVENT ID\n" +
+		"0m   High      Active          UsageAnomalyDetection  日本商事 🚀  2026-03-04T13:00:00Z  sub     " +
+		"         future\n" +
+		"59m  High      Active          UsageAnomalyDetection  Zoe\u0308          " +
+		"2026-03-04T11:00:01Z  sub              minutes\n" +
+		"47h  High      Resolved/Fraud  UsageAnomalyDetection  Fabrikam     2026-03-02T12:01:00Z  " +
+		"sub              hours\n" +
+		"2d   High      Active          UsageAnomalyDetection  tenant       2026-03-02T12:00:00Z  " +
+		"sub              days\n" +
+		"-    -         -               -                      -            -                     " +
+		"sub              nothing\n"
 	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(out.String(), "\n")); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
@@ -59,7 +71,8 @@ func TestEventsTable_CutsTextsButNoIDs(t *testing.T) {
 	t.Parallel()
 	long, id := strings.Repeat("商", 80), strings.Repeat("0123456789", 20)
 	var out bytes.Buffer
-	writeEventsTable(&out, []fraud.Event{{Key: fraud.Key{SubscriptionID: id, EventID: id}, CustomerFriendlyName: long}}, time.Now())
+	writeEventsTable(&out, []fraud.Event{{Key: fraud.Key{SubscriptionID: id, EventID: id},
+		CustomerFriendlyName: long}}, time.Now())
 	wantContains(t, out.String(), strings.Repeat("商", 24)+"…", id+"  "+id)
 	if strings.Contains(out.String(), strings.Repeat("商", 25)) {
 		t.Errorf("a long name is not cut:\n%s", out.String())
@@ -71,7 +84,8 @@ func TestEvents_ShowInvisibleCharactersAsEscapes(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
 	inject(server, "id"+hostile, 30*time.Hour, func(e *emulator.Event) {
-		e.CustomerFriendlyName, e.DisplayName, e.SubscriptionName, e.Severity, e.EventType, e.EventStatus = hostile, hostile, hostile, hostile, hostile, hostile
+		e.CustomerFriendlyName, e.DisplayName, e.SubscriptionName, e.Severity, e.EventType,
+			e.EventStatus = hostile, hostile, hostile, hostile, hostile, hostile
 	})
 	invisible := regexp.MustCompile(`[^\P{C}\n]|[\x{2028}\x{2029}]`)
 	for _, form := range []string{"table", "json", "ledger"} {
@@ -126,7 +140,8 @@ func TestEventsJSON_NullRules(t *testing.T) {
 	}
 	for name, want := range map[string]any{
 		"event_time": "2026-01-15T00:25:45.69Z", "status": "Active", "is_test": false,
-		"reason": nil, "resolved_on": nil, "resolved_by": nil, "first_observed": nil, "hit_count": nil, "country": nil,
+		"reason": nil, "resolved_on": nil, "resolved_by": nil, "first_observed": nil, "hit_count": nil,
+		"country":            nil,
 		"affected_resources": []any{}, "additional_details": map[string]any{}, "activity_logs": []any{},
 	} {
 		got, ok := events[0][name]
@@ -142,10 +157,13 @@ func TestEventsLedger_LeavesTheDecisionOpen(t *testing.T) {
 	writeEventsLedger(&out, []fraud.Event{
 		{
 			Key:       fraud.Key{SubscriptionID: subscriptionA, EventID: `a"b\c`},
-			EventTime: time.Date(2026, 1, 15, 0, 25, 45, 0, time.UTC), EventType: "UsageAnomalyDetection", Severity: "High", Status: "Active",
-			DisplayName: "Unusual usage", CustomerFriendlyName: "Fabrikam, Inc.", CustomerTenantID: "tenant", SubscriptionName: "Azure plan",
+			EventTime: time.Date(2026, 1, 15, 0, 25, 45, 0, time.UTC), EventType: "UsageAnomalyDetection",
+			Severity: "High", Status: "Active",
+			DisplayName: "Unusual usage", CustomerFriendlyName: "Fabrikam, Inc.", CustomerTenantID: "tenant",
+			SubscriptionName: "Azure plan",
 		},
-		{Key: fraud.Key{SubscriptionID: subscriptionA, EventID: "e2"}, Status: "Resolved", Reason: "Ignore", ResolvedBy: "kim@contoso.com"},
+		{Key: fraud.Key{SubscriptionID: subscriptionA, EventID: "e2"}, Status: "Resolved",
+			Reason: "Ignore", ResolvedBy: "kim@contoso.com"},
 	})
 	const want = `
 fabrikam-inc-2026-01-15-3fbf0b8f:
@@ -179,18 +197,22 @@ event-c480125e:
 	}
 }
 
-// Nights are appended to one file. Whatever stood there is still what it was, also where its last line has no end.
+// Nights are appended to one file. Whatever stood there is still what it was, also where its last
+// line has no end.
 func TestEventsLedger_CanBeAppended(t *testing.T) {
 	t.Parallel()
 	event := func(customer, id string) fraud.Event {
-		return fraud.Event{Key: fraud.Key{SubscriptionID: subscriptionA, EventID: id}, CustomerFriendlyName: customer}
+		return fraud.Event{Key: fraud.Key{SubscriptionID: subscriptionA, EventID: id},
+			CustomerFriendlyName: customer}
 	}
-	file := strings.NewReplacer("rationale: a stolen key\n", "rationale: a stolen key").Replace(goodEntry)
+	file := strings.NewReplacer("rationale: a stolen key\n",
+		"rationale: a stolen key").Replace(goodEntry)
 	for _, night := range [][]fraud.Event{
 		nil,
 		{event("Fabrikam", "e1"), event("Fabrikam", "e2"), event("no", "e3")},
 		nil,
-		{event("0042", "e4"), event("2026-01-02", "0042"), event("~", "1e3"), event("- a: b # c", "e: f # g")},
+		{event("0042", "e4"), event("2026-01-02", "0042"), event("~", "1e3"),
+			event("- a: b # c", "e: f # g")},
 	} {
 		var out bytes.Buffer
 		writeEventsLedger(&out, night)
@@ -202,16 +224,19 @@ func TestEventsLedger_CanBeAppended(t *testing.T) {
 	}
 	var alone bytes.Buffer
 	writeEventsLedger(&alone, nil)
-	if got := decisions.Check(alone.Bytes(), decisions.Rules{}).Summary(); got != "0 entries, 0 undecided, 0 findings" {
+	if got := decisions.Check(alone.Bytes(),
+		decisions.Rules{}).Summary(); got != "0 entries, 0 undecided, 0 findings" {
 		t.Errorf("a quiet night alone: %s", got)
 	}
 }
 
-// A key stays the same from night to night, whatever becomes of the event, and no other event has it.
+// A key stays the same from night to night, whatever becomes of the event, and no other event has
+// it.
 func TestLedgerKey(t *testing.T) {
 	t.Parallel()
 	e := fraud.Event{
-		Key: fraud.Key{SubscriptionID: "SUB", EventID: "E1"}, EventTime: time.Date(2026, 1, 15, 23, 0, 0, 0, time.UTC),
+		Key:                  fraud.Key{SubscriptionID: "SUB", EventID: "E1"},
+		EventTime:            time.Date(2026, 1, 15, 23, 0, 0, 0, time.UTC),
 		CustomerFriendlyName: " Müller & Söhne GmbH: 日本 # ", Status: "Active",
 	}
 	key := ledgerKey(e)
@@ -229,14 +254,16 @@ func TestLedgerKey(t *testing.T) {
 		t.Errorf("two events have the key %q", key)
 	}
 	plain := regexp.MustCompile(`^[\p{L}\p{Nd}]+(-[\p{L}\p{Nd}]+)+$`)
-	for _, name := range []string{"", "123", "null", "~", "- -", "{}", "İ" + hostile, strings.Repeat("a ", 100)} {
+	for _, name := range []string{"", "123", "null", "~", "- -", "{}", "İ" + hostile,
+		strings.Repeat("a ", 100)} {
 		strange := fraud.Event{CustomerFriendlyName: name}
 		if got := ledgerKey(strange); !plain.MatchString(got) || len([]rune(got)) > 60 {
 			t.Errorf("%q: key %q", name, got)
 		}
 	}
 	taken := map[string]bool{}
-	if got := []string{freeKey("a", taken), freeKey("a", taken), freeKey("a", taken)}; !cmp.Equal(got, []string{"a", "a-2", "a-3"}) {
+	if got := []string{freeKey("a", taken), freeKey("a", taken), freeKey("a", taken)}; !cmp.Equal(got,
+		[]string{"a", "a-2", "a-3"}) {
 		t.Errorf("keys %q", got)
 	}
 }

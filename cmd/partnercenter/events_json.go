@@ -11,8 +11,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// eventJSON is an event with the names and the null rules of the data source partnercenter_fraud_events: nil for what
-// Partner Center does not say, collections never null.
+// eventJSON is an event with the names and the null rules of the data source
+// partnercenter_fraud_events: nil for what Partner Center does not say, collections never null.
 type eventJSON struct {
 	EventID                        *string           `json:"event_id"`
 	EventTime                      *string           `json:"event_time"`
@@ -140,7 +140,8 @@ func newActivityJSON(activities []fraud.Activity) []activityJSON {
 	elements := make([]activityJSON, len(activities))
 	for i, a := range activities {
 		elements[i] = activityJSON{
-			StatusFrom: orNull(a.StatusFrom), StatusTo: orNull(a.StatusTo), UpdatedBy: orNull(a.UpdatedBy), DateTime: timeOrNull(a.DateTime),
+			StatusFrom: orNull(a.StatusFrom), StatusTo: orNull(a.StatusTo), UpdatedBy: orNull(a.UpdatedBy),
+			DateTime: timeOrNull(a.DateTime),
 		}
 	}
 	return elements

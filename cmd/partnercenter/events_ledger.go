@@ -15,12 +15,12 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// writeEventsLedger writes an entry of a decisions file for each event, with the decision left open. Nothing is decided by
-// pasting: an entry without a reason declares nothing. What people fill in stands between quotes, so that it stays the
-// text that they type.
+// writeEventsLedger writes an entry of a decisions file for each event, with the decision left
+// open. Nothing is decided by pasting: an entry without a reason declares nothing. What people fill
+// in stands between quotes, so that it stays the text that they type.
 //
-// The output may be appended to a file. So with no event it is a comment, not a map; and it begins with a line break,
-// because the last line of that file may lack its own.
+// The output may be appended to a file. So with no event it is a comment, not a map; and it begins
+// with a line break, because the last line of that file may lack its own.
 func writeEventsLedger(out *bytes.Buffer, events []fraud.Event) {
 	if len(events) == 0 {
 		out.WriteString("\n# No fraud events match.\n")
@@ -42,8 +42,10 @@ func writeLedgerEntry(out *bytes.Buffer, key string, e fraud.Event) {
 	} {
 		fmt.Fprintf(out, "  # %s\n", shortened(visible(fact), widestFact))
 	}
-	fmt.Fprintf(out, "  subscription_id: %s\n  event_id: %s\n", quoted(e.SubscriptionID), quoted(e.EventID))
-	fmt.Fprintf(out, "  status: %s\n  reason: \"\" # %s\n", fraud.Resolved, strings.ReplaceAll(fraud.OneOf(fraud.Reasons(), "or"), "`", ""))
+	fmt.Fprintf(out, "  subscription_id: %s\n  event_id: %s\n", quoted(e.SubscriptionID),
+		quoted(e.EventID))
+	fmt.Fprintf(out, "  status: %s\n  reason: \"\" # %s\n", fraud.Resolved,
+		strings.ReplaceAll(fraud.OneOf(fraud.Reasons(), "or"), "`", ""))
 	out.WriteString("  ticket: \"\"\n  decided_by: \"\"\n  rationale: \"\"\n")
 }
 
@@ -94,7 +96,8 @@ func freeKey(key string, taken map[string]bool) string {
 // slug keeps letters and digits, in lower case, with hyphens between the words.
 func slug(s string) string {
 	const longest = 40 // runes
-	words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words := strings.FieldsFunc(strings.ToLower(s),
+		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	runes := []rune(strings.Join(words, "-"))
 	return strings.TrimRight(string(runes[:min(len(runes), longest)]), "-")
 }

@@ -22,8 +22,9 @@ type eventsQuery struct {
 	unresolved bool // leave out resolved events
 }
 
-// wants is the part of the query that is no filter of the data source. An event that does not say when it was detected
-// counts as old, and a status that is not known as unresolved: a gate must not overlook it.
+// wants is the part of the query that is no filter of the data source. An event that does not say
+// when it was detected counts as old, and a status that is not known as unresolved: a gate must not
+// overlook it.
 func (q eventsQuery) wants(e fraud.Event, now time.Time) bool {
 	if q.unresolved && e.Status == fraud.Resolved {
 		return false
@@ -31,8 +32,8 @@ func (q eventsQuery) wants(e fraud.Event, now time.Time) bool {
 	return q.olderThan == nil || !e.EventTime.After(now.Add(-*q.olderThan))
 }
 
-// checkClassic refuses filters on fields that events do not have in the classic model: nothing would pass, and that must
-// not read as "nothing is open".
+// checkClassic refuses filters on fields that events do not have in the classic model: nothing
+// would pass, and that must not read as "nothing is open".
 func (q eventsQuery) checkClassic() error {
 	var mistakes []error
 	lacking := q.filter.BeyondClassic()
@@ -40,7 +41,8 @@ func (q eventsQuery) checkClassic() error {
 		if !slices.Contains(lacking, f.attribute) {
 			continue
 		}
-		mistakes = append(mistakes, fmt.Errorf("`--%s` filters on a field that only the new events model has, so no event passes. "+
+		mistakes = append(mistakes, fmt.Errorf("`--%s` filters on a field that only the new events "+
+			"model has, so no event passes. "+
 			"Remove it, or set PARTNERCENTER_NEW_EVENTS_MODEL=true", f.name))
 	}
 	return errors.Join(mistakes...)
@@ -56,7 +58,8 @@ func newEventsQuery(given map[string][]string) (query eventsQuery, mistakes []st
 		if f.many {
 			values = strings.Split(strings.Join(values, ","), ",")
 		} else if len(values) > 1 {
-			mistakes = append(mistakes, fmt.Sprintf("`--%s` is given %d times. It takes one value.", f.name, len(values)))
+			mistakes = append(mistakes, fmt.Sprintf("`--%s` is given %d times. It takes one value.", f.name,
+				len(values)))
 		}
 		for _, value := range values {
 			if err := f.read(&query, strings.TrimSpace(value)); err != nil {
@@ -65,8 +68,10 @@ func newEventsQuery(given map[string][]string) (query eventsQuery, mistakes []st
 		}
 	}
 	if query.filter.HasEmptyRange() {
-		mistakes = append(mistakes, fmt.Sprintf("`--%s` (%s) must be earlier than `--%s` (%s): no event could match.",
-			flagDetectedAfter, given[flagDetectedAfter][0], flagDetectedBefore, given[flagDetectedBefore][0]))
+		mistakes = append(mistakes, fmt.Sprintf("`--%s` (%s) must be earlier than `--%s` (%s): no "+
+			"event could match.",
+			flagDetectedAfter, given[flagDetectedAfter][0], flagDetectedBefore,
+			given[flagDetectedBefore][0]))
 	}
 	return query, mistakes
 }

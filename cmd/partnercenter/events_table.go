@@ -16,14 +16,16 @@ import (
 // widestCell is the longest name of an event type. Ids are never cut: they are there to be copied.
 const widestCell = 50
 
-// writeEventsTable writes one line for each event, under a line of headings. What to act on comes first, in case the
-// terminal is narrow.
+// writeEventsTable writes one line for each event, under a line of headings. What to act on comes
+// first, in case the terminal is narrow.
 func writeEventsTable(out *bytes.Buffer, events []fraud.Event, now time.Time) {
-	rows := [][]string{{"AGE", "SEVERITY", "STATUS", "EVENT TYPE", "CUSTOMER", "EVENT TIME", "SUBSCRIPTION ID", "EVENT ID"}}
+	rows := [][]string{{"AGE", "SEVERITY", "STATUS", "EVENT TYPE", "CUSTOMER", "EVENT TIME",
+		"SUBSCRIPTION ID", "EVENT ID"}}
 	for _, e := range events {
 		rows = append(rows, []string{
 			age(e.EventTime, now), cell(e.Severity), cell(standing(e)), cell(e.EventType),
-			cell(cmp.Or(e.CustomerFriendlyName, e.CustomerTenantID)), clock(e.EventTime), visible(e.SubscriptionID), visible(e.EventID),
+			cell(cmp.Or(e.CustomerFriendlyName, e.CustomerTenantID)), clock(e.EventTime),
+			visible(e.SubscriptionID), visible(e.EventID),
 		})
 	}
 	columns := make([]int, len(rows[0]))

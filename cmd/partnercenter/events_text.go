@@ -11,9 +11,9 @@ import (
 	"unicode/utf8"
 )
 
-// Texts of the service can hold anything, and the listing goes to terminals and into files. What is no visible character
-// (control characters, the beginnings of escape sequences, line breaks of every kind, marks that turn the direction of
-// text) is therefore shown as an escape.
+// Texts of the service can hold anything, and the listing goes to terminals and into files. What is
+// no visible character (control characters, the beginnings of escape sequences, line breaks of
+// every kind, marks that turn the direction of text) is therefore shown as an escape.
 
 // visible shows such characters as YAML and Go escape them: \u001b, \U000e0001.
 func visible(s string) string {
@@ -25,8 +25,8 @@ func visible(s string) string {
 	})
 }
 
-// visibleJSON does the same to a JSON document, where such characters stand in strings only, and line breaks never do.
-// JSON writes characters beyond 16 bits as two.
+// visibleJSON does the same to a JSON document, where such characters stand in strings only, and
+// line breaks never do. JSON writes characters beyond 16 bits as two.
 func visibleJSON(document string) string {
 	invisible := func(r rune) bool { return r != '\n' && isInvisible(r) }
 	return escapeRunes(document, invisible, func(r rune) string {
@@ -76,7 +76,10 @@ func shortened(s string, columns int) string {
 }
 
 // padded fills a text up with blanks.
-func padded(s string, columns int) string { return s + strings.Repeat(" ", max(0, columns-width(s))) }
+func padded(s string, columns int) string {
+	return s +
+		strings.Repeat(" ", max(0, columns-width(s)))
+}
 
 // width is the number of columns that a terminal needs for a text without control characters.
 func width(s string) int {
@@ -90,8 +93,8 @@ func width(s string) int {
 	return columns
 }
 
-// runeWidth goes by the blocks of Unicode whose characters are wide (East Asian scripts, emoji), and takes marks that
-// combine with the letter before them for none.
+// runeWidth goes by the blocks of Unicode whose characters are wide (East Asian scripts, emoji),
+// and takes marks that combine with the letter before them for none.
 func runeWidth(r rune) int {
 	switch {
 	case unicode.In(r, unicode.Mn, unicode.Me):

@@ -16,7 +16,8 @@ import (
 
 func TestLogin_KeepsTheRefreshTokenForTheProvider(t *testing.T) {
 	t.Parallel()
-	server := startEmulator(t, func(b *emulator.Behaviour) { b.SignInMFA = emulator.SignInMFAAsked }) // so MFA is asked for
+	// so MFA is asked for
+	server := startEmulator(t, func(b *emulator.Behaviour) { b.SignInMFA = emulator.SignInMFAAsked })
 	s := newSession(t, server, map[string]string{"REFRESH_TOKEN": ""})
 	path := filepath.Join(t.TempDir(), "new folder", "tokens.json")
 	if status := s.run(t.Context(), "login", "--token-cache", path); status != exitOK {
@@ -112,7 +113,8 @@ func TestLogin_WarnsOfATokenThatWinsOverTheStore(t *testing.T) {
 
 func TestLogin_PrintsTheAddressWhereThereIsNoBrowser(t *testing.T) {
 	t.Parallel()
-	for name, failure := range map[string]error{"No browser can be opened here": errNoBrowser, "the display is gone": errBroken} {
+	for name, failure := range map[string]error{"No browser can be opened here": errNoBrowser,
+		"the display is gone": errBroken} {
 		server := startEmulator(t)
 		s := newSession(t, server, nil)
 		visit := s.openURL
@@ -126,7 +128,8 @@ func TestLogin_PrintsTheAddressWhereThereIsNoBrowser(t *testing.T) {
 			t.Fatalf("exit status %d: %s", status, s.said())
 		}
 		wantContains(t, s.errors.String(), name)
-		if address := regexp.MustCompile(`(?m)^https://\S+/authorize\?\S+$`).FindString(s.errors.String()); address == "" {
+		if address := regexp.MustCompile(`(?m)^https://\S+/authorize\?\S+$`).FindString(
+			s.errors.String()); address == "" {
 			t.Errorf("no address in %s", s.errors.String())
 		}
 	}

@@ -17,7 +17,8 @@ import (
 	"testing"
 )
 
-// TestLogin_CanBeTriedAgainstTheEmulator does what the README says, with nothing but the command and its output.
+// TestLogin_CanBeTriedAgainstTheEmulator does what the README says, with nothing but the command
+// and its output.
 func TestLogin_CanBeTriedAgainstTheEmulator(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -37,10 +38,12 @@ func TestLogin_CanBeTriedAgainstTheEmulator(t *testing.T) {
 	said := watchFor("to authenticate.")
 	status := make(chan int, 1)
 	go func() {
-		status <- run(t.Context(), []string{"login", "--device-code", "--token-cache", tokens}, &out, said, environ)
+		status <- run(t.Context(), []string{"login", "--device-code", "--token-cache", tokens}, &out,
+			said, environ)
 	}()
 	said.wait(t)
-	page := regexp.MustCompile(`open the page (\S+) and enter the code (\S+)`).FindStringSubmatch(said.String())
+	page := regexp.MustCompile(`open the page (\S+) and enter the code (\S+)`).FindStringSubmatch(
+		said.String())
 	if page == nil {
 		t.Fatalf("no page and no code in %q", said)
 	}
@@ -56,7 +59,8 @@ func TestLogin_CanBeTriedAgainstTheEmulator(t *testing.T) {
 	if got := run(t.Context(), []string{"doctor"}, &report, &report, environ); got != exitOK {
 		t.Errorf("exit status %d: %s", got, report.String())
 	}
-	wantContains(t, report.String(), "token_cache_path from PARTNERCENTER_TOKEN_CACHE_PATH", "no client credential (public client)")
+	wantContains(t, report.String(), "token_cache_path from PARTNERCENTER_TOKEN_CACHE_PATH",
+		"no client credential (public client)")
 }
 
 // enterCode sends the page's form, as curl and a browser do.
@@ -68,7 +72,8 @@ func enterCode(t *testing.T, caBundle, page, code string) {
 	}
 	pool := x509.NewCertPool()
 	pool.AppendCertsFromPEM(pem)
-	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}}
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool,
+		MinVersion: tls.VersionTLS12}}
 	defer transport.CloseIdleConnections()
 	form := strings.NewReader(url.Values{"user_code": {code}}.Encode())
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, page, form)

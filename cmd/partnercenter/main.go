@@ -22,10 +22,12 @@ const (
 	exitOK      = 0
 	exitFailure = 1
 	exitUsage   = 2
-	exitListed  = 2 // of "partnercenter events --exit-code", which reports a wrong command line as a failure
+	// of "partnercenter events --exit-code", which reports a wrong command line as a failure
+	exitListed = 2
 )
 
-// environment is what a command may touch of the outside world. Values holds the variables as "NAME=value".
+// environment is what a command may touch of the outside world. Values holds the variables as
+// "NAME=value".
 type environment struct {
 	stdin          io.Reader // nil is the system's
 	stdout, stderr io.Writer
@@ -71,10 +73,12 @@ func commands() []command {
 	return []command{
 		{"login", "sign a user in, with MFA, and keep the refresh token", runLogin},
 		{"rotate", "redeem the refresh token and keep the one that takes its place", runRotate},
-		{"events", "list fraud events, as a table, as JSON, or as entries for a decisions file", runEvents},
+		{"events", "list fraud events, as a table, as JSON, or as entries for a decisions file",
+			runEvents},
 		{"check", "say what is wrong with a file of decisions, before Terraform reads it", runCheck},
 		{"doctor", "say, line by line, whether this configuration reaches Partner Center", runDoctor},
-		{"emulator", "run a Partner Center and a sign-in server on this machine, for trying and testing", runEmulator},
+		{"emulator", "run a Partner Center and a sign-in server on this machine, for trying and testing",
+			runEmulator},
 	}
 }
 
@@ -104,7 +108,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer, environ [
 	}
 	for _, c := range commands() {
 		if c.name == args[0] {
-			return exitStatus(stderr, c.name, c.run(ctx, args[1:], environment{stdout: stdout, stderr: stderr, values: environ}))
+			return exitStatus(stderr, c.name,
+				c.run(ctx, args[1:], environment{stdout: stdout, stderr: stderr, values: environ}))
 		}
 	}
 	say(stderr, "partnercenter: there is no command %q\n\n", args[0])
@@ -136,8 +141,8 @@ func printUsage(w io.Writer) {
 	say(w, "\n\"partnercenter <command> -h\" explains the flags of a command.\n")
 }
 
-// parseFlags parses the flags of a subcommand, which takes no other arguments. The error is flag.ErrHelp or errUsage,
-// and has been reported.
+// parseFlags parses the flags of a subcommand, which takes no other arguments. The error is
+// flag.ErrHelp or errUsage, and has been reported.
 func parseFlags(flags *flag.FlagSet, args []string) error {
 	if err := flags.Parse(args); err != nil {
 		return orUsage(err)

@@ -12,7 +12,8 @@ import (
 
 func TestRun_WithoutACommandIsAUsageError(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{nil, {"nonsense"}, {"emulator", "--nonsense"}, {"emulator", "stray"}, {"emulator", "--seed-events", "-1"}} {
+	for _, args := range [][]string{nil, {"nonsense"}, {"emulator", "--nonsense"},
+		{"emulator", "stray"}, {"emulator", "--seed-events", "-1"}} {
 		var out, errs bytes.Buffer
 		if got := run(context.Background(), args, &out, &errs, nil); got != exitUsage {
 			t.Errorf("%q: exit status %d, want %d", args, got, exitUsage)

@@ -18,8 +18,9 @@ func (e environment) open(address string) error {
 	return openBrowser(address, e.getenv)
 }
 
-// openBrowser shows an address in the user's browser, and does not wait for it. The variables are those of the
-// environment. The process outlives this one, as the browser does, so it has no context.
+// openBrowser shows an address in the user's browser, and does not wait for it. The variables are
+// those of the environment. The process outlives this one, as the browser does, so it has no
+// context.
 func openBrowser(address string, getenv func(string) string) error {
 	command := browserCommand(runtime.GOOS, getenv)
 	if command == nil {

@@ -20,7 +20,8 @@ func TestPathFlags_TildeMeansTheHomeFolder(t *testing.T) {
 	t.Chdir(elsewhere)
 	server := startEmulator(t)
 	for _, args := range [][]string{
-		{"rotate", "--out", "~/token"}, {"login", "--token-cache", "~/partnercenter/tokens.json"}, {"rotate", "--token-cache", "~/rotated.json"},
+		{"rotate", "--out", "~/token"}, {"login", "--token-cache", "~/partnercenter/tokens.json"},
+		{"rotate", "--token-cache", "~/rotated.json"},
 	} {
 		s := newSession(t, server, nil)
 		s.variables["HOME"] = home
@@ -31,7 +32,8 @@ func TestPathFlags_TildeMeansTheHomeFolder(t *testing.T) {
 			t.Errorf("%q: %v, %v", args, info, err)
 		}
 	}
-	s := newSession(t, server, map[string]string{"TOKEN_CACHE_PATH": "~/partnercenter/tokens.json", "REFRESH_TOKEN": ""})
+	s := newSession(t, server, map[string]string{"TOKEN_CACHE_PATH": "~/partnercenter/tokens.json",
+		"REFRESH_TOKEN": ""})
 	s.variables["HOME"] = home
 	if status := s.run(t.Context(), "rotate"); status != exitOK {
 		t.Errorf("exit status %d: %s", status, s.said())
@@ -63,17 +65,21 @@ func TestPathFlags_Mistakes(t *testing.T) {
 	}
 }
 
-// What is there and is no regular file stays as it is, and is known before the refresh token is redeemed.
+// What is there and is no regular file stays as it is, and is known before the refresh token is
+// redeemed.
 func TestPrivateFiles_WhatIsNoRegularFileIsRefusedAtOnce(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	link, device, nowhere := filepath.Join(folder, "link"), filepath.Join(folder, "device"), filepath.Join(folder, "nowhere")
-	if err := errors.Join(os.Symlink(folder, link), os.Symlink("/dev/null", device), os.Symlink("missing", nowhere)); err != nil {
+	link, device, nowhere := filepath.Join(folder, "link"), filepath.Join(folder, "device"),
+		filepath.Join(folder, "nowhere")
+	if err := errors.Join(os.Symlink(folder, link), os.Symlink("/dev/null", device),
+		os.Symlink("missing", nowhere)); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{folder, link, device, nowhere} {
 		for _, args := range [][]string{
-			{"rotate", "--out", path}, {"login", "--token-cache", path}, {"emulator", "--env-file", path}, {"emulator", "--ready-file", path},
+			{"rotate", "--out", path}, {"login", "--token-cache", path}, {"emulator", "--env-file", path},
+			{"emulator", "--ready-file", path},
 		} {
 			s := newSession(t, startEmulator(t), nil)
 			s.openURL = func(string) error { t.Errorf("%q: a person had to sign in", args); return nil }
@@ -97,7 +103,8 @@ func TestRotate_ALinkIsFollowed(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	file, link := filepath.Join(folder, "file"), filepath.Join(folder, "link")
-	if err := errors.Join(os.WriteFile(file, []byte("old"), 0o600), os.Symlink("file", link)); err != nil {
+	if err := errors.Join(os.WriteFile(file, []byte("old"), 0o600),
+		os.Symlink("file", link)); err != nil {
 		t.Fatal(err)
 	}
 	server := startEmulator(t)
@@ -121,7 +128,9 @@ func TestWarnings_UnknownVariable(t *testing.T) {
 	if status := s.run(t.Context(), "events"); status != exitOK {
 		t.Errorf("exit status %d: %s", status, s.said())
 	}
-	wantContains(t, s.errors.String(), "Warning: The environment variable PARTNERCENTER_CLIENTSECRET is not known and has no effect. Did you mean PARTNERCENTER_CLIENT_SECRET?\n")
+	wantContains(t, s.errors.String(),
+		"Warning: The environment variable PARTNERCENTER_CLIENTSECRET is not known and has no "+
+			"effect. Did you mean PARTNERCENTER_CLIENT_SECRET?\n")
 	if strings.Contains(s.said(), "s3cret") {
 		t.Errorf("the value is in %q", s.said())
 	}
@@ -131,7 +140,8 @@ func TestEvents_EmptySeatBeltIsAMistake(t *testing.T) {
 	t.Parallel()
 	s := newSession(t, startEmulator(t), nil)
 	s.variables["PARTNERCENTER_READ_ONLY"] = ""
-	if status := s.run(t.Context(), "events"); status != exitFailure || s.server.Count(emulator.KindAny) != 0 {
+	if status := s.run(t.Context(), "events"); status != exitFailure ||
+		s.server.Count(emulator.KindAny) != 0 {
 		t.Errorf("exit status %d: %s", status, s.said())
 	}
 	wantContains(t, s.errors.String(), "PARTNERCENTER_READ_ONLY is set but empty")

@@ -28,7 +28,8 @@ func runRotate(ctx context.Context, args []string, env environment) error {
 	flags := newFlagSet("rotate", env.stderr)
 	in.signIn.register(flags)
 	pathVar(flags, env, &in.out, "out", "write the new refresh token to this `file` (mode 0600)")
-	flags.BoolVar(&in.print, "print", false, "print the new refresh token, and it alone, to standard output")
+	flags.BoolVar(&in.print, "print", false,
+		"print the new refresh token, and it alone, to standard output")
 	if err := parseFlags(flags, args); err != nil {
 		return err
 	}
@@ -36,14 +37,16 @@ func runRotate(ctx context.Context, args []string, env environment) error {
 		return usageError(env, "--print and --out are two places for one token: give one of them")
 	}
 	if in.out == "-" {
-		return usageError(env, "--out - would make a file named -: give --print for standard output, or --out ./- for that file")
+		return usageError(env, "--out - would make a file named -: give --print for standard output, "+
+			"or --out ./- for that file")
 	}
 	cfg, err := in.signIn.authConfig(env)
 	if err != nil {
 		return err
 	}
 	if !in.print && in.out == "" && cfg.TokenCachePath == "" {
-		return usageError(env, "say where the new refresh token goes: --out FILE, --print, or --token-cache FILE (or PARTNERCENTER_TOKEN_CACHE_PATH)")
+		return usageError(env, "say where the new refresh token goes: --out FILE, --print, or "+
+			"--token-cache FILE (or PARTNERCENTER_TOKEN_CACHE_PATH)")
 	}
 	return rotate(ctx, in, cfg, env)
 }
@@ -63,9 +66,11 @@ func rotate(ctx context.Context, in rotateFlags, cfg auth.Config, env environmen
 		return err
 	}
 	if result.ObtainedAt.IsZero() {
-		say(env.stderr, "Warning: Entra ID sent no new refresh token. The old one stays, and still dies 90 days after its own issue.\n")
+		say(env.stderr, "Warning: Entra ID sent no new refresh token. The old one stays, and still "+
+			"dies 90 days after its own issue.\n")
 	} else {
-		say(env.stderr, "A new refresh token, good until %s.\n", result.ObtainedAt.Add(refreshTokenLife).Format(time.DateOnly))
+		say(env.stderr, "A new refresh token, good until %s.\n",
+			result.ObtainedAt.Add(refreshTokenLife).Format(time.DateOnly))
 	}
 	sayIfWithoutMFA(env, result)
 	switch {
@@ -80,12 +85,13 @@ func rotate(ctx context.Context, in rotateFlags, cfg auth.Config, env environmen
 
 func sayIfWithoutMFA(env environment, result auth.LoginResult) {
 	if result.MFA != nil && !*result.MFA {
-		say(env.stderr, "Warning: the sign-in behind it was WITHOUT MFA, and Partner Center refuses such sign-ins. %s\n", signInWithMFA)
+		say(env.stderr, "Warning: the sign-in behind it was WITHOUT MFA, and Partner Center refuses "+
+			"such sign-ins. %s\n", signInWithMFA)
 	}
 }
 
-// checkKept makes an error of a token that is not in the token cache, where that is its only home. Elsewhere a failed
-// save is a warning.
+// checkKept makes an error of a token that is not in the token cache, where that is its only home.
+// Elsewhere a failed save is a warning.
 func checkKept(path string, result auth.LoginResult) error {
 	if result.ObtainedAt.IsZero() {
 		return nil
@@ -96,7 +102,8 @@ func checkKept(path string, result auth.LoginResult) error {
 	}
 	if !strings.Contains(string(content), result.RefreshToken) {
 		return errors.New("the new refresh token is not in the token cache. " +
-			fmt.Sprintf("The one before it is still good: see that %s can be written, and run it again", path))
+			fmt.Sprintf("The one before it is still good: see that %s can be written, and run it again",
+				path))
 	}
 	return nil
 }

@@ -86,7 +86,8 @@ func TestRotate_WithoutANewTokenItSaysSo(t *testing.T) {
 		t.Errorf("exit status %d", status)
 	}
 	wantContains(t, s.errors.String(), "no new refresh token")
-	if got := strings.TrimSuffix(s.out.String(), "\n"); got != s.variables["PARTNERCENTER_REFRESH_TOKEN"] {
+	if got := strings.TrimSuffix(s.out.String(),
+		"\n"); got != s.variables["PARTNERCENTER_REFRESH_TOKEN"] {
 		t.Error("another token than the one that stays")
 	}
 }
@@ -94,7 +95,8 @@ func TestRotate_WithoutANewTokenItSaysSo(t *testing.T) {
 func TestRotate_TokenWithoutMFAIsSaid(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
-	s := newSession(t, server, map[string]string{"REFRESH_TOKEN": server.IssueRefreshToken(emulator.WithoutMFA())})
+	s := newSession(t, server, map[string]string{"REFRESH_TOKEN": server.IssueRefreshToken(
+		emulator.WithoutMFA())})
 	if status := s.run(t.Context(), "rotate", "--print"); status != exitOK {
 		t.Errorf("exit status %d", status)
 	}
@@ -125,7 +127,8 @@ func TestRotate_PlaceThatCannotBeWrittenIsAnErrorBeforeAnythingIsRedeemed(t *tes
 	t.Parallel()
 	server := startEmulator(t)
 	s := newSession(t, server, nil)
-	if status := s.run(t.Context(), "rotate", "--out", filepath.Join(t.TempDir(), "missing", "token")); status != exitFailure {
+	if status := s.run(t.Context(), "rotate", "--out",
+		filepath.Join(t.TempDir(), "missing", "token")); status != exitFailure {
 		t.Errorf("exit status %d", status)
 	}
 	if n := server.Count(emulator.KindAny); n != 0 {
@@ -149,14 +152,16 @@ func TestRotate_TokenThatIsNotInItsOnlyHomeIsAnError(t *testing.T) {
 	if err := checkKept(path, auth.LoginResult{RefreshToken: "old"}); err != nil {
 		t.Errorf("no new token came: %v", err)
 	}
-	if err := checkKept(path+".missing", auth.LoginResult{RefreshToken: "new", ObtainedAt: now}); err == nil {
+	if err := checkKept(path+".missing",
+		auth.LoginResult{RefreshToken: "new", ObtainedAt: now}); err == nil {
 		t.Error("no file is no error")
 	}
 }
 
 func TestRotate_MistakesOnTheCommandLine(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"rotate"}, {"rotate", "--print", "--out", "x"}, {"rotate", "stray"}} {
+	for _, args := range [][]string{{"rotate"}, {"rotate", "--print", "--out", "x"},
+		{"rotate", "stray"}} {
 		s := newSession(t, startEmulator(t), nil)
 		if status := s.run(t.Context(), args...); status != exitUsage || s.errors.Len() == 0 {
 			t.Errorf("%q: exit status %d: %s", args, status, s.said())

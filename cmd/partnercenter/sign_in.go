@@ -14,18 +14,24 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-const userAgent = "partnercenter (+https://github.com/terraform-partnercenter/terraform-provider-partnercenter)"
+const userAgent = "partnercenter " +
+	"(+https://github.com/terraform-partnercenter/terraform-provider-partnercenter)"
 
-// signInFlags are the settings that have a flag too. Secrets have none: others can read a command line.
+// signInFlags are the settings that have a flag too. Secrets have none: others can read a command
+// line.
 type signInFlags struct {
 	cloud, tenantID, clientID, tokenCache string
 }
 
 func (f *signInFlags) register(flags *flag.FlagSet) {
-	flags.StringVar(&f.cloud, "environment", "", "the `cloud`: global, usgovernment or china (PARTNERCENTER_ENVIRONMENT)")
-	flags.StringVar(&f.tenantID, "tenant-id", "", "the partner's own `tenant`, as a GUID or a domain (PARTNERCENTER_TENANT_ID)")
-	flags.StringVar(&f.clientID, "client-id", "", "the app registration's client `id` (PARTNERCENTER_CLIENT_ID)")
-	flags.StringVar(&f.tokenCache, "token-cache", "", "the `file` that keeps the refresh token (PARTNERCENTER_TOKEN_CACHE_PATH)")
+	flags.StringVar(&f.cloud, "environment", "",
+		"the `cloud`: global, usgovernment or china (PARTNERCENTER_ENVIRONMENT)")
+	flags.StringVar(&f.tenantID, "tenant-id", "",
+		"the partner's own `tenant`, as a GUID or a domain (PARTNERCENTER_TENANT_ID)")
+	flags.StringVar(&f.clientID, "client-id", "",
+		"the app registration's client `id` (PARTNERCENTER_CLIENT_ID)")
+	flags.StringVar(&f.tokenCache, "token-cache", "",
+		"the `file` that keeps the refresh token (PARTNERCENTER_TOKEN_CACHE_PATH)")
 }
 
 // given are the flags that were set.
@@ -56,13 +62,16 @@ func (f *signInFlags) resolve(env environment, leftOut ...string) (settings.Sett
 	return settled, errors.Join(mistakes...)
 }
 
-// authConfig is for the commands that handle refresh tokens: other user sources are none of their business.
+// authConfig is for the commands that handle refresh tokens: other user sources are none of their
+// business.
 func (f *signInFlags) authConfig(env environment, leftOut ...string) (auth.Config, error) {
-	settled, err := f.resolve(env, append(leftOut, "PARTNERCENTER_ACCESS_TOKEN", "PARTNERCENTER_USE_CLI")...)
+	settled, err := f.resolve(env,
+		append(leftOut, "PARTNERCENTER_ACCESS_TOKEN", "PARTNERCENTER_USE_CLI")...)
 	if err != nil {
 		return auth.Config{}, err
 	}
-	return backend.AuthConfig(settled, backend.Options{UserAgent: userAgent, Warn: func(_ context.Context, message string) {
-		say(env.stderr, "Warning: %s\n", message)
-	}})
+	return backend.AuthConfig(settled,
+		backend.Options{UserAgent: userAgent, Warn: func(_ context.Context, message string) {
+			say(env.stderr, "Warning: %s\n", message)
+		}})
 }

@@ -62,7 +62,8 @@ func newSession(t *testing.T, server *emulator.Server, changes map[string]string
 // asPublicClient makes the session one of the app without a credential.
 func (s *session) asPublicClient() *session {
 	s.variables["PARTNERCENTER_CLIENT_ID"] = s.server.PublicClientID()
-	s.variables["PARTNERCENTER_REFRESH_TOKEN"] = s.server.IssueRefreshToken(emulator.WithClient(s.server.PublicClientID()))
+	s.variables["PARTNERCENTER_REFRESH_TOKEN"] = s.server.IssueRefreshToken(
+		emulator.WithClient(s.server.PublicClientID()))
 	delete(s.variables, "PARTNERCENTER_CLIENT_SECRET")
 	return s
 }
@@ -83,7 +84,8 @@ func (s *session) run(ctx context.Context, args ...string) int {
 // said is everything that the command wrote.
 func (s *session) said() string { return s.out.String() + s.errors.String() }
 
-// wantNoSecret wants nothing in the texts that the emulator issued, apart from what is expected there.
+// wantNoSecret wants nothing in the texts that the emulator issued, apart from what is expected
+// there.
 func (s *session) wantNoSecret(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, secret := range s.server.IssuedSecrets() {
@@ -109,14 +111,16 @@ func userVisits(t *testing.T, server *emulator.Server) func(string) error {
 	t.Helper()
 	pool := x509.NewCertPool()
 	pool.AppendCertsFromPEM(server.CACertPEM())
-	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}}
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool,
+		MinVersion: tls.VersionTLS12}}
 	var visiting sync.WaitGroup
 	t.Cleanup(transport.CloseIdleConnections)
 	t.Cleanup(visiting.Wait)
 	return func(address string) error {
 		visiting.Go(func() {
 			// Not t.Context: the page may still be loading when the sign-in is over.
-			req, err := http.NewRequestWithContext(context.WithoutCancel(t.Context()), http.MethodGet, address, http.NoBody)
+			req, err := http.NewRequestWithContext(context.WithoutCancel(t.Context()), http.MethodGet,
+				address, http.NoBody)
 			if err != nil {
 				t.Error(err)
 				return

@@ -12,11 +12,13 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// Whoever uses the token cache says on standard error what needs attention, and its output stays as it is.
+// Whoever uses the token cache says on standard error what needs attention, and its output stays as
+// it is.
 func TestWarnings_OldTokenIsToldOnStandardError(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
-	cache := map[string]string{"REFRESH_TOKEN": "", "TOKEN_CACHE_PATH": filepath.Join(t.TempDir(), "tokens.json")}
+	cache := map[string]string{"REFRESH_TOKEN": "",
+		"TOKEN_CACHE_PATH": filepath.Join(t.TempDir(), "tokens.json")}
 	if s := newSession(t, server, cache); s.run(t.Context(), "login") != exitOK {
 		t.Fatal(s.said())
 	}
@@ -26,7 +28,8 @@ func TestWarnings_OldTokenIsToldOnStandardError(t *testing.T) {
 		if status := s.run(t.Context(), command...); status != exitOK {
 			t.Errorf("%q: exit status %d: %s", command, status, s.said())
 		}
-		wantContains(t, s.errors.String(), "Warning: The refresh token in the token cache is ", " days old, and such tokens die after 90.")
+		wantContains(t, s.errors.String(), "Warning: The refresh token in the token cache is ",
+			" days old, and such tokens die after 90.")
 		s.wantNoSecret(t, s.said())
 	}
 }
@@ -38,7 +41,8 @@ func ageTokens(t *testing.T, path string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	content = regexp.MustCompile(`"obtained_at": "[^"]*"`).ReplaceAll(content, []byte(`"obtained_at": "2025-01-01T00:00:00Z"`))
+	content = regexp.MustCompile(`"obtained_at": "[^"]*"`).ReplaceAll(content,
+		[]byte(`"obtained_at": "2025-01-01T00:00:00Z"`))
 	content = regexp.MustCompile(`"access_tokens"`).ReplaceAll(content, []byte(`"other_tokens"`))
 	if err := os.WriteFile(path, content, 0o600); err != nil {
 		t.Fatal(err)
@@ -69,6 +73,7 @@ func TestWarnings_TokenThatCannotBeSavedIsToldOnStandardError(t *testing.T) {
 	if status := s.run(t.Context(), "doctor"); status != exitOK {
 		t.Errorf("exit status %d: %s", status, s.said())
 	}
-	wantContains(t, s.errors.String(), "Warning: The new refresh token is not in the token cache: ", path)
+	wantContains(t, s.errors.String(), "Warning: The new refresh token is not in the token cache: ",
+		path)
 	s.wantNoSecret(t, s.said())
 }

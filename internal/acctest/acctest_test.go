@@ -19,12 +19,14 @@ func TestLacks_EachProductCountsForItself(t *testing.T) {
 		feature Feature
 		want    string
 	}{
-		{"Terraform v1.11.4", IdentityImport(), "Terraform 1.11.4 lacks import by identity (new in 1.12)"},
+		{"Terraform v1.11.4", IdentityImport(),
+			"Terraform 1.11.4 lacks import by identity (new in 1.12)"},
 		{"Terraform v1.12.0", IdentityImport(), ""},
 		{"OpenTofu v1.11.0", IdentityImport(), "OpenTofu 1.11.0 lacks import by identity (new in 1.12)"},
 		{"OpenTofu v1.12.6", IdentityImport(), ""},
 		{"Terraform v1.10.0", EphemeralVariables(), ""},
-		{"OpenTofu v1.10.9", EphemeralVariables(), "OpenTofu 1.10.9 lacks ephemeral variables (new in 1.11)"},
+		{"OpenTofu v1.10.9", EphemeralVariables(),
+			"OpenTofu 1.10.9 lacks ephemeral variables (new in 1.11)"},
 		{"Terraform v1.13.5", Actions(), "Terraform 1.13.5 lacks actions (new in 1.14)"},
 		{"Terraform v1.14.0-rc1", Actions(), ""},
 		{"OpenTofu v1.14.0", Actions(), "OpenTofu 1.14.0 lacks actions"},
@@ -78,7 +80,8 @@ func TestFeature_SkipsWhatTheProgramUnderTestLacks(t *testing.T) {
 	says := func(line string) string { return script(t, "echo '"+line+"'") }
 	check := func() (resp tfversion.CheckTerraformVersionResponse) {
 		// plugin-testing says 1.14.0 of an OpenTofu 1.14.0.
-		Actions().CheckTerraformVersion(t.Context(), tfversion.CheckTerraformVersionRequest{TerraformVersion: tfversion.Version1_14_0}, &resp)
+		Actions().CheckTerraformVersion(t.Context(),
+			tfversion.CheckTerraformVersionRequest{TerraformVersion: tfversion.Version1_14_0}, &resp)
 		return resp
 	}
 

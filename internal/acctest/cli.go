@@ -1,8 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package acctest is shared by the tests that run a Terraform or OpenTofu: which program is under test, what it has,
-// skipping what it lacks, the emulator that it is pointed at, and folders to run it in.
+// Package acctest is shared by the tests that run a Terraform or OpenTofu: which program is under
+// test, what it has, skipping what it lacks, the emulator that it is pointed at, and folders to run
+// it in.
 package acctest
 
 import (
@@ -24,27 +25,28 @@ type CLI struct {
 	Version *version.Version
 }
 
-// Program returns the path of the program under test, the same that plugin-testing takes: the one that
-// TF_ACC_TERRAFORM_PATH names, or else terraform on PATH.
+// Program returns the path of the program under test, the same that plugin-testing takes: the one
+// that TF_ACC_TERRAFORM_PATH names, or else terraform on PATH.
 func Program() (string, error) {
 	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
 		return path, nil
 	}
 	path, err := exec.LookPath("terraform")
 	if err != nil {
-		return "", fmt.Errorf("TF_ACC_TERRAFORM_PATH is not set, and %w: make test finds or builds a CLI", err)
+		return "", fmt.Errorf("TF_ACC_TERRAFORM_PATH is not set, and %w: make test finds or builds a CLI",
+			err)
 	}
 	return path, nil
 }
 
-// known are the programs that have been asked already, by path: asking one takes a twentieth of a second or more, and
-// every test that needs some feature wants to know.
+// known are the programs that have been asked already, by path: asking one takes a twentieth of a
+// second or more, and every test that needs some feature wants to know.
 //
 //nolint:gochecknoglobals // the tests of a process share what they have asked
 var known sync.Map
 
-// underTest asks the program under test who it is. What plugin-testing says of it is a number alone, which does not
-// tell OpenTofu's 1.12 from Terraform's.
+// underTest asks the program under test who it is. What plugin-testing says of it is a number
+// alone, which does not tell OpenTofu's 1.12 from Terraform's.
 func underTest(ctx context.Context) (CLI, error) {
 	program, err := Program()
 	if err != nil {

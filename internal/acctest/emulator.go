@@ -9,8 +9,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// StartEmulator starts an emulator with the given events. When the test ends it fails the test for anything the
-// provider did that the documentation forbids.
+// StartEmulator starts an emulator with the given events. When the test ends it fails the test for
+// anything the provider did that the documentation forbids.
 func StartEmulator(t *testing.T, events ...emulator.Event) *emulator.Server {
 	t.Helper()
 	s, err := emulator.Start(emulator.Options{})

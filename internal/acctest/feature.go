@@ -12,7 +12,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 )
 
-// Feature is something that tests use and not every supported CLI has. It is a check of plugin-testing's too:
+// Feature is something that tests use and not every supported CLI has. It is a check of
+// plugin-testing's too:
 //
 //	TerraformVersionChecks: []tfversion.TerraformVersionCheck{acctest.Actions()},
 type Feature struct {
@@ -31,12 +32,14 @@ func RemovedBlocks() Feature {
 
 // EphemeralVariables are variables that no plan and no state holds.
 func EphemeralVariables() Feature {
-	return Feature{name: "ephemeral variables", terraform: tfversion.Version1_10_0, openTofu: tfversion.Version1_11_0}
+	return Feature{name: "ephemeral variables", terraform: tfversion.Version1_10_0,
+		openTofu: tfversion.Version1_11_0}
 }
 
 // IdentityImport is an import block with an identity.
 func IdentityImport() Feature {
-	return Feature{name: "import by identity", terraform: tfversion.Version1_12_0, openTofu: tfversion.Version1_12_0}
+	return Feature{name: "import by identity", terraform: tfversion.Version1_12_0,
+		openTofu: tfversion.Version1_12_0}
 }
 
 // ListResources are list blocks and the query command.
@@ -49,7 +52,8 @@ func Actions() Feature {
 	return Feature{name: "actions", terraform: tfversion.Version1_14_0}
 }
 
-// Lacks says that the program does not have the feature, or "" if it does. A pre-release counts as the release.
+// Lacks says that the program does not have the feature, or "" if it does. A pre-release counts as
+// the release.
 func (c CLI) Lacks(f Feature) string {
 	since := f.terraform
 	if c.Product == "OpenTofu" {
@@ -60,14 +64,16 @@ func (c CLI) Lacks(f Feature) string {
 		return fmt.Sprintf("%s %s lacks %s", c.Product, c.Version, f.name)
 	case c.Version.Core().LessThan(since):
 		segments := since.Segments()
-		return fmt.Sprintf("%s %s lacks %s (new in %d.%d)", c.Product, c.Version, f.name, segments[0], segments[1])
+		return fmt.Sprintf("%s %s lacks %s (new in %d.%d)", c.Product, c.Version, f.name, segments[0],
+			segments[1])
 	}
 	return ""
 }
 
 // CheckTerraformVersion skips the test if the program under test lacks the feature.
 func (f Feature) CheckTerraformVersion(
-	ctx context.Context, _ tfversion.CheckTerraformVersionRequest, resp *tfversion.CheckTerraformVersionResponse,
+	ctx context.Context, _ tfversion.CheckTerraformVersionRequest,
+	resp *tfversion.CheckTerraformVersionResponse,
 ) {
 	c, err := underTest(ctx)
 	if err != nil {
@@ -77,7 +83,8 @@ func (f Feature) CheckTerraformVersion(
 	resp.Skip = c.Lacks(f)
 }
 
-// SkipWithout skips a test that runs the program under test itself, if that lacks one of the features.
+// SkipWithout skips a test that runs the program under test itself, if that lacks one of the
+// features.
 func SkipWithout(t testing.TB, features ...Feature) {
 	t.Helper()
 	for _, feature := range features {

@@ -30,8 +30,9 @@ type builtPrograms struct {
 //nolint:gochecknoglobals // linking takes seconds, so the tests of a process share what they build
 var programs builtPrograms
 
-// Main runs the tests of a package that uses ProviderProgram, CompanionProgram or NewWorkspace, removes what was built for
-// them, and returns the exit status. It belongs in the package's TestMain.
+// Main runs the tests of a package that uses ProviderProgram, CompanionProgram or NewWorkspace,
+// removes what was built for them, and returns the exit status. It belongs in the package's
+// TestMain.
 func Main(m *testing.M) int {
 	status := m.Run()
 	if err := os.RemoveAll(programs.folder); err != nil {
@@ -52,8 +53,8 @@ func CompanionProgram(t *testing.T) string {
 	return filepath.Join(programFolder(t), "partnercenter")
 }
 
-// providerMirror returns a folder from which Terraform and OpenTofu install the provider without a network, and
-// without the warning that an override of the developer's brings into every output.
+// providerMirror returns a folder from which Terraform and OpenTofu install the provider without a
+// network, and without the warning that an override of the developer's brings into every output.
 func providerMirror(t *testing.T) string {
 	t.Helper()
 	return filepath.Join(programFolder(t), "mirror")
@@ -82,7 +83,8 @@ func buildPrograms() (folder string, err error) {
 		"registry.terraform.io/terraform-partnercenter", "registry.terraform.io/hashicorp",
 		"registry.opentofu.org/terraform-partnercenter", "registry.opentofu.org/hashicorp",
 	} {
-		installed := filepath.Join(folder, "mirror", filepath.FromSlash(namespace), "partnercenter", providerVersion, runtime.GOOS+"_"+runtime.GOARCH)
+		installed := filepath.Join(folder, "mirror", filepath.FromSlash(namespace), "partnercenter",
+			providerVersion, runtime.GOOS+"_"+runtime.GOARCH)
 		if err := os.MkdirAll(installed, 0o700); err != nil {
 			return folder, err
 		}

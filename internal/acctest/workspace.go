@@ -32,9 +32,9 @@ const (
 	hasChanges = 2
 )
 
-// Workspace is a folder in which somebody runs Terraform or OpenTofu, with the provider from this checkout. Most tests of
-// the provider need no more than plugin-testing; a workspace is for what a person sees and what the processes do: output,
-// exit status, signals, logs, files.
+// Workspace is a folder in which somebody runs Terraform or OpenTofu, with the provider from this
+// checkout. Most tests of the provider need no more than plugin-testing; a workspace is for what a
+// person sees and what the processes do: output, exit status, signals, logs, files.
 type Workspace struct {
 	// Folder is where everything runs.
 	Folder string
@@ -45,8 +45,8 @@ type Workspace struct {
 	program string
 }
 
-// NewWorkspace makes an empty folder. The environment is what points the provider somewhere; nothing of the developer's
-// own but PATH gets through.
+// NewWorkspace makes an empty folder. The environment is what points the provider somewhere;
+// nothing of the developer's own but PATH gets through.
 func NewWorkspace(t *testing.T, environment map[string]string) *Workspace {
 	t.Helper()
 	program, err := Program()
@@ -55,12 +55,14 @@ func NewWorkspace(t *testing.T, environment map[string]string) *Workspace {
 	}
 	home := t.TempDir()
 	config := filepath.Join(home, "cli.tfrc")
-	content := fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", providerMirror(t))
+	content := fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  "+
+		"filesystem_mirror {\n    path = %q\n  }\n}\n", providerMirror(t))
 	if err := os.WriteFile(config, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	w := &Workspace{t: t, program: program, Folder: t.TempDir(), Environment: map[string]string{
-		"PATH": filepath.Dir(CompanionProgram(t)) + string(os.PathListSeparator) + os.Getenv("PATH"), "HOME": home, "TMPDIR": os.TempDir(),
+		"PATH": filepath.Dir(CompanionProgram(t)) + string(os.PathListSeparator) + os.Getenv("PATH"),
+		"HOME": home, "TMPDIR": os.TempDir(),
 		"TF_CLI_CONFIG_FILE": config, "TF_INPUT": "0", "TF_IN_AUTOMATION": "1", "CHECKPOINT_DISABLE": "1",
 		"TERRAFORM": program, // for the scripts among the examples
 	}}
@@ -88,8 +90,8 @@ func (w *Workspace) Read(name string) string {
 	return string(content)
 }
 
-// Command prepares a run of any program in the folder. It outlives the end of the test's context, because a killed run
-// would leave the provider's process behind.
+// Command prepares a run of any program in the folder. It outlives the end of the test's context,
+// because a killed run would leave the provider's process behind.
 func (w *Workspace) Command(program string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(context.WithoutCancel(w.t.Context()), program, args...)
 	cmd.Dir = w.Folder

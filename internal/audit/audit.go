@@ -13,8 +13,9 @@ import (
 	"time"
 )
 
-// Log appends to a file. Several processes may append to the same one. It holds nothing open, so there is nothing to close,
-// and the file may be moved away at any time: the next line begins a new one. It is safe for concurrent use.
+// Log appends to a file. Several processes may append to the same one. It holds nothing open, so
+// there is nothing to close, and the file may be moved away at any time: the next line begins a new
+// one. It is safe for concurrent use.
 type Log struct {
 	author Author
 	path   string
@@ -62,8 +63,9 @@ type line struct {
 	Error          *string           `json:"error"`
 }
 
-// New checks that the file can be written to, and makes it with access for its owner only if there is none. Its folder
-// must exist. A pipe is refused: it keeps nothing, and a writer waits for its reader without end.
+// New checks that the file can be written to, and makes it with access for its owner only if there
+// is none. Its folder must exist. A pipe is refused: it keeps nothing, and a writer waits for its
+// reader without end.
 func New(path string, author Author) (*Log, error) {
 	l := &Log{author: author, path: path}
 	if err := l.write(nil); err != nil {
@@ -79,7 +81,8 @@ func (l *Log) Append(r Record) error {
 		return err
 	}
 	if err := l.write(append(content, '\n')); err != nil {
-		return fmt.Errorf("the audit log %s lacks event %s of subscription %s (%s): %w", l.path, r.EventID, r.SubscriptionID, r.Result, err)
+		return fmt.Errorf("the audit log %s lacks event %s of subscription %s (%s): %w", l.path,
+			r.EventID, r.SubscriptionID, r.Result, err)
 	}
 	return nil
 }

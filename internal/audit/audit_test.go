@@ -24,7 +24,10 @@ func openLog(t *testing.T, path, user string) *audit.Log {
 	log, err := audit.New(path, audit.Author{
 		User:          func() string { return user },
 		CorrelationID: "c1",
-		Now:           func() time.Time { return time.Date(2026, 3, 4, 6, 6, 7, 0, time.FixedZone("", 3600)) },
+		Now: func() time.Time {
+			return time.Date(2026, 3, 4, 6, 6, 7, 0,
+				time.FixedZone("", 3600))
+		},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -48,16 +51,19 @@ func TestLog_Lines(t *testing.T) {
 	active := audit.Standing{Status: "Active"}
 	for _, r := range []audit.Record{
 		{
-			SubscriptionID: "s1", EventID: "e1", Result: "written", From: &active, To: audit.Standing{Status: "Resolved", Reason: "Fraud"},
+			SubscriptionID: "s1", EventID: "e1", Result: "written", From: &active,
+			To:          audit.Standing{Status: "Resolved", Reason: "Fraud"},
 			Annotations: map[string]string{"ticket": "INC-1\n{}"}, RequestID: "r1",
 		},
-		{SubscriptionID: "s1", EventID: "e1", Result: "refused", Planned: true, To: active, Err: errors.New("the reason")},
+		{SubscriptionID: "s1", EventID: "e1", Result: "refused", Planned: true, To: active,
+			Err: errors.New("the reason")},
 	} {
 		if err := log.Append(r); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := openLog(t, path, "").Append(audit.Record{SubscriptionID: "s1", EventID: "e1", Result: "adopted", From: &active, To: active}); err != nil {
+	if err := openLog(t, path, "").Append(audit.Record{SubscriptionID: "s1", EventID: "e1",
+		Result: "adopted", From: &active, To: active}); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{
@@ -77,7 +83,8 @@ func TestLog_Lines(t *testing.T) {
 	}
 }
 
-// TestLog_LinesOfSeveralWritersStayWhole stands for several processes: each has opened the file by itself.
+// TestLog_LinesOfSeveralWritersStayWhole stands for several processes: each has opened the file by
+// itself.
 func TestLog_LinesOfSeveralWritersStayWhole(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "audit.jsonl")
@@ -87,7 +94,8 @@ func TestLog_LinesOfSeveralWritersStayWhole(t *testing.T) {
 		log := openLog(t, path, "")
 		writers.Go(func() {
 			for i := range 25 {
-				record := audit.Record{SubscriptionID: "s", EventID: fmt.Sprintf("%d-%d", w, i), Annotations: long}
+				record := audit.Record{SubscriptionID: "s", EventID: fmt.Sprintf("%d-%d", w, i),
+					Annotations: long}
 				if err := log.Append(record); err != nil {
 					t.Error(err)
 				}

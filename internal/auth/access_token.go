@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// accessTokenSource hands out the one token it was given, until that token is known to be of no use.
+// accessTokenSource hands out the one token it was given, until that token is known to be of no
+// use.
 type accessTokenSource struct {
 	token    Token
 	claims   Claims // zero if the token is not a JWT
@@ -33,8 +34,9 @@ func newAccessTokenSource(cfg Config) (TokenSource, error) {
 	}, nil
 }
 
-// Token returns the ready token. A token that is refused, expired, or plainly meant for another service is an error,
-// so that the user reads the reason here and not a bare 401. Whether MFA is missing is the service's decision.
+// Token returns the ready token. A token that is refused, expired, or plainly meant for another
+// service is an error, so that the user reads the reason here and not a bare 401. Whether MFA is
+// missing is the service's decision.
 func (s *accessTokenSource) Token(_ context.Context, req TokenRequest) (Token, error) {
 	now := s.now()
 	switch {
@@ -42,11 +44,13 @@ func (s *accessTokenSource) Token(_ context.Context, req TokenRequest) (Token, e
 		return Token{}, s.failure(fmt.Sprintf("the token expired at %s (it is now %s)",
 			s.token.ExpiresOn.Format(time.RFC3339), now.UTC().Format(time.RFC3339)), replaceByHand)
 	case otherService(s.claims.Audience, s.resource) != "":
-		return Token{}, s.failure(fmt.Sprintf("the token's audience is %s (%s), but Partner Center wants %s",
+		return Token{}, s.failure(fmt.Sprintf("the token's audience is %s (%s), but Partner Center "+
+			"wants %s",
 			s.claims.Audience, otherService(s.claims.Audience, s.resource), s.resource),
 			"Get a token for "+s.resource+"/user_impersonation, and check `environment`.")
 	case req.Claims != "":
-		err := s.failure("the service asks for a token with further claims, which a ready token cannot get", replaceByHand)
+		err := s.failure("the service asks for a token with further claims, which a ready token "+
+			"cannot get", replaceByHand)
 		err.Claims = req.Claims
 		return Token{}, err
 	case req.Rejected == s.token.Value:
@@ -55,7 +59,8 @@ func (s *accessTokenSource) Token(_ context.Context, req TokenRequest) (Token, e
 	return s.token, nil
 }
 
-const replaceByHand = "Get a new token and set it as `access_token`, or use `refresh_token`, which gets new ones by itself."
+const replaceByHand = "Get a new token and set it as `access_token`, or use `refresh_token`, " +
+	"which gets new ones by itself."
 
 func (s *accessTokenSource) expired(now time.Time) bool {
 	return !s.token.ExpiresOn.IsZero() && !now.Before(s.token.ExpiresOn)
@@ -74,8 +79,8 @@ func (s *accessTokenSource) String() string { return "auth.TokenSource(access_to
 // GoString keeps the token out of %#v.
 func (s *accessTokenSource) GoString() string { return s.String() }
 
-// otherService names the service that the audience belongs to, if it is certainly not Partner Center in this cloud.
-// An unknown audience is left to the service to judge.
+// otherService names the service that the audience belongs to, if it is certainly not Partner
+// Center in this cloud. An unknown audience is left to the service to judge.
 func otherService(audience, resource string) string {
 	audience = strings.TrimRight(audience, "/")
 	if strings.EqualFold(audience, resource) {
@@ -84,7 +89,8 @@ func otherService(audience, resource string) string {
 	switch audience = strings.ToLower(audience); audience {
 	case "https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000":
 		return "Microsoft Graph"
-	case "https://graph.windows.net", "https://graph.chinacloudapi.cn", "00000002-0000-0000-c000-000000000000":
+	case "https://graph.windows.net", "https://graph.chinacloudapi.cn",
+		"00000002-0000-0000-c000-000000000000":
 		return "Azure AD Graph, which is retired"
 	case "https://management.azure.com", "https://management.core.windows.net":
 		return "Azure Resource Manager"

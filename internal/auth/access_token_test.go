@@ -30,14 +30,17 @@ func TestAccessToken_BeatsRefreshTokenAndNeedsNoClient(t *testing.T) {
 
 func TestAccessToken_RejectedTokenIsAnError(t *testing.T) {
 	t.Parallel()
-	failure := tokenError(t, readyToken(t, "access-ready", nil), auth.TokenRequest{Rejected: "access-ready"})
-	assertContains(t, failure.Error(), "use access_token", "refused the token (HTTP 401)", "Get a new token")
+	failure := tokenError(t, readyToken(t, "access-ready", nil),
+		auth.TokenRequest{Rejected: "access-ready"})
+	assertContains(t, failure.Error(), "use access_token", "refused the token (HTTP 401)",
+		"Get a new token")
 }
 
 func TestAccessToken_ClaimsChallengeIsAnErrorThatKeepsTheClaims(t *testing.T) {
 	t.Parallel()
 	const claims = `{"access_token":{"x":1}}`
-	failure := tokenError(t, readyToken(t, "access-ready", nil), auth.TokenRequest{Rejected: "access-ready", Claims: claims})
+	failure := tokenError(t, readyToken(t, "access-ready", nil),
+		auth.TokenRequest{Rejected: "access-ready", Claims: claims})
 	assertContains(t, failure.Error(), "further claims")
 	if failure.Claims != claims {
 		t.Errorf("claims: %q", failure.Claims)
@@ -53,7 +56,8 @@ func TestAccessToken_ExpiryIsNoticedBeforeAnyCall(t *testing.T) {
 	mustToken(t, source, auth.TokenRequest{}, token)
 	clock.Advance(time.Minute)
 	failure := tokenError(t, source, auth.TokenRequest{})
-	assertContains(t, failure.Error(), "expired at 2026-05-01T12:01:00Z", "it is now 2026-05-01T12:01:00Z", "`access_token`")
+	assertContains(t, failure.Error(), "expired at 2026-05-01T12:01:00Z",
+		"it is now 2026-05-01T12:01:00Z", "`access_token`")
 }
 
 func TestAccessToken_Audiences(t *testing.T) {

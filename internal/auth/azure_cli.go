@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// cliTokenSource takes the tokens of the Azure CLI's signed-in user. It is for development: the CLI's app, not the
-// partner's, asks for the token, and its user needs role and MFA like any other.
+// cliTokenSource takes the tokens of the Azure CLI's signed-in user. It is for development: the
+// CLI's app, not the partner's, asks for the token, and its user needs role and MFA like any other.
 type cliTokenSource struct {
 	run      CommandRunner
 	tenantID string // empty leaves the tenant to the CLI
@@ -33,8 +33,10 @@ func newCLITokenSource(cfg Config) (*cliTokenSource, error) {
 			return nil, err
 		}
 	}
-	s := &cliTokenSource{run: cfg.AzureCLI, tenantID: cfg.TenantID, resource: cfg.Cloud.Resource, now: cfg.Now}
-	s.shared = sharedToken{operation: s.operation(), now: cfg.Now, obtain: s.obtain, final: cliAnswered}
+	s := &cliTokenSource{run: cfg.AzureCLI, tenantID: cfg.TenantID, resource: cfg.Cloud.Resource,
+		now: cfg.Now}
+	s.shared = sharedToken{operation: s.operation(), now: cfg.Now, obtain: s.obtain,
+		final: cliAnswered}
 	return s, nil
 }
 
@@ -45,7 +47,8 @@ func (s *cliTokenSource) Token(ctx context.Context, req TokenRequest) (Token, er
 
 func (s *cliTokenSource) obtain(ctx context.Context, req TokenRequest) (redeemed, *Error) {
 	if req.Claims != "" {
-		failure := s.failure("the service asks for a token with further claims, which the Azure CLI cannot be asked for here", s.signIn())
+		failure := s.failure("the service asks for a token with further claims, which the Azure CLI "+
+			"cannot be asked for here", s.signIn())
 		failure.Claims = req.Claims
 		return redeemed{}, failure
 	}
@@ -59,16 +62,20 @@ func (s *cliTokenSource) obtain(ctx context.Context, req TokenRequest) (redeemed
 	}
 	reply, ok := parseCLIReply(stdout)
 	if !ok {
-		return redeemed{}, s.failure("its output is not the JSON of a token", "Check what `az account get-access-token` prints, and update the Azure CLI.")
+		return redeemed{}, s.failure("its output is not the JSON of a token",
+			"Check what `az account get-access-token` prints, and update the Azure CLI.")
 	}
 	claims, _ := ParseClaims(reply.AccessToken)
 	switch {
 	case claims.AppOnly:
-		return redeemed{}, s.failure("it is signed in as an app (a service principal or a managed identity), and Partner Center wants a user", s.signIn())
+		return redeemed{}, s.failure("it is signed in as an app (a service principal or a managed "+
+			"identity), and Partner Center wants a user", s.signIn())
 	case reply.AccessToken == req.Rejected:
-		return redeemed{}, s.failure("the service refused the token (HTTP 401), and the Azure CLI gives the same one again", s.signIn())
+		return redeemed{}, s.failure("the service refused the token (HTTP 401), and the Azure CLI "+
+			"gives the same one again", s.signIn())
 	}
-	return redeemed{accessToken: reply.AccessToken, life: max(0, reply.expiry(claims).Sub(s.now()))}, nil
+	return redeemed{accessToken: reply.AccessToken, life: max(0, reply.expiry(claims).Sub(s.now()))},
+		nil
 }
 
 // cliAnswered tells whether asking again soon is of no use. Each question costs seconds.
@@ -89,7 +96,8 @@ func parseCLIReply(stdout []byte) (cliReply, bool) {
 	return reply, reply.AccessToken != ""
 }
 
-// expiry prefers what is exact. A token of unknown age has expired: it is used for this call and asked for again.
+// expiry prefers what is exact. A token of unknown age has expired: it is used for this call and
+// asked for again.
 func (r cliReply) expiry(claims Claims) time.Time {
 	if at := unixTime(r.ExpiresUnix); !at.IsZero() {
 		return at
@@ -108,13 +116,17 @@ func (r cliReply) expiry(claims Claims) time.Time {
 func (s *cliTokenSource) cliFailure(stderr string, err error) *Error {
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
-		return s.failure("the Azure CLI (az) was not found", "Install it (https://aka.ms/azure-cli) and see that az is in PATH. "+s.signIn())
+		return s.failure("the Azure CLI (az) was not found",
+			"Install it (https://aka.ms/azure-cli) and see that az is in PATH. "+s.signIn())
 	case errors.Is(err, context.DeadlineExceeded):
-		failure := s.failure("the Azure CLI (az) did not answer in time", "Run `az account get-access-token --resource "+s.resource+"` by hand, and see what it waits for.")
+		failure := s.failure("the Azure CLI (az) did not answer in time",
+			"Run `az account get-access-token --resource "+s.resource+
+				"` by hand, and see what it waits for.")
 		failure.Err = context.DeadlineExceeded
 		return failure
 	}
-	failure := s.failure("the Azure CLI (az) failed: "+firstOf(cliComplaint(stderr), redactor{}.clean(err.Error())), s.signIn())
+	failure := s.failure("the Azure CLI (az) failed: "+
+		firstOf(cliComplaint(stderr), redactor{}.clean(err.Error())), s.signIn())
 	for _, match := range regexp.MustCompile(`AADSTS(\d{4,9})\b`).FindAllStringSubmatch(stderr, 1) {
 		if code, err := strconv.Atoi(match[1]); err == nil {
 			failure.AADSTS = append(failure.AADSTS, code)
@@ -136,14 +148,15 @@ func cliComplaint(stderr string) string {
 	return redactor{}.clean(last)
 }
 
-// signIn is the command that mends most failures: az login without the scope signs in without the MFA that Partner
-// Center wants.
+// signIn is the command that mends most failures: az login without the scope signs in without the
+// MFA that Partner Center wants.
 func (s *cliTokenSource) signIn() string {
 	tenant := ""
 	if s.tenantID != "" {
 		tenant = " --tenant " + s.tenantID
 	}
-	return fmt.Sprintf("Sign in as a user with the Admin agent role: az login%s --scope %s/.default", tenant, s.resource)
+	return fmt.Sprintf("Sign in as a user with the Admin agent role: az login%s --scope %s/.default",
+		tenant, s.resource)
 }
 
 func (s *cliTokenSource) operation() string { return "sign in with use_cli" }

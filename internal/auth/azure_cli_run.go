@@ -15,15 +15,18 @@ const (
 	cliGrace = 2 * time.Second  // for children that keep its output open
 )
 
-// CommandRunner runs the Azure CLI and returns what it wrote. The error is that of [exec.Cmd.Run], or the context's.
+// CommandRunner runs the Azure CLI and returns what it wrote. The error is that of [exec.Cmd.Run],
+// or the context's.
 type CommandRunner func(ctx context.Context, args ...string) (stdout, stderr []byte, err error)
 
-// runAzureCLI runs az from PATH (az.cmd on Windows, as PATHEXT says), never one from the working directory.
+// runAzureCLI runs az from PATH (az.cmd on Windows, as PATHEXT says), never one from the working
+// directory.
 func runAzureCLI(ctx context.Context, args ...string) (stdout, stderr []byte, err error) {
 	return runCommand(ctx, cliLimit, "az", args...)
 }
 
-func runCommand(ctx context.Context, limit time.Duration, name string, args ...string) (stdout, stderr []byte, err error) {
+func runCommand(ctx context.Context, limit time.Duration, name string, args ...string) (stdout,
+	stderr []byte, err error) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	path, err := exec.LookPath(name)

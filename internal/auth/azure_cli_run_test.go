@@ -31,13 +31,16 @@ func fakeAZ(t *testing.T, unix, windows string) string {
 }
 
 func TestRunAzureCLI_FindsItInPATHAndKeepsItsOutputsApart(t *testing.T) {
-	t.Setenv("PATH", fakeAZ(t, `echo "args: $*"; echo complaint >&2; exit 3`, "echo args: %*\r\necho complaint 1>&2\r\nexit /b 3"))
-	stdout, stderr, err := runAzureCLI(t.Context(), "account", "get-access-token", "--resource", "https://x.example.com")
+	t.Setenv("PATH", fakeAZ(t, `echo "args: $*"; echo complaint >&2; exit 3`,
+		"echo args: %*\r\necho complaint 1>&2\r\nexit /b 3"))
+	stdout, stderr, err := runAzureCLI(t.Context(), "account", "get-access-token", "--resource",
+		"https://x.example.com")
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != 3 {
 		t.Errorf("error %v", err)
 	}
-	if got := strings.TrimSpace(string(stdout)); got != "args: account get-access-token --resource https://x.example.com" {
+	if got := strings.TrimSpace(string(stdout)); got != "args: account get-access-token "+
+		"--resource https://x.example.com" {
 		t.Errorf("stdout %q", got)
 	}
 	if got := strings.TrimSpace(string(stderr)); got != "complaint" {
@@ -54,7 +57,8 @@ func TestRunAzureCLI_MissingProgram(t *testing.T) {
 
 func TestRunCommand_EndsWithItsTimeAndWithTheCallers(t *testing.T) {
 	t.Setenv("PATH", fakeAZ(t, "while :; do :; done", ":again\r\ngoto again"))
-	if _, _, err := runCommand(t.Context(), 50*time.Millisecond, "az"); !errors.Is(err, context.DeadlineExceeded) {
+	if _, _, err := runCommand(t.Context(), 50*time.Millisecond, "az"); !errors.Is(err,
+		context.DeadlineExceeded) {
 		t.Errorf("its own limit: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())

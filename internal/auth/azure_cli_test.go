@@ -47,9 +47,11 @@ func TestAzureCLI_TokenIsAskedForOnceAndKeptWhileItServes(t *testing.T) {
 	inAnHour := clock.Now().Add(time.Hour)
 	withExpiry := unsignedJWT(map[string]any{"exp": inAnHour.Unix()})
 	for name, reply := range map[string]string{
-		"expiry in seconds":    azReply("access-1", map[string]any{"expires_on": inAnHour.Unix(), "expiresOn": "2001-01-01 00:00:00.000000"}),
-		"expiry in the token":  azReply(withExpiry, nil),
-		"expiry in local time": azReply("access-1", map[string]any{"expiresOn": inAnHour.Local().Format("2006-01-02 15:04:05.000000")}),
+		"expiry in seconds": azReply("access-1",
+			map[string]any{"expires_on": inAnHour.Unix(), "expiresOn": "2001-01-01 00:00:00.000000"}),
+		"expiry in the token": azReply(withExpiry, nil),
+		"expiry in local time": azReply("access-1",
+			map[string]any{"expiresOn": inAnHour.Local().Format("2006-01-02 15:04:05.000000")}),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -96,19 +98,26 @@ func TestAzureCLI_TenantIsLeftOutWhenNoneIsConfigured(t *testing.T) {
 func TestAzureCLI_FailuresSayWhatToDo(t *testing.T) {
 	t.Parallel()
 	const login = "az login --tenant " + tenantID + " --scope " + resource + "/.default"
-	app := unsignedJWT(map[string]any{"idtyp": "app", "appid": "x", "exp": time.Now().Add(time.Hour).Unix()})
+	app := unsignedJWT(map[string]any{"idtyp": "app", "appid": "x",
+		"exp": time.Now().Add(time.Hour).Unix()})
 	failed := errors.New("exit status 1")
 	for name, test := range map[string]struct {
 		az   fakeAZ
 		want []string
 	}{
-		"not installed":     {fakeAZ{err: &exec.Error{Name: "az", Err: exec.ErrNotFound}}, []string{"(az) was not found", "aka.ms/azure-cli", login}},
-		"not signed in":     {fakeAZ{err: failed, stderr: "WARNING: x\nERROR: Please run 'az login' to setup account.\n"}, []string{"Please run 'az login'", login}},
-		"a secret on it":    {fakeAZ{err: failed, stderr: "ERROR: bad " + app + "\n"}, []string{"bad (redacted)", login}},
-		"a traceback":       {fakeAZ{err: failed, stderr: "Traceback\n  File x\nKeyError: 'y'\n\n"}, []string{"failed: KeyError: 'y'"}},
-		"silence":           {fakeAZ{err: failed}, []string{"exit status 1", login}},
-		"MFA":               {fakeAZ{err: failed, stderr: "ERROR: AADSTS50076: Due to a change you must use multi-factor authentication."}, []string{"AADSTS50076", login}},
-		"timeout":           {fakeAZ{err: context.DeadlineExceeded}, []string{"did not answer in time", "by hand"}},
+		"not installed": {fakeAZ{err: &exec.Error{Name: "az", Err: exec.ErrNotFound}},
+			[]string{"(az) was not found", "aka.ms/azure-cli", login}},
+		"not signed in": {fakeAZ{err: failed, stderr: "WARNING: x\nERROR: Please run 'az login' " +
+			"to setup account.\n"}, []string{"Please run 'az login'", login}},
+		"a secret on it": {fakeAZ{err: failed, stderr: "ERROR: bad " + app + "\n"},
+			[]string{"bad (redacted)", login}},
+		"a traceback": {fakeAZ{err: failed, stderr: "Traceback\n  File x\nKeyError: 'y'\n\n"},
+			[]string{"failed: KeyError: 'y'"}},
+		"silence": {fakeAZ{err: failed}, []string{"exit status 1", login}},
+		"MFA": {fakeAZ{err: failed, stderr: "ERROR: AADSTS50076: Due to a change you " +
+			"must use multi-factor authentication."}, []string{"AADSTS50076", login}},
+		"timeout": {fakeAZ{err: context.DeadlineExceeded},
+			[]string{"did not answer in time", "by hand"}},
 		"a service princip": {fakeAZ{stdout: azReply(app, nil)}, []string{"signed in as an app", login}},
 		"no JSON":           {fakeAZ{stdout: "access-1"}, []string{"not the JSON of a token"}},
 		"no token":          {fakeAZ{stdout: "{}"}, []string{"not the JSON of a token"}},
@@ -127,7 +136,8 @@ func TestAzureCLI_FailuresSayWhatToDo(t *testing.T) {
 
 func TestAzureCLI_RejectedTokenIsAskedForAgainOnce(t *testing.T) {
 	t.Parallel()
-	az := &fakeAZ{stdout: azReply("access-1", map[string]any{"expires_on": time.Now().Add(time.Hour).Unix()})}
+	az := &fakeAZ{stdout: azReply("access-1",
+		map[string]any{"expires_on": time.Now().Add(time.Hour).Unix()})}
 	source := newSource(t, az.config(nil))
 	mustToken(t, source, auth.TokenRequest{}, "access-1")
 	failure := tokenError(t, source, auth.TokenRequest{Rejected: "access-1"})

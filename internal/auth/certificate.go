@@ -9,7 +9,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
-// Certificate says where the certificate of an app and its private key are. Exactly one of Data and Path is given.
+// Certificate says where the certificate of an app and its private key are. Exactly one of Data and
+// Path is given.
 type Certificate struct {
 	Data     string // secret: a PFX in base64, or PEM as it is or in base64
 	Path     string // a file with a PFX or PEM, as it is or in base64
@@ -22,16 +23,18 @@ func (Certificate) String() string { return "auth.Certificate{(redacted)}" }
 // GoString keeps the secrets out of %#v.
 func (c Certificate) GoString() string { return c.String() }
 
-// CertificateCredential is a certificate with an RSA key: the app signs its requests with the key (PS256). Old and new
-// forms of PFX are read, and PEM whose key is not encrypted, also if its line breaks were lost or escaped. A password that
-// is not needed does no harm. An expired certificate is no error here: the service
-// decides, and its refusal then says so. The error is a *ConfigError that names the setting at fault.
+// CertificateCredential is a certificate with an RSA key: the app signs its requests with the key
+// (PS256). Old and new forms of PFX are read, and PEM whose key is not encrypted, also if its line
+// breaks were lost or escaped. A password that is not needed does no harm. An expired certificate
+// is no error here: the service decides, and its refusal then says so. The error is a *ConfigError
+// that names the setting at fault.
 func CertificateCredential(from Certificate) (ClientCredential, error) {
 	setting, data := "client_certificate", []byte(from.Data)
 	if from.Path != "" {
 		content, err := files.Read(from.Path)
 		if err != nil {
-			return ClientCredential{}, &ConfigError{Setting: "client_certificate_path", Message: "the file cannot be read: " + err.Error() + "."}
+			return ClientCredential{}, &ConfigError{Setting: "client_certificate_path",
+				Message: "the file cannot be read: " + err.Error() + "."}
 		}
 		setting, data = "client_certificate_path", content
 	}
@@ -45,9 +48,11 @@ func CertificateCredential(from Certificate) (ClientCredential, error) {
 	// MSAL sends a thumbprint of the first certificate, the key's own.
 	credential, msalErr := confidential.NewCredFromCert(pair.chain, pair.key)
 	if msalErr != nil {
-		return ClientCredential{}, &ConfigError{Setting: setting, Message: "the certificate cannot be used to sign in: " + msalErr.Error() + "."}
+		return ClientCredential{}, &ConfigError{Setting: setting,
+			Message: "the certificate cannot be used to sign in: " + msalErr.Error() + "."}
 	}
-	return fixed("certificate", clientCredential{msal: credential, notAfter: pair.chain[0].NotAfter}), nil
+	return fixed("certificate", clientCredential{msal: credential, notAfter: pair.chain[0].NotAfter}),
+		nil
 }
 
 // checkCertificateText finds what is no certificate at all. The password is not needed for that.

@@ -24,7 +24,8 @@ type keyPair struct {
 	chain []*x509.Certificate // the key's own first, then upwards
 }
 
-// certificateError says what is wrong with a certificate, in a full sentence without the certificate's text.
+// certificateError says what is wrong with a certificate, in a full sentence without the
+// certificate's text.
 type certificateError struct {
 	message       string
 	wrongPassword bool
@@ -60,13 +61,14 @@ func unwrap(data []byte) ([]byte, *certificateError) {
 		return text, textError(err)
 	}
 	if !ok || !isPFX(decoded) {
-		return nil, &certificateError{message: "it is neither a PFX (PKCS#12) nor PEM, as it is or in base64."}
+		return nil, &certificateError{message: "it is neither a PFX (PKCS#12) nor PEM, as it is or " +
+			"in base64."}
 	}
 	return decoded, nil
 }
 
-// isPFX looks at the outer sequence. A PFX is longer than 127 bytes, so that the byte after 0x30 has its high bit set,
-// which no text has.
+// isPFX looks at the outer sequence. A PFX is longer than 127 bytes, so that the byte after 0x30
+// has its high bit set, which no text has.
 func isPFX(data []byte) bool { return len(data) > 1 && data[0] == 0x30 && data[1]&0x80 != 0 }
 
 // decodeBase64 accepts every usual form of base64, with line breaks or without.
@@ -100,21 +102,27 @@ func parsePFX(data []byte, password string) (keyPair, *certificateError) {
 		}
 	}
 	// A PFX without a checksum shows only by its content that the password is wrong.
-	wrongPassword := errors.Is(err, pkcs12.ErrIncorrectPassword) || errors.Is(err, pkcs12.ErrDecryption)
+	wrongPassword := errors.Is(err, pkcs12.ErrIncorrectPassword) ||
+		errors.Is(err, pkcs12.ErrDecryption)
 	switch {
 	case wrongPassword && password == "":
 		return keyPair{}, &certificateError{
-			message:       "the PFX has a password. Set `client_certificate_password` (PARTNERCENTER_CLIENT_CERTIFICATE_PASSWORD).",
+			message: "the PFX has a password. Set `client_certificate_password` " +
+				"(PARTNERCENTER_CLIENT_CERTIFICATE_PASSWORD).",
 			wrongPassword: true,
 		}
 	case wrongPassword:
-		return keyPair{}, &certificateError{message: "it is not the password of the PFX. Give the right one, or unset it if the PFX has none.", wrongPassword: true}
+		return keyPair{}, &certificateError{message: "it is not the password of the PFX. Give the " +
+			"right one, or unset it if the PFX has none.", wrongPassword: true}
 	case err != nil && strings.Contains(err.Error(), "private key missing"):
-		return keyPair{}, &certificateError{message: "the PFX holds no private key. Export the certificate together with its key."}
+		return keyPair{}, &certificateError{message: "the PFX holds no private key. Export the " +
+			"certificate together with its key."}
 	case err != nil && isCertificate(data):
-		return keyPair{}, &certificateError{message: "it is a certificate (DER) without its private key. Give a PFX or PEM with both."}
+		return keyPair{}, &certificateError{message: "it is a certificate (DER) without its private " +
+			"key. Give a PFX or PEM with both."}
 	case err != nil:
-		return keyPair{}, &certificateError{message: "the PFX cannot be read: " + strings.TrimPrefix(err.Error(), "pkcs12: ") + "."}
+		return keyPair{}, &certificateError{message: "the PFX cannot be read: " +
+			strings.TrimPrefix(err.Error(), "pkcs12: ") + "."}
 	}
 	return match(key, append([]*x509.Certificate{first}, others...))
 }
@@ -152,7 +160,8 @@ func parsePEM(data []byte) (keyPair, *certificateError) {
 	}
 	switch {
 	case len(keys) == 0:
-		return keyPair{}, &certificateError{message: "the PEM holds no private key. It needs a PRIVATE KEY block beside the CERTIFICATE."}
+		return keyPair{}, &certificateError{message: "the PEM holds no private key. It needs a " +
+			"PRIVATE KEY block beside the CERTIFICATE."}
 	case len(keys) > 1:
 		return keyPair{}, &certificateError{message: "the PEM holds several private keys. Leave one."}
 	}
@@ -164,7 +173,8 @@ func parsePEMKey(block *pem.Block) (any, *certificateError) {
 	unreadable := &certificateError{message: "the private key in the PEM cannot be read."}
 	if block.Type == "ENCRYPTED PRIVATE KEY" || block.Headers["DEK-Info"] != "" {
 		return nil, &certificateError{
-			message: "the private key in the PEM is encrypted, which only a PFX may be. Put both into a PFX: " + toPFX + ".",
+			message: "the private key in the PEM is encrypted, which only a PFX may be. Put both into a " +
+				"PFX: " + toPFX + ".",
 		}
 	}
 	var (
@@ -185,25 +195,31 @@ func parsePEMKey(block *pem.Block) (any, *certificateError) {
 	return key, nil
 }
 
-// match finds the key's own certificate and puts it first, and behind it those that vouch for it, in their order.
+// match finds the key's own certificate and puts it first, and behind it those that vouch for it,
+// in their order.
 func match(key any, certificates []*x509.Certificate) (keyPair, *certificateError) {
 	private, ok := key.(*rsa.PrivateKey)
 	if !ok {
 		return keyPair{}, &certificateError{
-			message: "the private key is not an RSA key, and the sign-in library signs with RSA keys only. Make an RSA key and a certificate for it, and register that one.",
+			message: "the private key is not an RSA key, and the sign-in library signs with RSA keys " +
+				"only. Make an RSA key and a certificate for it, and register that one.",
 		}
 	}
 	if len(certificates) == 0 {
-		return keyPair{}, &certificateError{message: "there is a private key, but no certificate. Add the CERTIFICATE block."}
+		return keyPair{}, &certificateError{message: "there is a private key, but no certificate. " +
+			"Add the CERTIFICATE block."}
 	}
-	own := slices.IndexFunc(certificates, func(c *x509.Certificate) bool { return private.PublicKey.Equal(c.PublicKey) })
+	own := slices.IndexFunc(certificates,
+		func(c *x509.Certificate) bool { return private.PublicKey.Equal(c.PublicKey) })
 	if own < 0 {
-		return keyPair{}, &certificateError{message: "the private key belongs to none of the certificates."}
+		return keyPair{}, &certificateError{message: "the private key belongs to none of the " +
+			"certificates."}
 	}
 	return keyPair{key: private, chain: orderChain(certificates, own)}, nil
 }
 
-// orderChain follows the issuers upwards from the key's own certificate. Certificates of no use are left out.
+// orderChain follows the issuers upwards from the key's own certificate. Certificates of no use are
+// left out.
 func orderChain(certificates []*x509.Certificate, own int) []*x509.Certificate {
 	chain := []*x509.Certificate{certificates[own]}
 	for len(chain) < len(certificates) {

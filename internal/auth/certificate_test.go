@@ -25,7 +25,8 @@ import (
 
 const pfxPassword = "p~fx~password"
 
-func inPFX(t *testing.T, encoder *pkcs12.Encoder, password string, key any, own *x509.Certificate, others ...*x509.Certificate) []byte {
+func inPFX(t *testing.T, encoder *pkcs12.Encoder, password string, key any, own *x509.Certificate,
+	others ...*x509.Certificate) []byte {
 	t.Helper()
 	pfx, err := encoder.Encode(key, own, others, password)
 	if err != nil {
@@ -64,15 +65,22 @@ func TestCertificateCredential_EveryFormSignsIn(t *testing.T) {
 		return text[:60] + "\n" + text[60:] + "\n"
 	}
 	tests := map[string]auth.Certificate{
-		"PFX of today (AES-256) in a file":   {Path: writeFile(t, modern), Password: pfxPassword},
-		"PFX of tomorrow (PBMAC1) in a file": {Path: writeFile(t, inPFX(t, pkcs12.Modern2026, pfxPassword, c.key, c.own)), Password: pfxPassword},
-		"legacy PFX (3DES)":                  {Path: writeFile(t, inPFX(t, pkcs12.LegacyDES, pfxPassword, c.key, c.own)), Password: pfxPassword},
-		"legacy PFX (RC2)":                   {Path: writeFile(t, inPFX(t, pkcs12.LegacyRC2, pfxPassword, c.key, c.own)), Password: pfxPassword},
-		"PFX whose authority comes first":    {Path: writeFile(t, inPFX(t, pkcs12.Modern2023, pfxPassword, c.key, c.root, c.own)), Password: pfxPassword},
-		"PFX without a password":             {Path: writeFile(t, inPFX(t, pkcs12.Passwordless, "", c.key, c.own))},
-		"PFX in base64":                      {Data: wrapped(modern), Password: pfxPassword},
-		"PFX in base64 for URLs":             {Data: base64.RawURLEncoding.EncodeToString(modern), Password: pfxPassword},
-		"PFX in base64 in a file":            {Path: writeFile(t, []byte(wrapped(modern))), Password: pfxPassword},
+		"PFX of today (AES-256) in a file": {Path: writeFile(t, modern), Password: pfxPassword},
+		"PFX of tomorrow (PBMAC1) in a file": {Path: writeFile(t,
+			inPFX(t, pkcs12.Modern2026, pfxPassword, c.key, c.own)), Password: pfxPassword},
+		"legacy PFX (3DES)": {Path: writeFile(t,
+			inPFX(t, pkcs12.LegacyDES, pfxPassword, c.key, c.own)), Password: pfxPassword},
+		"legacy PFX (RC2)": {Path: writeFile(t,
+			inPFX(t, pkcs12.LegacyRC2, pfxPassword, c.key, c.own)), Password: pfxPassword},
+		"PFX whose authority comes first": {Path: writeFile(t,
+			inPFX(t, pkcs12.Modern2023, pfxPassword, c.key, c.root, c.own)), Password: pfxPassword},
+		"PFX without a password": {Path: writeFile(t,
+			inPFX(t, pkcs12.Passwordless, "", c.key, c.own))},
+		"PFX in base64": {Data: wrapped(modern), Password: pfxPassword},
+		"PFX in base64 for URLs": {Data: base64.RawURLEncoding.EncodeToString(modern),
+			Password: pfxPassword},
+		"PFX in base64 in a file": {Path: writeFile(t, []byte(wrapped(modern))),
+			Password: pfxPassword},
 		"PEM in a file":                      {Path: writeFile(t, []byte(c.bundle(t)))},
 		"PEM as text":                        {Data: c.bundle(t)},
 		"PEM with an RSA key (PKCS#1)":       {Data: pkcs1},
@@ -82,12 +90,16 @@ func TestCertificateCredential_EveryFormSignsIn(t *testing.T) {
 		"PEM in one line":                    {Data: strings.ReplaceAll(c.bundle(t), "\n", "")},
 		"PEM with spaces for line breaks":    {Data: strings.ReplaceAll(c.bundle(t), "\n", " ")},
 		"PEM with escaped line breaks":       {Data: strings.ReplaceAll(c.bundle(t), "\n", `\n`)},
-		"PEM that is indented, in a file":    {Path: writeFile(t, []byte(strings.ReplaceAll(c.bundle(t), "\n", "\n      ")))},
-		"PEM in one line, in base64":         {Data: wrapped([]byte(strings.ReplaceAll(c.bundle(t), "\n", "")))},
-		"PEM with a byte order mark":         {Path: writeFile(t, []byte("\xef\xbb\xbf"+c.bundle(t)))},
-		"PEM in UTF-16":                      {Path: writeFile(t, inUTF16(c.bundle(t)))},
-		"PFX in base64 in UTF-16":            {Path: writeFile(t, inUTF16(wrapped(modern))), Password: pfxPassword},
-		"PFX without the password it got":    {Path: writeFile(t, inPFX(t, pkcs12.Passwordless, "", c.key, c.own)), Password: pfxPassword},
+		"PEM that is indented, in a file": {Path: writeFile(t,
+			[]byte(strings.ReplaceAll(c.bundle(t), "\n", "\n      ")))},
+		"PEM in one line, in base64": {Data: wrapped(
+			[]byte(strings.ReplaceAll(c.bundle(t), "\n", "")))},
+		"PEM with a byte order mark": {Path: writeFile(t, []byte("\xef\xbb\xbf"+c.bundle(t)))},
+		"PEM in UTF-16":              {Path: writeFile(t, inUTF16(c.bundle(t)))},
+		"PFX in base64 in UTF-16": {Path: writeFile(t, inUTF16(wrapped(modern))),
+			Password: pfxPassword},
+		"PFX without the password it got": {Path: writeFile(t,
+			inPFX(t, pkcs12.Passwordless, "", c.key, c.own)), Password: pfxPassword},
 		"PFX with an empty password, and one": {
 			Path: writeFile(t, inPFX(t, pkcs12.Modern2023, "", c.key, c.own)), Password: pfxPassword,
 		},
@@ -126,35 +138,60 @@ func TestCertificateCredential_Mistakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const certificate, path, password = "client_certificate", "client_certificate_path", "client_certificate_password"
+	const certificate, path, password = "client_certificate", "client_certificate_path",
+		"client_certificate_password"
 	tests := map[string]struct {
 		from    auth.Certificate
 		setting string
 		want    string
 	}{
-		"no such file":               {auth.Certificate{Path: filepath.Join(t.TempDir(), "none.pfx")}, path, "none.pfx"},
-		"a folder":                   {auth.Certificate{Path: t.TempDir()}, path, "cannot be read"},
-		"an empty file":              {auth.Certificate{Path: writeFile(t, nil)}, path, "neither a PFX (PKCS#12) nor PEM"},
-		"some text":                  {auth.Certificate{Data: "certificate.pfx"}, certificate, "neither a PFX (PKCS#12) nor PEM"},
-		"base64 of some text":        {auth.Certificate{Data: base64.StdEncoding.EncodeToString([]byte("hello"))}, certificate, "neither a PFX (PKCS#12) nor PEM"},
-		"a wrong password":           {auth.Certificate{Path: writeFile(t, pfx), Password: "p~wrong"}, password, "not the password of the PFX"},
-		"no password":                {auth.Certificate{Path: writeFile(t, pfx)}, password, "the PFX has a password"},
-		"a PFX that is cut off":      {auth.Certificate{Path: writeFile(t, pfx[:len(pfx)/2]), Password: pfxPassword}, path, "the PFX cannot be read"},
-		"a PFX without key":          {auth.Certificate{Path: writeFile(t, trust), Password: pfxPassword}, path, "no private key"},
-		"a PFX with an EC key":       {auth.Certificate{Path: writeFile(t, inPFX(t, pkcs12.Modern2023, pfxPassword, ecKey, ecCertificate)), Password: pfxPassword}, path, "not an RSA key"},
-		"a DER certificate":          {auth.Certificate{Path: writeFile(t, c.own.Raw)}, path, "without its private key"},
-		"PEM without key":            {auth.Certificate{Data: c.certificatePEM()}, certificate, "no private key"},
-		"PEM without certificate":    {auth.Certificate{Data: c.keyPEM(t)}, certificate, "no certificate"},
-		"PEM with two keys":          {auth.Certificate{Data: c.bundle(t) + c.keyPEM(t)}, certificate, "several private keys"},
-		"PEM with an EC key":         {auth.Certificate{Data: ecPEM + inPEM("EC PRIVATE KEY", ecDER)}, certificate, "not an RSA key"},
-		"PEM with an EC key, PKCS#8": {auth.Certificate{Data: ecPEM + pkcs8PEM(t, ecKey)}, certificate, "not an RSA key"},
-		"PEM with an encrypted key":  {auth.Certificate{Data: c.certificatePEM() + inPEM("ENCRYPTED PRIVATE KEY", []byte("x"))}, certificate, "openssl pkcs12 -export"},
-		"PEM of OpenSSL's old kind":  {auth.Certificate{Data: c.certificatePEM() + "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"}, certificate, "openssl pkcs12 -export"},
-		"PEM that is cut off":        {auth.Certificate{Data: c.bundle(t)[:900]}, certificate, "cut off"},
-		"PEM with a letter too many": {auth.Certificate{Data: strings.Replace(c.bundle(t), "\nMII", "\n~MII", 1)}, certificate, "damaged"},
-		"PEM with a broken key":      {auth.Certificate{Data: c.certificatePEM() + inPEM("PRIVATE KEY", []byte("x"))}, certificate, "key in the PEM cannot be read"},
-		"PEM with a broken one":      {auth.Certificate{Data: c.keyPEM(t) + inPEM("CERTIFICATE", []byte("x"))}, certificate, "certificate in the PEM cannot be read"},
-		"a key of another":           {auth.Certificate{Data: c.keyPEM(t) + other.rootPEM()}, certificate, "belongs to none of the certificates"},
+		"no such file": {auth.Certificate{Path: filepath.Join(t.TempDir(), "none.pfx")},
+			path, "none.pfx"},
+		"a folder": {auth.Certificate{Path: t.TempDir()}, path, "cannot be read"},
+		"an empty file": {auth.Certificate{Path: writeFile(t, nil)}, path,
+			"neither a PFX (PKCS#12) nor PEM"},
+		"some text": {auth.Certificate{Data: "certificate.pfx"}, certificate,
+			"neither a PFX (PKCS#12) nor PEM"},
+		"base64 of some text": {auth.Certificate{Data: base64.StdEncoding.EncodeToString(
+			[]byte("hello"))}, certificate, "neither a PFX (PKCS#12) nor PEM"},
+		"a wrong password": {auth.Certificate{Path: writeFile(t, pfx), Password: "p~wrong"},
+			password, "not the password of the PFX"},
+		"no password": {auth.Certificate{Path: writeFile(t, pfx)}, password,
+			"the PFX has a password"},
+		"a PFX that is cut off": {auth.Certificate{Path: writeFile(t, pfx[:len(pfx)/2]),
+			Password: pfxPassword}, path, "the PFX cannot be read"},
+		"a PFX without key": {auth.Certificate{Path: writeFile(t, trust), Password: pfxPassword},
+			path, "no private key"},
+		"a PFX with an EC key": {auth.Certificate{Path: writeFile(t,
+			inPFX(t, pkcs12.Modern2023, pfxPassword, ecKey, ecCertificate)), Password: pfxPassword}, path,
+			"not an RSA key"},
+		"a DER certificate": {auth.Certificate{Path: writeFile(t, c.own.Raw)}, path,
+			"without its private key"},
+		"PEM without key": {auth.Certificate{Data: c.certificatePEM()}, certificate,
+			"no private key"},
+		"PEM without certificate": {auth.Certificate{Data: c.keyPEM(t)}, certificate,
+			"no certificate"},
+		"PEM with two keys": {auth.Certificate{Data: c.bundle(t) + c.keyPEM(t)}, certificate,
+			"several private keys"},
+		"PEM with an EC key": {auth.Certificate{Data: ecPEM + inPEM("EC PRIVATE KEY", ecDER)},
+			certificate, "not an RSA key"},
+		"PEM with an EC key, PKCS#8": {auth.Certificate{Data: ecPEM + pkcs8PEM(t, ecKey)}, certificate,
+			"not an RSA key"},
+		"PEM with an encrypted key": {auth.Certificate{Data: c.certificatePEM() +
+			inPEM("ENCRYPTED PRIVATE KEY", []byte("x"))}, certificate, "openssl pkcs12 -export"},
+		"PEM of OpenSSL's old kind": {auth.Certificate{Data: c.certificatePEM() +
+			"-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: " +
+			"AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"}, certificate,
+			"openssl pkcs12 -export"},
+		"PEM that is cut off": {auth.Certificate{Data: c.bundle(t)[:900]}, certificate, "cut off"},
+		"PEM with a letter too many": {auth.Certificate{Data: strings.Replace(c.bundle(t), "\nMII",
+			"\n~MII", 1)}, certificate, "damaged"},
+		"PEM with a broken key": {auth.Certificate{Data: c.certificatePEM() +
+			inPEM("PRIVATE KEY", []byte("x"))}, certificate, "key in the PEM cannot be read"},
+		"PEM with a broken one": {auth.Certificate{Data: c.keyPEM(t) +
+			inPEM("CERTIFICATE", []byte("x"))}, certificate, "certificate in the PEM cannot be read"},
+		"a key of another": {auth.Certificate{Data: c.keyPEM(t) + other.rootPEM()}, certificate,
+			"belongs to none of the certificates"},
 	}
 	for name, test := range tests {
 		_, err := auth.CertificateCredential(test.from)
@@ -174,14 +211,16 @@ func TestCertificateCredential_Mistakes(t *testing.T) {
 	}
 }
 
-// Entra ID decides what an expired certificate is worth. Its refusal does not say that the certificate has expired.
+// Entra ID decides what an expired certificate is worth. Its refusal does not say that the
+// certificate has expired.
 func TestCertificateCredential_ExpiryIsToldWhenItIsRefused(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		end  time.Time
 		want string
 	}{
-		"expired":        {time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC), "The certificate expired on 2024-02-29."},
+		"expired": {time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC),
+			"The certificate expired on 2024-02-29."},
 		"not registered": {time.Now().Add(time.Hour), "not registered on the app"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -198,7 +237,8 @@ func TestCertificateCredential_ExpiryIsToldWhenItIsRefused(t *testing.T) {
 			failure := tokenError(t, source, auth.TokenRequest{})
 			assertContains(t, failure.Hint, test.want)
 			server.RegisterCertificate(c.own)
-			signedIn(t, newSource(t, cfg), server, auth.TokenRequest{}) // it was tried, and would have been taken
+			// it was tried, and would have been taken
+			signedIn(t, newSource(t, cfg), server, auth.TokenRequest{})
 		})
 	}
 }

@@ -57,7 +57,8 @@ func certificateTemplate(name string, end time.Time) *x509.Certificate {
 	}
 }
 
-func signCertificate(t *testing.T, template, parent *x509.Certificate, public, signer any) *x509.Certificate {
+func signCertificate(t *testing.T, template, parent *x509.Certificate, public,
+	signer any) *x509.Certificate {
 	t.Helper()
 	der, err := x509.CreateCertificate(rand.Reader, template, parent, public, signer)
 	if err != nil {
@@ -89,7 +90,8 @@ func pkcs8PEM(t *testing.T, key any) string {
 	return inPEM("PRIVATE KEY", der)
 }
 
-// bundle is what most tools call app.pem: authority, certificate and key, in an order that must not matter.
+// bundle is what most tools call app.pem: authority, certificate and key, in an order that must not
+// matter.
 func (c appCertificate) bundle(t *testing.T) string {
 	return c.rootPEM() + c.keyPEM(t) + c.certificatePEM()
 }

@@ -5,9 +5,9 @@ package auth
 
 import "strings"
 
-// CheckSetting checks one value by itself, as NewTokenSource does, for a caller that wants to know early. The setting
-// is named as users write it; one that this package has no rule for always fits. Errors are of type *ConfigError and
-// hold no secret.
+// CheckSetting checks one value by itself, as NewTokenSource does, for a caller that wants to know
+// early. The setting is named as users write it; one that this package has no rule for always fits.
+// Errors are of type *ConfigError and hold no secret.
 func CheckSetting(setting, value string) error {
 	value = strings.TrimSpace(value)
 	if IsPlaceholder(value) {

@@ -8,21 +8,26 @@ import (
 	"strings"
 )
 
-// Setting is a value together with where it came from: the name of an attribute or of an environment variable.
+// Setting is a value together with where it came from: the name of an attribute or of an
+// environment variable.
 type Setting struct {
 	Value  string // may be secret
 	Origin string
 }
 
 // String shows the origin only.
-func (s Setting) String() string { return "auth.Setting(from " + firstOf(s.Origin, "nowhere") + ")" }
+func (s Setting) String() string {
+	return "auth.Setting(from " + firstOf(s.Origin, "nowhere") +
+		")"
+}
 
 // GoString shows the origin only.
 func (s Setting) GoString() string { return s.String() }
 
 func (s Setting) given() bool { return strings.TrimSpace(s.Value) != "" }
 
-// CredentialSettings is everything that a client credential can be configured with. Fields are named like the settings.
+// CredentialSettings is everything that a client credential can be configured with. Fields are
+// named like the settings.
 type CredentialSettings struct {
 	ClientCertificate              Setting // secret: a PFX in base64, or PEM as it is or in base64
 	ClientCertificatePath          Setting
@@ -35,14 +40,15 @@ type CredentialSettings struct {
 	OIDCRequestToken               Setting // secret
 	ADOPipelineServiceConnectionID Setting
 
-	// Getenv reads an OIDC token that came from an environment variable once more for every assertion. Nil keeps the value.
+	// Getenv reads an OIDC token that came from an environment variable once more for every assertion.
+	// Nil keeps the value.
 	Getenv func(name string) string
 }
 
 // CredentialChoice is a decision for one kind of client credential. Nothing is read before New.
 type CredentialChoice struct {
-	// Method is the setting that decided: "client_certificate", "client_secret", "oidc_token", "oidc_token_file_path",
-	// "ado_pipeline_service_connection_id", "oidc_request_url", or "none".
+	// Method is the setting that decided: "client_certificate", "client_secret", "oidc_token",
+	// "oidc_token_file_path", "ado_pipeline_service_connection_id", "oidc_request_url", or "none".
 	Method string
 
 	// Origins say where each of its values came from.
@@ -51,7 +57,8 @@ type CredentialChoice struct {
 	build func() (ClientCredential, error)
 }
 
-// New makes the credential. It may read a certificate's file, and asks nobody. The error is a *ConfigError.
+// New makes the credential. It may read a certificate's file, and asks nobody. The error is a
+// *ConfigError.
 func (c CredentialChoice) New() (ClientCredential, error) {
 	if c.build == nil {
 		return ClientCredential{}, nil
@@ -59,8 +66,8 @@ func (c CredentialChoice) New() (ClientCredential, error) {
 	return c.build()
 }
 
-// ambientVariables are set by build platforms for whoever may need them. They say nothing about this app, so they count
-// only where use_oidc, or the id of a service connection, asks for them.
+// ambientVariables are set by build platforms for whoever may need them. They say nothing about
+// this app, so they count only where use_oidc, or the id of a service connection, asks for them.
 func ambientVariables() []string {
 	return []string{
 		"ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
@@ -72,15 +79,18 @@ func ambientVariables() []string {
 // azureDevOpsURL is the variable of the one platform whose tokens need a service connection.
 const azureDevOpsURL = "SYSTEM_OIDCREQUESTURI"
 
-// ChooseCredential takes the first kind of client credential that is configured: certificate, secret, OIDC token, OIDC
-// token file, Azure DevOps service connection, GitHub, none. There is no falling through: whatever is wrong with the
-// chosen one is the error of New, or of the first sign-in. The error is a *ConfigError.
+// ChooseCredential takes the first kind of client credential that is configured: certificate,
+// secret, OIDC token, OIDC token file, Azure DevOps service connection, GitHub, none. There is no
+// falling through: whatever is wrong with the chosen one is the error of New, or of the first
+// sign-in. The error is a *ConfigError.
 func ChooseCredential(s CredentialSettings) (CredentialChoice, error) {
 	switch {
 	case s.ClientCertificate.given(), s.ClientCertificatePath.given():
 		return s.certificate(), nil
 	case s.ClientSecret.given():
-		return chosen("client_secret", func() (ClientCredential, error) { return SecretCredential(s.ClientSecret.Value) }, s.ClientSecret), nil
+		return chosen("client_secret",
+			func() (ClientCredential, error) { return SecretCredential(s.ClientSecret.Value) },
+			s.ClientSecret), nil
 	case s.UseOIDC != nil && !*s.UseOIDC:
 		return CredentialChoice{Method: "none"}, nil
 	default:
@@ -89,24 +99,34 @@ func ChooseCredential(s CredentialSettings) (CredentialChoice, error) {
 }
 
 func (s CredentialSettings) certificate() CredentialChoice {
-	from := Certificate{Data: s.ClientCertificate.Value, Password: trimLineEnd(s.ClientCertificatePassword.Value)}
+	from := Certificate{Data: s.ClientCertificate.Value,
+		Password: trimLineEnd(s.ClientCertificatePassword.Value)}
 	where := s.ClientCertificate
 	if !where.given() {
-		from.Data, from.Path, where = "", strings.TrimSpace(s.ClientCertificatePath.Value), s.ClientCertificatePath
+		from.Data, from.Path, where = "", strings.TrimSpace(s.ClientCertificatePath.Value),
+			s.ClientCertificatePath
 	}
-	return chosen("client_certificate", func() (ClientCredential, error) { return CertificateCredential(from) }, where, s.ClientCertificatePassword)
+	return chosen("client_certificate",
+		func() (ClientCredential, error) { return CertificateCredential(from) }, where,
+		s.ClientCertificatePassword)
 }
 
 func (s CredentialSettings) oidc() (CredentialChoice, error) {
 	switch {
 	case s.counts(s.OIDCToken):
-		return chosen("oidc_token", func() (ClientCredential, error) { return FederatedTokenCredential(s.readToken), nil }, s.OIDCToken), nil
+		return chosen("oidc_token", func() (ClientCredential,
+			error) {
+			return FederatedTokenCredential(s.readToken), nil
+		}, s.OIDCToken), nil
 	case s.counts(s.OIDCTokenFilePath):
 		path := strings.TrimSpace(s.OIDCTokenFilePath.Value)
-		return chosen("oidc_token_file_path", func() (ClientCredential, error) { return FederatedTokenFileCredential(path), nil }, s.OIDCTokenFilePath), nil
+		return chosen("oidc_token_file_path",
+			func() (ClientCredential, error) { return FederatedTokenFileCredential(path), nil },
+			s.OIDCTokenFilePath), nil
 	case s.ADOPipelineServiceConnectionID.given():
 		return chosen("ado_pipeline_service_connection_id", func() (ClientCredential, error) {
-			return AzureDevOpsCredential(s.OIDCRequestURL.Value, s.OIDCRequestToken.Value, s.ADOPipelineServiceConnectionID.Value)
+			return AzureDevOpsCredential(s.OIDCRequestURL.Value, s.OIDCRequestToken.Value,
+				s.ADOPipelineServiceConnectionID.Value)
 		}, s.ADOPipelineServiceConnectionID, s.OIDCRequestURL, s.OIDCRequestToken), nil
 	case s.counts(s.OIDCRequestURL) && s.OIDCRequestURL.Origin != azureDevOpsURL:
 		return chosen("oidc_request_url", func() (ClientCredential, error) {
@@ -121,16 +141,20 @@ func (s CredentialSettings) oidc() (CredentialChoice, error) {
 
 // counts tells whether a setting was meant for this app.
 func (s CredentialSettings) counts(setting Setting) bool {
-	return setting.given() && (s.UseOIDC != nil || !slices.Contains(ambientVariables(), setting.Origin))
+	return setting.given() && (s.UseOIDC != nil ||
+		!slices.Contains(ambientVariables(), setting.Origin))
 }
 
 // noToken is the error when use_oidc is true and there is no way to a token.
 func (s CredentialSettings) noToken() error {
-	message := "it is true, but there is no OIDC token. Set `oidc_token` or `oidc_token_file_path`. In GitHub Actions, give the job " +
-		"`permissions: { id-token: write }`; in HCP Terraform, set TFC_WORKLOAD_IDENTITY_AUDIENCE to " + assertionAudience + "."
+	message := "it is true, but there is no OIDC token. Set `oidc_token` or " +
+		"`oidc_token_file_path`. In GitHub Actions, give the job " +
+		"`permissions: { id-token: write }`; in HCP Terraform, set TFC_WORKLOAD_IDENTITY_AUDIENCE to " +
+		assertionAudience + "."
 	if s.OIDCRequestURL.Origin == azureDevOpsURL {
-		message = "it is true, but an Azure DevOps pipeline gets an OIDC token only through a service connection. " +
-			"Set `ado_pipeline_service_connection_id` (PARTNERCENTER_ADO_PIPELINE_SERVICE_CONNECTION_ID)."
+		message = "it is true, but an Azure DevOps pipeline gets an OIDC token only through a service " +
+			"connection. Set `ado_pipeline_service_connection_id` " +
+			"(PARTNERCENTER_ADO_PIPELINE_SERVICE_CONNECTION_ID)."
 	}
 	return &ConfigError{Setting: "use_oidc", Message: message}
 }
@@ -145,7 +169,8 @@ func (s CredentialSettings) readToken() string {
 	return s.OIDCToken.Value
 }
 
-func chosen(method string, build func() (ClientCredential, error), from ...Setting) CredentialChoice {
+func chosen(method string, build func() (ClientCredential, error),
+	from ...Setting) CredentialChoice {
 	choice := CredentialChoice{Method: method, build: build}
 	for _, setting := range from {
 		if setting.given() {

@@ -14,9 +14,13 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
-// everyCredential has each kind configured, with a value that is a secret and an origin that is not.
+// everyCredential has each kind configured, with a value that is a secret and an origin that is
+// not.
 func everyCredential() auth.CredentialSettings {
-	from := func(origin string) auth.Setting { return auth.Setting{Value: "client~secret~value", Origin: origin} }
+	from := func(origin string) auth.Setting {
+		return auth.Setting{Value: "client~secret~value",
+			Origin: origin}
+	}
 	return auth.CredentialSettings{
 		ClientCertificate:              from("client_certificate"),
 		ClientCertificatePath:          from("PARTNERCENTER_CLIENT_CERTIFICATE_PATH"),
@@ -39,17 +43,23 @@ func TestChooseCredential_TakesTheFirstThatIsConfigured(t *testing.T) {
 		origins []string
 		remove  func()
 	}{
-		{"client_certificate", []string{"client_certificate", "client_certificate_password"}, func() { settings.ClientCertificate = none }},
-		{"client_certificate", []string{"PARTNERCENTER_CLIENT_CERTIFICATE_PATH", "client_certificate_password"}, func() { settings.ClientCertificatePath = none }},
-		{"client_secret", []string{"ARM_CLIENT_SECRET"}, func() { settings.ClientSecret = auth.Setting{Value: " \n", Origin: "client_secret"} }},
+		{"client_certificate", []string{"client_certificate", "client_certificate_password"},
+			func() { settings.ClientCertificate = none }},
+		{"client_certificate", []string{"PARTNERCENTER_CLIENT_CERTIFICATE_PATH",
+			"client_certificate_password"}, func() { settings.ClientCertificatePath = none }},
+		{"client_secret", []string{"ARM_CLIENT_SECRET"},
+			func() { settings.ClientSecret = auth.Setting{Value: " \n", Origin: "client_secret"} }},
 		{"oidc_token", []string{"oidc_token"}, func() { settings.OIDCToken = none }},
-		{"oidc_token_file_path", []string{"ARM_OIDC_TOKEN_FILE_PATH"}, func() { settings.OIDCTokenFilePath = none }},
+		{"oidc_token_file_path", []string{"ARM_OIDC_TOKEN_FILE_PATH"},
+			func() { settings.OIDCTokenFilePath = none }},
 		{
 			"ado_pipeline_service_connection_id",
-			[]string{"ado_pipeline_service_connection_id", "oidc_request_url", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"},
+			[]string{"ado_pipeline_service_connection_id", "oidc_request_url",
+				"ACTIONS_ID_TOKEN_REQUEST_TOKEN"},
 			func() { settings.ADOPipelineServiceConnectionID = none },
 		},
-		{"oidc_request_url", []string{"oidc_request_url", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"}, func() { settings.OIDCRequestURL = none }},
+		{"oidc_request_url", []string{"oidc_request_url", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"},
+			func() { settings.OIDCRequestURL = none }},
 		{"none", nil, func() {}},
 	}
 	for _, step := range steps {
@@ -57,7 +67,8 @@ func TestChooseCredential_TakesTheFirstThatIsConfigured(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", step.method, err)
 		}
-		if diff := cmp.Diff([]any{step.method, step.origins}, []any{choice.Method, choice.Origins}); diff != "" {
+		if diff := cmp.Diff([]any{step.method, step.origins},
+			[]any{choice.Method, choice.Origins}); diff != "" {
 			t.Errorf("choice (-want +got):\n%s", diff)
 		}
 		assertNoSecret(t, settings)
@@ -65,29 +76,35 @@ func TestChooseCredential_TakesTheFirstThatIsConfigured(t *testing.T) {
 	}
 }
 
-// Build platforms set these for whoever may need them: a public client, or another provider in the same job.
+// Build platforms set these for whoever may need them: a public client, or another provider in the
+// same job.
 func TestChooseCredential_AmbientVariablesCountOnlyWhenAskedFor(t *testing.T) {
 	t.Parallel()
 	yes, no := true, false
 	ambient := func(name string) auth.Setting { return auth.Setting{Value: "https://x", Origin: name} }
 	hcp := auth.CredentialSettings{OIDCToken: ambient("TFC_WORKLOAD_IDENTITY_TOKEN")}
 	gitHub := auth.CredentialSettings{
-		OIDCRequestURL: ambient("ACTIONS_ID_TOKEN_REQUEST_URL"), OIDCRequestToken: ambient("ACTIONS_ID_TOKEN_REQUEST_TOKEN"),
+		OIDCRequestURL:   ambient("ACTIONS_ID_TOKEN_REQUEST_URL"),
+		OIDCRequestToken: ambient("ACTIONS_ID_TOKEN_REQUEST_TOKEN"),
 	}
-	azureDevOps := auth.CredentialSettings{OIDCRequestURL: ambient("SYSTEM_OIDCREQUESTURI"), OIDCRequestToken: ambient("SYSTEM_ACCESSTOKEN")}
+	azureDevOps := auth.CredentialSettings{OIDCRequestURL: ambient("SYSTEM_OIDCREQUESTURI"),
+		OIDCRequestToken: ambient("SYSTEM_ACCESSTOKEN")}
 	connected := azureDevOps
-	connected.ADOPipelineServiceConnectionID = auth.Setting{Value: "id", Origin: "ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID"}
+	connected.ADOPipelineServiceConnectionID = auth.Setting{Value: "id",
+		Origin: "ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID"}
 	explicit := auth.CredentialSettings{OIDCToken: auth.Setting{Value: "t", Origin: "ARM_OIDC_TOKEN"}}
 	tests := map[string]struct {
 		settings             auth.CredentialSettings
 		unset, asked, denied string
 	}{
-		"HCP Terraform":                        {hcp, "none", "oidc_token", "none"},
-		"GitHub Actions":                       {gitHub, "none", "oidc_request_url", "none"},
-		"Azure DevOps":                         {azureDevOps, "none", "use_oidc: Azure DevOps", "none"},
-		"Azure DevOps with service connection": {connected, "ado_pipeline_service_connection_id", "ado_pipeline_service_connection_id", "none"},
-		"a token of our own":                   {explicit, "oidc_token", "oidc_token", "none"},
-		"nothing":                              {auth.CredentialSettings{}, "none", "use_oidc: GitHub Actions", "none"},
+		"HCP Terraform":  {hcp, "none", "oidc_token", "none"},
+		"GitHub Actions": {gitHub, "none", "oidc_request_url", "none"},
+		"Azure DevOps":   {azureDevOps, "none", "use_oidc: Azure DevOps", "none"},
+		"Azure DevOps with service connection": {connected, "ado_pipeline_service_connection_id",
+			"ado_pipeline_service_connection_id", "none"},
+		"a token of our own": {explicit, "oidc_token", "oidc_token", "none"},
+		"nothing": {auth.CredentialSettings{}, "none",
+			"use_oidc: GitHub Actions", "none"},
 	}
 	for name, test := range tests {
 		for _, use := range []struct {
@@ -104,7 +121,8 @@ func TestChooseCredential_AmbientVariablesCountOnlyWhenAskedFor(t *testing.T) {
 				continue
 			}
 			var mistake *auth.ConfigError
-			if !errors.As(err, &mistake) || mistake.Setting != setting || !strings.Contains(mistake.Message, part) {
+			if !errors.As(err, &mistake) || mistake.Setting != setting ||
+				!strings.Contains(mistake.Message, part) {
 				t.Errorf("%s: got %v, want a mistake in %s about %s", name, err, setting, part)
 			}
 		}
@@ -116,14 +134,17 @@ func TestCredentialChoice_NewMakesWhatWasChosen(t *testing.T) {
 	c := newCertificate(t, time.Now().Add(time.Hour))
 	from := func(value string) auth.Setting { return auth.Setting{Value: value, Origin: "test"} }
 	for want, settings := range map[string]auth.CredentialSettings{
-		"certificate":          {ClientCertificatePath: from(" " + writeFile(t, []byte(c.bundle(t))) + "\n")},
+		"certificate": {ClientCertificatePath: from(" " + writeFile(t, []byte(c.bundle(t))) +
+			"\n")},
 		"client secret":        {ClientSecret: from("secret")},
 		"federated token":      {OIDCToken: from("token")},
 		"federated token file": {OIDCTokenFilePath: from("/none")},
-		"GitHub Actions":       {OIDCRequestURL: from("https://github.example.com"), OIDCRequestToken: from("token")},
+		"GitHub Actions": {OIDCRequestURL: from("https://github.example.com"),
+			OIDCRequestToken: from("token")},
 		"none (public client)": {},
 		"Azure DevOps service connection": {
-			ADOPipelineServiceConnectionID: from("id"), OIDCRequestURL: from("https://dev.example.com"), OIDCRequestToken: from("token"),
+			ADOPipelineServiceConnectionID: from("id"), OIDCRequestURL: from("https://dev.example.com"),
+			OIDCRequestToken: from("token"),
 		},
 	} {
 		choice, err := auth.ChooseCredential(settings)
@@ -159,9 +180,10 @@ func TestCredentialChoice_TokenVariableIsReadForEveryAssertion(t *testing.T) {
 	variables := map[string]string{"TFC_WORKLOAD_IDENTITY_TOKEN": oidcToken(t, oidcSubject, time.Hour)}
 	use := true
 	choice, err := auth.ChooseCredential(auth.CredentialSettings{
-		UseOIDC:   &use,
-		OIDCToken: auth.Setting{Value: oidcToken(t, "an early subject", time.Hour), Origin: "TFC_WORKLOAD_IDENTITY_TOKEN"},
-		Getenv:    func(name string) string { return variables[name] },
+		UseOIDC: &use,
+		OIDCToken: auth.Setting{Value: oidcToken(t, "an early subject", time.Hour),
+			Origin: "TFC_WORKLOAD_IDENTITY_TOKEN"},
+		Getenv: func(name string) string { return variables[name] },
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -173,5 +195,6 @@ func TestCredentialChoice_TokenVariableIsReadForEveryAssertion(t *testing.T) {
 	source := newSource(t, cfg)
 	first := signedIn(t, source, server, auth.TokenRequest{})
 	variables["TFC_WORKLOAD_IDENTITY_TOKEN"] = oidcToken(t, "a late subject", time.Hour)
-	assertContains(t, tokenError(t, source, auth.TokenRequest{Rejected: first.Value}).Error(), "AADSTS700213")
+	assertContains(t, tokenError(t, source, auth.TokenRequest{Rejected: first.Value}).Error(),
+		"AADSTS700213")
 }

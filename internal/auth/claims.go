@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// Claims is what an access token says about itself. It is for messages and early checks only: nobody verified the
-// signature, and the service alone decides.
+// Claims is what an access token says about itself. It is for messages and early checks only:
+// nobody verified the signature, and the service alone decides.
 type Claims struct {
 	TenantID  string    // "tid"
 	ClientID  string    // "appid" or "azp", the app that the token was issued to
@@ -38,8 +38,8 @@ type rawClaims struct {
 	AuthorizedParty   string          `json:"azp"`   // v2 tokens
 }
 
-// ParseClaims reads the claims of a JWT without verifying it. It returns false for a token that is not a JWT; such
-// tokens may be perfectly good.
+// ParseClaims reads the claims of a JWT without verifying it. It returns false for a token that is
+// not a JWT; such tokens may be perfectly good.
 func ParseClaims(token string) (Claims, bool) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {
@@ -68,7 +68,8 @@ func (r *rawClaims) claims() Claims {
 		mfa := r.Methods.contains("mfa")
 		claims.MFA = &mfa
 	}
-	// "idtyp" is optional. Without it, a token that names an app but neither a user nor a delegated permission is the app's own.
+	// "idtyp" is optional. Without it, a token that names an app but neither a user nor a delegated
+	// permission is the app's own.
 	namesAppAlone := r.Scope == "" && claims.UPN == "" && claims.ClientID != ""
 	claims.AppOnly = r.IdentityType == "app" || (r.IdentityType == "" && namesAppAlone)
 	return claims
@@ -96,7 +97,8 @@ func (o *oneOrMany) contains(wanted string) bool {
 	return false
 }
 
-// unixTime reads seconds since 1970, written as a number or as a string. What is no plausible time is none.
+// unixTime reads seconds since 1970, written as a number or as a string. What is no plausible time
+// is none.
 func unixTime(data json.RawMessage) time.Time {
 	const year9999 = 253402300799
 	seconds, err := strconv.ParseFloat(strings.Trim(string(data), `"`), 64)

@@ -10,17 +10,18 @@ import (
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
 )
 
-// ClientCredential proves that a request comes from the app. It has nothing to do with how the user signed in. The zero
-// value is none: a public client has nothing to prove. Values come from SecretCredential, CertificateCredential,
-// FederatedTokenCredential, FederatedTokenFileCredential, GitHubCredential and AzureDevOpsCredential. None of these
-// asks anybody.
+// ClientCredential proves that a request comes from the app. It has nothing to do with how the user
+// signed in. The zero value is none: a public client has nothing to prove. Values come from
+// SecretCredential, CertificateCredential, FederatedTokenCredential, FederatedTokenFileCredential,
+// GitHubCredential and AzureDevOpsCredential. None of these asks anybody.
 type ClientCredential struct {
 	kind string
 	bind func(client *http.Client) clientCredential
 }
 
-// Description is the kind of the credential: "client secret", "certificate", "federated token", "federated token file",
-// "GitHub Actions", "Azure DevOps service connection" or "none (public client)".
+// Description is the kind of the credential: "client secret", "certificate", "federated token",
+// "federated token file", "GitHub Actions", "Azure DevOps service connection" or "none (public
+// client)".
 func (c ClientCredential) Description() string {
 	if c.bind == nil {
 		return "none (public client)"
@@ -29,7 +30,10 @@ func (c ClientCredential) Description() string {
 }
 
 // String keeps secrets out of formatted output.
-func (c ClientCredential) String() string { return "auth.ClientCredential(" + c.Description() + ")" }
+func (c ClientCredential) String() string {
+	return "auth.ClientCredential(" + c.Description() +
+		")"
+}
 
 // GoString keeps secrets out of %#v.
 func (c ClientCredential) GoString() string { return c.String() }
@@ -52,7 +56,8 @@ func (c ClientCredential) bound(client *http.Client) clientCredential {
 
 // fixed makes a credential that needs no requests of its own.
 func fixed(kind string, credential clientCredential) ClientCredential {
-	return ClientCredential{kind: kind, bind: func(*http.Client) clientCredential { return credential }}
+	return ClientCredential{kind: kind,
+		bind: func(*http.Client) clientCredential { return credential }}
 }
 
 // SecretCredential is a client secret. The error is a *ConfigError.
@@ -61,12 +66,14 @@ func SecretCredential(secret string) (ClientCredential, error) {
 	if secret == "" {
 		return ClientCredential{}, &ConfigError{
 			Setting: "client_secret",
-			Message: "it is empty. Set `client_secret` (PARTNERCENTER_CLIENT_SECRET) to the secret's value; leave it out for a public client.",
+			Message: "it is empty. Set `client_secret` (PARTNERCENTER_CLIENT_SECRET) to the secret's " +
+				"value; leave it out for a public client.",
 		}
 	}
 	credential, err := confidential.NewCredFromSecret(secret)
 	if err != nil {
-		return ClientCredential{}, &ConfigError{Setting: "client_secret", Message: "it cannot be used as a client secret."}
+		return ClientCredential{}, &ConfigError{Setting: "client_secret",
+			Message: "it cannot be used as a client secret."}
 	}
 	return fixed("client secret", clientCredential{msal: credential, secrets: []string{secret}}), nil
 }

@@ -12,8 +12,9 @@ import (
 type Cloud struct {
 	Name          string // "global", "usgovernment" or "china"
 	AuthorityHost string // where users sign in, for example "https://login.microsoftonline.com"
-	BaseURL       string // where the Partner Center API is, for example "https://api.partnercenter.microsoft.com"
-	Resource      string // the audience of the tokens; it stays the same when another BaseURL is used
+	// where the Partner Center API is, for example "https://api.partnercenter.microsoft.com"
+	BaseURL  string
+	Resource string // the audience of the tokens; it stays the same when another BaseURL is used
 }
 
 // cloudEntry is a cloud with the other names it goes by in Microsoft's tools.
@@ -56,8 +57,9 @@ func clouds() []cloudEntry {
 	}
 }
 
-// LookupCloud returns the cloud of that name. Case does not matter, the usual spellings of Microsoft's other tools are
-// accepted (see CloudNames), and the empty name is the global cloud. The error is a *ConfigError that lists the names.
+// LookupCloud returns the cloud of that name. Case does not matter, the usual spellings of
+// Microsoft's other tools are accepted (see CloudNames), and the empty name is the global cloud.
+// The error is a *ConfigError that lists the names.
 func LookupCloud(name string) (Cloud, error) {
 	if name == "" {
 		return clouds()[0].Cloud, nil
@@ -71,7 +73,8 @@ func LookupCloud(name string) (Cloud, error) {
 	}
 	return Cloud{}, &ConfigError{
 		Setting: "environment",
-		Message: fmt.Sprintf("%q is not a known cloud. Use one of: %s.", name, strings.Join(CloudNames(), ", ")),
+		Message: fmt.Sprintf("%q is not a known cloud. Use one of: %s.", name,
+			strings.Join(CloudNames(), ", ")),
 	}
 }
 
@@ -85,6 +88,7 @@ func CloudNames() []string {
 	return names
 }
 
-// scope is what an App+User token is asked for. "/.default" would work too, but the scopes that Entra ID then lists in
-// its reply differ from the one asked for, and MSAL takes such a reply for a refusal.
+// scope is what an App+User token is asked for. "/.default" would work too, but the scopes that
+// Entra ID then lists in its reply differ from the one asked for, and MSAL takes such a reply for a
+// refusal.
 func (c Cloud) scope() string { return c.Resource + "/user_impersonation" }

@@ -16,20 +16,24 @@ func TestLookupCloud(t *testing.T) {
 	t.Parallel()
 	global := auth.Cloud{
 		Name: "global", AuthorityHost: "https://login.microsoftonline.com",
-		BaseURL: "https://api.partnercenter.microsoft.com", Resource: "https://api.partnercenter.microsoft.com",
+		BaseURL:  "https://api.partnercenter.microsoft.com",
+		Resource: "https://api.partnercenter.microsoft.com",
 	}
 	government := auth.Cloud{
 		Name: "usgovernment", AuthorityHost: "https://login.microsoftonline.us",
-		BaseURL: "https://api.partnercenter.microsoft.com", Resource: "https://api.partnercenter.microsoft.com",
+		BaseURL:  "https://api.partnercenter.microsoft.com",
+		Resource: "https://api.partnercenter.microsoft.com",
 	}
 	china := auth.Cloud{
 		Name: "china", AuthorityHost: "https://login.partner.microsoftonline.cn",
-		BaseURL: "https://partner.partnercenterapi.microsoftonline.cn", Resource: "https://partner.partnercenterapi.microsoftonline.cn",
+		BaseURL:  "https://partner.partnercenterapi.microsoftonline.cn",
+		Resource: "https://partner.partnercenterapi.microsoftonline.cn",
 	}
 	for name, want := range map[string]auth.Cloud{
 		"": global, "global": global, "PUBLIC": global, "azurecloud": global,
-		"usgovernment": government, "usgovernmentl4": government, "USGov": government, "AzureUSGovernment": government,
-		"china": china, "21Vianet": china, "AzureChinaCloud": china,
+		"usgovernment": government, "usgovernmentl4": government, "USGov": government,
+		"AzureUSGovernment": government,
+		"china":             china, "21Vianet": china, "AzureChinaCloud": china,
 	} {
 		got, err := auth.LookupCloud(name)
 		if diff := cmp.Diff(want, got); diff != "" || err != nil {

@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// Config says who signs in, and where. Strings that are secret are marked; they appear in no error and no log.
+// Config says who signs in, and where. Strings that are secret are marked; they appear in no error
+// and no log.
 type Config struct {
 	Cloud         Cloud  // the zero Cloud is the global one
 	AuthorityHost string // overrides the cloud's, "https://host[:port]"
@@ -19,28 +20,31 @@ type Config struct {
 	ClientID   string           // the app registration, GUID
 	Credential ClientCredential // how the app proves who it is; the zero value is a public client
 
-	// NoCredentialNote is added to the hint when Entra ID asks for a client credential and Credential is a public client:
-	// where the configuration holds one that does not count. It may be empty.
+	// NoCredentialNote is added to the hint when Entra ID asks for a client credential and Credential
+	// is a public client: where the configuration holds one that does not count. It may be empty.
 	NoCredentialNote string
 
 	// The user half of App+User. The first one that is set counts, and if it fails, that is the error.
-	AccessToken    string // secret: a ready bearer token
-	RefreshToken   string // secret
-	TokenCachePath string // a file that keeps the newest refresh token; with RefreshToken too, which then begins the chain
-	UseCLI         bool   // the Azure CLI's signed-in user
+	AccessToken  string // secret: a ready bearer token
+	RefreshToken string // secret
+	// a file that keeps the newest refresh token; with RefreshToken too, which then begins the chain
+	TokenCachePath string
+	UseCLI         bool // the Azure CLI's signed-in user
 
-	// HTTPClient carries the sign-in requests: proxy, roots, time limits and retries are its business. Redirects are
-	// never followed and plain HTTP is never spoken, whatever the client allows. Nil is a plain http.Client.
+	// HTTPClient carries the sign-in requests: proxy, roots, time limits and retries are its business.
+	// Redirects are never followed and plain HTTP is never spoken, whatever the client allows. Nil is
+	// a plain http.Client.
 	HTTPClient *http.Client
 
 	// Now is the clock. Nil is time.Now.
 	Now func() time.Time
 
-	// Observe is told about each redemption of a refresh token, the failed ones too, and about each token that came from
-	// the token cache instead. It must not block. Nil is nobody.
+	// Observe is told about each redemption of a refresh token, the failed ones too, and about each
+	// token that came from the token cache instead. It must not block. Nil is nobody.
 	Observe func(ctx context.Context, e SignIn)
 
-	// Warn is told, in full sentences without secrets, what needs care soon although it works now. Nil is nobody.
+	// Warn is told, in full sentences without secrets, what needs care soon although it works now. Nil
+	// is nobody.
 	Warn func(ctx context.Context, message string)
 
 	// AzureCLI runs the Azure CLI for UseCLI. Nil runs az from PATH.
@@ -50,8 +54,9 @@ type Config struct {
 // SignIn tells what happened in one redemption of a refresh token, for a log. It holds no secret.
 type SignIn struct {
 	Description
-	FromCache  bool      // the access token was in the token cache: nothing was redeemed
-	FromRolled bool      // the refresh token was one that an earlier reply brought, not the configured one
+	FromCache bool // the access token was in the token cache: nothing was redeemed
+	// the refresh token was one that an earlier reply brought, not the configured one
+	FromRolled bool
 	Rolled     bool      // the reply brought a new refresh token
 	ExpiresOn  time.Time // of the access token; zero if there is none
 	Err        error     // nil if an access token came
@@ -59,7 +64,8 @@ type SignIn struct {
 
 // ConfigError is a mistake in the configuration that shows without asking anybody.
 type ConfigError struct {
-	Setting string // the setting at fault, as users write it: "client_id", "tenant_id", "refresh_token", …
+	// the setting at fault, as users write it: "client_id", "tenant_id", "refresh_token", …
+	Setting string
 	Message string // what is wrong, and the way out. It never holds a secret value
 }
 
@@ -72,8 +78,9 @@ func (Config) String() string { return "auth.Config{(redacted)}" }
 // GoString keeps the secrets out of %#v.
 func (c Config) GoString() string { return c.String() }
 
-// NewTokenSource returns the source that the configuration asks for: a ready access token, else a refresh token, else
-// the chain in the token cache, else the Azure CLI. It does no I/O. Its errors are of type *ConfigError.
+// NewTokenSource returns the source that the configuration asks for: a ready access token, else a
+// refresh token, else the chain in the token cache, else the Azure CLI. It does no I/O. Its errors
+// are of type *ConfigError.
 func NewTokenSource(cfg Config) (TokenSource, error) {
 	cfg = cfg.normalised()
 	source, err := cfg.tokenSource()
@@ -94,10 +101,11 @@ func (c Config) tokenSource() (TokenSource, error) {
 	default:
 		return nil, &ConfigError{
 			Setting: "refresh_token",
-			Message: "Partner Center serves fraud events to a signed-in user only, and none is configured. " +
-				"Run `partnercenter login`, and set `token_cache_path` (PARTNERCENTER_TOKEN_CACHE_PATH) or `refresh_token` " +
-				"(PARTNERCENTER_REFRESH_TOKEN) together with `tenant_id`, `client_id` and the app's client credential; " +
-				"or set `access_token` (PARTNERCENTER_ACCESS_TOKEN), or `use_cli` (PARTNERCENTER_USE_CLI).",
+			Message: "Partner Center serves fraud events to a signed-in user only, and none is " +
+				"configured. Run `partnercenter login`, and set `token_cache_path` " +
+				"(PARTNERCENTER_TOKEN_CACHE_PATH) or `refresh_token` (PARTNERCENTER_REFRESH_TOKEN) together " +
+				"with `tenant_id`, `client_id` and the app's client credential; or set `access_token` " +
+				"(PARTNERCENTER_ACCESS_TOKEN), or `use_cli` (PARTNERCENTER_USE_CLI).",
 		}
 	}
 }
@@ -110,7 +118,8 @@ func (c Config) chainMethod() string {
 	return "token_cache_path"
 }
 
-// normalised fills in the defaults, and drops what copying a value from a file or a terminal adds around it.
+// normalised fills in the defaults, and drops what copying a value from a file or a terminal adds
+// around it.
 func (c Config) normalised() Config {
 	if c.Cloud == (Cloud{}) {
 		c.Cloud = clouds()[0].Cloud

@@ -21,12 +21,13 @@ func checkAuthorityHost(host string) error {
 	// The value is not repeated: it could hold a user name and password.
 	return &ConfigError{
 		Setting: "authority_host",
-		Message: "it must have the form https://host or https://host:port, without user name, path or query, " +
-			"for example https://login.microsoftonline.us.",
+		Message: "it must have the form https://host or https://host:port, without user name, path or " +
+			"query, for example https://login.microsoftonline.us.",
 	}
 }
 
-// checkTenantID wants one tenant by GUID or domain. "common" and its kin would let the token's own tenant decide.
+// checkTenantID wants one tenant by GUID or domain. "common" and its kin would let the token's own
+// tenant decide.
 func checkTenantID(tenantID string) error {
 	switch {
 	case tenantID == "":
@@ -60,12 +61,14 @@ func checkClientID(clientID string) error {
 	default:
 		return &ConfigError{
 			Setting: "client_id",
-			Message: fmt.Sprintf("%q is not a GUID. Give the application (client) id of the app registration, not its name.", clientID),
+			Message: fmt.Sprintf("%q is not a GUID. Give the application (client) id of the app "+
+				"registration, not its name.", clientID),
 		}
 	}
 }
 
-// checkToken finds the usual slips in copying a token. Entra ID's tokens are one run of visible ASCII.
+// checkToken finds the usual slips in copying a token. Entra ID's tokens are one run of visible
+// ASCII.
 func checkToken(setting, token string) error {
 	if strings.HasPrefix(token, `"`) {
 		return &ConfigError{
@@ -80,7 +83,8 @@ func checkToken(setting, token string) error {
 		if char <= ' ' || char > '~' {
 			return &ConfigError{
 				Setting: setting,
-				Message: fmt.Sprintf("there is white space or another character that no token has after %d characters. "+
+				Message: fmt.Sprintf("there is white space or another character that no token has after %d "+
+					"characters. "+
 					"Give the token in one piece: it was probably wrapped or cut when it was copied.", position),
 			}
 		}
@@ -95,7 +99,8 @@ func isDomain(s string) bool {
 		return false
 	}
 	for label := range strings.SplitSeq(s, ".") {
-		if label == "" || strings.Trim(strings.ToLower(label), "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+		if label == "" || strings.Trim(strings.ToLower(label),
+			"abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
 			return false
 		}
 	}

@@ -14,30 +14,56 @@ import (
 func TestNewTokenSource_MistakesInTheConfiguration(t *testing.T) {
 	t.Parallel()
 	valid := func() auth.Config {
-		return auth.Config{TenantID: "contoso.onmicrosoft.com", ClientID: clientID, Credential: secretCredential(t), RefreshToken: configuredRT}
+		return auth.Config{TenantID: "contoso.onmicrosoft.com", ClientID: clientID,
+			Credential: secretCredential(t), RefreshToken: configuredRT}
 	}
 	tests := map[string]struct {
 		spoil   func(*auth.Config)
 		setting string
 		want    string
 	}{
-		"nobody signs in":             {func(c *auth.Config) { c.RefreshToken = " \n" }, "refresh_token", "PARTNERCENTER_REFRESH_TOKEN"},
-		"line break in refresh token": {func(c *auth.Config) { c.RefreshToken = "0.refresh\n-token" }, "refresh_token", "after 9 characters"},
-		"quoted refresh token":        {func(c *auth.Config) { c.RefreshToken = `"0.refresh"` }, "refresh_token", "quotation mark"},
-		"access token with Bearer":    {func(c *auth.Config) { c.AccessToken = "Bearer access-ready" }, "access_token", "begins with \"Bearer\""},
-		"access token with a break":   {func(c *auth.Config) { c.AccessToken = "access\u00a0ready" }, "access_token", "after 6 characters"},
-		"no tenant":                   {func(c *auth.Config) { c.TenantID = "" }, "tenant_id", "PARTNERCENTER_TENANT_ID"},
-		"tenant common":               {func(c *auth.Config) { c.TenantID = "common" }, "tenant_id", "neither a GUID nor a domain"},
-		"tenant with a path":          {func(c *auth.Config) { c.TenantID = "a.com/../b" }, "tenant_id", "neither a GUID nor a domain"},
-		"tenant with an empty label":  {func(c *auth.Config) { c.TenantID = "a..com" }, "tenant_id", "neither a GUID nor a domain"},
-		"no client":                   {func(c *auth.Config) { c.ClientID = "" }, "client_id", "PARTNERCENTER_CLIENT_ID"},
-		"client by name":              {func(c *auth.Config) { c.ClientID = "my app" }, "client_id", "not a GUID"},
-		"client in braces":            {func(c *auth.Config) { c.ClientID = "{" + clientID + "}" }, "client_id", "not a GUID"},
-		"authority over HTTP":         {func(c *auth.Config) { c.AuthorityHost = "http://127.0.0.1:8443" }, "authority_host", "https://host"},
-		"authority without scheme":    {func(c *auth.Config) { c.AuthorityHost = "login.microsoftonline.us" }, "authority_host", "https://host"},
-		"authority with a path":       {func(c *auth.Config) { c.AuthorityHost = "https://login.example/x" }, "authority_host", "without user name, path"},
-		"authority with a user":       {func(c *auth.Config) { c.AuthorityHost = "https://u:" + clientSecret + "@h" }, "authority_host", "without user name"},
-		"authority unparsable":        {func(c *auth.Config) { c.AuthorityHost = "https://h:port" }, "authority_host", "https://host"},
+		"nobody signs in": {func(c *auth.Config) { c.RefreshToken = " \n" }, "refresh_token",
+			"PARTNERCENTER_REFRESH_TOKEN"},
+		"line break in refresh token": {func(c *auth.Config) { c.RefreshToken = "0.refresh\n-token" },
+			"refresh_token", "after 9 characters"},
+		"quoted refresh token": {func(c *auth.Config) { c.RefreshToken = `"0.refresh"` },
+			"refresh_token", "quotation mark"},
+		"access token with Bearer": {func(c *auth.Config) { c.AccessToken = "Bearer access-ready" },
+			"access_token", "begins with \"Bearer\""},
+		"access token with a break": {func(c *auth.Config) { c.AccessToken = "access\u00a0ready" },
+			"access_token", "after 6 characters"},
+		"no tenant": {func(c *auth.Config) { c.TenantID = "" }, "tenant_id",
+			"PARTNERCENTER_TENANT_ID"},
+		"tenant common": {func(c *auth.Config) { c.TenantID = "common" }, "tenant_id",
+			"neither a GUID nor a domain"},
+		"tenant with a path": {func(c *auth.Config) { c.TenantID = "a.com/../b" }, "tenant_id",
+			"neither a GUID nor a domain"},
+		"tenant with an empty label": {func(c *auth.Config) { c.TenantID = "a..com" }, "tenant_id",
+			"neither a GUID nor a domain"},
+		"no client": {func(c *auth.Config) { c.ClientID = "" }, "client_id",
+			"PARTNERCENTER_CLIENT_ID"},
+		"client by name": {func(c *auth.Config) { c.ClientID = "my app" }, "client_id",
+			"not a GUID"},
+		"client in braces": {func(c *auth.Config) { c.ClientID = "{" + clientID + "}" },
+			"client_id", "not a GUID"},
+		"authority over HTTP": {func(
+			c *auth.Config) {
+			c.AuthorityHost = "http://127.0.0.1:8443"
+		}, "authority_host", "https://host"},
+		"authority without scheme": {func(
+			c *auth.Config) {
+			c.AuthorityHost = "login.microsoftonline.us"
+		}, "authority_host", "https://host"},
+		"authority with a path": {func(
+			c *auth.Config) {
+			c.AuthorityHost = "https://login.example/x"
+		}, "authority_host", "without user name, path"},
+		"authority with a user": {func(c *auth.Config) {
+			c.AuthorityHost = "https://u:" +
+				clientSecret + "@h"
+		}, "authority_host", "without user name"},
+		"authority unparsable": {func(c *auth.Config) { c.AuthorityHost = "https://h:port" },
+			"authority_host", "https://host"},
 	}
 	for name, test := range tests {
 		cfg := valid()
@@ -73,7 +99,8 @@ func TestNewTokenSource_DropsWhatCopyingAdds(t *testing.T) {
 	cfg.RefreshToken = "\n" + configuredRT + " \n"
 	mustToken(t, newSource(t, cfg), auth.TokenRequest{}, accessToken(1))
 	form := server.Forms()[0]
-	if form.Get("refresh_token") != configuredRT || form.Get("client_secret") != clientSecret || form.Get("client_id") != clientID {
+	if form.Get("refresh_token") != configuredRT || form.Get("client_secret") != clientSecret ||
+		form.Get("client_id") != clientID {
 		t.Error("the token request holds white space")
 	}
 }
@@ -98,7 +125,8 @@ func TestCheckSetting(t *testing.T) {
 			t.Errorf("%s %q: %v", test.setting, test.good, err)
 		}
 		var mistake *auth.ConfigError
-		if err := auth.CheckSetting(test.setting, test.bad); !errors.As(err, &mistake) || mistake.Setting != test.setting {
+		if err := auth.CheckSetting(test.setting, test.bad); !errors.As(err, &mistake) ||
+			mistake.Setting != test.setting {
 			t.Errorf("%s %q: got %v", test.setting, test.bad, err)
 		}
 	}

@@ -73,7 +73,8 @@ func publicConfig(t *testing.T, server *emulator.Server) auth.Config {
 }
 
 // signedIn asks the source for a token and wants one of the ready-made admin agent.
-func signedIn(t *testing.T, source auth.TokenSource, server *emulator.Server, req auth.TokenRequest) auth.Token {
+func signedIn(t *testing.T, source auth.TokenSource, server *emulator.Server,
+	req auth.TokenRequest) auth.Token {
 	t.Helper()
 	token, err := source.Token(t.Context(), req)
 	if err != nil {
@@ -86,7 +87,8 @@ func signedIn(t *testing.T, source auth.TokenSource, server *emulator.Server, re
 	return token
 }
 
-// assertNothingIssued wants none of the emulator's secrets, nor any of the others, in the texts of the values.
+// assertNothingIssued wants none of the emulator's secrets, nor any of the others, in the texts of
+// the values.
 func assertNothingIssued(t *testing.T, server *emulator.Server, others []string, values ...any) {
 	t.Helper()
 	for _, value := range values {

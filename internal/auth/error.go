@@ -10,10 +10,11 @@ import (
 	"strings"
 )
 
-// Error is a sign-in that failed: what was tried, what Entra ID said, and what to do next. It holds no token, no
-// secret and no body of a request or a reply.
+// Error is a sign-in that failed: what was tried, what Entra ID said, and what to do next. It holds
+// no token, no secret and no body of a request or a reply.
 type Error struct {
-	Operation     string // what was tried, for example "sign in with refresh_token (tenant …, client …)"
+	// what was tried, for example "sign in with refresh_token (tenant …, client …)"
+	Operation     string
 	Service       string // who answered; empty is the sign-in service
 	StatusCode    int    // HTTP status of the reply; 0 when none came
 	OAuthCode     string // "error" of the reply, for example "invalid_grant"
@@ -42,7 +43,8 @@ func (e *Error) Error() string {
 	}
 	b.WriteString(strings.TrimRight(e.words(), ". "))
 	if e.CorrelationID != "" || e.TraceID != "" {
-		fmt.Fprintf(&b, " (correlation id %s, trace id %s)", orUnknown(e.CorrelationID), orUnknown(e.TraceID))
+		fmt.Fprintf(&b, " (correlation id %s, trace id %s)", orUnknown(e.CorrelationID),
+			orUnknown(e.TraceID))
 	}
 	b.WriteString(".")
 	if e.Hint != "" {
@@ -65,15 +67,19 @@ func (e *Error) words() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// NeedsSignIn tells whether only a new sign-in of the user helps: Entra ID will refuse the same refresh token again.
+// NeedsSignIn tells whether only a new sign-in of the user helps: Entra ID will refuse the same
+// refresh token again.
 func (e *Error) NeedsSignIn() bool {
-	return slices.Contains([]string{"invalid_grant", "interaction_required", "consent_required", "login_required"}, e.OAuthCode)
+	return slices.Contains([]string{"invalid_grant", "interaction_required", "consent_required",
+		"login_required"}, e.OAuthCode)
 }
 
-// final tells whether asking again with the same configuration is of no use, at least for the moment.
+// final tells whether asking again with the same configuration is of no use, at least for the
+// moment.
 func (e *Error) final() bool {
 	if e.OAuthCode == "" { // not Entra ID's answer, but that of a build platform or a proxy
-		return slices.Contains([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed}, e.StatusCode)
+		return slices.Contains([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
+			http.StatusMethodNotAllowed}, e.StatusCode)
 	}
 	return e.NeedsSignIn() || e.OAuthCode == "invalid_client" || e.OAuthCode == "unauthorized_client"
 }

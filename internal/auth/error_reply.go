@@ -24,7 +24,8 @@ type entraReply struct {
 	Codes         []int
 }
 
-// replyError turns a reply with an error status into an *Error, field by field, so that nothing of the request comes along.
+// replyError turns a reply with an error status into an *Error, field by field, so that nothing of
+// the request comes along.
 func replyError(operation string, reply *http.Response, r redactor) *Error {
 	body, err := io.ReadAll(reply.Body)
 	parsed, ok := parseEntraReply(body)
@@ -53,8 +54,8 @@ func (p entraReply) failure(operation string, r redactor) *Error {
 	}
 }
 
-// parseEntraReply reads each field on its own, so that one of an unexpected type does not hide the others. It returns
-// false if the body is not a JSON object with an error.
+// parseEntraReply reads each field on its own, so that one of an unexpected type does not hide the
+// others. It returns false if the body is not a JSON object with an error.
 func parseEntraReply(body []byte) (entraReply, bool) {
 	var fields map[string]json.RawMessage
 	if err := json.Unmarshal(body, &fields); err != nil {
@@ -96,7 +97,8 @@ func aadstsCodes(field json.RawMessage, description string) []int {
 	return []int{code}
 }
 
-// firstLine cuts what Entra ID adds to its descriptions: trace id, correlation id and time, which have their own fields.
+// firstLine cuts what Entra ID adds to its descriptions: trace id, correlation id and time, which
+// have their own fields.
 func firstLine(description string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(description), "\n")
 	line, _, _ = strings.Cut(line, " Trace ID:")

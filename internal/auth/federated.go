@@ -13,7 +13,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
-// assertion gets a fresh OIDC token that speaks for the app. It is called once for each token request.
+// assertion gets a fresh OIDC token that speaks for the app. It is called once for each token
+// request.
 type assertion func(ctx context.Context, client *http.Client) (string, *Error)
 
 // federated makes a credential of an assertion. secrets must not appear in an error.
@@ -26,12 +27,14 @@ func federated(kind string, get assertion, secrets ...string) ClientCredential {
 			}
 			return token, nil
 		}
-		return clientCredential{msal: confidential.NewCredFromAssertionCallback(callback), secrets: secrets}
+		return clientCredential{msal: confidential.NewCredFromAssertionCallback(callback),
+			secrets: secrets}
 	}}
 }
 
-// FederatedTokenCredential is an OIDC token that the surroundings hand over, for example HCP Terraform in
-// TFC_WORKLOAD_IDENTITY_TOKEN. read is called for every assertion, as such tokens live for minutes only.
+// FederatedTokenCredential is an OIDC token that the surroundings hand over, for example HCP
+// Terraform in TFC_WORKLOAD_IDENTITY_TOKEN. read is called for every assertion, as such tokens live
+// for minutes only.
 func FederatedTokenCredential(read func() string) ClientCredential {
 	const operation = "use the OIDC token as client credential"
 	return federated("federated token", func(context.Context, *http.Client) (string, *Error) {
@@ -39,8 +42,8 @@ func FederatedTokenCredential(read func() string) ClientCredential {
 	})
 }
 
-// FederatedTokenFileCredential is a file with an OIDC token, for example that of AKS or GitLab. It is read again for
-// every assertion, as whoever writes it replaces the token before it expires.
+// FederatedTokenFileCredential is a file with an OIDC token, for example that of AKS or GitLab. It
+// is read again for every assertion, as whoever writes it replaces the token before it expires.
 func FederatedTokenFileCredential(path string) ClientCredential {
 	operation := "use the OIDC token in the file " + path + " as client credential"
 	return federated("federated token file", func(context.Context, *http.Client) (string, *Error) {
@@ -59,13 +62,15 @@ func FederatedTokenFileCredential(path string) ClientCredential {
 func checkedAssertion(operation, setting, token string) (string, *Error) {
 	token = strings.TrimSpace(token)
 	if token == "" {
-		return "", &Error{Operation: operation, Description: "the token is empty", Hint: "Check `" + setting + "`."}
+		return "", &Error{Operation: operation, Description: "the token is empty",
+			Hint: "Check `" + setting + "`."}
 	}
 	if IsPlaceholder(token) {
 		return "", &Error{Operation: operation, Description: Unreplaced, Hint: "Check `" + setting + "`."}
 	}
 	if err := checkToken(setting, token); err != nil {
-		return "", &Error{Operation: operation, Description: err.Error(), Hint: "Check `" + setting + "`."}
+		return "", &Error{Operation: operation, Description: err.Error(),
+			Hint: "Check `" + setting + "`."}
 	}
 	return token, nil
 }

@@ -13,7 +13,8 @@ import (
 	"strings"
 )
 
-// assertionAudience is the audience that Entra ID recommends for federated credentials, and that the platforms' guides use.
+// assertionAudience is the audience that Entra ID recommends for federated credentials, and that
+// the platforms' guides use.
 const assertionAudience = "api://AzureADTokenExchange"
 
 // tokenEndpoint is a service of a build platform that issues an OIDC token for the running job.
@@ -28,8 +29,8 @@ type tokenEndpoint struct {
 }
 
 // GitHubCredential is the identity of a GitHub Actions job: requestURL and requestToken come from
-// ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN. A fresh token is asked for with every assertion
-// (docs.github.com/actions/reference/security/oidc). The error is a *ConfigError.
+// ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN. A fresh token is asked for with
+// every assertion (docs.github.com/actions/reference/security/oidc). The error is a *ConfigError.
 func GitHubCredential(requestURL, requestToken string) (ClientCredential, error) {
 	return requestedCredential("GitHub Actions", tokenEndpoint{
 		platform: "GitHub Actions",
@@ -38,20 +39,25 @@ func GitHubCredential(requestURL, requestToken string) (ClientCredential, error)
 		bearer:   requestToken,
 		field:    "value",
 		query:    url.Values{"audience": {assertionAudience}},
-		hint: "Give the job the permission to ask for one: `permissions: { id-token: write }` in the workflow; add `contents: read` if it checks out code. " +
+		hint: "Give the job the permission to ask for one: `permissions: { id-token: write }` in the " +
+			"workflow; add `contents: read` if it checks out code. " +
 			"A workflow from a fork cannot have it.",
 	})
 }
 
-// AzureDevOpsCredential is the identity of a service connection in an Azure DevOps pipeline: requestURL and accessToken
-// come from SYSTEM_OIDCREQUESTURI and SYSTEM_ACCESSTOKEN. A fresh token is asked for with every assertion
-// (learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create). The error is a *ConfigError.
-func AzureDevOpsCredential(requestURL, accessToken, serviceConnectionID string) (ClientCredential, error) {
+// AzureDevOpsCredential is the identity of a service connection in an Azure DevOps pipeline:
+// requestURL and accessToken come from SYSTEM_OIDCREQUESTURI and SYSTEM_ACCESSTOKEN. A fresh token
+// is asked for with every assertion
+// (learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create). The error is a
+// *ConfigError.
+func AzureDevOpsCredential(requestURL, accessToken, serviceConnectionID string) (ClientCredential,
+	error) {
 	serviceConnectionID = strings.TrimSpace(serviceConnectionID)
 	if serviceConnectionID == "" {
 		return ClientCredential{}, &ConfigError{
 			Setting: "ado_pipeline_service_connection_id",
-			Message: "it is missing. Set it (PARTNERCENTER_ADO_PIPELINE_SERVICE_CONNECTION_ID) to the id of the service connection.",
+			Message: "it is missing. Set it (PARTNERCENTER_ADO_PIPELINE_SERVICE_CONNECTION_ID) to the " +
+				"id of the service connection.",
 		}
 	}
 	return requestedCredential("Azure DevOps service connection", tokenEndpoint{
@@ -61,8 +67,10 @@ func AzureDevOpsCredential(requestURL, accessToken, serviceConnectionID string) 
 		bearer:   accessToken,
 		field:    "oidcToken",
 		query:    url.Values{"api-version": {"7.1"}, "serviceConnectionId": {serviceConnectionID}},
-		hint: "Map the job's token into the step's environment (`SYSTEM_ACCESSTOKEN: $(System.AccessToken)`), check that " +
-			"`ado_pipeline_service_connection_id` is the id of a service connection with workload identity federation, and that this pipeline may use it.",
+		hint: "Map the job's token into the step's environment (`SYSTEM_ACCESSTOKEN: " +
+			"$(System.AccessToken)`), check that " +
+			"`ado_pipeline_service_connection_id` is the id of a service connection with workload " +
+			"identity federation, and that this pipeline may use it.",
 	})
 }
 
@@ -72,13 +80,15 @@ func requestedCredential(kind string, endpoint tokenEndpoint) (ClientCredential,
 	if err != nil || target.Scheme != "https" || target.Host == "" || target.User != nil {
 		return ClientCredential{}, &ConfigError{
 			Setting: "oidc_request_url",
-			Message: "it is missing, or is not the https URL that " + endpoint.platform + " gives to a job. Outside of such a job there is none.",
+			Message: "it is missing, or is not the https URL that " + endpoint.platform +
+				" gives to a job. Outside of such a job there is none.",
 		}
 	}
 	if endpoint.bearer == "" {
 		return ClientCredential{}, &ConfigError{
 			Setting: "oidc_request_token",
-			Message: "it is missing, and " + endpoint.platform + " issues no OIDC token without it. " + endpoint.hint,
+			Message: "it is missing, and " + endpoint.platform + " issues no OIDC token without it. " +
+				endpoint.hint,
 		}
 	}
 	if err := checkToken("oidc_request_token", endpoint.bearer); err != nil {
@@ -93,7 +103,8 @@ func requestedCredential(kind string, endpoint tokenEndpoint) (ClientCredential,
 	return federated(kind, endpoint.fetch, endpoint.bearer), nil
 }
 
-// fetch asks for a token. Nothing of the reply but the token is used: what else it holds could be anything.
+// fetch asks for a token. Nothing of the reply but the token is used: what else it holds could be
+// anything.
 func (e tokenEndpoint) fetch(ctx context.Context, client *http.Client) (string, *Error) {
 	fail := func(description, hint string) *Error {
 		return &Error{Operation: e.operation(), Service: e.platform, Description: description, Hint: hint}
@@ -123,7 +134,8 @@ func (e tokenEndpoint) fetch(ctx context.Context, client *http.Client) (string, 
 	}
 	var fields map[string]json.RawMessage
 	var token string
-	if json.Unmarshal(body, &fields) != nil || json.Unmarshal(fields[e.field], &token) != nil || token == "" {
+	if json.Unmarshal(body, &fields) != nil || json.Unmarshal(fields[e.field], &token) != nil ||
+		token == "" {
 		return "", fail(fmt.Sprintf("the reply holds no %q%s", e.field, contentType(resp.Header)), e.hint)
 	}
 	return checkedAssertion(e.operation(), "oidc_request_url", token)
@@ -131,7 +143,8 @@ func (e tokenEndpoint) fetch(ctx context.Context, client *http.Client) (string, 
 
 func (e tokenEndpoint) unreachable(err error) *Error {
 	failure := requestFailure(e.operation(), err, redactor{secrets: []string{e.bearer}})
-	failure.Hint = e.platform + " cannot be reached. Check `oidc_request_url`, the proxy settings of the environment (HTTPS_PROXY, NO_PROXY) and `ca_bundle_path`."
+	failure.Hint = e.platform + " cannot be reached. Check `oidc_request_url`, the proxy settings " +
+		"of the environment (HTTPS_PROXY, NO_PROXY) and `ca_bundle_path`."
 	return failure
 }
 

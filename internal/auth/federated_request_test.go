@@ -43,16 +43,20 @@ type platformRequest struct {
 func startPlatform(t *testing.T, field string) *platform {
 	t.Helper()
 	p := &platform{}
-	p.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		p.mu.Lock()
-		p.requests = append(p.requests, platformRequest{r.Method, r.URL.Path, r.Header.Get("Authorization"), r.URL.Query(), r.ContentLength})
-		p.mu.Unlock()
-		if p.Answer != nil {
-			p.Answer(w)
-			return
-		}
-		_ = json.NewEncoder(w).Encode(map[string]any{"count": 1, field: oidcToken(t, oidcSubject, time.Hour)})
-	}))
+	p.Server = httptest.NewUnstartedServer(
+		http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			p.mu.Lock()
+			p.requests = append(p.requests,
+				platformRequest{r.Method, r.URL.Path, r.Header.Get("Authorization"), r.URL.Query(),
+					r.ContentLength})
+			p.mu.Unlock()
+			if p.Answer != nil {
+				p.Answer(w)
+				return
+			}
+			_ = json.NewEncoder(w).Encode(map[string]any{"count": 1,
+				field: oidcToken(t, oidcSubject, time.Hour)})
+		}))
 	p.Config.ErrorLog = log.New(io.Discard, "", 0) // failed handshakes are part of the tests
 	p.StartTLS()
 	t.Cleanup(p.Close)
@@ -105,7 +109,8 @@ func TestRequestedToken_IsAskedForWithEveryAssertion(t *testing.T) {
 			cfg.Credential = test.credential(t, endpoint)
 			source := newSource(t, cfg)
 			if len(endpoint.requests) != 0 || source.Description().Credential != kind {
-				t.Errorf("before the first use: %d requests, credential %s", len(endpoint.requests), source.Description().Credential)
+				t.Errorf("before the first use: %d requests, credential %s", len(endpoint.requests),
+					source.Description().Credential)
 			}
 			first := signedIn(t, source, server, auth.TokenRequest{})
 			signedIn(t, source, server, auth.TokenRequest{Rejected: first.Value})
@@ -141,7 +146,8 @@ func TestRequestedToken_RefusalsSayWhatTheJobLacks(t *testing.T) {
 		"a fault":        {answer(503, ""), 503, "try again later", "try again later"},
 		"no token":       {answer(200, `{"count":0}`), 0, permission, mapping},
 		"not JSON":       {answer(200, "<html>"+requestToken), 0, permission, mapping},
-		"an odd token":   {answer(200, `{"value":"two words","oidcToken":"two words"}`), 0, "oidc_request_url", "oidc_request_url"},
+		"an odd token": {answer(200, `{"value":"two words","oidcToken":"two words"}`), 0,
+			"oidc_request_url", "oidc_request_url"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -160,7 +166,8 @@ func TestRequestedToken_RefusalsSayWhatTheJobLacks(t *testing.T) {
 				if failure.StatusCode != test.status {
 					t.Errorf("status %d, want %d: %v", failure.StatusCode, test.status, failure)
 				}
-				if test.status != 0 && !strings.Contains(failure.Error(), failure.Service+" answered HTTP "+strconv.Itoa(test.status)) {
+				if test.status != 0 && !strings.Contains(failure.Error(), failure.Service+" answered HTTP "+
+					strconv.Itoa(test.status)) {
 					t.Errorf("who answered what: %v", failure)
 				}
 				assertNothingIssued(t, server, []string{requestToken}, failure)
@@ -193,7 +200,8 @@ func TestRequestedToken_UnreachableAndUntrusted(t *testing.T) {
 	cfg := emulatorConfig(t, server) // does not trust the endpoint
 	cfg.Credential = gitHub(t, endpoint)
 	failure := tokenError(t, newSource(t, cfg), auth.TokenRequest{})
-	assertContains(t, failure.Error(), "certificate", "GitHub Actions cannot be reached", "`ca_bundle_path`")
+	assertContains(t, failure.Error(), "certificate", "GitHub Actions cannot be reached",
+		"`ca_bundle_path`")
 	endpoint.Close()
 	failure = tokenError(t, newSource(t, cfg), auth.TokenRequest{})
 	assertContains(t, failure.Error(), "connection refused", "HTTPS_PROXY")
@@ -216,20 +224,28 @@ func TestRequestedToken_MistakesInTheConfiguration(t *testing.T) {
 		setting string
 		want    string
 	}{
-		"no URL":                   {gitHub("", requestToken), "oidc_request_url", "GitHub Actions"},
-		"plain HTTP":               {gitHub("http://pipelines.example.com", requestToken), "oidc_request_url", "https"},
-		"a user in the URL":        {gitHub("https://u:"+requestToken+"@h", requestToken), "oidc_request_url", "https"},
-		"an unreadable URL":        {gitHub("https://h:port", requestToken), "oidc_request_url", "https"},
-		"no token":                 {gitHub(good, " "), "oidc_request_token", "id-token: write"},
-		"a token in two":           {gitHub(good, "two words"), "oidc_request_token", "white space"},
-		"no service connection":    {azureDevOps(good, requestToken, " "), "ado_pipeline_service_connection_id", "missing"},
-		"the job's token unmapped": {azureDevOps(good, "", "id"), "oidc_request_token", "SYSTEM_ACCESSTOKEN: $(System.AccessToken)"},
-		"outside of a pipeline":    {azureDevOps("", requestToken, "id"), "oidc_request_url", "Outside of such a job"},
-		"an empty client secret":   {onlyError(auth.SecretCredential("\n")), "client_secret", "PARTNERCENTER_CLIENT_SECRET"},
-		"an empty certificate":     {onlyError(auth.CertificateCredential(auth.Certificate{})), "client_certificate", "neither a PFX"},
+		"no URL": {gitHub("", requestToken), "oidc_request_url", "GitHub Actions"},
+		"plain HTTP": {gitHub("http://pipelines.example.com", requestToken),
+			"oidc_request_url", "https"},
+		"a user in the URL": {gitHub("https://u:"+requestToken+"@h", requestToken),
+			"oidc_request_url", "https"},
+		"an unreadable URL": {gitHub("https://h:port", requestToken), "oidc_request_url", "https"},
+		"no token":          {gitHub(good, " "), "oidc_request_token", "id-token: write"},
+		"a token in two":    {gitHub(good, "two words"), "oidc_request_token", "white space"},
+		"no service connection": {azureDevOps(good, requestToken, " "),
+			"ado_pipeline_service_connection_id", "missing"},
+		"the job's token unmapped": {azureDevOps(good, "", "id"), "oidc_request_token",
+			"SYSTEM_ACCESSTOKEN: $(System.AccessToken)"},
+		"outside of a pipeline": {azureDevOps("", requestToken, "id"), "oidc_request_url",
+			"Outside of such a job"},
+		"an empty client secret": {onlyError(auth.SecretCredential("\n")), "client_secret",
+			"PARTNERCENTER_CLIENT_SECRET"},
+		"an empty certificate": {onlyError(auth.CertificateCredential(auth.Certificate{})),
+			"client_certificate", "neither a PFX"},
 	} {
 		var mistake *auth.ConfigError
-		if !errors.As(test.err, &mistake) || mistake.Setting != test.setting || !strings.Contains(mistake.Message, test.want) {
+		if !errors.As(test.err, &mistake) || mistake.Setting != test.setting ||
+			!strings.Contains(mistake.Message, test.want) {
 			t.Errorf("%s: %v", name, test.err)
 			continue
 		}

@@ -95,9 +95,11 @@ func TestFederatedToken_WhatIsNoToken(t *testing.T) {
 		credential auth.ClientCredential
 		want       string
 	}{
-		"quoted":       {auth.FederatedTokenCredential(func() string { return `"x"` }), "quotation mark"},
-		"no such file": {auth.FederatedTokenFileCredential(filepath.Join(t.TempDir(), "none")), "`oidc_token_file_path`"},
-		"two words":    {auth.FederatedTokenFileCredential(writeFile(t, []byte("two words"))), "white space"},
+		"quoted": {auth.FederatedTokenCredential(func() string { return `"x"` }), "quotation mark"},
+		"no such file": {auth.FederatedTokenFileCredential(filepath.Join(t.TempDir(), "none")),
+			"`oidc_token_file_path`"},
+		"two words": {auth.FederatedTokenFileCredential(writeFile(t, []byte("two words"))),
+			"white space"},
 	} {
 		cfg.Credential = test.credential
 		failure := tokenError(t, newSource(t, cfg), auth.TokenRequest{})

@@ -51,7 +51,8 @@ func signInText(t *testing.T, server *emulator.Server, fault emulator.Fault) str
 	if err == nil {
 		t.Fatalf("%+v: got a token", fault)
 	}
-	text := strings.NewReplacer(server.TenantID(), "TENANT", server.ClientID(), "CLIENT").Replace(err.Error())
+	text := strings.NewReplacer(server.TenantID(), "TENANT", server.ClientID(),
+		"CLIENT").Replace(err.Error())
 	return regexp.MustCompile(`\(correlation id [0-9a-f-]{36}, trace id [0-9a-f-]{36}\)`).
 		ReplaceAllString(text, "(correlation id CORRELATION, trace id TRACE)")
 }
@@ -75,8 +76,10 @@ func TestHints_Golden(t *testing.T) {
 		}
 	}
 	for _, code := range []string{
-		"invalid_grant", "interaction_required", "login_required", "consent_required", "invalid_client", "unauthorized_client", "invalid_request",
-		"invalid_scope", "invalid_resource", "invalid_tenant", "access_denied", "temporarily_unavailable", "server_error", "an_unknown_error",
+		"invalid_grant", "interaction_required", "login_required", "consent_required", "invalid_client",
+		"unauthorized_client", "invalid_request",
+		"invalid_scope", "invalid_resource", "invalid_tenant", "access_denied", "temporarily_unavailable",
+		"server_error", "an_unknown_error",
 	} {
 		fmt.Fprintf(&got, "%s\n\n", signInText(t, server, emulator.Fault{AADSTS: 1, Code: code}))
 	}
@@ -101,10 +104,13 @@ func TestHints_Golden(t *testing.T) {
 func TestHints_EveryDocumentedNumberHasExactlyOne(t *testing.T) {
 	t.Parallel()
 	documented := []int{
-		700082, 70008, 700084, 50173, 50076, 50078, 50079, 70043, 53003, 65001, 700016, 700005, 700007, 7000215, 7000222,
-		7000218, 700025, 700027, 70021, 700211, 700212, 700213, 700024, 90002, 90038, 500011, 9002313, 50196, 70019, 70020, 50011,
+		700082, 70008, 700084, 50173, 50076, 50078, 50079, 70043, 53003, 65001, 700016, 700005, 700007,
+		7000215, 7000222,
+		7000218, 700025, 700027, 70021, 700211, 700212, 700213, 700024, 90002, 90038, 500011, 9002313,
+		50196, 70019, 70020, 50011,
 		50133, 50074, 50072, 50057, 50034, 50053, 50055, 50105, 53000, 53001, 65004, 7000112, 700023,
-		50132, 50144, 51004, 53002, 53004, 53010, 530035, 53011, 530034, 50135, 50131, 50158, 50020, 90072, 7000012,
+		50132, 50144, 51004, 53002, 53004, 53010, 530035, 53011, 530034, 50135, 50131, 50158, 50020,
+		90072, 7000012,
 	}
 	var got []int
 	for _, hint := range aadstsHints() {
@@ -117,10 +123,12 @@ func TestHints_EveryDocumentedNumberHasExactlyOne(t *testing.T) {
 	}
 }
 
-// A policy that blocks the sign-in, or a tenant that is the wrong one, is not an expired token, and does not read like one.
+// A policy that blocks the sign-in, or a tenant that is the wrong one, is not an expired token, and
+// does not read like one.
 func TestHints_PolicyAndRiskAreToldApartFromAnExpiredToken(t *testing.T) {
 	t.Parallel()
-	for _, code := range []int{53000, 53001, 53002, 53003, 53004, 53011, 530034, 530035, 50131, 50135, 50158, 90072, 7000012, 65001, 700016, 500011} {
+	for _, code := range []int{53000, 53001, 53002, 53003, 53004, 53011, 530034, 530035, 50131, 50135,
+		50158, 90072, 7000012, 65001, 700016, 500011} {
 		got := hintFor(&Error{OAuthCode: "invalid_grant", AADSTS: []int{code}})
 		if got == hintFor(&Error{OAuthCode: "invalid_grant"}) || strings.Contains(got, "expired") {
 			t.Errorf("AADSTS%d reads like an expired token: %s", code, got)
@@ -132,7 +140,8 @@ func TestHints_PolicyAndRiskAreToldApartFromAnExpiredToken(t *testing.T) {
 func TestError_NeedsSignInDependsOnTheOAuthError(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[string]bool{
-		"invalid_grant": true, "interaction_required": true, "consent_required": true, "login_required": true,
+		"invalid_grant": true, "interaction_required": true, "consent_required": true,
+		"login_required": true,
 		"invalid_client": false, "temporarily_unavailable": false, "": false,
 	} {
 		if got := (&Error{OAuthCode: code, AADSTS: []int{50076}}).NeedsSignIn(); got != want {

@@ -9,7 +9,8 @@ import (
 	"net/http"
 )
 
-// maxReply bounds what is read of a reply. Entra ID's are a few kilobytes; what is longer is cut, and then unreadable.
+// maxReply bounds what is read of a reply. Entra ID's are a few kilobytes; what is longer is cut,
+// and then unreadable.
 const maxReply = 1 << 20
 
 var errPlainHTTP = errors.New("refused to send a sign-in request without HTTPS")
@@ -17,8 +18,12 @@ var errPlainHTTP = errors.New("refused to send a sign-in request without HTTPS")
 // guardedClient is the given client with three limits that hold however it was built.
 func guardedClient(client *http.Client) *http.Client {
 	guarded := *client
-	// On a 307 or 308, net/http would send client secret and refresh token again, to wherever the reply points.
-	guarded.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	// On a 307 or 308, net/http would send client secret and refresh token again, to wherever the
+	// reply points.
+	guarded.CheckRedirect = func(*http.Request,
+		[]*http.Request) error {
+		return http.ErrUseLastResponse
+	}
 	next := client.Transport
 	if next == nil {
 		next = http.DefaultTransport
@@ -27,8 +32,8 @@ func guardedClient(client *http.Client) *http.Client {
 	return &guarded
 }
 
-// guardedTransport refuses plain HTTP and bounds replies. The token endpoint's address comes from a discovery document,
-// and MSAL does not look at its scheme.
+// guardedTransport refuses plain HTTP and bounds replies. The token endpoint's address comes from a
+// discovery document, and MSAL does not look at its scheme.
 type guardedTransport struct {
 	next http.RoundTripper
 }

@@ -20,20 +20,22 @@ type LoginResult struct {
 
 // String keeps the token out of formatted output.
 func (r LoginResult) String() string {
-	return "auth.LoginResult(" + firstOf(r.Username, "unknown user") + ", tenant " + r.TenantID + ", client " + r.ClientID + ")"
+	return "auth.LoginResult(" + firstOf(r.Username, "unknown user") + ", tenant " + r.TenantID +
+		", client " + r.ClientID + ")"
 }
 
 // GoString keeps the token out of %#v.
 func (r LoginResult) GoString() string { return r.String() }
 
-// loginResult makes the result of a sign-in. Without a refresh token it is an error: that is what the sign-in was for.
+// loginResult makes the result of a sign-in. Without a refresh token it is an error: that is what
+// the sign-in was for.
 func (a app) loginResult(got redeemed) (LoginResult, error) {
 	if got.rolled == "" {
 		return LoginResult{}, &Error{
 			Operation:   a.operation(),
 			Description: "the sign-in brought no refresh token",
-			Hint: "Check the app registration: its redirect URI must be of the type Web, or Mobile and desktop application, " +
-				"and no policy may forbid offline access.",
+			Hint: "Check the app registration: its redirect URI must be of the type Web, or Mobile and " +
+				"desktop application, and no policy may forbid offline access.",
 		}
 	}
 	if err := wrongTenant(a.method, got.accessToken, a.tenantID); err != nil {
@@ -55,16 +57,18 @@ func (a app) described(got redeemed, refreshToken string, obtainedAt time.Time) 
 	}
 }
 
-// PrepareLogin checks that SaveLogin has a place to write to. Errors are of type *Error or *ConfigError.
+// PrepareLogin checks that SaveLogin has a place to write to. Errors are of type *Error or
+// *ConfigError.
 func PrepareLogin(ctx context.Context, cfg Config) error {
 	return changeSaved(ctx, cfg, func(Config, *tokenStore, *record, error) bool { return false })
 }
 
-// SaveLogin files the result of a sign-in in the token cache of the configuration, in place of an earlier one of the
-// same tenant and client. A provider that has the same refresh token configured goes on with it. Errors are of type
-// *Error or *ConfigError.
+// SaveLogin files the result of a sign-in in the token cache of the configuration, in place of an
+// earlier one of the same tenant and client. A provider that has the same refresh token configured
+// goes on with it. Errors are of type *Error or *ConfigError.
 func SaveLogin(ctx context.Context, cfg Config, result LoginResult) error {
-	return changeSaved(ctx, cfg, func(cfg Config, store *tokenStore, saved *record, damage error) bool {
+	return changeSaved(ctx, cfg, func(cfg Config, store *tokenStore, saved *record,
+		damage error) bool {
 		if damage != nil {
 			cfg.Warn(ctx, store.replaced(damage))
 		}
@@ -79,14 +83,16 @@ func SaveLogin(ctx context.Context, cfg Config, result LoginResult) error {
 }
 
 // changeSaved lets change work on what is saved of the configuration's tenant and client.
-func changeSaved(ctx context.Context, cfg Config, change func(Config, *tokenStore, *record, error) (save bool)) error {
+func changeSaved(ctx context.Context, cfg Config,
+	change func(Config, *tokenStore, *record, error) (save bool)) error {
 	cfg = cfg.normalised()
 	registered, err := newApp(cfg, "token_cache_path")
 	if err != nil {
 		return err
 	}
 	if cfg.TokenCachePath == "" {
-		return &ConfigError{Setting: "token_cache_path", Message: "it is missing: there is no file to keep the sign-in in."}
+		return &ConfigError{Setting: "token_cache_path",
+			Message: "it is missing: there is no file to keep the sign-in in."}
 	}
 	store := newTokenStore(cfg.TokenCachePath, cfg.Now)
 	failure := store.update(ctx, registered.recordID(), func(saved *record, damage error) bool {
@@ -98,15 +104,17 @@ func changeSaved(ctx context.Context, cfg Config, change func(Config, *tokenStor
 	return nil
 }
 
-// Rotate redeems the newest refresh token, whether an access token is at hand or not, and hands out the one that takes
-// its place. With TokenCachePath that one is also filed there; a failure to do so is told to Warn. If the reply brings
-// no new token, the result is the one that was redeemed. Errors are of type *Error or *ConfigError.
+// Rotate redeems the newest refresh token, whether an access token is at hand or not, and hands out
+// the one that takes its place. With TokenCachePath that one is also filed there; a failure to do
+// so is told to Warn. If the reply brings no new token, the result is the one that was redeemed.
+// Errors are of type *Error or *ConfigError.
 func Rotate(ctx context.Context, cfg Config) (LoginResult, error) {
 	cfg = cfg.normalised()
 	if cfg.RefreshToken == "" && cfg.TokenCachePath == "" {
 		return LoginResult{}, &ConfigError{
 			Setting: "refresh_token",
-			Message: "there is none to rotate. Set `refresh_token` (PARTNERCENTER_REFRESH_TOKEN) or `token_cache_path` (PARTNERCENTER_TOKEN_CACHE_PATH).",
+			Message: "there is none to rotate. Set `refresh_token` (PARTNERCENTER_REFRESH_TOKEN) or " +
+				"`token_cache_path` (PARTNERCENTER_TOKEN_CACHE_PATH).",
 		}
 	}
 	s, err := newRefreshTokenSource(cfg)

@@ -17,11 +17,12 @@ import (
 // loginLimit ends a sign-in in the browser that nobody finishes.
 const loginLimit = 15 * time.Minute
 
-// LoginWithBrowser signs a user in with the browser (authorization code with PKCE): openURL gets the address of the
-// sign-in page and returns at once. MFA is asked for. The answer comes to a port of this machine, so the app needs the
-// redirect URI http://localhost. It returns when the user has signed in, or when ctx or 15 minutes end. Errors are of
-// type *Error or *ConfigError.
-func LoginWithBrowser(ctx context.Context, cfg Config, openURL func(string) error) (LoginResult, error) {
+// LoginWithBrowser signs a user in with the browser (authorization code with PKCE): openURL gets
+// the address of the sign-in page and returns at once. MFA is asked for. The answer comes to a port
+// of this machine, so the app needs the redirect URI http://localhost. It returns when the user has
+// signed in, or when ctx or 15 minutes end. Errors are of type *Error or *ConfigError.
+func LoginWithBrowser(ctx context.Context, cfg Config, openURL func(string) error) (LoginResult,
+	error) {
 	cfg = cfg.normalised()
 	registered, err := newApp(cfg, "the browser")
 	if err != nil {
@@ -41,7 +42,8 @@ func (a app) signInWithBrowser(ctx context.Context, openURL func(string) error) 
 	if err != nil {
 		return redeemed{}, &Error{
 			Operation: a.operation(), Description: err.Error(), Err: err,
-			Hint: "The browser's answer comes to a port of 127.0.0.1. Use a device code (`partnercenter login --device-code`) where none can be opened.",
+			Hint: "The browser's answer comes to a port of 127.0.0.1. Use a device code (`partnercenter " +
+				"login --device-code`) where none can be opened.",
 		}
 	}
 	_, port, _ := net.SplitHostPort(listener.Addr().String()) // a TCP address has one
@@ -51,7 +53,8 @@ func (a app) signInWithBrowser(ctx context.Context, openURL func(string) error) 
 	defer stop()
 	if err := openURL(a.signInURL(redirectURI, state, verifier)); err != nil {
 		return redeemed{}, &Error{
-			Operation: a.operation(), Description: "the browser cannot be opened: " + redactor{}.clean(err.Error()), Err: err,
+			Operation: a.operation(), Description: "the browser cannot be opened: " +
+				redactor{}.clean(err.Error()), Err: err,
 			Hint: "Use a device code (`partnercenter login --device-code`).",
 		}
 	}
@@ -63,8 +66,9 @@ func (a app) signInWithBrowser(ctx context.Context, openURL func(string) error) 
 	}
 }
 
-// signInURL is the address of the sign-in page: docs-dev/api.md, Sign-in. amr_values asks for MFA, as Microsoft's own
-// Secure Application Model sample does; prompt keeps the browser from taking whoever is signed in there.
+// signInURL is the address of the sign-in page: docs-dev/api.md, Sign-in. amr_values asks for MFA,
+// as Microsoft's own Secure Application Model sample does; prompt keeps the browser from taking
+// whoever is signed in there.
 func (a app) signInURL(redirectURI, state, verifier string) string {
 	challenge := sha256.Sum256([]byte(verifier))
 	query := url.Values{
@@ -82,7 +86,8 @@ func (a app) signInURL(redirectURI, state, verifier string) string {
 	return a.authority + "/" + a.tenantID + "/oauth2/v2.0/authorize?" + query.Encode()
 }
 
-func (a app) redeemAnswer(ctx context.Context, answer url.Values, redirectURI, verifier string) (redeemed, *Error) {
+func (a app) redeemAnswer(ctx context.Context, answer url.Values, redirectURI,
+	verifier string) (redeemed, *Error) {
 	code := answer.Get("code")
 	if code == "" {
 		return redeemed{}, a.refusedInBrowser(answer)
@@ -117,8 +122,9 @@ func (a app) noAnswer(ctx context.Context) *Error {
 	return &Error{
 		Operation:   a.operation(),
 		Description: fmt.Sprintf("no answer came from the browser (%s)", ctx.Err()),
-		Hint: "If the browser shows AADSTS50011, add the redirect URI http://localhost to the app registration. " +
-			"If it runs on another machine, use a device code (`partnercenter login --device-code`).",
+		Hint: "If the browser shows AADSTS50011, add the redirect URI http://localhost to the app " +
+			"registration. If it runs on another machine, use a device code (`partnercenter login " +
+			"--device-code`).",
 		Err: ctx.Err(),
 	}
 }

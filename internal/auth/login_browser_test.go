@@ -19,13 +19,15 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// visit is a browser that opens the page, follows its redirect, and returns the status of the last page.
+// visit is a browser that opens the page, follows its redirect, and returns the status of the last
+// page.
 func visit(t *testing.T, client *http.Client, address string) int {
 	t.Helper()
 	browser := *client
 	browser.CheckRedirect = nil
 	// Not t.Context: the page may still be loading when the sign-in is over.
-	req, err := http.NewRequestWithContext(context.WithoutCancel(t.Context()), http.MethodGet, address, http.NoBody)
+	req, err := http.NewRequestWithContext(context.WithoutCancel(t.Context()), http.MethodGet, address,
+		http.NoBody)
 	if err != nil {
 		t.Error(err)
 		return 0
@@ -55,14 +57,16 @@ func userVisits(t *testing.T, cfg auth.Config) func(string) error {
 }
 
 // checkLogin wants the result of a sign-in of the admin agent, and that its refresh token works.
-func checkLogin(t *testing.T, server *emulator.Server, cfg auth.Config, got auth.LoginResult, mfa bool) {
+func checkLogin(t *testing.T, server *emulator.Server, cfg auth.Config, got auth.LoginResult,
+	mfa bool) {
 	t.Helper()
 	if got.RefreshToken == "" || time.Since(got.ObtainedAt).Abs() > time.Minute {
 		t.Errorf("refresh token missing, or obtained at %s", got.ObtainedAt)
 	}
 	want := auth.LoginResult{
 		RefreshToken: got.RefreshToken, ObtainedAt: got.ObtainedAt,
-		Username: server.UserPrincipalName(), TenantID: server.TenantID(), ClientID: cfg.ClientID, MFA: &mfa,
+		Username: server.UserPrincipalName(), TenantID: server.TenantID(), ClientID: cfg.ClientID,
+		MFA: &mfa,
 	}
 	if !cmp.Equal(want, got) {
 		t.Errorf("got %s (MFA %v), want %s", got, got.MFA, want)
@@ -129,7 +133,8 @@ func TestLoginWithBrowser_AddressOfTheSignInPage(t *testing.T) {
 	}
 	query := opened[0].Query()
 	for name, want := range map[string]string{
-		"client_id": cfg.ClientID, "response_type": "code", "response_mode": "query", "prompt": "select_account", "amr_values": "mfa",
+		"client_id": cfg.ClientID, "response_type": "code", "response_mode": "query",
+		"prompt": "select_account", "amr_values": "mfa",
 		"code_challenge_method": "S256", "scope": scope + " openid profile offline_access",
 	} {
 		if got := query.Get(name); got != want {
@@ -140,7 +145,8 @@ func TestLoginWithBrowser_AddressOfTheSignInPage(t *testing.T) {
 		t.Errorf("redirect URI %s", got)
 	}
 	for _, name := range []string{"state", "code_challenge"} {
-		if first, second := query.Get(name), opened[1].Query().Get(name); len(first) < 40 || first == second {
+		if first, second := query.Get(name), opened[1].Query().Get(name); len(first) < 40 ||
+			first == second {
 			t.Errorf("%s is short, or the same twice", name)
 		}
 	}
@@ -158,12 +164,14 @@ func TestLoginWithBrowser_OnlyTheAnswerWithTheStateCounts(t *testing.T) {
 			return err
 		}
 		base, state := u.Query().Get("redirect_uri"), url.QueryEscape(u.Query().Get("state"))
-		for _, request := range []string{"/?code=x", "/?code=x&state=", "/?code=x&state=wrong", "/?error=access_denied&state=wrong", "/favicon.ico", "/x?code=x&state=" + state} {
+		for _, request := range []string{"/?code=x", "/?code=x&state=", "/?code=x&state=wrong",
+			"/?error=access_denied&state=wrong", "/favicon.ico", "/x?code=x&state=" + state} {
 			if status := visit(t, plain, base+request); status != http.StatusNotFound {
 				t.Errorf("%s: status %d", strings.ReplaceAll(request, state, "STATE"), status)
 			}
 		}
-		post, err := http.NewRequestWithContext(t.Context(), http.MethodPost, base+"/?code=x&state="+state, http.NoBody)
+		post, err := http.NewRequestWithContext(t.Context(), http.MethodPost,
+			base+"/?code=x&state="+state, http.NoBody)
 		if err != nil {
 			return err
 		}
@@ -193,7 +201,8 @@ func TestLoginWithBrowser_Refusals(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				visit(t, &http.Client{}, u.Query().Get("redirect_uri")+"/?"+query+"&state="+url.QueryEscape(u.Query().Get("state")))
+				visit(t, &http.Client{}, u.Query().Get("redirect_uri")+"/?"+query+"&state="+
+					url.QueryEscape(u.Query().Get("state")))
 				return nil
 			}
 		}
@@ -203,8 +212,12 @@ func TestLoginWithBrowser_Refusals(t *testing.T) {
 		aadsts int // of the token endpoint
 		want   []string
 	}{
-		"the user declines":      {answer("error=access_denied&error_description=" + url.QueryEscape("AADSTS65004: User declined to consent.\r\nTrace ID: x")), 0, []string{"AADSTS65004: User declined to consent.", "declined the consent"}},
-		"no consent":             {answer("error=invalid_grant&error_description=" + url.QueryEscape("AADSTS65001: No consent. Trace ID: x")), 0, []string{"user_impersonation", "admin consent"}},
+		"the user declines": {answer("error=access_denied&error_description=" +
+			url.QueryEscape("AADSTS65004: User declined to consent.\r\nTrace ID: x")), 0,
+			[]string{"AADSTS65004: User declined to consent.", "declined the consent"}},
+		"no consent": {answer("error=invalid_grant&error_description=" +
+			url.QueryEscape("AADSTS65001: No consent. Trace ID: x")), 0,
+			[]string{"user_impersonation", "admin consent"}},
 		"no code and no error":   {answer("x=y"), 0, []string{"the answer holds no code"}},
 		"a code from elsewhere":  {answer("code=x"), 0, []string{"AADSTS9002313"}},
 		"the code is refused":    {userVisits, 7000215, []string{"AADSTS7000215", "secret's value"}},
@@ -222,7 +235,8 @@ func TestLoginWithBrowser_Refusals(t *testing.T) {
 			if !errors.As(err, &failure) {
 				t.Fatalf("got %v", err)
 			}
-			assertContains(t, failure.Error(), append(test.want, "cannot sign in with the browser (tenant "+server.TenantID())...)
+			assertContains(t, failure.Error(),
+				append(test.want, "cannot sign in with the browser (tenant "+server.TenantID())...)
 			assertNothingIssued(t, server, nil, failure)
 		})
 	}
@@ -240,7 +254,8 @@ func TestLoginWithBrowser_EndsWithTheCallersTime(t *testing.T) {
 		cancel()
 		return err
 	})
-	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "no answer came") || !strings.Contains(err.Error(), "AADSTS50011") {
+	if !errors.Is(err, context.Canceled) || !strings.Contains(err.Error(), "no answer came") ||
+		!strings.Contains(err.Error(), "AADSTS50011") {
 		t.Errorf("got %v", err)
 	}
 	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base, http.NoBody)

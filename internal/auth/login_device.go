@@ -11,10 +11,11 @@ import (
 	"net/http"
 )
 
-// LoginWithDeviceCode signs a user in on another device: show gets the text that tells where to enter which code. Only
-// public clients can do that. It returns when the user has signed in, when the code has expired (15 minutes), or when
-// ctx ends. Errors are of type *Error or *ConfigError.
-func LoginWithDeviceCode(ctx context.Context, cfg Config, show func(message string)) (LoginResult, error) {
+// LoginWithDeviceCode signs a user in on another device: show gets the text that tells where to
+// enter which code. Only public clients can do that. It returns when the user has signed in, when
+// the code has expired (15 minutes), or when ctx ends. Errors are of type *Error or *ConfigError.
+func LoginWithDeviceCode(ctx context.Context, cfg Config, show func(message string)) (LoginResult,
+	error) {
 	cfg = cfg.normalised()
 	registered, err := newApp(cfg, "a device code")
 	if err != nil {
@@ -23,8 +24,10 @@ func LoginWithDeviceCode(ctx context.Context, cfg Config, show func(message stri
 	if !registered.credential.public {
 		return LoginResult{}, &ConfigError{
 			Setting: "client_id",
-			Message: "a device code works for public clients only, and a client credential (" + registered.credentialKind +
-				") is configured. Sign in with the browser, or use an app that allows public client flows and configure no credential.",
+			Message: "a device code works for public clients only, and a client credential (" +
+				registered.credentialKind +
+				") is configured. Sign in with the browser, or use an app that allows public client flows " +
+				"and configure no credential.",
 		}
 	}
 	got, failure := registered.redeemDeviceCode(ctx, show)
@@ -58,7 +61,8 @@ func (a app) redeemDeviceCode(ctx context.Context, show func(string)) (redeemed,
 		return redeemed{}, requestFailure(a.operation(), ctx.Err(), redactor{})
 	case errors.Is(failure, context.DeadlineExceeded):
 		return redeemed{}, &Error{
-			Operation: a.operation(), Description: "the code expired before it was entered", Hint: "Run the command again.",
+			Operation: a.operation(), Description: "the code expired before it was entered",
+			Hint: "Run the command again.",
 		}
 	case failure.StatusCode != 0 && refusal.reply != nil:
 		return redeemed{}, replyError(a.operation(), refusal.reply, redactor{})
@@ -66,8 +70,8 @@ func (a app) redeemDeviceCode(ctx context.Context, show func(string)) (redeemed,
 	return redeemed{}, failure
 }
 
-// lastRefusal keeps the last reply with an error status. MSAL reads the body of such replies while it waits for the
-// user, and does not put it back.
+// lastRefusal keeps the last reply with an error status. MSAL reads the body of such replies while
+// it waits for the user, and does not put it back.
 type lastRefusal struct {
 	next  http.RoundTripper
 	reply *http.Response // nil if the last reply was none

@@ -84,7 +84,8 @@ func TestLoginWithDeviceCode_Refusals(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			server := startEmulator(t)
-			_, err := auth.LoginWithDeviceCode(t.Context(), publicConfig(t, server), func(message string) { test.arrange(t, server, message) })
+			_, err := auth.LoginWithDeviceCode(t.Context(), publicConfig(t, server),
+				func(message string) { test.arrange(t, server, message) })
 			var failure *auth.Error
 			if !errors.As(err, &failure) {
 				t.Fatalf("got %v", err)
@@ -122,7 +123,8 @@ func TestLoginWithDeviceCode_EndsWithTheCallersTime(t *testing.T) {
 func TestLoginWithDeviceCode_IsForPublicClients(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
-	_, err := auth.LoginWithDeviceCode(t.Context(), emulatorConfig(t, server), func(string) { t.Error("shown") })
+	_, err := auth.LoginWithDeviceCode(t.Context(), emulatorConfig(t, server),
+		func(string) { t.Error("shown") })
 	var mistake *auth.ConfigError
 	if !errors.As(err, &mistake) {
 		t.Fatalf("got %v", err)

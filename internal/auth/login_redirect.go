@@ -17,8 +17,9 @@ import (
 	"time"
 )
 
-// serveRedirect waits for the browser's answer to a sign-in. Only the first answer that knows the state counts; any
-// other request, from whomever, finds nothing and ends nothing. stop frees the port.
+// serveRedirect waits for the browser's answer to a sign-in. Only the first answer that knows the
+// state counts; any other request, from whomever, finds nothing and ends nothing. stop frees the
+// port.
 func serveRedirect(listener net.Listener, state string) (answers <-chan url.Values, stop func()) {
 	found := make(chan url.Values, 1)
 	var once sync.Once
@@ -56,12 +57,14 @@ func serveRedirect(listener net.Listener, state string) (answers <-chan url.Valu
 func writeFarewell(w http.ResponseWriter, answer url.Values) {
 	text := "You are signed in. You may close this window and go back to the terminal."
 	if answer.Get("code") == "" {
-		text = "You are not signed in: " + firstOf(answer.Get("error"), "the answer holds no code") + ". Go back to the terminal for more."
+		text = "You are not signed in: " + firstOf(answer.Get("error"), "the answer holds no code") +
+			". Go back to the terminal for more."
 	}
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	header.Set("Cache-Control", "no-store")
 	header.Set("Referrer-Policy", "no-referrer") // the address holds the code
 	header.Set("Content-Security-Policy", "default-src 'none'")
-	_, _ = fmt.Fprintf(w, "<!DOCTYPE html>\n<html lang=\"en\"><title>partnercenter login</title>\n<p>%s</p></html>\n", html.EscapeString(text))
+	_, _ = fmt.Fprintf(w, "<!DOCTYPE html>\n<html lang=\"en\"><title>partnercenter "+
+		"login</title>\n<p>%s</p></html>\n", html.EscapeString(text))
 }

@@ -18,7 +18,11 @@ import (
 
 func TestSaveLogin_ProviderGoesOnFromTheTokenCache(t *testing.T) {
 	t.Parallel()
-	server := startEmulator(t, func(b *emulator.Behaviour) { b.DeviceAutoApprove = 1; b.OneTimeRefreshTokens = true })
+	server := startEmulator(t, func(
+		b *emulator.Behaviour) {
+		b.DeviceAutoApprove = 1
+		b.OneTimeRefreshTokens = true
+	})
 	cfg, _ := cached(t, publicConfig(t, server))
 	cfg.RefreshToken = ""
 	result, err := auth.LoginWithDeviceCode(t.Context(), cfg, func(string) {})
@@ -39,7 +43,8 @@ func TestSaveLogin_ReplacesAnEarlierSignIn(t *testing.T) {
 	before := signedIn(t, newSource(t, cfg), server, auth.TokenRequest{})
 	cfg.RefreshToken = ""
 	token := server.IssueRefreshToken(emulator.WithClient(server.PublicClientID()))
-	if err := auth.SaveLogin(t.Context(), cfg, auth.LoginResult{RefreshToken: token, ObtainedAt: time.Now()}); err != nil {
+	if err := auth.SaveLogin(t.Context(), cfg,
+		auth.LoginResult{RefreshToken: token, ObtainedAt: time.Now()}); err != nil {
 		t.Fatal(err)
 	}
 	if got := signedIn(t, newSource(t, cfg), server, auth.TokenRequest{}); got.Value == before.Value {
@@ -53,7 +58,8 @@ func TestSaveLogin_FailureIsAnError(t *testing.T) {
 	cfg := publicConfig(t, server)
 	result := auth.LoginResult{RefreshToken: cfg.RefreshToken}
 	var mistake *auth.ConfigError
-	if err := auth.SaveLogin(t.Context(), cfg, result); !errors.As(err, &mistake) || mistake.Setting != "token_cache_path" {
+	if err := auth.SaveLogin(t.Context(), cfg, result); !errors.As(err, &mistake) ||
+		mistake.Setting != "token_cache_path" {
 		t.Errorf("without a path: %v", err)
 	}
 	cfg.TokenCachePath = t.TempDir()
@@ -62,7 +68,8 @@ func TestSaveLogin_FailureIsAnError(t *testing.T) {
 		t.Errorf("a folder as the file: %v", err)
 	}
 	cfg.TenantID = "common"
-	if err := auth.SaveLogin(t.Context(), cfg, result); !errors.As(err, &mistake) || mistake.Setting != "tenant_id" {
+	if err := auth.SaveLogin(t.Context(), cfg, result); !errors.As(err, &mistake) ||
+		mistake.Setting != "tenant_id" {
 		t.Errorf("no tenant: %v", err)
 	}
 }
@@ -124,11 +131,13 @@ func TestRotate_Failures(t *testing.T) {
 	}
 	cfg.RefreshToken = ""
 	var mistake *auth.ConfigError
-	if _, err := auth.Rotate(t.Context(), cfg); !errors.As(err, &mistake) || mistake.Setting != "refresh_token" {
+	if _, err := auth.Rotate(t.Context(), cfg); !errors.As(err, &mistake) ||
+		mistake.Setting != "refresh_token" {
 		t.Errorf("nothing to rotate: %v", err)
 	}
 	cfg.TokenCachePath = t.TempDir() + "/cache.json"
-	if _, err := auth.Rotate(t.Context(), cfg); !errors.As(err, &failure) || !strings.Contains(failure.Error(), "holds no sign-in") {
+	if _, err := auth.Rotate(t.Context(), cfg); !errors.As(err, &failure) ||
+		!strings.Contains(failure.Error(), "holds no sign-in") {
 		t.Errorf("an empty cache: %v", err)
 	}
 }
@@ -153,9 +162,11 @@ func TestLogin_RepliesThatDoNotServe(t *testing.T) {
 		change map[string]any
 		want   []string
 	}{
-		"no refresh token": {map[string]any{"refresh_token": nil}, []string{"brought no refresh token", "redirect URI"}},
+		"no refresh token": {map[string]any{"refresh_token": nil},
+			[]string{"brought no refresh token", "redirect URI"}},
 		"another tenant": {
-			map[string]any{"access_token": unsignedJWT(map[string]any{"tid": otherTenant, "upn": "agent@fabrikam.com"})},
+			map[string]any{"access_token": unsignedJWT(map[string]any{"tid": otherTenant,
+				"upn": "agent@fabrikam.com"})},
 			[]string{"agent@fabrikam.com in the tenant " + otherTenant},
 		},
 	} {
@@ -168,7 +179,8 @@ func TestLogin_RepliesThatDoNotServe(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				visit(t, &http.Client{}, u.Query().Get("redirect_uri")+"/?code=x&state="+url.QueryEscape(u.Query().Get("state")))
+				visit(t, &http.Client{}, u.Query().Get("redirect_uri")+"/?code=x&state="+
+					url.QueryEscape(u.Query().Get("state")))
 				return nil
 			})
 			var failure *auth.Error

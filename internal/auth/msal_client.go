@@ -31,7 +31,8 @@ func (a app) msalClient(cache *seededCache) (msalClient, error) {
 	client, err := confidential.New(a.authority+"/"+a.tenantID, a.clientID, a.credential.msal,
 		confidential.WithCache(cache),
 		confidential.WithHTTPClient(a.client),
-		// The hosts are known. With discovery, MSAL would ask login.microsoftonline.com about any other one.
+		// The hosts are known. With discovery, MSAL would ask login.microsoftonline.com about any other
+		// one.
 		confidential.WithInstanceDiscovery(false),
 		// Otherwise MSAL_FORCE_REGION in the environment would send the secrets to another host.
 		confidential.WithAzureRegion("DisableMsalForceRegion"),
@@ -52,15 +53,18 @@ type confidentialClient struct {
 	msal confidential.Client
 }
 
-func (c confidentialClient) redeemSeed(ctx context.Context, scope, claims string) (msalResult, error) {
+func (c confidentialClient) redeemSeed(ctx context.Context, scope, claims string) (msalResult,
+	error) {
 	return c.msal.AcquireTokenSilent(ctx, []string{scope},
 		confidential.WithSilentAccount(confidential.Account{HomeAccountID: seedAccount}),
 		// Not WithClaims: MSAL refuses that in a silent call of a confidential client.
 		confidential.WithClaimsFromClient(claims))
 }
 
-func (c confidentialClient) redeemCode(ctx context.Context, code, redirectURI, scope, verifier string) (msalResult, error) {
-	return c.msal.AcquireTokenByAuthCode(ctx, code, redirectURI, []string{scope}, confidential.WithChallenge(verifier))
+func (c confidentialClient) redeemCode(ctx context.Context, code, redirectURI, scope,
+	verifier string) (msalResult, error) {
+	return c.msal.AcquireTokenByAuthCode(ctx, code, redirectURI, []string{scope},
+		confidential.WithChallenge(verifier))
 }
 
 type publicClient struct {
@@ -73,6 +77,8 @@ func (c publicClient) redeemSeed(ctx context.Context, scope, claims string) (msa
 		public.WithClaims(claims))
 }
 
-func (c publicClient) redeemCode(ctx context.Context, code, redirectURI, scope, verifier string) (msalResult, error) {
-	return c.msal.AcquireTokenByAuthCode(ctx, code, redirectURI, []string{scope}, public.WithChallenge(verifier))
+func (c publicClient) redeemCode(ctx context.Context, code, redirectURI, scope,
+	verifier string) (msalResult, error) {
+	return c.msal.AcquireTokenByAuthCode(ctx, code, redirectURI, []string{scope},
+		public.WithChallenge(verifier))
 }

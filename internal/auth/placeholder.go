@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// IsPlaceholder tells whether a value is, as a whole, what a build platform or a template puts in place of a value:
-// $(NAME), ${{ … }} or ${NAME}, also in quotes that a file of variables has kept. Whoever was to replace it did not, and
-// it must not be sent as if it were the value.
+// IsPlaceholder tells whether a value is, as a whole, what a build platform or a template puts in
+// place of a value: $(NAME), ${{ … }} or ${NAME}, also in quotes that a file of variables has kept.
+// Whoever was to replace it did not, and it must not be sent as if it were the value.
 func IsPlaceholder(value string) bool {
 	return placeholder().MatchString(strings.Trim(value, " \t\r\n\"'"))
 }
@@ -19,17 +19,18 @@ func placeholder() *regexp.Regexp {
 	return regexp.MustCompile(`(?s)^(\$\([^()]*\)|\$\{\{.*\}\}|\$\{[^{}]*\})$`)
 }
 
-// HoldsPlaceholder tells whether such a placeholder is a part of a path or an address, as in $(Agent.TempDirectory)/x. A
-// secret may look like that, and a folder or a host does not.
+// HoldsPlaceholder tells whether such a placeholder is a part of a path or an address, as in
+// $(Agent.TempDirectory)/x. A secret may look like that, and a folder or a host does not.
 func HoldsPlaceholder(value string) bool {
 	return regexp.MustCompile(`\$\([\w.]+\)|\$\{\{.*\}\}|\$\{[\w.]+\}`).MatchString(value)
 }
 
-// Unreplaced is what is wrong with a placeholder. It does not repeat the value: a password may look like one.
+// Unreplaced is what is wrong with a placeholder. It does not repeat the value: a password may look
+// like one.
 const Unreplaced = "it is an unreplaced placeholder" + unreplaced
 
 // UnreplacedPart is what is wrong with a value that holds a placeholder.
 const UnreplacedPart = "it contains an unreplaced placeholder" + unreplaced
 
-const unreplaced = ", such as $(NAME), ${{ … }} or ${NAME}. " +
-	"Check that its variable exists, and that this step or file is one where placeholders are replaced"
+const unreplaced = ", such as $(NAME), ${{ … }} or ${NAME}. Check that its variable exists, and " +
+	"that this step or file is one where placeholders are replaced"

@@ -44,23 +44,27 @@ func startProxy(t *testing.T, addressOf map[string]string) *connectProxy {
 		}
 		defer func() { _ = client.Close() }()
 		_, _ = io.WriteString(client, "HTTP/1.1 200 Connection established\r\n\r\n")
-		go func() { _, _ = io.Copy(target, buffered) }() // what the server has read already is in the buffer
+		// what the server has read already is in the buffer
+		go func() { _, _ = io.Copy(target, buffered) }()
 		_, _ = io.Copy(client, target)
 	}))
 	t.Cleanup(p.Close)
 	return p
 }
 
-// Sign-in and the build platform's OIDC endpoint are both reached through the proxy, and trusted by the extra roots.
+// Sign-in and the build platform's OIDC endpoint are both reached through the proxy, and trusted by
+// the extra roots.
 func TestProxy_EverySignInRequestGoesThroughIt(t *testing.T) {
 	server, endpoint := newSignInServer(t), startPlatform(t, "value")
-	const loginHost, platformHost = "login.example.com", "pipelines.example.com" // httptest's certificate has both names
+	// httptest's certificate has both names
+	const loginHost, platformHost = "login.example.com", "pipelines.example.com"
 	server.Discovery = map[string]string{
 		"issuer":         "https://" + loginHost + "/" + tenantID + "/v2.0",
 		"token_endpoint": "https://" + loginHost + "/" + tenantID + "/oauth2/v2.0/token",
 	}
 	proxy := startProxy(t, map[string]string{
-		loginHost + ":443": server.Listener.Addr().String(), platformHost + ":443": endpoint.Listener.Addr().String(),
+		loginHost + ":443":    server.Listener.Addr().String(),
+		platformHost + ":443": endpoint.Listener.Addr().String(),
 	})
 	t.Setenv("HTTPS_PROXY", proxy.URL)
 	t.Setenv("NO_PROXY", "")
@@ -70,12 +74,15 @@ func TestProxy_EverySignInRequestGoesThroughIt(t *testing.T) {
 	}
 	cfg := server.config(t)
 	cfg.AuthorityHost, cfg.Credential = "https://"+loginHost, credential
-	cfg.HTTPClient = httpClient(t, endpoint.ca(), pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
+	cfg.HTTPClient = httpClient(t, endpoint.ca(),
+		pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
 	mustToken(t, newSource(t, cfg), auth.TokenRequest{}, accessToken(1))
 	slices.Sort(proxy.hosts)
-	if diff := cmp.Diff([]string{"CONNECT " + loginHost + ":443", "CONNECT " + platformHost + ":443"}, slices.Compact(proxy.hosts)); diff != "" {
+	if diff := cmp.Diff([]string{"CONNECT " + loginHost + ":443", "CONNECT " + platformHost + ":443"},
+		slices.Compact(proxy.hosts)); diff != "" {
 		t.Errorf("through the proxy (-want +got):\n%s", diff)
 	}
 	cfg.HTTPClient = httpClient(t) // the system's roots only
-	assertContains(t, tokenError(t, newSource(t, cfg), auth.TokenRequest{}).Error(), "`ca_bundle_path`")
+	assertContains(t, tokenError(t, newSource(t, cfg), auth.TokenRequest{}).Error(),
+		"`ca_bundle_path`")
 }

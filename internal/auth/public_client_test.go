@@ -20,7 +20,8 @@ func TestPublicClient_RequestOnTheWire(t *testing.T) {
 	cfg.Credential = auth.ClientCredential{}
 	source := newSource(t, cfg)
 	mustToken(t, source, auth.TokenRequest{}, accessToken(1))
-	mustToken(t, source, auth.TokenRequest{Rejected: accessToken(1), Claims: `{"access_token":{}}`}, accessToken(2))
+	mustToken(t, source, auth.TokenRequest{Rejected: accessToken(1), Claims: `{"access_token":{}}`},
+		accessToken(2))
 	form := func(refreshToken string) url.Values {
 		return url.Values{
 			"grant_type":    {"refresh_token"},
@@ -43,7 +44,8 @@ func TestPublicClient_SignsInAndRolls(t *testing.T) {
 	source := newSource(t, publicConfig(t, server))
 	first := signedIn(t, source, server, auth.TokenRequest{})
 	signedIn(t, source, server, auth.TokenRequest{Rejected: first.Value})
-	want := auth.Description{Method: "refresh_token", TenantID: server.TenantID(), ClientID: server.PublicClientID(), Credential: "none (public client)"}
+	want := auth.Description{Method: "refresh_token", TenantID: server.TenantID(),
+		ClientID: server.PublicClientID(), Credential: "none (public client)"}
 	if diff := cmp.Diff(want, source.Description()); diff != "" {
 		t.Errorf("description (-want +got):\n%s", diff)
 	}
@@ -54,7 +56,8 @@ func TestPublicClient_WrongKindOfClientIsExplained(t *testing.T) {
 	server := startEmulator(t)
 	without := emulatorConfig(t, server)
 	without.Credential = auth.ClientCredential{}
-	assertContains(t, tokenError(t, newSource(t, without), auth.TokenRequest{}).Error(), "AADSTS7000218", "`client_secret`", "public client flows")
+	assertContains(t, tokenError(t, newSource(t, without), auth.TokenRequest{}).Error(),
+		"AADSTS7000218", "`client_secret`", "public client flows")
 	with := publicConfig(t, server)
 	with.Credential = emulatorConfig(t, server).Credential
 	failure := tokenError(t, newSource(t, with), auth.TokenRequest{})

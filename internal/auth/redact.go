@@ -18,9 +18,9 @@ type redactor struct {
 // maxText is how much of somebody else's text is shown, in bytes.
 const maxText = 600
 
-// clean returns the text in one line, shortened, without the known secrets and without anything that looks like a
-// token or like a password in a URL. What cannot be seen becomes a blank: whoever answers in place of Entra ID must not
-// move a terminal's cursor or turn the direction of text.
+// clean returns the text in one line, shortened, without the known secrets and without anything
+// that looks like a token or like a password in a URL. What cannot be seen becomes a blank: whoever
+// answers in place of Entra ID must not move a terminal's cursor or turn the direction of text.
 func (r redactor) clean(text string) string {
 	const redacted = "(redacted)"
 	for _, secret := range r.secrets {
@@ -38,7 +38,8 @@ func (r redactor) clean(text string) string {
 	return text
 }
 
-// blankIfUnseen lets through what can be seen: no control characters, and no marks of format or direction.
+// blankIfUnseen lets through what can be seen: no control characters, and no marks of format or
+// direction.
 func blankIfUnseen(r rune) rune {
 	if !unicode.IsGraphic(r) {
 		return ' '

@@ -9,8 +9,9 @@ import (
 	"time"
 )
 
-// redeemer turns a refresh token into an access token. claims is the JSON of a claims challenge, or empty. It makes one
-// attempt and remembers nothing, so that whoever calls it decides which token to use, and what to keep.
+// redeemer turns a refresh token into an access token. claims is the JSON of a claims challenge, or
+// empty. It makes one attempt and remembers nothing, so that whoever calls it decides which token
+// to use, and what to keep.
 type redeemer func(ctx context.Context, refreshToken, claims string) (redeemed, *Error)
 
 // redeemed is what a redemption brought.
@@ -20,8 +21,9 @@ type redeemed struct {
 	rolled      string        // the new refresh token; empty if the reply brought none
 }
 
-// redeem is the redeemer that goes through MSAL. Client and cache serve one redemption only: MSAL's own cache would
-// redeem the first token again and again, and loses new ones when a reply is unusual.
+// redeem is the redeemer that goes through MSAL. Client and cache serve one redemption only: MSAL's
+// own cache would redeem the first token again and again, and loses new ones when a reply is
+// unusual.
 func (a app) redeem(ctx context.Context, refreshToken, claims string) (redeemed, *Error) {
 	return a.acquire(refreshToken, func(cache *seededCache) (msalResult, error) {
 		client, err := a.msalClient(cache)
@@ -32,16 +34,18 @@ func (a app) redeem(ctx context.Context, refreshToken, claims string) (redeemed,
 	})
 }
 
-// acquire signs in by means of MSAL. seed is the refresh token that MSAL finds in its cache, or empty. secrets are those
-// of this sign-in, beside the seed and the app's own.
-func (a app) acquire(seed string, signIn func(*seededCache) (msalResult, error), secrets ...string) (redeemed, *Error) {
+// acquire signs in by means of MSAL. seed is the refresh token that MSAL finds in its cache, or
+// empty. secrets are those of this sign-in, beside the seed and the app's own.
+func (a app) acquire(seed string, signIn func(*seededCache) (msalResult, error),
+	secrets ...string) (redeemed, *Error) {
 	redact := redactor{secrets: slices.Concat(secrets, []string{seed}, a.credential.secrets)}
 	cache := &seededCache{host: a.host(), clientID: a.clientID, refreshToken: seed}
 	result, err := signIn(cache)
 	if err != nil {
 		return redeemed{}, a.explain(msalFailure(a.operation(), err, redact))
 	}
-	return redeemed{accessToken: result.AccessToken, life: time.Until(result.ExpiresOn), rolled: cache.rolled}, nil
+	return redeemed{accessToken: result.AccessToken, life: time.Until(result.ExpiresOn),
+		rolled: cache.rolled}, nil
 }
 
 // explain adds what only this program knows about a refusal.
@@ -51,7 +55,8 @@ func (a app) explain(failure *Error) *Error {
 		failure.Hint = "The certificate expired on " + end.UTC().Format(time.DateOnly) +
 			". Make a new one, upload its public part to the app registration, and configure it here."
 	}
-	if a.credential.public && a.noCredential != "" && slices.Contains(failure.AADSTS, credentialMissing) {
+	if a.credential.public && a.noCredential != "" &&
+		slices.Contains(failure.AADSTS, credentialMissing) {
 		failure.Hint += " " + a.noCredential
 	}
 	return failure

@@ -5,9 +5,9 @@ package auth
 
 import "time"
 
-// refreshChain is a refresh token and its successors. Each redemption brings a new token; Entra ID does not revoke the
-// old one, which dies 90 days after its own issue, used or not. So the newest is used first, and the configured one is
-// what remains when the newest is refused.
+// refreshChain is a refresh token and its successors. Each redemption brings a new token; Entra ID
+// does not revoke the old one, which dies 90 days after its own issue, used or not. So the newest
+// is used first, and the configured one is what remains when the newest is refused.
 type refreshChain struct {
 	configured string    // empty if the chain is only in the token cache
 	rolled     string    // empty if the configured token is the newest
@@ -32,7 +32,8 @@ func (c *refreshChain) candidates() []link {
 	return links
 }
 
-// succeeded keeps what a redemption with the link brought. Without a new token, the link that worked stays the newest.
+// succeeded keeps what a redemption with the link brought. Without a new token, the link that
+// worked stays the newest.
 func (c *refreshChain) succeeded(used link, rolled string, now time.Time) {
 	switch {
 	case rolled != "":
@@ -45,8 +46,9 @@ func (c *refreshChain) succeeded(used link, rolled string, now time.Time) {
 // newest is the refresh token to go on with.
 func (c *refreshChain) newest() string { return firstOf(c.rolled, c.configured) }
 
-// adopt takes over the chain of a record in the token cache, unless the one in memory is newer: then a save has failed.
-// A configured token that did not begin the record's chain wins over it, and the record begins anew.
+// adopt takes over the chain of a record in the token cache, unless the one in memory is newer:
+// then a save has failed. A configured token that did not begin the record's chain wins over it,
+// and the record begins anew.
 func (c *refreshChain) adopt(saved *record) {
 	if c.configured != "" && saved.SeedSHA256 != seedHash(c.configured) {
 		*saved = record{SeedSHA256: seedHash(c.configured)}

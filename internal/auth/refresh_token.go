@@ -13,8 +13,8 @@ import (
 // oldChain is the age of a refresh token at which the user is warned: it dies at 90 days.
 const oldChain = 60 * 24 * time.Hour
 
-// refreshTokenSource gets App+User tokens with a refresh token (Secure Application Model): a configured one, or one that
-// is in the token cache.
+// refreshTokenSource gets App+User tokens with a refresh token (Secure Application Model): a
+// configured one, or one that is in the token cache.
 type refreshTokenSource struct {
 	app     app
 	redeem  redeemer
@@ -39,7 +39,8 @@ func newRefreshTokenSource(cfg Config) (*refreshTokenSource, error) {
 	return newChainSource(cfg, registered, registered.redeem), nil
 }
 
-// newChainSource takes the redeemer by itself, so that a test can take the place of the sign-in service.
+// newChainSource takes the redeemer by itself, so that a test can take the place of the sign-in
+// service.
 func newChainSource(cfg Config, registered app, redeem redeemer) *refreshTokenSource {
 	s := &refreshTokenSource{
 		app:     registered,
@@ -52,12 +53,13 @@ func newChainSource(cfg Config, registered app, redeem redeemer) *refreshTokenSo
 	if cfg.TokenCachePath != "" {
 		s.store = newTokenStore(cfg.TokenCachePath, cfg.Now)
 	}
-	s.shared = sharedToken{operation: registered.operation(), now: cfg.Now, obtain: s.obtain, final: (*Error).final}
+	s.shared = sharedToken{operation: registered.operation(), now: cfg.Now, obtain: s.obtain,
+		final: (*Error).final}
 	return s
 }
 
-// Token returns the access token in memory while it serves, then that of the token cache, and otherwise redeems the
-// refresh token.
+// Token returns the access token in memory while it serves, then that of the token cache, and
+// otherwise redeems the refresh token.
 func (s *refreshTokenSource) Token(ctx context.Context, req TokenRequest) (Token, error) {
 	return s.shared.token(ctx, req)
 }
@@ -67,17 +69,19 @@ func (s *refreshTokenSource) obtain(ctx context.Context, req TokenRequest) (rede
 		return s.redeemChain(ctx, req.Claims)
 	}
 	key := accessTokenKey(s.app.tenantID, s.app.scope)
-	return s.withRecord(ctx, func(saved *record, damage error) (result redeemed, save bool, failure *Error) {
+	return s.withRecord(ctx, func(saved *record, damage error) (result redeemed, save bool,
+		failure *Error) {
 		if result, ok := saved.accessToken(key, req, s.now()); ok {
-			s.observe(ctx, SignIn{Description: s.Description(), FromCache: true, ExpiresOn: s.now().Add(result.life)})
+			s.observe(ctx, SignIn{Description: s.Description(), FromCache: true,
+				ExpiresOn: s.now().Add(result.life)})
 			return result, false, nil
 		}
 		return s.redeemInto(ctx, saved, damage, req.Claims)
 	})
 }
 
-// withRecord runs use under the lock of the token cache. A change that could not be saved is a warning only: the token
-// is good, and the refresh token before the lost one stays valid.
+// withRecord runs use under the lock of the token cache. A change that could not be saved is a
+// warning only: the token is good, and the refresh token before the lost one stays valid.
 func (s *refreshTokenSource) withRecord(
 	ctx context.Context, use func(saved *record, damage error) (redeemed, bool, *Error),
 ) (redeemed, *Error) {
@@ -106,8 +110,10 @@ func (s *refreshTokenSource) withRecord(
 	return result, nil
 }
 
-// redeemInto redeems the chain and files the outcome in the record. damage is why the token cache counts as empty, if it does.
-func (s *refreshTokenSource) redeemInto(ctx context.Context, saved *record, damage error, claims string) (result redeemed, save bool, failure *Error) {
+// redeemInto redeems the chain and files the outcome in the record. damage is why the token cache
+// counts as empty, if it does.
+func (s *refreshTokenSource) redeemInto(ctx context.Context, saved *record, damage error,
+	claims string) (result redeemed, save bool, failure *Error) {
 	if len(s.chain.candidates()) == 0 {
 		return redeemed{}, false, s.nobodySignedIn(damage)
 	}
@@ -128,7 +134,8 @@ func (s *refreshTokenSource) nobodySignedIn(damage error) *Error {
 		return &Error{
 			Operation:   s.app.operation(),
 			Description: fmt.Sprintf("the token cache %s cannot be read: %v", s.store.path, damage),
-			Hint: "Run `partnercenter login` with the same `tenant_id`, `client_id` and `token_cache_path`, which writes the file anew, " +
+			Hint: "Run `partnercenter login` with the same `tenant_id`, `client_id` and " +
+				"`token_cache_path`, which writes the file anew, " +
 				"or restore the file from a copy.",
 		}
 	}
@@ -136,7 +143,8 @@ func (s *refreshTokenSource) nobodySignedIn(damage error) *Error {
 		Operation: s.app.operation(),
 		Description: fmt.Sprintf("the token cache %s holds no sign-in for this tenant and client at %s",
 			s.store.path, s.app.authority),
-		Hint: "Run `partnercenter login` with the same `tenant_id` (spelled the same way), `client_id` and `token_cache_path`, or set `refresh_token`.",
+		Hint: "Run `partnercenter login` with the same `tenant_id` (spelled the same way), " +
+			"`client_id` and `token_cache_path`, or set `refresh_token`.",
 	}
 }
 
@@ -145,8 +153,10 @@ func (s *refreshTokenSource) warnOfAge(ctx context.Context) {
 		return
 	}
 	if age := s.now().Sub(s.chain.obtainedAt); age > oldChain {
-		s.warn(ctx, fmt.Sprintf("The refresh token in the token cache is %d days old, and such tokens die after 90. "+
-			"Use it more often, for example with `partnercenter rotate` in a weekly job.", int(age/(24*time.Hour))))
+		s.warn(ctx, fmt.Sprintf("The refresh token in the token cache is %d days old, and such "+
+			"tokens die after 90. "+
+			"Use it more often, for example with `partnercenter rotate` in a weekly job.",
+			int(age/(24*time.Hour))))
 	}
 }
 
@@ -168,7 +178,8 @@ func (s *refreshTokenSource) redeemChain(ctx context.Context, claims string) (re
 	return redeemed{}, failure
 }
 
-func (s *refreshTokenSource) report(ctx context.Context, used link, result redeemed, failure *Error) {
+func (s *refreshTokenSource) report(ctx context.Context, used link, result redeemed,
+	failure *Error) {
 	event := SignIn{Description: s.Description(), FromRolled: used.rolled}
 	if failure != nil {
 		event.Err = failure

@@ -23,7 +23,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
-// tokenError asks for a token and wants an *Error that holds no secret, no token, and nothing of MSAL's own errors.
+// tokenError asks for a token and wants an *Error that holds no secret, no token, and nothing of
+// MSAL's own errors.
 func tokenError(t *testing.T, source auth.TokenSource, req auth.TokenRequest) *auth.Error {
 	t.Helper()
 	token, err := source.Token(t.Context(), req)
@@ -47,7 +48,8 @@ func assertNoSecret(t *testing.T, value any) {
 	t.Helper()
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
 		text := strings.ReplaceAll(fmt.Sprintf(verb, value), "get-access-token", "") // a command's name
-		for _, secret := range []string{clientSecret, configuredRT, url.QueryEscape(clientSecret), "0.rolled-", "access-", "eyJ"} {
+		for _, secret := range []string{clientSecret, configuredRT, url.QueryEscape(clientSecret),
+			"0.rolled-", "access-", "eyJ"} {
 			if strings.Contains(text, secret) {
 				t.Errorf("%s shows %q: %s", verb, secret, text)
 			}
@@ -71,15 +73,19 @@ func TestRefreshToken_RefusalIsToldFieldByField(t *testing.T) {
 		server.Reply = func(int, url.Values) reply {
 			return reply{status: http.StatusBadRequest, body: toJSON(map[string]any{
 				"error": "interaction_required", "suberror": "basic_action", "error_codes": []int{50076},
-				"error_description": "AADSTS50076: You must use multi-factor authentication." + separator + "Trace ID: trace-1" + separator + "Correlation ID: correlation-1",
-				"trace_id":          "trace-1", "correlation_id": "correlation-1", "claims": `{"access_token":{"x":1}}`,
+				"error_description": "AADSTS50076: You must use multi-factor authentication." + separator +
+					"Trace ID: trace-1" + separator + "Correlation ID: correlation-1",
+				"trace_id": "trace-1", "correlation_id": "correlation-1",
+				"claims": `{"access_token":{"x":1}}`,
 			})}
 		}
 		got := tokenError(t, newSource(t, server.config(t)), auth.TokenRequest{})
 		want := &auth.Error{
 			Operation:  "sign in with refresh_token (tenant " + tenantID + ", client " + clientID + ")",
-			StatusCode: 400, OAuthCode: "interaction_required", SubError: "basic_action", AADSTS: []int{50076},
-			Description: "AADSTS50076: You must use multi-factor authentication.", Claims: `{"access_token":{"x":1}}`,
+			StatusCode: 400, OAuthCode: "interaction_required", SubError: "basic_action",
+			AADSTS:        []int{50076},
+			Description:   "AADSTS50076: You must use multi-factor authentication.",
+			Claims:        `{"access_token":{"x":1}}`,
 			CorrelationID: "correlation-1", TraceID: "trace-1", Hint: got.Hint,
 		}
 		if diff := cmp.Diff(want, got); diff != "" {
@@ -96,20 +102,30 @@ func TestRefreshToken_RepliesThatCannotBeUsed(t *testing.T) {
 		reply reply
 		want  []string
 	}{
-		"truncated JSON":        {reply{body: whole[:len(whole)-10]}, []string{"cut off", "Try again"}},
-		"no expires_in":         {issue(1, map[string]any{"expires_in": nil}), []string{"cut off"}},
-		"expires_in of a word":  {issue(1, map[string]any{"expires_in": "eyJsoon"}), []string{"cut off"}},
-		"HTML with status 200":  {reply{body: "<html>" + configuredRT}, []string{"not the JSON"}},
-		"endless reply":         {reply{body: strings.Repeat(" ", 2<<20) + whole}, []string{"cut off"}},
-		"no access token":       {issue(1, map[string]any{"access_token": nil}), []string{"missing access_token"}},
-		"declined scope":        {issue(1, map[string]any{"scope": "openid profile"}), []string{"declined scopes", "user_impersonation", "admin consent"}},
-		"HTML error":            {reply{status: 502, body: "<html>" + clientSecret}, []string{"HTTP 502", "not the JSON of Entra ID", "try again later"}},
-		"empty error":           {reply{status: 403}, []string{"HTTP 403", "not the JSON of Entra ID"}},
-		"error that echoes":     {refuse(401, "invalid_client", 7000215, "Not valid: "+clientSecret+" "+configuredRT), []string{"(redacted)", "secret's value"}},
-		"throttled":             {reply{status: 429, header: http.Header{"Content-Type": {"text/plain"}}, body: "slow"}, []string{"HTTP 429", "text/plain", "throttles"}},
-		"ids in headers only":   {reply{status: 500, header: http.Header{"X-Ms-Request-Id": {"trace-2"}}, body: `{"error":"server_error"}`}, []string{"trace id trace-2"}},
-		"number in words only":  {reply{status: 400, body: `{"error":"invalid_grant","error_description":"AADSTS700082: Old."}`}, []string{"older than 90 days"}},
-		"fields of other types": {reply{status: 400, body: `{"error":"invalid_grant","error_codes":"x","trace_id":7}`}, []string{"invalid_grant", "refuses the refresh token"}},
+		"truncated JSON":       {reply{body: whole[:len(whole)-10]}, []string{"cut off", "Try again"}},
+		"no expires_in":        {issue(1, map[string]any{"expires_in": nil}), []string{"cut off"}},
+		"expires_in of a word": {issue(1, map[string]any{"expires_in": "eyJsoon"}), []string{"cut off"}},
+		"HTML with status 200": {reply{body: "<html>" + configuredRT}, []string{"not the JSON"}},
+		"endless reply":        {reply{body: strings.Repeat(" ", 2<<20) + whole}, []string{"cut off"}},
+		"no access token": {issue(1, map[string]any{"access_token": nil}),
+			[]string{"missing access_token"}},
+		"declined scope": {issue(1, map[string]any{"scope": "openid profile"}),
+			[]string{"declined scopes", "user_impersonation", "admin consent"}},
+		"HTML error": {reply{status: 502, body: "<html>" + clientSecret},
+			[]string{"HTTP 502", "not the JSON of Entra ID", "try again later"}},
+		"empty error": {reply{status: 403}, []string{"HTTP 403", "not the JSON of Entra ID"}},
+		"error that echoes": {refuse(401, "invalid_client", 7000215, "Not valid: "+clientSecret+" "+
+			configuredRT), []string{"(redacted)", "secret's value"}},
+		"throttled": {reply{status: 429, header: http.Header{"Content-Type": {"text/plain"}},
+			body: "slow"}, []string{"HTTP 429", "text/plain", "throttles"}},
+		"ids in headers only": {reply{status: 500, header: http.Header{"X-Ms-Request-Id": {"trace-2"}},
+			body: `{"error":"server_error"}`}, []string{"trace id trace-2"}},
+		"number in words only": {reply{status: 400,
+			body: `{"error":"invalid_grant","error_description":"AADSTS700082: Old."}`},
+			[]string{"older than 90 days"}},
+		"fields of other types": {reply{status: 400,
+			body: `{"error":"invalid_grant","error_codes":"x","trace_id":7}`},
+			[]string{"invalid_grant", "refuses the refresh token"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -125,9 +141,11 @@ func TestRefreshToken_RepliesThatCannotBeUsed(t *testing.T) {
 // net/http would repeat the form, with both secrets in it, at the new place.
 func TestRefreshToken_RedirectIsNotFollowed(t *testing.T) {
 	t.Parallel()
-	for _, status := range []int{http.StatusFound, http.StatusTemporaryRedirect, http.StatusPermanentRedirect} {
+	for _, status := range []int{http.StatusFound, http.StatusTemporaryRedirect,
+		http.StatusPermanentRedirect} {
 		var visits atomic.Int32
-		elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { visits.Add(1) }))
+		elsewhere := httptest.NewServer(
+			http.HandlerFunc(func(http.ResponseWriter, *http.Request) { visits.Add(1) }))
 		t.Cleanup(elsewhere.Close)
 		server := newSignInServer(t)
 		server.Reply = func(int, url.Values) reply {
@@ -146,7 +164,8 @@ func TestRefreshToken_RedirectIsNotFollowed(t *testing.T) {
 func TestRefreshToken_PlainHTTPTokenEndpointGetsNothing(t *testing.T) {
 	t.Parallel()
 	var visits atomic.Int32
-	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { visits.Add(1) }))
+	elsewhere := httptest.NewServer(
+		http.HandlerFunc(func(http.ResponseWriter, *http.Request) { visits.Add(1) }))
 	t.Cleanup(elsewhere.Close)
 	server := newSignInServer(t)
 	server.Discovery = map[string]string{"token_endpoint": elsewhere.URL + "/token"}
@@ -174,7 +193,8 @@ func TestRefreshToken_UnreachableHost(t *testing.T) {
 	source := newSource(t, server.config(t))
 	server.Close()
 	failure := tokenError(t, source, auth.TokenRequest{})
-	assertContains(t, failure.Error(), server.URL, "connection refused", "cannot be reached", "HTTPS_PROXY")
+	assertContains(t, failure.Error(), server.URL, "connection refused", "cannot be reached",
+		"HTTPS_PROXY")
 	if failure.StatusCode != 0 || failure.NeedsSignIn() || errors.Unwrap(failure) == nil {
 		t.Errorf("fields: %#v", failure)
 	}
@@ -199,7 +219,8 @@ func TestRefreshToken_HostWithoutTLS(t *testing.T) {
 	t.Cleanup(plain.Close)
 	cfg := newSignInServer(t).config(t)
 	cfg.AuthorityHost = strings.Replace(plain.URL, "http:", "https:", 1)
-	assertContains(t, tokenError(t, newSource(t, cfg), auth.TokenRequest{}).Error(), "does not speak HTTPS")
+	assertContains(t, tokenError(t, newSource(t, cfg), auth.TokenRequest{}).Error(),
+		"does not speak HTTPS")
 }
 
 func TestRefreshToken_SlowServerIsAnErrorOfTheClientsLimit(t *testing.T) {

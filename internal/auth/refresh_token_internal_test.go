@@ -31,7 +31,8 @@ func TestRefreshToken_SharedRedemptionHasALimitOfItsOwn(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		if _, err := source.Token(ctx, TokenRequest{}); err == nil || time.Since(started) != time.Second {
-			t.Errorf("the caller got %v after %s, want an error after its own second", err, time.Since(started))
+			t.Errorf("the caller got %v after %s, want an error after its own second", err,
+				time.Since(started))
 		}
 		if got := <-ended; got != renewalLimit {
 			t.Errorf("the redemption ended after %s, want %s", got, renewalLimit)
@@ -39,7 +40,8 @@ func TestRefreshToken_SharedRedemptionHasALimitOfItsOwn(t *testing.T) {
 	})
 }
 
-// Callers with different requests wait for each other. Who comes second takes what the first one brought.
+// Callers with different requests wait for each other. Who comes second takes what the first one
+// brought.
 func TestRefreshToken_RenewalLooksIntoMemoryFirst(t *testing.T) {
 	t.Parallel()
 	source := chainSource(func(context.Context, string, string) (redeemed, *Error) {

@@ -17,7 +17,8 @@ import (
 )
 
 // askTogether lets 50 callers ask at once, and opens the gate when all of them are on their way.
-func askTogether(t *testing.T, source auth.TokenSource, req auth.TokenRequest, gate chan<- struct{}) []string {
+func askTogether(t *testing.T, source auth.TokenSource, req auth.TokenRequest,
+	gate chan<- struct{}) []string {
 	t.Helper()
 	const callers = 50
 	var started, done sync.WaitGroup
@@ -164,7 +165,8 @@ func TestRefreshToken_RefusedClaimsDoNotBlockOthers(t *testing.T) {
 		return issue(n)
 	}
 	source := newSource(t, server.config(t))
-	if _, err := source.Token(t.Context(), auth.TokenRequest{Claims: `{"access_token":{}}`}); err == nil {
+	if _, err := source.Token(t.Context(),
+		auth.TokenRequest{Claims: `{"access_token":{}}`}); err == nil {
 		t.Fatal("got a token")
 	}
 	mustToken(t, source, auth.TokenRequest{}, accessToken(2))

@@ -78,7 +78,10 @@ func TestRefreshToken_AccessTokenServesUntilFiveMinutesAreLeft(t *testing.T) {
 func TestRefreshToken_ShortLivedTokenServesHalfItsLife(t *testing.T) {
 	t.Parallel()
 	server := newSignInServer(t)
-	server.Reply = func(n int, _ url.Values) reply { return issue(n, map[string]any{"expires_in": 120}) }
+	server.Reply = func(n int, _ url.Values) reply {
+		return issue(n,
+			map[string]any{"expires_in": 120})
+	}
 	clock := newClock()
 	cfg := server.config(t)
 	cfg.Now = clock.Now
@@ -119,22 +122,26 @@ func TestRefreshToken_RolledTokenIsUsedNext(t *testing.T) {
 	}
 }
 
-// Entra ID's replies are not always complete. None of these forms may cost the access token or the newest refresh token.
+// Entra ID's replies are not always complete. None of these forms may cost the access token or the
+// newest refresh token.
 func TestRefreshToken_UnusualReplies(t *testing.T) {
 	t.Parallel()
 	tests := map[string]struct {
 		change map[string]any
 		second string // the refresh token of the second redemption
 	}{
-		"no rotation":                    {map[string]any{"refresh_token": nil}, configuredRT},
-		"the same refresh token again":   {map[string]any{"refresh_token": configuredRT}, configuredRT},
-		"no id token":                    {map[string]any{"id_token": nil}, rolledToken(1)},
-		"no client info":                 {map[string]any{"client_info": nil}, rolledToken(1)},
-		"neither id token nor client":    {map[string]any{"id_token": nil, "client_info": nil}, rolledToken(1)},
-		"no scope":                       {map[string]any{"scope": nil}, rolledToken(1)},
-		"scope in capitals, and another": {map[string]any{"scope": strings.ToUpper(scope) + " openid"}, rolledToken(1)},
-		"numbers as strings":             {map[string]any{"expires_in": "3599", "ext_expires_in": "3599"}, rolledToken(1)},
-		"refresh_in in the past":         {map[string]any{"refresh_in": 0}, rolledToken(1)},
+		"no rotation":                  {map[string]any{"refresh_token": nil}, configuredRT},
+		"the same refresh token again": {map[string]any{"refresh_token": configuredRT}, configuredRT},
+		"no id token":                  {map[string]any{"id_token": nil}, rolledToken(1)},
+		"no client info":               {map[string]any{"client_info": nil}, rolledToken(1)},
+		"neither id token nor client": {map[string]any{"id_token": nil, "client_info": nil},
+			rolledToken(1)},
+		"no scope": {map[string]any{"scope": nil}, rolledToken(1)},
+		"scope in capitals, and another": {map[string]any{"scope": strings.ToUpper(scope) + " openid"},
+			rolledToken(1)},
+		"numbers as strings": {map[string]any{"expires_in": "3599", "ext_expires_in": "3599"},
+			rolledToken(1)},
+		"refresh_in in the past": {map[string]any{"refresh_in": 0}, rolledToken(1)},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -183,7 +190,8 @@ func TestRefreshToken_FallsBackToTheConfiguredTokenOnInvalidGrant(t *testing.T) 
 	source := newSource(t, server.config(t))
 	mustToken(t, source, auth.TokenRequest{}, accessToken(1))
 	mustToken(t, source, auth.TokenRequest{Rejected: accessToken(1)}, accessToken(3))
-	mustToken(t, source, auth.TokenRequest{Rejected: accessToken(3)}, accessToken(4)) // the refused one is not tried again
+	// the refused one is not tried again
+	mustToken(t, source, auth.TokenRequest{Rejected: accessToken(3)}, accessToken(4))
 	want := []string{configuredRT, rolledToken(1), configuredRT, configuredRT}
 	if diff := cmp.Diff(want, server.RefreshTokens()); diff != "" {
 		t.Errorf("refresh tokens redeemed (-want +got):\n%s", diff)
@@ -217,13 +225,16 @@ func TestRefreshToken_ClaimsChallengeIsSent(t *testing.T) {
 	mustToken(t, source, auth.TokenRequest{}, accessToken(1))
 	challenged := auth.TokenRequest{Rejected: accessToken(1), Claims: claims}
 	mustToken(t, source, challenged, accessToken(2))
-	mustToken(t, source, challenged, accessToken(2))          // a second caller with the same challenge
-	mustToken(t, source, auth.TokenRequest{}, accessToken(2)) // and the callers after it, without claims
+	// a second caller with the same challenge
+	mustToken(t, source, challenged, accessToken(2))
+	// and the callers after it, without claims
+	mustToken(t, source, auth.TokenRequest{}, accessToken(2))
 	forms := server.Forms()
 	if len(forms) != 2 || forms[0].Has("claims") || forms[1].Get("claims") != claims {
 		t.Errorf("token requests: %v", forms)
 	}
-	mustToken(t, source, auth.TokenRequest{Claims: `{"access_token":{}}`}, accessToken(3)) // another challenge
+	// another challenge
+	mustToken(t, source, auth.TokenRequest{Claims: `{"access_token":{}}`}, accessToken(3))
 }
 
 func TestRefreshToken_MSALForceRegionIsHarmless(t *testing.T) {
@@ -257,7 +268,8 @@ func TestRefreshToken_ObserverSeesEveryRedemption(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	who := auth.Description{Method: "refresh_token", TenantID: tenantID, ClientID: clientID, Credential: "client secret"}
+	who := auth.Description{Method: "refresh_token", TenantID: tenantID, ClientID: clientID,
+		Credential: "client secret"}
 	type summary struct {
 		Who                        auth.Description
 		FromRolled, Rolled, Failed bool
@@ -265,7 +277,8 @@ func TestRefreshToken_ObserverSeesEveryRedemption(t *testing.T) {
 	}
 	var got []summary
 	for _, e := range seen {
-		got = append(got, summary{e.Description, e.FromRolled, e.Rolled, e.Err != nil, !e.ExpiresOn.IsZero()})
+		got = append(got, summary{e.Description, e.FromRolled, e.Rolled, e.Err != nil,
+			!e.ExpiresOn.IsZero()})
 	}
 	want := []summary{
 		{Who: who, Rolled: true, Expires: true},

@@ -11,13 +11,15 @@ import (
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/cache"
 )
 
-// seedAccount is the account the seeded refresh token is filed under. It is never sent: Entra ID knows the user from
-// the token. The reply's tokens are filed under the user's real id, or under none.
+// seedAccount is the account the seeded refresh token is filed under. It is never sent: Entra ID
+// knows the user from the token. The reply's tokens are filed under the user's real id, or under
+// none.
 const seedAccount = "seed"
 
-// seededCache is an MSAL cache for one redemption. MSAL has no public call that redeems a refresh token, but it redeems
-// one that it finds in its cache. So MSAL finds exactly one there, and the one it leaves there in the end is the rolled
-// one. The format is MSAL's own, shared by its siblings in other languages; it carries no promise, so a test pins it.
+// seededCache is an MSAL cache for one redemption. MSAL has no public call that redeems a refresh
+// token, but it redeems one that it finds in its cache. So MSAL finds exactly one there, and the
+// one it leaves there in the end is the rolled one. The format is MSAL's own, shared by its
+// siblings in other languages; it carries no promise, so a test pins it.
 type seededCache struct {
 	host         string // host and port of the authority, lower case
 	clientID     string
@@ -27,7 +29,8 @@ type seededCache struct {
 
 var _ cache.ExportReplace = (*seededCache)(nil)
 
-// msalContract is the part of MSAL's cache format that is needed here. Keys are lower case, values are not.
+// msalContract is the part of MSAL's cache format that is needed here. Keys are lower case, values
+// are not.
 type msalContract struct {
 	RefreshToken map[string]msalRefreshToken `json:"RefreshToken"`
 	AppMetadata  map[string]msalAppMetadata  `json:"AppMetadata"`
@@ -52,7 +55,8 @@ func (c *seededCache) seed() ([]byte, error) {
 	if c.refreshToken == "" {
 		return json.Marshal(msalContract{})
 	}
-	tokenKey := strings.ToLower(strings.Join([]string{seedAccount, c.host, "refreshtoken", c.clientID}, "-"))
+	tokenKey := strings.ToLower(strings.Join([]string{seedAccount, c.host, "refreshtoken", c.clientID},
+		"-"))
 	appKey := strings.ToLower(strings.Join([]string{"appmetadata", c.host, c.clientID}, "-"))
 	return json.Marshal(msalContract{
 		RefreshToken: map[string]msalRefreshToken{tokenKey: {
@@ -66,8 +70,10 @@ func (c *seededCache) seed() ([]byte, error) {
 	})
 }
 
-// Replace gives MSAL the seed. MSAL calls it before the request and once more before it files the reply.
-func (c *seededCache) Replace(_ context.Context, into cache.Unmarshaler, _ cache.ReplaceHints) error {
+// Replace gives MSAL the seed. MSAL calls it before the request and once more before it files the
+// reply.
+func (c *seededCache) Replace(_ context.Context, into cache.Unmarshaler,
+	_ cache.ReplaceHints) error {
 	seed, err := c.seed()
 	if err != nil {
 		return err

@@ -15,8 +15,8 @@ import (
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/public"
 )
 
-// These tests pin what MSAL expects in its cache, which it promises nowhere. When one fails after an upgrade, signing
-// in with a refresh token is broken, whatever else passes.
+// These tests pin what MSAL expects in its cache, which it promises nowhere. When one fails after
+// an upgrade, signing in with a refresh token is broken, whatever else passes.
 
 const pinnedSeed = `{"RefreshToken":{"seed-login.example:8443-refreshtoken-abcd":{` +
 	`"home_account_id":"seed","environment":"login.example:8443","credential_type":"RefreshToken","client_id":"ABCD","secret":"the-token"}},` +
@@ -52,22 +52,28 @@ func TestSeededCache_WhatMSALNeeds(t *testing.T) {
 		seed  string
 		finds bool
 	}{
-		"the whole seed":             {pinnedSeed, true},
-		"no app metadata":            {strings.Replace(pinnedSeed, "AppMetadata", "Other", 1), false},
-		"no refresh token":           {strings.Replace(pinnedSeed, `"RefreshToken":{"seed`, `"Other":{"seed`, 1), false},
-		"environment without a port": {strings.ReplaceAll(pinnedSeed, `"login.example:8443"`, `"login.example"`), false},
-		"client id in another case":  {strings.ReplaceAll(pinnedSeed, `"ABCD"`, `"abcd"`), false},
-		"account in another case":    {strings.ReplaceAll(pinnedSeed, `"seed"`, `"SEED"`), false},
+		"the whole seed":  {pinnedSeed, true},
+		"no app metadata": {strings.Replace(pinnedSeed, "AppMetadata", "Other", 1), false},
+		"no refresh token": {strings.Replace(pinnedSeed, `"RefreshToken":{"seed`,
+			`"Other":{"seed`, 1), false},
+		"environment without a port": {strings.ReplaceAll(pinnedSeed, `"login.example:8443"`,
+			`"login.example"`), false},
+		"client id in another case": {strings.ReplaceAll(pinnedSeed, `"ABCD"`, `"abcd"`), false},
+		"account in another case":   {strings.ReplaceAll(pinnedSeed, `"seed"`, `"SEED"`), false},
 	}
 	for name, test := range tests {
-		network := &http.Client{Transport: roundTripper(func(*http.Request) (*http.Response, error) { return nil, errReached })}
+		network := &http.Client{Transport: roundTripper(func(*http.Request) (*http.Response,
+			error) {
+			return nil, errReached
+		})}
 		for kind, client := range map[string]msalClient{
 			"confidential": confidentialWith(t, fixedCache(test.seed), network),
 			"public":       publicWith(t, fixedCache(test.seed), network),
 		} {
 			_, err := client.redeemSeed(t.Context(), "scope", "")
 			if found := errors.Is(err, errReached); found != test.finds {
-				t.Errorf("%s, %s client: MSAL found the refresh token: %v, want %v (error: %v)", name, kind, found, test.finds, err)
+				t.Errorf("%s, %s client: MSAL found the refresh token: %v, want %v (error: %v)", name, kind,
+					found, test.finds, err)
 			}
 		}
 	}
@@ -80,7 +86,8 @@ func confidentialWith(t *testing.T, accessor cache.ExportReplace, network *http.
 		t.Fatal(err)
 	}
 	client, err := confidential.New("https://login.example:8443/tenant", "ABCD", credential,
-		confidential.WithCache(accessor), confidential.WithInstanceDiscovery(false), confidential.WithHTTPClient(network))
+		confidential.WithCache(accessor), confidential.WithInstanceDiscovery(false),
+		confidential.WithHTTPClient(network))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,20 +15,25 @@ const (
 	// renewBefore is how much life a token must have left to be handed out.
 	renewBefore = 5 * time.Minute
 
-	// renewalLimit ends a renewal that nobody may be waiting for any more. It leaves room for every retry.
+	// renewalLimit ends a renewal that nobody may be waiting for any more. It leaves room for every
+	// retry.
 	renewalLimit = 10 * time.Minute
 
-	// refusalMemory is how long a refused sign-in is not tried again. One wrong secret would otherwise cost one request
-	// for each resource of a configuration, and Entra ID blocks clients that repeat themselves (AADSTS50196).
+	// refusalMemory is how long a refused sign-in is not tried again. One wrong secret would otherwise
+	// cost one request for each resource of a configuration, and Entra ID blocks clients that repeat
+	// themselves (AADSTS50196).
 	refusalMemory = time.Minute
 )
 
-// sharedToken keeps an access token in memory for as long as it serves, and lets concurrent callers share the renewal.
+// sharedToken keeps an access token in memory for as long as it serves, and lets concurrent callers
+// share the renewal.
 type sharedToken struct {
 	operation string // for errors
 	now       func() time.Time
-	obtain    func(ctx context.Context, req TokenRequest) (redeemed, *Error) // never runs twice at once
-	final     func(*Error) bool                                              // whether asking again soon is of no use
+	// never runs twice at once
+	obtain func(ctx context.Context, req TokenRequest) (redeemed, *Error)
+	// whether asking again soon is of no use
+	final func(*Error) bool
 
 	flight   singleflight.Group
 	renewing sync.Mutex // held while obtain runs
@@ -52,8 +57,9 @@ type refusal struct {
 	until  time.Time
 }
 
-// token returns the access token in memory while it serves, and otherwise renews it. Callers with the same request share
-// one renewal; it goes on when a caller leaves, because the others still want its result.
+// token returns the access token in memory while it serves, and otherwise renews it. Callers with
+// the same request share one renewal; it goes on when a caller leaves, because the others still
+// want its result.
 func (s *sharedToken) token(ctx context.Context, req TokenRequest) (Token, error) {
 	if token, ok := s.cached(req); ok {
 		return token, nil
@@ -107,8 +113,8 @@ func (s *sharedToken) renew(ctx context.Context, req TokenRequest) (Token, error
 	return s.keep(result, req.Claims), nil
 }
 
-// keep puts a new access token into memory. Tokens that live shorter than twice renewBefore serve half their life:
-// otherwise every call would renew.
+// keep puts a new access token into memory. Tokens that live shorter than twice renewBefore serve
+// half their life: otherwise every call would renew.
 func (s *sharedToken) keep(result redeemed, claims string) Token {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -131,7 +137,8 @@ func (s *sharedToken) rememberRefusal(req TokenRequest, err *Error) {
 	s.refused = refusal{err: err, claims: req.Claims, until: s.now().Add(refusalMemory)}
 }
 
-// recentRefusal returns the refusal that answers the request too, or nil. It is an error, not an *Error, so that nil is nil.
+// recentRefusal returns the refusal that answers the request too, or nil. It is an error, not an
+// *Error, so that nil is nil.
 func (s *sharedToken) recentRefusal(req TokenRequest) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -21,8 +21,9 @@ import (
 )
 
 const (
-	tenantID     = "11111111-aaaa-4bbb-8ccc-222222222222"
-	clientID     = "33333333-DDDD-4EEE-8FFF-444444444444" // upper case: MSAL compares client ids exactly
+	tenantID = "11111111-aaaa-4bbb-8ccc-222222222222"
+	// upper case: MSAL compares client ids exactly
+	clientID     = "33333333-DDDD-4EEE-8FFF-444444444444"
 	clientSecret = "client~secret~value"
 	configuredRT = "0.refresh-token-configured"
 	resource     = "https://api.partnercenter.microsoft.com"
@@ -110,7 +111,8 @@ func (s *signInServer) RefreshTokens() []string {
 	return tokens
 }
 
-// issue is a full reply: access token "access-n" and refresh token "0.rolled-n". Each change replaces a field; nil removes it.
+// issue is a full reply: access token "access-n" and refresh token "0.rolled-n". Each change
+// replaces a field; nil removes it.
 func issue(n int, changes ...map[string]any) reply {
 	fields := map[string]any{
 		"token_type":     "Bearer",
@@ -119,8 +121,10 @@ func issue(n int, changes ...map[string]any) reply {
 		"ext_expires_in": 3600,
 		"access_token":   accessToken(n),
 		"refresh_token":  rolledToken(n),
-		"id_token":       unsignedJWT(map[string]any{"oid": "user", "tid": tenantID, "sub": "subject", "preferred_username": "agent@contoso.com"}),
-		"client_info":    base64.RawURLEncoding.EncodeToString([]byte(`{"uid":"user","utid":"` + tenantID + `"}`)),
+		"id_token": unsignedJWT(map[string]any{"oid": "user", "tid": tenantID, "sub": "subject",
+			"preferred_username": "agent@contoso.com"}),
+		"client_info": base64.RawURLEncoding.EncodeToString([]byte(`{"uid":"user","utid":"` +
+			tenantID + `"}`)),
 	}
 	for _, change := range changes {
 		for name, value := range change {
@@ -141,11 +145,12 @@ func rolledToken(n int) string { return fmt.Sprintf("0.rolled-%d", n) }
 // refuse is an error reply as Entra ID writes it.
 func refuse(status int, code string, aadsts int, description string) reply {
 	return reply{status: status, body: toJSON(map[string]any{
-		"error":             code,
-		"error_description": fmt.Sprintf("AADSTS%d: %s\r\nTrace ID: trace-1\r\nCorrelation ID: correlation-1\r\nTimestamp: 2026-01-09 02:02:12Z", aadsts, description),
-		"error_codes":       []int{aadsts},
-		"trace_id":          "trace-1",
-		"correlation_id":    "correlation-1",
+		"error": code,
+		"error_description": fmt.Sprintf("AADSTS%d: %s\r\nTrace ID: trace-1\r\nCorrelation ID: "+
+			"correlation-1\r\nTimestamp: 2026-01-09 02:02:12Z", aadsts, description),
+		"error_codes":    []int{aadsts},
+		"trace_id":       "trace-1",
+		"correlation_id": "correlation-1",
 	})}
 }
 

@@ -9,14 +9,15 @@ import (
 	"strings"
 )
 
-// tenantChecked refuses the tokens of another tenant than the configured one before they are used: decisions about
-// fraud would otherwise go to another partner's events.
+// tenantChecked refuses the tokens of another tenant than the configured one before they are used:
+// decisions about fraud would otherwise go to another partner's events.
 type tenantChecked struct {
 	TokenSource
 	tenantID string // a GUID
 }
 
-// checkingTenant adds the check, if the configured tenant can be compared: tokens name theirs by GUID.
+// checkingTenant adds the check, if the configured tenant can be compared: tokens name theirs by
+// GUID.
 func checkingTenant(source TokenSource, tenantID string) TokenSource {
 	if !isGUID(tenantID) {
 		return source
@@ -24,7 +25,8 @@ func checkingTenant(source TokenSource, tenantID string) TokenSource {
 	return &tenantChecked{TokenSource: source, tenantID: tenantID}
 }
 
-// Token returns the source's token. One that does not name a tenant is left to the service to judge.
+// Token returns the source's token. One that does not name a tenant is left to the service to
+// judge.
 func (s *tenantChecked) Token(ctx context.Context, req TokenRequest) (Token, error) {
 	token, err := s.TokenSource.Token(ctx, req)
 	if err != nil {
@@ -47,9 +49,11 @@ func wrongTenant(method, accessToken, tenantID string) error {
 		who = claims.UPN
 	}
 	return &Error{
-		Operation:   "use the token of " + method,
-		Description: fmt.Sprintf("it is a token of %s in the tenant %s, but `tenant_id` is %s", who, claims.TenantID, tenantID),
-		Hint:        "Sign in at the partner's own tenant, or correct `tenant_id`. Nothing was sent to Partner Center.",
+		Operation: "use the token of " + method,
+		Description: fmt.Sprintf("it is a token of %s in the tenant %s, but `tenant_id` is %s", who,
+			claims.TenantID, tenantID),
+		Hint: "Sign in at the partner's own tenant, or correct `tenant_id`. Nothing was sent " +
+			"to Partner Center.",
 	}
 }
 

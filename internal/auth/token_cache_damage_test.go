@@ -35,9 +35,11 @@ func TestTokenCache_DamagedFileIsNamedWhereItIsTheOnlySignIn(t *testing.T) {
 		cfg.RefreshToken = ""
 		writeCache(t, cfg, content)
 		failure := tokenError(t, newSource(t, cfg), auth.TokenRequest{})
-		assertContains(t, failure.Error(), "the token cache "+cfg.TokenCachePath+" cannot be read: "+said, "`partnercenter login`", "restore the file")
+		assertContains(t, failure.Error(), "the token cache "+cfg.TokenCachePath+" cannot be read: "+said,
+			"`partnercenter login`", "restore the file")
 		assertNothingIssued(t, server, []string{"secret"}, failure)
-		if kept, err := os.ReadFile(cfg.TokenCachePath); err != nil || string(kept) != content || len(*warnings) > 0 {
+		if kept, err := os.ReadFile(cfg.TokenCachePath); err != nil || string(kept) != content ||
+			len(*warnings) > 0 {
 			t.Errorf("%q: the file is now %q (%v), warnings %q", content, kept, err, *warnings)
 		}
 	}
@@ -54,14 +56,16 @@ func TestTokenCache_EmptyFileIsNoDamage(t *testing.T) {
 	withToken := cfg
 	cfg.RefreshToken = ""
 	writeCache(t, cfg, "\n")
-	assertContains(t, tokenError(t, newSource(t, cfg), auth.TokenRequest{}).Error(), "holds no sign-in for this tenant and client")
+	assertContains(t, tokenError(t, newSource(t, cfg), auth.TokenRequest{}).Error(),
+		"holds no sign-in for this tenant and client")
 	signedIn(t, newSource(t, withToken), server, auth.TokenRequest{})
 	if len(*warnings) > 0 {
 		t.Errorf("warnings %q", *warnings)
 	}
 }
 
-// What is replaced may have held sign-ins of others, which nobody would miss before they are needed.
+// What is replaced may have held sign-ins of others, which nobody would miss before they are
+// needed.
 func TestTokenCache_DamagedFileThatIsReplacedIsAWarning(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)

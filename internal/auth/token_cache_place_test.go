@@ -43,7 +43,8 @@ func TestTokenCache_IsReadWhateverSavedIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	cfg.RefreshToken = ""
-	for name, content := range map[string][]byte{"a byte order mark": append([]byte("\xef\xbb\xbf"), plain...), "UTF-16": inUTF16(string(plain))} {
+	for name, content := range map[string][]byte{"a byte order mark": append([]byte("\xef\xbb\xbf"),
+		plain...), "UTF-16": inUTF16(string(plain))} {
 		if err := os.WriteFile(cfg.TokenCachePath, content, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -71,7 +72,8 @@ func TestPrepareLogin_SaysWhatIsWrongWithThePlace(t *testing.T) {
 
 func TestFederatedTokenFile_IsReadWhateverSavedIt(t *testing.T) {
 	t.Parallel()
-	for name, content := range map[string][]byte{"UTF-16": inUTF16("$(TOKEN)"), "a byte order mark": []byte("\xef\xbb\xbf${TOKEN}\n")} {
+	for name, content := range map[string][]byte{"UTF-16": inUTF16("$(TOKEN)"),
+		"a byte order mark": []byte("\xef\xbb\xbf${TOKEN}\n")} {
 		cfg := emulatorConfig(t, startEmulator(t))
 		cfg.Credential = auth.FederatedTokenFileCredential(writeFile(t, content))
 		failure := tokenError(t, newSource(t, cfg), auth.TokenRequest{})

@@ -76,7 +76,8 @@ func startChild(t *testing.T, server *emulator.Server, cfg auth.Config, cloud st
 	t.Helper()
 	//nolint:gosec // the token is a test's, and goes to a child of it
 	description, err := json.Marshal(child{
-		AuthorityHost: cfg.AuthorityHost, TenantID: cfg.TenantID, ClientID: cfg.ClientID, RefreshToken: cfg.RefreshToken,
+		AuthorityHost: cfg.AuthorityHost, TenantID: cfg.TenantID, ClientID: cfg.ClientID,
+		RefreshToken:   cfg.RefreshToken,
 		TokenCachePath: cfg.TokenCachePath, Cloud: cloud, CABundle: server.CACertPEM(),
 	})
 	if err != nil {
@@ -131,7 +132,8 @@ func TestTokenCache_KilledHolderOfTheLockLosesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// The child finds no token for its scope, and is killed while the sign-in service keeps it waiting.
+	// The child finds no token for its scope, and is killed while the sign-in service keeps it
+	// waiting.
 	server.AddFault(emulator.Fault{Kind: emulator.KindToken, Delay: time.Hour})
 	victim := startChild(t, server, cfg, "china")
 	exited := make(chan error, 1)

@@ -26,7 +26,8 @@ func cached(t *testing.T, cfg auth.Config) (withCache auth.Config, warnings *[]s
 	return cfg, warnings
 }
 
-// redemptions returns the refresh tokens of the token requests so far, as the emulator shows them: by their hash.
+// redemptions returns the refresh tokens of the token requests so far, as the emulator shows them:
+// by their hash.
 func redemptions(server *emulator.Server) []string {
 	var tokens []string
 	for _, r := range server.Requests() {
@@ -48,7 +49,8 @@ func TestTokenCache_NextProcessUsesTheAccessTokenThatIsThere(t *testing.T) {
 	first := signedIn(t, newSource(t, cfg), server, auth.TokenRequest{})
 	second := signedIn(t, newSource(t, cfg), server, auth.TokenRequest{})
 	if second.Value != first.Value || second.ExpiresOn.Sub(first.ExpiresOn).Abs() > time.Second {
-		t.Errorf("another token, or one that lives until %s in place of %s", second.ExpiresOn, first.ExpiresOn)
+		t.Errorf("another token, or one that lives until %s in place of %s", second.ExpiresOn,
+			first.ExpiresOn)
 	}
 	if got := server.Count(emulator.KindToken); got != 1 {
 		t.Errorf("%d redemptions, want 1", got)
@@ -93,7 +95,8 @@ func TestTokenCache_HoldsNoConfiguredTokenAndNoClientSecret(t *testing.T) {
 			t.Error("the token cache holds what is configured")
 		}
 	}
-	assertContains(t, string(content), server.UserPrincipalName(), strings.TrimPrefix(server.AuthorityURL(), "https://")+"|"+server.TenantID()+"|"+server.ClientID())
+	assertContains(t, string(content), server.UserPrincipalName(),
+		strings.TrimPrefix(server.AuthorityURL(), "https://")+"|"+server.TenantID()+"|"+server.ClientID())
 }
 
 func TestTokenCache_NewlyConfiguredTokenWins(t *testing.T) {
@@ -168,7 +171,8 @@ func TestTokenCache_FailedSaveIsAWarningAndNothingIsLost(t *testing.T) {
 	server := startEmulator(t, func(b *emulator.Behaviour) { b.OneTimeRefreshTokens = true })
 	cfg, warnings := cached(t, emulatorConfig(t, server))
 	inTheWay := filepath.Join(cfg.TokenCachePath, "in the way")
-	cfg.Observe = func(_ context.Context, e auth.SignIn) { // between the check of the place and the save
+	// between the check of the place and the save
+	cfg.Observe = func(_ context.Context, e auth.SignIn) {
 		if e.FromRolled || e.FromCache {
 			return
 		}
@@ -186,7 +190,8 @@ func TestTokenCache_FailedSaveIsAWarningAndNothingIsLost(t *testing.T) {
 	if err := os.RemoveAll(cfg.TokenCachePath); err != nil {
 		t.Fatal(err)
 	}
-	second := signedIn(t, source, server, auth.TokenRequest{Rejected: first.Value}) // goes on with the token in memory
+	// goes on with the token in memory
+	second := signedIn(t, source, server, auth.TokenRequest{Rejected: first.Value})
 	signedIn(t, newSource(t, cfg), server, auth.TokenRequest{Rejected: second.Value})
 }
 
@@ -210,14 +215,18 @@ func TestTokenCache_WithoutConfiguredTokenNeedsALogin(t *testing.T) {
 	cfg.RefreshToken = ""
 	source := newSource(t, cfg)
 	failure := tokenError(t, source, auth.TokenRequest{})
-	assertContains(t, failure.Error(), "sign in with token_cache_path", "holds no sign-in", "`partnercenter login`")
+	assertContains(t, failure.Error(), "sign in with token_cache_path", "holds no sign-in",
+		"`partnercenter login`")
 	if err := auth.SaveLogin(t.Context(), cfg, result); err != nil {
 		t.Fatal(err)
 	}
-	first := signedIn(t, source, server, auth.TokenRequest{}) // the same process finds what was saved meanwhile
+	// the same process finds what was saved meanwhile
+	first := signedIn(t, source, server, auth.TokenRequest{})
 	signedIn(t, source, server, auth.TokenRequest{Rejected: first.Value})
-	cfg.RefreshToken = result.RefreshToken // the token of the login, configured as well, goes on with its chain
-	if got := signedIn(t, newSource(t, cfg), server, auth.TokenRequest{}); got.Value == first.Value || server.Count(emulator.KindToken) != 2 {
+	// the token of the login, configured as well, goes on with its chain
+	cfg.RefreshToken = result.RefreshToken
+	if got := signedIn(t, newSource(t, cfg), server, auth.TokenRequest{}); got.Value == first.Value ||
+		server.Count(emulator.KindToken) != 2 {
 		t.Errorf("%d redemptions, want 2", server.Count(emulator.KindToken))
 	}
 	server.RevokeRefreshTokens()

@@ -19,8 +19,9 @@ import (
 )
 
 const (
-	lockPoll  = 25 * time.Millisecond
-	lockLimit = 60 * time.Second // longer than a redemption takes, unless the sign-in service hardly answers
+	lockPoll = 25 * time.Millisecond
+	// longer than a redemption takes, unless the sign-in service hardly answers
+	lockLimit = 60 * time.Second
 )
 
 // tokenStore is the token cache: a file that processes share, readable by its owner only.
@@ -46,11 +47,13 @@ func (e *notSavedError) Error() string { return e.err.Error() }
 
 func (e *notSavedError) Unwrap() error { return e.err }
 
-// update lets change work on the record of that id, and saves the file if change says so. No other process reads or
-// writes the file in the meantime; when this one is killed, the lock is free and the file as it was. change runs only
-// if the file can be written: a refresh token that is redeemed and then lost helps nobody. damage says why a file that
-// is there counts as empty. Errors are of type *Error; one that wraps a *notSavedError comes after change has run.
-func (s *tokenStore) update(ctx context.Context, id string, change func(saved *record, damage error) (save bool)) *Error {
+// update lets change work on the record of that id, and saves the file if change says so. No other
+// process reads or writes the file in the meantime; when this one is killed, the lock is free and
+// the file as it was. change runs only if the file can be written: a refresh token that is redeemed
+// and then lost helps nobody. damage says why a file that is there counts as empty. Errors are of
+// type *Error; one that wraps a *notSavedError comes after change has run.
+func (s *tokenStore) update(ctx context.Context, id string,
+	change func(saved *record, damage error) (save bool)) *Error {
 	if err := s.checkPlace(); err != nil {
 		return s.unusable(err)
 	}
@@ -86,7 +89,8 @@ func (s *tokenStore) update(ctx context.Context, id string, change func(saved *r
 // largestFile is more than any token cache holds.
 const largestFile = 8 << 20
 
-// checkPlace refuses what saving would destroy, and what reading would never end on: a device, a pipe, a link to nowhere.
+// checkPlace refuses what saving would destroy, and what reading would never end on: a device, a
+// pipe, a link to nowhere.
 func (s *tokenStore) checkPlace() error {
 	info, err := os.Lstat(s.path)
 	switch {
@@ -115,9 +119,11 @@ func (s *tokenStore) lock(ctx context.Context) (unlock func(), failure *Error) {
 		return nil, requestFailure(s.operation(), ctx.Err(), redactor{})
 	case waiting.Err() != nil:
 		return nil, &Error{
-			Operation:   s.operation(),
-			Description: fmt.Sprintf("another process has held the lock %s.lock for more than %s", s.path, s.wait),
-			Hint:        "It is probably waiting for the sign-in service. Try again; if it stays so, find out which process has the file open.",
+			Operation: s.operation(),
+			Description: fmt.Sprintf("another process has held the lock %s.lock for more than %s", s.path,
+				s.wait),
+			Hint: "It is probably waiting for the sign-in service. Try again; if it stays so, " +
+				"find out which process has the file open.",
 		}
 	default:
 		return nil, s.unusable(err)
@@ -142,8 +148,10 @@ func (s *tokenStore) hasNoFolder() bool {
 
 // replaced warns that a damaged file is written anew.
 func (s *tokenStore) replaced(damage error) string {
-	return fmt.Sprintf("The token cache %s cannot be read: %v. It counts as empty, and is replaced when the next token is saved. "+
-		"If it held sign-ins of other tenants or apps, they have to sign in again with `partnercenter login`.", s.path, damage)
+	return fmt.Sprintf("The token cache %s cannot be read: %v. It counts as empty, and is "+
+		"replaced when the next token is saved. "+
+		"If it held sign-ins of other tenants or apps, they have to sign in again with "+
+		"`partnercenter login`.", s.path, damage)
 }
 
 func (s *tokenStore) operation() string { return "use the token cache " + s.path }
@@ -152,7 +160,8 @@ func (s *tokenStore) unusable(err error) *Error {
 	return &Error{
 		Operation:   s.operation(),
 		Description: err.Error(),
-		Hint:        "Set `token_cache_path` to a file in a folder that this user may write to, or leave it out: then the refresh token is kept in memory only.",
-		Err:         err,
+		Hint: "Set `token_cache_path` to a file in a folder that this user may write to, or " +
+			"leave it out: then the refresh token is kept in memory only.",
+		Err: err,
 	}
 }

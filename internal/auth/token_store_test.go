@@ -23,7 +23,8 @@ func storeAt(path string) *tokenStore { return newTokenStore(path, time.Now) }
 // mustUpdate saves what change does to the record "id".
 func mustUpdate(t *testing.T, store *tokenStore, change func(*record)) {
 	t.Helper()
-	if err := store.update(t.Context(), "id", func(r *record, _ error) bool { change(r); return true }); err != nil {
+	if err := store.update(t.Context(), "id",
+		func(r *record, _ error) bool { change(r); return true }); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -32,7 +33,8 @@ func mustUpdate(t *testing.T, store *tokenStore, change func(*record)) {
 func recordOf(t *testing.T, store *tokenStore) record {
 	t.Helper()
 	var found record
-	if err := store.update(t.Context(), "id", func(r *record, _ error) bool { found = *r; return false }); err != nil {
+	if err := store.update(t.Context(), "id",
+		func(r *record, _ error) bool { found = *r; return false }); err != nil {
 		t.Fatal(err)
 	}
 	return found
@@ -43,7 +45,8 @@ func TestTokenStore_FilesAreTheirOwnersOnly(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "new", "folder")
 	store := storeAt(filepath.Join(folder, "cache.json"))
 	mustUpdate(t, store, func(r *record) { r.RefreshToken = "rolled" })
-	want := map[string]fs.FileMode{folder: 0o700 | fs.ModeDir, store.path: 0o600, store.path + ".lock": 0o600}
+	want := map[string]fs.FileMode{folder: 0o700 | fs.ModeDir, store.path: 0o600,
+		store.path + ".lock": 0o600}
 	for path, mode := range want {
 		info, err := os.Stat(path)
 		if err != nil {
@@ -78,8 +81,10 @@ func TestTokenStore_FormatOfTheFile(t *testing.T) {
 	store := storeAt(filepath.Join(t.TempDir(), "cache.json"))
 	at := time.Date(2099, 1, 2, 3, 4, 5, 0, time.UTC)
 	mustUpdate(t, store, func(r *record) {
-		*r = record{SeedSHA256: seedHash("configured"), RefreshToken: "rolled", ObtainedAt: at, Username: "agent@contoso.com"}
-		r.AccessTokens = map[string]savedAccessToken{accessTokenKey("TENANT", "scope"): {Token: "bearer", ExpiresOn: at}}
+		*r = record{SeedSHA256: seedHash("configured"), RefreshToken: "rolled", ObtainedAt: at,
+			Username: "agent@contoso.com"}
+		r.AccessTokens = map[string]savedAccessToken{accessTokenKey("TENANT", "scope"): {Token: "bearer",
+			ExpiresOn: at}}
 	})
 	got, err := os.ReadFile(store.path)
 	if err != nil {
@@ -106,7 +111,8 @@ func TestTokenStore_FormatOfTheFile(t *testing.T) {
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("file (-want +got):\n%s", diff)
 	}
-	if got := recordID("Login.Example:8443", "Contoso.COM", "ABCD"); got != "login.example:8443|contoso.com|abcd" {
+	if got := recordID("Login.Example:8443", "Contoso.COM",
+		"ABCD"); got != "login.example:8443|contoso.com|abcd" {
 		t.Errorf("record id %s", got)
 	}
 }
@@ -141,7 +147,8 @@ func TestTokenStore_ExpiredAccessTokensAreDroppedOnWrite(t *testing.T) {
 	store := storeAt(filepath.Join(t.TempDir(), "cache.json"))
 	mustUpdate(t, store, func(r *record) {
 		r.AccessTokens = map[string]savedAccessToken{
-			"old": {Token: "old", ExpiresOn: time.Now().Add(-time.Second)}, "new": {Token: "new", ExpiresOn: time.Now().Add(time.Minute)},
+			"old": {Token: "old", ExpiresOn: time.Now().Add(-time.Second)},
+			"new": {Token: "new", ExpiresOn: time.Now().Add(time.Minute)},
 		}
 	})
 	got := recordOf(t, store).AccessTokens
@@ -166,8 +173,10 @@ func TestRecord_AccessTokenServesWithMoreThanFiveMinutesLeft(t *testing.T) {
 		"another one refused": {time.Hour, TokenRequest{Rejected: "other"}, true},
 		"a claims challenge":  {time.Hour, TokenRequest{Claims: "{}"}, false},
 	} {
-		r := record{AccessTokens: map[string]savedAccessToken{"key": {Token: "bearer", ExpiresOn: now.Add(test.left)}}}
-		if got, ok := r.accessToken("key", test.req, now); ok != test.want || (ok && got.accessToken != "bearer") {
+		r := record{AccessTokens: map[string]savedAccessToken{"key": {Token: "bearer",
+			ExpiresOn: now.Add(test.left)}}}
+		if got, ok := r.accessToken("key", test.req, now); ok != test.want ||
+			(ok && got.accessToken != "bearer") {
 			t.Errorf("%s: got %v, want %v", name, ok, test.want)
 		}
 		if _, ok := r.accessToken("another key", test.req, now); ok {
@@ -182,7 +191,8 @@ func TestTokenStore_UpdatesDoNotOverlap(t *testing.T) {
 	var writers sync.WaitGroup
 	for range 8 {
 		writers.Go(func() {
-			if err := storeAt(path).update(t.Context(), "id", func(r *record, _ error) bool { r.Username += "x"; return true }); err != nil {
+			if err := storeAt(path).update(t.Context(), "id",
+				func(r *record, _ error) bool { r.Username += "x"; return true }); err != nil {
 				t.Error(err)
 			}
 		})
@@ -201,20 +211,24 @@ func TestTokenStore_WaitsForTheLockForAWhile(t *testing.T) {
 	defer holder.Wait()
 	defer close(release)
 	holder.Go(func() {
-		if err := store.update(t.Context(), "id", func(*record, error) bool { close(held); <-release; return false }); err != nil {
+		if err := store.update(t.Context(), "id",
+			func(*record, error) bool { close(held); <-release; return false }); err != nil {
 			t.Error(err)
 		}
 	})
 	<-held
 	waiting := storeAt(store.path)
 	waiting.wait = 60 * time.Millisecond
-	err := waiting.update(t.Context(), "id", func(*record, error) bool { t.Error("changed without the lock"); return false })
-	if err == nil || !strings.Contains(err.Error(), "another process has held the lock") || !strings.Contains(err.Error(), store.path) {
+	err := waiting.update(t.Context(), "id",
+		func(*record, error) bool { t.Error("changed without the lock"); return false })
+	if err == nil || !strings.Contains(err.Error(), "another process has held the lock") ||
+		!strings.Contains(err.Error(), store.path) {
 		t.Errorf("got %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := storeAt(store.path).update(ctx, "id", func(*record, error) bool { return false }); !errors.Is(err, context.Canceled) {
+	if err := storeAt(store.path).update(ctx, "id",
+		func(*record, error) bool { return false }); !errors.Is(err, context.Canceled) {
 		t.Errorf("after the caller's end: %v", err)
 	}
 }
@@ -236,7 +250,8 @@ func TestTokenStore_PlaceThatCannotBeWrittenIsAnErrorBeforeTheChange(t *testing.
 		"a file that is a folder":        folder,
 		"no room for the temporary file": occupied,
 	} {
-		err := storeAt(path).update(t.Context(), "id", func(*record, error) bool { t.Errorf("%s: changed", name); return true })
+		err := storeAt(path).update(t.Context(), "id",
+			func(*record, error) bool { t.Errorf("%s: changed", name); return true })
 		if err == nil || !strings.Contains(err.Error(), "`token_cache_path`") {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -251,7 +266,8 @@ func TestTokenStore_FailedSaveIsToldApart(t *testing.T) {
 	t.Parallel()
 	store := storeAt(filepath.Join(t.TempDir(), "cache.json"))
 	err := store.update(t.Context(), "id", func(*record, error) bool {
-		if err := os.MkdirAll(filepath.Join(store.path, "in the way"), 0o700); err != nil { // after the check
+		// after the check
+		if err := os.MkdirAll(filepath.Join(store.path, "in the way"), 0o700); err != nil {
 			t.Error(err)
 		}
 		return true
@@ -277,7 +293,8 @@ func TestTokenStore_TouchesNothingButARegularFile(t *testing.T) {
 	if err := os.Symlink(filepath.Join(folder, "missing"), nowhere); err != nil {
 		t.Fatal(err)
 	}
-	for path, say := range map[string]string{folder: "not a regular file", nowhere: "not a regular file", huge: "more than any token cache"} {
+	for path, say := range map[string]string{folder: "not a regular file",
+		nowhere: "not a regular file", huge: "more than any token cache"} {
 		err := storeAt(path).update(t.Context(), "id", func(*record, error) bool {
 			t.Errorf("%s: the refresh token would have been redeemed", path)
 			return true

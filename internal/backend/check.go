@@ -13,8 +13,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// CheckValue checks one value by itself, as whoever uses it would, without a look at any file or the
-// network. It is a settings.Rule.
+// CheckValue checks one value by itself, as whoever uses it would, without a look at any file or
+// the network. It is a settings.Rule.
 func CheckValue(setting, value string) error {
 	if auth.IsPlaceholder(value) {
 		return errors.New(auth.Unreplaced)

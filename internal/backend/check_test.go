@@ -13,7 +13,8 @@ import (
 )
 
 func placeholders() []string {
-	return []string{"$(NAME)", "$(System.AccessToken)", "${{ secrets.NAME }}", "${{secrets.NAME}}", "${NAME}", " ${NAME}\n", "${NAME:-}", `"$(NAME)"`, "'${NAME}'"}
+	return []string{"$(NAME)", "$(System.AccessToken)", "${{ secrets.NAME }}", "${{secrets.NAME}}",
+		"${NAME}", " ${NAME}\n", "${NAME:-}", `"$(NAME)"`, "'${NAME}'"}
 }
 
 func TestResolve_PlaceholdersAreNoValues(t *testing.T) {
@@ -24,12 +25,14 @@ func TestResolve_PlaceholdersAreNoValues(t *testing.T) {
 				refused(t, variable, value)
 			}
 			problems := settings.Check(block(map[string]string{name: value}), backend.CheckValue)
-			if len(problems) != 1 || problems[0].Setting != name || !strings.Contains(problems[0].Message, "placeholder") {
+			if len(problems) != 1 || problems[0].Setting != name ||
+				!strings.Contains(problems[0].Message, "placeholder") {
 				t.Errorf("%s = %q: %v, want one problem", name, value, problems)
 			}
 		}
 	}
-	for _, value := range []string{"s3cret$(NAME)", "${", "$()x", "$NAME", "{{ NAME }}"} { // secrets may hold what they like
+	// secrets may hold what they like
+	for _, value := range []string{"s3cret$(NAME)", "${", "$()x", "$NAME", "{{ NAME }}"} {
 		if err := backend.CheckValue("client_secret", value); err != nil {
 			t.Errorf("%q: %v", value, err)
 		}
@@ -39,10 +42,12 @@ func TestResolve_PlaceholdersAreNoValues(t *testing.T) {
 // A folder or a host has no name like that, and a file would be made under it.
 func TestResolve_PlaceholdersArePartOfNoPathAndNoAddress(t *testing.T) {
 	t.Parallel()
-	places := append(slices.DeleteFunc(settings.Names(), func(name string) bool { return !settings.IsPath(name) }),
+	places := append(slices.DeleteFunc(settings.Names(),
+		func(name string) bool { return !settings.IsPath(name) }),
 		"base_url", "authority_host", "oidc_request_url")
 	for _, name := range places {
-		for _, value := range []string{"/x/$(Agent.TempDirectory)/y", "${{ runner.temp }}/y", "/x/${NAME}", "https://$(HOST)/", "https://${HOST}"} {
+		for _, value := range []string{"/x/$(Agent.TempDirectory)/y", "${{ runner.temp }}/y",
+			"/x/${NAME}", "https://$(HOST)/", "https://${HOST}"} {
 			refused(t, settings.Variables(name)[0], value)
 			err := backend.CheckValue(name, value)
 			if err == nil || !strings.Contains(err.Error(), "it contains an unreplaced placeholder") {
@@ -57,8 +62,8 @@ func TestResolve_PlaceholdersArePartOfNoPathAndNoAddress(t *testing.T) {
 	}
 }
 
-// TestCheckValue_AsWhoeverUsesTheValue has a right and a wrong value for each setting with a rule. The
-// message goes on after the name of the setting, and does not repeat it.
+// TestCheckValue_AsWhoeverUsesTheValue has a right and a wrong value for each setting with a rule.
+// The message goes on after the name of the setting, and does not repeat it.
 func TestCheckValue_AsWhoeverUsesTheValue(t *testing.T) {
 	t.Parallel()
 	for setting, values := range map[string]struct{ right, wrong string }{
@@ -89,7 +94,8 @@ func TestCheckValue_RepeatsNoSecret(t *testing.T) {
 	t.Parallel()
 	const secret = "top~secret value"
 	for _, name := range settings.Names() {
-		for _, problem := range settings.Check(block(map[string]string{name: secret}), backend.CheckValue) {
+		for _, problem := range settings.Check(block(map[string]string{name: secret}),
+			backend.CheckValue) {
 			if settings.IsSecret(name) && strings.Contains(problem.Error(), secret) {
 				t.Errorf("%s: %v", name, problem)
 			}

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package backend makes of the settings what signs in, what calls a service, and the fraud events that the
-// service keeps. The provider and the companion command share it.
+// Package backend makes of the settings what signs in, what calls a service, and the fraud events
+// that the service keeps. The provider and the companion command share it.
 package backend
 
 import (
@@ -28,28 +28,31 @@ type Options struct {
 	Warn            func(ctx context.Context, message string)       // may be nil
 }
 
-// Connection is what the settings come to. Making one makes no call: signing in waits for the first use.
+// Connection is what the settings come to. Making one makes no call: signing in waits for the first
+// use.
 type Connection struct {
 	Tokens auth.TokenSource
 	Client *partnercenter.Client
 	Events fraud.Events // by the client
 
-	// Method and Credential are the settings that decided how the user, and how the app, signs in: "refresh_token",
-	// "client_certificate". Credential is "none" for a public client, and empty where no app signs in.
+	// Method and Credential are the settings that decided how the user, and how the app, signs in:
+	// "refresh_token", "client_certificate". Credential is "none" for a public client, and empty where
+	// no app signs in.
 	Method, Credential string
 
 	// BaseURL is the address of the API, as configured or the cloud's.
 	BaseURL string
 
-	// Origins say where each value that counts came from, by setting: the name of an attribute, a flag or a variable.
+	// Origins say where each value that counts came from, by setting: the name of an attribute, a flag
+	// or a variable.
 	Origins map[string]string
 
 	identity *identity
 	tenantID string // as configured
 }
 
-// Connect makes a token source and a client. The files that the settings name are read now, except for OIDC tokens. The
-// error is a *settings.Problem.
+// Connect makes a token source and a client. The files that the settings name are read now, except
+// for OIDC tokens. The error is a *settings.Problem.
 func Connect(s settings.Settings, o Options) (*Connection, error) {
 	c, err := connect(s, o)
 	if err != nil {
@@ -58,8 +61,8 @@ func Connect(s settings.Settings, o Options) (*Connection, error) {
 	return c, nil
 }
 
-// AuthConfig is the configuration of a sign-in, for a program that signs in a user by itself. It wants no user source.
-// The error is a *settings.Problem.
+// AuthConfig is the configuration of a sign-in, for a program that signs in a user by itself. It
+// wants no user source. The error is a *settings.Problem.
 func AuthConfig(s settings.Settings, o Options) (auth.Config, error) {
 	client, err := httpClient(s, o)
 	if err != nil {
@@ -131,7 +134,8 @@ func httpClient(s settings.Settings, o Options) (*http.Client, error) {
 	if err != nil {
 		return nil, bundleError(path, err)
 	}
-	client, err := transport.New(transport.Options{CABundle: bundle, UserAgent: o.UserAgent, Observe: o.ObserveExchange})
+	client, err := transport.New(transport.Options{CABundle: bundle, UserAgent: o.UserAgent,
+		Observe: o.ObserveExchange})
 	var proxy *transport.ProxySettingError
 	switch {
 	case errors.As(err, &proxy):
@@ -186,8 +190,8 @@ func authConfig(s settings.Settings, o Options, client *http.Client) (auth.Confi
 	}, nil
 }
 
-// needsApp is false for a ready access token and for the Azure CLI: what is wrong with a client credential that happens
-// to be around is then no business of ours.
+// needsApp is false for a ready access token and for the Azure CLI: what is wrong with a client
+// credential that happens to be around is then no business of ours.
 func needsApp(s settings.Settings) bool {
 	chain := s.Text("refresh_token") + s.Text("refresh_token_file_path") + s.Text("token_cache_path")
 	return s.Text("access_token") == "" && (chain != "" || !s.UseCLI)

@@ -19,7 +19,8 @@ import (
 // signIn is an environment that is enough to connect.
 func signIn(more ...string) map[string]string {
 	environment := map[string]string{
-		"PARTNERCENTER_TENANT_ID": guid1, "PARTNERCENTER_CLIENT_ID": guid2, "PARTNERCENTER_CLIENT_SECRET": "s", "PARTNERCENTER_REFRESH_TOKEN": "r",
+		"PARTNERCENTER_TENANT_ID": guid1, "PARTNERCENTER_CLIENT_ID": guid2,
+		"PARTNERCENTER_CLIENT_SECRET": "s", "PARTNERCENTER_REFRESH_TOKEN": "r",
 	}
 	for i := range more {
 		if name, value, ok := strings.Cut(more[i], "="); ok {
@@ -29,7 +30,8 @@ func signIn(more ...string) map[string]string {
 	return environment
 }
 
-// TestConnect_OriginsAreThoseOfWhatCounts: what lost against another one of its kind would mislead a reader of the log.
+// TestConnect_OriginsAreThoseOfWhatCounts: what lost against another one of its kind would mislead
+// a reader of the log.
 func TestConnect_OriginsAreThoseOfWhatCounts(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "cache.json")
@@ -40,41 +42,51 @@ func TestConnect_OriginsAreThoseOfWhatCounts(t *testing.T) {
 		want               map[string]string
 	}{
 		"a secret beside OIDC and a token cache": {
-			environment: signIn("PARTNERCENTER_OIDC_TOKEN=a.b.c", "PARTNERCENTER_USE_CLI=true", "PARTNERCENTER_TOKEN_CACHE_PATH="+path),
-			method:      "refresh_token", credential: "client_secret",
+			environment: signIn("PARTNERCENTER_OIDC_TOKEN=a.b.c", "PARTNERCENTER_USE_CLI=true",
+				"PARTNERCENTER_TOKEN_CACHE_PATH="+path),
+			method: "refresh_token", credential: "client_secret",
 			want: map[string]string{
-				"tenant_id": "PARTNERCENTER_TENANT_ID", "client_id": "PARTNERCENTER_CLIENT_ID", "client_secret": "PARTNERCENTER_CLIENT_SECRET",
-				"refresh_token": "PARTNERCENTER_REFRESH_TOKEN", "token_cache_path": "PARTNERCENTER_TOKEN_CACHE_PATH",
+				"tenant_id": "PARTNERCENTER_TENANT_ID", "client_id": "PARTNERCENTER_CLIENT_ID",
+				"client_secret":    "PARTNERCENTER_CLIENT_SECRET",
+				"refresh_token":    "PARTNERCENTER_REFRESH_TOKEN",
+				"token_cache_path": "PARTNERCENTER_TOKEN_CACHE_PATH",
 			},
 		},
 		"a ready token beats everything, and needs no app": {
-			environment: signIn("PARTNERCENTER_ACCESS_TOKEN=t", "PARTNERCENTER_CLIENT_CERTIFICATE_PATH=/none"),
-			method:      "access_token",
+			environment: signIn("PARTNERCENTER_ACCESS_TOKEN=t",
+				"PARTNERCENTER_CLIENT_CERTIFICATE_PATH=/none"),
+			method: "access_token",
 			want: map[string]string{
-				"tenant_id": "PARTNERCENTER_TENANT_ID", "client_id": "PARTNERCENTER_CLIENT_ID", "access_token": "PARTNERCENTER_ACCESS_TOKEN",
+				"tenant_id": "PARTNERCENTER_TENANT_ID", "client_id": "PARTNERCENTER_CLIENT_ID",
+				"access_token": "PARTNERCENTER_ACCESS_TOKEN",
 			},
 		},
 		"OIDC by the block, its parts by the platform": {
 			given: map[string]string{"use_oidc": "true", "max_retries": "1"},
-			environment: signIn("ACTIONS_ID_TOKEN_REQUEST_URL=https://github.example.com", "ACTIONS_ID_TOKEN_REQUEST_TOKEN=t",
+			environment: signIn("ACTIONS_ID_TOKEN_REQUEST_URL=https://github.example.com",
+				"ACTIONS_ID_TOKEN_REQUEST_TOKEN=t",
 				"PARTNERCENTER_READ_ONLY=true"),
 			method: "refresh_token", credential: "oidc_request_url",
 			want: map[string]string{
-				"tenant_id": "PARTNERCENTER_TENANT_ID", "client_id": "PARTNERCENTER_CLIENT_ID", "refresh_token": "PARTNERCENTER_REFRESH_TOKEN",
-				"use_oidc": "use_oidc", "oidc_request_url": "ACTIONS_ID_TOKEN_REQUEST_URL", "oidc_request_token": "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
-				"max_retries": "max_retries", "read_only": "PARTNERCENTER_READ_ONLY",
+				"tenant_id": "PARTNERCENTER_TENANT_ID", "client_id": "PARTNERCENTER_CLIENT_ID",
+				"refresh_token": "PARTNERCENTER_REFRESH_TOKEN",
+				"use_oidc":      "use_oidc", "oidc_request_url": "ACTIONS_ID_TOKEN_REQUEST_URL",
+				"oidc_request_token": "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+				"max_retries":        "max_retries", "read_only": "PARTNERCENTER_READ_ONLY",
 			},
 		},
 		"a public client with the cache alone": {
 			given:  map[string]string{"token_cache_path": path, "client_id": guid2, "tenant_id": guid1},
 			method: "token_cache_path", credential: "none",
-			want: map[string]string{"tenant_id": "tenant_id", "client_id": "client_id", "token_cache_path": "token_cache_path"},
+			want: map[string]string{"tenant_id": "tenant_id", "client_id": "client_id",
+				"token_cache_path": "token_cache_path"},
 		},
 		"the Azure CLI": {
 			given:       map[string]string{"use_cli": "true"},
 			environment: signIn(),
 			method:      "use_cli",
-			want:        map[string]string{"tenant_id": "PARTNERCENTER_TENANT_ID", "client_id": "PARTNERCENTER_CLIENT_ID", "use_cli": "use_cli"},
+			want: map[string]string{"tenant_id": "PARTNERCENTER_TENANT_ID",
+				"client_id": "PARTNERCENTER_CLIENT_ID", "use_cli": "use_cli"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -107,17 +119,22 @@ func TestConnect_ProblemsAreAtTheSettingAtFault(t *testing.T) {
 		environment map[string]string
 		want        settings.Problem // the message is a part
 	}{
-		"no user":        {nil, signIn("PARTNERCENTER_REFRESH_TOKEN="), settings.Problem{Setting: "refresh_token", Message: "partnercenter login"}},
-		"no tenant":      {nil, signIn("PARTNERCENTER_TENANT_ID="), settings.Problem{Setting: "tenant_id", Message: "it is missing"}},
-		"another tenant": {nil, signIn("PARTNERCENTER_TENANT_ID=", "ARM_TENANT_ID="+guid3), settings.Problem{Setting: "tenant_id", Message: "PARTNERCENTER_CLIENT_ID is."}},
+		"no user": {nil, signIn("PARTNERCENTER_REFRESH_TOKEN="),
+			settings.Problem{Setting: "refresh_token", Message: "partnercenter login"}},
+		"no tenant": {nil, signIn("PARTNERCENTER_TENANT_ID="),
+			settings.Problem{Setting: "tenant_id", Message: "it is missing"}},
+		"another tenant": {nil, signIn("PARTNERCENTER_TENANT_ID=", "ARM_TENANT_ID="+guid3),
+			settings.Problem{Setting: "tenant_id", Message: "PARTNERCENTER_CLIENT_ID is."}},
 		"an empty file": {
 			nil, signIn("PARTNERCENTER_CLIENT_SECRET=", "PARTNERCENTER_CLIENT_SECRET_FILE_PATH="+blank),
-			settings.Problem{Setting: "client_secret_file_path", Origin: "PARTNERCENTER_CLIENT_SECRET_FILE_PATH", Message: "is empty"},
+			settings.Problem{Setting: "client_secret_file_path",
+				Origin: "PARTNERCENTER_CLIENT_SECRET_FILE_PATH", Message: "is empty"},
 		},
 		"no client id in the file": {
 			map[string]string{"client_id_file_path": os.Args[0]},
 			signIn(),
-			settings.Problem{Setting: "client_id_file_path", Origin: "client_id_file_path", Message: "holds no GUID"},
+			settings.Problem{Setting: "client_id_file_path", Origin: "client_id_file_path",
+				Message: "holds no GUID"},
 		},
 		"no roots": {
 			map[string]string{"ca_bundle_path": blank},
@@ -127,13 +144,15 @@ func TestConnect_ProblemsAreAtTheSettingAtFault(t *testing.T) {
 	} {
 		_, err := backend.Connect(settle(t, test.given, test.environment), backend.Options{})
 		var got *settings.Problem
-		if !errors.As(err, &got) || got.Setting != test.want.Setting || got.Origin != test.want.Origin || !strings.Contains(got.Message, test.want.Message) {
+		if !errors.As(err, &got) || got.Setting != test.want.Setting || got.Origin != test.want.Origin ||
+			!strings.Contains(got.Message, test.want.Message) {
 			t.Errorf("%s: %#v, want %#v", name, got, test.want)
 		}
 	}
 }
 
-// The ARM_* variables are one group. A client id of our own switches it off, and what is missing then has to be explained.
+// The ARM_* variables are one group. A client id of our own switches it off, and what is missing
+// then has to be explained.
 func TestConnect_CredentialsOfTheGroupThatDoNotCountAreNamed(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "id")
@@ -146,21 +165,26 @@ func TestConnect_CredentialsOfTheGroupThatDoNotCountAreNamed(t *testing.T) {
 		want        string
 	}{
 		"a secret beside an id in a file": {
-			environment: signIn("PARTNERCENTER_CLIENT_ID=", "PARTNERCENTER_CLIENT_ID_FILE_PATH="+file, "PARTNERCENTER_CLIENT_SECRET=", "ARM_CLIENT_SECRET=s3cret"),
-			want: "ARM_CLIENT_SECRET is set, but the ARM_* variables count only when no client id of this provider's own is configured, " +
-				"and PARTNERCENTER_CLIENT_ID_FILE_PATH is. Set PARTNERCENTER_CLIENT_SECRET instead.",
+			environment: signIn("PARTNERCENTER_CLIENT_ID=", "PARTNERCENTER_CLIENT_ID_FILE_PATH="+file,
+				"PARTNERCENTER_CLIENT_SECRET=", "ARM_CLIENT_SECRET=s3cret"),
+			want: "ARM_CLIENT_SECRET is set, but the ARM_* variables count only when no client id of this " +
+				"provider's own is configured, and PARTNERCENTER_CLIENT_ID_FILE_PATH is. Set " +
+				"PARTNERCENTER_CLIENT_SECRET instead.",
 		},
 		"OIDC beside an id in the block": {
-			given:       map[string]string{"client_id": guid2},
-			environment: signIn("PARTNERCENTER_CLIENT_ID=", "PARTNERCENTER_CLIENT_SECRET=", "ARM_USE_OIDC=true", "ARM_OIDC_TOKEN=s3cret", "ARM_USE_CLI=true"),
-			want: "ARM_USE_OIDC and ARM_OIDC_TOKEN are set, but the ARM_* variables count only when no client id of this provider's own is configured, " +
-				"and client_id is. Set PARTNERCENTER_USE_OIDC and PARTNERCENTER_OIDC_TOKEN instead.",
+			given: map[string]string{"client_id": guid2},
+			environment: signIn("PARTNERCENTER_CLIENT_ID=", "PARTNERCENTER_CLIENT_SECRET=",
+				"ARM_USE_OIDC=true", "ARM_OIDC_TOKEN=s3cret", "ARM_USE_CLI=true"),
+			want: "ARM_USE_OIDC and ARM_OIDC_TOKEN are set, but the ARM_* variables count only when no " +
+				"client id of this provider's own is configured, and client_id is. Set " +
+				"PARTNERCENTER_USE_OIDC and PARTNERCENTER_OIDC_TOKEN instead.",
 		},
 		"OIDC that is off":      {environment: signIn("ARM_USE_OIDC=false")},
 		"nothing of the group":  {environment: signIn()},
 		"a tenant of the group": {environment: signIn("ARM_TENANT_ID=" + guid3)},
 		"a group that counts": {
-			environment: map[string]string{"ARM_TENANT_ID": guid1, "ARM_CLIENT_ID": guid2, "ARM_CLIENT_SECRET": "s3cret"},
+			environment: map[string]string{"ARM_TENANT_ID": guid1, "ARM_CLIENT_ID": guid2,
+				"ARM_CLIENT_SECRET": "s3cret"},
 		},
 	} {
 		config, err := backend.AuthConfig(settle(t, test.given, test.environment), backend.Options{})
@@ -189,12 +213,22 @@ func TestAuthConfig_WantsNoUser(t *testing.T) {
 func TestConnect_ProxyVariableThatMakesNoSenseIsNamed(t *testing.T) {
 	t.Setenv("HTTPS_PROXY", "http://kim:s3%cret@proxy.example.com:3128")
 	for name, connect := range map[string]func(settings.Settings) error{
-		"connecting": func(s settings.Settings) error { _, err := backend.Connect(s, backend.Options{}); return err },
-		"signing in": func(s settings.Settings) error { _, err := backend.AuthConfig(s, backend.Options{}); return err },
+		"connecting": func(s settings.Settings) error {
+			_,
+				err := backend.Connect(s, backend.Options{})
+			return err
+		},
+		"signing in": func(s settings.Settings) error {
+			_,
+				err := backend.AuthConfig(s, backend.Options{})
+			return err
+		},
 	} {
 		err := connect(settle(t, nil, signIn()))
 		var problem *settings.Problem
-		if !errors.As(err, &problem) || problem.Setting != "" || !strings.HasPrefix(err.Error(), "The environment variable HTTPS_PROXY is not the address of a proxy.") {
+		if !errors.As(err, &problem) || problem.Setting != "" ||
+			!strings.HasPrefix(err.Error(),
+				"The environment variable HTTPS_PROXY is not the address of a proxy.") {
 			t.Errorf("%s: got %v", name, err)
 		}
 		if strings.Contains(err.Error(), "cret") {

@@ -11,7 +11,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// content is the value of a setting that can also be given as a file. Its origin is where the file's path came from.
+// content is the value of a setting that can also be given as a file. Its origin is where the
+// file's path came from.
 func content(s settings.Settings, setting string) (auth.Setting, error) {
 	value := from(s, setting)
 	file := from(s, setting+"_file_path")
@@ -23,7 +24,8 @@ func content(s settings.Settings, setting string) (auth.Setting, error) {
 		return auth.Setting{}, err
 	}
 	if strings.TrimSpace(string(text)) == "" {
-		return auth.Setting{}, &auth.ConfigError{Setting: setting + "_file_path", Message: "the file " + file.Value + " is empty."}
+		return auth.Setting{}, &auth.ConfigError{Setting: setting + "_file_path",
+			Message: "the file " + file.Value + " is empty."}
 	}
 	if auth.IsPlaceholder(string(text)) {
 		return auth.Setting{}, &auth.ConfigError{
@@ -35,23 +37,29 @@ func content(s settings.Settings, setting string) (auth.Setting, error) {
 		// What stands there is not repeated: it may be the file of a secret.
 		return auth.Setting{}, &auth.ConfigError{
 			Setting: setting + "_file_path",
-			Message: "the file " + file.Value + " holds no GUID. It has to hold the application (client) id, and nothing else.",
+			Message: "the file " + file.Value +
+				" holds no GUID. It has to hold the application (client) id, and nothing else.",
 		}
 	}
 	return auth.Setting{Value: string(text), Origin: file.Origin}, nil
 }
 
 // from is the value of a setting, for whoever signs in.
-func from(s settings.Settings, setting string) auth.Setting { return auth.Setting(s.Value(setting)) }
+func from(s settings.Settings,
+	setting string) auth.Setting {
+	return auth.Setting(s.Value(setting))
+}
 
-// readFile reads the file that a setting names; no name is no content. The error is an *auth.ConfigError.
+// readFile reads the file that a setting names; no name is no content. The error is an
+// *auth.ConfigError.
 func readFile(setting, path string) ([]byte, error) {
 	if path == "" {
 		return nil, nil
 	}
 	content, err := files.ReadText(path)
 	if err != nil {
-		return nil, &auth.ConfigError{Setting: setting, Message: err.Error() + ". Give a file that can be read."}
+		return nil, &auth.ConfigError{Setting: setting,
+			Message: err.Error() + ". Give a file that can be read."}
 	}
 	return content, nil
 }

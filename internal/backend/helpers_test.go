@@ -47,7 +47,8 @@ func settle(t *testing.T, values, environment map[string]string) settings.Settin
 func refused(t *testing.T, name, value string) {
 	t.Helper()
 	_, problems := resolve(nil, map[string]string{name: value})
-	if len(problems) != 1 || problems[0].Origin != name || !strings.Contains(problems[0].Error(), name) {
+	if len(problems) != 1 || problems[0].Origin != name ||
+		!strings.Contains(problems[0].Error(), name) {
 		t.Errorf("%s=%q gives %v, want one problem that names the variable", name, value, problems)
 	}
 }

@@ -39,7 +39,8 @@ func (i *identity) String() string { return fmt.Sprint(i.TokenSource) }
 // GoString is that of the source.
 func (i *identity) GoString() string { return fmt.Sprintf("%#v", i.TokenSource) }
 
-// User is the name of the user whom the last token stands for; empty before the first, and if the token does not say.
+// User is the name of the user whom the last token stands for; empty before the first, and if the
+// token does not say.
 func (c *Connection) User() string {
 	c.identity.mu.Lock()
 	defer c.identity.mu.Unlock()
@@ -56,7 +57,8 @@ type Identity struct {
 	ExpiresOn         time.Time
 }
 
-// Identify signs in, and says as whom. Partner Center is asked only if the token does not say whether there was MFA.
+// Identify signs in, and says as whom. Partner Center is asked only if the token does not say
+// whether there was MFA.
 func (c *Connection) Identify(ctx context.Context) (Identity, error) {
 	token, err := c.Tokens.Token(ctx, auth.TokenRequest{})
 	if err != nil {

@@ -13,7 +13,8 @@ import (
 // origins says where each value that counts came from. Settings that lost against others of their
 // group are left out.
 func origins(s settings.Settings, method string, choice auth.CredentialChoice) map[string]string {
-	counting := slices.Concat(choice.Origins, []string{s.Origin("client_id"), s.Origin("client_id_file_path")})
+	counting := slices.Concat(choice.Origins,
+		[]string{s.Origin("client_id"), s.Origin("client_id_file_path")})
 	if choice.Method != "" {
 		counting = append(counting, s.Origin("use_oidc"))
 	}

@@ -22,7 +22,8 @@ func problem(s settings.Settings, err error) *settings.Problem {
 		return &settings.Problem{Origin: proxy.Variable, Message: proxy.Problem}
 	}
 	if !errors.As(err, &configErr) {
-		return &settings.Problem{Setting: "base_url", Origin: s.Origin("base_url"), Message: err.Error()} // the client's, of its address
+		// the client's, of its address
+		return &settings.Problem{Setting: "base_url", Origin: s.Origin("base_url"), Message: err.Error()}
 	}
 	p := &settings.Problem{Setting: configErr.Setting, Message: configErr.Message}
 	if p.Origin = s.Origin(p.Setting); p.Origin == "" && s.Text(p.Setting+"_file_path") != "" {

@@ -14,8 +14,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// text returns the text of a field, which is empty if the field is missing. It reports a value that is
-// not a text.
+// text returns the text of a field, which is empty if the field is missing. It reports a value that
+// is not a text.
 func (e entry) text(name string) (string, bool) {
 	f, given := e.fields[name]
 	if !given {
@@ -105,7 +105,8 @@ func (e entry) checkID(name string) (string, bool) {
 	return id, true
 }
 
-// quotationMarks are those that people and editors put around an id, and that YAML does not take off.
+// quotationMarks are those that people and editors put around an id, and that YAML does not take
+// off.
 const quotationMarks = "\"'`\u00ab\u00bb\u2018\u2019\u201a\u201c\u201d\u201e"
 
 // named is the name of a field with its value.

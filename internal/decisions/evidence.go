@@ -53,7 +53,8 @@ func (e entry) cureForEmpty(name string) string {
 
 // isEvidence wants something to read: blanks and characters that nobody sees say nothing.
 func isEvidence(text string) bool {
-	return strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
+	return strings.ContainsFunc(text,
+		func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
 }
 
 // evidence returns the keys to look at: those that are allowed, and those that are asked for.

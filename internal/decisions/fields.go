@@ -35,7 +35,8 @@ func (c *checker) fields(m *yaml.Node, owner string) []field {
 		f := field{name: name, key: key, value: value, place: at(m.Content[i+1])}
 		if former := replaced(found, index, f); former != nil && !former.merged {
 			c.report(at(key),
-				fmt.Sprintf("the key %s appears twice %s, first on line %d, and Terraform keeps only the last one",
+				fmt.Sprintf("the key %s appears twice %s, first on line %d, and Terraform keeps only the "+
+					"last one",
 					shown(name), owner, former.key.Line), "remove one, or give it its own key")
 		}
 		found = append(found, f)

@@ -152,8 +152,9 @@ func syntaxErrors() []syntaxError {
 		},
 		{
 			message: "unknown escape character",
-			problem: "in double quotes, a backslash begins an escape sequence, and YAML does not know this one",
-			cure:    "write \\\\ for a backslash, or use single quotes",
+			problem: "in double quotes, a backslash begins an escape sequence, and YAML does not know " +
+				"this one",
+			cure: "write \\\\ for a backslash, or use single quotes",
 		},
 		{
 			message: "unknown anchor",

@@ -80,13 +80,15 @@ func allowedInYAML(r rune) bool {
 	case 0xFEFF: // a byte order mark inside the text
 		return false
 	}
-	return r >= 0x20 && r <= 0x7E || r >= 0xA0 && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD || r >= 0x10000
+	return r >= 0x20 && r <= 0x7E || r >= 0xA0 && r <= 0xD7FF || r >= 0xE000 && r <= 0xFFFD ||
+		r >= 0x10000
 }
 
 // breaksLines says that a line ends there for Terraform, and for hardly any editor.
 func breaksLines(r rune) bool { return r == 0x85 || r == 0x2028 || r == 0x2029 }
 
-// checkConflict finds what git leaves behind where two branches disagree. The YAML library's own error would not say so.
+// checkConflict finds what git leaves behind where two branches disagree. The YAML library's own
+// error would not say so.
 func checkConflict(text []byte) *Finding {
 	for _, marker := range []string{"<<<<<<< ", ">>>>>>> "} {
 		at := 0

@@ -44,7 +44,8 @@ func (s *Server) serve(listener net.Listener, handler http.Handler) {
 	server := &http.Server{
 		Handler:           s.harness.Guard(handler),
 		ReadHeaderTimeout: time.Minute,
-		ErrorLog:          log.New(io.Discard, "", 0), // quiet about the broken connections that faults make
+		// quiet about the broken connections that faults make
+		ErrorLog: log.New(io.Discard, "", 0),
 	}
 	s.servers = append(s.servers, server)
 	s.serving.Go(func() { _ = server.Serve(listener) })
@@ -100,4 +101,5 @@ func listenLoopback(addr string) (net.Listener, error) {
 	return new(net.ListenConfig).Listen(context.Background(), "tcp", net.JoinHostPort(host, port))
 }
 
-var errNotLoopback = errors.New("the emulator listens on loopback only (127.0.0.1, ::1 or localhost)")
+var errNotLoopback = errors.New("the emulator listens on loopback only (127.0.0.1, ::1 or " +
+	"localhost)")

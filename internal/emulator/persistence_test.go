@@ -82,7 +82,8 @@ func TestDataDir_ATornWriteLeavesTheOldState(t *testing.T) {
 		t.Fatal(err)
 	}
 	// A kill in the middle of a write leaves half a temporary file.
-	if err := os.WriteFile(filepath.Join(dir, "events.json.tmp123"), []byte(`{"version":1,"eve`), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "events.json.tmp123"), []byte(`{"version":1,"eve`),
+		0o600); err != nil {
 		t.Fatal(err)
 	}
 	if n := len(restart(t, dir).Events()); n != 3 {
@@ -119,7 +120,8 @@ func TestDataDir_TwoEmulatorsCannotShareOne(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	emulatortest.Start(t, func(o *emulator.Options) { o.DataDir = dir })
-	if s, err := emulator.Start(emulator.Options{DataDir: dir}); err == nil || !strings.Contains(err.Error(), "in use") {
+	if s, err := emulator.Start(emulator.Options{DataDir: dir}); err == nil ||
+		!strings.Contains(err.Error(), "in use") {
 		t.Errorf("server %v, error %v", s, err)
 	}
 }
@@ -131,7 +133,8 @@ func TestDataDir_DamagedStateIsAnErrorThatNamesTheFile(t *testing.T) {
 	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := emulator.Start(emulator.Options{DataDir: dir}); err == nil || !strings.Contains(err.Error(), path) {
+	if _, err := emulator.Start(emulator.Options{DataDir: dir}); err == nil ||
+		!strings.Contains(err.Error(), path) {
 		t.Errorf("error %v", err)
 	}
 }

@@ -33,7 +33,8 @@ func TestClose_RemovesTheTemporaryCABundle(t *testing.T) {
 
 func TestStart_RefusesAddressesOffLoopback(t *testing.T) {
 	t.Parallel()
-	for _, addr := range []string{":0", "0.0.0.0:0", "[::]:0", "192.0.2.7:0", "example.com:443", "nonsense"} {
+	for _, addr := range []string{":0", "0.0.0.0:0", "[::]:0", "192.0.2.7:0", "example.com:443",
+		"nonsense"} {
 		if _, err := emulator.Start(emulator.Options{Addr: addr}); err == nil {
 			t.Errorf("%s: no error", addr)
 		}
@@ -64,13 +65,15 @@ func TestStart_ServesOnEveryLoopbackName(t *testing.T) {
 func TestPlainHTTP_ServesTheAPIAlone(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t, func(o *emulator.Options) { o.PlainHTTPAPI = true })
-	if !strings.HasPrefix(c.Server.BaseURL(), "http://127.0.0.1:") || c.Server.BaseURL() == c.Server.HTTPSBaseURL() {
+	if !strings.HasPrefix(c.Server.BaseURL(), "http://127.0.0.1:") ||
+		c.Server.BaseURL() == c.Server.HTTPSBaseURL() {
 		t.Errorf("base URL %s", c.Server.BaseURL())
 	}
 	if n := len(c.List("").IDs(t)); n != 3 {
 		t.Errorf("%d events", n)
 	}
-	for _, path := range []string{"/_emulator/secrets", "/" + c.Server.TenantID() + "/v2.0/.well-known/openid-configuration"} {
+	for _, path := range []string{"/_emulator/secrets",
+		"/" + c.Server.TenantID() + "/v2.0/.well-known/openid-configuration"} {
 		c.Send(c.Request(http.MethodGet, path, "")).Expect(t, http.StatusNotFound, "1000")
 	}
 }
@@ -88,7 +91,8 @@ func TestConcurrentUse(t *testing.T) {
 			e := emulator.NewEvent(subA, uuid.NewString())
 			c.Server.Inject(e)
 			for range 5 {
-				if _, err := c.Try(c.Request(http.MethodGet, "/v1/fraudEvents?EventStatus=Active", "")); err != nil {
+				if _, err := c.Try(c.Request(http.MethodGet, "/v1/fraudEvents?EventStatus=Active",
+					"")); err != nil {
 					done <- err
 					return
 				}

@@ -78,8 +78,9 @@ func newAuthority(now time.Time) (*authority, error) {
 		return nil, err
 	}
 	template := &x509.Certificate{
-		SerialNumber:          serialNumber(),
-		Subject:               pkix.Name{CommonName: "Partner Center emulator CA", Organization: []string{"loopback only"}},
+		SerialNumber: serialNumber(),
+		Subject: pkix.Name{CommonName: "Partner Center emulator CA",
+			Organization: []string{"loopback only"}},
 		NotBefore:             earliest(now).Add(-time.Hour),
 		NotAfter:              latest(now).AddDate(10, 0, 0),
 		KeyUsage:              x509.KeyUsageCertSign,

@@ -15,8 +15,8 @@ import (
 
 const inNamespace = "PARTNERCENTER_TEST_MOUNTED_FILE"
 
-// A file that is mounted by itself, as container platforms mount secrets, cannot be replaced. The test runs itself in a
-// name space of its own, where it may mount.
+// A file that is mounted by itself, as container platforms mount secrets, cannot be replaced. The
+// test runs itself in a name space of its own, where it may mount.
 func TestPrivate_MountedFileIsWrittenWhereItIs(t *testing.T) {
 	t.Parallel()
 	if path := os.Getenv(inNamespace); path != "" {
@@ -43,11 +43,13 @@ func TestPrivate_MountedFileIsWrittenWhereItIs(t *testing.T) {
 			write(t, mounted, "", 0o600)
 			script := `mount --bind "$1" "$2" && if [ -n "$3" ]; then mount -o "remount,$3bind" "$2"; fi || exit 77
 				exec "$0" -test.run '^TestPrivate_MountedFileIsWrittenWhereItIs$'`
-			command := exec.CommandContext(t.Context(), "unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script,
+			command := exec.CommandContext(t.Context(), "unshare", "--user", "--map-root-user", "--mount",
+				"sh", "-c", script,
 				os.Args[0], source, mounted, test.options)
 			command.Env = append(os.Environ(), inNamespace+"="+mounted)
 			out, err := command.CombinedOutput()
-			if command.ProcessState == nil || command.ProcessState.ExitCode() == 77 || len(out) > 0 && command.ProcessState.ExitCode() == 1 && !ran(out) {
+			if command.ProcessState == nil || command.ProcessState.ExitCode() == 77 || len(out) > 0 &&
+				command.ProcessState.ExitCode() == 1 && !ran(out) {
 				t.Skipf("this machine lets nobody mount: %v %s", err, out)
 			}
 			if (err != nil) != test.fails {

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package files reads and writes the files that users name: paths as people write them, text as editors and shells save
-// it, and secrets that nobody else may read.
+// Package files reads and writes the files that users name: paths as people write them, text as
+// editors and shells save it, and secrets that nobody else may read.
 package files
 
 import (
@@ -12,8 +12,9 @@ import (
 	"strings"
 )
 
-// Expand returns the path with a leading ~ replaced by the home folder, as a shell would: values in quotes, in .env files
-// and in HCL never meet a shell. getenv reads the environment. The error completes the name of the path's setting.
+// Expand returns the path with a leading ~ replaced by the home folder, as a shell would: values in
+// quotes, in .env files and in HCL never meet a shell. getenv reads the environment. The error
+// completes the name of the path's setting.
 func Expand(path string, getenv func(name string) string) (string, error) {
 	return expand(path, getenv, runtime.GOOS == "windows")
 }
@@ -35,10 +36,11 @@ func expand(path string, getenv func(string) string, windows bool) (string, erro
 	case !ok:
 		return path, nil
 	case rest != "" && !strings.ContainsRune(separators, rune(rest[0])):
-		return "", errors.New("it begins with ~ and a name. Only ~/ is expanded, to your own home folder. " +
-			"Write the path in full, or put ./ before it if the name really begins with ~")
+		return "", errors.New("it begins with ~ and a name. Only ~/ is expanded, to your own home " +
+			"folder. Write the path in full, or put ./ before it if the name really begins with ~")
 	case getenv(home) == "":
-		return "", errors.New("it begins with ~, which stands for the home folder, but " + home + " is not set. Write the path in full")
+		return "", errors.New("it begins with ~, which stands for the home folder, but " + home +
+			" is not set. Write the path in full")
 	}
 	return filepath.Join(getenv(home), rest), nil
 }

@@ -21,7 +21,8 @@ func TestExpand(t *testing.T) {
 		want    string
 	}{
 		{"~/tokens.json", false, filepath.Join(home, "tokens.json")},
-		{"~/.config/partnercenter/tokens.json", false, filepath.Join(home, ".config", "partnercenter", "tokens.json")},
+		{"~/.config/partnercenter/tokens.json", false,
+			filepath.Join(home, ".config", "partnercenter", "tokens.json")},
 		{" ~/tokens.json\n", false, filepath.Join(home, "tokens.json")},
 		{"~", false, home},
 		{"~/tokens.json", true, filepath.Join(home, "tokens.json")},
@@ -51,7 +52,8 @@ func TestExpand_Mistakes(t *testing.T) {
 		{"~/tokens.json", false, "HOME is not set"},
 		{"~/tokens.json", true, "USERPROFILE is not set"},
 	} {
-		if got, err := expand(test.path, nowhere, test.windows); err == nil || !strings.Contains(err.Error(), test.want) {
+		if got, err := expand(test.path, nowhere, test.windows); err == nil ||
+			!strings.Contains(err.Error(), test.want) {
 			t.Errorf("%q: %q, %v, want %q", test.path, got, err, test.want)
 		}
 	}

@@ -12,10 +12,11 @@ import (
 	"strings"
 )
 
-// PEM brings PEM text into the one form that parsers take. On their way through variables, YAML and secret stores the
-// line breaks of PEM get lost, escaped (\n) or followed by indentation. Base64 contains neither white space nor backslashes,
-// so the blocks can still be recognized. Text around them is dropped. A block that is cut off or
-// damaged is an error, which parsers would pass over in silence.
+// PEM brings PEM text into the one form that parsers take. On their way through variables, YAML and
+// secret stores the line breaks of PEM get lost, escaped (\n) or followed by indentation. Base64
+// contains neither white space nor backslashes, so the blocks can still be recognized. Text around
+// them is dropped. A block that is cut off or damaged is an error, which parsers would pass over in
+// silence.
 func PEM(text []byte) ([]byte, error) {
 	text = escapedBreaks().ReplaceAll(text, []byte("\n"))
 	var out bytes.Buffer
@@ -41,7 +42,8 @@ func PEM(text []byte) ([]byte, error) {
 	}
 }
 
-// escapedBreaks are line breaks as JSON, shells and .env files write them, escaped once or more often.
+// escapedBreaks are line breaks as JSON, shells and .env files write them, escaped once or more
+// often.
 func escapedBreaks() *regexp.Regexp { return regexp.MustCompile(`\\+[nrt]`) }
 
 func markers(word string) *regexp.Regexp {
@@ -51,7 +53,8 @@ func markers(word string) *regexp.Regexp {
 // blockLabel puts back the spaces of labels that have lost theirs together with the line breaks.
 func blockLabel(label string) string {
 	for _, known := range []string{
-		"PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY", "TRUSTED CERTIFICATE", "X509 CRL",
+		"PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY",
+		"TRUSTED CERTIFICATE", "X509 CRL",
 	} {
 		if label == strings.ReplaceAll(known, " ", "") {
 			return known
@@ -64,14 +67,16 @@ func blockLabel(label string) string {
 func readBlock(label string, body []byte) (*pem.Block, error) {
 	block := &pem.Block{Type: label}
 	if bytes.Contains(body, []byte("ENCRYPTED")) && bytes.Contains(body, []byte("DEK-Info:")) {
-		// OpenSSL's old form of an encrypted key. Nobody here decrypts it: that it is one is all there is to know.
+		// OpenSSL's old form of an encrypted key. Nobody here decrypts it: that it is one is all there is
+		// to know.
 		block.Headers = map[string]string{"Proc-Type": "4,ENCRYPTED", "DEK-Info": "unknown"}
 		return block, nil
 	}
 	var err error
 	text := strings.Join(strings.Fields(string(body)), "")
 	if block.Bytes, err = base64.StdEncoding.DecodeString(text); err != nil || len(block.Bytes) == 0 {
-		return nil, fmt.Errorf("the PEM block %q is damaged: something between its first and its last line is not base64", label)
+		return nil, fmt.Errorf("the PEM block %q is damaged: something between its first and its "+
+			"last line is not base64", label)
 	}
 	return block, nil
 }

@@ -12,14 +12,17 @@ import (
 	"strings"
 )
 
-// Resolve follows the links of a path to the file that is, or will be, written. What is there and is no regular file is
-// refused: a device, a pipe, or a folder would be lost or never end, and a link to a missing file is usually a mistake.
+// Resolve follows the links of a path to the file that is, or will be, written. What is there and
+// is no regular file is refused: a device, a pipe, or a folder would be lost or never end, and a
+// link to a missing file is usually a mistake.
 func Resolve(path string) (string, error) {
-	// A link in /proc/self/fd leads to a name that may be none, so the kind is asked first, of the path itself.
+	// A link in /proc/self/fd leads to a name that may be none, so the kind is asked first, of the
+	// path itself.
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, err := os.Lstat(path); err == nil {
-			return "", refused(path, "it is a link to a file that does not exist. Create that file, or remove the link")
+			return "", refused(path, "it is a link to a file that does not exist. Create that file, or "+
+				"remove the link")
 		}
 		return path, nil
 	}
@@ -31,7 +34,8 @@ func Resolve(path string) (string, error) {
 		kind = "what this program has open" // to replace it would lose what a shell's >> was to keep
 	}
 	if kind != "" {
-		return "", refused(path, fmt.Sprintf("it is %s, not a regular file. Give the path of a file", kind))
+		return "", refused(path, fmt.Sprintf("it is %s, not a regular file. Give the path of a file",
+			kind))
 	}
 	return filepath.EvalSymlinks(path)
 }

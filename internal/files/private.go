@@ -12,16 +12,18 @@ import (
 	"syscall"
 )
 
-// Private is a file that its owner alone can read, and that is about to be written. It takes its place in one step, so
-// that whoever waits for it never sees half of it. Its place is known to be writable before there is anything to write:
-// a secret that was redeemed and then lost helps nobody.
+// Private is a file that its owner alone can read, and that is about to be written. It takes its
+// place in one step, so that whoever waits for it never sees half of it. Its place is known to be
+// writable before there is anything to write: a secret that was redeemed and then lost helps
+// nobody.
 type Private struct {
 	path    string
 	temp    *os.File
 	inPlace *os.File // of a file that is mounted by itself, which nothing can take the place of
 }
 
-// NewPrivate prepares to write a file. Nothing that is there changes yet, but for a mode that lets others read it.
+// NewPrivate prepares to write a file. Nothing that is there changes yet, but for a mode that lets
+// others read it.
 func NewPrivate(path string) (*Private, error) {
 	return newPrivate(path, func(target string) (*os.File, error) {
 		// Of two processes each has its own.
@@ -29,8 +31,8 @@ func NewPrivate(path string) (*Private, error) {
 	})
 }
 
-// NewPrivateLocked is NewPrivate for a writer that holds a lock on the file. Its temporary file has a fixed name, so that
-// what a killed process left is swept away.
+// NewPrivateLocked is NewPrivate for a writer that holds a lock on the file. Its temporary file has
+// a fixed name, so that what a killed process left is swept away.
 func NewPrivateLocked(path string) (*Private, error) {
 	return newPrivate(path, func(target string) (*os.File, error) {
 		name := target + ".tmp"
@@ -101,7 +103,8 @@ func (f *Private) Write(content []byte) error {
 	return overwrite(file, content)
 }
 
-// overwrite cuts the file after it is written, not before: if the disk is full, the old content is still there.
+// overwrite cuts the file after it is written, not before: if the disk is full, the old content is
+// still there.
 func overwrite(file *os.File, content []byte) error {
 	_, err := file.Seek(0, io.SeekStart)
 	if err == nil {

@@ -26,7 +26,8 @@ func write(t *testing.T, path, content string, mode fs.FileMode) {
 	}
 }
 
-// holds wants a regular file with that content that nobody else can read, and nothing beside it in its folder.
+// holds wants a regular file with that content that nobody else can read, and nothing beside it in
+// its folder.
 func holds(t *testing.T, path, want string, others ...string) {
 	t.Helper()
 	content, err := os.ReadFile(path)
@@ -94,7 +95,8 @@ func TestPrivate_ALinkIsFollowed(t *testing.T) {
 	t.Parallel()
 	shared, app := t.TempDir(), t.TempDir()
 	write(t, filepath.Join(shared, "token"), "old", 0o600)
-	for link, target := range map[string]string{"token": filepath.Join(shared, "token"), "again": "token"} {
+	for link, target := range map[string]string{"token": filepath.Join(shared, "token"),
+		"again": "token"} {
 		if err := os.Symlink(target, filepath.Join(app, link)); err != nil {
 			t.Fatal(err)
 		}
@@ -104,7 +106,8 @@ func TestPrivate_ALinkIsFollowed(t *testing.T) {
 	}
 	holds(t, filepath.Join(shared, "token"), "new")
 	for _, link := range []string{"token", "again"} {
-		if info, err := os.Lstat(filepath.Join(app, link)); err != nil || info.Mode()&fs.ModeSymlink == 0 {
+		if info, err := os.Lstat(filepath.Join(app, link)); err != nil ||
+			info.Mode()&fs.ModeSymlink == 0 {
 			t.Errorf("%s is no link any more: %v, %v", link, info, err)
 		}
 	}
@@ -137,8 +140,10 @@ func TestPrivate_WhatIsNoRegularFileIsRefused(t *testing.T) {
 	defer func() { _, _ = reader.Close(), writer.Close() }()
 	paths := map[string]string{
 		at("socket"): "a socket", at("pipe"): "a pipe", at("folder"): "a folder", "/dev/null": "a device",
-		at("link to a pipe"): "a pipe", at("link to a device"): "a device", at("link to nowhere"): "a link to a file that does not exist",
-		at("loop"): "too many levels", at("missing/secret"): "no such file", at("socket") + "/secret": "not a directory",
+		at("link to a pipe"): "a pipe", at("link to a device"): "a device",
+		at("link to nowhere"): "a link to a file that does not exist",
+		at("loop"):            "too many levels", at("missing/secret"): "no such file",
+		at("socket") + "/secret": "not a directory",
 	}
 	if _, err := os.Stat("/dev/fd"); err == nil {
 		paths["/dev/fd/"+strconv.Itoa(int(writer.Fd()))] = "a pipe"
@@ -167,7 +172,8 @@ func TestPrivate_FolderThatCannotBeWritten(t *testing.T) {
 	if err := os.Chmod(folder, 0o500); err != nil { //nolint:gosec // a folder
 		t.Fatal(err)
 	}
-	if f, err := files.NewPrivate(filepath.Join(folder, "secret")); err == nil || !strings.Contains(err.Error(), "permission denied") {
+	if f, err := files.NewPrivate(filepath.Join(folder, "secret")); err == nil ||
+		!strings.Contains(err.Error(), "permission denied") {
 		t.Errorf("%v, %v", f, err)
 	}
 }
@@ -188,7 +194,8 @@ func TestResolve_AnOpenFileIsNotReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{name, link} {
-		if _, err := files.Resolve(path); err == nil || !strings.Contains(err.Error(), "what this program has open") {
+		if _, err := files.Resolve(path); err == nil ||
+			!strings.Contains(err.Error(), "what this program has open") {
 			t.Errorf("%s: %v", path, err)
 		}
 	}

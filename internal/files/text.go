@@ -44,9 +44,9 @@ func ReadText(path string) ([]byte, error) {
 	return text, nil
 }
 
-// Text returns the content in UTF-8 and without a byte order mark. Editors and PowerShell's > write the mark, and UTF-16.
-// Without a mark, UTF-16 shows by every second byte being zero, which no secret, token or PEM has otherwise. Content
-// that is no text, such as a PFX, is returned as it is.
+// Text returns the content in UTF-8 and without a byte order mark. Editors and PowerShell's > write
+// the mark, and UTF-16. Without a mark, UTF-16 shows by every second byte being zero, which no
+// secret, token or PEM has otherwise. Content that is no text, such as a PFX, is returned as it is.
 func Text(content []byte) ([]byte, error) {
 	switch {
 	case bytes.HasPrefix(content, []byte("\xef\xbb\xbf")):
@@ -65,7 +65,8 @@ func Text(content []byte) ([]byte, error) {
 
 func fromUTF16(content []byte, order binary.ByteOrder) ([]byte, error) {
 	if len(content)%2 != 0 {
-		return nil, errors.New("it is UTF-16 text that is cut off in the middle of a character. Save it as UTF-8")
+		return nil, errors.New("it is UTF-16 text that is cut off in the middle of a character. Save " +
+			"it as UTF-8")
 	}
 	units := make([]uint16, len(content)/2)
 	for i := range units {

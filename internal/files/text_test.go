@@ -44,7 +44,8 @@ func TestText_EveryEncodingReadsTheSame(t *testing.T) {
 		}
 	}
 	for _, bigEndian := range []bool{false, true} {
-		if got, err := files.Text([]byte(inUTF16("s3cret", bigEndian))); err != nil || string(got) != "s3cret" {
+		if got, err := files.Text([]byte(inUTF16("s3cret", bigEndian))); err != nil ||
+			string(got) != "s3cret" {
 			t.Errorf("UTF-16 without a mark: %q, %v", got, err)
 		}
 	}
@@ -62,7 +63,8 @@ func TestText_WhatIsNoTextStaysAsItIs(t *testing.T) {
 func TestText_BrokenUTF16IsNamed(t *testing.T) {
 	t.Parallel()
 	for _, content := range []string{"\xff\xfes\x003", "\xff\xfe\x00\x00", "\xfe\xff\xd8\x00\x00a"} {
-		if got, err := files.Text([]byte(content)); err == nil || !strings.Contains(err.Error(), "UTF-16") {
+		if got, err := files.Text([]byte(content)); err == nil ||
+			!strings.Contains(err.Error(), "UTF-16") {
 			t.Errorf("%q: %q, %v", content, got, err)
 		}
 	}

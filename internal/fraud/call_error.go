@@ -8,19 +8,20 @@ import (
 	"errors"
 )
 
-// CallError is how a backend tells that a call failed. Its words are the backend's own; what it means
-// is asked of Means.
+// CallError is how a backend tells that a call failed. Its words are the backend's own; what it
+// means is asked of Means.
 type CallError interface {
 	error
 
-	// Means reports whether the call failed in this way. A failure can be of several kinds, or of none.
+	// Means reports whether the call failed in this way. A failure can be of several kinds, or of
+	// none.
 	Means(kind FailureKind) bool
 
 	// CallID is the request id of the last attempt; empty if there was none.
 	CallID() string
 
-	// EndedBy is the error for a caller whose own time is over, or who was told to stop, while the call
-	// still goes on for others.
+	// EndedBy is the error for a caller whose own time is over, or who was told to stop, while the
+	// call still goes on for others.
 	EndedBy(end error) error
 
 	// Unproven is the error for a NotFound that may be about the address rather than the subscription,
@@ -56,8 +57,8 @@ const (
 	MayHaveHappened
 )
 
-// Failed reports whether err is about a call that failed in this way. Where one call's failure holds
-// another's, the outer one counts.
+// Failed reports whether err is about a call that failed in this way. Where one call's failure
+// holds another's, the outer one counts.
 func Failed(err error, kind FailureKind) bool {
 	var call CallError
 	return errors.As(err, &call) && call.Means(kind)
@@ -65,8 +66,8 @@ func Failed(err error, kind FailureKind) bool {
 
 type observerKey struct{}
 
-// WithObserver returns a context whose calls tell observe how they fare: their failure each time one has
-// failed and is to be repeated, or has failed for good, and nil when one has succeeded.
+// WithObserver returns a context whose calls tell observe how they fare: their failure each time
+// one has failed and is to be repeated, or has failed for good, and nil when one has succeeded.
 func WithObserver(ctx context.Context, observe func(failure error)) context.Context {
 	return context.WithValue(ctx, observerKey{}, observe)
 }

@@ -57,7 +57,8 @@ func TestObserve_TellsTheInnermostObserver(t *testing.T) {
 	fraud.Observe(ctx, failed)
 	fraud.Observe(ctx, nil)
 	fraud.Observe(context.Background(), failed) // nobody listens
-	if len(outer) != 0 || len(inner) != 2 || !fraud.Failed(inner[0], fraud.Refused) || inner[1] != nil {
+	if len(outer) != 0 || len(inner) != 2 || !fraud.Failed(inner[0], fraud.Refused) ||
+		inner[1] != nil {
 		t.Errorf("outer %v, inner %v", outer, inner)
 	}
 }

@@ -48,25 +48,33 @@ func TestReview_EveryCase(t *testing.T) {
 
 		{"as decided", event(decided), nil, adopt, adopt, adopt, adopt},
 		{"as decided, was open", event(decided), standing(active), adopt, adopt, adopt, adopt},
-		{"as decided, was resolved otherwise", event(decided), standing(ignored), adopt, adopt, adopt, adopt},
+		{"as decided, was resolved otherwise", event(decided), standing(ignored), adopt, adopt, adopt,
+			adopt},
 
 		{"open", event(active), nil, write, write, write, write},
 		{"open as before", event(active), standing(active), write, write, write, write},
 		{"open, was resolved", event(active), standing(ignored), changed, changed, changed, changed},
 		{"investigated", event(investigating), nil, write, write, write, write},
-		{"investigated, was active", event(investigating), standing(active), changed, changed, changed, changed},
+		{"investigated, was active", event(investigating), standing(active), changed, changed, changed,
+			changed},
 
 		{"resolved otherwise", event(ignored), nil, overwrite, write, overwrite, write},
-		{"resolved otherwise as before", event(ignored), standing(ignored), overwrite, write, overwrite, write},
-		{"resolved otherwise, was open", event(ignored), standing(active), changed, changed, changed, changed},
-		{"resolved by an unknown reason", &fraud.Event{Key: key, Status: fraud.Resolved, Reason: "duplicate"}, nil, overwrite, write, overwrite, write},
+		{"resolved otherwise as before", event(ignored), standing(ignored), overwrite, write, overwrite,
+			write},
+		{"resolved otherwise, was open", event(ignored), standing(active), changed, changed, changed,
+			changed},
+		{"resolved by an unknown reason",
+			&fraud.Event{Key: key, Status: fraud.Resolved, Reason: "duplicate"}, nil, overwrite, write,
+			overwrite, write},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			for i, want := range []string{c.want, c.overwrite, c.unlisted, c.both} {
-				change := fraud.Change{Key: key, Decision: decided, Seen: c.seen, Overwrite: i&1 != 0, AcceptUnlisted: i&2 != 0}
+				change := fraud.Change{Key: key, Decision: decided, Seen: c.seen, Overwrite: i&1 != 0,
+					AcceptUnlisted: i&2 != 0}
 				if got := verdict(t, change, c.event); got != want {
-					t.Errorf("overwrite %v, unlisted %v: %s, want %s", change.Overwrite, change.AcceptUnlisted, got, want)
+					t.Errorf("overwrite %v, unlisted %v: %s, want %s", change.Overwrite, change.AcceptUnlisted,
+						got, want)
 				}
 			}
 		})
@@ -89,7 +97,8 @@ func verdict(t *testing.T, c fraud.Change, e *fraud.Event) string {
 		}
 		return unlisted
 	case errors.As(err, &changedErr):
-		if changedErr.Seen != *c.Seen || changedErr.Decision != c.Decision || changedErr.Event.Standing() != e.Standing() {
+		if changedErr.Seen != *c.Seen || changedErr.Decision != c.Decision ||
+			changedErr.Event.Standing() != e.Standing() {
 			t.Errorf("got %+v", changedErr)
 		}
 		return changed
@@ -101,7 +110,8 @@ func verdict(t *testing.T, c fraud.Change, e *fraud.Event) string {
 	case err != nil:
 		return fmt.Sprintf("unexpected %v", err)
 	}
-	return map[fraud.Action]string{fraud.Adopt: adopt, fraud.Write: write, fraud.Record: record}[action]
+	return map[fraud.Action]string{fraud.Adopt: adopt, fraud.Write: write,
+		fraud.Record: record}[action]
 }
 
 // An event that somebody else has moved since the decision takes consent, open as it is.
@@ -110,7 +120,8 @@ func TestReview_OfAnEventThatWasMovedSinceTheDecision(t *testing.T) {
 	key, held := fraud.Key{SubscriptionID: subA, EventID: "e"}, resolve(fraud.Fraud).Standing()
 	for _, now := range []fraud.Decision{fraud.Reopen(), investigate()} {
 		event := &fraud.Event{Key: key, Status: now.Status()}
-		c := fraud.Change{Key: key, Decision: resolve(fraud.Fraud), Seen: new(now.Standing()), Held: &held}
+		c := fraud.Change{Key: key, Decision: resolve(fraud.Fraud), Seen: new(now.Standing()),
+			Held: &held}
 		var reopened *fraud.ReopenedError
 		if _, err := c.Review(event); !errors.As(err, &reopened) || reopened.Held != held {
 			t.Errorf("%s: got %v", now, err)

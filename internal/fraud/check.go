@@ -12,8 +12,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// The checks here are for what a user writes. Each error completes the name of the value at fault ("it holds …") or
-// explains it, as settings.Sentence wants it.
+// The checks here are for what a user writes. Each error completes the name of the value at fault
+// ("it holds …") or explains it, as settings.Sentence wants it.
 
 // CheckGUID accepts the plain form only, in any case: it becomes part of a URL.
 func CheckGUID(s string) error {
@@ -26,10 +26,12 @@ func CheckGUID(s string) error {
 	return nil
 }
 
-// CheckEventType takes anything but an empty text: Partner Center adds event types with little notice.
+// CheckEventType takes anything but an empty text: Partner Center adds event types with little
+// notice.
 func CheckEventType(s string) error {
 	if strings.TrimSpace(s) == "" {
-		return errors.New("it holds an empty event type. Remove it, or name a type such as " + EventTypes()[0])
+		return errors.New("it holds an empty event type. Remove it, or name a type such as " +
+			EventTypes()[0])
 	}
 	return nil
 }
@@ -37,7 +39,8 @@ func CheckEventType(s string) error {
 // CheckTime wants a time with a zone (RFC 3339).
 func CheckTime(s string) error {
 	if _, err := time.Parse(time.RFC3339, s); err != nil {
-		return fmt.Errorf("%q is not a time such as 2026-01-31T13:00:00Z or 2026-01-31T14:00:00+01:00 (RFC 3339, with a time zone)", s)
+		return fmt.Errorf("%q is not a time such as 2026-01-31T13:00:00Z or "+
+			"2026-01-31T14:00:00+01:00 (RFC 3339, with a time zone)", s)
 	}
 	return nil
 }

@@ -31,7 +31,8 @@ func TestChecks_TakeWhatIsRightAndSayWhatIsWrong(t *testing.T) {
 		{status, "Open", "\"Open\" is none of `Active`, `Investigating` and `Resolved`"},
 	} {
 		err := test.check(test.value)
-		if (err == nil) != (test.wanted == "") || err != nil && !strings.Contains(err.Error(), test.wanted) {
+		if (err == nil) != (test.wanted == "") || err != nil &&
+			!strings.Contains(err.Error(), test.wanted) {
 			t.Errorf("%q: got %v, want %q", test.value, err, test.wanted)
 		}
 	}

@@ -8,18 +8,20 @@ import (
 	"strings"
 )
 
-// Decision is what somebody wants of an event: a status, with a reason exactly when it is resolved. NewDecision makes
-// no other, and the zero value, which is no decision, cannot be written.
+// Decision is what somebody wants of an event: a status, with a reason exactly when it is resolved.
+// NewDecision makes no other, and the zero value, which is no decision, cannot be written.
 type Decision struct {
 	status Status
 	reason Reason
 }
 
-// NewDecision makes a decision of words in their documented spelling. The error says what does not fit.
+// NewDecision makes a decision of words in their documented spelling. The error says what does not
+// fit.
 func NewDecision(status, reason string) (Decision, error) {
 	d := Decision{Status(status), Reason(reason)}
 	if s, known := Canonical(status, Statuses()); !known || s != status {
-		return Decision{}, fmt.Errorf("%q is not a status: use one of %s", status, strings.Join(Statuses(), ", "))
+		return Decision{}, fmt.Errorf("%q is not a status: use one of %s", status,
+			strings.Join(Statuses(), ", "))
 	}
 	if d.status != Resolved {
 		if reason != "" {
@@ -28,7 +30,8 @@ func NewDecision(status, reason string) (Decision, error) {
 		return d, nil
 	}
 	if r, known := Canonical(reason, Reasons()); !known || r != reason {
-		return Decision{}, fmt.Errorf("a Resolved event needs one of the reasons %s", strings.Join(Reasons(), ", "))
+		return Decision{}, fmt.Errorf("a Resolved event needs one of the reasons %s",
+			strings.Join(Reasons(), ", "))
 	}
 	return d, nil
 }
@@ -48,21 +51,23 @@ func (d Decision) Standing() Standing { return Standing{d.status, d.reason} }
 // String reads like "Resolved (Fraud)" or "Investigating".
 func (d Decision) String() string { return d.Standing().String() }
 
-// Standing is where the service says an event stands. Unlike a Decision it can hold values nobody documented. The
-// reason counts for a resolved event only: what a reopened one still carries says nothing.
+// Standing is where the service says an event stands. Unlike a Decision it can hold values nobody
+// documented. The reason counts for a resolved event only: what a reopened one still carries says
+// nothing.
 type Standing struct {
 	Status Status `json:"status"`
 	Reason Reason `json:"reason,omitempty"`
 }
 
-// Unlisted is the standing of an event that was reviewed when Partner Center did not list it. A listed event never
-// stands like this: Partner Center knows no such status.
+// Unlisted is the standing of an event that was reviewed when Partner Center did not list it. A
+// listed event never stands like this: Partner Center knows no such status.
 func Unlisted() Standing { return Standing{Status: "not listed"} }
 
 // ParseStanding reads what String wrote.
 func ParseStanding(s string) Standing {
 	reason := strings.TrimSuffix(strings.TrimPrefix(s, string(Resolved)+" ("), ")")
-	for _, candidate := range []Standing{{}, {Status: Resolved}, {Status: Resolved, Reason: Reason(reason)}} {
+	for _, candidate := range []Standing{{}, {Status: Resolved},
+		{Status: Resolved, Reason: Reason(reason)}} {
 		if candidate.String() == s {
 			return candidate
 		}
@@ -70,7 +75,8 @@ func ParseStanding(s string) Standing {
 	return Standing{Status: Status(s)}
 }
 
-// NewStanding makes a standing of the service's words, in their documented spelling where there is one.
+// NewStanding makes a standing of the service's words, in their documented spelling where there is
+// one.
 func NewStanding(status, reason string) Standing {
 	s := Standing{Status: Status(spelled(status, Statuses()))}
 	if s.Status == Resolved {

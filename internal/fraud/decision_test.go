@@ -45,9 +45,11 @@ func TestNewDecision_TakesAReasonExactlyWithResolved(t *testing.T) {
 			t.Parallel()
 			got, err := fraud.NewDecision(c.status, c.reason)
 			switch {
-			case c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err) || got != fraud.Decision{}):
+			case c.err != "" && (err == nil || !strings.Contains(err.Error(), c.err) ||
+				got != fraud.Decision{}):
 				t.Errorf("got %s, error %v, want %q", got, err, c.err)
-			case c.err == "" && (err != nil || string(got.Status()) != c.status || string(got.Reason()) != c.reason):
+			case c.err == "" && (err != nil || string(got.Status()) != c.status ||
+				string(got.Reason()) != c.reason):
 				t.Errorf("got %s/%s, error %v", got.Status(), got.Reason(), err)
 			}
 		})
@@ -98,7 +100,8 @@ func TestStanding_ReadsWell(t *testing.T) {
 func TestParseStanding_ReadsWhatStringWrote(t *testing.T) {
 	t.Parallel()
 	for _, s := range []fraud.Standing{
-		resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing(), fraud.Reopen().Standing(), investigate().Standing(),
+		resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing(), fraud.Reopen().Standing(),
+		investigate().Standing(),
 		{},
 		{Status: fraud.Resolved},
 		{Status: fraud.Resolved, Reason: "duplicate (of e2)"},

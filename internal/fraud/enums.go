@@ -5,7 +5,8 @@ package fraud
 
 import "strings"
 
-// Status is where an event stands. Values the documentation does not know are kept as the service prints them.
+// Status is where an event stands. Values the documentation does not know are kept as the service
+// prints them.
 type Status string
 
 // The documented statuses (docs-dev/api.md, Read).
@@ -26,15 +27,20 @@ const (
 )
 
 // Statuses returns the documented statuses in the order of the work.
-func Statuses() []string { return []string{string(Active), string(Investigating), string(Resolved)} }
+func Statuses() []string {
+	return []string{string(Active), string(Investigating),
+		string(Resolved)}
+}
 
 // Reasons returns the documented reasons.
 func Reasons() []string { return []string{string(Fraud), string(Ignore), string(Legitimate)} }
 
-// Severities returns the documented severities, which are also the documented confidence levels, lowest first.
+// Severities returns the documented severities, which are also the documented confidence levels,
+// lowest first.
 func Severities() []string { return []string{"Low", "Medium", "High"} }
 
-// EventTypes returns the documented event types. The set is open: Microsoft adds types with little notice.
+// EventTypes returns the documented event types. The set is open: Microsoft adds types with little
+// notice.
 func EventTypes() []string {
 	return []string{
 		"MultiRegionMachineLearningUsageAnomaly",
@@ -46,8 +52,8 @@ func EventTypes() []string {
 	}
 }
 
-// Canonical returns the documented spelling of value if it is one of documented in any case, and value itself
-// otherwise. The second result says whether it is documented.
+// Canonical returns the documented spelling of value if it is one of documented in any case, and
+// value itself otherwise. The second result says whether it is documented.
 func Canonical(value string, documented []string) (string, bool) {
 	for _, d := range documented {
 		if strings.EqualFold(value, d) {
@@ -57,7 +63,8 @@ func Canonical(value string, documented []string) (string, bool) {
 	return value, false
 }
 
-// spelled is the documented spelling. What is not documented stays as it is, as far as it can be seen.
+// spelled is the documented spelling. What is not documented stays as it is, as far as it can be
+// seen.
 func spelled(value string, documented []string) string {
 	s, isKnown := Canonical(value, documented)
 	if !isKnown {

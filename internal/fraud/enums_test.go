@@ -20,7 +20,8 @@ func TestEnums_AreTheDocumentedOnes(t *testing.T) {
 		{"Low", "Medium", "High"},
 		{
 			"MultiRegionMachineLearningUsageAnomaly", "MultiRegionVirtualMachineScaleSetDeploymentAnomaly",
-			"NetworkConnectionsToCryptoMiningPools", "ServiceHealthSecurityAdvisory", "UsageAnomalyDetection",
+			"NetworkConnectionsToCryptoMiningPools", "ServiceHealthSecurityAdvisory",
+			"UsageAnomalyDetection",
 			"VirtualMachineDeploymentAnomaly",
 		},
 	}

@@ -9,7 +9,8 @@ import (
 	"strings"
 )
 
-// UnlistedError says that Partner Center does not list an event, by a complete and successful listing.
+// UnlistedError says that Partner Center does not list an event, by a complete and successful
+// listing.
 type UnlistedError struct {
 	Key Key
 	// SubscriptionKnown is false when Partner Center does not even know the subscription.
@@ -20,23 +21,27 @@ type UnlistedError struct {
 
 func (e *UnlistedError) Error() string {
 	if !e.SubscriptionKnown {
-		return fmt.Sprintf("Partner Center does not know subscription %s (any more), and so lists none of its events", e.Key.SubscriptionID)
+		return fmt.Sprintf("Partner Center does not know subscription %s (any more), and so lists "+
+			"none of its events", e.Key.SubscriptionID)
 	}
-	text := fmt.Sprintf("Partner Center does not list event %s for subscription %s (any more)", e.Key.EventID, e.Key.SubscriptionID)
+	text := fmt.Sprintf("Partner Center does not list event %s for subscription %s (any more)",
+		e.Key.EventID, e.Key.SubscriptionID)
 	if e.Near != "" {
 		text += fmt.Sprintf(". It lists event %q, which is nearly the same", e.Near)
 	}
 	return text
 }
 
-// OverwriteError says that an event is already resolved in another way than decided, without consent to change it.
+// OverwriteError says that an event is already resolved in another way than decided, without
+// consent to change it.
 type OverwriteError struct {
 	Event    Event
 	Decision Decision
 }
 
 func (e *OverwriteError) Error() string {
-	return fmt.Sprintf("event %s is already %s; the configuration decides %s", e.Event.EventID, e.Event.Settled(), e.Decision)
+	return fmt.Sprintf("event %s is already %s; the configuration decides %s", e.Event.EventID,
+		e.Event.Settled(), e.Decision)
 }
 
 // ReopenedError says that somebody else has moved an event since the decision about it was made
@@ -52,7 +57,8 @@ func (e *ReopenedError) Error() string {
 		e.Event.EventID, e.Held, e.Event.Settled(), e.Decision)
 }
 
-// HeldError says that an event was not reopened, because the same process has decided about it for another object.
+// HeldError says that an event was not reopened, because the same process has decided about it for
+// another object.
 type HeldError struct{ Key Key }
 
 func (e *HeldError) Error() string {
@@ -67,19 +73,21 @@ type ChangedError struct {
 }
 
 func (e *ChangedError) Error() string {
-	return fmt.Sprintf("event %s changed since the plan: it was %s then and is %s now; the configuration decides %s",
+	return fmt.Sprintf("event %s changed since the plan: it was %s then and is %s now; the "+
+		"configuration decides %s",
 		e.Event.EventID, e.Seen, e.Event.Settled(), e.Decision)
 }
 
-// UnsteadyError says that an event was listed with two standings in one listing, again and again, so that nobody knows how it
-// stands. Event is as it was listed last.
+// UnsteadyError says that an event was listed with two standings in one listing, again and again,
+// so that nobody knows how it stands. Event is as it was listed last.
 type UnsteadyError struct {
 	Event Event
 	Other Standing
 }
 
 func (e *UnsteadyError) Error() string {
-	return fmt.Sprintf("Partner Center lists event %s of subscription %s twice in one listing, as %s and as %s: its standing is not known",
+	return fmt.Sprintf("Partner Center lists event %s of subscription %s twice in one listing, as "+
+		"%s and as %s: its standing is not known",
 		e.Event.EventID, e.Event.SubscriptionID, e.Other, e.Event.Settled())
 }
 
@@ -90,13 +98,14 @@ type AmbiguousError struct {
 }
 
 func (e *AmbiguousError) Error() string {
-	return fmt.Sprintf("event id %s fits several events of subscription %s that differ in case only: %s",
+	return fmt.Sprintf("event id %s fits several events of subscription %s that differ in case "+
+		"only: %s",
 		e.Key.EventID, e.Key.SubscriptionID, strings.Join(e.Fits, ", "))
 }
 
-// UnconfirmedError says that a write was sent, but that Partner Center did not report its effect in time. Event is what
-// it reports; nil if the event is not listed any more, or could not be read again (Err). When no answer came and the
-// event stands otherwise since then, Err says how.
+// UnconfirmedError says that a write was sent, but that Partner Center did not report its effect in
+// time. Event is what it reports; nil if the event is not listed any more, or could not be read
+// again (Err). When no answer came and the event stands otherwise since then, Err says how.
 type UnconfirmedError struct {
 	Key      Key
 	Decision Decision
@@ -116,10 +125,12 @@ func (e *UnconfirmedError) Error() string {
 }
 
 func (e *UnconfirmedError) text() string {
-	asked := fmt.Sprintf("asked Partner Center to set event %s of subscription %s to %s", e.Key.EventID, e.Key.SubscriptionID, e.Decision)
+	asked := fmt.Sprintf("asked Partner Center to set event %s of subscription %s to %s",
+		e.Key.EventID, e.Key.SubscriptionID, e.Decision)
 	switch {
 	case IsRuling(e.Err):
-		return fmt.Sprintf("%s; no usable answer came, and %v. Whether it did in between is not known", asked, e.Err)
+		return fmt.Sprintf("%s; no usable answer came, and %v. Whether it did in between is not known",
+			asked, e.Err)
 	case e.Event != nil:
 		return fmt.Sprintf("%s; it accepted, but still reports the event as %s", asked, e.Event.Settled())
 	case e.Err != nil:
@@ -134,7 +145,9 @@ func (e *UnconfirmedError) Unwrap() error { return e.Err }
 // ReadOnlyError says that a write was held back before it reached the network.
 type ReadOnlyError struct{}
 
-func (*ReadOnlyError) Error() string { return "nothing was written, because the provider is read-only" }
+func (*ReadOnlyError) Error() string {
+	return "nothing was written, because the provider is read-only"
+}
 
 // IsRuling tells the refusals of the house from what Partner Center and the network say.
 func IsRuling(err error) bool {
@@ -148,6 +161,8 @@ func IsRuling(err error) bool {
 		readOnly  *ReadOnlyError
 		unsteady  *UnsteadyError
 	)
-	return errors.As(err, &overwrite) || errors.As(err, &reopened) || errors.As(err, &held) || errors.As(err, &changed) ||
-		errors.As(err, &unlisted) || errors.As(err, &ambiguous) || errors.As(err, &readOnly) || errors.As(err, &unsteady)
+	return errors.As(err, &overwrite) || errors.As(err, &reopened) || errors.As(err, &held) ||
+		errors.As(err, &changed) ||
+		errors.As(err, &unlisted) || errors.As(err, &ambiguous) || errors.As(err, &readOnly) ||
+		errors.As(err, &unsteady)
 }

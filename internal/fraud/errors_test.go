@@ -25,27 +25,35 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 			Key: key, SubscriptionKnown: true,
 		},
 		"Partner Center does not know subscription sub (any more), and so lists none of its events": &fraud.UnlistedError{Key: key},
-		"event e1 is already Resolved (Ignore) by kim@contoso.com on 2026-03-04T05:06:07Z; the configuration decides Resolved (Fraud)": &fraud.OverwriteError{
+		"event e1 is already Resolved (Ignore) by kim@contoso.com on 2026-03-04T05:06:07Z; the " +
+			"configuration decides Resolved (Fraud)": &fraud.OverwriteError{
 			Event: ignored, Decision: decision,
 		},
-		"event e1 changed since the plan: it was Active then and is Resolved (Ignore) by kim@contoso.com on 2026-03-04T05:06:07Z now; " +
+		"event e1 changed since the plan: it was Active then and is Resolved (Ignore) by " +
+			"kim@contoso.com on 2026-03-04T05:06:07Z now; " +
 			"the configuration decides Resolved (Fraud)": &fraud.ChangedError{
 			Event: ignored, Seen: fraud.Reopen().Standing(), Decision: decision,
 		},
 		"event id e1 fits several events of subscription sub that differ in case only: E1, e1": &fraud.AmbiguousError{
 			Key: key, Fits: []string{"E1", "e1"},
 		},
-		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); it accepted, but still reports the event as Active": &fraud.UnconfirmedError{
-			Key: key, Decision: decision, Event: &fraud.Event{Key: key, Status: fraud.Active, ResolvedBy: "kim@contoso.com"}, Err: context.Canceled,
+		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); it accepted, " +
+			"but still reports the event as Active": &fraud.UnconfirmedError{
+			Key: key, Decision: decision, Event: &fraud.Event{Key: key, Status: fraud.Active,
+				ResolvedBy: "kim@contoso.com"}, Err: context.Canceled,
 		},
-		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); whether it did could not be read: context canceled": &fraud.UnconfirmedError{
+		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); whether it " +
+			"did could not be read: context canceled": &fraud.UnconfirmedError{
 			Key: key, Decision: decision, Err: context.Canceled,
 		},
-		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); it accepted, but does not list the event any more": &fraud.UnconfirmedError{
+		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); it accepted, " +
+			"but does not list the event any more": &fraud.UnconfirmedError{
 			Key: key, Decision: decision,
 		},
-		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); it accepted, but does not list the event any more " +
-			"[MS-RequestId r, MS-CorrelationId c]": &fraud.UnconfirmedError{Key: key, Decision: decision, RequestID: "r", CorrelationID: "c"},
+		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); it accepted, " +
+			"but does not list the event any more " +
+			"[MS-RequestId r, MS-CorrelationId c]": &fraud.UnconfirmedError{Key: key, Decision: decision,
+			RequestID: "r", CorrelationID: "c"},
 	} {
 		if err.Error() != want {
 			t.Errorf("got  %s\nwant %s", err, want)
@@ -58,7 +66,8 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 
 func TestSettled_LeavesOutWhatIsNotKnown(t *testing.T) {
 	t.Parallel()
-	if got := (fraud.Event{Status: fraud.Resolved, Reason: fraud.Fraud}).Settled(); got != "Resolved (Fraud)" {
+	if got := (fraud.Event{Status: fraud.Resolved,
+		Reason: fraud.Fraud}).Settled(); got != "Resolved (Fraud)" {
 		t.Error(got)
 	}
 }

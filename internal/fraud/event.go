@@ -1,9 +1,10 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package fraud is the domain: fraud events of Partner Center, decisions about them, and what a change
-// comes to. It is a model without calls, goroutines or clocks of its own, and imports none of our
-// packages. Package ledger carries decisions out, through a backend that implements the port, Events.
+// Package fraud is the domain: fraud events of Partner Center, decisions about them, and what a
+// change comes to. It is a model without calls, goroutines or clocks of its own, and imports none
+// of our packages. Package ledger carries decisions out, through a backend that implements the
+// port, Events.
 package fraud
 
 import (
@@ -25,8 +26,9 @@ func (k Key) Fold() Key {
 	return Key{SubscriptionID: strings.ToLower(k.SubscriptionID), EventID: strings.ToLower(k.EventID)}
 }
 
-// Event is one fraud event, with the meaning of the service's words settled: times are times, placeholders are
-// gone, enum values are in the documented spelling. A zero value means that the service does not say.
+// Event is one fraud event, with the meaning of the service's words settled: times are times,
+// placeholders are gone, enum values are in the documented spelling. A zero value means that the
+// service does not say.
 type Event struct {
 	Key
 
@@ -91,8 +93,8 @@ type Activity struct {
 	DateTime   time.Time
 }
 
-// InWholeSeconds is the event with the times that a decision is shown with cut to the second. Nobody decides by less,
-// and the service itself prints the same time with more decimals or fewer.
+// InWholeSeconds is the event with the times that a decision is shown with cut to the second.
+// Nobody decides by less, and the service itself prints the same time with more decimals or fewer.
 func (e Event) InWholeSeconds() Event {
 	e.EventTime, e.ResolvedOn = e.EventTime.Truncate(time.Second), e.ResolvedOn.Truncate(time.Second)
 	return e

@@ -10,13 +10,15 @@ import (
 	"strings"
 )
 
-// EventIDs is a set of event ids with at least one member. An update with no ids would change every event of a
-// subscription (docs-dev/api.md, Update), so there is no way to make an empty one, and the zero value does not encode.
+// EventIDs is a set of event ids with at least one member. An update with no ids would change every
+// event of a subscription (docs-dev/api.md, Update), so there is no way to make an empty one, and
+// the zero value does not encode.
 type EventIDs struct{ ids []string }
 
 // ErrNoEventIDs is the error about an update that names no events.
-var ErrNoEventIDs = errors.New("an update must name at least one event id, and none may be blank: " +
-	"without ids it would change every event of the subscription")
+var ErrNoEventIDs = errors.New(
+	"an update must name at least one event id, and none may be blank: without ids it would change " +
+		"every event of the subscription")
 
 // NewEventIDs returns the set of the given ids, in order, each once. A blank id is an error.
 func NewEventIDs(first string, more ...string) (EventIDs, error) {

@@ -10,7 +10,8 @@ import (
 	"time"
 )
 
-// Filter picks events. What is zero or empty does not filter; everything else must match. Case does not count.
+// Filter picks events. What is zero or empty does not filter; everything else must match. Case does
+// not count.
 type Filter struct {
 	SubscriptionID             string
 	Statuses                   []string
@@ -23,7 +24,8 @@ type Filter struct {
 	IsTest                     *bool     // an event without the flag counts as no test
 }
 
-// Matches reports whether the event passes the filter. An event without an event time passes no filter on time.
+// Matches reports whether the event passes the filter. An event without an event time passes no
+// filter on time.
 func (f Filter) Matches(e Event) bool {
 	return foldsTo(f.SubscriptionID, e.SubscriptionID) &&
 		foldsToAny(f.Statuses, string(e.Status)) &&
@@ -42,13 +44,15 @@ func (f Filter) matchesTime(t time.Time) bool {
 	return !t.Before(f.DetectedAfter) && (f.DetectedBefore.IsZero() || t.Before(f.DetectedBefore))
 }
 
-// HasEmptyRange reports whether no time can pass, because the range does not end after its beginning.
+// HasEmptyRange reports whether no time can pass, because the range does not end after its
+// beginning.
 func (f Filter) HasEmptyRange() bool {
-	return !f.DetectedAfter.IsZero() && !f.DetectedBefore.IsZero() && !f.DetectedAfter.Before(f.DetectedBefore)
+	return !f.DetectedAfter.IsZero() && !f.DetectedBefore.IsZero() &&
+		!f.DetectedAfter.Before(f.DetectedBefore)
 }
 
-// BeyondClassic names the filters given, as Terraform's attributes, on fields that only the new events model has. In the
-// classic model no event passes them.
+// BeyondClassic names the filters given, as Terraform's attributes, on fields that only the new
+// events model has. In the classic model no event passes them.
 func (f Filter) BeyondClassic() []string {
 	var names []string
 	for _, filter := range []struct {
@@ -70,12 +74,15 @@ func (f Filter) BeyondClassic() []string {
 func foldsTo(want, value string) bool { return want == "" || strings.EqualFold(want, value) }
 
 func foldsToAny(want []string, value string) bool {
-	return len(want) == 0 || slices.ContainsFunc(want, func(w string) bool { return strings.EqualFold(w, value) })
+	return len(want) == 0 || slices.ContainsFunc(want,
+		func(w string) bool { return strings.EqualFold(w, value) })
 }
 
-// SortNewestFirst puts the events in the order in which users see them: newest event time first, then event id.
+// SortNewestFirst puts the events in the order in which users see them: newest event time first,
+// then event id.
 func SortNewestFirst(events []Event) {
 	slices.SortFunc(events, func(a, b Event) int {
-		return cmp.Or(b.EventTime.Compare(a.EventTime), cmp.Compare(a.EventID, b.EventID), cmp.Compare(a.SubscriptionID, b.SubscriptionID))
+		return cmp.Or(b.EventTime.Compare(a.EventTime), cmp.Compare(a.EventID, b.EventID),
+			cmp.Compare(a.SubscriptionID, b.SubscriptionID))
 	})
 }

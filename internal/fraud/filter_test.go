@@ -16,8 +16,10 @@ func TestFilter_EveryConditionMustMatch(t *testing.T) {
 	t.Parallel()
 	noon := time.Date(2026, 3, 4, 12, 0, 0, 0, time.UTC)
 	e := fraud.Event{
-		Key: fraud.Key{SubscriptionID: subA, EventID: "e"}, Status: fraud.Active, EventType: "UsageAnomalyDetection", Severity: "High",
-		CustomerTenantID: "c0ffee", ValueAddedResellerTenantID: "ba5e", EventTime: noon, IsTest: new(true),
+		Key: fraud.Key{SubscriptionID: subA, EventID: "e"}, Status: fraud.Active,
+		EventType: "UsageAnomalyDetection", Severity: "High",
+		CustomerTenantID: "c0ffee", ValueAddedResellerTenantID: "ba5e", EventTime: noon,
+		IsTest: new(true),
 	}
 	const lowerA, upperCustomer = "6b7caaaa-0000-4000-8000-00000000000a", "C0FFEE"
 	for _, c := range []struct {
@@ -27,12 +29,14 @@ func TestFilter_EveryConditionMustMatch(t *testing.T) {
 	}{
 		{"no condition", fraud.Filter{}, true},
 		{"all conditions, in another case", fraud.Filter{
-			SubscriptionID: lowerA, Statuses: []string{"resolved", "ACTIVE"}, EventTypes: []string{"usageanomalydetection"}, Severities: []string{"high"},
+			SubscriptionID: lowerA, Statuses: []string{"resolved", "ACTIVE"},
+			EventTypes: []string{"usageanomalydetection"}, Severities: []string{"high"},
 			CustomerTenantID: upperCustomer, ValueAddedResellerTenantID: "BA5E",
 			DetectedAfter: noon.Add(-time.Hour), DetectedBefore: noon.Add(time.Hour), IsTest: new(true),
 		}, true},
 		{"all but one", fraud.Filter{
-			SubscriptionID: lowerA, Statuses: []string{"Active"}, Severities: []string{"Low"}, CustomerTenantID: upperCustomer,
+			SubscriptionID: lowerA, Statuses: []string{"Active"}, Severities: []string{"Low"},
+			CustomerTenantID: upperCustomer,
 		}, false},
 		{"subscription", fraud.Filter{SubscriptionID: subB}, false},
 		{"status", fraud.Filter{Statuses: []string{"Resolved", "Investigating"}}, false},
@@ -85,9 +89,11 @@ func TestFilter_BeyondClassic(t *testing.T) {
 		filter fraud.Filter
 		want   []string
 	}{
-		{fraud.Filter{SubscriptionID: "s", Statuses: []string{"Active"}, CustomerTenantID: "c", DetectedBefore: time.Unix(1, 0), IsTest: &no}, nil},
+		{fraud.Filter{SubscriptionID: "s", Statuses: []string{"Active"}, CustomerTenantID: "c",
+			DetectedBefore: time.Unix(1, 0), IsTest: &no}, nil},
 		{
-			fraud.Filter{EventTypes: []string{"a"}, Severities: []string{"High"}, ValueAddedResellerTenantID: "r", IsTest: &yes},
+			fraud.Filter{EventTypes: []string{"a"}, Severities: []string{"High"},
+				ValueAddedResellerTenantID: "r", IsTest: &yes},
 			[]string{"event_types", "severities", "value_added_reseller_tenant_id", "is_test"},
 		},
 	} {

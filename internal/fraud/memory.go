@@ -5,7 +5,8 @@ package fraud
 
 import "errors"
 
-// Memory is what a configuration remembers of its own part in an event. A nil Memory remembers nothing.
+// Memory is what a configuration remembers of its own part in an event. A nil Memory remembers
+// nothing.
 type Memory struct {
 	// Last is the decision that was last written or adopted; the zero one when none is known.
 	Last Standing `json:"last"`
@@ -19,17 +20,17 @@ type Memory struct {
 	// Imported says that Last was found at an import: somebody else's decision, as far as is known.
 	Imported bool `json:"imported,omitempty"`
 
-	// Found is a decision of somebody else's that the configuration has followed since then. To take it
-	// up again, once the event has moved on, is no decision anew.
+	// Found is a decision of somebody else's that the configuration has followed since then. To take
+	// it up again, once the event has moved on, is no decision anew.
 	Found *Standing `json:"found,omitempty"`
 }
 
 // Remember is the memory of a decision that was written or adopted.
 func Remember(d Decision) Memory { return Memory{Last: d.Standing()} }
 
-// Affirmed is the memory after a revision that found nothing to write, such as one of annotations. It
-// writes nothing, and so makes no decision of somebody else's ours: one that the configuration follows,
-// ignores the changes of, or was imported with.
+// Affirmed is the memory after a revision that found nothing to write, such as one of annotations.
+// It writes nothing, and so makes no decision of somebody else's ours: one that the configuration
+// follows, ignores the changes of, or was imported with.
 func (m *Memory) Affirmed(d Decision) Memory {
 	standing := d.Standing()
 	switch {
@@ -44,7 +45,8 @@ func (m *Memory) Affirmed(d Decision) Memory {
 	}
 }
 
-// AfterFailure is the memory after a change has failed: if the decision was sent, it may take effect yet.
+// AfterFailure is the memory after a change has failed: if the decision was sent, it may take
+// effect yet.
 func (m *Memory) AfterFailure(c Change, err error) *Memory {
 	if !MaybeSent(err) {
 		return m
@@ -58,8 +60,8 @@ func (m *Memory) AfterFailure(c Change, err error) *Memory {
 	return &after
 }
 
-// TookEffect reports whether an event that is seen to stand like this does so by the decision that was
-// sent, and where it stood before.
+// TookEffect reports whether an event that is seen to stand like this does so by the decision that
+// was sent, and where it stood before.
 func (m *Memory) TookEffect(seen Standing) (from Standing, ok bool) {
 	if !m.sent(seen) || m.SentFrom == nil || *m.SentFrom == seen {
 		return Standing{}, false
@@ -67,7 +69,8 @@ func (m *Memory) TookEffect(seen Standing) (from Standing, ok bool) {
 	return *m.SentFrom, true
 }
 
-// Holds is the decision of ours that an event stands by, if it stands as seen; else the one last written or adopted.
+// Holds is the decision of ours that an event stands by, if it stands as seen; else the one last
+// written or adopted.
 func (m *Memory) Holds(seen Standing) Standing {
 	if m.Sent != nil && *m.Sent == seen {
 		return seen
@@ -82,7 +85,10 @@ func (m *Memory) Owns(s Standing) bool {
 }
 
 // wrote reports whether this is the last known standing, or what may have become of it by a write.
-func (m *Memory) wrote(s Standing) bool { return m != nil && (m.knows() && s == m.Last || m.sent(s)) }
+func (m *Memory) wrote(s Standing) bool {
+	return m != nil &&
+		(m.knows() && s == m.Last || m.sent(s))
+}
 
 func (m *Memory) sent(s Standing) bool { return m != nil && m.Sent != nil && *m.Sent == s }
 
@@ -94,14 +100,17 @@ type Concern int
 
 // The concerns, from none to somebody's resolution.
 const (
-	NoConcern         Concern = iota
-	UnderWatch                // somebody else investigates it
-	Moved                     // somebody else has moved it since it was decided here, from one open status to another
-	Reopened                  // it was resolved when the decision was made here, and somebody has opened it again
-	ResolvedElsewhere         // somebody else has resolved it
+	NoConcern  Concern = iota
+	UnderWatch         // somebody else investigates it
+	// somebody else has moved it since it was decided here, from one open status to another
+	Moved
+	// it was resolved when the decision was made here, and somebody has opened it again
+	Reopened
+	ResolvedElsewhere // somebody else has resolved it
 )
 
-// Concern is that about a decision in state whose event was seen to stand as seen, and not as decided.
+// Concern is that about a decision in state whose event was seen to stand as seen, and not as
+// decided.
 func (m *Memory) Concern(seen Standing) Concern {
 	switch {
 	case m.Owns(seen):
@@ -120,8 +129,8 @@ func (m *Memory) Concern(seen Standing) Concern {
 }
 
 // MayOverwrite says whether a decision may change an event that was seen to stand as seen, without
-// consent of its own. It may when the event is still as the configuration last left it, and when the
-// configuration itself has decided anew since then. It may not when all that happened is that
+// consent of its own. It may when the event is still as the configuration last left it, and when
+// the configuration itself has decided anew since then. It may not when all that happened is that
 // somebody else moved the event. After an import the configuration has decided nothing yet, so that
 // what is resolved takes consent, and so does the same decision about an event that was resolved at
 // the import and is open again; any other open event may be decided freely, as by a create.

@@ -33,38 +33,64 @@ func TestMemory_EveryTransition(t *testing.T) {
 		anew    bool           // whether another one may
 		concern fraud.Concern
 	}{
-		{"active here, investigated", ours(active), investigating, same(active), false, true, fraud.Moved},
-		{"active here, resolved", ours(active), ignored, same(active), false, true, fraud.ResolvedElsewhere},
+		{"active here, investigated", ours(active), investigating, same(active), false, true,
+			fraud.Moved},
+		{"active here, resolved", ours(active), ignored, same(active), false, true,
+			fraud.ResolvedElsewhere},
 		{"active here, as left", ours(active), active, same(active), true, true, fraud.NoConcern},
-		{"investigating here, active", ours(investigating), active, same(investigating), false, true, fraud.Moved},
-		{"investigating here, resolved", ours(investigating), ignored, same(investigating), false, true, fraud.ResolvedElsewhere},
-		{"investigating here, as left", ours(investigating), investigating, same(investigating), true, true, fraud.NoConcern},
+		{"investigating here, active", ours(investigating), active, same(investigating), false, true,
+			fraud.Moved},
+		{"investigating here, resolved", ours(investigating), ignored, same(investigating), false, true,
+			fraud.ResolvedElsewhere},
+		{"investigating here, as left", ours(investigating), investigating, same(investigating), true,
+			true, fraud.NoConcern},
 		{"resolved here, active", ours(decided), active, same(decided), false, true, fraud.Reopened},
-		{"resolved here, investigated", ours(decided), investigating, same(decided), false, true, fraud.Reopened},
-		{"resolved here, otherwise", ours(decided), ignored, same(decided), false, true, fraud.ResolvedElsewhere},
+		{"resolved here, investigated", ours(decided), investigating, same(decided), false, true,
+			fraud.Reopened},
+		{"resolved here, otherwise", ours(decided), ignored, same(decided), false, true,
+			fraud.ResolvedElsewhere},
 		{"resolved here, as left", ours(decided), decided, same(decided), true, true, fraud.NoConcern},
 
 		{"nobody remembers, active", nil, active, same(decided), true, true, fraud.NoConcern},
-		{"nobody remembers, investigated", nil, investigating, same(decided), true, true, fraud.UnderWatch},
-		{"nobody remembers, resolved", nil, ignored, same(decided), false, false, fraud.ResolvedElsewhere},
+		{"nobody remembers, investigated", nil, investigating, same(decided), true, true,
+			fraud.UnderWatch},
+		{"nobody remembers, resolved", nil, ignored, same(decided), false, false,
+			fraud.ResolvedElsewhere},
 
-		{"imported active, as found", imported(active), active, same(active), true, true, fraud.NoConcern},
-		{"imported active, investigated", imported(active), investigating, same(active), true, true, fraud.UnderWatch},
-		{"imported active, resolved", imported(active), ignored, same(active), false, false, fraud.ResolvedElsewhere},
-		{"imported investigated, as found", imported(investigating), investigating, same(investigating), true, true, fraud.UnderWatch},
-		{"imported investigated, active", imported(investigating), active, same(investigating), true, true, fraud.NoConcern},
-		{"imported resolved, as found", imported(decided), decided, same(decided), false, false, fraud.ResolvedElsewhere},
-		{"imported resolved, otherwise", imported(decided), ignored, same(decided), false, false, fraud.ResolvedElsewhere},
-		{"imported resolved, active", imported(decided), active, same(decided), false, true, fraud.Reopened},
-		{"imported resolved, investigated", imported(decided), investigating, same(decided), false, true, fraud.Reopened},
+		{"imported active, as found", imported(active), active, same(active), true, true,
+			fraud.NoConcern},
+		{"imported active, investigated", imported(active), investigating, same(active), true, true,
+			fraud.UnderWatch},
+		{"imported active, resolved", imported(active), ignored, same(active), false, false,
+			fraud.ResolvedElsewhere},
+		{"imported investigated, as found", imported(investigating), investigating, same(investigating),
+			true, true, fraud.UnderWatch},
+		{"imported investigated, active", imported(investigating), active, same(investigating), true,
+			true, fraud.NoConcern},
+		{"imported resolved, as found", imported(decided), decided, same(decided), false, false,
+			fraud.ResolvedElsewhere},
+		{"imported resolved, otherwise", imported(decided), ignored, same(decided), false, false,
+			fraud.ResolvedElsewhere},
+		{"imported resolved, active", imported(decided), active, same(decided), false, true,
+			fraud.Reopened},
+		{"imported resolved, investigated", imported(decided), investigating, same(decided), false, true,
+			fraud.Reopened},
 
-		{"sent and taken effect late", &fraud.Memory{Last: decided, Sent: &ignored}, ignored, same(decided), true, true, fraud.NoConcern},
-		{"sent, and as before", &fraud.Memory{Last: decided, Sent: &ignored}, decided, same(ignored), true, true, fraud.NoConcern},
-		{"sent, then reopened", &fraud.Memory{Last: decided, Sent: &ignored}, active, same(ignored), false, true, fraud.Reopened},
-		{"sent, resolved otherwise", &fraud.Memory{Last: active, Sent: &ignored}, decided, same(ignored), false, true, fraud.ResolvedElsewhere},
-		{"imported, sent and taken effect late", &fraud.Memory{Last: active, Sent: &ignored, Imported: true}, ignored, same(active), true, true, fraud.NoConcern},
-		{"only sent, resolved otherwise", &fraud.Memory{Sent: &ignored}, decided, same(ignored), false, true, fraud.ResolvedElsewhere},
-		{"only sent, active", &fraud.Memory{Sent: &ignored}, active, same(ignored), true, true, fraud.NoConcern},
+		{"sent and taken effect late", &fraud.Memory{Last: decided, Sent: &ignored}, ignored,
+			same(decided), true, true, fraud.NoConcern},
+		{"sent, and as before", &fraud.Memory{Last: decided, Sent: &ignored}, decided, same(ignored),
+			true, true, fraud.NoConcern},
+		{"sent, then reopened", &fraud.Memory{Last: decided, Sent: &ignored}, active, same(ignored),
+			false, true, fraud.Reopened},
+		{"sent, resolved otherwise", &fraud.Memory{Last: active, Sent: &ignored}, decided, same(ignored),
+			false, true, fraud.ResolvedElsewhere},
+		{"imported, sent and taken effect late",
+			&fraud.Memory{Last: active, Sent: &ignored, Imported: true}, ignored, same(active), true, true,
+			fraud.NoConcern},
+		{"only sent, resolved otherwise", &fraud.Memory{Sent: &ignored}, decided, same(ignored), false,
+			true, fraud.ResolvedElsewhere},
+		{"only sent, active", &fraud.Memory{Sent: &ignored}, active, same(ignored), true, true,
+			fraud.NoConcern},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -116,7 +142,8 @@ func TestMemory_KeepsADecisionThatMayTakeEffectYet(t *testing.T) {
 		}
 	}
 	var nothing *fraud.Memory
-	if diff := cmp.Diff(&fraud.Memory{Sent: &ignored, SentFrom: &investigating}, nothing.AfterFailure(change, &fraud.UnconfirmedError{})); diff != "" {
+	if diff := cmp.Diff(&fraud.Memory{Sent: &ignored, SentFrom: &investigating},
+		nothing.AfterFailure(change, &fraud.UnconfirmedError{})); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -130,9 +157,10 @@ func TestMemory_KnowsWhereAnEventStoodThatMovedByWhatWasSent(t *testing.T) {
 	}
 	var nothing *fraud.Memory
 	for name, m := range map[string]*fraud.Memory{
-		"no memory": nothing, "nothing sent": {Last: decided}, "from an older version": {Last: decided, Sent: &ignored},
-		"another sent": {Last: decided, Sent: &decided, SentFrom: &ignored},
-		"stands so":    {Last: decided, Sent: &ignored, SentFrom: &ignored},
+		"no memory": nothing, "nothing sent": {Last: decided},
+		"from an older version": {Last: decided, Sent: &ignored},
+		"another sent":          {Last: decided, Sent: &decided, SentFrom: &ignored},
+		"stands so":             {Last: decided, Sent: &ignored, SentFrom: &ignored},
 	} {
 		if from, ok := m.TookEffect(ignored); ok {
 			t.Errorf("%s: got %s", name, from)
@@ -140,8 +168,8 @@ func TestMemory_KnowsWhereAnEventStoodThatMovedByWhatWasSent(t *testing.T) {
 	}
 }
 
-// A revision that writes nothing makes nobody else's decision ours, and what it follows is no new one
-// once the event has moved on.
+// A revision that writes nothing makes nobody else's decision ours, and what it follows is no new
+// one once the event has moved on.
 func TestMemory_IsNotMadeByARevisionThatWritesNothing(t *testing.T) {
 	t.Parallel()
 	decided, ignored := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()
@@ -150,13 +178,18 @@ func TestMemory_IsNotMadeByARevisionThatWritesNothing(t *testing.T) {
 		before *fraud.Memory
 		want   fraud.Memory
 	}{
-		"our own":              {&fraud.Memory{Last: ignored}, fraud.Memory{Last: ignored}},
-		"our own, sent":        {&fraud.Memory{Last: decided, Sent: &ignored}, fraud.Memory{Last: ignored}},
-		"somebody else's":      {&fraud.Memory{Last: decided}, fraud.Memory{Last: decided, Found: &ignored}},
-		"as imported":          {&fraud.Memory{Last: ignored, Imported: true}, fraud.Memory{Last: ignored, Imported: true}},
-		"since the import":     {&fraud.Memory{Last: decided, Imported: true}, fraud.Memory{Last: ignored, Imported: true}},
-		"nobody remembers":     {nothing, fraud.Memory{Last: ignored, Imported: true}},
-		"followed, ours again": {&fraud.Memory{Last: ignored, Found: &decided}, fraud.Memory{Last: ignored}},
+		"our own": {&fraud.Memory{Last: ignored}, fraud.Memory{Last: ignored}},
+		"our own, sent": {&fraud.Memory{Last: decided, Sent: &ignored},
+			fraud.Memory{Last: ignored}},
+		"somebody else's": {&fraud.Memory{Last: decided},
+			fraud.Memory{Last: decided, Found: &ignored}},
+		"as imported": {&fraud.Memory{Last: ignored, Imported: true},
+			fraud.Memory{Last: ignored, Imported: true}},
+		"since the import": {&fraud.Memory{Last: decided, Imported: true},
+			fraud.Memory{Last: ignored, Imported: true}},
+		"nobody remembers": {nothing, fraud.Memory{Last: ignored, Imported: true}},
+		"followed, ours again": {&fraud.Memory{Last: ignored, Found: &decided},
+			fraud.Memory{Last: ignored}},
 	} {
 		if diff := cmp.Diff(c.want, c.before.Affirmed(resolve(fraud.Ignore))); diff != "" {
 			t.Errorf("%s: %s", name, diff)
@@ -182,9 +215,11 @@ func TestMemory_IsNotMadeByARevisionThatWritesNothing(t *testing.T) {
 
 func TestMemory_HoldsWhicheverOfOursTheEventShows(t *testing.T) {
 	t.Parallel()
-	decided, ignored, legitimate := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing(), resolve(fraud.Legitimate).Standing()
+	decided, ignored, legitimate := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing(),
+		resolve(fraud.Legitimate).Standing()
 	m := &fraud.Memory{Last: decided, Sent: &ignored}
-	for seen, want := range map[fraud.Standing]fraud.Standing{decided: decided, ignored: ignored, legitimate: decided} {
+	for seen, want := range map[fraud.Standing]fraud.Standing{decided: decided, ignored: ignored,
+		legitimate: decided} {
 		if got := m.Holds(seen); got != want {
 			t.Errorf("%s: got %s, want %s", seen, got, want)
 		}

@@ -46,11 +46,12 @@ func (e Event) WasReopened() bool {
 }
 
 // SetBackFrom is where an event stood before it was set to Active again, as far as the activity log
-// tells: a colleague who stops to investigate, or new evidence about a resolved one. It is empty for
-// an event that has always been Active.
+// tells: a colleague who stops to investigate, or new evidence about a resolved one. It is empty
+// for an event that has always been Active.
 func (e Event) SetBackFrom() string {
 	newest, ok := e.newestActivity()
-	if !ok || e.Status != Active || newest.StatusTo != string(Active) || newest.StatusFrom == string(Active) {
+	if !ok || e.Status != Active || newest.StatusTo != string(Active) ||
+		newest.StatusFrom == string(Active) {
 		return ""
 	}
 	return newest.StatusFrom

@@ -13,29 +13,38 @@ import (
 
 func TestMovement_SaysWhoAndWhenAsFarAsTheServiceTells(t *testing.T) {
 	t.Parallel()
-	at := func(day int) time.Time { return time.Date(2026, 3, day, 5, 6, 7, 0, time.FixedZone("", 3600)) }
+	at := func(day int) time.Time {
+		return time.Date(2026, 3, day, 5, 6, 7, 0,
+			time.FixedZone("", 3600))
+	}
 	logged := func(to, by string, day int) fraud.Activity {
 		return fraud.Activity{StatusTo: to, UpdatedBy: by, DateTime: at(day)}
 	}
 	for want, e := range map[string]fraud.Event{
 		"Active": {Status: fraud.Active},
 		"Active (set by system on 2026-03-02T04:06:07Z)": {
-			Status: fraud.Active, ActivityLogs: []fraud.Activity{logged("Active", "system", 2), logged("Resolved", "kim", 1)},
+			Status: fraud.Active, ActivityLogs: []fraud.Activity{logged("Active", "system", 2),
+				logged("Resolved", "kim", 1)},
 		},
 		"Investigating": { // the newest entry is about something else
-			Status: fraud.Investigating, ActivityLogs: []fraud.Activity{logged("Investigating", "kim", 1), logged("Active", "kim", 2)},
+			Status: fraud.Investigating, ActivityLogs: []fraud.Activity{logged("Investigating", "kim", 1),
+				logged("Active", "kim", 2)},
 		},
 		"Investigating (set by kim)": {
-			Status: fraud.Investigating, ActivityLogs: []fraud.Activity{{StatusTo: "Active"}, {StatusTo: "Investigating", UpdatedBy: "kim"}},
+			Status: fraud.Investigating, ActivityLogs: []fraud.Activity{{StatusTo: "Active"},
+				{StatusTo: "Investigating", UpdatedBy: "kim"}},
 		},
 		"Resolved (Fraud) by kim on 2026-03-03T04:06:07Z": {
-			Status: fraud.Resolved, Reason: fraud.Fraud, ResolvedBy: "kim", ResolvedOn: at(3), ActivityLogs: []fraud.Activity{logged("Active", "lee", 4)},
+			Status: fraud.Resolved, Reason: fraud.Fraud, ResolvedBy: "kim", ResolvedOn: at(3),
+			ActivityLogs: []fraud.Activity{logged("Active", "lee", 4)},
 		},
 		"Resolved (Ignore) by lee on 2026-03-04T04:06:07Z": {
-			Status: fraud.Resolved, Reason: fraud.Ignore, ActivityLogs: []fraud.Activity{logged("Resolved", "lee", 4)},
+			Status: fraud.Resolved, Reason: fraud.Ignore,
+			ActivityLogs: []fraud.Activity{logged("Resolved", "lee", 4)},
 		},
 		"Active (set by \uFFFD[31mkim\uFFFD)": {
-			Status: fraud.Active, ActivityLogs: []fraud.Activity{{StatusTo: "Active", UpdatedBy: "\x1b[31mkim\u202e"}},
+			Status: fraud.Active, ActivityLogs: []fraud.Activity{{StatusTo: "Active",
+				UpdatedBy: "\x1b[31mkim\u202e"}},
 		},
 		"\uFFFD[2JGone": {Status: "\x1b[2JGone"},
 	} {
@@ -67,7 +76,8 @@ func TestEvent_SetBackFromIsWhereItStoodBefore(t *testing.T) {
 		{fraud.Active, "Active", "Investigating", ""}, // and set back without an entry
 		{fraud.Investigating, "Active", "Investigating", ""},
 	} {
-		e := fraud.Event{Status: c.status, ActivityLogs: []fraud.Activity{{StatusFrom: c.from, StatusTo: c.to}}}
+		e := fraud.Event{Status: c.status,
+			ActivityLogs: []fraud.Activity{{StatusFrom: c.from, StatusTo: c.to}}}
 		if got := e.SetBackFrom(); got != c.want {
 			t.Errorf("%+v: got %q", c, got)
 		}

@@ -9,13 +9,13 @@ import (
 	"time"
 )
 
-// Events is where fraud events are read and written to: the port of this domain. A backend turns what
-// its service says into an Event at its own door, and what fails into a CallError. Package eventstest
-// holds the behaviours that a backend must show.
+// Events is where fraud events are read and written to: the port of this domain. A backend turns
+// what its service says into an Event at its own door, and what fails into a CallError. Package
+// eventstest holds the behaviours that a backend must show.
 type Events interface {
 	// List hands the events that the query asks for to the visitor, page by page. What the visitor
-	// returns ends the listing, and comes back as it is. Other errors are ErrMorePages, ErrMayBeCut and
-	// ErrMoved, which come after complete pages, and a CallError.
+	// returns ends the listing, and comes back as it is. Other errors are ErrMorePages, ErrMayBeCut
+	// and ErrMoved, which come after complete pages, and a CallError.
 	List(ctx context.Context, q Query, to Visitor) error
 
 	// Update writes one decision about several events of one subscription. The error is a CallError,
@@ -53,8 +53,8 @@ type Query struct {
 	TellMoved bool
 }
 
-// Visitor takes a listing in. A row that comes again as it was is handed over once. An event that does
-// not name its subscription is of the one that was asked for.
+// Visitor takes a listing in. A row that comes again as it was is handed over once. An event that
+// does not name its subscription is of the one that was asked for.
 type Visitor interface {
 	// Begin says that a page begins to come in. What came since the last End is void: that reply has
 	// broken off.
@@ -68,18 +68,18 @@ type Visitor interface {
 // ErrMorePages ends a listing that takes more pages than Query.MaxPages.
 var ErrMorePages = errors.New("the listing takes more pages than allowed")
 
-// ErrMayBeCut ends a listing that Query.AllowCut has cut short. What was received is right, but there
-// may be more.
+// ErrMayBeCut ends a listing that Query.AllowCut has cut short. What was received is right, but
+// there may be more.
 var ErrMayBeCut = errors.New("the listing may be cut off at the largest page of the service")
 
-// ErrMoved ends a complete listing of several pages, some events of which came on more than one: others
-// may have been missed. A service that goes through its pages once more where there are no more
-// does not count.
+// ErrMoved ends a complete listing of several pages, some events of which came on more than one:
+// others may have been missed. A service that goes through its pages once more where there are no
+// more does not count.
 var ErrMoved = errors.New("the listing changed while it was read")
 
-// ReviewLasts is how old the page that shows an event may be when a write about it is due to leave. What
-// is older is looked at again first, so that no write leaves more than five seconds after its page was
-// asked for; the rest is for the way to the network.
+// ReviewLasts is how old the page that shows an event may be when a write about it is due to leave.
+// What is older is looked at again first, so that no write leaves more than five seconds after its
+// page was asked for; the rest is for the way to the network.
 const ReviewLasts = 4500 * time.Millisecond
 
 // Update is a write: one decision about several events of one subscription.
@@ -111,12 +111,12 @@ type Sent struct {
 	RequestID     string
 	CorrelationID string
 
-	// Waits says that the update waits to be sent, for longer than its review lasts. It was sent before
-	// if there is a RequestID: that attempt failed, and may have been carried out all the same.
+	// Waits says that the update waits to be sent, for longer than its review lasts. It was sent
+	// before if there is a RequestID: that attempt failed, and may have been carried out all the same.
 	Waits bool
 }
 
-// LookAgain reads the events of an update again: of one that was sent, whose outcome is not known, or
-// of one that has come to wait longer than its review lasts. It returns true if
-// there is nothing left to write, and false if the update may be sent. An error ends the update.
+// LookAgain reads the events of an update again: of one that was sent, whose outcome is not known,
+// or of one that has come to wait longer than its review lasts. It returns true if there is nothing
+// left to write, and false if the update may be sent. An error ends the update.
 type LookAgain func(ctx context.Context, sent Sent) (done bool, err error)

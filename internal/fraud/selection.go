@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// Selection picks events out of a listing. It can only be made by naming events, by a filter, or by asking for all in so many
-// words; the zero value picks none.
+// Selection picks events out of a listing. It can only be made by naming events, by a filter, or by
+// asking for all in so many words; the zero value picks none.
 type Selection struct {
 	named  []string
 	filter *Filter
@@ -23,11 +23,12 @@ func SelectNamed(first string, more ...string) Selection {
 	return Selection{named: append([]string{first}, more...)}
 }
 
-// SelectMatching picks the events that match. A filter without an upper bound in time is an error: it would pick events that
-// come in while somebody still looks at the others.
+// SelectMatching picks the events that match. A filter without an upper bound in time is an error:
+// it would pick events that come in while somebody still looks at the others.
 func SelectMatching(f Filter) (Selection, error) {
 	if f.DetectedBefore.IsZero() {
-		return Selection{}, errors.New("the filter does not say before which time the events were detected")
+		return Selection{}, errors.New("the filter does not say before which time the events were " +
+			"detected")
 	}
 	return Selection{filter: &f}, nil
 }
@@ -38,8 +39,8 @@ func SelectAll() Selection { return Selection{all: true} }
 // Names returns the ids by which events are picked, if they are.
 func (s Selection) Names() []string { return slices.Clone(s.named) }
 
-// Pick returns the selected events, each once, by subscription and then newest first. The error is a *SelectionError about
-// all names that do not fit exactly one event; then nothing is picked.
+// Pick returns the selected events, each once, by subscription and then newest first. The error is
+// a *SelectionError about all names that do not fit exactly one event; then nothing is picked.
 func (s Selection) Pick(listed []Event) ([]Event, error) {
 	listed = distinct(listed)
 	var picked []Event
@@ -89,7 +90,8 @@ func pickNamed(ids []string, listed []Event) ([]Event, error) {
 	return distinct(picked), nil
 }
 
-// closest returns the events whose ids are exactly that, or, if there are none, all that fit but for their case.
+// closest returns the events whose ids are exactly that, or, if there are none, all that fit but
+// for their case.
 func closest(fits []Event, id string) []Event {
 	exact := slices.DeleteFunc(slices.Clone(fits), func(e Event) bool { return e.EventID != id })
 	if len(exact) > 0 {
@@ -123,7 +125,8 @@ type SelectionError struct {
 	Ambiguous []Ambiguity
 }
 
-// Ambiguity is an id that fits several events: of several subscriptions, or with ids that differ in case only.
+// Ambiguity is an id that fits several events: of several subscriptions, or with ids that differ in
+// case only.
 type Ambiguity struct {
 	EventID string
 	Fits    []Key
@@ -132,7 +135,8 @@ type Ambiguity struct {
 func (e *SelectionError) Error() string {
 	var says []string
 	if len(e.Unlisted) > 0 {
-		says = append(says, "Partner Center does not list for any of the subscriptions (any more): "+strings.Join(e.Unlisted, ", "))
+		says = append(says, "Partner Center does not list for any of the subscriptions (any more): "+
+			strings.Join(e.Unlisted, ", "))
 	}
 	for _, a := range e.Ambiguous {
 		says = append(says, a.String())

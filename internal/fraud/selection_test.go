@@ -53,7 +53,8 @@ func TestSelection_TheZeroValuePicksNothing(t *testing.T) {
 
 func TestSelection_PicksBySubscriptionAndThenNewestFirst(t *testing.T) {
 	t.Parallel()
-	listed := []fraud.Event{open("S2", "a", 1), open("s1", "b", 1), open("s2", "c", 3), open("s1", "d", 2)}
+	listed := []fraud.Event{open("S2", "a", 1), open("s1", "b", 1), open("s2", "c", 3),
+		open("s1", "d", 2)}
 	expectPick(t, fraud.SelectAll(), listed, "s1/d", "s1/b", "s2/c", "S2/a")
 	expectPick(t, fraud.SelectNamed("a", "d"), listed, "s1/d", "S2/a")
 }
@@ -71,7 +72,8 @@ func TestSelection_MatchingNeedsAnUpperBoundInTime(t *testing.T) {
 	if _, err := fraud.SelectMatching(fraud.Filter{Statuses: []string{"Active"}}); err == nil {
 		t.Error("no error")
 	}
-	s, err := fraud.SelectMatching(fraud.Filter{DetectedBefore: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)})
+	s, err := fraud.SelectMatching(fraud.Filter{DetectedBefore: time.Date(2026, 1, 2, 0, 0, 0, 0,
+		time.UTC)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,7 +90,8 @@ func TestSelection_AnExactIDBeatsOneThatDiffersInCase(t *testing.T) {
 
 func TestSelection_NamesThatFitNoneOrSeveralPickNothing(t *testing.T) {
 	t.Parallel()
-	listed := []fraud.Event{open("s", "Ab", 1), open("s", "aB", 2), open("s", "e1", 3), open("s1", "twice", 1), open("s2", "twice", 1)}
+	listed := []fraud.Event{open("s", "Ab", 1), open("s", "aB", 2), open("s", "e1", 3),
+		open("s1", "twice", 1), open("s2", "twice", 1)}
 	picked, err := fraud.SelectNamed("e1", "gone2", "ab", "twice", "gone1").Pick(listed)
 	if len(picked) != 0 {
 		t.Errorf("picked %v", keys(picked))
@@ -101,7 +104,8 @@ func TestSelection_NamesThatFitNoneOrSeveralPickNothing(t *testing.T) {
 	for _, a := range wrong.Ambiguous {
 		fits[a.EventID] = a.Fits
 	}
-	want := map[string][]fraud.Key{"ab": {key("s", "Ab"), key("s", "aB")}, "twice": {key("s1", "twice"), key("s2", "twice")}}
+	want := map[string][]fraud.Key{"ab": {key("s", "Ab"), key("s", "aB")},
+		"twice": {key("s1", "twice"), key("s2", "twice")}}
 	if diff := cmp.Diff(want, fits); diff != "" {
 		t.Errorf("ambiguous (-want +got):\n%s", diff)
 	}

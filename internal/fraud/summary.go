@@ -12,8 +12,9 @@ import (
 // responsePeriod is how far back resolutions count for the average response.
 const responsePeriod = 30 * 24 * time.Hour
 
-// Summary is what many events come to. Its size does not grow with their number. The maps hold every documented
-// value, with 0 if there is no such event, and others as they occur; what an event does not say is counted in none.
+// Summary is what many events come to. Its size does not grow with their number. The maps hold
+// every documented value, with 0 if there is no such event, and others as they occur; what an event
+// does not say is counted in none.
 type Summary struct {
 	Total         int
 	ByStatus      map[string]int
@@ -24,12 +25,13 @@ type Summary struct {
 
 	OldestUnresolved time.Time // event time; zero if every event is resolved
 
-	// AverageResponse is the time from detection to resolution, over the events that were resolved in the last 30 days
-	// and say both times in this order. Nil if there are none.
+	// AverageResponse is the time from detection to resolution, over the events that were resolved in
+	// the last 30 days and say both times in this order. Nil if there are none.
 	AverageResponse *time.Duration
 }
 
-// Spread says how many events there are, and how far they reach. Partners are distinct partner tenants, not resellers.
+// Spread says how many events there are, and how far they reach. Partners are distinct partner
+// tenants, not resellers.
 type Spread struct {
 	Events        int
 	Partners      int
@@ -48,8 +50,9 @@ type Tally struct {
 	all        reach
 	oldest     time.Time
 
-	responses       int
-	responseSeconds int64 // whole seconds: their sum depends on no order, and holds for any number of events
+	responses int
+	// whole seconds: their sum depends on no order, and holds for any number of events
+	responseSeconds int64
 }
 
 // NewTally returns a Tally of no events. The last 30 days are those before now.
@@ -98,7 +101,8 @@ func (t *Tally) Add(e Event) {
 }
 
 func (t *Tally) addResponse(e Event) {
-	if e.EventTime.IsZero() || e.ResolvedOn.Before(e.EventTime) || e.ResolvedOn.Before(t.resolvedSince) {
+	if e.EventTime.IsZero() || e.ResolvedOn.Before(e.EventTime) ||
+		e.ResolvedOn.Before(t.resolvedSince) {
 		return
 	}
 	t.responses++
@@ -170,7 +174,8 @@ func (r *reach) merge(other *reach) {
 }
 
 func (r *reach) spread() Spread {
-	return Spread{Events: r.events, Partners: len(r.partners), Customers: len(r.customers), Subscriptions: len(r.subscriptions)}
+	return Spread{Events: r.events, Partners: len(r.partners), Customers: len(r.customers),
+		Subscriptions: len(r.subscriptions)}
 }
 
 // idSet is a set of ids. Case does not count, and no id is none.

@@ -28,8 +28,10 @@ func TestTally_TheDocumentedKeysAreAlwaysThere(t *testing.T) {
 		ByStatus:   map[string]int{"Active": 0, "Investigating": 0, "Resolved": 0},
 		BySeverity: map[string]int{"Low": 0, "Medium": 0, "High": 0},
 		ByEventType: map[string]fraud.Spread{
-			"MultiRegionMachineLearningUsageAnomaly": {}, "MultiRegionVirtualMachineScaleSetDeploymentAnomaly": {},
-			"NetworkConnectionsToCryptoMiningPools": {}, "ServiceHealthSecurityAdvisory": {}, "UsageAnomalyDetection": {},
+			"MultiRegionMachineLearningUsageAnomaly":             {},
+			"MultiRegionVirtualMachineScaleSetDeploymentAnomaly": {},
+			"NetworkConnectionsToCryptoMiningPools":              {}, "ServiceHealthSecurityAdvisory": {},
+			"UsageAnomalyDetection":           {},
 			"VirtualMachineDeploymentAnomaly": {},
 		},
 	}
@@ -45,9 +47,11 @@ func TestTally_TheDocumentedKeysAreAlwaysThere(t *testing.T) {
 func TestTally_CountsEventsAndWhomTheyConcern(t *testing.T) {
 	t.Parallel()
 	const mining = "NetworkConnectionsToCryptoMiningPools"
-	e := func(kind, severity string, status fraud.Status, partner, customer, subscription string) fraud.Event {
+	e := func(kind, severity string, status fraud.Status, partner, customer,
+		subscription string) fraud.Event {
 		return fraud.Event{
-			Key: fraud.Key{SubscriptionID: subscription}, EventType: kind, Severity: severity, Status: status,
+			Key: fraud.Key{SubscriptionID: subscription}, EventType: kind, Severity: severity,
+			Status:          status,
 			PartnerTenantID: partner, CustomerTenantID: customer, ValueAddedResellerTenantID: "reseller",
 		}
 	}
@@ -86,7 +90,8 @@ func TestTally_Times(t *testing.T) {
 		return fraud.Event{Status: status, EventTime: now.Add(-ago)}
 	}
 	resolved := func(detected, resolved time.Duration) fraud.Event {
-		return fraud.Event{Status: fraud.Resolved, EventTime: now.Add(-detected), ResolvedOn: now.Add(-resolved)}
+		return fraud.Event{Status: fraud.Resolved, EventTime: now.Add(-detected),
+			ResolvedOn: now.Add(-resolved)}
 	}
 	for _, c := range []struct {
 		name    string
@@ -96,20 +101,28 @@ func TestTally_Times(t *testing.T) {
 	}{
 		{name: "no events"},
 		{"the oldest of all that are not resolved", []fraud.Event{
-			open(fraud.Active, day), open(fraud.Investigating, 3*day), open("Escalated", 5*day), open(fraud.Active, 2*day), {Status: fraud.Active},
+			open(fraud.Active, day), open(fraud.Investigating, 3*day), open("Escalated", 5*day),
+			open(fraud.Active, 2*day), {Status: fraud.Active},
 		}, now.Add(-5 * day), nil},
-		{"resolved events are not unresolved", []fraud.Event{resolved(9*day, day), open(fraud.Active, day)}, now.Add(-day), new(8 * day)},
-		{"the average", []fraud.Event{resolved(2*day, day), resolved(4*day, day), resolved(4*day, 2*day)}, time.Time{}, new(2 * day)},
+		{"resolved events are not unresolved",
+			[]fraud.Event{resolved(9*day, day), open(fraud.Active, day)}, now.Add(-day), new(8 * day)},
+		{"the average", []fraud.Event{resolved(2*day, day), resolved(4*day, day), resolved(4*day, 2*day)},
+			time.Time{}, new(2 * day)},
 		{"resolved at once", []fraud.Event{resolved(day, day)}, time.Time{}, new(time.Duration(0))},
-		{"30 days ago counts, however long it took", []fraud.Event{resolved(400*day, 30*day)}, time.Time{}, new(370 * day)},
+		{"30 days ago counts, however long it took", []fraud.Event{resolved(400*day, 30*day)},
+			time.Time{}, new(370 * day)},
 		{"before that does not", []fraud.Event{resolved(31*day, 30*day+time.Second)}, time.Time{}, nil},
-		{"resolved, by a clock that is ahead", []fraud.Event{resolved(day, -time.Minute)}, time.Time{}, new(day + time.Minute)},
+		{"resolved, by a clock that is ahead", []fraud.Event{resolved(day, -time.Minute)}, time.Time{},
+			new(day + time.Minute)},
 		{"times that contradict each other", []fraud.Event{resolved(day, 2*day)}, time.Time{}, nil},
 		{"times that are missing", []fraud.Event{
 			{Status: fraud.Resolved, ResolvedOn: now}, {Status: fraud.Resolved, EventTime: now.Add(-day)},
 		}, time.Time{}, nil},
-		{"an event that is open again", []fraud.Event{{Status: fraud.Active, EventTime: now.Add(-day), ResolvedOn: now}}, now.Add(-day), nil},
-		{"more years than a duration holds", slices.Repeat([]fraud.Event{resolved(36500*day, 0)}, 5), time.Time{}, new(36500 * day)},
+		{"an event that is open again",
+			[]fraud.Event{{Status: fraud.Active, EventTime: now.Add(-day), ResolvedOn: now}}, now.Add(-day),
+			nil},
+		{"more years than a duration holds", slices.Repeat([]fraud.Event{resolved(36500*day, 0)}, 5),
+			time.Time{}, new(36500 * day)},
 	} {
 		got := tallied(now, c.events...)
 		if diff := cmp.Diff(c.oldest, got.OldestUnresolved); diff != "" {

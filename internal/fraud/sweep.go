@@ -12,8 +12,8 @@ type Sweep struct {
 	Annotations map[string]string
 }
 
-// Change is the sweep's change of one event. An event that has moved since it was listed is left alone,
-// and so is one that an id would stand for in its place.
+// Change is the sweep's change of one event. An event that has moved since it was listed is left
+// alone, and so is one that an id would stand for in its place.
 func (s Sweep) Change(e Event) Change {
 	seen := e.Standing()
 	return Change{

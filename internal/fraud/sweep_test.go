@@ -25,13 +25,19 @@ func TestSweep_ForecastSortsEventsByHowTheyStand(t *testing.T) {
 		sweep fraud.Sweep
 		want  map[string][]string
 	}{
-		{fraud.Sweep{Decision: resolve(fraud.Ignore)}, map[string][]string{"write": {"s/active", "s/investigated", "s/odd"}, "adopt": {"s/ignored"}, "leave": {"s/fraud"}}},
-		{fraud.Sweep{Decision: resolve(fraud.Ignore), Overwrite: true}, map[string][]string{"write": {"s/active", "s/investigated", "s/odd"}, "adopt": {"s/ignored"}, "overwrite": {"s/fraud"}}},
-		{fraud.Sweep{Decision: fraud.Reopen()}, map[string][]string{"write": {"s/investigated", "s/odd"}, "adopt": {"s/active"}, "leave": {"s/ignored", "s/fraud"}}},
+		{fraud.Sweep{Decision: resolve(fraud.Ignore)},
+			map[string][]string{"write": {"s/active", "s/investigated", "s/odd"}, "adopt": {"s/ignored"},
+				"leave": {"s/fraud"}}},
+		{fraud.Sweep{Decision: resolve(fraud.Ignore), Overwrite: true},
+			map[string][]string{"write": {"s/active", "s/investigated", "s/odd"}, "adopt": {"s/ignored"},
+				"overwrite": {"s/fraud"}}},
+		{fraud.Sweep{Decision: fraud.Reopen()}, map[string][]string{"write": {"s/investigated", "s/odd"},
+			"adopt": {"s/active"}, "leave": {"s/ignored", "s/fraud"}}},
 	} {
 		f := test.sweep.Forecast(events)
 		got := map[string][]string{}
-		for name, part := range map[string][]fraud.Event{"write": f.Write, "overwrite": f.Overwrite, "adopt": f.Adopt, "leave": f.LeaveAlone} {
+		for name, part := range map[string][]fraud.Event{"write": f.Write, "overwrite": f.Overwrite,
+			"adopt": f.Adopt, "leave": f.LeaveAlone} {
 			if len(part) > 0 {
 				got[name] = keys(part)
 			}

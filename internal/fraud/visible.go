@@ -49,7 +49,8 @@ func CheckVisible(s string) error {
 	if more := len(found) - mostNamed; more > 0 {
 		found = append(found[:mostNamed], fmt.Sprintf("and %d more", more))
 	}
-	return fmt.Errorf("%s: %s. Remove it, or copy the id again as plain text", problem, strings.Join(found, ", "))
+	return fmt.Errorf("%s: %s. Remove it, or copy the id again as plain text", problem,
+		strings.Join(found, ", "))
 }
 
 // inner are the positions of the first and the last character that is no white space.
@@ -80,17 +81,20 @@ func Unseen(r rune) string {
 //
 //nolint:gochecknoglobals // a constant, which Go cannot say
 var blanks = &unicode.RangeTable{R16: []unicode.Range16{
-	{0x034F, 0x034F, 1}, {0x115F, 0x1160, 1}, {0x17B4, 0x17B5, 1}, {0x2800, 0x2800, 1}, {0x3164, 0x3164, 1}, {0xFFA0, 0xFFA0, 1},
+	{0x034F, 0x034F, 1}, {0x115F, 0x1160, 1}, {0x17B4, 0x17B5, 1}, {0x2800, 0x2800, 1},
+	{0x3164, 0x3164, 1}, {0xFFA0, 0xFFA0, 1},
 }}
 
 // codePoint names the characters that come along when text is copied.
 func codePoint(r rune) string {
 	names := map[rune]string{
 		' ': "space", '\t': "tab", '\n': "line feed", '\r': "carriage return",
-		0xA0: "no-break space", 0xAD: "soft hyphen", 0x200B: "zero width space", 0x200C: "zero width non-joiner",
+		0xA0: "no-break space", 0xAD: "soft hyphen", 0x200B: "zero width space",
+		0x200C: "zero width non-joiner",
 		0x200D: "zero width joiner", 0x200E: "left-to-right mark", 0x200F: "right-to-left mark",
 		0x2028: "line separator", 0x2029: "paragraph separator", 0x202A: "left-to-right embedding",
-		0x202B: "right-to-left embedding", 0x202C: "pop directional formatting", 0x202D: "left-to-right override",
+		0x202B: "right-to-left embedding", 0x202C: "pop directional formatting",
+		0x202D: "left-to-right override",
 		0x202E: "right-to-left override", 0x202F: "narrow no-break space", 0x2060: "word joiner",
 		0x2066: "left-to-right isolate", 0x2067: "right-to-left isolate", 0x2068: "first strong isolate",
 		0x2069: "pop directional isolate", 0x3000: "ideographic space", 0xFEFF: "byte order mark",

@@ -1,13 +1,13 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package jsonlist reads a huge JSON list value by value: a bare array of objects, or an object that
-// holds one under items. It knows nothing of the service that sends the list, nor of what is in an
-// object.
+// Package jsonlist reads a huge JSON list value by value: a bare array of objects, or an object
+// that holds one under items. It knows nothing of the service that sends the list, nor of what is
+// in an object.
 //
 // The code is our own because a list may be hundreds of megabytes. encoding/json reads it seven
-// times as slowly as it can check it, and takes hours over one that is mostly white space. The parts
-// are small:
+// times as slowly as it can check it, and takes hours over one that is mostly white space. The
+// parts are small:
 //
 //	Source       a reply, within its limit of bytes; body remembers how its reading ended
 //	valueReader  cuts the reply into values and holds one at a time; valueScan finds where one ends

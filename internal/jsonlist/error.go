@@ -18,7 +18,8 @@ const (
 	ProblemNotObject     Problem = "an element of the list is not an object"
 	ProblemTrailing      Problem = "something follows the list"
 	ProblemTooLarge      Problem = "it is larger than the limit"
-	ProblemValueTooLarge Problem = "an element of the list, or another value in it, is larger than the limit"
+	ProblemValueTooLarge Problem = "an element of the list, or another value in it, is larger " +
+		"than the limit"
 )
 
 // Error is a reply that is not a list of what is wanted. It does not quote the reply.

@@ -12,8 +12,8 @@ import (
 	"strings"
 )
 
-// Read reads a list of objects and hands each to visit while the rest is still coming in. It takes a
-// bare array and an object with items, and null as an empty list. It returns an *Error, a
+// Read reads a list of objects and hands each to visit while the rest is still coming in. It takes
+// a bare array and an object with items, and null as an empty list. It returns an *Error, a
 // *BrokenError, or the error of visit as it is.
 func Read(from Source, visit func(Element) error) error {
 	body := &body{Source: from}
@@ -27,7 +27,8 @@ type Element struct {
 	list *decoder
 }
 
-// Problem returns an *Error that says what is wrong with the element and where in the reply it ends.
+// Problem returns an *Error that says what is wrong with the element and where in the reply it
+// ends.
 func (e Element) Problem(p Problem, err error) error { return e.list.problem(p, err) }
 
 // decoder walks through one reply. What is around the elements is read here; what is in one, by
@@ -111,8 +112,8 @@ func (d *decoder) array() error {
 	return err
 }
 
-// sequence takes an opening bracket, what read takes between commas, and the closing bracket. read gets the first byte
-// of what it is to take.
+// sequence takes an opening bracket, what read takes between commas, and the closing bracket. read
+// gets the first byte of what it is to take.
 func (d *decoder) sequence(closing byte, read func(first byte) error) error {
 	d.in.take()
 	for n := 0; ; n++ {
@@ -173,8 +174,8 @@ func (d *decoder) value() ([]byte, error) {
 	return nil, d.explain(raw, start, err)
 }
 
-// explain words what is wrong with a value that starts at an offset. err says why it has no end, if it has none. It may
-// be wrong before that: encoding/json knows, and has the words for it.
+// explain words what is wrong with a value that starts at an offset. err says why it has no end, if
+// it has none. It may be wrong before that: encoding/json knows, and has the words for it.
 func (d *decoder) explain(raw []byte, start int64, err error) error {
 	var bad *json.SyntaxError
 	cause := json.NewDecoder(bytes.NewReader(raw)).Decode(new(json.RawMessage))

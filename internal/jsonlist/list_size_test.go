@@ -21,14 +21,15 @@ func (c endless) Read(p []byte) (int, error) {
 	return copy(p, bytes.Repeat([]byte{byte(c)}, 1400)), nil
 }
 
-// A decoder that starts over whenever more comes in would take hours for these, and one that keeps what it has skipped
-// would hold it all.
+// A decoder that starts over whenever more comes in would take hours for these, and one that keeps
+// what it has skipped would hold it all.
 func TestRead_WhiteSpaceCostsTimeInProportionAndNoMemory(t *testing.T) {
 	t.Parallel()
 	blanks := func() io.Reader { return fill(1<<20, ' ') }
 	reply := io.MultiReader(
 		blanks(), strings.NewReader(`{"a"`), blanks(), strings.NewReader(`:1,"items":[`), blanks(),
-		strings.NewReader(`{"id":"a"}`), fill(64<<20, ' '), strings.NewReader(`,{"id":"b"}]`), blanks(), strings.NewReader("}"),
+		strings.NewReader(`{"id":"a"}`), fill(64<<20, ' '), strings.NewReader(`,{"id":"b"}]`), blanks(),
+		strings.NewReader("}"),
 		blanks(),
 	)
 	in := newValueReader(nil)
@@ -49,7 +50,8 @@ func TestRead_MemoryFollowsOneObject(t *testing.T) {
 	large := strings.Repeat("x", 1<<20)
 	reply := `[{"id":"a","text":"` + large + `"}` + strings.Repeat(`,{"id":"b"}`, 1<<17) + "]"
 	in := newValueReader(nil)
-	d := &decoder{body: &body{Source: Source{Reader: strings.NewReader(reply), Limit: 1 << 30}}, in: in}
+	d := &decoder{body: &body{Source: Source{Reader: strings.NewReader(reply), Limit: 1 << 30}},
+		in: in}
 	in.source = d.body
 	visited := 0
 	d.visit = func(e Element) error {
@@ -90,7 +92,8 @@ func TestRead_AValueThatIsTooLargeIsRefused(t *testing.T) {
 			if !errors.As(err, &undecodable) || undecodable.Problem != test.want {
 				t.Errorf("got %v", err)
 			}
-			if test.want == ProblemValueTooLarge && (undecodable.Limit != maxValue || !strings.Contains(err.Error(), "16777216 bytes")) {
+			if test.want == ProblemValueTooLarge &&
+				(undecodable.Limit != maxValue || !strings.Contains(err.Error(), "16777216 bytes")) {
 				t.Errorf("got %v", err)
 			}
 			if body.read > maxValue+readAhead {
@@ -110,7 +113,8 @@ func TestRead_AMistakeIsNamedInTheWordsOfEncodingJSON(t *testing.T) {
 	} {
 		err := readFrom(strings.NewReader(reply), func(Element) error { return nil })
 		var undecodable *Error
-		if !errors.As(err, &undecodable) || undecodable.Problem != ProblemNotJSON || !strings.Contains(err.Error(), want) {
+		if !errors.As(err, &undecodable) || undecodable.Problem != ProblemNotJSON ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v", reply, err)
 		}
 	}

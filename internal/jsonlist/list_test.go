@@ -118,7 +118,8 @@ func TestRead_AProblemOfAnElementHasItsPlace(t *testing.T) {
 		}
 		return nil
 	})
-	want := "the reply cannot be read: an element has a colour (text/plain, after 16 bytes, it is blue)"
+	want := "the reply cannot be read: an element has a colour (text/plain, after 16 bytes, it is " +
+		"blue)"
 	if !errors.Is(err, cause) || err.Error() != want {
 		t.Errorf("got %v", err)
 	}

@@ -18,8 +18,8 @@ func (r *Values) Bool(raw []byte) *bool {
 	return nil
 }
 
-// Array returns an array as it is, and any other value as the only element of one. The array or object may be JSON text
-// in a string. null and a blank string are nil.
+// Array returns an array as it is, and any other value as the only element of one. The array or
+// object may be JSON text in a string. null and a blank string are nil.
 func (r *Values) Array(raw []byte) []byte {
 	if inner, ok := Embedded(raw); ok {
 		raw = inner

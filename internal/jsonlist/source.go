@@ -43,7 +43,8 @@ func (b *body) Read(p []byte) (int, error) {
 	b.read += int64(n)
 	switch {
 	case b.read > b.Limit:
-		b.failed = &Error{Problem: ProblemTooLarge, Limit: b.Limit, ContentType: b.ContentType, Offset: b.Limit}
+		b.failed = &Error{Problem: ProblemTooLarge, Limit: b.Limit, ContentType: b.ContentType,
+			Offset: b.Limit}
 		return 0, b.failed
 	case err == nil, errors.Is(err, io.EOF):
 		return n, err

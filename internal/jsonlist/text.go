@@ -12,8 +12,8 @@ import (
 
 // Values turns JSON values into what Go works with, in whichever form they come: a number in a
 // string, JSON as text. Many values stand in every element of a list (a status, a customer, a
-// placeholder), so it keeps some and hands the same string out again. What its methods take is valid
-// JSON without blanks around it.
+// placeholder), so it keeps some and hands the same string out again. What its methods take is
+// valid JSON without blanks around it.
 type Values struct {
 	seed   maphash.Seed
 	kept   [1024]string // by hash; a newcomer takes the place of what was there
@@ -55,7 +55,8 @@ func (r *Values) Fold(key []byte) []byte {
 	for _, c := range key[1 : len(key)-1] {
 		switch {
 		case c == '\\' || c >= utf8.RuneSelf:
-			// Two letters beyond ASCII fold to ASCII, the long s and the Kelvin sign: hence upper case first.
+			// Two letters beyond ASCII fold to ASCII, the long s and the Kelvin sign: hence upper case
+			// first.
 			return bytes.ToLower(bytes.ToUpper(appendPlain(nil, key)))
 		case 'A' <= c && c <= 'Z':
 			c += 'a' - 'A'
@@ -81,8 +82,9 @@ func AppendText(dst, raw []byte) []byte {
 	return append(dst, raw...)
 }
 
-// appendPlain appends what a JSON string, with its quotes, stands for. The escapes of one letter are done here, since
-// JSON text in a string is full of them. The rare string with \u or with broken UTF-8 is left to encoding/json.
+// appendPlain appends what a JSON string, with its quotes, stands for. The escapes of one letter
+// are done here, since JSON text in a string is full of them. The rare string with \u or with
+// broken UTF-8 is left to encoding/json.
 func appendPlain(dst, raw []byte) []byte {
 	start := len(dst)
 	rest := raw[1 : len(raw)-1]
@@ -110,7 +112,8 @@ func appendAnyPlain(dst, raw []byte) []byte {
 	return append(dst, s...)
 }
 
-// unescaped returns what a letter stands for after a backslash, or 0 if it takes more than the letter.
+// unescaped returns what a letter stands for after a backslash, or 0 if it takes more than the
+// letter.
 func unescaped(letter byte) byte {
 	switch letter {
 	case '"', '\\', '/':

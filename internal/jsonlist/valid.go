@@ -5,9 +5,10 @@ package jsonlist
 
 import "encoding/json"
 
-// encoding/json has the last word on what is JSON, but takes longer to say so than all the rest of the decoder. What
-// follows is a short cut for the usual case. It may only ever say yes, and yes to nothing that encoding/json would
-// refuse; for anything it does not see through, be it wrong, cut off or merely deep, it says "don't know".
+// encoding/json has the last word on what is JSON, but takes longer to say so than all the rest of
+// the decoder. What follows is a short cut for the usual case. It may only ever say yes, and yes to
+// nothing that encoding/json would refuse; for anything it does not see through, be it wrong, cut
+// off or merely deep, it says "don't know".
 
 const (
 	dontKnow    = -1
@@ -124,7 +125,8 @@ func fastWord(b []byte, i int, word string) int {
 	return i + len(word)
 }
 
-// fastNumber reads digits with a sign and a fraction. Exponents are rare enough to be left to encoding/json.
+// fastNumber reads digits with a sign and a fraction. Exponents are rare enough to be left to
+// encoding/json.
 func fastNumber(b []byte, i int) int {
 	if i < len(b) && b[i] == '-' {
 		i++

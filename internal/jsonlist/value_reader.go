@@ -19,8 +19,8 @@ var errValueTooLong = errors.New("the value is longer than the limit")
 // BOM returns the byte order mark of UTF-8, with which a reply may start.
 func BOM() []byte { return []byte{0xEF, 0xBB, 0xBF} }
 
-// valueReader cuts a reply into JSON values and the marks between them. It holds one value at a time, and white space
-// between values not at all.
+// valueReader cuts a reply into JSON values and the marks between them. It holds one value at a
+// time, and white space between values not at all.
 type valueReader struct {
 	source io.Reader
 	buffer []byte // what has been read and not been taken is buffer[taken:]
@@ -35,7 +35,8 @@ func newValueReader(source io.Reader) *valueReader {
 // offset returns how many bytes of the reply have been taken.
 func (r *valueReader) offset() int64 { return r.before + int64(r.taken) }
 
-// skipBOM takes a byte order mark at the start of the reply. An error shows up again in the next call.
+// skipBOM takes a byte order mark at the start of the reply. An error shows up again in the next
+// call.
 func (r *valueReader) skipBOM() {
 	for len(r.buffer) < 3 && bytes.HasPrefix(BOM(), r.buffer) {
 		if r.fill() != nil {
@@ -66,8 +67,8 @@ func (r *valueReader) peek() (byte, error) {
 // take takes the byte that peek returned.
 func (r *valueReader) take() { r.taken++ }
 
-// wholeValue takes the value that starts at the byte that peek returned, if it is all there and known to be valid. It is
-// nil otherwise.
+// wholeValue takes the value that starts at the byte that peek returned, if it is all there and
+// known to be valid. It is nil otherwise.
 func (r *valueReader) wholeValue() []byte {
 	length := fastLength(r.buffer[r.taken:])
 	if length == dontKnow {
@@ -77,8 +78,8 @@ func (r *valueReader) wholeValue() []byte {
 	return r.buffer[r.taken-length : r.taken]
 }
 
-// value takes the value that starts at the byte that peek returned. The value is good until the next call. With an error
-// it is what there is of it; a number or a word may end so.
+// value takes the value that starts at the byte that peek returned. The value is good until the
+// next call. With an error it is what there is of it; a number or a word may end so.
 func (r *valueReader) value() ([]byte, error) {
 	var scan valueScan
 	var err error
@@ -94,8 +95,9 @@ func (r *valueReader) value() ([]byte, error) {
 	return r.buffer[r.taken-length : r.taken], err
 }
 
-// fill reads more. When the buffer is full, what is not taken moves to its start, or if that is all of it, to a buffer
-// twice as large: so no byte moves more than a few times, however little each reading brings.
+// fill reads more. When the buffer is full, what is not taken moves to its start, or if that is all
+// of it, to a buffer twice as large: so no byte moves more than a few times, however little each
+// reading brings.
 func (r *valueReader) fill() error {
 	if rest := r.buffer[r.taken:]; len(rest) == 0 || len(r.buffer) == cap(r.buffer) {
 		if len(rest) == cap(r.buffer) {

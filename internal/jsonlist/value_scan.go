@@ -5,17 +5,18 @@ package jsonlist
 
 import "bytes"
 
-// valueScan finds where a JSON value ends, and judges nothing else: it follows strings and counts brackets. It can go on
-// where the bytes at hand ended, so that no byte is looked at twice however small the pieces are in which a reply comes.
-// The zero value is at the start of a value.
+// valueScan finds where a JSON value ends, and judges nothing else: it follows strings and counts
+// brackets. It can go on where the bytes at hand ended, so that no byte is looked at twice however
+// small the pieces are in which a reply comes. The zero value is at the start of a value.
 type valueScan struct {
 	depth    int // open objects and arrays
 	inString bool
 }
 
-// end looks at value[from:], where from is 0 or what the last call returned. It returns the length of the value, or the
-// length of what there is and false if the end has not come yet. The end of a number or a word is known only by what
-// follows it. A byte that cannot start a value counts as a value of one byte.
+// end looks at value[from:], where from is 0 or what the last call returned. It returns the length
+// of the value, or the length of what there is and false if the end has not come yet. The end of a
+// number or a word is known only by what follows it. A byte that cannot start a value counts as a
+// value of one byte.
 func (s *valueScan) end(value []byte, from int) (int, bool) {
 	for i := from; i < len(value); i++ {
 		if s.inString {

@@ -41,8 +41,10 @@ func TestValues_ArrayTakesOneElementAndText(t *testing.T) {
 	t.Parallel()
 	values := NewValues()
 	for value, want := range map[string]string{
-		"[1, 2]": "[1, 2]", `"[1]"`: "[1]", `" [1] "`: "[1]", `{"a":1}`: `[{"a":1}]`, `"{\"a\":1}"`: `[{"a":1}]`,
-		"7": "[7]", `"text"`: `["text"]`, `"[broken"`: `["[broken"]`, "null": "", `""`: "", `"  "`: "",
+		"[1, 2]": "[1, 2]", `"[1]"`: "[1]", `" [1] "`: "[1]", `{"a":1}`: `[{"a":1}]`,
+		`"{\"a\":1}"`: `[{"a":1}]`,
+		"7":           "[7]", `"text"`: `["text"]`, `"[broken"`: `["[broken"]`, "null": "", `""`: "",
+		`"  "`: "",
 	} {
 		if got := string(values.Array([]byte(value))); got != want {
 			t.Errorf("%s: got %q, want %q", value, got, want)

@@ -15,12 +15,16 @@ type AuditResult string
 
 // The results.
 const (
-	AuditWritten     AuditResult = "written"     // Partner Center reports the event as decided, after a write
-	AuditAdopted     AuditResult = "adopted"     // it already did: nothing was written
-	AuditRecorded    AuditResult = "recorded"    // the event is not listed: the decision is recorded, nothing was written
-	AuditRefused     AuditResult = "refused"     // by the rules of this package, or by Partner Center
-	AuditUnconfirmed AuditResult = "unconfirmed" // a write was sent, and may or may not have taken effect
-	AuditFailed      AuditResult = "failed"      // nothing was written, for want of an answer: a sign-in, a network, a timeout
+	// Partner Center reports the event as decided, after a write
+	AuditWritten AuditResult = "written"
+	AuditAdopted AuditResult = "adopted" // it already did: nothing was written
+	// the event is not listed: the decision is recorded, nothing was written
+	AuditRecorded AuditResult = "recorded"
+	AuditRefused  AuditResult = "refused" // by the rules of this package, or by Partner Center
+	// a write was sent, and may or may not have taken effect
+	AuditUnconfirmed AuditResult = "unconfirmed"
+	// nothing was written, for want of an answer: a sign-in, a network, a timeout
+	AuditFailed AuditResult = "failed"
 )
 
 // AuditRecord is what became of one change of one event.
@@ -62,7 +66,8 @@ func (o *order) record() AuditRecord {
 
 // recordOf is that of a change which ended with the error, or is still to be told how it ended.
 func recordOf(c fraud.Change, err error) AuditRecord {
-	r := AuditRecord{Key: c.Key, To: c.Decision.Standing(), Annotations: c.Annotations, Err: err, Result: auditResult(err)}
+	r := AuditRecord{Key: c.Key, To: c.Decision.Standing(), Annotations: c.Annotations, Err: err,
+		Result: auditResult(err)}
 	var (
 		overwrite *fraud.OverwriteError
 		changed   *fraud.ChangedError
@@ -106,8 +111,8 @@ func (l *Ledger) auditOrder(o *order) error {
 	return l.audit(o.ctx, o.record())
 }
 
-// auditRefusal takes down that a plan was refused: its apply never comes. A refusal that a value which is not known yet
-// may still lift is none.
+// auditRefusal takes down that a plan was refused: its apply never comes. A refusal that a value
+// which is not known yet may still lift is none.
 func (l *Ledger) auditRefusal(ctx context.Context, c fraud.Change, err error) error {
 	var overwrite *fraud.OverwriteError
 	if l.audit == nil || c.ConsentOpen || !errors.As(err, &overwrite) {

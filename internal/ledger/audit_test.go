@@ -45,12 +45,14 @@ func (b *auditBook) audit(_ context.Context, r ledger.AuditRecord) error {
 func (b *auditBook) inOrder() []ledger.AuditRecord {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return slices.SortedFunc(slices.Values(b.records), func(x, y ledger.AuditRecord) int { return strings.Compare(x.Key.EventID, y.Key.EventID) })
+	return slices.SortedFunc(slices.Values(b.records),
+		func(x, y ledger.AuditRecord) int { return strings.Compare(x.Key.EventID, y.Key.EventID) })
 }
 
 func (b *auditBook) want(t *testing.T, want ...ledger.AuditRecord) {
 	t.Helper()
-	if diff := cmp.Diff(want, b.inOrder(), cmpopts.IgnoreFields(ledger.AuditRecord{}, "Err"), cmpopts.EquateEmpty()); diff != "" {
+	if diff := cmp.Diff(want, b.inOrder(), cmpopts.IgnoreFields(ledger.AuditRecord{}, "Err"),
+		cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("records (-want +got):\n%s", diff)
 	}
 }
@@ -75,7 +77,8 @@ func TestAudit_OneRecordForEachEventOfABatch(t *testing.T) {
 		var want []ledger.AuditRecord
 		for _, id := range []string{"e000", "e001", "e002"} {
 			want = append(want, ledger.AuditRecord{
-				Key: keyOf(id), Result: ledger.AuditWritten, From: &active, To: isFraud, Annotations: map[string]string{"ticket": id},
+				Key: keyOf(id), Result: ledger.AuditWritten, From: &active, To: isFraud,
+				Annotations: map[string]string{"ticket": id},
 			})
 		}
 		book.want(t, want...)
@@ -88,35 +91,41 @@ func TestAudit_WhatNeedsNoWriteOrMayNotBeWritten(t *testing.T) {
 	active, isFraud, ignored := standings()
 	inBubble(t, func(t *testing.T) {
 		s, book := &fakeService{events: []partnercenter.FraudEvent{
-			resolvedEvent("adopted", fraud.Fraud), resolvedEvent("overwritten", fraud.Ignore), activeEvent(subA, "changed"),
+			resolvedEvent("adopted", fraud.Fraud), resolvedEvent("overwritten", fraud.Ignore),
+			activeEvent(subA, "changed"),
 			activeEvent(subA, "Case"), activeEvent(subA, "cASE"),
 		}}, &auditBook{}
 		unlisted, seen := changeOf("unlisted"), changeOf("changed")
 		unlisted.AcceptUnlisted = true
 		seen.Seen = &ignored
 		decideAll(t, ledger.New(door(s), book.audit), []fraud.Change{
-			changeOf("adopted"), changeOf("overwritten"), seen, unlisted, changeOf("nowhere"), changeOf("case"),
+			changeOf("adopted"), changeOf("overwritten"), seen, unlisted, changeOf("nowhere"),
+			changeOf("case"),
 		})
 		book.want(t,
-			ledger.AuditRecord{Key: keyOf("adopted"), Result: ledger.AuditAdopted, From: &isFraud, To: isFraud},
+			ledger.AuditRecord{Key: keyOf("adopted"), Result: ledger.AuditAdopted, From: &isFraud,
+				To: isFraud},
 			ledger.AuditRecord{Key: changeOf("case").Key, Result: ledger.AuditRefused, To: isFraud},
-			ledger.AuditRecord{Key: keyOf("changed"), Result: ledger.AuditRefused, From: &active, To: isFraud},
+			ledger.AuditRecord{Key: keyOf("changed"), Result: ledger.AuditRefused, From: &active,
+				To: isFraud},
 			ledger.AuditRecord{Key: changeOf("nowhere").Key, Result: ledger.AuditRefused, To: isFraud},
-			ledger.AuditRecord{Key: keyOf("overwritten"), Result: ledger.AuditRefused, From: &ignored, To: isFraud},
+			ledger.AuditRecord{Key: keyOf("overwritten"), Result: ledger.AuditRefused, From: &ignored,
+				To: isFraud},
 			ledger.AuditRecord{Key: changeOf("unlisted").Key, Result: ledger.AuditRecorded, To: isFraud},
 		)
 		s.wantCalls(t, 1, 0)
 	})
 }
 
-// TestAudit_TakesAChangeDownWhenItEnds, and not when those before it have ended, too: a process that is
-// killed in between would lose the line, and the line would tell a wrong time.
+// TestAudit_TakesAChangeDownWhenItEnds, and not when those before it have ended, too: a process
+// that is killed in between would lose the line, and the line would tell a wrong time.
 func TestAudit_TakesAChangeDownWhenItEnds(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s, book := &fakeService{
-			events: []partnercenter.FraudEvent{activeEvent(subA, "slow"), resolvedEvent("adopted", fraud.Fraud)},
-			lag:    6, reply: noReply, // so the write is confirmed by reading, at growing intervals
+			events: []partnercenter.FraudEvent{activeEvent(subA, "slow"),
+				resolvedEvent("adopted", fraud.Fraud)},
+			lag: 6, reply: noReply, // so the write is confirmed by reading, at growing intervals
 		}, &auditBook{}
 		waits, refused := changeOf("waits"), changeOf("refused")
 		waits.First = true // a state of the same run may still carry the decision
@@ -154,27 +163,42 @@ func TestAudit_FailedWrites(t *testing.T) {
 		want    ledger.AuditRecord
 	}{
 		"refused by Partner Center": {
-			&fakeService{onUpdate: func(context.Context, int) error { return call(http.StatusForbidden, false) }},
+			&fakeService{onUpdate: func(context.Context,
+				int) error {
+				return call(http.StatusForbidden, false)
+			}},
 			ledger.AuditRecord{Result: ledger.AuditRefused, RequestID: "r1"},
 		},
 		"a fault of Partner Center": {
-			&fakeService{onUpdate: func(context.Context, int) error { return call(http.StatusServiceUnavailable, false) }},
+			&fakeService{onUpdate: func(context.Context,
+				int) error {
+				return call(http.StatusServiceUnavailable, false)
+			}},
 			ledger.AuditRecord{Result: ledger.AuditFailed, RequestID: "r1"},
 		},
 		"no answer, and nobody can tell": {
-			&fakeService{onUpdate: func(context.Context, int) error { return call(http.StatusGatewayTimeout, true) }},
+			&fakeService{onUpdate: func(context.Context,
+				int) error {
+				return call(http.StatusGatewayTimeout, true)
+			}},
 			ledger.AuditRecord{Result: ledger.AuditUnconfirmed, RequestID: "r1"},
 		},
-		"accepted, and never shown":          {&fakeService{lag: 1000, reply: noReply}, ledger.AuditRecord{Result: ledger.AuditUnconfirmed}},
-		"no answer, and not listed any more": {vanishing(), ledger.AuditRecord{Result: ledger.AuditUnconfirmed, RequestID: "lost"}},
-		"no answer, but shown":               {&fakeService{lost: func(int) (bool, bool) { return true, true }}, ledger.AuditRecord{Result: ledger.AuditWritten, RequestID: "lost"}},
+		"accepted, and never shown": {&fakeService{lag: 1000, reply: noReply},
+			ledger.AuditRecord{Result: ledger.AuditUnconfirmed}},
+		"no answer, and not listed any more": {vanishing(),
+			ledger.AuditRecord{Result: ledger.AuditUnconfirmed, RequestID: "lost"}},
+		"no answer, but shown": {&fakeService{lost: func(int) (bool, bool) {
+			return true,
+				true
+		}}, ledger.AuditRecord{Result: ledger.AuditWritten, RequestID: "lost"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				book := &auditBook{}
 				test.service.events = manyEvents(subA, 1)
-				_, err := ledger.New(door(test.service), book.audit).Decide(within(t, time.Minute), changeOf("e000"))
+				_, err := ledger.New(door(test.service), book.audit).Decide(within(t, time.Minute),
+					changeOf("e000"))
 				test.want.Key, test.want.From, test.want.To = keyOf("e000"), &active, isFraud
 				book.want(t, test.want)
 				if got := book.inOrder()[0].Err; !errors.Is(err, got) {
@@ -202,14 +226,17 @@ func TestAudit_APlanThatIsRefused(t *testing.T) {
 	t.Parallel()
 	_, isFraud, ignored := standings()
 	inBubble(t, func(t *testing.T) {
-		s, book := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("overwritten", fraud.Ignore), activeEvent(subA, "open")}}, &auditBook{}
+		s, book := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("overwritten",
+			fraud.Ignore), activeEvent(subA, "open")}}, &auditBook{}
 		l := ledger.New(door(s), book.audit)
 		open := changeOf("overwritten")
 		open.ConsentOpen = true
-		for _, c := range []fraud.Change{changeOf("open"), changeOf("nowhere"), open, changeOf("overwritten")} {
+		for _, c := range []fraud.Change{changeOf("open"), changeOf("nowhere"), open,
+			changeOf("overwritten")} {
 			_, _ = l.Review(t.Context(), c) // what it says is tested elsewhere
 		}
-		book.want(t, ledger.AuditRecord{Key: keyOf("overwritten"), Result: ledger.AuditRefused, Planned: true, From: &ignored, To: isFraud})
+		book.want(t, ledger.AuditRecord{Key: keyOf("overwritten"), Result: ledger.AuditRefused,
+			Planned: true, From: &ignored, To: isFraud})
 	})
 }
 
@@ -227,7 +254,8 @@ func TestAudit_ALineThatCannotBeTakenDownChangesNothingElse(t *testing.T) {
 func TestReadOnly_HoldsEveryWriteBackAndNothingElse(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s, book := &fakeService{events: append(manyEvents(subA, 2), resolvedEvent("resolved", fraud.Fraud))}, &auditBook{}
+		s, book := &fakeService{events: append(manyEvents(subA, 2),
+			resolvedEvent("resolved", fraud.Fraud))}, &auditBook{}
 		l := ledger.New(ledger.ReadOnly(door(s)), book.audit)
 		reopen := fraud.Change{Key: keyOf("resolved"), Decision: fraud.Reopen(), Overwrite: true}
 		for _, r := range decideAll(t, l, append(changesOf(2), reopen)) {
@@ -236,17 +264,20 @@ func TestReadOnly_HoldsEveryWriteBackAndNothingElse(t *testing.T) {
 				t.Errorf("%+v, want a *ReadOnlyError", r)
 			}
 		}
-		if out, err := l.Decide(within(t, time.Minute), changeOf("resolved")); err != nil || out.Action != fraud.Adopt {
+		if out, err := l.Decide(within(t, time.Minute), changeOf("resolved")); err != nil ||
+			out.Action != fraud.Adopt {
 			t.Errorf("adopting: %+v, %v", out, err)
 		}
-		if got, err := l.Find(t.Context(), keyOf("e000")); err != nil || got.Event.Status != fraud.Active {
+		if got, err := l.Find(t.Context(), keyOf("e000")); err != nil ||
+			got.Event.Status != fraud.Active {
 			t.Errorf("reading: %+v, %v", got, err)
 		}
 		var results []ledger.AuditResult
 		for _, r := range book.inOrder() {
 			results = append(results, r.Result)
 		}
-		if diff := cmp.Diff([]ledger.AuditResult{ledger.AuditRefused, ledger.AuditRefused, ledger.AuditRefused, ledger.AuditAdopted}, results); diff != "" {
+		if diff := cmp.Diff([]ledger.AuditResult{ledger.AuditRefused, ledger.AuditRefused,
+			ledger.AuditRefused, ledger.AuditAdopted}, results); diff != "" {
 			t.Errorf("records (-want +got):\n%s", diff)
 		}
 		s.wantCalls(t, s.listCount(), 0)

@@ -18,8 +18,9 @@ const (
 	lastReread  = 10 * time.Second
 )
 
-// confirm ends an accepted write. It settles the orders whose events the reply reports as decided; what the reply holds
-// is not certain (docs-dev/api.md, Update), so it can say yes, but not no. The others are confirmed by reading.
+// confirm ends an accepted write. It settles the orders whose events the reply reports as decided;
+// what the reply holds is not certain (docs-dev/api.md, Update), so it can say yes, but not no. The
+// others are confirmed by reading.
 func (b *book) confirm(batch []*order, result fraud.Receipt) {
 	reported := make(map[string]fraud.Event, len(result.Events))
 	for _, e := range result.Events {
@@ -38,21 +39,24 @@ func (b *book) confirm(batch []*order, result fraud.Receipt) {
 	}
 }
 
-// restated returns the event with the standing of a newer report, which is known to leave other fields out.
+// restated returns the event with the standing of a newer report, which is known to leave other
+// fields out.
 func restated(e, newer fraud.Event) fraud.Event {
-	e.Status, e.Reason, e.ResolvedBy, e.ResolvedOn = newer.Status, newer.Reason, newer.ResolvedBy, newer.ResolvedOn
+	e.Status, e.Reason, e.ResolvedBy, e.ResolvedOn = newer.Status, newer.Reason, newer.ResolvedBy,
+		newer.ResolvedOn
 	return e
 }
 
-// settleShown settles orders whose events were shown as decided. It comes after the reads know, so that nobody who is
-// told reads the old standing.
+// settleShown settles orders whose events were shown as decided. It comes after the reads know, so
+// that nobody who is told reads the old standing.
 func settleShown(shown map[*order]fraud.Event) {
 	for o, e := range shown {
 		o.settle(fraud.Outcome{Action: fraud.Write, Event: e}, nil)
 	}
 }
 
-// confirmByReading reads until every order is settled: the service may show a change some time after accepting it.
+// confirmByReading reads until every order is settled: the service may show a change some time
+// after accepting it.
 func (b *book) confirmByReading(orders []*order) {
 	ctx := jointly(orders, wrapUp)
 	defer ctx.End()
@@ -87,8 +91,9 @@ func (b *book) confirmBy(read *listing, orders []*order) {
 	settleShown(shown)
 }
 
-// reread notes how the order's event was read after its write. That a listing of several pages lacks it may be because they
-// shifted: then only the second time in a row counts, and the next reading comes anyway.
+// reread notes how the order's event was read after its write. That a listing of several pages
+// lacks it may be because they shifted: then only the second time in a row counts, and the next
+// reading comes anyway.
 func (o *order) reread(e *fraud.Event, maybeShifted bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

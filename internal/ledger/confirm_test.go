@@ -25,7 +25,8 @@ func TestConfirm_TheReplyIsEnough(t *testing.T) {
 		want.Status, want.Reason, want.ResolvedBy = fraud.Resolved, fraud.Fraud, "agent@contoso.com"
 		want.ResolvedOn = time.Now().UTC().Truncate(time.Second)
 		want.AskedAt = s.lists[0].at
-		if diff := cmp.Diff(fraud.Outcome{Action: fraud.Write, Event: want, Before: fraud.Reopen().Standing()}, got); diff != "" {
+		if diff := cmp.Diff(fraud.Outcome{Action: fraud.Write, Event: want,
+			Before: fraud.Reopen().Standing()}, got); diff != "" {
 			t.Error(diff)
 		}
 		s.wantCalls(t, 1, 1)
@@ -40,7 +41,8 @@ func TestConfirm_AReplyThatDoesNotSayYesIsFollowedByReading(t *testing.T) {
 			return manyEvents(subA, 2)
 		},
 		"of another decision": func([]partnercenter.FraudEvent) []partnercenter.FraudEvent {
-			return []partnercenter.FraudEvent{resolvedEvent("e000", fraud.Ignore), resolvedEvent("e001", fraud.Ignore)}
+			return []partnercenter.FraudEvent{resolvedEvent("e000", fraud.Ignore),
+				resolvedEvent("e001", fraud.Ignore)}
 		},
 		"of other events": func([]partnercenter.FraudEvent) []partnercenter.FraudEvent {
 			return []partnercenter.FraudEvent{resolvedEvent("other", fraud.Fraud)}
@@ -81,7 +83,8 @@ func TestConfirm_ReadsAtGrowingIntervals(t *testing.T) {
 			waits = append(waits, c.at.Sub(s.lists[i].at))
 		}
 		ms := time.Millisecond
-		want := []time.Duration{0, 250 * ms, 500 * ms, 1000 * ms, 2000 * ms, 4000 * ms, 8000 * ms, 10000 * ms, 10000 * ms, 10000 * ms}
+		want := []time.Duration{0, 250 * ms, 500 * ms, 1000 * ms, 2000 * ms, 4000 * ms, 8000 * ms,
+			10000 * ms, 10000 * ms, 10000 * ms}
 		if diff := cmp.Diff(want, waits); diff != "" {
 			t.Error(diff)
 		}
@@ -104,7 +107,8 @@ func TestConfirm_NeverConfirmedIsAnErrorAtTheCallersDeadline(t *testing.T) {
 		}
 		before := s.listCount()
 		s.colleague("e000", fraud.Ignore)
-		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || got.Event.Reason != fraud.Ignore {
+		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil ||
+			got.Event.Reason != fraud.Ignore {
 			t.Errorf("the next reader: %+v, %v", got.Event, err)
 		}
 		s.wantCalls(t, before+1, 1)
@@ -133,9 +137,10 @@ func TestConfirm_WhatCouldNotBeReadIsNotReported(t *testing.T) {
 		onList func(context.Context, int) error
 		want   time.Duration
 	}{
-		"refused":        {failing(403), 15 * time.Millisecond},
-		"no answer":      {untilTheEnd, time.Minute},
-		"no end, either": {func(context.Context, int) error { time.Sleep(time.Hour / 2); return nil }, time.Minute + 300*time.Millisecond},
+		"refused":   {failing(403), 15 * time.Millisecond},
+		"no answer": {untilTheEnd, time.Minute},
+		"no end, either": {func(context.Context, int) error { time.Sleep(time.Hour / 2); return nil },
+			time.Minute + 300*time.Millisecond},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -149,7 +154,8 @@ func TestConfirm_WhatCouldNotBeReadIsNotReported(t *testing.T) {
 				}
 				r := <-startDecide(within(t, time.Minute), ledger.New(door(s), nil), changeOf("e000"))
 				var unconfirmed *fraud.UnconfirmedError
-				if !errors.As(r.err, &unconfirmed) || unconfirmed.Event != nil || unconfirmed.Err == nil || r.after != c.want {
+				if !errors.As(r.err, &unconfirmed) || unconfirmed.Event != nil || unconfirmed.Err == nil ||
+					r.after != c.want {
 					t.Errorf("%+v after %s", r.err, r.after)
 				}
 			})
@@ -162,10 +168,12 @@ func TestConfirm_EachCallerWaitsAsLongAsItWants(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 2), reply: emptyReply, lag: 7} // shown after some 16 s
 		l := ledger.New(door(s), nil)
-		hasty, patient := startDecide(within(t, 5*time.Second), l, changeOf("e000")), startDecide(within(t, time.Minute), l, changeOf("e001"))
+		hasty, patient := startDecide(within(t, 5*time.Second), l, changeOf("e000")),
+			startDecide(within(t, time.Minute), l, changeOf("e001"))
 		r := <-hasty
 		var unconfirmed *fraud.UnconfirmedError
-		if !errors.As(r.err, &unconfirmed) || unconfirmed.Event == nil || !errors.Is(r.err, context.DeadlineExceeded) || r.after > 5300*time.Millisecond {
+		if !errors.As(r.err, &unconfirmed) || unconfirmed.Event == nil ||
+			!errors.Is(r.err, context.DeadlineExceeded) || r.after > 5300*time.Millisecond {
 			t.Errorf("hasty: %+v", r)
 		}
 		before := s.listCount()
@@ -193,17 +201,20 @@ func TestConfirm_ACallerWhoLeftDoesNotLeaveAStaleListingBehind(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 2), reply: reply}
 				s.onUpdate = func(context.Context, int) error { time.Sleep(time.Minute); return nil }
 				l := ledger.New(door(s), nil)
-				hasty, patient := startDecide(within(t, time.Second), l, changeOf("e000")), startDecide(within(t, time.Hour), l, changeOf("e001"))
+				hasty, patient := startDecide(within(t, time.Second), l, changeOf("e000")),
+					startDecide(within(t, time.Hour), l, changeOf("e001"))
 				if r := <-hasty; r.err == nil {
 					t.Error("confirmed")
 				}
-				if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || got.Event.Status != fraud.Active {
+				if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil ||
+					got.Event.Status != fraud.Active {
 					t.Errorf("while the update is under way: %+v, %v", got.Event, err)
 				}
 				if r := <-patient; r.err != nil {
 					t.Errorf("patient: %+v", r)
 				}
-				if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || got.Event.Status != fraud.Resolved {
+				if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil ||
+					got.Event.Status != fraud.Resolved {
 					t.Errorf("afterwards: %+v, %v", got.Event, err)
 				}
 			})
@@ -257,7 +268,8 @@ func TestConfirm_ReadingStopsWhenNobodyWaitsAnyMore(t *testing.T) {
 			return nil
 		}
 		l := ledger.New(door(s), nil)
-		confirmed, waiting := startDecide(within(t, time.Hour), l, changeOf("e000")), startDecide(within(t, 10*time.Second), l, changeOf("e001"))
+		confirmed, waiting := startDecide(within(t, time.Hour), l, changeOf("e000")),
+			startDecide(within(t, 10*time.Second), l, changeOf("e001"))
 		if r := <-confirmed; r.err != nil {
 			t.Error(r.err)
 		}

@@ -21,8 +21,9 @@ const (
 	longestQuiet = 30 * time.Second
 )
 
-// evidence is what the states of this run carry: decisions about events that were listed once. By it a
-// decision that moves from one object to another is recorded though its event has left the list.
+// evidence is what the states of this run carry: decisions about events that were listed once. By
+// it a decision that moves from one object to another is recorded though its event has left the
+// list.
 type evidence struct {
 	mu   sync.Mutex
 	held map[fraud.Key]fraud.Standing
@@ -71,7 +72,8 @@ func (e *evidence) supports(ctx context.Context, c fraud.Change) bool {
 
 // look is what a state says about an event now, and how long to wait if that is not enough. Once it
 // has been quiet, nobody waits again until there is more.
-func (e *evidence) look(key fraud.Key) (held fraud.Standing, wait time.Duration, news <-chan struct{}) {
+func (e *evidence) look(key fraud.Key) (held fraud.Standing, wait time.Duration,
+	news <-chan struct{}) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.last.IsZero() {
@@ -82,7 +84,8 @@ func (e *evidence) look(key fraud.Key) (held fraud.Standing, wait time.Duration,
 
 // inherit records a change that was refused because its event is not listed, if a state of this run
 // carries the decision.
-func (l *Ledger) inherit(ctx context.Context, c fraud.Change, out fraud.Outcome, err error) (fraud.Outcome, error) {
+func (l *Ledger) inherit(ctx context.Context, c fraud.Change, out fraud.Outcome,
+	err error) (fraud.Outcome, error) {
 	if !mayInherit(c, err) || !l.evidence.supports(ctx, c) {
 		return out, err
 	}

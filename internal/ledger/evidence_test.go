@@ -79,7 +79,8 @@ func TestEvidence_AStateOfTheSameRunCarriesADecisionOver(t *testing.T) {
 func TestEvidence_TheWaitIsBounded(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}), nil)
+		l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}),
+			nil)
 		began := time.Now()
 		for range 3 {
 			_, err := l.Review(within(t, time.Hour), inheriting())
@@ -112,7 +113,8 @@ func TestEvidence_TheWaitIsBounded(t *testing.T) {
 
 func TestEvidence_IsForNewDecisionsOnly(t *testing.T) {
 	t.Parallel()
-	l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}), nil)
+	l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}),
+		nil)
 	l.Carries(changeOf("gone").Key, resolve(fraud.Fraud).Standing())
 	_, err := l.Decide(within(t, time.Minute), changeOf("gone"))
 	expectUnlisted(t, err)

@@ -24,7 +24,8 @@ const (
 	subB = "6B7CBBBB-0000-4000-8000-00000000000B"
 )
 
-// fakeService is a Partner Center in memory. Its settings are made before it is used. Hooks run without the lock.
+// fakeService is a Partner Center in memory. Its settings are made before it is used. Hooks run
+// without the lock.
 type fakeService struct {
 	latency  time.Duration // of every call, or page
 	pageSize int           // 0: everything comes in one page
@@ -54,8 +55,8 @@ type fakeService struct {
 	updates []updateCall
 }
 
-// door is the service as the Ledger is given it. The fakes here speak Partner Center's form, so that tests
-// cover the door too.
+// door is the service as the Ledger is given it. The fakes here speak Partner Center's form, so
+// that tests cover the door too.
 func door(service partnercenter.Calls) fraud.Events { return partnercenter.FraudEventsOf(service) }
 
 // shown is the event as the door hands it over.
@@ -85,7 +86,8 @@ type updateCall struct {
 	at     time.Time
 }
 
-func (s *fakeService) ListFraudEvents(ctx context.Context, q partnercenter.ListQuery, to partnercenter.Receiver) error {
+func (s *fakeService) ListFraudEvents(ctx context.Context, q partnercenter.ListQuery,
+	to partnercenter.Receiver) error {
 	call, events := s.list(q)
 	if s.pageSize > 0 {
 		return s.listPages(ctx, q, call, to)
@@ -112,8 +114,8 @@ func hand(to partnercenter.Receiver, asked time.Time, events ...partnercenter.Fr
 	return to.End()
 }
 
-// listPages lists the events of one subscription, or of all, page by page. A row that comes again is handed out again only
-// if it changed, as the client does.
+// listPages lists the events of one subscription, or of all, page by page. A row that comes again
+// is handed out again only if it changed, as the client does.
 func (s *fakeService) listPages(
 	ctx context.Context, q partnercenter.ListQuery, call int, to partnercenter.Receiver,
 ) error {
@@ -210,9 +212,11 @@ func (s *fakeService) UpdateFraudEvents(
 			done, err := look(ctx, fraud.Sent{RequestID: "lost", CorrelationID: "process"})
 			switch {
 			case err != nil:
-				return partnercenter.UpdateResult{}, &partnercenter.Error{StatusCode: 504, OutcomeUnknown: true, Err: err}
+				return partnercenter.UpdateResult{},
+					&partnercenter.Error{StatusCode: 504, OutcomeUnknown: true, Err: err}
 			case done:
-				return partnercenter.UpdateResult{ConfirmedByReading: true, RequestID: "lost", CorrelationID: "process"}, nil
+				return partnercenter.UpdateResult{ConfirmedByReading: true, RequestID: "lost",
+					CorrelationID: "process"}, nil
 			}
 			continue // nothing happened, so it may be sent again
 		}
@@ -242,14 +246,15 @@ func (s *fakeService) lookAnew(
 
 var errNeverFresh = errors.New("never fresh")
 
-// apply changes the events as an update says, and returns them as they are then. Like the service's, the reply leaves
-// fields out.
+// apply changes the events as an update says, and returns them as they are then. Like the
+// service's, the reply leaves fields out.
 func (s *fakeService) apply(u partnercenter.StatusUpdate) []partnercenter.FraudEvent {
 	var changed []partnercenter.FraudEvent
 	for _, id := range u.EventIDs.Slice() {
 		now := partnercenter.FraudEvent{
-			SubscriptionID: u.SubscriptionID, EventID: id, EventStatus: u.EventStatus, ResolvedReason: "None",
-			ResolvedOn: "9999-12-31T23:59:59.9970000",
+			SubscriptionID: u.SubscriptionID, EventID: id, EventStatus: u.EventStatus,
+			ResolvedReason: "None",
+			ResolvedOn:     "9999-12-31T23:59:59.9970000",
 		}
 		if u.EventStatus == "Resolved" {
 			now.ResolvedReason, now.ResolvedBy = u.ResolvedReason, "agent@contoso.com"
@@ -257,7 +262,8 @@ func (s *fakeService) apply(u partnercenter.StatusUpdate) []partnercenter.FraudE
 		}
 		changed = append(changed, now)
 		s.changeIn(u.SubscriptionID, id, s.lag, func(e *partnercenter.FraudEvent) {
-			e.EventStatus, e.ResolvedReason, e.ResolvedBy, e.ResolvedOn = now.EventStatus, now.ResolvedReason, now.ResolvedBy, now.ResolvedOn
+			e.EventStatus, e.ResolvedReason, e.ResolvedBy, e.ResolvedOn = now.EventStatus,
+				now.ResolvedReason, now.ResolvedBy, now.ResolvedOn
 		})
 	}
 	return changed
@@ -269,7 +275,8 @@ func (s *fakeService) change(id string, change func(*partnercenter.FraudEvent)) 
 }
 
 // changeIn changes an event, which the next lag listings do not show.
-func (s *fakeService) changeIn(subscription, id string, lag int, change func(*partnercenter.FraudEvent)) {
+func (s *fakeService) changeIn(subscription, id string, lag int,
+	change func(*partnercenter.FraudEvent)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	show := func() {
@@ -289,7 +296,8 @@ func (s *fakeService) changeIn(subscription, id string, lag int, change func(*pa
 // colleague resolves an event as somebody else.
 func (s *fakeService) colleague(id string, reason fraud.Reason) {
 	s.change(id, func(e *partnercenter.FraudEvent) {
-		e.EventStatus, e.ResolvedReason, e.ResolvedBy, e.ResolvedOn = "Resolved", string(reason), "colleague@contoso.com", "2000-01-01T00:00:01"
+		e.EventStatus, e.ResolvedReason, e.ResolvedBy, e.ResolvedOn = "Resolved", string(reason),
+			"colleague@contoso.com", "2000-01-01T00:00:01"
 	})
 }
 
@@ -327,7 +335,8 @@ func apiError(status int) error {
 
 // gone is how the service says that it does not know the subscription.
 func gone() error {
-	return &partnercenter.Error{Operation: "call", StatusCode: 404, Code: "20003", SubscriptionID: subA}
+	return &partnercenter.Error{Operation: "call", StatusCode: 404, Code: "20003",
+		SubscriptionID: subA}
 }
 
 // activeEvent is an open event as the service prints it.
@@ -347,7 +356,8 @@ func resolvedEvent(id string, reason fraud.Reason) partnercenter.FraudEvent {
 	return e
 }
 
-// inBubble runs a test in fake time. What still runs an hour after its end has leaked, and fails the test.
+// inBubble runs a test in fake time. What still runs an hour after its end has leaked, and fails
+// the test.
 func inBubble(t *testing.T, test func(t *testing.T)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -382,11 +392,13 @@ func start[T any](call func() (T, error)) <-chan result[T] {
 	return done
 }
 
-func startFind(ctx context.Context, l *ledger.Ledger, key fraud.Key) <-chan result[ledger.Sighting] {
+func startFind(ctx context.Context, l *ledger.Ledger,
+	key fraud.Key) <-chan result[ledger.Sighting] {
 	return start(func() (ledger.Sighting, error) { return l.Find(ctx, key) })
 }
 
-func startDecide(ctx context.Context, l *ledger.Ledger, c fraud.Change) <-chan result[fraud.Outcome] {
+func startDecide(ctx context.Context, l *ledger.Ledger,
+	c fraud.Change) <-chan result[fraud.Outcome] {
 	return start(func() (fraud.Outcome, error) { return l.Decide(ctx, c) })
 }
 

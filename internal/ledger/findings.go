@@ -11,7 +11,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// findings receives the events that match a filter. What came of a page whose reply broke off is taken back.
+// findings receives the events that match a filter. What came of a page whose reply broke off is
+// taken back.
 type findings struct {
 	filter fraud.Filter
 	events []fraud.Event
@@ -53,7 +54,8 @@ func (r *findings) End() error {
 	return nil
 }
 
-// settled returns the events, each once: the row that came last counts, whether or not it still matches.
+// settled returns the events, each once: the row that came last counts, whether or not it still
+// matches.
 func (r *findings) settled() []fraud.Event {
 	r.Begin()
 	for _, row := range r.later {
@@ -87,8 +89,9 @@ func (s *sought) End() error {
 	return nil
 }
 
-// sums receives events and adds them up, page by page. An event that comes again with another standing counts as it came
-// first: such a listing has changed while it was read, and was read several times already.
+// sums receives events and adds them up, page by page. An event that comes again with another
+// standing counts as it came first: such a listing has changed while it was read, and was read
+// several times already.
 type sums struct {
 	filter      fraud.Filter
 	now         time.Time

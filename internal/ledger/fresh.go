@@ -11,14 +11,15 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// errPartlyFresh ends a call whose events lie so far apart in a listing that while the last pages come in the first grow
-// old. The events of one page can be reviewed and written together.
+// errPartlyFresh ends a call whose events lie so far apart in a listing that while the last pages
+// come in the first grow old. The events of one page can be reviewed and written together.
 var errPartlyFresh = errors.New("some of the events were shown long before others")
 
-// lookAnew reviews a write once more that is ready to leave, but too long after its review. It returns true when
-// nothing is left to write, and false when every event stands as before, or could not be seen steady. What stands as
-// decided was written here if an attempt was sent before.
-func (b *book) lookAnew(ctx context.Context, batch []*order, t *trial, sent fraud.Sent) (bool, error) {
+// lookAnew reviews a write once more that is ready to leave, but too long after its review. It
+// returns true when nothing is left to write, and false when every event stands as before, or could
+// not be seen steady. What stands as decided was written here if an attempt was sent before.
+func (b *book) lookAnew(ctx context.Context, batch []*order, t *trial, sent fraud.Sent) (bool,
+	error) {
 	action := fraud.Adopt
 	if sent.RequestID != "" {
 		action = fraud.Write
@@ -44,8 +45,10 @@ func (b *book) lookAnew(ctx context.Context, batch []*order, t *trial, sent frau
 	return false, nil
 }
 
-// readSteady reads up to the page that completes the events, and once more while one of them shows two standings.
-func (b *book) readSteady(ctx context.Context, subscriptionID string, keys []fraud.Key) (*listing, error) {
+// readSteady reads up to the page that completes the events, and once more while one of them shows
+// two standings.
+func (b *book) readSteady(ctx context.Context, subscriptionID string, keys []fraud.Key) (*listing,
+	error) {
 	for looks := 1; ; looks++ {
 		read, err := fetchUntil(ctx, b.lister, subscriptionID, keys)
 		if err != nil || looks == mostLooks || !read.isTorn(keys) {
@@ -54,8 +57,8 @@ func (b *book) readSteady(ctx context.Context, subscriptionID string, keys []fra
 	}
 }
 
-// refresh notes that the other orders of the trial stand as before: a batch that is sent in parts is looked at once, not
-// once for each part.
+// refresh notes that the other orders of the trial stand as before: a batch that is sent in parts
+// is looked at once, not once for each part.
 func (t *trial) refresh(read *listing) {
 	for _, o := range unsettled(t.all) {
 		e, err := read.find(o.reviewed.Key)

@@ -22,9 +22,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// busy is a Partner Center in which a colleague decides, alerts arrive and age out, pages are slow, replies break off and
-// calls are refused, all at random. It holds every write to the rule: what a colleague decided more than five seconds
-// before is not overwritten.
+// busy is a Partner Center in which a colleague decides, alerts arrive and age out, pages are slow,
+// replies break off and calls are refused, all at random. It holds every write to the rule: what a
+// colleague decided more than five seconds before is not overwritten.
 type busy struct {
 	*wire
 
@@ -33,7 +33,8 @@ type busy struct {
 	status   map[string]string
 	decided  map[string]time.Time // by the colleague
 	arrivals int
-	removed  bool // one event: of two that age out each may hide the same event, in two listings in a row
+	// one event: of two that age out each may hide the same event, in two listings in a row
+	removed bool
 }
 
 func newBusy(t *testing.T, seed uint64) *busy {
@@ -114,7 +115,9 @@ func (b *busy) read(r *http.Request) (*http.Response, error) {
 	from := min((page-1)*b.pageSize, len(b.rows))
 	var rows []string
 	for _, id := range b.rows[from:min(from+b.pageSize, len(b.rows))] {
-		rows = append(rows, fmt.Sprintf(`{"eventId":%q,"subscriptionId":%q,"eventStatus":%q,"resolvedReason":"Fraud"}`, id, subA, b.status[id]))
+		rows = append(rows, fmt.Sprintf(
+			`{"eventId":%q,"subscriptionId":%q,"eventStatus":%q,"resolvedReason":"Fraud"}`, id, subA,
+			b.status[id]))
 	}
 	broken := b.random.IntN(15) == 0
 	b.mu.Unlock()
@@ -135,7 +138,8 @@ func (b *busy) write(r *http.Request) (*http.Response, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, id := range body.EventIDs {
-		if at, ok := b.decided[id]; ok && b.status[id] == "Investigating" && time.Since(at) > 5*time.Second {
+		if at, ok := b.decided[id]; ok && b.status[id] == "Investigating" &&
+			time.Since(at) > 5*time.Second {
 			b.t.Errorf("what a colleague decided about %s is overwritten after %s", id, time.Since(at))
 		}
 	}
@@ -149,7 +153,8 @@ func (b *busy) write(r *http.Request) (*http.Response, error) {
 	return httpReply(200, "[]", ""), nil
 }
 
-// Eighteen decisions by a plan that saw every event Active, carried out in a world that does not stand still.
+// Eighteen decisions by a plan that saw every event Active, carried out in a world that does not
+// stand still.
 func TestFresh_RandomRunsOverwriteNothingUnseen(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
@@ -165,8 +170,9 @@ func TestFresh_RandomRunsOverwriteNothingUnseen(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				b := newBusy(t, seed)
 				c, err := partnercenter.NewClient(partnercenter.Config{
-					BaseURL: "http://127.0.0.1", HTTPClient: &http.Client{Transport: b}, Tokens: b, PageSize: b.pageSize,
-					Retry: transport.RetryPolicy{MaxRetries: 6},
+					BaseURL: "http://127.0.0.1", HTTPClient: &http.Client{Transport: b}, Tokens: b,
+					PageSize: b.pageSize,
+					Retry:    transport.RetryPolicy{MaxRetries: 6},
 				})
 				if err != nil {
 					t.Fatal(err)

@@ -23,8 +23,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// wire is a Partner Center behind the real client, in fake time. It holds every write to the rule: none of its events was
-// asked for more than five seconds before.
+// wire is a Partner Center behind the real client, in fake time. It holds every write to the rule:
+// none of its events was asked for more than five seconds before.
 type wire struct {
 	events   int // e000, e001, … of subscription A
 	pageSize int
@@ -79,7 +79,8 @@ func (w *wire) list(r *http.Request) (*http.Response, error) {
 	var rows []string
 	for i := (page - 1) * w.pageSize; i < min(page*w.pageSize, w.events); i++ {
 		id := fmt.Sprintf("e%03d", i)
-		rows = append(rows, fmt.Sprintf(`{"eventId":%q,"subscriptionId":%q,"eventStatus":"Active"}`, id, subA))
+		rows = append(rows, fmt.Sprintf(`{"eventId":%q,"subscriptionId":%q,"eventStatus":"Active"}`, id,
+			subA))
 		w.shown[id] = asked
 	}
 	return httpReply(200, "["+strings.Join(rows, ",")+"]", ""), nil
@@ -111,7 +112,9 @@ func (w *wire) post(r *http.Request) (*http.Response, error) {
 	}
 	var rows []string
 	for _, id := range body.EventIDs {
-		rows = append(rows, fmt.Sprintf(`{"eventId":%q,"subscriptionId":%q,"eventStatus":"Resolved","resolvedReason":"Fraud"}`, id, subA))
+		rows = append(rows, fmt.Sprintf(
+			`{"eventId":%q,"subscriptionId":%q,"eventStatus":"Resolved","resolvedReason":"Fraud"}`, id,
+			subA))
 	}
 	w.wrote = append(w.wrote, body.EventIDs...)
 	return httpReply(200, "["+strings.Join(rows, ",")+"]", ""), nil
@@ -122,15 +125,17 @@ func httpReply(status int, body, retryAfter string) *http.Response {
 	if retryAfter != "" {
 		header.Set("Retry-After", retryAfter)
 	}
-	return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(strings.NewReader(body)), Proto: "HTTP/1.1"}
+	return &http.Response{StatusCode: status, Header: header,
+		Body: io.NopCloser(strings.NewReader(body)), Proto: "HTTP/1.1"}
 }
 
 func (w *wire) ledger(t *testing.T) *ledger.Ledger {
 	t.Helper()
 	w.t, w.shown = t, map[string]time.Time{}
 	c, err := partnercenter.NewClient(partnercenter.Config{
-		BaseURL: "http://127.0.0.1", HTTPClient: &http.Client{Transport: w}, Tokens: w, PageSize: w.pageSize,
-		Retry: transport.RetryPolicy{MaxRetries: 6},
+		BaseURL: "http://127.0.0.1", HTTPClient: &http.Client{Transport: w}, Tokens: w,
+		PageSize: w.pageSize,
+		Retry:    transport.RetryPolicy{MaxRetries: 6},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -138,7 +143,8 @@ func (w *wire) ledger(t *testing.T) *ledger.Ledger {
 	return ledger.New(door(c), nil)
 }
 
-// Whatever lies between a review and its write, the write leaves by a page that was asked for five seconds ago at most.
+// Whatever lies between a review and its write, the write leaves by a page that was asked for five
+// seconds ago at most.
 func TestFresh_NothingIsWrittenByAnOldPage(t *testing.T) {
 	t.Parallel()
 	const second = time.Second
@@ -158,23 +164,29 @@ func TestFresh_NothingIsWrittenByAnOldPage(t *testing.T) {
 		fails   string
 		lists   int // at the most
 	}{
-		"nothing": {wire: &wire{events: 3, pageSize: 5}, decide: []string{"e000", "e001"}, written: 2, lists: 1},
+		"nothing": {wire: &wire{events: 3, pageSize: 5}, decide: []string{"e000", "e001"}, written: 2,
+			lists: 1},
 		"a slow later page": {
-			wire: &wire{events: 20, pageSize: 5, listTakes: slowPage(3, 20*second)}, decide: []string{"e000", "e001"}, written: 2, lists: 6,
+			wire:   &wire{events: 20, pageSize: 5, listTakes: slowPage(3, 20*second)},
+			decide: []string{"e000", "e001"}, written: 2, lists: 6,
 		},
 		"many pages": {
-			wire: &wire{events: 100, pageSize: 5, listTakes: func(int) time.Duration { return second }}, decide: []string{"e007"}, written: 1, lists: 23,
+			wire:   &wire{events: 100, pageSize: 5, listTakes: func(int) time.Duration { return second }},
+			decide: []string{"e007"}, written: 1, lists: 23,
 		},
 		"events of pages far apart": {
-			wire: &wire{events: 60, pageSize: 5, listTakes: func(int) time.Duration { return second }}, decide: []string{"e001", "e033", "e059"},
+			wire:    &wire{events: 60, pageSize: 5, listTakes: func(int) time.Duration { return second }},
+			decide:  []string{"e001", "e033", "e059"},
 			written: 3, lists: 90,
 		},
 		"a page that is always too slow": {
-			wire: &wire{events: 3, pageSize: 5, listTakes: func(int) time.Duration { return 6 * second }}, decide: []string{"e000"},
-			fails: "more than five seconds", lists: 6,
+			wire:   &wire{events: 3, pageSize: 5, listTakes: func(int) time.Duration { return 6 * second }},
+			decide: []string{"e000"},
+			fails:  "more than five seconds", lists: 6,
 		},
 		"a listing that began long ago": {
-			wire: &wire{events: 7, pageSize: 5, listTakes: slowPage(2, 30*second)}, decide: []string{"e000"}, written: 1, lists: 8,
+			wire: &wire{events: 7, pageSize: 5, listTakes: slowPage(2, 30*second)}, decide: []string{"e000"},
+			written: 1, lists: 8,
 			before: func(t *testing.T, l *ledger.Ledger) {
 				startFind(t.Context(), l, eventKey("e001"))
 				time.Sleep(20 * second)
@@ -189,31 +201,41 @@ func TestFresh_NothingIsWrittenByAnOldPage(t *testing.T) {
 		},
 		"a refused token": {
 			wire: &wire{
-				events: 3, pageSize: 5, refuse: func(post int) (int, int) { return map[int]int{1: 401}[post], 0 },
+				events: 3, pageSize: 5, refuse: func(post int) (int, int) {
+					return map[int]int{1: 401}[post],
+						0
+				},
 				tokens: func(asked int) time.Duration { return map[bool]time.Duration{true: 10 * second}[asked > 2] },
 			},
 			decide: []string{"e000"}, written: 1, lists: 9,
 		},
 		"a slow token": {
 			wire: &wire{
-				events: 3, pageSize: 5, tokens: func(asked int) time.Duration { return map[int]time.Duration{2: 10 * second}[asked] },
+				events: 3, pageSize: 5, tokens: func(
+					asked int) time.Duration {
+					return map[int]time.Duration{2: 10 * second}[asked]
+				},
 			},
 			decide: []string{"e000"}, written: 1, lists: 2,
 		},
 		"throttling": {
-			wire:   &wire{events: 3, pageSize: 5, refuse: func(post int) (int, int) { return map[int]int{1: 429, 2: 429}[post], 40 }},
+			wire: &wire{events: 3, pageSize: 5,
+				refuse: func(post int) (int, int) { return map[int]int{1: 429, 2: 429}[post], 40 }},
 			decide: []string{"e000"}, written: 1, lists: 4,
 		},
 		"back-off": {
-			wire:   &wire{events: 3, pageSize: 5, refuse: func(post int) (int, int) { return map[bool]int{true: 503}[post <= 5], 0 }},
+			wire: &wire{events: 3, pageSize: 5,
+				refuse: func(post int) (int, int) { return map[bool]int{true: 503}[post <= 5], 0 }},
 			decide: []string{"e000"}, written: 1, lists: 7,
 		},
 		"a refused batch, in parts": {
 			wire:   &wire{events: 16, pageSize: 20, refuses: "e005", postTakes: 2 * second},
-			decide: []string{"e000", "e001", "e002", "e003", "e004", "e005", "e006", "e007"}, written: 7, fails: "3000", lists: 3,
+			decide: []string{"e000", "e001", "e002", "e003", "e004", "e005", "e006", "e007"}, written: 7,
+			fails: "3000", lists: 3,
 		},
 		"a batch of which everything is refused": { // the look at one is a look at all of them
-			wire:   &wire{events: 12, pageSize: 20, refuse: func(int) (int, int) { return 400, 0 }, postTakes: second},
+			wire: &wire{events: 12, pageSize: 20, refuse: func(int) (int, int) { return 400, 0 },
+				postTakes: second},
 			decide: idsOf(manyEvents(subA, 12)), fails: "400", lists: 4,
 		},
 	} {

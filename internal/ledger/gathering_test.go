@@ -15,7 +15,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// Terraform keeps a fixed number of writes under way, and starts the next one some time after one is done.
+// Terraform keeps a fixed number of writes under way, and starts the next one some time after one
+// is done.
 func TestGathering_WritesThatFollowEachOtherTravelTogether(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -38,7 +39,8 @@ func TestGathering_WritesThatFollowEachOtherTravelTogether(t *testing.T) {
 				for i := range next {
 					time.Sleep(10 * time.Millisecond) // planning, saving the state
 					key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%d", i)}
-					if _, err := book.Decide(t.Context(), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
+					if _, err := book.Decide(t.Context(),
+						fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
 						t.Error(err)
 					}
 				}
@@ -50,7 +52,8 @@ func TestGathering_WritesThatFollowEachOtherTravelTogether(t *testing.T) {
 		close(next)
 		walkers.Wait()
 		if most := changes/parallelism + 3; len(service.updates) > most {
-			t.Errorf("%d calls for %d changes, %d at a time; want at most %d", len(service.updates), changes, parallelism, most)
+			t.Errorf("%d calls for %d changes, %d at a time; want at most %d", len(service.updates), changes,
+				parallelism, most)
 		}
 	})
 }
@@ -64,7 +67,8 @@ func TestGathering_WritesOneByOneAreNotHeldUp(t *testing.T) {
 		for i := range 10 {
 			began := time.Now()
 			key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%03d", i)}
-			if _, err := book.Decide(t.Context(), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
+			if _, err := book.Decide(t.Context(),
+				fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
 				t.Fatal(err)
 			}
 			took := time.Since(began)
@@ -88,7 +92,8 @@ func TestGathering_WaitsLongerWhereWritesComeSlowly(t *testing.T) {
 				// 30 ms apart on average, and now and then 110.
 				time.Sleep(time.Duration(i*20+i/7*80) * time.Millisecond)
 				key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%03d", i)}
-				if _, err := book.Decide(t.Context(), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
+				if _, err := book.Decide(t.Context(),
+					fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
 					t.Error(err)
 				}
 			})

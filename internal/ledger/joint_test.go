@@ -61,7 +61,8 @@ func TestShared_TheLastToLeaveGetsTheServicesOwnError(t *testing.T) {
 		synctest.Wait()
 		second := startFind(within(t, 2*time.Second), l, key)
 
-		if r := <-first; !errors.Is(r.err, context.DeadlineExceeded) || statusOf(r.err) != 0 || r.after > 1300*time.Millisecond {
+		if r := <-first; !errors.Is(r.err, context.DeadlineExceeded) || statusOf(r.err) != 0 ||
+			r.after > 1300*time.Millisecond {
 			t.Errorf("the first: %+v", r)
 		}
 		r := <-second
@@ -72,7 +73,8 @@ func TestShared_TheLastToLeaveGetsTheServicesOwnError(t *testing.T) {
 			t.Errorf("its time was up, it was not cancelled: %v", r.err)
 		}
 		if deadline.Sub(began) != 2*time.Second {
-			t.Errorf("the service saw a deadline after %s, want the latest of its callers", deadline.Sub(began))
+			t.Errorf("the service saw a deadline after %s, want the latest of its callers",
+				deadline.Sub(began))
 		}
 		s.wantCalls(t, 1, 0)
 	})
@@ -80,12 +82,14 @@ func TestShared_TheLastToLeaveGetsTheServicesOwnError(t *testing.T) {
 
 func TestShared_ADecisionOutOfTimeGetsTheServicesOwnError(t *testing.T) {
 	t.Parallel()
-	for name, s := range map[string]*fakeService{"reading": {onList: untilTheEnd}, "writing": {events: manyEvents(subA, 1), onUpdate: untilTheEnd}} {
+	for name, s := range map[string]*fakeService{"reading": {onList: untilTheEnd},
+		"writing": {events: manyEvents(subA, 1), onUpdate: untilTheEnd}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				r := <-startDecide(within(t, time.Minute), ledger.New(door(s), nil), changeOf("e000"))
-				if statusOf(r.err) != 503 || !errors.Is(r.err, context.DeadlineExceeded) || r.after != time.Minute {
+				if statusOf(r.err) != 503 || !errors.Is(r.err, context.DeadlineExceeded) ||
+					r.after != time.Minute {
 					t.Errorf("%+v", r)
 				}
 			})
@@ -97,7 +101,8 @@ func TestShared_TheEndIsACancellationWhenTheLastCallerWasCancelled(t *testing.T)
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		reading := startFind(ctx, ledger.New(door(&fakeService{onList: untilTheEnd}), nil), changeOf("e000").Key)
+		reading := startFind(ctx, ledger.New(door(&fakeService{onList: untilTheEnd}), nil),
+			changeOf("e000").Key)
 		time.Sleep(time.Second)
 		cancel()
 		if r := <-reading; statusOf(r.err) != 503 || !errors.Is(r.err, context.Canceled) {
@@ -120,7 +125,8 @@ func TestShared_AServiceThatDoesNotStopHoldsNobody(t *testing.T) {
 func TestShared_AfterEverybodyLeftTheNextCallerStartsAnew(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{latency: time.Second, events: manyEvents(subA, 1)} // and does not stop when told to
+		// and does not stop when told to
+		s := &fakeService{latency: time.Second, events: manyEvents(subA, 1)}
 		l, key := ledger.New(door(s), nil), changeOf("e000").Key
 		if r := <-startFind(within(t, 100*time.Millisecond), l, key); r.err == nil {
 			t.Fatal("got an answer")
@@ -159,7 +165,8 @@ func TestShared_TheServiceSeesTheFirstCallersValues(t *testing.T) {
 		got = ctx.Value(traceKey{})
 		return nil
 	}}
-	if _, err := ledger.New(door(s), nil).Find(context.WithValue(t.Context(), traceKey{}, "a logger"), changeOf("e000").Key); err != nil || got != "a logger" {
+	if _, err := ledger.New(door(s), nil).Find(context.WithValue(t.Context(), traceKey{}, "a logger"),
+		changeOf("e000").Key); err != nil || got != "a logger" {
 		t.Errorf("got %v, %v", got, err)
 	}
 }

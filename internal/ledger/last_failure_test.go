@@ -28,7 +28,8 @@ func retrying(ctx context.Context, _ int) error {
 func wantLastFailure(t *testing.T, err error, after, want time.Duration) {
 	t.Helper()
 	var failed *partnercenter.Error
-	if !errors.As(err, &failed) || failed.StatusCode != 503 || failed.Attempts != 2 || !errors.Is(err, context.DeadlineExceeded) {
+	if !errors.As(err, &failed) || failed.StatusCode != 503 || failed.Attempts != 2 ||
+		!errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v, want the last failure with its attempts, and that the time was up", err)
 	}
 	if after > want+300*time.Millisecond {
@@ -68,7 +69,8 @@ func TestLastFailure_OfTheWholeTenantsListingIsToldToo(t *testing.T) {
 		}
 		l := ledger.New(door(s), nil)
 		for i := range 8 { // from then on a listing of the tenant is tried
-			if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: string(rune('a' + i)), EventID: "e"}); err != nil {
+			if _, err := l.Find(t.Context(),
+				fraud.Key{SubscriptionID: string(rune('a' + i)), EventID: "e"}); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -92,7 +94,8 @@ func TestLastFailure_OfAReviewIsTheErrorOfADecisionThatLeavesEarly(t *testing.T)
 			return retrying(ctx, call)
 		}}
 		l := ledger.New(door(s), nil)
-		stays, leaves := startDecide(within(t, time.Hour), l, changeOf("e000")), startDecide(within(t, time.Second), l, changeOf("e001"))
+		stays, leaves := startDecide(within(t, time.Hour), l, changeOf("e000")),
+			startDecide(within(t, time.Second), l, changeOf("e001"))
 		r := <-leaves
 		wantLastFailure(t, r.err, r.after, time.Second)
 		var unconfirmed *fraud.UnconfirmedError
@@ -111,7 +114,8 @@ func TestLastFailure_OfASharedWriteIsInTheErrorOfADecisionThatLeavesEarly(t *tes
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 2), onUpdate: retrying}
 		l := ledger.New(door(s), nil)
-		stays, leaves := startDecide(within(t, time.Hour), l, changeOf("e000")), startDecide(within(t, time.Second), l, changeOf("e001"))
+		stays, leaves := startDecide(within(t, time.Hour), l, changeOf("e000")),
+			startDecide(within(t, time.Second), l, changeOf("e001"))
 		r := <-leaves
 		wantLastFailure(t, r.err, r.after, time.Second)
 		var unconfirmed *fraud.UnconfirmedError
@@ -136,7 +140,8 @@ func TestLastFailure_IsNotToldWhenItIsOver(t *testing.T) {
 		}}
 		l, key := ledger.New(door(s), nil), changeOf("e000").Key
 		stays := startFind(within(t, time.Hour), l, key)
-		if r := <-startFind(within(t, time.Second), l, key); statusOf(r.err) != 0 || !errors.Is(r.err, context.DeadlineExceeded) {
+		if r := <-startFind(within(t, time.Second), l, key); statusOf(r.err) != 0 ||
+			!errors.Is(r.err, context.DeadlineExceeded) {
 			t.Errorf("got %v", r.err)
 		}
 		<-stays

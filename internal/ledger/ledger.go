@@ -15,21 +15,23 @@ import (
 )
 
 const (
-	// readAge is how old a listing may be that answers a reader. One process serves one phase of one Terraform run,
-	// so this bounds how long a very long plan goes without looking again.
+	// readAge is how old a listing may be that answers a reader. One process serves one phase of one
+	// Terraform run, so this bounds how long a very long plan goes without looking again.
 	readAge = 5 * time.Minute
 
-	// reviewAge is how old a listing may be by which a write is reviewed. It is short, so that a colleague's decision
-	// is seen, and long enough for writes that Terraform has under way together to share a listing. Whatever holds a
-	// write up after that, it does not leave by a page that was asked for more than five seconds ago.
+	// reviewAge is how old a listing may be by which a write is reviewed. It is short, so that a
+	// colleague's decision is seen, and long enough for writes that Terraform has under way together
+	// to share a listing. Whatever holds a write up after that, it does not leave by a page that was
+	// asked for more than five seconds ago.
 	reviewAge = fraud.ReviewLasts - 500*time.Millisecond
 
 	// mostLooks is how often in a row events are looked at that are listed with two standings.
 	mostLooks = 3
 )
 
-// Ledger is one process's shared book of fraud events: it keeps calls few however many resources ask, and carries
-// decisions out so that nothing is overwritten unseen. It is safe for concurrent use.
+// Ledger is one process's shared book of fraud events: it keeps calls few however many resources
+// ask, and carries decisions out so that nothing is overwritten unseen. It is safe for concurrent
+// use.
 type Ledger struct {
 	service  fraud.Events
 	lister   *lister
@@ -43,12 +45,14 @@ type Ledger struct {
 	books map[string]*book
 }
 
-// New returns an empty Ledger on the service. It tells audit what becomes of every change; nil wants to know nothing.
+// New returns an empty Ledger on the service. It tells audit what becomes of every change; nil
+// wants to know nothing.
 func New(service fraud.Events, audit Auditor) *Ledger {
 	lister := &lister{service: service}
 	return &Ledger{
-		service: service, lister: lister, tenant: newTenant(lister), arrivals: &sharing.Arrivals{}, audit: audit,
-		run: newSameRun(), evidence: newEvidence(), books: map[string]*book{},
+		service: service, lister: lister, tenant: newTenant(lister), arrivals: &sharing.Arrivals{},
+		audit: audit,
+		run:   newSameRun(), evidence: newEvidence(), books: map[string]*book{},
 	}
 }
 
@@ -80,14 +84,16 @@ func (l *Ledger) book(subscriptionID string) *book {
 	return b
 }
 
-// NewEventsModel says whether the new events model is in use. The classic one knows fewer events and fields.
+// NewEventsModel says whether the new events model is in use. The classic one knows fewer events
+// and fields.
 func (l *Ledger) NewEventsModel() bool { return l.service.Limits().AllFields }
 
 // Sighting is what a complete listing says of one event.
 type Sighting struct {
 	Event *fraud.Event // nil when it is not listed
 
-	// Empty says that the listing held no event at all, which can also mean that the credentials see too little.
+	// Empty says that the listing held no event at all, which can also mean that the credentials see
+	// too little.
 	Empty bool
 
 	// SubscriptionKnown is false when Partner Center does not even know the subscription.
@@ -98,7 +104,8 @@ type Sighting struct {
 
 // Unlisted is the error about an event that a change needs and that is not listed.
 func (s Sighting) Unlisted(key fraud.Key) *fraud.UnlistedError {
-	return &fraud.UnlistedError{Key: key, SubscriptionKnown: s.SubscriptionKnown, Near: s.listing.near(key)}
+	return &fraud.UnlistedError{Key: key, SubscriptionKnown: s.SubscriptionKnown,
+		Near: s.listing.near(key)}
 }
 
 // Find looks one event up in the shared listing of its subscription.
@@ -108,11 +115,12 @@ func (l *Ledger) Find(ctx context.Context, key fraud.Key) (Sighting, error) {
 		return Sighting{}, err
 	}
 	e, err := read.find(key)
-	return Sighting{Event: e, Empty: len(read.events) == 0, SubscriptionKnown: read.known, listing: read}, err
+	return Sighting{Event: e, Empty: len(read.events) == 0, SubscriptionKnown: read.known,
+		listing: read}, err
 }
 
-// Review says what a change would come to, without carrying it out. The errors are those of Change.Review, and those of
-// reading.
+// Review says what a change would come to, without carrying it out. The errors are those of
+// Change.Review, and those of reading.
 func (l *Ledger) Review(ctx context.Context, c fraud.Change) (fraud.Outcome, error) {
 	read, err := l.book(c.Key.SubscriptionID).reads.review(ctx, readAge, c.Key)
 	if err != nil {
@@ -137,7 +145,8 @@ func (l *listing) eventOf(c fraud.Change) (*fraud.Event, error) {
 	return nil, nil //nolint:nilnil // not listed is an answer, and no error
 }
 
-// review says what the change comes to by this listing. The event is given with an error too, where there is one.
+// review says what the change comes to by this listing. The event is given with an error too, where
+// there is one.
 func (l *listing) review(c fraud.Change) (fraud.Outcome, error) {
 	e, err := l.eventOf(c)
 	if err != nil {

@@ -12,7 +12,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// BenchmarkLedger_Find times a look-up in a listing that is there, among many events. No call is made.
+// BenchmarkLedger_Find times a look-up in a listing that is there, among many events. No call is
+// made.
 func BenchmarkLedger_Find(b *testing.B) {
 	for _, n := range []int{1000, 10_000} {
 		b.Run(fmt.Sprintf("events=%d", n), func(b *testing.B) {
@@ -36,7 +37,8 @@ func BenchmarkLedger_FirstFind(b *testing.B) {
 			key := fraud.Key{SubscriptionID: subA, EventID: "e500"}
 			b.ReportAllocs()
 			for b.Loop() {
-				if got, err := ledger.New(door(service), nil).Find(b.Context(), key); err != nil || got.Event == nil {
+				if got, err := ledger.New(door(service), nil).Find(b.Context(), key); err != nil ||
+					got.Event == nil {
 					b.Fatalf("%+v, %v", got, err)
 				}
 			}
@@ -44,8 +46,8 @@ func BenchmarkLedger_FirstFind(b *testing.B) {
 	}
 }
 
-// BenchmarkLedger_Decide times decisions that come together, or one alone, and counts the writes they take. Much of
-// the time is the wait for company.
+// BenchmarkLedger_Decide times decisions that come together, or one alone, and counts the writes
+// they take. Much of the time is the wait for company.
 func BenchmarkLedger_Decide(b *testing.B) {
 	for _, n := range []int{1, 200, 1000} {
 		b.Run(fmt.Sprintf("decisions=%d", n), func(b *testing.B) {
@@ -66,7 +68,8 @@ func decideTogether(b *testing.B, l *ledger.Ledger, n int) {
 	for i := range n {
 		callers.Go(func() {
 			key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%03d", i)}
-			if _, err := l.Decide(b.Context(), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
+			if _, err := l.Decide(b.Context(),
+				fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
 				b.Error(err)
 			}
 		})

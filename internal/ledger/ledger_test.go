@@ -18,7 +18,8 @@ import (
 func TestFind_AnExactMatchBeatsAnotherCase(t *testing.T) {
 	t.Parallel()
 	s := &fakeService{events: []partnercenter.FraudEvent{
-		activeEvent(subA, "Twin"), activeEvent(subA, "TWIN"), activeEvent(subA, "Single"), activeEvent(subB, "elsewhere"),
+		activeEvent(subA, "Twin"), activeEvent(subA, "TWIN"), activeEvent(subA, "Single"),
+		activeEvent(subB, "elsewhere"),
 	}}
 	l := ledger.New(door(s), nil)
 	for _, c := range []struct {
@@ -45,7 +46,8 @@ func TestFind_AnExactMatchBeatsAnotherCase(t *testing.T) {
 		switch {
 		case c.want == "" && got.Event != nil:
 			t.Errorf("%s: found %s", c.id, got.Event.EventID)
-		case c.want != "" && (got.Event == nil || got.Event.EventID != c.want || got.Event.SubscriptionID != subA):
+		case c.want != "" && (got.Event == nil || got.Event.EventID != c.want ||
+			got.Event.SubscriptionID != subA):
 			t.Errorf("%s: got %+v", c.id, got.Event)
 		}
 	}
@@ -54,7 +56,8 @@ func TestFind_AnExactMatchBeatsAnotherCase(t *testing.T) {
 
 func TestFind_SaysWhenNothingAtAllIsListed(t *testing.T) {
 	t.Parallel()
-	l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}), nil)
+	l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}),
+		nil)
 	for subscription, empty := range map[string]bool{subA: false, subB: true} {
 		got, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subscription, EventID: "gone"})
 		if err != nil || got.Event != nil || got.Empty != empty || !got.SubscriptionKnown {
@@ -65,7 +68,8 @@ func TestFind_SaysWhenNothingAtAllIsListed(t *testing.T) {
 
 func TestFind_WhatItReturnsIsTheCallersOwn(t *testing.T) {
 	t.Parallel()
-	l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}), nil)
+	l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}),
+		nil)
 	key := fraud.Key{SubscriptionID: subA, EventID: "e"}
 	first, err := l.Find(t.Context(), key)
 	if err != nil {
@@ -80,7 +84,8 @@ func TestFind_WhatItReturnsIsTheCallersOwn(t *testing.T) {
 func TestFind_UnknownSubscriptionHasNoEvents(t *testing.T) {
 	t.Parallel()
 	s := &fakeService{onList: func(context.Context, int) error { return gone() }}
-	got, err := ledger.New(door(s), nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
+	got, err := ledger.New(door(s), nil).Find(t.Context(),
+		fraud.Key{SubscriptionID: subA, EventID: "e"})
 	if err != nil || got.Event != nil || !got.Empty || got.SubscriptionKnown {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -89,29 +94,36 @@ func TestFind_UnknownSubscriptionHasNoEvents(t *testing.T) {
 func TestReview_OfTheLedgerAddsWhatTheListingKnows(t *testing.T) {
 	t.Parallel()
 	unknown := &fakeService{onList: func(context.Context, int) error { return gone() }}
-	known := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("Ignored", fraud.Ignore), activeEvent(subA, "open")}}
+	known := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("Ignored", fraud.Ignore),
+		activeEvent(subA, "open")}}
 	change := func(id string) fraud.Change {
-		return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id}, Decision: resolve(fraud.Fraud)}
+		return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id},
+			Decision: resolve(fraud.Fraud)}
 	}
 
 	var unlistedErr *fraud.UnlistedError
-	if _, err := ledger.New(door(unknown), nil).Review(t.Context(), change("e")); !errors.As(err, &unlistedErr) || unlistedErr.SubscriptionKnown {
+	if _, err := ledger.New(door(unknown), nil).Review(t.Context(), change("e")); !errors.As(err,
+		&unlistedErr) || unlistedErr.SubscriptionKnown {
 		t.Errorf("unknown subscription: %v", err)
 	}
 	l := ledger.New(door(known), nil)
-	if _, err := l.Review(t.Context(), change("e")); !errors.As(err, &unlistedErr) || !unlistedErr.SubscriptionKnown {
+	if _, err := l.Review(t.Context(), change("e")); !errors.As(err, &unlistedErr) ||
+		!unlistedErr.SubscriptionKnown {
 		t.Errorf("known subscription: %v", err)
 	}
 	accepted := change("e")
 	accepted.AcceptUnlisted = true
-	if out, err := l.Review(t.Context(), accepted); err != nil || out.Action != fraud.Record || out.Event.EventID != "" {
+	if out, err := l.Review(t.Context(), accepted); err != nil || out.Action != fraud.Record ||
+		out.Event.EventID != "" {
 		t.Errorf("accepted: %+v, %v", out, err)
 	}
-	if out, err := l.Review(t.Context(), change("OPEN")); err != nil || out.Action != fraud.Write || out.Event.EventID != "open" {
+	if out, err := l.Review(t.Context(), change("OPEN")); err != nil || out.Action != fraud.Write ||
+		out.Event.EventID != "open" {
 		t.Errorf("open: %+v, %v", out, err)
 	}
 	var overwriteErr *fraud.OverwriteError
-	if out, err := l.Review(t.Context(), change("ignored")); !errors.As(err, &overwriteErr) || out.Event.EventID != "Ignored" {
+	if out, err := l.Review(t.Context(), change("ignored")); !errors.As(err, &overwriteErr) ||
+		out.Event.EventID != "Ignored" {
 		t.Errorf("resolved otherwise, to be shown with the error: %+v, %v", out, err)
 	}
 	known.wantCalls(t, 1, 0)
@@ -123,9 +135,11 @@ func TestReading_OtherFailuresSayNothingAboutEvents(t *testing.T) {
 	for _, status := range []int{400, 401, 403, 429, 500, 503} {
 		l := ledger.New(door(&fakeService{onList: failing(status)}), nil)
 		_, found := l.Find(t.Context(), key)
-		_, reviewed := l.Review(t.Context(), fraud.Change{Key: key, Decision: fraud.Reopen(), AcceptUnlisted: true})
+		_, reviewed := l.Review(t.Context(),
+			fraud.Change{Key: key, Decision: fraud.Reopen(), AcceptUnlisted: true})
 		_, searched := l.Search(t.Context(), fraud.Filter{SubscriptionID: subA})
-		for operation, err := range map[string]error{"Find": found, "Review": reviewed, "Search": searched} {
+		for operation, err := range map[string]error{"Find": found, "Review": reviewed,
+			"Search": searched} {
 			if statusOf(err) != status {
 				t.Errorf("%s, HTTP %d: %v", operation, status, err)
 			}
@@ -137,11 +151,15 @@ func TestSearch_KeepsDetailsAndIgnoresAnUnknownSubscription(t *testing.T) {
 	t.Parallel()
 	detailed := activeEvent(subA, "e")
 	detailed.AdditionalDetails = map[string]string{"k": "v"}
-	events, err := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{detailed}}), nil).Search(t.Context(), fraud.Filter{})
+	events, err := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{detailed}}),
+		nil).Search(t.Context(), fraud.Filter{})
 	if err != nil || len(events) != 1 || events[0].AdditionalDetails["k"] != "v" {
 		t.Errorf("%+v, %v", events, err)
 	}
-	events, err = ledger.New(door(&fakeService{onList: func(context.Context, int) error { return gone() }}), nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
+	events, err = ledger.New(door(&fakeService{onList: func(context.Context,
+		int) error {
+		return gone()
+	}}), nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
 	if err != nil || len(events) != 0 {
 		t.Errorf("unknown subscription: %+v, %v", events, err)
 	}
@@ -156,7 +174,8 @@ func TestSearch_ATypeThatTheServiceDoesNotKnowIsFilteredHere(t *testing.T) {
 		}
 		return nil
 	}
-	events, err := ledger.New(door(service), nil).Search(t.Context(), fraud.Filter{EventTypes: []string{"BrandNew"}})
+	events, err := ledger.New(door(service), nil).Search(t.Context(),
+		fraud.Filter{EventTypes: []string{"BrandNew"}})
 	if err != nil || len(events) != 0 || len(service.lists) != 2 {
 		t.Errorf("%+v, %v, %d listings", events, err, len(service.lists))
 	}

@@ -12,10 +12,10 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
-// lister asks for listings, and tells a subscription that Partner Center does not know from an API that is not there. An
-// API that is switched off answers 404 to everything, as it does at a wrong address; taken for "no events" that would
-// end every pipeline in "No changes". So a 404 that does not name the subscription by its code counts once this
-// process has seen the address answer.
+// lister asks for listings, and tells a subscription that Partner Center does not know from an API
+// that is not there. An API that is switched off answers 404 to everything, as it does at a wrong
+// address; taken for "no events" that would end every pipeline in "No changes". So a 404 that does
+// not name the subscription by its code counts once this process has seen the address answer.
 type lister struct {
 	service fraud.Events
 
@@ -31,9 +31,10 @@ type probe struct {
 	err  error
 }
 
-// list hands a listing to the receiver. Not known means that Partner Center does not know the subscription that was asked
-// for; then nothing has been received.
-func (l *lister) list(ctx context.Context, q fraud.Query, to fraud.Visitor) (known bool, err error) {
+// list hands a listing to the receiver. Not known means that Partner Center does not know the
+// subscription that was asked for; then nothing has been received.
+func (l *lister) list(ctx context.Context, q fraud.Query, to fraud.Visitor) (known bool,
+	err error) {
 	err = l.service.List(ctx, q, &answering{to, l})
 	var failure fraud.CallError
 	if !errors.As(err, &failure) || !failure.Means(fraud.NotFound) {
@@ -101,13 +102,15 @@ func (firstEvent) Event(fraud.Event) error { return errFound }
 
 func (firstEvent) End() error { return nil }
 
-// run lists the tenant, and is content with the first event. A failure is not kept: the next 404 asks again.
+// run lists the tenant, and is content with the first event. A failure is not kept: the next 404
+// asks again.
 func (l *lister) run(p *probe) {
 	defer close(p.done)
 	defer p.ctx.End()
 	err := l.service.List(p.ctx, fraud.Query{MaxPages: 1, AllowCut: true}, firstEvent{})
 	switch {
-	case errors.Is(err, errFound), errors.Is(err, fraud.ErrMorePages), errors.Is(err, fraud.ErrMayBeCut):
+	case errors.Is(err, errFound), errors.Is(err, fraud.ErrMorePages),
+		errors.Is(err, fraud.ErrMayBeCut):
 		err = nil
 	}
 

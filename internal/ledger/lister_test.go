@@ -29,11 +29,13 @@ type switchable struct {
 	tenants int // listings of the tenant
 }
 
-func (s *switchable) ListFraudEvents(_ context.Context, q partnercenter.ListQuery, to partnercenter.Receiver) error {
+func (s *switchable) ListFraudEvents(_ context.Context, q partnercenter.ListQuery,
+	to partnercenter.Receiver) error {
 	time.Sleep(s.takes)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	notFound := &partnercenter.Error{Operation: "list", StatusCode: 404, Code: s.code, SubscriptionID: q.SubscriptionID}
+	notFound := &partnercenter.Error{Operation: "list", StatusCode: 404, Code: s.code,
+		SubscriptionID: q.SubscriptionID}
 	if strings.EqualFold(q.SubscriptionID, subA) {
 		return notFound
 	}
@@ -46,7 +48,8 @@ func (s *switchable) ListFraudEvents(_ context.Context, q partnercenter.ListQuer
 	return hand(to, time.Now(), activeEvent(subB, "b"))
 }
 
-// asking are the ways to ask about the events of a subscription; each returns whether it says that there is nothing.
+// asking are the ways to ask about the events of a subscription; each returns whether it says that
+// there is nothing.
 func asking() map[string]func(context.Context, *ledger.Ledger) (nothing bool, err error) {
 	key := eventKey("e")
 	return map[string]func(context.Context, *ledger.Ledger) (bool, error){
@@ -121,9 +124,11 @@ func TestLister_A404IsBelievedOnlyOfAnAddressThatAnswers(t *testing.T) {
 					}
 					nothing, err := ask(t.Context(), l)
 					if nothing != test.nothing || s.tenants != test.tenants {
-						t.Errorf("says nothing is there: %v (%v), after %d listings of the tenant", nothing, err, s.tenants)
+						t.Errorf("says nothing is there: %v (%v), after %d listings of the tenant", nothing, err,
+							s.tenants)
 					}
-					if test.off && !test.nothing && (statusOf(err) != 404 || !strings.Contains(err.Error(), "`base_url`")) {
+					if test.off && !test.nothing &&
+						(statusOf(err) != 404 || !strings.Contains(err.Error(), "`base_url`")) {
 						t.Errorf("got %v", err)
 					}
 				})
@@ -156,7 +161,8 @@ func TestLister_TheProbeIsSharedAndOnlyItsSuccessIsKept(t *testing.T) {
 		together(true)
 		together(true)
 		if s.tenants != 3 {
-			t.Errorf("the tenant was listed %d times, want once while it was off, again, and once after", s.tenants)
+			t.Errorf("the tenant was listed %d times, want once while it was off, again, and once after",
+				s.tenants)
 		}
 	})
 }
@@ -184,11 +190,13 @@ func TestLister_ASubscriptionThatBecomesUnknownMidwayIsAnError(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 5), pageSize: 2}
 		s.onPage = func(_, page int) error {
 			if page == 2 {
-				return &partnercenter.Error{StatusCode: 404, Code: "20003", SubscriptionID: subA, LaterPage: true}
+				return &partnercenter.Error{StatusCode: 404, Code: "20003", SubscriptionID: subA,
+					LaterPage: true}
 			}
 			return nil
 		}
-		if nothing, err := ask(within(t, time.Minute), ledger.New(door(s), nil)); nothing || statusOf(err) != 404 {
+		if nothing, err := ask(within(t, time.Minute), ledger.New(door(s), nil)); nothing ||
+			statusOf(err) != 404 {
 			t.Errorf("%s: says nothing is there: %v, %v", how, nothing, err)
 		}
 	}

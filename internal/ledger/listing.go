@@ -14,7 +14,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// listing is all that Partner Center listed for one subscription at one moment. It does not change once it is made.
+// listing is all that Partner Center listed for one subscription at one moment. It does not change
+// once it is made.
 type listing struct {
 	began  time.Time
 	known  bool                     // false: Partner Center does not know the subscription
@@ -33,8 +34,8 @@ func (l *listing) find(key fraud.Key) (*fraud.Event, error) {
 	return pick(l.events[strings.ToLower(key.EventID)], key)
 }
 
-// pick chooses among the events whose ids differ from the key's in case at most: an exact match beats the others. Nil
-// means not listed.
+// pick chooses among the events whose ids differ from the key's in case at most: an exact match
+// beats the others. Nil means not listed.
 func pick(fits []fraud.Event, key fraud.Key) (*fraud.Event, error) {
 	for _, e := range fits {
 		if e.EventID == key.EventID || len(fits) == 1 {
@@ -51,17 +52,23 @@ func pick(fits []fraud.Event, key fraud.Key) (*fraud.Event, error) {
 	return nil, &fraud.AmbiguousError{Key: key, Fits: ids}
 }
 
-// holds reports whether all these events are listed, in exactly this spelling: what else is listed cannot change how they stand.
+// holds reports whether all these events are listed, in exactly this spelling: what else is listed
+// cannot change how they stand.
 func (l *listing) holds(keys []fraud.Key) bool {
 	return !slices.ContainsFunc(keys, func(k fraud.Key) bool {
-		return !slices.ContainsFunc(l.events[strings.ToLower(k.EventID)], func(e fraud.Event) bool { return e.EventID == k.EventID })
+		return !slices.ContainsFunc(l.events[strings.ToLower(k.EventID)],
+			func(e fraud.Event) bool { return e.EventID == k.EventID })
 	})
 }
 
 // lacks reports whether the event is not listed, in whatever case its id is spelled.
-func (l *listing) lacks(key fraud.Key) bool { return len(l.events[strings.ToLower(key.EventID)]) == 0 }
+func (l *listing) lacks(key fraud.Key) bool {
+	return len(
+		l.events[strings.ToLower(key.EventID)]) == 0
+}
 
-// isTorn reports whether one of these events was listed with two standings: then nobody knows where it stands.
+// isTorn reports whether one of these events was listed with two standings: then nobody knows where
+// it stands.
 func (l *listing) isTorn(keys []fraud.Key) bool {
 	return len(l.torn) > 0 && slices.ContainsFunc(keys, func(k fraud.Key) bool {
 		e, _ := l.find(k)
@@ -84,7 +91,8 @@ func (l *listing) with(newer []fraud.Event) *listing {
 	for _, n := range newer {
 		id := strings.ToLower(n.EventID)
 		fits := slices.Clone(next.events[id])
-		if i := slices.IndexFunc(fits, func(e fraud.Event) bool { return e.EventID == n.EventID }); i >= 0 {
+		if i := slices.IndexFunc(fits,
+			func(e fraud.Event) bool { return e.EventID == n.EventID }); i >= 0 {
 			fits[i] = n
 			next.events[id] = fits
 			delete(next.torn, n.EventID)
@@ -93,9 +101,9 @@ func (l *listing) with(newer []fraud.Event) *listing {
 	return &next
 }
 
-// after returns what two listings, one right after the other, say together. A listing of one page is right by itself. Of
-// several, each may lack an event that moved to another page while it was read, so that what either holds is
-// listed; where both hold an event the later one counts.
+// after returns what two listings, one right after the other, say together. A listing of one page
+// is right by itself. Of several, each may lack an event that moved to another page while it was
+// read, so that what either holds is listed; where both hold an event the later one counts.
 func (l *listing) after(first *listing) *listing {
 	next := *l
 	next.twice = true
@@ -158,9 +166,11 @@ func (l *listing) receiver(q fraud.Query, done func() error) *intoListings {
 	}
 }
 
-// fetchListing lists one subscription. A subscription that Partner Center does not know is a listing too, an empty
-// one: cancelling it is the usual end of a fraud. Unless it has to be whole, a listing may be cut.
-func fetchListing(ctx context.Context, service *lister, subscriptionID string, whole bool) (*listing, error) {
+// fetchListing lists one subscription. A subscription that Partner Center does not know is a
+// listing too, an empty one: cancelling it is the usual end of a fraud. Unless it has to be whole,
+// a listing may be cut.
+func fetchListing(ctx context.Context, service *lister, subscriptionID string,
+	whole bool) (*listing, error) {
 	l := newListing(time.Now())
 	q := fraud.Query{SubscriptionID: subscriptionID, AllowCut: !whole}
 	known, err := service.list(ctx, q, l.receiver(q, nil))
@@ -176,9 +186,11 @@ func fetchListing(ctx context.Context, service *lister, subscriptionID string, w
 	return l, nil
 }
 
-// fetchUntil lists one subscription up to the page that completes these events: how long the rest takes must not make
-// them old. If it lacks some it looks once more, as for events that shift between pages.
-func fetchUntil(ctx context.Context, service *lister, subscriptionID string, keys []fraud.Key) (*listing, error) {
+// fetchUntil lists one subscription up to the page that completes these events: how long the rest
+// takes must not make them old. If it lacks some it looks once more, as for events that shift
+// between pages.
+func fetchUntil(ctx context.Context, service *lister, subscriptionID string,
+	keys []fraud.Key) (*listing, error) {
 	var first *listing
 	for {
 		l := newListing(time.Now())

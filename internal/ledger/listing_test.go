@@ -46,12 +46,14 @@ func manyEvents(subscription string, n int) []partnercenter.FraudEvent {
 func TestReads_ConcurrentReadersShareOneListingOfEachSubscription(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{latency: time.Second, events: append(manyEvents(subA, 100), manyEvents(subB, 100)...)}
+		s := &fakeService{latency: time.Second,
+			events: append(manyEvents(subA, 100), manyEvents(subB, 100)...)}
 		l := ledger.New(door(s), nil)
 		var pending []<-chan result[ledger.Sighting]
 		for i := range 100 {
 			for _, subscription := range []string{subA, strings.ToLower(subA), subB} {
-				pending = append(pending, startFind(t.Context(), l, fraud.Key{SubscriptionID: subscription, EventID: fmt.Sprintf("e%03d", i)}))
+				pending = append(pending, startFind(t.Context(), l,
+					fraud.Key{SubscriptionID: subscription, EventID: fmt.Sprintf("e%03d", i)}))
 			}
 		}
 		for _, p := range pending {
@@ -109,15 +111,18 @@ func TestReads_ErrorsAreSharedButNotKept(t *testing.T) {
 func TestReads_AListingThatBrokeOffIsNoListing(t *testing.T) {
 	t.Parallel()
 	s := &brokenOff{}
-	if _, err := ledger.New(door(s), nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"}); !errors.Is(err, errBroken) {
+	if _, err := ledger.New(door(s), nil).Find(t.Context(),
+		fraud.Key{SubscriptionID: subA, EventID: "e"}); !errors.Is(err, errBroken) {
 		t.Errorf("got %v", err)
 	}
 	s.err = gone()
-	got, err := ledger.New(door(s), nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
+	got, err := ledger.New(door(s), nil).Find(t.Context(),
+		fraud.Key{SubscriptionID: subA, EventID: "e"})
 	if err != nil || got.Event != nil {
 		t.Errorf("unknown subscription: %+v, %v", got, err)
 	}
-	if events, err := ledger.New(door(s), nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA}); err != nil || len(events) != 0 {
+	if events, err := ledger.New(door(s), nil).Search(t.Context(),
+		fraud.Filter{SubscriptionID: subA}); err != nil || len(events) != 0 {
 		t.Errorf("unknown subscription: %+v, %v", events, err)
 	}
 }
@@ -128,7 +133,8 @@ type brokenOff struct {
 	err error
 }
 
-func (s *brokenOff) ListFraudEvents(_ context.Context, _ partnercenter.ListQuery, to partnercenter.Receiver) error {
+func (s *brokenOff) ListFraudEvents(_ context.Context, _ partnercenter.ListQuery,
+	to partnercenter.Receiver) error {
 	to.Begin()
 	if err := to.Event(activeEvent(subA, "e")); err != nil || s.err != nil {
 		return errors.Join(err, s.err)
@@ -159,7 +165,8 @@ func TestReads_ADecisionSharesARecentListingOnly(t *testing.T) {
 func TestReads_AConfirmedWriteIsSeenWithoutAnotherCall(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: append([]partnercenter.FraudEvent{activeEvent(subA, "E000")}, manyEvents(subA, 2)...)}
+		s := &fakeService{events: append([]partnercenter.FraudEvent{activeEvent(subA, "E000")},
+			manyEvents(subA, 2)...)}
 		l, key := ledger.New(door(s), nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
 		before, err := l.Find(t.Context(), key)
 		if err != nil {
@@ -177,7 +184,9 @@ func TestReads_AConfirmedWriteIsSeenWithoutAnotherCall(t *testing.T) {
 			t.Error(diff)
 		}
 		for _, other := range []string{"e001", "E000"} {
-			if got, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: other}); err != nil || got.Event.Status != fraud.Active {
+			if got, err := l.Find(t.Context(),
+				fraud.Key{SubscriptionID: subA, EventID: other}); err != nil ||
+				got.Event.Status != fraud.Active {
 				t.Errorf("%s: %+v, %v", other, got.Event, err)
 			}
 		}
@@ -257,7 +266,8 @@ func TestReads_AfterAFailedWriteTheNextReaderListsAnew(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.colleague("e000", fraud.Ignore)
-		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || got.Event.Reason != fraud.Ignore {
+		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil ||
+			got.Event.Reason != fraud.Ignore {
 			t.Errorf("%+v, %v", got, err)
 		}
 		s.wantCalls(t, 2, 1)
@@ -270,9 +280,11 @@ func TestReads_TheLedgerKeepsOfTheDetailsOnlyWhoMovedTheEventLast(t *testing.T) 
 	e.AffectedResources = []partnercenter.AffectedResource{{AzureResourceID: "r"}}
 	e.AdditionalDetails = map[string]string{"k": "v"}
 	e.ActivityLogs = []partnercenter.ActivityLog{
-		{UpdatedBy: "newest", DateTime: "2026-01-03T00:00:00Z"}, {UpdatedBy: "older", DateTime: "2026-01-02T00:00:00Z"},
+		{UpdatedBy: "newest", DateTime: "2026-01-03T00:00:00Z"},
+		{UpdatedBy: "older", DateTime: "2026-01-02T00:00:00Z"},
 	}
-	got, err := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{e}}), nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
+	got, err := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{e}}),
+		nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -284,7 +296,8 @@ func TestReads_TheLedgerKeepsOfTheDetailsOnlyWhoMovedTheEventLast(t *testing.T) 
 
 // changeOf decides that an event of subscription A is fraud.
 func changeOf(id string) fraud.Change {
-	return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id}, Decision: resolve(fraud.Fraud)}
+	return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id},
+		Decision: resolve(fraud.Fraud)}
 }
 
 // changesOf decides the same about the first n of manyEvents.

@@ -16,8 +16,8 @@ import (
 )
 
 // mostCompared bounds what looking for nearly the same ids costs for one listing: letter by letter
-// takes about a microsecond for each pair, and a decisions file can hold thousands of wrong ids for a
-// listing of thousands. What only writes an id in another way is found without comparing.
+// takes about a microsecond for each pair, and a decisions file can hold thousands of wrong ids for
+// a listing of thousands. What only writes an id in another way is found without comparing.
 const mostCompared = 200_000
 
 // nearIDs finds the listed id that a wrong one was probably meant to be. It is made at the first
@@ -74,8 +74,8 @@ func slipsIn(id string) int {
 	}
 }
 
-// plainID is an event's id without what gets lost or added when it is copied or typed: the case, the
-// separators, the subscription's id that it begins with, and letters that look like others.
+// plainID is an event's id without what gets lost or added when it is copied or typed: the case,
+// the separators, the subscription's id that it begins with, and letters that look like others.
 func plainID(subscriptionID, eventID string) string {
 	id, prefix := plainText(eventID), plainText(subscriptionID)
 	for len(id) > len(prefix) && prefix != "" && strings.HasPrefix(id, prefix) {
@@ -91,14 +91,16 @@ func plainText(s string) string {
 			r = unicode.ToLower(r - 0xFF01 + '!')
 		}
 		r = cmp.Or(looksLike(r), r)
-		if fraud.Unseen(r) != "" || unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) || strings.ContainsRune("_.~{}\"'", r) {
+		if fraud.Unseen(r) != "" || unicode.IsSpace(r) || unicode.Is(unicode.Pd, r) ||
+			strings.ContainsRune("_.~{}\"'", r) {
 			return -1
 		}
 		return r
 	}, s)
 }
 
-// looksLike is the letter or digit that stands for those that look like it; 0 if it looks like none.
+// looksLike is the letter or digit that stands for those that look like it; 0 if it looks like
+// none.
 func looksLike(r rune) rune {
 	i := strings.IndexRune(alikes, r)
 	if i < 0 {

@@ -73,7 +73,8 @@ func TestNear_CostIsBounded(t *testing.T) {
 	}
 	l := listingOf(ids...)
 	for i := range 5_000 {
-		l.near(fraud.Key{SubscriptionID: nearSubscription, EventID: fmt.Sprintf("%s_%036x", nearSubscription, 1<<40+i)})
+		l.near(fraud.Key{SubscriptionID: nearSubscription,
+			EventID: fmt.Sprintf("%s_%036x", nearSubscription, 1<<40+i)})
 	}
 	if l.similar.compared > mostCompared {
 		t.Errorf("%d comparisons", l.similar.compared)

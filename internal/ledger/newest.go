@@ -22,9 +22,11 @@ type NewestEvents struct {
 	Unwanted int
 }
 
-// Newest returns the newest n events that match and whose key is wanted, by one listing. Without a limit, which is an n
-// of zero or less, it returns all. Memory follows the limit, not the listing. An unknown subscription has no events.
-func (l *Ledger) Newest(ctx context.Context, f fraud.Filter, n int, wanted func(fraud.Key) bool) (NewestEvents, error) {
+// Newest returns the newest n events that match and whose key is wanted, by one listing. Without a
+// limit, which is an n of zero or less, it returns all. Memory follows the limit, not the listing.
+// An unknown subscription has no events.
+func (l *Ledger) Newest(ctx context.Context, f fraud.Filter, n int,
+	wanted func(fraud.Key) bool) (NewestEvents, error) {
 	if n <= 0 {
 		n = math.MaxInt
 	}
@@ -39,8 +41,8 @@ func (l *Ledger) Newest(ctx context.Context, f fraud.Filter, n int, wanted func(
 	return s.found, nil
 }
 
-// selector receives events and keeps, beside those of the page that comes in, the newest. An event that comes again with
-// another standing counts as it came first: see sums.
+// selector receives events and keeps, beside those of the page that comes in, the newest. An event
+// that comes again with another standing counts as it came first: see sums.
 type selector struct {
 	limit  int
 	filter fraud.Filter
@@ -51,7 +53,8 @@ type selector struct {
 
 func (s *selector) Begin() { s.page = NewestEvents{} }
 
-// Event keeps fewer than twice as many events as are asked for: sorting now and then is cheaper than keeping order.
+// Event keeps fewer than twice as many events as are asked for: sorting now and then is cheaper
+// than keeping order.
 func (s *selector) Event(e fraud.Event) error {
 	e = eventFor(s.filter.SubscriptionID, e)
 	switch {

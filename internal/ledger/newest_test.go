@@ -37,7 +37,8 @@ func scattered() []partnercenter.FraudEvent {
 func TestNewest_KeepsTheNewestOfALongerListing(t *testing.T) {
 	t.Parallel()
 	all := []string{"e9", "e8", "e7", "e6", "e5", "e4", "e3", "e2", "e1"}
-	for _, test := range []struct{ limit, kept int }{{1, 1}, {2, 2}, {3, 3}, {4, 4}, {8, 8}, {9, 9}, {10, 9}, {math.MaxInt, 9}, {0, 9}, {-1, 9}} {
+	for _, test := range []struct{ limit, kept int }{{1, 1}, {2, 2}, {3, 3}, {4, 4}, {8, 8}, {9, 9},
+		{10, 9}, {math.MaxInt, 9}, {0, 9}, {-1, 9}} {
 		s := &fakeService{events: scattered()}
 		got, err := ledger.New(door(s), nil).Newest(t.Context(), fraud.Filter{}, test.limit, anyKey)
 		if err != nil {
@@ -47,14 +48,16 @@ func TestNewest_KeepsTheNewestOfALongerListing(t *testing.T) {
 			t.Errorf("limit %d (-want +got):\n%s", test.limit, diff)
 		}
 		if got.Matched != 9 || len(s.lists) != 1 {
-			t.Errorf("limit %d: %d match in %d listings, want 9 in one", test.limit, got.Matched, len(s.lists))
+			t.Errorf("limit %d: %d match in %d listings, want 9 in one", test.limit, got.Matched,
+				len(s.lists))
 		}
 	}
 }
 
 func TestNewest_EventsOfOneTimeAreOrderedByTheirIDs(t *testing.T) {
 	t.Parallel()
-	s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "c"), activeEvent(subB, "a"), activeEvent(subA, "d"), activeEvent(subA, "b")}}
+	s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "c"),
+		activeEvent(subB, "a"), activeEvent(subA, "d"), activeEvent(subA, "b")}}
 	got, err := ledger.New(door(s), nil).Newest(t.Context(), fraud.Filter{}, 3, anyKey)
 	if diff := cmp.Diff([]string{"a", "b", "c"}, eventIDs(got.Events)); err != nil || diff != "" {
 		t.Errorf("%v, (-want +got):\n%s", err, diff)
@@ -67,7 +70,8 @@ func TestNewest_FiltersAndCountsWhatIsNotWanted(t *testing.T) {
 	events := append(scattered(), nowhere)
 	events[0].EventStatus = "Resolved" // e3
 	named := func(k fraud.Key) bool { return k.SubscriptionID != "" }
-	got, err := ledger.New(door(&fakeService{events: events}), nil).Newest(t.Context(), fraud.Filter{Statuses: []string{"active"}}, 2, named)
+	got, err := ledger.New(door(&fakeService{events: events}), nil).Newest(t.Context(),
+		fraud.Filter{Statuses: []string{"active"}}, 2, named)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,11 +85,13 @@ func TestNewest_FiltersAndCountsWhatIsNotWanted(t *testing.T) {
 
 func TestNewest_KeepsNoDetails(t *testing.T) {
 	t.Parallel()
-	got, err := ledger.New(door(&fakeService{events: scattered()}), nil).Newest(t.Context(), fraud.Filter{}, 5, anyKey)
+	got, err := ledger.New(door(&fakeService{events: scattered()}), nil).Newest(t.Context(),
+		fraud.Filter{}, 5, anyKey)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if slices.ContainsFunc(got.Events, func(e fraud.Event) bool { return e.AdditionalDetails != nil }) {
+	if slices.ContainsFunc(got.Events,
+		func(e fraud.Event) bool { return e.AdditionalDetails != nil }) {
 		t.Error("events carry details")
 	}
 }
@@ -94,7 +100,8 @@ func TestNewest_OfNothingIsNoError(t *testing.T) {
 	t.Parallel()
 	unknown := &fakeService{onList: func(context.Context, int) error { return gone() }}
 	for name, s := range map[string]*fakeService{"no events": {}, "unknown subscription": unknown} {
-		got, err := ledger.New(door(s), nil).Newest(t.Context(), fraud.Filter{SubscriptionID: subA}, 5, anyKey)
+		got, err := ledger.New(door(s), nil).Newest(t.Context(), fraud.Filter{SubscriptionID: subA}, 5,
+			anyKey)
 		if diff := cmp.Diff(ledger.NewestEvents{}, got); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)
 		}
@@ -103,21 +110,23 @@ func TestNewest_OfNothingIsNoError(t *testing.T) {
 
 func TestNewest_AListingThatBrokeOffIsAnError(t *testing.T) {
 	t.Parallel()
-	got, err := ledger.New(door(&brokenOff{err: errBroken}), nil).Newest(t.Context(), fraud.Filter{}, 5, anyKey)
+	got, err := ledger.New(door(&brokenOff{err: errBroken}), nil).Newest(t.Context(), fraud.Filter{},
+		5, anyKey)
 	if !errors.Is(err, errBroken) || len(got.Events) > 0 {
 		t.Errorf("got %v and %v", got, err)
 	}
 }
 
-// endless lists events of 64 KiB each that nobody else holds, newer and newer, and says how much memory is in use at
-// the end.
+// endless lists events of 64 KiB each that nobody else holds, newer and newer, and says how much
+// memory is in use at the end.
 type endless struct {
 	fakeService
 	events int
 	inUse  uint64
 }
 
-func (s *endless) ListFraudEvents(_ context.Context, _ partnercenter.ListQuery, to partnercenter.Receiver) error {
+func (s *endless) ListFraudEvents(_ context.Context, _ partnercenter.ListQuery,
+	to partnercenter.Receiver) error {
 	to.Begin()
 	before := memoryInUse()
 	for i := range s.events {
@@ -149,7 +158,8 @@ func TestNewest_MemoryFollowsTheLimit(t *testing.T) {
 		t.Fatalf("got %d events and %v", len(got.Events), err)
 	}
 	if s.inUse > 4<<20 {
-		t.Errorf("%d KiB are in use at the end of the listing, want at most twice the limit, 1280 KiB, and some", s.inUse>>10)
+		t.Errorf("%d KiB are in use at the end of the listing, want at most twice the limit, 1280 "+
+			"KiB, and some", s.inUse>>10)
 	}
 }
 

@@ -29,8 +29,9 @@ type order struct {
 	reviewed                 fraud.Event // as it was read before the write
 	requestID, correlationID string      // of the write that was sent last
 
-	reported *fraud.Event // as it was read last after the write; nil if it was not, or is not listed any more
-	missed   bool         // the last reading after the write did not list it
+	// as it was read last after the write; nil if it was not, or is not listed any more
+	reported *fraud.Event
+	missed   bool // the last reading after the write did not list it
 }
 
 func newOrder(ctx context.Context, c fraud.Change, ended func(*order)) *order {
@@ -62,9 +63,11 @@ func (o *order) review(e fraud.Event) {
 	o.reviewed = e
 }
 
-// reviewedAt is when the page was asked for that showed the orders' events; of several pages, the earliest.
+// reviewedAt is when the page was asked for that showed the orders' events; of several pages, the
+// earliest.
 func reviewedAt(orders []*order) time.Time {
-	first := slices.MinFunc(orders, func(a, b *order) int { return a.reviewed.AskedAt.Compare(b.reviewed.AskedAt) })
+	first := slices.MinFunc(orders,
+		func(a, b *order) int { return a.reviewed.AskedAt.Compare(b.reviewed.AskedAt) })
 	return first.reviewed.AskedAt
 }
 
@@ -121,7 +124,8 @@ func (o *order) settle(outcome fraud.Outcome, err error) {
 	}
 }
 
-// giveUp settles an order whose caller waits no longer. It reports whether the write may have happened.
+// giveUp settles an order whose caller waits no longer. It reports whether the write may have
+// happened.
 func (o *order) giveUp() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()

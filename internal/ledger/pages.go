@@ -9,8 +9,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// intoListings receives pages and puts their events into listings. What a reply brought that broke off is taken back:
-// it neither stands nor hides what the page holds when it is read the second time.
+// intoListings receives pages and puts their events into listings. What a reply brought that broke
+// off is taken back: it neither stands nor hides what the page holds when it is read the second
+// time.
 type intoListings struct {
 	of    string // the subscription that is listed; empty for the whole tenant
 	add   func(fraud.Event)
@@ -18,7 +19,8 @@ type intoListings struct {
 	done  func() error // after each page; may be nil
 
 	pages int
-	page  []fraud.Event // of a later page than the first: that one, which may be all there is, is not held twice
+	// of a later page than the first: that one, which may be all there is, is not held twice
+	page []fraud.Event
 }
 
 func (r *intoListings) Begin() {

@@ -26,25 +26,28 @@ type flight struct {
 	err       error
 }
 
-// reads shares the listings of one subscription: concurrent readers share one call, later ones its answer for as
-// long as they find it fresh enough. Errors are not kept. A write moves the epoch: neither an answer from before it
-// nor a listing that was under way during it is handed to later readers.
+// reads shares the listings of one subscription: concurrent readers share one call, later ones its
+// answer for as long as they find it fresh enough. Errors are not kept. A write moves the epoch:
+// neither an answer from before it nor a listing that was under way during it is handed to later
+// readers.
 type reads struct {
-	// fetch lists the subscription, or returns a listing of it that did not begin before the given time. Unless it has
-	// to be whole, it may be cut.
+	// fetch lists the subscription, or returns a listing of it that did not begin before the given
+	// time. Unless it has to be whole, it may be cut.
 	fetch func(ctx context.Context, notBefore time.Time, whole bool) (*listing, error)
 
 	// again lists the subscription once more, for events that the first listing lacks.
 	again func(ctx context.Context, first *listing) (*listing, error)
 
-	mu      sync.Mutex
-	whole   bool // a listing was asked for an event that it may lack: from then on none may be cut
-	epoch   uint64
-	changed time.Time // the last time at which events may have changed: what began earlier is out of date
+	mu    sync.Mutex
+	whole bool // a listing was asked for an event that it may lack: from then on none may be cut
+	epoch uint64
+	// the last time at which events may have changed: what began earlier is out of date
+	changed time.Time
 	kept    *listing
 	flight  *flight
 	second  *flight
-	absent  map[string]bool // ids in lower case that two listings in a row lacked, and none has held since
+	// ids in lower case that two listings in a row lacked, and none has held since
+	absent map[string]bool
 }
 
 // get returns a listing that began less than maxAge ago; with 0 it never is the kept one.
@@ -64,9 +67,11 @@ func (f *flight) wait(ctx context.Context) (*listing, error) {
 	return nil, sharing.Leaving(ctx)
 }
 
-// complete returns a listing, as get does, that is not cut where these events would be. A cut one tells for certain where
-// the events stand that it holds: only who looks for another pays for the look at what may come behind.
-func (r *reads) complete(ctx context.Context, maxAge time.Duration, keys ...fraud.Key) (*listing, error) {
+// complete returns a listing, as get does, that is not cut where these events would be. A cut one
+// tells for certain where the events stand that it holds: only who looks for another pays for the
+// look at what may come behind.
+func (r *reads) complete(ctx context.Context, maxAge time.Duration, keys ...fraud.Key) (*listing,
+	error) {
 	ctx = sharing.AsCaller(ctx)
 	read, err := r.get(ctx, maxAge)
 	if err != nil || !read.cut || read.holds(keys) {
@@ -76,9 +81,11 @@ func (r *reads) complete(ctx context.Context, maxAge time.Duration, keys ...frau
 	return r.get(ctx, maxAge)
 }
 
-// answer returns a listing, as complete does, that tells for certain where these events stand, listed or not. Pages shift
-// while they are read: an event that a listing of several lacks is looked for once more.
-func (r *reads) answer(ctx context.Context, maxAge time.Duration, keys ...fraud.Key) (*listing, error) {
+// answer returns a listing, as complete does, that tells for certain where these events stand,
+// listed or not. Pages shift while they are read: an event that a listing of several lacks is
+// looked for once more.
+func (r *reads) answer(ctx context.Context, maxAge time.Duration, keys ...fraud.Key) (*listing,
+	error) {
 	ctx = sharing.AsCaller(ctx)
 	read, err := r.complete(ctx, maxAge, keys...)
 	if err != nil || r.settles(read, keys) {
@@ -90,9 +97,10 @@ func (r *reads) answer(ctx context.Context, maxAge time.Duration, keys ...fraud.
 	return read, err
 }
 
-// review returns a listing by which a write to these events can be reviewed. One that shows an event with two standings
-// cannot; when it does so again and again, the event's review says so.
-func (r *reads) review(ctx context.Context, maxAge time.Duration, keys ...fraud.Key) (*listing, error) {
+// review returns a listing by which a write to these events can be reviewed. One that shows an
+// event with two standings cannot; when it does so again and again, the event's review says so.
+func (r *reads) review(ctx context.Context, maxAge time.Duration, keys ...fraud.Key) (*listing,
+	error) {
 	ctx = sharing.AsCaller(ctx)
 	for looks := 1; ; looks++ {
 		read, err := r.answer(ctx, maxAge, keys...)
@@ -103,8 +111,8 @@ func (r *reads) review(ctx context.Context, maxAge time.Duration, keys ...fraud.
 	}
 }
 
-// settles reports whether the listing is certain about these events, and takes down which it lacks: an event that two
-// listings lacked need not be looked for twice in the third.
+// settles reports whether the listing is certain about these events, and takes down which it lacks:
+// an event that two listings lacked need not be looked for twice in the third.
 func (r *reads) settles(read *listing, keys []fraud.Key) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -127,7 +135,8 @@ func (r *reads) settles(read *listing, keys []fraud.Key) bool {
 	return settled
 }
 
-// lookTwice returns what the listing and one right after it say together. All who miss something in the first share it.
+// lookTwice returns what the listing and one right after it say together. All who miss something in
+// the first share it.
 func (r *reads) lookTwice(ctx context.Context, first *listing) (*listing, error) {
 	f, kept := r.joinSecond(ctx, first)
 	if kept != nil {
@@ -226,8 +235,8 @@ func (r *reads) advance() {
 	r.changed = time.Now()
 }
 
-// endWrite is called when a write has come to an end, with the events as it left them. Unless their standing is
-// certain, everything read so far is dropped.
+// endWrite is called when a write has come to an end, with the events as it left them. Unless their
+// standing is certain, everything read so far is dropped.
 func (r *reads) endWrite(newer []fraud.Event, certain bool) {
 	r.advance()
 	if certain {

@@ -20,7 +20,8 @@ type cappedService struct {
 	cap int
 }
 
-func (s cappedService) ListFraudEvents(ctx context.Context, q partnercenter.ListQuery, to partnercenter.Receiver) error {
+func (s cappedService) ListFraudEvents(ctx context.Context, q partnercenter.ListQuery,
+	to partnercenter.Receiver) error {
 	cut := &cutting{Receiver: to, cap: s.cap}
 	if !q.AllowCut {
 		return s.fakeService.ListFraudEvents(ctx, q, to)
@@ -83,7 +84,8 @@ func TestReads_ConcurrentReadersOfACutListingShareTheWholeOne(t *testing.T) {
 		l := ledger.New(door(cappedService{s, 100}), nil)
 		var pending []<-chan result[ledger.Sighting]
 		for _, id := range []string{"e000", "e120", "e130", "e140"} {
-			pending = append(pending, startFind(t.Context(), l, fraud.Key{SubscriptionID: subA, EventID: id}))
+			pending = append(pending, startFind(t.Context(), l,
+				fraud.Key{SubscriptionID: subA, EventID: id}))
 		}
 		for _, p := range pending {
 			if r := <-p; r.err != nil || r.got.Event == nil {
@@ -108,7 +110,8 @@ func TestDecide_AnEventBehindACutListingIsWrittenAndConfirmed(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				out, err := l.Decide(t.Context(), fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: "e149"}, Decision: d})
+				out, err := l.Decide(t.Context(),
+					fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: "e149"}, Decision: d})
 				if err != nil || out.Action != fraud.Write || !out.Event.Carries(d) {
 					t.Errorf("%+v, %v", out, err)
 				}

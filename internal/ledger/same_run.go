@@ -9,22 +9,24 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// sameRun knows what this process was asked to decide, so that two objects about one event get along
-// in one run. Terraform can create the new object of a replacement before it destroys the old one,
-// destroy the old one first, or do both at once where a decision moves between two resources. The
-// destroy spares what the new object decides, and a decision by a review from before the destroy
-// still holds after it.
+// sameRun knows what this process was asked to decide, so that two objects about one event get
+// along in one run. Terraform can create the new object of a replacement before it destroys the old
+// one, destroy the old one first, or do both at once where a decision moves between two resources.
+// The destroy spares what the new object decides, and a decision by a review from before the
+// destroy still holds after it.
 type sameRun struct {
-	mu       sync.Mutex
-	decided  map[fraud.Key]int
-	reopened map[fraud.Key]fraud.Standing // by a destroy of this process, with the standing from before
+	mu      sync.Mutex
+	decided map[fraud.Key]int
+	// by a destroy of this process, with the standing from before
+	reopened map[fraud.Key]fraud.Standing
 }
 
 func newSameRun() *sameRun {
 	return &sameRun{decided: map[fraud.Key]int{}, reopened: map[fraud.Key]fraud.Standing{}}
 }
 
-// begin is called before a change is queued: a destroy under way at the same time has to know of it.
+// begin is called before a change is queued: a destroy under way at the same time has to know of
+// it.
 func (r *sameRun) begin(c fraud.Change) {
 	if !c.Reactivation {
 		r.mu.Lock()
@@ -75,7 +77,8 @@ func (r *sameRun) onward(c fraud.Change) fraud.Change {
 func (r *sameRun) asPlanned(c fraud.Change, out fraud.Outcome) fraud.Outcome {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if before, ok := r.reopened[c.Key.Fold()]; ok && !c.Reactivation && out.Before == fraud.Reopen().Standing() {
+	if before, ok := r.reopened[c.Key.Fold()]; ok && !c.Reactivation &&
+		out.Before == fraud.Reopen().Standing() {
 		out.Before = before
 	}
 	return out

@@ -19,7 +19,8 @@ import (
 func reactivationOf(id string) fraud.Change {
 	seen := resolve(fraud.Fraud).Standing()
 	return fraud.Change{
-		Key: fraud.Key{SubscriptionID: subA, EventID: id}, Decision: fraud.Reopen(), Seen: &seen, Overwrite: true, Reactivation: true,
+		Key: fraud.Key{SubscriptionID: subA, EventID: id}, Decision: fraud.Reopen(), Seen: &seen,
+		Overwrite: true, Reactivation: true,
 	}
 }
 
@@ -42,7 +43,8 @@ func TestSameRun_ADestroySparesWhatIsDecidedForAnotherObject(t *testing.T) {
 	t.Parallel()
 	otherCase := changeOf("E")
 	otherCase.Key.SubscriptionID = strings.ToLower(subA)
-	for name, decision := range map[string]fraud.Change{"adopted": changeOf("e"), "in another case of letters": otherCase} {
+	for name, decision := range map[string]fraud.Change{"adopted": changeOf("e"),
+		"in another case of letters": otherCase} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
@@ -65,7 +67,8 @@ func TestSameRun_ADestroySparesWhatIsDecidedAtTheSameTime(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := decidedService()
 				both := []fraud.Change{reactivationOf("e"), changeOf("e")}
-				results := ledger.New(door(s), nil).DecideAll(within(t, time.Hour), []fraud.Change{both[order[0]], both[order[1]]})
+				results := ledger.New(door(s), nil).DecideAll(within(t, time.Hour),
+					[]fraud.Change{both[order[0]], both[order[1]]})
 				wantHeld(t, results[order[0]].Err)
 				if create := results[order[1]]; create.Err != nil || create.Outcome.Action != fraud.Adopt {
 					t.Errorf("got %+v", create)
@@ -85,10 +88,12 @@ func TestSameRun_ADecisionHoldsAfterADestroyHasReopenedItsEvent(t *testing.T) {
 		mustDecide(t, l, reactivationOf("e"))
 		create := changeOf("e")
 		create.Seen = new(resolve(fraud.Fraud).Standing())
-		if out, err := l.Review(t.Context(), create); err != nil || out.Action != fraud.Write || out.Before != *create.Seen {
+		if out, err := l.Review(t.Context(), create); err != nil || out.Action != fraud.Write ||
+			out.Before != *create.Seen {
 			t.Errorf("reviewed: %+v, %v", out, err)
 		}
-		if out := mustDecide(t, l, create); out.Action != fraud.Write || out.Event.Reason != fraud.Fraud || out.Before != *create.Seen {
+		if out := mustDecide(t, l, create); out.Action != fraud.Write ||
+			out.Event.Reason != fraud.Fraud || out.Before != *create.Seen {
 			t.Errorf("got %+v", out)
 		}
 		_, err := l.Decide(within(t, time.Hour), reactivationOf("e"))

@@ -12,8 +12,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// Search lists the events that match, newest first. An unknown subscription has no events; one that becomes unknown in the
-// middle is an error, as is everything else that keeps the listing from being complete.
+// Search lists the events that match, newest first. An unknown subscription has no events; one that
+// becomes unknown in the middle is an error, as is everything else that keeps the listing from
+// being complete.
 func (l *Ledger) Search(ctx context.Context, f fraud.Filter) ([]fraud.Event, error) {
 	var found *findings
 	err := l.each(ctx, f, func() fraud.Visitor {
@@ -28,8 +29,10 @@ func (l *Ledger) Search(ctx context.Context, f fraud.Filter) ([]fraud.Event, err
 	return events, nil
 }
 
-// Summarize adds up the events that match, and keeps none of them. The last 30 days of the summary are those before now.
-func (l *Ledger) Summarize(ctx context.Context, f fraud.Filter, now time.Time) (fraud.Summary, error) {
+// Summarize adds up the events that match, and keeps none of them. The last 30 days of the summary
+// are those before now.
+func (l *Ledger) Summarize(ctx context.Context, f fraud.Filter, now time.Time) (fraud.Summary,
+	error) {
 	var sum *sums
 	err := l.each(ctx, f, func() fraud.Visitor {
 		sum = &sums{filter: f, now: now, total: fraud.NewTally(now)}
@@ -41,19 +44,21 @@ func (l *Ledger) Summarize(ctx context.Context, f fraud.Filter, now time.Time) (
 	return sum.total.Summary(), nil
 }
 
-// passes is how often a listing for display is read at most. Rows that come on two pages say that events came or went while
-// the pages were read, so that others may be missing. Nothing says so without such rows, and to read every listing
-// twice would cost everybody as much.
+// passes is how often a listing for display is read at most. Rows that come on two pages say that
+// events came or went while the pages were read, so that others may be missing. Nothing says so
+// without such rows, and to read every listing twice would cost everybody as much.
 const passes = 3
 
-// each lists what matches f as far as the service can filter. Every pass has a receiver of its own, and the last one counts.
+// each lists what matches f as far as the service can filter. Every pass has a receiver of its own,
+// and the last one counts.
 func (l *Ledger) each(ctx context.Context, f fraud.Filter, begin func() fraud.Visitor) error {
 	q := queryOf(f)
 	for pass := 1; ; pass++ {
 		q.TellMoved = pass < passes
 		_, err := l.lister.list(ctx, q, begin())
 		if q.EventType != "" && valueRefused(err) {
-			// The service refuses a type that it does not know, and the set of types is open: then we filter.
+			// The service refuses a type that it does not know, and the set of types is open: then we
+			// filter.
 			q.EventType = ""
 			_, err = l.lister.list(ctx, q, begin())
 		}
@@ -63,7 +68,8 @@ func (l *Ledger) each(ctx context.Context, f fraud.Filter, begin func() fraud.Vi
 	}
 }
 
-// queryOf is the part of a filter that the service applies by itself. It takes one value of each kind.
+// queryOf is the part of a filter that the service applies by itself. It takes one value of each
+// kind.
 func queryOf(f fraud.Filter) fraud.Query {
 	q := fraud.Query{SubscriptionID: strings.ToLower(f.SubscriptionID)}
 	if len(f.Statuses) == 1 {
@@ -78,9 +84,9 @@ func queryOf(f fraud.Filter) fraud.Query {
 // errFound ends a listing that needs no further look.
 var errFound = errors.New("found")
 
-// Lookup reads one event with all its details, by a listing of its subscription that is not shared: the Ledger's own
-// keep no details. An exact match of the event id beats one that differs in case. Besides the errors of reading there
-// are *UnlistedError and *AmbiguousError.
+// Lookup reads one event with all its details, by a listing of its subscription that is not shared:
+// the Ledger's own keep no details. An exact match of the event id beats one that differs in case.
+// Besides the errors of reading there are *UnlistedError and *AmbiguousError.
 func (l *Ledger) Lookup(ctx context.Context, key fraud.Key) (fraud.Event, error) {
 	for look := 1; ; look++ {
 		s := &sought{key: key, findings: findings{filter: fraud.Filter{SubscriptionID: key.SubscriptionID}}}
@@ -103,7 +109,8 @@ func (l *Ledger) Lookup(ctx context.Context, key fraud.Key) (fraud.Event, error)
 	}
 }
 
-// valueRefused reports whether the service refused a call because it does not know one of its values.
+// valueRefused reports whether the service refused a call because it does not know one of its
+// values.
 func valueRefused(err error) bool {
 	return fraud.Failed(err, fraud.UnknownValue)
 }

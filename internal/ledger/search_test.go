@@ -54,17 +54,22 @@ func TestLookup_AnEventThatIsNotListed(t *testing.T) {
 		"of a known subscription":    {nil, true},
 		"of an unknown subscription": {func(context.Context, int) error { return gone() }, false},
 	} {
-		s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e"), activeEvent(subB, "gone")}, onList: c.onList}
+		s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e"),
+			activeEvent(subB, "gone")}, onList: c.onList}
 		_, err := ledger.New(door(s), nil).Lookup(t.Context(), key)
 		unlisted := new(fraud.UnlistedError)
 		if !errors.As(err, &unlisted) {
 			t.Fatalf("%s: got %v, want an *UnlistedError", name, err)
 		}
-		if diff := cmp.Diff(fraud.UnlistedError{Key: key, SubscriptionKnown: c.known}, *unlisted); diff != "" {
+		if diff := cmp.Diff(fraud.UnlistedError{Key: key, SubscriptionKnown: c.known},
+			*unlisted); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	failing := ledger.New(door(&fakeService{onList: func(context.Context, int) error { return apiError(503) }}), nil)
+	failing := ledger.New(door(&fakeService{onList: func(context.Context,
+		int) error {
+		return apiError(503)
+	}}), nil)
 	if _, err := failing.Lookup(t.Context(), key); !errors.As(err, new(*partnercenter.Error)) {
 		t.Errorf("got %v, want the service's error", err)
 	}
@@ -77,12 +82,17 @@ func TestSearch_TheServiceFiltersWhatItCan(t *testing.T) {
 		filter fraud.Filter
 		want   partnercenter.ListQuery
 	}{
-		{"nothing", fraud.Filter{Severities: []string{"High"}, CustomerTenantID: "c"}, partnercenter.ListQuery{}},
-		{"one of each", fraud.Filter{SubscriptionID: subA, Statuses: []string{"active"}, EventTypes: []string{"usageanomalydetection"}}, partnercenter.ListQuery{
-			SubscriptionID: "6b7caaaa-0000-4000-8000-00000000000a", EventStatus: "Active", EventType: "UsageAnomalyDetection",
+		{"nothing", fraud.Filter{Severities: []string{"High"}, CustomerTenantID: "c"},
+			partnercenter.ListQuery{}},
+		{"one of each", fraud.Filter{SubscriptionID: subA, Statuses: []string{"active"},
+			EventTypes: []string{"usageanomalydetection"}}, partnercenter.ListQuery{
+			SubscriptionID: "6b7caaaa-0000-4000-8000-00000000000a", EventStatus: "Active",
+			EventType: "UsageAnomalyDetection",
 		}},
-		{"unknown type as it is", fraud.Filter{EventTypes: []string{"tokenTheft"}}, partnercenter.ListQuery{EventType: "tokenTheft"}},
-		{"several", fraud.Filter{Statuses: []string{"Active", "Resolved"}, EventTypes: []string{"A", "B"}}, partnercenter.ListQuery{}},
+		{"unknown type as it is", fraud.Filter{EventTypes: []string{"tokenTheft"}},
+			partnercenter.ListQuery{EventType: "tokenTheft"}},
+		{"several", fraud.Filter{Statuses: []string{"Active", "Resolved"},
+			EventTypes: []string{"A", "B"}}, partnercenter.ListQuery{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -90,7 +100,8 @@ func TestSearch_TheServiceFiltersWhatItCan(t *testing.T) {
 			if _, err := ledger.New(door(s), nil).Search(t.Context(), c.filter); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff([]partnercenter.ListQuery{c.want}, queries(s), cmpopts.IgnoreFields(partnercenter.ListQuery{}, "TellMoved")); diff != "" {
+			if diff := cmp.Diff([]partnercenter.ListQuery{c.want}, queries(s),
+				cmpopts.IgnoreFields(partnercenter.ListQuery{}, "TellMoved")); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -112,7 +123,8 @@ func TestSearch_NewestFirstThenByID(t *testing.T) {
 		at(resolvedEvent("resolved", fraud.Fraud), "2026-03-09T00:00:00"),
 		at(activeEvent(subA, "new"), "2026-03-03T00:00:00"),
 	}}
-	events, err := ledger.New(door(s), nil).Search(t.Context(), fraud.Filter{Statuses: []string{"Active"}})
+	events, err := ledger.New(door(s), nil).Search(t.Context(),
+		fraud.Filter{Statuses: []string{"Active"}})
 	if err != nil {
 		t.Fatal(err)
 	}

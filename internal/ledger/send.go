@@ -19,8 +19,9 @@ type trial struct {
 	all      []*order
 }
 
-// hopeless says that nothing went through yet, not even events by themselves: then most likely nothing will, and calls
-// about several events would only be refused too. What holds for an event it must hear itself.
+// hopeless says that nothing went through yet, not even events by themselves: then most likely
+// nothing will, and calls about several events would only be refused too. What holds for an event
+// it must hear itself.
 func (t *trial) hopeless() bool { return !t.accepted && t.refused >= 2 }
 
 // send writes one decision about several events. Callers that have left meanwhile are left out.
@@ -41,12 +42,13 @@ func (b *book) send(batch []*order, t *trial) {
 		return
 	}
 
-	result, err := b.service.Update(ctx, update, func(ctx context.Context, sent fraud.Sent) (bool, error) {
-		if sent.Waits {
-			return b.lookAnew(ctx, batch, t, sent)
-		}
-		return b.applied(ctx, batch, sent)
-	})
+	result, err := b.service.Update(ctx, update,
+		func(ctx context.Context, sent fraud.Sent) (bool, error) {
+			if sent.Waits {
+				return b.lookAnew(ctx, batch, t, sent)
+			}
+			return b.applied(ctx, batch, sent)
+		})
 	if err != nil {
 		b.reads.endWrite(nil, false)
 		b.failed(batch, err, t)
@@ -61,8 +63,8 @@ func (b *book) send(batch []*order, t *trial) {
 	b.confirm(batch, result)
 }
 
-// failed settles a batch that the service did not take. One that it refused because of events is sent again in parts,
-// until those at fault stand alone, so that only they fail.
+// failed settles a batch that the service did not take. One that it refused because of events is
+// sent again in parts, until those at fault stand alone, so that only they fail.
 func (b *book) failed(batch []*order, err error, t *trial) {
 	switch {
 	case errors.Is(err, errPartlyFresh):

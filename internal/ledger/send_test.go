@@ -22,7 +22,8 @@ func TestDecide_ABatchRefusedForOneIDIsHalvedUntilItStandsAlone(t *testing.T) {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
-				s := &fakeService{events: manyEvents(subA, 64), refuses: map[string]bool{"e017": true}, refuseStatus: status}
+				s := &fakeService{events: manyEvents(subA, 64), refuses: map[string]bool{"e017": true},
+					refuseStatus: status}
 				results := decideAll(t, ledger.New(door(s), nil), changesOf(64))
 				wantFailed(t, results, status, "e017")
 				s.wantCalls(t, 1, 1+2*6) // 64 = 2^6
@@ -34,7 +35,8 @@ func TestDecide_ABatchRefusedForOneIDIsHalvedUntilItStandsAlone(t *testing.T) {
 func TestDecide_EveryRefusedIDFailsAloneAndNoOther(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 100), refuses: map[string]bool{"e000": true, "e049": true, "e099": true}, refuseStatus: 400}
+		s := &fakeService{events: manyEvents(subA, 100),
+			refuses: map[string]bool{"e000": true, "e049": true, "e099": true}, refuseStatus: 400}
 		wantFailed(t, decideAll(t, ledger.New(door(s), nil), changesOf(100)), 400, "e000", "e049", "e099")
 		if n := len(s.posted()); n > 1+3*2*7 {
 			t.Errorf("%d updates for 3 refused ids", n)
@@ -80,15 +82,17 @@ func TestDecide_OtherFailuresAreNotTheFaultOfAnID(t *testing.T) {
 
 // refuse is a service that refuses these events, and every call that names one of them.
 func refuse(n int, refused func(i int) bool) *fakeService {
-	s := &fakeService{events: manyEvents(subA, n), refuses: map[string]bool{}, refuseStatus: http.StatusBadRequest}
+	s := &fakeService{events: manyEvents(subA, n), refuses: map[string]bool{},
+		refuseStatus: http.StatusBadRequest}
 	for i := range n {
 		s.refuses[fmt.Sprintf("e%03d", i)] = refused(i)
 	}
 	return s
 }
 
-// TestDecide_WhenAllAreRefusedEachIsAskedOnceByItself: what an event is refused for it hears itself, and that takes one
-// call for each. What comes on top are the calls until the first two stand alone.
+// TestDecide_WhenAllAreRefusedEachIsAskedOnceByItself: what an event is refused for it hears
+// itself, and that takes one call for each. What comes on top are the calls until the first two
+// stand alone.
 func TestDecide_WhenAllAreRefusedEachIsAskedOnceByItself(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
@@ -111,14 +115,16 @@ func TestDecide_WhenAllAreRefusedEachIsAskedOnceByItself(t *testing.T) {
 	})
 }
 
-// TestDecide_RefusedOnesAtTheStartDoNotMakeTheRestHopeless: as soon as one call goes through, events travel together again.
+// TestDecide_RefusedOnesAtTheStartDoNotMakeTheRestHopeless: as soon as one call goes through,
+// events travel together again.
 func TestDecide_RefusedOnesAtTheStartDoNotMakeTheRestHopeless(t *testing.T) {
 	t.Parallel()
 	for _, refused := range []int{1, 2, 3, 5} {
 		inBubble(t, func(t *testing.T) {
 			s := refuse(100, func(i int) bool { return i < refused })
 			var failed int
-			for _, r := range ledger.New(door(s), nil).DecideAll(within(t, time.Hour), changesOf(100)) { // in this order
+			// in this order
+			for _, r := range ledger.New(door(s), nil).DecideAll(within(t, time.Hour), changesOf(100)) {
 				if r.Err != nil {
 					failed++
 				}
@@ -134,7 +140,8 @@ func TestDecide_RefusedOnesAtTheStartDoNotMakeTheRestHopeless(t *testing.T) {
 // TestDecide_WhatCannotBeAboutEventsIsNotSentInParts: the service names what it finds fault with.
 func TestDecide_WhatCannotBeAboutEventsIsNotSentInParts(t *testing.T) {
 	t.Parallel()
-	for code, status := range map[string]int{"900126": http.StatusBadRequest, "20003": http.StatusNotFound, "60003": http.StatusNotFound} {
+	for code, status := range map[string]int{"900126": http.StatusBadRequest,
+		"20003": http.StatusNotFound, "60003": http.StatusNotFound} {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {

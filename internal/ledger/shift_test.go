@@ -14,8 +14,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// shifting lists two events a page. Between the first and the second page of the first listing an event of the first page
-// ages out, so that the listing lacks the one that moves up into its place: e002.
+// shifting lists two events a page. Between the first and the second page of the first listing an
+// event of the first page ages out, so that the listing lacks the one that moves up into its place:
+// e002.
 func shifting(n int) *fakeService {
 	s := &fakeService{events: manyEvents(subA, n), pageSize: 2}
 	s.onPage = func(call, page int) error {
@@ -64,7 +65,8 @@ func TestShift_AListedEventIsNeverCalledUnlisted(t *testing.T) {
 		},
 		"selection by name": func(t *testing.T, l *ledger.Ledger) {
 			survey, err := l.Survey(t.Context(), []string{subA}, "E002")
-			if picked, pickErr := fraud.SelectNamed("e002").Pick(survey.Events); err != nil || pickErr != nil || len(picked) != 1 {
+			if picked, pickErr := fraud.SelectNamed("e002").Pick(survey.Events); err != nil ||
+				pickErr != nil || len(picked) != 1 {
 				t.Errorf("got %v, %v and %v", picked, err, pickErr)
 			}
 		},
@@ -82,11 +84,12 @@ func TestShift_AListedEventIsNeverCalledUnlisted(t *testing.T) {
 	}
 }
 
-// However many events are not listed, they cost one further listing, and none if the listing came in one page, which
-// cannot shift.
+// However many events are not listed, they cost one further listing, and none if the listing came
+// in one page, which cannot shift.
 func TestShift_UnlistedEventsShareOneFurtherLook(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct{ pageSize, listings int }{"several pages": {2, 2}, "one page": {10, 1}} {
+	for name, test := range map[string]struct{ pageSize, listings int }{"several pages": {2, 2},
+		"one page": {10, 1}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
@@ -130,7 +133,8 @@ func TestShift_ALongRunLooksOnceForWhatIsNotListed(t *testing.T) {
 	})
 }
 
-// Nor is a write unconfirmed as "not listed any more" because the reading after it lacks the event once.
+// Nor is a write unconfirmed as "not listed any more" because the reading after it lacks the event
+// once.
 func TestShift_AConfirmationReadsOn(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
@@ -143,7 +147,8 @@ func TestShift_AConfirmationReadsOn(t *testing.T) {
 			}
 			return nil
 		}
-		if out := mustDecide(t, ledger.New(door(s), nil), changeOf("e002")); out.Action != fraud.Write || out.Event.Status != fraud.Resolved {
+		if out := mustDecide(t, ledger.New(door(s), nil), changeOf("e002")); out.Action != fraud.Write ||
+			out.Event.Status != fraud.Resolved {
 			t.Errorf("got %+v", out)
 		}
 		s.wantCalls(t, 3, 1)
@@ -156,7 +161,8 @@ func TestShift_TheTenantsListingIsNotTheLastWordEither(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{pageSize: 10}
 		for i := range subscriptions {
-			s.events = append(s.events, activeEvent(subscriptionNumber(i), "a"), activeEvent(subscriptionNumber(i), "b"))
+			s.events = append(s.events, activeEvent(subscriptionNumber(i), "a"),
+				activeEvent(subscriptionNumber(i), "b"))
 		}
 		tenant := 0
 		s.onPage = func(_, page int) error {
@@ -164,7 +170,8 @@ func TestShift_TheTenantsListingIsNotTheLastWordEither(t *testing.T) {
 			defer s.mu.Unlock()
 			if last := s.lists[len(s.lists)-1]; last.query.SubscriptionID == "" && page == 7 {
 				if tenant++; tenant == 2 { // the first try takes too many pages
-					s.events = s.events[1:] // what would be the first row of page 8, event a of subscription 35, is on none
+					// what would be the first row of page 8, event a of subscription 35, is on none
+					s.events = s.events[1:]
 				}
 			}
 			return nil
@@ -182,7 +189,8 @@ func TestShift_TheTenantsListingIsNotTheLastWordEither(t *testing.T) {
 	})
 }
 
-// When the events of all subscriptions have aged out, the second look at each must not cost a call for each.
+// When the events of all subscriptions have aged out, the second look at each must not cost a call
+// for each.
 func TestShift_ManySecondLooksAreOneListingOfTheTenant(t *testing.T) {
 	t.Parallel()
 	const subscriptions = 500
@@ -193,7 +201,8 @@ func TestShift_ManySecondLooksAreOneListingOfTheTenant(t *testing.T) {
 		}
 		l := ledger.New(door(s), nil)
 		for i := range subscriptions {
-			seen, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subscriptionNumber(i), EventID: "aged out"})
+			seen, err := l.Find(t.Context(),
+				fraud.Key{SubscriptionID: subscriptionNumber(i), EventID: "aged out"})
 			if err != nil || seen.Event != nil {
 				t.Errorf("subscription %d: %+v, %v", i, seen, err)
 			}
@@ -204,7 +213,8 @@ func TestShift_ManySecondLooksAreOneListingOfTheTenant(t *testing.T) {
 	})
 }
 
-// Display: a row that comes on two pages says that the list moved, and it is read once more. Without such a row nothing is.
+// Display: a row that comes on two pages says that the list moved, and it is read once more.
+// Without such a row nothing is.
 func TestShift_ASearchReadsAListingThatMovedOnceMore(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -220,7 +230,8 @@ func TestShift_ASearchReadsAListingThatMovedOnceMore(t *testing.T) {
 				defer s.mu.Unlock()
 				if call <= test.moves && page == 1 {
 					arrived++
-					s.events = append([]partnercenter.FraudEvent{activeEvent(subA, fmt.Sprint("new", call))}, s.events...)
+					s.events = append([]partnercenter.FraudEvent{activeEvent(subA, fmt.Sprint("new", call))},
+						s.events...)
 				}
 				return nil
 			}
@@ -244,7 +255,8 @@ func TestShift_ASearchReadsAListingThatMovedOnceMore(t *testing.T) {
 	}
 }
 
-// moving resolves e001 after it was on the first page and before it comes again on the second, in each listing up to the last.
+// moving resolves e001 after it was on the first page and before it comes again on the second, in
+// each listing up to the last.
 func moving(last int) *fakeService {
 	s := &fakeService{events: manyEvents(subA, 5), pageSize: 2}
 	s.onPage = func(call, page int) error {
@@ -252,7 +264,8 @@ func moving(last int) *fakeService {
 			return nil
 		}
 		s.mu.Lock()
-		s.events = append([]partnercenter.FraudEvent{activeEvent(subA, fmt.Sprint("new", call))}, s.events...)
+		s.events = append([]partnercenter.FraudEvent{activeEvent(subA, fmt.Sprint("new", call))},
+			s.events...)
 		s.mu.Unlock()
 		status := []string{"Investigating", "Active"}[call%2]
 		for i := range 5 {
@@ -266,7 +279,8 @@ func moving(last int) *fakeService {
 func TestShift_OfTwoStandingsTheLaterOneIsDisplayed(t *testing.T) {
 	t.Parallel()
 	s := moving(3)
-	found, err := ledger.New(door(s), nil).Search(t.Context(), fraud.Filter{Statuses: []string{"Active", "Investigating"}})
+	found, err := ledger.New(door(s), nil).Search(t.Context(),
+		fraud.Filter{Statuses: []string{"Active", "Investigating"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -281,7 +295,8 @@ func TestShift_OfTwoStandingsTheLaterOneIsDisplayed(t *testing.T) {
 	}
 }
 
-// twice lists e001 a second time, on a later page and with another standing, in each listing up to the last.
+// twice lists e001 a second time, on a later page and with another standing, in each listing up to
+// the last.
 func twice(last int) *fakeService {
 	s := &fakeService{pageSize: 2}
 	other := activeEvent(subA, "e001")
@@ -325,7 +340,8 @@ func TestShift_TwoStandingsAreNoReview(t *testing.T) {
 					t.Errorf("again and again: got %v", err)
 				}
 				s.wantCalls(t, 3, 0)
-				if seen, err := ledger.New(door(s), nil).Find(t.Context(), eventKey("e001")); err != nil || seen.Event.Status != fraud.Investigating {
+				if seen, err := ledger.New(door(s), nil).Find(t.Context(), eventKey("e001")); err != nil ||
+					seen.Event.Status != fraud.Investigating {
 					t.Errorf("display: got %+v and %v", seen, err)
 				}
 			})

@@ -18,7 +18,10 @@ func (l *Ledger) Batches(events []fraud.Event) iter.Seq[[]fraud.Event] {
 	limit := max(1, l.service.Limits().EventsPerUpdate)
 	return func(yield func([]fraud.Event) bool) {
 		for len(events) > 0 {
-			n := slices.IndexFunc(events, func(e fraud.Event) bool { return !strings.EqualFold(e.SubscriptionID, events[0].SubscriptionID) })
+			n := slices.IndexFunc(events, func(
+				e fraud.Event) bool {
+				return !strings.EqualFold(e.SubscriptionID, events[0].SubscriptionID)
+			})
 			if n < 0 {
 				n = len(events)
 			}
@@ -37,10 +40,12 @@ type Survey struct {
 	Unknown []string // subscriptions that Partner Center does not know (any more); they have no events
 }
 
-// Survey lists the events of these subscriptions, without their details. It shares the Ledger's listings as far as they are
-// fresh enough to decide by. A subscription that is given several times counts once. Events that are to be picked by name are
-// given too: one that no subscription lists is looked for once more, as pages shift while they are read.
-func (l *Ledger) Survey(ctx context.Context, subscriptionIDs []string, named ...string) (Survey, error) {
+// Survey lists the events of these subscriptions, without their details. It shares the Ledger's
+// listings as far as they are fresh enough to decide by. A subscription that is given several times
+// counts once. Events that are to be picked by name are given too: one that no subscription lists
+// is looked for once more, as pages shift while they are read.
+func (l *Ledger) Survey(ctx context.Context, subscriptionIDs []string, named ...string) (Survey,
+	error) {
 	s, err := l.survey(ctx, subscriptionIDs, nil)
 	if missing := s.missing(named); err == nil && len(missing) > 0 {
 		return l.survey(ctx, subscriptionIDs, missing)
@@ -101,7 +106,8 @@ func (l *Ledger) ReadOnly() bool {
 	return held
 }
 
-// NotTried reports whether a change ended before anything was sent about it, because its caller's time was up or it was told to stop.
+// NotTried reports whether a change ended before anything was sent about it, because its caller's
+// time was up or it was told to stop.
 func NotTried(err error) bool {
 	var (
 		unconfirmed *fraud.UnconfirmedError

@@ -19,7 +19,8 @@ import (
 // Two ids differ in case only, and the picked event leaves the list before it is written to.
 func TestSweep_NoOtherEventTakesThePlaceOfAPickedOne(t *testing.T) {
 	t.Parallel()
-	s := &fakeService{events: []partnercenter.FraudEvent{{SubscriptionID: subA, EventID: "ab", EventStatus: "Active"}}}
+	s := &fakeService{events: []partnercenter.FraudEvent{{SubscriptionID: subA, EventID: "ab",
+		EventStatus: "Active"}}}
 	change := fraud.Sweep{Decision: resolve(fraud.Ignore), Overwrite: true}.Change(open(subA, "AB", 1))
 	_, err := ledger.New(door(s), nil).Decide(t.Context(), change)
 	var unlisted *fraud.UnlistedError
@@ -110,8 +111,12 @@ func TestSurvey_ManySubscriptionsTakeAListingOfTheTenant(t *testing.T) {
 
 func TestSurvey_AFailureIsNoEmptyListing(t *testing.T) {
 	t.Parallel()
-	service := &fakeService{onList: func(context.Context, int) error { return &partnercenter.Error{StatusCode: 403} }}
-	if s, err := ledger.New(door(service), nil).Survey(t.Context(), []string{subA}); err == nil || len(s.Events) != 0 {
+	service := &fakeService{onList: func(context.Context,
+		int) error {
+		return &partnercenter.Error{StatusCode: 403}
+	}}
+	if s, err := ledger.New(door(service), nil).Survey(t.Context(), []string{subA}); err == nil ||
+		len(s.Events) != 0 {
 		t.Errorf("%d events, error %v", len(s.Events), err)
 	}
 }
@@ -119,7 +124,8 @@ func TestSurvey_AFailureIsNoEmptyListing(t *testing.T) {
 func TestLedger_SaysThatItIsReadOnly(t *testing.T) {
 	t.Parallel()
 	service := &fakeService{}
-	if ledger.New(door(service), nil).ReadOnly() || !ledger.New(ledger.ReadOnly(door(service)), nil).ReadOnly() {
+	if ledger.New(door(service), nil).ReadOnly() ||
+		!ledger.New(ledger.ReadOnly(door(service)), nil).ReadOnly() {
 		t.Error("read-only is not told from the rest")
 	}
 }

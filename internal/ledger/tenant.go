@@ -16,16 +16,17 @@ import (
 // firstTry is how many subscriptions are listed one by one before the whole tenant is tried.
 const firstTry = 8
 
-// tenant answers for single subscriptions: by a listing of each, or, once many are asked for, out of one listing of
-// the whole tenant. What that takes shows only on the way, because the service gives no totals. So it is tried with as
-// many pages as single listings have been spent; if it takes more, it is tried again when there are four times as
-// many. Whichever is cheaper, the calls stay within a small factor of it. A process that writes does not try: each
-// of its writes is reviewed by a listing of seconds ago, of one subscription.
+// tenant answers for single subscriptions: by a listing of each, or, once many are asked for, out
+// of one listing of the whole tenant. What that takes shows only on the way, because the service
+// gives no totals. So it is tried with as many pages as single listings have been spent; if it
+// takes more, it is tried again when there are four times as many. Whichever is cheaper, the calls
+// stay within a small factor of it. A process that writes does not try: each of its writes is
+// reviewed by a listing of seconds ago, of one subscription.
 //
-// An event that a listing of several pages lacks is looked for once more, in a listing of its subscription. When many
-// subscriptions lack some, as when the events of thousands have aged out, that is tried as often as the tenant's listing
-// took pages; then the tenant is listed once more, for all of them. So the second look costs at most about twice what
-// the first did.
+// An event that a listing of several pages lacks is looked for once more, in a listing of its
+// subscription. When many subscriptions lack some, as when the events of thousands have aged out,
+// that is tried as often as the tenant's listing took pages; then the tenant is listed once more,
+// for all of them. So the second look costs at most about twice what the first did.
 type tenant struct {
 	service *lister
 
@@ -38,7 +39,8 @@ type tenant struct {
 	flight   *tenantFlight
 }
 
-// tenantListing is all that Partner Center listed for the tenant at one moment. It does not change once it is made.
+// tenantListing is all that Partner Center listed for the tenant at one moment. It does not change
+// once it is made.
 type tenantListing struct {
 	began         time.Time
 	pages         int
@@ -46,7 +48,8 @@ type tenantListing struct {
 	subscriptions map[string]*listing // by id in lower case
 }
 
-// tenantFlight is a listing of the tenant under way. It ends without one when that takes too many pages.
+// tenantFlight is a listing of the tenant under way. It ends without one when that takes too many
+// pages.
 type tenantFlight struct {
 	began  time.Time
 	before *tenantListing
@@ -59,8 +62,10 @@ func newTenant(service *lister) *tenant {
 	return &tenant{service: service, tryAfter: firstTry}
 }
 
-// listing returns a listing of the subscription that did not begin before the given time. Unless it has to be whole, it may be cut.
-func (t *tenant) listing(ctx context.Context, subscriptionID string, notBefore time.Time, whole bool) (*listing, error) {
+// listing returns a listing of the subscription that did not begin before the given time. Unless it
+// has to be whole, it may be cut.
+func (t *tenant) listing(ctx context.Context, subscriptionID string, notBefore time.Time,
+	whole bool) (*listing, error) {
 	if all := t.whole(ctx, notBefore); all != nil {
 		return all.of(subscriptionID), nil
 	}
@@ -104,7 +109,8 @@ func (t *tenant) join(ctx context.Context, notBefore time.Time) (*tenantListing,
 		return nil, f
 	}
 	// Who asks for the very latest, as after a write, asks about one subscription.
-	if t.writes || t.singles < t.tryAfter || time.Since(notBefore) < time.Second || !t.service.service.Limits().AllFields {
+	if t.writes || t.singles < t.tryAfter || time.Since(notBefore) < time.Second ||
+		!t.service.service.Limits().AllFields {
 		t.singles++
 		return nil, nil
 	}
@@ -163,7 +169,8 @@ func (l *tenantListing) part() *listing {
 }
 
 // again lists a subscription for events that the first listing of it lacks.
-func (t *tenant) again(ctx context.Context, subscriptionID string, first *listing) (*listing, error) {
+func (t *tenant) again(ctx context.Context, subscriptionID string, first *listing) (*listing,
+	error) {
 	if first.tenant != nil {
 		if all := t.second(ctx, first.tenant); all != nil {
 			return all.of(subscriptionID), nil
@@ -172,7 +179,8 @@ func (t *tenant) again(ctx context.Context, subscriptionID string, first *listin
 	return fetchListing(ctx, t.service, subscriptionID, true)
 }
 
-// second returns a listing of the tenant that is newer than the first, if there is one or if it is time for one; else nil.
+// second returns a listing of the tenant that is newer than the first, if there is one or if it is
+// time for one; else nil.
 func (t *tenant) second(ctx context.Context, first *tenantListing) *tenantListing {
 	kept, flight := t.joinSecond(ctx, first)
 	if kept != nil || flight == nil {
@@ -184,7 +192,8 @@ func (t *tenant) second(ctx context.Context, first *tenantListing) *tenantListin
 	return nil
 }
 
-func (t *tenant) joinSecond(ctx context.Context, first *tenantListing) (*tenantListing, *tenantFlight) {
+func (t *tenant) joinSecond(ctx context.Context, first *tenantListing) (*tenantListing,
+	*tenantFlight) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.kept != nil && t.kept != first && t.kept.began.After(first.began) {
@@ -197,12 +206,14 @@ func (t *tenant) joinSecond(ctx context.Context, first *tenantListing) (*tenantL
 		t.seconds++
 		return nil, nil
 	}
-	t.flight = &tenantFlight{began: time.Now(), before: first, ctx: shared(0, ctx), done: make(chan struct{})}
+	t.flight = &tenantFlight{began: time.Now(), before: first, ctx: shared(0, ctx),
+		done: make(chan struct{})}
 	go t.run(t.flight, 2*first.pages)
 	return nil, t.flight
 }
 
-// of returns the part of one subscription, together with that of the listing before, if this one is a second look.
+// of returns the part of one subscription, together with that of the listing before, if this one is
+// a second look.
 func (l *tenantListing) of(subscriptionID string) *listing {
 	part := l.alone(subscriptionID)
 	if l.before == nil {
@@ -211,8 +222,8 @@ func (l *tenantListing) of(subscriptionID string) *listing {
 	return part.after(l.before.alone(subscriptionID))
 }
 
-// alone returns the part of one subscription. One without events is not told from one that Partner Center does not know:
-// either way none of its events is listed.
+// alone returns the part of one subscription. One without events is not told from one that Partner
+// Center does not know: either way none of its events is listed.
 func (l *tenantListing) alone(subscriptionID string) *listing {
 	if part := l.subscriptions[strings.ToLower(subscriptionID)]; part != nil {
 		return part

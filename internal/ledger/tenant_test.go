@@ -17,7 +17,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// tenantService is a Partner Center with many subscriptions of two events each, in pages. It counts calls.
+// tenantService is a Partner Center with many subscriptions of two events each, in pages. It counts
+// calls.
 type tenantService struct {
 	subscriptions int // that exist
 	pageSize      int
@@ -33,12 +34,14 @@ func subscriptionNumber(i int) string { return fmt.Sprintf("00000000-0000-4000-8
 
 func (s *tenantService) NewEventsModel() bool { return !s.classic }
 
-func (s *tenantService) ListFraudEvents(_ context.Context, q partnercenter.ListQuery, to partnercenter.Receiver) error {
+func (s *tenantService) ListFraudEvents(_ context.Context, q partnercenter.ListQuery,
+	to partnercenter.Receiver) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if q.SubscriptionID != "" {
 		s.single++
-		return hand(to, time.Now(), activeEvent(q.SubscriptionID, "a"), activeEvent(q.SubscriptionID, "b"))
+		return hand(to, time.Now(), activeEvent(q.SubscriptionID, "a"),
+			activeEvent(q.SubscriptionID, "b"))
 	}
 	if s.broken != nil {
 		s.pages++
@@ -61,7 +64,8 @@ func (s *tenantService) ListFraudEvents(_ context.Context, q partnercenter.ListQ
 	return nil
 }
 
-func (s *tenantService) UpdateFraudEvents(context.Context, partnercenter.StatusUpdate, fraud.LookAgain) (partnercenter.UpdateResult, error) {
+func (s *tenantService) UpdateFraudEvents(context.Context, partnercenter.StatusUpdate,
+	fraud.LookAgain) (partnercenter.UpdateResult, error) {
 	return partnercenter.UpdateResult{}, nil // accepted, and never seen to take effect
 }
 
@@ -73,7 +77,8 @@ func findAll(t *testing.T, book *ledger.Ledger, n int) {
 	for range 10 {
 		walkers.Go(func() {
 			for key := range keys {
-				if seen, err := book.Find(t.Context(), key); err != nil || seen.Event == nil || seen.Event.EventID != key.EventID {
+				if seen, err := book.Find(t.Context(), key); err != nil || seen.Event == nil ||
+					seen.Event.EventID != key.EventID {
 					t.Errorf("%s: %+v, %v", key, seen, err)
 				}
 			}
@@ -93,18 +98,26 @@ func TestTenant_TheCheaperListingIsTaken(t *testing.T) {
 		asked   int
 		most    int // calls; ten are under way when the choice is made
 	}{
-		"few subscriptions":                     {&tenantService{subscriptions: 500, pageSize: 500}, 4, 4},
-		"many subscriptions, few pages":         {&tenantService{subscriptions: 500, pageSize: 500}, 500, 20},
-		"some subscriptions of a large tenant":  {&tenantService{subscriptions: 50_000, pageSize: 500}, 40, 40 + 8 + 32},
-		"all subscriptions of a larger tenant":  {&tenantService{subscriptions: 5_000, pageSize: 500}, 5_000, 8 + 8 + 24 + 20 + 10},
-		"many subscriptions, the classic model": {&tenantService{subscriptions: 50, pageSize: 500, classic: true}, 50, 50},
-		"many subscriptions, tenant refused":    {&tenantService{subscriptions: 50, pageSize: 500, broken: errors.New("refused")}, 50, 50 + 2},
+		"few subscriptions": {&tenantService{subscriptions: 500, pageSize: 500}, 4,
+			4},
+		"many subscriptions, few pages": {&tenantService{subscriptions: 500, pageSize: 500}, 500,
+			20},
+		"some subscriptions of a large tenant": {&tenantService{subscriptions: 50_000, pageSize: 500},
+			40, 40 + 8 + 32},
+		"all subscriptions of a larger tenant": {&tenantService{subscriptions: 5_000, pageSize: 500},
+			5_000, 8 + 8 + 24 + 20 + 10},
+		"many subscriptions, the classic model": {&tenantService{subscriptions: 50, pageSize: 500,
+			classic: true}, 50, 50},
+		"many subscriptions, tenant refused": {&tenantService{subscriptions: 50, pageSize: 500,
+			broken: errors.New("refused")}, 50, 50 + 2},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			findAll(t, ledger.New(door(c.service), nil), c.asked)
-			if calls := c.service.single + c.service.pages; calls > c.most || c.service.classic && c.service.pages > 0 {
-				t.Errorf("%d single listings and %d pages, want at most %d calls", c.service.single, c.service.pages, c.most)
+			if calls := c.service.single + c.service.pages; calls > c.most || c.service.classic &&
+				c.service.pages > 0 {
+				t.Errorf("%d single listings and %d pages, want at most %d calls", c.service.single,
+					c.service.pages, c.most)
 			}
 		})
 	}
@@ -114,7 +127,8 @@ func TestTenant_AnEventThatItDoesNotHoldIsUnlisted(t *testing.T) {
 	t.Parallel()
 	book := ledger.New(door(&tenantService{subscriptions: 50, pageSize: 500}), nil)
 	findAll(t, book, 50)
-	for _, key := range []fraud.Key{{SubscriptionID: subscriptionNumber(1), EventID: "c"}, {SubscriptionID: subscriptionNumber(99), EventID: "a"}} {
+	for _, key := range []fraud.Key{{SubscriptionID: subscriptionNumber(1), EventID: "c"},
+		{SubscriptionID: subscriptionNumber(99), EventID: "a"}} {
 		if seen, err := book.Find(t.Context(), key); err != nil || seen.Event != nil {
 			t.Errorf("%s: %+v, %v", key, seen, err)
 		}
@@ -130,22 +144,27 @@ func TestTenant_AfterAWriteTheSubscriptionIsReadByItself(t *testing.T) {
 		before, pages := service.single, service.pages
 		key := fraud.Key{SubscriptionID: subscriptionNumber(7), EventID: "a"}
 		var unconfirmed *fraud.UnconfirmedError
-		if _, err := book.Decide(within(t, 1e9), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); !errors.As(err, &unconfirmed) {
+		if _, err := book.Decide(within(t, 1e9),
+			fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); !errors.As(err, &unconfirmed) {
 			t.Errorf("got %v", err)
 		}
 		if service.single == before || service.pages != pages {
-			t.Errorf("%d further single listings and %d further pages, want some and none", service.single-before, service.pages-pages)
+			t.Errorf("%d further single listings and %d further pages, want some and none",
+				service.single-before, service.pages-pages)
 		}
 	})
 }
 
-// Each write needs a listing of its own subscription that is seconds old: one of the tenant would come on top.
+// Each write needs a listing of its own subscription that is seconds old: one of the tenant would
+// come on top.
 func TestTenant_AProcessThatWritesListsSubscriptionsByThemselves(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		service := &tenantService{subscriptions: 500, pageSize: 500}
 		book := ledger.New(door(service), nil)
-		_, _ = book.Decide(within(t, 1e9), fraud.Change{Key: fraud.Key{SubscriptionID: subscriptionNumber(0), EventID: "a"}, Decision: resolve(fraud.Ignore)})
+		_, _ = book.Decide(within(t, 1e9),
+			fraud.Change{Key: fraud.Key{SubscriptionID: subscriptionNumber(0), EventID: "a"},
+				Decision: resolve(fraud.Ignore)})
 		findAll(t, book, 100)
 		if service.pages != 0 {
 			t.Errorf("%d pages of the whole tenant were listed", service.pages)
@@ -158,9 +177,11 @@ func TestDecideAll_HasAResultForEachInOrder(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		service := &fakeService{events: manyEvents(subA, 3)}
 		book := ledger.New(door(service), nil)
-		results := book.DecideAll(within(t, 1e12), []fraud.Change{changeOf("e000"), changeOf("gone"), changeOf("e002")})
+		results := book.DecideAll(within(t, 1e12),
+			[]fraud.Change{changeOf("e000"), changeOf("gone"), changeOf("e002")})
 		var unlisted *fraud.UnlistedError
-		if len(results) != 3 || results[0].Err != nil || !errors.As(results[1].Err, &unlisted) || results[2].Err != nil {
+		if len(results) != 3 || results[0].Err != nil || !errors.As(results[1].Err, &unlisted) ||
+			results[2].Err != nil {
 			t.Errorf("got %+v", results)
 		}
 		service.wantCalls(t, 1, 1)

@@ -12,7 +12,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// TestDecideAll_NoCallLeavesWithAPartOfIt hands changes over at the very moment at which a worker takes its queue.
+// TestDecideAll_NoCallLeavesWithAPartOfIt hands changes over at the very moment at which a worker
+// takes its queue.
 func TestDecideAll_NoCallLeavesWithAPartOfIt(t *testing.T) {
 	t.Parallel()
 	for range 20 {
@@ -24,14 +25,17 @@ func TestDecideAll_NoCallLeavesWithAPartOfIt(t *testing.T) {
 			recorded.AcceptUnlisted = true
 			began := time.Now()
 			pending := startDecide(within(t, time.Hour), l, recorded)
-			for i := range 13 { // until 480 ms they keep the worker from taking its queue, and then it takes it at 530 ms
+			// until 480 ms they keep the worker from taking its queue, and then it takes it at 530 ms
+			for i := range 13 {
 				key := fraud.Key{SubscriptionID: subB, EventID: fmt.Sprintf("e%03d", i)}
-				startDecide(within(t, time.Hour), l, fraud.Change{Key: key, Decision: fraud.Reopen()}) // adopted: it needs no write
+				// adopted: it needs no write
+				startDecide(within(t, time.Hour), l, fraud.Change{Key: key, Decision: fraud.Reopen()})
 				time.Sleep(40 * time.Millisecond)
 			}
 			all := changesOf(changes)
 			for i := range all {
-				all[i].Decision = []fraud.Decision{resolve(fraud.Fraud), resolve(fraud.Ignore), resolve(fraud.Legitimate)}[i%3]
+				all[i].Decision = []fraud.Decision{resolve(fraud.Fraud), resolve(fraud.Ignore),
+					resolve(fraud.Legitimate)}[i%3]
 			}
 			time.Sleep(530*time.Millisecond - time.Since(began))
 			for _, r := range l.DecideAll(within(t, time.Hour), all) {

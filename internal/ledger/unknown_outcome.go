@@ -13,8 +13,9 @@ import (
 // errPartlyApplied ends a call after which some events stand as decided, and others as before.
 var errPartlyApplied = errors.New("some of the events stand as decided, others do not")
 
-// applied settles, by reading, what became of a write of unknown outcome. It returns true when there is nothing left to
-// write, false when every event stands as before, so that the write may be sent.
+// applied settles, by reading, what became of a write of unknown outcome. It returns true when
+// there is nothing left to write, false when every event stands as before, so that the write may be
+// sent.
 func (b *book) applied(ctx context.Context, batch []*order, sent fraud.Sent) (bool, error) {
 	sentAs(batch, fraud.Receipt{RequestID: sent.RequestID, CorrelationID: sent.CorrelationID})
 	b.reads.advance()
@@ -26,8 +27,8 @@ func (b *book) applied(ctx context.Context, batch []*order, sent fraud.Sent) (bo
 	return open == 0, err
 }
 
-// reviewAgain settles the orders whose events do not stand as before, and returns the number of those that do. The error
-// says that only some do.
+// reviewAgain settles the orders whose events do not stand as before, and returns the number of
+// those that do. The error says that only some do.
 func reviewAgain(batch []*order, read *listing, action fraud.Action) (open int, err error) {
 	for _, o := range batch {
 		if o.openBy(read, action) {
@@ -40,10 +41,11 @@ func reviewAgain(batch []*order, read *listing, action fraud.Action) (open int, 
 	return open, nil
 }
 
-// openBy reports whether the order's event stands as it did before the write, and settles the order otherwise: by the
-// action if it stands as decided (Adopt if nothing was sent: then somebody else has decided alike). If the
-// event does not stand as decided either, somebody else was there in between, and sending again would overwrite that. What became of a write that was sent
-// is not known then: it may have taken effect before.
+// openBy reports whether the order's event stands as it did before the write, and settles the order
+// otherwise: by the action if it stands as decided (Adopt if nothing was sent: then somebody else
+// has decided alike). If the event does not stand as decided either, somebody else was there in
+// between, and sending again would overwrite that. What became of a write that was sent is not
+// known then: it may have taken effect before.
 func (o *order) openBy(read *listing, action fraud.Action) bool {
 	e, err := read.find(o.reviewed.Key)
 	switch {

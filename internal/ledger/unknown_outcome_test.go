@@ -27,7 +27,8 @@ func TestUnknownOutcome_IsResolvedByReading(t *testing.T) {
 				t.Errorf("%+v", r)
 			}
 		}
-		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || got.Event.Status != fraud.Resolved {
+		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil ||
+			got.Event.Status != fraud.Resolved {
 			t.Errorf("%+v, %v", got.Event, err)
 		}
 		s.wantCalls(t, 2, 1)
@@ -37,7 +38,8 @@ func TestUnknownOutcome_IsResolvedByReading(t *testing.T) {
 func TestUnknownOutcome_WhatDidNotHappenIsSentAgain(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 3), lost: func(call int) (bool, bool) { return call < 3, call == 3 }}
+		s := &fakeService{events: manyEvents(subA, 3),
+			lost: func(call int) (bool, bool) { return call < 3, call == 3 }}
 		for _, r := range decideAll(t, ledger.New(door(s), nil), changesOf(3)) {
 			if r.err != nil || !r.got.Event.Carries(resolve(fraud.Fraud)) {
 				t.Errorf("%+v", r)
@@ -68,7 +70,8 @@ func TestUnknownOutcome_WhatSomebodyElseChangedIsNotSentAgain(t *testing.T) {
 			changedErr  *fraud.ChangedError
 			unlistedErr *fraud.UnlistedError
 		)
-		if !errors.As(got[1].err, &changedErr) || changedErr.Event.Reason != fraud.Ignore || changedErr.Seen != fraud.Reopen().Standing() {
+		if !errors.As(got[1].err, &changedErr) || changedErr.Event.Reason != fraud.Ignore ||
+			changedErr.Seen != fraud.Reopen().Standing() {
 			t.Errorf("changed: %+v", got[1])
 		}
 		if got[2].err != nil || got[2].got.Event.ResolvedBy != "colleague@contoso.com" {
@@ -97,8 +100,11 @@ func TestUnknownOutcome_AllChangedBySomebodyElseEndsIt(t *testing.T) {
 				changedErr  *fraud.ChangedError
 				unconfirmed *fraud.UnconfirmedError
 			)
-			if !errors.As(r.err, &changedErr) || !errors.As(r.err, &unconfirmed) || unconfirmed.RequestID != "lost" || unconfirmed.CorrelationID != "process" || unconfirmed.Event == nil ||
-				!strings.Contains(r.err.Error(), "no usable answer came, and event "+changedErr.Event.EventID+" changed since the plan") {
+			if !errors.As(r.err, &changedErr) || !errors.As(r.err, &unconfirmed) ||
+				unconfirmed.RequestID != "lost" || unconfirmed.CorrelationID != "process" ||
+				unconfirmed.Event == nil ||
+				!strings.Contains(r.err.Error(), "no usable answer came, and event "+changedErr.Event.EventID+
+					" changed since the plan") {
 				t.Errorf("%+v", r)
 			}
 		}
@@ -122,7 +128,8 @@ func TestUnknownOutcome_ThatCannotBeReadIsAnError(t *testing.T) {
 		if !errors.As(err, &apiErr) || !apiErr.OutcomeUnknown || !errors.Is(err, errBroken) {
 			t.Errorf("got %v", err)
 		}
-		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || got.Event.Status != fraud.Resolved {
+		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil ||
+			got.Event.Status != fraud.Resolved {
 			t.Errorf("the next reader: %+v, %v", got.Event, err)
 		}
 		s.wantCalls(t, 3, 1)

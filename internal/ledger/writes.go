@@ -14,12 +14,13 @@ import (
 )
 
 const (
-	// wrapUp is how long a caller that is told to stop still waits for a write that is already on its way, so that
-	// an interrupted run records what it did.
+	// wrapUp is how long a caller that is told to stop still waits for a write that is already on its
+	// way, so that an interrupted run records what it did.
 	wrapUp = 5 * time.Second
 )
 
-// writes gathers the changes of one subscription, so that concurrent ones with the same decision travel together.
+// writes gathers the changes of one subscription, so that concurrent ones with the same decision
+// travel together.
 type writes struct {
 	mu    sync.Mutex
 	queue []*order
@@ -32,8 +33,8 @@ type Result struct {
 	Err     error
 }
 
-// DecideAll is Decide for several changes at once, of any subscriptions. Each has a result of its own, in the same
-// order: one that fails does not stop the others.
+// DecideAll is Decide for several changes at once, of any subscriptions. Each has a result of its
+// own, in the same order: one that fails does not stop the others.
 func (l *Ledger) DecideAll(ctx context.Context, changes []fraud.Change) []Result {
 	orders := l.place(ctx, changes...)
 	results := make([]Result, len(changes))
@@ -47,9 +48,10 @@ func (l *Ledger) DecideAll(ctx context.Context, changes []fraud.Change) []Result
 	return results
 }
 
-// Decide carries the change out: it reads the event, reviews the change, writes if there is something to write, and
-// returns once Partner Center reports the event as decided. The errors are those of Review, an *UnconfirmedError, and
-// those of the calls. When ctx ends before the write was sent, nothing is written.
+// Decide carries the change out: it reads the event, reviews the change, writes if there is
+// something to write, and returns once Partner Center reports the event as decided. The errors are
+// those of Review, an *UnconfirmedError, and those of the calls. When ctx ends before the write was
+// sent, nothing is written.
 func (l *Ledger) Decide(ctx context.Context, c fraud.Change) (fraud.Outcome, error) {
 	o := l.place(ctx, c)[0]
 	l.wait(o, wrapUp)
@@ -57,7 +59,8 @@ func (l *Ledger) Decide(ctx context.Context, c fraud.Change) (fraud.Outcome, err
 }
 
 // ended is told of a settled order, whose lock is held, by whoever settles it. So the audit log has
-// its line before anybody waits for the orders beside it, and the line bears the time of the change.
+// its line before anybody waits for the orders beside it, and the line bears the time of the
+// change.
 func (l *Ledger) ended(o *order) {
 	o.outcome = l.run.asPlanned(o.change, o.outcome)
 	if !mayInherit(o.change, o.err) {
@@ -80,8 +83,8 @@ func (l *Ledger) takeDown(o *order) {
 	close(o.done)
 }
 
-// place puts the changes in the queues of their subscriptions. All those of one subscription go in at once, so that no
-// call leaves with a part of them, however slow this machine is.
+// place puts the changes in the queues of their subscriptions. All those of one subscription go in
+// at once, so that no call leaves with a part of them, however slow this machine is.
 func (l *Ledger) place(ctx context.Context, changes ...fraud.Change) []*order {
 	l.tenant.noteWrite()
 	orders := make([]*order, len(changes))
@@ -98,8 +101,8 @@ func (l *Ledger) place(ctx context.Context, changes ...fraud.Change) []*order {
 	return orders
 }
 
-// wait returns when the order is settled, which it is at the latest a little after its context has ended: linger
-// after it was cancelled. It reports whether that came by itself.
+// wait returns when the order is settled, which it is at the latest a little after its context has
+// ended: linger after it was cancelled. It reports whether that came by itself.
 func (l *Ledger) wait(o *order, linger time.Duration) bool {
 	if sharing.Await(o.ctx, o.done, linger) {
 		return true
@@ -122,8 +125,8 @@ func (b *book) enqueue(orders []*order) {
 	}
 }
 
-// work serves the queue until it is empty. There is one worker for a subscription at a time, so its writes keep
-// their order, and what queues up during a call travels with the next.
+// work serves the queue until it is empty. There is one worker for a subscription at a time, so its
+// writes keep their order, and what queues up during a call travels with the next.
 func (b *book) work() {
 	var waiting []*order
 	for {
@@ -145,8 +148,9 @@ func (w *writes) take(waiting []*order) []*order {
 	return orders
 }
 
-// serve reviews the orders by one listing and sends the first batch of what is to be written. It returns the orders
-// that wait for the next: they are reviewed again then, because this write may be about their events too.
+// serve reviews the orders by one listing and sends the first batch of what is to be written. It
+// returns the orders that wait for the next: they are reviewed again then, because this write may
+// be about their events too.
 func (b *book) serve(orders []*order) (waiting []*order) {
 	ctx := jointly(orders, 0)
 	defer ctx.End()

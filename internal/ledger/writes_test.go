@@ -37,13 +37,15 @@ func TestDecide_ALoneWriteHardlyWaits(t *testing.T) {
 
 func TestDecide_EqualDecisionsTravelTogether(t *testing.T) {
 	t.Parallel()
-	for n, want := range map[int][]int{1: {1}, 50: {50}, 100: {100}, 101: {100, 1}, 250: {100, 100, 50}} {
+	for n, want := range map[int][]int{1: {1}, 50: {50}, 100: {100}, 101: {100, 1},
+		250: {100, 100, 50}} {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{latency: 100 * time.Millisecond, events: manyEvents(subA, n)}
 				for i, r := range decideAll(t, ledger.New(door(s), nil), changesOf(n)) {
-					if r.err != nil || r.got.Action != fraud.Write || r.got.Event.EventID != fmt.Sprintf("e%03d", i) || r.got.Event.Reason != fraud.Fraud {
+					if r.err != nil || r.got.Action != fraud.Write ||
+						r.got.Event.EventID != fmt.Sprintf("e%03d", i) || r.got.Event.Reason != fraud.Fraud {
 						t.Errorf("%d: %+v", i, r)
 					}
 				}
@@ -99,7 +101,8 @@ func TestDecide_DifferentDecisionsAndSubscriptionsTravelApart(t *testing.T) {
 			})
 		}
 		for i, r := range decideAll(t, ledger.New(door(s), nil), changes) {
-			if r.err != nil || !r.got.Event.Carries(changes[i].Decision) || r.got.Event.Key != changes[i].Key {
+			if r.err != nil || !r.got.Event.Carries(changes[i].Decision) ||
+				r.got.Event.Key != changes[i].Key {
 				t.Errorf("%d: %+v", i, r)
 			}
 		}
@@ -109,7 +112,8 @@ func TestDecide_DifferentDecisionsAndSubscriptionsTravelApart(t *testing.T) {
 		}
 		want := map[string]int{}
 		for _, subscription := range []string{subA, subB} {
-			for _, what := range []string{" Resolved Fraud", " Resolved Ignore", " Resolved Legitimate", " Investigating "} {
+			for _, what := range []string{" Resolved Fraud", " Resolved Ignore", " Resolved Legitimate",
+				" Investigating "} {
 				want[subscription+what] = 10
 			}
 		}
@@ -123,7 +127,8 @@ func TestDecide_DifferentDecisionsAndSubscriptionsTravelApart(t *testing.T) {
 func TestDecide_TheUpdateNamesThingsAsTheServiceSpellsThem(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "Event_One"), activeEvent(subA, "EVENT_two")}}
+		s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "Event_One"),
+			activeEvent(subA, "EVENT_two")}}
 		keys := []fraud.Key{
 			{SubscriptionID: strings.ToLower(subA), EventID: "event_one"},
 			{SubscriptionID: strings.ToLower(subA), EventID: "Event_Two"},
@@ -131,7 +136,8 @@ func TestDecide_TheUpdateNamesThingsAsTheServiceSpellsThem(t *testing.T) {
 		}
 		var changes []fraud.Change
 		for _, k := range keys {
-			changes = append(changes, fraud.Change{Key: k, Decision: fraud.Reopen(), Seen: &fraud.Standing{Status: fraud.Resolved, Reason: fraud.Ignore}, Overwrite: true})
+			changes = append(changes, fraud.Change{Key: k, Decision: fraud.Reopen(),
+				Seen: &fraud.Standing{Status: fraud.Resolved, Reason: fraud.Ignore}, Overwrite: true})
 		}
 		s.colleague("Event_One", fraud.Ignore)
 		s.colleague("EVENT_two", fraud.Ignore)
@@ -144,7 +150,8 @@ func TestDecide_TheUpdateNamesThingsAsTheServiceSpellsThem(t *testing.T) {
 		u := s.posted()[0]
 		ids := u.EventIDs.Slice()
 		slices.Sort(ids)
-		if u.SubscriptionID != subA || !slices.Equal(ids, []string{"EVENT_two", "Event_One"}) || u.EventStatus != "Active" || u.ResolvedReason != "" {
+		if u.SubscriptionID != subA || !slices.Equal(ids, []string{"EVENT_two", "Event_One"}) ||
+			u.EventStatus != "Active" || u.ResolvedReason != "" {
 			t.Errorf("got %+v", u)
 		}
 	})
@@ -153,12 +160,15 @@ func TestDecide_TheUpdateNamesThingsAsTheServiceSpellsThem(t *testing.T) {
 func TestDecide_WhatNeedsNoWriteMakesNone(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("adopted", fraud.Fraud), resolvedEvent("ignored", fraud.Ignore)}}
+		s := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("adopted", fraud.Fraud),
+			resolvedEvent("ignored", fraud.Ignore)}}
 		recorded := changeOf("aged out")
 		recorded.AcceptUnlisted = true
-		got := decideAll(t, ledger.New(door(s), nil), []fraud.Change{changeOf("ADOPTED"), recorded, changeOf("ignored"), changeOf("unlisted")})
+		got := decideAll(t, ledger.New(door(s), nil),
+			[]fraud.Change{changeOf("ADOPTED"), recorded, changeOf("ignored"), changeOf("unlisted")})
 
-		if r := got[0]; r.err != nil || r.got.Action != fraud.Adopt || r.got.Event.ResolvedBy != "colleague@contoso.com" {
+		if r := got[0]; r.err != nil || r.got.Action != fraud.Adopt ||
+			r.got.Event.ResolvedBy != "colleague@contoso.com" {
 			t.Errorf("adopt: %+v", r)
 		}
 		if r := got[1]; r.err != nil || r.got.Action != fraud.Record || r.got.Event.EventID != "" {
@@ -241,10 +251,12 @@ func TestDecide_ACallerWhoStopsBeforeTheUpdateIsLeftOutOfIt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
-				s := &fakeService{latency: time.Second, events: manyEvents(subA, 2)} // the listing takes a second
+				// the listing takes a second
+				s := &fakeService{latency: time.Second, events: manyEvents(subA, 2)}
 				l := ledger.New(door(s), nil)
 				ctx, want := leave(t)
-				gone, stays := startDecide(ctx, l, changeOf("e000")), startDecide(within(t, time.Hour), l, changeOf("e001"))
+				gone, stays := startDecide(ctx, l, changeOf("e000")),
+					startDecide(within(t, time.Hour), l, changeOf("e001"))
 				if r := <-gone; !errors.Is(r.err, want) || r.got.Event.EventID != "" {
 					t.Errorf("%+v", r)
 				}
@@ -262,9 +274,10 @@ func TestDecide_ACallerWhoStopsBeforeTheUpdateIsLeftOutOfIt(t *testing.T) {
 func TestDecide_ACancelledCallerStillHearsOfAnUpdateThatIsOnItsWay(t *testing.T) {
 	t.Parallel()
 	for name, s := range map[string]*fakeService{
-		"by the reply":  {events: manyEvents(subA, 1)},
-		"by reading":    {events: manyEvents(subA, 1), reply: emptyReply, lag: 3},
-		"never arrived": {events: manyEvents(subA, 1), lost: func(call int) (bool, bool) { return call == 1, call > 1 }},
+		"by the reply": {events: manyEvents(subA, 1)},
+		"by reading":   {events: manyEvents(subA, 1), reply: emptyReply, lag: 3},
+		"never arrived": {events: manyEvents(subA, 1),
+			lost: func(call int) (bool, bool) { return call == 1, call > 1 }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -284,9 +297,10 @@ func TestDecide_ACancelledCallerStillHearsOfAnUpdateThatIsOnItsWay(t *testing.T)
 func TestDecide_ACancelledCallerWaitsFiveSecondsAtMost(t *testing.T) {
 	t.Parallel()
 	for name, s := range map[string]*fakeService{
-		"for the reply":        {events: manyEvents(subA, 1), onUpdate: untilTheEnd},
-		"for a service asleep": {events: manyEvents(subA, 1), onUpdate: func(context.Context, int) error { time.Sleep(time.Minute); return nil }},
-		"for confirmation":     {events: manyEvents(subA, 1), reply: emptyReply, lag: 1000},
+		"for the reply": {events: manyEvents(subA, 1), onUpdate: untilTheEnd},
+		"for a service asleep": {events: manyEvents(subA, 1),
+			onUpdate: func(context.Context, int) error { time.Sleep(time.Minute); return nil }},
+		"for confirmation": {events: manyEvents(subA, 1), reply: emptyReply, lag: 1000},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -15,25 +15,27 @@ func parseBaseURL(raw string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	switch {
 	case err != nil, u.Host == "", u.Hostname() == "":
-		return nil, errors.New("the base URL must be an absolute URL such as https://api.partnercenter.microsoft.com")
+		return nil, errors.New("the base URL must be an absolute URL such as " +
+			"https://api.partnercenter.microsoft.com")
 	case u.User != nil:
 		return nil, errors.New("the base URL must not hold a user name or password")
 	case u.RawQuery != "", u.ForceQuery, u.Fragment != "":
 		return nil, errors.New("the base URL must not have a query or a fragment")
 	case u.Scheme == "http" && !isLoopback(u.Hostname()):
-		return nil, errors.New("the base URL must use https; plain http is allowed on a loopback address only")
+		return nil, errors.New("the base URL must use https; plain http is allowed on a loopback " +
+			"address only")
 	case u.Scheme != "https" && u.Scheme != "http":
 		return nil, errors.New("the base URL must use https")
 	case namesTheAPI(u.Path):
-		return nil, errors.New("the base URL must end before /v1, which every call adds. With it, Partner Center " +
-			"answers 404 to everything, and decided events would look unlisted, with no more than a warning. " +
-			"Give https://api.partnercenter.microsoft.com, or leave it out")
+		return nil, errors.New("the base URL must end before /v1, which every call adds. With it, " +
+			"Partner Center answers 404 to everything, and decided events would look unlisted, with no " +
+			"more than a warning. Give https://api.partnercenter.microsoft.com, or leave it out")
 	}
 	return u, nil
 }
 
-// namesTheAPI finds a base that ends as the addresses in Microsoft's documentation go on: in /v1, or in a path below it.
-// A gateway may have a v1 of its own further up.
+// namesTheAPI finds a base that ends as the addresses in Microsoft's documentation go on: in /v1,
+// or in a path below it. A gateway may have a v1 of its own further up.
 func namesTheAPI(path string) bool {
 	segments := strings.FieldsFunc(strings.ToLower(path), func(r rune) bool { return r == '/' })
 	for i, segment := range segments {

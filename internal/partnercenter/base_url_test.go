@@ -50,7 +50,8 @@ func TestNewClient_BaseURL(t *testing.T) {
 		"https://gateway.example.com/v10":                         true,
 		"https://v1.example.com":                                  true,
 	} {
-		_, err := partnercenter.NewClient(partnercenter.Config{BaseURL: url, Tokens: &tokens{}, HTTPClient: http.DefaultClient})
+		_, err := partnercenter.NewClient(partnercenter.Config{BaseURL: url, Tokens: &tokens{},
+			HTTPClient: http.DefaultClient})
 		if (err == nil) != ok {
 			t.Errorf("%q: got %v", url, err)
 		}

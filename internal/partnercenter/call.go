@@ -18,7 +18,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// call is one operation's request with its retries: which id and token go with each attempt, and what a failure means.
+// call is one operation's request with its retries: which id and token go with each attempt, and
+// what a failure means.
 type call struct {
 	client *Client
 	method string
@@ -29,7 +30,8 @@ type call struct {
 	// handle reads a 2xx response. An error that is not a *jsonlist.BrokenError is final.
 	handle func(*http.Response) error
 
-	// look reads the events of a write whose outcome is unknown, or that had to wait; nil for reads, which may be repeated.
+	// look reads the events of a write whose outcome is unknown, or that had to wait; nil for reads,
+	// which may be repeated.
 	look fraud.LookAgain
 
 	requestID string
@@ -37,13 +39,15 @@ type call struct {
 	wanted    auth.TokenRequest // what to ask of the token source for the next attempt
 	renewing  bool              // the next attempt answers a 401
 	failure   failure           // what the last failed response said
-	unknown   bool              // the last attempt may have reached the service, and nothing tells what it did
-	readBack  bool              // look has been asked about it
-	tried     string            // MS-RequestId of an attempt that failed, and may have been carried out all the same
-	reviewed  func() time.Time  // StatusUpdate.ReviewedAt; may be nil
-	lookedAt  time.Time         // when the events were last looked at, at the latest before the call
-	looks     int               // that the next attempt has had
-	askedAt   time.Time         // when the last attempt went out
+	// the last attempt may have reached the service, and nothing tells what it did
+	unknown  bool
+	readBack bool // look has been asked about it
+	// MS-RequestId of an attempt that failed, and may have been carried out all the same
+	tried     string
+	reviewed  func() time.Time // StatusUpdate.ReviewedAt; may be nil
+	lookedAt  time.Time        // when the events were last looked at, at the latest before the call
+	looks     int              // that the next attempt has had
+	askedAt   time.Time        // when the last attempt went out
 	startedAt time.Time
 	attempts  int    // that failed so far
 	told      *Error // what the observer was last told about this call
@@ -109,12 +113,14 @@ func (c *call) sign(req *http.Request) error {
 	return nil
 }
 
-// judge notes what a failed attempt means, tells the observer, and decides where the retry policy must not.
+// judge notes what a failed attempt means, tells the observer, and decides where the retry policy
+// must not.
 func (c *call) judge(ctx context.Context, t transport.Try) transport.Verdict {
 	verdict := c.understand(ctx, t)
 	c.attempts++
 	var failed *Error
-	if ctx.Err() == nil && errors.As(c.failAfter(ctx, t), &failed) { // else the end of ctx made it fail, or the caller's visit function
+	// else the end of ctx made it fail, or the caller's visit function
+	if ctx.Err() == nil && errors.As(c.failAfter(ctx, t), &failed) {
 		c.tell(ctx, failed)
 	}
 	return verdict
@@ -133,7 +139,8 @@ func (c *call) understand(ctx context.Context, t transport.Try) transport.Verdic
 	case http.StatusGatewayTimeout:
 		c.unknown = c.look != nil
 	}
-	if code := t.Response.StatusCode; code >= http.StatusInternalServerError || code == http.StatusRequestTimeout {
+	if code := t.Response.StatusCode; code >= http.StatusInternalServerError ||
+		code == http.StatusRequestTimeout {
 		c.tried = c.requestID
 	}
 	return transport.ByPolicy
@@ -156,8 +163,9 @@ func (c *call) judgeError(t transport.Try) transport.Verdict {
 	return transport.ByPolicy
 }
 
-// judgeUnauthorized asks for one attempt with a renewed token; the transport grants it once for each call. A sign-in
-// without MFA stays one when it is renewed, unless the service itself says by a claims challenge which token it wants.
+// judgeUnauthorized asks for one attempt with a renewed token; the transport grants it once for
+// each call. A sign-in without MFA stays one when it is renewed, unless the service itself says by
+// a claims challenge which token it wants.
 func (c *call) judgeUnauthorized(resp *http.Response) transport.Verdict {
 	claims := challengeClaims(resp.Header)
 	if claims == "" && c.failure.missingMFA {
@@ -168,8 +176,9 @@ func (c *call) judgeUnauthorized(resp *http.Response) transport.Verdict {
 	return transport.AgainOnce
 }
 
-// prepare runs after the back-off, before the pace lets the next attempt go. The request id names a unit of work for the service: it stays
-// when nothing came back, and changes after any response (docs-dev/api.md, Headers).
+// prepare runs after the back-off, before the pace lets the next attempt go. The request id names a
+// unit of work for the service: it stays when nothing came back, and changes after any response
+// (docs-dev/api.md, Headers).
 func (c *call) prepare(next *http.Request, failed transport.Try) error {
 	if c.unknown {
 		if err := c.resolve(next.Context(), failed.Err); err != nil {
@@ -183,8 +192,8 @@ func (c *call) prepare(next *http.Request, failed transport.Try) error {
 }
 
 const (
-	// longWait is a wait after which a write is reviewed again even if the page that showed its events is younger than
-	// ReviewLasts: a service that limits its callers has let others through meanwhile.
+	// longWait is a wait after which a write is reviewed again even if the page that showed its events
+	// is younger than ReviewLasts: a service that limits its callers has let others through meanwhile.
 	longWait = time.Second
 
 	// maxLooks is how often in a row the events are looked at before an attempt.
@@ -194,8 +203,8 @@ const (
 	reviewLimit = 5 * time.Second
 )
 
-// resume looks at the events again before a write that comes too late after its review, whatever held it up: somebody
-// else may have decided meanwhile. It runs when nothing is left to wait for.
+// resume looks at the events again before a write that comes too late after its review, whatever
+// held it up: somebody else may have decided meanwhile. It runs when nothing is left to wait for.
 func (c *call) resume(ctx context.Context, waited time.Duration) (again bool, err error) {
 	switch {
 	case c.look == nil || !c.outdated(waited):
@@ -216,7 +225,8 @@ func (c *call) resume(ctx context.Context, waited time.Duration) (again bool, er
 	return true, nil
 }
 
-// waiting is a write that is about to leave, with the attempt that may have been carried out before.
+// waiting is a write that is about to leave, with the attempt that may have been carried out
+// before.
 func (c *call) waiting() fraud.Sent {
 	sent := fraud.Sent{Waits: true, RequestID: c.tried}
 	if c.tried != "" {
@@ -240,11 +250,12 @@ func (c *call) outdated(waited time.Duration) bool {
 	return c.reviewed != nil && time.Since(c.reviewed()) >= fraud.ReviewLasts
 }
 
-// resolve finds out by reading whether the write has happened, and returns errApplied if so. It returns nil if not,
-// and an error with both failures if that could not be read.
+// resolve finds out by reading whether the write has happened, and returns errApplied if so. It
+// returns nil if not, and an error with both failures if that could not be read.
 func (c *call) resolve(ctx context.Context, failure error) error {
 	c.readBack = true
-	done, err := c.lookAgain(ctx, fraud.Sent{RequestID: c.requestID, CorrelationID: c.client.cfg.CorrelationID})
+	done, err := c.lookAgain(ctx, fraud.Sent{RequestID: c.requestID,
+		CorrelationID: c.client.cfg.CorrelationID})
 	switch {
 	case err != nil:
 		return &readBackError{failure: failure, err: err}
@@ -255,8 +266,9 @@ func (c *call) resolve(ctx context.Context, failure error) error {
 	return nil
 }
 
-// resolveAtLast is resolve when there will be no further attempt. After an odd status, such as 202, the write may still be
-// on its way: then it waits a little for the effect, and without one nobody knows.
+// resolveAtLast is resolve when there will be no further attempt. After an odd status, such as 202,
+// the write may still be on its way: then it waits a little for the effect, and without one nobody
+// knows.
 func (c *call) resolveAtLast(ctx context.Context, failure error) error {
 	var odd *statusError
 	if !errors.As(failure, &odd) {

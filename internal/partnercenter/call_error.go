@@ -17,7 +17,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// visitError carries the error of a caller's visit function through the retries, so that it comes out as it is.
+// visitError carries the error of a caller's visit function through the retries, so that it comes
+// out as it is.
 type visitError struct{ err error }
 
 func (e *visitError) Error() string { return e.err.Error() }
@@ -50,7 +51,8 @@ func (e *readBackError) Unwrap() []error { return without(e.failure, e.err) }
 
 // endedError is a call that was cut short by the end of ctx.
 type endedError struct {
-	last error // the failure that was being retried; nil when it was an HTTP response, or there was none
+	// the failure that was being retried; nil when it was an HTTP response, or there was none
+	last error
 	end  error // ctx's error
 }
 
@@ -72,8 +74,8 @@ func without(errs ...error) []error {
 	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
 }
 
-// causeText words an error without net/http's repetition of method and URL. An error that holds such an error further
-// down has words of its own.
+// causeText words an error without net/http's repetition of method and URL. An error that holds
+// such an error further down has words of its own.
 func causeText(err error) string {
 	if wrapped, ok := err.(*url.Error); ok { //nolint:errorlint // only the outermost
 		err = wrapped.Err
@@ -84,8 +86,10 @@ func causeText(err error) string {
 	return err.Error()
 }
 
-// fail makes the error of the call out of its last response and its last error, of which either may be missing.
-func (c *call) fail(ctx context.Context, report transport.Report, resp *http.Response, err error) error {
+// fail makes the error of the call out of its last response and its last error, of which either may
+// be missing.
+func (c *call) fail(ctx context.Context, report transport.Report, resp *http.Response,
+	err error) error {
 	var visit *visitError
 	if errors.As(err, &visit) {
 		return visit.err
@@ -114,7 +118,8 @@ func (c *call) fail(ctx context.Context, report transport.Report, resp *http.Res
 	}
 	e.Hint = hintFor(&e, c.client.cfg.Audience)
 	if report.TooLong > 0 {
-		e.Hint = joinSentences(fmt.Sprintf("The next attempt would have to wait %s, which is more than the time left "+
+		e.Hint = joinSentences(fmt.Sprintf("The next attempt would have to wait %s, which is more "+
+			"than the time left "+
 			"for the operation.", report.TooLong.Round(time.Second)), e.Hint)
 	}
 	return &e
@@ -129,7 +134,8 @@ func (c *call) failAfter(ctx context.Context, t transport.Try) error {
 	return c.fail(ctx, report, t.Response, t.Err)
 }
 
-// isReplyError says whether an error is about reading a reply, so that the reply's status belongs to it.
+// isReplyError says whether an error is about reading a reply, so that the reply's status belongs
+// to it.
 func isReplyError(err error) bool {
 	var broken *jsonlist.BrokenError
 	var undecodable *jsonlist.Error

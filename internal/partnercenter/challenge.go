@@ -11,8 +11,9 @@ import (
 	"strings"
 )
 
-// challengeClaims returns the decoded JSON of a claims challenge (docs-dev/api.md, MFA), or "" if the response holds
-// none: WWW-Authenticate: Bearer …, error="insufficient_claims", claims="<base64>".
+// challengeClaims returns the decoded JSON of a claims challenge (docs-dev/api.md, MFA), or "" if
+// the response holds none: WWW-Authenticate: Bearer …, error="insufficient_claims",
+// claims="<base64>".
 func challengeClaims(h http.Header) string {
 	for _, challenge := range h.Values(headerChallenge) {
 		params := authParams(challenge)
@@ -26,8 +27,8 @@ func challengeClaims(h http.Header) string {
 	return ""
 }
 
-// authParams reads the name="value" and name=value pairs of a challenge (RFC 9110, 11.2), without its backslashes:
-// neither an error code nor base64 has any.
+// authParams reads the name="value" and name=value pairs of a challenge (RFC 9110, 11.2), without
+// its backslashes: neither an error code nor base64 has any.
 func authParams(challenge string) map[string]string {
 	pair := regexp.MustCompile(`([A-Za-z0-9_-]+)\s*=\s*(?:"([^"]*)"|([^\s,"]+))`)
 	params := map[string]string{}
@@ -37,7 +38,8 @@ func authParams(challenge string) map[string]string {
 	return params
 }
 
-// decodeBase64 reads standard and URL base64, with padding or without. It returns nil for anything else.
+// decodeBase64 reads standard and URL base64, with padding or without. It returns nil for anything
+// else.
 func decodeBase64(text string) []byte {
 	text = strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(text, "="))
 	decoded, err := base64.RawStdEncoding.DecodeString(text)

@@ -1,11 +1,12 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package partnercenter is the wire to the fraud events of Microsoft Partner Center: a REST client with the service's
-// JSON shapes, retries and typed errors. It knows nothing of Terraform. What it rests on stands in docs-dev/api.md.
+// Package partnercenter is the wire to the fraud events of Microsoft Partner Center: a REST client
+// with the service's JSON shapes, retries and typed errors. It knows nothing of Terraform. What it
+// rests on stands in docs-dev/api.md.
 //
-// The package jsonlist cuts a listing into events, of which it knows nothing, and eventReader reads the fields of one.
-// Fuzz tests compare field by field with encoding/json.
+// The package jsonlist cuts a listing into events, of which it knows nothing, and eventReader reads
+// the fields of one. Fuzz tests compare field by field with encoding/json.
 package partnercenter
 
 import (
@@ -33,14 +34,15 @@ const (
 
 // Config says how a [Client] reaches Partner Center. BaseURL, Tokens and HTTPClient are required.
 type Config struct {
-	// BaseURL is the API's address without /v1, for example https://api.partnercenter.microsoft.com. A path prefix is
-	// allowed; plain http is allowed on a loopback address only.
+	// BaseURL is the API's address without /v1, for example https://api.partnercenter.microsoft.com. A
+	// path prefix is allowed; plain http is allowed on a loopback address only.
 	BaseURL string
 
 	// Tokens signs in. It is asked before every attempt, and once more when a token is refused.
 	Tokens auth.TokenSource
 
-	// HTTPClient sends single attempts: one of transport.New, which neither retries nor follows redirects.
+	// HTTPClient sends single attempts: one of transport.New, which neither retries nor follows
+	// redirects.
 	HTTPClient *http.Client
 
 	// Retry is the policy for each call. The zero value never retries.
@@ -52,7 +54,8 @@ type Config struct {
 	// CorrelationID is a GUID that ties the calls of one process together. One is made if it is empty.
 	CorrelationID string
 
-	// Audience is what a token has to be issued for, as a hint names it; default that of the global cloud.
+	// Audience is what a token has to be issued for, as a hint names it; default that of the global
+	// cloud.
 	Audience string
 
 	ApplicationName string // sent for the service's own records; has a default
@@ -64,7 +67,8 @@ type Config struct {
 	Warn func(ctx context.Context, message string)
 }
 
-// Client calls the two operations on fraud events (docs-dev/api.md, Read and Update). It is safe for concurrent use.
+// Client calls the two operations on fraud events (docs-dev/api.md, Read and Update). It is safe
+// for concurrent use.
 type Client struct {
 	cfg       Config
 	base      *url.URL
@@ -98,13 +102,14 @@ func NewClient(cfg Config) (*Client, error) {
 	setDefault(&cfg.MaxBody, defaultMaxBody)
 	setDefault(&cfg.PageSize, defaultPageSize)
 	if cfg.MaxBody < 0 || cfg.PageSize < 0 {
-		return nil, fmt.Errorf("the largest body (%d) and the page size (%d) must be positive", cfg.MaxBody, cfg.PageSize)
+		return nil, fmt.Errorf("the largest body (%d) and the page size (%d) must be positive",
+			cfg.MaxBody, cfg.PageSize)
 	}
 	return &Client{cfg: cfg, base: base, pace: transport.NewPace()}, nil
 }
 
-// NewEventsModel says whether the new events model is asked for. Only there events have all their fields, and listings
-// come in pages.
+// NewEventsModel says whether the new events model is asked for. Only there events have all their
+// fields, and listings come in pages.
 func (c *Client) NewEventsModel() bool { return !c.cfg.ClassicEvents }
 
 // CorrelationID returns the MS-CorrelationId that the client sends.
@@ -117,13 +122,14 @@ func setDefault[T comparable](field *T, value T) {
 	}
 }
 
-// AskMFA returns whether Partner Center holds that this sign-in was made with MFA (docs-dev/api.md, MFA); nil if it does
-// not say. It lists a little, unless an earlier call has brought the verdict. That the listing may fail does not matter
-// here: whoever needs events will be told.
+// AskMFA returns whether Partner Center holds that this sign-in was made with MFA (docs-dev/api.md,
+// MFA); nil if it does not say. It lists a little, unless an earlier call has brought the verdict.
+// That the listing may fail does not matter here: whoever needs events will be told.
 func (c *Client) AskMFA(ctx context.Context) *bool {
 	if c.mfa.Load() == nil {
 		enough := errors.New("one event is enough")
-		_ = c.ListFraudEvents(ctx, ListQuery{EventStatus: "Active"}, Rows(func(FraudEvent) error { return enough }))
+		_ = c.ListFraudEvents(ctx, ListQuery{EventStatus: "Active"},
+			Rows(func(FraudEvent) error { return enough }))
 	}
 	return c.mfa.Load()
 }
@@ -133,6 +139,7 @@ func (c *Client) warnMFA(ctx context.Context) {
 	if c.cfg.Warn == nil || c.warnedMFA.Swap(true) {
 		return
 	}
-	c.cfg.Warn(ctx, "Partner Center reports that this sign-in was made without multifactor authentication "+
+	c.cfg.Warn(ctx, "Partner Center reports that this sign-in was made without multifactor "+
+		"authentication "+
 		"(isMfaCompliant: false) and may refuse it. Sign in again with MFA to get a new refresh token.")
 }

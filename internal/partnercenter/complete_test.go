@@ -35,7 +35,8 @@ func TestList_OnlyTwoStatusesAreComplete(t *testing.T) {
 			case complete:
 			case !errors.As(err, &failed) || failed.StatusCode != status || failed.Attempts != 1:
 				t.Errorf("%d: got %d events and %v", status, len(got), err)
-			case !strings.Contains(err.Error(), fmt.Sprintf("HTTP %d", status)), !strings.Contains(err.Error(), "200 or 204"),
+			case !strings.Contains(err.Error(), fmt.Sprintf("HTTP %d", status)),
+				!strings.Contains(err.Error(), "200 or 204"),
 				!strings.Contains(err.Error(), "`base_url`"):
 				t.Errorf("%d: %q does not say it all", status, err)
 			}
@@ -47,7 +48,8 @@ func TestList_OnlyTwoStatusesAreComplete(t *testing.T) {
 func TestList_ABrokenPageCountsAsItWasReadTheSecondTime(t *testing.T) {
 	t.Parallel()
 	row := func(id, status string) string {
-		return fmt.Sprintf(`{"eventId":%q,"subscriptionId":%q,"eventStatus":%q}`, id, subscriptionID, status)
+		return fmt.Sprintf(`{"eventId":%q,"subscriptionId":%q,"eventStatus":%q}`, id, subscriptionID,
+			status)
 	}
 	half := func(rows string) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
@@ -56,7 +58,8 @@ func TestList_ABrokenPageCountsAsItWasReadTheSecondTime(t *testing.T) {
 		}
 	}
 	s := serve(t,
-		half("["+row("a", "Active")+","+row("gone", "Active")+","), reply(200, "["+row("a", "Resolved")+","+row("b", "Active")+"]"),
+		half("["+row("a", "Active")+","+row("gone", "Active")+","),
+		reply(200, "["+row("a", "Resolved")+","+row("b", "Active")+"]"),
 		half("["+row("c", "Active")+","), reply(200, "["+row("c", "Investigating")+"]"),
 	)
 	got, err := list(t, newClient(t, s, pageSize(2)), partnercenter.ListQuery{TellMoved: true})
@@ -67,7 +70,8 @@ func TestList_ABrokenPageCountsAsItWasReadTheSecondTime(t *testing.T) {
 	for _, e := range got {
 		rows = append(rows, fmt.Sprint(e.EventID, " ", e.EventStatus, " ", e.Again))
 	}
-	if diff := cmp.Diff([]string{"a Resolved false", "b Active false", "c Investigating false"}, rows); diff != "" {
+	if diff := cmp.Diff([]string{"a Resolved false", "b Active false", "c Investigating false"},
+		rows); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -78,22 +82,26 @@ func TestList_TellsThatPagesShifted(t *testing.T) {
 		pages []http.HandlerFunc
 		moved bool
 	}{
-		"they did not":              {[]http.HandlerFunc{page("a", "b"), page("c")}, false},
-		"a row came again":          {[]http.HandlerFunc{page("a", "b"), page("b", "c"), page()}, true},
-		"on the last page":          {[]http.HandlerFunc{page("a", "b"), page("b")}, true},
-		"the same page all along":   {[]http.HandlerFunc{page("a", "b"), page("a", "b"), page("a", "b")}, false},
-		"by a whole page":           {[]http.HandlerFunc{page("a", "b"), page("a", "b"), page("c", "d"), page()}, true},
+		"they did not":     {[]http.HandlerFunc{page("a", "b"), page("c")}, false},
+		"a row came again": {[]http.HandlerFunc{page("a", "b"), page("b", "c"), page()}, true},
+		"on the last page": {[]http.HandlerFunc{page("a", "b"), page("b")}, true},
+		"the same page all along": {[]http.HandlerFunc{page("a", "b"), page("a", "b"), page("a", "b")},
+			false},
+		"by a whole page": {[]http.HandlerFunc{page("a", "b"), page("a", "b"), page("c", "d"),
+			page()}, true},
 		"by a whole page, at last":  {[]http.HandlerFunc{page("a", "b"), page("a", "b"), page()}, true},
 		"twice in one page":         {[]http.HandlerFunc{page("a", "a"), page("b")}, false},
 		"longer than what we asked": {[]http.HandlerFunc{page("a", "b", "c")}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := list(t, newClient(t, serve(t, test.pages...), pageSize(2)), partnercenter.ListQuery{TellMoved: true})
+			_, err := list(t, newClient(t, serve(t, test.pages...), pageSize(2)),
+				partnercenter.ListQuery{TellMoved: true})
 			if moved := errors.Is(err, fraud.ErrMoved); moved != test.moved || err != nil && !moved {
 				t.Errorf("got %v", err)
 			}
-			if _, err := list(t, newClient(t, serve(t, test.pages...), pageSize(2)), partnercenter.ListQuery{}); err != nil {
+			if _, err := list(t, newClient(t, serve(t, test.pages...), pageSize(2)),
+				partnercenter.ListQuery{}); err != nil {
 				t.Errorf("who does not ask got %v", err)
 			}
 		})
@@ -115,7 +123,8 @@ func TestList_AnEventWithAnotherStandingIsHandedOnAgain(t *testing.T) {
 	for _, e := range got {
 		rows = append(rows, fmt.Sprint(e.EventID, e.EventStatus, e.ResolvedReason, e.Again))
 	}
-	if diff := cmp.Diff([]string{"afalse", "bActiveNonefalse", "bResolvedFraudtrue", "cfalse"}, rows); diff != "" {
+	if diff := cmp.Diff([]string{"afalse", "bActiveNonefalse", "bResolvedFraudtrue", "cfalse"},
+		rows); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -133,7 +142,8 @@ func TestUpdate_AnyOther2xxIsResolvedByReading(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					readings := 0
 					wire := &roundTrips{answers: []func() *http.Response{answer(status, "")}}
-					result, err := newClientOn(t, wire, &slowTokens{}).UpdateFraudEvents(t.Context(), fraudUpdate(t),
+					result, err := newClientOn(t, wire, &slowTokens{}).UpdateFraudEvents(t.Context(),
+						fraudUpdate(t),
 						func(_ context.Context, sent fraud.Sent) (bool, error) {
 							if sent.RequestID == "" {
 								t.Error("the reading is not about a write that was sent")
@@ -166,14 +176,16 @@ func TestHints_ANotFoundSpeaksOfWhatWasAsked(t *testing.T) {
 			says, silent string
 		}{
 			"all subscriptions": {partnercenter.ListQuery{}, "`base_url`", "subscription_id"},
-			"one subscription":  {partnercenter.ListQuery{SubscriptionID: subscriptionID}, "subscription_id", "switched off"},
+			"one subscription": {partnercenter.ListQuery{SubscriptionID: subscriptionID}, "subscription_id",
+				"switched off"},
 		} {
 			body := ""
 			if code != "" {
 				body = fmt.Sprintf(`{"code":%q,"description":"not found"}`, code)
 			}
 			_, err := list(t, newClient(t, serve(t, reply(404, body))), test.query)
-			if err == nil || !strings.Contains(err.Error(), test.says) || strings.Contains(err.Error(), test.silent) {
+			if err == nil || !strings.Contains(err.Error(), test.says) ||
+				strings.Contains(err.Error(), test.silent) {
 				t.Errorf("%s, code %q: %v", asked, code, err)
 			}
 		}
@@ -183,10 +195,12 @@ func TestHints_ANotFoundSpeaksOfWhatWasAsked(t *testing.T) {
 func TestHints_TheAudienceIsThatOfTheCloud(t *testing.T) {
 	t.Parallel()
 	for configured, want := range map[string]string{
-		"": "(audience https://api.partnercenter.microsoft.com)", "https://china.example": "(audience https://china.example)",
+		"":                      "(audience https://api.partnercenter.microsoft.com)",
+		"https://china.example": "(audience https://china.example)",
 	} {
 		s := serve(t, reply(401, `{"code":"900420"}`), reply(401, `{"code":"900420"}`))
-		_, err := list(t, newClient(t, s, func(c *partnercenter.Config) { c.Audience = configured }), partnercenter.ListQuery{})
+		_, err := list(t, newClient(t, s, func(c *partnercenter.Config) { c.Audience = configured }),
+			partnercenter.ListQuery{})
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v", configured, err)
 		}

@@ -15,11 +15,12 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 )
 
-// manyEvents prints a list of n events like the documented one. They differ as events do: each has its own ids, names,
-// times and resource; subscriptions and customers recur.
+// manyEvents prints a list of n events like the documented one. They differ as events do: each has
+// its own ids, names, times and resource; subscriptions and customers recur.
 func manyEvents(tb testing.TB, n int) []byte {
 	tb.Helper()
-	raw, err := os.ReadFile(filepath.Join("testdata", "02-get-fraud-events-newmodel.activityLogs-as-json-string.json"))
+	raw, err := os.ReadFile(filepath.Join("testdata",
+		"02-get-fraud-events-newmodel.activityLogs-as-json-string.json"))
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -41,7 +42,8 @@ func manyEvents(tb testing.TB, n int) []byte {
 	return []byte("[" + strings.Join(all, ",") + "]")
 }
 
-// BenchmarkDecode measures the decoder in MB/s; compare BenchmarkJSONValid, which only scans the same bytes.
+// BenchmarkDecode measures the decoder in MB/s; compare BenchmarkJSONValid, which only scans the
+// same bytes.
 func BenchmarkDecode(b *testing.B) {
 	raw := manyEvents(b, 1000)
 	b.SetBytes(int64(len(raw)))

@@ -46,7 +46,8 @@ func addSamples(f *testing.F) {
 		}
 	}
 	for _, seed := range []string{
-		"", "null", "\xEF\xBB\xBF[]", `{"items":[{"eventId":"a"}]}`, "<html>", `[{"eventId":"a","isTest":"True","hitCount":1}]`,
+		"", "null", "\xEF\xBB\xBF[]", `{"items":[{"eventId":"a"}]}`, "<html>",
+		`[{"eventId":"a","isTest":"True","hitCount":1}]`,
 		`[{"eventId":"a","activityLogs":["{\"statusTo\":\"b\"}","x",{}],"additionalDetails":"{}","affectedResources":"[]"}]`,
 		`[{"eventId":"a","eventId":-1.5e3,"\u0065ventTime":"\ud83d\ude00\/","ev\u00e9nt":[],"ſeverity":"\ud800","linK":true}]`,
 		"[{\"eventId\":\"\xff\",\"additionalDetails\":{\"\xff\":[1, 2 ],\"\":{},\"a\":\"\\\\\\\"\"}}]",
@@ -73,8 +74,9 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// FuzzDecode_ReadsAnEventAsEncodingJSONDoes compares every field with what plain encoding/json makes of the same event,
-// and reads the event in one piece, byte by byte, and with the end of the reply beside its last byte.
+// FuzzDecode_ReadsAnEventAsEncodingJSONDoes compares every field with what plain encoding/json
+// makes of the same event, and reads the event in one piece, byte by byte, and with the end of the
+// reply beside its last byte.
 func FuzzDecode_ReadsAnEventAsEncodingJSONDoes(f *testing.F) {
 	addSamples(f)
 	f.Fuzz(func(t *testing.T, raw []byte) {

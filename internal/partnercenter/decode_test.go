@@ -70,7 +70,8 @@ func gzipped(body string) http.HandlerFunc {
 
 func TestDecode_AcceptsGzip(t *testing.T) {
 	t.Parallel()
-	got, err := list(t, newClient(t, serve(t, gzipped(bom+events("a", "b")))), partnercenter.ListQuery{})
+	got, err := list(t, newClient(t, serve(t, gzipped(bom+events("a", "b")))),
+		partnercenter.ListQuery{})
 	if err != nil || len(got) != 2 {
 		t.Errorf("got %v, %v", got, err)
 	}
@@ -83,18 +84,24 @@ func TestDecode_RefusesClearlyAndDoesNotRetry(t *testing.T) {
 		step http.HandlerFunc
 		want jsonlist.Problem
 	}{
-		"HTML":                  {reply(200, "\n<!DOCTYPE html><html>secret</html>", "Content-Type: text/html; charset=utf-8"), jsonlist.ProblemHTML},
-		"cut in an event":       {reply(200, one[:10]), jsonlist.ProblemTruncated},
-		"an error object":       {reply(200, `{"code":"1","description":"secret"}`), jsonlist.ProblemNotCollection},
-		"nothing at all":        {reply(200, ""), jsonlist.ProblemEmpty},
-		"element is a string":   {reply(200, `["secret"]`), jsonlist.ProblemNotObject},
-		"event without id":      {reply(200, `[{"eventStatus":"secret"}]`), partnercenter.ProblemNoEventID},
+		"HTML": {reply(200, "\n<!DOCTYPE html><html>secret</html>",
+			"Content-Type: text/html; charset=utf-8"), jsonlist.ProblemHTML},
+		"cut in an event": {reply(200, one[:10]), jsonlist.ProblemTruncated},
+		"an error object": {reply(200, `{"code":"1","description":"secret"}`),
+			jsonlist.ProblemNotCollection},
+		"nothing at all":      {reply(200, ""), jsonlist.ProblemEmpty},
+		"element is a string": {reply(200, `["secret"]`), jsonlist.ProblemNotObject},
+		"event without id": {reply(200, `[{"eventStatus":"secret"}]`),
+			partnercenter.ProblemNoEventID},
 		"event with a blank id": {reply(200, `[{"eventId":" "}]`), partnercenter.ProblemNoEventID},
 		"event with a null id":  {reply(200, `[{"eventId":null}]`), partnercenter.ProblemNoEventID},
-		"event id is an object": {reply(200, `[{"eventId":{"secret":1}}]`), partnercenter.ProblemNoEventID},
-		"two lists":             {reply(200, one+one), jsonlist.ProblemTrailing},
-		"missing comma":         {reply(200, `[{"eventId":"a"}{"eventId":"b"}]`), jsonlist.ProblemNotJSON},
-		"corrupt gzip":          {reply(200, "not gzip at all", "Content-Encoding: gzip"), jsonlist.ProblemNotJSON},
+		"event id is an object": {reply(200, `[{"eventId":{"secret":1}}]`),
+			partnercenter.ProblemNoEventID},
+		"two lists": {reply(200, one+one), jsonlist.ProblemTrailing},
+		"missing comma": {reply(200, `[{"eventId":"a"}{"eventId":"b"}]`),
+			jsonlist.ProblemNotJSON},
+		"corrupt gzip": {reply(200, "not gzip at all", "Content-Encoding: gzip"),
+			jsonlist.ProblemNotJSON},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -104,7 +111,8 @@ func TestDecode_RefusesClearlyAndDoesNotRetry(t *testing.T) {
 				t.Fatalf("got %v", err)
 			}
 			var failed *partnercenter.Error
-			if !errors.As(err, &failed) || failed.StatusCode != 200 || failed.Hint == "" || failed.RequestID == "" {
+			if !errors.As(err, &failed) || failed.StatusCode != 200 || failed.Hint == "" ||
+				failed.RequestID == "" {
 				t.Errorf("got %v", err)
 			}
 			if strings.Contains(err.Error(), "secret") {
@@ -120,13 +128,15 @@ func TestDecode_TheSizeLimitCountsAfterDecompression(t *testing.T) {
 	limit := func(n int) func(*partnercenter.Config) {
 		return func(c *partnercenter.Config) { c.MaxBody = int64(n) }
 	}
-	for name, step := range map[string]http.HandlerFunc{"plain": reply(200, body), "gzip": gzipped(body)} {
+	for name, step := range map[string]http.HandlerFunc{"plain": reply(200, body),
+		"gzip": gzipped(body)} {
 		_, err := list(t, newClient(t, serve(t, step), limit(len(body)-1)), partnercenter.ListQuery{})
 		var undecodable *jsonlist.Error
 		if !errors.As(err, &undecodable) || undecodable.Problem != jsonlist.ProblemTooLarge {
 			t.Errorf("%s, one byte too much: got %v", name, err)
 		}
-		if _, err := list(t, newClient(t, serve(t, step), limit(len(body))), partnercenter.ListQuery{}); err != nil {
+		if _, err := list(t, newClient(t, serve(t, step), limit(len(body))),
+			partnercenter.ListQuery{}); err != nil {
 			t.Errorf("%s, just enough: got %v", name, err)
 		}
 	}
@@ -143,12 +153,13 @@ func TestDecode_Streams(t *testing.T) {
 		_, _ = io.WriteString(w, `{"eventId":"b"}]`)
 	})
 	n := 0
-	err := newClient(t, s).ListFraudEvents(t.Context(), partnercenter.ListQuery{}, partnercenter.Rows(func(partnercenter.FraudEvent) error {
-		if n++; n == 1 {
-			close(visited)
-		}
-		return nil
-	}))
+	err := newClient(t, s).ListFraudEvents(t.Context(), partnercenter.ListQuery{},
+		partnercenter.Rows(func(partnercenter.FraudEvent) error {
+			if n++; n == 1 {
+				close(visited)
+			}
+			return nil
+		}))
 	if err != nil || n != 2 {
 		t.Errorf("got %d events, %v", n, err)
 	}
@@ -185,7 +196,8 @@ func TestDecode_ActivityLogs(t *testing.T) {
 	type logs = []partnercenter.ActivityLog
 	object := `{"statusFrom":"Active","statusTo":"Resolved","updatedBy":"me","dateTime":"2023-07-10T12:34:27.8016635+05:30"}`
 	text := strings.ReplaceAll(object, `"`, `\"`)
-	one := partnercenter.ActivityLog{StatusFrom: "Active", StatusTo: "Resolved", UpdatedBy: "me", DateTime: "2023-07-10T12:34:27.8016635+05:30"}
+	one := partnercenter.ActivityLog{StatusFrom: "Active", StatusTo: "Resolved", UpdatedBy: "me",
+		DateTime: "2023-07-10T12:34:27.8016635+05:30"}
 	for value, want := range map[string]logs{
 		`""`:                              nil,
 		"[]":                              {},
@@ -218,7 +230,8 @@ func TestDecode_AdditionalDetails(t *testing.T) {
 		`[1, 2]`:                               {"additionalDetails": "[1,2]"},
 		`{"Case":"kept","case":"both"}`:        {"Case": "kept", "case": "both"},
 	} {
-		if diff := cmp.Diff(want, decodeField(t, "additionalDetails", value).AdditionalDetails); diff != "" {
+		if diff := cmp.Diff(want, decodeField(t, "additionalDetails",
+			value).AdditionalDetails); diff != "" {
 			t.Errorf("%s: %s", value, diff)
 		}
 	}
@@ -230,12 +243,14 @@ func TestDecode_AffectedResources(t *testing.T) {
 	for value, want := range map[string]resources{
 		"null": nil,
 		"[]":   {},
-		`[{"azureResourceId":"/id ","type":"vm"},{"type":7},null]`: {{AzureResourceID: "/id ", Type: "vm"}, {Type: "7"}},
-		`"[{\"azureResourceId\":\"/id\"}]"`:                        {{AzureResourceID: "/id"}},
-		`{"azureResourceId":"/id"}`:                                {{AzureResourceID: "/id"}},
-		`["/id"]`:                                                  {{AzureResourceID: "/id"}},
+		`[{"azureResourceId":"/id ","type":"vm"},{"type":7},null]`: {{AzureResourceID: "/id ",
+			Type: "vm"}, {Type: "7"}},
+		`"[{\"azureResourceId\":\"/id\"}]"`: {{AzureResourceID: "/id"}},
+		`{"azureResourceId":"/id"}`:         {{AzureResourceID: "/id"}},
+		`["/id"]`:                           {{AzureResourceID: "/id"}},
 	} {
-		if diff := cmp.Diff(want, decodeField(t, "affectedResources", value).AffectedResources); diff != "" {
+		if diff := cmp.Diff(want, decodeField(t, "affectedResources",
+			value).AffectedResources); diff != "" {
 			t.Errorf("%s: %s", value, diff)
 		}
 	}

@@ -9,7 +9,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// mostPerUpdate is how many events one call names. The service documents no limit; this stays modest.
+// mostPerUpdate is how many events one call names. The service documents no limit; this stays
+// modest.
 const mostPerUpdate = 100
 
 // Calls are the calls about fraud events. A [Client] makes them.

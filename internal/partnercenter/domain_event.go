@@ -10,15 +10,16 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// newEvent settles the meaning of an event as the service prints it: times are times, placeholders are
-// gone, and enum values are in their documented spelling.
+// newEvent settles the meaning of an event as the service prints it: times are times, placeholders
+// are gone, and enum values are in their documented spelling.
 func newEvent(p FraudEvent) fraud.Event {
 	return fraud.Event{
-		Key:                            fraud.Key{SubscriptionID: p.SubscriptionID, EventID: p.EventID},
-		EventTime:                      parseTime(p.EventTime),
-		EventType:                      spelled(p.EventType, fraud.EventTypes()),
-		Status:                         fraud.Status(spelled(p.EventStatus, fraud.Statuses())),
-		Reason:                         fraud.Reason(spelled(unlessNone(p.ResolvedReason), fraud.Reasons())),
+		Key:       fraud.Key{SubscriptionID: p.SubscriptionID, EventID: p.EventID},
+		EventTime: parseTime(p.EventTime),
+		EventType: spelled(p.EventType, fraud.EventTypes()),
+		Status:    fraud.Status(spelled(p.EventStatus, fraud.Statuses())),
+		Reason: fraud.Reason(spelled(unlessNone(p.ResolvedReason),
+			fraud.Reasons())),
 		ResolvedOn:                     parseTime(p.ResolvedOn),
 		ResolvedBy:                     unlessNone(p.ResolvedBy),
 		Severity:                       spelled(p.Severity, fraud.Severities()),
@@ -68,7 +69,8 @@ func activities(logs []ActivityLog) []fraud.Activity {
 	return out
 }
 
-// unlessNone drops the placeholder "None", which stands for "not resolved" (docs-dev/api.md, Placeholders).
+// unlessNone drops the placeholder "None", which stands for "not resolved" (docs-dev/api.md,
+// Placeholders).
 func unlessNone(s string) string {
 	if strings.EqualFold(s, "None") {
 		return ""

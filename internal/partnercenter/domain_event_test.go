@@ -19,7 +19,8 @@ import (
 // oneEvent lists one event.
 type oneEvent partnercenter.FraudEvent
 
-func (o oneEvent) ListFraudEvents(_ context.Context, _ partnercenter.ListQuery, to partnercenter.Receiver) error {
+func (o oneEvent) ListFraudEvents(_ context.Context, _ partnercenter.ListQuery,
+	to partnercenter.Receiver) error {
 	to.Begin()
 	return errors.Join(to.Event(partnercenter.FraudEvent(o)), to.End())
 }
@@ -48,7 +49,8 @@ func (*keep) End() error { return nil }
 func domainEvent(t *testing.T, e partnercenter.FraudEvent) fraud.Event {
 	t.Helper()
 	var got keep
-	if err := partnercenter.FraudEventsOf(oneEvent(e)).List(t.Context(), fraud.Query{}, &got); err != nil {
+	if err := partnercenter.FraudEventsOf(oneEvent(e)).List(t.Context(), fraud.Query{},
+		&got); err != nil {
 		t.Fatal(err)
 	}
 	return got.event
@@ -59,11 +61,16 @@ func TestNewEvent_ConvertsEveryField(t *testing.T) {
 	at := func(day int) time.Time { return time.Date(2021, 12, day, 1, 2, 3, 0, time.UTC) }
 	in := partnercenter.FraudEvent{
 		EventID: "event", EventTime: "2021-12-01T01:02:03", EventType: "usageanomalydetection",
-		EventStatus: "RESOLVED", ResolvedReason: "fraud", ResolvedOn: "2021-12-02T01:02:03", ResolvedBy: "kim@contoso.com",
-		Severity: "medium", ConfidenceLevel: "high", DisplayName: "display name", Description: "description",
-		SubscriptionID: subscriptionID, SubscriptionName: "subscription name", SubscriptionType: "modern", CatalogOfferID: "ms-azr-17g",
-		CustomerTenantID: "customer", CustomerFriendlyName: "customer name", PartnerTenantID: "partner", PartnerFriendlyName: "partner name",
-		ValueAddedResellerTenantID: "reseller", ValueAddedResellerFriendlyName: "reseller name", Country: "US",
+		EventStatus: "RESOLVED", ResolvedReason: "fraud", ResolvedOn: "2021-12-02T01:02:03",
+		ResolvedBy: "kim@contoso.com",
+		Severity:   "medium", ConfidenceLevel: "high", DisplayName: "display name",
+		Description:    "description",
+		SubscriptionID: subscriptionID, SubscriptionName: "subscription name", SubscriptionType: "modern",
+		CatalogOfferID:   "ms-azr-17g",
+		CustomerTenantID: "customer", CustomerFriendlyName: "customer name", PartnerTenantID: "partner",
+		PartnerFriendlyName:        "partner name",
+		ValueAddedResellerTenantID: "reseller", ValueAddedResellerFriendlyName: "reseller name",
+		Country:  "US",
 		EntityID: "entity", EntityName: "entity name", EntityURL: `\entity\url`, ServiceName: "service",
 		ResourceName: "resource", ResourceGroupName: "group", HitCount: "10",
 		FirstOccurrence: "2021-12-03T01:02:03", LastOccurrence: "2021-12-04T01:02:03",
@@ -71,7 +78,8 @@ func TestNewEvent_ConvertsEveryField(t *testing.T) {
 		AffectedResources: []partnercenter.AffectedResource{{AzureResourceID: `\resource`, Type: "vm"}},
 		AdditionalDetails: map[string]string{"vM_IP": `["192.0.2.1"]`},
 		ActivityLogs: []partnercenter.ActivityLog{
-			{StatusFrom: "active", StatusTo: "INVESTIGATING", UpdatedBy: "lee@contoso.com", DateTime: "2021-12-07T01:02:03"},
+			{StatusFrom: "active", StatusTo: "INVESTIGATING", UpdatedBy: "lee@contoso.com",
+				DateTime: "2021-12-07T01:02:03"},
 		},
 		AskedAt: at(8), Again: true,
 	}
@@ -79,18 +87,23 @@ func TestNewEvent_ConvertsEveryField(t *testing.T) {
 		Key:       fraud.Key{SubscriptionID: subscriptionID, EventID: "event"},
 		EventTime: at(1), EventType: "UsageAnomalyDetection",
 		Status: fraud.Resolved, Reason: fraud.Fraud, ResolvedOn: at(2), ResolvedBy: "kim@contoso.com",
-		Severity: "Medium", ConfidenceLevel: "High", DisplayName: "display name", Description: "description",
+		Severity: "Medium", ConfidenceLevel: "High", DisplayName: "display name",
+		Description:      "description",
 		SubscriptionName: "subscription name", SubscriptionType: "modern", CatalogOfferID: "ms-azr-17g",
-		CustomerTenantID: "customer", CustomerFriendlyName: "customer name", PartnerTenantID: "partner", PartnerFriendlyName: "partner name",
-		ValueAddedResellerTenantID: "reseller", ValueAddedResellerFriendlyName: "reseller name", Country: "US",
+		CustomerTenantID: "customer", CustomerFriendlyName: "customer name", PartnerTenantID: "partner",
+		PartnerFriendlyName:        "partner name",
+		ValueAddedResellerTenantID: "reseller", ValueAddedResellerFriendlyName: "reseller name",
+		Country:  "US",
 		EntityID: "entity", EntityName: "entity name", EntityURL: `\entity\url`, ServiceName: "service",
 		ResourceName: "resource", ResourceGroupName: "group", HitCount: new(int64(10)),
-		FirstOccurrence: at(3), LastOccurrence: at(4), FirstObserved: at(5), LastObserved: at(6), IsTest: new(true),
+		FirstOccurrence: at(3), LastOccurrence: at(4), FirstObserved: at(5), LastObserved: at(6),
+		IsTest:            new(true),
 		AffectedResources: []fraud.AffectedResource{{AzureResourceID: `\resource`, Type: "vm"}},
 		AdditionalDetails: map[string]string{"vM_IP": `["192.0.2.1"]`},
-		ActivityLogs:      []fraud.Activity{{StatusFrom: "Active", StatusTo: "Investigating", UpdatedBy: "lee@contoso.com", DateTime: at(7)}},
-		AskedAt:           at(8),
-		Again:             true,
+		ActivityLogs: []fraud.Activity{{StatusFrom: "Active", StatusTo: "Investigating",
+			UpdatedBy: "lee@contoso.com", DateTime: at(7)}},
+		AskedAt: at(8),
+		Again:   true,
 	}
 	if diff := cmp.Diff(want, domainEvent(t, in)); diff != "" {
 		t.Error(diff)
@@ -110,8 +123,9 @@ func TestNewEvent_MissingFieldsAndPlaceholdersAreZero(t *testing.T) {
 	for name, in := range map[string]partnercenter.FraudEvent{
 		"nothing": {},
 		"placeholders": {
-			ResolvedReason: "None", ResolvedBy: "none", ResolvedOn: never, FirstObserved: never, LastObserved: never,
-			HitCount: "many", ActivityLogs: []partnercenter.ActivityLog{},
+			ResolvedReason: "None", ResolvedBy: "none", ResolvedOn: never, FirstObserved: never,
+			LastObserved: never,
+			HitCount:     "many", ActivityLogs: []partnercenter.ActivityLog{},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -126,11 +140,13 @@ func TestNewEvent_MissingFieldsAndPlaceholdersAreZero(t *testing.T) {
 func TestNewEvent_KeepsWhatTheDocumentationDoesNotKnow(t *testing.T) {
 	t.Parallel()
 	e := domainEvent(t, partnercenter.FraudEvent{
-		EventStatus: "onHold", ResolvedReason: "duplicate", Severity: "informational", ConfidenceLevel: "certain", EventType: "tokenTheft",
+		EventStatus: "onHold", ResolvedReason: "duplicate", Severity: "informational",
+		ConfidenceLevel: "certain", EventType: "tokenTheft",
 		ActivityLogs: []partnercenter.ActivityLog{{StatusFrom: "onHold", StatusTo: "new"}},
 	})
 	want := fraud.Event{
-		Status: "onHold", Reason: "duplicate", Severity: "informational", ConfidenceLevel: "certain", EventType: "tokenTheft",
+		Status: "onHold", Reason: "duplicate", Severity: "informational", ConfidenceLevel: "certain",
+		EventType:    "tokenTheft",
 		ActivityLogs: []fraud.Activity{{StatusFrom: "onHold", StatusTo: "new"}},
 	}
 	if diff := cmp.Diff(want, e); diff != "" {
@@ -152,7 +168,8 @@ func TestNewEvent_HitCountIsANumberOrNothing(t *testing.T) {
 		{"ten", nil},
 		{"1.5", nil},
 	} {
-		if diff := cmp.Diff(c.want, domainEvent(t, partnercenter.FraudEvent{HitCount: c.text}).HitCount); diff != "" {
+		if diff := cmp.Diff(c.want, domainEvent(t,
+			partnercenter.FraudEvent{HitCount: c.text}).HitCount); diff != "" {
 			t.Errorf("%q: %s", c.text, diff)
 		}
 	}

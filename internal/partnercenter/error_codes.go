@@ -8,7 +8,8 @@ import (
 	"net/http"
 )
 
-// Codes of the service that decide something. Each means this with its own status only: docs-dev/api.md, Error codes.
+// Codes of the service that decide something. Each means this with its own status only:
+// docs-dev/api.md, Error codes.
 const (
 	codeAppOnly       = "900329" // 403
 	codeAudience      = "900420" // 401
@@ -42,14 +43,16 @@ func (e *Error) MissingRole() bool {
 	return false
 }
 
-// UnknownValue says that Partner Center does not know one of the values that were asked for, such as a status.
+// UnknownValue says that Partner Center does not know one of the values that were asked for, such
+// as a status.
 func (e *Error) UnknownValue() bool {
 	return e.StatusCode == http.StatusBadRequest && e.Code == codeUnknownValue
 }
 
-// NotFound says that Partner Center may not know the subscription that was asked for (any more). A 404 of another
-// server, about something else, or about a later page of a subscription whose first page was there, is not that.
-// Unless NamesSubscription holds too, an API that is switched off, or a wrong address, looks the same.
+// NotFound says that Partner Center may not know the subscription that was asked for (any more). A
+// 404 of another server, about something else, or about a later page of a subscription whose first
+// page was there, is not that. Unless NamesSubscription holds too, an API that is switched off, or
+// a wrong address, looks the same.
 func (e *Error) NotFound() bool {
 	if e.StatusCode != http.StatusNotFound || e.SubscriptionID == "" || e.LaterPage || e.NotOurs {
 		return false
@@ -57,11 +60,12 @@ func (e *Error) NotFound() bool {
 	return e.Code == "" || e.unknownSubscription()
 }
 
-// NamesSubscription says that Partner Center itself has answered, and by its code does not know the subscription.
+// NamesSubscription says that Partner Center itself has answered, and by its code does not know the
+// subscription.
 func (e *Error) NamesSubscription() bool { return e.namesSubscription() && !e.NotOurs }
 
-// Unproven is the error for a NotFound that may be about the address rather than the subscription, because a listing of
-// all subscriptions fails as well.
+// Unproven is the error for a NotFound that may be about the address rather than the subscription,
+// because a listing of all subscriptions fails as well.
 func (e *Error) Unproven(listing error) error {
 	unproven := *e
 	unproven.Err = &unprovenError{listing}
@@ -85,7 +89,8 @@ func (e *unprovenError) Error() string {
 
 func (e *unprovenError) Unwrap() error { return e.listing }
 
-// unknownSubscription is for a listing, where nothing but the subscription can be what is not found.
+// unknownSubscription is for a listing, where nothing but the subscription can be what is not
+// found.
 func (e *Error) unknownSubscription() bool {
 	return e.namesSubscription() || e.StatusCode == http.StatusNotFound && e.Code == codeNotFound
 }
@@ -95,9 +100,10 @@ func (e *Error) namesSubscription() bool {
 	return e.StatusCode == http.StatusNotFound && (e.Code == "20003" || e.Code == "800111")
 }
 
-// AboutEvents says that an update was refused for what it says, and may be accepted with other event ids, or fewer. It
-// may not when the service finds fault with the subscription, the tenant, the status or the reason, which all events of
-// an update share, or when a gateway does not know its address.
+// AboutEvents says that an update was refused for what it says, and may be accepted with other
+// event ids, or fewer. It may not when the service finds fault with the subscription, the tenant,
+// the status or the reason, which all events of an update share, or when a gateway does not know
+// its address.
 func (e *Error) AboutEvents() bool {
 	switch e.StatusCode {
 	case http.StatusBadRequest:

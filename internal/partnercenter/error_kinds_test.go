@@ -14,7 +14,8 @@ import (
 )
 
 // kindNames are those of [fraud.FailureKind], in order.
-const kindNames = "not-found unknown-subscription unknown-value refused refused-for-events unknown-outcome may-have-happened"
+const kindNames = "not-found unknown-subscription unknown-value refused refused-for-events " +
+	"unknown-outcome may-have-happened"
 
 // TestError_MeansTheKindsOfTheDomain is about what the domain decides by: nothing else of an error.
 func TestError_MeansTheKindsOfTheDomain(t *testing.T) {
@@ -60,7 +61,8 @@ func TestError_MeansTheKindsOfTheDomain(t *testing.T) {
 			}
 		}
 		if got := strings.Join(got, " "); got != test.want {
-			t.Errorf("HTTP %d, code %q, %+v: %q, want %q", test.err.StatusCode, test.err.Code, test.err, got, test.want)
+			t.Errorf("HTTP %d, code %q, %+v: %q, want %q", test.err.StatusCode, test.err.Code, test.err, got,
+				test.want)
 		}
 	}
 	if e := of(400, ""); e.Means(fraud.MayHaveHappened + 1) {

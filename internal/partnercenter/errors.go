@@ -12,7 +12,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// Error is a call that failed: what was asked, what came back, and what to do next. It never holds a token or a body.
+// Error is a call that failed: what was asked, what came back, and what to do next. It never holds
+// a token or a body.
 type Error struct {
 	Operation      string // "list fraud events" or "update fraud events"
 	Asked          string // for example "subscription 6b7c…, status Resolved, reason Fraud, 3 events"
@@ -26,19 +27,23 @@ type Error struct {
 	Attempts       int
 	Elapsed        time.Duration
 	Hint           string // what to do next
-	Err            error  // the cause, where there is one: a network error, an *auth.Error, a *jsonlist.Error, ctx's error
+	// the cause, where there is one: a network error, an *auth.Error, a *jsonlist.Error, ctx's error
+	Err error
 
 	// OutcomeUnknown says that an update may or may not have happened.
 	OutcomeUnknown bool
 
-	// MissingMFA says that the sign-in was made without multifactor authentication (docs-dev/api.md, MFA).
+	// MissingMFA says that the sign-in was made without multifactor authentication (docs-dev/api.md,
+	// MFA).
 	MissingMFA bool
 
-	// NotOurs says that the body of the response was not one of Partner Center's: a proxy or another server answered.
+	// NotOurs says that the body of the response was not one of Partner Center's: a proxy or another
+	// server answered.
 	NotOurs bool
 }
 
-// Error says it all in sentences: what failed, how, what to do next, and the ids that Microsoft's support asks for.
+// Error says it all in sentences: what failed, how, what to do next, and the ids that Microsoft's
+// support asks for.
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s): %s.", e.Operation, e.Asked, e.failure())
@@ -68,7 +73,8 @@ func (e *Error) Error() string {
 func (e *Error) failure() string {
 	var parts []string
 	if e.StatusCode != 0 {
-		status := strings.TrimSpace(fmt.Sprintf("HTTP %d %s", e.StatusCode, http.StatusText(e.StatusCode)))
+		status := strings.TrimSpace(fmt.Sprintf("HTTP %d %s", e.StatusCode,
+			http.StatusText(e.StatusCode)))
 		if e.Code != "" {
 			status += ", code " + e.Code
 		}
@@ -83,8 +89,8 @@ func (e *Error) failure() string {
 	return strings.Join(parts, ": ")
 }
 
-// EndedBy is the error for a caller whose own time is over, or who was told to stop, while the call still goes on for
-// others. end is the error of the caller's context.
+// EndedBy is the error for a caller whose own time is over, or who was told to stop, while the call
+// still goes on for others. end is the error of the caller's context.
 func (e *Error) EndedBy(end error) error {
 	ended := *e
 	ended.Err = &endedError{last: e.Err, end: end}

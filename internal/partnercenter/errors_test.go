@@ -15,10 +15,12 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// failWith returns the error of a listing of one subscription to which the service answers as given.
+// failWith returns the error of a listing of one subscription to which the service answers as
+// given.
 func failWith(t *testing.T, status int, body string, headers ...string) *partnercenter.Error {
 	t.Helper()
-	c := newClient(t, serve(t, reply(status, body, headers...)), noRetry, withTokens(&tokens{values: []string{"token-1"}}))
+	c := newClient(t, serve(t, reply(status, body, headers...)), noRetry,
+		withTokens(&tokens{values: []string{"token-1"}}))
 	_, err := list(t, c, partnercenter.ListQuery{SubscriptionID: subscriptionID})
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) {
@@ -29,7 +31,8 @@ func failWith(t *testing.T, status int, body string, headers ...string) *partner
 
 func TestError_SaysEverything(t *testing.T) {
 	t.Parallel()
-	s := serve(t, reply(503, ""), reply(403, `{"code":"900150","description":"The role lacks the rights.","data":[],"source":"PartnerFD"}`,
+	s := serve(t, reply(503, ""), reply(403,
+		`{"code":"900150","description":"The role lacks the rights.","data":[],"source":"PartnerFD"}`,
 		"MS-RequestId: of-the-answer", "MS-CorrelationId: of-the-answer-too"))
 	_, err := newClient(t, s).UpdateFraudEvents(t.Context(), fraudUpdate(t), never(t))
 	var failed *partnercenter.Error
@@ -38,18 +41,23 @@ func TestError_SaysEverything(t *testing.T) {
 	}
 	want := &partnercenter.Error{
 		Operation: "update fraud events",
-		Asked:     "subscription " + subscriptionID + ", status Resolved, reason Fraud, 1 event: event-1", SubscriptionID: subscriptionID,
-		StatusCode: 403, Code: "900150", Description: "The role lacks the rights.",
+		Asked: "subscription " + subscriptionID +
+			", status Resolved, reason Fraud, 1 event: event-1",
+		SubscriptionID: subscriptionID,
+		StatusCode:     403, Code: "900150", Description: "The role lacks the rights.",
 		RequestID: "of-the-answer", CorrelationID: "of-the-answer-too", Attempts: 2,
 	}
-	if diff := cmp.Diff(want, failed, cmpopts.IgnoreFields(partnercenter.Error{}, "Elapsed", "Hint")); diff != "" {
+	if diff := cmp.Diff(want, failed,
+		cmpopts.IgnoreFields(partnercenter.Error{}, "Elapsed", "Hint")); diff != "" {
 		t.Error(diff)
 	}
 	text := err.Error()
 	for _, part := range []string{
-		"update fraud events (subscription " + subscriptionID + ", status Resolved, reason Fraud, 1 event: event-1): ",
+		"update fraud events (subscription " + subscriptionID +
+			", status Resolved, reason Fraud, 1 event: event-1): ",
 		"HTTP 403 Forbidden, code 900150: The role lacks the rights. ",
-		failed.Hint, "Admin agent", "2 attempts in ", "MS-RequestId of-the-answer", "MS-CorrelationId of-the-answer-too",
+		failed.Hint, "Admin agent", "2 attempts in ", "MS-RequestId of-the-answer",
+		"MS-CorrelationId of-the-answer-too",
 	} {
 		if !strings.Contains(text, part) {
 			t.Errorf("%q lacks %q", text, part)
@@ -62,7 +70,8 @@ func TestError_NamesOurIDsWhenTheAnswerHasNone(t *testing.T) {
 	s := serve(t, reply(400, ""))
 	_, err := list(t, newClient(t, s), partnercenter.ListQuery{EventStatus: "Active"})
 	var failed *partnercenter.Error
-	if !errors.As(err, &failed) || failed.RequestID != s.column("MS-RequestId")[0] || failed.CorrelationID != correlationID ||
+	if !errors.As(err, &failed) || failed.RequestID != s.column("MS-RequestId")[0] ||
+		failed.CorrelationID != correlationID ||
 		failed.Asked != "all subscriptions, status Active" {
 		t.Errorf("got %+v", failed)
 	}
@@ -74,30 +83,43 @@ func TestError_ReadsEachShapeOfBody(t *testing.T) {
 		body, code, description string
 		notOurs                 bool
 	}{
-		"Partner Center":         {`{"code":"2032","description":"Access denied.","data":[],"source":"x"}`, "2032", "Access denied.", false},
-		"with a BOM":             {bom + `{"code":"2032","description":"Access denied."}`, "2032", "Access denied.", false},
-		"code as a number":       {`{"Code":2032,"Description":"Access denied."}`, "2032", "Access denied.", false},
-		"code and message":       {`{"code":"2032","message":"Access denied."}`, "2032", "Access denied.", false},
-		"gateway":                {`{ "statusCode": 403, "message": "Quota exceeded." }`, "", "Quota exceeded.", false},
-		"OAuth":                  {`{"error":"invalid_scope","error_description":"AADSTS70011: The\r\nscope"}`, "invalid_scope", "AADSTS70011: The scope", false},
-		"nested":                 {`{"error":{"code":"Forbidden","message":"No."}}`, "Forbidden", "No.", false},
-		"empty":                  {"", "", "", false},
-		"HTML":                   {"<html>secret</html>", "", "19 bytes of application/json", true},
-		"plain text":             {"secret", "", "6 bytes of application/json", true},
-		"JSON of somebody else":  {`{"secret":1}`, "", "12 bytes of application/json", true},
-		"an array":               {`["secret"]`, "", "10 bytes of application/json", true},
-		"nested, not an object":  {`{"error":["secret"]}`, `["secret"]`, "", false},
-		"truncated":              {`{"code":"2032","descr`, "", "21 bytes of application/json", true},
-		"our token is cut out":   {`{"code":"1","description":"bad token-1 in token-1"}`, "1", "bad (token) in (token)", false},
-		"no control characters":  {`{"code":"1","description":"a\u001b[31m\u200bb\u0000c\td"}`, "1", "a [31m b c d", false},
-		"of reasonable length":   {`{"description":"` + strings.Repeat("é", 5000) + `"}`, "", strings.Repeat("é", 600) + "…", false},
-		"more than we will read": {`{"description":"` + strings.Repeat("x", 100_000) + `"}`, "", "65536 bytes of application/json", true},
+		"Partner Center": {`{"code":"2032","description":"Access denied.","data":[],"source":"x"}`,
+			"2032", "Access denied.", false},
+		"with a BOM": {bom + `{"code":"2032","description":"Access denied."}`, "2032",
+			"Access denied.", false},
+		"code as a number": {`{"Code":2032,"Description":"Access denied."}`, "2032",
+			"Access denied.", false},
+		"code and message": {`{"code":"2032","message":"Access denied."}`, "2032", "Access denied.",
+			false},
+		"gateway": {`{ "statusCode": 403, "message": "Quota exceeded." }`, "",
+			"Quota exceeded.", false},
+		"OAuth": {`{"error":"invalid_scope","error_description":"AADSTS70011: The\r\nscope"}`,
+			"invalid_scope", "AADSTS70011: The scope", false},
+		"nested": {`{"error":{"code":"Forbidden","message":"No."}}`, "Forbidden", "No.",
+			false},
+		"empty":                 {"", "", "", false},
+		"HTML":                  {"<html>secret</html>", "", "19 bytes of application/json", true},
+		"plain text":            {"secret", "", "6 bytes of application/json", true},
+		"JSON of somebody else": {`{"secret":1}`, "", "12 bytes of application/json", true},
+		"an array":              {`["secret"]`, "", "10 bytes of application/json", true},
+		"nested, not an object": {`{"error":["secret"]}`, `["secret"]`, "", false},
+		"truncated":             {`{"code":"2032","descr`, "", "21 bytes of application/json", true},
+		"our token is cut out": {`{"code":"1","description":"bad token-1 in token-1"}`, "1",
+			"bad (token) in (token)", false},
+		"no control characters": {`{"code":"1","description":"a\u001b[31m\u200bb\u0000c\td"}`, "1",
+			"a [31m b c d", false},
+		"of reasonable length": {`{"description":"` + strings.Repeat("é", 5000) + `"}`, "",
+			strings.Repeat("é", 600) + "…", false},
+		"more than we will read": {`{"description":"` + strings.Repeat("x", 100_000) + `"}`, "",
+			"65536 bytes of application/json", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got := failWith(t, 403, test.body)
-			if got.Code != test.code || got.Description != test.description || got.NotOurs != test.notOurs || got.Hint == "" {
-				t.Errorf("got code %q, description %q, not ours %t, hint %q", got.Code, got.Description, got.NotOurs, got.Hint)
+			if got.Code != test.code || got.Description != test.description || got.NotOurs != test.notOurs ||
+				got.Hint == "" {
+				t.Errorf("got code %q, description %q, not ours %t, hint %q", got.Code, got.Description,
+					got.NotOurs, got.Hint)
 			}
 			if test.notOurs && strings.Contains(got.Error(), "secret") {
 				t.Errorf("the error quotes a body that it does not understand: %v", got)
@@ -110,11 +132,13 @@ func TestError_NeverHoldsTheToken(t *testing.T) {
 	t.Parallel()
 	const token = "eyJ0eXAiOiJKV1QiLCJhbGciOiJSUzI1NiJ9.eyJhdWQiOiJodHRwcyJ9.c2lnbmF0dXJl"
 	for _, body := range []string{
-		`{"code":"` + token + `","description":"` + token + `"}`, `{"error":"` + token + `"}`, token, "<html>" + token,
+		`{"code":"` + token + `","description":"` + token + `"}`, `{"error":"` + token + `"}`, token,
+		"<html>" + token,
 		`{"code":"1","description":"` + strings.Repeat("x", 580) + token + `"}`,
 	} {
 		for _, status := range []int{200, 302, 401, 403, 503} {
-			s := serve(t, reply(status, body, "Location: https://"+token+"@login.test/?token="+token, "Content-Type: "+token, "MS-RequestId: "+token, "MS-CorrelationId: "+token))
+			s := serve(t, reply(status, body, "Location: https://"+token+"@login.test/?token="+token,
+				"Content-Type: "+token, "MS-RequestId: "+token, "MS-CorrelationId: "+token))
 			c := newClient(t, s, noRetry, withTokens(&tokens{values: []string{token}}))
 			_, err := list(t, c, partnercenter.ListQuery{})
 			for _, text := range []string{err.Error(), fmt.Sprintf("%+v", err), fmt.Sprintf("%#v", err)} {
@@ -167,10 +191,12 @@ func TestError_HintsByStatusAndCode(t *testing.T) {
 			t.Errorf("%d/%s: got %q, want something about %q", test.status, test.code, got.Hint, test.hint)
 		}
 	}
-	if got := failWith(t, 403, "<html>blocked</html>", "Content-Type: text/html"); !strings.Contains(got.Hint, "proxy") {
+	if got := failWith(t, 403, "<html>blocked</html>",
+		"Content-Type: text/html"); !strings.Contains(got.Hint, "proxy") {
 		t.Errorf("HTML: got %q", got.Hint)
 	}
-	if got := failWith(t, 307, "", "Location: https://other.test/path?secret=1"); !strings.Contains(got.Hint, "base_url") ||
+	if got := failWith(t, 307, "",
+		"Location: https://other.test/path?secret=1"); !strings.Contains(got.Hint, "base_url") ||
 		got.Description != "a redirect to https://other.test" {
 		t.Errorf("redirect: got %+v", got)
 	}
@@ -204,7 +230,8 @@ func TestError_NotFoundIsAboutTheSubscription(t *testing.T) {
 	if !errors.As(err, &failed) || failed.NotFound() {
 		t.Errorf("all subscriptions: got %v", err)
 	}
-	_, err = newClient(t, serve(t, reply(404, `{"code":"20003"}`))).UpdateFraudEvents(t.Context(), fraudUpdate(t), never(t))
+	_, err = newClient(t, serve(t, reply(404, `{"code":"20003"}`))).UpdateFraudEvents(t.Context(),
+		fraudUpdate(t), never(t))
 	if !errors.As(err, &failed) || !failed.NotFound() {
 		t.Errorf("update: got %v", err)
 	}

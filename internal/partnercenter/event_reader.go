@@ -9,15 +9,17 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 )
 
-// eventReader reads events as they are printed, in every form that is documented or was seen: docs-dev/api.md, Fields.
-// Given valid JSON only the id of an event can be refused: one odd field must not hide an event.
+// eventReader reads events as they are printed, in every form that is documented or was seen:
+// docs-dev/api.md, Fields. Given valid JSON only the id of an event can be refused: one odd field
+// must not hide an event.
 type eventReader struct{ *jsonlist.Values }
 
 func newEventReader() eventReader { return eventReader{jsonlist.NewValues()} }
 
 var errEventIDNotText = errors.New("it is an object or an array")
 
-// read reads one event from its object, which is valid JSON. Of a key that comes twice the last one counts.
+// read reads one event from its object, which is valid JSON. Of a key that comes twice the last one
+// counts.
 func (r eventReader) read(object []byte) (FraudEvent, error) {
 	var e FraudEvent
 	for key, value := range jsonlist.Members(object) {

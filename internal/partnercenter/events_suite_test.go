@@ -18,7 +18,10 @@ func TestFraudEvents_NewModelIsABackend(t *testing.T) {
 
 func TestFraudEvents_ClassicModelIsABackend(t *testing.T) {
 	t.Parallel()
-	eventstest.Run(t, func(t *testing.T) eventstest.World { return onEmulator(t, pageSize(5), classic) })
+	eventstest.Run(t, func(t *testing.T) eventstest.World {
+		return onEmulator(t, pageSize(5),
+			classic)
+	})
 }
 
 // onEmulator is Partner Center's backend on an emulator of its own.

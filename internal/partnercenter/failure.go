@@ -36,12 +36,13 @@ type failure struct {
 
 // errorBody holds the keys of all four documented shapes of errors (docs-dev/api.md, Errors).
 type errorBody struct {
-	Code        text            `json:"code"` // Partner Center
-	Description text            `json:"description"`
-	StatusCode  text            `json:"statusCode"` // its gateway
-	Message     text            `json:"message"`
-	Error       json.RawMessage `json:"error"` // OAuth: a string; other Microsoft APIs: {code, message}
-	OAuthWords  text            `json:"error_description"`
+	Code        text `json:"code"` // Partner Center
+	Description text `json:"description"`
+	StatusCode  text `json:"statusCode"` // its gateway
+	Message     text `json:"message"`
+	// OAuth: a string; other Microsoft APIs: {code, message}
+	Error      json.RawMessage `json:"error"`
+	OAuthWords text            `json:"error_description"`
 }
 
 // text takes any JSON value, in the way of jsonlist.AppendText.
@@ -52,8 +53,8 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// readFailure reads the response to its end, within limits, and closes it. The token never gets into the result, not
-// even if the service repeats it.
+// readFailure reads the response to its end, within limits, and closes it. The token never gets
+// into the result, not even if the service repeats it.
 func readFailure(resp *http.Response, token string) failure {
 	raw, _ := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody)) // what came is enough for an error
 	_ = resp.Body.Close()
@@ -96,7 +97,8 @@ func parseErrorBody(raw []byte) failure {
 		}
 		return failure{code: string(body.Code), description: string(words)}
 	case body.Message != "":
-		return failure{description: string(body.Message), gateway: true} // its own number only repeats the status
+		// its own number only repeats the status
+		return failure{description: string(body.Message), gateway: true}
 	case len(body.Error) > 0:
 		return parseNestedError(body)
 	}
@@ -105,7 +107,8 @@ func parseErrorBody(raw []byte) failure {
 
 func parseNestedError(body errorBody) failure {
 	if body.Error[0] != '{' {
-		return failure{code: string(jsonlist.AppendText(nil, body.Error)), description: string(body.OAuthWords)}
+		return failure{code: string(jsonlist.AppendText(nil, body.Error)),
+			description: string(body.OAuthWords)}
 	}
 	var inner errorBody
 	if json.Unmarshal(body.Error, &inner) != nil {
@@ -126,13 +129,15 @@ func describeRedirect(location string) string {
 func contentType(h http.Header) string {
 	mediaType, _, _ := strings.Cut(h.Get(headerContentType), ";")
 	mediaType = strings.ToLower(strings.TrimSpace(mediaType))
-	if regexp.MustCompile(`^(application|text|image|multipart)/[a-z0-9.+-]{1,40}$`).MatchString(mediaType) {
+	if regexp.MustCompile(`^(application|text|image|multipart)/[a-z0-9.+-]{1,40}$`).MatchString(
+		mediaType) {
 		return mediaType
 	}
 	return "unknown type"
 }
 
-// clean makes a text of the service fit for an error: one line, not too long, and without our token.
+// clean makes a text of the service fit for an error: one line, not too long, and without our
+// token.
 func clean(words, token string) string {
 	if token != "" {
 		words = strings.ReplaceAll(words, token, "(token)")

@@ -5,9 +5,9 @@ package partnercenter
 
 import "time"
 
-// FraudEvent is one event as the service prints it. Its forms are settled here (a number in a string, JSON inside a
-// string, either spelling of isTest), its meaning is not: times, placeholders and the case of enum values are as
-// received. A field that is missing or null is the zero value.
+// FraudEvent is one event as the service prints it. Its forms are settled here (a number in a
+// string, JSON inside a string, either spelling of isTest), its meaning is not: times, placeholders
+// and the case of enum values are as received. A field that is missing or null is the zero value.
 type FraudEvent struct {
 	EventID         string
 	EventTime       string
@@ -51,7 +51,8 @@ type FraudEvent struct {
 	AdditionalDetails map[string]string // a nested value is its compact JSON
 	ActivityLogs      []ActivityLog
 
-	// AskedAt is when the listing's page was asked for that showed the event so. It is zero in the reply to an update.
+	// AskedAt is when the listing's page was asked for that showed the event so. It is zero in the
+	// reply to an update.
 	AskedAt time.Time
 
 	// Again says that the same listing showed the event before with another standing.

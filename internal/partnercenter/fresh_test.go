@@ -76,7 +76,8 @@ func (s *slowTokens) Token(context.Context, auth.TokenRequest) (auth.Token, erro
 
 func (*slowTokens) Description() auth.Description { return auth.Description{Method: "test"} }
 
-// Whatever holds an update up, it leaves at most five seconds after the page was asked for that showed its events.
+// Whatever holds an update up, it leaves at most five seconds after the page was asked for that
+// showed its events.
 func TestUpdate_LeavesOnlyByAFreshReview(t *testing.T) {
 	t.Parallel()
 	const late = 20 * time.Second
@@ -89,20 +90,25 @@ func TestUpdate_LeavesOnlyByAFreshReview(t *testing.T) {
 		looks   int
 		fails   string
 	}{
-		"nothing did":             {age: 4 * time.Second},
-		"it was old already":      {age: 5 * time.Second, looks: 1},
-		"a new token":             {token: late, looks: 1},
-		"a token after a refusal": {token: 3 * time.Second, answers: []func() *http.Response{answer(401, ""), answer(200, "")}, looks: 1},
-		"throttling":              {answers: []func() *http.Response{answer(429, "20"), answer(200, "")}, looks: 1},
-		"back-off":                {answers: []func() *http.Response{answer(503, ""), answer(503, ""), answer(503, ""), answer(200, "")}, looks: 3},
+		"nothing did":        {age: 4 * time.Second},
+		"it was old already": {age: 5 * time.Second, looks: 1},
+		"a new token":        {token: late, looks: 1},
+		"a token after a refusal": {token: 3 * time.Second,
+			answers: []func() *http.Response{answer(401, ""), answer(200, "")}, looks: 1},
+		"throttling": {answers: []func() *http.Response{answer(429, "20"), answer(200, "")},
+			looks: 1},
+		"back-off": {answers: []func() *http.Response{answer(503, ""), answer(503, ""),
+			answer(503, ""), answer(200, "")}, looks: 3},
 		"a slow connection": {
-			connect: func(attempt int) time.Duration { return map[int]time.Duration{1: late}[attempt] }, looks: 1,
+			connect: func(attempt int) time.Duration { return map[int]time.Duration{1: late}[attempt] },
+			looks:   1,
 		},
 		"connections that are always slow": {
 			connect: func(int) time.Duration { return late }, looks: 6, fails: "connecting took so long",
 		},
-		"a slow page, in time":    {age: late, look: 3 * time.Second, looks: 1},
-		"a page that is too slow": {age: late, look: 5 * time.Second, looks: 5, fails: "more than five seconds"},
+		"a slow page, in time": {age: late, look: 3 * time.Second, looks: 1},
+		"a page that is too slow": {age: late, look: 5 * time.Second, looks: 5,
+			fails: "more than five seconds"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -126,7 +132,8 @@ func TestUpdate_LeavesOnlyByAFreshReview(t *testing.T) {
 				}
 				if test.fails != "" {
 					var failed *partnercenter.Error
-					if !errors.As(err, &failed) || failed.OutcomeUnknown || !strings.Contains(err.Error(), test.fails) || len(wire.sent) > 0 {
+					if !errors.As(err, &failed) || failed.OutcomeUnknown ||
+						!strings.Contains(err.Error(), test.fails) || len(wire.sent) > 0 {
 						t.Errorf("got %v, and %d were sent", err, len(wire.sent))
 					}
 					return
@@ -142,7 +149,8 @@ func TestUpdate_LeavesOnlyByAFreshReview(t *testing.T) {
 	}
 }
 
-// A failure that does not say that nothing was done leaves open who wrote what is seen after the wait.
+// A failure that does not say that nothing was done leaves open who wrote what is seen after the
+// wait.
 func TestUpdate_AReviewBeforeAnotherAttemptKnowsOneThatMayHaveBeenCarriedOut(t *testing.T) {
 	t.Parallel()
 	for status, tried := range map[int]bool{408: true, 429: false, 500: true, 502: true, 503: true} {
@@ -155,10 +163,11 @@ func TestUpdate_AReviewBeforeAnotherAttemptKnowsOneThatMayHaveBeenCarriedOut(t *
 				u := fraudUpdate(t)
 				u.ReviewedAt = func() time.Time { return reviewed }
 				var looks []fraud.Sent
-				_, err := c.UpdateFraudEvents(t.Context(), u, func(_ context.Context, sent fraud.Sent) (bool, error) {
-					looks, reviewed = append(looks, sent), time.Now()
-					return false, nil
-				})
+				_, err := c.UpdateFraudEvents(t.Context(), u,
+					func(_ context.Context, sent fraud.Sent) (bool, error) {
+						looks, reviewed = append(looks, sent), time.Now()
+						return false, nil
+					})
 				if err != nil || len(looks) != 1 || !looks[0].Waits {
 					t.Fatalf("error %v, looks %+v", err, looks)
 				}

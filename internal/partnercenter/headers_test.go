@@ -17,7 +17,10 @@ import (
 func TestClient_SendsTheHeadersOfEveryCall(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(200, "[]"), reply(200, "[]"))
-	c := newClient(t, s, func(c *partnercenter.Config) { c.Locale, c.ApplicationName = "de-DE", "our application" })
+	c := newClient(t, s, func(c *partnercenter.Config) {
+		c.Locale, c.ApplicationName = "de-DE",
+			"our application"
+	})
 	if _, err := list(t, c, partnercenter.ListQuery{}); err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +31,8 @@ func TestClient_SendsTheHeadersOfEveryCall(t *testing.T) {
 		want := http.Header{
 			"Authorization": {"Bearer token-1"}, "Accept": {"application/json"}, "Accept-Encoding": {"gzip"},
 			"Ms-Correlationid": {correlationID}, "X-Neweventsmodel": {"true"}, "X-Locale": {"de-DE"},
-			"Validatemfa": {"true"}, "Ms-Partnercenter-Application": {"our application"}, "User-Agent": {userAgent},
+			"Validatemfa": {"true"}, "Ms-Partnercenter-Application": {"our application"},
+			"User-Agent": {userAgent},
 		}
 		if i == 1 {
 			want.Set("Content-Type", "application/json")
@@ -76,7 +80,8 @@ func TestClient_ReusesRequestIDWhenNoResponseCame(t *testing.T) {
 func TestClient_MakesANewRequestIDAfterAnyResponse(t *testing.T) {
 	t.Parallel()
 	brokenOff := rawReply("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[")
-	s := serve(t, reply(503, ""), reply(401, ""), brokenOff, reply(200, events("event-1")), reply(200, "[]"))
+	s := serve(t, reply(503, ""), reply(401, ""), brokenOff, reply(200, events("event-1")),
+		reply(200, "[]"))
 	c := newClient(t, s)
 	for range 2 { // and for every call
 		if _, err := list(t, c, partnercenter.ListQuery{}); err != nil {
@@ -133,7 +138,8 @@ func TestClient_WarnsOnceWhenTheSignInHasNoMFA(t *testing.T) {
 func TestNewClient_ChecksItsConfiguration(t *testing.T) {
 	t.Parallel()
 	good := partnercenter.Config{
-		BaseURL: "https://api.partnercenter.microsoft.com", Tokens: &tokens{}, HTTPClient: http.DefaultClient,
+		BaseURL: "https://api.partnercenter.microsoft.com", Tokens: &tokens{},
+		HTTPClient: http.DefaultClient,
 	}
 	if _, err := partnercenter.NewClient(good); err != nil {
 		t.Fatal(err)

@@ -18,24 +18,31 @@ import (
 )
 
 const (
-	hintUnknownAuthority = "The certificate of the server is signed by an authority that this machine does not trust. If " +
-		"a proxy inspects TLS, or the server has its own CA, give the CA's certificate with `ca_bundle_path`."
-	hintCertificate = "The certificate of the server is not valid for this connection. Check the host in `base_url`, the " +
-		"clock of this machine, and whether a proxy answers in place of the server."
+	hintUnknownAuthority = "The certificate of the server is signed by an authority that this " +
+		"machine does not trust. If a proxy inspects TLS, or the server has its own CA, give the CA's " +
+		"certificate with `ca_bundle_path`."
+	hintCertificate = "The certificate of the server is not valid for this connection. Check the " +
+		"host in `base_url`, the clock of this machine, and whether a proxy answers in place of the " +
+		"server."
 	hintNotTLS      = "The server does not speak TLS. Check the scheme and the port in `base_url`."
-	hintUnreachable = "The server cannot be reached. Check the network, `base_url` if it is set, and the proxy settings " +
-		"(HTTPS_PROXY, NO_PROXY)."
-	hintName    = "The name of the server is not known. Check `base_url` if it is set, DNS, and whether a proxy is needed (HTTPS_PROXY)."
-	hintProxy   = "The proxy does not let the request through. Check the proxy settings of the environment (HTTPS_PROXY, NO_PROXY)."
-	hintWebPage = "A proxy or a network sign-in page may have answered in place of Partner Center. Check `base_url` and the " +
-		"proxy settings (HTTPS_PROXY, NO_PROXY)."
-	hintStatus = "Try again later. If it stays so, check `base_url` and the proxy settings (HTTPS_PROXY, NO_PROXY): something " +
-		"in between may have answered. Nothing counts as unlisted because of this answer."
+	hintUnreachable = "The server cannot be reached. Check the network, `base_url` if it is set, " +
+		"and the proxy settings (HTTPS_PROXY, NO_PROXY)."
+	hintName = "The name of the server is not known. Check `base_url` if it is set, DNS, and " +
+		"whether a proxy is needed (HTTPS_PROXY)."
+	hintProxy = "The proxy does not let the request through. Check the proxy settings of the " +
+		"environment (HTTPS_PROXY, NO_PROXY)."
+	hintWebPage = "A proxy or a network sign-in page may have answered in place of Partner Center. " +
+		"Check `base_url` and the proxy settings (HTTPS_PROXY, NO_PROXY)."
+	hintStatus = "Try again later. If it stays so, check `base_url` and the proxy settings " +
+		"(HTTPS_PROXY, NO_PROXY): something in between may have answered. Nothing counts as unlisted " +
+		"because of this answer."
 	hintNeverFresh = "Try again when Partner Center answers faster, or limits fewer requests."
-	hintSlow       = "The server took too long. Try again later, raise the `timeouts`, or check the network and `base_url`."
-	hintTooLarge   = "Narrow the listing, for example to one subscription or one status."
-	hintOdd        = "Try again. If it stays so, check `base_url`, and report it with the ids below."
-	hintBroken     = "The connection breaks off. Try again later, and check the network and the proxy in between."
+	hintSlow       = "The server took too long. Try again later, raise the `timeouts`, or check " +
+		"the network and `base_url`."
+	hintTooLarge = "Narrow the listing, for example to one subscription or one status."
+	hintOdd      = "Try again. If it stays so, check `base_url`, and report it with the ids below."
+	hintBroken   = "The connection breaks off. Try again later, and check the network and the " +
+		"proxy in between."
 )
 
 // hintForCause is the next step when there was no response, or one that could not be read.

@@ -25,11 +25,12 @@ const (
 	paramPageNumber     = "PageNumber"
 )
 
-// ListFraudEvents reads the events that q selects, GET /v1/fraudEvents, and hands each to the receiver once, in the order
-// of the service, while the reply is still coming in. One that comes again with another standing is handed on again: the
-// list has changed while it was read. An error of the receiver ends the listing and is returned as it is; every
-// other error is a *Error, and what was received until then is not the whole list. In the new events model it reads
-// page by page (docs-dev/api.md, Paging).
+// ListFraudEvents reads the events that q selects, GET /v1/fraudEvents, and hands each to the
+// receiver once, in the order of the service, while the reply is still coming in. One that comes
+// again with another standing is handed on again: the list has changed while it was read. An error
+// of the receiver ends the listing and is returned as it is; every other error is a *Error, and
+// what was received until then is not the whole list. In the new events model it reads page by page
+// (docs-dev/api.md, Paging).
 func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, to Receiver) error {
 	l := &listing{client: c, query: q, to: to, standings: map[standing]uint32{}}
 	if c.cfg.ClassicEvents {
@@ -66,15 +67,16 @@ type listing struct {
 	to     Receiver
 	moved  bool // a page held rows of an earlier one
 
-	// repeats says that the last page brought no news. Two in a row mean that the service does not page.
-	// One alone may be the page before, moved on by as many new events as it holds: then the rest
-	// comes behind.
+	// repeats says that the last page brought no news. Two in a row mean that the service does not
+	// page. One alone may be the page before, moved on by as many new events as it holds: then the
+	// rest comes behind.
 	repeats bool
 
-	// seen says how each event stood on the complete pages so far. It grows with the listing: it takes 19 MB for 100,000
-	// events with ids of the usual length, where all that a caller keeps of them takes many times as much. Less would
-	// not do. The order of the events is not documented, so one that comes again may do so on any later page, and a
-	// service that goes through its pages once more is noticed by nothing else.
+	// seen says how each event stood on the complete pages so far. It grows with the listing: it takes
+	// 19 MB for 100,000 events with ids of the usual length, where all that a caller keeps of them
+	// takes many times as much. Less would not do. The order of the events is not documented, so one
+	// that comes again may do so on any later page, and a service that goes through its pages once
+	// more is noticed by nothing else.
 	seen      map[eventKey]uint32
 	standings map[standing]uint32
 }
@@ -85,8 +87,8 @@ func (l *listing) turn(got pageCount) {
 	l.repeats = got.fresh == 0
 }
 
-// end is how a listing ends after its last page. Rows that came on an earlier page too say that the pages have shifted,
-// unless it is the same page again and again.
+// end is how a listing ends after its last page. Rows that came on an earlier page too say that the
+// pages have shifted, unless it is the same page again and again.
 func (l *listing) end(last pageCount, size int) error {
 	unpaged := l.repeats && last.fresh == 0 && last.events == size
 	if l.query.TellMoved && (l.moved || !unpaged && (l.repeats || last.again > 0)) {
@@ -208,7 +210,8 @@ func (l *listing) ask(page int) (string, url.Values) {
 	return strings.Join(words, ", "), values
 }
 
-// endpoint returns the address of the fraud events, or of what lies below them by the given path segments.
+// endpoint returns the address of the fraud events, or of what lies below them by the given path
+// segments.
 func (c *Client) endpoint(query url.Values, below ...string) *url.URL {
 	u := *c.base
 	path, raw := strings.TrimRight(u.Path, "/"), strings.TrimRight(u.EscapedPath(), "/")

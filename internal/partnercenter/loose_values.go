@@ -54,8 +54,8 @@ func (r eventReader) resources(raw []byte) []AffectedResource {
 	return resources
 }
 
-// logs takes an array of objects, an array of strings, one of each, or JSON text of these in a string. A text that is
-// not an object becomes the new status, so that nothing is lost.
+// logs takes an array of objects, an array of strings, one of each, or JSON text of these in a
+// string. A text that is not an object becomes the new status, so that nothing is lost.
 func (r eventReader) logs(raw []byte) []ActivityLog {
 	list := r.Array(raw)
 	if list == nil {

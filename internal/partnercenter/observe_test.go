@@ -36,10 +36,12 @@ func TestObserver_IsToldOfEveryFailedAttemptAndOfTheEnd(t *testing.T) {
 	t.Parallel()
 	ctx, told := observed(t.Context())
 	s := serve(t, reply(500, ""), reply(503, ""), brokenOff("Content-Length: 5000", ""), page("a"))
-	if err := newClient(t, s).ListFraudEvents(ctx, partnercenter.ListQuery{}, partnercenter.Rows(func(partnercenter.FraudEvent) error { return nil })); err != nil {
+	if err := newClient(t, s).ListFraudEvents(ctx, partnercenter.ListQuery{},
+		partnercenter.Rows(func(partnercenter.FraudEvent) error { return nil })); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff([]string{"500 after 1", "503 after 2", "200 after 3", "well"}, *told); diff != "" {
+	if diff := cmp.Diff([]string{"500 after 1", "503 after 2", "200 after 3", "well"},
+		*told); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -48,21 +50,25 @@ func TestObserver_HearsOfNoFailureThatIsTheCallersOwn(t *testing.T) {
 	t.Parallel()
 	ctx, told := observed(t.Context())
 	enough := errors.New("enough")
-	err := newClient(t, serve(t, page("a"))).ListFraudEvents(ctx, partnercenter.ListQuery{}, partnercenter.Rows(func(partnercenter.FraudEvent) error { return enough }))
+	err := newClient(t, serve(t, page("a"))).ListFraudEvents(ctx, partnercenter.ListQuery{},
+		partnercenter.Rows(func(partnercenter.FraudEvent) error { return enough }))
 	if !errors.Is(err, enough) || len(*told) != 0 {
 		t.Errorf("%v, told %q", err, *told)
 	}
 }
 
-// TestObserver_AReadingInBetweenDoesNotHideTheFailureOfTheUpdate uses the update's own context for the reading, as callers do.
+// TestObserver_AReadingInBetweenDoesNotHideTheFailureOfTheUpdate uses the update's own context for
+// the reading, as callers do.
 func TestObserver_AReadingInBetweenDoesNotHideTheFailureOfTheUpdate(t *testing.T) {
 	t.Parallel()
 	ctx, told := observed(t.Context())
 	s := serve(t, reply(504, ""), page("event-1"), reply(200, "[]"))
 	c := newClient(t, s)
-	_, err := c.UpdateFraudEvents(ctx, fraudUpdate(t), func(ctx context.Context, _ fraud.Sent) (bool, error) {
-		return false, c.ListFraudEvents(ctx, partnercenter.ListQuery{}, partnercenter.Rows(func(partnercenter.FraudEvent) error { return nil }))
-	})
+	_, err := c.UpdateFraudEvents(ctx, fraudUpdate(t),
+		func(ctx context.Context, _ fraud.Sent) (bool, error) {
+			return false, c.ListFraudEvents(ctx, partnercenter.ListQuery{},
+				partnercenter.Rows(func(partnercenter.FraudEvent) error { return nil }))
+		})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,10 +84,12 @@ func TestError_EndedByTellsTheFailureAndTheEnd(t *testing.T) {
 	if !errors.As(failed.EndedBy(context.DeadlineExceeded), &ended) {
 		t.Fatal("it is no longer the call's error")
 	}
-	if !errors.Is(ended, context.DeadlineExceeded) || errors.Is(failed, context.DeadlineExceeded) || ended.Attempts != failed.Attempts {
+	if !errors.Is(ended, context.DeadlineExceeded) || errors.Is(failed, context.DeadlineExceeded) ||
+		ended.Attempts != failed.Attempts {
 		t.Errorf("got %+v of %+v", ended, failed)
 	}
-	if text := ended.Error(); !strings.Contains(text, "HTTP 503 Service Unavailable, code 900192: Busy: the time for the operation was over") ||
+	if text := ended.Error(); !strings.Contains(text,
+		"HTTP 503 Service Unavailable, code 900192: Busy: the time for the operation was over") ||
 		!strings.Contains(text, "MS-RequestId") {
 		t.Errorf("got %q", text)
 	}

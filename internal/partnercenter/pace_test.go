@@ -20,8 +20,10 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// throttling is a client whose first request is refused for 57 seconds. It notes when requests come, and their ids.
-func throttling(t *testing.T) (*partnercenter.Client, func() (times []time.Duration, ids []string)) {
+// throttling is a client whose first request is refused for 57 seconds. It notes when requests
+// come, and their ids.
+func throttling(t *testing.T) (*partnercenter.Client,
+	func() (times []time.Duration, ids []string)) {
 	t.Helper()
 	var (
 		mu    sync.Mutex
@@ -89,18 +91,23 @@ func TestClient_ACallThatIsHeldBackEndsWithTheRefusal(t *testing.T) {
 	}{
 		"no time to wait": {
 			30 * time.Second, 0, false,
-			"HTTP 429 Too Many Requests: the service limits the rate of requests. The next attempt would have to wait 57s",
+			"HTTP 429 Too Many Requests: the service limits the rate of requests. The next attempt " +
+				"would have to wait 57s",
 		},
 		"cancelled": {
 			time.Hour, 10 * time.Second, true,
-			"HTTP 429 Too Many Requests: the operation was cancelled before a usable answer came. Partner Center limits the rate",
+			"HTTP 429 Too Many Requests: the operation was cancelled before a usable answer came. " +
+				"Partner Center limits the rate",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				c, seen := throttling(t)
-				go func() { _ = c.ListFraudEvents(t.Context(), partnercenter.ListQuery{}, partnercenter.Rows(nil)) }()
+				go func() {
+					_ = c.ListFraudEvents(t.Context(), partnercenter.ListQuery{},
+						partnercenter.Rows(nil))
+				}()
 				synctest.Wait()
 				ctx, cancel := context.WithTimeout(t.Context(), test.timeout)
 				defer cancel()
@@ -110,7 +117,8 @@ func TestClient_ACallThatIsHeldBackEndsWithTheRefusal(t *testing.T) {
 				start := time.Now()
 				_, err := c.UpdateFraudEvents(ctx, fraudUpdate(t), stillOpen)
 				var failed *partnercenter.Error
-				if !errors.As(err, &failed) || failed.StatusCode != 429 || failed.OutcomeUnknown || !strings.Contains(err.Error(), test.want) {
+				if !errors.As(err, &failed) || failed.StatusCode != 429 || failed.OutcomeUnknown ||
+					!strings.Contains(err.Error(), test.want) {
 					t.Errorf("got %v", err)
 				}
 				if diff := cmp.Diff(test.after, time.Since(start)); diff != "" {

@@ -5,14 +5,14 @@ package partnercenter
 
 import "sync/atomic"
 
-// pageCap is what a client has learned about the service's largest page. It is not documented, and would be a round number
-// (docs-dev/api.md, Paging).
+// pageCap is what a client has learned about the service's largest page. It is not documented, and
+// would be a round number (docs-dev/api.md, Paging).
 type pageCap struct {
 	beyond atomic.Int64 // the largest page is larger than this
 }
 
-// mayBe says whether a first page that is shorter than asked for may be a full one of a service whose largest page is
-// smaller than ours. Asking for one more page settles it.
+// mayBe says whether a first page that is shorter than asked for may be a full one of a service
+// whose largest page is smaller than ours. Asking for one more page settles it.
 func (p *pageCap) mayBe(events, asked int) bool {
 	return events < asked && events%100 == 0 && int64(events) > p.beyond.Load()
 }

@@ -23,24 +23,35 @@ func TestList_Paging(t *testing.T) {
 		pages []http.HandlerFunc
 		want  []string
 	}{
-		"empty":                      {3, []http.HandlerFunc{page()}, nil},
-		"one short page":             {3, []http.HandlerFunc{page("a", "b")}, []string{"a", "b"}},
-		"ends with a short page":     {2, []http.HandlerFunc{page("a", "b"), page("c")}, []string{"a", "b", "c"}},
-		"ends with an empty page":    {2, []http.HandlerFunc{page("a", "b"), page()}, []string{"a", "b"}},
-		"same page again and again":  {2, []http.HandlerFunc{page("a", "b"), page("a", "b"), page("a", "b")}, []string{"a", "b"}},
-		"moved on by a whole page":   {2, []http.HandlerFunc{page("a", "b"), page("a", "b"), page("c")}, []string{"a", "b", "c"}},
-		"longer than asked":          {2, []http.HandlerFunc{page("a", "b", "c")}, []string{"a", "b", "c"}},
-		"overlapping pages":          {2, []http.HandlerFunc{page("a", "b"), page("b", "c"), page("d")}, []string{"a", "b", "c", "d"}},
-		"twice in one page":          {3, []http.HandlerFunc{page("a", "a")}, []string{"a"}},
-		"short page, repeated later": {2, []http.HandlerFunc{page("a", "b"), page("c", "b"), page("a")}, []string{"a", "b", "c"}},
+		"empty":          {3, []http.HandlerFunc{page()}, nil},
+		"one short page": {3, []http.HandlerFunc{page("a", "b")}, []string{"a", "b"}},
+		"ends with a short page": {2, []http.HandlerFunc{page("a", "b"), page("c")},
+			[]string{"a", "b", "c"}},
+		"ends with an empty page": {2, []http.HandlerFunc{page("a", "b"), page()}, []string{"a", "b"}},
+		"same page again and again": {2,
+			[]http.HandlerFunc{page("a", "b"), page("a", "b"), page("a", "b")}, []string{"a", "b"}},
+		"moved on by a whole page": {2, []http.HandlerFunc{page("a", "b"), page("a", "b"), page("c")},
+			[]string{"a", "b", "c"}},
+		"longer than asked": {2, []http.HandlerFunc{page("a", "b", "c")},
+			[]string{"a", "b", "c"}},
+		"overlapping pages": {2, []http.HandlerFunc{page("a", "b"), page("b", "c"), page("d")},
+			[]string{"a", "b", "c", "d"}},
+		"twice in one page": {3, []http.HandlerFunc{page("a", "a")}, []string{"a"}},
+		"short page, repeated later": {2, []http.HandlerFunc{page("a", "b"), page("c", "b"), page("a")},
+			[]string{"a", "b", "c"}},
 		"service caps the page size": {
 			500,
-			[]http.HandlerFunc{page(numbered(0, 100)...), page(numbered(100, 200)...), page(numbered(200, 250)...)},
+			[]http.HandlerFunc{page(numbered(0, 100)...), page(numbered(100, 200)...),
+				page(numbered(200, 250)...)},
 			numbered(0, 250),
 		},
-		"round hundred that was all":      {500, []http.HandlerFunc{page(numbered(0, 200)...), page()}, numbered(0, 200)},
-		"round hundred, paging ignored":   {500, []http.HandlerFunc{page(numbered(0, 200)...), page(numbered(0, 200)...), page(numbered(0, 200)...)}, numbered(0, 200)},
-		"round hundred after a full page": {500, []http.HandlerFunc{page(numbered(0, 500)...), page(numbered(500, 600)...)}, numbered(0, 600)},
+		"round hundred that was all": {500, []http.HandlerFunc{page(numbered(0, 200)...), page()},
+			numbered(0, 200)},
+		"round hundred, paging ignored": {500,
+			[]http.HandlerFunc{page(numbered(0, 200)...), page(numbered(0, 200)...),
+				page(numbered(0, 200)...)}, numbered(0, 200)},
+		"round hundred after a full page": {500,
+			[]http.HandlerFunc{page(numbered(0, 500)...), page(numbered(500, 600)...)}, numbered(0, 600)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -63,18 +74,23 @@ func TestList_ARoundHundredIsLookedBehindUntilALargerPageWasSeen(t *testing.T) {
 		pages []http.HandlerFunc // of several listings, one after the other
 		want  []int              // events of each listing
 	}{
-		"a larger page":               {[]http.HandlerFunc{page(numbered(0, 101)...), page(numbered(0, 100)...)}, []int{101, 100}},
-		"an empty listing is no sign": {[]http.HandlerFunc{page(), page(numbered(0, 100)...), page("more")}, []int{0, 101}},
+		"a larger page": {[]http.HandlerFunc{page(numbered(0, 101)...),
+			page(numbered(0, 100)...)}, []int{101, 100}},
+		"an empty listing is no sign": {[]http.HandlerFunc{page(), page(numbered(0, 100)...),
+			page("more")}, []int{0, 101}},
 		"nothing behind it is no sign": {
-			[]http.HandlerFunc{page(numbered(0, 100)...), page(), page(numbered(0, 100)...), page(numbered(100, 130)...)},
+			[]http.HandlerFunc{page(numbered(0, 100)...), page(), page(numbered(0, 100)...),
+				page(numbered(100, 130)...)},
 			[]int{100, 130},
 		},
 		"a capped page is no sign": {
-			[]http.HandlerFunc{page(numbered(0, 100)...), page(numbered(100, 150)...), page(numbered(0, 100)...), page(numbered(100, 130)...)},
+			[]http.HandlerFunc{page(numbered(0, 100)...), page(numbered(100, 150)...),
+				page(numbered(0, 100)...), page(numbered(100, 130)...)},
 			[]int{150, 130},
 		},
 		"a larger round hundred is not known": {
-			[]http.HandlerFunc{page(numbered(0, 150)...), page(numbered(0, 200)...), page(numbered(200, 250)...)},
+			[]http.HandlerFunc{page(numbered(0, 150)...), page(numbered(0, 200)...),
+				page(numbered(200, 250)...)},
 			[]int{150, 250},
 		},
 	} {
@@ -100,14 +116,16 @@ func TestList_ARoundHundredIsLookedBehindUntilALargerPageWasSeen(t *testing.T) {
 // Who allows it is told of a listing that may be cut, and pays for no further page.
 func TestList_MayBeCutAtARoundHundred(t *testing.T) {
 	t.Parallel()
-	s := serve(t, page(numbered(0, 100)...), page(numbered(0, 99)...), page(numbered(0, 500)...), page(), page(numbered(0, 200)...))
+	s := serve(t, page(numbered(0, 100)...), page(numbered(0, 99)...), page(numbered(0, 500)...),
+		page(), page(numbered(0, 200)...))
 	c := newClient(t, s)
 	for _, want := range []struct {
 		events int
 		cut    bool
 	}{{100, true}, {99, false}, {500, false}, {200, false}} {
 		got, err := list(t, c, partnercenter.ListQuery{AllowCut: true})
-		if cut := errors.Is(err, fraud.ErrMayBeCut); len(got) != want.events || cut != want.cut || err != nil && !cut {
+		if cut := errors.Is(err, fraud.ErrMayBeCut); len(got) != want.events || cut != want.cut ||
+			err != nil && !cut {
 			t.Errorf("%d events, %v; want %+v", len(got), err, want)
 		}
 	}
@@ -116,7 +134,8 @@ func TestList_MayBeCutAtARoundHundred(t *testing.T) {
 func TestList_AsksForPagesAndFiltersInTheNewModel(t *testing.T) {
 	t.Parallel()
 	s := serve(t, page("a"), page("b"))
-	q := partnercenter.ListQuery{SubscriptionID: "sub&1", EventStatus: "Active", EventType: "VirtualMachineDeploymentAnomaly"}
+	q := partnercenter.ListQuery{SubscriptionID: "sub&1", EventStatus: "Active",
+		EventType: "VirtualMachineDeploymentAnomaly"}
 	if _, err := list(t, newClient(t, s), q); err != nil {
 		t.Fatal(err)
 	}
@@ -155,12 +174,14 @@ func TestList_NumbersPagesFromOne(t *testing.T) {
 func TestList_ClassicModelIsOneCallWithoutPaging(t *testing.T) {
 	t.Parallel()
 	s := serve(t, page(numbered(0, 500)...))
-	q := partnercenter.ListQuery{SubscriptionID: subscriptionID, EventStatus: "Resolved", EventType: "ignored"}
+	q := partnercenter.ListQuery{SubscriptionID: subscriptionID, EventStatus: "Resolved",
+		EventType: "ignored"}
 	got, err := list(t, newClient(t, s, classic), q)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if uri := s.seen()[0].uri; len(got) != 500 || uri != "/v1/fraudEvents?EventStatus=Resolved&SubscriptionId="+subscriptionID {
+	if uri := s.seen()[0].uri; len(got) != 500 ||
+		uri != "/v1/fraudEvents?EventStatus=Resolved&SubscriptionId="+subscriptionID {
 		t.Errorf("got %d events from %s", len(got), uri)
 	}
 }
@@ -180,10 +201,11 @@ func TestList_AnErrorOfVisitStopsAndIsReturnedAsItIs(t *testing.T) {
 	enough := errors.New("enough")
 	visited := 0
 	//nolint:errorlint // the error itself is wanted, unwrapped
-	if err := newClient(t, s).ListFraudEvents(t.Context(), partnercenter.ListQuery{}, partnercenter.Rows(func(partnercenter.FraudEvent) error {
-		visited++
-		return enough
-	})); err != enough || visited != 1 {
+	if err := newClient(t, s).ListFraudEvents(t.Context(), partnercenter.ListQuery{},
+		partnercenter.Rows(func(partnercenter.FraudEvent) error {
+			visited++
+			return enough
+		})); err != enough || visited != 1 {
 		t.Errorf("got %v after %d visits", err, visited)
 	}
 }
@@ -194,7 +216,8 @@ func TestList_NotFoundOfALaterPageIsNotAboutTheSubscription(t *testing.T) {
 	for number, want := range map[int]bool{1: true, 2: false} {
 		pages := []http.HandlerFunc{page("a"), page("b")}[:number-1]
 		s := serve(t, append(pages, reply(404, `{"code":"20003","description":"none"}`))...)
-		_, err := list(t, newClient(t, s, pageSize(1)), partnercenter.ListQuery{SubscriptionID: subscriptionID})
+		_, err := list(t, newClient(t, s, pageSize(1)),
+			partnercenter.ListQuery{SubscriptionID: subscriptionID})
 		var failed *partnercenter.Error
 		if !errors.As(err, &failed) || failed.StatusCode != 404 || failed.NotFound() != want {
 			t.Errorf("page %d: got %v", number, err)
@@ -205,7 +228,8 @@ func TestList_NotFoundOfALaterPageIsNotAboutTheSubscription(t *testing.T) {
 func TestList_EndsAfterTheMostPages(t *testing.T) {
 	t.Parallel()
 	service := serve(t, page("a", "b"), page("c", "d"))
-	got, err := list(t, newClient(t, service, func(c *partnercenter.Config) { c.PageSize = 2 }), partnercenter.ListQuery{MaxPages: 2})
+	got, err := list(t, newClient(t, service, func(c *partnercenter.Config) { c.PageSize = 2 }),
+		partnercenter.ListQuery{MaxPages: 2})
 	if !errors.Is(err, fraud.ErrMorePages) || len(got) != 4 {
 		t.Errorf("%d events, %v", len(got), err)
 	}

@@ -11,7 +11,8 @@ import (
 )
 
 // ProblemNoEventID is a reply with an event that nobody could act on.
-const ProblemNoEventID jsonlist.Problem = "an event has no eventId, so that it could not be acted on"
+const ProblemNoEventID jsonlist.Problem = "an event has no eventId, so that it could not be " +
+	"acted on"
 
 // decodeEvents reads a list of events and hands each to visit while the rest is still coming in. An
 // empty list may come as 204 or null (docs-dev/api.md, Read and Assumptions). It returns a

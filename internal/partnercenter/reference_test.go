@@ -10,11 +10,11 @@ import (
 	"strings"
 )
 
-// What follows reads an event with encoding/json and nothing else. It is slow and plain, and the decoder is held to it:
-// see FuzzDecode_ReadsAnEventAsEncodingJSONDoes.
+// What follows reads an event with encoding/json and nothing else. It is slow and plain, and the
+// decoder is held to it: see FuzzDecode_ReadsAnEventAsEncodingJSONDoes.
 
-// plainEvent is an event as it is printed, in every form that is documented or was seen: docs-dev/api.md, Fields. Keys
-// match in any case, so that IsTest and isTest are one.
+// plainEvent is an event as it is printed, in every form that is documented or was seen:
+// docs-dev/api.md, Fields. Keys match in any case, so that IsTest and isTest are one.
 type plainEvent struct {
 	EventID         plainEventID `json:"eventId"`
 	EventTime       plainText    `json:"eventTime"`
@@ -69,8 +69,10 @@ func (e *plainEvent) event() FraudEvent {
 
 		SubscriptionID: string(e.SubscriptionID), SubscriptionName: string(e.SubscriptionName),
 		SubscriptionType: string(e.SubscriptionType), CatalogOfferID: string(e.CatalogOfferID),
-		CustomerTenantID: string(e.CustomerTenantID), CustomerFriendlyName: string(e.CustomerFriendlyName),
-		PartnerTenantID: string(e.PartnerTenantID), PartnerFriendlyName: string(e.PartnerFriendlyName),
+		CustomerTenantID:               string(e.CustomerTenantID),
+		CustomerFriendlyName:           string(e.CustomerFriendlyName),
+		PartnerTenantID:                string(e.PartnerTenantID),
+		PartnerFriendlyName:            string(e.PartnerFriendlyName),
 		ValueAddedResellerTenantID:     string(e.ValueAddedResellerTenantID),
 		ValueAddedResellerFriendlyName: string(e.ValueAddedResellerFriendlyName),
 		Country:                        string(e.Country),
@@ -83,7 +85,8 @@ func (e *plainEvent) event() FraudEvent {
 		LastOccurrence: string(e.LastOccurrence), FirstObserved: string(e.FirstObserved),
 		LastObserved: string(e.LastObserved), IsTest: e.IsTest.value,
 
-		AffectedResources: e.AffectedResources, AdditionalDetails: e.AdditionalDetails, ActivityLogs: e.ActivityLogs,
+		AffectedResources: e.AffectedResources, AdditionalDetails: e.AdditionalDetails,
+		ActivityLogs: e.ActivityLogs,
 	}
 }
 
@@ -143,7 +146,8 @@ func (b *plainBoolean) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// plainDetails takes an object of anything. Another value is kept whole, under the field's own name.
+// plainDetails takes an object of anything. Another value is kept whole, under the field's own
+// name.
 type plainDetails map[string]string
 
 func (d *plainDetails) UnmarshalJSON(raw []byte) error {
@@ -190,13 +194,14 @@ func (r *plainResources) UnmarshalJSON(raw []byte) error {
 		} else if err := json.Unmarshal(element, &object); err != nil {
 			return err
 		}
-		*r = append(*r, AffectedResource{AzureResourceID: string(object.AzureResourceID), Type: string(object.Type)})
+		*r = append(*r, AffectedResource{AzureResourceID: string(object.AzureResourceID),
+			Type: string(object.Type)})
 	}
 	return nil
 }
 
-// plainLogs takes an array of objects, an array of strings, one of each, or JSON text of these in a string. A text that is
-// not an object becomes the new status, so that nothing is lost.
+// plainLogs takes an array of objects, an array of strings, one of each, or JSON text of these in a
+// string. A text that is not an object becomes the new status, so that nothing is lost.
 type plainLogs []ActivityLog
 
 func (l *plainLogs) UnmarshalJSON(raw []byte) error {
@@ -236,8 +241,8 @@ func plainTextOf(raw []byte) (plainText, error) {
 	return plainText(s), err
 }
 
-// plainElements returns the elements of an array, without nulls, or a single value as the only element. The array or
-// object may be JSON text in a string. null and a blank string are nil.
+// plainElements returns the elements of an array, without nulls, or a single value as the only
+// element. The array or object may be JSON text in a string. null and a blank string are nil.
 func plainElements(raw []byte) ([]json.RawMessage, error) {
 	if inner, ok := plainEmbedded(raw); ok {
 		raw = inner

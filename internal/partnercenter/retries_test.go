@@ -65,18 +65,21 @@ func TestList_NoRetriesWhenTheyAreOff(t *testing.T) {
 	}
 }
 
-// brokenOff sends a list that stops in its third event, with a Content-Length or in chunks that promise more.
+// brokenOff sends a list that stops in its third event, with a Content-Length or in chunks that
+// promise more.
 func brokenOff(header, frame string) http.HandlerFunc {
 	body := strings.TrimSuffix(events("a", "b"), "]") + `,{"eventId":"c`
 	if frame == "chunk" {
 		body = fmt.Sprintf("%x\r\n%s\r\n", len(body), body)
 	}
-	return rawReply("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + header + "\r\n\r\n" + body)
+	return rawReply("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + header + "\r\n\r\n" +
+		body)
 }
 
 func TestList_ABodyThatBreaksOffIsRetriedAndNothingIsVisitedTwice(t *testing.T) {
 	t.Parallel()
-	s := serve(t, brokenOff("Content-Length: 5000", ""), brokenOff("Transfer-Encoding: chunked", "chunk"),
+	s := serve(t, brokenOff("Content-Length: 5000", ""),
+		brokenOff("Transfer-Encoding: chunked", "chunk"),
 		page("a", "b", "c"))
 	got, err := list(t, newClient(t, s), partnercenter.ListQuery{})
 	if err != nil {
@@ -106,14 +109,16 @@ func TestList_ABodyThatKeepsBreakingOffIsAConnectionError(t *testing.T) {
 	c := newClient(t, s, func(c *partnercenter.Config) { c.Retry.MaxRetries = 1 })
 	_, err := list(t, c, partnercenter.ListQuery{})
 	var failed *partnercenter.Error
-	if !errors.As(err, &failed) || failed.Attempts != 2 || !strings.Contains(err.Error(), "broke off") {
+	if !errors.As(err, &failed) || failed.Attempts != 2 ||
+		!strings.Contains(err.Error(), "broke off") {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestList_ShortJSONWithACleanEndIsNotRetried(t *testing.T) {
 	t.Parallel()
-	s := serve(t, brokenOff("Connection: close", "")) // the end of the connection is the end of the body
+	// the end of the connection is the end of the body
+	s := serve(t, brokenOff("Connection: close", ""))
 	_, err := list(t, newClient(t, s), partnercenter.ListQuery{})
 	var undecodable *jsonlist.Error
 	if !errors.As(err, &undecodable) || undecodable.Problem != jsonlist.ProblemTruncated {
@@ -147,7 +152,8 @@ func inBubble(t *testing.T, timeout time.Duration, steps []func(*http.Request) *
 		ctx, cancel := context.WithTimeout(t.Context(), timeout)
 		defer cancel()
 		start := time.Now()
-		err = c.ListFraudEvents(ctx, partnercenter.ListQuery{}, partnercenter.Rows(func(partnercenter.FraudEvent) error { return nil }))
+		err = c.ListFraudEvents(ctx, partnercenter.ListQuery{},
+			partnercenter.Rows(func(partnercenter.FraudEvent) error { return nil }))
 		check(t, err, time.Since(start), requests)
 	})
 }
@@ -167,9 +173,11 @@ func canned(status int, body string, headers ...string) func(*http.Request) *htt
 func TestList_RetryAfterIsObeyedInBothForms(t *testing.T) {
 	t.Parallel()
 	date := func(r *http.Request) *http.Response {
-		return canned(503, "", "Retry-After: "+time.Now().Add(90*time.Second).UTC().Format(http.TimeFormat))(r)
+		return canned(503, "", "Retry-After: "+
+			time.Now().Add(90*time.Second).UTC().Format(http.TimeFormat))(r)
 	}
-	steps := []func(*http.Request) *http.Response{canned(429, "", "Retry-After: 57"), date, canned(200, "[]")}
+	steps := []func(*http.Request) *http.Response{canned(429, "", "Retry-After: 57"), date,
+		canned(200, "[]")}
 	inBubble(t, time.Hour, steps, func(t *testing.T, err error, elapsed time.Duration, requests int) {
 		if err != nil || elapsed != 147*time.Second || requests != 3 {
 			t.Errorf("%v after %s and %d requests", err, elapsed, requests)
@@ -186,7 +194,8 @@ func TestList_AWaitBeyondTheDeadlineIsNotBegun(t *testing.T) {
 			if !errors.As(err, &failed) || failed.StatusCode != 429 || elapsed != 0 || requests != 1 {
 				t.Fatalf("%v after %s and %d requests", err, elapsed, requests)
 			}
-			for _, want := range []string{"Rate limit is exceeded. Try again in 57 seconds", "wait 57s", "1 attempt in 0s"} {
+			for _, want := range []string{"Rate limit is exceeded. Try again in 57 seconds", "wait 57s",
+				"1 attempt in 0s"} {
 				if !strings.Contains(err.Error(), want) {
 					t.Errorf("%q does not say %q", err, want)
 				}
@@ -206,12 +215,14 @@ func TestList_AtTheDeadlineTheErrorIsTheLastHTTPErrorWithTheAttempts(t *testing.
 		if !errors.As(err, &failed) {
 			t.Fatalf("got %v", err)
 		}
-		if failed.StatusCode != 503 || failed.Code != "900192" || failed.Attempts != 3 || elapsed != time.Minute ||
+		if failed.StatusCode != 503 || failed.Code != "900192" || failed.Attempts != 3 ||
+			elapsed != time.Minute ||
 			!errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %+v", failed)
 		}
 		if text := err.Error(); strings.Contains(text, "context deadline exceeded") ||
-			!strings.Contains(text, "HTTP 503 Service Unavailable, code 900192: Busy: the time for the operation was over") {
+			!strings.Contains(text, "HTTP 503 Service Unavailable, code 900192: Busy: the time for the "+
+				"operation was over") {
 			t.Errorf("got %q", text)
 		}
 	})
@@ -221,7 +232,8 @@ func TestList_NoAnswerAtAllUntilTheDeadline(t *testing.T) {
 	t.Parallel()
 	hangs := []func(*http.Request) *http.Response{func(*http.Request) *http.Response { return nil }}
 	inBubble(t, time.Minute, hangs, func(t *testing.T, err error, _ time.Duration, _ int) {
-		want := "the time for the operation was over before a usable answer came. The server took too long."
+		want := "the time for the operation was over before a usable answer came. The server took " +
+			"too long."
 		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), want) ||
 			!strings.Contains(err.Error(), "1 attempt in 1m0s") {
 			t.Errorf("got %v", err)
@@ -253,7 +265,8 @@ func TestList_ConnectionErrorsNameTheNextStep(t *testing.T) {
 			c := newClientAt(t, test.url, func(c *partnercenter.Config) { c.Retry.MaxRetries = 2 })
 			_, err := list(t, c, partnercenter.ListQuery{})
 			var failed *partnercenter.Error
-			if !errors.As(err, &failed) || failed.Attempts != test.attempts || !strings.Contains(failed.Hint, test.hint) {
+			if !errors.As(err, &failed) || failed.Attempts != test.attempts ||
+				!strings.Contains(failed.Hint, test.hint) {
 				t.Errorf("got %v", err)
 			}
 			if name == "connection refused" && !errors.Is(err, syscall.ECONNREFUSED) {
@@ -266,7 +279,8 @@ func TestList_ConnectionErrorsNameTheNextStep(t *testing.T) {
 func TestList_AnUnknownNameIsExplained(t *testing.T) {
 	t.Parallel()
 	unknown := roundTrip(func(*http.Request) (*http.Response, error) {
-		return nil, &net.OpError{Op: "dial", Err: &net.DNSError{Err: "no such host", Name: "partnercenter.test", IsNotFound: true}}
+		return nil, &net.OpError{Op: "dial",
+			Err: &net.DNSError{Err: "no such host", Name: "partnercenter.test", IsNotFound: true}}
 	})
 	c := newClientAt(t, "https://partnercenter.test", noRetry, func(c *partnercenter.Config) {
 		c.HTTPClient = &http.Client{Transport: unknown}

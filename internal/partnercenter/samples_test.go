@@ -17,7 +17,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// The samples are those of Microsoft's documentation: as printed, of which most are not valid JSON, and mended.
+// The samples are those of Microsoft's documentation: as printed, of which most are not valid JSON,
+// and mended.
 
 func sample(t testing.TB, name string) string {
 	t.Helper()
@@ -28,8 +29,8 @@ func sample(t testing.TB, name string) string {
 	return string(raw)
 }
 
-// crlf gives a printed HTTP message the line ends of the wire, and the empty line after its headers. The blanks that
-// the documentation prints at line ends go.
+// crlf gives a printed HTTP message the line ends of the wire, and the empty line after its
+// headers. The blanks that the documentation prints at line ends go.
 func crlf(message string) string {
 	head, body := message, ""
 	if i := strings.IndexAny(message, "[{"); i >= 0 {
@@ -88,7 +89,8 @@ func newModelSample() partnercenter.FraudEvent {
 	e.ValueAddedResellerTenantID = "897e68c5-fdf8-330e-bb54-3b386e0906b0"
 	e.ValueAddedResellerFriendlyName = "Sample Reseller Name"
 	e.SubscriptionName = "sample Subscription Name"
-	e.AffectedResources = []partnercenter.AffectedResource{{AzureResourceID: `\sample\resource\url `, Type: "sample resource type"}}
+	e.AffectedResources = []partnercenter.AffectedResource{{AzureResourceID: `\sample\resource\url `,
+		Type: "sample resource type"}}
 	e.AdditionalDetails = map[string]string{
 		"resourceid":                         `\sample\resource\id `,
 		"resourcetype":                       "sample resource type",
@@ -99,13 +101,16 @@ func newModelSample() partnercenter.FraudEvent {
 	}
 	e.IsTest = &no
 	e.ActivityLogs = []partnercenter.ActivityLog{
-		{StatusFrom: "Active", StatusTo: "Investigating", UpdatedBy: "admin@testtestcsp022.ccsctp.net", DateTime: "2023-07-10T12:34:27.8016635+05:30"},
-		{StatusFrom: "Investigating", StatusTo: "Resolved", UpdatedBy: "admin@testtestcsp022.ccsctp.net", DateTime: "2023-07-10T12:38:26.693182+05:30"},
+		{StatusFrom: "Active", StatusTo: "Investigating", UpdatedBy: "admin@testtestcsp022.ccsctp.net",
+			DateTime: "2023-07-10T12:34:27.8016635+05:30"},
+		{StatusFrom: "Investigating", StatusTo: "Resolved", UpdatedBy: "admin@testtestcsp022.ccsctp.net",
+			DateTime: "2023-07-10T12:38:26.693182+05:30"},
 	}
 	return e
 }
 
-// resolved makes an event of a listing the one of the reply to an update: without the two observation times.
+// resolved makes an event of a listing the one of the reply to an update: without the two
+// observation times.
 func resolved(e partnercenter.FraudEvent) partnercenter.FraudEvent {
 	e.EventStatus, e.ResolvedReason = "Resolved", "Fraud"
 	e.ResolvedOn, e.ResolvedBy = "2021-12-08T11:25:45.69", "adminagent@test.com"
@@ -131,7 +136,8 @@ func TestSamples_DecodeFieldByField(t *testing.T) {
 		"04-update-status-newmodel.activityLogs-as-json-string.json":    resolvedNewModel,
 		"07-update-status-classic-2024.json":                            later,
 	} {
-		got, err := list(t, newClient(t, serve(t, reply(200, sample(t, file)))), partnercenter.ListQuery{})
+		got, err := list(t, newClient(t, serve(t, reply(200, sample(t, file)))),
+			partnercenter.ListQuery{})
 		if err != nil {
 			t.Errorf("%s: %v", file, err)
 		}
@@ -158,7 +164,8 @@ func TestSamples_AsPrintedAreRefusedClearly(t *testing.T) {
 	}
 }
 
-// Sample 48 shows what a wrapped collection of Partner Center looks like; its elements are no fraud events.
+// Sample 48 shows what a wrapped collection of Partner Center looks like; its elements are no fraud
+// events.
 func TestSamples_AWrappedCollectionIsRead(t *testing.T) {
 	t.Parallel()
 	printed := crlf(sample(t, "48-wrapped-collection-nonMfaCompliantPartnerPrincipals.http"))
@@ -181,7 +188,8 @@ func TestSamples_Throttling(t *testing.T) {
 	_, err := list(t, newClient(t, s, noRetry), partnercenter.ListQuery{})
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) || failed.StatusCode != 429 || failed.NotOurs ||
-		failed.Description != "Rate limit is exceeded. Try again in 57 seconds." || !strings.Contains(failed.Hint, "rate") {
+		failed.Description != "Rate limit is exceeded. Try again in 57 seconds." ||
+		!strings.Contains(failed.Hint, "rate") {
 		t.Errorf("got %v", err)
 	}
 }

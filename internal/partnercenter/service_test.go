@@ -151,12 +151,14 @@ func (s *tokens) Token(_ context.Context, req auth.TokenRequest) (auth.Token, er
 func (*tokens) Description() auth.Description { return auth.Description{Method: "test"} }
 
 // newClient returns a client of the service that retries six times without waiting long.
-func newClient(t *testing.T, s *service, change ...func(*partnercenter.Config)) *partnercenter.Client {
+func newClient(t *testing.T, s *service,
+	change ...func(*partnercenter.Config)) *partnercenter.Client {
 	t.Helper()
 	return newClientAt(t, s.URL, change...)
 }
 
-func newClientAt(t *testing.T, baseURL string, change ...func(*partnercenter.Config)) *partnercenter.Client {
+func newClientAt(t *testing.T, baseURL string,
+	change ...func(*partnercenter.Config)) *partnercenter.Client {
 	t.Helper()
 	httpClient, err := transport.New(transport.Options{UserAgent: userAgent})
 	if err != nil {
@@ -166,7 +168,8 @@ func newClientAt(t *testing.T, baseURL string, change ...func(*partnercenter.Con
 	cfg := partnercenter.Config{
 		BaseURL: baseURL, HTTPClient: httpClient, Tokens: &tokens{values: []string{"token-1", "token-2"}},
 		CorrelationID: correlationID,
-		Retry:         transport.RetryPolicy{MaxRetries: 6, MinWait: time.Millisecond, MaxWait: 2 * time.Millisecond},
+		Retry: transport.RetryPolicy{MaxRetries: 6, MinWait: time.Millisecond,
+			MaxWait: 2 * time.Millisecond},
 	}
 	for _, c := range change {
 		c(&cfg)
@@ -188,8 +191,10 @@ func pageSize(n int) func(*partnercenter.Config) {
 	return func(c *partnercenter.Config) { c.PageSize = n }
 }
 
-// list returns all events of the complete pages of a listing, without the time at which they were asked for.
-func list(t *testing.T, c *partnercenter.Client, q partnercenter.ListQuery) ([]partnercenter.FraudEvent, error) {
+// list returns all events of the complete pages of a listing, without the time at which they were
+// asked for.
+func list(t *testing.T, c *partnercenter.Client,
+	q partnercenter.ListQuery) ([]partnercenter.FraudEvent, error) {
 	t.Helper()
 	var all pages
 	err := c.ListFraudEvents(t.Context(), q, &all)

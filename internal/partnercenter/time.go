@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// timeLayouts returns the forms seen in the documentation: with an offset, and without one, which means UTC
-// (docs-dev/api.md, Times). Go reads any number of decimals after the seconds by itself.
+// timeLayouts returns the forms seen in the documentation: with an offset, and without one, which
+// means UTC (docs-dev/api.md, Times). Go reads any number of decimals after the seconds by itself.
 func timeLayouts() [4]string {
 	return [...]string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02"}
 }
 
-// parseTime reads one of the service's times. The zero time stands for the placeholders (year 9999, "not
-// resolved"; year 1, the platform's empty value), for nothing, and for text that is no time.
+// parseTime reads one of the service's times. The zero time stands for the placeholders (year 9999,
+// "not resolved"; year 1, the platform's empty value), for nothing, and for text that is no time.
 func parseTime(s string) time.Time {
 	s = strings.TrimSpace(s)
 	for _, layout := range timeLayouts() {

@@ -20,13 +20,15 @@ func TestClient_RenewsARefusedTokenOnceForEachCall(t *testing.T) {
 	s := serve(t, reply(401, ""), reply(200, "[]"))
 	source := &tokens{values: []string{"token-1", "token-2"}}
 	// The renewal is no retry: it happens even when retries are off.
-	if _, err := list(t, newClient(t, s, noRetry, withTokens(source)), partnercenter.ListQuery{}); err != nil {
+	if _, err := list(t, newClient(t, s, noRetry, withTokens(source)),
+		partnercenter.ListQuery{}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]auth.TokenRequest{{}, {Rejected: "token-1"}}, source.asked); diff != "" {
 		t.Error(diff)
 	}
-	if diff := cmp.Diff([]string{"Bearer token-1", "Bearer token-2"}, s.column("Authorization")); diff != "" {
+	if diff := cmp.Diff([]string{"Bearer token-1", "Bearer token-2"},
+		s.column("Authorization")); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -38,7 +40,8 @@ func TestClient_ASecondRefusalIsTheError(t *testing.T) {
 	source := &tokens{values: []string{"token-1", "token-2", "token-3"}}
 	_, err := list(t, newClient(t, s, withTokens(source)), partnercenter.ListQuery{})
 	var failed *partnercenter.Error
-	if !errors.As(err, &failed) || failed.StatusCode != 401 || failed.Code != "800001" || failed.Attempts != 3 {
+	if !errors.As(err, &failed) || failed.StatusCode != 401 || failed.Code != "800001" ||
+		failed.Attempts != 3 {
 		t.Errorf("got %v", err)
 	}
 }
@@ -49,7 +52,8 @@ func TestClient_DoesNotSendTheRefusedTokenAgain(t *testing.T) {
 	source := &tokens{values: []string{"token-1"}} // such as a ready access token: there is no other
 	_, err := list(t, newClient(t, s, withTokens(source)), partnercenter.ListQuery{})
 	var failed *partnercenter.Error
-	if !errors.As(err, &failed) || failed.StatusCode != 401 || failed.Code != "900420" || failed.Attempts != 1 {
+	if !errors.As(err, &failed) || failed.StatusCode != 401 || failed.Code != "900420" ||
+		failed.Attempts != 1 {
 		t.Errorf("got %v", err)
 	}
 }
@@ -62,7 +66,8 @@ func TestClient_KeepsTheCauseWhenRenewingFails(t *testing.T) {
 	_, err := list(t, newClient(t, s, withTokens(source)), partnercenter.ListQuery{})
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) || failed.StatusCode != 401 || !errors.Is(err, cause) ||
-		!strings.Contains(err.Error(), "code 400: Access denied: signing in failed: the refresh token has expired") {
+		!strings.Contains(err.Error(),
+			"code 400: Access denied: signing in failed: the refresh token has expired") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -81,7 +86,8 @@ func TestClient_AnswersAClaimsChallenge(t *testing.T) {
 	t.Parallel()
 	claims := `{"access_token":{"nbf":{"essential":true,"value":"1700000000"},"x":"~~??>>"}}`
 	for name, encoding := range map[string]*base64.Encoding{
-		"standard": base64.StdEncoding, "raw": base64.RawStdEncoding, "URL": base64.URLEncoding, "raw URL": base64.RawURLEncoding,
+		"standard": base64.StdEncoding, "raw": base64.RawStdEncoding, "URL": base64.URLEncoding,
+		"raw URL": base64.RawURLEncoding,
 	} {
 		challenge := `WWW-Authenticate: Bearer realm="", authorization_uri="https://login.test/a, b", ` +
 			`error="insufficient_claims", claims="` + encoding.EncodeToString([]byte(claims)) + `"`
@@ -89,7 +95,8 @@ func TestClient_AnswersAClaimsChallenge(t *testing.T) {
 			t.Parallel()
 			s := serve(t, reply(401, "", challenge), reply(503, ""), reply(200, "[]"))
 			source := &tokens{values: []string{"token-1", "token-2"}}
-			if _, err := list(t, newClient(t, s, withTokens(source)), partnercenter.ListQuery{}); err != nil {
+			if _, err := list(t, newClient(t, s, withTokens(source)),
+				partnercenter.ListQuery{}); err != nil {
 				t.Fatal(err)
 			}
 			want := []auth.TokenRequest{{}, {Rejected: "token-1", Claims: claims}, {Rejected: "token-1"}}
@@ -127,8 +134,10 @@ func TestClient_ARefusalForMissingMFAIsNotRenewed(t *testing.T) {
 		"documented, in the reason phrase": crlf(sample(t, "43-mfa-required-401.http")),
 		"code 900421": "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n" +
 			`{"code":"900421","description":"The token lacks a claim."}`,
-		"code 10001, a number": "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n" + `{"code":10001}`,
-		"in the body":          "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n" + `{"description":"MFA required."}`,
+		"code 10001, a number": "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n" +
+			`{"code":10001}`,
+		"in the body": "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n" +
+			`{"description":"MFA required."}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

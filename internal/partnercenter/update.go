@@ -18,8 +18,8 @@ type ListQuery struct {
 	// MaxPages ends a listing that takes more pages with ErrMorePages. 0 means no limit.
 	MaxPages int
 
-	// AllowCut ends a listing with ErrMayBeCut if its first page is short, but may be a full one of a service whose largest
-	// page is smaller than ours. Otherwise the next page is looked at.
+	// AllowCut ends a listing with ErrMayBeCut if its first page is short, but may be a full one of a
+	// service whose largest page is smaller than ours. Otherwise the next page is looked at.
 	AllowCut bool
 
 	// TellMoved ends a complete listing with ErrMoved if its pages shifted while they were read.
@@ -28,7 +28,8 @@ type ListQuery struct {
 
 // Receiver takes a listing page by page, while the replies are still coming in.
 type Receiver interface {
-	// Begin says that a page begins to come in. What came since the last End is void: that reply has broken off.
+	// Begin says that a page begins to come in. What came since the last End is void: that reply has
+	// broken off.
 	Begin()
 	// Event takes one event.
 	Event(e FraudEvent) error
@@ -36,7 +37,8 @@ type Receiver interface {
 	End() error
 }
 
-// Rows is a Receiver that takes single events and knows no pages. It also gets those of a reply that breaks off later.
+// Rows is a Receiver that takes single events and knows no pages. It also gets those of a reply
+// that breaks off later.
 type Rows func(FraudEvent) error
 
 // Begin does nothing.
@@ -55,15 +57,15 @@ type StatusUpdate struct {
 	EventStatus    string
 	ResolvedReason string // empty unless EventStatus is Resolved
 
-	// ReviewedAt says when the page was asked for that last showed the events, or the earliest of several pages. Nil
-	// means that nobody has looked.
+	// ReviewedAt says when the page was asked for that last showed the events, or the earliest of
+	// several pages. Nil means that nobody has looked.
 	ReviewedAt func() time.Time
 }
 
 // UpdateResult is what is known after an update that happened.
 type UpdateResult struct {
-	// Events are those of the reply. They may be fewer or more than were asked for, or none: docs-dev/api.md, Update.
-	// There are none either when the reply could not be read.
+	// Events are those of the reply. They may be fewer or more than were asked for, or none:
+	// docs-dev/api.md, Update. There are none either when the reply could not be read.
 	Events []FraudEvent
 
 	// ConfirmedByReading says that no usable reply came, and that reading showed the update.

@@ -17,17 +17,20 @@ import (
 // UpdateFraudEvents sets the status of the named events of one subscription, POST
 // /v1/fraudEvents/subscription/{id}/status (docs-dev/api.md, Update). Errors are of type *Error.
 //
-// When the outcome of an attempt is unknown, because no response came or the gateway gave up waiting, the update is
-// not sent again blindly: look is asked first, and its error ends the call with both failures. With a nil look an
-// unknown outcome is an error.
+// When the outcome of an attempt is unknown, because no response came or the gateway gave up
+// waiting, the update is not sent again blindly: look is asked first, and its error ends the call
+// with both failures. With a nil look an unknown outcome is an error.
 //
-// It is asked too when the page that showed the events (StatusUpdate.ReviewedAt) is older than fraud.ReviewLasts by the time an
-// attempt could leave, whatever held it up, and after a wait of a second because the service was busy: somebody else may
-// have decided meanwhile. A service that never shows the events in time gets no update, and the caller an error.
+// It is asked too when the page that showed the events (StatusUpdate.ReviewedAt) is older than
+// fraud.ReviewLasts by the time an attempt could leave, whatever held it up, and after a wait of a
+// second because the service was busy: somebody else may have decided meanwhile. A service that
+// never shows the events in time gets no update, and the caller an error.
 //
-// A reply that cannot be read is not an error, because the service accepted the update; it counts as one without events.
-// After a 2xx status other than 200 and 204, nothing but reading tells whether it did.
-func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate, look fraud.LookAgain) (UpdateResult, error) {
+// A reply that cannot be read is not an error, because the service accepted the update; it counts
+// as one without events. After a 2xx status other than 200 and 204, nothing but reading tells
+// whether it did.
+func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate,
+	look fraud.LookAgain) (UpdateResult, error) {
 	what := Error{Operation: "update fraud events", Asked: u.asked(), SubscriptionID: u.SubscriptionID}
 	body, err := u.encode()
 	if err != nil {
@@ -76,7 +79,8 @@ type statusUpdateBody struct {
 	ResolvedReason string         `json:"ResolvedReason"`
 }
 
-// encode checks the update and returns its body. A path segment of dots would lead to another endpoint.
+// encode checks the update and returns its body. A path segment of dots would lead to another
+// endpoint.
 func (u StatusUpdate) encode() ([]byte, error) {
 	if id := strings.TrimSpace(u.SubscriptionID); id == "" || strings.Trim(id, ".") == "" {
 		return nil, errors.New("an update needs a subscription id")

@@ -24,17 +24,20 @@ import (
 
 func TestUpdate_SendsTheDocumentedBody(t *testing.T) {
 	t.Parallel()
-	ids, err := fraud.NewEventIDs(subscriptionID+"_2edeb5b1-766f-4209-9271-3ddf27755afa", subscriptionID+"_2edeb5b1-766f-4209-9271-3ddf27755afa")
+	ids, err := fraud.NewEventIDs(subscriptionID+"_2edeb5b1-766f-4209-9271-3ddf27755afa",
+		subscriptionID+"_2edeb5b1-766f-4209-9271-3ddf27755afa")
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := serve(t, reply(200, "[]"))
-	u := partnercenter.StatusUpdate{SubscriptionID: subscriptionID, EventIDs: ids, EventStatus: "Resolved", ResolvedReason: "Fraud"}
+	u := partnercenter.StatusUpdate{SubscriptionID: subscriptionID, EventIDs: ids,
+		EventStatus: "Resolved", ResolvedReason: "Fraud"}
 	if _, err := newClient(t, s).UpdateFraudEvents(t.Context(), u, never(t)); err != nil {
 		t.Fatal(err)
 	}
 	got := s.seen()[0]
-	if got.method != http.MethodPost || got.uri != "/v1/fraudEvents/subscription/"+subscriptionID+"/status" {
+	if got.method != http.MethodPost || got.uri != "/v1/fraudEvents/subscription/"+subscriptionID+
+		"/status" {
 		t.Errorf("got %s %s", got.method, got.uri)
 	}
 	// As maps, so that the case of keys counts.
@@ -50,14 +53,16 @@ func TestUpdate_SendsTheDocumentedBody(t *testing.T) {
 
 func TestUpdate_TheReasonIsEmptyUnlessResolved(t *testing.T) {
 	t.Parallel()
-	for status, want := range map[string]string{"Active": "", "Investigating": "", "Resolved": "Fraud"} {
+	for status, want := range map[string]string{"Active": "", "Investigating": "",
+		"Resolved": "Fraud"} {
 		s := serve(t, reply(200, "[]"))
 		u := fraudUpdate(t)
 		u.EventStatus = status
 		if _, err := newClient(t, s).UpdateFraudEvents(t.Context(), u, never(t)); err != nil {
 			t.Fatal(err)
 		}
-		if body := s.seen()[0].body; body != `{"EventIds":["event-1"],"EventStatus":"`+status+`","ResolvedReason":"`+want+`"}` {
+		if body := s.seen()[0].body; body != `{"EventIds":["event-1"],"EventStatus":"`+status+
+			`","ResolvedReason":"`+want+`"}` {
 			t.Errorf("got %s", body)
 		}
 	}
@@ -93,7 +98,8 @@ func TestUpdate_RefusesBeforeTheNetwork(t *testing.T) {
 			source := &tokens{values: []string{"token-1"}}
 			_, err := newClient(t, serve(t), withTokens(source)).UpdateFraudEvents(t.Context(), u, never(t))
 			var failed *partnercenter.Error
-			if !errors.As(err, &failed) || len(source.asked) != 0 || !strings.Contains(err.Error(), "): an update ") {
+			if !errors.As(err, &failed) || len(source.asked) != 0 ||
+				!strings.Contains(err.Error(), "): an update ") {
 				t.Errorf("got %v", err)
 			}
 		})
@@ -128,7 +134,8 @@ func TestUpdate_ReadsTheReplyInEachForm(t *testing.T) {
 		`{"totalCount":1,"items":` + events("event-1") + `}`: {"event-1"},
 		"[]": nil,
 	} {
-		result, err := newClient(t, serve(t, reply(200, body))).UpdateFraudEvents(t.Context(), fraudUpdate(t), never(t))
+		result, err := newClient(t, serve(t, reply(200, body))).UpdateFraudEvents(t.Context(),
+			fraudUpdate(t), never(t))
 		if err != nil || result.ConfirmedByReading {
 			t.Errorf("%s: %+v, %v", body, result, err)
 		}
@@ -138,7 +145,8 @@ func TestUpdate_ReadsTheReplyInEachForm(t *testing.T) {
 	}
 	s := serve(t, reply(204, ""))
 	result, err := newClient(t, s).UpdateFraudEvents(t.Context(), fraudUpdate(t), never(t))
-	if err != nil || len(s.seen()) != 1 || result.RequestID == "" || result.CorrelationID != correlationID {
+	if err != nil || len(s.seen()) != 1 || result.RequestID == "" ||
+		result.CorrelationID != correlationID {
 		t.Errorf("204: %+v, %v", result, err)
 	}
 }
@@ -153,7 +161,8 @@ func TestUpdate_AReplyThatCannotBeReadIsNotAFailedWrite(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			result, err := newClient(t, serve(t, step)).UpdateFraudEvents(t.Context(), fraudUpdate(t), never(t))
+			result, err := newClient(t, serve(t, step)).UpdateFraudEvents(t.Context(), fraudUpdate(t),
+				never(t))
 			if err != nil || len(result.Events) != 0 || result.ConfirmedByReading || result.RequestID == "" {
 				t.Errorf("got %+v, %v", result, err)
 			}
@@ -163,7 +172,8 @@ func TestUpdate_AReplyThatCannotBeReadIsNotAFailedWrite(t *testing.T) {
 
 func TestUpdate_IsRetriedWhenTheServiceSaysThatItFailed(t *testing.T) {
 	t.Parallel()
-	s := serve(t, reply(429, ""), reply(500, ""), reply(502, ""), reply(503, ""), reply(408, ""), reply(200, "[]"))
+	s := serve(t, reply(429, ""), reply(500, ""), reply(502, ""), reply(503, ""), reply(408, ""),
+		reply(200, "[]"))
 	result, err := newClient(t, s).UpdateFraudEvents(t.Context(), fraudUpdate(t), never(t))
 	if err != nil || len(s.seen()) != 6 {
 		t.Errorf("got %+v, %v after %d attempts", result, err, len(s.seen()))
@@ -206,7 +216,8 @@ func TestUpdate_AnUnknownOutcomeIsResolvedByReading(t *testing.T) {
 						return true, nil
 					})
 				sent := s.column("MS-RequestId")
-				if err != nil || !result.ConfirmedByReading || result.RequestID != sent[0] || !slices.Equal(asked, sent) {
+				if err != nil || !result.ConfirmedByReading || result.RequestID != sent[0] ||
+					!slices.Equal(asked, sent) {
 					t.Errorf("got %+v, %v, asked about %q, sent %q", result, err, asked, sent)
 				}
 			}
@@ -265,11 +276,14 @@ func TestUpdate_WhenReadingFailsTooTheErrorHoldsBoth(t *testing.T) {
 			_, err := newClient(t, serve(t, step), options...).UpdateFraudEvents(t.Context(), fraudUpdate(t),
 				func(context.Context, fraud.Sent) (bool, error) { asked++; return false, unreadable })
 			var failed *partnercenter.Error
-			if !errors.As(err, &failed) || !failed.OutcomeUnknown || !errors.Is(err, unreadable) || asked != 1 {
+			if !errors.As(err, &failed) || !failed.OutcomeUnknown || !errors.Is(err, unreadable) ||
+				asked != 1 {
 				t.Fatalf("%s: got %v, asked %d times", name, err, asked)
 			}
-			cause := map[string]string{"no response": "closed the connection without an answer", "504": "HTTP 504 Gateway Timeout"}[name]
-			for _, want := range []string{cause, "the listing failed", "Whether the update was applied is not known", "before trying again"} {
+			cause := map[string]string{"no response": "closed the connection without an answer",
+				"504": "HTTP 504 Gateway Timeout"}[name]
+			for _, want := range []string{cause, "the listing failed",
+				"Whether the update was applied is not known", "before trying again"} {
 				if !strings.Contains(err.Error(), want) {
 					t.Errorf("%s: %q does not say %q", name, err, want)
 				}
@@ -307,7 +321,8 @@ func TestUpdate_CutShortByTheDeadlineTheOutcomeIsUnknown(t *testing.T) {
 		defer cancel()
 		_, err = c.UpdateFraudEvents(ctx, fraudUpdate(t), never(t))
 		var failed *partnercenter.Error
-		if !errors.As(err, &failed) || !failed.OutcomeUnknown || !errors.Is(err, context.DeadlineExceeded) {
+		if !errors.As(err, &failed) || !failed.OutcomeUnknown ||
+			!errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v", err)
 		}
 	})
@@ -322,12 +337,14 @@ func TestUpdate_LooksAgainAfterALongWait(t *testing.T) {
 	service := serve(t, busy)
 	looked := 0
 	about := "nothing yet"
-	_, err := newClient(t, service).UpdateFraudEvents(t.Context(), fraudUpdate(t), func(_ context.Context, sent fraud.Sent) (bool, error) {
-		looked++
-		about = sent.RequestID
-		return false, errors.New("somebody else was there")
-	})
-	if looked != 1 || about != service.requests[0].header.Get("MS-RequestId") || err == nil || !strings.Contains(err.Error(), "somebody else was there") || len(service.requests) != 1 {
+	_, err := newClient(t, service).UpdateFraudEvents(t.Context(), fraudUpdate(t),
+		func(_ context.Context, sent fraud.Sent) (bool, error) {
+			looked++
+			about = sent.RequestID
+			return false, errors.New("somebody else was there")
+		})
+	if looked != 1 || about != service.requests[0].header.Get("MS-RequestId") || err == nil ||
+		!strings.Contains(err.Error(), "somebody else was there") || len(service.requests) != 1 {
 		t.Errorf("looked %d times, %d requests, %v", looked, len(service.requests), err)
 	}
 }

@@ -60,8 +60,10 @@ func (l auditLog) entries(t *testing.T) []map[string]any {
 // entry is a line as it is expected, with changes.
 func (l auditLog) entry(s *emulator.Server, id string, changes map[string]any) map[string]any {
 	entry := map[string]any{
-		"user": s.UserPrincipalName(), "result": "written", "phase": "apply", "subscription_id": subscriptionA, "event_id": id,
-		"from": map[string]any{"status": "Active"}, "to": map[string]any{"status": "Resolved", "reason": "Fraud"},
+		"user": s.UserPrincipalName(), "result": "written", "phase": "apply",
+		"subscription_id": subscriptionA, "event_id": id,
+		"from":        map[string]any{"status": "Active"},
+		"to":          map[string]any{"status": "Resolved", "reason": "Fraud"},
 		"annotations": map[string]any{}, "request_id": nil, "error": nil,
 	}
 	for name, value := range changes {
@@ -70,7 +72,8 @@ func (l auditLog) entry(s *emulator.Server, id string, changes map[string]any) m
 	return entry
 }
 
-// expect compares the lines. The correlation id, and a word of the error, are compared by themselves.
+// expect compares the lines. The correlation id, and a word of the error, are compared by
+// themselves.
 func (l auditLog) expect(t *testing.T, s *emulator.Server, want ...map[string]any) {
 	t.Helper()
 	got := l.entries(t)
@@ -111,7 +114,8 @@ func TestAuditLog_OneLineForEachEventOfABatch(t *testing.T) {
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	c := configuredClient(t, s, log.environment())
 	configs := []object{
-		resolve("e1", object{"annotations": map[string]string{"ticket": "INC-1", "decided_by": "kim"}}), resolve("e2"),
+		resolve("e1", object{"annotations": map[string]string{"ticket": "INC-1", "decided_by": "kim"}}),
+		resolve("e2"),
 		resolve("e3", object{"annotations": map[string]string{"rationale": "a \"mining\" pool"}}),
 	}
 	var plans []planned
@@ -131,9 +135,11 @@ func TestAuditLog_OneLineForEachEventOfABatch(t *testing.T) {
 		t.Fatalf("%d writes, want 1", len(ids))
 	}
 	log.expect(t, s,
-		log.entry(s, "e1", map[string]any{"request_id": ids[0], "annotations": map[string]any{"ticket": "INC-1", "decided_by": "kim"}}),
+		log.entry(s, "e1", map[string]any{"request_id": ids[0],
+			"annotations": map[string]any{"ticket": "INC-1", "decided_by": "kim"}}),
 		log.entry(s, "e2", map[string]any{"request_id": ids[0]}),
-		log.entry(s, "e3", map[string]any{"request_id": ids[0], "annotations": map[string]any{"rationale": "a \"mining\" pool"}}),
+		log.entry(s, "e3", map[string]any{"request_id": ids[0],
+			"annotations": map[string]any{"rationale": "a \"mining\" pool"}}),
 	)
 	if info, err := os.Stat(log.path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the file's mode is %v, %v", info.Mode(), err)
@@ -149,7 +155,9 @@ func TestAuditLog_TheLifeOfADecision(t *testing.T) {
 	session.create(decide("e1", "Investigating", nil).with(reactivating(), ticket))
 	for _, next := range []object{
 		decide("e1", "Resolved", "Fraud").with(reactivating(), ticket),
-		decide("e1", "Resolved", "Fraud").with(reactivating(), object{"annotations": map[string]any{"ticket": "INC-2"}}), // no call, and no line
+		// no call, and no line
+		decide("e1", "Resolved", "Fraud").with(reactivating(),
+			object{"annotations": map[string]any{"ticket": "INC-2"}}),
 	} {
 		p := session.plan(next)
 		expectDiagnostics(t, p.diagnostics)
@@ -157,13 +165,17 @@ func TestAuditLog_TheLifeOfADecision(t *testing.T) {
 	}
 	expectDiagnostics(t, session.apply(session.planDestroy()))
 	ids := requestIDs(s)
-	investigating, resolved := map[string]any{"status": "Investigating"}, map[string]any{"status": "Resolved", "reason": "Fraud"}
+	investigating, resolved := map[string]any{"status": "Investigating"},
+		map[string]any{"status": "Resolved", "reason": "Fraud"}
 	first := map[string]any{"ticket": "INC-1"}
 	log.expect(t, s,
-		log.entry(s, "e1", map[string]any{"request_id": ids[0], "to": investigating, "annotations": first}),
-		log.entry(s, "e1", map[string]any{"request_id": ids[1], "from": investigating, "annotations": first}),
+		log.entry(s, "e1", map[string]any{"request_id": ids[0], "to": investigating,
+			"annotations": first}),
+		log.entry(s, "e1", map[string]any{"request_id": ids[1], "from": investigating,
+			"annotations": first}),
 		log.entry(s, "e1", map[string]any{
-			"request_id": ids[2], "from": resolved, "to": map[string]any{"status": "Active"}, "annotations": map[string]any{"ticket": "INC-2"},
+			"request_id": ids[2], "from": resolved, "to": map[string]any{"status": "Active"},
+			"annotations": map[string]any{"ticket": "INC-2"},
 		}),
 	)
 }
@@ -171,7 +183,8 @@ func TestAuditLog_TheLifeOfADecision(t *testing.T) {
 func TestAuditLog_AdoptedAndRefused(t *testing.T) {
 	t.Parallel()
 	log := newAuditLog(t)
-	s := startEmulator(t, event("adopted"), event("forbidden"), event("moved"), event("overwritten"), event("readonly"))
+	s := startEmulator(t, event("adopted"), event("forbidden"), event("moved"), event("overwritten"),
+		event("readonly"))
 	colleagueResolves(t, s, "adopted", "Fraud")
 	colleagueResolves(t, s, "overwritten", "Ignore")
 	decideOn := func(id string, overrides ...map[string]string) (*session, plan) {
@@ -201,13 +214,19 @@ func TestAuditLog_AdoptedAndRefused(t *testing.T) {
 		t.Error("the apply was not refused by Partner Center")
 	}
 
-	resolved := func(reason string) map[string]any { return map[string]any{"status": "Resolved", "reason": reason} }
+	resolved := func(reason string) map[string]any {
+		return map[string]any{"status": "Resolved",
+			"reason": reason}
+	}
 	ids := requestIDs(s)
 	log.expect(t, s,
 		log.entry(s, "adopted", map[string]any{"result": "adopted", "from": resolved("Fraud")}),
-		log.entry(s, "forbidden", map[string]any{"result": "refused", "request_id": ids[0], "error": "code 900150"}),
-		log.entry(s, "moved", map[string]any{"result": "refused", "from": resolved("Legitimate"), "error": "already Resolved (Legitimate) by " + colleague}),
-		log.entry(s, "overwritten", map[string]any{"result": "refused", "phase": "plan", "from": resolved("Ignore"), "error": "already Resolved (Ignore) by " + colleague}),
+		log.entry(s, "forbidden", map[string]any{"result": "refused", "request_id": ids[0],
+			"error": "code 900150"}),
+		log.entry(s, "moved", map[string]any{"result": "refused", "from": resolved("Legitimate"),
+			"error": "already Resolved (Legitimate) by " + colleague}),
+		log.entry(s, "overwritten", map[string]any{"result": "refused", "phase": "plan",
+			"from": resolved("Ignore"), "error": "already Resolved (Ignore) by " + colleague}),
 		log.entry(s, "readonly", map[string]any{"result": "refused", "error": "read-only"}),
 	)
 }
@@ -224,8 +243,8 @@ func TestAuditLog_ALostReply(t *testing.T) {
 	log.expect(t, s, log.entry(s, "e1", map[string]any{"request_id": requestIDs(s)[0]}))
 }
 
-// An answer that only looks like a failure, and a wait after which the event is looked at again: who
-// reads that the event stands as decided has written it, and found no colleague's decision.
+// An answer that only looks like a failure, and a wait after which the event is looked at again:
+// who reads that the event stands as decided has written it, and found no colleague's decision.
 func TestAuditLog_AWriteThatTookEffectThoughItsAnswerSaysOtherwise(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{408, 503} {
@@ -233,7 +252,8 @@ func TestAuditLog_AWriteThatTookEffectThoughItsAnswerSaysOtherwise(t *testing.T)
 			t.Parallel()
 			log := newAuditLog(t)
 			s := startEmulator(t, event("e1"))
-			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: status, AfterEffect: true, RetryAfter: "2"})
+			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: status, AfterEffect: true,
+				RetryAfter: "2"})
 			newSession(t, s, log.environment()).create(decide("e1", "Resolved", "Fraud"))
 			expectWrites(t, s, 1)
 			log.expect(t, s, log.entry(s, "e1", map[string]any{"request_id": requestIDs(s)[0]}))
@@ -246,9 +266,11 @@ func TestAuditLog_HoldsNoSecret(t *testing.T) {
 	log := newAuditLog(t)
 	s := startEmulator(t, event("e1"))
 	token := s.AccessToken()
-	session := newSession(t, s, log.environment(), map[string]string{"PARTNERCENTER_ACCESS_TOKEN": token})
+	session := newSession(t, s, log.environment(),
+		map[string]string{"PARTNERCENTER_ACCESS_TOKEN": token})
 	p := session.plan(decide("e1", "Resolved", "Fraud"))
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusBadRequest, Code: "3000", Description: "The header is Bearer " + token})
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusBadRequest, Code: "3000",
+		Description: "The header is Bearer " + token})
 	if !hasError(session.applyAsPlanned(p)) {
 		t.Error("nothing was refused")
 	}
@@ -260,9 +282,12 @@ func TestAuditLog_AFileThatCannotBeOpenedIsAnErrorAtOnce(t *testing.T) {
 	s := startEmulator(t, event("e1"))
 	folder := t.TempDir()
 	c := newProtocolClient(t, providersFor(s))
-	c.configure(object{"audit_log_path": folder}).mustSay(t, "audit_log_path", "`audit_log_path`", folder)
-	c = newProtocolClient(t, providersFor(s, map[string]string{"PARTNERCENTER_AUDIT_LOG_PATH": filepath.Join(folder, "none", "log")}))
-	c.configure(object{}).mustSay(t, "audit_log_path", "PARTNERCENTER_AUDIT_LOG_PATH", "in a folder that exists")
+	c.configure(object{"audit_log_path": folder}).mustSay(t, "audit_log_path", "`audit_log_path`",
+		folder)
+	c = newProtocolClient(t, providersFor(s,
+		map[string]string{"PARTNERCENTER_AUDIT_LOG_PATH": filepath.Join(folder, "none", "log")}))
+	c.configure(object{}).mustSay(t, "audit_log_path", "PARTNERCENTER_AUDIT_LOG_PATH",
+		"in a folder that exists")
 	if n := s.Count(emulator.KindAny); n != 0 {
 		t.Errorf("%d requests, want none", n)
 	}
@@ -277,7 +302,8 @@ func TestAuditLog_ALineThatIsLostIsAWarning(t *testing.T) {
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s, map[string]string{"PARTNERCENTER_AUDIT_LOG_PATH": "/dev/full"})
 	p := session.plan(decide("e1", "Resolved", "Fraud"))
-	expectDiagnostics(t, session.apply(p), aWarning("Audit log incomplete", "", "event e1", "(written)", "no space left", "audit_log_path"))
+	expectDiagnostics(t, session.apply(p),
+		aWarning("Audit log incomplete", "", "event e1", "(written)", "no space left", "audit_log_path"))
 	session.expectAttributes(session.held.state, object{"status": "Resolved", "reason": "Fraud"})
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 }

@@ -37,7 +37,8 @@ func TestClientConfig_SaysWhoTheProviderIsWithoutCallingTheAPI(t *testing.T) {
 	}
 	delete(who, "token_expires_on")
 	want := object{
-		"tenant_id": s.TenantID(), "client_id": s.ClientID(), "user_principal_name": s.UserPrincipalName(),
+		"tenant_id": s.TenantID(), "client_id": s.ClientID(),
+		"user_principal_name":   s.UserPrincipalName(),
 		"authentication_method": "refresh_token", "mfa": true,
 	}
 	if diff := cmp.Diff(want, who); diff != "" {
@@ -61,13 +62,15 @@ func TestClientConfig_ATenantByNameComesOutAsTheTokensGUID(t *testing.T) {
 func TestClientConfig_WithoutMFAIsNoErrorHere(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)
-	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_REFRESH_TOKEN": s.IssueRefreshToken(emulator.WithoutMFA())})
+	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_REFRESH_TOKEN": s.IssueRefreshToken(
+		emulator.WithoutMFA())})
 	if got := c.clientConfig()["mfa"]; got != false {
 		t.Errorf("mfa is %v, want false", got)
 	}
 }
 
-// TestClientConfig_WhatTheTokenDoesNotSay is asked of Partner Center, and null if that does not say either.
+// TestClientConfig_WhatTheTokenDoesNotSay is asked of Partner Center, and null if that does not say
+// either.
 func TestClientConfig_WhatTheTokenDoesNotSay(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -94,22 +97,26 @@ func TestClientConfig_WhatTheTokenDoesNotSay(t *testing.T) {
 				_, _ = w.Write([]byte(`[]`))
 			}))
 			t.Cleanup(api.Close)
-			claims := must(json.Marshal(map[string]any{"aud": "https://api.partnercenter.microsoft.com", "upn": "kim@contoso.com", "scp": "user_impersonation"}))(t)
+			claims := must(json.Marshal(map[string]any{"aud": "https://api.partnercenter.microsoft.com",
+				"upn": "kim@contoso.com", "scp": "user_impersonation"}))(t)
 			token := "e30." + base64.RawURLEncoding.EncodeToString(claims) + ".c2ln"
 			c := newProtocolClient(t, providersIn(map[string]string{
-				"PARTNERCENTER_BASE_URL": api.URL, "PARTNERCENTER_ACCESS_TOKEN": token, "PARTNERCENTER_TENANT_ID": "contoso.com",
+				"PARTNERCENTER_BASE_URL": api.URL, "PARTNERCENTER_ACCESS_TOKEN": token,
+				"PARTNERCENTER_TENANT_ID": "contoso.com",
 			}))
 			c.configure(object{}).none(t)
 			want := object{
-				"tenant_id": "contoso.com", "client_id": nil, "user_principal_name": "kim@contoso.com", "authentication_method": "access_token",
-				"mfa": test.mfa, "token_expires_on": nil,
+				"tenant_id": "contoso.com", "client_id": nil, "user_principal_name": "kim@contoso.com",
+				"authentication_method": "access_token",
+				"mfa":                   test.mfa, "token_expires_on": nil,
 			}
 			got, _, diags := c.readData(clientConfigType, object{}, false)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("client config (-want +got):\n%s", diff)
 			}
 			if test.mfa == false {
-				diags.mustSay(t, "", "Sign-in to Partner Center needs attention", "without multifactor authentication")
+				diags.mustSay(t, "", "Sign-in to Partner Center needs attention",
+					"without multifactor authentication")
 			} else {
 				diags.none(t)
 			}
@@ -123,7 +130,8 @@ func TestClientConfig_WhatTheTokenDoesNotSay(t *testing.T) {
 func TestClientConfig_AFailedSignInIsAnError(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)
-	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_REFRESH_TOKEN": s.IssueRefreshToken(emulator.Revoked())})
+	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_REFRESH_TOKEN": s.IssueRefreshToken(
+		emulator.Revoked())})
 	_, _, diags := c.readData(clientConfigType, object{}, false)
 	diags.mustSay(t, "", "Sign-in to Partner Center failed", "AADSTS50173", "partnercenter login")
 }
@@ -131,10 +139,12 @@ func TestClientConfig_AFailedSignInIsAnError(t *testing.T) {
 func TestClientConfig_ATokenOfAnotherTenantIsAnErrorBeforeAnyCall(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)
-	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_ACCESS_TOKEN": s.AccessToken(emulator.WithTenant("a248da34-6840-4c67-82d7-7f55ccd50d03"))})
+	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_ACCESS_TOKEN": s.AccessToken(
+		emulator.WithTenant("a248da34-6840-4c67-82d7-7f55ccd50d03"))})
 	for _, source := range []string{clientConfigType, fraudEventsType} {
 		_, _, diags := c.readData(source, object{}, false)
-		diags.mustSay(t, "", "a248da34-6840-4c67-82d7-7f55ccd50d03", "tenant_id", "Nothing was sent to Partner Center")
+		diags.mustSay(t, "", "a248da34-6840-4c67-82d7-7f55ccd50d03", "tenant_id",
+			"Nothing was sent to Partner Center")
 	}
 	if n := s.Count(emulator.KindAny); n != 0 {
 		t.Errorf("%d requests, want none", n)

@@ -15,11 +15,13 @@ func TestLimitFrameworkLog_GoesAsFarAsTerraformShows(t *testing.T) {
 		given map[string]string
 		want  string
 	}{
-		"nothing is shown":           {map[string]string{}, "OFF"},
-		"the level of everything":    {map[string]string{"TF_LOG": "DEBUG"}, "DEBUG"},
-		"the level of providers":     {map[string]string{"TF_LOG": "WARN", "TF_LOG_PROVIDER": "TRACE"}, "TRACE"},
-		"the level of the SDKs":      {map[string]string{"TF_LOG_SDK": "TRACE"}, ""},
-		"the level of the framework": {map[string]string{"TF_LOG_SDK_FRAMEWORK": "INFO", "TF_LOG": "TRACE"}, "INFO"},
+		"nothing is shown":        {map[string]string{}, "OFF"},
+		"the level of everything": {map[string]string{"TF_LOG": "DEBUG"}, "DEBUG"},
+		"the level of providers": {map[string]string{"TF_LOG": "WARN", "TF_LOG_PROVIDER": "TRACE"},
+			"TRACE"},
+		"the level of the SDKs": {map[string]string{"TF_LOG_SDK": "TRACE"}, ""},
+		"the level of the framework": {map[string]string{"TF_LOG_SDK_FRAMEWORK": "INFO",
+			"TF_LOG": "TRACE"}, "INFO"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

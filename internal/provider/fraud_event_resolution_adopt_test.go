@@ -12,7 +12,8 @@ import (
 func TestResolutionAdopt_AnEventThatStandsAsDecidedIsNotWrittenTo(t *testing.T) {
 	t.Parallel()
 	for _, want := range []struct{ status, reason string }{
-		{"Active", ""}, {"Investigating", ""}, {"Resolved", "Fraud"}, {"Resolved", "Ignore"}, {"Resolved", "Legitimate"},
+		{"Active", ""}, {"Investigating", ""}, {"Resolved", "Fraud"}, {"Resolved", "Ignore"},
+		{"Resolved", "Legitimate"},
 	} {
 		t.Run(want.status+want.reason, func(t *testing.T) {
 			t.Parallel()
@@ -24,7 +25,8 @@ func TestResolutionAdopt_AnEventThatStandsAsDecidedIsNotWrittenTo(t *testing.T) 
 			session.create(decide("e1", want.status, orNil(want.reason)))
 			expectWrites(t, s, 0)
 			session.expectState(object{
-				"status": want.status, "reason": orNil(want.reason), "listed": true, "resolved_by": orNil(before.ResolvedBy),
+				"status": want.status, "reason": orNil(want.reason), "listed": true,
+				"resolved_by": orNil(before.ResolvedBy),
 			})
 			session.expectNoChange(session.plan(decide("e1", want.status, orNil(want.reason))))
 		})
@@ -41,8 +43,8 @@ func TestResolutionAdopt_WhateverTheCaseOfTheServicesWords(t *testing.T) {
 	expectWrites(t, s, 0)
 }
 
-// Terraform plans once more at apply, and lets no event through that has moved by then. What a colleague decides alike
-// after that is adopted.
+// Terraform plans once more at apply, and lets no event through that has moved by then. What a
+// colleague decides alike after that is adopted.
 func TestResolutionAdopt_WhatAColleagueDecidedAlikeSinceThePlan(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
@@ -53,14 +55,16 @@ func TestResolutionAdopt_WhatAColleagueDecidedAlikeSinceThePlan(t *testing.T) {
 	expectDiagnostics(t, session.apply(p), anError(inconsistent, "", "previous_status"))
 	session.expectNoState()
 	expectDiagnostics(t, session.applyAsPlanned(p))
-	session.expectState(object{"status": "Resolved", "resolved_by": colleague, "previous_status": "Active"})
+	session.expectState(object{"status": "Resolved", "resolved_by": colleague,
+		"previous_status": "Active"})
 	expectWrites(t, s, 0)
 }
 
 func TestResolutionAdopt_EveryStatusCanBeWritten(t *testing.T) {
 	t.Parallel()
 	for _, to := range []struct{ from, status, reason string }{
-		{"Active", "Investigating", ""}, {"Investigating", "Active", ""}, {"Active", "Resolved", "Ignore"}, {"Investigating", "Resolved", "Legitimate"},
+		{"Active", "Investigating", ""}, {"Investigating", "Active", ""},
+		{"Active", "Resolved", "Ignore"}, {"Investigating", "Resolved", "Legitimate"},
 	} {
 		t.Run(to.from+"To"+to.status, func(t *testing.T) {
 			t.Parallel()
@@ -68,7 +72,8 @@ func TestResolutionAdopt_EveryStatusCanBeWritten(t *testing.T) {
 			colleagueSets(t, s, "e1", to.from, "")
 			session := newSession(t, s)
 			session.create(decide("e1", to.status, orNil(to.reason)))
-			expectBodies(t, s, write{EventIDs: []string{"e1"}, EventStatus: to.status, ResolvedReason: &to.reason})
+			expectBodies(t, s, write{EventIDs: []string{"e1"}, EventStatus: to.status,
+				ResolvedReason: &to.reason})
 			session.expectState(object{"status": to.status, "reason": orNil(to.reason)})
 			session.expectNoChange(session.plan(decide("e1", to.status, orNil(to.reason))))
 		})

@@ -22,7 +22,8 @@ func hasty() object {
 
 func TestResolutionConfirm_ByTheReplyWithoutReadingAgain(t *testing.T) {
 	t.Parallel()
-	for _, reply := range []emulator.UpdateReply{emulator.UpdateReplyNamed, emulator.UpdateReplySubscription} {
+	for _, reply := range []emulator.UpdateReply{emulator.UpdateReplyNamed,
+		emulator.UpdateReplySubscription} {
 		t.Run("reply"+string(reply), func(t *testing.T) {
 			t.Parallel()
 			s := startEmulator(t, event("e1"), event("e2"))
@@ -41,7 +42,8 @@ func TestResolutionConfirm_ByTheReplyWithoutReadingAgain(t *testing.T) {
 
 func TestResolutionConfirm_ByReadingWhenTheReplySaysNothing(t *testing.T) {
 	t.Parallel()
-	for _, reply := range []emulator.UpdateReply{emulator.UpdateReplyEmpty, emulator.UpdateReplyNoContent} {
+	for _, reply := range []emulator.UpdateReply{emulator.UpdateReplyEmpty,
+		emulator.UpdateReplyNoContent} {
 		t.Run(string(reply), func(t *testing.T) {
 			t.Parallel()
 			s := startEmulator(t, event("e1"))
@@ -58,7 +60,10 @@ func TestResolutionConfirm_ByReadingWhenTheReplySaysNothing(t *testing.T) {
 func TestResolutionConfirm_ByReadingUntilAChangeShows(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
-	s.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateReply, b.UpdateLag = emulator.UpdateReplyEmpty, 2 })
+	s.SetBehaviour(func(b *emulator.Behaviour) {
+		b.UpdateReply,
+			b.UpdateLag = emulator.UpdateReplyEmpty, 2
+	})
 	session := newSession(t, s)
 	session.create(decide("e1", "Resolved", "Fraud"))
 	session.expectState(object{"status": "Resolved", "resolved_by": resolvedBy(t, s, "e1")})
@@ -72,18 +77,24 @@ func TestResolutionConfirm_AnUnconfirmedCreateSaysWhatWasAskedAndLeavesNothing(t
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = emulator.AlreadyResolvedIgnored })
 	session := newSession(t, s)
 	config := decide("e1", "Resolved", "Fraud").with(consent(), hasty())
-	expectDiagnostics(t, session.apply(session.plan(config)), aWarning(elsewhere, "status"), anError(notConfirmed, "status",
-		"set event e1 of subscription "+subscriptionA+" to Resolved (Fraud)", "still reports the event as Resolved (Legitimate) by "+colleague, "timeouts"))
+	expectDiagnostics(t, session.apply(session.plan(config)), aWarning(elsewhere, "status"),
+		anError(notConfirmed, "status",
+			"set event e1 of subscription "+subscriptionA+" to Resolved (Fraud)",
+			"still reports the event as Resolved (Legitimate) by "+colleague, "timeouts"))
 	session.expectNoState()
 }
 
 func TestResolutionConfirm_TheApplyAfterAnUnconfirmedCreateAdoptsWhatWasWritten(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
-	s.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateReply, b.UpdateLag = emulator.UpdateReplyEmpty, 1000 })
+	s.SetBehaviour(func(b *emulator.Behaviour) {
+		b.UpdateReply,
+			b.UpdateLag = emulator.UpdateReplyEmpty, 1000
+	})
 	session := newSession(t, s)
 	config := decide("e1", "Resolved", "Fraud").with(hasty())
-	expectDiagnostics(t, session.apply(session.plan(config)), anError(notConfirmed, "status", "still reports the event as Active"))
+	expectDiagnostics(t, session.apply(session.plan(config)),
+		anError(notConfirmed, "status", "still reports the event as Active"))
 	session.expectNoState()
 
 	written, _ := s.Event("e1")
@@ -100,7 +111,8 @@ func TestResolutionConfirm_ARefusedCreateLeavesNothing(t *testing.T) {
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
 	session := newSession(t, s)
 	expectDiagnostics(t, session.apply(session.plan(decide("e1", "Active", nil))),
-		anError(callFailed, "", "400", "3000", "EventStatus must be Investigating or Resolved", "MS-RequestId"))
+		anError(callFailed, "", "400", "3000", "EventStatus must be Investigating or Resolved",
+			"MS-RequestId"))
 	session.expectNoState()
 }
 
@@ -108,19 +120,24 @@ func TestResolutionConfirm_AnUnconfirmedUpdateKeepsWhatPartnerCenterReports(t *t
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
-	first := decide("e1", "Resolved", "Fraud").with(hasty(), object{"annotations": map[string]any{"ticket": "1"}})
+	first := decide("e1", "Resolved", "Fraud").with(hasty(),
+		object{"annotations": map[string]any{"ticket": "1"}})
 	session.create(first)
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = emulator.AlreadyResolvedIgnored })
 
-	second := first.with(object{"reason": "Legitimate", "allow_overwrite": true, "annotations": map[string]any{"ticket": "2"}})
-	expectDiagnostics(t, session.apply(session.plan(second)), anError(notConfirmed, "status", "Resolved (Legitimate)", "still reports the event as Resolved (Fraud)"))
+	second := first.with(object{"reason": "Legitimate", "allow_overwrite": true,
+		"annotations": map[string]any{"ticket": "2"}})
+	expectDiagnostics(t, session.apply(session.plan(second)),
+		anError(notConfirmed, "status", "Resolved (Legitimate)",
+			"still reports the event as Resolved (Fraud)"))
 	session.expectState(object{
 		"status": "Resolved", "reason": "Fraud", "resolved_by": resolvedBy(t, s, "e1"),
 		"allow_overwrite": nil, "annotations": first["annotations"],
 	})
 	p := session.plan(second)
 	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.state, object{"reason": "Legitimate", "allow_overwrite": true, "annotations": second["annotations"]})
+	session.expectAttributes(p.state,
+		object{"reason": "Legitimate", "allow_overwrite": true, "annotations": second["annotations"]})
 
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = emulator.AlreadyResolvedOverwritten })
 	expectDiagnostics(t, session.apply(p))
@@ -152,8 +169,10 @@ func TestResolutionConfirm_ARefusedUpdateKeepsWhatPartnerCenterReports(t *testin
 	session.create(decide("e1", "Resolved", "Fraud"))
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
 	config := decide("e1", "Active", nil)
-	expectDiagnostics(t, session.apply(session.plan(config)), anError(callFailed, "", "EventStatus must be"))
-	session.expectState(object{"status": "Resolved", "reason": "Fraud", "resolved_by": resolvedBy(t, s, "e1")})
+	expectDiagnostics(t, session.apply(session.plan(config)),
+		anError(callFailed, "", "EventStatus must be"))
+	session.expectState(object{"status": "Resolved", "reason": "Fraud",
+		"resolved_by": resolvedBy(t, s, "e1")})
 	session.expectAttributes(session.plan(config).state, object{"status": "Active", "reason": nil})
 }
 
@@ -169,7 +188,8 @@ func TestResolutionConfirm_AnUpdateThatTookEffectAllTheSameIsOurs(t *testing.T) 
 	session.expectState(object{"status": "Resolved", "reason": "Legitimate", "timeouts": nil})
 
 	colleagueResolves(t, s, "e1", "Ignore")
-	expectDiagnostics(t, session.plan(second).diagnostics, aWarning(elsewhere, "status", colleague, "Apply will refuse"))
+	expectDiagnostics(t, session.plan(second).diagnostics,
+		aWarning(elsewhere, "status", colleague, "Apply will refuse"))
 }
 
 func TestResolutionConfirm_AResponseThatIsLostIsNotSentTwice(t *testing.T) {
@@ -251,7 +271,8 @@ func TestResolutionConfirm_AnApplyInterruptedBeforeItsWriteWritesNothing(t *test
 func TestResolutionConfirm_AWriteThatOutlastsTheTimeoutIsAdoptedByTheNextApply(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, AfterEffect: true, Delay: time.Minute, Drop: true})
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, AfterEffect: true, Delay: time.Minute,
+		Drop: true})
 	session := newSession(t, s)
 	config := decide("e1", "Resolved", "Fraud").with(hasty())
 	found := session.apply(session.plan(config))
@@ -259,7 +280,8 @@ func TestResolutionConfirm_AWriteThatOutlastsTheTimeoutIsAdoptedByTheNextApply(t
 		t.Error("an apply whose write got no answer in time succeeded")
 	}
 	session.expectNoState()
-	eventually(t, "the write to take effect", func() bool { e, _ := s.Event("e1"); return e.EventStatus == "Resolved" })
+	eventually(t, "the write to take effect",
+		func() bool { e, _ := s.Event("e1"); return e.EventStatus == "Resolved" })
 	session.create(config)
 	expectWrites(t, s, 1)
 }

@@ -26,7 +26,8 @@ func TestResolutionDestroy_MakesNoCallAndThePlanSaysSo(t *testing.T) {
 	session := newSession(t, s)
 	session.create(decide("e1", "Resolved", "Fraud"))
 	p := session.planDestroy()
-	expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, "", "e1", "nothing is reopened", "never from the list of open events", "reactivate_on_destroy"))
+	expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, "", "e1", "nothing is reopened",
+		"never from the list of open events", "reactivate_on_destroy"))
 	before := s.Count(emulator.KindAny)
 	expectDiagnostics(t, session.apply(p))
 	if n := s.Count(emulator.KindAny) - before; n != 0 {
@@ -54,7 +55,8 @@ func TestResolutionDestroy_ThePlanOfAReplacementCarriesTheWarningOfTheStatesOpti
 	for want, option := range map[string]object{destroyKeeps: nil, destroyReopens: reactivating()} {
 		session := newSession(t, s)
 		session.create(decide("e1", "Resolved", "Fraud").with(option))
-		for _, next := range []object{decide("e2", "Resolved", "Fraud"), decide("e2", "Resolved", "Fraud").with(reactivating())} {
+		for _, next := range []object{decide("e2", "Resolved", "Fraud"),
+			decide("e2", "Resolved", "Fraud").with(reactivating())} {
 			p := session.plan(next)
 			expectDiagnostics(t, p.diagnostics, aWarning(want, "", "e1"))
 			if len(p.replaces) != 1 {
@@ -90,7 +92,11 @@ func TestResolutionDestroy_ReactivatesWhatWasDecidedHere(t *testing.T) {
 	t.Parallel()
 	for name, prepare := range map[string]func(*testing.T, *emulator.Server){
 		"written": func(*testing.T, *emulator.Server) {},
-		"adopted": func(t *testing.T, s *emulator.Server) { t.Helper(); colleagueResolves(t, s, "e1", "Fraud") },
+		"adopted": func(t *testing.T, s *emulator.Server) {
+			t.Helper()
+			colleagueResolves(t, s, "e1",
+				"Fraud")
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -112,10 +118,12 @@ func TestResolutionDestroy_ReactivatesTheLastOfSeveralDecisions(t *testing.T) {
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
 	session.create(decide("e1", "Resolved", "Fraud").with(reactivating()))
-	expectDiagnostics(t, session.apply(session.plan(decide("e1", "Investigating", nil).with(reactivating()))))
+	expectDiagnostics(t, session.apply(
+		session.plan(decide("e1", "Investigating", nil).with(reactivating()))))
 	expectDiagnostics(t, session.apply(session.planDestroy()))
 	empty := ""
-	expectBodies(t, s, write{EventIDs: []string{"e1"}, EventStatus: "Resolved", ResolvedReason: ptr("Fraud")},
+	expectBodies(t, s, write{EventIDs: []string{"e1"}, EventStatus: "Resolved",
+		ResolvedReason: ptr("Fraud")},
 		write{EventIDs: []string{"e1"}, EventStatus: "Investigating", ResolvedReason: &empty},
 		write{EventIDs: []string{"e1"}, EventStatus: "Active", ResolvedReason: &empty})
 }
@@ -173,8 +181,15 @@ func TestResolutionDestroy_WhatIsActiveAlreadyNeedsNoWrite(t *testing.T) {
 func TestResolutionDestroy_ReactivatingAnUnlistedEventWarnsAndLetsGo(t *testing.T) {
 	t.Parallel()
 	for name, vanish := range map[string]func(*testing.T, *emulator.Server){
-		"aged out":               func(t *testing.T, s *emulator.Server) { t.Helper(); ageOut(t, s, "e1") },
-		"forgotten subscription": func(_ *testing.T, s *emulator.Server) { s.RemoveSubscription(subscriptionA) },
+		"aged out": func(t *testing.T,
+			s *emulator.Server) {
+			t.Helper()
+			ageOut(t, s, "e1")
+		},
+		"forgotten subscription": func(_ *testing.T,
+			s *emulator.Server) {
+			s.RemoveSubscription(subscriptionA)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -183,7 +198,8 @@ func TestResolutionDestroy_ReactivatingAnUnlistedEventWarnsAndLetsGo(t *testing.
 			session.create(decide("e1", "Resolved", "Fraud").with(reactivating()))
 			p := session.planDestroy()
 			vanish(t, s)
-			expectDiagnostics(t, session.apply(p), aWarning(notReopened, "", "e1", "does not list it any more"))
+			expectDiagnostics(t, session.apply(p),
+				aWarning(notReopened, "", "e1", "does not list it any more"))
 			session.expectNoState()
 			expectWrites(t, s, 1)
 		})
@@ -203,7 +219,10 @@ func TestResolutionDestroy_WithoutAMemoryNothingIsReopened(t *testing.T) {
 func TestResolutionDestroy_ARefusedReactivationNamesTheWayOutAndKeepsTheState(t *testing.T) {
 	t.Parallel()
 	for name, refuse := range map[string]func(*emulator.Server){
-		"refused": func(s *emulator.Server) { s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true }) },
+		"refused": func(s *emulator.Server) {
+			s.SetBehaviour(
+				func(b *emulator.Behaviour) { b.ReopenRefused = true })
+		},
 		"without effect": func(s *emulator.Server) {
 			s.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = "ignored" })
 		},

@@ -63,7 +63,8 @@ func TestResolutionDrift_CaseIsNone(t *testing.T) {
 	session := newSession(t, s)
 	session.create(decide("e1", "Resolved", "Fraud"))
 	before := session.state()
-	for _, c := range []emulator.EnumCase{emulator.EnumCaseLower, emulator.EnumCaseDocumented, emulator.EnumCaseSamples} {
+	for _, c := range []emulator.EnumCase{emulator.EnumCaseLower, emulator.EnumCaseDocumented,
+		emulator.EnumCaseSamples} {
 		s.SetBehaviour(func(b *emulator.Behaviour) { b.EnumCase = c })
 		p := session.plan(decide("e1", "Resolved", "Fraud"))
 		expectDiagnostics(t, p.diagnostics)
@@ -77,7 +78,10 @@ func TestResolutionDrift_OfAFactChangesTheStateAndPlansNothing(t *testing.T) {
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
 	session.create(decide("e1", "Investigating", nil))
-	s.Inject(event("e1", func(e *emulator.Event) { e.Severity, e.EventStatus = "High", "Investigating" }))
+	s.Inject(event("e1", func(e *emulator.Event) {
+		e.Severity, e.EventStatus = "High",
+			"Investigating"
+	}))
 	p := session.plan(decide("e1", "Investigating", nil))
 	expectDiagnostics(t, p.diagnostics)
 	session.expectAttributes(p.prior.state, object{"severity": "High"})
@@ -87,7 +91,8 @@ func TestResolutionDrift_OfAFactChangesTheStateAndPlansNothing(t *testing.T) {
 // A reopened event can still carry the reason of its last resolution.
 func TestResolutionDrift_AReasonOfAnOpenEventIsNone(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1", func(e *emulator.Event) { e.EventStatus, e.ResolvedReason = "Investigating", "Fraud" }))
+	s := startEmulator(t, event("e1",
+		func(e *emulator.Event) { e.EventStatus, e.ResolvedReason = "Investigating", "Fraud" }))
 	session := newSession(t, s)
 	session.create(decide("e1", "Investigating", nil))
 	session.expectNoChange(session.plan(decide("e1", "Investigating", nil)))

@@ -15,8 +15,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 )
 
-// TestResolutionIdentity_EveryKindOfImport of an event in every status plans nothing, also with configuration that
-// Terraform generates. Ids that plugin-testing does not write down well are in TestQuery_GeneratedConfigurationPlansNothing.
+// TestResolutionIdentity_EveryKindOfImport of an event in every status plans nothing, also with
+// configuration that Terraform generates. Ids that plugin-testing does not write down well are in
+// TestQuery_GeneratedConfigurationPlansNothing.
 func TestResolutionIdentity_EveryKindOfImport(t *testing.T) {
 	t.Parallel()
 	for _, at := range []struct{ id, status, reason string }{
@@ -48,12 +49,14 @@ func importSteps(id, status, reason string) []resource.TestStep {
 	}
 	steps := []resource.TestStep{{
 		Config: resolution(id, decision),
-		ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectIdentity(resolutionAddress, map[string]knownvalue.Check{
-			"subscription_id": exactly(subscriptionA), "event_id": exactly(id),
-		})},
+		ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectIdentity(resolutionAddress,
+			map[string]knownvalue.Check{
+				"subscription_id": exactly(subscriptionA), "event_id": exactly(id),
+			})},
 	}}
 	add := func(step resource.TestStep) {
-		step.ImportState, step.ResourceName, step.ImportStateId = true, resolutionAddress, subscriptionA+"/"+id
+		step.ImportState, step.ResourceName, step.ImportStateId = true, resolutionAddress,
+			subscriptionA+"/"+id
 		steps = append(steps, step)
 	}
 	add(resource.TestStep{
@@ -62,7 +65,8 @@ func importSteps(id, status, reason string) []resource.TestStep {
 	})
 	for _, generate := range []bool{false, true} {
 		add(resource.TestStep{ImportStateKind: resource.ImportBlockWithID, GenerateConfig: generate})
-		add(resource.TestStep{ImportStateKind: resource.ImportBlockWithResourceIdentity, GenerateConfig: generate})
+		add(resource.TestStep{ImportStateKind: resource.ImportBlockWithResourceIdentity,
+			GenerateConfig: generate})
 	}
 	return steps
 }

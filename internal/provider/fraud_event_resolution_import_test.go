@@ -16,14 +16,16 @@ import (
 // imported are the options of a resolution that was imported.
 func imported() object {
 	return object{
-		"allow_overwrite": false, "allow_unlisted": false, "reactivate_on_destroy": false, "annotations": nil, "timeouts": nil, "listed": true,
+		"allow_overwrite": false, "allow_unlisted": false, "reactivate_on_destroy": false,
+		"annotations": nil, "timeouts": nil, "listed": true,
 	}
 }
 
 func TestResolutionImport_InEveryStatusPlansNothing(t *testing.T) {
 	t.Parallel()
 	for _, at := range []struct{ status, reason string }{
-		{"Active", ""}, {"Investigating", ""}, {"Resolved", "Fraud"}, {"Resolved", "Ignore"}, {"Resolved", "Legitimate"},
+		{"Active", ""}, {"Investigating", ""}, {"Resolved", "Fraud"}, {"Resolved", "Ignore"},
+		{"Resolved", "Legitimate"},
 	} {
 		t.Run(at.status+at.reason, func(t *testing.T) {
 			t.Parallel()
@@ -36,7 +38,8 @@ func TestResolutionImport_InEveryStatusPlansNothing(t *testing.T) {
 			expectDiagnostics(t, byID.importByID(subscriptionA+"/e1"))
 			expectDiagnostics(t, byIdentity.importByIdentity(ids))
 			for _, session := range []*session{byID, byIdentity} {
-				session.expectState(imported().with(ids, object{"status": at.status, "reason": orNil(at.reason), "severity": "Medium"}))
+				session.expectState(imported().with(ids,
+					object{"status": at.status, "reason": orNil(at.reason), "severity": "Medium"}))
 				session.expectIdentity(ids)
 				p := session.plan(config)
 				expectDiagnostics(t, p.diagnostics)
@@ -57,7 +60,8 @@ func TestResolutionImport_ByCommand(t *testing.T) {
 			{
 				ResourceName: resolutionAddress, ImportState: true, ImportStateVerify: true,
 				ImportStateId: subscriptionA + "/e1", ImportStateVerifyIdentifierAttribute: "event_id",
-				// An import finds no evidence, and sets options to false, which a configuration that leaves them out keeps.
+				// An import finds no evidence, and sets options to false, which a configuration that leaves
+				// them out keeps.
 				ImportStateVerifyIgnore: notFromImport(),
 			},
 		},
@@ -96,7 +100,8 @@ func TestResolutionImport_GeneratedConfigurationPlansNothing(t *testing.T) {
 				{Config: nothing},
 				{
 					Config: nothing, ResourceName: resolutionAddress, ImportState: true,
-					ImportStateKind: resource.ImportBlockWithID, ImportStateId: subscriptionA + "/" + id, GenerateConfig: true,
+					ImportStateKind: resource.ImportBlockWithID, ImportStateId: subscriptionA + "/" + id,
+					GenerateConfig: true,
 				},
 			},
 		})
@@ -116,8 +121,10 @@ func TestResolutionImport_OfAnUnlistedEventIsAnError(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
-	expectDiagnostics(t, session.importByID(subscriptionA+"/gone"), anError(notListed, "", "gone", "only a listed event"))
-	expectDiagnostics(t, session.importByID(subscriptionB+"/e1"), anError(notListed, "", subscriptionB))
+	expectDiagnostics(t, session.importByID(subscriptionA+"/gone"),
+		anError(notListed, "", "gone", "only a listed event"))
+	expectDiagnostics(t, session.importByID(subscriptionB+"/e1"),
+		anError(notListed, "", subscriptionB))
 	s.RemoveSubscription(subscriptionA)
 	expectDiagnostics(t, session.importByID(subscriptionA+"/e1"), anError(notListed, "", "e1"))
 	session.expectNoState()
@@ -134,7 +141,8 @@ func TestResolutionImport_ABadIDIsExplainedWithoutACall(t *testing.T) {
 	} {
 		expectImportError(t, session.importByID(id), say)
 	}
-	expectImportError(t, session.importByIdentity(object{"subscription_id": "x", "event_id": "e1"}), "subscription id")
+	expectImportError(t, session.importByIdentity(object{"subscription_id": "x", "event_id": "e1"}),
+		"subscription id")
 	if n := s.Count(emulator.KindAny); n != 0 {
 		t.Errorf("%d calls, want none", n)
 	}
@@ -146,14 +154,16 @@ func expectImportError(t *testing.T, found []diagnostic, say string) {
 	if len(found) == 0 {
 		t.Fatalf("no error, want one that says %q", say)
 	}
-	expectDiagnostics(t, found[:1], anError("Invalid import id", "", say, "<subscription_id>/<event_id>"))
+	expectDiagnostics(t, found[:1],
+		anError("Invalid import id", "", say, "<subscription_id>/<event_id>"))
 }
 
 func TestResolutionImport_AFailedListingIsAnError(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 403, Code: "900150"})
-	expectDiagnostics(t, newSession(t, s).importByID(subscriptionA+"/e1"), anError(callFailed, "", "403"))
+	expectDiagnostics(t, newSession(t, s).importByID(subscriptionA+"/e1"),
+		anError(callFailed, "", "403"))
 }
 
 func TestResolutionImport_RemembersTheDecisionForLater(t *testing.T) {
@@ -165,7 +175,8 @@ func TestResolutionImport_RemembersTheDecisionForLater(t *testing.T) {
 
 	// What the import found is the colleague's: the configuration has written nothing yet.
 	p := session.plan(decide("e1", "Resolved", "Ignore"))
-	expectDiagnostics(t, p.diagnostics, aWarning(elsewhere, "status", colleague, "This plan cannot be applied"))
+	expectDiagnostics(t, p.diagnostics,
+		aWarning(elsewhere, "status", colleague, "This plan cannot be applied"))
 	expectDiagnostics(t, session.apply(p), aWarning(elsewhere, "status"), anError(otherwise, "status"))
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 
@@ -183,7 +194,8 @@ func TestResolutionImport_AnImportedDecisionCanBeReactivated(t *testing.T) {
 	colleagueResolves(t, s, "e1", "Fraud")
 	session := newSession(t, s)
 	expectDiagnostics(t, session.importByID(subscriptionA+"/e1"))
-	expectDiagnostics(t, session.apply(session.plan(decide("e1", "Resolved", "Fraud").with(reactivating()))))
+	expectDiagnostics(t, session.apply(
+		session.plan(decide("e1", "Resolved", "Fraud").with(reactivating()))))
 	expectDiagnostics(t, session.apply(session.planDestroy()))
 	expectStanding(t, s, "e1", "Active", "None")
 }

@@ -12,10 +12,12 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// only fails the test unless there is exactly one result, which carries diagnostics and nothing else.
+// only fails the test unless there is exactly one result, which carries diagnostics and nothing
+// else.
 func only(t *testing.T, results []listed) diagnostics {
 	t.Helper()
-	if len(results) != 1 || results[0].identity != nil || results[0].resource != nil || results[0].name != "" {
+	if len(results) != 1 || results[0].identity != nil || results[0].resource != nil ||
+		results[0].name != "" {
 		t.Fatalf("got %d results, want one of diagnostics alone: %.200v", len(results), results)
 	}
 	return results[0].diagnostics
@@ -25,13 +27,15 @@ func TestResolutionList_NoEventsAreNoError(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	c := configuredClient(t, s)
-	for _, config := range []object{{"statuses": []string{"Resolved"}}, {"subscription_id": subscriptionB}} {
+	for _, config := range []object{{"statuses": []string{"Resolved"}},
+		{"subscription_id": subscriptionB}} {
 		if results := c.list(listRequest{config: config, limit: 100}); len(results) != 0 {
 			t.Errorf("%v: got %v, want nothing", config, results)
 		}
 	}
 	s.RemoveSubscription(subscriptionA)
-	if results := c.list(listRequest{config: object{"subscription_id": subscriptionA}, limit: 100}); len(results) != 0 {
+	if results := c.list(listRequest{config: object{"subscription_id": subscriptionA},
+		limit: 100}); len(results) != 0 {
 		t.Errorf("got %v of a subscription that is unknown, want nothing", results)
 	}
 }
@@ -41,7 +45,8 @@ func TestResolutionList_AFailedListingIsAResult(t *testing.T) {
 	s := startEmulator(t, scaleEvents()...)
 	c := configuredClient(t, s)
 	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 403, Code: "900150"})
-	only(t, c.list(listRequest{limit: 100, includeResource: true})).mustSay(t, "", callFailed, "403", "MS-RequestId")
+	only(t, c.list(listRequest{limit: 100, includeResource: true})).mustSay(t, "", callFailed, "403",
+		"MS-RequestId")
 	// Half a listing is none.
 	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 404, Skip: 1})
 	only(t, c.list(listRequest{limit: 100})).mustSay(t, "", callFailed, "404")
@@ -52,7 +57,8 @@ func TestResolutionList_AnUnknownProviderConfigurationIsAnError(t *testing.T) {
 	s := startEmulator(t, event("e1"))
 	c := newProtocolClient(t, providersFor(s))
 	c.configure(object{"tenant_id": unknownYet}).none(t)
-	only(t, c.list(listRequest{limit: 100})).mustSay(t, "", "Provider configuration not known yet", "tenant_id", "-target")
+	only(t, c.list(listRequest{limit: 100})).mustSay(t, "", "Provider configuration not known yet",
+		"tenant_id", "-target")
 	expectEqual(t, "calls", 0, s.Count(emulator.KindAny))
 }
 
@@ -104,7 +110,8 @@ func TestResolutionList_AClassicModelIsWarnedOf(t *testing.T) {
 	only(t, c.list(listRequest{config: object{"severities": []string{"High"}}, limit: 100})).
 		mustSay(t, "severities", "classic events model", "new_events_model = true")
 	expectEqual(t, "events", []string{"e1"}, c.listEvents(listRequest{limit: 100}))
-	expectEqual(t, "name", "Fabrikam, Active, 2026-01-15T00:25:45Z", c.list(listRequest{limit: 1})[0].name)
+	expectEqual(t, "name", "Fabrikam, Active, 2026-01-15T00:25:45Z",
+		c.list(listRequest{limit: 1})[0].name)
 }
 
 // TestResolutionList_WhatNoImportTakesIsLeftOut, and that is said once.
@@ -115,7 +122,8 @@ func TestResolutionList_WhatNoImportTakesIsLeftOut(t *testing.T) {
 	only(t, configuredClient(t, startEmulator(t, nowhere)).list(listRequest{limit: 1})).
 		mustSay(t, "", "cannot be imported", "Left out: 1 of", "partnercenter_fraud_events")
 
-	results := configuredClient(t, startEmulator(t, nowhere, blank, event("e1"))).list(listRequest{limit: 1})
+	results := configuredClient(t,
+		startEmulator(t, nowhere, blank, event("e1"))).list(listRequest{limit: 1})
 	if len(results) != 1 || results[0].identity["event_id"] != "e1" {
 		t.Fatalf("got %v, want e1", results)
 	}
@@ -126,11 +134,14 @@ func TestResolutionList_WhatNoImportTakesIsLeftOut(t *testing.T) {
 func TestResolutionList_WhatNoConfigurationDeclaresIsWarnedOf(t *testing.T) {
 	t.Parallel()
 	for _, at := range [][3]string{
-		{"Escalated", "None", `"Escalated"`}, {"Resolved", "Duplicate", `"Resolved (Duplicate)"`}, {"Resolved", "None", `"Resolved (no reason given)"`},
+		{"Escalated", "None", `"Escalated"`}, {"Resolved", "Duplicate", `"Resolved (Duplicate)"`},
+		{"Resolved", "None", `"Resolved (no reason given)"`},
 	} {
-		s := startEmulator(t, event("e1", func(e *emulator.Event) { e.EventStatus, e.ResolvedReason = at[0], at[1] }))
+		s := startEmulator(t, event("e1",
+			func(e *emulator.Event) { e.EventStatus, e.ResolvedReason = at[0], at[1] }))
 		results := configuredClient(t, s).list(listRequest{limit: 1, includeResource: true})
-		results[0].diagnostics.mustSay(t, "", "no configuration can declare", subscriptionA+"/e1", at[2], "replace `status` and `reason`")
+		results[0].diagnostics.mustSay(t, "", "no configuration can declare", subscriptionA+"/e1", at[2],
+			"replace `status` and `reason`")
 		expectEqual(t, "events", []string{"e1"}, configuredClient(t, s).listEvents(listRequest{limit: 1}))
 	}
 }
@@ -147,10 +158,12 @@ func TestResolutionList_BadFiltersAreFoundWithoutACall(t *testing.T) {
 		"customer_tenant_id":             {"customer_tenant_id": "fabrikam.onmicrosoft.com"},
 		"value_added_reseller_tenant_id": {"value_added_reseller_tenant_id": "Northwind"},
 		"detected_before":                {"detected_before": "tomorrow"},
-		"detected_after":                 {"detected_after": "2026-02-01T00:00:00Z", "detected_before": "2026-01-01T00:00:00Z"},
-		"timeouts.list":                  {"timeouts": object{"list": "5 minutes"}},
+		"detected_after": {"detected_after": "2026-02-01T00:00:00Z",
+			"detected_before": "2026-01-01T00:00:00Z"},
+		"timeouts.list": {"timeouts": object{"list": "5 minutes"}},
 	} {
 		c.validateList(config).mustSay(t, attribute)
 	}
-	c.validateList(object{"detected_after": unknownYet, "detected_before": "2026-01-01T00:00:00Z", "statuses": unknownYet}).none(t)
+	c.validateList(object{"detected_after": unknownYet, "detected_before": "2026-01-01T00:00:00Z",
+		"statuses": unknownYet}).none(t)
 }

@@ -23,7 +23,8 @@ func TestResolutionList_IsServed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !slices.Contains(metadata.ListResources, tfprotov6.ListResourceMetadata{TypeName: resolutionTypeName}) {
+	if !slices.Contains(metadata.ListResources,
+		tfprotov6.ListResourceMetadata{TypeName: resolutionTypeName}) {
 		t.Errorf("the metadata name the list resources %v", metadata.ListResources)
 	}
 	if len(metadata.Diagnostics) > 0 {
@@ -50,11 +51,14 @@ func TestResolutionList_IsServed(t *testing.T) {
 
 func TestResolutionList_NewestFirst(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, append(varied(), event("e0", func(e *emulator.Event) { e.EventTime = "2026-01-03T12:00:00.00" }))...)
+	s := startEmulator(t, append(varied(),
+		event("e0", func(e *emulator.Event) { e.EventTime = "2026-01-03T12:00:00.00" }))...)
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.Order = emulator.OrderShuffled })
 	c := configuredClient(t, s)
-	expectEqual(t, "events", []string{"e5", "e4", "e0", "e3", "e2", "e1"}, c.listEvents(listRequest{limit: 100}))
-	expectEqual(t, "without a limit", []string{"e5", "e4", "e0", "e3", "e2", "e1"}, c.listEvents(listRequest{}))
+	expectEqual(t, "events", []string{"e5", "e4", "e0", "e3", "e2", "e1"},
+		c.listEvents(listRequest{limit: 100}))
+	expectEqual(t, "without a limit", []string{"e5", "e4", "e0", "e3", "e2", "e1"},
+		c.listEvents(listRequest{}))
 	expectEqual(t, "with just enough of a limit", 6, len(c.listEvents(listRequest{limit: 6})))
 }
 
@@ -96,18 +100,22 @@ func TestResolutionList_TheLimitKeepsTheNewest(t *testing.T) {
 	}
 	expectEqual(t, "newest", any("e4"), results[0].identity["event_id"])
 	expectEqual(t, "next", any("e3"), results[1].identity["event_id"])
-	results[0].diagnostics.mustSay(t, "", "More fraud events match than are listed", "4 fraud events match", "the newest 2", "`limit = 4`")
+	results[0].diagnostics.mustSay(t, "", "More fraud events match than are listed",
+		"4 fraud events match", "the newest 2", "`limit = 4`")
 	results[1].diagnostics.none(t)
 	expectEqual(t, "listings", 1, s.Count(emulator.KindList))
 }
 
 func TestResolutionList_IdentityAndNameAreAlwaysSet(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("Event-A", func(e *emulator.Event) { e.SubscriptionID = strings.ToUpper(subscriptionA) }))
-	results := configuredClient(t, s).list(listRequest{limit: 100, config: object{"subscription_id": subscriptionA}})
+	s := startEmulator(t, event("Event-A",
+		func(e *emulator.Event) { e.SubscriptionID = strings.ToUpper(subscriptionA) }))
+	results := configuredClient(t,
+		s).list(listRequest{limit: 100, config: object{"subscription_id": subscriptionA}})
 	want := []listed{{
-		name:     "Fabrikam, " + mining + ", Medium, Active, 2026-01-15T00:25:45Z",
-		identity: object{"subscription_id": strings.ToUpper(subscriptionA), "event_id": "Event-A"}, // as the service spells them
+		name: "Fabrikam, " + mining + ", Medium, Active, 2026-01-15T00:25:45Z",
+		// as the service spells them
+		identity: object{"subscription_id": strings.ToUpper(subscriptionA), "event_id": "Event-A"},
 	}}
 	if diff := cmp.Diff(want, results, cmp.AllowUnexported(listed{})); diff != "" {
 		t.Errorf("results (-want +got):\n%s", diff)
@@ -121,13 +129,17 @@ func TestResolutionList_NamesAreFitForATerminal(t *testing.T) {
 	}
 	bare := func(e *emulator.Event) { e.EventType, e.Severity, e.EventTime = "", "", "" }
 	for name, e := range map[string]emulator.Event{
-		"Tail�spin�[31m, " + mining + ", Medium, Active, 2026-01-15T00:25:45Z": event("e1", named("Tail\nspin\x1b[31m", tailspin)),
-		tailspin + ", " + mining + ", Medium, Active, 2026-01-15T00:25:45Z":    event("e1", named("", tailspin)),
-		mining + ", Medium, Active, 2026-01-15T00:25:45Z":                      event("e1", named("", "")),
+		"Tail�spin�[31m, " + mining + ", Medium, Active, 2026-01-15T00:25:45Z": event("e1",
+			named("Tail\nspin\x1b[31m", tailspin)),
+		tailspin + ", " + mining + ", Medium, Active, 2026-01-15T00:25:45Z": event("e1",
+			named("", tailspin)),
+		mining + ", Medium, Active, 2026-01-15T00:25:45Z": event("e1",
+			named("", "")),
 		"Fabrikam, Active": event("e1", bare),
-		"Fabrikam, " + mining + ", Medium, Resolved (Ignore), 2026-01-15T00:25:45Z": event("e1", func(e *emulator.Event) {
-			e.EventStatus, e.ResolvedReason = "resolved", "IGNORE"
-		}),
+		"Fabrikam, " + mining + ", Medium, Resolved (Ignore), 2026-01-15T00:25:45Z": event("e1",
+			func(e *emulator.Event) {
+				e.EventStatus, e.ResolvedReason = "resolved", "IGNORE"
+			}),
 	} {
 		results := configuredClient(t, startEmulator(t, e)).list(listRequest{limit: 1})
 		expectEqual(t, "name", name, results[0].name)
@@ -188,5 +200,6 @@ func TestResolutionList_CallsDoNotGrow(t *testing.T) {
 	s := startEmulator(t, scaleEvents()...)
 	ids := configuredClient(t, s).listEvents(listRequest{limit: 1000})
 	expectEqual(t, "results", scaleResolutions, len(ids))
-	acctest.AtMost(t, "query", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: 2})
+	acctest.AtMost(t, "query", s.Counts(),
+		map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: 2})
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// A write without an answer, after which the event stands neither as before nor as decided, may have taken effect in between:
-// nobody may be told that nothing was written.
+// A write without an answer, after which the event stands neither as before nor as decided, may
+// have taken effect in between: nobody may be told that nothing was written.
 func TestResolutionLost_WhatMovedMeanwhileLeavesTheWriteUnconfirmed(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -19,10 +19,15 @@ func TestResolutionLost_WhatMovedMeanwhileLeavesTheWriteUnconfirmed(t *testing.T
 		want      string
 	}{
 		"changed": {
-			func(s *emulator.Server) error { return s.ChangeStatus("e1", "Resolved", "Ignore", "kim@contoso.com") },
-			"no usable answer came, and event e1 changed since the plan: it was Investigating then and is Resolved (Ignore) by kim@contoso.com",
+			func(s *emulator.Server) error {
+				return s.ChangeStatus("e1", "Resolved", "Ignore",
+					"kim@contoso.com")
+			},
+			"no usable answer came, and event e1 changed since the plan: it was Investigating then and " +
+				"is Resolved (Ignore) by kim@contoso.com",
 		},
-		"gone": {func(s *emulator.Server) error { return s.Remove("e1") }, "no usable answer came, and Partner Center does not list event e1"},
+		"gone": {func(s *emulator.Server) error { return s.Remove("e1") },
+			"no usable answer came, and Partner Center does not list event e1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -41,8 +46,10 @@ func TestResolutionLost_WhatMovedMeanwhileLeavesTheWriteUnconfirmed(t *testing.T
 			found := session.apply(p)
 			writes := requestsOf(s, emulator.KindUpdate)
 			sent := writes[len(writes)-1]
-			expectDiagnostics(t, found, anError(notConfirmed, "status", test.want, "Whether it did in between is not known",
-				"MS-RequestId "+sent.Header.Get("MS-RequestId"), "MS-CorrelationId "+sent.Header.Get("MS-CorrelationId")))
+			expectDiagnostics(t, found, anError(notConfirmed, "status", test.want,
+				"Whether it did in between is not known",
+				"MS-RequestId "+sent.Header.Get("MS-RequestId"),
+				"MS-CorrelationId "+sent.Header.Get("MS-CorrelationId")))
 			expectWrites(t, s, written+1)
 		})
 	}

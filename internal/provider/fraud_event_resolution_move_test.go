@@ -37,10 +37,12 @@ resource "partnercenter_fraud_event_resolutions" "test" {
 `, subscriptionA, n, reason)
 }
 
-// nothingLeft ends a test whose state has keys, which terraform-plugin-testing (1.16) cannot look through at the end.
+// nothingLeft ends a test whose state has keys, which terraform-plugin-testing (1.16) cannot look
+// through at the end.
 const nothingLeft = `locals {}`
 
-// Decisions move between the forms, and between keys, though some of their events have left the list.
+// Decisions move between the forms, and between keys, though some of their events have left the
+// list.
 func TestResolutionMove_WorksForEventsThatAreNoLongerListed(t *testing.T) {
 	t.Parallel()
 	for name, configs := range map[string][2]string{
@@ -50,7 +52,8 @@ func TestResolutionMove_WorksForEventsThatAreNoLongerListed(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := startEmulator(t, event("e0"), event("e1"), event("e2"), event("e3"), event("e4"), event("e5"))
+			s := startEmulator(t, event("e0"), event("e1"), event("e2"), event("e3"), event("e4"),
+				event("e5"))
 			var writes int // how many a machine that is short of time makes of six decisions
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: providersFor(s),
@@ -101,7 +104,8 @@ func TestResolutionsUnlisted_AnUpdateInAForgottenSubscriptionNamesTheNewOnes(t *
 	session.create(decideAll(decisions{"e1": resolved("Fraud")}))
 	s.RemoveSubscription(subscriptionA)
 	session.refresh()
-	p := session.plan(decideAll(decisions{"e1": resolved("Fraud"), "e7": resolved("Fraud"), "e8": resolved("Fraud")}))
+	p := session.plan(decideAll(decisions{"e1": resolved("Fraud"), "e7": resolved("Fraud"),
+		"e8": resolved("Fraud")}))
 	expectDiagnostics(t, p.diagnostics, anError(notListed, "resolutions", "2 of 3 decisions",
 		"- e7, e8: Partner Center does not know subscription "+subscriptionA, "state", "allow_unlisted"))
 }

@@ -37,9 +37,10 @@ func TestResolutionOverwrite_IsRefusedByTerraformPlan(t *testing.T) {
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providersFor(s),
 		Steps: []resource.TestStep{{
-			Config:      resolution("e1", fraudDecision),
-			PlanOnly:    true,
-			ExpectError: regexp.MustCompile(`(?s)already resolved otherwise.*Resolved \(Legitimate\)\s+by\s+kim@contoso\.com`),
+			Config:   resolution("e1", fraudDecision),
+			PlanOnly: true,
+			ExpectError: regexp.MustCompile(
+				`(?s)already resolved otherwise.*Resolved \(Legitimate\)\s+by\s+kim@contoso\.com`),
 		}},
 	})
 	expectWrites(t, s, 0)
@@ -47,14 +48,16 @@ func TestResolutionOverwrite_IsRefusedByTerraformPlan(t *testing.T) {
 
 func TestResolutionOverwrite_AtPlanTheErrorSaysWhoWhenAndHow(t *testing.T) {
 	t.Parallel()
-	for _, want := range []struct{ status, reason string }{{"Active", ""}, {"Investigating", ""}, {"Resolved", "Fraud"}} {
+	for _, want := range []struct{ status, reason string }{{"Active", ""}, {"Investigating", ""},
+		{"Resolved", "Fraud"}} {
 		t.Run(want.status, func(t *testing.T) {
 			t.Parallel()
 			s := startEmulator(t, event("e1"))
 			colleagueResolves(t, s, "e1", "Ignore")
 			p := newSession(t, s).plan(decide("e1", want.status, orNil(want.reason)))
 			expectDiagnostics(t, p.diagnostics, anError(otherwise, "status",
-				"e1", "Resolved (Ignore) by "+colleague, resolvedOnDay(t, s, "e1"), want.status, "allow_overwrite"))
+				"e1", "Resolved (Ignore) by "+colleague, resolvedOnDay(t, s, "e1"), want.status,
+				"allow_overwrite"))
 			expectWrites(t, s, 0)
 		})
 	}
@@ -68,9 +71,11 @@ func TestResolutionOverwrite_AtApplyTheSameWhenAColleagueCameInBetween(t *testin
 	expectDiagnostics(t, p.diagnostics)
 	colleagueResolves(t, s, "e1", "Legitimate")
 
-	said := anError(otherwise, "status", "Resolved (Legitimate) by "+colleague, resolvedOnDay(t, s, "e1"))
+	said := anError(otherwise, "status", "Resolved (Legitimate) by "+colleague,
+		resolvedOnDay(t, s, "e1"))
 	expectDiagnostics(t, session.apply(p), said)
-	expectDiagnostics(t, session.applyAsPlanned(p), said) // later than Terraform's second planning, too
+	// later than Terraform's second planning, too
+	expectDiagnostics(t, session.applyAsPlanned(p), said)
 	session.expectNoState()
 	expectStanding(t, s, "e1", "Resolved", "Legitimate")
 	expectWrites(t, s, 0)
@@ -83,7 +88,8 @@ func TestResolutionOverwrite_WithConsentItIsAWarningAndWorks(t *testing.T) {
 	session := newSession(t, s)
 	config := decide("e1", "Resolved", "Fraud").with(consent())
 	p := session.plan(config)
-	warned := aWarning(elsewhere, "status", "Resolved (Legitimate) by "+colleague, resolvedOnDay(t, s, "e1"), "Apply will change it")
+	warned := aWarning(elsewhere, "status", "Resolved (Legitimate) by "+colleague,
+		resolvedOnDay(t, s, "e1"), "Apply will change it")
 	expectDiagnostics(t, p.diagnostics, warned)
 	expectDiagnostics(t, session.apply(p), warned)
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
@@ -119,7 +125,8 @@ func TestResolutionOverwrite_ADriftIsWarnedAboutAtPlanAndRefusedAtApply(t *testi
 
 	p := session.plan(decide("e1", "Resolved", "Fraud"))
 	expectDiagnostics(t, p.diagnostics, aWarning(elsewhere, "status",
-		"Resolved (Legitimate) by "+colleague, resolvedOnDay(t, s, "e1"), "Apply will refuse", "allow_overwrite"))
+		"Resolved (Legitimate) by "+colleague, resolvedOnDay(t, s, "e1"), "Apply will refuse",
+		"allow_overwrite"))
 	session.expectAttributes(p.prior.state, object{"reason": "Legitimate", "resolved_by": colleague})
 	session.expectAttributes(p.state, object{"reason": "Fraud", "resolved_by": unknownYet})
 	if len(p.replaces) > 0 {
@@ -127,7 +134,8 @@ func TestResolutionOverwrite_ADriftIsWarnedAboutAtPlanAndRefusedAtApply(t *testi
 	}
 
 	found := session.apply(p)
-	expectDiagnostics(t, found, aWarning(elsewhere, "status"), anError(otherwise, "status", "Resolved (Legitimate) by "+colleague))
+	expectDiagnostics(t, found, aWarning(elsewhere, "status"),
+		anError(otherwise, "status", "Resolved (Legitimate) by "+colleague))
 	session.expectState(object{"reason": "Legitimate", "resolved_by": colleague})
 	expectStanding(t, s, "e1", "Resolved", "Legitimate")
 	expectWrites(t, s, 1)
@@ -152,7 +160,8 @@ func TestResolutionOverwrite_ADriftIsPutRightWithConsent(t *testing.T) {
 	session.create(decide("e1", "Resolved", "Fraud"))
 	colleagueResolves(t, s, "e1", "Legitimate")
 	p := session.plan(decide("e1", "Resolved", "Fraud").with(consent()))
-	expectDiagnostics(t, p.diagnostics, aWarning(elsewhere, "status", "because `allow_overwrite` is set"))
+	expectDiagnostics(t, p.diagnostics,
+		aWarning(elsewhere, "status", "because `allow_overwrite` is set"))
 	expectDiagnostics(t, session.apply(p), aWarning(elsewhere, "status"))
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 }
@@ -164,7 +173,8 @@ func TestResolutionOverwrite_ADriftGivesWayToANewDecision(t *testing.T) {
 	session.create(decide("e1", "Resolved", "Fraud"))
 	colleagueResolves(t, s, "e1", "Legitimate")
 	p := session.plan(decide("e1", "Resolved", "Ignore"))
-	expectDiagnostics(t, p.diagnostics, aWarning(elsewhere, "status", colleague, "the decision in the configuration is a new one"))
+	expectDiagnostics(t, p.diagnostics,
+		aWarning(elsewhere, "status", colleague, "the decision in the configuration is a new one"))
 	expectDiagnostics(t, session.apply(p), aWarning(elsewhere, "status"))
 	expectStanding(t, s, "e1", "Resolved", "Ignore")
 
@@ -180,12 +190,14 @@ func TestResolutionOverwrite_WhatFollowsAColleagueIsNoNewDecisionLater(t *testin
 	session.create(decide("e1", "Resolved", "Fraud"))
 	colleagueResolves(t, s, "e1", "Legitimate")
 	// The configuration follows the colleague, and an annotation says so.
-	follow := decide("e1", "Resolved", "Legitimate").with(object{"annotations": map[string]any{"ticket": "7"}})
+	follow := decide("e1", "Resolved",
+		"Legitimate").with(object{"annotations": map[string]any{"ticket": "7"}})
 	p := session.plan(follow)
 	expectDiagnostics(t, p.diagnostics)
 	expectDiagnostics(t, session.apply(p))
 	colleagueResolves(t, s, "e1", "Ignore")
-	expectDiagnostics(t, session.apply(session.plan(follow)), aWarning(elsewhere, "status"), anError(otherwise, "status"))
+	expectDiagnostics(t, session.apply(session.plan(follow)), aWarning(elsewhere, "status"),
+		anError(otherwise, "status"))
 	expectWrites(t, s, 1)
 }
 
@@ -194,7 +206,8 @@ func TestResolutionOverwrite_OurOwnDecisionChangesWithoutConsent(t *testing.T) {
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
 	session.create(decide("e1", "Resolved", "Fraud"))
-	for _, next := range []object{decide("e1", "Investigating", nil), decide("e1", "Resolved", "Ignore"), decide("e1", "Active", nil)} {
+	for _, next := range []object{decide("e1", "Investigating", nil),
+		decide("e1", "Resolved", "Ignore"), decide("e1", "Active", nil)} {
 		p := session.plan(next)
 		expectDiagnostics(t, p.diagnostics)
 		expectDiagnostics(t, session.apply(p))
@@ -226,8 +239,10 @@ func TestResolutionOverwrite_AnUpdateFailsWhenTheEventHasMovedSinceThePlan(t *te
 			expectDiagnostics(t, p.diagnostics)
 			colleagueResolves(t, s, "e1", "Legitimate")
 			expectDiagnostics(t, session.apply(p), anError(changed, "status",
-				"it was Investigating then", "Resolved (Legitimate) by "+colleague+resolvedOnDay(t, s, "e1"), "Resolved (Fraud)", "Plan again"))
-			session.expectState(object{"status": "Resolved", "reason": "Legitimate", "resolved_by": colleague})
+				"it was Investigating then", "Resolved (Legitimate) by "+colleague+resolvedOnDay(t, s, "e1"),
+				"Resolved (Fraud)", "Plan again"))
+			session.expectState(object{"status": "Resolved", "reason": "Legitimate",
+				"resolved_by": colleague})
 			expectStanding(t, s, "e1", "Resolved", "Legitimate")
 			expectWrites(t, s, 1)
 		})
@@ -241,7 +256,8 @@ func TestResolutionOverwrite_AnUpdateAlsoFailsWhenTheEventWasOnlyReopened(t *tes
 	session.create(decide("e1", "Investigating", nil))
 	p := session.plan(decide("e1", "Resolved", "Fraud"))
 	colleagueSets(t, s, "e1", "Active", "")
-	expectDiagnostics(t, session.apply(p), anError(changed, "status", "is Active (set by "+colleague+" on ", "Z) now"))
+	expectDiagnostics(t, session.apply(p),
+		anError(changed, "status", "is Active (set by "+colleague+" on ", "Z) now"))
 	session.expectState(object{"status": "Active", "reason": nil})
 	expectStanding(t, s, "e1", "Active", "None")
 }

@@ -19,7 +19,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// several decides about the events a, b and c. No reason means that the event is being investigated.
+// several decides about the events a, b and c. No reason means that the event is being
+// investigated.
 func several(reasons ...string) string {
 	return fmt.Sprintf(`
 locals {
@@ -39,7 +40,8 @@ resource "partnercenter_fraud_event_resolution" "test" {
 type betweenPlanAndApply func()
 
 // CheckPlan checks nothing.
-func (f betweenPlanAndApply) CheckPlan(context.Context, plancheck.CheckPlanRequest, *plancheck.CheckPlanResponse) {
+func (f betweenPlanAndApply) CheckPlan(context.Context, plancheck.CheckPlanRequest,
+	*plancheck.CheckPlanResponse) {
 	f()
 }
 
@@ -55,7 +57,8 @@ func expectReasons(reasons ...string) []statecheck.StateCheck {
 	checks := make([]statecheck.StateCheck, len(reasons))
 	for i, reason := range reasons {
 		checks[i] = statecheck.ExpectKnownValue(
-			fmt.Sprintf("%s[%d]", resolutionAddress, i), tfjsonpath.New("reason"), knownvalue.StringExact(reason))
+			fmt.Sprintf("%s[%d]", resolutionAddress, i), tfjsonpath.New("reason"),
+			knownvalue.StringExact(reason))
 	}
 	return checks
 }

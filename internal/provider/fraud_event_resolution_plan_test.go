@@ -28,11 +28,13 @@ func factsInPlan() []plancheck.PlanCheck {
 	}
 	e := emulator.NewEvent(subscriptionA, "e1")
 	for name, value := range map[string]string{
-		"event_type": e.EventType, "event_time": inWholeSeconds(e.EventTime), "severity": e.Severity, "display_name": e.DisplayName,
+		"event_type": e.EventType, "event_time": inWholeSeconds(e.EventTime), "severity": e.Severity,
+		"display_name":       e.DisplayName,
 		"customer_tenant_id": e.CustomerTenantID, "customer_friendly_name": e.CustomerFriendlyName,
 		"subscription_name": e.SubscriptionName, "partner_tenant_id": e.PartnerTenantID,
 	} {
-		checks = append(checks, plancheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New(name), knownvalue.StringExact(value)))
+		checks = append(checks, plancheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New(name),
+			knownvalue.StringExact(value)))
 	}
 	return checks
 }
@@ -82,7 +84,8 @@ func TestResolutionPlan_CreateStoresWhatWasPlannedAndRefreshBringsNewerFacts(t *
 	s.Inject(event("e1", func(e *emulator.Event) { e.Severity, e.DisplayName = "High", "Renamed" }))
 
 	expectDiagnostics(t, session.applyAsPlanned(p))
-	session.expectState(object{"severity": "Medium", "status": "Resolved", "resolved_by": resolvedBy(t, s, "e1")})
+	session.expectState(object{"severity": "Medium", "status": "Resolved",
+		"resolved_by": resolvedBy(t, s, "e1")})
 	expectDiagnostics(t, session.refresh())
 	session.expectState(object{"severity": "High", "display_name": "Renamed", "listed": true})
 	session.expectNoChange(session.plan(decide("e1", "Resolved", "Fraud")))
@@ -123,7 +126,8 @@ func TestResolutionPlan_ANewDecisionLeavesTheSettlementUnknownAndKeepsTheFacts(t
 	p := session.plan(decide("e1", "Resolved", "Legitimate"))
 	expectDiagnostics(t, p.diagnostics)
 	session.expectAttributes(p.state, object{
-		"reason": "Legitimate", "severity": "Medium", "listed": true, "resolved_on": unknownYet, "resolved_by": unknownYet,
+		"reason": "Legitimate", "severity": "Medium", "listed": true, "resolved_on": unknownYet,
+		"resolved_by": unknownYet,
 	})
 	expectDiagnostics(t, session.apply(p))
 	expectStanding(t, s, "e1", "Resolved", "Legitimate")
@@ -165,7 +169,8 @@ func TestResolutionPlan_UnknownIDLeavesTheFactsUnknownAndApplyChecksTheSame(t *t
 				plancheck.ExpectUnknownValue(resolutionAddress, tfjsonpath.New("listed")),
 			}},
 			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("severity"), knownvalue.StringExact("Medium")),
+				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("severity"),
+					knownvalue.StringExact("Medium")),
 				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("listed"), knownvalue.Bool(true)),
 			},
 		}},
@@ -179,8 +184,10 @@ func TestResolutionPlan_UnknownIDOfAnUnlistedEventIsAnErrorAtApply(t *testing.T)
 	session := newSession(t, s)
 	p := session.plan(decide("gone", "Resolved", "Fraud").with(object{"event_id": unknownYet}))
 	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.state, object{"severity": unknownYet, "listed": unknownYet, "resolved_on": unknownYet})
-	expectDiagnostics(t, session.apply(p, object{"event_id": "gone"}), anError("Fraud event not listed", "event_id"))
+	session.expectAttributes(p.state,
+		object{"severity": unknownYet, "listed": unknownYet, "resolved_on": unknownYet})
+	expectDiagnostics(t, session.apply(p, object{"event_id": "gone"}),
+		anError("Fraud event not listed", "event_id"))
 	expectWrites(t, s, 0)
 }
 
@@ -190,7 +197,8 @@ func TestResolutionPlan_UnknownStatusOrOptionIsSettledAtApply(t *testing.T) {
 	colleagueResolves(t, s, "taken", "Legitimate")
 
 	session := newSession(t, s)
-	expectDiagnostics(t, session.plan(decide("gone", unknownYet, unknownYet)).diagnostics, anError("Fraud event not listed", "event_id"))
+	expectDiagnostics(t, session.plan(decide("gone", unknownYet, unknownYet)).diagnostics,
+		anError("Fraud event not listed", "event_id"))
 	p := session.plan(decide("e1", unknownYet, unknownYet))
 	expectDiagnostics(t, p.diagnostics)
 	session.expectAttributes(p.state, object{"severity": "Medium", "listed": true})
@@ -232,7 +240,8 @@ func TestResolutionPlan_UnknownProviderConfigurationMovesTheChecksToApply(t *tes
 				plancheck.ExpectUnknownValue(resolutionAddress, tfjsonpath.New("severity")),
 			}},
 			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("severity"), knownvalue.StringExact("Medium")),
+				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("severity"),
+					knownvalue.StringExact("Medium")),
 			},
 		}},
 	})

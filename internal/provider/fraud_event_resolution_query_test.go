@@ -22,7 +22,8 @@ const queryAddress = "partnercenter_fraud_event_resolution.test"
 
 // query is a configuration of one query with further arguments.
 func query(arguments string) string {
-	return "provider \"partnercenter\" {}\nlist \"partnercenter_fraud_event_resolution\" \"test\" {\n  provider = partnercenter\n" + arguments + "\n}\n"
+	return "provider \"partnercenter\" {}\nlist \"partnercenter_fraud_event_resolution\" \"test\" " +
+		"{\n  provider = partnercenter\n" + arguments + "\n}\n"
 }
 
 // queryOf is a test of queries.
@@ -38,7 +39,8 @@ func exactly(text string) knownvalue.Check { return knownvalue.StringExact(text)
 func TestResolutionQuery_FindsWhatMatches(t *testing.T) {
 	t.Parallel()
 	identity := func(subscription, id string) map[string]knownvalue.Check {
-		return map[string]knownvalue.Check{"subscription_id": exactly(subscription), "event_id": exactly(id)}
+		return map[string]knownvalue.Check{"subscription_id": exactly(subscription),
+			"event_id": exactly(id)}
 	}
 	resource.UnitTest(t, queryOf(startEmulator(t, varied()...),
 		resource.TestStep{
@@ -55,9 +57,11 @@ func TestResolutionQuery_FindsWhatMatches(t *testing.T) {
 				querycheck.ExpectLength(queryAddress, 2),
 				querycheck.ExpectIdentity(queryAddress, identity(subscriptionA, "e3")),
 				querycheck.ExpectIdentity(queryAddress, identity(subscriptionB, "e4")),
-				querycheck.ExpectResourceDisplayName(queryAddress, queryfilter.ByResourceIdentity(identity(subscriptionA, "e3")),
+				querycheck.ExpectResourceDisplayName(queryAddress,
+					queryfilter.ByResourceIdentity(identity(subscriptionA, "e3")),
 					exactly("Fabrikam, "+mining+", Low, Resolved (Ignore), 2026-01-03T12:00:00Z")),
-				querycheck.ExpectResourceKnownValues(queryAddress, queryfilter.ByResourceIdentity(identity(subscriptionA, "e3")),
+				querycheck.ExpectResourceKnownValues(queryAddress,
+					queryfilter.ByResourceIdentity(identity(subscriptionA, "e3")),
 					[]querycheck.KnownValueCheck{
 						{Path: tfjsonpath.New("status"), KnownValue: exactly("Resolved")},
 						{Path: tfjsonpath.New("reason"), KnownValue: exactly("Ignore")},
@@ -69,10 +73,12 @@ func TestResolutionQuery_FindsWhatMatches(t *testing.T) {
 			},
 		},
 		resource.TestStep{
-			Config:            query("limit = 3"),
-			QueryResultChecks: []querycheck.QueryResultCheck{querycheck.ExpectLength(queryAddress, 3), querycheck.ExpectIdentity(queryAddress, identity(subscriptionB, "e5"))},
+			Config: query("limit = 3"),
+			QueryResultChecks: []querycheck.QueryResultCheck{querycheck.ExpectLength(queryAddress, 3),
+				querycheck.ExpectIdentity(queryAddress, identity(subscriptionB, "e5"))},
 		},
-		resource.TestStep{Config: query(`config { subscription_id = "` + subscriptionA + `" }`), QueryResultChecks: []querycheck.QueryResultCheck{querycheck.ExpectLength(queryAddress, 3)}},
+		resource.TestStep{Config: query(`config { subscription_id = "` + subscriptionA + `" }`),
+			QueryResultChecks: []querycheck.QueryResultCheck{querycheck.ExpectLength(queryAddress, 3)}},
 	))
 }
 
@@ -80,9 +86,11 @@ func TestResolutionQuery_BadFiltersAreExplained(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, varied()...)
 	resource.UnitTest(t, queryOf(s,
-		resource.TestStep{Config: query(`config { statuses = ["Closed"] }`), ExpectError: regexp.MustCompile(`"Closed" is none of`)},
+		resource.TestStep{Config: query(`config { statuses = ["Closed"] }`),
+			ExpectError: regexp.MustCompile(`"Closed" is none of`)},
 		resource.TestStep{
-			Config:      query("config {\n  detected_after = \"2026-02-01T00:00:00Z\"\n  detected_before = \"2026-01-01T00:00:00Z\"\n}"),
+			Config: query("config {\n  detected_after = \"2026-02-01T00:00:00Z\"\n  " +
+				"detected_before = \"2026-01-01T00:00:00Z\"\n}"),
 			ExpectError: regexp.MustCompile(`no\s+event\s+could\s+match`),
 		},
 	))
@@ -93,5 +101,6 @@ func TestResolutionQuery_AFailedListingFailsTheQuery(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, varied()...)
 	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 403, Code: "900150", Times: -1})
-	resource.UnitTest(t, queryOf(s, resource.TestStep{Config: query(""), ExpectError: regexp.MustCompile(callFailed)}))
+	resource.UnitTest(t, queryOf(s,
+		resource.TestStep{Config: query(""), ExpectError: regexp.MustCompile(callFailed)}))
 }

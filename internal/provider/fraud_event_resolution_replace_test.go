@@ -45,13 +45,17 @@ func TestResolutionReplace_EndsAsTheConfigurationSays(t *testing.T) {
 	t.Parallel()
 	settled := resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
 	for name, steps := range map[string][]resource.TestStep{
-		"tainted":                       {{Config: labelled("a", "")}, {Config: labelled("a", ""), Taint: []string{labelledA}}},
-		"tainted, created first":        {{Config: labelled("a", createsFirst)}, {Config: labelled("a", createsFirst), Taint: []string{labelledA}}},
-		"renamed":                       {{Config: labelled("a", "")}, {Config: labelled("b", "")}},
-		"renamed, created first":        {{Config: labelled("a", createsFirst)}, {Config: labelled("b", createsFirst)}},
-		"from singular to plural":       {{Config: labelled("a", "")}, {Config: pluralReopened}},
-		"from plural to singular":       {{Config: pluralReopened}, {Config: labelled("a", "")}},
-		"from plural to singular first": {{Config: pluralReopened}, {Config: labelled("a", createsFirst)}},
+		"tainted": {{Config: labelled("a", "")},
+			{Config: labelled("a", ""), Taint: []string{labelledA}}},
+		"tainted, created first": {{Config: labelled("a", createsFirst)},
+			{Config: labelled("a", createsFirst), Taint: []string{labelledA}}},
+		"renamed": {{Config: labelled("a", "")}, {Config: labelled("b", "")}},
+		"renamed, created first": {{Config: labelled("a", createsFirst)},
+			{Config: labelled("b", createsFirst)}},
+		"from singular to plural": {{Config: labelled("a", "")}, {Config: pluralReopened}},
+		"from plural to singular": {{Config: pluralReopened}, {Config: labelled("a", "")}},
+		"from plural to singular first": {{Config: pluralReopened},
+			{Config: labelled("a", createsFirst)}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -70,7 +74,8 @@ func TestResolutionReplace_ThePluralSparesWhatItsOwnRunDecides(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}).with(reactivating()))
+	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}).with(
+		reactivating()))
 	server := session.phase()
 	other := newSession(t, s)
 	p := other.planWith(server, decide("e1", "Resolved", "Fraud"))

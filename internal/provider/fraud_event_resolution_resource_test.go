@@ -26,13 +26,15 @@ const (
 
 // resolution is a configuration of one resolution in subscription A, with further lines.
 func resolution(eventID, lines string) string {
-	return fmt.Sprintf("resource \"partnercenter_fraud_event_resolution\" \"test\" {\n  subscription_id = %q\n  event_id = %q\n%s\n}\n",
+	return fmt.Sprintf("resource \"partnercenter_fraud_event_resolution\" \"test\" {\n  "+
+		"subscription_id = %q\n  event_id = %q\n%s\n}\n",
 		subscriptionA, eventID, lines)
 }
 
 // decide is the same for a session. A nil reason is null.
 func decide(eventID string, status, reason any) object {
-	return object{"subscription_id": subscriptionA, "event_id": eventID, "status": status, "reason": reason}
+	return object{"subscription_id": subscriptionA, "event_id": eventID, "status": status,
+		"reason": reason}
 }
 
 func colleagueResolves(t *testing.T, s *emulator.Server, id, reason string) {
@@ -61,7 +63,8 @@ func expectStanding(t *testing.T, s *emulator.Server, id, status, reason string)
 	t.Helper()
 	e, ok := s.Event(id)
 	if !ok || e.EventStatus != status || e.ResolvedReason != reason {
-		t.Errorf("event %s is %s (%s), listed %t; want %s (%s)", id, e.EventStatus, e.ResolvedReason, ok, status, reason)
+		t.Errorf("event %s is %s (%s), listed %t; want %s (%s)", id, e.EventStatus, e.ResolvedReason, ok,
+			status, reason)
 	}
 }
 
@@ -88,7 +91,8 @@ type write struct {
 	ResolvedReason *string
 }
 
-// writes returns the bodies of all writes, and fails the test for one without the header of the new events model.
+// writes returns the bodies of all writes, and fails the test for one without the header of the new
+// events model.
 func writes(t *testing.T, s *emulator.Server) []write {
 	t.Helper()
 	var all []write
@@ -138,8 +142,10 @@ func TestResolution_CreateWritesAndTheSecondPlanIsEmpty(t *testing.T) {
 		Steps: []resource.TestStep{{
 			Config: resolution("e1", fraudDecision),
 			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("status"), knownvalue.StringExact("Resolved")),
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("resolved_by"), knownvalue.NotNull()),
+				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("status"),
+					knownvalue.StringExact("Resolved")),
+				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("resolved_by"),
+					knownvalue.NotNull()),
 			},
 		}, {
 			Config: resolution("e1", fraudDecision),

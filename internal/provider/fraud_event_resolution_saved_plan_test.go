@@ -48,8 +48,9 @@ func movements() []movement {
 		},
 		{
 			name: "a colleague changes a decision that may be overwritten",
-			from: "Resolved", fromReason: "Ignore", to: "Resolved", toReason: "Legitimate", options: "allow_overwrite = true",
-			says: []string{terraformStops, "Resolved (Legitimate) by " + colleague, "Plan again"},
+			from: "Resolved", fromReason: "Ignore", to: "Resolved", toReason: "Legitimate",
+			options: "allow_overwrite = true",
+			says:    []string{terraformStops, "Resolved (Legitimate) by " + colleague, "Plan again"},
 		},
 	}
 }
@@ -77,7 +78,8 @@ func savedPlanConfigs(options string) map[string]string {
 	}
 }
 
-// Whatever Terraform is used, and whoever moves an event between a saved plan and its apply: it is not written to.
+// Whatever Terraform is used, and whoever moves an event between a saved plan and its apply: it is
+// not written to.
 func TestSavedPlan_AnEventThatMovedIsNotWrittenTo(t *testing.T) {
 	t.Parallel()
 	for _, m := range movements() {
@@ -145,8 +147,9 @@ func TestSavedPlan_AnEventThatMovesDuringTheApplyIsNotWrittenTo(t *testing.T) {
 func TestSavedPlan_AnUnlistedEventThatIsListedByThenIsNotWrittenTo(t *testing.T) {
 	t.Parallel()
 	for typeName, config := range map[string]object{
-		resolutionTypeName:  decide("e1", "Resolved", "Fraud").with(object{"allow_unlisted": true}),
-		resolutionsTypeName: decideAll(decisions{"e1": resolved("Fraud")}).with(object{"allow_unlisted": true}),
+		resolutionTypeName: decide("e1", "Resolved", "Fraud").with(object{"allow_unlisted": true}),
+		resolutionsTypeName: decideAll(decisions{"e1": resolved("Fraud")}).with(
+			object{"allow_unlisted": true}),
 	} {
 		t.Run(typeName, func(t *testing.T) {
 			t.Parallel()

@@ -31,7 +31,8 @@ func TestResolutionUnlisted_ACreateIsAnErrorAtPlan(t *testing.T) {
 		decide("gone", "Active", nil),
 		decide("gone", "Resolved", "Fraud").with(object{"subscription_id": subscriptionB}),
 	} {
-		expectDiagnostics(t, newSession(t, s).plan(config).diagnostics, anError(notListed, "event_id", "gone", "allow_unlisted"))
+		expectDiagnostics(t, newSession(t, s).plan(config).diagnostics,
+			anError(notListed, "event_id", "gone", "allow_unlisted"))
 	}
 	expectWrites(t, s, 0)
 }
@@ -40,7 +41,8 @@ func TestResolutionUnlisted_ACreateInAForgottenSubscriptionSaysSo(t *testing.T) 
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	s.RemoveSubscription(subscriptionA)
-	for _, config := range []object{decide("e1", "Resolved", "Fraud"), decide("e1", unknownYet, unknownYet)} {
+	for _, config := range []object{decide("e1", "Resolved", "Fraud"),
+		decide("e1", unknownYet, unknownYet)} {
 		expectDiagnostics(t, newSession(t, s).plan(config).diagnostics,
 			anError(notListed, "event_id", "does not know subscription "+subscriptionA))
 	}
@@ -49,7 +51,8 @@ func TestResolutionUnlisted_ACreateInAForgottenSubscriptionSaysSo(t *testing.T) 
 func TestResolutionUnlisted_ACreateWithConsentRecordsTheDecisionWithoutAWrite(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
-	config := resolution("gone", fraudDecision+"\nallow_unlisted = true\nannotations = { ticket = \"INC-1\" }")
+	config := resolution("gone", fraudDecision+
+		"\nallow_unlisted = true\nannotations = { ticket = \"INC-1\" }")
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providersFor(s),
 		Steps: []resource.TestStep{{
@@ -59,11 +62,15 @@ func TestResolutionUnlisted_ACreateWithConsentRecordsTheDecisionWithoutAWrite(t 
 				plancheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("listed"), knownvalue.Bool(false)),
 			}},
 			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("status"), knownvalue.StringExact("Resolved")),
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("reason"), knownvalue.StringExact("Fraud")),
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("listed"), knownvalue.Bool(false)),
+				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("status"),
+					knownvalue.StringExact("Resolved")),
+				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("reason"),
+					knownvalue.StringExact("Fraud")),
+				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("listed"),
+					knownvalue.Bool(false)),
 				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("severity"), knownvalue.Null()),
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("resolved_by"), knownvalue.Null()),
+				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("resolved_by"),
+					knownvalue.Null()),
 			},
 		}, {
 			Config:           config,
@@ -95,9 +102,12 @@ func TestResolutionUnlisted_AnEventThatAgesOutStaysAndPlansNothing(t *testing.T)
 			Config:           config,
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("listed"), knownvalue.Bool(false)),
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("severity"), knownvalue.StringExact("Medium")),
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("reason"), knownvalue.StringExact("Fraud")),
+				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("listed"),
+					knownvalue.Bool(false)),
+				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("severity"),
+					knownvalue.StringExact("Medium")),
+				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("reason"),
+					knownvalue.StringExact("Fraud")),
 			},
 		}},
 	})
@@ -120,7 +130,10 @@ func TestResolutionUnlisted_RefreshWarnsOnceAndKeepsEverythingElse(t *testing.T)
 	expectDiagnostics(t, session.refresh())
 	session.expectState(before.with(object{"listed": false}))
 
-	returning := event("e1", func(e *emulator.Event) { e.EventStatus, e.ResolvedReason = "Resolved", "Fraud" })
+	returning := event("e1", func(e *emulator.Event) {
+		e.EventStatus, e.ResolvedReason = "Resolved",
+			"Fraud"
+	})
 	s.Inject(returning)
 	expectDiagnostics(t, session.refresh())
 	session.expectState(object{"listed": true})
@@ -152,9 +165,11 @@ func TestResolutionUnlisted_ASubscriptionThatVanishesAsksAboutTheCredentials(t *
 func TestResolutionUnlisted_AFailedListingIsAnErrorAndTheStateStays(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]emulator.Fault{
-		"401": {Status: 401, Code: "800001"}, "403": {Status: 403, Code: "900150"}, "500": {Status: 500}, "400": {Status: 400, Code: "3000"},
-		"another 404": {Status: 404, Code: "4711"}, "HTML": {HTML: true}, "half an answer": {Truncate: true},
-		"no collection": {Body: `{"error":"x"}`},
+		"401": {Status: 401, Code: "800001"}, "403": {Status: 403, Code: "900150"}, "500": {Status: 500},
+		"400":         {Status: 400, Code: "3000"},
+		"another 404": {Status: 404, Code: "4711"}, "HTML": {HTML: true},
+		"half an answer": {Truncate: true},
+		"no collection":  {Body: `{"error":"x"}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -164,10 +179,12 @@ func TestResolutionUnlisted_AFailedListingIsAnErrorAndTheStateStays(t *testing.T
 			before := session.state()
 			fault.Kind, fault.Times = emulator.KindList, -1
 			s.AddFault(fault)
-			expectDiagnostics(t, session.refresh(), anError(callFailed, "", "List fraud events", subscriptionA))
+			expectDiagnostics(t, session.refresh(),
+				anError(callFailed, "", "List fraud events", subscriptionA))
 			session.expectState(before)
 			expectDiagnostics(t, newSession(t, s, map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"}).
-				plan(decide("e1", "Resolved", "Fraud").with(acceptUnlisted())).diagnostics, anError(callFailed, ""))
+				plan(decide("e1", "Resolved", "Fraud").with(acceptUnlisted())).diagnostics,
+				anError(callFailed, ""))
 		})
 	}
 }
@@ -183,7 +200,8 @@ func TestResolutionUnlisted_AChangedDecisionIsAnErrorAtPlan(t *testing.T) {
 		decide("e1", "Resolved", "Legitimate"), decide("e1", "Investigating", nil),
 		decide("e1", "Resolved", "Legitimate").with(acceptUnlisted(), consent()),
 	} {
-		expectDiagnostics(t, session.plan(config).diagnostics, anError(notListed, "status", "e1", "cannot be changed"))
+		expectDiagnostics(t, session.plan(config).diagnostics,
+			anError(notListed, "status", "e1", "cannot be changed"))
 	}
 	expectWrites(t, s, 1)
 }
@@ -195,7 +213,8 @@ func TestResolutionUnlisted_OptionsAndAnnotationsChangeWithoutACall(t *testing.T
 	session.create(decide("e1", "Resolved", "Fraud"))
 	ageOut(t, s, "e1")
 	expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, ""))
-	p := session.plan(decide("e1", "Resolved", "Fraud").with(acceptUnlisted(), object{"annotations": map[string]any{"ticket": "9"}}))
+	p := session.plan(decide("e1", "Resolved", "Fraud").with(acceptUnlisted(),
+		object{"annotations": map[string]any{"ticket": "9"}}))
 	expectDiagnostics(t, p.diagnostics)
 	before := s.Count(emulator.KindAny)
 	expectDiagnostics(t, session.apply(p))

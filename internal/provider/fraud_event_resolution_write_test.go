@@ -19,20 +19,24 @@ import (
 func TestResolutionWrite_NamesItsEventsInTheServicesSpelling(t *testing.T) {
 	t.Parallel()
 	const subscription = "ABCDEF01-1e33-4007-974e-352cb3f2c805"
-	s := startEmulator(t, emulator.NewEvent(subscription, "Event-ÄA/1"), emulator.NewEvent(subscription, "other"))
+	s := startEmulator(t, emulator.NewEvent(subscription, "Event-ÄA/1"),
+		emulator.NewEvent(subscription, "other"))
 	session := newSession(t, s)
 	config := object{
-		"subscription_id": strings.ToLower(subscription), "event_id": "event-äa/1", "status": "Resolved", "reason": "Fraud",
+		"subscription_id": strings.ToLower(subscription), "event_id": "event-äa/1", "status": "Resolved",
+		"reason": "Fraud",
 	}
 	session.create(config)
 	fraudReason := "Fraud"
-	expectBodies(t, s, write{EventIDs: []string{"Event-ÄA/1"}, EventStatus: "Resolved", ResolvedReason: &fraudReason})
+	expectBodies(t, s, write{EventIDs: []string{"Event-ÄA/1"}, EventStatus: "Resolved",
+		ResolvedReason: &fraudReason})
 	for _, r := range s.Requests() {
 		if r.Kind == emulator.KindUpdate && !strings.Contains(r.Path, subscription) {
 			t.Errorf("wrote to %s, want the service's spelling of %s", r.Path, subscription)
 		}
 	}
-	session.expectState(object{"subscription_id": config["subscription_id"], "event_id": config["event_id"]})
+	session.expectState(object{"subscription_id": config["subscription_id"],
+		"event_id": config["event_id"]})
 	expectStanding(t, s, "Event-ÄA/1", "Resolved", "Fraud")
 	expectStanding(t, s, "other", "Active", "None")
 }
@@ -41,11 +45,14 @@ func TestResolutionWrite_AChangeOfCaseOnlyIsNoChange(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("Event-A"))
 	respelled := func(lines string) string {
-		return strings.ReplaceAll(resolution("EVENT-a", lines), subscriptionA, strings.ToUpper(subscriptionA))
+		return strings.ReplaceAll(resolution("EVENT-a", lines), subscriptionA,
+			strings.ToUpper(subscriptionA))
 	}
 	keptIDs := []statecheck.StateCheck{
-		statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("event_id"), knownvalue.StringExact("event-a")),
-		statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("subscription_id"), knownvalue.StringExact(subscriptionA)),
+		statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("event_id"),
+			knownvalue.StringExact("event-a")),
+		statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("subscription_id"),
+			knownvalue.StringExact(subscriptionA)),
 	}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providersFor(s),
@@ -78,7 +85,8 @@ func TestResolutionWrite_AnotherEventIsAReplacement(t *testing.T) {
 			Config: resolution("e2", fraudDecision),
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction(resolutionAddress, plancheck.ResourceActionDestroyBeforeCreate),
-				plancheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("severity"), knownvalue.StringExact("Medium")),
+				plancheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("severity"),
+					knownvalue.StringExact("Medium")),
 				plancheck.ExpectUnknownValue(resolutionAddress, tfjsonpath.New("resolved_by")),
 			}},
 		}},
@@ -104,7 +112,8 @@ func TestResolutionWrite_AnAmbiguousIDIsAnError(t *testing.T) {
 	session := newSession(t, s)
 	said := anError("Ambiguous event id", "event_id", "Abc", "aBC", "exactly the case")
 	expectDiagnostics(t, session.plan(decide("abc", "Resolved", "Fraud")).diagnostics, said)
-	expectDiagnostics(t, session.plan(decide("abc", "Resolved", "Fraud").with(object{"allow_unlisted": true})).diagnostics, said)
+	expectDiagnostics(t, session.plan(decide("abc", "Resolved",
+		"Fraud").with(object{"allow_unlisted": true})).diagnostics, said)
 	expectDiagnostics(t, session.importByID(subscriptionA+"/abc"), said)
 	expectWrites(t, s, 0)
 }
@@ -113,7 +122,8 @@ func TestResolutionWrite_AnEventOfAnotherSubscriptionIsNotTouched(t *testing.T) 
 	t.Parallel()
 	s := startEmulator(t, event("e1"), emulator.NewEvent(subscriptionB, "e2"))
 	p := newSession(t, s).plan(decide("e2", "Resolved", "Fraud"))
-	expectDiagnostics(t, p.diagnostics, anError("Fraud event not listed", "event_id", "e2", subscriptionA))
+	expectDiagnostics(t, p.diagnostics,
+		anError("Fraud event not listed", "event_id", "e2", subscriptionA))
 }
 
 func TestResolutionWrite_TheClassicModelIsAskedForOnReadsAndWritesAlike(t *testing.T) {
@@ -122,7 +132,8 @@ func TestResolutionWrite_TheClassicModelIsAskedForOnReadsAndWritesAlike(t *testi
 	session := newSession(t, s, map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"})
 	session.create(decide("e1", "Resolved", "Fraud"))
 	for _, r := range s.Requests() {
-		if got := r.Header.Get("X-NewEventsModel"); (r.Kind == emulator.KindList || r.Kind == emulator.KindUpdate) && got == "true" {
+		if got := r.Header.Get("X-NewEventsModel"); (r.Kind == emulator.KindList ||
+			r.Kind == emulator.KindUpdate) && got == "true" {
 			t.Errorf("%s asks for the new model", r.Kind)
 		}
 	}

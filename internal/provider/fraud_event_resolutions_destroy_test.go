@@ -13,16 +13,19 @@ func TestResolutionsDestroy_TakingADecisionOutMakesNoCallAndThePlanSaysSo(t *tes
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Fraud")}))
+	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
+		"e3": resolved("Fraud")}))
 	p := session.plan(decideAll(decisions{"e2": resolved("Fraud")}))
-	warned := aWarning(destroyKeeps, "", "these events of subscription "+subscriptionA+": e1, e3.", "nothing is reopened", "never from the list of open events")
+	warned := aWarning(destroyKeeps, "", "these events of subscription "+subscriptionA+": e1, e3.",
+		"nothing is reopened", "never from the list of open events")
 	expectDiagnostics(t, p.diagnostics, warned)
 	before := s.Count(emulator.KindAny)
 	expectDiagnostics(t, session.apply(p), warned)
 	if n := s.Count(emulator.KindAny) - before; n != 0 {
 		t.Errorf("%d calls, want none", n)
 	}
-	session.expectState(object{"resolutions": map[string]any{"e2": resolved("Fraud")}, "events": map[string]any{"e2": standardLine()}})
+	session.expectState(object{"resolutions": map[string]any{"e2": resolved("Fraud")},
+		"events": map[string]any{"e2": standardLine()}})
 }
 
 func TestResolutionsDestroy_TakingADecisionOutReactivatesByTheLastAppliedOption(t *testing.T) {
@@ -31,7 +34,8 @@ func TestResolutionsDestroy_TakingADecisionOutReactivatesByTheLastAppliedOption(
 	session := newPluralSession(t, s)
 	three := decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Fraud")}
 	session.create(decideAll(three).with(object{"resolutions": map[string]any{
-		"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Fraud"), "e4": resolved("Fraud"),
+		"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Fraud"),
+		"e4": resolved("Fraud"),
 	}}))
 	p := session.plan(decideAll(three).with(reactivating())) // the option does not count yet
 	expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, "", "e4"))
@@ -42,10 +46,12 @@ func TestResolutionsDestroy_TakingADecisionOutReactivatesByTheLastAppliedOption(
 	p = session.plan(decideAll(decisions{"e3": resolved("Fraud")})) // the option still counts
 	expectDiagnostics(t, p.diagnostics, aWarning(destroyReopens, "", "e1, e2"))
 	expectDiagnostics(t, session.apply(p), aWarning(destroyReopens, ""),
-		aWarning(notReopened, "", "- e2: it does not carry the decision made here any more, but is Resolved (Legitimate) by "+colleague))
+		aWarning(notReopened, "", "- e2: it does not carry the decision made here any more, but is "+
+			"Resolved (Legitimate) by "+colleague))
 	expectStanding(t, s, "e1", "Active", "None")
 	expectStanding(t, s, "e2", "Resolved", "Legitimate")
-	session.expectState(object{"resolutions": map[string]any{"e3": resolved("Fraud")}, "reactivate_on_destroy": nil})
+	session.expectState(object{"resolutions": map[string]any{"e3": resolved("Fraud")},
+		"reactivate_on_destroy": nil})
 }
 
 func TestResolutionsDestroy_OfTheWholeMakesNoCall(t *testing.T) {
@@ -54,7 +60,8 @@ func TestResolutionsDestroy_OfTheWholeMakesNoCall(t *testing.T) {
 	session := newPluralSession(t, s)
 	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Ignore")}))
 	p := session.planDestroy()
-	expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, "", "all 2 events of subscription "+subscriptionA))
+	expectDiagnostics(t, p.diagnostics,
+		aWarning(destroyKeeps, "", "all 2 events of subscription "+subscriptionA))
 	before := s.Count(emulator.KindAny)
 	expectDiagnostics(t, session.apply(p))
 	if n := s.Count(emulator.KindAny) - before; n != 0 {
@@ -68,13 +75,16 @@ func TestResolutionsDestroy_OfTheWholeReactivatesWhatWasDecidedHereInOneWrite(t 
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"), event("gone"))
 	colleagueResolves(t, s, "e1", "Fraud") // and so is adopted
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Ignore"), "e3": resolved("Fraud"), "gone": resolved("Fraud")}).with(reactivating()))
+	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Ignore"),
+		"e3": resolved("Fraud"), "gone": resolved("Fraud")}).with(reactivating()))
 	p := session.planDestroy()
 	expectDiagnostics(t, p.diagnostics, aWarning(destroyReopens, "", "all 4 events"))
 	colleagueResolves(t, s, "e3", "Legitimate")
 	ageOut(t, s, "gone")
 	s.ResetCounts()
-	expectDiagnostics(t, session.apply(p), aWarning(notReopened, "", "- e3: it does not carry", "- gone: Partner Center does not list it any more"))
+	expectDiagnostics(t, session.apply(p),
+		aWarning(notReopened, "", "- e3: it does not carry",
+			"- gone: Partner Center does not list it any more"))
 	session.expectNoState()
 	expectWrites(t, s, 1)
 	expectStanding(t, s, "e1", "Active", "None")
@@ -86,12 +96,14 @@ func TestResolutionsDestroy_RefusedReactivationsKeepJustThoseInState(t *testing.
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	session := newPluralSession(t, s)
-	config := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Fraud")}).with(reactivating())
+	config := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
+		"e3": resolved("Fraud")}).with(reactivating())
 	session.create(config)
 	p := session.planDestroy()
 	colleagueSets(t, s, "e3", "Active", "") // needs no write
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
-	expectDiagnostics(t, session.apply(p), anError(notReopened, "resolutions", "2 of 3 changes failed", "e1", "e2", "stay in state", "reactivate_on_destroy = false", "removed"))
+	expectDiagnostics(t, session.apply(p), anError(notReopened, "resolutions", "2 of 3 changes failed",
+		"e1", "e2", "stay in state", "reactivate_on_destroy = false", "removed"))
 	session.expectState(object{
 		"resolutions": map[string]any{"e1": resolved("Fraud"), "e2": resolved("Fraud")},
 		"events":      map[string]any{"e1": standardLine(), "e2": standardLine()},
@@ -108,15 +120,18 @@ func TestResolutionsDestroy_ARefusedReactivationOfOneTakenOutKeepsItInState(t *t
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}).with(reactivating()))
+	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}).with(
+		reactivating()))
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
 	next := decideAll(decisions{"e2": resolved("Ignore")}).with(reactivating())
 	expectDiagnostics(t, session.apply(session.plan(next)), aWarning(destroyReopens, "", "e1"),
 		anError(notReopened, "resolutions", "1 of 2 changes failed", "e1"))
-	session.expectState(object{"resolutions": map[string]any{"e1": resolved("Fraud"), "e2": resolved("Ignore")}})
+	session.expectState(object{"resolutions": map[string]any{"e1": resolved("Fraud"),
+		"e2": resolved("Ignore")}})
 
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = false })
-	expectDiagnostics(t, session.apply(session.plan(next)), aWarning(destroyReopens, "", "e1")) // the memory is still there
+	// the memory is still there
+	expectDiagnostics(t, session.apply(session.plan(next)), aWarning(destroyReopens, "", "e1"))
 	expectStanding(t, s, "e1", "Active", "None")
 	session.expectState(object{"resolutions": map[string]any{"e2": resolved("Ignore")}})
 }

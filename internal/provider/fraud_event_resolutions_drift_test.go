@@ -17,9 +17,11 @@ func TestResolutionsDrift_OfOneEventIsAUpdateInPlaceOfThatEvent(t *testing.T) {
 	session.create(config)
 	colleagueSets(t, s, "e2", "Investigating", "")
 	p := session.plan(config)
-	warned := aWarning(reopened, "resolutions", "- Event e2 is Investigating", "`allow_overwrite` is set")
+	warned := aWarning(reopened, "resolutions", "- Event e2 is Investigating",
+		"`allow_overwrite` is set")
 	expectDiagnostics(t, p.diagnostics, warned)
-	session.expectAttributes(p.prior.state, object{"resolutions": map[string]any{"e1": resolved("Fraud"), "e2": open("Investigating")}})
+	session.expectAttributes(p.prior.state,
+		object{"resolutions": map[string]any{"e1": resolved("Fraud"), "e2": open("Investigating")}})
 	if len(p.replaces) != 0 {
 		t.Errorf("the plan replaces because of %v", p.replaces)
 	}
@@ -28,21 +30,27 @@ func TestResolutionsDrift_OfOneEventIsAUpdateInPlaceOfThatEvent(t *testing.T) {
 	session.expectNoChange(session.plan(config))
 }
 
-func TestResolutionsDrift_BySomebodyElseIsWarnedAboutOnceAndRefusedWhileTheOthersAreWritten(t *testing.T) {
+func TestResolutionsDrift_BySomebodyElseIsWarnedAboutOnceAndRefusedWhileTheOthersAreWritten(
+	t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Fraud")}))
+	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
+		"e3": resolved("Fraud")}))
 	colleagueResolves(t, s, "e1", "Legitimate")
 	colleagueResolves(t, s, "e2", "Ignore")
-	config := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Ignore")})
+	config := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
+		"e3": resolved("Ignore")})
 	p := session.plan(config)
 	warned := aWarning(elsewhere, "resolutions",
-		"- Event e1 is Resolved (Legitimate) by "+colleague+resolvedOnDay(t, s, "e1")+"; the configuration decides Resolved (Fraud).\n"+
+		"- Event e1 is Resolved (Legitimate) by "+colleague+resolvedOnDay(t, s, "e1")+
+			"; the configuration decides Resolved (Fraud).\n"+
 			"- Event e2 is Resolved (Ignore) by "+colleague, "Apply will refuse", "allow_overwrite")
 	expectDiagnostics(t, p.diagnostics, warned)
-	expectDiagnostics(t, session.apply(p), warned, anError(otherwise, "resolutions", "2 of 3 changes failed", "- Event e1", "- Event e2"))
-	session.expectState(object{"resolutions": map[string]any{"e1": resolved("Legitimate"), "e2": resolved("Ignore"), "e3": resolved("Ignore")}})
+	expectDiagnostics(t, session.apply(p), warned,
+		anError(otherwise, "resolutions", "2 of 3 changes failed", "- Event e1", "- Event e2"))
+	session.expectState(object{"resolutions": map[string]any{"e1": resolved("Legitimate"),
+		"e2": resolved("Ignore"), "e3": resolved("Ignore")}})
 	expectBodies(t, s, body("Fraud", "e1", "e2", "e3"), body("Ignore", "e3"))
 }
 
@@ -52,8 +60,10 @@ func TestResolutionsDrift_GivesWayToConsentAndToANewDecision(t *testing.T) {
 		config  object
 		verdict string
 	}{
-		"consent":        {decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}).with(consent()), "because `allow_overwrite` is set"},
-		"a new decision": {decideAll(decisions{"e1": resolved("Legitimate"), "e2": resolved("Fraud")}), "the decision in the configuration is a new one"},
+		"consent": {decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}).with(
+			consent()), "because `allow_overwrite` is set"},
+		"a new decision": {decideAll(decisions{"e1": resolved("Legitimate"), "e2": resolved("Fraud")}),
+			"the decision in the configuration is a new one"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -82,9 +92,11 @@ func TestResolutionsDrift_WithoutAMemoryTheCarefulAnswerIsTaken(t *testing.T) {
 	session.create(decideAll(decisions{"e1": resolved("Fraud")}).with(reactivating()))
 	session.held.private = nil
 	p := session.plan(decideAll(decisions{"e1": resolved("Legitimate")}).with(reactivating()))
-	expectDiagnostics(t, session.apply(p), aWarning(elsewhere, "resolutions"), anError(otherwise, "resolutions"))
+	expectDiagnostics(t, session.apply(p), aWarning(elsewhere, "resolutions"),
+		anError(otherwise, "resolutions"))
 	session.held.private = nil
-	expectDiagnostics(t, session.apply(session.planDestroy()), aWarning(notReopened, "", "- e1: nothing tells"))
+	expectDiagnostics(t, session.apply(session.planDestroy()),
+		aWarning(notReopened, "", "- e1: nothing tells"))
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 }
 
@@ -98,7 +110,8 @@ func TestResolutionsDrift_OfAFactChangesTheStateAndPlansNothing(t *testing.T) {
 	p := session.plan(config)
 	expectDiagnostics(t, p.diagnostics)
 	session.expectNoChange(p)
-	session.expectState(object{"events": map[string]any{"e1": "Low" + standardLine()[len("Medium"):], "e2": standardLine()}})
+	session.expectState(object{"events": map[string]any{"e1": "Low" + standardLine()[len("Medium"):],
+		"e2": standardLine()}})
 }
 
 func TestResolutionsDrift_AFailedListingKeepsTheState(t *testing.T) {

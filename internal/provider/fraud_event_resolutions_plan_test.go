@@ -15,13 +15,16 @@ const severalKinds = "Decisions about fraud events cannot be carried out"
 
 func TestResolutionsPlan_CreateShowsTheFactsOfAllByOneListing(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2", func(e *emulator.Event) { e.Severity, e.CustomerFriendlyName = "High", "A\nB" }))
+	s := startEmulator(t, event("e1"),
+		event("e2", func(e *emulator.Event) { e.Severity, e.CustomerFriendlyName = "High", "A\nB" }))
 	session := newPluralSession(t, s)
-	p := session.planWithoutRefresh(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}))
+	p := session.planWithoutRefresh(
+		decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}))
 	expectDiagnostics(t, p.diagnostics)
 	e2 := emulator.NewEvent(subscriptionA, "e2")
 	session.expectAttributes(p.state, object{
-		"events":             map[string]any{"e1": standardLine(), "e2": "High, " + e2.EventType + ", A B, " + inWholeSeconds(e2.EventTime)},
+		"events": map[string]any{"e1": standardLine(), "e2": "High, " + e2.EventType +
+			", A B, " + inWholeSeconds(e2.EventTime)},
 		"unlisted_event_ids": []string{},
 	})
 	if p.listings != 1 {
@@ -36,17 +39,21 @@ func TestResolutionsPlan_AllOffendingEventsStandInOneError(t *testing.T) {
 	colleagueResolves(t, s, "d", "Legitimate")
 	session := newPluralSession(t, s)
 	p := session.plan(decideAll(decisions{
-		"b": resolved("Fraud"), "d": resolved("Fraud"), "c": resolved("Fraud"), "a": resolved("Fraud"), "fine": resolved("Fraud"),
+		"b": resolved("Fraud"), "d": resolved("Fraud"), "c": resolved("Fraud"), "a": resolved("Fraud"),
+		"fine": resolved("Fraud"),
 	}))
 	notThere := func(id string) string {
-		return "- Partner Center does not list event " + id + " for subscription " + subscriptionA + " (any more).\n"
+		return "- Partner Center does not list event " + id + " for subscription " + subscriptionA +
+			" (any more).\n"
 	}
 	expectDiagnostics(t, p.diagnostics, anError(severalKinds, "resolutions",
 		"4 of 5 decisions cannot be carried out. Nothing was written.\n\n"+notThere("a")+
-			"- Event b is already Resolved (Ignore) by "+colleague+resolvedOnDay(t, s, "b")+"; the configuration decides Resolved (Fraud).\n"+
+			"- Event b is already Resolved (Ignore) by "+colleague+resolvedOnDay(t, s, "b")+
+			"; the configuration decides Resolved (Fraud).\n"+
 			notThere("c")+"- Event d is already Resolved (Legitimate) by "+colleague,
 		"set `allow_overwrite = true`", "set `allow_unlisted = true`"))
-	expectOnce(t, p.diagnostics[0].detail, "set `allow_overwrite = true`", "set `allow_unlisted = true`")
+	expectOnce(t, p.diagnostics[0].detail, "set `allow_overwrite = true`",
+		"set `allow_unlisted = true`")
 	expectWrites(t, s, 0)
 }
 
@@ -55,22 +62,27 @@ func TestResolutionsPlan_ErrorsOfOneKindHaveItsSummary(t *testing.T) {
 	s := startEmulator(t, event("e1"), event("e2"))
 	colleagueResolves(t, s, "e1", "Ignore")
 	colleagueResolves(t, s, "e2", "Ignore")
-	p := newPluralSession(t, s).plan(decideAll(decisions{"e1": resolved("Fraud"), "e2": open("Active")}))
-	expectDiagnostics(t, p.diagnostics, anError(otherwise, "resolutions", "2 of 2", "- Event e1", "- Event e2"))
+	p := newPluralSession(t, s).plan(
+		decideAll(decisions{"e1": resolved("Fraud"), "e2": open("Active")}))
+	expectDiagnostics(t, p.diagnostics,
+		anError(otherwise, "resolutions", "2 of 2", "- Event e1", "- Event e2"))
 }
 
 func TestResolutionsPlan_AmbiguousIDsAreAmongTheErrors(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("Ab"), event("aB"), event("e1"))
-	p := newPluralSession(t, s).plan(decideAll(decisions{"ab": resolved("Fraud"), "e1": resolved("Fraud")}))
-	expectDiagnostics(t, p.diagnostics, anError("Ambiguous event id", "resolutions", "Event id ab fits several"))
+	p := newPluralSession(t, s).plan(
+		decideAll(decisions{"ab": resolved("Fraud"), "e1": resolved("Fraud")}))
+	expectDiagnostics(t, p.diagnostics,
+		anError("Ambiguous event id", "resolutions", "Event id ab fits several"))
 }
 
 func TestResolutionsPlan_OneFailedListingIsOneErrorAndOneCall(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 403, Code: "900150", Times: -1})
-	p := newPluralSession(t, s).plan(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Ignore")}))
+	p := newPluralSession(t, s).plan(
+		decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Ignore")}))
 	expectDiagnostics(t, p.diagnostics, anError(callFailed, "", "List fraud events"))
 	if p.listings != 1 {
 		t.Errorf("%d listings, want one", p.listings)
@@ -81,7 +93,8 @@ func TestResolutionsPlan_OneChangeIsAOneElementDiff(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"), event("e4"), event("gone"))
 	session := newPluralSession(t, s)
-	standing := decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": open("Investigating"), "gone": resolved("Fraud")}
+	standing := decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
+		"e3": open("Investigating"), "gone": resolved("Fraud")}
 	session.create(decideAll(standing))
 	ageOut(t, s, "gone")
 	session.refresh()
@@ -89,9 +102,12 @@ func TestResolutionsPlan_OneChangeIsAOneElementDiff(t *testing.T) {
 		change decisions
 		want   map[string][]string
 	}{
-		"a new decision":  {decisions{"e2": resolved("Ignore")}, map[string][]string{"resolutions": {"e2"}}},
-		"a decision more": {decisions{"e4": resolved("Ignore")}, map[string][]string{"resolutions": {"e4"}, "events": {"e4"}}},
-		"not decided yet": {decisions{"e2": map[string]any{"status": "Resolved", "reason": unknownYet}}, map[string][]string{"resolutions": {"e2"}}},
+		"a new decision": {decisions{"e2": resolved("Ignore")},
+			map[string][]string{"resolutions": {"e2"}}},
+		"a decision more": {decisions{"e4": resolved("Ignore")},
+			map[string][]string{"resolutions": {"e4"}, "events": {"e4"}}},
+		"not decided yet": {decisions{"e2": map[string]any{"status": "Resolved", "reason": unknownYet}},
+			map[string][]string{"resolutions": {"e2"}}},
 	} {
 		p := session.plan(decideAll(decisions(object(standing).with(object(test.change)))))
 		expectDiagnostics(t, p.diagnostics)
@@ -113,7 +129,8 @@ func TestResolutionsPlan_ExistingDecisionsArePlannedWithoutALookup(t *testing.T)
 	session := newPluralSession(t, s)
 	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}))
 	before := s.Count(emulator.KindAny)
-	for _, d := range []decisions{{"e1": resolved("Fraud"), "e2": resolved("Fraud")}, {"e1": resolved("Ignore"), "e2": resolved("Fraud")}, {"e1": resolved("Fraud")}} {
+	for _, d := range []decisions{{"e1": resolved("Fraud"), "e2": resolved("Fraud")},
+		{"e1": resolved("Ignore"), "e2": resolved("Fraud")}, {"e1": resolved("Fraud")}} {
 		session.planWithoutRefresh(decideAll(d))
 	}
 	if n := s.Count(emulator.KindAny) - before; n != 0 {
@@ -148,8 +165,9 @@ func TestResolutionsPlan_WhatIsNotKnownIsCheckedAtApply(t *testing.T) {
 	colleagueResolves(t, s, "taken", "Legitimate")
 	known := decideAll(decisions{"e1": resolved("Fraud"), "taken": resolved("Fraud")})
 	for name, learned := range map[string]object{
-		"all decisions":    {"resolutions": unknownYet},
-		"a reason":         {"resolutions": map[string]any{"e1": resolved("Fraud"), "taken": map[string]any{"status": "Resolved", "reason": unknownYet}}},
+		"all decisions": {"resolutions": unknownYet},
+		"a reason": {"resolutions": map[string]any{"e1": resolved("Fraud"),
+			"taken": map[string]any{"status": "Resolved", "reason": unknownYet}}},
 		"the subscription": {"subscription_id": unknownYet},
 		"the consent":      {"allow_overwrite": unknownYet},
 	} {
@@ -163,10 +181,13 @@ func TestResolutionsPlan_WhatIsNotKnownIsCheckedAtApply(t *testing.T) {
 		session.expectNoState()
 	}
 	session := newPluralSession(t, s)
-	p := session.plan(decideAll(decisions{"e1": map[string]any{"status": unknownYet, "reason": unknownYet}}))
-	session.expectAttributes(p.state, object{"events": map[string]any{"e1": standardLine()}, "unlisted_event_ids": []string{}})
+	p := session.plan(decideAll(decisions{"e1": map[string]any{"status": unknownYet,
+		"reason": unknownYet}}))
+	session.expectAttributes(p.state,
+		object{"events": map[string]any{"e1": standardLine()}, "unlisted_event_ids": []string{}})
 	expectDiagnostics(t, session.apply(p, decideAll(decisions{"e1": resolved("Fraud")})))
-	session.expectState(object{"events": map[string]any{"e1": standardLine()}, "unlisted_event_ids": []string{}})
+	session.expectState(object{"events": map[string]any{"e1": standardLine()},
+		"unlisted_event_ids": []string{}})
 	expectStanding(t, s, "taken", "Resolved", "Legitimate")
 }
 
@@ -178,7 +199,8 @@ func TestResolutionsPlan_AnUnknownProviderConfigurationMovesTheChecksToApply(t *
 	session := newPluralSession(t, s)
 	p := session.planWith(c.server, decideAll(decisions{"e1": resolved("Fraud")}))
 	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.state, object{"events": map[string]any{"e1": unknownYet}, "unlisted_event_ids": unknownYet})
+	session.expectAttributes(p.state,
+		object{"events": map[string]any{"e1": unknownYet}, "unlisted_event_ids": unknownYet})
 	expectDiagnostics(t, session.apply(p))
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 }
@@ -188,8 +210,10 @@ func TestResolutionsPlan_AnotherSubscriptionReplacesWithAWarning(t *testing.T) {
 	s := startEmulator(t, event("e1"), emulator.NewEvent(subscriptionB, "e2"))
 	session := newPluralSession(t, s)
 	session.create(decideAll(decisions{"e1": resolved("Fraud")}))
-	p := session.plan(decideAll(decisions{"e2": resolved("Fraud")}).with(object{"subscription_id": subscriptionB}))
-	expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, "", "the one event of subscription "+subscriptionA))
+	p := session.plan(decideAll(decisions{"e2": resolved("Fraud")}).with(
+		object{"subscription_id": subscriptionB}))
+	expectDiagnostics(t, p.diagnostics,
+		aWarning(destroyKeeps, "", "the one event of subscription "+subscriptionA))
 	if len(p.replaces) != 1 {
 		t.Errorf("the plan replaces because of %v, want the subscription", p.replaces)
 	}

@@ -17,7 +17,8 @@ import (
 // standardLine is what the plural resource says of the emulator's standard event.
 func standardLine() string {
 	e := emulator.NewEvent(subscriptionA, "any")
-	return e.Severity + ", " + e.EventType + ", " + e.CustomerFriendlyName + ", " + inWholeSeconds(e.EventTime)
+	return e.Severity + ", " + e.EventType + ", " + e.CustomerFriendlyName + ", " +
+		inWholeSeconds(e.EventTime)
 }
 
 // inWholeSeconds is one of the emulator's times as a resolution shows it.
@@ -57,7 +58,8 @@ func body(reason string, ids ...string) write {
 	return write{EventIDs: ids, EventStatus: "Resolved", ResolvedReason: &reason}
 }
 
-// expectBodiesInAnyOrder is for decisions that Terraform and the provider may carry out in any order.
+// expectBodiesInAnyOrder is for decisions that Terraform and the provider may carry out in any
+// order.
 func expectBodiesInAnyOrder(t *testing.T, s *emulator.Server, want ...write) {
 	t.Helper()
 	got := writes(t, s)
@@ -69,7 +71,8 @@ func expectBodiesInAnyOrder(t *testing.T, s *emulator.Server, want ...write) {
 	}
 }
 
-// changedDecisions are the entries of resolutions, events and unlisted_event_ids that a plan changes.
+// changedDecisions are the entries of resolutions, events and unlisted_event_ids that a plan
+// changes.
 func (s *session) changedDecisions(p plan) map[string][]string {
 	s.t.Helper()
 	before, after := s.plain(p.prior.state), s.plain(p.state)
@@ -97,7 +100,8 @@ func TestResolutions_CreateWritesByDecisionAndTheSecondPlanIsEmpty(t *testing.T)
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"), event("e4"), event("other"))
 	session := newPluralSession(t, s)
-	config := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Ignore"), "e3": resolved("Fraud"), "e4": open("Investigating")})
+	config := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Ignore"),
+		"e3": resolved("Fraud"), "e4": open("Investigating")})
 	session.create(config)
 	empty := ""
 	expectBodiesInAnyOrder(t, s, body("Fraud", "e1", "e3"), body("Ignore", "e2"),
@@ -114,7 +118,8 @@ func TestResolutions_CreateAdoptsWhatStandsAsWanted(t *testing.T) {
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	colleagueResolves(t, s, "e1", "Fraud")
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": open("Active")}))
+	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
+		"e3": open("Active")}))
 	expectBodies(t, s, body("Fraud", "e2"))
 }
 
@@ -122,9 +127,11 @@ func TestResolutions_TheWriteSendsTheServicesSpelling(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("Event-One"), event("ab"), event("AB"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"event-ONE": resolved("Fraud"), "AB": resolved("Fraud")})) // an exact match beats the other
+	// an exact match beats the other
+	session.create(decideAll(decisions{"event-ONE": resolved("Fraud"), "AB": resolved("Fraud")}))
 	expectBodies(t, s, body("Fraud", "AB", "Event-One"))
-	session.expectState(object{"events": map[string]any{"event-ONE": standardLine(), "AB": standardLine()}})
+	session.expectState(object{"events": map[string]any{"event-ONE": standardLine(),
+		"AB": standardLine()}})
 }
 
 func TestResolutions_MovingDecisionsFromSingularToPluralAndBackMakesNoWrite(t *testing.T) {
@@ -141,7 +148,8 @@ func TestResolutions_MovingDecisionsFromSingularToPluralAndBackMakesNoWrite(t *t
 	all.create(both)
 	all.expectNoChange(all.plan(both))
 
-	expectDiagnostics(t, all.apply(all.plan(decideAll(decisions{"e2": resolved("Ignore")}))), aWarning(destroyKeeps, "", "e1"))
+	expectDiagnostics(t, all.apply(all.plan(decideAll(decisions{"e2": resolved("Ignore")}))),
+		aWarning(destroyKeeps, "", "e1"))
 	one.create(decide("e1", "Resolved", "Fraud"))
 	expectDiagnostics(t, all.apply(all.planDestroy()))
 	two.create(decide("e2", "Resolved", "Ignore"))
@@ -156,9 +164,11 @@ func TestResolutions_AnnotationsAndOptionsMakeNoCall(t *testing.T) {
 	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}))
 	noted := resolved("Fraud")
 	noted["annotations"] = map[string]any{"ticket": "SEC-1"}
-	p := session.plan(decideAll(decisions{"e1": noted, "e2": resolved("Fraud")}).with(consent(), reactivating()))
+	p := session.plan(decideAll(decisions{"e1": noted, "e2": resolved("Fraud")}).with(consent(),
+		reactivating()))
 	expectDiagnostics(t, p.diagnostics)
-	if diff := cmp.Diff(map[string][]string{"resolutions": {"e1"}}, session.changedDecisions(p)); diff != "" {
+	if diff := cmp.Diff(map[string][]string{"resolutions": {"e1"}},
+		session.changedDecisions(p)); diff != "" {
 		t.Errorf("changes (-want +got):\n%s", diff)
 	}
 	before := s.Count(emulator.KindAny)
@@ -166,5 +176,6 @@ func TestResolutions_AnnotationsAndOptionsMakeNoCall(t *testing.T) {
 	if n := s.Count(emulator.KindAny) - before; n != 0 {
 		t.Errorf("%d calls at apply, want none", n)
 	}
-	session.expectState(object{"resolutions": map[string]any{"e1": noted, "e2": resolved("Fraud")}, "allow_overwrite": true})
+	session.expectState(object{"resolutions": map[string]any{"e1": noted, "e2": resolved("Fraud")},
+		"allow_overwrite": true})
 }

@@ -15,21 +15,30 @@ func TestResolutionsValidate_RefusesWhatCannotBe(t *testing.T) {
 		given decisions
 		want  []message
 	}{
-		"no decisions":        {decisions{}, []message{anError("Invalid value", "resolutions", "empty")}},
-		"a blank id":          {decisions{" ": resolved("Fraud")}, []message{anError("Invalid value", at(" "), "The event id is empty")}},
-		"ids alike":           {decisions{"e1": resolved("Fraud"), "E1": resolved("Fraud")}, []message{anError("Event declared twice", at("e1"), `"E1"`, `"e1"`, "differ in case only")}},
-		"no reason":           {decisions{"e1": map[string]any{"status": "Resolved"}}, []message{anError("Missing reason", at("e1", "reason"), "`Fraud`")}},
-		"a reason too many":   {decisions{"e1": map[string]any{"status": "Active", "reason": "Fraud"}}, []message{anError("Unexpected reason", at("e1", "reason"))}},
-		"an unknown status":   {decisions{"e1": map[string]any{"status": "Done"}}, []message{anError("Invalid value", at("e1", "status"), `"Done" is none of`)}},
-		"a misspelled reason": {decisions{"e1": resolved("fraud")}, []message{anError("Invalid value", at("e1", "reason"), "has to be written `Fraud`")}},
+		"no decisions": {decisions{}, []message{anError("Invalid value", "resolutions", "empty")}},
+		"a blank id": {decisions{" ": resolved("Fraud")},
+			[]message{anError("Invalid value", at(" "), "The event id is empty")}},
+		"ids alike": {decisions{"e1": resolved("Fraud"), "E1": resolved("Fraud")},
+			[]message{anError("Event declared twice", at("e1"), `"E1"`, `"e1"`, "differ in case only")}},
+		"no reason": {decisions{"e1": map[string]any{"status": "Resolved"}},
+			[]message{anError("Missing reason", at("e1", "reason"), "`Fraud`")}},
+		"a reason too many": {decisions{"e1": map[string]any{"status": "Active", "reason": "Fraud"}},
+			[]message{anError("Unexpected reason", at("e1", "reason"))}},
+		"an unknown status": {decisions{"e1": map[string]any{"status": "Done"}},
+			[]message{anError("Invalid value", at("e1", "status"), `"Done" is none of`)}},
+		"a misspelled reason": {decisions{"e1": resolved("fraud")},
+			[]message{anError("Invalid value", at("e1", "reason"), "has to be written `Fraud`")}},
 		"errors of several": {
-			decisions{"a": map[string]any{"status": "Resolved"}, "b": map[string]any{"status": "Active", "reason": "Fraud"}, "c": resolved("Fraud")},
-			[]message{anError("Missing reason", at("a", "reason")), anError("Unexpected reason", at("b", "reason"))},
+			decisions{"a": map[string]any{"status": "Resolved"},
+				"b": map[string]any{"status": "Active", "reason": "Fraud"}, "c": resolved("Fraud")},
+			[]message{anError("Missing reason", at("a", "reason")),
+				anError("Unexpected reason", at("b", "reason"))},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			expectDiagnostics(t, newPluralSession(t, s).plan(decideAll(test.given)).diagnostics, test.want...)
+			expectDiagnostics(t, newPluralSession(t, s).plan(decideAll(test.given)).diagnostics,
+				test.want...)
 		})
 	}
 }

@@ -26,7 +26,8 @@ func fullEvent() emulator.Event {
 		e.FirstObserved, e.LastObserved = "2026-01-15T00:26:00.00", "2026-01-15T00:59:59.99"
 		e.IsTest = true
 		e.ActivityLogs = []emulator.ActivityLog{{
-			StatusFrom: "Active", StatusTo: "Resolved", UpdatedBy: colleague, DateTime: "2026-01-16T12:38:09.1234567+05:30",
+			StatusFrom: "Active", StatusTo: "Resolved", UpdatedBy: colleague,
+			DateTime: "2026-01-16T12:38:09.1234567+05:30",
 		}}
 	})
 }
@@ -65,34 +66,41 @@ func classicFields() map[string]knownvalue.Check {
 // newFields are the attributes of fullEvent that the new events model adds.
 func newFields() map[string]knownvalue.Check {
 	return map[string]knownvalue.Check{
-		"event_type":                         knownvalue.StringExact("NetworkConnectionsToCryptoMiningPools"),
-		"severity":                           knownvalue.StringExact("Medium"),
-		"confidence_level":                   knownvalue.StringExact("High"),
-		"display_name":                       knownvalue.StringExact("Virtual machine connecting to crypto currency mining pool detected"),
-		"description":                        knownvalue.StringExact("Network activity of an Azure resource shows connections to a crypto currency mining pool."),
-		"subscription_name":                  knownvalue.StringExact("Azure plan"),
-		"value_added_reseller_tenant_id":     knownvalue.StringExact("897e68c5-fdf8-430e-bb54-3b386e0906b0"),
+		"event_type": knownvalue.StringExact(
+			"NetworkConnectionsToCryptoMiningPools"),
+		"severity":         knownvalue.StringExact("Medium"),
+		"confidence_level": knownvalue.StringExact("High"),
+		"display_name": knownvalue.StringExact("Virtual machine connecting to " +
+			"crypto currency mining pool detected"),
+		"description": knownvalue.StringExact("Network activity of an Azure resource shows connections " +
+			"to a crypto currency mining pool."),
+		"subscription_name": knownvalue.StringExact("Azure plan"),
+		"value_added_reseller_tenant_id": knownvalue.StringExact(
+			"897e68c5-fdf8-430e-bb54-3b386e0906b0"),
 		"value_added_reseller_friendly_name": knownvalue.StringExact("Northwind Reseller"),
 		"country":                            knownvalue.StringExact("US"),
 		"is_test":                            knownvalue.Bool(true),
-		"affected_resources": knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
-			"azure_resource_id": knownvalue.StringExact(vmID),
-			"type":              knownvalue.StringExact("Microsoft.Compute/virtualMachines"),
-		})}),
+		"affected_resources": knownvalue.ListExact(
+			[]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
+				"azure_resource_id": knownvalue.StringExact(vmID),
+				"type":              knownvalue.StringExact("Microsoft.Compute/virtualMachines"),
+			})}),
 		"additional_details": knownvalue.MapExact(map[string]knownvalue.Check{
-			"resourceid":                         knownvalue.StringExact(vmID),
-			"resourcetype":                       knownvalue.StringExact("Microsoft.Compute/virtualMachines"),
+			"resourceid": knownvalue.StringExact(vmID),
+			"resourcetype": knownvalue.StringExact(
+				"Microsoft.Compute/virtualMachines"),
 			"vM_IP":                              knownvalue.StringExact("[\r\n  \"203.0.113.7\"\r\n]"),
 			"miningPool_IP":                      knownvalue.StringExact("[\r\n  \"198.51.100.18\"\r\n]"),
 			"connectionCount":                    knownvalue.StringExact("31"),
 			"cryptoCurrencyMiningPoolDomainName": knownvalue.StringExact("pool.example.net"),
 		}),
-		"activity_logs": knownvalue.ListExact([]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
-			"status_from": knownvalue.StringExact("Active"),
-			"status_to":   knownvalue.StringExact("Resolved"),
-			"updated_by":  knownvalue.StringExact(colleague),
-			"date_time":   knownvalue.StringExact("2026-01-16T12:38:09.1234567+05:30"),
-		})}),
+		"activity_logs": knownvalue.ListExact(
+			[]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
+				"status_from": knownvalue.StringExact("Active"),
+				"status_to":   knownvalue.StringExact("Resolved"),
+				"updated_by":  knownvalue.StringExact(colleague),
+				"date_time":   knownvalue.StringExact("2026-01-16T12:38:09.1234567+05:30"),
+			})}),
 	}
 }
 
@@ -113,7 +121,8 @@ func nulls(names ...string) map[string]knownvalue.Check {
 	return checks
 }
 
-// emptyCollections are those of an event that holds none, which is not the same as leaving details out.
+// emptyCollections are those of an event that holds none, which is not the same as leaving details
+// out.
 func emptyCollections() map[string]knownvalue.Check {
 	return map[string]knownvalue.Check{
 		"affected_resources": knownvalue.ListExact([]knownvalue.Check{}),
@@ -124,7 +133,8 @@ func emptyCollections() map[string]knownvalue.Check {
 
 // expectEvents checks the whole result of a data source.
 func expectEvents(name string, events ...knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue("data.partnercenter_fraud_events."+name, tfjsonpath.New("events"), knownvalue.ListExact(events))
+	return statecheck.ExpectKnownValue("data.partnercenter_fraud_events."+name,
+		tfjsonpath.New("events"), knownvalue.ListExact(events))
 }
 
 func TestFraudEvents_EveryAttributeInTheNewModel(t *testing.T) {
@@ -142,8 +152,9 @@ func TestFraudEvents_EveryAttributeInTheNewModel(t *testing.T) {
 			ConfigStateChecks: []statecheck.StateCheck{
 				expectEvents("test", eventWith(classicFields(), newFields())),
 				expectEvents("explicit", eventWith(classicFields(), newFields())),
-				expectEvents("bare", eventWith(classicFields(), newFields(), nulls("additional_details", "affected_resources", "activity_logs",
-					"entity_id", "entity_name", "entity_url", "resource_name", "resource_group_name"))),
+				expectEvents("bare", eventWith(classicFields(), newFields(),
+					nulls("additional_details", "affected_resources", "activity_logs",
+						"entity_id", "entity_name", "entity_url", "resource_name", "resource_group_name"))),
 			},
 		}},
 	})
@@ -159,14 +170,17 @@ func TestFraudEvents_EveryAttributeInTheClassicModel(t *testing.T) {
 				provider "partnercenter" { new_events_model = false }
 				data "partnercenter_fraud_events" "test" {}`,
 			ConfigStateChecks: []statecheck.StateCheck{
-				expectEvents("test", eventWith(classicFields(), nulls("event_type", "severity", "confidence_level", "display_name", "description",
-					"subscription_name", "value_added_reseller_tenant_id", "value_added_reseller_friendly_name", "country", "is_test"), emptyCollections())),
+				expectEvents("test", eventWith(classicFields(),
+					nulls("event_type", "severity", "confidence_level", "display_name", "description",
+						"subscription_name", "value_added_reseller_tenant_id", "value_added_reseller_friendly_name",
+						"country", "is_test"), emptyCollections())),
 			},
 		}},
 	})
 	for _, r := range s.Requests() {
 		if r.Kind == emulator.KindList && (r.Header.Get("X-NewEventsModel") != "" || len(r.Query) != 0) {
-			t.Errorf("the classic model was asked with the header %q and the query %v", r.Header.Get("X-NewEventsModel"), r.Query)
+			t.Errorf("the classic model was asked with the header %q and the query %v",
+				r.Header.Get("X-NewEventsModel"), r.Query)
 		}
 	}
 }
@@ -179,14 +193,16 @@ func TestFraudEvents_PlaceholdersAreNull(t *testing.T) {
 	})))
 	got := c.events(object{})[0]
 	for _, name := range []string{
-		"reason", "resolved_on", "resolved_by", "first_observed", "last_observed", // 9999-12-31, "None" and ""
+		// 9999-12-31, "None" and ""
+		"reason", "resolved_on", "resolved_by", "first_observed", "last_observed",
 		"hit_count", "country", "entity_name", // nothing
 	} {
 		if got[name] != nil {
 			t.Errorf("%s is %v, want null", name, got[name])
 		}
 	}
-	for name, want := range map[string]any{"affected_resources": []any{}, "additional_details": map[string]any{}, "activity_logs": []any{}} {
+	for name, want := range map[string]any{"affected_resources": []any{},
+		"additional_details": map[string]any{}, "activity_logs": []any{}} {
 		expectEqual(t, name, want, got[name])
 	}
 }

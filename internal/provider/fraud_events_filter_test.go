@@ -28,7 +28,8 @@ const (
 	litware   = "c1c2c3c4-1111-4222-8333-444455556666"
 )
 
-// varied are five events that differ in everything a filter looks at: e5 is the newest, e1 the oldest.
+// varied are five events that differ in everything a filter looks at: e5 is the newest, e1 the
+// oldest.
 func varied() []emulator.Event {
 	at := func(day int) func(*emulator.Event) {
 		return func(e *emulator.Event) { e.EventTime = fmt.Sprintf("2026-01-%02dT12:00:00.00", day) }
@@ -42,14 +43,16 @@ func varied() []emulator.Event {
 		}
 	}
 	elsewhere := func(e *emulator.Event) {
-		e.SubscriptionID, e.CustomerTenantID, e.ValueAddedResellerTenantID = subscriptionB, tailspin, litware
+		e.SubscriptionID, e.CustomerTenantID, e.ValueAddedResellerTenantID = subscriptionB, tailspin,
+			litware
 	}
 	return []emulator.Event{
 		event("e1", at(1), set(mining, "Active", "High")),
 		event("e2", at(2), set(usage, "Investigating", "Medium")),
 		event("e3", at(3), set(mining, "Resolved", "Low")),
 		event("e4", at(4), set(futureType, "Active", "Low"), elsewhere),
-		event("e5", at(5), set(usage, "Active", "High"), elsewhere, func(e *emulator.Event) { e.IsTest = true }),
+		event("e5", at(5), set(usage, "Active", "High"), elsewhere,
+			func(e *emulator.Event) { e.IsTest = true }),
 	}
 }
 
@@ -79,29 +82,35 @@ func TestFraudEvents_Filters(t *testing.T) {
 		{`detected_before = "2026-01-03T12:00:00Z"`, "e2 e1"},
 		{`detected_before = "2026-01-03T12:00:00.001Z"`, "e3 e2 e1"},
 		{`detected_after = "2026-01-03T14:00:00+02:00"`, "e5 e4 e3"},
-		{"detected_after = \"2026-01-02T12:00:00Z\"\ndetected_before = \"2026-01-04T12:00:00Z\"", "e3 e2"},
+		{"detected_after = \"2026-01-02T12:00:00Z\"\ndetected_before = \"2026-01-04T12:00:00Z\"",
+			"e3 e2"},
 		// All of them must match.
-		{"statuses = [\"Active\"]\nseverities = [\"High\"]\nevent_types = [\"" + usage + "\"]\nsubscription_id = \"" + subscriptionB + "\"\n" +
-			"customer_tenant_id = \"" + tailspin + "\"\nvalue_added_reseller_tenant_id = \"" + litware + "\"\nis_test = true\n" +
+		{"statuses = [\"Active\"]\nseverities = [\"High\"]\nevent_types = [\"" + usage +
+			"\"]\nsubscription_id = \"" + subscriptionB + "\"\n" +
+			"customer_tenant_id = \"" + tailspin + "\"\nvalue_added_reseller_tenant_id = \"" + litware +
+			"\"\nis_test = true\n" +
 			"detected_after = \"2026-01-05T00:00:00Z\"\ndetected_before = \"2026-01-06T00:00:00Z\"", "e5"},
 		{"statuses = [\"Active\"]\nseverities = [\"Medium\"]", ""},
-		{"customer_tenant_id = \"" + fabrikam + "\"\nvalue_added_reseller_tenant_id = \"" + litware + "\"", ""},
+		{"customer_tenant_id = \"" + fabrikam + "\"\nvalue_added_reseller_tenant_id = \"" + litware +
+			"\"", ""},
 	} {
 		fmt.Fprintf(&config, "data \"partnercenter_fraud_events\" \"f%d\" {\n%s\n}\n", i, f.filter)
 		events := []knownvalue.Check{}
 		for id := range strings.FieldsSeq(f.want) {
-			events = append(events, knownvalue.ObjectPartial(map[string]knownvalue.Check{"event_id": knownvalue.StringExact(id)}))
+			events = append(events, knownvalue.ObjectPartial(
+				map[string]knownvalue.Check{"event_id": knownvalue.StringExact(id)}))
 		}
 		checks = append(checks, expectEvents(fmt.Sprintf("f%d", i), events...))
 	}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providersFor(startEmulator(t, varied()...)),
-		Steps:                    []resource.TestStep{{Config: config.String(), ConfigStateChecks: checks}},
+		Steps: []resource.TestStep{{Config: config.String(),
+			ConfigStateChecks: checks}},
 	})
 }
 
-// TestFraudEvents_TheServiceFiltersWhatItCan looks at the query parameters: they save time and memory, and sending
-// one that the service does not apply exactly would lose events.
+// TestFraudEvents_TheServiceFiltersWhatItCan looks at the query parameters: they save time and
+// memory, and sending one that the service does not apply exactly would lose events.
 func TestFraudEvents_TheServiceFiltersWhatItCan(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, varied()...)
@@ -113,20 +122,28 @@ func TestFraudEvents_TheServiceFiltersWhatItCan(t *testing.T) {
 		want    url.Values
 	}{
 		{filter: object{}, want: url.Values{}},
-		{filter: object{"subscription_id": strings.ToUpper(subscriptionA)}, want: url.Values{"SubscriptionId": {subscriptionA}}},
+		{filter: object{"subscription_id": strings.ToUpper(subscriptionA)},
+			want: url.Values{"SubscriptionId": {subscriptionA}}},
 		{filter: object{"statuses": []string{"ACTIVE"}}, want: url.Values{"EventStatus": {"Active"}}},
 		{filter: object{"statuses": []string{"Active", "Resolved"}}, want: url.Values{}},
-		{filter: object{"event_types": []string{strings.ToLower(usage)}}, want: url.Values{"EventType": {usage}}},
-		{filter: object{"event_types": []string{futureType}}, want: url.Values{"EventType": {futureType}}},
+		{filter: object{"event_types": []string{strings.ToLower(usage)}},
+			want: url.Values{"EventType": {usage}}},
+		{filter: object{"event_types": []string{futureType}},
+			want: url.Values{"EventType": {futureType}}},
 		{filter: object{"event_types": []string{usage, mining}}, want: url.Values{}},
-		{filter: object{"severities": []string{"High"}, "is_test": true, "customer_tenant_id": tailspin}, want: url.Values{}},
-		{filter: object{"value_added_reseller_tenant_id": northwind, "detected_after": "2026-01-01T00:00:00Z"}, want: url.Values{}},
+		{filter: object{"severities": []string{"High"}, "is_test": true, "customer_tenant_id": tailspin},
+			want: url.Values{}},
+		{filter: object{"value_added_reseller_tenant_id": northwind,
+			"detected_after": "2026-01-01T00:00:00Z"}, want: url.Values{}},
 		{
-			filter: object{"subscription_id": subscriptionB, "statuses": []string{"Active"}, "event_types": []string{usage}},
-			want:   url.Values{"SubscriptionId": {subscriptionB}, "EventStatus": {"Active"}, "EventType": {usage}},
+			filter: object{"subscription_id": subscriptionB, "statuses": []string{"Active"},
+				"event_types": []string{usage}},
+			want: url.Values{"SubscriptionId": {subscriptionB}, "EventStatus": {"Active"},
+				"EventType": {usage}},
 		},
 		{
-			filter: object{"subscription_id": subscriptionB, "statuses": []string{"Active"}, "event_types": []string{usage}}, classic: true,
+			filter: object{"subscription_id": subscriptionB, "statuses": []string{"Active"},
+				"event_types": []string{usage}}, classic: true,
 			want: url.Values{"SubscriptionId": {subscriptionB}, "EventStatus": {"Active"}},
 		},
 	} {
@@ -156,27 +173,32 @@ func TestFraudEvents_TheServiceFiltersWhatItCan(t *testing.T) {
 	}
 }
 
-// TestFraudEvents_FiltersThatTheClassicModelCannotMeetAreSaid: that nothing is found must not read as "nothing is open".
+// TestFraudEvents_FiltersThatTheClassicModelCannotMeetAreSaid: that nothing is found must not read
+// as "nothing is open".
 func TestFraudEvents_FiltersThatTheClassicModelCannotMeetAreSaid(t *testing.T) {
 	t.Parallel()
-	c := configuredClient(t, startEmulator(t, varied()...), map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"})
+	c := configuredClient(t, startEmulator(t, varied()...),
+		map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"})
 	for attribute, value := range map[string]any{
-		"event_types": []string{mining}, "severities": []string{"High"}, "value_added_reseller_tenant_id": northwind, "is_test": true,
+		"event_types": []string{mining}, "severities": []string{"High"},
+		"value_added_reseller_tenant_id": northwind, "is_test": true,
 	} {
 		state, _, ds := c.readData(fraudEventsType, object{attribute: value}, false)
 		ds.mustSay(t, attribute, "no event passes", "new_events_model")
 		expectEqual(t, "events", any([]any{}), state["events"])
 	}
-	expectIDs(t, c.events(object{"statuses": []string{"Active"}, "customer_tenant_id": fabrikam, "is_test": false}), "e1")
+	expectIDs(t, c.events(object{"statuses": []string{"Active"}, "customer_tenant_id": fabrikam,
+		"is_test": false}), "e1")
 }
 
-// TestFraudEvents_TakesAnyEventType asks for a type that the service refuses, as it does with types that it does not
-// know yet or any more: there are no such events, and that is no error.
+// TestFraudEvents_TakesAnyEventType asks for a type that the service refuses, as it does with types
+// that it does not know yet or any more: there are no such events, and that is no error.
 func TestFraudEvents_TakesAnyEventType(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, varied()...)
 	c := configuredClient(t, s)
-	filter := object{"event_types": []string{"TypeOfTomorrow"}, "subscription_id": subscriptionA, "statuses": []string{"Active"}}
+	filter := object{"event_types": []string{"TypeOfTomorrow"}, "subscription_id": subscriptionA,
+		"statuses": []string{"Active"}}
 	expectIDs(t, c.events(filter))
 	var statuses []int
 	for _, r := range requestsOf(s, emulator.KindList) {
@@ -191,9 +213,11 @@ func TestFraudEvents_TakesAnyEventType(t *testing.T) {
 
 func TestFraudEvents_EventsOfTheSameTimeAreOrderedByID(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("b"), event("a"), event("C"), event("f"), event("e"), event("d", func(e *emulator.Event) { e.EventTime = "2026-01-15T00:25:45.691" }))
+	s := startEmulator(t, event("b"), event("a"), event("C"), event("f"), event("e"),
+		event("d", func(e *emulator.Event) { e.EventTime = "2026-01-15T00:25:45.691" }))
 	c := configuredClient(t, s)
-	for _, order := range []emulator.Order{emulator.OrderNewestFirst, emulator.OrderOldestFirst, emulator.OrderShuffled} {
+	for _, order := range []emulator.Order{emulator.OrderNewestFirst, emulator.OrderOldestFirst,
+		emulator.OrderShuffled} {
 		s.SetBehaviour(func(b *emulator.Behaviour) { b.Order = order })
 		expectIDs(t, c.events(object{}), "d", "C", "a", "b", "e", "f")
 	}

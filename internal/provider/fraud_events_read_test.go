@@ -24,7 +24,8 @@ type countsInPlan struct {
 	want   int
 }
 
-func (c countsInPlan) CheckPlan(_ context.Context, _ plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
+func (c countsInPlan) CheckPlan(_ context.Context, _ plancheck.CheckPlanRequest,
+	resp *plancheck.CheckPlanResponse) {
 	if n := c.server.Count(c.kind); n != c.want {
 		resp.Error = fmt.Errorf("the plan made %d requests of the kind %s, want %d", n, c.kind, c.want)
 	}
@@ -39,7 +40,8 @@ func TestFraudEvents_AnUnknownFilterDefersTheRead(t *testing.T) {
 		Steps: []resource.TestStep{{
 			Config: `
 				resource "terraform_data" "which" {
-					input = { subscription = "` + subscriptionB + `", statuses = ["Active"], after = "2026-01-05T00:00:00Z" }
+					input = { subscription = "` + subscriptionB +
+				`", statuses = ["Active"], after = "2026-01-05T00:00:00Z" }
 				}
 				data "partnercenter_fraud_events" "test" {
 					subscription_id = terraform_data.which.output.subscription
@@ -51,7 +53,8 @@ func TestFraudEvents_AnUnknownFilterDefersTheRead(t *testing.T) {
 				countsInPlan{s, emulator.KindList, 0},
 			}},
 			ConfigStateChecks: []statecheck.StateCheck{
-				expectEvents("test", knownvalue.ObjectPartial(map[string]knownvalue.Check{"event_id": knownvalue.StringExact("e5")})),
+				expectEvents("test", knownvalue.ObjectPartial(
+					map[string]knownvalue.Check{"event_id": knownvalue.StringExact("e5")})),
 			},
 		}},
 	})
@@ -83,8 +86,8 @@ func TestFraudEvents_ATimeoutEndsTheRead(t *testing.T) {
 	}
 }
 
-// TestFraudEvents_EachReadIsFresh reads twice in one process, as a long run does: a listing for the eye is not shared
-// with the decisions' listing, nor kept.
+// TestFraudEvents_EachReadIsFresh reads twice in one process, as a long run does: a listing for the
+// eye is not shared with the decisions' listing, nor kept.
 func TestFraudEvents_EachReadIsFresh(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))

@@ -13,7 +13,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// TestFraudEvents_TheFormOfTheReplyDoesNotMatter reads the same events in every form that the service may give them.
+// TestFraudEvents_TheFormOfTheReplyDoesNotMatter reads the same events in every form that the
+// service may give them.
 func TestFraudEvents_TheFormOfTheReplyDoesNotMatter(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, append(varied(), fullEvent())...)
@@ -27,27 +28,32 @@ func TestFraudEvents_TheFormOfTheReplyDoesNotMatter(t *testing.T) {
 		behaviour emulator.APIBehaviour
 		expect    func([]object)
 	}{
-		"activity logs as an array of objects":  {emulator.APIBehaviour{ActivityLogs: emulator.ActivityLogsObjects}, asIs},
-		"activity logs as an array of strings":  {emulator.APIBehaviour{ActivityLogs: emulator.ActivityLogsStrings}, asIs},
-		"activity logs null":                    {emulator.APIBehaviour{ActivityLogs: emulator.ActivityLogsNull}, func(e []object) { e[0]["activity_logs"] = []any{} }},
-		"isTest in small letters":               {emulator.APIBehaviour{IsTestKey: "isTest"}, asIs},
-		"IsTest as a boolean":                   {emulator.APIBehaviour{IsTestBool: true}, asIs},
-		"isTest in small letters, as a boolean": {emulator.APIBehaviour{IsTestKey: "isTest", IsTestBool: true}, asIs},
-		"hitCount as a number":                  {emulator.APIBehaviour{HitCountNumber: true}, asIs},
-		"enums as documented":                   {emulator.APIBehaviour{EnumCase: emulator.EnumCaseDocumented}, asIs},
-		"enums in lower case":                   {emulator.APIBehaviour{EnumCase: emulator.EnumCaseLower}, func(e []object) { e[2]["event_type"] = "quantumminingdetected" }},
-		"times with seven decimals":             {emulator.APIBehaviour{TimeDecimals: 7}, asIs},
-		"keys in Pascal case":                   {emulator.APIBehaviour{PascalCaseKeys: true}, asIs},
-		"fields that nobody knows":              {emulator.APIBehaviour{ExtraFields: true}, asIs},
-		"a byte order mark":                     {emulator.APIBehaviour{BOM: true}, asIs},
-		"gzip":                                  {emulator.APIBehaviour{Gzip: true}, asIs},
-		"wrapped in an object":                  {emulator.APIBehaviour{Wrapped: true}, asIs},
-		"wrapped, gzip and a byte order mark":   {emulator.APIBehaviour{Wrapped: true, Gzip: true, BOM: true}, asIs},
-		"oldest first":                          {emulator.APIBehaviour{Order: emulator.OrderOldestFirst}, asIs},
-		"no visible order":                      {emulator.APIBehaviour{Order: emulator.OrderShuffled}, asIs},
-		"paging ignored":                        {emulator.APIBehaviour{PagingIgnored: true}, asIs},
-		"a cap without paging":                  {emulator.APIBehaviour{UnpagedCap: 2}, asIs},
-		"filters that look at the case":         {emulator.APIBehaviour{CaseSensitive: true}, asIs},
+		"activity logs as an array of objects": {emulator.APIBehaviour{ActivityLogs: emulator.ActivityLogsObjects}, asIs},
+		"activity logs as an array of strings": {emulator.APIBehaviour{ActivityLogs: emulator.ActivityLogsStrings}, asIs},
+		"activity logs null":                   {emulator.APIBehaviour{ActivityLogs: emulator.ActivityLogsNull}, func(e []object) { e[0]["activity_logs"] = []any{} }},
+		"isTest in small letters":              {emulator.APIBehaviour{IsTestKey: "isTest"}, asIs},
+		"IsTest as a boolean":                  {emulator.APIBehaviour{IsTestBool: true}, asIs},
+		"isTest in small letters, as a boolean": {emulator.APIBehaviour{IsTestKey: "isTest",
+			IsTestBool: true}, asIs},
+		"hitCount as a number": {emulator.APIBehaviour{HitCountNumber: true}, asIs},
+		"enums as documented":  {emulator.APIBehaviour{EnumCase: emulator.EnumCaseDocumented}, asIs},
+		"enums in lower case": {emulator.APIBehaviour{EnumCase: emulator.EnumCaseLower},
+			func(e []object) { e[2]["event_type"] = "quantumminingdetected" }},
+		"times with seven decimals": {emulator.APIBehaviour{TimeDecimals: 7}, asIs},
+		"keys in Pascal case":       {emulator.APIBehaviour{PascalCaseKeys: true}, asIs},
+		"fields that nobody knows":  {emulator.APIBehaviour{ExtraFields: true}, asIs},
+		"a byte order mark":         {emulator.APIBehaviour{BOM: true}, asIs},
+		"gzip":                      {emulator.APIBehaviour{Gzip: true}, asIs},
+		"wrapped in an object":      {emulator.APIBehaviour{Wrapped: true}, asIs},
+		"wrapped, gzip and a byte order mark": {emulator.APIBehaviour{Wrapped: true, Gzip: true,
+			BOM: true}, asIs},
+		"oldest first": {emulator.APIBehaviour{Order: emulator.OrderOldestFirst},
+			asIs},
+		"no visible order": {emulator.APIBehaviour{Order: emulator.OrderShuffled},
+			asIs},
+		"paging ignored":                {emulator.APIBehaviour{PagingIgnored: true}, asIs},
+		"a cap without paging":          {emulator.APIBehaviour{UnpagedCap: 2}, asIs},
+		"filters that look at the case": {emulator.APIBehaviour{CaseSensitive: true}, asIs},
 	} {
 		s.SetBehaviour(func(b *emulator.Behaviour) { b.APIBehaviour = form.behaviour })
 		expected := cloneEvents(want)
@@ -79,20 +85,26 @@ func TestFraudEvents_NothingFoundIsNoError(t *testing.T) {
 	}
 }
 
-// TestFraudEvents_AllPagesAreRead lists more events than fit a page, from services that page well and badly.
+// TestFraudEvents_AllPagesAreRead lists more events than fit a page, from services that page well
+// and badly.
 func TestFraudEvents_AllPagesAreRead(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		events, listings int // listings at the most
 		behaviour        emulator.APIBehaviour
 	}{
-		"two pages and a rest":           {events: 1203, listings: 3},
-		"full pages only":                {events: 1000, listings: 3},
-		"pages that are smaller":         {events: 350, listings: 4, behaviour: emulator.APIBehaviour{MaxPageSize: 100}},
-		"paging ignored":                 {events: 1203, listings: 1, behaviour: emulator.APIBehaviour{PagingIgnored: true}},
-		"paging ignored, by bad chance":  {events: 500, listings: 3, behaviour: emulator.APIBehaviour{PagingIgnored: true}},
-		"a cap on what comes unasked":    {events: 600, listings: 2, behaviour: emulator.APIBehaviour{UnpagedCap: 10}},
-		"no visible order between pages": {events: 1203, listings: 3, behaviour: emulator.APIBehaviour{Order: emulator.OrderShuffled}},
+		"two pages and a rest": {events: 1203, listings: 3},
+		"full pages only":      {events: 1000, listings: 3},
+		"pages that are smaller": {events: 350, listings: 4,
+			behaviour: emulator.APIBehaviour{MaxPageSize: 100}},
+		"paging ignored": {events: 1203, listings: 1,
+			behaviour: emulator.APIBehaviour{PagingIgnored: true}},
+		"paging ignored, by bad chance": {events: 500, listings: 3,
+			behaviour: emulator.APIBehaviour{PagingIgnored: true}},
+		"a cap on what comes unasked": {events: 600, listings: 2,
+			behaviour: emulator.APIBehaviour{UnpagedCap: 10}},
+		"no visible order between pages": {events: 1203, listings: 3,
+			behaviour: emulator.APIBehaviour{Order: emulator.OrderShuffled}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -102,7 +114,8 @@ func TestFraudEvents_AllPagesAreRead(t *testing.T) {
 			}
 			s := startEmulator(t, events...)
 			s.SetBehaviour(func(b *emulator.Behaviour) { b.APIBehaviour = test.behaviour })
-			got := configuredClient(t, s).events(object{"subscription_id": subscriptionA, "include_details": false})
+			got := configuredClient(t, s).events(object{"subscription_id": subscriptionA,
+				"include_details": false})
 			for i, e := range got {
 				if e["event_id"] != fmt.Sprintf("e%04d", i) {
 					t.Fatalf("event %d is %v: twice, missing or out of order", i, e["event_id"])
@@ -121,7 +134,8 @@ func TestFraudEvents_AllPagesAreRead(t *testing.T) {
 func TestFraudEvents_UnknownEnumValuesComeAsTheyAre(t *testing.T) {
 	t.Parallel()
 	c := configuredClient(t, startEmulator(t, event("e1", func(e *emulator.Event) {
-		e.EventType, e.Severity, e.ConfidenceLevel, e.EventStatus = futureType, "Informational", "veryHigh", "Escalated"
+		e.EventType, e.Severity, e.ConfidenceLevel, e.EventStatus = futureType, "Informational",
+			"veryHigh", "Escalated"
 	})))
 	got := c.events(object{})[0]
 	for name, want := range map[string]any{

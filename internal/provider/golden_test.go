@@ -27,7 +27,8 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 type messageCase struct {
 	name string
 
-	// What is configured. One of data, list, resource, action and importID says what Terraform is asked for.
+	// What is configured. One of data, list, resource, action and importID says what Terraform is
+	// asked for.
 	environment map[string]string // overrides of what points at the emulator
 	provider    object
 	data        object
@@ -36,14 +37,15 @@ type messageCase struct {
 	action      object
 	importID    string
 
-	events  []emulator.Event
-	arrange func(s *emulator.Server) map[string]string // before the run; returns more of the environment
-	between func(s *emulator.Server)                   // between plan and apply
+	events []emulator.Event
+	// before the run; returns more of the environment
+	arrange func(s *emulator.Server) map[string]string
+	between func(s *emulator.Server) // between plan and apply
 }
 
-// TestMessages_Golden shows every message for bad input, bad credentials and a bad service, as a user gets it and at
-// the earliest moment at which it can come. Read testdata/messages.golden after a change, as somebody who was woken by
-// it would: what happened, what was asked, what to do next.
+// TestMessages_Golden shows every message for bad input, bad credentials and a bad service, as a
+// user gets it and at the earliest moment at which it can come. Read testdata/messages.golden after
+// a change, as somebody who was woken by it would: what happened, what was asked, what to do next.
 func TestMessages_Golden(t *testing.T) {
 	t.Parallel()
 	var got bytes.Buffer
@@ -63,7 +65,8 @@ func TestMessages_Golden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got.String(), "\n")); diff != "" {
+	if diff := cmp.Diff(strings.Split(string(want), "\n"),
+		strings.Split(got.String(), "\n")); diff != "" {
 		t.Errorf("messages (-want +got); run with -update after reading the new ones:\n%s", diff)
 	}
 }
@@ -117,8 +120,10 @@ func (m messageCase) validate(c *protocolClient) diagnostics {
 	return nil
 }
 
-// plan returns what the plan says, and how to go on, which Terraform does with another provider process.
-func (m messageCase) plan(c *protocolClient) (ds diagnostics, apply func(*protocolClient) diagnostics) {
+// plan returns what the plan says, and how to go on, which Terraform does with another provider
+// process.
+func (m messageCase) plan(c *protocolClient) (ds diagnostics,
+	apply func(*protocolClient) diagnostics) {
 	if ds = c.configure(m.provider); ds.haveError() {
 		return ds, nil
 	}
@@ -149,7 +154,10 @@ func (m messageCase) plan(c *protocolClient) (ds diagnostics, apply func(*protoc
 // text shows diagnostics one by one. The framework validates attributes in no order of its own.
 func (ds diagnostics) text(phase string) string {
 	var b strings.Builder
-	slices.SortStableFunc(ds, func(a, b *tfprotov6.Diagnostic) int { return strings.Compare(pathOf(a.Attribute), pathOf(b.Attribute)) })
+	slices.SortStableFunc(ds, func(a,
+		b *tfprotov6.Diagnostic) int {
+		return strings.Compare(pathOf(a.Attribute), pathOf(b.Attribute))
+	})
 	for _, d := range ds {
 		fmt.Fprintf(&b, "%s, %s", phase, strings.ToLower(d.Severity.String()))
 		if at := pathOf(d.Attribute); at != "" {

@@ -35,8 +35,10 @@ func event(id string, change ...func(*emulator.Event)) emulator.Event {
 	return e
 }
 
-// providersFor serves the provider with the environment that points at the emulator, changed by overrides.
-func providersFor(s *emulator.Server, overrides ...map[string]string) map[string]func() (tfprotov6.ProviderServer, error) {
+// providersFor serves the provider with the environment that points at the emulator, changed by
+// overrides.
+func providersFor(s *emulator.Server,
+	overrides ...map[string]string) map[string]func() (tfprotov6.ProviderServer, error) {
 	environment := s.Env()
 	for _, o := range overrides {
 		maps.Copy(environment, o)
@@ -45,9 +47,14 @@ func providersFor(s *emulator.Server, overrides ...map[string]string) map[string
 }
 
 // providersIn serves the provider with that environment.
-func providersIn(environment map[string]string) map[string]func() (tfprotov6.ProviderServer, error) {
+func providersIn(environment map[string]string) map[string]func() (tfprotov6.ProviderServer,
+	error) {
 	factory := provider.NewWithEnvironment("test", settings.Environment{
-		Lookup: func(name string) (string, bool) { value, isSet := environment[name]; return value, isSet },
+		Lookup: func(name string) (string, bool) {
+			value, isSet := environment[name]
+			return value,
+				isSet
+		},
 		Environ: func() (environ []string) {
 			for name, value := range environment {
 				environ = append(environ, name+"="+value)
@@ -56,6 +63,9 @@ func providersIn(environment map[string]string) map[string]func() (tfprotov6.Pro
 		},
 	})
 	return map[string]func() (tfprotov6.ProviderServer, error){
-		"partnercenter": func() (tfprotov6.ProviderServer, error) { return provider.ServerOf(factory)(), nil },
+		"partnercenter": func() (tfprotov6.ProviderServer, error) {
+			return provider.ServerOf(factory)(),
+				nil
+		},
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// rewrites is a text that would hide the lines above it where Terraform prints it as it is, which it does with texts of
-// several lines.
+// rewrites is a text that would hide the lines above it where Terraform prints it as it is, which
+// it does with texts of several lines.
 const rewrites = "Name\r\n\x1b[9A\x1b[J\u202e\x07\r"
 
 func hostileEvent() emulator.Event {
@@ -20,7 +20,8 @@ func hostileEvent() emulator.Event {
 		e.EventType, e.Severity, e.DisplayName = rewrites, rewrites, rewrites
 		e.Description = rewrites
 		e.CustomerFriendlyName, e.SubscriptionName, e.PartnerFriendlyName = rewrites, rewrites, rewrites
-		e.CustomerTenantID, e.Country, e.EntityName, e.ServiceName = rewrites, rewrites, rewrites, rewrites
+		e.CustomerTenantID, e.Country, e.EntityName, e.ServiceName = rewrites, rewrites, rewrites,
+			rewrites
 		e.AdditionalDetails = map[string]string{rewrites: "a\nb\x1b[J"}
 	})
 }
@@ -74,6 +75,8 @@ func TestHostileTexts_DoNotActInOutputs(t *testing.T) {
 	hostile := hostileEvent()
 	hostile.EventStatus, hostile.ResolvedReason = rewrites, rewrites
 	got := configuredClient(t, startEmulator(t, hostile)).events(object{})[0]
-	expectVisible(t, "event", map[string]any(got), ".description", "additional_details.Name \uFFFD[9A\uFFFD[J\uFFFD\uFFFD ")
-	expectEqual(t, "the lines of the description", any("Name\r\n\uFFFD[9A\uFFFD[J\uFFFD\uFFFD\uFFFD"), got["description"])
+	expectVisible(t, "event", map[string]any(got), ".description",
+		"additional_details.Name \uFFFD[9A\uFFFD[J\uFFFD\uFFFD ")
+	expectEqual(t, "the lines of the description", any("Name\r\n\uFFFD[9A\uFFFD[J\uFFFD\uFFFD\uFFFD"),
+		got["description"])
 }

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package provider is the Terraform side: the provider block, Configure and the server. The features that it offers, and
-// what they share, are the packages below (DESIGN.md).
+// Package provider is the Terraform side: the provider block, Configure and the server. The
+// features that it offers, and what they share, are the packages below (DESIGN.md).
 package provider
 
 import (
@@ -34,7 +34,8 @@ type partnerCenterProvider struct {
 }
 
 // Metadata names the provider.
-func (p *partnerCenterProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+func (p *partnerCenterProvider) Metadata(_ context.Context, _ provider.MetadataRequest,
+	resp *provider.MetadataResponse) {
 	resp.TypeName = "partnercenter"
 	resp.Version = p.version
 }

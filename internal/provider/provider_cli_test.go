@@ -16,7 +16,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// newWorkspace makes a workspace with that configuration, ready to plan. The provider's environment points at the emulator.
+// newWorkspace makes a workspace with that configuration, ready to plan. The provider's environment
+// points at the emulator.
 func newWorkspace(t *testing.T, s *emulator.Server, config string) *acctest.Workspace {
 	t.Helper()
 	w := acctest.NewWorkspace(t, s.Env())
@@ -25,8 +26,10 @@ func newWorkspace(t *testing.T, s *emulator.Server, config string) *acctest.Work
 	return w
 }
 
-// interruptedWrite runs the CLI, presses Ctrl-C when it has begun to write, and returns all output and how it ended.
-func interruptedWrite(t *testing.T, w *acctest.Workspace, s *emulator.Server, args ...string) (string, error) {
+// interruptedWrite runs the CLI, presses Ctrl-C when it has begun to write, and returns all output
+// and how it ended.
+func interruptedWrite(t *testing.T, w *acctest.Workspace, s *emulator.Server,
+	args ...string) (string, error) {
 	t.Helper()
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Delay: 2 * time.Second})
 	run := w.CLI(args...)
@@ -35,7 +38,8 @@ func interruptedWrite(t *testing.T, w *acctest.Workspace, s *emulator.Server, ar
 	if err := run.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for deadline := time.Now().Add(time.Minute); s.Count(emulator.KindUpdate) == 0 && time.Now().Before(deadline); {
+	for deadline := time.Now().Add(time.Minute); s.Count(emulator.KindUpdate) == 0 &&
+		time.Now().Before(deadline); {
 		<-time.After(5 * time.Millisecond)
 	}
 	if err := run.Process.Signal(os.Interrupt); err != nil {

@@ -24,13 +24,15 @@ import (
 )
 
 // ValidateConfig finds what cannot be right, without credentials and without a network.
-func (p *partnerCenterProvider) ValidateConfig(_ context.Context, req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
+func (p *partnerCenterProvider) ValidateConfig(_ context.Context,
+	req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	given, _ := readProviderBlock(req.Config, &resp.Diagnostics)
 	addProblems(&resp.Diagnostics, settings.Check(given, backend.CheckValue)...)
 }
 
 // Configure connects the provider, without any call: signing in waits for the first use.
-func (p *partnerCenterProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+func (p *partnerCenterProvider) Configure(ctx context.Context, req provider.ConfigureRequest,
+	resp *provider.ConfigureResponse) {
 	given, unknown := readProviderBlock(req.Config, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -50,7 +52,8 @@ func (p *partnerCenterProvider) Configure(ctx context.Context, req provider.Conf
 }
 
 // connect fills in the connection. Nothing that writes leaves this function but the Ledger.
-func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Connection, given settings.Given, terraformVersion string, diags *diag.Diagnostics) {
+func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Connection,
+	given settings.Given, terraformVersion string, diags *diag.Diagnostics) {
 	s, problems := settings.Resolve(given, p.environment.Lookup, backend.CheckValue)
 	if unknown := settings.UnknownVariables(p.environment.Environ()); len(unknown) > 0 {
 		diags.AddWarning("Unknown environment variable", strings.Join(unknown, "\n"))
@@ -60,7 +63,8 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Conn
 		return
 	}
 	c, err := backend.Connect(s, backend.Options{
-		UserAgent:       fmt.Sprintf("HashiCorp Terraform/%s (+https://www.terraform.io) terraform-provider-partnercenter/%s", terraformVersion, p.version),
+		UserAgent: fmt.Sprintf("HashiCorp Terraform/%s (+https://www.terraform.io) "+
+			"terraform-provider-partnercenter/%s", terraformVersion, p.version),
 		ObserveExchange: logExchange,
 		ObserveSignIn:   logSignIn,
 		Warn:            to.WarnLater,
@@ -88,7 +92,8 @@ func newLedger(s settings.Settings, c *backend.Connection) (*ledger.Ledger, erro
 	if path == "" {
 		return ledger.New(service, nil), nil
 	}
-	log, err := audit.New(path, audit.Author{User: c.User, CorrelationID: c.Client.CorrelationID(), Now: time.Now})
+	log, err := audit.New(path, audit.Author{User: c.User, CorrelationID: c.Client.CorrelationID(),
+		Now: time.Now})
 	if err != nil {
 		return nil, &settings.Problem{
 			Setting: "audit_log_path", Origin: s.Origin("audit_log_path"),
@@ -100,7 +105,8 @@ func newLedger(s settings.Settings, c *backend.Connection) (*ledger.Ledger, erro
 
 // logConnection says which method was chosen and where each value came from, never a value.
 func logConnection(ctx context.Context, s settings.Settings, c *backend.Connection) {
-	fields := map[string]any{"method": c.Method, "client_credential": c.Credential, "read_only": s.ReadOnly}
+	fields := map[string]any{"method": c.Method, "client_credential": c.Credential,
+		"read_only": s.ReadOnly}
 	for attribute, origin := range c.Origins {
 		fields[attribute+"_from"] = origin
 	}

@@ -14,8 +14,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// TestProvider_UnknownValuesNeverFallBackToTheEnvironment makes one attribute after the other unknown, in an
-// environment that would serve for all of them.
+// TestProvider_UnknownValuesNeverFallBackToTheEnvironment makes one attribute after the other
+// unknown, in an environment that would serve for all of them.
 func TestProvider_UnknownValuesNeverFallBackToTheEnvironment(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
@@ -31,7 +31,8 @@ func TestProvider_UnknownValuesNeverFallBackToTheEnvironment(t *testing.T) {
 		// A resolution can still be planned; what only Partner Center knows stays open.
 		p, diags := c.planCreate(resolutionTypeName, resolve("e1"))
 		diags.none(t)
-		if plan := c.decode(c.schemas.ResourceSchemas[resolutionTypeName], p.state); plan["severity"] != unknownYet {
+		if plan := c.decode(c.schemas.ResourceSchemas[resolutionTypeName],
+			p.state); plan["severity"] != unknownYet {
 			t.Errorf("%s unknown: severity is planned as %v", a.Name, plan["severity"])
 		}
 	}
@@ -65,10 +66,14 @@ func TestProvider_ValidateNeedsNeitherCredentialsNorNetwork(t *testing.T) {
 	for _, environment := range []map[string]string{nothing, {}} {
 		c := newProtocolClient(t, providersFor(s, environment))
 		c.validateProvider(object{}).none(t)
-		c.validateProvider(object{"base_url": "https://127.0.0.1:1", "authority_host": "https://127.0.0.1:1"}).none(t)
-		c.validateData(fraudEventsType, object{"subscription_id": subscriptionA, "statuses": []string{"active"}, "detected_after": unknownYet}).none(t)
+		c.validateProvider(object{"base_url": "https://127.0.0.1:1",
+			"authority_host": "https://127.0.0.1:1"}).none(t)
+		c.validateData(fraudEventsType,
+			object{"subscription_id": subscriptionA, "statuses": []string{"active"},
+				"detected_after": unknownYet}).none(t)
 		c.validateResource(resolutionTypeName, resolve("e1")).none(t)
-		c.validateResource(resolutionTypeName, resolve("e1", object{"status": unknownYet, "reason": unknownYet})).none(t)
+		c.validateResource(resolutionTypeName,
+			resolve("e1", object{"status": unknownYet, "reason": unknownYet})).none(t)
 	}
 	if n := s.Count(emulator.KindAny); n != 0 {
 		t.Errorf("validate made %d requests", n)
@@ -84,21 +89,24 @@ func TestProvider_SignsInAtTheFirstCallAndOnce(t *testing.T) {
 	}
 	c.events(object{})
 	c.events(object{})
-	if tokens, lists := s.Count(emulator.KindToken), s.Count(emulator.KindList); tokens != 1 || lists != 2 {
+	if tokens, lists := s.Count(emulator.KindToken), s.Count(emulator.KindList); tokens != 1 ||
+		lists != 2 {
 		t.Errorf("%d sign-ins for %d listings, want 1 for 2", tokens, lists)
 	}
 }
 
 // requestsOf are the requests of some kinds.
 func requestsOf(s *emulator.Server, kinds ...string) []emulator.Request {
-	return slices.DeleteFunc(s.Requests(), func(r emulator.Request) bool { return !slices.Contains(kinds, r.Kind) })
+	return slices.DeleteFunc(s.Requests(),
+		func(r emulator.Request) bool { return !slices.Contains(kinds, r.Kind) })
 }
 
 func TestProvider_UserAgentNamesTerraformAndTheProvider(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	configuredClient(t, s).events(object{})
-	const want = "HashiCorp Terraform/1.11.4 (+https://www.terraform.io) terraform-provider-partnercenter/test"
+	const want = "HashiCorp Terraform/1.11.4 (+https://www.terraform.io) " +
+		"terraform-provider-partnercenter/test"
 	for _, r := range s.Requests() {
 		if got := r.Header.Get("User-Agent"); got != want {
 			t.Errorf("%s %s came from %q, want %q", r.Method, r.Path, got, want)
@@ -124,7 +132,8 @@ func TestProvider_OneCorrelationIDForEachProcess(t *testing.T) {
 		request[r.Header.Get("MS-RequestId")] = true
 	}
 	if len(correlation) != 2 || correlation[""] {
-		t.Errorf("two processes sent the correlation ids %v, want one each", slices.Collect(maps.Keys(correlation)))
+		t.Errorf("two processes sent the correlation ids %v, want one each",
+			slices.Collect(maps.Keys(correlation)))
 	}
 	if len(calls) < 5 || len(request) != len(calls) || request[""] {
 		t.Errorf("%d request ids in %d calls, want as many", len(request), len(calls))
@@ -134,7 +143,8 @@ func TestProvider_OneCorrelationIDForEachProcess(t *testing.T) {
 func TestProvider_ClassicModelWritesWithoutTheHeader(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
-	c := newProtocolClient(t, providersFor(s, map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "true"}))
+	c := newProtocolClient(t, providersFor(s,
+		map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "true"}))
 	c.configure(object{"new_events_model": false}).none(t)
 	p, diags := c.planCreate(resolutionTypeName, resolve("e1"))
 	diags.none(t)
@@ -212,8 +222,8 @@ func TestProvider_PlainHTTPOnLoopback(t *testing.T) {
 	expectIDs(t, configuredClient(t, s).events(object{}), "e1")
 }
 
-// TestProvider_TheARMGroupServes signs in with nothing but the variables that the providers of Azure share, and the
-// refresh token that they do not have.
+// TestProvider_TheARMGroupServes signs in with nothing but the variables that the providers of
+// Azure share, and the refresh token that they do not have.
 func TestProvider_TheARMGroupServes(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
@@ -229,15 +239,18 @@ func TestProvider_TheARMGroupServes(t *testing.T) {
 func TestProvider_AUserInTheBlockIsTheOnlyOne(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
-	stray := map[string]string{"PARTNERCENTER_ACCESS_TOKEN": "stray", "PARTNERCENTER_REFRESH_TOKEN": "stray"}
-	for attribute, token := range map[string]string{"refresh_token": s.RefreshToken(), "access_token": s.AccessToken()} {
+	stray := map[string]string{"PARTNERCENTER_ACCESS_TOKEN": "stray",
+		"PARTNERCENTER_REFRESH_TOKEN": "stray"}
+	for attribute, token := range map[string]string{"refresh_token": s.RefreshToken(),
+		"access_token": s.AccessToken()} {
 		c := newProtocolClient(t, providersFor(s, stray))
 		c.configure(object{attribute: token}).none(t)
 		expectIDs(t, c.events(object{}), "e1")
 	}
 
 	// In the environment, the access token beats the refresh token.
-	both := map[string]string{"PARTNERCENTER_ACCESS_TOKEN": s.AccessToken(), "PARTNERCENTER_REFRESH_TOKEN": "stray"}
+	both := map[string]string{"PARTNERCENTER_ACCESS_TOKEN": s.AccessToken(),
+		"PARTNERCENTER_REFRESH_TOKEN": "stray"}
 	expectIDs(t, configuredClient(t, s, both).events(object{}), "e1")
 }
 
@@ -246,14 +259,18 @@ func TestProvider_UnknownVariablesAreWarnedOf(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)
 	c := newProtocolClient(t, providersFor(s, map[string]string{
-		"PARTNERCENTER_CLIENTID": "s3cret", "PARTNERCENTR_TENANT_ID": "s3cret", "PARTNERCENTER_TEST_EVENT_ID": "e1",
+		"PARTNERCENTER_CLIENTID": "s3cret", "PARTNERCENTR_TENANT_ID": "s3cret",
+		"PARTNERCENTER_TEST_EVENT_ID": "e1",
 	}))
 	diags := c.configure(object{})
-	if len(diags) != 1 || diags[0].Severity != tfprotov6.DiagnosticSeverityWarning || diags[0].Summary != "Unknown environment variable" {
+	if len(diags) != 1 || diags[0].Severity != tfprotov6.DiagnosticSeverityWarning ||
+		diags[0].Summary != "Unknown environment variable" {
 		t.Fatalf("got %v, want one warning", diags)
 	}
-	want := "The environment variable PARTNERCENTER_CLIENTID is not known and has no effect. Did you mean PARTNERCENTER_CLIENT_ID?\n" +
-		"The environment variable PARTNERCENTR_TENANT_ID is not known and has no effect. Did you mean PARTNERCENTER_TENANT_ID?"
+	want := "The environment variable PARTNERCENTER_CLIENTID is not known and has no effect. Did " +
+		"you mean PARTNERCENTER_CLIENT_ID?\n" +
+		"The environment variable PARTNERCENTR_TENANT_ID is not known and has no effect. Did you " +
+		"mean PARTNERCENTER_TENANT_ID?"
 	if diags[0].Detail != want {
 		t.Errorf("got %q, want %q", diags[0].Detail, want)
 	}

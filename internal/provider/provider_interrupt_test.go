@@ -9,8 +9,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// TestInterrupt_LosesNothing presses Ctrl-C while a write is on its way and others wait behind it. The one on its way
-// is recorded, the others are not sent, and the next plan proposes exactly those.
+// TestInterrupt_LosesNothing presses Ctrl-C while a write is on its way and others wait behind it.
+// The one on its way is recorded, the others are not sent, and the next plan proposes exactly
+// those.
 func TestInterrupt_LosesNothing(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))

@@ -14,7 +14,8 @@ import (
 )
 
 // logEntries configures a provider, lists, and returns what was logged.
-func logEntries(t *testing.T, s *emulator.Server, config object, environment map[string]string) (entries []map[string]any, text string) {
+func logEntries(t *testing.T, s *emulator.Server, config object,
+	environment map[string]string) (entries []map[string]any, text string) {
 	t.Helper()
 	var log bytes.Buffer
 	c := newProtocolClient(t, providersFor(s, environment))
@@ -54,15 +55,19 @@ func TestProvider_LogsMethodAndOriginsButNoValues(t *testing.T) {
 		want        map[string]any
 	}{
 		"from the environment": {want: map[string]any{
-			"method": "refresh_token", "refresh_token_from": "PARTNERCENTER_REFRESH_TOKEN", "tenant_id_from": "PARTNERCENTER_TENANT_ID",
-			"client_id_from": "PARTNERCENTER_CLIENT_ID", "client_secret_from": "PARTNERCENTER_CLIENT_SECRET", "environment_from": nil,
+			"method": "refresh_token", "refresh_token_from": "PARTNERCENTER_REFRESH_TOKEN",
+			"tenant_id_from": "PARTNERCENTER_TENANT_ID",
+			"client_id_from": "PARTNERCENTER_CLIENT_ID", "client_secret_from": "PARTNERCENTER_CLIENT_SECRET",
+			"environment_from":    nil,
 			"authority_host_from": "PARTNERCENTER_AUTHORITY_HOST", "base_url_from": "PARTNERCENTER_BASE_URL",
-			"ca_bundle_path_from": "PARTNERCENTER_CA_BUNDLE_PATH", "max_retries_from": nil, "new_events_model_from": nil,
+			"ca_bundle_path_from": "PARTNERCENTER_CA_BUNDLE_PATH", "max_retries_from": nil,
+			"new_events_model_from": nil,
 		}},
 		"from the group of ARM variables": {
 			environment: map[string]string{
-				"PARTNERCENTER_TENANT_ID": "", "PARTNERCENTER_CLIENT_ID": "", "PARTNERCENTER_CLIENT_SECRET": "", "ARM_ENVIRONMENT": "global",
-				"ARM_TENANT_ID": tenant, "ARM_CLIENT_ID": s.ClientID(), "ARM_CLIENT_SECRET": s.ClientSecret(),
+				"PARTNERCENTER_TENANT_ID": "", "PARTNERCENTER_CLIENT_ID": "", "PARTNERCENTER_CLIENT_SECRET": "",
+				"ARM_ENVIRONMENT": "global",
+				"ARM_TENANT_ID":   tenant, "ARM_CLIENT_ID": s.ClientID(), "ARM_CLIENT_SECRET": s.ClientSecret(),
 			},
 			want: map[string]any{
 				"method": "refresh_token", "tenant_id_from": "ARM_TENANT_ID", "client_id_from": "ARM_CLIENT_ID",
@@ -70,9 +75,11 @@ func TestProvider_LogsMethodAndOriginsButNoValues(t *testing.T) {
 			},
 		},
 		"from the provider block": {
-			config: object{"access_token": s.AccessToken(), "environment": "global", "max_retries": 3, "new_events_model": true},
+			config: object{"access_token": s.AccessToken(), "environment": "global", "max_retries": 3,
+				"new_events_model": true},
 			want: map[string]any{
-				"method": "access_token", "access_token_from": "access_token", "refresh_token_from": nil, "environment_from": "environment",
+				"method": "access_token", "access_token_from": "access_token", "refresh_token_from": nil,
+				"environment_from": "environment",
 				"max_retries_from": "max_retries", "new_events_model_from": "new_events_model",
 			},
 		},
@@ -108,7 +115,8 @@ func TestProvider_LogsEachAttempt(t *testing.T) {
 	entries, _ := logEntries(t, s, object{}, nil)
 	var attempts []float64
 	for _, e := range entries {
-		if url, _ := e["url"].(string); e["@message"] == "HTTP attempt" && strings.Contains(url, "/v1/fraudEvents") {
+		if url, _ := e["url"].(string); e["@message"] == "HTTP attempt" &&
+			strings.Contains(url, "/v1/fraudEvents") {
 			n, _ := e["attempt"].(float64)
 			attempts = append(attempts, n)
 			if id, _ := e["request_id"].(string); id == "" {

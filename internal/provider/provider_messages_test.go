@@ -34,9 +34,11 @@ func messageGroups() []messageGroup {
 	}
 }
 
-// resolve is a good configuration of a resolution, with changes. A nil value takes an attribute out.
+// resolve is a good configuration of a resolution, with changes. A nil value takes an attribute
+// out.
 func resolve(eventID string, changes ...object) object {
-	o := object{"subscription_id": subscriptionA, "event_id": eventID, "status": "Resolved", "reason": "Fraud"}
+	o := object{"subscription_id": subscriptionA, "event_id": eventID, "status": "Resolved",
+		"reason": "Fraud"}
 	for _, c := range changes {
 		maps.Copy(o, c)
 	}
@@ -45,8 +47,10 @@ func resolve(eventID string, changes ...object) object {
 
 func resolutionInputCases() []messageCase {
 	return []messageCase{
-		{name: "subscription id is no GUID", resource: resolve("e1", object{"subscription_id": "Azure plan"})},
-		{name: "subscription id in braces", resource: resolve("e1", object{"subscription_id": "{" + subscriptionA + "}"})},
+		{name: "subscription id is no GUID",
+			resource: resolve("e1", object{"subscription_id": "Azure plan"})},
+		{name: "subscription id in braces",
+			resource: resolve("e1", object{"subscription_id": "{" + subscriptionA + "}"})},
 		{name: "event id is empty", resource: resolve("")},
 		{name: "event id was copied with a line break", resource: resolve("e1\n")},
 		{name: "event id contains a control character", resource: resolve("e\x001")},
@@ -58,12 +62,15 @@ func resolutionInputCases() []messageCase {
 		{name: "status in another case", resource: resolve("e1", object{"status": "resolved"})},
 		{name: "unknown reason", resource: resolve("e1", object{"reason": "None"})},
 		{name: "reason in another case", resource: resolve("e1", object{"reason": "FRAUD"})},
-		{name: "a timeout that is no duration", resource: resolve("e1", object{"timeouts": object{"create": "5 minutes"}})},
-		{name: "a timeout below zero", resource: resolve("e1", object{"timeouts": object{"create": "-5s"}})},
+		{name: "a timeout that is no duration",
+			resource: resolve("e1", object{"timeouts": object{"create": "5 minutes"}})},
+		{name: "a timeout below zero",
+			resource: resolve("e1", object{"timeouts": object{"create": "-5s"}})},
 		{name: "import id without a slash", importID: subscriptionA},
 		{name: "import id whose subscription is no GUID", importID: "Azure plan/e1"},
 		{name: "import id without an event", importID: subscriptionA + "/"},
-		{name: "import id that is an event id alone", importID: subscriptionA + "_2edeb5b1-766f-4209-9271-3ddf27755afa"},
+		{name: "import id that is an event id alone",
+			importID: subscriptionA + "_2edeb5b1-766f-4209-9271-3ddf27755afa"},
 	}
 }
 
@@ -80,46 +87,71 @@ func filterInputCases() []messageCase {
 		{name: "a time in words", data: object{"detected_after": "yesterday"}},
 		{name: "a time without a zone", data: object{"detected_before": "2026-01-15T00:00:00"}},
 		{name: "an empty time", data: object{"detected_after": ""}},
-		{name: "after later than before", data: object{"detected_after": "2026-02-01T00:00:00Z", "detected_before": "2026-01-01T00:00:00Z"}},
-		{name: "after equal to before", data: object{"detected_after": "2026-02-01T00:00:00Z", "detected_before": "2026-02-01T01:00:00+01:00"}},
-		{name: "both times wrong", data: object{"detected_after": "yesterday", "detected_before": "today"}},
+		{name: "after later than before",
+			data: object{"detected_after": "2026-02-01T00:00:00Z",
+				"detected_before": "2026-01-01T00:00:00Z"}},
+		{name: "after equal to before",
+			data: object{"detected_after": "2026-02-01T00:00:00Z",
+				"detected_before": "2026-02-01T01:00:00+01:00"}},
+		{name: "both times wrong", data: object{"detected_after": "yesterday",
+			"detected_before": "today"}},
 	}
 }
 
 func providerInputCases() []messageCase {
 	env := func(name, value string) map[string]string { return map[string]string{name: value} }
 	return []messageCase{
-		{name: "plain HTTP off loopback", provider: object{"base_url": "http://api.partnercenter.microsoft.com"}},
-		{name: "plain HTTP off loopback, by variable", environment: env("PARTNERCENTER_BASE_URL", "http://partner.example.com")},
-		{name: "base URL as in Microsoft's documentation", provider: object{"base_url": "https://api.partnercenter.microsoft.com/v1"}},
-		{name: "base URL as in Microsoft's documentation, by variable", environment: env("PARTNERCENTER_BASE_URL", "https://api.partnercenter.microsoft.com/V1/fraudEvents")},
-		{name: "base URL with a password", provider: object{"base_url": "https://kim:secret@partner.example.com"}},
-		{name: "base URL is a host name", provider: object{"base_url": "api.partnercenter.microsoft.com"}},
+		{name: "plain HTTP off loopback",
+			provider: object{"base_url": "http://api.partnercenter.microsoft.com"}},
+		{name: "plain HTTP off loopback, by variable",
+			environment: env("PARTNERCENTER_BASE_URL", "http://partner.example.com")},
+		{name: "base URL as in Microsoft's documentation",
+			provider: object{"base_url": "https://api.partnercenter.microsoft.com/v1"}},
+		{name: "base URL as in Microsoft's documentation, by variable",
+			environment: env("PARTNERCENTER_BASE_URL",
+				"https://api.partnercenter.microsoft.com/V1/fraudEvents")},
+		{name: "base URL with a password",
+			provider: object{"base_url": "https://kim:secret@partner.example.com"}},
+		{name: "base URL is a host name",
+			provider: object{"base_url": "api.partnercenter.microsoft.com"}},
 		{name: "authority over plain HTTP", provider: object{"authority_host": "http://127.0.0.1:8443"}},
-		{name: "authority with a path", provider: object{"authority_host": "https://login.microsoftonline.com/common"}},
+		{name: "authority with a path",
+			provider: object{"authority_host": "https://login.microsoftonline.com/common"}},
 		{name: "unknown cloud", provider: object{"environment": "germany"}},
 		{name: "unknown cloud, by variable", environment: env("PARTNERCENTER_ENVIRONMENT", "germany")},
 		{name: "tenant is common", provider: object{"tenant_id": "common"}},
-		{name: "tenant is a name, by variable", environment: env("PARTNERCENTER_TENANT_ID", "Contoso CSP")},
+		{name: "tenant is a name, by variable",
+			environment: env("PARTNERCENTER_TENANT_ID", "Contoso CSP")},
 		{name: "client id is a name", provider: object{"client_id": "terraform"}},
 		{name: "refresh token in quotation marks", provider: object{"refresh_token": `"0.AXwA"`}},
-		{name: "refresh token with a line break", environment: env("PARTNERCENTER_REFRESH_TOKEN", "0.AXwA\nqqq")},
+		{name: "refresh token with a line break",
+			environment: env("PARTNERCENTER_REFRESH_TOKEN", "0.AXwA\nqqq")},
 		{name: "access token with its scheme", provider: object{"access_token": "Bearer eyJ0eXAi"}},
-		{name: "two users in the provider block", provider: object{"access_token": "eyJ0eXAi", "refresh_token": "0.AXwA"}},
-		{name: "a boolean that is none, by variable", environment: env("PARTNERCENTER_NEW_EVENTS_MODEL", "yes")},
-		{name: "a count that is none, by variable", environment: env("PARTNERCENTER_MAX_RETRIES", "many")},
+		{name: "two users in the provider block",
+			provider: object{"access_token": "eyJ0eXAi", "refresh_token": "0.AXwA"}},
+		{name: "a boolean that is none, by variable",
+			environment: env("PARTNERCENTER_NEW_EVENTS_MODEL", "yes")},
+		{name: "a count that is none, by variable",
+			environment: env("PARTNERCENTER_MAX_RETRIES", "many")},
 		{name: "a negative count", provider: object{"max_retries": -1}},
 		{name: "a negative count, by variable", environment: env("PARTNERCENTER_MAX_RETRIES", "-1")},
 		{name: "the CA bundle is missing", provider: object{"ca_bundle_path": "testdata/none.pem"}},
-		{name: "the CA bundle is missing, by variable", environment: env("PARTNERCENTER_CA_BUNDLE_PATH", "testdata/none.pem")},
-		{name: "the CA bundle holds no certificate", provider: object{"ca_bundle_path": "testdata/messages.golden"}},
-		{name: "a path with somebody else's home folder", provider: object{"ca_bundle_path": "~kim/ca.pem"}},
-		{name: "a path without a home folder, by variable", environment: env("PARTNERCENTER_CA_BUNDLE_PATH", "~/ca.pem")},
+		{name: "the CA bundle is missing, by variable",
+			environment: env("PARTNERCENTER_CA_BUNDLE_PATH", "testdata/none.pem")},
+		{name: "the CA bundle holds no certificate",
+			provider: object{"ca_bundle_path": "testdata/messages.golden"}},
+		{name: "a path with somebody else's home folder",
+			provider: object{"ca_bundle_path": "~kim/ca.pem"}},
+		{name: "a path without a home folder, by variable",
+			environment: env("PARTNERCENTER_CA_BUNDLE_PATH", "~/ca.pem")},
 		{name: "a placeholder", provider: object{"tenant_id": "${{ vars.TENANT_ID }}"}},
-		{name: "a placeholder, by variable", environment: env("PARTNERCENTER_REFRESH_TOKEN", "$(RefreshToken)")},
+		{name: "a placeholder, by variable",
+			environment: env("PARTNERCENTER_REFRESH_TOKEN", "$(RefreshToken)")},
 		{name: "an empty seat belt, by variable", environment: env("PARTNERCENTER_READ_ONLY", "")},
-		{name: "not known yet, and needed for a data source", provider: object{"tenant_id": unknownYet, "refresh_token": unknownYet}},
-		{name: "not known yet, and needed for an apply", provider: object{"tenant_id": unknownYet}, resource: resolve("e1")},
+		{name: "not known yet, and needed for a data source",
+			provider: object{"tenant_id": unknownYet, "refresh_token": unknownYet}},
+		{name: "not known yet, and needed for an apply", provider: object{"tenant_id": unknownYet},
+			resource: resolve("e1")},
 	}
 }
 
@@ -145,13 +177,15 @@ func missingCredentialCases() []messageCase {
 			environment: with(without("TENANT_ID"), "ARM_TENANT_ID", "df845f1a-7b35-40a2-ba78-6481de91f8ae"),
 		},
 		{
-			name:        "no tenant but the one of ARM_TENANT_ID, with a client id in the provider block",
-			environment: with(without("TENANT_ID", "CLIENT_ID"), "ARM_TENANT_ID", "df845f1a-7b35-40a2-ba78-6481de91f8ae"),
-			provider:    object{"client_id": "23ec45a3-5127-4185-9eff-c8887839e6ab"},
+			name: "no tenant but the one of ARM_TENANT_ID, with a client id in the provider block",
+			environment: with(without("TENANT_ID", "CLIENT_ID"), "ARM_TENANT_ID",
+				"df845f1a-7b35-40a2-ba78-6481de91f8ae"),
+			provider: object{"client_id": "23ec45a3-5127-4185-9eff-c8887839e6ab"},
 		},
 		{name: "no client", environment: without("CLIENT_ID")},
 		{name: "no client secret", environment: without("CLIENT_SECRET")},
-		{name: "no client secret but the one of ARM_CLIENT_SECRET", environment: with(without("CLIENT_SECRET"), "ARM_CLIENT_SECRET", "s3cret")},
+		{name: "no client secret but the one of ARM_CLIENT_SECRET",
+			environment: with(without("CLIENT_SECRET"), "ARM_CLIENT_SECRET", "s3cret")},
 	}
 }
 
@@ -172,8 +206,10 @@ func refusedCredentialCases() []messageCase {
 	return []messageCase{
 		{name: "expired refresh token", arrange: refresh(emulator.Expired())},
 		{name: "revoked refresh token", arrange: refresh(emulator.Revoked())},
-		{name: "refresh token that is none", environment: map[string]string{"PARTNERCENTER_REFRESH_TOKEN": "0.AXwA"}},
-		{name: "refresh token of another app", arrange: refresh(emulator.WithClient("6d0b3a4c-2f1e-4b7d-9a58-0c1f6e2d7b90"))},
+		{name: "refresh token that is none",
+			environment: map[string]string{"PARTNERCENTER_REFRESH_TOKEN": "0.AXwA"}},
+		{name: "refresh token of another app",
+			arrange: refresh(emulator.WithClient("6d0b3a4c-2f1e-4b7d-9a58-0c1f6e2d7b90"))},
 		{name: "wrong client secret", environment: map[string]string{"PARTNERCENTER_CLIENT_SECRET": "wrong"}},
 		{name: "unknown app", environment: map[string]string{"PARTNERCENTER_CLIENT_ID": "00000000-0000-0000-0000-000000000001"}},
 		{name: "unknown tenant", environment: map[string]string{"PARTNERCENTER_TENANT_ID": "00000000-0000-0000-0000-000000000002"}},
@@ -184,12 +220,16 @@ func refusedCredentialCases() []messageCase {
 		{name: "no MFA", arrange: refresh(emulator.WithoutMFA())},
 		{name: "no Admin agent", arrange: refresh(emulator.WithRole("HelpdeskAgent"))},
 		{name: "expired access token", arrange: access(emulator.Expired())},
-		{name: "access token for Graph", arrange: access(emulator.WithAudience("https://graph.microsoft.com"))},
-		{name: "access token for a service that nobody knows", arrange: access(emulator.WithAudience("https://other.example.com"))},
+		{name: "access token for Graph",
+			arrange: access(emulator.WithAudience("https://graph.microsoft.com"))},
+		{name: "access token for a service that nobody knows",
+			arrange: access(emulator.WithAudience("https://other.example.com"))},
 		{name: "access token without MFA", arrange: access(emulator.WithoutMFA())},
 		{name: "access token of an app", arrange: access(emulator.AppOnly())},
-		{name: "access token of a customer's tenant", arrange: access(emulator.WithTenant("a248da34-6840-4c67-82d7-7f55ccd50d03"))},
-		{name: "access token that is none", environment: map[string]string{"PARTNERCENTER_ACCESS_TOKEN": "abc"}},
+		{name: "access token of a customer's tenant",
+			arrange: access(emulator.WithTenant("a248da34-6840-4c67-82d7-7f55ccd50d03"))},
+		{name: "access token that is none",
+			environment: map[string]string{"PARTNERCENTER_ACCESS_TOKEN": "abc"}},
 	}
 }
 
@@ -197,7 +237,8 @@ func networkCases() []messageCase {
 	const nobody = "https://127.0.0.1:1" // a port on which nothing listens
 	withToken := func(name, value string) func(*emulator.Server) map[string]string {
 		return func(s *emulator.Server) map[string]string {
-			return map[string]string{name: value, "PARTNERCENTER_ACCESS_TOKEN": s.AccessToken(), "PARTNERCENTER_MAX_RETRIES": "0"}
+			return map[string]string{name: value, "PARTNERCENTER_ACCESS_TOKEN": s.AccessToken(),
+				"PARTNERCENTER_MAX_RETRIES": "0"}
 		}
 	}
 	fault := func(f emulator.Fault) func(*emulator.Server) map[string]string {
@@ -208,17 +249,26 @@ func networkCases() []messageCase {
 		}
 	}
 	return []messageCase{
-		{name: "nobody at the sign-in host", environment: map[string]string{"PARTNERCENTER_AUTHORITY_HOST": nobody, "PARTNERCENTER_MAX_RETRIES": "0"}},
+		{name: "nobody at the sign-in host",
+			environment: map[string]string{"PARTNERCENTER_AUTHORITY_HOST": nobody,
+				"PARTNERCENTER_MAX_RETRIES": "0"}},
 		{name: "nobody at the API", arrange: withToken("PARTNERCENTER_BASE_URL", nobody)},
-		{name: "CA of the sign-in host not trusted", environment: map[string]string{"PARTNERCENTER_CA_BUNDLE_PATH": ""}},
+		{name: "CA of the sign-in host not trusted",
+			environment: map[string]string{"PARTNERCENTER_CA_BUNDLE_PATH": ""}},
 		{name: "CA of the API not trusted", arrange: withToken("PARTNERCENTER_CA_BUNDLE_PATH", "")},
-		{name: "a proxy's page at sign-in", arrange: fault(emulator.Fault{Kind: emulator.KindToken, HTML: true})},
-		{name: "a proxy's page in place of the API", arrange: fault(emulator.Fault{Kind: emulator.KindList, HTML: true})},
-		{name: "a proxy's refusal in place of the API", arrange: fault(emulator.Fault{Kind: emulator.KindList, HTML: true, Status: http.StatusForbidden})},
+		{name: "a proxy's page at sign-in",
+			arrange: fault(emulator.Fault{Kind: emulator.KindToken, HTML: true})},
+		{name: "a proxy's page in place of the API",
+			arrange: fault(emulator.Fault{Kind: emulator.KindList, HTML: true})},
+		{name: "a proxy's refusal in place of the API",
+			arrange: fault(emulator.Fault{Kind: emulator.KindList, HTML: true,
+				Status: http.StatusForbidden})},
 		{name: "a redirect", arrange: fault(emulator.Fault{
-			Kind: emulator.KindList, Status: http.StatusTemporaryRedirect, Location: "https://login.hotel.example.com/?next=1", HTML: true,
+			Kind: emulator.KindList, Status: http.StatusTemporaryRedirect,
+			Location: "https://login.hotel.example.com/?next=1", HTML: true,
 		})},
-		{name: "the connection breaks", arrange: fault(emulator.Fault{Kind: emulator.KindList, Drop: true})},
+		{name: "the connection breaks",
+			arrange: fault(emulator.Fault{Kind: emulator.KindList, Drop: true})},
 	}
 }
 
@@ -231,24 +281,33 @@ func serviceCases() []messageCase {
 		}
 	}
 	return []messageCase{
-		{name: "throttled, and told to wait longer than the timeout", arrange: fault(emulator.Fault{Status: http.StatusTooManyRequests, RetryAfter: "3600"}, "6")},
-		{name: "throttled, without a retry", arrange: fault(emulator.Fault{Status: http.StatusTooManyRequests, RetryAfter: "5"}, "0")},
+		{name: "throttled, and told to wait longer than the timeout",
+			arrange: fault(emulator.Fault{Status: http.StatusTooManyRequests, RetryAfter: "3600"}, "6")},
+		{name: "throttled, without a retry",
+			arrange: fault(emulator.Fault{Status: http.StatusTooManyRequests, RetryAfter: "5"}, "0")},
 		{name: "sign-in throttled", arrange: func(s *emulator.Server) map[string]string {
-			s.AddFault(emulator.Fault{Kind: emulator.KindToken, Status: http.StatusTooManyRequests, RetryAfter: "5"})
+			s.AddFault(emulator.Fault{Kind: emulator.KindToken, Status: http.StatusTooManyRequests,
+				RetryAfter: "5"})
 			return map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"}
 		}},
-		{name: "a fault of the service", arrange: fault(emulator.Fault{Status: http.StatusInternalServerError}, "0")},
-		{name: "not available", arrange: fault(emulator.Fault{Status: http.StatusServiceUnavailable, HTML: true}, "0")},
+		{name: "a fault of the service",
+			arrange: fault(emulator.Fault{Status: http.StatusInternalServerError}, "0")},
+		{name: "not available", arrange: fault(emulator.Fault{Status: http.StatusServiceUnavailable,
+			HTML: true}, "0")},
 		{name: "a value that the service does not know", arrange: fault(emulator.Fault{
-			Status: http.StatusBadRequest, Code: "900126", Description: "The value 'Active' of EventStatus could not be parsed as an enum.",
+			Status: http.StatusBadRequest, Code: "900126",
+			Description: "The value 'Active' of EventStatus could not be parsed as an enum.",
 		}, "6"), data: object{"statuses": []string{"Active"}}},
-		{name: "truncated JSON", arrange: fault(emulator.Fault{Body: `[{"eventId":"e1","eventTime":`}, "0")},
+		{name: "truncated JSON", arrange: fault(emulator.Fault{Body: `[{"eventId":"e1","eventTime":`},
+			"0")},
 		{name: "JSON that is no list", arrange: fault(emulator.Fault{Body: `{"message":"hello"}`}, "0")},
-		{name: "an event without an id", arrange: fault(emulator.Fault{Body: `[{"eventTime":"2026-01-15T00:25:45.69"}]`}, "0")},
-		{name: "the operation's own timeout", data: object{"timeouts": object{"read": "1s"}}, arrange: func(s *emulator.Server) map[string]string {
-			s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: time.Minute})
-			return readyToken(s)
-		}},
+		{name: "an event without an id",
+			arrange: fault(emulator.Fault{Body: `[{"eventTime":"2026-01-15T00:25:45.69"}]`}, "0")},
+		{name: "the operation's own timeout", data: object{"timeouts": object{"read": "1s"}},
+			arrange: func(s *emulator.Server) map[string]string {
+				s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: time.Minute})
+				return readyToken(s)
+			}},
 	}
 }
 
@@ -270,18 +329,34 @@ func eventCases() []messageCase {
 		{name: "not listed", resource: resolve("e1")},
 		{name: "read-only", events: e1, resource: resolve("e1"), environment: readOnly()},
 		{name: "not listed under this subscription", events: e1, resource: resolve("e1", other)},
-		{name: "unknown subscription", events: e1, resource: resolve("e1"), arrange: before(func(s *emulator.Server) { s.RemoveSubscription(subscriptionA) })},
+		{name: "unknown subscription", events: e1, resource: resolve("e1"),
+			arrange: before(func(s *emulator.Server) { s.RemoveSubscription(subscriptionA) })},
 		{name: "not listed, import", events: e1, importID: subscriptionA + "/e2"},
-		{name: "already resolved otherwise", events: e1, resource: resolve("e1"), arrange: before(standing("Resolved", "Legitimate"))},
-		{name: "already resolved, to be reopened", events: e1, arrange: before(standing("Resolved", "Legitimate")), resource: resolve("e1", object{"status": "Investigating", "reason": nil})},
-		{name: "already resolved otherwise, with consent", events: e1, arrange: before(standing("Resolved", "Legitimate")), resource: resolve("e1", object{"allow_overwrite": true})},
-		{name: "resolved otherwise between plan and apply", events: e1, resource: resolve("e1"), between: standing("Resolved", "Ignore")},
-		{name: "ambiguous id", events: []emulator.Event{event("Ab"), event("aB")}, resource: resolve("ab")},
-		{name: "a write that is refused", events: e1, resource: resolve("e1"), between: func(s *emulator.Server) {
-			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusBadRequest, Code: "3000", Description: "The property EventIds is invalid."})
-		}},
-		{name: "a write that does not show", events: e1, resource: resolve("e1", object{"timeouts": object{"create": "2s"}}), arrange: readyToken, between: func(s *emulator.Server) {
-			s.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateReply, b.UpdateLag = emulator.UpdateReplyEmpty, 1000 })
-		}},
+		{name: "already resolved otherwise", events: e1, resource: resolve("e1"),
+			arrange: before(standing("Resolved", "Legitimate"))},
+		{name: "already resolved, to be reopened", events: e1,
+			arrange:  before(standing("Resolved", "Legitimate")),
+			resource: resolve("e1", object{"status": "Investigating", "reason": nil})},
+		{name: "already resolved otherwise, with consent", events: e1,
+			arrange:  before(standing("Resolved", "Legitimate")),
+			resource: resolve("e1", object{"allow_overwrite": true})},
+		{name: "resolved otherwise between plan and apply", events: e1, resource: resolve("e1"),
+			between: standing("Resolved", "Ignore")},
+		{name: "ambiguous id", events: []emulator.Event{event("Ab"), event("aB")},
+			resource: resolve("ab")},
+		{name: "a write that is refused", events: e1, resource: resolve("e1"),
+			between: func(s *emulator.Server) {
+				s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusBadRequest,
+					Code:        "3000",
+					Description: "The property EventIds is invalid."})
+			}},
+		{name: "a write that does not show", events: e1,
+			resource: resolve("e1", object{"timeouts": object{"create": "2s"}}), arrange: readyToken,
+			between: func(s *emulator.Server) {
+				s.SetBehaviour(func(b *emulator.Behaviour) {
+					b.UpdateReply,
+						b.UpdateLag = emulator.UpdateReplyEmpty, 1000
+				})
+			}},
 	}
 }

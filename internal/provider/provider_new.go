@@ -14,7 +14,8 @@ func New(version string) func() provider.Provider {
 	return NewWithEnvironment(version, settings.ProcessEnvironment())
 }
 
-// NewWithEnvironment is New with another environment than the process's, so that several can be served at once.
+// NewWithEnvironment is New with another environment than the process's, so that several can be
+// served at once.
 func NewWithEnvironment(version string, environment settings.Environment) func() provider.Provider {
 	return func() provider.Provider {
 		return &partnerCenterProvider{version: version, environment: environment}

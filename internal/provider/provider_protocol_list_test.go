@@ -32,9 +32,11 @@ func (c *protocolClient) lister() tfprotov6.ListResourceServer {
 
 func (c *protocolClient) validateList(config object) diagnostics {
 	c.t.Helper()
-	resp, err := c.lister().ValidateListResourceConfig(c.ctx, &tfprotov6.ValidateListResourceConfigRequest{
-		TypeName: resolutionTypeName, Config: c.encode(c.schemas.ListResourceSchemas[resolutionTypeName], config),
-	})
+	resp, err := c.lister().ValidateListResourceConfig(c.ctx,
+		&tfprotov6.ValidateListResourceConfigRequest{
+			TypeName: resolutionTypeName, Config: c.encode(c.schemas.ListResourceSchemas[resolutionTypeName],
+				config),
+		})
 	c.must(err)
 	return resp.Diagnostics
 }
@@ -54,11 +56,13 @@ func (c *protocolClient) list(req listRequest) []listed {
 func (c *protocolClient) pull(req listRequest, visit func(listed) bool) {
 	c.t.Helper()
 	stream, err := c.lister().ListResource(c.ctx, &tfprotov6.ListResourceRequest{
-		TypeName: resolutionTypeName, Config: c.encode(c.schemas.ListResourceSchemas[resolutionTypeName], req.config),
+		TypeName: resolutionTypeName, Config: c.encode(c.schemas.ListResourceSchemas[resolutionTypeName],
+			req.config),
 		Limit: req.limit, IncludeResource: req.includeResource,
 	})
 	c.must(err)
-	identities, err := c.server.GetResourceIdentitySchemas(c.ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
+	identities, err := c.server.GetResourceIdentitySchemas(c.ctx,
+		&tfprotov6.GetResourceIdentitySchemasRequest{})
 	c.must(err)
 	for result := range stream.Results {
 		l := listed{
@@ -66,7 +70,8 @@ func (c *protocolClient) pull(req listRequest, visit func(listed) bool) {
 			resource: c.decode(c.schemas.ResourceSchemas[resolutionTypeName], result.Resource),
 		}
 		if result.Identity != nil {
-			value, err := result.Identity.IdentityData.Unmarshal(identities.IdentitySchemas[resolutionTypeName].ValueType())
+			value, err := result.Identity.IdentityData.Unmarshal(
+				identities.IdentitySchemas[resolutionTypeName].ValueType())
 			c.must(err)
 			l.identity, _ = decodeValue(c.t, value).(map[string]any)
 		}

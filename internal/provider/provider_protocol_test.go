@@ -17,8 +17,9 @@ import (
 
 const fraudEventsType = "partnercenter_fraud_events"
 
-// protocolClient asks the provider what Terraform asks it, phase by phase. It shows diagnostics as the provider gives
-// them, with their attribute paths, and can send what a CLI hardly can, such as an unknown provider configuration.
+// protocolClient asks the provider what Terraform asks it, phase by phase. It shows diagnostics as
+// the provider gives them, with their attribute paths, and can send what a CLI hardly can, such as
+// an unknown provider configuration.
 type protocolClient struct {
 	t       *testing.T
 	ctx     context.Context
@@ -28,7 +29,8 @@ type protocolClient struct {
 
 type diagnostics []*tfprotov6.Diagnostic
 
-func newProtocolClient(t *testing.T, factories map[string]func() (tfprotov6.ProviderServer, error)) *protocolClient {
+func newProtocolClient(t *testing.T,
+	factories map[string]func() (tfprotov6.ProviderServer, error)) *protocolClient {
 	t.Helper()
 	server, err := factories["partnercenter"]()
 	if err != nil {
@@ -42,7 +44,8 @@ func newProtocolClient(t *testing.T, factories map[string]func() (tfprotov6.Prov
 }
 
 // configuredClient is a client of a provider that the environment points at the emulator.
-func configuredClient(t *testing.T, s *emulator.Server, overrides ...map[string]string) *protocolClient {
+func configuredClient(t *testing.T, s *emulator.Server,
+	overrides ...map[string]string) *protocolClient {
 	t.Helper()
 	c := newProtocolClient(t, providersFor(s, overrides...))
 	c.configure(object{}).none(t)
@@ -76,15 +79,17 @@ func (c *protocolClient) configureWith(config object, deferralAllowed bool) diag
 
 func (c *protocolClient) validateData(typeName string, config object) diagnostics {
 	c.t.Helper()
-	resp, err := c.server.ValidateDataResourceConfig(c.ctx, &tfprotov6.ValidateDataResourceConfigRequest{
-		TypeName: typeName, Config: c.encode(c.schemas.DataSourceSchemas[typeName], config),
-	})
+	resp, err := c.server.ValidateDataResourceConfig(c.ctx,
+		&tfprotov6.ValidateDataResourceConfigRequest{
+			TypeName: typeName, Config: c.encode(c.schemas.DataSourceSchemas[typeName], config),
+		})
 	c.must(err)
 	return resp.Diagnostics
 }
 
 // readData returns the state, the reason for a deferral if there is one, and the diagnostics.
-func (c *protocolClient) readData(typeName string, config object, deferralAllowed bool) (object, *tfprotov6.Deferred, diagnostics) {
+func (c *protocolClient) readData(typeName string, config object, deferralAllowed bool) (object,
+	*tfprotov6.Deferred, diagnostics) {
 	c.t.Helper()
 	schema := c.schemas.DataSourceSchemas[typeName]
 	resp, err := c.server.ReadDataSource(c.ctx, &tfprotov6.ReadDataSourceRequest{
@@ -141,14 +146,16 @@ func (c *protocolClient) planCreate(typeName string, config object) (planned, di
 		proposed[name] = v
 	}
 	resp, err := c.server.PlanResourceChange(c.ctx, &tfprotov6.PlanResourceChangeRequest{
-		TypeName: typeName, Config: c.encode(schema, config), ProposedNewState: c.encode(schema, proposed), PriorState: c.null(schema),
+		TypeName: typeName, Config: c.encode(schema, config),
+		ProposedNewState: c.encode(schema, proposed), PriorState: c.null(schema),
 	})
 	c.must(err)
 	return planned{resp.PlannedState, resp.PlannedPrivate, resp.PlannedIdentity}, resp.Diagnostics
 }
 
 // applyCreate applies what planCreate planned.
-func (c *protocolClient) applyCreate(typeName string, config object, p planned) (object, diagnostics) {
+func (c *protocolClient) applyCreate(typeName string, config object, p planned) (object,
+	diagnostics) {
 	c.t.Helper()
 	schema := c.schemas.ResourceSchemas[typeName]
 	resp, err := c.server.ApplyResourceChange(c.ctx, c.creation(typeName, config, p))
@@ -156,18 +163,21 @@ func (c *protocolClient) applyCreate(typeName string, config object, p planned) 
 	return c.decode(schema, resp.NewState), resp.Diagnostics
 }
 
-func (c *protocolClient) creation(typeName string, config object, p planned) *tfprotov6.ApplyResourceChangeRequest {
+func (c *protocolClient) creation(typeName string, config object,
+	p planned) *tfprotov6.ApplyResourceChangeRequest {
 	c.t.Helper()
 	schema := c.schemas.ResourceSchemas[typeName]
 	return &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: typeName, Config: c.encode(schema, config), PlannedState: p.state, PriorState: c.null(schema),
+		TypeName: typeName, Config: c.encode(schema, config), PlannedState: p.state,
+		PriorState:     c.null(schema),
 		PlannedPrivate: p.private, PlannedIdentity: p.identity,
 	}
 }
 
 func (c *protocolClient) importState(typeName, id string) diagnostics {
 	c.t.Helper()
-	resp, err := c.server.ImportResourceState(c.ctx, &tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id})
+	resp, err := c.server.ImportResourceState(c.ctx,
+		&tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id})
 	c.must(err)
 	return resp.Diagnostics
 }
@@ -196,7 +206,8 @@ func (ds diagnostics) haveError() bool {
 	return false
 }
 
-// mustSay fails the test unless exactly one diagnostic came, at the attribute and with all of these words.
+// mustSay fails the test unless exactly one diagnostic came, at the attribute and with all of these
+// words.
 func (ds diagnostics) mustSay(t *testing.T, attribute string, words ...string) {
 	t.Helper()
 	if len(ds) != 1 {

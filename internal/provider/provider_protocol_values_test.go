@@ -13,8 +13,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// object is a configuration or a state as plain Go values: strings, booleans, whole numbers, []string, []any for a set,
-// map[string]string, map[string]any and object for objects and maps, nil for null, and unknownYet. What is left out is null.
+// object is a configuration or a state as plain Go values: strings, booleans, whole numbers,
+// []string, []any for a set, map[string]string, map[string]any and object for objects and maps, nil
+// for null, and unknownYet. What is left out is null.
 type object map[string]any
 
 // unknownYet is a value that is known only after apply.
@@ -115,8 +116,8 @@ func encodeMembers(t testing.TB, typ tftypes.Type, members map[string]any) tftyp
 	return tftypes.NewValue(typ, values)
 }
 
-// decodeValue is the reverse of encodeValue. Objects and maps become map[string]any, lists []any, sets of strings slices in
-// order.
+// decodeValue is the reverse of encodeValue. Objects and maps become map[string]any, lists []any,
+// sets of strings slices in order.
 func decodeValue(t *testing.T, v tftypes.Value) any {
 	t.Helper()
 	switch typ := v.Type(); {

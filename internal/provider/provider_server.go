@@ -30,20 +30,22 @@ func ServerOf(factory func() provider.Provider) func() tfprotov6.ProviderServer 
 	}
 }
 
-// wholeServer is what the framework's server can do. terraform-plugin-go (0.31) asks for lists and actions separately.
+// wholeServer is what the framework's server can do. terraform-plugin-go (0.31) asks for lists and
+// actions separately.
 type wholeServer interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
 	tfprotov6.ActionServer
 }
 
-// longestStop is how long a stop waits for an action. An action that is told to stop takes as long as the write on its way
-// may still take, which is less.
+// longestStop is how long a stop waits for an action. An action that is told to stop takes as long
+// as the write on its way may still take, which is less.
 const longestStop = 20 * time.Second
 
-// orderlyServer lets an action that is interrupted say what it has done. When StopProvider returns, terraform-plugin-go
-// (0.31) cuts the streams of actions, their ends included; Terraform (1.16) then takes the action for done, and exits as if
-// all were well. So StopProvider tells the actions to stop, and returns once they have ended.
+// orderlyServer lets an action that is interrupted say what it has done. When StopProvider returns,
+// terraform-plugin-go (0.31) cuts the streams of actions, their ends included; Terraform (1.16)
+// then takes the action for done, and exits as if all were well. So StopProvider tells the actions
+// to stop, and returns once they have ended.
 type orderlyServer struct {
 	wholeServer
 
@@ -53,7 +55,8 @@ type orderlyServer struct {
 }
 
 // InvokeAction notes that an action runs until its last event is sent.
-func (s *orderlyServer) InvokeAction(ctx context.Context, req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
+func (s *orderlyServer) InvokeAction(ctx context.Context,
+	req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
 	s.begin()
 	stream, err := s.wholeServer.InvokeAction(ctx, req)
 	if err != nil {
@@ -69,7 +72,8 @@ func (s *orderlyServer) InvokeAction(ctx context.Context, req *tfprotov6.InvokeA
 }
 
 // StopProvider returns when no action runs any more.
-func (s *orderlyServer) StopProvider(ctx context.Context, req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
+func (s *orderlyServer) StopProvider(ctx context.Context,
+	req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
 	resp, err := s.wholeServer.StopProvider(ctx, req)
 	s.mu.Lock()
 	idle := s.idle

@@ -20,7 +20,8 @@ func TestServer_StopsOnceInterruptedActionsHaveEnded(t *testing.T) {
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Delay: time.Second})
 	c := configuredClient(t, s)
 	stream, err := c.actions().InvokeAction(c.ctx, &tfprotov6.InvokeActionRequest{
-		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema, ignoring(everything())),
+		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema,
+			ignoring(everything())),
 	})
 	c.must(err)
 	stopped := make(chan struct{})

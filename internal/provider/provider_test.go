@@ -33,7 +33,8 @@ func TestProvider_SchemasAreValid(t *testing.T) {
 	}
 }
 
-// TestProvider_EverySecretIsSensitive, and nothing else is: a plan that hides too much cannot be reviewed.
+// TestProvider_EverySecretIsSensitive, and nothing else is: a plan that hides too much cannot be
+// reviewed.
 func TestProvider_EverySecretIsSensitive(t *testing.T) {
 	t.Parallel()
 	c := newProtocolClient(t, providersIn(nil))
@@ -51,7 +52,8 @@ func TestProvider_EverySecretIsSensitive(t *testing.T) {
 			}
 		}
 	}
-	want := []string{"access_token", "client_certificate", "client_certificate_password", "client_secret", "oidc_request_token", "oidc_token", "refresh_token"}
+	want := []string{"access_token", "client_certificate", "client_certificate_password",
+		"client_secret", "oidc_request_token", "oidc_token", "refresh_token"}
 	slices.Sort(sensitive)
 	expectEqual(t, "sensitive attributes", want, sensitive)
 }

@@ -21,7 +21,8 @@ func TestReadOnly_APlanWorksAndAnApplyIsAnErrorBeforeTheNetwork(t *testing.T) {
 	expectDiagnostics(t, p.diagnostics)
 	session.expectAttributes(p.state, object{"severity": "Medium", "listed": true})
 	expectDiagnostics(t, session.apply(p), anError(readOnlySummary, "status",
-		"Nothing was written", "`read_only` is true in the provider block", "PARTNERCENTER_READ_ONLY", "take out the one that is set"))
+		"Nothing was written", "`read_only` is true in the provider block", "PARTNERCENTER_READ_ONLY",
+		"take out the one that is set"))
 	session.expectNoState()
 	expectWrites(t, s, 0)
 	expectStanding(t, s, "e1", "Active", "None")
@@ -34,7 +35,8 @@ func TestReadOnly_HoldsFromEitherSide(t *testing.T) {
 		block    any
 		variable string
 		writes   int
-	}{{true, "", 0}, {true, "false", 0}, {false, "true", 0}, {nil, "1", 0}, {false, "false", 1}, {nil, "", 1}} {
+	}{{true, "", 0}, {true, "false", 0}, {false, "true", 0}, {nil, "1", 0}, {false, "false", 1},
+		{nil, "", 1}} {
 		s := startEmulator(t, event("e1"))
 		variables := map[string]string{"PARTNERCENTER_READ_ONLY": test.variable}
 		if test.variable == "" {
@@ -46,7 +48,8 @@ func TestReadOnly_HoldsFromEitherSide(t *testing.T) {
 		diags.none(t)
 		_, diags = c.applyCreate(resolutionTypeName, resolve("e1"), p)
 		if diags.haveError() != (test.writes == 0) || s.Count(emulator.KindUpdate) != test.writes {
-			t.Errorf("block %v, variable %q: %d writes, want %d", test.block, test.variable, s.Count(emulator.KindUpdate), test.writes)
+			t.Errorf("block %v, variable %q: %d writes, want %d", test.block, test.variable,
+				s.Count(emulator.KindUpdate), test.writes)
 		}
 	}
 }
@@ -71,7 +74,8 @@ func TestReadOnly_AnUpdateKeepsWhatPartnerCenterReports(t *testing.T) {
 	session := newSession(t, s, readOnly())
 	session.held = writer.held
 	p := session.plan(decide("e1", "Resolved", "Ignore"))
-	expectDiagnostics(t, session.apply(p), anError(readOnlySummary, "status", "take out the one that is set"))
+	expectDiagnostics(t, session.apply(p),
+		anError(readOnlySummary, "status", "take out the one that is set"))
 	session.expectAttributes(session.held.state, object{"reason": "Fraud"})
 	expectWrites(t, s, 1)
 }
@@ -84,8 +88,9 @@ func TestReadOnly_HoldsForReactivationToo(t *testing.T) {
 	session := newSession(t, s, readOnly())
 	session.held = writer.held
 	before := session.state()
-	expectDiagnostics(t, session.apply(session.planDestroy()), anError(readOnlySummary, "reactivate_on_destroy",
-		"stays in state", "take out the one that is set", "reactivate_on_destroy = false"))
+	expectDiagnostics(t, session.apply(session.planDestroy()),
+		anError(readOnlySummary, "reactivate_on_destroy",
+			"stays in state", "take out the one that is set", "reactivate_on_destroy = false"))
 	session.expectState(before)
 	expectWrites(t, s, 1)
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
@@ -95,7 +100,8 @@ func TestReadOnly_HoldsForReactivationToo(t *testing.T) {
 func TestReadOnly_ManyDecisionsAreNamed(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
-	both := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Ignore")}).with(reactivating())
+	both := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Ignore")}).with(
+		reactivating())
 	session := newPluralSession(t, s, readOnly())
 	expectDiagnostics(t, session.apply(session.plan(both)), anError(readOnlySummary, "resolutions",
 		"- e1, e2: Nothing was written", "take out the one that is set"))
@@ -105,7 +111,8 @@ func TestReadOnly_ManyDecisionsAreNamed(t *testing.T) {
 	session.held = writer.held
 	before := session.state()
 	expectDiagnostics(t, session.apply(session.planDestroy()), anError(readOnlySummary, "resolutions",
-		"- e1, e2: Nothing was written", "stay in state", "take out the one that is set", "reactivate_on_destroy = false"))
+		"- e1, e2: Nothing was written", "stay in state", "take out the one that is set",
+		"reactivate_on_destroy = false"))
 	session.expectState(before)
 	expectWrites(t, s, 2)
 }

@@ -71,7 +71,8 @@ func TestPreviousStatus_SaysWhereTheEventStoodWhenItWasDecided(t *testing.T) {
 				session := newSessionOf(t, s, form.typeName)
 				config := form.config(resolved("Fraud"), at.options)
 				p := session.plan(config)
-				expectEqual(t, "planned", at.want, session.describedIn(session.plain(p.state))["previous_status"])
+				expectEqual(t, "planned", at.want,
+					session.describedIn(session.plain(p.state))["previous_status"])
 				if found := session.apply(p); hasError(found) {
 					t.Fatal(found)
 				}
@@ -98,11 +99,13 @@ func TestPreviousStatus_OfAChangedDecisionIsWhatTheRefreshFound(t *testing.T) {
 
 			colleagueSets(t, s, "e1", "Resolved", "Legitimate")
 			expectEqual(t, "refused", true, hasError(session.apply(p)))
-			expectEqual(t, "after a refusal", any("Active"), session.describedIn(session.state())["previous_status"])
+			expectEqual(t, "after a refusal", any("Active"),
+				session.describedIn(session.state())["previous_status"])
 
 			p = session.plan(form.config(resolved("Ignore"), consent()))
 			expectEqual(t, "failed", false, hasError(session.apply(p)))
-			expectEqual(t, "kept", any("Resolved (Legitimate)"), session.describedIn(session.state())["previous_status"])
+			expectEqual(t, "kept", any("Resolved (Legitimate)"),
+				session.describedIn(session.state())["previous_status"])
 		})
 	}
 }
@@ -183,22 +186,26 @@ func TestOptions_AfterAnImportNeitherLeftOutNorFalsePlanAChange(t *testing.T) {
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
 	expectDiagnostics(t, session.importByID(subscriptionA+"/e1"))
-	explicit := object{"allow_overwrite": false, "allow_unlisted": false, "reactivate_on_destroy": false}
-	for _, config := range []object{decide("e1", "Active", nil), decide("e1", "Active", nil).with(explicit)} {
+	explicit := object{"allow_overwrite": false, "allow_unlisted": false,
+		"reactivate_on_destroy": false}
+	for _, config := range []object{decide("e1", "Active", nil),
+		decide("e1", "Active", nil).with(explicit)} {
 		p := session.plan(config)
 		expectDiagnostics(t, p.diagnostics)
 		session.expectNoChange(p)
 	}
 }
 
-// A decision's own option counts for its event in place of the resource's, whichever of the two consents.
+// A decision's own option counts for its event in place of the resource's, whichever of the two
+// consents.
 func TestOptions_OfOneDecisionCountInPlaceOfTheResources(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		own, resource any
 		consents      bool
 	}{
-		{nil, nil, false}, {nil, true, true}, {true, nil, true}, {true, false, true}, {false, true, false}, {false, false, false},
+		{nil, nil, false}, {nil, true, true}, {true, nil, true}, {true, false, true},
+		{false, true, false}, {false, false, false},
 	} {
 		for option, arrange := range map[string]func(*emulator.Server){
 			"allow_overwrite": func(s *emulator.Server) { colleagueResolves(t, s, "e1", "Legitimate") },
@@ -209,7 +216,8 @@ func TestOptions_OfOneDecisionCountInPlaceOfTheResources(t *testing.T) {
 			session := newPluralSession(t, s)
 			mine := resolved("Fraud")
 			mine[option] = c.own
-			p := session.plan(decideAll(decisions{"e1": mine, "e2": resolved("Fraud")}).with(object{option: c.resource}))
+			p := session.plan(decideAll(decisions{"e1": mine, "e2": resolved("Fraud")}).with(
+				object{option: c.resource}))
 			if got := !hasError(p.diagnostics); got != c.consents {
 				t.Errorf("%s: own %v, the resource's %v: consent %t", option, c.own, c.resource, got)
 			}
@@ -237,7 +245,8 @@ func TestTimeouts_EveryDescriptionSaysTheDefault(t *testing.T) {
 	for name, schema := range schemas.DataSourceSchemas {
 		for _, block := range schema.Block.BlockTypes {
 			blocks++
-			if d := block.Block.Attributes[0].Description; d != "How long reading may take, such as `90s` or `10m`. Default `5m`." {
+			if d := block.Block.Attributes[0].Description; d != "How long reading may take, such as "+
+				"`90s` or `10m`. Default `5m`." {
 				t.Errorf("%s: %q", name, d)
 			}
 		}

@@ -84,7 +84,8 @@ func TestMemory_AnAnnotationOfAnImportedEventMakesNoDecision(t *testing.T) {
 	}
 }
 
-// Where a failed write leads can show long after, in a refresh: what it says of the past is true too.
+// Where a failed write leads can show long after, in a refresh: what it says of the past is true
+// too.
 func TestPreviousStatus_OfAWriteThatIsSeenToTakeEffectLater(t *testing.T) {
 	t.Parallel()
 	for _, form := range attributeForms() {
@@ -99,13 +100,15 @@ func TestPreviousStatus_OfAWriteThatIsSeenToTakeEffectLater(t *testing.T) {
 			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Drop: true, AfterEffect: true})
 			s.AddFault(emulator.Fault{Kind: emulator.KindList, Skip: 1, Times: -1, Status: 403})
 			expectEqual(t, "failed", true, hasError(session.apply(p)))
-			expectEqual(t, "unknown still", any("Active"), session.describedIn(session.state())["previous_status"])
+			expectEqual(t, "unknown still", any("Active"),
+				session.describedIn(session.state())["previous_status"])
 			s.ClearFaults()
 
 			p = session.plan(config)
 			session.expectNoChange(p)
 			expectDiagnostics(t, session.refresh())
-			expectEqual(t, "seen", any("Investigating"), session.describedIn(session.state())["previous_status"])
+			expectEqual(t, "seen", any("Investigating"),
+				session.describedIn(session.state())["previous_status"])
 			expectWrites(t, s, 2)
 		})
 	}

@@ -17,7 +17,8 @@ const (
 	half     = "Status and reason do not go together"
 )
 
-// decisionForm is one of the two resources that hold a decision about event e1. The rules are the same.
+// decisionForm is one of the two resources that hold a decision about event e1. The rules are the
+// same.
 type decisionForm struct {
 	name   string
 	start  func(*testing.T, *emulator.Server, ...map[string]string) *session
@@ -27,9 +28,11 @@ type decisionForm struct {
 
 func decisionForms() []decisionForm {
 	return []decisionForm{
-		{"singular", newSession, func(status, reason any) object { return decide("e1", status, reason) }, "status"},
+		{"singular", newSession, func(status, reason any) object { return decide("e1", status, reason) },
+			"status"},
 		{"plural", newPluralSession, func(status, reason any) object {
-			return decideAll(decisions{"e1": map[string]any{"status": status, "reason": reason, "annotations": nil}})
+			return decideAll(decisions{"e1": map[string]any{"status": status, "reason": reason,
+				"annotations": nil}})
 		}, "resolutions"},
 	}
 }
@@ -48,8 +51,9 @@ func forEachForm(t *testing.T, name string, run func(*testing.T, decisionForm)) 
 // standingOf is a status with a reason, as a table writes it.
 type standingOf struct{ status, reason string }
 
-// Somebody else has moved the event since the decision: the plan says who and when, and that it cannot
-// be applied; apply refuses. Consent lifts that, and so does another decision in the configuration.
+// Somebody else has moved the event since the decision: the plan says who and when, and that it
+// cannot be applied; apply refuses. Consent lifts that, and so does another decision in the
+// configuration.
 func TestReview_OfAnEventThatSomebodyElseMovedSinceTheDecision(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
@@ -57,12 +61,18 @@ func TestReview_OfAnEventThatSomebodyElseMovedSinceTheDecision(t *testing.T) {
 		ours, now, another standingOf
 		by, summary        string
 	}{
-		{"Microsoft reopens", standingOf{"Resolved", "Ignore"}, standingOf{"Active", ""}, standingOf{"Resolved", "Fraud"}, "system", reopened},
-		{"a colleague investigates", standingOf{"Resolved", "Fraud"}, standingOf{"Investigating", ""}, standingOf{"Resolved", "Ignore"}, colleague, reopened},
-		{"a colleague takes over", standingOf{"Active", ""}, standingOf{"Investigating", ""}, standingOf{"Resolved", "Ignore"}, colleague, moved},
-		{"a colleague gives up", standingOf{"Investigating", ""}, standingOf{"Active", ""}, standingOf{"Resolved", "Ignore"}, colleague, moved},
-		{"a colleague resolves", standingOf{"Investigating", ""}, standingOf{"Resolved", "Fraud"}, standingOf{"Resolved", "Ignore"}, colleague, elsewhere},
-		{"resolves otherwise", standingOf{"Resolved", "Fraud"}, standingOf{"Resolved", "Legitimate"}, standingOf{"Active", ""}, colleague, elsewhere},
+		{"Microsoft reopens", standingOf{"Resolved", "Ignore"}, standingOf{"Active", ""},
+			standingOf{"Resolved", "Fraud"}, "system", reopened},
+		{"a colleague investigates", standingOf{"Resolved", "Fraud"}, standingOf{"Investigating", ""},
+			standingOf{"Resolved", "Ignore"}, colleague, reopened},
+		{"a colleague takes over", standingOf{"Active", ""}, standingOf{"Investigating", ""},
+			standingOf{"Resolved", "Ignore"}, colleague, moved},
+		{"a colleague gives up", standingOf{"Investigating", ""}, standingOf{"Active", ""},
+			standingOf{"Resolved", "Ignore"}, colleague, moved},
+		{"a colleague resolves", standingOf{"Investigating", ""}, standingOf{"Resolved", "Fraud"},
+			standingOf{"Resolved", "Ignore"}, colleague, elsewhere},
+		{"resolves otherwise", standingOf{"Resolved", "Fraud"}, standingOf{"Resolved", "Legitimate"},
+			standingOf{"Active", ""}, colleague, elsewhere},
 	} {
 		forEachForm(t, c.name, func(t *testing.T, f decisionForm) {
 			s := startEmulator(t, event("e1"))
@@ -75,13 +85,15 @@ func TestReview_OfAnEventThatSomebodyElseMovedSinceTheDecision(t *testing.T) {
 			}
 
 			p := session.plan(config)
-			warned := aWarning(c.summary, f.path, "by "+c.by+" on 20", "This plan cannot be applied", "allow_overwrite = true")
+			warned := aWarning(c.summary, f.path, "by "+c.by+" on 20", "This plan cannot be applied",
+				"allow_overwrite = true")
 			expectDiagnostics(t, p.diagnostics, warned)
 			refused := c.summary
 			if c.summary == elsewhere {
 				refused = otherwise
 			}
-			expectDiagnostics(t, session.apply(p), warned, anError(refused, f.path, "e1", "by "+c.by+" on 20", "allow_overwrite = true"))
+			expectDiagnostics(t, session.apply(p), warned,
+				anError(refused, f.path, "e1", "by "+c.by+" on 20", "allow_overwrite = true"))
 			expectStanding(t, s, "e1", c.now.status, orNone(c.now.reason))
 			expectWrites(t, s, writes)
 
@@ -133,7 +145,8 @@ func TestConcerns_OfNewDecisions(t *testing.T) {
 		{"investigated", standingOf{"Investigating", ""}, nil, []message{
 			aWarning(investigated, "", "e1 is Investigating (set by "+colleague, "Apply will change it"),
 		}},
-		{"resolved otherwise", standingOf{"Resolved", "Ignore"}, consent(), []message{aWarning(elsewhere, "", "Resolved (Ignore) by "+colleague)}},
+		{"resolved otherwise", standingOf{"Resolved", "Ignore"}, consent(),
+			[]message{aWarning(elsewhere, "", "Resolved (Ignore) by "+colleague)}},
 		{"recorded", standingOf{"gone", ""}, object{"allow_unlisted": true}, []message{
 			aWarning(recorded, "", "e1", "Resolved (Fraud)", "Nothing is sent"),
 		}},
@@ -181,12 +194,17 @@ func TestReview_OfAnImportedEvent(t *testing.T) {
 		refuses      bool
 		plan, refuse string // summaries
 	}{
-		{"resolved", standingOf{"Resolved", "Fraud"}, standingOf{"Resolved", "Fraud"}, true, elsewhere, otherwise},
+		{"resolved", standingOf{"Resolved", "Fraud"}, standingOf{"Resolved", "Fraud"}, true, elsewhere,
+			otherwise},
 		{"active", standingOf{"Active", ""}, standingOf{"Active", ""}, false, "", ""},
-		{"investigated", standingOf{"Investigating", ""}, standingOf{"Investigating", ""}, false, investigated, ""},
-		{"active, then resolved", standingOf{"Active", ""}, standingOf{"Resolved", "Legitimate"}, true, elsewhere, otherwise},
-		{"as decided, then reopened", standingOf{"Resolved", "Ignore"}, standingOf{"Active", ""}, true, reopened, reopened},
-		{"resolved, then reopened", standingOf{"Resolved", "Fraud"}, standingOf{"Active", ""}, false, reopened, ""},
+		{"investigated", standingOf{"Investigating", ""}, standingOf{"Investigating", ""}, false,
+			investigated, ""},
+		{"active, then resolved", standingOf{"Active", ""}, standingOf{"Resolved", "Legitimate"}, true,
+			elsewhere, otherwise},
+		{"as decided, then reopened", standingOf{"Resolved", "Ignore"}, standingOf{"Active", ""}, true,
+			reopened, reopened},
+		{"resolved, then reopened", standingOf{"Resolved", "Fraud"}, standingOf{"Active", ""}, false,
+			reopened, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -213,7 +231,8 @@ func TestReview_OfAnImportedEvent(t *testing.T) {
 				expectStanding(t, s, "e1", "Resolved", "Ignore")
 				return
 			}
-			expectExactly(t, session.apply(p), append(want, anError(c.refuse, "status", "allow_overwrite"))...)
+			expectExactly(t, session.apply(p),
+				append(want, anError(c.refuse, "status", "allow_overwrite"))...)
 			expectStanding(t, s, "e1", c.now.status, orNone(c.now.reason))
 			expectWrites(t, s, 0)
 
@@ -236,22 +255,29 @@ func TestReview_OfHalfADecisionSaysWhatToIgnoreToo(t *testing.T) {
 		now, half      standingOf
 		singular, says string
 	}{
-		{"status ignored", standingOf{"Investigating", ""}, standingOf{"Investigating", "Fraud"}, "reason", `"Investigating"`},
-		{"reason ignored", standingOf{"Investigating", ""}, standingOf{"Resolved", ""}, "reason", "no `reason`"},
-		{"of an undocumented status", standingOf{"Escalated", ""}, standingOf{"Escalated", "Fraud"}, "status", `"Escalated"`},
+		{"status ignored", standingOf{"Investigating", ""}, standingOf{"Investigating", "Fraud"},
+			"reason", `"Investigating"`},
+		{"reason ignored", standingOf{"Investigating", ""}, standingOf{"Resolved", ""}, "reason",
+			"no `reason`"},
+		{"of an undocumented status", standingOf{"Escalated", ""}, standingOf{"Escalated", "Fraud"},
+			"status", `"Escalated"`},
 	} {
 		forEachForm(t, c.name, func(t *testing.T, f decisionForm) {
 			s := startEmulator(t, event("e1"), event("e2"))
 			session := f.start(t, s)
 			session.create(f.decide("Resolved", "Fraud"))
-			s.Inject(event("e1", func(e *emulator.Event) { e.EventStatus, e.ResolvedReason = c.now.status, "None" }))
+			s.Inject(event("e1", func(e *emulator.Event) {
+				e.EventStatus, e.ResolvedReason = c.now.status,
+					"None"
+			}))
 			path := f.path
 			if f.name == "singular" {
 				path = c.singular
 			}
 			session.ignoring = true
 			p := session.plan(f.decide(c.half.status, orNil(c.half.reason)))
-			expectDiagnostics(t, p.diagnostics, anError(half, path, "e1", c.says, "list both `status` and `reason` in `ignore_changes`"))
+			expectDiagnostics(t, p.diagnostics,
+				anError(half, path, "e1", c.says, "list both `status` and `reason` in `ignore_changes`"))
 			p = session.plan(f.decide(c.now.status, orNil(c.now.reason)))
 			expectDiagnostics(t, p.diagnostics)
 			session.expectNoChange(p)
@@ -272,8 +298,9 @@ func TestReview_HalfADecisionHidesNoOthers(t *testing.T) {
 		"e1": map[string]any{"status": "Investigating", "reason": "Fraud", "annotations": nil},
 		"e2": resolved("Fraud"), "e3": resolved("Fraud"),
 	}))
-	expectDiagnostics(t, p.diagnostics, anError("Decisions about fraud events cannot be carried out", "resolutions",
-		"2 of 3 decisions", "event e1 has the `status`", "Event e3 is already Resolved (Ignore)"))
+	expectDiagnostics(t, p.diagnostics,
+		anError("Decisions about fraud events cannot be carried out", "resolutions",
+			"2 of 3 decisions", "event e1 has the `status`", "Event e3 is already Resolved (Ignore)"))
 }
 
 // A status that nobody documented can be kept by ignoring both, and other attributes still change.
@@ -305,7 +332,8 @@ func TestReview_AWrongIDNamesTheOneThatWasProbablyMeant(t *testing.T) {
 		}
 		for _, reason := range []any{"Fraud", unknownYet} {
 			found := f.start(t, s).plan(f.decide("Resolved", reason)).diagnostics
-			expectDiagnostics(t, found, anError(notListed, path, `It lists event "`+subscriptionA+`_e1", which is nearly the same`, "restore a backup of that state"))
+			expectDiagnostics(t, found, anError(notListed, path, `It lists event "`+subscriptionA+
+				`_e1", which is nearly the same`, "restore a backup of that state"))
 			if !strings.HasSuffix(found[0].detail, "set `allow_unlisted = true` for it.") {
 				t.Errorf("another remedy comes last: %s", found[0].detail)
 			}

@@ -17,8 +17,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
 
-// BenchmarkResolutions_Protocol times what Terraform asks about one instance, without any call. With the framework's
-// log at its default, which is TRACE, time grows with the square of the decisions.
+// BenchmarkResolutions_Protocol times what Terraform asks about one instance, without any call.
+// With the framework's log at its default, which is TRACE, time grows with the square of the
+// decisions.
 func BenchmarkResolutions_Protocol(b *testing.B) {
 	for _, level := range []string{"OFF", "TRACE"} {
 		for _, n := range []int{1000, 4000} {
@@ -40,7 +41,8 @@ func BenchmarkResolutions_Protocol(b *testing.B) {
 	}
 }
 
-// TestResolutionsScale_PlanningAllocatesInProportionToTheDecisions would see the framework copy all decisions for each of them.
+// TestResolutionsScale_PlanningAllocatesInProportionToTheDecisions would see the framework copy all
+// decisions for each of them.
 func TestResolutionsScale_PlanningAllocatesInProportionToTheDecisions(t *testing.T) { //nolint:paralleltest // what others allocate would count
 	allocated := func(n int) uint64 {
 		i := newLargeInstance(t, n)
@@ -52,7 +54,8 @@ func TestResolutionsScale_PlanningAllocatesInProportionToTheDecisions(t *testing
 	}
 	few, many := allocated(500), allocated(2000)
 	if ratio := float64(many) / float64(few); ratio > 5 {
-		t.Errorf("planning 4 times as many decisions allocates %.1f times as much: %d and %d MB", ratio, few>>20, many>>20)
+		t.Errorf("planning 4 times as many decisions allocates %.1f times as much: %d and %d MB", ratio,
+			few>>20, many>>20)
 	}
 }
 
@@ -73,11 +76,13 @@ func newLargeInstance(tb testing.TB, n int) largeInstance {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return largeInstance{server: server, typ: schemas.ResourceSchemas[resolutionsTypeName].ValueType(), n: n}
+	return largeInstance{server: server, typ: schemas.ResourceSchemas[resolutionsTypeName].ValueType(),
+		n: n}
 }
 
 // value is the instance as configured, or as it is in state.
-func (i largeInstance) value(tb testing.TB, reasonOfFirst string, state bool) *tfprotov6.DynamicValue {
+func (i largeInstance) value(tb testing.TB, reasonOfFirst string,
+	state bool) *tfprotov6.DynamicValue {
 	tb.Helper()
 	all, lines := map[string]any{}, map[string]any{}
 	for k := range i.n {
@@ -96,7 +101,8 @@ func (i largeInstance) value(tb testing.TB, reasonOfFirst string, state bool) *t
 	instance := object{"subscription_id": subscriptionA, "resolutions": all}
 	if state {
 		instance["events"], instance["unlisted_event_ids"] = lines, []tftypes.Value{}
-		instance["allow_overwrite"], instance["allow_unlisted"], instance["reactivate_on_destroy"] = false, false, false
+		instance["allow_overwrite"], instance["allow_unlisted"],
+			instance["reactivate_on_destroy"] = false, false, false
 	}
 	v, err := tfprotov6.NewDynamicValue(i.typ, encodeValue(tb, i.typ, instance))
 	if err != nil {
@@ -107,9 +113,10 @@ func (i largeInstance) value(tb testing.TB, reasonOfFirst string, state bool) *t
 
 func (i largeInstance) validate(tb testing.TB) {
 	tb.Helper()
-	resp, err := i.server.ValidateResourceConfig(tfsdklogtest.RootLogger(tb.Context(), io.Discard), &tfprotov6.ValidateResourceConfigRequest{
-		TypeName: resolutionsTypeName, Config: i.value(tb, "Fraud", false),
-	})
+	resp, err := i.server.ValidateResourceConfig(tfsdklogtest.RootLogger(tb.Context(), io.Discard),
+		&tfprotov6.ValidateResourceConfigRequest{
+			TypeName: resolutionsTypeName, Config: i.value(tb, "Fraud", false),
+		})
 	if err != nil || hasError(diagnosticsOf(resp.Diagnostics)) {
 		tb.Fatal(err, resp)
 	}
@@ -117,10 +124,11 @@ func (i largeInstance) validate(tb testing.TB) {
 
 func (i largeInstance) plan(tb testing.TB, reasonOfFirst string) {
 	tb.Helper()
-	resp, err := i.server.PlanResourceChange(tfsdklogtest.RootLogger(tb.Context(), io.Discard), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: resolutionsTypeName, Config: i.value(tb, reasonOfFirst, false),
-		PriorState: i.value(tb, "Fraud", true), ProposedNewState: i.value(tb, reasonOfFirst, true),
-	})
+	resp, err := i.server.PlanResourceChange(tfsdklogtest.RootLogger(tb.Context(), io.Discard),
+		&tfprotov6.PlanResourceChangeRequest{
+			TypeName: resolutionsTypeName, Config: i.value(tb, reasonOfFirst, false),
+			PriorState: i.value(tb, "Fraud", true), ProposedNewState: i.value(tb, reasonOfFirst, true),
+		})
 	if err != nil || hasError(diagnosticsOf(resp.Diagnostics)) {
 		tb.Fatal(err, resp)
 	}

@@ -39,7 +39,8 @@ func scaleConfigs(reasons ...string) []object {
 	var configs []object
 	for i, e := range scaleEvents() {
 		reason := reasons[i/scaleSubscriptions%len(reasons)]
-		configs = append(configs, resolve(e.EventID, object{"subscription_id": e.SubscriptionID, "reason": reason}))
+		configs = append(configs, resolve(e.EventID,
+			object{"subscription_id": e.SubscriptionID, "reason": reason}))
 	}
 	return configs
 }
@@ -58,13 +59,18 @@ func eachOf(n, atATime int, do func(i int)) {
 	wg.Wait()
 }
 
-// planAll plans everything in a provider process of its own, and returns what that asked of the service.
-func planAll(t *testing.T, s *emulator.Server, configs []object, atATime int) ([]planned, map[string]int) {
+// planAll plans everything in a provider process of its own, and returns what that asked of the
+// service.
+func planAll(t *testing.T, s *emulator.Server, configs []object, atATime int) ([]planned,
+	map[string]int) {
 	t.Helper()
 	c := configuredClient(t, s)
 	s.ResetCounts()
 	plans, said := make([]planned, len(configs)), make([]diagnostics, len(configs))
-	eachOf(len(configs), atATime, func(i int) { plans[i], said[i] = c.planCreate(resolutionTypeName, configs[i]) })
+	eachOf(len(configs), atATime, func(i int) {
+		plans[i],
+			said[i] = c.planCreate(resolutionTypeName, configs[i])
+	})
 	for _, ds := range said {
 		ds.none(t)
 	}
@@ -78,11 +84,14 @@ type applied struct {
 }
 
 // applyAll applies plans.
-func applyAll(t *testing.T, c *protocolClient, configs []object, plans []planned, atATime int) applied {
+func applyAll(t *testing.T, c *protocolClient, configs []object, plans []planned,
+	atATime int) applied {
 	t.Helper()
-	responses, errs := make([]*tfprotov6.ApplyResourceChangeResponse, len(configs)), make([]error, len(configs))
+	responses, errs := make([]*tfprotov6.ApplyResourceChangeResponse, len(configs)),
+		make([]error, len(configs))
 	eachOf(len(configs), atATime, func(i int) {
-		responses[i], errs[i] = c.server.ApplyResourceChange(c.ctx, c.creation(resolutionTypeName, configs[i], plans[i]))
+		responses[i], errs[i] = c.server.ApplyResourceChange(c.ctx,
+			c.creation(resolutionTypeName, configs[i], plans[i]))
 	})
 	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
@@ -109,7 +118,8 @@ func standings(s *emulator.Server) map[string]int {
 	return n
 }
 
-// callsOf are the requests of so many provider processes that each sign in once and list each subscription once.
+// callsOf are the requests of so many provider processes that each sign in once and list each
+// subscription once.
 func callsOf(processes, updates int) map[string]int {
 	return map[string]int{
 		emulator.KindDiscovery: processes, emulator.KindToken: processes,
@@ -117,14 +127,15 @@ func callsOf(processes, updates int) map[string]int {
 	}
 }
 
-// slow allows for what took long: writes are reviewed by a listing that is at most four seconds old.
+// slow allows for what took long: writes are reviewed by a listing that is at most four seconds
+// old.
 func slow(calls map[string]int, took time.Duration) map[string]int {
 	calls[emulator.KindList] += scaleSubscriptions * int(took/(4*time.Second))
 	return calls
 }
 
-// TestScale_CallsDoNotGrowWithResolutions counts the calls of 200 resolutions in 4 subscriptions. Only writes that
-// Terraform starts at the same time can travel together.
+// TestScale_CallsDoNotGrowWithResolutions counts the calls of 200 resolutions in 4 subscriptions.
+// Only writes that Terraform starts at the same time can travel together.
 func TestScale_CallsDoNotGrowWithResolutions(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -160,8 +171,9 @@ func TestScale_CallsDoNotGrowWithResolutions(t *testing.T) {
 	}
 }
 
-// TestScale_OneBadEventFailsAlone lets an event age out after an apply has listed it: Partner Center then refuses every
-// call that names it. All others are written, and the next plan can take the rest up.
+// TestScale_OneBadEventFailsAlone lets an event age out after an apply has listed it: Partner
+// Center then refuses every call that names it. All others are written, and the next plan can take
+// the rest up.
 func TestScale_OneBadEventFailsAlone(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, scaleEvents()...)
@@ -196,16 +208,18 @@ func TestScale_OneBadEventFailsAlone(t *testing.T) {
 	expectEqual(t, "events", map[string]int{"Resolved Fraud": scaleResolutions}, standings(s))
 }
 
-// TestScale_ThrottlingIsWaitedFor throttles listings and writes in the middle of an apply. That nothing comes back
-// before its time, the emulator checks.
+// TestScale_ThrottlingIsWaitedFor throttles listings and writes in the middle of an apply. That
+// nothing comes back before its time, the emulator checks.
 func TestScale_ThrottlingIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, scaleEvents()...)
 	configs := scaleConfigs("Fraud", "Ignore")
 	plans, _ := planAll(t, s, configs, parallelism)
 	c := configuredClient(t, s)
-	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: http.StatusTooManyRequests, RetryAfter: "1", Skip: 1, Times: 2})
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusTooManyRequests, RetryAfter: "1", Skip: 3, Times: 3})
+	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: http.StatusTooManyRequests,
+		RetryAfter: "1", Skip: 1, Times: 2})
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusTooManyRequests,
+		RetryAfter: "1", Skip: 3, Times: 3})
 	result := applyAll(t, c, configs, plans, parallelism)
 	if len(result.failed) != 0 || len(result.created) != scaleResolutions {
 		t.Errorf("%d created, failed: %v", len(result.created), result.failed)
@@ -216,12 +230,14 @@ func TestScale_ThrottlingIsWaitedFor(t *testing.T) {
 			throttled[r.Kind]++
 		}
 	}
-	expectEqual(t, "throttled calls", map[string]int{emulator.KindList: 2, emulator.KindUpdate: 3}, throttled)
-	expectEqual(t, "events", map[string]int{"Resolved Fraud": scaleResolutions / 2, "Resolved Ignore": scaleResolutions / 2}, standings(s))
+	expectEqual(t, "throttled calls", map[string]int{emulator.KindList: 2, emulator.KindUpdate: 3},
+		throttled)
+	expectEqual(t, "events", map[string]int{"Resolved Fraud": scaleResolutions / 2,
+		"Resolved Ignore": scaleResolutions / 2}, standings(s))
 }
 
-// TestScale_WithTheCommandLine counts what one apply and one plan without changes cost. An apply plans first, in a
-// process of its own.
+// TestScale_WithTheCommandLine counts what one apply and one plan without changes cost. An apply
+// plans first, in a process of its own.
 func TestScale_WithTheCommandLine(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, scaleEvents()...)

@@ -17,8 +17,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// TestSecrets_AreNowhere goes through the life of a decision, and through refusals, at the highest log level of CLI and
-// provider, and looks for every secret in everything that was written: output, logs, plans, state.
+// TestSecrets_AreNowhere goes through the life of a decision, and through refusals, at the highest
+// log level of CLI and provider, and looks for every secret in everything that was written: output,
+// logs, plans, state.
 func TestSecrets_AreNowhere(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
@@ -57,7 +58,8 @@ func TestSecrets_AreNowhere(t *testing.T) {
 	good("import", "-no-color", "partnercenter_fraud_event_resolution.imported", subscriptionA+"/e2")
 	good("plan", "-no-color", "-out=made.tfplan")
 	good("show", "-json", "made.tfplan")
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusServiceUnavailable, RetryAfter: "1"})
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusServiceUnavailable,
+		RetryAfter: "1"})
 	good("apply", "-no-color", "made.tfplan")
 	good("show", "-json")
 	secrets := refusals(w, s, bad)
@@ -69,7 +71,8 @@ func TestSecrets_AreNowhere(t *testing.T) {
 		content := w.Read(name)
 		search.in(t, name, content)
 		if name == "trace.log" {
-			for _, wanted := range []string{"HTTP attempt", "signed in to Partner Center", "[TRACE]", s.HTTPSBaseURL() + "/v1/fraudEvents"} {
+			for _, wanted := range []string{"HTTP attempt", "signed in to Partner Center", "[TRACE]",
+				s.HTTPSBaseURL() + "/v1/fraudEvents"} {
 				if !strings.Contains(content, wanted) {
 					t.Errorf("the log does not hold %q, so that this test shows little", wanted)
 				}
@@ -78,10 +81,12 @@ func TestSecrets_AreNowhere(t *testing.T) {
 	}
 }
 
-// refusals runs what fails: secrets that are refused, by variable and in the provider block, and a service that
-// repeats the token it was given. It returns the secrets that the emulator does not know.
+// refusals runs what fails: secrets that are refused, by variable and in the provider block, and a
+// service that repeats the token it was given. It returns the secrets that the emulator does not
+// know.
 func refusals(w *acctest.Workspace, s *emulator.Server, run func(args ...string)) []string {
-	const wrongSecret, wrongToken, brokenToken = "wrong~Secret+of/4711=", "0.AXwA-not-a-token-of-anybody", "0.AXwA-cut-in two"
+	const wrongSecret, wrongToken, brokenToken = "wrong~Secret+of/4711=",
+		"0.AXwA-not-a-token-of-anybody", "0.AXwA-cut-in two"
 	with := func(variable, value string) {
 		before, was := w.Environment[variable]
 		w.Environment[variable] = value
@@ -97,7 +102,8 @@ func refusals(w *acctest.Workspace, s *emulator.Server, run func(args ...string)
 	for _, token := range []string{wrongToken, brokenToken} {
 		block("refresh_token", token)
 	}
-	for _, token := range []string{brokenToken, s.IssueRefreshToken(emulator.Revoked()), s.IssueRefreshToken(emulator.WithoutMFA())} {
+	for _, token := range []string{brokenToken, s.IssueRefreshToken(emulator.Revoked()),
+		s.IssueRefreshToken(emulator.WithoutMFA())} {
 		with("PARTNERCENTER_REFRESH_TOKEN", token)
 	}
 
@@ -132,9 +138,11 @@ func (search secretSearch) in(t *testing.T, where, text string) {
 		}
 	}
 	// What only looks like one must not be there either: a header, or a token that nobody issued.
-	for _, pattern := range []string{`(?i)\bBearer [\w.~+/-]{8,}`, `(?i)\bauthorization\\*["']?\s*[:=]`, `eyJ[\w-]{8,}\.`} {
+	for _, pattern := range []string{`(?i)\bBearer [\w.~+/-]{8,}`,
+		`(?i)\bauthorization\\*["']?\s*[:=]`, `eyJ[\w-]{8,}\.`} {
 		if at := regexp.MustCompile(pattern).FindStringIndex(text); at != nil {
-			t.Errorf("%s holds what looks like a credential (%s), after %q", where, pattern, text[max(0, at[0]-80):at[0]])
+			t.Errorf("%s holds what looks like a credential (%s), after %q", where, pattern,
+				text[max(0, at[0]-80):at[0]])
 		}
 	}
 }

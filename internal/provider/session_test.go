@@ -20,11 +20,13 @@ const (
 	resolutionsTypeName = "partnercenter_fraud_event_resolutions"
 )
 
-// inconsistent is the summary of Terraform's own error when the plan at apply breaks a promise of the plan before.
+// inconsistent is the summary of Terraform's own error when the plan at apply breaks a promise of
+// the plan before.
 const inconsistent = "Provider produced inconsistent final plan"
 
-// session drives one resource through the protocol as Terraform does, so that a test can act between two phases and
-// see what Terraform keeps to itself. Every phase has a provider server of its own, as with Terraform.
+// session drives one resource through the protocol as Terraform does, so that a test can act
+// between two phases and see what Terraform keeps to itself. Every phase has a provider server of
+// its own, as with Terraform.
 type session struct {
 	t        *testing.T
 	typeName string
@@ -42,7 +44,8 @@ type session struct {
 	held held
 }
 
-// held is what Terraform keeps of a resource between two runs. The state is null when there is none.
+// held is what Terraform keeps of a resource between two runs. The state is null when there is
+// none.
 type held struct {
 	state    tftypes.Value
 	private  []byte
@@ -66,12 +69,15 @@ func newSession(t *testing.T, s *emulator.Server, overrides ...map[string]string
 	return newSessionOf(t, s, resolutionTypeName, overrides...)
 }
 
-func newSessionOf(t *testing.T, s *emulator.Server, typeName string, overrides ...map[string]string) *session {
+func newSessionOf(t *testing.T, s *emulator.Server, typeName string,
+	overrides ...map[string]string) *session {
 	t.Helper()
 	providers := providersFor(s, overrides...)
-	session := &session{t: t, typeName: typeName, emulator: s, start: func() *protocolClient { return newProtocolClient(t, providers) }}
+	session := &session{t: t, typeName: typeName, emulator: s,
+		start: func() *protocolClient { return newProtocolClient(t, providers) }}
 	client := session.start()
-	identities := must(client.server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{}))(t)
+	identities := must(client.server.GetResourceIdentitySchemas(t.Context(),
+		&tfprotov6.GetResourceIdentitySchemasRequest{}))(t)
 	session.resource = client.schemas.ResourceSchemas[typeName]
 	if identity := identities.IdentitySchemas[typeName]; identity != nil {
 		session.identity = identity.ValueType()
@@ -131,7 +137,8 @@ func (s *session) refresh() []diagnostic {
 func (s *session) read(server tfprotov6.ProviderServer) []diagnostic {
 	s.t.Helper()
 	resp := must(server.ReadResource(s.t.Context(), &tfprotov6.ReadResourceRequest{
-		TypeName: s.typeName, CurrentState: pack(s.t, s.held.state), Private: s.held.private, CurrentIdentity: s.held.identity,
+		TypeName: s.typeName, CurrentState: pack(s.t, s.held.state), Private: s.held.private,
+		CurrentIdentity: s.held.identity,
 	}))(s.t)
 	found := diagnosticsOf(resp.Diagnostics)
 	if !hasError(found) {
@@ -147,9 +154,10 @@ func (s *session) planWith(server tfprotov6.ProviderServer, config object) plan 
 		configured = encodeValue(s.t, s.resource.ValueType(), config)
 	}
 	if config != nil && !s.ignoring {
-		resp := must(server.ValidateResourceConfig(s.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
-			TypeName: s.typeName, Config: pack(s.t, configured),
-		}))(s.t)
+		resp := must(server.ValidateResourceConfig(s.t.Context(),
+			&tfprotov6.ValidateResourceConfigRequest{
+				TypeName: s.typeName, Config: pack(s.t, configured),
+			}))(s.t)
 		if found := diagnosticsOf(resp.Diagnostics); hasError(found) {
 			return plan{config: config, diagnostics: found}
 		}
@@ -162,7 +170,8 @@ func (s *session) planWith(server tfprotov6.ProviderServer, config object) plan 
 	}))(s.t)
 	p := plan{
 		prior: s.held, config: config, private: resp.PlannedPrivate, identity: resp.PlannedIdentity,
-		diagnostics: diagnosticsOf(resp.Diagnostics), listings: s.emulator.Count(emulator.KindList) - before,
+		diagnostics: diagnosticsOf(resp.Diagnostics),
+		listings:    s.emulator.Count(emulator.KindList) - before,
 	}
 	for _, path := range resp.RequiresReplace {
 		p.replaces = append(p.replaces, path.String())
@@ -173,8 +182,8 @@ func (s *session) planWith(server tfprotov6.ProviderServer, config object) plan 
 	return p
 }
 
-// apply plans once more with what has become known, as Terraform does, and applies. Where the final plan breaks a promise
-// of the first, Terraform ends with an error of its own.
+// apply plans once more with what has become known, as Terraform does, and applies. Where the final
+// plan breaks a promise of the first, Terraform ends with an error of its own.
 func (s *session) apply(p plan, learned ...object) []diagnostic {
 	s.t.Helper()
 	server := s.phase()
@@ -186,12 +195,14 @@ func (s *session) apply(p plan, learned ...object) []diagnostic {
 		return final.diagnostics
 	}
 	if moved := broken(s.t, p.state, final.state); len(moved) > 0 {
-		return append(final.diagnostics, diagnostic{Severity: "ERROR", Summary: inconsistent, detail: strings.Join(moved, ", ")})
+		return append(final.diagnostics,
+			diagnostic{Severity: "ERROR", Summary: inconsistent, detail: strings.Join(moved, ", ")})
 	}
 	return append(final.diagnostics, s.applyWith(server, final)...)
 }
 
-// applyAsPlanned applies without planning once more, as if what happened since then had happened after that.
+// applyAsPlanned applies without planning once more, as if what happened since then had happened
+// after that.
 func (s *session) applyAsPlanned(p plan) []diagnostic {
 	s.t.Helper()
 	return s.applyWith(s.phase(), p)
@@ -204,7 +215,8 @@ func (s *session) applyWith(server tfprotov6.ProviderServer, p plan) []diagnosti
 		configured, planned = encodeValue(s.t, s.resource.ValueType(), p.config), p.state
 	}
 	resp := must(server.ApplyResourceChange(s.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: s.typeName, PriorState: pack(s.t, s.held.state), PlannedState: pack(s.t, planned), Config: pack(s.t, configured),
+		TypeName: s.typeName, PriorState: pack(s.t, s.held.state), PlannedState: pack(s.t, planned),
+		Config:         pack(s.t, configured),
 		PlannedPrivate: p.private, PlannedIdentity: p.identity,
 	}))(s.t)
 	found := diagnosticsOf(resp.Diagnostics)
@@ -234,7 +246,8 @@ func (s *session) importByID(id string) []diagnostic {
 // importByIdentity imports as an import block with an identity does.
 func (s *session) importByIdentity(identity object) []diagnostic {
 	s.t.Helper()
-	data := &tfprotov6.ResourceIdentityData{IdentityData: pack(s.t, encodeValue(s.t, s.identity, identity))}
+	data := &tfprotov6.ResourceIdentityData{IdentityData: pack(s.t,
+		encodeValue(s.t, s.identity, identity))}
 	return s.imports(&tfprotov6.ImportResourceStateRequest{TypeName: s.typeName, Identity: data})
 }
 
@@ -247,6 +260,7 @@ func (s *session) imports(req *tfprotov6.ImportResourceStateRequest) []diagnosti
 		return found
 	}
 	imported := resp.ImportedResources[0]
-	s.held = held{state: s.unpack(imported.State), private: imported.Private, identity: imported.Identity}
+	s.held = held{state: s.unpack(imported.State), private: imported.Private,
+		identity: imported.Identity}
 	return append(found, s.read(server)...)
 }

@@ -30,8 +30,8 @@ func (s *session) unpack(v *tfprotov6.DynamicValue) tftypes.Value {
 
 func (s *session) null() tftypes.Value { return tftypes.NewValue(s.resource.ValueType(), nil) }
 
-// proposed is the state that Terraform proposes: the configuration, with prior values where it says nothing about
-// what the provider can compute.
+// proposed is the state that Terraform proposes: the configuration, with prior values where it says
+// nothing about what the provider can compute.
 func (s *session) proposed(configured tftypes.Value) tftypes.Value {
 	s.t.Helper()
 	if configured.IsNull() || s.held.state.IsNull() {
@@ -59,8 +59,8 @@ func (s *session) plain(value tftypes.Value) object {
 	return o
 }
 
-// expectAttributes compares some attributes of an object, and leaves the others alone. Of a decision among many it
-// compares what is wanted of it.
+// expectAttributes compares some attributes of an object, and leaves the others alone. Of a
+// decision among many it compares what is wanted of it.
 func (s *session) expectAttributes(value tftypes.Value, want object) {
 	s.t.Helper()
 	all, got := s.plain(value), object{}
@@ -88,7 +88,11 @@ func narrowed(want, got any) any {
 		decision, _ := value.(map[string]any)
 		if attributes, ok := wanted[id].(map[string]any); ok && decision != nil {
 			decision = maps.Clone(decision)
-			maps.DeleteFunc(decision, func(name string, _ any) bool { _, is := attributes[name]; return !is })
+			maps.DeleteFunc(decision, func(name string, _ any) bool {
+				_,
+					is := attributes[name]
+				return !is
+			})
 			out[id] = decision
 		}
 	}
@@ -139,7 +143,8 @@ func aWarning(summary, path string, says ...string) message {
 func diagnosticsOf(diagnostics []*tfprotov6.Diagnostic) []diagnostic {
 	var out []diagnostic
 	for _, d := range diagnostics {
-		out = append(out, diagnostic{Severity: d.Severity.String(), Summary: d.Summary, Path: pathOf(d.Attribute), detail: d.Detail})
+		out = append(out, diagnostic{Severity: d.Severity.String(), Summary: d.Summary,
+			Path: pathOf(d.Attribute), detail: d.Detail})
 	}
 	return out
 }
@@ -155,13 +160,14 @@ const (
 	recorded     = "Decision recorded without a call"
 )
 
-// expectDiagnostics compares all diagnostics, in order. What only advises a reviewer is compared where
-// it is expected; TestConcerns has every case in which it comes and does not.
+// expectDiagnostics compares all diagnostics, in order. What only advises a reviewer is compared
+// where it is expected; TestConcerns has every case in which it comes and does not.
 func expectDiagnostics(t *testing.T, got []diagnostic, want ...message) {
 	t.Helper()
 	got = slices.DeleteFunc(slices.Clone(got), func(d diagnostic) bool {
 		advises := d.Summary == alreadySo || d.Summary == investigated || d.Summary == recorded
-		return advises && !slices.ContainsFunc(want, func(w message) bool { return w.Summary == d.Summary })
+		return advises && !slices.ContainsFunc(want,
+			func(w message) bool { return w.Summary == d.Summary })
 	})
 	if len(got) != len(want) {
 		t.Fatalf("%d diagnostics, want %d: %+v", len(got), len(want), got)

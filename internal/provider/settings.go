@@ -17,10 +17,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// readProviderBlock returns what the provider block gives, and the names of the attributes that are not known yet.
-// Unknown is not null: such an attribute never falls back to the environment. It reads the block as a whole, so that no
-// attribute can be forgotten.
-func readProviderBlock(config tfsdk.Config, diags *diag.Diagnostics) (given settings.Given, unknown []string) {
+// readProviderBlock returns what the provider block gives, and the names of the attributes that are
+// not known yet. Unknown is not null: such an attribute never falls back to the environment. It
+// reads the block as a whole, so that no attribute can be forgotten.
+func readProviderBlock(config tfsdk.Config, diags *diag.Diagnostics) (given settings.Given,
+	unknown []string) {
 	attributes := map[string]tftypes.Value{}
 	if err := config.Raw.As(&attributes); err != nil {
 		explain.AddError(diags, err)

@@ -29,8 +29,8 @@ func paged(t *testing.T) *emulator.Server {
 	return s
 }
 
-// shiftOnce takes the newest event away while the first listing that starts from now on is between its first pages, so
-// that e100 is on none of them.
+// shiftOnce takes the newest event away while the first listing that starts from now on is between
+// its first pages, so that e100 is on none of them.
 func shiftOnce(t *testing.T, s *emulator.Server) {
 	t.Helper()
 	var done atomic.Bool
@@ -41,8 +41,8 @@ func shiftOnce(t *testing.T, s *emulator.Server) {
 	})
 }
 
-// Pages shift while they are read. An event that is listed all the time is never called unlisted because of that: not in
-// a plan, not in state, not in a record without a call, not at destroy.
+// Pages shift while they are read. An event that is listed all the time is never called unlisted
+// because of that: not in a plan, not in state, not in a record without a call, not at destroy.
 func TestShiftingPages_AListedEventStaysListed(t *testing.T) {
 	t.Parallel()
 	fraud := object{"status": "Resolved", "reason": "Fraud"}
@@ -55,7 +55,8 @@ func TestShiftingPages_AListedEventStaysListed(t *testing.T) {
 		expectDiagnostics(t, session.refresh())
 		session.expectState(object{"listed": true})
 	})
-	for name, options := range map[string]object{"create": {}, "create, unlisted events accepted": acceptUnlisted()} {
+	for name, options := range map[string]object{"create": {},
+		"create, unlisted events accepted": acceptUnlisted()} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := paged(t)
@@ -111,7 +112,8 @@ func TestShiftingPages_AListedEventStaysListed(t *testing.T) {
 		t.Parallel()
 		s := paged(t)
 		shiftOnce(t, s)
-		_, _, said := configuredClient(t, s).readData("partnercenter_fraud_event", object{"subscription_id": subscriptionA, "event_id": "e100"}, false)
+		_, _, said := configuredClient(t, s).readData("partnercenter_fraud_event",
+			object{"subscription_id": subscriptionA, "event_id": "e100"}, false)
 		said.none(t)
 	})
 	t.Run("action by name", func(t *testing.T) {
@@ -123,8 +125,8 @@ func TestShiftingPages_AListedEventStaysListed(t *testing.T) {
 	})
 }
 
-// What arrives while a listing is read pushes a row onto the next page: read twice, it is listed once, and the list is read
-// again because others may have gone unseen.
+// What arrives while a listing is read pushes a row onto the next page: read twice, it is listed
+// once, and the list is read again because others may have gone unseen.
 func TestShiftingPages_DataSourcesReadAListThatMovedAgain(t *testing.T) {
 	t.Parallel()
 	s := paged(t)

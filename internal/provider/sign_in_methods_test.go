@@ -33,7 +33,8 @@ const (
 	oidcSubject  = "repo:contoso/fraud:ref:refs/heads/main"
 )
 
-// signInMethod is one way to sign in, as a provider block that lacks nothing else but tenant and addresses.
+// signInMethod is one way to sign in, as a provider block that lacks nothing else but tenant and
+// addresses.
 type signInMethod struct {
 	name    string
 	block   map[string]any
@@ -54,11 +55,14 @@ type signInPlace struct {
 func newSignInPlace(t *testing.T, events ...emulator.Event) *signInPlace {
 	t.Helper()
 	p := &signInPlace{t: t, emulator: startEmulator(t, events...), folder: t.TempDir()}
-	p.emulator.AllowFederated("https://issuer.example.com", oidcSubject, oidcAudience, &appKey().PublicKey)
+	p.emulator.AllowFederated("https://issuer.example.com", oidcSubject, oidcAudience,
+		&appKey().PublicKey)
 	p.platform = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		gitHub := r.Method == http.MethodGet && r.URL.Path == "/github" && r.URL.Query().Get("audience") == oidcAudience
-		azureDevOps := r.Method == http.MethodPost && r.URL.Path == "/ado" && r.URL.Query().Get("serviceConnectionId") == "connection-1"
+		gitHub := r.Method == http.MethodGet && r.URL.Path == "/github" &&
+			r.URL.Query().Get("audience") == oidcAudience
+		azureDevOps := r.Method == http.MethodPost && r.URL.Path == "/ado" &&
+			r.URL.Query().Get("serviceConnectionId") == "connection-1"
 		switch bearer := r.Header.Get("Authorization"); {
 		case gitHub && bearer == "Bearer github~request~token":
 			_, _ = fmt.Fprintf(w, `{"value":%q}`, p.oidcToken())
@@ -72,9 +76,11 @@ func newSignInPlace(t *testing.T, events ...emulator.Event) *signInPlace {
 	return p
 }
 
-// base is the environment that every method needs. The platform's certificate is trusted beside the emulator's.
+// base is the environment that every method needs. The platform's certificate is trusted beside the
+// emulator's.
 func (p *signInPlace) base() map[string]string {
-	roots := append(p.emulator.CACertPEM(), pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: p.platform.Certificate().Raw})...)
+	roots := append(p.emulator.CACertPEM(),
+		pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: p.platform.Certificate().Raw})...)
 	return map[string]string{
 		"PARTNERCENTER_TENANT_ID":      p.emulator.TenantID(),
 		"PARTNERCENTER_AUTHORITY_HOST": p.emulator.AuthorityURL(),
@@ -95,7 +101,8 @@ func (p *signInPlace) file(name string, content []byte) string {
 // oidcToken is what a build platform issues for a job.
 func (p *signInPlace) oidcToken() string {
 	token, err := jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.RegisteredClaims{
-		Issuer: "https://issuer.example.com", Subject: oidcSubject, Audience: jwt.ClaimStrings{oidcAudience},
+		Issuer: "https://issuer.example.com", Subject: oidcSubject,
+		Audience:  jwt.ClaimStrings{oidcAudience},
 		ExpiresAt: jwt.NewNumericDate(time.Now().Add(time.Hour)),
 	}).SignedString(appKey())
 	if err != nil {
@@ -119,9 +126,11 @@ var appKey = sync.OnceValue(func() *rsa.PrivateKey {
 func (p *signInPlace) certificate(password string) (pfx, ownPEM, keyPEM []byte) {
 	p.t.Helper()
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "app"}, NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "app"},
+		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
 	}
-	der := must(x509.CreateCertificate(rand.Reader, template, template, &appKey().PublicKey, appKey()))(p.t)
+	der := must(x509.CreateCertificate(rand.Reader, template, template, &appKey().PublicKey,
+		appKey()))(p.t)
 	own := must(x509.ParseCertificate(der))(p.t)
 	p.emulator.RegisterCertificate(own)
 	key := must(x509.MarshalPKCS8PrivateKey(appKey()))(p.t)
@@ -146,7 +155,8 @@ func (p *signInPlace) signInMethods() []signInMethod {
 	}
 	const secret, assertion, public = "client_secret=", "client_assertion=", "grant_type=refresh_token"
 	return []signInMethod{
-		{name: "secret", block: user(map[string]any{"client_secret": s.ClientSecret()}), method: "refresh_token", carries: secret},
+		{name: "secret", block: user(map[string]any{"client_secret": s.ClientSecret()}),
+			method: "refresh_token", carries: secret},
 		{
 			name:   "files",
 			method: "refresh_token", carries: secret,
@@ -157,21 +167,28 @@ func (p *signInPlace) signInMethods() []signInMethod {
 			},
 		},
 		{
-			name: "certificate_pfx", method: "refresh_token", carries: assertion, secrets: []string{pfxText, password},
-			block: user(map[string]any{"client_certificate": pfxText, "client_certificate_password": password}),
+			name: "certificate_pfx", method: "refresh_token", carries: assertion,
+			secrets: []string{pfxText, password},
+			block: user(map[string]any{"client_certificate": pfxText,
+				"client_certificate_password": password}),
 		},
 		{
-			name: "certificate_pem", method: "refresh_token", carries: assertion, secrets: strings.Split(string(keyPEM), "\n")[1:20],
-			block: user(map[string]any{"client_certificate_path": p.file("app.pem", append(ownPEM, keyPEM...))}),
+			name: "certificate_pem", method: "refresh_token", carries: assertion,
+			secrets: strings.Split(string(keyPEM), "\n")[1:20],
+			block: user(map[string]any{"client_certificate_path": p.file("app.pem",
+				append(ownPEM, keyPEM...))}),
 		},
-		{name: "oidc_token", block: user(map[string]any{"oidc_token": oidcToken}), method: "refresh_token", carries: assertion},
+		{name: "oidc_token", block: user(map[string]any{"oidc_token": oidcToken}),
+			method: "refresh_token", carries: assertion},
 		{
 			name: "oidc_token_file", method: "refresh_token", carries: assertion,
-			block: user(map[string]any{"oidc_token_file_path": p.file("oidc-token", []byte(oidcToken)), "use_oidc": true}),
+			block: user(map[string]any{"oidc_token_file_path": p.file("oidc-token", []byte(oidcToken)),
+				"use_oidc": true}),
 		},
 		{
 			name: "hcp_terraform", method: "refresh_token", carries: assertion,
-			block: user(map[string]any{"use_oidc": true}), ambient: map[string]string{"TFC_WORKLOAD_IDENTITY_TOKEN": oidcToken},
+			block:   user(map[string]any{"use_oidc": true}),
+			ambient: map[string]string{"TFC_WORKLOAD_IDENTITY_TOKEN": oidcToken},
 		},
 		{
 			name: "github", method: "refresh_token", carries: assertion, secrets: []string{gitHub},
@@ -179,8 +196,9 @@ func (p *signInPlace) signInMethods() []signInMethod {
 		},
 		{
 			name: "github_job", method: "refresh_token", carries: assertion, secrets: []string{gitHub},
-			block:   user(map[string]any{"use_oidc": true}),
-			ambient: map[string]string{"ACTIONS_ID_TOKEN_REQUEST_URL": gitHubURL, "ACTIONS_ID_TOKEN_REQUEST_TOKEN": gitHub},
+			block: user(map[string]any{"use_oidc": true}),
+			ambient: map[string]string{"ACTIONS_ID_TOKEN_REQUEST_URL": gitHubURL,
+				"ACTIONS_ID_TOKEN_REQUEST_TOKEN": gitHub},
 		},
 		{
 			name: "azure_devops", method: "refresh_token", carries: assertion, secrets: []string{ado},
@@ -189,12 +207,15 @@ func (p *signInPlace) signInMethods() []signInMethod {
 		},
 		{
 			name: "public_client", method: "refresh_token", carries: public,
-			block: map[string]any{"client_id": s.PublicClientID(), "refresh_token": s.IssueRefreshToken(emulator.WithClient(s.PublicClientID()))},
+			block: map[string]any{"client_id": s.PublicClientID(),
+				"refresh_token": s.IssueRefreshToken(emulator.WithClient(s.PublicClientID()))},
 		},
-		{name: "access_token", block: map[string]any{"access_token": s.AccessToken()}, method: "access_token"},
+		{name: "access_token", block: map[string]any{"access_token": s.AccessToken()},
+			method: "access_token"},
 		{
 			name: "token_cache_begun", method: "refresh_token", carries: secret,
-			block: user(map[string]any{"client_secret": s.ClientSecret(), "token_cache_path": filepath.Join(p.folder, "cache.json")}),
+			block: user(map[string]any{"client_secret": s.ClientSecret(),
+				"token_cache_path": filepath.Join(p.folder, "cache.json")}),
 		},
 	}
 }
@@ -224,15 +245,18 @@ func TestSignIn_EveryMethod(t *testing.T) {
 			c.configure(given.block).none(t)
 			expectIDs(t, c.events(object{}), "e1")
 			who := c.clientConfig()
-			if who["authentication_method"] != m.method || who["user_principal_name"] != p.emulator.UserPrincipalName() || who["mfa"] != true {
+			if who["authentication_method"] != m.method ||
+				who["user_principal_name"] != p.emulator.UserPrincipalName() || who["mfa"] != true {
 				t.Errorf("%s by the %s: %v", m.name, given.where, who)
 			}
 			signIns := requestsOf(p.emulator, emulator.KindToken)[before:]
 			if given.where == "environment" && m.name == "token_cache_begun" {
 				m.carries = "" // the block's provider has filled the cache
 			}
-			if m.carries == "" && len(signIns) != 0 || m.carries != "" && (len(signIns) != 1 || !strings.Contains(signIns[0].Body, m.carries)) {
-				t.Errorf("%s by the %s: signed in by %v, want one that carries %q", m.name, given.where, signIns, m.carries)
+			if m.carries == "" && len(signIns) != 0 || m.carries != "" &&
+				(len(signIns) != 1 || !strings.Contains(signIns[0].Body, m.carries)) {
+				t.Errorf("%s by the %s: signed in by %v, want one that carries %q", m.name, given.where,
+					signIns, m.carries)
 			}
 			if m.name == "public_client" && strings.Contains(signIns[0].Body, "client_secret") {
 				t.Error("a public client has sent a secret")
@@ -246,7 +270,8 @@ func TestSignIn_TheTokenCacheAlone(t *testing.T) {
 	t.Parallel()
 	p := newSignInPlace(t, event("e1"))
 	environment := merged(p.base(), map[string]string{
-		"PARTNERCENTER_CLIENT_ID": p.emulator.ClientID(), "PARTNERCENTER_CLIENT_SECRET": p.emulator.ClientSecret(),
+		"PARTNERCENTER_CLIENT_ID":        p.emulator.ClientID(),
+		"PARTNERCENTER_CLIENT_SECRET":    p.emulator.ClientSecret(),
 		"PARTNERCENTER_TOKEN_CACHE_PATH": filepath.Join(p.folder, "cache.json"),
 	})
 	c := newProtocolClient(t, providersIn(environment))
@@ -254,7 +279,8 @@ func TestSignIn_TheTokenCacheAlone(t *testing.T) {
 	_, _, diags := c.readData(clientConfigType, object{}, false)
 	diags.mustSay(t, "", "cache.json holds no sign-in", "partnercenter login")
 
-	c = newProtocolClient(t, providersIn(merged(environment, map[string]string{"PARTNERCENTER_REFRESH_TOKEN": p.emulator.RefreshToken()})))
+	c = newProtocolClient(t, providersIn(merged(environment,
+		map[string]string{"PARTNERCENTER_REFRESH_TOKEN": p.emulator.RefreshToken()})))
 	c.configure(object{}).none(t)
 	c.clientConfig()
 	c = newProtocolClient(t, providersIn(environment))
@@ -273,17 +299,20 @@ func TestSignIn_AnOIDCFileIsReadAgain(t *testing.T) {
 	p := newSignInPlace(t, event("e1"))
 	path := p.file("oidc-token", []byte("not.yet.there"))
 	c := newProtocolClient(t, providersIn(p.base()))
-	c.configure(object{"client_id": p.emulator.ClientID(), "refresh_token": p.emulator.RefreshToken(), "oidc_token_file_path": path}).none(t)
+	c.configure(object{"client_id": p.emulator.ClientID(), "refresh_token": p.emulator.RefreshToken(),
+		"oidc_token_file_path": path}).none(t)
 	p.file("oidc-token", []byte(p.oidcToken()))
 	expectIDs(t, c.events(object{}), "e1")
 }
 
-// TestSignIn_NoFallingThrough: what was chosen and fails is the error, though another method would work.
+// TestSignIn_NoFallingThrough: what was chosen and fails is the error, though another method would
+// work.
 func TestSignIn_NoFallingThrough(t *testing.T) {
 	t.Parallel()
 	p := newSignInPlace(t, event("e1"))
 	good := merged(p.base(), variablesOf(map[string]any{
-		"client_id": p.emulator.ClientID(), "client_secret": p.emulator.ClientSecret(), "refresh_token": p.emulator.RefreshToken(),
+		"client_id": p.emulator.ClientID(), "client_secret": p.emulator.ClientSecret(),
+		"refresh_token": p.emulator.RefreshToken(),
 	}))
 	for name, bad := range map[string]map[string]any{
 		"client_certificate_path": {"client_certificate_path": p.file("empty.pem", nil)},
@@ -293,7 +322,8 @@ func TestSignIn_NoFallingThrough(t *testing.T) {
 		c := newProtocolClient(t, providersIn(good))
 		c.configure(bad).mustSay(t, name, name)
 	}
-	c := newProtocolClient(t, providersIn(merged(good, map[string]string{"PARTNERCENTER_ACCESS_TOKEN": "stale"})))
+	c := newProtocolClient(t, providersIn(merged(good,
+		map[string]string{"PARTNERCENTER_ACCESS_TOKEN": "stale"})))
 	c.configure(object{}).none(t)
 	if _, _, diags := c.readData(fraudEventsType, object{}, false); !diags.haveError() {
 		t.Error("a ready token that is no good was passed over")

@@ -24,7 +24,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
 
-// childVariable makes the test binary a provider process that its environment configures, and that signs in once.
+// childVariable makes the test binary a provider process that its environment configures, and that
+// signs in once.
 const childVariable = "PROVIDER_TEST_CHILD"
 
 func TestMain(m *testing.M) {
@@ -53,14 +54,16 @@ func runProviderProcess(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	configured, err := server.ConfigureProvider(ctx, &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.11.4", Config: config})
+	configured, err := server.ConfigureProvider(ctx,
+		&tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.11.4", Config: config})
 	if err = errors.Join(err, failureOf(configured.Diagnostics)); err != nil {
 		return err
 	}
 	if config, err = nothingConfigured(schemas.DataSourceSchemas[clientConfigType]); err != nil {
 		return err
 	}
-	read, err := server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: clientConfigType, Config: config})
+	read, err := server.ReadDataSource(ctx,
+		&tfprotov6.ReadDataSourceRequest{TypeName: clientConfigType, Config: config})
 	return errors.Join(err, failureOf(read.Diagnostics))
 }
 
@@ -69,7 +72,8 @@ func nothingConfigured(schema *tfprotov6.Schema) (*tfprotov6.DynamicValue, error
 	for _, a := range schema.Block.Attributes {
 		values[a.Name] = tftypes.NewValue(a.Type, nil)
 	}
-	config, err := tfprotov6.NewDynamicValue(schema.ValueType(), tftypes.NewValue(schema.ValueType(), values))
+	config, err := tfprotov6.NewDynamicValue(schema.ValueType(),
+		tftypes.NewValue(schema.ValueType(), values))
 	return &config, err
 }
 
@@ -103,10 +107,12 @@ func startProviderProcess(t *testing.T, environment map[string]string) *provider
 // sharing is an environment with a token cache for all.
 func sharing(t *testing.T, s *emulator.Server) map[string]string {
 	t.Helper()
-	return merged(s.Env(), map[string]string{"PARTNERCENTER_TOKEN_CACHE_PATH": filepath.Join(t.TempDir(), "cache.json")})
+	return merged(s.Env(), map[string]string{"PARTNERCENTER_TOKEN_CACHE_PATH": filepath.Join(
+		t.TempDir(), "cache.json")})
 }
 
-// TestProcesses_EightShareOneTokenCache has refresh tokens that serve once: a second redemption would be a failure.
+// TestProcesses_EightShareOneTokenCache has refresh tokens that serve once: a second redemption
+// would be a failure.
 func TestProcesses_EightShareOneTokenCache(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)
@@ -124,7 +130,8 @@ func TestProcesses_EightShareOneTokenCache(t *testing.T) {
 	expectRedemptions(t, s, 1)
 }
 
-// TestProcesses_OneOfEightIsKilledInTheMiddle kills the process that holds the lock and waits for the sign-in service.
+// TestProcesses_OneOfEightIsKilledInTheMiddle kills the process that holds the lock and waits for
+// the sign-in service.
 func TestProcesses_OneOfEightIsKilledInTheMiddle(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)
@@ -158,7 +165,8 @@ func TestProcesses_OneOfEightIsKilledInTheMiddle(t *testing.T) {
 	expectRedemptions(t, s, 2) // the first is the victim's, who never read the answer
 
 	// The one who comes later finds everything in place.
-	after := startProviderProcess(t, merged(environment, map[string]string{"PARTNERCENTER_REFRESH_TOKEN": ""}))
+	after := startProviderProcess(t,
+		merged(environment, map[string]string{"PARTNERCENTER_REFRESH_TOKEN": ""}))
 	if err := after.Wait(); err != nil {
 		t.Errorf("%v: %s", err, after.output.String())
 	}

@@ -18,8 +18,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// storedState is one object in a state file, in Terraform's own form. testdata/state holds one for each resource and each
-// release whose state has another form, named by that release; 0.0.0 is what builds before the first release have stored.
+// storedState is one object in a state file, in Terraform's own form. testdata/state holds one for
+// each resource and each release whose state has another form, named by that release; 0.0.0 is what
+// builds before the first release have stored.
 type storedState struct {
 	SchemaVersion         int64           `json:"schema_version"`
 	Attributes            json.RawMessage `json:"attributes"`
@@ -28,8 +29,9 @@ type storedState struct {
 	Private               []byte          `json:"private,omitempty"`
 }
 
-// storedDecision is what the stored states of a resource hold, as configuration: event e1 is Resolved (Fraud). decides
-// is the same with another decision, which only the one who made the first may change without consent.
+// storedDecision is what the stored states of a resource hold, as configuration: event e1 is
+// Resolved (Fraud). decides is the same with another decision, which only the one who made the
+// first may change without consent.
 type storedDecision struct {
 	typeName string
 	config   object
@@ -42,7 +44,8 @@ func storedDecisions() []storedDecision {
 		return decide("e1", "Resolved", reason).with(object{"annotations": annotations})
 	}
 	plural := func(reason string) object {
-		return decideAll(decisions{"e1": map[string]any{"status": "Resolved", "reason": reason, "annotations": annotations}})
+		return decideAll(decisions{"e1": map[string]any{"status": "Resolved", "reason": reason,
+			"annotations": annotations}})
 	}
 	return []storedDecision{
 		{resolutionTypeName, singular("Fraud"), singular},
@@ -50,7 +53,8 @@ func storedDecisions() []storedDecision {
 	}
 }
 
-// What any release has stored is read by this one: nothing to change, and whose decision it is has not been forgotten.
+// What any release has stored is read by this one: nothing to change, and whose decision it is has
+// not been forgotten.
 func TestState_OfEveryReleaseIsReadAndPlansEmpty(t *testing.T) {
 	t.Parallel()
 	for _, stored := range storedDecisions() {
@@ -76,7 +80,8 @@ func TestState_OfEveryReleaseIsReadAndPlansEmpty(t *testing.T) {
 				expectDiagnostics(t, p.diagnostics)
 				expectDiagnostics(t, session.apply(p))
 				expectStanding(t, s, "e1", "Resolved", "Ignore")
-				if previous := session.describedIn(session.state())["previous_status"]; previous != "Resolved (Fraud)" {
+				if previous := session.describedIn(
+					session.state())["previous_status"]; previous != "Resolved (Fraud)" {
 					t.Errorf("the decision was made where the event stood as %v", previous)
 				}
 			})
@@ -84,9 +89,10 @@ func TestState_OfEveryReleaseIsReadAndPlansEmpty(t *testing.T) {
 	}
 }
 
-// The newest stored state has the form of the schema. When this fails, the schema has changed since the last release: see
-// that what the older releases stored is still read (a new version of the schema and an upgrader, if attributes changed
-// their type or name), and store the new form under the next release with -update.
+// The newest stored state has the form of the schema. When this fails, the schema has changed since
+// the last release: see that what the older releases stored is still read (a new version of the
+// schema and an upgrader, if attributes changed their type or name), and store the new form under
+// the next release with -update.
 func TestState_TheNewestHasTheFormOfTheSchema(t *testing.T) {
 	t.Parallel()
 	for _, stored := range storedDecisions() {
@@ -99,9 +105,11 @@ func TestState_TheNewestHasTheFormOfTheSchema(t *testing.T) {
 			newest = newestStoredState(t, stored.typeName)
 		}
 		if newest.SchemaVersion != session.resource.Version {
-			t.Errorf("%s: stored with version %d of the schema, which has version %d", stored.typeName, newest.SchemaVersion, session.resource.Version)
+			t.Errorf("%s: stored with version %d of the schema, which has version %d", stored.typeName,
+				newest.SchemaVersion, session.resource.Version)
 		}
-		if diff := cmp.Diff(form(t, newest.Attributes), form(t, session.stored().Attributes)); diff != "" {
+		if diff := cmp.Diff(form(t, newest.Attributes),
+			form(t, session.stored().Attributes)); diff != "" {
 			t.Errorf("%s: (-stored +schema):\n%s", stored.typeName, diff)
 		}
 	}
@@ -114,7 +122,10 @@ func storedStates(t *testing.T, typeName string) []string {
 	if len(files) == 0 {
 		t.Fatalf("there is no stored state of %s", typeName)
 	}
-	slices.SortFunc(files, func(a, b string) int { return slices.Compare(release(t, a), release(t, b)) })
+	slices.SortFunc(files, func(a,
+		b string) int {
+		return slices.Compare(release(t, a), release(t, b))
+	})
 	return files
 }
 
@@ -172,7 +183,8 @@ func (s *session) restore(stored storedState) {
 	s.t.Helper()
 	server := s.phase()
 	upgraded := must(server.UpgradeResourceState(s.t.Context(), &tfprotov6.UpgradeResourceStateRequest{
-		TypeName: s.typeName, Version: stored.SchemaVersion, RawState: &tfprotov6.RawState{JSON: stored.Attributes},
+		TypeName: s.typeName, Version: stored.SchemaVersion,
+		RawState: &tfprotov6.RawState{JSON: stored.Attributes},
 	}))(s.t)
 	expectDiagnostics(s.t, diagnosticsOf(upgraded.Diagnostics))
 	s.held = held{state: s.unpack(upgraded.UpgradedState), private: stored.Private}
@@ -181,17 +193,22 @@ func (s *session) restore(stored storedState) {
 	}
 }
 
-// restoredIdentity asks the provider, as Terraform does, only for what another version of the schema has stored.
-func (s *session) restoredIdentity(server tfprotov6.ProviderServer, stored storedState) *tfprotov6.ResourceIdentityData {
+// restoredIdentity asks the provider, as Terraform does, only for what another version of the
+// schema has stored.
+func (s *session) restoredIdentity(server tfprotov6.ProviderServer,
+	stored storedState) *tfprotov6.ResourceIdentityData {
 	s.t.Helper()
 	raw := &tfprotov6.RawState{JSON: stored.Identity}
-	schemas := must(server.GetResourceIdentitySchemas(s.t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{}))(s.t)
+	schemas := must(server.GetResourceIdentitySchemas(s.t.Context(),
+		&tfprotov6.GetResourceIdentitySchemasRequest{}))(s.t)
 	if schemas.IdentitySchemas[s.typeName].Version == stored.IdentitySchemaVersion {
-		return &tfprotov6.ResourceIdentityData{IdentityData: pack(s.t, must(raw.Unmarshal(s.identity))(s.t))}
+		return &tfprotov6.ResourceIdentityData{IdentityData: pack(s.t,
+			must(raw.Unmarshal(s.identity))(s.t))}
 	}
-	upgraded := must(server.UpgradeResourceIdentity(s.t.Context(), &tfprotov6.UpgradeResourceIdentityRequest{
-		TypeName: s.typeName, Version: stored.IdentitySchemaVersion, RawIdentity: raw,
-	}))(s.t)
+	upgraded := must(server.UpgradeResourceIdentity(s.t.Context(),
+		&tfprotov6.UpgradeResourceIdentityRequest{
+			TypeName: s.typeName, Version: stored.IdentitySchemaVersion, RawIdentity: raw,
+		}))(s.t)
 	expectDiagnostics(s.t, diagnosticsOf(upgraded.Diagnostics))
 	return upgraded.UpgradedIdentity
 }

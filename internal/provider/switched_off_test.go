@@ -14,7 +14,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// noAnswers are answers to a listing that say nothing about events. What each error says is the second half.
+// noAnswers are answers to a listing that say nothing about events. What each error says is the
+// second half.
 func noAnswers() map[string]struct {
 	fault emulator.Fault
 	says  string
@@ -24,16 +25,21 @@ func noAnswers() map[string]struct {
 		says  string
 	}
 	answers := map[string]answer{
-		"404 with code 1000":     {emulator.Fault{Status: http.StatusNotFound, Code: "1000"}, "`base_url`"},
-		"404 without a body":     {emulator.Fault{Status: http.StatusNotFound, Empty: true}, "`base_url`"},
-		"404 of another server":  {emulator.Fault{Status: http.StatusNotFound, HTML: true}, "`base_url`"},
-		"404 of the gateway":     {emulator.Fault{Status: http.StatusNotFound, Body: `{"statusCode":404,"message":"Resource not found"}`}, "`base_url`"},
-		"200 without a body":     {emulator.Fault{Status: http.StatusOK, Empty: true}, "HTTP 200"},
-		"200 with a page":        {emulator.Fault{Status: http.StatusOK, HTML: true}, "`base_url`"},
-		"200 with another shape": {emulator.Fault{Status: http.StatusOK, Body: `{"ok":true}`}, "HTTP 200"},
+		"404 with code 1000": {emulator.Fault{Status: http.StatusNotFound, Code: "1000"},
+			"`base_url`"},
+		"404 without a body": {emulator.Fault{Status: http.StatusNotFound, Empty: true},
+			"`base_url`"},
+		"404 of another server": {emulator.Fault{Status: http.StatusNotFound, HTML: true}, "`base_url`"},
+		"404 of the gateway": {emulator.Fault{Status: http.StatusNotFound,
+			Body: `{"statusCode":404,"message":"Resource not found"}`}, "`base_url`"},
+		"200 without a body": {emulator.Fault{Status: http.StatusOK, Empty: true}, "HTTP 200"},
+		"200 with a page":    {emulator.Fault{Status: http.StatusOK, HTML: true}, "`base_url`"},
+		"200 with another shape": {emulator.Fault{Status: http.StatusOK, Body: `{"ok":true}`},
+			"HTTP 200"},
 	}
 	for _, status := range []int{201, 202, 203, 205, 206, 207, 208, 226} {
-		for body, fault := range map[string]emulator.Fault{"an empty list": {Status: status, Body: "[]"}, "no body": {Status: status, Empty: true}} {
+		for body, fault := range map[string]emulator.Fault{"an empty list": {Status: status, Body: "[]"},
+			"no body": {Status: status, Empty: true}} {
 			answers[fmt.Sprintf("%d with %s", status, body)] = answer{fault, fmt.Sprintf("HTTP %d", status)}
 		}
 	}
@@ -46,8 +52,8 @@ func switchedOff(s *emulator.Server, fault emulator.Fault) {
 	s.AddFault(fault)
 }
 
-// The day the API is switched off must be loud everywhere, and so must be every half answer: nobody may conclude that
-// there is nothing to do.
+// The day the API is switched off must be loud everywhere, and so must be every half answer: nobody
+// may conclude that there is nothing to do.
 func TestSwitchedOff_NothingEndsAsNothingThere(t *testing.T) {
 	t.Parallel()
 	once := map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"}
@@ -65,7 +71,8 @@ func TestSwitchedOff_NothingEndsAsNothingThere(t *testing.T) {
 		"events of one":  data(fraudEventsType, ofA),
 		"summary":        data("partnercenter_fraud_event_summary", nil),
 		"summary of one": data("partnercenter_fraud_event_summary", ofA),
-		"one event":      data("partnercenter_fraud_event", object{"subscription_id": subscriptionA, "event_id": "e1"}),
+		"one event": data("partnercenter_fraud_event",
+			object{"subscription_id": subscriptionA, "event_id": "e1"}),
 		"a plan": func(t *testing.T, s *emulator.Server) []diagnostic {
 			return newSession(t, s, once).plan(decide("e1", "Resolved", "Fraud")).diagnostics
 		},
@@ -73,7 +80,8 @@ func TestSwitchedOff_NothingEndsAsNothingThere(t *testing.T) {
 			return newSession(t, s, once).plan(decide("e1", "Resolved", "Fraud").with(unlisted)).diagnostics
 		},
 		"a plan of many": func(t *testing.T, s *emulator.Server) []diagnostic {
-			config := decideAll(decisions{"e1": object{"status": "Resolved", "reason": "Fraud"}}).with(unlisted)
+			config := decideAll(decisions{"e1": object{"status": "Resolved", "reason": "Fraud"}}).with(
+				unlisted)
 			return newPluralSession(t, s, once).plan(config).diagnostics
 		},
 		"an import": func(t *testing.T, s *emulator.Server) []diagnostic {
@@ -83,7 +91,8 @@ func TestSwitchedOff_NothingEndsAsNothingThere(t *testing.T) {
 			return diagnosticsOf(only(t, configuredClient(t, s, once).list(listRequest{limit: 100})))
 		},
 		"a query of one": func(t *testing.T, s *emulator.Server) []diagnostic {
-			return diagnosticsOf(only(t, configuredClient(t, s, once).list(listRequest{config: ofA, limit: 100})))
+			return diagnosticsOf(only(t, configuredClient(t, s,
+				once).list(listRequest{config: ofA, limit: 100})))
 		},
 		"an action's plan": func(t *testing.T, s *emulator.Server) []diagnostic {
 			return diagnosticsOf(configuredClient(t, s, once).planAction(ignoring(everything())))
@@ -145,11 +154,13 @@ func expectLoud(t *testing.T, way string, said []diagnostic, words string) {
 	}
 }
 
-// A subscription that is gone is no such case, once the address has answered: its events are unlisted.
+// A subscription that is gone is no such case, once the address has answered: its events are
+// unlisted.
 func TestSwitchedOff_ASubscriptionThatIsGoneIsNot(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]emulator.Fault{
-		"code 1000": {Status: http.StatusNotFound, Code: "1000"}, "no body": {Status: http.StatusNotFound, Empty: true},
+		"code 1000":  {Status: http.StatusNotFound, Code: "1000"},
+		"no body":    {Status: http.StatusNotFound, Empty: true},
 		"code 20003": {Status: http.StatusNotFound, Code: "20003"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -161,7 +172,8 @@ func TestSwitchedOff_ASubscriptionThatIsGoneIsNot(t *testing.T) {
 			s.AddFault(fault)
 			expectDiagnostics(t, session.refresh(), aWarning(allVanished, "", subscriptionA, "credentials"))
 			s.AddFault(fault)
-			if events := configuredClient(t, s).events(object{"subscription_id": subscriptionA}); len(events) != 0 {
+			if events := configuredClient(t,
+				s).events(object{"subscription_id": subscriptionA}); len(events) != 0 {
 				t.Errorf("got %v", events)
 			}
 		})

@@ -10,7 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// TestTimeouts_LeaveSomeTime goes through everything that has a timeouts block, so that none can be forgotten.
+// TestTimeouts_LeaveSomeTime goes through everything that has a timeouts block, so that none can be
+// forgotten.
 func TestTimeouts_LeaveSomeTime(t *testing.T) {
 	t.Parallel()
 	c := newProtocolClient(t, providersIn(nil))
@@ -20,11 +21,13 @@ func TestTimeouts_LeaveSomeTime(t *testing.T) {
 			for _, attribute := range block.Block.Attributes {
 				at := block.TypeName + "." + attribute.Name
 				checked = append(checked, name+": "+at)
-				for value, refused := range map[string]bool{"-5s": true, "0s": true, "0": true, "1ms": false, "5m": false} {
+				for value, refused := range map[string]bool{"-5s": true, "0s": true, "0": true, "1ms": false,
+					"5m": false} {
 					// What else is missing is told too, elsewhere.
-					found := slices.DeleteFunc(validate(object{"timeouts": object{attribute.Name: value}}), func(d *tfprotov6.Diagnostic) bool {
-						return pathOf(d.Attribute) != at
-					})
+					found := slices.DeleteFunc(validate(object{"timeouts": object{attribute.Name: value}}),
+						func(d *tfprotov6.Diagnostic) bool {
+							return pathOf(d.Attribute) != at
+						})
 					if refused {
 						found.mustSay(t, at, "Invalid value", "`"+at+"`", `"`+value+`"`, "above zero")
 					} else {
@@ -32,17 +35,20 @@ func TestTimeouts_LeaveSomeTime(t *testing.T) {
 					}
 				}
 				unknownYet := validate(object{"timeouts": object{attribute.Name: unknownYet}})
-				if slices.ContainsFunc(unknownYet, func(d *tfprotov6.Diagnostic) bool { return pathOf(d.Attribute) == at }) {
+				if slices.ContainsFunc(unknownYet,
+					func(d *tfprotov6.Diagnostic) bool { return pathOf(d.Attribute) == at }) {
 					t.Errorf("%s: %s: refused before it is known", name, at)
 				}
 			}
 		}
 	}
 	for name, schema := range c.schemas.ResourceSchemas {
-		check("resource "+name, schema, func(config object) diagnostics { return c.validateResource(name, config) })
+		check("resource "+name, schema,
+			func(config object) diagnostics { return c.validateResource(name, config) })
 	}
 	for name, schema := range c.schemas.DataSourceSchemas {
-		check("data source "+name, schema, func(config object) diagnostics { return c.validateData(name, config) })
+		check("data source "+name, schema,
+			func(config object) diagnostics { return c.validateData(name, config) })
 	}
 	for name, schema := range c.schemas.ListResourceSchemas {
 		check("list "+name, schema, c.validateList)

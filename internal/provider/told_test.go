@@ -26,7 +26,8 @@ func TestTold_OneSharedFailureIsToldInFullOnce(t *testing.T) {
 		"sign-in": {
 			map[string]string{"PARTNERCENTER_CLIENT_SECRET": "wrong"},
 			func(*emulator.Server) {},
-			func(int) string { return subscriptionA }, "Sign-in to Partner Center failed", "The client secret is wrong.",
+			func(int) string { return subscriptionA }, "Sign-in to Partner Center failed",
+			"The client secret is wrong.",
 		},
 		"sign-in, for many subscriptions": {
 			map[string]string{"PARTNERCENTER_CLIENT_SECRET": "wrong"},
@@ -49,7 +50,8 @@ func TestTold_OneSharedFailureIsToldInFullOnce(t *testing.T) {
 			var wait sync.WaitGroup
 			for i := range resources {
 				wait.Go(func() {
-					_, said[i] = client.planCreate(resolutionTypeName, resolve(fmt.Sprintf("e%d", i)).with(object{"subscription_id": c.subscribed(i)}))
+					_, said[i] = client.planCreate(resolutionTypeName,
+						resolve(fmt.Sprintf("e%d", i)).with(object{"subscription_id": c.subscribed(i)}))
 				})
 			}
 			wait.Wait()
@@ -61,7 +63,8 @@ func TestTold_OneSharedFailureIsToldInFullOnce(t *testing.T) {
 				switch detail := ds[0].Detail; {
 				case strings.Contains(detail, c.advice):
 					full++
-				case len(detail) > longest || !strings.Contains(detail, "Another error of this run") || !strings.Contains(detail, "MS-RequestId"):
+				case len(detail) > longest || !strings.Contains(detail, "Another error of this run") ||
+					!strings.Contains(detail, "MS-RequestId"):
 					t.Errorf("%d letters: %s", len(detail), detail)
 				}
 			}

@@ -49,7 +49,8 @@ func TestUnknownProvider_KeepsTheStateAndSaysSo(t *testing.T) {
 	for name, held := range heldDecisions(t, s) {
 		before, listings := held.session.held, s.Count(emulator.KindList)
 		found := held.session.read(unconfigured(t, s))
-		expectDiagnostics(t, found, aWarning(notRefreshed, "", "as of the last run", "(base_url)", "first plan after the apply"))
+		expectDiagnostics(t, found, aWarning(notRefreshed, "", "as of the last run", "(base_url)",
+			"first plan after the apply"))
 		if diff := cmp.Diff(before.state.String(), held.session.held.state.String()); diff != "" {
 			t.Errorf("%s: the state changed (-before +after):\n%s", name, diff)
 		}
@@ -103,12 +104,14 @@ func TestUnknownProvider_DefersWhatIsAskedOfResourcesWhereThatIsAllowed(t *testi
 	before := s.Count(emulator.KindAny)
 
 	read := must(c.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
-		TypeName: resolutionTypeName, CurrentState: pack(t, held.held.state), CurrentIdentity: held.held.identity,
+		TypeName: resolutionTypeName, CurrentState: pack(t, held.held.state),
+		CurrentIdentity:    held.held.identity,
 		ClientCapabilities: &tfprotov6.ReadResourceClientCapabilities{DeferralAllowed: true},
 	}))(t)
 	config := pack(t, encodeValue(t, held.resource.ValueType(), decide("e1", "Resolved", "Fraud")))
 	planned := must(c.server.PlanResourceChange(t.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: resolutionTypeName, PriorState: pack(t, held.null()), Config: config, ProposedNewState: config,
+		TypeName: resolutionTypeName, PriorState: pack(t, held.null()), Config: config,
+		ProposedNewState:   config,
 		ClientCapabilities: &tfprotov6.PlanResourceChangeClientCapabilities{DeferralAllowed: true},
 	}))(t)
 	imported := must(c.server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
@@ -116,12 +119,14 @@ func TestUnknownProvider_DefersWhatIsAskedOfResourcesWhereThatIsAllowed(t *testi
 		ClientCapabilities: &tfprotov6.ImportResourceStateClientCapabilities{DeferralAllowed: true},
 	}))(t)
 
-	for what, deferred := range map[string]*tfprotov6.Deferred{"read": read.Deferred, "plan": planned.Deferred, "import": imported.Deferred} {
+	for what, deferred := range map[string]*tfprotov6.Deferred{"read": read.Deferred,
+		"plan": planned.Deferred, "import": imported.Deferred} {
 		if deferred == nil || deferred.Reason != tfprotov6.DeferredReasonProviderConfigUnknown {
 			t.Errorf("the %s is deferred: %v, want because of the provider's configuration", what, deferred)
 		}
 	}
-	for _, found := range [][]*tfprotov6.Diagnostic{read.Diagnostics, planned.Diagnostics, imported.Diagnostics} {
+	for _, found := range [][]*tfprotov6.Diagnostic{read.Diagnostics, planned.Diagnostics,
+		imported.Diagnostics} {
 		expectDiagnostics(t, diagnosticsOf(found))
 	}
 	if n := s.Count(emulator.KindAny) - before; n != 0 {
@@ -163,7 +168,8 @@ moved {
 			{
 				Config: moved,
 				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction("partnercenter_fraud_event_resolution.other", plancheck.ResourceActionNoop),
+					plancheck.ExpectResourceAction("partnercenter_fraud_event_resolution.other",
+						plancheck.ResourceActionNoop),
 				}},
 			},
 		},

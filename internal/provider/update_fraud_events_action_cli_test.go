@@ -30,7 +30,8 @@ func cleanUp(lines string) string {
 func TestUpdateFraudEventsCLI_ApplyInvokes(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())
-	s := startEmulator(t, event("e1"), event("e2"), event("e3"), event("tonight", detectedAt("2026-03-01T00:00:00")), emulator.NewEvent(subscriptionB, "b1"))
+	s := startEmulator(t, event("e1"), event("e2"), event("e3"),
+		event("tonight", detectedAt("2026-03-01T00:00:00")), emulator.NewEvent(subscriptionB, "b1"))
 	colleagueResolves(t, s, "e3", "Fraud")
 	w := newWorkspace(t, s, `
 		variable "expected" {
@@ -42,20 +43,25 @@ func TestUpdateFraudEventsCLI_ApplyInvokes(t *testing.T) {
 					detected_before = "`+longAgo+`"
 				}`))
 	preview := []string{
-		"Actions: 1 to invoke", previewSummary, "picked 4 events: 3 to be changed to Resolved (Ignore), 0 so already, 1 resolved otherwise and skipped",
+		"Actions: 1 to invoke", previewSummary,
+		"picked 4 events: 3 to be changed to Resolved (Ignore), 0 so already, 1 resolved otherwise " +
+			"and skipped",
 		"- b1: Medium, NetworkConnectionsToCryptoMiningPools, Fabrikam", "- e1: ", "- e2: ",
 	}
 	expectOutput(t, w.Must("plan", "-no-color", "-invoke="+cleanUpAddress), preview...)
 
 	apply := []string{"apply", "-no-color", "-auto-approve", "-invoke=" + cleanUpAddress}
 	out := w.MustFail(append(apply, "-var=expected=5")...)
-	expectOutput(t, out, "Error: "+countSummary, "`expected_count` is 5, and 4 events were picked. Nothing was written.")
+	expectOutput(t, out, "Error: "+countSummary,
+		"`expected_count` is 5, and 4 events were picked. Nothing was written.")
 	expectWrites(t, s, 0)
 
 	s.ResetCounts()
 	out = w.Must(append(apply, "-var=expected=4")...)
-	expectOutput(t, out, "Changed to Resolved (Ignore) (2 so far): e1, e2", "Changed to Resolved (Ignore) (3 so far): b1",
-		"Changed 3 of 4 events to Resolved (Ignore): 0 were so already, 1 resolved otherwise was skipped, 0 failed.", "Actions: 1 invoked")
+	expectOutput(t, out, "Changed to Resolved (Ignore) (2 so far): e1, e2",
+		"Changed to Resolved (Ignore) (3 so far): b1",
+		"Changed 3 of 4 events to Resolved (Ignore): 0 were so already, 1 resolved otherwise was "+
+			"skipped, 0 failed.", "Actions: 1 invoked")
 	if n := strings.Count(out, previewSummary); n != 1 {
 		t.Errorf("the preview is shown %d times:\n%s", n, out)
 	}
@@ -66,11 +72,13 @@ func TestUpdateFraudEventsCLI_ApplyInvokes(t *testing.T) {
 	expectStanding(t, s, "e3", "Resolved", "Fraud")
 	expectStanding(t, s, "tonight", "Active", "None")
 
-	expectOutput(t, w.Must(append(apply, "-var=expected=4")...), "Changed 0 of 4 events to Resolved (Ignore): 3 were so already")
+	expectOutput(t, w.Must(append(apply, "-var=expected=4")...),
+		"Changed 0 of 4 events to Resolved (Ignore): 3 were so already")
 	expectWrites(t, s, 2)
 }
 
-// What the action is about is known only once the resource is there: validated with unknown values, and checked when invoked.
+// What the action is about is known only once the resource is there: validated with unknown values,
+// and checked when invoked.
 func TestUpdateFraudEventsCLI_AResourceTriggers(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())
@@ -100,7 +108,8 @@ func TestUpdateFraudEventsCLI_AResourceTriggers(t *testing.T) {
 	}
 
 	out := w.Must(apply("1", `["e1"]`)...)
-	expectOutput(t, out, "triggered by terraform_data.clean_up", "Changed 1 of 1 event to Resolved (Ignore)", "2 added")
+	expectOutput(t, out, "triggered by terraform_data.clean_up",
+		"Changed 1 of 1 event to Resolved (Ignore)", "2 added")
 	if strings.Contains(out, previewSummary) {
 		t.Errorf("a preview of what is not known:\n%s", out)
 	}
@@ -109,8 +118,11 @@ func TestUpdateFraudEventsCLI_AResourceTriggers(t *testing.T) {
 	colleagueSets(t, s, "e1", "Active", "None")
 	s.ResetCounts()
 	out = w.Must(apply("2", `["e1"]`)...) // now the ids are known while planning
-	expectOutput(t, out, previewSummary, "picked 1 event: 1 to be changed to Resolved (Ignore)", "Changed 1 of 1 event", "1 changed")
-	acctest.AtMost(t, "apply", s.Counts(), map[string]int{emulator.KindDiscovery: 2, emulator.KindToken: 2, emulator.KindList: 4, emulator.KindUpdate: 1})
+	expectOutput(t, out, previewSummary, "picked 1 event: 1 to be changed to Resolved (Ignore)",
+		"Changed 1 of 1 event", "1 changed")
+	acctest.AtMost(t, "apply", s.Counts(),
+		map[string]int{emulator.KindDiscovery: 2, emulator.KindToken: 2, emulator.KindList: 4,
+			emulator.KindUpdate: 1})
 
 	expectOutput(t, w.Must(apply("2", `["e1"]`)...), "No changes.")
 	expectWrites(t, s, 1)
@@ -121,8 +133,8 @@ func TestUpdateFraudEventsCLI_AResourceTriggers(t *testing.T) {
 	expectStanding(t, s, "e3", "Active", "None")
 }
 
-// The ticket is opened by the same apply, and so not known while it is planned: the preview is there
-// all the same, and the audit log has the ticket.
+// The ticket is opened by the same apply, and so not known while it is planned: the preview is
+// there all the same, and the audit log has the ticket.
 func TestUpdateFraudEventsCLI_EvidenceOfTheSameApply(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())
@@ -172,8 +184,9 @@ func TestUpdateFraudEventsCLI_ABadConfigurationIsInvalid(t *testing.T) {
 	}
 }
 
-// TestUpdateFraudEventsCLI_AnInterruptLosesNothing presses Ctrl-C while a write is on its way and another one waits. The write
-// is seen through and on the record, Terraform fails and shows the count, and the next invocation goes on from there.
+// TestUpdateFraudEventsCLI_AnInterruptLosesNothing presses Ctrl-C while a write is on its way and
+// another one waits. The write is seen through and on the record, Terraform fails and shows the
+// count, and the next invocation goes on from there.
 func TestUpdateFraudEventsCLI_AnInterruptLosesNothing(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())
@@ -187,7 +200,8 @@ func TestUpdateFraudEventsCLI_AnInterruptLosesNothing(t *testing.T) {
 	if err == nil {
 		t.Error("an interrupted apply succeeded")
 	}
-	expectOutput(t, out, "Not all fraud events were changed", "Changed 1 of 2 events to Resolved (Ignore)", "1 was not tried")
+	expectOutput(t, out, "Not all fraud events were changed",
+		"Changed 1 of 2 events to Resolved (Ignore)", "1 was not tried")
 	expectBodies(t, s, ignored("e1"))
 	lines := log.entries(t)
 	if len(lines) != 1 || lines[0]["event_id"] != "e1" || lines[0]["result"] != "written" {

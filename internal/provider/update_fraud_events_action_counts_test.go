@@ -106,7 +106,8 @@ func TestUpdateFraudEventsPlan_PointsOutWhatWasReopened(t *testing.T) {
 	colleagueSets(t, s, "e3", "Investigating", "")
 	colleagueSets(t, s, "e3", "Active", "") // never resolved, and so not reopened
 	detail := previewOf(t, s, ignoring(everything()))
-	expectIn(t, detail, "\n\nReopened after they were resolved, and to be changed to Resolved (Ignore): "+
+	expectIn(t, detail, "\n\nReopened after they were resolved, and to be changed to Resolved "+
+		"(Ignore): "+
 		"1 event: e2.\n\n- e2: ")
 	said := invoke(t, s, ignoring(everything(), object{"dry_run": true}))
 	said.expectSaid(t, "Reopened, to be changed: e2")
@@ -127,7 +128,8 @@ func TestUpdateFraudEventsPlan_StaysShortWhateverTheServiceSays(t *testing.T) {
 	}
 	s := startEmulator(t, events...)
 	detail := previewOf(t, s, ignoring(everything()))
-	expectIn(t, detail, "- Other severities: 980 (", "\uFFFD[2J\uFFFD- High: ", "…", ", 970 others 970)\n",
+	expectIn(t, detail, "- Other severities: 980 (", "\uFFFD[2J\uFFFD- High: ", "…",
+		", 970 others 970)\n",
 		"to be changed to Resolved (Ignore): 500 events: e0000, ", " and 480 more.", "- and 980 more; ")
 	if strings.Contains(detail, "\x1b") {
 		t.Error("there is an escape sequence in it")
@@ -151,7 +153,8 @@ func TestUpdateFraudEvents_AnnotationsGoIntoTheAuditLogAndAreNeverSent(t *testin
 	want := map[string]any{"ticket": "SEC-1042", "rationale": "looked through \"twice\"\nby kim"}
 	lines := log.entries(t)
 	for _, line := range lines {
-		expectEqual(t, fmt.Sprintf("annotations of %s, %s", line["event_id"], line["result"]), any(want), line["annotations"])
+		expectEqual(t, fmt.Sprintf("annotations of %s, %s", line["event_id"], line["result"]), any(want),
+			line["annotations"])
 	}
 	if len(lines) != 6 {
 		t.Errorf("%d lines, want one for each event and invocation: %v", len(lines), lines)
@@ -164,7 +167,8 @@ func TestUpdateFraudEvents_AnnotationsGoIntoTheAuditLogAndAreNeverSent(t *testin
 	}
 }
 
-// A ticket that the same apply opens is not known while it is planned. That must not hide what changes.
+// A ticket that the same apply opens is not known while it is planned. That must not hide what
+// changes.
 func TestUpdateFraudEventsPlan_EvidenceThatIsNotKnownYetHidesNoPreview(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
@@ -193,7 +197,8 @@ func TestUpdateFraudEvents_TheResultStandsLast(t *testing.T) {
 	const (
 		done     = "Changed 2 of 2 events to Resolved (Ignore): 0 were so already, "
 		nothing  = "Changed 0 of 2 events to Resolved (Ignore): "
-		unpicked = "Changed 0 events to Resolved (Ignore): they could not be picked, so nothing was written."
+		unpicked = "Changed 0 events to Resolved (Ignore): they could not be picked, so nothing was " +
+			"written."
 	)
 	for name, test := range map[string]struct {
 		config      object
@@ -212,7 +217,8 @@ func TestUpdateFraudEvents_TheResultStandsLast(t *testing.T) {
 			result: nothing + "the provider is read-only, so nothing was written.",
 		},
 		"an id too many": {config: ignoring(named("e1", "gone")), result: unpicked},
-		"no listing":     {config: ignoring(everything()), arrange: forbidden(emulator.KindList), result: unpicked},
+		"no listing": {config: ignoring(everything()), arrange: forbidden(emulator.KindList),
+			result: unpicked},
 		"no write": {
 			config: ignoring(everything()), arrange: forbidden(emulator.KindUpdate),
 			result: nothing + "0 were so already, 0 resolved otherwise were skipped, 2 failed.",

@@ -18,7 +18,8 @@ import (
 
 const unfinished = "Not all fraud events were changed"
 
-// inThree is a configuration of everything in three subscriptions, and so of three batches, one after the other.
+// inThree is a configuration of everything in three subscriptions, and so of three batches, one
+// after the other.
 func inThree(changes ...object) object {
 	all := []object{everything(), {"subscription_ids": []string{third(0), third(1), third(2)}}}
 	return ignoring(append(all, changes...)...)
@@ -49,17 +50,21 @@ func TestUpdateFraudEvents_ABadEventInABatchFailsAlone(t *testing.T) {
 	s := startEmulator(t, thirds(30)...)
 	c := configuredClient(t, s)
 	said := c.invokeAction(inThree(), onPicked(func() { ageOut(t, s, "e004", "e005") }))
-	said.expectLast(t, "Changed 28 of 30 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 2 failed.",
-		anError(callFailed, "", "Changed 28 of 30 events", "- e004: ", "- e005: ", "MS-RequestId", "Invoke the action again for what is left"))
+	said.expectLast(t, "Changed 28 of 30 events to Resolved (Ignore): 0 were so already, 0 "+
+		"resolved otherwise were skipped, 2 failed.",
+		anError(callFailed, "", "Changed 28 of 30 events", "- e004: ", "- e005: ", "MS-RequestId",
+			"Invoke the action again for what is left"))
 	expectEqual(t, "events", map[string]int{"Resolved Ignore": 28}, standings(s))
 }
 
 func TestUpdateFraudEvents_ARefusedBatchStopsNoOther(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, thirds(9)...)
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Status: http.StatusInternalServerError})
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1,
+		Status: http.StatusInternalServerError})
 	said := invoke(t, s, inThree(), map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"})
-	said.expectLast(t, "Changed 6 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 3 failed.",
+	said.expectLast(t, "Changed 6 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved "+
+		"otherwise were skipped, 3 failed.",
 		anError(callFailed, "", "- e001, e004, e007: ", "800003"))
 	expectOnce(t, said.diagnostics[0].detail, "MS-RequestId", "Changed 6 of 9")
 	expectEqual(t, "events", map[string]int{"Resolved Ignore": 6, "Active None": 3}, standings(s))
@@ -69,9 +74,11 @@ func TestUpdateFraudEvents_ARefusedBatchStopsNoOther(t *testing.T) {
 func TestUpdateFraudEvents_ThrottlingInTheMiddleIsWaitedOut(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, thirds(9)...)
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Status: http.StatusTooManyRequests, RetryAfter: "1"})
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Status: http.StatusTooManyRequests,
+		RetryAfter: "1"})
 	invoke(t, s, inThree()).expectLast(t,
-		"Changed 9 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 0 failed.")
+		"Changed 9 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were "+
+			"skipped, 0 failed.")
 	expectWrites(t, s, 4)
 }
 
@@ -79,9 +86,11 @@ func TestUpdateFraudEvents_WhoMayNotWriteIsToldOnceAndTheRestIsNotTried(t *testi
 	t.Parallel()
 	for _, status := range []int{http.StatusForbidden, http.StatusUnauthorized} {
 		s := startEmulator(t, thirds(9)...)
-		s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Status: status, Code: "900150", Times: -1})
+		s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Status: status, Code: "900150",
+			Times: -1})
 		said := invoke(t, s, inThree(), readyToken(s))
-		said.expectLast(t, "Changed 3 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 3 failed, 3 were not tried.",
+		said.expectLast(t, "Changed 3 of 9 events to Resolved (Ignore): 0 were so already, 0 "+
+			"resolved otherwise were skipped, 3 failed, 3 were not tried.",
 			anError(callFailed, "", "- e001, e004, e007: ", "900150", "Not tried: e002, e005, e008."))
 		expectOnce(t, said.diagnostics[0].detail, "MS-RequestId")
 		expectEqual(t, "events", map[string]int{"Resolved Ignore": 3, "Active None": 6}, standings(s))
@@ -94,22 +103,30 @@ func TestUpdateFraudEvents_ALostReplyIsResolvedByReading(t *testing.T) {
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Drop: true, AfterEffect: true})
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Drop: true})
 	invoke(t, s, inThree()).expectLast(t,
-		"Changed 9 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 0 failed.")
+		"Changed 9 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were "+
+			"skipped, 0 failed.")
 	expectWrites(t, s, 4) // the first was not sent again, the second was
 }
 
 func TestUpdateFraudEvents_OnlyWhatIsConfirmedCounts(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
-	s.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateReply, b.UpdateLag = emulator.UpdateReplyEmpty, 2 })
+	s.SetBehaviour(func(b *emulator.Behaviour) {
+		b.UpdateReply,
+			b.UpdateLag = emulator.UpdateReplyEmpty, 2
+	})
 	c := configuredClient(t, s)
 	c.invokeAction(ignoring(named("e1"))).expectLast(t, // shows at the third reading
-		"Changed 1 of 1 event to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 0 failed.")
+		"Changed 1 of 1 event to Resolved (Ignore): 0 were so already, 0 resolved otherwise were "+
+			"skipped, 0 failed.")
 
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateLag = 1000 })
-	said := invoke(t, s, ignoring(named("e1", "e2"), object{"timeouts": object{"invoke": "2s"}}), readyToken(s))
-	said.expectLast(t, "Changed 0 of 2 events to Resolved (Ignore): 1 was so already, 0 resolved otherwise were skipped, 1 failed.",
-		anError(notConfirmed, "", "set event e2 of subscription "+subscriptionA+" to Resolved (Ignore)", "still reports the event as Active", "raise `timeouts`"))
+	said := invoke(t, s, ignoring(named("e1", "e2"), object{"timeouts": object{"invoke": "2s"}}),
+		readyToken(s))
+	said.expectLast(t, "Changed 0 of 2 events to Resolved (Ignore): 1 was so already, 0 resolved "+
+		"otherwise were skipped, 1 failed.",
+		anError(notConfirmed, "", "set event e2 of subscription "+subscriptionA+" to Resolved (Ignore)",
+			"still reports the event as Active", "raise `timeouts`"))
 }
 
 func TestUpdateFraudEvents_TheDeadlineEndsItAndTheRestIsNotTried(t *testing.T) {
@@ -121,8 +138,10 @@ func TestUpdateFraudEvents_TheDeadlineEndsItAndTheRestIsNotTried(t *testing.T) {
 	if took := time.Since(began); took > 20*time.Second {
 		t.Errorf("it took %s", took)
 	}
-	said.expectLast(t, "Changed 3 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 3 failed, 3 were not tried.",
-		anError(said.diagnostics[0].Summary, "", "e001", "e004", "e007", "Not tried: e002, e005, e008.", "Invoke the action again"))
+	said.expectLast(t, "Changed 3 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved "+
+		"otherwise were skipped, 3 failed, 3 were not tried.",
+		anError(said.diagnostics[0].Summary, "", "e001", "e004", "e007", "Not tried: e002, e005, e008.",
+			"Invoke the action again"))
 	said.expectSaid(t, "(3 so far): e000, e003, e006")
 	expectWrites(t, s, 2)
 }
@@ -137,21 +156,27 @@ func TestUpdateFraudEvents_AnInterruptLosesNothing(t *testing.T) {
 			return
 		}
 		go func() { // once the second write is on its way
-			for deadline := time.Now().Add(10 * time.Second); s.Count(emulator.KindUpdate) < 2 && time.Now().Before(deadline); {
+			for deadline := time.Now().Add(10 * time.Second); s.Count(emulator.KindUpdate) < 2 &&
+				time.Now().Before(deadline); {
 				<-time.After(5 * time.Millisecond)
 			}
 			_, _ = c.server.StopProvider(context.Background(), &tfprotov6.StopProviderRequest{})
 		}()
 	})
-	expectDiagnostics(t, said.diagnostics, anError(unfinished, "", "Changed 6 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were "+
-		"skipped, 0 failed, 3 were not tried.", "Not tried: e002, e005, e008.", "Changed to Resolved (Ignore) (6 so far): e001, e004, e007", "Invoke the action again"))
+	expectDiagnostics(t, said.diagnostics,
+		anError(unfinished, "", "Changed 6 of 9 events to Resolved (Ignore): 0 were so already, 0 "+
+			"resolved otherwise were "+
+			"skipped, 0 failed, 3 were not tried.", "Not tried: e002, e005, e008.",
+			"Changed to Resolved (Ignore) (6 so far): e001, e004, e007", "Invoke the action again"))
 	if !strings.Contains(said.last(t), "(3 so far)") {
-		t.Errorf("a message after the interrupt, at which Terraform gives the action up: %s", said.last(t))
+		t.Errorf("a message after the interrupt, at which Terraform gives the action up: %s",
+			said.last(t))
 	}
 	expectEqual(t, "events", map[string]int{"Resolved Ignore": 6, "Active None": 3}, standings(s))
 
 	invoke(t, s, inThree()).expectLast(t,
-		"Changed 3 of 9 events to Resolved (Ignore): 6 were so already, 0 resolved otherwise were skipped, 0 failed.")
+		"Changed 3 of 9 events to Resolved (Ignore): 6 were so already, 0 resolved otherwise were "+
+			"skipped, 0 failed.")
 	expectWrites(t, s, 3)
 }
 
@@ -160,15 +185,19 @@ func TestUpdateFraudEvents_WhatAColleagueChangesMeanwhileIsLeftAlone(t *testing.
 	t.Parallel()
 	for _, consent := range []bool{false, true} {
 		s := startEmulator(t, event("e1"), event("e2"), event("e3"))
-		s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusTooManyRequests, RetryAfter: "1"})
+		s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusTooManyRequests,
+			RetryAfter: "1"})
 		c := configuredClient(t, s)
-		said := c.invokeAction(ignoring(everything(), object{"allow_overwrite": consent}), onPicked(func() {
-			colleagueResolves(t, s, "e2", "Fraud")
-			colleagueResolves(t, s, "e3", "Ignore")
-		}))
-		said.expectLast(t, "Changed 1 of 3 events to Resolved (Ignore): 1 was so already, 0 resolved otherwise were skipped, "+
+		said := c.invokeAction(ignoring(everything(), object{"allow_overwrite": consent}),
+			onPicked(func() {
+				colleagueResolves(t, s, "e2", "Fraud")
+				colleagueResolves(t, s, "e3", "Ignore")
+			}))
+		said.expectLast(t, "Changed 1 of 3 events to Resolved (Ignore): 1 was so already, 0 resolved "+
+			"otherwise were skipped, "+
 			"1 changed meanwhile by somebody else was skipped, 0 failed.")
-		said.expectSaid(t, "somebody else has changed it meanwhile: e2, now Resolved (Fraud) by "+colleague)
+		said.expectSaid(t, "somebody else has changed it meanwhile: e2, now Resolved (Fraud) by "+
+			colleague)
 		expectStanding(t, s, "e1", "Resolved", "Ignore")
 		expectStanding(t, s, "e2", "Resolved", "Fraud")
 	}
@@ -177,7 +206,8 @@ func TestUpdateFraudEvents_WhatAColleagueChangesMeanwhileIsLeftAlone(t *testing.
 func TestUpdateFraudEvents_AListingThatFailsWritesNothing(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, thirds(9)...)
-	s.AddFault(emulator.Fault{Kind: emulator.KindList, Skip: 1, Status: http.StatusForbidden, Code: "900150", Times: -1})
+	s.AddFault(emulator.Fault{Kind: emulator.KindList, Skip: 1, Status: http.StatusForbidden,
+		Code: "900150", Times: -1})
 	c := configuredClient(t, s)
 	c.planAction(inThree()).mustSay(t, "", callFailed, "900150")
 	c.invokeAction(inThree()).raw.mustSay(t, "", callFailed, "900150")

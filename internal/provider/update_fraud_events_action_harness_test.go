@@ -22,7 +22,8 @@ const (
 	longAgo        = "2026-02-01T00:00:00Z" // after the emulator's standard event
 )
 
-// ignoring is a configuration that ignores events of subscription A, without a selector, with changes.
+// ignoring is a configuration that ignores events of subscription A, without a selector, with
+// changes.
 func ignoring(changes ...object) object {
 	o := object{"subscription_ids": []string{subscriptionA}, "status": "Resolved", "reason": "Ignore"}
 	for _, c := range changes {
@@ -57,7 +58,8 @@ func (c *protocolClient) actions() tfprotov6.ActionServer {
 func (c *protocolClient) validateAction(config object) diagnostics {
 	c.t.Helper()
 	resp, err := c.actions().ValidateActionConfig(c.ctx, &tfprotov6.ValidateActionConfigRequest{
-		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema, config),
+		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema,
+			config),
 	})
 	c.must(err)
 	return resp.Diagnostics
@@ -66,7 +68,8 @@ func (c *protocolClient) validateAction(config object) diagnostics {
 func (c *protocolClient) planAction(config object) diagnostics {
 	c.t.Helper()
 	resp, err := c.actions().PlanAction(c.ctx, &tfprotov6.PlanActionRequest{
-		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema, config),
+		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema,
+			config),
 	})
 	c.must(err)
 	return resp.Diagnostics
@@ -80,11 +83,13 @@ type invocation struct {
 	completed   int // how often the end was reported
 }
 
-// invokeAction invokes the action. Functions are called with each progress message as it comes, while the action waits.
+// invokeAction invokes the action. Functions are called with each progress message as it comes,
+// while the action waits.
 func (c *protocolClient) invokeAction(config object, heard ...func(message string)) invocation {
 	c.t.Helper()
 	stream, err := c.actions().InvokeAction(c.ctx, &tfprotov6.InvokeActionRequest{
-		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema, config),
+		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema,
+			config),
 	})
 	c.must(err)
 	var said invocation
@@ -107,7 +112,8 @@ func (c *protocolClient) invokeAction(config object, heard ...func(message strin
 }
 
 // invoke runs the action in a provider process of its own.
-func invoke(t *testing.T, s *emulator.Server, config object, overrides ...map[string]string) invocation {
+func invoke(t *testing.T, s *emulator.Server, config object,
+	overrides ...map[string]string) invocation {
 	t.Helper()
 	return configuredClient(t, s, overrides...).invokeAction(config)
 }

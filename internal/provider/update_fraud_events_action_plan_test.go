@@ -15,8 +15,10 @@ func TestUpdateFraudEventsPlan_ShowsWhatInvokingChanges(t *testing.T) {
 	colleagueResolves(t, s, "e2", "Fraud")
 	said := diagnosticsOf(configuredClient(t, s).planAction(ignoring(everything())))
 	expectDiagnostics(t, said, aWarning(previewSummary, "",
-		"the action picked 4 events: 2 to be changed to Resolved (Ignore), 1 so already, 1 resolved otherwise and skipped. Nothing is written before it is invoked.",
-		"- e3: Medium, NetworkConnectionsToCryptoMiningPools, Fabrikam, 2026-01-15T00:25:45Z, Active\n", "- e4: ", "`expected_count = 4`"))
+		"the action picked 4 events: 2 to be changed to Resolved (Ignore), 1 so already, 1 resolved "+
+			"otherwise and skipped. Nothing is written before it is invoked.",
+		"- e3: Medium, NetworkConnectionsToCryptoMiningPools, Fabrikam, 2026-01-15T00:25:45Z, Active\n",
+		"- e4: ", "`expected_count = 4`"))
 	if strings.Contains(said[0].detail, "- e1") || strings.Contains(said[0].detail, "- e2") {
 		t.Errorf("%q names events that are left alone", said[0].detail)
 	}
@@ -27,9 +29,12 @@ func TestUpdateFraudEventsPlan_ShowsFirstWhatIsOverwritten(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, thirds(30)...)
 	colleagueResolves(t, s, "e029", "Fraud")
-	said := diagnosticsOf(configuredClient(t, s).planAction(inThree(object{"allow_overwrite": true, "expected_count": 30})))
-	expectDiagnostics(t, said, aWarning(previewSummary, "", "30 to be changed to Resolved (Ignore) (1 of them resolved otherwise, by `allow_overwrite`)",
-		"\n\n- e029: Medium, NetworkConnectionsToCryptoMiningPools, Fabrikam, 2026-01-15T00:25:45Z, Resolved (Fraud) by "+colleague+" on ", "- and 10 more"))
+	said := diagnosticsOf(configuredClient(t,
+		s).planAction(inThree(object{"allow_overwrite": true, "expected_count": 30})))
+	expectDiagnostics(t, said, aWarning(previewSummary, "", "30 to be changed to Resolved "+
+		"(Ignore) (1 of them resolved otherwise, by `allow_overwrite`)",
+		"\n\n- e029: Medium, NetworkConnectionsToCryptoMiningPools, Fabrikam, 2026-01-15T00:25:45Z, "+
+			"Resolved (Fraud) by "+colleague+" on ", "- and 10 more"))
 	if n := strings.Count(said[0].detail, "- e0"); n != 20 {
 		t.Errorf("%d events are shown one by one, want 20", n)
 	}
@@ -41,7 +46,9 @@ func TestUpdateFraudEventsPlan_AnotherCountThanExpectedIsAWarning(t *testing.T) 
 	s := startEmulator(t, event("e1"), event("e2"))
 	said := configuredClient(t, s).planAction(ignoring(everything(), object{"expected_count": 1}))
 	expectDiagnostics(t, diagnosticsOf(said),
-		aWarning(countSummary, "expected_count", "`expected_count` is 1, and 2 events were picked when this was planned", "it fails and writes nothing"),
+		aWarning(countSummary, "expected_count",
+			"`expected_count` is 1, and 2 events were picked when this was planned",
+			"it fails and writes nothing"),
 		aWarning(previewSummary, "", "2 to be changed"))
 }
 
@@ -52,5 +59,6 @@ func TestUpdateFraudEventsPlan_SaysWhatWillKeepItFromWriting(t *testing.T) {
 	expectDiagnostics(t, diagnosticsOf(configuredClient(t, s, readOnly()).planAction(config)),
 		aWarning(previewSummary, "", "The provider is read-only: invoking will be refused."))
 	config["dry_run"] = true
-	expectDiagnostics(t, diagnosticsOf(configuredClient(t, s).planAction(config)), aWarning(previewSummary, "", "`dry_run` is set: nothing will be written."))
+	expectDiagnostics(t, diagnosticsOf(configuredClient(t, s).planAction(config)),
+		aWarning(previewSummary, "", "`dry_run` is set: nothing will be written."))
 }

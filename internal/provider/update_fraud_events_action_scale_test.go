@@ -15,7 +15,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// 250 events in three subscriptions, 84 at the most in each: a listing and a write for each subscription.
+// 250 events in three subscriptions, 84 at the most in each: a listing and a write for each
+// subscription.
 func TestUpdateFraudEventsScale_CallsDoNotGrowWithEvents(t *testing.T) {
 	t.Parallel()
 	const events = 250
@@ -28,14 +29,19 @@ func TestUpdateFraudEventsScale_CallsDoNotGrowWithEvents(t *testing.T) {
 
 	c := configuredClient(t, s)
 	c.planAction(config)
-	acctest.AtMost(t, "plan", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: 3})
+	acctest.AtMost(t, "plan", s.Counts(),
+		map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: 3})
 
 	s.ResetCounts()
 	began := time.Now()
 	said := invoke(t, s, config)
-	said.expectLast(t, "Changed 250 of 250 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 0 failed.")
-	listings := 3 + 3*int(time.Since(began)/(4*time.Second)) // a write is reviewed by a listing of the last four seconds
-	acctest.AtMost(t, "invoke", s.Counts(), map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: listings, emulator.KindUpdate: 3})
+	said.expectLast(t, "Changed 250 of 250 events to Resolved (Ignore): 0 were so already, 0 "+
+		"resolved otherwise were skipped, 0 failed.")
+	// a write is reviewed by a listing of the last four seconds
+	listings := 3 + 3*int(time.Since(began)/(4*time.Second))
+	acctest.AtMost(t, "invoke", s.Counts(),
+		map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: listings,
+			emulator.KindUpdate: 3})
 	expectEqual(t, "events", map[string]int{"Resolved Ignore": events}, standings(s))
 
 	var sent, told []string
@@ -65,7 +71,8 @@ func TestUpdateFraudEventsScale_OneSubscriptionIsWrittenInBatches(t *testing.T) 
 	}
 	s := startEmulator(t, events...)
 	said := invoke(t, s, ignoring(everything()))
-	said.expectLast(t, "Changed 250 of 250 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were skipped, 0 failed.")
+	said.expectLast(t, "Changed 250 of 250 events to Resolved (Ignore): 0 were so already, 0 "+
+		"resolved otherwise were skipped, 0 failed.")
 	said.expectSaid(t, "(100 so far)", "(200 so far)", "(250 so far)")
 	expectWrites(t, s, 3)
 	for _, w := range writes(t, s) {

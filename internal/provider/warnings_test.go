@@ -15,7 +15,8 @@ import (
 
 const needsAttention = "Sign-in to Partner Center needs attention"
 
-// oldChain is a user whose refresh token is in a token cache. age makes it 70 days old, and takes the access tokens away.
+// oldChain is a user whose refresh token is in a token cache. age makes it 70 days old, and takes
+// the access tokens away.
 func oldChain(t *testing.T, s *emulator.Server) (environment map[string]string, age func()) {
 	t.Helper()
 	environment = sharing(t, s)
@@ -40,7 +41,8 @@ func oldChain(t *testing.T, s *emulator.Server) (environment map[string]string, 
 	}
 }
 
-// expectAttention wants the warning of an old refresh token once among the diagnostics, and no error.
+// expectAttention wants the warning of an old refresh token once among the diagnostics, and no
+// error.
 func expectAttention(t *testing.T, operation string, found []diagnostic) {
 	t.Helper()
 	var warnings []string
@@ -52,12 +54,14 @@ func expectAttention(t *testing.T, operation string, found []diagnostic) {
 			warnings = append(warnings, d.detail)
 		}
 	}
-	if len(warnings) != 1 || !strings.Contains(warnings[0], "70 days old") || !strings.Contains(warnings[0], "`partnercenter rotate`") {
+	if len(warnings) != 1 || !strings.Contains(warnings[0], "70 days old") ||
+		!strings.Contains(warnings[0], "`partnercenter rotate`") {
 		t.Errorf("%s: the warnings about the sign-in are %q, want one", operation, warnings)
 	}
 }
 
-// TestWarnings_DataSourcesListAndActionTellThem: whichever operation signs in, its diagnostics say what needs attention.
+// TestWarnings_DataSourcesListAndActionTellThem: whichever operation signs in, its diagnostics say
+// what needs attention.
 func TestWarnings_DataSourcesListAndActionTellThem(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
@@ -75,10 +79,12 @@ func TestWarnings_DataSourcesListAndActionTellThem(t *testing.T) {
 		_, _, found := fresh().readData(name, config, false)
 		expectAttention(t, "reading "+name, diagnosticsOf(found))
 	}
-	all := object{"subscription_ids": []string{subscriptionA}, "status": "Resolved", "reason": "Ignore", "all_events": true}
+	all := object{"subscription_ids": []string{subscriptionA}, "status": "Resolved",
+		"reason": "Ignore", "all_events": true}
 	expectAttention(t, "planning the action", diagnosticsOf(fresh().planAction(all)))
 	expectAttention(t, "invoking the action", fresh().invokeAction(all).diagnostics)
-	for _, config := range []object{{}, {"statuses": []string{"Investigating"}}} { // with a result, and without
+	// with a result, and without
+	for _, config := range []object{{}, {"statuses": []string{"Investigating"}}} {
 		var found diagnostics
 		for _, l := range fresh().list(listRequest{limit: 100, config: config}) {
 			found = append(found, l.diagnostics...)
@@ -95,7 +101,8 @@ func TestWarnings_ResourcesTellThem(t *testing.T) {
 	other := object{"status": "Resolved", "reason": "Ignore"}
 	for typeName, declare := range map[string]func(object) object{
 		resolutionTypeName: func(d object) object {
-			return object{"subscription_id": subscriptionA, "event_id": "e1", "reactivate_on_destroy": true}.with(d)
+			return object{"subscription_id": subscriptionA, "event_id": "e1",
+				"reactivate_on_destroy": true}.with(d)
 		},
 		resolutionsTypeName: func(d object) object {
 			return object{
@@ -120,5 +127,7 @@ func TestWarnings_ResourcesTellThem(t *testing.T) {
 		expectAttention(t, typeName+": destroying", session.applyAsPlanned(destroyed))
 	}
 	age()
-	expectAttention(t, "importing", diagnosticsOf(configuredClient(t, s, environment).importState(resolutionTypeName, subscriptionA+"/e1")))
+	expectAttention(t, "importing",
+		diagnosticsOf(configuredClient(t, s, environment).importState(resolutionTypeName,
+			subscriptionA+"/e1")))
 }

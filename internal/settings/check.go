@@ -12,9 +12,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
-// group is a set of settings of which one is enough. Giving one of its sources in the provider block or by flags removes
-// the whole group from the environment, except for what the source keeps; two sources that do not keep each other are
-// a mistake.
+// group is a set of settings of which one is enough. Giving one of its sources in the provider
+// block or by flags removes the whole group from the environment, except for what the source keeps;
+// two sources that do not keep each other are a mistake.
 type group struct {
 	are     string              // what two of them are, for the message
 	sources map[string][]string // each with the settings that go with it
@@ -23,7 +23,8 @@ type group struct {
 
 // groups are the app's id, its client credentials, and the user sources.
 func groups() []group {
-	oidc := []string{"oidc_token", "oidc_token_file_path", "oidc_request_url", "oidc_request_token", "ado_pipeline_service_connection_id"}
+	oidc := []string{"oidc_token", "oidc_token_file_path", "oidc_request_url", "oidc_request_token",
+		"ado_pipeline_service_connection_id"}
 	return []group{
 		{
 			are:     "two client ids",
@@ -56,7 +57,8 @@ func groups() []group {
 				"token_cache_path":        {"refresh_token", "refresh_token_file_path"},
 				"use_cli":                 nil,
 			},
-			members: []string{"access_token", "refresh_token", "refresh_token_file_path", "token_cache_path", "use_cli"},
+			members: []string{"access_token", "refresh_token", "refresh_token_file_path", "token_cache_path",
+				"use_cli"},
 		},
 	}
 }
@@ -80,7 +82,8 @@ func (g group) conflict(given Given) *Problem {
 			first, second := Problem{Setting: a, Origin: given[a].Origin}, given[b]
 			return &Problem{
 				Setting: b, Origin: second.Origin,
-				Message: fmt.Sprintf("%s and %s are %s. Configure one of them.", first.name(), (&Problem{Setting: b, Origin: second.Origin}).name(), g.are),
+				Message: fmt.Sprintf("%s and %s are %s. Configure one of them.", first.name(),
+					(&Problem{Setting: b, Origin: second.Origin}).name(), g.are),
 			}
 		}
 	}
@@ -94,7 +97,8 @@ func (g group) removed(given Given) []string {
 		return nil
 	}
 	return slices.DeleteFunc(slices.Clone(g.members), func(name string) bool {
-		return !slices.ContainsFunc(sources, func(source string) bool { return !slices.Contains(g.sources[source], name) })
+		return !slices.ContainsFunc(sources,
+			func(source string) bool { return !slices.Contains(g.sources[source], name) })
 	})
 }
 
@@ -102,9 +106,9 @@ func (g group) removed(given Given) []string {
 // Problem, and never repeats a secret.
 type Rule func(setting, value string) error
 
-// Check finds what does not go together in the given values, and single values that cannot be right,
-// by themselves or by the rule, without a look at the environment, any file or the network. Secrets
-// are never repeated.
+// Check finds what does not go together in the given values, and single values that cannot be
+// right, by themselves or by the rule, without a look at the environment, any file or the network.
+// Secrets are never repeated.
 func Check(given Given, rule Rule) []*Problem {
 	var problems []*Problem
 	for _, g := range groups() {
@@ -122,8 +126,8 @@ func Check(given Given, rule Rule) []*Problem {
 	return problems
 }
 
-// checkValue checks one value by itself. The rule comes before the type: "an unreplaced placeholder"
-// helps more than "not a boolean".
+// checkValue checks one value by itself. The rule comes before the type: "an unreplaced
+// placeholder" helps more than "not a boolean".
 func checkValue(setting, value string, rule Rule) error {
 	if strings.TrimSpace(value) == "" {
 		return errors.New("it holds nothing but white space. Give a value, or leave it out")

@@ -22,17 +22,20 @@ func TestCheck_TwoOfAKind(t *testing.T) {
 		{
 			"two client credentials",
 			[]string{
-				"client_secret", "client_secret_file_path", "client_certificate", "client_certificate_path", "use_oidc", "oidc_token", "oidc_token_file_path",
+				"client_secret", "client_secret_file_path", "client_certificate", "client_certificate_path",
+				"use_oidc", "oidc_token", "oidc_token_file_path",
 				"oidc_request_url", "ado_pipeline_service_connection_id",
 			},
 			[]string{
-				"use_oidc oidc_token", "use_oidc oidc_token_file_path", "use_oidc oidc_request_url", "use_oidc ado_pipeline_service_connection_id",
+				"use_oidc oidc_token", "use_oidc oidc_token_file_path", "use_oidc oidc_request_url",
+				"use_oidc ado_pipeline_service_connection_id",
 				"oidc_request_url ado_pipeline_service_connection_id",
 			},
 		},
 		{
 			"two users to sign in as",
-			[]string{"refresh_token", "refresh_token_file_path", "token_cache_path", "access_token", "use_cli"},
+			[]string{"refresh_token", "refresh_token_file_path", "token_cache_path", "access_token",
+				"use_cli"},
 			[]string{"refresh_token token_cache_path", "refresh_token_file_path token_cache_path"},
 		},
 		{"two client ids", []string{"client_id", "client_id_file_path"}, nil},
@@ -101,7 +104,8 @@ func TestCheck_NamesFlagsAsFlags(t *testing.T) {
 func TestCheck_BlankIsNotEmpty(t *testing.T) {
 	t.Parallel()
 	for _, name := range settings.Names() {
-		if problems := settings.Check(block(map[string]string{name: " "}), fits); len(problems) != 1 || problems[0].Setting != name {
+		if problems := settings.Check(block(map[string]string{name: " "}), fits); len(problems) != 1 ||
+			problems[0].Setting != name {
 			t.Errorf("%s: %v, want one problem", name, problems)
 		}
 		if problems := settings.Check(block(map[string]string{name: ""}), fits); len(problems) != 0 {

@@ -8,15 +8,17 @@ import (
 	"strings"
 )
 
-// definition is one setting: an attribute of the provider block, and a flag of the companion command.
+// definition is one setting: an attribute of the provider block, and a flag of the companion
+// command.
 type definition struct {
 	name   string
 	secret bool
 	others []string // its variables beside PARTNERCENTER_…, in order
 }
 
-// definitions is the one table of settings, in the order in which they are documented. The ARM_* names are those of
-// HashiCorp's and Microsoft's providers for Azure, the others those that build platforms give to a job.
+// definitions is the one table of settings, in the order in which they are documented. The ARM_*
+// names are those of HashiCorp's and Microsoft's providers for Azure, the others those that build
+// platforms give to a job.
 func definitions() []definition {
 	return []definition{
 		{name: "environment", others: []string{"ARM_ENVIRONMENT"}},
@@ -27,12 +29,17 @@ func definitions() []definition {
 		{name: "client_secret_file_path", others: []string{"ARM_CLIENT_SECRET_FILE_PATH"}},
 		{name: "client_certificate", secret: true, others: []string{"ARM_CLIENT_CERTIFICATE"}},
 		{name: "client_certificate_path", others: []string{"ARM_CLIENT_CERTIFICATE_PATH"}},
-		{name: "client_certificate_password", secret: true, others: []string{"ARM_CLIENT_CERTIFICATE_PASSWORD"}},
+		{name: "client_certificate_password", secret: true,
+			others: []string{"ARM_CLIENT_CERTIFICATE_PASSWORD"}},
 		{name: "use_oidc", others: []string{"ARM_USE_OIDC"}},
-		{name: "oidc_token", secret: true, others: []string{"ARM_OIDC_TOKEN", "TFC_WORKLOAD_IDENTITY_TOKEN"}},
+		{name: "oidc_token", secret: true,
+			others: []string{"ARM_OIDC_TOKEN", "TFC_WORKLOAD_IDENTITY_TOKEN"}},
 		{name: "oidc_token_file_path", others: []string{"ARM_OIDC_TOKEN_FILE_PATH"}},
-		{name: "oidc_request_url", others: []string{"ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"}},
-		{name: "oidc_request_token", secret: true, others: []string{"ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "SYSTEM_ACCESSTOKEN"}},
+		{name: "oidc_request_url", others: []string{"ARM_OIDC_REQUEST_URL",
+			"ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"}},
+		{name: "oidc_request_token", secret: true,
+			others: []string{"ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+				"SYSTEM_ACCESSTOKEN"}},
 		{name: "ado_pipeline_service_connection_id", others: []string{
 			"ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID", "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID",
 		}},
@@ -60,7 +67,8 @@ func Names() []string {
 	return names
 }
 
-// Variables are the environment variables of a setting, the first to count first; none for an unknown setting.
+// Variables are the environment variables of a setting, the first to count first; none for an
+// unknown setting.
 func Variables(setting string) []string {
 	for _, d := range definitions() {
 		if d.name == setting {
@@ -72,7 +80,8 @@ func Variables(setting string) []string {
 
 // IsSecret tells whether the value of a setting must not be shown.
 func IsSecret(setting string) bool {
-	return slices.ContainsFunc(definitions(), func(d definition) bool { return d.name == setting && d.secret })
+	return slices.ContainsFunc(definitions(),
+		func(d definition) bool { return d.name == setting && d.secret })
 }
 
 func ownVariable(setting string) string { return "PARTNERCENTER_" + strings.ToUpper(setting) }

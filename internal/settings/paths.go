@@ -12,8 +12,8 @@ import (
 // IsPath tells the settings that name a file.
 func IsPath(setting string) bool { return strings.HasSuffix(setting, "_path") }
 
-// expandPaths replaces the ~ that paths begin with. What cannot be right whatever the home folder is has been found by
-// checkValue.
+// expandPaths replaces the ~ that paths begin with. What cannot be right whatever the home folder
+// is has been found by checkValue.
 func (r *resolver) expandPaths() {
 	for _, name := range Names() {
 		value := r.values[name]
@@ -22,7 +22,8 @@ func (r *resolver) expandPaths() {
 		}
 		path, err := files.Expand(value.Value, r.getenv)
 		if err != nil {
-			r.problems = append(r.problems, &Problem{Setting: name, Origin: value.Origin, Message: err.Error()})
+			r.problems = append(r.problems,
+				&Problem{Setting: name, Origin: value.Origin, Message: err.Error()})
 			continue
 		}
 		r.values[name] = Setting{Value: path, Origin: value.Origin}

@@ -30,7 +30,8 @@ func TestResolve_TildeMeansTheHomeFolder(t *testing.T) {
 		t.Errorf("paths are %v", paths())
 	}
 	for _, name := range paths() {
-		if s := settle(t, map[string]string{name: "~/partnercenter/file"}, map[string]string{"HOME": home}); s.Text(name) != want {
+		if s := settle(t, map[string]string{name: "~/partnercenter/file"},
+			map[string]string{"HOME": home}); s.Text(name) != want {
 			t.Errorf("%s in the block: %q, want %q", name, s.Text(name), want)
 		}
 		for _, variable := range settings.Variables(name) {
@@ -41,7 +42,8 @@ func TestResolve_TildeMeansTheHomeFolder(t *testing.T) {
 		}
 	}
 	// A secret is no path.
-	if s := settle(t, map[string]string{"client_secret": "~/s3cret"}, nil); s.Text("client_secret") != "~/s3cret" {
+	if s := settle(t, map[string]string{"client_secret": "~/s3cret"},
+		nil); s.Text("client_secret") != "~/s3cret" {
 		t.Errorf("the secret became %q", s.Text("client_secret"))
 	}
 }
@@ -51,7 +53,8 @@ func TestResolve_TildeThatMeansNothing(t *testing.T) {
 	for _, name := range paths() {
 		refused(t, nil, "PARTNERCENTER_"+strings.ToUpper(name), "~/file") // HOME is not set
 		refused(t, nil, "PARTNERCENTER_"+strings.ToUpper(name), "~kim/file")
-		if problems := settings.Check(block(map[string]string{name: "~kim/file"}), fits); len(problems) != 1 || problems[0].Setting != name {
+		if problems := settings.Check(block(map[string]string{name: "~kim/file"}),
+			fits); len(problems) != 1 || problems[0].Setting != name {
 			t.Errorf("%s: %v, want one problem", name, problems)
 		}
 	}

@@ -8,11 +8,14 @@ import (
 	"unicode"
 )
 
-// Problem is a mistake in the configuration that shows without asking anybody. It never holds a secret.
+// Problem is a mistake in the configuration that shows without asking anybody. It never holds a
+// secret.
 type Problem struct {
 	Setting string // the setting at fault: "client_id"
-	Origin  string // where its value came from: the setting's own name, a variable or a flag; empty if it has none
-	Message string // what is wrong, and the way out. It completes the name ("it is missing …") or explains it
+	// where its value came from: the setting's own name, a variable or a flag; empty if it has none
+	Origin string
+	// what is wrong, and the way out. It completes the name ("it is missing …") or explains it
+	Message string
 }
 
 // Error is one paragraph that can be shown to a user as it stands.
@@ -30,8 +33,9 @@ func (p *Problem) name() string {
 	}
 }
 
-// Sentence makes a sentence of what is wrong with something that has a name. The problem completes the name ("it is
-// missing") or explains it; one that begins with a capital letter or a quoted name stands for itself.
+// Sentence makes a sentence of what is wrong with something that has a name. The problem completes
+// the name ("it is missing") or explains it; one that begins with a capital letter or a quoted name
+// stands for itself.
 func Sentence(name, problem string) string {
 	problem = strings.TrimRight(problem, ".") + "."
 	if rest, ok := strings.CutPrefix(problem, "it "); ok {

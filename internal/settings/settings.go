@@ -16,20 +16,25 @@ import (
 
 const defaultMaxRetries = 6
 
-// Setting is a value together with where it came from: the name of an attribute, a flag or an environment variable.
+// Setting is a value together with where it came from: the name of an attribute, a flag or an
+// environment variable.
 type Setting struct {
 	Value  string // may be secret
 	Origin string
 }
 
 // String shows the origin only.
-func (s Setting) String() string { return "settings.Setting(from " + cmp.Or(s.Origin, "nowhere") + ")" }
+func (s Setting) String() string {
+	return "settings.Setting(from " + cmp.Or(s.Origin, "nowhere") +
+		")"
+}
 
 // GoString shows the origin only.
 func (s Setting) GoString() string { return s.String() }
 
-// Given is what the user gave in the provider block or by flags, as text, by setting. The origin is the name under which
-// it was given: the setting's own in the provider block, the flag ("--tenant-id") in a command. An empty text is unset.
+// Given is what the user gave in the provider block or by flags, as text, by setting. The origin is
+// the name under which it was given: the setting's own in the provider block, the flag
+// ("--tenant-id") in a command. An empty text is unset.
 type Given map[string]Setting
 
 // chooses tells whether the setting was given, and was not switched off.
@@ -49,7 +54,10 @@ type Environment struct {
 }
 
 // ProcessEnvironment is that of this process.
-func ProcessEnvironment() Environment { return Environment{Lookup: os.LookupEnv, Environ: os.Environ} }
+func ProcessEnvironment() Environment {
+	return Environment{Lookup: os.LookupEnv,
+		Environ: os.Environ}
+}
 
 // Settings is the configuration once what was given and the environment are settled.
 type Settings struct {
@@ -62,14 +70,16 @@ type Settings struct {
 	values map[string]Setting
 	getenv func(string) string
 
-	ownClientID string // where a client id comes from that keeps the ARM_* variables from counting; empty if none does
+	// where a client id comes from that keeps the ARM_* variables from counting; empty if none does
+	ownClientID string
 }
 
-// Text is the value of a setting, which may be secret, or empty if it is not set. The content of a file that a
-// …_file_path names is not it.
+// Text is the value of a setting, which may be secret, or empty if it is not set. The content of a
+// file that a …_file_path names is not it.
 func (s Settings) Text(setting string) string { return s.values[setting].Value }
 
-// Origin says where the value of a setting came from: a given name or a variable; empty if it is not set.
+// Origin says where the value of a setting came from: a given name or a variable; empty if it is
+// not set.
 func (s Settings) Origin(setting string) string { return s.values[setting].Origin }
 
 // Value is the value of a setting with its origin.
@@ -84,12 +94,14 @@ func (Settings) String() string { return "settings.Settings{(redacted)}" }
 // GoString keeps secrets out of %#v.
 func (s Settings) GoString() string { return s.String() }
 
-// Resolve merges the given values with the environment. What is given beats the environment; a client credential or a
-// user source that is given removes every one of its kind from the environment; the first variable that is set wins;
-// an empty one is unset; the ARM_* variables count only when no client id of our own is there. With problems the
-// settings are not to be used. lookup reads the environment, and tells an empty variable from none. The rule checks each
-// value beyond what this package knows of it.
-func Resolve(given Given, lookup func(name string) (string, bool), rule Rule) (Settings, []*Problem) {
+// Resolve merges the given values with the environment. What is given beats the environment; a
+// client credential or a user source that is given removes every one of its kind from the
+// environment; the first variable that is set wins; an empty one is unset; the ARM_* variables
+// count only when no client id of our own is there. With problems the settings are not to be used.
+// lookup reads the environment, and tells an empty variable from none. The rule checks each value
+// beyond what this package knows of it.
+func Resolve(given Given, lookup func(name string) (string, bool), rule Rule) (Settings,
+	[]*Problem) {
 	getenv := func(name string) string {
 		value, _ := lookup(name)
 		return value
@@ -171,7 +183,8 @@ func (r *resolver) settle(d definition) {
 		}
 		r.values[d.name] = value
 		if err := checkValue(d.name, value.Value, r.rule); err != nil {
-			r.problems = append(r.problems, &Problem{Setting: d.name, Origin: variable, Message: err.Error()})
+			r.problems = append(r.problems,
+				&Problem{Setting: d.name, Origin: variable, Message: err.Error()})
 		}
 		return
 	}
@@ -183,8 +196,8 @@ func plain(value Setting) Setting {
 	return value
 }
 
-// preferOne decides between a value and a file, both from the environment: a variable of our own beats the ARM_* group,
-// and then the value beats the file.
+// preferOne decides between a value and a file, both from the environment: a variable of our own
+// beats the ARM_* group, and then the value beats the file.
 func (r *resolver) preferOne(value, file string) {
 	a, b := r.values[value], r.values[file]
 	if a.Value == "" || b.Value == "" {
@@ -214,8 +227,9 @@ func (r *resolver) count(name string, otherwise int) int {
 	return n
 }
 
-// readOnly is true if either side says so, so that a pipeline can hold back a configuration that it did not write. It is
-// a seat belt: a variable that is there and says nothing, as one with a misspelled source does, must not open it.
+// readOnly is true if either side says so, so that a pipeline can hold back a configuration that it
+// did not write. It is a seat belt: a variable that is there and says nothing, as one with a
+// misspelled source does, must not open it.
 func (r *resolver) readOnly() bool {
 	const name = "read_only"
 	on := r.boolean(name, false)
@@ -225,7 +239,8 @@ func (r *resolver) readOnly() bool {
 		return on
 	}
 	if err := checkSeatBelt(variable.Value, r.rule); err != nil {
-		r.problems = append(r.problems, &Problem{Setting: name, Origin: variable.Origin, Message: err.Error()})
+		r.problems = append(r.problems,
+			&Problem{Setting: name, Origin: variable.Origin, Message: err.Error()})
 	}
 	held, _ := parseBoolean(variable.Value)
 	if held && !on {
@@ -236,7 +251,8 @@ func (r *resolver) readOnly() bool {
 
 func checkSeatBelt(value string, rule Rule) error {
 	if value == "" {
-		return errors.New("it is set but empty, and an empty value protects nothing. Set it to true or false, or unset it")
+		return errors.New("it is set but empty, and an empty value protects nothing. Set it to true " +
+			"or false, or unset it")
 	}
 	return checkValue("read_only", value, rule)
 }

@@ -92,24 +92,28 @@ func valid(setting string) (value, other string) {
 // contractVariables are the documented variables, in order.
 func contractVariables() map[string][]string {
 	variables := map[string][]string{
-		"environment":                        {"ARM_ENVIRONMENT"},
-		"tenant_id":                          {"ARM_TENANT_ID"},
-		"client_id":                          {"ARM_CLIENT_ID"},
-		"client_id_file_path":                {"ARM_CLIENT_ID_FILE_PATH"},
-		"client_secret":                      {"ARM_CLIENT_SECRET"},
-		"client_secret_file_path":            {"ARM_CLIENT_SECRET_FILE_PATH"},
-		"client_certificate":                 {"ARM_CLIENT_CERTIFICATE"},
-		"client_certificate_path":            {"ARM_CLIENT_CERTIFICATE_PATH"},
-		"client_certificate_password":        {"ARM_CLIENT_CERTIFICATE_PASSWORD"},
-		"use_oidc":                           {"ARM_USE_OIDC"},
-		"oidc_token":                         {"ARM_OIDC_TOKEN", "TFC_WORKLOAD_IDENTITY_TOKEN"},
-		"oidc_token_file_path":               {"ARM_OIDC_TOKEN_FILE_PATH"},
-		"oidc_request_url":                   {"ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"},
-		"oidc_request_token":                 {"ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "SYSTEM_ACCESSTOKEN"},
-		"ado_pipeline_service_connection_id": {"ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID", "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID"},
+		"environment":                 {"ARM_ENVIRONMENT"},
+		"tenant_id":                   {"ARM_TENANT_ID"},
+		"client_id":                   {"ARM_CLIENT_ID"},
+		"client_id_file_path":         {"ARM_CLIENT_ID_FILE_PATH"},
+		"client_secret":               {"ARM_CLIENT_SECRET"},
+		"client_secret_file_path":     {"ARM_CLIENT_SECRET_FILE_PATH"},
+		"client_certificate":          {"ARM_CLIENT_CERTIFICATE"},
+		"client_certificate_path":     {"ARM_CLIENT_CERTIFICATE_PATH"},
+		"client_certificate_password": {"ARM_CLIENT_CERTIFICATE_PASSWORD"},
+		"use_oidc":                    {"ARM_USE_OIDC"},
+		"oidc_token":                  {"ARM_OIDC_TOKEN", "TFC_WORKLOAD_IDENTITY_TOKEN"},
+		"oidc_token_file_path":        {"ARM_OIDC_TOKEN_FILE_PATH"},
+		"oidc_request_url": {"ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL",
+			"SYSTEM_OIDCREQUESTURI"},
+		"oidc_request_token": {"ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
+			"SYSTEM_ACCESSTOKEN"},
+		"ado_pipeline_service_connection_id": {"ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID",
+			"ARM_OIDC_AZURE_SERVICE_CONNECTION_ID"},
 	}
 	for _, name := range []string{
-		"refresh_token", "refresh_token_file_path", "token_cache_path", "access_token", "use_cli", "authority_host", "base_url",
+		"refresh_token", "refresh_token_file_path", "token_cache_path", "access_token", "use_cli",
+		"authority_host", "base_url",
 		"ca_bundle_path", "new_events_model", "max_retries", "read_only", "audit_log_path",
 	} {
 		variables[name] = nil
@@ -117,10 +121,12 @@ func contractVariables() map[string][]string {
 	return variables
 }
 
-// TestResolve_EverySettingOnItsWay takes each setting from the block, from each of its variables in order, and from none.
+// TestResolve_EverySettingOnItsWay takes each setting from the block, from each of its variables in
+// order, and from none.
 func TestResolve_EverySettingOnItsWay(t *testing.T) {
 	t.Parallel()
-	if diff := cmp.Diff(slices.Sorted(maps.Keys(contractVariables())), slices.Sorted(slices.Values(settings.Names()))); diff != "" {
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(contractVariables())),
+		slices.Sorted(slices.Values(settings.Names()))); diff != "" {
 		t.Fatalf("settings (-documented +there):\n%s", diff)
 	}
 	for name, others := range contractVariables() {
@@ -165,18 +171,23 @@ func TestResolve_Defaults(t *testing.T) {
 	t.Parallel()
 	s := settle(t, nil, nil)
 	if !s.NewEventsModel || s.MaxRetries != 6 || s.ReadOnly || s.UseCLI || s.UseOIDC != nil {
-		t.Errorf("defaults are %t, %d, %t, %t, %v", s.NewEventsModel, s.MaxRetries, s.ReadOnly, s.UseCLI, s.UseOIDC)
+		t.Errorf("defaults are %t, %d, %t, %t, %v", s.NewEventsModel, s.MaxRetries, s.ReadOnly, s.UseCLI,
+			s.UseOIDC)
 	}
-	s = settle(t, map[string]string{"new_events_model": "false", "max_retries": "0", "use_cli": "true", "use_oidc": "false"}, map[string]string{
-		"PARTNERCENTER_NEW_EVENTS_MODEL": "true", "PARTNERCENTER_MAX_RETRIES": "9", "PARTNERCENTER_USE_CLI": "false", "PARTNERCENTER_USE_OIDC": "true",
+	s = settle(t, map[string]string{"new_events_model": "false", "max_retries": "0", "use_cli": "true",
+		"use_oidc": "false"}, map[string]string{
+		"PARTNERCENTER_NEW_EVENTS_MODEL": "true", "PARTNERCENTER_MAX_RETRIES": "9",
+		"PARTNERCENTER_USE_CLI": "false", "PARTNERCENTER_USE_OIDC": "true",
 	})
 	if s.NewEventsModel || s.MaxRetries != 0 || !s.UseCLI || s.UseOIDC == nil || *s.UseOIDC {
-		t.Errorf("got %t, %d, %t, %v, though the block says otherwise", s.NewEventsModel, s.MaxRetries, s.UseCLI, s.UseOIDC)
+		t.Errorf("got %t, %d, %t, %v, though the block says otherwise", s.NewEventsModel, s.MaxRetries,
+			s.UseCLI, s.UseOIDC)
 	}
 }
 
 func armEnvironment(changes ...string) map[string]string {
-	environment := map[string]string{"ARM_ENVIRONMENT": "usgovernment", "ARM_TENANT_ID": guid1, "ARM_CLIENT_ID": guid2, "ARM_CLIENT_SECRET": "arm"}
+	environment := map[string]string{"ARM_ENVIRONMENT": "usgovernment", "ARM_TENANT_ID": guid1,
+		"ARM_CLIENT_ID": guid2, "ARM_CLIENT_SECRET": "arm"}
 	for change := range slices.Chunk(changes, 2) {
 		environment[change[0]] = change[1]
 	}
@@ -185,21 +196,25 @@ func armEnvironment(changes ...string) map[string]string {
 
 func TestResolve_ARMVariablesAreOneGroup(t *testing.T) {
 	t.Parallel()
-	whole := map[string]string{"environment": "ARM_ENVIRONMENT", "tenant_id": "ARM_TENANT_ID", "client_id": "ARM_CLIENT_ID", "client_secret": "ARM_CLIENT_SECRET"}
+	whole := map[string]string{"environment": "ARM_ENVIRONMENT", "tenant_id": "ARM_TENANT_ID",
+		"client_id": "ARM_CLIENT_ID", "client_secret": "ARM_CLIENT_SECRET"}
 	expectOrigins(t, settle(t, nil, armEnvironment()), whole)
 
 	// A client id of our own takes the whole group away, whichever way it is given.
 	for _, name := range []string{"client_id", "client_id_file_path"} {
 		variable := "PARTNERCENTER_" + strings.ToUpper(name)
-		expectOrigins(t, settle(t, nil, armEnvironment(variable, guid3)), map[string]string{name: variable})
-		expectOrigins(t, settle(t, map[string]string{name: guid3}, armEnvironment()), map[string]string{name: name})
+		expectOrigins(t, settle(t, nil, armEnvironment(variable, guid3)),
+			map[string]string{name: variable})
+		expectOrigins(t, settle(t, map[string]string{name: guid3}, armEnvironment()),
+			map[string]string{name: name})
 	}
 	// So it does with every client credential, but not with what the platform sets.
 	environment := map[string]string{"PARTNERCENTER_CLIENT_ID": guid3}
 	platform := map[string]string{"client_id": "PARTNERCENTER_CLIENT_ID"}
 	for name, variables := range contractVariables() {
 		for _, variable := range variables {
-			if environment[variable], _ = valid(name); !strings.HasPrefix(variable, "ARM_") && platform[name] == "" {
+			if environment[variable], _ = valid(name); !strings.HasPrefix(variable, "ARM_") &&
+				platform[name] == "" {
 				platform[name] = variable
 			}
 		}
@@ -207,7 +222,8 @@ func TestResolve_ARMVariablesAreOneGroup(t *testing.T) {
 	expectOrigins(t, settle(t, nil, environment), platform)
 
 	// An empty one is none of our own.
-	expectOrigins(t, settle(t, map[string]string{"client_id": ""}, armEnvironment("PARTNERCENTER_CLIENT_ID", "")), whole)
+	expectOrigins(t, settle(t, map[string]string{"client_id": ""},
+		armEnvironment("PARTNERCENTER_CLIENT_ID", "")), whole)
 
 	// Our own variable comes first; the others of the group still count.
 	want := maps.Clone(whole)
@@ -215,7 +231,8 @@ func TestResolve_ARMVariablesAreOneGroup(t *testing.T) {
 	expectOrigins(t, settle(t, nil, armEnvironment("PARTNERCENTER_TENANT_ID", guid3)), want)
 
 	// Nothing but the group has ARM_* names.
-	expectOrigins(t, settle(t, nil, armEnvironment("ARM_REFRESH_TOKEN", "x", "ARM_USE_CLI", "true", "ARM_ACCESS_TOKEN", "x")), whole)
+	expectOrigins(t, settle(t, nil,
+		armEnvironment("ARM_REFRESH_TOKEN", "x", "ARM_USE_CLI", "true", "ARM_ACCESS_TOKEN", "x")), whole)
 }
 
 // environmentOf sets the own variable of each setting.
@@ -229,7 +246,8 @@ func environmentOf(names ...string) map[string]string {
 
 func TestResolve_WhatIsGivenRemovesItsKindFromTheEnvironment(t *testing.T) {
 	t.Parallel()
-	oidc := []string{"oidc_token", "oidc_token_file_path", "oidc_request_url", "oidc_request_token", "ado_pipeline_service_connection_id"}
+	oidc := []string{"oidc_token", "oidc_token_file_path", "oidc_request_url", "oidc_request_token",
+		"ado_pipeline_service_connection_id"}
 	credentials := append([]string{
 		"client_certificate", "client_certificate_password", "client_secret", "use_oidc",
 	}, oidc...)
@@ -239,27 +257,44 @@ func TestResolve_WhatIsGivenRemovesItsKindFromTheEnvironment(t *testing.T) {
 		given       map[string]string
 		kept        []string // by the environment, of its kind
 	}{
-		"secret":                    {credentials, map[string]string{"client_secret": "s"}, nil},
-		"secret file":               {credentials, map[string]string{"client_secret_file_path": "f"}, nil},
-		"certificate":               {credentials, map[string]string{"client_certificate": "MIIA"}, []string{"client_certificate_password"}},
-		"certificate path":          {credentials, map[string]string{"client_certificate_path": "f"}, []string{"client_certificate_password"}},
-		"certificate and password":  {credentials, map[string]string{"client_certificate_path": "f", "client_certificate_password": "p"}, nil},
-		"OIDC token":                {credentials, map[string]string{"oidc_token": "t"}, nil},
-		"OIDC token file":           {credentials, map[string]string{"oidc_token_file_path": "f"}, nil},
-		"service connection":        {credentials, map[string]string{"ado_pipeline_service_connection_id": "i"}, []string{"oidc_request_url", "oidc_request_token"}},
-		"request URL":               {credentials, map[string]string{"oidc_request_url": "https://x"}, []string{"oidc_request_token"}},
-		"whole request":             {credentials, map[string]string{"oidc_request_url": "https://x", "oidc_request_token": "t", "use_oidc": "true"}, nil},
-		"OIDC as such":              {credentials, map[string]string{"use_oidc": "true"}, oidc},
-		"OIDC turned off":           {credentials, map[string]string{"use_oidc": "false"}, slices.DeleteFunc(slices.Clone(credentials), func(s string) bool { return s == "use_oidc" })},
-		"a password alone":          {[]string{"client_secret"}, map[string]string{"client_certificate_password": "p"}, []string{"client_secret"}},
-		"access token":              {users, map[string]string{"access_token": "a"}, nil},
-		"refresh token":             {users, map[string]string{"refresh_token": "r"}, []string{"token_cache_path"}},
-		"refresh token file":        {users, map[string]string{"refresh_token_file_path": "f"}, []string{"token_cache_path"}},
-		"token cache":               {users, map[string]string{"token_cache_path": "f"}, []string{"refresh_token"}},
-		"Azure CLI":                 {users, map[string]string{"use_cli": "true"}, nil},
-		"Azure CLI turned off":      {users, map[string]string{"use_cli": "false"}, []string{"access_token", "refresh_token", "token_cache_path"}},
-		"another client id":         {[]string{"client_id_file_path"}, map[string]string{"client_id": guid1}, nil},
-		"a client id file":          {[]string{"client_id"}, map[string]string{"client_id_file_path": "f"}, nil},
+		"secret": {credentials, map[string]string{"client_secret": "s"}, nil},
+		"secret file": {credentials, map[string]string{"client_secret_file_path": "f"},
+			nil},
+		"certificate": {credentials, map[string]string{"client_certificate": "MIIA"},
+			[]string{"client_certificate_password"}},
+		"certificate path": {credentials, map[string]string{"client_certificate_path": "f"},
+			[]string{"client_certificate_password"}},
+		"certificate and password": {credentials,
+			map[string]string{"client_certificate_path": "f", "client_certificate_password": "p"}, nil},
+		"OIDC token":      {credentials, map[string]string{"oidc_token": "t"}, nil},
+		"OIDC token file": {credentials, map[string]string{"oidc_token_file_path": "f"}, nil},
+		"service connection": {credentials,
+			map[string]string{"ado_pipeline_service_connection_id": "i"},
+			[]string{"oidc_request_url", "oidc_request_token"}},
+		"request URL": {credentials, map[string]string{"oidc_request_url": "https://x"},
+			[]string{"oidc_request_token"}},
+		"whole request": {credentials,
+			map[string]string{"oidc_request_url": "https://x", "oidc_request_token": "t",
+				"use_oidc": "true"}, nil},
+		"OIDC as such": {credentials, map[string]string{"use_oidc": "true"}, oidc},
+		"OIDC turned off": {credentials, map[string]string{"use_oidc": "false"},
+			slices.DeleteFunc(slices.Clone(credentials), func(s string) bool { return s == "use_oidc" })},
+		"a password alone": {[]string{"client_secret"},
+			map[string]string{"client_certificate_password": "p"}, []string{"client_secret"}},
+		"access token": {users, map[string]string{"access_token": "a"}, nil},
+		"refresh token": {users, map[string]string{"refresh_token": "r"},
+			[]string{"token_cache_path"}},
+		"refresh token file": {users, map[string]string{"refresh_token_file_path": "f"},
+			[]string{"token_cache_path"}},
+		"token cache": {users, map[string]string{"token_cache_path": "f"},
+			[]string{"refresh_token"}},
+		"Azure CLI": {users, map[string]string{"use_cli": "true"}, nil},
+		"Azure CLI turned off": {users, map[string]string{"use_cli": "false"},
+			[]string{"access_token", "refresh_token", "token_cache_path"}},
+		"another client id": {[]string{"client_id_file_path"},
+			map[string]string{"client_id": guid1}, nil},
+		"a client id file": {[]string{"client_id"},
+			map[string]string{"client_id_file_path": "f"}, nil},
 		"nothing, of a credential":  {credentials, nil, credentials},
 		"a user for the credential": {credentials, map[string]string{"refresh_token": "r"}, credentials},
 	} {
@@ -283,7 +318,8 @@ func TestResolve_TheRuleHasItsSayOnEveryValue(t *testing.T) {
 	for _, name := range settings.Names() {
 		for _, variable := range settings.Variables(name) {
 			_, problems := settings.Resolve(nil, lookupIn(map[string]string{variable: "wrong"}), fits)
-			if len(problems) != 1 || problems[0].Error() != "The environment variable "+variable+" is wrong." {
+			if len(problems) != 1 || problems[0].Error() != "The environment variable "+variable+
+				" is wrong." {
 				t.Errorf("%s: %v", variable, problems)
 			}
 		}
@@ -296,7 +332,8 @@ func TestResolve_TheRuleHasItsSayOnEveryValue(t *testing.T) {
 
 func TestResolve_AByteOrderMarkIsNoPartOfAValue(t *testing.T) {
 	t.Parallel()
-	s := settle(t, map[string]string{"client_secret": "\ufeffs3cret"}, map[string]string{"PARTNERCENTER_CLIENT_ID": "\ufeff" + guid2})
+	s := settle(t, map[string]string{"client_secret": "\ufeffs3cret"},
+		map[string]string{"PARTNERCENTER_CLIENT_ID": "\ufeff" + guid2})
 	if s.Text("client_secret") != "s3cret" || s.Text("client_id") != guid2 {
 		t.Errorf("%q, %q", s.Text("client_secret"), s.Text("client_id"))
 	}
@@ -306,41 +343,54 @@ func TestResolve_AByteOrderMarkIsNoPartOfAValue(t *testing.T) {
 func TestResolve_RemovedVariablesMayBeWrong(t *testing.T) {
 	t.Parallel()
 	settle(t, map[string]string{"client_secret": "s", "refresh_token": "r"},
-		map[string]string{"PARTNERCENTER_USE_OIDC": "yes", "PARTNERCENTER_USE_CLI": "perhaps", "PARTNERCENTER_ACCESS_TOKEN": "wrong"})
+		map[string]string{"PARTNERCENTER_USE_OIDC": "yes", "PARTNERCENTER_USE_CLI": "perhaps",
+			"PARTNERCENTER_ACCESS_TOKEN": "wrong"})
 }
 
-// TestResolve_AValueAndAFile looks at pairs in the environment: ours before the group, and then the value before the file.
+// TestResolve_AValueAndAFile looks at pairs in the environment: ours before the group, and then the
+// value before the file.
 func TestResolve_AValueAndAFile(t *testing.T) {
 	t.Parallel()
-	for value, file := range map[string]string{"client_secret": "client_secret_file_path", "client_certificate": "client_certificate_path"} {
+	for value, file := range map[string]string{"client_secret": "client_secret_file_path",
+		"client_certificate": "client_certificate_path"} {
 		v, _ := valid(value)
-		ownValue, ownFile := "PARTNERCENTER_"+strings.ToUpper(value), "PARTNERCENTER_"+strings.ToUpper(file)
+		ownValue, ownFile := "PARTNERCENTER_"+strings.ToUpper(value),
+			"PARTNERCENTER_"+strings.ToUpper(file)
 		armValue, armFile := "ARM_"+strings.ToUpper(value), "ARM_"+strings.ToUpper(file)
-		expectOrigins(t, settle(t, nil, map[string]string{ownValue: v, ownFile: "f"}), map[string]string{value: ownValue})
-		expectOrigins(t, settle(t, nil, map[string]string{armValue: v, ownFile: "f"}), map[string]string{file: ownFile})
-		expectOrigins(t, settle(t, nil, map[string]string{ownValue: v, armFile: "f"}), map[string]string{value: ownValue})
-		expectOrigins(t, settle(t, nil, map[string]string{armValue: v, armFile: "f"}), map[string]string{value: armValue})
+		expectOrigins(t, settle(t, nil, map[string]string{ownValue: v, ownFile: "f"}),
+			map[string]string{value: ownValue})
+		expectOrigins(t, settle(t, nil, map[string]string{armValue: v, ownFile: "f"}),
+			map[string]string{file: ownFile})
+		expectOrigins(t, settle(t, nil, map[string]string{ownValue: v, armFile: "f"}),
+			map[string]string{value: ownValue})
+		expectOrigins(t, settle(t, nil, map[string]string{armValue: v, armFile: "f"}),
+			map[string]string{value: armValue})
 	}
 	for _, value := range []string{"client_id", "refresh_token"} {
 		v, _ := valid(value)
 		variable := "PARTNERCENTER_" + strings.ToUpper(value)
-		expectOrigins(t, settle(t, nil, map[string]string{variable: v, variable + "_FILE_PATH": "f"}), map[string]string{value: variable})
+		expectOrigins(t, settle(t, nil, map[string]string{variable: v, variable + "_FILE_PATH": "f"}),
+			map[string]string{value: variable})
 	}
 }
 
 // TestResolve_BooleansAreStrict tries what other tools take for a boolean.
 func TestResolve_BooleansAreStrict(t *testing.T) {
 	t.Parallel()
-	for value, want := range map[string]bool{"true": true, "TRUE": true, "1": true, "t": true, "false": false, "False": false, "0": false} {
+	for value, want := range map[string]bool{"true": true, "TRUE": true, "1": true, "t": true,
+		"false": false, "False": false, "0": false} {
 		s := settle(t, nil, map[string]string{
-			"PARTNERCENTER_NEW_EVENTS_MODEL": value, "PARTNERCENTER_READ_ONLY": value, "PARTNERCENTER_USE_CLI": value, "ARM_USE_OIDC": value,
+			"PARTNERCENTER_NEW_EVENTS_MODEL": value, "PARTNERCENTER_READ_ONLY": value,
+			"PARTNERCENTER_USE_CLI": value, "ARM_USE_OIDC": value,
 		})
 		if s.NewEventsModel != want || s.ReadOnly != want || s.UseCLI != want || *s.UseOIDC != want {
-			t.Errorf("%q is %t, %t, %t and %t, want %t", value, s.NewEventsModel, s.ReadOnly, s.UseCLI, *s.UseOIDC, want)
+			t.Errorf("%q is %t, %t, %t and %t, want %t", value, s.NewEventsModel, s.ReadOnly, s.UseCLI,
+				*s.UseOIDC, want)
 		}
 	}
 	for _, value := range []string{"yes", "no", "on", "off", " true", "2", "tRUE", "-1"} {
-		for _, name := range []string{"PARTNERCENTER_NEW_EVENTS_MODEL", "PARTNERCENTER_READ_ONLY", "PARTNERCENTER_USE_CLI", "PARTNERCENTER_USE_OIDC", "ARM_USE_OIDC"} {
+		for _, name := range []string{"PARTNERCENTER_NEW_EVENTS_MODEL", "PARTNERCENTER_READ_ONLY",
+			"PARTNERCENTER_USE_CLI", "PARTNERCENTER_USE_OIDC", "ARM_USE_OIDC"} {
 			refused(t, nil, name, value)
 		}
 		refused(t, map[string]string{"read_only": "true"}, "PARTNERCENTER_READ_ONLY", value)
@@ -354,7 +404,8 @@ func TestResolve_BooleansAreStrict(t *testing.T) {
 func refused(t *testing.T, given map[string]string, name, value string) {
 	t.Helper()
 	_, problems := settings.Resolve(block(given), lookupIn(map[string]string{name: value}), fits)
-	if len(problems) != 1 || problems[0].Origin != name || !strings.Contains(problems[0].Error(), name) {
+	if len(problems) != 1 || problems[0].Origin != name ||
+		!strings.Contains(problems[0].Error(), name) {
 		t.Errorf("%s=%q gives %v, want one problem that names the variable", name, value, problems)
 	}
 }
@@ -379,12 +430,14 @@ func TestResolve_ReadOnlyHoldsFromEitherSide(t *testing.T) {
 		}
 		s := settle(t, map[string]string{"read_only": test.given}, environment)
 		if s.ReadOnly != test.want || s.Origin("read_only") != test.origin {
-			t.Errorf("block %q, variable %q: %t from %q", test.given, test.variable, s.ReadOnly, s.Origin("read_only"))
+			t.Errorf("block %q, variable %q: %t from %q", test.given, test.variable, s.ReadOnly,
+				s.Origin("read_only"))
 		}
 	}
 }
 
-// A pipeline that means to hold a configuration back, and whose variable is empty, holds nothing back.
+// A pipeline that means to hold a configuration back, and whose variable is empty, holds nothing
+// back.
 func TestResolve_EmptySeatBeltIsAMistake(t *testing.T) {
 	t.Parallel()
 	for _, block := range []string{"", "true", "false"} {
@@ -396,7 +449,8 @@ func TestResolve_EmptySeatBeltIsAMistake(t *testing.T) {
 
 func TestSettings_FormattedOutputHoldsNoSecret(t *testing.T) {
 	t.Parallel()
-	s := settle(t, map[string]string{"client_secret": "top~secret", "refresh_token": "top~secret"}, nil)
+	s := settle(t, map[string]string{"client_secret": "top~secret", "refresh_token": "top~secret"},
+		nil)
 	secret := s.Value("client_secret")
 	for _, out := range []string{s.String(), s.GoString(), secret.String(), secret.GoString()} {
 		if strings.Contains(out, "top~secret") {

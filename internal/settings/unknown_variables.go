@@ -12,8 +12,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/nearest"
 )
 
-// UnknownVariables says of every variable whose name begins like one of ours, and is none, which one was probably meant.
-// environ is what os.Environ returns. Values are not looked at: a variable that is misspelled may hold a secret.
+// UnknownVariables says of every variable whose name begins like one of ours, and is none, which
+// one was probably meant. environ is what os.Environ returns. Values are not looked at: a variable
+// that is misspelled may hold a secret.
 func UnknownVariables(environ []string) []string {
 	var warnings []string
 	for _, entry := range environ {
@@ -52,7 +53,8 @@ const mostSlips = 5
 
 func unknownVariable(name string) string {
 	printable := fmt.Sprintf("%.80q", name)
-	text := "The environment variable " + strings.Trim(printable, `"`) + " is not known and has no effect."
+	text := "The environment variable " + strings.Trim(printable, `"`) +
+		" is not known and has no effect."
 	if meant := nearest.Of(name, ownVariables(), mostSlips); meant != "" {
 		text += " Did you mean " + meant + "?"
 	}

@@ -45,7 +45,8 @@ func TestUnknownVariables_KnownOnesAreNotMentioned(t *testing.T) {
 	if got := settings.UnknownVariables(environ); len(got) != 0 {
 		t.Errorf("%q", got)
 	}
-	if got := settings.UnknownVariables([]string{"PARTNERCENTER_\x1b[31m=x"}); len(got) != 1 || strings.Contains(got[0], "\x1b") {
+	if got := settings.UnknownVariables([]string{"PARTNERCENTER_\x1b[31m=x"}); len(got) != 1 ||
+		strings.Contains(got[0], "\x1b") {
 		t.Errorf("%q", got)
 	}
 }

@@ -13,19 +13,21 @@ const (
 	// loneWait is for a write that comes by itself. It is too short to be noticed.
 	loneWait = 15 * time.Millisecond
 
-	// streamWait is for writes that come in numbers. Terraform has a fixed number of them under way at once and starts
-	// the next when one is done, so when none has come for this long, all of them are waiting here.
-	// On a machine that is short of time they come further apart: then it is longer, by what was seen.
+	// streamWait is for writes that come in numbers. Terraform has a fixed number of them under way at
+	// once and starts the next when one is done, so when none has come for this long, all of them are
+	// waiting here. On a machine that is short of time they come further apart: then it is longer, by
+	// what was seen.
 	streamWait        = 50 * time.Millisecond
 	longestStreamWait = 8 * streamWait
 
-	// streamPause ends a stream: a write that comes later than this after the last one comes by itself. So does one after
-	// oneByOne others that waited for nothing: then they are made one after the other.
+	// streamPause ends a stream: a write that comes later than this after the last one comes by
+	// itself. So does one after oneByOne others that waited for nothing: then they are made one after
+	// the other.
 	streamPause = time.Second
 	oneByOne    = 3
 
-	// longestWait bounds the wait of writes that keep coming. They do so until Terraform has all of them under way that
-	// it will, and nothing is gained by leaving before.
+	// longestWait bounds the wait of writes that keep coming. They do so until Terraform has all of
+	// them under way that it will, and nothing is gained by leaving before.
 	longestWait = 2 * time.Second
 )
 

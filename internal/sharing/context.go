@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package sharing is for work that several callers share: how long it lives, what it failed with last,
-// and how long it waits for more callers. It knows nothing of what the work is.
+// Package sharing is for work that several callers share: how long it lives, what it failed with
+// last, and how long it waits for more callers. It knows nothing of what the work is.
 package sharing
 
 import (
@@ -12,9 +12,9 @@ import (
 	"time"
 )
 
-// Context is the context of work that several callers share: it lives as long as any of its members does, so that the
-// work does not die with one caller's timeout, and ends when nobody waits any more. Values, such as a logger, are
-// those of the first member.
+// Context is the context of work that several callers share: it lives as long as any of its members
+// does, so that the work does not die with one caller's timeout, and ends when nobody waits any
+// more. Values, such as a logger, are those of the first member.
 type Context struct {
 	context.Context
 	cancel context.CancelCauseFunc
@@ -122,12 +122,13 @@ func (j *Context) Deadline() (time.Time, bool) {
 	return j.deadline, true
 }
 
-// Grace is how long a caller whose time is up still waits for shared work. Work that everybody has given up ends at
-// once and then says best what went wrong: the last answer of the service, not just a timeout.
+// Grace is how long a caller whose time is up still waits for shared work. Work that everybody has
+// given up ends at once and then says best what went wrong: the last answer of the service, not
+// just a timeout.
 const Grace = 300 * time.Millisecond
 
-// Await waits for done, but after the end of ctx only for linger, and not longer than Grace if time is up. It reports
-// whether done came.
+// Await waits for done, but after the end of ctx only for linger, and not longer than Grace if time
+// is up. It reports whether done came.
 func Await(ctx context.Context, done <-chan struct{}, linger time.Duration) bool {
 	select {
 	case <-done:

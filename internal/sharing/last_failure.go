@@ -8,8 +8,9 @@ import (
 	"sync"
 )
 
-// lastFailure is the last failure of the calls that are made for a caller, or for several. Work that is shared goes on
-// when one of its callers leaves; without this, all that one could say is that the time was up.
+// lastFailure is the last failure of the calls that are made for a caller, or for several. Work
+// that is shared goes on when one of its callers leaves; without this, all that one could say is
+// that the time was up.
 type lastFailure struct {
 	mu        sync.Mutex
 	err       error          // nil when nothing fails

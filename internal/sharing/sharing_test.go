@@ -103,7 +103,8 @@ func TestAwait_LingersAfterACancelAndBrieflyAfterATimeout(t *testing.T) {
 			want time.Duration
 		}{{canceled, 5 * time.Second}, {timedOut, sharing.Grace}} {
 			began := time.Now()
-			if sharing.Await(test.ctx, make(chan struct{}), 5*time.Second) || time.Since(began) != test.want {
+			if sharing.Await(test.ctx, make(chan struct{}), 5*time.Second) ||
+				time.Since(began) != test.want {
 				t.Errorf("waited %v, want %v", time.Since(began), test.want)
 			}
 		}

@@ -8,8 +8,8 @@ import (
 	"io"
 )
 
-// newBody returns a reader of the call's body for one attempt. It is net/http that reads it, once it
-// has a connection, which may take long.
+// newBody returns a reader of the call's body for one attempt. It is net/http that reads it, once
+// it has a connection, which may take long.
 func (c Call) newBody() (io.Reader, error) {
 	return &departing{body: bytes.NewReader(c.Body), depart: c.Depart}, nil
 }

@@ -15,7 +15,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// A body that is kept back makes no request: the server has nothing to carry out, and the next attempt is whole.
+// A body that is kept back makes no request: the server has nothing to carry out, and the next
+// attempt is whole.
 func TestCall_ABodyThatMayNotDepartIsNotSent(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
@@ -37,7 +38,8 @@ func TestCall_ABodyThatMayNotDepartIsNotSent(t *testing.T) {
 			t.Fatal(err)
 		}
 		var failed []error
-		resp, report, err := transport.RetryPolicy{MaxRetries: 2, MinWait: time.Millisecond}.Do(server.Client(), transport.Call{
+		resp, report, err := transport.RetryPolicy{MaxRetries: 2,
+			MinWait: time.Millisecond}.Do(server.Client(), transport.Call{
 			Request: req, Body: []byte("decide"),
 			Depart: func() error {
 				if asked++; asked%2 == 1 {
@@ -51,7 +53,8 @@ func TestCall_ABodyThatMayNotDepartIsNotSent(t *testing.T) {
 			},
 			Handle: func(resp *http.Response) error { return resp.Body.Close() },
 		})
-		if err != nil || resp.StatusCode != http.StatusOK || report.Attempts != 2 || len(failed) != 1 || !errors.Is(failed[0], late) {
+		if err != nil || resp.StatusCode != http.StatusOK || report.Attempts != 2 || len(failed) != 1 ||
+			!errors.Is(failed[0], late) {
 			t.Errorf("got %v after %d attempts, failed with %v", err, report.Attempts, failed)
 		}
 	}

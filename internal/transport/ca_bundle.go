@@ -11,8 +11,9 @@ import (
 	"fmt"
 )
 
-// rootCAs returns the system's roots and those of the bundle, or nil, which means the system's, for an empty bundle.
-// x509's own AppendCertsFromPEM skips what it cannot read; here a bundle that is not whole is an error.
+// rootCAs returns the system's roots and those of the bundle, or nil, which means the system's, for
+// an empty bundle. x509's own AppendCertsFromPEM skips what it cannot read; here a bundle that is
+// not whole is an error.
 func rootCAs(bundle []byte) (*x509.CertPool, error) {
 	if len(bundle) == 0 {
 		return nil, nil
@@ -28,7 +29,8 @@ func rootCAs(bundle []byte) (*x509.CertPool, error) {
 			break
 		}
 		if block.Type != "CERTIFICATE" {
-			return nil, fmt.Errorf("CA bundle: expected only certificates, found a PEM block of type %q", block.Type)
+			return nil, fmt.Errorf("CA bundle: expected only certificates, found a PEM block of type %q",
+				block.Type)
 		}
 		cert, err := x509.ParseCertificate(block.Bytes)
 		if err != nil {
@@ -38,7 +40,8 @@ func rootCAs(bundle []byte) (*x509.CertPool, error) {
 		found++
 	}
 	if bytes.Contains(rest, []byte("-----BEGIN")) {
-		return nil, fmt.Errorf("CA bundle: the PEM block after certificate %d is damaged or cut off", found)
+		return nil, fmt.Errorf("CA bundle: the PEM block after certificate %d is damaged or cut off",
+			found)
 	}
 	if found == 0 {
 		return nil, errors.New("CA bundle: no PEM certificate found")

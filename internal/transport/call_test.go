@@ -148,7 +148,11 @@ func TestDo_EachAttemptIsSentOrNotByItself(t *testing.T) {
 		//nolint:bodyclose // no response comes
 		_, _, err := transport.RetryPolicy{MaxRetries: 1}.Do(base, transport.Call{
 			Request: request(t, "https://api.test/"),
-			Judge:   func(t transport.Try) transport.Verdict { sent = append(sent, t.Sent); return transport.ByPolicy },
+			Judge: func(t transport.Try) transport.Verdict {
+				sent = append(sent,
+					t.Sent)
+				return transport.ByPolicy
+			},
 		})
 		if !errors.Is(err, syscall.ECONNREFUSED) || len(sent) != 2 || !sent[0] || sent[1] {
 			t.Errorf("got %v, %v", sent, err)
@@ -168,7 +172,11 @@ func TestDo_PrepareDoesNotTouchTheHeadersOfTheLastAttempt(t *testing.T) {
 		//nolint:bodyclose // no response comes
 		_, _, err := transport.RetryPolicy{MaxRetries: 1}.Do(base, transport.Call{
 			Request: request(t, "https://api.test/"),
-			Prepare: func(next *http.Request, _ transport.Try) error { next.Header.Set("Attempt", "2"); return nil },
+			Prepare: func(next *http.Request,
+				_ transport.Try) error {
+				next.Header.Set("Attempt", "2")
+				return nil
+			},
 		})
 		if err == nil || len(sent) != 2 || sent[0].Get("Attempt") != "" || sent[1].Get("Attempt") != "2" {
 			t.Errorf("got %v, %v", sent, err)

@@ -14,8 +14,8 @@ import (
 	"time"
 )
 
-// Names of the headers that carry request and correlation ids: Partner Center's (docs-dev/api.md, Headers), and those
-// of the Microsoft identity platform.
+// Names of the headers that carry request and correlation ids: Partner Center's (docs-dev/api.md,
+// Headers), and those of the Microsoft identity platform.
 const (
 	HeaderRequestID     = "MS-RequestId"
 	HeaderCorrelationID = "MS-CorrelationId"
@@ -24,10 +24,12 @@ const (
 	headerEntraCorrelationID = "Client-Request-Id"
 )
 
-// Exchange is one attempt of a request, as an observer may see it: no headers, no bodies, no secrets.
+// Exchange is one attempt of a request, as an observer may see it: no headers, no bodies, no
+// secrets.
 type Exchange struct {
-	Method        string
-	URL           string // without userinfo; query values are masked unless they are known to be harmless
+	Method string
+	// without userinfo; query values are masked unless they are known to be harmless
+	URL           string
 	StatusCode    int    // 0 when no response came
 	Err           string // why no response came
 	Attempt       int    // from 1
@@ -62,15 +64,17 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 	} else {
 		e.StatusCode, header = resp.StatusCode, resp.Header
 	}
-	e.RequestID = cmp.Or(ResponseID(header, HeaderRequestID), req.Header.Get(HeaderRequestID), ResponseID(header, headerEntraRequestID))
-	e.CorrelationID = cmp.Or(ResponseID(header, HeaderCorrelationID), req.Header.Get(HeaderCorrelationID),
+	e.RequestID = cmp.Or(ResponseID(header, HeaderRequestID), req.Header.Get(HeaderRequestID),
+		ResponseID(header, headerEntraRequestID))
+	e.CorrelationID = cmp.Or(ResponseID(header, HeaderCorrelationID),
+		req.Header.Get(HeaderCorrelationID),
 		ResponseID(header, headerEntraCorrelationID), req.Header.Get(headerEntraCorrelationID))
 	o.observe(req.Context(), e)
 	return resp, err
 }
 
-// ResponseID returns an id of the response's headers, or "" if it does not look like one: a server may put anything there,
-// and ids go into errors and logs.
+// ResponseID returns an id of the response's headers, or "" if it does not look like one: a server
+// may put anything there, and ids go into errors and logs.
 func ResponseID(h http.Header, name string) string {
 	id := strings.TrimSpace(h.Get(name))
 	if regexp.MustCompile(`^[A-Za-z0-9_.-]{1,64}$`).MatchString(id) {
@@ -82,10 +86,11 @@ func ResponseID(h http.Header, name string) string {
 // CloseIdleConnections lets http.Client.CloseIdleConnections reach the transport.
 func (o *observer) CloseIdleConnections() { o.next.CloseIdleConnections() }
 
-// harmlessQuery names the query parameters whose values may be shown. All others may be secret: a code of an
-// authorization, a signature, a token.
+// harmlessQuery names the query parameters whose values may be shown. All others may be secret: a
+// code of an authorization, a signature, a token.
 func harmlessQuery() []string {
-	return []string{"subscriptionid", "eventstatus", "eventtype", "pagesize", "pagenumber", "api-version"}
+	return []string{"subscriptionid", "eventstatus", "eventtype", "pagesize", "pagenumber",
+		"api-version"}
 }
 
 func safeURL(u *url.URL) string {

@@ -13,19 +13,21 @@ import (
 )
 
 const (
-	paceMemory   = time.Minute      // how far back a pace remembers what went through
-	paceSteps    = 3                // doublings of the rate, after which the limit is gone
-	longestQuiet = time.Minute      // after which the rate doubles, if the service asked for as long a wait
+	paceMemory = time.Minute // how far back a pace remembers what went through
+	paceSteps  = 3           // doublings of the rate, after which the limit is gone
+	// after which the rate doubles, if the service asked for as long a wait
+	longestQuiet = time.Minute
 	longestTurn  = 10 * time.Second // between two calls
 )
 
-// Pace is what many calls to one service share about its limits. Without a refusal it delays nothing. When one call is
-// answered by 429, or by 503 with Retry-After, none goes out before the time that the service asked for. After a 429 the
-// rate is limited as well, to what went through before, and to half of it after each further one; calls that were on
-// their way by then are not counted as further ones. The limit thinks in the service's own terms: it never asks for more
-// time between two calls than the service did, and when as much time again has passed in quiet it doubles the rate. The
-// fourth such time ends it.
-// A Pace is safe for concurrent use; a nil one does nothing. Use [NewPace].
+// Pace is what many calls to one service share about its limits. Without a refusal it delays
+// nothing. When one call is answered by 429, or by 503 with Retry-After, none goes out before the
+// time that the service asked for. After a 429 the rate is limited as well, to what went through
+// before, and to half of it after each further one; calls that were on their way by then are not
+// counted as further ones. The limit thinks in the service's own terms: it never asks for more time
+// between two calls than the service did, and when as much time again has passed in quiet it
+// doubles the rate. The fourth such time ends it. A Pace is safe for concurrent use; a nil one does
+// nothing. Use [NewPace].
 type Pace struct {
 	mu      sync.Mutex
 	passed  []time.Time // when calls of the last minute were answered without a 429
@@ -40,13 +42,15 @@ type Pace struct {
 // NewPace returns a pace without limits.
 func NewPace() *Pace { return &Pace{} }
 
-// pacedError ends a call that would have to wait for longer than it has time, because another call was refused.
+// pacedError ends a call that would have to wait for longer than it has time, because another call
+// was refused.
 type pacedError struct{ wait time.Duration }
 
 func (*pacedError) Error() string { return "the service limits the rate of requests" }
 
-// wait returns when a call may go out, and says how long that took. It fails with ctx's error, or at once with a
-// *pacedError if the wait would outlast ctx's deadline. A call that asks again keeps its turn.
+// wait returns when a call may go out, and says how long that took. It fails with ctx's error, or
+// at once with a *pacedError if the wait would outlast ctx's deadline. A call that asks again keeps
+// its turn.
 func (p *Pace) wait(ctx context.Context, turn *turn) (waited time.Duration, err error) {
 	if p == nil {
 		return 0, nil
@@ -85,8 +89,8 @@ func (t *turn) giveBack() {
 	}
 }
 
-// delay returns how long a call must wait from now on. It takes a turn if there is a limit and the call has none yet, or
-// has one from before the last refusal.
+// delay returns how long a call must wait from now on. It takes a turn if there is a limit and the
+// call has none yet, or has one from before the last refusal.
 func (p *Pace) delay(now time.Time, t *turn) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -159,8 +163,9 @@ func (p *Pace) refuse(status int, sent, now time.Time, wait time.Duration) {
 	p.limiter = rate.NewLimiter(p.rate, 1)
 }
 
-// learned returns the rate that the service seems to bear, or 0. It allows a number of calls in a span of time: what went
-// through is that number, and the span reaches from the first of them to the moment when it takes the next.
+// learned returns the rate that the service seems to bear, or 0. It allows a number of calls in a
+// span of time: what went through is that number, and the span reaches from the first of them to
+// the moment when it takes the next.
 func (p *Pace) learned(now time.Time, wait time.Duration) rate.Limit {
 	recent := p.recent(now)
 	if len(recent) == 0 {

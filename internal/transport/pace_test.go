@@ -59,7 +59,8 @@ func (s *paced) call(ctx context.Context) (int, transport.Report, error) {
 	if err != nil {
 		return 0, transport.Report{}, err
 	}
-	resp, report, err := transport.RetryPolicy{MaxRetries: 6}.Do(&http.Client{Transport: s}, transport.Call{Request: req, Pace: s.pace})
+	resp, report, err := transport.RetryPolicy{MaxRetries: 6}.Do(&http.Client{Transport: s},
+		transport.Call{Request: req, Pace: s.pace})
 	if err != nil {
 		return 0, report, err
 	}
@@ -137,15 +138,17 @@ func TestPace_A503SaysNothingAboutTheRate(t *testing.T) {
 	})
 }
 
-// limited returns a service that bore 30 calls in 3 seconds and then refused 10 at once for 57, so that its rate is one
-// call in two seconds. Those 10 have gone through since, and 20 seconds of that time are over.
+// limited returns a service that bore 30 calls in 3 seconds and then refused 10 at once for 57, so
+// that its rate is one call in two seconds. Those 10 have gone through since, and 20 seconds of
+// that time are over.
 func limited(t *testing.T) *paced {
 	t.Helper()
 	s := newPaced()
 	s.latency = 100 * time.Millisecond
 	s.calls(t, 30, 1)
 	s.refuseNext(10, 429, "57")
-	expect(t, "ten refused calls", s.calls(t, 10, 10), s.latency+57*time.Second+9*2*time.Second+s.latency)
+	expect(t, "ten refused calls", s.calls(t, 10, 10), s.latency+57*time.Second+9*2*time.Second+
+		s.latency)
 	time.Sleep(2*time.Second - s.latency)
 	s.latency = 0
 	return s
@@ -195,7 +198,8 @@ func TestPace_QuietTimeRaisesTheRateAndEndsTheLimit(t *testing.T) {
 	})
 }
 
-// The quota is that of the documented gateway: so many in a minute, and Retry-After says how long the minute lasts.
+// The quota is that of the documented gateway: so many in a minute, and Retry-After says how long
+// the minute lasts.
 func TestPace_UnderAQuotaFewCallsAreRefused(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -17,8 +17,8 @@ import (
 	"golang.org/x/net/http/httpproxy"
 )
 
-// ProxySettingError is a proxy variable that makes no sense. httpproxy takes such a one for none, and requests would go
-// past the proxy. The value is not repeated: it may hold a password.
+// ProxySettingError is a proxy variable that makes no sense. httpproxy takes such a one for none,
+// and requests would go past the proxy. The value is not repeated: it may hold a password.
 type ProxySettingError struct {
 	Variable string // "HTTPS_PROXY"
 	Problem  string // completes the variable's name
@@ -28,7 +28,8 @@ func (e *ProxySettingError) Error() string {
 	return "environment variable " + e.Variable + ": " + e.Problem
 }
 
-// proxyFromEnvironment reads the environment now. http.ProxyFromEnvironment would remember what it first saw.
+// proxyFromEnvironment reads the environment now. http.ProxyFromEnvironment would remember what it
+// first saw.
 func proxyFromEnvironment() (func(*http.Request) (*url.URL, error), error) {
 	if err := checkProxyVariables(os.Getenv); err != nil {
 		return nil, err
@@ -37,7 +38,8 @@ func proxyFromEnvironment() (func(*http.Request) (*url.URL, error), error) {
 	return func(r *http.Request) (*url.URL, error) { return proxyFor(r.URL) }, nil
 }
 
-// checkProxyVariables looks at the variables that httpproxy reads. Of two spellings the first that is set counts.
+// checkProxyVariables looks at the variables that httpproxy reads. Of two spellings the first that
+// is set counts.
 func checkProxyVariables(getenv func(string) string) error {
 	for _, v := range []struct {
 		names []string
@@ -61,8 +63,8 @@ func checkProxyVariables(getenv func(string) string) error {
 	return nil
 }
 
-const proxyForm = "Give the form http://host:port, or http://user:password@host:port with special characters of user and " +
-	"password percent-encoded, or unset it"
+const proxyForm = "Give the form http://host:port, or http://user:password@host:port with " +
+	"special characters of user and password percent-encoded, or unset it"
 
 const noProxyForm = "Give host names, domains, IP addresses or CIDR ranges, separated by commas"
 
@@ -91,10 +93,12 @@ func hasMore(proxy *url.URL) bool {
 	return strings.Trim(proxy.Path, "/") != "" || proxy.RawQuery != "" || proxy.Fragment != ""
 }
 
-// isHost tells host names and IP addresses from what url.Parse lets through: $(NAME), lists, sentences.
+// isHost tells host names and IP addresses from what url.Parse lets through: $(NAME), lists,
+// sentences.
 func isHost(host string) bool {
 	bare, _, _ := strings.Cut(host, "%") // the zone of an IPv6 address
-	return net.ParseIP(bare) != nil || regexp.MustCompile(`^[\p{L}\p{N}_]([\p{L}\p{N}_.-]*)$`).MatchString(host)
+	return net.ParseIP(bare) != nil ||
+		regexp.MustCompile(`^[\p{L}\p{N}_]([\p{L}\p{N}_.-]*)$`).MatchString(host)
 }
 
 func isPort(port string) bool {
@@ -102,7 +106,8 @@ func isPort(port string) bool {
 	return err == nil && n > 0 && n < 1<<16
 }
 
-// checkNoProxy finds entries that match nothing. They do not let requests past the proxy, but keep them from going direct.
+// checkNoProxy finds entries that match nothing. They do not let requests past the proxy, but keep
+// them from going direct.
 func checkNoProxy(value string) string {
 	if isPlaceholder(value) {
 		return "it is an unreplaced placeholder. " + noProxyForm
@@ -110,7 +115,8 @@ func checkNoProxy(value string) string {
 	for i, entry := range strings.Split(value, ",") {
 		entry = strings.TrimSpace(entry)
 		if _, _, err := net.ParseCIDR(entry); err != nil && strings.Contains(entry, "/") {
-			return fmt.Sprintf("its entry %d is neither a host nor a CIDR range. %s, without http://", i+1, noProxyForm)
+			return fmt.Sprintf("its entry %d is neither a host nor a CIDR range. %s, without http://", i+1,
+				noProxyForm)
 		}
 	}
 	return ""

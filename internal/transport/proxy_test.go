@@ -51,7 +51,8 @@ func TestCheckProxyVariables(t *testing.T) {
 			if ok != (err == nil) || !ok && (!errors.As(err, &setting) || setting.Variable != name) {
 				t.Errorf("%s=%q: %v", name, value, err)
 			}
-			if err != nil && (strings.Contains(err.Error(), "cret") || strings.Contains(err.Error(), "kim")) {
+			if err != nil && (strings.Contains(err.Error(), "cret") ||
+				strings.Contains(err.Error(), "kim")) {
 				t.Errorf("%q: the value is in the error: %v", value, err)
 			}
 		}
@@ -76,7 +77,8 @@ func TestCheckProxyVariables_NoProxy(t *testing.T) {
 // The first spelling that is set counts; the other is not read.
 func TestCheckProxyVariables_OnlyWhatCounts(t *testing.T) {
 	t.Parallel()
-	environment := map[string]string{"HTTPS_PROXY": "http://proxy:3128", "https_proxy": "http://:", "ALL_PROXY": "http://:"}
+	environment := map[string]string{"HTTPS_PROXY": "http://proxy:3128", "https_proxy": "http://:",
+		"ALL_PROXY": "http://:"}
 	if err := checkProxyVariables(func(n string) string { return environment[n] }); err != nil {
 		t.Error(err)
 	}

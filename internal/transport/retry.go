@@ -13,10 +13,11 @@ import (
 	"github.com/hashicorp/go-retryablehttp"
 )
 
-// RetryPolicy says how often a request is tried again, and when. 408, 429, 500, 502, 503, 504 and connection errors
-// are tried again; other answers, failed verification of a certificate and the end of ctx are not. Retry-After, in
-// seconds or as a date, is obeyed in full; without it the wait doubles from MinWait to MaxWait, with jitter. A wait
-// that would end after ctx's deadline is not begun: the last failure is returned at once. The zero value never retries.
+// RetryPolicy says how often a request is tried again, and when. 408, 429, 500, 502, 503, 504 and
+// connection errors are tried again; other answers, failed verification of a certificate and the
+// end of ctx are not. Retry-After, in seconds or as a date, is obeyed in full; without it the wait
+// doubles from MinWait to MaxWait, with jitter. A wait that would end after ctx's deadline is not
+// begun: the last failure is returned at once. The zero value never retries.
 type RetryPolicy struct {
 	MaxRetries int           // attempts after the first one
 	MinWait    time.Duration // 0 means 1 s
@@ -31,26 +32,28 @@ type Call struct {
 	// Pace is shared with other calls to the same service. It is obeyed before every attempt.
 	Pace *Pace
 
-	// Judge sees every failed attempt before the policy does. It may read and replace the response's body. When ctx has
-	// ended its verdict does not count.
+	// Judge sees every failed attempt before the policy does. It may read and replace the response's
+	// body. When ctx has ended its verdict does not count.
 	Judge func(Try) Verdict
 
-	// Prepare may change the request of the next attempt. It runs after the back-off, before Pace is obeyed. An error ends the call.
+	// Prepare may change the request of the next attempt. It runs after the back-off, before Pace is
+	// obeyed. An error ends the call.
 	Prepare func(next *http.Request, failed Try) error
 
-	// Handle reads a 2xx response and closes its body. Its error is judged like a failed attempt: as ByPolicy it
-	// counts as a connection error.
+	// Handle reads a 2xx response and closes its body. Its error is judged like a failed attempt: as
+	// ByPolicy it counts as a connection error.
 	Handle func(*http.Response) error
 
-	// Resume, if set, is called when an attempt may go out now: signed, and let go by Pace. An error ends the call. Again
-	// says that it took its time, so that Pace and then Resume are asked once more.
+	// Resume, if set, is called when an attempt may go out now: signed, and let go by Pace. An error
+	// ends the call. Again says that it took its time, so that Pace and then Resume are asked once
+	// more.
 	Resume func(ctx context.Context, waited time.Duration) (again bool, err error)
 
 	// Begin, if set, is called when an attempt goes out.
 	Begin func()
 
-	// Depart, if set, is called when the connection stands and Body is about to leave. An error keeps it back: then the
-	// server has no request to carry out, and the error is that of the attempt.
+	// Depart, if set, is called when the connection stands and Body is about to leave. An error keeps
+	// it back: then the server has no request to carry out, and the error is that of the attempt.
 	Depart func() error
 }
 
@@ -66,23 +69,26 @@ type Verdict int
 
 // The verdicts.
 const (
-	ByPolicy  Verdict = iota // the policy decides
-	AgainOnce                // try again at once, beside the policy's count; granted once for each call
-	Stop                     // do not try again
+	ByPolicy Verdict = iota // the policy decides
+	// try again at once, beside the policy's count; granted once for each call
+	AgainOnce
+	Stop // do not try again
 )
 
-// Report says what a call took. The last failed attempt is one that failed by itself, not by the end of ctx. A call that
-// never went out, since its Pace did not let it, reports the refusal that it waited for.
+// Report says what a call took. The last failed attempt is one that failed by itself, not by the
+// end of ctx. A call that never went out, since its Pace did not let it, reports the refusal that
+// it waited for.
 type Report struct {
 	Attempts   int
 	Elapsed    time.Duration
-	LastStatus int           // of the last failed attempt, 0 when it had no response
-	LastErr    error         // of the last failed attempt, nil when it had a response
-	TooLong    time.Duration // the wait that was not begun because it would have outlasted ctx's deadline, or 0
+	LastStatus int   // of the last failed attempt, 0 when it had no response
+	LastErr    error // of the last failed attempt, nil when it had a response
+	// the wait that was not begun because it would have outlasted ctx's deadline, or 0
+	TooLong time.Duration
 }
 
-// Do sends a call through client until it succeeds, the policy gives up or ctx ends. It returns the last response,
-// with its body unread unless Handle or Judge read it, or the last error.
+// Do sends a call through client until it succeeds, the policy gives up or ctx ends. It returns the
+// last response, with its body unread unless Handle or Judge read it, or the last error.
 func (p RetryPolicy) Do(client *http.Client, call Call) (*http.Response, Report, error) {
 	r := &run{policy: p, call: call, started: time.Now()}
 	ctx := context.WithValue(call.Request.Context(), runKey{}, r)
@@ -176,7 +182,8 @@ func (r *run) check(ctx context.Context, resp *http.Response, err error) (bool, 
 		r.notePace(resp)
 	}
 	if err == nil && (resp.StatusCode/100 == 2 || r.handled) {
-		return false, nil // the library asks twice about a response that was handled; a failed one has been judged
+		// the library asks twice about a response that was handled; a failed one has been judged
+		return false, nil
 	}
 	ended := ctx.Err() != nil
 	r.failed = Try{Response: resp, Err: err, Sent: r.sent.Load()}

@@ -11,9 +11,10 @@ import (
 	"time"
 )
 
-// Client returns a client that sends through base and retries by the policy. When retries are used up the caller gets
-// the last response, and [AttemptsOf] says what it took; when there is none, the error holds an [*Error]. Every request
-// is taken to be safe to repeat, whatever its method: that is true of token requests, not of every POST.
+// Client returns a client that sends through base and retries by the policy. When retries are used
+// up the caller gets the last response, and [AttemptsOf] says what it took; when there is none, the
+// error holds an [*Error]. Every request is taken to be safe to repeat, whatever its method: that
+// is true of token requests, not of every POST.
 func (p RetryPolicy) Client(base *http.Client) *http.Client {
 	return &http.Client{
 		Transport:     &retrying{policy: p, base: base},
@@ -21,8 +22,8 @@ func (p RetryPolicy) Client(base *http.Client) *http.Client {
 	}
 }
 
-// AttemptsOf says how many attempts a response of a retrying client took, and how long they took together. It is
-// (1, 0) for a response of any other client.
+// AttemptsOf says how many attempts a response of a retrying client took, and how long they took
+// together. It is (1, 0) for a response of any other client.
 func AttemptsOf(resp *http.Response) (attempts int, elapsed time.Duration) {
 	if resp != nil && resp.Request != nil {
 		if r, ok := resp.Request.Context().Value(runKey{}).(*run); ok {

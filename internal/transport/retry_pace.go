@@ -10,8 +10,9 @@ import (
 	"time"
 )
 
-// keepPace waits until the pace lets the next attempt go out, and its sender does. The attempt keeps its turn while its
-// sender looks something up: under a limit on the rate a second turn could come too late for what was looked up.
+// keepPace waits until the pace lets the next attempt go out, and its sender does. The attempt
+// keeps its turn while its sender looks something up: under a limit on the rate a second turn could
+// come too late for what was looked up.
 func (r *run) keepPace(ctx context.Context) error {
 	var turn turn
 	for {
@@ -36,7 +37,8 @@ func (r *run) notePace(resp *http.Response) {
 	now := time.Now()
 	switch {
 	case resp.StatusCode == http.StatusTooManyRequests,
-		resp.StatusCode == http.StatusServiceUnavailable && retryAfter(resp.Header.Get("Retry-After"), now) > 0:
+		resp.StatusCode == http.StatusServiceUnavailable &&
+			retryAfter(resp.Header.Get("Retry-After"), now) > 0:
 		r.call.Pace.refuse(resp.StatusCode, r.began, now, r.policy.waitFor(r.retries, resp))
 	default:
 		r.call.Pace.pass(now)

@@ -33,7 +33,8 @@ type answer struct {
 	err        error
 }
 
-// scripted answers attempt by attempt, the last answer for ever, and notes when each came and with what body.
+// scripted answers attempt by attempt, the last answer for ever, and notes when each came and with
+// what body.
 type scripted struct {
 	answers []answer
 	times   []time.Time
@@ -75,7 +76,8 @@ func (s *scripted) waits() []time.Duration {
 }
 
 func post(ctx context.Context, client *http.Client) (*http.Response, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://login.test/token", strings.NewReader("the body"))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://login.test/token",
+		strings.NewReader("the body"))
 	if err != nil {
 		return nil, err
 	}
@@ -85,7 +87,8 @@ func post(ctx context.Context, client *http.Client) (*http.Response, error) {
 func TestRetry_ByStatus(t *testing.T) {
 	t.Parallel()
 	again := map[int]bool{408: true, 429: true, 500: true, 502: true, 503: true, 504: true}
-	for _, status := range []int{200, 204, 302, 307, 400, 401, 403, 404, 408, 409, 410, 418, 429, 500, 501, 502, 503, 504, 505} {
+	for _, status := range []int{200, 204, 302, 307, 400, 401, 403, 404, 408, 409, 410, 418, 429, 500,
+		501, 502, 503, 504, 505} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
@@ -173,24 +176,32 @@ func TestRetry_ObeysRetryAfter(t *testing.T) {
 		min, max time.Duration
 	}{
 		"seconds, above MaxWait": {func(time.Time) string { return "57" }, 57e9, 57e9},
-		"date":                   {func(now time.Time) string { return now.Add(90 * time.Second).UTC().Format(http.TimeFormat) }, 90e9, 90e9},
-		"date gone by":           {func(now time.Time) string { return now.Add(-time.Hour).UTC().Format(http.TimeFormat) }, 5e8, 1e9},
-		"zero":                   {func(time.Time) string { return "0" }, 5e8, 1e9},
-		"negative":               {func(time.Time) string { return "-5" }, 5e8, 1e9},
-		"nonsense":               {func(time.Time) string { return "soon" }, 5e8, 1e9},
-		"none":                   {func(time.Time) string { return "" }, 5e8, 1e9},
+		"date": {func(
+			now time.Time) string {
+			return now.Add(90 * time.Second).UTC().Format(http.TimeFormat)
+		}, 90e9, 90e9},
+		"date gone by": {func(
+			now time.Time) string {
+			return now.Add(-time.Hour).UTC().Format(http.TimeFormat)
+		}, 5e8, 1e9},
+		"zero":     {func(time.Time) string { return "0" }, 5e8, 1e9},
+		"negative": {func(time.Time) string { return "-5" }, 5e8, 1e9},
+		"nonsense": {func(time.Time) string { return "soon" }, 5e8, 1e9},
+		"none":     {func(time.Time) string { return "" }, 5e8, 1e9},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := &scripted{answers: []answer{{status: 429, retryAfter: test.value(time.Now())}, {status: 200}}}
+				s := &scripted{answers: []answer{{status: 429, retryAfter: test.value(time.Now())},
+					{status: 200}}}
 				resp, err := post(t.Context(), policy.Client(s.client()))
 				if err != nil {
 					t.Fatal(err)
 				}
 				_ = resp.Body.Close()
 				if wait := s.waits()[0]; resp.StatusCode != 200 || wait < test.min || wait > test.max {
-					t.Errorf("HTTP %d after %s, want a wait of %s to %s", resp.StatusCode, wait, test.min, test.max)
+					t.Errorf("HTTP %d after %s, want a wait of %s to %s", resp.StatusCode, wait, test.min,
+						test.max)
 				}
 			})
 		})
@@ -199,7 +210,8 @@ func TestRetry_ObeysRetryAfter(t *testing.T) {
 
 func TestRetry_GivesUpAtOnceWhenTheWaitWouldOutlastTheDeadline(t *testing.T) {
 	t.Parallel()
-	for name, retryAfter := range map[string]string{"seconds": "57", "beyond all bounds": "99999999999999"} {
+	for name, retryAfter := range map[string]string{"seconds": "57",
+		"beyond all bounds": "99999999999999"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
@@ -228,7 +240,8 @@ func TestRetry_AtTheDeadlineTheLastFailureIsTheError(t *testing.T) {
 		calls := 0
 		base := &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
 			if calls++; calls == 1 {
-				return &http.Response{StatusCode: 503, Header: http.Header{}, Body: http.NoBody, Request: r}, nil
+				return &http.Response{StatusCode: 503, Header: http.Header{}, Body: http.NoBody, Request: r},
+					nil
 			}
 			<-r.Context().Done()
 			return nil, r.Context().Err()
@@ -267,7 +280,8 @@ func TestRetry_CancellingEndsTheWait(t *testing.T) {
 func TestRetry_ConnectionErrors(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		s := &scripted{answers: []answer{{err: syscall.ECONNREFUSED}, {err: io.ErrUnexpectedEOF}, {status: 200}}}
+		s := &scripted{answers: []answer{{err: syscall.ECONNREFUSED}, {err: io.ErrUnexpectedEOF},
+			{status: 200}}}
 		resp, err := post(t.Context(), transport.RetryPolicy{MaxRetries: 2}.Client(s.client()))
 		if err != nil {
 			t.Fatal(err)
@@ -279,12 +293,14 @@ func TestRetry_ConnectionErrors(t *testing.T) {
 	})
 	synctest.Test(t, func(t *testing.T) {
 		s := &scripted{answers: []answer{{err: syscall.ECONNREFUSED}}}
-		_, err := post(t.Context(), transport.RetryPolicy{MaxRetries: 2, MinWait: 2 * time.Second}.Client(s.client()))
+		_, err := post(t.Context(), transport.RetryPolicy{MaxRetries: 2,
+			MinWait: 2 * time.Second}.Client(s.client()))
 		var failed *transport.Error
 		if !errors.As(err, &failed) || failed.Attempts != 3 || !errors.Is(err, syscall.ECONNREFUSED) {
 			t.Errorf("got %v", err)
 		}
-		if text := err.Error(); strings.Contains(text, "giving up") || strings.Count(text, "login.test") != 1 {
+		if text := err.Error(); strings.Contains(text, "giving up") ||
+			strings.Count(text, "login.test") != 1 {
 			t.Errorf("got %q", text)
 		}
 	})
@@ -297,7 +313,10 @@ func TestRetry_NotForWhatCannotPass(t *testing.T) {
 	t.Cleanup(unknownCA.Close)
 	plain := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	t.Cleanup(plain.Close)
-	base := newClient(t, transport.Options{Observe: func(context.Context, transport.Exchange) { reached.Add(1) }})
+	base := newClient(t, transport.Options{Observe: func(context.Context,
+		transport.Exchange) {
+		reached.Add(1)
+	}})
 	client := transport.RetryPolicy{MaxRetries: 3, MinWait: 1, MaxWait: 1}.Client(base)
 	for name, url := range map[string]string{
 		"unknown authority":  unknownCA.URL,

@@ -34,7 +34,8 @@ func retryable(ctx context.Context, resp *http.Response, err error) bool {
 	case errors.As(err, &proxy):
 		return retryableStatus(proxy.StatusCode)
 	}
-	// The library knows the untyped errors of net/http that cannot pass: unknown scheme, invalid header.
+	// The library knows the untyped errors of net/http that cannot pass: unknown scheme, invalid
+	// header.
 	again, policyErr := retryablehttp.DefaultRetryPolicy(ctx, nil, err)
 	return again && policyErr == nil
 }
@@ -71,8 +72,8 @@ func (p RetryPolicy) waitFor(retries int, resp *http.Response) time.Duration {
 	return wait/2 + rand.N(wait/2+1) //nolint:gosec // jitter needs no secrecy
 }
 
-// retryAfter reads the header's two forms, seconds and HTTP-date (RFC 9110, 10.2.3). It returns 0 for no advice: none
-// given, not understood, or a moment that has passed.
+// retryAfter reads the header's two forms, seconds and HTTP-date (RFC 9110, 10.2.3). It returns 0
+// for no advice: none given, not understood, or a moment that has passed.
 func retryAfter(value string, now time.Time) time.Duration {
 	value = strings.TrimSpace(value)
 	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil {

@@ -56,11 +56,12 @@ func TestNew_RefusesABundleThatIsNotWhole(t *testing.T) {
 	t.Cleanup(server.Close)
 	good := string(pemOf(server.Certificate()))
 	for name, bundle := range map[string]string{
-		"no PEM":              "certificate",
-		"a private key":       "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
-		"garbage inside":      "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
-		"second one cut off":  good + good[:len(good)/2],
-		"second one is a key": good + "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE KEY-----\n",
+		"no PEM":             "certificate",
+		"a private key":      "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+		"garbage inside":     "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n",
+		"second one cut off": good + good[:len(good)/2],
+		"second one is a key": good + "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE " +
+			"KEY-----\n",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -95,7 +96,8 @@ func TestNew_SpeaksTLS12OrNewer(t *testing.T) {
 	server.StartTLS()
 	t.Cleanup(server.Close)
 	client := newClient(t, transport.Options{CABundle: pemOf(server.Certificate())})
-	if _, err := get(t, client, server.URL); err == nil || !strings.Contains(err.Error(), "protocol version") {
+	if _, err := get(t, client, server.URL); err == nil ||
+		!strings.Contains(err.Error(), "protocol version") {
 		t.Errorf("got %v, want a refusal of the protocol version", err)
 	}
 }
@@ -103,14 +105,19 @@ func TestNew_SpeaksTLS12OrNewer(t *testing.T) {
 func TestNew_NeverFollowsRedirects(t *testing.T) {
 	t.Parallel()
 	var reached atomic.Int32
-	target := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { reached.Add(1) }))
+	target := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter,
+		*http.Request) {
+		reached.Add(1)
+	}))
 	t.Cleanup(target.Close)
 	server := httptest.NewServer(http.RedirectHandler(target.URL, http.StatusTemporaryRedirect))
 	t.Cleanup(server.Close)
 
 	base := newClient(t, transport.Options{})
-	for name, client := range map[string]*http.Client{"single": base, "retrying": transport.RetryPolicy{}.Client(base)} {
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, strings.NewReader("secret"))
+	for name, client := range map[string]*http.Client{"single": base,
+		"retrying": transport.RetryPolicy{}.Client(base)} {
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL,
+			strings.NewReader("secret"))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -120,7 +127,8 @@ func TestNew_NeverFollowsRedirects(t *testing.T) {
 		}
 		_ = resp.Body.Close()
 		if resp.StatusCode != http.StatusTemporaryRedirect || reached.Load() != 0 {
-			t.Errorf("%s: got HTTP %d, and the target was reached %d times", name, resp.StatusCode, reached.Load())
+			t.Errorf("%s: got HTTP %d, and the target was reached %d times", name, resp.StatusCode,
+				reached.Load())
 		}
 	}
 }
@@ -135,7 +143,8 @@ func TestNew_ReadsTheProxyFromTheEnvironmentEachTime(t *testing.T) {
 		t.Setenv("HTTP_PROXY", proxy.URL)
 		t.Setenv("NO_PROXY", "")
 
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://partnercenter.test/", nil)
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://partnercenter.test/",
+			nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -162,7 +171,8 @@ func TestNew_AProxysRefusalIsTypedAndNotRetried(t *testing.T) {
 	t.Setenv("HTTPS_PROXY", proxy.URL)
 	t.Setenv("NO_PROXY", "")
 
-	client := transport.RetryPolicy{MaxRetries: 3, MinWait: 1, MaxWait: 1}.Client(newClient(t, transport.Options{}))
+	client := transport.RetryPolicy{MaxRetries: 3, MinWait: 1,
+		MaxWait: 1}.Client(newClient(t, transport.Options{}))
 	_, err := get(t, client, "https://partnercenter.test/")
 	var refused *transport.ProxyError
 	if !errors.As(err, &refused) || refused.StatusCode != http.StatusProxyAuthRequired {
@@ -217,8 +227,10 @@ func TestObserve_SeesEveryAttemptAndNoSecret(t *testing.T) {
 		defer mu.Unlock()
 		seen = append(seen, e)
 	}})
-	url := strings.Replace(server.URL, "http://", "http://user:s3cret@", 1) + "/token?code=s3cret&PageSize=500"
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader("s3cret"))
+	url := strings.Replace(server.URL, "http://", "http://user:s3cret@", 1) +
+		"/token?code=s3cret&PageSize=500"
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url,
+		strings.NewReader("s3cret"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -244,7 +256,8 @@ func TestObserve_SeesEveryAttemptAndNoSecret(t *testing.T) {
 		t.Error(diff)
 	}
 	if seen[0].Wait != 0 || seen[1].Wait == 0 {
-		t.Errorf("waits: %v, %v; want none before the first attempt and some before the second", seen[0].Wait, seen[1].Wait)
+		t.Errorf("waits: %v, %v; want none before the first attempt and some before the second",
+			seen[0].Wait, seen[1].Wait)
 	}
 }
 
@@ -253,7 +266,10 @@ func TestObserve_SeesConnectionErrors(t *testing.T) {
 	server := httptest.NewServer(http.NotFoundHandler())
 	server.Close() // nobody listens there now
 	var seen transport.Exchange
-	client := newClient(t, transport.Options{Observe: func(_ context.Context, e transport.Exchange) { seen = e }})
+	client := newClient(t, transport.Options{Observe: func(_ context.Context,
+		e transport.Exchange) {
+		seen = e
+	}})
 	if _, err := get(t, client, server.URL); err == nil {
 		t.Fatal("no error")
 	}
@@ -272,7 +288,10 @@ func TestObserve_PassesOnNoIDThatLooksLikeNone(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	var seen transport.Exchange
-	client := newClient(t, transport.Options{Observe: func(_ context.Context, e transport.Exchange) { seen = e }})
+	client := newClient(t, transport.Options{Observe: func(_ context.Context,
+		e transport.Exchange) {
+		seen = e
+	}})
 	if _, err := get(t, client, server.URL); err != nil {
 		t.Fatal(err)
 	}

@@ -31,13 +31,15 @@ func cases() []benchCase {
 	}
 }
 
-// singular plans and applies 200 resources of the kind that holds one decision, in four subscriptions.
+// singular plans and applies 200 resources of the kind that holds one decision, in four
+// subscriptions.
 func singular(ctx context.Context, b *bench) error {
 	return b.singularWith(ctx, 1, 24, 8)
 }
 
-// reasons is the same with three reasons. Only what has the same subscription, status and reason can travel together,
-// so that each of the four groups of 50 writes that Terraform has under way takes twelve calls.
+// reasons is the same with three reasons. Only what has the same subscription, status and reason
+// can travel together, so that each of the four groups of 50 writes that Terraform has under way
+// takes twelve calls.
 func reasons(ctx context.Context, b *bench) error {
 	return b.singularWith(ctx, 3, 0, 8)
 }
@@ -54,7 +56,8 @@ func (b *bench) singularWith(ctx context.Context, reasons, posts, listings int) 
 		return err
 	}
 	defer func() { err = s.close(err) }()
-	if err := s.prepare(ctx, openEvents(n, subscriptions), singularDecisions(n, subscriptions, reasons)); err != nil {
+	if err := s.prepare(ctx, openEvents(n, subscriptions),
+		singularDecisions(n, subscriptions, reasons)); err != nil {
 		return err
 	}
 
@@ -62,7 +65,8 @@ func (b *bench) singularWith(ctx context.Context, reasons, posts, listings int) 
 	if err != nil {
 		return err
 	}
-	b.add(row{Case: label + ": plan, 50 ms", N: n, Subscriptions: subscriptions}, ours, floor, atMost("listings", ours.calls["list"], 4))
+	b.add(row{Case: label + ": plan, 50 ms", N: n, Subscriptions: subscriptions}, ours, floor,
+		atMost("listings", ours.calls["list"], 4))
 
 	ours, floor, err = s.beside(ctx, 1, "apply", "-auto-approve", "-parallelism=50")
 	if err != nil {
@@ -72,7 +76,8 @@ func (b *bench) singularWith(ctx context.Context, reasons, posts, listings int) 
 	if posts > 0 {
 		targets = append(targets, atMost("POSTs", ours.calls["update"], posts))
 	}
-	b.add(row{Case: label + ": apply, 50 ms", N: n, Subscriptions: subscriptions}, ours, floor, targets...)
+	b.add(row{Case: label + ": apply, 50 ms", N: n, Subscriptions: subscriptions}, ours, floor,
+		targets...)
 	return s.wantResolved(ctx, n)
 }
 
@@ -84,21 +89,26 @@ func tenant(ctx context.Context, b *bench) (err error) {
 		return err
 	}
 	defer func() { err = s.close(err) }()
-	if err := s.prepare(ctx, openEvents(n, subscriptions), singularDecisions(n, subscriptions, 1)); err != nil {
+	if err := s.prepare(ctx, openEvents(n, subscriptions),
+		singularDecisions(n, subscriptions, 1)); err != nil {
 		return err
 	}
 	ours, floor, err := s.beside(ctx, 1, "plan")
 	if err != nil {
 		return err
 	}
-	b.add(row{Case: "tenant: plan, 50 ms", N: n, Subscriptions: subscriptions}, ours, floor, atMost("listings", ours.calls["list"], 20))
+	b.add(row{Case: "tenant: plan, 50 ms", N: n, Subscriptions: subscriptions}, ours, floor,
+		atMost("listings", ours.calls["list"], 20))
 	return nil
 }
 
 // ledger holds 10,000 decisions in one instance for each of 100 subscriptions.
 func ledger(ctx context.Context, b *bench) (err error) {
 	n, subscriptions := 10_000/b.shrink, 100/b.shrink
-	at := func(step string) row { return row{Case: "ledger: " + step, N: n, Subscriptions: subscriptions} }
+	at := func(step string) row {
+		return row{Case: "ledger: " + step, N: n,
+			Subscriptions: subscriptions}
+	}
 	s, err := b.open(ctx, 0, pluralConfiguration, floorConfiguration)
 	if err != nil {
 		return err
@@ -113,7 +123,8 @@ func ledger(ctx context.Context, b *bench) (err error) {
 	if err != nil {
 		return err
 	}
-	b.add(at("create"), ours, floor, atMost("POSTs", ours.calls["update"], 300), atMost("listings", ours.calls["list"], 200))
+	b.add(at("create"), ours, floor, atMost("POSTs", ours.calls["update"], 300),
+		atMost("listings", ours.calls["list"], 200))
 	if err := s.wantResolved(ctx, n); err != nil {
 		return err
 	}
@@ -170,12 +181,13 @@ func instance(ctx context.Context, b *bench) (err error) {
 		return err
 	}
 	changed := strings.Count(ours.output, `-> "Ignore"`)
-	b.add(at("plan, one change"), ours, floor, exactly("changes shown", changed, 1), withinRatio(ours, floor, 3))
+	b.add(at("plan, one change"), ours, floor, exactly("changes shown", changed, 1),
+		withinRatio(ours, floor, 3))
 	return nil
 }
 
-// throttled applies 200 decisions while Partner Center asks for a pause. An early call would be a violation, which run
-// makes an error.
+// throttled applies 200 decisions while Partner Center asks for a pause. An early call would be a
+// violation, which run makes an error.
 func throttled(ctx context.Context, b *bench) (err error) {
 	n, subscriptions := 200/b.shrink, 4
 	s, err := b.open(ctx, latency, singularConfiguration, floorConfiguration)
@@ -183,10 +195,12 @@ func throttled(ctx context.Context, b *bench) (err error) {
 		return err
 	}
 	defer func() { err = s.close(err) }()
-	if err := s.prepare(ctx, openEvents(n, subscriptions), singularDecisions(n, subscriptions, 1)); err != nil {
+	if err := s.prepare(ctx, openEvents(n, subscriptions),
+		singularDecisions(n, subscriptions, 1)); err != nil {
 		return err
 	}
-	fault := map[string]any{"kind": "update", "skip": 3, "status": http.StatusTooManyRequests, "retryAfter": "2"}
+	fault := map[string]any{"kind": "update", "skip": 3, "status": http.StatusTooManyRequests,
+		"retryAfter": "2"}
 	if err := s.service.Call(ctx, http.MethodPost, "/faults", fault, nil); err != nil {
 		return err
 	}
@@ -198,12 +212,14 @@ func throttled(ctx context.Context, b *bench) (err error) {
 	if err != nil {
 		return err
 	}
-	b.add(row{Case: "throttled: apply, 429 with 2 s", N: n, Subscriptions: subscriptions}, ours, floor, exactly("resolved", resolved, n),
+	b.add(row{Case: "throttled: apply, 429 with 2 s", N: n, Subscriptions: subscriptions}, ours, floor,
+		exactly("resolved", resolved, n),
 		target{Text: "no call before its time", Met: true}) // run has failed otherwise.
 	return nil
 }
 
-// prepare puts events and decisions in place. init is for terraform_data; the provider under test needs none.
+// prepare puts events and decisions in place. init is for terraform_data; the provider under test
+// needs none.
 func (s *session) prepare(ctx context.Context, events []map[string]any, decisions any) error {
 	if err := s.inject(ctx, events); err != nil {
 		return err

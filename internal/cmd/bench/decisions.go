@@ -77,13 +77,15 @@ func singularDecisions(n, subscriptions, reasons int) map[string]decision {
 	all := make(map[string]decision, n)
 	for i := range n {
 		all[eventID(i, subscriptions)] = decision{
-			SubscriptionID: subscriptionID(i % subscriptions), Status: "Resolved", Reason: reasonOf(i / subscriptions % reasons),
+			SubscriptionID: subscriptionID(i % subscriptions), Status: "Resolved",
+			Reason: reasonOf(i / subscriptions % reasons),
 		}
 	}
 	return all
 }
 
-// pluralDecisions are decisions by subscription and event, with all three reasons in each subscription.
+// pluralDecisions are decisions by subscription and event, with all three reasons in each
+// subscription.
 func pluralDecisions(n, subscriptions int) map[string]map[string]decision {
 	all := map[string]map[string]decision{}
 	for i := range n {
@@ -92,7 +94,8 @@ func pluralDecisions(n, subscriptions int) map[string]map[string]decision {
 			all[id] = map[string]decision{}
 		}
 		all[id][eventID(i, subscriptions)] = decision{
-			Status: "Resolved", Reason: reasonOf(i / subscriptions), Annotations: map[string]string{"ticket": "SEC-1042"},
+			Status: "Resolved", Reason: reasonOf(i / subscriptions),
+			Annotations: map[string]string{"ticket": "SEC-1042"},
 		}
 	}
 	return all

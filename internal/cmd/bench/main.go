@@ -1,12 +1,13 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command bench measures what the provider costs at the sizes that partners have: calls, as the emulator counts them,
-// wall time beside that of Terraform's own terraform_data in a configuration of the same shape, and peak memory.
+// Command bench measures what the provider costs at the sizes that partners have: calls, as the
+// emulator counts them, wall time beside that of Terraform's own terraform_data in a configuration
+// of the same shape, and peak memory.
 //
-// Run it by "make bench", from the top of the repository. It prints one table and writes bin/bench.json. Times say
-// little by themselves, since they depend on the machine: read the ratios and the counts. A missed target does not
-// change the exit status; a command that fails does.
+// Run it by "make bench", from the top of the repository. It prints one table and writes
+// bin/bench.json. Times say little by themselves, since they depend on the machine: read the ratios
+// and the counts. A missed target does not change the exit status; a command that fails does.
 package main
 
 import (
@@ -48,7 +49,8 @@ type bench struct {
 
 func run(ctx context.Context, args []string) (err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	names := flags.String("case", "", "only these `cases`, separated by commas: "+strings.Join(caseNames(), ", "))
+	names := flags.String("case", "", "only these `cases`, separated by commas: "+
+		strings.Join(caseNames(), ", "))
 	quick := flags.Bool("quick", false, "a tenth of the decisions and events, to try the program out")
 	if err := flags.Parse(args); err != nil {
 		return err
@@ -92,7 +94,8 @@ func choose(names string) ([]benchCase, error) {
 	for name := range strings.SplitSeq(names, ",") {
 		i := slices.IndexFunc(cases(), func(c benchCase) bool { return c.name == name })
 		if i < 0 {
-			return nil, fmt.Errorf("there is no case %q; there are %s", name, strings.Join(caseNames(), ", "))
+			return nil, fmt.Errorf("there is no case %q; there are %s", name,
+				strings.Join(caseNames(), ", "))
 		}
 		chosen = append(chosen, cases()[i])
 	}

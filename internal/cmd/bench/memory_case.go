@@ -11,7 +11,8 @@ import (
 	"strings"
 )
 
-// The service has no filter for severities, so that the provider itself has to drop the other events.
+// The service has no filter for severities, so that the provider itself has to drop the other
+// events.
 const listingConfiguration = requirement + `
 data "partnercenter_fraud_events" "some" {
   severities = ["High"]
@@ -28,8 +29,8 @@ const emptyConfiguration = `
 output "count" { value = 0 }
 `
 
-// memory lists 100,000 events and keeps ten, and compares the peak with that of the same configuration on an empty
-// Partner Center: an idle provider.
+// memory lists 100,000 events and keeps ten, and compares the peak with that of the same
+// configuration on an empty Partner Center: an idle provider.
 func memory(ctx context.Context, b *bench) (err error) {
 	n, subscriptions, kept := 100_000/b.shrink, 500, 10
 	s, err := b.open(ctx, 0, listingConfiguration, emptyConfiguration)
@@ -63,7 +64,8 @@ func memory(ctx context.Context, b *bench) (err error) {
 	if known, err := s.hasSummary(ctx); err != nil || !known {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(s.dir, "ours", "main.tf"), []byte(summaryConfiguration), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(s.dir, "ours", "main.tf"), []byte(summaryConfiguration),
+		0o600); err != nil {
 		return err
 	}
 	ours, floor, err = s.beside(ctx, 1, "plan")
@@ -75,8 +77,8 @@ func memory(ctx context.Context, b *bench) (err error) {
 	return nil
 }
 
-// idle plans three times and returns the run with the lowest peak, since a busy machine lets garbage pile up: a high
-// peak here would make what is compared with it look small.
+// idle plans three times and returns the run with the lowest peak, since a busy machine lets
+// garbage pile up: a high peak here would make what is compared with it look small.
 func (s *session) idle(ctx context.Context) (lowest measurement, err error) {
 	for i := range 3 {
 		m, err := s.run(ctx, "ours", "plan")

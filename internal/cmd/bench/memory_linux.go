@@ -11,15 +11,16 @@ import (
 	"time"
 )
 
-// Looking through all processes costs more than reading one, and what this program takes, the measured ones lack.
+// Looking through all processes costs more than reading one, and what this program takes, the
+// measured ones lack.
 const (
 	betweenSearches = 100 * time.Millisecond
 	betweenReadings = 20 * time.Millisecond
 )
 
-// watchMemory watches every process that runs the program, until stop is called, which returns the highest peak of any
-// of them in KiB. A CLI starts a provider several times in one command, and ends it without asking; one that lives for
-// less than a tenth of a second may be missed.
+// watchMemory watches every process that runs the program, until stop is called, which returns the
+// highest peak of any of them in KiB. A CLI starts a provider several times in one command, and
+// ends it without asking; one that lives for less than a tenth of a second may be missed.
 func watchMemory(program string) (stop func() int) {
 	end, result := make(chan struct{}), make(chan int)
 	go func() {
@@ -57,7 +58,8 @@ func processesOf(program string) []string {
 	var found []string
 	for _, entry := range entries {
 		folder := "/proc/" + entry.Name()
-		if target, err := os.Readlink(filepath.Join(folder, "exe")); err == nil && target == program && entry.Name() != "self" {
+		if target, err := os.Readlink(filepath.Join(folder, "exe")); err == nil && target == program &&
+			entry.Name() != "self" {
 			found = append(found, folder)
 		}
 	}
@@ -75,7 +77,8 @@ func highWaterMark(status string) int {
 		if !ok {
 			continue
 		}
-		if kib, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value), "kB"))); err == nil {
+		if kib, err := strconv.Atoi(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value),
+			"kB"))); err == nil {
 			return kib
 		}
 	}

@@ -55,10 +55,12 @@ func withinRatio(ours, floor measurement, most float64) target {
 }
 
 func says(m measurement, text string) target {
-	return target{fmt.Sprintf("says %q", text), strings.Contains(strings.Join(strings.Fields(m.output), " "), text)}
+	return target{fmt.Sprintf("says %q", text),
+		strings.Contains(strings.Join(strings.Fields(m.output), " "), text)}
 }
 
-// peakAbove bounds the peak above an idle provider's in MiB. Nothing is said where peaks are unknown.
+// peakAbove bounds the peak above an idle provider's in MiB. Nothing is said where peaks are
+// unknown.
 func peakAbove(m, idle measurement, most int) target {
 	if m.peak == 0 || idle.peak == 0 {
 		return target{Text: "peak memory unknown here"}
@@ -78,7 +80,8 @@ func (b *bench) add(r row, ours, floor measurement, targets ...target) {
 
 // printTable writes the rows for a person.
 func printTable(w io.Writer, b *bench) {
-	_, _ = fmt.Fprintf(w, "%s %s, %s/%s, %d CPUs\n", b.cli.Product, b.cli.Version, runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
+	_, _ = fmt.Fprintf(w, "%s %s, %s/%s, %d CPUs\n", b.cli.Product, b.cli.Version, runtime.GOOS,
+		runtime.GOARCH, runtime.NumCPU())
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	_, _ = fmt.Fprintln(table, "case\tN\tsubs\tlist\tupdate\ttoken\ttime\tfloor\tratio\tpeak\ttargets")
 	for _, r := range b.rows {
@@ -90,7 +93,8 @@ func printTable(w io.Writer, b *bench) {
 		for _, t := range r.Targets {
 			targets = append(targets, t.String())
 		}
-		_, _ = fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%.2f s\t%.2f s\t%.2f\t%s\t%s\n", r.Case, r.N, r.Subscriptions,
+		_, _ = fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%d\t%d\t%.2f s\t%.2f s\t%.2f\t%s\t%s\n", r.Case, r.N,
+			r.Subscriptions,
 			r.List, r.Update, r.Token, r.Seconds, r.FloorSeconds, r.Ratio, peak, strings.Join(targets, "; "))
 	}
 	_ = table.Flush()

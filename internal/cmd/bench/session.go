@@ -22,8 +22,9 @@ import (
 
 const programName = "terraform-provider-partnercenter"
 
-// session is one emulator and two configurations of the same shape, each in a folder of its own: the provider's, and
-// the floor with terraform_data in its place. Both read the file decisions.json beside them.
+// session is one emulator and two configurations of the same shape, each in a folder of its own:
+// the provider's, and the floor with terraform_data in its place. Both read the file decisions.json
+// beside them.
 type session struct {
 	bench   *bench
 	service *emulator.Emulator
@@ -40,7 +41,8 @@ type measurement struct {
 }
 
 // open starts a session.
-func (b *bench) open(ctx context.Context, latency time.Duration, ours, floor string) (*session, error) {
+func (b *bench) open(ctx context.Context, latency time.Duration, ours, floor string) (*session,
+	error) {
 	dir, err := os.MkdirTemp(b.dir, "session-")
 	if err != nil {
 		return nil, err
@@ -48,12 +50,14 @@ func (b *bench) open(ctx context.Context, latency time.Duration, ours, floor str
 	s := &session{bench: b, dir: dir}
 	rc := filepath.Join(dir, "cli.tfrc")
 	for name, content := range map[string]string{
-		rc: fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n",
+		rc: fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  dev_overrides {\n    "+
+			"%q = %q\n  }\n  direct {}\n}\n",
 			"terraform-partnercenter/partnercenter", filepath.Join(b.root, "bin")),
 		filepath.Join(dir, "ours", "main.tf"):  ours,
 		filepath.Join(dir, "floor", "main.tf"): floor,
 	} {
-		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700), os.WriteFile(name, []byte(content), 0o600)); err != nil {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o700),
+			os.WriteFile(name, []byte(content), 0o600)); err != nil {
 			return nil, err
 		}
 	}
@@ -61,7 +65,8 @@ func (b *bench) open(ctx context.Context, latency time.Duration, ours, floor str
 		return nil, err
 	}
 	s.env = append(cli.CleanEnvironment(os.Environ()), s.service.Environment...)
-	s.env = append(s.env, "TF_CLI_CONFIG_FILE="+rc, "TF_CLI_ARGS=-no-color", "TF_INPUT=0", "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")
+	s.env = append(s.env, "TF_CLI_CONFIG_FILE="+rc, "TF_CLI_ARGS=-no-color", "TF_INPUT=0",
+		"TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1")
 	return s, nil
 }
 
@@ -102,7 +107,8 @@ func (s *session) run(ctx context.Context, folder string, args ...string) (measu
 	out, err := cmd.CombinedOutput()
 	m := measurement{time: time.Since(started), peak: peak(), output: string(out)}
 	if err != nil {
-		return m, fmt.Errorf("%s %s: %w\n%s", s.bench.cli.Name(), strings.Join(args, " "), err, out[max(0, len(out)-3000):])
+		return m, fmt.Errorf("%s %s: %w\n%s", s.bench.cli.Name(), strings.Join(args, " "), err,
+			out[max(0, len(out)-3000):])
 	}
 	if m.calls, err = s.service.Counts(ctx); err != nil {
 		return m, err
@@ -114,8 +120,10 @@ func (s *session) run(ctx context.Context, folder string, args ...string) (measu
 	return m, err
 }
 
-// beside runs a command in both folders in turns, so that a busy machine is busy for both, and keeps the fastest of each.
-func (s *session) beside(ctx context.Context, times int, args ...string) (ours, floor measurement, err error) {
+// beside runs a command in both folders in turns, so that a busy machine is busy for both, and
+// keeps the fastest of each.
+func (s *session) beside(ctx context.Context, times int, args ...string) (ours, floor measurement,
+	err error) {
 	for i := range times {
 		f, err := s.run(ctx, "floor", args...)
 		if err != nil {

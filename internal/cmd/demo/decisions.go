@@ -23,7 +23,8 @@ type decision struct {
 // decideAbout decides about the first three events: one of each kind that an analyst meets.
 func decideAbout(events []openEvent) ([]decision, error) {
 	decisions := []decision{
-		{Status: "Resolved", Reason: "Fraud", Ticket: "SEC-1042", Rationale: "The customer confirms a stolen key."},
+		{Status: "Resolved", Reason: "Fraud", Ticket: "SEC-1042",
+			Rationale: "The customer confirms a stolen key."},
 		{Status: "Resolved", Reason: "Ignore", Ticket: "SEC-1043", Rationale: "Planned load test."},
 		{Status: "Investigating", Ticket: "SEC-1047", Rationale: "Waiting for the customer's answer."},
 	}
@@ -33,13 +34,15 @@ func decideAbout(events []openEvent) ([]decision, error) {
 	for i := range decisions {
 		d := &decisions[i]
 		d.EventID, d.SubscriptionID = events[i].ID, events[i].SubscriptionID
-		d.Key = strings.ToLower(strings.Fields(events[i].Customer + " event")[0]) + "-" + strings.ToLower(d.Ticket)
+		d.Key = strings.ToLower(strings.Fields(events[i].Customer + " event")[0]) + "-" +
+			strings.ToLower(d.Ticket)
 		d.DecidedBy = "a.larsen@contoso-partner.example"
 	}
 	return decisions, nil
 }
 
-// decisionsYAML writes a decisions file. Go's quoted strings are YAML's double-quoted ones for the plain text used here.
+// decisionsYAML writes a decisions file. Go's quoted strings are YAML's double-quoted ones for the
+// plain text used here.
 func decisionsYAML(decisions []decision) string {
 	var yaml strings.Builder
 	for _, d := range decisions {

@@ -1,12 +1,14 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command demo shows the provider's main job end to end, without an account and without a network: list the open fraud
-// events of an emulated Partner Center, decide about three of them in a YAML file, review the plan, apply it, see that
-// Partner Center agrees, plan again to no changes, and notice what a colleague does in the portal.
+// Command demo shows the provider's main job end to end, without an account and without a network:
+// list the open fraud events of an emulated Partner Center, decide about three of them in a YAML
+// file, review the plan, apply it, see that Partner Center agrees, plan again to no changes, and
+// notice what a colleague does in the portal.
 //
-// Run it by "make demo", from the top of the repository, after "make build". Its exit status is 0 only if every step
-// gave what it should. It starts the emulator and the CLI as programs, and shares no code with either.
+// Run it by "make demo", from the top of the repository, after "make build". Its exit status is 0
+// only if every step gave what it should. It starts the emulator and the CLI as programs, and
+// shares no code with either.
 package main
 
 import (
@@ -75,7 +77,8 @@ func run(ctx context.Context, out *screen) (err error) {
 	return nil
 }
 
-// cleanUp removes the temporary folder, unless a failure left logs in it that explain what happened.
+// cleanUp removes the temporary folder, unless a failure left logs in it that explain what
+// happened.
 func cleanUp(ctx context.Context, dir string, failure error) error {
 	if ctx.Err() != nil {
 		return errors.Join(errors.New("interrupted"), os.RemoveAll(dir))

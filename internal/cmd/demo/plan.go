@@ -57,13 +57,15 @@ func (t *terraform) undecided(ctx context.Context, plan string) ([]openEvent, er
 	return events, nil
 }
 
-// changes returns the blocks of a plan's text that say what will happen to a resource instance, in the plan's order.
+// changes returns the blocks of a plan's text that say what will happen to a resource instance, in
+// the plan's order.
 func changes(plan string) [][]string {
 	var found [][]string
 	open := false
 	for line := range strings.Lines(plan) {
 		line = strings.TrimRight(line, "\n")
-		if strings.HasPrefix(line, "  # partnercenter_fraud_event_resolution.") && strings.Contains(line, " will be ") {
+		if strings.HasPrefix(line, "  # partnercenter_fraud_event_resolution.") &&
+			strings.Contains(line, " will be ") {
 			found, open = append(found, nil), true
 		}
 		if open {
@@ -74,7 +76,8 @@ func changes(plan string) [][]string {
 	return found
 }
 
-// warning returns the summary and the explanation of the first warning about a resource instance, or nothing.
+// warning returns the summary and the explanation of the first warning about a resource instance,
+// or nothing.
 func warning(plan, key string) []string {
 	_, rest, _ := strings.Cut(plan, "\nWarning: ")
 	for section := range strings.SplitSeq(rest, "\nWarning: ") {

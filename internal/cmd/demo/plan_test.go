@@ -65,8 +65,10 @@ func TestWarning_IsTheOneAboutTheInstance(t *testing.T) {
 
 func TestDecisionsYAML_LeavesOutAReasonThatIsNotGiven(t *testing.T) {
 	t.Parallel()
-	const want = "a:\n  subscription_id: \"s\"\n  event_id: \"e\"\n  status: \"Investigating\"\n  ticket: \"T\"\n  decided_by: \"d\"\n  rationale: \"it's: \\\"so\\\"\"\n"
-	got := decisionsYAML([]decision{{Key: "a", SubscriptionID: "s", EventID: "e", Status: "Investigating", Ticket: "T", DecidedBy: "d", Rationale: `it's: "so"`}})
+	const want = "a:\n  subscription_id: \"s\"\n  event_id: \"e\"\n  status: \"Investigating\"\n  " +
+		"ticket: \"T\"\n  decided_by: \"d\"\n  rationale: \"it's: \\\"so\\\"\"\n"
+	got := decisionsYAML([]decision{{Key: "a", SubscriptionID: "s", EventID: "e",
+		Status: "Investigating", Ticket: "T", DecidedBy: "d", Rationale: `it's: "so"`}})
 	if got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

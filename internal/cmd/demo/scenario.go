@@ -79,7 +79,8 @@ func (s *scenario) list(ctx context.Context) error {
 	const shown = 6
 	for _, event := range events[:min(shown, len(events))] {
 		days := time.Since(event.Detected).Hours() / 24
-		s.out.lines(fmt.Sprintf("%2.0f days  %-8s %-20.20s %s", days, event.Severity, event.Customer, event.Type))
+		s.out.lines(fmt.Sprintf("%2.0f days  %-8s %-20.20s %s", days, event.Severity, event.Customer,
+			event.Type))
 	}
 	if more := len(events) - shown; more > 0 {
 		s.out.lines(fmt.Sprintf("... and %d more", more))
@@ -91,7 +92,8 @@ func (s *scenario) list(ctx context.Context) error {
 func (s *scenario) decide(context.Context) error {
 	s.out.command("$EDITOR " + decisionsFile)
 	for _, d := range s.decisions {
-		s.out.lines(fmt.Sprintf("%-24s %-14s %-8s %s: %s", d.Key, d.Status, d.Reason, d.Ticket, d.Rationale))
+		s.out.lines(fmt.Sprintf("%-24s %-14s %-8s %s: %s", d.Key, d.Status, d.Reason, d.Ticket,
+			d.Rationale))
 	}
 	return s.write(decisionsYAML(s.decisions))
 }
@@ -117,7 +119,8 @@ func (s *scenario) apply(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.expect(text, fmt.Sprintf("Apply complete! Resources: %d added, 0 changed, 0 destroyed.", len(s.decisions)))
+	return s.expect(text, fmt.Sprintf("Apply complete! Resources: %d added, 0 changed, 0 destroyed.",
+		len(s.decisions)))
 }
 
 // compare asks the emulator, past the provider, what became of every event.
@@ -130,7 +133,8 @@ func (s *scenario) compare(ctx context.Context) error {
 		is := after[d.EventID]
 		s.out.lines(fmt.Sprintf("%-24s %-14s %s", d.Key, is.Status, is.Reason))
 		if is.Status != d.Status || (d.Reason != "" && is.Reason != d.Reason) {
-			return fmt.Errorf("%s: Partner Center says %s %s instead of %s %s", d.Key, is.Status, is.Reason, d.Status, d.Reason)
+			return fmt.Errorf("%s: Partner Center says %s %s instead of %s %s", d.Key, is.Status, is.Reason,
+				d.Status, d.Reason)
 		}
 		after[d.EventID] = s.before[d.EventID]
 	}
@@ -139,7 +143,8 @@ func (s *scenario) compare(ctx context.Context) error {
 			return fmt.Errorf("the event %s has changed, and nobody decided about it", id)
 		}
 	}
-	s.out.good("Partner Center agrees, and its other %d events are untouched", len(s.before)-len(s.decisions))
+	s.out.good("Partner Center agrees, and its other %d events are untouched",
+		len(s.before)-len(s.decisions))
 	return nil
 }
 
@@ -187,7 +192,8 @@ func (s *scenario) count(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.out.lines(fmt.Sprintf("%d listings, %d writes and %d sign-ins, for %d decisions, 4 plans and 1 apply",
+	s.out.lines(fmt.Sprintf("%d listings, %d writes and %d sign-ins, for %d decisions, 4 plans "+
+		"and 1 apply",
 		counts["list"], counts["update"], counts["token"], len(s.decisions)))
 	if len(violations) > 0 {
 		return fmt.Errorf("the emulator noticed what a client should not do: %q", violations)
@@ -196,7 +202,8 @@ func (s *scenario) count(ctx context.Context) error {
 	return nil
 }
 
-// leaks looks for every secret of the emulator in what was written: the CLI has logged all it can, at level TRACE.
+// leaks looks for every secret of the emulator in what was written: the CLI has logged all it can,
+// at level TRACE.
 func (s *scenario) leaks(ctx context.Context) error {
 	secrets, err := s.emulator.Secrets(ctx)
 	if err != nil {

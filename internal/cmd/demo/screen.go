@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// screen prints for a person who watches. It uses colour only on a terminal, and never when NO_COLOR is set
-// (https://no-color.org).
+// screen prints for a person who watches. It uses colour only on a terminal, and never when
+// NO_COLOR is set (https://no-color.org).
 type screen struct {
 	out    io.Writer
 	colour bool
@@ -28,7 +28,8 @@ const (
 func newScreen(out *os.File) *screen {
 	info, err := out.Stat()
 	terminal := err == nil && info.Mode()&os.ModeCharDevice != 0
-	return &screen{out: out, colour: terminal && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"}
+	return &screen{out: out, colour: terminal && os.Getenv("NO_COLOR") == "" &&
+		os.Getenv("TERM") != "dumb"}
 }
 
 // step begins a numbered step.

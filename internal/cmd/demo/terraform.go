@@ -34,7 +34,8 @@ type terraform struct {
 	runs int
 }
 
-// prepareCLI makes a working copy of the example, and a folder from which the CLI installs the provider just built.
+// prepareCLI makes a working copy of the example, and a folder from which the CLI installs the
+// provider just built.
 func prepareCLI(found cli.CLI, root, dir string, settings []string) (*terraform, error) {
 	t := &terraform{
 		name: found.Name(),
@@ -42,7 +43,8 @@ func prepareCLI(found cli.CLI, root, dir string, settings []string) (*terraform,
 		work: filepath.Join(dir, "work"),
 		logs: dir,
 	}
-	if err := os.CopyFS(t.work, os.DirFS(filepath.Join(root, "examples", "decisions-as-code"))); err != nil {
+	if err := os.CopyFS(t.work, os.DirFS(filepath.Join(root, "examples",
+		"decisions-as-code"))); err != nil {
 		return nil, err
 	}
 
@@ -51,21 +53,25 @@ func prepareCLI(found cli.CLI, root, dir string, settings []string) (*terraform,
 		host = "registry.opentofu.org"
 	}
 	mirror := filepath.Join(dir, "mirror")
-	installed := filepath.Join(mirror, host, "terraform-partnercenter", "partnercenter", providerVersion,
+	installed := filepath.Join(mirror, host, "terraform-partnercenter", "partnercenter",
+		providerVersion,
 		runtime.GOOS+"_"+runtime.GOARCH, providerName+"_v"+providerVersion)
 	if err := copyProgram(filepath.Join(root, "bin", providerName), installed); err != nil {
 		return nil, err
 	}
 
-	// Nothing but the mirror: the CLI then needs no network, and no setting of the user's own plays a part.
+	// Nothing but the mirror: the CLI then needs no network, and no setting of the user's own plays a
+	// part.
 	config := filepath.Join(dir, "cli.tfrc")
-	content := fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror)
+	content := fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  "+
+		"filesystem_mirror {\n    path = %q\n  }\n}\n", mirror)
 	if err := os.WriteFile(config, []byte(content), 0o600); err != nil {
 		return nil, err
 	}
 
 	t.env = append(cli.CleanEnvironment(os.Environ()), settings...)
-	t.env = append(t.env, "TF_CLI_CONFIG_FILE="+config, "TF_CLI_ARGS=-no-color", "TF_INPUT=0", "TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
+	t.env = append(t.env, "TF_CLI_CONFIG_FILE="+config, "TF_CLI_ARGS=-no-color", "TF_INPUT=0",
+		"TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
 		// Everything that can be logged is, so that the demo can look for secrets in it.
 		"TF_LOG=TRACE", "TF_LOG_PATH="+filepath.Join(dir, traceLog))
 	return t, nil
@@ -87,8 +93,8 @@ func (t *terraform) line(args ...string) string {
 	return t.name + " " + strings.Join(args, " ")
 }
 
-// run runs a command and returns its standard output. An exit status other than want is an error that shows the end of
-// what the command said.
+// run runs a command and returns its standard output. An exit status other than want is an error
+// that shows the end of what the command said.
 func (t *terraform) run(ctx context.Context, want int, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, t.path, args...)
 	cmd.Dir, cmd.Env = t.work, t.env
@@ -110,7 +116,8 @@ func (t *terraform) run(ctx context.Context, want int, args ...string) (string, 
 		return "", err
 	}
 	if status := cmd.ProcessState.ExitCode(); status != want {
-		return "", fmt.Errorf("%q ended with exit status %d instead of %d:\n%s", t.line(args...), status, want,
+		return "", fmt.Errorf("%q ended with exit status %d instead of %d:\n%s", t.line(args...), status,
+			want,
 			tail(stdout.String()+stderr.String(), 30))
 	}
 	return stdout.String(), nil

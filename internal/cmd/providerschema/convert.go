@@ -11,7 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-func convertProvider(schemas *tfprotov6.GetProviderSchemaResponse, identities *tfprotov6.GetResourceIdentitySchemasResponse) (providerSchema, error) {
+func convertProvider(schemas *tfprotov6.GetProviderSchemaResponse,
+	identities *tfprotov6.GetResourceIdentitySchemasResponse) (providerSchema, error) {
 	var c converter
 	result := providerSchema{
 		Provider:           c.schema(schemas.Provider),
@@ -31,8 +32,8 @@ func convertProvider(schemas *tfprotov6.GetProviderSchemaResponse, identities *t
 	return result, c.err
 }
 
-// converter turns protocol schemas into their JSON form. It keeps the first error, so that the conversion itself reads
-// as what it is: one structure becoming another.
+// converter turns protocol schemas into their JSON form. It keeps the first error, so that the
+// conversion itself reads as what it is: one structure becoming another.
 type converter struct {
 	err error
 }
@@ -95,7 +96,8 @@ func (c *converter) attributes(in []*tfprotov6.SchemaAttribute) map[string]*attr
 }
 
 func (c *converter) identity(in *tfprotov6.ResourceIdentitySchema) *identitySchema {
-	out := &identitySchema{Version: in.Version, Attributes: make(map[string]*identityAttribute, len(in.IdentityAttributes))}
+	out := &identitySchema{Version: in.Version,
+		Attributes: make(map[string]*identityAttribute, len(in.IdentityAttributes))}
 	for _, a := range in.IdentityAttributes {
 		out.Attributes[a.Name] = &identityAttribute{
 			Type:              c.typeJSON(a.Type),
@@ -107,7 +109,8 @@ func (c *converter) identity(in *tfprotov6.ResourceIdentitySchema) *identitySche
 	return out
 }
 
-// typeJSON returns a type as Terraform writes it in JSON: a name such as "string", or a pair such as ["list", "string"].
+// typeJSON returns a type as Terraform writes it in JSON: a name such as "string", or a pair such
+// as ["list", "string"].
 func (c *converter) typeJSON(in tftypes.Type) any {
 	switch t := in.(type) {
 	case tftypes.List:

@@ -3,8 +3,8 @@
 
 package main
 
-// The types below are the part of Terraform's "providers schema -json" format, version 1.0, that this provider uses:
-// https://developer.hashicorp.com/terraform/cli/commands/providers/schema.
+// The types below are the part of Terraform's "providers schema -json" format, version 1.0, that
+// this provider uses: https://developer.hashicorp.com/terraform/cli/commands/providers/schema.
 
 type providerSchemas struct {
 	FormatVersion string                    `json:"format_version"`

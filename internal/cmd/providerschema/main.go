@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command providerschema writes the provider's schema to standard output, in the form of
-// "terraform providers schema -json". It asks the provider itself, so that the result is complete without any
+// Command providerschema writes the provider's schema to standard output, in the form of "terraform
+// providers schema -json". It asks the provider itself, so that the result is complete without any
 // Terraform: an older one leaves out list resources and actions.
 package main
 
@@ -20,7 +20,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
 
-// address is where tfplugindocs looks for the schema. It is fixed there, whatever the provider's real address.
+// address is where tfplugindocs looks for the schema. It is fixed there, whatever the provider's
+// real address.
 const address = "registry.terraform.io/hashicorp/partnercenter"
 
 func main() {
@@ -54,7 +55,8 @@ func describe(ctx context.Context, server tfprotov6.ProviderServer) (providerSch
 	if err != nil {
 		return providerSchema{}, err
 	}
-	identities, err := server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
+	identities, err := server.GetResourceIdentitySchemas(ctx,
+		&tfprotov6.GetResourceIdentitySchemasRequest{})
 	if err != nil {
 		return providerSchema{}, err
 	}
@@ -62,7 +64,8 @@ func describe(ctx context.Context, server tfprotov6.ProviderServer) (providerSch
 		return providerSchema{}, err
 	}
 	if len(schemas.Functions) > 0 {
-		return providerSchema{}, errors.New("the provider has functions now, and this command does not describe functions")
+		return providerSchema{}, errors.New("the provider has functions now, and this command does " +
+			"not describe functions")
 	}
 	return convertProvider(schemas, identities)
 }

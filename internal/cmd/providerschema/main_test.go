@@ -38,16 +38,19 @@ func TestRun_DescribesTheProviderUnderTheAddressThatTfplugindocsReads(t *testing
 
 func TestConvertProvider_WritesTerraformsForm(t *testing.T) {
 	t.Parallel()
-	object := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"n": tftypes.Number, "b": tftypes.Bool}}
+	object := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"n": tftypes.Number,
+		"b": tftypes.Bool}}
 	schemas := &tfprotov6.GetProviderSchemaResponse{
 		Provider: &tfprotov6.Schema{Block: &tfprotov6.SchemaBlock{
 			Description: "Does things.",
 			Attributes: []*tfprotov6.SchemaAttribute{
-				{Name: "secret", Type: tftypes.String, Optional: true, Sensitive: true, DescriptionKind: tfprotov6.StringKindMarkdown},
+				{Name: "secret", Type: tftypes.String, Optional: true, Sensitive: true,
+					DescriptionKind: tfprotov6.StringKindMarkdown},
 				{Name: "objects", Type: tftypes.List{ElementType: object}, Computed: true},
 				{Name: "nested", Required: true, NestedType: &tfprotov6.SchemaObject{
-					Nesting:    tfprotov6.SchemaObjectNestingModeSet,
-					Attributes: []*tfprotov6.SchemaAttribute{{Name: "any", Type: tftypes.DynamicPseudoType, Optional: true}},
+					Nesting: tfprotov6.SchemaObjectNestingModeSet,
+					Attributes: []*tfprotov6.SchemaAttribute{{Name: "any", Type: tftypes.DynamicPseudoType,
+						Optional: true}},
 				}},
 			},
 			BlockTypes: []*tfprotov6.SchemaNestedBlock{{
@@ -94,7 +97,8 @@ func TestConvertProvider_RefusesATypeThatItDoesNotKnow(t *testing.T) {
 	t.Parallel()
 	schemas := &tfprotov6.GetProviderSchemaResponse{
 		Provider: &tfprotov6.Schema{Block: &tfprotov6.SchemaBlock{
-			Attributes: []*tfprotov6.SchemaAttribute{{Name: "pair", Type: tftypes.Tuple{ElementTypes: []tftypes.Type{tftypes.String}}}},
+			Attributes: []*tfprotov6.SchemaAttribute{{Name: "pair",
+				Type: tftypes.Tuple{ElementTypes: []tftypes.Type{tftypes.String}}}},
 		}},
 	}
 	_, err := convertProvider(schemas, &tfprotov6.GetResourceIdentitySchemasResponse{})

@@ -121,8 +121,8 @@ func (r *recorder) announce(e event, word string) {
 	_, _ = fmt.Fprintf(r.log, "%-4s  %s  %s\n", word, lastElement(e.Package), took)
 }
 
-// packageFailed accounts for a package that ended before its tests did, or without any: it did not compile, panicked or
-// ran out of time.
+// packageFailed accounts for a package that ended before its tests did, or without any: it did not
+// compile, panicked or ran out of time.
 func (r *recorder) packageFailed(pkg, printed string) {
 	known := false
 	for _, t := range r.tests {
@@ -146,11 +146,13 @@ func (r *recorder) end(key string, as outcome) {
 	delete(r.open, key)
 	t.outcome = as
 	if as == failed {
-		_, _ = fmt.Fprintf(r.log, "\n--- FAIL: %s.%s\n%s\n", t.pkg, t.name, withoutNotes(t.output.String()))
+		_, _ = fmt.Fprintf(r.log, "\n--- FAIL: %s.%s\n%s\n", t.pkg, t.name,
+			withoutNotes(t.output.String()))
 	}
 }
 
-// results returns what is counted: each test without subtests, and each other that failed by itself.
+// results returns what is counted: each test without subtests, and each other that failed by
+// itself.
 func (r *recorder) results() []result {
 	children, failedChild := map[string]bool{}, map[string]bool{}
 	for _, t := range r.tests {

@@ -14,7 +14,8 @@ import (
 )
 
 // goTestFolder runs go test -json on one test file, and returns what was recorded and shown.
-func goTestFolder(t *testing.T, body string, args ...string) (results []result, shown string, err error) {
+func goTestFolder(t *testing.T, body string, args ...string) (results []result, shown string,
+	err error) {
 	t.Helper()
 	dir := t.TempDir()
 	for name, content := range map[string]string{
@@ -25,7 +26,8 @@ func goTestFolder(t *testing.T, body string, args ...string) (results []result, 
 			t.Fatal(err)
 		}
 	}
-	cmd := exec.CommandContext(t.Context(), "go", append([]string{"test", "-json", "-count", "1"}, args...)...)
+	cmd := exec.CommandContext(t.Context(), "go",
+		append([]string{"test", "-json", "-count", "1"}, args...)...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=")
 	out, err := cmd.Output()
@@ -73,7 +75,8 @@ func TestCleanUp(t *testing.T) {
 		result{name: "suite.TestParent/good", outcome: passed},
 		result{name: "suite.TestParent/lacking", outcome: skipped, reason: "no reason given"},
 	)
-	for _, want := range []string{"--- FAIL: suite.TestParent/bad\n", "a bad end", "left over", "FAIL  suite"} {
+	for _, want := range []string{"--- FAIL: suite.TestParent/bad\n", "a bad end", "left over",
+		"FAIL  suite"} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("%q is not shown:\n%s", want, shown)
 		}
@@ -126,7 +129,8 @@ func TestMain(m *testing.M) { m.Run(); panic("later") }
 func TestRecorder_ShowsWhatIsNoEvent(t *testing.T) {
 	t.Parallel()
 	var log strings.Builder
-	if err := newRecorder(&log).read(io.MultiReader(strings.NewReader("a warning\n"), strings.NewReader("no line end"))); err != nil {
+	if err := newRecorder(&log).read(io.MultiReader(strings.NewReader("a warning\n"),
+		strings.NewReader("no line end"))); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := log.String(), "a warning\nno line end"; got != want {

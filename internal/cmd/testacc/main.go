@@ -1,10 +1,10 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command testacc runs the acceptance suite, every test that may run a CLI, once with each Terraform and OpenTofu that
-// it finds: terraform and tofu on PATH, those that ACC_CLIS lists (separated as PATH is), and the OpenTofu that
-// "make tofu" built. It closes with tables: feature by CLI, and how many tests passed, were skipped and failed with each.
-// Arguments go to go test.
+// Command testacc runs the acceptance suite, every test that may run a CLI, once with each
+// Terraform and OpenTofu that it finds: terraform and tofu on PATH, those that ACC_CLIS lists
+// (separated as PATH is), and the OpenTofu that "make tofu" built. It closes with tables: feature
+// by CLI, and how many tests passed, were skipped and failed with each. Arguments go to go test.
 //
 // The exit status is 0 only if a CLI was found, each one listed works, and no test failed.
 //

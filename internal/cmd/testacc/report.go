@@ -88,7 +88,8 @@ func listFailed(w io.Writer, r run) {
 	if count(r.results, failed) == 0 {
 		return
 	}
-	_, _ = fmt.Fprintf(w, "\nFailed with %s; again: %s=%s make test TEST_ARGS='-run TestName'\n", r.title(), cli.PathVariable, r.cli.Path)
+	_, _ = fmt.Fprintf(w, "\nFailed with %s; again: %s=%s make test TEST_ARGS='-run TestName'\n",
+		r.title(), cli.PathVariable, r.cli.Path)
 	for _, result := range r.results {
 		if result.outcome == failed {
 			_, _ = fmt.Fprintf(w, "    %s\n", result.name)
@@ -96,7 +97,8 @@ func listFailed(w io.Writer, r run) {
 	}
 }
 
-// printFeatures prints the table of features by CLI. A feature without a test in any run has no row.
+// printFeatures prints the table of features by CLI. A feature without a test in any run has no
+// row.
 func printFeatures(w io.Writer, runs []run) error {
 	rows := features()
 	table := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
@@ -144,7 +146,8 @@ func printTotals(w io.Writer, runs []run) error {
 	_, _ = fmt.Fprintln(table, "\nCLI\tpassed\tskipped\tfailed\ttime")
 	for _, r := range runs {
 		_, _ = fmt.Fprintf(table, "%s\t%d\t%d\t%d\t%s\n", r.title(),
-			count(r.results, passed), count(r.results, skipped), count(r.results, failed), r.took.Round(time.Second))
+			count(r.results, passed), count(r.results, skipped), count(r.results, failed),
+			r.took.Round(time.Second))
 	}
 	return table.Flush()
 }

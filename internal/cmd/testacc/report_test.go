@@ -19,7 +19,8 @@ func TestReport_ShowsFeaturesCLIsAndReasons(t *testing.T) {
 	lacks := "Terraform 1.8.5 lacks import by identity (new in 1.12)"
 	runs := []run{
 		{
-			cli: cli.CLI{Path: "/opt/terraform", Product: "Terraform", Version: "1.8.5"}, took: 81400 * time.Millisecond,
+			cli:  cli.CLI{Path: "/opt/terraform", Product: "Terraform", Version: "1.8.5"},
+			took: 81400 * time.Millisecond,
 			results: []result{
 				{name: "provider.TestResolution_CreateWrites", outcome: passed},
 				{name: "provider.TestResolutionIdentity_ByBlock", outcome: skipped, reason: lacks},

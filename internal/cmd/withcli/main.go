@@ -1,8 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command withcli runs a command with the environment that makes plugin-testing use the Terraform or OpenTofu which
-// the package cli finds. TF_ACC_TERRAFORM_PATH is then that program's path. Run it from the top of the repository:
+// Command withcli runs a command with the environment that makes plugin-testing use the Terraform
+// or OpenTofu which the package cli finds. TF_ACC_TERRAFORM_PATH is then that program's path. Run
+// it from the top of the repository:
 //
 //	bin/withcli go test ./...
 //	bin/withcli cli fmt -recursive examples     # "cli" stands for the program found

@@ -18,12 +18,16 @@ func TestControl_ChangesTheStateAsThePortalWould(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	const injected = "injected-event"
-	c.Control("inject", `[{"subscriptionId":"`+subB+`","eventId":"`+injected+`","severity":"High"}]`).Expect(t, 200, "")
-	if e, ok := c.Server.Event(injected); !ok || e.Severity != "High" || e.EventStatus != "Active" || e.EventType == "" {
+	c.Control("inject", `[{"subscriptionId":"`+subB+`","eventId":"`+injected+
+		`","severity":"High"}]`).Expect(t, 200, "")
+	if e, ok := c.Server.Event(injected); !ok || e.Severity != "High" || e.EventStatus != "Active" ||
+		e.EventType == "" {
 		t.Errorf("injected %+v", e)
 	}
-	c.Control("change", `{"eventId":"`+injected+`","status":"Resolved","reason":"Ignore","by":"me@x.example"}`).Expect(t, 200, "")
-	if e, _ := c.Server.Event(injected); e.ResolvedReason != "Ignore" || e.ResolvedBy != "me@x.example" || len(e.ActivityLogs) != 1 {
+	c.Control("change", `{"eventId":"`+injected+
+		`","status":"Resolved","reason":"Ignore","by":"me@x.example"}`).Expect(t, 200, "")
+	if e, _ := c.Server.Event(injected); e.ResolvedReason != "Ignore" ||
+		e.ResolvedBy != "me@x.example" || len(e.ActivityLogs) != 1 {
 		t.Errorf("changed %+v", e)
 	}
 	c.Control("remove", `{"eventId":"`+injected+`"}`).Expect(t, 200, "")
@@ -51,7 +55,8 @@ func TestControl_SetsFaultsAndBehaviour(t *testing.T) {
 	c.Control("clear-faults", "").Expect(t, 200, "")
 	c.List("").Expect(t, http.StatusOK, "")
 	c.Control("faults", `{"kind":"token","aadsts":53003}`).Expect(t, 200, "")
-	c.SignIn(c.Redemption(c.Server.RefreshToken())).ExpectSignInError(t, 400, 53003, "interaction_required")
+	c.SignIn(c.Redemption(c.Server.RefreshToken())).ExpectSignInError(t, 400, 53003,
+		"interaction_required")
 	c.Control("revoke-refresh-tokens", "").Expect(t, 200, "")
 	_, form := c.Device()
 	c.Control("approve-device", `{"userCode":"nothing"}`).Expect(t, 400, "")
@@ -90,7 +95,8 @@ func TestControl_ReportsAndIsNotCounted(t *testing.T) {
 		t.Errorf("violations %s", got)
 	}
 	env := c.ControlGet("env").Decode(t)
-	if env["PARTNERCENTER_BASE_URL"] != c.Server.BaseURL() || env["PARTNERCENTER_REFRESH_TOKEN"] == "" {
+	if env["PARTNERCENTER_BASE_URL"] != c.Server.BaseURL() ||
+		env["PARTNERCENTER_REFRESH_TOKEN"] == "" {
 		t.Errorf("env %v", env)
 	}
 	c.Control("reset-counts", "").Expect(t, 200, "")
@@ -108,7 +114,8 @@ func TestControl_KeepsOtherSitesOut(t *testing.T) {
 	} {
 		r := c.Request(http.MethodGet, "/_emulator/secrets", "")
 		change(r)
-		if got := c.Send(r); got.StatusCode != http.StatusForbidden || strings.Contains(got.Body, c.Server.ClientSecret()) {
+		if got := c.Send(r); got.StatusCode != http.StatusForbidden ||
+			strings.Contains(got.Body, c.Server.ClientSecret()) {
 			t.Errorf("%s: %d", name, got.StatusCode)
 		}
 	}

@@ -23,7 +23,8 @@ func sameMachine(next http.Handler) http.Handler {
 		case !harness.IsLoopback(r.RemoteAddr), !harness.IsLoopback(r.Host):
 			writeError(w, http.StatusForbidden, errors.New("the control endpoint is for this machine only"))
 		case origin != "" && origin != "https://"+r.Host:
-			writeError(w, http.StatusForbidden, errors.New("the control endpoint takes no requests from other sites"))
+			writeError(w, http.StatusForbidden,
+				errors.New("the control endpoint takes no requests from other sites"))
 		default:
 			next.ServeHTTP(w, r)
 		}

@@ -88,7 +88,8 @@ func (f *Folder) Load(name string, value any) (bool, error) {
 		return false, err
 	}
 	if err := json.Unmarshal(content, value); err != nil {
-		return false, fmt.Errorf("the emulator's state in %s is damaged; remove the file to start afresh: %w",
+		return false, fmt.Errorf("the emulator's state in %s is damaged; remove the file to start "+
+			"afresh: %w",
 			f.Path(name), err)
 	}
 	return true, nil

@@ -59,7 +59,8 @@ func Start(t *testing.T, change ...func(*emulator.Options)) *Client {
 }
 
 func threeEvents() []emulator.Event {
-	a1, a2, b1 := emulator.NewEvent(SubscriptionA, EventA1), emulator.NewEvent(SubscriptionA, EventA2), emulator.NewEvent(SubscriptionB, EventB1)
+	a1, a2, b1 := emulator.NewEvent(SubscriptionA, EventA1), emulator.NewEvent(SubscriptionA, EventA2),
+		emulator.NewEvent(SubscriptionB, EventB1)
 	a1.EventTime = "2026-03-03T03:03:03.33"
 	a2.EventTime, a2.EventType, a2.Severity = "2026-02-02T02:02:02.22", "UsageAnomalyDetection", "High"
 	b1.EventTime = "2026-01-01T01:01:01.11"
@@ -73,7 +74,8 @@ func NewClient(t *testing.T, s *emulator.Server) *Client {
 	if !pool.AppendCertsFromPEM(s.CACertPEM()) {
 		t.Fatal("the CA is no PEM certificate")
 	}
-	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool, MinVersion: tls.VersionTLS12}}
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool,
+		MinVersion: tls.VersionTLS12}}
 	t.Cleanup(transport.CloseIdleConnections)
 	return &Client{T: t, Server: s, Token: s.AccessToken(), HTTP: &http.Client{
 		Transport:     transport,
@@ -85,7 +87,8 @@ func NewClient(t *testing.T, s *emulator.Server) *Client {
 // Request builds a well-behaved API request.
 func (c *Client) Request(method, path, body string) *http.Request {
 	c.T.Helper()
-	r, err := http.NewRequestWithContext(context.Background(), method, c.Server.BaseURL()+path, strings.NewReader(body))
+	r, err := http.NewRequestWithContext(context.Background(), method, c.Server.BaseURL()+path,
+		strings.NewReader(body))
 	if err != nil {
 		c.T.Fatal(err)
 	}
@@ -130,13 +133,15 @@ func (c *Client) List(query string) Reply {
 // Update writes a body.
 func (c *Client) Update(subscriptionID, body string) Reply {
 	c.T.Helper()
-	return c.Send(c.Request(http.MethodPost, "/v1/fraudEvents/subscription/"+subscriptionID+"/status", body))
+	return c.Send(c.Request(http.MethodPost, "/v1/fraudEvents/subscription/"+subscriptionID+"/status",
+		body))
 }
 
 // Resolve is a write as the documentation shows it.
 func (c *Client) Resolve(subscriptionID, reason string, ids ...string) Reply {
 	c.T.Helper()
-	body, err := json.Marshal(map[string]any{"EventIds": ids, "EventStatus": "Resolved", "ResolvedReason": reason})
+	body, err := json.Marshal(map[string]any{"EventIds": ids, "EventStatus": "Resolved",
+		"ResolvedReason": reason})
 	if err != nil {
 		c.T.Fatal(err)
 	}

@@ -27,7 +27,8 @@ func (c *Client) SignIn(form url.Values) Reply {
 // PostForm posts a form to the sign-in server.
 func (c *Client) PostForm(path string, form url.Values) Reply {
 	c.T.Helper()
-	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost, c.Server.AuthorityURL()+path,
+	r, err := http.NewRequestWithContext(context.Background(), http.MethodPost,
+		c.Server.AuthorityURL()+path,
 		bytes.NewBufferString(form.Encode()))
 	if err != nil {
 		c.T.Fatal(err)
@@ -44,7 +45,8 @@ func (c *Client) Redemption(refreshToken string) url.Values {
 		"client_secret": {c.Server.ClientSecret()},
 		"refresh_token": {refreshToken},
 		"client_info":   {"1"},
-		"scope":         {"https://api.partnercenter.microsoft.com/user_impersonation openid offline_access profile"},
+		"scope": {"https://api.partnercenter.microsoft.com/user_impersonation openid " +
+			"offline_access profile"},
 	}
 }
 
@@ -63,14 +65,18 @@ func challenge() string {
 func (c *Client) Authorize(change func(url.Values)) Reply {
 	c.T.Helper()
 	query := url.Values{
-		"client_id": {c.Server.ClientID()}, "response_type": {"code"}, "redirect_uri": {RedirectURI}, "state": {"xyz"},
-		"scope":          {"https://api.partnercenter.microsoft.com/user_impersonation openid offline_access"},
-		"code_challenge": {challenge()}, "code_challenge_method": {"S256"}, "nonce": {"n1"}, "amr_values": {"mfa"},
+		"client_id": {c.Server.ClientID()}, "response_type": {"code"}, "redirect_uri": {RedirectURI},
+		"state": {"xyz"},
+		"scope": {"https://api.partnercenter.microsoft.com/user_impersonation openid " +
+			"offline_access"},
+		"code_challenge": {challenge()}, "code_challenge_method": {"S256"}, "nonce": {"n1"},
+		"amr_values": {"mfa"},
 	}
 	if change != nil {
 		change(query)
 	}
-	r := c.Request(http.MethodGet, "/"+c.Server.TenantID()+"/oauth2/v2.0/authorize?"+query.Encode(), "")
+	r := c.Request(http.MethodGet, "/"+c.Server.TenantID()+"/oauth2/v2.0/authorize?"+query.Encode(),
+		"")
 	r.Header.Del("Authorization")
 	return c.Send(r)
 }
@@ -88,8 +94,9 @@ func (r Reply) Back(t *testing.T) url.Values {
 // CodeForm is the form of a code's redemption.
 func (c *Client) CodeForm(code string) url.Values {
 	return url.Values{
-		"grant_type": {"authorization_code"}, "client_id": {c.Server.ClientID()}, "client_secret": {c.Server.ClientSecret()},
-		"code": {code}, "redirect_uri": {RedirectURI}, "code_verifier": {Verifier},
+		"grant_type": {"authorization_code"}, "client_id": {c.Server.ClientID()},
+		"client_secret": {c.Server.ClientSecret()},
+		"code":          {code}, "redirect_uri": {RedirectURI}, "code_verifier": {Verifier},
 	}
 }
 
@@ -119,7 +126,8 @@ func (r Reply) ExpectSignInError(t *testing.T, status, aadsts int, code string) 
 		t.Errorf("error_codes: %s", diff)
 	}
 	form := regexp.MustCompile(fmt.Sprintf(
-		`^AADSTS%d: [^\r]+\r\nTrace ID: %v\r\nCorrelation ID: %v\r\nTimestamp: %v$`, aadsts, e["trace_id"], e["correlation_id"], e["timestamp"]))
+		`^AADSTS%d: [^\r]+\r\nTrace ID: %v\r\nCorrelation ID: %v\r\nTimestamp: %v$`, aadsts,
+		e["trace_id"], e["correlation_id"], e["timestamp"]))
 	if !form.MatchString(fmt.Sprint(e["error_description"])) {
 		t.Errorf("error_description %q", e["error_description"])
 	}

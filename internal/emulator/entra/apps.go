@@ -46,5 +46,6 @@ func (s *SignIn) AllowFederated(issuer, subject, audience string, keys ...crypto
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	a := s.directory.Apps[defaultClientID]
-	a.federated = append(a.federated, federation{issuer: issuer, subject: subject, audience: audience, keys: keys})
+	a.federated = append(a.federated,
+		federation{issuer: issuer, subject: subject, audience: audience, keys: keys})
 }

@@ -53,7 +53,8 @@ func withAssertion(form url.Values, assertion string) url.Values {
 	return form
 }
 
-func sign(t *testing.T, method jwt.SigningMethod, key any, cert *x509.Certificate, claims jwt.MapClaims) string {
+func sign(t *testing.T, method jwt.SigningMethod, key any, cert *x509.Certificate,
+	claims jwt.MapClaims) string {
 	t.Helper()
 	token := jwt.NewWithClaims(method, claims)
 	if cert != nil {
@@ -76,7 +77,8 @@ func TestCertificate_MustBeRegisteredAndTheAssertionRight(t *testing.T) {
 	claims := func(change func(jwt.MapClaims)) jwt.MapClaims {
 		out := jwt.MapClaims{
 			"aud": c.Server.AuthorityURL() + "/" + c.Server.TenantID() + "/oauth2/v2.0/token",
-			"iss": c.Server.ClientID(), "sub": c.Server.ClientID(), "exp": time.Now().Add(time.Minute).Unix(),
+			"iss": c.Server.ClientID(), "sub": c.Server.ClientID(),
+			"exp": time.Now().Add(time.Minute).Unix(),
 		}
 		if change != nil {
 			change(out)
@@ -96,9 +98,11 @@ func TestCertificate_MustBeRegisteredAndTheAssertionRight(t *testing.T) {
 		"other signature": {
 			sign(t, jwt.SigningMethodHS256, []byte("guess"), cert, claims(nil)), 700027,
 		},
-		"other audience": {sign(t, jwt.SigningMethodPS256, key, cert, claims(func(m jwt.MapClaims) { m["aud"] = "https://x.example" })), 700023},
-		"expired":        {sign(t, jwt.SigningMethodPS256, key, cert, claims(func(m jwt.MapClaims) { m["exp"] = 1 })), 700024},
-		"no JWT":         {"garbage", 700027},
+		"other audience": {sign(t, jwt.SigningMethodPS256, key, cert,
+			claims(func(m jwt.MapClaims) { m["aud"] = "https://x.example" })), 700023},
+		"expired": {sign(t, jwt.SigningMethodPS256, key, cert,
+			claims(func(m jwt.MapClaims) { m["exp"] = 1 })), 700024},
+		"no JWT": {"garbage", 700027},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -111,9 +115,11 @@ func TestFederated_IssuerSubjectAndAudienceMustFit(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	key, _ := keyAndCertificate(t)
-	const issuer, subject, audience = "https://token.actions.example", "repo:contoso/fraud:ref:refs/heads/main", "api://AzureADTokenExchange"
+	const issuer, subject, audience = "https://token.actions.example",
+		"repo:contoso/fraud:ref:refs/heads/main", "api://AzureADTokenExchange"
 	other, _ := keyAndCertificate(t)
-	send := func(c *emulatortest.Client, key any, iss, sub, aud string, exp time.Time) emulatortest.Reply {
+	send := func(c *emulatortest.Client, key any, iss, sub, aud string,
+		exp time.Time) emulatortest.Reply {
 		claims := jwt.MapClaims{"iss": iss, "sub": sub, "aud": aud, "exp": exp.Unix()}
 		assertion := sign(t, jwt.SigningMethodRS256, key, nil, claims)
 		return c.SignIn(withAssertion(c.Redemption(c.Server.RefreshToken()), assertion))
@@ -122,10 +128,14 @@ func TestFederated_IssuerSubjectAndAudienceMustFit(t *testing.T) {
 	send(c, key, issuer, subject, audience, soon).ExpectSignInError(t, 401, 700211, "invalid_client")
 	c.Server.AllowFederated(issuer, subject, audience, &key.PublicKey)
 	send(c, key, issuer, subject, audience, soon).Expect(t, http.StatusOK, "")
-	send(c, key, "https://other.example", subject, audience, soon).ExpectSignInError(t, 401, 700211, "invalid_client")
-	send(c, key, issuer, "repo:contoso/fraud:pull_request", audience, soon).ExpectSignInError(t, 401, 700213, "invalid_client")
-	send(c, key, issuer, subject, "api://other", soon).ExpectSignInError(t, 401, 700212, "invalid_client")
-	send(c, key, issuer, subject, audience, time.Unix(1, 0)).ExpectSignInError(t, 401, 700024, "invalid_client")
+	send(c, key, "https://other.example", subject, audience, soon).ExpectSignInError(t, 401, 700211,
+		"invalid_client")
+	send(c, key, issuer, "repo:contoso/fraud:pull_request", audience, soon).ExpectSignInError(t, 401,
+		700213, "invalid_client")
+	send(c, key, issuer, subject, "api://other", soon).ExpectSignInError(t, 401, 700212,
+		"invalid_client")
+	send(c, key, issuer, subject, audience, time.Unix(1, 0)).ExpectSignInError(t, 401, 700024,
+		"invalid_client")
 	send(c, other, issuer, subject, audience, soon).ExpectSignInError(t, 401, 70021, "invalid_client")
 
 	unchecked := emulatortest.Start(t)
@@ -143,7 +153,8 @@ func TestMSAL_AcceptsTheSignInServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := confidential.New(c.Server.AuthorityURL()+"/"+c.Server.TenantID(), c.Server.ClientID(), credential,
+	client, err := confidential.New(c.Server.AuthorityURL()+"/"+c.Server.TenantID(),
+		c.Server.ClientID(), credential,
 		confidential.WithHTTPClient(c.HTTP), confidential.WithInstanceDiscovery(false))
 	if err != nil {
 		t.Fatal(err)
@@ -151,25 +162,29 @@ func TestMSAL_AcceptsTheSignInServer(t *testing.T) {
 	scopes := []string{"https://api.partnercenter.microsoft.com/user_impersonation"}
 	code := c.Authorize(nil).Back(t).Get("code")
 	ctx := context.Background()
-	got, err := client.AcquireTokenByAuthCode(ctx, code, emulatortest.RedirectURI, scopes, confidential.WithChallenge(emulatortest.Verifier))
+	got, err := client.AcquireTokenByAuthCode(ctx, code, emulatortest.RedirectURI, scopes,
+		confidential.WithChallenge(emulatortest.Verifier))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got.Account.PreferredUsername != c.Server.UserPrincipalName() || got.Account.HomeAccountID == "" {
+	if got.Account.PreferredUsername != c.Server.UserPrincipalName() ||
+		got.Account.HomeAccountID == "" {
 		t.Errorf("account %+v", got.Account)
 	}
 	c.Token = got.AccessToken
 	c.List("").Expect(t, http.StatusOK, "")
 
 	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.TokenSeconds = 7200 })
-	again, err := client.AcquireTokenSilent(ctx, scopes, confidential.WithSilentAccount(got.Account), confidential.WithClaimsFromClient(`{"access_token":{"acrs":{"value":"c1"}}}`))
+	again, err := client.AcquireTokenSilent(ctx, scopes, confidential.WithSilentAccount(got.Account),
+		confidential.WithClaimsFromClient(`{"access_token":{"acrs":{"value":"c1"}}}`))
 	if err != nil {
 		t.Fatal(err)
 	}
 	if again.AccessToken == got.AccessToken || time.Until(again.ExpiresOn) < time.Hour {
 		t.Errorf("the refresh token was not redeemed: expires %s", again.ExpiresOn)
 	}
-	app, err := client.AcquireTokenByCredential(ctx, []string{"https://api.partnercenter.microsoft.com/.default"})
+	app, err := client.AcquireTokenByCredential(ctx,
+		[]string{"https://api.partnercenter.microsoft.com/.default"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -100,7 +100,8 @@ func (s *SignIn) authorizeApp(a *app, query url.Values) (string, *signInError) {
 func writeSignInPage(w http.ResponseWriter, e signInError) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(http.StatusBadRequest)
-	_, _ = fmt.Fprintf(w, "<!DOCTYPE html>\n<title>Sign in</title>\n<p>Sorry, but we're having trouble signing you in.</p>\n"+
+	_, _ = fmt.Fprintf(w, "<!DOCTYPE html>\n<title>Sign in</title>\n<p>Sorry, but we're having "+
+		"trouble signing you in.</p>\n"+
 		"<p>AADSTS%d: %s</p>\n", e.aadsts, html.EscapeString(e.text))
 }
 
@@ -110,9 +111,11 @@ func writeFormPost(w http.ResponseWriter, target string, answer url.Values) {
 	w.Header().Set("Cache-Control", "no-store")
 	var fields strings.Builder
 	for name := range answer {
-		fmt.Fprintf(&fields, "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n", name, html.EscapeString(answer.Get(name)))
+		fmt.Fprintf(&fields, "<input type=\"hidden\" name=\"%s\" value=\"%s\">\n", name,
+			html.EscapeString(answer.Get(name)))
 	}
-	_, _ = fmt.Fprintf(w, "<!DOCTYPE html>\n<title>Working...</title>\n<form method=\"POST\" action=\"%s\">\n%s"+
+	_, _ = fmt.Fprintf(w, "<!DOCTYPE html>\n<title>Working...</title>\n<form method=\"POST\" "+
+		"action=\"%s\">\n%s"+
 		"<noscript><button>Continue</button></noscript></form>\n<script>document.forms[0].submit();</script>\n",
 		html.EscapeString(target), fields.String())
 }

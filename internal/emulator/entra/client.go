@@ -28,7 +28,8 @@ func (s *SignIn) authenticateApp(q *tokenRequest) *signInError {
 	q.app = s.directory.Apps[strings.ToLower(q.get("client_id"))]
 	if q.app == nil {
 		e := knownSignInError(700016)
-		e.text = "Application with identifier '" + q.get("client_id") + "' was not found in the directory."
+		e.text = "Application with identifier '" + q.get("client_id") +
+			"' was not found in the directory."
 		return &e
 	}
 	secret, assertion := q.get("client_secret"), q.get("client_assertion")
@@ -66,7 +67,8 @@ func (q *tokenRequest) checkAssertion(text string) *signInError {
 }
 
 func (q *tokenRequest) checkCertificate(text string, token *jwt.Token) *signInError {
-	i := slices.IndexFunc(q.app.certificates, func(cert *x509.Certificate) bool { return isNamed(cert, token.Header) })
+	i := slices.IndexFunc(q.app.certificates,
+		func(cert *x509.Certificate) bool { return isNamed(cert, token.Header) })
 	if i < 0 {
 		return refuse(700027)
 	}
@@ -117,7 +119,8 @@ func (q *tokenRequest) checkFederated(text string, claims jwt.RegisteredClaims) 
 		return refuse(700024)
 	}
 	for _, f := range match {
-		if len(f.keys) == 0 || slices.ContainsFunc(f.keys, func(key crypto.PublicKey) bool { return verifies(text, key) }) {
+		if len(f.keys) == 0 || slices.ContainsFunc(f.keys,
+			func(key crypto.PublicKey) bool { return verifies(text, key) }) {
 			return nil
 		}
 	}
@@ -139,6 +142,7 @@ func federatedChecks(claims jwt.RegisteredClaims) []federatedCheck {
 }
 
 func verifies(text string, key crypto.PublicKey) bool {
-	_, err := jwt.NewParser(jwt.WithoutClaimsValidation()).Parse(text, func(*jwt.Token) (any, error) { return key, nil })
+	_, err := jwt.NewParser(jwt.WithoutClaimsValidation()).Parse(text,
+		func(*jwt.Token) (any, error) { return key, nil })
 	return err == nil
 }

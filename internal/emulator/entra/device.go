@@ -79,7 +79,8 @@ func (s *SignIn) redeemDeviceCode(q *tokenRequest) (redemption, *signInError) {
 		return redemption{}, refuse(70016)
 	}
 	device.used = true
-	g := grant{user: s.directory.userWithRole(world.RoleAdminAgent), mfa: s.behaviour().signsInWithMFA("")}
+	g := grant{user: s.directory.userWithRole(world.RoleAdminAgent),
+		mfa: s.behaviour().signsInWithMFA("")}
 	return redeemed(q, g, device.scope, device.scope.offlineAccess)
 }
 

@@ -30,7 +30,8 @@ const refreshTokenLife = 90 * 24 * time.Hour
 // directory is what the sign-in server knows: apps, users and refresh tokens. It is guarded by
 // SignIn.mu.
 type directory struct {
-	KeyID         string                   `json:"keyId"` // tells this emulator's access tokens from another's
+	// tells this emulator's access tokens from another's
+	KeyID         string                   `json:"keyId"`
 	Apps          map[string]*app          `json:"apps"`
 	Users         map[string]*user         `json:"users"`
 	RefreshTokens map[string]*refreshToken `json:"refreshTokens"`

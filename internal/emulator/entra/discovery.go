@@ -37,8 +37,9 @@ func (s *SignIn) serveInstance(w http.ResponseWriter, r *http.Request) {
 	authority := s.authorityOf(r)
 	host := strings.TrimPrefix(authority, "https://")
 	harness.WriteJSON(w, http.StatusOK, map[string]any{
-		"tenant_discovery_endpoint": authority + "/" + world.TenantID + "/v2.0/.well-known/openid-configuration",
-		"api-version":               "1.1",
+		"tenant_discovery_endpoint": authority + "/" + world.TenantID +
+			"/v2.0/.well-known/openid-configuration",
+		"api-version": "1.1",
 		"metadata": []map[string]any{
 			{"preferred_network": host, "preferred_cache": host, "aliases": []string{host}},
 		},

@@ -56,7 +56,8 @@ func (s *SignIn) wrongMethod(want string) http.HandlerFunc {
 
 // inTenant refuses tenants that do not exist. Customers' tenants do: the partner's apps work in
 // them too.
-func (s *SignIn) inTenant(tenant string, next func(http.ResponseWriter, *http.Request, string)) http.HandlerFunc {
+func (s *SignIn) inTenant(tenant string,
+	next func(http.ResponseWriter, *http.Request, string)) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		id, ok := s.resolveTenant(tenant)
 		if !ok {
@@ -73,7 +74,8 @@ func (s *SignIn) inTenant(tenant string, next func(http.ResponseWriter, *http.Re
 
 func (s *SignIn) resolveTenant(tenant string) (string, bool) {
 	tenant = strings.ToLower(tenant)
-	if slices.Contains([]string{world.TenantID, world.TenantDomain, "common", "organizations"}, tenant) {
+	if slices.Contains([]string{world.TenantID, world.TenantDomain, "common", "organizations"},
+		tenant) {
 		return world.TenantID, true
 	}
 	s.mu.Lock()

@@ -40,7 +40,8 @@ func (s *SignIn) redeemRefreshToken(q *tokenRequest) (redemption, *signInError) 
 }
 
 // redeemed completes a user's grant.
-func redeemed(q *tokenRequest, g grant, scope scopeRequest, newRefresh bool) (redemption, *signInError) {
+func redeemed(q *tokenRequest, g grant, scope scopeRequest, newRefresh bool) (redemption,
+	*signInError) {
 	if scope.resource == "" {
 		return redemption{}, refuse(70011)
 	}

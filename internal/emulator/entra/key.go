@@ -18,7 +18,10 @@ const signingFile = "signing-key.pem"
 // key id.
 //
 //nolint:gochecknoglobals // a constant that takes long to make
-var processSigningKey = sync.OnceValues(func() (*rsa.PrivateKey, error) { return rsa.GenerateKey(rand.Reader, 2048) })
+var processSigningKey = sync.OnceValues(func() (*rsa.PrivateKey,
+	error) {
+	return rsa.GenerateKey(rand.Reader, 2048)
+})
 
 // loadSigningKey reads the key from the data folder, or makes it.
 func loadSigningKey(folder *disk.Folder) (*rsa.PrivateKey, error) {

@@ -25,11 +25,13 @@ func TestToken_RefreshTokenBringsEverythingThatWasAsked(t *testing.T) {
 	c := emulatortest.Start(t)
 	first := c.Server.RefreshToken()
 	got := c.SignIn(c.Redemption(first)).Expect(t, http.StatusOK, "").Decode(t)
-	if got["token_type"] != "Bearer" || got["expires_in"] != 3600.0 || got["ext_expires_in"] != 3600.0 {
+	if got["token_type"] != "Bearer" || got["expires_in"] != 3600.0 ||
+		got["ext_expires_in"] != 3600.0 {
 		t.Errorf("%v", got)
 	}
 	scope := " " + fmt.Sprint(got["scope"]) + " "
-	if !strings.Contains(scope, " https://api.partnercenter.microsoft.com/user_impersonation ") || strings.Contains(scope, "offline_access") {
+	if !strings.Contains(scope, " https://api.partnercenter.microsoft.com/user_impersonation ") ||
+		strings.Contains(scope, "offline_access") {
 		t.Errorf("scope %q", scope)
 	}
 	if got["refresh_token"] == "" || got["refresh_token"] == first {
@@ -37,14 +39,16 @@ func TestToken_RefreshTokenBringsEverythingThatWasAsked(t *testing.T) {
 	}
 	info, err := base64.RawURLEncoding.DecodeString(fmt.Sprint(got["client_info"]))
 	var ids struct{ UID, UTID string }
-	if err != nil || json.Unmarshal(info, &ids) != nil || ids.UID == "" || ids.UTID != c.Server.TenantID() {
+	if err != nil || json.Unmarshal(info, &ids) != nil || ids.UID == "" ||
+		ids.UTID != c.Server.TenantID() {
 		t.Errorf("client_info %s: %v", info, err)
 	}
 	claims := jwt.MapClaims{}
 	if _, _, err := jwt.NewParser().ParseUnverified(fmt.Sprint(got["id_token"]), claims); err != nil {
 		t.Fatal(err)
 	}
-	if claims["oid"] != ids.UID || claims["tid"] != c.Server.TenantID() || claims["preferred_username"] != c.Server.UserPrincipalName() ||
+	if claims["oid"] != ids.UID || claims["tid"] != c.Server.TenantID() ||
+		claims["preferred_username"] != c.Server.UserPrincipalName() ||
 		claims["aud"] != c.Server.ClientID() {
 		t.Errorf("id token %v", claims)
 	}
@@ -65,7 +69,8 @@ func TestToken_OnlyWhatWasAsked(t *testing.T) {
 	if got["id_token"] != nil || got["client_info"] != nil {
 		t.Errorf("not asked for, yet there: %v", got)
 	}
-	want := "https://api.partnercenter.microsoft.com/.default https://api.partnercenter.microsoft.com/user_impersonation"
+	want := "https://api.partnercenter.microsoft.com/.default " +
+		"https://api.partnercenter.microsoft.com/user_impersonation"
 	if got["scope"] != want {
 		t.Errorf("scope %v", got["scope"])
 	}
@@ -119,20 +124,24 @@ func TestToken_RefusesBadGrantsAsEntraDoes(t *testing.T) {
 		aadsts int
 		code   string
 	}{
-		"malformed":      {[2]string{"refresh_token", "cut"}, 400, 9002313, "invalid_grant"},
-		"revoked":        {[2]string{"refresh_token", revoked}, 400, 50173, "invalid_grant"},
-		"expired":        {[2]string{"refresh_token", expired}, 400, 700082, "invalid_grant"},
-		"another app's":  {[2]string{"refresh_token", foreign}, 400, 700007, "invalid_grant"},
-		"no token":       {[2]string{"refresh_token", ""}, 400, 900144, "invalid_request"},
-		"wrong secret":   {[2]string{"client_secret", "guess"}, 401, 7000215, "invalid_client"},
-		"no secret":      {[2]string{"client_secret", ""}, 401, 7000218, "invalid_client"},
-		"unknown app":    {[2]string{"client_id", "11111111-2222-3333-4444-555555555555"}, 400, 700016, "unauthorized_client"},
-		"unknown grant":  {[2]string{"grant_type", "password"}, 400, 70003, "unsupported_grant_type"},
-		"no grant":       {[2]string{"grant_type", ""}, 400, 900144, "invalid_request"},
-		"odd scope":      {[2]string{"scope", "everything"}, 400, 70011, "invalid_scope"},
-		"two resources":  {[2]string{"scope", "https://graph.microsoft.com/.default https://api.partnercenter.microsoft.com/.default"}, 400, 28000, "invalid_scope"},
-		"dead resource":  {[2]string{"scope", "https://graph.windows.net/.default"}, 400, 500011, "invalid_resource"},
-		"no such rights": {[2]string{"scope", "https://api.partnercenter.microsoft.com/everything"}, 400, 65001, "invalid_grant"},
+		"malformed":     {[2]string{"refresh_token", "cut"}, 400, 9002313, "invalid_grant"},
+		"revoked":       {[2]string{"refresh_token", revoked}, 400, 50173, "invalid_grant"},
+		"expired":       {[2]string{"refresh_token", expired}, 400, 700082, "invalid_grant"},
+		"another app's": {[2]string{"refresh_token", foreign}, 400, 700007, "invalid_grant"},
+		"no token":      {[2]string{"refresh_token", ""}, 400, 900144, "invalid_request"},
+		"wrong secret":  {[2]string{"client_secret", "guess"}, 401, 7000215, "invalid_client"},
+		"no secret":     {[2]string{"client_secret", ""}, 401, 7000218, "invalid_client"},
+		"unknown app": {[2]string{"client_id", "11111111-2222-3333-4444-555555555555"}, 400, 700016,
+			"unauthorized_client"},
+		"unknown grant": {[2]string{"grant_type", "password"}, 400, 70003, "unsupported_grant_type"},
+		"no grant":      {[2]string{"grant_type", ""}, 400, 900144, "invalid_request"},
+		"odd scope":     {[2]string{"scope", "everything"}, 400, 70011, "invalid_scope"},
+		"two resources": {[2]string{"scope", "https://graph.microsoft.com/.default " +
+			"https://api.partnercenter.microsoft.com/.default"}, 400, 28000, "invalid_scope"},
+		"dead resource": {[2]string{"scope", "https://graph.windows.net/.default"}, 400, 500011,
+			"invalid_resource"},
+		"no such rights": {[2]string{"scope", "https://api.partnercenter.microsoft.com/everything"}, 400,
+			65001, "invalid_grant"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -164,21 +173,30 @@ func TestToken_EveryDocumentedErrorCanBeProduced(t *testing.T) {
 	}{
 		700082: {400, "invalid_grant"}, 70008: {400, "invalid_grant"}, 700084: {400, "invalid_grant"},
 		50173: {400, "invalid_grant"}, 50076: {400, "invalid_grant"}, 50078: {400, "invalid_grant"},
-		50079: {400, "interaction_required"}, 70043: {400, "invalid_grant"}, 53003: {400, "interaction_required"},
-		65001: {400, "invalid_grant"}, 700016: {400, "unauthorized_client"}, 700005: {400, "invalid_grant"},
-		700007: {400, "invalid_grant"}, 7000215: {401, "invalid_client"}, 7000222: {401, "invalid_client"},
-		7000218: {401, "invalid_client"}, 700025: {401, "invalid_client"}, 700027: {401, "invalid_client"},
-		70021: {401, "invalid_client"}, 700211: {401, "invalid_client"}, 700213: {401, "invalid_client"},
-		90002: {400, "invalid_tenant"}, 90038: {400, "invalid_request"}, 500011: {400, "invalid_resource"},
+		50079: {400, "interaction_required"}, 70043: {400, "invalid_grant"},
+		53003: {400, "interaction_required"},
+		65001: {400, "invalid_grant"}, 700016: {400, "unauthorized_client"},
+		700005: {400, "invalid_grant"},
+		700007: {400, "invalid_grant"}, 7000215: {401, "invalid_client"},
+		7000222: {401, "invalid_client"},
+		7000218: {401, "invalid_client"}, 700025: {401, "invalid_client"},
+		700027: {401, "invalid_client"},
+		70021:  {401, "invalid_client"}, 700211: {401, "invalid_client"}, 700213: {401, "invalid_client"},
+		90002: {400, "invalid_tenant"}, 90038: {400, "invalid_request"},
+		500011:  {400, "invalid_resource"},
 		9002313: {400, "invalid_grant"}, 50196: {400, "invalid_grant"}, 1002012: {400, "invalid_scope"},
 	} {
 		c.Server.FailNextToken(aadsts)
 		e := c.SignIn(good).ExpectSignInError(t, want.status, aadsts, want.code)
-		if needsClaims := aadsts == 50076 || aadsts == 53003; needsClaims && !json.Valid([]byte(fmt.Sprint(e["claims"]))) {
+		if needsClaims := aadsts == 50076 || aadsts == 53003; needsClaims &&
+			!json.Valid([]byte(fmt.Sprint(e["claims"]))) {
 			t.Errorf("%d: claims %v", aadsts, e["claims"])
 		}
 	}
-	c.Server.FailNextToken(50196, func(f *emulator.Fault) { f.Status, f.RetryAfter, f.Code = 429, "3", "temporarily_unavailable" })
+	c.Server.FailNextToken(50196, func(f *emulator.Fault) {
+		f.Status, f.RetryAfter, f.Code = 429, "3",
+			"temporarily_unavailable"
+	})
 	got := c.SignIn(good)
 	got.ExpectSignInError(t, 429, 50196, "temporarily_unavailable")
 	if got.Header.Get("Retry-After") != "3" {
@@ -210,7 +228,8 @@ func TestToken_RevocationEndsEveryRefreshToken(t *testing.T) {
 func TestToken_MFAAndRoleRideAlongInRefreshTokens(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
-	for code, option := range map[string]emulator.TokenOption{"900421": emulator.WithoutMFA(), "900150": emulator.WithRole("SalesAgent")} {
+	for code, option := range map[string]emulator.TokenOption{"900421": emulator.WithoutMFA(),
+		"900150": emulator.WithRole("SalesAgent")} {
 		form := c.Redemption(c.Server.IssueRefreshToken(option))
 		c.Token = fmt.Sprint(c.SignIn(form).Expect(t, http.StatusOK, "").Decode(t)["access_token"])
 		if got := c.List(""); !strings.Contains(got.Body, `"code":"`+code+`"`) {
@@ -238,8 +257,9 @@ func TestToken_ClientCredentialsGiveAnAppOnlyToken(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	form := url.Values{
-		"grant_type": {"client_credentials"}, "client_id": {c.Server.ClientID()}, "client_secret": {c.Server.ClientSecret()},
-		"scope": {"https://api.partnercenter.microsoft.com/.default"},
+		"grant_type": {"client_credentials"}, "client_id": {c.Server.ClientID()},
+		"client_secret": {c.Server.ClientSecret()},
+		"scope":         {"https://api.partnercenter.microsoft.com/.default"},
 	}
 	got := c.SignIn(form).Expect(t, http.StatusOK, "").Decode(t)
 	if got["refresh_token"] != nil || got["id_token"] != nil {
@@ -249,7 +269,8 @@ func TestToken_ClientCredentialsGiveAnAppOnlyToken(t *testing.T) {
 	c.List("").Expect(t, http.StatusForbidden, "900329")
 	form.Set("scope", "https://api.partnercenter.microsoft.com/user_impersonation")
 	c.SignIn(form).ExpectSignInError(t, 400, 1002012, "invalid_scope")
-	form = url.Values{"grant_type": {"client_credentials"}, "client_id": {c.Server.PublicClientID()}, "scope": form["scope"]}
+	form = url.Values{"grant_type": {"client_credentials"}, "client_id": {c.Server.PublicClientID()},
+		"scope": form["scope"]}
 	c.SignIn(form).ExpectSignInError(t, 401, 7000218, "invalid_client")
 }
 
@@ -274,12 +295,15 @@ func TestDiscovery_IssuerIsTheServerAsTheClientKnowsIt(t *testing.T) {
 	}
 	c.Send(c.Request(http.MethodGet, "/nowhere.example/v2.0/.well-known/openid-configuration", "")).
 		ExpectSignInError(t, 400, 90002, "invalid_tenant")
-	c.Send(c.Request(http.MethodGet, "/common/oauth2/v2.0/token", "")).ExpectSignInError(t, 400, 900561, "invalid_request")
-	keys := c.Send(c.Request(http.MethodGet, "/common/discovery/v2.0/keys", "")).Expect(t, http.StatusOK, "")
+	c.Send(c.Request(http.MethodGet, "/common/oauth2/v2.0/token", "")).ExpectSignInError(t, 400,
+		900561, "invalid_request")
+	keys := c.Send(c.Request(http.MethodGet, "/common/discovery/v2.0/keys", "")).Expect(t,
+		http.StatusOK, "")
 	if !strings.Contains(keys.Body, `"kty":"RSA"`) {
 		t.Errorf("keys %s", keys.Body)
 	}
-	if got := c.Send(c.Request(http.MethodGet, "/common/discovery/instance", "")); !strings.Contains(got.Body, "tenant_discovery_endpoint") {
+	if got := c.Send(c.Request(http.MethodGet, "/common/discovery/instance", "")); !strings.Contains(
+		got.Body, "tenant_discovery_endpoint") {
 		t.Errorf("instance %s", got.Body)
 	}
 }

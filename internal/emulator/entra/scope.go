@@ -56,7 +56,8 @@ func parseScope(text string) (scopeRequest, *signInError) {
 		if out.resource != "" && out.resource != resource {
 			return out, refuse(28000)
 		}
-		if permission != ".default" && resource == world.PartnerCenterResource && permission != world.PartnerCenterPermission {
+		if permission != ".default" && resource == world.PartnerCenterResource &&
+			permission != world.PartnerCenterPermission {
 			return out, refuse(65001)
 		}
 		out.resource = resource
@@ -79,7 +80,8 @@ func (q scopeRequest) orElse(granted []string) scopeRequest {
 // echo is the scope of a reply: every scope that was granted, but never offline_access.
 func (q scopeRequest) echo() string {
 	scopes := slices.Clone(q.scopes)
-	if named := q.resource + "/" + world.PartnerCenterPermission; q.resource != "" && !slices.Contains(scopes, named) {
+	if named := q.resource + "/" + world.PartnerCenterPermission; q.resource != "" &&
+		!slices.Contains(scopes, named) {
 		scopes = append(scopes, named)
 	}
 	if q.openID {

@@ -19,8 +19,10 @@ func TestSecrets_HoldEverythingThatWasIssued(t *testing.T) {
 		secrets[s] = true
 	}
 	for name, secret := range map[string]any{
-		"client secret": c.Server.ClientSecret(), "minted token": c.Token, "old refresh token": form.Get("refresh_token"),
-		"new refresh token": answer["refresh_token"], "access token": answer["access_token"], "id token": answer["id_token"],
+		"client secret": c.Server.ClientSecret(), "minted token": c.Token,
+		"old refresh token": form.Get("refresh_token"),
+		"new refresh token": answer["refresh_token"], "access token": answer["access_token"],
+		"id token": answer["id_token"],
 	} {
 		if text, ok := secret.(string); !ok || !secrets[text] {
 			t.Errorf("the %s is not among the secrets", name)

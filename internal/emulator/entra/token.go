@@ -20,7 +20,8 @@ func (s *SignIn) serveToken(w http.ResponseWriter, r *http.Request, tenant strin
 		s.writeSignInError(w, r, missingParameter("grant_type"))
 		return
 	}
-	q := &tokenRequest{form: r.PostForm, tenant: tenant, authority: s.authorityOf(r), now: s.world.Now()}
+	q := &tokenRequest{form: r.PostForm, tenant: tenant, authority: s.authorityOf(r),
+		now: s.world.Now()}
 	var reply map[string]any
 	var refusal *signInError
 	err := s.changeDirectory(func() { reply, refusal = s.token(q) })
@@ -130,5 +131,6 @@ func asksForChallenge(claims string) bool {
 			} `json:"acrs"`
 		} `json:"access_token"`
 	}
-	return json.Unmarshal([]byte(claims), &asked) == nil && asked.AccessToken.ACRs.Value == world.ChallengeValue
+	return json.Unmarshal([]byte(claims), &asked) == nil &&
+		asked.AccessToken.ACRs.Value == world.ChallengeValue
 }

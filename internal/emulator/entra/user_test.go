@@ -33,7 +33,10 @@ func TestAuthorize_CodeWithPKCEGivesTokensWithMFA(t *testing.T) {
 func TestAuthorize_RefreshTokenOnlyWithOfflineAccess(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
-	back := c.Authorize(func(q url.Values) { q.Set("scope", "https://api.partnercenter.microsoft.com/user_impersonation") }).Back(t)
+	back := c.Authorize(func(q url.Values) {
+		q.Set("scope",
+			"https://api.partnercenter.microsoft.com/user_impersonation")
+	}).Back(t)
 	got := c.SignIn(c.CodeForm(back.Get("code"))).Expect(t, http.StatusOK, "").Decode(t)
 	if got["refresh_token"] != nil {
 		t.Error("a refresh token came")
@@ -49,10 +52,16 @@ func TestAuthorize_CodeIsBoundToWhatItWasIssuedFor(t *testing.T) {
 		aadsts int
 		code   string
 	}{
-		"wrong emulatortest.Verifier": {func(q url.Values) { q.Set("code_verifier", "guess") }, 501481, "invalid_grant"},
-		"no emulatortest.Verifier":    {func(q url.Values) { q.Del("code_verifier") }, 501481, "invalid_grant"},
-		"other redirect":              {func(q url.Values) { q.Set("redirect_uri", "http://localhost:1/") }, 500112, "invalid_client"},
-		"unknown code":                {func(q url.Values) { q.Set("code", "guess") }, 9002313, "invalid_grant"},
+		"wrong emulatortest.Verifier": {func(q url.Values) { q.Set("code_verifier", "guess") }, 501481,
+			"invalid_grant"},
+		"no emulatortest.Verifier": {func(q url.Values) { q.Del("code_verifier") }, 501481,
+			"invalid_grant"},
+		"other redirect": {func(q url.Values) {
+			q.Set("redirect_uri",
+				"http://localhost:1/")
+		}, 500112, "invalid_client"},
+		"unknown code": {func(q url.Values) { q.Set("code", "guess") }, 9002313,
+			"invalid_grant"},
 		"other app": {func(q url.Values) {
 			q.Set("client_id", c.Server.PublicClientID())
 			q.Del("client_secret")
@@ -80,10 +89,12 @@ func TestAuthorize_ErrorsGoBackOrStayOnThePage(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	back := c.Authorize(func(q url.Values) { q.Set("scope", "nonsense") }).Back(t)
-	if back.Get("error") != "invalid_scope" || !strings.HasPrefix(back.Get("error_description"), "AADSTS70011") || back.Get("state") != "xyz" {
+	if back.Get("error") != "invalid_scope" ||
+		!strings.HasPrefix(back.Get("error_description"), "AADSTS70011") || back.Get("state") != "xyz" {
 		t.Errorf("%v", back)
 	}
-	if back := c.Authorize(func(q url.Values) { q.Set("response_type", "token") }).Back(t); back.Get("error") != "unsupported_response_type" {
+	if back := c.Authorize(func(q url.Values) { q.Set("response_type", "token") }).Back(t); back.Get(
+		"error") != "unsupported_response_type" {
 		t.Errorf("%v", back)
 	}
 	for name, change := range map[string]func(url.Values){
@@ -104,7 +115,8 @@ func TestAuthorize_FormPost(t *testing.T) {
 		q.Set("response_mode", "form_post")
 		q.Set("state", `"><script>`)
 	}).Expect(t, http.StatusOK, "")
-	if !strings.Contains(got.Body, `name="code"`) || !strings.Contains(got.Body, `action="`+emulatortest.RedirectURI+`"`) ||
+	if !strings.Contains(got.Body, `name="code"`) ||
+		!strings.Contains(got.Body, `action="`+emulatortest.RedirectURI+`"`) ||
 		strings.Contains(got.Body, `"><script>"`) {
 		t.Errorf("%s", got.Body)
 	}
@@ -140,7 +152,8 @@ func TestDeviceCode_WaitsUntilApproved(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	got, form := c.Device()
-	if !strings.Contains(fmt.Sprint(got["message"]), fmt.Sprint(got["user_code"])) || got["interval"] != 5.0 {
+	if !strings.Contains(fmt.Sprint(got["message"]), fmt.Sprint(got["user_code"])) ||
+		got["interval"] != 5.0 {
 		t.Errorf("%v", got)
 	}
 	c.SignIn(form).ExpectSignInError(t, 400, 70016, "authorization_pending")
@@ -186,10 +199,12 @@ func TestDeviceCode_PageApproves(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if shown := c.Send(c.Request(http.MethodGet, page.Path, "")); !strings.Contains(shown.Body, `name="user_code"`) {
+	if shown := c.Send(c.Request(http.MethodGet, page.Path, "")); !strings.Contains(shown.Body,
+		`name="user_code"`) {
 		t.Errorf("the page is %s", shown.Body)
 	}
-	c.PostForm(page.Path, url.Values{"user_code": {fmt.Sprint(got["user_code"])}}).Expect(t, http.StatusOK, "")
+	c.PostForm(page.Path, url.Values{"user_code": {fmt.Sprint(got["user_code"])}}).Expect(t,
+		http.StatusOK, "")
 	c.SignIn(form).Expect(t, http.StatusOK, "")
 }
 

@@ -41,7 +41,8 @@ func (s *SignIn) writeSignInError(w http.ResponseWriter, r *http.Request, e sign
 	timestamp := s.world.Now().UTC().Format("2006-01-02 15:04:05Z")
 	body := map[string]any{
 		"error": e.code,
-		"error_description": fmt.Sprintf("AADSTS%d: %s\r\nTrace ID: %s\r\nCorrelation ID: %s\r\nTimestamp: %s",
+		"error_description": fmt.Sprintf("AADSTS%d: %s\r\nTrace ID: %s\r\nCorrelation ID: "+
+			"%s\r\nTimestamp: %s",
 			e.aadsts, e.text, traceID, correlationID, timestamp),
 		"error_codes":    []int{e.aadsts},
 		"timestamp":      timestamp,
@@ -85,7 +86,8 @@ func redactedForm(body []byte) string {
 		return ""
 	}
 	secret := []string{
-		"client_secret", "client_assertion", "refresh_token", "code", "code_verifier", "device_code", "password",
+		"client_secret", "client_assertion", "refresh_token", "code", "code_verifier", "device_code",
+		"password",
 	}
 	for _, name := range secret {
 		for i, value := range form[name] {

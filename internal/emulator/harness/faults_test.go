@@ -27,13 +27,20 @@ func TestFault_AnswersInPlaceOfTheService(t *testing.T) {
 		value  string
 		body   string
 	}{
-		"status and code": {emulator.Fault{Status: 403, Code: "900309"}, 403, "Content-Type", "application/json; charset=utf-8", `"code":"900309"`},
-		"gateway 429":     {emulator.Fault{Status: 429, RetryAfter: "2"}, 429, "Retry-After", "2", "Try again in 2 seconds."},
-		"date":            {emulator.Fault{Status: 503, RetryAfter: "Fri, 31 Dec 1999 23:59:59 GMT"}, 503, "Retry-After", "Fri, 31 Dec 1999 23:59:59 GMT", `"code":"503"`},
-		"HTML":            {emulator.Fault{Status: 502, HTML: true}, 502, "Content-Type", "text/html; charset=utf-8", "<html>"},
-		"own body":        {emulator.Fault{Body: `{"odd":1}`}, 200, "Content-Type", "application/json; charset=utf-8", `{"odd":1}`},
-		"content type":    {emulator.Fault{ContentType: "text/plain"}, 200, "Content-Type", "text/plain", eventA1},
-		"redirect":        {emulator.Fault{Status: 307, Location: "http://127.0.0.1:1/"}, 307, "Location", "http://127.0.0.1:1/", ""},
+		"status and code": {emulator.Fault{Status: 403, Code: "900309"}, 403, "Content-Type",
+			"application/json; charset=utf-8", `"code":"900309"`},
+		"gateway 429": {emulator.Fault{Status: 429, RetryAfter: "2"}, 429, "Retry-After", "2",
+			"Try again in 2 seconds."},
+		"date": {emulator.Fault{Status: 503, RetryAfter: "Fri, 31 Dec 1999 23:59:59 GMT"}, 503,
+			"Retry-After", "Fri, 31 Dec 1999 23:59:59 GMT", `"code":"503"`},
+		"HTML": {emulator.Fault{Status: 502, HTML: true}, 502, "Content-Type",
+			"text/html; charset=utf-8", "<html>"},
+		"own body": {emulator.Fault{Body: `{"odd":1}`}, 200, "Content-Type",
+			"application/json; charset=utf-8", `{"odd":1}`},
+		"content type": {emulator.Fault{ContentType: "text/plain"}, 200, "Content-Type", "text/plain",
+			eventA1},
+		"redirect": {emulator.Fault{Status: 307, Location: "http://127.0.0.1:1/"}, 307, "Location",
+			"http://127.0.0.1:1/", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -112,7 +119,8 @@ func TestFault_TruncatedAnswer(t *testing.T) {
 	c := emulatortest.Start(t)
 	c.Server.AddFault(emulator.Fault{Kind: emulator.KindList, Truncate: true})
 	got, err := c.Try(c.Request(http.MethodGet, "/v1/fraudEvents", ""))
-	if !errors.Is(err, io.ErrUnexpectedEOF) || got.StatusCode != http.StatusOK || !strings.HasPrefix(got.Body, "[{") {
+	if !errors.Is(err, io.ErrUnexpectedEOF) || got.StatusCode != http.StatusOK ||
+		!strings.HasPrefix(got.Body, "[{") {
 		t.Errorf("%d, %.20q, %v", got.StatusCode, got.Body, err)
 	}
 }
@@ -171,7 +179,8 @@ func TestCounts_EveryRequestByKindWithoutSecrets(t *testing.T) {
 		t.Errorf("any %d, list %d", c.Server.Count(emulator.KindAny), c.Server.Count(emulator.KindList))
 	}
 	requests := c.Server.Requests()
-	if r := requests[0]; r.Query.Get("EventStatus") != "Active" || r.Header.Get("Accept") == "" || r.Status != 200 ||
+	if r := requests[0]; r.Query.Get("EventStatus") != "Active" || r.Header.Get("Accept") == "" ||
+		r.Status != 200 ||
 		!strings.HasPrefix(r.Header.Get("Authorization"), "Bearer sha256:") {
 		t.Errorf("the listing is noted as %+v", r)
 	}

@@ -51,10 +51,14 @@ func newStage(limit harness.Limit) stage {
 
 func send(t *testing.T, line *harness.Line, id, body string) int {
 	t.Helper()
-	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/thing", strings.NewReader(body))
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/thing",
+		strings.NewReader(body))
 	r.Header.Set("X-Id", id)
 	w := httptest.NewRecorder()
-	line.Serve(w, r, "thing", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTeapot) })
+	line.Serve(w, r, "thing", func(w http.ResponseWriter,
+		_ *http.Request) {
+		w.WriteHeader(http.StatusTeapot)
+	})
 	return w.Code
 }
 

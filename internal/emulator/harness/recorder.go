@@ -52,7 +52,8 @@ type Recorder struct {
 }
 
 func newRecorder() Recorder {
-	return Recorder{counts: map[string]int{}, answered: map[string]bool{}, notBefore: map[string]time.Time{}}
+	return Recorder{counts: map[string]int{}, answered: map[string]bool{},
+		notBefore: map[string]time.Time{}}
 }
 
 // begin notes a request that has just come in.
@@ -116,7 +117,8 @@ func (rec *Recorder) checkWait(call string, now time.Time) {
 	delete(rec.notBefore, call)
 	rec.mu.Unlock()
 	if told && now.Before(until) {
-		rec.Violation("%s came back %s before its Retry-After had passed", strings.SplitN(call, "?", 2)[0],
+		rec.Violation("%s came back %s before its Retry-After had passed",
+			strings.SplitN(call, "?", 2)[0],
 			until.Sub(now).Round(time.Millisecond))
 	}
 }

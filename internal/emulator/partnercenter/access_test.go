@@ -22,7 +22,8 @@ func TestAccess_EachWrongTokenGetsItsOwnAnswer(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	other := emulatortest.Start(t)
-	forged, err := jwt.NewWithClaims(jwt.SigningMethodHS256, jwt.MapClaims{"aud": "x"}).SignedString([]byte("guess"))
+	forged, err := jwt.NewWithClaims(jwt.SigningMethodHS256,
+		jwt.MapClaims{"aud": "x"}).SignedString([]byte("guess"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -31,18 +32,21 @@ func TestAccess_EachWrongTokenGetsItsOwnAnswer(t *testing.T) {
 		status int
 		code   string
 	}{
-		"none":              {"", 401, "800001"},
-		"basic":             {"Basic dXNlcjpwdw==", 401, "800001"},
-		"garbage":           {"Bearer garbage", 401, "400"},
-		"forged":            {"Bearer " + forged, 401, "400"},
-		"another emulator":  {"Bearer " + other.Token, 401, "400"},
-		"expired":           {"Bearer " + c.Server.AccessToken(emulator.Expired()), 401, "400"},
-		"wrong audience":    {"Bearer " + c.Server.AccessToken(emulator.WithAudience("https://graph.windows.net")), 401, "900420"},
-		"no MFA":            {"Bearer " + c.Server.AccessToken(emulator.WithoutMFA()), 401, "900421"},
-		"app only":          {"Bearer " + c.Server.AccessToken(emulator.AppOnly()), 403, "900329"},
-		"another role":      {"Bearer " + c.Server.AccessToken(emulator.WithRole("HelpdeskAgent")), 403, "900150"},
-		"no role":           {"Bearer " + c.Server.AccessToken(emulator.WithRole("")), 403, "900150"},
-		"a customer tenant": {"Bearer " + c.Server.AccessToken(emulator.WithTenant(uuid.NewString())), 403, "2032"},
+		"none":             {"", 401, "800001"},
+		"basic":            {"Basic dXNlcjpwdw==", 401, "800001"},
+		"garbage":          {"Bearer garbage", 401, "400"},
+		"forged":           {"Bearer " + forged, 401, "400"},
+		"another emulator": {"Bearer " + other.Token, 401, "400"},
+		"expired":          {"Bearer " + c.Server.AccessToken(emulator.Expired()), 401, "400"},
+		"wrong audience": {"Bearer " +
+			c.Server.AccessToken(emulator.WithAudience("https://graph.windows.net")), 401, "900420"},
+		"no MFA":   {"Bearer " + c.Server.AccessToken(emulator.WithoutMFA()), 401, "900421"},
+		"app only": {"Bearer " + c.Server.AccessToken(emulator.AppOnly()), 403, "900329"},
+		"another role": {"Bearer " + c.Server.AccessToken(emulator.WithRole("HelpdeskAgent")), 403,
+			"900150"},
+		"no role": {"Bearer " + c.Server.AccessToken(emulator.WithRole("")), 403, "900150"},
+		"a customer tenant": {"Bearer " + c.Server.AccessToken(emulator.WithTenant(uuid.NewString())),
+			403, "2032"},
 	} {
 		for _, r := range []*http.Request{
 			c.Request(http.MethodGet, "/v1/fraudEvents", ""),
@@ -54,7 +58,8 @@ func TestAccess_EachWrongTokenGetsItsOwnAnswer(t *testing.T) {
 			}
 			got := c.Send(r)
 			if got.StatusCode != test.status || !strings.Contains(got.Body, `"code":"`+test.code+`"`) {
-				t.Errorf("%s, %s: %d %s, want %d/%s", name, r.Method, got.StatusCode, got.Body, test.status, test.code)
+				t.Errorf("%s, %s: %d %s, want %d/%s", name, r.Method, got.StatusCode, got.Body, test.status,
+					test.code)
 			}
 		}
 	}
@@ -68,8 +73,10 @@ func TestAccess_TokenCarriesTheDocumentedClaims(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]any{
-		"aud": "https://api.partnercenter.microsoft.com", "scp": "user_impersonation", "amr": []any{"pwd", "mfa"},
-		"appid": c.Server.ClientID(), "tid": c.Server.TenantID(), "upn": c.Server.UserPrincipalName(), "ver": "1.0",
+		"aud": "https://api.partnercenter.microsoft.com", "scp": "user_impersonation",
+		"amr":   []any{"pwd", "mfa"},
+		"appid": c.Server.ClientID(), "tid": c.Server.TenantID(), "upn": c.Server.UserPrincipalName(),
+		"ver": "1.0",
 		"iss": "https://sts.windows.net/" + c.Server.TenantID() + "/",
 	}
 	for name, value := range want {
@@ -191,7 +198,8 @@ func TestHeaders_ViolationsAreNoted(t *testing.T) {
 			r.Header.Del("X-NewEventsModel")
 			c.Send(r)
 		}, 200, "without X-NewEventsModel"},
-		"unknown parameter": {func(c *emulatortest.Client) { c.List("?$filter=x") }, 200, "unknown parameter"},
+		"unknown parameter": {func(c *emulatortest.Client) { c.List("?$filter=x") }, 200,
+			"unknown parameter"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -222,7 +230,8 @@ func TestPaths_OnlyTheTwoOperationsExist(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	for _, path := range []string{
-		"/v1/fraudEvents%3E", "/v1/fraudEvents/", "/v1/fraudEventos", "/v1/fraudevents", "/v1/fraudEvents/" + eventA1, "/v1/customers",
+		"/v1/fraudEvents%3E", "/v1/fraudEvents/", "/v1/fraudEventos", "/v1/fraudevents",
+		"/v1/fraudEvents/" + eventA1, "/v1/customers",
 		"/v1/fraudEvents/subscription/" + subA + "/status%7D", "/v1/fraudEvents/subscription//status",
 	} {
 		c.Send(c.Request(http.MethodGet, path, "")).Expect(t, http.StatusNotFound, "1000")
@@ -250,7 +259,8 @@ func TestThrottle_RefusesTheCallsThatAreTooMany(t *testing.T) {
 	}
 	now.Add(6 * time.Second)
 	c.List("").Expect(t, http.StatusTooManyRequests, "")
-	if v := c.Server.Violations(); len(v) != 1 || !strings.Contains(v[0], "1s before its Retry-After") {
+	if v := c.Server.Violations(); len(v) != 1 ||
+		!strings.Contains(v[0], "1s before its Retry-After") {
 		t.Errorf("violations %q", v)
 	}
 	now.Add(time.Second)

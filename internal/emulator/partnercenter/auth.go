@@ -33,7 +33,8 @@ type accessClaims struct {
 }
 
 // challengeJSON is what Behaviour.ClaimsChallenge asks for.
-const challengeJSON = `{"access_token":{"acrs":{"essential":true,"value":"` + world.ChallengeValue + `"}}}`
+const challengeJSON = `{"access_token":{"acrs":{"essential":true,"value":"` + world.ChallengeValue +
+	`"}}}`
 
 // authenticate judges the bearer token. The order is: is it a token, for us, of a user, with MFA,
 // in the role.
@@ -56,7 +57,8 @@ func (a *API) authenticate(r *http.Request) (caller, *apiError) {
 func (a *API) parseToken(text string) (accessClaims, error) {
 	var claims accessClaims
 	_, err := jwt.ParseWithClaims(text, &claims, a.users.Key,
-		jwt.WithValidMethods([]string{"RS256"}), jwt.WithExpirationRequired(), jwt.WithTimeFunc(a.world.Now))
+		jwt.WithValidMethods([]string{"RS256"}), jwt.WithExpirationRequired(),
+		jwt.WithTimeFunc(a.world.Now))
 	return claims, err
 }
 
@@ -65,7 +67,8 @@ func (a *API) authorize(claims accessClaims) (caller, *apiError) {
 	who := caller{mfa: slices.Contains(claims.Methods, "mfa")}
 	switch {
 	case !slices.Contains(claims.Audience, world.PartnerCenterResource):
-		return who, unauthorized("900420", "The audience of the token is not valid or no longer supported.")
+		return who, unauthorized("900420",
+			"The audience of the token is not valid or no longer supported.")
 	case claims.Type == "app" || claims.Scope == "":
 		return who, forbidden("900329", "The resource does not support application-only authentication.")
 	case !slices.Contains(strings.Fields(claims.Scope), world.PartnerCenterPermission):
@@ -79,7 +82,8 @@ func (a *API) authorize(claims accessClaims) (caller, *apiError) {
 	}
 	upn, role, ok := a.users.User(claims.ObjectID)
 	if !ok || role != world.RoleAdminAgent {
-		return who, forbidden("900150", "The role of the user does not have the rights for this operation.")
+		return who, forbidden("900150",
+			"The role of the user does not have the rights for this operation.")
 	}
 	who.upn = upn
 	return who, nil
@@ -106,7 +110,9 @@ func mfaRefusal(b Behaviour) *apiError {
 
 func claimsChallenge(authority string) *apiError {
 	refusal := unauthorized("400", "Access denied.")
-	refusal.authenticate = `Bearer realm="", authorization_uri="` + authority + `/common/oauth2/authorize", ` +
-		`error="insufficient_claims", claims="` + base64.StdEncoding.EncodeToString([]byte(challengeJSON)) + `"`
+	refusal.authenticate = `Bearer realm="", authorization_uri="` + authority +
+		`/common/oauth2/authorize", ` +
+		`error="insufficient_claims", claims="` +
+		base64.StdEncoding.EncodeToString([]byte(challengeJSON)) + `"`
 	return refusal
 }

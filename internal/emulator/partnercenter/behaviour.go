@@ -12,30 +12,36 @@ import (
 // where nothing points either way, the strictest. In JSON the names are those of the fields.
 type Behaviour struct {
 	// How events look.
-	ActivityLogs   ActivityLogsForm // default: JSON text in a string
-	IsTestKey      string           // "IsTest" (default, as in the samples) or "isTest" (as in the table)
-	IsTestBool     bool             // isTest as a bool; default: a string
-	HitCountNumber bool             // hitCount as a number; default: a string
-	EnumCase       EnumCase         // default: as in the samples
-	TimeDecimals   int              // 1 to 7: every time has that many decimals; 0: as stored
-	PascalCaseKeys bool             // keys begin with a capital letter
-	ExtraFields    bool             // fields that no documentation knows
-	PadDescription int              // makes every description longer by that many bytes, for large replies
+	ActivityLogs ActivityLogsForm // default: JSON text in a string
+	// "IsTest" (default, as in the samples) or "isTest" (as in the table)
+	IsTestKey      string
+	IsTestBool     bool     // isTest as a bool; default: a string
+	HitCountNumber bool     // hitCount as a number; default: a string
+	EnumCase       EnumCase // default: as in the samples
+	TimeDecimals   int      // 1 to 7: every time has that many decimals; 0: as stored
+	PascalCaseKeys bool     // keys begin with a capital letter
+	ExtraFields    bool     // fields that no documentation knows
+	// makes every description longer by that many bytes, for large replies
+	PadDescription int
 
 	// How a listing looks.
-	BOM               bool        // the reply begins with a UTF-8 byte order mark
-	Gzip              bool        // the reply is compressed when the client accepts that
-	EmptyIs204        bool        // nothing found: 204 without a body; default: []
-	Wrapped           bool        // {"totalCount":…,"items":[…]} in place of a bare array
-	Order             world.Order // default: newest first
-	PagingIgnored     bool        // PageSize and PageNumber have no effect
-	MaxPageSize       int         // 0: none
-	RefuseLargePages  bool        // a PageSize above MaxPageSize is refused; default: clamped without a word
-	RefuseHalfPaging  bool        // PageSize without PageNumber, or the reverse, is refused; default: ignored
-	UnpagedCap        int         // the most events of a reply without paging; 0: no cap
-	CaseSensitive     bool        // names and values of query parameters are compared exactly
-	UnknownValueEmpty bool        // an unknown EventStatus or EventType finds nothing; default: 400/900126
-	RefuseInClassic   bool        // EventType and paging in the classic model are refused; default: ignored
+	BOM           bool        // the reply begins with a UTF-8 byte order mark
+	Gzip          bool        // the reply is compressed when the client accepts that
+	EmptyIs204    bool        // nothing found: 204 without a body; default: []
+	Wrapped       bool        // {"totalCount":…,"items":[…]} in place of a bare array
+	Order         world.Order // default: newest first
+	PagingIgnored bool        // PageSize and PageNumber have no effect
+	MaxPageSize   int         // 0: none
+	// a PageSize above MaxPageSize is refused; default: clamped without a word
+	RefuseLargePages bool
+	// PageSize without PageNumber, or the reverse, is refused; default: ignored
+	RefuseHalfPaging bool
+	UnpagedCap       int  // the most events of a reply without paging; 0: no cap
+	CaseSensitive    bool // names and values of query parameters are compared exactly
+	// an unknown EventStatus or EventType finds nothing; default: 400/900126
+	UnknownValueEmpty bool
+	// EventType and paging in the classic model are refused; default: ignored
+	RefuseInClassic bool
 
 	// How a write is judged and answered.
 	ReopenRefused   bool            // Active as a target is refused in the new model
@@ -47,13 +53,15 @@ type Behaviour struct {
 	UpdateLag       int             // a write shows only after that many further listings
 
 	// Access.
-	MFANotEnforced  bool // tokens without MFA are accepted
-	MFARefusalEmpty bool // an MFA refusal has no body, as documented in 2019; default: 401/900421 with a body
+	MFANotEnforced bool // tokens without MFA are accepted
+	// an MFA refusal has no body, as documented in 2019; default: 401/900421 with a body
+	MFARefusalEmpty bool
 	NoMFAHeader     bool // isMfaCompliant is never sent
 	ThrottleCalls   int  // calls per window, API only; 0: no throttling. Refused calls count too
 	ThrottleSeconds int  // length of the window; 0: 60
 	ThrottleAsDate  bool // Retry-After as an HTTP date; default: seconds
-	ClaimsChallenge bool // the API asks for one more claim (401, insufficient_claims) until a token carries it
+	// the API asks for one more claim (401, insufficient_claims) until a token carries it
+	ClaimsChallenge bool
 }
 
 // ActivityLogsForm is a form in which activityLogs may come (docs-dev/api.md, Fields).
@@ -63,8 +71,9 @@ type ActivityLogsForm string
 const (
 	ActivityLogsJSONText ActivityLogsForm = ""        // a string that holds a JSON array
 	ActivityLogsObjects  ActivityLogsForm = "objects" // an array of objects
-	ActivityLogsStrings  ActivityLogsForm = "strings" // an array of strings, each holding a JSON object
-	ActivityLogsNull     ActivityLogsForm = "null"
+	// an array of strings, each holding a JSON object
+	ActivityLogsStrings ActivityLogsForm = "strings"
+	ActivityLogsNull    ActivityLogsForm = "null"
 )
 
 // EnumCase is the case in which enum values are printed.
@@ -82,11 +91,12 @@ type ReasonRule string
 
 // The rules for the reason of a status other than Resolved. A refusal is 400/3000.
 const (
-	ReasonNone     ReasonRule = ""         // "", "None", null or left out; a real reason is refused
-	ReasonEmpty    ReasonRule = "empty"    // only ""
-	ReasonLiteral  ReasonRule = "none"     // only "None"
-	ReasonAbsent   ReasonRule = "absent"   // must be left out or null
-	ReasonRequired ReasonRule = "required" // as the documentation's table says: Fraud, Ignore or Legitimate
+	ReasonNone    ReasonRule = ""       // "", "None", null or left out; a real reason is refused
+	ReasonEmpty   ReasonRule = "empty"  // only ""
+	ReasonLiteral ReasonRule = "none"   // only "None"
+	ReasonAbsent  ReasonRule = "absent" // must be left out or null
+	// as the documentation's table says: Fraud, Ignore or Legitimate
+	ReasonRequired ReasonRule = "required"
 )
 
 // UnknownIDs says what a write does about ids that the subscription does not have.
@@ -96,7 +106,8 @@ type UnknownIDs string
 const (
 	UnknownIDsRefused UnknownIDs = ""        // 400/3000, nothing is changed
 	UnknownIDsIgnored UnknownIDs = "ignored" // the others are changed, 200
-	UnknownIDsPartial UnknownIDs = "partial" // the others are changed, and the reply is 400/3000 nevertheless
+	// the others are changed, and the reply is 400/3000 nevertheless
+	UnknownIDsPartial UnknownIDs = "partial"
 )
 
 // AlreadyResolved says what a write does about events that are resolved in another way.

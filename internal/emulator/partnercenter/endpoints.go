@@ -60,7 +60,8 @@ func updatePath(path string) (string, bool) {
 }
 
 func (a *API) apiNotFound(w http.ResponseWriter, _ *http.Request) {
-	writeAPIError(w, apiError{status: http.StatusNotFound, code: "1000", description: "Resource not found."})
+	writeAPIError(w, apiError{status: http.StatusNotFound, code: "1000",
+		description: "Resource not found."})
 }
 
 func methodNotAllowed(allowed string) http.HandlerFunc {

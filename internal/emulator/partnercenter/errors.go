@@ -52,5 +52,6 @@ func notAnEnum(name, value string) *apiError {
 
 // subscriptionNotFound is 404/20003.
 func subscriptionNotFound(id string) *apiError {
-	return &apiError{status: http.StatusNotFound, code: "20003", description: "The subscription " + id + " was not found."}
+	return &apiError{status: http.StatusNotFound, code: "20003", description: "The subscription " +
+		id + " was not found."}
 }

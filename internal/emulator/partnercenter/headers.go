@@ -52,7 +52,8 @@ func (a *API) checkHeaders(r *http.Request) *apiError {
 	if accept == "" {
 		a.harness.Violation("%s without Accept", operation)
 	} else if !acceptsJSON(accept) {
-		return &apiError{status: http.StatusNotAcceptable, code: "406", description: "Only application/json can be given."}
+		return &apiError{status: http.StatusNotAcceptable, code: "406",
+			description: "Only application/json can be given."}
 	}
 	return nil
 }

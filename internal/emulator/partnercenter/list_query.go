@@ -81,7 +81,8 @@ func (a *API) parseListQuery(c apiCall, b Behaviour) (listQuery, *apiError) {
 }
 
 func canonicalParameter(name string, exact bool) string {
-	for _, known := range []string{"EventStatus", "SubscriptionId", "EventType", "PageSize", "PageNumber"} {
+	for _, known := range []string{"EventStatus", "SubscriptionId", "EventType", "PageSize",
+		"PageNumber"} {
 		if name == known || !exact && strings.EqualFold(name, known) {
 			return known
 		}
@@ -102,11 +103,13 @@ func dropNewParameters(given map[string]string, b Behaviour) *apiError {
 
 func (a *API) parseFilter(f *world.Filter, given map[string]string, b Behaviour) *apiError {
 	f.SubscriptionID = given["SubscriptionId"]
-	if _, err := uuid.Parse(f.SubscriptionID); f.SubscriptionID != "" && (err != nil || len(f.SubscriptionID) != 36) {
+	if _, err := uuid.Parse(f.SubscriptionID); f.SubscriptionID != "" &&
+		(err != nil || len(f.SubscriptionID) != 36) {
 		return invalidProperty("The SubscriptionId is not a GUID.")
 	}
 	f.Status, f.EventType = given["EventStatus"], given["EventType"]
-	if f.Status != "" && !isOneOf(*f, f.Status, []string{world.StatusActive, world.StatusInvestigating, world.StatusResolved}) {
+	if f.Status != "" && !isOneOf(*f, f.Status,
+		[]string{world.StatusActive, world.StatusInvestigating, world.StatusResolved}) {
 		f.Nothing = true
 		if !b.UnknownValueEmpty {
 			return notAnEnum("EventStatus", f.Status)

@@ -44,7 +44,8 @@ func TestList_FiltersAndPages(t *testing.T) {
 func TestList_ClassicModelShowsMiningEventsWithTheClassicFields(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
-	r := c.Request(http.MethodGet, "/v1/fraudEvents?EventType=UsageAnomalyDetection&PageSize=1&PageNumber=1", "")
+	r := c.Request(http.MethodGet,
+		"/v1/fraudEvents?EventType=UsageAnomalyDetection&PageSize=1&PageNumber=1", "")
 	r.Header.Del("X-NewEventsModel")
 	got := c.Send(r)
 	if diff := cmp.Diff([]string{eventA1, eventB1}, got.IDs(t)); diff != "" {
@@ -79,14 +80,17 @@ func TestList_RefusesWhatTheDocumentationRefuses(t *testing.T) {
 func TestList_PrintsFieldsAsDocumented(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
-	if err := c.Server.ChangeStatus(eventA1, "Investigating", "", "megan@partner.example"); err != nil {
+	if err := c.Server.ChangeStatus(eventA1, "Investigating", "",
+		"megan@partner.example"); err != nil {
 		t.Fatal(err)
 	}
 	e := c.List("").Objects(t)[0]
 	want := map[string]any{
-		"eventTime": "2026-03-03T03:03:03.33", "resolvedReason": "None", "resolvedOn": "9999-12-31T23:59:59.9970000",
-		"resolvedBy": "", "hitCount": "10", "IsTest": "false", "severity": "Medium", "confidenceLevel": "high",
-		"eventStatus": "Investigating",
+		"eventTime": "2026-03-03T03:03:03.33", "resolvedReason": "None",
+		"resolvedOn": "9999-12-31T23:59:59.9970000",
+		"resolvedBy": "", "hitCount": "10", "IsTest": "false", "severity": "Medium",
+		"confidenceLevel": "high",
+		"eventStatus":     "Investigating",
 	}
 	for key, value := range want {
 		if diff := cmp.Diff(value, e[key]); diff != "" {
@@ -97,7 +101,8 @@ func TestList_PrintsFieldsAsDocumented(t *testing.T) {
 	if err := json.Unmarshal([]byte(fmt.Sprint(e["activityLogs"])), &logs); err != nil {
 		t.Fatal(err)
 	}
-	if len(logs) != 1 || logs[0].StatusFrom != "Active" || logs[0].UpdatedBy != "megan@partner.example" ||
+	if len(logs) != 1 || logs[0].StatusFrom != "Active" ||
+		logs[0].UpdatedBy != "megan@partner.example" ||
 		!strings.HasSuffix(logs[0].DateTime, "+05:30") {
 		t.Errorf("activity logs %+v", logs)
 	}
@@ -114,15 +119,26 @@ func TestList_EachFormCanBeSwitched(t *testing.T) {
 		key    string
 		want   any
 	}{
-		"isTest as a bool":    {func(b *emulator.Behaviour) { b.IsTestKey, b.IsTestBool = "isTest", true }, "isTest", false},
-		"hitCount a number":   {func(b *emulator.Behaviour) { b.HitCountNumber = true }, "hitCount", 10.0},
-		"logs as objects":     {func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsObjects }, "activityLogs", []any{}},
-		"logs as strings":     {func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsStrings }, "activityLogs", []any{}},
-		"logs null":           {func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsNull }, "activityLogs", nil},
-		"enums lower case":    {func(b *emulator.Behaviour) { b.EnumCase = emulator.EnumCaseLower }, "eventStatus", "active"},
-		"enums documented":    {func(b *emulator.Behaviour) { b.EnumCase = emulator.EnumCaseDocumented }, "confidenceLevel", "High"},
-		"seven decimals":      {func(b *emulator.Behaviour) { b.TimeDecimals = 7 }, "eventTime", "2026-03-03T03:03:03.3300000"},
-		"capital keys":        {func(b *emulator.Behaviour) { b.PascalCaseKeys = true }, "EventId", eventA1},
+		"isTest as a bool": {func(b *emulator.Behaviour) {
+			b.IsTestKey, b.IsTestBool = "isTest",
+				true
+		}, "isTest", false},
+		"hitCount a number": {func(b *emulator.Behaviour) { b.HitCountNumber = true }, "hitCount",
+			10.0},
+		"logs as objects": {func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsObjects },
+			"activityLogs", []any{}},
+		"logs as strings": {func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsStrings },
+			"activityLogs", []any{}},
+		"logs null": {func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsNull },
+			"activityLogs", nil},
+		"enums lower case": {func(b *emulator.Behaviour) { b.EnumCase = emulator.EnumCaseLower },
+			"eventStatus", "active"},
+		"enums documented": {func(b *emulator.Behaviour) { b.EnumCase = emulator.EnumCaseDocumented },
+			"confidenceLevel", "High"},
+		"seven decimals": {func(b *emulator.Behaviour) { b.TimeDecimals = 7 }, "eventTime",
+			"2026-03-03T03:03:03.3300000"},
+		"capital keys": {func(b *emulator.Behaviour) { b.PascalCaseKeys = true }, "EventId",
+			eventA1},
 		"fields nobody knows": {func(b *emulator.Behaviour) { b.ExtraFields = true }, "riskScore", "87"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -175,7 +191,8 @@ func TestList_EachCollectionFormCanBeSwitched(t *testing.T) {
 	set(func(b *emulator.Behaviour) { b.APIBehaviour = emulator.APIBehaviour{Gzip: true} })
 	r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
 	r.Header.Set("Accept-Encoding", "gzip")
-	if got := c.Send(r); got.Header.Get("Content-Encoding") != "gzip" || !bytes.HasPrefix([]byte(got.Body), []byte{0x1f, 0x8b}) {
+	if got := c.Send(r); got.Header.Get("Content-Encoding") != "gzip" ||
+		!bytes.HasPrefix([]byte(got.Body), []byte{0x1f, 0x8b}) {
 		t.Errorf("not compressed: %.20q", got.Body)
 	}
 	if n := len(c.List("").Objects(t)); n != 3 { // the client unpacks it
@@ -187,7 +204,8 @@ func TestList_EachCollectionFormCanBeSwitched(t *testing.T) {
 		t.Errorf("wrapped: %v", wrapped)
 	}
 	set(func(b *emulator.Behaviour) { b.APIBehaviour = emulator.APIBehaviour{EmptyIs204: true} })
-	if got := c.List("?EventStatus=Resolved"); got.StatusCode != http.StatusNoContent || got.Body != "" {
+	if got := c.List("?EventStatus=Resolved"); got.StatusCode != http.StatusNoContent ||
+		got.Body != "" {
 		t.Errorf("nothing found: %d %q", got.StatusCode, got.Body)
 	}
 	set(func(b *emulator.Behaviour) { b.APIBehaviour = emulator.APIBehaviour{PadDescription: 1 << 20} })
@@ -205,15 +223,22 @@ func TestList_OrderAndPagingCanBeSwitched(t *testing.T) {
 		query     string
 		want      []string
 	}{
-		"oldest first":       {emulator.APIBehaviour{Order: emulator.OrderOldestFirst}, "", []string{eventB1, eventA2, eventA1}},
-		"paging ignored":     {emulator.APIBehaviour{PagingIgnored: true}, "?PageSize=1&PageNumber=2", all},
-		"page clamped":       {emulator.APIBehaviour{MaxPageSize: 2}, "?PageSize=50&PageNumber=1", all[:2]},
-		"unpaged cap":        {emulator.APIBehaviour{UnpagedCap: 1}, "", all[:1]},
-		"unknown value":      {emulator.APIBehaviour{UnknownValueEmpty: true}, "?EventStatus=Nothing", []string{}},
-		"exact names":        {emulator.APIBehaviour{CaseSensitive: true}, "?subscriptionid=" + subA, all},
-		"exact subscription": {emulator.APIBehaviour{CaseSensitive: true}, "?SubscriptionId=" + strings.ToUpper(subA), []string{}},
+		"oldest first": {emulator.APIBehaviour{Order: emulator.OrderOldestFirst}, "",
+			[]string{eventB1, eventA2, eventA1}},
+		"paging ignored": {emulator.APIBehaviour{PagingIgnored: true}, "?PageSize=1&PageNumber=2",
+			all},
+		"page clamped": {emulator.APIBehaviour{MaxPageSize: 2}, "?PageSize=50&PageNumber=1",
+			all[:2]},
+		"unpaged cap": {emulator.APIBehaviour{UnpagedCap: 1}, "", all[:1]},
+		"unknown value": {emulator.APIBehaviour{UnknownValueEmpty: true}, "?EventStatus=Nothing",
+			[]string{}},
+		"exact names": {emulator.APIBehaviour{CaseSensitive: true}, "?subscriptionid=" + subA,
+			all},
+		"exact subscription": {emulator.APIBehaviour{CaseSensitive: true},
+			"?SubscriptionId=" + strings.ToUpper(subA), []string{}},
 		"exact type": {
-			emulator.APIBehaviour{CaseSensitive: true, UnknownValueEmpty: true}, "?EventType=usageanomalydetection", []string{},
+			emulator.APIBehaviour{CaseSensitive: true, UnknownValueEmpty: true},
+			"?EventType=usageanomalydetection", []string{},
 		},
 	} {
 		c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.APIBehaviour = test.behaviour })
@@ -222,7 +247,8 @@ func TestList_OrderAndPagingCanBeSwitched(t *testing.T) {
 		}
 	}
 	c.Server.SetBehaviour(func(b *emulator.Behaviour) {
-		b.APIBehaviour = emulator.APIBehaviour{MaxPageSize: 2, RefuseLargePages: true, RefuseHalfPaging: true, RefuseInClassic: true}
+		b.APIBehaviour = emulator.APIBehaviour{MaxPageSize: 2, RefuseLargePages: true,
+			RefuseHalfPaging: true, RefuseInClassic: true}
 	})
 	c.List("?PageSize=3&PageNumber=1").Expect(t, http.StatusBadRequest, "3000")
 	c.List("?PageSize=2").Expect(t, http.StatusBadRequest, "3000")
@@ -259,7 +285,10 @@ func TestList_HalfPagingIsIgnoredAndNoted(t *testing.T) {
 func TestList_ManyEventsPageWithoutLossOrRepetition(t *testing.T) {
 	t.Parallel()
 	const events, size = 20_000, 1000
-	c := emulatortest.Start(t, func(o *emulator.Options) { o.Seed = emulator.Seed{Events: events, Subscriptions: 100} })
+	c := emulatortest.Start(t, func(o *emulator.Options) {
+		o.Seed = emulator.Seed{Events: events,
+			Subscriptions: 100}
+	})
 	seen := map[string]bool{}
 	status := url.QueryEscape("Active")
 	active := 0

@@ -15,7 +15,8 @@ import (
 )
 
 // writeEvents writes a collection of events as it goes, without holding all of it.
-func writeEvents(w http.ResponseWriter, r *http.Request, form eventForm, events []*world.Event, total int) {
+func writeEvents(w http.ResponseWriter, r *http.Request, form eventForm, events []*world.Event,
+	total int) {
 	if len(events) == 0 && form.EmptyIs204 {
 		w.WriteHeader(http.StatusNoContent)
 		return

@@ -37,16 +37,19 @@ func (a *API) update(c apiCall, subscriptionID string) *apiError {
 	}
 	decision.By, decision.At, decision.Lag = c.caller.upn, a.world.Now(), b.UpdateLag
 	if len(body.eventIDs) == 0 {
-		a.harness.Violation("a write without event ids changed every event of subscription %s", subscriptionID)
+		a.harness.Violation("a write without event ids changed every event of subscription %s",
+			subscriptionID)
 	}
 	write := update{updateBody: body, behaviour: b, decision: decision, newModel: c.newModel}
 	var reply []*world.Event
-	err = a.world.Edit(subscriptionID, func(sub *world.Subscription) { reply, refusal = write.apply(sub) })
+	err = a.world.Edit(subscriptionID,
+		func(sub *world.Subscription) { reply, refusal = write.apply(sub) })
 	if errors.Is(err, world.ErrUnknownSubscription) {
 		return subscriptionNotFound(subscriptionID)
 	}
 	if err != nil {
-		return &apiError{status: http.StatusInternalServerError, code: "800003", description: "The state could not be saved."}
+		return &apiError{status: http.StatusInternalServerError, code: "800003",
+			description: "The state could not be saved."}
 	}
 	if refusal != nil {
 		return refusal

@@ -70,7 +70,8 @@ func (u update) named(sub *world.Subscription) (named []*world.Event, unknown []
 }
 
 func unknownEvents(ids []string) *apiError {
-	return invalidProperty(fmt.Sprintf("EventIds holds %d events that the subscription does not have, for example %s.",
+	return invalidProperty(fmt.Sprintf("EventIds holds %d events that the subscription does not "+
+		"have, for example %s.",
 		len(ids), ids[0]))
 }
 

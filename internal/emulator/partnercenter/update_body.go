@@ -53,7 +53,8 @@ func (u *updateBody) set(canonical, name string, raw json.RawMessage) *apiError 
 	switch canonical {
 	case "eventIds":
 		err = json.Unmarshal(raw, &u.eventIDs)
-		if err == nil && slices.ContainsFunc(u.eventIDs, func(id string) bool { return strings.TrimSpace(id) == "" }) {
+		if err == nil && slices.ContainsFunc(u.eventIDs,
+			func(id string) bool { return strings.TrimSpace(id) == "" }) {
 			return invalidProperty("EventIds holds an empty id.")
 		}
 	case "eventStatus":
@@ -73,13 +74,15 @@ func (u *updateBody) set(canonical, name string, raw json.RawMessage) *apiError 
 // decision returns the decision that the body asks for.
 func (u updateBody) decision(newModel bool, b Behaviour) (world.Decision, *apiError) {
 	if b.MaxEventIDs > 0 && len(u.eventIDs) > b.MaxEventIDs {
-		return world.Decision{}, invalidProperty(fmt.Sprintf("EventIds must not hold more than %d ids.", b.MaxEventIDs))
+		return world.Decision{}, invalidProperty(fmt.Sprintf("EventIds must not hold more than %d ids.",
+			b.MaxEventIDs))
 	}
 	if u.status == nil || *u.status == "" {
 		return world.Decision{}, invalidProperty("EventStatus is missing.")
 	}
 	status := *u.status
-	if !slices.Contains([]string{world.StatusActive, world.StatusInvestigating, world.StatusResolved}, status) {
+	if !slices.Contains([]string{world.StatusActive, world.StatusInvestigating, world.StatusResolved},
+		status) {
 		return world.Decision{}, notAnEnum("EventStatus", status)
 	}
 	if status == world.StatusActive && newModel && b.ReopenRefused {
@@ -100,7 +103,8 @@ func (u updateBody) checkReason(status string, rule ReasonRule) *apiError {
 	if u.reason != nil {
 		reason = *u.reason
 	}
-	isReason := reason == world.ReasonFraud || reason == world.ReasonIgnore || reason == world.ReasonLegitimate
+	isReason := reason == world.ReasonFraud || reason == world.ReasonIgnore ||
+		reason == world.ReasonLegitimate
 	if !isReason && reason != "" && reason != world.NoReason {
 		return notAnEnum("ResolvedReason", reason)
 	}

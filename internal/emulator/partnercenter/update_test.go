@@ -51,9 +51,11 @@ func TestUpdate_ReopeningClearsTheDecision(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	c.Resolve(subA, "Ignore", eventA1).Expect(t, http.StatusOK, "")
-	c.Update(subA, `{"eventIds":["`+eventA1+`"],"eventStatus":"Active","resolvedReason":""}`).Expect(t, http.StatusOK, "")
+	c.Update(subA, `{"eventIds":["`+eventA1+`"],"eventStatus":"Active","resolvedReason":""}`).Expect(t,
+		http.StatusOK, "")
 	e, _ := c.Server.Event(eventA1)
-	if e.EventStatus != "Active" || e.ResolvedReason != "None" || e.ResolvedOn != "9999-12-31T23:59:59.9970000" || e.ResolvedBy != "" {
+	if e.EventStatus != "Active" || e.ResolvedReason != "None" ||
+		e.ResolvedOn != "9999-12-31T23:59:59.9970000" || e.ResolvedBy != "" {
 		t.Errorf("%+v", e)
 	}
 	if len(e.ActivityLogs) != 2 {
@@ -73,11 +75,13 @@ func TestUpdate_SettingWhatIsSetWritesNoLog(t *testing.T) {
 
 func TestUpdate_WithoutIDsChangesTheWholeSubscriptionAndIsNoted(t *testing.T) {
 	t.Parallel()
-	for name, ids := range map[string]string{"empty": `"EventIds":[],`, "null": `"EventIds":null,`, "missing": ``} {
+	for name, ids := range map[string]string{"empty": `"EventIds":[],`, "null": `"EventIds":null,`,
+		"missing": ``} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := emulatortest.Start(t)
-			c.Update(subA, `{`+ids+`"EventStatus":"Resolved","ResolvedReason":"Ignore"}`).Expect(t, http.StatusOK, "")
+			c.Update(subA, `{`+ids+`"EventStatus":"Resolved","ResolvedReason":"Ignore"}`).Expect(t,
+				http.StatusOK, "")
 			for _, e := range c.Server.Events() {
 				if resolved := e.EventStatus == "Resolved"; resolved != (e.SubscriptionID == subA) {
 					t.Errorf("%s is %s", e.EventID, e.EventStatus)
@@ -128,7 +132,8 @@ func TestUpdate_RefusesWhatItCannotTake(t *testing.T) {
 func TestUpdate_SubscriptionMustBeKnown(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
-	c.Resolve("00000000-0000-0000-0000-000000000000", "Fraud", eventA1).Expect(t, http.StatusNotFound, "20003")
+	c.Resolve("00000000-0000-0000-0000-000000000000", "Fraud", eventA1).Expect(t, http.StatusNotFound,
+		"20003")
 	c.Resolve("nonsense", "Fraud", eventA1).Expect(t, http.StatusBadRequest, "3000")
 	c.Resolve(strings.ToUpper(subA), "Fraud", eventA1).Expect(t, http.StatusOK, "")
 }
@@ -158,18 +163,29 @@ func TestUpdate_RulesCanBeSwitched(t *testing.T) {
 		body      string
 		status    int
 	}{
-		"reopening refused":      {emulator.APIBehaviour{ReopenRefused: true}, body("Active", ""), 400},
-		"empty reason only":      {emulator.APIBehaviour{Reason: partnercenter.ReasonEmpty}, body("Investigating", `,"ResolvedReason":"None"`), 400},
-		"empty reason given":     {emulator.APIBehaviour{Reason: partnercenter.ReasonEmpty}, body("Investigating", `,"ResolvedReason":""`), 200},
-		"None only":              {emulator.APIBehaviour{Reason: partnercenter.ReasonLiteral}, body("Investigating", `,"ResolvedReason":""`), 400},
-		"None given":             {emulator.APIBehaviour{Reason: partnercenter.ReasonLiteral}, body("Investigating", `,"ResolvedReason":"None"`), 200},
-		"no reason only":         {emulator.APIBehaviour{Reason: partnercenter.ReasonAbsent}, body("Investigating", `,"ResolvedReason":""`), 400},
-		"no reason given":        {emulator.APIBehaviour{Reason: partnercenter.ReasonAbsent}, body("Investigating", ``), 200},
-		"reason required":        {emulator.APIBehaviour{Reason: partnercenter.ReasonRequired}, body("Investigating", ``), 400},
-		"required reason given":  {emulator.APIBehaviour{Reason: partnercenter.ReasonRequired}, body("Investigating", `,"ResolvedReason":"Fraud"`), 200},
-		"too many ids":           {emulator.APIBehaviour{MaxEventIDs: 1}, `{"EventIds":["` + eventA1 + `","` + eventA2 + `"],"EventStatus":"Active"}`, 400},
-		"unknown ids ignored":    {emulator.APIBehaviour{UnknownIDs: partnercenter.UnknownIDsIgnored}, `{"EventIds":["x"],"EventStatus":"Active"}`, 200},
-		"unknown ids by default": {emulator.APIBehaviour{}, `{"EventIds":["x"],"EventStatus":"Active"}`, 400},
+		"reopening refused": {emulator.APIBehaviour{ReopenRefused: true}, body("Active", ""), 400},
+		"empty reason only": {emulator.APIBehaviour{Reason: partnercenter.ReasonEmpty},
+			body("Investigating", `,"ResolvedReason":"None"`), 400},
+		"empty reason given": {emulator.APIBehaviour{Reason: partnercenter.ReasonEmpty},
+			body("Investigating", `,"ResolvedReason":""`), 200},
+		"None only": {emulator.APIBehaviour{Reason: partnercenter.ReasonLiteral},
+			body("Investigating", `,"ResolvedReason":""`), 400},
+		"None given": {emulator.APIBehaviour{Reason: partnercenter.ReasonLiteral},
+			body("Investigating", `,"ResolvedReason":"None"`), 200},
+		"no reason only": {emulator.APIBehaviour{Reason: partnercenter.ReasonAbsent},
+			body("Investigating", `,"ResolvedReason":""`), 400},
+		"no reason given": {emulator.APIBehaviour{Reason: partnercenter.ReasonAbsent},
+			body("Investigating", ``), 200},
+		"reason required": {emulator.APIBehaviour{Reason: partnercenter.ReasonRequired},
+			body("Investigating", ``), 400},
+		"required reason given": {emulator.APIBehaviour{Reason: partnercenter.ReasonRequired},
+			body("Investigating", `,"ResolvedReason":"Fraud"`), 200},
+		"too many ids": {emulator.APIBehaviour{MaxEventIDs: 1},
+			`{"EventIds":["` + eventA1 + `","` + eventA2 + `"],"EventStatus":"Active"}`, 400},
+		"unknown ids ignored": {emulator.APIBehaviour{UnknownIDs: partnercenter.UnknownIDsIgnored},
+			`{"EventIds":["x"],"EventStatus":"Active"}`, 200},
+		"unknown ids by default": {emulator.APIBehaviour{}, `{"EventIds":["x"],"EventStatus":"Active"}`,
+			400},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -213,9 +229,13 @@ func TestUpdate_AlreadyResolvedEventsCanBeGuarded(t *testing.T) {
 func TestUpdate_ReplyCanBeSwitched(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
-	set := func(r emulator.UpdateReply) { c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateReply = r }) }
+	set := func(r emulator.UpdateReply) {
+		c.Server.SetBehaviour(
+			func(b *emulator.Behaviour) { b.UpdateReply = r })
+	}
 	set(emulator.UpdateReplySubscription)
-	if diff := cmp.Diff([]string{eventA1, eventA2}, c.Resolve(subA, "Fraud", eventA2).IDs(t)); diff != "" {
+	if diff := cmp.Diff([]string{eventA1, eventA2},
+		c.Resolve(subA, "Fraud", eventA2).IDs(t)); diff != "" {
 		t.Error(diff)
 	}
 	set(emulator.UpdateReplyEmpty)
@@ -260,7 +280,8 @@ func TestPortal_ColleagueCancelAgeOutAndRemove(t *testing.T) {
 	c := emulatortest.Start(t)
 	c.Server.CancelSubscription(strings.ToUpper(subA))
 	for _, e := range c.Server.Events() {
-		if fraud := e.EventStatus == "Resolved" && e.ResolvedReason == "Fraud"; fraud != (e.SubscriptionID == subA) {
+		if fraud := e.EventStatus == "Resolved" &&
+			e.ResolvedReason == "Fraud"; fraud != (e.SubscriptionID == subA) {
 			t.Errorf("%s: %s %s", e.EventID, e.EventStatus, e.ResolvedReason)
 		}
 	}

@@ -107,7 +107,8 @@ func NewEvent(subscriptionID, eventID string) Event {
 		Severity:        "Medium",
 		ConfidenceLevel: "High",
 		DisplayName:     "Virtual machine connecting to crypto currency mining pool detected",
-		Description:     "Network activity of an Azure resource shows connections to a crypto currency mining pool.",
+		Description: "Network activity of an Azure resource shows connections to a crypto " +
+			"currency mining pool.",
 
 		SubscriptionID:                 subscriptionID,
 		SubscriptionName:               "Azure plan",
@@ -134,7 +135,8 @@ func NewEvent(subscriptionID, eventID string) Event {
 		FirstObserved:   NoTime,
 		LastObserved:    NoTime,
 
-		AffectedResources: []AffectedResource{{AzureResourceID: vm, Type: "Microsoft.Compute/virtualMachines"}},
+		AffectedResources: []AffectedResource{{AzureResourceID: vm,
+			Type: "Microsoft.Compute/virtualMachines"}},
 		AdditionalDetails: map[string]string{
 			"resourceid":                         vm,
 			"resourcetype":                       "Microsoft.Compute/virtualMachines",

@@ -43,7 +43,8 @@ func (w *World) ChangeStatus(eventID, status, reason, by string) error {
 	if !slices.Contains([]string{StatusActive, StatusInvestigating, StatusResolved}, status) {
 		return fmt.Errorf("no such status: %q", status)
 	}
-	if status == StatusResolved && !slices.Contains([]string{ReasonFraud, ReasonIgnore, ReasonLegitimate}, reason) {
+	if status == StatusResolved &&
+		!slices.Contains([]string{ReasonFraud, ReasonIgnore, ReasonLegitimate}, reason) {
 		return fmt.Errorf("no such reason: %q", reason)
 	}
 	found := false

@@ -14,10 +14,11 @@ import (
 // Seed describes the events that a fresh emulator starts with. Equal seeds make equal events.
 type Seed struct {
 	Events        int
-	Subscriptions int       // zero: one for every ten events
-	Customers     int       // zero: one for every three subscriptions
-	Random        uint64    // the start of the random sequence
-	Base          time.Time // the youngest event is about this old; zero: the emulator's clock at the first start
+	Subscriptions int    // zero: one for every ten events
+	Customers     int    // zero: one for every three subscriptions
+	Random        uint64 // the start of the random sequence
+	// the youngest event is about this old; zero: the emulator's clock at the first start
+	Base time.Time
 }
 
 // seedSpan is how far back the seeded events reach: the time for which unresolved alerts are
@@ -77,7 +78,8 @@ func (sd Seed) subscriptions(r *seedRandom) []seedSubscription {
 			id: r.guid(), kind: "modern", offer: "MS-AZR-0017G", customerID: tenants[c], customer: name,
 			resellerID: resellers[c%2], reseller: []string{"Northwind Reseller", "Litware Cloud"}[c%2],
 		}
-		sub.name = []string{"Azure plan", "Production", "Development", name + " shared services"}[i/customers%4]
+		sub.name = []string{"Azure plan", "Production", "Development",
+			name + " shared services"}[i/customers%4]
 		if r.IntN(8) == 0 {
 			sub.kind, sub.offer = "legacy", "MS-AZR-0145P"
 		}
@@ -90,7 +92,8 @@ func (sd Seed) event(r *seedRandom, sub seedSubscription, types []seedType, i in
 	kind := r.pickType(types)
 	resource := "vm-" + r.pick(seedWorkloads()) + "-" + fmt.Sprintf("%02d", 1+r.IntN(20))
 	group := "rg-" + r.pick(seedWorkloads()) + "-" + r.pick(seedRegions())
-	arm := "/subscriptions/" + sub.id + "/resourceGroups/" + group + "/providers/" + kind.provider + "/" + resource
+	arm := "/subscriptions/" + sub.id + "/resourceGroups/" + group + "/providers/" + kind.provider +
+		"/" + resource
 	detected := sd.Base.Add(-time.Duration(r.Int64N(int64(seedSpan)))).Truncate(100 * time.Nanosecond)
 	first := detected.Add(-time.Duration(1+r.IntN(180)) * time.Minute)
 
@@ -136,7 +139,8 @@ func (sd Seed) eventID(r *seedRandom, sub seedSubscription, i int) string {
 // decide lets colleagues have dealt with about a third of the events.
 func (sd Seed) decide(r *seedRandom, e Event, detected time.Time) Event {
 	by := r.pick(seedColleagues())
-	at := detected.Add(min(time.Duration(10+r.IntN(600))*time.Minute, sd.Base.Sub(detected)/2)) // not in the future
+	// not in the future
+	at := detected.Add(min(time.Duration(10+r.IntN(600))*time.Minute, sd.Base.Sub(detected)/2))
 	switch n := r.IntN(100); {
 	case n < 12:
 		e, _ = e.decided(Decision{Status: StatusInvestigating, By: by, At: at})

@@ -25,7 +25,8 @@ func seedTypes() []seedType {
 		{
 			EventTypeMining, 40,
 			"Virtual machine connecting to crypto currency mining pool detected",
-			"Network activity of an Azure resource shows connections to a crypto currency mining pool. The resource may be compromised.",
+			"Network activity of an Azure resource shows connections to a crypto currency mining pool. " +
+				"The resource may be compromised.",
 			"Virtual Machines", "Microsoft.Compute/virtualMachines", (*seedRandom).miningDetails,
 		},
 		{
@@ -37,8 +38,10 @@ func seedTypes() []seedType {
 		{
 			"MultiRegionVirtualMachineScaleSetDeploymentAnomaly", 12,
 			"Virtual machine scale sets deployed in several regions",
-			"Scale sets were deployed in several regions within a short time, which this subscription never did before.",
-			"Virtual Machine Scale Sets", "Microsoft.Compute/virtualMachineScaleSets", (*seedRandom).regionDetails,
+			"Scale sets were deployed in several regions within a short time, which this subscription " +
+				"never did before.",
+			"Virtual Machine Scale Sets", "Microsoft.Compute/virtualMachineScaleSets",
+			(*seedRandom).regionDetails,
 		},
 		{
 			"VirtualMachineDeploymentAnomaly", 12,
@@ -61,7 +64,8 @@ func seedTypes() []seedType {
 		{
 			"SuspiciousServicePrincipalSignIn", 3,
 			"Service principal signed in from an unusual place",
-			"A service principal with rights on the subscription signed in from an address that was never seen before.",
+			"A service principal with rights on the subscription signed in from an address that was " +
+				"never seen before.",
 			"Microsoft Entra ID", "Microsoft.Authorization/roleAssignments", (*seedRandom).advisoryDetails,
 		},
 	}
@@ -70,20 +74,27 @@ func seedTypes() []seedType {
 // seedCustomers are made-up companies; a number follows when there are more customers than names.
 func seedCustomers() []string {
 	return []string{
-		"Fabrikam", "Adventure Works", "Alpine Ski House", "Bellows College", "Best For You Organics", "City Power & Light",
-		"Coho Winery", "Consolidated Messenger", "Contoso Pharma", "Fourth Coffee", "Graphic Design Institute",
-		"Humongous Insurance", "Lamna Healthcare", "Liberty's Delightful Sinful Bakery", "Lucerne Publishing", "Margie's Travel",
-		"Munson's Pickles", "Nod Publishers", "Proseware", "Relecloud", "School of Fine Art", "Southridge Video",
-		"Tailspin Toys", "Trey Research", "VanArsdel", "Wide World Importers", "Wingtip Toys", "Woodgrove Bank",
+		"Fabrikam", "Adventure Works", "Alpine Ski House", "Bellows College", "Best For You Organics",
+		"City Power & Light",
+		"Coho Winery", "Consolidated Messenger", "Contoso Pharma", "Fourth Coffee",
+		"Graphic Design Institute",
+		"Humongous Insurance", "Lamna Healthcare", "Liberty's Delightful Sinful Bakery",
+		"Lucerne Publishing", "Margie's Travel",
+		"Munson's Pickles", "Nod Publishers", "Proseware", "Relecloud", "School of Fine Art",
+		"Southridge Video",
+		"Tailspin Toys", "Trey Research", "VanArsdel", "Wide World Importers", "Wingtip Toys",
+		"Woodgrove Bank",
 	}
 }
 
 func seedWorkloads() []string {
-	return []string{"web", "shop", "batch", "jumpbox", "build", "sap", "reporting", "ml", "dev", "legacy"}
+	return []string{"web", "shop", "batch", "jumpbox", "build", "sap", "reporting", "ml", "dev",
+		"legacy"}
 }
 
 func seedRegions() []string {
-	return []string{"westeurope", "northeurope", "eastus", "eastus2", "southeastasia", "brazilsouth", "uksouth"}
+	return []string{"westeurope", "northeurope", "eastus", "eastus2", "southeastasia", "brazilsouth",
+		"uksouth"}
 }
 
 func seedColleagues() []string {
@@ -96,17 +107,19 @@ func seedColleagues() []string {
 
 func (r *seedRandom) miningDetails() map[string]string {
 	return map[string]string{
-		"vM_IP":                              r.addresses(),
-		"miningPool_IP":                      r.addresses(),
-		"connectionCount":                    strconv.Itoa(1 + r.IntN(90)),
-		"cryptoCurrencyMiningPoolDomainName": r.pick([]string{"pool.example.net", "xmr.example.org", "eth.example.com"}),
+		"vM_IP":           r.addresses(),
+		"miningPool_IP":   r.addresses(),
+		"connectionCount": strconv.Itoa(1 + r.IntN(90)),
+		"cryptoCurrencyMiningPoolDomainName": r.pick([]string{"pool.example.net", "xmr.example.org",
+			"eth.example.com"}),
 	}
 }
 
 func (r *seedRandom) usageDetails() map[string]string {
 	return map[string]string{
 		"usageIncreasePercent": strconv.Itoa(150 + r.IntN(4000)),
-		"vmSize":               r.pick([]string{"Standard_NC24ads_A100_v4", "Standard_HB120rs_v3", "Standard_F72s_v2"}),
+		"vmSize": r.pick([]string{"Standard_NC24ads_A100_v4", "Standard_HB120rs_v3",
+			"Standard_F72s_v2"}),
 	}
 }
 
@@ -116,5 +129,6 @@ func (r *seedRandom) regionDetails() map[string]string {
 }
 
 func (r *seedRandom) advisoryDetails() map[string]string {
-	return map[string]string{"trackingId": strings.ToUpper(r.guid()[:4]) + "-" + strings.ToUpper(r.guid()[:3])}
+	return map[string]string{"trackingId": strings.ToUpper(r.guid()[:4]) + "-" +
+		strings.ToUpper(r.guid()[:3])}
 }

@@ -53,12 +53,15 @@ func TestSeed_IsDeterministicAndVaried(t *testing.T) {
 		if e.EventTime < "2026-04-02" || e.EventTime >= "2026-06-01" {
 			t.Errorf("detected %s, not in the 60 days before the base", e.EventTime)
 		}
-		if e.EventStatus == "Resolved" && (e.ResolvedOn < e.EventTime || e.ResolvedOn > "2026-06-01T00:00:00.00" || len(e.ActivityLogs) == 0) {
+		if e.EventStatus == "Resolved" &&
+			(e.ResolvedOn < e.EventTime || e.ResolvedOn > "2026-06-01T00:00:00.00" ||
+				len(e.ActivityLogs) == 0) {
 			t.Errorf("detected %s, resolved %s, %d logs", e.EventTime, e.ResolvedOn, len(e.ActivityLogs))
 		}
 	}
 	for what, want := range map[string]int{
-		"subscription": 12, "customer": 5, "type": 7, "severity": 3, "status": 3, "reason": 4, "id": 400, "shape": 2,
+		"subscription": 12, "customer": 5, "type": 7, "severity": 3, "status": 3, "reason": 4, "id": 400,
+		"shape": 2,
 	} {
 		if len(count[what]) != want {
 			t.Errorf("%d kinds of %s, want %d: %v", len(count[what]), what, want, count[what])

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package eventstest holds the behaviours that every backend of fraud.Events must show. A backend runs
-// them on a service of its own making, such as an emulator.
+// Package eventstest holds the behaviours that every backend of fraud.Events must show. A backend
+// runs them on a service of its own making, such as an emulator.
 package eventstest
 
 import (

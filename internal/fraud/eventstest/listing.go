@@ -21,7 +21,8 @@ func listsASubscription(t *testing.T, w World) {
 		t.Errorf("listed %v", got)
 	}
 	for _, e := range b.events {
-		if e.Standing() != fraud.Reopen().Standing() || e.AskedAt.IsZero() || e.EventTime.IsZero() || e.Again {
+		if e.Standing() != fraud.Reopen().Standing() || e.AskedAt.IsZero() || e.EventTime.IsZero() ||
+			e.Again {
 			t.Errorf("got %+v", e)
 		}
 	}
@@ -53,7 +54,8 @@ func filtersByStatus(t *testing.T, w World) {
 func filtersByType(t *testing.T, w World) {
 	w.Add(subA, "e1")
 	for eventType, found := range map[string]bool{
-		"NetworkConnectionsToCryptoMiningPools": true, "ServiceHealthSecurityAdvisory": !w.Events.Limits().AllFields,
+		"NetworkConnectionsToCryptoMiningPools": true,
+		"ServiceHealthSecurityAdvisory":         !w.Events.Limits().AllFields,
 	} {
 		q := fraud.Query{SubscriptionID: subA, EventType: eventType}
 		if got := list(t, w, q).ids(); (len(got) == 1) != found {
@@ -83,7 +85,8 @@ func listsEveryPage(t *testing.T, w World) {
 	if w.Events.Limits().AllFields {
 		pages = 4
 	}
-	if ids := b.ids(); len(slices.Compact(ids)) != 3*w.PageSize+1 || len(b.events) != len(ids) || b.pages != pages {
+	if ids := b.ids(); len(slices.Compact(ids)) != 3*w.PageSize+1 || len(b.events) != len(ids) ||
+		b.pages != pages {
 		t.Errorf("%d events on %d pages, want %d pages", len(b.events), b.pages, pages)
 	}
 }
@@ -116,7 +119,8 @@ func namesAnUnknownSubscription(t *testing.T, w World) {
 	w.Forget(subA)
 	b := &book{}
 	err := w.Events.List(t.Context(), fraud.Query{SubscriptionID: subA}, b)
-	if !fraud.Failed(err, fraud.UnknownSubscription) || !fraud.Failed(err, fraud.NotFound) || len(b.events) != 0 {
+	if !fraud.Failed(err, fraud.UnknownSubscription) || !fraud.Failed(err, fraud.NotFound) ||
+		len(b.events) != 0 {
 		t.Errorf("%d events, error %v", len(b.events), err)
 	}
 }

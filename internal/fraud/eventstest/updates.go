@@ -37,7 +37,8 @@ func updatesABatch(t *testing.T, w World) {
 		}
 	}
 	stands := standings(t, w, subA)
-	if stands["e1"] != decided() || stands["e2"] != decided() || stands["e3"] != fraud.Reopen().Standing() {
+	if stands["e1"] != decided() || stands["e2"] != decided() ||
+		stands["e3"] != fraud.Reopen().Standing() {
 		t.Errorf("they stand %v", stands)
 	}
 	if w.Updates() != 1 {
@@ -51,7 +52,8 @@ func takesAsManyAsItSays(t *testing.T, w World) {
 		ids = append(ids, fmt.Sprintf("e%03d", i))
 		w.Add(subA, ids[i])
 	}
-	if _, err := w.Events.Update(t.Context(), isFraud(t, ids[0], ids[1:]...), neverLook(t)); err != nil {
+	if _, err := w.Events.Update(t.Context(), isFraud(t, ids[0], ids[1:]...),
+		neverLook(t)); err != nil {
 		t.Fatal(err)
 	}
 	for id, standing := range standings(t, w, subA) {
@@ -103,7 +105,8 @@ func readsAfterALostAnswer(t *testing.T, w World) {
 	if err != nil || !receipt.ConfirmedByReading || w.Updates() != 1 {
 		t.Fatalf("%d updates, got %+v, error %v", w.Updates(), receipt, err)
 	}
-	if len(look.sent) != 1 || look.sent[0].Waits || look.sent[0].RequestID == "" || look.sent[0].RequestID != receipt.RequestID {
+	if len(look.sent) != 1 || look.sent[0].Waits || look.sent[0].RequestID == "" ||
+		look.sent[0].RequestID != receipt.RequestID {
 		t.Errorf("looked %+v, receipt %+v", look.sent, receipt)
 	}
 }
@@ -126,7 +129,8 @@ func saysThatItDoesNotKnow(t *testing.T, w World) {
 	w.LoseAnswer(true)
 	look := &looked{err: errors.New("cannot read")}
 	_, err := w.Events.Update(t.Context(), isFraud(t, "e1"), look.again)
-	if !fraud.Failed(err, fraud.UnknownOutcome) || !fraud.Failed(err, fraud.MayHaveHappened) || !errors.Is(err, look.err) {
+	if !fraud.Failed(err, fraud.UnknownOutcome) || !fraud.Failed(err, fraud.MayHaveHappened) ||
+		!errors.Is(err, look.err) {
 		t.Errorf("got %v", err)
 	}
 	if w.Updates() != 1 {
@@ -140,14 +144,15 @@ func looksAgainAfterAnOldReview(t *testing.T, w World) {
 	reviewed := time.Now().Add(-fraud.ReviewLasts)
 	u.ReviewedAt = func() time.Time { return reviewed }
 	looks := 0
-	receipt, err := w.Events.Update(t.Context(), u, func(_ context.Context, sent fraud.Sent) (bool, error) {
-		if sent != (fraud.Sent{Waits: true}) || w.Updates() != 0 {
-			t.Errorf("looked after %d updates, sent %+v", w.Updates(), sent)
-		}
-		looks++
-		reviewed = time.Now()
-		return false, nil
-	})
+	receipt, err := w.Events.Update(t.Context(), u,
+		func(_ context.Context, sent fraud.Sent) (bool, error) {
+			if sent != (fraud.Sent{Waits: true}) || w.Updates() != 0 {
+				t.Errorf("looked after %d updates, sent %+v", w.Updates(), sent)
+			}
+			looks++
+			reviewed = time.Now()
+			return false, nil
+		})
 	if err != nil || looks != 1 || w.Updates() != 1 || receipt.ConfirmedByReading {
 		t.Errorf("%d looks, %d updates, got %+v, error %v", looks, w.Updates(), receipt, err)
 	}

@@ -21,7 +21,8 @@ func (keepCase) MarkdownDescription(context.Context) string {
 	return "a change of case only is no change"
 }
 
-func (keepCase) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+func (keepCase) PlanModifyString(_ context.Context, req planmodifier.StringRequest,
+	resp *planmodifier.StringResponse) {
 	if req.StateValue.IsNull() || req.PlanValue.IsUnknown() {
 		return
 	}

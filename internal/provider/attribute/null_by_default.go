@@ -20,7 +20,8 @@ type nullByDefault struct{}
 func (nullByDefault) Description(context.Context) string         { return "null by default" }
 func (nullByDefault) MarkdownDescription(context.Context) string { return "null by default" }
 
-func (nullByDefault) PlanModifyBool(_ context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
+func (nullByDefault) PlanModifyBool(_ context.Context, req planmodifier.BoolRequest,
+	resp *planmodifier.BoolResponse) {
 	if !req.ConfigValue.IsNull() {
 		return
 	}

@@ -38,7 +38,8 @@ func Timeout(
 func DescribeTimeout(operation string, byDefault time.Duration) string {
 	short := byDefault.String()
 	for _, zero := range []string{"0s", "0m"} { // 5m0s is 5m
-		if trimmed := strings.TrimSuffix(short, zero); strings.HasSuffix(trimmed, "m") || strings.HasSuffix(trimmed, "h") {
+		if trimmed := strings.TrimSuffix(short, zero); strings.HasSuffix(trimmed, "m") ||
+			strings.HasSuffix(trimmed, "h") {
 			short = trimmed
 		}
 	}
@@ -59,7 +60,8 @@ func CheckTimeouts(block types.Object, diags *diag.Diagnostics) {
 		}
 		if d, err := time.ParseDuration(value.ValueString()); err == nil && d <= 0 {
 			diags.AddAttributeError(path.Root("timeouts").AtName(name), InvalidValue, fmt.Sprintf(
-				"`timeouts.%s` is %q, which leaves no time at all. Give a duration above zero, such as \"5m\", or leave it out for the default.", name, value.ValueString()))
+				"`timeouts.%s` is %q, which leaves no time at all. Give a duration above zero, such as "+
+					"\"5m\", or leave it out for the default.", name, value.ValueString()))
 		}
 	}
 }

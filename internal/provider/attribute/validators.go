@@ -41,12 +41,14 @@ type textValidator struct {
 func (v textValidator) Description(context.Context) string         { return "must be " + v.what }
 func (v textValidator) MarkdownDescription(context.Context) string { return "must be " + v.what }
 
-func (v textValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (v textValidator) ValidateString(_ context.Context, req validator.StringRequest,
+	resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
 	if err := v.check(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, InvalidValue, settings.Sentence("`"+attributeName(req.Path)+"`", err.Error()))
+		resp.Diagnostics.AddAttributeError(req.Path, InvalidValue,
+			settings.Sentence("`"+attributeName(req.Path)+"`", err.Error()))
 	}
 }
 
@@ -83,7 +85,8 @@ func OneOf(documented ...string) validator.String {
 
 // OneOfAnyCase wants one of the documented values, however they are spelled.
 func OneOfAnyCase(documented ...string) validator.String {
-	return textValidator{"one of " + fraud.OneOf(documented, "or") + ", in any case", fraud.CheckOneOfAnyCase(documented...)}
+	return textValidator{"one of " + fraud.OneOf(documented, "or") + ", in any case",
+		fraud.CheckOneOfAnyCase(documented...)}
 }
 
 // MemberEventID checks an event id in a set, whose name alone does not say which one is at fault.
@@ -104,14 +107,18 @@ func FilledSet(why string) validator.Set { return filledSetValidator{why} }
 
 // FilterSet is for filters: an empty one would match nothing, which nobody means.
 func FilterSet() validator.Set {
-	return filledSetValidator{"it is an empty set, which no event could match. Leave it out, or set it to null, to apply no filter"}
+	return filledSetValidator{"it is an empty set, which no event could match. Leave it out, or " +
+		"set it to null, to apply no filter"}
 }
 
 func (filledSetValidator) Description(context.Context) string         { return "must not be empty" }
 func (filledSetValidator) MarkdownDescription(context.Context) string { return "must not be empty" }
 
-func (v filledSetValidator) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
-	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() && len(req.ConfigValue.Elements()) == 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, InvalidValue, settings.Sentence("`"+attributeName(req.Path)+"`", v.why))
+func (v filledSetValidator) ValidateSet(_ context.Context, req validator.SetRequest,
+	resp *validator.SetResponse) {
+	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() &&
+		len(req.ConfigValue.Elements()) == 0 {
+		resp.Diagnostics.AddAttributeError(req.Path, InvalidValue,
+			settings.Sentence("`"+attributeName(req.Path)+"`", v.why))
 	}
 }

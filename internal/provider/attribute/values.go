@@ -21,7 +21,8 @@ func Text(s string) types.String { return Exactly(OneLine(s)) }
 
 // OneLine makes one line of a text, all of which can be seen.
 func OneLine(s string) string {
-	return fraud.Printable(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t", " ").Replace(s))
+	return fraud.Printable(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t",
+		" ").Replace(s))
 }
 
 // WithoutControls leaves a text of several lines its lines, and JSON its indentation. A carriage

@@ -45,37 +45,44 @@ func newModel(i backend.Identity) model {
 	}
 }
 
-func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *dataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
+	resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_client_config"
 }
 
-func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
+	resp *datasource.SchemaResponse) {
 	computed := func(description string) schema.StringAttribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Says as whom the provider signs in.",
 		Attributes: map[string]schema.Attribute{
-			"tenant_id":           computed("The tenant that the token is for; if the token does not say, the configured one."),
-			"client_id":           computed("The app that the token was issued to; if the token does not say, the configured one."),
+			"tenant_id": computed("The tenant that the token is for; if the token does not " +
+				"say, the configured one."),
+			"client_id": computed("The app that the token was issued to; if the token does " +
+				"not say, the configured one."),
 			"user_principal_name": computed("The signed-in user. Null if the token does not say."),
-			"authentication_method": computed("The setting that the user comes from: `access_token`, `refresh_token`, `token_cache_path` " +
+			"authentication_method": computed("The setting that the user comes from: `access_token`, " +
+				"`refresh_token`, `token_cache_path` " +
 				"or `use_cli`."),
 			"mfa": schema.BoolAttribute{
 				Computed: true,
-				MarkdownDescription: "Whether the user signed in with multi-factor authentication, by the token, or else by Partner Center. " +
-					"Null if neither says.",
+				MarkdownDescription: "Whether the user signed in with multi-factor authentication, by the " +
+					"token, or else by Partner Center. Null if neither says.",
 			},
 			"token_expires_on": schema.StringAttribute{
-				Computed:            true,
-				CustomType:          timetypes.RFC3339Type{},
-				MarkdownDescription: "When the access token expires (RFC 3339). It is renewed before that. Null if that is not known.",
+				Computed:   true,
+				CustomType: timetypes.RFC3339Type{},
+				MarkdownDescription: "When the access token expires (RFC 3339). It is renewed before that. " +
+					"Null if that is not known.",
 			},
 		},
 	}
 }
 
-func (d *dataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *dataSource) Read(ctx context.Context, _ datasource.ReadRequest,
+	resp *datasource.ReadResponse) {
 	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, attribute.DefaultReadTimeout)
 	defer end()
 	if book == nil {

@@ -127,5 +127,6 @@ func (c *Connection) dependence() string {
 	if c != nil && len(c.unknown) > 0 {
 		unknown = " (" + strings.Join(c.unknown, ", ") + ")"
 	}
-	return "the provider's configuration" + unknown + " depends on values that are known only after apply."
+	return "the provider's configuration" + unknown +
+		" depends on values that are known only after apply."
 }

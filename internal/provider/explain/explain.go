@@ -45,19 +45,24 @@ const (
 
 // Advice, for the reader of an error.
 const (
-	AdviceOverwrite = "To keep the decision that was made there, declare the same status and reason. To change it all the same, set `allow_overwrite = true`."
-	AdviceReopened  = "To leave the event as it is, declare its present status and reason, or remove the decision from the configuration. " +
-		"To decide it all the same, set `allow_overwrite = true`, or change the decision."
-	adviceUnlisted = "Check the ids, and that the credentials see this customer. Resolved events leave the list after some time. " +
-		"If a lost state held the decision, restore a backup of that state: it brings back all decisions at once. " +
-		"If the decision moves from another resource, raise `-parallelism` above the number of decisions that move. " +
-		"To record a decision about an event that has left the list, without a call, " +
-		"set `allow_unlisted = true` for it."
+	AdviceOverwrite = "To keep the decision that was made there, declare the same status and " +
+		"reason. To change it all the same, set `allow_overwrite = true`."
+	AdviceReopened = "To leave the event as it is, declare its present status and reason, or remove " +
+		"the decision from the configuration. To decide it all the same, set `allow_overwrite = true`, " +
+		"or change the decision."
+	adviceUnlisted = "Check the ids, and that the credentials see this customer. Resolved events " +
+		"leave the list after some time. If a lost state held the decision, restore a backup of that " +
+		"state: it brings back all decisions at once. If the decision moves from another resource, " +
+		"raise `-parallelism` above the number of decisions that move. To record a decision about an " +
+		"event that has left the list, without a call, set `allow_unlisted = true` for it."
 	adviceChanged     = "Nothing was written. Plan again, and review how the event stands now."
-	adviceUnconfirmed = "Look at the event in Partner Center. The next apply adopts the decision if it took effect, and tries again if not. " +
-		"If Partner Center is slow to show changes, raise the `timeouts`."
-	adviceReadOnly  = "`read_only` is true in the provider block, or PARTNERCENTER_READ_ONLY in the environment. To write, take out the one that is set."
-	adviceUnsteady  = "Nothing was written. Plan again: the listing changes while it is read. If this persists, report it to Microsoft support."
+	adviceUnconfirmed = "Look at the event in Partner Center. The next apply adopts the decision if " +
+		"it took effect, and tries again if not. If Partner Center is slow to show changes, raise the " +
+		"`timeouts`."
+	adviceReadOnly = "`read_only` is true in the provider block, or PARTNERCENTER_READ_ONLY in " +
+		"the environment. To write, take out the one that is set."
+	adviceUnsteady = "Nothing was written. Plan again: the listing changes while it is read. If " +
+		"this persists, report it to Microsoft support."
 	adviceAmbiguous = "Write the event id in exactly the case in which Partner Center prints it."
 )
 
@@ -129,7 +134,8 @@ func Of(err error) Explanation {
 	case errors.As(err, &own):
 		return own.Explain()
 	case errors.As(err, &problem):
-		return Explanation{Attribute: problem.Setting, Summary: summaryInvalidProvider, Reason: problem.Error()}
+		return Explanation{Attribute: problem.Setting, Summary: summaryInvalidProvider,
+			Reason: problem.Error()}
 	case errors.As(err, &unconfirmed):
 		return explainUnconfirmed(unconfirmed)
 	case errors.As(err, &overwrite):
@@ -149,7 +155,8 @@ func Of(err error) Explanation {
 	case errors.As(err, &unsteady):
 		return At(err, "status", summaryUnsteady, adviceUnsteady)
 	case errors.As(err, &readOnly):
-		return Explanation{Attribute: "status", Summary: SummaryReadOnly, Reason: sentence(err), Advice: adviceReadOnly}
+		return Explanation{Attribute: "status", Summary: SummaryReadOnly, Reason: sentence(err),
+			Advice: adviceReadOnly}
 	case errors.As(err, &call):
 		errors.As(err, &signIn)
 		return explainCall(call, signIn)
@@ -162,7 +169,8 @@ func Of(err error) Explanation {
 		}
 	case errors.Is(err, context.Canceled):
 		return Explanation{
-			Summary: SummaryInterrupted, Reason: "The operation was stopped before Partner Center was asked to change anything.",
+			Summary: SummaryInterrupted, Reason: "The operation was stopped before Partner Center was " +
+				"asked to change anything.",
 			Advice: "The next apply goes on from here.",
 		}
 	default:
@@ -181,13 +189,15 @@ func explainCall(call *partnercenter.Error, signIn *auth.Error) Explanation {
 	failure := *call
 	failure.Hint, failure.Attempts, failure.RequestID, failure.CorrelationID = "", 0, "", ""
 	if signIn == nil {
-		return Explanation{Summary: summaryCall, Reason: sentence(&failure), Advice: call.Hint, Support: ids}
+		return Explanation{Summary: summaryCall, Reason: sentence(&failure), Advice: call.Hint,
+			Support: ids}
 	}
 	refusal := *signIn
 	refusal.Hint = ""
 	if call.StatusCode == 0 {
 		wanted := fmt.Sprintf("The sign-in was needed to %s (%s).", call.Operation, call.Asked)
-		return Explanation{Summary: summarySignIn, Reason: sentence(&refusal), Advice: signIn.Hint, Support: wanted + " " + ids}
+		return Explanation{Summary: summarySignIn, Reason: sentence(&refusal), Advice: signIn.Hint,
+			Support: wanted + " " + ids}
 	}
 	failure.Err = nil
 	return Explanation{
@@ -204,7 +214,8 @@ func explainUnconfirmed(err *fraud.UnconfirmedError) Explanation {
 	}
 	what := *err
 	what.RequestID, what.CorrelationID = "", ""
-	return Explanation{Attribute: "status", Named: true, Summary: summaryNotConfirmed, Reason: sentence(&what), Advice: adviceUnconfirmed, Support: ids}
+	return Explanation{Attribute: "status", Named: true, Summary: summaryNotConfirmed,
+		Reason: sentence(&what), Advice: adviceUnconfirmed, Support: ids}
 }
 
 // Paragraphs leaves out the empty ones.
@@ -236,7 +247,8 @@ func Bullets(lines []string) string {
 // said has happened.
 func WarnNotAudited(diags *diag.Diagnostics, out fraud.Outcome) {
 	if out.AuditErr != nil {
-		diags.AddWarning(summaryAudit, sentence(out.AuditErr)+" What happened to the event is not affected. See to the file of `audit_log_path`.")
+		diags.AddWarning(summaryAudit, sentence(out.AuditErr)+
+			" What happened to the event is not affected. See to the file of `audit_log_path`.")
 	}
 }
 

@@ -37,11 +37,13 @@ func (f Failures) Report(attribute string, t *Told, diags *diag.Diagnostics, int
 
 // Explain lists every event with its reason, and then each advice once. explainOne puts one error
 // into words.
-func (f Failures) Explain(intro string, explainOne func(error) Explanation) (summary, detail string) {
+func (f Failures) Explain(intro string, explainOne func(error) Explanation) (summary,
+	detail string) {
 	slices.SortFunc(f, func(a, b failure) int { return cmp.Compare(a.id, b.id) })
 	var (
 		summaries, reasons, rest []string
-		ids                      = map[string][]string{} // by a reason that does not name them: a call fails for all its events
+		// by a reason that does not name them: a call fails for all its events
+		ids = map[string][]string{}
 	)
 	once := func(list *[]string, s string) {
 		if s != "" && !slices.Contains(*list, s) {

@@ -21,25 +21,29 @@ func DecisionAttributes() map[string]schema.Attribute {
 			Validators:          []validator.String{attribute.OneOf(fraud.Statuses()...)},
 		},
 		"reason": schema.StringAttribute{
-			Optional:            true,
-			MarkdownDescription: "Why the event is resolved: " + fraud.OneOf(fraud.Reasons(), "or") + ". Required exactly when `status` is `Resolved`.",
-			Validators:          []validator.String{attribute.OneOf(fraud.Reasons()...)},
+			Optional: true,
+			MarkdownDescription: "Why the event is resolved: " + fraud.OneOf(fraud.Reasons(), "or") +
+				". Required exactly when `status` is `Resolved`.",
+			Validators: []validator.String{attribute.OneOf(fraud.Reasons()...)},
 		},
 	}
 }
 
-// CheckReason says what is wrong with the reason of a decision, with a summary; empty if nothing is. What is not known,
-// or no status at all, is not judged here.
+// CheckReason says what is wrong with the reason of a decision, with a summary; empty if nothing
+// is. What is not known, or no status at all, is not judged here.
 func CheckReason(status, reason types.String) (summary, detail string) {
-	if status.IsUnknown() || reason.IsUnknown() || attribute.CheckOneOf(fraud.Statuses()...)(status.ValueString()) != nil {
+	if status.IsUnknown() || reason.IsUnknown() ||
+		attribute.CheckOneOf(fraud.Statuses()...)(status.ValueString()) != nil {
 		return "", ""
 	}
 	resolved := status.ValueString() == string(fraud.Resolved)
 	switch {
 	case resolved && reason.IsNull():
-		return "Missing reason", "`reason` is required when `status` is `Resolved`. Use " + fraud.OneOf(fraud.Reasons(), "or") + "."
+		return "Missing reason", "`reason` is required when `status` is `Resolved`. Use " +
+			fraud.OneOf(fraud.Reasons(), "or") + "."
 	case !resolved && !reason.IsNull():
-		return "Unexpected reason", "`reason` belongs to a resolved event, and `status` is `" + status.ValueString() +
+		return "Unexpected reason", "`reason` belongs to a resolved event, and `status` is `" +
+			status.ValueString() +
 			"`. Remove `reason`, or set `status = \"Resolved\"`."
 	default:
 		return "", ""

@@ -36,29 +36,35 @@ type fraudEventModel struct {
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (d *eventDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *eventDataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
+	resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_fraud_event"
 }
 
-func (d *eventDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *eventDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
+	resp *datasource.SchemaResponse) {
 	key := func(description string, check validator.String) schema.Attribute {
-		return schema.StringAttribute{Required: true, MarkdownDescription: description, Validators: []validator.String{check}}
+		return schema.StringAttribute{Required: true, MarkdownDescription: description,
+			Validators: []validator.String{check}}
 	}
 	attributes := eventAttributes()
 	maps.Copy(attributes, map[string]schema.Attribute{
 		"subscription_id": key(DescribeSubscriptionID+" Case does not count.", attribute.GUID()),
-		"event_id":        key(DescribeEventID+" In another case it will do as long as it fits one event only.", attribute.EventID()),
+		"event_id": key(DescribeEventID+
+			" In another case it will do as long as it fits one event only.", attribute.EventID()),
 	})
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads one fraud event in full. That Partner Center does not list it is an error.",
-		Attributes:          attributes,
+		MarkdownDescription: "Reads one fraud event in full. That Partner Center does not list it is " +
+			"an error.",
+		Attributes: attributes,
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
 			ReadDescription: attribute.DescribeReadTimeout(),
 		})},
 	}
 }
 
-func (d *eventDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+func (d *eventDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest,
+	resp *datasource.ValidateConfigResponse) {
 	var m fraudEventModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
@@ -66,7 +72,8 @@ func (d *eventDataSource) ValidateConfig(ctx context.Context, req datasource.Val
 	}
 }
 
-func (d *eventDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *eventDataSource) Read(ctx context.Context, req datasource.ReadRequest,
+	resp *datasource.ReadResponse) {
 	var m fraudEventModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	timeout := attribute.Timeout(ctx, m.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
@@ -76,7 +83,8 @@ func (d *eventDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 
-	e, err := book.Lookup(ctx, fraud.Key{SubscriptionID: m.SubscriptionID.ValueString(), EventID: m.EventID.ValueString()})
+	e, err := book.Lookup(ctx, fraud.Key{SubscriptionID: m.SubscriptionID.ValueString(),
+		EventID: m.EventID.ValueString()})
 	if err != nil {
 		d.Connection.AddError(&resp.Diagnostics, refusedLookup(err))
 		return
@@ -91,14 +99,16 @@ func (d *eventDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 // unlistedLookupError says that the event to be read is not listed.
 type unlistedLookupError struct{ error }
 
-const adviceUnlistedLookup = "Check the ids, and that the credentials see this customer. Resolved events leave the list after some time: take the data source " +
-	"out of the configuration, or use `partnercenter_fraud_events`, for which finding nothing is no error."
+const adviceUnlistedLookup = "Check the ids, and that the credentials see this customer. " +
+	"Resolved events leave the list after some time: take the data source out of the configuration, " +
+	"or use `partnercenter_fraud_events`, for which finding nothing is no error."
 
 func (e *unlistedLookupError) Explain() explain.Explanation {
 	return explain.At(e, "event_id", explain.SummaryNotListed, adviceUnlistedLookup)
 }
 
-// refusedLookup is the error of a failed lookup in words that fit one: there is no decision to record.
+// refusedLookup is the error of a failed lookup in words that fit one: there is no decision to
+// record.
 func refusedLookup(err error) error {
 	if unlisted := (*fraud.UnlistedError)(nil); errors.As(err, &unlisted) {
 		return &unlistedLookupError{err}

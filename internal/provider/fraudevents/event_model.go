@@ -13,8 +13,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
-// FactsModel is what Partner Center says of an event that stays the same while decisions about it change. The data
-// sources show it, and a resolution's plan.
+// FactsModel is what Partner Center says of an event that stays the same while decisions about it
+// change. The data sources show it, and a resolution's plan.
 type FactsModel struct {
 	EventType            types.String      `tfsdk:"event_type"`
 	Severity             types.String      `tfsdk:"severity"`
@@ -95,11 +95,12 @@ func NewFactsModel(e fraud.Event) FactsModel {
 
 // NewSettlementModel says who resolved an event, and when.
 func NewSettlementModel(e fraud.Event) SettlementModel {
-	return SettlementModel{ResolvedOn: attribute.Timestamp(e.ResolvedOn), ResolvedBy: attribute.Text(e.ResolvedBy)}
+	return SettlementModel{ResolvedOn: attribute.Timestamp(e.ResolvedOn),
+		ResolvedBy: attribute.Text(e.ResolvedBy)}
 }
 
-// newEventModel is the one conversion of an event for Terraform. Without details, the attributes that can hold
-// personal data or names of a customer's resources stay null.
+// newEventModel is the one conversion of an event for Terraform. Without details, the attributes
+// that can hold personal data or names of a customer's resources stay null.
 func newEventModel(e fraud.Event, details bool) eventModel {
 	m := eventModel{
 		FactsModel:                     NewFactsModel(e),
@@ -135,7 +136,8 @@ func (m *eventModel) setDetails(e fraud.Event) {
 	m.EntityURL = attribute.Text(e.EntityURL)
 	m.ResourceName = attribute.Text(e.ResourceName)
 	m.ResourceGroupName = attribute.Text(e.ResourceGroupName)
-	// Collections that are empty are not null: null says that details were left out, and length(null) is an error.
+	// Collections that are empty are not null: null says that details were left out, and length(null)
+	// is an error.
 	m.AdditionalDetails = map[string]string{}
 	for name, value := range e.AdditionalDetails {
 		m.AdditionalDetails[attribute.OneLine(name)] = attribute.WithoutControls(value)
@@ -147,7 +149,8 @@ func (m *eventModel) setDetails(e fraud.Event) {
 func newAffectedResourceModels(resources []fraud.AffectedResource) []affectedResourceModel {
 	models := make([]affectedResourceModel, len(resources))
 	for i, r := range resources {
-		models[i] = affectedResourceModel{AzureResourceID: attribute.Text(r.AzureResourceID), Type: attribute.Text(r.Type)}
+		models[i] = affectedResourceModel{AzureResourceID: attribute.Text(r.AzureResourceID),
+			Type: attribute.Text(r.Type)}
 	}
 	return models
 }

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package fraudevents has the data sources of fraud events, and what all features say of an event: its attributes, filters
-// and decisions.
+// Package fraudevents has the data sources of fraud events, and what all features say of an event:
+// its attributes, filters and decisions.
 package fraudevents
 
 import (
@@ -26,11 +26,15 @@ const (
 
 // DescribeEventType describes `event_type`.
 func DescribeEventType() string {
-	return "The kind of event, for example " + fraud.OneOf(fraud.EventTypes(), "or") + ". Partner Center adds kinds with little notice."
+	return "The kind of event, for example " + fraud.OneOf(fraud.EventTypes(), "or") +
+		". Partner Center adds kinds with little notice."
 }
 
 // DescribeSeverity describes `severity`.
-func DescribeSeverity() string { return "The severity: " + fraud.OneOf(fraud.Severities(), "or") + "." }
+func DescribeSeverity() string {
+	return "The severity: " + fraud.OneOf(fraud.Severities(), "or") +
+		"."
+}
 
 // eventAttributes describes an event in full, all computed.
 func eventAttributes() map[string]schema.Attribute {
@@ -38,19 +42,23 @@ func eventAttributes() map[string]schema.Attribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 	}
 	timestamp := func(description string) schema.Attribute {
-		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{}, MarkdownDescription: description}
+		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
+			MarkdownDescription: description}
 	}
 	return map[string]schema.Attribute{
-		"subscription_id":                    text(DescribeSubscriptionID),
-		"event_id":                           text(DescribeEventID),
-		"event_time":                         timestamp(DescribeEventTime),
-		"event_type":                         text(DescribeEventType()),
-		"status":                             text("Where the event stands: " + fraud.OneOf(fraud.Statuses(), "or") + "."),
-		"reason":                             text("Why the event was resolved: " + fraud.OneOf(fraud.Reasons(), "or") + ". Null for an unresolved event."),
-		"resolved_on":                        timestamp(DescribeResolvedOn),
-		"resolved_by":                        text(DescribeResolvedBy),
-		"severity":                           text(DescribeSeverity()),
-		"confidence_level":                   text("How sure Microsoft is: " + fraud.OneOf(fraud.Severities(), "or") + "."),
+		"subscription_id": text(DescribeSubscriptionID),
+		"event_id":        text(DescribeEventID),
+		"event_time":      timestamp(DescribeEventTime),
+		"event_type":      text(DescribeEventType()),
+		"status": text("Where the event stands: " +
+			fraud.OneOf(fraud.Statuses(), "or") + "."),
+		"reason": text("Why the event was resolved: " +
+			fraud.OneOf(fraud.Reasons(), "or") + ". Null for an unresolved event."),
+		"resolved_on": timestamp(DescribeResolvedOn),
+		"resolved_by": text(DescribeResolvedBy),
+		"severity":    text(DescribeSeverity()),
+		"confidence_level": text("How sure Microsoft is: " +
+			fraud.OneOf(fraud.Severities(), "or") + "."),
 		"display_name":                       text(DescribeDisplayName),
 		"description":                        text("What was seen, in Microsoft's words."),
 		"subscription_name":                  text("The subscription's name."),
@@ -69,12 +77,15 @@ func eventAttributes() map[string]schema.Attribute {
 		"service_name":                       text("The Azure service."),
 		"resource_name":                      text("The Azure resource's name."),
 		"resource_group_name":                text("The Azure resource group's name."),
-		"hit_count":                          schema.Int64Attribute{Computed: true, MarkdownDescription: "How many connections were seen between the first and the last observation."},
-		"first_occurrence":                   timestamp("When the impact began (RFC 3339)."),
-		"last_occurrence":                    timestamp("When the impact ended, as far as is known (RFC 3339)."),
-		"first_observed":                     timestamp("When it was observed first (RFC 3339)."),
-		"last_observed":                      timestamp("When it was observed last (RFC 3339)."),
-		"is_test":                            schema.BoolAttribute{Computed: true, MarkdownDescription: DescribeIsTest},
+		"hit_count": schema.Int64Attribute{Computed: true,
+			MarkdownDescription: "How many connections were seen between the first and the last observation."},
+		"first_occurrence": timestamp("When the impact began (RFC 3339)."),
+		"last_occurrence": timestamp("When the impact ended, as far as is known " +
+			"(RFC 3339)."),
+		"first_observed": timestamp("When it was observed first (RFC 3339)."),
+		"last_observed":  timestamp("When it was observed last (RFC 3339)."),
+		"is_test": schema.BoolAttribute{Computed: true,
+			MarkdownDescription: DescribeIsTest},
 		"affected_resources": schema.ListNestedAttribute{
 			Computed:            true,
 			MarkdownDescription: "The Azure resources that are affected.",
@@ -84,9 +95,10 @@ func eventAttributes() map[string]schema.Attribute {
 			}},
 		},
 		"additional_details": schema.MapAttribute{
-			Computed:            true,
-			ElementType:         types.StringType,
-			MarkdownDescription: "Further facts; which ones depends on the kind of event. A nested value is its JSON.",
+			Computed:    true,
+			ElementType: types.StringType,
+			MarkdownDescription: "Further facts; which ones depends on the kind of event. A nested " +
+				"value is its JSON.",
 		},
 		"activity_logs": schema.ListNestedAttribute{
 			Computed:            true,

@@ -36,16 +36,19 @@ type fraudEventsModel struct {
 	Timeouts       timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (d *eventsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *eventsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
+	resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_fraud_events"
 }
 
-func (d *eventsDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *eventsDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
+	resp *datasource.SchemaResponse) {
 	attributes := FilterAttributes()
 	maps.Copy(attributes, map[string]schema.Attribute{
 		"include_details": schema.BoolAttribute{
 			Optional: true,
-			MarkdownDescription: "Default `true`. `false` leaves `additional_details`, `affected_resources`, `activity_logs`, `entity_*` and " +
+			MarkdownDescription: "Default `true`. `false` leaves `additional_details`, " +
+				"`affected_resources`, `activity_logs`, `entity_*` and " +
 				"`resource_*` null, for teams whose state must not hold them.",
 		},
 		"events": schema.ListNestedAttribute{
@@ -55,15 +58,17 @@ func (d *eventsDataSource) Schema(ctx context.Context, _ datasource.SchemaReques
 		},
 	})
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the fraud events of the partner's customers. That there are none is not an error.",
-		Attributes:          attributes,
+		MarkdownDescription: "Lists the fraud events of the partner's customers. That there are none " +
+			"is not an error.",
+		Attributes: attributes,
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
 			ReadDescription: attribute.DescribeReadTimeout(),
 		})},
 	}
 }
 
-func (d *eventsDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse) {
+func (d *eventsDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest,
+	resp *datasource.ValidateConfigResponse) {
 	var m fraudEventsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
@@ -72,7 +77,8 @@ func (d *eventsDataSource) ValidateConfig(ctx context.Context, req datasource.Va
 	}
 }
 
-func (d *eventsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *eventsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
+	resp *datasource.ReadResponse) {
 	var m fraudEventsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	timeout := attribute.Timeout(ctx, m.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)

@@ -32,42 +32,54 @@ type FilterModel struct {
 	IsTest                     types.Bool   `tfsdk:"is_test"`
 }
 
-// FilterAttributes are the same for data sources, the list resource and the action: all kinds of schema take each other's
-// attributes.
+// FilterAttributes are the same for data sources, the list resource and the action: all kinds of
+// schema take each other's attributes.
 func FilterAttributes() map[string]schema.Attribute {
 	text := func(description string, check validator.String) schema.Attribute {
-		return schema.StringAttribute{Optional: true, MarkdownDescription: description, Validators: []validator.String{check}}
+		return schema.StringAttribute{Optional: true, MarkdownDescription: description,
+			Validators: []validator.String{check}}
 	}
 	set := func(description string, each validator.String) schema.Attribute {
 		return schema.SetAttribute{
 			Optional:            true,
 			ElementType:         types.StringType,
 			MarkdownDescription: description,
-			Validators:          []validator.Set{attribute.FilterSet(), setvalidator.NoNullValues(), setvalidator.ValueStringsAre(each)},
+			Validators: []validator.Set{attribute.FilterSet(), setvalidator.NoNullValues(),
+				setvalidator.ValueStringsAre(each)},
 		}
 	}
 	return map[string]schema.Attribute{
 		"subscription_id": text("Only events of this Azure subscription, a GUID.", attribute.GUID()),
-		"statuses": set("Only events with one of these statuses: "+fraud.OneOf(fraud.Statuses(), "and")+", in any case.",
+		"statuses": set("Only events with one of these statuses: "+fraud.OneOf(fraud.Statuses(), "and")+
+			", in any case.",
 			attribute.OneOfAnyCase(fraud.Statuses()...)),
-		"event_types": set("Only events of one of these kinds, in any case. Known kinds are "+fraud.OneOf(fraud.EventTypes(), "and")+
+		"event_types": set("Only events of one of these kinds, in any case. Known kinds are "+
+			fraud.OneOf(fraud.EventTypes(), "and")+
 			"; others are accepted.", attribute.EventType()),
-		"severities": set("Only events with one of these severities: "+fraud.OneOf(fraud.Severities(), "and")+", in any case.",
+		"severities": set("Only events with one of these severities: "+
+			fraud.OneOf(fraud.Severities(), "and")+", in any case.",
 			attribute.OneOfAnyCase(fraud.Severities()...)),
-		"customer_tenant_id":             text("Only events of this customer, by the tenant's GUID.", attribute.GUID()),
-		"value_added_reseller_tenant_id": text("Only events of this indirect reseller, by the tenant's GUID.", attribute.GUID()),
-		"detected_after":                 text("Only events detected at this time or later (RFC 3339).", attribute.Time()),
-		"detected_before":                text("Only events detected before this time (RFC 3339).", attribute.Time()),
-		"is_test":                        schema.BoolAttribute{Optional: true, MarkdownDescription: "Only test events (`true`) or only real ones (`false`). Both by default."},
+		"customer_tenant_id": text("Only events of this customer, by the tenant's GUID.",
+			attribute.GUID()),
+		"value_added_reseller_tenant_id": text("Only events of this indirect reseller, by the "+
+			"tenant's GUID.", attribute.GUID()),
+		"detected_after": text("Only events detected at this time or later (RFC 3339).",
+			attribute.Time()),
+		"detected_before": text("Only events detected before this time (RFC 3339).",
+			attribute.Time()),
+		"is_test": schema.BoolAttribute{Optional: true,
+			MarkdownDescription: "Only test events (`true`) or only real ones (`false`). Both by default."},
 	}
 }
 
-// Validate checks what single attributes cannot show, of the filters that stand at the path: empty for the top. A time that
-// is none has been reported by its validator.
+// Validate checks what single attributes cannot show, of the filters that stand at the path: empty
+// for the top. A time that is none has been reported by its validator.
 func (m FilterModel) Validate(at path.Path, diags *diag.Diagnostics) {
-	if (fraud.Filter{DetectedAfter: timeOf(m.DetectedAfter), DetectedBefore: timeOf(m.DetectedBefore)}).HasEmptyRange() {
+	if (fraud.Filter{DetectedAfter: timeOf(m.DetectedAfter),
+		DetectedBefore: timeOf(m.DetectedBefore)}).HasEmptyRange() {
 		diags.AddAttributeError(at.AtName("detected_after"), "Invalid time range",
-			"`detected_after` ("+m.DetectedAfter.ValueString()+") must be earlier than `detected_before` ("+m.DetectedBefore.ValueString()+"): no event could match.")
+			"`detected_after` ("+m.DetectedAfter.ValueString()+") must be earlier than `detected_before` ("+
+				m.DetectedBefore.ValueString()+"): no event could match.")
 	}
 }
 
@@ -96,14 +108,15 @@ func timeOf(v types.String) time.Time {
 	return t
 }
 
-// WarnClassic points out filters, of those that stand at the path, that let nothing pass in the classic events model: that
-// must not read as "nothing is open".
+// WarnClassic points out filters, of those that stand at the path, that let nothing pass in the
+// classic events model: that must not read as "nothing is open".
 func WarnClassic(book *ledger.Ledger, f fraud.Filter, at path.Path, diags *diag.Diagnostics) {
 	if book.NewEventsModel() {
 		return
 	}
 	for _, name := range f.BeyondClassic() {
 		diags.AddAttributeWarning(at.AtName(name), "Filter matches nothing in the classic events model",
-			"`"+name+"` filters on a field that only the new events model has, so no event passes. Remove it, or set `new_events_model = true`.")
+			"`"+name+"` filters on a field that only the new events model has, so no event passes. "+
+				"Remove it, or set `new_events_model = true`.")
 	}
 }

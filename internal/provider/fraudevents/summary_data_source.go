@@ -35,16 +35,19 @@ type fraudEventSummaryModel struct {
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (d *summaryDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *summaryDataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
+	resp *datasource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_fraud_event_summary"
 }
 
-func (d *summaryDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *summaryDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
+	resp *datasource.SchemaResponse) {
 	attributes := FilterAttributes()
 	maps.Copy(attributes, summaryAttributes())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Counts the fraud events of the partner's customers. Its size does not grow with their number, and no event lands in state.",
-		Attributes:          attributes,
+		MarkdownDescription: "Counts the fraud events of the partner's customers. Its size does not " +
+			"grow with their number, and no event lands in state.",
+		Attributes: attributes,
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
 			ReadDescription: attribute.DescribeReadTimeout(),
 		})},
@@ -62,7 +65,8 @@ func (d *summaryDataSource) ValidateConfig(
 	}
 }
 
-func (d *summaryDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *summaryDataSource) Read(ctx context.Context, req datasource.ReadRequest,
+	resp *datasource.ReadResponse) {
 	var m fraudEventSummaryModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	timeout := attribute.Timeout(ctx, m.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)

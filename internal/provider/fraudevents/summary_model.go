@@ -38,19 +38,23 @@ func summaryAttributes() map[string]schema.Attribute {
 		return schema.Int64Attribute{Computed: true, MarkdownDescription: description}
 	}
 	counts := func(description string) schema.Attribute {
-		return schema.MapAttribute{Computed: true, ElementType: types.Int64Type, MarkdownDescription: description}
+		return schema.MapAttribute{Computed: true, ElementType: types.Int64Type,
+			MarkdownDescription: description}
 	}
 	return map[string]schema.Attribute{
-		"total":       count("How many events match."),
-		"by_status":   counts("How many events there are of each status. The keys " + fraud.OneOf(fraud.Statuses(), "and") + " are always there."),
-		"by_severity": counts("How many events there are of each severity. The keys " + fraud.OneOf(fraud.Severities(), "and") + " are always there."),
+		"total": count("How many events match."),
+		"by_status": counts("How many events there are of each status. The keys " +
+			fraud.OneOf(fraud.Statuses(), "and") + " are always there."),
+		"by_severity": counts("How many events there are of each severity. The keys " +
+			fraud.OneOf(fraud.Severities(), "and") + " are always there."),
 		"by_event_type": schema.MapNestedAttribute{
 			Computed: true,
 			MarkdownDescription: "How many events there are of each kind, and how far they reach. The keys " + fraud.OneOf(fraud.EventTypes(), "and") +
 				" are always there; other kinds are there if they occur.",
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"events":        count("How many events of this kind there are."),
-				"partners":      count("How many partner tenants they concern (distinct `partner_tenant_id`, not indirect resellers)."),
+				"events": count("How many events of this kind there are."),
+				"partners": count("How many partner tenants they concern (distinct `partner_tenant_id`, not " +
+					"indirect resellers)."),
 				"customers":     count("How many customers they concern."),
 				"subscriptions": count("How many subscriptions they concern."),
 			}},
@@ -58,14 +62,15 @@ func summaryAttributes() map[string]schema.Attribute {
 		"customers":     count("How many customers the events concern."),
 		"subscriptions": count("How many subscriptions the events concern."),
 		"oldest_unresolved_event_time": schema.StringAttribute{
-			Computed:            true,
-			CustomType:          timetypes.RFC3339Type{},
-			MarkdownDescription: "When the oldest event that is not resolved was detected (RFC 3339). Null if there is none.",
+			Computed:   true,
+			CustomType: timetypes.RFC3339Type{},
+			MarkdownDescription: "When the oldest event that is not resolved was detected (RFC 3339). " +
+				"Null if there is none.",
 		},
 		"average_response_hours": schema.Float64Attribute{
 			Computed: true,
-			MarkdownDescription: "The hours from detection to resolution, on average over the events that were resolved in the last 30 days, " +
-				"with two decimals. Null if there are none.",
+			MarkdownDescription: "The hours from detection to resolution, on average over the events that " +
+				"were resolved in the last 30 days, with two decimals. Null if there are none.",
 		},
 	}
 }

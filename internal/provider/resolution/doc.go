@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package resolution declares decisions about fraud events: the resource for one (resolution_*.go),
-// the resource for many of one subscription (resolutions_*.go), and the list of what can be imported
-// (list.go). There is nothing to create or delete, so the life of a decision is this:
+// the resource for many of one subscription (resolutions_*.go), and the list of what can be
+// imported (list.go). There is nothing to create or delete, so the life of a decision is this:
 //
 //	plan     a new decision is looked up and reviewed; a changed one is reviewed by the state
 //	   │     concerns: what a reviewer should see; errors: what apply would refuse

@@ -29,7 +29,8 @@ var (
 // NewList makes the list resource.
 func NewList() list.ListResource { return &resolutionList{} }
 
-// resolutionList finds fraud events for `terraform query`, each as the resolution that importing it would give.
+// resolutionList finds fraud events for `terraform query`, each as the resolution that importing it
+// would give.
 type resolutionList struct{ connection.Resource }
 
 type resolutionListModel struct {
@@ -38,25 +39,29 @@ type resolutionListModel struct {
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
 
-func (r *resolutionList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+func (r *resolutionList) Metadata(_ context.Context, req resource.MetadataRequest,
+	resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_fraud_event_resolution"
 }
 
-func (r *resolutionList) ListResourceConfigSchema(ctx context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+func (r *resolutionList) ListResourceConfigSchema(ctx context.Context,
+	_ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	attributes := map[string]schema.Attribute{}
 	for name, a := range fraudevents.FilterAttributes() {
 		attributes[name] = a
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the fraud events of the partner's customers for `terraform query`, so that decisions about them can be imported.",
-		Attributes:          attributes,
+		MarkdownDescription: "Lists the fraud events of the partner's customers for `terraform " +
+			"query`, so that decisions about them can be imported.",
+		Attributes: attributes,
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
 			ListDescription: attribute.DescribeTimeout("listing", attribute.DefaultReadTimeout),
 		})},
 	}
 }
 
-func (r *resolutionList) ValidateListResourceConfig(ctx context.Context, req list.ValidateConfigRequest, resp *list.ValidateConfigResponse) {
+func (r *resolutionList) ValidateListResourceConfig(ctx context.Context,
+	req list.ValidateConfigRequest, resp *list.ValidateConfigResponse) {
 	var m resolutionListModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
@@ -65,9 +70,10 @@ func (r *resolutionList) ValidateListResourceConfig(ctx context.Context, req lis
 	}
 }
 
-// List makes one listing when the results are pulled, and pushes the newest events first. Whatever goes wrong is pushed
-// too: a result of diagnostics alone.
-func (r *resolutionList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+// List makes one listing when the results are pulled, and pushes the newest events first. Whatever
+// goes wrong is pushed too: a result of diagnostics alone.
+func (r *resolutionList) List(ctx context.Context, req list.ListRequest,
+	stream *list.ListResultsStream) {
 	stream.Results = func(push func(list.ListResult) bool) {
 		var m resolutionListModel
 		diags := req.Config.Get(ctx, &m)
@@ -94,8 +100,8 @@ func (r *resolutionList) List(ctx context.Context, req list.ListRequest, stream 
 	}
 }
 
-// limitOf is 0 for no limit. Terraform always sends one, 100 unless the configuration says otherwise, and reads nothing
-// if it is 0.
+// limitOf is 0 for no limit. Terraform always sends one, 100 unless the configuration says
+// otherwise, and reads nothing if it is 0.
 func limitOf(req list.ListRequest) int {
 	return int(min(max(req.Limit, 0), math.MaxInt))
 }
@@ -104,9 +110,10 @@ func failedList(err error) list.ListResult {
 	return list.ListResult{Diagnostics: diag.Diagnostics{explain.Diagnostic(err)}}
 }
 
-// pushSelection pushes a result for every event, until Terraform wants no more or the time is up. The first result
-// carries the warnings about all of them; without a result they stand alone.
-func pushSelection(ctx context.Context, req list.ListRequest, events []fraud.Event, about diag.Diagnostics, push func(list.ListResult) bool) {
+// pushSelection pushes a result for every event, until Terraform wants no more or the time is up.
+// The first result carries the warnings about all of them; without a result they stand alone.
+func pushSelection(ctx context.Context, req list.ListRequest, events []fraud.Event,
+	about diag.Diagnostics, push func(list.ListResult) bool) {
 	if len(events) == 0 && len(about) > 0 {
 		push(list.ListResult{Diagnostics: about})
 		return

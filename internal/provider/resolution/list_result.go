@@ -25,7 +25,8 @@ const (
 
 // resolutionResult is the event as a result, with its ids in the spelling of the service.
 func resolutionResult(ctx context.Context, req list.ListRequest, e fraud.Event) list.ListResult {
-	m := resolutionModel{SubscriptionID: attribute.Exactly(e.SubscriptionID), EventID: attribute.Exactly(e.EventID)}
+	m := resolutionModel{SubscriptionID: attribute.Exactly(e.SubscriptionID),
+		EventID: attribute.Exactly(e.EventID)}
 	m.adopt(ctx, e)
 	result := req.NewListResult(ctx)
 	result.DisplayName = displayName(e)
@@ -37,10 +38,12 @@ func resolutionResult(ctx context.Context, req list.ListRequest, e fraud.Event) 
 	return result
 }
 
-// displayName says what a person needs to choose: customer, type, severity, how it stands, and the time, which tells
-// two alike apart. Names come from customers, so what could play with a terminal is taken out.
+// displayName says what a person needs to choose: customer, type, severity, how it stands, and the
+// time, which tells two alike apart. Names come from customers, so what could play with a terminal
+// is taken out.
 func displayName(e fraud.Event) string {
-	parts := []string{e.EventType, e.Severity, e.Standing().String(), fraudevents.TimeText(e.EventTime)}
+	parts := []string{e.EventType, e.Severity, e.Standing().String(),
+		fraudevents.TimeText(e.EventTime)}
 	for _, customer := range []string{e.CustomerFriendlyName, e.CustomerTenantID} {
 		if customer != "" {
 			parts = append([]string{customer}, parts...)
@@ -60,12 +63,14 @@ func displayName(e fraud.Event) string {
 func warnSelection(diags *diag.Diagnostics, s ledger.NewestEvents) {
 	if older := s.Matched - len(s.Events); older > 0 {
 		diags.AddWarning(summaryMoreMatch, fmt.Sprintf(
-			"%d fraud events match, and these are the newest %d. To list all, set `limit = %d` in the `list` block (Terraform's default is 100), or filter.",
+			"%d fraud events match, and these are the newest %d. To list all, set `limit = %d` in the "+
+				"`list` block (Terraform's default is 100), or filter.",
 			s.Matched, len(s.Events), s.Matched))
 	}
 	if s.Unwanted > 0 {
 		diags.AddWarning(summaryNotImportable, fmt.Sprintf(
-			"Left out: %d of the fraud events that match. Partner Center reports them without a subscription, or with ids that no import takes. "+
+			"Left out: %d of the fraud events that match. Partner Center reports them without a "+
+				"subscription, or with ids that no import takes. "+
 				"The data source `partnercenter_fraud_events` shows them.", s.Unwanted))
 	}
 }
@@ -75,13 +80,15 @@ func importable(key fraud.Key) bool {
 	return fraud.CheckGUID(key.SubscriptionID) == nil && fraud.CheckEventID(key.EventID) == nil
 }
 
-// warnUndeclarable points out an event that is imported well and whose generated configuration is not valid.
+// warnUndeclarable points out an event that is imported well and whose generated configuration is
+// not valid.
 func warnUndeclarable(diags *diag.Diagnostics, e fraud.Event) {
 	standing := e.Standing()
 	if _, err := fraud.NewDecision(string(standing.Status), string(standing.Reason)); err == nil {
 		return
 	}
 	diags.AddWarning(summaryUndeclarable, fmt.Sprintf(
-		"Event %s is %q in Partner Center, which is no decision that Microsoft documents. It can be imported; in configuration that is generated for it, "+
+		"Event %s is %q in Partner Center, which is no decision that Microsoft documents. It can be "+
+			"imported; in configuration that is generated for it, "+
 			"replace `status` and `reason` by a decision.", e.Key, standing))
 }

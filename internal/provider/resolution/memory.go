@@ -43,7 +43,8 @@ func recall(ctx context.Context, private privateState) (*fraud.Memory, diag.Diag
 
 // noteMovement keeps who moved an event that does not stand as left here, for the plan that follows
 // the refresh and makes no call.
-func noteMovement(ctx context.Context, private privateState, memory *fraud.Memory, e fraud.Event) diag.Diagnostics {
+func noteMovement(ctx context.Context, private privateState, memory *fraud.Memory,
+	e fraud.Event) diag.Diagnostics {
 	var diags diag.Diagnostics
 	_, before := load[fraud.Movement](ctx, private, movementKey, &diags)
 	if before || !memory.Owns(e.Standing()) {
@@ -52,14 +53,16 @@ func noteMovement(ctx context.Context, private privateState, memory *fraud.Memor
 	return diags
 }
 
-func recallMovement(ctx context.Context, private privateState, diags *diag.Diagnostics) fraud.Movement {
+func recallMovement(ctx context.Context, private privateState,
+	diags *diag.Diagnostics) fraud.Movement {
 	m, _ := load[fraud.Movement](ctx, private, movementKey, diags)
 	return m
 }
 
-// load returns what private state keeps, and whether it keeps anything. What something else has written is as good as
-// nothing.
-func load[T any](ctx context.Context, private privateState, key string, diags *diag.Diagnostics) (T, bool) {
+// load returns what private state keeps, and whether it keeps anything. What something else has
+// written is as good as nothing.
+func load[T any](ctx context.Context, private privateState, key string, diags *diag.Diagnostics) (T,
+	bool) {
 	var loaded, nothing T
 	value, d := private.GetKey(ctx, key)
 	diags.Append(d...)

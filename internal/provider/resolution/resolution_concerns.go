@@ -28,15 +28,19 @@ const (
 const (
 	verdictConsent = "Apply will change it, because `allow_overwrite` is set."
 	verdictAnew    = "Apply will change it, because the decision in the configuration is a new one."
-	verdictOpen    = "Apply will change it, because the event is open and this is the first decision made here."
+	verdictOpen    = "Apply will change it, because the event is open and this is the first " +
+		"decision made here."
 	verdictUnknown = "Apply will change it only if `allow_overwrite`, which is not known yet, is true."
 	verdictRefuse  = "This plan cannot be applied as it is. Apply will refuse to change the event. "
 	verdictAdopt   = "Nothing is sent: apply adopts the decision as it stands in Partner Center."
-	verdictInherit = "Nothing is sent: a state that this run reads already holds the decision, and apply records it at its new address."
-	// verdictMoved stands beside the error of Terraform's own that ends an apply whose event has moved.
-	verdictMoved = " A saved plan that shows the event differently is not applied: Terraform stops with " +
-		"\"Provider produced inconsistent final plan\", and the event stays as it is. Plan again."
-	verdictRecord = "Nothing is sent: apply records the decision in state, and cannot check that the event exists."
+	verdictInherit = "Nothing is sent: a state that this run reads already holds the decision, " +
+		"and apply records it at its new address."
+	// verdictMoved stands beside the error of Terraform's own that ends an apply whose event has
+	// moved.
+	verdictMoved = " A saved plan that shows the event differently is not applied: Terraform stops " +
+		"with \"Provider produced inconsistent final plan\", and the event stays as it is. Plan again."
+	verdictRecord = "Nothing is sent: apply records the decision in state, and cannot check that " +
+		"the event exists."
 )
 
 // concern is one thing that a reviewer should look at: a line about the event, and the verdict,
@@ -55,13 +59,15 @@ func (d declaration) creationConcern(name string, c fraud.Change, out fraud.Outc
 	now := fmt.Sprintf("Event %s is %s", name, out.Event.Settled())
 	switch {
 	case out.Action == fraud.Record:
-		line := fmt.Sprintf("Partner Center does not list event %s; the configuration decides %s.", name, c.Decision)
+		line := fmt.Sprintf("Partner Center does not list event %s; the configuration decides %s.", name,
+			c.Decision)
 		if out.Inherited {
 			return concern{summaryRecorded, line, verdictInherit + verdictMoved}
 		}
 		return concern{summaryRecorded, line, verdictRecord + verdictMoved}
 	case out.Action == fraud.Adopt:
-		return concern{summaryAlreadySo, now + ", as the configuration decides.", verdictAdopt + verdictMoved}
+		return concern{summaryAlreadySo, now + ", as the configuration decides.",
+			verdictAdopt + verdictMoved}
 	case out.Event.Status == fraud.Resolved:
 		return concern{summaryResolvedElsewhere, decides(now, c), verdictConsent + verdictMoved}
 	case out.Event.Status == fraud.Investigating:
@@ -75,7 +81,8 @@ func (d declaration) creationConcern(name string, c fraud.Change, out fraud.Outc
 }
 
 // revisionConcern is that about a changed decision in state, whose event moved last as given.
-func (d declaration) revisionConcern(name string, c fraud.Change, memory *fraud.Memory, last fraud.Movement) concern {
+func (d declaration) revisionConcern(name string, c fraud.Change, memory *fraud.Memory,
+	last fraud.Movement) concern {
 	now := decides(fmt.Sprintf("Event %s is %s", name, last), c)
 	switch memory.Concern(*c.Seen) {
 	case fraud.ResolvedElsewhere:

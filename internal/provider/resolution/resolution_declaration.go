@@ -12,15 +12,16 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 )
 
-// declaration is a decision about one event as a configuration or a state declares it, whichever resource holds it.
+// declaration is a decision about one event as a configuration or a state declares it, whichever
+// resource holds it.
 type declaration struct {
 	key                           fraud.Key
 	status, reason                types.String
 	allowOverwrite, allowUnlisted types.Bool
 	annotations                   map[string]string // those that are known, for the audit log
 
-	// previous is where the event stood at the review of a new decision: null if it was not listed, unknown if it was
-	// not looked up.
+	// previous is where the event stood at the review of a new decision: null if it was not listed,
+	// unknown if it was not looked up.
 	previous types.String
 }
 
@@ -32,7 +33,8 @@ func (d declaration) decided() bool { return !d.status.IsUnknown() && !d.reason.
 func (d declaration) decision() (fraud.Decision, error) {
 	decision, err := fraud.NewDecision(d.status.ValueString(), d.reason.ValueString())
 	if err != nil {
-		return decision, &halfDecisionError{key: d.key, status: d.status.ValueString(), reason: d.reason.ValueString()}
+		return decision, &halfDecisionError{key: d.key, status: d.status.ValueString(),
+			reason: d.reason.ValueString()}
 	}
 	return decision, nil
 }
@@ -48,7 +50,8 @@ func (d declaration) standing() fraud.Standing {
 	return fraud.NewStanding(d.status.ValueString(), d.reason.ValueString())
 }
 
-// tell tells the Ledger of the decision, which a state of this run carries, before anything is asked.
+// tell tells the Ledger of the decision, which a state of this run carries, before anything is
+// asked.
 func (d declaration) tell(c *connection.Connection) { c.Carries(d.key, d.standing()) }
 
 func tellAll(c *connection.Connection, carried []declaration) {
@@ -84,7 +87,8 @@ func (d declaration) reviewed() *fraud.Standing {
 	return &seen
 }
 
-// revision is the change that a decision in state comes to. seen is where the event stood at the last refresh.
+// revision is the change that a decision in state comes to. seen is where the event stood at the
+// last refresh.
 func (d declaration) revision(seen fraud.Standing, memory *fraud.Memory) (fraud.Change, error) {
 	decision, err := d.decision()
 	return fraud.Change{
@@ -109,5 +113,6 @@ func (d declaration) consentOpen(err error) bool {
 		overwrite *fraud.OverwriteError
 		unlisted  *fraud.UnlistedError
 	)
-	return errors.As(err, &overwrite) && d.allowOverwrite.IsUnknown() || errors.As(err, &unlisted) && d.allowUnlisted.IsUnknown()
+	return errors.As(err, &overwrite) && d.allowOverwrite.IsUnknown() || errors.As(err, &unlisted) &&
+		d.allowUnlisted.IsUnknown()
 }

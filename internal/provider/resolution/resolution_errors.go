@@ -16,13 +16,17 @@ const (
 	summaryHalf  = "Status and reason do not go together"
 	summaryLetGo = "Fraud event not reopened"
 
-	adviceHalf = "`status` and `reason` go together. If one of them comes from state because of `ignore_changes`, " +
+	adviceHalf = "`status` and `reason` go together. If one of them comes from state because of " +
+		"`ignore_changes`, " +
 		"list both `status` and `reason` in `ignore_changes`."
-	adviceReactivation = "The resolution stays in state. To destroy it without reopening the event, set `reactivate_on_destroy = false`, apply, and destroy again; " +
+	adviceReactivation = "The resolution stays in state. To destroy it without reopening the " +
+		"event, set `reactivate_on_destroy = false`, apply, and destroy again; " +
 		"or let Terraform forget it with a `removed` block."
-	adviceReactivations = "The decisions stay in state. To let go of them without reopening the events, declare them with `reactivate_on_destroy = false`, " +
-		"apply, and take them out again; or let Terraform forget all with a `removed` block."
-	adviceUnlistedChange = "Declare them as they are in state, or remove the resolution from the configuration; that makes no call."
+	adviceReactivations = "The decisions stay in state. To let go of them without reopening the " +
+		"events, declare them with `reactivate_on_destroy = false`, apply, and take them out again; or " +
+		"let Terraform forget all with a `removed` block."
+	adviceUnlistedChange = "Declare them as they are in state, or remove the resolution from the " +
+		"configuration; that makes no call."
 )
 
 // reactivationError is a reactivation that has failed, so that the decision stays in state.
@@ -45,18 +49,21 @@ func (e *reactivationError) Explain() explain.Explanation {
 	return x
 }
 
-// unlistedChangeError says that a decision in state cannot be changed, because its event is not listed any more.
+// unlistedChangeError says that a decision in state cannot be changed, because its event is not
+// listed any more.
 type unlistedChangeError struct{ key fraud.Key }
 
 func (e *unlistedChangeError) Error() string {
-	return fmt.Sprintf("Partner Center does not list event %s any more, so its status and reason cannot be changed", e.key)
+	return fmt.Sprintf("Partner Center does not list event %s any more, so its status and reason "+
+		"cannot be changed", e.key)
 }
 
 func (e *unlistedChangeError) Explain() explain.Explanation {
 	return explain.At(e, "status", explain.SummaryNotListed, adviceUnlistedChange)
 }
 
-// refusedRevision is the error of a failed revision in words that fit one: consent to record would not help.
+// refusedRevision is the error of a failed revision in words that fit one: consent to record would
+// not help.
 func refusedRevision(err error) error {
 	var (
 		unlisted    *fraud.UnlistedError
@@ -68,7 +75,8 @@ func refusedRevision(err error) error {
 	return err
 }
 
-// halfDecisionError says that a status and a reason, one of which comes from state, make no decision.
+// halfDecisionError says that a status and a reason, one of which comes from state, make no
+// decision.
 type halfDecisionError struct {
 	key            fraud.Key
 	status, reason string
@@ -87,7 +95,8 @@ func (e *halfDecisionError) Error() string {
 	if e.reason != "" {
 		reason = fmt.Sprintf("the `reason` %q", e.reason)
 	}
-	return fmt.Sprintf("the decision about event %s has the `status` %q and %s", e.key.EventID, e.status, reason)
+	return fmt.Sprintf("the decision about event %s has the `status` %q and %s", e.key.EventID,
+		e.status, reason)
 }
 
 func (e *halfDecisionError) Explain() explain.Explanation {

@@ -19,7 +19,8 @@ import (
 )
 
 // ImportState takes a listed event over as it stands, so that the next plan has nothing to change.
-func (r *resolutionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+func (r *resolutionResource) ImportState(ctx context.Context, req resource.ImportStateRequest,
+	resp *resource.ImportStateResponse) {
 	id := importIdentity(ctx, req, &resp.Diagnostics)
 	ctx, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, attribute.DefaultReadTimeout)
 	defer end()
@@ -34,13 +35,15 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 	}
 	if seen.Event == nil {
 		resp.Diagnostics.AddError(explain.SummaryNotListed, fmt.Sprintf(
-			"Partner Center does not list event %s, and only a listed event can be imported. Check the ids, and that the credentials see this customer.", m.key()))
+			"Partner Center does not list event %s, and only a listed event can be imported. Check the "+
+				"ids, and that the credentials see this customer.", m.key()))
 		return
 	}
 	m.adopt(ctx, *seen.Event)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, m.identity())...)
-	resp.Diagnostics.Append(remember(ctx, resp.Private, fraud.Memory{Last: m.declaration().standing(), Imported: true})...)
+	resp.Diagnostics.Append(remember(ctx, resp.Private,
+		fraud.Memory{Last: m.declaration().standing(), Imported: true})...)
 }
 
 const (
@@ -50,7 +53,8 @@ const (
 )
 
 // importIdentity reads "<subscription_id>/<event_id>", or the identity of an import block.
-func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags *diag.Diagnostics) resolutionIdentity {
+func importIdentity(ctx context.Context, req resource.ImportStateRequest,
+	diags *diag.Diagnostics) resolutionIdentity {
 	var id resolutionIdentity
 	if req.ID == "" && req.Identity != nil && !req.Identity.Raw.IsNull() {
 		diags.Append(req.Identity.Get(ctx, &id)...)
@@ -60,10 +64,12 @@ func importIdentity(ctx context.Context, req resource.ImportStateRequest, diags 
 			diags.AddError(summaryInvalidImport, fmt.Sprintf("%q has no slash.", req.ID)+importForm)
 			return id
 		}
-		id = resolutionIdentity{SubscriptionID: types.StringValue(subscription), EventID: types.StringValue(event)}
+		id = resolutionIdentity{SubscriptionID: types.StringValue(subscription),
+			EventID: types.StringValue(event)}
 	}
 	if err := fraud.CheckGUID(id.SubscriptionID.ValueString()); err != nil {
-		diags.AddError(summaryInvalidImport, settings.Sentence("The subscription id", err.Error())+importForm)
+		diags.AddError(summaryInvalidImport, settings.Sentence("The subscription id", err.Error())+
+			importForm)
 	}
 	if err := fraud.CheckEventID(id.EventID.ValueString()); err != nil {
 		diags.AddError(summaryInvalidImport, settings.Sentence("The event id", err.Error())+importForm)

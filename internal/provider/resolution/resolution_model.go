@@ -54,8 +54,9 @@ func (m resolutionModel) key() fraud.Key {
 func (m resolutionModel) declaration() declaration {
 	return declaration{
 		key: m.key(), status: m.Status, reason: m.Reason,
-		allowOverwrite: m.AllowOverwrite, allowUnlisted: m.AllowUnlisted, annotations: attribute.KnownTexts(m.Annotations),
-		previous: m.PreviousStatus,
+		allowOverwrite: m.AllowOverwrite, allowUnlisted: m.AllowUnlisted,
+		annotations: attribute.KnownTexts(m.Annotations),
+		previous:    m.PreviousStatus,
 	}
 }
 
@@ -70,7 +71,8 @@ func (m resolutionModel) identified() bool {
 // observe takes over what Partner Center says of the event now.
 func (m *resolutionModel) observe(e fraud.Event) {
 	standing := e.Standing()
-	m.Status, m.Reason = attribute.Text(string(standing.Status)), attribute.Text(string(standing.Reason))
+	m.Status, m.Reason = attribute.Text(string(standing.Status)),
+		attribute.Text(string(standing.Reason))
 	m.show(e)
 	m.SettlementModel = fraudevents.NewSettlementModel(e.InWholeSeconds())
 }
@@ -92,7 +94,8 @@ func (m *resolutionModel) review(out fraud.Outcome) {
 	m.PreviousStatus = previousStatus(out)
 }
 
-// fill settles what the plan left unknown. What it promised stays as promised: the next refresh brings newer facts.
+// fill settles what the plan left unknown. What it promised stays as promised: the next refresh
+// brings newer facts.
 func (m *resolutionModel) fill(out fraud.Outcome) {
 	if m.Listed.IsUnknown() {
 		m.review(out)
@@ -105,8 +108,8 @@ func (m *resolutionModel) fill(out fraud.Outcome) {
 	}
 }
 
-// previousStatus is where an event stood when its decision was carried out, or would be by this review; null if it is
-// not listed.
+// previousStatus is where an event stood when its decision was carried out, or would be by this
+// review; null if it is not listed.
 func previousStatus(out fraud.Outcome) types.String {
 	if out.Action == fraud.Record {
 		return types.StringNull()
@@ -114,13 +117,14 @@ func previousStatus(out fraud.Outcome) types.String {
 	return attribute.Text(out.Before.String())
 }
 
-// alertName is what stays the same about an event, in one line: which alert this is. Names come from customers, so what
-// could play with a terminal is taken out.
+// alertName is what stays the same about an event, in one line: which alert this is. Names come
+// from customers, so what could play with a terminal is taken out.
 func alertName(e fraud.Event) types.String {
 	e = e.InWholeSeconds()
 	customer := cmp.Or(e.CustomerFriendlyName, e.CustomerTenantID)
 	var facts []string
-	for _, fact := range []string{e.Severity, e.EventType, customer, attribute.Timestamp(e.EventTime).ValueString()} {
+	for _, fact := range []string{e.Severity, e.EventType, customer,
+		attribute.Timestamp(e.EventTime).ValueString()} {
 		if fact = strings.Join(strings.Fields(fact), " "); fact != "" {
 			facts = append(facts, fraud.Printable(fact))
 		}
@@ -130,7 +134,8 @@ func alertName(e fraud.Event) types.String {
 
 // forgetSettlement makes resolved_on and resolved_by known after apply.
 func (m *resolutionModel) forgetSettlement() {
-	m.SettlementModel = fraudevents.SettlementModel{ResolvedOn: timetypes.NewRFC3339Unknown(), ResolvedBy: types.StringUnknown()}
+	m.SettlementModel = fraudevents.SettlementModel{ResolvedOn: timetypes.NewRFC3339Unknown(),
+		ResolvedBy: types.StringUnknown()}
 }
 
 // adopt makes the resolution what importing the event gives, whether by import or by query.
@@ -139,10 +144,12 @@ func (m *resolutionModel) adopt(ctx context.Context, e fraud.Event) {
 	m.observe(e)
 }
 
-// setDefaults gives an imported resolution the options that a configuration has by default. They are false rather than
-// null: then neither a configuration that leaves them out nor one that says false has anything to change.
+// setDefaults gives an imported resolution the options that a configuration has by default. They
+// are false rather than null: then neither a configuration that leaves them out nor one that says
+// false has anything to change.
 func (m *resolutionModel) setDefaults(ctx context.Context) {
-	m.AllowOverwrite, m.AllowUnlisted, m.ReactivateOnDestroy = types.BoolValue(false), types.BoolValue(false), types.BoolValue(false)
+	m.AllowOverwrite, m.AllowUnlisted, m.ReactivateOnDestroy = types.BoolValue(false),
+		types.BoolValue(false), types.BoolValue(false)
 	m.Annotations = types.MapNull(types.StringType)
 	m.Timeouts = nullTimeouts(ctx)
 }

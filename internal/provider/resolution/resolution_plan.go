@@ -17,9 +17,10 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// ModifyPlan is where a decision is reviewed: a plan to create looks the event up, every plan says what is known, and
-// what would overwrite somebody's decision stops here or is pointed out.
-func (r *resolutionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// ModifyPlan is where a decision is reviewed: a plan to create looks the event up, every plan says
+// what is known, and what would overwrite somebody's decision stops here or is pointed out.
+func (r *resolutionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest,
+	resp *resource.ModifyPlanResponse) {
 	defer r.Connection.Warn(&resp.Diagnostics)
 	var plan, state resolutionModel
 	creating, destroying := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
@@ -58,9 +59,10 @@ func (m resolutionModel) sameEvent(other resolutionModel) bool {
 		strings.EqualFold(m.EventID.ValueString(), other.EventID.ValueString())
 }
 
-// planCreate looks the event up and makes its facts known. Without known ids, or with a provider that is not
-// configured yet, the same checks run at apply.
-func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionModel, diags *diag.Diagnostics) {
+// planCreate looks the event up and makes its facts known. Without known ids, or with a provider
+// that is not configured yet, the same checks run at apply.
+func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionModel,
+	diags *diag.Diagnostics) {
 	if !plan.identified() || !r.Connection.Ready() {
 		return
 	}
@@ -94,7 +96,8 @@ func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionMod
 	}
 }
 
-// planUndecided shows the event of a decision that is not known yet. What would overwrite another is found at apply.
+// planUndecided shows the event of a decision that is not known yet. What would overwrite another
+// is found at apply.
 func (r *resolutionResource) planUndecided(
 	ctx context.Context, book *ledger.Ledger, plan *resolutionModel, diags *diag.Diagnostics,
 ) {
@@ -148,5 +151,6 @@ func (m *resolutionModel) planUpdate(
 // movement is the event's last one as far as the state knows it.
 func (m resolutionModel) movement() fraud.Movement {
 	resolvedOn, _ := m.ResolvedOn.ValueRFC3339Time()
-	return fraud.Movement{Standing: m.declaration().standing(), By: m.ResolvedBy.ValueString(), At: resolvedOn}
+	return fraud.Movement{Standing: m.declaration().standing(), By: m.ResolvedBy.ValueString(),
+		At: resolvedOn}
 }

@@ -30,15 +30,17 @@ var (
 // NewResolution makes the resource of one decision.
 func NewResolution() resource.Resource { return &resolutionResource{} }
 
-// resolutionResource declares the decision about one fraud event. There is nothing to create or delete: creating
-// adopts or writes, destroying lets go (DESIGN.md).
+// resolutionResource declares the decision about one fraud event. There is nothing to create or
+// delete: creating adopts or writes, destroying lets go (DESIGN.md).
 type resolutionResource struct{ connection.Resource }
 
-func (r *resolutionResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+func (r *resolutionResource) Metadata(_ context.Context, req resource.MetadataRequest,
+	resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_fraud_event_resolution"
 }
 
-func (r *resolutionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *resolutionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest,
+	resp *resource.ValidateConfigResponse) {
 	var m resolutionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
@@ -50,10 +52,12 @@ func (r *resolutionResource) ValidateConfig(ctx context.Context, req resource.Va
 	}
 }
 
-func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequest,
+	resp *resource.CreateResponse) {
 	var plan resolutionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	timeout := attribute.Timeout(ctx, plan.Timeouts.Create, attribute.DefaultWriteTimeout, &resp.Diagnostics)
+	timeout := attribute.Timeout(ctx, plan.Timeouts.Create, attribute.DefaultWriteTimeout,
+		&resp.Diagnostics)
 	ctx, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, timeout)
 	defer end()
 	if book == nil {
@@ -68,7 +72,8 @@ func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequ
 	out, err := book.Decide(ctx, change)
 	explain.WarnNotAudited(&resp.Diagnostics, out)
 	if err != nil {
-		r.Connection.AddError(&resp.Diagnostics, err) // and no state: a tainted resolution would be replaced, which can reactivate the event
+		// and no state: a tainted resolution would be replaced, which can reactivate the event
+		r.Connection.AddError(&resp.Diagnostics, err)
 		return
 	}
 	plan.fill(out)
@@ -77,10 +82,12 @@ func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequ
 	resp.Diagnostics.Append(remember(ctx, resp.Private, fraud.Remember(change.Decision))...)
 }
 
-func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest,
+	resp *resource.ReadResponse) {
 	var state resolutionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	timeout := attribute.Timeout(ctx, state.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
+	timeout := attribute.Timeout(ctx, state.Timeouts.Read, attribute.DefaultReadTimeout,
+		&resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -119,7 +126,8 @@ func (m *resolutionModel) loseSight(seen ledger.Sighting, diags *diag.Diagnostic
 	m.Listed = types.BoolValue(false)
 }
 
-func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequest,
+	resp *resource.UpdateResponse) {
 	var plan, state resolutionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -152,9 +160,12 @@ func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequ
 	resp.Diagnostics.Append(remember(ctx, resp.Private, next)...)
 }
 
-// revise writes a changed decision. If that fails, the state takes over what Partner Center reports instead.
-func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, memory *fraud.Memory, plan, state *resolutionModel, resp *resource.UpdateResponse) {
-	timeout := attribute.Timeout(ctx, plan.Timeouts.Update, attribute.DefaultWriteTimeout, &resp.Diagnostics)
+// revise writes a changed decision. If that fails, the state takes over what Partner Center reports
+// instead.
+func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, memory *fraud.Memory,
+	plan, state *resolutionModel, resp *resource.UpdateResponse) {
+	timeout := attribute.Timeout(ctx, plan.Timeouts.Update, attribute.DefaultWriteTimeout,
+		&resp.Diagnostics)
 	ctx, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, timeout)
 	defer end()
 	if book == nil {
@@ -183,7 +194,8 @@ func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, me
 	}
 }
 
-func (r *resolutionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+func (r *resolutionResource) Delete(ctx context.Context, req resource.DeleteRequest,
+	resp *resource.DeleteResponse) {
 	var state resolutionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	memory, diags := recall(ctx, req.Private)
@@ -192,7 +204,8 @@ func (r *resolutionResource) Delete(ctx context.Context, req resource.DeleteRequ
 	if resp.Diagnostics.HasError() || !state.ReactivateOnDestroy.ValueBool() {
 		return
 	}
-	timeout := attribute.Timeout(ctx, state.Timeouts.Delete, attribute.DefaultWriteTimeout, &resp.Diagnostics)
+	timeout := attribute.Timeout(ctx, state.Timeouts.Delete, attribute.DefaultWriteTimeout,
+		&resp.Diagnostics)
 	ctx, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, timeout)
 	defer end()
 	if book == nil {

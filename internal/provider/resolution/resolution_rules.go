@@ -15,16 +15,18 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// reactivation is the change that reopens an event, which was seen at the last refresh. It spares one that carries the
-// decision made here no longer.
+// reactivation is the change that reopens an event, which was seen at the last refresh. It spares
+// one that carries the decision made here no longer.
 func (d declaration) reactivation(memory fraud.Memory) fraud.Change {
 	held := memory.Holds(d.standing())
 	return fraud.Change{
-		Key: d.key, Decision: fraud.Reopen(), Seen: &held, Overwrite: true, Reactivation: true, Annotations: d.annotations,
+		Key: d.key, Decision: fraud.Reopen(), Seen: &held, Overwrite: true, Reactivation: true,
+		Annotations: d.annotations,
 	}
 }
 
-// letGo says why an event is left as it is instead of being reopened. It is empty if the reactivation has to fail.
+// letGo says why an event is left as it is instead of being reopened. It is empty if the
+// reactivation has to fail.
 func letGo(err error) string {
 	var (
 		changed  *fraud.ChangedError
@@ -47,7 +49,8 @@ func letGo(err error) string {
 const letGoUnremembered = "nothing tells which decision was made here"
 
 // reactivate reopens an event that still carries the decision made here.
-func reactivate(ctx context.Context, book *ledger.Ledger, state resolutionModel, memory *fraud.Memory, diags *diag.Diagnostics) {
+func reactivate(ctx context.Context, book *ledger.Ledger, state resolutionModel,
+	memory *fraud.Memory, diags *diag.Diagnostics) {
 	key := state.key()
 	if memory == nil {
 		warnLetGo(diags, key, letGoUnremembered)
@@ -65,8 +68,8 @@ func reactivate(ctx context.Context, book *ledger.Ledger, state resolutionModel,
 	explain.AddError(diags, &reactivationError{err: err, advice: adviceReactivation})
 }
 
-// reportedBy is how Partner Center reports the event of a write that it accepted and that was not confirmed; nil if the
-// failure does not tell.
+// reportedBy is how Partner Center reports the event of a write that it accepted and that was not
+// confirmed; nil if the failure does not tell.
 func reportedBy(failure error) *fraud.Event {
 	var unconfirmed *fraud.UnconfirmedError
 	if errors.As(failure, &unconfirmed) {
@@ -78,8 +81,8 @@ func reportedBy(failure error) *fraud.Event {
 // afterwards is how long a failed operation still looks at what became of its events.
 const afterwards = 15 * time.Second
 
-// afterLook tells how Partner Center reports the events of failed writes. Their own time may be up, so it has time of
-// its own, for all of them together.
+// afterLook tells how Partner Center reports the events of failed writes. Their own time may be up,
+// so it has time of its own, for all of them together.
 type afterLook struct {
 	ctx    context.Context //nolint:containedctx // of this look only
 	end    context.CancelFunc

@@ -22,7 +22,8 @@ type task struct {
 	result ledger.Result
 }
 
-// carryOut carries all tasks out together, so that equal decisions travel together. One that fails stops no other.
+// carryOut carries all tasks out together, so that equal decisions travel together. One that fails
+// stops no other.
 func carryOut(ctx context.Context, book *ledger.Ledger, tasks []task) {
 	changes := make([]fraud.Change, len(tasks))
 	for i, t := range tasks {
@@ -47,7 +48,8 @@ type application struct {
 }
 
 func newApplication(plan, state resolutionsModel, last memories) *application {
-	return &application{plan: plan, state: state, prior: state.entries(), last: last, held: plan.entries(), next: memories{}}
+	return &application{plan: plan, state: state, prior: state.entries(), last: last,
+		held: plan.entries(), next: memories{}}
 }
 
 // prepare finds out what there is to do. What stands as decided already costs no call.
@@ -75,8 +77,8 @@ func (a *application) prepare() {
 	}
 }
 
-// undecidable keeps what there was of an entry that makes no decision. That is a fault unless it comes from state as
-// it is.
+// undecidable keeps what there was of an entry that makes no decision. That is a fault unless it
+// comes from state as it is.
 func (a *application) undecidable(id string, e entry, err error) {
 	before, exists := a.prior[id]
 	a.keepLast(id, a.last.of(id))
@@ -127,13 +129,15 @@ func (a *application) run(ctx context.Context, book *ledger.Ledger, diags *diag.
 }
 
 // revert keeps the decision in state as Partner Center reports its event, where that is known.
-func (a *application) revert(ctx context.Context, t task, before entry, event *fraud.Event, diags *diag.Diagnostics) {
+func (a *application) revert(ctx context.Context, t task, before entry, event *fraud.Event,
+	diags *diag.Diagnostics) {
 	if event != nil {
 		before = before.observed(ctx, *event, diags)
 	}
 	planned := a.held[t.id].previous
 	a.held[t.id] = before
-	if event != nil && event.Carries(t.change.Decision) { // it took effect all the same, and so is ours
+	// it took effect all the same, and so is ours
+	if event != nil && event.Carries(t.change.Decision) {
 		before.previous = planned
 		a.held[t.id] = before
 		return
@@ -168,7 +172,8 @@ func (a *application) letItGo(e entry, why string) {
 }
 
 // report says what failed, what was let go, and what follows.
-func (a *application) report(c *connection.Connection, diags *diag.Diagnostics, consequence string) {
+func (a *application) report(c *connection.Connection, diags *diag.Diagnostics,
+	consequence string) {
 	warnLetGoAll(diags, a.letGo)
 	intro := fmt.Sprintf("%d of %d changes failed. ", len(a.failed), len(a.tasks))
 	if len(a.failed) < len(a.tasks) {

@@ -120,7 +120,8 @@ func (e entry) observed(ctx context.Context, event fraud.Event, diags *diag.Diag
 		return e
 	}
 	attributes := e.value.Attributes()
-	attributes["status"], attributes["reason"] = attribute.Text(string(standing.Status)), attribute.Text(string(standing.Reason))
+	attributes["status"], attributes["reason"] = attribute.Text(string(standing.Status)),
+		attribute.Text(string(standing.Reason))
 	value, d := types.ObjectValue(e.value.AttributeTypes(ctx), attributes)
 	diags.Append(d...)
 	e.value = value
@@ -150,7 +151,8 @@ func (e entry) reviewed(out fraud.Outcome) entry {
 	if out.Action != fraud.Record {
 		return e.seen(out.Event)
 	}
-	e.name, e.line, e.listed = types.StringNull(), types.StringValue(lineUnlisted), types.BoolValue(false)
+	e.name, e.line, e.listed = types.StringNull(), types.StringValue(lineUnlisted),
+		types.BoolValue(false)
 	return e
 }
 

@@ -25,7 +25,8 @@ type resolutionsModel struct {
 	Timeouts            timeouts.Value `tfsdk:"timeouts"`
 }
 
-// entries are the decisions of one subscription by event id in lower case: case does not distinguish events.
+// entries are the decisions of one subscription by event id in lower case: case does not
+// distinguish events.
 type entries map[string]entry
 
 // entries takes the model apart. What is computed is unknown where the model does not hold it.
@@ -53,7 +54,8 @@ func (m resolutionsModel) entries() entries {
 
 // forget makes everything unknown that is computed.
 func (m *resolutionsModel) forget(ctx context.Context, diags *diag.Diagnostics) {
-	m.Events, m.UnlistedEventIDs = types.MapUnknown(types.StringType), types.SetUnknown(types.StringType)
+	m.Events, m.UnlistedEventIDs = types.MapUnknown(types.StringType),
+		types.SetUnknown(types.StringType)
 	if m.Resolutions.IsUnknown() {
 		return
 	}
@@ -79,8 +81,8 @@ func (m *resolutionsModel) keep(ctx context.Context, all entries, diags *diag.Di
 	m.describe(all, diags)
 }
 
-// describe puts what is computed of these entries into the model. The ids of unlisted events are known together or not
-// at all.
+// describe puts what is computed of these entries into the model. The ids of unlisted events are
+// known together or not at all.
 func (m *resolutionsModel) describe(all entries, diags *diag.Diagnostics) {
 	lines, unlisted, known := map[string]attr.Value{}, []attr.Value{}, true
 	for _, e := range all {
@@ -101,7 +103,8 @@ func (m *resolutionsModel) describe(all entries, diags *diag.Diagnostics) {
 	diags.Append(d...)
 }
 
-// sameButForCase reports whether the other model declares the same decisions, with ids that may differ in case.
+// sameButForCase reports whether the other model declares the same decisions, with ids that may
+// differ in case.
 func (m resolutionsModel) sameButForCase(other resolutionsModel) bool {
 	a, b := m.entries(), other.entries()
 	if len(a) != len(b) {

@@ -21,9 +21,10 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// ModifyPlan reviews each decision as partnercenter_fraud_event_resolution does, and leaves what is known of the other
-// events as it is, so that one changed decision shows as one.
-func (r *resolutionsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+// ModifyPlan reviews each decision as partnercenter_fraud_event_resolution does, and leaves what is
+// known of the other events as it is, so that one changed decision shows as one.
+func (r *resolutionsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest,
+	resp *resource.ModifyPlanResponse) {
 	defer r.Connection.Warn(&resp.Diagnostics)
 	var plan, state resolutionsModel
 	creating := req.State.Raw.IsNull()
@@ -36,12 +37,15 @@ func (r *resolutionsResource) ModifyPlan(ctx context.Context, req resource.Modif
 		return
 	}
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("resolutions"), &plan.Resolutions)...) // see setAside
+	// see setAside
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("resolutions"),
+		&plan.Resolutions)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	replacing := !creating && !plan.sameSubscription(state)
-	if replacing { // Terraform plans the new half of a replacement by itself, and never plans the old half.
+	// Terraform plans the new half of a replacement by itself, and never plans the old half.
+	if replacing {
 		state.warnDestroy(&resp.Diagnostics)
 	}
 	if replacing || plan.SubscriptionID.IsUnknown() || plan.Resolutions.IsUnknown() {
@@ -52,7 +56,8 @@ func (r *resolutionsResource) ModifyPlan(ctx context.Context, req resource.Modif
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
-func (r *resolutionsResource) review(ctx context.Context, plan *resolutionsModel, state resolutionsModel, private privateState, diags *diag.Diagnostics) {
+func (r *resolutionsResource) review(ctx context.Context, plan *resolutionsModel,
+	state resolutionsModel, private privateState, diags *diag.Diagnostics) {
 	if plan.sameButForCase(state) {
 		plan.Resolutions = state.Resolutions
 	}
@@ -65,7 +70,8 @@ func (r *resolutionsResource) review(ctx context.Context, plan *resolutionsModel
 }
 
 func (m resolutionsModel) sameSubscription(other resolutionsModel) bool {
-	return !m.SubscriptionID.IsUnknown() && strings.EqualFold(m.SubscriptionID.ValueString(), other.SubscriptionID.ValueString())
+	return !m.SubscriptionID.IsUnknown() &&
+		strings.EqualFold(m.SubscriptionID.ValueString(), other.SubscriptionID.ValueString())
 }
 
 // review is what a plan says about the decisions of one subscription.
@@ -105,12 +111,14 @@ func (v *review) run(ctx context.Context, diags *diag.Diagnostics) entries {
 	}
 	v.concerns.warn(diags)
 	explain.WarnNotAudited(diags, fraud.Outcome{AuditErr: v.notAudited})
-	v.failed.Report("resolutions", v.connection.Failures(), diags, fmt.Sprintf("%d of %d decisions cannot be carried out. Nothing was written.", len(v.failed), len(all)))
+	v.failed.Report("resolutions", v.connection.Failures(), diags,
+		fmt.Sprintf("%d of %d decisions cannot be carried out. Nothing was written.", len(v.failed),
+			len(all)))
 	return all
 }
 
-// creation looks the event of a new decision up. Where that is not possible yet, the same checks run at apply. The
-// error is one that is not about this event.
+// creation looks the event of a new decision up. Where that is not possible yet, the same checks
+// run at apply. The error is one that is not about this event.
 func (v *review) creation(ctx context.Context, e entry) (entry, error) {
 	e = e.forgotten()
 	declared := v.plan.declaration(e)
@@ -143,7 +151,8 @@ func (v *review) creation(ctx context.Context, e entry) (entry, error) {
 	return e, nil
 }
 
-// undecided shows the event of a decision that is not known yet. What would overwrite another is found at apply.
+// undecided shows the event of a decision that is not known yet. What would overwrite another is
+// found at apply.
 func (v *review) undecided(ctx context.Context, e entry) (entry, error) {
 	key, allowed := v.plan.key(e), v.plan.declaration(e).allowUnlisted
 	seen, err := v.ledger.Find(ctx, key)
@@ -153,7 +162,8 @@ func (v *review) undecided(ctx context.Context, e entry) (entry, error) {
 	case err != nil:
 		return e, err
 	case seen.Event != nil:
-		return e.reviewed(fraud.Outcome{Action: fraud.Write, Event: *seen.Event, Before: seen.Event.Standing()}), nil
+		return e.reviewed(fraud.Outcome{Action: fraud.Write, Event: *seen.Event,
+			Before: seen.Event.Standing()}), nil
 	case !allowed.IsUnknown() && !allowed.ValueBool():
 		v.failed.Add(e.id, seen.Unlisted(key))
 	}

@@ -25,18 +25,21 @@ var (
 // NewResolutions makes the resource of many decisions.
 func NewResolutions() resource.Resource { return &resolutionsResource{} }
 
-// resolutionsResource declares the decisions about many fraud events of one subscription. The rules of
-// resolutionResource hold for each of them.
+// resolutionsResource declares the decisions about many fraud events of one subscription. The rules
+// of resolutionResource hold for each of them.
 type resolutionsResource struct{ connection.Resource }
 
-func (r *resolutionsResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+func (r *resolutionsResource) Metadata(_ context.Context, req resource.MetadataRequest,
+	resp *resource.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_fraud_event_resolutions"
 }
 
-func (r *resolutionsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+func (r *resolutionsResource) Create(ctx context.Context, req resource.CreateRequest,
+	resp *resource.CreateResponse) {
 	var plan resolutionsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	timeout := attribute.Timeout(ctx, plan.Timeouts.Create, attribute.DefaultWriteTimeout, &resp.Diagnostics)
+	timeout := attribute.Timeout(ctx, plan.Timeouts.Create, attribute.DefaultWriteTimeout,
+		&resp.Diagnostics)
 	ctx, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, timeout)
 	defer end()
 	if book == nil {
@@ -46,7 +49,8 @@ func (r *resolutionsResource) Create(ctx context.Context, req resource.CreateReq
 	a := newApplication(plan, resolutionsModel{}, nil)
 	a.prepare()
 	a.run(ctx, book, &resp.Diagnostics)
-	a.report(r.Connection, &resp.Diagnostics, "Nothing is in state: the next apply adopts what was written, and writes what is missing.")
+	a.report(r.Connection, &resp.Diagnostics,
+		"Nothing is in state: the next apply adopts what was written, and writes what is missing.")
 	if resp.Diagnostics.HasError() {
 		return // and no state: what is tainted would be replaced, which can reactivate events
 	}
@@ -55,10 +59,12 @@ func (r *resolutionsResource) Create(ctx context.Context, req resource.CreateReq
 	a.next.remember(ctx, resp.Private, &resp.Diagnostics)
 }
 
-func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest,
+	resp *resource.ReadResponse) {
 	var state resolutionsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	timeout := attribute.Timeout(ctx, state.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
+	timeout := attribute.Timeout(ctx, state.Timeouts.Read, attribute.DefaultReadTimeout,
+		&resp.Diagnostics)
 	last := recallAll(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -103,7 +109,8 @@ func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest
 			all[id] = e
 		}
 	}
-	failed.Report("resolutions", r.Connection.Failures(), &resp.Diagnostics, "Events that cannot be told apart:")
+	failed.Report("resolutions", r.Connection.Failures(), &resp.Diagnostics,
+		"Events that cannot be told apart:")
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -115,11 +122,13 @@ func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
-func (r *resolutionsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+func (r *resolutionsResource) Update(ctx context.Context, req resource.UpdateRequest,
+	resp *resource.UpdateResponse) {
 	var plan, state resolutionsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	timeout := attribute.Timeout(ctx, plan.Timeouts.Update, attribute.DefaultWriteTimeout, &resp.Diagnostics)
+	timeout := attribute.Timeout(ctx, plan.Timeouts.Update, attribute.DefaultWriteTimeout,
+		&resp.Diagnostics)
 	last := recallAll(ctx, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
@@ -141,7 +150,8 @@ func (r *resolutionsResource) Update(ctx context.Context, req resource.UpdateReq
 	a.next.remember(ctx, resp.Private, &resp.Diagnostics)
 }
 
-func (r *resolutionsResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+func (r *resolutionsResource) Delete(ctx context.Context, req resource.DeleteRequest,
+	resp *resource.DeleteResponse) {
 	var state resolutionsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	last := recallAll(ctx, req.Private, &resp.Diagnostics)
@@ -149,7 +159,8 @@ func (r *resolutionsResource) Delete(ctx context.Context, req resource.DeleteReq
 	if resp.Diagnostics.HasError() || !state.ReactivateOnDestroy.ValueBool() {
 		return
 	}
-	timeout := attribute.Timeout(ctx, state.Timeouts.Delete, attribute.DefaultWriteTimeout, &resp.Diagnostics)
+	timeout := attribute.Timeout(ctx, state.Timeouts.Delete, attribute.DefaultWriteTimeout,
+		&resp.Diagnostics)
 	ctx, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, timeout)
 	defer end()
 	if book == nil {
@@ -159,7 +170,8 @@ func (r *resolutionsResource) Delete(ctx context.Context, req resource.DeleteReq
 	a := newApplication(resolutionsModel{}, state, last)
 	a.prepareReactivations()
 	a.run(ctx, book, &resp.Diagnostics)
-	a.report(r.Connection, &resp.Diagnostics, "The decisions that failed stay in state, and the others are forgotten.")
+	a.report(r.Connection, &resp.Diagnostics,
+		"The decisions that failed stay in state, and the others are forgotten.")
 	if resp.Diagnostics.HasError() {
 		state.keep(ctx, a.held, &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)

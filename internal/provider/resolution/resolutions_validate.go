@@ -21,7 +21,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-func (r *resolutionsResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+func (r *resolutionsResource) ValidateConfig(ctx context.Context,
+	req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var m resolutionsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if resp.Diagnostics.HasError() {
@@ -34,17 +35,20 @@ func (r *resolutionsResource) ValidateConfig(ctx context.Context, req resource.V
 	values := m.Resolutions.Elements()
 	if len(values) == 0 {
 		resp.Diagnostics.AddAttributeError(path.Root("resolutions"), attribute.InvalidValue,
-			"`resolutions` is empty. Declare at least one decision, or leave the resource out for this subscription.")
+			"`resolutions` is empty. Declare at least one decision, or leave the resource out for this "+
+				"subscription.")
 	}
 	spelled := map[string]string{}
 	for _, id := range slices.Sorted(maps.Keys(values)) {
 		at := path.Root("resolutions").AtMapKey(id)
 		if err := fraud.CheckEventID(id); err != nil {
-			resp.Diagnostics.AddAttributeError(at, attribute.InvalidValue, settings.Sentence("The event id", err.Error()))
+			resp.Diagnostics.AddAttributeError(at, attribute.InvalidValue,
+				settings.Sentence("The event id", err.Error()))
 		}
 		if other, twice := spelled[strings.ToLower(id)]; twice {
 			resp.Diagnostics.AddAttributeError(at, "Event declared twice", fmt.Sprintf(
-				"The event ids %q and %q differ in case only, and so name the same event. Remove one of them.", other, id))
+				"The event ids %q and %q differ in case only, and so name the same event. Remove one of them.",
+				other, id))
 		}
 		spelled[strings.ToLower(id)] = id
 		value, _ := values[id].(types.Object)
@@ -54,7 +58,8 @@ func (r *resolutionsResource) ValidateConfig(ctx context.Context, req resource.V
 
 func validateEntry(e entry, at path.Path, diags *diag.Diagnostics) {
 	if e.value.IsNull() {
-		diags.AddAttributeError(at, attribute.InvalidValue, "The decision about event "+e.id+" is null. Give it a `status`, or remove it.")
+		diags.AddAttributeError(at, attribute.InvalidValue, "The decision about event "+e.id+
+			" is null. Give it a `status`, or remove it.")
 		return
 	}
 	if summary, detail := fraudevents.CheckReason(e.text("status"), e.text("reason")); summary != "" {

@@ -28,12 +28,14 @@ func NewAction() action.Action { return &updateAction{} }
 // updateAction makes one decision about many events at once, for the one-off clean-up.
 type updateAction struct{ connection.Action }
 
-func (a *updateAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
+func (a *updateAction) Metadata(_ context.Context, req action.MetadataRequest,
+	resp *action.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_update_fraud_events"
 }
 
 // ValidateConfig checks what single attributes cannot show; their validators have run.
-func (a *updateAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
+func (a *updateAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest,
+	resp *action.ValidateConfigResponse) {
 	var m updateModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
 	if !resp.Diagnostics.HasError() {
@@ -41,9 +43,10 @@ func (a *updateAction) ValidateConfig(ctx context.Context, req action.ValidateCo
 	}
 }
 
-// ModifyPlan checks again what has become known, and previews what invoking would change: the plan is the review.
-// Terraform (1.16) calls it while planning, and not again at apply.
-func (a *updateAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest, resp *action.ModifyPlanResponse) {
+// ModifyPlan checks again what has become known, and previews what invoking would change: the plan
+// is the review. Terraform (1.16) calls it while planning, and not again at apply.
+func (a *updateAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest,
+	resp *action.ModifyPlanResponse) {
 	m, ok := readUpdate(ctx, req.Config, &resp.Diagnostics)
 	if !ok || !m.previewable(ctx) || !a.Connection.Ready() {
 		return
@@ -56,14 +59,16 @@ func (a *updateAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 }
 
 // Invoke carries the decision out. Terraform has asked for approval of the plan before.
-func (a *updateAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+func (a *updateAction) Invoke(ctx context.Context, req action.InvokeRequest,
+	resp *action.InvokeResponse) {
 	m, ok := readUpdate(ctx, req.Config, &resp.Diagnostics)
 	if !ok {
 		return
 	}
 	if !req.Config.Raw.IsFullyKnown() {
-		resp.Diagnostics.AddError(summaryNotKnown, "A value of this action is not known. What is not known never means all: nothing was written. "+
-			"Apply what the value depends on first.")
+		resp.Diagnostics.AddError(summaryNotKnown,
+			"A value of this action is not known. What is not known never means all: nothing was written. "+
+				"Apply what the value depends on first.")
 		return
 	}
 	ctx, book, end := a.Connection.Begin(ctx, &resp.Diagnostics, m.timeout(ctx, &resp.Diagnostics))
@@ -82,9 +87,10 @@ func (a *updateAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 	u.run(ctx)
 }
 
-// readUpdate reads the configuration and checks all of it again: what was unknown when Terraform validated it has been
-// checked by nobody.
-func readUpdate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) (m updateModel, ok bool) {
+// readUpdate reads the configuration and checks all of it again: what was unknown when Terraform
+// validated it has been checked by nobody.
+func readUpdate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) (m updateModel,
+	ok bool) {
 	if diags.Append(config.Get(ctx, &m)...); diags.HasError() {
 		return m, false
 	}

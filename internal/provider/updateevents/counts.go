@@ -113,7 +113,8 @@ func nameEvents(what string, events []fraud.Event) string {
 	if n := len(ids) - previewed; n > 0 {
 		ids, more = ids[:previewed], fmt.Sprintf(" and %d more", n)
 	}
-	return fmt.Sprintf("%s: %s: %s%s.", what, explain.CountEvents(len(events)), strings.Join(ids, ", "), more)
+	return fmt.Sprintf("%s: %s: %s%s.", what, explain.CountEvents(len(events)),
+		strings.Join(ids, ", "), more)
 }
 
 func (p picked) underInvestigation() []fraud.Event {

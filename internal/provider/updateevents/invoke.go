@@ -25,8 +25,8 @@ type update struct {
 	diags  *diag.Diagnostics
 	say    func(message string)
 
-	// unsaid are the messages since an interrupt. They become part of the end: at the first message after an interrupt
-	// Terraform (1.16) gives the action up, and hears nothing more of it.
+	// unsaid are the messages since an interrupt. They become part of the end: at the first message
+	// after an interrupt Terraform (1.16) gives the action up, and hears nothing more of it.
 	unsaid []string
 
 	order   updateOrder
@@ -73,7 +73,8 @@ func (u *update) run(ctx context.Context) {
 	}
 }
 
-// refuse ends the invocation of a read-only provider. The Ledger sends nothing, and takes the refusals down.
+// refuse ends the invocation of a read-only provider. The Ledger sends nothing, and takes the
+// refusals down.
 func (u *update) refuse(ctx context.Context, p picked) {
 	for _, result := range u.ledger.DecideAll(ctx, u.changesOf(p.events)) {
 		u.noteAudit(result.Outcome)
@@ -83,9 +84,9 @@ func (u *update) refuse(ctx context.Context, p picked) {
 	u.sayNothingWritten("the provider is read-only")
 }
 
-// carryOut writes batch by batch, so that progress shows as it is made. A batch that fails does not stop the others,
-// unless they would fail for the same reason. What needs no write goes through the Ledger too, which sees whether it still
-// stands as listed, and keeps the audit log.
+// carryOut writes batch by batch, so that progress shows as it is made. A batch that fails does not
+// stop the others, unless they would fail for the same reason. What needs no write goes through the
+// Ledger too, which sees whether it still stands as listed, and keeps the audit log.
 func (u *update) carryOut(ctx context.Context, p picked) {
 	stopped := false
 	write, leave := split(p)
@@ -145,7 +146,8 @@ func (u *update) settle(batch []fraud.Event, results []ledger.Result) (stop bool
 	return stop
 }
 
-// concernsAll reports whether an error would meet every other call too, because it is about who we are.
+// concernsAll reports whether an error would meet every other call too, because it is about who we
+// are.
 func concernsAll(err error) bool {
 	var (
 		signIn *auth.Error
@@ -154,7 +156,8 @@ func concernsAll(err error) bool {
 	if errors.As(err, &signIn) {
 		return true
 	}
-	return errors.As(err, &call) && (call.StatusCode == http.StatusUnauthorized || call.StatusCode == http.StatusForbidden)
+	return errors.As(err, &call) &&
+		(call.StatusCode == http.StatusUnauthorized || call.StatusCode == http.StatusForbidden)
 }
 
 func (u *update) noteAudit(out fraud.Outcome) {

@@ -24,10 +24,12 @@ func (u *update) announce(p picked) {
 	u.sayIDs("Reopened, to be changed", idsOf(p.reopened()))
 }
 
-// forecastText reads like "230 events: 212 to be changed to Resolved (Ignore), 12 are so already, 6 resolved otherwise are skipped".
+// forecastText reads like "230 events: 212 to be changed to Resolved (Ignore), 12 are so already, 6
+// resolved otherwise are skipped".
 func forecastText(p picked, d fraud.Decision) string {
 	parts := []string{
-		fmt.Sprintf("%s: %d to be changed to %s", explain.CountEvents(len(p.events)), changes(p.forecast), d),
+		fmt.Sprintf("%s: %d to be changed to %s", explain.CountEvents(len(p.events)), changes(p.forecast),
+			d),
 		fmt.Sprintf("%d so already", len(p.forecast.Adopt)),
 		fmt.Sprintf("%d resolved otherwise and skipped", len(p.forecast.LeaveAlone)),
 	}
@@ -39,11 +41,13 @@ func forecastText(p picked, d fraud.Decision) string {
 
 // sayProgress names the events that a batch has changed.
 func (u *update) sayProgress(changed []fraud.Event) {
-	u.sayIDs(fmt.Sprintf("Changed to %s (%d so far)", u.order.sweep.Decision, len(u.outcome.changed)), idsOf(changed))
+	u.sayIDs(fmt.Sprintf("Changed to %s (%d so far)", u.order.sweep.Decision, len(u.outcome.changed)),
+		idsOf(changed))
 }
 
 func (u *update) sayChanged(err *fraud.ChangedError) {
-	u.say(fmt.Sprintf("Skipped, as somebody else has changed it meanwhile: %s, now %s", fraud.Printable(err.Event.EventID), fraud.Printable(err.Event.Settled())))
+	u.say(fmt.Sprintf("Skipped, as somebody else has changed it meanwhile: %s, now %s",
+		fraud.Printable(err.Event.EventID), fraud.Printable(err.Event.Settled())))
 }
 
 // sayIDs names all ids, in as many messages as it takes.
@@ -62,11 +66,13 @@ func (u *update) sayIDs(what string, ids []string) {
 // summary is the honest count: only what Partner Center reports as decided has changed.
 func (o updateOutcome) summary(d fraud.Decision) string {
 	parts := []string{
-		fmt.Sprintf("Changed %d of %s to %s: %s so already", len(o.changed), explain.CountEvents(o.picked), d, were(o.already)),
+		fmt.Sprintf("Changed %d of %s to %s: %s so already", len(o.changed),
+			explain.CountEvents(o.picked), d, were(o.already)),
 		fmt.Sprintf("%d resolved otherwise %s skipped", len(o.skipped), was(len(o.skipped))),
 	}
 	if o.meanwhile > 0 {
-		parts = append(parts, fmt.Sprintf("%d changed meanwhile by somebody else %s skipped", o.meanwhile, was(o.meanwhile)))
+		parts = append(parts, fmt.Sprintf("%d changed meanwhile by somebody else %s skipped", o.meanwhile,
+			was(o.meanwhile)))
 	}
 	parts = append(parts, fmt.Sprintf("%d failed", len(o.failed)))
 	if len(o.notTried) > 0 {

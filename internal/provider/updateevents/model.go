@@ -57,7 +57,8 @@ func (m updateModel) previewable(ctx context.Context) bool {
 	return true
 }
 
-// filter is the given filter. It is the zero value while it is null or unknown; single filters may be unknown.
+// filter is the given filter. It is the zero value while it is null or unknown; single filters may
+// be unknown.
 func (m updateModel) filter(ctx context.Context, diags *diag.Diagnostics) fraudevents.FilterModel {
 	var f fraudevents.FilterModel
 	if !m.Filter.IsNull() && !m.Filter.IsUnknown() {

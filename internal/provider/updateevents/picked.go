@@ -23,7 +23,8 @@ const (
 	summaryFuture     = "The filter reaches into the future"
 	summaryNotAmong   = "Fraud events not listed"
 	summaryUnknownSub = "Subscription not known to Partner Center"
-	adviceNotAmong    = "Check the ids and `subscription_ids`, and that the credentials see these customers. Resolved events leave the list after some time."
+	adviceNotAmong    = "Check the ids and `subscription_ids`, and that the credentials see these " +
+		"customers. Resolved events leave the list after some time."
 )
 
 // picked is what an order comes to, by what Partner Center lists.
@@ -34,7 +35,8 @@ type picked struct {
 }
 
 // pick lists and picks. An error is reported, and then nothing is picked.
-func (m updateModel) pick(ctx context.Context, book *ledger.Ledger, o updateOrder, diags *diag.Diagnostics) (picked, bool) {
+func (m updateModel) pick(ctx context.Context, book *ledger.Ledger, o updateOrder,
+	diags *diag.Diagnostics) (picked, bool) {
 	if !m.Filter.IsNull() {
 		fraudevents.WarnClassic(book, m.filter(ctx, diags).Filter(ctx, diags), filterPath(), diags)
 	}
@@ -103,19 +105,24 @@ func addPickError(diags *diag.Diagnostics, err error) {
 	}
 	at := path.Root("event_ids")
 	if n := len(wrong.Unlisted); n > 0 {
-		diags.AddAttributeError(at, summaryNotAmong, fmt.Sprintf("Partner Center does not list %s for any of the subscriptions (any more): %s. Nothing was written. %s",
-			explain.CountEvents(n), fraud.Printable(strings.Join(wrong.Unlisted, ", ")), adviceNotAmong))
+		diags.AddAttributeError(at, summaryNotAmong,
+			fmt.Sprintf("Partner Center does not list %s for any of the subscriptions (any more): %s. "+
+				"Nothing was written. %s",
+				explain.CountEvents(n), fraud.Printable(strings.Join(wrong.Unlisted, ", ")), adviceNotAmong))
 	}
 	for _, a := range wrong.Ambiguous {
-		diags.AddAttributeError(at, explain.SummaryAmbiguous, fraud.Printable("E"+strings.TrimPrefix(a.String(), "e"))+". Nothing was written. "+
-			"Write the event id in exactly the case in which Partner Center prints it, and name its subscription alone in `subscription_ids`.")
+		diags.AddAttributeError(at, explain.SummaryAmbiguous,
+			fraud.Printable("E"+strings.TrimPrefix(a.String(), "e"))+". Nothing was written. "+
+				"Write the event id in exactly the case in which Partner Center prints it, and name its "+
+				"subscription alone in `subscription_ids`.")
 	}
 }
 
 func warnUnknownSubscriptions(diags *diag.Diagnostics, ids []string) {
 	if len(ids) > 0 {
 		diags.AddAttributeWarning(path.Root("subscription_ids"), summaryUnknownSub, fmt.Sprintf(
-			"Partner Center does not know %s (any more), and so lists no events there. Check the ids, and that the credentials see these customers; "+
+			"Partner Center does not know %s (any more), and so lists no events there. Check the ids, "+
+				"and that the credentials see these customers; "+
 				"a cancelled subscription can be left out.", strings.Join(ids, ", ")))
 	}
 }
@@ -128,6 +135,8 @@ func (m updateModel) warnFuture(diags *diag.Diagnostics) {
 	}
 	if at, err := time.Parse(time.RFC3339, before.ValueString()); err == nil && at.After(time.Now()) {
 		diags.AddAttributeWarning(filterPath().AtName("detected_before"), summaryFuture,
-			"`detected_before` ("+before.ValueString()+") lies in the future, so alerts that nobody has looked at yet are picked too. Give the time up to which the alerts were looked through.")
+			"`detected_before` ("+before.ValueString()+
+				") lies in the future, so alerts that nobody has looked at yet are picked too. Give the "+
+				"time up to which the alerts were looked through.")
 	}
 }

@@ -20,8 +20,9 @@ import (
 
 const summaryPreview = "Preview of the fraud events that the action changes"
 
-// preview lists and says what invoking would do. What can only be a mistake is an error: nothing should be approved that is
-// sure to fail. That the count is another one is a warning, because what the same apply does before may still put it right.
+// preview lists and says what invoking would do. What can only be a mistake is an error: nothing
+// should be approved that is sure to fail. That the count is another one is a warning, because what
+// the same apply does before may still put it right.
 func (m updateModel) preview(ctx context.Context, book *ledger.Ledger, diags *diag.Diagnostics) {
 	o := m.order(ctx, diags)
 	if diags.HasError() {
@@ -33,10 +34,13 @@ func (m updateModel) preview(ctx context.Context, book *ledger.Ledger, diags *di
 	}
 	if expected, differs := m.unexpected(p); differs {
 		diags.AddAttributeWarning(path.Root("expected_count"), summaryCount, fmt.Sprintf(
-			"`expected_count` is %d, and %s picked when this was planned. If that is still so when the action is invoked, it fails and writes nothing.", expected, explain.CountEvents(len(p.events))+" "+was(len(p.events))))
+			"`expected_count` is %d, and %s picked when this was planned. If that is still so when the "+
+				"action is invoked, it fails and writes nothing.", expected, explain.CountEvents(len(p.events))+
+				" "+was(len(p.events))))
 	}
 	diags.AddWarning(summaryPreview, explain.Paragraphs(
-		"When this was planned, the action picked "+forecastText(p, o.sweep.Decision)+". Nothing is written before it is invoked.",
+		"When this was planned, the action picked "+forecastText(p, o.sweep.Decision)+
+			". Nothing is written before it is invoked.",
 		p.breakdown(), p.skips(), p.investigations(o.sweep.Decision), p.reopenings(o.sweep.Decision),
 		describeEvents(p.toChange()), m.caveat(book, len(p.events))))
 }
@@ -50,7 +54,8 @@ func (m updateModel) caveat(book *ledger.Ledger, n int) string {
 		says = append(says, "The provider is read-only: invoking will be refused.")
 	}
 	if m.ExpectedCount.IsNull() && n > 0 {
-		says = append(says, fmt.Sprintf("Events are picked anew when it is invoked: `expected_count = %d` keeps it from writing should they be another number then.", n))
+		says = append(says, fmt.Sprintf("Events are picked anew when it is invoked: `expected_count "+
+			"= %d` keeps it from writing should they be another number then.", n))
 	}
 	return strings.Join(says, " ")
 }
@@ -59,11 +64,13 @@ func (m updateModel) caveat(book *ledger.Ledger, n int) string {
 func describeEvents(events []fraud.Event) string {
 	var lines []string
 	for _, e := range events[:min(len(events), previewed)] {
-		facts := slices.DeleteFunc([]string{e.Severity, e.EventType, e.CustomerFriendlyName, fraudevents.TimeText(e.EventTime), e.Settled()}, func(s string) bool { return s == "" })
+		facts := slices.DeleteFunc([]string{e.Severity, e.EventType, e.CustomerFriendlyName,
+			fraudevents.TimeText(e.EventTime), e.Settled()}, func(s string) bool { return s == "" })
 		lines = append(lines, "- "+fraud.Printable(e.EventID+": "+strings.Join(facts, ", ")))
 	}
 	if more := len(events) - previewed; more > 0 {
-		lines = append(lines, fmt.Sprintf("- and %d more; invoked with `dry_run = true`, the action names all", more))
+		lines = append(lines, fmt.Sprintf("- and %d more; invoked with `dry_run = true`, the action "+
+			"names all", more))
 	}
 	return strings.Join(lines, "\n")
 }

@@ -18,12 +18,15 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
-func (a *updateAction) Schema(ctx context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+func (a *updateAction) Schema(ctx context.Context, _ action.SchemaRequest,
+	resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Makes one decision about many fraud events at once, for the one-off clean-up of old alerts.",
-		Attributes:          updateAttributes(),
+		MarkdownDescription: "Makes one decision about many fraud events at once, for the one-off " +
+			"clean-up of old alerts.",
+		Attributes: updateAttributes(),
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
-			InvokeDescription: attribute.DescribeTimeout("invoking", attribute.DefaultInvokeTimeout) + " What is not reached in time is not tried.",
+			InvokeDescription: attribute.DescribeTimeout("invoking", attribute.DefaultInvokeTimeout) +
+				" What is not reached in time is not tried.",
 		})},
 	}
 }
@@ -31,11 +34,13 @@ func (a *updateAction) Schema(ctx context.Context, _ action.SchemaRequest, resp 
 func updateAttributes() map[string]schema.Attribute {
 	set := func(a schema.SetAttribute, empty string, each validator.String) schema.Attribute {
 		a.ElementType = types.StringType
-		a.Validators = []validator.Set{attribute.FilledSet(empty), setvalidator.NoNullValues(), setvalidator.ValueStringsAre(each)}
+		a.Validators = []validator.Set{attribute.FilledSet(empty), setvalidator.NoNullValues(),
+			setvalidator.ValueStringsAre(each)}
 		return a
 	}
 	option := func(description string) schema.Attribute {
-		return schema.BoolAttribute{Optional: true, MarkdownDescription: description + " Default `false`."}
+		return schema.BoolAttribute{Optional: true, MarkdownDescription: description +
+			" Default `false`."}
 	}
 	decision := fraudevents.DecisionAttributes() // what is the same for a resolution is described once
 	filters := map[string]schema.Attribute{}
@@ -50,27 +55,35 @@ func updateAttributes() map[string]schema.Attribute {
 	}
 	return map[string]schema.Attribute{
 		"subscription_ids": set(schema.SetAttribute{
-			Required: true, MarkdownDescription: "The Azure subscriptions whose events are picked from, GUIDs. No event of another subscription is touched.",
+			Required: true, MarkdownDescription: "The Azure subscriptions whose events are picked from, " +
+				"GUIDs. No event of another subscription is touched.",
 		}, "it is empty. Name the subscriptions whose events are meant", attribute.GUID()),
 		"status": schema.StringAttribute{
-			Required: true, MarkdownDescription: decision["status"].GetMarkdownDescription(), Validators: stringValidatorsOf(decision["status"]),
+			Required: true, MarkdownDescription: decision["status"].GetMarkdownDescription(),
+			Validators: stringValidatorsOf(decision["status"]),
 		},
 		"reason": schema.StringAttribute{
-			Optional: true, MarkdownDescription: decision["reason"].GetMarkdownDescription(), Validators: stringValidatorsOf(decision["reason"]),
+			Optional: true, MarkdownDescription: decision["reason"].GetMarkdownDescription(),
+			Validators: stringValidatorsOf(decision["reason"]),
 		},
 		"event_ids": set(schema.SetAttribute{
-			Optional: true, MarkdownDescription: "The events to change, by id as Partner Center prints it. All of them must be listed. Null or empty never means all.",
-		}, "it is empty, and an empty set never means all events. Name the events that are meant", attribute.MemberEventID()),
+			Optional: true, MarkdownDescription: "The events to change, by id as Partner Center prints " +
+				"it. All of them must be listed. Null or empty never means all.",
+		}, "it is empty, and an empty set never means all events. Name the events that are meant",
+			attribute.MemberEventID()),
 		"filter": schema.SingleNestedAttribute{
 			Optional: true, Attributes: filters,
-			MarkdownDescription: "Picks the events that match all of these, as in the data source `partnercenter_fraud_events`. `detected_before` is required: " +
-				"an alert that comes in tonight must not be changed unseen.",
+			MarkdownDescription: "Picks the events that match all of these, as in the data source " +
+				"`partnercenter_fraud_events`. `detected_before` is required: an alert that comes in tonight " +
+				"must not be changed unseen.",
 		},
 		"all_events": schema.BoolAttribute{
-			Optional:            true,
-			MarkdownDescription: "`true` picks every event of the subscriptions, also those that come in before the action is invoked. `false` is as if not given.",
+			Optional: true,
+			MarkdownDescription: "`true` picks every event of the subscriptions, also those that come " +
+				"in before the action is invoked. `false` is as if not given.",
 		},
-		"allow_overwrite": option("Consent to change events that are already resolved otherwise. Without it they are skipped and counted."),
+		"allow_overwrite": option("Consent to change events that are already resolved otherwise. " +
+			"Without it they are skipped and counted."),
 		"expected_count": schema.Int64Attribute{
 			Optional: true, Validators: []validator.Int64{int64validator.AtLeast(0)},
 			MarkdownDescription: "How many events the action must pick, whether they need a change or not. " +
@@ -86,7 +99,8 @@ func updateAttributes() map[string]schema.Attribute {
 	}
 }
 
-// stringValidatorsOf returns the validators of an attribute that holds a string, and none for another.
+// stringValidatorsOf returns the validators of an attribute that holds a string, and none for
+// another.
 func stringValidatorsOf(a schema.Attribute) []validator.String {
 	if a, ok := a.(interface{ StringValidators() []validator.String }); ok {
 		return a.StringValidators()

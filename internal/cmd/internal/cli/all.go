@@ -13,7 +13,8 @@ import (
 	"path/filepath"
 )
 
-// ListVariable is the environment variable that lists further programs for FindAll, separated as PATH is.
+// ListVariable is the environment variable that lists further programs for FindAll, separated as
+// PATH is.
 const ListVariable = "ACC_CLIS"
 
 // FindAll returns every program that can be had without building one, in this order:
@@ -23,8 +24,8 @@ const ListVariable = "ACC_CLIS"
 //     is an error
 //  3. the OpenTofu of tools/tofu, if it is in bin/ already
 //
-// A program that has been found before, or that is of the same product and version as one found before, is left out. root
-// is the top folder of the repository. To find none is an error.
+// A program that has been found before, or that is of the same product and version as one found
+// before, is left out. root is the top folder of the repository. To find none is an error.
 func FindAll(ctx context.Context, root string, log io.Writer) ([]CLI, error) {
 	all := &collection{log: log}
 	for _, name := range []string{"terraform", "tofu"} {
@@ -59,7 +60,8 @@ func FindAll(ctx context.Context, root string, log io.Writer) ([]CLI, error) {
 		return nil, err
 	}
 	if len(all.found) == 0 {
-		return nil, fmt.Errorf("there is no terraform and no tofu on PATH, and %s lists none: make tofu builds an OpenTofu", ListVariable)
+		return nil, fmt.Errorf("there is no terraform and no tofu on PATH, and %s lists none: make "+
+			"tofu builds an OpenTofu", ListVariable)
 	}
 	return all.found, nil
 }
@@ -70,7 +72,8 @@ type collection struct {
 	log   io.Writer
 }
 
-// add inspects a program, given by its path or by its name on PATH, and keeps it unless there is one like it.
+// add inspects a program, given by its path or by its name on PATH, and keeps it unless there is
+// one like it.
 func (c *collection) add(ctx context.Context, name string) error {
 	path, err := exec.LookPath(name)
 	if err != nil {
@@ -89,7 +92,8 @@ func (c *collection) add(ctx context.Context, name string) error {
 			return nil
 		}
 		if program.Product == other.Product && program.Version == other.Version {
-			_, _ = fmt.Fprintf(c.log, "Not using %s: it is %s %s, as is %s\n", program.Path, program.Product, program.Version, other.Path)
+			_, _ = fmt.Fprintf(c.log, "Not using %s: it is %s %s, as is %s\n", program.Path, program.Product,
+				program.Version, other.Path)
 			return nil
 		}
 	}

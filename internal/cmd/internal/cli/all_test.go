@@ -30,21 +30,25 @@ func withTools(t *testing.T) string {
 	if err := os.MkdirAll(module, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(module, "go.mod"), []byte("require (\n\tgithub.com/opentofu/opentofu v1.12.6\n)\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(module, "go.mod"),
+		[]byte("require (\n\tgithub.com/opentofu/opentofu v1.12.6\n)\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return root
 }
 
 func TestFindAll_TakesEachProgramOnce(t *testing.T) {
-	terraform, tofu := fakeProgram(t, "terraform", "Terraform v1.11.4"), fakeProgram(t, "tofu", "OpenTofu v1.12.6")
+	terraform, tofu := fakeProgram(t, "terraform", "Terraform v1.11.4"),
+		fakeProgram(t, "tofu", "OpenTofu v1.12.6")
 	onPath(t, terraform, tofu)
 	link := filepath.Join(t.TempDir(), "link")
 	if err := os.Symlink(terraform, link); err != nil {
 		t.Fatal(err)
 	}
-	listed, alike := fakeProgram(t, "terraform-1.16", "Terraform v1.16.3"), fakeProgram(t, "tofu-again", "OpenTofu v1.12.6")
-	t.Setenv(ListVariable, strings.Join([]string{link, "", listed, alike, listed}, string(filepath.ListSeparator)))
+	listed, alike := fakeProgram(t, "terraform-1.16", "Terraform v1.16.3"),
+		fakeProgram(t, "tofu-again", "OpenTofu v1.12.6")
+	t.Setenv(ListVariable, strings.Join([]string{link, "", listed, alike, listed},
+		string(filepath.ListSeparator)))
 	last := fakeProgram(t, "last", "Terraform v1.8.5")
 	t.Setenv(PathVariable, last)
 
@@ -62,7 +66,8 @@ func TestFindAll_TakesEachProgramOnce(t *testing.T) {
 	if !slices.Equal(found, want) {
 		t.Errorf("got  %+v\nwant %+v", found, want)
 	}
-	if got, want := log.String(), "Not using "+alike+": it is OpenTofu 1.12.6, as is "+tofu+"\n"; got != want {
+	if got, want := log.String(), "Not using "+alike+": it is OpenTofu 1.12.6, as is "+tofu+
+		"\n"; got != want {
 		t.Errorf("got the log %q, want %q", got, want)
 	}
 }
@@ -97,7 +102,8 @@ func TestFindAll_AListedProgramHasToWork(t *testing.T) {
 				t.Setenv(ListVariable, "")
 				t.Setenv(variable, path)
 				_, err := FindAll(t.Context(), withTools(t), io.Discard)
-				if err == nil || !strings.Contains(err.Error(), variable) || !strings.Contains(err.Error(), path) {
+				if err == nil || !strings.Contains(err.Error(), variable) ||
+					!strings.Contains(err.Error(), path) {
 					t.Errorf("got the error %v, want one that names %s and %s", err, variable, path)
 				}
 			})

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package cli finds the Terraform or OpenTofu program that tests, examples and the demo run, so that none of them
-// has an opinion of its own.
+// Package cli finds the Terraform or OpenTofu program that tests, examples and the demo run, so
+// that none of them has an opinion of its own.
 //
 // The first that works is taken:
 //
@@ -25,7 +25,8 @@ import (
 	"strings"
 )
 
-// PathVariable is the environment variable by which plugin-testing, and this package, are told which program to run.
+// PathVariable is the environment variable by which plugin-testing, and this package, are told
+// which program to run.
 const PathVariable = "TF_ACC_TERRAFORM_PATH"
 
 // The oldest version that the provider supports is 1.8, for Terraform and OpenTofu alike.
@@ -44,7 +45,8 @@ type CLI struct {
 	Version string
 }
 
-// Find returns the program to run. root is the top folder of the repository; what takes long is announced on log.
+// Find returns the program to run. root is the top folder of the repository; what takes long is
+// announced on log.
 func Find(ctx context.Context, root string, log io.Writer) (CLI, error) {
 	if path := os.Getenv(PathVariable); path != "" {
 		found, err := inspect(ctx, path)
@@ -68,7 +70,8 @@ func Find(ctx context.Context, root string, log io.Writer) (CLI, error) {
 
 	path, err := BuildOpenTofu(ctx, root, log)
 	if err != nil {
-		return CLI{}, fmt.Errorf("there is no terraform and no tofu on PATH, and building OpenTofu failed: %w", err)
+		return CLI{}, fmt.Errorf("there is no terraform and no tofu on PATH, and building OpenTofu "+
+			"failed: %w", err)
 	}
 	return inspect(ctx, path)
 }
@@ -85,8 +88,8 @@ func (c CLI) Name() string {
 func (c CLI) Environment() []string {
 	settings := []string{PathVariable + "=" + c.Path}
 	if c.Product == openTofu {
-		// plugin-testing asks for provider addresses in Terraform's registry unless told otherwise, and OpenTofu
-		// would not find the provider under test there.
+		// plugin-testing asks for provider addresses in Terraform's registry unless told otherwise, and
+		// OpenTofu would not find the provider under test there.
 		settings = append(settings,
 			"TF_ACC_PROVIDER_NAMESPACE=hashicorp",
 			"TF_ACC_PROVIDER_HOST=registry.opentofu.org",
@@ -95,8 +98,8 @@ func (c CLI) Environment() []string {
 	return append(settings, configFile()...)
 }
 
-// configFile silences a TF_CLI_CONFIG_FILE that names a missing file: the warning about it on standard output keeps
-// plugin-testing from reading OpenTofu's version.
+// configFile silences a TF_CLI_CONFIG_FILE that names a missing file: the warning about it on
+// standard output keeps plugin-testing from reading OpenTofu's version.
 func configFile() []string {
 	const variable = "TF_CLI_CONFIG_FILE"
 	path := os.Getenv(variable)
@@ -113,8 +116,8 @@ const openTofu = "OpenTofu"
 
 var versionLine = regexp.MustCompile(`(?m)^(Terraform|OpenTofu) v((\d+)\.(\d+)\.\S+)`)
 
-// inspect asks a program who it is, and refuses one that is too old or not what its name says: a version manager's
-// shim without a version selected, for example.
+// inspect asks a program who it is, and refuses one that is too old or not what its name says: a
+// version manager's shim without a version selected, for example.
 func inspect(ctx context.Context, path string) (CLI, error) {
 	cmd := exec.CommandContext(ctx, path, "version")
 	cmd.Env = append(os.Environ(), append(configFile(), "CHECKPOINT_DISABLE=1")...)
@@ -126,14 +129,17 @@ func inspect(ctx context.Context, path string) (CLI, error) {
 	match := versionLine.FindStringSubmatch(string(out))
 	if match == nil {
 		first, _, _ := strings.Cut(string(out), "\n")
-		return CLI{}, fmt.Errorf("%q is neither Terraform nor OpenTofu: its version command says %q", path, first)
+		return CLI{}, fmt.Errorf("%q is neither Terraform nor OpenTofu: its version command says %q",
+			path, first)
 	}
 
 	// The expression lets only digits through, so that these fail on an absurdly large number alone.
 	major, errMajor := strconv.Atoi(match[3])
 	minor, errMinor := strconv.Atoi(match[4])
-	if errMajor != nil || errMinor != nil || major < oldestMajor || (major == oldestMajor && minor < oldestMinor) {
-		return CLI{}, fmt.Errorf("%q is %s %s, and this provider needs %d.%d or later", path, match[1], match[2], oldestMajor, oldestMinor)
+	if errMajor != nil || errMinor != nil || major < oldestMajor ||
+		(major == oldestMajor && minor < oldestMinor) {
+		return CLI{}, fmt.Errorf("%q is %s %s, and this provider needs %d.%d or later", path, match[1],
+			match[2], oldestMajor, oldestMinor)
 	}
 	return CLI{Path: path, Product: match[1], Version: match[2]}, nil
 }

@@ -24,7 +24,8 @@ func TestFind_TakesTheNamedProgram(t *testing.T) {
 	if want := (CLI{Path: path, Product: "Terraform", Version: "1.14.3"}); found != want {
 		t.Errorf("got %+v, want %+v", found, want)
 	}
-	if got, want := found.Environment(), []string{PathVariable + "=" + path}; !slices.Equal(got, want) {
+	if got, want := found.Environment(),
+		[]string{PathVariable + "=" + path}; !slices.Equal(got, want) {
 		t.Errorf("got the environment %q, want %q", got, want)
 	}
 }
@@ -37,7 +38,8 @@ func TestFind_RefusesANamedProgramThatCannotServe(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv(PathVariable, fakeProgram(t, "some-cli", test.says))
 			_, err := Find(t.Context(), t.TempDir(), io.Discard)
-			if err == nil || !strings.Contains(err.Error(), test.want) || !strings.Contains(err.Error(), PathVariable) {
+			if err == nil || !strings.Contains(err.Error(), test.want) ||
+				!strings.Contains(err.Error(), PathVariable) {
 				t.Errorf("got the error %v, want one that names %s and says %q", err, PathVariable, test.want)
 			}
 		})
@@ -48,7 +50,8 @@ func TestFind_PassesOverATerraformThatIsTooOld(t *testing.T) {
 	t.Setenv(PathVariable, "")
 	old := fakeProgram(t, "terraform", "Terraform v1.5.7")
 	tofu := fakeProgram(t, "tofu", "OpenTofu v1.12.6")
-	t.Setenv("PATH", strings.Join([]string{filepath.Dir(old), filepath.Dir(tofu), "/bin", "/usr/bin"}, string(filepath.ListSeparator)))
+	t.Setenv("PATH", strings.Join([]string{filepath.Dir(old), filepath.Dir(tofu), "/bin", "/usr/bin"},
+		string(filepath.ListSeparator)))
 
 	var log strings.Builder
 	found, err := Find(t.Context(), t.TempDir(), &log)

@@ -5,7 +5,8 @@ package cli
 
 import "strings"
 
-// CleanEnvironment leaves out what would change a run: a user's own credentials and Terraform settings.
+// CleanEnvironment leaves out what would change a run: a user's own credentials and Terraform
+// settings.
 func CleanEnvironment(environment []string) []string {
 	var kept []string
 	for _, setting := range environment {

@@ -19,8 +19,9 @@ const openTofuPackage = "github.com/opentofu/opentofu/cmd/tofu"
 
 var openTofuRequirement = regexp.MustCompile(`(?m)^\s*github\.com/opentofu/opentofu v(\S+)`)
 
-// BuildOpenTofu returns the path of an OpenTofu built from its Go module. The result is kept in bin/ under its version,
-// so that it is built once and never stale. root is the top folder of the repository; what takes long is announced on log.
+// BuildOpenTofu returns the path of an OpenTofu built from its Go module. The result is kept in
+// bin/ under its version, so that it is built once and never stale. root is the top folder of the
+// repository; what takes long is announced on log.
 func BuildOpenTofu(ctx context.Context, root string, log io.Writer) (string, error) {
 	binary, version, err := openTofuBinary(root)
 	if err != nil {
@@ -30,7 +31,8 @@ func BuildOpenTofu(ctx context.Context, root string, log io.Writer) (string, err
 		return binary, nil
 	}
 
-	_, _ = fmt.Fprintf(log, "Building OpenTofu %s with Go. This happens once and takes about five minutes on two cores.\n", version)
+	_, _ = fmt.Fprintf(log, "Building OpenTofu %s with Go. This happens once and takes about five "+
+		"minutes on two cores.\n", version)
 	// Built aside and renamed: an interrupted build must not look like a finished one.
 	unfinished := fmt.Sprintf("%s.%d", binary, os.Getpid())
 	cmd := exec.CommandContext(ctx, "go", "build", "-buildvcs=false",
@@ -40,7 +42,8 @@ func BuildOpenTofu(ctx context.Context, root string, log io.Writer) (string, err
 	cmd.Env = append(os.Environ(), "GOWORK=off")
 	cmd.Stdout, cmd.Stderr = log, log
 	if err := cmd.Run(); err != nil {
-		return "", errors.Join(fmt.Errorf("go build %s: %w", openTofuPackage, err), removeIfThere(unfinished))
+		return "", errors.Join(fmt.Errorf("go build %s: %w", openTofuPackage, err),
+			removeIfThere(unfinished))
 	}
 	return binary, os.Rename(unfinished, binary)
 }

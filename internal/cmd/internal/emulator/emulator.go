@@ -1,7 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package emulator starts "partnercenter emulator" as a program, and looks into it by its control endpoint.
+// Package emulator starts "partnercenter emulator" as a program, and looks into it by its control
+// endpoint.
 package emulator
 
 import (
@@ -23,7 +24,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
-// Emulator is a running "partnercenter emulator", and the way to look into it: its control endpoint.
+// Emulator is a running "partnercenter emulator", and the way to look into it: its control
+// endpoint.
 type Emulator struct {
 	// Environment are the settings, as KEY=VALUE, that point the provider at it.
 	Environment []string
@@ -41,7 +43,8 @@ type Event struct {
 	By     string `json:"resolvedBy"`
 }
 
-// Start starts the emulator built in root/bin with further flags, and waits until it answers. Its files go to dir.
+// Start starts the emulator built in root/bin with further flags, and waits until it answers. Its
+// files go to dir.
 func Start(ctx context.Context, root, dir string, flags ...string) (_ *Emulator, err error) {
 	envFile, readyFile := filepath.Join(dir, "emulator.env"), filepath.Join(dir, "emulator.ready")
 	log, err := os.Create(filepath.Join(dir, "emulator.log"))
@@ -50,7 +53,8 @@ func Start(ctx context.Context, root, dir string, flags ...string) (_ *Emulator,
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
 
-	// Not bound to ctx: after an interrupt the CLI may still need the emulator to finish, so stop ends it.
+	// Not bound to ctx: after an interrupt the CLI may still need the emulator to finish, so stop ends
+	// it.
 	cmd := exec.Command(filepath.Join(root, "bin", "partnercenter"), //nolint:noctx // See above.
 		append([]string{"emulator", "--env-file", envFile, "--ready-file", readyFile}, flags...)...)
 	cmd.Env = cli.CleanEnvironment(os.Environ())
@@ -114,8 +118,9 @@ func (e *Emulator) connect(envFile string) error {
 	}
 	e.control = values["PARTNERCENTER_AUTHORITY_HOST"] + "/_emulator"
 	e.client = &http.Client{
-		Timeout:   time.Minute,
-		Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}},
+		Timeout: time.Minute,
+		Transport: &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots,
+			MinVersion: tls.VersionTLS12}},
 	}
 	return nil
 }
@@ -197,7 +202,8 @@ func (e *Emulator) Call(ctx context.Context, method, path string, in, out any) e
 
 // Stop ends the emulator and waits until it has ended.
 func (e *Emulator) Stop() error {
-	if err := e.process.Process.Signal(os.Interrupt); err != nil && !errors.Is(err, os.ErrProcessDone) {
+	if err := e.process.Process.Signal(os.Interrupt); err != nil &&
+		!errors.Is(err, os.ErrProcessDone) {
 		return err
 	}
 	select {
