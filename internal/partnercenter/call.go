@@ -6,313 +6,48 @@ package partnercenter
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
-	"net/url"
 	"time"
 
-	"github.com/google/uuid"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
-// call is one operation's request with its retries: which id and token go with each attempt, and
-// what a failure means.
-type call struct {
-	client *Client
-	method string
-	url    *url.URL
-	body   []byte
-	what   Error // Operation, Asked and SubscriptionID of an error
+// pathEvents is the path of the fraud events, or of what lies below them.
+func pathEvents(below ...string) []string { return append([]string{"v1", "fraudEvents"}, below...) }
 
-	// handle reads a 2xx response. An error that is not a *jsonlist.BrokenError is final.
-	handle func(*http.Response) error
-
-	// look reads the events of a write whose outcome is unknown, or that had to wait; nil for reads,
-	// which may be repeated.
-	look fraud.LookAgain
-
-	requestID string
-	token     auth.Token
-	wanted    auth.TokenRequest // what to ask of the token source for the next attempt
-	renewing  bool              // the next attempt answers a 401
-	failure   failure           // what the last failed response said
-	// the last attempt may have reached the service, and nothing tells what it did
-	unknown  bool
-	readBack bool // look has been asked about it
-	// MS-RequestId of an attempt that failed, and may have been carried out all the same
-	tried     string
-	reviewed  func() time.Time // StatusUpdate.ReviewedAt; may be nil
-	lookedAt  time.Time        // when the events were last looked at, at the latest before the call
-	looks     int              // that the next attempt has had
-	askedAt   time.Time        // when the last attempt went out
-	startedAt time.Time
-	attempts  int    // that failed so far
-	told      *Error // what the observer was last told about this call
-}
-
-// errApplied ends a call whose write turned out to have happened.
-var errApplied = errors.New("the update was applied")
-
-// errSameToken ends a call after a 401 for which no other token is to be had.
-var errSameToken = errors.New("the service refuses the access token, and no other one can be had")
-
-// do makes the call. It returns a *Error or the error of the caller's visit function.
-func (c *call) do(ctx context.Context) error {
-	c.requestID, c.startedAt = uuid.NewString(), time.Now()
-	c.lookedAt = c.startedAt
-	req, err := http.NewRequestWithContext(ctx, c.method, c.url.String(), nil)
-	if err != nil {
-		return c.fail(ctx, transport.Report{}, nil, err)
-	}
-	c.client.setHeaders(req.Header, c.body != nil)
-	if err := c.sign(req); err != nil {
-		return c.fail(ctx, transport.Report{}, nil, err)
-	}
-	resp, report, err := c.client.cfg.Retry.Do(c.client.cfg.HTTPClient, transport.Call{
-		Request: req, Body: c.body, Pace: c.client.pace, Prepare: c.prepare, Resume: c.resume,
-		Begin: func() { c.askedAt, c.looks = time.Now(), 0 }, Depart: c.depart,
-		Judge: func(t transport.Try) transport.Verdict { return c.judge(ctx, t) },
-		Handle: func(resp *http.Response) error {
-			defer func() { _ = resp.Body.Close() }()
-			c.noteMFA(ctx, resp)
-			return c.handle(resp)
-		},
-	})
-	if err == nil && resp.StatusCode/100 == 2 {
-		c.tell(ctx, nil)
-		return nil
-	}
-	if c.unknown && !c.readBack && ctx.Err() == nil {
-		// There will be no further attempt, but the truth may still be had.
-		if unresolved := c.resolveAtLast(ctx, err); unresolved != nil {
-			err = unresolved
+// do makes a call. It returns a *Error or the error of the caller's visit function. The observer of
+// the context hears what the call would fail with if it ended now.
+func (c *Client) do(ctx context.Context, what Error, r rest.Request) (rest.Result, error) {
+	r.Observe = func(failed *rest.Error) {
+		if failed == nil {
+			fraud.Observe(ctx, nil)
+			return
 		}
+		fraud.Observe(ctx, c.newError(what, failed))
 	}
-	if errors.Is(err, errApplied) {
-		c.tell(ctx, nil)
-		return errApplied
+	result, err := c.rest.Do(ctx, r)
+	var failed *rest.Error
+	if errors.As(err, &failed) {
+		return result, c.newError(what, failed)
 	}
-	return c.fail(ctx, report, resp, err)
+	return result, err
 }
 
-// sign puts the token and the request id of the next attempt on its request.
-func (c *call) sign(req *http.Request) error {
-	token, err := c.client.cfg.Tokens.Token(req.Context(), c.wanted)
-	if err != nil {
-		return &signInError{err}
+// newError says of a failed call what it means here.
+func (c *Client) newError(what Error, failed *rest.Error) *Error {
+	e := what
+	e.StatusCode, e.Code, e.Description = failed.StatusCode, failed.Code, failed.Description
+	e.RequestID, e.CorrelationID = failed.RequestID, failed.CorrelationID
+	e.Attempts, e.Elapsed = failed.Attempts, failed.Elapsed
+	e.OutcomeUnknown, e.MissingMFA, e.Err = failed.OutcomeUnknown, failed.Unrenewable, failed.Err
+	// The gateway answers 404 for a path that it does not know: that is not about a subscription.
+	e.NotOurs = failed.Foreign || failed.Gateway && e.StatusCode == http.StatusNotFound
+	e.Hint = hintFor(&e, c.cfg.Audience)
+	if failed.TooLong > 0 {
+		e.Hint = joinSentences(fmt.Sprintf("The next attempt would have to wait %s, which is more "+
+			"than the time left for the operation.", failed.TooLong.Round(time.Second)), e.Hint)
 	}
-	if c.renewing && token.Value == c.token.Value {
-		return errSameToken
-	}
-	c.token, c.renewing, c.wanted.Claims = token, false, ""
-	setToken(req.Header, token)
-	req.Header.Set(headerRequestID, c.requestID)
-	return nil
-}
-
-// judge notes what a failed attempt means, tells the observer, and decides where the retry policy
-// must not.
-func (c *call) judge(ctx context.Context, t transport.Try) transport.Verdict {
-	verdict := c.understand(ctx, t)
-	c.attempts++
-	var failed *Error
-	// else the end of ctx made it fail, or the caller's visit function
-	if ctx.Err() == nil && errors.As(c.failAfter(ctx, t), &failed) {
-		c.tell(ctx, failed)
-	}
-	return verdict
-}
-
-func (c *call) understand(ctx context.Context, t transport.Try) transport.Verdict {
-	c.unknown, c.readBack = false, false
-	if t.Err != nil {
-		return c.judgeError(t)
-	}
-	c.noteMFA(ctx, t.Response)
-	c.failure = readFailure(t.Response, c.token.Value)
-	switch t.Response.StatusCode {
-	case http.StatusUnauthorized:
-		return c.judgeUnauthorized(t.Response)
-	case http.StatusGatewayTimeout:
-		c.unknown = c.look != nil
-	}
-	if code := t.Response.StatusCode; code >= http.StatusInternalServerError ||
-		code == http.StatusRequestTimeout {
-		c.tried = c.requestID
-	}
-	return transport.ByPolicy
-}
-
-func (c *call) judgeError(t transport.Try) transport.Verdict {
-	var broken *jsonlist.BrokenError
-	var odd *statusError
-	switch {
-	case errors.Is(t.Err, errSlowConnection):
-		return transport.ByPolicy // nothing was sent
-	case t.Response == nil:
-		c.unknown = c.look != nil && t.Sent
-	case errors.As(t.Err, &odd):
-		c.unknown = c.look != nil
-		return transport.Stop
-	case !errors.As(t.Err, &broken):
-		return transport.Stop
-	}
-	return transport.ByPolicy
-}
-
-// judgeUnauthorized asks for one attempt with a renewed token; the transport grants it once for
-// each call. A sign-in without MFA stays one when it is renewed, unless the service itself says by
-// a claims challenge which token it wants.
-func (c *call) judgeUnauthorized(resp *http.Response) transport.Verdict {
-	claims := challengeClaims(resp.Header)
-	if claims == "" && c.failure.missingMFA {
-		return transport.Stop
-	}
-	c.renewing = true
-	c.wanted = auth.TokenRequest{Rejected: c.token.Value, Claims: claims}
-	return transport.AgainOnce
-}
-
-// prepare runs after the back-off, before the pace lets the next attempt go. The request id names a
-// unit of work for the service: it stays when nothing came back, and changes after any response
-// (docs-dev/api.md, Headers).
-func (c *call) prepare(next *http.Request, failed transport.Try) error {
-	if c.unknown {
-		if err := c.resolve(next.Context(), failed.Err); err != nil {
-			return err
-		}
-	}
-	if failed.Response != nil {
-		c.requestID = uuid.NewString()
-	}
-	return c.sign(next)
-}
-
-const (
-	// longWait is a wait after which a write is reviewed again even if the page that showed its events
-	// is younger than ReviewLasts: a service that limits its callers has let others through meanwhile.
-	longWait = time.Second
-
-	// maxLooks is how often in a row the events are looked at before an attempt.
-	maxLooks = 5
-
-	// reviewLimit is how old a review may be when the write leaves.
-	reviewLimit = 5 * time.Second
-)
-
-// resume looks at the events again before a write that comes too late after its review, whatever
-// held it up: somebody else may have decided meanwhile. It runs when nothing is left to wait for.
-func (c *call) resume(ctx context.Context, waited time.Duration) (again bool, err error) {
-	switch {
-	case c.look == nil || !c.outdated(waited):
-		return false, nil
-	case c.looks == maxLooks:
-		return false, &readBackError{err: errNeverFresh, again: true}
-	}
-	c.looks++
-	done, err := c.lookAgain(ctx, c.waiting())
-	switch {
-	case errors.Is(err, errCannotReadBack):
-		return false, nil
-	case err != nil:
-		return false, &readBackError{err: err, again: true}
-	case done:
-		return false, errApplied
-	}
-	return true, nil
-}
-
-// waiting is a write that is about to leave, with the attempt that may have been carried out
-// before.
-func (c *call) waiting() fraud.Sent {
-	sent := fraud.Sent{Waits: true, RequestID: c.tried}
-	if c.tried != "" {
-		sent.CorrelationID = c.client.cfg.CorrelationID
-	}
-	return sent
-}
-
-// depart holds a write back for which a connection was had too late.
-func (c *call) depart() error {
-	if c.reviewed != nil && time.Since(c.reviewed()) > reviewLimit {
-		return errSlowConnection
-	}
-	return nil
-}
-
-func (c *call) outdated(waited time.Duration) bool {
-	if waited > 0 && time.Since(c.lookedAt) >= longWait {
-		return true
-	}
-	return c.reviewed != nil && time.Since(c.reviewed()) >= fraud.ReviewLasts
-}
-
-// resolve finds out by reading whether the write has happened, and returns errApplied if so. It
-// returns nil if not, and an error with both failures if that could not be read.
-func (c *call) resolve(ctx context.Context, failure error) error {
-	c.readBack = true
-	done, err := c.lookAgain(ctx, fraud.Sent{RequestID: c.requestID,
-		CorrelationID: c.client.cfg.CorrelationID})
-	switch {
-	case err != nil:
-		return &readBackError{failure: failure, err: err}
-	case done:
-		return errApplied
-	}
-	c.unknown, c.tried = false, ""
-	return nil
-}
-
-// resolveAtLast is resolve when there will be no further attempt. After an odd status, such as 202,
-// the write may still be on its way: then it waits a little for the effect, and without one nobody
-// knows.
-func (c *call) resolveAtLast(ctx context.Context, failure error) error {
-	var odd *statusError
-	if !errors.As(failure, &odd) {
-		return c.resolve(ctx, failure)
-	}
-	const first, last = 250 * time.Millisecond, 2 * time.Second
-	for wait := first; ; wait *= 2 {
-		if err := c.resolve(ctx, failure); err != nil {
-			return err
-		}
-		c.unknown = true
-		if wait > last || !pause(ctx, wait) {
-			return nil
-		}
-	}
-}
-
-func pause(ctx context.Context, d time.Duration) bool {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return false
-	case <-timer.C:
-		return true
-	}
-}
-
-func (c *call) lookAgain(ctx context.Context, sent fraud.Sent) (bool, error) {
-	done, err := c.look(ctx, sent)
-	c.lookedAt = time.Now()
-	if c.told != nil {
-		c.tell(ctx, c.told) // a reading that went well has said that nothing fails
-	}
-	return done, err
-}
-
-func (c *call) noteMFA(ctx context.Context, resp *http.Response) {
-	compliant := mfaCompliant(resp.Header)
-	if compliant == nil {
-		return
-	}
-	c.client.mfa.Store(compliant)
-	if !*compliant {
-		c.client.warnMFA(ctx)
-	}
+	return &e
 }

@@ -1,9 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package partnercenter is the wire to the fraud events of Microsoft Partner Center: a REST client
-// with the service's JSON shapes, retries and typed errors. It knows nothing of Terraform. What it
-// rests on stands in docs-dev/api.md.
+// Package partnercenter is the wire to the fraud events of Microsoft Partner Center: its endpoints,
+// JSON shapes and error codes. The package rest makes the calls. It knows nothing of Terraform. What
+// it rests on stands in docs-dev/api.md.
 //
 // The package jsonlist cuts a listing into events, of which it knows nothing, and eventReader reads
 // the fields of one. Fuzz tests compare field by field with encoding/json.
@@ -14,13 +14,13 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"sync/atomic"
 
 	"github.com/google/uuid"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -71,8 +71,7 @@ type Config struct {
 // for concurrent use.
 type Client struct {
 	cfg       Config
-	base      *url.URL
-	pace      *transport.Pace // of all calls: the service limits a partner, not a call
+	rest      *rest.Client
 	pages     pageCap
 	warnedMFA atomic.Bool
 	mfa       atomic.Pointer[bool] // the service's last verdict on the sign-in
@@ -87,16 +86,13 @@ func NewClient(cfg Config) (*Client, error) {
 	if cfg.Tokens == nil || cfg.HTTPClient == nil {
 		return nil, errors.New("a token source and an HTTP client are required")
 	}
-	if cfg.CorrelationID == "" {
-		cfg.CorrelationID = uuid.NewString()
-	}
-	if _, err := uuid.Parse(cfg.CorrelationID); err != nil {
+	if cfg.CorrelationID != "" && uuid.Validate(cfg.CorrelationID) != nil {
 		return nil, errors.New("the correlation id must be a GUID")
 	}
 	setDefault(&cfg.ApplicationName, defaultApplicationName)
 	setDefault(&cfg.Locale, defaultLocale)
 	setDefault(&cfg.Audience, defaultAudience)
-	if strings.ContainsFunc(cfg.ApplicationName+cfg.Locale, isControl) {
+	if strings.ContainsFunc(cfg.ApplicationName+cfg.Locale, rest.IsControl) {
 		return nil, errors.New("the application name and the locale must be free of control characters")
 	}
 	setDefault(&cfg.MaxBody, defaultMaxBody)
@@ -105,7 +101,13 @@ func NewClient(cfg Config) (*Client, error) {
 		return nil, fmt.Errorf("the largest body (%d) and the page size (%d) must be positive",
 			cfg.MaxBody, cfg.PageSize)
 	}
-	return &Client{cfg: cfg, base: base, pace: transport.NewPace()}, nil
+	c := &Client{cfg: cfg}
+	c.rest = rest.New(rest.Config{
+		BaseURL: base, Tokens: cfg.Tokens, HTTPClient: cfg.HTTPClient, Retry: cfg.Retry,
+		Header: c.header(), CorrelationID: cfg.CorrelationID,
+		Unrenewable: missesMFA, Answered: c.noteMFA,
+	})
+	return c, nil
 }
 
 // NewEventsModel says whether the new events model is asked for. Only there events have all their
@@ -113,33 +115,11 @@ func NewClient(cfg Config) (*Client, error) {
 func (c *Client) NewEventsModel() bool { return !c.cfg.ClassicEvents }
 
 // CorrelationID returns the MS-CorrelationId that the client sends.
-func (c *Client) CorrelationID() string { return c.cfg.CorrelationID }
+func (c *Client) CorrelationID() string { return c.rest.CorrelationID() }
 
 func setDefault[T comparable](field *T, value T) {
 	var zero T
 	if *field == zero {
 		*field = value
 	}
-}
-
-// AskMFA returns whether Partner Center holds that this sign-in was made with MFA (docs-dev/api.md,
-// MFA); nil if it does not say. It lists a little, unless an earlier call has brought the verdict.
-// That the listing may fail does not matter here: whoever needs events will be told.
-func (c *Client) AskMFA(ctx context.Context) *bool {
-	if c.mfa.Load() == nil {
-		enough := errors.New("one event is enough")
-		_ = c.ListFraudEvents(ctx, ListQuery{EventStatus: "Active"},
-			Rows(func(FraudEvent) error { return enough }))
-	}
-	return c.mfa.Load()
-}
-
-// warnMFA tells once that the service will refuse this sign-in one day.
-func (c *Client) warnMFA(ctx context.Context) {
-	if c.cfg.Warn == nil || c.warnedMFA.Swap(true) {
-		return
-	}
-	c.cfg.Warn(ctx, "Partner Center reports that this sign-in was made without multifactor "+
-		"authentication "+
-		"(isMfaCompliant: false) and may refuse it. Sign in again with MFA to get a new refresh token.")
 }

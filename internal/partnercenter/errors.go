@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -58,10 +59,10 @@ func (e *Error) Error() string {
 		facts = append(facts, transport.CountAttempts(e.Attempts, e.Elapsed))
 	}
 	if e.RequestID != "" {
-		facts = append(facts, headerRequestID+" "+e.RequestID)
+		facts = append(facts, transport.HeaderRequestID+" "+e.RequestID)
 	}
 	if e.CorrelationID != "" {
-		facts = append(facts, headerCorrelationID+" "+e.CorrelationID)
+		facts = append(facts, transport.HeaderCorrelationID+" "+e.CorrelationID)
 	}
 	if len(facts) > 0 {
 		b.WriteString(" [" + strings.Join(facts, ", ") + "]")
@@ -84,7 +85,7 @@ func (e *Error) failure() string {
 		parts = append(parts, strings.TrimRight(e.Description, ". "))
 	}
 	if e.Err != nil {
-		parts = append(parts, strings.TrimRight(causeText(e.Err), ". "))
+		parts = append(parts, strings.TrimRight(e.Err.Error(), ". "))
 	}
 	return strings.Join(parts, ": ")
 }
@@ -93,7 +94,7 @@ func (e *Error) failure() string {
 // still goes on for others. end is the error of the caller's context.
 func (e *Error) EndedBy(end error) error {
 	ended := *e
-	ended.Err = &endedError{last: e.Err, end: end}
+	ended.Err = &rest.EndedError{Last: e.Err, End: end}
 	return &ended
 }
 

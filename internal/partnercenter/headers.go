@@ -4,55 +4,72 @@
 package partnercenter
 
 import (
+	"bytes"
+	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// Header names: docs-dev/api.md, Headers. User-Agent is set by the transport.
+// Header names of Partner Center's own: docs-dev/api.md, Headers.
 const (
-	headerAuthorization = "Authorization"
-	headerAccept        = "Accept"
-	headerContentType   = "Content-Type"
-	headerRequestID     = transport.HeaderRequestID
-	headerCorrelationID = transport.HeaderCorrelationID
-	headerNewEvents     = "X-NewEventsModel"
-	headerLocale        = "X-Locale"
-	headerApplication   = "MS-PartnerCenter-Application"
-	headerValidateMFA   = "ValidateMfa"
+	headerNewEvents   = "X-NewEventsModel"
+	headerLocale      = "X-Locale"
+	headerApplication = "MS-PartnerCenter-Application"
+	headerValidateMFA = "ValidateMfa"
 
-	headerMFACompliant = "isMfaCompliant"   // response
-	headerChallenge    = "WWW-Authenticate" // response
-	headerLocation     = "Location"         // response
-
-	mediaTypeJSON = "application/json"
+	headerMFACompliant = "isMfaCompliant" // response
 )
 
-// setHeaders sets what stays the same over all attempts of a call.
-func (c *Client) setHeaders(h http.Header, withBody bool) {
-	h.Set(headerAccept, mediaTypeJSON)
-	if withBody {
-		h.Set(headerContentType, mediaTypeJSON)
-	}
-	h.Set(headerCorrelationID, c.cfg.CorrelationID)
+// header is what every call sends.
+func (c *Client) header() http.Header {
+	h := http.Header{}
 	if !c.cfg.ClassicEvents {
 		h.Set(headerNewEvents, "true")
 	}
 	h.Set(headerLocale, c.cfg.Locale)
 	h.Set(headerApplication, c.cfg.ApplicationName)
 	h.Set(headerValidateMFA, "true")
+	return h
 }
 
-func setToken(h http.Header, token auth.Token) { h.Set(headerAuthorization, "Bearer "+token.Value) }
+// missesMFA tells the 401 for want of multifactor authentication: a sign-in without it stays one
+// when it is renewed.
+func missesMFA(code, reason string, body []byte) bool {
+	return isMFACode(code) || strings.Contains(reason, "MFA") || bytes.Contains(body, []byte("MFA"))
+}
 
-// mfaCompliant reads the service's verdict on the sign-in; nil if there is none.
-func mfaCompliant(h http.Header) *bool {
+// noteMFA keeps the service's verdict on the sign-in.
+func (c *Client) noteMFA(ctx context.Context, h http.Header) {
 	verdict, err := strconv.ParseBool(strings.ToLower(strings.TrimSpace(h.Get(headerMFACompliant))))
 	if err != nil {
-		return nil
+		return
 	}
-	return &verdict
+	c.mfa.Store(&verdict)
+	if !verdict {
+		c.warnMFA(ctx)
+	}
+}
+
+// AskMFA returns whether Partner Center holds that this sign-in was made with MFA (docs-dev/api.md,
+// MFA); nil if it does not say. It lists a little, unless an earlier call has brought the verdict.
+// That the listing may fail does not matter here: whoever needs events will be told.
+func (c *Client) AskMFA(ctx context.Context) *bool {
+	if c.mfa.Load() == nil {
+		enough := errors.New("one event is enough")
+		_ = c.ListFraudEvents(ctx, ListQuery{EventStatus: "Active"},
+			Rows(func(FraudEvent) error { return enough }))
+	}
+	return c.mfa.Load()
+}
+
+// warnMFA tells once that the service will refuse this sign-in one day.
+func (c *Client) warnMFA(ctx context.Context) {
+	if c.cfg.Warn == nil || c.warnedMFA.Swap(true) {
+		return
+	}
+	c.cfg.Warn(ctx, "Partner Center reports that this sign-in was made without multifactor "+
+		"authentication "+
+		"(isMfaCompliant: false) and may refuse it. Sign in again with MFA to get a new refresh token.")
 }

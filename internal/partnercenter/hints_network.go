@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -58,18 +59,18 @@ func hintForCause(err error) string {
 		return hintOdd
 	}
 	var (
-		signIn *signInError
+		signIn *rest.SignInError
 		name   *net.DNSError
 		dial   *net.OpError
 		proxy  *transport.ProxyError
 		broken *jsonlist.BrokenError
 		late   net.Error
-		odd    *statusError
+		odd    *rest.StatusError
 	)
 	switch {
 	case errors.As(err, &odd):
 		return hintStatus
-	case errors.Is(err, errNeverFresh), errors.Is(err, errSlowConnection):
+	case errors.Is(err, rest.ErrNeverFresh), errors.Is(err, rest.ErrSlowConnection):
 		return hintNeverFresh
 	case errors.As(err, &signIn):
 		return "" // the sign-in has its own

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
 // Names of the query parameters: docs-dev/api.md, Read.
@@ -126,17 +127,19 @@ func (l *listing) page(ctx context.Context, number int) (pageCount, error) {
 		Operation: "list fraud events", Asked: asked,
 		SubscriptionID: l.query.SubscriptionID, LaterPage: number > 1,
 	}
-	c := &call{client: l.client, method: http.MethodGet, url: l.client.endpoint(values), what: what}
 	var p *pageReader
-	c.handle = func(resp *http.Response) error {
-		if err := checkStatus(resp); err != nil {
-			return err
-		}
-		p = &pageReader{listing: l, asked: c.askedAt, seen: map[eventKey]uint32{}}
-		l.to.Begin()
-		return decodeEvents(l.client.open(resp), p.read)
-	}
-	if err := c.do(ctx); err != nil {
+	_, err := l.client.do(ctx, what, rest.Request{
+		Method: http.MethodGet, Path: pathEvents(), Query: values,
+		Handle: func(resp *http.Response, sent time.Time) error {
+			if err := rest.CheckComplete(resp); err != nil {
+				return err
+			}
+			p = &pageReader{listing: l, asked: sent, seen: map[eventKey]uint32{}}
+			l.to.Begin()
+			return decodeEvents(l.client.open(resp), p.read)
+		},
+	})
+	if err != nil {
 		return pageCount{}, err
 	}
 	p.keep()
@@ -170,7 +173,7 @@ func (p *pageReader) read(e FraudEvent) error {
 	p.seen[key] = now
 	e.AskedAt, e.Again = p.asked, here
 	if err := p.listing.to.Event(e); err != nil {
-		return &visitError{err}
+		return rest.Callers(err)
 	}
 	return nil
 }
@@ -208,17 +211,4 @@ func (l *listing) ask(page int) (string, url.Values) {
 		words = append(words, fmt.Sprintf("page %d", page))
 	}
 	return strings.Join(words, ", "), values
-}
-
-// endpoint returns the address of the fraud events, or of what lies below them by the given path
-// segments.
-func (c *Client) endpoint(query url.Values, below ...string) *url.URL {
-	u := *c.base
-	path, raw := strings.TrimRight(u.Path, "/"), strings.TrimRight(u.EscapedPath(), "/")
-	for _, segment := range append([]string{"v1", "fraudEvents"}, below...) {
-		path += "/" + segment
-		raw += "/" + url.PathEscape(segment)
-	}
-	u.Path, u.RawPath, u.RawQuery = path, raw, query.Encode()
-	return &u
 }

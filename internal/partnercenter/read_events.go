@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
 // ProblemNoEventID is a reply with an event that nobody could act on.
@@ -31,7 +32,7 @@ func decodeEvents(reply jsonlist.Source, visit func(FraudEvent) error) error {
 func (c *Client) open(resp *http.Response) jsonlist.Source {
 	return jsonlist.Source{
 		Reader:      resp.Body,
-		ContentType: contentType(resp.Header),
+		ContentType: rest.MediaType(resp.Header),
 		MayBeEmpty:  resp.StatusCode == http.StatusNoContent,
 		Limit:       c.cfg.MaxBody,
 	}

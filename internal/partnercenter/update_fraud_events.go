@@ -10,8 +10,10 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
 // UpdateFraudEvents sets the status of the named events of one subscription, POST
@@ -37,15 +39,18 @@ func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate,
 		what.Err = err
 		return UpdateResult{}, &what
 	}
-	if look == nil {
-		look = func(context.Context, fraud.Sent) (bool, error) { return false, errCannotReadBack }
-	}
 	var result UpdateResult
-	call := &call{
-		client: c, method: http.MethodPost, body: body, what: what, look: look, reviewed: u.ReviewedAt,
-		url: c.endpoint(nil, "subscription", u.SubscriptionID, "status"),
-		handle: func(resp *http.Response) error {
-			if err := checkStatus(resp); err != nil {
+	call, err := c.do(ctx, what, rest.Request{
+		Method: http.MethodPost, Path: pathEvents("subscription", u.SubscriptionID, "status"), Body: body,
+		ReviewedAt: u.ReviewedAt, ReviewLasts: fraud.ReviewLasts,
+		Look: func(ctx context.Context, sent rest.Sent) (bool, error) {
+			if look == nil {
+				return false, rest.ErrCannotReadBack
+			}
+			return look(ctx, fraud.Sent(sent))
+		},
+		Handle: func(resp *http.Response, _ time.Time) error {
+			if err := rest.CheckComplete(resp); err != nil {
 				return err
 			}
 			err := decodeEvents(c.open(resp), func(e FraudEvent) error {
@@ -57,20 +62,14 @@ func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate,
 			}
 			return nil
 		},
-	}
-	err = call.do(ctx)
-	result.RequestID, result.CorrelationID = call.requestID, c.cfg.CorrelationID
-	if errors.Is(err, errApplied) {
-		result.ConfirmedByReading = true
-		return result, nil
-	}
+	})
 	if err != nil {
 		return UpdateResult{}, err
 	}
+	result.RequestID, result.CorrelationID = call.RequestID, c.CorrelationID()
+	result.ConfirmedByReading = call.Applied
 	return result, nil
 }
-
-var errCannotReadBack = errors.New("there is no way to read the events back")
 
 // statusUpdateBody is the body as Microsoft's samples print it, in PascalCase.
 type statusUpdateBody struct {

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package rest
 
 import (
 	"bytes"
@@ -23,20 +23,20 @@ const (
 	maxDescription = 600 // runes
 )
 
-// failure is what a response that is not 2xx says.
-type failure struct {
-	code          string
-	description   string
-	foreign       bool // the body is not one that Partner Center or its gateway sends
-	gateway       bool // the body is the gateway's
-	missingMFA    bool
-	requestID     string
-	correlationID string
+// Refusal is what a response that is not 2xx says. It never holds a token or a body.
+type Refusal struct {
+	Code        string // the service's own, for example "900421"
+	Description string // the service's own words, shortened
+	Foreign     bool   // the body is of none of the forms that Microsoft's APIs send
+	Gateway     bool   // the body is a gateway's
+	Unrenewable bool   // a 401 for which another token would not help
+
+	requestID, correlationID string // the response's
 }
 
 // errorBody holds the keys of all four documented shapes of errors (docs-dev/api.md, Errors).
 type errorBody struct {
-	Code        text `json:"code"` // Partner Center
+	Code        text `json:"code"`
 	Description text `json:"description"`
 	StatusCode  text `json:"statusCode"` // its gateway
 	Message     text `json:"message"`
@@ -53,41 +53,41 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// readFailure reads the response to its end, within limits, and closes it. The token never gets
+// readRefusal reads the response to its end, within limits, and closes it. The token never gets
 // into the result, not even if the service repeats it.
-func readFailure(resp *http.Response, token string) failure {
+func (c *Client) readRefusal(resp *http.Response, token string) Refusal {
 	raw, _ := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody)) // what came is enough for an error
 	_ = resp.Body.Close()
 	resp.Body = http.NoBody
 
 	raw = bytes.TrimSpace(bytes.TrimPrefix(raw, jsonlist.BOM()))
-	f := parseErrorBody(raw)
+	r := parseErrorBody(raw)
 	reason := strings.TrimSpace(strings.TrimPrefix(resp.Status, fmt.Sprint(resp.StatusCode)))
 	switch {
-	case f.foreign:
-		f.description = fmt.Sprintf("%d bytes of %s", len(raw), contentType(resp.Header))
-	case f.description == "" && !strings.EqualFold(reason, http.StatusText(resp.StatusCode)):
-		f.description = reason
+	case r.Foreign:
+		r.Description = fmt.Sprintf("%d bytes of %s", len(raw), MediaType(resp.Header))
+	case r.Description == "" && !strings.EqualFold(reason, http.StatusText(resp.StatusCode)):
+		r.Description = reason
 	}
 	if resp.StatusCode/100 == 3 {
-		f.description = describeRedirect(resp.Header.Get(headerLocation))
+		r.Description = describeRedirect(resp.Header.Get(headerLocation))
 	}
-	f.missingMFA = resp.StatusCode == http.StatusUnauthorized &&
-		(isMFACode(f.code) || strings.Contains(reason, "MFA") || bytes.Contains(raw, []byte("MFA")))
-	f.code, f.description = clean(f.code, token), clean(f.description, token)
-	f.requestID = transport.ResponseID(resp.Header, headerRequestID)
-	f.correlationID = transport.ResponseID(resp.Header, headerCorrelationID)
-	return f
+	r.Unrenewable = resp.StatusCode == http.StatusUnauthorized && c.cfg.Unrenewable != nil &&
+		c.cfg.Unrenewable(r.Code, reason, raw)
+	r.Code, r.Description = clean(r.Code, token), clean(r.Description, token)
+	r.requestID = transport.ResponseID(resp.Header, headerRequestID)
+	r.correlationID = transport.ResponseID(resp.Header, headerCorrelationID)
+	return r
 }
 
 // parseErrorBody tells the shapes apart by what they hold.
-func parseErrorBody(raw []byte) failure {
+func parseErrorBody(raw []byte) Refusal {
 	if len(raw) == 0 {
-		return failure{}
+		return Refusal{}
 	}
 	var body errorBody
 	if raw[0] != '{' || json.Unmarshal(raw, &body) != nil {
-		return failure{foreign: true}
+		return Refusal{Foreign: true}
 	}
 	switch {
 	case body.Code != "" || body.Description != "":
@@ -95,26 +95,26 @@ func parseErrorBody(raw []byte) failure {
 		if words == "" {
 			words = body.Message
 		}
-		return failure{code: string(body.Code), description: string(words)}
+		return Refusal{Code: string(body.Code), Description: string(words)}
 	case body.Message != "":
 		// its own number only repeats the status
-		return failure{description: string(body.Message), gateway: true}
+		return Refusal{Description: string(body.Message), Gateway: true}
 	case len(body.Error) > 0:
 		return parseNestedError(body)
 	}
-	return failure{foreign: true}
+	return Refusal{Foreign: true}
 }
 
-func parseNestedError(body errorBody) failure {
+func parseNestedError(body errorBody) Refusal {
 	if body.Error[0] != '{' {
-		return failure{code: string(jsonlist.AppendText(nil, body.Error)),
-			description: string(body.OAuthWords)}
+		return Refusal{Code: string(jsonlist.AppendText(nil, body.Error)),
+			Description: string(body.OAuthWords)}
 	}
 	var inner errorBody
 	if json.Unmarshal(body.Error, &inner) != nil {
-		return failure{foreign: true}
+		return Refusal{Foreign: true}
 	}
-	return failure{code: string(inner.Code), description: string(inner.Message)}
+	return Refusal{Code: string(inner.Code), Description: string(inner.Message)}
 }
 
 // describeRedirect names scheme and host only: the rest may hold secrets.
@@ -125,8 +125,8 @@ func describeRedirect(location string) string {
 	return "a redirect"
 }
 
-// contentType names the type of a body that is not shown. Only what looks like a type is repeated.
-func contentType(h http.Header) string {
+// MediaType names the type of a body that is not shown. Only what looks like a type is repeated.
+func MediaType(h http.Header) string {
 	mediaType, _, _ := strings.Cut(h.Get(headerContentType), ";")
 	mediaType = strings.ToLower(strings.TrimSpace(mediaType))
 	if regexp.MustCompile(`^(application|text|image|multipart)/[a-z0-9.+-]{1,40}$`).MatchString(
@@ -143,7 +143,7 @@ func clean(words, token string) string {
 		words = strings.ReplaceAll(words, token, "(token)")
 	}
 	words = strings.Map(func(r rune) rune {
-		if isControl(r) {
+		if IsControl(r) {
 			return ' '
 		}
 		return r
@@ -155,5 +155,5 @@ func clean(words, token string) string {
 	return words
 }
 
-// isControl includes the invisible characters that could disguise a text.
-func isControl(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }
+// IsControl includes the invisible characters that could disguise a text.
+func IsControl(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) }

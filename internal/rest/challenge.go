@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package partnercenter
+package rest
 
 import (
 	"encoding/base64"

@@ -1,0 +1,180 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package rest
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
+)
+
+// Error is a call that failed: what came back, and after how much. Who made it knows what it was
+// about.
+type Error struct {
+	Refusal
+
+	StatusCode    int // of the last response; 0 when none came
+	RequestID     string
+	CorrelationID string
+	Attempts      int
+	Elapsed       time.Duration
+
+	// OutcomeUnknown says that a write may or may not have happened.
+	OutcomeUnknown bool
+
+	// TooLong is a wait for the next attempt that the time left for the call does not allow; 0 if there
+	// was none.
+	TooLong time.Duration
+
+	// Err is the cause, where there is one: a network error, a failed sign-in, an error of the handler,
+	// ctx's error.
+	Err error
+}
+
+func (e *Error) Error() string {
+	status := http.StatusText(e.StatusCode)
+	if e.Err != nil {
+		return strings.TrimSpace(status + " " + e.Err.Error())
+	}
+	return status
+}
+
+// Unwrap returns the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// callersError carries an error of the caller's own through the retries, so that it comes out as it
+// is.
+type callersError struct{ err error }
+
+func (e *callersError) Error() string { return e.err.Error() }
+
+// Callers marks an error of a handler that is not about the reply: Do returns err as it is.
+func Callers(err error) error { return &callersError{err} }
+
+// SignInError is a failure to get a token.
+type SignInError struct{ Err error }
+
+func (e *SignInError) Error() string { return "signing in failed: " + e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *SignInError) Unwrap() error { return e.Err }
+
+// readBackError is a failure to read what became of a write whose outcome is unknown.
+type readBackError struct {
+	failure error // of the write; nil when it was an HTTP response
+	err     error
+	again   bool // nothing had failed: the write had only waited
+}
+
+func (e *readBackError) Error() string {
+	if e.again {
+		return "looking at the events again before the write failed: " + e.err.Error()
+	}
+	text := "reading the events back to find out failed as well: " + e.err.Error()
+	if e.failure != nil {
+		text = e.failure.Error() + "; " + text
+	}
+	return text
+}
+
+func (e *readBackError) Unwrap() []error { return without(e.failure, e.err) }
+
+// EndedError is a call that was cut short by the end of its context.
+type EndedError struct {
+	// Last is the failure that was being retried; nil when it was an HTTP response, or there was none.
+	Last error
+	End  error // the context's error
+}
+
+func (e *EndedError) Error() string {
+	text := "the time for the operation was over before a usable answer came"
+	if errors.Is(e.End, context.Canceled) {
+		text = "the operation was cancelled before a usable answer came"
+	}
+	if e.Last != nil {
+		text = e.Last.Error() + "; " + text
+	}
+	return text
+}
+
+// Unwrap returns both causes.
+func (e *EndedError) Unwrap() []error { return without(e.Last, e.End) }
+
+// without returns the errors that are not nil: errors.Is does not expect one.
+func without(errs ...error) []error {
+	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
+}
+
+// noAnswer is an end of the connection before a response.
+type noAnswer struct{ end error }
+
+func (*noAnswer) Error() string   { return "the server closed the connection without an answer" }
+func (e *noAnswer) Unwrap() error { return e.end }
+
+// bare is an error without net/http's repetition of method and URL. One further down belongs to an
+// error that has words of its own.
+func bare(err error) error {
+	if wrapped, ok := err.(*url.Error); ok { //nolint:errorlint // only the outermost
+		err = wrapped.Err
+	}
+	if err == io.EOF { //nolint:errorlint // what wraps it has words of its own
+		return &noAnswer{err}
+	}
+	return err
+}
+
+// fail makes the error of the call out of its last response and its last error, of which either may
+// be missing.
+func (c *call) fail(report transport.Report, resp *http.Response, err error) error {
+	var own *callersError
+	if errors.As(err, &own) {
+		return own.err
+	}
+	e := &Error{
+		RequestID: c.requestID, CorrelationID: c.client.cfg.CorrelationID,
+		Attempts: report.Attempts, Elapsed: report.Elapsed, TooLong: report.TooLong,
+		OutcomeUnknown: c.unknown, Err: bare(err),
+	}
+	switch {
+	case report.LastStatus != 0:
+		e.StatusCode, e.Refusal = report.LastStatus, c.refusal
+		e.RequestID = cmp.Or(c.refusal.requestID, e.RequestID)
+		e.CorrelationID = cmp.Or(c.refusal.correlationID, e.CorrelationID)
+	case resp != nil && isReplyError(err):
+		e.StatusCode = resp.StatusCode
+		e.RequestID = cmp.Or(transport.ResponseID(resp.Header, headerRequestID), e.RequestID)
+		e.CorrelationID = cmp.Or(transport.ResponseID(resp.Header, headerCorrelationID), e.CorrelationID)
+	}
+	if end := c.ctx.Err(); end != nil && errors.Is(err, end) {
+		e.Err = &EndedError{Last: bare(report.LastErr), End: end}
+	}
+	return e
+}
+
+// failAfter makes the error that the call would end with after this attempt.
+func (c *call) failAfter(t transport.Try) error {
+	report := transport.Report{Attempts: c.attempts, Elapsed: time.Since(c.startedAt), LastErr: t.Err}
+	if t.Err == nil {
+		report.LastStatus = t.Response.StatusCode
+	}
+	return c.fail(report, t.Response, t.Err)
+}
+
+// isReplyError says whether an error is about reading a reply, so that the reply's status belongs
+// to it.
+func isReplyError(err error) bool {
+	var broken *jsonlist.BrokenError
+	var undecodable *jsonlist.Error
+	var odd *StatusError
+	return errors.As(err, &broken) || errors.As(err, &undecodable) || errors.As(err, &odd)
+}

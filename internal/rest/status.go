@@ -1,0 +1,36 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package rest
+
+import "net/http"
+
+// StatusError is a 2xx answer other than the two that complete a call: 200, and 204 for nothing
+// found.
+type StatusError struct{ Status int }
+
+func (e *StatusError) Error() string {
+	switch e.Status {
+	case http.StatusAccepted:
+		return "the request was accepted, and may be carried out later; this call is only complete " +
+			"with 200 or 204"
+	case http.StatusNonAuthoritativeInfo:
+		return "something in between has changed the answer; a complete one has status 200 or 204"
+	case http.StatusPartialContent:
+		return "the answer is partial; a complete one has status 200 or 204"
+	case http.StatusMultiStatus:
+		return "the answer contains several results, and some may be failures; a complete one has " +
+			"status 200 or 204"
+	}
+	return "a complete answer has status 200 or 204"
+}
+
+// CheckComplete refuses a 2xx answer that is not complete: a part of a listing would say that the
+// rest is not listed.
+func CheckComplete(resp *http.Response) error {
+	switch resp.StatusCode {
+	case http.StatusOK, http.StatusNoContent:
+		return nil
+	}
+	return &StatusError{resp.StatusCode}
+}
