@@ -14,8 +14,8 @@ import (
 
 // Key names one event. Case does not distinguish keys, and neither part is ever parsed.
 type Key struct {
-	SubscriptionID string
-	EventID        string
+	SubscriptionID string `json:"subscription_id"`
+	EventID        string `json:"event_id"`
 }
 
 // String reads like an import id: subscription/event.
@@ -28,69 +28,68 @@ func (k Key) Fold() Key {
 
 // Event is one fraud event, with the meaning of the service's words settled: times are times,
 // placeholders are gone, enum values are in the documented spelling. A zero value means that the
-// service does not say.
+// service does not say. In JSON an event has the names of Terraform's attributes.
 type Event struct {
+	EventTime       time.Time `json:"event_time"`
+	EventType       string    `json:"event_type"`
+	Status          Status    `json:"status"`
+	Reason          Reason    `json:"reason"` // as reported, also for events that are not resolved
+	ResolvedOn      time.Time `json:"resolved_on"`
+	ResolvedBy      string    `json:"resolved_by"`
+	Severity        string    `json:"severity"`
+	ConfidenceLevel string    `json:"confidence_level"`
+	DisplayName     string    `json:"display_name"`
+	Description     string    `json:"description"`
+
 	Key
+	SubscriptionName               string `json:"subscription_name"`
+	SubscriptionType               string `json:"subscription_type"`
+	CatalogOfferID                 string `json:"catalog_offer_id"`
+	CustomerTenantID               string `json:"customer_tenant_id"`
+	CustomerFriendlyName           string `json:"customer_friendly_name"`
+	PartnerTenantID                string `json:"partner_tenant_id"`
+	PartnerFriendlyName            string `json:"partner_friendly_name"`
+	ValueAddedResellerTenantID     string `json:"value_added_reseller_tenant_id"`
+	ValueAddedResellerFriendlyName string `json:"value_added_reseller_friendly_name"`
+	Country                        string `json:"country"`
 
-	EventTime       time.Time
-	EventType       string
-	Status          Status
-	Reason          Reason // as the service reports it, also for events that are not resolved
-	ResolvedOn      time.Time
-	ResolvedBy      string
-	Severity        string
-	ConfidenceLevel string
-	DisplayName     string
-	Description     string
+	EntityID          string `json:"entity_id"`
+	EntityName        string `json:"entity_name"`
+	EntityURL         string `json:"entity_url"`
+	ServiceName       string `json:"service_name"`
+	ResourceName      string `json:"resource_name"`
+	ResourceGroupName string `json:"resource_group_name"`
 
-	SubscriptionName               string
-	SubscriptionType               string
-	CatalogOfferID                 string
-	CustomerTenantID               string
-	CustomerFriendlyName           string
-	PartnerTenantID                string
-	PartnerFriendlyName            string
-	ValueAddedResellerTenantID     string
-	ValueAddedResellerFriendlyName string
-	Country                        string
+	HitCount        *int64    `json:"hit_count"`
+	FirstOccurrence time.Time `json:"first_occurrence"`
+	LastOccurrence  time.Time `json:"last_occurrence"`
+	FirstObserved   time.Time `json:"first_observed"`
+	LastObserved    time.Time `json:"last_observed"`
+	IsTest          *bool     `json:"is_test"`
 
-	EntityID          string
-	EntityName        string
-	EntityURL         string
-	ServiceName       string
-	ResourceName      string
-	ResourceGroupName string
-
-	HitCount        *int64
-	FirstOccurrence time.Time
-	LastOccurrence  time.Time
-	FirstObserved   time.Time
-	LastObserved    time.Time
-	IsTest          *bool
-
-	AffectedResources []AffectedResource
-	AdditionalDetails map[string]string
-	ActivityLogs      []Activity
+	AffectedResources []AffectedResource `json:"affected_resources"`
+	AdditionalDetails map[string]string  `json:"additional_details"`
+	ActivityLogs      []Activity         `json:"activity_logs"`
 
 	// AskedAt is when the page was asked for that showed the event so; zero if no listing did.
-	AskedAt time.Time
+	AskedAt time.Time `json:"-"`
 
 	// Again says that the same listing showed the event before with another standing.
-	Again bool
+	Again bool `json:"-"`
 }
 
 // AffectedResource is a resource in Azure that an event is about.
 type AffectedResource struct {
-	AzureResourceID string
-	Type            string
+	AzureResourceID string `json:"azure_resource_id"`
+	Type            string `json:"type"`
 }
 
 // Activity is one change of an event's status.
 type Activity struct {
-	StatusFrom string
-	StatusTo   string
-	UpdatedBy  string
-	DateTime   time.Time
+	StatusFrom string    `json:"status_from"`
+	StatusTo   string    `json:"status_to"`
+	UpdatedBy  string    `json:"updated_by"`
+	DateTime   time.Time `json:"date_time"`
 }
 
 // InWholeSeconds is the event with the times that a decision is shown with cut to the second.

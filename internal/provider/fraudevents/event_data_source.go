@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
@@ -30,10 +31,10 @@ func NewEvent() datasource.DataSource { return &eventDataSource{} }
 // eventDataSource reads one fraud event.
 type eventDataSource struct{ connection.DataSource }
 
-type fraudEventModel struct {
-	eventModel
-
-	Timeouts timeouts.Value `tfsdk:"timeouts"`
+type eventArguments struct {
+	SubscriptionID types.String   `tfsdk:"subscription_id"`
+	EventID        types.String   `tfsdk:"event_id"`
+	Timeouts       timeouts.Value `tfsdk:"timeouts"`
 }
 
 func (d *eventDataSource) Metadata(_ context.Context, req datasource.MetadataRequest,
@@ -47,7 +48,7 @@ func (d *eventDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest
 		return schema.StringAttribute{Required: true, MarkdownDescription: description,
 			Validators: []validator.String{check}}
 	}
-	attributes := eventAttributes()
+	attributes := eventMembers().attributes()
 	maps.Copy(attributes, map[string]schema.Attribute{
 		"subscription_id": key(DescribeSubscriptionID+" Case does not count.", attribute.GUID()),
 		"event_id": key(DescribeEventID+
@@ -65,35 +66,30 @@ func (d *eventDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest
 
 func (d *eventDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest,
 	resp *datasource.ValidateConfigResponse) {
-	var m fraudEventModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	var in eventArguments
+	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
 	if !resp.Diagnostics.HasError() {
-		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
+		attribute.CheckTimeouts(in.Timeouts.Object, &resp.Diagnostics)
 	}
 }
 
 func (d *eventDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp *datasource.ReadResponse) {
-	var m fraudEventModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	timeout := attribute.Timeout(ctx, m.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
+	var in eventArguments
+	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
+	timeout := attribute.Timeout(ctx, in.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
 	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, timeout)
 	defer end()
 	if book == nil {
 		return
 	}
-
-	e, err := book.Lookup(ctx, fraud.Key{SubscriptionID: m.SubscriptionID.ValueString(),
-		EventID: m.EventID.ValueString()})
+	e, err := book.Lookup(ctx, fraud.Key{SubscriptionID: in.SubscriptionID.ValueString(),
+		EventID: in.EventID.ValueString()})
 	if err != nil {
 		d.Connection.AddError(&resp.Diagnostics, refusedLookup(err))
 		return
 	}
-	// The arguments stay as they are written, in whatever case.
-	subscriptionID, eventID := m.SubscriptionID, m.EventID
-	m.eventModel = newEventModel(e, true)
-	m.SubscriptionID, m.EventID = subscriptionID, eventID
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	resp.Diagnostics.Append(eventMembers().setState(ctx, &resp.State, e)...)
 }
 
 // unlistedLookupError says that the event to be read is not listed.

@@ -28,11 +28,10 @@ func NewEvents() datasource.DataSource { return &eventsDataSource{} }
 // eventsDataSource lists fraud events.
 type eventsDataSource struct{ connection.DataSource }
 
-type fraudEventsModel struct {
+type eventsArguments struct {
 	FilterModel
 
 	IncludeDetails types.Bool     `tfsdk:"include_details"`
-	Events         []eventModel   `tfsdk:"events"`
 	Timeouts       timeouts.Value `tfsdk:"timeouts"`
 }
 
@@ -54,7 +53,7 @@ func (d *eventsDataSource) Schema(ctx context.Context, _ datasource.SchemaReques
 		"events": schema.ListNestedAttribute{
 			Computed:            true,
 			MarkdownDescription: "The events that match, newest `event_time` first, then by `event_id`.",
-			NestedObject:        schema.NestedAttributeObject{Attributes: eventAttributes()},
+			NestedObject:        schema.NestedAttributeObject{Attributes: eventMembers().attributes()},
 		},
 	})
 	resp.Schema = schema.Schema{
@@ -69,20 +68,20 @@ func (d *eventsDataSource) Schema(ctx context.Context, _ datasource.SchemaReques
 
 func (d *eventsDataSource) ValidateConfig(ctx context.Context, req datasource.ValidateConfigRequest,
 	resp *datasource.ValidateConfigResponse) {
-	var m fraudEventsModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	var in eventsArguments
+	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
 	if !resp.Diagnostics.HasError() {
-		m.Validate(path.Empty(), &resp.Diagnostics)
-		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
+		in.Validate(path.Empty(), &resp.Diagnostics)
+		attribute.CheckTimeouts(in.Timeouts.Object, &resp.Diagnostics)
 	}
 }
 
 func (d *eventsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp *datasource.ReadResponse) {
-	var m fraudEventsModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	timeout := attribute.Timeout(ctx, m.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
-	filter := m.Filter(ctx, &resp.Diagnostics)
+	var in eventsArguments
+	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
+	timeout := attribute.Timeout(ctx, in.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
+	filter := in.Filter(ctx, &resp.Diagnostics)
 	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, timeout)
 	defer end()
 	if book == nil {
@@ -95,10 +94,9 @@ func (d *eventsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		d.Connection.AddError(&resp.Diagnostics, err)
 		return
 	}
-	details := m.IncludeDetails.IsNull() || m.IncludeDetails.ValueBool()
-	m.Events = make([]eventModel, len(events))
-	for i, e := range events {
-		m.Events[i] = newEventModel(e, details)
+	shown := eventMembers()
+	if !in.IncludeDetails.IsNull() && !in.IncludeDetails.ValueBool() {
+		shown = shown.withoutDetails(ctx)
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("events"), shown.list(events))...)
 }

@@ -28,9 +28,8 @@ func NewSummary() datasource.DataSource { return &summaryDataSource{} }
 // summaryDataSource counts fraud events.
 type summaryDataSource struct{ connection.DataSource }
 
-type fraudEventSummaryModel struct {
+type summaryArguments struct {
 	FilterModel
-	summaryModel
 
 	Timeouts timeouts.Value `tfsdk:"timeouts"`
 }
@@ -43,7 +42,7 @@ func (d *summaryDataSource) Metadata(_ context.Context, req datasource.MetadataR
 func (d *summaryDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest,
 	resp *datasource.SchemaResponse) {
 	attributes := FilterAttributes()
-	maps.Copy(attributes, summaryAttributes())
+	maps.Copy(attributes, summaryMembers().attributes())
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Counts the fraud events of the partner's customers. Its size does not " +
 			"grow with their number, and no event lands in state.",
@@ -57,20 +56,20 @@ func (d *summaryDataSource) Schema(ctx context.Context, _ datasource.SchemaReque
 func (d *summaryDataSource) ValidateConfig(
 	ctx context.Context, req datasource.ValidateConfigRequest, resp *datasource.ValidateConfigResponse,
 ) {
-	var m fraudEventSummaryModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
+	var in summaryArguments
+	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
 	if !resp.Diagnostics.HasError() {
-		m.Validate(path.Empty(), &resp.Diagnostics)
-		attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
+		in.Validate(path.Empty(), &resp.Diagnostics)
+		attribute.CheckTimeouts(in.Timeouts.Object, &resp.Diagnostics)
 	}
 }
 
 func (d *summaryDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp *datasource.ReadResponse) {
-	var m fraudEventSummaryModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &m)...)
-	timeout := attribute.Timeout(ctx, m.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
-	filter := m.Filter(ctx, &resp.Diagnostics)
+	var in summaryArguments
+	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
+	timeout := attribute.Timeout(ctx, in.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
+	filter := in.Filter(ctx, &resp.Diagnostics)
 	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, timeout)
 	defer end()
 	if book == nil {
@@ -83,6 +82,5 @@ func (d *summaryDataSource) Read(ctx context.Context, req datasource.ReadRequest
 		d.Connection.AddError(&resp.Diagnostics, err)
 		return
 	}
-	m.summaryModel = newSummaryModel(summary)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	resp.Diagnostics.Append(summaryMembers().setState(ctx, &resp.State, summary)...)
 }

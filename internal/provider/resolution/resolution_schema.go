@@ -7,7 +7,6 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -85,12 +84,8 @@ func resolutionAttributes() map[string]schema.Attribute {
 	fact := func(description string) schema.Attribute {
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 	}
-	timestamp := func(description string) schema.Attribute {
-		return schema.StringAttribute{Computed: true, CustomType: timetypes.RFC3339Type{},
-			MarkdownDescription: description}
-	}
 	decision := fraudevents.DecisionAttributes()
-	return map[string]schema.Attribute{
+	attributes := map[string]schema.Attribute{
 		"subscription_id": key(fraudevents.DescribeSubscriptionID, attribute.GUID()),
 		"event_id":        key(fraudevents.DescribeEventID, attribute.EventID()),
 		"status":          decision["status"],
@@ -106,18 +101,6 @@ func resolutionAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "Evidence for the auditor, such as a ticket, who decided, and the " +
 				"rationale. Shown in the plan and kept in state; never sent. Changing it makes no call.",
 		},
-		"event_type":             fact(fraudevents.DescribeEventType()),
-		"severity":               fact(fraudevents.DescribeSeverity()),
-		"display_name":           fact(fraudevents.DescribeDisplayName),
-		"event_time":             timestamp(fraudevents.DescribeEventTime),
-		"customer_tenant_id":     fact("The customer's tenant, a GUID."),
-		"customer_friendly_name": fact("The customer's name."),
-		"subscription_name":      fact("The subscription's name."),
-		"partner_tenant_id":      fact("The partner's tenant, a GUID."),
-		"is_test": schema.BoolAttribute{Computed: true,
-			MarkdownDescription: fraudevents.DescribeIsTest},
-		"resolved_on":     timestamp(fraudevents.DescribeResolvedOn),
-		"resolved_by":     fact(fraudevents.DescribeResolvedBy),
 		"name":            fact(describeName + " Terraform prints it with every change."),
 		"previous_status": fact(describePreviousStatus),
 		"listed": schema.BoolAttribute{
@@ -126,4 +109,8 @@ func resolutionAttributes() map[string]schema.Attribute {
 				"stays in state as it was last known, and its decision can no longer be changed.",
 		},
 	}
+	for name, shown := range fraudevents.FactsAttributes() {
+		attributes[name] = shown
+	}
+	return attributes
 }

@@ -1,0 +1,71 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraudevents
+
+import (
+	"reflect"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// FactsModel is what Partner Center says of an event that stays the same while decisions about it
+// change. A resolution's plan shows it.
+type FactsModel struct {
+	EventType            types.String      `tfsdk:"event_type"`
+	Severity             types.String      `tfsdk:"severity"`
+	DisplayName          types.String      `tfsdk:"display_name"`
+	EventTime            timetypes.RFC3339 `tfsdk:"event_time"`
+	CustomerTenantID     types.String      `tfsdk:"customer_tenant_id"`
+	CustomerFriendlyName types.String      `tfsdk:"customer_friendly_name"`
+	SubscriptionName     types.String      `tfsdk:"subscription_name"`
+	PartnerTenantID      types.String      `tfsdk:"partner_tenant_id"`
+	IsTest               types.Bool        `tfsdk:"is_test"`
+}
+
+// SettlementModel is who resolved an event, and when.
+type SettlementModel struct {
+	ResolvedOn timetypes.RFC3339 `tfsdk:"resolved_on"`
+	ResolvedBy types.String      `tfsdk:"resolved_by"`
+}
+
+// NewFactsModel says what stays the same about an event.
+func NewFactsModel(e fraud.Event) FactsModel { return newModel[FactsModel](e) }
+
+// NewSettlementModel says who resolved an event, and when.
+func NewSettlementModel(e fraud.Event) SettlementModel { return newModel[SettlementModel](e) }
+
+// newModel fills a model, each of whose fields is an attribute of an event.
+func newModel[M any](e fraud.Event) (model M) {
+	values := eventMembers().values(e)
+	for field, value := range reflect.ValueOf(&model).Elem().Fields() {
+		value.Set(reflect.ValueOf(values[field.Tag.Get("tfsdk")]))
+	}
+	return model
+}
+
+// FactsAttributes describes the fields of FactsModel and of SettlementModel.
+func FactsAttributes() map[string]schema.Attribute {
+	all, shown := eventMembers().attributes(), map[string]schema.Attribute{}
+	for _, model := range []reflect.Type{reflect.TypeFor[FactsModel](),
+		reflect.TypeFor[SettlementModel]()} {
+		for field := range model.Fields() {
+			name := field.Tag.Get("tfsdk")
+			shown[name] = all[name]
+		}
+	}
+	return shown
+}
+
+// TimeText is a time for a message, and empty for the zero time.
+func TimeText(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.RFC3339)
+}
