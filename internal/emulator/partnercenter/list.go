@@ -20,7 +20,7 @@ func (a *API) list(c apiCall) *apiError {
 	if hook := a.pageHook(); hook != nil {
 		hook(q.SubscriptionID, q.number)
 	}
-	form := eventForm{Behaviour: b, classic: !c.newModel}
+	form := newEventForm(b, !c.newModel, false)
 	writeEvents(c.writer, c.request, form, events, total)
 	return nil
 }

@@ -58,7 +58,7 @@ func (a *API) update(c apiCall, subscriptionID string) *apiError {
 		c.writer.WriteHeader(http.StatusNoContent)
 		return nil
 	}
-	form := eventForm{Behaviour: b, classic: !c.newModel, updated: true}
+	form := newEventForm(b, !c.newModel, true)
 	form.EmptyIs204 = false // that switch is about listings
 	writeEvents(c.writer, c.request, form, reply, len(reply))
 	return nil

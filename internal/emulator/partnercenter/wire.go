@@ -6,6 +6,7 @@ package partnercenter
 import (
 	"encoding/json"
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,18 +18,50 @@ import (
 type eventForm struct {
 	Behaviour
 
-	classic bool // without the 13 fields of the new model
-	updated bool // the reply to a write, which lacks firstObserved and lastObserved
+	fields []eventField
 }
 
-// appendEvent appends the JSON of one event. It is written by hand because the service's forms are
-// not those of one Go struct, and because a listing may hold many thousand events.
+// eventField is a field that is printed, and what form of its own it has.
+type eventField struct {
+	index      int
+	name, form string
+}
+
+// newEventForm leaves out the fields that the classic model lacks, or the reply to a write.
+func newEventForm(b Behaviour, classic, written bool) eventForm {
+	f := eventForm{Behaviour: b}
+	for field := range reflect.TypeFor[world.Event]().Fields() {
+		one := eventField{index: field.Index[0], name: field.Tag.Get("json")}
+		lacking := false
+		for _, word := range strings.Split(field.Tag.Get("wire"), ",") {
+			switch word {
+			case "new":
+				lacking = lacking || classic
+			case "listed":
+				lacking = lacking || written
+			default:
+				one.form = word
+			}
+		}
+		if !lacking {
+			f.fields = append(f.fields, one)
+		}
+	}
+	return f
+}
+
+// appendEvent appends the JSON of one event. encoding/json does not write it, because the service's
+// forms are not those of one Go struct, and because a listing may hold many thousand events.
 func (f eventForm) appendEvent(b []byte, e *world.Event) []byte {
 	o := objectWriter{b: append(b, '{'), pascal: f.PascalCaseKeys, empty: true}
-	if !f.classic {
-		f.newFields(&o, e)
+	event := reflect.ValueOf(e).Elem()
+	for _, field := range f.fields {
+		if value := event.Field(field.index); value.Kind() == reflect.String {
+			f.text(&o, field, value.String())
+		} else {
+			f.value(&o, field.name, value.Interface())
+		}
 	}
-	f.classicFields(&o, e)
 	if f.ExtraFields {
 		o.text("riskScore", "87")
 		o.raw("playbook", `{"id":"pb-7","steps":[1,2,{"name":"isolate"}],"owner":null}`)
@@ -36,52 +69,38 @@ func (f eventForm) appendEvent(b []byte, e *world.Event) []byte {
 	return append(o.b, '}')
 }
 
-// newFields come first, as in a client model that seems to follow a real object.
-func (f eventForm) newFields(o *objectWriter, e *world.Event) {
-	o.text("eventType", f.enum(e.EventType))
-	o.text("severity", f.enum(e.Severity))
-	o.text("confidenceLevel", f.confidence(e.ConfidenceLevel))
-	o.text("displayName", e.DisplayName)
-	o.text("description", e.Description+strings.Repeat("x", max(f.PadDescription, 0)))
-	o.text("country", e.Country)
-	o.text("valueAddedResellerTenantId", e.ValueAddedResellerTenantID)
-	o.text("valueAddedResellerFriendlyName", e.ValueAddedResellerFriendlyName)
-	o.text("subscriptionName", e.SubscriptionName)
-	o.key("affectedResources")
-	o.b = f.appendResources(o.b, e.AffectedResources)
-	o.key("additionalDetails")
-	o.b = appendDetails(o.b, e.AdditionalDetails)
-	f.isTest(o, e.IsTest)
-	o.key("activityLogs")
-	o.b = f.appendActivityLogs(o.b, e.ActivityLogs)
+func (f eventForm) text(o *objectWriter, field eventField, value string) {
+	switch field.form {
+	case "enum":
+		value = f.enum(value)
+	case "confidence":
+		value = f.confidence(value)
+	case "time":
+		value = withDecimals(value, f.TimeDecimals)
+	case "padded":
+		value += strings.Repeat("x", max(f.PadDescription, 0))
+	case "count":
+		if _, err := strconv.Atoi(value); err == nil && f.HitCountNumber {
+			o.raw(field.name, value)
+			return
+		}
+	}
+	o.text(field.name, value)
 }
 
-func (f eventForm) classicFields(o *objectWriter, e *world.Event) {
-	o.text("eventTime", f.time(e.EventTime))
-	o.text("eventId", e.EventID)
-	o.text("partnerTenantId", e.PartnerTenantID)
-	o.text("partnerFriendlyName", e.PartnerFriendlyName)
-	o.text("customerTenantId", e.CustomerTenantID)
-	o.text("customerFriendlyName", e.CustomerFriendlyName)
-	o.text("subscriptionId", e.SubscriptionID)
-	o.text("subscriptionType", e.SubscriptionType)
-	o.text("entityId", e.EntityID)
-	o.text("entityName", e.EntityName)
-	o.text("entityUrl", e.EntityURL)
-	f.hitCount(o, e.HitCount)
-	o.text("catalogOfferId", e.CatalogOfferID)
-	o.text("eventStatus", f.enum(e.EventStatus))
-	o.text("serviceName", e.ServiceName)
-	o.text("resourceName", e.ResourceName)
-	o.text("resourceGroupName", e.ResourceGroupName)
-	o.text("firstOccurrence", f.time(e.FirstOccurrence))
-	o.text("lastOccurrence", f.time(e.LastOccurrence))
-	o.text("resolvedReason", f.enum(e.ResolvedReason))
-	o.text("resolvedOn", f.time(e.ResolvedOn))
-	o.text("resolvedBy", e.ResolvedBy)
-	if !f.updated {
-		o.text("firstObserved", f.time(e.FirstObserved))
-		o.text("lastObserved", f.time(e.LastObserved))
+func (f eventForm) value(o *objectWriter, name string, value any) {
+	switch v := value.(type) {
+	case bool:
+		f.isTest(o, v)
+	case map[string]string:
+		o.key(name)
+		o.b = appendDetails(o.b, v)
+	case []world.AffectedResource:
+		o.key(name)
+		o.b = f.appendResources(o.b, v)
+	case []world.ActivityLog:
+		o.key(name)
+		o.b = f.appendActivityLogs(o.b, v)
 	}
 }
 
@@ -98,16 +117,6 @@ func (f eventForm) confidence(v string) string {
 		return v
 	}
 	return strings.ToLower(v)
-}
-
-func (f eventForm) time(v string) string { return withDecimals(v, f.TimeDecimals) }
-
-func (f eventForm) hitCount(o *objectWriter, v string) {
-	if _, err := strconv.Atoi(v); err == nil && f.HitCountNumber {
-		o.raw("hitCount", v)
-		return
-	}
-	o.text("hitCount", v)
 }
 
 func (f eventForm) isTest(o *objectWriter, v bool) {

@@ -10,51 +10,53 @@ import (
 	"time"
 )
 
-// Event is a fraud event as the service holds it. Texts are as on the wire: times without a zone,
-// enum values in the spelling that the service prints, and placeholders where nothing is known
-// (docs-dev/api.md, Fields).
+// Event is a fraud event as the service holds it, with its fields in the order in which they are
+// printed. Texts are as on the wire: times without a zone, enum values in the spelling that the
+// service prints, and placeholders where nothing is known (docs-dev/api.md, Fields).
+//
+// The tag wire says that the classic events model lacks a field ("new"), that the reply to a write
+// lacks it ("listed"), and in which form of its own the service prints it.
 type Event struct {
-	EventID         string `json:"eventId"`
-	EventTime       string `json:"eventTime"`
-	EventType       string `json:"eventType"`
-	EventStatus     string `json:"eventStatus"`
-	ResolvedReason  string `json:"resolvedReason"`
-	ResolvedOn      string `json:"resolvedOn"`
-	ResolvedBy      string `json:"resolvedBy"`
-	Severity        string `json:"severity"`
-	ConfidenceLevel string `json:"confidenceLevel"`
-	DisplayName     string `json:"displayName"`
-	Description     string `json:"description"`
+	EventType       string `json:"eventType" wire:"new,enum"`
+	Severity        string `json:"severity" wire:"new,enum"`
+	ConfidenceLevel string `json:"confidenceLevel" wire:"new,confidence"`
 
-	SubscriptionID                 string `json:"subscriptionId"`
-	SubscriptionName               string `json:"subscriptionName"`
-	SubscriptionType               string `json:"subscriptionType"`
-	CatalogOfferID                 string `json:"catalogOfferId"`
-	CustomerTenantID               string `json:"customerTenantId"`
-	CustomerFriendlyName           string `json:"customerFriendlyName"`
-	PartnerTenantID                string `json:"partnerTenantId"`
-	PartnerFriendlyName            string `json:"partnerFriendlyName"`
-	ValueAddedResellerTenantID     string `json:"valueAddedResellerTenantId"`
-	ValueAddedResellerFriendlyName string `json:"valueAddedResellerFriendlyName"`
-	Country                        string `json:"country"`
+	DisplayName                    string `json:"displayName" wire:"new"`
+	Description                    string `json:"description" wire:"new,padded"`
+	Country                        string `json:"country" wire:"new"`
+	ValueAddedResellerTenantID     string `json:"valueAddedResellerTenantId" wire:"new"`
+	ValueAddedResellerFriendlyName string `json:"valueAddedResellerFriendlyName" wire:"new"`
+	SubscriptionName               string `json:"subscriptionName" wire:"new"`
 
-	EntityID          string `json:"entityId"`
-	EntityName        string `json:"entityName"`
-	EntityURL         string `json:"entityUrl"`
-	ServiceName       string `json:"serviceName"`
-	ResourceName      string `json:"resourceName"`
-	ResourceGroupName string `json:"resourceGroupName"`
+	AffectedResources []AffectedResource `json:"affectedResources" wire:"new"`
+	AdditionalDetails map[string]string  `json:"additionalDetails" wire:"new"`
+	IsTest            bool               `json:"isTest" wire:"new"`
+	ActivityLogs      []ActivityLog      `json:"activityLogs" wire:"new"`
 
-	HitCount        string `json:"hitCount"`
-	FirstOccurrence string `json:"firstOccurrence"`
-	LastOccurrence  string `json:"lastOccurrence"`
-	FirstObserved   string `json:"firstObserved"`
-	LastObserved    string `json:"lastObserved"`
-	IsTest          bool   `json:"isTest"`
-
-	AffectedResources []AffectedResource `json:"affectedResources"`
-	AdditionalDetails map[string]string  `json:"additionalDetails"`
-	ActivityLogs      []ActivityLog      `json:"activityLogs"`
+	EventTime            string `json:"eventTime" wire:"time"`
+	EventID              string `json:"eventId"`
+	PartnerTenantID      string `json:"partnerTenantId"`
+	PartnerFriendlyName  string `json:"partnerFriendlyName"`
+	CustomerTenantID     string `json:"customerTenantId"`
+	CustomerFriendlyName string `json:"customerFriendlyName"`
+	SubscriptionID       string `json:"subscriptionId"`
+	SubscriptionType     string `json:"subscriptionType"`
+	EntityID             string `json:"entityId"`
+	EntityName           string `json:"entityName"`
+	EntityURL            string `json:"entityUrl"`
+	HitCount             string `json:"hitCount" wire:"count"`
+	CatalogOfferID       string `json:"catalogOfferId"`
+	EventStatus          string `json:"eventStatus" wire:"enum"`
+	ServiceName          string `json:"serviceName"`
+	ResourceName         string `json:"resourceName"`
+	ResourceGroupName    string `json:"resourceGroupName"`
+	FirstOccurrence      string `json:"firstOccurrence" wire:"time"`
+	LastOccurrence       string `json:"lastOccurrence" wire:"time"`
+	ResolvedReason       string `json:"resolvedReason" wire:"enum"`
+	ResolvedOn           string `json:"resolvedOn" wire:"time"`
+	ResolvedBy           string `json:"resolvedBy"`
+	FirstObserved        string `json:"firstObserved" wire:"listed,time"`
+	LastObserved         string `json:"lastObserved" wire:"listed,time"`
 }
 
 // AffectedResource is an Azure resource that an event names.
