@@ -11,26 +11,26 @@ import (
 
 func TestResolutionAdopt_AnEventThatStandsAsDecidedIsNotWrittenTo(t *testing.T) {
 	t.Parallel()
-	for _, want := range []struct{ status, reason string }{
-		{"Active", ""}, {"Investigating", ""}, {"Resolved", "Fraud"}, {"Resolved", "Ignore"},
-		{"Resolved", "Legitimate"},
-	} {
-		t.Run(want.status+want.reason, func(t *testing.T) {
-			t.Parallel()
+	for _, standing := range standingsOfEvents() {
+		forEachForm(t, standing, func(t *testing.T, f form) {
 			s := startEmulator(t, event("e1"))
-			colleagueSets(t, s, "e1", want.status, want.reason)
-			before, _ := s.Event("e1")
-
-			session := newSession(t, s)
-			session.create(decide("e1", want.status, orNil(want.reason)))
+			moveEvent(t, s, "e1", standing, colleague)
+			found, _ := s.Event("e1")
+			session := f.start(t, s)
+			session.create(f.decide(standing))
 			expectWrites(t, s, 0)
-			session.expectState(object{
-				"status": want.status, "reason": orNil(want.reason), "listed": true,
-				"resolved_by": orNil(before.ResolvedBy),
-			})
-			session.expectNoChange(session.plan(decide("e1", want.status, orNil(want.reason))))
+			session.expectDecision(standing)
+			if f.name == "singular" {
+				session.expectState(object{"resolved_by": orNil(found.ResolvedBy)})
+			}
+			session.expectNoChange(session.plan(f.decide(standing)))
 		})
 	}
+}
+
+// standingsOfEvents are all that are documented.
+func standingsOfEvents() []string {
+	return []string{isActive, isInvestigating, isFraud, isIgnored, isLegitimate}
 }
 
 func TestResolutionAdopt_WhateverTheCaseOfTheServicesWords(t *testing.T) {
@@ -43,46 +43,25 @@ func TestResolutionAdopt_WhateverTheCaseOfTheServicesWords(t *testing.T) {
 	expectWrites(t, s, 0)
 }
 
-// Terraform plans once more at apply, and lets no event through that has moved by then. What a
-// colleague decides alike after that is adopted.
-func TestResolutionAdopt_WhatAColleagueDecidedAlikeSinceThePlan(t *testing.T) {
+func TestResolutionWrite_EveryStatusCanBeWritten(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	session := newSession(t, s)
-	p := session.plan(decide("e1", "Resolved", "Fraud"))
-	expectDiagnostics(t, p.diagnostics)
-	colleagueResolves(t, s, "e1", "Fraud")
-	expectDiagnostics(t, session.apply(p), anError(inconsistent, "", "previous_status"))
-	session.expectNoState()
-	expectDiagnostics(t, session.applyAsPlanned(p))
-	session.expectState(object{"status": "Resolved", "resolved_by": colleague,
-		"previous_status": "Active"})
-	expectWrites(t, s, 0)
-}
-
-func TestResolutionAdopt_EveryStatusCanBeWritten(t *testing.T) {
-	t.Parallel()
-	for _, to := range []struct{ from, status, reason string }{
-		{"Active", "Investigating", ""}, {"Investigating", "Active", ""},
-		{"Active", "Resolved", "Ignore"}, {"Investigating", "Resolved", "Legitimate"},
+	for _, move := range []struct {
+		from, to string
+		body     write
+	}{
+		{isActive, isInvestigating, openBody("Investigating", "e1")},
+		{isInvestigating, isActive, openBody("Active", "e1")},
+		{isActive, isIgnored, body("Ignore", "e1")},
+		{isInvestigating, isLegitimate, body("Legitimate", "e1")},
 	} {
-		t.Run(to.from+"To"+to.status, func(t *testing.T) {
-			t.Parallel()
+		forEachForm(t, move.from+" to "+move.to, func(t *testing.T, f form) {
 			s := startEmulator(t, event("e1"))
-			colleagueSets(t, s, "e1", to.from, "")
-			session := newSession(t, s)
-			session.create(decide("e1", to.status, orNil(to.reason)))
-			expectBodies(t, s, write{EventIDs: []string{"e1"}, EventStatus: to.status,
-				ResolvedReason: &to.reason})
-			session.expectState(object{"status": to.status, "reason": orNil(to.reason)})
-			session.expectNoChange(session.plan(decide("e1", to.status, orNil(to.reason))))
+			moveEvent(t, s, "e1", move.from, colleague)
+			session := f.start(t, s)
+			session.create(f.decide(move.to))
+			expectBodies(t, s, move.body)
+			session.expectDecision(move.to)
+			session.expectNoChange(session.plan(f.decide(move.to)))
 		})
 	}
-}
-
-func orNil(s string) any {
-	if s == "" {
-		return nil
-	}
-	return s
 }

@@ -22,31 +22,32 @@ func reactivating() object { return object{"reactivate_on_destroy": true} }
 
 func TestResolutionDestroy_MakesNoCallAndThePlanSaysSo(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	session := newSession(t, s)
-	session.create(decide("e1", "Resolved", "Fraud"))
-	p := session.planDestroy()
-	expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, "", "e1", "nothing is reopened",
-		"never from the list of open events", "reactivate_on_destroy"))
-	before := s.Count(emulator.KindAny)
-	expectDiagnostics(t, session.apply(p))
-	if n := s.Count(emulator.KindAny) - before; n != 0 {
-		t.Errorf("%d calls to destroy, want none, not even to sign in", n)
-	}
-	session.expectNoState()
-	expectStanding(t, s, "e1", "Resolved", "Fraud")
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		session := f.start(t, s)
+		session.create(f.decide(isFraud))
+		p := session.planDestroy()
+		expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, ""))
+		expectEqual(t, "calls, to sign in too", 0, calls(s, emulator.KindAny, func() {
+			expectDiagnostics(t, session.apply(p))
+		}))
+		session.expectNoState()
+		expectStands(t, s, isFraud)
+	})
 }
 
 func TestResolutionDestroy_OfAnUnlistedEventMakesNoCall(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"))
-	session := newSession(t, s)
-	session.create(decide("e1", "Resolved", "Fraud"))
-	ageOut(t, s, "e1")
-	expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, ""))
-	expectDiagnostics(t, session.apply(session.planDestroy()))
-	session.expectNoState()
-	expectWrites(t, s, 1)
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"), event("e2"))
+		session := f.start(t, s)
+		session.create(f.decide(isFraud))
+		ageOut(t, s, "e1")
+		expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, "", "e1"))
+		expectDiagnostics(t, session.apply(session.planDestroy()))
+		session.expectNoState()
+		expectWrites(t, s, 1)
+	})
 }
 
 func TestResolutionDestroy_ThePlanOfAReplacementCarriesTheWarningOfTheStatesOption(t *testing.T) {
@@ -90,75 +91,63 @@ func TestResolutionDestroy_AReplacementGoesByTheLastAppliedOption(t *testing.T) 
 
 func TestResolutionDestroy_ReactivatesWhatWasDecidedHere(t *testing.T) {
 	t.Parallel()
-	for name, prepare := range map[string]func(*testing.T, *emulator.Server){
-		"written": func(*testing.T, *emulator.Server) {},
-		"adopted": func(t *testing.T, s *emulator.Server) {
-			t.Helper()
-			colleagueResolves(t, s, "e1",
-				"Fraud")
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+	for _, found := range []string{isActive, isFraud} { // so it is written, or adopted
+		forEachForm(t, found, func(t *testing.T, f form) {
 			s := startEmulator(t, event("e1"))
-			prepare(t, s)
-			session := newSession(t, s)
-			session.create(decide("e1", "Resolved", "Fraud").with(reactivating()))
+			moveEvent(t, s, "e1", found, colleague)
+			session := f.start(t, s)
+			session.create(f.decide(isFraud, reactivating()))
 			p := session.planDestroy()
-			expectDiagnostics(t, p.diagnostics, aWarning(destroyReopens, "", "e1", "set back to Active"))
+			expectDiagnostics(t, p.diagnostics, aWarning(destroyReopens, ""))
 			expectDiagnostics(t, session.apply(p))
 			session.expectNoState()
-			expectStanding(t, s, "e1", "Active", "None")
+			expectStands(t, s, isActive)
 		})
 	}
 }
 
 func TestResolutionDestroy_ReactivatesTheLastOfSeveralDecisions(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	session := newSession(t, s)
-	session.create(decide("e1", "Resolved", "Fraud").with(reactivating()))
-	expectDiagnostics(t, session.apply(
-		session.plan(decide("e1", "Investigating", nil).with(reactivating()))))
-	expectDiagnostics(t, session.apply(session.planDestroy()))
-	empty := ""
-	expectBodies(t, s, write{EventIDs: []string{"e1"}, EventStatus: "Resolved",
-		ResolvedReason: ptr("Fraud")},
-		write{EventIDs: []string{"e1"}, EventStatus: "Investigating", ResolvedReason: &empty},
-		write{EventIDs: []string{"e1"}, EventStatus: "Active", ResolvedReason: &empty})
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		session := f.start(t, s)
+		session.create(f.decide(isFraud, reactivating()))
+		session.create(f.decide(isInvestigating, reactivating()))
+		expectDiagnostics(t, session.apply(session.planDestroy()))
+		expectBodies(t, s, body("Fraud", "e1"), openBody("Investigating", "e1"),
+			openBody("Active", "e1"))
+	})
 }
 
 func TestResolutionDestroy_TheConfiguredButNeverAppliedOptionDoesNotCount(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	session := newSession(t, s)
-	session.create(decide("e1", "Resolved", "Fraud"))
-	session.plan(decide("e1", "Resolved", "Fraud").with(reactivating())) // and never applied
-	p := session.planDestroy()
-	expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, ""))
-	expectDiagnostics(t, session.apply(p))
-	expectStanding(t, s, "e1", "Resolved", "Fraud")
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		session := f.start(t, s)
+		session.create(f.decide(isFraud))
+		session.plan(f.decide(isFraud, reactivating())) // and never applied
+		p := session.planDestroy()
+		expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, ""))
+		expectDiagnostics(t, session.apply(p))
+		expectStands(t, s, isFraud)
+	})
 }
 
 func TestResolutionDestroy_AColleaguesLaterDecisionStays(t *testing.T) {
 	t.Parallel()
-	for _, later := range []struct{ status, reason, standing string }{
-		{"Resolved", "Legitimate", "Resolved (Legitimate) by " + colleague},
-		{"Investigating", "", "Investigating"},
-	} {
-		for _, when := range []string{"refreshed into state", "after the plan"} {
-			t.Run(later.status+" "+when, func(t *testing.T) {
-				t.Parallel()
+	for _, later := range []string{isLegitimate, isInvestigating} {
+		for _, when := range []moment{beforePlan, betweenRuns} {
+			forEachForm(t, later+" "+string(when), func(t *testing.T, f form) {
 				s := startEmulator(t, event("e1"))
-				session := newSession(t, s)
-				session.create(decide("e1", "Resolved", "Fraud").with(reactivating()))
+				session := f.start(t, s)
+				session.create(f.decide(isFraud, reactivating()))
 				p := session.planDestroy()
-				colleagueSets(t, s, "e1", later.status, later.reason)
-				if when != "after the plan" {
+				moveEvent(t, s, "e1", later, colleague)
+				if when == beforePlan {
 					p = session.planDestroy()
-					session.expectState(object{"status": later.status, "reason": orNil(later.reason)})
+					session.expectDecision(later)
 				}
-				expectDiagnostics(t, session.apply(p), aWarning(notReopened, "", "e1", later.standing))
+				expectDiagnostics(t, session.apply(p), aWarning(notReopened, "", "e1", later))
 				session.expectNoState()
 				expectWrites(t, s, 1)
 			})
@@ -168,101 +157,96 @@ func TestResolutionDestroy_AColleaguesLaterDecisionStays(t *testing.T) {
 
 func TestResolutionDestroy_WhatIsActiveAlreadyNeedsNoWrite(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	session := newSession(t, s)
-	session.create(decide("e1", "Resolved", "Fraud").with(reactivating()))
-	p := session.planDestroy()
-	colleagueSets(t, s, "e1", "Active", "")
-	expectDiagnostics(t, session.apply(p))
-	session.expectNoState()
-	expectWrites(t, s, 1)
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		session := f.start(t, s)
+		session.create(f.decide(isFraud, reactivating()))
+		p := session.planDestroy()
+		moveEvent(t, s, "e1", isActive, colleague)
+		expectDiagnostics(t, session.apply(p))
+		session.expectNoState()
+		expectWrites(t, s, 1)
+	})
 }
 
 func TestResolutionDestroy_ReactivatingAnUnlistedEventWarnsAndLetsGo(t *testing.T) {
 	t.Parallel()
-	for name, vanish := range map[string]func(*testing.T, *emulator.Server){
-		"aged out": func(t *testing.T,
-			s *emulator.Server) {
-			t.Helper()
-			ageOut(t, s, "e1")
-		},
-		"forgotten subscription": func(_ *testing.T,
-			s *emulator.Server) {
-			s.RemoveSubscription(subscriptionA)
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+	for name, vanish := range vanishings() {
+		forEachForm(t, name, func(t *testing.T, f form) {
 			s := startEmulator(t, event("e1"), event("e2"))
-			session := newSession(t, s)
-			session.create(decide("e1", "Resolved", "Fraud").with(reactivating()))
+			session := f.start(t, s)
+			session.create(f.decide(isFraud, reactivating()))
 			p := session.planDestroy()
 			vanish(t, s)
-			expectDiagnostics(t, session.apply(p),
-				aWarning(notReopened, "", "e1", "does not list it any more"))
+			expectDiagnostics(t, session.apply(p), aWarning(notReopened, "", "e1"))
 			session.expectNoState()
 			expectWrites(t, s, 1)
 		})
 	}
 }
 
-func TestResolutionDestroy_WithoutAMemoryNothingIsReopened(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	session := newSession(t, s)
-	session.create(decide("e1", "Resolved", "Fraud").with(reactivating()))
-	session.held.private = nil
-	expectDiagnostics(t, session.apply(session.planDestroy()), aWarning(notReopened, "", "e1"))
-	expectStanding(t, s, "e1", "Resolved", "Fraud")
-}
-
-func TestResolutionDestroy_ARefusedReactivationNamesTheWayOutAndKeepsTheState(t *testing.T) {
+func TestResolutionDestroy_ARefusedReactivationKeepsTheState(t *testing.T) {
 	t.Parallel()
 	for name, refuse := range map[string]func(*emulator.Server){
 		"refused": func(s *emulator.Server) {
-			s.SetBehaviour(
-				func(b *emulator.Behaviour) { b.ReopenRefused = true })
+			s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
 		},
 		"without effect": func(s *emulator.Server) {
-			s.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = "ignored" })
+			s.SetBehaviour(func(b *emulator.Behaviour) {
+				b.AlreadyResolved = emulator.AlreadyResolvedIgnored
+			})
 		},
 		"forbidden": func(s *emulator.Server) {
 			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: 403, Code: "900150"})
 		},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+		forEachForm(t, name, func(t *testing.T, f form) {
 			s := startEmulator(t, event("e1"))
-			session := newSession(t, s)
-			config := decide("e1", "Resolved", "Fraud").with(reactivating(), hasty())
-			session.create(config)
+			session := f.start(t, s)
+			session.create(f.decide(isFraud, reactivating(), hasty()))
 			before := session.state()
 			p := session.planDestroy()
 			refuse(s)
-			expectDiagnostics(t, session.apply(p), anError(notReopened, "reactivate_on_destroy",
-				"e1", "stays in state", "reactivate_on_destroy = false", "removed"))
+			path := f.path
+			if f.name == "singular" {
+				path = "reactivate_on_destroy"
+			}
+			expectDiagnostics(t, session.apply(p),
+				anError(notReopened, path, "e1", "reactivate_on_destroy = false"))
 			session.expectState(before)
-			expectStanding(t, s, "e1", "Resolved", "Fraud")
+			expectStands(t, s, isFraud)
 
 			s.SetBehaviour(func(b *emulator.Behaviour) { *b = emulator.Behaviour{} })
 			expectDiagnostics(t, session.apply(session.planDestroy())) // the memory is still there
-			expectStanding(t, s, "e1", "Active", "None")
+			expectStands(t, s, isActive)
 		})
 	}
 }
 
-func TestResolutionDestroy_TheWayOutWorks(t *testing.T) {
+// What the error advises: take the option back, then destroy.
+func TestResolutionDestroy_WithTheOptionTakenBackNothingIsReopened(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{
-			{Config: resolution("e1", fraudDecision+"\nreactivate_on_destroy = true")},
-			{Config: resolution("e1", fraudDecision+"\nreactivate_on_destroy = false")},
-		},
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
+		session := f.start(t, s)
+		session.create(f.decide(isFraud, reactivating()))
+		session.create(f.decide(isFraud, object{"reactivate_on_destroy": false}))
+		expectDiagnostics(t, session.apply(session.planDestroy()))
+		session.expectNoState()
+		expectWrites(t, s, 1)
 	})
-	expectWrites(t, s, 1)
 }
 
-func ptr(s string) *string { return &s }
+// vanishings are the ways in which event e1 leaves the list.
+func vanishings() map[string]func(*testing.T, *emulator.Server) {
+	return map[string]func(*testing.T, *emulator.Server){
+		"aged out": func(t *testing.T, s *emulator.Server) {
+			t.Helper()
+			ageOut(t, s, "e1")
+		},
+		"forgotten subscription": func(_ *testing.T, s *emulator.Server) {
+			s.RemoveSubscription(subscriptionA)
+		},
+	}
+}

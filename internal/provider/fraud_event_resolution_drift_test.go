@@ -12,16 +12,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-func TestResolutionDrift_OfTheStatusIsAnUpdateInPlace(t *testing.T) {
+func TestResolutionDrift_IsAnUpdateInPlace(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	config := resolution("e1", fraudDecision+"\nallow_overwrite = true")
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{{
-			Config: config,
-		}, {
-			PreConfig: func() { colleagueSets(t, s, "e1", "Investigating", "") },
+	steps := []resource.TestStep{{Config: config}}
+	for _, standing := range []string{isInvestigating, isIgnored} {
+		steps = append(steps, resource.TestStep{
+			PreConfig: func() { moveEvent(t, s, "e1", standing, colleague) },
 			Config:    config,
 			ConfigPlanChecks: resource.ConfigPlanChecks{
 				PreApply: []plancheck.PlanCheck{
@@ -29,72 +27,76 @@ func TestResolutionDrift_OfTheStatusIsAnUpdateInPlace(t *testing.T) {
 				},
 				PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 			},
-		}},
-	})
-	expectStanding(t, s, "e1", "Resolved", "Fraud")
-	expectWrites(t, s, 2)
-}
-
-func TestResolutionDrift_OfTheReasonIsAnUpdateInPlace(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	config := resolution("e1", fraudDecision+"\nallow_overwrite = true")
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{{
-			Config: config,
-		}, {
-			PreConfig: func() { colleagueResolves(t, s, "e1", "Ignore") },
-			Config:    config,
-			ConfigPlanChecks: resource.ConfigPlanChecks{
-				PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(resolutionAddress, plancheck.ResourceActionUpdate),
-				},
-				PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
-			},
-		}},
-	})
-	expectStanding(t, s, "e1", "Resolved", "Fraud")
+		})
+	}
+	resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: providersFor(s), Steps: steps})
+	expectStands(t, s, isFraud)
+	expectWrites(t, s, 3)
 }
 
 func TestResolutionDrift_CaseIsNone(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	session := newSession(t, s)
-	session.create(decide("e1", "Resolved", "Fraud"))
-	before := session.state()
-	for _, c := range []emulator.EnumCase{emulator.EnumCaseLower, emulator.EnumCaseDocumented,
-		emulator.EnumCaseSamples} {
-		s.SetBehaviour(func(b *emulator.Behaviour) { b.EnumCase = c })
-		p := session.plan(decide("e1", "Resolved", "Fraud"))
-		expectDiagnostics(t, p.diagnostics)
-		session.expectNoChange(p)
-		session.expectAttributes(p.prior.state, before)
-	}
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		session := f.start(t, s)
+		session.create(f.decide(isFraud))
+		before := session.state()
+		for _, c := range []emulator.EnumCase{emulator.EnumCaseLower, emulator.EnumCaseDocumented,
+			emulator.EnumCaseSamples} {
+			s.SetBehaviour(func(b *emulator.Behaviour) { b.EnumCase = c })
+			p := session.plan(f.decide(isFraud))
+			expectDiagnostics(t, p.diagnostics)
+			session.expectNoChange(p)
+			session.expectAttributes(p.prior.state, before)
+		}
+	})
 }
 
 func TestResolutionDrift_OfAFactChangesTheStateAndPlansNothing(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	session := newSession(t, s)
-	session.create(decide("e1", "Investigating", nil))
-	s.Inject(event("e1", func(e *emulator.Event) {
-		e.Severity, e.EventStatus = "High",
-			"Investigating"
-	}))
-	p := session.plan(decide("e1", "Investigating", nil))
-	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.prior.state, object{"severity": "High"})
-	session.expectNoChange(p)
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		session := f.start(t, s)
+		session.create(f.decide(isActive))
+		s.Inject(event("e1", func(e *emulator.Event) { e.Severity = "Low" }))
+		p := session.plan(f.decide(isActive))
+		expectDiagnostics(t, p.diagnostics)
+		session.expectNoChange(p)
+		expectEqual(t, "name", any("Low"+standardLine()[len("Medium"):]),
+			session.describedIn(session.state())["name"])
+	})
 }
 
 // A reopened event can still carry the reason of its last resolution.
 func TestResolutionDrift_AReasonOfAnOpenEventIsNone(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1",
-		func(e *emulator.Event) { e.EventStatus, e.ResolvedReason = "Investigating", "Fraud" }))
-	session := newSession(t, s)
-	session.create(decide("e1", "Investigating", nil))
-	session.expectNoChange(session.plan(decide("e1", "Investigating", nil)))
-	expectWrites(t, s, 0)
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1", func(e *emulator.Event) {
+			e.EventStatus, e.ResolvedReason = "Investigating", "Fraud"
+		}))
+		session := f.start(t, s)
+		session.create(f.decide(isInvestigating))
+		session.expectNoChange(session.plan(f.decide(isInvestigating)))
+		expectWrites(t, s, 0)
+	})
+}
+
+func TestResolutionsDrift_OfSomeIsRefusedWhileTheOthersAreWritten(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
+	session := newPluralSession(t, s)
+	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
+		"e3": resolved("Fraud")}))
+	colleagueResolves(t, s, "e1", "Legitimate")
+	colleagueResolves(t, s, "e2", "Ignore")
+	config := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
+		"e3": resolved("Ignore")})
+	p := session.plan(config)
+	warned := aWarning(elsewhere, "resolutions", "e1", "e2")
+	expectDiagnostics(t, p.diagnostics, warned)
+	expectDiagnostics(t, session.apply(p), warned,
+		anError(otherwise, "resolutions", "2 of 3 changes failed", "e1", "e2"))
+	session.expectState(object{"resolutions": map[string]any{"e1": resolved("Legitimate"),
+		"e2": resolved("Ignore"), "e3": resolved("Ignore")}})
+	expectBodies(t, s, body("Fraud", "e1", "e2", "e3"), body("Ignore", "e3"))
 }

@@ -23,25 +23,20 @@ func imported() object {
 
 func TestResolutionImport_InEveryStatusPlansNothing(t *testing.T) {
 	t.Parallel()
-	for _, at := range []struct{ status, reason string }{
-		{"Active", ""}, {"Investigating", ""}, {"Resolved", "Fraud"}, {"Resolved", "Ignore"},
-		{"Resolved", "Legitimate"},
-	} {
-		t.Run(at.status+at.reason, func(t *testing.T) {
+	for _, standing := range standingsOfEvents() {
+		t.Run(standing, func(t *testing.T) {
 			t.Parallel()
 			s := startEmulator(t, event("e1"))
-			colleagueSets(t, s, "e1", at.status, at.reason)
-			config := decide("e1", at.status, orNil(at.reason))
+			moveEvent(t, s, "e1", standing, colleague)
 			ids := object{"subscription_id": subscriptionA, "event_id": "e1"}
-
 			byID, byIdentity := newSession(t, s), newSession(t, s)
 			expectDiagnostics(t, byID.importByID(subscriptionA+"/e1"))
 			expectDiagnostics(t, byIdentity.importByIdentity(ids))
 			for _, session := range []*session{byID, byIdentity} {
-				session.expectState(imported().with(ids,
-					object{"status": at.status, "reason": orNil(at.reason), "severity": "Medium"}))
+				session.expectState(imported().with(ids, object{"severity": "Medium"}))
+				session.expectDecision(standing)
 				session.expectIdentity(ids)
-				p := session.plan(config)
+				p := session.plan(forms()[0].decide(standing))
 				expectDiagnostics(t, p.diagnostics)
 				session.expectNoChange(p)
 			}
@@ -50,62 +45,44 @@ func TestResolutionImport_InEveryStatusPlansNothing(t *testing.T) {
 	}
 }
 
-func TestResolutionImport_ByCommand(t *testing.T) {
+// An import finds no evidence, and sets options to false, which a configuration that leaves them
+// out keeps.
+func TestResolutionImport_WithTheCommandABlockAndGeneratedConfiguration(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
+	s := startEmulator(t, event("a/b/c"))
+	colleagueResolves(t, s, "a/b/c", "Fraud")
+	id := subscriptionA + "/a/b/c"
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providersFor(s),
 		Steps: []resource.TestStep{
-			{Config: resolution("e1", fraudDecision)},
+			{
+				Config: resolution("a/b/c", fraudDecision) +
+					"import {\n  to = " + resolutionAddress + "\n  id = \"" + id + "\"\n}\n",
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{
+						plancheck.ExpectResourceAction(resolutionAddress, plancheck.ResourceActionNoop),
+					},
+					PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+				},
+			},
 			{
 				ResourceName: resolutionAddress, ImportState: true, ImportStateVerify: true,
-				ImportStateId: subscriptionA + "/e1", ImportStateVerifyIdentifierAttribute: "event_id",
-				// An import finds no evidence, and sets options to false, which a configuration that leaves
-				// them out keeps.
+				ImportStateId: id, ImportStateVerifyIdentifierAttribute: "event_id",
 				ImportStateVerifyIgnore: notFromImport(),
 			},
 		},
 	})
-}
-
-func TestResolutionImport_ByBlock(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("a/b/c"))
-	colleagueResolves(t, s, "a/b/c", "Fraud")
+	const nothing = `resource "terraform_data" "nothing" {}`
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{{
-			Config: resolution("a/b/c", fraudDecision) +
-				"import {\n  to = " + resolutionAddress + "\n  id = \"" + subscriptionA + "/a/b/c\"\n}\n",
-			ConfigPlanChecks: resource.ConfigPlanChecks{
-				PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction(resolutionAddress, plancheck.ResourceActionNoop),
-				},
-				PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+		Steps: []resource.TestStep{
+			{Config: nothing},
+			{
+				Config: nothing, ResourceName: resolutionAddress, ImportState: true,
+				ImportStateKind: resource.ImportBlockWithID, ImportStateId: id, GenerateConfig: true,
 			},
-		}},
+		},
 	})
-	expectWrites(t, s, 0)
-}
-
-func TestResolutionImport_GeneratedConfigurationPlansNothing(t *testing.T) {
-	t.Parallel()
-	const nothing = `resource "terraform_data" "nothing" {}`
-	s := startEmulator(t, event("Active"), event("Resolved"))
-	colleagueResolves(t, s, "Resolved", "Ignore")
-	for _, id := range []string{"Active", "Resolved"} {
-		resource.UnitTest(t, resource.TestCase{
-			ProtoV6ProviderFactories: providersFor(s),
-			Steps: []resource.TestStep{
-				{Config: nothing},
-				{
-					Config: nothing, ResourceName: resolutionAddress, ImportState: true,
-					ImportStateKind: resource.ImportBlockWithID, ImportStateId: subscriptionA + "/" + id,
-					GenerateConfig: true,
-				},
-			},
-		})
-	}
 	expectWrites(t, s, 0)
 }
 
@@ -122,7 +99,7 @@ func TestResolutionImport_OfAnUnlistedEventIsAnError(t *testing.T) {
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
 	expectDiagnostics(t, session.importByID(subscriptionA+"/gone"),
-		anError(notListed, "", "gone", "only a listed event"))
+		anError(notListed, "", "gone"))
 	expectDiagnostics(t, session.importByID(subscriptionB+"/e1"),
 		anError(notListed, "", subscriptionB))
 	s.RemoveSubscription(subscriptionA)
@@ -156,36 +133,6 @@ func expectImportError(t *testing.T, found []diagnostic, say string) {
 	}
 	expectDiagnostics(t, found[:1],
 		anError("Invalid import id", "", say, "<subscription_id>/<event_id>"))
-}
-
-func TestResolutionImport_AFailedListingIsAnError(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 403, Code: "900150"})
-	expectDiagnostics(t, newSession(t, s).importByID(subscriptionA+"/e1"),
-		anError(callFailed, "", "403"))
-}
-
-func TestResolutionImport_RemembersTheDecisionForLater(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	colleagueResolves(t, s, "e1", "Fraud")
-	session := newSession(t, s)
-	expectDiagnostics(t, session.importByID(subscriptionA+"/e1"))
-
-	// What the import found is the colleague's: the configuration has written nothing yet.
-	p := session.plan(decide("e1", "Resolved", "Ignore"))
-	expectDiagnostics(t, p.diagnostics,
-		aWarning(elsewhere, "status", colleague, "This plan cannot be applied"))
-	expectDiagnostics(t, session.apply(p), aWarning(elsewhere, "status"), anError(otherwise, "status"))
-	expectStanding(t, s, "e1", "Resolved", "Fraud")
-
-	// A colleague's later one is not ours.
-	colleagueResolves(t, s, "e1", "Legitimate")
-	p = session.plan(decide("e1", "Resolved", "Fraud"))
-	expectDiagnostics(t, p.diagnostics, aWarning(elsewhere, "status", colleague, "Apply will refuse"))
-	expectDiagnostics(t, session.apply(p), aWarning(elsewhere, "status"), anError(otherwise, "status"))
-	expectStanding(t, s, "e1", "Resolved", "Legitimate")
 }
 
 func TestResolutionImport_AnImportedDecisionCanBeReactivated(t *testing.T) {

@@ -95,17 +95,3 @@ func TestResolutionMove_CarriesNoOtherDecisionOver(t *testing.T) {
 		}},
 	})
 }
-
-// A subscription that has become unknown: what is new is named, what is in state stays.
-func TestResolutionsUnlisted_AnUpdateInAForgottenSubscriptionNamesTheNewOnes(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"))
-	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud")}))
-	s.RemoveSubscription(subscriptionA)
-	session.refresh()
-	p := session.plan(decideAll(decisions{"e1": resolved("Fraud"), "e7": resolved("Fraud"),
-		"e8": resolved("Fraud")}))
-	expectDiagnostics(t, p.diagnostics, anError(notListed, "resolutions", "2 of 3 decisions",
-		"- e7, e8: Partner Center does not know subscription "+subscriptionA, "state", "allow_unlisted"))
-}

@@ -4,7 +4,6 @@
 package provider_test
 
 import (
-	"context"
 	"fmt"
 	"regexp"
 	"strings"
@@ -36,15 +35,6 @@ resource "partnercenter_fraud_event_resolution" "test" {
 }`, strings.Join(reasons, ","), subscriptionA)
 }
 
-// betweenPlanAndApply acts when the plan is made and not yet applied.
-type betweenPlanAndApply func()
-
-// CheckPlan checks nothing.
-func (f betweenPlanAndApply) CheckPlan(context.Context, plancheck.CheckPlanRequest,
-	*plancheck.CheckPlanResponse) {
-	f()
-}
-
 func expectActions(actions ...plancheck.ResourceActionType) []plancheck.PlanCheck {
 	checks := make([]plancheck.PlanCheck, len(actions))
 	for i, action := range actions {
@@ -65,28 +55,6 @@ func expectReasons(reasons ...string) []statecheck.StateCheck {
 
 func setAlreadyResolved(s *emulator.Server, rule emulator.AlreadyResolved) func() {
 	return func() { s.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = rule }) }
-}
-
-func TestResolutionPartial_ARefusedCreateFailsAloneAndIsPlannedAgainAlone(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("a"), event("b"), event("c"))
-	colleagueResolves(t, s, "b", "Legitimate")
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{{
-			PreConfig:   setAlreadyResolved(s, emulator.AlreadyResolvedRefused),
-			Config:      several("Fraud", "Fraud", "Fraud"),
-			ExpectError: regexp.MustCompile(`(?s)test\[1\].*event b is already\s+resolved`),
-		}, {
-			PreConfig: setAlreadyResolved(s, emulator.AlreadyResolvedOverwritten),
-			Config:    several("Fraud", "Fraud", "Fraud"),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: expectActions(
-				plancheck.ResourceActionNoop, plancheck.ResourceActionCreate, plancheck.ResourceActionNoop,
-			)},
-			ConfigStateChecks: expectReasons("Fraud", "Fraud", "Fraud"),
-		}},
-	})
-	expectStanding(t, s, "b", "Resolved", "Fraud")
 }
 
 func TestResolutionPartial_ARefusedUpdateFailsAloneAndIsPlannedAgainAlone(t *testing.T) {
@@ -110,24 +78,4 @@ func TestResolutionPartial_ARefusedUpdateFailsAloneAndIsPlannedAgainAlone(t *tes
 		}},
 	})
 	expectStanding(t, s, "b", "Resolved", "Ignore")
-}
-
-func TestResolutionPartial_AnEventThatChangesBetweenPlanAndApplyStopsOnlyItself(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("a"), event("b"), event("c"))
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{{
-			Config: several("", "", ""),
-		}, {
-			Config: several("Fraud", "Fraud", "Fraud"),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				betweenPlanAndApply(func() { colleagueResolves(t, s, "b", "Legitimate") }),
-			}},
-			ExpectError: regexp.MustCompile(`(?s)changed since the plan.*test\[1\]`),
-		}},
-	})
-	expectStanding(t, s, "a", "Resolved", "Fraud")
-	expectStanding(t, s, "b", "Resolved", "Legitimate")
-	expectStanding(t, s, "c", "Resolved", "Fraud")
 }

@@ -6,12 +6,6 @@ package provider_test
 import (
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -25,138 +19,116 @@ func acceptUnlisted() object { return object{"allow_unlisted": true} }
 
 func TestResolutionUnlisted_ACreateIsAnErrorAtPlan(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	for _, config := range []object{
-		decide("gone", "Resolved", "Fraud"),
-		decide("gone", "Active", nil),
-		decide("gone", "Resolved", "Fraud").with(object{"subscription_id": subscriptionB}),
-	} {
-		expectDiagnostics(t, newSession(t, s).plan(config).diagnostics,
-			anError(notListed, "event_id", "gone", "allow_unlisted"))
-	}
-	expectWrites(t, s, 0)
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("other"))
+		for _, config := range []object{
+			f.decide(isFraud), f.decide(isActive),
+			f.holding(object{"status": "Resolved", "reason": unknownYet}),
+			f.decide(isFraud, object{"subscription_id": subscriptionB}),
+		} {
+			expectDiagnostics(t, f.start(t, s).plan(config).diagnostics,
+				anError(notListed, f.idPath, "e1", "allow_unlisted"))
+		}
+		expectWrites(t, s, 0)
+	})
 }
 
 func TestResolutionUnlisted_ACreateInAForgottenSubscriptionSaysSo(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	s.RemoveSubscription(subscriptionA)
-	for _, config := range []object{decide("e1", "Resolved", "Fraud"),
-		decide("e1", unknownYet, unknownYet)} {
-		expectDiagnostics(t, newSession(t, s).plan(config).diagnostics,
-			anError(notListed, "event_id", "does not know subscription "+subscriptionA))
-	}
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		s.RemoveSubscription(subscriptionA)
+		for _, config := range []object{
+			f.decide(isFraud), f.holding(object{"status": "Resolved", "reason": unknownYet}),
+		} {
+			expectDiagnostics(t, f.start(t, s).plan(config).diagnostics,
+				anError(notListed, f.idPath, "does not know subscription "+subscriptionA))
+		}
+	})
 }
 
 func TestResolutionUnlisted_ACreateWithConsentRecordsTheDecisionWithoutAWrite(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	config := resolution("gone", fraudDecision+
-		"\nallow_unlisted = true\nannotations = { ticket = \"INC-1\" }")
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{{
-			Config: config,
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectResourceAction(resolutionAddress, plancheck.ResourceActionCreate),
-				plancheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("listed"), knownvalue.Bool(false)),
-			}},
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("status"),
-					knownvalue.StringExact("Resolved")),
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("reason"),
-					knownvalue.StringExact("Fraud")),
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("listed"),
-					knownvalue.Bool(false)),
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("severity"), knownvalue.Null()),
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("resolved_by"),
-					knownvalue.Null()),
-			},
-		}, {
-			Config:           config,
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-		}},
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("other"))
+		session := f.start(t, s)
+		config := f.decide(isFraud, acceptUnlisted(), object{"reactivate_on_destroy": false})
+		p := session.plan(config)
+		session.expectListed(session.plain(p.state), false)
+		expectDiagnostics(t, session.apply(p))
+		session.expectDecision(isFraud)
+		session.expectListed(session.state(), false)
+		session.expectNoChange(session.plan(config))
+		expectWrites(t, s, 0)
+
+		s.Inject(event("e1", func(e *emulator.Event) {
+			e.EventStatus, e.ResolvedReason = "Resolved", "Fraud"
+		}))
+		expectDiagnostics(t, session.refresh())
+		session.expectListed(session.state(), true)
+		expectEqual(t, "name", any(standardLine()), session.describedIn(session.state())["name"])
 	})
-	expectWrites(t, s, 0)
 }
 
 func TestResolutionUnlisted_ConsentDoesNotKeepAListedEventFromBeingWrittenTo(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	session := newSession(t, s)
-	session.create(decide("e1", "Resolved", "Fraud").with(acceptUnlisted()))
-	expectStanding(t, s, "e1", "Resolved", "Fraud")
-	session.expectState(object{"listed": true})
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		session := f.start(t, s)
+		session.create(f.decide(isFraud, acceptUnlisted()))
+		expectStands(t, s, isFraud)
+		session.expectListed(session.state(), true)
+	})
 }
 
-func TestResolutionUnlisted_AnEventThatAgesOutStaysAndPlansNothing(t *testing.T) {
+func TestResolutionUnlisted_AnEventThatAgesOutStaysAndARefreshWarnsOnce(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"))
-	config := resolution("e1", fraudDecision)
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{{
-			Config: config,
-		}, {
-			PreConfig:        func() { ageOut(t, s, "e1") },
-			Config:           config,
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("listed"),
-					knownvalue.Bool(false)),
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("severity"),
-					knownvalue.StringExact("Medium")),
-				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("reason"),
-					knownvalue.StringExact("Fraud")),
-			},
-		}},
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"), event("e2"))
+		session := f.start(t, s)
+		config := f.decide(isFraud)
+		session.create(config)
+		before := session.state()
+		ageOut(t, s, "e1")
+
+		p := session.plan(config)
+		expectDiagnostics(t, p.diagnostics, aWarning(noLongerThere, "", "e1"))
+		session.expectNoChange(p)
+		session.expectState(before.with(f.unlisted()))
+		expectDiagnostics(t, session.refresh())
+		session.expectState(before.with(f.unlisted()))
+		expectWrites(t, s, 1)
+
+		s.Inject(event("e1", func(e *emulator.Event) {
+			e.EventStatus, e.ResolvedReason = "Resolved", "Fraud"
+		}))
+		expectDiagnostics(t, session.refresh())
+		session.expectListed(session.state(), true)
 	})
-	expectWrites(t, s, 1)
 }
 
-func TestResolutionUnlisted_RefreshWarnsOnceAndKeepsEverythingElse(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"))
-	session := newSession(t, s)
-	config := decide("e1", "Resolved", "Fraud")
-	session.create(config)
-	before := session.state()
-	ageOut(t, s, "e1")
-
-	p := session.plan(config)
-	expectDiagnostics(t, p.diagnostics, aWarning(noLongerThere, "", "e1"))
-	session.expectNoChange(p)
-	session.expectState(before.with(object{"listed": false}))
-	expectDiagnostics(t, session.refresh())
-	session.expectState(before.with(object{"listed": false}))
-
-	returning := event("e1", func(e *emulator.Event) {
-		e.EventStatus, e.ResolvedReason = "Resolved",
-			"Fraud"
-	})
-	s.Inject(returning)
-	expectDiagnostics(t, session.refresh())
-	session.expectState(object{"listed": true})
+// unlisted are the attributes that say so of event e1.
+func (f form) unlisted() object {
+	if f.name == "singular" {
+		return object{"listed": false}
+	}
+	return object{"unlisted_event_ids": []string{"e1"}}
 }
 
 func TestResolutionUnlisted_ASubscriptionThatVanishesAsksAboutTheCredentials(t *testing.T) {
 	t.Parallel()
-	for name, vanish := range map[string]func(*testing.T, *emulator.Server){
-		"empty":     func(t *testing.T, s *emulator.Server) { t.Helper(); ageOut(t, s, "e1", "e2") },
-		"forgotten": func(_ *testing.T, s *emulator.Server) { s.RemoveSubscription(subscriptionA) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := startEmulator(t, event("e1"), event("e2"), emulator.NewEvent(subscriptionB, "e3"))
-			session := newSession(t, s)
-			config := decide("e1", "Resolved", "Fraud")
+	for name, vanish := range vanishings() {
+		forEachForm(t, name, func(t *testing.T, f form) {
+			s := startEmulator(t, event("e1"), emulator.NewEvent(subscriptionB, "e3"))
+			session := f.start(t, s)
+			config := f.decide(isFraud)
 			session.create(config)
 			before := session.state()
 			vanish(t, s)
 			p := session.plan(config)
-			expectDiagnostics(t, p.diagnostics, aWarning(allVanished, "", subscriptionA, "credentials"))
+			expectDiagnostics(t, p.diagnostics, aWarning(allVanished, "", subscriptionA))
 			session.expectNoChange(p)
-			session.expectState(before.with(object{"listed": false}))
+			session.expectState(before.with(f.unlisted()))
 			expectDiagnostics(t, session.refresh())
 		})
 	}
@@ -164,6 +136,7 @@ func TestResolutionUnlisted_ASubscriptionThatVanishesAsksAboutTheCredentials(t *
 
 func TestResolutionUnlisted_AFailedListingIsAnErrorAndTheStateStays(t *testing.T) {
 	t.Parallel()
+	once := map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"}
 	for name, fault := range map[string]emulator.Fault{
 		"401": {Status: 401, Code: "800001"}, "403": {Status: 403, Code: "900150"}, "500": {Status: 500},
 		"400":         {Status: 400, Code: "3000"},
@@ -171,67 +144,74 @@ func TestResolutionUnlisted_AFailedListingIsAnErrorAndTheStateStays(t *testing.T
 		"half an answer": {Truncate: true},
 		"no collection":  {Body: `{"error":"x"}`},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+		forEachForm(t, name, func(t *testing.T, f form) {
 			s := startEmulator(t, event("e1"))
-			session := newSession(t, s, map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"})
-			session.create(decide("e1", "Resolved", "Fraud"))
+			session := f.start(t, s, once)
+			session.create(f.decide(isFraud))
 			before := session.state()
 			fault.Kind, fault.Times = emulator.KindList, -1
 			s.AddFault(fault)
-			expectDiagnostics(t, session.refresh(),
-				anError(callFailed, "", "List fraud events", subscriptionA))
+			expectDiagnostics(t, session.refresh(), anError(callFailed, "", subscriptionA))
 			session.expectState(before)
-			expectDiagnostics(t, newSession(t, s, map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"}).
-				plan(decide("e1", "Resolved", "Fraud").with(acceptUnlisted())).diagnostics,
+			expectDiagnostics(t, f.start(t, s, once).plan(f.decide(isFraud, acceptUnlisted())).diagnostics,
 				anError(callFailed, ""))
 		})
 	}
 }
 
-func TestResolutionUnlisted_AChangedDecisionIsAnErrorAtPlan(t *testing.T) {
+func TestResolutionUnlisted_OnlyADecisionCannotBeChanged(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"))
-	session := newSession(t, s)
-	session.create(decide("e1", "Resolved", "Fraud"))
-	ageOut(t, s, "e1")
-	expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, ""))
-	for _, config := range []object{
-		decide("e1", "Resolved", "Legitimate"), decide("e1", "Investigating", nil),
-		decide("e1", "Resolved", "Legitimate").with(acceptUnlisted(), consent()),
-	} {
-		expectDiagnostics(t, session.plan(config).diagnostics,
-			anError(notListed, "status", "e1", "cannot be changed"))
-	}
-	expectWrites(t, s, 1)
-}
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"), event("e2"))
+		session := f.start(t, s)
+		session.create(f.decide(isFraud))
+		ageOut(t, s, "e1")
+		expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, ""))
+		for _, config := range []object{
+			f.decide(isLegitimate), f.decide(isInvestigating),
+			f.decide(isLegitimate, acceptUnlisted(), consent()),
+		} {
+			expectDiagnostics(t, session.plan(config).diagnostics, anError(notListed, f.path, "e1"))
+		}
 
-func TestResolutionUnlisted_OptionsAndAnnotationsChangeWithoutACall(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"))
-	session := newSession(t, s)
-	session.create(decide("e1", "Resolved", "Fraud"))
-	ageOut(t, s, "e1")
-	expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, ""))
-	p := session.plan(decide("e1", "Resolved", "Fraud").with(acceptUnlisted(),
-		object{"annotations": map[string]any{"ticket": "9"}}))
-	expectDiagnostics(t, p.diagnostics)
-	before := s.Count(emulator.KindAny)
-	expectDiagnostics(t, session.apply(p))
-	if n := s.Count(emulator.KindAny) - before; n != 0 {
-		t.Errorf("%d calls at apply, want none", n)
-	}
-	session.expectState(object{"allow_unlisted": true, "listed": false, "severity": "Medium"})
+		p := session.plan(f.holding(object{"status": "Resolved", "reason": "Fraud"}.with(annotated()),
+			acceptUnlisted()))
+		expectDiagnostics(t, p.diagnostics)
+		expectEqual(t, "calls", 0, calls(s, emulator.KindAny, func() {
+			expectDiagnostics(t, session.apply(p))
+		}))
+		session.expectState(f.unlisted().with(acceptUnlisted()))
+		described := session.describedIn(session.state())
+		expectEqual(t, "name", any(standardLine()), described["name"])
+		expectEqual(t, "annotations", annotated()["annotations"], described["annotations"])
+		expectWrites(t, s, 1)
+	})
 }
 
 func TestResolutionUnlisted_AnEventThatAgesOutBetweenPlanAndApplyFailsTheUpdate(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"))
-	session := newSession(t, s)
-	session.create(decide("e1", "Investigating", nil))
-	p := session.plan(decide("e1", "Resolved", "Fraud"))
-	ageOut(t, s, "e1")
-	expectDiagnostics(t, session.apply(p), anError(notListed, "status", "e1", "cannot be changed"))
-	session.expectState(object{"status": "Investigating"})
-	expectWrites(t, s, 1)
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"), event("e2"))
+		session := f.start(t, s)
+		session.create(f.decide(isInvestigating))
+		p := session.plan(f.decide(isFraud))
+		ageOut(t, s, "e1")
+		expectDiagnostics(t, session.apply(p), anError(notListed, f.path, "e1"))
+		session.expectDecision(isInvestigating)
+		expectWrites(t, s, 1)
+	})
+}
+
+// What was to be recorded without a call is not written to when Partner Center lists it by then.
+func TestResolutionUnlisted_AnEventThatIsListedByThenIsNotWrittenTo(t *testing.T) {
+	t.Parallel()
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("other"))
+		session := f.start(t, s)
+		p := session.plan(f.decide(isFraud, acceptUnlisted()))
+		s.Inject(event("e1"))
+		expectDiagnostics(t, session.applyAsPlanned(p), anError(changed, f.path, "e1"))
+		session.expectNoState()
+		expectWrites(t, s, 0)
+	})
 }

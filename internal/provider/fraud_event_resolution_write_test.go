@@ -97,33 +97,26 @@ func TestResolutionWrite_AnotherEventIsAReplacement(t *testing.T) {
 
 func TestResolutionWrite_AnExactIDBeatsOneOfAnotherCase(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("Abc"), event("aBC"))
-	session := newSession(t, s)
-	session.create(decide("aBC", "Resolved", "Fraud"))
-	expectStanding(t, s, "aBC", "Resolved", "Fraud")
-	expectStanding(t, s, "Abc", "Active", "None")
-	colleagueResolves(t, s, "Abc", "Ignore")
-	session.expectNoChange(session.plan(decide("aBC", "Resolved", "Fraud")))
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("E1"), event("e1"))
+		session := f.start(t, s)
+		session.create(f.decide(isFraud))
+		expectBodies(t, s, body("Fraud", "e1"))
+		colleagueResolves(t, s, "E1", "Ignore")
+		session.expectNoChange(session.plan(f.decide(isFraud)))
+	})
 }
 
 func TestResolutionWrite_AnAmbiguousIDIsAnError(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("Abc"), event("aBC"))
 	session := newSession(t, s)
-	said := anError("Ambiguous event id", "event_id", "Abc", "aBC", "exactly the case")
-	expectDiagnostics(t, session.plan(decide("abc", "Resolved", "Fraud")).diagnostics, said)
-	expectDiagnostics(t, session.plan(decide("abc", "Resolved",
-		"Fraud").with(object{"allow_unlisted": true})).diagnostics, said)
+	said := anError("Ambiguous event id", "event_id", "Abc", "aBC")
+	config := decide("abc", "Resolved", "Fraud")
+	expectDiagnostics(t, session.plan(config).diagnostics, said)
+	expectDiagnostics(t, session.plan(config.with(acceptUnlisted())).diagnostics, said)
 	expectDiagnostics(t, session.importByID(subscriptionA+"/abc"), said)
 	expectWrites(t, s, 0)
-}
-
-func TestResolutionWrite_AnEventOfAnotherSubscriptionIsNotTouched(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), emulator.NewEvent(subscriptionB, "e2"))
-	p := newSession(t, s).plan(decide("e2", "Resolved", "Fraud"))
-	expectDiagnostics(t, p.diagnostics,
-		anError("Fraud event not listed", "event_id", "e2", subscriptionA))
 }
 
 func TestResolutionWrite_TheClassicModelIsAskedForOnReadsAndWritesAlike(t *testing.T) {
@@ -131,41 +124,45 @@ func TestResolutionWrite_TheClassicModelIsAskedForOnReadsAndWritesAlike(t *testi
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s, map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"})
 	session.create(decide("e1", "Resolved", "Fraud"))
-	for _, r := range s.Requests() {
-		if got := r.Header.Get("X-NewEventsModel"); (r.Kind == emulator.KindList ||
-			r.Kind == emulator.KindUpdate) && got == "true" {
+	for _, r := range append(requestsOf(s, emulator.KindList), requestsOf(s, emulator.KindUpdate)...) {
+		if r.Header.Get("X-NewEventsModel") == "true" {
 			t.Errorf("%s asks for the new model", r.Kind)
 		}
 	}
-	expectStanding(t, s, "e1", "Resolved", "Fraud")
+	expectStands(t, s, isFraud)
 }
 
 func TestResolutionWrite_OptionsAnnotationsAndTimeoutsMakeNoCall(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	session := newSession(t, s)
-	config := decide("e1", "Resolved", "Fraud")
-	session.create(config)
-	for _, option := range []object{
-		{"annotations": map[string]any{"ticket": "INC-1", "decided_by": "kim"}},
-		{"annotations": map[string]any{}},
-		{"allow_overwrite": true},
-		{"allow_unlisted": true},
-		{"reactivate_on_destroy": true},
-		{"timeouts": map[string]any{"create": "3m", "read": nil, "update": nil, "delete": nil}},
-		{},
-	} {
-		p := session.plan(config.with(option))
-		expectDiagnostics(t, p.diagnostics)
-		session.expectAttributes(p.state, option)
-		session.expectAttributes(p.state, object{"resolved_by": resolvedBy(t, s, "e1")})
-		before := s.Count(emulator.KindAny)
-		expectDiagnostics(t, session.apply(p))
-		if n := s.Count(emulator.KindAny) - before; n != 0 {
-			t.Errorf("%v: %d calls, want none, not even to sign in", option, n)
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		session := f.start(t, s)
+		session.create(f.decide(isFraud))
+		for _, c := range []struct{ decision, option object }{
+			{annotated(), object{}},
+			{object{"annotations": map[string]any{}}, object{}},
+			{nil, consent()},
+			{nil, acceptUnlisted()},
+			{nil, reactivating()},
+			{nil, object{"timeouts": map[string]any{"create": "3m", "read": nil, "update": nil,
+				"delete": nil}}},
+			{nil, object{}},
+		} {
+			decision := object{"status": "Resolved", "reason": "Fraud", "annotations": nil}.with(c.decision)
+			config := f.holding(decision, c.option)
+			before := session.state()
+			p := session.plan(config)
+			expectDiagnostics(t, p.diagnostics)
+			expectEqual(t, "calls, to sign in too", 0, calls(s, emulator.KindAny, func() {
+				expectDiagnostics(t, session.apply(p))
+			}))
+			session.expectState(c.option)
+			described := session.describedIn(session.state())
+			expectEqual(t, "annotations", decision["annotations"], described["annotations"])
+			expectEqual(t, "name", session.describedIn(before)["name"], described["name"])
+			expectEqual(t, "resolved_by", before["resolved_by"], session.state()["resolved_by"])
+			session.expectNoChange(session.planWithoutRefresh(config))
 		}
-		session.expectState(option)
-		session.expectNoChange(session.planWithoutRefresh(config.with(option)))
-	}
-	expectWrites(t, s, 1)
+		expectWrites(t, s, 1)
+	})
 }

@@ -58,6 +58,11 @@ func body(reason string, ids ...string) write {
 	return write{EventIDs: ids, EventStatus: "Resolved", ResolvedReason: &reason}
 }
 
+// openBody is the write of another status, which carries an empty reason.
+func openBody(status string, ids ...string) write {
+	return write{EventIDs: ids, EventStatus: status, ResolvedReason: new("")}
+}
+
 // expectBodiesInAnyOrder is for decisions that Terraform and the provider may carry out in any
 // order.
 func expectBodiesInAnyOrder(t *testing.T, s *emulator.Server, want ...write) {
@@ -96,86 +101,20 @@ func (s *session) changedDecisions(p plan) map[string][]string {
 	return diff
 }
 
-func TestResolutions_CreateWritesByDecisionAndTheSecondPlanIsEmpty(t *testing.T) {
+func TestResolutions_CreateWritesByDecisionAndAdoptsWhatStandsAsDecided(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"), event("e3"), event("e4"), event("other"))
+	s := startEmulator(t, event("Event-One"), event("e2"), event("e3"), event("e4"), event("e5"),
+		event("other"))
+	colleagueResolves(t, s, "e5", "Fraud")
 	session := newPluralSession(t, s)
-	config := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Ignore"),
-		"e3": resolved("Fraud"), "e4": open("Investigating")})
+	config := decideAll(decisions{"event-ONE": resolved("Fraud"), "e2": resolved("Ignore"),
+		"e3": resolved("Fraud"), "e4": open("Investigating"), "e5": resolved("Fraud")})
 	session.create(config)
-	empty := ""
-	expectBodiesInAnyOrder(t, s, body("Fraud", "e1", "e3"), body("Ignore", "e2"),
-		write{EventIDs: []string{"e4"}, EventStatus: "Investigating", ResolvedReason: &empty})
+	expectBodiesInAnyOrder(t, s, body("Fraud", "Event-One", "e3"), body("Ignore", "e2"),
+		openBody("Investigating", "e4"))
 	expectStanding(t, s, "other", "Active", "None")
-	p := session.plan(config)
-	expectDiagnostics(t, p.diagnostics)
-	session.expectNoChange(p)
-	session.expectState(object{"unlisted_event_ids": []string{}, "allow_overwrite": nil})
-}
-
-func TestResolutions_CreateAdoptsWhatStandsAsWanted(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
-	colleagueResolves(t, s, "e1", "Fraud")
-	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
-		"e3": open("Active")}))
-	expectBodies(t, s, body("Fraud", "e2"))
-}
-
-func TestResolutions_TheWriteSendsTheServicesSpelling(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("Event-One"), event("ab"), event("AB"))
-	session := newPluralSession(t, s)
-	// an exact match beats the other
-	session.create(decideAll(decisions{"event-ONE": resolved("Fraud"), "AB": resolved("Fraud")}))
-	expectBodies(t, s, body("Fraud", "AB", "Event-One"))
-	session.expectState(object{"events": map[string]any{"event-ONE": standardLine(),
-		"AB": standardLine()}})
-}
-
-func TestResolutions_MovingDecisionsFromSingularToPluralAndBackMakesNoWrite(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"))
-	one, two, all := newSession(t, s), newSession(t, s), newPluralSession(t, s)
-	one.create(decide("e1", "Resolved", "Fraud"))
-	two.create(decide("e2", "Resolved", "Ignore"))
-	expectWrites(t, s, 2)
-
-	both := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Ignore")})
-	expectDiagnostics(t, one.apply(one.planDestroy()))
-	expectDiagnostics(t, two.apply(two.planDestroy()))
-	all.create(both)
-	all.expectNoChange(all.plan(both))
-
-	expectDiagnostics(t, all.apply(all.plan(decideAll(decisions{"e2": resolved("Ignore")}))),
-		aWarning(destroyKeeps, "", "e1"))
-	one.create(decide("e1", "Resolved", "Fraud"))
-	expectDiagnostics(t, all.apply(all.planDestroy()))
-	two.create(decide("e2", "Resolved", "Ignore"))
-	two.expectNoChange(two.plan(decide("e2", "Resolved", "Ignore")))
-	expectWrites(t, s, 2)
-}
-
-func TestResolutions_AnnotationsAndOptionsMakeNoCall(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"))
-	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}))
-	noted := resolved("Fraud")
-	noted["annotations"] = map[string]any{"ticket": "SEC-1"}
-	p := session.plan(decideAll(decisions{"e1": noted, "e2": resolved("Fraud")}).with(consent(),
-		reactivating()))
-	expectDiagnostics(t, p.diagnostics)
-	if diff := cmp.Diff(map[string][]string{"resolutions": {"e1"}},
-		session.changedDecisions(p)); diff != "" {
-		t.Errorf("changes (-want +got):\n%s", diff)
-	}
-	before := s.Count(emulator.KindAny)
-	expectDiagnostics(t, session.apply(p))
-	if n := s.Count(emulator.KindAny) - before; n != 0 {
-		t.Errorf("%d calls at apply, want none", n)
-	}
-	session.expectState(object{"resolutions": map[string]any{"e1": noted, "e2": resolved("Fraud")},
-		"allow_overwrite": true})
+	session.expectNoChange(session.plan(config))
+	session.expectState(object{"unlisted_event_ids": []string{}, "allow_overwrite": nil,
+		"events": map[string]any{"event-ONE": standardLine(), "e2": standardLine(),
+			"e3": standardLine(), "e4": standardLine(), "e5": standardLine()}})
 }

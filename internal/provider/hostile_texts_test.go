@@ -53,21 +53,16 @@ func expectVisible(t *testing.T, where string, value any, lines ...string) {
 
 func TestHostileTexts_DoNotRewriteThePlan(t *testing.T) {
 	t.Parallel()
-	for _, form := range attributeForms() {
-		t.Run(form.typeName, func(t *testing.T) {
-			t.Parallel()
-			s := startEmulator(t, hostileEvent())
-			session := newSessionOf(t, s, form.typeName)
-			planned := session.plan(form.config(resolved("Fraud")))
-			expectVisible(t, "plan", map[string]any(session.plain(planned.state)))
-			session.apply(planned)
-			if err := s.ChangeStatus("e1", "Resolved", "Ignore", rewrites); err != nil {
-				t.Fatal(err)
-			}
-			session.refresh()
-			expectVisible(t, "state", map[string]any(session.state()))
-		})
-	}
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, hostileEvent())
+		session := f.start(t, s)
+		planned := session.plan(f.decide(isFraud))
+		expectVisible(t, "plan", map[string]any(session.plain(planned.state)))
+		session.apply(planned)
+		moveEvent(t, s, "e1", isIgnored, rewrites)
+		session.refresh()
+		expectVisible(t, "state", map[string]any(session.state()))
+	})
 }
 
 func TestHostileTexts_DoNotActInOutputs(t *testing.T) {

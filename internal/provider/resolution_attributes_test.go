@@ -4,154 +4,105 @@
 package provider_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// attributeForm is one of the two resources with the decision about event e1.
-type attributeForm struct {
-	typeName string
-	config   func(decision object, options ...object) object
-}
-
-func attributeForms() []attributeForm {
-	return []attributeForm{
-		{resolutionTypeName, func(decision object, options ...object) object {
-			return object{"subscription_id": subscriptionA, "event_id": "e1"}.with(decision).with(options...)
-		}},
-		{resolutionsTypeName, func(decision object, options ...object) object {
-			return decideAll(decisions{"e1": map[string]any(decision)}).with(options...)
-		}},
-	}
-}
-
-// path is where diagnostics about a decision are attached.
-func (f attributeForm) path() string {
-	if f.typeName == resolutionTypeName {
-		return "status"
-	}
-	return "resolutions"
-}
-
-// describedIn is what a resource says of event e1 in a state or a plan.
-func (s *session) describedIn(values object) object {
-	s.t.Helper()
-	if s.typeName == resolutionTypeName {
-		return values
-	}
-	all, _ := values["resolutions"].(map[string]any)
-	one, _ := all["e1"].(map[string]any)
-	return one
-}
-
 func TestPreviousStatus_SaysWhereTheEventStoodWhenItWasDecided(t *testing.T) {
 	t.Parallel()
 	for _, at := range []struct {
-		from, reason string
-		options      object
-		want         any
+		from    string // empty for an event that is not listed
+		options object
+		want    any
 	}{
-		{from: "Active", want: "Active"},
-		{from: "Investigating", want: "Investigating"},
-		{from: "Resolved", reason: "Fraud", want: "Resolved (Fraud)"},
-		{from: "Resolved", reason: "Ignore", options: consent(), want: "Resolved (Ignore)"},
-		{options: object{"allow_unlisted": true}}, // not listed
+		{from: isActive, want: isActive},
+		{from: isInvestigating, want: isInvestigating},
+		{from: isFraud, want: isFraud},
+		{from: isIgnored, options: consent(), want: isIgnored},
+		{options: acceptUnlisted()},
 	} {
-		for _, form := range attributeForms() {
-			t.Run(form.typeName+" "+at.from+at.reason, func(t *testing.T) {
-				t.Parallel()
-				s := startEmulator(t, event("e1"))
-				if at.from == "" {
-					ageOut(t, s, "e1")
-				} else {
-					colleagueSets(t, s, "e1", at.from, at.reason)
-				}
-				session := newSessionOf(t, s, form.typeName)
-				config := form.config(resolved("Fraud"), at.options)
-				p := session.plan(config)
-				expectEqual(t, "planned", at.want,
-					session.describedIn(session.plain(p.state))["previous_status"])
-				if found := session.apply(p); hasError(found) {
-					t.Fatal(found)
-				}
-				expectEqual(t, "kept", at.want, session.describedIn(session.state())["previous_status"])
-				session.expectNoChange(session.plan(config))
-			})
-		}
+		forEachForm(t, at.from, func(t *testing.T, f form) {
+			s := startEmulator(t, event("e1"))
+			if at.from == "" {
+				ageOut(t, s, "e1")
+			} else {
+				moveEvent(t, s, "e1", at.from, colleague)
+			}
+			session := f.start(t, s)
+			config := f.decide(isFraud, at.options)
+			p := session.plan(config)
+			expectEqual(t, "planned", at.want, session.describedIn(session.plain(p.state))["previous_status"])
+			expectEqual(t, "failed", false, hasError(session.apply(p)))
+			expectEqual(t, "kept", at.want, session.describedIn(session.state())["previous_status"])
+			session.expectNoChange(session.plan(config))
+		})
 	}
 }
 
 func TestPreviousStatus_OfAChangedDecisionIsWhatTheRefreshFound(t *testing.T) {
 	t.Parallel()
-	for _, form := range attributeForms() {
-		t.Run(form.typeName, func(t *testing.T) {
-			t.Parallel()
-			s := startEmulator(t, event("e1"))
-			session := newSessionOf(t, s, form.typeName)
-			session.create(form.config(resolved("Fraud")))
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		session := f.start(t, s)
+		session.create(f.decide(isFraud))
 
-			p := session.plan(form.config(resolved("Ignore")))
-			planned := session.describedIn(session.plain(p.state))
-			expectEqual(t, "name", any(standardLine()), planned["name"])
-			expectEqual(t, "planned", any("Resolved (Fraud)"), planned["previous_status"])
+		p := session.plan(f.decide(isIgnored))
+		planned := session.describedIn(session.plain(p.state))
+		expectEqual(t, "name", any(standardLine()), planned["name"])
+		expectEqual(t, "planned", any(isFraud), planned["previous_status"])
 
-			colleagueSets(t, s, "e1", "Resolved", "Legitimate")
-			expectEqual(t, "refused", true, hasError(session.apply(p)))
-			expectEqual(t, "after a refusal", any("Active"),
-				session.describedIn(session.state())["previous_status"])
+		moveEvent(t, s, "e1", isLegitimate, colleague)
+		expectEqual(t, "refused", true, hasError(session.apply(p)))
+		expectEqual(t, "after a refusal", any(isActive),
+			session.describedIn(session.state())["previous_status"])
 
-			p = session.plan(form.config(resolved("Ignore"), consent()))
-			expectEqual(t, "failed", false, hasError(session.apply(p)))
-			expectEqual(t, "kept", any("Resolved (Legitimate)"),
-				session.describedIn(session.state())["previous_status"])
-		})
-	}
+		p = session.plan(f.decide(isIgnored, consent()))
+		expectEqual(t, "failed", false, hasError(session.apply(p)))
+		expectEqual(t, "kept", any(isLegitimate),
+			session.describedIn(session.state())["previous_status"])
+	})
 }
 
-// What the plan cannot know is settled by the apply.
 func TestPreviousStatus_IsUnknownWhereThePlanCannotLook(t *testing.T) {
 	t.Parallel()
-	for _, form := range attributeForms() {
-		t.Run(form.typeName, func(t *testing.T) {
-			t.Parallel()
-			s := startEmulator(t, event("e1"))
-			session := newSessionOf(t, s, form.typeName)
-			p := session.plan(form.config(resolved("Fraud"), object{"subscription_id": unknownYet}))
-			planned := session.describedIn(session.plain(p.state))
-			expectEqual(t, "previous_status", any(unknownYet), planned["previous_status"])
-			expectEqual(t, "name", any(unknownYet), planned["name"])
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		session := f.start(t, s)
+		p := session.plan(f.decide(isFraud, object{"subscription_id": unknownYet}))
+		planned := session.describedIn(session.plain(p.state))
+		expectEqual(t, "previous_status", any(unknownYet), planned["previous_status"])
+		expectEqual(t, "name", any(unknownYet), planned["name"])
 
-			p.config = form.config(resolved("Fraud"))
-			p.state = session.planWith(session.phase(), p.config).state
-			colleagueSets(t, s, "e1", "Investigating", "")
-			expectEqual(t, "refused", true, hasError(session.applyAsPlanned(p)))
-			expectEqual(t, "failed", false, hasError(session.apply(session.plan(p.config))))
-			kept := session.describedIn(session.state())
-			expectEqual(t, "previous_status", any("Investigating"), kept["previous_status"])
-			expectEqual(t, "name", any(standardLine()), kept["name"])
-		})
-	}
+		p.config = f.decide(isFraud)
+		p.state = session.planWith(session.phase(), p.config).state
+		moveEvent(t, s, "e1", isInvestigating, colleague)
+		expectEqual(t, "refused", true, hasError(session.applyAsPlanned(p)))
+		expectEqual(t, "failed", false, hasError(session.apply(session.plan(p.config))))
+		kept := session.describedIn(session.state())
+		expectEqual(t, "previous_status", any(isInvestigating), kept["previous_status"])
+		expectEqual(t, "name", any(standardLine()), kept["name"])
+	})
 }
 
 func TestName_IsOneLineOfVisibleCharacters(t *testing.T) {
 	t.Parallel()
-	for _, form := range attributeForms() {
-		t.Run(form.typeName, func(t *testing.T) {
-			t.Parallel()
-			s := startEmulator(t, event("e1", func(e *emulator.Event) {
-				e.CustomerFriendlyName = "Fabrikam\n\t \x1b[2J\u202eLtd"
-			}))
-			session := newSessionOf(t, s, form.typeName)
-			p := session.plan(form.config(resolved("Fraud")))
-			want := strings.Replace(standardLine(), "Fabrikam", "Fabrikam \uFFFD[2J\uFFFDLtd", 1)
-			expectEqual(t, "name", any(want), session.describedIn(session.plain(p.state))["name"])
-			if form.typeName == resolutionsTypeName {
-				session.expectAttributes(p.state, object{"events": map[string]any{"e1": want}})
-			}
-		})
-	}
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1", func(e *emulator.Event) {
+			e.CustomerFriendlyName = "Fabrikam\n\t \x1b[2J\u202eLtd"
+		}))
+		session := f.start(t, s)
+		p := session.plan(f.decide(isFraud))
+		want := strings.Replace(standardLine(), "Fabrikam", "Fabrikam \uFFFD[2J\uFFFDLtd", 1)
+		expectEqual(t, "name", any(want), session.describedIn(session.plain(p.state))["name"])
+		if f.name == "plural" {
+			session.expectAttributes(p.state, object{"events": map[string]any{"e1": want}})
+		}
+	})
 }
 
 func TestOptions_LeftOutAreNullAndAFalseInStateStays(t *testing.T) {
@@ -168,16 +119,17 @@ func TestOptions_LeftOutAreNullAndAFalseInStateStays(t *testing.T) {
 		{true, false, false},
 		{true, true, true},
 	} {
-		for _, form := range attributeForms() {
+		forEachForm(t, fmt.Sprint(c), func(t *testing.T, f form) {
 			s := startEmulator(t, event("e1"))
-			session := newSessionOf(t, s, form.typeName)
-			session.create(form.config(resolved("Fraud"), object{name: c.before}))
-			p := session.plan(form.config(resolved("Fraud"), object{name: c.config}))
+			session := f.start(t, s)
+			session.create(f.decide(isFraud, object{name: c.before}))
+			config := f.decide(isFraud, object{name: c.config})
+			p := session.plan(config)
 			session.expectAttributes(p.state, object{name: c.want})
 			expectDiagnostics(t, session.apply(p))
-			session.expectNoChange(session.plan(form.config(resolved("Fraud"), object{name: c.config})))
+			session.expectNoChange(session.plan(config))
 			expectWrites(t, s, 1)
-		}
+		})
 	}
 }
 
@@ -231,38 +183,28 @@ func TestOptions_OfOneDecisionCountInPlaceOfTheResources(t *testing.T) {
 func TestTimeouts_EveryDescriptionSaysTheDefault(t *testing.T) {
 	t.Parallel()
 	schemas := newProtocolClient(t, providersFor(startEmulator(t))).schemas
-	blocks := 0
-	for name, schema := range schemas.ResourceSchemas {
+	described := 0
+	check := func(name, want string, schema *tfprotov6.Schema) {
 		for _, block := range schema.Block.BlockTypes {
-			blocks++
+			if block.TypeName != "timeouts" {
+				continue
+			}
 			for _, a := range block.Block.Attributes {
-				if !strings.Contains(a.Description, "Default `5m`.") {
+				described++
+				if !strings.Contains(a.Description, want) {
 					t.Errorf("%s: %s: %q", name, a.Name, a.Description)
 				}
 			}
 		}
 	}
+	for name, schema := range schemas.ResourceSchemas {
+		check(name, "Default `5m`.", schema)
+	}
 	for name, schema := range schemas.DataSourceSchemas {
-		for _, block := range schema.Block.BlockTypes {
-			blocks++
-			if d := block.Block.Attributes[0].Description; d != "How long reading may take, such as "+
-				"`90s` or `10m`. Default `5m`." {
-				t.Errorf("%s: %q", name, d)
-			}
-		}
+		check(name, "Default `5m`.", schema)
 	}
 	for name, schema := range schemas.ActionSchemas {
-		for _, block := range schema.Schema.Block.BlockTypes {
-			if block.TypeName != "timeouts" {
-				continue
-			}
-			blocks++
-			if d := block.Block.Attributes[0].Description; !strings.Contains(d, "Default `30m`.") {
-				t.Errorf("%s: %q", name, d)
-			}
-		}
+		check(name, "Default `30m`.", schema.Schema)
 	}
-	if blocks < 6 {
-		t.Errorf("%d blocks", blocks)
-	}
+	expectEqual(t, "timeouts", 2*4+3+1, described)
 }

@@ -16,34 +16,29 @@ func annotated() object { return object{"annotations": map[string]any{"ticket": 
 // configuration that ignores changes of the decision declares the colleague's in this way too.
 func TestMemory_AChangeThatWritesNothingLeavesAColleaguesDecisionTheColleagues(t *testing.T) {
 	t.Parallel()
-	for _, form := range attributeForms() {
-		t.Run(form.typeName, func(t *testing.T) {
-			t.Parallel()
-			s := startEmulator(t, event("e1"))
-			session := newSessionOf(t, s, form.typeName)
-			session.create(form.config(resolved("Fraud")))
-			colleagueResolves(t, s, "e1", "Legitimate")
-			follow := form.config(object(resolved("Legitimate")).with(annotated()))
-			expectDiagnostics(t, session.apply(session.plan(follow)))
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		session := f.start(t, s)
+		session.create(f.decide(isFraud))
+		moveEvent(t, s, "e1", isLegitimate, colleague)
+		decide := func(status string, reason any) object {
+			return f.holding(object{"status": status, "reason": reason}.with(annotated()))
+		}
+		follow := decide("Resolved", "Legitimate")
+		expectDiagnostics(t, session.apply(session.plan(follow)))
 
-			at := form.path()
-			back := form.config(object(resolved("Fraud")).with(annotated()))
-			expectDiagnostics(t, session.apply(session.plan(back)),
-				aWarning(elsewhere, at, colleague, "Apply will refuse"), anError(otherwise, at))
-			expectStanding(t, s, "e1", "Resolved", "Legitimate")
+		warned, refused := aWarning(elsewhere, f.path, colleague), anError(otherwise, f.path)
+		expectDiagnostics(t, session.apply(session.plan(decide("Resolved", "Fraud"))), warned, refused)
+		expectStands(t, s, isLegitimate)
 
-			// What it followed is no new decision either, once the event has moved on.
-			colleagueResolves(t, s, "e1", "Ignore")
-			expectDiagnostics(t, session.apply(session.plan(follow)),
-				aWarning(elsewhere, at, colleague, "Apply will refuse"), anError(otherwise, at))
-			expectStanding(t, s, "e1", "Resolved", "Ignore")
+		// What it followed is no new decision either, once the event has moved on.
+		moveEvent(t, s, "e1", isIgnored, colleague)
+		expectDiagnostics(t, session.apply(session.plan(follow)), warned, refused)
+		expectStands(t, s, isIgnored)
 
-			anew := form.config(object(open("Investigating")).with(annotated()))
-			expectDiagnostics(t, session.apply(session.plan(anew)),
-				aWarning(elsewhere, at, colleague, "is a new one"))
-			expectStanding(t, s, "e1", "Investigating", "None")
-		})
-	}
+		expectDiagnostics(t, session.apply(session.plan(decide("Investigating", nil))), warned)
+		expectStands(t, s, isInvestigating)
+	})
 }
 
 func TestMemory_ADecisionAddedBesideAColleaguesLeavesThatTheColleagues(t *testing.T) {
@@ -78,7 +73,7 @@ func TestMemory_AnAnnotationOfAnImportedEventMakesNoDecision(t *testing.T) {
 
 			config := decide("e1", "Resolved", "Fraud").with(change)
 			expectDiagnostics(t, session.apply(session.plan(config)),
-				aWarning(elsewhere, "status", colleague, "cannot be applied"), anError(otherwise, "status"))
+				aWarning(elsewhere, "status", colleague), anError(otherwise, "status"))
 			expectStanding(t, s, "e1", "Resolved", "Legitimate")
 		})
 	}
@@ -88,28 +83,26 @@ func TestMemory_AnAnnotationOfAnImportedEventMakesNoDecision(t *testing.T) {
 // too.
 func TestPreviousStatus_OfAWriteThatIsSeenToTakeEffectLater(t *testing.T) {
 	t.Parallel()
-	for _, form := range attributeForms() {
-		t.Run(form.typeName, func(t *testing.T) {
-			t.Parallel()
-			s := startEmulator(t, event("e1"))
-			session := newSessionOf(t, s, form.typeName)
-			session.create(form.config(open("Investigating"), hasty()))
-			expectEqual(t, "before", any("Active"), session.describedIn(session.state())["previous_status"])
-			config := form.config(resolved("Fraud"), hasty())
-			p := session.plan(config)
-			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Drop: true, AfterEffect: true})
-			s.AddFault(emulator.Fault{Kind: emulator.KindList, Skip: 1, Times: -1, Status: 403})
-			expectEqual(t, "failed", true, hasError(session.apply(p)))
-			expectEqual(t, "unknown still", any("Active"),
-				session.describedIn(session.state())["previous_status"])
-			s.ClearFaults()
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		session := f.start(t, s)
+		expectPrevious := func(when, want string) {
+			t.Helper()
+			expectEqual(t, when, any(want), session.describedIn(session.state())["previous_status"])
+		}
+		session.create(f.decide(isInvestigating, hasty()))
+		expectPrevious("before", isActive)
+		config := f.decide(isFraud, hasty())
+		p := session.plan(config)
+		s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Drop: true, AfterEffect: true})
+		s.AddFault(emulator.Fault{Kind: emulator.KindList, Skip: 1, Times: -1, Status: 403})
+		expectEqual(t, "failed", true, hasError(session.apply(p)))
+		expectPrevious("unknown still", isActive)
+		s.ClearFaults()
 
-			p = session.plan(config)
-			session.expectNoChange(p)
-			expectDiagnostics(t, session.refresh())
-			expectEqual(t, "seen", any("Investigating"),
-				session.describedIn(session.state())["previous_status"])
-			expectWrites(t, s, 2)
-		})
-	}
+		session.expectNoChange(session.plan(config))
+		expectDiagnostics(t, session.refresh())
+		expectPrevious("seen", isInvestigating)
+		expectWrites(t, s, 2)
+	})
 }

@@ -72,17 +72,16 @@ type driver struct {
 	s   *emulator.Server
 	row scenario
 
-	decide  func(status, reason any) object
+	form    form
 	session *session
 	old     *session // the object that is replaced; nil without one
 }
 
 func newDriver(t *testing.T, s *emulator.Server, r scenario, f holder) *driver {
 	t.Helper()
-	for _, resource := range decisionForms() {
+	for _, resource := range forms() {
 		if resource.name == string(f) {
-			session := resource.start(t, s)
-			return &driver{t: t, s: s, row: r, decide: resource.decide, session: session}
+			return &driver{t: t, s: s, row: r, form: resource, session: resource.start(t, s)}
 		}
 	}
 	t.Fatalf("no such form: %s", f)
@@ -91,8 +90,7 @@ func newDriver(t *testing.T, s *emulator.Server, r scenario, f holder) *driver {
 
 // decision is a standing as configuration.
 func (d *driver) decision(standing string) object {
-	status, reason := splitStanding(standing)
-	config := d.decide(status, orNil(reason))
+	config := d.form.decide(standing)
 	if d.row.who == deposedIsDestroyed {
 		config = config.with(reactivating())
 	}
@@ -171,7 +169,11 @@ func (d *driver) planAndApply(when moment) result {
 func (d *driver) plan(config object) plan {
 	d.t.Helper()
 	if d.old == nil {
-		return d.session.plan(config)
+		p := d.session.plan(config)
+		if len(p.replaces) > 0 {
+			d.t.Errorf("the plan replaces because of %v", p.replaces)
+		}
+		return p
 	}
 	asUpdate := d.old.plan(config)
 	p := d.session.plan(config)
@@ -249,10 +251,8 @@ func (d *driver) expectTrueState(found result) {
 		d.session.expectNoChange(p)
 		return
 	}
-	status, reason := splitStanding(found.Stands)
 	d.session.refresh()
-	if d.session.typeName == resolutionTypeName {
-		want := object{"status": status, "reason": orNil(reason)}
-		d.session.expectAttributes(d.session.held.state, want)
+	if d.form.name == "singular" {
+		d.session.expectDecision(found.Stands)
 	}
 }

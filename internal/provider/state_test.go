@@ -29,54 +29,36 @@ type storedState struct {
 	Private               []byte          `json:"private,omitempty"`
 }
 
-// storedDecision is what the stored states of a resource hold, as configuration: event e1 is
-// Resolved (Fraud). decides is the same with another decision, which only the one who made the
-// first may change without consent.
-type storedDecision struct {
-	typeName string
-	config   object
-	decides  func(reason string) object
-}
-
-func storedDecisions() []storedDecision {
-	annotations := map[string]any{"ticket": "SEC-1042"}
-	singular := func(reason string) object {
-		return decide("e1", "Resolved", reason).with(object{"annotations": annotations})
-	}
-	plural := func(reason string) object {
-		return decideAll(decisions{"e1": map[string]any{"status": "Resolved", "reason": reason,
-			"annotations": annotations}})
-	}
-	return []storedDecision{
-		{resolutionTypeName, singular("Fraud"), singular},
-		{resolutionsTypeName, plural("Fraud"), plural},
-	}
+// stored is what the stored states hold as configuration, with that reason.
+func (f form) stored(reason string) object {
+	return f.holding(object{"status": "Resolved", "reason": reason,
+		"annotations": map[string]any{"ticket": "SEC-1042"}})
 }
 
 // What any release has stored is read by this one: nothing to change, and whose decision it is has
 // not been forgotten.
 func TestState_OfEveryReleaseIsReadAndPlansEmpty(t *testing.T) {
 	t.Parallel()
-	for _, stored := range storedDecisions() {
-		for _, file := range storedStates(t, stored.typeName) {
-			t.Run(stored.typeName+" "+filepath.Base(file), func(t *testing.T) {
+	for _, f := range forms() {
+		for _, file := range storedStates(t, f.typeName) {
+			t.Run(f.name+" "+filepath.Base(file), func(t *testing.T) {
 				t.Parallel()
 				s := startEmulator(t, event("e1"))
 				colleagueResolves(t, s, "e1", "Fraud")
-				session := newSessionOf(t, s, stored.typeName)
+				session := f.start(t, s)
 				session.restore(readStoredState(t, file))
 
-				p := session.planWithoutRefresh(stored.config)
+				p := session.planWithoutRefresh(f.stored("Fraud"))
 				expectDiagnostics(t, p.diagnostics)
 				session.expectNoChange(p)
-				p = session.plan(stored.config)
+				p = session.plan(f.stored("Fraud"))
 				expectDiagnostics(t, p.diagnostics)
 				session.expectNoChange(p)
 				if name := session.describedIn(session.state())["name"]; name != standardLine() {
 					t.Errorf("after a refresh the name is %v", name)
 				}
 
-				p = session.plan(stored.decides("Ignore"))
+				p = session.plan(f.stored("Ignore"))
 				expectDiagnostics(t, p.diagnostics)
 				expectDiagnostics(t, session.apply(p))
 				expectStanding(t, s, "e1", "Resolved", "Ignore")
@@ -95,22 +77,22 @@ func TestState_OfEveryReleaseIsReadAndPlansEmpty(t *testing.T) {
 // the next release with -update.
 func TestState_TheNewestHasTheFormOfTheSchema(t *testing.T) {
 	t.Parallel()
-	for _, stored := range storedDecisions() {
+	for _, f := range forms() {
 		s := startEmulator(t, event("e1"))
-		session := newSessionOf(t, s, stored.typeName)
-		session.create(stored.config)
-		newest := newestStoredState(t, stored.typeName)
-		if *update && !cmp.Equal(form(t, newest.Attributes), form(t, session.stored().Attributes)) {
+		session := f.start(t, s)
+		session.create(f.stored("Fraud"))
+		newest := newestStoredState(t, f.typeName)
+		if *update && !cmp.Equal(shape(t, newest.Attributes), shape(t, session.stored().Attributes)) {
 			session.store()
-			newest = newestStoredState(t, stored.typeName)
+			newest = newestStoredState(t, f.typeName)
 		}
 		if newest.SchemaVersion != session.resource.Version {
-			t.Errorf("%s: stored with version %d of the schema, which has version %d", stored.typeName,
+			t.Errorf("%s: stored with version %d of the schema, which has version %d", f.typeName,
 				newest.SchemaVersion, session.resource.Version)
 		}
-		if diff := cmp.Diff(form(t, newest.Attributes),
-			form(t, session.stored().Attributes)); diff != "" {
-			t.Errorf("%s: (-stored +schema):\n%s", stored.typeName, diff)
+		if diff := cmp.Diff(shape(t, newest.Attributes),
+			shape(t, session.stored().Attributes)); diff != "" {
+			t.Errorf("%s: (-stored +schema):\n%s", f.typeName, diff)
 		}
 	}
 }
@@ -154,24 +136,24 @@ func readStoredState(t *testing.T, file string) storedState {
 	return stored
 }
 
-// form is a value with every text replaced by "": what is left is names and types.
-func form(t *testing.T, attributes json.RawMessage) any {
+// shape is a value with every text replaced by "": what is left is names and types.
+func shape(t *testing.T, attributes json.RawMessage) any {
 	t.Helper()
 	var v any
 	if err := json.Unmarshal(attributes, &v); err != nil {
 		t.Fatal(err)
 	}
-	return formOf(v)
+	return shapeOf(v)
 }
 
-func formOf(v any) any {
+func shapeOf(v any) any {
 	switch v := v.(type) {
 	case string:
 		return ""
 	case map[string]any:
 		out := maps.Clone(v)
 		for name, member := range v {
-			out[name] = formOf(member)
+			out[name] = shapeOf(member)
 		}
 		return out
 	}

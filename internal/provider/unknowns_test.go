@@ -4,10 +4,10 @@
 package provider_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
@@ -17,6 +17,18 @@ import (
 
 const notRefreshed = "Fraud events not refreshed"
 
+// unknownProvider makes base_url known only after apply.
+func unknownProvider(s *emulator.Server) string {
+	return fmt.Sprintf(`
+resource "terraform_data" "base_url" {
+  input = %q
+}
+provider "partnercenter" {
+  base_url = terraform_data.base_url.output
+}
+`, s.Env()["PARTNERCENTER_BASE_URL"])
+}
+
 // unconfigured is a provider whose base_url is known only after apply.
 func unconfigured(t *testing.T, s *emulator.Server) tfprotov6.ProviderServer {
 	t.Helper()
@@ -25,72 +37,48 @@ func unconfigured(t *testing.T, s *emulator.Server) tfprotov6.ProviderServer {
 	return c.server
 }
 
-// heldDecision is a session with one decision in state, and the same with another reason.
-type heldDecision struct {
-	session *session
-	changed object
-}
-
-// heldDecisions has a decision about event e1 in each of the two resources.
-func heldDecisions(t *testing.T, s *emulator.Server) map[string]heldDecision {
-	t.Helper()
-	singular, plural := newSession(t, s), newPluralSession(t, s)
-	singular.create(decide("e1", "Resolved", "Fraud"))
-	plural.create(decideAll(decisions{"e1": resolved("Fraud")}))
-	return map[string]heldDecision{
-		"singular": {singular, decide("e1", "Resolved", "Ignore")},
-		"plural":   {plural, decideAll(decisions{"e1": resolved("Ignore")})},
-	}
-}
-
 func TestUnknownProvider_KeepsTheStateAndSaysSo(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	for name, held := range heldDecisions(t, s) {
-		before, listings := held.session.held, s.Count(emulator.KindList)
-		found := held.session.read(unconfigured(t, s))
-		expectDiagnostics(t, found, aWarning(notRefreshed, "", "as of the last run", "(base_url)",
-			"first plan after the apply"))
-		if diff := cmp.Diff(before.state.String(), held.session.held.state.String()); diff != "" {
-			t.Errorf("%s: the state changed (-before +after):\n%s", name, diff)
-		}
-		if got := held.session.held.identity; (got == nil) != (before.identity == nil) {
-			t.Errorf("%s: the identity was %v and is %v", name, before.identity, got)
-		}
-		if n := s.Count(emulator.KindList) - listings; n != 0 {
-			t.Errorf("%s: %d listings were made with a configuration that was not known", name, n)
-		}
-	}
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		session := f.start(t, s)
+		session.create(f.decide(isFraud))
+		before := session.held
+		expectEqual(t, "calls", 0, calls(s, emulator.KindAny, func() {
+			expectDiagnostics(t, session.read(unconfigured(t, s)),
+				aWarning(notRefreshed, "", "(base_url)"))
+		}))
+		expectEqual(t, "state", before.state.String(), session.held.state.String())
+		expectEqual(t, "identity", before.identity, session.held.identity)
+	})
 }
 
-func TestUnknownProvider_AChangedDecisionIsReviewedAtApply(t *testing.T) {
+func TestUnknownProvider_ADecisionIsReviewedAtApply(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"singular", "plural"} {
-		s := startEmulator(t, event("e1"))
-		held := heldDecisions(t, s)[name]
-		server := unconfigured(t, s)
-		held.session.read(server)
-		p := held.session.planWith(server, held.changed)
-		expectDiagnostics(t, p.diagnostics)
-		expectDiagnostics(t, held.session.apply(p))
-		expectStanding(t, s, "e1", "Resolved", "Ignore")
-	}
-}
-
-func TestUnknownProvider_WhatAColleagueDecidedMeanwhileIsNotOverwritten(t *testing.T) {
-	t.Parallel()
-	for _, name := range []string{"singular", "plural"} {
-		s := startEmulator(t, event("e1"))
-		held := heldDecisions(t, s)[name]
-		colleagueResolves(t, s, "e1", "Legitimate")
-		server := unconfigured(t, s)
-		held.session.read(server)
-		p := held.session.planWith(server, held.changed)
-		expectDiagnostics(t, p.diagnostics)
-		if found := held.session.apply(p); !hasError(found) {
-			t.Errorf("%s: the apply went through", name)
-		}
-		expectStanding(t, s, "e1", "Resolved", "Legitimate")
+	for name, c := range map[string]struct{ held, moved bool }{
+		"new": {false, false}, "new, and resolved by a colleague": {false, true},
+		"changed": {true, false}, "changed, and resolved by a colleague": {true, true},
+	} {
+		forEachForm(t, name, func(t *testing.T, f form) {
+			s := startEmulator(t, event("e1"))
+			session, server := f.start(t, s), unconfigured(t, s)
+			if c.held {
+				session.create(f.decide(isFraud))
+			}
+			if c.moved {
+				moveEvent(t, s, "e1", isLegitimate, colleague)
+			}
+			if c.held {
+				session.read(server)
+			}
+			p := session.planWith(server, f.decide(isIgnored))
+			expectDiagnostics(t, p.diagnostics)
+			if !c.held {
+				expectEqual(t, "name", any(unknownYet), session.describedIn(session.plain(p.state))["name"])
+			}
+			expectEqual(t, "refused", c.moved, hasError(session.apply(p)))
+			expectEqual(t, "written", !c.moved, standingNow(t, s, "e1") == isIgnored)
+		})
 	}
 }
 
@@ -98,7 +86,8 @@ func TestUnknownProvider_WhatAColleagueDecidedMeanwhileIsNotOverwritten(t *testi
 func TestUnknownProvider_DefersWhatIsAskedOfResourcesWhereThatIsAllowed(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
-	held := heldDecisions(t, s)["singular"].session
+	held := newSession(t, s)
+	held.create(decide("e1", "Resolved", "Fraud"))
 	c := newProtocolClient(t, providersFor(s))
 	c.configureWith(object{"base_url": unknownYet}, true).none(t)
 	before := s.Count(emulator.KindAny)

@@ -1,0 +1,112 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// form is one of the two resources with a decision about event e1. Their rules are the same, so
+// most tests run for both.
+type form struct {
+	name, typeName string
+	path           string // of diagnostics about the decision
+	idPath         string // of diagnostics about the event id
+
+	// holding is a configuration with those attributes of the decision, and options.
+	holding func(decision object, options ...object) object
+}
+
+func forms() []form {
+	return []form{
+		{
+			name: "singular", typeName: resolutionTypeName, path: "status", idPath: "event_id",
+			holding: func(decision object, options ...object) object {
+				ids := object{"subscription_id": subscriptionA, "event_id": "e1"}
+				return ids.with(decision).with(options...)
+			},
+		},
+		{
+			name: "plural", typeName: resolutionsTypeName, path: "resolutions", idPath: "resolutions",
+			holding: func(decision object, options ...object) object {
+				return decideAll(decisions{"e1": map[string]any(decision)}).with(options...)
+			},
+		},
+	}
+}
+
+// forEachForm runs a test for both resources.
+func forEachForm(t *testing.T, name string, run func(*testing.T, form)) {
+	t.Helper()
+	for _, f := range forms() {
+		t.Run(name+" "+f.name, func(t *testing.T) {
+			t.Parallel()
+			run(t, f)
+		})
+	}
+}
+
+// decide is a configuration that wants event e1 to stand like "Resolved (Fraud)".
+func (f form) decide(standing string, options ...object) object {
+	status, reason := splitStanding(standing)
+	return f.holding(object{"status": status, "reason": orNil(reason)}, options...)
+}
+
+func (f form) start(t *testing.T, s *emulator.Server, overrides ...map[string]string) *session {
+	t.Helper()
+	return newSessionOf(t, s, f.typeName, overrides...)
+}
+
+// describedIn is what a resource says about event e1 in a state or a plan.
+func (s *session) describedIn(values object) object {
+	s.t.Helper()
+	if s.typeName == resolutionTypeName {
+		return values
+	}
+	all, _ := values["resolutions"].(map[string]any)
+	one, _ := all["e1"].(map[string]any)
+	return one
+}
+
+// expectDecision fails unless the state says that event e1 stands so.
+func (s *session) expectDecision(standing string) {
+	s.t.Helper()
+	status, reason := splitStanding(standing)
+	got := s.describedIn(s.state())
+	expectEqual(s.t, "the decision in state", object{"status": status, "reason": orNil(reason)},
+		object{"status": got["status"], "reason": got["reason"]})
+}
+
+// expectListed fails unless a state or a plan says whether event e1 is listed.
+func (s *session) expectListed(values object, listed bool) {
+	s.t.Helper()
+	said := values["listed"]
+	if s.typeName == resolutionsTypeName {
+		ids, _ := values["unlisted_event_ids"].([]string)
+		said = len(ids) == 0
+	}
+	expectEqual(s.t, "listed", any(listed), said)
+}
+
+func orNil(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// expectStands fails unless event e1 stands so in Partner Center.
+func expectStands(t *testing.T, s *emulator.Server, standing string) {
+	t.Helper()
+	expectEqual(t, "event e1", standing, standingNow(t, s, "e1"))
+}
+
+// calls counts what a step asks of the service.
+func calls(s *emulator.Server, kind string, step func()) int {
+	before := s.Count(kind)
+	step()
+	return s.Count(kind) - before
+}
