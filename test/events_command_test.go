@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -37,10 +38,7 @@ func TestEventsCommand_LedgerIsYAMLWhateverTheTexts(t *testing.T) {
 	w.Write("ledger.yaml", ledger)
 	w.Write("main.tf", `output "entries" { value = base64encode(jsonencode([for entry in yamldecode(file("ledger.yaml")) : entry])) }`)
 	w.Must("apply", "-auto-approve")
-	document, err := base64.StdEncoding.DecodeString(w.Must("output", "-raw", "entries"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	document := expect.Must(base64.StdEncoding.DecodeString(w.Must("output", "-raw", "entries")))(t)
 	var entries []map[string]*string
 	if err := json.Unmarshal(document, &entries); err != nil {
 		t.Fatalf("%v in %s", err, document)
@@ -69,24 +67,24 @@ func TestEventsCommand_LedgerFitsTheDecisionsExample(t *testing.T) {
 		w.Write("decisions.yaml", strings.NewReplacer(oldnew...).Replace(w.Read("decisions.yaml")))
 	}
 	w.Write("decisions.yaml", listEvents(t, w, "-o", "ledger"))
-	wantSaid(t, words(w.Must("plan", "-no-color")),
+	expect.Contains(t, words(w.Must("plan", "-no-color")),
 		"These entries have no reason yet, so nothing is declared for them:")
 	fill(`reason: ""`, `reason: "Ignore"`)
-	wantSaid(t, words(w.MustFail("plan", "-no-color")),
+	expect.Contains(t, words(w.MustFail("plan", "-no-color")),
 		"lacks evidence: write ticket, decided_by, rationale.")
 	fill(`ticket: ""`, `ticket: "SEC-1"`, `decided_by: ""`, `decided_by: "kim"`, `rationale: ""`,
 		`rationale: "a test"`)
-	wantSaid(t, w.MustPlanChanges(), "Plan: 1 to add, 0 to change, 0 to destroy.")
+	expect.Contains(t, w.MustPlanChanges(), "Plan: 1 to add, 0 to change, 0 to destroy.")
 	w.Must("apply", "-auto-approve")
 	if e, ok := s.Event("00123"); !ok || e.EventStatus != "Resolved" || e.ResolvedReason != "Ignore" {
 		t.Errorf("the event is %s, %s", e.EventStatus, e.ResolvedReason)
 	}
 	// nothing waits any more
 	w.Write("decisions.yaml", w.Read("decisions.yaml")+listEvents(t, w, "-o", "ledger"))
-	wantSaid(t, w.Must("plan", "-detailed-exitcode"), "No changes.")
+	expect.Contains(t, w.Must("plan", "-detailed-exitcode"), "No changes.")
 	// and alone, it is a file without entries
 	w.Write("decisions.yaml", listEvents(t, w, "-o", "ledger"))
-	wantSaid(t, w.MustPlanChanges(), "Plan: 0 to add, 0 to change, 1 to destroy.")
+	expect.Contains(t, w.MustPlanChanges(), "Plan: 0 to add, 0 to change, 1 to destroy.")
 }
 
 // Who moves from the data source to the command, or back, need not change a line of jq.
@@ -114,9 +112,7 @@ output "events" { value = data.partnercenter_fraud_events.all.events }
 		len(want) != 3 {
 		t.Fatalf("%d events, %v", len(want), err)
 	}
-	if err := json.Unmarshal([]byte(listEvents(t, w, "-o", "json")), &got); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, json.Unmarshal([]byte(listEvents(t, w, "-o", "json")), &got))
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-data source +command):\n%s", diff)
 	}
@@ -130,11 +126,4 @@ func listEvents(t *testing.T, w *acctest.Workspace, args ...string) string {
 		t.Fatalf("exit status %d: %s", status, out)
 	}
 	return out
-}
-
-func wantSaid(t *testing.T, output, wanted string) {
-	t.Helper()
-	if !strings.Contains(output, wanted) {
-		t.Errorf("%q is not in\n%s", wanted, output)
-	}
 }

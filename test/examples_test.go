@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // Readers copy the examples. Each one is valid for the provider as it is, whatever else stands in
@@ -67,11 +68,6 @@ func expectValid(t *testing.T, files []string, options ...string) {
 
 func copyFile(t *testing.T, file, dir string) {
 	t.Helper()
-	content, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(dir, filepath.Base(file)), content, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	content := expect.Must(os.ReadFile(file))(t)
+	expect.NoError(t, os.WriteFile(filepath.Join(dir, filepath.Base(file)), content, 0o600))
 }

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 func TestExamplesAndPages_ExistForEverythingThatTheProviderHas(t *testing.T) {
@@ -127,9 +129,6 @@ func shortName(typeName string) string {
 
 func glob(t *testing.T, pattern string) []string {
 	t.Helper()
-	paths, err := filepath.Glob(filepath.Join(root, pattern))
-	if err != nil {
-		t.Fatal(err)
-	}
+	paths := expect.Must(filepath.Glob(filepath.Join(root, pattern)))(t)
 	return paths
 }

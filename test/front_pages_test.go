@@ -53,18 +53,19 @@ func section(t *testing.T, page, heading string) string {
 }
 
 // Links into this repository, with or without its address, lead to a file and to a heading of it.
-func TestFrontPages_LinksLeadSomewhere(t *testing.T) {
+func TestPages_LinksLeadSomewhere(t *testing.T) {
 	t.Parallel()
-	const repository = "https://github.com/terraform-partnercenter/terraform-provider-partnercenter/blob/main/"
+	const repository = "https://github.com/terraform-partnercenter/" +
+		"terraform-provider-partnercenter/blob/main/"
 	link := regexp.MustCompile(`(?m)(?:\]\(|^\[[\w-]+\]: )([^)\s]+)`)
-	for _, page := range frontPages() {
-		content := readFile(t, page)
-		for _, match := range link.FindAllStringSubmatch(content, -1) {
+	pages := append(filesBelow(t, "docs"), filesBelow(t, "docs-dev")...)
+	for _, page := range append(pages, "README.md", "DESIGN.md", "CONTRIBUTING.md") {
+		for _, match := range link.FindAllStringSubmatch(readFile(t, page), -1) {
 			target, ours := strings.CutPrefix(match[1], repository)
 			switch {
 			case strings.HasPrefix(target, "#"):
 				target = page + target
-			case !ours && strings.Contains(target, "://"):
+			case !ours && strings.Contains(target, ":"): // an address elsewhere, or of mail
 				continue
 			case !ours:
 				target = filepath.Join(filepath.Dir(page), target)
@@ -88,12 +89,15 @@ func expectTarget(t *testing.T, page, target string) {
 	}
 }
 
-// anchors are the names by which GitHub and the registry link to a page's headings.
+// anchors are the names by which GitHub and the registry link to parts of a page.
 func anchors(page string) map[string]bool {
 	all := map[string]bool{}
 	for _, match := range regexp.MustCompile(`(?m)^#+ (.+)$`).FindAllStringSubmatch(page, -1) {
 		name := regexp.MustCompile(`[^a-z0-9 _-]`).ReplaceAllString(strings.ToLower(match[1]), "")
 		all[strings.ReplaceAll(name, " ", "-")] = true
+	}
+	for _, match := range regexp.MustCompile(`<a id="([^"]+)">`).FindAllStringSubmatch(page, -1) {
+		all[match[1]] = true
 	}
 	return all
 }

@@ -9,9 +9,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -26,9 +25,7 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 		if i >= 12 {
 			reason = "Fraud"
 		}
-		if err := s.ChangeStatus(fmt.Sprintf("old-%03d", i), "Resolved", reason, colleague); err != nil {
-			t.Fatal(err)
-		}
+		colleagueSets(t, s, fmt.Sprintf("old-%03d", i), "Resolved", reason)
 	}
 	w := newWorkspace(t, s.Env(), "guides/bulk-clean-up")
 	w.Environment["PARTNERCENTER_AUDIT_LOG_PATH"] = "clean-up.jsonl"
@@ -82,9 +79,7 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 
 	// old-018 was written, and a colleague has decided otherwise since; the first 18 were resolved
 	// before.
-	if err := s.ChangeStatus("old-018", "Resolved", "Fraud", colleague); err != nil {
-		t.Fatal(err)
-	}
+	colleagueSets(t, s, "old-018", "Resolved", "Fraud")
 	var undone transcript
 	const undo = "-invoke=action.partnercenter_update_fraud_events.undo"
 	undoing := []string{"-var=audit_log=clean-up.jsonl", "-var=dry_run=false",
@@ -103,9 +98,7 @@ func expectStandings(t *testing.T, s *emulator.Server, want map[string]int) {
 	for _, standing := range standings(s) {
 		got[standing]++
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("Partner Center (-want +got):\n%s", diff)
-	}
+	expect.Equal(t, "Partner Center", want, got)
 }
 
 // oldAlerts are 230 alerts in three subscriptions.

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // The guide shows what the command says about the guide's own file after four slips of the pen.
@@ -40,16 +41,10 @@ func TestGuideDecisions_CheckNamesWhatIsWrong(t *testing.T) {
 func TestCheckCommand_ShippedDecisionsAreGood(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorkspace(t, nil)
-	examples, err := filepath.Abs(filepath.Join(root, "examples"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	examples := absolute(t, "examples")
 	var files []string
 	for _, pattern := range []string{"*/decisions*.yaml", "*/*/decisions*.yaml"} {
-		found, err := filepath.Glob(filepath.Join(examples, pattern))
-		if err != nil {
-			t.Fatal(err)
-		}
+		found := expect.Must(filepath.Glob(filepath.Join(examples, pattern)))(t)
 		files = append(files, found...)
 	}
 	if len(files) < 3 {

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -43,9 +44,7 @@ func TestGuideCompromisedSubscription_CancelledOnTheDashboard(t *testing.T) {
 	writes := s.Count(emulator.KindUpdate)
 	w.Must("apply", "-auto-approve")
 	w.MustPlanNothing()
-	if n := s.Count(emulator.KindUpdate) - writes; n != 0 {
-		t.Errorf("%d writes for what the dashboard has done", n)
-	}
+	expect.Equal(t, "writes", 0, s.Count(emulator.KindUpdate)-writes)
 }
 
 func TestGuideCompromisedSubscription_IsNotResolvedBeforeTheChecklistIs(t *testing.T) {

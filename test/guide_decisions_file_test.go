@@ -51,118 +51,53 @@ func TestGuideDecisions_FileRefusesWhatWouldGetLost(t *testing.T) {
 	t.Parallel()
 	read := readDecisions(t)
 	for name, c := range map[string]struct{ content, want string }{
-		"a key twice": {
-			written("a", "e1") + written("a", "e2"),
-			`The decision "a" appears twice in decisions.yaml`,
-		},
-		"twice, once quoted": {
-			written("a", "e1") + written(`"a"`, "e2"),
-			`The decision "a" appears twice in decisions.yaml`,
-		},
-		"twice, with blanks": {
-			written("a b", "e1") + written("'a b' ", "e2"),
-			`The decision "a b" appears twice in decisions.yaml`,
-		},
-		"twice, with CRLF": {
-			strings.ReplaceAll(written("a", "e1")+written("a", "e2"), "\n", "\r\n"),
-			`The decision "a" appears twice`,
-		},
-		"twice, old breaks": {
-			strings.ReplaceAll(written("a", "e1")+written("a", "e2"), "\n", "\u0085"),
-			`The decision "a" appears twice`,
-		},
-		"twice, BOM and start": {
-			"\ufeff" + written("a", "e1") + "\n# b: c\n\n" + written("a", "e2"),
-			`The decision "a" appears twice`,
-		},
-		"twice, in braces": {
-			"a: {x: 1}\na: {x: 2}\n",
-			`The decision "a" appears twice in decisions.yaml`,
-		},
-		"hidden in braces": {
-			"{a: {x: 1}, a: {x: 2}}\n",
-			"decisions.yaml has keys that cannot be counted.",
-		},
-		"indented": {
-			"  a: {x: 1}\n  a: {x: 2}\n",
-			"decisions.yaml has keys that cannot be counted.",
-		},
-		"merged in": {
-			"<<: {a: {x: 1}}\nb: {x: 2}\n",
-			"decisions.yaml has keys that cannot be counted.",
-		},
-		"one event twice": {
-			written("a", "e1") + written("b", "E1"),
-			`The decision "a" is about the same event as "b".`,
-		},
-		"unknown key": {
-			written("a", "e1", "reason:", "reson:"),
-			`The decision "a" has the unknown key reson.`,
-		},
-		"a list": {
-			"- subscription_id: x\n",
-			"decisions.yaml must be a map, with a key for each entry, not a list.",
-		},
-		"a word": {
-			"later\n",
-			"decisions.yaml must be a map",
-		},
-		"no map below a key": {
-			"a: later\n",
-			`The decision "a" is not a map.`,
-		},
-		"nothing below a key": {
-			"a:\n",
-			`The decision "a" is not a map.`,
-		},
-		"no event id": {
-			written("a", "e1", "  event_id", "  # event_id"),
-			`The decision "a" lacks event_id.`,
-		},
-		"blank id": {
-			written("a", " "),
-			`The decision "a" lacks event_id.`,
-		},
-		"no subscription": {
-			written("a", "e1", adatum, ""),
-			`The decision "a" lacks subscription_id.`,
-		},
-		"no status": {
-			written("a", "e1", "  status", "  # status"),
-			`The decision "a" lacks status.`,
-		},
-		"no evidence": {
-			written("a", "e1", "SEC-1", "", "kim", "~"),
-			`The decision "a" lacks evidence: write ticket, decided_by.`,
-		},
-		"evidence that nobody can read": {
-			written("a", "e1", "SEC-1", `"\u200b"`, "kim", `"-"`),
-			`The decision "a" lacks evidence: write ticket, decided_by.`,
-		},
-		"a number as an id": {
-			written("a", "0042", `"0042"`, "0042"),
-			`The decision "a" has a number, a date or a boolean as its event_id.`,
-		},
-		"a key inside twice": {
-			written("a", "e1") + "  reason: Ignore\n",
-			`The decision "a" has the key reason twice.`,
-		},
-		"a comment": {
-			written("a", "e1", "SEC-1", "SEC-1 #urgent"),
-			`The decision "a" has a comment after its ticket.`,
-		},
-		"a comment alone": {
-			written("a", "e1", "x\n", "#42\n"),
-			`The decision "a" has a comment after its rationale.`,
-		},
-		"consent in quotes": {
-			written("a", "e1") + "  allow_overwrite: \"true\"\n",
-			`must have true or false, without quotes, as its allow_overwrite.`,
-		},
-		"an emptied file": {
-			" \n",
-			"decisions.yaml is empty.",
-		},
+		"a key twice": {written("a", "e1") + written("a", "e2"),
+			`The decision "a" appears twice in decisions.yaml`},
+		"twice, once quoted": {written("a", "e1") + written(`"a"`, "e2"),
+			`The decision "a" appears twice in decisions.yaml`},
+		"twice, with blanks": {written("a b", "e1") + written("'a b' ", "e2"),
+			`The decision "a b" appears twice in decisions.yaml`},
+		"twice, with CRLF": {strings.ReplaceAll(written("a", "e1")+written("a", "e2"), "\n", "\r\n"),
+			`The decision "a" appears twice`},
+		"twice, old breaks": {strings.ReplaceAll(written("a", "e1")+written("a", "e2"), "\n", "\u0085"),
+			`The decision "a" appears twice`},
+		"twice, BOM and start": {"\ufeff" + written("a", "e1") + "\n# b: c\n\n" + written("a", "e2"),
+			`The decision "a" appears twice`},
+		"twice, in braces": {"a: {x: 1}\na: {x: 2}\n",
+			`The decision "a" appears twice in decisions.yaml`},
+		"hidden in braces": {"{a: {x: 1}, a: {x: 2}}\n",
+			"decisions.yaml has keys that cannot be counted."},
+		"indented":  {"  a: {x: 1}\n  a: {x: 2}\n", "decisions.yaml has keys that cannot be counted."},
+		"merged in": {"<<: {a: {x: 1}}\nb: {x: 2}\n", "decisions.yaml has keys that cannot be counted."},
+		"one event twice": {written("a", "e1") + written("b", "E1"),
+			`The decision "a" is about the same event as "b".`},
+		"unknown key": {written("a", "e1", "reason:", "reson:"),
+			`The decision "a" has the unknown key reson.`},
+		"a list": {"- subscription_id: x\n",
+			"decisions.yaml must be a map, with a key for each entry, not a list."},
+		"a word":              {"later\n", "decisions.yaml must be a map"},
+		"no map below a key":  {"a: later\n", `The decision "a" is not a map.`},
+		"nothing below a key": {"a:\n", `The decision "a" is not a map.`},
+		"no event id": {written("a", "e1", "  event_id", "  # event_id"),
+			`The decision "a" lacks event_id.`},
+		"blank id":        {written("a", " "), `The decision "a" lacks event_id.`},
+		"no subscription": {written("a", "e1", adatum, ""), `The decision "a" lacks subscription_id.`},
+		"no status":       {written("a", "e1", "  status", "  # status"), `The decision "a" lacks status.`},
+		"no evidence": {written("a", "e1", "SEC-1", "", "kim", "~"),
+			`The decision "a" lacks evidence: write ticket, decided_by.`},
+		"evidence that nobody can read": {written("a", "e1", "SEC-1", `"\u200b"`, "kim", `"-"`),
+			`The decision "a" lacks evidence: write ticket, decided_by.`},
+		"a number as an id": {written("a", "0042", `"0042"`, "0042"),
+			`The decision "a" has a number, a date or a boolean as its event_id.`},
+		"a key inside twice": {written("a", "e1") + "  reason: Ignore\n",
+			`The decision "a" has the key reason twice.`},
+		"a comment": {written("a", "e1", "SEC-1", "SEC-1 #urgent"),
+			`The decision "a" has a comment after its ticket.`},
+		"a comment alone": {written("a", "e1", "x\n", "#42\n"),
+			`The decision "a" has a comment after its rationale.`},
+		"consent in quotes": {written("a", "e1") + "  allow_overwrite: \"true\"\n",
+			`must have true or false, without quotes, as its allow_overwrite.`},
+		"an emptied file": {" \n", "decisions.yaml is empty."},
 	} {
 		if words, status := read(c.content); status == 0 || !strings.Contains(words, c.want) {
 			t.Errorf("%s: exit status %d, %q is not in\n%s", name, status, c.want, words)
@@ -183,65 +118,33 @@ func TestGuideDecisions_FileTakesWhatPeopleWrite(t *testing.T) {
 	t.Parallel()
 	read := readDecisions(t)
 	for name, c := range map[string]struct{ content, want string }{
-		"comments alone": {
-			"# nothing yet\n",
-			`declared = ""`,
-		},
-		"braces alone": {
-			"{}\n",
-			`declared = ""`,
-		},
-		"document markers": {
-			"--- # a: b\n" + written("a", "e1") + "...\n",
-			`declared = "a"`,
-		},
-		"windows": {
-			"\ufeff" + strings.ReplaceAll(written("a", "e1")+written("b", "e2"), "\n", "\r\n"),
-			`declared = "a,b"`,
-		},
-		"keys of all kinds": {
-			written(`"a: #b"`, "e1") + written("c d", "e2") + written("e:f", "e3") +
-				written("'it''s'", "e4") + written("-g", "e5"),
-			`declared = "-g,a: #b,c d,e:f,it's"`,
-		},
-		"long texts": {
-			written("a", "e1", "rationale: x",
-				"rationale: |\n    ticket: SEC-9\n    decided_by: #4\n\n    a: b"),
-			`declared = "a"`,
-		},
-		"folded, and quoted": {
-			written("a", "e1", "rationale: x", "rationale: >\n    one\n    two", "SEC-1",
-				`"0042 #4" # by mail`),
-			`declared = "a"`,
-		},
-		"quoted bends": {
-			written("a", "e1", "SEC-1", `"2026-03-04T00:00:00Z"`, "kim", `"no"`),
-			`declared = "a"`,
-		},
-		"a date as it is": {
-			written("a", "e1", "SEC-1", "2026-03-04T00:00:00Z"),
-			`declared = "a"`,
-		},
-		"an anchor": {
-			written("a", "e1", "a:\n", "a: &first\n") + "b:\n  <<: *first\n  event_id: e2\n",
-			`declared = "a,b"`,
-		},
-		"all keys": {
-			written("a", "e1") + "  approved_by: lee\n  allow_overwrite: true\n  allow_unlisted: false\n",
-			`declared = "a"`,
-		},
-		"undecided": {
-			written("a", "e1") + written("b", "e2", "reason: Fraud", `reason: ""`, "SEC-1", `""`),
-			`undecided_entries = [ + "b", ]`,
-		},
-		"undecided, null": {
-			written("b", "e2", "reason: Fraud", "reason: # Fraud, Ignore or Legitimate"),
-			`declared = ""`,
-		},
-		"investigating": {
-			written("a", "e1", "Resolved", "Investigating", "reason: Fraud", `reason: ""`),
-			`declared = "a"`,
-		},
+		"comments alone":   {"# nothing yet\n", `declared = ""`},
+		"braces alone":     {"{}\n", `declared = ""`},
+		"document markers": {"--- # a: b\n" + written("a", "e1") + "...\n", `declared = "a"`},
+		"windows": {"\ufeff" + strings.ReplaceAll(written("a", "e1")+written("b", "e2"), "\n", "\r\n"),
+			`declared = "a,b"`},
+		"keys of all kinds": {written(`"a: #b"`, "e1") + written("c d", "e2") + written("e:f", "e3") +
+			written("'it''s'", "e4") + written("-g", "e5"),
+			`declared = "-g,a: #b,c d,e:f,it's"`},
+		"long texts": {written("a", "e1", "rationale: x",
+			"rationale: |\n    ticket: SEC-9\n    decided_by: #4\n\n    a: b"),
+			`declared = "a"`},
+		"folded, and quoted": {written("a", "e1", "rationale: x", "rationale: >\n    one\n    two", "SEC-1",
+			`"0042 #4" # by mail`),
+			`declared = "a"`},
+		"quoted bends": {written("a", "e1", "SEC-1", `"2026-03-04T00:00:00Z"`, "kim", `"no"`),
+			`declared = "a"`},
+		"a date as it is": {written("a", "e1", "SEC-1", "2026-03-04T00:00:00Z"), `declared = "a"`},
+		"an anchor": {written("a", "e1", "a:\n", "a: &first\n") + "b:\n  <<: *first\n  event_id: e2\n",
+			`declared = "a,b"`},
+		"all keys": {written("a", "e1") + "  approved_by: lee\n  allow_overwrite: true\n  allow_unlisted: false\n",
+			`declared = "a"`},
+		"undecided": {written("a", "e1") + written("b", "e2", "reason: Fraud", `reason: ""`, "SEC-1", `""`),
+			`undecided_entries = [ + "b", ]`},
+		"undecided, null": {written("b", "e2", "reason: Fraud", "reason: # Fraud, Ignore or Legitimate"),
+			`declared = ""`},
+		"investigating": {written("a", "e1", "Resolved", "Investigating", "reason: Fraud", `reason: ""`),
+			`declared = "a"`},
 	} {
 		if words, status := read(c.content); status != 0 || !strings.Contains(words, c.want) {
 			t.Errorf("%s: exit status %d, %q is not in\n%s", name, status, c.want, words)

@@ -7,9 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -64,9 +63,7 @@ func TestGuideDecisions_FileIsAppliedAndStable(t *testing.T) {
 	tr.add("terraform plan", lineWith(t, w.MustPlanNothing(), "No changes."))
 	tr.compare(t, "decisions-as-code")
 
-	if diff := cmp.Diff(asDecided(), standings(s)); diff != "" {
-		t.Errorf("Partner Center (-want +got):\n%s", diff)
-	}
+	expect.Equal(t, "Partner Center", asDecided(), standings(s))
 }
 
 func TestGuideDecisions_PluralResourceTakesTheSameFile(t *testing.T) {
@@ -81,9 +78,7 @@ func TestGuideDecisions_PluralResourceTakesTheSameFile(t *testing.T) {
 	w.MustPlanNothing()
 	tr.compare(t, "many-decisions")
 
-	if diff := cmp.Diff(asDecided(), standings(s)); diff != "" {
-		t.Errorf("Partner Center (-want +got):\n%s", diff)
-	}
+	expect.Equal(t, "Partner Center", asDecided(), standings(s))
 }
 
 // The file says which alert may be overwritten or recorded unlisted, in both forms; an entry
@@ -94,9 +89,7 @@ func TestGuideDecisions_EntriesHaveSwitchesOfTheirOwn(t *testing.T) {
 		t.Run(form, func(t *testing.T) {
 			t.Parallel()
 			s := acctest.StartEmulator(t, decidedEvents()[0])
-			if err := s.ChangeStatus(adatumMiner, "Resolved", "Ignore", colleague); err != nil {
-				t.Fatal(err)
-			}
+			colleagueSets(t, s, adatumMiner, "Resolved", "Ignore")
 			w := newWorkspace(t, s.Env(), "decisions-as-code")
 			if form != "decisions-as-code" {
 				copyExample(t, w, form)
@@ -105,14 +98,12 @@ func TestGuideDecisions_EntriesHaveSwitchesOfTheirOwn(t *testing.T) {
 			overwriting, old := written("new", adatumMiner), written("old", "aged-out")
 			open := written("open", "e2", "reason: Fraud", `reason: ""`)
 			w.Write("decisions.yaml", overwriting+old+open)
-			wantSaid(t, w.MustFail("plan"), "allow_unlisted = true")
+			expect.Contains(t, w.MustFail("plan"), "allow_unlisted = true")
 			w.Write("decisions.yaml", overwriting+"  allow_overwrite: true\n"+old+"  allow_unlisted: true\n"+
 				open)
-			wantSaid(t, strings.Join(strings.Fields(w.Must("apply", "-auto-approve")), " "),
+			expect.Contains(t, strings.Join(strings.Fields(w.Must("apply", "-auto-approve")), " "),
 				"nothing is declared for them: open.")
-			if diff := cmp.Diff(map[string]string{adatumMiner: "Resolved Fraud"}, standings(s)); diff != "" {
-				t.Errorf("Partner Center (-want +got):\n%s", diff)
-			}
+			expect.Equal(t, "Partner Center", map[string]string{adatumMiner: "Resolved Fraud"}, standings(s))
 		})
 	}
 }
@@ -134,9 +125,7 @@ func TestGuideDecisions_ForEachOverOpenEventsWantsToDestroy(t *testing.T) {
 	// empty.
 	w.Must("apply", "-auto-approve")
 	w.MustPlanNothing()
-	if got := standings(s)[fabrikamTest]; got != "Resolved Ignore" {
-		t.Errorf("Partner Center says %s", got)
-	}
+	expect.Equal(t, "standing", "Resolved Ignore", standings(s)[fabrikamTest])
 }
 
 // With reactivate_on_destroy the trap never comes to rest: each apply undoes the one before.
@@ -149,8 +138,6 @@ func TestGuideDecisions_ForEachOverOpenEventsSwingsWithReactivation(t *testing.T
 			"true\n}\n")
 	for _, want := range []string{"Resolved Ignore", "Active", "Resolved Ignore"} {
 		w.Must("apply", "-auto-approve")
-		if got := standings(s)[fabrikamTest]; got != want {
-			t.Fatalf("Partner Center says %s, want %s", got, want)
-		}
+		expect.Equal(t, "standing", want, standings(s)[fabrikamTest])
 	}
 }

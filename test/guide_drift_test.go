@@ -28,17 +28,13 @@ func TestGuideDrift_ExitStatusTells(t *testing.T) {
 	}
 
 	detect(0, "")
-	if err := s.ChangeStatus(adatumMiner, "Resolved", "Legitimate", colleague); err != nil {
-		t.Fatal(err)
-	}
+	colleagueSets(t, s, adatumMiner, "Resolved", "Legitimate")
 	detect(2, "     # a colleague has changed a decision in the portal")
 	drift := w.Read("drift.txt")
 	tr.add("cat drift.txt", plannedChanges(drift),
 		regexp.MustCompile(`(?s)\nWarning: .*`).FindString(drift))
 	s.Inject(emulator.NewEvent(fabrikam, "new"))
-	if err := s.ChangeStatus(adatumMiner, "Resolved", "Fraud", colleague); err != nil {
-		t.Fatal(err)
-	}
+	colleagueSets(t, s, adatumMiner, "Resolved", "Fraud")
 	detect(2, "     # the decision is as it was; a new alert waits")
 	s.RevokeRefreshTokens()
 	if out, status := w.Run("./detect.sh"); status != 1 {

@@ -11,9 +11,8 @@ import (
 	"strings"
 	"testing"
 
-	gocmp "github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // decided is a decision as plan and audit log tell it.
@@ -27,9 +26,7 @@ func TestGuideEvidence_WhoDecidedWhatOnWhichTicket(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, decidedEvents()...)
 	// before it was declared
-	if err := s.ChangeStatus(fabrikamTest, "Resolved", "Ignore", colleague); err != nil {
-		t.Fatal(err)
-	}
+	colleagueSets(t, s, fabrikamTest, "Resolved", "Ignore")
 	w := newWorkspace(t, s.Env(), "decisions-as-code", "guides/evidence")
 	w.Environment["PARTNERCENTER_AUDIT_LOG_PATH"] = "audit.jsonl"
 	var tr transcript
@@ -66,9 +63,7 @@ func plannedRows(t *testing.T, content string) string {
 			}
 		} `json:"resource_changes"`
 	}
-	if err := json.Unmarshal([]byte(content), &plan); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, json.Unmarshal([]byte(content), &plan))
 	var rows []string
 	for _, r := range plan.ResourceChanges {
 		actions := strings.Join(r.Change.Actions, "+")
@@ -98,9 +93,7 @@ func auditRows(t *testing.T, content string) string {
 			From               *decided
 			To                 decided
 		}
-		if err := json.Unmarshal([]byte(text), &line); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, json.Unmarshal([]byte(text), &line))
 		from := ""
 		if line.From != nil {
 			from = line.From.Status
@@ -139,7 +132,5 @@ func expectJQ(t *testing.T, w *acctest.Workspace, want, program, file string) {
 	if strings.HasPrefix(program, "audit") {
 		rows = strings.Split(inOrderOfTickets(rows), "\n")
 	}
-	if diff := gocmp.Diff(strings.Split(want, "\n"), rows); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", program, diff)
-	}
+	expect.Equal(t, program, strings.Split(want, "\n"), rows)
 }

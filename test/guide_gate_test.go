@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -44,13 +45,9 @@ func TestGuideGate_FailsWhileAHighAlertIsOverdue(t *testing.T) {
 	var tr transcript
 
 	tr.add("terraform plan; echo $?", diagnosticBoxes(w.MustFail("plan")), "1")
-	if err := s.ChangeStatus(adatumMiner, "Investigating", "", colleague); err != nil {
-		t.Fatal(err)
-	}
+	colleagueSets(t, s, adatumMiner, "Investigating", "")
 	w.MustFail("plan")
-	if err := s.ChangeStatus(adatumMiner, "Resolved", "Fraud", colleague); err != nil {
-		t.Fatal(err)
-	}
+	colleagueSets(t, s, adatumMiner, "Resolved", "Fraud")
 	outputs := regexp.MustCompile(`(?m)^Changes to Outputs:\n.*\n`).FindString(w.Must("plan"))
 	tr.add("terraform plan; echo $?     # once the alert is resolved", outputs, "0")
 	tr.compare(t, "gate")
@@ -109,9 +106,7 @@ func TestGuideGate_FailsClosed(t *testing.T) {
 			!strings.Contains(out, "Unresolved for longer than 24h: alert.") {
 			t.Errorf("%s: exit status %d\n%s", name, status, out)
 		}
-		if err := s.Remove(alert.EventID); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, s.Remove(alert.EventID))
 	}
 	low := emulator.NewEvent(adatum, "low")
 	low.Severity = "low"
@@ -133,9 +128,7 @@ func TestGuideDecisions_AlertsThatSayLittleWait(t *testing.T) {
 			!strings.Contains(plan, `+ alert = {`) {
 			t.Errorf("%s:\n%s", name, plan)
 		}
-		if err := s.Remove(alert.EventID); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, s.Remove(alert.EventID))
 	}
 	if plan := w.Must("plan"); strings.Contains(plan, "Warning") {
 		t.Errorf("nothing waits:\n%s", plan)

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -75,9 +76,7 @@ func TestGuideLeave_StateCanBeForgottenWithoutTheProvider(t *testing.T) {
 	t.Parallel()
 	w, s := decidedWorkspace(t)
 	for _, installed := range []string{".terraform", ".terraform.lock.hcl"} {
-		if err := os.RemoveAll(filepath.Join(w.Folder, installed)); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, os.RemoveAll(filepath.Join(w.Folder, installed)))
 	}
 	w.Write("main.tf", "")
 	for name := range s.Env() {
@@ -102,16 +101,10 @@ func TestGuideLeave_AForkTakesTheStateOver(t *testing.T) {
 
 func TestGuideLeave_TheScriptListsAndResolvesOneEvent(t *testing.T) {
 	t.Parallel()
-	script, err := filepath.Abs(filepath.Join(root, "examples", "guides", "leave-the-provider",
-		"fraud-events.sh"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	script := absolute(t, "examples/guides/leave-the-provider/fraud-events.sh")
 	events := oldAlerts(t) // of three pages
 	s := acctest.StartEmulator(t, events...)
-	if err := s.ChangeStatus("old-001", "Resolved", "Ignore", colleague); err != nil {
-		t.Fatal(err)
-	}
+	colleagueSets(t, s, "old-001", "Resolved", "Ignore")
 	w := acctest.NewWorkspace(t, s.Env())
 	run := func(arguments ...string) string {
 		t.Helper()

@@ -8,9 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -34,9 +33,7 @@ func TestGuideMultiTenant_DecisionsReachTheirOwnTenant(t *testing.T) {
 	// In the file of the other tenant, the decision is about an event that this tenant does not list.
 	w.Write("decisions/us.yaml", w.Read("decisions/us.yaml")+
 		strings.Replace(w.Read("decisions/emea.yaml"), "adatum-miner", "in-the-wrong-file", 1))
-	if err := us.Remove(adatumMiner); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, us.Remove(adatumMiner))
 	plan := w.MustFail("plan")
 	tr.add("terraform plan     # with a decision in the wrong file", diagnosticBoxes(plan))
 	tr.compare(t, "multi-tenant")
@@ -84,7 +81,5 @@ func expectDecisions(t *testing.T, tenant string, s *emulator.Server, want map[s
 			delete(got, id)
 		}
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("%s (-want +got):\n%s", tenant, diff)
-	}
+	expect.Equal(t, tenant, want, got)
 }

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -22,11 +23,7 @@ func guideDay() time.Time { return time.Date(2026, 1, 16, 0, 0, 0, 0, time.UTC) 
 // nightShift is the tenant of the guide.
 func nightShift(t *testing.T) *emulator.Server {
 	t.Helper()
-	s, err := emulator.Start(emulator.Options{Seed: emulator.Seed{Events: 8, Subscriptions: 3,
-		Customers: 3, Random: 1, Base: guideDay()}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := expect.Must(emulator.Start(emulator.Options{Seed: emulator.Seed{Events: 8, Subscriptions: 3, Customers: 3, Random: 1, Base: guideDay()}}))(t)
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)
@@ -42,10 +39,7 @@ func onGuideDay(t *testing.T, table string) string {
 	line := regexp.MustCompile(`(?m)^\d+d +(.* {2}(20\d\d-[0-9T:-]+Z) {2}.*)$`)
 	return line.ReplaceAllStringFunc(table, func(found string) string {
 		parts := line.FindStringSubmatch(found)
-		detected, err := time.Parse(time.RFC3339, parts[2])
-		if err != nil {
-			t.Fatal(err)
-		}
+		detected := expect.Must(time.Parse(time.RFC3339, parts[2]))(t)
 		return fmt.Sprintf("%dd  %s", guideDay().Sub(detected)/(24*time.Hour), parts[1])
 	})
 }
@@ -77,22 +71,14 @@ const notInstalledFor = "not installed"
 // installIn puts the command into a folder.
 func installIn(t *testing.T, folder string) {
 	t.Helper()
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(acctest.CompanionProgram(t),
-		filepath.Join(folder, "partnercenter")); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.MkdirAll(folder, 0o700))
+	expect.NoError(t, os.Symlink(acctest.CompanionProgram(t), filepath.Join(folder, "partnercenter")))
 }
 
 // Cron mails what is printed: nothing on a quiet night, and an outage is not a quiet night.
 func TestGuideNightShift_CronScriptTellsQuietOverdueAndOutageApart(t *testing.T) {
 	t.Parallel()
-	script, err := filepath.Abs(filepath.Join(root, "examples", "guides", "night-shift", "overdue.sh"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	script := absolute(t, "examples/guides/night-shift/overdue.sh")
 	outage := acctest.StartEmulator(t)
 	outage.AddFault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 403})
 	const unasked = "Partner Center could not be asked, so nobody knows what is open.\n\n"
@@ -107,9 +93,7 @@ func TestGuideNightShift_CronScriptTellsQuietOverdueAndOutageApart(t *testing.T)
 	} {
 		w := newWorkspace(t, test.server.Env())
 		settings := filepath.Join(w.Folder, ".config", "partnercenter")
-		if err := os.MkdirAll(settings, 0o700); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, os.MkdirAll(settings, 0o700))
 		w.Write(".config/partnercenter/env", "")
 		w.Environment["HOME"] = w.Folder
 		if name != notInstalledFor {

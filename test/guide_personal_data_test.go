@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -48,14 +49,8 @@ func startWithPersonalData(t *testing.T) *emulator.Server {
 		"vm-kim", "vm-kim", "rg-kim"
 	e.EntityURL = strings.NewReplacer("vm-web-01", "vm-kim", "rg-web", "rg-kim").Replace(e.EntityURL)
 	s := acctest.StartEmulator(t, e)
-	if err := s.ChangeStatus(adatumMiner, "Investigating", "",
-		"analyst@contoso-partner.example"); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.ChangeStatus(adatumMiner, "Resolved", "Fraud",
-		"resolver@contoso-partner.example"); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, s.ChangeStatus(adatumMiner, "Investigating", "", "analyst@contoso-partner.example"))
+	expect.NoError(t, s.ChangeStatus(adatumMiner, "Resolved", "Fraud", "resolver@contoso-partner.example"))
 	return s
 }
 
@@ -132,9 +127,7 @@ func (p personal) in(content string) bool {
 func collectByAddress(t *testing.T, content string, into map[string]string) {
 	t.Helper()
 	var root any
-	if err := json.Unmarshal([]byte(content), &root); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, json.Unmarshal([]byte(content), &root))
 	var walk func(any)
 	walk = func(v any) {
 		switch v := v.(type) {
@@ -144,10 +137,7 @@ func collectByAddress(t *testing.T, content string, into map[string]string) {
 			}
 		case map[string]any:
 			if address, ok := v["address"].(string); ok {
-				part, err := json.Marshal(v)
-				if err != nil {
-					t.Fatal(err)
-				}
+				part := expect.Must(json.Marshal(v))(t)
 				into[strings.TrimPrefix(address, "data.")] += string(part)
 			}
 			for _, element := range v {
@@ -193,9 +183,7 @@ func privateState(t *testing.T, state string) string {
 			Instances []struct{ Private []byte }
 		}
 	}
-	if err := json.Unmarshal([]byte(state), &parsed); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, json.Unmarshal([]byte(state), &parsed))
 	var all strings.Builder
 	for _, r := range parsed.Resources {
 		for _, instance := range r.Instances {
@@ -211,21 +199,12 @@ func privateState(t *testing.T, state string) string {
 // unzipped are the files of a saved plan.
 func unzipped(t *testing.T, path string) map[string]string {
 	t.Helper()
-	plan, err := zip.OpenReader(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	plan := expect.Must(zip.OpenReader(path))(t)
 	defer func() { _ = plan.Close() }()
 	files := map[string]string{}
 	for _, file := range plan.File {
-		r, err := file.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		content, err := io.ReadAll(r)
-		if err != nil {
-			t.Fatal(err)
-		}
+		r := expect.Must(file.Open())(t)
+		content := expect.Must(io.ReadAll(r))(t)
 		files[file.Name] = string(content)
 	}
 	if len(files) == 0 {

@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
 // builtOPA is where the Open Policy Agent is, once a test has asked for it. Linking it takes
@@ -35,10 +37,7 @@ var builtOPA = sync.OnceValues(func() (program string, err error) {
 // and returns where it is.
 func useOPA(t *testing.T, w *acctest.Workspace) (program string) {
 	t.Helper()
-	program, err := builtOPA()
-	if err != nil {
-		t.Fatal(err)
-	}
+	program = expect.Must(builtOPA())(t)
 	w.Environment["PATH"] = filepath.Dir(program) + string(os.PathListSeparator) +
 		w.Environment["PATH"]
 	return program
@@ -71,7 +70,7 @@ func TestGuidePolicy_DeniesWhatNobodyMayDecideAlone(t *testing.T) {
 	).Replace(w.Read("decisions.yaml")))
 	check(0, "     # decided_by is kim@ now, of the fraud desk")
 	w.Must("apply", "tfplan")
-	if s.Count("update") == 0 || standings(s)[fabrikamTest] != "Resolved Legitimate" {
+	if s.Count(emulator.KindUpdate) == 0 || standings(s)[fabrikamTest] != "Resolved Legitimate" {
 		t.Errorf("after the apply the events stand as %v", standings(s))
 	}
 
@@ -115,15 +114,15 @@ func TestGuidePolicy_JudgesWhatPlansDo(t *testing.T) {
 			approved := ours + "  approved_by: lee@contoso-partner.example\n"
 			other := strings.ReplaceAll(ours, "Fraud", "Ignore")
 
-			wantSaid(t, judge(t, w, ours), "(`approved_by`): it decides Fraud")
-			wantSaid(t, judge(t, w, strings.ReplaceAll(approved, "sam@", " Lee@")),
+			expect.Contains(t, judge(t, w, ours), "(`approved_by`): it decides Fraud")
+			expect.Contains(t, judge(t, w, strings.ReplaceAll(approved, "sam@", " Lee@")),
 				"(`approved_by`): it decides Fraud")
 			if denied := judge(t, w, approved); denied != "" {
 				t.Fatal(denied)
 			}
 			w.Must("apply", "tfplan")
-			wantSaid(t, judge(t, w, other), "it takes Fraud back")
-			wantSaid(t, judge(t, w, strings.ReplaceAll(other, "miner:", "other-key:")+
+			expect.Contains(t, judge(t, w, other), "it takes Fraud back")
+			expect.Contains(t, judge(t, w, strings.ReplaceAll(other, "miner:", "other-key:")+
 				"  allow_overwrite: true\n"), "takes Fraud back")
 			if denied := judge(t, w, "# taken out\n"); denied != "" {
 				t.Error(denied)
@@ -132,7 +131,7 @@ func TestGuidePolicy_JudgesWhatPlansDo(t *testing.T) {
 			reactivate(t, w)
 			w.Write("decisions.yaml", approved)
 			w.Must("apply", "-auto-approve")
-			wantSaid(t, judge(t, w, "# taken out\n"), "removing it reopens the event")
+			expect.Contains(t, judge(t, w, "# taken out\n"), "removing it reopens the event")
 		})
 	}
 }
@@ -151,23 +150,21 @@ func reactivate(t *testing.T, w *acctest.Workspace) {
 func TestGuidePolicy_JudgesImportsAndUnlistedEvents(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, decidedEvents()[0])
-	if err := s.ChangeStatus(adatumMiner, "Resolved", "Fraud", colleague); err != nil {
-		t.Fatal(err)
-	}
+	colleagueSets(t, s, adatumMiner, "Resolved", "Fraud")
 	w := newWorkspace(t, s.Env(), "guides/policy-as-code")
 	useOPA(t, w)
 	ours := written("miner", adatumMiner, "Fraud", "Ignore", "decided_by: kim",
 		"decided_by: sam@contoso-partner.example")
-	wantSaid(t, judge(t, w, strings.ReplaceAll(ours, adatumMiner, "aged-out")+
+	expect.Contains(t, judge(t, w, strings.ReplaceAll(ours, adatumMiner, "aged-out")+
 		"  allow_unlisted: true\n"), "it may record an event that is not listed")
-	wantSaid(t, judge(t, w, ours+"  allow_overwrite: true\n"), "it may overwrite somebody")
+	expect.Contains(t, judge(t, w, ours+"  allow_overwrite: true\n"), "it may overwrite somebody")
 	w.Write("import.tf", `import {
   for_each = local.decisions
   to       = partnercenter_fraud_event_resolution.decision[each.key]
   id       = "${each.value.subscription_id}/${each.value.event_id}"
 }
 `)
-	wantSaid(t, judge(t, w, ours), "overwrites what was imported")
+	expect.Contains(t, judge(t, w, ours), "overwrites what was imported")
 }
 
 // An action that stands in a plan decides without the decisions file.

@@ -6,7 +6,6 @@ package test
 import (
 	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -14,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 const (
@@ -38,45 +38,6 @@ func TestGuides_ConfigurationsAreValid(t *testing.T) {
 			acctest.SkipWithout(t, needs(guide)...)
 			expectValid(t, files)
 		})
-	}
-}
-
-// What cannot be validated for want of a provider is at least HCL.
-func TestGuides_ConfigurationsAreFormatted(t *testing.T) {
-	t.Parallel()
-	w := acctest.NewWorkspace(t, nil)
-	copyExample(t, w, "guides")
-	w.Must("fmt", "-check", "-diff", "-recursive")
-}
-
-func TestGuides_PipelinesAreYAML(t *testing.T) {
-	t.Parallel()
-	files := append(glob(t, "examples/guides/*/*.yml"), glob(t, "examples/guides/*/*.yaml")...)
-	if len(files) == 0 {
-		t.Fatal("there are none")
-	}
-	for _, file := range files {
-		t.Run(filepath.Base(file), func(t *testing.T) {
-			t.Parallel()
-			w := acctest.NewWorkspace(t, nil)
-			copyFile(t, file, w.Folder)
-			console := w.CLI("console")
-			console.Stdin = strings.NewReader(`length(keys(yamldecode(file("` + filepath.Base(file) +
-				`"))))` + "\n")
-			out, err := console.CombinedOutput()
-			if err != nil || !regexp.MustCompile(`(?m)^[1-9]\d*$`).Match(out) {
-				t.Errorf("%v\n%s", err, out)
-			}
-		})
-	}
-}
-
-func TestGuides_ScriptsAreBash(t *testing.T) {
-	t.Parallel()
-	for _, file := range glob(t, "examples/guides/*/*.sh") {
-		if out, err := exec.CommandContext(t.Context(), "bash", "-n", file).CombinedOutput(); err != nil {
-			t.Errorf("%s: %v\n%s", file, err, out)
-		}
 	}
 }
 
@@ -138,10 +99,7 @@ func TestPages_NameTestsThatExist(t *testing.T) {
 	known := testNames(t)
 	named := 0
 	for _, file := range append(glob(t, "docs/guides/*.md"), glob(t, "docs-dev/*.md")...) {
-		content, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
+		content := expect.Must(os.ReadFile(file))(t)
 		for _, match := range regexp.MustCompile("`(Test[A-Z]\\w+)`").FindAllStringSubmatch(
 			string(content), -1) {
 			named++
@@ -168,20 +126,4 @@ func testNames(t *testing.T) []string {
 		}
 	}
 	return names
-}
-
-func TestGuides_LinksLeadSomewhere(t *testing.T) {
-	t.Parallel()
-	link := regexp.MustCompile(`\]\(([\w./-]+\.md)\)`)
-	for _, file := range append(glob(t, "docs/guides/*.md"), filepath.Join(root, "docs", "index.md")) {
-		content, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, match := range link.FindAllSubmatch(content, -1) {
-			if _, err := os.Stat(filepath.Join(filepath.Dir(file), string(match[1]))); err != nil {
-				t.Errorf("%s: %v", file, err)
-			}
-		}
-	}
 }

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // importRow is a row of the linter's table of imports.
@@ -32,9 +34,7 @@ func TestImports_EveryPackageHasARowThatListsThem(t *testing.T) {
 			} `yaml:"settings"`
 		} `yaml:"linters"`
 	}
-	if err := yaml.Unmarshal([]byte(readFile(t, ".golangci.yml")), &linter); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, yaml.Unmarshal([]byte(readFile(t, ".golangci.yml")), &linter))
 	rules := linter.Linters.Settings.Depguard.Rules
 	packages := map[string]bool{}
 	for path := range repositoryFiles(t) {

@@ -13,15 +13,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // A path of one person's machine works nowhere else.
 func TestFiles_NameNoPathOfAMachine(t *testing.T) {
 	t.Parallel()
-	top, err := filepath.Abs(root)
-	if err != nil {
-		t.Fatal(err)
-	}
+	top := expect.Must(filepath.Abs(root))(t)
 	files := repositoryFiles(t)
 	paths := newMachinePaths(top, slices.Collect(maps.Keys(files)))
 	for path, content := range files {

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // The registry believes the manifest, and Terraform then asks for that protocol. A provider that
@@ -26,10 +27,7 @@ func TestManifest_ProtocolIsTheOneServed(t *testing.T) {
 			ProtocolVersions []string `json:"protocol_versions"`
 		} `json:"metadata"`
 	}
-	if err := json.Unmarshal([]byte(readFile(t, "terraform-registry-manifest.json")),
-		&manifest); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, json.Unmarshal([]byte(readFile(t, "terraform-registry-manifest.json")), &manifest))
 	if manifest.Version != 1 {
 		t.Errorf("the manifest has version %d, and the registry knows version 1", manifest.Version)
 	}
@@ -49,13 +47,8 @@ func servedProtocol(t *testing.T) string {
 		// instead.
 		"TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
 		"PLUGIN_PROTOCOL_VERSIONS=5,6")
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
+	stdout := expect.Must(cmd.StdoutPipe())(t)
+	expect.NoError(t, cmd.Start())
 	defer func() {
 		if err := cmd.Process.Kill(); err != nil {
 			t.Error(err)

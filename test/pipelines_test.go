@@ -16,6 +16,7 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // The template repeats what guides show, because it is copied as it is. -update copies the files of
@@ -54,9 +55,7 @@ func TestTemplate_ExampleEntryIsAllowed(t *testing.T) {
 	example := regexp.MustCompile(`(?s)# adatum-miner:.*?\n#\n`).FindString(text)
 	g.push("decisions.yaml", regexp.MustCompile(`(?m)^# ?`).ReplaceAllString(example, ""))
 	g.planned().job("apply", success)
-	if got := standings(s)[adatumMiner]; got != "Resolved Fraud" {
-		t.Errorf("Partner Center says %s", got)
-	}
+	expect.Equal(t, "standing", "Resolved Fraud", standings(s)[adatumMiner])
 }
 
 // A copy of the template has nothing to decide yet, and plans nothing.
@@ -101,13 +100,8 @@ func TestPipelines_CheckAndPlanWithoutWriting(t *testing.T) {
 		"examples/guides/spacelift/config.yml",
 	} {
 		content := readFile(t, file)
-		for _, wanted := range []string{
-			"partnercenter check decisions.yaml", "PARTNERCENTER_READ_ONLY", "PARTNERCENTER_AUDIT_LOG_PATH",
-		} {
-			if !strings.Contains(content, wanted) {
-				t.Errorf("%s lacks %s", file, wanted)
-			}
-		}
+		expect.Contains(t, file+"\n"+content, "partnercenter check decisions.yaml",
+			"PARTNERCENTER_READ_ONLY", "PARTNERCENTER_AUDIT_LOG_PATH")
 		if !regexp.MustCompile(`ci/check\.sh|data\.decisions\.deny`).MatchString(content) {
 			t.Errorf("%s asks no policy", file)
 		}
@@ -126,27 +120,34 @@ func pipelines(t *testing.T) []string {
 	return files
 }
 
-// Every text in a pipeline that is a script is one that bash can read.
+// Every script, and every text in a pipeline that is one, is something that bash can read.
 func TestPipelines_ScriptsAreBash(t *testing.T) {
 	t.Parallel()
+	for _, file := range filesBelow(t, "examples") {
+		if strings.HasSuffix(file, ".sh") {
+			expectBash(t, file, readFile(t, file))
+		}
+	}
 	for _, file := range pipelines(t) {
 		var content any
-		if err := yaml.Unmarshal([]byte(readFile(t, file)), &content); err != nil {
-			t.Errorf("%s: %v", file, err)
-			continue
-		}
+		expect.NoError(t, yaml.Unmarshal([]byte(readFile(t, file)), &content))
 		found := scripts(content, false)
 		if len(found) == 0 {
 			t.Errorf("%s: no scripts", file)
 		}
 		for _, script := range found {
-			script = regexp.MustCompile(`\$\{\{.*?\}\}|\$\([A-Z]\w*\.\w+\)`).ReplaceAllString(script, "x")
-			check := exec.CommandContext(t.Context(), "bash", "-n")
-			check.Stdin = strings.NewReader(script)
-			if out, err := check.CombinedOutput(); err != nil {
-				t.Errorf("%s: %v\n%s\n%s", file, err, out, script)
-			}
+			expectBash(t, file, regexp.MustCompile(`\$\{\{.*?\}\}|\$\([A-Z]\w*\.\w+\)`).
+				ReplaceAllString(script, "x"))
 		}
+	}
+}
+
+func expectBash(t *testing.T, file, script string) {
+	t.Helper()
+	check := exec.CommandContext(t.Context(), "bash", "-n")
+	check.Stdin = strings.NewReader(script)
+	if out, err := check.CombinedOutput(); err != nil {
+		t.Errorf("%s: %v\n%s\n%s", file, err, out, script)
 	}
 }
 
@@ -223,13 +224,7 @@ func TestGuideHCPTerraform_PolicyJudgesThePlanInside(t *testing.T) {
 			"event_id": "e1", "status": "Resolved", "reason": "Fraud",
 			"annotations": {"ticket": "SEC-1", "decided_by": "kim@contoso-partner.example"}}}}`
 	got := deny(alone, "--data", "policy", "--data", "hcp.rego")
-	if !strings.Contains(got, "approved_by") {
-		t.Errorf("Fraud decided alone: %q", got)
-	}
-	if got := deny("", "--data", "policy", "--data", "hcp.rego"); got != "" {
-		t.Errorf("an empty plan: %q", got)
-	}
-	if got := deny("", "--data", "hcp.rego"); !strings.Contains(got, "missing") {
-		t.Errorf("without the policy: %q", got)
-	}
+	expect.Contains(t, got, "approved_by")
+	expect.Equal(t, "an empty plan", "", deny("", "--data", "policy", "--data", "hcp.rego"))
+	expect.Contains(t, deny("", "--data", "hcp.rego"), "missing")
 }

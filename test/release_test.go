@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // releaseItems are the items of a list at the top of .goreleaser.yml, by their id.
@@ -65,9 +65,7 @@ func TestRelease_RegistryGetsTheProviderAlone(t *testing.T) {
 			Main: "./cmd/partnercenter", Binary: "partnercenter",
 		},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("archives (-want +got):\n%s", diff)
-	}
+	expect.Equal(t, "archives", want, got)
 	if len(builds) != len(archives) {
 		t.Errorf("%d builds and %d archives", len(builds), len(archives))
 	}

@@ -16,10 +16,8 @@ func TestTemplate_DriftIsFoundAndTold(t *testing.T) {
 	g, s := newTemplate(t)
 	g.planned().job("apply", success)
 	g.start("drift.yml", "schedule").job("detect", success)
-	if err := s.ChangeStatus(fabrikamTest, "Resolved", "Fraud", colleague); err != nil {
-		t.Fatal(err)
-	}
-	writes := s.Count("update")
+	colleagueSets(t, s, fabrikamTest, "Resolved", "Fraud")
+	writes := s.Count(emulator.KindUpdate)
 	detectSays := func(wanted string) {
 		t.Helper()
 		if log := g.start("drift.yml", "schedule").job("detect", failure).log; !strings.Contains(log,
@@ -30,7 +28,7 @@ func TestTemplate_DriftIsFoundAndTold(t *testing.T) {
 	detectSays("::error::Partner Center and the decisions differ.")
 	s.RevokeRefreshTokens()
 	detectSays("not known whether they differ")
-	if s.Count("update") != writes {
+	if s.Count(emulator.KindUpdate) != writes {
 		t.Error("looking has written")
 	}
 }
@@ -47,9 +45,7 @@ func TestTemplate_GateTellsOverdueFromOutage(t *testing.T) {
 	}
 	gateSays("waited for more than a day")
 	for id := range asDecided() {
-		if err := s.ChangeStatus(id, "Resolved", "Ignore", colleague); err != nil {
-			t.Fatal(err)
-		}
+		colleagueSets(t, s, id, "Resolved", "Ignore")
 	}
 	g.start("overdue.yml", "schedule").job("overdue", success)
 	s.AddFault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 403})

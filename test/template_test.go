@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -65,14 +66,10 @@ func TestTemplate_WhatWasPlannedIsApplied(t *testing.T) {
 	}
 
 	run := g.planned()
-	if n := s.Count("update"); n != 0 {
-		t.Fatalf("%d writes before the approval", n)
-	}
+	expect.Equal(t, "writes", 0, s.Count(emulator.KindUpdate))
 	expectSealed(t, g)
 	run.job("apply", success)
-	if got := standings(s)[fabrikamTest]; got != "Resolved Ignore" {
-		t.Errorf("Partner Center says %s", got)
-	}
+	expect.Equal(t, "standing", "Resolved Ignore", standings(s)[fabrikamTest])
 	expectAudit(t, g, `"result":"written"`, fabrikamTest)
 	run.job("forget", success)
 	if stored := g.stored(); len(stored) != 1 {
@@ -107,10 +104,7 @@ func expectAudit(t *testing.T, g *gitHub, wanted ...string) {
 	if len(files) == 0 {
 		t.Fatalf("no audit log among %v", g.stored())
 	}
-	content, err := os.ReadFile(files[len(files)-1])
-	if err != nil {
-		t.Fatal(err)
-	}
+	content := expect.Must(os.ReadFile(files[len(files)-1]))(t)
 	for line := range strings.Lines(string(content)) {
 		found := 0
 		for _, part := range wanted {
@@ -129,12 +123,10 @@ func TestTemplate_DecisionThatAColleagueOvertakesIsRefused(t *testing.T) {
 	t.Parallel()
 	g, s := newTemplate(t)
 	run := g.planned()
-	if err := s.ChangeStatus(fabrikamTest, "Resolved", "Fraud", colleague); err != nil {
-		t.Fatal(err)
-	}
+	colleagueSets(t, s, fabrikamTest, "Resolved", "Fraud")
 	apply := run.job("apply", failure)
-	if got := standings(s)[fabrikamTest]; got != "Resolved Fraud" || s.Count("update") != 0 {
-		t.Errorf("Partner Center says %s, after %d writes\n%s", got, s.Count("update"), apply.log)
+	if got := standings(s)[fabrikamTest]; got != "Resolved Fraud" || s.Count(emulator.KindUpdate) != 0 {
+		t.Errorf("Partner Center says %s, after %d writes\n%s", got, s.Count(emulator.KindUpdate), apply.log)
 	}
 	if !apply.did("Apply") || !strings.Contains(apply.log, colleague) {
 		t.Errorf("the log does not say who has decided:\n%s", apply.log)
@@ -170,9 +162,7 @@ func TestTemplate_BrokenFileStopsBeforeThePlan(t *testing.T) {
 	run.job("plan", skipped)
 	run.job("apply", skipped)
 	run.job("forget", skipped)
-	if counts := s.Counts(); len(counts) != 0 {
-		t.Errorf("requests: %v", counts)
-	}
+	expect.Equal(t, "requests", 0, s.Count(emulator.KindAny))
 }
 
 func TestTemplate_PolicyDenialStops(t *testing.T) {
@@ -188,8 +178,8 @@ func TestTemplate_PolicyDenialStops(t *testing.T) {
 	}
 	run.job("apply", skipped)
 	run.job("forget", skipped)
-	if stored := g.stored(); len(stored) != 0 || s.Count("update") != 0 {
-		t.Errorf("artifacts %v, writes %d", stored, s.Count("update"))
+	if stored := g.stored(); len(stored) != 0 || s.Count(emulator.KindUpdate) != 0 {
+		t.Errorf("artifacts %v, writes %d", stored, s.Count(emulator.KindUpdate))
 	}
 }
 
@@ -207,10 +197,7 @@ func TestTemplate_PlanThatWasExchangedIsNotApplied(t *testing.T) {
 	t.Parallel()
 	g, s := newTemplate(t)
 	run := g.planned()
-	earlier, err := os.ReadFile(g.stored()["plan-1"][0])
-	if err != nil {
-		t.Fatal(err)
-	}
+	earlier := expect.Must(os.ReadFile(g.stored()["plan-1"][0]))(t)
 	run.job("apply", success)
 	run.job("forget", success)
 	s.ResetCounts()
@@ -223,8 +210,8 @@ func TestTemplate_PlanThatWasExchangedIsNotApplied(t *testing.T) {
 // expectNothingApplied expects that the job ended before Terraform ran, and said why.
 func expectNothingApplied(t *testing.T, s *emulator.Server, apply *jobRun, why string) {
 	t.Helper()
-	if apply.did("Apply") || s.Count("update") != 0 || !strings.Contains(apply.log, why) {
-		t.Errorf("steps %q, %d writes\n%s", apply.ran, s.Count("update"), apply.log)
+	if apply.did("Apply") || s.Count(emulator.KindUpdate) != 0 || !strings.Contains(apply.log, why) {
+		t.Errorf("steps %q, %d writes\n%s", apply.ran, s.Count(emulator.KindUpdate), apply.log)
 	}
 }
 
@@ -235,9 +222,7 @@ func TestTemplate_PlanIsAppliedOnce(t *testing.T) {
 	run := g.planned()
 	run.job("apply", success)
 	run.job("forget", success)
-	if err := s.ChangeStatus(fabrikamTest, "Active", "", colleague); err != nil {
-		t.Fatal(err)
-	}
+	colleagueSets(t, s, fabrikamTest, "Active", "")
 	s.ResetCounts()
 	expectNothingApplied(t, s, run.job("apply", failure), "there is no such artifact")
 }
@@ -250,9 +235,7 @@ func TestTemplate_ForkIsCheckedAndGetsNoSecrets(t *testing.T) {
 	run.job("check", success)
 	run.job("plan", skipped)
 	run.job("apply", skipped)
-	if counts := s.Counts(); len(counts) != 0 {
-		t.Errorf("requests: %v", counts)
-	}
+	expect.Equal(t, "requests", 0, s.Count(emulator.KindAny))
 }
 
 func TestTemplate_NoPolicyIsNoPermission(t *testing.T) {
@@ -292,9 +275,7 @@ func TestTemplate_HostileTextIsNotObeyedInMessages(t *testing.T) {
 	hostile := strings.Repeat("A ::error::obeyed ##vso[task.complete] ", 20)
 	g, s := newTemplate(t)
 	run := g.planned()
-	if err := s.ChangeStatus(fabrikamTest, "Resolved", "Fraud", hostile); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, s.ChangeStatus(fabrikamTest, "Resolved", "Fraud", hostile))
 	expectTame(t, run.job("apply", failure))
 	again := g.start("fraud-events.yml", "push")
 	again.job("check", success)

@@ -20,6 +20,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -59,9 +60,7 @@ func newGitHub(t *testing.T, s *emulator.Server) *gitHub {
 	state := filepath.Join(t.TempDir(), "terraform.tfstate")
 	w.Write("backend.tf", fmt.Sprintf("terraform {\n  backend \"local\" { path = %q }\n}\n", state))
 	w.Must("init")
-	if err := os.RemoveAll(filepath.Join(w.Folder, ".terraform")); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.RemoveAll(filepath.Join(w.Folder, ".terraform")))
 	g := &gitHub{
 		t: t, emulator: s, w: w, commits: 1,
 		repository: w.Folder, artifacts: t.TempDir(), shims: t.TempDir(),

@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // workflow is what a GitHub workflow says, as far as a run here depends on it. The linter judges
@@ -227,9 +229,7 @@ func (j *jobRun) did(step string) bool { return slices.Contains(j.ran, step) }
 
 func writeFile(t *testing.T, path, content string, mode os.FileMode) {
 	t.Helper()
-	if err := os.WriteFile(path, []byte(content), mode); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.WriteFile(path, []byte(content), mode))
 }
 
 // takeFile returns what a file holds, and removes it. A file that is not there is empty.

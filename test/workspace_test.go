@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // toolFolder is for programs that the tests of this package build and share.
@@ -45,7 +46,5 @@ func newWorkspace(t *testing.T, environment map[string]string,
 // copyExample copies a folder below examples into the workspace.
 func copyExample(t *testing.T, w *acctest.Workspace, example string) {
 	t.Helper()
-	if err := os.CopyFS(w.Folder, os.DirFS(filepath.Join(root, "examples", example))); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.CopyFS(w.Folder, os.DirFS(filepath.Join(root, "examples", example))))
 }

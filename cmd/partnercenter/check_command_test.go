@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 const goodEntry = `adatum-miner:
@@ -33,9 +35,7 @@ func checkFiles(t *testing.T, stdin string, files map[string]string, args ...str
 	t.Helper()
 	folder := t.TempDir()
 	for name, content := range files {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600))
 	}
 	for i, arg := range args {
 		args[i] = strings.ReplaceAll(arg, "DIR", folder)
@@ -86,7 +86,7 @@ func TestCheck_UnreadableFilesFail(t *testing.T) {
 	if status != exitFailure || out != "" {
 		t.Errorf("exit status %d, output %q", status, out)
 	}
-	wantContains(t, errs, "missing.yaml: the file cannot be read: ",
+	expect.Contains(t, errs, "missing.yaml: the file cannot be read: ",
 		"DIR: this is a directory: name the files in it\n",
 		"good.yaml: 1 entry, 0 undecided, 0 findings\n")
 	if n := strings.Count(errs, "missing.yaml"); n != 1 {
@@ -135,10 +135,7 @@ func TestCheck_CommandLine(t *testing.T) {
 // it.
 func TestCheck_IsWhatThePreCommitHookRuns(t *testing.T) {
 	t.Parallel()
-	content, err := os.ReadFile(filepath.Join("..", "..", ".pre-commit-hooks.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	content := expect.Must(os.ReadFile(filepath.Join("..", "..", ".pre-commit-hooks.yaml")))(t)
 	var hooks []struct{ ID, Entry, Language, Files string }
 	if err := yaml.Unmarshal(content, &hooks); err != nil || len(hooks) != 1 {
 		t.Fatalf("%v in\n%s", err, content)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -90,9 +91,7 @@ func TestReport_ShowsWhatCannotBeSeen(t *testing.T) {
 		Next: "a\u2066\r"}})
 	var text, document strings.Builder
 	hostile.writeText(&text)
-	if err := hostile.writeJSON(&document); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, hostile.writeJSON(&document))
 	for _, out := range []string{text.String(), document.String()} {
 		if strings.ContainsAny(out, "\x1b\u202e\u2066\r") ||
 			!strings.Contains(out, `k\u001b[2Jim\u202e`) {

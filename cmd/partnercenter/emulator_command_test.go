@@ -6,8 +6,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"encoding/json"
 	"io"
 	"net/http"
@@ -17,6 +15,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // watched is an output that tells when a text has come.
@@ -89,28 +89,12 @@ func exported(t *testing.T, text string) map[string]string {
 
 func control(t *testing.T, env map[string]string, path string, into any) {
 	t.Helper()
-	pem, err := os.ReadFile(env["PARTNERCENTER_CA_BUNDLE_PATH"])
-	if err != nil {
-		t.Fatal(err)
-	}
-	pool := x509.NewCertPool()
-	pool.AppendCertsFromPEM(pem)
-	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool,
-		MinVersion: tls.VersionTLS12}}
-	defer transport.CloseIdleConnections()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet,
-		env["PARTNERCENTER_AUTHORITY_HOST"]+path, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	resp, err := (&http.Client{Transport: transport}).Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := trusting(t, expect.Must(os.ReadFile(env["PARTNERCENTER_CA_BUNDLE_PATH"]))(t))
+	req := expect.Must(http.NewRequestWithContext(t.Context(), http.MethodGet,
+		env["PARTNERCENTER_AUTHORITY_HOST"]+path, http.NoBody))(t)
+	resp := expect.Must(client.Do(req))(t)
 	defer func() { _ = resp.Body.Close() }()
-	if err := json.NewDecoder(resp.Body).Decode(into); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, json.NewDecoder(resp.Body).Decode(into))
 }
 
 func TestEmulator_PrintsTheEnvironmentAndServesUntilToldToStop(t *testing.T) {
@@ -136,26 +120,15 @@ func TestEmulator_PrintsTheEnvironmentAndServesUntilToldToStop(t *testing.T) {
 		t.Errorf("the ready file: %q, %v", content, err)
 	}
 	stop()
-	if _, err := os.Stat(ready); !os.IsNotExist(err) {
-		t.Errorf("the ready file is still there: %v", err)
-	}
+	expectMissing(t, ready)
 }
 
 func TestEmulator_EnvFileKeepsSecretsOffTheTerminal(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "it's an env file")
 	out, _ := startCommand(t, io.Discard, "--env-file", path, "--api-http")
-	info, err := os.Stat(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if info.Mode().Perm() != 0o600 {
-		t.Errorf("mode %v, want 0600", info.Mode())
-	}
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	expectPrivate(t, path)
+	content := expect.Must(os.ReadFile(path))(t)
 	env := exported(t, string(content))
 	if !strings.HasPrefix(env["PARTNERCENTER_BASE_URL"], "http://127.0.0.1:") {
 		t.Errorf("base URL %q, want plain HTTP", env["PARTNERCENTER_BASE_URL"])
@@ -186,30 +159,17 @@ func TestEmulator_VerboseLogsOneLineForEachRequestWithoutSecrets(t *testing.T) {
 func TestEmulator_AReadyFileOfAKilledEmulatorIsRemovedFirst(t *testing.T) {
 	t.Parallel()
 	ready := filepath.Join(t.TempDir(), "ready")
-	if err := os.WriteFile(ready, []byte("old"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	var out, errs bytes.Buffer
-	args := []string{"emulator", "--addr", "0.0.0.0:0", "--ready-file", ready}
-	if got := run(t.Context(), args, &out, &errs, nil); got != exitFailure {
-		t.Errorf("exit status %d, want %d", got, exitFailure)
-	}
-	if _, err := os.Stat(ready); !os.IsNotExist(err) {
-		t.Errorf("a file that says ready is there: %v", err)
-	}
+	expect.NoError(t, os.WriteFile(ready, []byte("old"), 0o600))
+	newSession(t, startEmulator(t), nil).ends(t, exitFailure,
+		"emulator --addr 0.0.0.0:0 --ready-file", ready)
+	expectMissing(t, ready)
 }
 
 func TestEmulator_RefusesToListenOffLoopback(t *testing.T) {
 	t.Parallel()
-	for _, args := range [][]string{{"--addr", "0.0.0.0:0"}, {"--addr", ":0"},
-		{"--api-http=192.0.2.1:0"}} {
-		var out, errs bytes.Buffer
-		if got := run(t.Context(), append([]string{"emulator"}, args...), &out, &errs,
-			nil); got != exitFailure {
-			t.Errorf("%q: exit status %d, want %d", args, got, exitFailure)
-		}
-		if !strings.Contains(errs.String(), "loopback only") || strings.Contains(out.String(), "ready") {
-			t.Errorf("%q: %q, %q", args, errs.String(), out.String())
-		}
+	for _, address := range []string{"--addr 0.0.0.0:0", "--addr :0", "--api-http=192.0.2.1:0"} {
+		s := newSession(t, startEmulator(t), nil)
+		s.ends(t, exitFailure, "emulator "+address)
+		expect.Contains(t, s.errors.String(), "loopback only")
 	}
 }

@@ -9,13 +9,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -98,14 +96,8 @@ func TestEvents_FiltersAreThoseOfTheDataSource(t *testing.T) {
 		{"--subscription-id 00000000-0000-0000-0000-000000000001", []string{}},
 	} {
 		s := newSession(t, server, nil)
-		if status := s.run(t.Context(),
-			append([]string{"events", "-o", "json"}, strings.Fields(test.args)...)...); status != exitOK {
-			t.Errorf("%s: exit status %d: %s", test.args, status, s.said())
-			continue
-		}
-		if diff := cmp.Diff(test.want, s.listed(t)); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", test.args, diff)
-		}
+		s.ends(t, exitOK, "events -o json "+test.args)
+		expect.Equal(t, test.args, test.want, s.listed(t))
 		s.wantNoSecret(t, s.said())
 	}
 }
@@ -134,33 +126,23 @@ func TestEvents_AgeAndExitStatus(t *testing.T) {
 		{"--exit-code --older-than 24h --is-test", []string{}, exitOK},
 	} {
 		s := newSession(t, server, nil)
-		if status := s.run(t.Context(),
-			append([]string{"events", "-o", "json"},
-				strings.Fields(test.args)...)...); status != test.status {
-			t.Errorf("%s: exit status %d, want %d: %s", test.args, status, test.status, s.said())
-			continue
-		}
-		if diff := cmp.Diff(test.want, s.listed(t)); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", test.args, diff)
-		}
+		s.ends(t, test.status, "events -o json "+test.args)
+		expect.Equal(t, test.args, test.want, s.listed(t))
 	}
 }
 
 // A gate must not pass because Partner Center says something that it has not said so far.
 func TestEvents_GateOverlooksNothing(t *testing.T) {
 	t.Parallel()
-	for name, change := range map[string]func(*emulator.Event){
+	for _, change := range map[string]func(*emulator.Event){
 		"no event time":  func(e *emulator.Event) { e.EventTime = "" },
 		"a status to be": withStatus("Escalated", "None"),
 	} {
 		server := startEmulator(t)
 		inject(server, "strange", 30*time.Hour, change)
 		s := newSession(t, server, nil)
-		if status := s.run(t.Context(), "events", "--older-than", "24h",
-			"--exit-code"); status != exitListed {
-			t.Errorf("%s: exit status %d: %s", name, status, s.said())
-		}
-		wantContains(t, s.out.String(), "strange")
+		s.ends(t, exitListed, "events --older-than 24h --exit-code")
+		expect.Contains(t, s.out.String(), "strange")
 	}
 }
 
@@ -170,10 +152,8 @@ func TestEvents_EmptyInEveryForm(t *testing.T) {
 	for form, want := range map[string]string{"table": "", "json": "[]\n",
 		"ledger": "\n# No fraud events match.\n"} {
 		s := newSession(t, server, nil)
-		if status := s.run(t.Context(), "events", "-o", form, "--exit-code"); status != exitOK ||
-			s.out.String() != want {
-			t.Errorf("%s: exit status %d, %q", form, status, s.out.String())
-		}
+		s.ends(t, exitOK, "events --exit-code -o "+form)
+		expect.Equal(t, form, want, s.out.String())
 		if said := strings.HasPrefix(s.errors.String(),
 			"No fraud events match.\n"); said != (form == "table") {
 			t.Errorf("%s: standard error %q", form, s.errors.String())
@@ -192,10 +172,7 @@ func TestEvents_AnUnknownSubscriptionIsPointedOut(t *testing.T) {
 			server.RemoveSubscription(subscription)
 		}
 		s := newSession(t, server, nil)
-		if status := s.run(t.Context(), "events", "--subscription-id", subscription, "--severity", "Low",
-			"--exit-code"); status != exitOK {
-			t.Errorf("exit status %d: %s", status, s.said())
-		}
+		s.ends(t, exitOK, "events --severity Low --exit-code --subscription-id", subscription)
 		if said := strings.Contains(s.errors.String(),
 			"Warning: Partner Center does not know subscription "+subscription); said != gone {
 			t.Errorf("gone %t: standard error %q", gone, s.errors.String())
@@ -210,15 +187,13 @@ func TestEvents_NeverWrites(t *testing.T) {
 	for _, readOnly := range []string{"", "true"} {
 		for _, form := range []string{"table", "json", "ledger"} {
 			s := newSession(t, server, map[string]string{"READ_ONLY": readOnly})
-			if status := s.run(t.Context(), "events", "-o", form); status != exitOK || s.out.Len() == 0 ||
-				s.errors.Len() != 0 {
-				t.Errorf("exit status %d: %s", status, s.said())
+			s.ends(t, exitOK, "events -o "+form)
+			if s.out.Len() == 0 || s.errors.Len() != 0 {
+				t.Error(s.said())
 			}
 		}
 	}
-	if n := server.Count(emulator.KindUpdate); n != 0 {
-		t.Errorf("%d writes", n)
-	}
+	expect.Equal(t, "writes", 0, server.Count(emulator.KindUpdate))
 }
 
 // An outage is neither "nothing open" nor "something found", and no part of a listing comes out.
@@ -254,11 +229,8 @@ func TestEvents_FailureIsExitStatusOneAndNoListing(t *testing.T) {
 			}
 			s := newSession(t, server, nil)
 			test.arrange(s)
-			status := s.run(t.Context(), "events", "--older-than", "24h", "--exit-code")
-			if status != exitFailure || s.out.Len() != 0 {
-				t.Errorf("exit status %d, standard output %q", status, s.out.String())
-			}
-			wantContains(t, s.errors.String(), "partnercenter events: ", test.wanted)
+			s.ends(t, exitFailure, "events --older-than 24h --exit-code")
+			expect.Contains(t, s.errors.String(), "partnercenter events: ", test.wanted)
 			s.wantNoSecret(t, s.said())
 		})
 	}
@@ -270,11 +242,8 @@ func TestEvents_StopsWhenItIsInterruptedOrOutOfTime(t *testing.T) {
 	server.AddFault(emulator.Fault{Kind: emulator.KindList, Times: -1, Delay: time.Hour})
 
 	late := newSession(t, server, nil)
-	if status := late.run(t.Context(), "events", "--exit-code", "--timeout",
-		"200ms"); status != exitFailure || late.out.Len() != 0 {
-		t.Errorf("exit status %d: %s", status, late.said())
-	}
-	wantContains(t, late.errors.String(), "the time for the operation was over",
+	late.ends(t, exitFailure, "events --exit-code --timeout 200ms")
+	expect.Contains(t, late.errors.String(), "the time for the operation was over",
 		"--timeout, which is 200ms")
 
 	stopped := newSession(t, server, nil)
@@ -284,7 +253,7 @@ func TestEvents_StopsWhenItIsInterruptedOrOutOfTime(t *testing.T) {
 		stopped.out.Len() != 0 {
 		t.Errorf("exit status %d: %s", status, stopped.said())
 	}
-	wantContains(t, stopped.errors.String(), "cancelled")
+	expect.Contains(t, stopped.errors.String(), "cancelled")
 }
 
 // full is a disk without room, or a pipe whose reader is gone.
@@ -305,7 +274,7 @@ func TestEvents_ListingThatCannotBeWrittenIsAFailure(t *testing.T) {
 			environ); status != exitFailure {
 			t.Errorf("%s: exit status %d", form, status)
 		}
-		wantContains(t, errs.String(), "could not be written in full: no room")
+		expect.Contains(t, errs.String(), "could not be written in full: no room")
 	}
 }
 
@@ -315,27 +284,15 @@ func TestEvents_ClassicModelRefusesFiltersThatItLacks(t *testing.T) {
 	t.Parallel()
 	server := night(t)
 	classic := map[string]string{"NEW_EVENTS_MODEL": "false"}
-	for _, args := range [][]string{
-		{"--event-type", "UsageAnomalyDetection"},
-		{"--severity", "High"},
-		{"--value-added-reseller-tenant-id", subscriptionB},
-		{"--is-test"},
-	} {
+	for _, filter := range []string{"--event-type UsageAnomalyDetection", "--severity High",
+		"--value-added-reseller-tenant-id " + subscriptionB, "--is-test"} {
 		s := newSession(t, server, classic)
-		if status := s.run(t.Context(),
-			append([]string{"events", "--exit-code"}, args...)...); status != exitFailure {
-			t.Errorf("%q: exit status %d", args, status)
-		}
-		wantContains(t, s.errors.String(), "`"+args[0]+"`", "new events model")
+		s.ends(t, exitFailure, "events --exit-code "+filter)
+		expect.Contains(t, s.errors.String(), "`"+strings.Fields(filter)[0]+"`", "new events model")
 	}
 	s := newSession(t, server, classic)
-	if status := s.run(t.Context(), "events", "-o", "json", "--is-test=false", "--status",
-		"Active"); status != exitOK {
-		t.Fatalf("exit status %d: %s", status, s.said())
-	}
-	if got := s.listed(t); !slices.Equal(got, []string{"old-active"}) {
-		t.Errorf("listed %q", got)
-	}
+	s.ends(t, exitOK, "events -o json --is-test=false --status Active")
+	expect.Equal(t, "listed", []string{"old-active"}, s.listed(t))
 }
 
 // Exit status 2 means that events are listed, so a wrong command line must not have it.
@@ -368,25 +325,20 @@ func TestEvents_MistakesOnTheCommandLine(t *testing.T) {
 		{"--status Open --severity Critical", "`--severity` is not valid"}, // both are said
 	} {
 		s := newSession(t, startEmulator(t), nil)
-		status := s.run(t.Context(), append([]string{"events", "--exit-code"},
-			strings.Fields(test.args)...)...)
-		if status != exitFailure || s.out.Len() != 0 || len(s.server.Counts()) != 0 {
-			t.Errorf("%s: exit status %d, requests %v: %s", test.args, status, s.server.Counts(), s.said())
-		}
-		wantContains(t, s.errors.String(), test.wanted)
+		s.ends(t, exitFailure, "events --exit-code "+test.args)
+		s.expectNoRequests(t)
+		expect.Contains(t, s.errors.String(), test.wanted)
 	}
 }
 
 func TestEvents_HelpSaysWhatIsListedAndTheExitStatus(t *testing.T) {
 	t.Parallel()
 	s := newSession(t, startEmulator(t), nil)
-	if status := s.run(t.Context(), "events", "--help"); status != exitOK {
-		t.Errorf("exit status %d", status)
-	}
-	wantContains(t, s.errors.String(), "then resolved events are left out",
+	s.ends(t, exitOK, "events --help")
+	expect.Contains(t, s.errors.String(), "then resolved events are left out",
 		"Exit status: 0, or with --exit-code 2")
 	for _, f := range filterFlags() {
-		wantContains(t, s.errors.String(), "\n  -"+f.name)
+		expect.Contains(t, s.errors.String(), "\n  -"+f.name)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/decisions"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
@@ -62,9 +63,7 @@ func TestEventsTable_IsAlignedAlsoAfterWideCharacters(t *testing.T) {
 		"sub              days\n" +
 		"-    -         -               -                      -            -                     " +
 		"sub              nothing\n"
-	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(out.String(), "\n")); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
+	expect.Equal(t, "", strings.Split(want, "\n"), strings.Split(out.String(), "\n"))
 }
 
 func TestEventsTable_CutsTextsButNoIDs(t *testing.T) {
@@ -73,7 +72,7 @@ func TestEventsTable_CutsTextsButNoIDs(t *testing.T) {
 	var out bytes.Buffer
 	writeEventsTable(&out, []fraud.Event{{Key: fraud.Key{SubscriptionID: id, EventID: id},
 		CustomerFriendlyName: long}}, time.Now())
-	wantContains(t, out.String(), strings.Repeat("商", 24)+"…", id+"  "+id)
+	expect.Contains(t, out.String(), strings.Repeat("商", 24)+"…", id+"  "+id)
 	if strings.Contains(out.String(), strings.Repeat("商", 25)) {
 		t.Errorf("a long name is not cut:\n%s", out.String())
 	}
@@ -90,9 +89,7 @@ func TestEvents_ShowInvisibleCharactersAsEscapes(t *testing.T) {
 	invisible := regexp.MustCompile(`[^\P{C}\n]|[\x{2028}\x{2029}]`)
 	for _, form := range []string{"table", "json", "ledger"} {
 		s := newSession(t, server, nil)
-		if status := s.run(t.Context(), "events", "-o", form); status != exitOK {
-			t.Fatalf("exit status %d: %s", status, s.said())
-		}
+		s.ends(t, exitOK, "events -o", form)
 		if found := invisible.FindString(s.out.String()); found != "" {
 			t.Errorf("%s passes on %q:\n%q", form, found, s.out.String())
 		}
@@ -109,9 +106,7 @@ func TestEvents_ShowInvisibleCharactersAsEscapes(t *testing.T) {
 func TestEventsJSON_KeepsEveryCharacter(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	if err := writeEventsJSON(&out, []fraud.Event{{DisplayName: hostile + " <&>"}}); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, writeEventsJSON(&out, []fraud.Event{{DisplayName: hostile + " <&>"}}))
 	var got []map[string]any
 	if err := json.Unmarshal(out.Bytes(), &got); err != nil {
 		t.Fatalf("%v in %s", err, out.String())
@@ -119,7 +114,7 @@ func TestEventsJSON_KeepsEveryCharacter(t *testing.T) {
 	if want := strings.ToValidUTF8(hostile, "\uFFFD") + " <&>"; got[0]["display_name"] != want {
 		t.Errorf("got %q, want %q", got[0]["display_name"], want)
 	}
-	wantContains(t, out.String(), "<&>", `\udb40\udc41`, `"additional_details": {}`)
+	expect.Contains(t, out.String(), "<&>", `\udb40\udc41`, `"additional_details": {}`)
 }
 
 // Null stands for what the service does not say, and no collection is null.
@@ -131,9 +126,7 @@ func TestEventsJSON_NullRules(t *testing.T) {
 		e.AffectedResources, e.AdditionalDetails, e.HitCount, e.Country = nil, nil, "", ""
 	})
 	s := newSession(t, server, nil)
-	if status := s.run(t.Context(), "events", "-o", "json"); status != exitOK {
-		t.Fatalf("exit status %d: %s", status, s.said())
-	}
+	s.ends(t, exitOK, "events -o json")
 	var events []map[string]any
 	if err := json.Unmarshal(s.out.Bytes(), &events); err != nil || len(events) != 1 {
 		t.Fatalf("%v in %s", err, s.said())
@@ -192,9 +185,7 @@ event-c480125e:
   decided_by: ""
   rationale: ""
 `
-	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(out.String(), "\n")); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
+	expect.Equal(t, "", strings.Split(want, "\n"), strings.Split(out.String(), "\n"))
 }
 
 // Nights are appended to one file. Whatever stood there is still what it was, also where its last

@@ -5,8 +5,6 @@ package main
 
 import (
 	"bytes"
-	"crypto/tls"
-	"crypto/x509"
 	"io"
 	"net/http"
 	"net/url"
@@ -15,6 +13,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // TestLogin_CanBeTriedAgainstTheEmulator does what the README says, with nothing but the command
@@ -24,10 +24,7 @@ func TestLogin_CanBeTriedAgainstTheEmulator(t *testing.T) {
 	folder := t.TempDir()
 	envFile, tokens := filepath.Join(folder, "env"), filepath.Join(folder, "tokens.json")
 	startCommand(t, io.Discard, "--public-client", "--env-file", envFile)
-	content, err := os.ReadFile(envFile)
-	if err != nil {
-		t.Fatal(err)
-	}
+	content := expect.Must(os.ReadFile(envFile))(t)
 	variables := exported(t, string(content))
 	environ := []string{"PARTNERCENTER_CLIENT_SECRET=of-an-earlier-emulator"}
 	for name, value := range variables {
@@ -51,7 +48,7 @@ func TestLogin_CanBeTriedAgainstTheEmulator(t *testing.T) {
 	if got := <-status; got != exitOK {
 		t.Fatalf("exit status %d: %s", got, said)
 	}
-	wantContains(t, said.String(), "Signed in as adminagent.csp@", tokens)
+	expect.Contains(t, said.String(), "Signed in as adminagent.csp@", tokens)
 
 	// What is in the file serves by itself.
 	var report bytes.Buffer
@@ -59,32 +56,18 @@ func TestLogin_CanBeTriedAgainstTheEmulator(t *testing.T) {
 	if got := run(t.Context(), []string{"doctor"}, &report, &report, environ); got != exitOK {
 		t.Errorf("exit status %d: %s", got, report.String())
 	}
-	wantContains(t, report.String(), "token_cache_path from PARTNERCENTER_TOKEN_CACHE_PATH",
+	expect.Contains(t, report.String(), "token_cache_path from PARTNERCENTER_TOKEN_CACHE_PATH",
 		"no client credential (public client)")
 }
 
 // enterCode sends the page's form, as curl and a browser do.
 func enterCode(t *testing.T, caBundle, page, code string) {
 	t.Helper()
-	pem, err := os.ReadFile(caBundle)
-	if err != nil {
-		t.Fatal(err)
-	}
-	pool := x509.NewCertPool()
-	pool.AppendCertsFromPEM(pem)
-	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool,
-		MinVersion: tls.VersionTLS12}}
-	defer transport.CloseIdleConnections()
+	client := trusting(t, expect.Must(os.ReadFile(caBundle))(t))
 	form := strings.NewReader(url.Values{"user_code": {code}}.Encode())
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, page, form)
-	if err != nil {
-		t.Fatal(err)
-	}
+	req := expect.Must(http.NewRequestWithContext(t.Context(), http.MethodPost, page, form))(t)
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	resp, err := (&http.Client{Transport: transport}).Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
+	resp := expect.Must(client.Do(req))(t)
 	if err := resp.Body.Close(); err != nil || resp.StatusCode != http.StatusOK {
 		t.Errorf("the page answered %d, %v", resp.StatusCode, err)
 	}

@@ -8,21 +8,9 @@ import (
 	"context"
 	"strings"
 	"testing"
-)
 
-func TestRun_WithoutACommandIsAUsageError(t *testing.T) {
-	t.Parallel()
-	for _, args := range [][]string{nil, {"nonsense"}, {"emulator", "--nonsense"},
-		{"emulator", "stray"}, {"emulator", "--seed-events", "-1"}} {
-		var out, errs bytes.Buffer
-		if got := run(context.Background(), args, &out, &errs, nil); got != exitUsage {
-			t.Errorf("%q: exit status %d, want %d", args, got, exitUsage)
-		}
-		if errs.Len() == 0 || out.Len() != 0 {
-			t.Errorf("%q: standard output %q, standard error %q", args, out.String(), errs.String())
-		}
-	}
-}
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+)
 
 func TestRun_HelpNamesEveryCommand(t *testing.T) {
 	t.Parallel()
@@ -37,13 +25,35 @@ func TestRun_HelpNamesEveryCommand(t *testing.T) {
 	}
 }
 
-func TestRun_HelpOfACommandSucceeds(t *testing.T) {
+func TestRun_WithoutACommandIsAUsageError(t *testing.T) {
 	t.Parallel()
-	var out, errs bytes.Buffer
-	if got := run(context.Background(), []string{"emulator", "-h"}, &out, &errs, nil); got != exitOK {
-		t.Errorf("exit status %d", got)
+	for _, args := range [][]string{nil, {"nonsense"}} {
+		var out, errs bytes.Buffer
+		status := run(context.Background(), args, &out, &errs, nil)
+		if status != exitUsage || errs.Len() == 0 || out.Len() != 0 {
+			t.Errorf("%q: exit status %d, %q, %q", args, status, &out, &errs)
+		}
 	}
-	if !strings.Contains(errs.String(), "-data-dir") {
-		t.Errorf("no flags explained: %s", errs.String())
+}
+
+// A command line is no place for a secret, and a token needs a place.
+func TestCommandLine_MistakesAreToldAndSendNothing(t *testing.T) {
+	t.Parallel()
+	for _, line := range []string{
+		"doctor -o yaml", "doctor stray", "doctor --refresh-token x",
+		"emulator --nonsense", "emulator stray", "emulator --seed-events -1",
+		"login", "login --print --token-cache x", "login stray", "login --client-secret x",
+		"rotate", "rotate --print --out x", "rotate stray",
+	} {
+		s := newSession(t, startEmulator(t), nil)
+		s.ends(t, exitUsage, line)
+		s.expectNoRequests(t)
 	}
+}
+
+func TestCommandLine_HelpSucceeds(t *testing.T) {
+	t.Parallel()
+	s := newSession(t, startEmulator(t), nil)
+	s.ends(t, exitOK, "emulator -h")
+	expect.Contains(t, s.errors.String(), "-data-dir")
 }

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // Values in quotes, in .env files and in HCL never meet a shell that would replace the ~.
@@ -19,25 +19,18 @@ func TestPathFlags_TildeMeansTheHomeFolder(t *testing.T) {
 	home, elsewhere := t.TempDir(), t.TempDir()
 	t.Chdir(elsewhere)
 	server := startEmulator(t)
-	for _, args := range [][]string{
-		{"rotate", "--out", "~/token"}, {"login", "--token-cache", "~/partnercenter/tokens.json"},
-		{"rotate", "--token-cache", "~/rotated.json"},
-	} {
+	for _, line := range []string{"rotate --out ~/token", "rotate --token-cache ~/rotated.json",
+		"login --token-cache ~/partnercenter/tokens.json"} {
 		s := newSession(t, server, nil)
 		s.variables["HOME"] = home
-		if status := s.run(t.Context(), args...); status != exitOK {
-			t.Errorf("%q: exit status %d: %s", args, status, s.said())
-		}
-		if info, err := os.Stat(filepath.Join(home, args[2][2:])); err != nil || info.Mode() != 0o600 {
-			t.Errorf("%q: %v, %v", args, info, err)
-		}
+		s.ends(t, exitOK, line)
+		_, name, _ := strings.Cut(line, "~/")
+		expectPrivate(t, filepath.Join(home, name))
 	}
 	s := newSession(t, server, map[string]string{"TOKEN_CACHE_PATH": "~/partnercenter/tokens.json",
 		"REFRESH_TOKEN": ""})
 	s.variables["HOME"] = home
-	if status := s.run(t.Context(), "rotate"); status != exitOK {
-		t.Errorf("exit status %d: %s", status, s.said())
-	}
+	s.ends(t, exitOK, "rotate")
 	if left, err := os.ReadDir(elsewhere); err != nil || len(left) != 0 {
 		t.Errorf("%v, %v", left, err)
 	}
@@ -45,23 +38,23 @@ func TestPathFlags_TildeMeansTheHomeFolder(t *testing.T) {
 
 func TestPathFlags_Mistakes(t *testing.T) {
 	t.Parallel()
-	for want, args := range map[string][]string{
-		"Only ~/ is expanded, to your own home folder": {"rotate", "--out", "~kim/token"},
-		"it is an unreplaced placeholder":              {"rotate", "--out", "$(Agent.TempDirectory)"},
-		"it contains an unreplaced placeholder":        {"rotate", "--out", "${{ runner.temp }}/token"},
-		"give --print for standard output":             {"rotate", "--out", "-"},
-		"HOME is not set":                              {"emulator", "--data-dir", "~/emulator"},
-		"`--token-cache` begins with ~":                {"rotate", "--token-cache", "~kim/tokens.json"},
-		"`--token-cache` is an unreplaced placeholder": {"rotate", "--token-cache", "${CACHE}"},
+	for want, args := range map[string][2]string{
+		"Only ~/ is expanded, to your own home folder": {"rotate --out", "~kim/token"},
+		"it is an unreplaced placeholder":              {"rotate --out", "$(Agent.TempDirectory)"},
+		"it contains an unreplaced placeholder":        {"rotate --out", "${{ runner.temp }}/token"},
+		"give --print for standard output":             {"rotate --out", "-"},
+		"HOME is not set":                              {"emulator --data-dir", "~/emulator"},
+		"`--token-cache` begins with ~":                {"rotate --token-cache", "~kim/tokens.json"},
+		"`--token-cache` is an unreplaced placeholder": {"rotate --token-cache", "${CACHE}"},
 	} {
 		s := newSession(t, startEmulator(t), nil)
-		if status := s.run(t.Context(), args...); status == exitOK {
-			t.Errorf("%q: exit status %d", args, status)
+		status := exitUsage
+		if strings.HasPrefix(args[0], "rotate --token-cache") { // read with the other settings
+			status = exitFailure
 		}
-		wantContains(t, s.errors.String(), want)
-		if n := s.server.Count(emulator.KindAny); n != 0 {
-			t.Errorf("%q: %d requests", args, n)
-		}
+		s.ends(t, status, args[0], args[1])
+		expect.Contains(t, s.errors.String(), want)
+		s.expectNoRequests(t)
 	}
 }
 
@@ -72,28 +65,20 @@ func TestPrivateFiles_WhatIsNoRegularFileIsRefusedAtOnce(t *testing.T) {
 	folder := t.TempDir()
 	link, device, nowhere := filepath.Join(folder, "link"), filepath.Join(folder, "device"),
 		filepath.Join(folder, "nowhere")
-	if err := errors.Join(os.Symlink(folder, link), os.Symlink("/dev/null", device),
-		os.Symlink("missing", nowhere)); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, errors.Join(os.Symlink(folder, link), os.Symlink("/dev/null", device),
+		os.Symlink("missing", nowhere)))
 	for _, path := range []string{folder, link, device, nowhere} {
-		for _, args := range [][]string{
-			{"rotate", "--out", path}, {"login", "--token-cache", path}, {"emulator", "--env-file", path},
-			{"emulator", "--ready-file", path},
-		} {
+		for _, line := range []string{"rotate --out", "login --token-cache", "emulator --env-file",
+			"emulator --ready-file"} {
 			s := newSession(t, startEmulator(t), nil)
-			s.openURL = func(string) error { t.Errorf("%q: a person had to sign in", args); return nil }
-			if status := s.run(t.Context(), args...); status != exitFailure {
-				t.Errorf("%q: exit status %d", args, status)
+			s.openURL = func(string) error { t.Errorf("%s: a person had to sign in", line); return nil }
+			s.ends(t, exitFailure, line, path)
+			if !strings.HasPrefix(line, "login") { // the token cache is named by what the link leads to
+				expect.Contains(t, s.errors.String(), path)
 			}
-			if args[0] != "login" { // the token cache is named by what the link leads to
-				wantContains(t, s.errors.String(), path)
-			}
-			if n := s.server.Count(emulator.KindAny); n != 0 || s.out.Len() != 0 {
-				t.Errorf("%q: %d requests, said %q", args, n, s.out.String())
-			}
+			s.expectNoRequests(t)
 			if info, err := os.Lstat(path); err != nil || info.Mode().IsRegular() {
-				t.Errorf("%q: %v, %v", args, info, err)
+				t.Errorf("%s: %v, %v", line, info, err)
 			}
 		}
 	}
@@ -103,21 +88,13 @@ func TestRotate_ALinkIsFollowed(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	file, link := filepath.Join(folder, "file"), filepath.Join(folder, "link")
-	if err := errors.Join(os.WriteFile(file, []byte("old"), 0o600),
-		os.Symlink("file", link)); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, errors.Join(os.WriteFile(file, []byte("old"), 0o600), os.Symlink("file", link)))
 	server := startEmulator(t)
-	if s := newSession(t, server, nil); s.run(t.Context(), "rotate", "--out", link) != exitOK {
-		t.Fatal(s.said())
-	}
+	newSession(t, server, nil).ends(t, exitOK, "rotate --out", link)
 	if info, err := os.Lstat(link); err != nil || info.Mode()&fs.ModeSymlink == 0 {
 		t.Errorf("%v, %v", info, err)
 	}
-	content, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
+	content := expect.Must(os.ReadFile(file))(t)
 	serves(t, server, string(content))
 }
 
@@ -125,10 +102,8 @@ func TestRotate_ALinkIsFollowed(t *testing.T) {
 func TestWarnings_UnknownVariable(t *testing.T) {
 	t.Parallel()
 	s := newSession(t, startEmulator(t), map[string]string{"CLIENTSECRET": "s3cret~value"})
-	if status := s.run(t.Context(), "events"); status != exitOK {
-		t.Errorf("exit status %d: %s", status, s.said())
-	}
-	wantContains(t, s.errors.String(),
+	s.ends(t, exitOK, "events")
+	expect.Contains(t, s.errors.String(),
 		"Warning: The environment variable PARTNERCENTER_CLIENTSECRET is not known and has no "+
 			"effect. Did you mean PARTNERCENTER_CLIENT_SECRET?\n")
 	if strings.Contains(s.said(), "s3cret") {
@@ -140,9 +115,7 @@ func TestEvents_EmptySeatBeltIsAMistake(t *testing.T) {
 	t.Parallel()
 	s := newSession(t, startEmulator(t), nil)
 	s.variables["PARTNERCENTER_READ_ONLY"] = ""
-	if status := s.run(t.Context(), "events"); status != exitFailure ||
-		s.server.Count(emulator.KindAny) != 0 {
-		t.Errorf("exit status %d: %s", status, s.said())
-	}
-	wantContains(t, s.errors.String(), "PARTNERCENTER_READ_ONLY is set but empty")
+	s.ends(t, exitFailure, "events")
+	s.expectNoRequests(t)
+	expect.Contains(t, s.errors.String(), "PARTNERCENTER_READ_ONLY is set but empty")
 }

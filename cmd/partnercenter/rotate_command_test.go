@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
@@ -18,9 +19,7 @@ import (
 func serves(t *testing.T, server *emulator.Server, token string) {
 	t.Helper()
 	s := newSession(t, server, map[string]string{"REFRESH_TOKEN": token})
-	if status := s.run(t.Context(), "doctor"); status != exitOK {
-		t.Errorf("the token does not serve: %s", s.said())
-	}
+	s.ends(t, exitOK, "doctor")
 }
 
 func TestRotate_WritesTheNewTokenToAPrivateFile(t *testing.T) {
@@ -28,20 +27,13 @@ func TestRotate_WritesTheNewTokenToAPrivateFile(t *testing.T) {
 	server := startEmulator(t, func(b *emulator.Behaviour) { b.OneTimeRefreshTokens = true })
 	s := newSession(t, server, nil)
 	path := filepath.Join(t.TempDir(), "token")
-	if status := s.run(t.Context(), "rotate", "--out", path); status != exitOK {
-		t.Fatalf("exit status %d: %s", status, s.said())
-	}
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("%v, %v", info, err)
-	}
+	s.ends(t, exitOK, "rotate --out", path)
+	content := expect.Must(os.ReadFile(path))(t)
+	expectPrivate(t, path)
 	if s.out.Len() != 0 || string(content) == s.variables["PARTNERCENTER_REFRESH_TOKEN"] {
 		t.Errorf("said %q; the file holds the old token", s.out.String())
 	}
-	wantContains(t, s.errors.String(), "A new refresh token, good until ")
+	expect.Contains(t, s.errors.String(), "A new refresh token, good until ")
 	s.wantNoSecret(t, s.said())
 	serves(t, server, string(content))
 }
@@ -50,9 +42,7 @@ func TestRotate_PrintsTheNewTokenAlone(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t, func(b *emulator.Behaviour) { b.OneTimeRefreshTokens = true })
 	s := newSession(t, server, nil)
-	if status := s.run(t.Context(), "rotate", "--print"); status != exitOK {
-		t.Fatalf("exit status %d: %s", status, s.said())
-	}
+	s.ends(t, exitOK, "rotate --print")
 	s.wantNoSecret(t, s.errors.String())
 	serves(t, server, strings.TrimSuffix(s.out.String(), "\n"))
 }
@@ -62,18 +52,13 @@ func TestRotate_RenewsTheTokenInTheStore(t *testing.T) {
 	server := startEmulator(t, func(b *emulator.Behaviour) { b.OneTimeRefreshTokens = true })
 	path := filepath.Join(t.TempDir(), "tokens.json")
 	cached := map[string]string{"REFRESH_TOKEN": "", "TOKEN_CACHE_PATH": path}
-	if s := newSession(t, server, cached); s.run(t.Context(), "login") != exitOK {
-		t.Fatal(s.said())
-	}
+	newSession(t, server, cached).ends(t, exitOK, "login")
 	for range 2 { // though an access token is in the store, and in spite of tokens that serve once
 		before := server.Count(emulator.KindToken)
 		s := newSession(t, server, cached)
-		if status := s.run(t.Context(), "rotate"); status != exitOK || s.out.Len() != 0 {
-			t.Fatalf("exit status %d: %s", status, s.said())
-		}
-		if n := server.Count(emulator.KindToken) - before; n != 1 {
-			t.Errorf("%d redemptions, want 1", n)
-		}
+		s.ends(t, exitOK, "rotate")
+		expect.Equal(t, "redemptions", 1, server.Count(emulator.KindToken)-before)
+		expect.Equal(t, "standard output", "", s.out.String())
 		s.wantNoSecret(t, s.said())
 	}
 }
@@ -82,14 +67,10 @@ func TestRotate_WithoutANewTokenItSaysSo(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t, func(b *emulator.Behaviour) { b.NoRotation = true })
 	s := newSession(t, server, nil)
-	if status := s.run(t.Context(), "rotate", "--print"); status != exitOK {
-		t.Errorf("exit status %d", status)
-	}
-	wantContains(t, s.errors.String(), "no new refresh token")
-	if got := strings.TrimSuffix(s.out.String(),
-		"\n"); got != s.variables["PARTNERCENTER_REFRESH_TOKEN"] {
-		t.Error("another token than the one that stays")
-	}
+	s.ends(t, exitOK, "rotate --print")
+	expect.Contains(t, s.errors.String(), "no new refresh token")
+	expect.Equal(t, "the token", s.variables["PARTNERCENTER_REFRESH_TOKEN"],
+		strings.TrimSuffix(s.out.String(), "\n"))
 }
 
 func TestRotate_TokenWithoutMFAIsSaid(t *testing.T) {
@@ -97,10 +78,8 @@ func TestRotate_TokenWithoutMFAIsSaid(t *testing.T) {
 	server := startEmulator(t)
 	s := newSession(t, server, map[string]string{"REFRESH_TOKEN": server.IssueRefreshToken(
 		emulator.WithoutMFA())})
-	if status := s.run(t.Context(), "rotate", "--print"); status != exitOK {
-		t.Errorf("exit status %d", status)
-	}
-	wantContains(t, s.errors.String(), "WITHOUT MFA")
+	s.ends(t, exitOK, "rotate --print")
+	expect.Contains(t, s.errors.String(), "WITHOUT MFA")
 }
 
 func TestRotate_RefusalLeavesTheOldFile(t *testing.T) {
@@ -110,13 +89,9 @@ func TestRotate_RefusalLeavesTheOldFile(t *testing.T) {
 	server.RevokeRefreshTokens()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "token")
-	if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if status := s.run(t.Context(), "rotate", "--out", path); status != exitFailure {
-		t.Errorf("exit status %d", status)
-	}
-	wantContains(t, s.errors.String(), "AADSTS50173", "partnercenter login")
+	expect.NoError(t, os.WriteFile(path, []byte("old"), 0o600))
+	s.ends(t, exitFailure, "rotate --out", path)
+	expect.Contains(t, s.errors.String(), "AADSTS50173", "partnercenter login")
 	left, err := os.ReadDir(dir)
 	if content, _ := os.ReadFile(path); err != nil || len(left) != 1 || string(content) != "old" {
 		t.Errorf("%v, %v, %q", left, err, content)
@@ -127,13 +102,8 @@ func TestRotate_PlaceThatCannotBeWrittenIsAnErrorBeforeAnythingIsRedeemed(t *tes
 	t.Parallel()
 	server := startEmulator(t)
 	s := newSession(t, server, nil)
-	if status := s.run(t.Context(), "rotate", "--out",
-		filepath.Join(t.TempDir(), "missing", "token")); status != exitFailure {
-		t.Errorf("exit status %d", status)
-	}
-	if n := server.Count(emulator.KindAny); n != 0 {
-		t.Errorf("%d requests", n)
-	}
+	s.ends(t, exitFailure, "rotate --out", filepath.Join(t.TempDir(), "missing", "token"))
+	s.expectNoRequests(t)
 }
 
 // Elsewhere a save that fails is a warning. Here nobody else would hear of the new token.
@@ -155,19 +125,5 @@ func TestRotate_TokenThatIsNotInItsOnlyHomeIsAnError(t *testing.T) {
 	if err := checkKept(path+".missing",
 		auth.LoginResult{RefreshToken: "new", ObtainedAt: now}); err == nil {
 		t.Error("no file is no error")
-	}
-}
-
-func TestRotate_MistakesOnTheCommandLine(t *testing.T) {
-	t.Parallel()
-	for _, args := range [][]string{{"rotate"}, {"rotate", "--print", "--out", "x"},
-		{"rotate", "stray"}} {
-		s := newSession(t, startEmulator(t), nil)
-		if status := s.run(t.Context(), args...); status != exitUsage || s.errors.Len() == 0 {
-			t.Errorf("%q: exit status %d: %s", args, status, s.said())
-		}
-		if n := s.server.Count(emulator.KindAny); n != 0 {
-			t.Errorf("%q: %d requests", args, n)
-		}
 	}
 }

@@ -11,20 +11,19 @@ import (
 	"errors"
 	"maps"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
 func startEmulator(t *testing.T, change ...func(*emulator.Behaviour)) *emulator.Server {
 	t.Helper()
-	server, err := emulator.Start(emulator.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	server := expect.Must(emulator.Start(emulator.Options{}))(t)
 	for _, c := range change {
 		server.SetBehaviour(c)
 	}
@@ -81,6 +80,27 @@ func (s *session) run(ctx context.Context, args ...string) int {
 	return -1
 }
 
+// ends runs a command, and fails the test unless it ends with that status. What fails says why, and
+// prints nothing but a doctor's report.
+func (s *session) ends(t *testing.T, want int, line string, more ...string) {
+	t.Helper()
+	args := append(strings.Fields(line), more...)
+	if status := s.run(t.Context(), args...); status != want {
+		t.Errorf("%q: exit status %d, want %d: %s", args, status, want, s.said())
+	}
+	failed := want == exitFailure && args[0] != "doctor" ||
+		want == exitUsage && args[0] != "events" // for which 2 is exitListed
+	if failed && (s.errors.Len() == 0 || s.out.Len() != 0) {
+		t.Errorf("%q: printed %q, and said %q", args, &s.out, &s.errors)
+	}
+}
+
+// expectNoRequests fails the test if anything was sent.
+func (s *session) expectNoRequests(t *testing.T) {
+	t.Helper()
+	expect.Equal(t, "requests", 0, s.server.Count(emulator.KindAny))
+}
+
 // said is everything that the command wrote.
 func (s *session) said() string { return s.out.String() + s.errors.String() }
 
@@ -97,24 +117,36 @@ func (s *session) wantNoSecret(t *testing.T, texts ...string) {
 	}
 }
 
-func wantContains(t *testing.T, text string, wanted ...string) {
+// trusting is a client that trusts the emulator's certificate.
+func trusting(t *testing.T, roots []byte) *http.Client {
 	t.Helper()
-	for _, part := range wanted {
-		if !strings.Contains(text, part) {
-			t.Errorf("%q is not in\n%s", part, text)
-		}
+	pool := x509.NewCertPool()
+	pool.AppendCertsFromPEM(roots)
+	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool,
+		MinVersion: tls.VersionTLS12}}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &http.Client{Transport: transport}
+}
+
+// expectPrivate fails the test unless only its owner can read a file.
+func expectPrivate(t *testing.T, path string) {
+	t.Helper()
+	expect.Equal(t, "mode of "+path, 0o600, expect.Must(os.Stat(path))(t).Mode())
+}
+
+// expectMissing fails the test if there is such a file.
+func expectMissing(t *testing.T, path string) {
+	t.Helper()
+	if _, err := os.Stat(path); !os.IsNotExist(err) {
+		t.Errorf("%s is there: %v", path, err)
 	}
 }
 
 // userVisits is a browser whose user opens the page, signs in, and follows the redirect.
 func userVisits(t *testing.T, server *emulator.Server) func(string) error {
 	t.Helper()
-	pool := x509.NewCertPool()
-	pool.AppendCertsFromPEM(server.CACertPEM())
-	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: pool,
-		MinVersion: tls.VersionTLS12}}
+	client := trusting(t, server.CACertPEM())
 	var visiting sync.WaitGroup
-	t.Cleanup(transport.CloseIdleConnections)
 	t.Cleanup(visiting.Wait)
 	return func(address string) error {
 		visiting.Go(func() {
@@ -125,7 +157,7 @@ func userVisits(t *testing.T, server *emulator.Server) func(string) error {
 				t.Error(err)
 				return
 			}
-			resp, err := (&http.Client{Transport: transport}).Do(req)
+			resp, err := client.Do(req)
 			if err != nil {
 				t.Error(err)
 				return

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -19,16 +20,12 @@ func TestWarnings_OldTokenIsToldOnStandardError(t *testing.T) {
 	server := startEmulator(t)
 	cache := map[string]string{"REFRESH_TOKEN": "",
 		"TOKEN_CACHE_PATH": filepath.Join(t.TempDir(), "tokens.json")}
-	if s := newSession(t, server, cache); s.run(t.Context(), "login") != exitOK {
-		t.Fatal(s.said())
-	}
-	for _, command := range [][]string{{"doctor"}, {"rotate"}, {"events"}} {
+	newSession(t, server, cache).ends(t, exitOK, "login")
+	for _, command := range []string{"doctor", "rotate", "events"} {
 		ageTokens(t, cache["TOKEN_CACHE_PATH"])
 		s := newSession(t, server, cache)
-		if status := s.run(t.Context(), command...); status != exitOK {
-			t.Errorf("%q: exit status %d: %s", command, status, s.said())
-		}
-		wantContains(t, s.errors.String(), "Warning: The refresh token in the token cache is ",
+		s.ends(t, exitOK, command)
+		expect.Contains(t, s.errors.String(), "Warning: The refresh token in the token cache is ",
 			" days old, and such tokens die after 90.")
 		s.wantNoSecret(t, s.said())
 	}
@@ -37,22 +34,17 @@ func TestWarnings_OldTokenIsToldOnStandardError(t *testing.T) {
 // ageTokens makes the refresh tokens of a token cache old, and the access tokens unknown.
 func ageTokens(t *testing.T, path string) {
 	t.Helper()
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	content := expect.Must(os.ReadFile(path))(t)
 	content = regexp.MustCompile(`"obtained_at": "[^"]*"`).ReplaceAll(content,
 		[]byte(`"obtained_at": "2025-01-01T00:00:00Z"`))
 	content = regexp.MustCompile(`"access_tokens"`).ReplaceAll(content, []byte(`"other_tokens"`))
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.WriteFile(path, content, 0o600))
 }
 
 func TestWarnings_TokenThatCannotBeSavedIsToldOnStandardError(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "tokens.json")
-	server, err := emulator.Start(emulator.Options{OnRequest: func(r emulator.Request) {
+	server := expect.Must(emulator.Start(emulator.Options{OnRequest: func(r emulator.Request) {
 		if r.Kind != emulator.KindToken {
 			return
 		}
@@ -60,20 +52,11 @@ func TestWarnings_TokenThatCannotBeSavedIsToldOnStandardError(t *testing.T) {
 		if err := os.MkdirAll(filepath.Join(path, "folder"), 0o700); err != nil {
 			t.Error(err)
 		}
-	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	}}))(t)
+	t.Cleanup(func() { expect.NoError(t, server.Close()) })
 	s := newSession(t, server, map[string]string{"TOKEN_CACHE_PATH": path})
-	if status := s.run(t.Context(), "doctor"); status != exitOK {
-		t.Errorf("exit status %d: %s", status, s.said())
-	}
-	wantContains(t, s.errors.String(), "Warning: The new refresh token is not in the token cache: ",
+	s.ends(t, exitOK, "doctor")
+	expect.Contains(t, s.errors.String(), "Warning: The new refresh token is not in the token cache: ",
 		path)
 	s.wantNoSecret(t, s.said())
 }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 func TestFindLeaks_LooksIntoFilesAndPlans(t *testing.T) {
@@ -47,9 +49,7 @@ func TestFindLeaks_FailsWithoutSecrets(t *testing.T) {
 func writeFile(t *testing.T, dir, name string, content []byte) string {
 	t.Helper()
 	path := filepath.Join(dir, name)
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.WriteFile(path, content, 0o600))
 	return path
 }
 
@@ -57,15 +57,10 @@ func zipped(t *testing.T, content string) []byte {
 	t.Helper()
 	var buffer bytes.Buffer
 	archive := zip.NewWriter(&buffer)
-	entry, err := archive.Create("plan")
-	if err != nil {
-		t.Fatal(err)
-	}
+	entry := expect.Must(archive.Create("plan"))(t)
 	if _, err := entry.Write([]byte(content)); err != nil {
 		t.Fatal(err)
 	}
-	if err := archive.Close(); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, archive.Close())
 	return buffer.Bytes()
 }

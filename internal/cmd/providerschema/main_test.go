@@ -9,21 +9,18 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 func TestRun_DescribesTheProviderUnderTheAddressThatTfplugindocsReads(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	if err := run(t.Context(), &out); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, run(t.Context(), &out))
 	var got providerSchemas
-	if err := json.Unmarshal(out.Bytes(), &got); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, json.Unmarshal(out.Bytes(), &got))
 	described := got.Schemas["registry.terraform.io/hashicorp/partnercenter"]
 	if described.Provider == nil || len(described.Resources) == 0 || len(described.DataSources) == 0 {
 		t.Fatalf("the provider, its resources or its data sources are missing: %s", out.String())
@@ -84,13 +81,8 @@ func TestConvertProvider_WritesTerraformsForm(t *testing.T) {
 		"resource_identity_schemas": {"thing": {"version": 0, "attributes": {"id": {"type": "string", "required_for_import": true}}}}
 	}`
 
-	converted, err := convertProvider(schemas, identities)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(decoded(t, want), decoded(t, encoded(t, converted))); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
+	converted := expect.Must(convertProvider(schemas, identities))(t)
+	expect.Equal(t, "", decoded(t, want), decoded(t, encoded(t, converted)))
 }
 
 func TestConvertProvider_RefusesATypeThatItDoesNotKnow(t *testing.T) {
@@ -109,18 +101,13 @@ func TestConvertProvider_RefusesATypeThatItDoesNotKnow(t *testing.T) {
 
 func encoded(t *testing.T, value any) string {
 	t.Helper()
-	text, err := json.Marshal(value)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := expect.Must(json.Marshal(value))(t)
 	return string(text)
 }
 
 func decoded(t *testing.T, text string) any {
 	t.Helper()
 	var value any
-	if err := json.Unmarshal([]byte(text), &value); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, json.Unmarshal([]byte(text), &value))
 	return value
 }

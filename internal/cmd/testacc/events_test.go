@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // goTestFolder runs go test -json on one test file, and returns what was recorded and shown.
@@ -22,9 +24,7 @@ func goTestFolder(t *testing.T, body string, args ...string) (results []result, 
 		"go.mod":     "module example.com/suite\n\ngo 1.26.0\n",
 		"go_test.go": "package suite\n\nimport \"testing\"\n\n" + body,
 	} {
-		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(content), 0o600))
 	}
 	cmd := exec.CommandContext(t.Context(), "go",
 		append([]string{"test", "-json", "-count", "1"}, args...)...)
@@ -33,9 +33,7 @@ func goTestFolder(t *testing.T, body string, args ...string) (results []result, 
 	out, err := cmd.Output()
 	var log strings.Builder
 	seen := newRecorder(&log)
-	if err := seen.read(strings.NewReader(string(out))); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, seen.read(strings.NewReader(string(out))))
 	return seen.results(), log.String(), err
 }
 
@@ -129,10 +127,7 @@ func TestMain(m *testing.M) { m.Run(); panic("later") }
 func TestRecorder_ShowsWhatIsNoEvent(t *testing.T) {
 	t.Parallel()
 	var log strings.Builder
-	if err := newRecorder(&log).read(io.MultiReader(strings.NewReader("a warning\n"),
-		strings.NewReader("no line end"))); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, newRecorder(&log).read(io.MultiReader(strings.NewReader("a warning\n"), strings.NewReader("no line end"))))
 	if got, want := log.String(), "a warning\nno line end"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

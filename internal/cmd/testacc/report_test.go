@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
@@ -54,9 +55,7 @@ Terraform 1.8.5   3        1         0        1m21s
 OpenTofu 1.12.6   1        0         1        1m30s
 `
 	var got strings.Builder
-	if err := report(&got, runs); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, report(&got, runs))
 	if got.String() != want {
 		t.Errorf("got:\n%s\nwant:\n%s", got.String(), want)
 	}
@@ -108,15 +107,9 @@ func testNames(t *testing.T) []string {
 	var names []string
 	for _, folder := range packages() {
 		folder = strings.TrimSuffix(folder, "/...")
-		files, err := filepath.Glob(filepath.Join("..", "..", "..", folder, "*_test.go"))
-		if err != nil {
-			t.Fatal(err)
-		}
+		files := expect.Must(filepath.Glob(filepath.Join("..", "..", "..", folder, "*_test.go")))(t)
 		for _, file := range files {
-			content, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
+			content := expect.Must(os.ReadFile(file))(t)
 			for _, match := range declaration.FindAllSubmatch(content, -1) {
 				names = append(names, filepath.Base(folder)+"."+string(match[1]))
 			}

@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // onPath makes these programs all that PATH has.
@@ -27,13 +29,8 @@ func withTools(t *testing.T) string {
 	t.Helper()
 	root := t.TempDir()
 	module := filepath.Join(root, "tools", "tofu")
-	if err := os.MkdirAll(module, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(module, "go.mod"),
-		[]byte("require (\n\tgithub.com/opentofu/opentofu v1.12.6\n)\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.MkdirAll(module, 0o700))
+	expect.NoError(t, os.WriteFile(filepath.Join(module, "go.mod"), []byte("require (\n\tgithub.com/opentofu/opentofu v1.12.6\n)\n"), 0o600))
 	return root
 }
 
@@ -42,9 +39,7 @@ func TestFindAll_TakesEachProgramOnce(t *testing.T) {
 		fakeProgram(t, "tofu", "OpenTofu v1.12.6")
 	onPath(t, terraform, tofu)
 	link := filepath.Join(t.TempDir(), "link")
-	if err := os.Symlink(terraform, link); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.Symlink(terraform, link))
 	listed, alike := fakeProgram(t, "terraform-1.16", "Terraform v1.16.3"),
 		fakeProgram(t, "tofu-again", "OpenTofu v1.12.6")
 	t.Setenv(ListVariable, strings.Join([]string{link, "", listed, alike, listed},
@@ -53,10 +48,7 @@ func TestFindAll_TakesEachProgramOnce(t *testing.T) {
 	t.Setenv(PathVariable, last)
 
 	var log strings.Builder
-	found, err := FindAll(t.Context(), withTools(t), &log)
-	if err != nil {
-		t.Fatal(err)
-	}
+	found := expect.Must(FindAll(t.Context(), withTools(t), &log))(t)
 	want := []CLI{
 		{terraform, "Terraform", "1.11.4"},
 		{tofu, "OpenTofu", "1.12.6"},
@@ -78,12 +70,8 @@ func TestFindAll_TakesTheOpenTofuThatIsBuilt(t *testing.T) {
 	t.Setenv(ListVariable, "")
 	root := withTools(t)
 	built := filepath.Join(root, "bin", "tofu-1.12.6")
-	if err := os.MkdirAll(filepath.Dir(built), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Rename(fakeProgram(t, "tofu", "OpenTofu v1.12.6"), built); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.MkdirAll(filepath.Dir(built), 0o700))
+	expect.NoError(t, os.Rename(fakeProgram(t, "tofu", "OpenTofu v1.12.6"), built))
 	found, err := FindAll(t.Context(), root, io.Discard)
 	if want := []CLI{{built, "OpenTofu", "1.12.6"}}; err != nil || !slices.Equal(found, want) {
 		t.Errorf("got %+v and the error %v, want %+v", found, err, want)

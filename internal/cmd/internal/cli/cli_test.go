@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 func TestFind_TakesTheNamedProgram(t *testing.T) {
@@ -17,10 +19,7 @@ func TestFind_TakesTheNamedProgram(t *testing.T) {
 	t.Setenv(PathVariable, path)
 	t.Setenv("TF_CLI_CONFIG_FILE", "")
 
-	found, err := Find(t.Context(), t.TempDir(), io.Discard)
-	if err != nil {
-		t.Fatal(err)
-	}
+	found := expect.Must(Find(t.Context(), t.TempDir(), io.Discard))(t)
 	if want := (CLI{Path: path, Product: "Terraform", Version: "1.14.3"}); found != want {
 		t.Errorf("got %+v, want %+v", found, want)
 	}
@@ -54,10 +53,7 @@ func TestFind_PassesOverATerraformThatIsTooOld(t *testing.T) {
 		string(filepath.ListSeparator)))
 
 	var log strings.Builder
-	found, err := Find(t.Context(), t.TempDir(), &log)
-	if err != nil {
-		t.Fatal(err)
-	}
+	found := expect.Must(Find(t.Context(), t.TempDir(), &log))(t)
 	if found.Path != tofu || found.Name() != "tofu" {
 		t.Errorf("got %+v, want %s", found, tofu)
 	}
@@ -72,9 +68,7 @@ func TestFind_PassesOverATerraformThatIsTooOld(t *testing.T) {
 func TestEnvironment_ReplacesAConfigurationFileThatIsMissing(t *testing.T) {
 	dir := t.TempDir()
 	present := filepath.Join(dir, "present.tfrc")
-	if err := os.WriteFile(present, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.WriteFile(present, nil, 0o600))
 	replacement := "TF_CLI_CONFIG_FILE=" + os.DevNull
 
 	t.Setenv("TF_CLI_CONFIG_FILE", present)
@@ -89,10 +83,7 @@ func TestEnvironment_ReplacesAConfigurationFileThatIsMissing(t *testing.T) {
 
 func TestOpenTofuVersion_IsTheOneInTheToolsModule(t *testing.T) {
 	t.Parallel()
-	version, err := openTofuVersion(filepath.Join("..", "..", "..", "..", "tools", "tofu", "go.mod"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	version := expect.Must(openTofuVersion(filepath.Join("..", "..", "..", "..", "tools", "tofu", "go.mod")))(t)
 	if !strings.HasPrefix(version, "1.") {
 		t.Errorf("got %q", version)
 	}
