@@ -23,7 +23,8 @@ func guideDay() time.Time { return time.Date(2026, 1, 16, 0, 0, 0, 0, time.UTC) 
 // nightShift is the tenant of the guide.
 func nightShift(t *testing.T) *emulator.Server {
 	t.Helper()
-	s := expect.Must(emulator.Start(emulator.Options{Seed: emulator.Seed{Events: 8, Subscriptions: 3, Customers: 3, Random: 1, Base: guideDay()}}))(t)
+	s := expect.Must(emulator.Start(emulator.Options{Seed: emulator.Seed{Events: 8, Subscriptions: 3,
+		Customers: 3, Random: 1, Base: guideDay()}}))(t)
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)

@@ -49,8 +49,10 @@ func startWithPersonalData(t *testing.T) *emulator.Server {
 		"vm-kim", "vm-kim", "rg-kim"
 	e.EntityURL = strings.NewReplacer("vm-web-01", "vm-kim", "rg-web", "rg-kim").Replace(e.EntityURL)
 	s := acctest.StartEmulator(t, e)
-	expect.NoError(t, s.ChangeStatus(adatumMiner, "Investigating", "", "analyst@contoso-partner.example"))
-	expect.NoError(t, s.ChangeStatus(adatumMiner, "Resolved", "Fraud", "resolver@contoso-partner.example"))
+	expect.NoError(t, s.ChangeStatus(adatumMiner, "Investigating", "",
+		"analyst@contoso-partner.example"))
+	expect.NoError(t, s.ChangeStatus(adatumMiner, "Resolved", "Fraud",
+		"resolver@contoso-partner.example"))
 	return s
 }
 

@@ -26,7 +26,8 @@ func TestGuideTerraformTest_MocksNeedNoEmulator(t *testing.T) {
 		passed(w.Must("test", "-filter=tests/mocked.tftest.hcl")))
 	tr.compare(t, "terraform-test-mocked")
 	w.Write("main.tf", withoutTicket(w.Read("main.tf")))
-	expect.Contains(t, w.MustFail("test", "-filter=tests/mocked.tftest.hcl"), "The ticket is not kept.")
+	expect.Contains(t, w.MustFail("test", "-filter=tests/mocked.tftest.hcl"),
+		"The ticket is not kept.")
 }
 
 // Should Terraform learn to mock a list of nested attributes, the guide has to say so.

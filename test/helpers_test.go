@@ -38,14 +38,16 @@ func providerServer(t *testing.T) tfprotov6.ProviderServer {
 // be imported have.
 func isImportable(t *testing.T, resourceType string) bool {
 	t.Helper()
-	resp := expect.Must(providerServer(t).GetResourceIdentitySchemas(context.Background(), &tfprotov6.GetResourceIdentitySchemasRequest{}))(t)
+	resp := expect.Must(providerServer(t).GetResourceIdentitySchemas(context.Background(),
+		&tfprotov6.GetResourceIdentitySchemasRequest{}))(t)
 	return resp.IdentitySchemas[resourceType] != nil
 }
 
 // providerSchemas asks the provider for its schemas, as a Terraform would.
 func providerSchemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
 	t.Helper()
-	schemas := expect.Must(providerServer(t).GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{}))(t)
+	schemas := expect.Must(providerServer(t).GetProviderSchema(context.Background(),
+		&tfprotov6.GetProviderSchemaRequest{}))(t)
 	for _, diagnostic := range schemas.Diagnostics {
 		t.Fatalf("%s: %s", diagnostic.Summary, diagnostic.Detail)
 	}

@@ -27,7 +27,8 @@ func TestManifest_ProtocolIsTheOneServed(t *testing.T) {
 			ProtocolVersions []string `json:"protocol_versions"`
 		} `json:"metadata"`
 	}
-	expect.NoError(t, json.Unmarshal([]byte(readFile(t, "terraform-registry-manifest.json")), &manifest))
+	expect.NoError(t, json.Unmarshal([]byte(readFile(t, "terraform-registry-manifest.json")),
+		&manifest))
 	if manifest.Version != 1 {
 		t.Errorf("the manifest has version %d, and the registry knows version 1", manifest.Version)
 	}

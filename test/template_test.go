@@ -125,8 +125,10 @@ func TestTemplate_DecisionThatAColleagueOvertakesIsRefused(t *testing.T) {
 	run := g.planned()
 	colleagueSets(t, s, fabrikamTest, "Resolved", "Fraud")
 	apply := run.job("apply", failure)
-	if got := standings(s)[fabrikamTest]; got != "Resolved Fraud" || s.Count(emulator.KindUpdate) != 0 {
-		t.Errorf("Partner Center says %s, after %d writes\n%s", got, s.Count(emulator.KindUpdate), apply.log)
+	if got := standings(s)[fabrikamTest]; got != "Resolved Fraud" ||
+		s.Count(emulator.KindUpdate) != 0 {
+		t.Errorf("Partner Center says %s, after %d writes\n%s", got, s.Count(emulator.KindUpdate),
+			apply.log)
 	}
 	if !apply.did("Apply") || !strings.Contains(apply.log, colleague) {
 		t.Errorf("the log does not say who has decided:\n%s", apply.log)

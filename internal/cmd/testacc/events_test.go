@@ -127,7 +127,8 @@ func TestMain(m *testing.M) { m.Run(); panic("later") }
 func TestRecorder_ShowsWhatIsNoEvent(t *testing.T) {
 	t.Parallel()
 	var log strings.Builder
-	expect.NoError(t, newRecorder(&log).read(io.MultiReader(strings.NewReader("a warning\n"), strings.NewReader("no line end"))))
+	expect.NoError(t, newRecorder(&log).read(io.MultiReader(strings.NewReader("a warning\n"),
+		strings.NewReader("no line end"))))
 	if got, want := log.String(), "a warning\nno line end"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

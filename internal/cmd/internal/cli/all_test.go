@@ -30,7 +30,8 @@ func withTools(t *testing.T) string {
 	root := t.TempDir()
 	module := filepath.Join(root, "tools", "tofu")
 	expect.NoError(t, os.MkdirAll(module, 0o700))
-	expect.NoError(t, os.WriteFile(filepath.Join(module, "go.mod"), []byte("require (\n\tgithub.com/opentofu/opentofu v1.12.6\n)\n"), 0o600))
+	expect.NoError(t, os.WriteFile(filepath.Join(module, "go.mod"),
+		[]byte("require (\n\tgithub.com/opentofu/opentofu v1.12.6\n)\n"), 0o600))
 	return root
 }
 

@@ -83,7 +83,8 @@ func TestEnvironment_ReplacesAConfigurationFileThatIsMissing(t *testing.T) {
 
 func TestOpenTofuVersion_IsTheOneInTheToolsModule(t *testing.T) {
 	t.Parallel()
-	version := expect.Must(openTofuVersion(filepath.Join("..", "..", "..", "..", "tools", "tofu", "go.mod")))(t)
+	version := expect.Must(openTofuVersion(filepath.Join("..", "..", "..", "..", "tools", "tofu",
+		"go.mod")))(t)
 	if !strings.HasPrefix(version, "1.") {
 		t.Errorf("got %q", version)
 	}
