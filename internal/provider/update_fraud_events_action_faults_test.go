@@ -50,8 +50,7 @@ func TestUpdateFraudEvents_ABadEventInABatchFailsAlone(t *testing.T) {
 	s := startEmulator(t, thirds(30)...)
 	c := configuredClient(t, s)
 	said := c.invokeAction(inThree(), onPicked(func() { ageOut(t, s, "e004", "e005") }))
-	said.expectLast(t, "Changed 28 of 30 events to Resolved (Ignore): 0 were so already, 0 "+
-		"resolved otherwise were skipped, 2 failed.",
+	said.expectTally(t, tally{Changed: 28, Picked: 30, Failed: 2},
 		anError(callFailed, "", "Changed 28 of 30 events", "- e004: ", "- e005: ", "MS-RequestId",
 			"Invoke the action again for what is left"))
 	expectEqual(t, "events", map[string]int{"Resolved Ignore": 28}, standings(s))
@@ -63,8 +62,7 @@ func TestUpdateFraudEvents_ARefusedBatchStopsNoOther(t *testing.T) {
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1,
 		Status: http.StatusInternalServerError})
 	said := invoke(t, s, inThree(), map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"})
-	said.expectLast(t, "Changed 6 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved "+
-		"otherwise were skipped, 3 failed.",
+	said.expectTally(t, tally{Changed: 6, Picked: 9, Failed: 3},
 		anError(callFailed, "", "- e001, e004, e007: ", "800003"))
 	expectOnce(t, said.diagnostics[0].detail, "MS-RequestId", "Changed 6 of 9")
 	expectEqual(t, "events", map[string]int{"Resolved Ignore": 6, "Active None": 3}, standings(s))
@@ -76,9 +74,7 @@ func TestUpdateFraudEvents_ThrottlingInTheMiddleIsWaitedOut(t *testing.T) {
 	s := startEmulator(t, thirds(9)...)
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Status: http.StatusTooManyRequests,
 		RetryAfter: "1"})
-	invoke(t, s, inThree()).expectLast(t,
-		"Changed 9 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were "+
-			"skipped, 0 failed.")
+	invoke(t, s, inThree()).expectTally(t, tally{Changed: 9, Picked: 9})
 	expectWrites(t, s, 4)
 }
 
@@ -89,8 +85,7 @@ func TestUpdateFraudEvents_WhoMayNotWriteIsToldOnceAndTheRestIsNotTried(t *testi
 		s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Status: status, Code: "900150",
 			Times: -1})
 		said := invoke(t, s, inThree(), readyToken(s))
-		said.expectLast(t, "Changed 3 of 9 events to Resolved (Ignore): 0 were so already, 0 "+
-			"resolved otherwise were skipped, 3 failed, 3 were not tried.",
+		said.expectTally(t, tally{Changed: 3, Picked: 9, Failed: 3, Untried: 3},
 			anError(callFailed, "", "- e001, e004, e007: ", "900150", "Not tried: e002, e005, e008."))
 		expectOnce(t, said.diagnostics[0].detail, "MS-RequestId")
 		expectEqual(t, "events", map[string]int{"Resolved Ignore": 3, "Active None": 6}, standings(s))
@@ -102,9 +97,7 @@ func TestUpdateFraudEvents_ALostReplyIsResolvedByReading(t *testing.T) {
 	s := startEmulator(t, thirds(9)...)
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Drop: true, AfterEffect: true})
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Drop: true})
-	invoke(t, s, inThree()).expectLast(t,
-		"Changed 9 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved otherwise were "+
-			"skipped, 0 failed.")
+	invoke(t, s, inThree()).expectTally(t, tally{Changed: 9, Picked: 9})
 	expectWrites(t, s, 4) // the first was not sent again, the second was
 }
 
@@ -116,15 +109,12 @@ func TestUpdateFraudEvents_OnlyWhatIsConfirmedCounts(t *testing.T) {
 			b.UpdateLag = emulator.UpdateReplyEmpty, 2
 	})
 	c := configuredClient(t, s)
-	c.invokeAction(ignoring(named("e1"))).expectLast(t, // shows at the third reading
-		"Changed 1 of 1 event to Resolved (Ignore): 0 were so already, 0 resolved otherwise were "+
-			"skipped, 0 failed.")
+	c.invokeAction(ignoring(named("e1"))).expectTally(t, tally{Changed: 1, Picked: 1})
 
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateLag = 1000 })
 	said := invoke(t, s, ignoring(named("e1", "e2"), object{"timeouts": object{"invoke": "2s"}}),
 		readyToken(s))
-	said.expectLast(t, "Changed 0 of 2 events to Resolved (Ignore): 1 was so already, 0 resolved "+
-		"otherwise were skipped, 1 failed.",
+	said.expectTally(t, tally{Picked: 2, Already: 1, Failed: 1},
 		anError(notConfirmed, "", "set event e2 of subscription "+subscriptionA+" to Resolved (Ignore)",
 			"still reports the event as Active", "raise `timeouts`"))
 }
@@ -138,8 +128,7 @@ func TestUpdateFraudEvents_TheDeadlineEndsItAndTheRestIsNotTried(t *testing.T) {
 	if took := time.Since(began); took > 20*time.Second {
 		t.Errorf("it took %s", took)
 	}
-	said.expectLast(t, "Changed 3 of 9 events to Resolved (Ignore): 0 were so already, 0 resolved "+
-		"otherwise were skipped, 3 failed, 3 were not tried.",
+	said.expectTally(t, tally{Changed: 3, Picked: 9, Failed: 3, Untried: 3},
 		anError(said.diagnostics[0].Summary, "", "e001", "e004", "e007", "Not tried: e002, e005, e008.",
 			"Invoke the action again"))
 	said.expectSaid(t, "(3 so far): e000, e003, e006")
@@ -174,9 +163,7 @@ func TestUpdateFraudEvents_AnInterruptLosesNothing(t *testing.T) {
 	}
 	expectEqual(t, "events", map[string]int{"Resolved Ignore": 6, "Active None": 3}, standings(s))
 
-	invoke(t, s, inThree()).expectLast(t,
-		"Changed 3 of 9 events to Resolved (Ignore): 6 were so already, 0 resolved otherwise were "+
-			"skipped, 0 failed.")
+	invoke(t, s, inThree()).expectTally(t, tally{Changed: 3, Picked: 9, Already: 6})
 	expectWrites(t, s, 3)
 }
 
@@ -193,9 +180,7 @@ func TestUpdateFraudEvents_WhatAColleagueChangesMeanwhileIsLeftAlone(t *testing.
 				colleagueResolves(t, s, "e2", "Fraud")
 				colleagueResolves(t, s, "e3", "Ignore")
 			}))
-		said.expectLast(t, "Changed 1 of 3 events to Resolved (Ignore): 1 was so already, 0 resolved "+
-			"otherwise were skipped, "+
-			"1 changed meanwhile by somebody else was skipped, 0 failed.")
+		said.expectTally(t, tally{Changed: 1, Picked: 3, Already: 1, Meanwhile: 1})
 		said.expectSaid(t, "somebody else has changed it meanwhile: e2, now Resolved (Fraud) by "+
 			colleague)
 		expectStanding(t, s, "e1", "Resolved", "Ignore")

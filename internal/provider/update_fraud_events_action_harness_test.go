@@ -5,6 +5,8 @@ package provider_test
 
 import (
 	"maps"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -127,13 +129,29 @@ func (i invocation) last(t *testing.T) string {
 	return i.messages[len(i.messages)-1]
 }
 
-// expectLast compares the summary, and accepts no diagnostics but those given.
-func (i invocation) expectLast(t *testing.T, summary string, said ...message) {
+// tally counts what became of the events that an invocation picked.
+type tally struct{ Changed, Picked, Already, Skipped, Meanwhile, Failed, Untried int }
+
+// tallyOf reads the counts in a result.
+func tallyOf(text string) (got tally) {
+	for pattern, n := range map[string]*int{
+		`Changed (\d+) of`: &got.Changed, `of (\d+) events?`: &got.Picked,
+		`(\d+) \w+ so already`: &got.Already, `(\d+) resolved \w+ \w+ skipped`: &got.Skipped,
+		`(\d+) changed meanwhile`: &got.Meanwhile, `(\d+) failed`: &got.Failed,
+		`(\d+) \w+ not tried`: &got.Untried,
+	} {
+		if match := regexp.MustCompile(pattern).FindStringSubmatch(text); match != nil {
+			*n, _ = strconv.Atoi(match[1])
+		}
+	}
+	return got
+}
+
+// expectTally compares the counts of the last message, and accepts no diagnostics but those given.
+func (i invocation) expectTally(t *testing.T, want tally, said ...message) {
 	t.Helper()
 	expectDiagnostics(t, i.diagnostics, said...)
-	if got := i.last(t); got != summary {
-		t.Errorf("the summary is\n%s\nwant\n%s", got, summary)
-	}
+	expectEqual(t, "result", want, tallyOf(i.last(t)))
 }
 
 // expectSaid fails for each fragment that no message has.
