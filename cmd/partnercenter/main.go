@@ -22,8 +22,7 @@ const (
 	exitOK      = 0
 	exitFailure = 1
 	exitUsage   = 2
-	// of "partnercenter events --exit-code", which reports a wrong command line as a failure
-	exitListed = 2
+	exitListed  = 2 // of "events --exit-code", which reports a wrong command line as a failure
 )
 
 // environment is what a command may touch of the outside world. Values holds the variables as
