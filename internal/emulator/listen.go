@@ -71,7 +71,7 @@ func (s *Server) controlConfig() control.Config {
 	return control.Config{
 		World:   s.world,
 		Harness: s.harness,
-		SignIn:  s.signIn,
+		Tenant:  s.Tenant,
 		Env:     s.Env,
 		Addresses: func() map[string]string {
 			return map[string]string{

@@ -17,6 +17,8 @@ import (
 
 // Server is a running emulator. Its methods are safe for concurrent use.
 type Server struct {
+	entra.Tenant // the sign-in server's, for tests and people
+
 	opts       Options
 	folder     *disk.Folder
 	ca         *authority

@@ -86,6 +86,7 @@ func (s *Server) openWindows() (err error) {
 	if err != nil {
 		return err
 	}
+	s.Tenant = s.signIn.Tenant()
 	s.api = partnercenter.New(partnercenter.Config{
 		World:     s.world,
 		Harness:   s.harness,

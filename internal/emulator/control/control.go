@@ -38,7 +38,7 @@ func (e endpoint) serveReports(mux *http.ServeMux) {
 	get("requests", func() any { return e.Harness.Requests() })
 	get("violations", func() any { return append([]string{}, e.Harness.Violations()...) })
 	get("behaviour", e.Behaviour)
-	get("secrets", func() any { return e.SignIn.IssuedSecrets() })
+	get("secrets", func() any { return e.Tenant.IssuedSecrets() })
 	get("env", func() any { return e.Env() })
 }
 
@@ -57,7 +57,7 @@ func (e endpoint) serveChanges(mux *http.ServeMux) {
 	post("clear-faults", func([]byte) error { e.Harness.ClearFaults(); return nil })
 	post("behaviour", e.changeBehaviour)
 	post("reset-counts", func([]byte) error { e.Harness.ResetCounts(); return nil })
-	post("revoke-refresh-tokens", func([]byte) error { return e.SignIn.RevokeRefreshTokens() })
-	post("approve-device", device(e.SignIn.ApproveDevice))
-	post("deny-device", device(e.SignIn.DenyDevice))
+	post("revoke-refresh-tokens", func([]byte) error { e.Tenant.RevokeRefreshTokens(); return nil })
+	post("approve-device", device(e.Tenant.ApproveDevice))
+	post("deny-device", device(e.Tenant.DenyDevice))
 }

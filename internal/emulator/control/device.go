@@ -22,6 +22,6 @@ func (e endpoint) serveDeviceForm(w http.ResponseWriter, r *http.Request) {
 		if err != nil {
 			return err
 		}
-		return e.SignIn.ApproveDevice(form.Get("user_code"))
+		return e.Tenant.ApproveDevice(form.Get("user_code"))
 	})
 }

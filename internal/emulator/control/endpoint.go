@@ -13,7 +13,7 @@ import (
 type Config struct {
 	World   *world.World
 	Harness *harness.Harness
-	SignIn  *entra.SignIn
+	Tenant  entra.Tenant
 
 	// Env returns the environment variables that point the provider at the emulator.
 	Env func() map[string]string

@@ -3,8 +3,6 @@
 
 package control
 
-import "github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
-
 // state is a summary for a person.
 func (e endpoint) state() any {
 	byStatus := map[string]int{}
@@ -16,8 +14,8 @@ func (e endpoint) state() any {
 		"events":        len(events),
 		"byStatus":      byStatus,
 		"subscriptions": e.World.Subscriptions(),
-		"tenantId":      world.TenantID,
-		"clientId":      e.SignIn.ClientID(),
+		"tenantId":      e.Tenant.TenantID(),
+		"clientId":      e.Tenant.ClientID(),
 		"counts":        e.Harness.Counts(),
 	}
 	for name, address := range e.Addresses() {

@@ -5,7 +5,6 @@ package entra
 
 import (
 	"crypto/rand"
-	"errors"
 	"net/http"
 	"strings"
 	"time"
@@ -82,28 +81,4 @@ func (s *SignIn) redeemDeviceCode(q *tokenRequest) (redemption, *signInError) {
 	g := grant{user: s.directory.userWithRole(world.RoleAdminAgent),
 		mfa: s.behaviour().signsInWithMFA("")}
 	return redeemed(q, g, device.scope, device.scope.offlineAccess)
-}
-
-var errUnknownUserCode = errors.New("no device code with that user code is waiting")
-
-// ApproveDevice signs the ready-made admin agent in for the device that shows the user code.
-func (s *SignIn) ApproveDevice(userCode string) error {
-	return s.decideDevice(userCode, func(d *deviceCode) { d.approved = true })
-}
-
-// DenyDevice refuses the sign-in of the device that shows the user code.
-func (s *SignIn) DenyDevice(userCode string) error {
-	return s.decideDevice(userCode, func(d *deviceCode) { d.denied = true })
-}
-
-func (s *SignIn) decideDevice(userCode string, decide func(*deviceCode)) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for _, device := range s.devices {
-		if strings.EqualFold(device.userCode, strings.TrimSpace(userCode)) && !device.used {
-			decide(device)
-			return nil
-		}
-	}
-	return errUnknownUserCode
 }

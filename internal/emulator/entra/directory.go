@@ -6,15 +6,18 @@ package entra
 import (
 	"crypto"
 	"crypto/rand"
+	"crypto/rsa"
 	"crypto/x509"
 	"encoding/base64"
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
@@ -112,4 +115,31 @@ func randomText(n int) string {
 	b := make([]byte, n)
 	_, _ = rand.Read(b) // never fails
 	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+const signingFile = "signing-key.pem"
+
+// processSigningKey is the RSA key that emulators without a data folder share in one process:
+// making one costs far more than the rest of Start. They still refuse each other's tokens, by the
+// key id.
+//
+//nolint:gochecknoglobals // a constant that takes long to make
+var processSigningKey = sync.OnceValues(func() (*rsa.PrivateKey,
+	error) {
+	return rsa.GenerateKey(rand.Reader, 2048)
+})
+
+// loadSigningKey reads the key from the data folder, or makes it.
+func loadSigningKey(folder *disk.Folder) (*rsa.PrivateKey, error) {
+	if !folder.Keeps() {
+		return processSigningKey()
+	}
+	if key, there, err := disk.ReadKey[*rsa.PrivateKey](folder, signingFile); there || err != nil {
+		return key, err
+	}
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		return nil, err
+	}
+	return key, folder.WriteKey(signingFile, key)
 }

@@ -4,9 +4,11 @@
 package entra
 
 import (
+	"maps"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
+	"github.com/google/uuid"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
@@ -45,4 +47,77 @@ func (g grant) userClaims() jwt.MapClaims {
 		"unique_name":         g.user.UPN,
 		"upn":                 g.user.UPN,
 	}
+}
+
+// mint signs an access token with the claims that the documentation shows.
+func (s *SignIn) mint(g grant) string {
+	now := s.world.Now()
+	expires := g.notAfter
+	if expires.IsZero() {
+		expires = now.Add(s.behaviour().tokenLife())
+	}
+	begins := now
+	if expires.Before(now) {
+		begins = expires.Add(-time.Hour)
+	}
+	claims := jwt.MapClaims{
+		"aud":      g.audience,
+		"iss":      "https://sts.windows.net/" + g.tenant + "/",
+		"iat":      begins.Unix(),
+		"nbf":      begins.Unix(),
+		"exp":      expires.Unix(),
+		"acr":      "1",
+		"appid":    g.client.ClientID,
+		"appidacr": g.client.authenticationClass(),
+		"tid":      g.tenant,
+		"uti":      randomText(16),
+		"ver":      "1.0",
+	}
+	if g.user == nil {
+		claims["idtyp"] = "app"
+		claims["oid"] = servicePrincipalID(g.client)
+		claims["sub"] = servicePrincipalID(g.client)
+	} else {
+		maps.Copy(claims, g.userClaims())
+	}
+	if g.acrs {
+		claims["acrs"] = []string{world.ChallengeValue}
+	}
+	return s.sign(claims)
+}
+
+// authenticationClass is the appidacr claim: how the app proved itself.
+func (a *app) authenticationClass() string {
+	if a.Public {
+		return "0"
+	}
+	return "1"
+}
+
+// servicePrincipalID is the object id of an app in the tenant.
+func servicePrincipalID(a *app) string {
+	return uuid.NewSHA1(uuid.NameSpaceURL, []byte("service principal "+a.ClientID)).String()
+}
+
+// sign signs claims as a token of this emulator and remembers it.
+func (s *SignIn) sign(claims jwt.MapClaims) string {
+	token := jwt.NewWithClaims(jwt.SigningMethodRS256, claims)
+	token.Header["kid"] = s.directory.KeyID
+	token.Header["x5t"] = s.directory.KeyID
+	// Signing with a valid RSA key and plain claims cannot fail; if it did, the empty token is
+	// refused everywhere.
+	text, _ := token.SignedString(s.signingKey)
+	return s.remember(text)
+}
+
+func (s *SignIn) newRefreshToken(g grant) string {
+	token := s.remember("0.AXwA" + randomText(120))
+	s.directory.RefreshTokens[token] = &refreshToken{
+		ClientID: g.client.ClientID,
+		UserID:   g.user.ObjectID,
+		Scopes:   g.scopes,
+		MFA:      g.mfa,
+		Expires:  s.world.Now().Add(refreshTokenLife),
+	}
+	return token
 }

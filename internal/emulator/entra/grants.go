@@ -39,16 +39,6 @@ func (s *SignIn) redeemRefreshToken(q *tokenRequest) (redemption, *signInError) 
 	return redeemed(q, g, scope.orElse(token.Scopes), true)
 }
 
-// redeemed completes a user's grant.
-func redeemed(q *tokenRequest, g grant, scope scopeRequest, newRefresh bool) (redemption,
-	*signInError) {
-	if scope.resource == "" {
-		return redemption{}, refuse(70011)
-	}
-	g.client, g.audience, g.scopes = q.app, scope.resource, scope.scopes
-	return redemption{grant: g, scope: scope, newRefresh: newRefresh}, nil
-}
-
 // redeemAppItself serves grant_type=client_credentials: a token without a user.
 func (s *SignIn) redeemAppItself(q *tokenRequest) (redemption, *signInError) {
 	if q.app.Public {

@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/golang-jwt/jwt/v5"
+	"github.com/google/uuid"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
@@ -117,4 +118,44 @@ func (s *SignIn) authorityOf(r *http.Request) string {
 		return "https://" + r.Host
 	}
 	return s.URL()
+}
+
+// shortestSecret is shorter than any that the emulator makes. A shorter text that a client sends in
+// place of a secret could be in any log by chance.
+const shortestSecret = 16
+
+// remember notes a secret for IssuedSecrets, and returns it.
+func (s *SignIn) remember(secret string) string {
+	if len(secret) >= shortestSecret {
+		s.secrets[secret] = true
+	}
+	return secret
+}
+
+// writeSignInError writes the error with the ids and the time that Entra ID adds.
+func (s *SignIn) writeSignInError(w http.ResponseWriter, r *http.Request, e signInError) {
+	correlationID := r.Header.Get("Client-Request-Id")
+	if _, err := uuid.Parse(correlationID); err != nil {
+		correlationID = uuid.NewString()
+	}
+	traceID := uuid.NewString()
+	timestamp := s.world.Now().UTC().Format("2006-01-02 15:04:05Z")
+	body := map[string]any{
+		"error": e.code,
+		"error_description": fmt.Sprintf("AADSTS%d: %s\r\nTrace ID: %s\r\nCorrelation ID: "+
+			"%s\r\nTimestamp: %s",
+			e.aadsts, e.text, traceID, correlationID, timestamp),
+		"error_codes":    []int{e.aadsts},
+		"timestamp":      timestamp,
+		"trace_id":       traceID,
+		"correlation_id": correlationID,
+		"error_uri":      fmt.Sprintf("%s/error?code=%d", s.authorityOf(r), e.aadsts),
+	}
+	if e.suberror != "" {
+		body["suberror"] = e.suberror
+	}
+	if e.claims != "" {
+		body["claims"] = e.claims
+	}
+	harness.WriteJSON(w, e.status, body)
 }

@@ -34,3 +34,13 @@ type redemption struct {
 	newRefresh bool
 	nonce      string
 }
+
+// redeemed completes a user's grant.
+func redeemed(q *tokenRequest, g grant, scope scopeRequest, newRefresh bool) (redemption,
+	*signInError) {
+	if scope.resource == "" {
+		return redemption{}, refuse(70011)
+	}
+	g.client, g.audience, g.scopes = q.app, scope.resource, scope.scopes
+	return redemption{grant: g, scope: scope, newRefresh: newRefresh}, nil
+}

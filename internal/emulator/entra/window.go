@@ -5,11 +5,8 @@ package entra
 
 import (
 	"cmp"
-	"fmt"
 	"net/http"
 	"net/url"
-
-	"github.com/google/uuid"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 )
@@ -29,34 +26,6 @@ func (s *SignIn) Limit() harness.Limit { return harness.Limit{} }
 // Refuse answers with a failure in Entra ID's shape.
 func (s *SignIn) Refuse(w http.ResponseWriter, r *http.Request, f harness.Fault) {
 	s.writeSignInError(w, r, faultError(f))
-}
-
-// writeSignInError writes the error with the ids and the time that Entra ID adds.
-func (s *SignIn) writeSignInError(w http.ResponseWriter, r *http.Request, e signInError) {
-	correlationID := r.Header.Get("Client-Request-Id")
-	if _, err := uuid.Parse(correlationID); err != nil {
-		correlationID = uuid.NewString()
-	}
-	traceID := uuid.NewString()
-	timestamp := s.world.Now().UTC().Format("2006-01-02 15:04:05Z")
-	body := map[string]any{
-		"error": e.code,
-		"error_description": fmt.Sprintf("AADSTS%d: %s\r\nTrace ID: %s\r\nCorrelation ID: "+
-			"%s\r\nTimestamp: %s",
-			e.aadsts, e.text, traceID, correlationID, timestamp),
-		"error_codes":    []int{e.aadsts},
-		"timestamp":      timestamp,
-		"trace_id":       traceID,
-		"correlation_id": correlationID,
-		"error_uri":      fmt.Sprintf("%s/error?code=%d", s.authorityOf(r), e.aadsts),
-	}
-	if e.suberror != "" {
-		body["suberror"] = e.suberror
-	}
-	if e.claims != "" {
-		body["claims"] = e.claims
-	}
-	harness.WriteJSON(w, e.status, body)
 }
 
 // faultError is what a fault answers at sign-in.
