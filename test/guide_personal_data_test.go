@@ -33,11 +33,11 @@ func personalData() []personal {
 		{"subscription's name", []string{"Adventure production"}},
 		{"reseller's name", []string{"Northwind Reseller"}},
 		{"your company's name", []string{"Contoso CSP"}},
-		{"e-mail address of who resolved it", []string{"resolver@contoso-partner.example"}},
-		{"e-mail addresses of who worked on it before", []string{"analyst@contoso-partner.example"}},
+		{"e-mail address of the resolver", []string{"resolver@contoso-partner.example"}},
+		{"e-mail addresses of earlier agents", []string{"analyst@contoso-partner.example"}},
 		{"names of resources and resource groups", []string{"vm-kim", "rg-kim"}},
 		{"IP addresses", []string{"203.0.113.7", "198.51.100.18"}},
-		{"e-mail address of who signs in", []string{"adminagent.csp@testtestpartner.onmicrosoft.com"}},
+		{"e-mail address of the signed-in user", []string{"adminagent.csp@testtestpartner.onmicrosoft.com"}},
 	}
 }
 

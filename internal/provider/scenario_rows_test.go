@@ -37,14 +37,13 @@ func rowsOfOurs() []scenario {
 	return []scenario{
 		we.resources(isChanged, when(beforePlan), says().writes(isIgnored)),
 		we.resources(isChanged, when(betweenRuns), says().writes(isIgnored)).byTheCLI().
-			because("A saved plan keeps the configuration that it was made of. The next plan " +
-				"has the newer one."),
+			because("A saved plan contains its configuration. The next plan uses the newer one."),
 		we.resources(isChanged, when(duringApply), impossible()).
-			because("Terraform has read the configuration by then."),
+			because("By then, Terraform has already read the configuration."),
 		we.action(when(beforePlan),
 			says(leftAlone).skips(leftAlone, isLegitimate)).
-			because("The action remembers nothing: what is resolved takes `allow_overwrite`, " +
-				"also if an earlier run resolved it."),
+			because("The action has no memory: changing a resolved event requires " +
+				"`allow_overwrite`, even if an earlier run resolved it."),
 		we.action(when(betweenRuns, duringApply), impossible()).
 			because("Terraform invokes the action with the configuration that it planned."),
 	}
@@ -119,8 +118,8 @@ func rowsOfInvestigating() []scenario {
 	}
 }
 
-const unseenByAction = "Terraform hands an action nothing of its plan, so it picks anew. " +
-	"To refuse what has moved, use `filter` with `statuses`, and `expected_count`."
+const unseenByAction = "Terraform passes nothing of a plan to an action, so it picks events again. " +
+	"To skip events that have moved, use `filter` with `statuses`, and `expected_count`."
 
 // unseenByAnybody is said of what happens between the last look and the write.
 const unseenByAnybody = "The API has no conditional write."
@@ -150,7 +149,7 @@ func rowsOfReopening(who mover) []scenario {
 			because(unseenByAnybody),
 		who.action(when(duringApply, lastSeconds),
 			says(soAlready).adopts(isActive)).from(isFraud).
-			because("It counts as the action listed it."),
+			because("The action counts the event as it was listed."),
 	}
 }
 
@@ -160,7 +159,7 @@ func rowsOfImports() []scenario {
 		who.singular(isImported, when(never), says().writes(isFraud)),
 		who.singular(isImported, when(beforePlan),
 			says(elsewhere).refuses(otherwise, isLegitimate)).from(isLegitimate).
-			because("What an import finds is somebody else's decision. A colleague has " +
+			because("An imported status counts as somebody else's decision. A colleague has " +
 				"resolved the event."),
 		who.singular(isImported, when(betweenRuns, duringApply),
 			says().refuses(changed, isLegitimate)).movedTo(isLegitimate).
@@ -179,7 +178,7 @@ func rowsOfImports() []scenario {
 const (
 	// stalePlan is Terraform's own error about a state that another run has changed.
 	stalePlan          = "Saved plan is stale"
-	madeOfAnotherState = "The state has changed since the plan, which Terraform notices by itself."
+	madeOfAnotherState = "The state has changed since the plan, which Terraform detects itself."
 )
 
 func rowsOfLostState() []scenario {
@@ -188,8 +187,8 @@ func rowsOfLostState() []scenario {
 		who.resources(isLost, when(beforePlan), says(alreadySo).adopts(isFraud)),
 		who.resources(isLost, when(beforePlan),
 			fails(isLegitimate, otherwise)).movedTo(isLegitimate).
-			because("A colleague resolves the event as well. What is lost is reviewed as if it " +
-				"were new."),
+			because("A colleague resolves the event, too. A lost decision is reviewed like a " +
+				"new one."),
 		who.resources(isLost, when(betweenRuns),
 			says().stops(isFraud, stalePlan).then(alreadySo)).byTheCLI().
 			because(madeOfAnotherState),
@@ -201,9 +200,9 @@ func rowsOfLostState() []scenario {
 	}
 }
 
-const leftOverAdvice = "An apply that destroys only the old object is not told of the new one. " +
-	"To keep the event, take the resource out of the state first (`terraform state rm`): the " +
-	"next apply adopts it."
+const leftOverAdvice = "An apply that only destroys the old object does not see the new one. " +
+	"To keep the event resolved, first remove the resource from state (`terraform state rm`). " +
+	"The next apply adopts the event."
 
 // Every decision here is destroyed with reactivate_on_destroy.
 func rowsOfReplacements() []scenario {

@@ -14,7 +14,7 @@ type mover string
 const (
 	nobody                mover = "Nobody moves the event"
 	we                    mover = "You change your decision"
-	colleagueResolvesIt   mover = "A colleague resolves the event otherwise"
+	colleagueResolvesIt   mover = "A colleague resolves the event differently"
 	colleagueAgrees       mover = "A colleague resolves the event as you do"
 	colleagueInvestigates mover = "A colleague investigates the event"
 	colleagueReopens      mover = "A colleague reopens the event"
@@ -71,7 +71,7 @@ const (
 	isImported decisionState = "imported, changed"
 	isLost     decisionState = "lost, declared again"
 	isReplaced decisionState = "replaced, the new object first"
-	isLeftOver decisionState = "left over from a replacement that was cut short"
+	isLeftOver decisionState = "left over from an interrupted replacement"
 	isNone     decisionState = "kept by no state"
 )
 
@@ -81,7 +81,7 @@ type verb string
 const (
 	writesIt   verb = "writes it"
 	adoptsIt   verb = "adopts it; nothing is sent"
-	letsGo     verb = "lets go of it; nothing is sent"
+	letsGo     verb = "forgets it; nothing is sent"
 	refusesIt  verb = "refuses"
 	stops      verb = "Terraform stops"
 	skipsIt    verb = "skips it"
