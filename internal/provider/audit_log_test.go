@@ -118,7 +118,7 @@ func TestAuditLog_OneLineForEachEventOfABatch(t *testing.T) {
 		resolve("e2"),
 		resolve("e3", object{"annotations": map[string]string{"rationale": "a \"mining\" pool"}}),
 	}
-	var plans []planned
+	var plans []plan
 	for _, config := range configs {
 		p, diags := c.planCreate(resolutionTypeName, config)
 		diags.none(t)
@@ -127,7 +127,7 @@ func TestAuditLog_OneLineForEachEventOfABatch(t *testing.T) {
 	if content := must(os.ReadFile(log.path))(t); len(content) != 0 {
 		t.Errorf("a plan that nothing speaks against has written %q", content)
 	}
-	if result := applyAll(t, c, configs, plans, 3); len(result.failed) != 0 {
+	if result := applyAll(t, c, plans, 3); len(result.failed) != 0 {
 		t.Fatal(result.failed)
 	}
 	ids := requestIDs(s)

@@ -126,7 +126,7 @@ func TestResolutionImport_ABadIDIsExplainedWithoutACall(t *testing.T) {
 }
 
 // expectImportError looks at the first error: an id can be wrong in both its parts.
-func expectImportError(t *testing.T, found []diagnostic, say string) {
+func expectImportError(t *testing.T, found diagnostics, say string) {
 	t.Helper()
 	if len(found) == 0 {
 		t.Fatalf("no error, want one that says %q", say)

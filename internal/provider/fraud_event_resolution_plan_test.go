@@ -16,9 +16,10 @@ func TestResolutionPlan_CreateShowsTheFactsAndLeavesTheRestUnknown(t *testing.T)
 		moveEvent(t, s, "e1", found, colleague)
 		e, _ := s.Event("e1")
 		session, config := newSession(t, s), decide("e1", "Resolved", "Fraud")
-		for _, p := range []plan{session.plan(config), session.planWithoutRefresh(config)} {
+		for _, plans := range []func(object) plan{session.plan, session.planWithoutRefresh} {
+			var p plan
+			expectEqual(t, "listings", 1, calls(s, emulator.KindList, func() { p = plans(config) }))
 			expectDiagnostics(t, p.diagnostics)
-			expectEqual(t, "listings", 1, p.listings)
 			session.expectAttributes(p.state, config.with(object{
 				"listed": true, "is_test": false, "resolved_on": unknownYet, "resolved_by": unknownYet,
 				"event_type": e.EventType, "event_time": inWholeSeconds(e.EventTime),

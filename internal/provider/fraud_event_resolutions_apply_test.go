@@ -63,7 +63,7 @@ func TestResolutionsApply_AFailedCallNamesItsEventsAndIsReadOnce(t *testing.T) {
 	found := session.applyAsPlanned(p)
 	expectDiagnostics(t, found, anError(callFailed, "resolutions", "3 of 3 changes failed",
 		"- e1, e2, e3: ", "900150"))
-	expectOnce(t, found[0].detail, "MS-RequestId")
+	expectOnce(t, found[0].Detail, "MS-RequestId")
 	if n := s.Count(emulator.KindList); n > 2 {
 		t.Errorf("%d listings, want one for the review and one for what became of it", n)
 	}

@@ -27,9 +27,7 @@ func TestResolutionsPlan_CreateShowsTheFactsOfAllByOneListing(t *testing.T) {
 			", A B, " + inWholeSeconds(e2.EventTime)},
 		"unlisted_event_ids": []string{},
 	})
-	if p.listings != 1 {
-		t.Errorf("%d listings, want one", p.listings)
-	}
+	expectEqual(t, "listings", 1, s.Count(emulator.KindList))
 }
 
 func TestResolutionsPlan_AllOffendingEventsStandInOneError(t *testing.T) {
@@ -43,7 +41,7 @@ func TestResolutionsPlan_AllOffendingEventsStandInOneError(t *testing.T) {
 	}))
 	expectDiagnostics(t, p.diagnostics, anError(severalKinds, "resolutions", "4 of 5 decisions",
 		" a ", " b ", " c ", " d "))
-	expectOnce(t, p.diagnostics[0].detail, "set `allow_overwrite = true`",
+	expectOnce(t, p.diagnostics[0].Detail, "set `allow_overwrite = true`",
 		"set `allow_unlisted = true`")
 	p = newPluralSession(t, s).plan(decideAll(decisions{"b": resolved("Fraud"), "d": open("Active")}))
 	expectDiagnostics(t, p.diagnostics, anError(otherwise, "resolutions", "2 of 2", "b", "d"))
@@ -66,9 +64,7 @@ func TestResolutionsPlan_OneFailedListingIsOneErrorAndOneCall(t *testing.T) {
 	p := newPluralSession(t, s).plan(
 		decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Ignore")}))
 	expectDiagnostics(t, p.diagnostics, anError(callFailed, ""))
-	if p.listings != 1 {
-		t.Errorf("%d listings, want one", p.listings)
-	}
+	expectEqual(t, "listings", 1, s.Count(emulator.KindList))
 }
 
 func TestResolutionsPlan_OneChangeIsAOneElementDiff(t *testing.T) {

@@ -15,7 +15,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
@@ -84,7 +83,7 @@ func (m messageCase) run(t *testing.T) string {
 	var said strings.Builder
 	say := func(phase string, ds diagnostics) bool {
 		said.WriteString(ds.text(phase))
-		return ds.haveError()
+		return hasError(ds)
 	}
 	if say("validate", append(c.validateProvider(m.provider), m.validate(c)...)) {
 		return normalise(said.String())
@@ -124,7 +123,7 @@ func (m messageCase) validate(c *protocolClient) diagnostics {
 // process.
 func (m messageCase) plan(c *protocolClient) (ds diagnostics,
 	apply func(*protocolClient) diagnostics) {
-	if ds = c.configure(m.provider); ds.haveError() {
+	if ds = c.configure(m.provider); hasError(ds) {
 		return ds, nil
 	}
 	switch {
@@ -132,7 +131,7 @@ func (m messageCase) plan(c *protocolClient) (ds diagnostics,
 		return append(ds, c.importState(resolutionTypeName, m.importID)...), nil
 	case m.action != nil:
 		return append(ds, c.planAction(m.action)...), func(c *protocolClient) diagnostics {
-			return append(c.configure(m.provider), c.invokeAction(m.action).raw...)
+			return append(c.configure(m.provider), c.invokeAction(m.action).diagnostics...)
 		}
 	case m.list != nil:
 		for _, l := range c.list(listRequest{config: m.list, limit: 100, includeResource: true}) {
@@ -146,7 +145,7 @@ func (m messageCase) plan(c *protocolClient) (ds diagnostics,
 	p, more := c.planCreate(resolutionTypeName, m.resource)
 	return append(ds, more...), func(c *protocolClient) diagnostics {
 		ds := c.configure(m.provider)
-		_, more := c.applyCreate(resolutionTypeName, m.resource, p)
+		_, more := c.applyCreate(resolutionTypeName, p)
 		return append(ds, more...)
 	}
 }
@@ -154,14 +153,11 @@ func (m messageCase) plan(c *protocolClient) (ds diagnostics,
 // text shows diagnostics one by one. The framework validates attributes in no order of its own.
 func (ds diagnostics) text(phase string) string {
 	var b strings.Builder
-	slices.SortStableFunc(ds, func(a,
-		b *tfprotov6.Diagnostic) int {
-		return strings.Compare(pathOf(a.Attribute), pathOf(b.Attribute))
-	})
+	slices.SortStableFunc(ds, func(a, b diagnostic) int { return strings.Compare(a.Path, b.Path) })
 	for _, d := range ds {
-		fmt.Fprintf(&b, "%s, %s", phase, strings.ToLower(d.Severity.String()))
-		if at := pathOf(d.Attribute); at != "" {
-			fmt.Fprintf(&b, " at %s", at)
+		fmt.Fprintf(&b, "%s, %s", phase, strings.ToLower(d.Severity))
+		if d.Path != "" {
+			fmt.Fprintf(&b, " at %s", d.Path)
 		}
 		fmt.Fprintf(&b, ": %s\n%s\n", d.Summary, d.Detail)
 	}

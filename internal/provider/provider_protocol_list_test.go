@@ -38,7 +38,7 @@ func (c *protocolClient) validateList(config object) diagnostics {
 				config),
 		})
 	c.must(err)
-	return resp.Diagnostics
+	return diagnosticsOf(resp.Diagnostics)
 }
 
 // list pulls all results.
@@ -66,7 +66,7 @@ func (c *protocolClient) pull(req listRequest, visit func(listed) bool) {
 	c.must(err)
 	for result := range stream.Results {
 		l := listed{
-			name: result.DisplayName, diagnostics: result.Diagnostics,
+			name: result.DisplayName, diagnostics: diagnosticsOf(result.Diagnostics),
 			resource: c.decode(c.schemas.ResourceSchemas[resolutionTypeName], result.Resource),
 		}
 		if result.Identity != nil {

@@ -27,8 +27,6 @@ type protocolClient struct {
 	schemas *tfprotov6.GetProviderSchemaResponse
 }
 
-type diagnostics []*tfprotov6.Diagnostic
-
 func newProtocolClient(t *testing.T,
 	factories map[string]func() (tfprotov6.ProviderServer, error)) *protocolClient {
 	t.Helper()
@@ -58,7 +56,7 @@ func (c *protocolClient) validateProvider(config object) diagnostics {
 		Config: c.encode(c.schemas.Provider, config),
 	})
 	c.must(err)
-	return resp.Diagnostics
+	return diagnosticsOf(resp.Diagnostics)
 }
 
 func (c *protocolClient) configure(config object) diagnostics {
@@ -74,7 +72,7 @@ func (c *protocolClient) configureWith(config object, deferralAllowed bool) diag
 		ClientCapabilities: &tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: deferralAllowed},
 	})
 	c.must(err)
-	return resp.Diagnostics
+	return diagnosticsOf(resp.Diagnostics)
 }
 
 func (c *protocolClient) validateData(typeName string, config object) diagnostics {
@@ -84,7 +82,7 @@ func (c *protocolClient) validateData(typeName string, config object) diagnostic
 			TypeName: typeName, Config: c.encode(c.schemas.DataSourceSchemas[typeName], config),
 		})
 	c.must(err)
-	return resp.Diagnostics
+	return diagnosticsOf(resp.Diagnostics)
 }
 
 // readData returns the state, the reason for a deferral if there is one, and the diagnostics.
@@ -97,7 +95,7 @@ func (c *protocolClient) readData(typeName string, config object, deferralAllowe
 		ClientCapabilities: &tfprotov6.ReadDataSourceClientCapabilities{DeferralAllowed: deferralAllowed},
 	})
 	c.must(err)
-	return c.decode(schema, resp.State), resp.Deferred, resp.Diagnostics
+	return c.decode(schema, resp.State), resp.Deferred, diagnosticsOf(resp.Diagnostics)
 }
 
 // events lists events by the data source and fails the test when that fails.
@@ -116,62 +114,30 @@ func (c *protocolClient) events(config object) []object {
 	return events
 }
 
-func (c *protocolClient) validateResource(typeName string, config object) diagnostics {
+// resource is a session in this one process.
+func (c *protocolClient) resource(typeName string) *session {
 	c.t.Helper()
-	resp, err := c.server.ValidateResourceConfig(c.ctx, &tfprotov6.ValidateResourceConfigRequest{
-		TypeName: typeName, Config: c.encode(c.schemas.ResourceSchemas[typeName], config),
-	})
-	c.must(err)
-	return resp.Diagnostics
+	return startSession(c.t, typeName, func() *protocolClient { return c })
 }
 
-// planned is what a plan hands to apply.
-type planned struct {
-	state    *tfprotov6.DynamicValue
-	private  []byte
-	identity *tfprotov6.ResourceIdentityData
+func (c *protocolClient) validateResource(typeName string, config object) diagnostics {
+	c.t.Helper()
+	return c.resource(typeName).validate(c.server, config)
 }
 
 // planCreate plans an object that is not in state.
-func (c *protocolClient) planCreate(typeName string, config object) (planned, diagnostics) {
+func (c *protocolClient) planCreate(typeName string, config object) (plan, diagnostics) {
 	c.t.Helper()
-	schema := c.schemas.ResourceSchemas[typeName]
-	proposed := object{}
-	for _, a := range schema.Block.Attributes {
-		if a.Computed {
-			proposed[a.Name] = unknownYet
-		}
-	}
-	for name, v := range config {
-		proposed[name] = v
-	}
-	resp, err := c.server.PlanResourceChange(c.ctx, &tfprotov6.PlanResourceChangeRequest{
-		TypeName: typeName, Config: c.encode(schema, config),
-		ProposedNewState: c.encode(schema, proposed), PriorState: c.null(schema),
-	})
-	c.must(err)
-	return planned{resp.PlannedState, resp.PlannedPrivate, resp.PlannedIdentity}, resp.Diagnostics
+	p := c.resource(typeName).planWith(c.server, config)
+	return p, p.diagnostics
 }
 
-// applyCreate applies what planCreate planned.
-func (c *protocolClient) applyCreate(typeName string, config object, p planned) (object,
-	diagnostics) {
+// applyCreate applies what planCreate planned. The state is nil when there is none.
+func (c *protocolClient) applyCreate(typeName string, p plan) (object, diagnostics) {
 	c.t.Helper()
-	schema := c.schemas.ResourceSchemas[typeName]
-	resp, err := c.server.ApplyResourceChange(c.ctx, c.creation(typeName, config, p))
-	c.must(err)
-	return c.decode(schema, resp.NewState), resp.Diagnostics
-}
-
-func (c *protocolClient) creation(typeName string, config object,
-	p planned) *tfprotov6.ApplyResourceChangeRequest {
-	c.t.Helper()
-	schema := c.schemas.ResourceSchemas[typeName]
-	return &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: typeName, Config: c.encode(schema, config), PlannedState: p.state,
-		PriorState:     c.null(schema),
-		PlannedPrivate: p.private, PlannedIdentity: p.identity,
-	}
+	s := c.resource(typeName)
+	said := s.applyWith(c.server, p)
+	return s.state(), said
 }
 
 func (c *protocolClient) importState(typeName, id string) diagnostics {
@@ -179,48 +145,13 @@ func (c *protocolClient) importState(typeName, id string) diagnostics {
 	resp, err := c.server.ImportResourceState(c.ctx,
 		&tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id})
 	c.must(err)
-	return resp.Diagnostics
+	return diagnosticsOf(resp.Diagnostics)
 }
 
 func (c *protocolClient) must(err error) {
 	c.t.Helper()
 	if err != nil {
 		c.t.Fatal(err)
-	}
-}
-
-// none fails the test for any diagnostic.
-func (ds diagnostics) none(t *testing.T) {
-	t.Helper()
-	for _, d := range ds {
-		t.Fatalf("unexpected %s: %s: %s", d.Severity, d.Summary, d.Detail)
-	}
-}
-
-func (ds diagnostics) haveError() bool {
-	for _, d := range ds {
-		if d.Severity == tfprotov6.DiagnosticSeverityError {
-			return true
-		}
-	}
-	return false
-}
-
-// mustSay fails the test unless exactly one diagnostic came, at the attribute and with all of these
-// words.
-func (ds diagnostics) mustSay(t *testing.T, attribute string, words ...string) {
-	t.Helper()
-	if len(ds) != 1 {
-		t.Fatalf("%d diagnostics, want one", len(ds))
-	}
-	d := ds[0]
-	if got := pathOf(d.Attribute); got != attribute {
-		t.Errorf("at %q, want %q", got, attribute)
-	}
-	for _, w := range words {
-		if text := d.Summary + ": " + d.Detail; !strings.Contains(text, w) {
-			t.Errorf("%q does not say %q", text, w)
-		}
 	}
 }
 

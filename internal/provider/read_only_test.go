@@ -46,8 +46,8 @@ func TestReadOnly_HoldsFromEitherSide(t *testing.T) {
 		c.configure(object{"read_only": test.block}).none(t)
 		p, diags := c.planCreate(resolutionTypeName, resolve("e1"))
 		diags.none(t)
-		_, diags = c.applyCreate(resolutionTypeName, resolve("e1"), p)
-		if diags.haveError() != (test.writes == 0) || s.Count(emulator.KindUpdate) != test.writes {
+		_, diags = c.applyCreate(resolutionTypeName, p)
+		if hasError(diags) != (test.writes == 0) || s.Count(emulator.KindUpdate) != test.writes {
 			t.Errorf("block %v, variable %q: %d writes, want %d", test.block, test.variable,
 				s.Count(emulator.KindUpdate), test.writes)
 		}

@@ -144,7 +144,7 @@ func TestConcerns_OfNewDecisions(t *testing.T) {
 }
 
 // expectExactly is expectDiagnostics for advice too.
-func expectExactly(t *testing.T, got []diagnostic, want ...message) {
+func expectExactly(t *testing.T, got diagnostics, want ...message) {
 	t.Helper()
 	if len(got) != len(want) {
 		t.Fatalf("%d diagnostics, want %d: %+v", len(got), len(want), got)
@@ -277,8 +277,8 @@ func TestReview_AWrongIDNamesTheOneThatWasProbablyMeant(t *testing.T) {
 			config := f.holding(object{"status": "Resolved", "reason": reason})
 			found := f.start(t, s).plan(config).diagnostics
 			expectDiagnostics(t, found, anError(notListed, f.idPath, subscriptionA+"_e1"))
-			if !strings.HasSuffix(found[0].detail, "set `allow_unlisted = true` for it.") {
-				t.Errorf("another remedy comes last: %s", found[0].detail)
+			if !strings.HasSuffix(found[0].Detail, "set `allow_unlisted = true` for it.") {
+				t.Errorf("another remedy comes last: %s", found[0].Detail)
 			}
 		}
 	})

@@ -5,14 +5,12 @@ package provider_test
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
@@ -61,19 +59,16 @@ func eachOf(n, atATime int, do func(i int)) {
 
 // planAll plans everything in a provider process of its own, and returns what that asked of the
 // service.
-func planAll(t *testing.T, s *emulator.Server, configs []object, atATime int) ([]planned,
+func planAll(t *testing.T, s *emulator.Server, configs []object, atATime int) ([]plan,
 	map[string]int) {
 	t.Helper()
 	c := configuredClient(t, s)
 	s.ResetCounts()
-	plans, said := make([]planned, len(configs)), make([]diagnostics, len(configs))
+	plans, said := make([]plan, len(configs)), make([]diagnostics, len(configs))
 	eachOf(len(configs), atATime, func(i int) {
-		plans[i],
-			said[i] = c.planCreate(resolutionTypeName, configs[i])
+		plans[i], said[i] = c.planCreate(resolutionTypeName, configs[i])
 	})
-	for _, ds := range said {
-		ds.none(t)
-	}
+	slices.Concat(said...).none(t)
 	return plans, s.Counts()
 }
 
@@ -84,26 +79,20 @@ type applied struct {
 }
 
 // applyAll applies plans.
-func applyAll(t *testing.T, c *protocolClient, configs []object, plans []planned,
-	atATime int) applied {
+func applyAll(t *testing.T, c *protocolClient, plans []plan, atATime int) applied {
 	t.Helper()
-	responses, errs := make([]*tfprotov6.ApplyResourceChangeResponse, len(configs)),
-		make([]error, len(configs))
-	eachOf(len(configs), atATime, func(i int) {
-		responses[i], errs[i] = c.server.ApplyResourceChange(c.ctx,
-			c.creation(resolutionTypeName, configs[i], plans[i]))
+	states, said := make([]object, len(plans)), make([]diagnostics, len(plans))
+	eachOf(len(plans), atATime, func(i int) {
+		states[i], said[i] = c.applyCreate(resolutionTypeName, plans[i])
 	})
-	if err := errors.Join(errs...); err != nil {
-		t.Fatal(err)
-	}
 	result := applied{failed: map[string]string{}}
-	for i, resp := range responses {
-		id := fmt.Sprint(configs[i]["event_id"])
-		if c.decode(c.schemas.ResourceSchemas[resolutionTypeName], resp.NewState) != nil {
+	for i, p := range plans {
+		id := fmt.Sprint(p.config["event_id"])
+		if states[i] != nil {
 			result.created = append(result.created, id)
 		}
-		if ds := diagnostics(resp.Diagnostics); len(ds) > 0 {
-			result.failed[id] = ds.text("apply")
+		if len(said[i]) > 0 {
+			result.failed[id] = said[i].text("apply")
 		}
 	}
 	return result
@@ -157,7 +146,7 @@ func TestScale_CallsDoNotGrowWithResolutions(t *testing.T) {
 			c := configuredClient(t, s)
 			s.ResetCounts()
 			began := time.Now()
-			result := applyAll(t, c, configs, plans, test.atATime)
+			result := applyAll(t, c, plans, test.atATime)
 			acctest.AtMost(t, "apply", s.Counts(), slow(callsOf(1, test.updates), time.Since(began)))
 			if len(result.failed) != 0 || len(result.created) != scaleResolutions {
 				t.Errorf("%d created, failed: %v", len(result.created), result.failed)
@@ -182,14 +171,14 @@ func TestScale_OneBadEventFailsAlone(t *testing.T) {
 	plans, _ := planAll(t, s, configs, scaleResolutions)
 	c := configuredClient(t, s)
 	first := bad % scaleSubscriptions // has the subscription listed
-	_, ds := c.applyCreate(resolutionTypeName, configs[first], plans[first])
+	_, ds := c.applyCreate(resolutionTypeName, plans[first])
 	ds.none(t)
 	gone, _ := s.Event("e101")
 	if err := s.Remove("e101"); err != nil {
 		t.Fatal(err)
 	}
 	s.ResetCounts()
-	result := applyAll(t, c, configs, plans, scaleResolutions)
+	result := applyAll(t, c, plans, scaleResolutions)
 	t.Logf("apply with a bad event: %v", s.Counts())
 	if len(result.failed) != 1 || result.failed["e101"] == "" {
 		t.Errorf("failed: %v, want e101 alone", result.failed)
@@ -203,7 +192,7 @@ func TestScale_OneBadEventFailsAlone(t *testing.T) {
 	c = configuredClient(t, s)
 	p, ds := c.planCreate(resolutionTypeName, configs[bad])
 	ds.none(t)
-	_, ds = c.applyCreate(resolutionTypeName, configs[bad], p)
+	_, ds = c.applyCreate(resolutionTypeName, p)
 	ds.none(t)
 	expectEqual(t, "events", map[string]int{"Resolved Fraud": scaleResolutions}, standings(s))
 }
@@ -220,7 +209,7 @@ func TestScale_ThrottlingIsWaitedFor(t *testing.T) {
 		RetryAfter: "1", Skip: 1, Times: 2})
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusTooManyRequests,
 		RetryAfter: "1", Skip: 3, Times: 3})
-	result := applyAll(t, c, configs, plans, parallelism)
+	result := applyAll(t, c, plans, parallelism)
 	if len(result.failed) != 0 || len(result.created) != scaleResolutions {
 		t.Errorf("%d created, failed: %v", len(result.created), result.failed)
 	}

@@ -28,11 +28,11 @@ func (r scenario) runAction(t *testing.T, s *emulator.Server, when moment) resul
 	}
 	before := acceptedWrites(s)
 	move(beforePlan)
-	planned := diagnosticsOf(configuredClient(t, s).planAction(config))
+	planned := configuredClient(t, s).planAction(config)
 	if len(planned) != 1 || planned[0].Summary != previewSummary {
 		t.Fatalf("the plan says %+v", planned)
 	}
-	found := says(saidOf(planned[0].detail)...)
+	found := says(saidOf(planned[0].Detail)...)
 	move(betweenRuns)
 	if when == duringApply { // the write is held up
 		s.AddFault(emulator.Fault{
@@ -116,7 +116,7 @@ func TestScenarios_AFilterAndACountKeepTheActionFromWhatMoved(t *testing.T) {
 		}
 		active := matching(object{"statuses": []string{"Active"}})
 		config := ignoring(active, object{"expected_count": picked})
-		planned := diagnosticsOf(configuredClient(t, s).planAction(config))
+		planned := configuredClient(t, s).planAction(config)
 		expectDiagnostics(t, planned, aWarning(previewSummary, ""))
 		moveEvent(t, s, "e1", move.to, move.by)
 		said := invoke(t, s, config)

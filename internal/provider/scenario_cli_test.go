@@ -256,7 +256,7 @@ func heard(t *testing.T, output string) (all []cliMessage) {
 
 // messages are the diagnostics about the story. Some name the resource, or the event, in their text
 // only.
-func (st story) messages(said []cliMessage) (all []diagnostic) {
+func (st story) messages(said []cliMessage) (all diagnostics) {
 	for _, m := range said {
 		d := m.Diagnostic
 		named := strings.Contains(d.Detail, st.address) || strings.Contains(d.Detail, st.event)

@@ -186,7 +186,7 @@ func (d *driver) plan(config object) plan {
 
 // apply plans once more, as Terraform does. What happens during the apply happens before a process
 // that has listed nothing yet: to its write the listing of the plan is too old.
-func (d *driver) apply(p plan, when moment) []diagnostic {
+func (d *driver) apply(p plan, when moment) diagnostics {
 	d.t.Helper()
 	if when == lastSeconds {
 		d.moveBehindTheNextPage()

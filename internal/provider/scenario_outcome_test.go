@@ -12,7 +12,7 @@ import (
 )
 
 // whatApplied sorts what an apply said beyond its plan.
-func whatApplied(said []diagnostic, planned []string) (verb, []string) {
+func whatApplied(said diagnostics, planned []string) (verb, []string) {
 	does := writesIt
 	for _, d := range said {
 		switch {
@@ -28,7 +28,7 @@ func whatApplied(said []diagnostic, planned []string) (verb, []string) {
 	return does, beyond
 }
 
-func summaries(said []diagnostic) (all []string) {
+func summaries(said diagnostics) (all []string) {
 	for _, d := range said {
 		all = append(all, d.Summary)
 	}

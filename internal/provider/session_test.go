@@ -30,7 +30,6 @@ const inconsistent = "Provider produced inconsistent final plan"
 type session struct {
 	t        *testing.T
 	typeName string
-	emulator *emulator.Server
 	start    func() *protocolClient
 	server   atomic.Value // of the phase under way
 
@@ -60,8 +59,7 @@ type plan struct {
 	private     []byte
 	identity    *tfprotov6.ResourceIdentityData
 	replaces    []string
-	diagnostics []diagnostic
-	listings    int // made by planning alone, without the refresh
+	diagnostics diagnostics
 }
 
 func newSession(t *testing.T, s *emulator.Server, overrides ...map[string]string) *session {
@@ -73,17 +71,21 @@ func newSessionOf(t *testing.T, s *emulator.Server, typeName string,
 	overrides ...map[string]string) *session {
 	t.Helper()
 	providers := providersFor(s, overrides...)
-	session := &session{t: t, typeName: typeName, emulator: s,
-		start: func() *protocolClient { return newProtocolClient(t, providers) }}
-	client := session.start()
+	return startSession(t, typeName, func() *protocolClient { return newProtocolClient(t, providers) })
+}
+
+func startSession(t *testing.T, typeName string, start func() *protocolClient) *session {
+	t.Helper()
+	s := &session{t: t, typeName: typeName, start: start}
+	client := start()
 	identities := must(client.server.GetResourceIdentitySchemas(t.Context(),
 		&tfprotov6.GetResourceIdentitySchemasRequest{}))(t)
-	session.resource = client.schemas.ResourceSchemas[typeName]
+	s.resource = client.schemas.ResourceSchemas[typeName]
 	if identity := identities.IdentitySchemas[typeName]; identity != nil {
-		session.identity = identity.ValueType()
+		s.identity = identity.ValueType()
 	}
-	session.held.state = session.null()
-	return session
+	s.held.state = s.null()
+	return s
 }
 
 // phase starts the provider anew, and configures it by the environment.
@@ -105,7 +107,7 @@ func (s *session) interrupt() {
 func (s *session) plan(config object) plan {
 	s.t.Helper()
 	server := s.phase()
-	var refreshed []diagnostic
+	var refreshed diagnostics
 	if !s.held.state.IsNull() {
 		if refreshed = s.read(server); hasError(refreshed) {
 			return plan{config: config, diagnostics: refreshed}
@@ -129,12 +131,12 @@ func (s *session) planDestroy() plan {
 }
 
 // refresh brings the state up to date.
-func (s *session) refresh() []diagnostic {
+func (s *session) refresh() diagnostics {
 	s.t.Helper()
 	return s.read(s.phase())
 }
 
-func (s *session) read(server tfprotov6.ProviderServer) []diagnostic {
+func (s *session) read(server tfprotov6.ProviderServer) diagnostics {
 	s.t.Helper()
 	resp := must(server.ReadResource(s.t.Context(), &tfprotov6.ReadResourceRequest{
 		TypeName: s.typeName, CurrentState: pack(s.t, s.held.state), Private: s.held.private,
@@ -147,6 +149,14 @@ func (s *session) read(server tfprotov6.ProviderServer) []diagnostic {
 	return found
 }
 
+func (s *session) validate(server tfprotov6.ProviderServer, config object) diagnostics {
+	s.t.Helper()
+	resp := must(server.ValidateResourceConfig(s.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: s.typeName, Config: pack(s.t, encodeValue(s.t, s.resource.ValueType(), config)),
+	}))(s.t)
+	return diagnosticsOf(resp.Diagnostics)
+}
+
 func (s *session) planWith(server tfprotov6.ProviderServer, config object) plan {
 	s.t.Helper()
 	configured := s.null()
@@ -154,15 +164,10 @@ func (s *session) planWith(server tfprotov6.ProviderServer, config object) plan 
 		configured = encodeValue(s.t, s.resource.ValueType(), config)
 	}
 	if config != nil && !s.ignoring {
-		resp := must(server.ValidateResourceConfig(s.t.Context(),
-			&tfprotov6.ValidateResourceConfigRequest{
-				TypeName: s.typeName, Config: pack(s.t, configured),
-			}))(s.t)
-		if found := diagnosticsOf(resp.Diagnostics); hasError(found) {
+		if found := s.validate(server, config); hasError(found) {
 			return plan{config: config, diagnostics: found}
 		}
 	}
-	before := s.emulator.Count(emulator.KindList)
 	resp := must(server.PlanResourceChange(s.t.Context(), &tfprotov6.PlanResourceChangeRequest{
 		TypeName: s.typeName, PriorState: pack(s.t, s.held.state), Config: pack(s.t, configured),
 		ProposedNewState: pack(s.t, s.proposed(configured)),
@@ -171,7 +176,6 @@ func (s *session) planWith(server tfprotov6.ProviderServer, config object) plan 
 	p := plan{
 		prior: s.held, config: config, private: resp.PlannedPrivate, identity: resp.PlannedIdentity,
 		diagnostics: diagnosticsOf(resp.Diagnostics),
-		listings:    s.emulator.Count(emulator.KindList) - before,
 	}
 	for _, path := range resp.RequiresReplace {
 		p.replaces = append(p.replaces, path.String())
@@ -184,7 +188,7 @@ func (s *session) planWith(server tfprotov6.ProviderServer, config object) plan 
 
 // apply plans once more with what has become known, as Terraform does, and applies. Where the final
 // plan breaks a promise of the first, Terraform ends with an error of its own.
-func (s *session) apply(p plan, learned ...object) []diagnostic {
+func (s *session) apply(p plan, learned ...object) diagnostics {
 	s.t.Helper()
 	server := s.phase()
 	if p.config == nil {
@@ -196,19 +200,19 @@ func (s *session) apply(p plan, learned ...object) []diagnostic {
 	}
 	if moved := broken(s.t, p.state, final.state); len(moved) > 0 {
 		return append(final.diagnostics,
-			diagnostic{Severity: "ERROR", Summary: inconsistent, detail: strings.Join(moved, ", ")})
+			diagnostic{"ERROR", inconsistent, "", strings.Join(moved, ", ")})
 	}
 	return append(final.diagnostics, s.applyWith(server, final)...)
 }
 
 // applyAsPlanned applies without planning once more, as if what happened since then had happened
 // after that.
-func (s *session) applyAsPlanned(p plan) []diagnostic {
+func (s *session) applyAsPlanned(p plan) diagnostics {
 	s.t.Helper()
 	return s.applyWith(s.phase(), p)
 }
 
-func (s *session) applyWith(server tfprotov6.ProviderServer, p plan) []diagnostic {
+func (s *session) applyWith(server tfprotov6.ProviderServer, p plan) diagnostics {
 	s.t.Helper()
 	configured, planned := s.null(), s.null()
 	if p.config != nil {
@@ -238,20 +242,20 @@ func (s *session) create(config object) {
 }
 
 // importByID imports as the command and an import block with an id do.
-func (s *session) importByID(id string) []diagnostic {
+func (s *session) importByID(id string) diagnostics {
 	s.t.Helper()
 	return s.imports(&tfprotov6.ImportResourceStateRequest{TypeName: s.typeName, ID: id})
 }
 
 // importByIdentity imports as an import block with an identity does.
-func (s *session) importByIdentity(identity object) []diagnostic {
+func (s *session) importByIdentity(identity object) diagnostics {
 	s.t.Helper()
 	data := &tfprotov6.ResourceIdentityData{IdentityData: pack(s.t,
 		encodeValue(s.t, s.identity, identity))}
 	return s.imports(&tfprotov6.ImportResourceStateRequest{TypeName: s.typeName, Identity: data})
 }
 
-func (s *session) imports(req *tfprotov6.ImportResourceStateRequest) []diagnostic {
+func (s *session) imports(req *tfprotov6.ImportResourceStateRequest) diagnostics {
 	s.t.Helper()
 	server := s.phase()
 	resp := must(server.ImportResourceState(s.t.Context(), req))(s.t)

@@ -122,9 +122,10 @@ func broken(t *testing.T, promised, kept tftypes.Value) []string {
 
 // diagnostic is one of the provider's messages.
 type diagnostic struct {
-	Severity, Summary, Path string
-	detail                  string
+	Severity, Summary, Path, Detail string
 }
+
+type diagnostics []diagnostic
 
 // message is an expected diagnostic, with fragments of its detail.
 type message struct {
@@ -133,24 +134,47 @@ type message struct {
 }
 
 func anError(summary, path string, says ...string) message {
-	return message{diagnostic{Severity: "ERROR", Summary: summary, Path: path}, says}
+	return message{diagnostic{"ERROR", summary, path, ""}, says}
 }
 
 func aWarning(summary, path string, says ...string) message {
-	return message{diagnostic{Severity: "WARNING", Summary: summary, Path: path}, says}
+	return message{diagnostic{"WARNING", summary, path, ""}, says}
 }
 
-func diagnosticsOf(diagnostics []*tfprotov6.Diagnostic) []diagnostic {
-	var out []diagnostic
-	for _, d := range diagnostics {
-		out = append(out, diagnostic{Severity: d.Severity.String(), Summary: d.Summary,
-			Path: pathOf(d.Attribute), detail: d.Detail})
+func diagnosticsOf(raw []*tfprotov6.Diagnostic) (all diagnostics) {
+	for _, d := range raw {
+		all = append(all, diagnostic{d.Severity.String(), d.Summary, pathOf(d.Attribute), d.Detail})
 	}
-	return out
+	return all
 }
 
-func hasError(diagnostics []diagnostic) bool {
-	return slices.ContainsFunc(diagnostics, func(d diagnostic) bool { return d.Severity == "ERROR" })
+func hasError(ds diagnostics) bool {
+	return slices.ContainsFunc(ds, func(d diagnostic) bool { return d.Severity == "ERROR" })
+}
+
+// none fails the test for any diagnostic.
+func (ds diagnostics) none(t *testing.T) {
+	t.Helper()
+	for _, d := range ds {
+		t.Fatalf("unexpected %s: %s: %s", d.Severity, d.Summary, d.Detail)
+	}
+}
+
+// mustSay fails the test unless exactly one diagnostic came, at the attribute and with all of these
+// words.
+func (ds diagnostics) mustSay(t *testing.T, attribute string, words ...string) {
+	t.Helper()
+	if len(ds) != 1 {
+		t.Fatalf("%d diagnostics, want one", len(ds))
+	}
+	if ds[0].Path != attribute {
+		t.Errorf("at %q, want %q", ds[0].Path, attribute)
+	}
+	for _, w := range words {
+		if text := ds[0].Summary + ": " + ds[0].Detail; !strings.Contains(text, w) {
+			t.Errorf("%q does not say %q", text, w)
+		}
+	}
 }
 
 // Summaries of plan warnings that tell a reviewer of something harmless.
@@ -162,7 +186,7 @@ const (
 
 // expectDiagnostics compares all diagnostics, in order. What only advises a reviewer is compared
 // where it is expected; TestConcerns has every case in which it comes and does not.
-func expectDiagnostics(t *testing.T, got []diagnostic, want ...message) {
+func expectDiagnostics(t *testing.T, got diagnostics, want ...message) {
 	t.Helper()
 	got = slices.DeleteFunc(slices.Clone(got), func(d diagnostic) bool {
 		advises := d.Summary == alreadySo || d.Summary == investigated || d.Summary == recorded
@@ -177,8 +201,8 @@ func expectDiagnostics(t *testing.T, got []diagnostic, want ...message) {
 			t.Errorf("diagnostic %d is %+v, want %+v", i, got[i], w.diagnostic)
 		}
 		for _, fragment := range w.says {
-			if !strings.Contains(got[i].detail, fragment) {
-				t.Errorf("%q does not say %q", got[i].detail, fragment)
+			if !strings.Contains(got[i].Detail, fragment) {
+				t.Errorf("%q does not say %q", got[i].Detail, fragment)
 			}
 		}
 	}

@@ -325,7 +325,7 @@ func TestSignIn_NoFallingThrough(t *testing.T) {
 	c := newProtocolClient(t, providersIn(merged(good,
 		map[string]string{"PARTNERCENTER_ACCESS_TOKEN": "stale"})))
 	c.configure(object{}).none(t)
-	if _, _, diags := c.readData(fraudEventsType, object{}, false); !diags.haveError() {
+	if _, _, diags := c.readData(fraudEventsType, object{}, false); !hasError(diags) {
 		t.Error("a ready token that is no good was passed over")
 	}
 }

@@ -56,7 +56,7 @@ func runProviderProcess(ctx context.Context) error {
 	}
 	configured, err := server.ConfigureProvider(ctx,
 		&tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.11.4", Config: config})
-	if err = errors.Join(err, failureOf(configured.Diagnostics)); err != nil {
+	if err = errors.Join(err, failureOf(diagnosticsOf(configured.Diagnostics))); err != nil {
 		return err
 	}
 	if config, err = nothingConfigured(schemas.DataSourceSchemas[clientConfigType]); err != nil {
@@ -64,7 +64,7 @@ func runProviderProcess(ctx context.Context) error {
 	}
 	read, err := server.ReadDataSource(ctx,
 		&tfprotov6.ReadDataSourceRequest{TypeName: clientConfigType, Config: config})
-	return errors.Join(err, failureOf(read.Diagnostics))
+	return errors.Join(err, failureOf(diagnosticsOf(read.Diagnostics)))
 }
 
 func nothingConfigured(schema *tfprotov6.Schema) (*tfprotov6.DynamicValue, error) {
@@ -78,7 +78,7 @@ func nothingConfigured(schema *tfprotov6.Schema) (*tfprotov6.DynamicValue, error
 }
 
 func failureOf(ds diagnostics) error {
-	if !ds.haveError() {
+	if !hasError(ds) {
 		return nil
 	}
 	return errors.New(ds.text("child"))

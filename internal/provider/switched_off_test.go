@@ -58,49 +58,49 @@ func TestSwitchedOff_NothingEndsAsNothingThere(t *testing.T) {
 	t.Parallel()
 	once := map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"}
 	unlisted := object{"allow_unlisted": true}
-	data := func(typeName string, config object) func(*testing.T, *emulator.Server) []diagnostic {
-		return func(t *testing.T, s *emulator.Server) []diagnostic {
+	data := func(typeName string, config object) func(*testing.T, *emulator.Server) diagnostics {
+		return func(t *testing.T, s *emulator.Server) diagnostics {
 			t.Helper()
 			_, _, said := configuredClient(t, s, once).readData(typeName, config, false)
-			return diagnosticsOf(said)
+			return said
 		}
 	}
 	ofA := object{"subscription_id": subscriptionA}
-	ways := map[string]func(*testing.T, *emulator.Server) []diagnostic{
+	ways := map[string]func(*testing.T, *emulator.Server) diagnostics{
 		"events":         data(fraudEventsType, nil),
 		"events of one":  data(fraudEventsType, ofA),
 		"summary":        data("partnercenter_fraud_event_summary", nil),
 		"summary of one": data("partnercenter_fraud_event_summary", ofA),
 		"one event": data("partnercenter_fraud_event",
 			object{"subscription_id": subscriptionA, "event_id": "e1"}),
-		"a plan": func(t *testing.T, s *emulator.Server) []diagnostic {
+		"a plan": func(t *testing.T, s *emulator.Server) diagnostics {
 			return newSession(t, s, once).plan(decide("e1", "Resolved", "Fraud")).diagnostics
 		},
-		"a plan of what need not be listed": func(t *testing.T, s *emulator.Server) []diagnostic {
+		"a plan of what need not be listed": func(t *testing.T, s *emulator.Server) diagnostics {
 			return newSession(t, s, once).plan(decide("e1", "Resolved", "Fraud").with(unlisted)).diagnostics
 		},
-		"a plan of many": func(t *testing.T, s *emulator.Server) []diagnostic {
+		"a plan of many": func(t *testing.T, s *emulator.Server) diagnostics {
 			config := decideAll(decisions{"e1": object{"status": "Resolved", "reason": "Fraud"}}).with(
 				unlisted)
 			return newPluralSession(t, s, once).plan(config).diagnostics
 		},
-		"an import": func(t *testing.T, s *emulator.Server) []diagnostic {
+		"an import": func(t *testing.T, s *emulator.Server) diagnostics {
 			return newSession(t, s, once).importByID(subscriptionA + "/e1")
 		},
-		"a query": func(t *testing.T, s *emulator.Server) []diagnostic {
-			return diagnosticsOf(only(t, configuredClient(t, s, once).list(listRequest{limit: 100})))
+		"a query": func(t *testing.T, s *emulator.Server) diagnostics {
+			return only(t, configuredClient(t, s, once).list(listRequest{limit: 100}))
 		},
-		"a query of one": func(t *testing.T, s *emulator.Server) []diagnostic {
-			return diagnosticsOf(only(t, configuredClient(t, s,
-				once).list(listRequest{config: ofA, limit: 100})))
+		"a query of one": func(t *testing.T, s *emulator.Server) diagnostics {
+			return only(t, configuredClient(t, s,
+				once).list(listRequest{config: ofA, limit: 100}))
 		},
-		"an action's plan": func(t *testing.T, s *emulator.Server) []diagnostic {
-			return diagnosticsOf(configuredClient(t, s, once).planAction(ignoring(everything())))
+		"an action's plan": func(t *testing.T, s *emulator.Server) diagnostics {
+			return configuredClient(t, s, once).planAction(ignoring(everything()))
 		},
-		"an action": func(t *testing.T, s *emulator.Server) []diagnostic {
+		"an action": func(t *testing.T, s *emulator.Server) diagnostics {
 			return invoke(t, s, ignoring(everything()), once).diagnostics
 		},
-		"an action by name": func(t *testing.T, s *emulator.Server) []diagnostic {
+		"an action by name": func(t *testing.T, s *emulator.Server) diagnostics {
 			return invoke(t, s, ignoring(named("e1")), once).diagnostics
 		},
 	}
@@ -143,7 +143,7 @@ func TestSwitchedOff_StateStays(t *testing.T) {
 	}
 }
 
-func expectLoud(t *testing.T, way string, said []diagnostic, words string) {
+func expectLoud(t *testing.T, way string, said diagnostics, words string) {
 	t.Helper()
 	if !hasError(said) {
 		t.Errorf("%s: no error, it says %v", way, said)

@@ -25,9 +25,7 @@ func TestTimeouts_LeaveSomeTime(t *testing.T) {
 					"5m": false} {
 					// What else is missing is told too, elsewhere.
 					found := slices.DeleteFunc(validate(object{"timeouts": object{attribute.Name: value}}),
-						func(d *tfprotov6.Diagnostic) bool {
-							return pathOf(d.Attribute) != at
-						})
+						func(d diagnostic) bool { return d.Path != at })
 					if refused {
 						found.mustSay(t, at, "Invalid value", "`"+at+"`", `"`+value+`"`, "above zero")
 					} else {
@@ -36,7 +34,7 @@ func TestTimeouts_LeaveSomeTime(t *testing.T) {
 				}
 				unknownYet := validate(object{"timeouts": object{attribute.Name: unknownYet}})
 				if slices.ContainsFunc(unknownYet,
-					func(d *tfprotov6.Diagnostic) bool { return pathOf(d.Attribute) == at }) {
+					func(d diagnostic) bool { return d.Path == at }) {
 					t.Errorf("%s: %s: refused before it is known", name, at)
 				}
 			}

@@ -57,7 +57,7 @@ func TestTold_OneSharedFailureIsToldInFullOnce(t *testing.T) {
 			wait.Wait()
 			var full int
 			for _, ds := range said {
-				if len(ds) != 1 || ds[0].Summary != c.summary || ds[0].Severity.String() != "ERROR" {
+				if len(ds) != 1 || ds[0].Summary != c.summary || ds[0].Severity != "ERROR" {
 					t.Fatalf("said %+v, want one error", ds)
 				}
 				switch detail := ds[0].Detail; {

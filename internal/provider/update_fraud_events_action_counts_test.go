@@ -23,11 +23,11 @@ func of(customer, severity string, tenant ...string) func(*emulator.Event) {
 // previewOf is the preview of an action on everything in subscription A, and its only diagnostic.
 func previewOf(t *testing.T, s *emulator.Server, config object) string {
 	t.Helper()
-	said := diagnosticsOf(configuredClient(t, s).planAction(config))
+	said := configuredClient(t, s).planAction(config)
 	if len(said) != 1 || said[0].Summary != previewSummary {
 		t.Fatalf("got %+v", said)
 	}
-	return said[0].detail
+	return said[0].Detail
 }
 
 func expectIn(t *testing.T, text string, fragments ...string) {

@@ -64,7 +64,7 @@ func TestUpdateFraudEvents_ARefusedBatchStopsNoOther(t *testing.T) {
 	said := invoke(t, s, inThree(), map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"})
 	said.expectTally(t, tally{Changed: 6, Picked: 9, Failed: 3},
 		anError(callFailed, "", "- e001, e004, e007: ", "800003"))
-	expectOnce(t, said.diagnostics[0].detail, "MS-RequestId", "Changed 6 of 9")
+	expectOnce(t, said.diagnostics[0].Detail, "MS-RequestId", "Changed 6 of 9")
 	expectEqual(t, "events", map[string]int{"Resolved Ignore": 6, "Active None": 3}, standings(s))
 	said.expectSaid(t, "(3 so far): e000, e003, e006", "(6 so far): e002, e005, e008")
 }
@@ -87,7 +87,7 @@ func TestUpdateFraudEvents_WhoMayNotWriteIsToldOnceAndTheRestIsNotTried(t *testi
 		said := invoke(t, s, inThree(), readyToken(s))
 		said.expectTally(t, tally{Changed: 3, Picked: 9, Failed: 3, Untried: 3},
 			anError(callFailed, "", "- e001, e004, e007: ", "900150", "Not tried: e002, e005, e008."))
-		expectOnce(t, said.diagnostics[0].detail, "MS-RequestId")
+		expectOnce(t, said.diagnostics[0].Detail, "MS-RequestId")
 		expectEqual(t, "events", map[string]int{"Resolved Ignore": 3, "Active None": 6}, standings(s))
 	}
 }
@@ -195,6 +195,6 @@ func TestUpdateFraudEvents_AListingThatFailsWritesNothing(t *testing.T) {
 		Code: "900150", Times: -1})
 	c := configuredClient(t, s)
 	c.planAction(inThree()).mustSay(t, "", callFailed, "900150")
-	c.invokeAction(inThree()).raw.mustSay(t, "", callFailed, "900150")
+	c.invokeAction(inThree()).diagnostics.mustSay(t, "", callFailed, "900150")
 	expectUnchanged(t, s)
 }

@@ -64,7 +64,7 @@ func (c *protocolClient) validateAction(config object) diagnostics {
 			config),
 	})
 	c.must(err)
-	return resp.Diagnostics
+	return diagnosticsOf(resp.Diagnostics)
 }
 
 func (c *protocolClient) planAction(config object) diagnostics {
@@ -74,14 +74,13 @@ func (c *protocolClient) planAction(config object) diagnostics {
 			config),
 	})
 	c.must(err)
-	return resp.Diagnostics
+	return diagnosticsOf(resp.Diagnostics)
 }
 
 // invocation is what invoking an action said.
 type invocation struct {
 	messages    []string // the progress, in order
-	diagnostics []diagnostic
-	raw         diagnostics
+	diagnostics diagnostics
 	completed   int // how often the end was reported
 }
 
@@ -104,7 +103,7 @@ func (c *protocolClient) invokeAction(config object, heard ...func(message strin
 			}
 		case tfprotov6.CompletedInvokeActionEventType:
 			said.completed++
-			said.raw, said.diagnostics = e.Diagnostics, diagnosticsOf(e.Diagnostics)
+			said.diagnostics = diagnosticsOf(e.Diagnostics)
 		}
 	}
 	if said.completed != 1 {

@@ -120,7 +120,7 @@ func TestUpdateFraudEvents_IDsThatAreNotListedWriteNothing(t *testing.T) {
 	s := startEmulator(t, event("e1"), emulator.NewEvent(subscriptionB, "b1"))
 	c := configuredClient(t, s)
 	config := ignoring(named("e1", "gone2", "b1", "gone1"))
-	for _, said := range [][]diagnostic{diagnosticsOf(c.planAction(config)),
+	for _, said := range []diagnostics{c.planAction(config),
 		c.invokeAction(config).diagnostics} {
 		expectDiagnostics(t, said, anError("Fraud events not listed", "event_ids",
 			"does not list 3 events for any of the subscriptions (any more): b1, gone1, gone2.",
@@ -197,7 +197,7 @@ func TestUpdateFraudEvents_TextsOfTheServiceMoveNoCursor(t *testing.T) {
 	plan := c.planAction(ignoring(everything()))
 	said := c.invokeAction(ignoring(everything()))
 	said.expectSaid(t, "kim\uFFFD[31m@contoso.com")
-	all := plan.text("plan") + said.raw.text("invoke") + strings.Join(said.messages, "\n")
+	all := plan.text("plan") + said.diagnostics.text("invoke") + strings.Join(said.messages, "\n")
 	if i := strings.IndexFunc(strings.ReplaceAll(all, "\n", ""),
 		func(r rune) bool { return r < ' ' || r == 0x7f || r == 0x202e }); i >= 0 {
 		t.Errorf("there is a control character in %q", all)
@@ -221,10 +221,10 @@ func TestUpdateFraudEvents_PointsOutFiltersThatPromiseTooMuch(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	said := invoke(t, s, ignoring(matching(object{"detected_before": "2999-01-01T00:00:00Z"})))
-	said.raw.mustSay(t, "filter.detected_before", "The filter reaches into the future",
+	said.diagnostics.mustSay(t, "filter.detected_before", "The filter reaches into the future",
 		"nobody has looked at")
 
 	classic := map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"}
-	invoke(t, s, ignoring(matching(object{"severities": []string{"Low"}})), classic).raw.mustSay(t,
+	invoke(t, s, ignoring(matching(object{"severities": []string{"Low"}})), classic).diagnostics.mustSay(t,
 		"filter.severities", "matches nothing in the classic events model")
 }

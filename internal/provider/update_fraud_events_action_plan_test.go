@@ -13,14 +13,14 @@ func TestUpdateFraudEventsPlan_ShowsWhatInvokingChanges(t *testing.T) {
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"), event("e4"))
 	colleagueResolves(t, s, "e1", "Ignore")
 	colleagueResolves(t, s, "e2", "Fraud")
-	said := diagnosticsOf(configuredClient(t, s).planAction(ignoring(everything())))
+	said := configuredClient(t, s).planAction(ignoring(everything()))
 	expectDiagnostics(t, said, aWarning(previewSummary, "",
 		"the action picked 4 events: 2 to be changed to Resolved (Ignore), 1 so already, 1 resolved "+
 			"otherwise and skipped. Nothing is written before it is invoked.",
 		"- e3: Medium, NetworkConnectionsToCryptoMiningPools, Fabrikam, 2026-01-15T00:25:45Z, Active\n",
 		"- e4: ", "`expected_count = 4`"))
-	if strings.Contains(said[0].detail, "- e1") || strings.Contains(said[0].detail, "- e2") {
-		t.Errorf("%q names events that are left alone", said[0].detail)
+	if strings.Contains(said[0].Detail, "- e1") || strings.Contains(said[0].Detail, "- e2") {
+		t.Errorf("%q names events that are left alone", said[0].Detail)
 	}
 	expectWrites(t, s, 0)
 }
@@ -29,13 +29,13 @@ func TestUpdateFraudEventsPlan_ShowsFirstWhatIsOverwritten(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, thirds(30)...)
 	colleagueResolves(t, s, "e029", "Fraud")
-	said := diagnosticsOf(configuredClient(t,
-		s).planAction(inThree(object{"allow_overwrite": true, "expected_count": 30})))
+	said := configuredClient(t,
+		s).planAction(inThree(object{"allow_overwrite": true, "expected_count": 30}))
 	expectDiagnostics(t, said, aWarning(previewSummary, "", "30 to be changed to Resolved "+
 		"(Ignore) (1 of them resolved otherwise, by `allow_overwrite`)",
 		"\n\n- e029: Medium, NetworkConnectionsToCryptoMiningPools, Fabrikam, 2026-01-15T00:25:45Z, "+
 			"Resolved (Fraud) by "+colleague+" on ", "- and 10 more"))
-	if n := strings.Count(said[0].detail, "- e0"); n != 20 {
+	if n := strings.Count(said[0].Detail, "- e0"); n != 20 {
 		t.Errorf("%d events are shown one by one, want 20", n)
 	}
 }
@@ -45,7 +45,7 @@ func TestUpdateFraudEventsPlan_AnotherCountThanExpectedIsAWarning(t *testing.T) 
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	said := configuredClient(t, s).planAction(ignoring(everything(), object{"expected_count": 1}))
-	expectDiagnostics(t, diagnosticsOf(said),
+	expectDiagnostics(t, said,
 		aWarning(countSummary, "expected_count",
 			"`expected_count` is 1, and 2 events were picked when this was planned",
 			"it fails and writes nothing"),
@@ -56,9 +56,9 @@ func TestUpdateFraudEventsPlan_SaysWhatWillKeepItFromWriting(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	config := ignoring(everything(), object{"expected_count": 1})
-	expectDiagnostics(t, diagnosticsOf(configuredClient(t, s, readOnly()).planAction(config)),
+	expectDiagnostics(t, configuredClient(t, s, readOnly()).planAction(config),
 		aWarning(previewSummary, "", "The provider is read-only: invoking will be refused."))
 	config["dry_run"] = true
-	expectDiagnostics(t, diagnosticsOf(configuredClient(t, s).planAction(config)),
+	expectDiagnostics(t, configuredClient(t, s).planAction(config),
 		aWarning(previewSummary, "", "`dry_run` is set: nothing will be written."))
 }

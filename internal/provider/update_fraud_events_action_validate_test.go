@@ -19,7 +19,7 @@ func TestUpdateFraudEvents_BadInputIsFoundAgainBeforeAnyCall(t *testing.T) {
 			c := configuredClient(t, s)
 			wanted := errorPaths(c.validateAction(m.action))
 			for phase, got := range map[string]diagnostics{"plan": c.planAction(m.action),
-				"invoke": c.invokeAction(m.action).raw} {
+				"invoke": c.invokeAction(m.action).diagnostics} {
 				if paths := errorPaths(got); len(paths) == 0 || !slices.Contains(wanted, paths[0]) {
 					t.Errorf("%s: errors at %q, want one at %q", phase, paths, wanted)
 				}
@@ -30,7 +30,7 @@ func TestUpdateFraudEvents_BadInputIsFoundAgainBeforeAnyCall(t *testing.T) {
 	// which Terraform checks only as far as it is known
 	for _, required := range []string{"subscription_ids", "status"} {
 		s := startEmulator(t, event("e1"))
-		invoke(t, s, ignoring(named("e1"), object{required: nil})).raw.mustSay(t, required,
+		invoke(t, s, ignoring(named("e1"), object{required: nil})).diagnostics.mustSay(t, required,
 			"is required, and it is null")
 		expectUntouched(t, s)
 	}
@@ -38,7 +38,7 @@ func TestUpdateFraudEvents_BadInputIsFoundAgainBeforeAnyCall(t *testing.T) {
 
 // errorPaths are where errors are.
 func errorPaths(ds diagnostics) (paths []string) {
-	for _, d := range diagnosticsOf(ds) {
+	for _, d := range ds {
 		if d.Severity == "ERROR" {
 			paths = append(paths, d.Path)
 		}

@@ -43,15 +43,15 @@ func oldChain(t *testing.T, s *emulator.Server) (environment map[string]string, 
 
 // expectAttention wants the warning of an old refresh token once among the diagnostics, and no
 // error.
-func expectAttention(t *testing.T, operation string, found []diagnostic) {
+func expectAttention(t *testing.T, operation string, found diagnostics) {
 	t.Helper()
 	var warnings []string
 	for _, d := range found {
 		if d.Severity == "ERROR" {
-			t.Errorf("%s: %s: %s", operation, d.Summary, d.detail)
+			t.Errorf("%s: %s: %s", operation, d.Summary, d.Detail)
 		}
 		if d.Summary == needsAttention {
-			warnings = append(warnings, d.detail)
+			warnings = append(warnings, d.Detail)
 		}
 	}
 	if len(warnings) != 1 || !strings.Contains(warnings[0], "70 days old") ||
@@ -77,11 +77,11 @@ func TestWarnings_DataSourcesListAndActionTellThem(t *testing.T) {
 		"partnercenter_fraud_event":         {"subscription_id": subscriptionA, "event_id": "e1"},
 	} {
 		_, _, found := fresh().readData(name, config, false)
-		expectAttention(t, "reading "+name, diagnosticsOf(found))
+		expectAttention(t, "reading "+name, found)
 	}
 	all := object{"subscription_ids": []string{subscriptionA}, "status": "Resolved",
 		"reason": "Ignore", "all_events": true}
-	expectAttention(t, "planning the action", diagnosticsOf(fresh().planAction(all)))
+	expectAttention(t, "planning the action", fresh().planAction(all))
 	expectAttention(t, "invoking the action", fresh().invokeAction(all).diagnostics)
 	// with a result, and without
 	for _, config := range []object{{}, {"statuses": []string{"Investigating"}}} {
@@ -89,7 +89,7 @@ func TestWarnings_DataSourcesListAndActionTellThem(t *testing.T) {
 		for _, l := range fresh().list(listRequest{limit: 100, config: config}) {
 			found = append(found, l.diagnostics...)
 		}
-		expectAttention(t, "querying", diagnosticsOf(found))
+		expectAttention(t, "querying", found)
 	}
 }
 
@@ -128,6 +128,6 @@ func TestWarnings_ResourcesTellThem(t *testing.T) {
 	}
 	age()
 	expectAttention(t, "importing",
-		diagnosticsOf(configuredClient(t, s, environment).importState(resolutionTypeName,
-			subscriptionA+"/e1")))
+		configuredClient(t, s, environment).importState(resolutionTypeName,
+			subscriptionA+"/e1"))
 }
