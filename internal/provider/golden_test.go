@@ -54,6 +54,7 @@ func TestMessages_Golden(t *testing.T) {
 			fmt.Fprintf(&got, "## %s\n%s\n", m.name, m.run(t))
 		}
 	}
+	fmt.Fprintf(&got, "# A decision about an event that others move, too\n\n%s", decisionMessages(t))
 	path := filepath.Join("testdata", "messages.golden")
 	if *update {
 		if err := os.WriteFile(path, got.Bytes(), 0o600); err != nil {

@@ -318,30 +318,11 @@ func readyToken(s *emulator.Server) map[string]string {
 
 func eventCases() []messageCase {
 	e1 := []emulator.Event{event("e1")}
-	standing := func(status, reason string) func(*emulator.Server) {
-		return func(s *emulator.Server) { _ = s.ChangeStatus("e1", status, reason, colleague) }
-	}
-	before := func(change func(*emulator.Server)) func(*emulator.Server) map[string]string {
-		return func(s *emulator.Server) map[string]string { change(s); return nil }
-	}
 	other := object{"subscription_id": subscriptionB}
 	return []messageCase{
-		{name: "not listed", resource: resolve("e1")},
 		{name: "read-only", events: e1, resource: resolve("e1"), environment: readOnly()},
 		{name: "not listed under this subscription", events: e1, resource: resolve("e1", other)},
-		{name: "unknown subscription", events: e1, resource: resolve("e1"),
-			arrange: before(func(s *emulator.Server) { s.RemoveSubscription(subscriptionA) })},
 		{name: "not listed, import", events: e1, importID: subscriptionA + "/e2"},
-		{name: "already resolved otherwise", events: e1, resource: resolve("e1"),
-			arrange: before(standing("Resolved", "Legitimate"))},
-		{name: "already resolved, to be reopened", events: e1,
-			arrange:  before(standing("Resolved", "Legitimate")),
-			resource: resolve("e1", object{"status": "Investigating", "reason": nil})},
-		{name: "already resolved otherwise, with consent", events: e1,
-			arrange:  before(standing("Resolved", "Legitimate")),
-			resource: resolve("e1", object{"allow_overwrite": true})},
-		{name: "resolved otherwise between plan and apply", events: e1, resource: resolve("e1"),
-			between: standing("Resolved", "Ignore")},
 		{name: "ambiguous id", events: []emulator.Event{event("Ab"), event("aB")},
 			resource: resolve("ab")},
 		{name: "a write that is refused", events: e1, resource: resolve("e1"),
@@ -349,14 +330,6 @@ func eventCases() []messageCase {
 				s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusBadRequest,
 					Code:        "3000",
 					Description: "The property EventIds is invalid."})
-			}},
-		{name: "a write that does not show", events: e1,
-			resource: resolve("e1", object{"timeouts": object{"create": "2s"}}), arrange: readyToken,
-			between: func(s *emulator.Server) {
-				s.SetBehaviour(func(b *emulator.Behaviour) {
-					b.UpdateReply,
-						b.UpdateLag = emulator.UpdateReplyEmpty, 1000
-				})
 			}},
 	}
 }
