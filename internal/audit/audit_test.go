@@ -25,8 +25,7 @@ func openLog(t *testing.T, path, user string) *audit.Log {
 		User:          func() string { return user },
 		CorrelationID: "c1",
 		Now: func() time.Time {
-			return time.Date(2026, 3, 4, 6, 6, 7, 0,
-				time.FixedZone("", 3600))
+			return time.Date(2026, 3, 4, 6, 6, 7, 0, time.FixedZone("", 3600))
 		},
 	})
 	if err != nil {

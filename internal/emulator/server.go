@@ -17,7 +17,9 @@ import (
 
 // Server is a running emulator. Its methods are safe for concurrent use.
 type Server struct {
-	entra.Tenant // the sign-in server's, for tests and people
+	entra.Tenant      // what tests and people do at the sign-in server
+	*harness.Faults   // makes calls fail
+	*harness.Recorder // says what clients did
 
 	opts       Options
 	folder     *disk.Folder

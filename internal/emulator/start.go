@@ -25,6 +25,7 @@ func Start(opts Options) (*Server, error) {
 		Now:       s.opts.Now,
 		OnRequest: s.opts.OnRequest,
 	})
+	s.Faults, s.Recorder = &s.harness.Faults, &s.harness.Recorder
 	if err := s.start(); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

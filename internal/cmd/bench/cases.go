@@ -106,8 +106,7 @@ func tenant(ctx context.Context, b *bench) (err error) {
 func ledger(ctx context.Context, b *bench) (err error) {
 	n, subscriptions := 10_000/b.shrink, 100/b.shrink
 	at := func(step string) row {
-		return row{Case: "ledger: " + step, N: n,
-			Subscriptions: subscriptions}
+		return row{Case: "ledger: " + step, N: n, Subscriptions: subscriptions}
 	}
 	s, err := b.open(ctx, 0, pluralConfiguration, floorConfiguration)
 	if err != nil {

@@ -194,8 +194,7 @@ func TestToken_EveryDocumentedErrorCanBeProduced(t *testing.T) {
 		}
 	}
 	c.Server.FailNextToken(50196, func(f *emulator.Fault) {
-		f.Status, f.RetryAfter, f.Code = 429, "3",
-			"temporarily_unavailable"
+		f.Status, f.RetryAfter, f.Code = 429, "3", "temporarily_unavailable"
 	})
 	got := c.SignIn(good)
 	got.ExpectSignInError(t, 429, 50196, "temporarily_unavailable")

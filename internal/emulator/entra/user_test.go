@@ -60,8 +60,7 @@ func TestAuthorize_CodeIsBoundToWhatItWasIssuedFor(t *testing.T) {
 			q.Set("redirect_uri",
 				"http://localhost:1/")
 		}, 500112, "invalid_client"},
-		"unknown code": {func(q url.Values) { q.Set("code", "guess") }, 9002313,
-			"invalid_grant"},
+		"unknown code": {func(q url.Values) { q.Set("code", "guess") }, 9002313, "invalid_grant"},
 		"other app": {func(q url.Values) {
 			q.Set("client_id", c.Server.PublicClientID())
 			q.Del("client_secret")

@@ -120,11 +120,9 @@ func TestList_EachFormCanBeSwitched(t *testing.T) {
 		want   any
 	}{
 		"isTest as a bool": {func(b *emulator.Behaviour) {
-			b.IsTestKey, b.IsTestBool = "isTest",
-				true
+			b.IsTestKey, b.IsTestBool = "isTest", true
 		}, "isTest", false},
-		"hitCount a number": {func(b *emulator.Behaviour) { b.HitCountNumber = true }, "hitCount",
-			10.0},
+		"hitCount a number": {func(b *emulator.Behaviour) { b.HitCountNumber = true }, "hitCount", 10.0},
 		"logs as objects": {func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsObjects },
 			"activityLogs", []any{}},
 		"logs as strings": {func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsStrings },
@@ -137,8 +135,7 @@ func TestList_EachFormCanBeSwitched(t *testing.T) {
 			"confidenceLevel", "High"},
 		"seven decimals": {func(b *emulator.Behaviour) { b.TimeDecimals = 7 }, "eventTime",
 			"2026-03-03T03:03:03.3300000"},
-		"capital keys": {func(b *emulator.Behaviour) { b.PascalCaseKeys = true }, "EventId",
-			eventA1},
+		"capital keys":        {func(b *emulator.Behaviour) { b.PascalCaseKeys = true }, "EventId", eventA1},
 		"fields nobody knows": {func(b *emulator.Behaviour) { b.ExtraFields = true }, "riskScore", "87"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -225,15 +222,12 @@ func TestList_OrderAndPagingCanBeSwitched(t *testing.T) {
 	}{
 		"oldest first": {emulator.APIBehaviour{Order: emulator.OrderOldestFirst}, "",
 			[]string{eventB1, eventA2, eventA1}},
-		"paging ignored": {emulator.APIBehaviour{PagingIgnored: true}, "?PageSize=1&PageNumber=2",
-			all},
-		"page clamped": {emulator.APIBehaviour{MaxPageSize: 2}, "?PageSize=50&PageNumber=1",
-			all[:2]},
-		"unpaged cap": {emulator.APIBehaviour{UnpagedCap: 1}, "", all[:1]},
+		"paging ignored": {emulator.APIBehaviour{PagingIgnored: true}, "?PageSize=1&PageNumber=2", all},
+		"page clamped":   {emulator.APIBehaviour{MaxPageSize: 2}, "?PageSize=50&PageNumber=1", all[:2]},
+		"unpaged cap":    {emulator.APIBehaviour{UnpagedCap: 1}, "", all[:1]},
 		"unknown value": {emulator.APIBehaviour{UnknownValueEmpty: true}, "?EventStatus=Nothing",
 			[]string{}},
-		"exact names": {emulator.APIBehaviour{CaseSensitive: true}, "?subscriptionid=" + subA,
-			all},
+		"exact names": {emulator.APIBehaviour{CaseSensitive: true}, "?subscriptionid=" + subA, all},
 		"exact subscription": {emulator.APIBehaviour{CaseSensitive: true},
 			"?SubscriptionId=" + strings.ToUpper(subA), []string{}},
 		"exact type": {
@@ -286,8 +280,7 @@ func TestList_ManyEventsPageWithoutLossOrRepetition(t *testing.T) {
 	t.Parallel()
 	const events, size = 20_000, 1000
 	c := emulatortest.Start(t, func(o *emulator.Options) {
-		o.Seed = emulator.Seed{Events: events,
-			Subscriptions: 100}
+		o.Seed = emulator.Seed{Events: events, Subscriptions: 100}
 	})
 	seen := map[string]bool{}
 	status := url.QueryEscape("Active")
