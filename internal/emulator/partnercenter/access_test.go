@@ -48,17 +48,14 @@ func TestAccess_EachWrongTokenGetsItsOwnAnswer(t *testing.T) {
 		"a customer tenant": {"Bearer " + c.Server.AccessToken(emulator.WithTenant(uuid.NewString())),
 			403, "2032"},
 	} {
-		for _, r := range []*http.Request{
-			c.Request(http.MethodGet, "/v1/fraudEvents", ""),
-			c.Request(http.MethodPost, "/v1/fraudEvents/subscription/"+subA+"/status", "{}"),
-		} {
-			r.Header.Set("Authorization", test.header)
-			if test.header == "" {
-				r.Header.Del("Authorization")
-			}
-			got := c.Send(r)
+		for _, body := range []string{"", "{}"} { // a listing, and a write
+			got := sendWith(c, body, func(h http.Header) {
+				if h.Set("Authorization", test.header); test.header == "" {
+					h.Del("Authorization")
+				}
+			})
 			if got.StatusCode != test.status || !strings.Contains(got.Body, `"code":"`+test.code+`"`) {
-				t.Errorf("%s, %s: %d %s, want %d/%s", name, r.Method, got.StatusCode, got.Body, test.status,
+				t.Errorf("%s, %q: %d %s, want %d/%s", name, body, got.StatusCode, got.Body, test.status,
 					test.code)
 			}
 		}
@@ -90,9 +87,8 @@ func TestAccess_MFAVerdictIsGivenWhenAsked(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	ask := func() string {
-		r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
-		r.Header.Set("ValidateMfa", "true")
-		return c.Send(r).Expect(t, http.StatusOK, "").Header.Get("isMfaCompliant")
+		got := sendWith(c, "", func(h http.Header) { h.Set("ValidateMfa", "true") })
+		return got.Expect(t, http.StatusOK, "").Header.Get("isMfaCompliant")
 	}
 	if got := ask(); got != "true" {
 		t.Errorf("with MFA: %q", got)
@@ -101,11 +97,11 @@ func TestAccess_MFAVerdictIsGivenWhenAsked(t *testing.T) {
 		t.Errorf("not asked: %q", got)
 	}
 	c.Token = c.Server.AccessToken(emulator.WithoutMFA())
-	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.MFANotEnforced = true })
+	behave(c, api{MFANotEnforced: true})
 	if got := ask(); got != "false" {
 		t.Errorf("without MFA: %q", got)
 	}
-	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.NoMFAHeader = true })
+	behave(c, api{MFANotEnforced: true, NoMFAHeader: true})
 	if got := ask(); got != "" {
 		t.Errorf("switched off: %q", got)
 	}
@@ -113,8 +109,7 @@ func TestAccess_MFAVerdictIsGivenWhenAsked(t *testing.T) {
 
 func TestAccess_MFARefusalMayHaveNoBody(t *testing.T) {
 	t.Parallel()
-	c := emulatortest.Start(t)
-	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.MFARefusalEmpty = true })
+	c := behaving(t, api{MFARefusalEmpty: true})
 	c.Token = c.Server.AccessToken(emulator.WithoutMFA())
 	got := c.List("")
 	if got.Status != "401 Unauthorized - MFA required" || got.Body != "" ||
@@ -128,8 +123,7 @@ func TestAccess_MFARefusalMayHaveNoBody(t *testing.T) {
 
 func TestAccess_ClaimsChallengeIsMetByATokenThatCarriesTheClaim(t *testing.T) {
 	t.Parallel()
-	c := emulatortest.Start(t)
-	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.ClaimsChallenge = true })
+	c := behaving(t, api{ClaimsChallenge: true})
 	header := c.List("").Expect(t, http.StatusUnauthorized, "400").Header.Get("WWW-Authenticate")
 	_, rest, found := strings.Cut(header, `error="insufficient_claims", claims="`)
 	claims, err := base64.StdEncoding.DecodeString(strings.TrimSuffix(rest, `"`))
@@ -155,9 +149,8 @@ func TestHeaders_IDsAreEchoedAndMustBeGUIDs(t *testing.T) {
 		if got.Header.Get(name) != r.Header.Get(name) {
 			t.Errorf("%s is not echoed", name)
 		}
-		bad := c.Request(http.MethodGet, "/v1/fraudEvents", "")
-		bad.Header.Set(name, "42")
-		refused := c.Send(bad).Expect(t, http.StatusBadRequest, "800002")
+		refused := sendWith(c, "", func(h http.Header) { h.Set(name, "42") }).Expect(t,
+			http.StatusBadRequest, "800002")
 		if _, err := uuid.Parse(refused.Header.Get(name)); err != nil {
 			t.Errorf("the refusal has no %s", name)
 		}
@@ -166,26 +159,17 @@ func TestHeaders_IDsAreEchoedAndMustBeGUIDs(t *testing.T) {
 
 func TestHeaders_ViolationsAreNoted(t *testing.T) {
 	t.Parallel()
+	without := func(body, header string) func(*emulatortest.Client) {
+		return func(c *emulatortest.Client) { sendWith(c, body, func(h http.Header) { h.Del(header) }) }
+	}
 	for name, test := range map[string]struct {
 		do     func(c *emulatortest.Client)
 		status int
 		want   string
 	}{
-		"no MS-RequestId": {func(c *emulatortest.Client) {
-			r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
-			r.Header.Del("MS-RequestId")
-			c.Send(r).Expect(c.T, http.StatusOK, "")
-		}, 200, "without MS-RequestId"},
-		"no Accept": {func(c *emulatortest.Client) {
-			r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
-			r.Header.Del("Accept")
-			c.Send(r).Expect(c.T, http.StatusOK, "")
-		}, 200, "without Accept"},
-		"no Content-Type": {func(c *emulatortest.Client) {
-			r := c.Request(http.MethodPost, "/v1/fraudEvents/subscription/"+subA+"/status", "{}")
-			r.Header.Del("Content-Type")
-			c.Send(r).Expect(c.T, http.StatusUnsupportedMediaType, "415")
-		}, 415, "without Content-Type"},
+		"no MS-RequestId": {without("", "MS-RequestId"), 200, "without MS-RequestId"},
+		"no Accept":       {without("", "Accept"), 200, "without Accept"},
+		"no Content-Type": {without("{}", "Content-Type"), 415, "without Content-Type"},
 		"request id used again": {func(c *emulatortest.Client) {
 			r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
 			c.Send(r)
@@ -193,37 +177,31 @@ func TestHeaders_ViolationsAreNoted(t *testing.T) {
 		}, 200, "again after a response"},
 		"model changed between list and write": {func(c *emulatortest.Client) {
 			c.List("")
-			r := c.Request(http.MethodPost, "/v1/fraudEvents/subscription/"+subA+"/status",
-				`{"EventIds":["`+eventA1+`"],"EventStatus":"Active"}`)
-			r.Header.Del("X-NewEventsModel")
-			c.Send(r)
+			sendWith(c, `{"EventIds":["`+eventA1+`"],"EventStatus":"Active"}`, classic)
 		}, 200, "without X-NewEventsModel"},
 		"unknown parameter": {func(c *emulatortest.Client) { c.List("?$filter=x") }, 200,
 			"unknown parameter"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := emulatortest.Start(t)
-			test.do(c)
-			if v := c.Server.Violations(); len(v) != 1 || !strings.Contains(v[0], test.want) {
-				t.Errorf("violations %q, want one with %q", v, test.want)
-			}
-			if r := c.Server.Requests(); r[len(r)-1].Status != test.status {
-				t.Errorf("status %d, want %d", r[len(r)-1].Status, test.status)
-			}
-		})
+		c := emulatortest.Start(t)
+		test.do(c)
+		if v := c.Server.Violations(); len(v) != 1 || !strings.Contains(v[0], test.want) {
+			t.Errorf("%s: violations %q, want one with %q", name, v, test.want)
+		}
+		if r := c.Server.Requests(); r[len(r)-1].Status != test.status {
+			t.Errorf("%s: status %d, want %d", name, r[len(r)-1].Status, test.status)
+		}
 	}
 }
 
 func TestHeaders_OnlyJSONIsSpoken(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
-	r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
-	r.Header.Set("Accept", "text/html, application/xml")
-	c.Send(r).Expect(t, http.StatusNotAcceptable, "406")
-	r = c.Request(http.MethodPost, "/v1/fraudEvents/subscription/"+subA+"/status", "{}")
-	r.Header.Set("Content-Type", "text/plain")
-	c.Send(r).Expect(t, http.StatusUnsupportedMediaType, "415")
+	sendWith(c, "", func(h http.Header) { h.Set("Accept", "text/html, application/xml") }).Expect(t,
+		http.StatusNotAcceptable, "406")
+	for _, contentType := range []string{"text/plain", ""} {
+		sendWith(c, "{}", func(h http.Header) { h.Set("Content-Type", contentType) }).Expect(t,
+			http.StatusUnsupportedMediaType, "415")
+	}
 }
 
 func TestPaths_OnlyTheTwoOperationsExist(t *testing.T) {
@@ -249,7 +227,7 @@ func TestThrottle_RefusesTheCallsThatAreTooMany(t *testing.T) {
 	t.Parallel()
 	now := emulatortest.NewClock(time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC))
 	c := emulatortest.Start(t, func(o *emulator.Options) { o.Now = now.Get })
-	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.ThrottleCalls, b.ThrottleSeconds = 1, 10 })
+	behave(c, api{ThrottleCalls: 1, ThrottleSeconds: 10})
 	c.List("").Expect(t, http.StatusOK, "")
 	now.Add(3 * time.Second)
 	got := c.List("").Expect(t, http.StatusTooManyRequests, "")
@@ -268,7 +246,7 @@ func TestThrottle_RefusesTheCallsThatAreTooMany(t *testing.T) {
 	if n := len(c.Server.Violations()); n != 1 {
 		t.Errorf("coming back in time was noted: %q", c.Server.Violations())
 	}
-	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.ThrottleAsDate = true })
+	behave(c, api{ThrottleCalls: 1, ThrottleSeconds: 10, ThrottleAsDate: true})
 	if _, err := http.ParseTime(c.List("").Header.Get("Retry-After")); err != nil {
 		t.Error(err)
 	}

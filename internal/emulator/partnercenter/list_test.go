@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 
@@ -115,38 +114,25 @@ func TestList_PrintsFieldsAsDocumented(t *testing.T) {
 func TestList_EachFormCanBeSwitched(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		change func(*emulator.Behaviour)
-		key    string
-		want   any
+		behaviour api
+		key       string
+		want      any
 	}{
-		"isTest as a bool": {func(b *emulator.Behaviour) {
-			b.IsTestKey, b.IsTestBool = "isTest", true
-		}, "isTest", false},
-		"hitCount a number": {func(b *emulator.Behaviour) { b.HitCountNumber = true }, "hitCount", 10.0},
-		"logs as objects": {func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsObjects },
-			"activityLogs", []any{}},
-		"logs as strings": {func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsStrings },
-			"activityLogs", []any{}},
-		"logs null": {func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsNull },
-			"activityLogs", nil},
-		"enums lower case": {func(b *emulator.Behaviour) { b.EnumCase = emulator.EnumCaseLower },
-			"eventStatus", "active"},
-		"enums documented": {func(b *emulator.Behaviour) { b.EnumCase = emulator.EnumCaseDocumented },
-			"confidenceLevel", "High"},
-		"seven decimals": {func(b *emulator.Behaviour) { b.TimeDecimals = 7 }, "eventTime",
-			"2026-03-03T03:03:03.3300000"},
-		"capital keys":        {func(b *emulator.Behaviour) { b.PascalCaseKeys = true }, "EventId", eventA1},
-		"fields nobody knows": {func(b *emulator.Behaviour) { b.ExtraFields = true }, "riskScore", "87"},
+		"isTest as a bool":    {api{IsTestKey: "isTest", IsTestBool: true}, "isTest", false},
+		"hitCount a number":   {api{HitCountNumber: true}, "hitCount", 10.0},
+		"logs as objects":     {api{ActivityLogs: emulator.ActivityLogsObjects}, "activityLogs", []any{}},
+		"logs as strings":     {api{ActivityLogs: emulator.ActivityLogsStrings}, "activityLogs", []any{}},
+		"logs null":           {api{ActivityLogs: emulator.ActivityLogsNull}, "activityLogs", nil},
+		"enums lower case":    {api{EnumCase: emulator.EnumCaseLower}, "eventStatus", "active"},
+		"enums documented":    {api{EnumCase: emulator.EnumCaseDocumented}, "confidenceLevel", "High"},
+		"seven decimals":      {api{TimeDecimals: 7}, "eventTime", "2026-03-03T03:03:03.3300000"},
+		"capital keys":        {api{PascalCaseKeys: true}, "EventId", eventA1},
+		"fields nobody knows": {api{ExtraFields: true}, "riskScore", "87"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := emulatortest.Start(t)
-			c.Server.SetBehaviour(test.change)
-			got, ok := c.List("").Objects(t)[0][test.key]
-			if diff := cmp.Diff(test.want, got); diff != "" || !ok {
-				t.Errorf("%s: present %v, %s", test.key, ok, diff)
-			}
-		})
+		got, ok := behaving(t, test.behaviour).List("").Objects(t)[0][test.key]
+		if diff := cmp.Diff(test.want, got); diff != "" || !ok {
+			t.Errorf("%s: present %v, %s", name, ok, diff)
+		}
 	}
 }
 
@@ -157,12 +143,12 @@ func TestList_ActivityLogFormsHoldTheSameLog(t *testing.T) {
 		t.Fatal(err)
 	}
 	first := func() any { return c.List("").Objects(t)[0]["activityLogs"] }
-	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsObjects })
+	behave(c, api{ActivityLogs: emulator.ActivityLogsObjects})
 	objects, ok := first().([]any)
 	if !ok || len(objects) != 1 {
 		t.Fatalf("objects: %v", first())
 	}
-	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.ActivityLogs = emulator.ActivityLogsStrings })
+	behave(c, api{ActivityLogs: emulator.ActivityLogsStrings})
 	texts, ok := first().([]any)
 	if !ok || len(texts) != 1 {
 		t.Fatalf("strings: %v", first())
@@ -178,34 +164,30 @@ func TestList_ActivityLogFormsHoldTheSameLog(t *testing.T) {
 
 func TestList_EachCollectionFormCanBeSwitched(t *testing.T) {
 	t.Parallel()
-	c := emulatortest.Start(t)
-	set := c.Server.SetBehaviour
-
-	set(func(b *emulator.Behaviour) { b.BOM = true })
+	c := behaving(t, api{BOM: true})
 	if got := c.List(""); !strings.HasPrefix(got.Body, "\xef\xbb\xbf[") {
 		t.Errorf("no byte order mark: %.20q", got.Body)
 	}
-	set(func(b *emulator.Behaviour) { b.APIBehaviour = emulator.APIBehaviour{Gzip: true} })
-	r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
-	r.Header.Set("Accept-Encoding", "gzip")
-	if got := c.Send(r); got.Header.Get("Content-Encoding") != "gzip" ||
+	behave(c, api{Gzip: true})
+	got := sendWith(c, "", func(h http.Header) { h.Set("Accept-Encoding", "gzip") })
+	if got.Header.Get("Content-Encoding") != "gzip" ||
 		!bytes.HasPrefix([]byte(got.Body), []byte{0x1f, 0x8b}) {
 		t.Errorf("not compressed: %.20q", got.Body)
 	}
 	if n := len(c.List("").Objects(t)); n != 3 { // the client unpacks it
 		t.Errorf("%d events, want 3", n)
 	}
-	set(func(b *emulator.Behaviour) { b.APIBehaviour = emulator.APIBehaviour{Wrapped: true} })
+	behave(c, api{Wrapped: true})
 	wrapped := c.List("?PageSize=1&PageNumber=1").Decode(t)
 	if items, ok := wrapped["items"].([]any); !ok || len(items) != 1 || wrapped["totalCount"] != 3.0 {
 		t.Errorf("wrapped: %v", wrapped)
 	}
-	set(func(b *emulator.Behaviour) { b.APIBehaviour = emulator.APIBehaviour{EmptyIs204: true} })
+	behave(c, api{EmptyIs204: true})
 	if got := c.List("?EventStatus=Resolved"); got.StatusCode != http.StatusNoContent ||
 		got.Body != "" {
 		t.Errorf("nothing found: %d %q", got.StatusCode, got.Body)
 	}
-	set(func(b *emulator.Behaviour) { b.APIBehaviour = emulator.APIBehaviour{PadDescription: 1 << 20} })
+	behave(c, api{PadDescription: 1 << 20})
 	if n := len(c.List("").Body); n < 3<<20 {
 		t.Errorf("the reply has %d bytes", n)
 	}
@@ -216,46 +198,40 @@ func TestList_OrderAndPagingCanBeSwitched(t *testing.T) {
 	c := emulatortest.Start(t)
 	all := []string{eventA1, eventA2, eventB1}
 	for name, test := range map[string]struct {
-		behaviour emulator.APIBehaviour
+		behaviour api
 		query     string
 		want      []string
 	}{
-		"oldest first": {emulator.APIBehaviour{Order: emulator.OrderOldestFirst}, "",
-			[]string{eventB1, eventA2, eventA1}},
-		"paging ignored": {emulator.APIBehaviour{PagingIgnored: true}, "?PageSize=1&PageNumber=2", all},
-		"page clamped":   {emulator.APIBehaviour{MaxPageSize: 2}, "?PageSize=50&PageNumber=1", all[:2]},
-		"unpaged cap":    {emulator.APIBehaviour{UnpagedCap: 1}, "", all[:1]},
-		"unknown value": {emulator.APIBehaviour{UnknownValueEmpty: true}, "?EventStatus=Nothing",
-			[]string{}},
-		"exact names": {emulator.APIBehaviour{CaseSensitive: true}, "?subscriptionid=" + subA, all},
-		"exact subscription": {emulator.APIBehaviour{CaseSensitive: true},
+		"oldest first":   {api{Order: emulator.OrderOldestFirst}, "", []string{eventB1, eventA2, eventA1}},
+		"paging ignored": {api{PagingIgnored: true}, "?PageSize=1&PageNumber=2", all},
+		"page clamped":   {api{MaxPageSize: 2}, "?PageSize=50&PageNumber=1", all[:2]},
+		"unpaged cap":    {api{UnpagedCap: 1}, "", all[:1]},
+		"unknown value":  {api{UnknownValueEmpty: true}, "?EventStatus=Nothing", []string{}},
+		"exact names":    {api{CaseSensitive: true}, "?subscriptionid=" + subA, all},
+		"exact subscription": {api{CaseSensitive: true},
 			"?SubscriptionId=" + strings.ToUpper(subA), []string{}},
-		"exact type": {
-			emulator.APIBehaviour{CaseSensitive: true, UnknownValueEmpty: true},
-			"?EventType=usageanomalydetection", []string{},
-		},
+		"exact type": {api{CaseSensitive: true, UnknownValueEmpty: true},
+			"?EventType=usageanomalydetection", []string{}},
 	} {
-		c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.APIBehaviour = test.behaviour })
+		behave(c, test.behaviour)
 		if diff := cmp.Diff(test.want, c.List(test.query).IDs(t)); diff != "" {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
-	c.Server.SetBehaviour(func(b *emulator.Behaviour) {
-		b.APIBehaviour = emulator.APIBehaviour{MaxPageSize: 2, RefuseLargePages: true,
-			RefuseHalfPaging: true, RefuseInClassic: true}
-	})
+	behave(c, api{MaxPageSize: 2, RefuseLargePages: true, RefuseHalfPaging: true,
+		RefuseInClassic: true})
 	c.List("?PageSize=3&PageNumber=1").Expect(t, http.StatusBadRequest, "3000")
 	c.List("?PageSize=2").Expect(t, http.StatusBadRequest, "3000")
-	classic := c.Request(http.MethodGet, "/v1/fraudEvents?EventType=UsageAnomalyDetection", "")
-	classic.Header.Del("X-NewEventsModel")
-	c.Send(classic).Expect(t, http.StatusBadRequest, "3000")
+	inClassic := c.Request(http.MethodGet, "/v1/fraudEvents?EventType=UsageAnomalyDetection", "")
+	classic(inClassic.Header)
+	c.Send(inClassic).Expect(t, http.StatusBadRequest, "3000")
 }
 
 func TestList_ShuffledOrderIsStable(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t, func(o *emulator.Options) { o.Seed = emulator.Seed{Events: 40} })
 	newest := c.List("").IDs(t)
-	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.Order = emulator.OrderShuffled })
+	behave(c, api{Order: emulator.OrderShuffled})
 	first, second := c.List("").IDs(t), c.List("").IDs(t)
 	if diff := cmp.Diff(first, second); diff != "" {
 		t.Error(diff)
@@ -283,7 +259,6 @@ func TestList_ManyEventsPageWithoutLossOrRepetition(t *testing.T) {
 		o.Seed = emulator.Seed{Events: events, Subscriptions: 100}
 	})
 	seen := map[string]bool{}
-	status := url.QueryEscape("Active")
 	active := 0
 	for _, e := range c.Server.Events() {
 		if e.EventStatus == "Active" {
@@ -291,7 +266,7 @@ func TestList_ManyEventsPageWithoutLossOrRepetition(t *testing.T) {
 		}
 	}
 	for page := 1; ; page++ {
-		ids := c.List(fmt.Sprintf("?EventStatus=%s&PageSize=%d&PageNumber=%d", status, size, page)).IDs(t)
+		ids := c.List(fmt.Sprintf("?EventStatus=Active&PageSize=%d&PageNumber=%d", size, page)).IDs(t)
 		for _, id := range ids {
 			if seen[id] {
 				t.Fatalf("%s came twice", id)

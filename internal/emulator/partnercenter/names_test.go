@@ -3,7 +3,13 @@
 
 package partnercenter_test
 
-import "github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
+import (
+	"net/http"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
+)
 
 // Subscriptions and events of the tests.
 const (
@@ -12,3 +18,31 @@ const (
 	eventA2 = emulatortest.EventA2
 	eventB1 = emulatortest.EventB1
 )
+
+type api = emulator.APIBehaviour
+
+// behaving starts an emulator that behaves so.
+func behaving(t *testing.T, b api) *emulatortest.Client {
+	t.Helper()
+	c := emulatortest.Start(t)
+	behave(c, b)
+	return c
+}
+
+func behave(c *emulatortest.Client, b api) {
+	c.Server.SetBehaviour(func(all *emulator.Behaviour) { all.APIBehaviour = b })
+}
+
+// sendWith sends a listing, or else a write with that body, whose headers are changed.
+func sendWith(c *emulatortest.Client, body string, change func(http.Header)) emulatortest.Reply {
+	c.T.Helper()
+	r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
+	if body != "" {
+		r = c.Request(http.MethodPost, "/v1/fraudEvents/subscription/"+subA+"/status", body)
+	}
+	change(r.Header)
+	return c.Send(r)
+}
+
+// classic is how a client of the classic model differs.
+func classic(h http.Header) { h.Del("X-NewEventsModel") }
