@@ -14,32 +14,23 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
 )
 
 func openLog(t *testing.T, path, user string) *audit.Log {
 	t.Helper()
-	log, err := audit.New(path, audit.Author{
+	log := expect.Must(audit.New(path, audit.Author{
 		User:          func() string { return user },
 		CorrelationID: "c1",
-		Now: func() time.Time {
-			return time.Date(2026, 3, 4, 6, 6, 7, 0, time.FixedZone("", 3600))
-		},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+		Now:           func() time.Time { return time.Date(2026, 3, 4, 6, 6, 7, 0, time.FixedZone("", 3600)) },
+	}))(t)
 	return log
 }
 
 func lines(t *testing.T, path string) []string {
 	t.Helper()
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	content := expect.Must(os.ReadFile(path))(t)
 	return strings.Split(strings.TrimSuffix(string(content), "\n"), "\n")
 }
 
@@ -57,14 +48,10 @@ func TestLog_Lines(t *testing.T) {
 		{SubscriptionID: "s1", EventID: "e1", Result: "refused", Planned: true, To: active,
 			Err: errors.New("the reason")},
 	} {
-		if err := log.Append(r); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, log.Append(r))
 	}
-	if err := openLog(t, path, "").Append(audit.Record{SubscriptionID: "s1", EventID: "e1",
-		Result: "adopted", From: &active, To: active}); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, openLog(t, path, "").Append(audit.Record{SubscriptionID: "s1", EventID: "e1",
+		Result: "adopted", From: &active, To: active}))
 	want := []string{
 		`{"time":"2026-03-04T05:06:07Z","user":"kim@contoso.com","result":"written","phase":"apply","subscription_id":"s1","event_id":"e1",` +
 			`"from":{"status":"Active"},"to":{"status":"Resolved","reason":"Fraud"},"annotations":{"ticket":"INC-1\n{}"},` +
@@ -74,9 +61,7 @@ func TestLog_Lines(t *testing.T) {
 		`{"time":"2026-03-04T05:06:07Z","user":null,"result":"adopted","phase":"apply","subscription_id":"s1","event_id":"e1",` +
 			`"from":{"status":"Active"},"to":{"status":"Active"},"annotations":{},"request_id":null,"correlation_id":"c1","error":null}`,
 	}
-	if diff := cmp.Diff(want, lines(t, path)); diff != "" {
-		t.Errorf("lines (-want +got):\n%s", diff)
-	}
+	expect.Equal(t, "lines", want, lines(t, path))
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the file's mode is %v, %v", info.Mode(), err)
 	}
@@ -132,12 +117,8 @@ func TestAppend_AFileThatIsMovedAwayIsBegunAnew(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "audit.jsonl")
 	log := openLog(t, path, "")
 	for _, id := range []string{"e1", "e2"} {
-		if err := log.Append(audit.Record{SubscriptionID: "s1", EventID: id}); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Rename(path, path+"."+id); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, log.Append(audit.Record{SubscriptionID: "s1", EventID: id}))
+		expect.NoError(t, os.Rename(path, path+"."+id))
 	}
 	for _, id := range []string{"e1", "e2"} {
 		if got := lines(t, path+"."+id); len(got) != 1 || !strings.Contains(got[0], id) {
@@ -149,13 +130,9 @@ func TestAppend_AFileThatIsMovedAwayIsBegunAnew(t *testing.T) {
 func TestAppend_AFailureNamesTheEvent(t *testing.T) {
 	t.Parallel()
 	folder := filepath.Join(t.TempDir(), "logs")
-	if err := os.Mkdir(folder, 0o700); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.Mkdir(folder, 0o700))
 	log := openLog(t, filepath.Join(folder, "audit.jsonl"), "")
-	if err := os.RemoveAll(folder); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.RemoveAll(folder))
 	err := log.Append(audit.Record{SubscriptionID: "s1", EventID: "e1", Result: "written"})
 	if err == nil || !strings.Contains(err.Error(), "event e1 of subscription s1 (written)") {
 		t.Errorf("got %v", err)

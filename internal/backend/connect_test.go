@@ -10,8 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
@@ -91,16 +90,11 @@ func TestConnect_OriginsAreThoseOfWhatCounts(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			c, err := backend.Connect(settle(t, test.given, test.environment), backend.Options{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			c := expect.Must(backend.Connect(settle(t, test.given, test.environment), backend.Options{}))(t)
 			if c.Method != test.method || c.Credential != test.credential {
 				t.Errorf("%q with %q, want %q with %q", c.Method, c.Credential, test.method, test.credential)
 			}
-			if diff := cmp.Diff(test.want, c.Origins); diff != "" {
-				t.Errorf("origins (-want +got):\n%s", diff)
-			}
+			expect.Equal(t, "origins", test.want, c.Origins)
 			if c.User() != "" {
 				t.Errorf("the user is %q before any sign-in", c.User())
 			}
@@ -111,9 +105,7 @@ func TestConnect_OriginsAreThoseOfWhatCounts(t *testing.T) {
 func TestConnect_ProblemsAreAtTheSettingAtFault(t *testing.T) {
 	t.Parallel()
 	blank := filepath.Join(t.TempDir(), "blank")
-	if err := os.WriteFile(blank, []byte("\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.WriteFile(blank, []byte("\n"), 0o600))
 	for name, test := range map[string]struct {
 		given       map[string]string
 		environment map[string]string
@@ -156,9 +148,7 @@ func TestConnect_ProblemsAreAtTheSettingAtFault(t *testing.T) {
 func TestConnect_CredentialsOfTheGroupThatDoNotCountAreNamed(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "id")
-	if err := os.WriteFile(file, []byte(guid2), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.WriteFile(file, []byte(guid2), 0o600))
 	for name, test := range map[string]struct {
 		given       map[string]string
 		environment map[string]string
@@ -214,13 +204,11 @@ func TestConnect_ProxyVariableThatMakesNoSenseIsNamed(t *testing.T) {
 	t.Setenv("HTTPS_PROXY", "http://kim:s3%cret@proxy.example.com:3128")
 	for name, connect := range map[string]func(settings.Settings) error{
 		"connecting": func(s settings.Settings) error {
-			_,
-				err := backend.Connect(s, backend.Options{})
+			_, err := backend.Connect(s, backend.Options{})
 			return err
 		},
 		"signing in": func(s settings.Settings) error {
-			_,
-				err := backend.AuthConfig(s, backend.Options{})
+			_, err := backend.AuthConfig(s, backend.Options{})
 			return err
 		},
 	} {
@@ -240,8 +228,6 @@ func TestConnect_ProxyVariableThatMakesNoSenseIsNamed(t *testing.T) {
 func writeFile(t *testing.T, content string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "content")
-	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.WriteFile(path, []byte(content), 0o600))
 	return path
 }

@@ -11,8 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
@@ -20,10 +19,7 @@ import (
 // restart starts another emulator on a data folder.
 func restart(t *testing.T, dir string) *emulator.Server {
 	t.Helper()
-	s, err := emulator.Start(emulator.Options{DataDir: dir, Seed: emulator.Seed{Events: 99}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := expect.Must(emulator.Start(emulator.Options{DataDir: dir, Seed: emulator.Seed{Events: 99}}))(t)
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)
@@ -40,14 +36,10 @@ func TestDataDir_EverythingSurvivesARestart(t *testing.T) {
 	c.Server.RemoveSubscription(subB)
 	refreshToken := c.Server.RefreshToken()
 	events, ca, secret := c.Server.Events(), c.Server.CACertPEM(), c.Server.ClientSecret()
-	if err := c.Server.Close(); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, c.Server.Close())
 
 	next := emulatortest.NewClient(t, restart(t, dir))
-	if diff := cmp.Diff(events, next.Server.Events()); diff != "" {
-		t.Errorf("events: %s", diff)
-	}
+	expect.Equal(t, "events", events, next.Server.Events())
 	if !bytes.Equal(ca, next.Server.CACertPEM()) || secret != next.Server.ClientSecret() {
 		t.Error("the CA or the client secret is another one")
 	}
@@ -64,9 +56,7 @@ func TestDataDir_AWriteIsOnDiskBeforeItIsAnswered(t *testing.T) {
 	c.Resolve(subA, "Fraud", eventA1).Expect(t, http.StatusOK, "")
 	refreshToken := c.Server.RefreshToken()
 	// What a kill would leave at this moment.
-	if err := os.CopyFS(copied, os.DirFS(dir)); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.CopyFS(copied, os.DirFS(dir)))
 	next := emulatortest.NewClient(t, restart(t, copied))
 	if e, _ := next.Server.Event(eventA1); e.EventStatus != "Resolved" {
 		t.Errorf("the event is %s", e.EventStatus)
@@ -78,14 +68,10 @@ func TestDataDir_ATornWriteLeavesTheOldState(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	c := emulatortest.Start(t, func(o *emulator.Options) { o.DataDir = dir })
-	if err := c.Server.Close(); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, c.Server.Close())
 	// A kill in the middle of a write leaves half a temporary file.
-	if err := os.WriteFile(filepath.Join(dir, "events.json.tmp123"), []byte(`{"version":1,"eve`),
-		0o600); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.WriteFile(filepath.Join(dir, "events.json.tmp123"), []byte(`{"version":1,"eve`),
+		0o600))
 	if n := len(restart(t, dir).Events()); n != 3 {
 		t.Errorf("%d events, want 3", n)
 	}
@@ -95,15 +81,9 @@ func TestDataDir_FilesAreForTheirOwnerOnly(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	emulatortest.Start(t, func(o *emulator.Options) { o.DataDir = dir })
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
+	entries := expect.Must(os.ReadDir(dir))(t)
 	for _, entry := range entries {
-		info, err := entry.Info()
-		if err != nil {
-			t.Fatal(err)
-		}
+		info := expect.Must(entry.Info())(t)
 		if info.Mode().Perm()&0o077 != 0 && entry.Name() != "lock" {
 			t.Errorf("%s has mode %v", entry.Name(), info.Mode())
 		}
@@ -130,9 +110,7 @@ func TestDataDir_DamagedStateIsAnErrorThatNamesTheFile(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "events.json")
-	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.WriteFile(path, []byte("{"), 0o600))
 	if _, err := emulator.Start(emulator.Options{DataDir: dir}); err == nil ||
 		!strings.Contains(err.Error(), path) {
 		t.Errorf("error %v", err)

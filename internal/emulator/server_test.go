@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
@@ -23,9 +24,7 @@ func TestClose_RemovesTheTemporaryCABundle(t *testing.T) {
 	if err != nil || !bytes.Equal(content, c.Server.CACertPEM()) {
 		t.Errorf("the bundle: %v", err)
 	}
-	if err := c.Server.Close(); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, c.Server.Close())
 	if _, err := os.Stat(c.Server.CABundlePath()); !os.IsNotExist(err) {
 		t.Errorf("the bundle is still there: %v", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
@@ -20,9 +21,7 @@ const inNamespace = "PARTNERCENTER_TEST_MOUNTED_FILE"
 func TestPrivate_MountedFileIsWrittenWhereItIs(t *testing.T) {
 	t.Parallel()
 	if path := os.Getenv(inNamespace); path != "" {
-		if err := files.WritePrivate(path, []byte("new")); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, files.WritePrivate(path, []byte("new")))
 		return
 	}
 	for name, test := range map[string]struct {

@@ -16,14 +16,13 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 func write(t *testing.T, path, content string, mode fs.FileMode) {
 	t.Helper()
-	if err := os.WriteFile(path, []byte(content), mode); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.WriteFile(path, []byte(content), mode))
 }
 
 // holds wants a regular file with that content that nobody else can read, and nothing beside it in
@@ -46,9 +45,7 @@ func TestPrivate_ReplacesAFileThatOthersCouldRead(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "secret")
 	write(t, path, "old and longer", 0o644)
-	if err := files.WritePrivate(path, []byte("new")); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, files.WritePrivate(path, []byte("new")))
 	holds(t, path, "new")
 }
 
@@ -56,10 +53,7 @@ func TestPrivate_NothingIsThereBeforeItIsWhole(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "secret")
 	write(t, path, "old", 0o600)
-	f, err := files.NewPrivate(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	f := expect.Must(files.NewPrivate(path))(t)
 	if content, err := os.ReadFile(path); err != nil || string(content) != "old" {
 		t.Errorf("%q, %v", content, err)
 	}
@@ -71,23 +65,13 @@ func TestPrivate_NothingIsThereBeforeItIsWhole(t *testing.T) {
 func TestPrivate_TwoAtOnce(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "secret")
-	first, err := files.NewPrivate(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	second, err := files.NewPrivate(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := first.Write([]byte("first")); err != nil {
-		t.Fatal(err)
-	}
+	first := expect.Must(files.NewPrivate(path))(t)
+	second := expect.Must(files.NewPrivate(path))(t)
+	expect.NoError(t, first.Write([]byte("first")))
 	if content, err := os.ReadFile(path); err != nil || string(content) != "first" {
 		t.Errorf("%q, %v", content, err)
 	}
-	if err := second.Write([]byte("second")); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, second.Write([]byte("second")))
 	holds(t, path, "second")
 }
 
@@ -97,13 +81,9 @@ func TestPrivate_ALinkIsFollowed(t *testing.T) {
 	write(t, filepath.Join(shared, "token"), "old", 0o600)
 	for link, target := range map[string]string{"token": filepath.Join(shared, "token"),
 		"again": "token"} {
-		if err := os.Symlink(target, filepath.Join(app, link)); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, os.Symlink(target, filepath.Join(app, link)))
 	}
-	if err := files.WritePrivate(filepath.Join(app, "again"), []byte("new")); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, files.WritePrivate(filepath.Join(app, "again"), []byte("new")))
 	holds(t, filepath.Join(shared, "token"), "new")
 	for _, link := range []string{"token", "again"} {
 		if info, err := os.Lstat(filepath.Join(app, link)); err != nil ||
@@ -115,24 +95,16 @@ func TestPrivate_ALinkIsFollowed(t *testing.T) {
 
 func TestPrivate_WhatIsNoRegularFileIsRefused(t *testing.T) {
 	t.Parallel()
-	folder, err := os.MkdirTemp("", "p") //nolint:usetesting // a socket's path must be short
-	if err != nil {
-		t.Fatal(err)
-	}
+	folder := expect.Must(os.MkdirTemp("", "p"))(t) //nolint:usetesting // a socket's path must be short
 	t.Cleanup(func() { _ = os.RemoveAll(folder) })
 	at := func(name string) string { return filepath.Join(folder, name) }
-	socket, err := net.Listen("unix", at("socket")) //nolint:noctx // nobody connects
-	if err != nil {
-		t.Fatal(err)
-	}
+	socket := expect.Must(net.Listen("unix", at("socket")))(t) //nolint:noctx // nobody connects
 	defer func() { _ = socket.Close() }()
-	if err := errors.Join(
+	expect.NoError(t, errors.Join(
 		syscall.Mkfifo(at("pipe"), 0o600), os.Mkdir(at("folder"), 0o700),
 		os.Symlink(at("pipe"), at("link to a pipe")), os.Symlink("/dev/null", at("link to a device")),
 		os.Symlink(at("missing"), at("link to nowhere")), os.Symlink(at("loop"), at("loop")),
-	); err != nil {
-		t.Fatal(err)
-	}
+	))
 	reader, writer, err := os.Pipe()
 	if err != nil {
 		t.Fatal(err)
@@ -148,10 +120,7 @@ func TestPrivate_WhatIsNoRegularFileIsRefused(t *testing.T) {
 	if _, err := os.Stat("/dev/fd"); err == nil {
 		paths["/dev/fd/"+strconv.Itoa(int(writer.Fd()))] = "a pipe"
 	}
-	before, err := os.ReadDir(folder)
-	if err != nil {
-		t.Fatal(err)
-	}
+	before := expect.Must(os.ReadDir(folder))(t)
 	for path, want := range paths {
 		f, err := files.NewPrivate(path)
 		if err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), path) {
@@ -183,16 +152,11 @@ func TestResolve_AnOpenFileIsNotReplaced(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "file")
 	write(t, path, "kept", 0o600)
-	file, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
+	file := expect.Must(os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0))(t)
 	t.Cleanup(func() { _ = file.Close() })
 	link := filepath.Join(t.TempDir(), "link")
 	name := "/dev/fd/" + strconv.Itoa(int(file.Fd()))
-	if err := os.Symlink(name, link); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, os.Symlink(name, link))
 	for _, path := range []string{name, link} {
 		if _, err := files.Resolve(path); err == nil ||
 			!strings.Contains(err.Error(), "what this program has open") {

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"unicode/utf16"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
@@ -36,9 +37,7 @@ func TestText_EveryEncodingReadsTheSame(t *testing.T) {
 		"UTF-16 BE":         "\xfe\xff" + inUTF16(text, true),
 	} {
 		path := filepath.Join(t.TempDir(), "secret")
-		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, os.WriteFile(path, []byte(content), 0o600))
 		if got, err := files.ReadText(path); err != nil || string(got) != text {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}

@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -65,9 +66,7 @@ func expectOrigins(t *testing.T, s settings.Settings, want map[string]string) {
 			got[name] = s.Origin(name)
 		}
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("origins (-want +got):\n%s", diff)
-	}
+	expect.Equal(t, "origins", want, got)
 }
 
 // valid is a value that a setting may have; other is another one.
@@ -257,9 +256,8 @@ func TestResolve_WhatIsGivenRemovesItsKindFromTheEnvironment(t *testing.T) {
 		given       map[string]string
 		kept        []string // by the environment, of its kind
 	}{
-		"secret": {credentials, map[string]string{"client_secret": "s"}, nil},
-		"secret file": {credentials, map[string]string{"client_secret_file_path": "f"},
-			nil},
+		"secret":      {credentials, map[string]string{"client_secret": "s"}, nil},
+		"secret file": {credentials, map[string]string{"client_secret_file_path": "f"}, nil},
 		"certificate": {credentials, map[string]string{"client_certificate": "MIIA"},
 			[]string{"client_certificate_password"}},
 		"certificate path": {credentials, map[string]string{"client_certificate_path": "f"},
@@ -281,20 +279,17 @@ func TestResolve_WhatIsGivenRemovesItsKindFromTheEnvironment(t *testing.T) {
 			slices.DeleteFunc(slices.Clone(credentials), func(s string) bool { return s == "use_oidc" })},
 		"a password alone": {[]string{"client_secret"},
 			map[string]string{"client_certificate_password": "p"}, []string{"client_secret"}},
-		"access token": {users, map[string]string{"access_token": "a"}, nil},
-		"refresh token": {users, map[string]string{"refresh_token": "r"},
-			[]string{"token_cache_path"}},
+		"access token":  {users, map[string]string{"access_token": "a"}, nil},
+		"refresh token": {users, map[string]string{"refresh_token": "r"}, []string{"token_cache_path"}},
 		"refresh token file": {users, map[string]string{"refresh_token_file_path": "f"},
 			[]string{"token_cache_path"}},
-		"token cache": {users, map[string]string{"token_cache_path": "f"},
-			[]string{"refresh_token"}},
-		"Azure CLI": {users, map[string]string{"use_cli": "true"}, nil},
+		"token cache": {users, map[string]string{"token_cache_path": "f"}, []string{"refresh_token"}},
+		"Azure CLI":   {users, map[string]string{"use_cli": "true"}, nil},
 		"Azure CLI turned off": {users, map[string]string{"use_cli": "false"},
 			[]string{"access_token", "refresh_token", "token_cache_path"}},
 		"another client id": {[]string{"client_id_file_path"},
 			map[string]string{"client_id": guid1}, nil},
-		"a client id file": {[]string{"client_id"},
-			map[string]string{"client_id_file_path": "f"}, nil},
+		"a client id file":          {[]string{"client_id"}, map[string]string{"client_id_file_path": "f"}, nil},
 		"nothing, of a credential":  {credentials, nil, credentials},
 		"a user for the credential": {credentials, map[string]string{"refresh_token": "r"}, credentials},
 	} {

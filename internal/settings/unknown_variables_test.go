@@ -7,8 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -30,9 +29,7 @@ func TestUnknownVariables(t *testing.T) {
 		if meant != "" {
 			want += " Did you mean " + meant + "?"
 		}
-		if diff := cmp.Diff([]string{want}, got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
-		}
+		expect.Equal(t, name, []string{want}, got)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/disk"
 )
 
@@ -31,10 +32,7 @@ func (c *counter) snapshot() any {
 
 func open(t *testing.T, path string) *disk.Folder {
 	t.Helper()
-	folder, err := disk.Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	folder := expect.Must(disk.Open(path))(t)
 	return folder
 }
 
@@ -78,16 +76,12 @@ func TestClose_TellsOfAFileThatIsNotUpToDate(t *testing.T) {
 			folder := open(t, dir)
 			var value counter
 			keeper := folder.Keeper("n.json", value.snapshot)
-			if err := os.RemoveAll(dir); err != nil {
-				t.Fatal(err)
-			}
+			expect.NoError(t, os.RemoveAll(dir))
 			if err := keeper.Change(&value, value.add); err == nil {
 				t.Error("a change that could not be kept is no error")
 			}
 			if test.mended {
-				if err := os.Mkdir(dir, 0o700); err != nil {
-					t.Fatal(err)
-				}
+				expect.NoError(t, os.Mkdir(dir, 0o700))
 				if err := keeper.Change(&value, value.add); err != nil {
 					t.Error(err)
 				}

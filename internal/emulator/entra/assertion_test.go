@@ -20,28 +20,20 @@ import (
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
 	"github.com/golang-jwt/jwt/v5"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
 
 func keyAndCertificate(t *testing.T) (*rsa.PrivateKey, *x509.Certificate) {
 	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := expect.Must(rsa.GenerateKey(rand.Reader, 2048))(t)
 	template := &x509.Certificate{
 		SerialNumber: big.NewInt(time.Now().UnixNano()), Subject: pkix.Name{CommonName: "app"},
 		NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, key.Public(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cert, err := x509.ParseCertificate(der)
-	if err != nil {
-		t.Fatal(err)
-	}
+	der := expect.Must(x509.CreateCertificate(rand.Reader, template, template, key.Public(), key))(t)
+	cert := expect.Must(x509.ParseCertificate(der))(t)
 	return key, cert
 }
 
@@ -61,10 +53,7 @@ func sign(t *testing.T, method jwt.SigningMethod, key any, cert *x509.Certificat
 		sum := sha256.Sum256(cert.Raw)
 		token.Header["x5t#S256"] = base64.StdEncoding.EncodeToString(sum[:])
 	}
-	text, err := token.SignedString(key)
-	if err != nil {
-		t.Fatal(err)
-	}
+	text := expect.Must(token.SignedString(key))(t)
 	return text
 }
 
@@ -149,24 +138,15 @@ func TestMSAL_AcceptsTheSignInServer(t *testing.T) {
 	c := emulatortest.Start(t)
 	key, cert := keyAndCertificate(t)
 	c.Server.RegisterCertificate(cert)
-	credential, err := confidential.NewCredFromCert([]*x509.Certificate{cert}, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	client, err := confidential.New(c.Server.AuthorityURL()+"/"+c.Server.TenantID(),
+	credential := expect.Must(confidential.NewCredFromCert([]*x509.Certificate{cert}, key))(t)
+	client := expect.Must(confidential.New(c.Server.AuthorityURL()+"/"+c.Server.TenantID(),
 		c.Server.ClientID(), credential,
-		confidential.WithHTTPClient(c.HTTP), confidential.WithInstanceDiscovery(false))
-	if err != nil {
-		t.Fatal(err)
-	}
+		confidential.WithHTTPClient(c.HTTP), confidential.WithInstanceDiscovery(false)))(t)
 	scopes := []string{"https://api.partnercenter.microsoft.com/user_impersonation"}
 	code := c.Authorize(nil).Back(t).Get("code")
 	ctx := context.Background()
-	got, err := client.AcquireTokenByAuthCode(ctx, code, emulatortest.RedirectURI, scopes,
-		confidential.WithChallenge(emulatortest.Verifier))
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := expect.Must(client.AcquireTokenByAuthCode(ctx, code, emulatortest.RedirectURI, scopes,
+		confidential.WithChallenge(emulatortest.Verifier)))(t)
 	if got.Account.PreferredUsername != c.Server.UserPrincipalName() ||
 		got.Account.HomeAccountID == "" {
 		t.Errorf("account %+v", got.Account)
@@ -175,19 +155,13 @@ func TestMSAL_AcceptsTheSignInServer(t *testing.T) {
 	c.List("").Expect(t, http.StatusOK, "")
 
 	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.TokenSeconds = 7200 })
-	again, err := client.AcquireTokenSilent(ctx, scopes, confidential.WithSilentAccount(got.Account),
-		confidential.WithClaimsFromClient(`{"access_token":{"acrs":{"value":"c1"}}}`))
-	if err != nil {
-		t.Fatal(err)
-	}
+	again := expect.Must(client.AcquireTokenSilent(ctx, scopes, confidential.WithSilentAccount(got.Account),
+		confidential.WithClaimsFromClient(`{"access_token":{"acrs":{"value":"c1"}}}`)))(t)
 	if again.AccessToken == got.AccessToken || time.Until(again.ExpiresOn) < time.Hour {
 		t.Errorf("the refresh token was not redeemed: expires %s", again.ExpiresOn)
 	}
-	app, err := client.AcquireTokenByCredential(ctx,
-		[]string{"https://api.partnercenter.microsoft.com/.default"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	app := expect.Must(client.AcquireTokenByCredential(ctx,
+		[]string{"https://api.partnercenter.microsoft.com/.default"}))(t)
 	c.Token = app.AccessToken
 	c.List("").Expect(t, http.StatusForbidden, "900329")
 }

@@ -9,16 +9,14 @@ import (
 	"regexp"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/entra"
 )
 
 // Each assumption that can be switched stands in the one list of assumptions.
 func TestDoc_NamesEverySwitch(t *testing.T) {
 	t.Parallel()
-	doc, err := os.ReadFile("doc.go")
-	if err != nil {
-		t.Fatal(err)
-	}
+	doc := expect.Must(os.ReadFile("doc.go"))(t)
 	listed := map[string]bool{}
 	for _, brackets := range regexp.MustCompile(`\[[^\]]+\]`).FindAll(doc, -1) {
 		for _, name := range regexp.MustCompile(`\w+`).FindAllString(string(brackets), -1) {

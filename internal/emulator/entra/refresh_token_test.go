@@ -14,8 +14,8 @@ import (
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
-	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
@@ -93,9 +93,7 @@ func TestToken_RepliesCanBeSwitched(t *testing.T) {
 		c := emulatortest.Start(t)
 		c.Server.SetBehaviour(test.change)
 		got := c.SignIn(c.Redemption(c.Server.RefreshToken())).Expect(t, http.StatusOK, "").Decode(t)
-		if diff := cmp.Diff(test.want, got[test.key]); diff != "" {
-			t.Errorf("%s: %s", name, diff)
-		}
+		expect.Equal(t, name, test.want, got[test.key])
 	}
 }
 
@@ -280,10 +278,7 @@ func TestDiscovery_IssuerIsTheServerAsTheClientKnowsIt(t *testing.T) {
 	for _, base := range []string{c.Server.AuthorityURL(), "https://localhost" + port} {
 		for _, tenant := range []string{c.Server.TenantID(), "organizations"} {
 			r := c.Request(http.MethodGet, "/", "")
-			u, err := url.Parse(base + "/" + tenant + "/v2.0/.well-known/openid-configuration")
-			if err != nil {
-				t.Fatal(err)
-			}
+			u := expect.Must(url.Parse(base + "/" + tenant + "/v2.0/.well-known/openid-configuration"))(t)
 			r.URL, r.Host = u, ""
 			got := c.Send(r).Expect(t, http.StatusOK, "").Decode(t)
 			home := base + "/" + c.Server.TenantID()

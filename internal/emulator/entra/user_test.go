@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
@@ -156,9 +157,7 @@ func TestDeviceCode_WaitsUntilApproved(t *testing.T) {
 		t.Errorf("%v", got)
 	}
 	c.SignIn(form).ExpectSignInError(t, 400, 70016, "authorization_pending")
-	if err := c.Server.ApproveDevice(strings.ToLower(fmt.Sprint(got["user_code"]))); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, c.Server.ApproveDevice(strings.ToLower(fmt.Sprint(got["user_code"]))))
 	form.Set("grant_type", "device_code")
 	answer := c.SignIn(form).Expect(t, http.StatusOK, "").Decode(t)
 	if answer["refresh_token"] == nil {
@@ -177,9 +176,7 @@ func TestDeviceCode_CanBeDeniedExpireOrApproveItself(t *testing.T) {
 	now := emulatortest.NewClock(time.Now())
 	c := emulatortest.Start(t, func(o *emulator.Options) { o.Now = now.Get })
 	got, form := c.Device()
-	if err := c.Server.DenyDevice(fmt.Sprint(got["user_code"])); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, c.Server.DenyDevice(fmt.Sprint(got["user_code"])))
 	c.SignIn(form).ExpectSignInError(t, 400, 70019, "authorization_declined")
 	_, form = c.Device()
 	now.Add(15 * time.Minute)
@@ -194,10 +191,7 @@ func TestDeviceCode_PageApproves(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	got, form := c.Device()
-	page, err := url.Parse(fmt.Sprint(got["verification_uri"]))
-	if err != nil {
-		t.Fatal(err)
-	}
+	page := expect.Must(url.Parse(fmt.Sprint(got["verification_uri"])))(t)
 	if shown := c.Send(c.Request(http.MethodGet, page.Path, "")); !strings.Contains(shown.Body,
 		`name="user_code"`) {
 		t.Errorf("the page is %s", shown.Body)

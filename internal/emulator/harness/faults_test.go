@@ -12,8 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
@@ -69,9 +68,7 @@ func TestFault_QueueCountsSkipsAndMatches(t *testing.T) {
 		statuses = append(statuses, c.List("").StatusCode)
 	}
 	// The first listing passes the second fault, which lets it through, and meets the third.
-	if diff := cmp.Diff([]int{504, 503, 503, 200, 200}, statuses); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", []int{504, 503, 503, 200, 200}, statuses)
 	c.Resolve(subA, "Fraud", eventA1).Expect(t, http.StatusInternalServerError, "800003")
 	c.Resolve(subA, "Fraud", eventA1).Expect(t, http.StatusInternalServerError, "800003")
 	c.Server.ClearFaults()
@@ -172,9 +169,7 @@ func TestCounts_EveryRequestByKindWithoutSecrets(t *testing.T) {
 	c.SignIn(c.Redemption(c.Server.RefreshToken()))
 	c.Send(c.Request(http.MethodGet, "/v1/customers", ""))
 	want := map[string]int{"list": 1, "update": 1, "token": 1, "other": 1}
-	if diff := cmp.Diff(want, c.Server.Counts()); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", want, c.Server.Counts())
 	if c.Server.Count(emulator.KindAny) != 4 || c.Server.Count(emulator.KindList) != 1 {
 		t.Errorf("any %d, list %d", c.Server.Count(emulator.KindAny), c.Server.Count(emulator.KindList))
 	}

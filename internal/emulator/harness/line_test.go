@@ -11,8 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 )
@@ -77,9 +76,7 @@ func TestLine_AnEarlierStepSparesTheLaterOnes(t *testing.T) {
 	got = append(got, send(t, s.line, "5", "")) // still too many: the fault waits
 	s.clock.Add(time.Minute)
 	got = append(got, send(t, s.line, "6", ""), send(t, s.line, "7", ""))
-	if diff := cmp.Diff([]int{413, 418, 503, 429, 429, 500, 418}, got); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", []int{413, 418, 503, 429, 429, 500, 418}, got)
 	if n := s.harness.Count("thing"); n != 7 {
 		t.Errorf("%d calls counted, want every one of 7", n)
 	}
@@ -99,9 +96,7 @@ func TestLine_EachWindowHasALimitOfItsOwn(t *testing.T) {
 		send(t, free, "3", ""), send(t, free, "4", ""),
 		send(t, s.line, "5", ""),
 	}
-	if diff := cmp.Diff([]int{418, 418, 418, 418, 429}, got); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", []int{418, 418, 418, 418, 429}, got)
 }
 
 func TestLine_NotesAnIDThatComesAgainAndACallThatComesTooEarly(t *testing.T) {
@@ -118,7 +113,5 @@ func TestLine_NotesAnIDThatComesAgainAndACallThatComesTooEarly(t *testing.T) {
 		"POST /thing came back 2s before its Retry-After had passed",
 		"POST /thing used X-Id again after a response",
 	}
-	if diff := cmp.Diff(want, s.harness.Violations()); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", want, s.harness.Violations())
 }

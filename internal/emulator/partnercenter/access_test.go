@@ -11,9 +11,9 @@ import (
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
-	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
@@ -22,11 +22,8 @@ func TestAccess_EachWrongTokenGetsItsOwnAnswer(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	other := emulatortest.Start(t)
-	forged, err := jwt.NewWithClaims(jwt.SigningMethodHS256,
-		jwt.MapClaims{"aud": "x"}).SignedString([]byte("guess"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	forged := expect.Must(jwt.NewWithClaims(jwt.SigningMethodHS256,
+		jwt.MapClaims{"aud": "x"}).SignedString([]byte("guess")))(t)
 	for name, test := range map[string]struct {
 		header string
 		status int
@@ -77,9 +74,7 @@ func TestAccess_TokenCarriesTheDocumentedClaims(t *testing.T) {
 		"iss": "https://sts.windows.net/" + c.Server.TenantID() + "/",
 	}
 	for name, value := range want {
-		if diff := cmp.Diff(value, claims[name]); diff != "" {
-			t.Errorf("%s: %s", name, diff)
-		}
+		expect.Equal(t, name, value, claims[name])
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
@@ -34,9 +35,7 @@ func TestList_FiltersAndPages(t *testing.T) {
 		"?SubscriptionId=" + subA + "&PageSize=1&PageNumber=2": {eventA2},
 		"?SubscriptionId=00000000-0000-0000-0000-000000000000": {},
 	} {
-		if diff := cmp.Diff(want, c.List(name).IDs(t)); diff != "" {
-			t.Errorf("%q: %s", name, diff)
-		}
+		expect.Equal(t, name, want, c.List(name).IDs(t))
 	}
 }
 
@@ -47,9 +46,7 @@ func TestList_ClassicModelShowsMiningEventsWithTheClassicFields(t *testing.T) {
 		"/v1/fraudEvents?EventType=UsageAnomalyDetection&PageSize=1&PageNumber=1", "")
 	r.Header.Del("X-NewEventsModel")
 	got := c.Send(r)
-	if diff := cmp.Diff([]string{eventA1, eventB1}, got.IDs(t)); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", []string{eventA1, eventB1}, got.IDs(t))
 	if n := len(got.Objects(t)[0]); n != 24 {
 		t.Errorf("%d fields, want 24", n)
 	}
@@ -79,10 +76,7 @@ func TestList_RefusesWhatTheDocumentationRefuses(t *testing.T) {
 func TestList_PrintsFieldsAsDocumented(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
-	if err := c.Server.ChangeStatus(eventA1, "Investigating", "",
-		"megan@partner.example"); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, c.Server.ChangeStatus(eventA1, "Investigating", "", "megan@partner.example"))
 	e := c.List("").Objects(t)[0]
 	want := map[string]any{
 		"eventTime": "2026-03-03T03:03:03.33", "resolvedReason": "None",
@@ -92,14 +86,10 @@ func TestList_PrintsFieldsAsDocumented(t *testing.T) {
 		"eventStatus":     "Investigating",
 	}
 	for key, value := range want {
-		if diff := cmp.Diff(value, e[key]); diff != "" {
-			t.Errorf("%s: %s", key, diff)
-		}
+		expect.Equal(t, key, value, e[key])
 	}
 	var logs []emulator.ActivityLog
-	if err := json.Unmarshal([]byte(fmt.Sprint(e["activityLogs"])), &logs); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, json.Unmarshal([]byte(fmt.Sprint(e["activityLogs"])), &logs))
 	if len(logs) != 1 || logs[0].StatusFrom != "Active" ||
 		logs[0].UpdatedBy != "megan@partner.example" ||
 		!strings.HasSuffix(logs[0].DateTime, "+05:30") {
@@ -139,9 +129,7 @@ func TestList_EachFormCanBeSwitched(t *testing.T) {
 func TestList_ActivityLogFormsHoldTheSameLog(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
-	if err := c.Server.ChangeStatus(eventA1, "Resolved", "Ignore", "lee@partner.example"); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, c.Server.ChangeStatus(eventA1, "Resolved", "Ignore", "lee@partner.example"))
 	first := func() any { return c.List("").Objects(t)[0]["activityLogs"] }
 	behave(c, api{ActivityLogs: emulator.ActivityLogsObjects})
 	objects, ok := first().([]any)
@@ -154,12 +142,8 @@ func TestList_ActivityLogFormsHoldTheSameLog(t *testing.T) {
 		t.Fatalf("strings: %v", first())
 	}
 	var fromText any
-	if err := json.Unmarshal([]byte(fmt.Sprint(texts[0])), &fromText); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(objects[0], fromText); diff != "" {
-		t.Error(diff)
-	}
+	expect.NoError(t, json.Unmarshal([]byte(fmt.Sprint(texts[0])), &fromText))
+	expect.Equal(t, "got", objects[0], fromText)
 }
 
 func TestList_EachCollectionFormCanBeSwitched(t *testing.T) {
@@ -214,9 +198,7 @@ func TestList_OrderAndPagingCanBeSwitched(t *testing.T) {
 			"?EventType=usageanomalydetection", []string{}},
 	} {
 		behave(c, test.behaviour)
-		if diff := cmp.Diff(test.want, c.List(test.query).IDs(t)); diff != "" {
-			t.Errorf("%s: %s", name, diff)
-		}
+		expect.Equal(t, name, test.want, c.List(test.query).IDs(t))
 	}
 	behave(c, api{MaxPageSize: 2, RefuseLargePages: true, RefuseHalfPaging: true,
 		RefuseInClassic: true})
@@ -233,9 +215,7 @@ func TestList_ShuffledOrderIsStable(t *testing.T) {
 	newest := c.List("").IDs(t)
 	behave(c, api{Order: emulator.OrderShuffled})
 	first, second := c.List("").IDs(t), c.List("").IDs(t)
-	if diff := cmp.Diff(first, second); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", first, second)
 	if cmp.Equal(first, newest) {
 		t.Error("shuffled is the same as newest first")
 	}

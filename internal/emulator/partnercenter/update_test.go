@@ -9,8 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
@@ -21,9 +20,7 @@ func TestUpdate_ResolvesTheNamedEventsAndWritesTheirLogs(t *testing.T) {
 	now := time.Date(2026, 5, 4, 3, 2, 1, 120_000_000, time.UTC)
 	c := emulatortest.Start(t, func(o *emulator.Options) { o.Now = func() time.Time { return now } })
 	got := c.Resolve(subA, "Fraud", eventA1)
-	if diff := cmp.Diff([]string{eventA1}, got.IDs(t)); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", []string{eventA1}, got.IDs(t))
 	if n := len(got.Objects(t)[0]); n != 35 {
 		t.Errorf("%d fields in the reply, want 35 (without firstObserved and lastObserved)", n)
 	}
@@ -36,9 +33,7 @@ func TestUpdate_ResolvesTheNamedEventsAndWritesTheirLogs(t *testing.T) {
 		StatusFrom: "Active", StatusTo: "Resolved", UpdatedBy: c.Server.UserPrincipalName(),
 		DateTime: "2026-05-04T08:32:01.1200000+05:30",
 	}}
-	if diff := cmp.Diff(want, e); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", want, e)
 	if other, _ := c.Server.Event(eventA2); other.EventStatus != "Active" {
 		t.Errorf("the other event is %s", other.EventStatus)
 	}
@@ -218,10 +213,7 @@ func TestUpdate_AlreadyResolvedEventsCanBeGuarded(t *testing.T) {
 func TestUpdate_ReplyCanBeSwitched(t *testing.T) {
 	t.Parallel()
 	c := behaving(t, api{UpdateReply: emulator.UpdateReplySubscription})
-	if diff := cmp.Diff([]string{eventA1, eventA2},
-		c.Resolve(subA, "Fraud", eventA2).IDs(t)); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", []string{eventA1, eventA2}, c.Resolve(subA, "Fraud", eventA2).IDs(t))
 	behave(c, api{UpdateReply: emulator.UpdateReplyEmpty})
 	if got := c.Resolve(subA, "Fraud", eventA2); got.Body != "[]" {
 		t.Errorf("reply %q", got.Body)
@@ -240,17 +232,13 @@ func TestUpdate_ChangeShowsOnlyAfterFurtherListings(t *testing.T) {
 	for range 4 {
 		seen = append(seen, c.List("?SubscriptionId=" + subA).Objects(t)[0]["eventStatus"])
 	}
-	if diff := cmp.Diff([]any{"Active", "Active", "Resolved", "Resolved"}, seen); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", []any{"Active", "Active", "Resolved", "Resolved"}, seen)
 	c.Resolve(subA, "Fraud", eventA2) // is hidden from filters, too
 	var found []int
 	for range 3 {
 		found = append(found, len(c.List("?EventStatus=Resolved").IDs(t)))
 	}
-	if diff := cmp.Diff([]int{1, 1, 2}, found); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", []int{1, 1, 2}, found)
 }
 
 func TestPortal_ColleagueCancelAgeOutAndRemove(t *testing.T) {
@@ -263,18 +251,12 @@ func TestPortal_ColleagueCancelAgeOutAndRemove(t *testing.T) {
 			t.Errorf("%s: %s %s", e.EventID, e.EventStatus, e.ResolvedReason)
 		}
 	}
-	if err := c.Server.Remove(eventA1); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]string{eventA2}, c.List("?SubscriptionId="+subA).IDs(t)); diff != "" {
-		t.Error(diff)
-	}
+	expect.NoError(t, c.Server.Remove(eventA1))
+	expect.Equal(t, "got", []string{eventA2}, c.List("?SubscriptionId="+subA).IDs(t))
 	c.Server.RemoveSubscription(subA)
 	c.List("?SubscriptionId="+subA).Expect(t, http.StatusNotFound, "20003")
 	c.Resolve(subA, "Fraud", eventA2).Expect(t, http.StatusNotFound, "20003")
-	if diff := cmp.Diff([]string{eventB1}, c.List("").IDs(t)); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", []string{eventB1}, c.List("").IDs(t))
 	for name, err := range map[string]error{
 		"unknown event":  c.Server.ChangeStatus("nothing", "Resolved", "Fraud", "x"),
 		"unknown status": c.Server.ChangeStatus(eventB1, "Closed", "Fraud", "x"),

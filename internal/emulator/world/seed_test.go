@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
@@ -24,9 +25,7 @@ func TestSeed_IsDeterministicAndVaried(t *testing.T) {
 		return c.Server.Events()
 	}
 	events := seeded(1)
-	if diff := cmp.Diff(events, seeded(1)); diff != "" {
-		t.Errorf("equal seeds differ: %s", diff)
-	}
+	expect.Equal(t, "equal seeds differ", events, seeded(1))
 	if cmp.Equal(events, seeded(2)) {
 		t.Error("different seeds are equal")
 	}
