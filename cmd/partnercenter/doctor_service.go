@@ -11,6 +11,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -28,7 +29,7 @@ var errEnough = errors.New("one event is enough")
 // ask lists fraud events until the first one has come.
 func ask(ctx context.Context, client *partnercenter.Client) verdict {
 	err := client.ListFraudEvents(ctx, partnercenter.ListQuery{},
-		partnercenter.Rows(func(partnercenter.FraudEvent) error { return errEnough }))
+		partnercenter.Rows(func(fraud.Event) error { return errEnough }))
 	if err == nil || errors.Is(err, errEnough) {
 		return verdict{}
 	}

@@ -87,7 +87,7 @@ type updateCall struct {
 }
 
 func (s *fakeService) ListFraudEvents(ctx context.Context, q partnercenter.ListQuery,
-	to partnercenter.Receiver) error {
+	to fraud.Visitor) error {
 	call, events := s.list(q)
 	if s.pageSize > 0 {
 		return s.listPages(ctx, q, call, to)
@@ -102,12 +102,20 @@ func (s *fakeService) ListFraudEvents(ctx context.Context, q partnercenter.ListQ
 	return errors.Join(hand(to, asked, events...), ctx.Err())
 }
 
+func parsed(printed []partnercenter.FraudEvent) []fraud.Event {
+	var events []fraud.Event
+	for _, e := range printed {
+		events = append(events, e.Event())
+	}
+	return events
+}
+
 // hand hands out a page.
-func hand(to partnercenter.Receiver, asked time.Time, events ...partnercenter.FraudEvent) error {
+func hand(to fraud.Visitor, asked time.Time, events ...partnercenter.FraudEvent) error {
 	to.Begin()
 	for _, e := range events {
 		e.AskedAt = asked
-		if err := to.Event(e); err != nil {
+		if err := to.Event(e.Event()); err != nil {
 			return err
 		}
 	}
@@ -117,7 +125,7 @@ func hand(to partnercenter.Receiver, asked time.Time, events ...partnercenter.Fr
 // listPages lists the events of one subscription, or of all, page by page. A row that comes again
 // is handed out again only if it changed, as the client does.
 func (s *fakeService) listPages(
-	ctx context.Context, q partnercenter.ListQuery, call int, to partnercenter.Receiver,
+	ctx context.Context, q partnercenter.ListQuery, call int, to fraud.Visitor,
 ) error {
 	seen, moved := map[string]string{}, false
 	for page := 0; ; page++ {
@@ -223,7 +231,7 @@ func (s *fakeService) UpdateFraudEvents(
 		if s.reply != nil {
 			changed = s.reply(changed)
 		}
-		return partnercenter.UpdateResult{Events: changed}, ctx.Err()
+		return partnercenter.UpdateResult{Events: parsed(changed)}, ctx.Err()
 	}
 	return partnercenter.UpdateResult{}, &partnercenter.Error{StatusCode: 504, Attempts: maxAttempts}
 }

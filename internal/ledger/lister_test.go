@@ -30,7 +30,7 @@ type switchable struct {
 }
 
 func (s *switchable) ListFraudEvents(_ context.Context, q partnercenter.ListQuery,
-	to partnercenter.Receiver) error {
+	to fraud.Visitor) error {
 	time.Sleep(s.takes)
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -134,9 +134,9 @@ type brokenOff struct {
 }
 
 func (s *brokenOff) ListFraudEvents(_ context.Context, _ partnercenter.ListQuery,
-	to partnercenter.Receiver) error {
+	to fraud.Visitor) error {
 	to.Begin()
-	if err := to.Event(activeEvent(subA, "e")); err != nil || s.err != nil {
+	if err := to.Event(activeEvent(subA, "e").Event()); err != nil || s.err != nil {
 		return errors.Join(err, s.err)
 	}
 	return errBroken

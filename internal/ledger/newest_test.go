@@ -126,14 +126,14 @@ type endless struct {
 }
 
 func (s *endless) ListFraudEvents(_ context.Context, _ partnercenter.ListQuery,
-	to partnercenter.Receiver) error {
+	to fraud.Visitor) error {
 	to.Begin()
 	before := memoryInUse()
 	for i := range s.events {
 		e := activeEvent(subA, fmt.Sprintf("e%04d", i))
 		e.EventTime = fmt.Sprintf("2026-01-01T%02d:%02d:00", i/60, i%60)
 		e.Description = strings.Repeat("x", 64<<10)
-		if err := to.Event(e); err != nil {
+		if err := to.Event(e.Event()); err != nil {
 			return err
 		}
 	}

@@ -21,8 +21,8 @@ type cappedService struct {
 }
 
 func (s cappedService) ListFraudEvents(ctx context.Context, q partnercenter.ListQuery,
-	to partnercenter.Receiver) error {
-	cut := &cutting{Receiver: to, cap: s.cap}
+	to fraud.Visitor) error {
+	cut := &cutting{Visitor: to, cap: s.cap}
 	if !q.AllowCut {
 		return s.fakeService.ListFraudEvents(ctx, q, to)
 	}
@@ -35,16 +35,16 @@ func (s cappedService) ListFraudEvents(ctx context.Context, q partnercenter.List
 
 // cutting hands on the first events only.
 type cutting struct {
-	partnercenter.Receiver
+	fraud.Visitor
 
 	cap, events int
 }
 
-func (c *cutting) Event(e partnercenter.FraudEvent) error {
+func (c *cutting) Event(e fraud.Event) error {
 	if c.events++; c.events > c.cap {
 		return nil
 	}
-	return c.Receiver.Event(e)
+	return c.Visitor.Event(e)
 }
 
 func TestReads_OnlyAnEventThatACutListingLacksTakesAWholeOne(t *testing.T) {

@@ -35,7 +35,7 @@ func subscriptionNumber(i int) string { return fmt.Sprintf("00000000-0000-4000-8
 func (s *tenantService) NewEventsModel() bool { return !s.classic }
 
 func (s *tenantService) ListFraudEvents(_ context.Context, q partnercenter.ListQuery,
-	to partnercenter.Receiver) error {
+	to fraud.Visitor) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if q.SubscriptionID != "" {

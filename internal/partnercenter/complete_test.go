@@ -68,7 +68,7 @@ func TestList_ABrokenPageCountsAsItWasReadTheSecondTime(t *testing.T) {
 	}
 	var rows []string
 	for _, e := range got {
-		rows = append(rows, fmt.Sprint(e.EventID, " ", e.EventStatus, " ", e.Again))
+		rows = append(rows, fmt.Sprint(e.EventID, " ", e.Status, " ", e.Again))
 	}
 	if diff := cmp.Diff([]string{"a Resolved false", "b Active false", "c Investigating false"},
 		rows); diff != "" {
@@ -121,9 +121,9 @@ func TestList_AnEventWithAnotherStandingIsHandedOnAgain(t *testing.T) {
 	}
 	var rows []string
 	for _, e := range got {
-		rows = append(rows, fmt.Sprint(e.EventID, e.EventStatus, e.ResolvedReason, e.Again))
+		rows = append(rows, fmt.Sprint(e.EventID, e.Status, e.Reason, e.Again))
 	}
-	if diff := cmp.Diff([]string{"afalse", "bActiveNonefalse", "bResolvedFraudtrue", "cfalse"},
+	if diff := cmp.Diff([]string{"afalse", "bActivefalse", "bResolvedFraudtrue", "cfalse"},
 		rows); diff != "" {
 		t.Error(diff)
 	}

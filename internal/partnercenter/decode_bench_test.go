@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 )
 
@@ -50,7 +51,7 @@ func BenchmarkDecode(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		reply := jsonlist.Source{Reader: bytes.NewReader(raw), Limit: 1 << 30}
-		if err := decodeEvents(reply, func(FraudEvent) error { return nil }); err != nil {
+		if err := decodeEvents(reply, func(fraud.Event) error { return nil }); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -17,14 +17,15 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 )
 
-func decodeBytes(raw []byte, visit func(FraudEvent) error) error {
+func decodeBytes(raw []byte, visit func(fraud.Event) error) error {
 	return decodeFrom(bytes.NewReader(raw), visit)
 }
 
-func decodeFrom(reader io.Reader, visit func(FraudEvent) error) error {
+func decodeFrom(reader io.Reader, visit func(fraud.Event) error) error {
 	return decodeEvents(jsonlist.Source{Reader: reader, Limit: 1 << 30, ContentType: "test"}, visit)
 }
 
@@ -61,7 +62,7 @@ func addSamples(f *testing.F) {
 func FuzzDecode(f *testing.F) {
 	addSamples(f)
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		err := decodeBytes(raw, func(e FraudEvent) error {
+		err := decodeBytes(raw, func(e fraud.Event) error {
 			if strings.TrimSpace(e.EventID) == "" {
 				t.Error("an event without an id")
 			}
@@ -84,16 +85,15 @@ func FuzzDecode_ReadsAnEventAsEncodingJSONDoes(f *testing.F) {
 		if !json.Valid(raw) {
 			return
 		}
-		var want *plainEvent
-		wantErr := json.Unmarshal(raw, &want)
-		isEvent := wantErr == nil && want != nil && strings.TrimSpace(string(want.EventID)) != ""
+		want, wantErr := readPlainly(raw)
+		isEvent := wantErr == nil && want != nil && strings.TrimSpace(want.EventID) != ""
 		list := slices.Concat([]byte("[ "), raw, []byte(" ]"))
 		for name, reader := range map[string]io.Reader{
 			"at once": bytes.NewReader(list), "byte by byte": iotest.OneByteReader(bytes.NewReader(list)),
 			"with its end": iotest.DataErrReader(bytes.NewReader(list)),
 		} {
-			var got []FraudEvent
-			err := decodeFrom(reader, func(e FraudEvent) error {
+			var got []fraud.Event
+			err := decodeFrom(reader, func(e fraud.Event) error {
 				got = append(got, e)
 				return nil
 			})
@@ -103,7 +103,7 @@ func FuzzDecode_ReadsAnEventAsEncodingJSONDoes(f *testing.F) {
 			if err != nil {
 				continue
 			}
-			if diff := cmp.Diff([]FraudEvent{want.event()}, got); diff != "" {
+			if diff := cmp.Diff([]fraud.Event{*want}, got); diff != "" {
 				t.Errorf("%s: %s", name, diff)
 			}
 		}

@@ -9,11 +9,13 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -154,7 +156,7 @@ func TestDecode_Streams(t *testing.T) {
 	})
 	n := 0
 	err := newClient(t, s).ListFraudEvents(t.Context(), partnercenter.ListQuery{},
-		partnercenter.Rows(func(partnercenter.FraudEvent) error {
+		partnercenter.Rows(func(fraud.Event) error {
 			if n++; n == 1 {
 				close(visited)
 			}
@@ -166,7 +168,7 @@ func TestDecode_Streams(t *testing.T) {
 }
 
 // decodeField decodes one event whose only other field is given.
-func decodeField(t *testing.T, field, value string) partnercenter.FraudEvent {
+func decodeField(t *testing.T, field, value string) fraud.Event {
 	t.Helper()
 	body := fmt.Sprintf(`[{"eventId":"a",%q:%s}]`, field, value)
 	got, err := list(t, newClient(t, serve(t, reply(200, body))), partnercenter.ListQuery{})
@@ -174,6 +176,58 @@ func decodeField(t *testing.T, field, value string) partnercenter.FraudEvent {
 		t.Fatalf("%s: %v", body, err)
 	}
 	return got[0]
+}
+
+// What says that there is nothing to say is the zero value.
+func TestDecode_PlaceholdersAreZero(t *testing.T) {
+	t.Parallel()
+	const never = `"9999-12-31T23:59:59.9970000"`
+	for field, value := range map[string]string{
+		"resolvedReason": `"None"`, "resolvedBy": `"none"`, "resolvedOn": never, "firstObserved": never,
+		"lastObserved": never, "country": "null", "eventTime": `""`,
+	} {
+		want := fraud.Event{Key: fraud.Key{EventID: "a"}}
+		if diff := cmp.Diff(want, decodeField(t, field, value)); diff != "" {
+			t.Errorf("%s %s: %s", field, value, diff)
+		}
+	}
+}
+
+func TestDecode_EnumValues(t *testing.T) {
+	t.Parallel()
+	decoded := func(field, value string) fraud.Event {
+		return decodeField(t, field, strconv.Quote(value))
+	}
+	for field, of := range map[string]func(e fraud.Event) string{
+		"eventType":       func(e fraud.Event) string { return e.EventType },
+		"eventStatus":     func(e fraud.Event) string { return string(e.Status) },
+		"resolvedReason":  func(e fraud.Event) string { return string(e.Reason) },
+		"severity":        func(e fraud.Event) string { return e.Severity },
+		"confidenceLevel": func(e fraud.Event) string { return e.ConfidenceLevel },
+	} {
+		documented := map[string]string{"eventType": "UsageAnomalyDetection",
+			"eventStatus": "Investigating", "resolvedReason": "Legitimate", "severity": "Medium",
+			"confidenceLevel": "High"}
+		want := documented[field]
+		if got := of(decoded(field, strings.ToUpper(want))); got != want {
+			t.Errorf("%s is %q, want the documented spelling %q", field, got, want)
+		}
+		if got := of(decoded(field, "oNHold")); got != "oNHold" {
+			t.Errorf("%s is %q, and the documentation does not know it", field, got)
+		}
+	}
+}
+
+func TestDecode_HitCountIsAWholeNumberOrNothing(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]*int64{
+		`"10"`: new(int64(10)), `" 7 "`: new(int64(7)), "0": new(int64(0)), "10.0": new(int64(10)),
+		`"9000000000"`: new(int64(9000000000)), `""`: nil, `"ten"`: nil, "1.5": nil, "null": nil,
+	} {
+		if diff := cmp.Diff(want, decodeField(t, "hitCount", value).HitCount); diff != "" {
+			t.Errorf("%s: %s", value, diff)
+		}
+	}
 }
 
 func TestDecode_IsTest(t *testing.T) {
@@ -193,15 +247,15 @@ func TestDecode_IsTest(t *testing.T) {
 
 func TestDecode_ActivityLogs(t *testing.T) {
 	t.Parallel()
-	type logs = []partnercenter.ActivityLog
+	type logs = []fraud.Activity
 	object := `{"statusFrom":"Active","statusTo":"Resolved","updatedBy":"me","dateTime":"2023-07-10T12:34:27.8016635+05:30"}`
 	text := strings.ReplaceAll(object, `"`, `\"`)
-	one := partnercenter.ActivityLog{StatusFrom: "Active", StatusTo: "Resolved", UpdatedBy: "me",
-		DateTime: "2023-07-10T12:34:27.8016635+05:30"}
+	one := fraud.Activity{StatusFrom: "Active", StatusTo: "Resolved", UpdatedBy: "me",
+		DateTime: at("2023-07-10T12:34:27.8016635+05:30")}
 	for value, want := range map[string]logs{
 		`""`:                              nil,
-		"[]":                              {},
-		`"[]"`:                            {},
+		"[]":                              nil,
+		`"[]"`:                            nil,
 		"[" + object + "," + object + "]": {one, one},
 		`"[` + text + `]"`:                {one},
 		`"` + text + `"`:                  {one},
@@ -210,7 +264,7 @@ func TestDecode_ActivityLogs(t *testing.T) {
 		`"reopened by phone"`:                       {{StatusTo: "reopened by phone"}},
 		`"[broken"`:                                 {{StatusTo: "[broken"}},
 		"[null,7,[1, 2]]":                           {{StatusTo: "7"}, {StatusTo: "[1,2]"}},
-		`[{"StatusTo":"Resolved","unknown":1}]`:     {{StatusTo: "Resolved"}},
+		`[{"StatusTo":"RESOLVED","unknown":1}]`:     {{StatusTo: "Resolved"}},
 	} {
 		if diff := cmp.Diff(want, decodeField(t, "activityLogs", value).ActivityLogs); diff != "" {
 			t.Errorf("%s: %s", value, diff)
@@ -239,10 +293,10 @@ func TestDecode_AdditionalDetails(t *testing.T) {
 
 func TestDecode_AffectedResources(t *testing.T) {
 	t.Parallel()
-	type resources = []partnercenter.AffectedResource
+	type resources = []fraud.AffectedResource
 	for value, want := range map[string]resources{
 		"null": nil,
-		"[]":   {},
+		"[]":   nil,
 		`[{"azureResourceId":"/id ","type":"vm"},{"type":7},null]`: {{AzureResourceID: "/id ",
 			Type: "vm"}, {Type: "7"}},
 		`"[{\"azureResourceId\":\"/id\"}]"`: {{AzureResourceID: "/id"}},

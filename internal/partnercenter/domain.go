@@ -15,7 +15,7 @@ const mostPerUpdate = 100
 
 // Calls are the calls about fraud events. A [Client] makes them.
 type Calls interface {
-	ListFraudEvents(ctx context.Context, q ListQuery, to Receiver) error
+	ListFraudEvents(ctx context.Context, q ListQuery, to fraud.Visitor) error
 	UpdateFraudEvents(ctx context.Context, u StatusUpdate, look fraud.LookAgain) (UpdateResult, error)
 	NewEventsModel() bool
 }
@@ -34,13 +34,8 @@ func (f FraudEvents) List(ctx context.Context, q fraud.Query, to fraud.Visitor) 
 	return f.calls.ListFraudEvents(ctx, ListQuery{
 		SubscriptionID: q.SubscriptionID, EventStatus: q.Status, EventType: q.EventType,
 		MaxPages: q.MaxPages, AllowCut: q.AllowCut, TellMoved: q.TellMoved,
-	}, visited{to})
+	}, to)
 }
-
-// visited hands what is received to a visitor of the domain.
-type visited struct{ fraud.Visitor }
-
-func (v visited) Event(e FraudEvent) error { return v.Visitor.Event(newEvent(e)) }
 
 // Update implements [fraud.Events].
 func (f FraudEvents) Update(
@@ -53,14 +48,11 @@ func (f FraudEvents) Update(
 		ResolvedReason: string(u.Decision.Reason()),
 		ReviewedAt:     u.ReviewedAt,
 	}, look)
-	receipt := fraud.Receipt{
+	return fraud.Receipt{
+		Events:             result.Events,
 		ConfirmedByReading: result.ConfirmedByReading,
 		RequestID:          result.RequestID, CorrelationID: result.CorrelationID,
-	}
-	for _, e := range result.Events {
-		receipt.Events = append(receipt.Events, newEvent(e))
-	}
-	return receipt, err
+	}, err
 }
 
 // Limits implements [fraud.Events].

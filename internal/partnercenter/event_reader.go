@@ -5,12 +5,15 @@ package partnercenter
 
 import (
 	"errors"
+	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 )
 
-// eventReader reads events as they are printed, in every form that is documented or was seen:
-// docs-dev/api.md, Fields. Given valid JSON only the id of an event can be refused: one odd field
+// eventReader turns an event as the service prints it into the domain's. It reads every form that
+// is documented or was seen (docs-dev/api.md, Fields): a number in a string, JSON inside a string,
+// either spelling of isTest. Given valid JSON only the id of an event can be refused: one odd field
 // must not hide an event.
 type eventReader struct{ *jsonlist.Values }
 
@@ -19,21 +22,30 @@ func newEventReader() eventReader { return eventReader{jsonlist.NewValues()} }
 var errEventIDNotText = errors.New("it is an object or an array")
 
 // read reads one event from its object, which is valid JSON. Of a key that comes twice the last one
-// counts.
-func (r eventReader) read(object []byte) (FraudEvent, error) {
-	var e FraudEvent
+// counts. What only says that there is nothing to say becomes the zero value.
+func (r eventReader) read(object []byte) (fraud.Event, error) {
+	var e fraud.Event
 	for key, value := range jsonlist.Members(object) {
-		name := r.Fold(key)
-		if field := textField(&e, name); field != nil {
-			*field = r.Text(value)
-			continue
-		}
-		switch string(name) {
+		switch name := r.Fold(key); string(name) {
 		case "eventid":
 			if value[0] == '{' || value[0] == '[' {
 				return e, errEventIDNotText
 			}
 			e.EventID = r.Text(value)
+		case "eventtype":
+			e.EventType = spelled(r.Text(value), fraud.EventTypes())
+		case "eventstatus":
+			e.Status = fraud.Status(spelled(r.Text(value), fraud.Statuses()))
+		case "resolvedreason":
+			e.Reason = fraud.Reason(spelled(unlessNone(r.Text(value)), fraud.Reasons()))
+		case "resolvedby":
+			e.ResolvedBy = unlessNone(r.Text(value))
+		case "severity":
+			e.Severity = spelled(r.Text(value), fraud.Severities())
+		case "confidencelevel":
+			e.ConfidenceLevel = spelled(r.Text(value), fraud.Severities())
+		case "hitcount":
+			e.HitCount = count(r.Text(value))
 		case "istest":
 			e.IsTest = r.Bool(value)
 		case "affectedresources":
@@ -42,30 +54,20 @@ func (r eventReader) read(object []byte) (FraudEvent, error) {
 			e.AdditionalDetails = r.details(value)
 		case "activitylogs":
 			e.ActivityLogs = r.logs(value)
+		default:
+			if text := textField(&e, name); text != nil {
+				*text = r.Text(value)
+			} else if moment := timeField(&e, name); moment != nil {
+				*moment = parseTime(r.Text(value))
+			}
 		}
 	}
 	return e, nil
 }
 
 // textField returns the field that takes any value as text, or nil.
-func textField(e *FraudEvent, name []byte) *string {
+func textField(e *fraud.Event, name []byte) *string {
 	switch string(name) {
-	case "eventtime":
-		return &e.EventTime
-	case "eventtype":
-		return &e.EventType
-	case "eventstatus":
-		return &e.EventStatus
-	case "resolvedreason":
-		return &e.ResolvedReason
-	case "resolvedon":
-		return &e.ResolvedOn
-	case "resolvedby":
-		return &e.ResolvedBy
-	case "severity":
-		return &e.Severity
-	case "confidencelevel":
-		return &e.ConfidenceLevel
 	case "displayname":
 		return &e.DisplayName
 	case "description":
@@ -104,8 +106,17 @@ func textField(e *FraudEvent, name []byte) *string {
 		return &e.ResourceName
 	case "resourcegroupname":
 		return &e.ResourceGroupName
-	case "hitcount":
-		return &e.HitCount
+	}
+	return nil
+}
+
+// timeField returns the field that takes a time, or nil.
+func timeField(e *fraud.Event, name []byte) *time.Time {
+	switch string(name) {
+	case "eventtime":
+		return &e.EventTime
+	case "resolvedon":
+		return &e.ResolvedOn
 	case "firstoccurrence":
 		return &e.FirstOccurrence
 	case "lastoccurrence":

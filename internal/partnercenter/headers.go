@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 // Header names of Partner Center's own: docs-dev/api.md, Headers.
@@ -59,7 +61,7 @@ func (c *Client) AskMFA(ctx context.Context) *bool {
 	if c.mfa.Load() == nil {
 		enough := errors.New("one event is enough")
 		_ = c.ListFraudEvents(ctx, ListQuery{EventStatus: "Active"},
-			Rows(func(FraudEvent) error { return enough }))
+			Rows(func(fraud.Event) error { return enough }))
 	}
 	return c.mfa.Load()
 }

@@ -27,13 +27,13 @@ const (
 )
 
 // ListFraudEvents reads the events that q selects, GET /v1/fraudEvents, and hands each to the
-// receiver once, in the order of the service, while the reply is still coming in. One that comes
+// visitor once, in the order of the service, while the reply is still coming in. One that comes
 // again with another standing is handed on again: the list has changed while it was read. An error
-// of the receiver ends the listing and is returned as it is; every other error is a *Error, and
+// of the visitor ends the listing and is returned as it is; every other error is a *Error, and
 // what was received until then is not the whole list. In the new events model it reads page by page
 // (docs-dev/api.md, Paging).
-func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, to Receiver) error {
-	l := &listing{client: c, query: q, to: to, standings: map[standing]uint32{}}
+func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, to fraud.Visitor) error {
+	l := &listing{client: c, query: q, to: to, standings: map[fraud.Standing]uint32{}}
 	if c.cfg.ClassicEvents {
 		_, err := l.page(ctx, 0)
 		return err
@@ -65,7 +65,7 @@ func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, to Receiver) 
 type listing struct {
 	client *Client
 	query  ListQuery
-	to     Receiver
+	to     fraud.Visitor
 	moved  bool // a page held rows of an earlier one
 
 	// repeats says that the last page brought no news. Two in a row mean that the service does not
@@ -78,8 +78,8 @@ type listing struct {
 	// takes many times as much. Less would not do. The order of the events is not documented, so one
 	// that comes again may do so on any later page, and a service that goes through its pages once
 	// more is noticed by nothing else.
-	seen      map[eventKey]uint32
-	standings map[standing]uint32
+	seen      map[fraud.Key]uint32
+	standings map[fraud.Standing]uint32
 }
 
 // turn takes down a page after which another is asked for.
@@ -98,13 +98,9 @@ func (l *listing) end(last pageCount, size int) error {
 	return nil
 }
 
-type eventKey struct{ subscriptionID, eventID string }
-
-type standing struct{ status, reason string }
-
 // number names a standing: a number takes less room than its words.
-func (l *listing) number(e *FraudEvent) uint32 {
-	s := standing{e.EventStatus, e.ResolvedReason}
+func (l *listing) number(e *fraud.Event) uint32 {
+	s := fraud.Standing{Status: e.Status, Reason: e.Reason}
 	n, known := l.standings[s]
 	if !known {
 		n = uint32(len(l.standings)) //nolint:gosec // the largest reply holds fewer
@@ -134,7 +130,7 @@ func (l *listing) page(ctx context.Context, number int) (pageCount, error) {
 			if err := rest.CheckComplete(resp); err != nil {
 				return err
 			}
-			p = &pageReader{listing: l, asked: sent, seen: map[eventKey]uint32{}}
+			p = &pageReader{listing: l, asked: sent, seen: map[fraud.Key]uint32{}}
 			l.to.Begin()
 			return decodeEvents(l.client.open(resp), p.read)
 		},
@@ -150,13 +146,13 @@ func (l *listing) page(ctx context.Context, number int) (pageCount, error) {
 type pageReader struct {
 	listing *listing
 	asked   time.Time
-	seen    map[eventKey]uint32
+	seen    map[fraud.Key]uint32
 	count   pageCount
 }
 
-func (p *pageReader) read(e FraudEvent) error {
+func (p *pageReader) read(e fraud.Event) error {
 	p.count.events++
-	key, now := eventKey{e.SubscriptionID, e.EventID}, p.listing.number(&e)
+	key, now := e.Key, p.listing.number(&e)
 	before, here := p.seen[key]
 	if !here {
 		var earlier bool

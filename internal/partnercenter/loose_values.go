@@ -3,7 +3,13 @@
 
 package partnercenter
 
-import "github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
+import (
+	"strconv"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
+)
 
 // The functions here read a value in whichever form it comes. The value is valid JSON.
 
@@ -26,14 +32,14 @@ func (r eventReader) details(raw []byte) map[string]string {
 }
 
 // resources takes an array of objects, one object, or either as JSON text in a string.
-func (r eventReader) resources(raw []byte) []AffectedResource {
+func (r eventReader) resources(raw []byte) []fraud.AffectedResource {
 	list := r.Array(raw)
 	if list == nil {
 		return nil
 	}
-	resources := []AffectedResource{}
+	var resources []fraud.AffectedResource
 	for element := range jsonlist.Elements(list) {
-		var resource AffectedResource
+		var resource fraud.AffectedResource
 		switch element[0] {
 		case 'n':
 			continue
@@ -56,12 +62,12 @@ func (r eventReader) resources(raw []byte) []AffectedResource {
 
 // logs takes an array of objects, an array of strings, one of each, or JSON text of these in a
 // string. A text that is not an object becomes the new status, so that nothing is lost.
-func (r eventReader) logs(raw []byte) []ActivityLog {
+func (r eventReader) logs(raw []byte) []fraud.Activity {
 	list := r.Array(raw)
 	if list == nil {
 		return nil
 	}
-	logs := []ActivityLog{}
+	var logs []fraud.Activity
 	for element := range jsonlist.Elements(list) {
 		if jsonlist.IsNull(element) {
 			continue
@@ -70,23 +76,50 @@ func (r eventReader) logs(raw []byte) []ActivityLog {
 			element = inner
 		}
 		if element[0] != '{' {
-			logs = append(logs, ActivityLog{StatusTo: r.Text(element)})
+			logs = append(logs, fraud.Activity{StatusTo: r.status(element)})
 			continue
 		}
-		var log ActivityLog
+		var log fraud.Activity
 		for key, value := range jsonlist.Members(element) {
 			switch string(r.Fold(key)) {
 			case "statusfrom":
-				log.StatusFrom = r.Text(value)
+				log.StatusFrom = r.status(value)
 			case "statusto":
-				log.StatusTo = r.Text(value)
+				log.StatusTo = r.status(value)
 			case "updatedby":
 				log.UpdatedBy = r.Text(value)
 			case "datetime":
-				log.DateTime = r.Text(value)
+				log.DateTime = parseTime(r.Text(value))
 			}
 		}
 		logs = append(logs, log)
 	}
 	return logs
+}
+
+func (r eventReader) status(raw []byte) string { return spelled(r.Text(raw), fraud.Statuses()) }
+
+// unlessNone drops the placeholder "None", which stands for "not resolved" (docs-dev/api.md,
+// Placeholders).
+func unlessNone(s string) string {
+	if strings.EqualFold(s, "None") {
+		return ""
+	}
+	return s
+}
+
+// count reads a whole number. In JSON it may be written 10.0.
+func count(s string) *int64 {
+	f, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
+	n := int64(f)
+	if err != nil || float64(n) != f {
+		return nil
+	}
+	return &n
+}
+
+// spelled is the documented spelling of a value, or the value itself.
+func spelled(value string, documented []string) string {
+	s, _ := fraud.Canonical(value, documented)
+	return s
 }

@@ -37,7 +37,7 @@ func TestObserver_IsToldOfEveryFailedAttemptAndOfTheEnd(t *testing.T) {
 	ctx, told := observed(t.Context())
 	s := serve(t, reply(500, ""), reply(503, ""), brokenOff("Content-Length: 5000", ""), page("a"))
 	if err := newClient(t, s).ListFraudEvents(ctx, partnercenter.ListQuery{},
-		partnercenter.Rows(func(partnercenter.FraudEvent) error { return nil })); err != nil {
+		partnercenter.Rows(func(fraud.Event) error { return nil })); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]string{"500 after 1", "503 after 2", "200 after 3", "well"},
@@ -51,7 +51,7 @@ func TestObserver_HearsOfNoFailureThatIsTheCallersOwn(t *testing.T) {
 	ctx, told := observed(t.Context())
 	enough := errors.New("enough")
 	err := newClient(t, serve(t, page("a"))).ListFraudEvents(ctx, partnercenter.ListQuery{},
-		partnercenter.Rows(func(partnercenter.FraudEvent) error { return enough }))
+		partnercenter.Rows(func(fraud.Event) error { return enough }))
 	if !errors.Is(err, enough) || len(*told) != 0 {
 		t.Errorf("%v, told %q", err, *told)
 	}
@@ -67,7 +67,7 @@ func TestObserver_AReadingInBetweenDoesNotHideTheFailureOfTheUpdate(t *testing.T
 	_, err := c.UpdateFraudEvents(ctx, fraudUpdate(t),
 		func(ctx context.Context, _ fraud.Sent) (bool, error) {
 			return false, c.ListFraudEvents(ctx, partnercenter.ListQuery{},
-				partnercenter.Rows(func(partnercenter.FraudEvent) error { return nil }))
+				partnercenter.Rows(func(fraud.Event) error { return nil }))
 		})
 	if err != nil {
 		t.Fatal(err)

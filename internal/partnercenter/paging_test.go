@@ -202,7 +202,7 @@ func TestList_AnErrorOfVisitStopsAndIsReturnedAsItIs(t *testing.T) {
 	visited := 0
 	//nolint:errorlint // the error itself is wanted, unwrapped
 	if err := newClient(t, s).ListFraudEvents(t.Context(), partnercenter.ListQuery{},
-		partnercenter.Rows(func(partnercenter.FraudEvent) error {
+		partnercenter.Rows(func(fraud.Event) error {
 			visited++
 			return enough
 		})); err != enough || visited != 1 {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
@@ -18,7 +19,7 @@ const ProblemNoEventID jsonlist.Problem = "an event has no eventId, so that it c
 // decodeEvents reads a list of events and hands each to visit while the rest is still coming in. An
 // empty list may come as 204 or null (docs-dev/api.md, Read and Assumptions). It returns a
 // *jsonlist.Error, a *jsonlist.BrokenError, or the error of visit as it is.
-func decodeEvents(reply jsonlist.Source, visit func(FraudEvent) error) error {
+func decodeEvents(reply jsonlist.Source, visit func(fraud.Event) error) error {
 	events := newEventReader()
 	return jsonlist.Read(reply, func(e jsonlist.Element) error {
 		event, err := events.read(e.JSON)

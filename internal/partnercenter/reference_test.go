@@ -6,88 +6,86 @@ package partnercenter
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"reflect"
 	"strconv"
 	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 // What follows reads an event with encoding/json and nothing else. It is slow and plain, and the
 // decoder is held to it: see FuzzDecode_ReadsAnEventAsEncodingJSONDoes.
 
-// plainEvent is an event as it is printed, in every form that is documented or was seen:
-// docs-dev/api.md, Fields. Keys match in any case, so that IsTest and isTest are one.
+// plainEvent has the fields that come in forms of their own: docs-dev/api.md, Fields. Keys match in
+// any case, so that IsTest and isTest are one.
 type plainEvent struct {
-	EventID         plainEventID `json:"eventId"`
-	EventTime       plainText    `json:"eventTime"`
-	EventType       plainText    `json:"eventType"`
-	EventStatus     plainText    `json:"eventStatus"`
-	ResolvedReason  plainText    `json:"resolvedReason"`
-	ResolvedOn      plainText    `json:"resolvedOn"`
-	ResolvedBy      plainText    `json:"resolvedBy"`
-	Severity        plainText    `json:"severity"`
-	ConfidenceLevel plainText    `json:"confidenceLevel"`
-	DisplayName     plainText    `json:"displayName"`
-	Description     plainText    `json:"description"`
-
-	SubscriptionID                 plainText `json:"subscriptionId"`
-	SubscriptionName               plainText `json:"subscriptionName"`
-	SubscriptionType               plainText `json:"subscriptionType"`
-	CatalogOfferID                 plainText `json:"catalogOfferId"`
-	CustomerTenantID               plainText `json:"customerTenantId"`
-	CustomerFriendlyName           plainText `json:"customerFriendlyName"`
-	PartnerTenantID                plainText `json:"partnerTenantId"`
-	PartnerFriendlyName            plainText `json:"partnerFriendlyName"`
-	ValueAddedResellerTenantID     plainText `json:"valueAddedResellerTenantId"`
-	ValueAddedResellerFriendlyName plainText `json:"valueAddedResellerFriendlyName"`
-	Country                        plainText `json:"country"`
-
-	EntityID          plainText `json:"entityId"`
-	EntityName        plainText `json:"entityName"`
-	EntityURL         plainText `json:"entityUrl"`
-	ServiceName       plainText `json:"serviceName"`
-	ResourceName      plainText `json:"resourceName"`
-	ResourceGroupName plainText `json:"resourceGroupName"`
-
-	HitCount        plainText    `json:"hitCount"`
-	FirstOccurrence plainText    `json:"firstOccurrence"`
-	LastOccurrence  plainText    `json:"lastOccurrence"`
-	FirstObserved   plainText    `json:"firstObserved"`
-	LastObserved    plainText    `json:"lastObserved"`
-	IsTest          plainBoolean `json:"isTest"`
-
+	EventID           plainEventID   `json:"eventId"`
+	EventStatus       plainText      `json:"eventStatus"`
+	ResolvedReason    plainText      `json:"resolvedReason"`
+	HitCount          plainText      `json:"hitCount"`
+	IsTest            plainBoolean   `json:"isTest"`
 	AffectedResources plainResources `json:"affectedResources"`
 	AdditionalDetails plainDetails   `json:"additionalDetails"`
 	ActivityLogs      plainLogs      `json:"activityLogs"`
 }
 
-func (e *plainEvent) event() FraudEvent {
-	return FraudEvent{
-		EventID: string(e.EventID), EventTime: string(e.EventTime), EventType: string(e.EventType),
-		EventStatus: string(e.EventStatus), ResolvedReason: string(e.ResolvedReason),
-		ResolvedOn: string(e.ResolvedOn), ResolvedBy: string(e.ResolvedBy), Severity: string(e.Severity),
-		ConfidenceLevel: string(e.ConfidenceLevel), DisplayName: string(e.DisplayName),
-		Description: string(e.Description),
-
-		SubscriptionID: string(e.SubscriptionID), SubscriptionName: string(e.SubscriptionName),
-		SubscriptionType: string(e.SubscriptionType), CatalogOfferID: string(e.CatalogOfferID),
-		CustomerTenantID:               string(e.CustomerTenantID),
-		CustomerFriendlyName:           string(e.CustomerFriendlyName),
-		PartnerTenantID:                string(e.PartnerTenantID),
-		PartnerFriendlyName:            string(e.PartnerFriendlyName),
-		ValueAddedResellerTenantID:     string(e.ValueAddedResellerTenantID),
-		ValueAddedResellerFriendlyName: string(e.ValueAddedResellerFriendlyName),
-		Country:                        string(e.Country),
-
-		EntityID: string(e.EntityID), EntityName: string(e.EntityName), EntityURL: string(e.EntityURL),
-		ServiceName: string(e.ServiceName), ResourceName: string(e.ResourceName),
-		ResourceGroupName: string(e.ResourceGroupName),
-
-		HitCount: string(e.HitCount), FirstOccurrence: string(e.FirstOccurrence),
-		LastOccurrence: string(e.LastOccurrence), FirstObserved: string(e.FirstObserved),
-		LastObserved: string(e.LastObserved), IsTest: e.IsTest.value,
-
-		AffectedResources: e.AffectedResources, AdditionalDetails: e.AdditionalDetails,
-		ActivityLogs: e.ActivityLogs,
+// readPlainly reads an event as it is printed. A null is no event.
+func readPlainly(raw []byte) (*fraud.Event, error) {
+	var odd *plainEvent
+	rest := reflect.New(reflect.StructOf(plainFields()))
+	if err := errors.Join(json.Unmarshal(raw, &odd), json.Unmarshal(raw, rest.Interface())); err != nil {
+		return nil, err
 	}
+	if odd == nil {
+		return nil, nil //nolint:nilnil // no event, and no failure
+	}
+	e := fraud.Event{
+		Status:            fraud.Status(spelled(string(odd.EventStatus), fraud.Statuses())),
+		Reason:            fraud.Reason(spelled(unlessNone(string(odd.ResolvedReason)), fraud.Reasons())),
+		HitCount:          count(string(odd.HitCount)),
+		IsTest:            odd.IsTest.value,
+		AffectedResources: odd.AffectedResources,
+		AdditionalDetails: odd.AdditionalDetails,
+		ActivityLogs:      odd.ActivityLogs,
+	}
+	for field, value := range rest.Elem().Fields() {
+		into := reflect.ValueOf(&e).Elem().FieldByName(field.Name)
+		into.Set(value.Convert(into.Type()))
+	}
+	e.EventID = string(odd.EventID)
+	e.EventType = spelled(e.EventType, fraud.EventTypes())
+	e.Severity = spelled(e.Severity, fraud.Severities())
+	e.ConfidenceLevel = spelled(e.ConfidenceLevel, fraud.Severities())
+	e.ResolvedBy = unlessNone(e.ResolvedBy)
+	return &e, nil
+}
+
+// plainFields are the texts and times of an event. Each has the name of Terraform's attribute, but
+// for the underscores.
+func plainFields() []reflect.StructField {
+	types := map[reflect.Type]reflect.Type{
+		reflect.TypeFor[string]():    reflect.TypeFor[plainText](),
+		reflect.TypeFor[time.Time](): reflect.TypeFor[plainTime](),
+	}
+	var fields []reflect.StructField
+	for _, field := range reflect.VisibleFields(reflect.TypeFor[fraud.Event]()) {
+		name := strings.ReplaceAll(field.Tag.Get("json"), "_", "")
+		if plain, has := types[field.Type]; has && name != "-" {
+			fields = append(fields, reflect.StructField{Name: field.Name, Type: plain,
+				Tag: reflect.StructTag(`json:"` + name + `"`)})
+		}
+	}
+	return fields
+}
+
+type plainTime time.Time
+
+func (t *plainTime) UnmarshalJSON(raw []byte) error {
+	s, err := plainStringOrJSON(raw)
+	*t = plainTime(parseTime(s))
+	return err
 }
 
 // plainText takes a string as it is, null as "", and any other value as its compact JSON.
@@ -173,7 +171,7 @@ func (d *plainDetails) UnmarshalJSON(raw []byte) error {
 }
 
 // plainResources takes an array of objects, one object, or either as JSON text in a string.
-type plainResources []AffectedResource
+type plainResources []fraud.AffectedResource
 
 func (r *plainResources) UnmarshalJSON(raw []byte) error {
 	*r = nil
@@ -181,7 +179,6 @@ func (r *plainResources) UnmarshalJSON(raw []byte) error {
 	if err != nil || elements == nil {
 		return err
 	}
-	*r = make(plainResources, 0, len(elements))
 	for _, element := range elements {
 		var object struct {
 			AzureResourceID plainText `json:"azureResourceId"`
@@ -194,7 +191,7 @@ func (r *plainResources) UnmarshalJSON(raw []byte) error {
 		} else if err := json.Unmarshal(element, &object); err != nil {
 			return err
 		}
-		*r = append(*r, AffectedResource{AzureResourceID: string(object.AzureResourceID),
+		*r = append(*r, fraud.AffectedResource{AzureResourceID: string(object.AzureResourceID),
 			Type: string(object.Type)})
 	}
 	return nil
@@ -202,7 +199,7 @@ func (r *plainResources) UnmarshalJSON(raw []byte) error {
 
 // plainLogs takes an array of objects, an array of strings, one of each, or JSON text of these in a
 // string. A text that is not an object becomes the new status, so that nothing is lost.
-type plainLogs []ActivityLog
+type plainLogs []fraud.Activity
 
 func (l *plainLogs) UnmarshalJSON(raw []byte) error {
 	*l = nil
@@ -210,7 +207,6 @@ func (l *plainLogs) UnmarshalJSON(raw []byte) error {
 	if err != nil || elements == nil {
 		return err
 	}
-	*l = make(plainLogs, 0, len(elements))
 	for _, element := range elements {
 		if inner, ok := plainEmbedded(element); ok {
 			element = inner
@@ -228,9 +224,10 @@ func (l *plainLogs) UnmarshalJSON(raw []byte) error {
 		} else if err := json.Unmarshal(element, &object); err != nil {
 			return err
 		}
-		*l = append(*l, ActivityLog{
-			StatusFrom: string(object.StatusFrom), StatusTo: string(object.StatusTo),
-			UpdatedBy: string(object.UpdatedBy), DateTime: string(object.DateTime),
+		*l = append(*l, fraud.Activity{
+			StatusFrom: spelled(string(object.StatusFrom), fraud.Statuses()),
+			StatusTo:   spelled(string(object.StatusTo), fraud.Statuses()),
+			UpdatedBy:  string(object.UpdatedBy), DateTime: parseTime(string(object.DateTime)),
 		})
 	}
 	return nil

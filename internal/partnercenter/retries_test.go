@@ -20,6 +20,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
@@ -153,7 +154,7 @@ func inBubble(t *testing.T, timeout time.Duration, steps []func(*http.Request) *
 		defer cancel()
 		start := time.Now()
 		err = c.ListFraudEvents(ctx, partnercenter.ListQuery{},
-			partnercenter.Rows(func(partnercenter.FraudEvent) error { return nil }))
+			partnercenter.Rows(func(fraud.Event) error { return nil }))
 		check(t, err, time.Since(start), requests)
 	})
 }

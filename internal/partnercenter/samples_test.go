@@ -10,9 +10,11 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -46,50 +48,53 @@ func crlf(message string) string {
 	return strings.Join(lines, "\r\n") + "\r\nConnection: close\r\n\r\n" + body
 }
 
+// at is a time that the documentation prints.
+func at(text string) time.Time {
+	t, err := time.Parse(time.RFC3339, text)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
 // classicSample is the event of sample 01.
-func classicSample() partnercenter.FraudEvent {
-	return partnercenter.FraudEvent{
-		EventTime:            "2021-12-08T00:25:45.69",
-		EventID:              subscriptionID + "_2edeb5b1-766f-4209-9271-3ddf27755afa",
+func classicSample() fraud.Event {
+	return fraud.Event{
+		EventTime: at("2021-12-08T00:25:45.69Z"),
+		Key: fraud.Key{SubscriptionID: subscriptionID,
+			EventID: subscriptionID + "_2edeb5b1-766f-4209-9271-3ddf27755afa"},
 		PartnerTenantID:      "348e932d-ef58-4347-8351-be51e4ec148c",
 		PartnerFriendlyName:  "test partner",
 		CustomerTenantID:     "a248da34-6840-4c67-82d7-7f55ccd50d03",
 		CustomerFriendlyName: "test customer",
-		SubscriptionID:       subscriptionID,
 		SubscriptionType:     "modern",
 		EntityID:             "2edeb5b1-766f-4209-9271-3ddf27755afa",
 		EntityName:           "sampleentity",
 		EntityURL:            `\sample\entity\url`,
-		HitCount:             "10",
+		HitCount:             new(int64(10)),
 		CatalogOfferID:       "ms-azr-17g",
-		EventStatus:          "Active",
+		Status:               fraud.Active,
 		ServiceName:          "sampleservice",
 		ResourceName:         "sampleresource",
 		ResourceGroupName:    "sampleresourcegroup",
-		FirstOccurrence:      "2021-12-08T00:25:45.69",
-		LastOccurrence:       "2021-12-08T00:25:45.69",
-		ResolvedReason:       "None",
-		ResolvedOn:           "9999-12-31T23:59:59.9970000",
-		ResolvedBy:           "",
-		FirstObserved:        "9999-12-31T23:59:59.9970000",
-		LastObserved:         "9999-12-31T23:59:59.9970000",
+		FirstOccurrence:      at("2021-12-08T00:25:45.69Z"),
+		LastOccurrence:       at("2021-12-08T00:25:45.69Z"),
 	}
 }
 
 // newModelSample is the event of sample 02.
-func newModelSample() partnercenter.FraudEvent {
+func newModelSample() fraud.Event {
 	e := classicSample()
-	no := false
 	e.EventType = "NetworkConnectionsToCryptoMiningPools"
 	e.Severity = "Medium"
-	e.ConfidenceLevel = "high"
+	e.ConfidenceLevel = "High"
 	e.DisplayName = "sample display name"
 	e.Description = "sample description."
 	e.Country = "US"
 	e.ValueAddedResellerTenantID = "897e68c5-fdf8-330e-bb54-3b386e0906b0"
 	e.ValueAddedResellerFriendlyName = "Sample Reseller Name"
 	e.SubscriptionName = "sample Subscription Name"
-	e.AffectedResources = []partnercenter.AffectedResource{{AzureResourceID: `\sample\resource\url `,
+	e.AffectedResources = []fraud.AffectedResource{{AzureResourceID: `\sample\resource\url `,
 		Type: "sample resource type"}}
 	e.AdditionalDetails = map[string]string{
 		"resourceid":                         `\sample\resource\id `,
@@ -99,22 +104,20 @@ func newModelSample() partnercenter.FraudEvent {
 		"connectionCount":                    "31",
 		"cryptoCurrencyMiningPoolDomainName": "sample pool domain name",
 	}
-	e.IsTest = &no
-	e.ActivityLogs = []partnercenter.ActivityLog{
+	e.IsTest = new(false)
+	e.ActivityLogs = []fraud.Activity{
 		{StatusFrom: "Active", StatusTo: "Investigating", UpdatedBy: "admin@testtestcsp022.ccsctp.net",
-			DateTime: "2023-07-10T12:34:27.8016635+05:30"},
+			DateTime: at("2023-07-10T12:34:27.8016635+05:30")},
 		{StatusFrom: "Investigating", StatusTo: "Resolved", UpdatedBy: "admin@testtestcsp022.ccsctp.net",
-			DateTime: "2023-07-10T12:38:26.693182+05:30"},
+			DateTime: at("2023-07-10T12:38:26.693182+05:30")},
 	}
 	return e
 }
 
-// resolved makes an event of a listing the one of the reply to an update: without the two
-// observation times.
-func resolved(e partnercenter.FraudEvent) partnercenter.FraudEvent {
-	e.EventStatus, e.ResolvedReason = "Resolved", "Fraud"
-	e.ResolvedOn, e.ResolvedBy = "2021-12-08T11:25:45.69", "adminagent@test.com"
-	e.FirstObserved, e.LastObserved = "", ""
+// resolved makes an event of a listing the one of the reply to an update.
+func resolved(e fraud.Event) fraud.Event {
+	e.Status, e.Reason = fraud.Resolved, fraud.Fraud
+	e.ResolvedOn, e.ResolvedBy = at("2021-12-08T11:25:45.69Z"), "adminagent@test.com"
 	return e
 }
 
@@ -127,7 +130,7 @@ func TestSamples_DecodeFieldByField(t *testing.T) {
 	later.CustomerTenantID = "aaaabbbb-0000-cccc-1111-dddd2222eeee"
 	later.SubscriptionID = "aaaa0a0a-bb1b-cc2c-dd3d-eeeeee4e4e4e"
 	later.EntityID = "00aa00aa-bb11-cc22-dd33-44ee44ee44ee"
-	for file, want := range map[string]partnercenter.FraudEvent{
+	for file, want := range map[string]fraud.Event{
 		"01-get-fraud-events-classic.json":                              classicSample(),
 		"02-get-fraud-events-newmodel.activityLogs-as-array.json":       newModelSample(),
 		"02-get-fraud-events-newmodel.activityLogs-as-json-string.json": newModelSample(),
@@ -141,7 +144,7 @@ func TestSamples_DecodeFieldByField(t *testing.T) {
 		if err != nil {
 			t.Errorf("%s: %v", file, err)
 		}
-		if diff := cmp.Diff([]partnercenter.FraudEvent{want}, got); diff != "" {
+		if diff := cmp.Diff([]fraud.Event{want}, got); diff != "" {
 			t.Errorf("%s: %s", file, diff)
 		}
 	}
@@ -176,7 +179,7 @@ func TestSamples_AWrappedCollectionIsRead(t *testing.T) {
 	}
 	ofEvents := strings.Replace(printed, `"objectId"`, `"eventId"`, 1)
 	got, err := list(t, newClient(t, serve(t, rawReply(ofEvents))), partnercenter.ListQuery{})
-	want := []partnercenter.FraudEvent{{EventID: "adc77aa5-7968-4c57-9f48-361018265c1a"}}
+	want := []fraud.Event{{Key: fraud.Key{EventID: "adc77aa5-7968-4c57-9f48-361018265c1a"}}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("%v %s", err, diff)
 	}

@@ -194,7 +194,7 @@ func pageSize(n int) func(*partnercenter.Config) {
 // list returns all events of the complete pages of a listing, without the time at which they were
 // asked for.
 func list(t *testing.T, c *partnercenter.Client,
-	q partnercenter.ListQuery) ([]partnercenter.FraudEvent, error) {
+	q partnercenter.ListQuery) ([]fraud.Event, error) {
 	t.Helper()
 	var all pages
 	err := c.ListFraudEvents(t.Context(), q, &all)
@@ -209,13 +209,13 @@ func list(t *testing.T, c *partnercenter.Client,
 
 // pages keeps what complete pages hold.
 type pages struct {
-	kept, page []partnercenter.FraudEvent
+	kept, page []fraud.Event
 	complete   int
 }
 
 func (p *pages) Begin() { p.page = nil }
 
-func (p *pages) Event(e partnercenter.FraudEvent) error {
+func (p *pages) Event(e fraud.Event) error {
 	p.page = append(p.page, e)
 	return nil
 }
@@ -226,7 +226,7 @@ func (p *pages) End() error {
 	return nil
 }
 
-func idsOf(list []partnercenter.FraudEvent) []string {
+func idsOf(list []fraud.Event) []string {
 	var ids []string
 	for _, e := range list {
 		ids = append(ids, e.EventID)

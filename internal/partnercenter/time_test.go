@@ -4,10 +4,9 @@
 package partnercenter_test
 
 import (
+	"strconv"
 	"testing"
 	"time"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 func TestTimes_EveryFormOfTheServiceIsRead(t *testing.T) {
@@ -37,7 +36,7 @@ func TestTimes_EveryFormOfTheServiceIsRead(t *testing.T) {
 	for text, want := range cases {
 		t.Run(text, func(t *testing.T) {
 			t.Parallel()
-			got := domainEvent(t, partnercenter.FraudEvent{EventTime: text}).EventTime
+			got := decodeField(t, "eventTime", strconv.Quote(text)).EventTime
 			if got.Format(time.RFC3339Nano) != want {
 				t.Errorf("got %s, want %s", got.Format(time.RFC3339Nano), want)
 			}

@@ -26,26 +26,15 @@ type ListQuery struct {
 	TellMoved bool
 }
 
-// Receiver takes a listing page by page, while the replies are still coming in.
-type Receiver interface {
-	// Begin says that a page begins to come in. What came since the last End is void: that reply has
-	// broken off.
-	Begin()
-	// Event takes one event.
-	Event(e FraudEvent) error
-	// End says that the page is complete.
-	End() error
-}
-
-// Rows is a Receiver that takes single events and knows no pages. It also gets those of a reply
+// Rows is a [fraud.Visitor] that takes single events and knows no pages. It also gets those of a reply
 // that breaks off later.
-type Rows func(FraudEvent) error
+type Rows func(fraud.Event) error
 
 // Begin does nothing.
 func (Rows) Begin() {}
 
 // Event hands the event on.
-func (r Rows) Event(e FraudEvent) error { return r(e) }
+func (r Rows) Event(e fraud.Event) error { return r(e) }
 
 // End does nothing.
 func (Rows) End() error { return nil }
@@ -66,7 +55,7 @@ type StatusUpdate struct {
 type UpdateResult struct {
 	// Events are those of the reply. They may be fewer or more than were asked for, or none:
 	// docs-dev/api.md, Update. There are none either when the reply could not be read.
-	Events []FraudEvent
+	Events []fraud.Event
 
 	// ConfirmedByReading says that no usable reply came, and that reading showed the update.
 	ConfirmedByReading bool

@@ -53,7 +53,7 @@ func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate,
 			if err := rest.CheckComplete(resp); err != nil {
 				return err
 			}
-			err := decodeEvents(c.open(resp), func(e FraudEvent) error {
+			err := decodeEvents(c.open(resp), func(e fraud.Event) error {
 				result.Events = append(result.Events, e)
 				return nil
 			})

@@ -1,0 +1,133 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter_test
+
+import (
+	"encoding/json"
+	"maps"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// TestEvent_EveryFieldComesThrough prints an event in which every field has a value of its own,
+// reads it, and compares the two by their names. A field that the service's side, the reader, or the
+// domain lacks is in one of them only.
+func TestEvent_EveryFieldComesThrough(t *testing.T) {
+	t.Parallel()
+	s, err := emulator.Start(emulator.Options{PlainHTTPAPI: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	printed := emulator.NewEvent(subscriptionID, "event")
+	written := fill(reflect.ValueOf(&printed).Elem(), "")
+	s.Inject(printed)
+	client := newClientAt(t, s.BaseURL(), withTokens(&tokens{values: []string{s.AccessToken()}}))
+	events, err := list(t, client, partnercenter.ListQuery{})
+	if err != nil || len(events) != 1 {
+		t.Fatalf("%d events, %v", len(events), err)
+	}
+	if diff := cmp.Diff(written, leaves(t, events[0])); diff != "" {
+		t.Errorf("what was printed (-) is not what was read (+):\n%s", diff)
+	}
+}
+
+// fill gives every field a value of its own, and returns the values by their names in Terraform.
+func fill(v reflect.Value, name string) map[string]any {
+	all := map[string]any{}
+	switch v.Kind() {
+	case reflect.Struct:
+		for field, value := range v.Fields() {
+			maps.Copy(all, fill(value, name+terraformName(field.Tag.Get("json"))))
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		maps.Copy(all, fill(v.Index(0), name+"."))
+	case reflect.Map:
+		v.Set(reflect.ValueOf(map[string]string{"key": "value of " + name}))
+		all[name+".key"] = "value of " + name
+	case reflect.Bool:
+		v.SetBool(true)
+		all[name] = true
+	default:
+		text, read := ownValue(v.String(), name)
+		v.SetString(text)
+		all[name] = read
+	}
+	return all
+}
+
+// ownValue is a value that no other field has, in the form of the one that stands there, and how it
+// is read.
+func ownValue(example, name string) (text string, read any) {
+	minute := 0
+	for _, letter := range name {
+		minute += int(letter)
+	}
+	at := time.Date(2026, 1, 1, 0, minute, 1, 0, time.UTC)
+	switch {
+	case name == "hit_count":
+		return "77", 77.0
+	case name == "activity_logs.date_time":
+		return at.Format(time.RFC3339), at.Format(time.RFC3339)
+	case strings.HasPrefix(example, "2026-"), strings.HasPrefix(example, "9999-"):
+		return at.Format("2006-01-02T15:04:05"), at.Format(time.RFC3339)
+	default:
+		text = "value of " + name
+		return text, text
+	}
+}
+
+// terraformName is what Terraform calls a field of the service.
+func terraformName(field string) string {
+	switch field {
+	case "eventStatus":
+		return "status"
+	case "resolvedReason":
+		return "reason"
+	}
+	return regexp.MustCompile("[A-Z]").ReplaceAllStringFunc(field, func(capital string) string {
+		return "_" + strings.ToLower(capital)
+	})
+}
+
+// leaves are the values of an event in JSON, by their names.
+func leaves(t *testing.T, e fraud.Event) map[string]any {
+	t.Helper()
+	printed, err := json.Marshal(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var members any
+	if err := json.Unmarshal(printed, &members); err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]any{}
+	var collect func(name string, value any)
+	collect = func(name string, value any) {
+		switch v := value.(type) {
+		case map[string]any:
+			for member, value := range v {
+				collect(strings.TrimPrefix(name+"."+member, "."), value)
+			}
+		case []any:
+			for _, value := range v {
+				collect(name, value)
+			}
+		default:
+			all[name] = v
+		}
+	}
+	collect("", members)
+	return all
+}
