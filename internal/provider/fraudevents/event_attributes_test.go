@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
@@ -36,10 +35,8 @@ func TestEventAttributes_AreTheFieldsOfTheDomain(t *testing.T) {
 
 // fill gives every field a value of its own.
 func fill(v reflect.Value, name string) {
-	switch at := v.Interface().(type) {
-	case time.Time:
-		at = time.Date(2026, 1, 1, 0, 0, len(name), 5, time.UTC)
-		v.Set(reflect.ValueOf(at))
+	if _, isTime := v.Interface().(time.Time); isTime {
+		v.Set(reflect.ValueOf(time.Date(2026, 1, 1, 0, 0, len(name), 5, time.UTC)))
 		return
 	}
 	switch v.Kind() {
