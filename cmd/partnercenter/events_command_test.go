@@ -5,10 +5,12 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -103,6 +105,27 @@ func TestEvents_FiltersAreThoseOfTheDataSource(t *testing.T) {
 }
 
 // What asks for waiting events leaves the resolved ones out, unless a status is named.
+// A filter of the data source that no flag sets stays empty.
+func TestEvents_AFlagSetsEveryFilter(t *testing.T) {
+	t.Parallel()
+	valid := map[string]string{"status": "Active", "severity": "Low", "is-test": "true",
+		"older-than": "1h", flagDetectedAfter: "2026-01-02T03:04:05Z",
+		flagDetectedBefore: "2026-01-03T03:04:05Z"}
+	given := map[string][]string{}
+	for _, f := range filterFlags() {
+		given[f.name] = []string{cmp.Or(valid[f.name], subscriptionA)}
+	}
+	query, mistakes := newEventsQuery(given)
+	if len(mistakes) > 0 {
+		t.Error(mistakes)
+	}
+	for field, value := range reflect.ValueOf(query.filter).Fields() {
+		if value.IsZero() {
+			t.Errorf("no flag sets %s", field.Name)
+		}
+	}
+}
+
 func TestEvents_AgeAndExitStatus(t *testing.T) {
 	t.Parallel()
 	server := night(t)

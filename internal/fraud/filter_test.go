@@ -4,6 +4,7 @@
 package fraud_test
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
@@ -78,6 +79,23 @@ func TestFilter_AnEventWithoutTheField(t *testing.T) {
 	} {
 		if got := c.filter.Matches(e); got != c.want {
 			t.Errorf("%s: got %v", c.name, got)
+		}
+	}
+}
+
+// Each field of a filter alone refuses an event that says nothing.
+func TestFilter_EveryFieldFilters(t *testing.T) {
+	t.Parallel()
+	all := reflect.ValueOf(fraud.Filter{
+		SubscriptionID: "a", Statuses: []string{"a"}, EventTypes: []string{"a"},
+		Severities: []string{"a"}, CustomerTenantID: "a", ValueAddedResellerTenantID: "a",
+		DetectedAfter: time.Unix(1, 0), DetectedBefore: time.Unix(1, 0), IsTest: new(true),
+	})
+	for field, value := range all.Fields() {
+		var one fraud.Filter
+		reflect.ValueOf(&one).Elem().FieldByIndex(field.Index).Set(value)
+		if value.IsZero() || one.Matches(fraud.Event{}) {
+			t.Errorf("%s does not filter", field.Name)
 		}
 	}
 }

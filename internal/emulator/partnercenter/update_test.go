@@ -5,8 +5,8 @@ package partnercenter_test
 
 import (
 	"net/http"
-	"strings"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
