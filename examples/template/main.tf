@@ -1,4 +1,4 @@
-# Our decisions: one instance for each decided entry of the file.
+# Our decisions: one instance for each decided entry in the file.
 resource "partnercenter_fraud_event_resolution" "decision" {
   for_each = local.decisions
 

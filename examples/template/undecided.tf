@@ -1,4 +1,4 @@
-# What still waits for a decision, in Partner Center and in the file.
+# Events and entries that still wait for a decision.
 
 variable "review_within" {
   description = "How long an event may wait for a decision before every plan warns about it, such as 24h or 90m."
@@ -11,19 +11,19 @@ variable "review_within" {
   }
 }
 
-# What Partner Center lists, resolved events included: a filter by status would leave out a status that is new.
+# All listed events, including resolved ones: a filter by status would omit a new status.
 data "partnercenter_fraud_events" "listed" {
   include_details = false
 }
 
 locals {
-  # Whether there is a decision about an event that is listed.
+  # Whether a listed event has a decision.
   decided = merge(
     { for event in data.partnercenter_fraud_events.listed.events : lower("${coalesce(event.subscription_id, "-")}/${event.event_id}") => false... },
     { for decision in local.decisions : lower("${decision.subscription_id}/${decision.event_id}") => true... },
   )
 
-  # Whatever is not resolved waits, even with a status that is new.
+  # Every event that is not resolved waits, even with a new status.
   waiting = [for event in data.partnercenter_fraud_events.listed.events : event
     if event.status != "Resolved" && !local.decided[lower("${coalesce(event.subscription_id, "-")}/${event.event_id}")][0]
   ]
@@ -33,11 +33,11 @@ locals {
   ]
 }
 
-# It has the time of detection, not an age, because an age would change every plan.
+# This has the detection time and not an age, because an age would change every plan.
 output "undecided_events" {
   description = "Events that are not resolved and have no decision in the file, by event id."
   value = {
-    # Two subscriptions may have an event of the same id.
+    # Two subscriptions can have an event with the same id.
     for event in local.waiting : length(local.waiting_by_id[event.event_id]) == 1 ? event.event_id : "${event.subscription_id}/${event.event_id}" => {
       subscription_id = event.subscription_id
       subscription    = event.subscription_name
@@ -49,7 +49,8 @@ output "undecided_events" {
   }
 }
 
-# The age appears here: a warning in every plan, which changes nothing. An event without a time counts as old.
+# The age appears only here, in a warning that changes nothing. An event without a time counts as
+# old.
 check "decided_in_time" {
   assert {
     condition     = length(local.overdue) == 0

@@ -1,4 +1,4 @@
-# Old alerts of low severity that somebody has looked through. To preview and run it:
+# Old low-severity alerts that somebody has reviewed. To preview and run the action:
 #   terraform plan  -invoke=action.partnercenter_update_fraud_events.old_alerts
 #   terraform apply -invoke=action.partnercenter_update_fraud_events.old_alerts
 action "partnercenter_update_fraud_events" "old_alerts" {
@@ -14,10 +14,10 @@ action "partnercenter_update_fraud_events" "old_alerts" {
       severities      = ["Low"]
     }
 
-    # Should it be another number by the time it is invoked, nothing is written.
+    # If the number differs at invocation, the action writes nothing.
     expected_count = 212
 
-    # Into the audit log, for the auditor. Never sent.
+    # For the auditor, in the audit log. Never sent to Partner Center.
     annotations = {
       ticket     = "SEC-1107"
       decided_by = "kim@contoso.com"

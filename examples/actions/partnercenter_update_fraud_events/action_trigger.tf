@@ -1,4 +1,4 @@
-# Alerts about a penetration test, by name, whenever the record of that test is changed.
+# Alerts about a penetration test, by id, whenever the record of that test changes.
 locals {
   penetration_test = {
     ticket          = "SEC-1101"

@@ -1,9 +1,9 @@
-# The figures of a report. Test events do not count.
+# Numbers for a report, without test events.
 data "partnercenter_fraud_event_summary" "all" {
   is_test = false
 }
 
-# Says in every plan that something has waited for more than a day.
+# Warns in every plan if an event has waited for more than a day.
 check "nothing_waits_for_long" {
   assert {
     condition = timecmp(

@@ -1,4 +1,4 @@
-# Every alert of high severity that nobody has resolved, without the details that should not land in state.
+# Every unresolved high-severity alert, without details that should not be in state.
 data "partnercenter_fraud_events" "open" {
   statuses        = ["Active", "Investigating"]
   severities      = ["High"]

@@ -12,18 +12,18 @@ terraform {
 provider "partnercenter" {}
 
 variable "looked_through_until" {
-  description = "Alerts that were detected before this time (RFC 3339) have been looked through."
+  description = "Alerts that were detected before this time (RFC 3339) have been reviewed."
   type        = string
 }
 
 variable "dry_run" {
-  description = "Report, and write nothing."
+  description = "Report only, and write nothing."
   type        = bool
   default     = true
 }
 
 variable "expected_count" {
-  description = "How many alerts that are. Take it from the dry run."
+  description = "The expected number of alerts, from the dry run."
   type        = number
   default     = null
 
@@ -33,7 +33,7 @@ variable "expected_count" {
   }
 }
 
-# Which subscriptions have had alerts by then.
+# The subscriptions with alerts before that time.
 data "partnercenter_fraud_events" "old" {
   detected_before = var.looked_through_until
   include_details = false
@@ -53,7 +53,7 @@ action "partnercenter_update_fraud_events" "ignore_old" {
     expected_count = var.expected_count
     dry_run        = var.dry_run
 
-    # Into the audit log, for the auditor. Never sent.
+    # For the auditor, in the audit log. Never sent to Partner Center.
     annotations = {
       ticket     = "SEC-1107"
       decided_by = "kim@contoso.com"

@@ -1,5 +1,5 @@
 variable "audit_log" {
-  description = "To undo a clean-up: the audit log that it wrote."
+  description = "The audit log of the clean-up to undo."
   type        = string
   default     = null
 }
@@ -8,7 +8,7 @@ locals {
   log     = var.audit_log == null ? [] : [for line in split("\n", trimspace(file(var.audit_log))) : jsondecode(line)]
   written = [for line in local.log : lower("${line.subscription_id}/${line.event_id}") if line.result == "written"]
 
-  # What the clean-up wrote and nobody has decided otherwise since.
+  # The events that the clean-up wrote, unless somebody has decided differently since.
   still_ignored = [
     for event in data.partnercenter_fraud_events.old.events : event
     if contains(local.written, lower("${event.subscription_id}/${event.event_id}")) && event.reason == "Ignore"

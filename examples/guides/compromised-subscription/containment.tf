@@ -13,7 +13,7 @@ variable "customer_tenant_id" {
 }
 
 variable "contributors" {
-  description = "Object ids of those who may change the subscription in quiet times."
+  description = "Object ids of the users who can change the subscription when there is no incident."
   type        = set(string)
 }
 
@@ -22,7 +22,7 @@ locals {
   compromised = toset(local.incident.compromised_users)
 }
 
-# Nobody signs in as a compromised user, to anything.
+# Nobody can sign in to anything as a compromised user.
 resource "azuread_conditional_access_policy" "block_compromised" {
   count        = length(local.compromised) > 0 ? 1 : 0
   display_name = "${local.incident.ticket}: block compromised users"
@@ -46,7 +46,7 @@ resource "azuread_conditional_access_policy" "block_compromised" {
   }
 }
 
-# Their roles are taken away.
+# Compromised users lose their roles.
 resource "azurerm_role_assignment" "contributor" {
   for_each = setsubtract(var.contributors, local.compromised)
 
@@ -55,7 +55,7 @@ resource "azurerm_role_assignment" "contributor" {
   principal_id         = each.value
 }
 
-# Until the incident is resolved, nobody adds anything to compute with. What runs already keeps running.
+# Until the incident is resolved, nobody can add compute resources. Existing ones keep running.
 resource "azurerm_subscription_policy_assignment" "no_new_compute" {
   count                = local.resolved ? 0 : 1
   name                 = "no-new-compute"

@@ -1,5 +1,5 @@
 output "evidence" {
-  description = "What was decided about each event, on which ticket, and who has carried it out."
+  description = "The decision about each event, its ticket, and who carried it out."
   value = {
     for key, decision in partnercenter_fraud_event_resolution.decision : key => {
       event       = decision.event_id

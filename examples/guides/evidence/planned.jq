@@ -1,4 +1,4 @@
-# What a plan would do: terraform show -json tfplan | jq -rf planned.jq
+# Planned changes: terraform show -json tfplan | jq -rf planned.jq
 .resource_changes[]
 | select(.change.actions != ["no-op"])
 | if .type == "partnercenter_fraud_event_resolution" then

@@ -11,7 +11,7 @@ terraform {
 
 provider "partnercenter" {}
 
-# DO NOT DO THIS. The list of open events must not say which decisions there are.
+# DO NOT DO THIS. The list of open events must not determine the decisions.
 data "partnercenter_fraud_events" "open" {
   statuses        = ["Active"]
   severities      = ["Low"]

@@ -28,13 +28,14 @@ variable "lower_severities" {
   default     = ["Low", "Medium"]
 }
 
-# No filter by status, severity or time: a filter leaves out what has no such value, or one that is new.
+# No filter by status, severity, or time: a filter omits alerts without such a value or with a new
+# one.
 data "partnercenter_fraud_events" "listed" {
   include_details = false
 }
 
 locals {
-  # What does not say that it is resolved, that it is of a lower severity, and that it is recent.
+  # All alerts except those that are resolved, of a lower severity, or recent.
   overdue = [for event in data.partnercenter_fraud_events.listed.events : event.event_id
     if event.status != "Resolved"
     && !contains(var.lower_severities, coalesce(event.severity, "none"))

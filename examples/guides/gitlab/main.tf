@@ -9,8 +9,8 @@ terraform {
   }
 }
 
-# The job proves the app with the ID token in PARTNERCENTER_OIDC_TOKEN. PARTNERCENTER_REFRESH_TOKEN is a protected and
-# masked variable.
+# The job authenticates the app with the ID token in PARTNERCENTER_OIDC_TOKEN.
+# PARTNERCENTER_REFRESH_TOKEN is a protected and masked variable.
 provider "partnercenter" {
   tenant_id = "contoso-partner.onmicrosoft.com"
   client_id = "6b1c4f0e-8f2d-4a53-9d1e-2f7a60c5b3d8"

@@ -1,4 +1,5 @@
-# HCP Terraform hands a policy {"plan": …, "run": …} where `terraform show -json` has the plan alone.
+# HCP Terraform passes {"plan": …, "run": …} to a policy; `terraform show -json` prints only the
+# plan.
 package hcp
 
 import rego.v1
@@ -7,5 +8,5 @@ deny contains message if {
 	some message in data.decisions.deny with input as input.plan
 }
 
-# Without the policy there is no answer, and no answer is no permission.
+# A missing policy must not permit anything.
 deny contains "the policy on fraud decisions is missing" if not data.decisions.deny

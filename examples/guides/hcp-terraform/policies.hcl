@@ -1,4 +1,4 @@
-# A policy set of HCP Terraform, framework OPA: this file, hcp.rego, and the folder policy of the template.
+# An OPA policy set for HCP Terraform: this file, hcp.rego, and the template's folder policy.
 policy "fraud-decisions" {
   query             = "data.hcp.deny"
   enforcement_level = "mandatory"

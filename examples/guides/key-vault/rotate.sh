@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Weekly: redeem the refresh token and put the one that replaces it into the vault. Neither is printed. Needs the Azure
-# CLI, signed in as somebody who may read and set secrets of the vault, and PARTNERCENTER_TENANT_ID and
-# PARTNERCENTER_CLIENT_ID.
+# Run weekly: redeems the refresh token and stores the new one in the vault, without printing
+# either. Requires the Azure CLI, signed in as a user who can read and set secrets in the vault, and
+# PARTNERCENTER_TENANT_ID and PARTNERCENTER_CLIENT_ID.
 set -euo pipefail
 vault=kv-contoso-fraud
 

@@ -1,5 +1,5 @@
 terraform {
-  # Ephemeral resources: OpenTofu 1.11 and later. Of Terraform, 1.10 would do.
+  # Ephemeral resources require OpenTofu 1.11 or Terraform 1.10.
   required_version = ">= 1.11"
 
   required_providers {

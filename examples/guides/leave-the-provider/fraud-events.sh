@@ -2,7 +2,7 @@
 # Copyright (c) terraform-partnercenter authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Fraud events with curl and jq alone. The sign-in is that of the provider, in the same variables.
+# Fraud events with curl and jq only. The sign-in uses the same variables as the provider.
 #   ./fraud-events.sh                                   lists the events that are not resolved
 #   ./fraud-events.sh SUBSCRIPTION_ID EVENT_ID REASON   resolves one: Fraud, Ignore, or Legitimate
 set -euo pipefail
@@ -16,7 +16,7 @@ login="${PARTNERCENTER_AUTHORITY_HOST:-https://login.microsoftonline.com}"
 api="${PARTNERCENTER_BASE_URL:-https://api.partnercenter.microsoft.com}"
 [ -z "${PARTNERCENTER_CA_BUNDLE_PATH:-}" ] || export CURL_CA_BUNDLE="$PARTNERCENTER_CA_BUNDLE_PATH"
 
-# Secrets go to curl through pipes: everybody can read the arguments of a process.
+# Secrets go to curl through pipes, because other users can read the arguments of a process.
 token=$(curl -fsS "$login/${PARTNERCENTER_TENANT_ID:?}/oauth2/v2.0/token" \
   -d grant_type=refresh_token -d "client_id=${PARTNERCENTER_CLIENT_ID:?}" \
   -d scope=https://api.partnercenter.microsoft.com/.default \

@@ -2,7 +2,7 @@ locals {
   by_subscription = { for key, decision in local.decisions : lower(decision.subscription_id) => key... }
 }
 
-# What we have decided: one instance for each subscription.
+# Our decisions: one instance for each subscription.
 resource "partnercenter_fraud_event_resolutions" "decisions" {
   for_each = local.by_subscription
 

@@ -9,7 +9,7 @@ terraform {
   }
 }
 
-# One provider for each partner tenant: its own tenant, app and user.
+# One provider for each partner tenant, with its own tenant, app, and user.
 provider "partnercenter" {
   alias                   = "emea"
   tenant_id               = "contoso-emea.onmicrosoft.com"

@@ -1,5 +1,6 @@
 #!/bin/sh
-# For cron, which mails what a job prints: silent while nothing has waited for a day, and loud about an error too.
+# For cron, which mails the output of a job: prints nothing while no event has waited for a day, but
+# prints every error.
 # crontab: 7 * * * * $HOME/bin/overdue.sh
 
 PATH="$HOME/bin:/usr/local/bin:/usr/bin:/bin" # cron's own has neither of the first two

@@ -1,4 +1,5 @@
-# Everything that waits for a decision. The limit is well above the number of alerts: a warning says if it is not.
+# Every event that waits for a decision. Set the limit well above the number of alerts. If it is too
+# low, a warning says so.
 list "partnercenter_fraud_event_resolution" "open" {
   provider = partnercenter
   limit    = 1000

@@ -9,5 +9,6 @@ terraform {
   }
 }
 
-# Everything comes from PARTNERCENTER_* variables, so that this folder is the same on a desk and in a pipeline.
+# All settings come from PARTNERCENTER_* variables, so this folder works both locally and in a
+# pipeline.
 provider "partnercenter" {}

@@ -11,12 +11,13 @@ terraform {
 
 provider "partnercenter" {}
 
-# How much is open, without a single event.
+# The number of open events, without the events.
 data "partnercenter_fraud_event_summary" "open" {
   statuses = ["Active", "Investigating"]
 }
 
-# Decisions with a ticket in place of names: the ticket system knows who decided, and protects that.
+# Decisions with a ticket instead of names: the ticket system records who decided, and protects that
+# data.
 resource "partnercenter_fraud_event_resolutions" "adatum" {
   subscription_id = "9d2c1b7e-3a64-4f0b-8e15-7c90d2a1f6b3"
 

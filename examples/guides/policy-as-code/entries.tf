@@ -1,7 +1,7 @@
-# Reads the decisions file, and refuses what Terraform would lose or change without a word.
+# Reads the decisions file, and rejects entries that Terraform would silently drop or change.
 
 variable "decisions_file" {
-  description = "The YAML file with the decisions. A pull request changes this file and nothing else."
+  description = "The YAML file with the decisions. A pull request changes only this file."
   type        = string
   default     = "decisions.yaml"
 }
@@ -23,18 +23,19 @@ locals {
   texts    = concat(["subscription_id", "event_id", "status", "reason"], local.evidence)
   switches = ["allow_overwrite", "allow_unlisted"]
 
-  # yamldecode refuses a file of comments alone. Such a file has no entries; a blank one is a mistake.
+  # yamldecode rejects a file that contains only comments. Such a file has no entries. An empty file
+  # is a mistake.
   text    = replace(trimprefix(file(var.decisions_file), "\ufeff"), "/\\r\\n?|[\\x{85}\\x{2028}\\x{2029}]/", "\n")
   content = yamldecode(can(regex("(?m)^[ \\t]*[^#\\s]", local.text)) ? local.text : "{}")
   is_map  = can(keys(local.content))
   entries = try({ for key, entry in local.content : key => entry if local.is_map }, {})
 
-  # The texts of each entry: "" if one is missing, null, or not a text.
+  # The strings of each entry: "" if one is missing, null, or not a string.
   given = { for key, entry in local.entries : key =>
     { for name in local.texts : name => try(trimspace(tostring(entry[name])), "") }
   }
 
-  # Without a reason an entry waits for its decision, and nothing is declared for it.
+  # An entry without a reason is undecided, and declares nothing.
   undecided = { for key, given in local.given : key => given.reason == "" && contains(["", "Resolved"], given.status) }
 
   decisions = { for key, entry in local.entries : key => {
@@ -48,9 +49,9 @@ locals {
   } if local.given[key].subscription_id != "" && local.given[key].event_id != "" && !local.undecided[key] }
 }
 
-# What the text of the file says: yamldecode keeps the last of two equal keys, and the text has both.
+# Reads the file as text: yamldecode keeps only the last of two equal keys, but the text has both.
 locals {
-  # The lines of each entry, once for each time that its key begins a line.
+  # The lines of each entry, once for each time that its key starts a line.
   written = {
     for part in regexall(
       "(?m)^(\"(?:[^\"\\\\\\n]|\\\\.)*\"|'(?:[^'\\n]|'')*'|[^\\s#\"'?:{}\\[\\],<][^\\n]*?)[ \\t]*:((?:[ \\t].*)?$(?:\\n(?:[ \\t#].*)?$)*)",
@@ -61,7 +62,8 @@ locals {
   starts = { for key, lines in local.lines : key => try("\\n${regex("\\n([ \\t]+)[^ \\t#\\n]", lines[0])[0]}[\"']?", "\\n") }
   events = { for key, given in local.given : lower("${given.subscription_id}/${given.event_id}") => key... }
 
-  # What is known of each entry. A function over a whole map, called for each entry, would make a long file slow.
+  # The facts about each entry. Calling a function over the whole map for each entry would be slow
+  # for a long file.
   facts = { for key, entry in local.entries : key => {
     entry  = entry
     given  = local.given[key]
@@ -74,7 +76,7 @@ locals {
   } }
 }
 
-# What is wrong with each entry, and with the file.
+# The problems of each entry, and of the file.
 locals {
   wrong = { for key, of in local.facts : key => concat(
     can(keys(of.entry)) ? [] : ["is not a map. Write its keys below it, indented."],
@@ -86,7 +88,7 @@ locals {
     [for name in local.switches : "must have true or false, without quotes, as its ${name}."
       if can(of.entry[name]) && !try(contains(["true", "false", "null"], jsonencode(of.entry[name])), false)
     ],
-    # Terraform turns a date into a text that is not in the file.
+    # Terraform turns a date into a string that differs from the file.
     [for name in local.texts : "has a number, a date or a boolean as its ${name}. Put it in quotes."
       if can(of.entry[name]) && !try(jsonencode(of.entry[name]) == jsonencode(tostring(of.entry[name])), false) ||
       can(regex("^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+(Z|[+-]\\d\\d:\\d\\d)$", of.given[name])) && !strcontains(of.lines, of.given[name])
@@ -100,7 +102,8 @@ locals {
     [for other in of.same : "is about the same event as \"${other}\"." if of.given.event_id != ""],
   ) }
 
-  # A problem of a declared decision is reported at its resource. These are the problems of entries that declare nothing.
+  # The resource reports problems of declared decisions. These are the problems of entries that
+  # declare nothing.
   problems = concat(
     trimspace(local.text) == "" ? ["${var.decisions_file} is empty. With no entry left, write {} or a comment."] : [],
     local.content == null || local.is_map ? [] : ["${var.decisions_file} must be a map, with a key for each entry, not a list."],

@@ -10,7 +10,7 @@ terraform {
 }
 
 variable "decisions" {
-  description = "Decisions about fraud events, each with the ticket that it rests on."
+  description = "Decisions about fraud events, each with its ticket."
   type = map(object({
     subscription_id = string
     event_id        = string

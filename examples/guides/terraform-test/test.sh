@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the tests against an emulator of Partner Center that lives as long as this script.
+# Runs the tests against an emulator of Partner Center that runs as long as this script.
 set -euo pipefail
 
 terraform=${TERRAFORM:-terraform}

@@ -1,4 +1,4 @@
-# Everything that waits for a decision.
+# Every event that waits for a decision.
 list "partnercenter_fraud_event_resolution" "open" {
   provider = partnercenter
   limit    = 1000 # the newest ones; Terraform lists 100 unless told otherwise

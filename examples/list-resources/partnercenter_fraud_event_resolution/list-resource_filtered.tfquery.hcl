@@ -1,4 +1,4 @@
-# The mining alerts of one customer since the beginning of the year, whatever became of them, with what Partner Center says of each.
+# All mining alerts of one customer since the beginning of the year, with their attributes.
 list "partnercenter_fraud_event_resolution" "mining" {
   provider         = partnercenter
   include_resource = true

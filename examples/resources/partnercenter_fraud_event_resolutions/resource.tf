@@ -1,6 +1,6 @@
 locals {
-  # Keep the decisions in a file of their own: yamldecode(file("decisions.yaml")). In a local it is decoded once; an
-  # expression in for_each is evaluated again for every instance.
+  # Keep the decisions in a separate file: yamldecode(file("decisions.yaml")). In a local, it is
+  # decoded once. In for_each, it would be decoded again for every instance.
   decisions = yamldecode(<<-YAML
     adatum-miner:
       subscription_id: "9d2c1b7e-3a64-4f0b-8e15-7c90d2a1f6b3"

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Does Partner Center still say what the decisions say? Run it in the folder of the decisions.
-# Exit status: 0 yes; 2 no, the plan is in drift.txt; anything else: it could not be found out.
+# Checks whether Partner Center still matches the decisions. Run it in the folder of the decisions.
+# Exit status: 0 if it does; 2 if it does not (the plan is in drift.txt); anything else if the check
+# failed.
 set -euo pipefail
 
 export PARTNERCENTER_READ_ONLY=true # a scheduled job must not write

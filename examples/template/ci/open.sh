@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # usage: open.sh SEALED PLAN
-# Decrypts what seal.sh has encrypted, if it is what the plan job sealed.
+# Decrypts the output of seal.sh, if it is the plan that the plan job sealed.
 set -euo pipefail
 : "${PLAN_PASSPHRASE:?is not set: make it a secret of the plan and the apply job}"
 

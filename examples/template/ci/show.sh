@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
 # usage: show.sh FILE
-# Shows a plan in the job's log, and in the run's summary to whoever approves it.
+# Shows a plan in the job's log and, for the approver, in the run's summary.
 set -euo pipefail
 plan=$1
 [ -s "$plan" ] || { echo "There is no plan."; exit 0; }
 
-# Texts of Partner Center stand in a plan. In the log, none may act as a workflow command.
+# A plan contains text from Partner Center. In the log, it must not act as a workflow command.
 token=$(openssl rand -hex 16)
 echo "::stop-commands::$token"
 cat "$plan"
 echo "::$token::"
 
-# In the summary, none may act as Markdown: nothing inside an indented block ends it.
+# In the summary, it must not act as Markdown: nothing inside an indented block ends the block.
 {
   printf '## The plan\n\nAn approval applies exactly this.\n\n'
   if [ "$(wc -c < "$plan")" -gt 700000 ]; then # a summary holds 1 MiB

@@ -10,10 +10,10 @@ lee := "lee@example.com"
 
 sam := "sam@example.com"
 
-# A plan with these changes.
+# A plan with the given changes.
 plan(changes) := {"format_version": "1.2", "configuration": {}, "resource_changes": changes}
 
-# A change of one decision, with more beside actions, before and after.
+# A change of one decision, with more attributes in addition to actions, before, and after.
 one(actions, before, after, more) := {
 	"address": "partnercenter_fraud_event_resolution.decision[\"one\"]",
 	"type": "partnercenter_fraud_event_resolution",
@@ -49,7 +49,7 @@ created(after) := denied(plan([one(["create"], null, after, {})]))
 
 updated(before, after) := denied(plan([one(["update"], before, after, {})]))
 
-# Denied for want of a second person alone, and good with one.
+# Denied only because a second person is missing, and allowed with one.
 needs_second(reason, actions, before, after, more) if {
 	some message in denied(plan([one(actions, before, after, more)]))
 	contains(message, sprintf("a second person must approve (`approved_by`): it %s", [reason]))
@@ -238,7 +238,7 @@ test_what_is_not_known_to_the_policy_is_denied if {
 	count(denied(object.union(plan([]), {"deferred_changes": [{"reason": "unknown", "resource_change": deferred}]}))) == 1
 }
 
-# What needs no second person.
+# Changes that need no second person.
 test_adopting_needs_no_second_person if {
 	adopted := resolved("Ignore", by_sam)
 	updated(event("Active", null), object.union(event("Investigating", null), {"annotations": by_sam})) == set()
@@ -262,7 +262,7 @@ test_unlisted_records_of_many_need_a_second_person if {
 	contains(message, "records an event that is not listed")
 }
 
-# Other types are no business of this policy.
+# The policy ignores other types.
 test_other_types_are_left_alone if {
 	denied(plan([{"address": "a", "type": "terraform_data", "change": {"actions": ["create"], "after": {"status": "x"}}}])) == set()
 	denied(object.union(plan([]), {"action_invocations": [{"address": "a", "type": "other_action", "config_values": {}}]})) == set()

@@ -1,5 +1,5 @@
-# What a plan does to decisions about fraud events, in one form for both resources. Resources are told by their type
-# alone: whatever their module, their provider's alias or the registry that it comes from.
+# The changes of a plan to decisions about fraud events, in one form for both resources. Only its
+# type identifies a resource, regardless of its module, its provider's alias, and the registry.
 package plan
 
 import rego.v1
@@ -18,7 +18,7 @@ resources contains resource if {
 	resource.type in {one, many}
 }
 
-# The changes that make or change decisions.
+# The changes that create or update decisions.
 changes contains change if {
 	some change in list("resource_changes")
 	change.type in {one, many}
@@ -26,7 +26,7 @@ changes contains change if {
 	action in {"create", "update"}
 }
 
-# Decisions that are made or changed, each with where the event stood in state before.
+# Created or updated decisions, each with the event's previous standing in state.
 decisions contains decision if {
 	some change in changes
 	some element in elements(change, "after")
@@ -40,7 +40,8 @@ decisions contains decision if {
 
 made contains decision.event if some decision in decisions
 
-# Decisions that are taken out of state by a destroy, which may reopen the event. Deposed objects are among them.
+# Decisions that a destroy removes from state, which may reopen the event. They include deposed
+# objects.
 removals contains removal if {
 	some change in list("resource_changes")
 	change.type in {one, many}
@@ -58,7 +59,7 @@ removals contains removal if {
 	}
 }
 
-# Where each event stands by state, at any address.
+# The standing of each event in state, at any address.
 standings[element.event] contains element.after if {
 	some resource in resources
 	some element in elements(resource, "before")
@@ -96,7 +97,7 @@ invocations contains invocation if {
 
 is_open(standing) if standing.status in {"Active", "Investigating"}
 
-# What the configuration says. The rest is computed.
+# The attributes that a configuration sets. The rest is computed.
 is_configuration(path) if count(path) == 0
 
 is_configuration(path) if path[0] in {
@@ -138,7 +139,7 @@ element(resource, values, event_id, resolution) := {
 
 elements_by_event(resource, side) := {element.event: element | some element in elements(resource, side)}
 
-# An element's own switch stands in place of the resource's.
+# An element's own option overrides the resource's.
 switch(values, resolution, name) := own if {
 	own := object.get(resolution, name, null)
 	is_boolean(own)

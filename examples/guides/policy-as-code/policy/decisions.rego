@@ -1,19 +1,19 @@
-# Who may decide what about fraud events. The input is `terraform show -json tfplan`; data.json says who is who.
-# What this policy does not know, it denies.
+# Who may decide what about fraud events. The input is the output of `terraform show -json tfplan`;
+# data.json lists the people. The policy denies everything that it does not know.
 package decisions
 
 import rego.v1
 
 import data.plan
 
-# Evidence. What is known only after apply is no evidence.
+# Evidence. Values that are known only after apply do not count.
 deny contains refused(decision, sprintf("annotations lack `%s`", [name])) if {
 	some decision in plan.decisions
 	some name in ["ticket", "decided_by"]
 	not evidence(decision, name)
 }
 
-# People are written as e-mail addresses: there is one way to write them, and nothing invisible in them.
+# People are identified by e-mail address, which has one spelling and no invisible characters.
 deny contains refused(decision, sprintf("`%s` must be an e-mail address", [name])) if {
 	some decision in plan.decisions
 	some name in ["decided_by", "approved_by"]
@@ -21,21 +21,21 @@ deny contains refused(decision, sprintf("`%s` must be an e-mail address", [name]
 	not person(decision, name)
 }
 
-# Who may say Legitimate.
+# Who may decide Legitimate.
 deny contains refused(decision, "only the fraud desk may say Legitimate") if {
 	some decision in plan.decisions
 	decision.after.reason == "Legitimate"
 	not allowed(decision, "decided_by", data.may_say_legitimate)
 }
 
-# Four eyes.
+# Four-eyes principle.
 deny contains refused(decision, sprintf("a second person must approve (`approved_by`): it %s", [concat(", ", reasons)])) if {
 	some decision in plan.decisions
 	reasons := {reason | some reason in needs_four_eyes[decision.event]; not approved(decision)}
 	count(reasons) > 0
 }
 
-# What is taken out has no annotations any more in which somebody could approve.
+# A removed decision no longer has annotations in which somebody could approve.
 deny contains sprintf("%s: event %s: removing it reopens the event: decide `Active` first, with an approval", [removal.address, removal.event_id]) if {
 	some removal in plan.removals
 	removal.reactivate
@@ -43,20 +43,20 @@ deny contains sprintf("%s: event %s: removing it reopens the event: decide `Acti
 	not removal.event in plan.made
 }
 
-# What is decided has to stand in the plan.
+# The plan must show every decision.
 deny contains sprintf("%s: `%s` is not known before apply", [change.address, concat(".", path)]) if {
 	some change in plan.changes
 	walk(change.change.after_unknown, [path, true])
 	plan.is_configuration(path)
 }
 
-# An action changes events without a decision for each.
+# An action changes events without a separate decision for each.
 deny contains sprintf("%s: decide about each event instead", [invocation.address]) if {
 	some invocation in plan.invocations
 	not tries(invocation)
 }
 
-# What this policy does not know.
+# Everything that this policy does not know.
 deny contains "the input is not a plan: pass the output of `terraform show -json` for a saved plan" if not plan.is_plan
 
 deny contains "the plan has failed" if input.errored
@@ -128,7 +128,7 @@ approved(decision) if {
 
 allowed(decision, name, people) if person(decision, name) in {lower(trim_space(other)) | some other in people}
 
-# Addresses are compared without case, blanks and what stands behind a plus sign.
+# Comparison of addresses ignores case, spaces, and everything after a plus sign.
 person(decision, name) := regex.replace(address, `\+[^@]*@`, "@") if {
 	address := lower(trim_space(decision.annotations[name]))
 	regex.match(`^[a-z0-9._%+'-]+@[a-z0-9-]+(\.[a-z0-9-]+)*$`, address)

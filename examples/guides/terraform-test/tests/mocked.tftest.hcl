@@ -1,4 +1,4 @@
-# Needs no emulator: what the provider computes is made up, or stands here.
+# Needs no emulator: Terraform generates computed values, or takes them from this file.
 mock_provider "partnercenter" {
   mock_resource "partnercenter_fraud_event_resolution" {
     defaults = {

@@ -10,7 +10,7 @@ data "partnercenter_fraud_events" "open" {
   statuses = ["Active"]
 }
 
-# The emulator makes up its events, so that the tests have to ask for one.
+# The emulator makes up its events, so the tests must look one up.
 output "event" {
   value = data.partnercenter_fraud_events.open.events[0]
 }
