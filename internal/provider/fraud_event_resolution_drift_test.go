@@ -85,8 +85,7 @@ func TestResolutionsDrift_OfSomeIsRefusedWhileTheOthersAreWritten(t *testing.T) 
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
-		"e3": resolved("Fraud")}))
+	session.create(allFraud("e1", "e2", "e3"))
 	colleagueResolves(t, s, "e1", "Legitimate")
 	colleagueResolves(t, s, "e2", "Ignore")
 	config := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),

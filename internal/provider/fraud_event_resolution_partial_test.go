@@ -4,78 +4,38 @@
 package provider_test
 
 import (
-	"fmt"
-	"regexp"
-	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// several decides about the events a, b and c. No reason means that the event is being
-// investigated.
-func several(reasons ...string) string {
-	return fmt.Sprintf(`
-locals {
-  reasons = split(",", %q)
-}
+// each is a configuration of one instance for each event, by the reasons of a map in HCL.
+func each(reasons string) string {
+	return `
 resource "partnercenter_fraud_event_resolution" "test" {
-  count           = length(local.reasons)
-  subscription_id = %q
-  event_id        = ["a", "b", "c"][count.index]
-  status          = local.reasons[count.index] == "" ? "Investigating" : "Resolved"
-  reason          = local.reasons[count.index] == "" ? null : local.reasons[count.index]
-  allow_overwrite = true
-}`, strings.Join(reasons, ","), subscriptionA)
+  for_each        = ` + reasons + `
+  subscription_id = "` + subscriptionA + `"
+  event_id        = each.key
+  status          = "Resolved"
+  reason          = each.value
 }
-
-func expectActions(actions ...plancheck.ResourceActionType) []plancheck.PlanCheck {
-	checks := make([]plancheck.PlanCheck, len(actions))
-	for i, action := range actions {
-		checks[i] = plancheck.ExpectResourceAction(fmt.Sprintf("%s[%d]", resolutionAddress, i), action)
-	}
-	return checks
-}
-
-func expectReasons(reasons ...string) []statecheck.StateCheck {
-	checks := make([]statecheck.StateCheck, len(reasons))
-	for i, reason := range reasons {
-		checks[i] = statecheck.ExpectKnownValue(
-			fmt.Sprintf("%s[%d]", resolutionAddress, i), tfjsonpath.New("reason"),
-			knownvalue.StringExact(reason))
-	}
-	return checks
-}
-
-func setAlreadyResolved(s *emulator.Server, rule emulator.AlreadyResolved) func() {
-	return func() { s.SetBehaviour(func(b *emulator.Behaviour) { b.AlreadyResolved = rule }) }
+`
 }
 
 func TestResolutionPartial_ARefusedUpdateFailsAloneAndIsPlannedAgainAlone(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("a"), event("b"), event("c"))
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{{
-			Config: several("", "Fraud", ""),
-		}, {
-			PreConfig:   setAlreadyResolved(s, emulator.AlreadyResolvedRefused),
-			Config:      several("Ignore", "Ignore", "Ignore"),
-			ExpectError: regexp.MustCompile(`(?s)test\[1\].*event b is already\s+resolved`),
-		}, {
-			PreConfig: setAlreadyResolved(s, emulator.AlreadyResolvedOverwritten),
-			Config:    several("Ignore", "Ignore", "Ignore"),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: expectActions(
-				plancheck.ResourceActionNoop, plancheck.ResourceActionUpdate, plancheck.ResourceActionNoop,
-			)},
-			ConfigStateChecks: expectReasons("Ignore", "Ignore", "Ignore"),
-		}},
-	})
+	w := newWorkspace(t, s, each(`{ b = "Fraud" }`))
+	w.Must("apply", "-auto-approve", "-no-color")
+	ignoreWrites(s, emulator.AlreadyResolvedRefused)
+	w.Write("main.tf", acctest.RequiredProviders+each(`{ a = "Fraud", b = "Ignore", c = "Ignore" }`))
+	expectOutput(t, w.MustFail("apply", "-auto-approve", "-no-color"), `test["b"]`,
+		"event b is already resolved")
+	expectEqual(t, "planned actions", map[string]string{"b": "update"}, plannedActions(t, w))
+
+	ignoreWrites(s, emulator.AlreadyResolvedOverwritten)
+	w.Must("apply", "-auto-approve", "-no-color")
+	expectEqual(t, "planned actions", map[string]string{}, plannedActions(t, w))
 	expectStanding(t, s, "b", "Resolved", "Ignore")
 }

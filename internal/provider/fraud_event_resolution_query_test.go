@@ -4,7 +4,6 @@
 package provider_test
 
 import (
-	"regexp"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -80,27 +79,4 @@ func TestResolutionQuery_FindsWhatMatches(t *testing.T) {
 		resource.TestStep{Config: query(`config { subscription_id = "` + subscriptionA + `" }`),
 			QueryResultChecks: []querycheck.QueryResultCheck{querycheck.ExpectLength(queryAddress, 3)}},
 	))
-}
-
-func TestResolutionQuery_BadFiltersAreExplained(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, varied()...)
-	resource.UnitTest(t, queryOf(s,
-		resource.TestStep{Config: query(`config { statuses = ["Closed"] }`),
-			ExpectError: regexp.MustCompile(`"Closed" is none of`)},
-		resource.TestStep{
-			Config: query("config {\n  detected_after = \"2026-02-01T00:00:00Z\"\n  " +
-				"detected_before = \"2026-01-01T00:00:00Z\"\n}"),
-			ExpectError: regexp.MustCompile(`no\s+event\s+could\s+match`),
-		},
-	))
-	expectEqual(t, "calls", 0, s.Count(emulator.KindAny))
-}
-
-func TestResolutionQuery_AFailedListingFailsTheQuery(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, varied()...)
-	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 403, Code: "900150", Times: -1})
-	resource.UnitTest(t, queryOf(s,
-		resource.TestStep{Config: query(""), ExpectError: regexp.MustCompile(callFailed)}))
 }

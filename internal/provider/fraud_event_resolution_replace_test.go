@@ -15,7 +15,7 @@ import (
 )
 
 // labelled is a decision about event e1 under a label, which destroy would reopen.
-func labelled(label, more string) string {
+func labelled(label string) string {
 	return fmt.Sprintf(`
 resource "partnercenter_fraud_event_resolution" %q {
   subscription_id       = %q
@@ -23,9 +23,8 @@ resource "partnercenter_fraud_event_resolution" %q {
   status                = "Resolved"
   reason                = "Fraud"
   reactivate_on_destroy = true
-  %s
 }
-`, label, subscriptionA, more)
+`, label, subscriptionA)
 }
 
 const (
@@ -40,22 +39,17 @@ resource "partnercenter_fraud_event_resolutions" "test" {
 `
 )
 
-// However Terraform orders the two halves, the event ends as the configuration says.
+// However Terraform orders the two halves, the event ends as the configuration says. The table of
+// scenarios has the order of `create_before_destroy`.
 func TestResolutionReplace_EndsAsTheConfigurationSays(t *testing.T) {
 	t.Parallel()
 	settled := resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
 	for name, steps := range map[string][]resource.TestStep{
-		"tainted": {{Config: labelled("a", "")},
-			{Config: labelled("a", ""), Taint: []string{labelledA}}},
-		"tainted, created first": {{Config: labelled("a", createsFirst)},
-			{Config: labelled("a", createsFirst), Taint: []string{labelledA}}},
-		"renamed": {{Config: labelled("a", "")}, {Config: labelled("b", "")}},
-		"renamed, created first": {{Config: labelled("a", createsFirst)},
-			{Config: labelled("b", createsFirst)}},
-		"from singular to plural": {{Config: labelled("a", "")}, {Config: pluralReopened}},
-		"from plural to singular": {{Config: pluralReopened}, {Config: labelled("a", "")}},
-		"from plural to singular first": {{Config: pluralReopened},
-			{Config: labelled("a", createsFirst)}},
+		"tainted": {{Config: labelled("a")},
+			{Config: labelled("a"), Taint: []string{labelledA}}},
+		"renamed":                 {{Config: labelled("a")}, {Config: labelled("b")}},
+		"from singular to plural": {{Config: labelled("a")}, {Config: pluralReopened}},
+		"from plural to singular": {{Config: pluralReopened}, {Config: labelled("a")}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -74,7 +68,7 @@ func TestResolutionReplace_ThePluralSparesWhatItsOwnRunDecides(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}).with(
+	session.create(allFraud("e1", "e2").with(
 		reactivating()))
 	server := session.phase()
 	other := newSession(t, s)

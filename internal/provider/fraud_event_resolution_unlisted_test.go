@@ -134,31 +134,6 @@ func TestResolutionUnlisted_ASubscriptionThatVanishesAsksAboutTheCredentials(t *
 	}
 }
 
-func TestResolutionUnlisted_AFailedListingIsAnErrorAndTheStateStays(t *testing.T) {
-	t.Parallel()
-	once := map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"}
-	for name, fault := range map[string]emulator.Fault{
-		"401": {Status: 401, Code: "800001"}, "403": {Status: 403, Code: "900150"}, "500": {Status: 500},
-		"400":         {Status: 400, Code: "3000"},
-		"another 404": {Status: 404, Code: "4711"}, "HTML": {HTML: true},
-		"half an answer": {Truncate: true},
-		"no collection":  {Body: `{"error":"x"}`},
-	} {
-		forEachForm(t, name, func(t *testing.T, f form) {
-			s := startEmulator(t, event("e1"))
-			session := f.start(t, s, once)
-			session.create(f.decide(isFraud))
-			before := session.state()
-			fault.Kind, fault.Times = emulator.KindList, -1
-			s.AddFault(fault)
-			expectDiagnostics(t, session.refresh(), anError(callFailed, "", subscriptionA))
-			session.expectState(before)
-			expectDiagnostics(t, f.start(t, s, once).plan(f.decide(isFraud, acceptUnlisted())).diagnostics,
-				anError(callFailed, ""))
-		})
-	}
-}
-
 func TestResolutionUnlisted_OnlyADecisionCannotBeChanged(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {

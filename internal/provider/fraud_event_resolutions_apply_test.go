@@ -37,15 +37,14 @@ func TestResolutionsApply_ABadEventFailsAlone(t *testing.T) {
 	session := newPluralSession(t, s)
 	session.create(decideAll(decisions{"a": open("Investigating"), "b": open("Investigating"),
 		"c": open("Investigating")}))
-	p := session.plan(decideAll(decisions{"a": resolved("Fraud"), "b": resolved("Fraud"),
-		"c": resolved("Fraud"), "d": resolved("Fraud")}))
+	p := session.plan(allFraud("a", "b", "c", "d"))
 	ageOut(t, s, "b", "d")
 	expectDiagnostics(t, session.applyAsPlanned(p),
 		anError(notListed, "resolutions", "2 of 4 changes failed", "/b ", "event d "))
 	session.expectState(object{
 		"resolutions": map[string]any{"a": resolved("Fraud"), "b": open("Investigating"),
 			"c": resolved("Fraud")},
-		"events": map[string]any{"a": standardLine(), "b": standardLine(), "c": standardLine()},
+		"events": lines("a", "b", "c"),
 	})
 }
 
@@ -56,8 +55,7 @@ func TestResolutionsApply_AFailedCallNamesItsEventsAndIsReadOnce(t *testing.T) {
 	before := decisions{"e1": open("Investigating"), "e2": open("Investigating"),
 		"e3": open("Investigating")}
 	session.create(decideAll(before))
-	p := session.plan(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
-		"e3": resolved("Fraud")}))
+	p := session.plan(allFraud("e1", "e2", "e3"))
 	s.ResetCounts()
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: 403, Code: "900150"})
 	found := session.applyAsPlanned(p)
@@ -100,15 +98,14 @@ func TestResolutionsApply_AFailedNewDecisionStaysOut(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud")}))
-	config := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
-		"e3": resolved("Fraud")})
+	session.create(allFraud("e1"))
+	config := allFraud("e1", "e2", "e3")
 	p := session.plan(config)
 	colleagueResolves(t, s, "e3", "Ignore")
 	expectDiagnostics(t, session.applyAsPlanned(p), anError(otherwise, "resolutions", "e3"))
 	session.expectState(object{
-		"resolutions": map[string]any{"e1": resolved("Fraud"), "e2": resolved("Fraud")},
-		"events":      map[string]any{"e1": standardLine(), "e2": standardLine()},
+		"resolutions": fraudOf("e1", "e2"),
+		"events":      lines("e1", "e2"),
 	})
 	expectDiagnostics(t, session.plan(config).diagnostics,
 		anError(otherwise, "resolutions", "1 of 3", "e3"))

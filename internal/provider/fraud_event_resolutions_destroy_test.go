@@ -13,16 +13,15 @@ func TestResolutionsDestroy_TakingADecisionOutMakesNoCallAndThePlanSaysSo(t *tes
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
-		"e3": resolved("Fraud")}))
-	p := session.plan(decideAll(decisions{"e2": resolved("Fraud")}))
+	session.create(allFraud("e1", "e2", "e3"))
+	p := session.plan(allFraud("e2"))
 	warned := aWarning(destroyKeeps, "", "e1, e3.")
 	expectDiagnostics(t, p.diagnostics, warned)
 	expectEqual(t, "calls", 0, calls(s, emulator.KindAny, func() {
 		expectDiagnostics(t, session.apply(p), warned)
 	}))
-	session.expectState(object{"resolutions": map[string]any{"e2": resolved("Fraud")},
-		"events": map[string]any{"e2": standardLine()}})
+	session.expectState(object{"resolutions": fraudOf("e2"),
+		"events": lines("e2")})
 }
 
 func TestResolutionsDestroy_TakingADecisionOutReactivatesByTheLastAppliedOption(t *testing.T) {
@@ -36,12 +35,12 @@ func TestResolutionsDestroy_TakingADecisionOutReactivatesByTheLastAppliedOption(
 	expectStanding(t, s, "e4", "Resolved", "Fraud")
 
 	colleagueResolves(t, s, "e2", "Legitimate")
-	p = session.plan(decideAll(decisions{"e3": resolved("Fraud")})) // the option still counts
+	p = session.plan(allFraud("e3")) // the option still counts
 	expectDiagnostics(t, session.apply(p), aWarning(destroyReopens, "", "e1, e2"),
 		aWarning(notReopened, "", "- e2: ", "Resolved (Legitimate) by "+colleague))
 	expectStanding(t, s, "e1", "Active", "None")
 	expectStanding(t, s, "e2", "Resolved", "Legitimate")
-	session.expectState(object{"resolutions": map[string]any{"e3": resolved("Fraud")},
+	session.expectState(object{"resolutions": fraudOf("e3"),
 		"reactivate_on_destroy": nil})
 }
 
@@ -68,16 +67,15 @@ func TestResolutionsDestroy_RefusedReactivationsKeepJustThoseInState(t *testing.
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
-		"e3": resolved("Fraud")}).with(reactivating()))
+	session.create(allFraud("e1", "e2", "e3").with(reactivating()))
 	p := session.planDestroy()
 	colleagueSets(t, s, "e3", "Active", "") // needs no write
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
 	expectDiagnostics(t, session.apply(p),
 		anError(notReopened, "resolutions", "2 of 3 changes failed", "e1", "e2"))
 	session.expectState(object{
-		"resolutions": map[string]any{"e1": resolved("Fraud"), "e2": resolved("Fraud")},
-		"events":      map[string]any{"e1": standardLine(), "e2": standardLine()},
+		"resolutions": fraudOf("e1", "e2"),
+		"events":      lines("e1", "e2"),
 	})
 }
 
@@ -85,7 +83,7 @@ func TestResolutionsDestroy_ARefusedReactivationOfOneTakenOutKeepsItInState(t *t
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}).with(
+	session.create(allFraud("e1", "e2").with(
 		reactivating()))
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
 	next := decideAll(decisions{"e2": resolved("Ignore")}).with(reactivating())

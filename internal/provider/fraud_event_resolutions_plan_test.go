@@ -19,7 +19,7 @@ func TestResolutionsPlan_CreateShowsTheFactsOfAllByOneListing(t *testing.T) {
 		event("e2", func(e *emulator.Event) { e.Severity, e.CustomerFriendlyName = "High", "A\nB" }))
 	session := newPluralSession(t, s)
 	p := session.planWithoutRefresh(
-		decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}))
+		allFraud("e1", "e2"))
 	expectDiagnostics(t, p.diagnostics)
 	e2 := emulator.NewEvent(subscriptionA, "e2")
 	session.expectAttributes(p.state, object{
@@ -52,7 +52,7 @@ func TestResolutionsPlan_AmbiguousIDsAreAmongTheErrors(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("Ab"), event("aB"), event("e1"))
 	p := newPluralSession(t, s).plan(
-		decideAll(decisions{"ab": resolved("Fraud"), "e1": resolved("Fraud")}))
+		allFraud("ab", "e1"))
 	expectDiagnostics(t, p.diagnostics,
 		anError("Ambiguous event id", "resolutions", "ab"))
 }
@@ -105,8 +105,8 @@ func TestResolutionsPlan_ACaseOfIDsIsNoChange(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}))
-	p := session.plan(decideAll(decisions{"E1": resolved("Fraud"), "e2": resolved("Fraud")}).
+	session.create(allFraud("e1", "e2"))
+	p := session.plan(allFraud("E1", "e2").
 		with(object{"subscription_id": "2A7064FB-1E33-4007-974E-352CB3F2C805"}))
 	expectDiagnostics(t, p.diagnostics)
 	session.expectNoChange(p)
@@ -118,7 +118,7 @@ func TestResolutionsPlan_ACaseOfIDsIsNoChange(t *testing.T) {
 	expectBodies(t, s, body("Fraud", "e1", "e2"), body("Ignore", "e2"))
 	session.expectState(object{
 		"resolutions": map[string]any{"E1": resolved("Fraud"), "e2": resolved("Ignore")},
-		"events":      map[string]any{"E1": standardLine(), "e2": standardLine()},
+		"events":      lines("E1", "e2"),
 	})
 }
 
@@ -126,8 +126,8 @@ func TestResolutionsPlan_AnotherSubscriptionReplacesWithAWarning(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), emulator.NewEvent(subscriptionB, "e2"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud")}))
-	p := session.plan(decideAll(decisions{"e2": resolved("Fraud")}).with(
+	session.create(allFraud("e1"))
+	p := session.plan(allFraud("e2").with(
 		object{"subscription_id": subscriptionB}))
 	expectDiagnostics(t, p.diagnostics,
 		aWarning(destroyKeeps, "", subscriptionA))

@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -41,6 +42,26 @@ func open(status string) map[string]any {
 // decideAll is a configuration of the plural resource.
 func decideAll(d decisions) object {
 	return object{"subscription_id": subscriptionA, "resolutions": map[string]any(d)}
+}
+
+// fraudOf decides Resolved (Fraud) about each of those events.
+func fraudOf(ids ...string) map[string]any {
+	all := map[string]any{}
+	for _, id := range ids {
+		all[id] = resolved("Fraud")
+	}
+	return all
+}
+
+func allFraud(ids ...string) object { return decideAll(fraudOf(ids...)) }
+
+// lines are what the plural resource says of those events, when all are standard ones.
+func lines(ids ...string) map[string]any {
+	all := map[string]any{}
+	for _, id := range ids {
+		all[id] = standardLine()
+	}
+	return all
 }
 
 func newPluralSession(t *testing.T, s *emulator.Server, overrides ...map[string]string) *session {
@@ -115,6 +136,48 @@ func TestResolutions_CreateWritesByDecisionAndAdoptsWhatStandsAsDecided(t *testi
 	expectStanding(t, s, "other", "Active", "None")
 	session.expectNoChange(session.plan(config))
 	session.expectState(object{"unlisted_event_ids": []string{}, "allow_overwrite": nil,
-		"events": map[string]any{"event-ONE": standardLine(), "e2": standardLine(),
-			"e3": standardLine(), "e4": standardLine(), "e5": standardLine()}})
+		"events": lines("event-ONE", "e2", "e3", "e4", "e5")})
+}
+
+func TestResolutions_WithTheCommandLine(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"), event("e2"), event("e3"),
+		emulator.NewEvent(subscriptionB, "e4"))
+	w := newWorkspace(t, s, `
+		resource "partnercenter_fraud_event_resolutions" "test" {
+			for_each        = jsondecode(file("decisions.json"))
+			subscription_id = each.key
+			resolutions     = each.value
+		}`)
+	decide := func(a, b decisions) {
+		content, err := json.Marshal(map[string]any{subscriptionA: a, subscriptionB: b})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Write("decisions.json", string(content))
+	}
+	inB := decisions{"e4": map[string]any{"status": "Resolved", "reason": "Ignore"}}
+	decide(decisions{"e1": resolved("Fraud"), "e2": open("Investigating")}, inB)
+	expectOutput(t, w.MustPlanChanges("-no-color"), "2 to add", standardLine())
+	w.Must("apply", "-auto-approve", "-no-color")
+	w.MustPlanNothing()
+	// Terraform accepts the spelling in state
+	decide(decisions{"E1": resolved("Fraud"), "e2": open("Investigating")}, inB)
+	w.MustPlanNothing()
+
+	decide(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Ignore")}, inB)
+	expectOutput(t, w.MustPlanChanges("-no-color"), "0 to add, 1 to change, 0 to destroy",
+		"1 unchanged element hidden",
+		`name = "`+standardLine()+`"`, `~ previous_status = "Active" -> "Investigating"`)
+	colleagueResolves(t, s, "e3", "Legitimate")
+	expectOutput(t, w.MustFail("apply", "-auto-approve", "-no-color"), "already resolved otherwise")
+	expectStanding(t, s, "e2", "Investigating", "None") // the plan refused before anything was written
+
+	decide(decisions{"e2": resolved("Fraud"), "e3": resolved("Legitimate")}, inB)
+	expectOutput(t, w.MustPlanChanges("-no-color"), destroyKeeps, "e1")
+	w.Must("apply", "-auto-approve", "-no-color")
+	w.MustPlanNothing()
+	w.Must("destroy", "-auto-approve", "-no-color")
+	expectStanding(t, s, "e1", "Resolved", "Fraud")
+	expectStanding(t, s, "e2", "Resolved", "Fraud")
 }

@@ -9,8 +9,7 @@ func TestResolutionsUnlisted_OnlyWhatIsListedIsWrittenAndTheStateNamesTheOthers(
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)
-	config := decideAll(decisions{"gone": resolved("Fraud"), "e1": resolved("Fraud"),
-		"e2": resolved("Fraud")}).with(acceptUnlisted())
+	config := allFraud("gone", "e1", "e2").with(acceptUnlisted())
 	p := session.plan(config)
 	planned := object{"unlisted_event_ids": []string{"gone"}, "events": map[string]any{
 		"e1": standardLine(), "e2": standardLine(), "gone": "not listed"}}
@@ -28,8 +27,7 @@ func TestResolutionsUnlisted_ChangedDecisionsAreOneErrorAtPlan(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
-		"e3": resolved("Fraud")}))
+	session.create(allFraud("e1", "e2", "e3"))
 	ageOut(t, s, "e1", "e2")
 	session.refresh()
 	expectDiagnostics(t, session.plan(decideAll(decisions{"e1": resolved("Ignore"),
@@ -41,13 +39,13 @@ func TestResolutionsUnlisted_OneCanBeTakenOutWithoutACall(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}))
+	session.create(allFraud("e1", "e2"))
 	ageOut(t, s, "e1")
 	session.refresh()
-	expectDiagnostics(t, session.apply(session.plan(decideAll(decisions{"e2": resolved("Fraud")}))),
+	expectDiagnostics(t, session.apply(session.plan(allFraud("e2"))),
 		aWarning(destroyKeeps, "", "e1"))
 	session.expectState(object{"unlisted_event_ids": []string{},
-		"resolutions": map[string]any{"e2": resolved("Fraud")}})
+		"resolutions": fraudOf("e2")})
 	expectWrites(t, s, 1)
 }
 
@@ -56,11 +54,10 @@ func TestResolutionsUnlisted_AnUpdateInAForgottenSubscriptionNamesTheNewOnes(t *
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud")}))
+	session.create(allFraud("e1"))
 	s.RemoveSubscription(subscriptionA)
 	session.refresh()
-	p := session.plan(decideAll(decisions{"e1": resolved("Fraud"), "e7": resolved("Fraud"),
-		"e8": resolved("Fraud")}))
+	p := session.plan(allFraud("e1", "e7", "e8"))
 	expectDiagnostics(t, p.diagnostics,
 		anError(notListed, "resolutions", "2 of 3 decisions", "e7, e8", subscriptionA))
 }

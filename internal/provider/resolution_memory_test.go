@@ -45,7 +45,7 @@ func TestMemory_ADecisionAddedBesideAColleaguesLeavesThatTheColleagues(t *testin
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud")}))
+	session.create(allFraud("e1"))
 	colleagueResolves(t, s, "e1", "Legitimate")
 	expectDiagnostics(t, session.apply(session.plan(
 		decideAll(decisions{"e1": resolved("Legitimate"), "e2": resolved("Ignore")}))))

@@ -238,7 +238,7 @@ func TestReview_HalfADecisionHidesNoOthers(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	session := newPluralSession(t, s)
-	session.create(decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud")}))
+	session.create(allFraud("e1", "e2"))
 	colleagueSets(t, s, "e1", "Investigating", "")
 	colleagueResolves(t, s, "e3", "Ignore")
 	session.ignoring = true

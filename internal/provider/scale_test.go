@@ -6,6 +6,7 @@ package provider_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"sync"
@@ -74,8 +75,15 @@ func planAll(t *testing.T, s *emulator.Server, configs []object, atATime int) ([
 
 // applied is what became of an apply.
 type applied struct {
-	created []string          // event ids in state
+	created int
 	failed  map[string]string // messages by event id
+}
+
+func (a applied) expect(t *testing.T, created int, failed ...string) {
+	t.Helper()
+	if names := slices.Sorted(maps.Keys(a.failed)); a.created != created || !slices.Equal(names, failed) {
+		t.Errorf("%d created, want %d and %v failed: %v", a.created, created, failed, a.failed)
+	}
 }
 
 // applyAll applies plans.
@@ -89,7 +97,7 @@ func applyAll(t *testing.T, c *protocolClient, plans []plan, atATime int) applie
 	for i, p := range plans {
 		id := fmt.Sprint(p.config["event_id"])
 		if states[i] != nil {
-			result.created = append(result.created, id)
+			result.created++
 		}
 		if len(said[i]) > 0 {
 			result.failed[id] = said[i].text("apply")
@@ -146,11 +154,8 @@ func TestScale_CallsDoNotGrowWithResolutions(t *testing.T) {
 			c := configuredClient(t, s)
 			s.ResetCounts()
 			began := time.Now()
-			result := applyAll(t, c, plans, test.atATime)
+			applyAll(t, c, plans, test.atATime).expect(t, scaleResolutions)
 			acctest.AtMost(t, "apply", s.Counts(), slow(callsOf(1, test.updates), time.Since(began)))
-			if len(result.failed) != 0 || len(result.created) != scaleResolutions {
-				t.Errorf("%d created, failed: %v", len(result.created), result.failed)
-			}
 			want := map[string]int{}
 			for _, r := range test.reasons {
 				want["Resolved "+r] = scaleResolutions / len(test.reasons)
@@ -158,6 +163,54 @@ func TestScale_CallsDoNotGrowWithResolutions(t *testing.T) {
 			expectEqual(t, "events", want, standings(s))
 		})
 	}
+}
+
+// manyDecisions are so many events and decisions about them, for the given reasons in turn.
+func manyDecisions(n int, reasons ...string) ([]emulator.Event, decisions) {
+	var events []emulator.Event
+	all := decisions{}
+	for i := range n {
+		id := fmt.Sprintf("e%04d", i)
+		events = append(events, event(id))
+		all[id] = resolved(reasons[i%len(reasons)])
+	}
+	return events, all
+}
+
+// TestScale_AThousandDecisionsInOneInstance counts pages of 500 events or fewer, and writes of at
+// most a hundred.
+func TestScale_AThousandDecisionsInOneInstance(t *testing.T) {
+	t.Parallel()
+	events, all := manyDecisions(1000, "Fraud", "Ignore")
+	s := startEmulator(t, events...)
+	session := newPluralSession(t, s)
+	listing := 4
+	within := func(phase string, listings, updates int, step func()) {
+		t.Helper()
+		s.ResetCounts()
+		began := time.Now()
+		step()
+		// A write is reviewed by a listing of the last four seconds, of which a busy machine needs more.
+		listings *= 1 + int(time.Since(began)/(4*time.Second))
+		acctest.AtMost(t, phase, s.Counts(), map[string]int{emulator.KindDiscovery: 1,
+			emulator.KindToken: 1, emulator.KindList: listings, emulator.KindUpdate: updates})
+	}
+	var p plan
+	within("plan", listing, 0, func() { p = session.plan(decideAll(all)) })
+	expectDiagnostics(t, p.diagnostics)
+	listing = s.Count(emulator.KindList)
+	within("apply", listing, 10, func() { expectDiagnostics(t, session.applyAsPlanned(p)) })
+	expectEqual(t, "events", map[string]int{"Resolved Fraud": 500, "Resolved Ignore": 500},
+		standings(s))
+	within("plan without changes", listing, 0, func() {
+		session.expectNoChange(session.plan(decideAll(all)))
+	})
+
+	all["e0007"] = resolved("Legitimate")
+	p = session.plan(decideAll(all))
+	expectEqual(t, "changes", map[string][]string{"resolutions": {"e0007"}}, session.changedDecisions(p))
+	within("one change", listing, 1, func() { expectDiagnostics(t, session.apply(p)) })
+	expectStanding(t, s, "e0007", "Resolved", "Legitimate")
 }
 
 // TestScale_OneBadEventFailsAlone lets an event age out after an apply has listed it: Partner
@@ -174,18 +227,8 @@ func TestScale_OneBadEventFailsAlone(t *testing.T) {
 	_, ds := c.applyCreate(resolutionTypeName, plans[first])
 	ds.none(t)
 	gone, _ := s.Event("e101")
-	if err := s.Remove("e101"); err != nil {
-		t.Fatal(err)
-	}
-	s.ResetCounts()
-	result := applyAll(t, c, plans, scaleResolutions)
-	t.Logf("apply with a bad event: %v", s.Counts())
-	if len(result.failed) != 1 || result.failed["e101"] == "" {
-		t.Errorf("failed: %v, want e101 alone", result.failed)
-	}
-	if len(result.created) != scaleResolutions-1 {
-		t.Errorf("%d in state, want all but one", len(result.created))
-	}
+	ageOut(t, s, "e101")
+	applyAll(t, c, plans, scaleResolutions).expect(t, scaleResolutions-1, "e101")
 	expectEqual(t, "events", map[string]int{"Resolved Fraud": scaleResolutions - 1}, standings(s))
 
 	s.Inject(gone)
@@ -209,10 +252,7 @@ func TestScale_ThrottlingIsWaitedFor(t *testing.T) {
 		RetryAfter: "1", Skip: 1, Times: 2})
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusTooManyRequests,
 		RetryAfter: "1", Skip: 3, Times: 3})
-	result := applyAll(t, c, plans, parallelism)
-	if len(result.failed) != 0 || len(result.created) != scaleResolutions {
-		t.Errorf("%d created, failed: %v", len(result.created), result.failed)
-	}
+	applyAll(t, c, plans, parallelism).expect(t, scaleResolutions)
 	throttled := map[string]int{}
 	for _, r := range s.Requests() {
 		if r.Status == http.StatusTooManyRequests {
@@ -242,11 +282,7 @@ func TestScale_WithTheCommandLine(t *testing.T) {
 	for _, e := range scaleEvents() {
 		decisions[e.EventID] = e.SubscriptionID
 	}
-	content, err := json.Marshal(decisions)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w.Write("decisions.json", string(content))
+	w.Write("decisions.json", string(must(json.Marshal(decisions))(t)))
 
 	began := time.Now()
 	w.Must("apply", "-auto-approve", "-no-color")

@@ -14,13 +14,18 @@ import (
 
 const shiftingEvents = 250
 
-// paged has 250 events, newest first by number, in pages of 100.
+// paged has 250 events, newest first by number, in pages of 100. Event e1 is the first of the
+// second page.
 func paged(t *testing.T) *emulator.Server {
 	t.Helper()
 	newest := time.Date(2026, 1, 31, 0, 0, 0, 0, time.UTC)
 	var events []emulator.Event
 	for i := range shiftingEvents {
-		events = append(events, event(fmt.Sprintf("e%03d", i), func(e *emulator.Event) {
+		id := fmt.Sprintf("e%03d", i)
+		if i == 100 {
+			id = "e1"
+		}
+		events = append(events, event(id, func(e *emulator.Event) {
 			e.EventTime = newest.Add(-time.Duration(i) * time.Minute).Format("2006-01-02T15:04:05")
 		}))
 	}
@@ -30,7 +35,7 @@ func paged(t *testing.T) *emulator.Server {
 }
 
 // shiftOnce takes the newest event away while the first listing that starts from now on is between
-// its first pages, so that e100 is on none of them.
+// its first pages, so that e1 is on none of them.
 func shiftOnce(t *testing.T, s *emulator.Server) {
 	t.Helper()
 	var done atomic.Bool
@@ -45,82 +50,62 @@ func shiftOnce(t *testing.T, s *emulator.Server) {
 // because of that: not in a plan, not in state, not in a record without a call, not at destroy.
 func TestShiftingPages_AListedEventStaysListed(t *testing.T) {
 	t.Parallel()
-	fraud := object{"status": "Resolved", "reason": "Fraud"}
-	t.Run("refresh", func(t *testing.T) {
-		t.Parallel()
-		s := paged(t)
-		session := newSession(t, s)
-		session.create(decide("e100", "Resolved", "Fraud"))
-		shiftOnce(t, s)
-		expectDiagnostics(t, session.refresh())
-		session.expectState(object{"listed": true})
-	})
-	for name, options := range map[string]object{"create": {},
-		"create, unlisted events accepted": acceptUnlisted()} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+	for name, c := range map[string]struct {
+		held, wants string // decisions about event e1; none, and a destroy, when empty
+		options     object
+		beforePlan  bool // when pages shift; otherwise before the apply
+	}{
+		"refresh":                        {isFraud, isFraud, nil, true},
+		"create":                         {"", isFraud, nil, true},
+		"create, at apply":               {"", isFraud, nil, false},
+		"create, unlisted ones accepted": {"", isFraud, acceptUnlisted(), true},
+		"create, accepted, at apply":     {"", isFraud, acceptUnlisted(), false},
+		"update":                         {isInvestigating, isFraud, nil, false},
+		"destroy":                        {isFraud, "", reactivating(), false},
+	} {
+		forEachForm(t, name, func(t *testing.T, f form) {
 			s := paged(t)
-			session := newSession(t, s)
-			shiftOnce(t, s)
-			session.create(decide("e100", "Resolved", "Fraud").with(options))
-			session.expectState(object{"listed": true})
-			expectWrites(t, s, 1)
-		})
-		t.Run(name+", at apply", func(t *testing.T) {
-			t.Parallel()
-			s := paged(t)
-			session := newSession(t, s)
-			p := session.plan(decide("e100", "Resolved", "Fraud").with(options))
-			shiftOnce(t, s)
+			session := f.start(t, s)
+			if c.held != "" {
+				session.create(f.decide(c.held, c.options))
+			}
+			if c.beforePlan {
+				shiftOnce(t, s)
+			}
+			var config object
+			if c.wants != "" {
+				config = f.decide(c.wants, c.options)
+			}
+			p := session.plan(config)
+			if config != nil {
+				expectDiagnostics(t, p.diagnostics)
+				session.expectListed(session.plain(p.state), true)
+			}
+			if !c.beforePlan {
+				shiftOnce(t, s)
+			}
 			expectDiagnostics(t, session.apply(p))
-			session.expectState(object{"listed": true})
-			expectWrites(t, s, 1)
-		})
-		t.Run(name+", many", func(t *testing.T) {
-			t.Parallel()
-			s := paged(t)
-			session := newPluralSession(t, s)
-			p := session.plan(decideAll(decisions{"e100": fraud, "e001": fraud}).with(options))
-			shiftOnce(t, s)
-			expectDiagnostics(t, session.apply(p))
-			session.expectState(object{"unlisted_event_ids": []string{}})
+			if c.wants == "" {
+				expectStands(t, s, isActive)
+				return
+			}
+			expectStands(t, s, c.wants)
+			session.expectListed(session.state(), true)
 		})
 	}
-	t.Run("update", func(t *testing.T) {
-		t.Parallel()
-		s := paged(t)
-		session := newSession(t, s)
-		session.create(decide("e100", "Investigating", nil))
-		p := session.plan(decide("e100", "Resolved", "Fraud"))
-		shiftOnce(t, s)
-		expectDiagnostics(t, session.apply(p))
-		expectWrites(t, s, 2)
-	})
-	t.Run("destroy", func(t *testing.T) {
-		t.Parallel()
-		s := paged(t)
-		session := newSession(t, s)
-		session.create(decide("e100", "Resolved", "Fraud").with(object{"reactivate_on_destroy": true}))
-		p := session.planDestroy()
-		shiftOnce(t, s)
-		expectDiagnostics(t, session.apply(p))
-		if e, _ := s.Event("e100"); e.EventStatus != "Active" {
-			t.Errorf("the event is %s", e.EventStatus)
-		}
-	})
 	t.Run("one event", func(t *testing.T) {
 		t.Parallel()
 		s := paged(t)
 		shiftOnce(t, s)
 		_, _, said := configuredClient(t, s).readData("partnercenter_fraud_event",
-			object{"subscription_id": subscriptionA, "event_id": "e100"}, false)
+			object{"subscription_id": subscriptionA, "event_id": "e1"}, false)
 		said.none(t)
 	})
 	t.Run("action by name", func(t *testing.T) {
 		t.Parallel()
 		s := paged(t)
 		shiftOnce(t, s)
-		expectDiagnostics(t, invoke(t, s, ignoring(named("e100"))).diagnostics)
+		expectDiagnostics(t, invoke(t, s, ignoring(named("e1"))).diagnostics)
 		expectWrites(t, s, 1)
 	})
 }

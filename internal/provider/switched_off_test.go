@@ -14,17 +14,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// noAnswers are answers to a listing that say nothing about events. What each error says is the
-// second half.
-func noAnswers() map[string]struct {
+// noAnswer is an answer to a listing that says nothing about events, and what its error says.
+type noAnswer struct {
 	fault emulator.Fault
 	says  string
-} {
-	type answer = struct {
-		fault emulator.Fault
-		says  string
-	}
-	answers := map[string]answer{
+}
+
+func noAnswers() map[string]noAnswer {
+	answers := map[string]noAnswer{
 		"404 with code 1000": {emulator.Fault{Status: http.StatusNotFound, Code: "1000"},
 			"`base_url`"},
 		"404 without a body": {emulator.Fault{Status: http.StatusNotFound, Empty: true},
@@ -40,7 +37,7 @@ func noAnswers() map[string]struct {
 	for _, status := range []int{201, 202, 203, 205, 206, 207, 208, 226} {
 		for body, fault := range map[string]emulator.Fault{"an empty list": {Status: status, Body: "[]"},
 			"no body": {Status: status, Empty: true}} {
-			answers[fmt.Sprintf("%d with %s", status, body)] = answer{fault, fmt.Sprintf("HTTP %d", status)}
+			answers[fmt.Sprintf("%d with %s", status, body)] = noAnswer{fault, fmt.Sprintf("HTTP %d", status)}
 		}
 	}
 	return answers
@@ -120,25 +117,26 @@ func TestSwitchedOff_NothingEndsAsNothingThere(t *testing.T) {
 // What is in state stays as it is, and the plan is an error.
 func TestSwitchedOff_StateStays(t *testing.T) {
 	t.Parallel()
-	for name, answer := range noAnswers() {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := startEmulator(t, event("e1"), event("e2"), event("e3"))
-			once := map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"}
-			singular, plural := newSession(t, s, once), newPluralSession(t, s, once)
-			one, many := decide("e1", "Resolved", "Fraud").with(object{"reactivate_on_destroy": true}),
-				decideAll(decisions{"e2": object{"status": "Resolved", "reason": "Ignore"}})
-			singular.create(one)
-			plural.create(many)
-			before, allBefore := singular.state(), plural.state()
+	answers := noAnswers()
+	for name, fault := range map[string]emulator.Fault{
+		"401": {Status: 401, Code: "800001"}, "403": {Status: 403, Code: "900150"}, "500": {Status: 500},
+		"400": {Status: 400, Code: "3000"}, "another 404": {Status: 404, Code: "4711"},
+		"half an answer": {Truncate: true}, "no collection": {Body: `{"error":"x"}`},
+	} {
+		answers[name] = noAnswer{fault, "List fraud events"}
+	}
+	for name, answer := range answers {
+		forEachForm(t, name, func(t *testing.T, f form) {
+			s := startEmulator(t, event("e1"), event("e2"))
+			session := f.start(t, s, map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"})
+			config := f.decide(isFraud, reactivating(), acceptUnlisted())
+			session.create(config)
+			before := session.state()
 			switchedOff(s, answer.fault)
-			expectLoud(t, "refresh", singular.refresh(), answer.says)
-			expectLoud(t, "refresh of many", plural.refresh(), answer.says)
-			expectLoud(t, "plan", singular.plan(one).diagnostics, answer.says)
-			expectLoud(t, "plan of many", plural.plan(many).diagnostics, answer.says)
-			singular.expectState(before)
-			plural.expectState(allBefore)
-			expectWrites(t, s, 2)
+			expectLoud(t, "refresh", session.refresh(), answer.says)
+			expectLoud(t, "plan", session.plan(config).diagnostics, answer.says)
+			session.expectState(before)
+			expectWrites(t, s, 1)
 		})
 	}
 }
