@@ -72,5 +72,9 @@ func addProblems(diags *diag.Diagnostics, problems ...*settings.Problem) {
 
 // environmentNote names the variables of an attribute.
 func environmentNote(attribute string) string {
-	return " Environment: `" + strings.Join(settings.Variables(attribute), "`, `") + "`."
+	variables := settings.Variables(attribute)
+	if len(variables) == 1 {
+		return " Can also be set with the `" + variables[0] + "` environment variable."
+	}
+	return " Can also be set with the environment variables `" + strings.Join(variables, "`, `") + "`."
 }

@@ -56,26 +56,25 @@ func (d *dataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Says as whom the provider signs in.",
+		MarkdownDescription: "Reads the identity with which the provider signs in.",
 		Attributes: map[string]schema.Attribute{
-			"tenant_id": computed("The tenant that the token is for; if the token does not " +
-				"say, the configured one."),
-			"client_id": computed("The app that the token was issued to; if the token does " +
-				"not say, the configured one."),
-			"user_principal_name": computed("The signed-in user. Null if the token does not say."),
-			"authentication_method": computed("The setting that the user comes from: `access_token`, " +
-				"`refresh_token`, `token_cache_path` " +
-				"or `use_cli`."),
+			"tenant_id": computed("The tenant of the token or, if the token has none, the " +
+				"configured tenant."),
+			"client_id": computed("The app to which the token was issued or, if the token " +
+				"does not say, the configured app."),
+			"user_principal_name": computed("The signed-in user. Null if the token does not name one."),
+			"authentication_method": computed("The setting that provides the user: `access_token`, " +
+				"`refresh_token`, `token_cache_path`, or `use_cli`."),
 			"mfa": schema.BoolAttribute{
 				Computed: true,
-				MarkdownDescription: "Whether the user signed in with multi-factor authentication, by the " +
-					"token, or else by Partner Center. Null if neither says.",
+				MarkdownDescription: "Whether the user signed in with multi-factor authentication, " +
+					"according to the token or, otherwise, to Partner Center. Null if neither says.",
 			},
 			"token_expires_on": schema.StringAttribute{
 				Computed:   true,
 				CustomType: timetypes.RFC3339Type{},
-				MarkdownDescription: "When the access token expires (RFC 3339). It is renewed before that. " +
-					"Null if that is not known.",
+				MarkdownDescription: "The time when the access token expires (RFC 3339). The provider renews " +
+					"the token before that. Null if unknown.",
 			},
 		},
 	}

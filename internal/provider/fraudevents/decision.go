@@ -22,8 +22,9 @@ func DecisionAttributes() map[string]schema.Attribute {
 		},
 		"reason": schema.StringAttribute{
 			Optional: true,
-			MarkdownDescription: "Why the event is resolved: " + fraud.OneOf(fraud.Reasons(), "or") +
-				". Required exactly when `status` is `Resolved`.",
+			MarkdownDescription: "The reason for resolving the event: " +
+				fraud.OneOf(fraud.Reasons(), "or") +
+				". Required if `status` is `Resolved`, and not allowed otherwise.",
 			Validators: []validator.String{attribute.OneOf(fraud.Reasons()...)},
 		},
 	}

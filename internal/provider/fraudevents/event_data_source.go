@@ -50,13 +50,13 @@ func (d *eventDataSource) Schema(ctx context.Context, _ datasource.SchemaRequest
 	}
 	attributes := eventMembers().attributes()
 	maps.Copy(attributes, map[string]schema.Attribute{
-		"subscription_id": key(DescribeSubscriptionID+" Case does not count.", attribute.GUID()),
+		"subscription_id": key(DescribeSubscriptionID+" Not case-sensitive.", attribute.GUID()),
 		"event_id": key(DescribeEventID+
-			" In another case it will do as long as it fits one event only.", attribute.EventID()),
+			" Another case is accepted if it matches only one event.", attribute.EventID()),
 	})
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Reads one fraud event in full. That Partner Center does not list it is " +
-			"an error.",
+		MarkdownDescription: "Reads one fraud event in full. An event that Partner Center does not " +
+			"list is an error.",
 		Attributes: attributes,
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
 			ReadDescription: attribute.DescribeReadTimeout(),
@@ -77,7 +77,8 @@ func (d *eventDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp *datasource.ReadResponse) {
 	var in eventArguments
 	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
-	timeout := attribute.Timeout(ctx, in.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
+	timeout := attribute.Timeout(ctx, in.Timeouts.Read, attribute.DefaultReadTimeout,
+		&resp.Diagnostics)
 	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, timeout)
 	defer end()
 	if book == nil {

@@ -46,18 +46,18 @@ func (d *eventsDataSource) Schema(ctx context.Context, _ datasource.SchemaReques
 	maps.Copy(attributes, map[string]schema.Attribute{
 		"include_details": schema.BoolAttribute{
 			Optional: true,
-			MarkdownDescription: "Default `true`. `false` leaves `additional_details`, " +
-				"`affected_resources`, `activity_logs`, `entity_*` and " +
-				"`resource_*` null, for teams whose state must not hold them.",
+			MarkdownDescription: "Defaults to `true`. If `false`, `additional_details`, " +
+				"`affected_resources`, `activity_logs`, `entity_*`, and `resource_*` are null, so state " +
+				"does not hold them.",
 		},
 		"events": schema.ListNestedAttribute{
 			Computed:            true,
-			MarkdownDescription: "The events that match, newest `event_time` first, then by `event_id`.",
+			MarkdownDescription: "The matching events, newest `event_time` first, then by `event_id`.",
 			NestedObject:        schema.NestedAttributeObject{Attributes: eventMembers().attributes()},
 		},
 	})
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Lists the fraud events of the partner's customers. That there are none " +
+		MarkdownDescription: "Lists the fraud events of the partner's customers. An empty list " +
 			"is not an error.",
 		Attributes: attributes,
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
@@ -80,7 +80,8 @@ func (d *eventsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp *datasource.ReadResponse) {
 	var in eventsArguments
 	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
-	timeout := attribute.Timeout(ctx, in.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
+	timeout := attribute.Timeout(ctx, in.Timeouts.Read, attribute.DefaultReadTimeout,
+		&resp.Diagnostics)
 	filter := in.Filter(ctx, &resp.Diagnostics)
 	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, timeout)
 	defer end()

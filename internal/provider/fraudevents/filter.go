@@ -49,26 +49,26 @@ func FilterAttributes() map[string]schema.Attribute {
 		}
 	}
 	return map[string]schema.Attribute{
-		"subscription_id": text("Only events of this Azure subscription, a GUID.", attribute.GUID()),
+		"subscription_id": text("Only events of this Azure subscription, by its GUID.", attribute.GUID()),
 		"statuses": set("Only events with one of these statuses: "+fraud.OneOf(fraud.Statuses(), "and")+
-			", in any case.",
+			". Not case-sensitive.",
 			attribute.OneOfAnyCase(fraud.Statuses()...)),
-		"event_types": set("Only events of one of these kinds, in any case. Known kinds are "+
+		"event_types": set("Only events of one of these types. Not case-sensitive. Known types are "+
 			fraud.OneOf(fraud.EventTypes(), "and")+
-			"; others are accepted.", attribute.EventType()),
+			"; other values are accepted.", attribute.EventType()),
 		"severities": set("Only events with one of these severities: "+
-			fraud.OneOf(fraud.Severities(), "and")+", in any case.",
+			fraud.OneOf(fraud.Severities(), "and")+". Not case-sensitive.",
 			attribute.OneOfAnyCase(fraud.Severities()...)),
-		"customer_tenant_id": text("Only events of this customer, by the tenant's GUID.",
+		"customer_tenant_id": text("Only events of this customer, by the GUID of its tenant.",
 			attribute.GUID()),
 		"value_added_reseller_tenant_id": text("Only events of this indirect reseller, by the "+
-			"tenant's GUID.", attribute.GUID()),
+			"GUID of its tenant.", attribute.GUID()),
 		"detected_after": text("Only events detected at this time or later (RFC 3339).",
 			attribute.Time()),
 		"detected_before": text("Only events detected before this time (RFC 3339).",
 			attribute.Time()),
 		"is_test": schema.BoolAttribute{Optional: true,
-			MarkdownDescription: "Only test events (`true`) or only real ones (`false`). Both by default."},
+			MarkdownDescription: "Only test events (`true`) or real events (`false`). Defaults to both."},
 	}
 }
 

@@ -18,29 +18,31 @@ import (
 func summaryMembers() members[fraud.Summary] {
 	type summary = fraud.Summary
 	return members[summary]{
-		number("total", "How many events match.", func(s summary) int { return s.Total }),
-		numbers("by_status", "How many events there are of each status. The keys "+
-			fraud.OneOf(fraud.Statuses(), "and")+" are always there.",
+		number("total", "The number of matching events.", func(s summary) int { return s.Total }),
+		numbers("by_status", "The number of events of each status. The keys "+
+			fraud.OneOf(fraud.Statuses(), "and")+" are always present.",
 			func(s summary) map[string]int { return s.ByStatus }),
-		numbers("by_severity", "How many events there are of each severity. The keys "+
-			fraud.OneOf(fraud.Severities(), "and")+" are always there.",
+		numbers("by_severity", "The number of events of each severity. The keys "+
+			fraud.OneOf(fraud.Severities(), "and")+" are always present.",
 			func(s summary) map[string]int { return s.BySeverity }),
-		table("by_event_type", "How many events there are of each kind, and how far they reach. The "+
-			"keys "+fraud.OneOf(fraud.EventTypes(), "and")+" are always there; other kinds are there if "+
+		table("by_event_type", "The number of events of each type, and the number of affected "+
+			"parties. The "+
+			"keys "+fraud.OneOf(fraud.EventTypes(), "and")+
+			" are always present; other types are present if "+
 			"they occur.", spreadMembers(),
 			func(s summary) map[string]fraud.Spread { return s.ByEventType }),
-		number("customers", "How many customers the events concern.",
+		number("customers", "The number of affected customers.",
 			func(s summary) int { return s.Customers }),
-		number("subscriptions", "How many subscriptions the events concern.",
+		number("subscriptions", "The number of affected subscriptions.",
 			func(s summary) int { return s.Subscriptions }),
-		moment("oldest_unresolved_event_time", "When the oldest event that is not resolved was "+
+		moment("oldest_unresolved_event_time", "The time when the oldest unresolved event was "+
 			"detected (RFC 3339). Null if there is none.",
 			func(s summary) time.Time { return s.OldestUnresolved }),
 		{
 			name: "average_response_hours",
-			schema: schema.Float64Attribute{Computed: true, MarkdownDescription: "The hours from " +
-				"detection to resolution, on average over the events that were resolved in the last 30 " +
-				"days, with two decimals. Null if there are none."},
+			schema: schema.Float64Attribute{Computed: true, MarkdownDescription: "The average " +
+				"number of hours from detection to resolution, for events that were resolved in the last " +
+				"30 days, with two decimals. Null if there are none."},
 			value: averageResponseHours,
 		},
 	}
@@ -56,13 +58,13 @@ func averageResponseHours(s fraud.Summary) attr.Value {
 func spreadMembers() members[fraud.Spread] {
 	type spread = fraud.Spread
 	return members[spread]{
-		number("events", "How many events of this kind there are.",
+		number("events", "The number of events of this type.",
 			func(s spread) int { return s.Events }),
-		number("partners", "How many partner tenants they concern (distinct `partner_tenant_id`, not "+
+		number("partners", "The number of affected partner tenants (distinct `partner_tenant_id`, not "+
 			"indirect resellers).", func(s spread) int { return s.Partners }),
-		number("customers", "How many customers they concern.",
+		number("customers", "The number of affected customers.",
 			func(s spread) int { return s.Customers }),
-		number("subscriptions", "How many subscriptions they concern.",
+		number("subscriptions", "The number of affected subscriptions.",
 			func(s spread) int { return s.Subscriptions }),
 	}
 }

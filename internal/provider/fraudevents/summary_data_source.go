@@ -44,8 +44,8 @@ func (d *summaryDataSource) Schema(ctx context.Context, _ datasource.SchemaReque
 	attributes := FilterAttributes()
 	maps.Copy(attributes, summaryMembers().attributes())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Counts the fraud events of the partner's customers. Its size does not " +
-			"grow with their number, and no event lands in state.",
+		MarkdownDescription: "Counts the fraud events of the partner's customers. State holds no " +
+			"events, and does not grow with their number.",
 		Attributes: attributes,
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
 			ReadDescription: attribute.DescribeReadTimeout(),
@@ -68,7 +68,8 @@ func (d *summaryDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	resp *datasource.ReadResponse) {
 	var in summaryArguments
 	resp.Diagnostics.Append(readArguments(ctx, req.Config, &in)...)
-	timeout := attribute.Timeout(ctx, in.Timeouts.Read, attribute.DefaultReadTimeout, &resp.Diagnostics)
+	timeout := attribute.Timeout(ctx, in.Timeouts.Read, attribute.DefaultReadTimeout,
+		&resp.Diagnostics)
 	filter := in.Filter(ctx, &resp.Diagnostics)
 	ctx, book, end := d.Connection.Begin(ctx, &resp.Diagnostics, timeout)
 	defer end()
