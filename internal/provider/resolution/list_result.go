@@ -25,14 +25,13 @@ const (
 
 // resolutionResult is the event as a result, with its ids in the spelling of the service.
 func resolutionResult(ctx context.Context, req list.ListRequest, e fraud.Event) list.ListResult {
-	m := resolutionModel{SubscriptionID: attribute.Exactly(e.SubscriptionID),
-		EventID: attribute.Exactly(e.EventID)}
-	m.adopt(ctx, e)
+	m := imported(ctx, resolutionIdentity{SubscriptionID: attribute.Exactly(e.SubscriptionID),
+		EventID: attribute.Exactly(e.EventID)}, e)
 	result := req.NewListResult(ctx)
 	result.DisplayName = displayName(e)
 	result.Diagnostics.Append(result.Identity.Set(ctx, m.identity())...)
 	if req.IncludeResource {
-		result.Diagnostics.Append(result.Resource.Set(ctx, &m)...)
+		result.Diagnostics.Append(result.Resource.Set(ctx, m)...)
 		warnUndeclarable(&result.Diagnostics, e)
 	}
 	return result

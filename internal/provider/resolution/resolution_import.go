@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -27,8 +28,7 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 	if book == nil {
 		return
 	}
-	m := resolutionModel{SubscriptionID: id.SubscriptionID, EventID: id.EventID}
-	seen, err := book.Find(ctx, m.key())
+	seen, err := book.Find(ctx, id.key())
 	if err != nil {
 		r.Connection.AddError(&resp.Diagnostics, err)
 		return
@@ -36,14 +36,32 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 	if seen.Event == nil {
 		resp.Diagnostics.AddError(explain.SummaryNotListed, fmt.Sprintf(
 			"Partner Center does not list event %s, and only a listed event can be imported. Check the "+
-				"ids, and that the credentials see this customer.", m.key()))
+				"ids, and that the credentials see this customer.", id.key()))
 		return
 	}
-	m.adopt(ctx, *seen.Event)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &m)...)
+	m := imported(ctx, id, *seen.Event)
+	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, m.identity())...)
-	resp.Diagnostics.Append(remember(ctx, resp.Private,
-		fraud.Memory{Last: m.declaration().standing(), Imported: true})...)
+	remember(ctx, resp.Private, memoryKey,
+		fraud.Memory{Last: m.declaration().standing(), Imported: true}, &resp.Diagnostics)
+}
+
+// imported is the resolution that importing an event gives, whether by import or by query. Its
+// options are false rather than null: then neither a configuration that leaves them out nor one
+// that says false has anything to change.
+func imported(ctx context.Context, id resolutionIdentity, e fraud.Event) *resolutionModel {
+	no := types.BoolValue(false)
+	m := &resolutionModel{
+		SubscriptionID: id.SubscriptionID, EventID: id.EventID,
+		AllowOverwrite: no, AllowUnlisted: no, ReactivateOnDestroy: no,
+		Annotations: types.MapNull(types.StringType),
+		Timeouts:    timeouts.Value{Object: types.ObjectNull(nil)},
+	}
+	if block, ok := resolutionTimeouts(ctx).Type().(timeouts.Type); ok {
+		m.Timeouts = timeouts.Value{Object: types.ObjectNull(block.AttrTypes)}
+	}
+	m.observe(e)
+	return m
 }
 
 const (

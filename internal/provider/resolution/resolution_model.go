@@ -4,8 +4,6 @@
 package resolution
 
 import (
-	"cmp"
-	"context"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
@@ -21,6 +19,7 @@ import (
 type resolutionModel struct {
 	fraudevents.FactsModel
 	fraudevents.SettlementModel
+	shown
 
 	SubscriptionID      types.String   `tfsdk:"subscription_id"`
 	EventID             types.String   `tfsdk:"event_id"`
@@ -30,9 +29,6 @@ type resolutionModel struct {
 	AllowUnlisted       types.Bool     `tfsdk:"allow_unlisted"`
 	ReactivateOnDestroy types.Bool     `tfsdk:"reactivate_on_destroy"`
 	Annotations         types.Map      `tfsdk:"annotations"`
-	Name                types.String   `tfsdk:"name"`
-	PreviousStatus      types.String   `tfsdk:"previous_status"`
-	Listed              types.Bool     `tfsdk:"listed"`
 	Timeouts            timeouts.Value `tfsdk:"timeouts"`
 }
 
@@ -42,94 +38,72 @@ type resolutionIdentity struct {
 	EventID        types.String `tfsdk:"event_id"`
 }
 
-func (m resolutionModel) identity() resolutionIdentity {
+func (i resolutionIdentity) key() fraud.Key {
+	return fraud.Key{SubscriptionID: i.SubscriptionID.ValueString(), EventID: i.EventID.ValueString()}
+}
+
+func (m *resolutionModel) identity() resolutionIdentity {
 	return resolutionIdentity{SubscriptionID: m.SubscriptionID, EventID: m.EventID}
 }
 
-func (m resolutionModel) key() fraud.Key {
-	return fraud.Key{SubscriptionID: m.SubscriptionID.ValueString(), EventID: m.EventID.ValueString()}
-}
+func (m *resolutionModel) key() fraud.Key { return m.identity().key() }
 
 // declaration is the decision that the resolution declares.
-func (m resolutionModel) declaration() declaration {
-	return declaration{
-		key: m.key(), status: m.Status, reason: m.Reason,
+func (m *resolutionModel) declaration() *declaration {
+	return &declaration{
+		key: m.key(), name: eventName(m.key()), status: m.Status, reason: m.Reason,
 		allowOverwrite: m.AllowOverwrite, allowUnlisted: m.AllowUnlisted,
 		annotations: attribute.KnownTexts(m.Annotations),
 		previous:    m.PreviousStatus,
 	}
 }
 
-// decided reports whether everything that a decision needs is known.
-func (m resolutionModel) decided() bool { return m.identified() && m.declaration().decided() }
+// eventName is how a message names an event. Ids of Partner Center begin with that of the
+// subscription, which the name then does not repeat.
+func eventName(key fraud.Key) string {
+	if strings.Contains(strings.ToLower(key.EventID), strings.ToLower(key.SubscriptionID)) {
+		return key.EventID
+	}
+	return key.String()
+}
 
 // identified reports whether it is known which event this is about.
-func (m resolutionModel) identified() bool {
+func (m *resolutionModel) identified() bool {
 	return !m.SubscriptionID.IsUnknown() && !m.EventID.IsUnknown()
 }
 
-// observe takes over what Partner Center says of the event now.
+func (m *resolutionModel) sameEvent(other resolutionModel) bool {
+	return m.identified() &&
+		strings.EqualFold(m.SubscriptionID.ValueString(), other.SubscriptionID.ValueString()) &&
+		strings.EqualFold(m.EventID.ValueString(), other.EventID.ValueString())
+}
+
+// observe shows how Partner Center reports the event now.
 func (m *resolutionModel) observe(e fraud.Event) {
 	standing := e.Standing()
 	m.Status, m.Reason = attribute.Text(string(standing.Status)),
 		attribute.Text(string(standing.Reason))
-	m.show(e)
+	m.see(e)
+	m.FactsModel = fraudevents.NewFactsModel(e.InWholeSeconds())
 	m.SettlementModel = fraudevents.NewSettlementModel(e.InWholeSeconds())
 }
 
-// show takes over what stays the same about a listed event.
-func (m *resolutionModel) show(e fraud.Event) {
-	m.FactsModel, m.Name = fraudevents.NewFactsModel(e.InWholeSeconds()), alertName(e)
-	m.Listed = types.BoolValue(true)
-}
-
-// review takes over what the review of a new decision has found.
+// review shows what the review of a new decision has found. An event that is not listed has no
+// facts.
 func (m *resolutionModel) review(out fraud.Outcome) {
-	if out.Action == fraud.Record {
-		m.FactsModel, m.Name = fraudevents.NewFactsModel(fraud.Event{}), types.StringNull()
-		m.Listed = types.BoolValue(false)
-	} else {
-		m.show(out.Event)
-	}
-	m.PreviousStatus = previousStatus(out)
+	m.shown.review(out)
+	m.FactsModel = fraudevents.NewFactsModel(out.Event.InWholeSeconds())
 }
 
-// fill settles what the plan left unknown. What it promised stays as promised: the next refresh
-// brings newer facts.
+// fill shows what the plan left unknown.
 func (m *resolutionModel) fill(out fraud.Outcome) {
 	if m.Listed.IsUnknown() {
 		m.review(out)
 	}
-	if m.PreviousStatus.IsUnknown() {
-		m.PreviousStatus = previousStatus(out)
-	}
+	m.shown.fill(out)
 	if m.ResolvedBy.IsUnknown() {
 		m.SettlementModel = fraudevents.NewSettlementModel(out.Event.InWholeSeconds())
 	}
-}
-
-// previousStatus is where an event stood when its decision was carried out, or would be by this
-// review; null if it is not listed.
-func previousStatus(out fraud.Outcome) types.String {
-	if out.Action == fraud.Record {
-		return types.StringNull()
-	}
-	return attribute.Text(out.Before.String())
-}
-
-// alertName is what stays the same about an event, in one line: which alert this is. Names come
-// from customers, so what could play with a terminal is taken out.
-func alertName(e fraud.Event) types.String {
-	e = e.InWholeSeconds()
-	customer := cmp.Or(e.CustomerFriendlyName, e.CustomerTenantID)
-	var facts []string
-	for _, fact := range []string{e.Severity, e.EventType, customer,
-		attribute.Timestamp(e.EventTime).ValueString()} {
-		if fact = strings.Join(strings.Fields(fact), " "); fact != "" {
-			facts = append(facts, fraud.Printable(fact))
-		}
-	}
-	return attribute.Text(strings.Join(facts, ", "))
 }
 
 // forgetSettlement makes resolved_on and resolved_by known after apply.
@@ -138,27 +112,12 @@ func (m *resolutionModel) forgetSettlement() {
 		ResolvedBy: types.StringUnknown()}
 }
 
-// adopt makes the resolution what importing the event gives, whether by import or by query.
-func (m *resolutionModel) adopt(ctx context.Context, e fraud.Event) {
-	m.setDefaults(ctx)
-	m.observe(e)
-}
-
-// setDefaults gives an imported resolution the options that a configuration has by default. They
-// are false rather than null: then neither a configuration that leaves them out nor one that says
-// false has anything to change.
-func (m *resolutionModel) setDefaults(ctx context.Context) {
-	m.AllowOverwrite, m.AllowUnlisted, m.ReactivateOnDestroy = types.BoolValue(false),
-		types.BoolValue(false), types.BoolValue(false)
-	m.Annotations = types.MapNull(types.StringType)
-	m.Timeouts = nullTimeouts(ctx)
-}
-
-// nullTimeouts is the timeouts block left out.
-func nullTimeouts(ctx context.Context) timeouts.Value {
-	block, ok := resolutionTimeouts(ctx).Type().(timeouts.Type)
-	if !ok {
-		return timeouts.Value{Object: types.ObjectNull(nil)}
+// movement is the event's last one: as a refresh noted it, or else by what the state shows.
+func (m *resolutionModel) movement(noted fraud.Movement) fraud.Movement {
+	standing := m.declaration().standing()
+	if noted.Standing == standing {
+		return noted
 	}
-	return timeouts.Value{Object: types.ObjectNull(block.AttrTypes)}
+	resolvedOn, _ := m.ResolvedOn.ValueRFC3339Time()
+	return fraud.Movement{Standing: standing, By: m.ResolvedBy.ValueString(), At: resolvedOn}
 }

@@ -5,14 +5,11 @@ package resolution
 
 import (
 	"context"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
@@ -26,7 +23,7 @@ func (r *resolutionResource) ModifyPlan(ctx context.Context, req resource.Modify
 	creating, destroying := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
 	if !creating {
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-		state.declaration().tell(r.Connection)
+		announce(r.Connection, state.declaration())
 	}
 	if !destroying {
 		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -45,18 +42,9 @@ func (r *resolutionResource) ModifyPlan(ctx context.Context, req resource.Modify
 	case creating:
 		r.planCreate(ctx, &plan, &resp.Diagnostics)
 	default:
-		memory, diags := recall(ctx, req.Private)
-		resp.Diagnostics.Append(diags...)
-		moved := recallMovement(ctx, req.Private, &resp.Diagnostics)
-		plan.planUpdate(state, memory, moved, &resp.Diagnostics)
+		r.planUpdate(ctx, &plan, state, req.Private, &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
-}
-
-func (m resolutionModel) sameEvent(other resolutionModel) bool {
-	return m.identified() &&
-		strings.EqualFold(m.SubscriptionID.ValueString(), other.SubscriptionID.ValueString()) &&
-		strings.EqualFold(m.EventID.ValueString(), other.EventID.ValueString())
 }
 
 // planCreate looks the event up and makes its facts known. Without known ids, or with a provider
@@ -72,85 +60,32 @@ func (r *resolutionResource) planCreate(ctx context.Context, plan *resolutionMod
 	if book == nil {
 		return
 	}
-	declared := plan.declaration()
-	if !declared.decided() {
-		r.planUndecided(ctx, book, plan, diags)
-		return
-	}
-	change, err := declared.creation()
-	if err != nil {
-		r.Connection.AddError(diags, err)
-		return
-	}
-	out, err := book.Review(ctx, change)
-	explain.WarnNotAudited(diags, out)
-	if err != nil && !declared.consentOpen(err) {
-		r.Connection.AddError(diags, err)
-		return
-	}
-	if err == nil {
-		declared.creationConcern(eventName(change.Key), change, out).warn(diags)
-	}
-	if err == nil || out.Event.EventID != "" {
-		plan.review(out)
+	found := plan.declaration().reviewNew(ctx, book)
+	explain.WarnNotAudited(diags, fraud.Outcome{AuditErr: found.auditErr})
+	r.report(found, diags)
+	if found.outcome != nil {
+		plan.review(*found.outcome)
 	}
 }
 
-// planUndecided shows the event of a decision that is not known yet. What would overwrite another
-// is found at apply.
-func (r *resolutionResource) planUndecided(
-	ctx context.Context, book *ledger.Ledger, plan *resolutionModel, diags *diag.Diagnostics,
-) {
-	seen, err := book.Find(ctx, plan.key())
-	switch {
-	case err != nil:
-		r.Connection.AddError(diags, err)
-	case seen.Event != nil:
-		plan.review(fraud.Outcome{Action: fraud.Write, Event: *seen.Event, Before: seen.Event.Standing()})
-	case !plan.AllowUnlisted.IsUnknown() && !plan.AllowUnlisted.ValueBool():
-		r.Connection.AddError(diags, seen.Unlisted(plan.key()))
+// planUpdate reviews the decision by the refreshed state, without a call.
+func (r *resolutionResource) planUpdate(ctx context.Context, plan *resolutionModel,
+	state resolutionModel, private privateState, diags *diag.Diagnostics) {
+	plan.FactsModel, plan.SettlementModel = state.FactsModel, state.SettlementModel
+	plan.shown = state.shown
+	noted := recall[fraud.Movement](ctx, private, movementKey, diags)
+	found := plan.declaration().reviewNext(state.declaration(), state.Listed.ValueBool(),
+		recall[*fraud.Memory](ctx, private, memoryKey, diags), state.movement(noted))
+	r.report(found, diags)
+	plan.PreviousStatus = found.previous
+	if found.moves {
+		plan.forgetSettlement()
 	}
 }
 
-// planUpdate reviews a changed decision by the refreshed state, without a call. moved is how the
-// refresh saw the event move last.
-func (m *resolutionModel) planUpdate(
-	state resolutionModel, memory *fraud.Memory, moved fraud.Movement, diags *diag.Diagnostics,
-) {
-	m.FactsModel, m.SettlementModel, m.Listed = state.FactsModel, state.SettlementModel, state.Listed
-	m.Name, m.PreviousStatus = state.Name, state.PreviousStatus
-	if !m.decided() {
-		m.forgetSettlement()
-		m.PreviousStatus = types.StringUnknown()
-		return
+func (r *resolutionResource) report(found finding, diags *diag.Diagnostics) {
+	if found.err != nil {
+		r.Connection.AddError(diags, found.err)
 	}
-	declared, held := m.declaration(), state.declaration()
-	if declared.sameAs(held) {
-		return
-	}
-	change, err := declared.revision(held.standing(), memory)
-	if err != nil {
-		explain.AddError(diags, err)
-		return
-	}
-	if !changesAnything(change) {
-		return
-	}
-	m.forgetSettlement()
-	m.PreviousStatus = attribute.Text(change.Seen.String())
-	if !state.Listed.ValueBool() {
-		explain.AddError(diags, &unlistedChangeError{change.Key})
-		return
-	}
-	if moved.Standing != *change.Seen {
-		moved = state.movement()
-	}
-	declared.revisionConcern(eventName(change.Key), change, memory, moved).warn(diags)
-}
-
-// movement is the event's last one as far as the state knows it.
-func (m resolutionModel) movement() fraud.Movement {
-	resolvedOn, _ := m.ResolvedOn.ValueRFC3339Time()
-	return fraud.Movement{Standing: m.declaration().standing(), By: m.ResolvedBy.ValueString(),
-		At: resolvedOn}
+	found.notice.warn(diags)
 }

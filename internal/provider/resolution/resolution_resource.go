@@ -5,14 +5,13 @@ package resolution
 
 import (
 	"context"
+	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
@@ -31,7 +30,7 @@ var (
 func NewResolution() resource.Resource { return &resolutionResource{} }
 
 // resolutionResource declares the decision about one fraud event. There is nothing to create or
-// delete: creating adopts or writes, destroying lets go (DESIGN.md).
+// delete: creating adopts or writes, and destroying forgets (DESIGN.md).
 type resolutionResource struct{ connection.Resource }
 
 func (r *resolutionResource) Metadata(_ context.Context, req resource.MetadataRequest,
@@ -64,22 +63,17 @@ func (r *resolutionResource) Create(ctx context.Context, req resource.CreateRequ
 		return
 	}
 
-	change, err := plan.declaration().creation()
-	if err != nil {
-		r.Connection.AddError(&resp.Diagnostics, err)
-		return
-	}
-	out, err := book.Decide(ctx, change)
-	explain.WarnNotAudited(&resp.Diagnostics, out)
-	if err != nil {
+	s := newStep(plan.declaration(), nil, nil)
+	carryOut(ctx, book, &resp.Diagnostics, s)
+	if s.err != nil {
 		// and no state: a tainted resolution would be replaced, which can reactivate the event
-		r.Connection.AddError(&resp.Diagnostics, err)
+		r.Connection.AddError(&resp.Diagnostics, s.err)
 		return
 	}
-	plan.fill(out)
+	plan.fill(*s.outcome)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, plan.identity())...)
-	resp.Diagnostics.Append(remember(ctx, resp.Private, fraud.Remember(change.Decision))...)
+	remember(ctx, resp.Private, memoryKey, s.memory, &resp.Diagnostics)
 }
 
 func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest,
@@ -88,109 +82,78 @@ func (r *resolutionResource) Read(ctx context.Context, req resource.ReadRequest,
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout := attribute.Timeout(ctx, state.Timeouts.Read, attribute.DefaultReadTimeout,
 		&resp.Diagnostics)
+	memory := recall[*fraud.Memory](ctx, req.Private, memoryKey, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
-	state.declaration().tell(r.Connection)
+	announce(r.Connection, state.declaration())
 	ctx, book, end := r.Connection.BeginRefresh(ctx, &resp.Diagnostics, timeout)
 	defer end()
 	if book == nil {
 		return
 	}
 
-	seen, err := book.Find(ctx, state.key())
-	if err != nil {
+	seen, err := state.declaration().refresh(ctx, book, memory)
+	switch {
+	case err != nil:
 		r.Connection.AddError(&resp.Diagnostics, err)
 		return
-	}
-	if seen.Event != nil {
-		memory, diags := recall(ctx, req.Private)
-		resp.Diagnostics.Append(diags...)
-		resp.Diagnostics.Append(noteMovement(ctx, resp.Private, memory, *seen.Event)...)
-		state.observe(*seen.Event)
-		if from, ok := memory.TookEffect(seen.Event.Standing()); ok {
-			state.PreviousStatus = attribute.Text(from.String())
+	case seen.event == nil:
+		if state.Listed.ValueBool() {
+			warnUnlisted(&resp.Diagnostics, state.SubscriptionID.ValueString(), seen.empty,
+				state.EventID.ValueString())
 		}
-	} else {
-		state.loseSight(seen, &resp.Diagnostics)
+		state.Listed = types.BoolValue(false)
+	default:
+		state.observe(*seen.event)
+		state.PreviousStatus = seen.previous
+		note(ctx, resp.Private, movementKey, seen.moved, seen.event.Movement(), &resp.Diagnostics)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
-// loseSight keeps an event that has left the list as it was last known.
-func (m *resolutionModel) loseSight(seen ledger.Sighting, diags *diag.Diagnostics) {
-	if m.Listed.ValueBool() {
-		warnUnlisted(diags, m.SubscriptionID.ValueString(), seen.Empty, m.EventID.ValueString())
-	}
-	m.Listed = types.BoolValue(false)
-}
-
+// Update writes a changed decision. If that fails, the state takes over what Partner Center reports
+// instead.
 func (r *resolutionResource) Update(ctx context.Context, req resource.UpdateRequest,
 	resp *resource.UpdateResponse) {
 	var plan, state resolutionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	memory, diags := recall(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
+	timeout := attribute.Timeout(ctx, plan.Timeouts.Update, attribute.DefaultWriteTimeout,
+		&resp.Diagnostics)
+	memory := recall[*fraud.Memory](ctx, req.Private, memoryKey, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, state.identity())...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	declared, held := plan.declaration(), state.declaration()
-	change, err := declared.revision(held.standing(), memory)
-	next := fraud.Remember(change.Decision)
-	switch {
-	case err != nil && declared.sameAs(held): // both from state, and no decision: nothing to remember
-		resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-		return
-	case err != nil:
-		r.Connection.AddError(&resp.Diagnostics, err)
-		return
-	case changesAnything(change):
-		r.revise(ctx, change, memory, &plan, &state, resp)
-	default:
-		next = memory.Affirmed(change.Decision)
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-	resp.Diagnostics.Append(remember(ctx, resp.Private, next)...)
-}
-
-// revise writes a changed decision. If that fails, the state takes over what Partner Center reports
-// instead.
-func (r *resolutionResource) revise(ctx context.Context, change fraud.Change, memory *fraud.Memory,
-	plan, state *resolutionModel, resp *resource.UpdateResponse) {
-	timeout := attribute.Timeout(ctx, plan.Timeouts.Update, attribute.DefaultWriteTimeout,
-		&resp.Diagnostics)
-	ctx, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, timeout)
-	defer end()
-	if book == nil {
-		return
-	}
-	out, err := book.Decide(ctx, change)
-	explain.WarnNotAudited(&resp.Diagnostics, out)
-	if err == nil {
-		plan.fill(out)
-		return
-	}
-	r.Connection.AddError(&resp.Diagnostics, refusedRevision(err))
-	if memory = memory.AfterFailure(change, err); memory != nil {
-		resp.Diagnostics.Append(remember(ctx, resp.Private, *memory)...)
-	}
-	look := lookAfterwards(ctx, book)
-	defer look.end()
-	if e := look.reported(change.Key, err); e != nil {
-		state.observe(*e)
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-		if e.Carries(change.Decision) { // it took effect all the same, and so is ours
-			state.PreviousStatus = plan.PreviousStatus
-			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-			resp.Diagnostics.Append(remember(ctx, resp.Private, fraud.Remember(change.Decision))...)
+	s := newStep(plan.declaration(), state.declaration(), memory)
+	if s.pending {
+		bounded, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, timeout)
+		defer end()
+		if book == nil {
+			return
 		}
+		carryOut(bounded, book, &resp.Diagnostics, s)
+	}
+	kept := &plan
+	if s.err != nil {
+		r.Connection.AddError(&resp.Diagnostics, s.err)
+		kept = &state
+	}
+	if s.outcome != nil {
+		plan.fill(*s.outcome)
+	}
+	if s.reported != nil {
+		state.observe(*s.reported)
+	}
+	if s.tookEffect {
+		state.PreviousStatus = plan.PreviousStatus
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, kept)...)
+	if s.memory != nil {
+		remember(ctx, resp.Private, memoryKey, s.memory, &resp.Diagnostics)
 	}
 }
 
@@ -198,9 +161,8 @@ func (r *resolutionResource) Delete(ctx context.Context, req resource.DeleteRequ
 	resp *resource.DeleteResponse) {
 	var state resolutionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	memory, diags := recall(ctx, req.Private)
-	resp.Diagnostics.Append(diags...)
-	state.declaration().tell(r.Connection)
+	memory := recall[*fraud.Memory](ctx, req.Private, memoryKey, &resp.Diagnostics)
+	announce(r.Connection, state.declaration())
 	if resp.Diagnostics.HasError() || !state.ReactivateOnDestroy.ValueBool() {
 		return
 	}
@@ -211,5 +173,16 @@ func (r *resolutionResource) Delete(ctx context.Context, req resource.DeleteRequ
 	if book == nil {
 		return
 	}
-	reactivate(ctx, book, state, memory, &resp.Diagnostics)
+
+	s := newStep(nil, state.declaration(), memory)
+	carryOut(ctx, book, &resp.Diagnostics, s)
+	switch {
+	case s.spared != "":
+		resp.Diagnostics.AddWarning(summaryNotReopened, fmt.Sprintf(
+			"Event %s was not set back to Active: %s. Terraform forgets the resolution.", state.key(),
+			s.spared))
+	case s.err != nil:
+		explain.AddError(&resp.Diagnostics,
+			&reactivationError{err: s.err, advice: adviceReactivation})
+	}
 }

@@ -15,18 +15,18 @@ import (
 
 // entry is one decision of a resolutionsModel, and what is known of its event.
 type entry struct {
-	id       string       // the event's id as the user spells it
-	value    types.Object // what is declared, and what was computed when it was read from a model
-	name     types.String // which alert this is; null for an event that was never listed
-	previous types.String // where the event stood when it was decided
-	line     types.String // the event's facts, as the map of events shows them
-	listed   types.Bool
+	shown
+
+	id    string       // the event's id as the user spells it
+	value types.Object // what is declared, and what was computed when it was read from a model
+	line  types.String // the event's facts, as the map of events shows them
 }
 
 // newEntry is an entry of which nothing is known but what the value holds.
 func newEntry(id string, value types.Object) entry {
-	e := entry{id: id, value: value, line: types.StringUnknown(), listed: types.BoolUnknown()}
-	e.name, e.previous = e.text("name"), e.text("previous_status")
+	e := entry{id: id, value: value, line: types.StringUnknown()}
+	e.shown = shown{Name: e.text("name"), PreviousStatus: e.text("previous_status"),
+		Listed: types.BoolUnknown()}
 	return e
 }
 
@@ -54,29 +54,20 @@ func (e entry) complete(ctx context.Context, diags *diag.Diagnostics) types.Obje
 	if e.value.IsNull() || e.value.IsUnknown() {
 		return e.value
 	}
-	if e.text("name").Equal(e.name) && e.text("previous_status").Equal(e.previous) {
+	return e.with(ctx, "name", e.Name, "previous_status", e.PreviousStatus, diags)
+}
+
+// with is the entry's value with two of its attributes set.
+func (e entry) with(ctx context.Context, first string, a types.String, second string,
+	b types.String, diags *diag.Diagnostics) types.Object {
+	if e.text(first).Equal(a) && e.text(second).Equal(b) {
 		return e.value
 	}
 	attributes := e.value.Attributes()
-	attributes["name"], attributes["previous_status"] = e.name, e.previous
+	attributes[first], attributes[second] = a, b
 	value, d := types.ObjectValue(e.value.AttributeTypes(ctx), attributes)
 	diags.Append(d...)
 	return value
-}
-
-// key is the event that an entry is about.
-func (m resolutionsModel) key(e entry) fraud.Key {
-	return fraud.Key{SubscriptionID: m.SubscriptionID.ValueString(), EventID: e.id}
-}
-
-// declaration is the decision that an entry declares.
-func (m resolutionsModel) declaration(e entry) declaration {
-	return declaration{
-		key: m.key(e), status: e.text("status"), reason: e.text("reason"),
-		allowOverwrite: e.option("allow_overwrite", m.AllowOverwrite),
-		allowUnlisted:  e.option("allow_unlisted", m.AllowUnlisted),
-		annotations:    e.annotations(), previous: e.previous,
-	}
 }
 
 // option is the entry's own, and the resource's where the entry has none.
@@ -107,62 +98,38 @@ func (e entry) text(name string) types.String {
 	return s
 }
 
-// standing is where the event stands according to a state.
-func (e entry) standing() fraud.Standing {
-	return declaration{status: e.text("status"), reason: e.text("reason")}.standing()
-}
-
-// observed is the entry with what Partner Center says of its event now.
-func (e entry) observed(ctx context.Context, event fraud.Event, diags *diag.Diagnostics) entry {
-	e = e.seen(event)
+// observe shows how Partner Center reports the event now.
+func (e *entry) observe(ctx context.Context, event fraud.Event, diags *diag.Diagnostics) {
+	e.see(event)
+	e.line = types.StringValue(e.Name.ValueString())
 	standing := event.Standing()
-	if e.standing() == standing {
-		return e
-	}
-	attributes := e.value.Attributes()
-	attributes["status"], attributes["reason"] = attribute.Text(string(standing.Status)),
-		attribute.Text(string(standing.Reason))
-	value, d := types.ObjectValue(e.value.AttributeTypes(ctx), attributes)
-	diags.Append(d...)
-	e.value = value
-	return e
-}
-
-// seen is the entry with the facts of its listed event.
-func (e entry) seen(event fraud.Event) entry {
-	e.name, e.listed = alertName(event), types.BoolValue(true)
-	e.line = types.StringValue(e.name.ValueString())
-	return e
+	e.value = e.with(ctx, "status", attribute.Text(string(standing.Status)), "reason",
+		attribute.Text(string(standing.Reason)), diags)
 }
 
 // lineUnlisted stands for the facts of an event that was not listed when its decision was recorded.
 const lineUnlisted = "not listed"
 
-// forgotten is the entry with nothing known of its event.
-func (e entry) forgotten() entry {
-	e.name, e.previous = types.StringUnknown(), types.StringUnknown()
-	e.line, e.listed = types.StringUnknown(), types.BoolUnknown()
-	return e
+// forget makes unknown what is known of the event.
+func (e *entry) forget() {
+	e.line = types.StringUnknown()
+	e.shown = shown{Name: types.StringUnknown(), PreviousStatus: types.StringUnknown(),
+		Listed: types.BoolUnknown()}
 }
 
-// reviewed is the entry with what a review, or an apply, has found.
-func (e entry) reviewed(out fraud.Outcome) entry {
-	e.previous = previousStatus(out)
-	if out.Action != fraud.Record {
-		return e.seen(out.Event)
+// review shows what the review of a new decision, or its apply, has found.
+func (e *entry) review(out fraud.Outcome) {
+	e.shown.review(out)
+	e.line = types.StringValue(e.Name.ValueString())
+	if out.Action == fraud.Record {
+		e.line = types.StringValue(lineUnlisted)
 	}
-	e.name, e.line, e.listed = types.StringNull(), types.StringValue(lineUnlisted),
-		types.BoolValue(false)
-	return e
 }
 
-// settled is the entry with what the plan left open. What it promised stays as promised.
-func (e entry) settled(out fraud.Outcome) entry {
-	if e.line.IsUnknown() || e.listed.IsUnknown() {
-		return e.reviewed(out)
+// fill shows what the plan left unknown.
+func (e *entry) fill(out fraud.Outcome) {
+	if e.line.IsUnknown() || e.Listed.IsUnknown() {
+		e.review(out)
 	}
-	if e.previous.IsUnknown() {
-		e.previous = previousStatus(out)
-	}
-	return e
+	e.shown.fill(out)
 }

@@ -5,12 +5,15 @@ package resolution
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 // resolutionsModel is a partnercenter_fraud_event_resolutions.
@@ -29,8 +32,54 @@ type resolutionsModel struct {
 // distinguish events.
 type entries map[string]entry
 
+// without returns the entries that the other do not hold.
+func (all entries) without(other entries) entries {
+	rest := entries{}
+	for id, e := range all {
+		if _, stays := other[id]; !stays {
+			rest[id] = e
+		}
+	}
+	return rest
+}
+
+// ids are the events' ids in order, as the user spells them.
+func (all entries) ids() []string {
+	var ids []string
+	for _, e := range all {
+		ids = append(ids, e.id)
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// declaration is the decision that an entry declares.
+func (m *resolutionsModel) declaration(e entry) *declaration {
+	return &declaration{
+		key:  fraud.Key{SubscriptionID: m.SubscriptionID.ValueString(), EventID: e.id},
+		name: e.id, status: e.text("status"), reason: e.text("reason"),
+		allowOverwrite: e.option("allow_overwrite", m.AllowOverwrite),
+		allowUnlisted:  e.option("allow_unlisted", m.AllowUnlisted),
+		annotations:    e.annotations(), previous: e.PreviousStatus,
+	}
+}
+
+// declarations are those of all entries.
+func (m *resolutionsModel) declarations() []*declaration {
+	var all []*declaration
+	for _, e := range m.entries() {
+		all = append(all, m.declaration(e))
+	}
+	return all
+}
+
+func (m *resolutionsModel) sameSubscription(other resolutionsModel) bool {
+	return !m.SubscriptionID.IsUnknown() &&
+		strings.EqualFold(m.SubscriptionID.ValueString(), other.SubscriptionID.ValueString())
+}
+
 // entries takes the model apart. What is computed is unknown where the model does not hold it.
-func (m resolutionsModel) entries() entries {
+func (m *resolutionsModel) entries() entries {
 	lines, unlisted := m.Events.Elements(), map[string]bool{}
 	for _, v := range m.UnlistedEventIDs.Elements() {
 		if id, ok := v.(types.String); ok {
@@ -45,7 +94,7 @@ func (m resolutionsModel) entries() entries {
 			e.line = line
 		}
 		if !m.UnlistedEventIDs.IsUnknown() {
-			e.listed = types.BoolValue(!unlisted[id])
+			e.Listed = types.BoolValue(!unlisted[id])
 		}
 		all[strings.ToLower(id)] = e
 	}
@@ -62,7 +111,9 @@ func (m *resolutionsModel) forget(ctx context.Context, diags *diag.Diagnostics) 
 	values := map[string]attr.Value{}
 	for id, v := range m.Resolutions.Elements() {
 		value, _ := v.(types.Object)
-		values[id] = newEntry(id, value).forgotten().complete(ctx, diags)
+		e := newEntry(id, value)
+		e.forget()
+		values[id] = e.complete(ctx, diags)
 	}
 	var d diag.Diagnostics
 	m.Resolutions, d = types.MapValue(m.Resolutions.ElementType(ctx), values)
@@ -87,8 +138,8 @@ func (m *resolutionsModel) describe(all entries, diags *diag.Diagnostics) {
 	lines, unlisted, known := map[string]attr.Value{}, []attr.Value{}, true
 	for _, e := range all {
 		lines[e.id] = e.line
-		known = known && !e.listed.IsUnknown()
-		if !e.listed.ValueBool() {
+		known = known && !e.Listed.IsUnknown()
+		if !e.Listed.ValueBool() {
 			unlisted = append(unlisted, types.StringValue(e.id))
 		}
 	}
@@ -105,7 +156,7 @@ func (m *resolutionsModel) describe(all entries, diags *diag.Diagnostics) {
 
 // sameButForCase reports whether the other model declares the same decisions, with ids that may
 // differ in case.
-func (m resolutionsModel) sameButForCase(other resolutionsModel) bool {
+func (m *resolutionsModel) sameButForCase(other resolutionsModel) bool {
 	a, b := m.entries(), other.entries()
 	if len(a) != len(b) {
 		return false

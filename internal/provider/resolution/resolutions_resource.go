@@ -5,12 +5,12 @@ package resolution
 
 import (
 	"context"
-	"errors"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
@@ -46,17 +46,16 @@ func (r *resolutionsResource) Create(ctx context.Context, req resource.CreateReq
 		return
 	}
 
-	a := newApplication(plan, resolutionsModel{}, nil)
-	a.prepare()
-	a.run(ctx, book, &resp.Diagnostics)
+	a := newApplication(&plan, &resolutionsModel{}, nil)
+	a.carryOut(ctx, book, &resp.Diagnostics)
 	a.report(r.Connection, &resp.Diagnostics,
 		"Nothing is in state: the next apply adopts what was written, and writes what is missing.")
 	if resp.Diagnostics.HasError() {
 		return // and no state: what is tainted would be replaced, which can reactivate events
 	}
-	plan.keep(ctx, a.held, &resp.Diagnostics)
+	plan.keep(ctx, a.kept(ctx, &resp.Diagnostics), &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-	a.next.remember(ctx, resp.Private, &resp.Diagnostics)
+	remember(ctx, resp.Private, memoriesKey, a.memories(), &resp.Diagnostics)
 }
 
 func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest,
@@ -65,17 +64,29 @@ func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout := attribute.Timeout(ctx, state.Timeouts.Read, attribute.DefaultReadTimeout,
 		&resp.Diagnostics)
-	last := recallAll(ctx, req.Private, &resp.Diagnostics)
+	last := recall[memories](ctx, req.Private, memoriesKey, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	tellAll(r.Connection, state.declarations())
+	announce(r.Connection, state.declarations()...)
 	ctx, book, end := r.Connection.BeginRefresh(ctx, &resp.Diagnostics, timeout)
 	defer end()
 	if book == nil {
 		return
 	}
 
+	all, moved := r.refresh(ctx, book, &state, last, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	state.keep(ctx, all, &resp.Diagnostics)
+	note(ctx, resp.Private, movementsKey, len(moved) > 0, moved, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+}
+
+// refresh is what the state then holds, and the movements of what does not stand as left here.
+func (r *resolutionsResource) refresh(ctx context.Context, book *ledger.Ledger,
+	state *resolutionsModel, last memories, diags *diag.Diagnostics) (entries, movements) {
 	var (
 		all, vanished = state.entries(), entries{}
 		moved         = movements{}
@@ -83,43 +94,34 @@ func (r *resolutionsResource) Read(ctx context.Context, req resource.ReadRequest
 		empty         bool
 	)
 	for id, e := range all {
-		seen, err := book.Find(ctx, state.key(e))
-		var ambiguous *fraud.AmbiguousError
+		seen, err := state.declaration(e).refresh(ctx, book, last.of(id))
 		switch {
-		case errors.As(err, &ambiguous):
+		case err != nil && aboutOneEvent(err):
 			failed.Add(e.id, err)
+			continue
 		case err != nil:
-			r.Connection.AddError(&resp.Diagnostics, err)
-			return
-		case seen.Event != nil:
-			e = e.observed(ctx, *seen.Event, &resp.Diagnostics)
-			if from, ok := last.of(id).TookEffect(seen.Event.Standing()); ok {
-				e.previous = attribute.Text(from.String())
-			}
-			all[id] = e
-			if !last.of(id).Owns(seen.Event.Standing()) {
-				moved[id] = seen.Event.Movement()
-			}
+			r.Connection.AddError(diags, err)
+			return nil, nil
+		case seen.event != nil:
+			e.observe(ctx, *seen.event, diags)
+			e.PreviousStatus = seen.previous
+		case e.Listed.ValueBool():
+			vanished[id], empty = e, seen.empty
+			fallthrough
 		default:
-			if e.listed.ValueBool() {
-				vanished[id] = e
-			}
-			empty = seen.Empty
-			e.listed = types.BoolValue(false)
-			all[id] = e
+			e.Listed = types.BoolValue(false)
+		}
+		all[id] = e
+		if seen.moved {
+			moved[id] = seen.event.Movement()
 		}
 	}
-	failed.Report("resolutions", r.Connection.Failures(), &resp.Diagnostics,
+	failed.Report("resolutions", r.Connection.Failures(), diags,
 		"Events that cannot be told apart:")
-	if resp.Diagnostics.HasError() {
-		return
+	if len(vanished) > 0 && !diags.HasError() {
+		warnUnlisted(diags, state.SubscriptionID.ValueString(), empty, vanished.ids()...)
 	}
-	if len(vanished) > 0 {
-		warnUnlisted(&resp.Diagnostics, state.SubscriptionID.ValueString(), empty, vanished.ids()...)
-	}
-	state.keep(ctx, all, &resp.Diagnostics)
-	moved.note(ctx, resp.Private, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	return all, moved
 }
 
 func (r *resolutionsResource) Update(ctx context.Context, req resource.UpdateRequest,
@@ -129,33 +131,32 @@ func (r *resolutionsResource) Update(ctx context.Context, req resource.UpdateReq
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout := attribute.Timeout(ctx, plan.Timeouts.Update, attribute.DefaultWriteTimeout,
 		&resp.Diagnostics)
-	last := recallAll(ctx, req.Private, &resp.Diagnostics)
+	last := recall[memories](ctx, req.Private, memoriesKey, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	tellAll(r.Connection, state.declarations())
-	a := newApplication(plan, state, last)
-	a.prepare()
-	if len(a.tasks) > 0 {
+	announce(r.Connection, state.declarations()...)
+	a := newApplication(&plan, &state, last)
+	if a.pending() {
 		bounded, book, end := r.Connection.Begin(ctx, &resp.Diagnostics, timeout)
 		defer end()
 		if book == nil {
 			return
 		}
-		a.run(bounded, book, &resp.Diagnostics)
+		a.carryOut(bounded, book, &resp.Diagnostics)
 	}
 	a.report(r.Connection, &resp.Diagnostics, "The next plan shows those that failed.")
-	plan.keep(ctx, a.held, &resp.Diagnostics)
+	plan.keep(ctx, a.kept(ctx, &resp.Diagnostics), &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
-	a.next.remember(ctx, resp.Private, &resp.Diagnostics)
+	remember(ctx, resp.Private, memoriesKey, a.memories(), &resp.Diagnostics)
 }
 
 func (r *resolutionsResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	resp *resource.DeleteResponse) {
 	var state resolutionsModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	last := recallAll(ctx, req.Private, &resp.Diagnostics)
-	tellAll(r.Connection, state.declarations())
+	last := recall[memories](ctx, req.Private, memoriesKey, &resp.Diagnostics)
+	announce(r.Connection, state.declarations()...)
 	if resp.Diagnostics.HasError() || !state.ReactivateOnDestroy.ValueBool() {
 		return
 	}
@@ -167,13 +168,12 @@ func (r *resolutionsResource) Delete(ctx context.Context, req resource.DeleteReq
 		return
 	}
 
-	a := newApplication(resolutionsModel{}, state, last)
-	a.prepareReactivations()
-	a.run(ctx, book, &resp.Diagnostics)
+	a := newApplication(&resolutionsModel{}, &state, last)
+	a.carryOut(ctx, book, &resp.Diagnostics)
 	a.report(r.Connection, &resp.Diagnostics,
 		"The decisions that failed stay in state, and the others are forgotten.")
 	if resp.Diagnostics.HasError() {
-		state.keep(ctx, a.held, &resp.Diagnostics)
+		state.keep(ctx, a.kept(ctx, &resp.Diagnostics), &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	}
 }

@@ -28,7 +28,7 @@ func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaReque
 				Required: true,
 				MarkdownDescription: "The decisions, by event id as Partner Center prints it. Ids that " +
 					"differ in case only are the same. Removing one destroys it.",
-				PlanModifiers: []planmodifier.Map{setAside{}},
+				PlanModifiers: []planmodifier.Map{plannedAsWhole{}},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"status":      attributes["status"],
 					"reason":      attributes["reason"],
@@ -65,16 +65,16 @@ func elementOption(description string) schema.Attribute {
 	}
 }
 
-// setAside keeps the framework from walking through a map of objects in search of plan modifiers
+// plannedAsWhole keeps the framework from walking through a map of objects in search of plan modifiers
 // inside, of which there are none: terraform-plugin-framework 1.19 copies the whole map for each
 // element on that walk, and so takes four times as long for twice as many. It skips a value that is
 // unknown. ModifyPlan, which comes next, puts the value back.
-type setAside struct{}
+type plannedAsWhole struct{}
 
-func (setAside) Description(context.Context) string         { return "planned as a whole" }
-func (setAside) MarkdownDescription(context.Context) string { return "planned as a whole" }
+func (plannedAsWhole) Description(context.Context) string         { return "planned as a whole" }
+func (plannedAsWhole) MarkdownDescription(context.Context) string { return "planned as a whole" }
 
-func (setAside) PlanModifyMap(ctx context.Context, req planmodifier.MapRequest,
+func (plannedAsWhole) PlanModifyMap(ctx context.Context, req planmodifier.MapRequest,
 	resp *planmodifier.MapResponse) {
 	resp.PlanValue = types.MapUnknown(req.PlanValue.ElementType(ctx))
 }

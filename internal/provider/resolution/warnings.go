@@ -4,16 +4,11 @@
 package resolution
 
 import (
-	"cmp"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
@@ -30,7 +25,7 @@ const hintVanishedKey = " If nobody took it out of the configuration: a `for_eac
 	"source that filters on `Active` loses what has been resolved. " +
 	"Take decisions from a file or a variable, never from the list of open events."
 
-func (m resolutionModel) warnDestroy(diags *diag.Diagnostics) {
+func (m *resolutionModel) warnDestroy(diags *diag.Diagnostics) {
 	warnDestroyOf(diags, m.ReactivateOnDestroy.ValueBool(), fmt.Sprintf("event %s", m.key()))
 }
 
@@ -47,12 +42,6 @@ func warnDestroyOf(diags *diag.Diagnostics, reactivate bool, events string) {
 		"Terraform forgets what was decided, and Partner Center keeps it: nothing is reopened. "+
 			"To reopen, apply `reactivate_on_destroy = true` before the destroy. It concerns "+events+"."+
 			hintVanishedKey)
-}
-
-func warnLetGo(diags *diag.Diagnostics, key fraud.Key, why string) {
-	diags.AddWarning(summaryLetGo,
-		fmt.Sprintf("Event %s was not set back to Active: %s. Terraform forgets the resolution.", key,
-			why))
 }
 
 // warnUnlisted is about events that a refresh has found to be unlisted. empty says that no other
@@ -72,7 +61,7 @@ func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, even
 }
 
 // warnDestroy is about a whole instance, whose plan shows its decisions anyway.
-func (m resolutionsModel) warnDestroy(diags *diag.Diagnostics) {
+func (m *resolutionsModel) warnDestroy(diags *diag.Diagnostics) {
 	events := "the one event"
 	if n := len(m.Resolutions.Elements()); n != 1 {
 		events = "all " + explain.CountEvents(n)
@@ -82,7 +71,7 @@ func (m resolutionsModel) warnDestroy(diags *diag.Diagnostics) {
 }
 
 // warnRemovedEntries is about entries that are taken out of an instance that stays.
-func (m resolutionsModel) warnRemovedEntries(removed entries, diags *diag.Diagnostics) {
+func (m *resolutionsModel) warnRemovedEntries(removed entries, diags *diag.Diagnostics) {
 	if len(removed) > 0 {
 		warnDestroyOf(diags, m.ReactivateOnDestroy.ValueBool(), fmt.Sprintf(
 			"these events of subscription %s: %s", m.SubscriptionID.ValueString(),
@@ -90,42 +79,11 @@ func (m resolutionsModel) warnRemovedEntries(removed entries, diags *diag.Diagno
 	}
 }
 
-// warnLetGoAll says of each event why it was not reopened.
-func warnLetGoAll(diags *diag.Diagnostics, lines []string) {
+// warnSpared says of each event of many why it was not reopened.
+func warnSpared(diags *diag.Diagnostics, lines []string) {
 	if len(lines) > 0 {
-		diags.AddWarning(summaryLetGo,
+		diags.AddWarning(summaryNotReopened,
 			explain.Paragraphs("These events were not set back to Active. Terraform forgets the "+
 				"decisions about them.", explain.Bullets(lines)))
 	}
-}
-
-// concerns collects what a reviewer should look at, by what it is and what apply will do about it.
-type concerns map[concern][]string
-
-func (all concerns) add(c concern) {
-	if c.summary != "" {
-		kind := concern{summary: c.summary, verdict: c.verdict}
-		all[kind] = append(all[kind], c.line)
-	}
-}
-
-// warn gives one warning for each kind and verdict, in the order of their words.
-func (all concerns) warn(diags *diag.Diagnostics) {
-	kinds := slices.SortedFunc(maps.Keys(all), func(a, b concern) int {
-		return cmp.Or(cmp.Compare(a.summary, b.summary), cmp.Compare(a.verdict, b.verdict))
-	})
-	for _, kind := range kinds {
-		diags.AddAttributeWarning(path.Root("resolutions"), kind.summary,
-			explain.Paragraphs(explain.Bullets(all[kind]), kind.verdict))
-	}
-}
-
-// ids are the events' ids in order, as the user spells them.
-func (all entries) ids() []string {
-	var ids []string
-	for _, e := range all {
-		ids = append(ids, e.id)
-	}
-	slices.Sort(ids)
-	return ids
 }

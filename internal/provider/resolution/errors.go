@@ -13,8 +13,8 @@ import (
 )
 
 const (
-	summaryHalf  = "Status and reason do not go together"
-	summaryLetGo = "Fraud event not reopened"
+	summaryHalf        = "Status and reason do not go together"
+	summaryNotReopened = "Fraud event not reopened"
 
 	adviceHalf = "`status` and `reason` go together. If one of them comes from state because of " +
 		"`ignore_changes`, " +
@@ -43,7 +43,7 @@ func (e *reactivationError) Explain() explain.Explanation {
 	x := explain.Of(e.err)
 	x.Attribute = "reactivate_on_destroy"
 	if x.Summary != explain.SummaryReadOnly {
-		x.Summary = summaryLetGo
+		x.Summary = summaryNotReopened
 	}
 	x.Advice = strings.TrimSpace(x.Advice + " " + e.advice)
 	return x
@@ -62,9 +62,9 @@ func (e *unlistedChangeError) Explain() explain.Explanation {
 	return explain.At(e, "status", explain.SummaryNotListed, adviceUnlistedChange)
 }
 
-// refusedRevision is the error of a failed revision in words that fit one: consent to record would
-// not help.
-func refusedRevision(err error) error {
+// refusedChange is the error of a failed change in state in words that fit one: consent to record
+// would not help.
+func refusedChange(err error) error {
 	var (
 		unlisted    *fraud.UnlistedError
 		unconfirmed *fraud.UnconfirmedError

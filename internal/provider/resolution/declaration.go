@@ -13,9 +13,10 @@ import (
 )
 
 // declaration is a decision about one event as a configuration or a state declares it, whichever
-// resource holds it.
+// resource holds it. It alone makes changes for the Ledger.
 type declaration struct {
 	key                           fraud.Key
+	name                          string // of the event, in messages
 	status, reason                types.String
 	allowOverwrite, allowUnlisted types.Bool
 	annotations                   map[string]string // those that are known, for the audit log
@@ -26,11 +27,11 @@ type declaration struct {
 }
 
 // decided reports whether the decision is known.
-func (d declaration) decided() bool { return !d.status.IsUnknown() && !d.reason.IsUnknown() }
+func (d *declaration) decided() bool { return !d.status.IsUnknown() && !d.reason.IsUnknown() }
 
 // decision is the declared decision. Validation has seen to it that status and reason go together,
 // unless one of them comes from state because the configuration ignores its changes.
-func (d declaration) decision() (fraud.Decision, error) {
+func (d *declaration) decision() (fraud.Decision, error) {
 	decision, err := fraud.NewDecision(d.status.ValueString(), d.reason.ValueString())
 	if err != nil {
 		return decision, &halfDecisionError{key: d.key, status: d.status.ValueString(),
@@ -40,28 +41,25 @@ func (d declaration) decision() (fraud.Decision, error) {
 }
 
 // sameAs reports whether another declaration decides the same, be it something that Microsoft
-// documents or not: what a state holds can also come from an event that stands otherwise.
-func (d declaration) sameAs(other declaration) bool {
+// documents or not: a state also holds how an event stands that somebody else has moved.
+func (d *declaration) sameAs(other *declaration) bool {
 	return d.status.Equal(other.status) && d.reason.Equal(other.reason)
 }
 
 // standing is where the event stands according to a state.
-func (d declaration) standing() fraud.Standing {
+func (d *declaration) standing() fraud.Standing {
 	return fraud.NewStanding(d.status.ValueString(), d.reason.ValueString())
 }
 
-// tell tells the Ledger of the decision, which a state of this run carries, before anything is
-// asked.
-func (d declaration) tell(c *connection.Connection) { c.Carries(d.key, d.standing()) }
-
-func tellAll(c *connection.Connection, carried []declaration) {
+// announce tells the Ledger of decisions that a state of this run carries, before anything is asked.
+func announce(c *connection.Connection, carried ...*declaration) {
 	for _, d := range carried {
-		d.tell(c)
+		c.Carries(d.key, d.standing())
 	}
 }
 
-// creation is the change that a new decision comes to.
-func (d declaration) creation() (fraud.Change, error) {
+// firstChange is the change of a decision that no state holds.
+func (d *declaration) firstChange() (fraud.Change, error) {
 	decision, err := d.decision()
 	return fraud.Change{
 		Key:            d.key,
@@ -76,7 +74,7 @@ func (d declaration) creation() (fraud.Change, error) {
 }
 
 // reviewed is where the event stood when the plan showed it; nil if the plan could not.
-func (d declaration) reviewed() *fraud.Standing {
+func (d *declaration) reviewed() *fraud.Standing {
 	if d.previous.IsUnknown() {
 		return nil
 	}
@@ -87,32 +85,38 @@ func (d declaration) reviewed() *fraud.Standing {
 	return &seen
 }
 
-// revision is the change that a decision in state comes to. seen is where the event stood at the
-// last refresh.
-func (d declaration) revision(seen fraud.Standing, memory *fraud.Memory) (fraud.Change, error) {
+// nextChange is the change of a decision in state, whose event was seen at the last refresh.
+func (d *declaration) nextChange(seen fraud.Standing, memory *fraud.Memory) (fraud.Change, error) {
 	decision, err := d.decision()
 	return fraud.Change{
-		Key:       d.key,
-		Decision:  decision,
-		Seen:      &seen,
-		Held:      memory.Moved(seen),
-		Overwrite: d.allowOverwrite.ValueBool() || memory.MayOverwrite(decision, seen),
-
+		Key:         d.key,
+		Decision:    decision,
+		Seen:        &seen,
+		Held:        memory.Moved(seen),
+		Overwrite:   d.allowOverwrite.ValueBool() || memory.MayOverwrite(decision, seen),
 		Annotations: d.annotations,
 	}, err
 }
 
-// changesAnything reports whether a revision wants something else than was seen.
-func changesAnything(revision fraud.Change) bool {
-	return *revision.Seen != revision.Decision.Standing()
+// wanted reports whether a change in state wants something else than was seen.
+func wanted(next fraud.Change) bool { return *next.Seen != next.Decision.Standing() }
+
+// reactivation is the change that reopens the event of a destroyed decision. It spares an event
+// that no longer carries the decision made here.
+func (d *declaration) reactivation(memory *fraud.Memory) fraud.Change {
+	ours := memory.Holds(d.standing())
+	return fraud.Change{
+		Key: d.key, Decision: fraud.Reopen(), Seen: &ours, Overwrite: true, Reactivation: true,
+		Annotations: d.annotations,
+	}
 }
 
-// consentOpen reports whether the error may go away once an option is known that is not known yet.
-func (d declaration) consentOpen(err error) bool {
+// consentUnknown reports whether an error may go away once an option is known.
+func (d *declaration) consentUnknown(err error) bool {
 	var (
 		overwrite *fraud.OverwriteError
 		unlisted  *fraud.UnlistedError
 	)
-	return errors.As(err, &overwrite) && d.allowOverwrite.IsUnknown() || errors.As(err, &unlisted) &&
-		d.allowUnlisted.IsUnknown()
+	return errors.As(err, &overwrite) && d.allowOverwrite.IsUnknown() ||
+		errors.As(err, &unlisted) && d.allowUnlisted.IsUnknown()
 }

@@ -1,0 +1,155 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package resolution
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+)
+
+// Summaries of what a reviewer should look at. They are constant, so that Terraform shows two
+// hundred alike as one, and there is one for each kind, so that none hides another.
+const (
+	summaryAlreadySo         = "Fraud event already as decided"
+	summaryInvestigated      = "Fraud event under investigation"
+	summarySetBack           = "Fraud event set back to Active"
+	summaryResolvedElsewhere = "Fraud event resolved otherwise by somebody else"
+	summaryRecorded          = "Decision recorded without a call"
+)
+
+// Effects say what apply will do.
+const (
+	effectConsent = "Apply will change it, because `allow_overwrite` is set."
+	effectAnew    = "Apply will change it, because the decision in the configuration is a new one."
+	effectOpen    = "Apply will change it, because the event is open and this is the first " +
+		"decision made here."
+	effectUnknown = "Apply will change it only if `allow_overwrite`, which is not known yet, is true."
+	effectRefuse  = "This plan cannot be applied as it is. Apply will refuse to change the event. "
+	effectAdopt   = "Nothing is sent: apply adopts the decision as it stands in Partner Center."
+	effectInherit = "Nothing is sent: a state that this run reads already holds the decision, " +
+		"and apply records it at its new address."
+	// effectMoved stands beside the error of Terraform's own that ends an apply whose event has
+	// moved.
+	effectMoved = " A saved plan that shows the event differently is not applied: Terraform stops " +
+		"with \"Provider produced inconsistent final plan\", and the event stays as it is. Plan again."
+	effectRecord = "Nothing is sent: apply records the decision in state, and cannot check that " +
+		"the event exists."
+)
+
+// notice is one thing that a reviewer should look at: a fact about the event, and the effect, which
+// is the same for all events of a kind.
+type notice struct{ summary, fact, effect string }
+
+// warn is about a resource with one event.
+func (n notice) warn(diags *diag.Diagnostics) {
+	if n.summary != "" {
+		diags.AddAttributeWarning(path.Root("status"), n.summary, n.fact+" "+n.effect)
+	}
+}
+
+// notices collects facts by what they are and what apply will do about them.
+type notices map[notice][]string
+
+func (all notices) add(n notice) {
+	if n.summary != "" {
+		kind := notice{summary: n.summary, effect: n.effect}
+		all[kind] = append(all[kind], n.fact)
+	}
+}
+
+// warn gives one warning for each kind, in the order of their words.
+func (all notices) warn(diags *diag.Diagnostics) {
+	kinds := slices.SortedFunc(maps.Keys(all), func(a, b notice) int {
+		return cmp.Or(cmp.Compare(a.summary, b.summary), cmp.Compare(a.effect, b.effect))
+	})
+	for _, kind := range kinds {
+		diags.AddAttributeWarning(path.Root("resolutions"), kind.summary,
+			explain.Paragraphs(explain.Bullets(all[kind]), kind.effect))
+	}
+}
+
+// noticeOfNew is that about a new decision, by its review.
+func (d *declaration) noticeOfNew(c fraud.Change, out fraud.Outcome) notice {
+	now := fmt.Sprintf("Event %s is %s", d.name, out.Event.Settled())
+	switch {
+	case out.Action == fraud.Record:
+		effect := effectRecord
+		if out.Inherited {
+			effect = effectInherit
+		}
+		return notice{summaryRecorded, fmt.Sprintf(
+			"Partner Center does not list event %s; the configuration decides %s.", d.name, c.Decision),
+			effect + effectMoved}
+	case out.Action == fraud.Adopt:
+		return notice{summaryAlreadySo, now + ", as the configuration decides.",
+			effectAdopt + effectMoved}
+	case out.Event.Status == fraud.Resolved:
+		return notice{summaryResolvedElsewhere, decides(now, c), effectConsent + effectMoved}
+	case out.Event.Status == fraud.Investigating:
+		return notice{summaryInvestigated, decides(now, c), effectOpen + effectMoved}
+	case out.Event.SetBackFrom() != "":
+		now += ", and was " + fraud.Printable(out.Event.SetBackFrom()) + " before"
+		return notice{summarySetBack, decides(now, c), effectOpen + effectMoved}
+	default:
+		return notice{}
+	}
+}
+
+// noticeOfNext is that about a changed decision in state, whose event moved last as given.
+func (d *declaration) noticeOfNext(c fraud.Change, memory *fraud.Memory,
+	last fraud.Movement) notice {
+	now := decides(fmt.Sprintf("Event %s is %s", d.name, last), c)
+	switch memory.Concern(*c.Seen) {
+	case fraud.ResolvedElsewhere:
+		return notice{summaryResolvedElsewhere, now, d.effect(c, memory)}
+	case fraud.Reopened:
+		return notice{explain.SummaryReopened, decidedHere(now, memory), d.effect(c, memory)}
+	case fraud.Moved:
+		return notice{explain.SummaryMoved, decidedHere(now, memory), d.effect(c, memory)}
+	case fraud.UnderWatch:
+		return notice{summaryInvestigated, now, d.effect(c, memory)}
+	default:
+		return notice{}
+	}
+}
+
+func decides(now string, c fraud.Change) string {
+	return fmt.Sprintf("%s; the configuration decides %s.", now, c.Decision)
+}
+
+// decidedHere says what the event was before somebody else moved it.
+func decidedHere(now string, memory *fraud.Memory) string {
+	origin := "The decision here was"
+	if memory.Imported {
+		origin = "The import found"
+	}
+	return fmt.Sprintf("%s %s %s.", now, origin, memory.Last)
+}
+
+// effect says what apply will do about an event in state that somebody else has a part in.
+func (d *declaration) effect(c fraud.Change, memory *fraud.Memory) string {
+	first := memory == nil || memory.Imported
+	switch {
+	case d.allowOverwrite.ValueBool():
+		return effectConsent
+	case c.Overwrite && first:
+		return effectOpen
+	case c.Overwrite:
+		return effectAnew
+	case d.allowOverwrite.IsUnknown():
+		return effectUnknown
+	case c.Held != nil:
+		return effectRefuse + explain.AdviceReopened
+	default:
+		return effectRefuse + explain.AdviceOverwrite
+	}
+}
