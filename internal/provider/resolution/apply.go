@@ -5,8 +5,7 @@ package resolution
 
 import (
 	"context"
-	"errors"
-	"time"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -15,79 +14,54 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// step is one decision's part in an apply. carryOut adds what became of it, and the model that
-// holds the decision shows that.
-type step struct {
-	planned *declaration // nil if the decision is destroyed
-	stored  *declaration // nil if it is new
-
-	change  fraud.Change
-	pending bool // the change is yet to be carried out
-
-	memory  *fraud.Memory  // for private state: as it was before, and then as it is after
-	outcome *fraud.Outcome // of a change that was carried out
-	spared  string         // why a destroyed decision leaves its event as it is
-
-	// err is why the decision in state stays as it was, or no state is saved. reported is then how
-	// Partner Center reports the event, and tookEffect says that it stands as decided all the same.
-	err        error
-	reported   *fraud.Event
-	tookEffect bool
+// application turns the decisions of a state into those of a plan.
+type application struct {
+	planned, stored records
+	steps           map[string]*step // by event id in lower case
 }
 
-// newStep works out what there is to do. What stands as decided already costs no call.
-func newStep(planned, stored *declaration, memory *fraud.Memory) *step {
-	s := &step{planned: planned, stored: stored, memory: memory}
-	switch {
-	case planned == nil:
-		s.prepareReactivation()
-	case stored == nil:
-		s.change, s.err = planned.firstChange()
-		s.pending = s.err == nil
-	default:
-		s.prepareChange()
-	}
-	return s
-}
-
-func (s *step) prepareReactivation() {
-	if s.memory == nil {
-		s.spared = "nothing tells which decision was made here"
-		return
-	}
-	s.change, s.pending = s.stored.reactivation(s.memory), true
-}
-
-func (s *step) prepareChange() {
-	s.change, s.err = s.planned.nextChange(s.stored.standing(), s.memory)
-	switch {
-	case s.err != nil && s.planned.sameAs(s.stored):
-		s.err = nil // both come from state, where no decision is nothing to remember
-	case s.err != nil:
-	case wanted(s.change):
-		s.pending = true
-	default:
-		affirmed := s.memory.Affirmed(s.change.Decision)
-		s.memory = &affirmed
-	}
-}
-
-// carryOut carries what is pending out together, so that equal decisions travel together. One that
-// fails stops no other.
-func carryOut(ctx context.Context, book *ledger.Ledger, diags *diag.Diagnostics, steps ...*step) {
-	var (
-		pending []*step
-		changes []fraud.Change
-		audit   fraud.Outcome // told once, though the audit log may lack many lines
-	)
-	for _, s := range steps {
-		if s.pending {
-			pending, changes = append(pending, s), append(changes, s.change)
+// newApplication works out what there is to do. A decision that is taken out is no step, unless its
+// event is to be reopened.
+func newApplication(planned, stored records, last memories, reactivate bool) *application {
+	a := &application{planned: planned, stored: stored, steps: map[string]*step{}}
+	for id, r := range planned {
+		var before *declaration
+		if r, exists := stored[id]; exists {
+			before = r.declaration()
 		}
+		a.steps[id] = newStep(r.declaration(), before, last.of(id))
+	}
+	if reactivate {
+		for id, r := range stored.without(planned) {
+			a.steps[id] = newStep(nil, r.declaration(), last.of(id))
+		}
+	}
+	return a
+}
+
+// pending are the steps that are to be carried out.
+func (a *application) pending() []*step {
+	var all []*step
+	for _, s := range a.steps {
+		if s.pending {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// carryOut carries the changes out together, so that equal decisions travel together. One that
+// fails stops no other.
+func (a *application) carryOut(ctx context.Context, book *ledger.Ledger, diags *diag.Diagnostics) {
+	pending := a.pending()
+	changes := make([]fraud.Change, len(pending))
+	for i, s := range pending {
+		changes[i] = s.change
 	}
 	results := book.DecideAll(ctx, changes)
 	later := newLaterReading(ctx, book)
 	defer later.end()
+	var audit fraud.Outcome // told once, however many lines the audit log lacks
 	for i, result := range results {
 		if audit.AuditErr == nil {
 			audit = result.Outcome
@@ -97,83 +71,70 @@ func carryOut(ctx context.Context, book *ledger.Ledger, diags *diag.Diagnostics,
 	explain.WarnNotAudited(diags, audit)
 }
 
-// finish notes what became of the change.
-func (s *step) finish(result ledger.Result, later *laterReading) {
-	switch err := result.Err; {
-	case err == nil && s.planned == nil:
-		s.memory = nil
-	case err == nil:
-		s.outcome, s.memory = &result.Outcome, s.remembered()
-	case s.stored == nil:
-		s.err = err
-	case s.planned == nil:
-		if s.spared = whySpared(err); s.spared != "" {
-			s.memory = nil
-			return
+// kept are the decisions that the state then holds. A change that failed leaves what was there
+// before, as Partner Center reports its event, where that is known.
+func (a *application) kept(ctx context.Context, diags *diag.Diagnostics) records {
+	kept := records{}
+	for id, s := range a.steps {
+		planned, stored := a.planned[id], a.stored[id]
+		switch {
+		case s.err == nil && s.planned != nil:
+			if s.outcome != nil {
+				planned.fill(*s.outcome)
+			}
+			kept[id] = planned
+		case s.err != nil && s.stored != nil:
+			if s.reported != nil {
+				stored.observe(ctx, *s.reported, diags)
+			}
+			if s.tookEffect {
+				stored.known().PreviousStatus = planned.known().PreviousStatus
+			}
+			kept[id] = stored
 		}
-		s.err, s.memory = err, s.memory.AfterFailure(s.change, err)
-	default:
-		s.err, s.memory = refusedChange(err), s.memory.AfterFailure(s.change, err)
-		s.reported = later.event(s.change.Key, err)
-		// it took effect all the same, and so is ours
-		if s.tookEffect = s.reported != nil && s.reported.Carries(s.change.Decision); s.tookEffect {
-			s.memory = s.remembered()
+	}
+	return kept
+}
+
+// memories are what private state then remembers.
+func (a *application) memories() memories {
+	next := memories{}
+	for id, s := range a.steps {
+		if s.memory != nil {
+			next[id] = *s.memory
 		}
 	}
+	return next
 }
 
-func (s *step) remembered() *fraud.Memory {
-	m := fraud.Remember(s.change.Decision)
-	return &m
-}
-
-// whySpared says why an event is left as it is instead of being reopened. It is empty if the
-// reactivation has to fail.
-func whySpared(err error) string {
-	var (
-		changed  *fraud.ChangedError
-		unlisted *fraud.UnlistedError
-		held     *fraud.HeldError
-	)
-	switch {
-	case errors.As(err, &held):
-		return "the same run has decided about it for another resource instance, which keeps the decision"
-	case errors.As(err, &changed):
-		return "it does not carry the decision made here any more, but is " + changed.Event.Settled()
-	case errors.As(err, &unlisted):
-		return "Partner Center does not list it any more"
-	default:
-		return ""
+// failed are the decisions that failed, and how many there were to be carried out.
+func (a *application) failed() (failed []failure, of int) {
+	for id, s := range a.steps {
+		if s.pending || s.err != nil {
+			of++
+		}
+		if s.err != nil {
+			failed = append(failed, failure{a.spelled(id), s.err})
+		}
 	}
+	return failed, of
 }
 
-// readingTime is how long a failed apply still reads what became of its events.
-const readingTime = 15 * time.Second
-
-// laterReading reads how Partner Center reports the events of failed changes. The apply's own time
-// may be up, so it has time of its own, for all of them together.
-type laterReading struct {
-	ctx    context.Context //nolint:containedctx // of this reading only
-	end    context.CancelFunc
-	ledger *ledger.Ledger
-	broken bool // a reading has failed: it would fail for the others too
-}
-
-func newLaterReading(ctx context.Context, book *ledger.Ledger) *laterReading {
-	ctx, end := context.WithTimeout(context.WithoutCancel(ctx), readingTime)
-	return &laterReading{ctx: ctx, end: end, ledger: book}
-}
-
-// event is how Partner Center reports an event after the failure; nil if that cannot be told.
-func (l *laterReading) event(key fraud.Key, failure error) *fraud.Event {
-	var unconfirmed *fraud.UnconfirmedError
-	if errors.As(failure, &unconfirmed) && unconfirmed.Event != nil {
-		return unconfirmed.Event
+// spared says of each event that was not reopened why.
+func (a *application) spared() []string {
+	var lines []string
+	for _, s := range a.steps {
+		if s.spared != "" {
+			lines = append(lines, fmt.Sprintf("%s: %s", s.stored.name, s.spared))
+		}
 	}
-	if l.broken {
-		return nil
+	return lines
+}
+
+// spelled is the event's id as the user spells it.
+func (a *application) spelled(id string) string {
+	if r, exists := a.planned[id]; exists {
+		return r.declaration().key.EventID
 	}
-	seen, err := l.ledger.Find(l.ctx, key)
-	l.broken = err != nil
-	return seen.Event
+	return a.stored[id].declaration().key.EventID
 }

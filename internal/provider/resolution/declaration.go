@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 )
 
 // declaration is a decision about one event as a configuration or a state declares it, whichever
@@ -49,13 +48,6 @@ func (d *declaration) sameAs(other *declaration) bool {
 // standing is where the event stands according to a state.
 func (d *declaration) standing() fraud.Standing {
 	return fraud.NewStanding(d.status.ValueString(), d.reason.ValueString())
-}
-
-// announce tells the Ledger of decisions that a state of this run carries, before anything is asked.
-func announce(c *connection.Connection, carried ...*declaration) {
-	for _, d := range carried {
-		c.Carries(d.key, d.standing())
-	}
 }
 
 // firstChange is the change of a decision that no state holds.

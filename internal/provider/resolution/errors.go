@@ -19,21 +19,15 @@ const (
 	adviceHalf = "`status` and `reason` go together. If one of them comes from state because of " +
 		"`ignore_changes`, " +
 		"list both `status` and `reason` in `ignore_changes`."
-	adviceReactivation = "The resolution stays in state. To destroy it without reopening the " +
-		"event, set `reactivate_on_destroy = false`, apply, and destroy again; " +
-		"or let Terraform forget it with a `removed` block."
-	adviceReactivations = "The decisions stay in state. To let go of them without reopening the " +
-		"events, declare them with `reactivate_on_destroy = false`, apply, and take them out again; or " +
-		"let Terraform forget all with a `removed` block."
+	adviceReactivation = "The decision stays in state. To destroy it without reopening the event, " +
+		"apply it with `reactivate_on_destroy = false`, and remove it again; or let Terraform forget " +
+		"the resource with a `removed` block."
 	adviceUnlistedChange = "Declare them as they are in state, or remove the resolution from the " +
 		"configuration; that makes no call."
 )
 
 // reactivationError is a reactivation that has failed, so that the decision stays in state.
-type reactivationError struct {
-	err    error
-	advice string // without reopening: adviceReactivation or adviceReactivations
-}
+type reactivationError struct{ err error }
 
 func (e *reactivationError) Error() string { return e.err.Error() }
 func (e *reactivationError) Unwrap() error { return e.err }
@@ -45,7 +39,7 @@ func (e *reactivationError) Explain() explain.Explanation {
 	if x.Summary != explain.SummaryReadOnly {
 		x.Summary = summaryNotReopened
 	}
-	x.Advice = strings.TrimSpace(x.Advice + " " + e.advice)
+	x.Advice = strings.TrimSpace(x.Advice + " " + adviceReactivation)
 	return x
 }
 
@@ -101,4 +95,19 @@ func (e *halfDecisionError) Error() string {
 
 func (e *halfDecisionError) Explain() explain.Explanation {
 	return explain.At(e, e.attribute(), summaryHalf, adviceHalf)
+}
+
+// aboutOneEvent reports whether an error of a review concerns its event, rather than the reading,
+// which would fail for other events too.
+func aboutOneEvent(err error) bool {
+	var (
+		half      *halfDecisionError
+		unlisted  *unlistedChangeError
+		overwrite *fraud.OverwriteError
+		missing   *fraud.UnlistedError
+		ambiguous *fraud.AmbiguousError
+		unsteady  *fraud.UnsteadyError
+	)
+	return errors.As(err, &half) || errors.As(err, &unlisted) || errors.As(err, &overwrite) ||
+		errors.As(err, &missing) || errors.As(err, &ambiguous) || errors.As(err, &unsteady)
 }

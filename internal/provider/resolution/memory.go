@@ -13,14 +13,13 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// Keys of private state: for one decision, and for many by event id in lower case. A refresh notes
-// the movements of events that do not stand as left here, for the plan that follows it and makes
-// no call.
+// Keys of private state. A refresh notes the movements of events that do not stand as left here, for
+// the plan that follows it and makes no call.
 const (
-	memoryKey    = "memory"    // a *fraud.Memory
-	movementKey  = "movement"  // a fraud.Movement
-	memoriesKey  = "memories"  // memories
-	movementsKey = "movements" // movements
+	memoryKey    = "memory"    // of one event: a *fraud.Memory
+	movementKey  = "movement"  // of one event: a fraud.Movement
+	memoriesKey  = "memories"  // of many: memories
+	movementsKey = "movements" // of many: movements
 )
 
 // privateState is the part of Terraform's private state that this package needs.
@@ -29,12 +28,49 @@ type privateState interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// recall returns what private state keeps under a key. What something else has written is as good
-// as nothing, which is the zero value.
-func recall[T any](ctx context.Context, private privateState, key string,
-	diags *diag.Diagnostics) T {
+// recall returns what is remembered of the events, and their movements.
+func (o options) recall(ctx context.Context, from privateState,
+	diags *diag.Diagnostics) (memories, movements) {
+	if o.many {
+		return load[memories](ctx, from, memoriesKey, diags),
+			load[movements](ctx, from, movementsKey, diags)
+	}
+	all := memories{}
+	if one := load[*fraud.Memory](ctx, from, memoryKey, diags); one != nil {
+		all[o.one] = *one
+	}
+	return all, movements{o.one: load[fraud.Movement](ctx, from, movementKey, diags)}
+}
+
+// remember keeps the memories. That of one event stays as it was if there is none.
+func (o options) remember(ctx context.Context, to privateState, all memories,
+	diags *diag.Diagnostics) {
+	if o.many {
+		store(ctx, to, memoriesKey, all, diags)
+	} else if one := all.of(o.one); one != nil {
+		store(ctx, to, memoryKey, one, diags)
+	}
+}
+
+// note keeps the movements, unless there are none and never were.
+func (o options) note(ctx context.Context, to privateState, all movements,
+	diags *diag.Diagnostics) {
+	key, noted := movementsKey, any(all)
+	if !o.many {
+		key, noted = movementKey, all[o.one]
+	}
+	before, d := to.GetKey(ctx, key)
+	diags.Append(d...)
+	if len(all) > 0 || len(before) > 0 {
+		store(ctx, to, key, noted, diags)
+	}
+}
+
+// load returns what private state keeps under a key. What something else has written is as good as
+// nothing, which is the zero value.
+func load[T any](ctx context.Context, from privateState, key string, diags *diag.Diagnostics) T {
 	var kept, nothing T
-	value, d := private.GetKey(ctx, key)
+	value, d := from.GetKey(ctx, key)
 	diags.Append(d...)
 	if len(value) == 0 || json.Unmarshal(value, &kept) != nil {
 		return nothing
@@ -42,24 +78,13 @@ func recall[T any](ctx context.Context, private privateState, key string,
 	return kept
 }
 
-func remember(ctx context.Context, private privateState, key string, v any,
-	diags *diag.Diagnostics) {
+func store(ctx context.Context, to privateState, key string, v any, diags *diag.Diagnostics) {
 	value, err := json.Marshal(v)
 	if err != nil {
 		explain.AddError(diags, err)
 		return
 	}
-	diags.Append(private.SetKey(ctx, key, value)...)
-}
-
-// note remembers the movements that a refresh has seen, unless there are none and never were.
-func note(ctx context.Context, private privateState, key string, moved bool, v any,
-	diags *diag.Diagnostics) {
-	before, d := private.GetKey(ctx, key)
-	diags.Append(d...)
-	if moved || len(before) > 0 {
-		remember(ctx, private, key, v, diags)
-	}
+	diags.Append(to.SetKey(ctx, key, value)...)
 }
 
 // memories are what is remembered of each event, by event id in lower case.
@@ -75,11 +100,3 @@ func (m memories) of(id string) *fraud.Memory {
 
 // movements are those of the events that do not stand as left here, by event id in lower case.
 type movements map[string]fraud.Movement
-
-// of is the movement of an event that was seen to stand as seen.
-func (m movements) of(id string, seen fraud.Standing) fraud.Movement {
-	if noted := m[id]; noted.Standing == seen {
-		return noted
-	}
-	return fraud.Movement{Standing: seen}
-}

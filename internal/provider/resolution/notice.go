@@ -10,7 +10,6 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
@@ -49,13 +48,6 @@ const (
 // is the same for all events of a kind.
 type notice struct{ summary, fact, effect string }
 
-// warn is about a resource with one event.
-func (n notice) warn(diags *diag.Diagnostics) {
-	if n.summary != "" {
-		diags.AddAttributeWarning(path.Root("status"), n.summary, n.fact+" "+n.effect)
-	}
-}
-
 // notices collects facts by what they are and what apply will do about them.
 type notices map[notice][]string
 
@@ -67,13 +59,16 @@ func (all notices) add(n notice) {
 }
 
 // warn gives one warning for each kind, in the order of their words.
-func (all notices) warn(diags *diag.Diagnostics) {
+func (all notices) warn(diags *diag.Diagnostics, o options) {
 	kinds := slices.SortedFunc(maps.Keys(all), func(a, b notice) int {
 		return cmp.Or(cmp.Compare(a.summary, b.summary), cmp.Compare(a.effect, b.effect))
 	})
 	for _, kind := range kinds {
-		diags.AddAttributeWarning(path.Root("resolutions"), kind.summary,
-			explain.Paragraphs(explain.Bullets(all[kind]), kind.effect))
+		detail := all[kind][0] + " " + kind.effect
+		if o.many {
+			detail = explain.Paragraphs(explain.Bullets(all[kind]), kind.effect)
+		}
+		diags.AddAttributeWarning(o.at, kind.summary, detail)
 	}
 }
 

@@ -6,34 +6,61 @@ package resolution
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
-// refreshed is what a refresh has seen of the event of one decision.
-type refreshed struct {
-	event    *fraud.Event // nil if it is not listed
-	empty    bool         // no other event of the subscription is listed either
-	moved    bool         // it does not stand as left here
-	previous types.String // where it stood when it was decided
+// refresh is what a refresh has seen of the events of a state.
+type refresh struct {
+	ledger *ledger.Ledger
+	last   memories
+
+	moved    movements // of the events that do not stand as left here
+	vanished []string  // ids of the events that are no longer listed
+	empty    bool      // no other event of the subscription is listed either
+	failed   []failure
 }
 
-// refresh looks the event up. A decision that was sent before, and was not seen to take effect then,
-// may have done so since.
-func (d *declaration) refresh(ctx context.Context, book *ledger.Ledger,
-	memory *fraud.Memory) (refreshed, error) {
-	seen, err := book.Find(ctx, d.key)
-	r := refreshed{event: seen.Event, empty: seen.Empty, previous: d.previous}
-	if err != nil || seen.Event == nil {
-		return r, err
+// run looks every event up, and shows how Partner Center reports it. The error is that of a reading,
+// which would fail for the others too.
+func (f *refresh) run(ctx context.Context, all records, diags *diag.Diagnostics) error {
+	for id, one := range all {
+		err := f.one(ctx, id, one, diags)
+		switch {
+		case err != nil && !aboutOneEvent(err):
+			return err
+		case err != nil:
+			f.failed = append(f.failed, failure{one.declaration().key.EventID, err})
+		}
 	}
-	standing := seen.Event.Standing()
-	r.moved = !memory.Owns(standing)
+	return nil
+}
+
+// one looks one event up. An event that is not listed stays as last known. A decision that was
+// sent before, and was not seen to take effect then, may have done so since.
+func (f *refresh) one(ctx context.Context, id string, one record, diags *diag.Diagnostics) error {
+	key, known := one.declaration().key, one.known()
+	seen, err := f.ledger.Find(ctx, key)
+	if err != nil {
+		return err
+	}
+	if seen.Event == nil {
+		if known.Listed.ValueBool() {
+			f.vanished, f.empty = append(f.vanished, key.EventID), seen.Empty
+		}
+		known.Listed = types.BoolValue(false)
+		return nil
+	}
+	one.observe(ctx, *seen.Event, diags)
+	memory, standing := f.last.of(id), seen.Event.Standing()
 	if from, ok := memory.TookEffect(standing); ok {
-		r.previous = attribute.Text(from.String())
+		known.PreviousStatus = attribute.Text(from.String())
 	}
-	return r, nil
+	if !memory.Owns(standing) {
+		f.moved[id] = seen.Event.Movement()
+	}
+	return nil
 }

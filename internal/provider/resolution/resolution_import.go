@@ -42,8 +42,8 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 	m := imported(ctx, id, *seen.Event)
 	resp.Diagnostics.Append(resp.State.Set(ctx, m)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, m.identity())...)
-	remember(ctx, resp.Private, memoryKey,
-		fraud.Memory{Last: m.declaration().standing(), Imported: true}, &resp.Diagnostics)
+	found := fraud.Memory{Last: m.declaration().standing(), Imported: true}
+	m.options().remember(ctx, resp.Private, memories{m.id(): found}, &resp.Diagnostics)
 }
 
 // imported is the resolution that importing an event gives, whether by import or by query. Its
@@ -60,7 +60,7 @@ func imported(ctx context.Context, id resolutionIdentity, e fraud.Event) *resolu
 	if block, ok := resolutionTimeouts(ctx).Type().(timeouts.Type); ok {
 		m.Timeouts = timeouts.Value{Object: types.ObjectNull(block.AttrTypes)}
 	}
-	m.observe(e)
+	m.observe(ctx, e, nil)
 	return m
 }
 

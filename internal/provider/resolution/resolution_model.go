@@ -4,14 +4,16 @@
 package resolution
 
 import (
+	"context"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
-	"github.com/hashicorp/terraform-plugin-framework-timetypes/timetypes"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
@@ -48,76 +50,42 @@ func (m *resolutionModel) identity() resolutionIdentity {
 
 func (m *resolutionModel) key() fraud.Key { return m.identity().key() }
 
-// declaration is the decision that the resolution declares.
-func (m *resolutionModel) declaration() *declaration {
-	return &declaration{
-		key: m.key(), name: eventName(m.key()), status: m.Status, reason: m.Reason,
-		allowOverwrite: m.AllowOverwrite, allowUnlisted: m.AllowUnlisted,
-		annotations: attribute.KnownTexts(m.Annotations),
-		previous:    m.PreviousStatus,
+func (m *resolutionModel) options() options {
+	known := !m.SubscriptionID.IsUnknown() && !m.EventID.IsUnknown()
+	o := options{
+		subscription: m.SubscriptionID.ValueString(), identified: known, one: m.id(),
+		identity: m.identity(), events: "event " + m.key().String(), at: path.Root("status"),
+		reactivate: m.ReactivateOnDestroy.ValueBool(), timeouts: m.Timeouts,
+	}
+	if known {
+		o.scope = strings.ToLower(m.key().String())
+	}
+	return o
+}
+
+func (m *resolutionModel) id() string { return strings.ToLower(m.EventID.ValueString()) }
+
+// records of a model without a resolution, such as the state before a create, are none.
+func (m *resolutionModel) records() records {
+	if m.EventID.IsNull() {
+		return nil
+	}
+	return records{m.id(): m}
+}
+
+func (m *resolutionModel) planned(state *resolutionModel) records {
+	if len(state.records()) > 0 {
+		m.FactsModel, m.SettlementModel, m.shown = state.FactsModel, state.SettlementModel, state.shown
+	}
+	return m.records()
+}
+
+func (m *resolutionModel) keep(_ context.Context, all records, _ *diag.Diagnostics) {
+	if kept, ok := all[m.id()].(*resolutionModel); ok {
+		*m = *kept
 	}
 }
 
-// eventName is how a message names an event. Ids of Partner Center begin with that of the
-// subscription, which the name then does not repeat.
-func eventName(key fraud.Key) string {
-	if strings.Contains(strings.ToLower(key.EventID), strings.ToLower(key.SubscriptionID)) {
-		return key.EventID
-	}
-	return key.String()
-}
-
-// identified reports whether it is known which event this is about.
-func (m *resolutionModel) identified() bool {
-	return !m.SubscriptionID.IsUnknown() && !m.EventID.IsUnknown()
-}
-
-func (m *resolutionModel) sameEvent(other resolutionModel) bool {
-	return m.identified() &&
-		strings.EqualFold(m.SubscriptionID.ValueString(), other.SubscriptionID.ValueString()) &&
-		strings.EqualFold(m.EventID.ValueString(), other.EventID.ValueString())
-}
-
-// observe shows how Partner Center reports the event now.
-func (m *resolutionModel) observe(e fraud.Event) {
-	standing := e.Standing()
-	m.Status, m.Reason = attribute.Text(string(standing.Status)),
-		attribute.Text(string(standing.Reason))
-	m.see(e)
-	m.FactsModel = fraudevents.NewFactsModel(e.InWholeSeconds())
-	m.SettlementModel = fraudevents.NewSettlementModel(e.InWholeSeconds())
-}
-
-// review shows what the review of a new decision has found. An event that is not listed has no
-// facts.
-func (m *resolutionModel) review(out fraud.Outcome) {
-	m.shown.review(out)
-	m.FactsModel = fraudevents.NewFactsModel(out.Event.InWholeSeconds())
-}
-
-// fill shows what the plan left unknown.
-func (m *resolutionModel) fill(out fraud.Outcome) {
-	if m.Listed.IsUnknown() {
-		m.review(out)
-	}
-	m.shown.fill(out)
-	if m.ResolvedBy.IsUnknown() {
-		m.SettlementModel = fraudevents.NewSettlementModel(out.Event.InWholeSeconds())
-	}
-}
-
-// forgetSettlement makes resolved_on and resolved_by known after apply.
-func (m *resolutionModel) forgetSettlement() {
-	m.SettlementModel = fraudevents.SettlementModel{ResolvedOn: timetypes.NewRFC3339Unknown(),
-		ResolvedBy: types.StringUnknown()}
-}
-
-// movement is the event's last one: as a refresh noted it, or else by what the state shows.
-func (m *resolutionModel) movement(noted fraud.Movement) fraud.Movement {
-	standing := m.declaration().standing()
-	if noted.Standing == standing {
-		return noted
-	}
-	resolvedOn, _ := m.ResolvedOn.ValueRFC3339Time()
-	return fraud.Movement{Standing: standing, By: m.ResolvedBy.ValueString(), At: resolvedOn}
-}
+// configure and forget have nothing to do: the framework plans single attributes.
+func (m *resolutionModel) configure(context.Context, tfsdk.Config, *diag.Diagnostics) {}
+func (m *resolutionModel) forget(context.Context, *diag.Diagnostics)                  {}

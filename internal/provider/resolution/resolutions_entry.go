@@ -17,14 +17,15 @@ import (
 type entry struct {
 	shown
 
+	in    *resolutionsModel
 	id    string       // the event's id as the user spells it
 	value types.Object // what is declared, and what was computed when it was read from a model
 	line  types.String // the event's facts, as the map of events shows them
 }
 
 // newEntry is an entry of which nothing is known but what the value holds.
-func newEntry(id string, value types.Object) entry {
-	e := entry{id: id, value: value, line: types.StringUnknown()}
+func newEntry(in *resolutionsModel, id string, value types.Object) *entry {
+	e := &entry{in: in, id: id, value: value, line: types.StringUnknown()}
 	e.shown = shown{Name: e.text("name"), PreviousStatus: e.text("previous_status"),
 		Listed: types.BoolUnknown()}
 	return e
@@ -36,7 +37,7 @@ func declaredAttributes() []string {
 }
 
 // sameDecision reports whether both entries declare the same.
-func (e entry) sameDecision(other entry) bool {
+func (e *entry) sameDecision(other *entry) bool {
 	if e.value.IsUnknown() || other.value.IsUnknown() {
 		return e.value.Equal(other.value)
 	}
@@ -50,7 +51,7 @@ func (e entry) sameDecision(other entry) bool {
 }
 
 // complete is the entry's value with what is computed.
-func (e entry) complete(ctx context.Context, diags *diag.Diagnostics) types.Object {
+func (e *entry) complete(ctx context.Context, diags *diag.Diagnostics) types.Object {
 	if e.value.IsNull() || e.value.IsUnknown() {
 		return e.value
 	}
@@ -58,7 +59,7 @@ func (e entry) complete(ctx context.Context, diags *diag.Diagnostics) types.Obje
 }
 
 // with is the entry's value with two of its attributes set.
-func (e entry) with(ctx context.Context, first string, a types.String, second string,
+func (e *entry) with(ctx context.Context, first string, a types.String, second string,
 	b types.String, diags *diag.Diagnostics) types.Object {
 	if e.text(first).Equal(a) && e.text(second).Equal(b) {
 		return e.value
@@ -70,8 +71,18 @@ func (e entry) with(ctx context.Context, first string, a types.String, second st
 	return value
 }
 
+func (e *entry) declaration() *declaration {
+	return &declaration{
+		key:  fraud.Key{SubscriptionID: e.in.SubscriptionID.ValueString(), EventID: e.id},
+		name: e.id, status: e.text("status"), reason: e.text("reason"),
+		allowOverwrite: e.option("allow_overwrite", e.in.AllowOverwrite),
+		allowUnlisted:  e.option("allow_unlisted", e.in.AllowUnlisted),
+		annotations:    e.annotations(), previous: e.PreviousStatus,
+	}
+}
+
 // option is the entry's own, and the resource's where the entry has none.
-func (e entry) option(name string, ofResource types.Bool) types.Bool {
+func (e *entry) option(name string, ofResource types.Bool) types.Bool {
 	if e.value.IsUnknown() {
 		return types.BoolUnknown()
 	}
@@ -81,7 +92,7 @@ func (e entry) option(name string, ofResource types.Bool) types.Bool {
 	return ofResource
 }
 
-func (e entry) annotations() map[string]string {
+func (e *entry) annotations() map[string]string {
 	if e.value.IsUnknown() {
 		return nil
 	}
@@ -90,7 +101,7 @@ func (e entry) annotations() map[string]string {
 }
 
 // text is one of the entry's attributes.
-func (e entry) text(name string) types.String {
+func (e *entry) text(name string) types.String {
 	if e.value.IsUnknown() {
 		return types.StringUnknown()
 	}
@@ -98,7 +109,6 @@ func (e entry) text(name string) types.String {
 	return s
 }
 
-// observe shows how Partner Center reports the event now.
 func (e *entry) observe(ctx context.Context, event fraud.Event, diags *diag.Diagnostics) {
 	e.see(event)
 	e.line = types.StringValue(e.Name.ValueString())
@@ -117,7 +127,6 @@ func (e *entry) forget() {
 		Listed: types.BoolUnknown()}
 }
 
-// review shows what the review of a new decision, or its apply, has found.
 func (e *entry) review(out fraud.Outcome) {
 	e.shown.review(out)
 	e.line = types.StringValue(e.Name.ValueString())
@@ -126,10 +135,16 @@ func (e *entry) review(out fraud.Outcome) {
 	}
 }
 
-// fill shows what the plan left unknown.
 func (e *entry) fill(out fraud.Outcome) {
 	if e.line.IsUnknown() || e.Listed.IsUnknown() {
 		e.review(out)
 	}
 	e.shown.fill(out)
+}
+
+// unsettle has nothing to do: no entry shows who resolved its event.
+func (e *entry) unsettle() {}
+
+func (e *entry) movement() fraud.Movement {
+	return fraud.Movement{Standing: e.declaration().standing()}
 }

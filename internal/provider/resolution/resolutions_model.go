@@ -5,15 +5,16 @@ package resolution
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 // resolutionsModel is a partnercenter_fraud_event_resolutions.
@@ -28,68 +29,32 @@ type resolutionsModel struct {
 	Timeouts            timeouts.Value `tfsdk:"timeouts"`
 }
 
-// entries are the decisions of one subscription by event id in lower case: case does not
-// distinguish events.
-type entries map[string]entry
-
-// without returns the entries that the other do not hold.
-func (all entries) without(other entries) entries {
-	rest := entries{}
-	for id, e := range all {
-		if _, stays := other[id]; !stays {
-			rest[id] = e
-		}
+func (m *resolutionsModel) options() options {
+	events := "the one event"
+	if n := len(m.Resolutions.Elements()); n != 1 {
+		events = "all " + explain.CountEvents(n)
 	}
-	return rest
-}
-
-// ids are the events' ids in order, as the user spells them.
-func (all entries) ids() []string {
-	var ids []string
-	for _, e := range all {
-		ids = append(ids, e.id)
-	}
-	slices.Sort(ids)
-	return ids
-}
-
-// declaration is the decision that an entry declares.
-func (m *resolutionsModel) declaration(e entry) *declaration {
-	return &declaration{
-		key:  fraud.Key{SubscriptionID: m.SubscriptionID.ValueString(), EventID: e.id},
-		name: e.id, status: e.text("status"), reason: e.text("reason"),
-		allowOverwrite: e.option("allow_overwrite", m.AllowOverwrite),
-		allowUnlisted:  e.option("allow_unlisted", m.AllowUnlisted),
-		annotations:    e.annotations(), previous: e.PreviousStatus,
+	subscription := m.SubscriptionID.ValueString()
+	return options{
+		many: true, subscription: subscription, scope: strings.ToLower(subscription),
+		identified: !m.SubscriptionID.IsUnknown() && !m.Resolutions.IsUnknown(),
+		events:     events + " of subscription " + subscription, at: path.Root("resolutions"),
+		reactivate: m.ReactivateOnDestroy.ValueBool(), timeouts: m.Timeouts,
 	}
 }
 
-// declarations are those of all entries.
-func (m *resolutionsModel) declarations() []*declaration {
-	var all []*declaration
-	for _, e := range m.entries() {
-		all = append(all, m.declaration(e))
-	}
-	return all
-}
-
-func (m *resolutionsModel) sameSubscription(other resolutionsModel) bool {
-	return !m.SubscriptionID.IsUnknown() &&
-		strings.EqualFold(m.SubscriptionID.ValueString(), other.SubscriptionID.ValueString())
-}
-
-// entries takes the model apart. What is computed is unknown where the model does not hold it.
-func (m *resolutionsModel) entries() entries {
+// records takes the model apart. What is computed is unknown where the model does not hold it.
+func (m *resolutionsModel) records() records {
 	lines, unlisted := m.Events.Elements(), map[string]bool{}
 	for _, v := range m.UnlistedEventIDs.Elements() {
 		if id, ok := v.(types.String); ok {
 			unlisted[id.ValueString()] = true
 		}
 	}
-	all := entries{}
+	all := records{}
 	for id, v := range m.Resolutions.Elements() {
 		value, _ := v.(types.Object)
-		e := newEntry(id, value)
+		e := newEntry(m, id, value)
 		if line, ok := lines[id].(types.String); ok {
 			e.line = line
 		}
@@ -101,42 +66,71 @@ func (m *resolutionsModel) entries() entries {
 	return all
 }
 
-// forget makes everything unknown that is computed.
+// planned spells ids as the state does if only their case differs.
+func (m *resolutionsModel) planned(state *resolutionsModel) records {
+	if m.sameButForCase(state) {
+		m.Resolutions = state.Resolutions
+	}
+	all, stored := m.records(), state.records()
+	for id, r := range all {
+		e, _ := r.(*entry)
+		if before, exists := stored[id].(*entry); exists {
+			e.shown, e.line = before.shown, before.line
+		} else {
+			e.forget()
+		}
+	}
+	return all
+}
+
+// sameButForCase reports whether the state declares the same decisions, with ids that may differ in
+// case.
+func (m *resolutionsModel) sameButForCase(state *resolutionsModel) bool {
+	all, stored := m.records(), state.records()
+	for id, r := range all {
+		e, _ := r.(*entry)
+		if before, ok := stored[id].(*entry); !ok || !e.sameDecision(before) {
+			return false
+		}
+	}
+	return len(all) == len(stored)
+}
+
+// configure undoes plannedAsWhole.
+func (m *resolutionsModel) configure(ctx context.Context, config tfsdk.Config,
+	diags *diag.Diagnostics) {
+	diags.Append(config.GetAttribute(ctx, path.Root("resolutions"), &m.Resolutions)...)
+}
+
 func (m *resolutionsModel) forget(ctx context.Context, diags *diag.Diagnostics) {
 	m.Events, m.UnlistedEventIDs = types.MapUnknown(types.StringType),
 		types.SetUnknown(types.StringType)
 	if m.Resolutions.IsUnknown() {
 		return
 	}
-	values := map[string]attr.Value{}
-	for id, v := range m.Resolutions.Elements() {
-		value, _ := v.(types.Object)
-		e := newEntry(id, value)
-		e.forget()
-		values[id] = e.complete(ctx, diags)
-	}
-	var d diag.Diagnostics
-	m.Resolutions, d = types.MapValue(m.Resolutions.ElementType(ctx), values)
-	diags.Append(d...)
+	m.Resolutions = m.complete(ctx, m.planned(&resolutionsModel{}), diags)
 }
 
-// keep puts these entries, and no others, into the model.
-func (m *resolutionsModel) keep(ctx context.Context, all entries, diags *diag.Diagnostics) {
+// complete are the decisions with what is computed.
+func (m *resolutionsModel) complete(ctx context.Context, all records,
+	diags *diag.Diagnostics) types.Map {
 	values := map[string]attr.Value{}
-	for _, e := range all {
+	for _, r := range all {
+		e, _ := r.(*entry)
 		values[e.id] = e.complete(ctx, diags)
 	}
 	resolutions, d := types.MapValue(m.Resolutions.ElementType(ctx), values)
 	diags.Append(d...)
-	m.Resolutions = resolutions
-	m.describe(all, diags)
+	return resolutions
 }
 
-// describe puts what is computed of these entries into the model. The ids of unlisted events are
-// known together or not at all.
-func (m *resolutionsModel) describe(all entries, diags *diag.Diagnostics) {
+// keep puts these decisions into the model. The ids of unlisted events are known together or not at
+// all.
+func (m *resolutionsModel) keep(ctx context.Context, all records, diags *diag.Diagnostics) {
+	m.Resolutions = m.complete(ctx, all, diags)
 	lines, unlisted, known := map[string]attr.Value{}, []attr.Value{}, true
-	for _, e := range all {
+	for _, r := range all {
+		e, _ := r.(*entry)
 		lines[e.id] = e.line
 		known = known && !e.Listed.IsUnknown()
 		if !e.Listed.ValueBool() {
@@ -152,19 +146,4 @@ func (m *resolutionsModel) describe(all entries, diags *diag.Diagnostics) {
 	}
 	m.UnlistedEventIDs, d = types.SetValue(types.StringType, unlisted)
 	diags.Append(d...)
-}
-
-// sameButForCase reports whether the other model declares the same decisions, with ids that may
-// differ in case.
-func (m *resolutionsModel) sameButForCase(other resolutionsModel) bool {
-	a, b := m.entries(), other.entries()
-	if len(a) != len(b) {
-		return false
-	}
-	for id, e := range a {
-		if o, ok := b[id]; !ok || !e.sameDecision(o) {
-			return false
-		}
-	}
-	return true
 }

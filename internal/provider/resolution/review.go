@@ -5,7 +5,6 @@ package resolution
 
 import (
 	"context"
-	"errors"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -94,19 +93,4 @@ func (d *declaration) reviewNext(stored *declaration, listed bool, memory *fraud
 		found.err = &unlistedChangeError{change.Key}
 	}
 	return found
-}
-
-// aboutOneEvent reports whether an error of a review concerns its event, rather than the reading,
-// which would fail for other events too.
-func aboutOneEvent(err error) bool {
-	var (
-		half      *halfDecisionError
-		unlisted  *unlistedChangeError
-		overwrite *fraud.OverwriteError
-		missing   *fraud.UnlistedError
-		ambiguous *fraud.AmbiguousError
-		unsteady  *fraud.UnsteadyError
-	)
-	return errors.As(err, &half) || errors.As(err, &unlisted) || errors.As(err, &overwrite) ||
-		errors.As(err, &missing) || errors.As(err, &ambiguous) || errors.As(err, &unsteady)
 }

@@ -20,25 +20,19 @@ type shown struct {
 	Listed         types.Bool   `tfsdk:"listed"`
 }
 
+func (s *shown) known() *shown { return s }
+
 // see shows a listed event.
 func (s *shown) see(e fraud.Event) { s.Name, s.Listed = alertName(e), types.BoolValue(true) }
 
-// review shows what the review of a new decision, or its apply, has found.
 func (s *shown) review(out fraud.Outcome) {
-	if out.Action == fraud.Record {
-		*s = shown{Listed: types.BoolValue(false)}
-		return
+	*s = shown{PreviousStatus: previousStatus(out), Listed: types.BoolValue(false)}
+	if out.Action != fraud.Record {
+		s.see(out.Event)
 	}
-	s.see(out.Event)
-	s.PreviousStatus = previousStatus(out)
 }
 
-// fill shows what the plan left unknown. What it promised stays as promised: the next refresh
-// brings newer facts.
 func (s *shown) fill(out fraud.Outcome) {
-	if s.Listed.IsUnknown() {
-		s.review(out)
-	}
 	if s.PreviousStatus.IsUnknown() {
 		s.PreviousStatus = previousStatus(out)
 	}

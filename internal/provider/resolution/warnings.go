@@ -5,6 +5,7 @@ package resolution
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -25,28 +26,27 @@ const hintVanishedKey = " If nobody took it out of the configuration: a `for_eac
 	"source that filters on `Active` loses what has been resolved. " +
 	"Take decisions from a file or a variable, never from the list of open events."
 
-func (m *resolutionModel) warnDestroy(diags *diag.Diagnostics) {
-	warnDestroyOf(diags, m.ReactivateOnDestroy.ValueBool(), fmt.Sprintf("event %s", m.key()))
-}
-
-// warnDestroyOf says what the destroy of decisions does to their events, which are given in words.
-func warnDestroyOf(diags *diag.Diagnostics, reactivate bool, events string) {
-	if reactivate {
+// warnDestroy says what the destroy of decisions does to their events.
+func warnDestroy(diags *diag.Diagnostics, o options) {
+	concerns := "It concerns " + o.events + "." + hintVanishedKey
+	if o.reactivate {
 		diags.AddWarning(summaryDestroyReopens,
 			"What still carries the decision made here is set back to Active, because "+
-				"`reactivate_on_destroy` is set. "+
-				"It concerns "+events+"."+hintVanishedKey)
+				"`reactivate_on_destroy` is set. "+concerns)
 		return
 	}
 	diags.AddWarning(summaryDestroyKeeps,
 		"Terraform forgets what was decided, and Partner Center keeps it: nothing is reopened. "+
-			"To reopen, apply `reactivate_on_destroy = true` before the destroy. It concerns "+events+"."+
-			hintVanishedKey)
+			"To reopen, apply `reactivate_on_destroy = true` before the destroy. "+concerns)
 }
 
 // warnUnlisted is about events that a refresh has found to be unlisted. empty says that no other
 // was found either.
-func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, events ...string) {
+func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, events []string) {
+	if len(events) == 0 {
+		return
+	}
+	slices.Sort(events)
 	summary, gone, why := summaryNoLongerListed, "these events",
 		"Events age out of the list some time after they were resolved."
 	if empty {
@@ -60,30 +60,16 @@ func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, even
 		subscription, gone, strings.Join(events, ", "), why))
 }
 
-// warnDestroy is about a whole instance, whose plan shows its decisions anyway.
-func (m *resolutionsModel) warnDestroy(diags *diag.Diagnostics) {
-	events := "the one event"
-	if n := len(m.Resolutions.Elements()); n != 1 {
-		events = "all " + explain.CountEvents(n)
-	}
-	warnDestroyOf(diags, m.ReactivateOnDestroy.ValueBool(),
-		events+" of subscription "+m.SubscriptionID.ValueString())
-}
-
-// warnRemovedEntries is about entries that are taken out of an instance that stays.
-func (m *resolutionsModel) warnRemovedEntries(removed entries, diags *diag.Diagnostics) {
-	if len(removed) > 0 {
-		warnDestroyOf(diags, m.ReactivateOnDestroy.ValueBool(), fmt.Sprintf(
-			"these events of subscription %s: %s", m.SubscriptionID.ValueString(),
-			strings.Join(removed.ids(), ", ")))
-	}
-}
-
-// warnSpared says of each event of many why it was not reopened.
-func warnSpared(diags *diag.Diagnostics, lines []string) {
-	if len(lines) > 0 {
+// warnSpared says of each event why it was not reopened.
+func warnSpared(diags *diag.Diagnostics, lines []string, many bool) {
+	switch {
+	case len(lines) == 0:
+	case many:
 		diags.AddWarning(summaryNotReopened,
 			explain.Paragraphs("These events were not set back to Active. Terraform forgets the "+
 				"decisions about them.", explain.Bullets(lines)))
+	default:
+		diags.AddWarning(summaryNotReopened, "Event "+lines[0]+". It was not set back to Active. "+
+			"Terraform forgets the decision about it.")
 	}
 }

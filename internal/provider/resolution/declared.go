@@ -1,0 +1,172 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package resolution
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
+)
+
+// declared is what the resource for one decision and the resource for many have in common. There is
+// nothing to create or delete: creating adopts or writes, and destroying forgets (DESIGN.md).
+type declared[M any, P model[M]] struct{ connection.Resource }
+
+// announce tells the Ledger what a state of this run carries, before anything is asked.
+func (r *declared[M, P]) announce(state P) {
+	for _, one := range state.records() {
+		d := one.declaration()
+		r.Connection.Carries(d.key, d.standing())
+	}
+}
+
+// identify is for a resource that has an identity.
+func (o options) identify(ctx context.Context, to *tfsdk.ResourceIdentity,
+	diags *diag.Diagnostics) {
+	if o.identity != nil {
+		diags.Append(to.Set(ctx, o.identity)...)
+	}
+}
+
+// report says what failed, which events were spared, and what follows.
+func (r *declared[M, P]) report(o options, a *application, consequence string,
+	diags *diag.Diagnostics) {
+	warnSpared(diags, a.spared(), o.many)
+	failed, of := a.failed()
+	intro := fmt.Sprintf("%d of %d changes failed. ", len(failed), of)
+	if len(failed) < of {
+		intro += "The others were carried out. "
+	}
+	o.report(r.Connection, failed, intro+consequence, diags)
+}
+
+// Create saves no state if a decision fails: what is tainted would be replaced, which can reopen
+// events.
+func (r *declared[M, P]) Create(ctx context.Context, req resource.CreateRequest,
+	resp *resource.CreateResponse) {
+	var plan P = new(M)
+	diags := &resp.Diagnostics
+	diags.Append(req.Plan.Get(ctx, plan)...)
+	o := plan.options()
+	timeout := attribute.Timeout(ctx, o.timeouts.Create, attribute.DefaultWriteTimeout, diags)
+	ctx, book, end := r.Connection.Begin(ctx, diags, timeout)
+	defer end()
+	if book == nil {
+		return
+	}
+
+	a := newApplication(plan.records(), nil, nil, false)
+	a.carryOut(ctx, book, diags)
+	r.report(o, a,
+		"Nothing is in state: the next apply adopts what was written, and writes what is missing.", diags)
+	if diags.HasError() {
+		return
+	}
+	plan.keep(ctx, a.kept(ctx, diags), diags)
+	diags.Append(resp.State.Set(ctx, plan)...)
+	o.identify(ctx, resp.Identity, diags)
+	o.remember(ctx, resp.Private, a.memories(), diags)
+}
+
+// Read takes over where the events stand.
+func (r *declared[M, P]) Read(ctx context.Context, req resource.ReadRequest,
+	resp *resource.ReadResponse) {
+	var state P = new(M)
+	diags := &resp.Diagnostics
+	diags.Append(req.State.Get(ctx, state)...)
+	o := state.options()
+	timeout := attribute.Timeout(ctx, o.timeouts.Read, attribute.DefaultReadTimeout, diags)
+	last, _ := o.recall(ctx, req.Private, diags)
+	if diags.HasError() {
+		return
+	}
+	o.identify(ctx, resp.Identity, diags)
+	r.announce(state)
+	ctx, book, end := r.Connection.BeginRefresh(ctx, diags, timeout)
+	defer end()
+	if book == nil {
+		return
+	}
+
+	all, f := state.records(), refresh{ledger: book, last: last, moved: movements{}}
+	if err := f.run(ctx, all, diags); err != nil {
+		r.Connection.AddError(diags, err)
+		return
+	}
+	o.report(r.Connection, f.failed, "Events that cannot be told apart:", diags)
+	if diags.HasError() {
+		return
+	}
+	warnUnlisted(diags, o.subscription, f.empty, f.vanished)
+	state.keep(ctx, all, diags)
+	o.note(ctx, resp.Private, f.moved, diags)
+	diags.Append(resp.State.Set(ctx, state)...)
+}
+
+// Update writes what differs. Where that fails, the state takes over how Partner Center reports the
+// event.
+func (r *declared[M, P]) Update(ctx context.Context, req resource.UpdateRequest,
+	resp *resource.UpdateResponse) {
+	var plan, state P = new(M), new(M)
+	diags := &resp.Diagnostics
+	diags.Append(req.Plan.Get(ctx, plan)...)
+	diags.Append(req.State.Get(ctx, state)...)
+	o, before := plan.options(), state.options()
+	timeout := attribute.Timeout(ctx, o.timeouts.Update, attribute.DefaultWriteTimeout, diags)
+	last, _ := o.recall(ctx, req.Private, diags)
+	before.identify(ctx, resp.Identity, diags)
+	if diags.HasError() {
+		return
+	}
+	r.announce(state)
+	a := newApplication(plan.records(), state.records(), last, before.reactivate)
+	if len(a.pending()) > 0 {
+		bounded, book, end := r.Connection.Begin(ctx, diags, timeout)
+		defer end()
+		if book == nil {
+			return
+		}
+		a.carryOut(bounded, book, diags)
+	}
+	r.report(o, a, "The next plan shows those that failed.", diags)
+	plan.keep(ctx, a.kept(ctx, diags), diags)
+	diags.Append(resp.State.Set(ctx, plan)...)
+	o.remember(ctx, resp.Private, a.memories(), diags)
+}
+
+// Delete forgets the decisions. With reactivate_on_destroy, as last applied, it reopens what still
+// carries the decision made here.
+func (r *declared[M, P]) Delete(ctx context.Context, req resource.DeleteRequest,
+	resp *resource.DeleteResponse) {
+	var state P = new(M)
+	diags := &resp.Diagnostics
+	diags.Append(req.State.Get(ctx, state)...)
+	o := state.options()
+	last, _ := o.recall(ctx, req.Private, diags)
+	r.announce(state)
+	if diags.HasError() || !o.reactivate {
+		return
+	}
+	timeout := attribute.Timeout(ctx, o.timeouts.Delete, attribute.DefaultWriteTimeout, diags)
+	ctx, book, end := r.Connection.Begin(ctx, diags, timeout)
+	defer end()
+	if book == nil {
+		return
+	}
+
+	a := newApplication(nil, state.records(), last, true)
+	a.carryOut(ctx, book, diags)
+	r.report(o, a, "The decisions that failed stay in state, and the others are forgotten.",
+		diags)
+	if diags.HasError() {
+		state.keep(ctx, a.kept(ctx, diags), diags)
+		diags.Append(resp.State.Set(ctx, state)...)
+	}
+}

@@ -1,0 +1,138 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package resolution
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+)
+
+// ModifyPlan is where decisions are reviewed: the event of a new decision is looked up, every plan
+// says what is known, and what would overwrite somebody's decision stops here or is pointed out.
+// What is known of the other events stays as it is, so that one changed decision shows as one.
+func (r *declared[M, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest,
+	resp *resource.ModifyPlanResponse) {
+	defer r.Connection.Warn(&resp.Diagnostics)
+	var plan, state P = new(M), new(M)
+	creating := req.State.Raw.IsNull()
+	if !creating {
+		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
+		r.announce(state)
+	}
+	if req.Plan.Raw.IsNull() {
+		warnDestroy(&resp.Diagnostics, state.options())
+		return
+	}
+	resp.Diagnostics.Append(req.Plan.Get(ctx, plan)...)
+	plan.configure(ctx, req.Config, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	wanted, before := plan.options(), state.options()
+	replacing := !creating && (wanted.scope == "" || wanted.scope != before.scope)
+	// Terraform plans the new half of a replacement by itself, and never plans the old half.
+	if replacing {
+		warnDestroy(&resp.Diagnostics, before)
+	}
+	if replacing || !wanted.identified {
+		plan.forget(ctx, &resp.Diagnostics)
+	} else {
+		r.review(ctx, plan, state, req.Private, &resp.Diagnostics)
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+}
+
+// review reviews every decision, and shows what is known of the events.
+func (r *declared[M, P]) review(ctx context.Context, plan, state P, private privateState,
+	diags *diag.Diagnostics) {
+	o := plan.options()
+	v := review{planned: plan.planned(state), stored: state.records(), notices: notices{}}
+	v.last, v.moved = o.recall(ctx, private, diags)
+	if len(v.planned.without(v.stored)) > 0 && r.Connection.Ready() {
+		timeout := attribute.Timeout(ctx, o.timeouts.Read, attribute.DefaultReadTimeout, diags)
+		bounded, book, end := r.Connection.Begin(ctx, diags, timeout)
+		defer end()
+		ctx, v.ledger = bounded, book
+	}
+	if err := v.run(ctx); err != nil {
+		r.Connection.AddError(diags, err)
+	} else {
+		v.notices.warn(diags, o)
+		explain.WarnNotAudited(diags, fraud.Outcome{AuditErr: v.auditErr})
+		o.report(r.Connection, v.failed, fmt.Sprintf(
+			"%d of %d decisions cannot be carried out. Nothing was written.", len(v.failed),
+			len(v.planned)), diags)
+	}
+	plan.keep(ctx, v.planned, diags)
+	if removed := v.stored.without(v.planned); len(removed) > 0 {
+		o := state.options()
+		o.events = fmt.Sprintf("these events of subscription %s: %s", o.subscription,
+			strings.Join(removed.ids(), ", "))
+		warnDestroy(diags, o)
+	}
+}
+
+// review is what a plan says about the decisions of a model.
+type review struct {
+	ledger          *ledger.Ledger // nil while the provider's configuration is not known
+	planned, stored records
+	last            memories
+	moved           movements
+
+	notices  notices
+	failed   []failure
+	auditErr error
+}
+
+// run reviews every decision of the plan. The error is that of a reading, which would fail for the
+// others too.
+func (v *review) run(ctx context.Context) error {
+	for id, planned := range v.planned {
+		found := v.one(ctx, id, planned)
+		switch {
+		case found.err != nil && !aboutOneEvent(found.err):
+			return found.err
+		case found.err != nil:
+			v.failed = append(v.failed, failure{planned.declaration().key.EventID, found.err})
+		}
+		v.notices.add(found.notice)
+		v.auditErr = errors.Join(v.auditErr, found.auditErr)
+	}
+	return nil
+}
+
+// one reviews one decision. Where the event of a new one cannot be looked up yet, the same checks
+// run at apply.
+func (v *review) one(ctx context.Context, id string, planned record) finding {
+	if stored, exists := v.stored[id]; exists {
+		moved := v.moved[id]
+		if moved.Standing != stored.declaration().standing() {
+			moved = stored.movement()
+		}
+		found := planned.declaration().reviewNext(stored.declaration(),
+			stored.known().Listed.ValueBool(), v.last.of(id), moved)
+		if planned.known().PreviousStatus = found.previous; found.moves {
+			planned.unsettle()
+		}
+		return found
+	}
+	if v.ledger == nil {
+		return finding{}
+	}
+	found := planned.declaration().reviewNew(ctx, v.ledger)
+	if found.outcome != nil {
+		planned.review(*found.outcome)
+	}
+	return found
+}
