@@ -28,36 +28,43 @@ type privateState interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
+// remembered is how private state remembers the events of a model: one of them as such, and many by
+// their ids.
+type remembered struct {
+	many bool
+	one  string // the id of the only event, in lower case, unless there are many
+}
+
 // recall returns what is remembered of the events, and their movements.
-func (o options) recall(ctx context.Context, from privateState,
+func (r remembered) recall(ctx context.Context, from privateState,
 	diags *diag.Diagnostics) (memories, movements) {
-	if o.many {
+	if r.many {
 		return load[memories](ctx, from, memoriesKey, diags),
 			load[movements](ctx, from, movementsKey, diags)
 	}
 	all := memories{}
 	if one := load[*fraud.Memory](ctx, from, memoryKey, diags); one != nil {
-		all[o.one] = *one
+		all[r.one] = *one
 	}
-	return all, movements{o.one: load[fraud.Movement](ctx, from, movementKey, diags)}
+	return all, movements{r.one: load[fraud.Movement](ctx, from, movementKey, diags)}
 }
 
 // remember keeps the memories. That of one event stays as it was if there is none.
-func (o options) remember(ctx context.Context, to privateState, all memories,
+func (r remembered) remember(ctx context.Context, to privateState, all memories,
 	diags *diag.Diagnostics) {
-	if o.many {
+	if r.many {
 		store(ctx, to, memoriesKey, all, diags)
-	} else if one := all.of(o.one); one != nil {
+	} else if one := all.of(r.one); one != nil {
 		store(ctx, to, memoryKey, one, diags)
 	}
 }
 
 // note keeps the movements, unless there are none and never were.
-func (o options) note(ctx context.Context, to privateState, all movements,
+func (r remembered) note(ctx context.Context, to privateState, all movements,
 	diags *diag.Diagnostics) {
 	key, noted := movementsKey, any(all)
-	if !o.many {
-		key, noted = movementKey, all[o.one]
+	if !r.many {
+		key, noted = movementKey, all[r.one]
 	}
 	before, d := to.GetKey(ctx, key)
 	diags.Append(d...)

@@ -39,11 +39,11 @@ type model[M any] interface {
 
 // options are what holds for all decisions of a model.
 type options struct {
+	remembered
+
 	subscription string
-	scope        string // tells which events the model can be about; empty if that is not known
-	identified   bool   // it is known which events the model is about
-	many         bool
-	one          string    // the id of the only event, in lower case, unless there are many
+	scope        string    // tells which events the model can be about; empty if that is not known
+	identified   bool      // it is known which events the model is about
 	identity     any       // nil if the resource has none
 	events       string    // all of them, in words
 	at           path.Path // where warnings about the decisions stand

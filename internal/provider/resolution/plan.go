@@ -57,7 +57,7 @@ func (r *declared[M, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 func (r *declared[M, P]) review(ctx context.Context, plan, state P, private privateState,
 	diags *diag.Diagnostics) {
 	o := plan.options()
-	v := review{planned: plan.planned(state), stored: state.records(), notices: notices{}}
+	v := reviewer{planned: plan.planned(state), stored: state.records(), notices: notices{}}
 	v.last, v.moved = o.recall(ctx, private, diags)
 	if len(v.planned.without(v.stored)) > 0 && r.Connection.Ready() {
 		timeout := attribute.Timeout(ctx, o.timeouts.Read, attribute.DefaultReadTimeout, diags)
@@ -83,8 +83,8 @@ func (r *declared[M, P]) review(ctx context.Context, plan, state P, private priv
 	}
 }
 
-// review is what a plan says about the decisions of a model.
-type review struct {
+// reviewer works out what a plan says about the decisions of a model.
+type reviewer struct {
 	ledger          *ledger.Ledger // nil while the provider's configuration is not known
 	planned, stored records
 	last            memories
@@ -97,7 +97,7 @@ type review struct {
 
 // run reviews every decision of the plan. The error is that of a reading, which would fail for the
 // others too.
-func (v *review) run(ctx context.Context) error {
+func (v *reviewer) run(ctx context.Context) error {
 	for id, planned := range v.planned {
 		found := v.one(ctx, id, planned)
 		switch {
@@ -114,7 +114,7 @@ func (v *review) run(ctx context.Context) error {
 
 // one reviews one decision. Where the event of a new one cannot be looked up yet, the same checks
 // run at apply.
-func (v *review) one(ctx context.Context, id string, planned record) finding {
+func (v *reviewer) one(ctx context.Context, id string, planned record) finding {
 	if stored, exists := v.stored[id]; exists {
 		moved := v.moved[id]
 		if moved.Standing != stored.declaration().standing() {

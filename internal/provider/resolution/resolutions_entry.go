@@ -17,15 +17,18 @@ import (
 type entry struct {
 	shown
 
-	in    *resolutionsModel
 	id    string       // the event's id as the user spells it
 	value types.Object // what is declared, and what was computed when it was read from a model
 	line  types.String // the event's facts, as the map of events shows them
+
+	// of the resource
+	subscription                  string
+	allowOverwrite, allowUnlisted types.Bool
 }
 
 // newEntry is an entry of which nothing is known but what the value holds.
-func newEntry(in *resolutionsModel, id string, value types.Object) *entry {
-	e := &entry{in: in, id: id, value: value, line: types.StringUnknown()}
+func newEntry(id string, value types.Object) *entry {
+	e := &entry{id: id, value: value, line: types.StringUnknown()}
 	e.shown = shown{Name: e.text("name"), PreviousStatus: e.text("previous_status"),
 		Listed: types.BoolUnknown()}
 	return e
@@ -73,10 +76,10 @@ func (e *entry) with(ctx context.Context, first string, a types.String, second s
 
 func (e *entry) declaration() *declaration {
 	return &declaration{
-		key:  fraud.Key{SubscriptionID: e.in.SubscriptionID.ValueString(), EventID: e.id},
+		key:  fraud.Key{SubscriptionID: e.subscription, EventID: e.id},
 		name: e.id, status: e.text("status"), reason: e.text("reason"),
-		allowOverwrite: e.option("allow_overwrite", e.in.AllowOverwrite),
-		allowUnlisted:  e.option("allow_unlisted", e.in.AllowUnlisted),
+		allowOverwrite: e.option("allow_overwrite", e.allowOverwrite),
+		allowUnlisted:  e.option("allow_unlisted", e.allowUnlisted),
 		annotations:    e.annotations(), previous: e.PreviousStatus,
 	}
 }

@@ -36,7 +36,8 @@ func (m *resolutionsModel) options() options {
 	}
 	subscription := m.SubscriptionID.ValueString()
 	return options{
-		many: true, subscription: subscription, scope: strings.ToLower(subscription),
+		remembered:   remembered{many: true},
+		subscription: subscription, scope: strings.ToLower(subscription),
 		identified: !m.SubscriptionID.IsUnknown() && !m.Resolutions.IsUnknown(),
 		events:     events + " of subscription " + subscription, at: path.Root("resolutions"),
 		reactivate: m.ReactivateOnDestroy.ValueBool(), timeouts: m.Timeouts,
@@ -54,7 +55,9 @@ func (m *resolutionsModel) records() records {
 	all := records{}
 	for id, v := range m.Resolutions.Elements() {
 		value, _ := v.(types.Object)
-		e := newEntry(m, id, value)
+		e := newEntry(id, value)
+		e.subscription = m.SubscriptionID.ValueString()
+		e.allowOverwrite, e.allowUnlisted = m.AllowOverwrite, m.AllowUnlisted
 		if line, ok := lines[id].(types.String); ok {
 			e.line = line
 		}

@@ -71,7 +71,7 @@ func (r *resolutionsResource) ValidateConfig(ctx context.Context,
 		}
 		spelled[strings.ToLower(id)] = id
 		value, _ := values[id].(types.Object)
-		validateEntry(newEntry(&m, id, value), at, &resp.Diagnostics)
+		validateEntry(newEntry(id, value), at, &resp.Diagnostics)
 	}
 }
 

@@ -8,9 +8,13 @@ import (
 	"errors"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/action"
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
@@ -33,6 +37,19 @@ func (a *updateAction) Metadata(_ context.Context, req action.MetadataRequest,
 	resp.TypeName = req.ProviderTypeName + "_update_fraud_events"
 }
 
+func (a *updateAction) Schema(ctx context.Context, _ action.SchemaRequest,
+	resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Makes one decision about many fraud events at once, for the one-off " +
+			"clean-up of old alerts.",
+		Attributes: updateAttributes(),
+		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
+			InvokeDescription: attribute.DescribeTimeout("invoking", attribute.DefaultInvokeTimeout) +
+				" What is not reached in time is not tried.",
+		})},
+	}
+}
+
 // ValidateConfig checks what single attributes cannot show; their validators have run.
 func (a *updateAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest,
 	resp *action.ValidateConfigResponse) {
@@ -48,7 +65,7 @@ func (a *updateAction) ValidateConfig(ctx context.Context, req action.ValidateCo
 func (a *updateAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest,
 	resp *action.ModifyPlanResponse) {
 	m, ok := readUpdate(ctx, req.Config, &resp.Diagnostics)
-	if !ok || !m.previewable(ctx) || !a.Connection.Ready() {
+	if !ok || !previewable(req.Config) || !a.Connection.Ready() {
 		return
 	}
 	ctx, book, end := a.Connection.Begin(ctx, &resp.Diagnostics, m.timeout(ctx, &resp.Diagnostics))
@@ -76,15 +93,12 @@ func (a *updateAction) Invoke(ctx context.Context, req action.InvokeRequest,
 	if book == nil {
 		return
 	}
-	u := update{model: m, ledger: book, diags: &resp.Diagnostics}
-	u.say = func(message string) {
-		if errors.Is(ctx.Err(), context.Canceled) {
-			u.unsaid = append(u.unsaid, message)
-			return
-		}
+	i := invocation{model: m, ledger: book, diags: &resp.Diagnostics}
+	i.interrupted = func() bool { return errors.Is(ctx.Err(), context.Canceled) }
+	i.send = func(message string) {
 		resp.SendProgress(action.InvokeProgressEvent{Message: message})
 	}
-	u.run(ctx)
+	i.run(ctx)
 }
 
 // readUpdate reads the configuration and checks all of it again: what was unknown when Terraform
@@ -94,11 +108,26 @@ func readUpdate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostic
 	if diags.Append(config.Get(ctx, &m)...); diags.HasError() {
 		return m, false
 	}
-	recheck(ctx, config, updateAttributes(), m.values(), diags)
+	validate(ctx, path.Empty(), config, updateAttributes(), m.values(), diags)
 	if !diags.HasError() {
 		m.check(ctx, diags)
 	}
 	return m, !diags.HasError()
+}
+
+// previewable reports whether everything is known that says which events change, and how. Evidence
+// that is not known yet, such as a ticket that the same apply opens, changes nothing about that.
+func previewable(config tfsdk.Config) bool {
+	values := map[string]tftypes.Value{}
+	if config.Raw.As(&values) != nil {
+		return false
+	}
+	for name, value := range values {
+		if name != "annotations" && !value.IsFullyKnown() {
+			return false
+		}
+	}
+	return true
 }
 
 // timeout bounds everything: an action never runs without one.

@@ -11,7 +11,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
@@ -109,18 +108,6 @@ func (m updateModel) checkFilter(ctx context.Context, diags *diag.Diagnostics) {
 			"`filter.subscription_id` is %s, which is not among `subscription_ids`, so no event could "+
 				"match. Add it there, or leave it out here.", subscription))
 	}
-}
-
-// texts are the known strings of a set, in order.
-func texts(set types.Set) []string {
-	var all []string
-	for _, element := range set.Elements() {
-		if s, ok := element.(types.String); ok && !s.IsNull() && !s.IsUnknown() {
-			all = append(all, s.ValueString())
-		}
-	}
-	slices.Sort(all)
-	return all
 }
 
 func isUnknown[V interface{ IsUnknown() bool }](v V) bool { return v.IsUnknown() }

@@ -5,163 +5,126 @@ package updateevents
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/http"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// update is one invocation of the action.
-type update struct {
+// invocation is one invocation of the action.
+type invocation struct {
+	progress
+	outcome
+
 	model  updateModel
+	job    job
 	ledger *ledger.Ledger
 	diags  *diag.Diagnostics
-	say    func(message string)
-
-	// unsaid are the messages since an interrupt. They become part of the end: at the first message
-	// after an interrupt Terraform (1.16) gives the action up, and hears nothing more of it.
-	unsaid []string
-
-	order   updateOrder
-	outcome updateOutcome
 }
 
-// updateOutcome is what became of the picked events. Each counts once.
-type updateOutcome struct {
-	picked      int
-	changed     []fraud.Event // Partner Center reports them as decided, after a write
-	overwritten []fraud.Event // those of them that were resolved otherwise, as they stood before
-	already     int
-	skipped     []fraud.Event // resolved otherwise, as they stood
-	meanwhile   int           // changed by somebody else after they were listed
-	failed      explain.Failures
-	notTried    []string
-	audit       fraud.Outcome // the first that could not be taken down
-}
-
-func (u *update) run(ctx context.Context) {
-	u.order = u.model.order(ctx, u.diags)
-	if u.diags.HasError() {
+func (i *invocation) run(ctx context.Context) {
+	i.job = i.model.job(ctx, i.diags)
+	if i.diags.HasError() {
 		return
 	}
-	p, ok := u.model.pick(ctx, u.ledger, u.order, u.diags)
+	i.decision = i.job.sweep.Decision
+	s, ok := i.model.pick(ctx, i.ledger, i.job, i.diags)
 	if !ok {
-		u.say(fmt.Sprintf("Changed 0 events to %s: they could not be picked, so nothing was written.",
-			u.order.sweep.Decision))
+		i.say(fmt.Sprintf("Changed 0 events to %s: they could not be picked, so nothing was written.",
+			i.decision))
 		return
 	}
-	u.outcome.picked = len(p.events)
-	u.announce(p)
-	switch expected, differs := u.model.unexpected(p); {
-	case u.model.DryRun.ValueBool():
-		u.reportDryRun(p)
+	i.picked = len(s.events)
+	i.announce(s)
+	switch expected, differs := i.model.unexpected(i.picked); {
+	case i.model.DryRun.ValueBool():
+		i.dryRun(s)
 	case differs:
-		addCountError(u.diags, expected, len(p.events))
-		u.sayNothingWritten(fmt.Sprintf("`expected_count` is %d", expected))
-	case u.ledger.ReadOnly() && changes(p.forecast) > 0:
-		u.refuse(ctx, p)
+		i.diags.AddAttributeError(path.Root("expected_count"), summaryCount, fmt.Sprintf(
+			"`expected_count` is %d, and %s picked. Nothing was written. Look at the events (`dry_run = "+
+				"true` names them), and correct the selection or the count.",
+			expected, eventsWere(i.picked)))
+		i.say(i.nothingWritten(fmt.Sprintf("`expected_count` is %d", expected)))
+	case i.ledger.ReadOnly() && s.changes() > 0:
+		i.refuse(ctx, s)
 	default:
-		u.carryOut(ctx, p)
-		u.report()
+		i.carryOut(ctx, s)
+		unsaid := i.unsaid
+		i.say(i.String())
+		i.report(len(i.unsaid) > 0, unsaid, i.diags)
 	}
+}
+
+// announce says what was picked, and names what will be left as it is.
+func (i *invocation) announce(s selected) {
+	i.say("Picked " + s.String() + ".")
+	i.sayIDs(fmt.Sprintf("Already %s", i.decision), idsOf(s.forecast.Adopt))
+	i.sayIDs("Resolved otherwise, skipped", standingsOf(s.forecast.LeaveAlone))
+	i.sayIDs("Under investigation, to be changed", idsOf(s.underInvestigation()))
+	i.sayIDs("Reopened, to be changed", idsOf(s.reopened()))
+}
+
+// dryRun says what would happen.
+func (i *invocation) dryRun(s selected) {
+	would := "Would change to " + i.decision.String()
+	i.sayIDs(would, idsOf(s.forecast.Write))
+	i.sayIDs(would+", by `allow_overwrite`", standingsOf(s.forecast.Overwrite))
+	if lines := s.severityLines(); len(lines) > 0 {
+		i.say("Would change, by severity and customer: " + strings.Join(lines, "; "))
+	}
+	if expected, differs := i.model.unexpected(i.picked); differs {
+		i.say(fmt.Sprintf("`expected_count` is %d, so nothing would be written.", expected))
+	}
+	i.say("Dry run, nothing was written: " + s.String() + "." +
+		countStandings(" Skipped: ", s.forecast.LeaveAlone))
 }
 
 // refuse ends the invocation of a read-only provider. The Ledger sends nothing, and takes the
 // refusals down.
-func (u *update) refuse(ctx context.Context, p picked) {
-	for _, result := range u.ledger.DecideAll(ctx, u.changesOf(p.events)) {
-		u.noteAudit(result.Outcome)
-	}
-	explain.AddError(u.diags, &fraud.ReadOnlyError{})
-	explain.WarnNotAudited(u.diags, u.outcome.audit)
-	u.sayNothingWritten("the provider is read-only")
+func (i *invocation) refuse(ctx context.Context, s selected) {
+	i.decide(ctx, s.events)
+	explain.AddError(i.diags, &fraud.ReadOnlyError{})
+	explain.WarnNotAudited(i.diags, i.audit)
+	i.say(i.nothingWritten("the provider is read-only"))
 }
 
 // carryOut writes batch by batch, so that progress shows as it is made. A batch that fails does not
 // stop the others, unless they would fail for the same reason. What needs no write goes through the
 // Ledger too, which sees whether it still stands as listed, and keeps the audit log.
-func (u *update) carryOut(ctx context.Context, p picked) {
+func (i *invocation) carryOut(ctx context.Context, s selected) {
 	stopped := false
-	write, leave := split(p)
+	write, leave := s.split()
 	for _, events := range [][]fraud.Event{leave, write} {
-		for batch := range u.ledger.Batches(events) {
+		for batch := range i.ledger.Batches(events) {
 			if stopped = stopped || ctx.Err() != nil; stopped {
-				u.outcome.notTried = append(u.outcome.notTried, idsOf(batch)...)
+				i.notTried = append(i.notTried, idsOf(batch)...)
 				continue
 			}
-			stopped = u.settle(batch, u.ledger.DecideAll(ctx, u.changesOf(batch)))
-		}
-	}
-}
-
-func (u *update) changesOf(events []fraud.Event) []fraud.Change {
-	changes := make([]fraud.Change, len(events))
-	for i, e := range events {
-		changes[i] = u.order.sweep.Change(e)
-	}
-	return changes
-}
-
-// settle counts what became of a batch, and reports whether the others would fail as it did.
-func (u *update) settle(batch []fraud.Event, results []ledger.Result) (stop bool) {
-	o := &u.outcome
-	before := len(o.changed)
-	for i, result := range results {
-		e, err := batch[i], result.Err
-		var (
-			changed     *fraud.ChangedError
-			overwrite   *fraud.OverwriteError
-			unconfirmed *fraud.UnconfirmedError
-		)
-		switch {
-		case err == nil && result.Outcome.Action == fraud.Write:
-			o.changed = append(o.changed, e)
-			if e.Status == fraud.Resolved {
-				o.overwritten = append(o.overwritten, e)
+			changed, meanwhile := len(i.changed), len(i.meanwhile)
+			stopped = i.decide(ctx, batch)
+			for _, e := range i.meanwhile[meanwhile:] {
+				i.say(fmt.Sprintf("Skipped, as somebody else has changed it meanwhile: %s, now %s",
+					fraud.Printable(e.EventID), fraud.Printable(e.Settled())))
 			}
-		case err == nil:
-			o.already++
-		case errors.As(err, &changed) && !errors.As(err, &unconfirmed):
-			o.meanwhile++
-			u.sayChanged(changed)
-		case errors.As(err, &overwrite):
-			o.skipped = append(o.skipped, overwrite.Event)
-		case ledger.NotTried(err):
-			o.notTried = append(o.notTried, fraud.Printable(e.EventID))
-			stop = true
-		default:
-			o.failed.Add(fraud.Printable(e.EventID), err)
-			stop = stop || concernsAll(err)
+			i.sayIDs(fmt.Sprintf("Changed to %s (%d so far)", i.decision, len(i.changed)),
+				idsOf(i.changed[changed:]))
 		}
-		u.noteAudit(result.Outcome)
 	}
-	u.sayProgress(o.changed[before:])
+}
+
+// decide has the Ledger decide about events, and reports whether others would fail as these did.
+func (i *invocation) decide(ctx context.Context, events []fraud.Event) (stop bool) {
+	changes := make([]fraud.Change, len(events))
+	for n, e := range events {
+		changes[n] = i.job.sweep.Change(e)
+	}
+	for n, result := range i.ledger.DecideAll(ctx, changes) {
+		stop = i.count(events[n], result) || stop
+	}
 	return stop
-}
-
-// concernsAll reports whether an error would meet every other call too, because it is about who we
-// are.
-func concernsAll(err error) bool {
-	var (
-		signIn *auth.Error
-		call   *partnercenter.Error
-	)
-	if errors.As(err, &signIn) {
-		return true
-	}
-	return errors.As(err, &call) &&
-		(call.StatusCode == http.StatusUnauthorized || call.StatusCode == http.StatusForbidden)
-}
-
-func (u *update) noteAudit(out fraud.Outcome) {
-	if u.outcome.audit.AuditErr == nil {
-		u.outcome.audit = out
-	}
 }

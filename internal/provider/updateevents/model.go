@@ -5,6 +5,7 @@ package updateevents
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -43,20 +44,6 @@ func (m updateModel) values() map[string]attr.Value {
 	}
 }
 
-// previewable reports whether everything is known that says which events change, and how. Evidence
-// that is not known yet, such as a ticket that the same apply opens, changes nothing about that.
-func (m updateModel) previewable(ctx context.Context) bool {
-	values := m.values()
-	delete(values, "annotations")
-	values["timeouts"] = m.Timeouts
-	for _, value := range values {
-		if v, err := value.ToTerraformValue(ctx); err != nil || !v.IsFullyKnown() {
-			return false
-		}
-	}
-	return true
-}
-
 // filter is the given filter. It is the zero value while it is null or unknown; single filters may
 // be unknown.
 func (m updateModel) filter(ctx context.Context, diags *diag.Diagnostics) fraudevents.FilterModel {
@@ -67,37 +54,54 @@ func (m updateModel) filter(ctx context.Context, diags *diag.Diagnostics) fraude
 	return f
 }
 
-// order is what an update has to do, once everything is known.
-type updateOrder struct {
+// job is what the action has to do, once everything is known.
+type job struct {
 	subscriptions []string
 	selection     fraud.Selection
 	sweep         fraud.Sweep
 }
 
-// order makes the order of a configuration that has been checked and is known.
-func (m updateModel) order(ctx context.Context, diags *diag.Diagnostics) updateOrder {
-	var o updateOrder
-	diags.Append(m.SubscriptionIDs.ElementsAs(ctx, &o.subscriptions, false)...)
+// job makes the job of a configuration that has been checked and is known.
+func (m updateModel) job(ctx context.Context, diags *diag.Diagnostics) job {
+	var j job
+	diags.Append(m.SubscriptionIDs.ElementsAs(ctx, &j.subscriptions, false)...)
 	decision, err := fraud.NewDecision(m.Status.ValueString(), m.Reason.ValueString())
 	if err != nil {
 		explain.AddError(diags, err)
 	}
-	o.sweep = fraud.Sweep{
+	j.sweep = fraud.Sweep{
 		Decision: decision, Overwrite: m.AllowOverwrite.ValueBool(),
 		Annotations: attribute.KnownTexts(m.Annotations),
 	}
 	switch {
 	case !m.EventIDs.IsNull():
-		var ids []string
-		if diags.Append(m.EventIDs.ElementsAs(ctx, &ids, false)...); len(ids) > 0 {
-			o.selection = fraud.SelectNamed(ids[0], ids[1:]...)
+		if ids := texts(m.EventIDs); len(ids) > 0 {
+			j.selection = fraud.SelectNamed(ids[0], ids[1:]...)
 		}
 	case !m.Filter.IsNull():
-		if o.selection, err = fraud.SelectMatching(m.filter(ctx, diags).Filter(ctx, diags)); err != nil {
+		if j.selection, err = fraud.SelectMatching(m.filter(ctx, diags).Filter(ctx, diags)); err != nil {
 			explain.AddError(diags, err)
 		}
 	case m.AllEvents.ValueBool():
-		o.selection = fraud.SelectAll()
+		j.selection = fraud.SelectAll()
 	}
-	return o
+	return j
+}
+
+// texts are the known strings of a set, in order.
+func texts(set types.Set) []string {
+	var all []string
+	for _, element := range set.Elements() {
+		if s, ok := element.(types.String); ok && !s.IsNull() && !s.IsUnknown() {
+			all = append(all, s.ValueString())
+		}
+	}
+	slices.Sort(all)
+	return all
+}
+
+// unexpected says whether another number of events was picked than expected.
+func (m updateModel) unexpected(picked int) (expected int64, differs bool) {
+	expected = m.ExpectedCount.ValueInt64()
+	return expected, !m.ExpectedCount.IsNull() && expected != int64(picked)
 }

@@ -18,31 +18,39 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
-const summaryPreview = "Preview of the fraud events that the action changes"
+const (
+	summaryPreview = "Preview of the fraud events that the action changes"
+	summaryCount   = "Another number of fraud events than expected"
+
+	// previewed is how many events a plan shows one by one.
+	previewed = 20
+)
 
 // preview lists and says what invoking would do. What can only be a mistake is an error: nothing
 // should be approved that is sure to fail. That the count is another one is a warning, because what
 // the same apply does before may still put it right.
 func (m updateModel) preview(ctx context.Context, book *ledger.Ledger, diags *diag.Diagnostics) {
-	o := m.order(ctx, diags)
+	j := m.job(ctx, diags)
 	if diags.HasError() {
 		return
 	}
-	p, ok := m.pick(ctx, book, o, diags)
+	s, ok := m.pick(ctx, book, j, diags)
 	if !ok {
 		return
 	}
-	if expected, differs := m.unexpected(p); differs {
+	if expected, differs := m.unexpected(len(s.events)); differs {
 		diags.AddAttributeWarning(path.Root("expected_count"), summaryCount, fmt.Sprintf(
 			"`expected_count` is %d, and %s picked when this was planned. If that is still so when the "+
-				"action is invoked, it fails and writes nothing.", expected, explain.CountEvents(len(p.events))+
-				" "+was(len(p.events))))
+				"action is invoked, it fails and writes nothing.", expected, eventsWere(len(s.events))))
 	}
 	diags.AddWarning(summaryPreview, explain.Paragraphs(
-		"When this was planned, the action picked "+forecastText(p, o.sweep.Decision)+
-			". Nothing is written before it is invoked.",
-		p.breakdown(), p.skips(), p.investigations(o.sweep.Decision), p.reopenings(o.sweep.Decision),
-		describeEvents(p.toChange()), m.caveat(book, len(p.events))))
+		"When this was planned, the action picked "+s.String()+". Nothing is written before it is invoked.",
+		s.breakdown(), countStandings("Skipped: ", s.forecast.LeaveAlone),
+		nameEvents("Under investigation, and to be changed to "+s.decision.String(),
+			s.underInvestigation()),
+		nameEvents("Reopened after they were resolved, and to be changed to "+s.decision.String(),
+			s.reopened()),
+		describeEvents(s.toChange()), m.caveat(book, len(s.events))))
 }
 
 // caveat says what else decides whether that will happen.
@@ -73,4 +81,19 @@ func describeEvents(events []fraud.Event) string {
 			"names all", more))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// nameEvents reads like "Under investigation: 3 events: e1, e2, e3." It names no more than a
+// preview shows.
+func nameEvents(what string, events []fraud.Event) string {
+	ids := idsOf(events)
+	if len(ids) == 0 {
+		return ""
+	}
+	more := ""
+	if n := len(ids) - previewed; n > 0 {
+		ids, more = ids[:previewed], fmt.Sprintf(" and %d more", n)
+	}
+	return fmt.Sprintf("%s: %s: %s%s.", what, explain.CountEvents(len(events)),
+		strings.Join(ids, ", "), more)
 }

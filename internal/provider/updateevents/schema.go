@@ -4,12 +4,8 @@
 package updateevents
 
 import (
-	"context"
-
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/action/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -17,19 +13,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
-
-func (a *updateAction) Schema(ctx context.Context, _ action.SchemaRequest,
-	resp *action.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "Makes one decision about many fraud events at once, for the one-off " +
-			"clean-up of old alerts.",
-		Attributes: updateAttributes(),
-		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
-			InvokeDescription: attribute.DescribeTimeout("invoking", attribute.DefaultInvokeTimeout) +
-				" What is not reached in time is not tried.",
-		})},
-	}
-}
 
 func updateAttributes() map[string]schema.Attribute {
 	set := func(a schema.SetAttribute, empty string, each validator.String) schema.Attribute {

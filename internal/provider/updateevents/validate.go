@@ -19,54 +19,45 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
-// recheck runs the validators of a schema. terraform-plugin-framework (1.19) runs them only when
-// Terraform validates, and a value that is unknown then passes all of them.
-func recheck(ctx context.Context, config tfsdk.Config, attributes map[string]schema.Attribute,
-	values map[string]attr.Value, diags *diag.Diagnostics) {
-	recheckBelow(ctx, path.Empty(), config, attributes, values, diags)
-}
-
-func recheckBelow(
+// validate runs the validators of a schema's attributes below a path. terraform-plugin-framework
+// (1.19) runs them only when Terraform validates, and a value that is unknown then passes all of
+// them.
+func validate(
 	ctx context.Context, below path.Path, config tfsdk.Config, attributes map[string]schema.Attribute,
 	values map[string]attr.Value, diags *diag.Diagnostics,
 ) {
 	for _, name := range slices.Sorted(maps.Keys(attributes)) {
-		described, value, at := attributes[name], values[name], below.AtName(name)
-		if described.IsRequired() && value.IsNull() {
+		described, at := attributes[name], below.AtName(name)
+		if described.IsRequired() && values[name].IsNull() {
 			diags.AddAttributeError(at, attribute.InvalidValue,
 				"`"+at.String()+"` is required, and it is null.")
 			continue
 		}
-		expression := at.Expression()
-		switch value := value.(type) {
+		var found validator.StringResponse
+		switch value := values[name].(type) {
 		case types.String:
 			for _, v := range stringValidatorsOf(described) {
-				resp := &validator.StringResponse{}
-				v.ValidateString(ctx, validator.StringRequest{Path: at, PathExpression: expression,
-					Config: config, ConfigValue: value}, resp)
-				diags.Append(resp.Diagnostics...)
+				v.ValidateString(ctx, validator.StringRequest{Path: at, PathExpression: at.Expression(),
+					Config: config, ConfigValue: value}, &found)
 			}
 		case types.Set:
 			a, _ := described.(interface{ SetValidators() []validator.Set })
 			for _, v := range a.SetValidators() {
-				resp := &validator.SetResponse{}
-				v.ValidateSet(ctx, validator.SetRequest{Path: at, PathExpression: expression, Config: config,
-					ConfigValue: value}, resp)
-				diags.Append(resp.Diagnostics...)
+				v.ValidateSet(ctx, validator.SetRequest{Path: at, PathExpression: at.Expression(),
+					Config: config, ConfigValue: value}, (*validator.SetResponse)(&found))
 			}
 		case types.Int64:
 			a, _ := described.(interface{ Int64Validators() []validator.Int64 })
 			for _, v := range a.Int64Validators() {
-				resp := &validator.Int64Response{}
-				v.ValidateInt64(ctx, validator.Int64Request{Path: at, PathExpression: expression,
-					Config: config, ConfigValue: value}, resp)
-				diags.Append(resp.Diagnostics...)
+				v.ValidateInt64(ctx, validator.Int64Request{Path: at, PathExpression: at.Expression(),
+					Config: config, ConfigValue: value}, (*validator.Int64Response)(&found))
 			}
 		case types.Object:
 			if nested, ok := described.(schema.SingleNestedAttribute); ok && !value.IsNull() &&
 				!value.IsUnknown() {
-				recheckBelow(ctx, at, config, nested.Attributes, value.Attributes(), diags)
+				validate(ctx, at, config, nested.Attributes, value.Attributes(), diags)
 			}
 		}
+		diags.Append(found.Diagnostics...)
 	}
 }

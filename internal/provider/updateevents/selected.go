@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,52 +28,41 @@ const (
 		"customers. Resolved events leave the list after some time."
 )
 
-// picked is what an order comes to, by what Partner Center lists.
-type picked struct {
+// selected are the events that a job picks, by what Partner Center lists, and what becomes of them.
+type selected struct {
+	decision fraud.Decision
 	events   []fraud.Event
 	forecast fraud.Forecast
-	unknown  []string // subscriptions
 }
 
 // pick lists and picks. An error is reported, and then nothing is picked.
-func (m updateModel) pick(ctx context.Context, book *ledger.Ledger, o updateOrder,
-	diags *diag.Diagnostics) (picked, bool) {
+func (m updateModel) pick(ctx context.Context, book *ledger.Ledger, j job,
+	diags *diag.Diagnostics) (selected, bool) {
 	if !m.Filter.IsNull() {
-		fraudevents.WarnClassic(book, m.filter(ctx, diags).Filter(ctx, diags), filterPath(), diags)
+		fraudevents.WarnClassic(book, m.filter(ctx, diags).Filter(ctx, diags), path.Root("filter"), diags)
 	}
-	survey, err := book.Survey(ctx, o.subscriptions, o.selection.Names()...)
+	survey, err := book.Survey(ctx, j.subscriptions, j.selection.Names()...)
 	if err != nil {
 		explain.AddError(diags, err)
-		return picked{}, false
+		return selected{}, false
 	}
-	events, err := o.selection.Pick(survey.Events)
+	events, err := j.selection.Pick(survey.Events)
 	if err != nil {
 		addPickError(diags, err)
-		return picked{}, false
+		return selected{}, false
 	}
 	warnUnknownSubscriptions(diags, survey.Unknown)
 	m.warnFuture(diags)
-	return picked{events, o.sweep.Forecast(events), survey.Unknown}, true
-}
-
-// unexpected says whether another number of events was picked than expected.
-func (m updateModel) unexpected(p picked) (expected int64, differs bool) {
-	if m.ExpectedCount.IsNull() {
-		return 0, false
-	}
-	expected = m.ExpectedCount.ValueInt64()
-	return expected, expected != int64(len(p.events))
+	return selected{j.sweep.Decision, events, j.sweep.Forecast(events)}, true
 }
 
 // split tells the events that are to be written to from the others, in the same order.
-func split(p picked) (write, leave []fraud.Event) {
+func (s selected) split() (write, leave []fraud.Event) {
 	writes := map[fraud.Key]bool{}
-	for _, events := range [][]fraud.Event{p.forecast.Write, p.forecast.Overwrite} {
-		for _, e := range events {
-			writes[e.Key] = true
-		}
+	for _, e := range slices.Concat(s.forecast.Write, s.forecast.Overwrite) {
+		writes[e.Key] = true
 	}
-	for _, e := range p.events {
+	for _, e := range s.events {
 		if writes[e.Key] {
 			write = append(write, e)
 		} else {
@@ -83,17 +73,49 @@ func split(p picked) (write, leave []fraud.Event) {
 }
 
 // changes is how many events are to be written to.
-func changes(f fraud.Forecast) int { return len(f.Write) + len(f.Overwrite) }
+func (s selected) changes() int { return len(s.forecast.Write) + len(s.forecast.Overwrite) }
 
-func idsOf(events []fraud.Event) []string {
-	ids := make([]string, len(events))
-	for i, e := range events {
-		ids[i] = fraud.Printable(e.EventID)
+// String reads like "230 events: 212 to be changed to Resolved (Ignore), 12 so already, 6 resolved
+// otherwise and skipped".
+func (s selected) String() string {
+	var overwritten string
+	if n := len(s.forecast.Overwrite); n > 0 {
+		overwritten = fmt.Sprintf(" (%d of them resolved otherwise, by `allow_overwrite`)", n)
 	}
-	return ids
+	return fmt.Sprintf("%s: %d to be changed to %s%s, %d so already, %d resolved otherwise and skipped",
+		explain.CountEvents(len(s.events)), s.changes(), s.decision, overwritten,
+		len(s.forecast.Adopt), len(s.forecast.LeaveAlone))
 }
 
-func filterPath() path.Path { return path.Root("filter") }
+func (s selected) underInvestigation() []fraud.Event {
+	return s.open(func(e fraud.Event) bool { return e.Status == fraud.Investigating })
+}
+
+func (s selected) reopened() []fraud.Event {
+	return s.open(func(e fraud.Event) bool {
+		return e.Status != fraud.Investigating && e.WasReopened()
+	})
+}
+
+// open are the events to be changed that are not resolved, and of which the condition holds.
+func (s selected) open(holds func(fraud.Event) bool) []fraud.Event {
+	return slices.DeleteFunc(slices.Clone(s.forecast.Write), func(e fraud.Event) bool {
+		return !holds(e)
+	})
+}
+
+// toChange are the events to be changed, in the order in which a reviewer should see them: what
+// somebody else has resolved, what somebody investigates, what was reopened, and the rest by
+// severity.
+func (s selected) toChange() []fraud.Event {
+	rest := s.open(func(e fraud.Event) bool {
+		return e.Status != fraud.Investigating && !e.WasReopened()
+	})
+	slices.SortStableFunc(rest, func(a, b fraud.Event) int {
+		return compareSeverities(a.Severity, b.Severity)
+	})
+	return slices.Concat(s.forecast.Overwrite, s.underInvestigation(), s.reopened(), rest)
+}
 
 // addPickError tells of all names together that nothing is listed under, and of each that fits
 // several events.
@@ -134,7 +156,7 @@ func (m updateModel) warnFuture(diags *diag.Diagnostics) {
 		return
 	}
 	if at, err := time.Parse(time.RFC3339, before.ValueString()); err == nil && at.After(time.Now()) {
-		diags.AddAttributeWarning(filterPath().AtName("detected_before"), summaryFuture,
+		diags.AddAttributeWarning(path.Root("filter").AtName("detected_before"), summaryFuture,
 			"`detected_before` ("+before.ValueString()+
 				") lies in the future, so alerts that nobody has looked at yet are picked too. Give the "+
 				"time up to which the alerts were looked through.")

@@ -1,0 +1,159 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package updateevents
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+)
+
+const (
+	summaryOverwritten = "Fraud events changed that somebody else had resolved"
+	summaryUnfinished  = "Not all fraud events were changed"
+
+	adviceUnfinished = "Invoke the action again for what is left: events that were changed " +
+		"are then left as they are."
+	adviceUpdateGone = "Take it out of the selection if it does not come back: resolved " +
+		"events leave the list after some time."
+	adviceUpdateUnconfirmed = "Look at the events in Partner Center, or invoke the action again: it " +
+		"tries again only where the decision did not take effect. If Partner Center is slow to show " +
+		"changes, raise `timeouts`."
+)
+
+// outcome is what became of the picked events. Each counts once.
+type outcome struct {
+	decision    fraud.Decision
+	picked      int
+	changed     []fraud.Event // Partner Center reports them as decided, after a write
+	overwritten []fraud.Event // those of them that were resolved otherwise, as they stood before
+	already     int
+	skipped     []fraud.Event // resolved otherwise, as they stood
+	meanwhile   []fraud.Event // changed by somebody else after they were listed, as they stand now
+	failed      explain.Failures
+	notTried    []string
+	audit       fraud.Outcome // the first that could not be taken down
+}
+
+// count notes what became of one event, and reports whether the others would fail as it did.
+func (o *outcome) count(e fraud.Event, result ledger.Result) (stop bool) {
+	var (
+		changed     *fraud.ChangedError
+		overwrite   *fraud.OverwriteError
+		unconfirmed *fraud.UnconfirmedError
+	)
+	if o.audit.AuditErr == nil {
+		o.audit = result.Outcome
+	}
+	switch err := result.Err; {
+	case err == nil && result.Outcome.Action == fraud.Write:
+		o.changed = append(o.changed, e)
+		if e.Status == fraud.Resolved {
+			o.overwritten = append(o.overwritten, e)
+		}
+	case err == nil:
+		o.already++
+	case errors.As(err, &changed) && !errors.As(err, &unconfirmed):
+		o.meanwhile = append(o.meanwhile, changed.Event)
+	case errors.As(err, &overwrite):
+		o.skipped = append(o.skipped, overwrite.Event)
+	case ledger.NotTried(err):
+		o.notTried = append(o.notTried, fraud.Printable(e.EventID))
+		return true
+	default:
+		o.failed.Add(fraud.Printable(e.EventID), err)
+		return concernsAll(err)
+	}
+	return false
+}
+
+// concernsAll reports whether an error would meet every other call too, because it is about who we
+// are.
+func concernsAll(err error) bool {
+	var (
+		signIn *auth.Error
+		call   *partnercenter.Error
+	)
+	return errors.As(err, &signIn) || errors.As(err, &call) &&
+		(call.StatusCode == http.StatusUnauthorized || call.StatusCode == http.StatusForbidden)
+}
+
+// String is the honest count: only what Partner Center reports as decided has changed.
+func (o *outcome) String() string {
+	parts := []string{
+		fmt.Sprintf("Changed %d of %s to %s: %s so already", len(o.changed),
+			explain.CountEvents(o.picked), o.decision, numberWas(o.already)),
+		fmt.Sprintf("%d resolved otherwise %s skipped", len(o.skipped), was(len(o.skipped))),
+	}
+	if n := len(o.meanwhile); n > 0 {
+		parts = append(parts, fmt.Sprintf("%d changed meanwhile by somebody else %s skipped", n, was(n)))
+	}
+	parts = append(parts, fmt.Sprintf("%d failed", len(o.failed)))
+	if len(o.notTried) > 0 {
+		parts = append(parts, numberWas(len(o.notTried))+" not tried")
+	}
+	return strings.Join(parts, ", ") + "." + countStandings(" Skipped: ", o.skipped)
+}
+
+// nothingWritten is the count of an invocation that has written nothing.
+func (o *outcome) nothingWritten(why string) string {
+	return fmt.Sprintf("Changed 0 of %s to %s: %s, so nothing was written.",
+		explain.CountEvents(o.picked), o.decision, why)
+}
+
+// report makes one error of all that went wrong. unsaid is what could not be said after an
+// interrupt, the count apart.
+func (o *outcome) report(interrupted bool, unsaid []string, diags *diag.Diagnostics) {
+	explain.WarnNotAudited(diags, o.audit)
+	if len(o.overwritten) > 0 {
+		diags.AddWarning(summaryOverwritten, explain.Paragraphs(
+			fmt.Sprintf("`allow_overwrite` is set, so these were changed to %s. They were resolved "+
+				"otherwise before:", o.decision), explain.Bullets(standingsOf(o.overwritten))))
+	}
+	var rest []string
+	if len(o.notTried) > 0 {
+		rest = append(rest, "Not tried: "+strings.Join(o.notTried, ", ")+".")
+	}
+	if len(unsaid) > 0 {
+		rest = append(rest, "After the interrupt:\n"+strings.Join(unsaid, "\n"))
+	}
+	more := explain.Paragraphs(rest...)
+	switch {
+	case len(o.failed) > 0:
+		title, detail := o.failed.Explain(o.String(), explainUpdate)
+		diags.AddError(title, explain.Paragraphs(detail, more, adviceUnfinished))
+	case len(o.notTried) > 0:
+		diags.AddError(summaryUnfinished, explain.Paragraphs(o.String(),
+			"It was stopped, or its time was up; the `timeouts` block raises that.", more,
+			adviceUnfinished))
+	case interrupted:
+		diags.AddWarning(explain.SummaryInterrupted, explain.Paragraphs(o.String(), more))
+	}
+}
+
+// explainUpdate puts the error of one event into words that fit an action.
+func explainUpdate(err error) explain.Explanation {
+	var (
+		unlisted    *fraud.UnlistedError
+		unconfirmed *fraud.UnconfirmedError
+	)
+	x := explain.Of(err)
+	switch {
+	case errors.As(err, &unconfirmed):
+		x.Advice = adviceUpdateUnconfirmed
+	case errors.As(err, &unlisted):
+		x.Advice = adviceUpdateGone
+	}
+	x.Reason = fraud.Printable(x.Reason)
+	return x
+}

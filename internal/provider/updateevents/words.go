@@ -1,0 +1,101 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package updateevents
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+)
+
+const (
+	// maxCounts is how many counts a line spells out. Names and severities are the service's, and
+	// so are any number.
+	maxCounts = 10
+
+	// maxLabel is how many characters of a service's name a count shows.
+	maxLabel = 60
+)
+
+func was(n int) string {
+	if n == 1 {
+		return "was"
+	}
+	return "were"
+}
+
+// numberWas reads like "12 were", and eventsWere like "12 events were".
+func numberWas(n int) string  { return fmt.Sprintf("%d %s", n, was(n)) }
+func eventsWere(n int) string { return explain.CountEvents(n) + " " + was(n) }
+
+// idsOf are the events' ids, fit for a terminal.
+func idsOf(events []fraud.Event) []string {
+	ids := make([]string, len(events))
+	for i, e := range events {
+		ids[i] = fraud.Printable(e.EventID)
+	}
+	return ids
+}
+
+// standingsOf names events with how they stand.
+func standingsOf(events []fraud.Event) []string {
+	lines := make([]string, len(events))
+	for i, e := range events {
+		lines[i] = fraud.Printable(e.EventID + " is " + e.Settled())
+	}
+	return lines
+}
+
+// countStandings reads like "Skipped: 4 Resolved (Fraud), 2 Resolved (Legitimate).", or is empty.
+func countStandings(before string, events []fraud.Event) string {
+	if len(events) == 0 {
+		return ""
+	}
+	counts := map[string]int{}
+	for _, e := range events {
+		counts[label(e.Standing().String())]++
+	}
+	return before + spellCounts(counts, func(name string, n int) string {
+		return fmt.Sprintf("%d %s", n, name)
+	}) + "."
+}
+
+// compareSeverities puts the documented severities first, from the highest down.
+func compareSeverities(a, b string) int {
+	rank := func(s string) int { return -slices.Index(fraud.Severities(), s) }
+	return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
+}
+
+// spellCounts spells the largest counts out, and says how many events the others are.
+func spellCounts(counts map[string]int, spell func(name string, n int) string) string {
+	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
+	})
+	var parts []string
+	for _, name := range names[:min(len(names), maxCounts)] {
+		parts = append(parts, spell(name, counts[name]))
+	}
+	if len(names) > maxCounts {
+		rest := 0
+		for _, name := range names[maxCounts:] {
+			rest += counts[name]
+		}
+		parts = append(parts, fmt.Sprintf("%d others %d", len(names)-maxCounts, rest))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// label makes a text of the service fit for a count: visible, and no longer than a name.
+func label(s string) string {
+	runes := []rune(fraud.Printable(s))
+	if len(runes) <= maxLabel {
+		return string(runes)
+	}
+	return string(runes[:maxLabel-1]) + "…"
+}
