@@ -67,7 +67,7 @@ func examine(ctx context.Context, flags signInFlags, env environment) []check {
 	cloud, _ := auth.LookupCloud(settled.Text("environment")) // the connection needed it
 	facts := tokenFacts(token, cloud.Resource)
 	asking = true
-	said := ask(ctx, connection.Client)
+	said := ask(ctx, connection.Events)
 	said.withoutMFA, said.address = withoutMFA, addressOf(connection)
 	return append(append(checks, tokenObtained(token)), judge(facts, said)...)
 }

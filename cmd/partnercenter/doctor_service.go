@@ -26,10 +26,16 @@ type verdict struct {
 
 var errEnough = errors.New("one event is enough")
 
+// oneEvent ends a listing at its first event.
+type oneEvent struct{}
+
+func (oneEvent) Begin()                  {}
+func (oneEvent) Event(fraud.Event) error { return errEnough }
+func (oneEvent) End() error              { return nil }
+
 // ask lists fraud events until the first one has come.
-func ask(ctx context.Context, client *partnercenter.Client) verdict {
-	err := client.ListFraudEvents(ctx, partnercenter.ListQuery{},
-		partnercenter.Rows(func(fraud.Event) error { return errEnough }))
+func ask(ctx context.Context, events fraud.Events) verdict {
+	err := events.List(ctx, fraud.Query{}, oneEvent{})
 	if err == nil || errors.Is(err, errEnough) {
 		return verdict{}
 	}

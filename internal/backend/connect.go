@@ -32,8 +32,10 @@ type Options struct {
 // use.
 type Connection struct {
 	Tokens auth.TokenSource
-	Client *partnercenter.Client
-	Events fraud.Events // by the client
+	Events fraud.Events
+
+	// CorrelationID is the one that all calls carry.
+	CorrelationID string
 
 	// Method and Credential are the settings that decided how the user, and how the app, signs in:
 	// "refresh_token", "client_certificate". Credential is "none" for a public client, and empty where
@@ -47,6 +49,7 @@ type Connection struct {
 	// or a variable.
 	Origins map[string]string
 
+	askMFA   func(context.Context) *bool // whether the service has seen MFA; nil if it does not say
 	identity *identity
 	tenantID string // as configured
 }
@@ -116,7 +119,8 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 	}
 	method := source.Description().Method
 	return &Connection{
-		Tokens: tokens, Client: calls, Events: partnercenter.FraudEventsOf(calls),
+		Tokens: tokens, Events: partnercenter.FraudEventsOf(calls),
+		CorrelationID: calls.CorrelationID(), askMFA: calls.AskMFA,
 		Method: method, Credential: choice.Method, BaseURL: base, Origins: origins(s, method, choice),
 		identity: tokens, tenantID: config.TenantID,
 	}, nil

@@ -66,7 +66,7 @@ func (c *Connection) Identify(ctx context.Context) (Identity, error) {
 	}
 	claims, _ := auth.ParseClaims(token.Value)
 	if claims.MFA == nil {
-		claims.MFA = c.Client.AskMFA(ctx)
+		claims.MFA = c.askMFA(ctx)
 	}
 	return Identity{
 		TenantID:          cmp.Or(claims.TenantID, c.tenantID),

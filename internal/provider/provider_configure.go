@@ -92,8 +92,8 @@ func newLedger(s settings.Settings, c *backend.Connection) (*ledger.Ledger, erro
 	if path == "" {
 		return ledger.New(service, nil), nil
 	}
-	log, err := audit.New(path, audit.Author{User: c.User, CorrelationID: c.Client.CorrelationID(),
-		Now: time.Now})
+	log, err := audit.New(path,
+		audit.Author{User: c.User, CorrelationID: c.CorrelationID, Now: time.Now})
 	if err != nil {
 		return nil, &settings.Problem{
 			Setting: "audit_log_path", Origin: s.Origin("audit_log_path"),

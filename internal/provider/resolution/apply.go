@@ -5,7 +5,6 @@ package resolution
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -120,15 +119,15 @@ func (a *application) failed() (failed []failure, of int) {
 	return failed, of
 }
 
-// spared says of each event that was not reopened why.
-func (a *application) spared() []string {
-	var lines []string
+// spared are the events that were not reopened, by name, and why.
+func (a *application) spared() map[string]string {
+	spared := map[string]string{}
 	for _, s := range a.steps {
 		if s.spared != "" {
-			lines = append(lines, fmt.Sprintf("%s: %s", s.stored.name, s.spared))
+			spared[s.stored.name] = s.spared
 		}
 	}
-	return lines
+	return spared
 }
 
 // spelled is the event's id as the user spells it.

@@ -6,8 +6,15 @@ package resolution
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
@@ -45,4 +52,100 @@ func (r *resolutionResource) ValidateConfig(ctx context.Context, req resource.Va
 	if summary, detail := fraudevents.CheckReason(m.Status, m.Reason); summary != "" {
 		resp.Diagnostics.AddAttributeError(path.Root("reason"), summary, detail)
 	}
+}
+
+func (r *resolutionResource) Schema(ctx context.Context, _ resource.SchemaRequest,
+	resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Declares the decision about one fraud event: its status and, once " +
+			"resolved, the reason.",
+		Attributes: resolutionAttributes(),
+		Blocks:     map[string]schema.Block{"timeouts": resolutionTimeouts(ctx)},
+	}
+}
+
+func (r *resolutionResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest,
+	resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"subscription_id": identityschema.StringAttribute{RequiredForImport: true,
+			Description: fraudevents.DescribeSubscriptionID},
+		"event_id": identityschema.StringAttribute{RequiredForImport: true,
+			Description: fraudevents.DescribeEventID},
+	}}
+}
+
+func resolutionTimeouts(ctx context.Context) schema.Block {
+	return timeouts.Block(ctx, timeouts.Opts{
+		Create: true, Read: true, Update: true, Delete: true,
+		CreateDescription: attribute.DescribeTimeout("carrying out a new decision",
+			attribute.DefaultWriteTimeout),
+		ReadDescription: attribute.DescribeTimeout("looking events up, in a refresh or a plan,",
+			attribute.DefaultReadTimeout),
+		UpdateDescription: attribute.DescribeTimeout("carrying out a changed decision",
+			attribute.DefaultWriteTimeout),
+		DeleteDescription: attribute.DescribeTimeout("setting events back to `Active`",
+			attribute.DefaultWriteTimeout) +
+			" It counts only with `reactivate_on_destroy`, as last applied.",
+	})
+}
+
+const (
+	describeName = "Which alert this is about: severity, event type, customer and event " +
+		"time, in one line."
+	describePreviousStatus = "Where the event stood when it was decided, such as `Active`, " +
+		"`Investigating` or " +
+		"`Resolved (Fraud)`. The plan shows it, and state keeps it as evidence. Null if nothing was " +
+		"decided here yet, as after an import, and for an event that was not listed."
+)
+
+func resolutionAttributes() map[string]schema.Attribute {
+	key := func(description string, check validator.String) schema.Attribute {
+		return schema.StringAttribute{
+			Required:            true,
+			MarkdownDescription: description + " Changing it makes a new resolution.",
+			Validators:          []validator.String{check},
+			PlanModifiers: []planmodifier.String{attribute.KeepCase(),
+				stringplanmodifier.RequiresReplace()},
+		}
+	}
+	option := func(description string) schema.Attribute {
+		return schema.BoolAttribute{
+			Optional:            true,
+			Computed:            true,
+			MarkdownDescription: description + " Default `false`.",
+			PlanModifiers:       []planmodifier.Bool{attribute.NullByDefault()},
+		}
+	}
+	fact := func(description string) schema.Attribute {
+		return schema.StringAttribute{Computed: true, MarkdownDescription: description}
+	}
+	decision := fraudevents.DecisionAttributes()
+	attributes := map[string]schema.Attribute{
+		"subscription_id": key(fraudevents.DescribeSubscriptionID, attribute.GUID()),
+		"event_id":        key(fraudevents.DescribeEventID, attribute.EventID()),
+		"status":          decision["status"],
+		"reason":          decision["reason"],
+		"allow_overwrite": option("Consent to change an event that somebody else has resolved otherwise."),
+		"allow_unlisted": option("Consent to record a decision, without a call, about an event that " +
+			"Partner Center does not list (any more)."),
+		"reactivate_on_destroy": option("Let destroy set the event back to `Active`, provided that " +
+			"it still carries the decision made here. The last applied value counts."),
+		"annotations": schema.MapAttribute{
+			Optional:    true,
+			ElementType: types.StringType,
+			MarkdownDescription: "Evidence for the auditor, such as a ticket, who decided, and the " +
+				"rationale. Shown in the plan and kept in state; never sent. Changing it makes no call.",
+		},
+		"name":            fact(describeName + " Terraform prints it with every change."),
+		"previous_status": fact(describePreviousStatus),
+		"listed": schema.BoolAttribute{
+			Computed: true,
+			MarkdownDescription: "Whether Partner Center lists the event. An event that has left the list " +
+				"stays in state as it was last known, and its decision can no longer be changed.",
+		},
+	}
+	for name, shown := range fraudevents.FactsAttributes() {
+		attributes[name] = shown
+	}
+	return attributes
 }

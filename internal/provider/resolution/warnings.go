@@ -61,15 +61,17 @@ func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, even
 }
 
 // warnSpared says of each event why it was not reopened.
-func warnSpared(diags *diag.Diagnostics, lines []string, many bool) {
-	switch {
-	case len(lines) == 0:
-	case many:
+func warnSpared(diags *diag.Diagnostics, spared map[string]string, many bool) {
+	var lines []string
+	for event, why := range spared {
+		if lines = append(lines, event+": "+why); !many {
+			diags.AddWarning(summaryNotReopened, fmt.Sprintf(
+				"Event %s was not set back to Active: %s. Terraform forgets the decision.", event, why))
+		}
+	}
+	if many && len(lines) > 0 {
 		diags.AddWarning(summaryNotReopened,
 			explain.Paragraphs("These events were not set back to Active. Terraform forgets the "+
 				"decisions about them.", explain.Bullets(lines)))
-	default:
-		diags.AddWarning(summaryNotReopened, "Event "+lines[0]+". It was not set back to Active. "+
-			"Terraform forgets the decision about it.")
 	}
 }

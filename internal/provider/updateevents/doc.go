@@ -6,9 +6,9 @@
 //
 //	validate  check.go: exactly one selection, and what single attributes cannot show
 //	   │
-//	plan      recheck.go and check.go again, then picked.go lists and picks; preview.go and counts.go
+//	plan      validate.go and check.go again. selected.go lists and picks; preview.go and counts.go
 //	   │      say what invoking would change. Nothing is written
 //	invoke    the same checks, and events are picked anew: expected_count holds them to the preview.
-//	          invoke.go writes batch by batch, messages.go says how far it is, and report.go ends
+//	          invoke.go decides batch by batch, and progress.go says so; outcome.go counts, and ends
 //	          with an honest count and one error for all that failed
 package updateevents
