@@ -16,16 +16,16 @@ import (
 
 const checkHelp = `Usage: partnercenter check [flags] FILE...
 
-Checks decisions files before Terraform reads them, each file by itself. Prints one line for each
-finding: where it is, what is wrong, and what to do. Needs no network and no credentials. The file -
-is standard input.
+Checks decisions files before Terraform reads them, each file independently. Prints one line for
+each finding: the position, the problem, and the fix. Needs no network and no credentials. The file
+- is standard input.
 
-The command finds what Terraform would lose or change without a word (a key that appears twice, two
-entries about one event, unquoted numbers, dates, and words such as no), and what the plan would
-refuse. An entry with an empty reason is undecided: the command counts it, and it is not a finding.
+The command finds entries that Terraform would silently drop or change (duplicate keys, two entries
+about one event, unquoted numbers, dates, and words such as no), and entries that the plan would
+refuse. An entry with an empty reason is undecided: the command counts it, but it is not a finding.
 
-Exit status: 0 if every file is good; 1 if there is a finding or a file cannot be read; 2 if the
-command line is wrong.
+Exit status: 0 if every file is valid; 1 if there are findings or a file cannot be read; 2 if the
+command line is invalid.
 
 Examples:
   partnercenter check decisions.yaml
@@ -54,11 +54,11 @@ func parseCheckFlags(args []string, stderr io.Writer) (checkFlags, error) {
 		flags.PrintDefaults()
 	}
 	flags.Func("evidence",
-		"`key` of evidence that an entry may have; repeat the flag for each key.\nThe default is "+
+		"`key` of evidence that an entry may have; repeat the flag for each key.\nDefaults to "+
 			strings.Join(decisions.DefaultEvidence(), ", "), addTo(&in.rules.Evidence))
 	flags.Func("require",
 		"`key` of evidence that a decided entry must have; repeat the flag for each key.\n"+
-			"Without the flag, only the plan requires evidence", addTo(&in.rules.Required))
+			"Without this flag, only the plan requires evidence", addTo(&in.rules.Required))
 	// Flags may follow files, too, because a hook appends file names to its own arguments.
 	for rest := args; len(rest) > 0; {
 		if err := flags.Parse(rest); err != nil {
@@ -116,7 +116,7 @@ func runCheck(ctx context.Context, args []string, env environment) error {
 	return nil
 }
 
-// checkFile prints the findings on standard output and what the file holds on standard error.
+// checkFile prints the findings on standard output and the summary on standard error.
 func (in checkFlags) checkFile(name string, env environment) bool {
 	shown := visible(name)
 	if name == standardInput {
@@ -138,8 +138,8 @@ func (in checkFlags) checkFile(name string, env environment) bool {
 	return len(report.Findings) == 0
 }
 
-// readDecisions reads at most the largest size of a decisions file plus one byte, which shows that
-// a file is too large.
+// readDecisions reads at most one byte more than the maximum size, which shows that a file is too
+// large.
 func readDecisions(name string, env environment) ([]byte, error) {
 	if name == standardInput {
 		return readLimited(env.input())
@@ -167,7 +167,7 @@ func readLimited(r io.Reader) ([]byte, error) {
 	return file, nil
 }
 
-// withoutName drops the file's name from an error, because the line begins with it.
+// withoutName drops the file's name from an error, because the line already starts with it.
 func withoutName(err error) error {
 	var failed *os.PathError
 	if errors.As(err, &failed) {

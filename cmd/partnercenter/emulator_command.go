@@ -29,7 +29,7 @@ type emulatorFlags struct {
 	verbose      bool
 }
 
-// plainAPI is the flag -api-http: alone it asks for any free port, with a value for that address.
+// plainAPI is the flag -api-http: without a value, it selects any free port; a value is the address.
 type plainAPI struct {
 	wanted bool
 	addr   string
@@ -37,7 +37,7 @@ type plainAPI struct {
 
 func (p *plainAPI) String() string { return p.addr }
 
-// IsBoolFlag lets the flag stand without a value.
+// IsBoolFlag allows the flag without a value.
 func (p *plainAPI) IsBoolFlag() bool { return true }
 
 func (p *plainAPI) Set(value string) error {
@@ -76,8 +76,8 @@ func runEmulator(ctx context.Context, args []string, env environment) error {
 	return errors.Join(err, server.Close())
 }
 
-// prepareFiles refuses what cannot be written to before the emulator starts, and removes what one
-// that was killed has left. The file is nil if none is wanted.
+// prepareFiles rejects unwritable files before the emulator starts, and removes files that a killed
+// emulator has left. The file is nil if none is requested.
 func prepareFiles(in *emulatorFlags) (envFile *files.Private, err error) {
 	if in.readyFile != "" {
 		if in.readyFile, err = files.Resolve(in.readyFile); err == nil {
@@ -98,30 +98,30 @@ func parseEmulatorFlags(args []string, env environment) (emulatorFlags, error) {
 	o := &in.options
 	flags := newFlagSet("emulator", env.stderr)
 	flags.StringVar(&o.Addr, "addr", "127.0.0.1:0",
-		"loopback `address` for HTTPS; port 0 takes a free one")
+		"loopback `address` for HTTPS; port 0 selects a free port")
 	flags.Var(&in.api, "api-http",
-		"serve the API over plain HTTP too, on any free port or on the given `address`")
+		"also serve the API over plain HTTP, on any free port or on the given `address`")
 	pathVar(flags, env, &o.DataDir, "data-dir",
-		"`folder` that keeps state and certificates across restarts; empty keeps nothing")
+		"`folder` for state and certificates across restarts; if empty, nothing is kept")
 	flags.IntVar(&o.Seed.Events, "seed-events", 0,
-		"`number` of events to begin with; a data folder that holds state keeps its own")
+		"initial `number` of events; a data folder with state keeps its own")
 	flags.IntVar(&o.Seed.Subscriptions, "seed-subscriptions", 0,
-		"`number` of subscriptions to spread them over")
+		"`number` of subscriptions with these events")
 	flags.IntVar(&o.Seed.Customers, "seed-customers", 0,
 		"`number` of customers who own the subscriptions")
-	flags.Uint64Var(&o.Seed.Random, "seed", 1, "equal `numbers` make equal events")
+	flags.Uint64Var(&o.Seed.Random, "seed", 1, "equal `numbers` produce equal events")
 	flags.Func("seed-base", "`time` (RFC 3339) just before which the events were detected "+
 		"(default now)", func(v string) (err error) {
 		o.Seed.Base, err = time.Parse(time.RFC3339, v)
 		return err
 	})
-	flags.DurationVar(&o.Latency, "latency", 0, "`time` that every call takes longer")
+	flags.DurationVar(&o.Latency, "latency", 0, "`time` to delay every call")
 	pathVar(flags, env, &in.envFile, "env-file",
-		"write the environment variables to this `file` (mode 0600) and do not print them")
+		"write the environment variables to this `file` (mode 0600) instead of printing them")
 	pathVar(flags, env, &in.readyFile, "ready-file",
-		"make this `file` when the emulator is ready, and remove it at the end")
+		"create this `file` when the emulator is ready, and remove it at the end")
 	flags.BoolVar(&in.publicClient, "public-client", false,
-		"give the variables of an app without a secret, as \"partnercenter login --device-code\" needs it")
+		"use an app without a secret, as required by \"partnercenter login --device-code\"")
 	flags.BoolVar(&in.verbose, "v", false, "log one line for each request to standard error")
 	if err := parseFlags(flags, args); err != nil {
 		return in, err
@@ -134,7 +134,7 @@ func parseEmulatorFlags(args []string, env environment) (emulatorFlags, error) {
 	return in, nil
 }
 
-// announce says how to reach the emulator, and then that it is ready.
+// announce prints how to reach the emulator, and then that it is ready.
 func announce(server *emulator.Server, in emulatorFlags, envFile *files.Private,
 	stdout io.Writer) error {
 	exports := exportLines(emulatorVariables(server, in.publicClient))
@@ -159,8 +159,8 @@ func announce(server *emulator.Server, in emulatorFlags, envFile *files.Private,
 	return nil
 }
 
-// emulatorVariables point at the emulator. Those of the public client set the secret to nothing, so
-// that one from an earlier emulator does not stay in the shell.
+// emulatorVariables point at the emulator. For a public client, the secret is set to an empty value,
+// so that the secret of an earlier emulator does not stay in the shell.
 func emulatorVariables(server *emulator.Server, publicClient bool) map[string]string {
 	variables := server.Env()
 	if publicClient {
@@ -182,8 +182,8 @@ func exportLines(env map[string]string) string {
 
 func quoteShell(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-// requestLog writes one short line for each request, without anything secret: queries of the
-// sign-in server are left out.
+// requestLog writes one short line for each request, without secrets: it omits queries of the sign-in
+// server.
 func requestLog(w io.Writer) func(emulator.Request) {
 	var mu sync.Mutex
 	return func(r emulator.Request) {

@@ -18,8 +18,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// runEvents lists fraud events. It never writes to Partner Center. A wrong command line is a
-// failure like others here, so that exit status 2 says one thing only.
+// runEvents lists fraud events. It never writes to Partner Center. An invalid command line is an
+// ordinary failure here, so that exit status 2 has one meaning.
 func runEvents(ctx context.Context, args []string, env environment) error {
 	in, query, err := parseEventsFlags(args, env.stderr)
 	if errors.Is(err, errUsage) {
@@ -42,7 +42,7 @@ func runEvents(ctx context.Context, args []string, env environment) error {
 	return nil
 }
 
-// list asks Partner Center, through a service that cannot write.
+// list uses a service that cannot write.
 func (in eventsFlags) list(ctx context.Context, query eventsQuery, now time.Time,
 	env environment) ([]fraud.Event, error) {
 	_, connection, err := connect(in.signIn, env, func(_ context.Context, message string) {
@@ -69,8 +69,7 @@ func (in eventsFlags) list(ctx context.Context, query eventsQuery, now time.Time
 	return slices.DeleteFunc(events, func(e fraud.Event) bool { return !query.wants(e, now) }), nil
 }
 
-// warnUnknown tells a subscription without events from one that is mistyped or gone: a gate lets
-// both pass.
+// warnUnknown distinguishes a subscription without events from an unknown one: a gate lets both pass.
 func warnUnknown(ctx context.Context, book *ledger.Ledger, subscriptionID string,
 	env environment) error {
 	survey, err := book.Survey(ctx, []string{subscriptionID})
@@ -92,7 +91,7 @@ func (in eventsFlags) explain(err error) error {
 	return err
 }
 
-// write puts the events out in one piece, so that no part of a listing stands for the whole.
+// write prints the events in one piece, so that a partial listing cannot pass for a complete one.
 func (in eventsFlags) write(env environment, events []fraud.Event, query eventsQuery,
 	now time.Time) error {
 	var out bytes.Buffer
@@ -110,7 +109,7 @@ func (in eventsFlags) write(env environment, events []fraud.Event, query eventsQ
 		}
 		say(env.stderr, "No fraud events match.\n")
 		if query.unresolved {
-			say(env.stderr, "Resolved ones were left out: --status shows them.\n")
+			say(env.stderr, "Resolved events were omitted. To list them, use --status.\n")
 		}
 	}
 	if out.Len() == 0 {

@@ -358,7 +358,7 @@ func TestEvents_HelpSaysWhatIsListedAndTheExitStatus(t *testing.T) {
 	t.Parallel()
 	s := newSession(t, startEmulator(t), nil)
 	s.ends(t, exitOK, "events --help")
-	expect.Contains(t, s.errors.String(), "then resolved events are left out",
+	expect.Contains(t, s.errors.String(), "it omits resolved events",
 		"Exit status: 0, or with --exit-code 2")
 	for _, f := range filterFlags() {
 		expect.Contains(t, s.errors.String(), "\n  -"+f.name)

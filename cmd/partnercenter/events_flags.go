@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Forms of the listing.
+// Formats of the listing.
 const (
 	outputTable  = "table"
 	outputJSON   = "json"
@@ -21,13 +21,14 @@ const eventsHelp = `Usage: partnercenter events [flags]
 
 Lists the fraud events of the partner's customers, newest first. It never writes to Partner Center.
 
-The filters are those of the data source partnercenter_fraud_events, and all given ones must match. Without --status
-events of every status are listed, unless --older-than, --exit-code or -o ledger asks for what still waits for a
-decision: then resolved events are left out. Filters other than --older-than leave out events that do not say what
-they ask for: a gate with --severity High misses an alert without a severity. The flags of sign-in are below; everything else comes from the
-PARTNERCENTER_* variables, as for the provider.
+The filters are the same as in the data source partnercenter_fraud_events. An event must match all
+filters. Without --status, the command lists events of every status. With --older-than, --exit-code,
+or -o ledger, it omits resolved events. Filters other than --older-than omit events that lack the
+filtered value: a gate with --severity High misses an alert without a severity. The flags for the
+sign-in are below. All other settings come from the PARTNERCENTER_* variables, as for the provider.
 
-Exit status: 0, or with --exit-code 2 if at least one event is listed; 1 for every error, a wrong command line included.
+Exit status: 0, or with --exit-code 2 if at least one event is listed; 1 for every error, including
+an invalid command line.
 
 Examples:
   partnercenter events --status Active,Investigating --severity High
@@ -57,11 +58,11 @@ func parseEventsFlags(args []string, stderr io.Writer) (eventsFlags, eventsQuery
 	}
 	in.signIn.register(flags)
 	flags.StringVar(&in.output, "o", outputTable,
-		"`form` of the listing: table, json (an array of what the data source has) or ledger\n"+
-			"(entries for a decisions file, their decisions left open)")
+		"`format` of the output: table, json (an array with the data source's attributes),\n"+
+			"or ledger (undecided entries for a decisions file)")
 	flags.BoolVar(&in.exitCode, "exit-code", false,
 		"exit with status 2 if at least one event is listed")
-	flags.DurationVar(&in.timeout, "timeout", 5*time.Minute, "`time` after which to give up")
+	flags.DurationVar(&in.timeout, "timeout", 5*time.Minute, "`time` limit for the whole command")
 	for _, f := range filterFlags() {
 		f.register(flags, given)
 	}

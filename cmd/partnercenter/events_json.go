@@ -10,7 +10,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// writeEventsJSON writes an array, also of no events.
+// writeEventsJSON writes an array, even if there are no events.
 func writeEventsJSON(out *bytes.Buffer, events []fraud.Event) error {
 	var document bytes.Buffer
 	encoder := json.NewEncoder(&document)

@@ -15,12 +15,12 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// writeEventsLedger writes an entry of a decisions file for each event, with the decision left
-// open. Nothing is decided by pasting: an entry without a reason declares nothing. What people fill
-// in stands between quotes, so that it stays the text that they type.
+// writeEventsLedger writes an undecided entry of a decisions file for each event. Pasting decides
+// nothing, because an entry without a reason declares nothing. Values that people fill in have
+// quotes, so that YAML reads them as typed.
 //
-// The output may be appended to a file. So with no event it is a comment, not a map; and it begins
-// with a line break, because the last line of that file may lack its own.
+// Users may append the output to a file. So without events it is a comment, not a map, and it starts
+// with a line break, because the last line of that file may lack one.
 func writeEventsLedger(out *bytes.Buffer, events []fraud.Event) {
 	if len(events) == 0 {
 		out.WriteString("\n# No fraud events match.\n")
@@ -49,7 +49,7 @@ func writeLedgerEntry(out *bytes.Buffer, key string, e fraud.Event) {
 	out.WriteString("  ticket: \"\"\n  decided_by: \"\"\n  rationale: \"\"\n")
 }
 
-// widestFact keeps a comment on what a screen shows.
+// widestFact keeps a comment within the width of a screen.
 const widestFact = 160
 
 func ledgerStanding(e fraud.Event) string {
@@ -66,9 +66,10 @@ func named(name, id string) string {
 	return name + " (" + cmp.Or(id, "-") + ")"
 }
 
-// ledgerKey says whose event it is and when it was detected, and ends with a fingerprint of its ids: an event has the
-// same key in every listing, and shares it with none, also where entries of several nights stand in one file. It is a
-// plain scalar of YAML: letters, digits and hyphens, and never a number or a date alone.
+// ledgerKey consists of the customer, the time of detection, and a fingerprint of the ids: an event
+// has the same key in every listing, and no other event has it, even if one file holds the entries of
+// several nights. It is a plain YAML scalar of letters, digits, and hyphens, and never only a number or
+// a date.
 func ledgerKey(e fraud.Event) string {
 	var parts []string
 	if customer := slug(cmp.Or(e.CustomerFriendlyName, e.SubscriptionName)); customer != "" {
@@ -83,7 +84,7 @@ func ledgerKey(e fraud.Event) string {
 	return strings.Join(append(parts, fmt.Sprintf("%x", sum[:4])), "-")
 }
 
-// freeKey counts on from a key that is taken.
+// freeKey adds a number to a key that is taken.
 func freeKey(key string, taken map[string]bool) string {
 	free := key
 	for n := 2; taken[free]; n++ {
@@ -93,7 +94,7 @@ func freeKey(key string, taken map[string]bool) string {
 	return free
 }
 
-// slug keeps letters and digits, in lower case, with hyphens between the words.
+// slug keeps letters and digits, in lower case, with hyphens between words.
 func slug(s string) string {
 	const longest = 40 // runes
 	words := strings.FieldsFunc(strings.ToLower(s),

@@ -13,11 +13,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// widestCell is the longest name of an event type. Ids are never cut: they are there to be copied.
+// widestCell is the longest name of an event type. Ids are never cut, because people copy them.
 const widestCell = 50
 
-// writeEventsTable writes one line for each event, under a line of headings. What to act on comes
-// first, in case the terminal is narrow.
+// writeEventsTable writes one line for each event, below a line of headings. The columns to act on
+// come first, in case the terminal is narrow.
 func writeEventsTable(out *bytes.Buffer, events []fraud.Event, now time.Time) {
 	rows := [][]string{{"AGE", "SEVERITY", "STATUS", "EVENT TYPE", "CUSTOMER", "EVENT TIME",
 		"SUBSCRIPTION ID", "EVENT ID"}}

@@ -11,9 +11,9 @@ import (
 	"unicode/utf8"
 )
 
-// Texts of the service can hold anything, and the listing goes to terminals and into files. What is
-// no visible character (control characters, the beginnings of escape sequences, line breaks of
-// every kind, marks that turn the direction of text) is therefore shown as an escape.
+// Text from the service can contain anything, and the listing goes to terminals and into files. So
+// invisible characters (control characters, the start of escape sequences, line breaks of every kind,
+// direction marks) are escaped.
 
 // visible shows such characters as YAML and Go escape them: \u001b, \U000e0001.
 func visible(s string) string {
@@ -25,7 +25,7 @@ func visible(s string) string {
 	})
 }
 
-// visibleJSON does the same to a JSON document, where such characters stand in strings only, and
+// visibleJSON does the same to a JSON document, in which such characters occur only in strings, and
 // line breaks never do. JSON writes characters beyond 16 bits as two.
 func visibleJSON(document string) string {
 	invisible := func(r rune) bool { return r != '\n' && isInvisible(r) }
@@ -42,7 +42,7 @@ func quoted(s string) string {
 	return `"` + visible(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)) + `"`
 }
 
-// escapeRunes copies only a text that holds such a character.
+// escapeRunes copies only text that contains such a character.
 func escapeRunes(s string, escaped func(rune) bool, escape func(rune) string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	if strings.IndexFunc(s, escaped) < 0 {
@@ -75,7 +75,7 @@ func shortened(s string, columns int) string {
 	return s
 }
 
-// padded fills a text up with blanks.
+// padded fills a text with spaces.
 func padded(s string, columns int) string {
 	return s +
 		strings.Repeat(" ", max(0, columns-width(s)))
@@ -93,8 +93,8 @@ func width(s string) int {
 	return columns
 }
 
-// runeWidth goes by the blocks of Unicode whose characters are wide (East Asian scripts, emoji),
-// and takes marks that combine with the letter before them for none.
+// runeWidth is based on the Unicode blocks of wide characters (East Asian scripts, emoji). Marks that
+// combine with the letter before them have no width.
 func runeWidth(r rune) int {
 	switch {
 	case unicode.In(r, unicode.Mn, unicode.Me):

@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
-// refreshTokenLife is how long a refresh token lives from its issue: docs-dev/api.md, Sign-in.
+// refreshTokenLife is the lifetime of a refresh token: docs-dev/api.md, Sign-in.
 const refreshTokenLife = 90 * 24 * time.Hour
 
 // loginFlags are the flags of "partnercenter login".
@@ -22,31 +22,31 @@ type loginFlags struct {
 	print      bool
 }
 
-// runLogin signs a user in and keeps the refresh token, or prints it.
+// runLogin signs in a user and stores or prints the refresh token.
 func runLogin(ctx context.Context, args []string, env environment) error {
 	var in loginFlags
 	flags := newFlagSet("login", env.stderr)
 	in.signIn.register(flags)
 	flags.BoolVar(&in.deviceCode, "device-code", false,
-		"sign in on another device, with a code; for public clients only")
+		"sign in on another device with a code; for public clients only")
 	flags.BoolVar(&in.print, "print", false,
-		"print the refresh token, and it alone, to standard output, and keep it nowhere")
+		"print only the refresh token to standard output, and do not store it")
 	if err := parseFlags(flags, args); err != nil {
 		return err
 	}
 	if in.print && in.signIn.tokenCache != "" {
-		return usageError(env, "--print and --token-cache are two places for one token: give one of them")
+		return usageError(env, "--print conflicts with --token-cache: use one of them")
 	}
 	cfg, err := in.signIn.authConfig(env, configuredRefreshTokens()...)
 	if err != nil {
 		return err
 	}
 	if !in.print && cfg.TokenCachePath == "" {
-		return usageError(env, "say where the refresh token goes: --token-cache FILE (or "+
-			"PARTNERCENTER_TOKEN_CACHE_PATH), or --print")
+		return usageError(env, "one of --token-cache FILE (or PARTNERCENTER_TOKEN_CACHE_PATH) and --print is "+
+			"required, to store or print the refresh token")
 	}
 	if !in.print {
-		if err := auth.PrepareLogin(ctx, cfg); err != nil { // before anybody signs in for nothing
+		if err := auth.PrepareLogin(ctx, cfg); err != nil { // before the user signs in in vain
 			return err
 		}
 	}
@@ -83,10 +83,10 @@ func signInNow(ctx context.Context, cfg auth.Config, deviceCode bool,
 			say(env.stderr, "The browser shows the sign-in page. Use an account with the Admin agent "+
 				"role. If it does not, open this address:\n\n%s\n\n", address)
 		case errors.Is(err, errNoBrowser):
-			say(env.stderr, "No browser can be opened here. Open this address in one on this "+
+			say(env.stderr, "There is no browser here. Open this address in a browser on this "+
 				"machine:\n\n%s\n\n", address)
 		default:
-			say(env.stderr, "The browser cannot be opened (%v). Open this address in one on this "+
+			say(env.stderr, "The browser cannot be opened (%v). Open this address in a browser on this "+
 				"machine:\n\n%s\n\n", err, address)
 		}
 		return nil // a person can still open the address
@@ -96,26 +96,26 @@ func signInNow(ctx context.Context, cfg auth.Config, deviceCode bool,
 func sayWhoSignedIn(env environment, result auth.LoginResult) {
 	user := result.Username
 	if user == "" {
-		user = "a user whom the tokens do not name"
+		user = "an unknown user"
 	}
 	say(env.stderr, "Signed in as %s in the tenant %s, for the app %s.\n", user, result.TenantID,
 		result.ClientID)
 	switch {
 	case result.MFA == nil:
-		say(env.stderr, "The tokens do not say whether with MFA: partnercenter doctor asks Partner "+
-			"Center.\n")
+		say(env.stderr, "The tokens do not say whether the sign-in had MFA. To ask Partner Center, run "+
+			"partnercenter doctor.\n")
 	case *result.MFA:
-		say(env.stderr, "The token says that this was with MFA.\n")
+		say(env.stderr, "According to the token, the user signed in with MFA.\n")
 	default:
-		say(env.stderr, "Warning: this was WITHOUT MFA, and Partner Center refuses such sign-ins. "+
-			"Have the user register for MFA "+
-			"(https://aka.ms/mfasetup) or require it by policy, and sign in again.\n")
+		say(env.stderr, "Warning: the sign-in was WITHOUT MFA, and Partner Center refuses such sign-ins. "+
+			"Register the user for MFA (https://aka.ms/mfasetup), or require MFA by policy, and sign in "+
+			"again.\n")
 	}
 }
 
 func sayWhereItIs(env environment, path string, result auth.LoginResult) {
-	say(env.stderr, "The refresh token is in %s. It lives until %s unless it is used before: "+
-		"every use brings a new one.\n",
+	say(env.stderr, "The refresh token is in %s. It expires on %s. Every use before then renews "+
+		"it.\n",
 		path, result.ObtainedAt.Add(refreshTokenLife).Format(time.DateOnly))
 	configured, _ := files.Expand(env.getenv("PARTNERCENTER_TOKEN_CACHE_PATH"), env.getenv)
 	if configured != path {
@@ -124,13 +124,13 @@ func sayWhereItIs(env environment, path string, result auth.LoginResult) {
 	}
 	for _, variable := range append(configuredRefreshTokens(), "PARTNERCENTER_ACCESS_TOKEN") {
 		if env.getenv(variable) != "" {
-			say(env.stderr, "Warning: %s is set, and wins over what is now in the file. Unset it.\n",
+			say(env.stderr, "Warning: %s is set, and takes precedence over the token in the file. Unset it.\n",
 				variable)
 		}
 	}
 }
 
-// printSecret writes a secret where a person has asked for it, and nothing else.
+// printSecret writes only a secret, on request.
 func printSecret(env environment, secret string) error {
 	_, err := env.stdout.Write([]byte(secret + "\n"))
 	return err

@@ -93,7 +93,7 @@ func TestLogin_WarnsOfATokenThatWinsOverTheStore(t *testing.T) {
 
 func TestLogin_PrintsTheAddressWhereThereIsNoBrowser(t *testing.T) {
 	t.Parallel()
-	for name, failure := range map[string]error{"No browser can be opened here": errNoBrowser,
+	for name, failure := range map[string]error{"There is no browser here": errNoBrowser,
 		"the display is gone": errBroken} {
 		server := startEmulator(t)
 		s := newSession(t, server, nil)

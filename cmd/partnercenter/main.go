@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// The command partnercenter stands beside the Terraform provider of the same name.
+// The command partnercenter is the companion of the Terraform provider of the same name.
 package main
 
 import (
@@ -22,21 +22,21 @@ const (
 	exitOK      = 0
 	exitFailure = 1
 	exitUsage   = 2
-	exitListed  = 2 // of "events --exit-code", which reports a wrong command line as a failure
+	exitListed  = 2 // of "events --exit-code", which reports an invalid command line as a failure
 )
 
-// environment is what a command may touch of the outside world. Values holds the variables as
+// environment is the outside world that a command can access. Values holds the variables as
 // "NAME=value".
 type environment struct {
 	stdin          io.Reader // nil is the system's
 	stdout, stderr io.Writer
 	values         []string
 
-	// openURL shows an address in the user's browser. Nil is the system's way.
+	// openURL shows an address in the user's browser. Nil is the system's browser.
 	openURL func(address string) error
 }
 
-// input is where a command reads what is not in a file.
+// input is the source of input that is not in a file.
 func (e environment) input() io.Reader {
 	if e.stdin == nil {
 		return os.Stdin
@@ -44,13 +44,14 @@ func (e environment) input() io.Reader {
 	return e.stdin
 }
 
-// getenv returns a variable, or an empty text. The last one of a name counts, as for a shell.
+// getenv returns a variable, or an empty string. Of several with one name, the last counts, as in a
+// shell.
 func (e environment) getenv(name string) string {
 	value, _ := e.lookup(name)
 	return value
 }
 
-// lookup tells an empty variable from none.
+// lookup distinguishes an empty variable from a missing one.
 func (e environment) lookup(name string) (value string, isSet bool) {
 	for _, value := range slices.Backward(e.values) {
 		if rest, ok := strings.CutPrefix(value, name+"="); ok {
@@ -67,25 +68,25 @@ type command struct {
 	run     func(ctx context.Context, args []string, env environment) error
 }
 
-// commands are the subcommands, in the order of the usage text.
+// commands are in the order of the usage text.
 func commands() []command {
 	return []command{
-		{"login", "sign a user in, with MFA, and keep the refresh token", runLogin},
-		{"rotate", "redeem the refresh token and keep the one that takes its place", runRotate},
+		{"login", "sign in a user with MFA, and store the refresh token", runLogin},
+		{"rotate", "redeem the refresh token, and store the new one", runRotate},
 		{"events", "list fraud events, as a table, as JSON, or as entries for a decisions file",
 			runEvents},
-		{"check", "say what is wrong with a file of decisions, before Terraform reads it", runCheck},
-		{"doctor", "say, line by line, whether this configuration reaches Partner Center", runDoctor},
-		{"emulator", "run a Partner Center and a sign-in server on this machine, for trying and testing",
+		{"check", "find mistakes in a decisions file, before Terraform reads it", runCheck},
+		{"doctor", "report, line by line, whether this configuration reaches Partner Center", runDoctor},
+		{"emulator", "run Partner Center and a sign-in server on this machine, for trials and tests",
 			runEmulator},
 	}
 }
 
-// Ends of a command that have said all there is to say.
+// Errors of a command that has already reported its result.
 var (
 	errUsage  = errors.New("usage")         // the command line was wrong
-	errFailed = errors.New("failed")        // for a command whose exit status 2 says something else
-	errListed = errors.New("events listed") // no failure
+	errFailed = errors.New("failed")        // for a command whose exit status 2 has another meaning
+	errListed = errors.New("events listed") // not a failure
 )
 
 func main() {
@@ -95,7 +96,7 @@ func main() {
 	os.Exit(status)
 }
 
-// run runs the subcommand that args begin with and returns the exit status.
+// run runs the subcommand at the start of args and returns the exit status.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer, environ []string) int {
 	if len(args) == 0 {
 		printUsage(stderr)
@@ -137,7 +138,7 @@ func printUsage(w io.Writer) {
 	for _, c := range commands() {
 		say(w, "  %-10s  %s\n", c.name, c.summary)
 	}
-	say(w, "\n\"partnercenter <command> -h\" explains the flags of a command.\n")
+	say(w, "\nRun \"partnercenter <command> -h\" for the flags of a command.\n")
 }
 
 // parseFlags parses the flags of a subcommand, which takes no other arguments. The error is
@@ -154,7 +155,7 @@ func parseFlags(flags *flag.FlagSet, args []string) error {
 	return nil
 }
 
-// orUsage makes errUsage of what is wrong with flags, which the flag package has reported.
+// orUsage turns an error of the flag package, which has reported it, into errUsage.
 func orUsage(err error) error {
 	if errors.Is(err, flag.ErrHelp) {
 		return err
@@ -168,13 +169,13 @@ func newFlagSet(command string, stderr io.Writer) *flag.FlagSet {
 	return flags
 }
 
-// usageError reports a command line that makes no sense.
+// usageError reports an invalid command line.
 func usageError(env environment, problem string) error {
 	say(env.stderr, "%s\n", problem)
 	return errUsage
 }
 
-// say writes for a person. There is nobody to tell when that fails.
+// say writes for a person. If that fails, the error cannot be reported anywhere.
 func say(w io.Writer, format string, args ...any) {
 	_, _ = fmt.Fprintf(w, format, args...)
 }

@@ -42,7 +42,7 @@ func TestPathFlags_Mistakes(t *testing.T) {
 		"Only ~/ is expanded, to your own home folder": {"rotate --out", "~kim/token"},
 		"it is an unreplaced placeholder":              {"rotate --out", "$(Agent.TempDirectory)"},
 		"it contains an unreplaced placeholder":        {"rotate --out", "${{ runner.temp }}/token"},
-		"give --print for standard output":             {"rotate --out", "-"},
+		"use --print for standard output":              {"rotate --out", "-"},
 		"HOME is not set":                              {"emulator --data-dir", "~/emulator"},
 		"`--token-cache` begins with ~":                {"rotate --token-cache", "~kim/tokens.json"},
 		"`--token-cache` is an unreplaced placeholder": {"rotate --token-cache", "${CACHE}"},

@@ -22,38 +22,38 @@ type rotateFlags struct {
 	print  bool
 }
 
-// runRotate redeems the refresh token and hands out the one that takes its place.
+// runRotate redeems the refresh token and stores or prints the new one.
 func runRotate(ctx context.Context, args []string, env environment) error {
 	var in rotateFlags
 	flags := newFlagSet("rotate", env.stderr)
 	in.signIn.register(flags)
 	pathVar(flags, env, &in.out, "out", "write the new refresh token to this `file` (mode 0600)")
 	flags.BoolVar(&in.print, "print", false,
-		"print the new refresh token, and it alone, to standard output")
+		"print only the new refresh token to standard output")
 	if err := parseFlags(flags, args); err != nil {
 		return err
 	}
 	if in.print && in.out != "" {
-		return usageError(env, "--print and --out are two places for one token: give one of them")
+		return usageError(env, "--print conflicts with --out: use one of them")
 	}
 	if in.out == "-" {
-		return usageError(env, "--out - would make a file named -: give --print for standard output, "+
-			"or --out ./- for that file")
+		return usageError(env, "--out - names a file: use --print for standard output, or --out ./- for "+
+			"that file")
 	}
 	cfg, err := in.signIn.authConfig(env)
 	if err != nil {
 		return err
 	}
 	if !in.print && in.out == "" && cfg.TokenCachePath == "" {
-		return usageError(env, "say where the new refresh token goes: --out FILE, --print, or "+
-			"--token-cache FILE (or PARTNERCENTER_TOKEN_CACHE_PATH)")
+		return usageError(env, "one of --out FILE, --print, and --token-cache FILE (or "+
+			"PARTNERCENTER_TOKEN_CACHE_PATH) is required, to store or print the new refresh token")
 	}
 	return rotate(ctx, in, cfg, env)
 }
 
 func rotate(ctx context.Context, in rotateFlags, cfg auth.Config, env environment) error {
 	var out *files.Private
-	if in.out != "" { // before anything is redeemed
+	if in.out != "" { // before redeeming anything
 		file, err := files.NewPrivate(in.out)
 		if err != nil {
 			return err
@@ -66,10 +66,10 @@ func rotate(ctx context.Context, in rotateFlags, cfg auth.Config, env environmen
 		return err
 	}
 	if result.ObtainedAt.IsZero() {
-		say(env.stderr, "Warning: Entra ID sent no new refresh token. The old one stays, and still "+
-			"dies 90 days after its own issue.\n")
+		say(env.stderr, "Warning: Entra ID returned no new refresh token. The old one remains, and still "+
+			"expires 90 days after it was issued.\n")
 	} else {
-		say(env.stderr, "A new refresh token, good until %s.\n",
+		say(env.stderr, "The new refresh token is valid until %s.\n",
 			result.ObtainedAt.Add(refreshTokenLife).Format(time.DateOnly))
 	}
 	sayIfWithoutMFA(env, result)
@@ -85,13 +85,13 @@ func rotate(ctx context.Context, in rotateFlags, cfg auth.Config, env environmen
 
 func sayIfWithoutMFA(env environment, result auth.LoginResult) {
 	if result.MFA != nil && !*result.MFA {
-		say(env.stderr, "Warning: the sign-in behind it was WITHOUT MFA, and Partner Center refuses "+
-			"such sign-ins. %s\n", signInWithMFA)
+		say(env.stderr, "Warning: its sign-in was WITHOUT MFA, and Partner Center refuses such "+
+			"sign-ins. %s\n", signInWithMFA)
 	}
 }
 
-// checkKept makes an error of a token that is not in the token cache, where that is its only home.
-// Elsewhere a failed save is a warning.
+// checkKept reports a token that is not in the token cache, if that is its only store. Elsewhere, a
+// failed save is a warning.
 func checkKept(path string, result auth.LoginResult) error {
 	if result.ObtainedAt.IsZero() {
 		return nil

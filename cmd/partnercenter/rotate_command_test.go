@@ -33,7 +33,7 @@ func TestRotate_WritesTheNewTokenToAPrivateFile(t *testing.T) {
 	if s.out.Len() != 0 || string(content) == s.variables["PARTNERCENTER_REFRESH_TOKEN"] {
 		t.Errorf("said %q; the file holds the old token", s.out.String())
 	}
-	expect.Contains(t, s.errors.String(), "A new refresh token, good until ")
+	expect.Contains(t, s.errors.String(), "The new refresh token is valid until ")
 	s.wantNoSecret(t, s.said())
 	serves(t, server, string(content))
 }
