@@ -21,7 +21,7 @@ func main() {
 	debug := flag.Bool("debug", false, "serve for a debugger such as delve, instead of for Terraform")
 	flag.Parse()
 
-	if !*debug { // a debugger starts this process, and what Terraform shows is not known here
+	if !*debug { // a debugger starts this process, so Terraform's output is unknown
 		provider.LimitFrameworkLog(os.Getenv, os.Setenv)
 	}
 	var options []tf6server.ServeOpt

@@ -1,9 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package acctest is shared by the tests that run a Terraform or OpenTofu: which program is under
-// test, what it has, skipping what it lacks, the emulator that it is pointed at, and folders to run
-// it in.
+// Package acctest supports tests that run Terraform or OpenTofu: it finds the program under test,
+// skips tests of features that the program lacks, starts emulators, and prepares folders to run in.
 package acctest
 
 import (
@@ -25,8 +24,8 @@ type CLI struct {
 	Version *version.Version
 }
 
-// Program returns the path of the program under test, the same that plugin-testing takes: the one
-// that TF_ACC_TERRAFORM_PATH names, or else terraform on PATH.
+// Program returns the path of the program under test, the same one that plugin-testing uses: the
+// value of TF_ACC_TERRAFORM_PATH or, if that is empty, terraform on PATH.
 func Program() (string, error) {
 	if path := os.Getenv("TF_ACC_TERRAFORM_PATH"); path != "" {
 		return path, nil
@@ -39,14 +38,14 @@ func Program() (string, error) {
 	return path, nil
 }
 
-// known are the programs that have been asked already, by path: asking one takes a twentieth of a
-// second or more, and every test that needs some feature wants to know.
+// known caches the programs by path: running one to get its version takes 50 ms or more, and many
+// tests need it.
 //
 //nolint:gochecknoglobals // the tests of a process share what they have asked
 var known sync.Map
 
-// underTest asks the program under test who it is. What plugin-testing says of it is a number
-// alone, which does not tell OpenTofu's 1.12 from Terraform's.
+// underTest asks the program under test for its product and version. plugin-testing provides only a
+// version, which does not distinguish OpenTofu 1.12 from Terraform 1.12.
 func underTest(ctx context.Context) (CLI, error) {
 	program, err := Program()
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// StartEmulator starts an emulator with the given events. When the test ends it fails the test for
-// anything the provider did that the documentation forbids.
+// StartEmulator starts an emulator with the given events. At the end of the test, it fails the test
+// if the provider did anything that the documentation forbids.
 func StartEmulator(t *testing.T, events ...emulator.Event) *emulator.Server {
 	t.Helper()
 	s, err := emulator.Start(emulator.Options{})
@@ -29,7 +29,7 @@ func StartEmulator(t *testing.T, events ...emulator.Event) *emulator.Server {
 	return s
 }
 
-// AtMost fails the test for each kind of request of which there were more.
+// AtMost fails the test for each kind of request that exceeds its limit.
 func AtMost(t *testing.T, phase string, got, most map[string]int) {
 	t.Helper()
 	t.Logf("%s: %v", phase, got)

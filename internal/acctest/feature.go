@@ -12,25 +12,25 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 )
 
-// Feature is something that tests use and not every supported CLI has. It is a check of
-// plugin-testing's too:
+// Feature is a feature that tests use but that not every supported CLI has. It is also a check for
+// plugin-testing:
 //
 //	TerraformVersionChecks: []tfversion.TerraformVersionCheck{acctest.Actions()},
 type Feature struct {
 	name string
-	// The first version that has it; nil where none has.
+	// The first version with the feature; nil if no version has it.
 	terraform, openTofu *version.Version
 }
 
 var _ tfversion.TerraformVersionCheck = Feature{}
 
-// RemovedBlocks are removed blocks that say in their lifecycle whether to destroy. OpenTofu forgets
-// without being told to; its earlier versions know no such block.
+// RemovedBlocks are removed blocks with a destroy option in their lifecycle. OpenTofu forgets by
+// default, and its earlier versions have no such block.
 func RemovedBlocks() Feature {
 	return Feature{name: "removed blocks with a lifecycle", terraform: tfversion.Version1_7_0}
 }
 
-// EphemeralVariables are variables that no plan and no state holds.
+// EphemeralVariables are variables that are not stored in plans or state.
 func EphemeralVariables() Feature {
 	return Feature{name: "ephemeral variables", terraform: tfversion.Version1_10_0,
 		openTofu: tfversion.Version1_11_0}
@@ -52,8 +52,8 @@ func Actions() Feature {
 	return Feature{name: "actions", terraform: tfversion.Version1_14_0}
 }
 
-// Lacks says that the program does not have the feature, or "" if it does. A pre-release counts as
-// the release.
+// Lacks returns why the program lacks the feature, or "" if it has it. A pre-release counts as its
+// release.
 func (c CLI) Lacks(f Feature) string {
 	since := f.terraform
 	if c.Product == "OpenTofu" {
@@ -83,7 +83,7 @@ func (f Feature) CheckTerraformVersion(
 	resp.Skip = c.Lacks(f)
 }
 
-// SkipWithout skips a test that runs the program under test itself, if that lacks one of the
+// SkipWithout skips a test that runs the program under test itself, if the program lacks one of the
 // features.
 func SkipWithout(t testing.TB, features ...Feature) {
 	t.Helper()

@@ -20,7 +20,8 @@ const (
 	providerVersion = "0.1.0"
 )
 
-// builtPrograms is where the programs of this checkout are, once a test has asked for them.
+// builtPrograms is the folder with the programs of this checkout, after the first test has
+// requested them.
 type builtPrograms struct {
 	once   sync.Once
 	folder string
@@ -31,8 +32,7 @@ type builtPrograms struct {
 var programs builtPrograms
 
 // Main runs the tests of a package that uses ProviderProgram, CompanionProgram or NewWorkspace,
-// removes what was built for them, and returns the exit status. It belongs in the package's
-// TestMain.
+// removes the built programs, and returns the exit status. It belongs in the package's TestMain.
 func Main(m *testing.M) int {
 	status := m.Run()
 	if err := os.RemoveAll(programs.folder); err != nil {
@@ -54,7 +54,7 @@ func CompanionProgram(t *testing.T) string {
 }
 
 // providerMirror returns a folder from which Terraform and OpenTofu install the provider without a
-// network, and without the warning that an override of the developer's brings into every output.
+// network, and without the warning that a developer override adds to every output.
 func providerMirror(t *testing.T) string {
 	t.Helper()
 	return filepath.Join(programFolder(t), "mirror")
@@ -78,7 +78,7 @@ func buildPrograms() (folder string, err error) {
 	if out, err := build.CombinedOutput(); err != nil {
 		return folder, fmt.Errorf("building the programs: %w\n%s", err, out)
 	}
-	// An example without required_providers means hashicorp/partnercenter by the CLI's rules.
+	// For an example without required_providers, the CLI looks for hashicorp/partnercenter.
 	for _, namespace := range []string{
 		"registry.terraform.io/terraform-partnercenter", "registry.terraform.io/hashicorp",
 		"registry.opentofu.org/terraform-partnercenter", "registry.opentofu.org/hashicorp",

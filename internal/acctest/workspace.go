@@ -32,21 +32,21 @@ const (
 	hasChanges = 2
 )
 
-// Workspace is a folder in which somebody runs Terraform or OpenTofu, with the provider from this
-// checkout. Most tests of the provider need no more than plugin-testing; a workspace is for what a
-// person sees and what the processes do: output, exit status, signals, logs, files.
+// Workspace is a folder in which to run Terraform or OpenTofu with the provider of this checkout.
+// For most tests, plugin-testing is enough. A workspace is for tests of output, exit status,
+// signals, logs, and files.
 type Workspace struct {
 	// Folder is where everything runs.
 	Folder string
-	// Environment is all that the programs see, by name.
+	// Environment is the complete environment of the programs.
 	Environment map[string]string
 
 	t       *testing.T
 	program string
 }
 
-// NewWorkspace makes an empty folder. The environment is what points the provider somewhere;
-// nothing of the developer's own but PATH gets through.
+// NewWorkspace creates an empty folder. env points the provider at a service. Of the developer's
+// own environment, only PATH is passed on.
 func NewWorkspace(t *testing.T, environment map[string]string) *Workspace {
 	t.Helper()
 	program, err := Program()
@@ -72,7 +72,7 @@ func NewWorkspace(t *testing.T, environment map[string]string) *Workspace {
 	return w
 }
 
-// Write writes a file of the folder; what is there already is replaced.
+// Write writes or replaces a file in the folder.
 func (w *Workspace) Write(name, content string) {
 	w.t.Helper()
 	if err := os.WriteFile(filepath.Join(w.Folder, name), []byte(content), 0o600); err != nil {
@@ -80,7 +80,7 @@ func (w *Workspace) Write(name, content string) {
 	}
 }
 
-// Read returns a file of the folder.
+// Read returns the content of a file in the folder.
 func (w *Workspace) Read(name string) string {
 	w.t.Helper()
 	content, err := os.ReadFile(filepath.Join(w.Folder, name))
@@ -90,7 +90,7 @@ func (w *Workspace) Read(name string) string {
 	return string(content)
 }
 
-// Command prepares a run of any program in the folder. It outlives the end of the test's context,
+// Command prepares a run of any program in the folder. The run is not bound to the test's context,
 // because a killed run would leave the provider's process behind.
 func (w *Workspace) Command(program string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(context.WithoutCancel(w.t.Context()), program, args...)
@@ -104,7 +104,7 @@ func (w *Workspace) Command(program string, args ...string) *exec.Cmd {
 // CLI prepares a run of the program under test.
 func (w *Workspace) CLI(args ...string) *exec.Cmd { return w.Command(w.program, args...) }
 
-// Run runs any program in the folder, and returns all output, without colours, and the exit status.
+// Run runs any program in the folder, and returns all output, without colors, and the exit status.
 func (w *Workspace) Run(program string, args ...string) (output string, status int) {
 	w.t.Helper()
 	out, err := w.Command(program, args...).CombinedOutput()
@@ -118,25 +118,25 @@ func (w *Workspace) Run(program string, args ...string) (output string, status i
 	return regexp.MustCompile("\x1b\\[[0-9;]*m").ReplaceAllString(string(out), ""), status
 }
 
-// Must runs the CLI, which has to succeed, and returns all output.
+// Must runs the CLI, which must succeed, and returns all output.
 func (w *Workspace) Must(args ...string) string {
 	w.t.Helper()
 	return w.mustEnd(succeeded, args)
 }
 
-// MustFail runs the CLI, which has to fail, and returns all output.
+// MustFail runs the CLI, which must fail, and returns all output.
 func (w *Workspace) MustFail(args ...string) string {
 	w.t.Helper()
 	return w.mustEnd(failed, args)
 }
 
-// MustPlanNothing plans, without finding anything to change, and returns all output.
+// MustPlanNothing runs a plan, which must have no changes, and returns all output.
 func (w *Workspace) MustPlanNothing(args ...string) string {
 	w.t.Helper()
 	return w.mustEnd(succeeded, append([]string{"plan", "-detailed-exitcode"}, args...))
 }
 
-// MustPlanChanges plans, finds something to change, and returns all output.
+// MustPlanChanges runs a plan, which must have changes, and returns all output.
 func (w *Workspace) MustPlanChanges(args ...string) string {
 	w.t.Helper()
 	return w.mustEnd(hasChanges, append([]string{"plan", "-detailed-exitcode"}, args...))

@@ -12,8 +12,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// compareWithTerraform looks at a file that seems good with the eyes of Terraform, which is who
-// will read it: two readers of YAML need not agree on everything.
+// compareWithTerraform reads a file without findings as Terraform does, because two YAML readers
+// may disagree.
 func (c *checker) compareWithTerraform(file []byte, entries []field) {
 	if c.Entries == 0 {
 		return
@@ -33,7 +33,7 @@ func (c *checker) compareWithTerraform(file []byte, entries []field) {
 	}
 }
 
-// reportRefused is about a file that only Terraform's reader refuses.
+// reportRefused reports a file that only Terraform's reader refuses.
 func (c *checker) reportRefused(err error) {
 	here, cause := position{1, 1}, err
 	var failed ctyyaml.Error

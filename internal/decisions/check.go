@@ -1,13 +1,13 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package decisions says what is wrong with a file of decisions about fraud events: a YAML map of
-// short keys to entries.
+// Package decisions finds mistakes in a decisions file: a YAML map of short keys to entries about
+// fraud events.
 //
-// What counts is what Terraform's yamldecode makes of the file. It keeps the last of equal keys and
-// says nothing, and it reads unquoted numbers, dates, and words such as no as other values than
-// those written. The package reads the file with a YAML library that knows lines and columns, and
-// asks the reader that Terraform uses what becomes of each value.
+// The package checks the file as Terraform's yamldecode reads it: yamldecode silently keeps the
+// last of equal keys, and it converts unquoted numbers, dates, and words such as no. The package
+// parses the file with a YAML library that provides lines and columns, and asks Terraform's own
+// reader for each value.
 package decisions
 
 import (
@@ -19,7 +19,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Rules are what a team has agreed on for its file.
+// Rules are a team's rules for its file.
 type Rules struct {
 	Evidence []string // keys of evidence that an entry may carry
 	Required []string // keys of evidence that a decided entry must carry
@@ -30,19 +30,19 @@ func DefaultEvidence() []string {
 	return []string{"ticket", "decided_by", "rationale", "approved_by"}
 }
 
-// Finding is something that is wrong, where it stands, and what to do about it.
+// Finding is a problem, its position, and its fix.
 type Finding struct {
 	Line, Column int // both from 1; columns are characters
 	Problem      string
 	Cure         string
 }
 
-// String is "line:column: problem: cure". Whatever it quotes of the file is escaped and cut.
+// String is "line:column: problem: cure". Quoted text of the file is escaped and truncated.
 func (f Finding) String() string {
 	return fmt.Sprintf("%d:%d: %s: %s", f.Line, f.Column, f.Problem, f.Cure)
 }
 
-// Report is what the file holds and what is wrong with it.
+// Report summarizes the file and lists its problems.
 type Report struct {
 	Unreadable bool // as YAML: nothing is known but the one finding
 	Entries    int
@@ -52,7 +52,7 @@ type Report struct {
 	Findings   []Finding
 }
 
-// Summary counts what the file holds: "3 entries, 2 undecided, 1 finding".
+// Summary is, for example, "3 entries, 2 undecided, 1 finding".
 func (r Report) Summary() string {
 	if r.Unreadable {
 		return "not readable, " + counted(len(r.Findings), "finding", "findings")
@@ -70,7 +70,7 @@ func (r Report) Summary() string {
 	return strings.Join(append(parts, counted(len(r.Findings), "finding", "findings")), ", ")
 }
 
-// Check reads a whole file. The findings are sorted by position.
+// Check checks a whole file. The findings are sorted by position.
 func Check(file []byte, rules Rules) Report {
 	c := &checker{rules: rules, events: map[string]place{}}
 	c.check(file)
@@ -80,7 +80,7 @@ func Check(file []byte, rules Rules) Report {
 	return c.Report
 }
 
-// checker collects what it finds in one file.
+// checker collects the findings in one file.
 type checker struct {
 	Report
 
@@ -90,7 +90,7 @@ type checker struct {
 	fieldsMerged int
 }
 
-// place is where an entry stands.
+// place is the position of an entry.
 type place struct {
 	key  string
 	line int

@@ -14,8 +14,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// text returns the text of a field, which is empty if the field is missing. It reports a value that
-// is not a text.
+// text returns the string of a field, which is empty if the field is missing. It reports other
+// values.
 func (e entry) text(name string) (string, bool) {
 	f, given := e.fields[name]
 	if !given {
@@ -40,7 +40,7 @@ func (e entry) text(name string) (string, bool) {
 	return r.text, true
 }
 
-// place returns where a field's value stands, or the entry if it has none.
+// place returns the position of a field's value or, if it has none, of the entry.
 func (e entry) place(name string) position {
 	if f, given := e.fields[name]; given {
 		return e.value(f)
@@ -48,7 +48,7 @@ func (e entry) place(name string) position {
 	return e.at
 }
 
-// checkIDs checks the two ids and that no other entry has them.
+// checkIDs checks the two ids, and that no other entry has them.
 func (e entry) checkIDs() {
 	subscription, isSubscription := e.checkID(keySubscriptionID)
 	if isSubscription && fraud.CheckGUID(subscription) != nil {
@@ -105,16 +105,15 @@ func (e entry) checkID(name string) (string, bool) {
 	return id, true
 }
 
-// quotationMarks are those that people and editors put around an id, and that YAML does not take
-// off.
+// quotationMarks are quotation marks around an id that YAML does not remove.
 const quotationMarks = "\"'`\u00ab\u00bb\u2018\u2019\u201a\u201c\u201d\u201e"
 
-// named is the name of a field with its value.
+// named is a field's name with its value.
 func (e entry) named(name, value string) string {
 	return shown(name) + " of " + shown(e.key) + ", " + shown(value) + ","
 }
 
-// invisible finds a character that nobody sees. Blanks other than the usual one are such.
+// invisible finds an invisible character. All white space except a space counts.
 func invisible(s string) (rune, bool) {
 	for _, r := range s {
 		if r != ' ' && (!unicode.IsPrint(r) || unicode.IsSpace(r)) {
@@ -124,8 +123,8 @@ func invisible(s string) (rune, bool) {
 	return 0, false
 }
 
-// checkDecision checks status and reason, and says whether the entry decides. One without a reason
-// leaves its event open: whoever writes the file has yet to decide.
+// checkDecision checks status and reason, and reports whether the entry is decided. An entry
+// without a reason is still undecided.
 func (e entry) checkDecision() bool {
 	status, isStatus := e.text(keyStatus)
 	reason, isReason := e.text(keyReason)
@@ -170,7 +169,7 @@ func (e entry) checkOneOf(name, value string, known []string) bool {
 	return false
 }
 
-// checkConsent checks an option that is true or false, and says whether it is true.
+// checkConsent checks a boolean option, and returns its value.
 func (e entry) checkConsent(name string) bool {
 	f, given := e.fields[name]
 	if !given {

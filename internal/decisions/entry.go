@@ -39,7 +39,7 @@ func (c *checker) checkRoot(root *yaml.Node) []field {
 	return entries
 }
 
-// entryKeys returns the keys of an entry that mean something to Terraform. All others are evidence.
+// entryKeys returns the keys of an entry that the configuration uses. All others are evidence.
 func entryKeys() []string {
 	return []string{
 		keySubscriptionID, keyEventID, keyStatus, keyReason,
@@ -56,7 +56,7 @@ const (
 	keyAllowUnlisted  = "allow_unlisted"
 )
 
-// entry is a decision about one event, as it is checked.
+// entry is an entry under check.
 type entry struct {
 	*checker
 
@@ -99,7 +99,7 @@ func (c *checker) checkEntry(f field) {
 	}
 }
 
-// checkEntryKey is about the key in the plan and in state, where people compare it by eye.
+// checkEntryKey checks the entry's key, which people compare by eye in plans and state.
 func (c *checker) checkEntryKey(f field) {
 	if strings.TrimSpace(f.name) != f.name {
 		c.report(at(f.key), "the key "+shown(f.name)+" begins or ends with white space",
@@ -127,15 +127,14 @@ func (e entry) checkKnown(f field) {
 	}
 }
 
-// complain reports what is wrong with a value by itself. A value that << brings in is reported
-// where it stands.
+// complain reports a problem of a value. A merged value (<<) is reported at its own position.
 func (e entry) complain(f field, problem, cure string) {
 	if !f.merged {
 		e.report(f.place, problem, cure)
 	}
 }
 
-// value is the place of what a field holds; that of the entry if it merges it.
+// value is the position of a field's value or, for a merged value, of the entry.
 func (e entry) value(f field) position {
 	if f.merged {
 		return e.at
@@ -143,7 +142,7 @@ func (e entry) value(f field) position {
 	return f.place
 }
 
-// hasForeignTag says that a tag makes something else of a value than it looks like.
+// hasForeignTag reports a tag that changes the type of a value.
 func hasForeignTag(n *yaml.Node) bool {
 	if n.Style&yaml.TaggedStyle == 0 {
 		return false

@@ -12,8 +12,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// checkEvidence checks what an entry says for the auditor. What is left blank counts only in an
-// entry that decides.
+// checkEvidence checks an entry's evidence. Blank evidence is a problem only in a decided entry.
 func (e entry) checkEvidence(decided bool) {
 	for _, name := range e.evidence() {
 		text, ok := e.text(name)
@@ -42,8 +41,8 @@ func (e entry) checkEvidence(decided bool) {
 	}
 }
 
-// cureForEmpty says what to do about evidence that is left blank. Only the configuration knows what
-// is optional, and an optional key that is blank says no more than one that is absent.
+// cureForEmpty is the fix for blank evidence. Only the configuration knows which evidence is
+// optional, and a blank optional key means the same as a missing one.
 func (e entry) cureForEmpty(name string) string {
 	if slices.Contains(e.rules.Required, name) {
 		return "fill it in, in quotes"
@@ -51,13 +50,13 @@ func (e entry) cureForEmpty(name string) string {
 	return "fill it in, in quotes, or remove the line if " + name + " is optional for you"
 }
 
-// isEvidence wants something to read: blanks and characters that nobody sees say nothing.
+// isEvidence requires visible text: spaces and invisible characters do not count.
 func isEvidence(text string) bool {
 	return strings.ContainsFunc(text,
 		func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
 }
 
-// evidence returns the keys to look at: those that are allowed, and those that are asked for.
+// evidence returns the keys to check: the allowed and the required ones.
 func (e entry) evidence() []string {
 	keys := slices.Clone(e.rules.Evidence)
 	for _, name := range e.rules.Required {
@@ -68,8 +67,8 @@ func (e entry) evidence() []string {
 	return keys
 }
 
-// swallowed returns the comment behind a value without quotes: what follows a blank and # is no
-// part of it.
+// swallowed returns the comment after an unquoted value: text after a space and # is not part of
+// it.
 func swallowed(f field) string {
 	if f.value == nil || f.value.Kind != yaml.ScalarNode || f.value.Style != 0 {
 		return ""
@@ -83,7 +82,8 @@ func swallowed(f field) string {
 	return ""
 }
 
-// checkDirection finds the marks that make a reviewer see another text than the one that is kept.
+// checkDirection finds direction marks, which can show a reviewer a different text from the stored
+// one.
 func (e entry) checkDirection(f field, text string) {
 	for _, r := range text {
 		if r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 {

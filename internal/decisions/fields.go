@@ -9,7 +9,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// field is a key of a map and its value. A merged one stands in another map, which << brings in.
+// field is a key of a map and its value. A merged field comes from another map, through <<.
 type field struct {
 	name       string
 	key, value *yaml.Node // of an alias, what it stands for
@@ -17,8 +17,8 @@ type field struct {
 	merged     bool
 }
 
-// fields returns what a map holds, in order, and reports equal keys, of which Terraform keeps the
-// last one only. The owner completes a sentence: "in the file", "in the entry …".
+// fields returns the fields of a map in order, and reports equal keys, of which Terraform keeps
+// only the last. owner completes a sentence: "in the file", "in the entry …".
 func (c *checker) fields(m *yaml.Node, owner string) []field {
 	var found []field
 	index := map[string]int{}
@@ -44,7 +44,7 @@ func (c *checker) fields(m *yaml.Node, owner string) []field {
 	return found
 }
 
-// replaced returns the field that f, which comes next, takes the place of, if there is one.
+// replaced returns the earlier field that f replaces, if any.
 func replaced(found []field, index map[string]int, f field) *field {
 	former, taken := index[f.name]
 	index[f.name] = len(found)
@@ -54,7 +54,7 @@ func replaced(found []field, index map[string]int, f field) *field {
 	return &found[former]
 }
 
-// keyName is the key as Terraform has it.
+// keyName is the key as Terraform reads it.
 func (c *checker) keyName(key *yaml.Node) (string, bool) {
 	if key.Kind != yaml.ScalarNode {
 		c.report(at(key), "a key must be a string, got a map or a list",
@@ -78,8 +78,8 @@ func (c *checker) keyName(key *yaml.Node) (string, bool) {
 	return key.Value, true
 }
 
-// merge adds what << brings in. Unlike most, Terraform's reader lets it overwrite what stands
-// before it.
+// merge adds the fields of <<. Unlike most readers, Terraform's lets it override fields that
+// precede it.
 func (c *checker) merge(found []field, index map[string]int, key, value *yaml.Node) []field {
 	brought, problem := c.merged(value, 0)
 	if problem != "" {
@@ -98,14 +98,13 @@ func (c *checker) merge(found []field, index map[string]int, key, value *yaml.No
 	return found
 }
 
-// Limits of merges, so that no file keeps this program busy forever.
+// Limits of merges, so that no file keeps the program busy forever.
 const (
 	deepestMerge = 8
 	mostMerged   = 1_000_000 // fields of a file
 )
 
-// merged returns the fields of a map that is merged. What is wrong in them is reported where they
-// stand.
+// merged returns the fields of a merged map. Their problems are reported at their own positions.
 func (c *checker) merged(m *yaml.Node, depth int) (found []field, problem string) {
 	if m.Kind != yaml.MappingNode {
 		return nil, "Terraform merges (<<) only one map"
@@ -131,7 +130,7 @@ func (c *checker) merged(m *yaml.Node, depth int) (found []field, problem string
 	return found, ""
 }
 
-// target is what an alias stands for.
+// target resolves an alias.
 func target(n *yaml.Node) *yaml.Node {
 	if n.Kind == yaml.AliasNode && n.Alias != nil {
 		return n.Alias

@@ -13,7 +13,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// kind is what a scalar is to Terraform.
+// kind is the type of a scalar in Terraform.
 type kind string
 
 const (
@@ -25,14 +25,14 @@ const (
 	isRefused kind = "refused" // no value at all: the file cannot be read
 )
 
-// reading is what Terraform makes of a scalar: its kind, and the text that follows from it.
+// reading is a scalar as Terraform reads it: its kind, and the resulting string.
 type reading struct {
 	kind kind
 	text string
 }
 
-// read asks the YAML reader of Terraform about the scalars that may not be the text that they look
-// like. Those in quotes are; texts of several lines, which begin with | or >, are not always.
+// read asks Terraform's YAML reader about scalars that it may convert. It never converts quoted
+// scalars. It can convert block scalars, which begin with | or >.
 func read(n *yaml.Node) reading {
 	text := reading{isText, n.Value}
 	switch {
@@ -55,8 +55,8 @@ func read(n *yaml.Node) reading {
 	return readingOf(value, n.Value)
 }
 
-// The forms of numbers, times, booleans and null. More may match than Terraform bends: its reader
-// has the last word.
+// The forms of numbers, times, booleans, and null. They may match more than Terraform converts; its
+// reader decides.
 const (
 	longestBent    = 64
 	bentBeginnings = "0123456789+-.~nNyYtTfFoO"
@@ -65,7 +65,8 @@ const (
 var mayBend = regexp.MustCompile(
 	`^(~|(?i:y|yes|on|true|n|no|off|false|null)|[-+.0-9][-+.0-9A-Za-z_:]*( [0-9:.]+)?)$`)
 
-// olderNumber is a number to Terraform and OpenTofu 1.8 and 1.9, and a text to later versions.
+// olderNumber is a number in Terraform, and in OpenTofu 1.8 and 1.9, and a string in later
+// versions.
 var olderNumber = regexp.MustCompile(
 	`^[-+]?(0[xXoObB]?[0-9a-fA-F_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?)$`)
 
@@ -94,10 +95,10 @@ func decode(document []byte) (cty.Value, error) {
 	return ctyyaml.Standard.Unmarshal(document, t)
 }
 
-// isBent reports whether Terraform reads anything other than the text that is written.
+// isBent reports whether Terraform reads anything other than the written text.
 func (r reading) isBent() bool { return r.kind != isText && r.kind != isNull }
 
-// bent says what Terraform reads in place of a scalar, and how to keep what is written.
+// bent describes what Terraform reads instead of the written text, and how to keep the text.
 func (r reading) bent(written string) (problem, cure string) {
 	cure = "put it in quotes: " + shown(written)
 	if r.kind == isRefused {

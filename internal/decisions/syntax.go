@@ -20,7 +20,7 @@ type position struct{ line, column int }
 
 func at(n *yaml.Node) position { return position{n.Line, n.Column} }
 
-// load reads the one document of a file. It is nil if there is none: nothing but comments.
+// load reads the document of a file. It is nil if the file contains only comments.
 func load(file []byte) (*yaml.Node, *Finding) {
 	loader, err := yaml.NewLoader(bytes.NewReader(file))
 	if err != nil {
@@ -49,7 +49,7 @@ func load(file []byte) (*yaml.Node, *Finding) {
 	return first.Content[0], nil
 }
 
-// explain puts an error of the YAML library into plain words.
+// explain rewords an error of the YAML library in plain English.
 func explain(file []byte, err error) *Finding {
 	var failed *yaml.LoadError
 	if !errors.As(err, &failed) {
@@ -74,7 +74,7 @@ func explain(file []byte, err error) *Finding {
 	}
 }
 
-// knownError looks up what there are plain words for.
+// knownError returns the plain wording for an error, if there is one.
 func knownError(message, context string) (syntaxError, bool) {
 	for _, known := range syntaxErrors() {
 		if strings.Contains(message, known.message) && strings.Contains(context, known.context) {
@@ -84,8 +84,8 @@ func knownError(message, context string) (syntaxError, bool) {
 	return syntaxError{}, false
 }
 
-// explainBlank finds a line whose first character looks like a blank and is a letter to YAML. It
-// may be the line before the one that YAML cannot make sense of, which it is then a part of.
+// explainBlank finds a line whose first character looks like a space, but is a letter in YAML. It
+// may be the line before the one that YAML cannot parse, which then continues it.
 func explainBlank(file []byte, line int) *Finding {
 	for _, number := range []int{line - 1, line} {
 		text := lineOf(file, number)
@@ -103,8 +103,8 @@ func explainBlank(file []byte, line int) *Finding {
 
 func mark(m yaml.Mark) position { return position{m.Line, m.Column} }
 
-// syntaxError is an error that the YAML library shares with others of its family, Terraform's among
-// them.
+// syntaxError is an error of the YAML library and of others of the same origin, including
+// Terraform's.
 type syntaxError struct {
 	message, context string
 	problem, cure    string
@@ -222,7 +222,7 @@ func syntaxErrors() []syntaxError {
 	}
 }
 
-// explainCharacter is about a character that no value can begin with.
+// explainCharacter reports a character that no value can begin with.
 func explainCharacter(file []byte, here position) *Finding {
 	r := runeAt(file, here)
 	if r == '\t' {

@@ -10,11 +10,11 @@ import (
 	"unicode/utf8"
 )
 
-// MaxSize is more than tens of thousands of decisions need, and little enough to be read at once.
+// MaxSize is enough for tens of thousands of decisions, and small enough to read at once.
 const MaxSize = 16 << 20
 
-// checkText finds what keeps a file from being read as YAML at all. The YAML library
-// reports such faults without a position.
+// checkText finds problems that prevent a file from being parsed as YAML. The YAML library reports
+// them without a position.
 func checkText(file []byte) *Finding {
 	if len(file) > MaxSize {
 		return &Finding{
@@ -30,7 +30,7 @@ func checkText(file []byte) *Finding {
 	if i := bytes.IndexByte(file, 0); i == 0 || i == 1 {
 		return utf16Finding()
 	}
-	// A byte order mark is all that may stand before the text.
+	// Only a byte order mark may precede the text.
 	text := bytes.TrimPrefix(file, []byte("\ufeff"))
 	if len(bytes.TrimSpace(text)) == 0 {
 		return &Finding{
@@ -72,7 +72,7 @@ func utf16Finding() *Finding {
 	return &Finding{1, 1, "the file is UTF-16, and Terraform reads only UTF-8", "save it as UTF-8"}
 }
 
-// allowedInYAML goes by the characters that the specification calls printable.
+// allowedInYAML follows the specification's set of printable characters.
 func allowedInYAML(r rune) bool {
 	switch r {
 	case '\t', '\n', '\r':
@@ -84,11 +84,10 @@ func allowedInYAML(r rune) bool {
 		r >= 0x10000
 }
 
-// breaksLines says that a line ends there for Terraform, and for hardly any editor.
+// breaksLines reports a character that ends a line in Terraform, but in few editors.
 func breaksLines(r rune) bool { return r == 0x85 || r == 0x2028 || r == 0x2029 }
 
-// checkConflict finds what git leaves behind where two branches disagree. The YAML library's own
-// error would not say so.
+// checkConflict finds git's conflict markers, which the YAML library's own error would not mention.
 func checkConflict(text []byte) *Finding {
 	for _, marker := range []string{"<<<<<<< ", ">>>>>>> "} {
 		at := 0

@@ -11,8 +11,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/nearest"
 )
 
-// shown quotes a text of the file: escaped, since it goes to terminals and logs, and cut where it
-// is long.
+// shown quotes text of the file. It escapes the text, which goes to terminals and logs, and
+// truncates it.
 func shown(s string) string {
 	const longest = 60 // characters
 	if utf8.RuneCountInString(s) > longest {
@@ -34,7 +34,7 @@ func alternatives(values []string) string {
 	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
 }
 
-// meantBy returns the candidate that s is probably a slip of, or an empty text.
+// meantBy returns the candidate that s probably misspells, or "".
 func meantBy(s string, candidates []string) string {
 	return nearest.Of(s, candidates, min(2, len(s)/2))
 }

@@ -5,15 +5,15 @@
 // that holds one under items. It knows nothing of the service that sends the list, nor of what is
 // in an object.
 //
-// The code is our own because a list may be hundreds of megabytes. encoding/json reads it seven
-// times as slowly as it can check it, and takes hours over one that is mostly white space. The
-// parts are small:
+// The package has its own code because a list may have hundreds of megabytes. encoding/json reads
+// it seven times slower than it validates it, and takes hours for a list that is mostly white
+// space. The parts are small:
 //
 //	Source       a reply, within its limit of bytes; body remembers how its reading ended
 //	valueReader  cuts the reply into values and holds one at a time; valueScan finds where one ends
 //	decoder      reads what is around the objects
 //	Values       reads what is in them, with Members and Elements, in whichever form a value comes
 //
-// Only values that are valid JSON leave the package. fastLength may only shorten the way to that
-// verdict. encoding/json has the last word, and the words of every refusal.
+// Only valid JSON values leave the package. fastLength is only a shortcut: encoding/json decides
+// what is valid, and words every error.
 package jsonlist

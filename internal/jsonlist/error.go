@@ -5,10 +5,10 @@ package jsonlist
 
 import "fmt"
 
-// Problem is what is wrong with a reply. A caller has its own for what an element lacks.
+// Problem is a problem of a reply. Callers define their own for problems of an element.
 type Problem string
 
-// What can be wrong with a reply.
+// The problems of a reply.
 const (
 	ProblemHTML          Problem = "it is a web page, not JSON"
 	ProblemNotJSON       Problem = "it is not valid JSON"
@@ -22,7 +22,7 @@ const (
 		"than the limit"
 )
 
-// Error is a reply that is not a list of what is wanted. It does not quote the reply.
+// Error is a reply that is not a list of the expected kind. It does not quote the reply.
 type Error struct {
 	Problem     Problem
 	ContentType string // as the response says, without parameters

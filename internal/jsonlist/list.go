@@ -12,27 +12,26 @@ import (
 	"strings"
 )
 
-// Read reads a list of objects and hands each to visit while the rest is still coming in. It takes
-// a bare array and an object with items, and null as an empty list. It returns an *Error, a
-// *BrokenError, or the error of visit as it is.
+// Read reads a list of objects and passes each to visit while the rest is still arriving. It
+// accepts a bare array, an object with items, and null as an empty list. It returns an *Error, a
+// *BrokenError, or the error of visit unchanged.
 func Read(from Source, visit func(Element) error) error {
 	body := &body{Source: from}
 	d := &decoder{body: body, in: newValueReader(body), visit: visit}
 	return d.reply()
 }
 
-// Element is an object of the list. Its JSON is valid, and good until visit returns.
+// Element is an object of the list. Its JSON is valid, and usable until visit returns.
 type Element struct {
 	JSON []byte
 	list *decoder
 }
 
-// Problem returns an *Error that says what is wrong with the element and where in the reply it
-// ends.
+// Problem returns an *Error with a problem of the element and its end in the reply.
 func (e Element) Problem(p Problem, err error) error { return e.list.problem(p, err) }
 
-// decoder walks through one reply. What is around the elements is read here; what is in one, by
-// visit. Whether a value is valid JSON is always left to encoding/json.
+// decoder walks through one reply. It reads everything around the elements; visit reads the
+// elements. encoding/json always decides whether a value is valid JSON.
 type decoder struct {
 	body  *body
 	in    *valueReader
@@ -112,8 +111,8 @@ func (d *decoder) array() error {
 	return err
 }
 
-// sequence takes an opening bracket, what read takes between commas, and the closing bracket. read
-// gets the first byte of what it is to take.
+// sequence consumes an opening bracket, the values that read consumes between commas, and the
+// closing bracket. read gets the first byte of its value.
 func (d *decoder) sequence(closing byte, read func(first byte) error) error {
 	d.in.take()
 	for n := 0; ; n++ {
@@ -143,7 +142,7 @@ func (d *decoder) sequence(closing byte, read func(first byte) error) error {
 	}
 }
 
-// element takes one object and hands it out.
+// element consumes one object and passes it to visit.
 func (d *decoder) element() error {
 	raw, err := d.value()
 	switch {
@@ -155,7 +154,7 @@ func (d *decoder) element() error {
 	return d.visit(Element{JSON: raw, list: d})
 }
 
-// value takes a whole value, and makes sure that it is JSON.
+// value consumes a whole value, and checks that it is JSON.
 func (d *decoder) value() ([]byte, error) {
 	if _, err := d.in.peek(); err != nil {
 		return nil, d.ended(err)
@@ -174,8 +173,8 @@ func (d *decoder) value() ([]byte, error) {
 	return nil, d.explain(raw, start, err)
 }
 
-// explain words what is wrong with a value that starts at an offset. err says why it has no end, if
-// it has none. It may be wrong before that: encoding/json knows, and has the words for it.
+// explain describes the problem of a value that starts at an offset. err says why the value has no
+// end, if it has none. The problem may come earlier: encoding/json then finds and describes it.
 func (d *decoder) explain(raw []byte, start int64, err error) error {
 	var bad *json.SyntaxError
 	cause := json.NewDecoder(bytes.NewReader(raw)).Decode(new(json.RawMessage))
@@ -195,7 +194,7 @@ func (d *decoder) explain(raw []byte, start int64, err error) error {
 	return d.body.problem(ProblemNotJSON, start+int64(len(raw)), cause)
 }
 
-// mark takes the one byte that must come next.
+// mark consumes the one byte that must come next.
 func (d *decoder) mark(want byte) error {
 	switch next, err := d.in.peek(); {
 	case err != nil:
@@ -211,7 +210,7 @@ func (d *decoder) unexpected(got byte, wanted string) error {
 	return d.problem(ProblemNotJSON, fmt.Errorf("there is %q where %s should be", got, wanted))
 }
 
-// ended words the end of the reply where something is missing.
+// ended describes a reply that ends too early.
 func (d *decoder) ended(err error) error {
 	if errors.Is(err, io.EOF) {
 		return d.problem(ProblemTruncated, nil)

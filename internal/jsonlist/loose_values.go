@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// Bool takes true and "true"; anything that is not a truth value is nil.
+// Bool accepts true and "true". Other values are nil.
 func (r *Values) Bool(raw []byte) *bool {
 	if v, err := strconv.ParseBool(strings.ToLower(strings.TrimSpace(r.Text(raw)))); err == nil {
 		return &v
@@ -18,8 +18,8 @@ func (r *Values) Bool(raw []byte) *bool {
 	return nil
 }
 
-// Array returns an array as it is, and any other value as the only element of one. The array or
-// object may be JSON text in a string. null and a blank string are nil.
+// Array returns an array unchanged, and any other value as the only element of an array. The array
+// or object may be JSON text in a string. null and a blank string are nil.
 func (r *Values) Array(raw []byte) []byte {
 	if inner, ok := Embedded(raw); ok {
 		raw = inner
@@ -33,7 +33,7 @@ func (r *Values) Array(raw []byte) []byte {
 	return slices.Concat([]byte{'['}, raw, []byte{']'})
 }
 
-// Embedded returns the array or object that a JSON string holds as text.
+// Embedded returns the array or object that a JSON string contains as text.
 func Embedded(raw []byte) ([]byte, bool) {
 	if raw[0] != '"' {
 		return nil, false

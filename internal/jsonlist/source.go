@@ -10,8 +10,8 @@ import (
 	"io"
 )
 
-// BrokenError is a reply that stopped before its end because the connection did. It can be tried
-// again like any other connection error; a reply that is short but complete is an *Error instead.
+// BrokenError is a reply whose connection broke. It can be retried like any other connection error.
+// A complete reply that is too short is an *Error instead.
 type BrokenError struct{ Err error }
 
 func (e *BrokenError) Error() string { return "the reply broke off: " + e.Err.Error() }
@@ -19,7 +19,7 @@ func (e *BrokenError) Error() string { return "the reply broke off: " + e.Err.Er
 // Unwrap returns the connection's error.
 func (e *BrokenError) Unwrap() error { return e.Err }
 
-// Source is the reply that holds a list.
+// Source is a reply that contains a list.
 type Source struct {
 	Reader      io.Reader // the body, after decompression
 	ContentType string    // for errors, which repeat it
@@ -27,7 +27,7 @@ type Source struct {
 	Limit       int64     // bytes after decompression
 }
 
-// body reads a reply within the size limit and remembers how its reading ended.
+// body reads a reply within the size limit and remembers how reading ended.
 type body struct {
 	Source
 
@@ -53,7 +53,7 @@ func (b *body) Read(p []byte) (int, error) {
 	return n, b.failed
 }
 
-// classify tells a broken connection from a body that is not what its Content-Encoding says.
+// classify distinguishes a broken connection from a body that does not match its Content-Encoding.
 func (b *body) classify(err error) error {
 	var corrupt flate.CorruptInputError
 	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.As(err, &corrupt) {

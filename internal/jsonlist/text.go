@@ -10,10 +10,9 @@ import (
 	"unicode/utf8"
 )
 
-// Values turns JSON values into what Go works with, in whichever form they come: a number in a
-// string, JSON as text. Many values stand in every element of a list (a status, a customer, a
-// placeholder), so it keeps some and hands the same string out again. What its methods take is
-// valid JSON without blanks around it.
+// Values converts JSON values to Go values, and accepts several forms: a number in a string, JSON
+// as text. Many values repeat in every element of a list (a status, a customer, a placeholder), so
+// it caches some strings. Its methods expect valid JSON without surrounding white space.
 type Values struct {
 	seed   maphash.Seed
 	kept   [1024]string // by hash; a newcomer takes the place of what was there
@@ -26,7 +25,7 @@ func NewValues() *Values { return &Values{seed: maphash.MakeSeed()} }
 
 const longestKept = 64 // bytes
 
-// Text returns a string as it is, "" for null, and the compact JSON of any other value.
+// Text returns a string unchanged, "" for null, and the compact JSON of any other value.
 func (r *Values) Text(raw []byte) string {
 	inner := raw[1:max(1, len(raw)-1)]
 	if raw[0] == '"' && bytes.IndexByte(inner, '\\') < 0 && utf8.Valid(inner) {
@@ -48,15 +47,13 @@ func (r *Values) keep(b []byte) string {
 	return *place
 }
 
-// Fold returns a key without quotes and without regard to case. The result is good until the next
-// call.
+// Fold returns a case-folded key without quotes. The result is usable until the next call.
 func (r *Values) Fold(key []byte) []byte {
 	r.folded = r.folded[:0]
 	for _, c := range key[1 : len(key)-1] {
 		switch {
 		case c == '\\' || c >= utf8.RuneSelf:
-			// Two letters beyond ASCII fold to ASCII, the long s and the Kelvin sign: hence upper case
-			// first.
+			// The long s and the Kelvin sign fold to ASCII, so convert to upper case first.
 			return bytes.ToLower(bytes.ToUpper(appendPlain(nil, key)))
 		case 'A' <= c && c <= 'Z':
 			c += 'a' - 'A'
@@ -66,8 +63,8 @@ func (r *Values) Fold(key []byte) []byte {
 	return r.folded
 }
 
-// AppendText appends a string as it is, nothing for null, and the compact JSON of any other value.
-// The value is valid JSON.
+// AppendText appends a string unchanged, nothing for null, and the compact JSON of any other value.
+// The value must be valid JSON.
 func AppendText(dst, raw []byte) []byte {
 	switch raw[0] {
 	case '"':
@@ -82,9 +79,9 @@ func AppendText(dst, raw []byte) []byte {
 	return append(dst, raw...)
 }
 
-// appendPlain appends what a JSON string, with its quotes, stands for. The escapes of one letter
-// are done here, since JSON text in a string is full of them. The rare string with \u or with
-// broken UTF-8 is left to encoding/json.
+// appendPlain appends the content of a quoted JSON string. It handles one-letter escapes itself,
+// because JSON text in a string is full of them. encoding/json handles the rare string with \u or
+// with invalid UTF-8.
 func appendPlain(dst, raw []byte) []byte {
 	start := len(dst)
 	rest := raw[1 : len(raw)-1]
@@ -112,8 +109,7 @@ func appendAnyPlain(dst, raw []byte) []byte {
 	return append(dst, s...)
 }
 
-// unescaped returns what a letter stands for after a backslash, or 0 if it takes more than the
-// letter.
+// unescaped returns the meaning of a letter after a backslash, or 0 if the escape is longer.
 func unescaped(letter byte) byte {
 	switch letter {
 	case '"', '\\', '/':

@@ -5,17 +5,16 @@ package jsonlist
 
 import "encoding/json"
 
-// encoding/json has the last word on what is JSON, but takes longer to say so than all the rest of
-// the decoder. What follows is a short cut for the usual case. It may only ever say yes, and yes to
-// nothing that encoding/json would refuse; for anything it does not see through, be it wrong, cut
-// off or merely deep, it says "don't know".
+// encoding/json decides what is valid JSON, but takes longer than the rest of the decoder. This
+// file is a shortcut for the usual case. It accepts only JSON that encoding/json accepts. For
+// anything else, such as invalid, truncated, or deeply nested JSON, it returns dontKnow.
 
 const (
 	dontKnow    = -1
 	maxFastNest = 64 // documented events nest three deep
 )
 
-// isValid says whether raw is valid JSON.
+// isValid reports whether raw is valid JSON.
 func isValid(raw []byte) bool {
 	return fastLength(raw) == len(raw) || json.Valid(raw)
 }
@@ -28,7 +27,7 @@ func fastLength(b []byte) int {
 	return fastValue(b, 0, 0)
 }
 
-// fastValue and its companions return the index after what starts at b[i], or dontKnow.
+// fastValue and the functions below return the index after the value at b[i], or dontKnow.
 func fastValue(b []byte, i, depth int) int {
 	if i >= len(b) {
 		return dontKnow
@@ -125,7 +124,7 @@ func fastWord(b []byte, i int, word string) int {
 	return i + len(word)
 }
 
-// fastNumber reads digits with a sign and a fraction. Exponents are rare enough to be left to
+// fastNumber reads digits with a sign and a fraction. It leaves the rare exponents to
 // encoding/json.
 func fastNumber(b []byte, i int) int {
 	if i < len(b) && b[i] == '-' {

@@ -19,8 +19,8 @@ var errValueTooLong = errors.New("the value is longer than the limit")
 // BOM returns the byte order mark of UTF-8, with which a reply may start.
 func BOM() []byte { return []byte{0xEF, 0xBB, 0xBF} }
 
-// valueReader cuts a reply into JSON values and the marks between them. It holds one value at a
-// time, and white space between values not at all.
+// valueReader splits a reply into JSON values and the punctuation between them. It holds one value
+// at a time, and no white space between values.
 type valueReader struct {
 	source io.Reader
 	buffer []byte // what has been read and not been taken is buffer[taken:]
@@ -32,11 +32,10 @@ func newValueReader(source io.Reader) *valueReader {
 	return &valueReader{source: source, buffer: make([]byte, 0, readAhead)}
 }
 
-// offset returns how many bytes of the reply have been taken.
+// offset returns the number of consumed bytes of the reply.
 func (r *valueReader) offset() int64 { return r.before + int64(r.taken) }
 
-// skipBOM takes a byte order mark at the start of the reply. An error shows up again in the next
-// call.
+// skipBOM skips a byte order mark at the start of the reply. The next call returns an error again.
 func (r *valueReader) skipBOM() {
 	for len(r.buffer) < 3 && bytes.HasPrefix(BOM(), r.buffer) {
 		if r.fill() != nil {
@@ -48,7 +47,7 @@ func (r *valueReader) skipBOM() {
 	}
 }
 
-// peek takes white space, and returns the byte that follows without taking it.
+// peek skips white space, and returns the next byte without consuming it.
 func (r *valueReader) peek() (byte, error) {
 	for {
 		for i, c := range r.buffer[r.taken:] {
@@ -64,11 +63,11 @@ func (r *valueReader) peek() (byte, error) {
 	}
 }
 
-// take takes the byte that peek returned.
+// take consumes the byte that peek returned.
 func (r *valueReader) take() { r.taken++ }
 
-// wholeValue takes the value that starts at the byte that peek returned, if it is all there and
-// known to be valid. It is nil otherwise.
+// wholeValue consumes the value that starts at the byte that peek returned, if the buffer has all
+// of it and it is known to be valid. Otherwise, it returns nil.
 func (r *valueReader) wholeValue() []byte {
 	length := fastLength(r.buffer[r.taken:])
 	if length == dontKnow {
@@ -78,8 +77,8 @@ func (r *valueReader) wholeValue() []byte {
 	return r.buffer[r.taken-length : r.taken]
 }
 
-// value takes the value that starts at the byte that peek returned. The value is good until the
-// next call. With an error it is what there is of it; a number or a word may end so.
+// value consumes the value that starts at the byte that peek returned. The value is usable until
+// the next call. With an error, it is the available part; a number or a word may end like this.
 func (r *valueReader) value() ([]byte, error) {
 	var scan valueScan
 	var err error

@@ -5,18 +5,17 @@ package jsonlist
 
 import "bytes"
 
-// valueScan finds where a JSON value ends, and judges nothing else: it follows strings and counts
-// brackets. It can go on where the bytes at hand ended, so that no byte is looked at twice however
-// small the pieces are in which a reply comes. The zero value is at the start of a value.
+// valueScan only finds the end of a JSON value: it follows strings and counts brackets. It can
+// continue when more bytes arrive, so that it reads no byte twice, however small the pieces of a
+// reply are. The zero value is at the start of a value.
 type valueScan struct {
 	depth    int // open objects and arrays
 	inString bool
 }
 
-// end looks at value[from:], where from is 0 or what the last call returned. It returns the length
-// of the value, or the length of what there is and false if the end has not come yet. The end of a
-// number or a word is known only by what follows it. A byte that cannot start a value counts as a
-// value of one byte.
+// end scans value[from:], where from is 0 or the last call's result. It returns the length of the
+// value, or the available length and false if the value is incomplete. Only the next byte shows the
+// end of a number or a word. A byte that cannot start a value counts as a value of one byte.
 func (s *valueScan) end(value []byte, from int) (int, bool) {
 	for i := from; i < len(value); i++ {
 		if s.inString {
@@ -55,7 +54,8 @@ func (s *valueScan) end(value []byte, from int) (int, bool) {
 	return len(value), false
 }
 
-// closingQuote returns the index of the first quote from i on that ends a string, or len(value).
+// closingQuote returns the index of the first quote at or after i that ends a string, or
+// len(value).
 func closingQuote(value []byte, i int) int {
 	for {
 		next := bytes.IndexByte(value[i:], '"')
@@ -69,7 +69,7 @@ func closingQuote(value []byte, i int) int {
 	}
 }
 
-// isEscaped says whether an odd number of backslashes stands before value[i].
+// isEscaped reports whether an odd number of backslashes precedes value[i].
 func isEscaped(value []byte, i int) bool {
 	first := i
 	for first > 0 && value[first-1] == '\\' {

@@ -5,7 +5,7 @@ package jsonlist
 
 import "iter"
 
-// The functions here walk over JSON that is known to be valid, and so never run off its end.
+// These functions walk over valid JSON, so they never run past its end.
 
 // Members yields the keys of an object, with their quotes, and the values.
 func Members(object []byte) iter.Seq2[[]byte, []byte] {

@@ -1,13 +1,13 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package nearest finds what somebody probably meant to write.
+// Package nearest suggests the name that somebody probably meant.
 package nearest
 
 import "strings"
 
-// Of returns the candidate that differs from s in the fewest letters, of several the first, and ""
-// if each differs in more than limit. Case does not count.
+// Of returns the first candidate that differs from s in the fewest letters, or "" if all differ in
+// more than limit letters. It ignores case.
 func Of(s string, candidates []string, limit int) string {
 	var best string
 	for _, candidate := range candidates {
@@ -22,8 +22,8 @@ func Of(s string, candidates []string, limit int) string {
 	return best
 }
 
-// distance counts the letters to change, add, or remove to make b of a (Levenshtein). It looks only
-// at what is within the limit; beyond it, the result is some number above the limit.
+// distance is the number of letters to change, add, or remove to turn a into b (Levenshtein). If it
+// exceeds the limit, the result is any number above the limit.
 func distance(a, b string, limit int) int {
 	if len(a)-len(b) > limit || len(b)-len(a) > limit {
 		return limit + 1

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package expect holds the few assertions that tests of several packages share.
+// Package expect has the assertions that tests of several packages share.
 package expect
 
 import (
@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Must takes a value and an error, and returns the value or ends the test.
+// Must returns the value, or ends the test on an error.
 func Must[T any](value T, err error) func(*testing.T) T {
 	return func(t *testing.T) T {
 		t.Helper()
@@ -28,7 +28,7 @@ func NoError(t *testing.T, err error) {
 	}
 }
 
-// Equal fails the test unless got is what is wanted.
+// Equal fails the test unless got equals want.
 func Equal[T any](t *testing.T, what string, want, got T) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {

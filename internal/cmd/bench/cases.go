@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// latency is what a call takes in those cases where waiting plays a part.
+// latency is the duration of a call in the cases that measure waiting.
 const latency = 50 * time.Millisecond
 
 type benchCase struct {
@@ -37,14 +37,13 @@ func singular(ctx context.Context, b *bench) error {
 	return b.singularWith(ctx, 1, 24, 8)
 }
 
-// reasons is the same with three reasons. Only what has the same subscription, status and reason
-// can travel together, so that each of the four groups of 50 writes that Terraform has under way
-// takes twelve calls.
+// reasons is the same with three reasons. Only changes with the same subscription, status, and
+// reason share a call, so each of the four groups of 50 concurrent writes takes twelve calls.
 func reasons(ctx context.Context, b *bench) error {
 	return b.singularWith(ctx, 3, 0, 8)
 }
 
-// singularWith measures with a number of reasons; no bound of POSTs is known if posts is 0.
+// singularWith measures with a number of reasons. If posts is 0, there is no limit of POSTs.
 func (b *bench) singularWith(ctx context.Context, reasons, posts, listings int) (err error) {
 	n, subscriptions := 200/b.shrink, 4
 	label := "singular"
@@ -81,7 +80,7 @@ func (b *bench) singularWith(ctx context.Context, reasons, posts, listings int) 
 	return s.wantResolved(ctx, n)
 }
 
-// tenant plans so many subscriptions that a listing of the whole tenant is cheaper.
+// tenant plans enough subscriptions to make a listing of the whole tenant cheaper.
 func tenant(ctx context.Context, b *bench) (err error) {
 	n, subscriptions := 1000/b.shrink, 500/b.shrink
 	s, err := b.open(ctx, latency, singularConfiguration, floorConfiguration)
@@ -185,8 +184,8 @@ func instance(ctx context.Context, b *bench) (err error) {
 	return nil
 }
 
-// throttled applies 200 decisions while Partner Center asks for a pause. An early call would be a
-// violation, which run makes an error.
+// throttled applies 200 decisions while Partner Center throttles. A call before the requested time
+// is a violation, which run reports as an error.
 func throttled(ctx context.Context, b *bench) (err error) {
 	n, subscriptions := 200/b.shrink, 4
 	s, err := b.open(ctx, latency, singularConfiguration, floorConfiguration)
@@ -217,8 +216,8 @@ func throttled(ctx context.Context, b *bench) (err error) {
 	return nil
 }
 
-// prepare puts events and decisions in place. init is for terraform_data; the provider under test
-// needs none.
+// prepare creates events and decisions. terraform_data needs init; the provider under test does
+// not.
 func (s *session) prepare(ctx context.Context, events []map[string]any, decisions any) error {
 	if err := s.inject(ctx, events); err != nil {
 		return err
@@ -242,7 +241,7 @@ func (s *session) resolved(ctx context.Context) (int, error) {
 	return n, err
 }
 
-// wantResolved makes sure that what was measured was the whole work.
+// wantResolved checks that the measured run did all the work.
 func (s *session) wantResolved(ctx context.Context, want int) error {
 	got, err := s.resolved(ctx)
 	if err == nil && got != want {

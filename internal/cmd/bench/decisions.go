@@ -13,7 +13,8 @@ terraform {
 }
 `
 
-// decoded is a local, since Terraform evaluates an expression in for_each again for every instance.
+// decoded is a local, because Terraform evaluates an expression in for_each again for every
+// instance.
 const decoded = `
 locals {
   decisions = jsondecode(file("${path.module}/../decisions.json"))
@@ -72,7 +73,7 @@ func openEvents(n, subscriptions int) []map[string]any {
 	return events
 }
 
-// singularDecisions are decisions by event, with so many different reasons in each subscription.
+// singularDecisions are decisions by event, with the given number of reasons in each subscription.
 func singularDecisions(n, subscriptions, reasons int) map[string]decision {
 	all := make(map[string]decision, n)
 	for i := range n {
@@ -103,7 +104,7 @@ func pluralDecisions(n, subscriptions int) map[string]map[string]decision {
 
 func reasonOf(i int) string { return []string{"Fraud", "Ignore", "Legitimate"}[i%3] }
 
-// changeOne decides otherwise about the first event.
+// changeOne changes the decision about the first event.
 func changeOne(all map[string]map[string]decision, subscriptions int) {
 	changed := all[subscriptionID(0)][eventID(0, subscriptions)]
 	changed.Reason = "Ignore" // It was the first reason, Fraud.

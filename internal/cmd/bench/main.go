@@ -1,13 +1,13 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command bench measures what the provider costs at the sizes that partners have: calls, as the
-// emulator counts them, wall time beside that of Terraform's own terraform_data in a configuration
-// of the same shape, and peak memory.
+// Command bench measures the provider's cost at realistic sizes: calls, as the emulator counts
+// them, wall time compared with Terraform's own terraform_data in a configuration of the same
+// shape, and peak memory.
 //
-// Run it by "make bench", from the top of the repository. It prints one table and writes
-// bin/bench.json. Times say little by themselves, since they depend on the machine: read the ratios
-// and the counts. A missed target does not change the exit status; a command that fails does.
+// Run it with "make bench" from the top of the repository. It prints one table and writes
+// bin/bench.json. Times depend on the machine, so read the ratios and the counts. A missed target
+// does not change the exit status, but a failed command does.
 package main
 
 import (

@@ -11,8 +11,7 @@ import (
 	"strings"
 )
 
-// The service has no filter for severities, so that the provider itself has to drop the other
-// events.
+// The service has no filter for severities, so the provider itself must drop the other events.
 const listingConfiguration = requirement + `
 data "partnercenter_fraud_events" "some" {
   severities = ["High"]
@@ -29,8 +28,8 @@ const emptyConfiguration = `
 output "count" { value = 0 }
 `
 
-// memory lists 100,000 events and keeps ten, and compares the peak with that of the same
-// configuration on an empty Partner Center: an idle provider.
+// memory lists 100,000 events and keeps ten. It compares the peak with an idle provider, which has
+// the same configuration and an empty Partner Center.
 func memory(ctx context.Context, b *bench) (err error) {
 	n, subscriptions, kept := 100_000/b.shrink, 500, 10
 	s, err := b.open(ctx, 0, listingConfiguration, emptyConfiguration)
@@ -77,8 +76,8 @@ func memory(ctx context.Context, b *bench) (err error) {
 	return nil
 }
 
-// idle plans three times and returns the run with the lowest peak, since a busy machine lets
-// garbage pile up: a high peak here would make what is compared with it look small.
+// idle plans three times and returns the run with the lowest peak. On a busy machine, garbage
+// accumulates, and a high peak here would make the compared run look small.
 func (s *session) idle(ctx context.Context) (lowest measurement, err error) {
 	for i := range 3 {
 		m, err := s.run(ctx, "ours", "plan")

@@ -11,16 +11,16 @@ import (
 	"time"
 )
 
-// Looking through all processes costs more than reading one, and what this program takes, the
-// measured ones lack.
+// Scanning all processes costs more than reading one, and takes CPU time from the measured
+// processes.
 const (
 	betweenSearches = 100 * time.Millisecond
 	betweenReadings = 20 * time.Millisecond
 )
 
-// watchMemory watches every process that runs the program, until stop is called, which returns the
-// highest peak of any of them in KiB. A CLI starts a provider several times in one command, and
-// ends it without asking; one that lives for less than a tenth of a second may be missed.
+// watchMemory watches every process that runs the program until stop is called, which returns the
+// highest peak of any of them in KiB. A CLI starts and ends a provider several times in one
+// command. A process that runs for less than 100 ms may be missed.
 func watchMemory(program string) (stop func() int) {
 	end, result := make(chan struct{}), make(chan int)
 	go func() {
@@ -49,7 +49,7 @@ func watchMemory(program string) (stop func() int) {
 	}
 }
 
-// processesOf returns the folders below /proc of the processes that run the program now.
+// processesOf returns the folders in /proc of the processes that run the program now.
 func processesOf(program string) []string {
 	entries, err := os.ReadDir("/proc")
 	if err != nil {

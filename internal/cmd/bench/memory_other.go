@@ -5,5 +5,5 @@
 
 package main
 
-// watchMemory measures nothing: only Linux tells another process's peak without more ado.
+// watchMemory measures nothing: only Linux readily provides the peak of another process.
 func watchMemory(string) (stop func() int) { return func() int { return 0 } }

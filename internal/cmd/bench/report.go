@@ -28,7 +28,7 @@ type row struct {
 	Targets       []target `json:"targets"`
 }
 
-// target is a bound and whether it was kept. The text says the bound and the measured value.
+// target is a limit and whether it was met. The text has the limit and the measured value.
 type target struct {
 	Text string `json:"text"`
 	Met  bool   `json:"met"`
@@ -59,7 +59,7 @@ func says(m measurement, text string) target {
 		strings.Contains(strings.Join(strings.Fields(m.output), " "), text)}
 }
 
-// peakAbove bounds the peak above an idle provider's in MiB. Nothing is said where peaks are
+// peakAbove limits the peak above an idle provider's, in MiB. It reports nothing if peaks are
 // unknown.
 func peakAbove(m, idle measurement, most int) target {
 	if m.peak == 0 || idle.peak == 0 {
@@ -69,7 +69,7 @@ func peakAbove(m, idle measurement, most int) target {
 	return target{fmt.Sprintf("%d of at most %d MiB above idle", got, most), got <= most}
 }
 
-// add completes a row by what was measured.
+// add completes a row with the measurements.
 func (b *bench) add(r row, ours, floor measurement, targets ...target) {
 	r.List, r.Update, r.Token = ours.calls["list"], ours.calls["update"], ours.calls["token"]
 	r.Seconds, r.FloorSeconds = ours.time.Seconds(), floor.time.Seconds()

@@ -22,9 +22,9 @@ import (
 
 const programName = "terraform-provider-partnercenter"
 
-// session is one emulator and two configurations of the same shape, each in a folder of its own:
-// the provider's, and the floor with terraform_data in its place. Both read the file decisions.json
-// beside them.
+// session is one emulator and two configurations of the same shape, each in its own folder: one
+// with the provider, and the floor with terraform_data. Both read the file decisions.json next to
+// them.
 type session struct {
 	bench   *bench
 	service *emulator.Emulator
@@ -32,7 +32,7 @@ type session struct {
 	env     []string
 }
 
-// measurement is what one command of the CLI took.
+// measurement is the cost of one CLI command.
 type measurement struct {
 	time   time.Duration
 	calls  map[string]int
@@ -70,10 +70,10 @@ func (b *bench) open(ctx context.Context, latency time.Duration, ours, floor str
 	return s, nil
 }
 
-// close ends the session; it joins its own failure to err.
+// close ends the session, and joins its own error with err.
 func (s *session) close(err error) error { return errors.Join(err, s.service.Stop()) }
 
-// inject puts events into Partner Center, some at a time.
+// inject adds events to Partner Center in batches.
 func (s *session) inject(ctx context.Context, events []map[string]any) error {
 	for some := range slices.Chunk(events, 500) {
 		if err := s.service.Call(ctx, http.MethodPost, "/inject", some, nil); err != nil {
@@ -120,8 +120,8 @@ func (s *session) run(ctx context.Context, folder string, args ...string) (measu
 	return m, err
 }
 
-// beside runs a command in both folders in turns, so that a busy machine is busy for both, and
-// keeps the fastest of each.
+// beside alternates a command between both folders, so that other load affects both, and keeps the
+// fastest run of each.
 func (s *session) beside(ctx context.Context, times int, args ...string) (ours, floor measurement,
 	err error) {
 	for i := range times {

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command buildtofu builds OpenTofu with Go from the module in tools/tofu, unless that version is
-// in bin/ already, and prints the program's path. Run it by "make tofu", from the top of the
+// Command buildtofu builds OpenTofu with Go from the module in tools/tofu, unless bin/ already has
+// that version, and prints the program's path. Run it with "make tofu" from the top of the
 // repository.
 package main
 

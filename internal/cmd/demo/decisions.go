@@ -20,7 +20,7 @@ type decision struct {
 	Rationale      string
 }
 
-// decideAbout decides about the first three events: one of each kind that an analyst meets.
+// decideAbout decides about the first three events, with one decision of each kind.
 func decideAbout(events []openEvent) ([]decision, error) {
 	decisions := []decision{
 		{Status: "Resolved", Reason: "Fraud", Ticket: "SEC-1042",

@@ -14,9 +14,9 @@ import (
 	"path/filepath"
 )
 
-// findLeaks reads what the CLI and the provider have written: logs, state and saved plans. It
-// returns the number of bytes read, and an error that names each file that holds one of the
-// secrets, but not the secret.
+// findLeaks reads the files that the CLI and the provider have written: logs, state, and saved
+// plans. It returns the number of bytes read, and an error that names each file with a secret, but
+// not the secret.
 func findLeaks(files, secrets []string) (int, error) {
 	if len(secrets) == 0 {
 		return 0, errors.New("there are no secrets to look for, and so nothing would be found")
@@ -42,8 +42,8 @@ func findLeaks(files, secrets []string) (int, error) {
 	return read, errors.Join(leaks...)
 }
 
-// unpacked returns what a saved plan holds, since that is a zip archive, and everything else as it
-// is.
+// unpacked returns the content of a saved plan, which is a zip archive, and any other file
+// unchanged.
 func unpacked(content []byte) ([]byte, error) {
 	archive, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 	if errors.Is(err, zip.ErrFormat) {
@@ -66,8 +66,8 @@ func unpacked(content []byte) ([]byte, error) {
 	return all.Bytes(), nil
 }
 
-// written returns the files that the CLI and the provider have written so far. The provider's
-// program, which the CLI has copied, is not one of them.
+// written returns the files that the CLI and the provider have written so far, except the CLI's
+// copy of the provider.
 func (t *terraform) written() ([]string, error) {
 	files, err := filepath.Glob(filepath.Join(t.logs, "*.log"))
 	if err != nil {

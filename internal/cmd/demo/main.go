@@ -1,13 +1,13 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command demo shows the provider's main job end to end, without an account and without a network:
-// list the open fraud events of an emulated Partner Center, decide about three of them in a YAML
-// file, review the plan, apply it, see that Partner Center agrees, plan again to no changes, and
-// notice what a colleague does in the portal.
+// Command demo shows the provider's main workflow end to end, without an account or a network: list
+// the open fraud events of an emulated Partner Center, decide about three of them in a YAML file,
+// review the plan, apply it, check Partner Center, plan again without changes, and detect a
+// colleague's decision in the portal.
 //
-// Run it by "make demo", from the top of the repository, after "make build". Its exit status is 0
-// only if every step gave what it should. It starts the emulator and the CLI as programs, and
+// Run it with "make demo" from the top of the repository, after "make build". Its exit status is 0
+// only if every step had the expected result. It starts the emulator and the CLI as programs, and
 // shares no code with either.
 package main
 
@@ -57,7 +57,7 @@ func run(ctx context.Context, out *screen) (err error) {
 
 	service, err := emulator.Start(ctx, root, dir,
 		"--data-dir", filepath.Join(dir, "emulator"),
-		// The same dozen events every time.
+		// The same twelve events every time.
 		"--seed-events", "12", "--seed-subscriptions", "4", "--seed-customers", "3", "--seed", "7")
 	if err != nil {
 		return err
@@ -77,8 +77,7 @@ func run(ctx context.Context, out *screen) (err error) {
 	return nil
 }
 
-// cleanUp removes the temporary folder, unless a failure left logs in it that explain what
-// happened.
+// cleanUp removes the temporary folder, unless it has logs that explain a failure.
 func cleanUp(ctx context.Context, dir string, failure error) error {
 	if ctx.Err() != nil {
 		return errors.Join(errors.New("interrupted"), os.RemoveAll(dir))

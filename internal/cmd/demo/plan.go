@@ -57,8 +57,8 @@ func (t *terraform) undecided(ctx context.Context, plan string) ([]openEvent, er
 	return events, nil
 }
 
-// changes returns the blocks of a plan's text that say what will happen to a resource instance, in
-// the plan's order.
+// changes returns the blocks of a plan's text about changes of resource instances, in the plan's
+// order.
 func changes(plan string) [][]string {
 	var found [][]string
 	open := false
@@ -76,8 +76,8 @@ func changes(plan string) [][]string {
 	return found
 }
 
-// warning returns the summary and the explanation of the first warning about a resource instance,
-// or nothing.
+// warning returns the summary and the detail of the first warning about a resource instance, if
+// any.
 func warning(plan, key string) []string {
 	_, rest, _ := strings.Cut(plan, "\nWarning: ")
 	for section := range strings.SplitSeq(rest, "\nWarning: ") {

@@ -22,7 +22,7 @@ const (
 
 const decisionsFile = "decisions.yaml"
 
-// scenario is the story that the demo tells, one method for each step.
+// scenario has one method for each step of the demo.
 type scenario struct {
 	out       *screen
 	terraform *terraform
@@ -56,7 +56,7 @@ func (s *scenario) run(ctx context.Context) error {
 	return nil
 }
 
-// list shows the open events while there is no decision at all.
+// list shows the open events before the first decision.
 func (s *scenario) list(ctx context.Context) error {
 	if err := s.write("{}\n"); err != nil {
 		return err
@@ -123,7 +123,7 @@ func (s *scenario) apply(ctx context.Context) error {
 		len(s.decisions)))
 }
 
-// compare asks the emulator, past the provider, what became of every event.
+// compare checks the status of every event directly in the emulator.
 func (s *scenario) compare(ctx context.Context) error {
 	after, err := s.emulator.Events(ctx)
 	if err != nil {
@@ -156,7 +156,7 @@ func (s *scenario) planAgain(ctx context.Context) error {
 	return s.expect(text, "No changes.")
 }
 
-// drift has a colleague resolve the event that is still under investigation.
+// drift lets a colleague resolve the event that is still under investigation.
 func (s *scenario) drift(ctx context.Context) error {
 	d := s.decisions[len(s.decisions)-1]
 	const colleague = "d.castillo@contoso-partner.example"
@@ -182,7 +182,7 @@ func (s *scenario) drift(ctx context.Context) error {
 	return s.expect(text, "Plan: 0 to add, 1 to change, 0 to destroy.")
 }
 
-// count shows the calls of all plans and applies together, as the emulator counted them.
+// count shows the calls of all plans and applies, as counted by the emulator.
 func (s *scenario) count(ctx context.Context) error {
 	counts, err := s.emulator.Counts(ctx)
 	if err != nil {
@@ -202,8 +202,7 @@ func (s *scenario) count(ctx context.Context) error {
 	return nil
 }
 
-// leaks looks for every secret of the emulator in what was written: the CLI has logged all it can,
-// at level TRACE.
+// leaks looks for every secret of the emulator in all written files. The CLI logs at level TRACE.
 func (s *scenario) leaks(ctx context.Context) error {
 	secrets, err := s.emulator.Secrets(ctx)
 	if err != nil {
@@ -227,7 +226,7 @@ func (s *scenario) show(ctx context.Context, want int, args ...string) (string, 
 	return s.terraform.run(ctx, want, args...)
 }
 
-// expect shows the line of an output that must be there.
+// expect shows a line that the output must contain.
 func (s *scenario) expect(text, part string) error {
 	line := firstLine(text, part)
 	if line == "" {

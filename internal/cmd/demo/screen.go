@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// screen prints for a person who watches. It uses colour only on a terminal, and never when
-// NO_COLOR is set (https://no-color.org).
+// screen prints for people. It uses color only on a terminal, and never if NO_COLOR is set
+// (https://no-color.org).
 type screen struct {
 	out    io.Writer
 	colour bool
@@ -38,7 +38,7 @@ func (s *screen) step(title string) {
 	s.print("\n%s\n", s.paint(bold, fmt.Sprintf("%d. %s", s.steps, title)))
 }
 
-// command shows a command as a person would type it.
+// command shows a command as typed.
 func (s *screen) command(line string) {
 	s.print("   %s\n", s.paint(dim, "$ "+line))
 }
@@ -50,7 +50,7 @@ func (s *screen) lines(lines ...string) {
 	}
 }
 
-// good says that something is as it should be.
+// good reports an expected result.
 func (s *screen) good(format string, args ...any) {
 	s.print("   %s %s\n", s.paint(green, "ok"), fmt.Sprintf(format, args...))
 }
@@ -74,7 +74,7 @@ func (s *screen) paint(code, text string) string {
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
 }
 
-// print ignores a reader that has gone away: the demo's result does not depend on being watched.
+// print ignores a closed output: the demo's result does not depend on its readers.
 func (s *screen) print(format string, args ...any) {
 	_, _ = fmt.Fprintf(s.out, format, args...)
 }

@@ -34,8 +34,8 @@ type terraform struct {
 	runs int
 }
 
-// prepareCLI makes a working copy of the example, and a folder from which the CLI installs the
-// provider just built.
+// prepareCLI creates a working copy of the example, and a folder from which the CLI installs the
+// new build of the provider.
 func prepareCLI(found cli.CLI, root, dir string, settings []string) (*terraform, error) {
 	t := &terraform{
 		name: found.Name(),
@@ -60,8 +60,7 @@ func prepareCLI(found cli.CLI, root, dir string, settings []string) (*terraform,
 		return nil, err
 	}
 
-	// Nothing but the mirror: the CLI then needs no network, and no setting of the user's own plays a
-	// part.
+	// Only the mirror: the CLI then needs no network and ignores the user's own settings.
 	config := filepath.Join(dir, "cli.tfrc")
 	content := fmt.Sprintf("disable_checkpoint = true\nprovider_installation {\n  "+
 		"filesystem_mirror {\n    path = %q\n  }\n}\n", mirror)
@@ -72,7 +71,7 @@ func prepareCLI(found cli.CLI, root, dir string, settings []string) (*terraform,
 	t.env = append(cli.CleanEnvironment(os.Environ()), settings...)
 	t.env = append(t.env, "TF_CLI_CONFIG_FILE="+config, "TF_CLI_ARGS=-no-color", "TF_INPUT=0",
 		"TF_IN_AUTOMATION=1", "CHECKPOINT_DISABLE=1",
-		// Everything that can be logged is, so that the demo can look for secrets in it.
+		// Logs everything, so that the demo can look for secrets in the log.
 		"TF_LOG=TRACE", "TF_LOG_PATH="+filepath.Join(dir, traceLog))
 	return t, nil
 }
@@ -88,13 +87,13 @@ func copyProgram(from, to string) error {
 	return os.WriteFile(to, content, 0o700) //nolint:gosec // G306: a program has to be executable by its owner.
 }
 
-// line is the command as a person would type it.
+// line is the command as typed.
 func (t *terraform) line(args ...string) string {
 	return t.name + " " + strings.Join(args, " ")
 }
 
 // run runs a command and returns its standard output. An exit status other than want is an error
-// that shows the end of what the command said.
+// that shows the end of the output.
 func (t *terraform) run(ctx context.Context, want int, args ...string) (string, error) {
 	cmd := exec.CommandContext(ctx, t.path, args...)
 	cmd.Dir, cmd.Env = t.work, t.env

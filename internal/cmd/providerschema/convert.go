@@ -32,8 +32,8 @@ func convertProvider(schemas *tfprotov6.GetProviderSchemaResponse,
 	return result, c.err
 }
 
-// converter turns protocol schemas into their JSON form. It keeps the first error, so that the
-// conversion itself reads as what it is: one structure becoming another.
+// converter converts protocol schemas to their JSON form. It keeps the first error, so that the
+// conversion itself needs no error handling.
 type converter struct {
 	err error
 }

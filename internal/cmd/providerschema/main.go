@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Command providerschema writes the provider's schema to standard output, in the form of "terraform
-// providers schema -json". It asks the provider itself, so that the result is complete without any
-// Terraform: an older one leaves out list resources and actions.
+// providers schema -json". It asks the provider itself, because an older Terraform would omit list
+// resources and actions.
 package main
 
 import (
@@ -20,8 +20,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
 
-// address is where tfplugindocs looks for the schema. It is fixed there, whatever the provider's
-// real address.
+// address is the fixed address at which tfplugindocs looks for the schema, whatever the provider's
+// real address is.
 const address = "registry.terraform.io/hashicorp/partnercenter"
 
 func main() {

@@ -23,7 +23,7 @@ type event struct {
 	Elapsed float64
 }
 
-// test is a test, or a subtest, as far as it has run. Its outcome is empty until it ends.
+// test is a test or a subtest. Its outcome is empty until it ends.
 type test struct {
 	pkg     string // the last element of the package's path
 	name    string
@@ -31,7 +31,7 @@ type test struct {
 	output  strings.Builder
 }
 
-// recorder gathers what the events of a run say, and shows failures as they come.
+// recorder collects the events of a run, and shows failures as they happen.
 type recorder struct {
 	log     io.Writer
 	tests   []*test
@@ -43,7 +43,7 @@ func newRecorder(log io.Writer) *recorder {
 	return &recorder{log: log, open: map[string]*test{}, printed: map[string]*strings.Builder{}}
 }
 
-// read takes events until there are no more. A line that is no event is shown as it is.
+// read reads all events. It prints a line that is not an event unchanged.
 func (r *recorder) read(events io.Reader) error {
 	lines := bufio.NewReader(events)
 	for {
@@ -121,8 +121,8 @@ func (r *recorder) announce(e event, word string) {
 	_, _ = fmt.Fprintf(r.log, "%-4s  %s  %s\n", word, lastElement(e.Package), took)
 }
 
-// packageFailed accounts for a package that ended before its tests did, or without any: it did not
-// compile, panicked or ran out of time.
+// packageFailed records a package that ended before its tests did, or without any: it did not
+// compile, panicked, or timed out.
 func (r *recorder) packageFailed(pkg, printed string) {
 	known := false
 	for _, t := range r.tests {
@@ -151,7 +151,7 @@ func (r *recorder) end(key string, as outcome) {
 	}
 }
 
-// results returns what is counted: each test without subtests, and each other that failed by
+// results returns the counted tests: each test without subtests, and each other test that failed
 // itself.
 func (r *recorder) results() []result {
 	children, failedChild := map[string]bool{}, map[string]bool{}
@@ -176,7 +176,7 @@ func (r *recorder) results() []result {
 
 var logLine = regexp.MustCompile(`(?m)^\s*[\w.-]+\.go:\d+: (.*)$`)
 
-// skipReason is the last thing that a skipped test said.
+// skipReason is the last message of a skipped test.
 func skipReason(t *test) string {
 	if t.outcome != skipped {
 		return ""
@@ -188,7 +188,7 @@ func skipReason(t *test) string {
 	return said[len(said)-1][1]
 }
 
-// withoutNotes leaves out what go test notes of a test's progress.
+// withoutNotes omits go test's own progress messages.
 func withoutNotes(output string) string {
 	var kept strings.Builder
 	for line := range strings.Lines(output) {

@@ -11,7 +11,7 @@ type feature struct {
 	prefixes []string // of package.Test, or package.Test/subtest
 }
 
-// theRest is the feature of a test that belongs to none of the others.
+// theRest is the feature of all other tests.
 const theRest = "everything else"
 
 // features are the rows in their order. A test belongs to the feature with its longest prefix.

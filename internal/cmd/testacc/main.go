@@ -1,14 +1,14 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command testacc runs the acceptance suite, every test that may run a CLI, once with each
-// Terraform and OpenTofu that it finds: terraform and tofu on PATH, those that ACC_CLIS lists
-// (separated as PATH is), and the OpenTofu that "make tofu" built. It closes with tables: feature
-// by CLI, and how many tests passed, were skipped and failed with each. Arguments go to go test.
+// Command testacc runs the acceptance suite (every test that can run a CLI) once with each
+// Terraform and OpenTofu that it finds: terraform and tofu on PATH, the programs in ACC_CLIS
+// (separated as in PATH), and the OpenTofu that "make tofu" built. It ends with tables of features
+// and of passed, skipped, and failed tests by CLI. It passes its arguments to go test.
 //
-// The exit status is 0 only if a CLI was found, each one listed works, and no test failed.
+// The exit status is 0 only if there is a CLI, every listed CLI works, and no test failed.
 //
-// Run it by "make testacc", from the top of the repository.
+// Run it with "make testacc" from the top of the repository.
 package main
 
 import (

@@ -42,7 +42,7 @@ func (r run) title() string {
 	return r.cli.Product + " " + r.cli.Version
 }
 
-// count says how many of the results ended so.
+// count returns the number of results with an outcome.
 func count(results []result, as outcome) int {
 	n := 0
 	for _, r := range results {
@@ -53,7 +53,7 @@ func count(results []result, as outcome) int {
 	return n
 }
 
-// report prints what was skipped and failed with each CLI, and the tables.
+// report prints the skipped and failed tests of each CLI, and the tables.
 func report(w io.Writer, runs []run) error {
 	for _, r := range runs {
 		listSkipped(w, r)
@@ -97,8 +97,7 @@ func listFailed(w io.Writer, r run) {
 	}
 }
 
-// printFeatures prints the table of features by CLI. A feature without a test in any run has no
-// row.
+// printFeatures prints the table of features by CLI. A feature without tests has no row.
 func printFeatures(w io.Writer, runs []run) error {
 	rows := features()
 	table := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
@@ -126,7 +125,7 @@ func printFeatures(w io.Writer, runs []run) error {
 	return table.Flush()
 }
 
-// cell sums up the results of one feature with one CLI.
+// cell summarizes the results of one feature with one CLI.
 func cell(results []result) string {
 	var parts []string
 	for _, o := range []outcome{failed, passed, skipped} {

@@ -14,18 +14,17 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
-// Live tests, which talk to the real Partner Center, have names of this form.
+// Live tests, which call the real Partner Center, have such names.
 const liveTests = "^TestAcc[A-Z]"
 
-// packages are those with tests that run a CLI, whole: what such a package tests without one takes
-// seconds. The companion command is among them because it does for users of an older CLI what newer
-// ones do themselves.
+// packages are the packages with tests that run a CLI, including their other tests, which take only
+// seconds. The companion command is included because it replaces features that older CLIs lack.
 func packages() []string {
 	return []string{"./internal/provider/...", "./test/...", "./cmd/partnercenter/..."}
 }
 
-// testWith runs the suite with one CLI. The live tests alone see the user's settings and
-// credentials: no other test can then reach a real Partner Center by mistake.
+// testWith runs the suite with one CLI. Only the live tests see the user's settings and
+// credentials, so no other test can reach a real Partner Center by mistake.
 func testWith(ctx context.Context, c cli.CLI, args []string, seen *recorder) error {
 	suite := append([]string{"-timeout", "30m"}, args...)
 	suite = append(suite, "-skip", liveTests)
@@ -39,15 +38,14 @@ func testWith(ctx context.Context, c cli.CLI, args []string, seen *recorder) err
 	)
 }
 
-// goTest runs go test once. It returns go test's own error, which it has as well when a test
-// failed.
+// goTest runs go test once. It returns go test's own error, including for a failed test.
 func goTest(ctx context.Context, args, environment []string, seen *recorder) error {
-	// Go does not notice that a CLI has changed: its cached results would not be about this one.
+	// Go does not detect that a CLI has changed, so cached results could be from another CLI.
 	cmd := exec.CommandContext(ctx, "go",
 		append([]string{"test", "-json", "-buildvcs=false", "-count", "1"}, args...)...)
 	cmd.Env = environment
 	cmd.Stderr = os.Stderr
-	// Interrupted, tests stop the programs that they have started.
+	// After an interrupt, tests stop the programs that they have started.
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGINT) }
 	cmd.WaitDelay = time.Minute
 	events, err := cmd.StdoutPipe()

@@ -1,9 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Command withcli runs a command with the environment that makes plugin-testing use the Terraform
-// or OpenTofu which the package cli finds. TF_ACC_TERRAFORM_PATH is then that program's path. Run
-// it from the top of the repository:
+// Command withcli runs a command with an environment in which plugin-testing uses the Terraform or
+// OpenTofu that package cli finds. TF_ACC_TERRAFORM_PATH is the path of that program. Run it from
+// the top of the repository:
 //
 //	bin/withcli go test ./...
 //	bin/withcli cli fmt -recursive examples     # "cli" stands for the program found
@@ -55,12 +55,12 @@ func run(args []string) error {
 		}
 	}
 	_, _ = fmt.Fprintf(os.Stderr, "Using %s %s (%s)\n", found.Product, found.Version, found.Path)
-	// Replacing this process hands signals and the exit status over as they are.
+	// Replacing this process passes on signals and the exit status unchanged.
 	return syscall.Exec(program, args, os.Environ())
 }
 
 func find() (cli.CLI, error) {
-	// Building OpenTofu takes minutes, and an interrupt should end it and clean up.
+	// Building OpenTofu takes minutes, so an interrupt must end the build and clean up.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	return cli.Find(ctx, ".", os.Stderr)

@@ -13,19 +13,19 @@ import (
 	"path/filepath"
 )
 
-// ListVariable is the environment variable that lists further programs for FindAll, separated as
-// PATH is.
+// ListVariable is the environment variable that lists more programs for FindAll, separated as in
+// PATH.
 const ListVariable = "ACC_CLIS"
 
-// FindAll returns every program that can be had without building one, in this order:
+// FindAll returns every available program, without building one, in this order:
 //
 //  1. terraform and tofu on PATH; one that is too old or does not work is announced on log and left out
 //  2. the programs that ACC_CLIS lists, and the one that TF_ACC_TERRAFORM_PATH names; if one of these does not work, that
 //     is an error
 //  3. the OpenTofu of tools/tofu, if it is in bin/ already
 //
-// A program that has been found before, or that is of the same product and version as one found
-// before, is left out. root is the top folder of the repository. To find none is an error.
+// FindAll omits duplicates, and programs of the same product and version. root is the top folder of
+// the repository. Finding none is an error.
 func FindAll(ctx context.Context, root string, log io.Writer) ([]CLI, error) {
 	all := &collection{log: log}
 	for _, name := range []string{"terraform", "tofu"} {
@@ -72,8 +72,8 @@ type collection struct {
 	log   io.Writer
 }
 
-// add inspects a program, given by its path or by its name on PATH, and keeps it unless there is
-// one like it.
+// add inspects a program, given by its path or by its name on PATH, and adds it unless there is an
+// equal one.
 func (c *collection) add(ctx context.Context, name string) error {
 	path, err := exec.LookPath(name)
 	if err != nil {

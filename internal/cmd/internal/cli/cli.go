@@ -1,17 +1,17 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package cli finds the Terraform or OpenTofu program that tests, examples and the demo run, so
-// that none of them has an opinion of its own.
+// Package cli finds the Terraform or OpenTofu program for tests, examples, and the demo, so that
+// all of them use the same one.
 //
-// The first that works is taken:
+// It selects the first that works:
 //
 //  1. the program that TF_ACC_TERRAFORM_PATH names; if it does not work, that is an error
 //  2. terraform on PATH, 1.8 or later
 //  3. tofu on PATH, 1.8 or later
 //  4. OpenTofu, built with Go from the module in tools/tofu and kept in bin/
 //
-// FindAll is for tests that run with all there are.
+// FindAll is for tests that run with all of them.
 package cli
 
 import (
@@ -25,11 +25,11 @@ import (
 	"strings"
 )
 
-// PathVariable is the environment variable by which plugin-testing, and this package, are told
-// which program to run.
+// PathVariable is the environment variable that selects the program for plugin-testing and for this
+// package.
 const PathVariable = "TF_ACC_TERRAFORM_PATH"
 
-// The oldest version that the provider supports is 1.8, for Terraform and OpenTofu alike.
+// The oldest supported version is 1.8, both for Terraform and for OpenTofu.
 const (
 	oldestMajor = 1
 	oldestMinor = 8
@@ -37,7 +37,7 @@ const (
 
 // CLI is a Terraform or OpenTofu program that can run this provider.
 type CLI struct {
-	// Path is where the program is.
+	// Path is the path of the program.
 	Path string
 	// Product is "Terraform" or "OpenTofu".
 	Product string
@@ -45,8 +45,8 @@ type CLI struct {
 	Version string
 }
 
-// Find returns the program to run. root is the top folder of the repository; what takes long is
-// announced on log.
+// Find returns the program to run. root is the top folder of the repository. Find announces slow
+// steps on log.
 func Find(ctx context.Context, root string, log io.Writer) (CLI, error) {
 	if path := os.Getenv(PathVariable); path != "" {
 		found, err := inspect(ctx, path)
@@ -76,7 +76,7 @@ func Find(ctx context.Context, root string, log io.Writer) (CLI, error) {
 	return inspect(ctx, path)
 }
 
-// Name is the name that a person would type: terraform or tofu.
+// Name is the name of the command: terraform or tofu.
 func (c CLI) Name() string {
 	if c.Product == openTofu {
 		return "tofu"
@@ -88,8 +88,8 @@ func (c CLI) Name() string {
 func (c CLI) Environment() []string {
 	settings := []string{PathVariable + "=" + c.Path}
 	if c.Product == openTofu {
-		// plugin-testing asks for provider addresses in Terraform's registry unless told otherwise, and
-		// OpenTofu would not find the provider under test there.
+		// By default, plugin-testing uses provider addresses in Terraform's registry, where OpenTofu
+		// would not find the provider under test.
 		settings = append(settings,
 			"TF_ACC_PROVIDER_NAMESPACE=hashicorp",
 			"TF_ACC_PROVIDER_HOST=registry.opentofu.org",
@@ -98,8 +98,8 @@ func (c CLI) Environment() []string {
 	return append(settings, configFile()...)
 }
 
-// configFile silences a TF_CLI_CONFIG_FILE that names a missing file: the warning about it on
-// standard output keeps plugin-testing from reading OpenTofu's version.
+// configFile clears a TF_CLI_CONFIG_FILE that names a missing file: the warning about it on
+// standard output prevents plugin-testing from reading OpenTofu's version.
 func configFile() []string {
 	const variable = "TF_CLI_CONFIG_FILE"
 	path := os.Getenv(variable)
@@ -116,8 +116,8 @@ const openTofu = "OpenTofu"
 
 var versionLine = regexp.MustCompile(`(?m)^(Terraform|OpenTofu) v((\d+)\.(\d+)\.\S+)`)
 
-// inspect asks a program who it is, and refuses one that is too old or not what its name says: a
-// version manager's shim without a version selected, for example.
+// inspect asks a program for its product and version, and refuses one that is too old or not what
+// its name says, such as a version manager's shim without a selected version.
 func inspect(ctx context.Context, path string) (CLI, error) {
 	cmd := exec.CommandContext(ctx, path, "version")
 	cmd.Env = append(os.Environ(), append(configFile(), "CHECKPOINT_DISABLE=1")...)
@@ -133,7 +133,7 @@ func inspect(ctx context.Context, path string) (CLI, error) {
 			path, first)
 	}
 
-	// The expression lets only digits through, so that these fail on an absurdly large number alone.
+	// The expression allows only digits, so these fail only for extremely large numbers.
 	major, errMajor := strconv.Atoi(match[3])
 	minor, errMinor := strconv.Atoi(match[4])
 	if errMajor != nil || errMinor != nil || major < oldestMajor ||

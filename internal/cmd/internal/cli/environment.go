@@ -5,7 +5,7 @@ package cli
 
 import "strings"
 
-// CleanEnvironment leaves out what would change a run: a user's own credentials and Terraform
+// CleanEnvironment omits variables that would change a run: a user's own credentials and Terraform
 // settings.
 func CleanEnvironment(environment []string) []string {
 	var kept []string

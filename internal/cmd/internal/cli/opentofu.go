@@ -14,14 +14,14 @@ import (
 	"regexp"
 )
 
-// openTofuPackage is what the module in tools/tofu requires as its only tool.
+// openTofuPackage is the only tool that the module in tools/tofu requires.
 const openTofuPackage = "github.com/opentofu/opentofu/cmd/tofu"
 
 var openTofuRequirement = regexp.MustCompile(`(?m)^\s*github\.com/opentofu/opentofu v(\S+)`)
 
-// BuildOpenTofu returns the path of an OpenTofu built from its Go module. The result is kept in
-// bin/ under its version, so that it is built once and never stale. root is the top folder of the
-// repository; what takes long is announced on log.
+// BuildOpenTofu returns the path of an OpenTofu built from its Go module. The program is stored in
+// bin/ under its version, so that it is built once and is never stale. root is the top folder of
+// the repository. BuildOpenTofu announces slow steps on log.
 func BuildOpenTofu(ctx context.Context, root string, log io.Writer) (string, error) {
 	binary, version, err := openTofuBinary(root)
 	if err != nil {
@@ -33,7 +33,7 @@ func BuildOpenTofu(ctx context.Context, root string, log io.Writer) (string, err
 
 	_, _ = fmt.Fprintf(log, "Building OpenTofu %s with Go. This happens once and takes about five "+
 		"minutes on two cores.\n", version)
-	// Built aside and renamed: an interrupted build must not look like a finished one.
+	// Build to a temporary name and rename: an interrupted build must not look complete.
 	unfinished := fmt.Sprintf("%s.%d", binary, os.Getpid())
 	cmd := exec.CommandContext(ctx, "go", "build", "-buildvcs=false",
 		"-ldflags", "-s -w -X github.com/opentofu/opentofu/version.dev=no",
@@ -52,7 +52,8 @@ func openTofuModule(root string) string {
 	return filepath.Join(root, "tools", "tofu")
 }
 
-// openTofuBinary returns where the OpenTofu of the module is, once it is built, and its version.
+// openTofuBinary returns the path of the module's OpenTofu, which may not be built yet, and its
+// version.
 func openTofuBinary(root string) (path, version string, err error) {
 	if version, err = openTofuVersion(filepath.Join(openTofuModule(root), "go.mod")); err != nil {
 		return "", "", err

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package emulator starts "partnercenter emulator" as a program, and looks into it by its control
-// endpoint.
+// Package emulator starts "partnercenter emulator" as a program, and inspects it through its
+// control endpoint.
 package emulator
 
 import (
@@ -24,8 +24,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
-// Emulator is a running "partnercenter emulator", and the way to look into it: its control
-// endpoint.
+// Emulator is a running "partnercenter emulator" with its control endpoint.
 type Emulator struct {
 	// Environment are the settings, as KEY=VALUE, that point the provider at it.
 	Environment []string
@@ -35,7 +34,7 @@ type Emulator struct {
 	ended       chan error // gets the process's result, once
 }
 
-// Event is what programs want to know about an event in Partner Center.
+// Event is an event in Partner Center, with the fields that programs need.
 type Event struct {
 	ID     string `json:"eventId"`
 	Status string `json:"eventStatus"`
@@ -43,7 +42,7 @@ type Event struct {
 	By     string `json:"resolvedBy"`
 }
 
-// Start starts the emulator built in root/bin with further flags, and waits until it answers. Its
+// Start starts the emulator from root/bin with additional flags, and waits until it responds. Its
 // files go to dir.
 func Start(ctx context.Context, root, dir string, flags ...string) (_ *Emulator, err error) {
 	envFile, readyFile := filepath.Join(dir, "emulator.env"), filepath.Join(dir, "emulator.ready")
@@ -53,8 +52,8 @@ func Start(ctx context.Context, root, dir string, flags ...string) (_ *Emulator,
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
 
-	// Not bound to ctx: after an interrupt the CLI may still need the emulator to finish, so stop ends
-	// it.
+	// Not bound to ctx: after an interrupt, the CLI may still need the emulator to finish, so stop
+	// ends it.
 	cmd := exec.Command(filepath.Join(root, "bin", "partnercenter"), //nolint:noctx // See above.
 		append([]string{"emulator", "--env-file", envFile, "--ready-file", readyFile}, flags...)...)
 	cmd.Env = cli.CleanEnvironment(os.Environ())
@@ -143,7 +142,7 @@ func (e *Emulator) Events(ctx context.Context) (map[string]Event, error) {
 	return byID, nil
 }
 
-// Decide decides about an event as somebody does in the portal.
+// Decide decides about an event like a user of the portal.
 func (e *Emulator) Decide(ctx context.Context, eventID, status, reason, by string) error {
 	return e.Call(ctx, http.MethodPost, "/change", map[string]string{
 		"eventId": eventID, "status": status, "reason": reason, "by": by,
@@ -157,14 +156,14 @@ func (e *Emulator) Counts(ctx context.Context) (map[string]int, error) {
 	return counts, err
 }
 
-// Violations returns what clients did against the API's rules without being refused.
+// Violations returns the violations of the API's rules that the emulator did not refuse.
 func (e *Emulator) Violations(ctx context.Context) ([]string, error) {
 	var violations []string
 	err := e.Call(ctx, http.MethodGet, "/violations", nil, &violations)
 	return violations, err
 }
 
-// Secrets returns every token and secret that the emulator has handed out.
+// Secrets returns every token and secret that the emulator has issued.
 func (e *Emulator) Secrets(ctx context.Context) ([]string, error) {
 	var secrets []string
 	err := e.Call(ctx, http.MethodGet, "/secrets", nil, &secrets)
@@ -200,7 +199,7 @@ func (e *Emulator) Call(ctx context.Context, method, path string, in, out any) e
 	return json.Unmarshal(answer, out)
 }
 
-// Stop ends the emulator and waits until it has ended.
+// Stop ends the emulator and waits for it.
 func (e *Emulator) Stop() error {
 	if err := e.process.Process.Signal(os.Interrupt); err != nil &&
 		!errors.Is(err, os.ErrProcessDone) {
