@@ -8,10 +8,11 @@ import (
 	"time"
 )
 
-// timeLayouts returns the forms seen in the documentation: with an offset, and without one, which
-// means UTC (docs-dev/api.md, Times). Go reads any number of decimals after the seconds by itself.
+// timeLayouts returns the forms seen in the documentation, the most frequent first: without an
+// offset, which means UTC, and with one (docs-dev/api.md, Times). Go reads any number of decimals
+// after the seconds by itself.
 func timeLayouts() [4]string {
-	return [...]string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02 15:04:05", "2006-01-02"}
+	return [...]string{"2006-01-02T15:04:05", time.RFC3339, "2006-01-02 15:04:05", "2006-01-02"}
 }
 
 // parseTime reads one of the service's times. The zero time stands for the placeholders (year 9999,
