@@ -42,24 +42,24 @@ func NewSettlementModel(e fraud.Event) SettlementModel { return newModel[Settlem
 
 // newModel fills a model, each of whose fields is an attribute of an event.
 func newModel[M any](e fraud.Event) (model M) {
-	values := eventMembers().values(e)
+	shown := eventMembers().byName()
 	for field, value := range reflect.ValueOf(&model).Elem().Fields() {
-		value.Set(reflect.ValueOf(values[field.Tag.Get("tfsdk")]))
+		value.Set(reflect.ValueOf(shown[field.Tag.Get("tfsdk")].value(e)))
 	}
 	return model
 }
 
 // FactsAttributes describes the fields of FactsModel and of SettlementModel.
 func FactsAttributes() map[string]schema.Attribute {
-	all, shown := eventMembers().attributes(), map[string]schema.Attribute{}
+	shown, attributes := eventMembers().byName(), map[string]schema.Attribute{}
 	for _, model := range []reflect.Type{reflect.TypeFor[FactsModel](),
 		reflect.TypeFor[SettlementModel]()} {
 		for field := range model.Fields() {
 			name := field.Tag.Get("tfsdk")
-			shown[name] = all[name]
+			attributes[name] = shown[name].schema
 		}
 	}
-	return shown
+	return attributes
 }
 
 // TimeText is a time for a message, and empty for the zero time.

@@ -30,6 +30,14 @@ type member[T any] struct {
 // members are what Terraform shows of a T. Schema, types, and values come from this one list.
 type members[T any] []member[T]
 
+func (m members[T]) byName() map[string]member[T] {
+	named := map[string]member[T]{}
+	for _, one := range m {
+		named[one.name] = one
+	}
+	return named
+}
+
 func (m members[T]) attributes() map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{}
 	for _, one := range m {
