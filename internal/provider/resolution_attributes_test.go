@@ -198,13 +198,13 @@ func TestTimeouts_EveryDescriptionSaysTheDefault(t *testing.T) {
 		}
 	}
 	for name, schema := range schemas.ResourceSchemas {
-		check(name, "Default `5m`.", schema)
+		check(name, "Defaults to `5m`.", schema)
 	}
 	for name, schema := range schemas.DataSourceSchemas {
-		check(name, "Default `5m`.", schema)
+		check(name, "Defaults to `5m`.", schema)
 	}
 	for name, schema := range schemas.ActionSchemas {
-		check(name, "Default `30m`.", schema.Schema)
+		check(name, "Defaults to `30m`.", schema.Schema)
 	}
 	expectEqual(t, "timeouts", 2*4+3+1, described)
 }

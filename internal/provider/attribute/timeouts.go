@@ -43,7 +43,7 @@ func DescribeTimeout(operation string, byDefault time.Duration) string {
 			short = trimmed
 		}
 	}
-	return fmt.Sprintf("How long %s may take, such as `90s` or `10m`. Default %#q.", operation, short)
+	return fmt.Sprintf("Time limit for %s, such as `90s` or `10m`. Defaults to %#q.", operation, short)
 }
 
 // DescribeReadTimeout is for whatever only reads.

@@ -34,12 +34,9 @@ func CheckOneOf(documented ...string) func(string) error {
 
 // textValidator checks a string, or each string of a set.
 type textValidator struct {
-	what  string // for example "a GUID"
+	described
 	check func(string) error
 }
-
-func (v textValidator) Description(context.Context) string         { return "must be " + v.what }
-func (v textValidator) MarkdownDescription(context.Context) string { return "must be " + v.what }
 
 func (v textValidator) ValidateString(_ context.Context, req validator.StringRequest,
 	resp *validator.StringResponse) {
@@ -65,33 +62,34 @@ func attributeName(p path.Path) string {
 }
 
 // GUID wants a GUID.
-func GUID() validator.String { return textValidator{"a GUID", fraud.CheckGUID} }
+func GUID() validator.String { return textValidator{"must be a GUID", fraud.CheckGUID} }
 
 // EventID wants an event id.
-func EventID() validator.String { return textValidator{"an event id", fraud.CheckEventID} }
+func EventID() validator.String { return textValidator{"must be an event id", fraud.CheckEventID} }
 
 // EventType wants an event type, known or not.
 func EventType() validator.String {
-	return textValidator{"an event type", fraud.CheckEventType}
+	return textValidator{"must be an event type", fraud.CheckEventType}
 }
 
 // Time wants a time with a zone.
-func Time() validator.String { return textValidator{"a time (RFC 3339)", fraud.CheckTime} }
+func Time() validator.String { return textValidator{"must be a time (RFC 3339)", fraud.CheckTime} }
 
 // OneOf wants one of the documented values, in exactly their spelling.
 func OneOf(documented ...string) validator.String {
-	return textValidator{"one of " + fraud.OneOf(documented, "or"), CheckOneOf(documented...)}
+	return textValidator{described("must be one of " + fraud.OneOf(documented, "or")),
+		CheckOneOf(documented...)}
 }
 
 // OneOfAnyCase wants one of the documented values, however they are spelled.
 func OneOfAnyCase(documented ...string) validator.String {
-	return textValidator{"one of " + fraud.OneOf(documented, "or") + ", in any case",
+	return textValidator{described("must be one of " + fraud.OneOf(documented, "or") + ", in any case"),
 		fraud.CheckOneOfAnyCase(documented...)}
 }
 
 // MemberEventID checks an event id in a set, whose name alone does not say which one is at fault.
 func MemberEventID() validator.String {
-	return textValidator{"an event id", func(s string) error {
+	return textValidator{"must be an event id", func(s string) error {
 		if err := fraud.CheckEventID(s); err != nil {
 			return fmt.Errorf("it holds an id that is none: %w", err)
 		}
@@ -100,19 +98,19 @@ func MemberEventID() validator.String {
 }
 
 // filledSetValidator refuses an empty set, and says why.
-type filledSetValidator struct{ why string }
+type filledSetValidator struct {
+	described
+	why string
+}
 
 // FilledSet refuses an empty set, and says why in words that follow the attribute's name.
-func FilledSet(why string) validator.Set { return filledSetValidator{why} }
+func FilledSet(why string) validator.Set { return filledSetValidator{"must not be empty", why} }
 
 // FilterSet is for filters: an empty one would match nothing, which nobody means.
 func FilterSet() validator.Set {
-	return filledSetValidator{"it is an empty set, which no event could match. Leave it out, or " +
-		"set it to null, to apply no filter"}
+	return FilledSet("it is an empty set, which no event could match. Leave it out, or set it to null, " +
+		"to apply no filter")
 }
-
-func (filledSetValidator) Description(context.Context) string         { return "must not be empty" }
-func (filledSetValidator) MarkdownDescription(context.Context) string { return "must not be empty" }
 
 func (v filledSetValidator) ValidateSet(_ context.Context, req validator.SetRequest,
 	resp *validator.SetResponse) {

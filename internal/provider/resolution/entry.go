@@ -145,8 +145,8 @@ func (e *entry) fill(out fraud.Outcome) {
 	e.shown.fill(out)
 }
 
-// unsettle has nothing to do: no entry shows who resolved its event.
-func (e *entry) unsettle() {}
+// forgetSettlement has nothing to do: no entry shows who resolved its event.
+func (e *entry) forgetSettlement() {}
 
 func (e *entry) movement() fraud.Movement {
 	return fraud.Movement{Standing: e.declaration().standing()}

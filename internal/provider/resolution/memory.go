@@ -13,8 +13,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// Keys of private state. A refresh notes the movements of events that do not stand as left here, for
-// the plan that follows it and makes no call.
+// Keys of private state. A refresh notes the movements of events that do not stand as left here,
+// for the plan that follows it and makes no call.
 const (
 	memoryKey    = "memory"    // of one event: a *fraud.Memory
 	movementKey  = "movement"  // of one event: a fraud.Movement

@@ -64,8 +64,8 @@ type record interface {
 	review(out fraud.Outcome)
 	fill(out fraud.Outcome)
 
-	// unsettle says that an apply may change where the event stands.
-	unsettle()
+	// forgetSettlement says that an apply may change where the event stands.
+	forgetSettlement()
 
 	// movement is the event's last one as far as the state knows it.
 	movement() fraud.Movement

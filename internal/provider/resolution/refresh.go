@@ -24,8 +24,8 @@ type refresh struct {
 	failed   []failure
 }
 
-// run looks every event up, and shows how Partner Center reports it. The error is that of a reading,
-// which would fail for the others too.
+// run looks every event up, and shows how Partner Center reports it. The error is that of a
+// reading, which would fail for the others too.
 func (f *refresh) run(ctx context.Context, all records, diags *diag.Diagnostics) error {
 	for id, one := range all {
 		err := f.one(ctx, id, one, diags)

@@ -55,8 +55,9 @@ func (m *resolutionModel) key() fraud.Key { return m.identity().key() }
 func (m *resolutionModel) options() options {
 	known := !m.SubscriptionID.IsUnknown() && !m.EventID.IsUnknown()
 	o := options{
-		subscription: m.SubscriptionID.ValueString(), identified: known, remembered: remembered{one: m.id()},
-		identity: m.identity(), events: "event " + m.key().String(), at: path.Root("status"),
+		subscription: m.SubscriptionID.ValueString(), identified: known,
+		remembered: remembered{one: m.id()},
+		identity:   m.identity(), events: "event " + m.key().String(), at: path.Root("status"),
 		reactivate: m.ReactivateOnDestroy.ValueBool(), timeouts: m.Timeouts,
 	}
 	if known {
@@ -136,7 +137,7 @@ func (m *resolutionModel) fill(out fraud.Outcome) {
 	}
 }
 
-func (m *resolutionModel) unsettle() {
+func (m *resolutionModel) forgetSettlement() {
 	m.SettlementModel = fraudevents.SettlementModel{ResolvedOn: timetypes.NewRFC3339Unknown(),
 		ResolvedBy: types.StringUnknown()}
 }

@@ -57,7 +57,7 @@ func (r *resolutionResource) ValidateConfig(ctx context.Context, req resource.Va
 func (r *resolutionResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 	resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Declares the decision about one fraud event: its status and, once " +
+		MarkdownDescription: "Declares the decision about one fraud event: its status and, if it is " +
 			"resolved, the reason.",
 		Attributes: resolutionAttributes(),
 		Blocks:     map[string]schema.Block{"timeouts": resolutionTimeouts(ctx)},
@@ -77,32 +77,30 @@ func (r *resolutionResource) IdentitySchema(_ context.Context, _ resource.Identi
 func resolutionTimeouts(ctx context.Context) schema.Block {
 	return timeouts.Block(ctx, timeouts.Opts{
 		Create: true, Read: true, Update: true, Delete: true,
-		CreateDescription: attribute.DescribeTimeout("carrying out a new decision",
+		CreateDescription: attribute.DescribeTimeout("carrying out new decisions",
 			attribute.DefaultWriteTimeout),
-		ReadDescription: attribute.DescribeTimeout("looking events up, in a refresh or a plan,",
+		ReadDescription: attribute.DescribeTimeout("reading events in a refresh or a plan",
 			attribute.DefaultReadTimeout),
-		UpdateDescription: attribute.DescribeTimeout("carrying out a changed decision",
+		UpdateDescription: attribute.DescribeTimeout("carrying out changed decisions",
 			attribute.DefaultWriteTimeout),
 		DeleteDescription: attribute.DescribeTimeout("setting events back to `Active`",
-			attribute.DefaultWriteTimeout) +
-			" It counts only with `reactivate_on_destroy`, as last applied.",
+			attribute.DefaultWriteTimeout) + " It applies only with `reactivate_on_destroy`.",
 	})
 }
 
 const (
-	describeName = "Which alert this is about: severity, event type, customer and event " +
-		"time, in one line."
+	describeName = "Which alert this is about, in one line: severity, event type, customer, and " +
+		"event time."
 	describePreviousStatus = "Where the event stood when it was decided, such as `Active`, " +
-		"`Investigating` or " +
-		"`Resolved (Fraud)`. The plan shows it, and state keeps it as evidence. Null if nothing was " +
-		"decided here yet, as after an import, and for an event that was not listed."
+		"`Investigating`, or `Resolved (Fraud)`. The plan shows it, and state keeps it as evidence. " +
+		"Null after an import, and for an event that was not listed."
 )
 
 func resolutionAttributes() map[string]schema.Attribute {
 	key := func(description string, check validator.String) schema.Attribute {
 		return schema.StringAttribute{
 			Required:            true,
-			MarkdownDescription: description + " Changing it makes a new resolution.",
+			MarkdownDescription: description + " Changing this forces a new resource to be created.",
 			Validators:          []validator.String{check},
 			PlanModifiers: []planmodifier.String{attribute.KeepCase(),
 				stringplanmodifier.RequiresReplace()},
@@ -112,7 +110,7 @@ func resolutionAttributes() map[string]schema.Attribute {
 		return schema.BoolAttribute{
 			Optional:            true,
 			Computed:            true,
-			MarkdownDescription: description + " Default `false`.",
+			MarkdownDescription: description + " Defaults to `false`.",
 			PlanModifiers:       []planmodifier.Bool{attribute.NullByDefault()},
 		}
 	}
@@ -125,23 +123,24 @@ func resolutionAttributes() map[string]schema.Attribute {
 		"event_id":        key(fraudevents.DescribeEventID, attribute.EventID()),
 		"status":          decision["status"],
 		"reason":          decision["reason"],
-		"allow_overwrite": option("Consent to change an event that somebody else has resolved otherwise."),
-		"allow_unlisted": option("Consent to record a decision, without a call, about an event that " +
-			"Partner Center does not list (any more)."),
-		"reactivate_on_destroy": option("Let destroy set the event back to `Active`, provided that " +
-			"it still carries the decision made here. The last applied value counts."),
+		"allow_overwrite": option("Whether to change an event that somebody else has resolved " +
+			"differently."),
+		"allow_unlisted": option("Whether to record a decision, without a call, about an event that " +
+			"Partner Center does not list."),
+		"reactivate_on_destroy": option("Whether destroy sets the event back to `Active`, if it still " +
+			"carries the decision made here. The last applied value counts."),
 		"annotations": schema.MapAttribute{
 			Optional:    true,
 			ElementType: types.StringType,
-			MarkdownDescription: "Evidence for the auditor, such as a ticket, who decided, and the " +
-				"rationale. Shown in the plan and kept in state; never sent. Changing it makes no call.",
+			MarkdownDescription: "Evidence for the auditor, such as a ticket, who decided, and why. The " +
+				"plan shows it, and state keeps it. It is never sent, and changing it makes no call.",
 		},
 		"name":            fact(describeName + " Terraform prints it with every change."),
 		"previous_status": fact(describePreviousStatus),
 		"listed": schema.BoolAttribute{
 			Computed: true,
 			MarkdownDescription: "Whether Partner Center lists the event. An event that has left the list " +
-				"stays in state as it was last known, and its decision can no longer be changed.",
+				"stays in state as last known, and its decision can no longer be changed.",
 		},
 	}
 	for name, shown := range fraudevents.FactsAttributes() {

@@ -94,7 +94,7 @@ func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaReque
 	attributes := resolutionAttributes()
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Declares the decisions about many fraud events of one subscription: " +
-			"for each its status and, once resolved, the reason.",
+			"for each its status and, if it is resolved, the reason.",
 		Attributes: map[string]schema.Attribute{
 			"subscription_id":       attributes["subscription_id"],
 			"allow_overwrite":       attributes["allow_overwrite"],
@@ -103,29 +103,28 @@ func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaReque
 			"resolutions": schema.MapNestedAttribute{
 				Required: true,
 				MarkdownDescription: "The decisions, by event id as Partner Center prints it. Ids that " +
-					"differ in case only are the same. Removing one destroys it.",
+					"differ only in case name the same event. Removing a decision destroys it.",
 				PlanModifiers: []planmodifier.Map{plannedAsWhole{}},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"status":      attributes["status"],
 					"reason":      attributes["reason"],
 					"annotations": attributes["annotations"],
 					"allow_overwrite": elementOption(
-						"Consent to overwrite what somebody else has decided about this event."),
-					"allow_unlisted": elementOption(
-						"Consent to record this decision, without a call, though Partner Center does not list " +
-							"the event (any more)."),
+						"Whether to change this event if somebody else has resolved it differently."),
+					"allow_unlisted": elementOption("Whether to record this decision, without a call, if " +
+						"Partner Center does not list the event."),
 					"name":            schema.StringAttribute{Computed: true, MarkdownDescription: describeName},
 					"previous_status": attributes["previous_status"],
 				}},
 			},
 			"events": schema.MapAttribute{
 				Computed: true, ElementType: types.StringType,
-				MarkdownDescription: "What stays the same about each event, by event id, in one line: " +
-					"severity, type, customer and event time.",
+				MarkdownDescription: "One line about each event, by event id, that stays the same: " +
+					"severity, event type, customer, and event time.",
 			},
 			"unlisted_event_ids": schema.SetAttribute{
 				Computed: true, ElementType: types.StringType,
-				MarkdownDescription: "The events that Partner Center does not list (any more). They stay " +
+				MarkdownDescription: "The ids of the events that Partner Center does not list. They stay " +
 					"in state as last known, and their decisions can no longer be changed.",
 			},
 		},
@@ -137,14 +136,14 @@ func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaReque
 func elementOption(description string) schema.Attribute {
 	return schema.BoolAttribute{
 		Optional:            true,
-		MarkdownDescription: description + " Defaults to the resource's option of the same name.",
+		MarkdownDescription: description + " Defaults to the option of the resource.",
 	}
 }
 
-// plannedAsWhole keeps the framework from walking through a map of objects in search of plan modifiers
-// inside, of which there are none: terraform-plugin-framework 1.19 copies the whole map for each
-// element on that walk, and so takes four times as long for twice as many. It skips a value that is
-// unknown. ModifyPlan, which comes next, puts the value back.
+// plannedAsWhole keeps the framework from walking through a map of objects in search of plan
+// modifiers inside, of which there are none: terraform-plugin-framework 1.19 copies the whole map
+// for each element on that walk, and so takes four times as long for twice as many. It skips a
+// value that is unknown. ModifyPlan, which comes next, puts the value back.
 type plannedAsWhole struct{}
 
 func (plannedAsWhole) Description(context.Context) string         { return "planned as a whole" }

@@ -44,7 +44,8 @@ func (m updateModel) preview(ctx context.Context, book *ledger.Ledger, diags *di
 				"action is invoked, it fails and writes nothing.", expected, eventsWere(len(s.events))))
 	}
 	diags.AddWarning(summaryPreview, explain.Paragraphs(
-		"When this was planned, the action picked "+s.String()+". Nothing is written before it is invoked.",
+		"When this was planned, the action picked "+s.String()+
+			". Nothing is written before it is invoked.",
 		s.breakdown(), countStandings("Skipped: ", s.forecast.LeaveAlone),
 		nameEvents("Under investigation, and to be changed to "+s.decision.String(),
 			s.underInvestigation()),

@@ -23,7 +23,7 @@ func updateAttributes() map[string]schema.Attribute {
 	}
 	option := func(description string) schema.Attribute {
 		return schema.BoolAttribute{Optional: true, MarkdownDescription: description +
-			" Default `false`."}
+			" Defaults to `false`."}
 	}
 	decision := fraudevents.DecisionAttributes() // what is the same for a resolution is described once
 	filters := map[string]schema.Attribute{}
@@ -33,13 +33,13 @@ func updateAttributes() map[string]schema.Attribute {
 	before := filters["detected_before"]
 	filters["detected_before"] = schema.StringAttribute{
 		Optional:            true, // for the schema: that it is missing is told in words of ours
-		MarkdownDescription: "Required here. " + before.GetMarkdownDescription(),
+		MarkdownDescription: "Required. " + before.GetMarkdownDescription(),
 		Validators:          stringValidatorsOf(before),
 	}
 	return map[string]schema.Attribute{
 		"subscription_ids": set(schema.SetAttribute{
-			Required: true, MarkdownDescription: "The Azure subscriptions whose events are picked from, " +
-				"GUIDs. No event of another subscription is touched.",
+			Required: true, MarkdownDescription: "The Azure subscriptions, as GUIDs, from which the " +
+				"action picks events. It changes no event of another subscription.",
 		}, "it is empty. Name the subscriptions whose events are meant", attribute.GUID()),
 		"status": schema.StringAttribute{
 			Required: true, MarkdownDescription: decision["status"].GetMarkdownDescription(),
@@ -51,33 +51,34 @@ func updateAttributes() map[string]schema.Attribute {
 		},
 		"event_ids": set(schema.SetAttribute{
 			Optional: true, MarkdownDescription: "The events to change, by id as Partner Center prints " +
-				"it. All of them must be listed. Null or empty never means all.",
+				"it. All of them must be listed. Null or empty never means all. Conflicts with `filter` and " +
+				"`all_events`.",
 		}, "it is empty, and an empty set never means all events. Name the events that are meant",
 			attribute.MemberEventID()),
 		"filter": schema.SingleNestedAttribute{
 			Optional: true, Attributes: filters,
-			MarkdownDescription: "Picks the events that match all of these, as in the data source " +
-				"`partnercenter_fraud_events`. `detected_before` is required: an alert that comes in tonight " +
-				"must not be changed unseen.",
+			MarkdownDescription: "Picks the events that match all of these filters, as in the data source " +
+				"`partnercenter_fraud_events`. `detected_before` is required, so that no alert is changed " +
+				"that nobody has seen. Conflicts with `event_ids` and `all_events`.",
 		},
 		"all_events": schema.BoolAttribute{
 			Optional: true,
-			MarkdownDescription: "`true` picks every event of the subscriptions, also those that come " +
-				"in before the action is invoked. `false` is as if not given.",
+			MarkdownDescription: "Whether to pick every event of the subscriptions, including those that " +
+				"come in before the action is invoked. Conflicts with `event_ids` and `filter`.",
 		},
-		"allow_overwrite": option("Consent to change events that are already resolved otherwise. " +
-			"Without it they are skipped and counted."),
+		"allow_overwrite": option("Whether to change events that are already resolved differently. " +
+			"Otherwise the action skips and counts them."),
 		"expected_count": schema.Int64Attribute{
 			Optional: true, Validators: []validator.Int64{int64validator.AtLeast(0)},
-			MarkdownDescription: "How many events the action must pick, whether they need a change or not. " +
-				"If it picks another number, it writes nothing.",
+			MarkdownDescription: "The number of events that the action must pick, whether they need a " +
+				"change or " +
+				"not. If it picks another number, it writes nothing.",
 		},
-		"dry_run": option("Report everything and write nothing."),
+		"dry_run": option("Whether to report everything and write nothing."),
 		"annotations": schema.MapAttribute{
 			Optional: true, ElementType: types.StringType,
-			MarkdownDescription: "Evidence for the auditor, such as a ticket, who decided, and the " +
-				"rationale. It goes into the audit log (`audit_log_path`), into the line of each event, " +
-				"and is never sent to Partner Center.",
+			MarkdownDescription: "Evidence for the auditor, such as a ticket, who decided, and why. It " +
+				"goes into the audit log (`audit_log_path`) with each event, and is never sent.",
 		},
 	}
 }

@@ -82,8 +82,8 @@ func (s selected) String() string {
 	if n := len(s.forecast.Overwrite); n > 0 {
 		overwritten = fmt.Sprintf(" (%d of them resolved otherwise, by `allow_overwrite`)", n)
 	}
-	return fmt.Sprintf("%s: %d to be changed to %s%s, %d so already, %d resolved otherwise and skipped",
-		explain.CountEvents(len(s.events)), s.changes(), s.decision, overwritten,
+	return fmt.Sprintf("%s: %d to be changed to %s%s, %d so already, %d resolved otherwise and "+
+		"skipped", explain.CountEvents(len(s.events)), s.changes(), s.decision, overwritten,
 		len(s.forecast.Adopt), len(s.forecast.LeaveAlone))
 }
 

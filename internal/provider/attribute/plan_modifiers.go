@@ -1,0 +1,52 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package attribute
+
+import (
+	"context"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// described is what the framework wants to know of a plan modifier or a validator.
+type described string
+
+func (d described) Description(context.Context) string         { return string(d) }
+func (d described) MarkdownDescription(context.Context) string { return string(d) }
+
+// KeepCase keeps the id in state when the configured one differs in case only: it names the same
+// event.
+func KeepCase() planmodifier.String { return keepCase{"a change of case only is no change"} }
+
+type keepCase struct{ described }
+
+func (keepCase) PlanModifyString(_ context.Context, req planmodifier.StringRequest,
+	resp *planmodifier.StringResponse) {
+	if req.StateValue.IsNull() || req.PlanValue.IsUnknown() {
+		return
+	}
+	if strings.EqualFold(req.StateValue.ValueString(), req.PlanValue.ValueString()) {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+// NullByDefault plans an option that the configuration leaves out as null, which means false, so
+// that no plan to create lists options that nobody has set. A false that is in state stays, so that
+// it is no change either: an import stores it, and so did earlier versions.
+func NullByDefault() planmodifier.Bool { return nullByDefault{"null by default"} }
+
+type nullByDefault struct{ described }
+
+func (nullByDefault) PlanModifyBool(_ context.Context, req planmodifier.BoolRequest,
+	resp *planmodifier.BoolResponse) {
+	if !req.ConfigValue.IsNull() {
+		return
+	}
+	resp.PlanValue = types.BoolNull()
+	if req.StateValue.Equal(types.BoolValue(false)) {
+		resp.PlanValue = req.StateValue
+	}
+}
