@@ -14,10 +14,9 @@ type APIBehaviour = partnercenter.Behaviour
 // SignInBehaviour switches how Entra ID behaves.
 type SignInBehaviour = entra.Behaviour
 
-// Behaviour switches the things that nobody outside Microsoft knows about the services, and those
-// that an operator can configure. The zero value is the default, which is the most likely answer
-// or, where nothing points either way, the strictest. In JSON the names are those of the fields,
-// all on one level.
+// Behaviour switches undocumented behaviour of the services, and behaviour that an operator can
+// configure. The zero value is the default: the most likely behaviour or, if none is more likely,
+// the strictest. In JSON, the names are the field names, all on one level.
 type Behaviour struct {
 	APIBehaviour
 	SignInBehaviour
@@ -31,7 +30,7 @@ func (s *Server) SetBehaviour(change func(*Behaviour)) {
 	s.world.SetOrder(s.behaviour.Order)
 }
 
-// changeBehaviour changes the behaviour as decode says, or not at all when it fails.
+// changeBehaviour changes the behaviour with decode, or not at all if decode fails.
 func (s *Server) changeBehaviour(decode func(behaviour any) error) error {
 	var err error
 	s.SetBehaviour(func(b *Behaviour) {
@@ -50,7 +49,7 @@ func (s *Server) Behaviour() Behaviour {
 	return s.behaviour
 }
 
-// OnPage has f called for each page of a listing once its content is settled, and before it is
-// answered: what f changes shows on the next page, as when the world moves while a client reads.
-// The page is 0 without paging. Nil ends it.
+// OnPage calls f for each page of a listing, after its content is fixed and before the reply.
+// Changes by f appear on the next page, as if the world changes while a client reads. The page is 0
+// without paging. Nil removes f.
 func (s *Server) OnPage(f func(subscriptionID string, page int)) { s.api.OnPage(f) }

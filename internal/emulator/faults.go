@@ -3,8 +3,8 @@
 
 package emulator
 
-// FailNextToken makes the next token request fail with an error of Entra ID, by its AADSTS number.
-// Functions may adjust the fault, for example its Times.
+// FailNextToken makes the next token request fail with an Entra ID error, by its AADSTS number.
+// Functions can adjust the fault, for example its Times.
 func (s *Server) FailNextToken(aadsts int, adjust ...func(*Fault)) {
 	f := Fault{Kind: KindToken, AADSTS: aadsts}
 	for _, change := range adjust {

@@ -51,7 +51,7 @@ func (s *Server) serve(listener net.Listener, handler http.Handler) {
 	s.serving.Go(func() { _ = server.Serve(listener) })
 }
 
-// everything serves all windows: each has paths of its own.
+// everything serves all windows: each has its own paths.
 func (s *Server) everything() http.Handler {
 	ctl := control.New(s.controlConfig())
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -66,7 +66,7 @@ func (s *Server) everything() http.Handler {
 	})
 }
 
-// controlConfig hands the control endpoint what it controls.
+// controlConfig gives the control endpoint access to the emulator.
 func (s *Server) controlConfig() control.Config {
 	return control.Config{
 		World:   s.world,
@@ -85,7 +85,7 @@ func (s *Server) controlConfig() control.Config {
 	}
 }
 
-// listenLoopback listens on addr, and refuses an address that other machines could reach.
+// listenLoopback listens on addr, and rejects an address that other machines could reach.
 func listenLoopback(addr string) (net.Listener, error) {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {

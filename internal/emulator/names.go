@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// What the parts of the emulator define and its users name, so that they import one package.
+// Names that the parts of the emulator define, so that users import only this package.
 type (
 	// Event is a fraud event as the service holds it.
 	Event = world.Event
@@ -24,23 +24,23 @@ type (
 	Order = world.Order
 	// Request is one request that the emulator received.
 	Request = harness.Request
-	// Fault makes requests fail. Its Code is Partner Center's, or the OAuth error at sign-in; AADSTS
-	// and Claims are for sign-in alone.
+	// Fault makes requests fail. Its Code is Partner Center's or, in the sign-in, the OAuth error.
+	// AADSTS and Claims are only for the sign-in.
 	Fault = harness.Fault
 	// EnumCase is the case in which enum values are printed.
 	EnumCase = partnercenter.EnumCase
-	// UpdateReply says what the reply to a write holds.
+	// UpdateReply is the content of the reply to a write.
 	UpdateReply = partnercenter.UpdateReply
-	// AlreadyResolved says what a write does about events that are resolved in another way.
+	// AlreadyResolved is the effect of a write on events that are resolved differently.
 	AlreadyResolved = partnercenter.AlreadyResolved
-	// SignInMFA says when an interactive sign-in is done with MFA.
+	// SignInMFA says when an interactive sign-in uses MFA.
 	SignInMFA = entra.SignInMFA
 	// TokenOption changes a token that AccessToken or IssueRefreshToken makes.
 	TokenOption = entra.TokenOption
 )
 
-// Kinds of requests, for Count, Fault and Request. Requests to the control endpoint have none and
-// are not counted.
+// Kinds of requests, for Count, Fault, and Request. Requests to the control endpoint have no kind
+// and are not counted.
 const (
 	KindList       = partnercenter.KindList
 	KindUpdate     = partnercenter.KindUpdate
@@ -80,8 +80,8 @@ const (
 	SignInMFANever  = entra.SignInMFANever
 )
 
-// NewEvent returns an active crypto mining alert of medium severity, with every field filled as the
-// service would.
+// NewEvent returns an active crypto mining alert of medium severity, with all fields filled as by
+// the service.
 func NewEvent(subscriptionID, eventID string) Event {
 	return world.NewEvent(subscriptionID, eventID)
 }
@@ -89,27 +89,27 @@ func NewEvent(subscriptionID, eventID string) Event {
 // WithAudience sets another audience.
 func WithAudience(resource string) TokenOption { return entra.WithAudience(resource) }
 
-// WithoutMFA leaves MFA out: the user signed in with a password only.
+// WithoutMFA omits MFA: the user signed in with only a password.
 func WithoutMFA() TokenOption { return entra.WithoutMFA() }
 
-// AppOnly makes the token of an app without a user, as client credentials give it.
+// AppOnly creates the token of an app without a user, as from client credentials.
 func AppOnly() TokenOption { return entra.AppOnly() }
 
 // ExpiredAt sets when the token ends.
 func ExpiredAt(t time.Time) TokenOption { return entra.ExpiredAt(t) }
 
-// Expired makes a token that has ended long ago.
+// Expired creates a token that expired long ago.
 func Expired() TokenOption { return entra.Expired() }
 
-// Revoked makes a refresh token that an administrator has revoked.
+// Revoked creates a refresh token that an administrator has revoked.
 func Revoked() TokenOption { return entra.Revoked() }
 
-// WithTenant sets the tenant that the token is for, for example a customer's.
+// WithTenant sets the token's tenant, for example a customer's.
 func WithTenant(id string) TokenOption { return entra.WithTenant(id) }
 
-// WithRole makes the token of a user with another role than the Admin agent; an empty one is a user
+// WithRole creates the token of a user with a role other than Admin agent. An empty role is a user
 // without a role.
 func WithRole(role string) TokenOption { return entra.WithRole(role) }
 
-// WithClient makes the token one of another app.
+// WithClient creates the token of another app.
 func WithClient(clientID string) TokenOption { return entra.WithClient(clientID) }

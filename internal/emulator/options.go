@@ -5,12 +5,10 @@ package emulator
 
 import "time"
 
-// Options says how an emulator is started. The zero value is a fresh, empty emulator in memory on a
-// free port.
+// Options configures an emulator. The zero value is an empty emulator in memory on a free port.
 type Options struct {
-	// Addr is the host and port of the HTTPS listener, which serves sign-in, the API and the
-	// control endpoint. Empty means "127.0.0.1:0", a free port. Anything that is not loopback is
-	// refused.
+	// Addr is the host and port of the HTTPS listener, which serves the sign-in, the API, and the
+	// control endpoint. Empty means "127.0.0.1:0", a free port. It must be a loopback address.
 	Addr string
 
 	// APIAddr is the host and port of a second listener that serves the API over plain HTTP.
@@ -20,11 +18,11 @@ type Options struct {
 	// PlainHTTPAPI starts that second listener on a free loopback port when APIAddr is empty.
 	PlainHTTPAPI bool
 
-	// DataDir keeps the state, the CA and the keys across restarts. It is made when missing, and
+	// DataDir stores the state, the CA, and the keys across restarts. It is created if missing, and
 	// used by one emulator at a time. Empty keeps everything in memory.
 	DataDir string
 
-	// Seed makes events at the first start. It is not applied when DataDir already holds state.
+	// Seed creates events at the first start. It is ignored if DataDir already has state.
 	Seed Seed
 
 	// Latency is added to every API and sign-in call.
@@ -33,8 +31,8 @@ type Options struct {
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
 
-	// OnRequest, when set, is called after each API and sign-in call. It must be safe for
-	// concurrent use.
+	// OnRequest, if set, is called after each API and sign-in call. It must be safe for concurrent
+	// use.
 	OnRequest func(Request)
 }
 

@@ -45,7 +45,7 @@ func (s *Server) start() (err error) {
 	return s.listen()
 }
 
-// openFolder never returns nil, so that Close need not ask.
+// openFolder never returns nil, so Close does not have to check.
 func openFolder(path string) (*disk.Folder, error) {
 	folder, err := disk.Open(path)
 	if err != nil {
@@ -54,7 +54,7 @@ func openFolder(path string) (*disk.Folder, error) {
 	return folder, nil
 }
 
-// openAuthority reads or makes the CA, and sees to a file that clients can trust.
+// openAuthority reads or creates the CA, and a file with its certificate for clients.
 func (s *Server) openAuthority() (err error) {
 	if s.ca, err = loadAuthority(s.folder, s.opts.Now()); err != nil {
 		return fmt.Errorf("emulator CA: %w", err)
@@ -70,7 +70,7 @@ func (s *Server) openAuthority() (err error) {
 	return disk.WriteFile(s.bundlePath, s.ca.certPEM)
 }
 
-// openWindows reads or makes the world, and opens the windows on it.
+// openWindows reads or creates the world, and opens its windows.
 func (s *Server) openWindows() (err error) {
 	s.world, err = world.Open(s.folder, s.opts.Seed, s.opts.Now)
 	if err != nil {
@@ -97,8 +97,8 @@ func (s *Server) openWindows() (err error) {
 	return nil
 }
 
-// Close stops the emulator and frees its ports. It returns an error when the data folder could not
-// be kept up to date.
+// Close stops the emulator and frees its ports. It returns an error if the data folder is not up to
+// date.
 func (s *Server) Close() error {
 	s.closeOnce.Do(func() { s.closeOutcome = s.close() })
 	return s.closeOutcome

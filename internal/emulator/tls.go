@@ -32,7 +32,7 @@ type authority struct {
 	key     *ecdsa.PrivateKey
 }
 
-// loadAuthority reads the CA from the data folder, or makes it.
+// loadAuthority reads the CA from the data folder, or creates it.
 func loadAuthority(folder *disk.Folder, now time.Time) (*authority, error) {
 	if ca, err := readAuthority(folder); ca != nil || err != nil {
 		return ca, err
@@ -41,14 +41,14 @@ func loadAuthority(folder *disk.Folder, now time.Time) (*authority, error) {
 	if err != nil {
 		return nil, err
 	}
-	// The key first: a certificate without its key would be of no use after a crash in between.
+	// The key comes first: after a crash in between, a certificate without its key would be useless.
 	if err := folder.WriteKey(caKeyFile, ca.key); err != nil {
 		return nil, err
 	}
 	return ca, folder.Write(caCertFile, ca.certPEM)
 }
 
-// readAuthority returns nil when the data folder holds no CA.
+// readAuthority returns nil if the data folder has no CA.
 func readAuthority(folder *disk.Folder) (*authority, error) {
 	certPEM, err := folder.Read(caCertFile)
 	if err != nil || certPEM == nil {
@@ -86,7 +86,7 @@ func newAuthority(now time.Time) (*authority, error) {
 		KeyUsage:              x509.KeyUsageCertSign,
 		BasicConstraintsValid: true,
 		IsCA:                  true,
-		// The CA vouches for this machine alone, should somebody trust it more widely than meant.
+		// The CA is valid only for this machine, in case somebody trusts it more widely than intended.
 		PermittedDNSDomainsCritical: true,
 		PermittedDNSDomains:         []string{"localhost"},
 		PermittedIPRanges: []*net.IPNet{
@@ -109,8 +109,8 @@ func newAuthority(now time.Time) (*authority, error) {
 	}, nil
 }
 
-// serverConfig makes a fresh certificate for the loopback names. HTTP/2 is off: faults break single
-// connections.
+// serverConfig creates a new certificate for the loopback names. HTTP/2 is disabled, because faults
+// break single connections.
 func (ca *authority) serverConfig(now time.Time, addr net.Addr) (*tls.Config, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
@@ -140,8 +140,8 @@ func (ca *authority) serverConfig(now time.Time, addr net.Addr) (*tls.Config, er
 	}, nil
 }
 
-// earliest and latest keep certificates valid for clients with the real clock, whatever clock the
-// emulator has.
+// earliest and latest keep certificates valid for clients with the real clock, whatever the
+// emulator's clock is.
 func earliest(now time.Time) time.Time {
 	if wall := time.Now(); wall.Before(now) {
 		return wall

@@ -3,10 +3,10 @@
 
 package emulator
 
-// HTTPSBaseURL returns the API's base URL over HTTPS, without a slash at the end.
+// HTTPSBaseURL returns the API's base URL over HTTPS, without a trailing slash.
 func (s *Server) HTTPSBaseURL() string { return "https://" + s.https.Addr().String() }
 
-// BaseURL returns the API's base URL: the plain HTTP one when there is such a listener, else
+// BaseURL returns the API's base URL: the plain HTTP one if there is such a listener, or
 // HTTPSBaseURL.
 func (s *Server) BaseURL() string {
 	if s.plain != nil {
@@ -21,12 +21,12 @@ func (s *Server) AuthorityURL() string { return s.HTTPSBaseURL() }
 // CACertPEM returns the certificate that signs the emulator's HTTPS certificate.
 func (s *Server) CACertPEM() []byte { return s.ca.certPEM }
 
-// CABundlePath returns a file that holds CACertPEM. Without a data folder it is a temporary file
-// that Close removes.
+// CABundlePath returns the path of a file with CACertPEM. Without a data folder, it is a temporary
+// file that Close removes.
 func (s *Server) CABundlePath() string { return s.bundlePath }
 
 // Env returns the environment variables that point the provider at the emulator. Each call issues a
-// fresh refresh token. The values hold secrets of the emulator.
+// new refresh token. The values contain secrets of the emulator.
 func (s *Server) Env() map[string]string {
 	return map[string]string{
 		"PARTNERCENTER_TENANT_ID":      s.TenantID(),

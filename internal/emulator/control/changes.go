@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// inject takes an array of events. A field that is left out has NewEvent's value.
+// inject accepts an array of events. An omitted field has NewEvent's value.
 func (e endpoint) inject(body []byte) error {
 	var raw []json.RawMessage
 	if err := json.Unmarshal(body, &raw); err != nil {
@@ -65,7 +65,7 @@ func subscription(do func(id string) error) func([]byte) error {
 	}
 }
 
-// fault takes the fields of Fault; delay is a text such as "250ms".
+// fault accepts the fields of Fault; delay is a string such as "250ms".
 func (e endpoint) fault(body []byte) error {
 	var in struct {
 		harness.Fault
@@ -86,7 +86,7 @@ func (e endpoint) fault(body []byte) error {
 	return nil
 }
 
-// changeBehaviour takes the fields of Behaviour that are to change.
+// changeBehaviour accepts the fields of Behaviour to change.
 func (e endpoint) changeBehaviour(body []byte) error {
 	return e.ChangeBehaviour(func(behaviour any) error { return decodeStrict(body, behaviour) })
 }

@@ -9,13 +9,13 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 )
 
-// Root begins every path of the control endpoint.
+// Root is the prefix of every path of the control endpoint.
 const Root = "/_emulator/"
 
-// DevicePage is the path of the page that takes the user codes of device sign-ins.
+// DevicePage is the path of the page for the user codes of device sign-ins.
 const DevicePage = Root + "device"
 
-// New returns the control endpoint. Its requests are not counted and meet no faults.
+// New returns the control endpoint. Its requests are not counted and not subject to faults.
 func New(config Config) http.Handler {
 	e := endpoint{config}
 	mux := http.NewServeMux()

@@ -18,14 +18,13 @@ type Config struct {
 	// Env returns the environment variables that point the provider at the emulator.
 	Env func() map[string]string
 
-	// Addresses are those that a summary of the state names.
+	// Addresses are the addresses in a summary of the state.
 	Addresses func() map[string]string
 
-	// Behaviour returns the present behaviour, and ChangeBehaviour has decode fill in what is to
-	// change of it.
+	// Behaviour returns the current behaviour. ChangeBehaviour changes it with decode.
 	Behaviour       func() any
 	ChangeBehaviour func(decode func(behaviour any) error) error
 }
 
-// endpoint serves what tests and people ask of a running emulator.
+// endpoint serves the requests of tests and people to a running emulator.
 type endpoint struct{ Config }

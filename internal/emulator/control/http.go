@@ -14,8 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 )
 
-// sameMachine keeps other machines out, and the pages of other sites that a browser on this machine
-// shows.
+// sameMachine rejects other machines, and pages of other sites in a browser on this machine.
 func sameMachine(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		origin := r.Header.Get("Origin")
@@ -47,7 +46,7 @@ func writeError(w http.ResponseWriter, status int, err error) {
 	harness.WriteJSON(w, status, map[string]string{"error": err.Error()})
 }
 
-// decodeStrict decodes JSON and refuses names that nobody knows: a typing error must not pass as
+// decodeStrict decodes JSON and rejects unknown names, so that a typing error does not look like
 // success.
 func decodeStrict(body []byte, into any) error {
 	dec := json.NewDecoder(bytes.NewReader(body))

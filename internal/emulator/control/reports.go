@@ -3,7 +3,7 @@
 
 package control
 
-// state is a summary for a person.
+// state is a summary for people.
 func (e endpoint) state() any {
 	byStatus := map[string]int{}
 	events := e.World.Events()

@@ -11,9 +11,8 @@ import (
 	"path/filepath"
 )
 
-// WriteFile replaces a file so that it is always either the old or the new one, also after a crash:
-// the new content reaches the disk under another name before it takes the old one's place. The file
-// is readable by its owner only.
+// WriteFile replaces a file atomically, even if the machine crashes: it writes the new content to
+// disk under another name, and then renames the file. Only its owner can read the file.
 func WriteFile(path string, content []byte) (err error) {
 	dir := filepath.Dir(path)
 	f, err := os.CreateTemp(dir, filepath.Base(path)+".tmp*") // mode 0600
@@ -39,8 +38,7 @@ func WriteFile(path string, content []byte) (err error) {
 	return nil
 }
 
-// syncDir makes a rename last. Some file systems cannot do it, and then the rename itself is all
-// there is.
+// syncDir makes a rename durable. Some file systems do not support this, so errors are ignored.
 func syncDir(dir string) {
 	d, err := os.Open(dir)
 	if err != nil {

@@ -22,8 +22,8 @@ type Folder struct {
 	keepers []*Keeper
 }
 
-// Open makes the folder when it is missing, and takes hold of it: two emulators must not write to
-// one. An empty path opens a folder that keeps nothing.
+// Open creates the folder if it is missing, and locks it: two emulators must not write to one
+// folder. An empty path opens a folder that stores nothing.
 func Open(path string) (*Folder, error) {
 	if path == "" {
 		return &Folder{}, nil
@@ -46,8 +46,7 @@ func Open(path string) (*Folder, error) {
 	return &Folder{dir: dir, lock: lock}, nil
 }
 
-// Close lets go of the folder. It returns an error when a file is not up to date because writing it
-// failed.
+// Close unlocks the folder. It returns an error if a file is not up to date because a write failed.
 func (f *Folder) Close() error {
 	var errs []error
 	for _, k := range f.keepers {
@@ -59,10 +58,10 @@ func (f *Folder) Close() error {
 	return errors.Join(errs...)
 }
 
-// Keeps reports whether anything outlives the process.
+// Keeps reports whether the folder stores anything.
 func (f *Folder) Keeps() bool { return f.dir != "" }
 
-// Path is where a file of the folder is.
+// Path is the path of a file in the folder.
 func (f *Folder) Path(name string) string { return filepath.Join(f.dir, name) }
 
 // Read returns nil for a file that does not exist.
@@ -73,7 +72,7 @@ func (f *Folder) Read(name string) ([]byte, error) {
 	return readFile(f.Path(name))
 }
 
-// Write replaces a file. In a folder that keeps nothing it does nothing.
+// Write replaces a file. In a folder that stores nothing, it does nothing.
 func (f *Folder) Write(name string, content []byte) error {
 	if !f.Keeps() {
 		return nil
@@ -81,7 +80,7 @@ func (f *Folder) Write(name string, content []byte) error {
 	return WriteFile(f.Path(name), content)
 }
 
-// Load reads a JSON file into value, and says whether there was one.
+// Load reads a JSON file into value, and reports whether there was one.
 func (f *Folder) Load(name string, value any) (bool, error) {
 	content, err := f.Read(name)
 	if err != nil || content == nil {
@@ -95,7 +94,7 @@ func (f *Folder) Load(name string, value any) (bool, error) {
 	return true, nil
 }
 
-// Keeper returns what keeps a JSON file up to date with the value that snapshot returns.
+// Keeper returns a Keeper that keeps a JSON file up to date with the value of snapshot.
 func (f *Folder) Keeper(name string, snapshot func() any) *Keeper {
 	k := &Keeper{snapshot: snapshot}
 	if f.Keeps() {

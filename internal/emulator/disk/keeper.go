@@ -21,7 +21,8 @@ type Keeper struct {
 	err     error  // of the last write
 }
 
-// Change makes a change under the lock that guards the value, and returns when it is safe on disk.
+// Change makes a change under the lock that guards the value, and returns when the change is on
+// disk.
 func (k *Keeper) Change(guard sync.Locker, change func()) error {
 	guard.Lock()
 	change()
@@ -30,7 +31,7 @@ func (k *Keeper) Change(guard sync.Locker, change func()) error {
 	return k.flush(number)
 }
 
-// noteChange says that the value has changed. It is called with the lock that guards the value, and
+// noteChange records a change of the value. It is called with the lock that guards the value, and
 // returns the number to wait for.
 func (k *Keeper) noteChange() uint64 {
 	k.state.Lock()
@@ -39,7 +40,7 @@ func (k *Keeper) noteChange() uint64 {
 	return k.changes
 }
 
-// flush returns when the file holds at least that many changes. It is called without the value's
+// flush returns when the file has at least that many changes. It is called without the value's
 // lock.
 func (k *Keeper) flush(change uint64) error {
 	if k.path == "" {

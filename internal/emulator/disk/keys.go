@@ -9,7 +9,7 @@ import (
 	"fmt"
 )
 
-// WriteKey keeps a private key.
+// WriteKey stores a private key.
 func (f *Folder) WriteKey(name string, key any) error {
 	der, err := x509.MarshalPKCS8PrivateKey(key)
 	if err != nil {
@@ -18,7 +18,7 @@ func (f *Folder) WriteKey(name string, key any) error {
 	return f.Write(name, pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
 }
 
-// ReadKey reads a private key, and says whether there was one.
+// ReadKey reads a private key, and reports whether there was one.
 func ReadKey[K any](f *Folder, name string) (key K, there bool, err error) {
 	content, err := f.Read(name)
 	if err != nil || content == nil {

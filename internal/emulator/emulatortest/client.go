@@ -36,7 +36,7 @@ type Client struct {
 	Token  string // of the API; an admin agent's to begin with
 }
 
-// Start starts an emulator with three events of two subscriptions; A1 is the newest, B1 the oldest.
+// Start starts an emulator with three events in two subscriptions. A1 is the newest, B1 the oldest.
 func Start(t *testing.T, change ...func(*emulator.Options)) *Client {
 	t.Helper()
 	opts := emulator.Options{}
@@ -84,7 +84,7 @@ func NewClient(t *testing.T, s *emulator.Server) *Client {
 	}}
 }
 
-// Request builds a well-behaved API request.
+// Request builds a correct API request.
 func (c *Client) Request(method, path, body string) *http.Request {
 	c.T.Helper()
 	r, err := http.NewRequestWithContext(context.Background(), method, c.Server.BaseURL()+path,
@@ -103,7 +103,7 @@ func (c *Client) Request(method, path, body string) *http.Request {
 	return r
 }
 
-// Send sends a request whose answer must come.
+// Send sends a request that must get a response.
 func (c *Client) Send(r *http.Request) Reply {
 	c.T.Helper()
 	got, err := c.Try(r)
@@ -113,7 +113,7 @@ func (c *Client) Send(r *http.Request) Reply {
 	return got
 }
 
-// Try sends a request whose answer may fail to come.
+// Try sends a request that may get no response.
 func (c *Client) Try(r *http.Request) (Reply, error) {
 	resp, err := c.HTTP.Do(r)
 	if err != nil {
@@ -124,7 +124,7 @@ func (c *Client) Try(r *http.Request) (Reply, error) {
 	return Reply{Response: resp, Body: string(body)}, err
 }
 
-// List asks for a listing.
+// List requests a listing.
 func (c *Client) List(query string) Reply {
 	c.T.Helper()
 	return c.Send(c.Request(http.MethodGet, "/v1/fraudEvents"+query, ""))
@@ -137,7 +137,7 @@ func (c *Client) Update(subscriptionID, body string) Reply {
 		body))
 }
 
-// Resolve is a write as the documentation shows it.
+// Resolve is a write as in the documentation.
 func (c *Client) Resolve(subscriptionID, reason string, ids ...string) Reply {
 	c.T.Helper()
 	body, err := json.Marshal(map[string]any{"EventIds": ids, "EventStatus": "Resolved",

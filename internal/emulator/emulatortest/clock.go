@@ -14,7 +14,7 @@ type Clock struct {
 	now time.Time
 }
 
-// NewClock returns a clock that stands at a time.
+// NewClock returns a clock with the given time.
 func NewClock(now time.Time) *Clock { return &Clock{now: now} }
 
 // Get returns the clock's time.

@@ -50,7 +50,7 @@ func (c *Client) Redemption(refreshToken string) url.Values {
 	}
 }
 
-// Where the browser page sends its code, and the proof that belongs to it.
+// The redirect URI of the browser page, and its PKCE proof.
 const (
 	RedirectURI = "http://localhost:54321/"
 	Verifier    = "a-long-enough-code-Verifier-of-43-characters"
@@ -81,7 +81,7 @@ func (c *Client) Authorize(change func(url.Values)) Reply {
 	return c.Send(r)
 }
 
-// Back is what the redirect brings.
+// Back is the content of the redirect.
 func (r Reply) Back(t *testing.T) url.Values {
 	t.Helper()
 	target, err := url.Parse(r.Expect(t, http.StatusFound, "").Header.Get("Location"))
@@ -91,7 +91,7 @@ func (r Reply) Back(t *testing.T) url.Values {
 	return target.Query()
 }
 
-// CodeForm is the form of a code's redemption.
+// CodeForm is the form to redeem a code.
 func (c *Client) CodeForm(code string) url.Values {
 	return url.Values{
 		"grant_type": {"authorization_code"}, "client_id": {c.Server.ClientID()},
@@ -100,7 +100,7 @@ func (c *Client) CodeForm(code string) url.Values {
 	}
 }
 
-// Device begins a device code sign-in and returns the reply and the form of its polls.
+// Device starts a device code sign-in, and returns the reply and the form to poll with.
 func (c *Client) Device() (map[string]any, url.Values) {
 	c.T.Helper()
 	got := c.PostForm("/organizations/oauth2/v2.0/devicecode", url.Values{
@@ -114,7 +114,7 @@ func (c *Client) Device() (map[string]any, url.Values) {
 	}
 }
 
-// ExpectSignInError checks every member of Entra ID's error.
+// ExpectSignInError checks every field of Entra ID's error.
 func (r Reply) ExpectSignInError(t *testing.T, status, aadsts int, code string) map[string]any {
 	t.Helper()
 	r.Expect(t, status, "")

@@ -8,7 +8,7 @@ import (
 	"net/http"
 )
 
-// call is one counted request and its answer.
+// call is one counted request and its reply.
 type call struct {
 	http.ResponseWriter
 
@@ -25,7 +25,8 @@ type call struct {
 // Unwrap lets http.ResponseController reach the connection.
 func (c *call) Unwrap() http.ResponseWriter { return c.ResponseWriter }
 
-// WriteHeader notes the answer before it leaves, so that a client that has it finds it in Requests.
+// WriteHeader records the reply before sending it, so that a client that has it finds it in
+// Requests.
 func (c *call) WriteHeader(status int) {
 	if c.status == 0 {
 		c.noteAnswer(status)
@@ -52,7 +53,7 @@ func (c *call) noteAnswer(status int) {
 	}
 }
 
-// breakConnection closes the connection without a further byte.
+// breakConnection closes the connection without sending another byte.
 func (c *call) breakConnection() {
 	conn, _, err := http.NewResponseController(c.ResponseWriter).Hijack()
 	if err == nil {
@@ -60,8 +61,8 @@ func (c *call) breakConnection() {
 	}
 }
 
-// SendRaw writes a whole answer with a reason phrase of its own, which net/http does not offer. It
-// reports false, and writes nothing, where the answer does not go to a connection but is held back.
+// SendRaw writes a whole reply with a custom reason phrase, which net/http does not support. If the
+// reply is buffered, it writes nothing and returns false.
 func SendRaw(w http.ResponseWriter, status int, answer string) bool {
 	c, ok := w.(*call)
 	if !ok {

@@ -1,14 +1,14 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package harness carries the calls to an emulator's windows. It knows no endpoint: a Window tells
-// it what a request is, and gives its errors their shape.
+// Package harness passes calls to an emulator's windows. It knows no endpoint: a Window describes a
+// request, and formats errors.
 //
-// Each call goes through one list of steps, and the first that answers ends it:
+// Each call goes through a list of steps. The first step that replies ends the call:
 //
 //	record ─► delay ─► refuse a large body ─► limit ─► fail ─► serve
 //	Recorder  Latency  MaxBody               Limit    Faults  the window
 //
-// The Recorder counts, keeps requests without their secrets, and notes violations: what a client
-// did against the documentation without being refused.
+// The Recorder counts calls, keeps requests without their secrets, and records violations of the
+// documentation that the emulator does not refuse.
 package harness

@@ -11,7 +11,7 @@ import (
 	"strconv"
 )
 
-// serveFault answers a request as the fault says.
+// serveFault replies to a request with a fault.
 func (c *call) serveFault(f Fault) {
 	if f.Delay > 0 {
 		c.harness.wait(c.request, f.Delay)
@@ -44,8 +44,7 @@ func (c *call) serveFault(f Fault) {
 	answer.sendTo(c, f.Truncate)
 }
 
-// writeFaultAnswer writes the answer that a fault has of its own. An error is for the window to
-// shape.
+// writeFaultAnswer writes a fault's own reply. The window formats errors.
 func (c *call) writeFaultAnswer(w http.ResponseWriter, f Fault) {
 	status := cmp.Or(f.Status, http.StatusOK)
 	switch {
@@ -65,7 +64,7 @@ func (c *call) writeFaultAnswer(w http.ResponseWriter, f Fault) {
 	}
 }
 
-// bufferedReply holds an answer back.
+// bufferedReply buffers a reply.
 type bufferedReply struct {
 	header http.Header
 	status int
@@ -87,7 +86,7 @@ func (b *bufferedReply) Write(p []byte) (int, error) {
 	return b.body.Write(p)
 }
 
-// sendTo sends the answer, or the first half of it.
+// sendTo sends the reply, or its first half.
 func (b *bufferedReply) sendTo(c *call, half bool) {
 	maps.Copy(c.Header(), b.header)
 	c.Header().Set("Content-Length", strconv.Itoa(b.body.Len()))

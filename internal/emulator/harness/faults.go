@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// Fault makes requests fail. The zero value of a field means "as usual"; a Fault with nothing but a
-// Kind and a Delay makes slow, correct answers.
+// Fault makes requests fail. The zero value of a field has no effect. A Fault with only a Kind and
+// a Delay produces slow, correct replies.
 type Fault struct {
 	Kind  string // the kind of request that it hits; empty or KindAny: every request
 	Times int    // how many requests it hits; 0: one; negative: all from now on
@@ -38,18 +38,18 @@ func (f Fault) matches(kind string) bool {
 	return f.Kind == "" || f.Kind == KindAny || f.Kind == kind
 }
 
-// answers reports whether the fault has an answer of its own.
+// answers reports whether the fault has its own reply.
 func (f Fault) answers() bool {
 	return f.Status != 0 || f.AADSTS != 0 || f.Body != "" || f.HTML || f.Empty
 }
 
-// Faults holds the faults that are still to come. The first that matches a request hits it.
+// Faults holds the pending faults. The first that matches a request applies.
 type Faults struct {
 	mu     sync.Mutex
 	faults []*Fault
 }
 
-// AddFault queues a fault behind those that are there.
+// AddFault appends a fault to the queue.
 func (q *Faults) AddFault(f Fault) {
 	if f.Times == 0 {
 		f.Times = 1
@@ -81,7 +81,7 @@ func (q *Faults) take(kind string) (Fault, bool) {
 	return Fault{}, false
 }
 
-// ClearFaults forgets the faults that are still to come.
+// ClearFaults removes the pending faults.
 func (q *Faults) ClearFaults() {
 	q.mu.Lock()
 	defer q.mu.Unlock()

@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// Options says how calls are carried.
+// Options configures a Harness.
 type Options struct {
 	Latency   time.Duration    // added to every call
 	Now       func() time.Time // the clock
 	OnRequest func(Request)    // called after each call, unless nil
 }
 
-// Harness carries the calls of all windows, and knows what clients did.
+// Harness passes on the calls of all windows, and records them.
 type Harness struct {
 	opts    Options
 	closing context.Context // done when Close begins
@@ -35,19 +35,19 @@ func New(opts Options) *Harness {
 	return h
 }
 
-// Guard lets next serve requests until Close.
+// Guard returns a handler that passes requests to next until Close.
 func (h *Harness) Guard(next http.Handler) http.Handler { return h.inflight.guard(next) }
 
-// Close ends every wait and lets no further request begin.
+// Close ends every wait and rejects new requests.
 func (h *Harness) Close() {
 	h.stop()
 	h.inflight.close()
 }
 
-// Wait returns when the requests that were at work at Close have been served.
+// Wait returns when the requests that were running at Close have ended.
 func (h *Harness) Wait() { h.inflight.working.Wait() }
 
-// wait waits, but not longer than the client or the emulator.
+// wait waits, but no longer than the client or the emulator exists.
 func (h *Harness) wait(r *http.Request, d time.Duration) {
 	ctx, cancel := context.WithTimeout(r.Context(), d)
 	defer cancel()

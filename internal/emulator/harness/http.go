@@ -10,7 +10,7 @@ import (
 	"strings"
 )
 
-// WriteJSON writes a value that can always be encoded. A client that is gone needs no answer.
+// WriteJSON writes a value that can always be encoded. It ignores a closed connection.
 func WriteJSON(w http.ResponseWriter, status int, value any) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store, no-cache")

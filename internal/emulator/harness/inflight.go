@@ -8,15 +8,15 @@ import (
 	"sync"
 )
 
-// inflight lets Close wait for the handlers that are at work: one that went on could write to a
-// data folder that another emulator has opened since.
+// inflight lets Close wait for running handlers: otherwise, one could write to a data folder that
+// another emulator has since opened.
 type inflight struct {
 	mu      sync.Mutex
 	closed  bool
 	working sync.WaitGroup
 }
 
-// guard lets next serve requests until close.
+// guard passes requests to next until close.
 func (f *inflight) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !f.enter() {
@@ -36,7 +36,7 @@ func (f *inflight) enter() bool {
 	return !f.closed
 }
 
-// close lets no further request begin.
+// close rejects new requests.
 func (f *inflight) close() {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -10,23 +10,23 @@ import (
 	"net/http"
 )
 
-// MaxBody is the largest request body that is read.
+// MaxBody is the maximum size of a request body.
 const MaxBody = 8 << 20
 
-// Line carries the calls of one window.
+// Line passes on the calls of one window.
 type Line struct {
 	harness  *Harness
 	window   Window
 	throttle throttle
 }
 
-// Line makes the line of a window.
+// Line returns the line of a window.
 func (h *Harness) Line(window Window) *Line { return &Line{harness: h, window: window} }
 
-// step does its part of a call, and reports whether it has answered it.
+// step does its part of a call, and reports whether it has replied.
 type step func(*call) (answered bool)
 
-// steps are what happens to every call, in this order. The first that answers ends it.
+// steps are the steps of every call, in order. The first that replies ends the call.
 func (l *Line) steps() []step {
 	return []step{
 		l.record,
@@ -38,7 +38,7 @@ func (l *Line) steps() []step {
 	}
 }
 
-// Serve carries one call of a kind, and lets next answer what nothing else has.
+// Serve handles one call of a kind. If no step replies, next does.
 func (l *Line) Serve(w http.ResponseWriter, r *http.Request, kind string, next http.HandlerFunc) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxBody))
 	var tooLarge *http.MaxBytesError
@@ -56,7 +56,7 @@ func (l *Line) Serve(w http.ResponseWriter, r *http.Request, kind string, next h
 	}
 }
 
-// record counts the call, and notes what a good client would not have done.
+// record counts the call, and records violations.
 func (l *Line) record(c *call) bool {
 	rec := &l.harness.Recorder
 	rec.checkWait(c.about.Key, c.entry.Time)
@@ -128,7 +128,7 @@ func (l *Line) newCall(w http.ResponseWriter, r *http.Request, kind string, body
 	}
 }
 
-// report tells OnRequest of a call that is over.
+// report passes a completed call to OnRequest.
 func (l *Line) report(c *call) {
 	if l.harness.opts.OnRequest != nil {
 		l.harness.opts.OnRequest(l.harness.copyOf(c.entry))

@@ -15,8 +15,8 @@ import (
 	"time"
 )
 
-// Kinds of requests that no window owns. Those of the windows stand with them; requests to the
-// control endpoint have none and are not counted.
+// Kinds of requests that no window owns. Windows define their own kinds. Requests to the control
+// endpoint have no kind and are not counted.
 const (
 	KindOther = "other" // not one that the window has a name for
 	KindAny   = "any"   // in a Fault, or for Count: every kind
@@ -34,14 +34,13 @@ type Request struct {
 	Status int // 0: the connection was broken without an answer
 }
 
-// The recorder keeps this many requests and request ids, so that an emulator that runs for days
-// does not grow.
+// The recorder keeps this many requests and request ids, so that an emulator can run for days.
 const (
 	keptRequests   = 20_000
 	keptRequestIDs = 200_000
 )
 
-// Recorder counts and keeps requests, and notes what a good client would not do.
+// Recorder counts and keeps requests, and records violations.
 type Recorder struct {
 	mu         sync.Mutex
 	counts     map[string]int
@@ -56,7 +55,7 @@ func newRecorder() Recorder {
 		notBefore: map[string]time.Time{}}
 }
 
-// begin notes a request that has just come in.
+// begin records a new request.
 func (rec *Recorder) begin(r *Request) {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
@@ -67,7 +66,7 @@ func (rec *Recorder) begin(r *Request) {
 	rec.requests = append(rec.requests, r)
 }
 
-// answer notes that a response is about to leave.
+// answer records a response before it is sent.
 func (rec *Recorder) answer(r *Request, status int, requestID string) {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
@@ -81,7 +80,7 @@ func (rec *Recorder) answer(r *Request, status int, requestID string) {
 	rec.answered[strings.ToLower(requestID)] = true
 }
 
-// Violation notes what a client did against the documentation without being refused.
+// Violation records a violation of the documentation that the emulator does not refuse.
 func (rec *Recorder) Violation(format string, args ...any) {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
@@ -97,7 +96,7 @@ func (rec *Recorder) wasAnswered(requestID string) bool {
 	return rec.answered[strings.ToLower(requestID)]
 }
 
-// mustWait notes that a call was told to come back later.
+// mustWait records a call that was told to retry later.
 func (rec *Recorder) mustWait(call string, now time.Time, retryAfter string) {
 	until := now
 	if seconds, err := strconv.Atoi(retryAfter); err == nil {
@@ -110,7 +109,7 @@ func (rec *Recorder) mustWait(call string, now time.Time, retryAfter string) {
 	rec.notBefore[call] = until
 }
 
-// checkWait notes a violation when a call comes back before it was told to.
+// checkWait records a violation if a call is retried too early.
 func (rec *Recorder) checkWait(call string, now time.Time) {
 	rec.mu.Lock()
 	until, told := rec.notBefore[call]
@@ -150,8 +149,8 @@ func (rec *Recorder) ResetCounts() {
 	rec.requests, rec.violations = nil, nil
 }
 
-// Requests returns the requests since the start or the last ResetCounts, oldest first. When there
-// are very many, the oldest are left out.
+// Requests returns the requests since the start or the last ResetCounts, oldest first. If there are
+// very many, it omits the oldest.
 func (rec *Recorder) Requests() []Request {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
@@ -162,16 +161,16 @@ func (rec *Recorder) Requests() []Request {
 	return requests
 }
 
-// Violations returns what clients did against the documentation without being refused, in plain
-// sentences: a request id used again after a response, a write without event ids, a missing header,
-// a call before its Retry-After had passed. It is empty when every client behaved.
+// Violations returns the clients' violations of the documentation that the emulator did not refuse,
+// as sentences: a request id reused after a response, a write without event ids, a missing header,
+// a call before the end of Retry-After.
 func (rec *Recorder) Violations() []string {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()
 	return slices.Clone(rec.violations)
 }
 
-// copyOf returns a request as it is now.
+// copyOf returns a copy of a request.
 func (rec *Recorder) copyOf(r *Request) Request {
 	rec.mu.Lock()
 	defer rec.mu.Unlock()

@@ -20,7 +20,7 @@ func redactedHeader(h http.Header) http.Header {
 	return h
 }
 
-// Fingerprint tells equal secrets from different ones without giving them away.
+// Fingerprint identifies equal secrets without revealing them.
 func Fingerprint(secret string) string {
 	sum := sha256.Sum256([]byte(secret))
 	return "sha256:" + hex.EncodeToString(sum[:6])

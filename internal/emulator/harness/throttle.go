@@ -10,21 +10,21 @@ import (
 	"time"
 )
 
-// Limit says how many calls a window takes in a fixed span of time.
+// Limit is the number of calls that a window accepts in a fixed span of time.
 type Limit struct {
 	Calls  int // zero: any number
 	Span   time.Duration
 	AsDate bool // Retry-After as an HTTP date, not in seconds
 }
 
-// throttle counts the calls of a fixed span. Refused calls count too, as documented.
+// throttle counts the calls of a fixed span. Refused calls also count, as documented.
 type throttle struct {
 	mu    sync.Mutex
 	begin time.Time
 	calls int
 }
 
-// retryAfter counts a call, and returns the Retry-After of one that is one too many.
+// retryAfter counts a call, and returns Retry-After if it exceeds the limit.
 func (t *throttle) retryAfter(now time.Time, limit Limit) string {
 	if limit.Calls <= 0 {
 		return ""
@@ -40,7 +40,7 @@ func (t *throttle) retryAfter(now time.Time, limit Limit) string {
 	}
 }
 
-// wait returns how long a call must wait, or zero when it may pass.
+// wait returns how long a call must wait, or zero if it may pass.
 func (t *throttle) wait(now time.Time, limit Limit) time.Duration {
 	t.mu.Lock()
 	defer t.mu.Unlock()

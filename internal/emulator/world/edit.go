@@ -5,8 +5,8 @@ package world
 
 import "strings"
 
-// Edit lets do see a subscription and decide about its events. Nothing else happens in the world
-// meanwhile, and Edit returns when the outcome is safe on disk. A subscription that is not known is
+// Edit calls do to read a subscription and decide about its events. Nothing else changes in the
+// world meanwhile. Edit returns when the result is on disk. For an unknown subscription, it returns
 // ErrUnknownSubscription.
 func (w *World) Edit(subscriptionID string, do func(*Subscription)) error {
 	known := false
@@ -23,7 +23,7 @@ func (w *World) Edit(subscriptionID string, do func(*Subscription)) error {
 	return err
 }
 
-// Subscription is a subscription while it is edited. The events that it gives must not be changed.
+// Subscription is a subscription during an edit. Its events must not be changed.
 type Subscription struct {
 	store        *store
 	subscription *subscription
@@ -38,7 +38,7 @@ func (s *Subscription) Events() []*Event {
 	return events
 }
 
-// Event returns the subscription's event with that id, which is compared exactly, or nil.
+// Event returns the subscription's event with exactly that id, or nil.
 func (s *Subscription) Event(id string) *Event {
 	r := s.store.byID[id]
 	if r == nil || !strings.EqualFold(r.event.SubscriptionID, s.subscription.id) {
@@ -47,8 +47,8 @@ func (s *Subscription) Event(id string) *Event {
 	return r.event
 }
 
-// Decide decides about an event of the subscription. The event given stays as it was; Event returns
-// it anew.
+// Decide decides about an event of the subscription. It does not change the given event; Event
+// returns the new one.
 func (s *Subscription) Decide(e *Event, decision Decision) {
 	s.store.setStatus(s.store.byID[e.EventID], decision)
 }

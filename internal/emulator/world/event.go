@@ -10,12 +10,12 @@ import (
 	"time"
 )
 
-// Event is a fraud event as the service holds it, with its fields in the order in which they are
-// printed. Texts are as on the wire: times without a zone, enum values in the spelling that the
-// service prints, and placeholders where nothing is known (docs-dev/api.md, Fields).
+// Event is a fraud event as the service stores it, with its fields in the order of the response.
+// Strings are as on the wire: times without a zone, enum values in the service's spelling, and
+// placeholders for unknown values (docs-dev/api.md, Fields).
 //
 // The tag wire says that the classic events model lacks a field ("new"), that the reply to a write
-// lacks it ("listed"), and in which form of its own the service prints it.
+// lacks it ("listed"), and in which special form the service prints it.
 type Event struct {
 	EventType       string `json:"eventType" wire:"new,enum"`
 	Severity        string `json:"severity" wire:"new,enum"`
@@ -90,11 +90,11 @@ const (
 	NoTime   = "9999-12-31T23:59:59.9970000"
 )
 
-// EventTypeMining is the one kind of event that the classic model knows.
+// EventTypeMining is the only event type of the classic model.
 const EventTypeMining = "NetworkConnectionsToCryptoMiningPools"
 
-// NewEvent returns an active crypto mining alert of medium severity, with every field filled as the
-// service would.
+// NewEvent returns an active crypto mining alert of medium severity, with all fields filled as by
+// the service.
 func NewEvent(subscriptionID, eventID string) Event {
 	const at = "2026-01-15T00:25:45.69"
 	vm := "/subscriptions/" + subscriptionID +
@@ -158,7 +158,7 @@ func (e Event) clone() Event {
 	return e
 }
 
-// Decision is what somebody decides about an event.
+// Decision is a decision about an event.
 type Decision struct {
 	Status, Reason, By string
 	At                 time.Time
@@ -166,7 +166,7 @@ type Decision struct {
 }
 
 // decided returns the event after somebody has set its status, and whether that changed anything.
-// The old value is left as it is: readers may still hold it.
+// It does not change the old value, which readers may still use.
 func (e Event) decided(decision Decision) (Event, bool) {
 	reason := decision.Reason
 	if decision.Status != StatusResolved {

@@ -5,7 +5,7 @@ package world
 
 import "strings"
 
-// Filter is what a listing selects. It is comparable, so that results can be kept by it.
+// Filter selects events of a listing. It is comparable, so it can be the key of cached results.
 type Filter struct {
 	SubscriptionID string
 	Status         string
@@ -20,7 +20,7 @@ func (f Filter) matchesAll() bool {
 	return f.Status == "" && f.EventType == "" && !f.Mining && !f.Nothing
 }
 
-// matches judges all but the subscription, which the index has already selected.
+// matches checks everything except the subscription, which the index has already selected.
 func (f Filter) matches(e *Event) bool {
 	return !f.Nothing &&
 		(f.Status == "" || f.Equal(f.Status, e.EventStatus)) &&
@@ -28,7 +28,7 @@ func (f Filter) matches(e *Event) bool {
 		(!f.Mining || e.EventType == EventTypeMining)
 }
 
-// Equal compares as the filter does, with or without regard to case.
+// Equal compares like the filter, with or without case.
 func (f Filter) Equal(a, b string) bool {
 	if f.ExactCase {
 		return a == b

@@ -5,13 +5,13 @@ package world
 
 import "strings"
 
-// Page is the part of a listing that is wanted.
+// Page is the requested part of a listing.
 type Page struct {
 	Skip int
 	Take int // zero: all that are left
 }
 
-// of returns where the page begins and ends among so many events.
+// of returns the start and end of the page among n events.
 func (p Page) of(total int) (from, to int) {
 	from = min(p.Skip, total)
 	if p.Take == 0 {
@@ -20,9 +20,9 @@ func (p Page) of(total int) (from, to int) {
 	return from, from + min(p.Take, total-from)
 }
 
-// List takes one page of what a filter finds, and the number of all. The events must not be
-// changed. A filter by a subscription that the service has forgotten is ErrUnknownSubscription; one
-// that it never knew finds nothing.
+// List returns one page of the matching events, and the number of all. The events must not be
+// changed. For a subscription that the service has forgotten, it returns ErrUnknownSubscription.
+// One that it never knew has no events.
 func (w *World) List(f Filter, page Page) (events []*Event, total int, err error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -40,7 +40,7 @@ func (w *World) List(f Filter, page Page) (events []*Event, total int, err error
 	return events, total, nil
 }
 
-// HasAny reports whether a filter finds something.
+// HasAny reports whether any event matches a filter.
 func (w *World) HasAny(f Filter) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()

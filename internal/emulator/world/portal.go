@@ -21,7 +21,7 @@ func (w *World) Events() []Event {
 	return events
 }
 
-// Event returns the event with that id, which is compared exactly.
+// Event returns the event with exactly that id.
 func (w *World) Event(id string) (Event, bool) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -37,8 +37,8 @@ func (w *World) Inject(events ...Event) error {
 	return w.change(func() { w.store.put(events...) })
 }
 
-// ChangeStatus decides about an event as a colleague would in the portal, and writes its activity
-// log. The reason counts for Resolved only.
+// ChangeStatus decides about an event like a colleague in the portal, and writes its activity log.
+// The reason applies only to Resolved.
 func (w *World) ChangeStatus(eventID, status, reason, by string) error {
 	if !slices.Contains([]string{StatusActive, StatusInvestigating, StatusResolved}, status) {
 		return fmt.Errorf("no such status: %q", status)
@@ -61,7 +61,7 @@ func (w *World) ChangeStatus(eventID, status, reason, by string) error {
 	return err
 }
 
-// Remove lets an event age out: it is not listed any more. Its subscription stays known.
+// Remove removes an event from listings, as if it had aged out. Its subscription stays known.
 func (w *World) Remove(eventID string) error {
 	found := false
 	err := w.change(func() { found = w.store.drop(eventID) })
@@ -91,8 +91,8 @@ func (w *World) CancelSubscription(id string) error {
 	})
 }
 
-// RemoveSubscription makes the service forget a subscription: its events are gone, and calls that
-// name it get 404.
+// RemoveSubscription makes the service forget a subscription: its events disappear, and calls that
+// name it return 404.
 func (w *World) RemoveSubscription(id string) error {
 	return w.change(func() { w.store.removeSubscription(id) })
 }

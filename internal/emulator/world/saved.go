@@ -11,7 +11,7 @@ type savedEvents struct {
 	Events               []*Event `json:"events"`
 }
 
-// saved returns what events.json must hold now.
+// saved returns the current content of events.json.
 func (st *store) saved() savedEvents {
 	saved := savedEvents{Version: 1, Events: st.events()}
 	for _, sub := range st.subscriptions {

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Seed describes the events that a fresh emulator starts with. Equal seeds make equal events.
+// Seed describes the initial events of an emulator. Equal seeds produce equal events.
 type Seed struct {
 	Events        int
 	Subscriptions int    // zero: one for every ten events
@@ -21,8 +21,8 @@ type Seed struct {
 	Base time.Time
 }
 
-// seedSpan is how far back the seeded events reach: the time for which unresolved alerts are
-// reminded of.
+// seedSpan is the maximum age of seeded events: the time for which Microsoft sends reminders of
+// unresolved alerts.
 const seedSpan = 60 * 24 * time.Hour
 
 // seedSubscription is a subscription and its customer.
@@ -32,12 +32,12 @@ type seedSubscription struct {
 	resellerID, reseller  string
 }
 
-// make makes the events, and the ids of all subscriptions, those without an event included.
+// make creates the events, and the ids of all subscriptions, including those without events.
 func (sd Seed) make() (subscriptionIDs []string, events []Event) {
 	if sd.Events <= 0 && sd.Subscriptions <= 0 {
 		return nil, nil
 	}
-	// Any fixed second word will do. Nothing secret comes from here.
+	// The second word can be any constant. Nothing secret depends on it.
 	r := &seedRandom{rand.New(rand.NewPCG(sd.Random, 0x70617274))} //nolint:gosec // must be repeatable
 	subscriptions := sd.subscriptions(r)
 	for _, sub := range subscriptions {
@@ -45,7 +45,7 @@ func (sd Seed) make() (subscriptionIDs []string, events []Event) {
 	}
 	types := seedTypes()
 	for i := range sd.Events {
-		// The first events go round, so that every subscription has one while there are enough.
+		// The first events are distributed evenly, so that every subscription has one if possible.
 		sub := subscriptions[i%len(subscriptions)]
 		events = append(events, sd.event(r, sub, types, i))
 	}
@@ -123,8 +123,8 @@ func (sd Seed) event(r *seedRandom, sub seedSubscription, types []seedType, i in
 	return sd.decide(r, e, detected)
 }
 
-// eventID is {subscriptionId}_{guid} for most events, and has other shapes for some: an id must not
-// be parsed.
+// eventID is {subscriptionId}_{guid} for most events, and has another form for some, because ids
+// must not be parsed.
 func (sd Seed) eventID(r *seedRandom, sub seedSubscription, i int) string {
 	switch i % 17 {
 	case 7:
@@ -136,7 +136,7 @@ func (sd Seed) eventID(r *seedRandom, sub seedSubscription, i int) string {
 	}
 }
 
-// decide lets colleagues have dealt with about a third of the events.
+// decide resolves or investigates about a third of the events.
 func (sd Seed) decide(r *seedRandom, e Event, detected time.Time) Event {
 	by := r.pick(seedColleagues())
 	// not in the future

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// seedType is a kind of event that the seed makes.
+// seedType is an event type of the seed.
 type seedType struct {
 	eventType   string
 	weight      int
@@ -19,7 +19,7 @@ type seedType struct {
 	details     func(*seedRandom) map[string]string
 }
 
-// seedTypes are the documented kinds and one that came without notice.
+// seedTypes are the documented types and an undocumented one.
 func seedTypes() []seedType {
 	return []seedType{
 		{
@@ -71,7 +71,7 @@ func seedTypes() []seedType {
 	}
 }
 
-// seedCustomers are made-up companies; a number follows when there are more customers than names.
+// seedCustomers are made-up companies. If there are more customers than names, a number follows.
 func seedCustomers() []string {
 	return []string{
 		"Fabrikam", "Adventure Works", "Alpine Ski House", "Bellows College", "Best For You Organics",

@@ -24,7 +24,7 @@ func (r *seedRandom) guid() string {
 
 func (r *seedRandom) pick(from []string) string { return from[r.IntN(len(from))] }
 
-// address is from the ranges that are kept for documentation.
+// address is from the ranges reserved for documentation.
 func (r *seedRandom) address() string {
 	return r.pick([]string{"192.0.2.", "198.51.100.", "203.0.113."}) + strconv.Itoa(1+r.IntN(254))
 }

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// store holds the events. Its methods are called under World.mu. Stored events are never changed in
-// place, so that what a method returns may be read without the lock.
+// store holds the events. Its methods are called under World.mu. Stored events never change in
+// place, so the results of methods can be read without the lock.
 type store struct {
 	byID          map[string]*record
 	subscriptions map[string]*subscription // by lower-case id
@@ -29,7 +29,7 @@ type subscription struct {
 	removed bool      // the service no longer knows it
 }
 
-// record is the place of one event in the lists. Its place does not change with its status.
+// record is the position of one event in the lists, which does not change with its status.
 type record struct {
 	event   *Event
 	before  *Event // what listings still show
@@ -73,7 +73,7 @@ func (st *store) put(events ...Event) {
 	st.changed()
 }
 
-// know returns the subscription with that id and makes it known when it is not.
+// know returns the subscription with that id, and adds it if it is unknown.
 func (st *store) know(id string) *subscription {
 	key := strings.ToLower(id)
 	if st.subscriptions[key] == nil {
@@ -82,7 +82,7 @@ func (st *store) know(id string) *subscription {
 	return st.subscriptions[key]
 }
 
-// drop takes an event out, if it is there. Its subscription stays known.
+// drop removes an event, if it exists. Its subscription stays known.
 func (st *store) drop(eventID string) bool {
 	r, ok := st.byID[eventID]
 	if !ok {
@@ -107,7 +107,7 @@ func (st *store) removeSubscription(id string) {
 	sub.removed = true
 }
 
-// setStatus decides about an event. Deciding what is decided already changes nothing.
+// setStatus decides about an event. Repeating a decision changes nothing.
 func (st *store) setStatus(r *record, decision Decision) {
 	next, changed := r.event.decided(decision)
 	if !changed {
@@ -121,7 +121,7 @@ func (st *store) setStatus(r *record, decision Decision) {
 	st.changed()
 }
 
-// listed counts one listing for the writes that do not show yet.
+// listed counts one listing for writes that listings do not show yet.
 func (st *store) listed() {
 	for r := range st.lagging {
 		if r.lag--; r.lag <= 0 {
@@ -132,8 +132,8 @@ func (st *store) listed() {
 	}
 }
 
-// find returns the records that pass the filter, in order. The result must not be changed, and
-// holds until the next change. It is kept, so that reading a long list page by page filters once.
+// find returns the matching records in order. The result must not be changed, and is valid until
+// the next change. It is cached, so reading a long list page by page filters only once.
 func (st *store) find(f Filter) []*record {
 	st.sort()
 	records := st.all
@@ -160,7 +160,7 @@ func (st *store) find(f Filter) []*record {
 	return found
 }
 
-// changed forgets the kept results of filters.
+// changed clears the cached results.
 func (st *store) changed() {
 	clear(st.found)
 }

@@ -9,16 +9,16 @@ const (
 	TenantDomain = "testtestpartner.onmicrosoft.com"
 )
 
-// RoleAdminAgent is the role that may call the fraud events API. Users with another role are
-// refused with 403.
+// RoleAdminAgent is the role that may call the fraud events API. The API refuses users with another
+// role with 403.
 const RoleAdminAgent = "AdminAgent"
 
-// What Partner Center is to the sign-in server: the audience of its tokens, and its one delegated
+// Partner Center in the sign-in server: the audience of its tokens, and its one delegated
 // permission.
 const (
 	PartnerCenterResource   = "https://api.partnercenter.microsoft.com"
 	PartnerCenterPermission = "user_impersonation"
 )
 
-// ChallengeValue is the authentication context that the API's claims challenge asks for.
+// ChallengeValue is the authentication context in the API's claims challenge.
 const ChallengeValue = "c1"

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// formatTime writes a time as the service does: UTC, no zone, 2 to 7 decimals (docs-dev/api.md,
-// Oddities).
+// formatTime writes a time like the service: UTC, no zone, 2 to 7 decimals (docs-dev/api.md,
+// Times).
 func formatTime(t time.Time) string {
 	s := t.UTC().Format("2006-01-02T15:04:05.0000000")
 	shortest := len(s) - 5

@@ -14,7 +14,7 @@ import (
 
 const eventsFile = "events.json"
 
-// ErrUnknownSubscription says that the service does not know a subscription, or no longer.
+// ErrUnknownSubscription says that the service does not know a subscription, or no longer knows it.
 var ErrUnknownSubscription = errors.New("no such subscription")
 
 // World is the state behind every window. Its methods are safe for concurrent use.
@@ -26,8 +26,8 @@ type World struct {
 	store *store
 }
 
-// Open reads the world from the data folder. One that is not there yet is made from the seed, and
-// written.
+// Open reads the world from the data folder. If there is none, it creates and writes the world from
+// the seed.
 func Open(folder *disk.Folder, seed Seed, now func() time.Time) (*World, error) {
 	w := &World{now: now, store: newStore()}
 	w.kept = folder.Keeper(eventsFile, w.snapshot)
@@ -56,7 +56,7 @@ func Open(folder *disk.Folder, seed Seed, now func() time.Time) (*World, error) 
 // Now is the time in this world.
 func (w *World) Now() time.Time { return w.now() }
 
-// change changes the state and returns when the change is safe on disk.
+// change changes the state and returns when the change is on disk.
 func (w *World) change(change func()) error { return w.kept.Change(&w.mu, change) }
 
 func (w *World) snapshot() any {
@@ -72,14 +72,14 @@ func (w *World) SetOrder(order Order) {
 	w.store.setOrder(order)
 }
 
-// HasCustomer reports whether a tenant is that of a customer who has, or had, an event.
+// HasCustomer reports whether a tenant belongs to a customer who has, or had, an event.
 func (w *World) HasCustomer(tenantID string) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.store.customers[strings.ToLower(tenantID)]
 }
 
-// Subscriptions is the number of subscriptions ever known.
+// Subscriptions is the number of all subscriptions that were ever known.
 func (w *World) Subscriptions() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
