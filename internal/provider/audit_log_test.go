@@ -5,6 +5,7 @@ package provider_test
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -13,8 +14,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
@@ -66,9 +65,7 @@ func (l auditLog) entry(s *emulator.Server, id string, changes map[string]any) m
 		"to":          map[string]any{"status": "Resolved", "reason": "Fraud"},
 		"annotations": map[string]any{}, "request_id": nil, "error": nil,
 	}
-	for name, value := range changes {
-		entry[name] = value
-	}
+	maps.Copy(entry, changes)
 	return entry
 }
 
@@ -93,8 +90,13 @@ func (l auditLog) expect(t *testing.T, s *emulator.Server, want ...map[string]an
 			}
 		}
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("audit log (-want +got):\n%s", diff)
+	expectEqual(t, "audit log", want, got)
+}
+
+func expectError(t *testing.T, said []diagnostic) {
+	t.Helper()
+	if !hasError(said) {
+		t.Errorf("no error among %+v", said)
 	}
 }
 
@@ -112,38 +114,25 @@ func TestAuditLog_OneLineForEachEventOfABatch(t *testing.T) {
 	t.Parallel()
 	log := newAuditLog(t)
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
-	c := configuredClient(t, s, log.environment())
-	configs := []object{
-		resolve("e1", object{"annotations": map[string]string{"ticket": "INC-1", "decided_by": "kim"}}),
-		resolve("e2"),
-		resolve("e3", object{"annotations": map[string]string{"rationale": "a \"mining\" pool"}}),
-	}
-	var plans []plan
-	for _, config := range configs {
-		p, diags := c.planCreate(resolutionTypeName, config)
-		diags.none(t)
-		plans = append(plans, p)
-	}
+	evidence := map[string]any{"ticket": "INC-1", "rationale": "a \"mining\" pool"}
+	session := newPluralSession(t, s, log.environment())
+	first := resolved("Fraud")
+	first["annotations"] = evidence
+	p := session.plan(decideAll(decisions{"e1": first, "e2": resolved("Fraud"),
+		"e3": resolved("Fraud")}))
 	if content := must(os.ReadFile(log.path))(t); len(content) != 0 {
 		t.Errorf("a plan that nothing speaks against has written %q", content)
 	}
-	if result := applyAll(t, c, plans, 3); len(result.failed) != 0 {
-		t.Fatal(result.failed)
-	}
+	expectDiagnostics(t, session.apply(p))
 	ids := requestIDs(s)
 	if len(ids) != 1 {
 		t.Fatalf("%d writes, want 1", len(ids))
 	}
+	sent := map[string]any{"request_id": ids[0]}
 	log.expect(t, s,
-		log.entry(s, "e1", map[string]any{"request_id": ids[0],
-			"annotations": map[string]any{"ticket": "INC-1", "decided_by": "kim"}}),
-		log.entry(s, "e2", map[string]any{"request_id": ids[0]}),
-		log.entry(s, "e3", map[string]any{"request_id": ids[0],
-			"annotations": map[string]any{"rationale": "a \"mining\" pool"}}),
-	)
-	if info, err := os.Stat(log.path); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("the file's mode is %v, %v", info.Mode(), err)
-	}
+		log.entry(s, "e1", map[string]any{"request_id": ids[0], "annotations": evidence}),
+		log.entry(s, "e2", sent), log.entry(s, "e3", sent))
+	expectEqual(t, "mode", os.FileMode(0o600), must(os.Stat(log.path))(t).Mode())
 }
 
 func TestAuditLog_TheLifeOfADecision(t *testing.T) {
@@ -196,27 +185,18 @@ func TestAuditLog_AdoptedAndRefused(t *testing.T) {
 	session, p := decideOn("adopted")
 	expectDiagnostics(t, session.apply(p))
 	_, p = decideOn("overwritten")
-	if !hasError(p.diagnostics) {
-		t.Error("the plan was not refused")
-	}
+	expectError(t, p.diagnostics)
 	session, p = decideOn("moved")
 	colleagueResolves(t, s, "moved", "Legitimate")
-	if !hasError(session.applyAsPlanned(p)) {
-		t.Error("the apply was not refused")
-	}
+	expectError(t, session.applyAsPlanned(p))
 	session, p = decideOn("readonly", readOnly())
-	if !hasError(session.applyAsPlanned(p)) {
-		t.Error("the apply was not held back")
-	}
+	expectError(t, session.applyAsPlanned(p))
 	session, p = decideOn("forbidden")
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusForbidden, Code: "900150"})
-	if !hasError(session.applyAsPlanned(p)) {
-		t.Error("the apply was not refused by Partner Center")
-	}
+	expectError(t, session.applyAsPlanned(p))
 
 	resolved := func(reason string) map[string]any {
-		return map[string]any{"status": "Resolved",
-			"reason": reason}
+		return map[string]any{"status": "Resolved", "reason": reason}
 	}
 	ids := requestIDs(s)
 	log.expect(t, s,
@@ -271,9 +251,7 @@ func TestAuditLog_HoldsNoSecret(t *testing.T) {
 	p := session.plan(decide("e1", "Resolved", "Fraud"))
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusBadRequest, Code: "3000",
 		Description: "The header is Bearer " + token})
-	if !hasError(session.applyAsPlanned(p)) {
-		t.Error("nothing was refused")
-	}
+	expectError(t, session.applyAsPlanned(p))
 	newSecretSearch(s.IssuedSecrets()).in(t, "the audit log", string(must(os.ReadFile(log.path))(t)))
 }
 
@@ -288,9 +266,7 @@ func TestAuditLog_AFileThatCannotBeOpenedIsAnErrorAtOnce(t *testing.T) {
 		map[string]string{"PARTNERCENTER_AUDIT_LOG_PATH": filepath.Join(folder, "none", "log")}))
 	c.configure(object{}).mustSay(t, "audit_log_path", "PARTNERCENTER_AUDIT_LOG_PATH",
 		"in a folder that exists")
-	if n := s.Count(emulator.KindAny); n != 0 {
-		t.Errorf("%d requests, want none", n)
-	}
+	expectEqual(t, "requests", 0, s.Count(emulator.KindAny))
 }
 
 // TestAuditLog_ALineThatIsLostIsAWarning, because the event has changed. /dev/full takes no byte.

@@ -12,8 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -41,32 +39,8 @@ func TestClientConfig_SaysWhoTheProviderIsWithoutCallingTheAPI(t *testing.T) {
 		"user_principal_name":   s.UserPrincipalName(),
 		"authentication_method": "refresh_token", "mfa": true,
 	}
-	if diff := cmp.Diff(want, who); diff != "" {
-		t.Errorf("client config (-want +got):\n%s", diff)
-	}
-	if lists := s.Count(emulator.KindList); lists != 0 {
-		t.Errorf("%d calls of the API, want none: the token says it all", lists)
-	}
-}
-
-// TestClientConfig_ATenantByNameComesOutAsTheTokensGUID, so that it can be compared.
-func TestClientConfig_ATenantByNameComesOutAsTheTokensGUID(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t)
-	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_TENANT_ID": "testtestpartner.onmicrosoft.com"})
-	if got := c.clientConfig()["tenant_id"]; got != s.TenantID() {
-		t.Errorf("tenant_id is %v, want %s", got, s.TenantID())
-	}
-}
-
-func TestClientConfig_WithoutMFAIsNoErrorHere(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t)
-	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_REFRESH_TOKEN": s.IssueRefreshToken(
-		emulator.WithoutMFA())})
-	if got := c.clientConfig()["mfa"]; got != false {
-		t.Errorf("mfa is %v, want false", got)
-	}
+	expectEqual(t, "client config", want, who)
+	expectEqual(t, "requests", 0, s.Count(emulator.KindList))
 }
 
 // TestClientConfig_WhatTheTokenDoesNotSay is asked of Partner Center, and null if that does not say
@@ -111,9 +85,7 @@ func TestClientConfig_WhatTheTokenDoesNotSay(t *testing.T) {
 				"mfa":                   test.mfa, "token_expires_on": nil,
 			}
 			got, _, diags := c.readData(clientConfigType, object{}, false)
-			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("client config (-want +got):\n%s", diff)
-			}
+			expectEqual(t, "client config", want, got)
 			if test.mfa == false {
 				diags.mustSay(t, "", "Sign-in to Partner Center needs attention",
 					"without multifactor authentication")
@@ -127,35 +99,50 @@ func TestClientConfig_WhatTheTokenDoesNotSay(t *testing.T) {
 	}
 }
 
-func TestClientConfig_AFailedSignInIsAnError(t *testing.T) {
+// A tenant by name comes out as the token's GUID, so that it can be compared; a sign-in without MFA
+// is no error here.
+func TestClientConfig_SaysWhatTheTokenSays(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)
-	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_REFRESH_TOKEN": s.IssueRefreshToken(
-		emulator.Revoked())})
-	_, _, diags := c.readData(clientConfigType, object{}, false)
-	diags.mustSay(t, "", "Sign-in to Partner Center failed", "AADSTS50173", "partnercenter login")
-}
-
-func TestClientConfig_ATokenOfAnotherTenantIsAnErrorBeforeAnyCall(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t)
-	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_ACCESS_TOKEN": s.AccessToken(
-		emulator.WithTenant("a248da34-6840-4c67-82d7-7f55ccd50d03"))})
-	for _, source := range []string{clientConfigType, fraudEventsType} {
-		_, _, diags := c.readData(source, object{}, false)
-		diags.mustSay(t, "", "a248da34-6840-4c67-82d7-7f55ccd50d03", "tenant_id",
-			"Nothing was sent to Partner Center")
-	}
-	if n := s.Count(emulator.KindAny); n != 0 {
-		t.Errorf("%d requests, want none", n)
+	for name, test := range map[string]struct {
+		variable, value string
+		want            any
+	}{
+		"tenant_id": {"TENANT_ID", "testtestpartner.onmicrosoft.com", s.TenantID()},
+		"mfa":       {"REFRESH_TOKEN", s.IssueRefreshToken(emulator.WithoutMFA()), false},
+	} {
+		c := configuredClient(t, s, map[string]string{"PARTNERCENTER_" + test.variable: test.value})
+		expectEqual(t, name, test.want, c.clientConfig()[name])
 	}
 }
 
-func TestClientConfig_UnknownConfigurationIsExplained(t *testing.T) {
+func TestClientConfig_FailsAsEverythingElseDoes(t *testing.T) {
 	t.Parallel()
+	const other = "a248da34-6840-4c67-82d7-7f55ccd50d03"
 	s := startEmulator(t)
-	c := newProtocolClient(t, providersFor(s))
-	c.configure(object{"refresh_token": unknownYet}).none(t)
-	_, _, diags := c.readData(clientConfigType, object{}, false)
-	diags.mustSay(t, "", "not known yet", "refresh_token")
+	for name, test := range map[string]struct {
+		config          object
+		variable, value string
+		says            []string
+		requests        bool
+	}{
+		"a failed sign-in": {object{}, "REFRESH_TOKEN", s.IssueRefreshToken(emulator.Revoked()),
+			[]string{"Sign-in to Partner Center failed", "AADSTS50173"}, true},
+		"a token of another tenant": {object{}, "ACCESS_TOKEN",
+			s.AccessToken(emulator.WithTenant(other)), []string{other, "tenant_id"}, false},
+		"a configuration that is not known yet": {object{"refresh_token": unknownYet}, "TENANT_ID",
+			s.TenantID(), []string{"not known yet", "refresh_token"}, false},
+	} {
+		s.ResetCounts()
+		c := newProtocolClient(t, providersFor(s,
+			map[string]string{"PARTNERCENTER_" + test.variable: test.value}))
+		c.configure(test.config).none(t)
+		for _, source := range []string{clientConfigType, fraudEventsType} {
+			_, _, diags := c.readData(source, object{}, false)
+			diags.mustSay(t, "", test.says...)
+		}
+		if sent := s.Count(emulator.KindAny) > 0; sent != test.requests {
+			t.Errorf("%s: requests %v", name, s.Counts())
+		}
+	}
 }

@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -27,17 +28,14 @@ func TestResolutionList_NoEventsAreNoError(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	c := configuredClient(t, s)
-	for _, config := range []object{{"statuses": []string{"Resolved"}},
-		{"subscription_id": subscriptionB}} {
-		if results := c.list(listRequest{config: config, limit: 100}); len(results) != 0 {
-			t.Errorf("%v: got %v, want nothing", config, results)
-		}
+	expectNone := func(config object) {
+		t.Helper()
+		expectEqual(t, fmt.Sprint(config), 0, len(c.list(listRequest{config: config, limit: 100})))
 	}
+	expectNone(object{"statuses": []string{"Resolved"}})
+	expectNone(object{"subscription_id": subscriptionB})
 	s.RemoveSubscription(subscriptionA)
-	if results := c.list(listRequest{config: object{"subscription_id": subscriptionA},
-		limit: 100}); len(results) != 0 {
-		t.Errorf("got %v of a subscription that is unknown, want nothing", results)
-	}
+	expectNone(object{"subscription_id": subscriptionA})
 }
 
 func TestResolutionList_AFailedListingIsAResult(t *testing.T) {

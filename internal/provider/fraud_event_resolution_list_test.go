@@ -19,10 +19,7 @@ import (
 func TestResolutionList_IsServed(t *testing.T) {
 	t.Parallel()
 	c := newProtocolClient(t, providersIn(nil))
-	metadata, err := c.server.GetMetadata(t.Context(), &tfprotov6.GetMetadataRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	metadata := must(c.server.GetMetadata(t.Context(), &tfprotov6.GetMetadataRequest{}))(t)
 	if !slices.Contains(metadata.ListResources,
 		tfprotov6.ListResourceMetadata{TypeName: resolutionTypeName}) {
 		t.Errorf("the metadata name the list resources %v", metadata.ListResources)

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -35,16 +36,9 @@ func interruptedWrite(t *testing.T, w *acctest.Workspace, s *emulator.Server,
 	run := w.CLI(args...)
 	var out bytes.Buffer
 	run.Stdout, run.Stderr = &out, &out
-	if err := run.Start(); err != nil {
-		t.Fatal(err)
-	}
-	for deadline := time.Now().Add(time.Minute); s.Count(emulator.KindUpdate) == 0 &&
-		time.Now().Before(deadline); {
-		<-time.After(5 * time.Millisecond)
-	}
-	if err := run.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, run.Start())
+	eventually(t, "a write", func() bool { return s.Count(emulator.KindUpdate) > 0 })
+	expect.NoError(t, run.Process.Signal(os.Interrupt))
 	err := run.Wait()
 	return out.String(), err
 }
@@ -76,9 +70,7 @@ func plannedActions(t *testing.T, w *acctest.Workspace) map[string]string {
 			}
 		} `json:"resource_changes"`
 	}
-	if err := json.Unmarshal([]byte(w.Must("show", "-json", "actions.tfplan")), &plan); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, json.Unmarshal([]byte(w.Must("show", "-json", "actions.tfplan")), &plan))
 	actions := map[string]string{}
 	for _, r := range plan.ResourceChanges {
 		id := ""
@@ -108,9 +100,7 @@ func stateEvents(t *testing.T, w *acctest.Workspace) []string {
 			} `json:"root_module"`
 		}
 	}
-	if err := json.Unmarshal([]byte(w.Must("show", "-json")), &state); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, json.Unmarshal([]byte(w.Must("show", "-json")), &state))
 	var ids []string
 	for _, r := range state.Values.RootModule.Resources {
 		ids = append(ids, r.Values.EventID)

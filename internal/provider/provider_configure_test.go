@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -34,9 +35,7 @@ func TestProvider_UnknownValuesNeverFallBackToTheEnvironment(t *testing.T) {
 		planned, _ := decodeValue(t, p.state).(map[string]any)
 		expectEqual(t, a.Name+" unknown: severity", any(unknownYet), planned["severity"])
 	}
-	if n := s.Count(emulator.KindAny); n != 0 {
-		t.Errorf("%d requests were made with a configuration that was not known", n)
-	}
+	expectEqual(t, "requests", 0, s.Count(emulator.KindAny))
 }
 
 func TestProvider_UnknownValuesDeferWhereThatIsAllowed(t *testing.T) {
@@ -49,9 +48,7 @@ func TestProvider_UnknownValuesDeferWhereThatIsAllowed(t *testing.T) {
 	if deferred == nil || deferred.Reason != tfprotov6.DeferredReasonProviderConfigUnknown {
 		t.Errorf("the read is deferred: %v, want because of the provider's configuration", deferred)
 	}
-	if n := s.Count(emulator.KindAny); n != 0 {
-		t.Errorf("%d requests were made", n)
-	}
+	expectEqual(t, "requests", 0, s.Count(emulator.KindAny))
 }
 
 func TestProvider_ValidateNeedsNeitherCredentialsNorNetwork(t *testing.T) {
@@ -73,18 +70,14 @@ func TestProvider_ValidateNeedsNeitherCredentialsNorNetwork(t *testing.T) {
 		c.validateResource(resolutionTypeName,
 			resolve("e1", object{"status": unknownYet, "reason": unknownYet})).none(t)
 	}
-	if n := s.Count(emulator.KindAny); n != 0 {
-		t.Errorf("validate made %d requests", n)
-	}
+	expectEqual(t, "requests", 0, s.Count(emulator.KindAny))
 }
 
 func TestProvider_SignsInAtTheFirstCallAndOnce(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	c := configuredClient(t, s)
-	if n := s.Count(emulator.KindAny); n != 0 {
-		t.Errorf("configuring made %d requests", n)
-	}
+	expectEqual(t, "requests", 0, s.Count(emulator.KindAny))
 	c.events(object{})
 	c.events(object{})
 	if tokens, lists := s.Count(emulator.KindToken), s.Count(emulator.KindList); tokens != 1 ||
@@ -156,33 +149,20 @@ func TestProvider_ClassicModelWritesWithoutTheHeader(t *testing.T) {
 	}
 }
 
-func TestProvider_MaxRetries(t *testing.T) {
+func TestProvider_MaxRetriesHoldForListingsAndTheSignIn(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
-		max   any
-		calls int
-	}{{0, 1}, {1, 2}} {
+		kind       string
+		max, calls int
+	}{{emulator.KindList, 0, 1}, {emulator.KindList, 1, 2}, {emulator.KindToken, 0, 1}} {
 		s := startEmulator(t)
-		s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 503, Times: -1})
+		s.AddFault(emulator.Fault{Kind: test.kind, Status: 503, HTML: true, Times: -1})
 		c := newProtocolClient(t, providersFor(s, map[string]string{"PARTNERCENTER_MAX_RETRIES": "5"}))
 		c.configure(object{"max_retries": test.max}).none(t)
 		_, _, diags := c.readData(fraudEventsType, object{}, false)
-		diags.mustSay(t, "", "HTTP 503", "attempt")
-		if n := s.Count(emulator.KindList); n != test.calls {
-			t.Errorf("max_retries = %v: %d calls, want %d", test.max, n, test.calls)
-		}
-	}
-}
-
-func TestProvider_MaxRetriesHoldsForTheSignInToo(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t)
-	s.AddFault(emulator.Fault{Kind: emulator.KindToken, Status: 503, HTML: true, Times: -1})
-	c := configuredClient(t, s, map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"})
-	_, _, diags := c.readData(fraudEventsType, object{}, false)
-	diags.mustSay(t, "", "HTTP 503")
-	if n := s.Count(emulator.KindToken); n != 1 {
-		t.Errorf("%d sign-ins, want 1", n)
+		diags.mustSay(t, "", "HTTP 503")
+		expectEqual(t, fmt.Sprintf("%s calls, max_retries %d", test.kind, test.max), test.calls,
+			s.Count(test.kind))
 	}
 }
 
@@ -208,10 +188,7 @@ func TestProvider_AudienceIsTheCloudsWhereverTheAPIIs(t *testing.T) {
 
 func TestProvider_PlainHTTPOnLoopback(t *testing.T) {
 	t.Parallel()
-	s, err := emulator.Start(emulator.Options{PlainHTTPAPI: true})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := must(emulator.Start(emulator.Options{PlainHTTPAPI: true}))(t)
 	t.Cleanup(func() { _ = s.Close() })
 	s.Inject(event("e1"))
 	if !strings.HasPrefix(s.BaseURL(), "http://") {
@@ -260,16 +237,10 @@ func TestProvider_UnknownVariablesAreWarnedOf(t *testing.T) {
 		"PARTNERCENTER_CLIENTID": "s3cret", "PARTNERCENTR_TENANT_ID": "s3cret",
 		"PARTNERCENTER_TEST_EVENT_ID": "e1",
 	}))
-	diags := c.configure(object{})
-	if len(diags) != 1 || diags[0].Severity != "WARNING" ||
-		diags[0].Summary != "Unknown environment variable" {
-		t.Fatalf("got %v, want one warning", diags)
-	}
-	want := "The environment variable PARTNERCENTER_CLIENTID is not known and has no effect. Did " +
-		"you mean PARTNERCENTER_CLIENT_ID?\n" +
-		"The environment variable PARTNERCENTR_TENANT_ID is not known and has no effect. Did you " +
-		"mean PARTNERCENTER_TENANT_ID?"
-	if diags[0].Detail != want {
-		t.Errorf("got %q, want %q", diags[0].Detail, want)
-	}
+	diags := diagnosticsOf(c.configure(object{}))
+	expectDiagnostics(t, diags, aWarning("Unknown environment variable", "",
+		"PARTNERCENTER_CLIENTID", "PARTNERCENTER_CLIENT_ID?",
+		"PARTNERCENTR_TENANT_ID", "PARTNERCENTER_TENANT_ID?"))
+	expectNot(t, diags[0].detail, "s3cret")
+	expectNot(t, diags[0].detail, "TEST_EVENT_ID")
 }

@@ -45,7 +45,5 @@ func TestInterrupt_LosesNothing(t *testing.T) {
 
 	w.Must("apply", "-auto-approve", "-no-color")
 	expectEqual(t, "actions after the second apply", map[string]string{}, plannedActions(t, w))
-	if n := s.Count(emulator.KindUpdate); n != 3 {
-		t.Errorf("%d writes for three decisions", n)
-	}
+	expectEqual(t, "requests", 3, s.Count(emulator.KindUpdate))
 }

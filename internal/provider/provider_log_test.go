@@ -23,10 +23,7 @@ func logEntries(t *testing.T, s *emulator.Server, config object,
 	c.configure(config).none(t)
 	c.events(object{})
 	text = log.String()
-	entries, err := tflogtest.MultilineJSONDecode(&log)
-	if err != nil {
-		t.Fatal(err)
-	}
+	entries = must(tflogtest.MultilineJSONDecode(&log))(t)
 	return entries, text
 }
 

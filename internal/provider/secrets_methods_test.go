@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -98,9 +99,7 @@ func configurationOf(methods []signInMethod) string {
 func expectMethods(t *testing.T, w *acctest.Workspace, methods []signInMethod) {
 	t.Helper()
 	var outputs map[string]struct{ Value string }
-	if err := json.Unmarshal([]byte(w.Must("output", "-json")), &outputs); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, json.Unmarshal([]byte(w.Must("output", "-json")), &outputs))
 	for _, m := range methods {
 		if got := outputs[m.name].Value; got != m.method {
 			t.Errorf("%s signed in by %q, want %q", m.name, got, m.method)

@@ -288,9 +288,7 @@ func TestSignIn_TheTokenCacheAlone(t *testing.T) {
 	if who := c.clientConfig(); who["authentication_method"] != "token_cache_path" {
 		t.Errorf("signed in by %v", who["authentication_method"])
 	}
-	if n := p.emulator.Count(emulator.KindToken); n != 1 {
-		t.Errorf("%d redemptions, want 1: the access token is in the cache", n)
-	}
+	expectEqual(t, "requests", 1, p.emulator.Count(emulator.KindToken))
 }
 
 // TestSignIn_AnOIDCFileIsReadAgain replaces the file between two sign-ins of one provider.

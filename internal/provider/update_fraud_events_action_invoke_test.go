@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -190,9 +191,7 @@ func TestUpdateFraudEvents_TextsOfTheServiceMoveNoCursor(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"),
 		event("e2", func(e *emulator.Event) { e.CustomerFriendlyName = "Fabri\x1b[2Jkam\u202e\r\n" }))
-	if err := s.ChangeStatus("e1", "Resolved", "Fraud", "kim\x1b[31m@contoso.com"); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, s.ChangeStatus("e1", "Resolved", "Fraud", "kim\x1b[31m@contoso.com"))
 	c := configuredClient(t, s)
 	plan := c.planAction(ignoring(everything()))
 	said := c.invokeAction(ignoring(everything()))

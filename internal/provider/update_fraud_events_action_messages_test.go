@@ -100,8 +100,7 @@ func actionEventCases() []messageCase {
 			action: ignoring(everything(), object{"timeouts": object{"invoke": "2s"}}), arrange: readyToken,
 			between: func(s *emulator.Server) {
 				s.SetBehaviour(func(b *emulator.Behaviour) {
-					b.UpdateReply,
-						b.UpdateLag = emulator.UpdateReplyEmpty, 1000
+					b.UpdateReply, b.UpdateLag = emulator.UpdateReplyEmpty, 1000
 				})
 			}},
 	}
