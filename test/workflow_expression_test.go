@@ -4,12 +4,18 @@
 package test
 
 import (
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// scope evaluates GitHub's expressions, as far as the shipped workflows use them: names, quoted
+// scope evaluates GitHub's expressions, so far as the shipped workflows use them: names, quoted
 // texts, ==, !=, &&, ||, !, parentheses and the functions of status. Anything else fails the test.
 type scope struct {
 	t      *testing.T
@@ -19,7 +25,6 @@ type scope struct {
 
 var (
 	placeholder = regexp.MustCompile(`\$\{\{(.*?)\}\}`)
-	token       = regexp.MustCompile(`^\s*(==|!=|&&|\|\||[!()]|'[^']*'|[A-Za-z_][\w.-]*)`)
 	statusCheck = regexp.MustCompile(`\b(always|success|failure|cancelled)\(\)`)
 )
 
@@ -43,134 +48,83 @@ func (s *scope) holds(condition string) bool {
 	return condition == "" || truth(s.evaluate(condition))
 }
 
+// evaluate reads the expression as one of Go, which has the same operators with the same
+// precedence. Names with a hyphen and texts in single quotes are what it lacks.
 func (s *scope) evaluate(expression string) string {
-	p := &parser{scope: s, rest: expression}
-	value := p.or()
-	if strings.TrimSpace(p.rest) != "" {
-		s.t.Fatalf("%q: cannot evaluate %q", expression, p.rest)
+	goName := regexp.MustCompile(`(\w)-(\w)`).ReplaceAllString(expression, "${1}ǃ$2")
+	parsed, err := parser.ParseExpr(strings.ReplaceAll(strings.TrimSpace(goName), "'", "`"))
+	if err != nil {
+		s.t.Fatalf("cannot evaluate %q: %v", expression, err)
 	}
-	return value
+	return s.value(parsed)
+}
+
+func (s *scope) value(expression ast.Expr) string {
+	switch e := expression.(type) {
+	case *ast.ParenExpr:
+		return s.value(e.X)
+	case *ast.BasicLit:
+		return strings.ReplaceAll(strings.Trim(e.Value, "`"), "ǃ", "-")
+	case *ast.Ident, *ast.SelectorExpr:
+		return s.values[name(e)]
+	case *ast.CallExpr:
+		return s.call(name(e.Fun))
+	case *ast.UnaryExpr:
+		if e.Op == token.NOT {
+			return strconv.FormatBool(!truth(s.value(e.X)))
+		}
+	case *ast.BinaryExpr:
+		left, right := s.value(e.X), s.value(e.Y)
+		switch {
+		case e.Op == token.LAND && truth(left), e.Op == token.LOR && !truth(left):
+			return right
+		case e.Op == token.LAND, e.Op == token.LOR:
+			return left
+		case e.Op == token.EQL, e.Op == token.NEQ:
+			return strconv.FormatBool(strings.EqualFold(left, right) == (e.Op == token.EQL))
+		}
+	}
+	s.t.Fatalf("cannot evaluate %T", expression)
+	return ""
+}
+
+// name is a name with its dots and hyphens.
+func name(expression ast.Expr) string {
+	switch e := expression.(type) {
+	case *ast.Ident:
+		return strings.ReplaceAll(e.Name, "ǃ", "-")
+	case *ast.SelectorExpr:
+		return name(e.X) + "." + name(e.Sel)
+	}
+	return ""
+}
+
+func (s *scope) call(function string) string {
+	switch function {
+	case "always", "success", "failure", "cancelled":
+		return strconv.FormatBool(function == "always" || s.status == function)
+	}
+	s.t.Fatalf("the function %s is not known here", function)
+	return ""
 }
 
 func truth(value string) bool { return value != "" && value != "false" }
 
-func text(value bool) string {
-	if value {
-		return "true"
-	}
-	return "false"
-}
-
-// parser evaluates while it reads. It has a method for each level of precedence.
-type parser struct {
-	scope *scope
-	rest  string
-}
-
-// take reads a token if it is one of these.
-func (p *parser) take(wanted ...string) string {
-	match := token.FindStringSubmatch(p.rest)
-	for _, w := range wanted {
-		if len(match) > 1 && match[1] == w {
-			p.rest = p.rest[len(match[0]):]
-			return w
-		}
-	}
-	return ""
-}
-
-func (p *parser) or() string {
-	value := p.and()
-	for p.take("||") != "" {
-		if right := p.and(); !truth(value) {
-			value = right
-		}
-	}
-	return value
-}
-
-func (p *parser) and() string {
-	value := p.equality()
-	for p.take("&&") != "" {
-		if right := p.equality(); truth(value) {
-			value = right
-		}
-	}
-	return value
-}
-
-func (p *parser) equality() string {
-	value := p.unary()
-	switch p.take("==", "!=") {
-	case "==":
-		value = text(strings.EqualFold(value, p.unary()))
-	case "!=":
-		value = text(!strings.EqualFold(value, p.unary()))
-	}
-	return value
-}
-
-func (p *parser) unary() string {
-	if p.take("!") != "" {
-		return text(!truth(p.unary()))
-	}
-	if p.take("(") != "" {
-		value := p.or()
-		p.expect(")")
-		return value
-	}
-	match := token.FindStringSubmatch(p.rest)
-	if match == nil {
-		p.scope.t.Fatalf("cannot evaluate %q", p.rest)
-	}
-	p.rest = p.rest[len(match[0]):]
-	if quoted, isQuoted := strings.CutPrefix(match[1], "'"); isQuoted {
-		return strings.TrimSuffix(quoted, "'")
-	}
-	if p.take("(") != "" {
-		p.expect(")")
-		return p.call(match[1])
-	}
-	return p.scope.values[match[1]]
-}
-
-func (p *parser) call(function string) string {
-	switch function {
-	case "always":
-		return "true"
-	case "success", "failure":
-		return text(p.scope.status == function)
-	case "cancelled":
-		return "false"
-	}
-	p.scope.t.Fatalf("the function %s is not known here", function)
-	return ""
-}
-
-func (p *parser) expect(wanted string) {
-	if p.take(wanted) == "" {
-		p.scope.t.Fatalf("want %s before %q", wanted, p.rest)
-	}
-}
-
 func TestWorkflowExpression_ValuesAndPrecedence(t *testing.T) {
 	t.Parallel()
-	values := map[string]string{"github.event_name": "push", "needs.plan.outputs.n": "2"}
+	values := map[string]string{"github.event_name": "push", "steps.a-b.outputs.n": "2-x"}
 	s := &scope{t: t, status: failure, values: values}
 	for condition, want := range map[string]bool{
 		"":                       false, // after a failure
 		"always()":               true,
 		"success() || failure()": true,
-		"!cancelled() && github.event_name != 'push'":                           false,
-		"always() && needs.plan.outputs.n != ''":                                true,
-		"always() && (github.event_name == 'x' || needs.plan.outputs.n == '2')": true,
-		"${{ failure() && !(github.event_name == 'PUSH') }}":                    false,
+		"!cancelled() && github.event_name != 'push'":                            false,
+		"always() && steps.a-b.outputs.n != ''":                                  true,
+		"always() && (github.event_name == 'x' || steps.a-b.outputs.n == '2-X')": true,
+		"${{ failure() && !(github.event_name == 'PUSH') }}":                     false,
 	} {
-		if got := s.holds(condition); got != want {
-			t.Errorf("%s: %t", condition, got)
-		}
+		expect.Equal(t, condition, want, s.holds(condition))
 	}
-	if got := s.fill("${{ github.event_name }} of ${{ needs.plan.outputs.n }}"); got != "push of 2" {
-		t.Error(got)
-	}
+	expect.Equal(t, "text", "push of 2-x",
+		s.fill("${{ github.event_name }} of ${{ steps.a-b.outputs.n }}"))
 }
