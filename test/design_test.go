@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 const decisionsFolder = "docs-dev/decisions"
@@ -32,9 +34,7 @@ func TestDesign_IndexHasEveryDecision(t *testing.T) {
 			t.Errorf("the index of DESIGN.md lacks %s", link)
 		}
 		for _, part := range []string{"## Context", "## Decision", "## Consequences"} {
-			if !strings.Contains(record, "\n"+part+"\n\n") {
-				t.Errorf("%s has no %q", name, part)
-			}
+			expect.Contains(t, record, "\n"+part+"\n\n")
 		}
 	}
 	if n := strings.Count(design, "]("+decisionsFolder+"/"); n != len(records) || n == 0 {

@@ -11,8 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
@@ -40,9 +38,7 @@ func TestEventsCommand_LedgerIsYAMLWhateverTheTexts(t *testing.T) {
 	w.Must("apply", "-auto-approve")
 	document := expect.Must(base64.StdEncoding.DecodeString(w.Must("output", "-raw", "entries")))(t)
 	var entries []map[string]*string
-	if err := json.Unmarshal(document, &entries); err != nil {
-		t.Fatalf("%v in %s", err, document)
-	}
+	expect.NoError(t, json.Unmarshal(document, &entries))
 	ids := map[string]bool{}
 	for _, entry := range entries {
 		ids[*entry["event_id"]] = true
@@ -113,9 +109,7 @@ output "events" { value = data.partnercenter_fraud_events.all.events }
 		t.Fatalf("%d events, %v", len(want), err)
 	}
 	expect.NoError(t, json.Unmarshal([]byte(listEvents(t, w, "-o", "json")), &got))
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-data source +command):\n%s", diff)
-	}
+	expect.Equal(t, "events", want, got)
 }
 
 // listEvents runs "partnercenter events", which has to succeed, and returns what it prints.

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // frontPages are what a stranger reads first: in the repository, and in the registry.
@@ -35,9 +35,7 @@ func TestFrontPages_ExplainTheWordsAlike(t *testing.T) {
 	t.Parallel()
 	for _, heading := range []string{"Fraud, Legitimate, Ignore, Investigating", "Words"} {
 		readme, index := section(t, "README.md", heading), section(t, "docs/index.md", heading)
-		if diff := cmp.Diff(readme, index); diff != "" {
-			t.Errorf("%q (-README.md +docs/index.md):\n%s", heading, diff)
-		}
+		expect.Equal(t, heading, readme, index)
 	}
 }
 

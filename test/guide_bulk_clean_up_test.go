@@ -121,9 +121,7 @@ func oldAlerts(t *testing.T) []emulator.Event {
 
 func expectWrites(t *testing.T, s *emulator.Server, want int) {
 	t.Helper()
-	if n := s.Count(emulator.KindUpdate); n != want {
-		t.Errorf("%d writes, want %d", n, want)
-	}
+	expect.Equal(t, "writes", want, s.Count(emulator.KindUpdate))
 }
 
 // shortened leaves out most of the events that a preview shows.

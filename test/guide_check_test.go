@@ -77,8 +77,6 @@ func TestCheckCommand_KnowsWhatTerraformMakesOfAValue(t *testing.T) {
 		w.Write("main.tf",
 			`output "ticket" { value = tostring(yamldecode(file("decisions.yaml")).adatum.ticket) }`)
 		w.Must("apply", "-auto-approve")
-		if got := strings.TrimSpace(w.Must("output", "-raw", "ticket")); got != read {
-			t.Errorf("%q: Terraform reads %q, want %q", written, got, read)
-		}
+		expect.Equal(t, written, read, strings.TrimSpace(w.Must("output", "-raw", "ticket")))
 	}
 }

@@ -54,9 +54,7 @@ func decidedWorkspace(t *testing.T) (*acctest.Workspace, *emulator.Server) {
 // expectForgotten fails unless state is empty and Partner Center is as it was.
 func expectForgotten(t *testing.T, w *acctest.Workspace, s *emulator.Server) {
 	t.Helper()
-	if left := strings.TrimSpace(w.Must("state", "list")); left != "" {
-		t.Errorf("state still holds\n%s", left)
-	}
+	expect.Equal(t, "state", "", strings.TrimSpace(w.Must("state", "list")))
 	expectWrites(t, s, 0)
 	expectStandings(t, s, map[string]int{"Resolved Fraud": 2})
 }

@@ -26,9 +26,7 @@ func nightShift(t *testing.T) *emulator.Server {
 	s := expect.Must(emulator.Start(emulator.Options{Seed: emulator.Seed{Events: 8, Subscriptions: 3,
 		Customers: 3, Random: 1, Base: guideDay()}}))(t)
 	t.Cleanup(func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
+		expect.NoError(t, s.Close())
 	})
 	return s
 }

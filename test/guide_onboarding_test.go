@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -60,9 +61,8 @@ func TestGuideOnboarding_FromABacklogToReviewedDecisions(t *testing.T) {
 	// Find.
 	w.Must("validate", "-query")
 	found := w.Must("query")
-	if n := strings.Count(found, "list.partnercenter_fraud_event_resolution.open "); n != onboardingAlerts {
-		t.Errorf("%d alerts are found, want %d", n, onboardingAlerts)
-	}
+	expect.Equal(t, "alerts found", onboardingAlerts,
+		strings.Count(found, "list.partnercenter_fraud_event_resolution.open "))
 	compareGolden(t, "testdata/guides/onboarding-query.txt",
 		head(strings.TrimLeft(found, "\n"), "list.", 3)+"...\n")
 	acctest.AtMost(t, "query", s.Counts(), reads(1, 1))

@@ -117,16 +117,12 @@ func TestGuidePolicy_JudgesWhatPlansDo(t *testing.T) {
 			expect.Contains(t, judge(t, w, ours), "(`approved_by`): it decides Fraud")
 			expect.Contains(t, judge(t, w, strings.ReplaceAll(approved, "sam@", " Lee@")),
 				"(`approved_by`): it decides Fraud")
-			if denied := judge(t, w, approved); denied != "" {
-				t.Fatal(denied)
-			}
+			expect.Equal(t, "denied", "", judge(t, w, approved))
 			w.Must("apply", "tfplan")
 			expect.Contains(t, judge(t, w, other), "it takes Fraud back")
 			expect.Contains(t, judge(t, w, strings.ReplaceAll(other, "miner:", "other-key:")+
 				"  allow_overwrite: true\n"), "takes Fraud back")
-			if denied := judge(t, w, "# taken out\n"); denied != "" {
-				t.Error(denied)
-			}
+			expect.Equal(t, "denied", "", judge(t, w, "# taken out\n"))
 
 			reactivate(t, w)
 			w.Write("decisions.yaml", approved)

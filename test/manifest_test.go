@@ -11,8 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
@@ -33,9 +31,7 @@ func TestManifest_ProtocolIsTheOneServed(t *testing.T) {
 		t.Errorf("the manifest has version %d, and the registry knows version 1", manifest.Version)
 	}
 	served := []string{servedProtocol(t) + ".0"}
-	if diff := cmp.Diff(served, manifest.Metadata.ProtocolVersions); diff != "" {
-		t.Errorf("protocols of the manifest (-served +manifest):\n%s", diff)
-	}
+	expect.Equal(t, "protocols of the manifest", served, manifest.Metadata.ProtocolVersions)
 }
 
 // servedProtocol starts the provider's program as Terraform does, and returns the protocol version
@@ -51,9 +47,7 @@ func servedProtocol(t *testing.T) string {
 	stdout := expect.Must(cmd.StdoutPipe())(t)
 	expect.NoError(t, cmd.Start())
 	defer func() {
-		if err := cmd.Process.Kill(); err != nil {
-			t.Error(err)
-		}
+		expect.NoError(t, cmd.Process.Kill())
 		_ = cmd.Wait() // Killed, so that an error is what must come.
 	}()
 

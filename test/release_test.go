@@ -83,14 +83,10 @@ func TestRelease_CommandIsTreatedAsTheProvider(t *testing.T) {
 		}
 	}
 	config := readFile(t, ".goreleaser.yml")
-	if !strings.Contains(config, "\nsboms:\n  - artifacts: archive\n") {
-		t.Error("there is no list of contents for every archive")
-	}
+	expect.Contains(t, config, "\nsboms:\n  - artifacts: archive\n")
 	attested := readFile(t, ".github/workflows/release.yml")
 	for _, pattern := range []string{"dist/*.zip\n", "dist/*.tar.gz\n"} {
-		if !strings.Contains(attested, pattern) {
-			t.Errorf("the release workflow does not attest %s", pattern)
-		}
+		expect.Contains(t, attested, pattern)
 	}
 }
 
@@ -99,8 +95,6 @@ func TestRelease_PagesNameTheArchiveOfTheCommand(t *testing.T) {
 	t.Parallel()
 	for _, page := range []string{"README.md", "docs/guides/authentication.md",
 		"docs/guides/laptop.md"} {
-		if !strings.Contains(readFile(t, page), "`partnercenter_VERSION_OS_ARCH.tar.gz`") {
-			t.Errorf("%s does not say where to get the command", page)
-		}
+		expect.Contains(t, readFile(t, page), "`partnercenter_VERSION_OS_ARCH.tar.gz`")
 	}
 }

@@ -77,9 +77,7 @@ func TestTemplate_WhatWasPlannedIsApplied(t *testing.T) {
 	}
 
 	again := g.planned()
-	if got := again.jobs["plan"].outputs["changes"]; got != "false" {
-		t.Errorf("the second plan has changes: %q\n%s", got, again.jobs["plan"].summary)
-	}
+	expect.Equal(t, "the second plan", "false", again.jobs["plan"].outputs["changes"])
 	again.job("apply", skipped)
 	again.job("forget", success)
 }
@@ -288,9 +286,7 @@ func TestTemplate_HostileTextIsNotObeyedInMessages(t *testing.T) {
 // expectTame wants the hostile text in the log, and nothing of it where a platform looks for commands.
 func expectTame(t *testing.T, job *jobRun) {
 	t.Helper()
-	if !strings.Contains(job.log, "obeyed") {
-		t.Errorf("the log does not hold the text:\n%s", job.log)
-	}
+	expect.Contains(t, job.log, "obeyed")
 	for line := range strings.Lines(job.log) {
 		if strings.HasPrefix(strings.TrimSpace(line), "::error::obeyed") ||
 			strings.Contains(line, "##vso") {

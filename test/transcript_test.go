@@ -11,8 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
@@ -59,9 +57,8 @@ func compareGolden(t *testing.T, path, got string) {
 		expect.NoError(t, os.WriteFile(path, []byte(got), 0o600))
 	}
 	want := expect.Must(os.ReadFile(path))(t)
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-		t.Errorf("%s (-want +got); run with -update after reading it:\n%s", path, diff)
-	}
+	expect.Equal(t, path+"; run with -update after reading it", strings.Split(string(want), "\n"),
+		strings.Split(got, "\n"))
 }
 
 // diagnosticBoxes are the errors and warnings of an output, in their frames.

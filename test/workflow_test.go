@@ -59,9 +59,7 @@ func readWorkflow(t *testing.T, name string) workflow {
 	t.Helper()
 	var w workflow
 	text := readFile(t, "examples/template/.github/workflows/"+name)
-	if err := yaml.Unmarshal([]byte(text), &w); err != nil {
-		t.Fatalf("%s: %v", name, err)
-	}
+	expect.NoError(t, yaml.Unmarshal([]byte(text), &w))
 	return w
 }
 

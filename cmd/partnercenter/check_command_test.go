@@ -89,9 +89,7 @@ func TestCheck_UnreadableFilesFail(t *testing.T) {
 	expect.Contains(t, errs, "missing.yaml: the file cannot be read: ",
 		"DIR: this is a directory: name the files in it\n",
 		"good.yaml: 1 entry, 0 undecided, 0 findings\n")
-	if n := strings.Count(errs, "missing.yaml"); n != 1 {
-		t.Errorf("the name stands there %d times:\n%s", n, errs)
-	}
+	expect.Equal(t, "names of the file", 1, strings.Count(errs, "missing.yaml"))
 }
 
 func TestCheck_CommandLine(t *testing.T) {
@@ -155,9 +153,7 @@ func TestCheck_IsWhatThePreCommitHookRuns(t *testing.T) {
 		"decisions.yaml": true, "tenants/eu/decisions.yml": true, "decisions-2026.yaml": true,
 		"undecisions.yaml": false, "decisions.yaml.txt": false, "decisions/main.tf": false,
 	} {
-		if got := files.MatchString(name); got != want {
-			t.Errorf("%s: %t", name, got)
-		}
+		expect.Equal(t, name, want, files.MatchString(name))
 	}
 }
 

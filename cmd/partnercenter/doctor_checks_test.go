@@ -4,10 +4,9 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
@@ -29,9 +28,7 @@ func TestJudge_TokenThatCannotBeRead(t *testing.T) {
 		for _, c := range judge(facts, verdict{refused: refused}) {
 			got = append(got, c.Outcome)
 		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Errorf("refused for %q (-want +got):\n%s", refused, diff)
-		}
+		expect.Equal(t, "refused for "+refused, want, got)
 	}
 }
 
@@ -55,9 +52,7 @@ func TestIsAudience_AddressOrIDOfPartnerCenter(t *testing.T) {
 		"fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd": true,
 		"https://graph.microsoft.com":          false, "": false,
 	} {
-		if got := isAudience(audience, resource); got != want {
-			t.Errorf("%q: got %t", audience, got)
-		}
+		expect.Equal(t, audience, want, isAudience(audience, resource))
 	}
 }
 
@@ -78,9 +73,8 @@ func TestRefusedCheck(t *testing.T) {
 		{partnercenter.Error{StatusCode: 500, Code: "900150"}, checkEvents},
 		{partnercenter.Error{}, checkEvents},
 	} {
-		if got := refusedCheck(&test.failure); got != test.want {
-			t.Errorf("%d %s: got %q, want %q", test.failure.StatusCode, test.failure.Code, got, test.want)
-		}
+		expect.Equal(t, fmt.Sprint(test.failure.StatusCode, test.failure.Code), test.want,
+			refusedCheck(&test.failure))
 	}
 }
 

@@ -172,9 +172,7 @@ func TestDoctor_Golden(t *testing.T) {
 	expect.Equal(t, "the report; run with -update after reading the new one",
 		strings.Split(want, "\n"), strings.Split(got.String(), "\n"))
 	for _, name := range append([]string{checkCredential, checkToken}, serviceChecks()...) {
-		if !strings.Contains(want, "\nFAIL  "+name+"  ") {
-			t.Errorf("nothing makes %q fail", name)
-		}
+		expect.Contains(t, want, "\nFAIL  "+name+"  ")
 	}
 }
 
@@ -202,9 +200,7 @@ func TestDoctor_ReportsAsJSON(t *testing.T) {
 		s := newSession(t, server, map[string]string{"REFRESH_TOKEN": token})
 		status := s.run(t.Context(), "doctor", "-o", "json")
 		var got report
-		if err := json.Unmarshal(s.out.Bytes(), &got); err != nil {
-			t.Fatalf("%v in %s", err, s.out.String())
-		}
+		expect.NoError(t, json.Unmarshal(s.out.Bytes(), &got))
 		if got.OK != (want == holds) || (status == exitOK) != got.OK || len(got.Checks) != 7 {
 			t.Errorf("exit status %d, %+v", status, got)
 		}

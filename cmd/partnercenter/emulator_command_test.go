@@ -65,9 +65,7 @@ func startCommand(t *testing.T, stderr io.Writer, args ...string) (*watched, fun
 	go func() { status <- run(ctx, append([]string{"emulator"}, args...), out, stderr, nil) }()
 	stop := sync.OnceFunc(func() {
 		cancel()
-		if got := <-status; got != exitOK {
-			t.Errorf("exit status %d", got)
-		}
+		expect.Equal(t, "exit status", exitOK, <-status)
 	})
 	t.Cleanup(stop)
 	out.wait(t)

@@ -60,9 +60,7 @@ func (s *session) listed(t *testing.T) []string {
 	var events []struct {
 		ID string `json:"event_id"`
 	}
-	if err := json.Unmarshal(s.out.Bytes(), &events); err != nil {
-		t.Fatalf("%v in %s", err, s.said())
-	}
+	expect.NoError(t, json.Unmarshal(s.out.Bytes(), &events))
 	ids := []string{}
 	for _, e := range events {
 		ids = append(ids, e.ID)
@@ -196,10 +194,9 @@ func TestEvents_AnUnknownSubscriptionIsPointedOut(t *testing.T) {
 		}
 		s := newSession(t, server, nil)
 		s.ends(t, exitOK, "events --severity Low --exit-code --subscription-id", subscription)
-		if said := strings.Contains(s.errors.String(),
-			"Warning: Partner Center does not know subscription "+subscription); said != gone {
-			t.Errorf("gone %t: standard error %q", gone, s.errors.String())
-		}
+		expect.Equal(t, fmt.Sprint("gone: ", gone), gone,
+			strings.Contains(s.errors.String(), "Warning: Partner Center does not know subscription "+
+				subscription))
 	}
 }
 
@@ -293,10 +290,8 @@ func TestEvents_ListingThatCannotBeWrittenIsAFailure(t *testing.T) {
 		for name, value := range server.Env() {
 			environ = append(environ, name+"="+value)
 		}
-		if status := run(t.Context(), []string{"events", "-o", form, "--exit-code"}, full{}, &errs,
-			environ); status != exitFailure {
-			t.Errorf("%s: exit status %d", form, status)
-		}
+		expect.Equal(t, form, exitFailure,
+			run(t.Context(), []string{"events", "-o", form, "--exit-code"}, full{}, &errs, environ))
 		expect.Contains(t, errs.String(), "could not be written in full: no room")
 	}
 }

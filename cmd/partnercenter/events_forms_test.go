@@ -90,16 +90,12 @@ func TestEvents_ShowInvisibleCharactersAsEscapes(t *testing.T) {
 	for _, form := range []string{"table", "json", "ledger"} {
 		s := newSession(t, server, nil)
 		s.ends(t, exitOK, "events -o", form)
-		if found := invisible.FindString(s.out.String()); found != "" {
-			t.Errorf("%s passes on %q:\n%q", form, found, s.out.String())
-		}
+		expect.Equal(t, form, "", invisible.FindString(s.out.String()))
 		if lines := strings.Count(s.out.String(), "\n"); form == "table" && lines != 2 {
 			t.Errorf("%d lines:\n%s", lines, s.out.String())
 		}
 	}
-	if got := visible(hostile); got != shown {
-		t.Errorf("got %s\nwant %s", got, shown)
-	}
+	expect.Equal(t, "shown", shown, visible(hostile))
 }
 
 // What the escapes of JSON stand for is the text itself.
@@ -108,9 +104,7 @@ func TestEventsJSON_KeepsEveryCharacter(t *testing.T) {
 	var out bytes.Buffer
 	expect.NoError(t, writeEventsJSON(&out, []fraud.Event{{DisplayName: hostile + " <&>"}}))
 	var got []map[string]any
-	if err := json.Unmarshal(out.Bytes(), &got); err != nil {
-		t.Fatalf("%v in %s", err, out.String())
-	}
+	expect.NoError(t, json.Unmarshal(out.Bytes(), &got))
 	if want := strings.ToValidUTF8(hostile, "\uFFFD") + " <&>"; got[0]["display_name"] != want {
 		t.Errorf("got %q, want %q", got[0]["display_name"], want)
 	}
@@ -215,10 +209,8 @@ func TestEventsLedger_CanBeAppended(t *testing.T) {
 	}
 	var alone bytes.Buffer
 	writeEventsLedger(&alone, nil)
-	if got := decisions.Check(alone.Bytes(),
-		decisions.Rules{}).Summary(); got != "0 entries, 0 undecided, 0 findings" {
-		t.Errorf("a quiet night alone: %s", got)
-	}
+	expect.Equal(t, "a quiet night alone", "0 entries, 0 undecided, 0 findings",
+		decisions.Check(alone.Bytes(), decisions.Rules{}).Summary())
 }
 
 // A key stays the same from night to night, whatever becomes of the event, and no other event has
@@ -236,9 +228,7 @@ func TestLedgerKey(t *testing.T) {
 	}
 	later := e
 	later.SubscriptionID, later.EventID, later.Status = "sub", "e1", "Investigating"
-	if got := ledgerKey(later); got != key {
-		t.Errorf("got %q, then %q", key, got)
-	}
+	expect.Equal(t, "the later key", key, ledgerKey(later))
 	other := e
 	other.EventID = "E2"
 	if ledgerKey(other) == key {

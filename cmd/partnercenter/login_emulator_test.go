@@ -45,17 +45,14 @@ func TestLogin_CanBeTriedAgainstTheEmulator(t *testing.T) {
 		t.Fatalf("no page and no code in %q", said)
 	}
 	enterCode(t, variables["PARTNERCENTER_CA_BUNDLE_PATH"], page[1], page[2])
-	if got := <-status; got != exitOK {
-		t.Fatalf("exit status %d: %s", got, said)
-	}
+	expect.Equal(t, "exit status", exitOK, <-status)
 	expect.Contains(t, said.String(), "Signed in as adminagent.csp@", tokens)
 
 	// What is in the file serves by itself.
 	var report bytes.Buffer
 	environ = append(environ, "PARTNERCENTER_REFRESH_TOKEN=", "PARTNERCENTER_TOKEN_CACHE_PATH="+tokens)
-	if got := run(t.Context(), []string{"doctor"}, &report, &report, environ); got != exitOK {
-		t.Errorf("exit status %d: %s", got, report.String())
-	}
+	expect.Equal(t, "exit status", exitOK,
+		run(t.Context(), []string{"doctor"}, &report, &report, environ))
 	expect.Contains(t, report.String(), "token_cache_path from PARTNERCENTER_TOKEN_CACHE_PATH",
 		"no client credential (public client)")
 }

@@ -15,9 +15,8 @@ import (
 func TestRun_HelpNamesEveryCommand(t *testing.T) {
 	t.Parallel()
 	var out, errs bytes.Buffer
-	if got := run(context.Background(), []string{"--help"}, &out, &errs, nil); got != exitOK {
-		t.Errorf("exit status %d", got)
-	}
+	expect.Equal(t, "exit status", exitOK,
+		run(context.Background(), []string{"--help"}, &out, &errs, nil))
 	for _, c := range commands() {
 		if !strings.Contains(out.String(), c.name+" ") || !strings.Contains(out.String(), c.summary) {
 			t.Errorf("the usage text does not explain %s:\n%s", c.name, out.String())

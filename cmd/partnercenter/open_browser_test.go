@@ -6,6 +6,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 func TestBrowserCommand_IsTheSystemsOwn(t *testing.T) {
@@ -24,8 +26,6 @@ func TestBrowserCommand_IsTheSystemsOwn(t *testing.T) {
 			}
 			return ""
 		}
-		if got := strings.Join(browserCommand(test.system, getenv), " "); got != test.want {
-			t.Errorf("%+v: got %q", test, got)
-		}
+		expect.Equal(t, test.system, test.want, strings.Join(browserCommand(test.system, getenv), " "))
 	}
 }

@@ -28,9 +28,7 @@ func startEmulator(t *testing.T, change ...func(*emulator.Behaviour)) *emulator.
 		server.SetBehaviour(c)
 	}
 	t.Cleanup(func() {
-		if err := server.Close(); err != nil {
-			t.Error(err)
-		}
+		expect.NoError(t, server.Close())
 	})
 	return server
 }

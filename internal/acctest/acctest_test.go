@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 func TestLacks_EachProductCountsForItself(t *testing.T) {
@@ -37,9 +39,7 @@ func TestLacks_EachProductCountsForItself(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := c.Lacks(test.feature); got != test.want {
-			t.Errorf("%q: got %q, want %q", test.output, got, test.want)
-		}
+		expect.Equal(t, test.output, test.want, c.Lacks(test.feature))
 	}
 }
 

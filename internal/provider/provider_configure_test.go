@@ -99,9 +99,7 @@ func TestProvider_UserAgentNamesTerraformAndTheProvider(t *testing.T) {
 	const want = "HashiCorp Terraform/1.11.4 (+https://www.terraform.io) " +
 		"terraform-provider-partnercenter/test"
 	for _, r := range s.Requests() {
-		if got := r.Header.Get("User-Agent"); got != want {
-			t.Errorf("%s %s came from %q, want %q", r.Method, r.Path, got, want)
-		}
+		expectEqual(t, r.Method+" "+r.Path, want, r.Header.Get("User-Agent"))
 	}
 }
 

@@ -5,7 +5,6 @@ package provider_test
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -41,9 +40,7 @@ func TestProvider_EverySecretIsSensitive(t *testing.T) {
 			t.Errorf("%s is not optional", a.Name)
 		}
 		for _, variable := range settings.Variables(a.Name) {
-			if !strings.Contains(a.Description, "`"+variable+"`") {
-				t.Errorf("the description of %s does not name %s", a.Name, variable)
-			}
+			expectIn(t, a.Description, "`"+variable+"`")
 		}
 	}
 	want := []string{"access_token", "client_certificate", "client_certificate_password",

@@ -64,9 +64,7 @@ func TestQuery_AnUndocumentedStatusWaitsForADecision(t *testing.T) {
 	w.Write("all.tfquery.hcl", query(""))
 
 	out := w.Must("query", "-no-color", "-generate-config-out=generated.tf")
-	if !strings.Contains(out, "no configuration can declare") {
-		t.Errorf("the query does not warn:\n%s", out)
-	}
+	expectIn(t, out, "no configuration can declare")
 	if out := w.MustFail("plan", "-no-color"); !strings.Contains(out, `"Escalated" is none of`) {
 		t.Errorf("the plan does not say what is wrong:\n%s", out)
 	}

@@ -163,9 +163,7 @@ func expectMethods(t *testing.T, w *acctest.Workspace, methods []signInMethod) {
 	var outputs map[string]struct{ Value any }
 	expect.NoError(t, json.Unmarshal([]byte(w.Must("output", "-json")), &outputs))
 	for _, m := range methods {
-		if got := outputs[m.name].Value; got != m.method {
-			t.Errorf("%s signed in by %q, want %q", m.name, got, m.method)
-		}
+		expectEqual(t, m.name, any(m.method), outputs[m.name].Value)
 	}
 }
 

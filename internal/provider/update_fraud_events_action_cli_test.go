@@ -62,9 +62,7 @@ func TestUpdateFraudEventsCLI_ApplyInvokes(t *testing.T) {
 		"Changed to Resolved (Ignore) (3 so far): b1",
 		"Changed 3 of 4 events to Resolved (Ignore): 0 were so already, 1 resolved otherwise was "+
 			"skipped, 0 failed.", "Actions: 1 invoked")
-	if n := strings.Count(out, previewSummary); n != 1 {
-		t.Errorf("the preview is shown %d times:\n%s", n, out)
-	}
+	expectEqual(t, "previews", 1, strings.Count(out, previewSummary))
 	// Planning and invoking list each subscription once, in a process each.
 	acctest.AtMost(t, "apply -invoke", s.Counts(), map[string]int{
 		emulator.KindDiscovery: 2, emulator.KindToken: 2, emulator.KindList: 4, emulator.KindUpdate: 2,

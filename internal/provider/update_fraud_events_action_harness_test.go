@@ -156,20 +156,13 @@ func (i invocation) expectTally(t *testing.T, want tally, said ...message) {
 // expectSaid fails for each fragment that no message has.
 func (i invocation) expectSaid(t *testing.T, fragments ...string) {
 	t.Helper()
-	all := strings.Join(i.messages, "\n")
-	for _, f := range fragments {
-		if !strings.Contains(all, f) {
-			t.Errorf("no message says %q:\n%s", f, all)
-		}
-	}
+	expectIn(t, strings.Join(i.messages, "\n"), fragments...)
 }
 
 // expectUntouched fails if anything was listed or written.
 func expectUntouched(t *testing.T, s *emulator.Server) {
 	t.Helper()
-	if n := s.Count(emulator.KindList) + s.Count(emulator.KindUpdate); n != 0 {
-		t.Errorf("%d calls, want none", n)
-	}
+	expectEqual(t, "calls", 0, s.Count(emulator.KindList)+s.Count(emulator.KindUpdate))
 }
 
 // ignored is the body of the write that ignores events.

@@ -30,9 +30,7 @@ func TestFindLeaks_LooksIntoFilesAndPlans(t *testing.T) {
 		t.Fatal("nothing was found")
 	}
 	for _, file := range []string{log, plan} {
-		if !strings.Contains(err.Error(), file) {
-			t.Errorf("the error does not name %s: %v", file, err)
-		}
+		expect.Contains(t, err.Error(), file)
 	}
 	if strings.Contains(err.Error(), clean) || strings.Contains(err.Error(), secret) {
 		t.Errorf("the error says too much: %v", err)

@@ -75,9 +75,7 @@ func TestCleanUp(t *testing.T) {
 	)
 	for _, want := range []string{"--- FAIL: suite.TestParent/bad\n", "a bad end", "left over",
 		"FAIL  suite"} {
-		if !strings.Contains(shown, want) {
-			t.Errorf("%q is not shown:\n%s", want, shown)
-		}
+		expect.Contains(t, shown, want)
 	}
 	for _, noise := range []string{"quiet", "=== RUN"} {
 		if strings.Contains(shown, noise) {
@@ -99,18 +97,14 @@ func TestWaiting(t *testing.T) { t.Parallel() }
 	if !slices.Contains(results, result{name: "suite.TestStuck", outcome: failed}) {
 		t.Errorf("got %+v", results)
 	}
-	if !strings.Contains(shown, "test timed out") {
-		t.Errorf("the reason is not shown:\n%s", shown)
-	}
+	expect.Contains(t, shown, "test timed out")
 }
 
 func TestRecorder_APackageThatDoesNotCompileHasFailed(t *testing.T) {
 	t.Parallel()
 	results, shown, _ := goTestFolder(t, "func TestBroken(t *testing.T) { undefined() }\n")
 	expectResults(t, results, result{name: "suite.(package)", outcome: failed})
-	if !strings.Contains(shown, "undefined: undefined") {
-		t.Errorf("the compiler's message is not shown:\n%s", shown)
-	}
+	expect.Contains(t, shown, "undefined: undefined")
 }
 
 func TestRecorder_APackageThatFailsAfterItsTestsHasFailed(t *testing.T) {

@@ -76,9 +76,7 @@ func TestFeatureOf_TheLongestPrefixDecides(t *testing.T) {
 		"test.TestExamples_AreValid/provider.tf":  "long",
 		"test.TestResolution":                     theRest,
 	} {
-		if got := featureOf(rows, name); got != want {
-			t.Errorf("%s: got %q, want %q", name, got, want)
-		}
+		expect.Equal(t, name, want, featureOf(rows, name))
 	}
 }
 

@@ -109,7 +109,5 @@ func TestFindAll_OnPathWhatDoesNotWorkIsPassedOver(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "make tofu") {
 		t.Errorf("got %+v and the error %v, want one that says how to get a CLI", found, err)
 	}
-	if !strings.Contains(log.String(), "1.5.7") {
-		t.Errorf("the log does not say why: %q", log.String())
-	}
+	expect.Contains(t, log.String(), "1.5.7")
 }

@@ -57,9 +57,7 @@ func TestFind_PassesOverATerraformThatIsTooOld(t *testing.T) {
 	if found.Path != tofu || found.Name() != "tofu" {
 		t.Errorf("got %+v, want %s", found, tofu)
 	}
-	if !strings.Contains(log.String(), "1.5.7") {
-		t.Errorf("the log does not say why terraform was passed over: %q", log.String())
-	}
+	expect.Contains(t, log.String(), "1.5.7")
 	if !slices.Contains(found.Environment(), "TF_ACC_PROVIDER_HOST=registry.opentofu.org") {
 		t.Errorf("the environment does not name OpenTofu's registry: %q", found.Environment())
 	}
