@@ -235,10 +235,10 @@ func TestProvider_UnknownVariablesAreWarnedOf(t *testing.T) {
 		"PARTNERCENTER_CLIENTID": "s3cret", "PARTNERCENTR_TENANT_ID": "s3cret",
 		"PARTNERCENTER_TEST_EVENT_ID": "e1",
 	}))
-	diags := diagnosticsOf(c.configure(object{}))
+	diags := c.configure(object{})
 	expectDiagnostics(t, diags, aWarning("Unknown environment variable", "",
 		"PARTNERCENTER_CLIENTID", "PARTNERCENTER_CLIENT_ID?",
 		"PARTNERCENTR_TENANT_ID", "PARTNERCENTER_TENANT_ID?"))
-	expectNot(t, diags[0].detail, "s3cret")
-	expectNot(t, diags[0].detail, "TEST_EVENT_ID")
+	expectNot(t, diags[0].Detail, "s3cret")
+	expectNot(t, diags[0].Detail, "TEST_EVENT_ID")
 }

@@ -152,7 +152,7 @@ func TestUpdateFraudEvents_AnInterruptLosesNothing(t *testing.T) {
 		anError(unfinished, "", "3 were not tried.", "Not tried: e002, e005, e008.",
 			"Changed to Resolved (Ignore) (6 so far): e001, e004, e007", "Invoke the action again"))
 	expectEqual(t, "result", tally{Changed: 6, Picked: 9, Untried: 3},
-		tallyOf(said.diagnostics[0].detail))
+		tallyOf(said.diagnostics[0].Detail))
 	if !strings.Contains(said.last(t), "(3 so far)") {
 		t.Errorf("a message after the interrupt, at which Terraform gives the action up: %s",
 			said.last(t))

@@ -35,7 +35,7 @@ func TestUpdateFraudEventsPlan_ShowsFirstWhatIsOverwritten(t *testing.T) {
 		"(Ignore) (1 of them resolved otherwise, by `allow_overwrite`)",
 		"\n\n- e029: Medium, NetworkConnectionsToCryptoMiningPools, Fabrikam, 2026-01-15T00:25:45Z, "+
 			"Resolved (Fraud) by "+colleague+" on ", "- and 10 more"))
-	expectEqual(t, "events shown", 20, strings.Count(said[0].detail, "- e0"))
+	expectEqual(t, "events shown", 20, strings.Count(said[0].Detail, "- e0"))
 }
 
 // What the same apply does before the action may still put the count right.

@@ -21,8 +21,8 @@ func features() []feature {
 		{"resource of many decisions", []string{"provider.TestResolutions"}},
 		{"data sources", []string{"provider.TestFraudEvent", "provider.TestClientConfig"}},
 		{"import by id", []string{"provider.TestResolutionImport_"}},
-		{"import block", []string{"provider.TestResolutionImport_ByBlock"}},
-		{"generated configuration", []string{"provider.TestResolutionImport_GeneratedConfiguration"}},
+		{"import block and generated configuration", []string{
+			"provider.TestResolutionImport_WithTheCommandABlock"}},
 		{"import by identity", []string{
 			"provider.TestResolutionIdentity",
 			"test.TestExamples_AreValid/resources/partnercenter_fraud_event_resolution/import-by-identity",
@@ -35,7 +35,7 @@ func features() []feature {
 		{"action triggered", []string{"provider.TestUpdateFraudEventsCLI_AResourceTriggers"}},
 		{"moved", []string{"provider.TestMoved"}},
 		{"unknown values", []string{"provider.TestUnknownProvider",
-			"provider.TestResolutionPlan_Unknown"}},
+			"provider.TestResolutionPlan_WhatIsUnknown"}},
 		{"state of earlier releases", []string{"provider.TestState"}},
 		{"examples and guides", []string{"test.TestExamples", "test.TestGuide", "test.TestQueries"}},
 		{"companion command", []string{"partnercenter.Test"}},
