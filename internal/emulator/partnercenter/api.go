@@ -13,19 +13,19 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// Users is what the API asks of whoever signs users in.
+// Users is the API's view of the sign-in server.
 type Users interface {
 	// Key returns the public key of a token.
 	Key(t *jwt.Token) (any, error)
 
-	// User returns the name and the role of a user, and whether there is one with that object id.
+	// User returns the name and role of the user with that object id, if there is one.
 	User(objectID string) (upn, role string, ok bool)
 
 	// URL is where users sign in.
 	URL() string
 }
 
-// Config is what the API stands on.
+// Config configures the API.
 type Config struct {
 	World     *world.World
 	Harness   *harness.Harness
@@ -33,7 +33,7 @@ type Config struct {
 	Behaviour func() Behaviour // the present one
 }
 
-// API is the window on the world that Partner Center's fraud events API is.
+// API is a window on the world: Partner Center's fraud events API.
 type API struct {
 	world     *world.World
 	harness   *harness.Harness
@@ -46,7 +46,7 @@ type API struct {
 	listedNew bool // a listing used the new events model
 }
 
-// New makes the API.
+// New returns the API.
 func New(config Config) *API {
 	a := &API{
 		world:     config.World,
@@ -58,7 +58,7 @@ func New(config Config) *API {
 	return a
 }
 
-// apiCall is a call to the API that has passed the checks of headers and token.
+// apiCall is an API call whose headers and token have been checked.
 type apiCall struct {
 	writer   http.ResponseWriter
 	request  *http.Request

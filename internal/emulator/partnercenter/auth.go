@@ -20,7 +20,7 @@ type caller struct {
 	mfa bool
 }
 
-// accessClaims are the claims of an access token that the API looks at.
+// accessClaims are the claims of an access token that the API checks.
 type accessClaims struct {
 	jwt.RegisteredClaims
 
@@ -32,12 +32,11 @@ type accessClaims struct {
 	ContextClasses []string `json:"acrs"`
 }
 
-// challengeJSON is what Behaviour.ClaimsChallenge asks for.
+// challengeJSON is the challenge of Behaviour.ClaimsChallenge.
 const challengeJSON = `{"access_token":{"acrs":{"essential":true,"value":"` + world.ChallengeValue +
 	`"}}}`
 
-// authenticate judges the bearer token. The order is: is it a token, for us, of a user, with MFA,
-// in the role.
+// authenticate checks the bearer token, in this order: form, audience, user, MFA, role.
 func (a *API) authenticate(r *http.Request) (caller, *apiError) {
 	header := r.Header.Get("Authorization")
 	if header == "" {
@@ -97,7 +96,7 @@ func forbidden(code, description string) *apiError {
 	return &apiError{status: http.StatusForbidden, code: code, description: description}
 }
 
-// mfaRefusal is 401/900421, or the refusal without a body that was documented first.
+// mfaRefusal is 401/900421, or the older documented refusal without a body.
 func mfaRefusal(b Behaviour) *apiError {
 	refusal := unauthorized("900421", "The token does not hold the MFA claim.")
 	if b.MFARefusalEmpty {

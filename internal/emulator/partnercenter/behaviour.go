@@ -7,9 +7,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// Behaviour switches the things that nobody outside Microsoft knows about the service
-// (docs-dev/api.md, Unknown). The zero value is the default, which is the most likely answer or,
-// where nothing points either way, the strictest. In JSON the names are those of the fields.
+// Behaviour switches undocumented behaviour of the service (docs-dev/api.md, Unknown). The zero
+// value is the default: the most likely behaviour or, if none is more likely, the strictest. In
+// JSON, the names are the field names.
 type Behaviour struct {
 	// How events look.
 	ActivityLogs ActivityLogsForm // default: JSON text in a string
@@ -64,7 +64,7 @@ type Behaviour struct {
 	ClaimsChallenge bool
 }
 
-// ActivityLogsForm is a form in which activityLogs may come (docs-dev/api.md, Fields).
+// ActivityLogsForm is a form of activityLogs (docs-dev/api.md, Fields).
 type ActivityLogsForm string
 
 // The forms of activityLogs.
@@ -86,7 +86,7 @@ const (
 	EnumCaseLower      EnumCase = "lower"      // all lower case
 )
 
-// ReasonRule says which ResolvedReason a status other than Resolved may carry.
+// ReasonRule says which ResolvedReason a status other than Resolved may have.
 type ReasonRule string
 
 // The rules for the reason of a status other than Resolved. A refusal is 400/3000.
@@ -99,7 +99,7 @@ const (
 	ReasonRequired ReasonRule = "required"
 )
 
-// UnknownIDs says what a write does about ids that the subscription does not have.
+// UnknownIDs is the effect of ids that the subscription does not have.
 type UnknownIDs string
 
 // The ways to treat unknown ids.
@@ -110,7 +110,7 @@ const (
 	UnknownIDsPartial UnknownIDs = "partial"
 )
 
-// AlreadyResolved says what a write does about events that are resolved in another way.
+// AlreadyResolved is the effect of a write on events that are resolved differently.
 type AlreadyResolved string
 
 // The ways to treat events that are already resolved.
@@ -120,7 +120,7 @@ const (
 	AlreadyResolvedIgnored     AlreadyResolved = "ignored" // they keep their decision, 200
 )
 
-// UpdateReply says what the reply to a write holds.
+// UpdateReply is the content of the reply to a write.
 type UpdateReply string
 
 // The replies to a write.

@@ -1,65 +1,65 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package partnercenter is the window on the world that Partner Center's fraud events API is.
+// Package partnercenter is a window on the world: Partner Center's fraud events API.
 //
 // # Assumptions
 //
-// This is the whole list of what the API's documentation does not say. Those with a name in
-// brackets can be switched.
+// This list is complete: it has every point that the API's documentation leaves open. Names in
+// brackets are switches.
 //
 // Requests:
 //   - Paths are compared exactly, so a stray '>' or '}' finds nothing (404/1000). Another method is
 //     405.
-//   - MS-RequestId and MS-CorrelationId must be GUIDs (400/800002). Leaving one out, or Accept, is
-//     let pass and noted as a violation, and so is a request id that is used again after a
-//     response. An Accept without JSON is 406.
-//   - A write without Content-Type, or with another than JSON, is 415.
-//   - Names of query parameters and the values of filters ignore case [CaseSensitive]. Unknown
-//     names have no effect and are noted. A parameter that is given twice is 400/3000.
-//   - A SubscriptionId that is no GUID is 400/3000; one that nobody knows finds nothing; one that
-//     the service has forgotten is 404/20003.
-//   - An unknown EventStatus or EventType is 400/900126 [UnknownValueEmpty]. A type that some event
-//     has is known.
-//   - PageSize and PageNumber that do not come together, or are not above zero, are ignored and
-//     noted [RefuseHalfPaging]. One that is no number is 400/3000. There is no largest page
-//     [MaxPageSize, RefuseLargePages]. Without paging everything comes [UnpagedCap]. The new model
-//     pages [PagingIgnored].
+//   - MS-RequestId and MS-CorrelationId must be GUIDs (400/800002). Omitting one of them or Accept
+//     is a violation, but not refused, and so is reusing a request id after a response. An Accept
+//     without JSON is 406.
+//   - A write without Content-Type, or with a type other than JSON, is 415.
+//   - Names of query parameters and values of filters are not case-sensitive [CaseSensitive].
+//     Unknown names have no effect and are a violation. A duplicate parameter is 400/3000.
+//   - A SubscriptionId that is not a GUID is 400/3000. An unknown one has no events. One that the
+//     service has forgotten is 404/20003.
+//   - An unknown EventStatus or EventType is 400/900126 [UnknownValueEmpty]. The type of any event
+//     is known.
+//   - If only one of PageSize and PageNumber is given, or if one is not above zero, they are
+//     ignored, which is a violation [RefuseHalfPaging]. A value that is not a number is 400/3000.
+//     There is no maximum page size [MaxPageSize, RefuseLargePages]. Without paging, the reply has
+//     all events [UnpagedCap]. The new model has pages [PagingIgnored].
 //   - In the classic model EventType, PageSize and PageNumber are ignored [RefuseInClassic].
-//   - X-NewEventsModel selects the new model with the value "true" in any case; any other value is
-//     the classic model.
+//   - X-NewEventsModel selects the new model with the value "true" in any case. Any other value
+//     selects the classic model.
 //
 // Listings:
-//   - The order is newest first, then by id [Order]. Nothing found is [] [EmptyIs204]. There is no
-//     byte order mark [BOM] and no compression [Gzip]. The fields of the new model come before the
-//     classic ones.
+//   - The order is newest first, then by id [Order]. An empty result is [] [EmptyIs204]. There is
+//     no byte order mark [BOM] and no compression [Gzip]. The fields of the new model come before
+//     the classic ones.
 //   - A listing is a bare array [Wrapped] of objects whose keys begin with a small letter
 //     [PascalCaseKeys] and are all documented [ExtraFields]. A description is short
 //     [PadDescription].
-//   - The classic model shows events of the type NetworkConnectionsToCryptoMiningPools only.
+//   - The classic model shows only events of the type NetworkConnectionsToCryptoMiningPools.
 //   - isTest is the text "IsTest" [IsTestKey, IsTestBool], hitCount a text [HitCountNumber],
 //     activityLogs JSON in a text [ActivityLogs] and "[]" when there are none, confidenceLevel
 //     lower case beside other enums in documented case [EnumCase]. Times have 2 to 7 decimals
 //     [TimeDecimals]. entityUrl has backslashes, affectedResources has slashes.
 //
 // Writes:
-//   - EventStatus is required in both models and compared exactly: "Resolve" and "resolved" are
+//   - EventStatus is required in both models and case-sensitive: "Resolve" and "resolved" are
 //     400/900126.
-//   - Resolved needs Fraud, Ignore or Legitimate. Another status takes "", "None", null or nothing
-//     [Reason].
+//   - Resolved requires Fraud, Ignore, or Legitimate. Other statuses require "", "None", null, or
+//     no reason [Reason].
 //   - Active reopens an event in both models [ReopenRefused].
-//   - EventIds that is missing, null or empty changes every event of the subscription, in either
-//     model. The emulator does it and notes a violation. A blank id in it is 400/3000.
-//   - Ids are compared exactly. Ids that do not exist, that belong to another subscription, or that
-//     the classic model does not show refuse the whole call with 400/3000 [UnknownIDs]. There is no
-//     limit on their number [MaxEventIDs].
-//   - A resolved event may be resolved in another way [AlreadyResolved]. Setting what is set
-//     already changes nothing and writes no activity log.
-//   - The reply holds the named events as they are now [UpdateReply], and a listing shows the
+//   - If EventIds is missing, null, or empty, the write changes every event of the subscription, in
+//     both models. The emulator does so and records a violation. A blank id is 400/3000.
+//   - Ids are case-sensitive. If an id does not exist, belongs to another subscription, or is not
+//     in the classic model, the whole call is refused with 400/3000 [UnknownIDs]. The number of ids
+//     is unlimited [MaxEventIDs].
+//   - A resolved event can be resolved differently [AlreadyResolved]. Setting the current status
+//     changes nothing and writes no activity log.
+//   - The reply contains the named events after the change [UpdateReply], and a listing shows the
 //     change at once [UpdateLag].
-//   - Names in the body begin with a capital or a small letter; other names, and a name in both
-//     forms, are 400/3000. A body that is no JSON object is 400/800002.
-//   - A subscription that is not known is 404/20003.
+//   - Names in the body start with an uppercase or a lowercase letter. Other names, and a name in
+//     both forms, are 400/3000. A body that is not a JSON object is 400/800002.
+//   - An unknown subscription is 404/20003.
 //
 // Access:
 //   - The checks come in this order: headers, token present (401/800001), token good (401/400),

@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 )
 
-// Root begins every path of the API.
+// Root is the prefix of every path of the API.
 const Root = "/v1/"
 
 const (
@@ -26,8 +26,8 @@ const (
 	KindUpdate = "update" // POST /v1/fraudEvents/subscription/{id}/status
 )
 
-// ServeHTTP serves the two operations. Paths are compared exactly, so that the stray characters in
-// the documentation's samples find nothing.
+// ServeHTTP serves the two operations. Paths are compared exactly, so the stray characters in the
+// documentation's samples do not match.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	kind, next := harness.KindOther, a.apiNotFound
 	subscriptionID, isUpdate := updatePath(r.URL.EscapedPath())
@@ -75,7 +75,7 @@ func methodNotAllowed(allowed string) http.HandlerFunc {
 	}
 }
 
-// operation wraps one of the two operations with what both have in common.
+// operation wraps one of the two operations with their common steps.
 func (a *API) operation(do func(apiCall) *apiError) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		c := apiCall{

@@ -8,7 +8,7 @@ import (
 	"net/http"
 )
 
-// apiError is a refusal in Partner Center's own shape (docs-dev/api.md, Error shapes).
+// apiError is an error in Partner Center's own format (docs-dev/api.md, Error shapes).
 type apiError struct {
 	status       int
 	code         string
@@ -28,7 +28,7 @@ func writeAPIError(w http.ResponseWriter, e apiError) {
 	w.Header().Set("WWW-Authenticate", authenticate)
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	w.WriteHeader(e.status)
-	// Writing plain texts to a client that may be gone: nothing to do about an error.
+	// Encoding cannot fail, and the connection may be closed, so the error is ignored.
 	_ = json.NewEncoder(w).Encode(struct {
 		Code        string   `json:"code"`
 		Description string   `json:"description"`
@@ -37,7 +37,7 @@ func writeAPIError(w http.ResponseWriter, e apiError) {
 	}{e.code, e.description, []string{}, "PartnerFD"})
 }
 
-// badRequest is a refusal of something that the client sent.
+// badRequest is an error about the client's request.
 func badRequest(code, description string) *apiError {
 	return &apiError{status: http.StatusBadRequest, code: code, description: description}
 }

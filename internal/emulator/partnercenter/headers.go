@@ -19,7 +19,7 @@ const (
 	headerMFACompliant  = "isMfaCompliant"
 )
 
-// echoIDs gives the answer the request's ids, or new ones.
+// echoIDs sets the request's ids, or new ones, in the reply.
 func echoIDs(w http.ResponseWriter, r *http.Request) {
 	for _, name := range []string{headerRequestID, headerCorrelationID} {
 		id := r.Header.Get(name)
@@ -30,8 +30,7 @@ func echoIDs(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// checkHeaders refuses what cannot be understood, and notes what the documentation asks for and the
-// service would let pass.
+// checkHeaders refuses invalid headers, and records violations that the service would not refuse.
 func (a *API) checkHeaders(r *http.Request) *apiError {
 	operation := r.Method + " " + r.URL.Path
 	for _, name := range []string{headerRequestID, headerCorrelationID} {
@@ -69,7 +68,7 @@ func acceptsJSON(accept string) bool {
 	return false
 }
 
-// setMFAHeader gives the verdict on MFA to a client that asks for it.
+// setMFAHeader reports MFA to a client that asks for it.
 func (a *API) setMFAHeader(w http.ResponseWriter, r *http.Request, who caller) {
 	if a.behaviour().NoMFAHeader || !strings.EqualFold(r.Header.Get(headerValidateMFA), "true") {
 		return

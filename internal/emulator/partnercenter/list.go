@@ -25,9 +25,9 @@ func (a *API) list(c apiCall) *apiError {
 	return nil
 }
 
-// OnPage has f called for each page of a listing once its content is settled, and before it is
-// answered: what f changes shows on the next page, as when the world moves while a client reads.
-// The page is 0 without paging. Nil ends it.
+// OnPage calls f for each page of a listing, after its content is fixed and before the reply.
+// Changes by f appear on the next page, as if the world changes while a client reads. The page is 0
+// without paging. Nil removes f.
 func (a *API) OnPage(f func(subscriptionID string, page int)) {
 	a.mu.Lock()
 	defer a.mu.Unlock()

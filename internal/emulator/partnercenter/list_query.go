@@ -16,14 +16,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// listQuery is what a listing asks for.
+// listQuery is the query of a listing.
 type listQuery struct {
 	world.Filter
 
 	size, number int // both zero without paging
 }
 
-// documentedEventTypes are those that the filter's documentation names (docs-dev/api.md, Query
+// documentedEventTypes are the types in the filter's documentation (docs-dev/api.md, Query
 // parameters).
 func documentedEventTypes() []string {
 	return []string{
@@ -36,7 +36,7 @@ func documentedEventTypes() []string {
 	}
 }
 
-// page is the part of the listing that the query asks for, or what the service makes of it.
+// page is the part of the listing that the service returns for the query.
 func (q listQuery) page(b Behaviour) world.Page {
 	switch {
 	case q.size == 0 || b.PagingIgnored:
@@ -48,8 +48,7 @@ func (q listQuery) page(b Behaviour) world.Page {
 	}
 }
 
-// parseListQuery reads the query. Names that the documentation does not know have no effect, and
-// are noted.
+// parseListQuery parses the query. Undocumented names have no effect and are a violation.
 func (a *API) parseListQuery(c apiCall, b Behaviour) (listQuery, *apiError) {
 	values, err := url.ParseQuery(c.request.URL.RawQuery)
 	if err != nil {
@@ -90,7 +89,7 @@ func canonicalParameter(name string, exact bool) string {
 	return ""
 }
 
-// dropNewParameters takes out what only the new model knows.
+// dropNewParameters removes parameters of the new model.
 func dropNewParameters(given map[string]string, b Behaviour) *apiError {
 	for _, name := range []string{"EventType", "PageSize", "PageNumber"} {
 		if _, ok := given[name]; ok && b.RefuseInClassic {
@@ -128,7 +127,7 @@ func isOneOf(f world.Filter, value string, known []string) bool {
 	return slices.ContainsFunc(known, func(k string) bool { return f.Equal(value, k) })
 }
 
-// knowsEventType accepts the documented types and those that events have: new types come without
+// knowsEventType accepts the documented types and the types of events: Microsoft adds types without
 // notice.
 func (a *API) knowsEventType(f world.Filter) bool {
 	if isOneOf(f, f.EventType, documentedEventTypes()) {

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// writeEvents writes a collection of events as it goes, without holding all of it.
+// writeEvents streams a collection of events, without buffering all of it.
 func writeEvents(w http.ResponseWriter, r *http.Request, form eventForm, events []*world.Event,
 	total int) {
 	if len(events) == 0 && form.EmptyIs204 {

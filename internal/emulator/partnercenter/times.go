@@ -10,8 +10,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// withDecimals rewrites a time without a zone to the given number of decimals. A text that is no
-// such time, and a placeholder, stay as they are.
+// withDecimals rewrites a time without a zone to the given number of decimals. Placeholders and
+// other strings stay unchanged.
 func withDecimals(s string, decimals int) string {
 	if decimals < 1 || s == world.NoTime {
 		return s

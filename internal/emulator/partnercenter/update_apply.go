@@ -9,7 +9,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// update is a write that has been understood.
+// update is a parsed write.
 type update struct {
 	updateBody
 
@@ -18,8 +18,7 @@ type update struct {
 	newModel  bool
 }
 
-// apply decides about the events, all or nothing unless the behaviour says otherwise, and returns
-// those of the reply.
+// apply decides about the events, all or none by default, and returns the events of the reply.
 func (u update) apply(sub *world.Subscription) ([]*world.Event, *apiError) {
 	named, unknown := u.named(sub)
 	if len(unknown) > 0 && u.behaviour.UnknownIDs == UnknownIDsRefused {
@@ -47,9 +46,9 @@ func (u update) apply(sub *world.Subscription) ([]*world.Event, *apiError) {
 	return named, nil
 }
 
-// named finds the events that the write names: all of the subscription when it names none, as
-// documented. An event of another subscription, or one that the classic model does not show, is
-// unknown.
+// named returns the events that the write names or, if it names none, all events of the
+// subscription, as documented. Events of other subscriptions, and events that the classic model
+// does not show, are unknown.
 func (u update) named(sub *world.Subscription) (named []*world.Event, unknown []string) {
 	if len(u.eventIDs) == 0 {
 		return sub.Events(), nil
@@ -75,8 +74,8 @@ func unknownEvents(ids []string) *apiError {
 		len(ids), ids[0]))
 }
 
-// changeable picks the events that may be changed. One that already has the wanted status and
-// reason may.
+// changeable returns the events that may be changed, including events that already have the
+// requested status and reason.
 func (u update) changeable(named []*world.Event) ([]*world.Event, *apiError) {
 	rule := u.behaviour.AlreadyResolved
 	if rule == AlreadyResolvedOverwritten {

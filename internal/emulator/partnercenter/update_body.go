@@ -22,8 +22,7 @@ type updateBody struct {
 	reasonGiven bool
 }
 
-// parseUpdate reads the body strictly. Names may be in the case of the samples or in that of the
-// tables.
+// parseUpdate parses the body strictly. Names may have the case of the samples or of the tables.
 func parseUpdate(body []byte) (updateBody, *apiError) {
 	var out updateBody
 	dec := json.NewDecoder(bytes.NewReader(body))
@@ -71,7 +70,7 @@ func (u *updateBody) set(canonical, name string, raw json.RawMessage) *apiError 
 	return nil
 }
 
-// decision returns the decision that the body asks for.
+// decision returns the decision in the body.
 func (u updateBody) decision(newModel bool, b Behaviour) (world.Decision, *apiError) {
 	if b.MaxEventIDs > 0 && len(u.eventIDs) > b.MaxEventIDs {
 		return world.Decision{}, invalidProperty(fmt.Sprintf("EventIds must not hold more than %d ids.",

@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 )
 
-// Describe takes two requests for the same call when method, path, query and body are equal.
+// Describe treats requests with equal method, path, query, and body as the same call.
 func (a *API) Describe(r *http.Request, body []byte) harness.Description {
 	return harness.Description{
 		Key:       fmt.Sprintf("%s %s?%s %x", r.Method, r.URL.Path, r.URL.RawQuery, sha256.Sum256(body)),
@@ -35,7 +35,7 @@ func (a *API) Limit() harness.Limit {
 	return limit
 }
 
-// Refuse answers with a failure in Partner Center's shape, or in that of its gateway.
+// Refuse replies with an error in the format of Partner Center or its gateway.
 func (a *API) Refuse(w http.ResponseWriter, r *http.Request, f harness.Fault) {
 	if f.Status == http.StatusTooManyRequests && f.Code == "" {
 		writeGatewayThrottling(w, f.RetryAfter)
@@ -50,7 +50,7 @@ func (a *API) Refuse(w http.ResponseWriter, r *http.Request, f harness.Fault) {
 	})
 }
 
-// codeOfStatus is the documented code for a status, and the status itself where none is documented.
+// codeOfStatus is the documented code for a status, or the status itself if no code is documented.
 func codeOfStatus(status int) string {
 	switch status {
 	case http.StatusInternalServerError:
@@ -62,8 +62,8 @@ func codeOfStatus(status int) string {
 	}
 }
 
-// writeGatewayThrottling writes the body that the gateway documents. It comes before Partner Center
-// itself, so there is no request id in the answer.
+// writeGatewayThrottling writes the gateway's documented body. The gateway is in front of Partner
+// Center, so the reply has no request id.
 func writeGatewayThrottling(w http.ResponseWriter, retryAfter string) {
 	hint := ""
 	if _, err := strconv.Atoi(retryAfter); err == nil {

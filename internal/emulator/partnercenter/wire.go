@@ -14,20 +14,20 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// eventForm says how events are printed.
+// eventForm is the output format of events.
 type eventForm struct {
 	Behaviour
 
 	fields []eventField
 }
 
-// eventField is a field that is printed, and what form of its own it has.
+// eventField is a field with its special form, if any.
 type eventField struct {
 	index      int
 	name, form string
 }
 
-// newEventForm leaves out the fields that the classic model lacks, or the reply to a write.
+// newEventForm omits fields that the classic model, or the reply to a write, lacks.
 func newEventForm(b Behaviour, classic, written bool) eventForm {
 	f := eventForm{Behaviour: b}
 	for field := range reflect.TypeFor[world.Event]().Fields() {
@@ -50,8 +50,8 @@ func newEventForm(b Behaviour, classic, written bool) eventForm {
 	return f
 }
 
-// appendEvent appends the JSON of one event. encoding/json does not write it, because the service's
-// forms are not those of one Go struct, and because a listing may hold many thousand events.
+// appendEvent appends the JSON of one event. It does not use encoding/json, because no single Go
+// struct has all forms of the service, and because a listing can have many thousands of events.
 func (f eventForm) appendEvent(b []byte, e *world.Event) []byte {
 	o := objectWriter{b: append(b, '{'), pascal: f.PascalCaseKeys, empty: true}
 	event := reflect.ValueOf(e).Elem()
@@ -111,7 +111,7 @@ func (f eventForm) enum(v string) string {
 	return v
 }
 
-// confidence prints "high" beside the severity "Medium", as the documented sample does.
+// confidence prints "high" next to the severity "Medium", as in the documented sample.
 func (f eventForm) confidence(v string) string {
 	if f.EnumCase == EnumCaseDocumented {
 		return v
@@ -146,7 +146,7 @@ func (f eventForm) appendResources(b []byte, resources []world.AffectedResource)
 	return append(b, ']')
 }
 
-// appendDetails prints the keys as they are: they are data, and keep their case in every form.
+// appendDetails prints the keys unchanged: they are data, and keep their case in every form.
 func appendDetails(b []byte, details map[string]string) []byte {
 	o := objectWriter{b: append(b, '{'), empty: true}
 	for _, key := range slices.Sorted(maps.Keys(details)) {
