@@ -52,7 +52,7 @@ func (in eventsFlags) list(ctx context.Context, query eventsQuery, now time.Time
 		return nil, err
 	}
 	book := ledger.New(ledger.ReadOnly(connection.Events), nil)
-	if !book.NewEventsModel() {
+	if !book.Limits().AllFields {
 		if err := query.checkClassic(); err != nil {
 			return nil, err
 		}

@@ -6,6 +6,7 @@ package fraud
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 // CallError is how a backend tells that a call failed. Its words are the backend's own; what it
@@ -17,16 +18,13 @@ type CallError interface {
 	// none.
 	Means(kind FailureKind) bool
 
-	// CallID is the request id of the last attempt; empty if there was none.
-	CallID() string
+	// CallIDs are the ids of the last attempt; empty if there was none.
+	CallIDs() (request, correlation string)
 
-	// EndedBy is the error for a caller whose own time is over, or who was told to stop, while the
-	// call still goes on for others.
-	EndedBy(end error) error
-
-	// Unproven is the error for a NotFound that may be about the address rather than the subscription,
-	// because a listing of all subscriptions fails as well.
-	Unproven(listing error) error
+	// Again says how an update may be sent once more: what its Before is to be, and how long to wait.
+	// It is not ok when that is of no use, retries are used up, or the wait would outlast the time that
+	// is left.
+	Again() (before Attempts, wait time.Duration, ok bool)
 }
 
 // FailureKind is a way in which a call fails that makes a difference here.
@@ -34,7 +32,7 @@ type FailureKind int
 
 // The kinds.
 const (
-	// NotFound: the service may not know the subscription that was asked for (any more). A wrong
+	// NotFound: the service may not know the subscription that was asked for. A wrong
 	// address, or an API that is switched off, looks the same unless it is UnknownSubscription too.
 	NotFound FailureKind = iota
 
@@ -55,6 +53,13 @@ const (
 
 	// MayHaveHappened: the update may have happened, though most likely it has not.
 	MayHaveHappened
+
+	// MayYetHappen: the service has taken the update, and may carry it out later. Its outcome is
+	// unknown until then.
+	MayYetHappen
+
+	// TooLate: the update was not due to leave by its time, and nothing was sent.
+	TooLate
 )
 
 // Failed reports whether err is about a call that failed in this way. Where one call's failure

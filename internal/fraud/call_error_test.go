@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -22,11 +24,11 @@ func (e callError) Error() string {
 
 func (e callError) Means(kind fraud.FailureKind) bool { return slices.Contains(e, kind) }
 
-func (callError) CallID() string { return "" }
+func (callError) CallIDs() (request, correlation string) { return "r1", "c1" }
 
-func (e callError) EndedBy(error) error { return e }
-
-func (e callError) Unproven(error) error { return e }
+func (callError) Again() (before fraud.Attempts, wait time.Duration, ok bool) {
+	return fraud.Attempts{}, 0, false
+}
 
 // holding is a failed call that holds another one, as an update whose reading failed does.
 type holding struct {
@@ -60,5 +62,51 @@ func TestObserve_TellsTheInnermostObserver(t *testing.T) {
 	if len(outer) != 0 || len(inner) != 2 || !fraud.Failed(inner[0], fraud.Refused) ||
 		inner[1] != nil {
 		t.Errorf("outer %v, inner %v", outer, inner)
+	}
+}
+
+// TestFailedCall_AddsWhatOnlyTheCallerKnows without a word of the call's own, and with what it means.
+func TestFailedCall_AddsWhatOnlyTheCallerKnows(t *testing.T) {
+	t.Parallel()
+	lost := callError{fraud.UnknownOutcome, fraud.MayHaveHappened}
+	other := errors.New("the listing failed")
+	const unknown = "Whether the update was applied is not known."
+	for name, test := range map[string]struct {
+		err     fraud.FailedCall
+		unknown bool // does its outcome stay unknown
+		says    []string
+	}{
+		"time is up": {fraud.FailedCall{CallError: lost, Fact: fraud.CutShort, Cause: context.DeadlineExceeded},
+			true, []string{"time for the operation was over", unknown}},
+		"told to stop": {fraud.FailedCall{CallError: callError{}, Fact: fraud.CutShort,
+			Cause: context.Canceled}, false, []string{"was cancelled"}},
+		"not known": {fraud.FailedCall{CallError: lost, Fact: fraud.NotKnown}, true,
+			[]string{unknown, "Read the events before trying again"}},
+		"unread": {fraud.FailedCall{CallError: lost, Fact: fraud.Unread, Cause: other}, true,
+			[]string{unknown, "the listing failed"}},
+		"not applied": {fraud.FailedCall{CallError: lost, Fact: fraud.NotApplied}, false,
+			[]string{"stand as before"}},
+		"never fresh": {fraud.FailedCall{CallError: callError{fraud.TooLate}, Fact: fraud.NeverFresh},
+			false, []string{"more than five seconds", "nothing was written"}},
+		"unproven": {fraud.FailedCall{CallError: callError{}, Fact: fraud.Unproven, Cause: other}, false,
+			[]string{"does not say that the subscription is gone", "the listing failed"}},
+	} {
+		err := fmt.Errorf("wrapped: %w", &test.err)
+		if fraud.Failed(err, fraud.UnknownOutcome) != test.unknown ||
+			fraud.Failed(err, fraud.MayHaveHappened) != test.unknown {
+			t.Errorf("%s: it means something else", name)
+		}
+		if !strings.HasPrefix(test.err.Error(), test.err.CallError.Error()+" ") ||
+			test.err.Cause != nil && !errors.Is(err, test.err.Cause) {
+			t.Errorf("%s: the call or the cause is lost: %v", name, err)
+		}
+		if test.unknown != strings.Contains(err.Error(), unknown) {
+			t.Errorf("%s: %v", name, err)
+		}
+		for _, want := range test.says {
+			if !strings.Contains(test.err.Known(), want) {
+				t.Errorf("%s: %q does not say %q", name, test.err.Known(), want)
+			}
+		}
 	}
 }

@@ -18,9 +18,10 @@ type Events interface {
 	// and ErrMoved, which come after complete pages, and a CallError.
 	List(ctx context.Context, q Query, to Visitor) error
 
-	// Update writes one decision about several events of one subscription. The error is a CallError,
-	// or that of look.
-	Update(ctx context.Context, u Update, look LookAgain) (Receipt, error)
+	// Update sends one decision about several events of one subscription, once. The error is a
+	// CallError, which says whether and when it may be sent again: who does so has looked at the
+	// events first, if the attempt may have happened.
+	Update(ctx context.Context, u Update) (Receipt, error)
 
 	// Limits says what the service can do.
 	Limits() Limits
@@ -78,8 +79,8 @@ var ErrMayBeCut = errors.New("the listing may be cut off at the largest page of 
 var ErrMoved = errors.New("the listing changed while it was read")
 
 // ReviewLasts is how old the page that shows an event may be when a write about it is due to leave.
-// What is older is looked at again first, so that no write leaves more than five seconds after its
-// page was asked for; the rest is for the way to the network.
+// Half a second more is for the way to the network, so that no write leaves more than five seconds
+// after its page was asked for.
 const ReviewLasts = 4500 * time.Millisecond
 
 // Update is a write: one decision about several events of one subscription.
@@ -88,9 +89,20 @@ type Update struct {
 	EventIDs       EventIDs
 	Decision       Decision
 
-	// ReviewedAt says when the page was asked for that last showed the events, or the earliest of
-	// several pages. Nil means that nobody has looked.
-	ReviewedAt func() time.Time
+	// LeaveBy is when the update must be due to leave: later, what was reviewed no longer counts. The
+	// zero time is any time.
+	LeaveBy time.Time
+
+	// Before is what CallError.Again said of the last attempt at this update.
+	Before Attempts
+}
+
+// Attempts are those that were made at an update. They mean something to the backend alone.
+type Attempts struct {
+	Made      int
+	Retries   int
+	Since     time.Time
+	RequestID string // of the next attempt; empty for a new one
 }
 
 // Receipt is what came of an update.
@@ -99,24 +111,6 @@ type Receipt struct {
 	// none either when the reply could not be read.
 	Events []Event
 
-	// ConfirmedByReading says that no usable reply came, and that reading showed the update.
-	ConfirmedByReading bool
-
-	RequestID     string // of the last attempt
-	CorrelationID string
-}
-
-// Sent is an update that was sent, and whose outcome is not known.
-type Sent struct {
 	RequestID     string
 	CorrelationID string
-
-	// Waits says that the update waits to be sent, for longer than its review lasts. It was sent
-	// before if there is a RequestID: that attempt failed, and may have been carried out all the same.
-	Waits bool
 }
-
-// LookAgain reads the events of an update again: of one that was sent, whose outcome is not known,
-// or of one that has come to wait longer than its review lasts. It returns true if there is nothing
-// left to write, and false if the update may be sent. An error ends the update.
-type LookAgain func(ctx context.Context, sent Sent) (done bool, err error)

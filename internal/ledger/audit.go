@@ -46,13 +46,13 @@ type Auditor func(ctx context.Context, r AuditRecord) error
 func (o *order) record() AuditRecord {
 	r := recordOf(o.change, o.err)
 	r.RequestID = o.requestID
-	if o.sent {
+	if o.tried {
 		r.at(o.reviewed)
 	}
 	var call fraud.CallError
 	switch {
-	case errors.As(o.err, &call) && o.sent && r.RequestID == "":
-		r.RequestID = call.CallID()
+	case errors.As(o.err, &call) && o.tried && r.RequestID == "":
+		r.RequestID, _ = call.CallIDs()
 	case o.err == nil && o.outcome.Action == fraud.Write:
 		r.Result = AuditWritten
 	case o.err == nil && o.outcome.Action == fraud.Adopt:

@@ -6,7 +6,6 @@ package ledger_test
 import (
 	"context"
 	"errors"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -18,7 +17,6 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // auditBook keeps what the Ledger tells.
@@ -73,7 +71,7 @@ func TestAudit_OneRecordForEachEventOfABatch(t *testing.T) {
 		for i := range changes {
 			changes[i].Annotations = map[string]string{"ticket": changes[i].Key.EventID}
 		}
-		decideAll(t, ledger.New(door(s), book.audit), changes)
+		decideAll(t, ledger.New(s, book.audit), changes)
 		var want []ledger.AuditRecord
 		for _, id := range []string{"e000", "e001", "e002"} {
 			want = append(want, ledger.AuditRecord{
@@ -90,7 +88,7 @@ func TestAudit_WhatNeedsNoWriteOrMayNotBeWritten(t *testing.T) {
 	t.Parallel()
 	active, isFraud, ignored := standings()
 	inBubble(t, func(t *testing.T) {
-		s, book := &fakeService{events: []partnercenter.FraudEvent{
+		s, book := &fakeService{events: []fraud.Event{
 			resolvedEvent("adopted", fraud.Fraud), resolvedEvent("overwritten", fraud.Ignore),
 			activeEvent(subA, "changed"),
 			activeEvent(subA, "Case"), activeEvent(subA, "cASE"),
@@ -98,7 +96,7 @@ func TestAudit_WhatNeedsNoWriteOrMayNotBeWritten(t *testing.T) {
 		unlisted, seen := changeOf("unlisted"), changeOf("changed")
 		unlisted.AcceptUnlisted = true
 		seen.Seen = &ignored
-		decideAll(t, ledger.New(door(s), book.audit), []fraud.Change{
+		decideAll(t, ledger.New(s, book.audit), []fraud.Change{
 			changeOf("adopted"), changeOf("overwritten"), seen, unlisted, changeOf("nowhere"),
 			changeOf("case"),
 		})
@@ -123,14 +121,14 @@ func TestAudit_TakesAChangeDownWhenItEnds(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s, book := &fakeService{
-			events: []partnercenter.FraudEvent{activeEvent(subA, "slow"),
+			events: []fraud.Event{activeEvent(subA, "slow"),
 				resolvedEvent("adopted", fraud.Fraud)},
 			lag: 6, reply: noReply, // so the write is confirmed by reading, at growing intervals
 		}, &auditBook{}
 		waits, refused := changeOf("waits"), changeOf("refused")
 		waits.First = true // a state of the same run may still carry the decision
 		began := time.Now()
-		for i, r := range ledger.New(door(s), book.audit).DecideAll(within(t, time.Hour), []fraud.Change{
+		for i, r := range ledger.New(s, book.audit).DecideAll(within(t, time.Hour), []fraud.Change{
 			changeOf("slow"), waits, refused, changeOf("adopted"),
 		}) {
 			if missing := i == 1 || i == 2; missing != (r.Err != nil) {
@@ -155,32 +153,23 @@ func TestAudit_TakesAChangeDownWhenItEnds(t *testing.T) {
 func TestAudit_FailedWrites(t *testing.T) {
 	t.Parallel()
 	active, isFraud, _ := standings()
-	call := func(status int, unknown bool) error {
-		return &partnercenter.Error{StatusCode: status, OutcomeUnknown: unknown, RequestID: "r1"}
+	by := func(kinds ...fraud.FailureKind) *fakeService {
+		return &fakeService{onUpdate: failing(&failure{kinds: kinds, requestID: "r1"})}
 	}
 	for name, test := range map[string]struct {
 		service *fakeService
 		want    ledger.AuditRecord
 	}{
 		"refused by Partner Center": {
-			&fakeService{onUpdate: func(context.Context,
-				int) error {
-				return call(http.StatusForbidden, false)
-			}},
+			by(fraud.Refused),
 			ledger.AuditRecord{Result: ledger.AuditRefused, RequestID: "r1"},
 		},
 		"a fault of Partner Center": {
-			&fakeService{onUpdate: func(context.Context,
-				int) error {
-				return call(http.StatusServiceUnavailable, false)
-			}},
+			by(fraud.MayHaveHappened),
 			ledger.AuditRecord{Result: ledger.AuditFailed, RequestID: "r1"},
 		},
 		"no answer, and nobody can tell": {
-			&fakeService{onUpdate: func(context.Context,
-				int) error {
-				return call(http.StatusGatewayTimeout, true)
-			}},
+			unreadable(by(fraud.UnknownOutcome, fraud.MayHaveHappened)),
 			ledger.AuditRecord{Result: ledger.AuditUnconfirmed, RequestID: "r1"},
 		},
 		"accepted, and never shown": {&fakeService{lag: 1000, reply: noReply},
@@ -197,7 +186,7 @@ func TestAudit_FailedWrites(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				book := &auditBook{}
 				test.service.events = manyEvents(subA, 1)
-				_, err := ledger.New(door(test.service), book.audit).Decide(within(t, time.Minute),
+				_, err := ledger.New(test.service, book.audit).Decide(within(t, time.Minute),
 					changeOf("e000"))
 				test.want.Key, test.want.From, test.want.To = keyOf("e000"), &active, isFraud
 				book.want(t, test.want)
@@ -209,26 +198,35 @@ func TestAudit_FailedWrites(t *testing.T) {
 	}
 }
 
-// vanishing is a service that loses the reply to an update, and the event as well.
-func vanishing() *fakeService {
-	s := &fakeService{}
-	s.lost = func(int) (bool, bool) {
-		s.change("e000", func(e *partnercenter.FraudEvent) { e.SubscriptionID = subB })
-		return true, false
+// unreadable is a service that can only be listed once.
+func unreadable(s *fakeService) *fakeService {
+	s.onList = func(_ context.Context, call int) error {
+		if call > 1 {
+			return errBroken
+		}
+		return nil
 	}
 	return s
 }
 
-func noReply([]partnercenter.FraudEvent) []partnercenter.FraudEvent { return nil }
+// vanishing is a service that loses the reply to an update, and the event as well.
+func vanishing() *fakeService {
+	s := &fakeService{}
+	s.lost = func(int) (bool, bool) {
+		s.change("e000", func(e *fraud.Event) { e.SubscriptionID = subB })
+		return true, false
+	}
+	return s
+}
 
 // TestAudit_APlanThatIsRefused is told, because its apply never comes; what a plan would do is not.
 func TestAudit_APlanThatIsRefused(t *testing.T) {
 	t.Parallel()
 	_, isFraud, ignored := standings()
 	inBubble(t, func(t *testing.T) {
-		s, book := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("overwritten",
+		s, book := &fakeService{events: []fraud.Event{resolvedEvent("overwritten",
 			fraud.Ignore), activeEvent(subA, "open")}}, &auditBook{}
-		l := ledger.New(door(s), book.audit)
+		l := ledger.New(s, book.audit)
 		open := changeOf("overwritten")
 		open.ConsentOpen = true
 		for _, c := range []fraud.Change{changeOf("open"), changeOf("nowhere"), open,
@@ -244,7 +242,7 @@ func TestAudit_ALineThatCannotBeTakenDownChangesNothingElse(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s, book := &fakeService{events: manyEvents(subA, 1)}, &auditBook{fail: errBroken}
-		out, err := ledger.New(door(s), book.audit).Decide(within(t, time.Minute), changeOf("e000"))
+		out, err := ledger.New(s, book.audit).Decide(within(t, time.Minute), changeOf("e000"))
 		if err != nil || out.Action != fraud.Write || !errors.Is(out.AuditErr, errBroken) {
 			t.Errorf("%+v, %v", out, err)
 		}
@@ -256,7 +254,7 @@ func TestReadOnly_HoldsEveryWriteBackAndNothingElse(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		s, book := &fakeService{events: append(manyEvents(subA, 2),
 			resolvedEvent("resolved", fraud.Fraud))}, &auditBook{}
-		l := ledger.New(ledger.ReadOnly(door(s)), book.audit)
+		l := ledger.New(ledger.ReadOnly(s), book.audit)
 		reopen := fraud.Change{Key: keyOf("resolved"), Decision: fraud.Reopen(), Overwrite: true}
 		for _, r := range decideAll(t, l, append(changesOf(2), reopen)) {
 			var readOnly *fraud.ReadOnlyError

@@ -58,7 +58,7 @@ func settleShown(shown map[*order]fraud.Event) {
 // confirmByReading reads until every order is settled: the service may show a change some time
 // after accepting it.
 func (b *book) confirmByReading(orders []*order) {
-	ctx := jointly(orders, wrapUp)
+	ctx := sharedBy(orders, wrapUp)
 	defer ctx.End()
 	for wait := firstReread; len(orders) > 0; wait = min(2*wait, lastReread) {
 		read, err := b.reads.complete(ctx, 0, reviewedKeys(orders)...)
@@ -85,20 +85,20 @@ func (b *book) confirmBy(read *listing, orders []*order) {
 			shown[o] = *e
 			continue
 		}
-		o.reread(e, read.pages > 1)
+		o.noteReading(e, read.pages > 1)
 	}
 	b.reads.patch(slices.Collect(maps.Values(shown)))
 	settleShown(shown)
 }
 
-// reread notes how the order's event was read after its write. That a listing of several pages
+// noteReading notes how the order's event was read after its write. That a listing of several pages
 // lacks it may be because they shifted: then only the second time in a row counts, and the next
 // reading comes anyway.
-func (o *order) reread(e *fraud.Event, maybeShifted bool) {
+func (o *order) noteReading(e *fraud.Event, maybeShifted bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	first := e == nil && !o.missed
-	o.missed = e == nil
+	first := e == nil && !o.unlisted
+	o.unlisted = e == nil
 	if first && maybeShifted {
 		return
 	}

@@ -13,15 +13,14 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 func TestConfirm_TheReplyIsEnough(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1)}
-		got := mustDecide(t, ledger.New(door(s), nil), changeOf("e000"))
-		want := shown(t, activeEvent(subA, "e000")) // the reply leaves the other fields out
+		got := mustDecide(t, ledger.New(s, nil), changeOf("e000"))
+		want := activeEvent(subA, "e000") // the reply leaves the other fields out
 		want.Status, want.Reason, want.ResolvedBy = fraud.Resolved, fraud.Fraud, "agent@contoso.com"
 		want.ResolvedOn = time.Now().UTC().Truncate(time.Second)
 		want.AskedAt = s.lists[0].at
@@ -35,25 +34,25 @@ func TestConfirm_TheReplyIsEnough(t *testing.T) {
 
 func TestConfirm_AReplyThatDoesNotSayYesIsFollowedByReading(t *testing.T) {
 	t.Parallel()
-	for name, reply := range map[string]func([]partnercenter.FraudEvent) []partnercenter.FraudEvent{
-		"empty": emptyReply,
-		"stale": func([]partnercenter.FraudEvent) []partnercenter.FraudEvent {
+	for name, reply := range map[string]func([]fraud.Event) []fraud.Event{
+		"empty": noReply,
+		"stale": func([]fraud.Event) []fraud.Event {
 			return manyEvents(subA, 2)
 		},
-		"of another decision": func([]partnercenter.FraudEvent) []partnercenter.FraudEvent {
-			return []partnercenter.FraudEvent{resolvedEvent("e000", fraud.Ignore),
+		"of another decision": func([]fraud.Event) []fraud.Event {
+			return []fraud.Event{resolvedEvent("e000", fraud.Ignore),
 				resolvedEvent("e001", fraud.Ignore)}
 		},
-		"of other events": func([]partnercenter.FraudEvent) []partnercenter.FraudEvent {
-			return []partnercenter.FraudEvent{resolvedEvent("other", fraud.Fraud)}
+		"of other events": func([]fraud.Event) []fraud.Event {
+			return []fraud.Event{resolvedEvent("other", fraud.Fraud)}
 		},
-		"of one of them": func(changed []partnercenter.FraudEvent) []partnercenter.FraudEvent { return changed[:1] },
+		"of one of them": func(changed []fraud.Event) []fraud.Event { return changed[:1] },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 2), reply: reply}
-				l := ledger.New(door(s), nil)
+				l := ledger.New(s, nil)
 				for _, r := range decideAll(t, l, changesOf(2)) {
 					if r.err != nil || r.got.Action != fraud.Write || !r.got.Event.Carries(resolve(fraud.Fraud)) {
 						t.Errorf("%+v", r)
@@ -73,8 +72,8 @@ func TestConfirm_AReplyThatDoesNotSayYesIsFollowedByReading(t *testing.T) {
 func TestConfirm_ReadsAtGrowingIntervals(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 1), reply: emptyReply, lag: 9}
-		r := <-startDecide(within(t, 10*time.Minute), ledger.New(door(s), nil), changeOf("e000"))
+		s := &fakeService{events: manyEvents(subA, 1), reply: noReply, lag: 9}
+		r := <-startDecide(within(t, 10*time.Minute), ledger.New(s, nil), changeOf("e000"))
 		if r.err != nil {
 			t.Fatal(r.err)
 		}
@@ -94,8 +93,8 @@ func TestConfirm_ReadsAtGrowingIntervals(t *testing.T) {
 func TestConfirm_NeverConfirmedIsAnErrorAtTheCallersDeadline(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 1), reply: emptyReply, lag: 100}
-		l := ledger.New(door(s), nil)
+		s := &fakeService{events: manyEvents(subA, 1), reply: noReply, lag: 100}
+		l := ledger.New(s, nil)
 		r := <-startDecide(within(t, time.Minute), l, changeOf("e000"))
 		var unconfirmed *fraud.UnconfirmedError
 		if !errors.As(r.err, &unconfirmed) || r.after != time.Minute {
@@ -118,12 +117,12 @@ func TestConfirm_NeverConfirmedIsAnErrorAtTheCallersDeadline(t *testing.T) {
 func TestConfirm_AnEventThatIsNotListedAnyMoreIsNotConfirmed(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 1), reply: emptyReply}
+		s := &fakeService{events: manyEvents(subA, 1), reply: noReply}
 		s.onUpdate = func(context.Context, int) error {
-			s.change("e000", func(e *partnercenter.FraudEvent) { e.EventID = "gone" })
+			s.change("e000", func(e *fraud.Event) { e.EventID = "gone" })
 			return nil
 		}
-		r := <-startDecide(within(t, time.Minute), ledger.New(door(s), nil), changeOf("e000"))
+		r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
 		var unconfirmed *fraud.UnconfirmedError
 		if !errors.As(r.err, &unconfirmed) || unconfirmed.Event != nil || unconfirmed.Err != nil {
 			t.Errorf("%+v", r)
@@ -137,7 +136,7 @@ func TestConfirm_WhatCouldNotBeReadIsNotReported(t *testing.T) {
 		onList func(context.Context, int) error
 		want   time.Duration
 	}{
-		"refused":   {failing(403), 15 * time.Millisecond},
+		"refused":   {failing(failed(fraud.Refused)), 15 * time.Millisecond},
 		"no answer": {untilTheEnd, time.Minute},
 		"no end, either": {func(context.Context, int) error { time.Sleep(time.Hour / 2); return nil },
 			time.Minute + 300*time.Millisecond},
@@ -145,14 +144,14 @@ func TestConfirm_WhatCouldNotBeReadIsNotReported(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
-				s := &fakeService{events: manyEvents(subA, 1), reply: emptyReply}
+				s := &fakeService{events: manyEvents(subA, 1), reply: noReply}
 				s.onList = func(ctx context.Context, call int) error {
 					if call == 1 {
 						return nil
 					}
 					return c.onList(ctx, call)
 				}
-				r := <-startDecide(within(t, time.Minute), ledger.New(door(s), nil), changeOf("e000"))
+				r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
 				var unconfirmed *fraud.UnconfirmedError
 				if !errors.As(r.err, &unconfirmed) || unconfirmed.Event != nil || unconfirmed.Err == nil ||
 					r.after != c.want {
@@ -166,8 +165,8 @@ func TestConfirm_WhatCouldNotBeReadIsNotReported(t *testing.T) {
 func TestConfirm_EachCallerWaitsAsLongAsItWants(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 2), reply: emptyReply, lag: 7} // shown after some 16 s
-		l := ledger.New(door(s), nil)
+		s := &fakeService{events: manyEvents(subA, 2), reply: noReply, lag: 7} // shown after some 16 s
+		l := ledger.New(s, nil)
 		hasty, patient := startDecide(within(t, 5*time.Second), l, changeOf("e000")),
 			startDecide(within(t, time.Minute), l, changeOf("e001"))
 		r := <-hasty
@@ -189,10 +188,10 @@ func TestConfirm_EachCallerWaitsAsLongAsItWants(t *testing.T) {
 
 func TestConfirm_ACallerWhoLeftDoesNotLeaveAStaleListingBehind(t *testing.T) {
 	t.Parallel()
-	for name, reply := range map[string]func([]partnercenter.FraudEvent) []partnercenter.FraudEvent{
+	for name, reply := range map[string]func([]fraud.Event) []fraud.Event{
 		"reported": nil,
-		"not reported": func([]partnercenter.FraudEvent) []partnercenter.FraudEvent {
-			return []partnercenter.FraudEvent{resolvedEvent("e001", fraud.Fraud)}
+		"not reported": func([]fraud.Event) []fraud.Event {
+			return []fraud.Event{resolvedEvent("e001", fraud.Fraud)}
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -200,7 +199,7 @@ func TestConfirm_ACallerWhoLeftDoesNotLeaveAStaleListingBehind(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 2), reply: reply}
 				s.onUpdate = func(context.Context, int) error { time.Sleep(time.Minute); return nil }
-				l := ledger.New(door(s), nil)
+				l := ledger.New(s, nil)
 				hasty, patient := startDecide(within(t, time.Second), l, changeOf("e000")),
 					startDecide(within(t, time.Hour), l, changeOf("e001"))
 				if r := <-hasty; r.err == nil {
@@ -226,7 +225,7 @@ func TestConfirm_AnotherWriteMeanwhileDoesNotHideTheConfirmedOne(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 2), lag: 1}
-		s.reply = func(changed []partnercenter.FraudEvent) []partnercenter.FraudEvent {
+		s.reply = func(changed []fraud.Event) []fraud.Event {
 			if changed[0].EventID == "e000" {
 				return nil
 			}
@@ -238,7 +237,7 @@ func TestConfirm_AnotherWriteMeanwhileDoesNotHideTheConfirmedOne(t *testing.T) {
 			}
 			return nil
 		}
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		first := startDecide(within(t, time.Minute), l, changeOf("e000"))
 		time.Sleep(time.Second)
 		mustDecide(t, l, changeOf("e001")) // while that listing is under way
@@ -256,18 +255,18 @@ func TestConfirm_AnotherWriteMeanwhileDoesNotHideTheConfirmedOne(t *testing.T) {
 func TestConfirm_ReadingStopsWhenNobodyWaitsAnyMore(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 2), reply: emptyReply}
+		s := &fakeService{events: manyEvents(subA, 2), reply: noReply}
 		s.onList = func(_ context.Context, call int) error {
 			if call > 1 { // somebody undoes the second change at once
-				s.change("e001", func(e *partnercenter.FraudEvent) { e.EventStatus = "Investigating" })
+				s.change("e001", func(e *fraud.Event) { e.Status = fraud.Investigating })
 			}
 			return nil
 		}
 		s.onUpdate = func(context.Context, int) error {
-			s.change("e001", func(e *partnercenter.FraudEvent) { e.EventID = "renamed" })
+			s.change("e001", func(e *fraud.Event) { e.EventID = "renamed" })
 			return nil
 		}
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		confirmed, waiting := startDecide(within(t, time.Hour), l, changeOf("e000")),
 			startDecide(within(t, 10*time.Second), l, changeOf("e001"))
 		if r := <-confirmed; r.err != nil {

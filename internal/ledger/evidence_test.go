@@ -12,7 +12,6 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // inheriting is a new decision about an event that is not listed.
@@ -49,8 +48,8 @@ func TestEvidence_AStateOfTheSameRunCarriesADecisionOver(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}
-				l := ledger.New(door(s), nil)
+				s := &fakeService{events: []fraud.Event{activeEvent(subA, "e")}}
+				l := ledger.New(s, nil)
 				if c.after == 0 {
 					l.Carries(key, c.standing)
 				} else {
@@ -79,7 +78,7 @@ func TestEvidence_AStateOfTheSameRunCarriesADecisionOver(t *testing.T) {
 func TestEvidence_TheWaitIsBounded(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}),
+		l := ledger.New(&fakeService{events: []fraud.Event{activeEvent(subA, "e")}},
 			nil)
 		began := time.Now()
 		for range 3 {
@@ -113,7 +112,7 @@ func TestEvidence_TheWaitIsBounded(t *testing.T) {
 
 func TestEvidence_IsForNewDecisionsOnly(t *testing.T) {
 	t.Parallel()
-	l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}),
+	l := ledger.New(&fakeService{events: []fraud.Event{activeEvent(subA, "e")}},
 		nil)
 	l.Carries(changeOf("gone").Key, resolve(fraud.Fraud).Standing())
 	_, err := l.Decide(within(t, time.Minute), changeOf("gone"))

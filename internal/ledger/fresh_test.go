@@ -140,7 +140,7 @@ func (w *wire) ledger(t *testing.T) *ledger.Ledger {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ledger.New(door(c), nil)
+	return ledger.New(partnercenter.FraudEventsOf(c), nil)
 }
 
 // Whatever lies between a review and its write, the write leaves by a page that was asked for five
@@ -205,7 +205,7 @@ func TestFresh_NothingIsWrittenByAnOldPage(t *testing.T) {
 					return map[int]int{1: 401}[post],
 						0
 				},
-				tokens: func(asked int) time.Duration { return map[bool]time.Duration{true: 10 * second}[asked > 2] },
+				tokens: func(asked int) time.Duration { return map[int]time.Duration{3: 10 * second}[asked] },
 			},
 			decide: []string{"e000"}, written: 1, lists: 9,
 		},
@@ -271,7 +271,7 @@ func TestFresh_NothingIsWrittenByAnOldPage(t *testing.T) {
 	}
 }
 
-func idsOf(listed []partnercenter.FraudEvent) []string {
+func idsOf(listed []fraud.Event) []string {
 	var ids []string
 	for _, e := range listed {
 		ids = append(ids, e.EventID)

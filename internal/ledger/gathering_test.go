@@ -12,7 +12,6 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // Terraform keeps a fixed number of writes under way, and starts the next one some time after one
@@ -26,11 +25,9 @@ func TestGathering_WritesThatFollowEachOtherTravelTogether(t *testing.T) {
 		)
 		service := &fakeService{latency: 5 * time.Millisecond}
 		for i := range changes {
-			service.events = append(service.events, partnercenter.FraudEvent{
-				SubscriptionID: subA, EventID: fmt.Sprintf("e%d", i), EventStatus: "Active",
-			})
+			service.events = append(service.events, activeEvent(subA, fmt.Sprintf("e%d", i)))
 		}
-		book := ledger.New(door(service), nil)
+		book := ledger.New(service, nil)
 		next := make(chan int)
 		var walkers sync.WaitGroup
 		for walker := range parallelism {
@@ -63,7 +60,7 @@ func TestGathering_WritesOneByOneAreNotHeldUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		service := &fakeService{events: manyEvents(subA, 10)}
-		book := ledger.New(door(service), nil)
+		book := ledger.New(service, nil)
 		for i := range 10 {
 			began := time.Now()
 			key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%03d", i)}
@@ -85,7 +82,7 @@ func TestGathering_WaitsLongerWhereWritesComeSlowly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		const changes = 50
 		service := &fakeService{events: manyEvents(subA, changes)}
-		book := ledger.New(door(service), nil)
+		book := ledger.New(service, nil)
 		var writers sync.WaitGroup
 		for i := range changes {
 			writers.Go(func() {

@@ -12,21 +12,31 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // untilTheEnd is a service that answers when its caller gives up, with the last it has heard.
 func untilTheEnd(ctx context.Context, _ int) error {
 	<-ctx.Done()
-	return &partnercenter.Error{StatusCode: 503, Err: ctx.Err()}
+	return &failure{requestID: "answered", cause: ctx.Err()}
+}
+
+// callID is the request id of the failed call that an error is about; empty if it is about none.
+func callID(err error) string {
+	var call fraud.CallError
+	if !errors.As(err, &call) {
+		return ""
+	}
+	id, _ := call.CallIDs()
+	return id
 }
 
 func TestShared_ACallerThatLeavesDoesNotDisturbTheOthers(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: 10 * time.Second, events: manyEvents(subA, 1)}
-		l, key := ledger.New(door(s), nil), changeOf("e000").Key
+		l, key := ledger.New(s, nil), changeOf("e000").Key
 		cancelled, cancel := context.WithCancel(t.Context())
 		first := startFind(within(t, time.Second), l, key)
 		synctest.Wait()
@@ -56,17 +66,17 @@ func TestShared_TheLastToLeaveGetsTheServicesOwnError(t *testing.T) {
 			deadline, _ = ctx.Deadline()
 			return untilTheEnd(ctx, call)
 		}}
-		l, key, began := ledger.New(door(s), nil), changeOf("e000").Key, time.Now()
+		l, key, began := ledger.New(s, nil), changeOf("e000").Key, time.Now()
 		first := startFind(within(t, time.Second), l, key)
 		synctest.Wait()
 		second := startFind(within(t, 2*time.Second), l, key)
 
-		if r := <-first; !errors.Is(r.err, context.DeadlineExceeded) || statusOf(r.err) != 0 ||
+		if r := <-first; !errors.Is(r.err, context.DeadlineExceeded) || callID(r.err) != "" ||
 			r.after > 1300*time.Millisecond {
 			t.Errorf("the first: %+v", r)
 		}
 		r := <-second
-		if statusOf(r.err) != 503 || r.after != 2*time.Second {
+		if callID(r.err) != "answered" || r.after != 2*time.Second {
 			t.Errorf("the last: %+v", r)
 		}
 		if !errors.Is(r.err, context.DeadlineExceeded) || errors.Is(r.err, context.Canceled) {
@@ -87,8 +97,8 @@ func TestShared_ADecisionOutOfTimeGetsTheServicesOwnError(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
-				r := <-startDecide(within(t, time.Minute), ledger.New(door(s), nil), changeOf("e000"))
-				if statusOf(r.err) != 503 || !errors.Is(r.err, context.DeadlineExceeded) ||
+				r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
+				if callID(r.err) != "answered" || !errors.Is(r.err, context.DeadlineExceeded) ||
 					r.after != time.Minute {
 					t.Errorf("%+v", r)
 				}
@@ -101,11 +111,11 @@ func TestShared_TheEndIsACancellationWhenTheLastCallerWasCancelled(t *testing.T)
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		reading := startFind(ctx, ledger.New(door(&fakeService{onList: untilTheEnd}), nil),
+		reading := startFind(ctx, ledger.New(&fakeService{onList: untilTheEnd}, nil),
 			changeOf("e000").Key)
 		time.Sleep(time.Second)
 		cancel()
-		if r := <-reading; statusOf(r.err) != 503 || !errors.Is(r.err, context.Canceled) {
+		if r := <-reading; callID(r.err) != "answered" || !errors.Is(r.err, context.Canceled) {
 			t.Errorf("%+v", r)
 		}
 	})
@@ -115,7 +125,7 @@ func TestShared_AServiceThatDoesNotStopHoldsNobody(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: 10 * time.Minute}
-		r := <-startFind(within(t, time.Second), ledger.New(door(s), nil), changeOf("e000").Key)
+		r := <-startFind(within(t, time.Second), ledger.New(s, nil), changeOf("e000").Key)
 		if !errors.Is(r.err, context.DeadlineExceeded) || r.after > 1300*time.Millisecond {
 			t.Errorf("%+v", r)
 		}
@@ -127,7 +137,7 @@ func TestShared_AfterEverybodyLeftTheNextCallerStartsAnew(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		// and does not stop when told to
 		s := &fakeService{latency: time.Second, events: manyEvents(subA, 1)}
-		l, key := ledger.New(door(s), nil), changeOf("e000").Key
+		l, key := ledger.New(s, nil), changeOf("e000").Key
 		if r := <-startFind(within(t, 100*time.Millisecond), l, key); r.err == nil {
 			t.Fatal("got an answer")
 		}
@@ -145,7 +155,7 @@ func TestShared_ACallerThatHasLeftAlreadyDoesNotEndTheWorkOfTheNext(t *testing.T
 	for range 2000 { // a race: the first leaves while the next is joining
 		inBubble(t, func(t *testing.T) {
 			s := &fakeService{events: manyEvents(subA, 2)}
-			l := ledger.New(door(s), nil)
+			l := ledger.New(s, nil)
 			startDecide(left, l, changeOf("e000"))
 			synctest.Wait()
 			mustDecide(t, l, changeOf("e001"))
@@ -165,7 +175,7 @@ func TestShared_TheServiceSeesTheFirstCallersValues(t *testing.T) {
 		got = ctx.Value(traceKey{})
 		return nil
 	}}
-	if _, err := ledger.New(door(s), nil).Find(context.WithValue(t.Context(), traceKey{}, "a logger"),
+	if _, err := ledger.New(s, nil).Find(context.WithValue(t.Context(), traceKey{}, "a logger"),
 		changeOf("e000").Key); err != nil || got != "a logger" {
 		t.Errorf("got %v, %v", got, err)
 	}
@@ -175,7 +185,7 @@ func TestShared_ALongLivedContextIsNotHeldOnTo(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		ctx := &watchedContext{Context: context.Background(), done: make(chan struct{})}
-		l := ledger.New(door(&fakeService{events: manyEvents(subA, 10), lag: 2, reply: emptyReply}), nil)
+		l := ledger.New(&fakeService{events: manyEvents(subA, 10), lag: 2, reply: noReply}, nil)
 		for _, c := range changesOf(10) {
 			if _, err := l.Decide(ctx, c); err != nil {
 				t.Fatal(err)

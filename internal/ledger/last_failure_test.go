@@ -12,13 +12,12 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // retrying is a call that fails twice and is then tried for a minute.
 func retrying(ctx context.Context, _ int) error {
-	fraud.Observe(ctx, &partnercenter.Error{StatusCode: 500, Attempts: 1})
-	fraud.Observe(ctx, &partnercenter.Error{StatusCode: 503, Attempts: 2})
+	fraud.Observe(ctx, &failure{requestID: "first"})
+	fraud.Observe(ctx, &failure{requestID: "second"})
 	time.Sleep(time.Minute)
 	fraud.Observe(ctx, nil)
 	return nil
@@ -27,9 +26,7 @@ func retrying(ctx context.Context, _ int) error {
 // wantLastFailure checks the error of somebody who left after the time.
 func wantLastFailure(t *testing.T, err error, after, want time.Duration) {
 	t.Helper()
-	var failed *partnercenter.Error
-	if !errors.As(err, &failed) || failed.StatusCode != 503 || failed.Attempts != 2 ||
-		!errors.Is(err, context.DeadlineExceeded) {
+	if callID(err) != "second" || !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v, want the last failure with its attempts, and that the time was up", err)
 	}
 	if after > want+300*time.Millisecond {
@@ -41,7 +38,7 @@ func TestLastFailure_OfASharedListingIsTheErrorOfWhoeverLeavesEarly(t *testing.T
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), onList: retrying}
-		l, key := ledger.New(door(s), nil), changeOf("e000").Key
+		l, key := ledger.New(s, nil), changeOf("e000").Key
 		stays := startFind(within(t, time.Hour), l, key)
 		synctest.Wait() // the listing has failed twice by now
 		leaves := startFind(within(t, time.Second), l, key)
@@ -67,7 +64,7 @@ func TestLastFailure_OfTheWholeTenantsListingIsToldToo(t *testing.T) {
 			}
 			return nil
 		}
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		for i := range 8 { // from then on a listing of the tenant is tried
 			if _, err := l.Find(t.Context(),
 				fraud.Key{SubscriptionID: string(rune('a' + i)), EventID: "e"}); err != nil {
@@ -93,7 +90,7 @@ func TestLastFailure_OfAReviewIsTheErrorOfADecisionThatLeavesEarly(t *testing.T)
 			}
 			return retrying(ctx, call)
 		}}
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		stays, leaves := startDecide(within(t, time.Hour), l, changeOf("e000")),
 			startDecide(within(t, time.Second), l, changeOf("e001"))
 		r := <-leaves
@@ -113,7 +110,7 @@ func TestLastFailure_OfASharedWriteIsInTheErrorOfADecisionThatLeavesEarly(t *tes
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 2), onUpdate: retrying}
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		stays, leaves := startDecide(within(t, time.Hour), l, changeOf("e000")),
 			startDecide(within(t, time.Second), l, changeOf("e001"))
 		r := <-leaves
@@ -133,14 +130,14 @@ func TestLastFailure_IsNotToldWhenItIsOver(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), onList: func(ctx context.Context, _ int) error {
-			fraud.Observe(ctx, &partnercenter.Error{StatusCode: 503})
+			fraud.Observe(ctx, &failure{requestID: "first"})
 			fraud.Observe(ctx, nil) // that page came, and the next one is slow
 			time.Sleep(time.Minute)
 			return nil
 		}}
-		l, key := ledger.New(door(s), nil), changeOf("e000").Key
+		l, key := ledger.New(s, nil), changeOf("e000").Key
 		stays := startFind(within(t, time.Hour), l, key)
-		if r := <-startFind(within(t, time.Second), l, key); statusOf(r.err) != 0 ||
+		if r := <-startFind(within(t, time.Second), l, key); callID(r.err) != "" ||
 			!errors.Is(r.err, context.DeadlineExceeded) {
 			t.Errorf("got %v", r.err)
 		}

@@ -84,9 +84,8 @@ func (l *Ledger) book(subscriptionID string) *book {
 	return b
 }
 
-// NewEventsModel says whether the new events model is in use. The classic one knows fewer events
-// and fields.
-func (l *Ledger) NewEventsModel() bool { return l.service.Limits().AllFields }
+// Limits says what the service can do.
+func (l *Ledger) Limits() fraud.Limits { return l.service.Limits() }
 
 // Sighting is what a complete listing says of one event.
 type Sighting struct {

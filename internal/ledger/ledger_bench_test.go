@@ -17,7 +17,7 @@ import (
 func BenchmarkLedger_Find(b *testing.B) {
 	for _, n := range []int{1000, 10_000} {
 		b.Run(fmt.Sprintf("events=%d", n), func(b *testing.B) {
-			l := ledger.New(door(&fakeService{events: manyEvents(subA, n)}), nil)
+			l := ledger.New(&fakeService{events: manyEvents(subA, n)}, nil)
 			key := fraud.Key{SubscriptionID: subA, EventID: "e500"}
 			b.ReportAllocs()
 			for b.Loop() {
@@ -37,7 +37,7 @@ func BenchmarkLedger_FirstFind(b *testing.B) {
 			key := fraud.Key{SubscriptionID: subA, EventID: "e500"}
 			b.ReportAllocs()
 			for b.Loop() {
-				if got, err := ledger.New(door(service), nil).Find(b.Context(), key); err != nil ||
+				if got, err := ledger.New(service, nil).Find(b.Context(), key); err != nil ||
 					got.Event == nil {
 					b.Fatalf("%+v, %v", got, err)
 				}
@@ -54,7 +54,7 @@ func BenchmarkLedger_Decide(b *testing.B) {
 			writes := 0
 			for b.Loop() {
 				service := &fakeService{events: manyEvents(subA, n)}
-				decideTogether(b, ledger.New(door(service), nil), n)
+				decideTogether(b, ledger.New(service, nil), n)
 				writes += len(service.posted())
 			}
 			b.ReportMetric(float64(writes)/float64(b.N), "writes/op")

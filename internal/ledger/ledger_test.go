@@ -12,16 +12,15 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 func TestFind_AnExactMatchBeatsAnotherCase(t *testing.T) {
 	t.Parallel()
-	s := &fakeService{events: []partnercenter.FraudEvent{
+	s := &fakeService{events: []fraud.Event{
 		activeEvent(subA, "Twin"), activeEvent(subA, "TWIN"), activeEvent(subA, "Single"),
 		activeEvent(subB, "elsewhere"),
 	}}
-	l := ledger.New(door(s), nil)
+	l := ledger.New(s, nil)
 	for _, c := range []struct {
 		subscription, id, want string
 		ambiguous              bool
@@ -56,7 +55,7 @@ func TestFind_AnExactMatchBeatsAnotherCase(t *testing.T) {
 
 func TestFind_SaysWhenNothingAtAllIsListed(t *testing.T) {
 	t.Parallel()
-	l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}),
+	l := ledger.New(&fakeService{events: []fraud.Event{activeEvent(subA, "e")}},
 		nil)
 	for subscription, empty := range map[string]bool{subA: false, subB: true} {
 		got, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subscription, EventID: "gone"})
@@ -68,7 +67,7 @@ func TestFind_SaysWhenNothingAtAllIsListed(t *testing.T) {
 
 func TestFind_WhatItReturnsIsTheCallersOwn(t *testing.T) {
 	t.Parallel()
-	l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}),
+	l := ledger.New(&fakeService{events: []fraud.Event{activeEvent(subA, "e")}},
 		nil)
 	key := fraud.Key{SubscriptionID: subA, EventID: "e"}
 	first, err := l.Find(t.Context(), key)
@@ -83,8 +82,8 @@ func TestFind_WhatItReturnsIsTheCallersOwn(t *testing.T) {
 
 func TestFind_UnknownSubscriptionHasNoEvents(t *testing.T) {
 	t.Parallel()
-	s := &fakeService{onList: func(context.Context, int) error { return gone() }}
-	got, err := ledger.New(door(s), nil).Find(t.Context(),
+	s := &fakeService{onList: failing(gone())}
+	got, err := ledger.New(s, nil).Find(t.Context(),
 		fraud.Key{SubscriptionID: subA, EventID: "e"})
 	if err != nil || got.Event != nil || !got.Empty || got.SubscriptionKnown {
 		t.Errorf("%+v, %v", got, err)
@@ -93,8 +92,8 @@ func TestFind_UnknownSubscriptionHasNoEvents(t *testing.T) {
 
 func TestReview_OfTheLedgerAddsWhatTheListingKnows(t *testing.T) {
 	t.Parallel()
-	unknown := &fakeService{onList: func(context.Context, int) error { return gone() }}
-	known := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("Ignored", fraud.Ignore),
+	unknown := &fakeService{onList: failing(gone())}
+	known := &fakeService{events: []fraud.Event{resolvedEvent("Ignored", fraud.Ignore),
 		activeEvent(subA, "open")}}
 	change := func(id string) fraud.Change {
 		return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id},
@@ -102,11 +101,11 @@ func TestReview_OfTheLedgerAddsWhatTheListingKnows(t *testing.T) {
 	}
 
 	var unlistedErr *fraud.UnlistedError
-	if _, err := ledger.New(door(unknown), nil).Review(t.Context(), change("e")); !errors.As(err,
+	if _, err := ledger.New(unknown, nil).Review(t.Context(), change("e")); !errors.As(err,
 		&unlistedErr) || unlistedErr.SubscriptionKnown {
 		t.Errorf("unknown subscription: %v", err)
 	}
-	l := ledger.New(door(known), nil)
+	l := ledger.New(known, nil)
 	if _, err := l.Review(t.Context(), change("e")); !errors.As(err, &unlistedErr) ||
 		!unlistedErr.SubscriptionKnown {
 		t.Errorf("known subscription: %v", err)
@@ -132,16 +131,19 @@ func TestReview_OfTheLedgerAddsWhatTheListingKnows(t *testing.T) {
 func TestReading_OtherFailuresSayNothingAboutEvents(t *testing.T) {
 	t.Parallel()
 	key := fraud.Key{SubscriptionID: subA, EventID: "e"}
-	for _, status := range []int{400, 401, 403, 429, 500, 503} {
-		l := ledger.New(door(&fakeService{onList: failing(status)}), nil)
+	for name, want := range map[string]error{
+		"refused": failed(fraud.Refused), "for its values": failed(fraud.Refused, fraud.UnknownValue),
+		"kept from deciding": failed(), "a fault": failed(fraud.MayHaveHappened),
+	} {
+		l := ledger.New(&fakeService{onList: failing(want)}, nil)
 		_, found := l.Find(t.Context(), key)
 		_, reviewed := l.Review(t.Context(),
 			fraud.Change{Key: key, Decision: fraud.Reopen(), AcceptUnlisted: true})
 		_, searched := l.Search(t.Context(), fraud.Filter{SubscriptionID: subA})
 		for operation, err := range map[string]error{"Find": found, "Review": reviewed,
 			"Search": searched} {
-			if statusOf(err) != status {
-				t.Errorf("%s, HTTP %d: %v", operation, status, err)
+			if !errors.Is(err, want) {
+				t.Errorf("%s, %s: %v", operation, name, err)
 			}
 		}
 	}
@@ -151,15 +153,12 @@ func TestSearch_KeepsDetailsAndIgnoresAnUnknownSubscription(t *testing.T) {
 	t.Parallel()
 	detailed := activeEvent(subA, "e")
 	detailed.AdditionalDetails = map[string]string{"k": "v"}
-	events, err := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{detailed}}),
+	events, err := ledger.New(&fakeService{events: []fraud.Event{detailed}},
 		nil).Search(t.Context(), fraud.Filter{})
 	if err != nil || len(events) != 1 || events[0].AdditionalDetails["k"] != "v" {
 		t.Errorf("%+v, %v", events, err)
 	}
-	events, err = ledger.New(door(&fakeService{onList: func(context.Context,
-		int) error {
-		return gone()
-	}}), nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
+	events, err = ledger.New(&fakeService{onList: failing(gone())}, nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
 	if err != nil || len(events) != 0 {
 		t.Errorf("unknown subscription: %+v, %v", events, err)
 	}
@@ -167,14 +166,14 @@ func TestSearch_KeepsDetailsAndIgnoresAnUnknownSubscription(t *testing.T) {
 
 func TestSearch_ATypeThatTheServiceDoesNotKnowIsFilteredHere(t *testing.T) {
 	t.Parallel()
-	service := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e")}}
+	service := &fakeService{events: []fraud.Event{activeEvent(subA, "e")}}
 	service.onList = func(_ context.Context, call int) error {
 		if service.lists[call-1].query.EventType != "" {
-			return &partnercenter.Error{StatusCode: 400, Code: "900126"}
+			return failed(fraud.Refused, fraud.UnknownValue)
 		}
 		return nil
 	}
-	events, err := ledger.New(door(service), nil).Search(t.Context(),
+	events, err := ledger.New(service, nil).Search(t.Context(),
 		fraud.Filter{EventTypes: []string{"BrandNew"}})
 	if err != nil || len(events) != 0 || len(service.lists) != 2 {
 		t.Errorf("%+v, %v, %d listings", events, err, len(service.lists))

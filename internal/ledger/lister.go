@@ -70,12 +70,22 @@ func (l *lister) believe(ctx context.Context, notFound fraud.CallError) error {
 		return nil
 	}
 	if !sharing.Await(ctx, p.done, sharing.Grace) {
-		return sharing.Leaving(ctx)
+		return timeIsUp(ctx)
 	}
 	if p.err != nil {
-		return notFound.Unproven(p.err)
+		return unproven(notFound, p.err)
 	}
 	return nil
+}
+
+// unproven is the error of a 404 that may be about the address rather than the subscription, because
+// a listing of the tenant fails as well. What that says is what helps.
+func unproven(notFound fraud.CallError, listing error) error {
+	var call fraud.CallError
+	if !errors.As(listing, &call) {
+		return listing
+	}
+	return &fraud.FailedCall{CallError: call, Fact: fraud.Unproven, Cause: notFound}
 }
 
 // join returns the probe under way, or nil if none is needed.

@@ -6,7 +6,7 @@ package ledger_test
 import (
 	"context"
 	"errors"
-	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -14,14 +14,13 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // switchable answers 404 about subscriptions, and about the tenant as long as it is off.
 type switchable struct {
 	fakeService
 
-	code  string
+	kinds []fraud.FailureKind
 	takes time.Duration
 
 	mu      sync.Mutex
@@ -29,21 +28,19 @@ type switchable struct {
 	tenants int // listings of the tenant
 }
 
-func (s *switchable) ListFraudEvents(_ context.Context, q partnercenter.ListQuery,
+func (s *switchable) List(_ context.Context, q fraud.Query,
 	to fraud.Visitor) error {
 	time.Sleep(s.takes)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	notFound := &partnercenter.Error{Operation: "list", StatusCode: 404, Code: s.code,
-		SubscriptionID: q.SubscriptionID}
 	if strings.EqualFold(q.SubscriptionID, subA) {
-		return notFound
+		return failed(s.kinds...)
 	}
 	if q.SubscriptionID == "" {
 		s.tenants++
 	}
 	if s.off {
-		return notFound
+		return errBroken
 	}
 	return hand(to, time.Now(), activeEvent(subB, "b"))
 }
@@ -95,28 +92,28 @@ func asking() map[string]func(context.Context, *ledger.Ledger) (nothing bool, er
 
 func TestLister_A404IsBelievedOnlyOfAnAddressThatAnswers(t *testing.T) {
 	t.Parallel()
+	notFound := []fraud.FailureKind{fraud.NotFound, fraud.Refused}
+	named := append(slices.Clone(notFound), fraud.UnknownSubscription)
+	refused := []fraud.FailureKind{fraud.Refused}
 	for how, ask := range asking() {
 		for name, test := range map[string]struct {
-			code     string
+			kinds    []fraud.FailureKind
 			off      bool
 			answered bool // another subscription was listed before
 			tenants  int
 			nothing  bool
 		}{
-			"names the subscription, nothing else answers": {"20003", true, false, 0, true},
-			"the other code that does":                     {"800111", true, false, 0, true},
-			"code 1000, the tenant answers":                {"1000", false, false, 1, true},
-			"no body, the tenant answers":                  {"", false, false, 1, true},
-			"code 1000, another subscription was listed":   {"1000", false, true, 0, true},
-			"code 1000, nothing answers":                   {"1000", true, false, 1, false},
-			"no body, nothing answers":                     {"", true, false, 1, false},
-			"another code, the tenant answers":             {"4711", false, false, 0, false},
+			"names the subscription, nothing else answers": {named, true, false, 0, true},
+			"does not, the tenant answers":                 {notFound, false, false, 1, true},
+			"does not, another subscription was listed":    {notFound, false, true, 0, true},
+			"does not, nothing answers":                    {notFound, true, false, 1, false},
+			"another refusal, the tenant answers":          {refused, false, false, 0, false},
 		} {
 			t.Run(how+", "+name, func(t *testing.T) {
 				t.Parallel()
 				inBubble(t, func(t *testing.T) {
-					s := &switchable{code: test.code, off: test.off}
-					l := ledger.New(door(s), nil)
+					s := &switchable{kinds: test.kinds, off: test.off}
+					l := ledger.New(s, nil)
 					if test.answered {
 						if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subB, EventID: "b"}); err != nil {
 							t.Fatal(err)
@@ -127,8 +124,7 @@ func TestLister_A404IsBelievedOnlyOfAnAddressThatAnswers(t *testing.T) {
 						t.Errorf("says nothing is there: %v (%v), after %d listings of the tenant", nothing, err,
 							s.tenants)
 					}
-					if test.off && !test.nothing &&
-						(statusOf(err) != 404 || !strings.Contains(err.Error(), "`base_url`")) {
+					if test.off && !test.nothing && !errors.Is(err, errBroken) {
 						t.Errorf("got %v", err)
 					}
 				})
@@ -140,8 +136,8 @@ func TestLister_A404IsBelievedOnlyOfAnAddressThatAnswers(t *testing.T) {
 func TestLister_TheProbeIsSharedAndOnlyItsSuccessIsKept(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &switchable{code: "1000", off: true, takes: time.Second}
-		l := ledger.New(door(s), nil)
+		s := &switchable{kinds: []fraud.FailureKind{fraud.NotFound}, off: true, takes: time.Second}
+		l := ledger.New(s, nil)
 		together := func(wantNothing bool) {
 			var pending []<-chan result[[]fraud.Event]
 			for range 20 {
@@ -169,18 +165,18 @@ func TestLister_TheProbeIsSharedAndOnlyItsSuccessIsKept(t *testing.T) {
 
 func TestLister_AProbeThatFailsOtherwiseIsTold(t *testing.T) {
 	t.Parallel()
-	s := &fakeService{}
-	s.onList = func(_ context.Context, call int) error {
+	notFound, busy := failed(fraud.NotFound), failed()
+	s := &fakeService{onList: func(_ context.Context, call int) error {
 		if call == 1 {
-			return &partnercenter.Error{StatusCode: 404, SubscriptionID: subA}
+			return notFound
 		}
-		return &partnercenter.Error{StatusCode: 503, Hint: "Not available right now."}
-	}
-	_, err := ledger.New(door(s), nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
-	for _, want := range []string{"404", "503", "Not available right now."} {
-		if err == nil || !strings.Contains(fmt.Sprint(err), want) {
-			t.Errorf("%v does not say %q", err, want)
-		}
+		return busy
+	}}
+	_, err := ledger.New(s, nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
+	var told *fraud.FailedCall
+	if !errors.As(err, &told) || told.Fact != fraud.Unproven || told.CallError != busy ||
+		!errors.Is(err, notFound) || fraud.Failed(err, fraud.NotFound) {
+		t.Errorf("got %v", err)
 	}
 }
 
@@ -190,13 +186,12 @@ func TestLister_ASubscriptionThatBecomesUnknownMidwayIsAnError(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 5), pageSize: 2}
 		s.onPage = func(_, page int) error {
 			if page == 2 {
-				return &partnercenter.Error{StatusCode: 404, Code: "20003", SubscriptionID: subA,
-					LaterPage: true}
+				return failed(fraud.Refused)
 			}
 			return nil
 		}
-		if nothing, err := ask(within(t, time.Minute), ledger.New(door(s), nil)); nothing ||
-			statusOf(err) != 404 {
+		if nothing, err := ask(within(t, time.Minute), ledger.New(s, nil)); nothing ||
+			!fraud.Failed(err, fraud.Refused) {
 			t.Errorf("%s: says nothing is there: %v, %v", how, nothing, err)
 		}
 	}

@@ -16,39 +16,14 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
-
-var errBroken = errors.New("broken")
-
-// failing lets every listing fail with this status.
-func failing(status int) func(context.Context, int) error {
-	return func(context.Context, int) error { return apiError(status) }
-}
-
-// statusOf is the HTTP status of an error of the service, or 0.
-func statusOf(err error) int {
-	var apiErr *partnercenter.Error
-	if errors.As(err, &apiErr) {
-		return apiErr.StatusCode
-	}
-	return 0
-}
-
-func manyEvents(subscription string, n int) []partnercenter.FraudEvent {
-	var events []partnercenter.FraudEvent
-	for i := range n {
-		events = append(events, activeEvent(subscription, fmt.Sprintf("e%03d", i)))
-	}
-	return events
-}
 
 func TestReads_ConcurrentReadersShareOneListingOfEachSubscription(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: time.Second,
 			events: append(manyEvents(subA, 100), manyEvents(subB, 100)...)}
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		var pending []<-chan result[ledger.Sighting]
 		for i := range 100 {
 			for _, subscription := range []string{subA, strings.ToLower(subA), subB} {
@@ -69,7 +44,7 @@ func TestReads_AListingAnswersForFiveMinutes(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1)}
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		for _, step := range []struct {
 			wait time.Duration
 			want int
@@ -93,7 +68,7 @@ func TestReads_ErrorsAreSharedButNotKept(t *testing.T) {
 			}
 			return nil
 		}
-		l, key := ledger.New(door(s), nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
+		l, key := ledger.New(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
 		first, second := startFind(t.Context(), l, key), startFind(t.Context(), l, key)
 		for _, p := range []<-chan result[ledger.Sighting]{first, second} {
 			if r := <-p; !errors.Is(r.err, errBroken) {
@@ -111,17 +86,17 @@ func TestReads_ErrorsAreSharedButNotKept(t *testing.T) {
 func TestReads_AListingThatBrokeOffIsNoListing(t *testing.T) {
 	t.Parallel()
 	s := &brokenOff{}
-	if _, err := ledger.New(door(s), nil).Find(t.Context(),
+	if _, err := ledger.New(s, nil).Find(t.Context(),
 		fraud.Key{SubscriptionID: subA, EventID: "e"}); !errors.Is(err, errBroken) {
 		t.Errorf("got %v", err)
 	}
 	s.err = gone()
-	got, err := ledger.New(door(s), nil).Find(t.Context(),
+	got, err := ledger.New(s, nil).Find(t.Context(),
 		fraud.Key{SubscriptionID: subA, EventID: "e"})
 	if err != nil || got.Event != nil {
 		t.Errorf("unknown subscription: %+v, %v", got, err)
 	}
-	if events, err := ledger.New(door(s), nil).Search(t.Context(),
+	if events, err := ledger.New(s, nil).Search(t.Context(),
 		fraud.Filter{SubscriptionID: subA}); err != nil || len(events) != 0 {
 		t.Errorf("unknown subscription: %+v, %v", events, err)
 	}
@@ -133,10 +108,10 @@ type brokenOff struct {
 	err error
 }
 
-func (s *brokenOff) ListFraudEvents(_ context.Context, _ partnercenter.ListQuery,
+func (s *brokenOff) List(_ context.Context, _ fraud.Query,
 	to fraud.Visitor) error {
 	to.Begin()
-	if err := to.Event(activeEvent(subA, "e").Event()); err != nil || s.err != nil {
+	if err := to.Event(activeEvent(subA, "e")); err != nil || s.err != nil {
 		return errors.Join(err, s.err)
 	}
 	return errBroken
@@ -146,7 +121,7 @@ func TestReads_ADecisionSharesARecentListingOnly(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 3)}
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e000"}); err != nil {
 			t.Fatal(err)
 		}
@@ -165,9 +140,9 @@ func TestReads_ADecisionSharesARecentListingOnly(t *testing.T) {
 func TestReads_AConfirmedWriteIsSeenWithoutAnotherCall(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: append([]partnercenter.FraudEvent{activeEvent(subA, "E000")},
+		s := &fakeService{events: append([]fraud.Event{activeEvent(subA, "E000")},
 			manyEvents(subA, 2)...)}
-		l, key := ledger.New(door(s), nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
+		l, key := ledger.New(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
 		before, err := l.Find(t.Context(), key)
 		if err != nil {
 			t.Fatal(err)
@@ -198,7 +173,7 @@ func TestReads_WhoIsToldOfAWriteSeesIt(t *testing.T) {
 	t.Parallel()
 	for range 100 { // a race: some read while others are still being told
 		inBubble(t, func(t *testing.T) {
-			l := ledger.New(door(&fakeService{events: manyEvents(subA, 50)}), nil)
+			l := ledger.New(&fakeService{events: manyEvents(subA, 50)}, nil)
 			var pending []<-chan result[ledger.Sighting]
 			for _, c := range changesOf(50) {
 				pending = append(pending, start(func() (ledger.Sighting, error) {
@@ -229,8 +204,8 @@ func TestReads_AListingUnderWayDuringAWriteIsNotHandedToLaterReaders(t *testing.
 			return nil
 		}
 		s.onUpdate = func(context.Context, int) error { <-posting; return nil }
-		s.reply = emptyReply // so that the reply patches nothing
-		l, key := ledger.New(door(s), nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
+		s.reply = noReply // so that the reply patches nothing
+		l, key := ledger.New(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
 		writing := startDecide(within(t, time.Hour), l, changeOf("e000"))
 		time.Sleep(time.Second)                 // the update is on its way
 		time.Sleep(5 * time.Minute)             // and takes so long that a reader lists anew
@@ -260,9 +235,9 @@ func TestReads_AListingUnderWayDuringAWriteIsNotHandedToLaterReaders(t *testing.
 func TestReads_AfterAFailedWriteTheNextReaderListsAnew(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 1), onUpdate: failing(500)}
-		l := ledger.New(door(s), nil)
-		if _, err := l.Decide(within(t, time.Hour), changeOf("e000")); statusOf(err) != 500 {
+		s := &fakeService{events: manyEvents(subA, 1), onUpdate: failing(failed(fraud.MayHaveHappened))}
+		l := ledger.New(s, nil)
+		if _, err := l.Decide(within(t, time.Hour), changeOf("e000")); !fraud.Failed(err, fraud.MayHaveHappened) {
 			t.Fatal(err)
 		}
 		s.colleague("e000", fraud.Ignore)
@@ -277,13 +252,13 @@ func TestReads_AfterAFailedWriteTheNextReaderListsAnew(t *testing.T) {
 func TestReads_TheLedgerKeepsOfTheDetailsOnlyWhoMovedTheEventLast(t *testing.T) {
 	t.Parallel()
 	e := activeEvent(subA, "e")
-	e.AffectedResources = []partnercenter.AffectedResource{{AzureResourceID: "r"}}
+	e.AffectedResources = []fraud.AffectedResource{{AzureResourceID: "r"}}
 	e.AdditionalDetails = map[string]string{"k": "v"}
-	e.ActivityLogs = []partnercenter.ActivityLog{
-		{UpdatedBy: "newest", DateTime: "2026-01-03T00:00:00Z"},
-		{UpdatedBy: "older", DateTime: "2026-01-02T00:00:00Z"},
+	e.ActivityLogs = []fraud.Activity{
+		{UpdatedBy: "newest", DateTime: time.Date(2026, 1, 3, 0, 0, 0, 0, time.UTC)},
+		{UpdatedBy: "older", DateTime: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)},
 	}
-	got, err := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{e}}),
+	got, err := ledger.New(&fakeService{events: []fraud.Event{e}},
 		nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
 	if err != nil {
 		t.Fatal(err)
@@ -293,29 +268,3 @@ func TestReads_TheLedgerKeepsOfTheDetailsOnlyWhoMovedTheEventLast(t *testing.T) 
 		t.Errorf("kept %+v", got.Event)
 	}
 }
-
-// changeOf decides that an event of subscription A is fraud.
-func changeOf(id string) fraud.Change {
-	return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id},
-		Decision: resolve(fraud.Fraud)}
-}
-
-// changesOf decides the same about the first n of manyEvents.
-func changesOf(n int) []fraud.Change {
-	var changes []fraud.Change
-	for _, e := range manyEvents(subA, n) {
-		changes = append(changes, changeOf(e.EventID))
-	}
-	return changes
-}
-
-func mustDecide(t *testing.T, l *ledger.Ledger, c fraud.Change) fraud.Outcome {
-	t.Helper()
-	out, err := l.Decide(within(t, time.Hour), c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
-func emptyReply([]partnercenter.FraudEvent) []partnercenter.FraudEvent { return nil }

@@ -12,22 +12,22 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 func anyKey(fraud.Key) bool { return true }
 
 // scattered are nine events in the order of no clock: e9 is the newest, e1 the oldest.
-func scattered() []partnercenter.FraudEvent {
-	var events []partnercenter.FraudEvent
+func scattered() []fraud.Event {
+	var events []fraud.Event
 	for _, day := range []int{3, 9, 1, 7, 5, 2, 8, 6, 4} {
 		e := activeEvent(subA, fmt.Sprintf("e%d", day))
-		e.EventTime = fmt.Sprintf("2026-01-%02dT12:00:00", day)
+		e.EventTime = time.Date(2026, 1, day, 12, 0, 0, 0, time.UTC)
 		e.AdditionalDetails = map[string]string{"connectionCount": "31"}
 		events = append(events, e)
 	}
@@ -40,7 +40,7 @@ func TestNewest_KeepsTheNewestOfALongerListing(t *testing.T) {
 	for _, test := range []struct{ limit, kept int }{{1, 1}, {2, 2}, {3, 3}, {4, 4}, {8, 8}, {9, 9},
 		{10, 9}, {math.MaxInt, 9}, {0, 9}, {-1, 9}} {
 		s := &fakeService{events: scattered()}
-		got, err := ledger.New(door(s), nil).Newest(t.Context(), fraud.Filter{}, test.limit, anyKey)
+		got, err := ledger.New(s, nil).Newest(t.Context(), fraud.Filter{}, test.limit, anyKey)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -56,9 +56,9 @@ func TestNewest_KeepsTheNewestOfALongerListing(t *testing.T) {
 
 func TestNewest_EventsOfOneTimeAreOrderedByTheirIDs(t *testing.T) {
 	t.Parallel()
-	s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "c"),
+	s := &fakeService{events: []fraud.Event{activeEvent(subA, "c"),
 		activeEvent(subB, "a"), activeEvent(subA, "d"), activeEvent(subA, "b")}}
-	got, err := ledger.New(door(s), nil).Newest(t.Context(), fraud.Filter{}, 3, anyKey)
+	got, err := ledger.New(s, nil).Newest(t.Context(), fraud.Filter{}, 3, anyKey)
 	if diff := cmp.Diff([]string{"a", "b", "c"}, eventIDs(got.Events)); err != nil || diff != "" {
 		t.Errorf("%v, (-want +got):\n%s", err, diff)
 	}
@@ -68,9 +68,9 @@ func TestNewest_FiltersAndCountsWhatIsNotWanted(t *testing.T) {
 	t.Parallel()
 	nowhere := activeEvent("", "nowhere")
 	events := append(scattered(), nowhere)
-	events[0].EventStatus = "Resolved" // e3
+	events[0].Status = fraud.Resolved // e3
 	named := func(k fraud.Key) bool { return k.SubscriptionID != "" }
-	got, err := ledger.New(door(&fakeService{events: events}), nil).Newest(t.Context(),
+	got, err := ledger.New(&fakeService{events: events}, nil).Newest(t.Context(),
 		fraud.Filter{Statuses: []string{"active"}}, 2, named)
 	if err != nil {
 		t.Fatal(err)
@@ -85,7 +85,7 @@ func TestNewest_FiltersAndCountsWhatIsNotWanted(t *testing.T) {
 
 func TestNewest_KeepsNoDetails(t *testing.T) {
 	t.Parallel()
-	got, err := ledger.New(door(&fakeService{events: scattered()}), nil).Newest(t.Context(),
+	got, err := ledger.New(&fakeService{events: scattered()}, nil).Newest(t.Context(),
 		fraud.Filter{}, 5, anyKey)
 	if err != nil {
 		t.Fatal(err)
@@ -100,7 +100,7 @@ func TestNewest_OfNothingIsNoError(t *testing.T) {
 	t.Parallel()
 	unknown := &fakeService{onList: func(context.Context, int) error { return gone() }}
 	for name, s := range map[string]*fakeService{"no events": {}, "unknown subscription": unknown} {
-		got, err := ledger.New(door(s), nil).Newest(t.Context(), fraud.Filter{SubscriptionID: subA}, 5,
+		got, err := ledger.New(s, nil).Newest(t.Context(), fraud.Filter{SubscriptionID: subA}, 5,
 			anyKey)
 		if diff := cmp.Diff(ledger.NewestEvents{}, got); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)
@@ -110,7 +110,7 @@ func TestNewest_OfNothingIsNoError(t *testing.T) {
 
 func TestNewest_AListingThatBrokeOffIsAnError(t *testing.T) {
 	t.Parallel()
-	got, err := ledger.New(door(&brokenOff{err: errBroken}), nil).Newest(t.Context(), fraud.Filter{},
+	got, err := ledger.New(&brokenOff{err: errBroken}, nil).Newest(t.Context(), fraud.Filter{},
 		5, anyKey)
 	if !errors.Is(err, errBroken) || len(got.Events) > 0 {
 		t.Errorf("got %v and %v", got, err)
@@ -125,15 +125,15 @@ type endless struct {
 	inUse  uint64
 }
 
-func (s *endless) ListFraudEvents(_ context.Context, _ partnercenter.ListQuery,
+func (s *endless) List(_ context.Context, _ fraud.Query,
 	to fraud.Visitor) error {
 	to.Begin()
 	before := memoryInUse()
 	for i := range s.events {
 		e := activeEvent(subA, fmt.Sprintf("e%04d", i))
-		e.EventTime = fmt.Sprintf("2026-01-01T%02d:%02d:00", i/60, i%60)
+		e.EventTime = time.Date(2026, 1, 1, 0, i, 0, 0, time.UTC)
 		e.Description = strings.Repeat("x", 64<<10)
-		if err := to.Event(e.Event()); err != nil {
+		if err := to.Event(e); err != nil {
 			return err
 		}
 	}
@@ -153,7 +153,7 @@ func memoryInUse() uint64 {
 //nolint:paralleltest // it measures memory, and other tests allocate
 func TestNewest_MemoryFollowsTheLimit(t *testing.T) {
 	s := &endless{events: 1024}
-	got, err := ledger.New(door(s), nil).Newest(t.Context(), fraud.Filter{}, 10, anyKey)
+	got, err := ledger.New(s, nil).Newest(t.Context(), fraud.Filter{}, 10, anyKey)
 	if err != nil || len(got.Events) != 10 || got.Events[0].EventID != "e1023" {
 		t.Fatalf("got %d events and %v", len(got.Events), err)
 	}

@@ -21,7 +21,9 @@ type order struct {
 	ended  func(*order) // told once, when the order is settled; it closes done
 
 	mu      sync.Mutex
-	sent    bool
+	tried   bool // a write was about to leave
+	sent    bool // a write is on its way
+	maybe   bool // a write that is no longer on its way may have happened
 	settled bool
 	outcome fraud.Outcome
 	err     error
@@ -31,15 +33,15 @@ type order struct {
 
 	// as it was read last after the write; nil if it was not, or is not listed any more
 	reported *fraud.Event
-	missed   bool // the last reading after the write did not list it
+	unlisted bool // by the last reading after the write
 }
 
 func newOrder(ctx context.Context, c fraud.Change, ended func(*order)) *order {
 	return &order{change: c, ctx: sharing.NewCaller(ctx), done: make(chan struct{}), ended: ended}
 }
 
-// jointly is the context of work for all the orders.
-func jointly(orders []*order, linger time.Duration) *sharing.Context {
+// sharedBy is the context of work for all the orders.
+func sharedBy(orders []*order, linger time.Duration) *sharing.Context {
 	members := make([]context.Context, 0, len(orders))
 	for _, o := range orders {
 		members = append(members, o.ctx)
@@ -47,11 +49,11 @@ func jointly(orders []*order, linger time.Duration) *sharing.Context {
 	return shared(linger, members...)
 }
 
-// sentAs notes the request that carried the orders.
-func sentAs(batch []*order, result fraud.Receipt) {
-	for _, o := range batch {
+// noteRequest notes the request that carried the orders.
+func noteRequest(orders []*order, requestID, correlationID string) {
+	for _, o := range orders {
 		o.mu.Lock()
-		o.requestID, o.correlationID = result.RequestID, result.CorrelationID
+		o.requestID, o.correlationID = requestID, correlationID
 		o.mu.Unlock()
 	}
 }
@@ -69,6 +71,13 @@ func reviewedAt(orders []*order) time.Time {
 	first := slices.MinFunc(orders,
 		func(a, b *order) int { return a.reviewed.AskedAt.Compare(b.reviewed.AskedAt) })
 	return first.reviewed.AskedAt
+}
+
+// newestOf is when the page was asked for that showed one of the orders' events last.
+func newestOf(orders []*order) time.Time {
+	last := slices.MaxFunc(orders,
+		func(a, b *order) int { return a.reviewed.AskedAt.Compare(b.reviewed.AskedAt) })
+	return last.reviewed.AskedAt
 }
 
 // declaredKeys are the orders' events as the configuration spells them.
@@ -100,19 +109,46 @@ func settleAll(orders []*order, err error) {
 	}
 }
 
-// depart marks the order as sent. It fails when the caller has left.
-func (o *order) depart() bool {
+// leaving returns the orders that a call may leave with, and marks them as on their way.
+func leaving(orders []*order) []*order {
+	return slices.DeleteFunc(slices.Clone(orders), func(o *order) bool { return !o.leave() })
+}
+
+// leave marks the order as on its way. It fails when the caller has left.
+func (o *order) leave() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if o.settled {
 		return false
 	}
-	if o.ctx.Err() != nil && !o.sent {
-		o.finish(fraud.Outcome{}, sharing.Leaving(o.ctx))
+	if o.ctx.Err() != nil && !o.sent && !o.maybe {
+		o.finish(fraud.Outcome{}, timeIsUp(o.ctx))
 		return false
 	}
-	o.sent = true
+	o.tried, o.sent = true, true
 	return true
+}
+
+// takeBack marks orders as not on their way.
+func takeBack(orders []*order) {
+	for _, o := range orders {
+		o.mu.Lock()
+		o.sent = false
+		o.mu.Unlock()
+	}
+}
+
+// noteMaybe notes whether a write may have happened.
+func (o *order) noteMaybe(maybe bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.maybe = maybe
+}
+
+func (o *order) mayHaveHappened() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.maybe
 }
 
 // settle gives the order its end, unless it has one.
@@ -132,11 +168,11 @@ func (o *order) giveUp() bool {
 	switch {
 	case o.settled:
 		return false
-	case o.sent:
-		o.finish(fraud.Outcome{}, o.unconfirmed(sharing.Leaving(o.ctx)))
+	case o.sent || o.maybe:
+		o.finish(fraud.Outcome{}, o.unconfirmed(timeIsUp(o.ctx)))
 		return true
 	default:
-		o.finish(fraud.Outcome{}, sharing.Leaving(o.ctx))
+		o.finish(fraud.Outcome{}, timeIsUp(o.ctx))
 		return false
 	}
 }

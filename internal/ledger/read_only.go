@@ -15,6 +15,6 @@ func ReadOnly(service fraud.Events) fraud.Events { return readOnly{service} }
 
 type readOnly struct{ fraud.Events }
 
-func (readOnly) Update(context.Context, fraud.Update, fraud.LookAgain) (fraud.Receipt, error) {
+func (readOnly) Update(context.Context, fraud.Update) (fraud.Receipt, error) {
 	return fraud.Receipt{}, &fraud.ReadOnlyError{}
 }

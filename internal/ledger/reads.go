@@ -64,7 +64,7 @@ func (f *flight) wait(ctx context.Context) (*listing, error) {
 	if sharing.Await(ctx, f.done, sharing.Grace) {
 		return f.listing, f.err
 	}
-	return nil, sharing.Leaving(ctx)
+	return nil, timeIsUp(ctx)
 }
 
 // complete returns a listing, as get does, that is not cut where these events would be. A cut one

@@ -10,7 +10,6 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // cappedService lists only its first events to those who allow that a listing is cut.
@@ -20,13 +19,13 @@ type cappedService struct {
 	cap int
 }
 
-func (s cappedService) ListFraudEvents(ctx context.Context, q partnercenter.ListQuery,
+func (s cappedService) List(ctx context.Context, q fraud.Query,
 	to fraud.Visitor) error {
 	cut := &cutting{Visitor: to, cap: s.cap}
 	if !q.AllowCut {
-		return s.fakeService.ListFraudEvents(ctx, q, to)
+		return s.fakeService.List(ctx, q, to)
 	}
-	err := s.fakeService.ListFraudEvents(ctx, q, cut)
+	err := s.fakeService.List(ctx, q, cut)
 	if err == nil && cut.events >= s.cap {
 		return fraud.ErrMayBeCut
 	}
@@ -64,7 +63,7 @@ func TestReads_OnlyAnEventThatACutListingLacksTakesAWholeOne(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 150)}
-				l := ledger.New(door(cappedService{s, 100}), nil)
+				l := ledger.New(cappedService{s, 100}, nil)
 				for _, id := range step.ids {
 					seen, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: id})
 					if err != nil || (seen.Event != nil) != step.listed {
@@ -81,7 +80,7 @@ func TestReads_ConcurrentReadersOfACutListingShareTheWholeOne(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: time.Second, events: manyEvents(subA, 150)}
-		l := ledger.New(door(cappedService{s, 100}), nil)
+		l := ledger.New(cappedService{s, 100}, nil)
 		var pending []<-chan result[ledger.Sighting]
 		for _, id := range []string{"e000", "e120", "e130", "e140"} {
 			pending = append(pending, startFind(t.Context(), l,
@@ -103,9 +102,9 @@ func TestDecide_AnEventBehindACutListingIsWrittenAndConfirmed(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 150)}
-				s.reply = func([]partnercenter.FraudEvent) []partnercenter.FraudEvent { return nil }
+				s.reply = func([]fraud.Event) []fraud.Event { return nil }
 				s.lost = func(int) (bool, bool) { return lost, true }
-				l := ledger.New(door(cappedService{s, 100}), nil)
+				l := ledger.New(cappedService{s, 100}, nil)
 				d, err := fraud.NewDecision("Resolved", "Fraud")
 				if err != nil {
 					t.Fatal(err)
@@ -124,7 +123,7 @@ func TestDecide_AnEventBehindACutListingIsWrittenAndConfirmed(t *testing.T) {
 func TestSurvey_IsNeverOfACutListing(t *testing.T) {
 	t.Parallel()
 	s := &fakeService{events: manyEvents(subA, 150)}
-	l := ledger.New(door(cappedService{s, 100}), nil)
+	l := ledger.New(cappedService{s, 100}, nil)
 	if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e000"}); err != nil {
 		t.Fatal(err)
 	}

@@ -12,7 +12,6 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // reactivationOf reopens an event that was decided to be fraud, when its object is destroyed.
@@ -27,8 +26,8 @@ func reactivationOf(id string) fraud.Change {
 // decidedService lists event e as Resolved (Fraud).
 func decidedService() *fakeService {
 	e := activeEvent(subA, "e")
-	e.EventStatus, e.ResolvedReason = "Resolved", "Fraud"
-	return &fakeService{events: []partnercenter.FraudEvent{e}}
+	e.Status, e.Reason = fraud.Resolved, fraud.Fraud
+	return &fakeService{events: []fraud.Event{e}}
 }
 
 func wantHeld(t *testing.T, err error) {
@@ -49,7 +48,7 @@ func TestSameRun_ADestroySparesWhatIsDecidedForAnotherObject(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				s := decidedService()
-				l := ledger.New(door(s), nil)
+				l := ledger.New(s, nil)
 				mustDecide(t, l, decision)
 				_, err := l.Decide(within(t, time.Hour), reactivationOf("e"))
 				wantHeld(t, err)
@@ -67,7 +66,7 @@ func TestSameRun_ADestroySparesWhatIsDecidedAtTheSameTime(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				s := decidedService()
 				both := []fraud.Change{reactivationOf("e"), changeOf("e")}
-				results := ledger.New(door(s), nil).DecideAll(within(t, time.Hour),
+				results := ledger.New(s, nil).DecideAll(within(t, time.Hour),
 					[]fraud.Change{both[order[0]], both[order[1]]})
 				wantHeld(t, results[order[0]].Err)
 				if create := results[order[1]]; create.Err != nil || create.Outcome.Action != fraud.Adopt {
@@ -84,7 +83,7 @@ func TestSameRun_ADecisionHoldsAfterADestroyHasReopenedItsEvent(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := decidedService()
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		mustDecide(t, l, reactivationOf("e"))
 		create := changeOf("e")
 		create.Seen = new(resolve(fraud.Fraud).Standing())
@@ -106,7 +105,7 @@ func TestSameRun_WhatMovedOnAfterTheDestroyIsNotWrittenUnseen(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := decidedService()
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		mustDecide(t, l, reactivationOf("e"))
 		time.Sleep(time.Hour)
 		s.colleague("e", fraud.Legitimate)
@@ -123,7 +122,7 @@ func TestSameRun_WhatWasRefusedIsNotDecided(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := decidedService()
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		refused := changeOf("e")
 		refused.Decision = resolve(fraud.Ignore)
 		var overwrite *fraud.OverwriteError

@@ -8,13 +8,13 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 func TestLookup_AnExactMatchBeatsOneInAnotherCase(t *testing.T) {
@@ -22,9 +22,9 @@ func TestLookup_AnExactMatchBeatsOneInAnotherCase(t *testing.T) {
 	detailed := activeEvent(subA, "Abc")
 	detailed.AdditionalDetails = map[string]string{"connectionCount": "31"}
 	elsewhere := activeEvent(subB, "ABC")
-	l := ledger.New(door(&fakeService{events: []partnercenter.FraudEvent{
+	l := ledger.New(&fakeService{events: []fraud.Event{
 		elsewhere, activeEvent(subA, "aBC"), detailed, activeEvent(subA, "other"),
-	}}), nil)
+	}}, nil)
 	for asked, want := range map[string]string{"Abc": "Abc", "aBC": "aBC", "OTHER": "other"} {
 		e, err := l.Lookup(t.Context(), fraud.Key{SubscriptionID: subA, EventID: asked})
 		if err != nil || e.EventID != want || e.SubscriptionID != subA {
@@ -52,11 +52,11 @@ func TestLookup_AnEventThatIsNotListed(t *testing.T) {
 		known  bool
 	}{
 		"of a known subscription":    {nil, true},
-		"of an unknown subscription": {func(context.Context, int) error { return gone() }, false},
+		"of an unknown subscription": {failing(gone()), false},
 	} {
-		s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "e"),
+		s := &fakeService{events: []fraud.Event{activeEvent(subA, "e"),
 			activeEvent(subB, "gone")}, onList: c.onList}
-		_, err := ledger.New(door(s), nil).Lookup(t.Context(), key)
+		_, err := ledger.New(s, nil).Lookup(t.Context(), key)
 		unlisted := new(fraud.UnlistedError)
 		if !errors.As(err, &unlisted) {
 			t.Fatalf("%s: got %v, want an *UnlistedError", name, err)
@@ -66,11 +66,11 @@ func TestLookup_AnEventThatIsNotListed(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
-	failing := ledger.New(door(&fakeService{onList: func(context.Context,
+	failing := ledger.New(&fakeService{onList: func(context.Context,
 		int) error {
-		return apiError(503)
-	}}), nil)
-	if _, err := failing.Lookup(t.Context(), key); !errors.As(err, new(*partnercenter.Error)) {
+		return failed()
+	}}, nil)
+	if _, err := failing.Lookup(t.Context(), key); !errors.As(err, new(*failure)) {
 		t.Errorf("got %v, want the service's error", err)
 	}
 }
@@ -80,28 +80,28 @@ func TestSearch_TheServiceFiltersWhatItCan(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		filter fraud.Filter
-		want   partnercenter.ListQuery
+		want   fraud.Query
 	}{
 		{"nothing", fraud.Filter{Severities: []string{"High"}, CustomerTenantID: "c"},
-			partnercenter.ListQuery{}},
+			fraud.Query{}},
 		{"one of each", fraud.Filter{SubscriptionID: subA, Statuses: []string{"active"},
-			EventTypes: []string{"usageanomalydetection"}}, partnercenter.ListQuery{
-			SubscriptionID: "6b7caaaa-0000-4000-8000-00000000000a", EventStatus: "Active",
+			EventTypes: []string{"usageanomalydetection"}}, fraud.Query{
+			SubscriptionID: "6b7caaaa-0000-4000-8000-00000000000a", Status: "Active",
 			EventType: "UsageAnomalyDetection",
 		}},
 		{"unknown type as it is", fraud.Filter{EventTypes: []string{"tokenTheft"}},
-			partnercenter.ListQuery{EventType: "tokenTheft"}},
+			fraud.Query{EventType: "tokenTheft"}},
 		{"several", fraud.Filter{Statuses: []string{"Active", "Resolved"},
-			EventTypes: []string{"A", "B"}}, partnercenter.ListQuery{}},
+			EventTypes: []string{"A", "B"}}, fraud.Query{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			s := &fakeService{}
-			if _, err := ledger.New(door(s), nil).Search(t.Context(), c.filter); err != nil {
+			if _, err := ledger.New(s, nil).Search(t.Context(), c.filter); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff([]partnercenter.ListQuery{c.want}, queries(s),
-				cmpopts.IgnoreFields(partnercenter.ListQuery{}, "TellMoved")); diff != "" {
+			if diff := cmp.Diff([]fraud.Query{c.want}, queries(s),
+				cmpopts.IgnoreFields(fraud.Query{}, "TellMoved")); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -110,20 +110,20 @@ func TestSearch_TheServiceFiltersWhatItCan(t *testing.T) {
 
 func TestSearch_NewestFirstThenByID(t *testing.T) {
 	t.Parallel()
-	at := func(e partnercenter.FraudEvent, when string) partnercenter.FraudEvent {
-		e.EventTime = when
+	at := func(e fraud.Event, when string) fraud.Event {
+		e.EventTime, _ = time.Parse("2006-01-02T15:04", when) // the zero time if there is none
 		return e
 	}
-	s := &fakeService{events: []partnercenter.FraudEvent{
-		at(activeEvent(subB, "old"), "2026-03-01T00:00:00"),
+	s := &fakeService{events: []fraud.Event{
+		at(activeEvent(subB, "old"), "2026-03-01T00:00"),
 		at(activeEvent(subA, "timeless"), ""),
-		at(activeEvent(subB, "b"), "2026-03-02T01:00:00+01:00"),
-		at(activeEvent(subB, "a"), "2026-03-02T00:00:00"),
-		at(activeEvent(subA, "b"), "2026-03-02T00:00:00"),
-		at(resolvedEvent("resolved", fraud.Fraud), "2026-03-09T00:00:00"),
-		at(activeEvent(subA, "new"), "2026-03-03T00:00:00"),
+		at(activeEvent(subB, "b"), "2026-03-02T00:00"),
+		at(activeEvent(subB, "a"), "2026-03-02T00:00"),
+		at(activeEvent(subA, "b"), "2026-03-02T00:00"),
+		at(resolvedEvent("resolved", fraud.Fraud), "2026-03-09T00:00"),
+		at(activeEvent(subA, "new"), "2026-03-03T00:00"),
 	}}
-	events, err := ledger.New(door(s), nil).Search(t.Context(),
+	events, err := ledger.New(s, nil).Search(t.Context(),
 		fraud.Filter{Statuses: []string{"Active"}})
 	if err != nil {
 		t.Fatal(err)
@@ -139,10 +139,10 @@ func TestSearch_NewestFirstThenByID(t *testing.T) {
 }
 
 // queries returns what was listed so far.
-func queries(s *fakeService) []partnercenter.ListQuery {
+func queries(s *fakeService) []fraud.Query {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var out []partnercenter.ListQuery
+	var out []fraud.Query
 	for _, c := range s.lists {
 		out = append(out, c.query)
 	}

@@ -4,48 +4,39 @@
 package ledger_test
 
 import (
-	"context"
+	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"testing"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 func TestDecide_ABatchRefusedForOneIDIsHalvedUntilItStandsAlone(t *testing.T) {
 	t.Parallel()
-	for _, status := range []int{400, 404, 409, 413, 422} {
-		t.Run(fmt.Sprint(status), func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				s := &fakeService{events: manyEvents(subA, 64), refuses: map[string]bool{"e017": true},
-					refuseStatus: status}
-				results := decideAll(t, ledger.New(door(s), nil), changesOf(64))
-				wantFailed(t, results, status, "e017")
-				s.wantCalls(t, 1, 1+2*6) // 64 = 2^6
-			})
-		})
-	}
+	inBubble(t, func(t *testing.T) {
+		s := &fakeService{events: manyEvents(subA, 64), refuses: map[string]bool{"e017": true}}
+		wantRefused(t, decideAll(t, ledger.New(s, nil), changesOf(64)), "e017")
+		s.wantCalls(t, 1, 1+2*6) // 64 = 2^6
+	})
 }
 
 func TestDecide_EveryRefusedIDFailsAloneAndNoOther(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 100),
-			refuses: map[string]bool{"e000": true, "e049": true, "e099": true}, refuseStatus: 400}
-		wantFailed(t, decideAll(t, ledger.New(door(s), nil), changesOf(100)), 400, "e000", "e049", "e099")
+			refuses: map[string]bool{"e000": true, "e049": true, "e099": true}}
+		wantRefused(t, decideAll(t, ledger.New(s, nil), changesOf(100)), "e000", "e049", "e099")
 		if n := len(s.posted()); n > 1+3*2*7 {
 			t.Errorf("%d updates for 3 refused ids", n)
 		}
 	})
 }
 
-// wantFailed checks that just these events of manyEvents failed, with this status.
-func wantFailed(t *testing.T, results []result[fraud.Outcome], status int, want ...string) {
+// wantRefused checks that just these events of manyEvents were refused.
+func wantRefused(t *testing.T, results []result[fraud.Outcome], want ...string) {
 	t.Helper()
 	var failed []string
 	for i, r := range results {
@@ -53,7 +44,7 @@ func wantFailed(t *testing.T, results []result[fraud.Outcome], status int, want 
 			continue
 		}
 		failed = append(failed, fmt.Sprintf("e%03d", i))
-		if statusOf(r.err) != status {
+		if !fraud.Failed(r.err, fraud.RefusedForEvents) {
 			t.Errorf("%d: %v", i, r.err)
 		}
 	}
@@ -64,13 +55,18 @@ func wantFailed(t *testing.T, results []result[fraud.Outcome], status int, want 
 
 func TestDecide_OtherFailuresAreNotTheFaultOfAnID(t *testing.T) {
 	t.Parallel()
-	for _, status := range []int{0, 401, 403, 429, 500, 503, 504} {
-		t.Run(fmt.Sprint(status), func(t *testing.T) {
+	for name, want := range map[string]error{
+		"no call": errBroken, "no answer": failed(), "refused": failed(fraud.Refused),
+		"an unknown value":        failed(fraud.Refused, fraud.UnknownValue),
+		"an unknown subscription": failed(fraud.NotFound, fraud.UnknownSubscription, fraud.Refused),
+		"a fault":                 failed(fraud.MayHaveHappened),
+	} {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
-				s := &fakeService{events: manyEvents(subA, 10), onUpdate: failing(status)}
-				for _, r := range decideAll(t, ledger.New(door(s), nil), changesOf(10)) {
-					if r.err == nil || statusOf(r.err) != status {
+				s := &fakeService{events: manyEvents(subA, 10), onUpdate: failing(want)}
+				for _, r := range decideAll(t, ledger.New(s, nil), changesOf(10)) {
+					if !errors.Is(r.err, want) {
 						t.Errorf("%+v", r)
 					}
 				}
@@ -82,8 +78,7 @@ func TestDecide_OtherFailuresAreNotTheFaultOfAnID(t *testing.T) {
 
 // refuse is a service that refuses these events, and every call that names one of them.
 func refuse(n int, refused func(i int) bool) *fakeService {
-	s := &fakeService{events: manyEvents(subA, n), refuses: map[string]bool{},
-		refuseStatus: http.StatusBadRequest}
+	s := &fakeService{events: manyEvents(subA, n), refuses: map[string]bool{}}
 	for i := range n {
 		s.refuses[fmt.Sprintf("e%03d", i)] = refused(i)
 	}
@@ -97,8 +92,8 @@ func TestDecide_WhenAllAreRefusedEachIsAskedOnceByItself(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := refuse(100, func(int) bool { return true })
-		for i, r := range decideAll(t, ledger.New(door(s), nil), changesOf(100)) {
-			if statusOf(r.err) != http.StatusBadRequest {
+		for i, r := range decideAll(t, ledger.New(s, nil), changesOf(100)) {
+			if !fraud.Failed(r.err, fraud.RefusedForEvents) {
 				t.Errorf("%d: %+v", i, r)
 			}
 		}
@@ -124,7 +119,7 @@ func TestDecide_RefusedOnesAtTheStartDoNotMakeTheRestHopeless(t *testing.T) {
 			s := refuse(100, func(i int) bool { return i < refused })
 			var failed int
 			// in this order
-			for _, r := range ledger.New(door(s), nil).DecideAll(within(t, time.Hour), changesOf(100)) {
+			for _, r := range ledger.New(s, nil).DecideAll(within(t, time.Hour), changesOf(100)) {
 				if r.Err != nil {
 					failed++
 				}
@@ -133,28 +128,6 @@ func TestDecide_RefusedOnesAtTheStartDoNotMakeTheRestHopeless(t *testing.T) {
 			if n := len(s.posted()); failed != refused || n > 1+2*7+2*refused {
 				t.Errorf("%d refused: %d failed, after %d updates", refused, failed, n)
 			}
-		})
-	}
-}
-
-// TestDecide_WhatCannotBeAboutEventsIsNotSentInParts: the service names what it finds fault with.
-func TestDecide_WhatCannotBeAboutEventsIsNotSentInParts(t *testing.T) {
-	t.Parallel()
-	for code, status := range map[string]int{"900126": http.StatusBadRequest,
-		"20003": http.StatusNotFound, "60003": http.StatusNotFound} {
-		t.Run(code, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				s := &fakeService{events: manyEvents(subA, 10), onUpdate: func(context.Context, int) error {
-					return &partnercenter.Error{StatusCode: status, Code: code, SubscriptionID: subA}
-				}}
-				for _, r := range decideAll(t, ledger.New(door(s), nil), changesOf(10)) {
-					if statusOf(r.err) != status {
-						t.Errorf("%+v", r)
-					}
-				}
-				s.wantCalls(t, 1, 1)
-			})
 		})
 	}
 }

@@ -5,6 +5,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
@@ -14,4 +15,14 @@ import (
 // shared is the context of work for all the members. It hears how the calls of that work fare.
 func shared(linger time.Duration, members ...context.Context) *sharing.Context {
 	return sharing.NewContext(fraud.WithObserver, linger, members...)
+}
+
+// timeIsUp is the error of a caller whose context has ended while the work goes on for others: with
+// the failure that the work is held up by, if there is one.
+func timeIsUp(ctx context.Context) error {
+	var call fraud.CallError
+	if errors.As(sharing.LastFailure(ctx), &call) {
+		return &fraud.FailedCall{CallError: call, Fact: fraud.CutShort, Cause: ctx.Err()}
+	}
+	return context.Cause(ctx)
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // shifting lists two events a page. Between the first and the second page of the first listing an
@@ -75,7 +74,7 @@ func TestShift_AListedEventIsNeverCalledUnlisted(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := shifting(5)
-				ask(t, ledger.New(door(s), nil))
+				ask(t, ledger.New(s, nil))
 				if s.listCount() != 2 {
 					t.Errorf("%d listings, want 2", s.listCount())
 				}
@@ -94,7 +93,7 @@ func TestShift_UnlistedEventsShareOneFurtherLook(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 5), pageSize: test.pageSize, latency: time.Second}
-				l := ledger.New(door(s), nil)
+				l := ledger.New(s, nil)
 				var pending []<-chan result[ledger.Sighting]
 				for i := range 20 {
 					pending = append(pending, startFind(t.Context(), l, eventKey(fmt.Sprint("gone", i))))
@@ -120,7 +119,7 @@ func TestShift_ALongRunLooksOnceForWhatIsNotListed(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 5), pageSize: 2}
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		change := changeOf("gone")
 		change.AcceptUnlisted = true
 		for range 4 {
@@ -138,7 +137,7 @@ func TestShift_ALongRunLooksOnceForWhatIsNotListed(t *testing.T) {
 func TestShift_AConfirmationReadsOn(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 5), pageSize: 2, reply: emptyReply}
+		s := &fakeService{events: manyEvents(subA, 5), pageSize: 2, reply: noReply}
 		s.onPage = func(call, page int) error {
 			s.mu.Lock()
 			defer s.mu.Unlock()
@@ -147,7 +146,7 @@ func TestShift_AConfirmationReadsOn(t *testing.T) {
 			}
 			return nil
 		}
-		if out := mustDecide(t, ledger.New(door(s), nil), changeOf("e002")); out.Action != fraud.Write ||
+		if out := mustDecide(t, ledger.New(s, nil), changeOf("e002")); out.Action != fraud.Write ||
 			out.Event.Status != fraud.Resolved {
 			t.Errorf("got %+v", out)
 		}
@@ -176,7 +175,7 @@ func TestShift_TheTenantsListingIsNotTheLastWordEither(t *testing.T) {
 			}
 			return nil
 		}
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		for i := range subscriptions {
 			seen, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subscriptionNumber(i), EventID: "a"})
 			if err != nil || seen.Event == nil {
@@ -199,7 +198,7 @@ func TestShift_ManySecondLooksAreOneListingOfTheTenant(t *testing.T) {
 		for i := range 100 {
 			s.events = append(s.events, activeEvent(subscriptionNumber(i/10), fmt.Sprint("e", i)))
 		}
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		for i := range subscriptions {
 			seen, err := l.Find(t.Context(),
 				fraud.Key{SubscriptionID: subscriptionNumber(i), EventID: "aged out"})
@@ -230,12 +229,12 @@ func TestShift_ASearchReadsAListingThatMovedOnceMore(t *testing.T) {
 				defer s.mu.Unlock()
 				if call <= test.moves && page == 1 {
 					arrived++
-					s.events = append([]partnercenter.FraudEvent{activeEvent(subA, fmt.Sprint("new", call))},
+					s.events = append([]fraud.Event{activeEvent(subA, fmt.Sprint("new", call))},
 						s.events...)
 				}
 				return nil
 			}
-			found, err := ledger.New(door(s), nil).Search(t.Context(), fraud.Filter{})
+			found, err := ledger.New(s, nil).Search(t.Context(), fraud.Filter{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -264,12 +263,12 @@ func moving(last int) *fakeService {
 			return nil
 		}
 		s.mu.Lock()
-		s.events = append([]partnercenter.FraudEvent{activeEvent(subA, fmt.Sprint("new", call))},
+		s.events = append([]fraud.Event{activeEvent(subA, fmt.Sprint("new", call))},
 			s.events...)
 		s.mu.Unlock()
-		status := []string{"Investigating", "Active"}[call%2]
+		status := []fraud.Status{fraud.Investigating, fraud.Active}[call%2]
 		for i := range 5 {
-			s.change(fmt.Sprintf("e%03d", i), func(e *partnercenter.FraudEvent) { e.EventStatus = status })
+			s.change(fmt.Sprintf("e%03d", i), func(e *fraud.Event) { e.Status = status })
 		}
 		return nil
 	}
@@ -279,7 +278,7 @@ func moving(last int) *fakeService {
 func TestShift_OfTwoStandingsTheLaterOneIsDisplayed(t *testing.T) {
 	t.Parallel()
 	s := moving(3)
-	found, err := ledger.New(door(s), nil).Search(t.Context(),
+	found, err := ledger.New(s, nil).Search(t.Context(),
 		fraud.Filter{Statuses: []string{"Active", "Investigating"}})
 	if err != nil {
 		t.Fatal(err)
@@ -289,7 +288,7 @@ func TestShift_OfTwoStandingsTheLaterOneIsDisplayed(t *testing.T) {
 			t.Errorf("e000 is %s", e.Status)
 		}
 	}
-	sum, err := ledger.New(door(moving(3)), nil).Summarize(t.Context(), fraud.Filter{}, time.Now())
+	sum, err := ledger.New(moving(3), nil).Summarize(t.Context(), fraud.Filter{}, time.Now())
 	if err != nil || sum.Total != len(found) {
 		t.Errorf("the summary counts %d of %d, %v", sum.Total, len(found), err)
 	}
@@ -300,7 +299,7 @@ func TestShift_OfTwoStandingsTheLaterOneIsDisplayed(t *testing.T) {
 func twice(last int) *fakeService {
 	s := &fakeService{pageSize: 2}
 	other := activeEvent(subA, "e001")
-	other.EventStatus = "Investigating"
+	other.Status = "Investigating"
 	s.events = append(manyEvents(subA, 5), other)
 	s.onPage = func(call, page int) error {
 		s.mu.Lock()
@@ -327,20 +326,20 @@ func TestShift_TwoStandingsAreNoReview(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := twice(1)
-				if out, err := ask(t, ledger.New(door(s), nil)); err != nil || out.Action != fraud.Write {
+				if out, err := ask(t, ledger.New(s, nil)); err != nil || out.Action != fraud.Write {
 					t.Errorf("once: got %+v and %v", out, err)
 				}
 				if s.listCount() != 2 {
 					t.Errorf("once: %d listings, want 2", s.listCount())
 				}
 				s = twice(99)
-				_, err := ask(t, ledger.New(door(s), nil))
+				_, err := ask(t, ledger.New(s, nil))
 				unsteady := new(fraud.UnsteadyError)
 				if !errors.As(err, &unsteady) || unsteady.Event.EventID != "e001" {
 					t.Errorf("again and again: got %v", err)
 				}
 				s.wantCalls(t, 3, 0)
-				if seen, err := ledger.New(door(s), nil).Find(t.Context(), eventKey("e001")); err != nil ||
+				if seen, err := ledger.New(s, nil).Find(t.Context(), eventKey("e001")); err != nil ||
 					seen.Event.Status != fraud.Investigating {
 					t.Errorf("display: got %+v and %v", seen, err)
 				}

@@ -13,16 +13,14 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // Two ids differ in case only, and the picked event leaves the list before it is written to.
 func TestSweep_NoOtherEventTakesThePlaceOfAPickedOne(t *testing.T) {
 	t.Parallel()
-	s := &fakeService{events: []partnercenter.FraudEvent{{SubscriptionID: subA, EventID: "ab",
-		EventStatus: "Active"}}}
+	s := &fakeService{events: []fraud.Event{activeEvent(subA, "ab")}}
 	change := fraud.Sweep{Decision: resolve(fraud.Ignore), Overwrite: true}.Change(open(subA, "AB", 1))
-	_, err := ledger.New(door(s), nil).Decide(t.Context(), change)
+	_, err := ledger.New(s, nil).Decide(t.Context(), change)
 	var unlisted *fraud.UnlistedError
 	if !errors.As(err, &unlisted) || !unlisted.SubscriptionKnown {
 		t.Errorf("got %v", err)
@@ -39,7 +37,7 @@ func TestBatches_HoldOneSubscriptionAndAHundredEventsAtTheMost(t *testing.T) {
 		events = append(events, open("s1", fmt.Sprint("a", i), 1))
 	}
 	events = append(events, open("S1", "b", 1), open("s2", "c", 1), open("s3", "d", 1))
-	book := ledger.New(door(&fakeService{}), nil)
+	book := ledger.New(&fakeService{}, nil)
 	var sizes []int
 	total := 0
 	for batch := range book.Batches(events) {
@@ -67,7 +65,7 @@ func TestNotTried_HoldsForWhatWasNeverSent(t *testing.T) {
 		{context.DeadlineExceeded, true},
 		{fmt.Errorf("waiting: %w", context.Canceled), true},
 		{&fraud.UnconfirmedError{Err: context.Canceled}, false},
-		{&partnercenter.Error{Err: context.DeadlineExceeded}, false},
+		{&failure{cause: context.DeadlineExceeded}, false},
 		{&fraud.ReadOnlyError{}, false},
 		{nil, false},
 	} {
@@ -80,7 +78,7 @@ func TestNotTried_HoldsForWhatWasNeverSent(t *testing.T) {
 func TestSurvey_ListsEachSubscriptionOnceAndSharesListings(t *testing.T) {
 	t.Parallel()
 	service := &tenantService{subscriptions: 3, pageSize: 100}
-	book := ledger.New(door(service), nil)
+	book := ledger.New(service, nil)
 	a, b := subscriptionNumber(0), subscriptionNumber(2)
 	for range 2 {
 		s, err := book.Survey(t.Context(), []string{a, b, a})
@@ -100,7 +98,7 @@ func TestSurvey_ManySubscriptionsTakeAListingOfTheTenant(t *testing.T) {
 	for i := range 200 {
 		ids = append(ids, subscriptionNumber(i))
 	}
-	s, err := ledger.New(door(service), nil).Survey(t.Context(), ids)
+	s, err := ledger.New(service, nil).Survey(t.Context(), ids)
 	if err != nil || len(s.Events) != 400 {
 		t.Errorf("%d events, error %v", len(s.Events), err)
 	}
@@ -111,11 +109,8 @@ func TestSurvey_ManySubscriptionsTakeAListingOfTheTenant(t *testing.T) {
 
 func TestSurvey_AFailureIsNoEmptyListing(t *testing.T) {
 	t.Parallel()
-	service := &fakeService{onList: func(context.Context,
-		int) error {
-		return &partnercenter.Error{StatusCode: 403}
-	}}
-	if s, err := ledger.New(door(service), nil).Survey(t.Context(), []string{subA}); err == nil ||
+	service := &fakeService{onList: failing(failed(fraud.Refused))}
+	if s, err := ledger.New(service, nil).Survey(t.Context(), []string{subA}); err == nil ||
 		len(s.Events) != 0 {
 		t.Errorf("%d events, error %v", len(s.Events), err)
 	}
@@ -124,8 +119,8 @@ func TestSurvey_AFailureIsNoEmptyListing(t *testing.T) {
 func TestLedger_SaysThatItIsReadOnly(t *testing.T) {
 	t.Parallel()
 	service := &fakeService{}
-	if ledger.New(door(service), nil).ReadOnly() ||
-		!ledger.New(ledger.ReadOnly(door(service)), nil).ReadOnly() {
+	if ledger.New(service, nil).ReadOnly() ||
+		!ledger.New(ledger.ReadOnly(service), nil).ReadOnly() {
 		t.Error("read-only is not told from the rest")
 	}
 }

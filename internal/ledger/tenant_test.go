@@ -14,7 +14,6 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // tenantService is a Partner Center with many subscriptions of two events each, in pages. It counts
@@ -32,9 +31,11 @@ type tenantService struct {
 
 func subscriptionNumber(i int) string { return fmt.Sprintf("00000000-0000-4000-8000-%012d", i) }
 
-func (s *tenantService) NewEventsModel() bool { return !s.classic }
+func (s *tenantService) Limits() fraud.Limits {
+	return fraud.Limits{EventsPerUpdate: 100, AllFields: !s.classic}
+}
 
-func (s *tenantService) ListFraudEvents(_ context.Context, q partnercenter.ListQuery,
+func (s *tenantService) List(_ context.Context, q fraud.Query,
 	to fraud.Visitor) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -47,7 +48,7 @@ func (s *tenantService) ListFraudEvents(_ context.Context, q partnercenter.ListQ
 		s.pages++
 		return s.broken
 	}
-	var all []partnercenter.FraudEvent
+	var all []fraud.Event
 	for i := range 2 * s.subscriptions {
 		all = append(all, activeEvent(subscriptionNumber(i/2), []string{"a", "b"}[i%2]))
 	}
@@ -64,9 +65,8 @@ func (s *tenantService) ListFraudEvents(_ context.Context, q partnercenter.ListQ
 	return nil
 }
 
-func (s *tenantService) UpdateFraudEvents(context.Context, partnercenter.StatusUpdate,
-	fraud.LookAgain) (partnercenter.UpdateResult, error) {
-	return partnercenter.UpdateResult{}, nil // accepted, and never seen to take effect
+func (s *tenantService) Update(context.Context, fraud.Update) (fraud.Receipt, error) {
+	return fraud.Receipt{}, nil // accepted, and never seen to take effect
 }
 
 // findAll looks both events of the first n subscriptions up, ten at a time as Terraform does.
@@ -113,7 +113,7 @@ func TestTenant_TheCheaperListingIsTaken(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			findAll(t, ledger.New(door(c.service), nil), c.asked)
+			findAll(t, ledger.New(c.service, nil), c.asked)
 			if calls := c.service.single + c.service.pages; calls > c.most || c.service.classic &&
 				c.service.pages > 0 {
 				t.Errorf("%d single listings and %d pages, want at most %d calls", c.service.single,
@@ -125,7 +125,7 @@ func TestTenant_TheCheaperListingIsTaken(t *testing.T) {
 
 func TestTenant_AnEventThatItDoesNotHoldIsUnlisted(t *testing.T) {
 	t.Parallel()
-	book := ledger.New(door(&tenantService{subscriptions: 50, pageSize: 500}), nil)
+	book := ledger.New(&tenantService{subscriptions: 50, pageSize: 500}, nil)
 	findAll(t, book, 50)
 	for _, key := range []fraud.Key{{SubscriptionID: subscriptionNumber(1), EventID: "c"},
 		{SubscriptionID: subscriptionNumber(99), EventID: "a"}} {
@@ -139,7 +139,7 @@ func TestTenant_AfterAWriteTheSubscriptionIsReadByItself(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		service := &tenantService{subscriptions: 50, pageSize: 500}
-		book := ledger.New(door(service), nil)
+		book := ledger.New(service, nil)
 		findAll(t, book, 50)
 		before, pages := service.single, service.pages
 		key := fraud.Key{SubscriptionID: subscriptionNumber(7), EventID: "a"}
@@ -161,7 +161,7 @@ func TestTenant_AProcessThatWritesListsSubscriptionsByThemselves(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		service := &tenantService{subscriptions: 500, pageSize: 500}
-		book := ledger.New(door(service), nil)
+		book := ledger.New(service, nil)
 		_, _ = book.Decide(within(t, 1e9),
 			fraud.Change{Key: fraud.Key{SubscriptionID: subscriptionNumber(0), EventID: "a"},
 				Decision: resolve(fraud.Ignore)})
@@ -176,7 +176,7 @@ func TestDecideAll_HasAResultForEachInOrder(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		service := &fakeService{events: manyEvents(subA, 3)}
-		book := ledger.New(door(service), nil)
+		book := ledger.New(service, nil)
 		results := book.DecideAll(within(t, 1e12),
 			[]fraud.Change{changeOf("e000"), changeOf("gone"), changeOf("e002")})
 		var unlisted *fraud.UnlistedError

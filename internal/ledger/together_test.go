@@ -20,7 +20,7 @@ func TestDecideAll_NoCallLeavesWithAPartOfIt(t *testing.T) {
 		inBubble(t, func(t *testing.T) {
 			const changes = 270
 			s := &fakeService{events: append(manyEvents(subA, changes), manyEvents(subB, 20)...)}
-			l := ledger.New(door(s), nil)
+			l := ledger.New(s, nil)
 			recorded := changeOf("unlisted") // keeps a worker, and writes nothing
 			recorded.AcceptUnlisted = true
 			began := time.Now()

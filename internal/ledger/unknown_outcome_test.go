@@ -14,14 +14,13 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 func TestUnknownOutcome_IsResolvedByReading(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 3), lost: func(int) (bool, bool) { return true, true }}
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		for _, r := range decideAll(t, l, changesOf(3)) {
 			if r.err != nil || r.got.Action != fraud.Write || !r.got.Event.Carries(resolve(fraud.Fraud)) {
 				t.Errorf("%+v", r)
@@ -40,7 +39,7 @@ func TestUnknownOutcome_WhatDidNotHappenIsSentAgain(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 3),
 			lost: func(call int) (bool, bool) { return call < 3, call == 3 }}
-		for _, r := range decideAll(t, ledger.New(door(s), nil), changesOf(3)) {
+		for _, r := range decideAll(t, ledger.New(s, nil), changesOf(3)) {
 			if r.err != nil || !r.got.Event.Carries(resolve(fraud.Fraud)) {
 				t.Errorf("%+v", r)
 			}
@@ -59,10 +58,10 @@ func TestUnknownOutcome_WhatSomebodyElseChangedIsNotSentAgain(t *testing.T) {
 			}
 			s.colleague("e001", fraud.Ignore)
 			s.colleague("e002", fraud.Fraud) // or our own update, in part
-			s.change("e003", func(e *partnercenter.FraudEvent) { e.SubscriptionID = subB })
+			s.change("e003", func(e *fraud.Event) { e.SubscriptionID = subB })
 			return true, false
 		}
-		got := decideAll(t, ledger.New(door(s), nil), changesOf(4))
+		got := decideAll(t, ledger.New(s, nil), changesOf(4))
 		if got[0].err != nil || got[0].got.Event.ResolvedBy != "agent@contoso.com" {
 			t.Errorf("open: %+v", got[0])
 		}
@@ -95,7 +94,7 @@ func TestUnknownOutcome_AllChangedBySomebodyElseEndsIt(t *testing.T) {
 			s.colleague("e001", fraud.Ignore)
 			return true, false
 		}
-		for _, r := range decideAll(t, ledger.New(door(s), nil), changesOf(2)) {
+		for _, r := range decideAll(t, ledger.New(s, nil), changesOf(2)) {
 			var (
 				changedErr  *fraud.ChangedError
 				unconfirmed *fraud.UnconfirmedError
@@ -122,10 +121,9 @@ func TestUnknownOutcome_ThatCannotBeReadIsAnError(t *testing.T) {
 			}
 			return nil
 		}
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		_, err := l.Decide(within(t, time.Hour), changeOf("e000"))
-		var apiErr *partnercenter.Error
-		if !errors.As(err, &apiErr) || !apiErr.OutcomeUnknown || !errors.Is(err, errBroken) {
+		if !fraud.Failed(err, fraud.UnknownOutcome) || !errors.Is(err, errBroken) {
 			t.Errorf("got %v", err)
 		}
 		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil ||
@@ -149,7 +147,7 @@ func TestUnknownOutcome_IsNotResolvedByAListingThatBeganEarlier(t *testing.T) {
 		}
 		s.onUpdate = func(context.Context, int) error { time.Sleep(6 * time.Minute); return nil }
 		s.lost = func(int) (bool, bool) { return true, true }
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		writing := startDecide(within(t, time.Hour), l, changeOf("e000"))
 		time.Sleep(5*time.Minute + time.Second)
 		early := startFind(t.Context(), l, changeOf("e000").Key) // lists while the update is under way

@@ -64,7 +64,7 @@ func (l *Ledger) Decide(ctx context.Context, c fraud.Change) (fraud.Outcome, err
 func (l *Ledger) ended(o *order) {
 	o.outcome = l.run.asPlanned(o.change, o.outcome)
 	if !mayInherit(o.change, o.err) {
-		l.takeDown(o)
+		l.finish(o)
 		return
 	}
 	go func() { // the states of this run may come late, and the queue must not wait for them
@@ -72,12 +72,12 @@ func (l *Ledger) ended(o *order) {
 		o.mu.Lock()
 		defer o.mu.Unlock()
 		o.outcome, o.err = outcome, err
-		l.takeDown(o)
+		l.finish(o)
 	}()
 }
 
-// takeDown notes how an order ended, for this run and for the audit log, and releases its caller.
-func (l *Ledger) takeDown(o *order) {
+// finish notes how an order ended, for this run and for the audit log, and releases its caller.
+func (l *Ledger) finish(o *order) {
 	l.run.end(o.change, o.outcome, o.err)
 	o.outcome.AuditErr = l.auditOrder(o)
 	close(o.done)
@@ -152,7 +152,7 @@ func (w *writes) take(waiting []*order) []*order {
 // returns the orders that wait for the next: they are reviewed again then, because this write may
 // be about their events too.
 func (b *book) serve(orders []*order) (waiting []*order) {
-	ctx := jointly(orders, 0)
+	ctx := sharedBy(orders, 0)
 	defer ctx.End()
 	read, err := b.reads.review(ctx, reviewAge, declaredKeys(orders)...)
 	if err != nil {
@@ -173,7 +173,9 @@ func (b *book) serve(orders []*order) (waiting []*order) {
 			waiting = append(waiting, o)
 		}
 	}
-	b.send(batch, &trial{all: batch})
+	if len(batch) > 0 {
+		(&delivery{book: b, all: batch}).send(batch)
+	}
 	return waiting
 }
 

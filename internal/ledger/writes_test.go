@@ -17,14 +17,13 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 func TestDecide_ALoneWriteHardlyWaits(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: 100 * time.Millisecond, events: manyEvents(subA, 1)}
-		r := <-startDecide(within(t, time.Hour), ledger.New(door(s), nil), changeOf("e000"))
+		r := <-startDecide(within(t, time.Hour), ledger.New(s, nil), changeOf("e000"))
 		if r.err != nil || r.got.Action != fraud.Write {
 			t.Fatalf("%+v", r)
 		}
@@ -43,7 +42,7 @@ func TestDecide_EqualDecisionsTravelTogether(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				s := &fakeService{latency: 100 * time.Millisecond, events: manyEvents(subA, n)}
-				for i, r := range decideAll(t, ledger.New(door(s), nil), changesOf(n)) {
+				for i, r := range decideAll(t, ledger.New(s, nil), changesOf(n)) {
 					if r.err != nil || r.got.Action != fraud.Write ||
 						r.got.Event.EventID != fmt.Sprintf("e%03d", i) || r.got.Event.Reason != fraud.Fraud {
 						t.Errorf("%d: %+v", i, r)
@@ -70,7 +69,7 @@ func TestDecide_WhatQueuesUpDuringACallTravelsWithTheNext(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: time.Second, events: manyEvents(subA, 10)}
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		var pending []<-chan result[fraud.Outcome]
 		for _, c := range changesOf(10) {
 			pending = append(pending, startDecide(within(t, time.Hour), l, c))
@@ -100,7 +99,7 @@ func TestDecide_DifferentDecisionsAndSubscriptionsTravelApart(t *testing.T) {
 				Decision: decisions[i%4],
 			})
 		}
-		for i, r := range decideAll(t, ledger.New(door(s), nil), changes) {
+		for i, r := range decideAll(t, ledger.New(s, nil), changes) {
 			if r.err != nil || !r.got.Event.Carries(changes[i].Decision) ||
 				r.got.Event.Key != changes[i].Key {
 				t.Errorf("%d: %+v", i, r)
@@ -108,7 +107,7 @@ func TestDecide_DifferentDecisionsAndSubscriptionsTravelApart(t *testing.T) {
 		}
 		got := map[string]int{}
 		for _, u := range s.posted() {
-			got[u.SubscriptionID+" "+u.EventStatus+" "+u.ResolvedReason] += u.EventIDs.Len()
+			got[u.SubscriptionID+" "+string(u.Decision.Status())+" "+string(u.Decision.Reason())] += u.EventIDs.Len()
 		}
 		want := map[string]int{}
 		for _, subscription := range []string{subA, subB} {
@@ -127,7 +126,7 @@ func TestDecide_DifferentDecisionsAndSubscriptionsTravelApart(t *testing.T) {
 func TestDecide_TheUpdateNamesThingsAsTheServiceSpellsThem(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: []partnercenter.FraudEvent{activeEvent(subA, "Event_One"),
+		s := &fakeService{events: []fraud.Event{activeEvent(subA, "Event_One"),
 			activeEvent(subA, "EVENT_two")}}
 		keys := []fraud.Key{
 			{SubscriptionID: strings.ToLower(subA), EventID: "event_one"},
@@ -141,7 +140,7 @@ func TestDecide_TheUpdateNamesThingsAsTheServiceSpellsThem(t *testing.T) {
 		}
 		s.colleague("Event_One", fraud.Ignore)
 		s.colleague("EVENT_two", fraud.Ignore)
-		for _, r := range decideAll(t, ledger.New(door(s), nil), changes) {
+		for _, r := range decideAll(t, ledger.New(s, nil), changes) {
 			if r.err != nil || r.got.Event.Status != fraud.Active {
 				t.Errorf("%+v", r)
 			}
@@ -151,7 +150,7 @@ func TestDecide_TheUpdateNamesThingsAsTheServiceSpellsThem(t *testing.T) {
 		ids := u.EventIDs.Slice()
 		slices.Sort(ids)
 		if u.SubscriptionID != subA || !slices.Equal(ids, []string{"EVENT_two", "Event_One"}) ||
-			u.EventStatus != "Active" || u.ResolvedReason != "" {
+			u.Decision != fraud.Reopen() {
 			t.Errorf("got %+v", u)
 		}
 	})
@@ -160,11 +159,11 @@ func TestDecide_TheUpdateNamesThingsAsTheServiceSpellsThem(t *testing.T) {
 func TestDecide_WhatNeedsNoWriteMakesNone(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: []partnercenter.FraudEvent{resolvedEvent("adopted", fraud.Fraud),
+		s := &fakeService{events: []fraud.Event{resolvedEvent("adopted", fraud.Fraud),
 			resolvedEvent("ignored", fraud.Ignore)}}
 		recorded := changeOf("aged out")
 		recorded.AcceptUnlisted = true
-		got := decideAll(t, ledger.New(door(s), nil),
+		got := decideAll(t, ledger.New(s, nil),
 			[]fraud.Change{changeOf("ADOPTED"), recorded, changeOf("ignored"), changeOf("unlisted")})
 
 		if r := got[0]; r.err != nil || r.got.Action != fraud.Adopt ||
@@ -194,7 +193,7 @@ func TestDecide_OneEventDecidedInTwoWaysIsNotOverwritten(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1)}
 		other := changeOf("e000")
 		other.Decision = resolve(fraud.Ignore)
-		l := ledger.New(door(s), nil)
+		l := ledger.New(s, nil)
 		first := startDecide(within(t, time.Hour), l, changeOf("e000"))
 		synctest.Wait()
 		second := startDecide(within(t, time.Hour), l, other)
@@ -223,7 +222,7 @@ func TestDecide_ALaterBatchIsReviewedAgainAfterASlowOne(t *testing.T) {
 			return nil
 		}
 		var overwritten int
-		for _, r := range decideAll(t, ledger.New(door(s), nil), changesOf(101)) {
+		for _, r := range decideAll(t, ledger.New(s, nil), changesOf(101)) {
 			var overwriteErr *fraud.OverwriteError
 			if errors.As(r.err, &overwriteErr) {
 				overwritten++
@@ -253,7 +252,7 @@ func TestDecide_ACallerWhoStopsBeforeTheUpdateIsLeftOutOfIt(t *testing.T) {
 			inBubble(t, func(t *testing.T) {
 				// the listing takes a second
 				s := &fakeService{latency: time.Second, events: manyEvents(subA, 2)}
-				l := ledger.New(door(s), nil)
+				l := ledger.New(s, nil)
 				ctx, want := leave(t)
 				gone, stays := startDecide(ctx, l, changeOf("e000")),
 					startDecide(within(t, time.Hour), l, changeOf("e001"))
@@ -275,7 +274,7 @@ func TestDecide_ACancelledCallerStillHearsOfAnUpdateThatIsOnItsWay(t *testing.T)
 	t.Parallel()
 	for name, s := range map[string]*fakeService{
 		"by the reply": {events: manyEvents(subA, 1)},
-		"by reading":   {events: manyEvents(subA, 1), reply: emptyReply, lag: 3},
+		"by reading":   {events: manyEvents(subA, 1), reply: noReply, lag: 3},
 		"never arrived": {events: manyEvents(subA, 1),
 			lost: func(call int) (bool, bool) { return call == 1, call > 1 }},
 	} {
@@ -285,7 +284,7 @@ func TestDecide_ACancelledCallerStillHearsOfAnUpdateThatIsOnItsWay(t *testing.T)
 				s.onUpdate = func(context.Context, int) error { time.Sleep(time.Second); return nil }
 				ctx, cancel := context.WithCancel(t.Context())
 				time.AfterFunc(500*time.Millisecond, cancel)
-				r := <-startDecide(ctx, ledger.New(door(s), nil), changeOf("e000"))
+				r := <-startDecide(ctx, ledger.New(s, nil), changeOf("e000"))
 				if r.err != nil || !r.got.Event.Carries(resolve(fraud.Fraud)) {
 					t.Errorf("%+v", r)
 				}
@@ -300,14 +299,14 @@ func TestDecide_ACancelledCallerWaitsFiveSecondsAtMost(t *testing.T) {
 		"for the reply": {events: manyEvents(subA, 1), onUpdate: untilTheEnd},
 		"for a service asleep": {events: manyEvents(subA, 1),
 			onUpdate: func(context.Context, int) error { time.Sleep(time.Minute); return nil }},
-		"for confirmation": {events: manyEvents(subA, 1), reply: emptyReply, lag: 1000},
+		"for confirmation": {events: manyEvents(subA, 1), reply: noReply, lag: 1000},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
 				ctx, cancel := context.WithCancel(t.Context())
 				time.AfterFunc(time.Second, cancel)
-				r := <-startDecide(ctx, ledger.New(door(s), nil), changeOf("e000"))
+				r := <-startDecide(ctx, ledger.New(s, nil), changeOf("e000"))
 				if r.err == nil || r.after < 6*time.Second || r.after > 6500*time.Millisecond {
 					t.Errorf("%+v", r)
 				}

@@ -68,7 +68,7 @@ func TestClient_KeepsThePathOfTheBaseURL(t *testing.T) {
 	if _, err := list(t, c, partnercenter.ListQuery{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.UpdateFraudEvents(t.Context(), fraudUpdate(t), never(t)); err != nil {
+	if _, err := c.UpdateFraudEvents(t.Context(), fraudUpdate(t)); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{

@@ -19,7 +19,8 @@ func pathEvents(below ...string) []string { return append([]string{"v1", "fraudE
 
 // do makes a call. It returns a *Error or the error of the caller's visit function. The observer of
 // the context hears what the call would fail with if it ended now.
-func (c *Client) do(ctx context.Context, what Error, r rest.Request) (rest.Result, error) {
+func (c *Client) do(ctx context.Context, what Error, r rest.Request) (requestID string,
+	err error) {
 	r.Observe = func(failed *rest.Error) {
 		if failed == nil {
 			fraud.Observe(ctx, nil)
@@ -27,12 +28,12 @@ func (c *Client) do(ctx context.Context, what Error, r rest.Request) (rest.Resul
 		}
 		fraud.Observe(ctx, c.newError(what, failed))
 	}
-	result, err := c.rest.Do(ctx, r)
+	requestID, err = c.rest.Do(ctx, r)
 	var failed *rest.Error
 	if errors.As(err, &failed) {
-		return result, c.newError(what, failed)
+		return requestID, c.newError(what, failed)
 	}
-	return result, err
+	return requestID, err
 }
 
 // newError says of a failed call what it means here.
@@ -42,6 +43,7 @@ func (c *Client) newError(what Error, failed *rest.Error) *Error {
 	e.RequestID, e.CorrelationID = failed.RequestID, failed.CorrelationID
 	e.Attempts, e.Elapsed = failed.Attempts, failed.Elapsed
 	e.OutcomeUnknown, e.MissingMFA, e.Err = failed.OutcomeUnknown, failed.Unrenewable, failed.Err
+	e.MayRepeat, e.Wait, e.Next = failed.Again, failed.Wait, fraud.Attempts(failed.Next)
 	// The gateway answers 404 for a path that it does not know: that is not about a subscription.
 	e.NotOurs = failed.Foreign || failed.Gateway && e.StatusCode == http.StatusNotFound
 	e.Hint = hintFor(&e, c.cfg.Audience)

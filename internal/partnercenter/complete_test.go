@@ -4,14 +4,12 @@
 package partnercenter_test
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
 	"net/http"
 	"strings"
 	"testing"
-	"testing/synctest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -126,45 +124,6 @@ func TestList_AnEventWithAnotherStandingIsHandedOnAgain(t *testing.T) {
 	if diff := cmp.Diff([]string{"afalse", "bActivefalse", "bResolvedFraudtrue", "cfalse"},
 		rows); diff != "" {
 		t.Error(diff)
-	}
-}
-
-// After any other 2xx only reading tells whether a write was carried out.
-func TestUpdate_AnyOther2xxIsResolvedByReading(t *testing.T) {
-	t.Parallel()
-	for _, status := range []int{201, 202, 203, 205, 206, 207, 226} {
-		for name, test := range map[string]struct {
-			appliedAfter int // readings; 0: never
-			err          bool
-		}{"it was": {1, false}, "it was, a little later": {3, false}, "it was not": {0, true}} {
-			t.Run(fmt.Sprint(status, " ", name), func(t *testing.T) {
-				t.Parallel()
-				synctest.Test(t, func(t *testing.T) {
-					readings := 0
-					wire := &roundTrips{answers: []func() *http.Response{answer(status, "")}}
-					result, err := newClientOn(t, wire, &slowTokens{}).UpdateFraudEvents(t.Context(),
-						fraudUpdate(t),
-						func(_ context.Context, sent fraud.Sent) (bool, error) {
-							if sent.RequestID == "" {
-								t.Error("the reading is not about a write that was sent")
-							}
-							readings++
-							return readings == test.appliedAfter, nil
-						})
-					if !test.err {
-						if err != nil || !result.ConfirmedByReading || readings != test.appliedAfter {
-							t.Errorf("got %+v and %v after %d readings", result, err, readings)
-						}
-						return
-					}
-					var failed *partnercenter.Error
-					if !errors.As(err, &failed) || failed.StatusCode != status || !failed.OutcomeUnknown ||
-						!strings.Contains(err.Error(), fmt.Sprintf("HTTP %d", status)) {
-						t.Errorf("got %v", err)
-					}
-				})
-			})
-		}
 	}
 }
 

@@ -16,7 +16,7 @@ const mostPerUpdate = 100
 // Calls are the calls about fraud events. A [Client] makes them.
 type Calls interface {
 	ListFraudEvents(ctx context.Context, q ListQuery, to fraud.Visitor) error
-	UpdateFraudEvents(ctx context.Context, u StatusUpdate, look fraud.LookAgain) (UpdateResult, error)
+	UpdateFraudEvents(ctx context.Context, u StatusUpdate) (UpdateResult, error)
 	NewEventsModel() bool
 }
 
@@ -38,21 +38,16 @@ func (f FraudEvents) List(ctx context.Context, q fraud.Query, to fraud.Visitor) 
 }
 
 // Update implements [fraud.Events].
-func (f FraudEvents) Update(
-	ctx context.Context, u fraud.Update, look fraud.LookAgain,
-) (fraud.Receipt, error) {
+func (f FraudEvents) Update(ctx context.Context, u fraud.Update) (fraud.Receipt, error) {
 	result, err := f.calls.UpdateFraudEvents(ctx, StatusUpdate{
 		SubscriptionID: u.SubscriptionID,
 		EventIDs:       u.EventIDs,
 		EventStatus:    string(u.Decision.Status()),
 		ResolvedReason: string(u.Decision.Reason()),
-		ReviewedAt:     u.ReviewedAt,
-	}, look)
-	return fraud.Receipt{
-		Events:             result.Events,
-		ConfirmedByReading: result.ConfirmedByReading,
-		RequestID:          result.RequestID, CorrelationID: result.CorrelationID,
-	}, err
+		LeaveBy:        u.LeaveBy,
+		Before:         u.Before,
+	})
+	return fraud.Receipt(result), err
 }
 
 // Limits implements [fraud.Events].

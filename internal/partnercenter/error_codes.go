@@ -3,10 +3,7 @@
 
 package partnercenter
 
-import (
-	"errors"
-	"net/http"
-)
+import "net/http"
 
 // Codes of the service that decide something. Each means this with its own status only:
 // docs-dev/api.md, Error codes.
@@ -63,31 +60,6 @@ func (e *Error) NotFound() bool {
 // NamesSubscription says that Partner Center itself has answered, and by its code does not know the
 // subscription.
 func (e *Error) NamesSubscription() bool { return e.namesSubscription() && !e.NotOurs }
-
-// Unproven is the error for a NotFound that may be about the address rather than the subscription,
-// because a listing of all subscriptions fails as well.
-func (e *Error) Unproven(listing error) error {
-	unproven := *e
-	unproven.Err = &unprovenError{listing}
-	unproven.Hint = hintUnproven + " " + hintAddress
-	if failed := new(Error); errors.As(listing, &failed) && failed.Hint != "" {
-		unproven.Hint = hintUnproven + " " + failed.Hint
-	}
-	return &unproven
-}
-
-// unprovenError says how the listing failed that would have shown that the address answers.
-type unprovenError struct{ listing error }
-
-func (e *unprovenError) Error() string {
-	words := e.listing.Error()
-	if failed := new(Error); errors.As(e.listing, &failed) {
-		words = failed.failure()
-	}
-	return "a listing of all subscriptions failed as well: " + words
-}
-
-func (e *unprovenError) Unwrap() error { return e.listing }
 
 // unknownSubscription is for a listing, where nothing but the subscription can be what is not
 // found.

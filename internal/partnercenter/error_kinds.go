@@ -4,9 +4,13 @@
 package partnercenter
 
 import (
+	"errors"
 	"net/http"
+	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 var _ fraud.CallError = (*Error)(nil)
@@ -27,13 +31,29 @@ func (e *Error) Means(kind fraud.FailureKind) bool {
 	case fraud.UnknownOutcome:
 		return e.OutcomeUnknown
 	case fraud.MayHaveHappened:
-		return e.OutcomeUnknown || e.StatusCode >= http.StatusInternalServerError
+		return e.OutcomeUnknown || e.mayHaveHappened()
+	case fraud.MayYetHappen:
+		return e.OutcomeUnknown && errors.As(e.Err, new(*rest.StatusError))
+	case fraud.TooLate:
+		return errors.Is(e.Err, transport.ErrTooLate)
 	}
 	return false
 }
 
-// CallID implements [fraud.CallError].
-func (e *Error) CallID() string { return e.RequestID }
+// mayHaveHappened tells the failures of which nobody says that nothing was done. One that only
+// waited for another's has done nothing.
+func (e *Error) mayHaveHappened() bool {
+	return (e.StatusCode >= http.StatusInternalServerError || e.StatusCode == http.StatusRequestTimeout) &&
+		!e.Means(fraud.TooLate)
+}
+
+// CallIDs implements [fraud.CallError].
+func (e *Error) CallIDs() (request, correlation string) { return e.RequestID, e.CorrelationID }
+
+// Again implements [fraud.CallError].
+func (e *Error) Again() (before fraud.Attempts, wait time.Duration, ok bool) {
+	return e.Next, e.Wait, e.MayRepeat
+}
 
 // isRefusal tells what Partner Center has decided from what kept it from deciding.
 func (e *Error) isRefusal() bool {

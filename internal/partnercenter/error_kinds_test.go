@@ -11,11 +11,13 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 // kindNames are those of [fraud.FailureKind], in order.
 const kindNames = "not-found unknown-subscription unknown-value refused refused-for-events " +
-	"unknown-outcome may-have-happened"
+	"unknown-outcome may-have-happened may-yet-happen too-late"
 
 // TestError_MeansTheKindsOfTheDomain is about what the domain decides by: nothing else of an error.
 func TestError_MeansTheKindsOfTheDomain(t *testing.T) {
@@ -32,6 +34,8 @@ func TestError_MeansTheKindsOfTheDomain(t *testing.T) {
 	later := func(e *partnercenter.Error) { e.LaterPage = true }
 	foreign := func(e *partnercenter.Error) { e.NotOurs = true }
 	unknown := func(e *partnercenter.Error) { e.OutcomeUnknown = true }
+	late := func(e *partnercenter.Error) { e.Err = fmt.Errorf("post: %w", transport.ErrTooLate) }
+	odd := func(e *partnercenter.Error) { e.Err = &rest.StatusError{Status: e.StatusCode} }
 	for _, test := range []struct {
 		err  *partnercenter.Error
 		want string
@@ -48,7 +52,9 @@ func TestError_MeansTheKindsOfTheDomain(t *testing.T) {
 		{of(404, "", foreign), ""},
 		{of(404, "20003"), "not-found unknown-subscription refused"},
 		{of(404, "20003", foreign), ""},
-		{of(408, ""), ""},
+		{of(408, ""), "may-have-happened"},
+		{of(503, "", late), "too-late"},
+		{of(202, "", unknown, odd), "unknown-outcome may-have-happened may-yet-happen"},
 		{of(409, ""), "refused refused-for-events"},
 		{of(429, ""), ""},
 		{of(500, ""), "may-have-happened"},
@@ -65,7 +71,7 @@ func TestError_MeansTheKindsOfTheDomain(t *testing.T) {
 				test.want)
 		}
 	}
-	if e := of(400, ""); e.Means(fraud.MayHaveHappened + 1) {
+	if e := of(400, ""); e.Means(fraud.TooLate + 1) {
 		t.Error("an error means a kind that there is not")
 	}
 }
@@ -75,7 +81,10 @@ func TestError_IsTheCallErrorOfTheDomain(t *testing.T) {
 	t.Parallel()
 	var call fraud.CallError
 	err := fmt.Errorf("wrapped: %w", &partnercenter.Error{StatusCode: 403, RequestID: "r1"})
-	if !errors.As(err, &call) || call.CallID() != "r1" {
-		t.Errorf("got %v", call)
+	if !errors.As(err, &call) {
+		t.Fatal("it is none")
+	}
+	if id, _ := call.CallIDs(); id != "r1" {
+		t.Errorf("its id is %q", id)
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -34,6 +34,11 @@ type Error struct {
 	// OutcomeUnknown says that an update may or may not have happened.
 	OutcomeUnknown bool
 
+	// MayRepeat says that an update may be sent once more, after Wait, with Next as its Before.
+	MayRepeat bool
+	Wait      time.Duration
+	Next      fraud.Attempts
+
 	// MissingMFA says that the sign-in was made without multifactor authentication (docs-dev/api.md,
 	// MFA).
 	MissingMFA bool
@@ -48,9 +53,6 @@ type Error struct {
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s (%s): %s.", e.Operation, e.Asked, e.failure())
-	if e.OutcomeUnknown {
-		b.WriteString(" Whether the update was applied is not known.")
-	}
 	if e.Hint != "" {
 		b.WriteString(" " + e.Hint)
 	}
@@ -88,14 +90,6 @@ func (e *Error) failure() string {
 		parts = append(parts, strings.TrimRight(e.Err.Error(), ". "))
 	}
 	return strings.Join(parts, ": ")
-}
-
-// EndedBy is the error for a caller whose own time is over, or who was told to stop, while the call
-// still goes on for others. end is the error of the caller's context.
-func (e *Error) EndedBy(end error) error {
-	ended := *e
-	ended.Err = &rest.EndedError{Last: e.Err, End: end}
-	return &ended
 }
 
 // Unwrap returns the cause.

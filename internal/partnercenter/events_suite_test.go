@@ -4,7 +4,10 @@
 package partnercenter_test
 
 import (
+	"net/http"
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud/eventstest"
@@ -46,6 +49,10 @@ func onEmulator(t *testing.T, change ...func(*partnercenter.Config)) eventstest.
 		Forget: s.RemoveSubscription,
 		LoseAnswer: func(applied bool) {
 			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Drop: true, AfterEffect: applied})
+		},
+		Throttle: func(wait time.Duration) {
+			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusTooManyRequests,
+				RetryAfter: strconv.Itoa(int(wait.Seconds()))})
 		},
 		Updates: func() int { return s.Count(emulator.KindUpdate) },
 	}

@@ -24,7 +24,7 @@ func TestClient_SendsTheHeadersOfEveryCall(t *testing.T) {
 	if _, err := list(t, c, partnercenter.ListQuery{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.UpdateFraudEvents(t.Context(), fraudUpdate(t), never(t)); err != nil {
+	if _, err := c.UpdateFraudEvents(t.Context(), fraudUpdate(t)); err != nil {
 		t.Fatal(err)
 	}
 	for i, r := range s.seen() {
@@ -55,7 +55,7 @@ func TestClient_ClassicModelSendsNoModelHeader(t *testing.T) {
 	if _, err := list(t, c, partnercenter.ListQuery{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.UpdateFraudEvents(t.Context(), fraudUpdate(t), never(t)); err != nil {
+	if _, err := c.UpdateFraudEvents(t.Context(), fraudUpdate(t)); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range s.seen() {

@@ -37,8 +37,7 @@ const (
 	hintAddress = "Partner Center has no fraud events at this address. Check `base_url` if it is " +
 		"set, and `environment`. " +
 		"If both are right, the API may be switched off."
-	hintUnproven = "So the 404 does not say that the subscription is gone."
-	hintRequest  = "Partner Center does not accept the request. Check the ids, the status and " +
+	hintRequest = "Partner Center does not accept the request. Check the ids, the status and " +
 		"the reason."
 	hintUnknownValue = "Partner Center does not know one of the values. Check the status, the " +
 		"reason and the event type, and whether `new_events_model` is as it should be."
@@ -89,16 +88,12 @@ const (
 		"in its place. Check `base_url` and the proxy settings (HTTPS_PROXY, NO_PROXY)."
 	hintRedirect = "Redirects are not followed, so that no token reaches another host. Check " +
 		"`base_url`, and whether a proxy or a network sign-in page stands in between."
-	hintReadBack = "Read the events before trying again: they may have been changed already."
 )
 
 // hintFor picks the next step. It returns "" when the cause, such as a failed sign-in, says it
 // better.
 func hintFor(e *Error, audience string) string {
-	switch {
-	case e.OutcomeUnknown:
-		return hintReadBack
-	case e.WrongAudience() && !e.MissingMFA && !e.NotOurs:
+	if e.WrongAudience() && !e.MissingMFA && !e.NotOurs {
 		return fmt.Sprintf(hintAudience, audience)
 	}
 	return hintOf(e)

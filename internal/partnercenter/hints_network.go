@@ -70,7 +70,7 @@ func hintForCause(err error) string {
 	switch {
 	case errors.As(err, &odd):
 		return hintStatus
-	case errors.Is(err, rest.ErrNeverFresh), errors.Is(err, rest.ErrSlowConnection):
+	case errors.Is(err, transport.ErrTooLate):
 		return hintNeverFresh
 	case errors.As(err, &signIn):
 		return "" // the sign-in has its own

@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -54,44 +53,6 @@ func TestObserver_HearsOfNoFailureThatIsTheCallersOwn(t *testing.T) {
 		partnercenter.Rows(func(fraud.Event) error { return enough }))
 	if !errors.Is(err, enough) || len(*told) != 0 {
 		t.Errorf("%v, told %q", err, *told)
-	}
-}
-
-// TestObserver_AReadingInBetweenDoesNotHideTheFailureOfTheUpdate uses the update's own context for
-// the reading, as callers do.
-func TestObserver_AReadingInBetweenDoesNotHideTheFailureOfTheUpdate(t *testing.T) {
-	t.Parallel()
-	ctx, told := observed(t.Context())
-	s := serve(t, reply(504, ""), page("event-1"), reply(200, "[]"))
-	c := newClient(t, s)
-	_, err := c.UpdateFraudEvents(ctx, fraudUpdate(t),
-		func(ctx context.Context, _ fraud.Sent) (bool, error) {
-			return false, c.ListFraudEvents(ctx, partnercenter.ListQuery{},
-				partnercenter.Rows(func(fraud.Event) error { return nil }))
-		})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]string{"504 after 1", "well", "504 after 1", "well"}, *told); diff != "" {
-		t.Error(diff)
-	}
-}
-
-func TestError_EndedByTellsTheFailureAndTheEnd(t *testing.T) {
-	t.Parallel()
-	failed := failWith(t, 503, `{"code":"900192","description":"Busy."}`)
-	var ended *partnercenter.Error
-	if !errors.As(failed.EndedBy(context.DeadlineExceeded), &ended) {
-		t.Fatal("it is no longer the call's error")
-	}
-	if !errors.Is(ended, context.DeadlineExceeded) || errors.Is(failed, context.DeadlineExceeded) ||
-		ended.Attempts != failed.Attempts {
-		t.Errorf("got %+v of %+v", ended, failed)
-	}
-	if text := ended.Error(); !strings.Contains(text,
-		"HTTP 503 Service Unavailable, code 900192: Busy: the time for the operation was over") ||
-		!strings.Contains(text, "MS-RequestId") {
-		t.Errorf("got %q", text)
 	}
 }
 

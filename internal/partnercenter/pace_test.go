@@ -15,7 +15,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
@@ -66,7 +65,7 @@ func TestClient_ARefusedCallHoldsBackAllOthersWithoutCountingAgainstThem(t *test
 		})
 		synctest.Wait()
 		all.Go(func() {
-			result, err := c.UpdateFraudEvents(t.Context(), fraudUpdate(t), stillOpen)
+			result, err := c.UpdateFraudEvents(t.Context(), fraudUpdate(t))
 			if err != nil {
 				t.Errorf("%+v, %v", result, err)
 			}
@@ -115,7 +114,7 @@ func TestClient_ACallThatIsHeldBackEndsWithTheRefusal(t *testing.T) {
 					time.AfterFunc(10*time.Second, cancel)
 				}
 				start := time.Now()
-				_, err := c.UpdateFraudEvents(ctx, fraudUpdate(t), stillOpen)
+				_, err := c.UpdateFraudEvents(ctx, fraudUpdate(t))
 				var failed *partnercenter.Error
 				if !errors.As(err, &failed) || failed.StatusCode != 429 || failed.OutcomeUnknown ||
 					!strings.Contains(err.Error(), test.want) {
@@ -132,6 +131,3 @@ func TestClient_ACallThatIsHeldBackEndsWithTheRefusal(t *testing.T) {
 		})
 	}
 }
-
-// stillOpen says that a write which had to wait is still to be made.
-func stillOpen(context.Context, fraud.Sent) (bool, error) { return false, nil }

@@ -246,14 +246,6 @@ func fraudUpdate(t *testing.T) partnercenter.StatusUpdate {
 	}
 }
 
-// never fails the test when the client reads back.
-func never(t *testing.T) fraud.LookAgain {
-	return func(context.Context, fraud.Sent) (bool, error) {
-		t.Error("the client read back though the outcome was known")
-		return false, nil
-	}
-}
-
 // connected reports a connection to whoever traces the request, as net/http would.
 type connected struct{ next http.RoundTripper }
 

@@ -46,9 +46,8 @@ type StatusUpdate struct {
 	EventStatus    string
 	ResolvedReason string // empty unless EventStatus is Resolved
 
-	// ReviewedAt says when the page was asked for that last showed the events, or the earliest of
-	// several pages. Nil means that nobody has looked.
-	ReviewedAt func() time.Time
+	LeaveBy time.Time      // when it must be due to leave; the zero time is any time
+	Before  fraud.Attempts // what Error.Again said of the last attempt
 }
 
 // UpdateResult is what is known after an update that happened.
@@ -56,9 +55,6 @@ type UpdateResult struct {
 	// Events are those of the reply. They may be fewer or more than were asked for, or none:
 	// docs-dev/api.md, Update. There are none either when the reply could not be read.
 	Events []fraud.Event
-
-	// ConfirmedByReading says that no usable reply came, and that reading showed the update.
-	ConfirmedByReading bool
 
 	RequestID     string // MS-RequestId of the last attempt
 	CorrelationID string // MS-CorrelationId

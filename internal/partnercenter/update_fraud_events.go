@@ -19,46 +19,33 @@ import (
 // UpdateFraudEvents sets the status of the named events of one subscription, POST
 // /v1/fraudEvents/subscription/{id}/status (docs-dev/api.md, Update). Errors are of type *Error.
 //
-// When the outcome of an attempt is unknown, because no response came or the gateway gave up
-// waiting, the update is not sent again blindly: look is asked first, and its error ends the call
-// with both failures. With a nil look an unknown outcome is an error.
-//
-// It is asked too when the page that showed the events (StatusUpdate.ReviewedAt) is older than
-// fraud.ReviewLasts by the time an attempt could leave, whatever held it up, and after a wait of a
-// second because the service was busy: somebody else may have decided meanwhile. A service that
-// never shows the events in time gets no update, and the caller an error.
+// It is sent once, but for the renewal of a refused token, and not after LeaveBy. The outcome is
+// unknown when no response came, the gateway gave up waiting, or a 2xx status came other than 200
+// and 204. Error.Again says whether and how it may be sent again.
 //
 // A reply that cannot be read is not an error, because the service accepted the update; it counts
-// as one without events. After a 2xx status other than 200 and 204, nothing but reading tells
-// whether it did.
-func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate,
-	look fraud.LookAgain) (UpdateResult, error) {
+// as one without events.
+func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate) (UpdateResult, error) {
 	what := Error{Operation: "update fraud events", Asked: u.asked(), SubscriptionID: u.SubscriptionID}
 	body, err := u.encode()
 	if err != nil {
 		what.Err = err
 		return UpdateResult{}, &what
 	}
-	var result UpdateResult
-	call, err := c.do(ctx, what, rest.Request{
+	var events []fraud.Event
+	requestID, err := c.do(ctx, what, rest.Request{
 		Method: http.MethodPost, Path: pathEvents("subscription", u.SubscriptionID, "status"), Body: body,
-		ReviewedAt: u.ReviewedAt, ReviewLasts: fraud.ReviewLasts,
-		Look: func(ctx context.Context, sent rest.Sent) (bool, error) {
-			if look == nil {
-				return false, rest.ErrCannotReadBack
-			}
-			return look(ctx, fraud.Sent(sent))
-		},
+		Once: true, LeaveBy: u.LeaveBy, Before: rest.Attempts(u.Before),
 		Handle: func(resp *http.Response, _ time.Time) error {
 			if err := rest.CheckComplete(resp); err != nil {
 				return err
 			}
 			err := decodeEvents(c.open(resp), func(e fraud.Event) error {
-				result.Events = append(result.Events, e)
+				events = append(events, e)
 				return nil
 			})
 			if err != nil {
-				result.Events = nil
+				events = nil
 			}
 			return nil
 		},
@@ -66,9 +53,7 @@ func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate,
 	if err != nil {
 		return UpdateResult{}, err
 	}
-	result.RequestID, result.CorrelationID = call.RequestID, c.CorrelationID()
-	result.ConfirmedByReading = call.Applied
-	return result, nil
+	return UpdateResult{Events: events, RequestID: requestID, CorrelationID: c.CorrelationID()}, nil
 }
 
 // statusUpdateBody is the body as Microsoft's samples print it, in PascalCase.

@@ -36,6 +36,11 @@ type Error struct {
 	// was none.
 	TooLong time.Duration
 
+	// Again says of a write that it may be sent once more, after Wait, with Next as its Before.
+	Again bool
+	Wait  time.Duration
+	Next  Attempts
+
 	// Err is the cause, where there is one: a network error, a failed sign-in, an error of the handler,
 	// ctx's error.
 	Err error
@@ -68,26 +73,6 @@ func (e *SignInError) Error() string { return "signing in failed: " + e.Err.Erro
 
 // Unwrap returns the cause.
 func (e *SignInError) Unwrap() error { return e.Err }
-
-// readBackError is a failure to read what became of a write whose outcome is unknown.
-type readBackError struct {
-	failure error // of the write; nil when it was an HTTP response
-	err     error
-	again   bool // nothing had failed: the write had only waited
-}
-
-func (e *readBackError) Error() string {
-	if e.again {
-		return "looking at the events again before the write failed: " + e.err.Error()
-	}
-	text := "reading the events back to find out failed as well: " + e.err.Error()
-	if e.failure != nil {
-		text = e.failure.Error() + "; " + text
-	}
-	return text
-}
-
-func (e *readBackError) Unwrap() []error { return without(e.failure, e.err) }
 
 // EndedError is a call that was cut short by the end of its context.
 type EndedError struct {
@@ -142,8 +127,13 @@ func (c *call) fail(report transport.Report, resp *http.Response, err error) err
 	}
 	e := &Error{
 		RequestID: c.requestID, CorrelationID: c.client.cfg.CorrelationID,
-		Attempts: report.Attempts, Elapsed: report.Elapsed, TooLong: report.TooLong,
-		OutcomeUnknown: c.unknown, Err: bare(err),
+		Attempts: c.Before.Made + report.Attempts, Elapsed: time.Since(c.Before.Since),
+		TooLong: report.TooLong, OutcomeUnknown: c.unknown, Again: report.Again, Wait: report.Wait,
+		Err: bare(err),
+	}
+	e.Next = Attempts{e.Attempts, report.Retries, c.Before.Since, c.requestID}
+	if c.answered {
+		e.Next.RequestID = ""
 	}
 	switch {
 	case report.LastStatus != 0:
@@ -163,7 +153,7 @@ func (c *call) fail(report transport.Report, resp *http.Response, err error) err
 
 // failAfter makes the error that the call would end with after this attempt.
 func (c *call) failAfter(t transport.Try) error {
-	report := transport.Report{Attempts: c.attempts, Elapsed: time.Since(c.startedAt), LastErr: t.Err}
+	report := transport.Report{Attempts: c.attempts, LastErr: t.Err}
 	if t.Err == nil {
 		report.LastStatus = t.Response.StatusCode
 	}

@@ -29,8 +29,8 @@ type Context struct {
 	stops    []func() bool
 }
 
-// Observe returns a context whose calls tell note how they fare: nil when one has succeeded.
-type Observe func(ctx context.Context, note func(failure error)) context.Context
+// Observe returns a context whose calls report how they fare: nil when one has succeeded.
+type Observe func(ctx context.Context, report func(failure error)) context.Context
 
 // NewContext returns a context with at least one member. Nobody can leave before everybody has
 // joined. A member that is told to stop stays on for linger.
@@ -38,7 +38,7 @@ func NewContext(
 	observe Observe, linger time.Duration, members ...context.Context,
 ) *Context {
 	j := &Context{linger: linger}
-	work := observe(context.WithoutCancel(members[0]), j.failure.note)
+	work := observe(context.WithoutCancel(members[0]), j.failure.set)
 	j.Context, j.cancel = context.WithCancelCause(work)
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -62,7 +62,7 @@ func (j *Context) Join(ctx context.Context) bool {
 func (j *Context) admit(ctx context.Context) {
 	j.members++
 	if f := failureOf(ctx); f != nil {
-		j.failure.tell(f)
+		j.failure.shareWith(f)
 	}
 	if d, ok := ctx.Deadline(); !ok {
 		j.endless = true

@@ -12,28 +12,28 @@ import (
 // that is shared goes on when one of its callers leaves; without this, all that one could say is
 // that the time was up.
 type lastFailure struct {
-	mu        sync.Mutex
-	err       error          // nil when nothing fails
-	followers []*lastFailure // of those who share the work
+	mu      sync.Mutex
+	err     error          // nil when nothing fails
+	sharers []*lastFailure // of those who share the work
 }
 
-// note passes on how a call fares: nil when it has succeeded.
-func (f *lastFailure) note(err error) {
+// set passes on how a call fares: nil when it has succeeded.
+func (f *lastFailure) set(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.err = err
-	for _, g := range f.followers {
-		g.note(err)
+	for _, g := range f.sharers {
+		g.set(err)
 	}
 }
 
-// tell lets another know of this failure, and of those to come.
-func (f *lastFailure) tell(g *lastFailure) {
+// shareWith lets another know of this failure, and of those to come.
+func (f *lastFailure) shareWith(g *lastFailure) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.followers = append(f.followers, g)
+	f.sharers = append(f.sharers, g)
 	if f.err != nil {
-		g.note(f.err)
+		g.set(f.err)
 	}
 }
 
@@ -78,15 +78,10 @@ func failureOf(ctx context.Context) *lastFailure {
 	return f
 }
 
-// cutShort is a failure that can say that the end of a caller's time cut its retries short.
-type cutShort interface{ EndedBy(end error) error }
-
-// Leaving is the error of a caller whose context has ended while the work goes on for others.
-func Leaving(ctx context.Context) error {
+// LastFailure is what the calls that are made for ctx fail with; nil if nothing fails.
+func LastFailure(ctx context.Context) error {
 	if f := failureOf(ctx); f != nil {
-		if failure, ok := f.last().(cutShort); ok {
-			return failure.EndedBy(ctx.Err())
-		}
+		return f.last()
 	}
-	return context.Cause(ctx)
+	return nil
 }

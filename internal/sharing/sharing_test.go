@@ -62,31 +62,27 @@ func TestContext_ItsDeadlineIsTheLatest(t *testing.T) {
 	}
 }
 
-// endable is a failure that names the end of the time, as the client's does.
-type endable struct{ end error }
-
-func (endable) Error() string { return "the service is down" }
-
-func (endable) EndedBy(end error) error { return endable{end} }
-
-func (e endable) Unwrap() error { return e.end }
-
-func TestLeaving_SaysHowTheSharedWorkLastFailed(t *testing.T) {
+func TestLastFailure_IsThatOfTheSharedWork(t *testing.T) {
 	t.Parallel()
-	ctx, cancel := context.WithCancel(t.Context())
-	caller := sharing.NewCaller(ctx)
+	caller := sharing.NewCaller(t.Context())
 	var c calls
 	work := sharing.NewContext(c.observe, 0, caller, t.Context())
 	defer work.End()
-	c.note(endable{})
-	cancel()
-	var failed endable
-	if err := sharing.Leaving(caller); !errors.As(err, &failed) || !errors.Is(err, context.Canceled) {
-		t.Errorf("got %v", err)
+	down := errors.New("the service is down")
+	c.note(down)
+	late := sharing.NewCaller(t.Context())
+	work.Join(late)
+	for _, ctx := range []context.Context{caller, late} {
+		if err := sharing.LastFailure(ctx); !errors.Is(err, down) {
+			t.Errorf("got %v", err)
+		}
 	}
 	c.note(nil) // the next call went well
-	if err := sharing.Leaving(caller); !errors.Is(err, context.Canceled) || errors.As(err, &failed) {
+	if err := errors.Join(sharing.LastFailure(caller), sharing.LastFailure(late)); err != nil {
 		t.Errorf("after a success: %v", err)
+	}
+	if err := sharing.LastFailure(t.Context()); err != nil {
+		t.Errorf("who is no caller hears of %v", err)
 	}
 }
 

@@ -6,29 +6,30 @@ package transport
 import (
 	"bytes"
 	"io"
+	"time"
 )
 
 // newBody returns a reader of the call's body for one attempt. It is net/http that reads it, once
 // it has a connection, which may take long.
-func (c Call) newBody() (io.Reader, error) {
-	return &departing{body: bytes.NewReader(c.Body), depart: c.Depart}, nil
+func (r *run) newBody() io.ReadCloser {
+	return &body{Reader: bytes.NewReader(r.call.Body), leaveBy: r.call.LeaveBy}
 }
 
-// departing asks before its first byte leaves. It has no WriteTo, which would pass by Read.
-type departing struct {
-	body   *bytes.Reader
-	depart func() error
+// body is kept back if it would leave too late: then the server has no request to carry out. It has
+// no WriteTo, which would pass by Read.
+type body struct {
+	io.Reader
+	leaveBy time.Time
+	leaving bool
 }
 
-// Len lets the length be sent.
-func (d *departing) Len() int { return d.body.Len() }
-
-func (d *departing) Read(p []byte) (int, error) {
-	if d.depart != nil {
-		if err := d.depart(); err != nil {
-			return 0, err
-		}
-		d.depart = nil
+func (b *body) Read(p []byte) (int, error) {
+	if !b.leaving && !b.leaveBy.IsZero() && time.Now().After(b.leaveBy.Add(onTheWay)) {
+		return 0, ErrTooLate
 	}
-	return d.body.Read(p)
+	b.leaving = true
+	return b.Reader.Read(p)
 }
+
+// Close does nothing.
+func (*body) Close() error { return nil }

@@ -17,7 +17,7 @@ import (
 
 // A body that is kept back makes no request: the server has nothing to carry out, and the next
 // attempt is whole.
-func TestCall_ABodyThatMayNotDepartIsNotSent(t *testing.T) {
+func TestDo_ABodyThatWouldLeaveTooLateIsNotSent(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
 	var bodies []string
@@ -31,31 +31,26 @@ func TestCall_ABodyThatMayNotDepartIsNotSent(t *testing.T) {
 		bodies = append(bodies, string(body))
 	}))
 	t.Cleanup(server.Close)
-	late, asked := errors.New("too late"), 0
-	for range 2 { // a new connection, and one that is kept
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL, nil)
-		if err != nil {
-			t.Fatal(err)
+	for _, late := range []bool{true, false, true, false} { // on new connections, and on one that is kept
+		leaveBy := time.Now().Add(time.Minute)
+		client := server.Client()
+		if late {
+			leaveBy = time.Now().Add(time.Millisecond)
+			client = &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+				time.Sleep(600 * time.Millisecond) // to connect
+				return server.Client().Transport.RoundTrip(r)
+			})}
 		}
-		var failed []error
-		resp, report, err := transport.RetryPolicy{MaxRetries: 2,
-			MinWait: time.Millisecond}.Do(server.Client(), transport.Call{
-			Request: req, Body: []byte("decide"),
-			Depart: func() error {
-				if asked++; asked%2 == 1 {
-					return late
-				}
-				return nil
-			},
-			Judge: func(try transport.Try) transport.Verdict {
-				failed = append(failed, try.Err)
-				return transport.ByPolicy
-			},
-			Handle: func(resp *http.Response) error { return resp.Body.Close() },
-		})
-		if err != nil || resp.StatusCode != http.StatusOK || report.Attempts != 2 || len(failed) != 1 ||
-			!errors.Is(failed[0], late) {
-			t.Errorf("got %v after %d attempts, failed with %v", err, report.Attempts, failed)
+		resp, report, err := transport.RetryPolicy{MaxRetries: 1, MinWait: 1, MaxWait: 1}.Do(client,
+			transport.Call{
+				Request: request(t, server.URL), Body: []byte("decide"), LeaveBy: leaveBy, Once: true,
+				Handle: func(resp *http.Response, _ time.Time) error { return resp.Body.Close() },
+			})
+		switch {
+		case late && (!errors.Is(err, transport.ErrTooLate) || report.Attempts != 1 || !report.Again):
+			t.Errorf("got %v, %+v", err, report)
+		case !late && (err != nil || resp.StatusCode != http.StatusOK):
+			t.Errorf("got %v, %+v", err, report)
 		}
 	}
 	if len(bodies) != 2 || bodies[0] != "decide" || bodies[1] != "decide" {

@@ -9,9 +9,11 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/http/httptrace"
+	"strconv"
 	"syscall"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
@@ -28,24 +30,18 @@ func request(t *testing.T, url string) *http.Request {
 func TestDo_JudgeMayAskForOneMoreAttemptBesideTheCount(t *testing.T) {
 	t.Parallel()
 	s := &scripted{answers: []answer{{status: 401}}}
-	prepared := 0
+	signed := 0
 	resp, report, err := transport.RetryPolicy{}.Do(s.client(), transport.Call{
 		Request: request(t, "https://api.test/"),
 		Judge:   func(transport.Try) transport.Verdict { return transport.AgainOnce },
-		Prepare: func(_ *http.Request, failed transport.Try) error {
-			prepared++
-			if failed.Response.StatusCode != 401 {
-				t.Errorf("Prepare got %+v", failed)
-			}
-			return nil
-		},
+		Sign:    func(*http.Request) error { signed++; return nil },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	_ = resp.Body.Close()
-	if resp.StatusCode != 401 || report.Attempts != 2 || prepared != 1 {
-		t.Errorf("HTTP %d, %+v, prepared %d times", resp.StatusCode, report, prepared)
+	if resp.StatusCode != 401 || report.Attempts != 2 || signed != 2 {
+		t.Errorf("HTTP %d, %+v, signed %d times", resp.StatusCode, report, signed)
 	}
 }
 
@@ -65,15 +61,20 @@ func TestDo_JudgeMayStop(t *testing.T) {
 	}
 }
 
-func TestDo_AnErrorOfPrepareEndsTheCall(t *testing.T) {
+func TestDo_AnErrorOfSignEndsTheCall(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := &scripted{answers: []answer{{status: 503}}}
-		want := errors.New("enough")
+		want, signed := errors.New("enough"), 0
 		//nolint:bodyclose // the library closed it before it waited
 		_, report, err := transport.RetryPolicy{MaxRetries: 5}.Do(s.client(), transport.Call{
 			Request: request(t, "https://api.test/"),
-			Prepare: func(*http.Request, transport.Try) error { return want },
+			Sign: func(*http.Request) error {
+				if signed++; signed == 2 {
+					return want
+				}
+				return nil
+			},
 		})
 		if !errors.Is(err, want) || report.Attempts != 1 || report.LastStatus != 503 {
 			t.Errorf("%v, %+v", err, report)
@@ -88,7 +89,7 @@ func TestDo_AnErrorOfHandleCountsAsAConnectionError(t *testing.T) {
 		handled := 0
 		resp, report, err := transport.RetryPolicy{MaxRetries: 3}.Do(s.client(), transport.Call{
 			Request: request(t, "https://api.test/"),
-			Handle: func(resp *http.Response) error {
+			Handle: func(resp *http.Response, _ time.Time) error {
 				defer func() { _ = resp.Body.Close() }()
 				if handled++; handled < 3 {
 					return io.ErrUnexpectedEOF
@@ -161,7 +162,7 @@ func TestDo_EachAttemptIsSentOrNotByItself(t *testing.T) {
 }
 
 // net/http may still be reading the headers of an attempt that failed.
-func TestDo_PrepareDoesNotTouchTheHeadersOfTheLastAttempt(t *testing.T) {
+func TestDo_SignDoesNotTouchTheHeadersOfTheLastAttempt(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		var sent []http.Header
@@ -172,13 +173,12 @@ func TestDo_PrepareDoesNotTouchTheHeadersOfTheLastAttempt(t *testing.T) {
 		//nolint:bodyclose // no response comes
 		_, _, err := transport.RetryPolicy{MaxRetries: 1}.Do(base, transport.Call{
 			Request: request(t, "https://api.test/"),
-			Prepare: func(next *http.Request,
-				_ transport.Try) error {
-				next.Header.Set("Attempt", "2")
+			Sign: func(next *http.Request) error {
+				next.Header.Set("Attempt", strconv.Itoa(len(sent)+1))
 				return nil
 			},
 		})
-		if err == nil || len(sent) != 2 || sent[0].Get("Attempt") != "" || sent[1].Get("Attempt") != "2" {
+		if err == nil || len(sent) != 2 || sent[0].Get("Attempt") != "1" || sent[1].Get("Attempt") != "2" {
 			t.Errorf("got %v, %v", sent, err)
 		}
 	})

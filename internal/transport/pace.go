@@ -6,10 +6,13 @@ package transport
 import (
 	"context"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 
 	"golang.org/x/time/rate"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
 const (
@@ -37,43 +40,62 @@ type Pace struct {
 	rate    rate.Limit  // at that time
 	quiet   time.Duration
 	limiter *rate.Limiter
+	kept    []turn // of calls that were late
 }
 
 // NewPace returns a pace without limits.
 func NewPace() *Pace { return &Pace{} }
 
-// pacedError ends a call that would have to wait for longer than it has time, because another call
-// was refused.
-type pacedError struct{ wait time.Duration }
+// pacedError ends a call that would have to wait for longer than it has time, or than it may: then
+// it is late, even if it need not wait at all.
+type pacedError struct {
+	wait time.Duration
+	late bool
+}
 
-func (*pacedError) Error() string { return "the service limits the rate of requests" }
+func (e *pacedError) Error() string {
+	if e.late && e.wait == 0 {
+		return ErrTooLate.Error()
+	}
+	return "the service limits the rate of requests"
+}
+
+// Is implements [errors.Is].
+func (e *pacedError) Is(target error) bool { return e.late && target == ErrTooLate }
 
 // wait returns when a call may go out, and says how long that took. It fails with ctx's error, or
-// at once with a *pacedError if the wait would outlast ctx's deadline. A call that asks again keeps
-// its turn.
-func (p *Pace) wait(ctx context.Context, turn *turn) (waited time.Duration, err error) {
+// at once with a *pacedError if the wait would outlast ctx's deadline or the time by which the call
+// must leave; the zero time is none. The turn of a call that is late is kept for the next that must
+// leave in time: what its sender looks at meanwhile takes a turn too, and under a limit on the rate
+// a second one of its own could come too late for what was looked at.
+func (p *Pace) wait(ctx context.Context, leaveBy time.Time) (waited time.Duration, err error) {
+	timed := !leaveBy.IsZero()
 	if p == nil {
-		return 0, nil
+		p = NewPace()
+	}
+	var turn turn
+	if timed {
+		turn = p.keptTurn()
 	}
 	for {
 		now := time.Now()
-		delay := p.delay(now, turn)
+		delay := p.delay(now, &turn)
+		if deadline, ok := ctx.Deadline(); ok && delay > 0 && now.Add(delay).After(deadline) {
+			turn.giveBack()
+			return waited, &pacedError{wait: delay}
+		}
+		if timed && now.Add(delay).After(leaveBy) {
+			p.keep(turn)
+			return waited, &pacedError{delay, true}
+		}
 		if delay <= 0 {
 			return waited, nil
 		}
-		if deadline, ok := ctx.Deadline(); ok && now.Add(delay).After(deadline) {
-			turn.giveBack()
-			return waited, &pacedError{delay}
-		}
-		timer := time.NewTimer(delay)
-		select {
-		case <-timer.C:
-			waited += delay
-		case <-ctx.Done():
-			timer.Stop()
+		if !sharing.Pause(ctx, delay) {
 			turn.giveBack()
 			return waited, ctx.Err()
 		}
+		waited += delay
 	}
 }
 
@@ -89,6 +111,26 @@ func (t *turn) giveBack() {
 	}
 }
 
+// keep keeps a turn for the next call that must leave in time.
+func (p *Pace) keep(t turn) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if t.limiter != nil && t.limiter == p.limiter {
+		p.kept = append(p.kept, t)
+	}
+}
+
+// keptTurn is the first that was kept, if it still counts.
+func (p *Pace) keptTurn() (first turn) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.kept = slices.DeleteFunc(p.kept, func(t turn) bool { return t.limiter != p.limiter })
+	if len(p.kept) > 0 {
+		first, p.kept = p.kept[0], p.kept[1:]
+	}
+	return first
+}
+
 // delay returns how long a call must wait from now on. It takes a turn if there is a limit and the
 // call has none yet, or has one from before the last refusal.
 func (p *Pace) delay(now time.Time, t *turn) time.Duration {
@@ -98,10 +140,12 @@ func (p *Pace) delay(now time.Time, t *turn) time.Duration {
 		return p.until.Sub(now)
 	}
 	p.relax(now)
-	if p.limiter == nil || t.limiter == p.limiter {
+	if p.limiter == nil {
 		return 0
 	}
-	t.limiter, t.reservation = p.limiter, p.limiter.ReserveN(now, 1)
+	if t.limiter != p.limiter {
+		t.limiter, t.reservation = p.limiter, p.limiter.ReserveN(now, 1)
+	}
 	return t.reservation.DelayFrom(now)
 }
 

@@ -260,3 +260,37 @@ func TestPace_TheEndOfCtxEndsTheWait(t *testing.T) {
 		time.Sleep(2 * time.Minute)
 	})
 }
+
+// A call that must leave in time does not wait for its turn, but finds it kept when it comes again.
+func TestPace_ACallThatIsLateKeepsItsTurn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := newPaced()
+		s.refuseNext(1, 429, "57")
+		s.calls(t, 1, 1) // from now on one in ten seconds
+		write := func(leaveIn time.Duration) (transport.Report, error) {
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://api.test/", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, report, err := transport.RetryPolicy{MaxRetries: 6}.Do(&http.Client{Transport: s},
+				transport.Call{Request: req, Pace: s.pace, Once: true, LeaveBy: time.Now().Add(leaveIn)})
+			return report, err
+		}
+		report, err := write(4 * time.Second)
+		if !errors.Is(err, transport.ErrTooLate) || !report.Again || report.Attempts != 0 ||
+			report.LastStatus != 429 {
+			t.Fatalf("got %v, %+v", err, report)
+		}
+		expect(t, "the wait for a turn", report.Wait, 10*time.Second)
+		time.Sleep(report.Wait)
+		if report, err = write(-time.Millisecond); !errors.Is(err, transport.ErrTooLate) ||
+			report.Wait != 0 || report.LastStatus != 0 {
+			t.Fatalf("its turn has come, and it was looked at too long ago: %v, %+v", err, report)
+		}
+		expect(t, "a look takes a turn of its own", s.calls(t, 1, 1), 10*time.Second)
+		if report, err = write(time.Millisecond); err != nil || report.Attempts != 1 {
+			t.Errorf("got %v, %+v", err, report)
+		}
+	})
+}

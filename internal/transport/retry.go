@@ -5,12 +5,14 @@ package transport
 
 import (
 	"context"
+	"errors"
+	"io"
 	"net/http"
 	"net/http/httptrace"
 	"sync/atomic"
 	"time"
 
-	"github.com/hashicorp/go-retryablehttp"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
 // RetryPolicy says how often a request is tried again, and when. 408, 429, 500, 502, 503, 504 and
@@ -32,29 +34,27 @@ type Call struct {
 	// Pace is shared with other calls to the same service. It is obeyed before every attempt.
 	Pace *Pace
 
+	// Once leaves further attempts to the sender: the report says whether and when the policy would
+	// make one. Retries is how many the policy has granted before.
+	Once    bool
+	Retries int
+
+	// LeaveBy is when an attempt must be due to leave: a later one fails with ErrTooLate before
+	// anything is sent. The zero time is any time. A call that is Once keeps the turn that it had at
+	// the pace, for the next.
+	LeaveBy time.Time
+
+	// Sign may change the request of each attempt. It runs after the back-off, before Pace is obeyed.
+	// An error ends the call.
+	Sign func(next *http.Request) error
+
 	// Judge sees every failed attempt before the policy does. It may read and replace the response's
 	// body. When ctx has ended its verdict does not count.
 	Judge func(Try) Verdict
 
-	// Prepare may change the request of the next attempt. It runs after the back-off, before Pace is
-	// obeyed. An error ends the call.
-	Prepare func(next *http.Request, failed Try) error
-
-	// Handle reads a 2xx response and closes its body. Its error is judged like a failed attempt: as
-	// ByPolicy it counts as a connection error.
-	Handle func(*http.Response) error
-
-	// Resume, if set, is called when an attempt may go out now: signed, and let go by Pace. An error
-	// ends the call. Again says that it took its time, so that Pace and then Resume are asked once
-	// more.
-	Resume func(ctx context.Context, waited time.Duration) (again bool, err error)
-
-	// Begin, if set, is called when an attempt goes out.
-	Begin func()
-
-	// Depart, if set, is called when the connection stands and Body is about to leave. An error keeps
-	// it back: then the server has no request to carry out, and the error is that of the attempt.
-	Depart func() error
+	// Handle reads a 2xx response to an attempt that was sent at a time, and closes its body. Its
+	// error is judged like a failed attempt: as ByPolicy it counts as a connection error.
+	Handle func(resp *http.Response, sent time.Time) error
 }
 
 // Try is an attempt that failed.
@@ -85,56 +85,39 @@ type Report struct {
 	LastErr    error // of the last failed attempt, nil when it had a response
 	// the wait that was not begun because it would have outlasted ctx's deadline, or 0
 	TooLong time.Duration
+
+	// Again says of a call that is Once that the policy grants another, after Wait. Retries counts it.
+	Again   bool
+	Wait    time.Duration
+	Retries int
 }
 
 // Do sends a call through client until it succeeds, the policy gives up or ctx ends. It returns the
 // last response, with its body unread unless Handle or Judge read it, or the last error.
 func (p RetryPolicy) Do(client *http.Client, call Call) (*http.Response, Report, error) {
-	r := &run{policy: p, call: call, started: time.Now()}
+	r := &run{policy: p, client: client, call: call, started: time.Now()}
+	r.report.Retries = call.Retries
 	ctx := context.WithValue(call.Request.Context(), runKey{}, r)
 	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		GotConn: func(httptrace.GotConnInfo) { r.sent.Store(true) },
 	})
-	req := &retryablehttp.Request{Request: call.Request.Clone(ctx)}
-	if call.Body != nil {
-		if err := req.SetBody(call.newBody); err != nil {
-			return nil, r.report(), err
-		}
-	}
-	if call.Handle != nil {
-		req.SetResponseHandler(r.handle)
-	}
-	if err := r.keepPace(ctx); err != nil {
-		r.elapsed = time.Since(r.started)
-		if r.tooLong > 0 || ctx.Err() != nil { // else it failed otherwise than by waiting
-			r.lastStatus = call.Pace.lastRefusal()
-		}
-		return nil, r.report(), err
-	}
-	resp, err := r.client(client).Do(req)
-	r.elapsed = time.Since(r.started)
-	return resp, r.report(), err
+	resp, err := r.do(ctx)
+	r.report.Elapsed = time.Since(r.started)
+	return resp, r.report, err
 }
 
-// run is the state of one call. The library asks it at each step, always from the goroutine of Do.
+// run is the state of one call.
 type run struct {
 	policy  RetryPolicy
+	client  *http.Client
 	call    Call
 	started time.Time
-	elapsed time.Duration
 
-	attempt   int
-	began     time.Time // of the attempt
-	retries   int
-	againUsed bool
-	sent      atomic.Bool // set from inside net/http
-	handled   bool        // Handle has had this attempt's response
-	wait      time.Duration
-	failed    Try
-
-	lastStatus int
-	lastErr    error
-	tooLong    time.Duration
+	began   time.Time   // of the attempt
+	sent    atomic.Bool // set from inside net/http
+	wait    time.Duration
+	renewed bool // AgainOnce was granted
+	report  Report
 }
 
 type runKey struct{}
@@ -142,93 +125,116 @@ type runKey struct{}
 // attemptOf says which attempt a request is and how long was waited before it.
 func attemptOf(ctx context.Context) (int, time.Duration) {
 	if r, ok := ctx.Value(runKey{}).(*run); ok {
-		return r.attempt, r.wait
+		return r.report.Attempts, r.wait
 	}
 	return 1, 0
 }
 
-func (r *run) client(base *http.Client) *retryablehttp.Client {
-	return &retryablehttp.Client{
-		HTTPClient:     base,
-		RetryMax:       max(0, r.policy.MaxRetries) + 1, // room for AgainOnce; check counts for itself
-		RequestLogHook: r.begin,
-		CheckRetry:     r.check,
-		Backoff:        func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return r.wait },
-		PrepareRetry:   r.prepare,
-		ErrorHandler:   retryablehttp.PassthroughErrorHandler,
+// do is the life of a call, step by step.
+func (r *run) do(ctx context.Context) (*http.Response, error) {
+	for {
+		req, err := r.next(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if err := r.keepPace(ctx); err != nil {
+			return nil, err
+		}
+		resp, err := r.send(req)
+		if err == nil && resp.StatusCode/100 == 2 {
+			return resp, nil
+		}
+		if !r.again(ctx, Try{Response: resp, Err: err, Sent: r.sent.Load()}) {
+			return resp, err
+		}
+		discard(resp)
+		if !sharing.Pause(ctx, r.wait) {
+			return nil, ctx.Err()
+		}
 	}
 }
 
-func (r *run) begin(_ retryablehttp.Logger, _ *http.Request, i int) {
-	r.attempt, r.began = i+1, time.Now()
-	r.handled = false
+// next is the request of the next attempt, signed. The headers are its own: net/http may still be
+// writing those of the last.
+func (r *run) next(ctx context.Context) (*http.Request, error) {
+	req := r.call.Request.Clone(ctx)
+	if len(r.call.Body) > 0 {
+		req.ContentLength = int64(len(r.call.Body))
+		req.GetBody = func() (io.ReadCloser, error) { return r.newBody(), nil }
+		req.Body = r.newBody()
+	}
+	if r.call.Sign == nil {
+		return req, nil
+	}
+	return req, r.call.Sign(req)
+}
+
+// send makes an attempt, and reads a 2xx response.
+func (r *run) send(req *http.Request) (*http.Response, error) {
+	r.report.Attempts++
+	r.began = time.Now()
 	r.sent.Store(false)
-	if r.call.Begin != nil {
-		r.call.Begin()
+	resp, err := r.client.Do(req)
+	if err != nil {
+		return nil, err
 	}
+	r.notePace(resp)
+	if resp.StatusCode/100 == 2 && r.call.Handle != nil {
+		return resp, r.call.Handle(resp, r.began)
+	}
+	return resp, nil
 }
 
-func (r *run) handle(resp *http.Response) error {
-	r.handled = true
-	if resp.StatusCode/100 != 2 {
-		return nil
-	}
-	return r.call.Handle(resp)
-}
-
-// check decides about the next attempt, and how long to wait for it.
-func (r *run) check(ctx context.Context, resp *http.Response, err error) (bool, error) {
-	if err == nil && !r.handled {
-		r.notePace(resp)
-	}
-	if err == nil && (resp.StatusCode/100 == 2 || r.handled) {
-		// the library asks twice about a response that was handled; a failed one has been judged
-		return false, nil
-	}
+// again decides about another attempt after a failed one, and how long to wait for it.
+func (r *run) again(ctx context.Context, failed Try) bool {
 	ended := ctx.Err() != nil
-	r.failed = Try{Response: resp, Err: err, Sent: r.sent.Load()}
 	switch {
-	case err == nil:
-		r.lastStatus, r.lastErr = resp.StatusCode, nil
+	case failed.Err == nil:
+		r.report.LastStatus, r.report.LastErr = failed.Response.StatusCode, nil
 	case !ended: // the end of ctx is not a failure of its own, and must not hide the one before
-		r.lastStatus, r.lastErr = 0, err
+		r.report.LastStatus, r.report.LastErr = 0, failed.Err
 	}
 	verdict := ByPolicy
 	if r.call.Judge != nil {
-		verdict = r.call.Judge(r.failed)
-	}
-	if ended {
-		return false, nil //nolint:nilerr // the library returns err by itself
+		verdict = r.call.Judge(failed)
 	}
 	switch {
-	case verdict == AgainOnce && !r.againUsed:
-		r.againUsed, r.wait = true, 0
-		return true, nil
-	case verdict != ByPolicy, r.retries >= r.policy.MaxRetries, !retryable(ctx, resp, err):
-		return false, nil
+	case ended:
+		return false
+	case verdict == AgainOnce && !r.renewed:
+		r.renewed, r.wait = true, 0
+		return true
+	case verdict != ByPolicy, !retryable(ctx, failed.Response, failed.Err):
+		return false
 	}
-	wait := r.policy.waitFor(r.retries, resp)
+	return r.grant(ctx, r.policy.waitFor(r.report.Retries, failed.Response)) && !r.call.Once
+}
+
+// grant counts one more attempt, unless the policy or ctx's deadline has none.
+func (r *run) grant(ctx context.Context, wait time.Duration) bool {
+	if r.report.Retries >= r.policy.MaxRetries {
+		return false
+	}
 	if deadline, ok := ctx.Deadline(); ok && time.Now().Add(wait).After(deadline) {
-		r.tooLong = wait
-		return false, nil
+		r.report.TooLong = wait
+		return false
 	}
-	r.retries, r.wait = r.retries+1, wait
-	return true, nil
+	r.report.Retries++
+	r.report.Again, r.report.Wait, r.wait = true, wait, wait
+	return true
 }
 
-func (r *run) prepare(next *http.Request) error {
-	next.Header = next.Header.Clone() // the last attempt may still be writing the old ones
-	if r.call.Prepare != nil {
-		if err := r.call.Prepare(next, r.failed); err != nil {
-			return err
-		}
+// discard lets the connection of a response that is not wanted serve again.
+func discard(resp *http.Response) {
+	if resp == nil {
+		return
 	}
-	return r.keepPace(next.Context())
+	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 4<<10))
+	_ = resp.Body.Close()
 }
 
-func (r *run) report() Report {
-	return Report{
-		Attempts: r.attempt, Elapsed: r.elapsed,
-		LastStatus: r.lastStatus, LastErr: r.lastErr, TooLong: r.tooLong,
-	}
-}
+// ErrTooLate is of an attempt that was not due to leave in time. Nothing was sent.
+var ErrTooLate = errors.New("it took too long until the request could leave; nothing was sent")
+
+// onTheWay is how much later than due a body may leave, once it has a connection.
+const onTheWay = 500 * time.Millisecond

@@ -27,7 +27,7 @@ func (p RetryPolicy) Client(base *http.Client) *http.Client {
 func AttemptsOf(resp *http.Response) (attempts int, elapsed time.Duration) {
 	if resp != nil && resp.Request != nil {
 		if r, ok := resp.Request.Context().Value(runKey{}).(*run); ok {
-			return r.attempt, r.elapsed
+			return r.report.Attempts, r.report.Elapsed
 		}
 	}
 	return 1, 0

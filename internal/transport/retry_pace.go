@@ -10,26 +10,26 @@ import (
 	"time"
 )
 
-// keepPace waits until the pace lets the next attempt go out, and its sender does. The attempt
-// keeps its turn while its sender looks something up: under a limit on the rate a second turn could
-// come too late for what was looked up.
+// keepPace waits until the pace lets the next attempt go out. A call that is Once does not wait for
+// longer than it may: it is granted a turn after the wait.
 func (r *run) keepPace(ctx context.Context) error {
-	var turn turn
-	for {
-		waited, err := r.call.Pace.wait(ctx, &turn)
-		r.wait += waited
-		var paced *pacedError
-		if errors.As(err, &paced) {
-			r.tooLong = paced.wait
-		}
-		if err != nil || r.call.Resume == nil {
-			return err
-		}
-		again, err := r.call.Resume(ctx, r.wait)
-		if err != nil || !again {
-			return err
-		}
+	waited, err := r.call.Pace.wait(ctx, r.call.LeaveBy)
+	r.wait += waited
+	if err == nil {
+		return nil
 	}
+	late := errors.Is(err, ErrTooLate)
+	var paced *pacedError
+	if errors.As(err, &paced) && !late {
+		r.report.TooLong = paced.wait
+	}
+	if r.report.Attempts == 0 && (ctx.Err() != nil || paced != nil && paced.wait > 0) {
+		r.report.LastStatus = r.call.Pace.lastRefusal()
+	}
+	if late && (r.report.Attempts == 0 || r.grant(ctx, paced.wait)) {
+		r.report.Again, r.report.Wait = true, paced.wait
+	}
+	return err
 }
 
 // notePace tells the pace what the service made of an attempt.
@@ -39,7 +39,7 @@ func (r *run) notePace(resp *http.Response) {
 	case resp.StatusCode == http.StatusTooManyRequests,
 		resp.StatusCode == http.StatusServiceUnavailable &&
 			retryAfter(resp.Header.Get("Retry-After"), now) > 0:
-		r.call.Pace.refuse(resp.StatusCode, r.began, now, r.policy.waitFor(r.retries, resp))
+		r.call.Pace.refuse(resp.StatusCode, r.began, now, r.policy.waitFor(r.report.Retries, resp))
 	default:
 		r.call.Pace.pass(now)
 	}

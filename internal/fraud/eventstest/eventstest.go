@@ -31,6 +31,9 @@ type World struct {
 	// LoseAnswer loses the answer to the next update, before it takes effect or after.
 	LoseAnswer func(applied bool)
 
+	// Throttle has the service refuse the next update, and want a wait.
+	Throttle func(wait time.Duration)
+
 	// Updates is how many updates have reached the service.
 	Updates func() int
 }
@@ -45,23 +48,24 @@ const (
 func Run(t *testing.T, newWorld func(t *testing.T) World) {
 	t.Helper()
 	for name, behaviour := range map[string]func(t *testing.T, w World){
-		"lists a subscription":            listsASubscription,
-		"lists the whole tenant":          listsTheTenant,
-		"filters by status":               filtersByStatus,
-		"filters by type":                 filtersByType,
-		"refuses an unknown value":        refusesAnUnknownValue,
-		"lists every page":                listsEveryPage,
-		"stops after the pages allowed":   stopsAfterThePagesAllowed,
-		"returns the visitor's error":     returnsTheVisitorsError,
-		"names an unknown subscription":   namesAnUnknownSubscription,
-		"updates a batch":                 updatesABatch,
-		"takes as many as it says":        takesAsManyAsItSays,
-		"refuses for an unknown event":    refusesForAnUnknownEvent,
-		"refuses an unnamed set":          refusesAnUnnamedSet,
-		"reads after a lost answer":       readsAfterALostAnswer,
-		"sends again what was not done":   sendsAgainWhatWasNotDone,
-		"says that it does not know":      saysThatItDoesNotKnow,
-		"looks again after an old review": looksAgainAfterAnOldReview,
+		"lists a subscription":          listsASubscription,
+		"lists the whole tenant":        listsTheTenant,
+		"filters by status":             filtersByStatus,
+		"filters by type":               filtersByType,
+		"refuses an unknown value":      refusesAnUnknownValue,
+		"lists every page":              listsEveryPage,
+		"stops after the pages allowed": stopsAfterThePagesAllowed,
+		"returns the visitor's error":   returnsTheVisitorsError,
+		"names an unknown subscription": namesAnUnknownSubscription,
+		"updates a batch":               updatesABatch,
+		"takes as many as it says":      takesAsManyAsItSays,
+		"refuses for an unknown event":  refusesForAnUnknownEvent,
+		"refuses an unnamed set":        refusesAnUnnamedSet,
+		"does not know an outcome":      doesNotKnowWhetherItWasApplied,
+		"may be sent again by its id":   mayBeSentAgainByTheSameID,
+		"runs out of repetitions":       runsOutOfRepetitions,
+		"says how long it is busy":      saysHowLongItIsBusy,
+		"does not leave too late":       doesNotLeaveByAnOldReview,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -130,9 +134,8 @@ func isFraud(t *testing.T, first string, more ...string) fraud.Update {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := time.Now()
 	return fraud.Update{
 		SubscriptionID: subA, EventIDs: ids, Decision: decision,
-		ReviewedAt: func() time.Time { return now },
+		LeaveBy: time.Now().Add(fraud.ReviewLasts),
 	}
 }

@@ -4,7 +4,6 @@
 package eventstest
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"testing"
@@ -13,22 +12,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// neverLook fails the test when a backend looks again without need.
-func neverLook(t *testing.T) fraud.LookAgain {
-	return func(context.Context, fraud.Sent) (bool, error) {
-		t.Error("looked again though the outcome was known and the review new")
-		return false, nil
-	}
-}
-
 func decided() fraud.Standing { return fraud.Standing{Status: fraud.Resolved, Reason: fraud.Fraud} }
 
 func updatesABatch(t *testing.T, w World) {
 	for _, id := range []string{"e1", "e2", "e3"} {
 		w.Add(subA, id)
 	}
-	receipt, err := w.Events.Update(t.Context(), isFraud(t, "e1", "e2"), neverLook(t))
-	if err != nil || receipt.RequestID == "" || receipt.ConfirmedByReading {
+	receipt, err := w.Events.Update(t.Context(), isFraud(t, "e1", "e2"))
+	if err != nil || receipt.RequestID == "" || receipt.CorrelationID == "" {
 		t.Fatalf("got %+v, error %v", receipt, err)
 	}
 	for _, e := range receipt.Events {
@@ -52,8 +43,7 @@ func takesAsManyAsItSays(t *testing.T, w World) {
 		ids = append(ids, fmt.Sprintf("e%03d", i))
 		w.Add(subA, ids[i])
 	}
-	if _, err := w.Events.Update(t.Context(), isFraud(t, ids[0], ids[1:]...),
-		neverLook(t)); err != nil {
+	if _, err := w.Events.Update(t.Context(), isFraud(t, ids[0], ids[1:]...)); err != nil {
 		t.Fatal(err)
 	}
 	for id, standing := range standings(t, w, subA) {
@@ -65,7 +55,7 @@ func takesAsManyAsItSays(t *testing.T, w World) {
 
 func refusesForAnUnknownEvent(t *testing.T, w World) {
 	w.Add(subA, "e1")
-	_, err := w.Events.Update(t.Context(), isFraud(t, "e1", "nowhere"), neverLook(t))
+	_, err := w.Events.Update(t.Context(), isFraud(t, "e1", "nowhere"))
 	if !fraud.Failed(err, fraud.RefusedForEvents) || !fraud.Failed(err, fraud.Refused) ||
 		fraud.Failed(err, fraud.MayHaveHappened) {
 		t.Errorf("got %v", err)
@@ -80,80 +70,116 @@ func refusesAnUnnamedSet(t *testing.T, w World) {
 	w.Add(subA, "e1")
 	u := isFraud(t, "e1")
 	u.EventIDs = fraud.EventIDs{}
-	if _, err := w.Events.Update(t.Context(), u, neverLook(t)); err == nil || w.Updates() != 0 {
+	if _, err := w.Events.Update(t.Context(), u); err == nil || w.Updates() != 0 {
 		t.Errorf("%d updates, error %v", w.Updates(), err)
 	}
 }
 
-// looked counts the looks at an update, and answers them.
-type looked struct {
-	sent []fraud.Sent
-	done bool
-	err  error
-}
-
-func (l *looked) again(_ context.Context, sent fraud.Sent) (bool, error) {
-	l.sent = append(l.sent, sent)
-	return l.done, l.err
-}
-
-func readsAfterALostAnswer(t *testing.T, w World) {
-	w.Add(subA, "e1")
-	w.LoseAnswer(true)
-	look := &looked{done: true}
-	receipt, err := w.Events.Update(t.Context(), isFraud(t, "e1"), look.again)
-	if err != nil || !receipt.ConfirmedByReading || w.Updates() != 1 {
-		t.Fatalf("%d updates, got %+v, error %v", w.Updates(), receipt, err)
+// failedCall makes an update that fails, as the domain sees it.
+func failedCall(t *testing.T, w World, u fraud.Update) fraud.CallError {
+	t.Helper()
+	_, err := w.Events.Update(t.Context(), u)
+	var call fraud.CallError
+	if !errors.As(err, &call) {
+		t.Fatalf("got %v", err)
 	}
-	if len(look.sent) != 1 || look.sent[0].Waits || look.sent[0].RequestID == "" ||
-		look.sent[0].RequestID != receipt.RequestID {
-		t.Errorf("looked %+v, receipt %+v", look.sent, receipt)
+	return call
+}
+
+// doesNotKnow is about a call that is not repeated unseen: nobody can tell whether it took effect.
+func doesNotKnow(t *testing.T, w World, applied bool) fraud.CallError {
+	t.Helper()
+	w.Add(subA, "e1")
+	w.LoseAnswer(applied)
+	call := failedCall(t, w, isFraud(t, "e1"))
+	if !call.Means(fraud.UnknownOutcome) || !call.Means(fraud.MayHaveHappened) ||
+		call.Means(fraud.MayYetHappen) || call.Means(fraud.TooLate) {
+		t.Errorf("got %v", call)
+	}
+	if w.Updates() != 1 {
+		t.Errorf("%d updates: a write of unknown outcome was sent again", w.Updates())
+	}
+	if request, correlation := call.CallIDs(); request == "" || correlation == "" {
+		t.Errorf("its ids are %q and %q", request, correlation)
+	}
+	return call
+}
+
+func doesNotKnowWhetherItWasApplied(t *testing.T, w World) {
+	doesNotKnow(t, w, true)
+	if stands := standings(t, w, subA); stands["e1"] != decided() {
+		t.Errorf("it stands %s", stands["e1"])
 	}
 }
 
-func sendsAgainWhatWasNotDone(t *testing.T, w World) {
-	w.Add(subA, "e1")
-	w.LoseAnswer(false)
-	look := &looked{}
-	receipt, err := w.Events.Update(t.Context(), isFraud(t, "e1"), look.again)
-	if err != nil || receipt.ConfirmedByReading || len(look.sent) != 1 || w.Updates() != 2 {
-		t.Errorf("%d updates, looked %+v, got %+v, error %v", w.Updates(), look.sent, receipt, err)
+func mayBeSentAgainByTheSameID(t *testing.T, w World) {
+	call := doesNotKnow(t, w, false)
+	before, wait, again := call.Again()
+	request, _ := call.CallIDs()
+	if !again || wait <= 0 || before.Made != 1 || before.RequestID != request {
+		t.Errorf("it may be sent again: %t, after %s, %+v", again, wait, before)
+	}
+	u := isFraud(t, "e1")
+	u.Before = before
+	receipt, err := w.Events.Update(t.Context(), u)
+	if err != nil || receipt.RequestID != request || w.Updates() != 2 {
+		t.Errorf("%d updates, got %+v, error %v", w.Updates(), receipt, err)
 	}
 	if stands := standings(t, w, subA); stands["e1"] != decided() {
 		t.Errorf("it stands %s", stands["e1"])
 	}
 }
 
-func saysThatItDoesNotKnow(t *testing.T, w World) {
+func runsOutOfRepetitions(t *testing.T, w World) {
 	w.Add(subA, "e1")
-	w.LoseAnswer(true)
-	look := &looked{err: errors.New("cannot read")}
-	_, err := w.Events.Update(t.Context(), isFraud(t, "e1"), look.again)
-	if !fraud.Failed(err, fraud.UnknownOutcome) || !fraud.Failed(err, fraud.MayHaveHappened) ||
-		!errors.Is(err, look.err) {
-		t.Errorf("got %v", err)
+	u := isFraud(t, "e1")
+	for made := 1; made < 100; made++ {
+		w.LoseAnswer(false)
+		before, _, again := failedCall(t, w, u).Again()
+		if !again {
+			return
+		}
+		if before.Made != made {
+			t.Fatalf("attempt %d: %+v", made, before)
+		}
+		u.Before = before
 	}
-	if w.Updates() != 1 {
-		t.Errorf("%d updates: a write of unknown outcome was sent again", w.Updates())
+	t.Error("it may be sent again without end")
+}
+
+func saysHowLongItIsBusy(t *testing.T, w World) {
+	w.Add(subA, "e1")
+	w.Throttle(90 * time.Second)
+	call := failedCall(t, w, isFraud(t, "e1"))
+	before, wait, again := call.Again()
+	request, _ := call.CallIDs()
+	if !again || wait <= 80*time.Second || wait > 90*time.Second || before.RequestID == request {
+		t.Errorf("it may be sent again: %t, after %s, %+v", again, wait, before)
+	}
+	if call.Means(fraud.UnknownOutcome) || call.Means(fraud.MayHaveHappened) ||
+		call.Means(fraud.Refused) {
+		t.Errorf("got %v", call)
+	}
+	// Others hear of it before they leave.
+	next := failedCall(t, w, isFraud(t, "e1"))
+	_, wait, again = next.Again()
+	if !next.Means(fraud.TooLate) || !again || wait <= 80*time.Second || w.Updates() != 1 {
+		t.Errorf("%d updates, the next may be sent: %t, after %s, %v", w.Updates(), again, wait, next)
 	}
 }
 
-func looksAgainAfterAnOldReview(t *testing.T, w World) {
+func doesNotLeaveByAnOldReview(t *testing.T, w World) {
 	w.Add(subA, "e1")
 	u := isFraud(t, "e1")
-	reviewed := time.Now().Add(-fraud.ReviewLasts)
-	u.ReviewedAt = func() time.Time { return reviewed }
-	looks := 0
-	receipt, err := w.Events.Update(t.Context(), u,
-		func(_ context.Context, sent fraud.Sent) (bool, error) {
-			if sent != (fraud.Sent{Waits: true}) || w.Updates() != 0 {
-				t.Errorf("looked after %d updates, sent %+v", w.Updates(), sent)
-			}
-			looks++
-			reviewed = time.Now()
-			return false, nil
-		})
-	if err != nil || looks != 1 || w.Updates() != 1 || receipt.ConfirmedByReading {
-		t.Errorf("%d looks, %d updates, got %+v, error %v", looks, w.Updates(), receipt, err)
+	u.LeaveBy = time.Now().Add(-time.Millisecond)
+	call := failedCall(t, w, u)
+	before, wait, again := call.Again()
+	if !call.Means(fraud.TooLate) || call.Means(fraud.MayHaveHappened) || !again || wait != 0 ||
+		before.Made != 0 || w.Updates() != 0 {
+		t.Errorf("%d updates, again %t after %s, %+v, %v", w.Updates(), again, wait, before, call)
+	}
+	u.LeaveBy, u.Before = time.Now().Add(time.Minute), before
+	if _, err := w.Events.Update(t.Context(), u); err != nil || w.Updates() != 1 {
+		t.Errorf("%d updates, error %v", w.Updates(), err)
 	}
 }

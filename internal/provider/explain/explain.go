@@ -159,7 +159,7 @@ func Of(err error) Explanation {
 			Advice: adviceReadOnly}
 	case errors.As(err, &call):
 		errors.As(err, &signIn)
-		return explainCall(call, signIn)
+		return explainCall(call, signIn, known(err))
 	case errors.As(err, &signIn):
 		return At(err, "", summarySignIn, "")
 	case errors.Is(err, context.DeadlineExceeded):
@@ -181,7 +181,7 @@ func Of(err error) Explanation {
 // explainCall says what failed, what to do next, and what Microsoft's support asks for, a paragraph
 // each. signIn is nil unless the call, or the renewal of a token that it was refused with, failed
 // for want of a token.
-func explainCall(call *partnercenter.Error, signIn *auth.Error) Explanation {
+func explainCall(call *partnercenter.Error, signIn *auth.Error, known string) Explanation {
 	ids := fmt.Sprintf("MS-RequestId %s, MS-CorrelationId %s", call.RequestID, call.CorrelationID)
 	if call.Attempts > 0 {
 		ids = transport.CountAttempts(call.Attempts, call.Elapsed) + ", " + ids
@@ -189,8 +189,8 @@ func explainCall(call *partnercenter.Error, signIn *auth.Error) Explanation {
 	failure := *call
 	failure.Hint, failure.Attempts, failure.RequestID, failure.CorrelationID = "", 0, "", ""
 	if signIn == nil {
-		return Explanation{Summary: summaryCall, Reason: sentence(&failure), Advice: call.Hint,
-			Support: ids}
+		return Explanation{Summary: summaryCall, Reason: strings.TrimSpace(sentence(&failure) + " " + known),
+			Advice: call.Hint, Support: ids}
 	}
 	refusal := *signIn
 	refusal.Hint = ""
@@ -204,6 +204,15 @@ func explainCall(call *partnercenter.Error, signIn *auth.Error) Explanation {
 		Summary: summaryCall, Reason: sentence(&failure), Advice: call.Hint,
 		Support: Paragraphs("No other token could be had: "+refusal.Error()+" "+signIn.Hint, ids),
 	}
+}
+
+// known is what the caller of a failed call knows of it.
+func known(err error) string {
+	var failed *fraud.FailedCall
+	if errors.As(err, &failed) {
+		return failed.Known()
+	}
+	return ""
 }
 
 // explainUnconfirmed is laid out like a failed call.

@@ -111,7 +111,7 @@ func timeOf(v types.String) time.Time {
 // WarnClassic points out filters, of those that stand at the path, that let nothing pass in the
 // classic events model: that must not read as "nothing is open".
 func WarnClassic(book *ledger.Ledger, f fraud.Filter, at path.Path, diags *diag.Diagnostics) {
-	if book.NewEventsModel() {
+	if book.Limits().AllFields {
 		return
 	}
 	for _, name := range f.BeyondClassic() {

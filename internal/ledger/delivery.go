@@ -1,0 +1,95 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger
+
+import (
+	"slices"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// delivery is one decision about several events on its way to the service, in parts where that is
+// needed.
+type delivery struct {
+	*book
+	all      []*order
+	accepted bool // something of it was
+	refused  int  // events that were refused by themselves
+}
+
+// refusedSoFar says that nothing went through yet, not even events by themselves: then most likely
+// nothing will, and calls about several events would only be refused too. What holds for an event
+// it must hear itself.
+func (d *delivery) refusedSoFar() bool { return !d.accepted && d.refused >= 2 }
+
+// send sends a part, attempt by attempt.
+func (d *delivery) send(orders []*order) {
+	for d.refusedSoFar() && len(orders) > 1 {
+		d.send(orders[:1])
+		orders = orders[1:]
+	}
+	ctx := sharedBy(orders, wrapUp)
+	defer ctx.End()
+	p := &parcel{delivery: d, ctx: ctx, orders: orders}
+	for p.attempt() {
+	}
+}
+
+// sendInParts sends what belongs into several calls.
+func (d *delivery) sendInParts(parts [][]*order) {
+	for _, part := range parts {
+		if part = unsettled(part); len(part) > 0 {
+			d.send(part)
+		}
+	}
+}
+
+// failed settles orders that the service did not take. Those that it refused because of events are
+// sent again in halves, until those at fault stand alone, so that only they fail.
+func (d *delivery) failed(orders []*order, err error) {
+	d.reads.endWrite(nil, false)
+	switch {
+	case !fraud.Failed(err, fraud.RefusedForEvents):
+		settleAll(orders, err)
+	case len(orders) > 1:
+		takeBack(orders)
+		d.sendInParts(slices.Collect(slices.Chunk(orders, (len(orders)+1)/2)))
+	default:
+		d.refused++
+		settleAll(orders, err)
+	}
+}
+
+// newUpdate names the events in the service's own spelling.
+func newUpdate(orders []*order, before fraud.Attempts) (fraud.Update, error) {
+	ids := make([]string, len(orders))
+	for i, o := range orders {
+		ids[i] = o.reviewed.EventID
+	}
+	set, err := fraud.NewEventIDs(ids[0], ids[1:]...)
+	return fraud.Update{
+		SubscriptionID: orders[0].reviewed.SubscriptionID,
+		EventIDs:       set,
+		Decision:       orders[0].change.Decision,
+		LeaveBy:        reviewedAt(orders).Add(fraud.ReviewLasts),
+		Before:         before,
+	}, err
+}
+
+// byPage groups orders by the page that showed their events last.
+func byPage(orders []*order) [][]*order {
+	var pages [][]*order
+	index := map[time.Time]int{}
+	for _, o := range orders {
+		i, known := index[o.reviewed.AskedAt]
+		if !known {
+			i = len(pages)
+			index[o.reviewed.AskedAt] = i
+			pages = append(pages, nil)
+		}
+		pages[i] = append(pages[i], o)
+	}
+	return pages
+}

@@ -1,0 +1,140 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+)
+
+// inBubble runs a test in fake time. What still runs an hour after its end has leaked, and fails
+// the test.
+func inBubble(t *testing.T, test func(t *testing.T)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		defer time.Sleep(time.Hour)
+		test(t)
+	})
+}
+
+// within returns a context that ends after d.
+func within(t *testing.T, d time.Duration) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), d)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// result is how a call of the Ledger came back, and when.
+type result[T any] struct {
+	got   T
+	err   error
+	after time.Duration
+}
+
+// start makes a call in the background.
+func start[T any](call func() (T, error)) <-chan result[T] {
+	done := make(chan result[T], 1)
+	began := time.Now()
+	go func() {
+		got, err := call()
+		done <- result[T]{got, err, time.Since(began)}
+	}()
+	return done
+}
+
+func startFind(ctx context.Context, l *ledger.Ledger,
+	key fraud.Key) <-chan result[ledger.Sighting] {
+	return start(func() (ledger.Sighting, error) { return l.Find(ctx, key) })
+}
+
+func startDecide(ctx context.Context, l *ledger.Ledger,
+	c fraud.Change) <-chan result[fraud.Outcome] {
+	return start(func() (fraud.Outcome, error) { return l.Decide(ctx, c) })
+}
+
+// decideAll carries the changes out at the same time.
+func decideAll(t *testing.T, l *ledger.Ledger, changes []fraud.Change) []result[fraud.Outcome] {
+	t.Helper()
+	ctx := within(t, time.Hour)
+	var pending []<-chan result[fraud.Outcome]
+	for _, c := range changes {
+		pending = append(pending, startDecide(ctx, l, c))
+	}
+	var results []result[fraud.Outcome]
+	for _, p := range pending {
+		results = append(results, <-p)
+	}
+	return results
+}
+
+// resolve and investigate are decisions that a configuration makes of words.
+func resolve(reason fraud.Reason) fraud.Decision { return decision(fraud.Resolved, reason) }
+func investigate() fraud.Decision                { return decision(fraud.Investigating, "") }
+
+func decision(status fraud.Status, reason fraud.Reason) fraud.Decision {
+	d, err := fraud.NewDecision(string(status), string(reason))
+	if err != nil {
+		panic(err) // of the test itself
+	}
+	return d
+}
+
+// open is an event that a listing showed as Active.
+func open(subscription, id string, day int) fraud.Event {
+	return fraud.Event{
+		Key:       fraud.Key{SubscriptionID: subscription, EventID: id},
+		EventTime: time.Date(2026, 1, day, 0, 0, 0, 0, time.UTC),
+		Status:    fraud.Active,
+	}
+}
+
+var errBroken = errors.New("broken")
+
+// failing lets every call fail like this.
+func failing(err error) func(context.Context, int) error {
+	return func(context.Context, int) error { return err }
+}
+
+func manyEvents(subscription string, n int) []fraud.Event {
+	var events []fraud.Event
+	for i := range n {
+		events = append(events, activeEvent(subscription, fmt.Sprintf("e%03d", i)))
+	}
+	return events
+}
+
+// changeOf decides that an event of subscription A is fraud.
+func changeOf(id string) fraud.Change {
+	return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id},
+		Decision: resolve(fraud.Fraud)}
+}
+
+// changesOf decides the same about the first n of manyEvents.
+func changesOf(n int) []fraud.Change {
+	var changes []fraud.Change
+	for _, e := range manyEvents(subA, n) {
+		changes = append(changes, changeOf(e.EventID))
+	}
+	return changes
+}
+
+func mustDecide(t *testing.T, l *ledger.Ledger, c fraud.Change) fraud.Outcome {
+	t.Helper()
+	out, err := l.Decide(within(t, time.Hour), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// noReply is an update accepted without events.
+func noReply([]fraud.Event) []fraud.Event { return nil }
