@@ -32,7 +32,7 @@ func (d *delivery) send(orders []*order) {
 	}
 	ctx := sharedBy(orders, wrapUp)
 	defer ctx.End()
-	p := &parcel{delivery: d, ctx: ctx, orders: orders}
+	p := &parcel{delivery: d, ctx: ctx, orders: orders, lookedAt: time.Now()}
 	for p.attempt() {
 	}
 }
@@ -63,7 +63,7 @@ func (d *delivery) failed(orders []*order, err error) {
 }
 
 // newUpdate names the events in the service's own spelling.
-func newUpdate(orders []*order, before fraud.Attempts) (fraud.Update, error) {
+func newUpdate(orders []*order, before fraud.Attempts, leaveBy time.Time) (fraud.Update, error) {
 	ids := make([]string, len(orders))
 	for i, o := range orders {
 		ids[i] = o.reviewed.EventID
@@ -73,7 +73,7 @@ func newUpdate(orders []*order, before fraud.Attempts) (fraud.Update, error) {
 		SubscriptionID: orders[0].reviewed.SubscriptionID,
 		EventIDs:       set,
 		Decision:       orders[0].change.Decision,
-		LeaveBy:        reviewedAt(orders).Add(fraud.ReviewLasts),
+		LeaveBy:        leaveBy,
 		Before:         before,
 	}, err
 }

@@ -18,9 +18,17 @@ type parcel struct {
 	ctx    context.Context //nolint:containedctx // of all its orders; it ends with the parcel
 	orders []*order        // that are still to be sent
 	before fraud.Attempts
-	looks  int             // in a row, without an attempt in between
-	last   fraud.CallError // the last failure, but for being late; nil before the first
+	looks  int // in a row, without an attempt in between
+
+	lookedAt time.Time       // when the events were last looked at, at the latest before the first attempt
+	waited   bool            // for long, since then
+	last     fraud.CallError // the last failure, but for being late; nil before the first
 }
+
+// longWait is a wait after which a write is reviewed again even if the page that showed its events
+// is younger than fraud.ReviewLasts: a service that limits its callers has let others through
+// meanwhile.
+const longWait = time.Second
 
 // mostReviews is how often in a row events are reviewed anew before their write can leave.
 const mostReviews = 5
@@ -32,7 +40,7 @@ func (p *parcel) attempt() (another bool) {
 	if len(p.orders) == 0 {
 		return false
 	}
-	update, err := newUpdate(p.orders, p.before)
+	update, err := newUpdate(p.orders, p.before, p.leaveBy())
 	if err != nil {
 		settleAll(p.orders, err)
 		return false
@@ -51,6 +59,18 @@ func (p *parcel) attempt() (another bool) {
 	}
 	return p.afterFailure(call)
 }
+
+// leaveBy is when the attempt must be due to leave. Even one that may not leave any more is made, so
+// that the backend has a token and a turn before the events are reviewed anew.
+func (p *parcel) leaveBy() time.Time {
+	if p.waited {
+		return p.lookedAt
+	}
+	return reviewedAt(p.orders).Add(fraud.ReviewLasts)
+}
+
+// looked notes that the events have just been looked at.
+func (p *parcel) looked() { p.lookedAt, p.waited = time.Now(), false }
 
 // keep notes which orders are left. A call about fewer events is another one, with an id of its
 // own.
@@ -99,6 +119,7 @@ func (p *parcel) noteMaybe() {
 // pause waits before the next attempt.
 func (p *parcel) pause(wait time.Duration) bool {
 	if sharing.Pause(p.ctx, wait) {
+		p.waited = wait > 0 && time.Since(p.lookedAt) >= longWait
 		return true
 	}
 	p.failed(p.orders, &fraud.FailedCall{CallError: p.last, Fact: fraud.CutShort, Cause: p.ctx.Err()})

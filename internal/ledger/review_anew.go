@@ -26,6 +26,7 @@ func (p *parcel) reviewAnew(late fraud.CallError) (another bool) {
 		p.unread(err)
 		return false
 	}
+	p.looked()
 	p.reads.patch(read.newer(keys))
 	p.keep(stillOpen(p.orders, read))
 	p.refresh(read)

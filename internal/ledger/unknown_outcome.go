@@ -56,6 +56,7 @@ func (p *parcel) readBack() bool {
 		p.unread(err)
 		return false
 	}
+	p.looked()
 	p.keep(stillOpen(p.orders, read))
 	if !p.last.Means(fraud.MayYetHappen) {
 		for _, o := range p.orders {
