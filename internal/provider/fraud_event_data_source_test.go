@@ -6,51 +6,11 @@ package provider_test
 import (
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
 const fraudEventType = "partnercenter_fraud_event"
-
-func TestFraudEvent_EveryAttribute(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, append(varied(), fullEvent())...)
-	var checks []statecheck.StateCheck
-	expect := func(name string, check knownvalue.Check) {
-		checks = append(checks, statecheck.ExpectKnownValue("data.partnercenter_fraud_event.test",
-			tfjsonpath.New(name), check))
-	}
-	for name, check := range classicFields() {
-		expect(name, check)
-	}
-	for name, check := range newFields() {
-		expect(name, check)
-	}
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{{
-			Config: `
-				data "partnercenter_fraud_event" "test" {
-					subscription_id = "` + subscriptionA + `"
-					event_id        = "full"
-					timeouts { read = "1m" }
-				}`,
-			ConfigStateChecks: checks,
-		}},
-	})
-	for _, r := range requestsOf(s, emulator.KindList) {
-		if got := r.Query.Get("SubscriptionId"); got != subscriptionA || r.Query.Has("EventStatus") ||
-			r.Query.Has("EventType") {
-			t.Errorf("the service was asked with %v", r.Query)
-		}
-	}
-}
 
 func TestFraudEvent_IDsMatchInAnyCaseAndStayAsWritten(t *testing.T) {
 	t.Parallel()
@@ -98,15 +58,4 @@ func TestFraudEvent_BadIDsAreRefusedBeforeAnyCall(t *testing.T) {
 		"subscription_id", "is not a GUID")
 	c.validateData(fraudEventType,
 		object{"subscription_id": subscriptionA, "event_id": " "}).mustSay(t, "event_id", "is empty")
-}
-
-func TestFraudEvent_ATimeoutEndsTheRead(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t)
-	s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: time.Minute})
-	c := configuredClient(t, s, readyToken(s))
-	_, _, diags := c.readData(fraudEventType, object{
-		"subscription_id": subscriptionA, "event_id": "e1", "timeouts": object{"read": "300ms"},
-	}, false)
-	diags.mustSay(t, "", "time for the operation was over", "`timeouts`")
 }

@@ -4,18 +4,16 @@
 package provider_test
 
 import (
+	"encoding/json"
 	"maps"
+	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
-
-const vmID = "/subscriptions/2a7064fb-1e33-4007-974e-352cb3f2c805/resourceGroups/rg-web/providers/Microsoft.Compute/virtualMachines/vm-web-01"
 
 // fullEvent says something in every field.
 func fullEvent() emulator.Event {
@@ -32,153 +30,87 @@ func fullEvent() emulator.Event {
 	})
 }
 
-// classicFields are the attributes of fullEvent that the classic events model knows.
-func classicFields() map[string]knownvalue.Check {
-	return map[string]knownvalue.Check{
-		"event_id":               knownvalue.StringExact("full"),
-		"event_time":             knownvalue.StringExact("2026-01-15T00:25:45.69Z"),
-		"status":                 knownvalue.StringExact("Resolved"),
-		"reason":                 knownvalue.StringExact("Legitimate"),
-		"resolved_on":            knownvalue.StringExact("2026-01-16T07:08:09.1234567Z"),
-		"resolved_by":            knownvalue.StringExact(colleague),
-		"subscription_id":        knownvalue.StringExact(subscriptionA),
-		"subscription_type":      knownvalue.StringExact("modern"),
-		"catalog_offer_id":       knownvalue.StringExact("MS-AZR-0017G"),
-		"customer_tenant_id":     knownvalue.StringExact("a248da34-6840-4c67-82d7-7f55ccd50d03"),
-		"customer_friendly_name": knownvalue.StringExact("Fabrikam"),
-		"partner_tenant_id":      knownvalue.StringExact("df845f1a-7b35-40a2-ba78-6481de91f8ae"),
-		"partner_friendly_name":  knownvalue.StringExact("Contoso CSP"),
-		"entity_id":              knownvalue.StringExact("2edeb5b1-766f-4209-9271-3ddf27755afa"),
-		"entity_name":            knownvalue.StringExact("vm-web-01"),
-		"entity_url": knownvalue.StringExact(`\subscriptions\2a7064fb-1e33-4007-974e-352cb3f2c805` +
-			`\resourceGroups\rg-web\providers\Microsoft.Compute\virtualMachines\vm-web-01`),
-		"service_name":        knownvalue.StringExact("Virtual Machines"),
-		"resource_name":       knownvalue.StringExact("vm-web-01"),
-		"resource_group_name": knownvalue.StringExact("rg-web"),
-		"hit_count":           knownvalue.Int64Exact(10),
-		"first_occurrence":    knownvalue.StringExact("2026-01-15T00:25:45.69Z"),
-		"last_occurrence":     knownvalue.StringExact("2026-01-15T01:00:00.12Z"),
-		"first_observed":      knownvalue.StringExact("2026-01-15T00:26:00Z"),
-		"last_observed":       knownvalue.StringExact("2026-01-15T00:59:59.99Z"),
+// with is an object with changes.
+func with(o object, changes ...object) object {
+	o = maps.Clone(o)
+	for _, c := range changes {
+		maps.Copy(o, c)
 	}
+	return o
 }
 
-// newFields are the attributes of fullEvent that the new events model adds.
-func newFields() map[string]knownvalue.Check {
-	return map[string]knownvalue.Check{
-		"event_type": knownvalue.StringExact(
-			"NetworkConnectionsToCryptoMiningPools"),
-		"severity":         knownvalue.StringExact("Medium"),
-		"confidence_level": knownvalue.StringExact("High"),
-		"display_name": knownvalue.StringExact("Virtual machine connecting to " +
-			"crypto currency mining pool detected"),
-		"description": knownvalue.StringExact("Network activity of an Azure resource shows connections " +
-			"to a crypto currency mining pool."),
-		"subscription_name": knownvalue.StringExact("Azure plan"),
-		"value_added_reseller_tenant_id": knownvalue.StringExact(
-			"897e68c5-fdf8-430e-bb54-3b386e0906b0"),
-		"value_added_reseller_friendly_name": knownvalue.StringExact("Northwind Reseller"),
-		"country":                            knownvalue.StringExact("US"),
-		"is_test":                            knownvalue.Bool(true),
-		"affected_resources": knownvalue.ListExact(
-			[]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
-				"azure_resource_id": knownvalue.StringExact(vmID),
-				"type":              knownvalue.StringExact("Microsoft.Compute/virtualMachines"),
-			})}),
-		"additional_details": knownvalue.MapExact(map[string]knownvalue.Check{
-			"resourceid": knownvalue.StringExact(vmID),
-			"resourcetype": knownvalue.StringExact(
-				"Microsoft.Compute/virtualMachines"),
-			"vM_IP":                              knownvalue.StringExact("[\r\n  \"203.0.113.7\"\r\n]"),
-			"miningPool_IP":                      knownvalue.StringExact("[\r\n  \"198.51.100.18\"\r\n]"),
-			"connectionCount":                    knownvalue.StringExact("31"),
-			"cryptoCurrencyMiningPoolDomainName": knownvalue.StringExact("pool.example.net"),
-		}),
-		"activity_logs": knownvalue.ListExact(
-			[]knownvalue.Check{knownvalue.ObjectExact(map[string]knownvalue.Check{
-				"status_from": knownvalue.StringExact("Active"),
-				"status_to":   knownvalue.StringExact("Resolved"),
-				"updated_by":  knownvalue.StringExact(colleague),
-				"date_time":   knownvalue.StringExact("2026-01-16T12:38:09.1234567+05:30"),
-			})}),
+func nulls(names ...string) object {
+	o := object{}
+	for _, name := range names {
+		o[name] = nil
 	}
-}
-
-// eventWith is the whole of one event, with changes.
-func eventWith(groups ...map[string]knownvalue.Check) knownvalue.Check {
-	all := map[string]knownvalue.Check{}
-	for _, g := range groups {
-		maps.Copy(all, g)
-	}
-	return knownvalue.ObjectExact(all)
-}
-
-func nulls(names ...string) map[string]knownvalue.Check {
-	checks := map[string]knownvalue.Check{}
-	for _, n := range names {
-		checks[n] = knownvalue.Null()
-	}
-	return checks
+	return o
 }
 
 // emptyCollections are those of an event that holds none, which is not the same as leaving details
 // out.
-func emptyCollections() map[string]knownvalue.Check {
-	return map[string]knownvalue.Check{
-		"affected_resources": knownvalue.ListExact([]knownvalue.Check{}),
-		"additional_details": knownvalue.MapExact(map[string]knownvalue.Check{}),
-		"activity_logs":      knownvalue.ListExact([]knownvalue.Check{}),
+func emptyCollections() object {
+	return object{"affected_resources": []any{}, "additional_details": map[string]any{},
+		"activity_logs": []any{}}
+}
+
+// expectGolden compares a value with its JSON in a golden file.
+func expectGolden(t *testing.T, file string, value any) {
+	t.Helper()
+	got, err := json.MarshalIndent(value, "", "  ")
+	if err != nil {
+		t.Fatal(err)
 	}
+	path := filepath.Join("testdata", file)
+	if *update {
+		if err := os.WriteFile(path, append(got, '\n'), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	expectEqual(t, file+" (run with -update after reading it)", string(want), string(got)+"\n")
 }
 
-// expectEvents checks the whole result of a data source.
-func expectEvents(name string, events ...knownvalue.Check) statecheck.StateCheck {
-	return statecheck.ExpectKnownValue("data.partnercenter_fraud_events."+name,
-		tfjsonpath.New("events"), knownvalue.ListExact(events))
-}
-
-func TestFraudEvents_EveryAttributeInTheNewModel(t *testing.T) {
+func TestFraudEvents_EveryAttribute(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, fullEvent())
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{{
-			Config: `
-				data "partnercenter_fraud_events" "test" {
-					timeouts { read = "1m" }
-				}
-				data "partnercenter_fraud_events" "bare" { include_details = false }
-				data "partnercenter_fraud_events" "explicit" { include_details = true }`,
-			ConfigStateChecks: []statecheck.StateCheck{
-				expectEvents("test", eventWith(classicFields(), newFields())),
-				expectEvents("explicit", eventWith(classicFields(), newFields())),
-				expectEvents("bare", eventWith(classicFields(), newFields(),
-					nulls("additional_details", "affected_resources", "activity_logs",
-						"entity_id", "entity_name", "entity_url", "resource_name", "resource_group_name"))),
-			},
-		}},
-	})
+	c := configuredClient(t, s)
+	full := c.events(object{"timeouts": object{"read": "1m"}})[0]
+	expectGolden(t, "fraud_event.json", full)
+	expectEqual(t, "with details", full, c.events(object{"include_details": true})[0])
+	details := nulls("additional_details", "affected_resources", "activity_logs", "entity_id",
+		"entity_name", "entity_url", "resource_name", "resource_group_name")
+	expectEqual(t, "without details", with(full, details),
+		c.events(object{"include_details": false})[0])
+
+	state, _, diags := c.readData(fraudEventType, object{"subscription_id": subscriptionA,
+		"event_id": "full", "timeouts": object{"read": "1m"}}, false)
+	diags.none(t)
+	delete(state, "timeouts")
+	expectEqual(t, "the event alone", full, state)
+	requests := requestsOf(s, emulator.KindList)
+	query := requests[len(requests)-1].Query
+	if query.Get("SubscriptionId") != subscriptionA || query.Has("EventStatus") ||
+		query.Has("EventType") {
+		t.Errorf("the service was asked for the event alone with %v", query)
+	}
 }
 
 func TestFraudEvents_EveryAttributeInTheClassicModel(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, fullEvent())
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{{
-			Config: `
-				provider "partnercenter" { new_events_model = false }
-				data "partnercenter_fraud_events" "test" {}`,
-			ConfigStateChecks: []statecheck.StateCheck{
-				expectEvents("test", eventWith(classicFields(),
-					nulls("event_type", "severity", "confidence_level", "display_name", "description",
-						"subscription_name", "value_added_reseller_tenant_id", "value_added_reseller_friendly_name",
-						"country", "is_test"), emptyCollections())),
-			},
-		}},
-	})
-	for _, r := range s.Requests() {
-		if r.Kind == emulator.KindList && (r.Header.Get("X-NewEventsModel") != "" || len(r.Query) != 0) {
+	full := configuredClient(t, s).events(object{})[0]
+	s.ResetCounts()
+	classic := configuredClient(t, s, map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"})
+	expectEqual(t, "event", with(full, emptyCollections(),
+		nulls("event_type", "severity", "confidence_level", "display_name", "description",
+			"subscription_name", "value_added_reseller_tenant_id", "value_added_reseller_friendly_name",
+			"country", "is_test")), classic.events(object{})[0])
+	for _, r := range requestsOf(s, emulator.KindList) {
+		if r.Header.Get("X-NewEventsModel") != "" || len(r.Query) != 0 {
 			t.Errorf("the classic model was asked with the header %q and the query %v",
 				r.Header.Get("X-NewEventsModel"), r.Query)
 		}
@@ -187,22 +119,47 @@ func TestFraudEvents_EveryAttributeInTheClassicModel(t *testing.T) {
 
 func TestFraudEvents_PlaceholdersAreNull(t *testing.T) {
 	t.Parallel()
-	c := configuredClient(t, startEmulator(t, event("open", func(e *emulator.Event) {
+	s := startEmulator(t, event("open", func(e *emulator.Event) {
 		e.HitCount, e.Country, e.EntityName = "", "", ""
 		e.AffectedResources, e.AdditionalDetails = nil, nil
-	})))
-	got := c.events(object{})[0]
-	for _, name := range []string{
-		// 9999-12-31, "None" and ""
-		"reason", "resolved_on", "resolved_by", "first_observed", "last_observed",
-		"hit_count", "country", "entity_name", // nothing
-	} {
-		if got[name] != nil {
-			t.Errorf("%s is %v, want null", name, got[name])
-		}
+	}))
+	got := configuredClient(t, s).events(object{})[0]
+	expectEqual(t, "event", with(got, emptyCollections(),
+		nulls("reason", "resolved_on", "resolved_by", "first_observed", "last_observed", // placeholders
+			"hit_count", "country", "entity_name")), got) // nothing
+}
+
+// TestDataSources_ThroughTheCLI reads each data source of events with Terraform itself.
+func TestDataSources_ThroughTheCLI(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, fullEvent())
+	check := func(address, attribute, value string) resource.TestCheckFunc {
+		return resource.TestCheckResourceAttr("data.partnercenter_"+address, attribute, value)
 	}
-	for name, want := range map[string]any{"affected_resources": []any{},
-		"additional_details": map[string]any{}, "activity_logs": []any{}} {
-		expectEqual(t, name, want, got[name])
-	}
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: providersFor(s),
+		Steps: []resource.TestStep{{
+			Config: `
+				data "partnercenter_fraud_events" "all" {
+					timeouts { read = "1m" }
+				}
+				data "partnercenter_fraud_event" "one" {
+					subscription_id = "` + subscriptionA + `"
+					event_id        = "full"
+					timeouts { read = "1m" }
+				}
+				data "partnercenter_fraud_event_summary" "all" {
+					timeouts { read = "1m" }
+				}`,
+			Check: resource.ComposeAggregateTestCheckFunc(
+				check("fraud_events.all", "events.0.affected_resources.0.type",
+					"Microsoft.Compute/virtualMachines"),
+				check("fraud_events.all", "events.0.additional_details.connectionCount", "31"),
+				check("fraud_event.one", "activity_logs.0.updated_by", colleague),
+				check("fraud_event.one", "hit_count", "10"),
+				check("fraud_event_summary.all", "by_event_type."+mining+".customers", "1"),
+				check("fraud_event_summary.all", "by_status.Active", "0"),
+			),
+		}},
+	})
 }

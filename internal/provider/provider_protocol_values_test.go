@@ -131,7 +131,11 @@ func decodeValue(t *testing.T, v tftypes.Value) any {
 		return valueAs[bool](t, v)
 	case typ.Is(tftypes.Number):
 		n := valueAs[big.Float](t, v)
-		whole, _ := n.Int64()
+		whole, accuracy := n.Int64()
+		if accuracy != big.Exact {
+			fraction, _ := n.Float64()
+			return fraction
+		}
 		return whole
 	case typ.Is(tftypes.Object{}), typ.Is(tftypes.Map{}):
 		plain := map[string]any{}
