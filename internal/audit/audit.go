@@ -1,7 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package audit keeps a file of what became of every decision: one line of JSON for each event.
+// Package audit writes the audit log: one line of JSON for the result of every decision about an
+// event.
 package audit
 
 import (
@@ -13,22 +14,22 @@ import (
 	"time"
 )
 
-// Log appends to a file. Several processes may append to the same one. It holds nothing open, so
-// there is nothing to close, and the file may be moved away at any time: the next line begins a new
-// one. It is safe for concurrent use.
+// Log appends to a file. Several processes can append to the same file. It does not keep the file
+// open, so there is nothing to close, and the file can be moved at any time: the next line starts a
+// new file. It is safe for concurrent use.
 type Log struct {
 	author Author
 	path   string
 }
 
-// Author says for whom, and in which process, the log is kept.
+// Author is the user and the process that the log names.
 type Author struct {
 	User          func() string // the signed-in user; empty if unknown
 	CorrelationID string        // MS-CorrelationId of the process
 	Now           func() time.Time
 }
 
-// Record is what became of the decision about one event.
+// Record is the result of the decision about one event.
 type Record struct {
 	SubscriptionID string
 	EventID        string
@@ -47,7 +48,7 @@ type Standing struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-// line is what is written about one event. What is not known is null.
+// line is the line about one event. Unknown values are null.
 type line struct {
 	Time           time.Time         `json:"time"`
 	User           *string           `json:"user"`
@@ -63,9 +64,9 @@ type line struct {
 	Error          *string           `json:"error"`
 }
 
-// New checks that the file can be written to, and makes it with access for its owner only if there
-// is none. Its folder must exist. A pipe is refused: it keeps nothing, and a writer waits for its
-// reader without end.
+// New checks that the file can be written, and creates it, accessible only by its owner, if there
+// is none. Its folder must exist. New rejects a pipe: it keeps nothing, and a writer could wait for
+// its reader forever.
 func New(path string, author Author) (*Log, error) {
 	l := &Log{author: author, path: path}
 	if err := l.write(nil); err != nil {
@@ -87,7 +88,7 @@ func (l *Log) Append(r Record) error {
 	return nil
 }
 
-// write appends in one call: O_APPEND then keeps the lines of all who write to the file apart.
+// write appends in one call, so that O_APPEND keeps the lines of all writers separate.
 func (l *Log) write(content []byte) error {
 	if info, err := os.Stat(l.path); err == nil && info.Mode()&fs.ModeNamedPipe != 0 {
 		return &os.PathError{Op: "open", Path: l.path, Err: errors.New("it is a pipe, not a file")}

@@ -3,49 +3,49 @@
 
 package fraud
 
-// Change is a decision about one event together with what its author has seen and consented to. The
-// Ledger carries it out; Review says beforehand what that would come to.
+// Change is a decision about one event, together with the standing that its author has seen and the
+// author's consent. The Ledger carries it out; Review determines the result in advance.
 type Change struct {
 	Key      Key
 	Decision Decision
 
-	// Seen is where the event stood when the change was reviewed, Unlisted if it was not listed then.
-	// Nil says that nothing was seen yet, as for a decision whose event no plan could look up: then
-	// any open event may be written to.
+	// Seen is the event's standing at the review, or Unlisted if it was not listed then. Nil means
+	// that nothing was seen, as for a decision whose event no plan could read: then any open event may
+	// be written to.
 	Seen *Standing
 
-	// First says that the decision is declared for the first time. An event that somebody else has
-	// resolved since the review is then refused for that, which tells more than that it has changed.
-	// And a state of the same run that carries the decision already is as good as AcceptUnlisted.
+	// First says that the decision is new. If somebody else has resolved the event since the review,
+	// the error then says so, which is more specific than that the event has changed. A state of the
+	// same run that already holds the decision has the same effect as AcceptUnlisted.
 	First bool
 
-	// Overwrite is consent to change what somebody else has decided: an event that is resolved
-	// otherwise, or one that was moved since it was decided here (Held).
+	// Overwrite is consent to change somebody else's decision: an event that is resolved differently,
+	// or one that somebody moved since our decision (Held).
 	Overwrite bool
 
-	// Held is the decision that was last made here, if somebody else has moved the event since then:
-	// to change it again, open or not, takes Overwrite.
+	// Held is our last decision, if somebody else has moved the event since: changing the event, open
+	// or not, then requires Overwrite.
 	Held *Standing
 
-	// AcceptUnlisted is consent to record the decision, without a write, when the event is not listed.
+	// AcceptUnlisted is consent to record the decision, without a write, if the event is not listed.
 	AcceptUnlisted bool
 
-	// Exact says that the key is in the service's own spelling: an event whose id differs in case is
-	// then another one.
+	// Exact says that the key has the service's own spelling: an event whose id differs in case is
+	// then a different event.
 	Exact bool
 
-	// ConsentOpen says that Overwrite is not known yet: a refusal while planning is not the last word.
+	// ConsentOpen says that Overwrite is still unknown: a refusal in the plan is then not final.
 	ConsentOpen bool
 
-	// Reactivation says that the change reopens an event because the decision about it is destroyed.
-	// It spares an event that the same process decides about for another object.
+	// Reactivation says that the change reopens an event because its decision is destroyed. It does
+	// not reopen an event that the same process decides about for another object.
 	Reactivation bool
 
-	// Annotations are the author's evidence. They are never sent, but go into the audit log.
+	// Annotations are the author's evidence. They are never sent, but are in the audit log.
 	Annotations map[string]string
 }
 
-// Action is what a change comes to.
+// Action is the effect of a change.
 type Action int
 
 // The actions.
@@ -55,25 +55,23 @@ const (
 	Record               // the event is not listed: the decision is recorded, nothing is written
 )
 
-// Outcome is a change that was carried out. Event is the zero Event when the action is Record.
+// Outcome is a change that was carried out. Event is the zero Event if the action is Record.
 type Outcome struct {
 	Action Action
 	Event  Event
 
-	// Before is where the event stood when the change was carried out. It says nothing when the action
-	// is Record.
+	// Before is the event's standing before the change. It has no meaning if the action is Record.
 	Before Standing
 
-	// Inherited says that the decision was recorded because a state of the same run carries it.
+	// Inherited says that the decision was recorded because a state of the same run holds it.
 	Inherited bool
 
-	// AuditErr says why what became of the change could not be taken down. The change itself is as the
-	// rest says.
+	// AuditErr says why the audit log could not be written. It does not affect the change itself.
 	AuditErr error
 }
 
-// Review says what the change comes to for the event as it stands now; a nil event is not listed.
-// The error is an *UnlistedError, *ChangedError, *OverwriteError or *ReopenedError: then nothing
+// Review returns the effect of the change on the event as it stands now; a nil event is not listed.
+// The error is an *UnlistedError, *ChangedError, *OverwriteError, or *ReopenedError: then nothing
 // may be written.
 func (c Change) Review(e *Event) (Action, error) {
 	switch {

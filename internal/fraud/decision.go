@@ -8,15 +8,14 @@ import (
 	"strings"
 )
 
-// Decision is what somebody wants of an event: a status, with a reason exactly when it is resolved.
-// NewDecision makes no other, and the zero value, which is no decision, cannot be written.
+// Decision is a requested standing: a status, with a reason if and only if it is Resolved.
+// NewDecision returns no other, and the zero value, which is not a decision, cannot be written.
 type Decision struct {
 	status Status
 	reason Reason
 }
 
-// NewDecision makes a decision of words in their documented spelling. The error says what does not
-// fit.
+// NewDecision makes a decision from values in their documented spelling.
 func NewDecision(status, reason string) (Decision, error) {
 	d := Decision{Status(status), Reason(reason)}
 	if s, known := Canonical(status, Statuses()); !known || s != status {
@@ -36,34 +35,34 @@ func NewDecision(status, reason string) (Decision, error) {
 	return d, nil
 }
 
-// Reopen decides that an event is open again.
+// Reopen is the decision to reopen an event.
 func Reopen() Decision { return Decision{status: Active} }
 
-// Status is the wanted status.
+// Status is the requested status.
 func (d Decision) Status() Status { return d.status }
 
-// Reason is the wanted reason, empty unless the status is Resolved.
+// Reason is the requested reason, empty unless the status is Resolved.
 func (d Decision) Reason() Reason { return d.reason }
 
-// Standing is where an event stands once the decision is carried out.
+// Standing is the event's standing after the decision is carried out.
 func (d Decision) Standing() Standing { return Standing{d.status, d.reason} }
 
 // String reads like "Resolved (Fraud)" or "Investigating".
 func (d Decision) String() string { return d.Standing().String() }
 
-// Standing is where the service says an event stands. Unlike a Decision it can hold values nobody
-// documented. The reason counts for a resolved event only: what a reopened one still carries says
-// nothing.
+// Standing is an event's status and reason, as the service reports them. Unlike a Decision, it can
+// have undocumented values. The reason applies only to a resolved event: a reopened event may still
+// have one, which has no meaning.
 type Standing struct {
 	Status Status `json:"status"`
 	Reason Reason `json:"reason,omitempty"`
 }
 
-// Unlisted is the standing of an event that was reviewed when Partner Center did not list it. A
-// listed event never stands like this: Partner Center knows no such status.
+// Unlisted is the standing of an event that was not listed at its review. A listed event never has
+// it, because Partner Center has no such status.
 func Unlisted() Standing { return Standing{Status: "not listed"} }
 
-// ParseStanding reads what String wrote.
+// ParseStanding parses the result of String.
 func ParseStanding(s string) Standing {
 	reason := strings.TrimSuffix(strings.TrimPrefix(s, string(Resolved)+" ("), ")")
 	for _, candidate := range []Standing{{}, {Status: Resolved},
@@ -75,7 +74,7 @@ func ParseStanding(s string) Standing {
 	return Standing{Status: Status(s)}
 }
 
-// NewStanding makes a standing of the service's words, in their documented spelling where there is
+// NewStanding makes a standing from the service's values, in their documented spelling if there is
 // one.
 func NewStanding(status, reason string) Standing {
 	s := Standing{Status: Status(spelled(status, Statuses()))}

@@ -5,8 +5,7 @@ package fraud
 
 import "strings"
 
-// Status is where an event stands. Values the documentation does not know are kept as the service
-// prints them.
+// Status is an event's status. Undocumented values keep the service's spelling.
 type Status string
 
 // The documented statuses (docs-dev/api.md, Read).
@@ -16,7 +15,7 @@ const (
 	Resolved      Status = "Resolved"
 )
 
-// Reason is why an event was resolved. An event that is not resolved has none.
+// Reason is why an event was resolved. An unresolved event has none.
 type Reason string
 
 // The documented reasons (docs-dev/api.md, Update).
@@ -26,7 +25,7 @@ const (
 	Legitimate Reason = "Legitimate"
 )
 
-// Statuses returns the documented statuses in the order of the work.
+// Statuses returns the documented statuses in the order of the workflow.
 func Statuses() []string {
 	return []string{string(Active), string(Investigating),
 		string(Resolved)}
@@ -39,7 +38,7 @@ func Reasons() []string { return []string{string(Fraud), string(Ignore), string(
 // lowest first.
 func Severities() []string { return []string{"Low", "Medium", "High"} }
 
-// EventTypes returns the documented event types. The set is open: Microsoft adds types with little
+// EventTypes returns the documented event types. The set is open: Microsoft adds types on short
 // notice.
 func EventTypes() []string {
 	return []string{
@@ -52,8 +51,8 @@ func EventTypes() []string {
 	}
 }
 
-// Canonical returns the documented spelling of value if it is one of documented in any case, and
-// value itself otherwise. The second result says whether it is documented.
+// Canonical returns the documented spelling of value if documented contains it in any case, or
+// value unchanged. The second result says whether it is documented.
 func Canonical(value string, documented []string) (string, bool) {
 	for _, d := range documented {
 		if strings.EqualFold(value, d) {
@@ -63,8 +62,8 @@ func Canonical(value string, documented []string) (string, bool) {
 	return value, false
 }
 
-// spelled is the documented spelling. What is not documented stays as it is, as far as it can be
-// seen.
+// spelled is the documented spelling. Undocumented values stay unchanged, except for invisible
+// characters.
 func spelled(value string, documented []string) string {
 	s, isKnown := Canonical(value, documented)
 	if !isKnown {

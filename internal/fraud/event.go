@@ -1,10 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package fraud is the domain: fraud events of Partner Center, decisions about them, and what a
-// change comes to. It is a model without calls, goroutines or clocks of its own, and imports none
-// of our packages. Package ledger carries decisions out, through a backend that implements the
-// port, Events.
+// Package fraud is the domain: Partner Center's fraud events, decisions about them, and the effect
+// of changes. It is a model without calls, goroutines, or clocks, and imports none of our packages.
+// Package ledger carries out decisions through a backend that implements the port, Events.
 package fraud
 
 import (
@@ -12,7 +11,7 @@ import (
 	"time"
 )
 
-// Key names one event. Case does not distinguish keys, and neither part is ever parsed.
+// Key identifies one event. Keys are not case-sensitive, and neither part is ever parsed.
 type Key struct {
 	SubscriptionID string `json:"subscription_id"`
 	EventID        string `json:"event_id"`
@@ -21,14 +20,14 @@ type Key struct {
 // String reads like an import id: subscription/event.
 func (k Key) String() string { return k.SubscriptionID + "/" + k.EventID }
 
-// Fold is the key in which case distinguishes nothing.
+// Fold is the case-folded key.
 func (k Key) Fold() Key {
 	return Key{SubscriptionID: strings.ToLower(k.SubscriptionID), EventID: strings.ToLower(k.EventID)}
 }
 
-// Event is one fraud event, with the meaning of the service's words settled: times are times,
-// placeholders are gone, enum values are in the documented spelling. A zero value means that the
-// service does not say. In JSON an event has the names of Terraform's attributes.
+// Event is one fraud event, in the domain's own form: times are parsed, placeholders are removed,
+// and enum values have the documented spelling. A zero value means that the service does not
+// provide the value. In JSON, an event has the names of Terraform's attributes.
 type Event struct {
 	EventTime       time.Time `json:"event_time"`
 	EventType       string    `json:"event_type"`
@@ -71,14 +70,14 @@ type Event struct {
 	AdditionalDetails map[string]string  `json:"additional_details"`
 	ActivityLogs      []Activity         `json:"activity_logs"`
 
-	// AskedAt is when the page was asked for that showed the event so; zero if no listing did.
+	// AskedAt is the time of the request for the page that showed the event; zero if no listing did.
 	AskedAt time.Time `json:"-"`
 
-	// Again says that the same listing showed the event before with another standing.
+	// Again says that the same listing has already shown the event with another standing.
 	Again bool `json:"-"`
 }
 
-// AffectedResource is a resource in Azure that an event is about.
+// AffectedResource is an Azure resource that an event affects.
 type AffectedResource struct {
 	AzureResourceID string `json:"azure_resource_id"`
 	Type            string `json:"type"`
@@ -92,21 +91,21 @@ type Activity struct {
 	DateTime   time.Time `json:"date_time"`
 }
 
-// InWholeSeconds is the event with the times that a decision is shown with cut to the second.
-// Nobody decides by less, and the service itself prints the same time with more decimals or fewer.
+// InWholeSeconds is the event with the times of a decision truncated to the second, because the
+// service prints the same time with a varying number of decimals.
 func (e Event) InWholeSeconds() Event {
 	e.EventTime, e.ResolvedOn = e.EventTime.Truncate(time.Second), e.ResolvedOn.Truncate(time.Second)
 	return e
 }
 
-// Standing is where the event stands, as far as a decision is concerned.
+// Standing is the event's status and reason.
 func (e Event) Standing() Standing { return NewStanding(string(e.Status), string(e.Reason)) }
 
-// Carries reports whether the event already stands as decided.
+// Carries reports whether the event already matches the decision.
 func (e Event) Carries(d Decision) bool { return e.Standing() == d.Standing() }
 
-// WithoutDetails is the event without what no decision looks at: a listing can be long. Of the
-// activity log the newest entry stays, which tells who moved the event last.
+// WithoutDetails is the event without the fields that no decision needs, because a listing can be
+// long. It keeps the newest entry of the activity log, which says who last moved the event.
 func (e Event) WithoutDetails() Event {
 	newest, logged := e.newestActivity()
 	e.AffectedResources, e.AdditionalDetails, e.ActivityLogs = nil, nil, nil

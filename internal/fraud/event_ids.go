@@ -10,9 +10,9 @@ import (
 	"strings"
 )
 
-// EventIDs is a set of event ids with at least one member. An update with no ids would change every
-// event of a subscription (docs-dev/api.md, Update), so there is no way to make an empty one, and
-// the zero value does not encode.
+// EventIDs is a set of event ids with at least one member. An update without ids would change every
+// event of a subscription (docs-dev/api.md, Update), so nothing returns an empty set, and the zero
+// value cannot be encoded.
 type EventIDs struct{ ids []string }
 
 // ErrNoEventIDs is the error about an update that names no events.
@@ -20,7 +20,8 @@ var ErrNoEventIDs = errors.New(
 	"an update must name at least one event id, and none may be blank: without ids it would change " +
 		"every event of the subscription")
 
-// NewEventIDs returns the set of the given ids, in order, each once. A blank id is an error.
+// NewEventIDs returns the set of the given ids in order, without duplicates. A blank id is an
+// error.
 func NewEventIDs(first string, more ...string) (EventIDs, error) {
 	ids := make([]string, 0, 1+len(more))
 	seen := make(map[string]struct{}, 1+len(more))
@@ -39,10 +40,10 @@ func NewEventIDs(first string, more ...string) (EventIDs, error) {
 // Slice returns a copy of the ids.
 func (e EventIDs) Slice() []string { return slices.Clone(e.ids) }
 
-// Len returns the number of ids. Only the zero value has none.
+// Len returns the number of ids, which is 0 only for the zero value.
 func (e EventIDs) Len() int { return len(e.ids) }
 
-// MarshalJSON encodes the ids as an array and refuses an empty set.
+// MarshalJSON encodes the ids as an array. An empty set is an error.
 func (e EventIDs) MarshalJSON() ([]byte, error) {
 	if len(e.ids) == 0 {
 		return nil, ErrNoEventIDs

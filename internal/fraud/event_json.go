@@ -13,7 +13,7 @@ import (
 )
 
 // MarshalJSON writes the event with the names and the null rules of the data source
-// partnercenter_fraud_events: null for what Partner Center does not say, and no collection is null.
+// partnercenter_fraud_events: missing values are null, but collections are never null.
 func (e Event) MarshalJSON() ([]byte, error) { return marshalMembers(e) }
 
 // MarshalJSON has the same null rules.
@@ -22,8 +22,8 @@ func (r AffectedResource) MarshalJSON() ([]byte, error) { return marshalMembers(
 // MarshalJSON has the same null rules.
 func (a Activity) MarshalJSON() ([]byte, error) { return marshalMembers(a) }
 
-// marshalMembers writes the fields that have a name in JSON, in their order. The id of an event
-// comes first, because readers look for it first.
+// marshalMembers writes the fields with a JSON name, in order. The event's id comes first, because
+// readers look for it first.
 func marshalMembers(of any) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
@@ -58,8 +58,8 @@ func rank(f reflect.StructField) int {
 	return 1
 }
 
-// orNull is the value, or null for what the service does not say. A time keeps every decimal of a
-// second, and any offset that the service prints.
+// orNull is the value, or null if the service does not provide it. A time keeps all decimals, and
+// the service's offset.
 func orNull(value reflect.Value) any {
 	if t, isTime := value.Interface().(time.Time); isTime && !t.IsZero() {
 		return t.Format(time.RFC3339Nano)

@@ -5,32 +5,31 @@ package fraud
 
 import "errors"
 
-// Memory is what a configuration remembers of its own part in an event. A nil Memory remembers
-// nothing.
+// Memory is a configuration's record of its own decisions about an event. A nil Memory is empty.
 type Memory struct {
-	// Last is the decision that was last written or adopted; the zero one when none is known.
+	// Last is the last written or adopted decision; the zero value if none is known.
 	Last Standing `json:"last"`
 
-	// Sent is a decision that was sent since then, and that nobody has seen take effect. It may have.
+	// Sent is an unconfirmed decision that was sent after Last. It may have taken effect.
 	Sent *Standing `json:"sent,omitempty"`
 
-	// SentFrom is where the event stood when that was sent; nil if it is not known.
+	// SentFrom is the event's standing before Sent; nil if unknown.
 	SentFrom *Standing `json:"sent_from,omitempty"`
 
-	// Imported says that Last was found at an import: somebody else's decision, as far as is known.
+	// Imported says that an import found Last, which therefore counts as somebody else's decision.
 	Imported bool `json:"imported,omitempty"`
 
-	// Found is a decision of somebody else's that the configuration has followed since then. To take
-	// it up again, once the event has moved on, is no decision anew.
+	// Found is somebody else's decision that the configuration has followed since. Declaring it again
+	// after the event has moved is not a new decision.
 	Found *Standing `json:"found,omitempty"`
 }
 
-// Remember is the memory of a decision that was written or adopted.
+// Remember returns the memory of a written or adopted decision.
 func Remember(d Decision) Memory { return Memory{Last: d.Standing()} }
 
-// Affirmed is the memory after a revision that found nothing to write, such as one of annotations.
-// It writes nothing, and so makes no decision of somebody else's ours: one that the configuration
-// follows, ignores the changes of, or was imported with.
+// Affirmed is the memory after an update that wrote nothing, such as a change of annotations. Such
+// an update does not turn somebody else's decision into ours, whether the configuration follows it,
+// ignores its changes, or was imported with it.
 func (m *Memory) Affirmed(d Decision) Memory {
 	standing := d.Standing()
 	switch {
@@ -45,8 +44,7 @@ func (m *Memory) Affirmed(d Decision) Memory {
 	}
 }
 
-// AfterFailure is the memory after a change has failed: if the decision was sent, it may take
-// effect yet.
+// AfterFailure is the memory after a failed change: a decision that was sent may still take effect.
 func (m *Memory) AfterFailure(c Change, err error) *Memory {
 	if !MaybeSent(err) {
 		return m
@@ -60,8 +58,8 @@ func (m *Memory) AfterFailure(c Change, err error) *Memory {
 	return &after
 }
 
-// TookEffect reports whether an event that is seen to stand like this does so by the decision that
-// was sent, and where it stood before.
+// TookEffect reports whether an event has this standing because of the sent decision, and returns
+// its previous standing.
 func (m *Memory) TookEffect(seen Standing) (from Standing, ok bool) {
 	if !m.sent(seen) || m.SentFrom == nil || *m.SentFrom == seen {
 		return Standing{}, false
@@ -69,8 +67,8 @@ func (m *Memory) TookEffect(seen Standing) (from Standing, ok bool) {
 	return *m.SentFrom, true
 }
 
-// Holds is the decision of ours that an event stands by, if it stands as seen; else the one last
-// written or adopted.
+// Holds is our decision that an event with this standing matches or, if there is none, our last
+// one.
 func (m *Memory) Holds(seen Standing) Standing {
 	if m.Sent != nil && *m.Sent == seen {
 		return seen
@@ -78,13 +76,13 @@ func (m *Memory) Holds(seen Standing) Standing {
 	return m.Last
 }
 
-// Owns reports whether an event that stands like this can stand so because of us. What an import
-// found is somebody else's.
+// Owns reports whether an event can have this standing because of our decision. A standing that an
+// import found is somebody else's.
 func (m *Memory) Owns(s Standing) bool {
 	return m.wrote(s) && (!m.Imported || m.sent(s))
 }
 
-// wrote reports whether this is the last known standing, or what may have become of it by a write.
+// wrote reports whether this is the last known standing, or the possible result of a write.
 func (m *Memory) wrote(s Standing) bool {
 	return m != nil &&
 		(m.knows() && s == m.Last || m.sent(s))
@@ -92,10 +90,10 @@ func (m *Memory) wrote(s Standing) bool {
 
 func (m *Memory) sent(s Standing) bool { return m != nil && m.Sent != nil && *m.Sent == s }
 
-// knows is false when nothing but a sent decision is remembered.
+// knows is false if the memory has only a sent decision.
 func (m *Memory) knows() bool { return m != nil && m.Last != (Standing{}) }
 
-// Concern is why a reviewer should look twice at the change of an event.
+// Concern is a reason to review the change of an event carefully.
 type Concern int
 
 // The concerns, from none to somebody's resolution.
@@ -109,8 +107,8 @@ const (
 	ResolvedElsewhere // somebody else has resolved it
 )
 
-// Concern is that about a decision in state whose event was seen to stand as seen, and not as
-// decided.
+// Concern returns the concern about a decision in state whose event has the standing seen instead
+// of the decided one.
 func (m *Memory) Concern(seen Standing) Concern {
 	switch {
 	case m.Owns(seen):
@@ -128,12 +126,12 @@ func (m *Memory) Concern(seen Standing) Concern {
 	}
 }
 
-// MayOverwrite says whether a decision may change an event that was seen to stand as seen, without
-// consent of its own. It may when the event is still as the configuration last left it, and when
-// the configuration itself has decided anew since then. It may not when all that happened is that
-// somebody else moved the event. After an import the configuration has decided nothing yet, so that
-// what is resolved takes consent, and so does the same decision about an event that was resolved at
-// the import and is open again; any other open event may be decided freely, as by a create.
+// MayOverwrite reports whether a decision may change an event with the standing seen without
+// consent. It may if the event is still as the configuration last left it, or if the configuration
+// has changed its decision since. It may not if somebody else moved the event and nothing else
+// changed. After an import, the configuration has not decided anything yet. So changing a resolved
+// event requires consent, and so does the same decision about an event that was resolved at the
+// import and is open again. Any other open event can be decided freely, as by a create.
 func (m *Memory) MayOverwrite(d Decision, seen Standing) bool {
 	switch concern := m.Concern(seen); {
 	case concern == NoConcern || concern == UnderWatch:
@@ -145,10 +143,10 @@ func (m *Memory) MayOverwrite(d Decision, seen Standing) bool {
 	}
 }
 
-// follows reports whether this is somebody else's decision that the configuration has followed.
+// follows reports whether the configuration has followed this decision of somebody else.
 func (m *Memory) follows(s Standing) bool { return m.Found != nil && *m.Found == s }
 
-// Moved is the decision that was made here before somebody else moved its event; nil if nobody did.
+// Moved is our decision before somebody else moved its event; nil if nobody did.
 func (m *Memory) Moved(seen Standing) *Standing {
 	if c := m.Concern(seen); c != Moved && c != Reopened {
 		return nil
@@ -157,7 +155,7 @@ func (m *Memory) Moved(seen Standing) *Standing {
 	return &held
 }
 
-// MaybeSent reports whether a failed change may have been written all the same.
+// MaybeSent reports whether a failed change may have been written nevertheless.
 func MaybeSent(err error) bool {
 	var unconfirmed *UnconfirmedError
 	return errors.As(err, &unconfirmed) || Failed(err, MayHaveHappened)

@@ -10,16 +10,17 @@ import (
 	"unicode"
 )
 
-// Movement is where an event stands, and who brought it there when, as far as Partner Center tells.
-// What a refresh notes for the plan that follows are these facts, never sentences.
+// Movement is an event's standing, who changed it, and when, if Partner Center reports that. A
+// refresh stores these facts for the next plan, never sentences.
 type Movement struct {
 	Standing Standing  `json:"standing"`
 	By       string    `json:"by,omitempty"`
 	At       time.Time `json:"at,omitzero"`
 }
 
-// Movement is the event's last one. A resolved event names its resolver itself; for an open one
-// only the activity log tells, and only if its newest entry led to where the event stands.
+// Movement is the event's last movement. A resolved event names its resolver. For an open event,
+// only the activity log has this information, and only if its newest entry led to the event's
+// standing.
 func (e Event) Movement() Movement {
 	m := Movement{Standing: e.Standing()}
 	if e.Status == Resolved {
@@ -38,16 +39,16 @@ func (e Event) Movement() Movement {
 	return m
 }
 
-// WasReopened reports whether the event was resolved before, as far as the activity log tells.
+// WasReopened reports whether the event was resolved before, according to the activity log.
 func (e Event) WasReopened() bool {
 	newest, ok := e.newestActivity()
 	return ok && e.Status != Resolved &&
 		newest.StatusFrom == string(Resolved) && newest.StatusTo == string(e.Status)
 }
 
-// SetBackFrom is where an event stood before it was set to Active again, as far as the activity log
-// tells: a colleague who stops to investigate, or new evidence about a resolved one. It is empty
-// for an event that has always been Active.
+// SetBackFrom is the event's status before it was set back to Active, according to the activity
+// log: a colleague has stopped investigating, or there is new evidence about a resolved event. It
+// is empty for an event that has always been Active.
 func (e Event) SetBackFrom() string {
 	newest, ok := e.newestActivity()
 	if !ok || e.Status != Active || newest.StatusTo != string(Active) ||
@@ -57,7 +58,8 @@ func (e Event) SetBackFrom() string {
 	return newest.StatusFrom
 }
 
-// newestActivity goes by the time; of entries without one, or with the same, the last counts.
+// newestActivity compares times. Of entries without a time, or with equal times, the last is
+// newest.
 func (e Event) newestActivity() (Activity, bool) {
 	var newest Activity
 	for _, a := range e.ActivityLogs {
@@ -84,12 +86,11 @@ func (m Movement) String() string {
 	return fmt.Sprintf("%s (set%s)", m.Standing, who)
 }
 
-// Settled says how the event stands, and who brought it there when.
+// Settled describes the event's standing, who changed it, and when.
 func (e Event) Settled() string { return e.Movement().String() }
 
-// Printable replaces what is no visible character in a text of the service, such as control
-// characters and what changes the direction of writing: a customer's name must not move a
-// terminal's cursor.
+// Printable replaces invisible characters in text from the service, such as control characters and
+// direction marks: a customer's name must not move a terminal's cursor.
 func Printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if !unicode.IsGraphic(r) {

@@ -10,21 +10,21 @@ import (
 	"strings"
 )
 
-// Selection picks events out of a listing. It can only be made by naming events, by a filter, or by
-// asking for all in so many words; the zero value picks none.
+// Selection selects events of a listing: by id, by a filter, or explicitly all. The zero value
+// selects none.
 type Selection struct {
 	named  []string
 	filter *Filter
 	all    bool
 }
 
-// SelectNamed picks the events with these ids.
+// SelectNamed selects the events with these ids.
 func SelectNamed(first string, more ...string) Selection {
 	return Selection{named: append([]string{first}, more...)}
 }
 
-// SelectMatching picks the events that match. A filter without an upper bound in time is an error:
-// it would pick events that come in while somebody still looks at the others.
+// SelectMatching selects the events that match. A filter without an upper bound in time is an
+// error: it would select events that arrive while somebody reviews the others.
 func SelectMatching(f Filter) (Selection, error) {
 	if f.DetectedBefore.IsZero() {
 		return Selection{}, errors.New("the filter does not say before which time the events were " +
@@ -33,14 +33,15 @@ func SelectMatching(f Filter) (Selection, error) {
 	return Selection{filter: &f}, nil
 }
 
-// SelectAll picks every event.
+// SelectAll selects every event.
 func SelectAll() Selection { return Selection{all: true} }
 
-// Names returns the ids by which events are picked, if they are.
+// Names returns the ids of the selection, if it has ids.
 func (s Selection) Names() []string { return slices.Clone(s.named) }
 
-// Pick returns the selected events, each once, by subscription and then newest first. The error is
-// a *SelectionError about all names that do not fit exactly one event; then nothing is picked.
+// Pick returns the selected events without duplicates, by subscription and then newest first. The
+// error is a *SelectionError about all ids that do not match exactly one event; then nothing is
+// selected.
 func (s Selection) Pick(listed []Event) ([]Event, error) {
 	listed = distinct(listed)
 	var picked []Event
@@ -90,8 +91,8 @@ func pickNamed(ids []string, listed []Event) ([]Event, error) {
 	return distinct(picked), nil
 }
 
-// closest returns the events whose ids are exactly that, or, if there are none, all that fit but
-// for their case.
+// closest returns the events with exactly that id or, if there are none, all whose id differs only
+// in case.
 func closest(fits []Event, id string) []Event {
 	exact := slices.DeleteFunc(slices.Clone(fits), func(e Event) bool { return e.EventID != id })
 	if len(exact) > 0 {
@@ -100,7 +101,7 @@ func closest(fits []Event, id string) []Event {
 	return fits
 }
 
-// distinct returns the events without those that come up again.
+// distinct returns the events without duplicates.
 func distinct(events []Event) []Event {
 	seen := map[Key]bool{}
 	return slices.DeleteFunc(slices.Clone(events), func(e Event) bool {
@@ -125,8 +126,8 @@ type SelectionError struct {
 	Ambiguous []Ambiguity
 }
 
-// Ambiguity is an id that fits several events: of several subscriptions, or with ids that differ in
-// case only.
+// Ambiguity is an id that matches several events: in several subscriptions, or with ids that differ
+// only in case.
 type Ambiguity struct {
 	EventID string
 	Fits    []Key

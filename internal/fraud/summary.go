@@ -12,9 +12,9 @@ import (
 // responsePeriod is how far back resolutions count for the average response.
 const responsePeriod = 30 * 24 * time.Hour
 
-// Summary is what many events come to. Its size does not grow with their number. The maps hold
-// every documented value, with 0 if there is no such event, and others as they occur; what an event
-// does not say is counted in none.
+// Summary summarizes many events. Its size does not grow with their number. The maps have every
+// documented value, with 0 if there is no such event, and other values as they occur. A missing
+// value counts in no map.
 type Summary struct {
 	Total         int
 	ByStatus      map[string]int
@@ -25,13 +25,13 @@ type Summary struct {
 
 	OldestUnresolved time.Time // event time; zero if every event is resolved
 
-	// AverageResponse is the time from detection to resolution, over the events that were resolved in
-	// the last 30 days and say both times in this order. Nil if there are none.
+	// AverageResponse is the time from detection to resolution, for events that were resolved in the
+	// last 30 days and have both times in this order. Nil if there are none.
 	AverageResponse *time.Duration
 }
 
-// Spread says how many events there are, and how far they reach. Partners are distinct partner
-// tenants, not resellers.
+// Spread is the number of events and of affected parties. Partners are distinct partner tenants,
+// not resellers.
 type Spread struct {
 	Events        int
 	Partners      int
@@ -39,7 +39,7 @@ type Spread struct {
 	Subscriptions int
 }
 
-// Tally sums events up, one after the other, and keeps none: of ids it keeps one of each.
+// Tally counts events one by one and keeps none of them, only their distinct ids.
 type Tally struct {
 	resolvedSince time.Time
 
@@ -55,7 +55,7 @@ type Tally struct {
 	responseSeconds int64
 }
 
-// NewTally returns a Tally of no events. The last 30 days are those before now.
+// NewTally returns an empty Tally. The last 30 days are those before now.
 func NewTally(now time.Time) *Tally {
 	t := &Tally{
 		resolvedSince: now.Add(-responsePeriod),
@@ -109,7 +109,7 @@ func (t *Tally) addResponse(e Event) {
 	t.responseSeconds += e.ResolvedOn.Unix() - e.EventTime.Unix()
 }
 
-// Merge adds what another Tally has counted.
+// Merge adds the counts of another Tally.
 func (t *Tally) Merge(other *Tally) {
 	t.total += other.total
 	t.all.merge(&other.all)
@@ -132,7 +132,7 @@ func (t *Tally) Merge(other *Tally) {
 	t.responseSeconds += other.responseSeconds
 }
 
-// Summary returns what has been counted so far.
+// Summary returns the counts so far.
 func (t *Tally) Summary() Summary {
 	s := Summary{
 		Total:            t.total,
@@ -178,7 +178,7 @@ func (r *reach) spread() Spread {
 		Subscriptions: len(r.subscriptions)}
 }
 
-// idSet is a set of ids. Case does not count, and no id is none.
+// idSet is a set of ids, which are not case-sensitive. It ignores empty ids.
 type idSet map[string]struct{}
 
 func (s *idSet) add(id string) {

@@ -3,7 +3,7 @@
 
 package fraud
 
-// Sweep is one decision about many events at once, each as it was listed.
+// Sweep is one decision about many events, each as it was listed.
 type Sweep struct {
 	Decision  Decision
 	Overwrite bool // consent to change events that are resolved otherwise
@@ -12,8 +12,8 @@ type Sweep struct {
 	Annotations map[string]string
 }
 
-// Change is the sweep's change of one event. An event that has moved since it was listed is left
-// alone, and so is one that an id would stand for in its place.
+// Change is the sweep's change of one event. It does not change an event that has moved since it
+// was listed, or another event whose id differs only in case.
 func (s Sweep) Change(e Event) Change {
 	seen := e.Standing()
 	return Change{
@@ -22,7 +22,7 @@ func (s Sweep) Change(e Event) Change {
 	}
 }
 
-// Forecast is what a sweep comes to, by how its events stand.
+// Forecast groups the events of a sweep by their standing.
 type Forecast struct {
 	Write      []Event // to be changed, not resolved so far
 	Overwrite  []Event // to be changed though they are resolved otherwise
@@ -30,7 +30,7 @@ type Forecast struct {
 	LeaveAlone []Event // resolved otherwise, without consent to change them
 }
 
-// Forecast says what the sweep comes to, without carrying it out.
+// Forecast determines the effect of the sweep without carrying it out.
 func (s Sweep) Forecast(events []Event) Forecast {
 	var f Forecast
 	for _, e := range events {

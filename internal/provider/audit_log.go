@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// auditor takes down in the log what the Ledger tells.
+// auditor writes the Ledger's reports to the log.
 func auditor(log *audit.Log) ledger.Auditor {
 	return func(_ context.Context, r ledger.AuditRecord) error { return log.Append(newAuditRecord(r)) }
 }

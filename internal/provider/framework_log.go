@@ -5,15 +5,14 @@ package provider
 
 import "cmp"
 
-// LimitFrameworkLog makes terraform-plugin-framework write its own log only as far as Terraform
-// will show it, unless TF_LOG_SDK or TF_LOG_SDK_FRAMEWORK says otherwise. A process calls it once,
-// before it serves.
+// LimitFrameworkLog limits the log of terraform-plugin-framework to the level that Terraform shows,
+// unless TF_LOG_SDK or TF_LOG_SDK_FRAMEWORK is set. A process calls it once, before it serves.
 //
-// By default the framework writes every message at every level, and Terraform throws away what
-// nobody has asked for. That costs more than the writing: the framework (1.19) looks its logger up
-// for each message in a chain of contexts, and makes that chain longer by one link for each value
-// of a resource that it visits, so that planning takes four times as long for twice as many values.
-// A message below the level costs no look-up.
+// By default, the framework writes messages of every level, and Terraform discards the unwanted
+// ones. The cost is more than the writing: the framework (1.19) looks up its logger for each
+// message in a chain of contexts, and extends that chain for each value of a resource that it
+// visits. So planning takes four times as long for twice as many values. A message below the level
+// costs no look-up.
 func LimitFrameworkLog(getenv func(string) string, setenv func(name, value string) error) {
 	const level = "TF_LOG_SDK_FRAMEWORK"
 	if getenv(level) != "" || getenv("TF_LOG_SDK") != "" {

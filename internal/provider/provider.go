@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package provider is the Terraform side: the provider block, Configure and the server. The
-// features that it offers, and what they share, are the packages below (DESIGN.md).
+// Package provider is the Terraform side: the provider block, Configure, and the server. Its
+// features, and the code that they share, are in the packages below (DESIGN.md).
 package provider
 
 import (
@@ -57,7 +57,7 @@ func (p *partnerCenterProvider) Actions(context.Context) []func() action.Action 
 	return []func() action.Action{updateevents.NewAction}
 }
 
-// ListResources lists what `terraform query` can find.
+// ListResources lists the list resources for `terraform query`.
 func (p *partnerCenterProvider) ListResources(context.Context) []func() list.ListResource {
 	return []func() list.ListResource{resolution.NewList}
 }

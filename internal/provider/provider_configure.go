@@ -23,14 +23,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// ValidateConfig finds what cannot be right, without credentials and without a network.
+// ValidateConfig finds mistakes without credentials or a network.
 func (p *partnerCenterProvider) ValidateConfig(_ context.Context,
 	req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	given, _ := readProviderBlock(req.Config, &resp.Diagnostics)
 	addProblems(&resp.Diagnostics, settings.Check(given, backend.CheckValue)...)
 }
 
-// Configure connects the provider, without any call: signing in waits for the first use.
+// Configure connects the provider without any call: the provider signs in at the first use.
 func (p *partnerCenterProvider) Configure(ctx context.Context, req provider.ConfigureRequest,
 	resp *provider.ConfigureResponse) {
 	given, unknown := readProviderBlock(req.Config, &resp.Diagnostics)
@@ -51,7 +51,8 @@ func (p *partnerCenterProvider) Configure(ctx context.Context, req provider.Conf
 	resp.ListResourceData = c
 }
 
-// connect fills in the connection. Nothing that writes leaves this function but the Ledger.
+// connect fills in the connection. Of everything that can write, only the Ledger leaves this
+// function.
 func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Connection,
 	given settings.Given, terraformVersion string, diags *diag.Diagnostics) {
 	s, problems := settings.Resolve(given, p.environment.Lookup, backend.CheckValue)
@@ -82,7 +83,7 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Conn
 	to.Connect(book, c.Identify)
 }
 
-// newLedger puts the seat belt and the audit log around the client.
+// newLedger wraps the client with read-only mode and the audit log.
 func newLedger(s settings.Settings, c *backend.Connection) (*ledger.Ledger, error) {
 	service := c.Events
 	if s.ReadOnly {
@@ -103,7 +104,7 @@ func newLedger(s settings.Settings, c *backend.Connection) (*ledger.Ledger, erro
 	return ledger.New(service, auditor(log)), nil
 }
 
-// logConnection says which method was chosen and where each value came from, never a value.
+// logConnection logs the chosen method and the origin of each value, but never a value.
 func logConnection(ctx context.Context, s settings.Settings, c *backend.Connection) {
 	fields := map[string]any{"method": c.Method, "client_credential": c.Credential,
 		"read_only": s.ReadOnly}

@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// Schema describes the provider block. Its values are checked by ValidateConfig.
+// Schema describes the provider block. ValidateConfig checks its values.
 func (p *partnerCenterProvider) Schema(_ context.Context, _ provider.SchemaRequest,
 	resp *provider.SchemaResponse) {
 	attributes := map[string]schema.Attribute{
@@ -53,7 +53,7 @@ func boolAttribute(name, description string) schema.BoolAttribute {
 		environmentNote(name)}
 }
 
-// textSettings are the attributes that are strings, with what they mean.
+// textSettings are the string attributes with their descriptions.
 func textSettings() map[string]string {
 	return map[string]string{
 		"environment": "The cloud: `global` (or its alias `public`), `usgovernment`, or `china`. " +

@@ -18,7 +18,7 @@ func NewServer(version string) func() tfprotov6.ProviderServer {
 	return ServerOf(New(version))
 }
 
-// ServerOf is NewServer for a provider that is there.
+// ServerOf is NewServer for an existing provider.
 func ServerOf(factory func() provider.Provider) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
 		server := providerserver.NewProtocol6(factory())()
@@ -30,22 +30,22 @@ func ServerOf(factory func() provider.Provider) func() tfprotov6.ProviderServer 
 	}
 }
 
-// wholeServer is what the framework's server can do. terraform-plugin-go (0.31) asks for lists and
-// actions separately.
+// wholeServer is the framework's server with all interfaces. terraform-plugin-go (0.31) queries
+// lists and actions separately.
 type wholeServer interface {
 	tfprotov6.ProviderServer
 	tfprotov6.ListResourceServer
 	tfprotov6.ActionServer
 }
 
-// longestStop is how long a stop waits for an action. An action that is told to stop takes as long
-// as the write on its way may still take, which is less.
+// longestStop is how long a stop waits for an action. An interrupted action only completes its
+// current write, which takes less time.
 const longestStop = 20 * time.Second
 
-// orderlyServer lets an action that is interrupted say what it has done. When StopProvider returns,
-// terraform-plugin-go (0.31) cuts the streams of actions, their ends included; Terraform (1.16)
-// then takes the action for done, and exits as if all were well. So StopProvider tells the actions
-// to stop, and returns once they have ended.
+// orderlyServer lets an interrupted action report its result. When StopProvider returns,
+// terraform-plugin-go (0.31) cuts off the streams of actions, including their ends; Terraform
+// (1.16) then treats the action as done, and exits successfully. So StopProvider interrupts the
+// actions, and returns when they have ended.
 type orderlyServer struct {
 	wholeServer
 
@@ -54,7 +54,7 @@ type orderlyServer struct {
 	idle    chan struct{} // closed when the last action ends; nil before the first begins
 }
 
-// InvokeAction notes that an action runs until its last event is sent.
+// InvokeAction counts an action as running until its last event is sent.
 func (s *orderlyServer) InvokeAction(ctx context.Context,
 	req *tfprotov6.InvokeActionRequest) (*tfprotov6.InvokeActionServerStream, error) {
 	s.begin()
@@ -71,7 +71,7 @@ func (s *orderlyServer) InvokeAction(ctx context.Context,
 	return stream, nil
 }
 
-// StopProvider returns when no action runs any more.
+// StopProvider returns when no action is running.
 func (s *orderlyServer) StopProvider(ctx context.Context,
 	req *tfprotov6.StopProviderRequest) (*tfprotov6.StopProviderResponse, error) {
 	resp, err := s.wholeServer.StopProvider(ctx, req)

@@ -17,9 +17,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// readProviderBlock returns what the provider block gives, and the names of the attributes that are
-// not known yet. Unknown is not null: such an attribute never falls back to the environment. It
-// reads the block as a whole, so that no attribute can be forgotten.
+// readProviderBlock returns the attributes that the provider block sets, and the names of the
+// unknown attributes. Unknown is not null: such an attribute never falls back to the environment.
+// The function reads the block as a whole, so that no attribute can be forgotten.
 func readProviderBlock(config tfsdk.Config, diags *diag.Diagnostics) (given settings.Given,
 	unknown []string) {
 	attributes := map[string]tftypes.Value{}
@@ -42,7 +42,8 @@ func readProviderBlock(config tfsdk.Config, diags *diag.Diagnostics) (given sett
 	return given, unknown
 }
 
-// textOf writes a string, a boolean or a whole number as text; null and unknown values are none.
+// textOf converts a string, a boolean, or a whole number to text; null and unknown values become
+// "".
 func textOf(value tftypes.Value) (string, error) {
 	if value.IsNull() || !value.IsKnown() {
 		return "", nil
@@ -63,14 +64,14 @@ func textOf(value tftypes.Value) (string, error) {
 	}
 }
 
-// addProblems puts each problem on the attribute that it is about.
+// addProblems adds each problem to its attribute.
 func addProblems(diags *diag.Diagnostics, problems ...*settings.Problem) {
 	for _, p := range problems {
 		explain.AddError(diags, p)
 	}
 }
 
-// environmentNote names the variables of an attribute.
+// environmentNote describes the variables of an attribute.
 func environmentNote(attribute string) string {
 	variables := settings.Variables(attribute)
 	if len(variables) == 1 {

@@ -8,30 +8,30 @@ import (
 	"time"
 )
 
-// How long writes wait for company before they leave together.
+// How long writes wait for others before they are sent together.
 const (
-	// loneWait is for a write that comes by itself. It is too short to be noticed.
+	// loneWait is for a single write. It is too short to notice.
 	loneWait = 15 * time.Millisecond
 
-	// streamWait is for writes that come in numbers. Terraform has a fixed number of them under way at
-	// once and starts the next when one is done, so when none has come for this long, all of them are
-	// waiting here. On a machine that is short of time they come further apart: then it is longer, by
-	// what was seen.
+	// streamWait is for a series of writes. Terraform runs a fixed number of operations at once and
+	// starts the next when one is done, so if none has arrived for this long, all of them are waiting
+	// here. On a busy machine, writes arrive further apart: then the wait is longer, based on the
+	// observed distance.
 	streamWait        = 50 * time.Millisecond
 	longestStreamWait = 8 * streamWait
 
-	// streamPause ends a stream: a write that comes later than this after the last one comes by
-	// itself. So does one after oneByOne others that waited for nothing: then they are made one after
-	// the other.
+	// streamPause ends a stream: a write that arrives later than this after the last one is a single
+	// write. So is one after oneByOne others that waited in vain: the caller then makes writes one by
+	// one.
 	streamPause = time.Second
 	oneByOne    = 3
 
-	// longestWait bounds the wait of writes that keep coming. They do so until Terraform has all of
-	// them under way that it will, and nothing is gained by leaving before.
+	// longestWait limits the wait while writes keep arriving. They do so until Terraform runs as many
+	// as it can, and leaving earlier gains nothing.
 	longestWait = 2 * time.Second
 )
 
-// Arrivals knows when writes came in, wherever they go. Its zero value is ready.
+// Arrivals records the arrival of writes, whatever their target. Its zero value is ready.
 type Arrivals struct {
 	mu       sync.Mutex
 	last     time.Time
@@ -42,7 +42,7 @@ type Arrivals struct {
 	distance time.Duration // between writes that came while others waited, on average
 }
 
-// Note says that a write comes in.
+// Note records the arrival of a write.
 func (a *Arrivals) Note() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -56,7 +56,7 @@ func (a *Arrivals) Note() {
 	a.count++
 }
 
-// Gather returns when no further write is to be expected soon.
+// Gather returns when no more writes are expected soon.
 func (a *Arrivals) Gather() {
 	before := a.begin()
 	defer a.end(before)
@@ -87,7 +87,7 @@ func (a *Arrivals) end(before int) {
 	}
 }
 
-// quietAt is when the wait is over, unless another write comes in before.
+// quietAt is the end of the wait, unless another write arrives before.
 func (a *Arrivals) quietAt() time.Time {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -11,13 +11,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// described is what the framework wants to know of a plan modifier or a validator.
+// described implements the descriptions of a plan modifier or validator.
 type described string
 
 func (d described) Description(context.Context) string         { return string(d) }
 func (d described) MarkdownDescription(context.Context) string { return string(d) }
 
-// KeepCase keeps the id in state when the configured one differs in case only: it names the same
+// KeepCase keeps the id in state if the configured id differs only in case: it names the same
 // event.
 func KeepCase() planmodifier.String { return keepCase{"a change of case only is no change"} }
 
@@ -33,9 +33,9 @@ func (keepCase) PlanModifyString(_ context.Context, req planmodifier.StringReque
 	}
 }
 
-// NullByDefault plans an option that the configuration leaves out as null, which means false, so
-// that no plan to create lists options that nobody has set. A false that is in state stays, so that
-// it is no change either: an import stores it, and so did earlier versions.
+// NullByDefault plans an omitted option as null, which means false, so that a plan to create does
+// not list unset options. A false in state stays, so that it is not a change either: imports store
+// it, and earlier versions did.
 func NullByDefault() planmodifier.Bool { return nullByDefault{"null by default"} }
 
 type nullByDefault struct{ described }

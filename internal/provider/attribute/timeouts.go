@@ -16,14 +16,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// How long an operation may take unless its `timeouts` block says otherwise.
+// The timeouts of operations without a `timeouts` block.
 const (
 	DefaultReadTimeout   = 5 * time.Minute
 	DefaultWriteTimeout  = 5 * time.Minute
 	DefaultInvokeTimeout = 30 * time.Minute
 )
 
-// Timeout is what the method of a timeouts block says: the configured duration, or the default.
+// Timeout is the result of a timeouts block's method: the configured duration, or the default.
 func Timeout(
 	ctx context.Context, method func(context.Context, time.Duration) (time.Duration, diag.Diagnostics),
 	byDefault time.Duration, diags *diag.Diagnostics,
@@ -33,8 +33,7 @@ func Timeout(
 	return timeout
 }
 
-// DescribeTimeout says what an operation's timeout is for, and its default, as the action's
-// description does.
+// DescribeTimeout describes an operation's timeout and its default.
 func DescribeTimeout(operation string, byDefault time.Duration) string {
 	short := byDefault.String()
 	for _, zero := range []string{"0s", "0m"} { // 5m0s is 5m
@@ -46,11 +45,11 @@ func DescribeTimeout(operation string, byDefault time.Duration) string {
 	return fmt.Sprintf("Time limit for %s, such as `90s` or `10m`. Defaults to %#q.", operation, short)
 }
 
-// DescribeReadTimeout is for whatever only reads.
+// DescribeReadTimeout is for operations that only read.
 func DescribeReadTimeout() string { return DescribeTimeout("reading", DefaultReadTimeout) }
 
-// CheckTimeouts refuses timeouts that leave no time at all: nothing could succeed with them. What
-// is no duration is refused by the attribute itself.
+// CheckTimeouts rejects timeouts that are not positive, with which nothing could succeed. The
+// attribute itself rejects values that are not durations.
 func CheckTimeouts(block types.Object, diags *diag.Diagnostics) {
 	values := block.Attributes()
 	for _, name := range slices.Sorted(maps.Keys(values)) {

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package attribute has what attributes of all features share: validators, plan modifiers, timeouts
-// with their defaults, and when a value is null.
+// Package attribute has the validators, plan modifiers, timeouts, and rules for null that all
+// features share.
 package attribute
 
 import (
@@ -32,7 +32,7 @@ func CheckOneOf(documented ...string) func(string) error {
 	}
 }
 
-// textValidator checks a string, or each string of a set.
+// textValidator checks a string, or each string in a set.
 type textValidator struct {
 	described
 	check func(string) error

@@ -14,20 +14,20 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// Text is null for what the service does not say. Terraform escapes what cannot be seen in a text
-// of one line. One of several lines it prints as it is: a customer's name must not rewrite the plan
-// on a terminal.
+// Text is null for a missing value. Terraform escapes invisible characters in a string of one line,
+// but prints a string of several lines unchanged: a customer's name must not rewrite the plan on a
+// terminal.
 func Text(s string) types.String { return Exactly(OneLine(s)) }
 
-// OneLine makes one line of a text, all of which can be seen.
+// OneLine converts a text to one line of visible characters.
 func OneLine(s string) string {
 	return fraud.Printable(strings.NewReplacer("\r\n", " ", "\n", " ", "\r", " ", "\t",
 		" ").Replace(s))
 }
 
-// WithoutControls leaves a text of several lines its lines, and JSON its indentation. A carriage
-// return counts only as a part of a line break: alone, it would let a text overwrite the line that
-// it stands in.
+// WithoutControls removes control characters, but keeps line breaks and the indentation of JSON. It
+// keeps a carriage return only as part of a line break: alone, it would let a text overwrite its
+// own line.
 func WithoutControls(s string) string {
 	lines := strings.SplitAfter(s, "\n")
 	for i, line := range lines {
@@ -47,7 +47,7 @@ func visibleOrTab(r rune) rune {
 	return unicode.ReplacementChar
 }
 
-// Exactly is for ids, which have to fit letter by letter. They, too, are null where there are none.
+// Exactly is for ids, which must match exactly. They are also null if missing.
 func Exactly(s string) types.String {
 	if s == "" {
 		return types.StringNull()
@@ -55,7 +55,7 @@ func Exactly(s string) types.String {
 	return types.StringValue(strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-// Timestamp keeps every decimal of a second, and is null for the zero time.
+// Timestamp keeps all decimals, and is null for the zero time.
 func Timestamp(t time.Time) timetypes.RFC3339 {
 	if t.IsZero() {
 		return timetypes.NewRFC3339Null()

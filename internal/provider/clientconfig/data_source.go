@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package clientconfig is the data source that says who signs in.
+// Package clientconfig is the data source of the signed-in identity.
 package clientconfig
 
 import (
@@ -19,10 +19,10 @@ import (
 
 var _ datasource.DataSourceWithConfigure = (*dataSource)(nil)
 
-// NewDataSource makes the data source.
+// NewDataSource returns the data source.
 func NewDataSource() datasource.DataSource { return &dataSource{} }
 
-// dataSource says who the provider is.
+// dataSource reads the provider's identity.
 type dataSource struct{ connection.DataSource }
 
 type model struct {

@@ -13,8 +13,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
 
-// From takes the provider's data; nil before the provider is configured, as in `terraform
-// validate`.
+// From returns the connection in the provider's data, or nil before the provider is configured, as
+// in `terraform validate`.
 func From(data any, diags *diag.Diagnostics) *Connection {
 	if data == nil {
 		return nil
@@ -27,7 +27,7 @@ func From(data any, diags *diag.Diagnostics) *Connection {
 	return c
 }
 
-// DataSource is what data sources have in common: Terraform hands them the connection.
+// DataSource is the common part of data sources: Terraform gives them the connection.
 type DataSource struct{ Connection *Connection }
 
 // Configure takes the connection over.

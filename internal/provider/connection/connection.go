@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package connection is what the configured provider hands to its data sources, resources and
-// actions, and how an operation of theirs begins and ends.
+// Package connection is the connection that the configured provider gives to its data sources,
+// resources, and actions, and begins and ends their operations.
 package connection
 
 import (
@@ -20,8 +20,8 @@ import (
 
 const summaryNotRefreshed = "Fraud events not refreshed"
 
-// Connection is what the configured provider hands out. It is nil before the provider is
-// configured, as in `terraform validate`.
+// Connection is the configured provider's connection. It is nil before the provider is configured,
+// as in `terraform validate`.
 type Connection struct {
 	told *explain.Told // failures, by all operations together
 
@@ -31,13 +31,13 @@ type Connection struct {
 	unknown  []string
 }
 
-// New makes a connection that is not connected. unknown are the attributes of the provider block
-// that are not known yet.
+// New returns a connection that is not connected. unknown are the unknown attributes of the
+// provider block.
 func New(unknown []string) *Connection {
 	return &Connection{told: &explain.Told{}, unknown: unknown}
 }
 
-// Connect makes the connection ready, once the provider's configuration is known.
+// Connect connects the connection, once the provider's configuration is known.
 func (c *Connection) Connect(
 	book *ledger.Ledger, identify func(context.Context) (backend.Identity, error),
 ) {
@@ -47,21 +47,21 @@ func (c *Connection) Connect(
 // Ready reports whether the provider's configuration is known, so that calls can be made.
 func (c *Connection) Ready() bool { return c != nil && c.ledger != nil }
 
-// Carries tells the Ledger where an event stands by a state of this run, before anything is asked.
+// Carries reports an event's standing in a state of this run to the Ledger, before any call.
 func (c *Connection) Carries(key fraud.Key, standing fraud.Standing) {
 	if c.Ready() {
 		c.ledger.Carries(key, standing)
 	}
 }
 
-// Identify says who signs in.
+// Identify returns the signed-in identity.
 func (c *Connection) Identify(ctx context.Context) (backend.Identity, error) {
 	return c.identity(ctx)
 }
 
-// Begin begins an operation that has to ask Partner Center. The Ledger is nil if it cannot, which
-// is then explained, or if something was wrong before. end is to be called in any case: it gives
-// the time back, and tells what came up about the sign-in.
+// Begin begins an operation that calls Partner Center. The Ledger is nil if that is impossible,
+// which Begin explains, or if there is already an error. Always call end: it releases the timeout,
+// and adds warnings about the sign-in.
 func (c *Connection) Begin(
 	ctx context.Context, diags *diag.Diagnostics, timeout time.Duration,
 ) (bounded context.Context, book *ledger.Ledger, end func()) {
@@ -69,9 +69,8 @@ func (c *Connection) Begin(
 	return c.bound(ctx, book, diags, timeout)
 }
 
-// BeginRefresh is Begin for bringing state up to date. If that is not possible it warns that the
-// state stays as it is: a plan can go on by that, since its apply reviews what it writes by how
-// things stand then.
+// BeginRefresh is Begin for a refresh. If a refresh is impossible, it warns that the state stays
+// unchanged. The plan can continue, because apply reviews its writes again.
 func (c *Connection) BeginRefresh(
 	ctx context.Context, diags *diag.Diagnostics, timeout time.Duration,
 ) (bounded context.Context, book *ledger.Ledger, end func()) {
@@ -97,12 +96,12 @@ func (c *Connection) bound(
 	}
 }
 
-// AddError adds an error, in short if another operation has told what it says.
+// AddError adds an error, in short form if another operation has already explained it.
 func (c *Connection) AddError(diags *diag.Diagnostics, err error) {
 	c.Failures().AddError(diags, err)
 }
 
-// Failures knows what the operations of this run have told about failures.
+// Failures knows which failures the operations of this run have explained.
 func (c *Connection) Failures() *explain.Told {
 	if c == nil {
 		return nil
@@ -121,7 +120,7 @@ func (c *Connection) Use(diags *diag.Diagnostics) *ledger.Ledger {
 	return nil
 }
 
-// dependence says why there is no Ledger.
+// dependence explains why there is no Ledger.
 func (c *Connection) dependence() string {
 	var unknown string
 	if c != nil && len(c.unknown) > 0 {

@@ -13,15 +13,15 @@ import (
 
 const summarySignInCare = "Sign-in to Partner Center needs attention"
 
-// warnings are what sign-in and client tell while an operation is under way, possibly for several
-// at once. They wait here for the first operation that ends, and each is told once.
+// warnings are warnings of the sign-in and the client during operations, possibly several at once.
+// They wait for the first operation that ends, and each is shown once.
 type warnings struct {
 	mu      sync.Mutex
 	known   map[string]bool
 	waiting []string
 }
 
-// add takes one, in full sentences without secrets.
+// add adds a warning, in full sentences without secrets.
 func (w *warnings) add(ctx context.Context, message string) {
 	tflog.Warn(ctx, message)
 	w.mu.Lock()
@@ -36,7 +36,7 @@ func (w *warnings) add(ctx context.Context, message string) {
 	w.waiting = append(w.waiting, message)
 }
 
-// take returns the warnings that nobody has been told yet.
+// take returns the warnings that were not shown yet.
 func (w *warnings) take() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -45,11 +45,10 @@ func (w *warnings) take() []string {
 	return taken
 }
 
-// WarnLater takes a warning for the operation that ends next, in full sentences without secrets.
+// WarnLater adds a warning to the operation that ends next, in full sentences without secrets.
 func (c *Connection) WarnLater(ctx context.Context, message string) { c.warnings.add(ctx, message) }
 
-// Warn tells the user what came up about the sign-in. Every operation that may make a call ends
-// with it.
+// Warn shows the warnings about the sign-in. Every operation that may make a call ends with it.
 func (c *Connection) Warn(diags *diag.Diagnostics) {
 	if c == nil {
 		return

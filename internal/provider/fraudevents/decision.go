@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
-// DecisionAttributes describes a decision, which resolutions and the action declare alike.
+// DecisionAttributes are the attributes of a decision, for resolutions and the action.
 func DecisionAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"status": schema.StringAttribute{

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package fraudevents has the data sources of fraud events, and what all features say of an event:
-// its attributes, filters and decisions.
+// Package fraudevents has the data sources of fraud events, and the attributes of events, filters,
+// and decisions for all features.
 package fraudevents
 
 import (
@@ -122,7 +122,7 @@ func eventMembers() members[event] {
 	}
 }
 
-// id has to fit letter by letter.
+// id must match exactly.
 func id(name, description string, of func(event) string) member[event] {
 	m := text(name, description, of)
 	m.value = func(e event) attr.Value { return attribute.Exactly(of(e)) }

@@ -25,7 +25,7 @@ var (
 	_ datasource.DataSourceWithValidateConfig = (*eventDataSource)(nil)
 )
 
-// NewEvent makes the data source of one event.
+// NewEvent returns the data source of one event.
 func NewEvent() datasource.DataSource { return &eventDataSource{} }
 
 // eventDataSource reads one fraud event.
@@ -93,7 +93,7 @@ func (d *eventDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp.Diagnostics.Append(eventMembers().setState(ctx, &resp.State, e)...)
 }
 
-// unlistedLookupError says that the event to be read is not listed.
+// unlistedLookupError says that the event is not listed.
 type unlistedLookupError struct{ error }
 
 const adviceUnlistedLookup = "Check the ids, and that the credentials see this customer. " +
@@ -104,8 +104,7 @@ func (e *unlistedLookupError) Explain() explain.Explanation {
 	return explain.At(e, "event_id", explain.SummaryNotListed, adviceUnlistedLookup)
 }
 
-// refusedLookup is the error of a failed lookup in words that fit one: there is no decision to
-// record.
+// refusedLookup rewords an error for a lookup, which has no decision to record.
 func refusedLookup(err error) error {
 	if unlisted := (*fraud.UnlistedError)(nil); errors.As(err, &unlisted) {
 		return &unlistedLookupError{err}

@@ -22,7 +22,7 @@ var (
 	_ datasource.DataSourceWithValidateConfig = (*eventsDataSource)(nil)
 )
 
-// NewEvents makes the data source that lists events.
+// NewEvents returns the data source that lists events.
 func NewEvents() datasource.DataSource { return &eventsDataSource{} }
 
 // eventsDataSource lists fraud events.

@@ -14,8 +14,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// FactsModel is what Partner Center says of an event that stays the same while decisions about it
-// change. A resolution's plan shows it.
+// FactsModel has the facts of an event that do not change with decisions about it. A resolution's
+// plan shows them.
 type FactsModel struct {
 	EventType            types.String      `tfsdk:"event_type"`
 	Severity             types.String      `tfsdk:"severity"`
@@ -34,13 +34,13 @@ type SettlementModel struct {
 	ResolvedBy types.String      `tfsdk:"resolved_by"`
 }
 
-// NewFactsModel says what stays the same about an event.
+// NewFactsModel returns the stable facts of an event.
 func NewFactsModel(e fraud.Event) FactsModel { return newModel[FactsModel](e) }
 
-// NewSettlementModel says who resolved an event, and when.
+// NewSettlementModel returns who resolved an event, and when.
 func NewSettlementModel(e fraud.Event) SettlementModel { return newModel[SettlementModel](e) }
 
-// newModel fills a model, each of whose fields is an attribute of an event.
+// newModel fills a model whose fields are attributes of an event.
 func newModel[M any](e fraud.Event) (model M) {
 	shown := eventMembers().byName()
 	for field, value := range reflect.ValueOf(&model).Elem().Fields() {

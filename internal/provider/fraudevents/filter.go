@@ -19,7 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
-// FilterModel picks events. All given filters must match.
+// FilterModel selects events. An event must match all filters.
 type FilterModel struct {
 	SubscriptionID             types.String `tfsdk:"subscription_id"`
 	Statuses                   types.Set    `tfsdk:"statuses"`
@@ -32,8 +32,8 @@ type FilterModel struct {
 	IsTest                     types.Bool   `tfsdk:"is_test"`
 }
 
-// FilterAttributes are the same for data sources, the list resource and the action: all kinds of
-// schema take each other's attributes.
+// FilterAttributes are the same for data sources, the list resource, and the action: all kinds of
+// schema accept each other's attributes.
 func FilterAttributes() map[string]schema.Attribute {
 	text := func(description string, check validator.String) schema.Attribute {
 		return schema.StringAttribute{Optional: true, MarkdownDescription: description,
@@ -72,8 +72,8 @@ func FilterAttributes() map[string]schema.Attribute {
 	}
 }
 
-// Validate checks what single attributes cannot show, of the filters that stand at the path: empty
-// for the top. A time that is none has been reported by its validator.
+// Validate checks combinations of the filters at a path, which is empty for the top level.
+// Validators have already reported invalid times.
 func (m FilterModel) Validate(at path.Path, diags *diag.Diagnostics) {
 	if (fraud.Filter{DetectedAfter: timeOf(m.DetectedAfter),
 		DetectedBefore: timeOf(m.DetectedBefore)}).HasEmptyRange() {
@@ -83,7 +83,7 @@ func (m FilterModel) Validate(at path.Path, diags *diag.Diagnostics) {
 	}
 }
 
-// Filter is what the filters come to. It is called once they are known.
+// Filter converts the filters. They must be known.
 func (m FilterModel) Filter(ctx context.Context, diags *diag.Diagnostics) fraud.Filter {
 	f := fraud.Filter{
 		SubscriptionID:             m.SubscriptionID.ValueString(),
@@ -99,7 +99,7 @@ func (m FilterModel) Filter(ctx context.Context, diags *diag.Diagnostics) fraud.
 	return f
 }
 
-// timeOf returns the zero time for what is null, unknown, or no time.
+// timeOf returns the zero time for a null, unknown, or invalid value.
 func timeOf(v types.String) time.Time {
 	t, err := time.Parse(time.RFC3339, v.ValueString())
 	if err != nil {

@@ -19,7 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
-// member is one computed attribute: how the schema describes it, and its value in a T.
+// member is one computed attribute: its schema, and its value in a T.
 type member[T any] struct {
 	name   string
 	schema schema.Attribute
@@ -27,7 +27,7 @@ type member[T any] struct {
 	detail bool // include_details = false hides it
 }
 
-// members are what Terraform shows of a T. Schema, types, and values come from this one list.
+// members are the attributes of a T. Schema, types, and values come from this one list.
 type members[T any] []member[T]
 
 func (m members[T]) byName() map[string]member[T] {
@@ -72,7 +72,7 @@ func (m members[T]) list(all []T) types.List {
 	return types.ListValueMust(object, elements)
 }
 
-// setState sets what is computed. Arguments stay as they are written, in whatever case.
+// setState sets the computed attributes. Arguments keep their case.
 func (m members[T]) setState(ctx context.Context, state *tfsdk.State, of T) diag.Diagnostics {
 	var diags diag.Diagnostics
 	for _, one := range m {
@@ -85,7 +85,7 @@ func (m members[T]) setState(ctx context.Context, state *tfsdk.State, of T) diag
 	return diags
 }
 
-// readArguments reads what a model names of a configuration. All else is computed.
+// readArguments reads the attributes of a model from a configuration. All others are computed.
 func readArguments(ctx context.Context, config tfsdk.Config, model any) diag.Diagnostics {
 	var diags diag.Diagnostics
 	fields := reflect.ValueOf(model).Elem()
@@ -98,8 +98,8 @@ func readArguments(ctx context.Context, config tfsdk.Config, model any) diag.Dia
 	return diags
 }
 
-// withoutDetails leaves null what can hold personal data or names of a customer's resources. Null
-// is told from a collection that is empty.
+// withoutDetails makes attributes null that can contain personal data or names of a customer's
+// resources. Null is distinct from an empty collection.
 func (m members[T]) withoutDetails(ctx context.Context) members[T] {
 	var nothing T
 	var bare members[T]
@@ -119,7 +119,7 @@ func (m members[T]) withoutDetails(ctx context.Context) members[T] {
 	return bare
 }
 
-// detail marks what include_details = false hides.
+// detail marks an attribute that include_details = false hides.
 func detail[T any](m member[T]) member[T] {
 	m.detail = true
 	return m
@@ -144,7 +144,7 @@ func moment[T any](name, description string, of func(T) time.Time) member[T] {
 	}
 }
 
-// number says how many there are.
+// number is a count.
 func number[T any](name, description string, of func(T) int) member[T] {
 	return member[T]{
 		name:   name,
@@ -153,7 +153,7 @@ func number[T any](name, description string, of func(T) int) member[T] {
 	}
 }
 
-// numbers says by key how many there are.
+// numbers are counts by key.
 func numbers[T any](name, description string, of func(T) map[string]int) member[T] {
 	return member[T]{
 		name: name,

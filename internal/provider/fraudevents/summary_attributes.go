@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// summaryMembers are what the events come to.
+// summaryMembers are the attributes of a summary.
 func summaryMembers() members[fraud.Summary] {
 	type summary = fraud.Summary
 	return members[summary]{

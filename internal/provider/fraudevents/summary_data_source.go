@@ -22,7 +22,7 @@ var (
 	_ datasource.DataSourceWithValidateConfig = (*summaryDataSource)(nil)
 )
 
-// NewSummary makes the data source that counts events.
+// NewSummary returns the data source that counts events.
 func NewSummary() datasource.DataSource { return &summaryDataSource{} }
 
 // summaryDataSource counts fraud events.
