@@ -12,8 +12,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/zclconf/go-cty/cty"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 //nolint:gochecknoglobals // a flag has to be known before tests begin
@@ -68,10 +69,8 @@ func TestCheck_BrokenFilesGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got.String(),
-		"\n")); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
+	expect.Equal(t, "findings", strings.Split(string(want), "\n"),
+		strings.Split(got.String(), "\n"))
 }
 
 func TestCheck_GoodFilesHaveNoFinding(t *testing.T) {

@@ -8,8 +8,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
@@ -33,43 +32,39 @@ func TestReview_EveryCase(t *testing.T) {
 	active, investigating, ignored := fraud.Reopen(), investigate(), resolve(fraud.Ignore)
 	decided := resolve(fraud.Fraud)
 
+	// without consent, with consent to overwrite, to events that are not listed, and to both
+	always := func(verdict string) [4]string { return [4]string{verdict, verdict, verdict, verdict} }
+	ofUnlisted, ofResolved := [4]string{unlisted, unlisted, record, record},
+		[4]string{overwrite, write, overwrite, write}
 	for _, c := range []struct {
-		name      string
-		event     *fraud.Event
-		seen      *fraud.Standing
-		want      string // without consent
-		overwrite string // with consent to overwrite
-		unlisted  string // with consent to events that are not listed
-		both      string // with both
+		name  string
+		event *fraud.Event
+		seen  *fraud.Standing
+		want  [4]string
 	}{
-		{"not listed", nil, nil, unlisted, unlisted, record, record},
-		{"not listed any more", nil, standing(active), unlisted, unlisted, record, record},
-		{"not listed any more, was resolved", nil, standing(ignored), unlisted, unlisted, record, record},
+		{"not listed", nil, nil, ofUnlisted},
+		{"not listed any more", nil, standing(active), ofUnlisted},
+		{"not listed any more, was resolved", nil, standing(ignored), ofUnlisted},
 
-		{"as decided", event(decided), nil, adopt, adopt, adopt, adopt},
-		{"as decided, was open", event(decided), standing(active), adopt, adopt, adopt, adopt},
-		{"as decided, was resolved otherwise", event(decided), standing(ignored), adopt, adopt, adopt,
-			adopt},
+		{"as decided", event(decided), nil, always(adopt)},
+		{"as decided, was open", event(decided), standing(active), always(adopt)},
+		{"as decided, was resolved otherwise", event(decided), standing(ignored), always(adopt)},
 
-		{"open", event(active), nil, write, write, write, write},
-		{"open as before", event(active), standing(active), write, write, write, write},
-		{"open, was resolved", event(active), standing(ignored), changed, changed, changed, changed},
-		{"investigated", event(investigating), nil, write, write, write, write},
-		{"investigated, was active", event(investigating), standing(active), changed, changed, changed,
-			changed},
+		{"open", event(active), nil, always(write)},
+		{"open as before", event(active), standing(active), always(write)},
+		{"open, was resolved", event(active), standing(ignored), always(changed)},
+		{"investigated", event(investigating), nil, always(write)},
+		{"investigated, was active", event(investigating), standing(active), always(changed)},
 
-		{"resolved otherwise", event(ignored), nil, overwrite, write, overwrite, write},
-		{"resolved otherwise as before", event(ignored), standing(ignored), overwrite, write, overwrite,
-			write},
-		{"resolved otherwise, was open", event(ignored), standing(active), changed, changed, changed,
-			changed},
+		{"resolved otherwise", event(ignored), nil, ofResolved},
+		{"resolved otherwise as before", event(ignored), standing(ignored), ofResolved},
+		{"resolved otherwise, was open", event(ignored), standing(active), always(changed)},
 		{"resolved by an unknown reason",
-			&fraud.Event{Key: key, Status: fraud.Resolved, Reason: "duplicate"}, nil, overwrite, write,
-			overwrite, write},
+			&fraud.Event{Key: key, Status: fraud.Resolved, Reason: "duplicate"}, nil, ofResolved},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			for i, want := range []string{c.want, c.overwrite, c.unlisted, c.both} {
+			for i, want := range c.want {
 				change := fraud.Change{Key: key, Decision: decided, Seen: c.seen, Overwrite: i&1 != 0,
 					AcceptUnlisted: i&2 != 0}
 				if got := verdict(t, change, c.event); got != want {
@@ -92,9 +87,7 @@ func verdict(t *testing.T, c fraud.Change, e *fraud.Event) string {
 	)
 	switch {
 	case errors.As(err, &unlistedErr):
-		if diff := cmp.Diff(&fraud.UnlistedError{Key: c.Key}, unlistedErr); diff != "" {
-			t.Error(diff)
-		}
+		expect.Equal(t, "got", &fraud.UnlistedError{Key: c.Key}, unlistedErr)
 		return unlisted
 	case errors.As(err, &changedErr):
 		if changedErr.Seen != *c.Seen || changedErr.Decision != c.Decision ||

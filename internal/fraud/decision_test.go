@@ -7,8 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
@@ -72,9 +71,7 @@ func TestNewStanding_SpellsAndDropsWhatSaysNothing(t *testing.T) {
 		{"onHold", "Fraud", fraud.Standing{Status: "onHold"}},
 		{"", "", fraud.Standing{}},
 	} {
-		if diff := cmp.Diff(c.want, fraud.NewStanding(c.status, c.reason)); diff != "" {
-			t.Error(diff)
-		}
+		expect.Equal(t, "got", c.want, fraud.NewStanding(c.status, c.reason))
 	}
 }
 

@@ -6,8 +6,7 @@ package fraud_test
 import (
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
@@ -25,9 +24,7 @@ func TestEnums_AreTheDocumentedOnes(t *testing.T) {
 			"VirtualMachineDeploymentAnomaly",
 		},
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", want, got)
 }
 
 func TestEnums_ACallerCannotChangeThem(t *testing.T) {

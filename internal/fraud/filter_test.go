@@ -8,8 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
@@ -115,8 +114,6 @@ func TestFilter_BeyondClassic(t *testing.T) {
 			[]string{"event_types", "severities", "value_added_reseller_tenant_id", "is_test"},
 		},
 	} {
-		if diff := cmp.Diff(test.want, test.filter.BeyondClassic()); diff != "" {
-			t.Errorf("(-want +got):\n%s", diff)
-		}
+		expect.Equal(t, "names", test.want, test.filter.BeyondClassic())
 	}
 }

@@ -7,8 +7,7 @@ import (
 	"errors"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
@@ -21,110 +20,84 @@ func TestMemory_EveryTransition(t *testing.T) {
 	legitimate := resolve(fraud.Legitimate)
 	ours := func(s fraud.Standing) *fraud.Memory { return &fraud.Memory{Last: s} }
 	imported := func(s fraud.Standing) *fraud.Memory { return &fraud.Memory{Last: s, Imported: true} }
-	same := func(s fraud.Standing) fraud.Decision {
-		return must(t, string(s.Status), string(s.Reason))
-	}
+	sent := func(s fraud.Standing) *fraud.Memory { return &fraud.Memory{Last: s, Sent: &ignored} }
+	const none, moved, elsewhere, reopened, watched = fraud.NoConcern, fraud.Moved,
+		fraud.ResolvedElsewhere, fraud.Reopened, fraud.UnderWatch
 	for _, c := range []struct {
 		name    string
 		memory  *fraud.Memory
 		seen    fraud.Standing
-		same    fraud.Decision // the one that was made before
+		before  fraud.Standing // the decision that was made before
 		keeps   bool           // whether that may change the event
 		anew    bool           // whether another one may
 		concern fraud.Concern
 	}{
-		{"active here, investigated", ours(active), investigating, same(active), false, true,
-			fraud.Moved},
-		{"active here, resolved", ours(active), ignored, same(active), false, true,
-			fraud.ResolvedElsewhere},
-		{"active here, as left", ours(active), active, same(active), true, true, fraud.NoConcern},
-		{"investigating here, active", ours(investigating), active, same(investigating), false, true,
-			fraud.Moved},
-		{"investigating here, resolved", ours(investigating), ignored, same(investigating), false, true,
-			fraud.ResolvedElsewhere},
-		{"investigating here, as left", ours(investigating), investigating, same(investigating), true,
-			true, fraud.NoConcern},
-		{"resolved here, active", ours(decided), active, same(decided), false, true, fraud.Reopened},
-		{"resolved here, investigated", ours(decided), investigating, same(decided), false, true,
-			fraud.Reopened},
-		{"resolved here, otherwise", ours(decided), ignored, same(decided), false, true,
-			fraud.ResolvedElsewhere},
-		{"resolved here, as left", ours(decided), decided, same(decided), true, true, fraud.NoConcern},
+		{"active here, investigated", ours(active), investigating, active, false, true, moved},
+		{"active here, resolved", ours(active), ignored, active, false, true, elsewhere},
+		{"active here, as left", ours(active), active, active, true, true, none},
+		{"investigating here, active", ours(investigating), active, investigating, false, true, moved},
+		{"investigating here, resolved", ours(investigating), ignored, investigating, false, true,
+			elsewhere},
+		{"investigating here, as left", ours(investigating), investigating, investigating, true, true,
+			none},
+		{"resolved here, active", ours(decided), active, decided, false, true, reopened},
+		{"resolved here, investigated", ours(decided), investigating, decided, false, true, reopened},
+		{"resolved here, otherwise", ours(decided), ignored, decided, false, true, elsewhere},
+		{"resolved here, as left", ours(decided), decided, decided, true, true, none},
 
-		{"nobody remembers, active", nil, active, same(decided), true, true, fraud.NoConcern},
-		{"nobody remembers, investigated", nil, investigating, same(decided), true, true,
-			fraud.UnderWatch},
-		{"nobody remembers, resolved", nil, ignored, same(decided), false, false,
-			fraud.ResolvedElsewhere},
+		{"nobody remembers, active", nil, active, decided, true, true, none},
+		{"nobody remembers, investigated", nil, investigating, decided, true, true, watched},
+		{"nobody remembers, resolved", nil, ignored, decided, false, false, elsewhere},
 
-		{"imported active, as found", imported(active), active, same(active), true, true,
-			fraud.NoConcern},
-		{"imported active, investigated", imported(active), investigating, same(active), true, true,
-			fraud.UnderWatch},
-		{"imported active, resolved", imported(active), ignored, same(active), false, false,
-			fraud.ResolvedElsewhere},
-		{"imported investigated, as found", imported(investigating), investigating, same(investigating),
-			true, true, fraud.UnderWatch},
-		{"imported investigated, active", imported(investigating), active, same(investigating), true,
-			true, fraud.NoConcern},
-		{"imported resolved, as found", imported(decided), decided, same(decided), false, false,
-			fraud.ResolvedElsewhere},
-		{"imported resolved, otherwise", imported(decided), ignored, same(decided), false, false,
-			fraud.ResolvedElsewhere},
-		{"imported resolved, active", imported(decided), active, same(decided), false, true,
-			fraud.Reopened},
-		{"imported resolved, investigated", imported(decided), investigating, same(decided), false, true,
-			fraud.Reopened},
+		{"imported active, as found", imported(active), active, active, true, true, none},
+		{"imported active, investigated", imported(active), investigating, active, true, true, watched},
+		{"imported active, resolved", imported(active), ignored, active, false, false, elsewhere},
+		{"imported investigated, as found", imported(investigating), investigating, investigating, true,
+			true, watched},
+		{"imported investigated, active", imported(investigating), active, investigating, true, true,
+			none},
+		{"imported resolved, as found", imported(decided), decided, decided, false, false, elsewhere},
+		{"imported resolved, otherwise", imported(decided), ignored, decided, false, false, elsewhere},
+		{"imported resolved, active", imported(decided), active, decided, false, true, reopened},
+		{"imported resolved, investigated", imported(decided), investigating, decided, false, true,
+			reopened},
 
-		{"sent and taken effect late", &fraud.Memory{Last: decided, Sent: &ignored}, ignored,
-			same(decided), true, true, fraud.NoConcern},
-		{"sent, and as before", &fraud.Memory{Last: decided, Sent: &ignored}, decided, same(ignored),
-			true, true, fraud.NoConcern},
-		{"sent, then reopened", &fraud.Memory{Last: decided, Sent: &ignored}, active, same(ignored),
-			false, true, fraud.Reopened},
-		{"sent, resolved otherwise", &fraud.Memory{Last: active, Sent: &ignored}, decided, same(ignored),
-			false, true, fraud.ResolvedElsewhere},
+		{"sent and taken effect late", sent(decided), ignored, decided, true, true, none},
+		{"sent, and as before", sent(decided), decided, ignored, true, true, none},
+		{"sent, then reopened", sent(decided), active, ignored, false, true, reopened},
+		{"sent, resolved otherwise", sent(active), decided, ignored, false, true, elsewhere},
 		{"imported, sent and taken effect late",
-			&fraud.Memory{Last: active, Sent: &ignored, Imported: true}, ignored, same(active), true, true,
-			fraud.NoConcern},
-		{"only sent, resolved otherwise", &fraud.Memory{Sent: &ignored}, decided, same(ignored), false,
-			true, fraud.ResolvedElsewhere},
-		{"only sent, active", &fraud.Memory{Sent: &ignored}, active, same(ignored), true, true,
-			fraud.NoConcern},
+			&fraud.Memory{Last: active, Sent: &ignored, Imported: true}, ignored, active, true, true, none},
+		{"only sent, resolved otherwise", sent(fraud.Standing{}), decided, ignored, false, true,
+			elsewhere},
+		{"only sent, active", sent(fraud.Standing{}), active, ignored, true, true, none},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			if got := c.memory.Concern(c.seen); got != c.concern {
 				t.Errorf("concern %v, want %v", got, c.concern)
 			}
-			if got := c.memory.MayOverwrite(c.same, c.seen); got != c.keeps {
+			same := decision(c.before.Status, c.before.Reason)
+			if got := c.memory.MayOverwrite(same, c.seen); got != c.keeps {
 				t.Errorf("the same decision: %v, want %v", got, c.keeps)
 			}
 			if got := c.memory.MayOverwrite(legitimate, c.seen); got != c.anew {
 				t.Errorf("another decision: %v, want %v", got, c.anew)
 			}
-			moved := c.concern == fraud.Moved || c.concern == fraud.Reopened
-			if held := c.memory.Moved(c.seen); (held != nil) != moved || moved && *held != c.memory.Last {
+			isMoved := c.concern == moved || c.concern == reopened
+			if held := c.memory.Moved(c.seen); (held != nil) != isMoved ||
+				isMoved && *held != c.memory.Last {
 				t.Errorf("held %v", held)
 			}
 		})
 	}
 }
 
-func must(t *testing.T, status, reason string) fraud.Decision {
-	t.Helper()
-	d, err := fraud.NewDecision(status, reason)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return d
-}
-
 func TestMemory_KeepsADecisionThatMayTakeEffectYet(t *testing.T) {
 	t.Parallel()
 	decided, ignored := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()
 	before := fraud.Remember(resolve(fraud.Fraud))
-	investigating := must(t, "Investigating", "").Standing()
+	investigating := investigate().Standing()
 	change := fraud.Change{Decision: resolve(fraud.Ignore), Seen: &investigating}
 	sent := &fraud.Memory{Last: decided, Sent: &ignored, SentFrom: &investigating}
 	for name, c := range map[string]struct {
@@ -137,15 +110,11 @@ func TestMemory_KeepsADecisionThatMayTakeEffectYet(t *testing.T) {
 		"refused":         {callError{fraud.Refused}, &before},
 		"not sent":        {errors.New("before the call"), &before},
 	} {
-		if diff := cmp.Diff(c.want, before.AfterFailure(change, c.err)); diff != "" {
-			t.Errorf("%s: %s", name, diff)
-		}
+		expect.Equal(t, name, c.want, before.AfterFailure(change, c.err))
 	}
 	var nothing *fraud.Memory
-	if diff := cmp.Diff(&fraud.Memory{Sent: &ignored, SentFrom: &investigating},
-		nothing.AfterFailure(change, &fraud.UnconfirmedError{})); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", &fraud.Memory{Sent: &ignored, SentFrom: &investigating},
+		nothing.AfterFailure(change, &fraud.UnconfirmedError{}))
 }
 
 func TestMemory_KnowsWhereAnEventStoodThatMovedByWhatWasSent(t *testing.T) {
@@ -191,9 +160,7 @@ func TestMemory_IsNotMadeByARevisionThatWritesNothing(t *testing.T) {
 		"followed, ours again": {&fraud.Memory{Last: ignored, Found: &decided},
 			fraud.Memory{Last: ignored}},
 	} {
-		if diff := cmp.Diff(c.want, c.before.Affirmed(resolve(fraud.Ignore))); diff != "" {
-			t.Errorf("%s: %s", name, diff)
-		}
+		expect.Equal(t, name, c.want, c.before.Affirmed(resolve(fraud.Ignore)))
 	}
 	follows := &fraud.Memory{Last: decided, Found: &ignored}
 	legitimate := resolve(fraud.Legitimate)
@@ -205,7 +172,7 @@ func TestMemory_IsNotMadeByARevisionThatWritesNothing(t *testing.T) {
 		"back to our own":           {resolve(fraud.Fraud), ignored, false},
 		"anew":                      {legitimate, ignored, true},
 		"still what it follows":     {resolve(fraud.Ignore), legitimate.Standing(), false},
-		"anew, and moved on before": {legitimate, must(t, "Active", "").Standing(), true},
+		"anew, and moved on before": {legitimate, fraud.Reopen().Standing(), true},
 	} {
 		if got := follows.MayOverwrite(c.decision, c.seen); got != c.want {
 			t.Errorf("%s: got %v", name, got)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
@@ -106,7 +107,5 @@ func TestSelection_NamesThatFitNoneOrSeveralPickNothing(t *testing.T) {
 	}
 	want := map[string][]fraud.Key{"ab": {key("s", "Ab"), key("s", "aB")},
 		"twice": {key("s1", "twice"), key("s2", "twice")}}
-	if diff := cmp.Diff(want, fits); diff != "" {
-		t.Errorf("ambiguous (-want +got):\n%s", diff)
-	}
+	expect.Equal(t, "ambiguous", want, fits)
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
@@ -35,13 +36,9 @@ func TestTally_TheDocumentedKeysAreAlwaysThere(t *testing.T) {
 			"VirtualMachineDeploymentAnomaly": {},
 		},
 	}
-	if diff := cmp.Diff(want, tallied(time.Now())); diff != "" {
-		t.Errorf("no events (-want +got):\n%s", diff)
-	}
+	expect.Equal(t, "no events", want, tallied(time.Now()))
 	want.Total = 1 // an event that says nothing counts nowhere else
-	if diff := cmp.Diff(want, tallied(time.Now(), fraud.Event{})); diff != "" {
-		t.Errorf("an empty event (-want +got):\n%s", diff)
-	}
+	expect.Equal(t, "an empty event", want, tallied(time.Now(), fraud.Event{}))
 }
 
 func TestTally_CountsEventsAndWhomTheyConcern(t *testing.T) {
@@ -69,17 +66,13 @@ func TestTally_CountsEventsAndWhomTheyConcern(t *testing.T) {
 	}
 	types := got.ByEventType
 	got.ByEventType = nil
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("summary (-want +got):\n%s", diff)
-	}
+	expect.Equal(t, "summary", want, got)
 	maps.DeleteFunc(types, func(_ string, s fraud.Spread) bool { return s == fraud.Spread{} })
 	wantTypes := map[string]fraud.Spread{
 		mining:           {Events: 3, Partners: 2, Customers: 1, Subscriptions: 2},
 		"TypeOfTomorrow": {Events: 2, Partners: 1, Customers: 1, Subscriptions: 1},
 	}
-	if diff := cmp.Diff(wantTypes, types); diff != "" {
-		t.Errorf("types (-want +got):\n%s", diff)
-	}
+	expect.Equal(t, "types", wantTypes, types)
 }
 
 func TestTally_Times(t *testing.T) {

@@ -16,6 +16,8 @@ import (
 	"testing/iotest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // samples returns what services document as their replies, some of it not valid JSON.
@@ -108,16 +110,12 @@ func FuzzValues(f *testing.F) {
 			for key, value := range Members(raw) {
 				got[values.Text(key)] = value
 			}
-			if diff := cmp.Diff(object, got); diff != "" {
-				t.Error(diff)
-			}
+			expect.Equal(t, "got", object, got)
 		case '[':
 			_ = json.Unmarshal(raw, &array)
 			got := []json.RawMessage{}
 			got = slices.AppendSeq(got, rawMessages(raw))
-			if diff := cmp.Diff(array, got); diff != "" {
-				t.Error(diff)
-			}
+			expect.Equal(t, "got", array, got)
 		case '"':
 			_ = json.Unmarshal(raw, &plain)
 			if got := values.Text(raw); got != plain {

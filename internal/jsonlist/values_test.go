@@ -6,7 +6,7 @@ package jsonlist
 import (
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 func TestValues_TextTakesAnyValue(t *testing.T) {
@@ -31,9 +31,7 @@ func TestValues_BoolTakesTextToo(t *testing.T) {
 		"true": &yes, "false": &no, `"true"`: &yes, `"True"`: &yes, `" FALSE "`: &no,
 		"null": nil, `""`: nil, `"perhaps"`: nil, "{}": nil,
 	} {
-		if diff := cmp.Diff(want, values.Bool([]byte(value))); diff != "" {
-			t.Errorf("%s: %s", value, diff)
-		}
+		expect.Equal(t, value, want, values.Bool([]byte(value)))
 	}
 }
 
