@@ -126,7 +126,7 @@ func TestResolutionList_NamesAreFitForATerminal(t *testing.T) {
 	}
 	bare := func(e *emulator.Event) { e.EventType, e.Severity, e.EventTime = "", "", "" }
 	for name, e := range map[string]emulator.Event{
-		"Tail�spin�[31m, " + mining + ", Medium, Active, 2026-01-15T00:25:45Z": event("e1",
+		"Tail spin�[31m, " + mining + ", Medium, Active, 2026-01-15T00:25:45Z": event("e1",
 			named("Tail\nspin\x1b[31m", tailspin)),
 		tailspin + ", " + mining + ", Medium, Active, 2026-01-15T00:25:45Z": event("e1",
 			named("", tailspin)),

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -35,14 +34,8 @@ func Timeout(
 
 // DescribeTimeout describes an operation's timeout and its default.
 func DescribeTimeout(operation string, byDefault time.Duration) string {
-	short := byDefault.String()
-	for _, zero := range []string{"0s", "0m"} { // 5m0s is 5m
-		if trimmed := strings.TrimSuffix(short, zero); strings.HasSuffix(trimmed, "m") ||
-			strings.HasSuffix(trimmed, "h") {
-			short = trimmed
-		}
-	}
-	return fmt.Sprintf("Time limit for %s, such as `90s` or `10m`. Defaults to %#q.", operation, short)
+	return fmt.Sprintf("Time limit for %s, such as `90s` or `10m`. Defaults to `%gm`.", operation,
+		byDefault.Minutes())
 }
 
 // DescribeReadTimeout is for operations that only read.

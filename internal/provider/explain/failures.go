@@ -27,6 +27,15 @@ type Failures []failure
 // Add adds the failure of one event, by its id.
 func (f *Failures) Add(id string, err error) { *f = append(*f, failure{id, err}) }
 
+// Errors are the failures without their ids.
+func (f Failures) Errors() []error {
+	errs := make([]error, len(f))
+	for i, one := range f {
+		errs[i] = one.err
+	}
+	return errs
+}
+
 // Report makes the error of a resource's apply or plan, at the attribute that holds them.
 func (f Failures) Report(attribute string, t *Told, diags *diag.Diagnostics, intro string) {
 	if len(f) > 0 {

@@ -4,6 +4,11 @@
 package fraudevents
 
 import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -30,23 +35,33 @@ func DecisionAttributes() map[string]schema.Attribute {
 	}
 }
 
-// CheckReason says what is wrong with the reason of a decision, with a summary; empty if nothing
-// is. What is not known, or no status at all, is not judged here.
-func CheckReason(status, reason types.String) (summary, detail string) {
+// CheckReason refuses a reason, at the path, that does not go with the status. What is not known,
+// or no status at all, is not judged here.
+func CheckReason(status, reason types.String, at path.Path, diags *diag.Diagnostics) {
 	if status.IsUnknown() || reason.IsUnknown() ||
 		attribute.CheckOneOf(fraud.Statuses()...)(status.ValueString()) != nil {
-		return "", ""
+		return
 	}
 	resolved := status.ValueString() == string(fraud.Resolved)
 	switch {
 	case resolved && reason.IsNull():
-		return "Missing reason", "`reason` is required when `status` is `Resolved`. Use " +
-			fraud.OneOf(fraud.Reasons(), "or") + "."
+		diags.AddAttributeError(at, "Missing reason",
+			"`reason` is required when `status` is `Resolved`. Use "+fraud.OneOf(fraud.Reasons(), "or")+".")
 	case !resolved && !reason.IsNull():
-		return "Unexpected reason", "`reason` belongs to a resolved event, and `status` is `" +
-			status.ValueString() +
-			"`. Remove `reason`, or set `status = \"Resolved\"`."
-	default:
-		return "", ""
+		diags.AddAttributeError(at, "Unexpected reason", "`reason` belongs to a resolved event, and "+
+			"`status` is `"+status.ValueString()+"`. Remove `reason`, or set `status = \"Resolved\"`.")
+	}
+}
+
+// CheckDistinct refuses event ids that name the same event: case does not distinguish events.
+func CheckDistinct(ids []string, at func(id string) path.Path, diags *diag.Diagnostics) {
+	spelled := map[string]string{}
+	for _, id := range ids {
+		if other, twice := spelled[strings.ToLower(id)]; twice {
+			diags.AddAttributeError(at(id), "Event declared twice", fmt.Sprintf(
+				"The event ids %q and %q differ in case only, and so name the same event. Remove one of them.",
+				other, id))
+		}
+		spelled[strings.ToLower(id)] = id
 	}
 }

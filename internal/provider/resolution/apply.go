@@ -107,13 +107,13 @@ func (a *application) memories() memories {
 }
 
 // failed are the decisions that failed, and how many there were to be carried out.
-func (a *application) failed() (failed []failure, of int) {
-	for id, s := range a.steps {
+func (a *application) failed() (failed explain.Failures, of int) {
+	for _, s := range a.steps {
 		if s.pending || s.err != nil {
 			of++
 		}
 		if s.err != nil {
-			failed = append(failed, failure{a.spelled(id), s.err})
+			failed.Add(s.change.Key.EventID, s.err)
 		}
 	}
 	return failed, of
@@ -128,12 +128,4 @@ func (a *application) spared() map[string]string {
 		}
 	}
 	return spared
-}
-
-// spelled is the event's id as the user spells it.
-func (a *application) spelled(id string) string {
-	if r, exists := a.planned[id]; exists {
-		return r.declaration().key.EventID
-	}
-	return a.stored[id].declaration().key.EventID
 }

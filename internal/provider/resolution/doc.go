@@ -5,8 +5,8 @@
 // many of one subscription, and the list of what can be imported. There is nothing to create or
 // delete. Both resources have the same life, which is written once:
 //
-//	plan     plan.go: a new decision is reviewed by a listing, one in state by the refreshed state
-//	   │     (review.go). notice.go says what a reviewer should see, errors.go what apply refuses
+//	plan     plan.go: a new decision is reviewed by a listing, one in state by the refreshed state.
+//	   │     notice.go says what a reviewer should see, and errors.go what apply would refuse
 //	create   declared.go: a step for each decision (step.go), all carried out together (apply.go).
 //	   │     It adopts, writes or records. A failure saves no state. memory.go keeps the decision
 //	   │     in private state

@@ -4,10 +4,10 @@
 package resolution
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/list/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -156,24 +156,10 @@ func resolutionResult(ctx context.Context, req list.ListRequest, e fraud.Event) 
 }
 
 // displayName says what a person needs to choose: customer, type, severity, how it stands, and the
-// time, which tells two alike apart. Names come from customers, so what could play with a terminal
-// is taken out.
+// time, which tells two alike apart.
 func displayName(e fraud.Event) string {
-	parts := []string{e.EventType, e.Severity, e.Standing().String(),
-		fraudevents.TimeText(e.EventTime)}
-	for _, customer := range []string{e.CustomerFriendlyName, e.CustomerTenantID} {
-		if customer != "" {
-			parts = append([]string{customer}, parts...)
-			break
-		}
-	}
-	var said []string
-	for _, p := range parts {
-		if p = strings.TrimSpace(fraud.Printable(p)); p != "" {
-			said = append(said, p)
-		}
-	}
-	return strings.Join(said, ", ")
+	return inOneLine(cmp.Or(e.CustomerFriendlyName, e.CustomerTenantID), e.EventType, e.Severity,
+		e.Standing().String(), fraudevents.TimeText(e.EventTime))
 }
 
 // warnSelection says what the results do not show.

@@ -4,15 +4,19 @@
 package resolution
 
 import (
+	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
@@ -95,22 +99,65 @@ func (all records) ids() []string {
 	return ids
 }
 
-// failure is why the decision about one event cannot be carried out.
-type failure struct {
-	id  string // as the user spells it
-	err error
+// report makes an error of each decision that failed, or one of many. The intro is for many.
+func (o options) report(c *connection.Connection, failed explain.Failures, intro string,
+	diags *diag.Diagnostics) {
+	if o.many {
+		failed.Report("resolutions", c.Failures(), diags, intro)
+		return
+	}
+	for _, err := range failed.Errors() {
+		c.AddError(diags, err)
+	}
 }
 
-// report makes an error of each decision that failed, or one of all. The intro is for many.
-func (o options) report(c *connection.Connection, failed []failure, intro string,
-	diags *diag.Diagnostics) {
-	var all explain.Failures
-	for _, f := range failed {
-		if all.Add(f.id, f.err); !o.many {
-			c.AddError(diags, f.err)
-		}
+// shown is what both resources show of the event of a decision.
+type shown struct {
+	Name           types.String `tfsdk:"name"`
+	PreviousStatus types.String `tfsdk:"previous_status"`
+	Listed         types.Bool   `tfsdk:"listed"`
+}
+
+func (s *shown) known() *shown { return s }
+
+// see shows a listed event.
+func (s *shown) see(e fraud.Event) { s.Name, s.Listed = alertName(e), types.BoolValue(true) }
+
+func (s *shown) review(out fraud.Outcome) {
+	*s = shown{PreviousStatus: previousStatus(out), Listed: types.BoolValue(false)}
+	if out.Action != fraud.Record {
+		s.see(out.Event)
 	}
-	if o.many {
-		all.Report("resolutions", c.Failures(), diags, intro)
+}
+
+func (s *shown) fill(out fraud.Outcome) {
+	if s.PreviousStatus.IsUnknown() {
+		s.PreviousStatus = previousStatus(out)
 	}
+}
+
+// previousStatus is where an event stood when its decision was carried out, or would be by this
+// review; null if it is not listed.
+func previousStatus(out fraud.Outcome) types.String {
+	if out.Action == fraud.Record {
+		return types.StringNull()
+	}
+	return attribute.Text(out.Before.String())
+}
+
+// alertName is what stays the same about an event, in one line: which alert this is.
+func alertName(e fraud.Event) types.String {
+	e = e.InWholeSeconds()
+	return attribute.Text(inOneLine(e.Severity, e.EventType,
+		cmp.Or(e.CustomerFriendlyName, e.CustomerTenantID),
+		attribute.Timestamp(e.EventTime).ValueString()))
+}
+
+// inOneLine joins what is known. Names come from customers, so what could play with a terminal is
+// taken out.
+func inOneLine(facts ...string) string {
+	for i, fact := range facts {
+		facts[i] = fraud.Printable(strings.Join(strings.Fields(fact), " "))
+	}
+	return strings.Join(slices.DeleteFunc(facts, func(s string) bool { return s == "" }), ", ")
 }

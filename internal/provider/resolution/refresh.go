@@ -11,6 +11,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 // refresh is what a refresh has seen of the events of a state.
@@ -21,7 +22,7 @@ type refresh struct {
 	moved    movements // of the events that do not stand as left here
 	vanished []string  // ids of the events that are no longer listed
 	empty    bool      // no other event of the subscription is listed either
-	failed   []failure
+	failed   explain.Failures
 }
 
 // run looks every event up, and shows how Partner Center reports it. The error is that of a
@@ -33,7 +34,7 @@ func (f *refresh) run(ctx context.Context, all records, diags *diag.Diagnostics)
 		case err != nil && !aboutOneEvent(err):
 			return err
 		case err != nil:
-			f.failed = append(f.failed, failure{one.declaration().key.EventID, err})
+			f.failed.Add(one.declaration().key.EventID, err)
 		}
 	}
 	return nil

@@ -49,9 +49,7 @@ func (r *resolutionResource) ValidateConfig(ctx context.Context, req resource.Va
 		return
 	}
 	attribute.CheckTimeouts(m.Timeouts.Object, &resp.Diagnostics)
-	if summary, detail := fraudevents.CheckReason(m.Status, m.Reason); summary != "" {
-		resp.Diagnostics.AddAttributeError(path.Root("reason"), summary, detail)
-	}
+	fraudevents.CheckReason(m.Status, m.Reason, path.Root("reason"), &resp.Diagnostics)
 }
 
 func (r *resolutionResource) Schema(ctx context.Context, _ resource.SchemaRequest,

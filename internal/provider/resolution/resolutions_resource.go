@@ -5,10 +5,8 @@ package resolution
 
 import (
 	"context"
-	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -59,21 +57,16 @@ func (r *resolutionsResource) ValidateConfig(ctx context.Context,
 			"`resolutions` is empty. Declare at least one decision, or leave the resource out for this "+
 				"subscription.")
 	}
-	spelled := map[string]string{}
-	for _, id := range slices.Sorted(maps.Keys(values)) {
-		at := path.Root("resolutions").AtMapKey(id)
+	at := path.Root("resolutions").AtMapKey
+	ids := slices.Sorted(maps.Keys(values))
+	fraudevents.CheckDistinct(ids, at, &resp.Diagnostics)
+	for _, id := range ids {
 		if err := fraud.CheckEventID(id); err != nil {
-			resp.Diagnostics.AddAttributeError(at, attribute.InvalidValue,
+			resp.Diagnostics.AddAttributeError(at(id), attribute.InvalidValue,
 				settings.Sentence("The event id", err.Error()))
 		}
-		if other, twice := spelled[strings.ToLower(id)]; twice {
-			resp.Diagnostics.AddAttributeError(at, "Event declared twice", fmt.Sprintf(
-				"The event ids %q and %q differ in case only, and so name the same event. Remove one of them.",
-				other, id))
-		}
-		spelled[strings.ToLower(id)] = id
 		value, _ := values[id].(types.Object)
-		validateEntry(newEntry(id, value), at, &resp.Diagnostics)
+		validateEntry(newEntry(id, value), at(id), &resp.Diagnostics)
 	}
 }
 
@@ -83,9 +76,7 @@ func validateEntry(e *entry, at path.Path, diags *diag.Diagnostics) {
 			" is null. Give it a `status`, or remove it.")
 		return
 	}
-	if summary, detail := fraudevents.CheckReason(e.text("status"), e.text("reason")); summary != "" {
-		diags.AddAttributeError(at.AtName("reason"), summary, detail)
-	}
+	fraudevents.CheckReason(e.text("status"), e.text("reason"), at.AtName("reason"), diags)
 }
 
 func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaRequest,

@@ -6,11 +6,17 @@ package updateevents
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
@@ -26,12 +32,11 @@ const (
 // check says what is wrong with the configuration as far as it is known. It is run when Terraform
 // validates, when it plans, and before anything is done: each time more is known.
 func (m updateModel) check(ctx context.Context, diags *diag.Diagnostics) {
-	if summary, detail := fraudevents.CheckReason(m.Status, m.Reason); summary != "" {
-		diags.AddAttributeError(path.Root("reason"), summary, detail)
-	}
+	fraudevents.CheckReason(m.Status, m.Reason, path.Root("reason"), diags)
 	attribute.CheckTimeouts(m.Timeouts.Object, diags)
 	m.checkSelectors(diags)
-	m.checkEventIDs(diags)
+	fraudevents.CheckDistinct(texts(m.EventIDs),
+		func(string) path.Path { return path.Root("event_ids") }, diags)
 	if !m.Filter.IsNull() && !m.Filter.IsUnknown() {
 		m.checkFilter(ctx, diags)
 	}
@@ -74,19 +79,6 @@ func (m updateModel) checkSelectors(diags *diag.Diagnostics) {
 	}
 }
 
-// checkEventIDs refuses ids that name the same event.
-func (m updateModel) checkEventIDs(diags *diag.Diagnostics) {
-	spelled := map[string]string{}
-	for _, id := range texts(m.EventIDs) {
-		if other, twice := spelled[strings.ToLower(id)]; twice {
-			diags.AddAttributeError(path.Root("event_ids"), "Event declared twice", fmt.Sprintf(
-				"The event ids %q and %q differ in case only, and so name the same event. Remove one of them.",
-				other, id))
-		}
-		spelled[strings.ToLower(id)] = id
-	}
-}
-
 func (m updateModel) checkFilter(ctx context.Context, diags *diag.Diagnostics) {
 	at := path.Root("filter")
 	f := m.filter(ctx, diags)
@@ -111,3 +103,46 @@ func (m updateModel) checkFilter(ctx context.Context, diags *diag.Diagnostics) {
 }
 
 func isUnknown[V interface{ IsUnknown() bool }](v V) bool { return v.IsUnknown() }
+
+// validate runs the validators of a schema's attributes below a path. terraform-plugin-framework
+// (1.19) runs them only when Terraform validates, and a value that is unknown then passes all of
+// them.
+func validate(
+	ctx context.Context, below path.Path, config tfsdk.Config, attributes map[string]schema.Attribute,
+	values map[string]attr.Value, diags *diag.Diagnostics,
+) {
+	for _, name := range slices.Sorted(maps.Keys(attributes)) {
+		described, at := attributes[name], below.AtName(name)
+		if described.IsRequired() && values[name].IsNull() {
+			diags.AddAttributeError(at, attribute.InvalidValue,
+				"`"+at.String()+"` is required, and it is null.")
+			continue
+		}
+		var found validator.StringResponse
+		switch value := values[name].(type) {
+		case types.String:
+			for _, v := range stringValidatorsOf(described) {
+				v.ValidateString(ctx, validator.StringRequest{Path: at, PathExpression: at.Expression(),
+					Config: config, ConfigValue: value}, &found)
+			}
+		case types.Set:
+			a, _ := described.(interface{ SetValidators() []validator.Set })
+			for _, v := range a.SetValidators() {
+				v.ValidateSet(ctx, validator.SetRequest{Path: at, PathExpression: at.Expression(),
+					Config: config, ConfigValue: value}, (*validator.SetResponse)(&found))
+			}
+		case types.Int64:
+			a, _ := described.(interface{ Int64Validators() []validator.Int64 })
+			for _, v := range a.Int64Validators() {
+				v.ValidateInt64(ctx, validator.Int64Request{Path: at, PathExpression: at.Expression(),
+					Config: config, ConfigValue: value}, (*validator.Int64Response)(&found))
+			}
+		case types.Object:
+			if nested, ok := described.(schema.SingleNestedAttribute); ok && !value.IsNull() &&
+				!value.IsUnknown() {
+				validate(ctx, at, config, nested.Attributes, value.Attributes(), diags)
+			}
+		}
+		diags.Append(found.Diagnostics...)
+	}
+}

@@ -6,8 +6,8 @@
 //
 //	validate  check.go: exactly one selection, and what single attributes cannot show
 //	   │
-//	plan      validate.go and check.go again. selected.go lists and picks; preview.go and counts.go
-//	   │      say what invoking would change. Nothing is written
+//	plan      check.go again, with the validators. selected.go lists and picks; preview.go says what
+//	   │      invoking would change. Nothing is written
 //	invoke    the same checks, and events are picked anew: expected_count holds them to the preview.
 //	          invoke.go decides batch by batch, and progress.go says so; outcome.go counts, and ends
 //	          with an honest count and one error for all that failed
