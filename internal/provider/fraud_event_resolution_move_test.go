@@ -95,3 +95,29 @@ func TestResolutionMove_CarriesNoOtherDecisionOver(t *testing.T) {
 		}},
 	})
 }
+
+// Without a refresh, it is the plan of the removal that tells what the state carries.
+func TestResolutionMove_WorksWithoutARefresh(t *testing.T) {
+	t.Parallel()
+	one, many := decide("e1", "Resolved", "Fraud"), decideAll(decisions{"e1": resolved("Fraud")})
+	for name, move := range map[string]struct {
+		from, to       string
+		config, target object
+		path           string
+	}{
+		"singular to plural": {resolutionTypeName, resolutionsTypeName, one, many, "resolutions"},
+		"plural to singular": {resolutionsTypeName, resolutionTypeName, many, one, "status"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := startEmulator(t, event("e1"), event("e2"))
+			from, to := newSessionOf(t, s, move.from), newSessionOf(t, s, move.to)
+			from.create(move.config)
+			ageOut(t, s, "e1")
+			server := from.phase()
+			from.planWith(server, nil)
+			expectDiagnostics(t, to.planWith(server, move.target).diagnostics,
+				aWarning(recorded, move.path))
+		})
+	}
+}
