@@ -18,10 +18,21 @@
 //	queued     writes.go: Decide and DecideAll place it; it waits for company (sharing.Arrivals)
 //	reviewed   writes.go, serve: by a listing of seconds ago. Most orders end here: adopted,
 //	           recorded or refused
-//	sent       send.go: with others of the same decision. fresh.go looks again first where the
-//	           review has grown old; what is refused for some events is sent again in parts
-//	confirmed  confirm.go: by the reply, or by reading. unknown_outcome.go reads where no usable
-//	           reply came
+//	delivered  delivery.go: with others of the same decision, in one call or in parts
+//	confirmed  confirm.go: by the reply, or by reading
 //	settled    order.go: exactly once. evidence.go and same_run.go then say what the rest of the
 //	           run makes of it, and audit.go takes it down
+//
+// A backend sends an update once. parcel.go makes attempt after attempt, by what the last one came
+// to:
+//
+//	accepted             confirm
+//	too late             review_anew.go: the events are reviewed anew, then the next
+//	busy                 the backend's wait, then the next
+//	a fault              likewise; from then on a write may have happened
+//	unknown outcome      unknown_outcome.go: the events are read; what stands as before is next
+//	refused for events   in halves, delivery.go
+//	anything else, or retries are used up: settled by the error
+//
+// How long to wait, and how often, the backend knows. What may be written still, the Ledger knows.
 package ledger

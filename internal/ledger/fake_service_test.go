@@ -97,6 +97,7 @@ func repeatable(u fraud.Update, wait time.Duration, kinds ...fraud.FailureKind) 
 	f := failed(kinds...)
 	f.before, f.wait, f.requestID = u.Before, wait, "lost"
 	f.before.Made++
+	f.before.RequestID = f.requestID
 	f.again = f.before.Made < 5
 	return f
 }
