@@ -119,7 +119,7 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 	}
 	method := source.Description().Method
 	return &Connection{
-		Tokens: tokens, Events: partnercenter.FraudEventsOf(calls),
+		Tokens: tokens, Events: calls.FraudEvents(),
 		CorrelationID: calls.CorrelationID(), askMFA: calls.AskMFA,
 		Method: method, Credential: choice.Method, BaseURL: base, Origins: origins(s, method, choice),
 		identity: tokens, tenantID: config.TenantID,

@@ -188,7 +188,7 @@ func TestFresh_RandomRunsOverwriteNothingUnseen(t *testing.T) {
 					change.Seen, change.AcceptUnlisted = &active, true
 					changes = append(changes, change)
 				}
-				results := ledger.New(partnercenter.FraudEventsOf(c), nil).DecideAll(within(t, time.Hour), changes)
+				results := ledger.New(c.FraudEvents(), nil).DecideAll(within(t, time.Hour), changes)
 				close(end)
 				mu.Lock()
 				defer mu.Unlock()

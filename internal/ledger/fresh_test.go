@@ -140,7 +140,7 @@ func (w *wire) ledger(t *testing.T) *ledger.Ledger {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return ledger.New(partnercenter.FraudEventsOf(c), nil)
+	return ledger.New(c.FraudEvents(), nil)
 }
 
 // Whatever lies between a review and its write, the write leaves by a page that was asked for five

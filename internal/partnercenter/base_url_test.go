@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -65,10 +66,10 @@ func TestClient_KeepsThePathOfTheBaseURL(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(200, "[]"), reply(200, "[]"))
 	c := newClientAt(t, s.URL+"/partner%2Fcenter/", classic)
-	if _, err := list(t, c, partnercenter.ListQuery{}); err != nil {
+	if _, err := list(t, c, fraud.Query{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.UpdateFraudEvents(t.Context(), fraudUpdate(t)); err != nil {
+	if _, err := c.FraudEvents().Update(t.Context(), fraudUpdate(t)); err != nil {
 		t.Fatal(err)
 	}
 	want := []string{

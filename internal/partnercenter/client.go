@@ -110,10 +110,6 @@ func NewClient(cfg Config) (*Client, error) {
 	return c, nil
 }
 
-// NewEventsModel says whether the new events model is asked for. Only there events have all their
-// fields, and listings come in pages.
-func (c *Client) NewEventsModel() bool { return !c.cfg.ClassicEvents }
-
 // CorrelationID returns the MS-CorrelationId that the client sends.
 func (c *Client) CorrelationID() string { return c.rest.CorrelationID() }
 

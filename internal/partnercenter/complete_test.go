@@ -25,7 +25,7 @@ func TestList_OnlyTwoStatusesAreComplete(t *testing.T) {
 			complete := status == 200 || status == 204
 			// A page of two events comes first: the status of every page counts.
 			s := serve(t, page("x", "y"), reply(status, body))
-			got, err := list(t, newClient(t, s, pageSize(2)), partnercenter.ListQuery{})
+			got, err := list(t, newClient(t, s, pageSize(2)), fraud.Query{})
 			var failed *partnercenter.Error
 			switch {
 			case complete && err != nil:
@@ -60,7 +60,7 @@ func TestList_ABrokenPageCountsAsItWasReadTheSecondTime(t *testing.T) {
 		reply(200, "["+row("a", "Resolved")+","+row("b", "Active")+"]"),
 		half("["+row("c", "Active")+","), reply(200, "["+row("c", "Investigating")+"]"),
 	)
-	got, err := list(t, newClient(t, s, pageSize(2)), partnercenter.ListQuery{TellMoved: true})
+	got, err := list(t, newClient(t, s, pageSize(2)), fraud.Query{TellMoved: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -94,12 +94,12 @@ func TestList_TellsThatPagesShifted(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			_, err := list(t, newClient(t, serve(t, test.pages...), pageSize(2)),
-				partnercenter.ListQuery{TellMoved: true})
+				fraud.Query{TellMoved: true})
 			if moved := errors.Is(err, fraud.ErrMoved); moved != test.moved || err != nil && !moved {
 				t.Errorf("got %v", err)
 			}
 			if _, err := list(t, newClient(t, serve(t, test.pages...), pageSize(2)),
-				partnercenter.ListQuery{}); err != nil {
+				fraud.Query{}); err != nil {
 				t.Errorf("who does not ask got %v", err)
 			}
 		})
@@ -113,7 +113,7 @@ func TestList_AnEventWithAnotherStandingIsHandedOnAgain(t *testing.T) {
 		reply(200, `[{"eventId":"a"},`+fmt.Sprintf(row, "Active", "None")+`]`),
 		reply(200, `[`+fmt.Sprintf(row, "Resolved", "Fraud")+`,{"eventId":"c"}]`),
 		reply(200, `[`+fmt.Sprintf(row, "Resolved", "Fraud")+`]`))
-	got, err := list(t, newClient(t, s, pageSize(2)), partnercenter.ListQuery{})
+	got, err := list(t, newClient(t, s, pageSize(2)), fraud.Query{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,11 +131,11 @@ func TestHints_ANotFoundSpeaksOfWhatWasAsked(t *testing.T) {
 	t.Parallel()
 	for _, code := range []string{"1000", "", "20003"} {
 		for asked, test := range map[string]struct {
-			query        partnercenter.ListQuery
+			query        fraud.Query
 			says, silent string
 		}{
-			"all subscriptions": {partnercenter.ListQuery{}, "`base_url`", "subscription_id"},
-			"one subscription": {partnercenter.ListQuery{SubscriptionID: subscriptionID}, "subscription_id",
+			"all subscriptions": {fraud.Query{}, "`base_url`", "subscription_id"},
+			"one subscription": {fraud.Query{SubscriptionID: subscriptionID}, "subscription_id",
 				"switched off"},
 		} {
 			body := ""
@@ -159,7 +159,7 @@ func TestHints_TheAudienceIsThatOfTheCloud(t *testing.T) {
 	} {
 		s := serve(t, reply(401, `{"code":"900420"}`), reply(401, `{"code":"900420"}`))
 		_, err := list(t, newClient(t, s, func(c *partnercenter.Config) { c.Audience = configured }),
-			partnercenter.ListQuery{})
+			fraud.Query{})
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v", configured, err)
 		}

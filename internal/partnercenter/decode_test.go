@@ -38,7 +38,7 @@ func TestDecode_AcceptsEveryFormOfAnEvent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := list(t, newClient(t, serve(t, reply(200, test.body))), partnercenter.ListQuery{})
+			got, err := list(t, newClient(t, serve(t, reply(200, test.body))), fraud.Query{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -51,7 +51,7 @@ func TestDecode_AcceptsEveryFormOfAnEvent(t *testing.T) {
 
 func TestDecode_AcceptsNoContent(t *testing.T) {
 	t.Parallel()
-	got, err := list(t, newClient(t, serve(t, reply(204, ""))), partnercenter.ListQuery{})
+	got, err := list(t, newClient(t, serve(t, reply(204, ""))), fraud.Query{})
 	if err != nil || len(got) != 0 {
 		t.Errorf("got %v, %v", got, err)
 	}
@@ -73,7 +73,7 @@ func gzipped(body string) http.HandlerFunc {
 func TestDecode_AcceptsGzip(t *testing.T) {
 	t.Parallel()
 	got, err := list(t, newClient(t, serve(t, gzipped(bom+events("a", "b")))),
-		partnercenter.ListQuery{})
+		fraud.Query{})
 	if err != nil || len(got) != 2 {
 		t.Errorf("got %v, %v", got, err)
 	}
@@ -107,7 +107,7 @@ func TestDecode_RefusesClearlyAndDoesNotRetry(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := list(t, newClient(t, serve(t, test.step)), partnercenter.ListQuery{})
+			_, err := list(t, newClient(t, serve(t, test.step)), fraud.Query{})
 			var undecodable *jsonlist.Error
 			if !errors.As(err, &undecodable) || undecodable.Problem != test.want {
 				t.Fatalf("got %v", err)
@@ -132,13 +132,13 @@ func TestDecode_TheSizeLimitCountsAfterDecompression(t *testing.T) {
 	}
 	for name, step := range map[string]http.HandlerFunc{"plain": reply(200, body),
 		"gzip": gzipped(body)} {
-		_, err := list(t, newClient(t, serve(t, step), limit(len(body)-1)), partnercenter.ListQuery{})
+		_, err := list(t, newClient(t, serve(t, step), limit(len(body)-1)), fraud.Query{})
 		var undecodable *jsonlist.Error
 		if !errors.As(err, &undecodable) || undecodable.Problem != jsonlist.ProblemTooLarge {
 			t.Errorf("%s, one byte too much: got %v", name, err)
 		}
 		if _, err := list(t, newClient(t, serve(t, step), limit(len(body))),
-			partnercenter.ListQuery{}); err != nil {
+			fraud.Query{}); err != nil {
 			t.Errorf("%s, just enough: got %v", name, err)
 		}
 	}
@@ -155,7 +155,7 @@ func TestDecode_Streams(t *testing.T) {
 		_, _ = io.WriteString(w, `{"eventId":"b"}]`)
 	})
 	n := 0
-	err := newClient(t, s).ListFraudEvents(t.Context(), partnercenter.ListQuery{},
+	err := newClient(t, s).FraudEvents().List(t.Context(), fraud.Query{},
 		partnercenter.Rows(func(fraud.Event) error {
 			if n++; n == 1 {
 				close(visited)
@@ -171,7 +171,7 @@ func TestDecode_Streams(t *testing.T) {
 func decodeField(t *testing.T, field, value string) fraud.Event {
 	t.Helper()
 	body := fmt.Sprintf(`[{"eventId":"a",%q:%s}]`, field, value)
-	got, err := list(t, newClient(t, serve(t, reply(200, body))), partnercenter.ListQuery{})
+	got, err := list(t, newClient(t, serve(t, reply(200, body))), fraud.Query{})
 	if err != nil {
 		t.Fatalf("%s: %v", body, err)
 	}

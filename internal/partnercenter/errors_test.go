@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -21,7 +22,7 @@ func failWith(t *testing.T, status int, body string, headers ...string) *partner
 	t.Helper()
 	c := newClient(t, serve(t, reply(status, body, headers...)), noRetry,
 		withTokens(&tokens{values: []string{"token-1"}}))
-	_, err := list(t, c, partnercenter.ListQuery{SubscriptionID: subscriptionID})
+	_, err := list(t, c, fraud.Query{SubscriptionID: subscriptionID})
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) {
 		t.Fatalf("HTTP %d %s: got %v", status, body, err)
@@ -66,7 +67,7 @@ func TestError_SaysEverything(t *testing.T) {
 func TestError_NamesOurIDsWhenTheAnswerHasNone(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(400, ""))
-	_, err := list(t, newClient(t, s), partnercenter.ListQuery{EventStatus: "Active"})
+	_, err := list(t, newClient(t, s), fraud.Query{Status: "Active"})
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) || failed.RequestID != s.column("MS-RequestId")[0] ||
 		failed.CorrelationID != correlationID ||
@@ -138,7 +139,7 @@ func TestError_NeverHoldsTheToken(t *testing.T) {
 			s := serve(t, reply(status, body, "Location: https://"+token+"@login.test/?token="+token,
 				"Content-Type: "+token, "MS-RequestId: "+token, "MS-CorrelationId: "+token))
 			c := newClient(t, s, noRetry, withTokens(&tokens{values: []string{token}}))
-			_, err := list(t, c, partnercenter.ListQuery{})
+			_, err := list(t, c, fraud.Query{})
 			for _, text := range []string{err.Error(), fmt.Sprintf("%+v", err), fmt.Sprintf("%#v", err)} {
 				if strings.Contains(text, "eyJ0eXAi") {
 					t.Errorf("HTTP %d: the token is in %s", status, text)
@@ -223,12 +224,12 @@ func TestError_NotFoundIsAboutTheSubscription(t *testing.T) {
 			t.Errorf("%s: got %t (%v)", name, got.NotFound(), got)
 		}
 	}
-	_, err := list(t, newClient(t, serve(t, reply(404, ""))), partnercenter.ListQuery{})
+	_, err := list(t, newClient(t, serve(t, reply(404, ""))), fraud.Query{})
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) || failed.NotFound() {
 		t.Errorf("all subscriptions: got %v", err)
 	}
-	_, err = newClient(t, serve(t, reply(404, `{"code":"20003"}`))).UpdateFraudEvents(t.Context(),
+	_, err = newClient(t, serve(t, reply(404, `{"code":"20003"}`))).FraudEvents().Update(t.Context(),
 		fraudUpdate(t))
 	if !errors.As(err, &failed) || !failed.NotFound() {
 		t.Errorf("update: got %v", err)

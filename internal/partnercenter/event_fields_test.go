@@ -16,7 +16,6 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // TestEvent_EveryFieldComesThrough prints an event in which every field has a value of its own,
@@ -33,7 +32,7 @@ func TestEvent_EveryFieldComesThrough(t *testing.T) {
 	written := fill(reflect.ValueOf(&printed).Elem(), "")
 	s.Inject(printed)
 	client := newClientAt(t, s.BaseURL(), withTokens(&tokens{values: []string{s.AccessToken()}}))
-	events, err := list(t, client, partnercenter.ListQuery{})
+	events, err := list(t, client, fraud.Query{})
 	if err != nil || len(events) != 1 {
 		t.Fatalf("%d events, %v", len(events), err)
 	}

@@ -41,7 +41,7 @@ func onEmulator(t *testing.T, change ...func(*partnercenter.Config)) eventstest.
 	})
 	change = append(change, withTokens(&tokens{values: []string{s.AccessToken()}}))
 	return eventstest.World{
-		Events:   partnercenter.FraudEventsOf(newClientAt(t, s.BaseURL(), change...)),
+		Events:   newClientAt(t, s.BaseURL(), change...).FraudEvents(),
 		PageSize: 5,
 		Add: func(subscriptionID, eventID string) {
 			s.Inject(emulator.NewEvent(subscriptionID, eventID)) // of the mining type

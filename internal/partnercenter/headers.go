@@ -60,7 +60,7 @@ func (c *Client) noteMFA(ctx context.Context, h http.Header) {
 func (c *Client) AskMFA(ctx context.Context) *bool {
 	if c.mfa.Load() == nil {
 		enough := errors.New("one event is enough")
-		_ = c.ListFraudEvents(ctx, ListQuery{EventStatus: "Active"},
+		_ = c.FraudEvents().List(ctx, fraud.Query{Status: string(fraud.Active)},
 			Rows(func(fraud.Event) error { return enough }))
 	}
 	return c.mfa.Load()

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -21,10 +22,10 @@ func TestClient_SendsTheHeadersOfEveryCall(t *testing.T) {
 		c.Locale, c.ApplicationName = "de-DE",
 			"our application"
 	})
-	if _, err := list(t, c, partnercenter.ListQuery{}); err != nil {
+	if _, err := list(t, c, fraud.Query{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.UpdateFraudEvents(t.Context(), fraudUpdate(t)); err != nil {
+	if _, err := c.FraudEvents().Update(t.Context(), fraudUpdate(t)); err != nil {
 		t.Fatal(err)
 	}
 	for i, r := range s.seen() {
@@ -52,10 +53,10 @@ func TestClient_ClassicModelSendsNoModelHeader(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(200, "[]"), reply(200, "[]"))
 	c := newClient(t, s, classic)
-	if _, err := list(t, c, partnercenter.ListQuery{}); err != nil {
+	if _, err := list(t, c, fraud.Query{}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.UpdateFraudEvents(t.Context(), fraudUpdate(t)); err != nil {
+	if _, err := c.FraudEvents().Update(t.Context(), fraudUpdate(t)); err != nil {
 		t.Fatal(err)
 	}
 	for _, r := range s.seen() {
@@ -68,7 +69,7 @@ func TestClient_ClassicModelSendsNoModelHeader(t *testing.T) {
 func TestClient_ReusesRequestIDWhenNoResponseCame(t *testing.T) {
 	t.Parallel()
 	s := serve(t, hangUp, hangUp, reply(200, "[]"))
-	if _, err := list(t, newClient(t, s), partnercenter.ListQuery{}); err != nil {
+	if _, err := list(t, newClient(t, s), fraud.Query{}); err != nil {
 		t.Fatal(err)
 	}
 	ids := s.column("MS-RequestId")
@@ -84,7 +85,7 @@ func TestClient_MakesANewRequestIDAfterAnyResponse(t *testing.T) {
 		reply(200, "[]"))
 	c := newClient(t, s)
 	for range 2 { // and for every call
-		if _, err := list(t, c, partnercenter.ListQuery{}); err != nil {
+		if _, err := list(t, c, fraud.Query{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -107,7 +108,7 @@ func TestClient_MakesOneCorrelationIDForAllCalls(t *testing.T) {
 	s := serve(t, reply(200, "[]"), reply(200, "[]"))
 	c := newClient(t, s, func(c *partnercenter.Config) { c.CorrelationID = "" })
 	for range 2 {
-		if _, err := list(t, c, partnercenter.ListQuery{}); err != nil {
+		if _, err := list(t, c, fraud.Query{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -126,7 +127,7 @@ func TestClient_WarnsOnceWhenTheSignInHasNoMFA(t *testing.T) {
 		c.Warn = func(_ context.Context, message string) { warnings = append(warnings, message) }
 	})
 	for i, want := range []int{0, 1, 1} {
-		if _, err := list(t, c, partnercenter.ListQuery{}); err != nil {
+		if _, err := list(t, c, fraud.Query{}); err != nil {
 			t.Fatal(err)
 		}
 		if len(warnings) != want {

@@ -26,13 +26,14 @@ const (
 	paramPageNumber     = "PageNumber"
 )
 
-// ListFraudEvents reads the events that q selects, GET /v1/fraudEvents, and hands each to the
-// visitor once, in the order of the service, while the reply is still coming in. One that comes
+// List implements [fraud.Events]: it reads the events that q selects, GET /v1/fraudEvents, and hands
+// each to the visitor once, in the order of the service, while the reply is still coming in. One that comes
 // again with another standing is handed on again: the list has changed while it was read. An error
 // of the visitor ends the listing and is returned as it is; every other error is a *Error, and
 // what was received until then is not the whole list. In the new events model it reads page by page
 // (docs-dev/api.md, Paging).
-func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, to fraud.Visitor) error {
+func (f FraudEvents) List(ctx context.Context, q fraud.Query, to fraud.Visitor) error {
+	c := f.client
 	l := &listing{client: c, query: q, to: to, standings: map[fraud.Standing]uint32{}}
 	if c.cfg.ClassicEvents {
 		_, err := l.page(ctx, 0)
@@ -64,7 +65,7 @@ func (c *Client) ListFraudEvents(ctx context.Context, q ListQuery, to fraud.Visi
 
 type listing struct {
 	client *Client
-	query  ListQuery
+	query  fraud.Query
 	to     fraud.Visitor
 	moved  bool // a page held rows of an earlier one
 
@@ -194,7 +195,7 @@ func (l *listing) ask(page int) (string, url.Values) {
 		}
 	}
 	add("subscription", paramSubscriptionID, l.query.SubscriptionID)
-	add("status", paramEventStatus, l.query.EventStatus)
+	add("status", paramEventStatus, l.query.Status)
 	if page > 0 {
 		add("type", paramEventType, l.query.EventType)
 		values.Set(paramPageSize, strconv.Itoa(l.client.cfg.PageSize))

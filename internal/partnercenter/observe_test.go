@@ -35,7 +35,7 @@ func TestObserver_IsToldOfEveryFailedAttemptAndOfTheEnd(t *testing.T) {
 	t.Parallel()
 	ctx, told := observed(t.Context())
 	s := serve(t, reply(500, ""), reply(503, ""), brokenOff("Content-Length: 5000", ""), page("a"))
-	if err := newClient(t, s).ListFraudEvents(ctx, partnercenter.ListQuery{},
+	if err := newClient(t, s).FraudEvents().List(ctx, fraud.Query{},
 		partnercenter.Rows(func(fraud.Event) error { return nil })); err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func TestObserver_HearsOfNoFailureThatIsTheCallersOwn(t *testing.T) {
 	t.Parallel()
 	ctx, told := observed(t.Context())
 	enough := errors.New("enough")
-	err := newClient(t, serve(t, page("a"))).ListFraudEvents(ctx, partnercenter.ListQuery{},
+	err := newClient(t, serve(t, page("a"))).FraudEvents().List(ctx, fraud.Query{},
 		partnercenter.Rows(func(fraud.Event) error { return enough }))
 	if !errors.Is(err, enough) || len(*told) != 0 {
 		t.Errorf("%v, told %q", err, *told)

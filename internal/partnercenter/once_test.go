@@ -77,9 +77,9 @@ func (*slowTokens) Description() auth.Description { return auth.Description{Meth
 
 // failedUpdate makes an update that fails.
 func failedUpdate(t *testing.T, c *partnercenter.Client,
-	u partnercenter.StatusUpdate) *partnercenter.Error {
+	u fraud.Update) *partnercenter.Error {
 	t.Helper()
-	result, err := c.UpdateFraudEvents(t.Context(), u)
+	result, err := c.FraudEvents().Update(t.Context(), u)
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) {
 		t.Fatalf("got %+v, %v", result, err)
@@ -171,7 +171,7 @@ func TestUpdate_AWaitBeyondTheDeadlineIsNotGranted(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 	defer cancel()
 	s := serve(t, reply(429, "", "Retry-After: 57"))
-	_, err := newClient(t, s).UpdateFraudEvents(ctx, fraudUpdate(t))
+	_, err := newClient(t, s).FraudEvents().Update(ctx, fraudUpdate(t))
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) || failed.MayRepeat || !strings.Contains(err.Error(), "wait 57s") {
 		t.Errorf("got %v", err)
@@ -182,7 +182,7 @@ func TestUpdate_RenewsARefusedTokenOnce(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(401, ""), reply(200, "[]"), reply(401, ""), reply(401, ""))
 	c := newClient(t, s, noRetry, withTokens(&tokens{values: []string{"1", "2", "3", "4"}}))
-	result, err := c.UpdateFraudEvents(t.Context(), fraudUpdate(t))
+	result, err := c.FraudEvents().Update(t.Context(), fraudUpdate(t))
 	ids := s.column("MS-RequestId")
 	if err != nil || result.RequestID != ids[1] || ids[0] == ids[1] {
 		t.Errorf("got %+v, %v, request ids %q", result, err, ids)
@@ -212,7 +212,7 @@ func TestUpdate_CutShortByTheDeadlineTheOutcomeIsUnknown(t *testing.T) {
 		})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		_, err := c.UpdateFraudEvents(ctx, fraudUpdate(t))
+		_, err := c.FraudEvents().Update(ctx, fraudUpdate(t))
 		if !fraud.Failed(err, fraud.UnknownOutcome) || !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v", err)
 		}
@@ -247,7 +247,7 @@ func TestUpdate_LeavesInTimeOrNotAtAll(t *testing.T) {
 					connecting: func(int) time.Duration { return test.connect }}
 				u := fraudUpdate(t)
 				u.LeaveBy = time.Now().Add(test.leaveIn)
-				_, err := newClientOn(t, wire, &slowTokens{takes: test.token}).UpdateFraudEvents(t.Context(), u)
+				_, err := newClientOn(t, wire, &slowTokens{takes: test.token}).FraudEvents().Update(t.Context(), u)
 				if len(wire.sent) != test.sent {
 					t.Errorf("%d were sent, want %d", len(wire.sent), test.sent)
 				}

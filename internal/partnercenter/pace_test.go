@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
@@ -59,13 +60,13 @@ func TestClient_ARefusedCallHoldsBackAllOthersWithoutCountingAgainstThem(t *test
 		c, seen := throttling(t)
 		var all sync.WaitGroup
 		all.Go(func() {
-			if _, err := list(t, c, partnercenter.ListQuery{}); err != nil {
+			if _, err := list(t, c, fraud.Query{}); err != nil {
 				t.Error(err)
 			}
 		})
 		synctest.Wait()
 		all.Go(func() {
-			result, err := c.UpdateFraudEvents(t.Context(), fraudUpdate(t))
+			result, err := c.FraudEvents().Update(t.Context(), fraudUpdate(t))
 			if err != nil {
 				t.Errorf("%+v, %v", result, err)
 			}
@@ -104,7 +105,7 @@ func TestClient_ACallThatIsHeldBackEndsWithTheRefusal(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				c, seen := throttling(t)
 				go func() {
-					_ = c.ListFraudEvents(t.Context(), partnercenter.ListQuery{},
+					_ = c.FraudEvents().List(t.Context(), fraud.Query{},
 						partnercenter.Rows(nil))
 				}()
 				synctest.Wait()
@@ -114,7 +115,7 @@ func TestClient_ACallThatIsHeldBackEndsWithTheRefusal(t *testing.T) {
 					time.AfterFunc(10*time.Second, cancel)
 				}
 				start := time.Now()
-				_, err := c.UpdateFraudEvents(ctx, fraudUpdate(t))
+				_, err := c.FraudEvents().Update(ctx, fraudUpdate(t))
 				var failed *partnercenter.Error
 				if !errors.As(err, &failed) || failed.StatusCode != 429 || failed.OutcomeUnknown ||
 					!strings.Contains(err.Error(), test.want) {

@@ -56,7 +56,7 @@ func TestList_Paging(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := serve(t, test.pages...)
-			got, err := list(t, newClient(t, s, pageSize(test.size)), partnercenter.ListQuery{})
+			got, err := list(t, newClient(t, s, pageSize(test.size)), fraud.Query{})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -100,7 +100,7 @@ func TestList_ARoundHundredIsLookedBehindUntilALargerPageWasSeen(t *testing.T) {
 			c := newClient(t, s)
 			var got []int
 			for range test.want {
-				listed, err := list(t, c, partnercenter.ListQuery{})
+				listed, err := list(t, c, fraud.Query{})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -123,7 +123,7 @@ func TestList_MayBeCutAtARoundHundred(t *testing.T) {
 		events int
 		cut    bool
 	}{{100, true}, {99, false}, {500, false}, {200, false}} {
-		got, err := list(t, c, partnercenter.ListQuery{AllowCut: true})
+		got, err := list(t, c, fraud.Query{AllowCut: true})
 		if cut := errors.Is(err, fraud.ErrMayBeCut); len(got) != want.events || cut != want.cut ||
 			err != nil && !cut {
 			t.Errorf("%d events, %v; want %+v", len(got), err, want)
@@ -134,12 +134,12 @@ func TestList_MayBeCutAtARoundHundred(t *testing.T) {
 func TestList_AsksForPagesAndFiltersInTheNewModel(t *testing.T) {
 	t.Parallel()
 	s := serve(t, page("a"), page("b"))
-	q := partnercenter.ListQuery{SubscriptionID: "sub&1", EventStatus: "Active",
+	q := fraud.Query{SubscriptionID: "sub&1", Status: "Active",
 		EventType: "VirtualMachineDeploymentAnomaly"}
 	if _, err := list(t, newClient(t, s), q); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := list(t, newClient(t, s, pageSize(20)), partnercenter.ListQuery{}); err != nil {
+	if _, err := list(t, newClient(t, s, pageSize(20)), fraud.Query{}); err != nil {
 		t.Fatal(err)
 	}
 	got := []string{s.seen()[0].uri, s.seen()[1].uri}
@@ -155,7 +155,7 @@ func TestList_AsksForPagesAndFiltersInTheNewModel(t *testing.T) {
 func TestList_NumbersPagesFromOne(t *testing.T) {
 	t.Parallel()
 	s := serve(t, page("a"), page("b"), page())
-	if _, err := list(t, newClient(t, s, pageSize(1)), partnercenter.ListQuery{}); err != nil {
+	if _, err := list(t, newClient(t, s, pageSize(1)), fraud.Query{}); err != nil {
 		t.Fatal(err)
 	}
 	var got []string
@@ -174,7 +174,7 @@ func TestList_NumbersPagesFromOne(t *testing.T) {
 func TestList_ClassicModelIsOneCallWithoutPaging(t *testing.T) {
 	t.Parallel()
 	s := serve(t, page(numbered(0, 500)...))
-	q := partnercenter.ListQuery{SubscriptionID: subscriptionID, EventStatus: "Resolved",
+	q := fraud.Query{SubscriptionID: subscriptionID, Status: "Resolved",
 		EventType: "ignored"}
 	got, err := list(t, newClient(t, s, classic), q)
 	if err != nil {
@@ -189,7 +189,7 @@ func TestList_ClassicModelIsOneCallWithoutPaging(t *testing.T) {
 func TestList_SameEventIDInTwoSubscriptionsIsTwoEvents(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(200, `[{"eventId":"a","subscriptionId":"1"},{"eventId":"a","subscriptionId":"2"}]`))
-	got, err := list(t, newClient(t, s), partnercenter.ListQuery{})
+	got, err := list(t, newClient(t, s), fraud.Query{})
 	if err != nil || len(got) != 2 {
 		t.Errorf("got %v, %v", got, err)
 	}
@@ -201,7 +201,7 @@ func TestList_AnErrorOfVisitStopsAndIsReturnedAsItIs(t *testing.T) {
 	enough := errors.New("enough")
 	visited := 0
 	//nolint:errorlint // the error itself is wanted, unwrapped
-	if err := newClient(t, s).ListFraudEvents(t.Context(), partnercenter.ListQuery{},
+	if err := newClient(t, s).FraudEvents().List(t.Context(), fraud.Query{},
 		partnercenter.Rows(func(fraud.Event) error {
 			visited++
 			return enough
@@ -217,7 +217,7 @@ func TestList_NotFoundOfALaterPageIsNotAboutTheSubscription(t *testing.T) {
 		pages := []http.HandlerFunc{page("a"), page("b")}[:number-1]
 		s := serve(t, append(pages, reply(404, `{"code":"20003","description":"none"}`))...)
 		_, err := list(t, newClient(t, s, pageSize(1)),
-			partnercenter.ListQuery{SubscriptionID: subscriptionID})
+			fraud.Query{SubscriptionID: subscriptionID})
 		var failed *partnercenter.Error
 		if !errors.As(err, &failed) || failed.StatusCode != 404 || failed.NotFound() != want {
 			t.Errorf("page %d: got %v", number, err)
@@ -229,7 +229,7 @@ func TestList_EndsAfterTheMostPages(t *testing.T) {
 	t.Parallel()
 	service := serve(t, page("a", "b"), page("c", "d"))
 	got, err := list(t, newClient(t, service, func(c *partnercenter.Config) { c.PageSize = 2 }),
-		partnercenter.ListQuery{MaxPages: 2})
+		fraud.Query{MaxPages: 2})
 	if !errors.Is(err, fraud.ErrMorePages) || len(got) != 4 {
 		t.Errorf("%d events, %v", len(got), err)
 	}

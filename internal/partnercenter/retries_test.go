@@ -40,7 +40,7 @@ func TestList_RetriesByStatus(t *testing.T) {
 			}
 			s := serve(t, steps...)
 			c := newClient(t, s, func(c *partnercenter.Config) { c.Retry.MaxRetries = 2 })
-			_, err := list(t, c, partnercenter.ListQuery{})
+			_, err := list(t, c, fraud.Query{})
 			var failed *partnercenter.Error
 			if !errors.As(err, &failed) || failed.StatusCode != status || failed.Attempts != want {
 				t.Errorf("got %v", err)
@@ -52,7 +52,7 @@ func TestList_RetriesByStatus(t *testing.T) {
 func TestList_RetriesConnectionErrors(t *testing.T) {
 	t.Parallel()
 	s := serve(t, hangUp, page("a"))
-	got, err := list(t, newClient(t, s), partnercenter.ListQuery{})
+	got, err := list(t, newClient(t, s), fraud.Query{})
 	if err != nil || len(got) != 1 {
 		t.Errorf("got %v, %v", got, err)
 	}
@@ -61,7 +61,7 @@ func TestList_RetriesConnectionErrors(t *testing.T) {
 func TestList_NoRetriesWhenTheyAreOff(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(503, ""))
-	if _, err := list(t, newClient(t, s, noRetry), partnercenter.ListQuery{}); err == nil {
+	if _, err := list(t, newClient(t, s, noRetry), fraud.Query{}); err == nil {
 		t.Error("no error")
 	}
 }
@@ -82,7 +82,7 @@ func TestList_ABodyThatBreaksOffIsRetriedAndNothingIsVisitedTwice(t *testing.T) 
 	s := serve(t, brokenOff("Content-Length: 5000", ""),
 		brokenOff("Transfer-Encoding: chunked", "chunk"),
 		page("a", "b", "c"))
-	got, err := list(t, newClient(t, s), partnercenter.ListQuery{})
+	got, err := list(t, newClient(t, s), fraud.Query{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,7 +95,7 @@ func TestList_ABodyThatBreaksOffIsRetriedAndNothingIsVisitedTwice(t *testing.T) 
 func TestList_PagesAreCountedAnewAfterABodyThatBrokeOff(t *testing.T) {
 	t.Parallel()
 	s := serve(t, brokenOff("Content-Length: 5000", ""), page("a", "b", "c"), page("d"))
-	got, err := list(t, newClient(t, s, pageSize(3)), partnercenter.ListQuery{})
+	got, err := list(t, newClient(t, s, pageSize(3)), fraud.Query{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,7 +108,7 @@ func TestList_ABodyThatKeepsBreakingOffIsAConnectionError(t *testing.T) {
 	t.Parallel()
 	s := serve(t, brokenOff("Content-Length: 5000", ""), brokenOff("Content-Length: 5000", ""))
 	c := newClient(t, s, func(c *partnercenter.Config) { c.Retry.MaxRetries = 1 })
-	_, err := list(t, c, partnercenter.ListQuery{})
+	_, err := list(t, c, fraud.Query{})
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) || failed.Attempts != 2 ||
 		!strings.Contains(err.Error(), "broke off") {
@@ -120,7 +120,7 @@ func TestList_ShortJSONWithACleanEndIsNotRetried(t *testing.T) {
 	t.Parallel()
 	// the end of the connection is the end of the body
 	s := serve(t, brokenOff("Connection: close", ""))
-	_, err := list(t, newClient(t, s), partnercenter.ListQuery{})
+	_, err := list(t, newClient(t, s), fraud.Query{})
 	var undecodable *jsonlist.Error
 	if !errors.As(err, &undecodable) || undecodable.Problem != jsonlist.ProblemTruncated {
 		t.Errorf("got %v", err)
@@ -153,7 +153,7 @@ func inBubble(t *testing.T, timeout time.Duration, steps []func(*http.Request) *
 		ctx, cancel := context.WithTimeout(t.Context(), timeout)
 		defer cancel()
 		start := time.Now()
-		err = c.ListFraudEvents(ctx, partnercenter.ListQuery{},
+		err = c.FraudEvents().List(ctx, fraud.Query{},
 			partnercenter.Rows(func(fraud.Event) error { return nil }))
 		check(t, err, time.Since(start), requests)
 	})
@@ -264,7 +264,7 @@ func TestList_ConnectionErrorsNameTheNextStep(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := newClientAt(t, test.url, func(c *partnercenter.Config) { c.Retry.MaxRetries = 2 })
-			_, err := list(t, c, partnercenter.ListQuery{})
+			_, err := list(t, c, fraud.Query{})
 			var failed *partnercenter.Error
 			if !errors.As(err, &failed) || failed.Attempts != test.attempts ||
 				!strings.Contains(failed.Hint, test.hint) {
@@ -286,7 +286,7 @@ func TestList_AnUnknownNameIsExplained(t *testing.T) {
 	c := newClientAt(t, "https://partnercenter.test", noRetry, func(c *partnercenter.Config) {
 		c.HTTPClient = &http.Client{Transport: unknown}
 	})
-	_, err := list(t, c, partnercenter.ListQuery{})
+	_, err := list(t, c, fraud.Query{})
 	if err == nil || !strings.Contains(err.Error(), "The name of the server is not known.") {
 		t.Errorf("got %v", err)
 	}

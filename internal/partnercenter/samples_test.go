@@ -140,7 +140,7 @@ func TestSamples_DecodeFieldByField(t *testing.T) {
 		"07-update-status-classic-2024.json":                            later,
 	} {
 		got, err := list(t, newClient(t, serve(t, reply(200, sample(t, file)))),
-			partnercenter.ListQuery{})
+			fraud.Query{})
 		if err != nil {
 			t.Errorf("%s: %v", file, err)
 		}
@@ -159,7 +159,7 @@ func TestSamples_AsPrintedAreRefusedClearly(t *testing.T) {
 		"05": rawReply("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{" +
 			strings.SplitN(sample(t, "05-update-status-request-classic.http"), "{", 3)[2]),
 	} {
-		_, err := list(t, newClient(t, serve(t, step)), partnercenter.ListQuery{})
+		_, err := list(t, newClient(t, serve(t, step)), fraud.Query{})
 		var undecodable *jsonlist.Error
 		if !errors.As(err, &undecodable) || undecodable.Problem != jsonlist.ProblemNotJSON {
 			t.Errorf("sample %s: got %v", file, err)
@@ -172,13 +172,13 @@ func TestSamples_AsPrintedAreRefusedClearly(t *testing.T) {
 func TestSamples_AWrappedCollectionIsRead(t *testing.T) {
 	t.Parallel()
 	printed := crlf(sample(t, "48-wrapped-collection-nonMfaCompliantPartnerPrincipals.http"))
-	_, err := list(t, newClient(t, serve(t, rawReply(printed))), partnercenter.ListQuery{})
+	_, err := list(t, newClient(t, serve(t, rawReply(printed))), fraud.Query{})
 	var undecodable *jsonlist.Error
 	if !errors.As(err, &undecodable) || undecodable.Problem != partnercenter.ProblemNoEventID {
 		t.Errorf("got %v", err)
 	}
 	ofEvents := strings.Replace(printed, `"objectId"`, `"eventId"`, 1)
-	got, err := list(t, newClient(t, serve(t, rawReply(ofEvents))), partnercenter.ListQuery{})
+	got, err := list(t, newClient(t, serve(t, rawReply(ofEvents))), fraud.Query{})
 	want := []fraud.Event{{Key: fraud.Key{EventID: "adc77aa5-7968-4c57-9f48-361018265c1a"}}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("%v %s", err, diff)
@@ -188,7 +188,7 @@ func TestSamples_AWrappedCollectionIsRead(t *testing.T) {
 func TestSamples_Throttling(t *testing.T) {
 	t.Parallel()
 	s := serve(t, rawReply(crlf(sample(t, "40-throttling-429.http"))))
-	_, err := list(t, newClient(t, s, noRetry), partnercenter.ListQuery{})
+	_, err := list(t, newClient(t, s, noRetry), fraud.Query{})
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) || failed.StatusCode != 429 || failed.NotOurs ||
 		failed.Description != "Rate limit is exceeded. Try again in 57 seconds." ||

@@ -194,10 +194,10 @@ func pageSize(n int) func(*partnercenter.Config) {
 // list returns all events of the complete pages of a listing, without the time at which they were
 // asked for.
 func list(t *testing.T, c *partnercenter.Client,
-	q partnercenter.ListQuery) ([]fraud.Event, error) {
+	q fraud.Query) ([]fraud.Event, error) {
 	t.Helper()
 	var all pages
-	err := c.ListFraudEvents(t.Context(), q, &all)
+	err := c.FraudEvents().List(t.Context(), q, &all)
 	for i := range all.kept {
 		if all.kept[i].AskedAt.IsZero() {
 			t.Errorf("event %s does not say when it was asked for", all.kept[i].EventID)
@@ -235,15 +235,24 @@ func idsOf(list []fraud.Event) []string {
 }
 
 // fraudUpdate is a valid update of one event.
-func fraudUpdate(t *testing.T) partnercenter.StatusUpdate {
+func fraudUpdate(t *testing.T) fraud.Update {
 	t.Helper()
 	ids, err := fraud.NewEventIDs("event-1")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return partnercenter.StatusUpdate{
-		SubscriptionID: subscriptionID, EventIDs: ids, EventStatus: "Resolved", ResolvedReason: "Fraud",
+	return fraud.Update{
+		SubscriptionID: subscriptionID, EventIDs: ids, Decision: decide(t, "Resolved", "Fraud"),
 	}
+}
+
+func decide(t *testing.T, status, reason string) fraud.Decision {
+	t.Helper()
+	d, err := fraud.NewDecision(status, reason)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
 }
 
 // connected reports a connection to whoever traces the request, as net/http would.

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
@@ -21,7 +22,7 @@ func TestClient_RenewsARefusedTokenOnceForEachCall(t *testing.T) {
 	source := &tokens{values: []string{"token-1", "token-2"}}
 	// The renewal is no retry: it happens even when retries are off.
 	if _, err := list(t, newClient(t, s, noRetry, withTokens(source)),
-		partnercenter.ListQuery{}); err != nil {
+		fraud.Query{}); err != nil {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff([]auth.TokenRequest{{}, {Rejected: "token-1"}}, source.asked); diff != "" {
@@ -38,7 +39,7 @@ func TestClient_ASecondRefusalIsTheError(t *testing.T) {
 	refusal := reply(401, `{"code":"800001","description":"No Partner token."}`)
 	s := serve(t, refusal, reply(503, ""), refusal)
 	source := &tokens{values: []string{"token-1", "token-2", "token-3"}}
-	_, err := list(t, newClient(t, s, withTokens(source)), partnercenter.ListQuery{})
+	_, err := list(t, newClient(t, s, withTokens(source)), fraud.Query{})
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) || failed.StatusCode != 401 || failed.Code != "800001" ||
 		failed.Attempts != 3 {
@@ -50,7 +51,7 @@ func TestClient_DoesNotSendTheRefusedTokenAgain(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(401, `{"code":"900420","description":"Wrong audience."}`))
 	source := &tokens{values: []string{"token-1"}} // such as a ready access token: there is no other
-	_, err := list(t, newClient(t, s, withTokens(source)), partnercenter.ListQuery{})
+	_, err := list(t, newClient(t, s, withTokens(source)), fraud.Query{})
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) || failed.StatusCode != 401 || failed.Code != "900420" ||
 		failed.Attempts != 1 {
@@ -63,7 +64,7 @@ func TestClient_KeepsTheCauseWhenRenewingFails(t *testing.T) {
 	s := serve(t, reply(401, `{"code":"400","description":"Access denied."}`))
 	cause := errors.New("the refresh token has expired")
 	source := &tokens{values: []string{"token-1"}, err: cause}
-	_, err := list(t, newClient(t, s, withTokens(source)), partnercenter.ListQuery{})
+	_, err := list(t, newClient(t, s, withTokens(source)), fraud.Query{})
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) || failed.StatusCode != 401 || !errors.Is(err, cause) ||
 		!strings.Contains(err.Error(),
@@ -76,7 +77,7 @@ func TestClient_NothingIsSentWithoutAToken(t *testing.T) {
 	t.Parallel()
 	s := serve(t)
 	cause := errors.New("no refresh token")
-	_, err := list(t, newClient(t, s, withTokens(&tokens{err: cause})), partnercenter.ListQuery{})
+	_, err := list(t, newClient(t, s, withTokens(&tokens{err: cause})), fraud.Query{})
 	if !errors.Is(err, cause) {
 		t.Errorf("got %v", err)
 	}
@@ -96,7 +97,7 @@ func TestClient_AnswersAClaimsChallenge(t *testing.T) {
 			s := serve(t, reply(401, "", challenge), reply(503, ""), reply(200, "[]"))
 			source := &tokens{values: []string{"token-1", "token-2"}}
 			if _, err := list(t, newClient(t, s, withTokens(source)),
-				partnercenter.ListQuery{}); err != nil {
+				fraud.Query{}); err != nil {
 				t.Fatal(err)
 			}
 			want := []auth.TokenRequest{{}, {Rejected: "token-1", Claims: claims}, {Rejected: "token-1"}}
@@ -118,7 +119,7 @@ func TestClient_AChallengeThatCannotBeReadIsAPlainRefusal(t *testing.T) {
 	} {
 		s := serve(t, reply(401, "", "WWW-Authenticate: "+challenge), reply(200, "[]"))
 		source := &tokens{values: []string{"token-1", "token-2"}}
-		if _, err := list(t, newClient(t, s, withTokens(source)), partnercenter.ListQuery{}); err != nil {
+		if _, err := list(t, newClient(t, s, withTokens(source)), fraud.Query{}); err != nil {
 			t.Errorf("%s: %v", challenge, err)
 		}
 		if got := source.asked[1].Claims; got != "" {
@@ -143,7 +144,7 @@ func TestClient_ARefusalForMissingMFAIsNotRenewed(t *testing.T) {
 			t.Parallel()
 			s := serve(t, rawReply(raw))
 			source := &tokens{values: []string{"token-1", "token-2"}}
-			_, err := list(t, newClient(t, s, withTokens(source)), partnercenter.ListQuery{})
+			_, err := list(t, newClient(t, s, withTokens(source)), fraud.Query{})
 			var failed *partnercenter.Error
 			if !errors.As(err, &failed) || failed.StatusCode != 401 || len(source.asked) != 1 ||
 				!strings.Contains(failed.Hint, "multifactor") {

@@ -16,7 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
-// UpdateFraudEvents sets the status of the named events of one subscription, POST
+// Update implements [fraud.Events]: it sets the status of the named events of one subscription, POST
 // /v1/fraudEvents/subscription/{id}/status (docs-dev/api.md, Update). Errors are of type *Error.
 //
 // It is sent once, but for the renewal of a refused token, and not after LeaveBy. The outcome is
@@ -25,12 +25,13 @@ import (
 //
 // A reply that cannot be read is not an error, because the service accepted the update; it counts
 // as one without events.
-func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate) (UpdateResult, error) {
-	what := Error{Operation: "update fraud events", Asked: u.asked(), SubscriptionID: u.SubscriptionID}
-	body, err := u.encode()
+func (f FraudEvents) Update(ctx context.Context, u fraud.Update) (fraud.Receipt, error) {
+	c := f.client
+	what := Error{Operation: "update fraud events", Asked: asked(u), SubscriptionID: u.SubscriptionID}
+	body, err := encode(u)
 	if err != nil {
 		what.Err = err
-		return UpdateResult{}, &what
+		return fraud.Receipt{}, &what
 	}
 	var events []fraud.Event
 	requestID, err := c.do(ctx, what, rest.Request{
@@ -51,48 +52,43 @@ func (c *Client) UpdateFraudEvents(ctx context.Context, u StatusUpdate) (UpdateR
 		},
 	})
 	if err != nil {
-		return UpdateResult{}, err
+		return fraud.Receipt{}, err
 	}
-	return UpdateResult{Events: events, RequestID: requestID, CorrelationID: c.CorrelationID()}, nil
+	return fraud.Receipt{Events: events, RequestID: requestID, CorrelationID: c.CorrelationID()}, nil
 }
 
 // statusUpdateBody is the body as Microsoft's samples print it, in PascalCase.
 type statusUpdateBody struct {
 	EventIDs       fraud.EventIDs `json:"EventIds"`
-	EventStatus    string         `json:"EventStatus"`
-	ResolvedReason string         `json:"ResolvedReason"`
+	EventStatus    fraud.Status   `json:"EventStatus"`
+	ResolvedReason fraud.Reason   `json:"ResolvedReason"`
 }
 
 // encode checks the update and returns its body. A path segment of dots would lead to another
 // endpoint.
-func (u StatusUpdate) encode() ([]byte, error) {
+func encode(u fraud.Update) ([]byte, error) {
 	if id := strings.TrimSpace(u.SubscriptionID); id == "" || strings.Trim(id, ".") == "" {
 		return nil, errors.New("an update needs a subscription id")
 	}
 	if u.EventIDs.Len() == 0 {
 		return nil, fraud.ErrNoEventIDs
 	}
-	if strings.TrimSpace(u.EventStatus) == "" {
+	if u.Decision == (fraud.Decision{}) {
 		return nil, errors.New("an update needs a status")
 	}
-	body := statusUpdateBody{EventIDs: u.EventIDs, EventStatus: u.EventStatus}
-	if u.resolves() {
-		if strings.TrimSpace(u.ResolvedReason) == "" {
-			return nil, errors.New("an update to Resolved needs a reason")
-		}
-		body.ResolvedReason = u.ResolvedReason
-	}
-	return json.Marshal(body)
+	return json.Marshal(statusUpdateBody{
+		EventIDs:       u.EventIDs,
+		EventStatus:    u.Decision.Status(),
+		ResolvedReason: u.Decision.Reason(),
+	})
 }
 
-func (u StatusUpdate) resolves() bool { return strings.EqualFold(u.EventStatus, "Resolved") }
-
 // asked says what the update wants. It names the first events only: a batch may hold a hundred.
-func (u StatusUpdate) asked() string {
+func asked(u fraud.Update) string {
 	const named = 3
-	text := fmt.Sprintf("subscription %s, status %s", u.SubscriptionID, u.EventStatus)
-	if u.resolves() {
-		text += ", reason " + u.ResolvedReason
+	text := fmt.Sprintf("subscription %s, status %s", u.SubscriptionID, u.Decision.Status())
+	if reason := u.Decision.Reason(); reason != "" {
+		text += fmt.Sprintf(", reason %s", reason)
 	}
 	ids := u.EventIDs.Slice()
 	noun := "events"

@@ -24,9 +24,9 @@ func TestUpdate_SendsTheDocumentedBody(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := serve(t, reply(200, "[]"))
-	u := partnercenter.StatusUpdate{SubscriptionID: subscriptionID, EventIDs: ids,
-		EventStatus: "Resolved", ResolvedReason: "Fraud"}
-	if _, err := newClient(t, s).UpdateFraudEvents(t.Context(), u); err != nil {
+	u := fraudUpdate(t)
+	u.EventIDs = ids
+	if _, err := newClient(t, s).FraudEvents().Update(t.Context(), u); err != nil {
 		t.Fatal(err)
 	}
 	got := s.seen()[0]
@@ -51,8 +51,8 @@ func TestUpdate_TheReasonIsEmptyUnlessResolved(t *testing.T) {
 		"Resolved": "Fraud"} {
 		s := serve(t, reply(200, "[]"))
 		u := fraudUpdate(t)
-		u.EventStatus = status
-		if _, err := newClient(t, s).UpdateFraudEvents(t.Context(), u); err != nil {
+		u.Decision = decide(t, status, want)
+		if _, err := newClient(t, s).FraudEvents().Update(t.Context(), u); err != nil {
 			t.Fatal(err)
 		}
 		if body := s.seen()[0].body; body != `{"EventIds":["event-1"],"EventStatus":"`+status+
@@ -67,7 +67,7 @@ func TestUpdate_EscapesTheSubscriptionID(t *testing.T) {
 	s := serve(t, reply(200, "[]"))
 	u := fraudUpdate(t)
 	u.SubscriptionID = "a/../b?c#d e"
-	if _, err := newClient(t, s).UpdateFraudEvents(t.Context(), u); err != nil {
+	if _, err := newClient(t, s).FraudEvents().Update(t.Context(), u); err != nil {
 		t.Fatal(err)
 	}
 	if uri := s.seen()[0].uri; uri != "/v1/fraudEvents/subscription/a%2F..%2Fb%3Fc%23d%20e/status" {
@@ -77,20 +77,19 @@ func TestUpdate_EscapesTheSubscriptionID(t *testing.T) {
 
 func TestUpdate_RefusesBeforeTheNetwork(t *testing.T) {
 	t.Parallel()
-	for name, change := range map[string]func(*partnercenter.StatusUpdate){
-		"no event ids":        func(u *partnercenter.StatusUpdate) { u.EventIDs = fraud.EventIDs{} },
-		"no subscription":     func(u *partnercenter.StatusUpdate) { u.SubscriptionID = "" },
-		"blank subscription":  func(u *partnercenter.StatusUpdate) { u.SubscriptionID = " \t" },
-		"dots":                func(u *partnercenter.StatusUpdate) { u.SubscriptionID = ".." },
-		"no status":           func(u *partnercenter.StatusUpdate) { u.EventStatus = "" },
-		"resolved, no reason": func(u *partnercenter.StatusUpdate) { u.ResolvedReason = " " },
+	for name, change := range map[string]func(*fraud.Update){
+		"no event ids":       func(u *fraud.Update) { u.EventIDs = fraud.EventIDs{} },
+		"no subscription":    func(u *fraud.Update) { u.SubscriptionID = "" },
+		"blank subscription": func(u *fraud.Update) { u.SubscriptionID = " \t" },
+		"dots":               func(u *fraud.Update) { u.SubscriptionID = ".." },
+		"no status":          func(u *fraud.Update) { u.Decision = fraud.Decision{} },
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			u := fraudUpdate(t)
 			change(&u)
 			source := &tokens{values: []string{"token-1"}}
-			_, err := newClient(t, serve(t), withTokens(source)).UpdateFraudEvents(t.Context(), u)
+			_, err := newClient(t, serve(t), withTokens(source)).FraudEvents().Update(t.Context(), u)
 			var failed *partnercenter.Error
 			if !errors.As(err, &failed) || len(source.asked) != 0 ||
 				!strings.Contains(err.Error(), "): an update ") {
@@ -128,7 +127,7 @@ func TestUpdate_ReadsTheReplyInEachForm(t *testing.T) {
 		`{"totalCount":1,"items":` + events("event-1") + `}`: {"event-1"},
 		"[]": nil,
 	} {
-		result, err := newClient(t, serve(t, reply(200, body))).UpdateFraudEvents(t.Context(),
+		result, err := newClient(t, serve(t, reply(200, body))).FraudEvents().Update(t.Context(),
 			fraudUpdate(t))
 		if err != nil {
 			t.Errorf("%s: %+v, %v", body, result, err)
@@ -138,7 +137,7 @@ func TestUpdate_ReadsTheReplyInEachForm(t *testing.T) {
 		}
 	}
 	s := serve(t, reply(204, ""))
-	result, err := newClient(t, s).UpdateFraudEvents(t.Context(), fraudUpdate(t))
+	result, err := newClient(t, s).FraudEvents().Update(t.Context(), fraudUpdate(t))
 	if err != nil || len(s.seen()) != 1 || result.RequestID == "" ||
 		result.CorrelationID != correlationID {
 		t.Errorf("204: %+v, %v", result, err)
@@ -155,7 +154,7 @@ func TestUpdate_AReplyThatCannotBeReadIsNotAFailedWrite(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			result, err := newClient(t, serve(t, step)).UpdateFraudEvents(t.Context(), fraudUpdate(t))
+			result, err := newClient(t, serve(t, step)).FraudEvents().Update(t.Context(), fraudUpdate(t))
 			if err != nil || len(result.Events) != 0 || result.RequestID == "" {
 				t.Errorf("got %+v, %v", result, err)
 			}
