@@ -60,6 +60,21 @@ func (f form) start(t *testing.T, s *emulator.Server, overrides ...map[string]st
 	return newSessionOf(t, s, f.typeName, overrides...)
 }
 
+// begin starts a session beside events e1 and e2.
+func (f form) begin(t *testing.T) (*emulator.Server, *session) {
+	t.Helper()
+	s := startEmulator(t, event("e1"), event("e2"))
+	return s, f.start(t, s)
+}
+
+// decided begins with a decision in state.
+func (f form) decided(t *testing.T, standing string, options ...object) (*emulator.Server, *session) {
+	t.Helper()
+	s, session := f.begin(t)
+	session.create(f.decide(standing, options...))
+	return s, session
+}
+
 // describedIn is what a resource says about event e1 in a state or a plan.
 func (s *session) describedIn(values object) object {
 	s.t.Helper()
@@ -69,6 +84,18 @@ func (s *session) describedIn(values object) object {
 	all, _ := values["resolutions"].(map[string]any)
 	one, _ := all["e1"].(map[string]any)
 	return one
+}
+
+// says is what the state says about event e1.
+func (s *session) says(attribute string) any {
+	s.t.Helper()
+	return s.describedIn(s.state())[attribute]
+}
+
+// planned is what a plan says about event e1.
+func (s *session) planned(p plan, attribute string) any {
+	s.t.Helper()
+	return s.describedIn(s.plain(p.state))[attribute]
 }
 
 // expectDecision fails unless the state says that event e1 stands so.

@@ -104,8 +104,7 @@ func TestResolutionConfirm_ARefusalLeavesTheStateAsPartnerCenterReportsIt(t *tes
 	t.Parallel()
 	for _, before := range []string{"", isFraud} { // a create, and an update
 		forEachForm(t, before, func(t *testing.T, f form) {
-			s := startEmulator(t, event("e1"))
-			session := f.start(t, s)
+			s, session := f.begin(t)
 			if before == "" {
 				moveEvent(t, s, "e1", isInvestigating, colleague)
 			} else {
@@ -121,7 +120,7 @@ func TestResolutionConfirm_ARefusalLeavesTheStateAsPartnerCenterReportsIt(t *tes
 			}
 			session.expectDecision(before)
 			p := session.plan(config)
-			expectEqual(t, "planned again", any("Active"), session.describedIn(session.plain(p.state))["status"])
+			expectEqual(t, "planned again", any("Active"), session.planned(p, "status"))
 		})
 	}
 }
@@ -156,8 +155,7 @@ func TestResolutionConfirm_AnUnconfirmedUpdateKeepsWhatPartnerCenterReports(t *t
 func TestResolutionConfirm_AnUpdateThatTakesEffectLaterIsOurs(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
+		s, session := f.begin(t)
 		first := f.decide(isFraud, reactivating())
 		session.create(first)
 		ignoreWrites(s, emulator.AlreadyResolvedIgnored)

@@ -23,9 +23,7 @@ func reactivating() object { return object{"reactivate_on_destroy": true} }
 func TestResolutionDestroy_MakesNoCallAndThePlanSaysSo(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
-		session.create(f.decide(isFraud))
+		s, session := f.decided(t, isFraud)
 		p := session.planDestroy()
 		expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, ""))
 		expectEqual(t, "calls, to sign in too", 0, calls(s, emulator.KindAny, func() {
@@ -39,9 +37,7 @@ func TestResolutionDestroy_MakesNoCallAndThePlanSaysSo(t *testing.T) {
 func TestResolutionDestroy_OfAnUnlistedEventMakesNoCall(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"), event("e2"))
-		session := f.start(t, s)
-		session.create(f.decide(isFraud))
+		s, session := f.decided(t, isFraud)
 		ageOut(t, s, "e1")
 		expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, "", "e1"))
 		expectDiagnostics(t, session.apply(session.planDestroy()))
@@ -109,9 +105,7 @@ func TestResolutionDestroy_ReactivatesWhatWasDecidedHere(t *testing.T) {
 func TestResolutionDestroy_ReactivatesTheLastOfSeveralDecisions(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
-		session.create(f.decide(isFraud, reactivating()))
+		s, session := f.decided(t, isFraud, reactivating())
 		session.create(f.decide(isInvestigating, reactivating()))
 		expectDiagnostics(t, session.apply(session.planDestroy()))
 		expectBodies(t, s, body("Fraud", "e1"), openBody("Investigating", "e1"),
@@ -122,9 +116,7 @@ func TestResolutionDestroy_ReactivatesTheLastOfSeveralDecisions(t *testing.T) {
 func TestResolutionDestroy_TheConfiguredButNeverAppliedOptionDoesNotCount(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
-		session.create(f.decide(isFraud))
+		s, session := f.decided(t, isFraud)
 		session.plan(f.decide(isFraud, reactivating())) // and never applied
 		p := session.planDestroy()
 		expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, ""))
@@ -138,9 +130,7 @@ func TestResolutionDestroy_AColleaguesLaterDecisionStays(t *testing.T) {
 	for _, later := range []string{isLegitimate, isInvestigating} {
 		for _, when := range []moment{beforePlan, betweenRuns} {
 			forEachForm(t, later+" "+string(when), func(t *testing.T, f form) {
-				s := startEmulator(t, event("e1"))
-				session := f.start(t, s)
-				session.create(f.decide(isFraud, reactivating()))
+				s, session := f.decided(t, isFraud, reactivating())
 				p := session.planDestroy()
 				moveEvent(t, s, "e1", later, colleague)
 				if when == beforePlan {
@@ -158,9 +148,7 @@ func TestResolutionDestroy_AColleaguesLaterDecisionStays(t *testing.T) {
 func TestResolutionDestroy_WhatIsActiveAlreadyNeedsNoWrite(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
-		session.create(f.decide(isFraud, reactivating()))
+		s, session := f.decided(t, isFraud, reactivating())
 		p := session.planDestroy()
 		moveEvent(t, s, "e1", isActive, colleague)
 		expectDiagnostics(t, session.apply(p))
@@ -173,9 +161,7 @@ func TestResolutionDestroy_ReactivatingAnUnlistedEventWarnsAndLetsGo(t *testing.
 	t.Parallel()
 	for name, vanish := range vanishings() {
 		forEachForm(t, name, func(t *testing.T, f form) {
-			s := startEmulator(t, event("e1"), event("e2"))
-			session := f.start(t, s)
-			session.create(f.decide(isFraud, reactivating()))
+			s, session := f.decided(t, isFraud, reactivating())
 			p := session.planDestroy()
 			vanish(t, s)
 			expectDiagnostics(t, session.apply(p), aWarning(notReopened, "", "e1"))
@@ -201,9 +187,7 @@ func TestResolutionDestroy_ARefusedReactivationKeepsTheState(t *testing.T) {
 		},
 	} {
 		forEachForm(t, name, func(t *testing.T, f form) {
-			s := startEmulator(t, event("e1"))
-			session := f.start(t, s)
-			session.create(f.decide(isFraud, reactivating(), hasty()))
+			s, session := f.decided(t, isFraud, reactivating(), hasty())
 			before := session.state()
 			p := session.planDestroy()
 			refuse(s)

@@ -37,9 +37,7 @@ func TestResolutionDrift_IsAnUpdateInPlace(t *testing.T) {
 func TestResolutionDrift_CaseIsNone(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
-		session.create(f.decide(isFraud))
+		s, session := f.decided(t, isFraud)
 		before := session.state()
 		for _, c := range []emulator.EnumCase{emulator.EnumCaseLower, emulator.EnumCaseDocumented,
 			emulator.EnumCaseSamples} {
@@ -55,15 +53,13 @@ func TestResolutionDrift_CaseIsNone(t *testing.T) {
 func TestResolutionDrift_OfAFactChangesTheStateAndPlansNothing(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
-		session.create(f.decide(isActive))
+		s, session := f.decided(t, isActive)
 		s.Inject(event("e1", func(e *emulator.Event) { e.Severity = "Low" }))
 		p := session.plan(f.decide(isActive))
 		expectDiagnostics(t, p.diagnostics)
 		session.expectNoChange(p)
 		expectEqual(t, "name", any("Low"+standardLine()[len("Medium"):]),
-			session.describedIn(session.state())["name"])
+			session.says("name"))
 	})
 }
 

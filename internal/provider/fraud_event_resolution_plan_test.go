@@ -48,9 +48,7 @@ func TestResolutionPlan_CreateStoresWhatWasPlannedAndRefreshBringsNewerFacts(t *
 func TestResolutionPlan_ExistingObjectIsPlannedByTheRefreshedStateWithoutALookup(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
-		session.create(f.decide(isInvestigating))
+		s, session := f.decided(t, isInvestigating)
 		for name, config := range map[string]object{
 			"unchanged": f.decide(isInvestigating), "new decision": f.decide(isFraud),
 			"option": f.decide(isInvestigating, consent()), "destroy": nil,
@@ -103,8 +101,7 @@ func TestResolutionPlan_WhatIsUnknownIsReviewedAtApply(t *testing.T) {
 		},
 	} {
 		forEachForm(t, name, func(t *testing.T, f form) {
-			s := startEmulator(t, event("e1"), event("e2"))
-			session := f.start(t, s)
+			s, session := f.begin(t)
 			p := session.plan(unknown(f))
 			expectDiagnostics(t, p.diagnostics)
 			planned := session.plain(p.state)
@@ -128,7 +125,7 @@ func TestResolutionPlan_WhatIsUnknownIsReviewedAtApply(t *testing.T) {
 			expectDiagnostics(t, session.apply(p, learned))
 			expectStands(t, s, isFraud)
 			session.expectListed(session.state(), true)
-			expectEqual(t, "name", any(standardLine()), session.describedIn(session.state())["name"])
+			expectEqual(t, "name", any(standardLine()), session.says("name"))
 		})
 	}
 }

@@ -66,16 +66,14 @@ func TestResolutionUnlisted_ACreateWithConsentRecordsTheDecisionWithoutAWrite(t 
 		}))
 		expectDiagnostics(t, session.refresh())
 		session.expectListed(session.state(), true)
-		expectEqual(t, "name", any(standardLine()), session.describedIn(session.state())["name"])
+		expectEqual(t, "name", any(standardLine()), session.says("name"))
 	})
 }
 
 func TestResolutionUnlisted_ConsentDoesNotKeepAListedEventFromBeingWrittenTo(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
-		session.create(f.decide(isFraud, acceptUnlisted()))
+		s, session := f.decided(t, isFraud, acceptUnlisted())
 		expectStands(t, s, isFraud)
 		session.expectListed(session.state(), true)
 	})
@@ -84,8 +82,7 @@ func TestResolutionUnlisted_ConsentDoesNotKeepAListedEventFromBeingWrittenTo(t *
 func TestResolutionUnlisted_AnEventThatAgesOutStaysAndARefreshWarnsOnce(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"), event("e2"))
-		session := f.start(t, s)
+		s, session := f.begin(t)
 		config := f.decide(isFraud)
 		session.create(config)
 		before := session.state()
@@ -137,9 +134,7 @@ func TestResolutionUnlisted_ASubscriptionThatVanishesAsksAboutTheCredentials(t *
 func TestResolutionUnlisted_OnlyADecisionCannotBeChanged(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"), event("e2"))
-		session := f.start(t, s)
-		session.create(f.decide(isFraud))
+		s, session := f.decided(t, isFraud)
 		ageOut(t, s, "e1")
 		expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, ""))
 		for _, config := range []object{
@@ -166,9 +161,7 @@ func TestResolutionUnlisted_OnlyADecisionCannotBeChanged(t *testing.T) {
 func TestResolutionUnlisted_AnEventThatAgesOutBetweenPlanAndApplyFailsTheUpdate(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"), event("e2"))
-		session := f.start(t, s)
-		session.create(f.decide(isInvestigating))
+		s, session := f.decided(t, isInvestigating)
 		p := session.plan(f.decide(isFraud))
 		ageOut(t, s, "e1")
 		expectDiagnostics(t, session.apply(p), anError(notListed, f.path, "e1"))

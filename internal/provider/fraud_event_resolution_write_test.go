@@ -135,9 +135,7 @@ func TestResolutionWrite_TheClassicModelIsAskedForOnReadsAndWritesAlike(t *testi
 func TestResolutionWrite_OptionsAnnotationsAndTimeoutsMakeNoCall(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
-		session.create(f.decide(isFraud))
+		s, session := f.decided(t, isFraud)
 		for _, c := range []struct{ decision, option object }{
 			{annotated(), object{}},
 			{object{"annotations": map[string]any{}}, object{}},

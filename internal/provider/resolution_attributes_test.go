@@ -36,9 +36,9 @@ func TestPreviousStatus_SaysWhereTheEventStoodWhenItWasDecided(t *testing.T) {
 			session := f.start(t, s)
 			config := f.decide(isFraud, at.options)
 			p := session.plan(config)
-			expectEqual(t, "planned", at.want, session.describedIn(session.plain(p.state))["previous_status"])
+			expectEqual(t, "planned", at.want, session.planned(p, "previous_status"))
 			expectEqual(t, "failed", false, hasError(session.apply(p)))
-			expectEqual(t, "kept", at.want, session.describedIn(session.state())["previous_status"])
+			expectEqual(t, "kept", at.want, session.says("previous_status"))
 			session.expectNoChange(session.plan(config))
 		})
 	}
@@ -47,9 +47,7 @@ func TestPreviousStatus_SaysWhereTheEventStoodWhenItWasDecided(t *testing.T) {
 func TestPreviousStatus_OfAChangedDecisionIsWhatTheRefreshFound(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
-		session.create(f.decide(isFraud))
+		s, session := f.decided(t, isFraud)
 
 		p := session.plan(f.decide(isIgnored))
 		planned := session.describedIn(session.plain(p.state))
@@ -59,20 +57,19 @@ func TestPreviousStatus_OfAChangedDecisionIsWhatTheRefreshFound(t *testing.T) {
 		moveEvent(t, s, "e1", isLegitimate, colleague)
 		expectEqual(t, "refused", true, hasError(session.apply(p)))
 		expectEqual(t, "after a refusal", any(isActive),
-			session.describedIn(session.state())["previous_status"])
+			session.says("previous_status"))
 
 		p = session.plan(f.decide(isIgnored, consent()))
 		expectEqual(t, "failed", false, hasError(session.apply(p)))
 		expectEqual(t, "kept", any(isLegitimate),
-			session.describedIn(session.state())["previous_status"])
+			session.says("previous_status"))
 	})
 }
 
 func TestPreviousStatus_IsUnknownWhereThePlanCannotLook(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
+		s, session := f.begin(t)
 		p := session.plan(f.decide(isFraud, object{"subscription_id": unknownYet}))
 		planned := session.describedIn(session.plain(p.state))
 		expectEqual(t, "previous_status", any(unknownYet), planned["previous_status"])
@@ -98,7 +95,7 @@ func TestName_IsOneLineOfVisibleCharacters(t *testing.T) {
 		session := f.start(t, s)
 		p := session.plan(f.decide(isFraud))
 		want := strings.Replace(standardLine(), "Fabrikam", "Fabrikam \uFFFD[2J\uFFFDLtd", 1)
-		expectEqual(t, "name", any(want), session.describedIn(session.plain(p.state))["name"])
+		expectEqual(t, "name", any(want), session.planned(p, "name"))
 		if f.name == "plural" {
 			session.expectAttributes(p.state, object{"events": map[string]any{"e1": want}})
 		}
@@ -120,9 +117,7 @@ func TestOptions_LeftOutAreNullAndAFalseInStateStays(t *testing.T) {
 		{true, true, true},
 	} {
 		forEachForm(t, fmt.Sprint(c), func(t *testing.T, f form) {
-			s := startEmulator(t, event("e1"))
-			session := f.start(t, s)
-			session.create(f.decide(isFraud, object{name: c.before}))
+			s, session := f.decided(t, isFraud, object{name: c.before})
 			config := f.decide(isFraud, object{name: c.config})
 			p := session.plan(config)
 			session.expectAttributes(p.state, object{name: c.want})

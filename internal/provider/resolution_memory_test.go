@@ -17,9 +17,7 @@ func annotated() object { return object{"annotations": map[string]any{"ticket": 
 func TestMemory_AChangeThatWritesNothingLeavesAColleaguesDecisionTheColleagues(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
-		session.create(f.decide(isFraud))
+		s, session := f.decided(t, isFraud)
 		moveEvent(t, s, "e1", isLegitimate, colleague)
 		decide := func(status string, reason any) object {
 			return f.holding(object{"status": status, "reason": reason}.with(annotated()))
@@ -84,11 +82,10 @@ func TestMemory_AnAnnotationOfAnImportedEventMakesNoDecision(t *testing.T) {
 func TestPreviousStatus_OfAWriteThatIsSeenToTakeEffectLater(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
+		s, session := f.begin(t)
 		expectPrevious := func(when, want string) {
 			t.Helper()
-			expectEqual(t, when, any(want), session.describedIn(session.state())["previous_status"])
+			expectEqual(t, when, any(want), session.says("previous_status"))
 		}
 		session.create(f.decide(isInvestigating, hasty()))
 		expectPrevious("before", isActive)

@@ -36,8 +36,7 @@ func TestReview_OfAnEventThatSomebodyElseMovedSinceTheDecision(t *testing.T) {
 			otherwise},
 	} {
 		forEachForm(t, c.name, func(t *testing.T, f form) {
-			s := startEmulator(t, event("e1"))
-			session := f.start(t, s)
+			s, session := f.begin(t)
 			config := f.decide(c.ours)
 			session.create(config)
 			writes := s.Count(emulator.KindUpdate)
@@ -79,8 +78,7 @@ func TestReview_OfAnEventThatSomebodyElseMovedSinceTheDecision(t *testing.T) {
 func TestReview_OurOwnDecisionChangesWithoutConsent(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
+		s, session := f.begin(t)
 		for _, standing := range []string{isFraud, isInvestigating, isIgnored, isActive} {
 			session.create(f.decide(standing))
 			expectStands(t, s, standing)
@@ -91,9 +89,7 @@ func TestReview_OurOwnDecisionChangesWithoutConsent(t *testing.T) {
 func TestReview_WithoutAMemoryNothingIsTakenForOurs(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
-		session.create(f.decide(isFraud, reactivating()))
+		s, session := f.decided(t, isFraud, reactivating())
 		session.held.private = nil
 		p := session.plan(f.decide(isLegitimate, reactivating()))
 		expectDiagnostics(t, p.diagnostics, aWarning(elsewhere, f.path))
@@ -213,9 +209,7 @@ func TestReview_OfHalfADecisionSaysWhatToIgnoreToo(t *testing.T) {
 		{"of an undocumented status", "Escalated", "Escalated", "Fraud", "status"},
 	} {
 		forEachForm(t, c.name, func(t *testing.T, f form) {
-			s := startEmulator(t, event("e1"), event("e2"))
-			session := f.start(t, s)
-			session.create(f.decide(isFraud))
+			s, session := f.decided(t, isFraud)
 			s.Inject(event("e1", func(e *emulator.Event) {
 				e.EventStatus, e.ResolvedReason = c.now, "None"
 			}))
@@ -254,9 +248,7 @@ func TestReview_HalfADecisionHidesNoOthers(t *testing.T) {
 func TestReview_AnUndocumentedStatusIsKeptWhereBothAreIgnored(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"), event("e2"))
-		session := f.start(t, s)
-		session.create(f.decide(isFraud))
+		s, session := f.decided(t, isFraud)
 		s.Inject(event("e1", func(e *emulator.Event) { e.EventStatus = "Escalated" }))
 		session.ignoring = true
 		p := session.plan(f.decide("Escalated", reactivating()))

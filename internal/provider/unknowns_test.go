@@ -40,9 +40,7 @@ func unconfigured(t *testing.T, s *emulator.Server) tfprotov6.ProviderServer {
 func TestUnknownProvider_KeepsTheStateAndSaysSo(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		session := f.start(t, s)
-		session.create(f.decide(isFraud))
+		s, session := f.decided(t, isFraud)
 		before := session.held
 		expectEqual(t, "calls", 0, calls(s, emulator.KindAny, func() {
 			expectDiagnostics(t, session.read(unconfigured(t, s)),
@@ -74,7 +72,7 @@ func TestUnknownProvider_ADecisionIsReviewedAtApply(t *testing.T) {
 			p := session.planWith(server, f.decide(isIgnored))
 			expectDiagnostics(t, p.diagnostics)
 			if !c.held {
-				expectEqual(t, "name", any(unknownYet), session.describedIn(session.plain(p.state))["name"])
+				expectEqual(t, "name", any(unknownYet), session.planned(p, "name"))
 			}
 			expectEqual(t, "refused", c.moved, hasError(session.apply(p)))
 			expectEqual(t, "written", !c.moved, standingNow(t, s, "e1") == isIgnored)
