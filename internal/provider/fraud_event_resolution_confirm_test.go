@@ -67,20 +67,6 @@ func TestResolutionConfirm_ByTheReplyOrByReading(t *testing.T) {
 	}
 }
 
-func TestResolutionConfirm_AnUnconfirmedCreateSaysHowTheEventStandsAndLeavesNothing(t *testing.T) {
-	t.Parallel()
-	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		moveEvent(t, s, "e1", isLegitimate, colleague)
-		ignoreWrites(s, emulator.AlreadyResolvedIgnored)
-		session := f.start(t, s)
-		expectDiagnostics(t, session.apply(session.plan(f.decide(isFraud, consent(), hasty()))),
-			aWarning(elsewhere, f.path), anError(notConfirmed, f.path, "e1", subscriptionA, isFraud,
-				"Resolved (Legitimate) by "+colleague))
-		session.expectNoState()
-	})
-}
-
 func TestResolutionConfirm_TheApplyAfterAnUnconfirmedCreateAdoptsWhatWasWritten(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
@@ -196,34 +182,27 @@ func TestResolutionConfirm_AFailedUpdateThatTookEffectIsOurs(t *testing.T) {
 	}
 }
 
-func TestResolutionConfirm_AResponseThatIsLostIsNotSentTwice(t *testing.T) {
+func TestResolutionConfirm_OnlyARequestThatIsLostIsSentAgain(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]emulator.Fault{
-		"no response":     {Drop: true, AfterEffect: true},
-		"half a response": {Truncate: true, AfterEffect: true},
-		"gateway timeout": {Status: 504, AfterEffect: true},
+	for name, c := range map[string]struct {
+		fault  emulator.Fault
+		writes int
+	}{
+		"no request":      {emulator.Fault{Drop: true}, 2},
+		"no response":     {emulator.Fault{Drop: true, AfterEffect: true}, 1},
+		"half a response": {emulator.Fault{Truncate: true, AfterEffect: true}, 1},
+		"gateway timeout": {emulator.Fault{Status: 504, AfterEffect: true}, 1},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := startEmulator(t, event("e1"))
-			fault.Kind = emulator.KindUpdate
-			s.AddFault(fault)
-			session := newSession(t, s)
-			session.create(decide("e1", "Resolved", "Fraud"))
-			session.expectState(object{"status": "Resolved", "resolved_by": resolvedBy(t, s, "e1")})
-			expectWrites(t, s, 1)
+		forEachForm(t, name, func(t *testing.T, f form) {
+			s, session := f.begin(t)
+			c.fault.Kind = emulator.KindUpdate
+			s.AddFault(c.fault)
+			session.create(f.decide(isFraud))
+			session.expectDecision(isFraud)
+			expectStands(t, s, isFraud)
+			expectWrites(t, s, c.writes)
 		})
 	}
-}
-
-func TestResolutionConfirm_ARequestThatIsLostIsSentAgain(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Drop: true})
-	session := newSession(t, s)
-	session.create(decide("e1", "Resolved", "Fraud"))
-	expectStands(t, s, isFraud)
-	expectWrites(t, s, 2)
 }
 
 // What moves while the answer is lost leaves it open whether the write took effect in between.

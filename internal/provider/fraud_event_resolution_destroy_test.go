@@ -7,7 +7,9 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
@@ -71,6 +73,9 @@ func TestResolutionDestroy_AReplacementGoesByTheLastAppliedOption(t *testing.T) 
 	reopen := fraudDecision + "\nreactivate_on_destroy = true"
 	replaced := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 		plancheck.ExpectResourceAction(resolutionAddress, plancheck.ResourceActionDestroyBeforeCreate),
+		plancheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("severity"),
+			knownvalue.StringExact("Medium")),
+		plancheck.ExpectUnknownValue(resolutionAddress, tfjsonpath.New("resolved_by")),
 	}}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providersFor(s),
@@ -110,18 +115,6 @@ func TestResolutionDestroy_ReactivatesTheLastOfSeveralDecisions(t *testing.T) {
 		expectDiagnostics(t, session.apply(session.planDestroy()))
 		expectBodies(t, s, body("Fraud", "e1"), openBody("Investigating", "e1"),
 			openBody("Active", "e1"))
-	})
-}
-
-func TestResolutionDestroy_TheConfiguredButNeverAppliedOptionDoesNotCount(t *testing.T) {
-	t.Parallel()
-	forEachForm(t, "", func(t *testing.T, f form) {
-		s, session := f.decided(t, isFraud)
-		session.plan(f.decide(isFraud, reactivating())) // and never applied
-		p := session.planDestroy()
-		expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, ""))
-		expectDiagnostics(t, session.apply(p))
-		expectStands(t, s, isFraud)
 	})
 }
 

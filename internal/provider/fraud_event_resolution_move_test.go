@@ -11,20 +11,27 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// manySingular decides about events e0 to e(n-1), under keys that begin with prefix.
-func manySingular(n int, prefix string) string {
+// instances are one for each element of a map in HCL.
+func instances(forEach, eventID, reason string) string {
 	return fmt.Sprintf(`
 resource "partnercenter_fraud_event_resolution" "test" {
-  for_each        = { for i in range(%d) : "%s${i}" => "e${i}" }
+  for_each        = %s
   subscription_id = %q
-  event_id        = each.value
+  event_id        = %s
   status          = "Resolved"
-  reason          = "Ignore"
+  reason          = %s
 }
-`, n, prefix, subscriptionA)
+`, forEach, subscriptionA, eventID, reason)
+}
+
+// manySingular decides about events e0 to e(n-1), under keys that begin with prefix.
+func manySingular(n int, prefix string) string {
+	return instances(fmt.Sprintf(`{ for i in range(%d) : "%s${i}" => "e${i}" }`, n, prefix),
+		"each.value", `"Ignore"`)
 }
 
 // onePlural decides about the same.
@@ -99,25 +106,35 @@ func TestResolutionMove_CarriesNoOtherDecisionOver(t *testing.T) {
 // Without a refresh, it is the plan of the removal that tells what the state carries.
 func TestResolutionMove_WorksWithoutARefresh(t *testing.T) {
 	t.Parallel()
-	one, many := decide("e1", "Resolved", "Fraud"), decideAll(decisions{"e1": resolved("Fraud")})
-	for name, move := range map[string]struct {
-		from, to       string
-		config, target object
-		path           string
-	}{
-		"singular to plural": {resolutionTypeName, resolutionsTypeName, one, many, "resolutions"},
-		"plural to singular": {resolutionsTypeName, resolutionTypeName, many, one, "status"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := startEmulator(t, event("e1"), event("e2"))
-			from, to := newSessionOf(t, s, move.from), newSessionOf(t, s, move.to)
-			from.create(move.config)
-			ageOut(t, s, "e1")
-			server := from.phase()
-			from.planWith(server, nil)
-			expectDiagnostics(t, to.planWith(server, move.target).diagnostics,
-				aWarning(recorded, move.path))
-		})
-	}
+	forEachForm(t, "from", func(t *testing.T, f form) {
+		target := forms()[0]
+		if f.name == target.name {
+			target = forms()[1]
+		}
+		s, from := f.decided(t, isFraud)
+		to := target.start(t, s)
+		ageOut(t, s, "e1")
+		server := from.phase()
+		from.planWith(server, nil)
+		expectDiagnostics(t, to.planWith(server, target.decide(isFraud)).diagnostics,
+			aWarning(recorded, target.path))
+	})
+}
+
+func TestResolutionPartial_ARefusedUpdateFailsAloneAndIsPlannedAgainAlone(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("a"), event("b"), event("c"))
+	each := func(reasons string) string { return instances(reasons, "each.key", "each.value") }
+	w := newWorkspace(t, s, each(`{ b = "Fraud" }`))
+	w.Must("apply", "-auto-approve", "-no-color")
+	ignoreWrites(s, emulator.AlreadyResolvedRefused)
+	w.Write("main.tf", acctest.RequiredProviders+each(`{ a = "Fraud", b = "Ignore", c = "Ignore" }`))
+	expectOutput(t, w.MustFail("apply", "-auto-approve", "-no-color"), `test["b"]`,
+		"event b is already resolved")
+	expectEqual(t, "planned actions", map[string]string{"b": "update"}, plannedActions(t, w))
+
+	ignoreWrites(s, emulator.AlreadyResolvedOverwritten)
+	w.Must("apply", "-auto-approve", "-no-color")
+	expectEqual(t, "planned actions", map[string]string{}, plannedActions(t, w))
+	expectStanding(t, s, "b", "Resolved", "Ignore")
 }

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -134,25 +135,31 @@ func (s *session) expectNoState() {
 	}
 }
 
-func TestResolution_CreateWritesAndTheSecondPlanIsEmpty(t *testing.T) {
+// Terraform accepts the spelling in state, and an address that a `moved` block changes.
+func TestResolution_CreateWritesAndTheNextPlansAreEmpty(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
+	const other = "partnercenter_fraud_event_resolution.other"
+	moved := strings.Replace(resolution("e1", fraudDecision), `"test"`, `"other"`, 1) +
+		"moved {\n  from = " + resolutionAddress + "\n  to = " + other + "\n}\n"
+	unchanged := func(address string) resource.ConfigPlanChecks {
+		return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+			plancheck.ExpectResourceAction(address, plancheck.ResourceActionNoop),
+		}}
+	}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{{
-			Config: resolution("e1", fraudDecision),
-			ConfigStateChecks: []statecheck.StateCheck{
+		Steps: []resource.TestStep{
+			{Config: resolution("e1", fraudDecision), ConfigStateChecks: []statecheck.StateCheck{
 				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("status"),
 					knownvalue.StringExact("Resolved")),
 				statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("resolved_by"),
 					knownvalue.NotNull()),
-			},
-		}, {
-			Config: resolution("e1", fraudDecision),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectEmptyPlan(),
 			}},
-		}},
+			{Config: resolution("e1", fraudDecision), ConfigPlanChecks: unchanged(resolutionAddress)},
+			{Config: resolution("E1", fraudDecision), ConfigPlanChecks: unchanged(resolutionAddress)},
+			{Config: moved, ConfigPlanChecks: unchanged(other)},
+		},
 	})
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 	expectStanding(t, s, "e2", "Active", "None")

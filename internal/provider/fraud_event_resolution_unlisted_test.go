@@ -85,7 +85,7 @@ func TestResolutionUnlisted_AnEventThatAgesOutStaysAndARefreshWarnsOnce(t *testi
 		s, session := f.begin(t)
 		config := f.decide(isFraud)
 		session.create(config)
-		before := session.state()
+		before, identity := session.state(), session.held.identity
 		ageOut(t, s, "e1")
 
 		p := session.plan(config)
@@ -94,6 +94,7 @@ func TestResolutionUnlisted_AnEventThatAgesOutStaysAndARefreshWarnsOnce(t *testi
 		session.expectState(before.with(f.unlisted()))
 		expectDiagnostics(t, session.refresh())
 		session.expectState(before.with(f.unlisted()))
+		expectEqual(t, "identity", identity, session.held.identity)
 		expectWrites(t, s, 1)
 
 		s.Inject(event("e1", func(e *emulator.Event) {

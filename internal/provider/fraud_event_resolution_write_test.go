@@ -4,96 +4,10 @@
 package provider_test
 
 import (
-	"strings"
 	"testing"
-
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
-
-func TestResolutionWrite_NamesItsEventsInTheServicesSpelling(t *testing.T) {
-	t.Parallel()
-	const subscription = "ABCDEF01-1e33-4007-974e-352cb3f2c805"
-	s := startEmulator(t, emulator.NewEvent(subscription, "Event-ÄA/1"),
-		emulator.NewEvent(subscription, "other"))
-	session := newSession(t, s)
-	config := object{
-		"subscription_id": strings.ToLower(subscription), "event_id": "event-äa/1", "status": "Resolved",
-		"reason": "Fraud",
-	}
-	session.create(config)
-	fraudReason := "Fraud"
-	expectBodies(t, s, write{EventIDs: []string{"Event-ÄA/1"}, EventStatus: "Resolved",
-		ResolvedReason: &fraudReason})
-	for _, r := range s.Requests() {
-		if r.Kind == emulator.KindUpdate && !strings.Contains(r.Path, subscription) {
-			t.Errorf("wrote to %s, want the service's spelling of %s", r.Path, subscription)
-		}
-	}
-	session.expectState(object{"subscription_id": config["subscription_id"],
-		"event_id": config["event_id"]})
-	expectStanding(t, s, "Event-ÄA/1", "Resolved", "Fraud")
-	expectStanding(t, s, "other", "Active", "None")
-}
-
-func TestResolutionWrite_AChangeOfCaseOnlyIsNoChange(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("Event-A"))
-	respelled := func(lines string) string {
-		return strings.ReplaceAll(resolution("EVENT-a", lines), subscriptionA,
-			strings.ToUpper(subscriptionA))
-	}
-	keptIDs := []statecheck.StateCheck{
-		statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("event_id"),
-			knownvalue.StringExact("event-a")),
-		statecheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("subscription_id"),
-			knownvalue.StringExact(subscriptionA)),
-	}
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{{
-			Config:            resolution("event-a", fraudDecision),
-			ConfigStateChecks: keptIDs,
-		}, {
-			Config:            respelled(fraudDecision),
-			ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-			ConfigStateChecks: keptIDs,
-		}, {
-			Config: respelled("status = \"Investigating\"\nallow_overwrite = true"),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectResourceAction(resolutionAddress, plancheck.ResourceActionUpdate),
-			}},
-			ConfigStateChecks: keptIDs,
-		}},
-	})
-	expectStanding(t, s, "Event-A", "Investigating", "None")
-}
-
-func TestResolutionWrite_AnotherEventIsAReplacement(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"))
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{{
-			Config: resolution("e1", fraudDecision),
-		}, {
-			Config: resolution("e2", fraudDecision),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-				plancheck.ExpectResourceAction(resolutionAddress, plancheck.ResourceActionDestroyBeforeCreate),
-				plancheck.ExpectKnownValue(resolutionAddress, tfjsonpath.New("severity"),
-					knownvalue.StringExact("Medium")),
-				plancheck.ExpectUnknownValue(resolutionAddress, tfjsonpath.New("resolved_by")),
-			}},
-		}},
-	})
-	expectStanding(t, s, "e1", "Resolved", "Fraud")
-	expectStanding(t, s, "e2", "Resolved", "Fraud")
-}
 
 func TestResolutionWrite_AnExactIDBeatsOneOfAnotherCase(t *testing.T) {
 	t.Parallel()
@@ -117,19 +31,6 @@ func TestResolutionWrite_AnAmbiguousIDIsAnError(t *testing.T) {
 	expectDiagnostics(t, session.plan(config.with(acceptUnlisted())).diagnostics, said)
 	expectDiagnostics(t, session.importByID(subscriptionA+"/abc"), said)
 	expectWrites(t, s, 0)
-}
-
-func TestResolutionWrite_TheClassicModelIsAskedForOnReadsAndWritesAlike(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	session := newSession(t, s, map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"})
-	session.create(decide("e1", "Resolved", "Fraud"))
-	for _, r := range append(requestsOf(s, emulator.KindList), requestsOf(s, emulator.KindUpdate)...) {
-		if r.Header.Get("X-NewEventsModel") == "true" {
-			t.Errorf("%s asks for the new model", r.Kind)
-		}
-	}
-	expectStands(t, s, isFraud)
 }
 
 func TestResolutionWrite_OptionsAnnotationsAndTimeoutsMakeNoCall(t *testing.T) {
@@ -163,4 +64,62 @@ func TestResolutionWrite_OptionsAnnotationsAndTimeoutsMakeNoCall(t *testing.T) {
 		}
 		expectWrites(t, s, 1)
 	})
+}
+
+func TestResolutionAdopt_AnEventThatStandsAsDecidedIsNotWrittenTo(t *testing.T) {
+	t.Parallel()
+	for _, standing := range standingsOfEvents() {
+		forEachForm(t, standing, func(t *testing.T, f form) {
+			s := startEmulator(t, event("e1"))
+			moveEvent(t, s, "e1", standing, colleague)
+			found, _ := s.Event("e1")
+			session := f.start(t, s)
+			session.create(f.decide(standing))
+			expectWrites(t, s, 0)
+			session.expectDecision(standing)
+			if f.name == "singular" {
+				session.expectState(object{"resolved_by": orNil(found.ResolvedBy)})
+			}
+			session.expectNoChange(session.plan(f.decide(standing)))
+		})
+	}
+}
+
+// standingsOfEvents are all that are documented.
+func standingsOfEvents() []string {
+	return []string{isActive, isInvestigating, isFraud, isIgnored, isLegitimate}
+}
+
+func TestResolutionAdopt_WhateverTheCaseOfTheServicesWords(t *testing.T) {
+	t.Parallel()
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s, session := f.begin(t)
+		s.SetBehaviour(func(b *emulator.Behaviour) { b.EnumCase = emulator.EnumCaseLower })
+		moveEvent(t, s, "e1", isLegitimate, colleague)
+		session.create(f.decide(isLegitimate))
+		expectWrites(t, s, 0)
+	})
+}
+
+func TestResolutionWrite_EveryStatusCanBeWritten(t *testing.T) {
+	t.Parallel()
+	for _, move := range []struct {
+		from, to string
+		body     write
+	}{
+		{isActive, isInvestigating, openBody("Investigating", "e1")},
+		{isInvestigating, isActive, openBody("Active", "e1")},
+		{isActive, isIgnored, body("Ignore", "e1")},
+		{isInvestigating, isLegitimate, body("Legitimate", "e1")},
+	} {
+		forEachForm(t, move.from+" to "+move.to, func(t *testing.T, f form) {
+			s := startEmulator(t, event("e1"))
+			moveEvent(t, s, "e1", move.from, colleague)
+			session := f.start(t, s)
+			session.create(f.decide(move.to))
+			expectBodies(t, s, move.body)
+			session.expectDecision(move.to)
+			session.expectNoChange(session.plan(f.decide(move.to)))
+		})
+	}
 }

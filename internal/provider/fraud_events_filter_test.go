@@ -242,7 +242,7 @@ func expectIDs(t *testing.T, events []object, want ...string) {
 	expectEqual(t, "event ids", want, got)
 }
 
-func expectEqual(t *testing.T, what string, want, got any) {
+func expectEqual(t testing.TB, what string, want, got any) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", what, diff)

@@ -21,13 +21,13 @@ const fraudEventsType = "partnercenter_fraud_events"
 // the provider gives them, with their attribute paths, and can send what a CLI hardly can, such as
 // an unknown provider configuration.
 type protocolClient struct {
-	t       *testing.T
+	t       testing.TB
 	ctx     context.Context
 	server  tfprotov6.ProviderServer
 	schemas *tfprotov6.GetProviderSchemaResponse
 }
 
-func newProtocolClient(t *testing.T,
+func newProtocolClient(t testing.TB,
 	factories map[string]func() (tfprotov6.ProviderServer, error)) *protocolClient {
 	t.Helper()
 	server, err := factories["partnercenter"]()
@@ -42,7 +42,7 @@ func newProtocolClient(t *testing.T,
 }
 
 // configuredClient is a client of a provider that the environment points at the emulator.
-func configuredClient(t *testing.T, s *emulator.Server,
+func configuredClient(t testing.TB, s *emulator.Server,
 	overrides ...map[string]string) *protocolClient {
 	t.Helper()
 	c := newProtocolClient(t, providersFor(s, overrides...))

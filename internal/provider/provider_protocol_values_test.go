@@ -118,7 +118,7 @@ func encodeMembers(t testing.TB, typ tftypes.Type, members map[string]any) tftyp
 
 // decodeValue is the reverse of encodeValue. Objects and maps become map[string]any, lists []any,
 // sets of strings slices in order.
-func decodeValue(t *testing.T, v tftypes.Value) any {
+func decodeValue(t testing.TB, v tftypes.Value) any {
 	t.Helper()
 	switch typ := v.Type(); {
 	case v.IsNull():
@@ -159,12 +159,12 @@ func decodeValue(t *testing.T, v tftypes.Value) any {
 	}
 }
 
-func members(t *testing.T, v tftypes.Value) map[string]tftypes.Value {
+func members(t testing.TB, v tftypes.Value) map[string]tftypes.Value {
 	t.Helper()
 	return valueAs[map[string]tftypes.Value](t, v)
 }
 
-func valueAs[T any](t *testing.T, v tftypes.Value) T {
+func valueAs[T any](t testing.TB, v tftypes.Value) T {
 	t.Helper()
 	var as T
 	if err := v.As(&as); err != nil {

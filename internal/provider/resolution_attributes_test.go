@@ -128,21 +128,6 @@ func TestOptions_LeftOutAreNullAndAFalseInStateStays(t *testing.T) {
 	}
 }
 
-func TestOptions_AfterAnImportNeitherLeftOutNorFalsePlanAChange(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	session := newSession(t, s)
-	expectDiagnostics(t, session.importByID(subscriptionA+"/e1"))
-	explicit := object{"allow_overwrite": false, "allow_unlisted": false,
-		"reactivate_on_destroy": false}
-	for _, config := range []object{decide("e1", "Active", nil),
-		decide("e1", "Active", nil).with(explicit)} {
-		p := session.plan(config)
-		expectDiagnostics(t, p.diagnostics)
-		session.expectNoChange(p)
-	}
-}
-
 // A decision's own option counts for its event in place of the resource's, whichever of the two
 // consents.
 func TestOptions_OfOneDecisionCountInPlaceOfTheResources(t *testing.T) {

@@ -4,17 +4,14 @@
 package provider_test
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"runtime"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-log/tfsdklogtest"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
 
 // BenchmarkResolutions_Protocol times what Terraform asks about one instance, without any call.
@@ -25,9 +22,9 @@ func BenchmarkResolutions_Protocol(b *testing.B) {
 		for _, n := range []int{1000, 4000} {
 			i := newLargeInstance(b, n)
 			for name, ask := range map[string]func(testing.TB){
-				"validate":             i.validate,
-				"plan without changes": func(tb testing.TB) { tb.Helper(); i.plan(tb, "Fraud") },
-				"plan of one change":   func(tb testing.TB) { tb.Helper(); i.plan(tb, "Ignore") },
+				"validate":             i.check,
+				"plan without changes": func(tb testing.TB) { tb.Helper(); i.change(tb, "Fraud") },
+				"plan of one change":   func(tb testing.TB) { tb.Helper(); i.change(tb, "Ignore") },
 			} {
 				b.Run(fmt.Sprintf("%s/decisions=%d/framework log=%s", name, n, level), func(b *testing.B) {
 					b.Setenv("TF_LOG_SDK_FRAMEWORK", level)
@@ -48,7 +45,7 @@ func TestResolutionsScale_PlanningAllocatesInProportionToTheDecisions(t *testing
 		i := newLargeInstance(t, n)
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		i.plan(t, "Ignore")
+		i.change(t, "Ignore")
 		runtime.ReadMemStats(&after)
 		return after.TotalAlloc - before.TotalAlloc
 	}
@@ -61,30 +58,28 @@ func TestResolutionsScale_PlanningAllocatesInProportionToTheDecisions(t *testing
 
 // largeInstance is one instance in state with many decisions.
 type largeInstance struct {
+	*session
 	server tfprotov6.ProviderServer
-	typ    tftypes.Type
 	n      int
 }
 
+// logged is a test whose calls log as those of a provider process do.
+type logged struct{ testing.TB }
+
+func (l logged) Context() context.Context { return tfsdklogtest.RootLogger(l.TB.Context(), io.Discard) }
+
 func newLargeInstance(tb testing.TB, n int) largeInstance {
 	tb.Helper()
-	server, err := providerserver.NewProtocol6WithError(provider.New("test")())()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	schemas, err := server.GetProviderSchema(tb.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return largeInstance{server: server, typ: schemas.ResourceSchemas[resolutionsTypeName].ValueType(),
-		n: n}
+	c := newProtocolClient(logged{tb}, providersIn(nil))
+	i := largeInstance{c.resource(resolutionsTypeName), c.server, n}
+	i.ignoring = true // a plan by itself does not validate
+	i.held.state = encodeValue(tb, i.session.resource.ValueType(), i.config("Fraud", true))
+	return i
 }
 
-// value is the instance as configured, or as it is in state.
-func (i largeInstance) value(tb testing.TB, reasonOfFirst string,
-	state bool) *tfprotov6.DynamicValue {
-	tb.Helper()
-	all, lines := map[string]any{}, map[string]any{}
+// config is the instance as configured, or as it is in state.
+func (i largeInstance) config(reasonOfFirst string, state bool) object {
+	all, named := map[string]any{}, map[string]any{}
 	for k := range i.n {
 		id := fmt.Sprintf("%s_%06d", subscriptionA, k)
 		decision := resolved("Fraud")
@@ -95,41 +90,25 @@ func (i largeInstance) value(tb testing.TB, reasonOfFirst string,
 		if state {
 			decision["name"], decision["previous_status"] = standardLine(), "Active"
 		}
-		all[id] = decision
-		lines[id] = standardLine()
+		all[id], named[id] = decision, standardLine()
 	}
-	instance := object{"subscription_id": subscriptionA, "resolutions": all}
-	if state {
-		instance["events"], instance["unlisted_event_ids"] = lines, []tftypes.Value{}
-		instance["allow_overwrite"], instance["allow_unlisted"],
-			instance["reactivate_on_destroy"] = false, false, false
+	if !state {
+		return decideAll(all)
 	}
-	v, err := tfprotov6.NewDynamicValue(i.typ, encodeValue(tb, i.typ, instance))
-	if err != nil {
-		tb.Fatal(err)
-	}
-	return &v
+	return decideAll(all).with(object{"events": named, "unlisted_event_ids": []string{},
+		"allow_overwrite": false, "allow_unlisted": false, "reactivate_on_destroy": false})
 }
 
-func (i largeInstance) validate(tb testing.TB) {
+func (i largeInstance) check(tb testing.TB) {
 	tb.Helper()
-	resp, err := i.server.ValidateResourceConfig(tfsdklogtest.RootLogger(tb.Context(), io.Discard),
-		&tfprotov6.ValidateResourceConfigRequest{
-			TypeName: resolutionsTypeName, Config: i.value(tb, "Fraud", false),
-		})
-	if err != nil || hasError(diagnosticsOf(resp.Diagnostics)) {
-		tb.Fatal(err, resp)
+	if ds := i.validate(i.server, i.config("Fraud", false)); hasError(ds) {
+		tb.Fatal(ds)
 	}
 }
 
-func (i largeInstance) plan(tb testing.TB, reasonOfFirst string) {
+func (i largeInstance) change(tb testing.TB, reasonOfFirst string) {
 	tb.Helper()
-	resp, err := i.server.PlanResourceChange(tfsdklogtest.RootLogger(tb.Context(), io.Discard),
-		&tfprotov6.PlanResourceChangeRequest{
-			TypeName: resolutionsTypeName, Config: i.value(tb, reasonOfFirst, false),
-			PriorState: i.value(tb, "Fraud", true), ProposedNewState: i.value(tb, reasonOfFirst, true),
-		})
-	if err != nil || hasError(diagnosticsOf(resp.Diagnostics)) {
-		tb.Fatal(err, resp)
+	if p := i.planWith(i.server, i.config(reasonOfFirst, false)); hasError(p.diagnostics) {
+		tb.Fatal(p.diagnostics)
 	}
 }

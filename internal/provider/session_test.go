@@ -28,7 +28,7 @@ const inconsistent = "Provider produced inconsistent final plan"
 // between two phases and see what Terraform keeps to itself. Every phase has a provider server of
 // its own, as with Terraform.
 type session struct {
-	t        *testing.T
+	t        testing.TB
 	typeName string
 	start    func() *protocolClient
 	server   atomic.Value // of the phase under way
@@ -62,19 +62,19 @@ type plan struct {
 	diagnostics diagnostics
 }
 
-func newSession(t *testing.T, s *emulator.Server, overrides ...map[string]string) *session {
+func newSession(t testing.TB, s *emulator.Server, overrides ...map[string]string) *session {
 	t.Helper()
 	return newSessionOf(t, s, resolutionTypeName, overrides...)
 }
 
-func newSessionOf(t *testing.T, s *emulator.Server, typeName string,
+func newSessionOf(t testing.TB, s *emulator.Server, typeName string,
 	overrides ...map[string]string) *session {
 	t.Helper()
 	providers := providersFor(s, overrides...)
 	return startSession(t, typeName, func() *protocolClient { return newProtocolClient(t, providers) })
 }
 
-func startSession(t *testing.T, typeName string, start func() *protocolClient) *session {
+func startSession(t testing.TB, typeName string, start func() *protocolClient) *session {
 	t.Helper()
 	s := &session{t: t, typeName: typeName, start: start}
 	client := start()

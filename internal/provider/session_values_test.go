@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-func pack(t *testing.T, v tftypes.Value) *tfprotov6.DynamicValue {
+func pack(t testing.TB, v tftypes.Value) *tfprotov6.DynamicValue {
 	t.Helper()
 	packed := must(tfprotov6.NewDynamicValue(v.Type(), v))(t)
 	return &packed
@@ -78,19 +78,17 @@ func (s *session) expectAttributes(value tftypes.Value, want object) {
 // narrowed are the decisions with those attributes alone that are wanted of each.
 func narrowed(want, got any) any {
 	wanted, _ := want.(map[string]any)
-	all, ok := got.(map[string]any)
-	if !ok || wanted == nil {
+	all, _ := got.(map[string]any)
+	if wanted == nil || all == nil {
 		return got
 	}
-	out := map[string]any{}
-	for id, value := range all {
-		out[id] = value
-		decision, _ := value.(map[string]any)
-		if attributes, ok := wanted[id].(map[string]any); ok && decision != nil {
+	out := maps.Clone(all)
+	for id, attributes := range wanted {
+		attributes, _ := attributes.(map[string]any)
+		if decision, _ := all[id].(map[string]any); attributes != nil && decision != nil {
 			decision = maps.Clone(decision)
 			maps.DeleteFunc(decision, func(name string, _ any) bool {
-				_,
-					is := attributes[name]
+				_, is := attributes[name]
 				return !is
 			})
 			out[id] = decision
@@ -108,7 +106,7 @@ func (s *session) expectNoChange(p plan) {
 }
 
 // broken names the attributes whose promised value was not kept. An unknown value promises nothing.
-func broken(t *testing.T, promised, kept tftypes.Value) []string {
+func broken(t testing.TB, promised, kept tftypes.Value) []string {
 	t.Helper()
 	after := members(t, kept)
 	var names []string
@@ -153,7 +151,7 @@ func hasError(ds diagnostics) bool {
 }
 
 // none fails the test for any diagnostic.
-func (ds diagnostics) none(t *testing.T) {
+func (ds diagnostics) none(t testing.TB) {
 	t.Helper()
 	for _, d := range ds {
 		t.Fatalf("unexpected %s: %s: %s", d.Severity, d.Summary, d.Detail)
@@ -162,7 +160,7 @@ func (ds diagnostics) none(t *testing.T) {
 
 // mustSay fails the test unless exactly one diagnostic came, at the attribute and with all of these
 // words.
-func (ds diagnostics) mustSay(t *testing.T, attribute string, words ...string) {
+func (ds diagnostics) mustSay(t testing.TB, attribute string, words ...string) {
 	t.Helper()
 	if len(ds) != 1 {
 		t.Fatalf("%d diagnostics, want one", len(ds))
@@ -186,7 +184,7 @@ const (
 
 // expectDiagnostics compares all diagnostics, in order. What only advises a reviewer is compared
 // where it is expected; TestConcerns has every case in which it comes and does not.
-func expectDiagnostics(t *testing.T, got diagnostics, want ...message) {
+func expectDiagnostics(t testing.TB, got diagnostics, want ...message) {
 	t.Helper()
 	got = slices.DeleteFunc(slices.Clone(got), func(d diagnostic) bool {
 		advises := d.Summary == alreadySo || d.Summary == investigated || d.Summary == recorded
@@ -209,8 +207,8 @@ func expectDiagnostics(t *testing.T, got diagnostics, want ...message) {
 }
 
 // must takes a value and an error, and returns the value or ends the test.
-func must[T any](v T, err error) func(*testing.T) T {
-	return func(t *testing.T) T {
+func must[T any](v T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
@@ -220,7 +218,7 @@ func must[T any](v T, err error) func(*testing.T) T {
 }
 
 // expectOnce fails for each fragment that a message does not say exactly once.
-func expectOnce(t *testing.T, text string, fragments ...string) {
+func expectOnce(t testing.TB, text string, fragments ...string) {
 	t.Helper()
 	for _, f := range fragments {
 		if n := strings.Count(text, f); n != 1 {
@@ -230,7 +228,7 @@ func expectOnce(t *testing.T, text string, fragments ...string) {
 }
 
 // expectNot fails if the text says the fragment.
-func expectNot(t *testing.T, text, fragment string) {
+func expectNot(t testing.TB, text, fragment string) {
 	t.Helper()
 	if strings.Contains(text, fragment) {
 		t.Errorf("%q says %q", text, fragment)

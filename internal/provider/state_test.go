@@ -171,24 +171,19 @@ func (s *session) restore(stored storedState) {
 	}
 }
 
-// restoredIdentity asks the provider, as Terraform does, only for what another version of the
-// schema has stored.
+// restoredIdentity is an identity as stored by this version of its schema. When a release stores
+// another one, let the provider upgrade it here, as Terraform does.
 func (s *session) restoredIdentity(server tfprotov6.ProviderServer,
 	stored storedState) *tfprotov6.ResourceIdentityData {
 	s.t.Helper()
-	raw := &tfprotov6.RawState{JSON: stored.Identity}
 	schemas := must(server.GetResourceIdentitySchemas(s.t.Context(),
 		&tfprotov6.GetResourceIdentitySchemasRequest{}))(s.t)
-	if schemas.IdentitySchemas[s.typeName].Version == stored.IdentitySchemaVersion {
-		return &tfprotov6.ResourceIdentityData{IdentityData: pack(s.t,
-			must(raw.Unmarshal(s.identity))(s.t))}
+	expectEqual(s.t, "version of the identity", stored.IdentitySchemaVersion,
+		schemas.IdentitySchemas[s.typeName].Version)
+	raw := &tfprotov6.RawState{JSON: stored.Identity}
+	return &tfprotov6.ResourceIdentityData{
+		IdentityData: pack(s.t, must(raw.Unmarshal(s.identity))(s.t)),
 	}
-	upgraded := must(server.UpgradeResourceIdentity(s.t.Context(),
-		&tfprotov6.UpgradeResourceIdentityRequest{
-			TypeName: s.typeName, Version: stored.IdentitySchemaVersion, RawIdentity: raw,
-		}))(s.t)
-	expectDiagnostics(s.t, diagnosticsOf(upgraded.Diagnostics))
-	return upgraded.UpgradedIdentity
 }
 
 // stored is what Terraform would write into a state file now.

@@ -43,6 +43,9 @@ func noAnswers() map[string]noAnswer {
 	return answers
 }
 
+// once is a provider that asks once.
+func once() map[string]string { return map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"} }
+
 // switchedOff makes every listing end so.
 func switchedOff(s *emulator.Server, fault emulator.Fault) {
 	fault.Kind, fault.Times = emulator.KindList, -1
@@ -53,53 +56,45 @@ func switchedOff(s *emulator.Server, fault emulator.Fault) {
 // may conclude that there is nothing to do.
 func TestSwitchedOff_NothingEndsAsNothingThere(t *testing.T) {
 	t.Parallel()
-	once := map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"}
-	unlisted := object{"allow_unlisted": true}
-	data := func(typeName string, config object) func(*testing.T, *emulator.Server) diagnostics {
-		return func(t *testing.T, s *emulator.Server) diagnostics {
-			t.Helper()
-			_, _, said := configuredClient(t, s, once).readData(typeName, config, false)
+	type ask = func(*testing.T, *emulator.Server, *protocolClient) diagnostics
+	data := func(typeName string, config object) ask {
+		return func(_ *testing.T, _ *emulator.Server, c *protocolClient) diagnostics {
+			_, _, said := c.readData(typeName, config, false)
 			return said
 		}
 	}
+	plan := func(f form, options object) ask {
+		return func(_ *testing.T, _ *emulator.Server, c *protocolClient) diagnostics {
+			_, said := c.planCreate(f.typeName, f.decide(isFraud, options))
+			return said
+		}
+	}
+	query := func(config object) ask {
+		return func(t *testing.T, _ *emulator.Server, c *protocolClient) diagnostics {
+			return only(t, c.list(listRequest{config: config, limit: 100}))
+		}
+	}
+	action := func(config object) ask {
+		return func(_ *testing.T, _ *emulator.Server, c *protocolClient) diagnostics {
+			return c.invokeAction(config).diagnostics
+		}
+	}
 	ofA := object{"subscription_id": subscriptionA}
-	ways := map[string]func(*testing.T, *emulator.Server) diagnostics{
-		"events":         data(fraudEventsType, nil),
-		"events of one":  data(fraudEventsType, ofA),
+	ways := map[string]ask{
+		"events": data(fraudEventsType, nil), "events of one": data(fraudEventsType, ofA),
 		"summary":        data("partnercenter_fraud_event_summary", nil),
 		"summary of one": data("partnercenter_fraud_event_summary", ofA),
-		"one event": data("partnercenter_fraud_event",
-			object{"subscription_id": subscriptionA, "event_id": "e1"}),
-		"a plan": func(t *testing.T, s *emulator.Server) diagnostics {
-			return newSession(t, s, once).plan(decide("e1", "Resolved", "Fraud")).diagnostics
+		"one event":      data("partnercenter_fraud_event", ofA.with(object{"event_id": "e1"})),
+		"a query":        query(nil), "a query of one": query(ofA),
+		"a plan": plan(forms()[0], nil), "a plan of many": plan(forms()[1], acceptUnlisted()),
+		"a plan of what need not be listed": plan(forms()[0], acceptUnlisted()),
+		"an import": func(_ *testing.T, s *emulator.Server, _ *protocolClient) diagnostics {
+			return newSession(t, s, once()).importByID(subscriptionA + "/e1")
 		},
-		"a plan of what need not be listed": func(t *testing.T, s *emulator.Server) diagnostics {
-			return newSession(t, s, once).plan(decide("e1", "Resolved", "Fraud").with(unlisted)).diagnostics
+		"an action's plan": func(_ *testing.T, _ *emulator.Server, c *protocolClient) diagnostics {
+			return c.planAction(ignoring(everything()))
 		},
-		"a plan of many": func(t *testing.T, s *emulator.Server) diagnostics {
-			config := decideAll(decisions{"e1": object{"status": "Resolved", "reason": "Fraud"}}).with(
-				unlisted)
-			return newPluralSession(t, s, once).plan(config).diagnostics
-		},
-		"an import": func(t *testing.T, s *emulator.Server) diagnostics {
-			return newSession(t, s, once).importByID(subscriptionA + "/e1")
-		},
-		"a query": func(t *testing.T, s *emulator.Server) diagnostics {
-			return only(t, configuredClient(t, s, once).list(listRequest{limit: 100}))
-		},
-		"a query of one": func(t *testing.T, s *emulator.Server) diagnostics {
-			return only(t, configuredClient(t, s,
-				once).list(listRequest{config: ofA, limit: 100}))
-		},
-		"an action's plan": func(t *testing.T, s *emulator.Server) diagnostics {
-			return configuredClient(t, s, once).planAction(ignoring(everything()))
-		},
-		"an action": func(t *testing.T, s *emulator.Server) diagnostics {
-			return invoke(t, s, ignoring(everything()), once).diagnostics
-		},
-		"an action by name": func(t *testing.T, s *emulator.Server) diagnostics {
-			return invoke(t, s, ignoring(named("e1")), once).diagnostics
-		},
+		"an action": action(ignoring(everything())), "an action by name": action(ignoring(named("e1"))),
 	}
 	for name, answer := range noAnswers() {
 		t.Run(name, func(t *testing.T) {
@@ -107,7 +102,7 @@ func TestSwitchedOff_NothingEndsAsNothingThere(t *testing.T) {
 			s := startEmulator(t, event("e1"), event("e2"))
 			switchedOff(s, answer.fault)
 			for _, way := range slices.Sorted(maps.Keys(ways)) {
-				expectLoud(t, way, ways[way](t, s), answer.says)
+				expectLoud(t, way, ways[way](t, s, configuredClient(t, s, once())), answer.says)
 			}
 			expectWrites(t, s, 0)
 		})
@@ -128,7 +123,7 @@ func TestSwitchedOff_StateStays(t *testing.T) {
 	for name, answer := range answers {
 		forEachForm(t, name, func(t *testing.T, f form) {
 			s := startEmulator(t, event("e1"), event("e2"))
-			session := f.start(t, s, map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"})
+			session := f.start(t, s, once())
 			config := f.decide(isFraud, reactivating(), acceptUnlisted())
 			session.create(config)
 			before := session.state()

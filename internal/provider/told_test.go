@@ -16,42 +16,29 @@ import (
 func TestTold_OneSharedFailureIsToldInFullOnce(t *testing.T) {
 	t.Parallel()
 	const resources, longest = 20, 280
+	wrongSecret := map[string]string{"PARTNERCENTER_CLIENT_SECRET": "wrong"}
+	one := func(int) string { return subscriptionA }
 	for name, c := range map[string]struct {
-		environment map[string]string
-		arrange     func(*emulator.Server)
-		subscribed  func(i int) string
-		summary     string
-		advice      string
+		environment     map[string]string
+		subscription    func(i int) string
+		summary, advice string
 	}{
-		"sign-in": {
-			map[string]string{"PARTNERCENTER_CLIENT_SECRET": "wrong"},
-			func(*emulator.Server) {},
-			func(int) string { return subscriptionA }, "Sign-in to Partner Center failed",
-			"The client secret is wrong.",
-		},
-		"sign-in, for many subscriptions": {
-			map[string]string{"PARTNERCENTER_CLIENT_SECRET": "wrong"},
-			func(*emulator.Server) {},
-			subscriptionNumber, "Sign-in to Partner Center failed", "The client secret is wrong.",
-		},
-		"call": {
-			nil, func(s *emulator.Server) {
-				s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 403, Code: "900150", Times: -1})
-			},
-			func(int) string { return subscriptionA }, callFailed, "Admin agent",
-		},
+		"sign-in": {wrongSecret, one, "Sign-in to Partner Center failed", "The client secret is wrong."},
+		"sign-in, for many subscriptions": {wrongSecret, subscriptionNumber,
+			"Sign-in to Partner Center failed", "The client secret is wrong."},
+		"call": {nil, one, callFailed, "Admin agent"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := startEmulator(t, event("e1"))
-			c.arrange(s)
+			switchedOff(s, emulator.Fault{Status: 403, Code: "900150"})
 			client := configuredClient(t, s, c.environment)
 			said := make([]diagnostics, resources)
 			var wait sync.WaitGroup
 			for i := range resources {
 				wait.Go(func() {
 					_, said[i] = client.planCreate(resolutionTypeName,
-						resolve(fmt.Sprintf("e%d", i)).with(object{"subscription_id": c.subscribed(i)}))
+						resolve(fmt.Sprintf("e%d", i)).with(object{"subscription_id": c.subscription(i)}))
 				})
 			}
 			wait.Wait()

@@ -5,7 +5,6 @@ package provider_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -137,30 +136,4 @@ func TestUnknownProvider_DoesNotStopAPlanOfWhatExists(t *testing.T) {
 		},
 	})
 	expectStanding(t, s, "e1", "Resolved", "Ignore")
-}
-
-func TestMoved_KeepsTheDecisionWithoutACall(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	moved := strings.Replace(resolution("e1", fraudDecision), `"test"`, `"other"`, 1) + `
-moved {
-  from = partnercenter_fraud_event_resolution.test
-  to   = partnercenter_fraud_event_resolution.other
-}
-`
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{
-			{Config: resolution("e1", fraudDecision)},
-			{
-				Config: moved,
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-					plancheck.ExpectResourceAction("partnercenter_fraud_event_resolution.other",
-						plancheck.ResourceActionNoop),
-				}},
-			},
-		},
-	})
-	expectWrites(t, s, 1)
-	expectStanding(t, s, "e1", "Resolved", "Fraud")
 }

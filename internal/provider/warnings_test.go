@@ -97,34 +97,25 @@ func TestWarnings_ResourcesTellThem(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	environment, age := oldChain(t, s)
-	decision := object{"status": "Resolved", "reason": "Fraud"}
-	other := object{"status": "Resolved", "reason": "Ignore"}
-	for typeName, declare := range map[string]func(object) object{
-		resolutionTypeName: func(d object) object {
-			return object{"subscription_id": subscriptionA, "event_id": "e1",
-				"reactivate_on_destroy": true}.with(d)
-		},
-		resolutionsTypeName: func(d object) object {
-			return object{
-				"subscription_id": subscriptionA, "reactivate_on_destroy": true,
-				"resolutions": map[string]any{"e2": map[string]any(d)},
-			}
-		},
-	} {
-		session := newSessionOf(t, s, typeName, environment)
-		age()
-		created := session.plan(declare(decision))
-		expectAttention(t, typeName+": planning", created.diagnostics)
-		age()
-		expectAttention(t, typeName+": creating", session.applyAsPlanned(created))
-		age()
-		expectAttention(t, typeName+": refreshing", session.refresh())
-		updated := session.plan(declare(other))
-		age()
-		expectAttention(t, typeName+": updating", session.applyAsPlanned(updated))
-		destroyed := session.planDestroy()
-		age()
-		expectAttention(t, typeName+": destroying", session.applyAsPlanned(destroyed))
+	for _, f := range forms() {
+		session := f.start(t, s, environment)
+		expect := func(operation string, found func() diagnostics) {
+			t.Helper()
+			age()
+			expectAttention(t, f.name+": "+operation, found())
+		}
+		apply := func(p plan) func() diagnostics {
+			return func() diagnostics { return session.applyAsPlanned(p) }
+		}
+		var p plan
+		expect("planning", func() diagnostics {
+			p = session.plan(f.decide(isFraud, reactivating()))
+			return p.diagnostics
+		})
+		expect("creating", apply(p))
+		expect("refreshing", session.refresh)
+		expect("updating", apply(session.plan(f.decide(isIgnored, reactivating()))))
+		expect("destroying", apply(session.planDestroy()))
 	}
 	age()
 	expectAttention(t, "importing",
