@@ -60,6 +60,10 @@ const (
 
 	// TooLate: the update was not due to leave by its time, and nothing was sent.
 	TooLate
+
+	// NotPermitted: the service does not let the caller in, or nobody could sign in. Other calls fail
+	// in the same way.
+	NotPermitted
 )
 
 // Failed reports whether err is about a call that failed in this way. Where one call's failure

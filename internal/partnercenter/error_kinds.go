@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
@@ -34,6 +35,9 @@ func (e *Error) Means(kind fraud.FailureKind) bool {
 		return e.OutcomeUnknown || e.mayHaveHappened()
 	case fraud.MayYetHappen:
 		return e.OutcomeUnknown && errors.As(e.Err, new(*rest.StatusError))
+	case fraud.NotPermitted:
+		return e.StatusCode == http.StatusUnauthorized || e.StatusCode == http.StatusForbidden ||
+			errors.As(e.Err, new(*auth.Error))
 	case fraud.TooLate:
 		return errors.Is(e.Err, transport.ErrTooLate)
 	}

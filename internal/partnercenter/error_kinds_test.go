@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
@@ -17,7 +18,7 @@ import (
 
 // kindNames are those of [fraud.FailureKind], in order.
 const kindNames = "not-found unknown-subscription unknown-value refused refused-for-events " +
-	"unknown-outcome may-have-happened may-yet-happen too-late"
+	"unknown-outcome may-have-happened may-yet-happen too-late not-permitted"
 
 // TestError_MeansTheKindsOfTheDomain is about what the domain decides by: nothing else of an error.
 func TestError_MeansTheKindsOfTheDomain(t *testing.T) {
@@ -35,6 +36,7 @@ func TestError_MeansTheKindsOfTheDomain(t *testing.T) {
 	foreign := func(e *partnercenter.Error) { e.NotOurs = true }
 	unknown := func(e *partnercenter.Error) { e.OutcomeUnknown = true }
 	late := func(e *partnercenter.Error) { e.Err = fmt.Errorf("post: %w", transport.ErrTooLate) }
+	signedOut := func(e *partnercenter.Error) { e.Err = fmt.Errorf("get: %w", &auth.Error{}) }
 	odd := func(e *partnercenter.Error) { e.Err = &rest.StatusError{Status: e.StatusCode} }
 	for _, test := range []struct {
 		err  *partnercenter.Error
@@ -45,8 +47,9 @@ func TestError_MeansTheKindsOfTheDomain(t *testing.T) {
 		{of(400, ""), "refused refused-for-events"},
 		{of(400, "900126"), "unknown-value refused"},
 		{of(400, "900126", later), "refused"},
-		{of(401, ""), ""},
-		{of(403, ""), "refused"},
+		{of(401, ""), "not-permitted"},
+		{of(403, ""), "refused not-permitted"},
+		{of(0, "", signedOut), "not-permitted"},
 		{of(404, ""), "not-found refused refused-for-events"},
 		{of(404, "", later), "refused refused-for-events"},
 		{of(404, "", foreign), ""},
@@ -71,7 +74,7 @@ func TestError_MeansTheKindsOfTheDomain(t *testing.T) {
 				test.want)
 		}
 	}
-	if e := of(400, ""); e.Means(fraud.TooLate + 1) {
+	if e := of(400, ""); e.Means(fraud.NotPermitted + 1) {
 		t.Error("an error means a kind that there is not")
 	}
 }

@@ -83,8 +83,10 @@ func OneOf(documented ...string) validator.String {
 
 // OneOfAnyCase wants one of the documented values, however they are spelled.
 func OneOfAnyCase(documented ...string) validator.String {
-	return textValidator{described("must be one of " + fraud.OneOf(documented, "or") + ", in any case"),
-		fraud.CheckOneOfAnyCase(documented...)}
+	return textValidator{
+		described("must be one of " + fraud.OneOf(documented, "or") + ", in any case"),
+		fraud.CheckOneOfAnyCase(documented...),
+	}
 }
 
 // MemberEventID checks an event id in a set, whose name alone does not say which one is at fault.
@@ -108,8 +110,8 @@ func FilledSet(why string) validator.Set { return filledSetValidator{"must not b
 
 // FilterSet is for filters: an empty one would match nothing, which nobody means.
 func FilterSet() validator.Set {
-	return FilledSet("it is an empty set, which no event could match. Leave it out, or set it to null, " +
-		"to apply no filter")
+	return FilledSet("it is an empty set, which no event could match. Leave it out, or set it to " +
+		"null, to apply no filter")
 }
 
 func (v filledSetValidator) ValidateSet(_ context.Context, req validator.SetRequest,

@@ -6,15 +6,12 @@ package updateevents
 import (
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
@@ -72,20 +69,9 @@ func (o *outcome) count(e fraud.Event, result ledger.Result) (stop bool) {
 		return true
 	default:
 		o.failed.Add(fraud.Printable(e.EventID), err)
-		return concernsAll(err)
+		return fraud.Failed(err, fraud.NotPermitted)
 	}
 	return false
-}
-
-// concernsAll reports whether an error would meet every other call too, because it is about who we
-// are.
-func concernsAll(err error) bool {
-	var (
-		signIn *auth.Error
-		call   *partnercenter.Error
-	)
-	return errors.As(err, &signIn) || errors.As(err, &call) &&
-		(call.StatusCode == http.StatusUnauthorized || call.StatusCode == http.StatusForbidden)
 }
 
 // String is the honest count: only what Partner Center reports as decided has changed.
