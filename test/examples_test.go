@@ -40,6 +40,25 @@ func TestExamples_AreValid(t *testing.T) {
 	}
 }
 
+// A file with a query beside a configuration disturbs no CLI, also one that knows no queries.
+func TestQueries_AreValid(t *testing.T) {
+	t.Parallel()
+	queries := append(glob(t, "examples/list-resources/*/*.tfquery.hcl"),
+		glob(t, "examples/guides/*/*.tfquery.hcl")...)
+	if len(queries) < 2 {
+		t.Fatalf("found %q", queries)
+	}
+	for _, query := range queries {
+		t.Run(filepath.Base(query), func(t *testing.T) {
+			t.Parallel()
+			expectValid(t, []string{filepath.Join(root, "examples", "provider", "provider.tf"), query})
+			acctest.SkipWithout(t, acctest.ListResources())
+			main := filepath.Join(root, "examples", "guides", onboarding, "main.tf")
+			expectValid(t, []string{main, query}, "-query")
+		})
+	}
+}
+
 // needs returns what an example uses that is a syntax error for a CLI without it.
 func needs(example string) []acctest.Feature {
 	switch {

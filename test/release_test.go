@@ -4,90 +4,69 @@
 package test
 
 import (
-	"regexp"
 	"strings"
 	"testing"
+
+	"go.yaml.in/yaml/v4"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// releaseItems are the items of a list at the top of .goreleaser.yml, by their id.
-func releaseItems(t *testing.T, list string) map[string]string {
-	t.Helper()
-	_, rest, found := strings.Cut(readFile(t, ".goreleaser.yml"), "\n"+list+":\n")
-	if !found {
-		t.Fatalf(".goreleaser.yml has no list %s", list)
+// release is what the tool that releases is told.
+type release struct {
+	Builds []struct {
+		ID, Main, Binary string
+		Goos, Goarch     []string
+		Ignore           any
 	}
-	if end := regexp.MustCompile(`(?m)^\S`).FindStringIndex(rest); end != nil {
-		rest = rest[:end[0]]
+	Archives []struct {
+		ID, Name     string `yaml:",omitempty"`
+		NameTemplate string `yaml:"name_template"`
+		IDs          []string
+		Formats      []string
 	}
-	items := map[string]string{}
-	for _, item := range regexp.MustCompile(`(?m)^ {2}- `).Split(rest, -1)[1:] {
-		if id := setting(item, "id"); id != "" {
-			items[id] = item
-		} else {
-			t.Errorf("an item of %s has no id:\n%s", list, item)
-		}
-	}
-	return items
+	SBOMs []struct{ Artifacts string }
 }
 
-// setting is the value of a setting of an item, on its own line.
-func setting(item, name string) string {
-	match := regexp.MustCompile(`(?m)^(?: {4})?` + name + `: (.+)$`).FindStringSubmatch(item)
-	if match == nil {
-		return ""
-	}
-	return match[1]
+func readRelease(t *testing.T) (config release) {
+	t.Helper()
+	expect.NoError(t, yaml.Unmarshal([]byte(readFile(t, ".goreleaser.yml")), &config))
+	return config
 }
 
 // The registry hands out every archive that bears the provider's name, and Terraform runs what is
-// in it.
+// in it. The guides send users to the archive of the command.
 func TestRelease_RegistryGetsTheProviderAlone(t *testing.T) {
 	t.Parallel()
-	builds, archives := releaseItems(t, "builds"), releaseItems(t, "archives")
-	type archive struct{ IDs, Formats, Name, Main, Binary string }
-	got := map[string]archive{}
-	for id, a := range archives {
-		got[id] = archive{setting(a, "ids"), setting(a, "formats"), setting(a, "name_template"),
-			setting(builds[id], "main"), setting(builds[id], "binary")}
+	config := readRelease(t)
+	var got [][]string
+	for i, a := range config.Archives {
+		b := config.Builds[i]
+		got = append(got, []string{a.ID, b.ID, strings.Join(a.IDs, " "), strings.Join(a.Formats, " "),
+			a.NameTemplate, b.Main, b.Binary})
 	}
-	want := map[string]archive{
-		"provider": {
-			IDs: "[provider]", Formats: "[zip]",
-			Name:   `"{{ .ProjectName }}_{{ .Version }}_{{ .Os }}_{{ .Arch }}"`,
-			Binary: `"{{ .ProjectName }}_v{{ .Version }}"`,
-		},
-		// The guides send users to this archive.
-		"command": {
-			IDs: "[command]", Formats: "[tar.gz]",
-			Name: `"partnercenter_{{ .Version }}_{{ .Os }}_{{ .Arch }}"`,
-			Main: "./cmd/partnercenter", Binary: "partnercenter",
-		},
-	}
-	expect.Equal(t, "archives", want, got)
-	if len(builds) != len(archives) {
-		t.Errorf("%d builds and %d archives", len(builds), len(archives))
-	}
+	expect.Equal(t, "builds", len(config.Archives), len(config.Builds))
+	expect.Equal(t, "archives", [][]string{
+		{"provider", "provider", "provider", "zip",
+			"{{ .ProjectName }}_{{ .Version }}_{{ .Os }}_{{ .Arch }}",
+			"", "{{ .ProjectName }}_v{{ .Version }}"},
+		{"command", "command", "command", "tar.gz", "partnercenter_{{ .Version }}_{{ .Os }}_{{ .Arch }}",
+			"./cmd/partnercenter", "partnercenter"},
+	}, got)
 }
 
 // Both programs are for the same machines, and say the same of where they come from.
 func TestRelease_CommandIsTreatedAsTheProvider(t *testing.T) {
 	t.Parallel()
-	builds := releaseItems(t, "builds")
-	for _, name := range []string{"goos", "goarch", "ignore"} {
-		anchor, _, _ := strings.Cut(setting(builds["provider"], name), " ")
-		if alias := setting(builds["command"], name); anchor == "" ||
-			"*"+strings.TrimPrefix(anchor, "&") != alias {
-			t.Errorf("%s is %q for the provider and %q for the command", name, anchor, alias)
-		}
+	config := readRelease(t)
+	provider, command := config.Builds[0], config.Builds[1]
+	expect.Equal(t, "systems", provider.Goos, command.Goos)
+	expect.Equal(t, "processors", provider.Goarch, command.Goarch)
+	expect.Equal(t, "left out", provider.Ignore, command.Ignore)
+	if len(config.SBOMs) == 0 || config.SBOMs[0].Artifacts != "archive" || len(provider.Goos) == 0 {
+		t.Errorf("there is no list of contents for every archive: %+v", config)
 	}
-	config := readFile(t, ".goreleaser.yml")
-	expect.Contains(t, config, "\nsboms:\n  - artifacts: archive\n")
-	attested := readFile(t, ".github/workflows/release.yml")
-	for _, pattern := range []string{"dist/*.zip\n", "dist/*.tar.gz\n"} {
-		expect.Contains(t, attested, pattern)
-	}
+	expect.Contains(t, readFile(t, ".github/workflows/release.yml"), "dist/*.zip\n", "dist/*.tar.gz\n")
 }
 
 // TestRelease_PagesNameTheArchiveOfTheCommand as the release does.

@@ -13,19 +13,34 @@ const readOnlySummary = "The provider is read-only"
 
 func readOnly() map[string]string { return map[string]string{"PARTNERCENTER_READ_ONLY": "true"} }
 
-func TestReadOnly_APlanWorksAndAnApplyIsAnErrorBeforeTheNetwork(t *testing.T) {
+func TestReadOnly_NothingThatWritesWorks(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	session := newSession(t, s, readOnly())
-	p := session.plan(decide("e1", "Resolved", "Fraud"))
-	expectDiagnostics(t, p.diagnostics)
-	session.expectAttributes(p.state, object{"severity": "Medium", "listed": true})
-	expectDiagnostics(t, session.apply(p), anError(readOnlySummary, "status",
-		"Nothing was written", "`read_only` is true in the provider block", "PARTNERCENTER_READ_ONLY",
-		"take out the one that is set"))
-	session.expectNoState()
-	expectWrites(t, s, 0)
-	expectStanding(t, s, "e1", "Active", "None")
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, event("e1"))
+		path, ofReopening := "status", "reactivate_on_destroy"
+		if f.typeName == resolutionsTypeName {
+			path, ofReopening = "resolutions", "resolutions"
+		}
+		session := f.start(t, s, readOnly())
+		p := session.plan(f.decide(isFraud))
+		expectDiagnostics(t, p.diagnostics)
+		expectDiagnostics(t, session.apply(p), anError(readOnlySummary, path))
+		session.expectNoState()
+		expectStanding(t, s, "e1", "Active", "None")
+
+		writer := f.start(t, s)
+		writer.create(f.decide(isFraud, reactivating()))
+		session.held = writer.held
+		before := session.state()
+		expectDiagnostics(t, session.apply(session.planDestroy()),
+			anError(readOnlySummary, ofReopening, "in state", "reactivate_on_destroy = false"))
+		session.expectState(before)
+		expectDiagnostics(t, session.apply(session.plan(f.decide(isIgnored, reactivating()))),
+			anError(readOnlySummary, path))
+		session.expectState(before)
+		expectStanding(t, s, "e1", "Resolved", "Fraud")
+		expectWrites(t, s, 1)
+	})
 }
 
 // TestReadOnly_HoldsFromEitherSide: neither side can lift what the other one says.
@@ -64,36 +79,6 @@ func TestReadOnly_AdoptingReadingAndDestroyingWork(t *testing.T) {
 	expectDiagnostics(t, session.apply(session.planDestroy()))
 	session.expectNoState()
 	expectWrites(t, s, 0)
-}
-
-func TestReadOnly_AnUpdateKeepsWhatPartnerCenterReports(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	writer := newSession(t, s)
-	writer.create(decide("e1", "Resolved", "Fraud"))
-	session := newSession(t, s, readOnly())
-	session.held = writer.held
-	p := session.plan(decide("e1", "Resolved", "Ignore"))
-	expectDiagnostics(t, session.apply(p),
-		anError(readOnlySummary, "status", "take out the one that is set"))
-	session.expectAttributes(session.held.state, object{"reason": "Fraud"})
-	expectWrites(t, s, 1)
-}
-
-func TestReadOnly_HoldsForReactivationToo(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	writer := newSession(t, s)
-	writer.create(decide("e1", "Resolved", "Fraud").with(reactivating()))
-	session := newSession(t, s, readOnly())
-	session.held = writer.held
-	before := session.state()
-	expectDiagnostics(t, session.apply(session.planDestroy()),
-		anError(readOnlySummary, "reactivate_on_destroy",
-			"stays in state", "take out the one that is set", "reactivate_on_destroy = false"))
-	session.expectState(before)
-	expectWrites(t, s, 1)
-	expectStanding(t, s, "e1", "Resolved", "Fraud")
 }
 
 // TestReadOnly_ManyDecisionsAreNamed in one error, also those whose reactivation is held back.
