@@ -151,35 +151,50 @@ func TestTemplate_AuditLogOutlivesAFailedApply(t *testing.T) {
 	expectAudit(t, g, `"error":"`)
 }
 
-func TestTemplate_BrokenFileStopsBeforeThePlan(t *testing.T) {
+// What is wrong, or not trusted, stops before anything is kept, applied or told.
+func TestTemplate_StopsBeforeTheApply(t *testing.T) {
 	t.Parallel()
-	g, s := newTemplate(t)
-	g.push("decisions.yaml", strings.Replace(ignoreTest, "reason: Ignore", "reson: Ignore", 1))
-	run := g.start("fraud-events.yml", "push")
-	if check := run.job("check", failure); !strings.Contains(check.log, "decisions.yaml:5:") {
-		t.Errorf("the log does not say where:\n%s", check.log)
-	}
-	run.job("plan", skipped)
-	run.job("apply", skipped)
-	run.job("forget", skipped)
-	expect.Equal(t, "requests", 0, s.Count(emulator.KindAny))
-}
-
-func TestTemplate_PolicyDenialStops(t *testing.T) {
-	t.Parallel()
-	g, s := newTemplate(t)
-	sayLegitimate := strings.NewReplacer("Ignore", "Legitimate", "kim@", "sam@")
-	g.push("decisions.yaml", sayLegitimate.Replace(ignoreTest))
-	run := g.start("fraud-events.yml", "push")
-	run.job("check", success)
-	plan := run.job("plan", failure)
-	if !strings.Contains(plan.log, "Legitimate") || !strings.Contains(plan.summary, "Plan: 1 to add") {
-		t.Errorf("log:\n%s\nsummary:\n%s", plan.log, plan.summary)
-	}
-	run.job("apply", skipped)
-	run.job("forget", skipped)
-	if stored := g.stored(); len(stored) != 0 || s.Count(emulator.KindUpdate) != 0 {
-		t.Errorf("artifacts %v, writes %d", stored, s.Count(emulator.KindUpdate))
+	for name, test := range map[string]struct {
+		event, file, content string
+		later, fork          bool   // pushed once the check is done; from a fork
+		check, plan          string // how the jobs end
+		says                 []string
+	}{
+		"a broken file": {"push", "decisions.yaml",
+			strings.Replace(ignoreTest, "reason: Ignore", "reson: Ignore", 1), false, false, failure,
+			skipped, []string{"decisions.yaml:5:"}},
+		"a denial of the policy": {"push", "decisions.yaml",
+			strings.NewReplacer("Ignore", "Legitimate", "kim@", "sam@").Replace(ignoreTest), false,
+			false, success, failure, []string{"Legitimate", "Plan: 1 to add"}},
+		"no policy": {"push", "policy/decisions.rego", "package other\n", true, false, success, failure,
+			nil},
+		"a fork": {"pull_request", "README.md", "", false, true, success, skipped, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			g, s := newTemplate(t)
+			push := func(now bool) {
+				if now {
+					g.push(test.file, test.content)
+				}
+			}
+			push(!test.later)
+			run := g.start("fraud-events.yml", test.event)
+			if test.fork {
+				run.github[headRepository] = "somebody/fraud-events"
+			}
+			check := run.job("check", test.check)
+			push(test.later)
+			plan := run.job("plan", test.plan)
+			run.job("apply", skipped)
+			run.job("forget", skipped)
+			expect.Contains(t, check.log+plan.log+plan.summary, test.says...)
+			expect.Equal(t, "artifacts", 0, len(g.stored()))
+			expectWrites(t, s, 0)
+			if test.plan == skipped {
+				expect.Equal(t, "requests", 0, s.Count(emulator.KindAny))
+			}
+		})
 	}
 }
 
@@ -225,27 +240,6 @@ func TestTemplate_PlanIsAppliedOnce(t *testing.T) {
 	colleagueSets(t, s, fabrikamTest, "Active", "")
 	s.ResetCounts()
 	expectNothingApplied(t, s, run.job("apply", failure), "there is no such artifact")
-}
-
-func TestTemplate_ForkIsCheckedAndGetsNoSecrets(t *testing.T) {
-	t.Parallel()
-	g, s := newTemplate(t)
-	run := g.start("fraud-events.yml", "pull_request")
-	run.github[headRepository] = "somebody/fraud-events"
-	run.job("check", success)
-	run.job("plan", skipped)
-	run.job("apply", skipped)
-	expect.Equal(t, "requests", 0, s.Count(emulator.KindAny))
-}
-
-func TestTemplate_NoPolicyIsNoPermission(t *testing.T) {
-	t.Parallel()
-	g, _ := newTemplate(t)
-	run := g.start("fraud-events.yml", "push")
-	run.job("check", success)
-	g.push("policy/decisions.rego", "package other\n")
-	run.job("plan", failure)
-	run.job("apply", skipped)
 }
 
 // Texts of Partner Center act neither in the log nor in the summary.
