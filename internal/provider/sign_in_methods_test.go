@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"cmp"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/x509"
@@ -39,7 +40,7 @@ type signInMethod struct {
 	name    string
 	block   map[string]any
 	ambient map[string]string // what the build platform sets
-	method  string            // authentication_method
+	method  string            // authentication_method, unless that is refresh_token
 	carries string            // what the sign-in at the emulator carries; empty if there is none
 	secrets []string          // that the emulator does not know
 }
@@ -154,70 +155,53 @@ func (p *signInPlace) signInMethods() []signInMethod {
 		return block
 	}
 	const secret, assertion, public = "client_secret=", "client_assertion=", "grant_type=refresh_token"
-	return []signInMethod{
+	methods := []signInMethod{
 		{name: "secret", block: user(map[string]any{"client_secret": s.ClientSecret()}),
-			method: "refresh_token", carries: secret},
-		{
-			name:   "files",
-			method: "refresh_token", carries: secret,
+			carries: secret},
+		{name: "files", carries: secret,
 			block: map[string]any{
 				"client_id_file_path":     p.file("client-id", []byte(s.ClientID()+"\n")),
 				"client_secret_file_path": p.file("client-secret", []byte(s.ClientSecret()+"\r\n")),
 				"refresh_token_file_path": p.file("refresh-token", []byte(s.RefreshToken()+"\n")),
-			},
-		},
-		{
-			name: "certificate_pfx", method: "refresh_token", carries: assertion,
+			}},
+		{name: "certificate_pfx", carries: assertion,
 			secrets: []string{pfxText, password},
 			block: user(map[string]any{"client_certificate": pfxText,
-				"client_certificate_password": password}),
-		},
-		{
-			name: "certificate_pem", method: "refresh_token", carries: assertion,
+				"client_certificate_password": password})},
+		{name: "certificate_pem", carries: assertion,
 			secrets: strings.Split(string(keyPEM), "\n")[1:20],
 			block: user(map[string]any{"client_certificate_path": p.file("app.pem",
-				append(ownPEM, keyPEM...))}),
-		},
+				append(ownPEM, keyPEM...))})},
 		{name: "oidc_token", block: user(map[string]any{"oidc_token": oidcToken}),
-			method: "refresh_token", carries: assertion},
-		{
-			name: "oidc_token_file", method: "refresh_token", carries: assertion,
+			carries: assertion},
+		{name: "oidc_token_file", carries: assertion,
 			block: user(map[string]any{"oidc_token_file_path": p.file("oidc-token", []byte(oidcToken)),
-				"use_oidc": true}),
-		},
-		{
-			name: "hcp_terraform", method: "refresh_token", carries: assertion,
+				"use_oidc": true})},
+		{name: "hcp_terraform", carries: assertion,
 			block:   user(map[string]any{"use_oidc": true}),
-			ambient: map[string]string{"TFC_WORKLOAD_IDENTITY_TOKEN": oidcToken},
-		},
-		{
-			name: "github", method: "refresh_token", carries: assertion, secrets: []string{gitHub},
-			block: user(map[string]any{"oidc_request_url": gitHubURL, "oidc_request_token": gitHub}),
-		},
-		{
-			name: "github_job", method: "refresh_token", carries: assertion, secrets: []string{gitHub},
+			ambient: map[string]string{"TFC_WORKLOAD_IDENTITY_TOKEN": oidcToken}},
+		{name: "github", carries: assertion, secrets: []string{gitHub},
+			block: user(map[string]any{"oidc_request_url": gitHubURL, "oidc_request_token": gitHub})},
+		{name: "github_job", carries: assertion, secrets: []string{gitHub},
 			block: user(map[string]any{"use_oidc": true}),
 			ambient: map[string]string{"ACTIONS_ID_TOKEN_REQUEST_URL": gitHubURL,
-				"ACTIONS_ID_TOKEN_REQUEST_TOKEN": gitHub},
-		},
-		{
-			name: "azure_devops", method: "refresh_token", carries: assertion, secrets: []string{ado},
+				"ACTIONS_ID_TOKEN_REQUEST_TOKEN": gitHub}},
+		{name: "azure_devops", carries: assertion, secrets: []string{ado},
 			block:   user(map[string]any{"ado_pipeline_service_connection_id": "connection-1"}),
-			ambient: map[string]string{"SYSTEM_OIDCREQUESTURI": adoURL, "SYSTEM_ACCESSTOKEN": ado},
-		},
-		{
-			name: "public_client", method: "refresh_token", carries: public,
+			ambient: map[string]string{"SYSTEM_OIDCREQUESTURI": adoURL, "SYSTEM_ACCESSTOKEN": ado}},
+		{name: "public_client", carries: public,
 			block: map[string]any{"client_id": s.PublicClientID(),
-				"refresh_token": s.IssueRefreshToken(emulator.WithClient(s.PublicClientID()))},
-		},
+				"refresh_token": s.IssueRefreshToken(emulator.WithClient(s.PublicClientID()))}},
 		{name: "access_token", block: map[string]any{"access_token": s.AccessToken()},
 			method: "access_token"},
-		{
-			name: "token_cache_begun", method: "refresh_token", carries: secret,
+		{name: "token_cache_begun", carries: secret,
 			block: user(map[string]any{"client_secret": s.ClientSecret(),
-				"token_cache_path": filepath.Join(p.folder, "cache.json")}),
-		},
+				"token_cache_path": filepath.Join(p.folder, "cache.json")})},
 	}
+	for i, m := range methods {
+		methods[i].method = cmp.Or(m.method, "refresh_token")
+	}
+	return methods
 }
 
 // variablesOf is a provider block by environment variables.
@@ -328,8 +312,8 @@ func TestSignIn_NoFallingThrough(t *testing.T) {
 	}
 }
 
-func merged(sources ...map[string]string) map[string]string {
-	all := map[string]string{}
+func merged[V any](sources ...map[string]V) map[string]V {
+	all := map[string]V{}
 	for _, m := range sources {
 		maps.Copy(all, m)
 	}

@@ -166,22 +166,6 @@ func TestUpdateFraudEventsCLI_EvidenceOfTheSameApply(t *testing.T) {
 	}
 }
 
-func TestUpdateFraudEventsCLI_ABadConfigurationIsInvalid(t *testing.T) {
-	t.Parallel()
-	acctest.SkipWithout(t, acctest.Actions())
-	w := newWorkspace(t, startEmulator(t), "")
-	for lines, says := range map[string]string{
-		"":                                 "Nothing says which events are to be changed",
-		"event_ids = []":                   "an empty set never means all events",
-		"filter = { statuses = [] }":       "empty set",
-		`filter = { severities = ["Low"]}`: "needs `detected_before`",
-		"expected_count = 1.5\nall_events = true": "expected_count",
-	} {
-		w.Write("clean_up.tf", cleanUp(lines))
-		expectOutput(t, w.MustFail("validate", "-no-color"), says)
-	}
-}
-
 // TestUpdateFraudEventsCLI_AnInterruptLosesNothing presses Ctrl-C while a write is on its way and
 // another one waits. The write is seen through and on the record, Terraform fails and shows the
 // count, and the next invocation goes on from there.

@@ -137,34 +137,6 @@ func TestUpdateFraudEventsPlan_StaysShortWhateverTheServiceSays(t *testing.T) {
 	}
 }
 
-func TestUpdateFraudEvents_AnnotationsGoIntoTheAuditLogAndAreNeverSent(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
-	colleagueResolves(t, s, "e2", "Ignore")
-	colleagueResolves(t, s, "e3", "Fraud")
-	log := newAuditLog(t)
-	config := ignoring(everything(), object{"annotations": map[string]any{
-		"ticket": "SEC-1042", "rationale": "looked through \"twice\"\nby kim", "left_out": nil,
-	}})
-	invoke(t, s, config, readOnly(), log.environment())
-	invoke(t, s, config, log.environment())
-	want := map[string]any{"ticket": "SEC-1042", "rationale": "looked through \"twice\"\nby kim"}
-	lines := log.entries(t)
-	for _, line := range lines {
-		expectEqual(t, fmt.Sprintf("annotations of %s, %s", line["event_id"], line["result"]), any(want),
-			line["annotations"])
-	}
-	if len(lines) != 6 {
-		t.Errorf("%d lines, want one for each event and invocation: %v", len(lines), lines)
-	}
-	expectBodies(t, s, ignored("e1"))
-	for _, r := range requestsOf(s, emulator.KindUpdate) {
-		if strings.Contains(r.Body, "SEC-1042") {
-			t.Errorf("Partner Center was sent the evidence: %s", r.Body)
-		}
-	}
-}
-
 // A ticket that the same apply opens is not known while it is planned. That must not hide what
 // changes.
 func TestUpdateFraudEventsPlan_EvidenceThatIsNotKnownYetHidesNoPreview(t *testing.T) {

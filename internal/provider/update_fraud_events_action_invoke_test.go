@@ -144,47 +144,40 @@ func TestUpdateFraudEvents_TheCaseOfAnIDDoesNotCountUnlessItHasTo(t *testing.T) 
 	expectWrites(t, s, 1)
 }
 
-func TestUpdateFraudEvents_AReadOnlyProviderRefusesOnce(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
-	colleagueResolves(t, s, "e3", "Ignore")
-	log := newAuditLog(t)
-	said := invoke(t, s, ignoring(everything()), readOnly(), log.environment())
-	expectDiagnostics(t, said.diagnostics,
-		anError(readOnlySummary, "status", "Nothing was written", "take out the one that is set"))
-	expectWrites(t, s, 0)
-	results := map[any]any{}
-	for _, line := range log.entries(t) {
-		results[line["event_id"]] = line["result"]
-	}
-	expectEqual(t, "audit log", map[any]any{"e1": "refused", "e2": "refused", "e3": "adopted"},
-		results)
-
-	// nothing to write is nothing to refuse
-	invoke(t, s, ignoring(named("e3")), readOnly()).expectTally(t, tally{Picked: 1, Already: 1})
-}
-
-func TestUpdateFraudEvents_AuditLogHasALineForEachEvent(t *testing.T) {
+func TestUpdateFraudEvents_EachEventIsOnTheRecordWithTheEvidence(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	colleagueResolves(t, s, "e2", "Ignore")
 	colleagueResolves(t, s, "e3", "Fraud")
 	log := newAuditLog(t)
+	evidence := map[string]any{"ticket": "SEC-1042", "rationale": "looked \"twice\"\nby kim"}
+	config := ignoring(everything(),
+		object{"annotations": merged(evidence, map[string]any{"left_out": nil})})
 	c := configuredClient(t, s, log.environment())
-	config := ignoring(everything())
 	c.planAction(config)
-	c.invokeAction(ignoring(everything(), object{"dry_run": true}))
-	if lines := log.entries(t); len(lines) != 0 {
-		t.Errorf("a plan and a dry run are on the record: %v", lines)
-	}
+	c.invokeAction(config.with(object{"dry_run": true}))
+	expectEqual(t, "lines of a plan and of a dry run", 0, len(log.entries(t)))
+	// once for all, and nothing to write is nothing to refuse
+	expectDiagnostics(t, invoke(t, s, config, readOnly(), log.environment()).diagnostics,
+		anError(readOnlySummary, "status"))
+	invoke(t, s, ignoring(named("e2")), readOnly()).expectTally(t, tally{Picked: 1, Already: 1})
+	expectWrites(t, s, 0)
 	c.invokeAction(config)
-	to := map[string]any{"status": "Resolved", "reason": "Ignore"}
-	log.expect(t, s,
-		log.entry(s, "e1", map[string]any{"to": to,
-			"request_id": requestsOf(s, emulator.KindUpdate)[0].Header.Get("MS-RequestId")}),
-		log.entry(s, "e2", map[string]any{"to": to, "result": "adopted", "from": to}),
-		log.entry(s, "e3", map[string]any{"to": to, "result": "refused",
-			"from": map[string]any{"status": "Resolved", "reason": "Fraud"}, "error": "already"}))
+
+	expectBodies(t, s, ignored("e1")) // without the evidence
+	request := requestsOf(s, emulator.KindUpdate)[0]
+	expectNot(t, request.Body, "SEC-1042")
+	asDecided := map[string]any{"status": "Resolved", "reason": "Ignore"}
+	entry := func(id, result string, more map[string]any) map[string]any {
+		return log.entry(s, id, merged(map[string]any{"to": asDecided, "annotations": evidence,
+			"result": result}, more))
+	}
+	adopted := entry("e2", "adopted", map[string]any{"from": asDecided})
+	refused := entry("e3", "refused", map[string]any{"error": "already",
+		"from": map[string]any{"status": "Resolved", "reason": "Fraud"}})
+	log.expect(t, s, entry("e1", "refused", map[string]any{"error": "read-only"}),
+		entry("e1", "written", map[string]any{"request_id": request.Header.Get("MS-RequestId")}),
+		adopted, adopted, refused, refused)
 }
 
 func TestUpdateFraudEvents_TextsOfTheServiceMoveNoCursor(t *testing.T) {
@@ -202,26 +195,4 @@ func TestUpdateFraudEvents_TextsOfTheServiceMoveNoCursor(t *testing.T) {
 		t.Errorf("there is a control character in %q", all)
 	}
 	expectIn(t, all, "Fabri\uFFFD[2Jkam\uFFFD\uFFFD\uFFFD,")
-}
-
-func TestUpdateFraudEvents_AnUnknownSubscriptionIsPointedOut(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), emulator.NewEvent(subscriptionB, "b1"))
-	s.RemoveSubscription(subscriptionB)
-	said := invoke(t, s, ignoring(everything(),
-		object{"subscription_ids": []string{subscriptionA, subscriptionB}}))
-	said.expectTally(t, tally{Changed: 1, Picked: 1},
-		aWarning("Subscription not known to Partner Center", "subscription_ids", subscriptionB))
-}
-
-func TestUpdateFraudEvents_PointsOutFiltersThatPromiseTooMuch(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	said := invoke(t, s, ignoring(matching(object{"detected_before": "2999-01-01T00:00:00Z"})))
-	said.diagnostics.mustSay(t, "filter.detected_before", "The filter reaches into the future",
-		"nobody has looked at")
-
-	classic := map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"}
-	invoke(t, s, ignoring(matching(object{"severities": []string{"Low"}})), classic).diagnostics.mustSay(t,
-		"filter.severities", "matches nothing in the classic events model")
 }

@@ -75,15 +75,20 @@ func actionEventCases() []messageCase {
 		{name: "event ids that are not listed", events: two, action: ignoring(named("e1", "e3", "e4"))},
 		{name: "an ambiguous id", events: []emulator.Event{event("Ab"), event("aB")},
 			action: ignoring(named("ab"))},
-		{name: "an unknown subscription", events: two, action: ignoring(everything()),
+		{name: "an unknown subscription beside a known one", events: two,
+			action: ignoring(everything(),
+				object{"subscription_ids": []string{subscriptionA, subscriptionB}}),
 			arrange: func(s *emulator.Server) map[string]string {
-				s.RemoveSubscription(subscriptionA)
+				s.RemoveSubscription(subscriptionB)
 				return nil
 			}},
 		{name: "another count than expected", events: two,
 			action: ignoring(everything(), object{"expected_count": 3})},
 		{name: "a filter that ends in the future", events: two,
 			action: ignoring(matching(object{"detected_before": "2999-01-01T00:00:00Z"}))},
+		{name: "a filter that the classic events model lacks", events: two,
+			action:      ignoring(matching(object{"severities": []string{"Low"}})),
+			environment: map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"}},
 		{name: "read-only", events: two, action: ignoring(everything()), environment: readOnly()},
 		{name: "resolved otherwise, with consent", events: two,
 			action: ignoring(everything(), object{"allow_overwrite": true}),
