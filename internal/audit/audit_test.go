@@ -23,7 +23,10 @@ func openLog(t *testing.T, path, user string) *audit.Log {
 	log := expect.Must(audit.New(path, audit.Author{
 		User:          func() string { return user },
 		CorrelationID: "c1",
-		Now:           func() time.Time { return time.Date(2026, 3, 4, 6, 6, 7, 0, time.FixedZone("", 3600)) },
+		Now: func() time.Time {
+			return time.Date(2026, 3, 4, 6, 6, 7, 0,
+				time.FixedZone("", 3600))
+		},
 	}))(t)
 	return log
 }

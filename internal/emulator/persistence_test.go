@@ -19,7 +19,8 @@ import (
 // restart starts another emulator on a data folder.
 func restart(t *testing.T, dir string) *emulator.Server {
 	t.Helper()
-	s := expect.Must(emulator.Start(emulator.Options{DataDir: dir, Seed: emulator.Seed{Events: 99}}))(t)
+	s := expect.Must(emulator.Start(emulator.Options{DataDir: dir, Seed: emulator.Seed{Events: 99}}))(
+		t)
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)
@@ -70,7 +71,8 @@ func TestDataDir_ATornWriteLeavesTheOldState(t *testing.T) {
 	c := emulatortest.Start(t, func(o *emulator.Options) { o.DataDir = dir })
 	expect.NoError(t, c.Server.Close())
 	// A kill in the middle of a write leaves half a temporary file.
-	expect.NoError(t, os.WriteFile(filepath.Join(dir, "events.json.tmp123"), []byte(`{"version":1,"eve`),
+	expect.NoError(t, os.WriteFile(filepath.Join(dir, "events.json.tmp123"),
+		[]byte(`{"version":1,"eve`),
 		0o600))
 	if n := len(restart(t, dir).Events()); n != 3 {
 		t.Errorf("%d events, want 3", n)

@@ -7,6 +7,9 @@ import (
 	"bytes"
 	"net/http"
 	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -108,5 +111,27 @@ func TestConcurrentUse(t *testing.T) {
 	}
 	if n := c.Server.Count(emulator.KindList); n != workers*5 {
 		t.Errorf("%d listings counted, want %d", n, workers*5)
+	}
+}
+
+// Each assumption that can be switched stands in its window's one list of assumptions.
+func TestDoc_NamesEverySwitch(t *testing.T) {
+	t.Parallel()
+	for window, behaviour := range map[string]reflect.Type{
+		"entra":         reflect.TypeFor[emulator.SignInBehaviour](),
+		"partnercenter": reflect.TypeFor[emulator.APIBehaviour](),
+	} {
+		doc := expect.Must(os.ReadFile(filepath.Join(window, "doc.go")))(t)
+		listed := map[string]bool{}
+		for _, brackets := range regexp.MustCompile(`\[[^\]]+\]`).FindAll(doc, -1) {
+			for _, name := range regexp.MustCompile(`\w+`).FindAllString(string(brackets), -1) {
+				listed[name] = true
+			}
+		}
+		for _, field := range reflect.VisibleFields(behaviour) {
+			if !listed[field.Name] {
+				t.Errorf("%s/doc.go does not name %s in brackets", window, field.Name)
+			}
+		}
 	}
 }

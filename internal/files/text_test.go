@@ -68,3 +68,57 @@ func TestText_BrokenUTF16IsNamed(t *testing.T) {
 		}
 	}
 }
+
+const twoBlocks = "-----BEGIN CERTIFICATE-----\nAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v\nMDEyMw==\n-----END CERTIFICATE-----\n" +
+	"-----BEGIN RSA PRIVATE " +
+	"KEY-----\nAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v\nMDEyMw==\n-----END RSA PRIVATE KEY-----\n"
+
+func TestPEM_EveryFormOnTheWayReadsTheSame(t *testing.T) {
+	t.Parallel()
+	replace := strings.ReplaceAll
+	for name, text := range map[string]string{
+		"as it is":                    twoBlocks,
+		"Windows line ends":           replace(twoBlocks, "\n", "\r\n"),
+		"old Mac line ends":           replace(twoBlocks, "\n", "\r"),
+		"spaces for line breaks":      replace(twoBlocks, "\n", " "),
+		"no line breaks":              replace(twoBlocks, "\n", ""),
+		"no white space at all":       replace(replace(twoBlocks, "\n", ""), " ", ""),
+		"escaped":                     replace(twoBlocks, "\n", `\n`),
+		"escaped, of Windows":         replace(twoBlocks, "\n", `\r\n`),
+		"escaped twice":               replace(twoBlocks, "\n", `\\n`),
+		"escaped, and kept":           replace(twoBlocks, "\n", `\n`+"\n"),
+		"escaped, in quotation marks": `"` + replace(twoBlocks, "\n", `\n`) + `"`,
+		"indented":                    "    " + replace(twoBlocks, "\n", "\n    "),
+		"indented with tabs":          "\t" + replace(twoBlocks, "\n", "\n\t"),
+		"empty lines":                 replace(twoBlocks, "\n", "\n\n"),
+		"with what openssl says of it": "Bag Attributes\n    friendlyName: app\n" +
+			replace(twoBlocks, "-----BEGIN RSA", "Key Attributes: <No Attributes>\n-----BEGIN RSA"),
+		"without the last line's break": strings.TrimSpace(twoBlocks),
+	} {
+		if got, err := files.PEM([]byte(text)); err != nil || string(got) != twoBlocks {
+			t.Errorf("%s: %v\n%s", name, err, got)
+		}
+		if !files.HasPEM([]byte(text)) {
+			t.Errorf("%s is not seen as PEM", name)
+		}
+	}
+}
+
+func TestPEM_DamageIsNotPassedOver(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		twoBlocks[:len(twoBlocks)-10]:                          "cut off",
+		strings.Replace(twoBlocks, "END CERT", "END RSA", 1):   "cut off",
+		strings.Replace(twoBlocks, "MDEyMw==", "MDEyMw=", 1):   "damaged",
+		strings.Replace(twoBlocks, "MDEyMw==", "MD*yMw==", 1):  "damaged",
+		"-----BEGIN CERTIFICATE----------END CERTIFICATE-----": "damaged",
+	} {
+		got, err := files.PEM([]byte(text))
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "AAEC") {
+			t.Errorf("%v, want %q\n%s", err, want, got)
+		}
+	}
+	if got, err := files.PEM([]byte("no PEM")); err != nil || len(got) != 0 {
+		t.Errorf("%q, %v", got, err)
+	}
+}

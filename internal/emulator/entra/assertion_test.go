@@ -4,7 +4,6 @@
 package entra_test
 
 import (
-	"context"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
@@ -17,11 +16,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
 	"github.com/golang-jwt/jwt/v5"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
 
@@ -130,38 +127,4 @@ func TestFederated_IssuerSubjectAndAudienceMustFit(t *testing.T) {
 	unchecked := emulatortest.Start(t)
 	unchecked.Server.AllowFederated(issuer, subject, audience)
 	send(unchecked, other, issuer, subject, audience, soon).Expect(t, http.StatusOK, "")
-}
-
-// TestMSAL_AcceptsTheSignInServer lets Microsoft's own library judge discovery, replies and codes.
-func TestMSAL_AcceptsTheSignInServer(t *testing.T) {
-	t.Parallel()
-	c := emulatortest.Start(t)
-	key, cert := keyAndCertificate(t)
-	c.Server.RegisterCertificate(cert)
-	credential := expect.Must(confidential.NewCredFromCert([]*x509.Certificate{cert}, key))(t)
-	client := expect.Must(confidential.New(c.Server.AuthorityURL()+"/"+c.Server.TenantID(),
-		c.Server.ClientID(), credential,
-		confidential.WithHTTPClient(c.HTTP), confidential.WithInstanceDiscovery(false)))(t)
-	scopes := []string{"https://api.partnercenter.microsoft.com/user_impersonation"}
-	code := c.Authorize(nil).Back(t).Get("code")
-	ctx := context.Background()
-	got := expect.Must(client.AcquireTokenByAuthCode(ctx, code, emulatortest.RedirectURI, scopes,
-		confidential.WithChallenge(emulatortest.Verifier)))(t)
-	if got.Account.PreferredUsername != c.Server.UserPrincipalName() ||
-		got.Account.HomeAccountID == "" {
-		t.Errorf("account %+v", got.Account)
-	}
-	c.Token = got.AccessToken
-	c.List("").Expect(t, http.StatusOK, "")
-
-	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.TokenSeconds = 7200 })
-	again := expect.Must(client.AcquireTokenSilent(ctx, scopes, confidential.WithSilentAccount(got.Account),
-		confidential.WithClaimsFromClient(`{"access_token":{"acrs":{"value":"c1"}}}`)))(t)
-	if again.AccessToken == got.AccessToken || time.Until(again.ExpiresOn) < time.Hour {
-		t.Errorf("the refresh token was not redeemed: expires %s", again.ExpiresOn)
-	}
-	app := expect.Must(client.AcquireTokenByCredential(ctx,
-		[]string{"https://api.partnercenter.microsoft.com/.default"}))(t)
-	c.Token = app.AccessToken
-	c.List("").Expect(t, http.StatusForbidden, "900329")
 }

@@ -9,4 +9,6 @@ import "github.com/terraform-partnercenter/terraform-provider-partnercenter/inte
 const (
 	subA    = emulatortest.SubscriptionA
 	eventA1 = emulatortest.EventA1
+
+	partnerCenterScope = "https://api.partnercenter.microsoft.com/user_impersonation"
 )

@@ -14,6 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 )
 
 func TestAuthorize_CodeWithPKCEGivesTokensWithMFA(t *testing.T) {
@@ -34,10 +35,7 @@ func TestAuthorize_CodeWithPKCEGivesTokensWithMFA(t *testing.T) {
 func TestAuthorize_RefreshTokenOnlyWithOfflineAccess(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
-	back := c.Authorize(func(q url.Values) {
-		q.Set("scope",
-			"https://api.partnercenter.microsoft.com/user_impersonation")
-	}).Back(t)
+	back := c.Authorize(func(q url.Values) { q.Set("scope", partnerCenterScope) }).Back(t)
 	got := c.SignIn(c.CodeForm(back.Get("code"))).Expect(t, http.StatusOK, "").Decode(t)
 	if got["refresh_token"] != nil {
 		t.Error("a refresh token came")
@@ -48,20 +46,18 @@ func TestAuthorize_CodeIsBoundToWhatItWasIssuedFor(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	code := c.Authorize(nil).Back(t).Get("code")
+	set := func(name, value string) func(url.Values) {
+		return func(q url.Values) { q.Set(name, value) }
+	}
 	for name, test := range map[string]struct {
 		change func(url.Values)
 		aadsts int
 		code   string
 	}{
-		"wrong emulatortest.Verifier": {func(q url.Values) { q.Set("code_verifier", "guess") }, 501481,
-			"invalid_grant"},
-		"no emulatortest.Verifier": {func(q url.Values) { q.Del("code_verifier") }, 501481,
-			"invalid_grant"},
-		"other redirect": {func(q url.Values) {
-			q.Set("redirect_uri",
-				"http://localhost:1/")
-		}, 500112, "invalid_client"},
-		"unknown code": {func(q url.Values) { q.Set("code", "guess") }, 9002313, "invalid_grant"},
+		"wrong verifier": {set("code_verifier", "guess"), 501481, "invalid_grant"},
+		"no verifier":    {set("code_verifier", ""), 501481, "invalid_grant"},
+		"other redirect": {set("redirect_uri", "http://localhost:1/"), 500112, "invalid_client"},
+		"unknown code":   {set("code", "guess"), 9002313, "invalid_grant"},
 		"other app": {func(q url.Values) {
 			q.Set("client_id", c.Server.PublicClientID())
 			q.Del("client_secret")
@@ -209,4 +205,43 @@ func TestPublicClient_MustNotPresentACredential(t *testing.T) {
 	c.SignIn(form).ExpectSignInError(t, 401, 700025, "invalid_client")
 	form.Del("client_secret")
 	c.SignIn(form).Expect(t, http.StatusOK, "")
+}
+
+func TestSecrets_HoldEverythingThatWasIssued(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	form := c.Redemption(c.Server.RefreshToken())
+	answer := c.SignIn(form).Decode(t)
+	secrets := map[string]bool{}
+	for _, s := range c.Server.IssuedSecrets() {
+		secrets[s] = true
+	}
+	for name, secret := range map[string]any{
+		"client secret": c.Server.ClientSecret(), "minted token": c.Token,
+		"old refresh token": form.Get("refresh_token"),
+		"new refresh token": answer["refresh_token"], "access token": answer["access_token"],
+		"id token": answer["id_token"],
+	} {
+		if text, ok := secret.(string); !ok || !secrets[text] {
+			t.Errorf("the %s is not among the secrets", name)
+		}
+	}
+}
+
+func TestWindow_RefusesALargeBodyInEntrasShape(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	form := url.Values{"client_id": {strings.Repeat("x", harness.MaxBody)}}
+	c.SignIn(form).ExpectSignInError(t, http.StatusRequestEntityTooLarge, 9002313, "invalid_grant")
+}
+
+func TestWindow_EveryPathSpeaksEntrasShapeAndIsNotThrottled(t *testing.T) {
+	t.Parallel()
+	c := emulatortest.Start(t)
+	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.ThrottleCalls = 1 })
+	keys := c.Request(http.MethodGet, "/common/discovery/v2.0/keys", "")
+	c.Send(keys).Expect(t, http.StatusOK, "")
+	c.Send(keys).Expect(t, http.StatusOK, "")
+	c.Server.AddFault(emulator.Fault{Kind: emulator.KindAny, Status: http.StatusServiceUnavailable})
+	c.Send(keys).ExpectSignInError(t, http.StatusServiceUnavailable, 90033, "temporarily_unavailable")
 }

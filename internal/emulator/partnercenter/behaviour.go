@@ -71,7 +71,7 @@ type ActivityLogsForm string
 const (
 	ActivityLogsJSONText ActivityLogsForm = ""        // a string that holds a JSON array
 	ActivityLogsObjects  ActivityLogsForm = "objects" // an array of objects
-	// an array of strings, each holding a JSON object
+	// An array of strings, each holding a JSON object.
 	ActivityLogsStrings ActivityLogsForm = "strings"
 	ActivityLogsNull    ActivityLogsForm = "null"
 )
@@ -95,7 +95,7 @@ const (
 	ReasonEmpty   ReasonRule = "empty"  // only ""
 	ReasonLiteral ReasonRule = "none"   // only "None"
 	ReasonAbsent  ReasonRule = "absent" // must be left out or null
-	// as the documentation's table says: Fraud, Ignore or Legitimate
+	// As the documentation says in its table: Fraud, Ignore or Legitimate.
 	ReasonRequired ReasonRule = "required"
 )
 
@@ -106,7 +106,7 @@ type UnknownIDs string
 const (
 	UnknownIDsRefused UnknownIDs = ""        // 400/3000, nothing is changed
 	UnknownIDsIgnored UnknownIDs = "ignored" // the others are changed, 200
-	// the others are changed, and the reply is 400/3000 nevertheless
+	// The others are changed, and the reply is 400/3000 nevertheless.
 	UnknownIDsPartial UnknownIDs = "partial"
 )
 
