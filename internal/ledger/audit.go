@@ -10,7 +10,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// AuditResult says what became of a change.
+// AuditResult is the result of a change.
 type AuditResult string
 
 // The results.
@@ -27,7 +27,7 @@ const (
 	AuditFailed AuditResult = "failed"
 )
 
-// AuditRecord is what became of one change of one event.
+// AuditRecord is the result of one change of one event.
 type AuditRecord struct {
 	Key         fraud.Key // in the service's spelling, once the event was found
 	Result      AuditResult
@@ -39,10 +39,10 @@ type AuditRecord struct {
 	Err         error
 }
 
-// Auditor takes records down, each when its change has ended. It is called from many goroutines.
+// Auditor writes records, each when its change has ended. It is called from many goroutines.
 type Auditor func(ctx context.Context, r AuditRecord) error
 
-// record says what became of a settled order, whose lock is held.
+// record returns the result of a settled order, whose lock is held.
 func (o *order) record() AuditRecord {
 	r := recordOf(o.change, o.err)
 	r.RequestID = o.requestID
@@ -64,7 +64,7 @@ func (o *order) record() AuditRecord {
 	return r
 }
 
-// recordOf is that of a change which ended with the error, or is still to be told how it ended.
+// recordOf is the record of a change that ended with the error, or whose result is still open.
 func recordOf(c fraud.Change, err error) AuditRecord {
 	r := AuditRecord{Key: c.Key, To: c.Decision.Standing(), Annotations: c.Annotations, Err: err,
 		Result: auditResult(err)}
@@ -84,13 +84,13 @@ func recordOf(c fraud.Change, err error) AuditRecord {
 	return r
 }
 
-// at says how the event stood.
+// at sets the event's standing.
 func (r *AuditRecord) at(e fraud.Event) {
 	standing := e.Standing()
 	r.Key, r.From = e.Key, &standing
 }
 
-// auditResult is the result that an error means.
+// auditResult is the result for an error.
 func auditResult(err error) AuditResult {
 	var unconfirmed *fraud.UnconfirmedError
 	switch {
@@ -103,7 +103,7 @@ func auditResult(err error) AuditResult {
 	}
 }
 
-// auditOrder takes down what became of an order, whose lock is held.
+// auditOrder writes the result of an order, whose lock is held.
 func (l *Ledger) auditOrder(o *order) error {
 	if l.audit == nil {
 		return nil
@@ -111,8 +111,8 @@ func (l *Ledger) auditOrder(o *order) error {
 	return l.audit(o.ctx, o.record())
 }
 
-// auditRefusal takes down that a plan was refused: its apply never comes. A refusal that a value
-// which is not known yet may still lift is none.
+// auditRefusal writes a refused plan, because no apply follows. A refusal that a still unknown
+// value can lift does not count.
 func (l *Ledger) auditRefusal(ctx context.Context, c fraud.Change, err error) error {
 	var overwrite *fraud.OverwriteError
 	if l.audit == nil || c.ConsentOpen || !errors.As(err, &overwrite) {

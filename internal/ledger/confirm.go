@@ -12,15 +12,15 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
-// A write is confirmed by reading at growing intervals until the callers' time is up.
+// A write is confirmed by reading at increasing intervals, until the callers' timeout.
 const (
 	firstReread = 250 * time.Millisecond
 	lastReread  = 10 * time.Second
 )
 
-// confirm ends an accepted write. It settles the orders whose events the reply reports as decided;
-// what the reply holds is not certain (docs-dev/api.md, Update), so it can say yes, but not no. The
-// others are confirmed by reading.
+// confirm ends an accepted write. It settles the orders whose events the reply reports as decided.
+// The content of the reply is not documented (docs-dev/api.md, Update), so it can confirm a write,
+// but not refute it. The others are confirmed by reading.
 func (b *book) confirm(batch []*order, result fraud.Receipt) {
 	reported := make(map[string]fraud.Event, len(result.Events))
 	for _, e := range result.Events {
@@ -39,16 +39,15 @@ func (b *book) confirm(batch []*order, result fraud.Receipt) {
 	}
 }
 
-// restated returns the event with the standing of a newer report, which is known to leave other
-// fields out.
+// restated returns the event with the standing of a newer report, which lacks other fields.
 func restated(e, newer fraud.Event) fraud.Event {
 	e.Status, e.Reason, e.ResolvedBy, e.ResolvedOn = newer.Status, newer.Reason, newer.ResolvedBy,
 		newer.ResolvedOn
 	return e
 }
 
-// settleShown settles orders whose events were shown as decided. It comes after the reads know, so
-// that nobody who is told reads the old standing.
+// settleShown settles orders whose events were shown as decided. It runs after the reads are
+// updated, so that no released caller reads the old standing.
 func settleShown(shown map[*order]fraud.Event) {
 	for o, e := range shown {
 		o.settle(fraud.Outcome{Action: fraud.Write, Event: e}, nil)
@@ -56,7 +55,7 @@ func settleShown(shown map[*order]fraud.Event) {
 }
 
 // confirmByReading reads until every order is settled: the service may show a change some time
-// after accepting it.
+// after it accepts it.
 func (b *book) confirmByReading(orders []*order) {
 	ctx := sharedBy(orders, wrapUp)
 	defer ctx.End()
@@ -91,9 +90,9 @@ func (b *book) confirmBy(read *listing, orders []*order) {
 	settleShown(shown)
 }
 
-// noteReading notes how the order's event was read after its write. That a listing of several pages
-// lacks it may be because they shifted: then only the second time in a row counts, and the next
-// reading comes anyway.
+// noteReading records a read of the order's event after its write. If a listing of several pages
+// lacks the event, the pages may have shifted: then only the second time in a row counts, and the
+// next read follows anyway.
 func (o *order) noteReading(e *fraud.Event, maybeShifted bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -10,8 +10,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// delivery is one decision about several events on its way to the service, in parts where that is
-// needed.
+// delivery is one decision about several events that is being sent to the service, in parts if
+// necessary.
 type delivery struct {
 	*book
 	all      []*order
@@ -19,9 +19,9 @@ type delivery struct {
 	refused  int  // events that were refused by themselves
 }
 
-// refusedSoFar says that nothing went through yet, not even events by themselves: then most likely
-// nothing will, and calls about several events would only be refused too. What holds for an event
-// it must hear itself.
+// refusedSoFar says that no event was accepted yet, not even individually: then probably none will
+// be, and the service would also refuse calls about several events. Each event must be refused
+// individually.
 func (d *delivery) refusedSoFar() bool { return !d.accepted && d.refused >= 2 }
 
 // send sends a part, attempt by attempt.
@@ -37,7 +37,7 @@ func (d *delivery) send(orders []*order) {
 	}
 }
 
-// sendInParts sends what belongs into several calls.
+// sendInParts sends orders that require several calls.
 func (d *delivery) sendInParts(parts [][]*order) {
 	for _, part := range parts {
 		if part = unsettled(part); len(part) > 0 {
@@ -46,8 +46,8 @@ func (d *delivery) sendInParts(parts [][]*order) {
 	}
 }
 
-// failed settles orders that the service did not take. Those that it refused because of events are
-// sent again in halves, until those at fault stand alone, so that only they fail.
+// failed settles orders that the service did not accept. Orders that it refused because of events
+// are sent again in halves, until the events at fault are isolated, so that only they fail.
 func (d *delivery) failed(orders []*order, err error) {
 	d.reads.endWrite(nil, false)
 	switch {
@@ -78,7 +78,7 @@ func newUpdate(orders []*order, before fraud.Attempts, leaveBy time.Time) (fraud
 	}, err
 }
 
-// byPage groups orders by the page that showed their events last.
+// byPage groups orders by the page that last showed their events.
 func byPage(orders []*order) [][]*order {
 	var pages [][]*order
 	index := map[time.Time]int{}

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package ledger is the engine: the Ledger through which a process reads fraud events and carries
-// decisions out. It keeps calls few however many callers ask, and writes to nothing unseen.
+// out decisions. It needs few calls however many callers there are, and never writes to an event
+// unseen.
 //
 // A read goes through these files:
 //
@@ -23,8 +24,8 @@
 //	settled    order.go: exactly once. evidence.go and same_run.go then say what the rest of the
 //	           run makes of it, and audit.go takes it down
 //
-// A backend sends an update once. parcel.go makes attempt after attempt, by what the last one came
-// to:
+// A backend sends an update once. parcel.go makes the attempts, depending on the result of the last
+// one:
 //
 //	accepted             confirm
 //	too late             review_anew.go: the events are reviewed anew, then the next
@@ -34,5 +35,5 @@
 //	refused for events   in halves, delivery.go
 //	anything else, or retries are used up: settled by the error
 //
-// How long to wait, and how often, the backend knows. What may be written still, the Ledger knows.
+// The backend decides how long and how often to wait. The Ledger decides what may still be written.
 package ledger

@@ -12,18 +12,18 @@ import (
 )
 
 const (
-	// quiet is how long a decision about an event that is not listed waits for a state of the same run
-	// that carries it: until none was told of for this long. Terraform hands states in when a run
-	// begins, in no order, and a refresh tells of its state before it asks Partner Center anything.
+	// quiet is how long a decision about an unlisted event waits for a state of the same run that
+	// holds it: until no state was reported for this long. Terraform passes states at the start of a
+	// run, in no particular order, and a refresh reports its state before it calls Partner Center.
 	quiet = 1500 * time.Millisecond
 
-	// longestQuiet bounds the wait where states keep being told of.
+	// longestQuiet limits the wait while states keep being reported.
 	longestQuiet = 30 * time.Second
 )
 
-// evidence is what the states of this run carry: decisions about events that were listed once. By
-// it a decision that moves from one object to another is recorded though its event has left the
-// list.
+// evidence has the decisions in the states of this run, about events that were once listed. Because
+// of it, a decision that moves from one object to another is recorded although its event has left
+// the list.
 type evidence struct {
 	mu   sync.Mutex
 	held map[fraud.Key]fraud.Standing
@@ -35,7 +35,7 @@ func newEvidence() *evidence {
 	return &evidence{held: map[fraud.Key]fraud.Standing{}, news: make(chan struct{})}
 }
 
-// Carries tells of a state of this run in which the event stands like this.
+// Carries reports a state of this run in which the event has this standing.
 func (l *Ledger) Carries(key fraud.Key, s fraud.Standing) { l.evidence.note(key, s) }
 
 func (e *evidence) note(key fraud.Key, s fraud.Standing) {
@@ -49,7 +49,7 @@ func (e *evidence) note(key fraud.Key, s fraud.Standing) {
 	e.news = make(chan struct{})
 }
 
-// supports reports whether a state of this run carries the decision. Only if none does, it waits.
+// supports reports whether a state of this run holds the decision. It waits only if none does.
 func (e *evidence) supports(ctx context.Context, c fraud.Change) bool {
 	ctx, cancel := context.WithTimeout(ctx, longestQuiet)
 	defer cancel()
@@ -70,8 +70,8 @@ func (e *evidence) supports(ctx context.Context, c fraud.Change) bool {
 	}
 }
 
-// look is what a state says about an event now, and how long to wait if that is not enough. Once it
-// has been quiet, nobody waits again until there is more.
+// look returns the current evidence about an event, and how long to wait if it is not sufficient.
+// After a quiet period, nobody waits again until there is new evidence.
 func (e *evidence) look(key fraud.Key) (held fraud.Standing, wait time.Duration,
 	news <-chan struct{}) {
 	e.mu.Lock()
@@ -83,7 +83,7 @@ func (e *evidence) look(key fraud.Key) (held fraud.Standing, wait time.Duration,
 }
 
 // inherit records a change that was refused because its event is not listed, if a state of this run
-// carries the decision.
+// holds the decision.
 func (l *Ledger) inherit(ctx context.Context, c fraud.Change, out fraud.Outcome,
 	err error) (fraud.Outcome, error) {
 	if !mayInherit(c, err) || !l.evidence.supports(ctx, c) {

@@ -11,8 +11,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// findings receives the events that match a filter. What came of a page whose reply broke off is
-// taken back.
+// findings receives the events that match a filter. It discards the events of a page whose reply
+// broke off.
 type findings struct {
 	filter fraud.Filter
 	events []fraud.Event
@@ -22,7 +22,7 @@ type findings struct {
 	complete, completeLater int // how much of events and later belongs to complete pages
 }
 
-// laterRow is a row about an event that came before with another standing.
+// laterRow is a row about an event that an earlier row showed with another standing.
 type laterRow struct {
 	event   fraud.Event
 	matches bool
@@ -54,7 +54,7 @@ func (r *findings) End() error {
 	return nil
 }
 
-// settled returns the events, each once: the row that came last counts, whether or not it still
+// settled returns the events without duplicates: the last row counts, whether or not it still
 // matches.
 func (r *findings) settled() []fraud.Event {
 	r.Begin()
@@ -68,7 +68,7 @@ func (r *findings) settled() []fraud.Event {
 	return r.events
 }
 
-// sought receives one event, and is content when the page is complete that holds it.
+// sought receives one event, and stops when its page is complete.
 type sought struct {
 	findings
 	key fraud.Key
@@ -89,9 +89,9 @@ func (s *sought) End() error {
 	return nil
 }
 
-// sums receives events and adds them up, page by page. An event that comes again with another
-// standing counts as it came first: such a listing has changed while it was read, and was read
-// several times already.
+// sums receives events and counts them, page by page. If an event appears again with another
+// standing, the first one counts: such a listing has changed while it was read, and was already
+// read several times.
 type sums struct {
 	filter      fraud.Filter
 	now         time.Time

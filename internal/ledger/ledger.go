@@ -15,23 +15,23 @@ import (
 )
 
 const (
-	// readAge is how old a listing may be that answers a reader. One process serves one phase of one
-	// Terraform run, so this bounds how long a very long plan goes without looking again.
+	// readAge is the maximum age of a listing for readers. One process serves one phase of one
+	// Terraform run, so this matters only for a very long plan.
 	readAge = 5 * time.Minute
 
-	// reviewAge is how old a listing may be by which a write is reviewed. It is short, so that a
-	// colleague's decision is seen, and long enough for writes that Terraform has under way together
-	// to share a listing. Whatever holds a write up after that, it does not leave by a page that was
-	// asked for more than five seconds ago.
+	// reviewAge is the maximum age of a listing for reviewing a write. It is short, so that a review
+	// sees a colleague's decision, but long enough for concurrent writes to share a listing. Whatever
+	// delays a write after that, it never relies on a page that was requested more than five seconds
+	// ago.
 	reviewAge = fraud.ReviewLasts - 500*time.Millisecond
 
-	// mostLooks is how often in a row events are looked at that are listed with two standings.
+	// mostLooks is how often in a row events with two standings are read.
 	mostLooks = 3
 )
 
-// Ledger is one process's shared book of fraud events: it keeps calls few however many resources
-// ask, and carries decisions out so that nothing is overwritten unseen. It is safe for concurrent
-// use.
+// Ledger is one process's shared book of fraud events: it needs few calls however many resources
+// there are, and carries out decisions without overwriting anything unseen. It is safe for
+// concurrent use.
 type Ledger struct {
 	service  fraud.Events
 	lister   *lister
@@ -45,8 +45,8 @@ type Ledger struct {
 	books map[string]*book
 }
 
-// New returns an empty Ledger on the service. It tells audit what becomes of every change; nil
-// wants to know nothing.
+// New returns an empty Ledger for the service. It reports the result of every change to audit,
+// which may be nil.
 func New(service fraud.Events, audit Auditor) *Ledger {
 	lister := &lister{service: service}
 	return &Ledger{
@@ -84,15 +84,15 @@ func (l *Ledger) book(subscriptionID string) *book {
 	return b
 }
 
-// Limits says what the service can do.
+// Limits returns the limits of the service.
 func (l *Ledger) Limits() fraud.Limits { return l.service.Limits() }
 
-// Sighting is what a complete listing says of one event.
+// Sighting is one event in a complete listing.
 type Sighting struct {
 	Event *fraud.Event // nil when it is not listed
 
-	// Empty says that the listing held no event at all, which can also mean that the credentials see
-	// too little.
+	// Empty says that the listing had no events at all, which can also mean that the credentials have
+	// too few permissions.
 	Empty bool
 
 	// SubscriptionKnown is false when Partner Center does not even know the subscription.
@@ -101,13 +101,13 @@ type Sighting struct {
 	listing *listing
 }
 
-// Unlisted is the error about an event that a change needs and that is not listed.
+// Unlisted is the error about an unlisted event that a change needs.
 func (s Sighting) Unlisted(key fraud.Key) *fraud.UnlistedError {
 	return &fraud.UnlistedError{Key: key, SubscriptionKnown: s.SubscriptionKnown,
 		Near: s.listing.near(key)}
 }
 
-// Find looks one event up in the shared listing of its subscription.
+// Find finds one event in the shared listing of its subscription.
 func (l *Ledger) Find(ctx context.Context, key fraud.Key) (Sighting, error) {
 	read, err := l.book(key.SubscriptionID).reads.answer(ctx, readAge, key)
 	if err != nil {
@@ -118,8 +118,8 @@ func (l *Ledger) Find(ctx context.Context, key fraud.Key) (Sighting, error) {
 		listing: read}, err
 }
 
-// Review says what a change would come to, without carrying it out. The errors are those of
-// Change.Review, and those of reading.
+// Review returns the effect of a change without carrying it out. The errors are those of
+// Change.Review and of reading.
 func (l *Ledger) Review(ctx context.Context, c fraud.Change) (fraud.Outcome, error) {
 	read, err := l.book(c.Key.SubscriptionID).reads.review(ctx, readAge, c.Key)
 	if err != nil {
@@ -144,8 +144,8 @@ func (l *listing) eventOf(c fraud.Change) (*fraud.Event, error) {
 	return nil, nil //nolint:nilnil // not listed is an answer, and no error
 }
 
-// review says what the change comes to by this listing. The event is given with an error too, where
-// there is one.
+// review returns the effect of the change according to this listing. It returns the event, if there
+// is one, even with an error.
 func (l *listing) review(c fraud.Change) (fraud.Outcome, error) {
 	e, err := l.eventOf(c)
 	if err != nil {

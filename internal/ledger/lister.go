@@ -12,10 +12,10 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
-// lister asks for listings, and tells a subscription that Partner Center does not know from an API
-// that is not there. An API that is switched off answers 404 to everything, as it does at a wrong
-// address; taken for "no events" that would end every pipeline in "No changes". So a 404 that does
-// not name the subscription by its code counts once this process has seen the address answer.
+// lister requests listings, and distinguishes an unknown subscription from a missing API. An API
+// that is switched off, or at a wrong address, returns 404 for everything. If that meant "no
+// events", every pipeline would end with "No changes". So a 404 whose code does not name the
+// subscription counts only after the address has answered this process.
 type lister struct {
 	service fraud.Events
 
@@ -24,15 +24,15 @@ type lister struct {
 	probe    *probe
 }
 
-// probe is a look at whether the address answers at all, shared by all who need to know.
+// probe checks whether the address answers at all, for all callers.
 type probe struct {
 	ctx  *sharing.Context
 	done chan struct{}
 	err  error
 }
 
-// list hands a listing to the receiver. Not known means that Partner Center does not know the
-// subscription that was asked for; then nothing has been received.
+// list passes a listing to the receiver. The result is not known if Partner Center does not know
+// the subscription; then the receiver got nothing.
 func (l *lister) list(ctx context.Context, q fraud.Query, to fraud.Visitor) (known bool,
 	err error) {
 	err = l.service.List(ctx, q, &answering{to, l})
@@ -46,7 +46,7 @@ func (l *lister) list(ctx context.Context, q fraud.Query, to fraud.Visitor) (kno
 	return false, l.believe(sharing.AsCaller(ctx), failure)
 }
 
-// answering notes that the address has answered with a page.
+// answering records that the address has answered with a page.
 type answering struct {
 	fraud.Visitor
 	lister *lister
@@ -78,8 +78,8 @@ func (l *lister) believe(ctx context.Context, notFound fraud.CallError) error {
 	return nil
 }
 
-// unproven is the error of a 404 that may be about the address rather than the subscription, because
-// a listing of the tenant fails as well. What that says is what helps.
+// unproven is the error of a 404 that may be about the address instead of the subscription, because
+// a listing of the tenant also fails. That failure is the helpful one.
 func unproven(notFound fraud.CallError, listing error) error {
 	var call fraud.CallError
 	if !errors.As(listing, &call) {
@@ -88,7 +88,7 @@ func unproven(notFound fraud.CallError, listing error) error {
 	return &fraud.FailedCall{CallError: call, Fact: fraud.Unproven, Cause: notFound}
 }
 
-// join returns the probe under way, or nil if none is needed.
+// join returns the current probe, or nil if none is needed.
 func (l *lister) join(ctx context.Context) *probe {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -112,8 +112,8 @@ func (firstEvent) Event(fraud.Event) error { return errFound }
 
 func (firstEvent) End() error { return nil }
 
-// run lists the tenant, and is content with the first event. A failure is not kept: the next 404
-// asks again.
+// run lists the tenant up to the first event. It does not keep a failure: the next 404 starts
+// another probe.
 func (l *lister) run(p *probe) {
 	defer close(p.done)
 	defer p.ctx.End()

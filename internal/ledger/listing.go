@@ -14,8 +14,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// listing is all that Partner Center listed for one subscription at one moment. It does not change
-// once it is made.
+// listing has all events that Partner Center listed for one subscription at one moment. It is
+// immutable.
 type listing struct {
 	began  time.Time
 	known  bool                     // false: Partner Center does not know the subscription
@@ -34,8 +34,8 @@ func (l *listing) find(key fraud.Key) (*fraud.Event, error) {
 	return pick(l.events[strings.ToLower(key.EventID)], key)
 }
 
-// pick chooses among the events whose ids differ from the key's in case at most: an exact match
-// beats the others. Nil means not listed.
+// pick selects among the events whose ids differ from the key's at most in case: an exact match
+// takes precedence. Nil means not listed.
 func pick(fits []fraud.Event, key fraud.Key) (*fraud.Event, error) {
 	for _, e := range fits {
 		if e.EventID == key.EventID || len(fits) == 1 {
@@ -52,8 +52,8 @@ func pick(fits []fraud.Event, key fraud.Key) (*fraud.Event, error) {
 	return nil, &fraud.AmbiguousError{Key: key, Fits: ids}
 }
 
-// holds reports whether all these events are listed, in exactly this spelling: what else is listed
-// cannot change how they stand.
+// holds reports whether all these events are listed in exactly this spelling: other events cannot
+// affect them.
 func (l *listing) holds(keys []fraud.Key) bool {
 	return !slices.ContainsFunc(keys, func(k fraud.Key) bool {
 		return !slices.ContainsFunc(l.events[strings.ToLower(k.EventID)],
@@ -67,8 +67,8 @@ func (l *listing) lacks(key fraud.Key) bool {
 		l.events[strings.ToLower(key.EventID)]) == 0
 }
 
-// isTorn reports whether one of these events was listed with two standings: then nobody knows where
-// it stands.
+// isTorn reports whether one of these events was listed with two standings: then its standing is
+// unknown.
 func (l *listing) isTorn(keys []fraud.Key) bool {
 	return len(l.torn) > 0 && slices.ContainsFunc(keys, func(k fraud.Key) bool {
 		e, _ := l.find(k)
@@ -84,7 +84,7 @@ func (l *listing) tornBy(e fraud.Event) error {
 	return nil
 }
 
-// with returns the listing with newer forms of some of its events.
+// with returns the listing with newer versions of some of its events.
 func (l *listing) with(newer []fraud.Event) *listing {
 	next := *l
 	next.events, next.torn = maps.Clone(l.events), maps.Clone(l.torn)
@@ -101,9 +101,9 @@ func (l *listing) with(newer []fraud.Event) *listing {
 	return &next
 }
 
-// after returns what two listings, one right after the other, say together. A listing of one page
-// is right by itself. Of several, each may lack an event that moved to another page while it was
-// read, so that what either holds is listed; where both hold an event the later one counts.
+// after combines two consecutive listings. A listing of one page is reliable. A listing of several
+// pages may lack an event that moved to another page while it was read, so an event is listed if
+// either listing has it. If both do, the later one counts.
 func (l *listing) after(first *listing) *listing {
 	next := *l
 	next.twice = true
@@ -123,7 +123,7 @@ func newListing(began time.Time) *listing {
 	return &listing{began: began, known: true, events: map[string][]fraud.Event{}, similar: &nearIDs{}}
 }
 
-// add takes one row. Of several about one event the one that was asked for last counts.
+// add adds one row. Of several rows about one event, the most recently requested one counts.
 func (l *listing) add(e fraud.Event) {
 	if e.AskedAt.IsZero() {
 		e.AskedAt = l.began
@@ -144,13 +144,13 @@ func (l *listing) add(e fraud.Event) {
 	fits[i] = e
 }
 
-// clear takes back all rows.
+// clear removes all rows.
 func (l *listing) clear() {
 	clear(l.events)
 	l.torn = nil
 }
 
-// receiver takes the rows of the subscription that q asks for.
+// receiver receives the rows of the subscription in q.
 func (l *listing) receiver(q fraud.Query, done func() error) *intoListings {
 	return &intoListings{
 		of:    q.SubscriptionID,
@@ -166,9 +166,8 @@ func (l *listing) receiver(q fraud.Query, done func() error) *intoListings {
 	}
 }
 
-// fetchListing lists one subscription. A subscription that Partner Center does not know is a
-// listing too, an empty one: cancelling it is the usual end of a fraud. Unless it has to be whole,
-// a listing may be cut.
+// fetchListing lists one subscription. An unknown subscription has an empty listing, because a
+// fraud often ends with canceling the subscription. Unless it must be whole, a listing may be cut.
 func fetchListing(ctx context.Context, service *lister, subscriptionID string,
 	whole bool) (*listing, error) {
 	l := newListing(time.Now())
@@ -186,9 +185,9 @@ func fetchListing(ctx context.Context, service *lister, subscriptionID string,
 	return l, nil
 }
 
-// fetchUntil lists one subscription up to the page that completes these events: how long the rest
-// takes must not make them old. If it lacks some it looks once more, as for events that shift
-// between pages.
+// fetchUntil lists one subscription up to the page that completes these events, so that reading the
+// rest does not make them too old. If the listing lacks some, fetchUntil reads once more, because
+// pages may shift.
 func fetchUntil(ctx context.Context, service *lister, subscriptionID string,
 	keys []fraud.Key) (*listing, error) {
 	var first *listing

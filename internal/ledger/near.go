@@ -15,13 +15,13 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/nearest"
 )
 
-// mostCompared bounds what looking for nearly the same ids costs for one listing: letter by letter
-// takes about a microsecond for each pair, and a decisions file can hold thousands of wrong ids for
-// a listing of thousands. What only writes an id in another way is found without comparing.
+// mostCompared limits the cost of finding similar ids in one listing: comparing letter by letter
+// takes about a microsecond per pair, and a decisions file can have thousands of wrong ids for a
+// listing of thousands. Mere variants of an id are found without comparing.
 const mostCompared = 200_000
 
-// nearIDs finds the listed id that a wrong one was probably meant to be. It is made at the first
-// question, and serves all about its listing.
+// nearIDs finds the listed id that a wrong id probably means. It is built at the first question
+// about a listing.
 type nearIDs struct {
 	mu       sync.Mutex
 	ids      []string          // in order; nil before the first question
@@ -29,7 +29,7 @@ type nearIDs struct {
 	compared int
 }
 
-// near is the listed id that is nearly the same as the key's; empty if there is none.
+// near is the listed id that is most similar to the key's; empty if there is none.
 func (l *listing) near(key fraud.Key) string {
 	n := l.similar
 	if n == nil {
@@ -62,7 +62,8 @@ func (n *nearIDs) closest(id string) string {
 	return nearest.Of(id, ids, slipsIn(id))
 }
 
-// slipsIn is how many slips an id may differ by: with two, short ones would all be alike.
+// slipsIn is the allowed number of typing errors in an id: with two, all short ids would be
+// similar.
 func slipsIn(id string) int {
 	switch {
 	case len(id) < 3:
@@ -74,8 +75,8 @@ func slipsIn(id string) int {
 	}
 }
 
-// plainID is an event's id without what gets lost or added when it is copied or typed: the case,
-// the separators, the subscription's id that it begins with, and letters that look like others.
+// plainID is an event's id without parts that are often lost or changed in copying or typing: case,
+// separators, the leading subscription id, and similar-looking letters.
 func plainID(subscriptionID, eventID string) string {
 	id, prefix := plainText(eventID), plainText(subscriptionID)
 	for len(id) > len(prefix) && prefix != "" && strings.HasPrefix(id, prefix) {
@@ -99,8 +100,7 @@ func plainText(s string) string {
 	}, s)
 }
 
-// looksLike is the letter or digit that stands for those that look like it; 0 if it looks like
-// none.
+// looksLike is the representative of letters and digits that look alike; 0 if there is none.
 func looksLike(r rune) rune {
 	i := strings.IndexRune(alikes, r)
 	if i < 0 {
@@ -109,8 +109,8 @@ func looksLike(r rune) rune {
 	return []rune(standFor)[len([]rune(alikes[:i]))]
 }
 
-// What looks like another letter, in lower case, and below it what stands for it: Latin, Greek,
-// Cyrillic and Armenian.
+// Letters that look like another one, in lower case, above their representatives: Latin, Greek,
+// Cyrillic, and Armenian.
 const (
 	alikes   = "oοоօliιіıӏ|аαвсϲԁеεһјкκмрρԛѕтτυνԝхχуγ"
 	standFor = "00001111111aabccdeehjkkmppqsttuvwxxyy"

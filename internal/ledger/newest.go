@@ -10,21 +10,21 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// NewestEvents are the newest of the events that match a filter and are wanted.
+// NewestEvents are the newest wanted events that match a filter.
 type NewestEvents struct {
 	// Events are newest first, then by event id. They carry no details.
 	Events []fraud.Event
 
-	// Matched is how many there are in all: those above and older ones.
+	// Matched is the total number of these events, including older ones.
 	Matched int
 
-	// Unwanted is how many more match the filter and are not wanted.
+	// Unwanted is the number of matching events that are not wanted.
 	Unwanted int
 }
 
-// Newest returns the newest n events that match and whose key is wanted, by one listing. Without a
-// limit, which is an n of zero or less, it returns all. Memory follows the limit, not the listing.
-// An unknown subscription has no events.
+// Newest returns the newest n matching events whose key is wanted, from one listing. If n is zero
+// or less, it returns all. Memory depends on the limit, not on the listing. An unknown subscription
+// has no events.
 func (l *Ledger) Newest(ctx context.Context, f fraud.Filter, n int,
 	wanted func(fraud.Key) bool) (NewestEvents, error) {
 	if n <= 0 {
@@ -41,8 +41,8 @@ func (l *Ledger) Newest(ctx context.Context, f fraud.Filter, n int,
 	return s.found, nil
 }
 
-// selector receives events and keeps, beside those of the page that comes in, the newest. An event
-// that comes again with another standing counts as it came first: see sums.
+// selector receives events and keeps the newest, plus those of the current page. If an event
+// appears again with another standing, the first one counts: see sums.
 type selector struct {
 	limit  int
 	filter fraud.Filter
@@ -53,8 +53,8 @@ type selector struct {
 
 func (s *selector) Begin() { s.page = NewestEvents{} }
 
-// Event keeps fewer than twice as many events as are asked for: sorting now and then is cheaper
-// than keeping order.
+// Event keeps fewer than twice the requested number of events: occasional sorting is cheaper than
+// keeping order.
 func (s *selector) Event(e fraud.Event) error {
 	e = eventFor(s.filter.SubscriptionID, e)
 	switch {
@@ -85,7 +85,7 @@ func (s *selector) End() error {
 	return nil
 }
 
-// cut leaves the newest events, and lets go of the others.
+// cut keeps the newest events, and drops the others.
 func (n *NewestEvents) cut(limit int) {
 	fraud.SortNewestFirst(n.Events)
 	if len(n.Events) > limit {

@@ -40,7 +40,7 @@ func newOrder(ctx context.Context, c fraud.Change, ended func(*order)) *order {
 	return &order{change: c, ctx: sharing.NewCaller(ctx), done: make(chan struct{}), ended: ended}
 }
 
-// sharedBy is the context of work for all the orders.
+// sharedBy is the context of work that all the orders share.
 func sharedBy(orders []*order, linger time.Duration) *sharing.Context {
 	members := make([]context.Context, 0, len(orders))
 	for _, o := range orders {
@@ -49,7 +49,7 @@ func sharedBy(orders []*order, linger time.Duration) *sharing.Context {
 	return shared(linger, members...)
 }
 
-// noteRequest notes the request that carried the orders.
+// noteRequest records the request with the orders.
 func noteRequest(orders []*order, requestID, correlationID string) {
 	for _, o := range orders {
 		o.mu.Lock()
@@ -58,14 +58,14 @@ func noteRequest(orders []*order, requestID, correlationID string) {
 	}
 }
 
-// review notes how the order's event was read last before its write.
+// review records the last read of the order's event before its write.
 func (o *order) review(e fraud.Event) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.reviewed = e
 }
 
-// reviewedAt is when the page was asked for that showed the orders' events; of several pages, the
+// reviewedAt is the time of the request for the page with the orders' events; of several pages, the
 // earliest.
 func reviewedAt(orders []*order) time.Time {
 	first := slices.MinFunc(orders,
@@ -73,7 +73,7 @@ func reviewedAt(orders []*order) time.Time {
 	return first.reviewed.AskedAt
 }
 
-// newestOf is when the page was asked for that showed one of the orders' events last.
+// newestOf is the time of the latest request for a page with one of the orders' events.
 func newestOf(orders []*order) time.Time {
 	last := slices.MaxFunc(orders,
 		func(a, b *order) int { return a.reviewed.AskedAt.Compare(b.reviewed.AskedAt) })
@@ -98,7 +98,7 @@ func keysFrom(orders []*order, key func(*order) fraud.Key) []fraud.Key {
 	return keys
 }
 
-// unsettled returns the orders that have no end yet.
+// unsettled returns the orders that are not settled.
 func unsettled(orders []*order) []*order {
 	return slices.DeleteFunc(slices.Clone(orders), (*order).isSettled)
 }
@@ -109,12 +109,12 @@ func settleAll(orders []*order, err error) {
 	}
 }
 
-// leaving returns the orders that a call may leave with, and marks them as on their way.
+// leaving returns the orders to send, and marks them as in transit.
 func leaving(orders []*order) []*order {
 	return slices.DeleteFunc(slices.Clone(orders), func(o *order) bool { return !o.leave() })
 }
 
-// leave marks the order as on its way. It fails when the caller has left.
+// leave marks the order as in transit. It fails if the caller has left.
 func (o *order) leave() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -129,7 +129,7 @@ func (o *order) leave() bool {
 	return true
 }
 
-// takeBack marks orders as not on their way.
+// takeBack marks orders as not in transit.
 func takeBack(orders []*order) {
 	for _, o := range orders {
 		o.mu.Lock()
@@ -138,7 +138,7 @@ func takeBack(orders []*order) {
 	}
 }
 
-// noteMaybe notes whether a write may have happened.
+// noteMaybe records whether a write may have happened.
 func (o *order) noteMaybe(maybe bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -151,7 +151,7 @@ func (o *order) mayHaveHappened() bool {
 	return o.maybe
 }
 
-// settle gives the order its end, unless it has one.
+// settle settles the order, unless it is settled already.
 func (o *order) settle(outcome fraud.Outcome, err error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
@@ -160,7 +160,7 @@ func (o *order) settle(outcome fraud.Outcome, err error) {
 	}
 }
 
-// giveUp settles an order whose caller waits no longer. It reports whether the write may have
+// giveUp settles an order whose caller no longer waits. It reports whether the write may have
 // happened.
 func (o *order) giveUp() bool {
 	o.mu.Lock()

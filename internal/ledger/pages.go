@@ -9,9 +9,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// intoListings receives pages and puts their events into listings. What a reply brought that broke
-// off is taken back: it neither stands nor hides what the page holds when it is read the second
-// time.
+// intoListings receives pages and adds their events to listings. It discards the rows of a reply
+// that broke off, so that they neither count nor hide rows of the page when it is read again.
 type intoListings struct {
 	of    string // the subscription that is listed; empty for the whole tenant
 	add   func(fraud.Event)

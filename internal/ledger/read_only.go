@@ -9,8 +9,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// ReadOnly is the service without its writes: each is a *ReadOnlyError. Whatever needs no write
-// still works, such as adopting a decision that Partner Center already reports.
+// ReadOnly is the service without writes: each write is a *ReadOnlyError. Everything else still
+// works, such as adopting a decision that Partner Center already reports.
 func ReadOnly(service fraud.Events) fraud.Events { return readOnly{service} }
 
 type readOnly struct{ fraud.Events }

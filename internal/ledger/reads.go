@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
-// flight is a listing under way, shared by all who ask for it.
+// flight is a listing in progress, shared by all its callers.
 type flight struct {
 	epoch     uint64
 	began     time.Time
@@ -26,16 +26,15 @@ type flight struct {
 	err       error
 }
 
-// reads shares the listings of one subscription: concurrent readers share one call, later ones its
-// answer for as long as they find it fresh enough. Errors are not kept. A write moves the epoch:
-// neither an answer from before it nor a listing that was under way during it is handed to later
-// readers.
+// reads shares the listings of one subscription: concurrent readers share one call, and later
+// readers share its result while it is fresh enough. Errors are not kept. A write advances the
+// epoch: later readers get neither a result from before the write nor a listing that overlapped it.
 type reads struct {
-	// fetch lists the subscription, or returns a listing of it that did not begin before the given
-	// time. Unless it has to be whole, it may be cut.
+	// fetch lists the subscription, or returns a listing that did not begin before the given time.
+	// Unless it must be whole, it may be cut.
 	fetch func(ctx context.Context, notBefore time.Time, whole bool) (*listing, error)
 
-	// again lists the subscription once more, for events that the first listing lacks.
+	// again lists the subscription again, for events that the first listing lacks.
 	again func(ctx context.Context, first *listing) (*listing, error)
 
 	mu    sync.Mutex
@@ -50,7 +49,7 @@ type reads struct {
 	absent map[string]bool
 }
 
-// get returns a listing that began less than maxAge ago; with 0 it never is the kept one.
+// get returns a listing that began less than maxAge ago; with 0, never the kept one.
 func (r *reads) get(ctx context.Context, maxAge time.Duration) (*listing, error) {
 	ctx = sharing.AsCaller(ctx)
 	f, kept := r.join(ctx, maxAge)
@@ -67,9 +66,9 @@ func (f *flight) wait(ctx context.Context) (*listing, error) {
 	return nil, timeIsUp(ctx)
 }
 
-// complete returns a listing, as get does, that is not cut where these events would be. A cut one
-// tells for certain where the events stand that it holds: only who looks for another pays for the
-// look at what may come behind.
+// complete returns a listing like get, but not one that is cut where these events could be. A cut
+// listing is reliable for the events that it has, so only callers that need another event pay for
+// reading the rest.
 func (r *reads) complete(ctx context.Context, maxAge time.Duration, keys ...fraud.Key) (*listing,
 	error) {
 	ctx = sharing.AsCaller(ctx)
@@ -81,9 +80,9 @@ func (r *reads) complete(ctx context.Context, maxAge time.Duration, keys ...frau
 	return r.get(ctx, maxAge)
 }
 
-// answer returns a listing, as complete does, that tells for certain where these events stand,
-// listed or not. Pages shift while they are read: an event that a listing of several lacks is
-// looked for once more.
+// answer returns a listing like complete that is reliable about these events, whether listed or
+// not. Pages shift while they are read, so it reads again if a listing of several pages lacks an
+// event.
 func (r *reads) answer(ctx context.Context, maxAge time.Duration, keys ...fraud.Key) (*listing,
 	error) {
 	ctx = sharing.AsCaller(ctx)
@@ -97,8 +96,8 @@ func (r *reads) answer(ctx context.Context, maxAge time.Duration, keys ...fraud.
 	return read, err
 }
 
-// review returns a listing by which a write to these events can be reviewed. One that shows an
-// event with two standings cannot; when it does so again and again, the event's review says so.
+// review returns a listing for reviewing a write to these events. A listing that shows an event
+// with two standings is not suitable. If this happens repeatedly, the event's review says so.
 func (r *reads) review(ctx context.Context, maxAge time.Duration, keys ...fraud.Key) (*listing,
 	error) {
 	ctx = sharing.AsCaller(ctx)
@@ -111,8 +110,8 @@ func (r *reads) review(ctx context.Context, maxAge time.Duration, keys ...fraud.
 	}
 }
 
-// settles reports whether the listing is certain about these events, and takes down which it lacks:
-// an event that two listings lacked need not be looked for twice in the third.
+// settles reports whether the listing is reliable about these events, and records the missing ones:
+// an event that two listings lack does not require a second read in the third.
 func (r *reads) settles(read *listing, keys []fraud.Key) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -135,7 +134,7 @@ func (r *reads) settles(read *listing, keys []fraud.Key) bool {
 	return settled
 }
 
-// lookTwice returns what the listing and one right after it say together. All who miss something in
+// lookTwice combines the listing with another one right after it. All callers that miss an event in
 // the first share it.
 func (r *reads) lookTwice(ctx context.Context, first *listing) (*listing, error) {
 	f, kept := r.joinSecond(ctx, first)
@@ -158,7 +157,7 @@ func (r *reads) joinSecond(ctx context.Context, first *listing) (*flight, *listi
 	return r.second, nil
 }
 
-// wantWhole makes sure that no listing which is handed out from now on is cut.
+// wantWhole ensures that no later listing is cut.
 func (r *reads) wantWhole() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -178,7 +177,7 @@ func (r *reads) join(ctx context.Context, maxAge time.Duration) (*flight, *listi
 	if r.kept != nil && time.Since(r.kept.began) < maxAge {
 		return nil, r.kept
 	}
-	// Who wants the very latest may join whatever began after the last write.
+	// Callers that want the latest listing can join one that began after the last write.
 	f := r.flight
 	young := f != nil && (maxAge == 0 || time.Since(f.began) < maxAge)
 	if young && f.epoch == r.epoch && f.ctx.Join(ctx) {
@@ -192,7 +191,7 @@ func (r *reads) join(ctx context.Context, maxAge time.Duration) (*flight, *listi
 	return r.flight, nil
 }
 
-// depart begins a listing.
+// depart starts a listing.
 func (r *reads) depart(ctx context.Context, f *flight) *flight {
 	f.epoch, f.began, f.ctx, f.done = r.epoch, time.Now(), shared(0, ctx), make(chan struct{})
 	go r.run(f)
@@ -227,7 +226,8 @@ func (f *flight) list(r *reads) {
 	}
 }
 
-// advance is called when events may have changed: a listing under way began too early to tell.
+// advance is called when events may have changed: a listing in progress began too early to show
+// that.
 func (r *reads) advance() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -235,8 +235,8 @@ func (r *reads) advance() {
 	r.changed = time.Now()
 }
 
-// endWrite is called when a write has come to an end, with the events as it left them. Unless their
-// standing is certain, everything read so far is dropped.
+// endWrite is called at the end of a write, with the resulting events. Unless their standing is
+// certain, it drops everything read so far.
 func (r *reads) endWrite(newer []fraud.Event, certain bool) {
 	r.advance()
 	if certain {
@@ -246,7 +246,7 @@ func (r *reads) endWrite(newer []fraud.Event, certain bool) {
 	}
 }
 
-// patch notes newer forms of events in what was read so far.
+// patch updates events in the listings read so far.
 func (r *reads) patch(newer []fraud.Event) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -255,7 +255,7 @@ func (r *reads) patch(newer []fraud.Event) {
 	}
 }
 
-// forget drops what was read so far: it may not show an accepted write.
+// forget drops the listings read so far, because they may not show an accepted write.
 func (r *reads) forget() {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -10,8 +10,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// reviewAnew reviews events whose write could leave, but too long after its review: somebody else
-// may have decided meanwhile.
+// reviewAnew reviews events again whose review is too old when the write could be sent: somebody
+// else may have decided meanwhile.
 func (p *parcel) reviewAnew(late fraud.CallError) (another bool) {
 	if p.looks == mostReviews {
 		p.failed(p.orders, &fraud.FailedCall{CallError: late, Fact: fraud.NeverFresh})
@@ -35,16 +35,16 @@ func (p *parcel) reviewAnew(late fraud.CallError) (another bool) {
 		p.reads.endWrite(nil, true)
 		return false
 	case isFresh(newestOf(p.orders)) && !isFresh(reviewedAt(p.orders)):
-		// Pages so far apart that while the last come in the first grow old: the events of one page can
-		// be reviewed and written together.
+		// The pages are so far apart that the first become too old while the last are read. The events of
+		// one page can be reviewed and written together.
 		p.sendInParts(byPage(p.orders))
 		return false
 	}
 	return true
 }
 
-// readSteady reads up to the page that completes the events, and once more while one of them shows
-// two standings.
+// readSteady reads up to the page that completes the events, and again if one of them has two
+// standings.
 func (b *book) readSteady(ctx context.Context, subscriptionID string, keys []fraud.Key) (*listing,
 	error) {
 	for looks := 1; ; looks++ {
@@ -55,8 +55,8 @@ func (b *book) readSteady(ctx context.Context, subscriptionID string, keys []fra
 	}
 }
 
-// refresh notes that the other orders of the delivery stand as before: what is sent in parts is
-// looked at once, not once for each part.
+// refresh records that the other orders of the delivery are unchanged, so that a delivery in parts
+// is read once, not once per part.
 func (d *delivery) refresh(read *listing) {
 	for _, o := range unsettled(d.all) {
 		e, err := read.find(o.reviewed.Key)
@@ -69,7 +69,7 @@ func (d *delivery) refresh(read *listing) {
 	}
 }
 
-// newer returns the events that the listing holds of these.
+// newer returns those of the events that the listing has.
 func (l *listing) newer(keys []fraud.Key) []fraud.Event {
 	var events []fraud.Event
 	for _, key := range keys {
@@ -82,8 +82,8 @@ func (l *listing) newer(keys []fraud.Key) []fraud.Event {
 
 func isFresh(askedAt time.Time) bool { return time.Since(askedAt) < fraud.ReviewLasts }
 
-// stillOpen returns the orders whose events stand as they did before the write, and settles the
-// others.
+// stillOpen returns the orders whose events have the same standing as before the write, and settles
+// the others.
 func stillOpen(orders []*order, read *listing) []*order {
 	var open []*order
 	for _, o := range orders {
@@ -94,11 +94,11 @@ func stillOpen(orders []*order, read *listing) []*order {
 	return open
 }
 
-// openBy reports whether the order's event stands as it did before the write, and settles the order
-// otherwise. If it stands as decided, that was our write if one may have happened; else somebody
-// else has decided alike. If it does not stand as decided either, somebody else was there in
-// between, and sending again would overwrite that. What became of a write that may have happened is
-// not known then: it may have taken effect before.
+// openBy reports whether the order's event has the same standing as before the write, and otherwise
+// settles the order. If the event matches the decision, that was our write if one may have
+// happened; otherwise, somebody else has made the same decision. If it does not match either,
+// somebody else has changed it in between, and sending again would overwrite that. The outcome of a
+// write that may have happened is then unknown: it may have taken effect first.
 func (o *order) openBy(read *listing) bool {
 	action := fraud.Adopt
 	if o.mayHaveHappened() {

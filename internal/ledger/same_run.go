@@ -9,11 +9,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// sameRun knows what this process was asked to decide, so that two objects about one event get
-// along in one run. Terraform can create the new object of a replacement before it destroys the old
-// one, destroy the old one first, or do both at once where a decision moves between two resources.
-// The destroy spares what the new object decides, and a decision by a review from before the
-// destroy still holds after it.
+// sameRun knows the decisions of this process, so that one run can have two objects about one
+// event. Terraform can create the new object of a replacement before it destroys the old one,
+// destroy the old one first, or do both at once if a decision moves between two resources. The
+// destroy does not reopen an event that the new object decides, and a decision that was reviewed
+// before the destroy still applies after it.
 type sameRun struct {
 	mu      sync.Mutex
 	decided map[fraud.Key]int
@@ -25,8 +25,7 @@ func newSameRun() *sameRun {
 	return &sameRun{decided: map[fraud.Key]int{}, reopened: map[fraud.Key]fraud.Standing{}}
 }
 
-// begin is called before a change is queued: a destroy under way at the same time has to know of
-// it.
+// begin is called before a change is queued: a concurrent destroy must know about it.
 func (r *sameRun) begin(c fraud.Change) {
 	if !c.Reactivation {
 		r.mu.Lock()
@@ -35,7 +34,7 @@ func (r *sameRun) begin(c fraud.Change) {
 	}
 }
 
-// end is called when the change has ended. What failed for certain was not decided.
+// end is called when the change has ended. A change that certainly failed decided nothing.
 func (r *sameRun) end(c fraud.Change, out fraud.Outcome, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -61,7 +60,8 @@ func (r *sameRun) spares(c fraud.Change) error {
 	return nil
 }
 
-// onward is the change as its review stands after a destroy of this process has reopened the event.
+// onward is the change with its review adjusted after a destroy of this process has reopened the
+// event.
 func (r *sameRun) onward(c fraud.Change) fraud.Change {
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -72,8 +72,8 @@ func (r *sameRun) onward(c fraud.Change) fraud.Change {
 	return c
 }
 
-// asPlanned gives the event the standing that it had before a destroy of this process reopened it:
-// that is what Terraform has planned with.
+// asPlanned sets the event's standing to the one before a destroy of this process reopened it,
+// because Terraform planned with that standing.
 func (r *sameRun) asPlanned(c fraud.Change, out fraud.Outcome) fraud.Outcome {
 	r.mu.Lock()
 	defer r.mu.Unlock()

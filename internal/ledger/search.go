@@ -12,9 +12,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// Search lists the events that match, newest first. An unknown subscription has no events; one that
-// becomes unknown in the middle is an error, as is everything else that keeps the listing from
-// being complete.
+// Search lists the matching events, newest first. An unknown subscription has no events. One that
+// becomes unknown halfway is an error, and so is everything else that makes the listing incomplete.
 func (l *Ledger) Search(ctx context.Context, f fraud.Filter) ([]fraud.Event, error) {
 	var found *findings
 	err := l.each(ctx, f, func() fraud.Visitor {
@@ -29,8 +28,8 @@ func (l *Ledger) Search(ctx context.Context, f fraud.Filter) ([]fraud.Event, err
 	return events, nil
 }
 
-// Summarize adds up the events that match, and keeps none of them. The last 30 days of the summary
-// are those before now.
+// Summarize counts the matching events, and keeps none of them. The last 30 days of the summary are
+// those before now.
 func (l *Ledger) Summarize(ctx context.Context, f fraud.Filter, now time.Time) (fraud.Summary,
 	error) {
 	var sum *sums
@@ -44,13 +43,13 @@ func (l *Ledger) Summarize(ctx context.Context, f fraud.Filter, now time.Time) (
 	return sum.total.Summary(), nil
 }
 
-// passes is how often a listing for display is read at most. Rows that come on two pages say that
-// events came or went while the pages were read, so that others may be missing. Nothing says so
-// without such rows, and to read every listing twice would cost everybody as much.
+// passes is the maximum number of reads of a listing for display. A row on two pages shows that
+// events came or went while the pages were read, so others may be missing. Without such rows,
+// nothing shows that, and reading every listing twice would double the cost for everybody.
 const passes = 3
 
-// each lists what matches f as far as the service can filter. Every pass has a receiver of its own,
-// and the last one counts.
+// each lists the events that match the part of f that the service can apply. Every pass has its own
+// receiver, and the last one counts.
 func (l *Ledger) each(ctx context.Context, f fraud.Filter, begin func() fraud.Visitor) error {
 	q := queryOf(f)
 	for pass := 1; ; pass++ {
@@ -68,8 +67,7 @@ func (l *Ledger) each(ctx context.Context, f fraud.Filter, begin func() fraud.Vi
 	}
 }
 
-// queryOf is the part of a filter that the service applies by itself. It takes one value of each
-// kind.
+// queryOf is the part of a filter that the service applies. It accepts one value of each kind.
 func queryOf(f fraud.Filter) fraud.Query {
 	q := fraud.Query{SubscriptionID: strings.ToLower(f.SubscriptionID)}
 	if len(f.Statuses) == 1 {
@@ -81,12 +79,13 @@ func queryOf(f fraud.Filter) fraud.Query {
 	return q
 }
 
-// errFound ends a listing that needs no further look.
+// errFound ends a listing early.
 var errFound = errors.New("found")
 
-// Lookup reads one event with all its details, by a listing of its subscription that is not shared:
-// the Ledger's own keep no details. An exact match of the event id beats one that differs in case.
-// Besides the errors of reading there are *UnlistedError and *AmbiguousError.
+// Lookup reads one event with all its details, from a listing of its subscription that is not
+// shared, because shared listings have no details. An exact match of the event id takes precedence
+// over one that differs in case. The errors are those of reading, *UnlistedError, and
+// *AmbiguousError.
 func (l *Ledger) Lookup(ctx context.Context, key fraud.Key) (fraud.Event, error) {
 	for look := 1; ; look++ {
 		s := &sought{key: key, findings: findings{filter: fraud.Filter{SubscriptionID: key.SubscriptionID}}}

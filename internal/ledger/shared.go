@@ -12,13 +12,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
-// shared is the context of work for all the members. It hears how the calls of that work fare.
+// shared is the context of work for all the members. It receives the results of the calls of that
+// work.
 func shared(linger time.Duration, members ...context.Context) *sharing.Context {
 	return sharing.NewContext(fraud.WithObserver, linger, members...)
 }
 
-// timeIsUp is the error of a caller whose context has ended while the work goes on for others: with
-// the failure that the work is held up by, if there is one.
+// timeIsUp is the error of a caller whose context has ended while the work continues for others. It
+// includes the failure that delays the work, if any.
 func timeIsUp(ctx context.Context) error {
 	var call fraud.CallError
 	if errors.As(sharing.LastFailure(ctx), &call) {

@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// Batches cuts events, which stand in order of their subscriptions, into as many as one call names.
+// Batches splits events, which are ordered by subscription, into batches for one call each.
 func (l *Ledger) Batches(events []fraud.Event) iter.Seq[[]fraud.Event] {
 	limit := max(1, l.service.Limits().EventsPerUpdate)
 	return func(yield func([]fraud.Event) bool) {
@@ -34,16 +34,16 @@ func (l *Ledger) Batches(events []fraud.Event) iter.Seq[[]fraud.Event] {
 	}
 }
 
-// Survey is what Partner Center lists for some subscriptions.
+// Survey has the listed events of some subscriptions.
 type Survey struct {
 	Events  []fraud.Event
 	Unknown []string // subscriptions that Partner Center does not know (any more); they have no events
 }
 
 // Survey lists the events of these subscriptions, without their details. It shares the Ledger's
-// listings as far as they are fresh enough to decide by. A subscription that is given several times
-// counts once. Events that are to be picked by name are given too: one that no subscription lists
-// is looked for once more, as pages shift while they are read.
+// listings if they are fresh enough for a decision. Duplicate subscriptions count once. keys are
+// events to select by id: if no subscription lists one of them, Survey reads again, because pages
+// shift while they are read.
 func (l *Ledger) Survey(ctx context.Context, subscriptionIDs []string, named ...string) (Survey,
 	error) {
 	s, err := l.survey(ctx, subscriptionIDs, nil)
@@ -53,7 +53,7 @@ func (l *Ledger) Survey(ctx context.Context, subscriptionIDs []string, named ...
 	return s, err
 }
 
-// survey lists, and makes sure of these events in each subscription.
+// survey lists each subscription, reliably for these events.
 func (l *Ledger) survey(ctx context.Context, subscriptionIDs, named []string) (Survey, error) {
 	var s Survey
 	done := map[string]bool{}
@@ -82,7 +82,7 @@ func (l *Ledger) survey(ctx context.Context, subscriptionIDs, named []string) (S
 	return s, nil
 }
 
-// missing returns the names that no event bears, in whatever case.
+// missing returns the ids that no event has, in any case.
 func (s Survey) missing(named []string) []string {
 	if len(named) == 0 {
 		return nil
@@ -100,14 +100,14 @@ func (s Survey) missing(named []string) []string {
 	return missing
 }
 
-// ReadOnly says whether the Ledger's service holds writes back: see ReadOnly, the function.
+// ReadOnly reports whether the Ledger's service is read-only: see the function ReadOnly.
 func (l *Ledger) ReadOnly() bool {
 	_, held := l.service.(readOnly)
 	return held
 }
 
-// NotTried reports whether a change ended before anything was sent about it, because its caller's
-// time was up or it was told to stop.
+// NotTried reports whether a change ended before anything was sent, because its caller timed out or
+// was told to stop.
 func NotTried(err error) bool {
 	var (
 		unconfirmed *fraud.UnconfirmedError

@@ -13,20 +13,20 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
-// firstTry is how many subscriptions are listed one by one before the whole tenant is tried.
+// firstTry is the number of subscriptions to list one by one before trying the whole tenant.
 const firstTry = 8
 
-// tenant answers for single subscriptions: by a listing of each, or, once many are asked for, out
-// of one listing of the whole tenant. What that takes shows only on the way, because the service
-// gives no totals. So it is tried with as many pages as single listings have been spent; if it
-// takes more, it is tried again when there are four times as many. Whichever is cheaper, the calls
-// stay within a small factor of it. A process that writes does not try: each of its writes is
-// reviewed by a listing of seconds ago, of one subscription.
+// tenant provides the listings of single subscriptions: one listing each or, for many
+// subscriptions, one listing of the whole tenant. Its cost is only known after reading it, because
+// the service gives no totals. So tenant tries it with as many pages as it has spent on single
+// listings. If that is not enough, it tries again after four times as many. The calls stay within a
+// small factor of the cheaper way. A process that writes does not try: each of its writes is
+// reviewed against a recent listing of one subscription.
 //
-// An event that a listing of several pages lacks is looked for once more, in a listing of its
-// subscription. When many subscriptions lack some, as when the events of thousands have aged out,
-// that is tried as often as the tenant's listing took pages; then the tenant is listed once more,
-// for all of them. So the second look costs at most about twice what the first did.
+// If a listing of several pages lacks an event, tenant reads again, with a listing of the event's
+// subscription. If many subscriptions lack events, for example because they have aged out, it does
+// so as often as the tenant's listing took pages, and then lists the tenant again for all others.
+// So the second read costs at most about twice as much as the first.
 type tenant struct {
 	service *lister
 
@@ -39,8 +39,8 @@ type tenant struct {
 	flight   *tenantFlight
 }
 
-// tenantListing is all that Partner Center listed for the tenant at one moment. It does not change
-// once it is made.
+// tenantListing has all events that Partner Center listed for the tenant at one moment. It is
+// immutable.
 type tenantListing struct {
 	began         time.Time
 	pages         int
@@ -48,8 +48,8 @@ type tenantListing struct {
 	subscriptions map[string]*listing // by id in lower case
 }
 
-// tenantFlight is a listing of the tenant under way. It ends without one when that takes too many
-// pages.
+// tenantFlight is a listing of the tenant in progress. It ends without a result if it takes too
+// many pages.
 type tenantFlight struct {
 	began  time.Time
 	before *tenantListing
@@ -63,7 +63,7 @@ func newTenant(service *lister) *tenant {
 }
 
 // listing returns a listing of the subscription that did not begin before the given time. Unless it
-// has to be whole, it may be cut.
+// must be whole, it may be cut.
 func (t *tenant) listing(ctx context.Context, subscriptionID string, notBefore time.Time,
 	whole bool) (*listing, error) {
 	if all := t.whole(ctx, notBefore); all != nil {
@@ -72,7 +72,7 @@ func (t *tenant) listing(ctx context.Context, subscriptionID string, notBefore t
 	return fetchListing(ctx, t.service, subscriptionID, whole)
 }
 
-// whole returns a listing of the tenant if there is one, or if making one is worth a try; else nil.
+// whole returns a listing of the tenant if there is one or if it is worth trying; otherwise nil.
 func (t *tenant) whole(ctx context.Context, notBefore time.Time) *tenantListing {
 	kept, flight := t.join(ctx, notBefore)
 	if kept != nil || flight == nil {
@@ -85,7 +85,7 @@ func (t *tenant) whole(ctx context.Context, notBefore time.Time) *tenantListing 
 	return nil
 }
 
-// count notes a listing of a single subscription.
+// count counts a listing of a single subscription.
 func (t *tenant) count() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -108,7 +108,7 @@ func (t *tenant) join(ctx context.Context, notBefore time.Time) (*tenantListing,
 	if f := t.flight; f != nil && !f.began.Before(notBefore) && f.ctx.Join(ctx) {
 		return nil, f
 	}
-	// Who asks for the very latest, as after a write, asks about one subscription.
+	// Callers that want the latest listing, as after a write, want one subscription.
 	if t.writes || t.singles < t.tryAfter || time.Since(notBefore) < time.Second ||
 		!t.service.service.Limits().AllFields {
 		t.singles++
@@ -168,7 +168,7 @@ func (l *tenantListing) part() *listing {
 	return part
 }
 
-// again lists a subscription for events that the first listing of it lacks.
+// again lists a subscription again, for events that its first listing lacks.
 func (t *tenant) again(ctx context.Context, subscriptionID string, first *listing) (*listing,
 	error) {
 	if first.tenant != nil {
@@ -180,7 +180,7 @@ func (t *tenant) again(ctx context.Context, subscriptionID string, first *listin
 }
 
 // second returns a listing of the tenant that is newer than the first, if there is one or if it is
-// time for one; else nil.
+// worth reading; otherwise nil.
 func (t *tenant) second(ctx context.Context, first *tenantListing) *tenantListing {
 	kept, flight := t.joinSecond(ctx, first)
 	if kept != nil || flight == nil {
@@ -212,8 +212,8 @@ func (t *tenant) joinSecond(ctx context.Context, first *tenantListing) (*tenantL
 	return nil, t.flight
 }
 
-// of returns the part of one subscription, together with that of the listing before, if this one is
-// a second look.
+// of returns the part of one subscription, combined with the first listing if this is a second
+// read.
 func (l *tenantListing) of(subscriptionID string) *listing {
 	part := l.alone(subscriptionID)
 	if l.before == nil {
@@ -222,8 +222,8 @@ func (l *tenantListing) of(subscriptionID string) *listing {
 	return part.after(l.before.alone(subscriptionID))
 }
 
-// alone returns the part of one subscription. One without events is not told from one that Partner
-// Center does not know: either way none of its events is listed.
+// alone returns the part of one subscription. It does not distinguish a subscription without events
+// from an unknown one: in both cases, no events are listed.
 func (l *tenantListing) alone(subscriptionID string) *listing {
 	if part := l.subscriptions[strings.ToLower(subscriptionID)]; part != nil {
 		return part

@@ -10,8 +10,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
-// What the service may carry out later is looked at again at growing intervals, and given up after
-// the last.
+// An update that the service may carry out later is read at increasing intervals, and given up
+// after the last.
 const (
 	firstLookLater = 250 * time.Millisecond
 	lastLookLater  = 2 * time.Second
@@ -46,8 +46,7 @@ func (p *parcel) findOut(wait time.Duration, again bool) (another bool) {
 	return false
 }
 
-// readBack reads, and leaves the orders whose events stand as before. It fails if that cannot be
-// read.
+// readBack reads, and returns the orders whose events are unchanged. It fails if reading fails.
 func (p *parcel) readBack() bool {
 	p.reads.advance()
 	read, err := p.reads.review(p.ctx, 0, reviewedKeys(p.orders)...)
@@ -66,7 +65,7 @@ func (p *parcel) readBack() bool {
 	return true
 }
 
-// awaitEffect waits a little for an effect that may yet come. Without one nobody knows.
+// awaitEffect briefly waits for a delayed effect. Without one, the outcome is unknown.
 func (p *parcel) awaitEffect() bool {
 	for wait := firstLookLater; wait <= lastLookLater && len(p.orders) > 0; wait *= 2 {
 		if !sharing.Pause(p.ctx, wait) {

@@ -14,27 +14,27 @@ import (
 )
 
 const (
-	// wrapUp is how long a caller that is told to stop still waits for a write that is already on its
-	// way, so that an interrupted run records what it did.
+	// wrapUp is how long an interrupted caller still waits for a write in transit, so that an
+	// interrupted run records its changes.
 	wrapUp = 5 * time.Second
 )
 
-// writes gathers the changes of one subscription, so that concurrent ones with the same decision
-// travel together.
+// writes gathers the changes of one subscription, so that concurrent changes with the same decision
+// share a call.
 type writes struct {
 	mu    sync.Mutex
 	queue []*order
 	busy  bool
 }
 
-// Result is what became of one of several changes.
+// Result is the result of one of several changes.
 type Result struct {
 	Outcome fraud.Outcome
 	Err     error
 }
 
-// DecideAll is Decide for several changes at once, of any subscriptions. Each has a result of its
-// own, in the same order: one that fails does not stop the others.
+// DecideAll is Decide for several changes, of any subscriptions. It returns a result for each, in
+// the same order: a failed change does not stop the others.
 func (l *Ledger) DecideAll(ctx context.Context, changes []fraud.Change) []Result {
 	orders := l.place(ctx, changes...)
 	results := make([]Result, len(changes))
@@ -48,19 +48,19 @@ func (l *Ledger) DecideAll(ctx context.Context, changes []fraud.Change) []Result
 	return results
 }
 
-// Decide carries the change out: it reads the event, reviews the change, writes if there is
-// something to write, and returns once Partner Center reports the event as decided. The errors are
-// those of Review, an *UnconfirmedError, and those of the calls. When ctx ends before the write was
-// sent, nothing is written.
+// Decide carries out the change: it reads the event, reviews the change, writes if necessary, and
+// returns once Partner Center reports the event as decided. The errors are those of Review, an
+// *UnconfirmedError, and those of the calls. If ctx ends before the write is sent, nothing is
+// written.
 func (l *Ledger) Decide(ctx context.Context, c fraud.Change) (fraud.Outcome, error) {
 	o := l.place(ctx, c)[0]
 	l.wait(o, wrapUp)
 	return o.outcome, o.err
 }
 
-// ended is told of a settled order, whose lock is held, by whoever settles it. So the audit log has
-// its line before anybody waits for the orders beside it, and the line bears the time of the
-// change.
+// ended is called for a settled order, whose lock is held, by the code that settles it. So the
+// audit log has the line before anything waits for the other orders, and the line has the time of
+// the change.
 func (l *Ledger) ended(o *order) {
 	o.outcome = l.run.asPlanned(o.change, o.outcome)
 	if !mayInherit(o.change, o.err) {
@@ -76,15 +76,15 @@ func (l *Ledger) ended(o *order) {
 	}()
 }
 
-// finish notes how an order ended, for this run and for the audit log, and releases its caller.
+// finish records the end of an order for this run and for the audit log, and releases its caller.
 func (l *Ledger) finish(o *order) {
 	l.run.end(o.change, o.outcome, o.err)
 	o.outcome.AuditErr = l.auditOrder(o)
 	close(o.done)
 }
 
-// place puts the changes in the queues of their subscriptions. All those of one subscription go in
-// at once, so that no call leaves with a part of them, however slow this machine is.
+// place adds the changes to the queues of their subscriptions. All changes of one subscription are
+// added at once, so that no call has only a part of them, however slow the machine is.
 func (l *Ledger) place(ctx context.Context, changes ...fraud.Change) []*order {
 	l.tenant.noteWrite()
 	orders := make([]*order, len(changes))
@@ -101,8 +101,8 @@ func (l *Ledger) place(ctx context.Context, changes ...fraud.Change) []*order {
 	return orders
 }
 
-// wait returns when the order is settled, which it is at the latest a little after its context has
-// ended: linger after it was cancelled. It reports whether that came by itself.
+// wait returns when the order is settled, which is at the latest linger after its context has
+// ended. It reports whether the order ended regularly.
 func (l *Ledger) wait(o *order, linger time.Duration) bool {
 	if sharing.Await(o.ctx, o.done, linger) {
 		return true
@@ -125,8 +125,8 @@ func (b *book) enqueue(orders []*order) {
 	}
 }
 
-// work serves the queue until it is empty. There is one worker for a subscription at a time, so its
-// writes keep their order, and what queues up during a call travels with the next.
+// work processes the queue until it is empty. Each subscription has one worker at a time, so its
+// writes keep their order, and changes that arrive during a call share the next one.
 func (b *book) work() {
 	var waiting []*order
 	for {
@@ -139,7 +139,7 @@ func (b *book) work() {
 	}
 }
 
-// take empties the queue. When there is nothing to do, the worker ends.
+// take empties the queue. If there is nothing to do, the worker ends.
 func (w *writes) take(waiting []*order) []*order {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -148,9 +148,9 @@ func (w *writes) take(waiting []*order) []*order {
 	return orders
 }
 
-// serve reviews the orders by one listing and sends the first batch of what is to be written. It
-// returns the orders that wait for the next: they are reviewed again then, because this write may
-// be about their events too.
+// serve reviews the orders against one listing and sends the first batch of writes. It returns the
+// orders that wait for the next batch: they are reviewed again then, because this write may affect
+// their events, too.
 func (b *book) serve(orders []*order) (waiting []*order) {
 	ctx := sharedBy(orders, 0)
 	defer ctx.End()
@@ -179,7 +179,8 @@ func (b *book) serve(orders []*order) (waiting []*order) {
 	return waiting
 }
 
-// review says what a change comes to by this listing, and by what else this process decides.
+// review returns the effect of a change according to this listing and to the other decisions of
+// this process.
 func (b *book) review(read *listing, c fraud.Change) (fraud.Outcome, error) {
 	if err := b.run.spares(c); err != nil {
 		return fraud.Outcome{}, err
