@@ -109,10 +109,6 @@ func limitOf(req list.ListRequest) int {
 	return int(min(max(req.Limit, 0), math.MaxInt))
 }
 
-func failedList(err error) list.ListResult {
-	return list.ListResult{Diagnostics: diag.Diagnostics{explain.Diagnostic(err)}}
-}
-
 // pushSelection pushes a result for every event, until Terraform wants no more or the time is up.
 // The first result carries the warnings about all of them; without a result they stand alone.
 func pushSelection(ctx context.Context, req list.ListRequest, events []fraud.Event,
@@ -123,7 +119,7 @@ func pushSelection(ctx context.Context, req list.ListRequest, events []fraud.Eve
 	}
 	for _, e := range events {
 		if err := ctx.Err(); err != nil {
-			push(failedList(err))
+			push(list.ListResult{Diagnostics: diag.Diagnostics{explain.Diagnostic(err)}})
 			return
 		}
 		result := resolutionResult(ctx, req, e)

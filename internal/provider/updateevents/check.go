@@ -146,3 +146,12 @@ func validate(
 		diags.Append(found.Diagnostics...)
 	}
 }
+
+// stringValidatorsOf returns the validators of an attribute that holds a string, and none for
+// another.
+func stringValidatorsOf(a schema.Attribute) []validator.String {
+	if a, ok := a.(interface{ StringValidators() []validator.String }); ok {
+		return a.StringValidators()
+	}
+	return nil
+}
