@@ -68,7 +68,8 @@ func (f form) begin(t *testing.T) (*emulator.Server, *session) {
 }
 
 // decided begins with a decision in state.
-func (f form) decided(t *testing.T, standing string, options ...object) (*emulator.Server, *session) {
+func (f form) decided(t *testing.T, standing string,
+	options ...object) (*emulator.Server, *session) {
 	t.Helper()
 	s, session := f.begin(t)
 	session.create(f.decide(standing, options...))

@@ -219,9 +219,7 @@ func TestResolutionConfirm_WhatMovedMeanwhileLeavesTheWriteUnconfirmed(t *testin
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := startEmulator(t, event("e1"), event("e2"))
-			session := newSession(t, s)
-			session.create(decide("e1", "Investigating", nil))
+			s, session := forms()[0].decided(t, isInvestigating)
 			p := session.plan(decide("e1", "Resolved", "Fraud"))
 			written := s.Count(emulator.KindUpdate)
 			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Delay: 300 * time.Millisecond, Drop: true})
@@ -257,9 +255,8 @@ func eventually(t *testing.T, what string, done func() bool) {
 func TestResolutionConfirm_AnInterruptedApplyRecordsAWriteThatIsOnItsWay(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
+		s, session := f.begin(t)
 		s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Delay: 300 * time.Millisecond})
-		session := f.start(t, s)
 		p := session.plan(f.decide(isFraud))
 		go func() {
 			eventually(t, "the write", func() bool { return s.Count(emulator.KindUpdate) > 0 })
@@ -273,10 +270,9 @@ func TestResolutionConfirm_AnInterruptedApplyRecordsAWriteThatIsOnItsWay(t *test
 
 func TestResolutionConfirm_AnApplyInterruptedBeforeItsWriteWritesNothing(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	session := newSession(t, s)
-	config := decide("e1", "Resolved", "Fraud")
-	p := session.plan(config)
+	f := forms()[0]
+	s, session := f.begin(t)
+	p := session.plan(f.decide(isFraud))
 	listed := s.Count(emulator.KindList)
 	s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: 10 * time.Second})
 	go func() {
@@ -286,17 +282,16 @@ func TestResolutionConfirm_AnApplyInterruptedBeforeItsWriteWritesNothing(t *test
 	expectDiagnostics(t, session.applyAsPlanned(p), anError(callFailed, "", "cancelled"))
 	session.expectNoState()
 	expectWrites(t, s, 0)
-	session.create(config)
+	session.create(f.decide(isFraud))
 	expectStands(t, s, isFraud)
 }
 
 func TestResolutionConfirm_AWriteThatOutlastsTheTimeoutIsAdoptedByTheNextApply(t *testing.T) {
 	t.Parallel()
-	s := startEmulator(t, event("e1"))
+	s, session := forms()[0].begin(t)
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, AfterEffect: true, Delay: time.Minute,
 		Drop: true})
-	session := newSession(t, s)
-	config := decide("e1", "Resolved", "Fraud").with(hasty())
+	config := forms()[0].decide(isFraud, hasty())
 	expectEqual(t, "failed", true, hasError(session.apply(session.plan(config))))
 	session.expectNoState()
 	eventually(t, "the write to take effect",

@@ -36,18 +36,6 @@ func TestResolutionDestroy_MakesNoCallAndThePlanSaysSo(t *testing.T) {
 	})
 }
 
-func TestResolutionDestroy_OfAnUnlistedEventMakesNoCall(t *testing.T) {
-	t.Parallel()
-	forEachForm(t, "", func(t *testing.T, f form) {
-		s, session := f.decided(t, isFraud)
-		ageOut(t, s, "e1")
-		expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, "", "e1"))
-		expectDiagnostics(t, session.apply(session.planDestroy()))
-		session.expectNoState()
-		expectWrites(t, s, 1)
-	})
-}
-
 func TestResolutionDestroy_ThePlanOfAReplacementCarriesTheWarningOfTheStatesOption(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))

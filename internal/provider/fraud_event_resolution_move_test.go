@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
@@ -72,7 +71,7 @@ func TestResolutionMove_WorksForEventsThatAreNoLongerListed(t *testing.T) {
 						writes = s.Count(emulator.KindUpdate)
 					},
 					Config:           configs[1],
-					ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+					ConfigPlanChecks: settled(),
 				}, {
 					Config: nothingLeft,
 				}},

@@ -84,6 +84,9 @@ func TestResolutionPlan_WhatIsUnknownIsReviewedAtApply(t *testing.T) {
 		"the reason": func(f form) object {
 			return f.holding(object{"status": "Resolved", "reason": unknownYet})
 		},
+		"the status": func(f form) object {
+			return f.holding(object{"status": unknownYet, "reason": "Fraud"})
+		},
 		"the decision": func(f form) object {
 			return f.holding(object{"status": unknownYet, "reason": unknownYet})
 		},

@@ -30,7 +30,10 @@ func queryOf(s *emulator.Server, steps ...resource.TestStep) resource.TestCase {
 	for i := range steps {
 		steps[i].Query = true
 	}
-	return resource.TestCase{TerraformVersionChecks: []tfversion.TerraformVersionCheck{acctest.ListResources()}, ProtoV6ProviderFactories: providersFor(s), Steps: steps}
+	return resource.TestCase{
+		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{acctest.ListResources()},
+		ProtoV6ProviderFactories: providersFor(s), Steps: steps,
+	}
 }
 
 func exactly(text string) knownvalue.Check { return knownvalue.StringExact(text) }

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
@@ -43,7 +42,6 @@ resource "partnercenter_fraud_event_resolutions" "test" {
 // scenarios has the order of `create_before_destroy`.
 func TestResolutionReplace_EndsAsTheConfigurationSays(t *testing.T) {
 	t.Parallel()
-	settled := resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
 	for name, steps := range map[string][]resource.TestStep{
 		"tainted": {{Config: labelled("a")},
 			{Config: labelled("a"), Taint: []string{labelledA}}},
@@ -55,7 +53,7 @@ func TestResolutionReplace_EndsAsTheConfigurationSays(t *testing.T) {
 			t.Parallel()
 			s := startEmulator(t, event("e1"))
 			for i := range steps {
-				steps[i].ConfigPlanChecks = settled
+				steps[i].ConfigPlanChecks = settled()
 				steps[i].Check = standsAs(t, s, "e1", "Resolved", "Fraud")
 			}
 			resource.UnitTest(t, resource.TestCase{ProtoV6ProviderFactories: providersFor(s), Steps: steps})

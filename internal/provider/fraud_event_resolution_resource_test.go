@@ -135,18 +135,23 @@ func (s *session) expectNoState() {
 	}
 }
 
-// Terraform accepts the spelling in state, and an address that a `moved` block changes.
+// settled is a check that an apply leaves nothing to do.
+func settled() resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{
+		PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+	}
+}
+
+func unchanged(address string) resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+		plancheck.ExpectResourceAction(address, plancheck.ResourceActionNoop),
+	}}
+}
+
+// Terraform accepts the spelling in state.
 func TestResolution_CreateWritesAndTheNextPlansAreEmpty(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
-	const other = "partnercenter_fraud_event_resolution.other"
-	moved := strings.Replace(resolution("e1", fraudDecision), `"test"`, `"other"`, 1) +
-		"moved {\n  from = " + resolutionAddress + "\n  to = " + other + "\n}\n"
-	unchanged := func(address string) resource.ConfigPlanChecks {
-		return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
-			plancheck.ExpectResourceAction(address, plancheck.ResourceActionNoop),
-		}}
-	}
 	resource.UnitTest(t, resource.TestCase{
 		ProtoV6ProviderFactories: providersFor(s),
 		Steps: []resource.TestStep{
@@ -158,10 +163,25 @@ func TestResolution_CreateWritesAndTheNextPlansAreEmpty(t *testing.T) {
 			}},
 			{Config: resolution("e1", fraudDecision), ConfigPlanChecks: unchanged(resolutionAddress)},
 			{Config: resolution("E1", fraudDecision), ConfigPlanChecks: unchanged(resolutionAddress)},
-			{Config: moved, ConfigPlanChecks: unchanged(other)},
 		},
 	})
 	expectStanding(t, s, "e1", "Resolved", "Fraud")
 	expectStanding(t, s, "e2", "Active", "None")
+	expectWrites(t, s, 1)
+}
+
+func TestMoved_KeepsTheDecisionWithoutACall(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	const other = "partnercenter_fraud_event_resolution.other"
+	moved := strings.Replace(resolution("e1", fraudDecision), `"test"`, `"other"`, 1) +
+		"moved {\n  from = " + resolutionAddress + "\n  to = " + other + "\n}\n"
+	resource.UnitTest(t, resource.TestCase{
+		ProtoV6ProviderFactories: providersFor(s),
+		Steps: []resource.TestStep{
+			{Config: resolution("e1", fraudDecision)},
+			{Config: moved, ConfigPlanChecks: unchanged(other)},
+		},
+	})
 	expectWrites(t, s, 1)
 }

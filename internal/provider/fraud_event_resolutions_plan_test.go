@@ -57,16 +57,6 @@ func TestResolutionsPlan_AmbiguousIDsAreAmongTheErrors(t *testing.T) {
 		anError("Ambiguous event id", "resolutions", "ab"))
 }
 
-func TestResolutionsPlan_OneFailedListingIsOneErrorAndOneCall(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
-	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 403, Code: "900150", Times: -1})
-	p := newPluralSession(t, s).plan(
-		decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"), "e3": resolved("Ignore")}))
-	expectDiagnostics(t, p.diagnostics, anError(callFailed, ""))
-	expectEqual(t, "listings", 1, s.Count(emulator.KindList))
-}
-
 func TestResolutionsPlan_OneChangeIsAOneElementDiff(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"), event("e4"), event("gone"))

@@ -69,11 +69,6 @@ func newPluralSession(t *testing.T, s *emulator.Server, overrides ...map[string]
 	return newSessionOf(t, s, resolutionsTypeName, overrides...)
 }
 
-// at is the path of a value inside resolutions.
-func at(id string, attribute ...string) string {
-	return strings.Join(append([]string{`resolutions["` + id + `"]`}, attribute...), ".")
-}
-
 // body is the write of a resolved status.
 func body(reason string, ids ...string) write {
 	return write{EventIDs: ids, EventStatus: "Resolved", ResolvedReason: &reason}

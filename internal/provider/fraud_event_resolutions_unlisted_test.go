@@ -21,6 +21,12 @@ func TestResolutionsUnlisted_OnlyWhatIsListedIsWrittenAndTheStateNamesTheOthers(
 	ageOut(t, s, "e2")
 	expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, "", "e2."))
 	session.expectState(planned.with(object{"unlisted_event_ids": []string{"e2", "gone"}}))
+
+	expectDiagnostics(t, session.apply(session.plan(allFraud("e1", "e2").with(acceptUnlisted()))),
+		aWarning(destroyKeeps, "", "gone"))
+	session.expectState(object{"unlisted_event_ids": []string{"e2"},
+		"resolutions": fraudOf("e1", "e2")})
+	expectWrites(t, s, 1)
 }
 
 func TestResolutionsUnlisted_ChangedDecisionsAreOneErrorAtPlan(t *testing.T) {
@@ -33,20 +39,6 @@ func TestResolutionsUnlisted_ChangedDecisionsAreOneErrorAtPlan(t *testing.T) {
 	expectDiagnostics(t, session.plan(decideAll(decisions{"e1": resolved("Ignore"),
 		"e2": open("Active"), "e3": resolved("Ignore")})).diagnostics,
 		anError(notListed, "resolutions", "2 of 3", "/e1", "/e2"))
-}
-
-func TestResolutionsUnlisted_OneCanBeTakenOutWithoutACall(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"))
-	session := newPluralSession(t, s)
-	session.create(allFraud("e1", "e2"))
-	ageOut(t, s, "e1")
-	session.refresh()
-	expectDiagnostics(t, session.apply(session.plan(allFraud("e2"))),
-		aWarning(destroyKeeps, "", "e1"))
-	session.expectState(object{"unlisted_event_ids": []string{},
-		"resolutions": fraudOf("e2")})
-	expectWrites(t, s, 1)
 }
 
 // A subscription that has become unknown: what is new is named, what is in state stays.

@@ -26,13 +26,15 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 type messageCase struct {
 	name string
 
-	// What is configured. One of data, list, resource, action and importID says what Terraform is
+	// What is configured. One of data, list, resource, many, action and importID
+	// says what Terraform is
 	// asked for.
 	environment map[string]string // overrides of what points at the emulator
 	provider    object
 	data        object
 	list        object
 	resource    object
+	many        decisions
 	action      object
 	importID    string
 
@@ -110,6 +112,8 @@ func (m messageCase) validate(c *protocolClient) diagnostics {
 	switch {
 	case m.resource != nil:
 		return c.validateResource(resolutionTypeName, m.resource)
+	case m.many != nil:
+		return c.validateResource(resolutionsTypeName, decideAll(m.many))
 	case m.action != nil:
 		return c.validateAction(m.action)
 	case m.data != nil:

@@ -3,7 +3,11 @@
 
 package provider_test
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
 
 // signInInputCases are ways to configure a sign-in that cannot be right.
 func signInInputCases() []messageCase {
@@ -74,4 +78,88 @@ func signInInputCases() []messageCase {
 		{name: "an audit log that cannot be written, by variable",
 			environment: map[string]string{"PARTNERCENTER_AUDIT_LOG_PATH": "/dev/null/audit.jsonl"}},
 	}
+}
+
+func missingCredentialCases() []messageCase {
+	without := func(names ...string) map[string]string {
+		environment := map[string]string{}
+		for _, n := range names {
+			environment["PARTNERCENTER_"+n] = ""
+		}
+		return environment
+	}
+	with := func(environment map[string]string, name, value string) map[string]string {
+		environment[name] = value
+		return environment
+	}
+	all := []string{"TENANT_ID", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN"}
+	return []messageCase{
+		{name: "nothing at all", environment: without(all...)},
+		{name: "no user", environment: without("REFRESH_TOKEN")},
+		{name: "no tenant", environment: without("TENANT_ID")},
+		{
+			name:        "no tenant but the one of ARM_TENANT_ID, with a client id of our own",
+			environment: with(without("TENANT_ID"), "ARM_TENANT_ID", "df845f1a-7b35-40a2-ba78-6481de91f8ae"),
+		},
+		{
+			name: "no tenant but the one of ARM_TENANT_ID, with a client id in the provider block",
+			environment: with(without("TENANT_ID", "CLIENT_ID"), "ARM_TENANT_ID",
+				"df845f1a-7b35-40a2-ba78-6481de91f8ae"),
+			provider: object{"client_id": "23ec45a3-5127-4185-9eff-c8887839e6ab"},
+		},
+		{name: "no client", environment: without("CLIENT_ID")},
+		{name: "no client secret", environment: without("CLIENT_SECRET")},
+		{name: "no client secret but the one of ARM_CLIENT_SECRET",
+			environment: with(without("CLIENT_SECRET"), "ARM_CLIENT_SECRET", "s3cret")},
+	}
+}
+
+func refusedCredentialCases() []messageCase {
+	refresh := func(opts ...emulator.TokenOption) func(*emulator.Server) map[string]string {
+		return func(s *emulator.Server) map[string]string {
+			return map[string]string{"PARTNERCENTER_REFRESH_TOKEN": s.IssueRefreshToken(opts...)}
+		}
+	}
+	access := func(opts ...emulator.TokenOption) func(*emulator.Server) map[string]string {
+		return func(s *emulator.Server) map[string]string {
+			return map[string]string{"PARTNERCENTER_ACCESS_TOKEN": s.AccessToken(opts...)}
+		}
+	}
+	env := func(name, value string) map[string]string {
+		return map[string]string{"PARTNERCENTER_" + name: value}
+	}
+	aadsts := func(number int) func(*emulator.Server) map[string]string {
+		return func(s *emulator.Server) map[string]string { s.FailNextToken(number); return nil }
+	}
+	return []messageCase{
+		{name: "expired refresh token", arrange: refresh(emulator.Expired())},
+		{name: "revoked refresh token", arrange: refresh(emulator.Revoked())},
+		{name: "refresh token that is none", environment: env("REFRESH_TOKEN", "0.AXwA")},
+		{name: "refresh token of another app",
+			arrange: refresh(emulator.WithClient("6d0b3a4c-2f1e-4b7d-9a58-0c1f6e2d7b90"))},
+		{name: "wrong client secret", environment: env("CLIENT_SECRET", "wrong")},
+		{name: "unknown app", environment: env("CLIENT_ID", "00000000-0000-0000-0000-000000000001")},
+		{name: "unknown tenant", environment: env("TENANT_ID", "00000000-0000-0000-0000-000000000002")},
+		{name: "no consent", arrange: aadsts(65001)},
+		{name: "Conditional Access", arrange: aadsts(53003)},
+		{name: "MFA asked for by a policy", arrange: aadsts(50076)},
+		{name: "an error that nobody knows", arrange: aadsts(999999)},
+		{name: "no MFA", arrange: refresh(emulator.WithoutMFA())},
+		{name: "no Admin agent", arrange: refresh(emulator.WithRole("HelpdeskAgent"))},
+		{name: "expired access token", arrange: access(emulator.Expired())},
+		{name: "access token for Graph",
+			arrange: access(emulator.WithAudience("https://graph.microsoft.com"))},
+		{name: "access token for a service that nobody knows",
+			arrange: access(emulator.WithAudience("https://other.example.com"))},
+		{name: "access token without MFA", arrange: access(emulator.WithoutMFA())},
+		{name: "access token of an app", arrange: access(emulator.AppOnly())},
+		{name: "access token of a customer's tenant",
+			arrange: access(emulator.WithTenant("a248da34-6840-4c67-82d7-7f55ccd50d03"))},
+		{name: "access token that is none", environment: env("ACCESS_TOKEN", "abc")},
+	}
+}
+
+// readyToken spares a short timeout the sign-in.
+func readyToken(s *emulator.Server) map[string]string {
+	return map[string]string{"PARTNERCENTER_ACCESS_TOKEN": s.AccessToken()}
 }

@@ -4,6 +4,7 @@
 package provider_test
 
 import (
+	"fmt"
 	"maps"
 	"net/http"
 	"time"
@@ -20,6 +21,7 @@ type messageGroup struct {
 func messageGroups() []messageGroup {
 	return []messageGroup{
 		{"A resolution that cannot be right", resolutionInputCases()},
+		{"Decisions that cannot be right", manyInputCases()},
 		{"Filters that cannot be right", filterInputCases()},
 		{"An action that cannot be right", actionInputCases()},
 		{"A provider configuration that cannot be right", providerInputCases()},
@@ -71,6 +73,21 @@ func resolutionInputCases() []messageCase {
 		{name: "import id without an event", importID: subscriptionA + "/"},
 		{name: "import id that is an event id alone",
 			importID: subscriptionA + "_2edeb5b1-766f-4209-9271-3ddf27755afa"},
+	}
+}
+
+// manyInputCases are what can be wrong with one decision of several only.
+func manyInputCases() []messageCase {
+	return []messageCase{
+		{name: "no decisions", many: decisions{}},
+		{name: "a blank event id", many: decisions{" ": resolved("Fraud")}},
+		{name: "event ids that differ in case only",
+			many: decisions{"e1": resolved("Fraud"), "E1": resolved("Fraud")}},
+		{name: "a reason in another case", many: decisions{"e1": resolved("fraud")}},
+		{name: "an unknown status", many: decisions{"e1": open("Done")}},
+		{name: "a null decision", many: decisions{"e1": nil}},
+		{name: "errors of several", many: decisions{"a": open("Resolved"),
+			"b": map[string]any{"status": "Active", "reason": "Fraud"}, "c": resolved("Fraud")}},
 	}
 }
 
@@ -155,84 +172,6 @@ func providerInputCases() []messageCase {
 	}
 }
 
-func missingCredentialCases() []messageCase {
-	without := func(names ...string) map[string]string {
-		environment := map[string]string{}
-		for _, n := range names {
-			environment["PARTNERCENTER_"+n] = ""
-		}
-		return environment
-	}
-	with := func(environment map[string]string, name, value string) map[string]string {
-		environment[name] = value
-		return environment
-	}
-	all := []string{"TENANT_ID", "CLIENT_ID", "CLIENT_SECRET", "REFRESH_TOKEN"}
-	return []messageCase{
-		{name: "nothing at all", environment: without(all...)},
-		{name: "no user", environment: without("REFRESH_TOKEN")},
-		{name: "no tenant", environment: without("TENANT_ID")},
-		{
-			name:        "no tenant but the one of ARM_TENANT_ID, with a client id of our own",
-			environment: with(without("TENANT_ID"), "ARM_TENANT_ID", "df845f1a-7b35-40a2-ba78-6481de91f8ae"),
-		},
-		{
-			name: "no tenant but the one of ARM_TENANT_ID, with a client id in the provider block",
-			environment: with(without("TENANT_ID", "CLIENT_ID"), "ARM_TENANT_ID",
-				"df845f1a-7b35-40a2-ba78-6481de91f8ae"),
-			provider: object{"client_id": "23ec45a3-5127-4185-9eff-c8887839e6ab"},
-		},
-		{name: "no client", environment: without("CLIENT_ID")},
-		{name: "no client secret", environment: without("CLIENT_SECRET")},
-		{name: "no client secret but the one of ARM_CLIENT_SECRET",
-			environment: with(without("CLIENT_SECRET"), "ARM_CLIENT_SECRET", "s3cret")},
-	}
-}
-
-func refusedCredentialCases() []messageCase {
-	refresh := func(opts ...emulator.TokenOption) func(*emulator.Server) map[string]string {
-		return func(s *emulator.Server) map[string]string {
-			return map[string]string{"PARTNERCENTER_REFRESH_TOKEN": s.IssueRefreshToken(opts...)}
-		}
-	}
-	access := func(opts ...emulator.TokenOption) func(*emulator.Server) map[string]string {
-		return func(s *emulator.Server) map[string]string {
-			return map[string]string{"PARTNERCENTER_ACCESS_TOKEN": s.AccessToken(opts...)}
-		}
-	}
-	aadsts := func(number int) func(*emulator.Server) map[string]string {
-		return func(s *emulator.Server) map[string]string { s.FailNextToken(number); return nil }
-	}
-	return []messageCase{
-		{name: "expired refresh token", arrange: refresh(emulator.Expired())},
-		{name: "revoked refresh token", arrange: refresh(emulator.Revoked())},
-		{name: "refresh token that is none",
-			environment: map[string]string{"PARTNERCENTER_REFRESH_TOKEN": "0.AXwA"}},
-		{name: "refresh token of another app",
-			arrange: refresh(emulator.WithClient("6d0b3a4c-2f1e-4b7d-9a58-0c1f6e2d7b90"))},
-		{name: "wrong client secret", environment: map[string]string{"PARTNERCENTER_CLIENT_SECRET": "wrong"}},
-		{name: "unknown app", environment: map[string]string{"PARTNERCENTER_CLIENT_ID": "00000000-0000-0000-0000-000000000001"}},
-		{name: "unknown tenant", environment: map[string]string{"PARTNERCENTER_TENANT_ID": "00000000-0000-0000-0000-000000000002"}},
-		{name: "no consent", arrange: aadsts(65001)},
-		{name: "Conditional Access", arrange: aadsts(53003)},
-		{name: "MFA asked for by a policy", arrange: aadsts(50076)},
-		{name: "an error that nobody knows", arrange: aadsts(999999)},
-		{name: "no MFA", arrange: refresh(emulator.WithoutMFA())},
-		{name: "no Admin agent", arrange: refresh(emulator.WithRole("HelpdeskAgent"))},
-		{name: "expired access token", arrange: access(emulator.Expired())},
-		{name: "access token for Graph",
-			arrange: access(emulator.WithAudience("https://graph.microsoft.com"))},
-		{name: "access token for a service that nobody knows",
-			arrange: access(emulator.WithAudience("https://other.example.com"))},
-		{name: "access token without MFA", arrange: access(emulator.WithoutMFA())},
-		{name: "access token of an app", arrange: access(emulator.AppOnly())},
-		{name: "access token of a customer's tenant",
-			arrange: access(emulator.WithTenant("a248da34-6840-4c67-82d7-7f55ccd50d03"))},
-		{name: "access token that is none",
-			environment: map[string]string{"PARTNERCENTER_ACCESS_TOKEN": "abc"}},
-	}
-}
-
 func networkCases() []messageCase {
 	const nobody = "https://127.0.0.1:1" // a port on which nothing listens
 	withToken := func(name, value string) func(*emulator.Server) map[string]string {
@@ -311,11 +250,6 @@ func serviceCases() []messageCase {
 	}
 }
 
-// readyToken spares a short timeout the sign-in.
-func readyToken(s *emulator.Server) map[string]string {
-	return map[string]string{"PARTNERCENTER_ACCESS_TOKEN": s.AccessToken()}
-}
-
 func eventCases() []messageCase {
 	e1 := []emulator.Event{event("e1")}
 	other := object{"subscription_id": subscriptionB}
@@ -331,5 +265,33 @@ func eventCases() []messageCase {
 					Code:        "3000",
 					Description: "The property EventIds is invalid."})
 			}},
+	}
+}
+
+// queryCases are what `terraform query` says. What it shares with the data source is there.
+func queryCases() []messageCase {
+	with := func(change func(*emulator.Event)) []emulator.Event {
+		return []emulator.Event{event("e1",
+			change)}
+	}
+	var many []emulator.Event
+	for i := range 101 {
+		many = append(many, event(fmt.Sprintf("e%03d", i)))
+	}
+	return []messageCase{
+		{name: "unknown status", list: object{"statuses": []string{"Closed"}}},
+		{name: "after later than before",
+			list: object{"detected_after": "2026-02-01T00:00:00Z",
+				"detected_before": "2026-01-01T00:00:00Z"}},
+		{name: "a timeout that is no duration", list: object{"timeouts": object{"list": "5 minutes"}}},
+		{name: "not known yet", provider: object{"tenant_id": unknownYet}, list: object{}},
+		{name: "the classic model",
+			environment: map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"},
+			list:        object{"severities": []string{"High"}}},
+		{name: "more events than the limit", events: many, list: object{}},
+		{name: "an event without a subscription",
+			events: with(func(e *emulator.Event) { e.SubscriptionID = "" }), list: object{}},
+		{name: "a status that is not documented",
+			events: with(func(e *emulator.Event) { e.EventStatus = "Escalated" }), list: object{}},
 	}
 }

@@ -67,9 +67,11 @@ func (c *protocolClient) configure(config object) diagnostics {
 func (c *protocolClient) configureWith(config object, deferralAllowed bool) diagnostics {
 	c.t.Helper()
 	resp, err := c.server.ConfigureProvider(c.ctx, &tfprotov6.ConfigureProviderRequest{
-		TerraformVersion:   "1.11.4",
-		Config:             c.encode(c.schemas.Provider, config),
-		ClientCapabilities: &tfprotov6.ConfigureProviderClientCapabilities{DeferralAllowed: deferralAllowed},
+		TerraformVersion: "1.11.4",
+		Config:           c.encode(c.schemas.Provider, config),
+		ClientCapabilities: &tfprotov6.ConfigureProviderClientCapabilities{
+			DeferralAllowed: deferralAllowed,
+		},
 	})
 	c.must(err)
 	return diagnosticsOf(resp.Diagnostics)

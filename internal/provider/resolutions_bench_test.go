@@ -40,7 +40,9 @@ func BenchmarkResolutions_Protocol(b *testing.B) {
 
 // TestResolutionsScale_PlanningAllocatesInProportionToTheDecisions would see the framework copy all
 // decisions for each of them.
-func TestResolutionsScale_PlanningAllocatesInProportionToTheDecisions(t *testing.T) { //nolint:paralleltest // what others allocate would count
+//
+//nolint:paralleltest // what others allocate would count
+func TestResolutionsScale_PlanningAllocatesInProportionToTheDecisions(t *testing.T) {
 	allocated := func(n int) uint64 {
 		i := newLargeInstance(t, n)
 		var before, after runtime.MemStats
@@ -66,7 +68,9 @@ type largeInstance struct {
 // logged is a test whose calls log as those of a provider process do.
 type logged struct{ testing.TB }
 
-func (l logged) Context() context.Context { return tfsdklogtest.RootLogger(l.TB.Context(), io.Discard) }
+func (l logged) Context() context.Context {
+	return tfsdklogtest.RootLogger(l.TB.Context(), io.Discard)
+}
 
 func newLargeInstance(tb testing.TB, n int) largeInstance {
 	tb.Helper()

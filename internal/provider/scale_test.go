@@ -81,7 +81,8 @@ type applied struct {
 
 func (a applied) expect(t *testing.T, created int, failed ...string) {
 	t.Helper()
-	if names := slices.Sorted(maps.Keys(a.failed)); a.created != created || !slices.Equal(names, failed) {
+	names := slices.Sorted(maps.Keys(a.failed))
+	if a.created != created || !slices.Equal(names, failed) {
 		t.Errorf("%d created, want %d and %v failed: %v", a.created, created, failed, a.failed)
 	}
 }
@@ -208,7 +209,8 @@ func TestScale_AThousandDecisionsInOneInstance(t *testing.T) {
 
 	all["e0007"] = resolved("Legitimate")
 	p = session.plan(decideAll(all))
-	expectEqual(t, "changes", map[string][]string{"resolutions": {"e0007"}}, session.changedDecisions(p))
+	expectEqual(t, "changes", map[string][]string{"resolutions": {"e0007"}},
+		session.changedDecisions(p))
 	within("one change", listing, 1, func() { expectDiagnostics(t, session.apply(p)) })
 	expectStanding(t, s, "e0007", "Resolved", "Legitimate")
 }

@@ -37,7 +37,8 @@ func noAnswers() map[string]noAnswer {
 	for _, status := range []int{201, 202, 203, 205, 206, 207, 208, 226} {
 		for body, fault := range map[string]emulator.Fault{"an empty list": {Status: status, Body: "[]"},
 			"no body": {Status: status, Empty: true}} {
-			answers[fmt.Sprintf("%d with %s", status, body)] = noAnswer{fault, fmt.Sprintf("HTTP %d", status)}
+			name := fmt.Sprintf("%d with %s", status, body)
+			answers[name] = noAnswer{fault, fmt.Sprintf("HTTP %d", status)}
 		}
 	}
 	return answers
