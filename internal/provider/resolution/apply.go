@@ -13,14 +13,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// application turns the decisions of a state into those of a plan.
+// application applies the decisions of a plan to those of a state.
 type application struct {
 	planned, stored records
 	steps           map[string]*step // by event id in lower case
 }
 
-// newApplication works out what there is to do. A decision that is taken out is no step, unless its
-// event is to be reopened.
+// newApplication determines the steps. Removing a decision is a step only if its event is to be
+// reopened.
 func newApplication(planned, stored records, last memories, reactivate bool) *application {
 	a := &application{planned: planned, stored: stored, steps: map[string]*step{}}
 	for id, r := range planned {
@@ -38,7 +38,7 @@ func newApplication(planned, stored records, last memories, reactivate bool) *ap
 	return a
 }
 
-// pending are the steps that are to be carried out.
+// pending are the steps to carry out.
 func (a *application) pending() []*step {
 	var all []*step
 	for _, s := range a.steps {
@@ -49,8 +49,8 @@ func (a *application) pending() []*step {
 	return all
 }
 
-// carryOut carries the changes out together, so that equal decisions travel together. One that
-// fails stops no other.
+// carryOut carries out the changes together, so that equal decisions share a call. A failed change
+// does not stop the others.
 func (a *application) carryOut(ctx context.Context, book *ledger.Ledger, diags *diag.Diagnostics) {
 	pending := a.pending()
 	changes := make([]fraud.Change, len(pending))
@@ -70,8 +70,8 @@ func (a *application) carryOut(ctx context.Context, book *ledger.Ledger, diags *
 	explain.WarnNotAudited(diags, audit)
 }
 
-// kept are the decisions that the state then holds. A change that failed leaves what was there
-// before, as Partner Center reports its event, where that is known.
+// kept are the resulting decisions in state. A failed change keeps the previous decision, with the
+// event as Partner Center reports it, if that is known.
 func (a *application) kept(ctx context.Context, diags *diag.Diagnostics) records {
 	kept := records{}
 	for id, s := range a.steps {
@@ -95,7 +95,7 @@ func (a *application) kept(ctx context.Context, diags *diag.Diagnostics) records
 	return kept
 }
 
-// memories are what private state then remembers.
+// memories are the resulting memories in private state.
 func (a *application) memories() memories {
 	next := memories{}
 	for id, s := range a.steps {
@@ -106,7 +106,7 @@ func (a *application) memories() memories {
 	return next
 }
 
-// failed are the decisions that failed, and how many there were to be carried out.
+// failed returns the failed decisions, and the number of all changes.
 func (a *application) failed() (failed explain.Failures, of int) {
 	for _, s := range a.steps {
 		if s.pending || s.err != nil {
@@ -119,7 +119,7 @@ func (a *application) failed() (failed explain.Failures, of int) {
 	return failed, of
 }
 
-// spared are the events that were not reopened, by name, and why.
+// spared returns the events that were not reopened, by name, with the reason.
 func (a *application) spared() map[string]string {
 	spared := map[string]string{}
 	for _, s := range a.steps {

@@ -11,8 +11,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// declaration is a decision about one event as a configuration or a state declares it, whichever
-// resource holds it. It alone makes changes for the Ledger.
+// declaration is a decision about one event in a configuration or a state, for both resources. Only
+// declarations make changes for the Ledger.
 type declaration struct {
 	key                           fraud.Key
 	name                          string // of the event, in messages
@@ -20,16 +20,16 @@ type declaration struct {
 	allowOverwrite, allowUnlisted types.Bool
 	annotations                   map[string]string // those that are known, for the audit log
 
-	// previous is where the event stood at the review of a new decision: null if it was not listed,
-	// unknown if it was not looked up.
+	// previous is the event's standing at the review of a new decision: null if it was not listed,
+	// unknown if it was not read.
 	previous types.String
 }
 
 // decided reports whether the decision is known.
 func (d *declaration) decided() bool { return !d.status.IsUnknown() && !d.reason.IsUnknown() }
 
-// decision is the declared decision. Validation has seen to it that status and reason go together,
-// unless one of them comes from state because the configuration ignores its changes.
+// decision is the declared decision. Validation ensures that status and reason match, unless one of
+// them comes from state because the configuration ignores its changes.
 func (d *declaration) decision() (fraud.Decision, error) {
 	decision, err := fraud.NewDecision(d.status.ValueString(), d.reason.ValueString())
 	if err != nil {
@@ -39,18 +39,18 @@ func (d *declaration) decision() (fraud.Decision, error) {
 	return decision, nil
 }
 
-// sameAs reports whether another declaration decides the same, be it something that Microsoft
-// documents or not: a state also holds how an event stands that somebody else has moved.
+// sameAs reports whether another declaration has the same status and reason, documented or not: a
+// state can also hold a standing that somebody else has set.
 func (d *declaration) sameAs(other *declaration) bool {
 	return d.status.Equal(other.status) && d.reason.Equal(other.reason)
 }
 
-// standing is where the event stands according to a state.
+// standing is the event's standing in a state.
 func (d *declaration) standing() fraud.Standing {
 	return fraud.NewStanding(d.status.ValueString(), d.reason.ValueString())
 }
 
-// firstChange is the change of a decision that no state holds.
+// firstChange is the change of a new decision.
 func (d *declaration) firstChange() (fraud.Change, error) {
 	decision, err := d.decision()
 	return fraud.Change{
@@ -65,7 +65,7 @@ func (d *declaration) firstChange() (fraud.Change, error) {
 	}, err
 }
 
-// reviewed is where the event stood when the plan showed it; nil if the plan could not.
+// reviewed is the event's standing in the plan; nil if the plan could not show it.
 func (d *declaration) reviewed() *fraud.Standing {
 	if d.previous.IsUnknown() {
 		return nil
@@ -77,7 +77,7 @@ func (d *declaration) reviewed() *fraud.Standing {
 	return &seen
 }
 
-// nextChange is the change of a decision in state, whose event was seen at the last refresh.
+// nextChange is the change of a decision in state, whose event was read at the last refresh.
 func (d *declaration) nextChange(seen fraud.Standing, memory *fraud.Memory) (fraud.Change, error) {
 	decision, err := d.decision()
 	return fraud.Change{
@@ -90,11 +90,11 @@ func (d *declaration) nextChange(seen fraud.Standing, memory *fraud.Memory) (fra
 	}, err
 }
 
-// wanted reports whether a change in state wants something else than was seen.
+// wanted reports whether a change in state differs from the standing that was seen.
 func wanted(next fraud.Change) bool { return *next.Seen != next.Decision.Standing() }
 
-// reactivation is the change that reopens the event of a destroyed decision. It spares an event
-// that no longer carries the decision made here.
+// reactivation is the change that reopens the event of a destroyed decision. It does not reopen an
+// event that no longer matches our decision.
 func (d *declaration) reactivation(memory *fraud.Memory) fraud.Change {
 	ours := memory.Holds(d.standing())
 	return fraud.Change{
@@ -103,7 +103,7 @@ func (d *declaration) reactivation(memory *fraud.Memory) fraud.Change {
 	}
 }
 
-// consentUnknown reports whether an error may go away once an option is known.
+// consentUnknown reports whether an error may disappear once an option is known.
 func (d *declaration) consentUnknown(err error) bool {
 	var (
 		overwrite *fraud.OverwriteError

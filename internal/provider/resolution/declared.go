@@ -15,11 +15,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 )
 
-// declared is what the resource for one decision and the resource for many have in common. There is
-// nothing to create or delete: creating adopts or writes, and destroying forgets (DESIGN.md).
+// declared is the common part of both resources. There is nothing to create or delete: creating
+// adopts or writes, and destroying forgets (DESIGN.md).
 type declared[M any, P model[M]] struct{ connection.Resource }
 
-// announce tells the Ledger what a state of this run carries, before anything is asked.
+// announce reports the decisions of a state of this run to the Ledger, before any call.
 func (r *declared[M, P]) announce(state P) {
 	for _, one := range state.records() {
 		d := one.declaration()
@@ -27,7 +27,7 @@ func (r *declared[M, P]) announce(state P) {
 	}
 }
 
-// identify is for a resource that has an identity.
+// identify sets the identity of a resource that has one.
 func (o options) identify(ctx context.Context, to *tfsdk.ResourceIdentity,
 	diags *diag.Diagnostics) {
 	if o.identity != nil {
@@ -35,7 +35,7 @@ func (o options) identify(ctx context.Context, to *tfsdk.ResourceIdentity,
 	}
 }
 
-// report says what failed, which events were spared, and what follows.
+// report reports the failed decisions, the events that were not reopened, and the consequences.
 func (r *declared[M, P]) report(o options, a *application, consequence string,
 	diags *diag.Diagnostics) {
 	warnSpared(diags, a.spared(), o.many)
@@ -47,8 +47,8 @@ func (r *declared[M, P]) report(o options, a *application, consequence string,
 	o.report(r.Connection, failed, intro+consequence, diags)
 }
 
-// Create saves no state if a decision fails: what is tainted would be replaced, which can reopen
-// events.
+// Create saves no state if a decision fails: Terraform would replace a tainted resource, which can
+// reopen events.
 func (r *declared[M, P]) Create(ctx context.Context, req resource.CreateRequest,
 	resp *resource.CreateResponse) {
 	var plan P = new(M)
@@ -75,7 +75,7 @@ func (r *declared[M, P]) Create(ctx context.Context, req resource.CreateRequest,
 	o.remember(ctx, resp.Private, a.memories(), diags)
 }
 
-// Read takes over where the events stand.
+// Read updates the standings of the events.
 func (r *declared[M, P]) Read(ctx context.Context, req resource.ReadRequest,
 	resp *resource.ReadResponse) {
 	var state P = new(M)
@@ -110,8 +110,8 @@ func (r *declared[M, P]) Read(ctx context.Context, req resource.ReadRequest,
 	diags.Append(resp.State.Set(ctx, state)...)
 }
 
-// Update writes what differs. Where that fails, the state takes over how Partner Center reports the
-// event.
+// Update writes the differences. After a failure, the state holds the event as Partner Center
+// reports it.
 func (r *declared[M, P]) Update(ctx context.Context, req resource.UpdateRequest,
 	resp *resource.UpdateResponse) {
 	var plan, state P = new(M), new(M)
@@ -141,8 +141,8 @@ func (r *declared[M, P]) Update(ctx context.Context, req resource.UpdateRequest,
 	o.remember(ctx, resp.Private, a.memories(), diags)
 }
 
-// Delete forgets the decisions. With reactivate_on_destroy, as last applied, it reopens what still
-// carries the decision made here.
+// Delete forgets the decisions. If reactivate_on_destroy was last applied, it reopens events that
+// still match our decision.
 func (r *declared[M, P]) Delete(ctx context.Context, req resource.DeleteRequest,
 	resp *resource.DeleteResponse) {
 	var state P = new(M)

@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
-// entry is one decision of a resolutionsModel, and what is known of its event.
+// entry is one decision of a resolutionsModel, with the known facts of its event.
 type entry struct {
 	shown
 
@@ -26,7 +26,7 @@ type entry struct {
 	allowOverwrite, allowUnlisted types.Bool
 }
 
-// newEntry is an entry of which nothing is known but what the value holds.
+// newEntry is an entry with only the facts in the value.
 func newEntry(id string, value types.Object) *entry {
 	e := &entry{id: id, value: value, line: types.StringUnknown()}
 	e.shown = shown{Name: e.text("name"), PreviousStatus: e.text("previous_status"),
@@ -34,7 +34,7 @@ func newEntry(id string, value types.Object) *entry {
 	return e
 }
 
-// declaredAttributes are the attributes of an entry that people write, rather than the provider.
+// declaredAttributes are the attributes of an entry that users set.
 func declaredAttributes() []string {
 	return []string{"status", "reason", "annotations", "allow_overwrite", "allow_unlisted"}
 }
@@ -53,7 +53,7 @@ func (e *entry) sameDecision(other *entry) bool {
 	return true
 }
 
-// complete is the entry's value with what is computed.
+// complete is the entry's value with the computed attributes.
 func (e *entry) complete(ctx context.Context, diags *diag.Diagnostics) types.Object {
 	if e.value.IsNull() || e.value.IsUnknown() {
 		return e.value
@@ -61,7 +61,7 @@ func (e *entry) complete(ctx context.Context, diags *diag.Diagnostics) types.Obj
 	return e.with(ctx, "name", e.Name, "previous_status", e.PreviousStatus, diags)
 }
 
-// with is the entry's value with two of its attributes set.
+// with returns the entry's value with two attributes set.
 func (e *entry) with(ctx context.Context, first string, a types.String, second string,
 	b types.String, diags *diag.Diagnostics) types.Object {
 	if e.text(first).Equal(a) && e.text(second).Equal(b) {
@@ -84,7 +84,7 @@ func (e *entry) declaration() *declaration {
 	}
 }
 
-// option is the entry's own, and the resource's where the entry has none.
+// option is the entry's own option or, if the entry has none, the resource's.
 func (e *entry) option(name string, ofResource types.Bool) types.Bool {
 	if e.value.IsUnknown() {
 		return types.BoolUnknown()
@@ -120,10 +120,10 @@ func (e *entry) observe(ctx context.Context, event fraud.Event, diags *diag.Diag
 		attribute.Text(string(standing.Reason)), diags)
 }
 
-// lineUnlisted stands for the facts of an event that was not listed when its decision was recorded.
+// lineUnlisted replaces the facts of an event that was not listed when its decision was recorded.
 const lineUnlisted = "not listed"
 
-// forget makes unknown what is known of the event.
+// forget makes the facts of the event unknown.
 func (e *entry) forget() {
 	e.line = types.StringUnknown()
 	e.shown = shown{Name: types.StringUnknown(), PreviousStatus: types.StringUnknown(),
@@ -145,7 +145,7 @@ func (e *entry) fill(out fraud.Outcome) {
 	e.shown.fill(out)
 }
 
-// forgetSettlement has nothing to do: no entry shows who resolved its event.
+// forgetSettlement does nothing: entries do not show who resolved their event.
 func (e *entry) forgetSettlement() {}
 
 func (e *entry) movement() fraud.Movement {

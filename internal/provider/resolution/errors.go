@@ -26,13 +26,13 @@ const (
 		"configuration; that makes no call."
 )
 
-// reactivationError is a reactivation that has failed, so that the decision stays in state.
+// reactivationError is a failed reactivation, after which the decision stays in state.
 type reactivationError struct{ err error }
 
 func (e *reactivationError) Error() string { return e.err.Error() }
 func (e *reactivationError) Unwrap() error { return e.err }
 
-// Explain says what went wrong, and how to go on without reopening the event.
+// Explain describes the failure, and how to continue without reopening the event.
 func (e *reactivationError) Explain() explain.Explanation {
 	x := explain.Of(e.err)
 	x.Attribute = "reactivate_on_destroy"
@@ -43,8 +43,8 @@ func (e *reactivationError) Explain() explain.Explanation {
 	return x
 }
 
-// unlistedChangeError says that a decision in state cannot be changed, because its event is not
-// listed any more.
+// unlistedChangeError says that a decision in state cannot be changed, because its event is no
+// longer listed.
 type unlistedChangeError struct{ key fraud.Key }
 
 func (e *unlistedChangeError) Error() string {
@@ -56,8 +56,8 @@ func (e *unlistedChangeError) Explain() explain.Explanation {
 	return explain.At(e, "status", explain.SummaryNotListed, adviceUnlistedChange)
 }
 
-// refusedChange is the error of a failed change in state in words that fit one: consent to record
-// would not help.
+// refusedChange rewords the error of a failed change in state, because consent to record would not
+// help.
 func refusedChange(err error) error {
 	var (
 		unlisted    *fraud.UnlistedError
@@ -69,14 +69,13 @@ func refusedChange(err error) error {
 	return err
 }
 
-// halfDecisionError says that a status and a reason, one of which comes from state, make no
-// decision.
+// halfDecisionError says that a status and a reason, one of which comes from state, do not match.
 type halfDecisionError struct {
 	key            fraud.Key
 	status, reason string
 }
 
-// attribute is the one at fault: the reason, unless no reason can go with the status.
+// attribute is the attribute at fault: the reason, unless the status allows no reason.
 func (e *halfDecisionError) attribute() string {
 	if _, known := fraud.Canonical(e.status, fraud.Statuses()); known {
 		return "reason"
@@ -97,8 +96,8 @@ func (e *halfDecisionError) Explain() explain.Explanation {
 	return explain.At(e, e.attribute(), summaryHalf, adviceHalf)
 }
 
-// aboutOneEvent reports whether an error of a review concerns its event, rather than the reading,
-// which would fail for other events too.
+// aboutOneEvent reports whether an error of a review concerns only its event, and not a read that
+// would also fail for other events.
 func aboutOneEvent(err error) bool {
 	var (
 		half      *halfDecisionError

@@ -19,7 +19,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// ImportState takes a listed event over as it stands, so that the next plan has nothing to change.
+// ImportState imports a listed event with its current standing, so that the next plan has no
+// changes.
 func (r *resolutionResource) ImportState(ctx context.Context, req resource.ImportStateRequest,
 	resp *resource.ImportStateResponse) {
 	id := importIdentity(ctx, req, &resp.Diagnostics)
@@ -46,9 +47,8 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 	m.options().remember(ctx, resp.Private, memories{m.id(): found}, &resp.Diagnostics)
 }
 
-// imported is the resolution that importing an event gives, whether by import or by query. Its
-// options are false rather than null: then neither a configuration that leaves them out nor one
-// that says false has anything to change.
+// imported is the resolution of an imported event, from an import or a query. Its options are false
+// and not null, so that there are no changes whether a configuration omits them or sets false.
 func imported(ctx context.Context, id resolutionIdentity, e fraud.Event) *resolutionModel {
 	no := types.BoolValue(false)
 	m := &resolutionModel{

@@ -29,11 +29,10 @@ var (
 	_ list.ListResourceWithValidateConfig = (*resolutionList)(nil)
 )
 
-// NewList makes the list resource.
+// NewList returns the list resource.
 func NewList() list.ListResource { return &resolutionList{} }
 
-// resolutionList finds fraud events for `terraform query`, each as the resolution that importing it
-// would give.
+// resolutionList finds fraud events for `terraform query`, each as the resolution of its import.
 type resolutionList struct{ connection.Resource }
 
 type resolutionListModel struct {
@@ -73,8 +72,8 @@ func (r *resolutionList) ValidateListResourceConfig(ctx context.Context,
 	}
 }
 
-// List makes one listing when the results are pulled, and pushes the newest events first. Whatever
-// goes wrong is pushed too: a result of diagnostics alone.
+// List makes one listing when the results are pulled, and pushes the newest events first. It also
+// pushes errors, as a result with only diagnostics.
 func (r *resolutionList) List(ctx context.Context, req list.ListRequest,
 	stream *list.ListResultsStream) {
 	stream.Results = func(push func(list.ListResult) bool) {
@@ -87,7 +86,7 @@ func (r *resolutionList) List(ctx context.Context, req list.ListRequest,
 			push(list.ListResult{Diagnostics: diags})
 			return
 		}
-		// No Begin: the results, which carry the warnings, are pushed within the time, too.
+		// No Begin, because the results, which include the warnings, are also pushed within the timeout.
 		ctx, cancel := context.WithTimeout(ctx, timeout)
 		defer cancel()
 
@@ -103,14 +102,15 @@ func (r *resolutionList) List(ctx context.Context, req list.ListRequest,
 	}
 }
 
-// limitOf is 0 for no limit. Terraform always sends one, 100 unless the configuration says
-// otherwise, and reads nothing if it is 0.
+// limitOf is 0 for no limit. Terraform always sends a limit, 100 by default, and reads nothing if
+// it is 0.
 func limitOf(req list.ListRequest) int {
 	return int(min(max(req.Limit, 0), math.MaxInt))
 }
 
-// pushSelection pushes a result for every event, until Terraform wants no more or the time is up.
-// The first result carries the warnings about all of them; without a result they stand alone.
+// pushSelection pushes a result for every event, until Terraform wants no more or the timeout ends.
+// The first result includes the warnings about all events. Without results, it pushes only the
+// warnings.
 func pushSelection(ctx context.Context, req list.ListRequest, events []fraud.Event,
 	about diag.Diagnostics, push func(list.ListResult) bool) {
 	if len(events) == 0 && len(about) > 0 {
@@ -137,7 +137,7 @@ const (
 	summaryUndeclarable  = "Fraud event that no configuration can declare as it stands"
 )
 
-// resolutionResult is the event as a result, with its ids in the spelling of the service.
+// resolutionResult is the event as a result, with its ids in the service's spelling.
 func resolutionResult(ctx context.Context, req list.ListRequest, e fraud.Event) list.ListResult {
 	m := imported(ctx, resolutionIdentity{SubscriptionID: attribute.Exactly(e.SubscriptionID),
 		EventID: attribute.Exactly(e.EventID)}, e)
@@ -151,14 +151,14 @@ func resolutionResult(ctx context.Context, req list.ListRequest, e fraud.Event) 
 	return result
 }
 
-// displayName says what a person needs to choose: customer, type, severity, how it stands, and the
-// time, which tells two alike apart.
+// displayName has what people need to choose an event: customer, type, severity, standing, and the
+// time, which distinguishes similar events.
 func displayName(e fraud.Event) string {
 	return inOneLine(cmp.Or(e.CustomerFriendlyName, e.CustomerTenantID), e.EventType, e.Severity,
 		e.Standing().String(), fraudevents.TimeText(e.EventTime))
 }
 
-// warnSelection says what the results do not show.
+// warnSelection warns about events that the results omit.
 func warnSelection(diags *diag.Diagnostics, s ledger.NewestEvents) {
 	if older := s.Matched - len(s.Events); older > 0 {
 		diags.AddWarning(summaryMoreMatch, fmt.Sprintf(
@@ -174,13 +174,13 @@ func warnSelection(diags *diag.Diagnostics, s ledger.NewestEvents) {
 	}
 }
 
-// importable reports whether an import takes the ids.
+// importable reports whether an import accepts the ids.
 func importable(key fraud.Key) bool {
 	return fraud.CheckGUID(key.SubscriptionID) == nil && fraud.CheckEventID(key.EventID) == nil
 }
 
-// warnUndeclarable points out an event that is imported well and whose generated configuration is
-// not valid.
+// warnUndeclarable warns about an event that can be imported but whose generated configuration is
+// invalid.
 func warnUndeclarable(diags *diag.Diagnostics, e fraud.Event) {
 	standing := e.Standing()
 	if _, err := fraud.NewDecision(string(standing.Status), string(standing.Reason)); err == nil {

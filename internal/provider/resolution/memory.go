@@ -13,8 +13,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// Keys of private state. A refresh notes the movements of events that do not stand as left here,
-// for the plan that follows it and makes no call.
+// Keys of private state. A refresh stores the movements of events that somebody else has moved, for
+// the next plan, which makes no call.
 const (
 	memoryKey    = "memory"    // of one event: a *fraud.Memory
 	movementKey  = "movement"  // of one event: a fraud.Movement
@@ -28,14 +28,14 @@ type privateState interface {
 	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
 }
 
-// remembered is how private state remembers the events of a model: one of them as such, and many by
-// their ids.
+// remembered is the form of a model's memories in private state: directly for one event, by id for
+// many.
 type remembered struct {
 	many bool
 	one  string // the id of the only event, in lower case, unless there are many
 }
 
-// recall returns what is remembered of the events, and their movements.
+// recall returns the memories of the events, and their movements.
 func (r remembered) recall(ctx context.Context, from privateState,
 	diags *diag.Diagnostics) (memories, movements) {
 	if r.many {
@@ -49,7 +49,8 @@ func (r remembered) recall(ctx context.Context, from privateState,
 	return all, movements{r.one: load[fraud.Movement](ctx, from, movementKey, diags)}
 }
 
-// remember keeps the memories. That of one event stays as it was if there is none.
+// remember stores the memories. The memory of a single event stays unchanged if there is no new
+// one.
 func (r remembered) remember(ctx context.Context, to privateState, all memories,
 	diags *diag.Diagnostics) {
 	if r.many {
@@ -59,7 +60,7 @@ func (r remembered) remember(ctx context.Context, to privateState, all memories,
 	}
 }
 
-// note keeps the movements, unless there are none and never were.
+// note stores the movements, unless there are none and never were.
 func (r remembered) note(ctx context.Context, to privateState, all movements,
 	diags *diag.Diagnostics) {
 	key, noted := movementsKey, any(all)
@@ -73,8 +74,7 @@ func (r remembered) note(ctx context.Context, to privateState, all movements,
 	}
 }
 
-// load returns what private state keeps under a key. What something else has written is as good as
-// nothing, which is the zero value.
+// load returns the value of a key in private state, or the zero value if it is missing or not ours.
 func load[T any](ctx context.Context, from privateState, key string, diags *diag.Diagnostics) T {
 	var kept, nothing T
 	value, d := from.GetKey(ctx, key)
@@ -94,10 +94,10 @@ func store(ctx context.Context, to privateState, key string, v any, diags *diag.
 	diags.Append(to.SetKey(ctx, key, value)...)
 }
 
-// memories are what is remembered of each event, by event id in lower case.
+// memories are the memories of events, by event id in lower case.
 type memories map[string]fraud.Memory
 
-// of is the memory of one event; nil if nothing is remembered.
+// of is the memory of one event; nil if there is none.
 func (m memories) of(id string) *fraud.Memory {
 	if one, ok := m[id]; ok {
 		return &one
@@ -105,5 +105,5 @@ func (m memories) of(id string) *fraud.Memory {
 	return nil
 }
 
-// movements are those of the events that do not stand as left here, by event id in lower case.
+// movements are the movements of events that somebody else has moved, by event id in lower case.
 type movements map[string]fraud.Movement

@@ -21,27 +21,26 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// model is a plan or a state of a resource. It is all in which the resource for one decision and
-// the resource for many differ.
+// model is a plan or a state of a resource. The two resources differ only in their models.
 type model[M any] interface {
 	*M
 
 	options() options
 
-	// records are the decisions of a state, and of a plan that is applied. planned are those of a plan
-	// that is being made: each shows what the state shows of its event.
+	// records are the decisions of a state or of a plan to apply. planned are the decisions of a plan
+	// in the making: each shows the facts of its event from the state.
 	records() records
 	planned(state *M) records
 
-	// keep puts these decisions, and no others, into the model.
+	// keep sets the decisions of the model.
 	keep(ctx context.Context, all records, diags *diag.Diagnostics)
 
-	// configure takes over what the plan hides, and forget makes unknown what is computed.
+	// configure restores attributes that the plan hides, and forget makes computed attributes unknown.
 	configure(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics)
 	forget(ctx context.Context, diags *diag.Diagnostics)
 }
 
-// options are what holds for all decisions of a model.
+// options apply to all decisions of a model.
 type options struct {
 	remembered
 
@@ -55,30 +54,30 @@ type options struct {
 	timeouts     timeouts.Value
 }
 
-// record is one decision in a model, and what the model shows of its event.
+// record is one decision in a model, with the facts of its event in the model.
 type record interface {
 	declaration() *declaration
 	known() *shown
 
-	// observe shows how Partner Center reports the event now.
+	// observe sets the event's facts as Partner Center reports them now.
 	observe(ctx context.Context, e fraud.Event, diags *diag.Diagnostics)
 
-	// review shows what the review of a new decision has found, and fill what its plan left unknown.
-	// What the plan promised stays as promised: the next refresh brings newer facts.
+	// review sets the facts from the review of a new decision, and fill sets the facts that its plan
+	// left unknown. Known values in the plan stay unchanged; the next refresh updates them.
 	review(out fraud.Outcome)
 	fill(out fraud.Outcome)
 
-	// forgetSettlement says that an apply may change where the event stands.
+	// forgetSettlement makes the attributes unknown that change with the event's standing.
 	forgetSettlement()
 
-	// movement is the event's last one as far as the state knows it.
+	// movement is the event's last movement according to the state.
 	movement() fraud.Movement
 }
 
-// records are decisions by event id in lower case: case does not distinguish events.
+// records are decisions by event id in lower case, because ids are not case-sensitive.
 type records map[string]record
 
-// without returns the records that the other do not hold.
+// without returns the records that the others do not have.
 func (all records) without(other records) records {
 	rest := records{}
 	for id, r := range all {
@@ -89,7 +88,7 @@ func (all records) without(other records) records {
 	return rest
 }
 
-// ids are the events' ids in order, as the user spells them.
+// ids are the event ids in order, in the user's spelling.
 func (all records) ids() []string {
 	var ids []string
 	for _, r := range all {
@@ -99,7 +98,7 @@ func (all records) ids() []string {
 	return ids
 }
 
-// report makes an error of each decision that failed, or one of many. The intro is for many.
+// report adds an error about one failed decision, or one error about many. The intro is for many.
 func (o options) report(c *connection.Connection, failed explain.Failures, intro string,
 	diags *diag.Diagnostics) {
 	if o.many {
@@ -111,7 +110,7 @@ func (o options) report(c *connection.Connection, failed explain.Failures, intro
 	}
 }
 
-// shown is what both resources show of the event of a decision.
+// shown are the facts of an event that both resources show.
 type shown struct {
 	Name           types.String `tfsdk:"name"`
 	PreviousStatus types.String `tfsdk:"previous_status"`
@@ -136,8 +135,8 @@ func (s *shown) fill(out fraud.Outcome) {
 	}
 }
 
-// previousStatus is where an event stood when its decision was carried out, or would be by this
-// review; null if it is not listed.
+// previousStatus is the event's standing before its decision, or the one that this review found;
+// null if the event is not listed.
 func previousStatus(out fraud.Outcome) types.String {
 	if out.Action == fraud.Record {
 		return types.StringNull()
@@ -145,7 +144,7 @@ func previousStatus(out fraud.Outcome) types.String {
 	return attribute.Text(out.Before.String())
 }
 
-// alertName is what stays the same about an event, in one line: which alert this is.
+// alertName identifies the alert in one line, with facts that do not change.
 func alertName(e fraud.Event) types.String {
 	e = e.InWholeSeconds()
 	return attribute.Text(inOneLine(e.Severity, e.EventType,
@@ -153,8 +152,8 @@ func alertName(e fraud.Event) types.String {
 		attribute.Timestamp(e.EventTime).ValueString()))
 }
 
-// inOneLine joins what is known. Names come from customers, so what could play with a terminal is
-// taken out.
+// inOneLine joins the known facts. Names come from customers, so it removes characters that could
+// manipulate a terminal.
 func inOneLine(facts ...string) string {
 	for i, fact := range facts {
 		facts[i] = fraud.Printable(strings.Join(strings.Fields(fact), " "))

@@ -16,8 +16,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// Summaries of what a reviewer should look at. They are constant, so that Terraform shows two
-// hundred alike as one, and there is one for each kind, so that none hides another.
+// Summaries of warnings for reviewers. They are constant, so that Terraform groups equal ones, and
+// there is one for each kind, so that none hides another.
 const (
 	summaryAlreadySo         = "Fraud event already as decided"
 	summaryInvestigated      = "Fraud event under investigation"
@@ -26,7 +26,7 @@ const (
 	summaryRecorded          = "Decision recorded without a call"
 )
 
-// Effects say what apply will do.
+// Effects describe what apply will do.
 const (
 	effectConsent = "Apply will change it, because `allow_overwrite` is set."
 	effectAnew    = "Apply will change it, because the decision in the configuration is a new one."
@@ -37,19 +37,18 @@ const (
 	effectAdopt   = "Nothing is sent: apply adopts the decision as it stands in Partner Center."
 	effectInherit = "Nothing is sent: a state that this run reads already holds the decision, " +
 		"and apply records it at its new address."
-	// effectMoved stands beside the error of Terraform's own that ends an apply whose event has
-	// moved.
+	// effectMoved accompanies Terraform's own error about an apply whose event has moved.
 	effectMoved = " A saved plan that shows the event differently is not applied: Terraform stops " +
 		"with \"Provider produced inconsistent final plan\", and the event stays as it is. Plan again."
 	effectRecord = "Nothing is sent: apply records the decision in state, and cannot check that " +
 		"the event exists."
 )
 
-// notice is one thing that a reviewer should look at: a fact about the event, and the effect, which
-// is the same for all events of a kind.
+// notice is a warning for reviewers: a fact about the event, and the effect, which is the same for
+// all events of a kind.
 type notice struct{ summary, fact, effect string }
 
-// notices collects facts by what they are and what apply will do about them.
+// notices collects facts by kind and effect.
 type notices map[notice][]string
 
 func (all notices) add(n notice) {
@@ -59,7 +58,7 @@ func (all notices) add(n notice) {
 	}
 }
 
-// warn gives one warning for each kind, in the order of their words.
+// warn adds one warning for each kind, in alphabetical order.
 func (all notices) warn(diags *diag.Diagnostics, o options) {
 	kinds := slices.SortedFunc(maps.Keys(all), func(a, b notice) int {
 		return cmp.Or(cmp.Compare(a.summary, b.summary), cmp.Compare(a.effect, b.effect))
@@ -73,7 +72,7 @@ func (all notices) warn(diags *diag.Diagnostics, o options) {
 	}
 }
 
-// noticeOfNew is that about a new decision, by its review.
+// noticeOfNew is the notice about a new decision, based on its review.
 func (d *declaration) noticeOfNew(c fraud.Change, out fraud.Outcome) notice {
 	now := fmt.Sprintf("Event %s is %s", d.name, out.Event.Settled())
 	switch {
@@ -100,7 +99,8 @@ func (d *declaration) noticeOfNew(c fraud.Change, out fraud.Outcome) notice {
 	}
 }
 
-// noticeOfNext is that about a changed decision in state, whose event moved last as given.
+// noticeOfNext is the notice about a changed decision in state, based on the last movement of its
+// event.
 func (d *declaration) noticeOfNext(c fraud.Change, memory *fraud.Memory,
 	last fraud.Movement) notice {
 	now := decides(fmt.Sprintf("Event %s is %s", d.name, last), c)
@@ -122,7 +122,7 @@ func decides(now string, c fraud.Change) string {
 	return fmt.Sprintf("%s; the configuration decides %s.", now, c.Decision)
 }
 
-// decidedHere says what the event was before somebody else moved it.
+// decidedHere describes our decision before somebody else moved the event.
 func decidedHere(now string, memory *fraud.Memory) string {
 	origin := "The decision here was"
 	if memory.Imported {
@@ -131,7 +131,7 @@ func decidedHere(now string, memory *fraud.Memory) string {
 	return fmt.Sprintf("%s %s %s.", now, origin, memory.Last)
 }
 
-// effect says what apply will do about an event in state that somebody else has a part in.
+// effect describes what apply will do about an event in state that somebody else has moved.
 func (d *declaration) effect(c fraud.Change, memory *fraud.Memory) string {
 	first := memory == nil || memory.Imported
 	switch {
@@ -150,7 +150,7 @@ func (d *declaration) effect(c fraud.Change, memory *fraud.Memory) string {
 	}
 }
 
-// Summaries of warnings are constant, so that Terraform shows two hundred alike as one.
+// Summaries of warnings are constant, so that Terraform groups equal ones.
 const (
 	summaryDestroyKeeps      = "Destroy leaves the fraud event as it is in Partner Center"
 	summaryDestroyReopens    = "Destroy reopens the fraud event in Partner Center"
@@ -158,12 +158,12 @@ const (
 	summarySubscriptionEmpty = "No fraud events of a subscription listed any more"
 )
 
-// hintVanishedKey is for those who removed nothing and wonder why Terraform destroys.
+// hintVanishedKey is for users who removed nothing and wonder why Terraform destroys a decision.
 const hintVanishedKey = " If nobody took it out of the configuration: a `for_each` over a data " +
 	"source that filters on `Active` loses what has been resolved. " +
 	"Take decisions from a file or a variable, never from the list of open events."
 
-// warnDestroy says what the destroy of decisions does to their events.
+// warnDestroy warns about the effect of destroying decisions.
 func warnDestroy(diags *diag.Diagnostics, o options) {
 	concerns := "It concerns " + o.events + "." + hintVanishedKey
 	if o.reactivate {
@@ -177,8 +177,8 @@ func warnDestroy(diags *diag.Diagnostics, o options) {
 			"To reopen, apply `reactivate_on_destroy = true` before the destroy. "+concerns)
 }
 
-// warnUnlisted is about events that a refresh has found to be unlisted. empty says that no other
-// was found either.
+// warnUnlisted warns about events that a refresh found to be unlisted. empty says that the refresh
+// found no other events either.
 func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, events []string) {
 	if len(events) == 0 {
 		return
@@ -197,7 +197,7 @@ func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, even
 		subscription, gone, strings.Join(events, ", "), why))
 }
 
-// warnSpared says of each event why it was not reopened.
+// warnSpared says why each event was not reopened.
 func warnSpared(diags *diag.Diagnostics, spared map[string]string, many bool) {
 	var lines []string
 	for event, why := range spared {

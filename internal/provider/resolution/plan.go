@@ -19,9 +19,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// ModifyPlan is where decisions are reviewed: the event of a new decision is looked up, every plan
-// says what is known, and what would overwrite somebody's decision stops here or is pointed out.
-// What is known of the other events stays as it is, so that one changed decision shows as one.
+// ModifyPlan reviews the decisions: it reads the events of new decisions, shows the known facts,
+// and refuses or warns about decisions that would overwrite somebody else's. The facts of other
+// events stay unchanged, so that one changed decision shows as one change.
 func (r *declared[M, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest,
 	resp *resource.ModifyPlanResponse) {
 	defer r.Connection.Warn(&resp.Diagnostics)
@@ -54,7 +54,7 @@ func (r *declared[M, P]) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 }
 
-// review reviews every decision, and shows what is known of the events.
+// review reviews every decision, and sets the known facts of the events.
 func (r *declared[M, P]) review(ctx context.Context, plan, state P, private privateState,
 	diags *diag.Diagnostics) {
 	o := plan.options()
@@ -84,7 +84,7 @@ func (r *declared[M, P]) review(ctx context.Context, plan, state P, private priv
 	}
 }
 
-// reviewer works out what a plan says about the decisions of a model.
+// reviewer determines what a plan shows about the decisions of a model.
 type reviewer struct {
 	ledger          *ledger.Ledger // nil while the provider's configuration is not known
 	planned, stored records
@@ -96,8 +96,8 @@ type reviewer struct {
 	auditErr error
 }
 
-// run reviews every decision of the plan. The error is that of a reading, which would fail for the
-// others too.
+// run reviews every decision of the plan. The error is that of a read, which would also fail for
+// the others.
 func (v *reviewer) run(ctx context.Context) error {
 	for id, planned := range v.planned {
 		found := v.one(ctx, id, planned)
@@ -113,8 +113,8 @@ func (v *reviewer) run(ctx context.Context) error {
 	return nil
 }
 
-// one reviews one decision. Where the event of a new one cannot be looked up yet, the same checks
-// run at apply.
+// one reviews one decision. If the event of a new decision cannot be read yet, the same checks run
+// during apply.
 func (v *reviewer) one(ctx context.Context, id string, planned record) finding {
 	if stored, exists := v.stored[id]; exists {
 		moved := v.moved[id]
@@ -138,7 +138,7 @@ func (v *reviewer) one(ctx context.Context, id string, planned record) finding {
 	return found
 }
 
-// finding is what the review of one decision has found, for the model that holds it to show.
+// finding is the result of the review of one decision, to be shown in its model.
 type finding struct {
 	err    error  // why an apply would refuse
 	notice notice // what a reviewer should look at
@@ -147,13 +147,13 @@ type finding struct {
 	outcome  *fraud.Outcome
 	auditErr error // of the review
 
-	// previous is where the event of a decision in state stood when that was last decided, and
-	// moves says that an apply may change where it stands.
+	// previous is the event's standing before the last decision in state, and moves says that an apply
+	// may change the standing.
 	previous types.String
 	moves    bool
 }
 
-// reviewNew reviews a decision that no state holds, by a listing.
+// reviewNew reviews a new decision against a listing.
 func (d *declaration) reviewNew(ctx context.Context, book *ledger.Ledger) finding {
 	if !d.decided() {
 		return d.lookUp(ctx, book)
@@ -176,8 +176,8 @@ func (d *declaration) reviewNew(ctx context.Context, book *ledger.Ledger) findin
 	return found
 }
 
-// lookUp finds the event of a decision that is not known yet. What would overwrite another is found
-// at apply.
+// lookUp finds the event of a decision that is still unknown. Apply detects whether it would
+// overwrite another.
 func (d *declaration) lookUp(ctx context.Context, book *ledger.Ledger) finding {
 	seen, err := book.Find(ctx, d.key)
 	switch {
@@ -193,8 +193,8 @@ func (d *declaration) lookUp(ctx context.Context, book *ledger.Ledger) finding {
 	}
 }
 
-// reviewNext reviews a decision in state by the refreshed state, without a call. moved says how the
-// refresh saw the event move last.
+// reviewNext reviews a decision in state against the refreshed state, without a call. moved is the
+// event's last movement, as seen by the refresh.
 func (d *declaration) reviewNext(stored *declaration, listed bool, memory *fraud.Memory,
 	moved fraud.Movement) finding {
 	if !d.decided() {

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// refresh is what a refresh has seen of the events of a state.
+// refresh is the result of a refresh of the events of a state.
 type refresh struct {
 	ledger *ledger.Ledger
 	last   memories
@@ -25,8 +25,8 @@ type refresh struct {
 	failed   explain.Failures
 }
 
-// run looks every event up, and shows how Partner Center reports it. The error is that of a
-// reading, which would fail for the others too.
+// run reads every event, and sets its facts as Partner Center reports them. The error is that of a
+// read, which would also fail for the others.
 func (f *refresh) run(ctx context.Context, all records, diags *diag.Diagnostics) error {
 	for id, one := range all {
 		err := f.one(ctx, id, one, diags)
@@ -40,8 +40,8 @@ func (f *refresh) run(ctx context.Context, all records, diags *diag.Diagnostics)
 	return nil
 }
 
-// one looks one event up. An event that is not listed stays as last known. A decision that was
-// sent before, and was not seen to take effect then, may have done so since.
+// one reads one event. An unlisted event keeps its last known values. An unconfirmed decision may
+// have taken effect since.
 func (f *refresh) one(ctx context.Context, id string, one record, diags *diag.Diagnostics) error {
 	key, known := one.declaration().key, one.known()
 	seen, err := f.ledger.Find(ctx, key)

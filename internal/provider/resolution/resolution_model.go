@@ -36,7 +36,7 @@ type resolutionModel struct {
 	Timeouts            timeouts.Value `tfsdk:"timeouts"`
 }
 
-// resolutionIdentity is what identifies a resolution for ever. It is never re-cased.
+// resolutionIdentity permanently identifies a resolution. Its case never changes.
 type resolutionIdentity struct {
 	SubscriptionID types.String `tfsdk:"subscription_id"`
 	EventID        types.String `tfsdk:"event_id"`
@@ -68,7 +68,7 @@ func (m *resolutionModel) options() options {
 
 func (m *resolutionModel) id() string { return strings.ToLower(m.EventID.ValueString()) }
 
-// records of a model without a resolution, such as the state before a create, are none.
+// records of a model without a resolution, such as the state before a create, are empty.
 func (m *resolutionModel) records() records {
 	if m.EventID.IsNull() {
 		return nil
@@ -89,11 +89,11 @@ func (m *resolutionModel) keep(_ context.Context, all records, _ *diag.Diagnosti
 	}
 }
 
-// configure and forget have nothing to do: the framework plans single attributes.
+// configure and forget do nothing: the framework plans single attributes.
 func (m *resolutionModel) configure(context.Context, tfsdk.Config, *diag.Diagnostics) {}
 func (m *resolutionModel) forget(context.Context, *diag.Diagnostics)                  {}
 
-// declaration is the decision that the resolution declares.
+// declaration is the declared decision.
 func (m *resolutionModel) declaration() *declaration {
 	return &declaration{
 		key: m.key(), name: eventName(m.key()), status: m.Status, reason: m.Reason,
@@ -103,8 +103,8 @@ func (m *resolutionModel) declaration() *declaration {
 	}
 }
 
-// eventName is how a message names an event. Ids of Partner Center begin with that of the
-// subscription, which the name then does not repeat.
+// eventName is an event's name in messages. It does not repeat the subscription id if the event id
+// starts with it.
 func eventName(key fraud.Key) string {
 	if strings.Contains(strings.ToLower(key.EventID), strings.ToLower(key.SubscriptionID)) {
 		return key.EventID
@@ -121,7 +121,7 @@ func (m *resolutionModel) observe(_ context.Context, e fraud.Event, _ *diag.Diag
 	m.SettlementModel = fraudevents.NewSettlementModel(e.InWholeSeconds())
 }
 
-// review shows no facts of an event that is not listed.
+// review sets no facts of an unlisted event.
 func (m *resolutionModel) review(out fraud.Outcome) {
 	m.shown.review(out)
 	m.FactsModel = fraudevents.NewFactsModel(out.Event.InWholeSeconds())

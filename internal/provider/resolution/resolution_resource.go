@@ -28,10 +28,10 @@ var (
 	_ resource.ResourceWithValidateConfig = (*resolutionResource)(nil)
 )
 
-// NewResolution makes the resource of one decision.
+// NewResolution returns the resource for one decision.
 func NewResolution() resource.Resource { return &resolutionResource{} }
 
-// resolutionResource declares the decision about one fraud event.
+// resolutionResource declares a decision about one fraud event.
 type resolutionResource struct {
 	declared[resolutionModel, *resolutionModel]
 }

@@ -44,7 +44,7 @@ func (m *resolutionsModel) options() options {
 	}
 }
 
-// records takes the model apart. What is computed is unknown where the model does not hold it.
+// records returns the model's decisions. Computed values that the model lacks are unknown.
 func (m *resolutionsModel) records() records {
 	lines, unlisted := m.Events.Elements(), map[string]bool{}
 	for _, v := range m.UnlistedEventIDs.Elements() {
@@ -69,7 +69,7 @@ func (m *resolutionsModel) records() records {
 	return all
 }
 
-// planned spells ids as the state does if only their case differs.
+// planned uses the state's spelling of ids that differ only in case.
 func (m *resolutionsModel) planned(state *resolutionsModel) records {
 	if m.sameButForCase(state) {
 		m.Resolutions = state.Resolutions
@@ -86,8 +86,7 @@ func (m *resolutionsModel) planned(state *resolutionsModel) records {
 	return all
 }
 
-// sameButForCase reports whether the state declares the same decisions, with ids that may differ in
-// case.
+// sameButForCase reports whether the state declares the same decisions, ignoring the case of ids.
 func (m *resolutionsModel) sameButForCase(state *resolutionsModel) bool {
 	all, stored := m.records(), state.records()
 	for id, r := range all {
@@ -114,7 +113,7 @@ func (m *resolutionsModel) forget(ctx context.Context, diags *diag.Diagnostics) 
 	m.Resolutions = m.complete(ctx, m.planned(&resolutionsModel{}), diags)
 }
 
-// complete are the decisions with what is computed.
+// complete are the decisions with the computed attributes.
 func (m *resolutionsModel) complete(ctx context.Context, all records,
 	diags *diag.Diagnostics) types.Map {
 	values := map[string]attr.Value{}
@@ -127,8 +126,8 @@ func (m *resolutionsModel) complete(ctx context.Context, all records,
 	return resolutions
 }
 
-// keep puts these decisions into the model. The ids of unlisted events are known together or not at
-// all.
+// keep sets the decisions of the model. The ids of unlisted events are either all known or all
+// unknown.
 func (m *resolutionsModel) keep(ctx context.Context, all records, diags *diag.Diagnostics) {
 	m.Resolutions = m.complete(ctx, all, diags)
 	lines, unlisted, known := map[string]attr.Value{}, []attr.Value{}, true

@@ -27,7 +27,7 @@ var (
 	_ resource.ResourceWithValidateConfig = (*resolutionsResource)(nil)
 )
 
-// NewResolutions makes the resource of many decisions.
+// NewResolutions returns the resource for many decisions.
 func NewResolutions() resource.Resource { return &resolutionsResource{} }
 
 // resolutionsResource declares the decisions about many fraud events of one subscription.
@@ -81,7 +81,7 @@ func validateEntry(e *entry, at path.Path, diags *diag.Diagnostics) {
 
 func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 	resp *resource.SchemaResponse) {
-	// What the two resources share is described once.
+	// The attributes that both resources share are described once.
 	attributes := resolutionAttributes()
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Declares the decisions about many fraud events of one subscription: " +
@@ -123,7 +123,7 @@ func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaReque
 	}
 }
 
-// elementOption is an option of one decision, which stands in place of the resource's.
+// elementOption is an option of one decision, which overrides the resource's.
 func elementOption(description string) schema.Attribute {
 	return schema.BoolAttribute{
 		Optional:            true,
@@ -131,10 +131,10 @@ func elementOption(description string) schema.Attribute {
 	}
 }
 
-// plannedAsWhole keeps the framework from walking through a map of objects in search of plan
-// modifiers inside, of which there are none: terraform-plugin-framework 1.19 copies the whole map
-// for each element on that walk, and so takes four times as long for twice as many. It skips a
-// value that is unknown. ModifyPlan, which comes next, puts the value back.
+// plannedAsWhole prevents the framework from walking through a map of objects to look for plan
+// modifiers, of which there are none: terraform-plugin-framework 1.19 copies the whole map for each
+// element, so it takes four times as long for twice as many. It skips an unknown value. ModifyPlan,
+// which runs next, restores the value.
 type plannedAsWhole struct{}
 
 func (plannedAsWhole) Description(context.Context) string         { return "planned as a whole" }

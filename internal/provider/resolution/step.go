@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// step is one decision's part in an apply: first what is to be done, and then what became of it.
+// step is one decision's part in an apply: first the change, and then its result.
 type step struct {
 	planned *declaration // nil if the decision is destroyed
 	stored  *declaration // nil if it is new
@@ -24,14 +24,15 @@ type step struct {
 	outcome *fraud.Outcome // of a change that was carried out
 	spared  string         // why a destroyed decision leaves its event as it is
 
-	// err is why the decision in state stays as it was, or no state is saved. reported is then how
-	// Partner Center reports the event, and tookEffect says that it stands as decided all the same.
+	// err is why the decision in state stays unchanged, or why no state is saved. reported is then the
+	// event as Partner Center reports it, and tookEffect says that it matches the decision
+	// nevertheless.
 	err        error
 	reported   *fraud.Event
 	tookEffect bool
 }
 
-// newStep works out what there is to do. What stands as decided already costs no call.
+// newStep determines the change. An event that already matches the decision requires no call.
 func newStep(planned, stored *declaration, memory *fraud.Memory) *step {
 	s := &step{planned: planned, stored: stored, memory: memory}
 	switch {
@@ -68,7 +69,7 @@ func (s *step) prepareChange() {
 	}
 }
 
-// finish notes what became of the change.
+// finish records the result of the change.
 func (s *step) finish(result ledger.Result, later *laterReading) {
 	switch err := result.Err; {
 	case err == nil && s.planned == nil:
@@ -98,8 +99,7 @@ func (s *step) remembered() *fraud.Memory {
 	return &m
 }
 
-// whySpared says why an event is left as it is instead of being reopened. It is empty if the
-// reactivation has to fail.
+// whySpared says why an event is not reopened. It is empty if the reactivation must fail.
 func whySpared(err error) string {
 	var (
 		changed  *fraud.ChangedError
@@ -118,11 +118,11 @@ func whySpared(err error) string {
 	}
 }
 
-// readingTime is how long a failed apply still reads what became of its events.
+// readingTime is how long a failed apply still reads its events.
 const readingTime = 15 * time.Second
 
-// laterReading reads how Partner Center reports the events of failed changes. The apply's own time
-// may be up, so it has time of its own, for all of them together.
+// laterReading reads the events of failed changes. The apply's own timeout may have ended, so it
+// has a separate timeout, for all events together.
 type laterReading struct {
 	ctx    context.Context //nolint:containedctx // of this reading only
 	end    context.CancelFunc
@@ -135,7 +135,7 @@ func newLaterReading(ctx context.Context, book *ledger.Ledger) *laterReading {
 	return &laterReading{ctx: ctx, end: end, ledger: book}
 }
 
-// event is how Partner Center reports an event after the failure; nil if that cannot be told.
+// event is the event as Partner Center reports it after the failure; nil if unknown.
 func (l *laterReading) event(key fraud.Key, failure error) *fraud.Event {
 	var unconfirmed *fraud.UnconfirmedError
 	if errors.As(failure, &unconfirmed) && unconfirmed.Event != nil {

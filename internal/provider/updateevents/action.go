@@ -31,10 +31,10 @@ var (
 	_ action.ActionWithModifyPlan     = (*updateAction)(nil)
 )
 
-// NewAction makes the action.
+// NewAction returns the action.
 func NewAction() action.Action { return &updateAction{} }
 
-// updateAction makes one decision about many events at once, for the one-off clean-up.
+// updateAction makes one decision about many events, for a one-off clean-up.
 type updateAction struct{ connection.Action }
 
 func (a *updateAction) Metadata(_ context.Context, req action.MetadataRequest,
@@ -55,7 +55,8 @@ func (a *updateAction) Schema(ctx context.Context, _ action.SchemaRequest,
 	}
 }
 
-// ValidateConfig checks what single attributes cannot show; their validators have run.
+// ValidateConfig checks combinations of attributes. The validators of single attributes have
+// already run.
 func (a *updateAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest,
 	resp *action.ValidateConfigResponse) {
 	var m updateModel
@@ -80,7 +81,7 @@ func (a *updateAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequ
 	}
 }
 
-// Invoke carries the decision out. Terraform has asked for approval of the plan before.
+// Invoke carries out the decision, after Terraform's approval of the plan.
 func (a *updateAction) Invoke(ctx context.Context, req action.InvokeRequest,
 	resp *action.InvokeResponse) {
 	m, ok := readUpdate(ctx, req.Config, &resp.Diagnostics)

@@ -147,8 +147,7 @@ func validate(
 	}
 }
 
-// stringValidatorsOf returns the validators of an attribute that holds a string, and none for
-// another.
+// stringValidatorsOf returns the validators of a string attribute, and none for other attributes.
 func stringValidatorsOf(a schema.Attribute) []validator.String {
 	if a, ok := a.(interface{ StringValidators() []validator.String }); ok {
 		return a.StringValidators()

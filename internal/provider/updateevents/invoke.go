@@ -60,7 +60,7 @@ func (i *invocation) run(ctx context.Context) {
 	}
 }
 
-// announce says what was picked, and names what will be left as it is.
+// announce reports the selected events, and names those that will not change.
 func (i *invocation) announce(s selected) {
 	i.say("Picked " + s.String() + ".")
 	i.sayIDs(fmt.Sprintf("Already %s", i.decision), idsOf(s.forecast.Adopt))
@@ -69,7 +69,7 @@ func (i *invocation) announce(s selected) {
 	i.sayIDs("Reopened, to be changed", idsOf(s.reopened()))
 }
 
-// dryRun says what would happen.
+// dryRun reports what an invocation would do.
 func (i *invocation) dryRun(s selected) {
 	would := "Would change to " + i.decision.String()
 	i.sayIDs(would, idsOf(s.forecast.Write))
@@ -84,8 +84,8 @@ func (i *invocation) dryRun(s selected) {
 		countStandings(" Skipped: ", s.forecast.LeaveAlone))
 }
 
-// refuse ends the invocation of a read-only provider. The Ledger sends nothing, and takes the
-// refusals down.
+// refuse ends the invocation of a read-only provider. The Ledger sends nothing, and writes the
+// refusals to the audit log.
 func (i *invocation) refuse(ctx context.Context, s selected) {
 	i.decide(ctx, s.events)
 	explain.AddError(i.diags, &fraud.ReadOnlyError{})
@@ -93,9 +93,9 @@ func (i *invocation) refuse(ctx context.Context, s selected) {
 	i.say(i.nothingWritten("the provider is read-only"))
 }
 
-// carryOut writes batch by batch, so that progress shows as it is made. A batch that fails does not
-// stop the others, unless they would fail for the same reason. What needs no write goes through the
-// Ledger too, which sees whether it still stands as listed, and keeps the audit log.
+// carryOut writes batch by batch, so that it can report progress. A failed batch does not stop the
+// others, unless they would fail for the same reason. Events that need no write also go through the
+// Ledger, which checks that they have not moved, and writes the audit log.
 func (i *invocation) carryOut(ctx context.Context, s selected) {
 	stopped := false
 	write, leave := s.split()
@@ -117,7 +117,8 @@ func (i *invocation) carryOut(ctx context.Context, s selected) {
 	}
 }
 
-// decide has the Ledger decide about events, and reports whether others would fail as these did.
+// decide decides about events through the Ledger, and reports whether others would fail in the same
+// way.
 func (i *invocation) decide(ctx context.Context, events []fraud.Event) (stop bool) {
 	changes := make([]fraud.Change, len(events))
 	for n, e := range events {

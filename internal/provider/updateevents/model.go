@@ -44,7 +44,7 @@ func (m updateModel) values() map[string]attr.Value {
 	}
 }
 
-// filter is the given filter. It is the zero value while it is null or unknown; single filters may
+// filter is the configured filter, or the zero value if it is null or unknown. Single filters may
 // be unknown.
 func (m updateModel) filter(ctx context.Context, diags *diag.Diagnostics) fraudevents.FilterModel {
 	var f fraudevents.FilterModel
@@ -54,14 +54,14 @@ func (m updateModel) filter(ctx context.Context, diags *diag.Diagnostics) fraude
 	return f
 }
 
-// job is what the action has to do, once everything is known.
+// job is the task of the action, once everything is known.
 type job struct {
 	subscriptions []string
 	selection     fraud.Selection
 	sweep         fraud.Sweep
 }
 
-// job makes the job of a configuration that has been checked and is known.
+// job returns the job of a validated and known configuration.
 func (m updateModel) job(ctx context.Context, diags *diag.Diagnostics) job {
 	var j job
 	diags.Append(m.SubscriptionIDs.ElementsAs(ctx, &j.subscriptions, false)...)
@@ -100,7 +100,7 @@ func texts(set types.Set) []string {
 	return all
 }
 
-// unexpected says whether another number of events was picked than expected.
+// unexpected reports whether the number of selected events differs from the expected one.
 func (m updateModel) unexpected(picked int) (expected int64, differs bool) {
 	expected = m.ExpectedCount.ValueInt64()
 	return expected, !m.ExpectedCount.IsNull() && expected != int64(picked)

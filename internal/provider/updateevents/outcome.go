@@ -28,7 +28,7 @@ const (
 		"changes, raise `timeouts`."
 )
 
-// outcome is what became of the picked events. Each counts once.
+// outcome is the result for the selected events. Each counts once.
 type outcome struct {
 	decision    fraud.Decision
 	picked      int
@@ -42,7 +42,8 @@ type outcome struct {
 	audit       fraud.Outcome // the first that could not be taken down
 }
 
-// count notes what became of one event, and reports whether the others would fail as it did.
+// count records the result for one event, and reports whether the others would fail in the same
+// way.
 func (o *outcome) count(e fraud.Event, result ledger.Result) (stop bool) {
 	var (
 		changed     *fraud.ChangedError
@@ -74,7 +75,8 @@ func (o *outcome) count(e fraud.Event, result ledger.Result) (stop bool) {
 	return false
 }
 
-// String is the honest count: only what Partner Center reports as decided has changed.
+// String is the result as counts. An event counts as changed only if Partner Center reports the
+// change.
 func (o *outcome) String() string {
 	parts := []string{
 		fmt.Sprintf("Changed %d of %s to %s: %s so already", len(o.changed),
@@ -91,14 +93,14 @@ func (o *outcome) String() string {
 	return strings.Join(parts, ", ") + "." + countStandings(" Skipped: ", o.skipped)
 }
 
-// nothingWritten is the count of an invocation that has written nothing.
+// nothingWritten is the result of an invocation that wrote nothing.
 func (o *outcome) nothingWritten(why string) string {
 	return fmt.Sprintf("Changed 0 of %s to %s: %s, so nothing was written.",
 		explain.CountEvents(o.picked), o.decision, why)
 }
 
-// report makes one error of all that went wrong. unsaid is what could not be said after an
-// interrupt, the count apart.
+// report adds one error about all failures. unsaid are the messages that could not be sent after an
+// interrupt, except for the result.
 func (o *outcome) report(interrupted bool, unsaid []string, diags *diag.Diagnostics) {
 	explain.WarnNotAudited(diags, o.audit)
 	if len(o.overwritten) > 0 {
@@ -127,7 +129,7 @@ func (o *outcome) report(interrupted bool, unsaid []string, diags *diag.Diagnost
 	}
 }
 
-// explainUpdate puts the error of one event into words that fit an action.
+// explainUpdate rewords the error of one event for the action.
 func explainUpdate(err error) explain.Explanation {
 	var (
 		unlisted    *fraud.UnlistedError

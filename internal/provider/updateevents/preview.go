@@ -24,7 +24,7 @@ const (
 	summaryPreview = "Preview of the fraud events that the action changes"
 	summaryCount   = "Another number of fraud events than expected"
 
-	// previewed is how many events a plan shows one by one.
+	// previewed is the number of events that a plan shows individually.
 	previewed = 20
 
 	unknownCustomer = "unknown customer"
@@ -32,9 +32,9 @@ const (
 	otherSeverities = "Other severities"
 )
 
-// preview lists and says what invoking would do. What can only be a mistake is an error: nothing
-// should be approved that is sure to fail. That the count is another one is a warning, because what
-// the same apply does before may still put it right.
+// preview lists the events and reports what the invocation would do. A certain mistake is an error,
+// so that nobody approves an invocation that must fail. An unexpected count is a warning, because
+// an earlier step of the same apply may correct it.
 func (m updateModel) preview(ctx context.Context, book *ledger.Ledger, diags *diag.Diagnostics) {
 	j := m.job(ctx, diags)
 	if diags.HasError() {
@@ -60,7 +60,7 @@ func (m updateModel) preview(ctx context.Context, book *ledger.Ledger, diags *di
 		describeEvents(s.toChange()), m.caveat(book, len(s.events))))
 }
 
-// caveat says what else decides whether that will happen.
+// caveat describes the conditions under which that will happen.
 func (m updateModel) caveat(book *ledger.Ledger, n int) string {
 	var says []string
 	if m.DryRun.ValueBool() {
@@ -75,7 +75,7 @@ func (m updateModel) caveat(book *ledger.Ledger, n int) string {
 	return strings.Join(says, " ")
 }
 
-// describeEvents shows the first events one by one.
+// describeEvents describes the first events individually.
 func describeEvents(events []fraud.Event) string {
 	var lines []string
 	for _, e := range events[:min(len(events), previewed)] {
@@ -148,14 +148,15 @@ func countCustomers(severity string, events []fraud.Event, labels map[customer]s
 	return fmt.Sprintf("%s: %d (%s)", severity, len(events), customers)
 }
 
-// customer tells customers apart. Names need not be unique, and a tenant's name may change.
+// customer identifies a customer. Names may not be unique, and a tenant's name may change.
 type customer struct{ tenant, name string }
 
 func customerOf(e fraud.Event) customer {
 	return customer{strings.ToLower(e.CustomerTenantID), e.CustomerFriendlyName}
 }
 
-// customerLabels are the customers' names. Where several tenants share a name, they are told apart.
+// customerLabels are the customers' names. If several tenants share a name, the labels distinguish
+// them.
 func customerLabels(events []fraud.Event) map[customer]string {
 	labels, tenants := map[customer]string{}, map[string]map[string]bool{}
 	for _, e := range events {

@@ -12,13 +12,13 @@ import (
 // idsPerMessage keeps progress messages short enough for a terminal.
 const idsPerMessage = 20
 
-// progress is what an invocation says while it is under way.
+// progress sends the progress messages of an invocation.
 type progress struct {
 	send        func(message string)
 	interrupted func() bool
 
-	// unsaid are the messages since an interrupt. They become part of the end: at the first message
-	// after an interrupt Terraform (1.16) gives the action up, and hears nothing more of it.
+	// unsaid are the messages since an interrupt. They become part of the final error: Terraform
+	// (1.16) abandons an action that sends a message after an interrupt.
 	unsaid []string
 }
 
@@ -30,7 +30,7 @@ func (p *progress) say(message string) {
 	p.send(message)
 }
 
-// sayIDs names all ids, in as many messages as it takes.
+// sayIDs names all ids, in as many messages as necessary.
 func (p *progress) sayIDs(what string, ids []string) {
 	said := 0
 	for part := range slices.Chunk(ids, idsPerMessage) {

@@ -28,14 +28,14 @@ const (
 		"customers. Resolved events leave the list after some time."
 )
 
-// selected are the events that a job picks, by what Partner Center lists, and what becomes of them.
+// selected are the events that a job selects from Partner Center's listing, and their changes.
 type selected struct {
 	decision fraud.Decision
 	events   []fraud.Event
 	forecast fraud.Forecast
 }
 
-// pick lists and picks. An error is reported, and then nothing is picked.
+// pick lists and selects events. After an error, which it reports, nothing is selected.
 func (m updateModel) pick(ctx context.Context, book *ledger.Ledger, j job,
 	diags *diag.Diagnostics) (selected, bool) {
 	if !m.Filter.IsNull() {
@@ -56,7 +56,7 @@ func (m updateModel) pick(ctx context.Context, book *ledger.Ledger, j job,
 	return selected{j.sweep.Decision, events, j.sweep.Forecast(events)}, true
 }
 
-// split tells the events that are to be written to from the others, in the same order.
+// split separates the events to be written from the others, in the same order.
 func (s selected) split() (write, leave []fraud.Event) {
 	writes := map[fraud.Key]bool{}
 	for _, e := range slices.Concat(s.forecast.Write, s.forecast.Overwrite) {
@@ -72,7 +72,7 @@ func (s selected) split() (write, leave []fraud.Event) {
 	return write, leave
 }
 
-// changes is how many events are to be written to.
+// changes is the number of events to be written.
 func (s selected) changes() int { return len(s.forecast.Write) + len(s.forecast.Overwrite) }
 
 // String reads like "230 events: 212 to be changed to Resolved (Ignore), 12 so already, 6 resolved
@@ -97,16 +97,15 @@ func (s selected) reopened() []fraud.Event {
 	})
 }
 
-// open are the events to be changed that are not resolved, and of which the condition holds.
+// open are the unresolved events to be changed that meet the condition.
 func (s selected) open(holds func(fraud.Event) bool) []fraud.Event {
 	return slices.DeleteFunc(slices.Clone(s.forecast.Write), func(e fraud.Event) bool {
 		return !holds(e)
 	})
 }
 
-// toChange are the events to be changed, in the order in which a reviewer should see them: what
-// somebody else has resolved, what somebody investigates, what was reopened, and the rest by
-// severity.
+// toChange are the events to be changed, in the order for reviewers: resolved by somebody else,
+// under investigation, reopened, and the rest by severity.
 func (s selected) toChange() []fraud.Event {
 	rest := s.open(func(e fraud.Event) bool {
 		return e.Status != fraud.Investigating && !e.WasReopened()
@@ -117,8 +116,8 @@ func (s selected) toChange() []fraud.Event {
 	return slices.Concat(s.forecast.Overwrite, s.underInvestigation(), s.reopened(), rest)
 }
 
-// addPickError tells of all names together that nothing is listed under, and of each that fits
-// several events.
+// addPickError adds one error about all unlisted ids, and one about each id that matches several
+// events.
 func addPickError(diags *diag.Diagnostics, err error) {
 	var wrong *fraud.SelectionError
 	if !errors.As(err, &wrong) {
@@ -149,7 +148,7 @@ func warnUnknownSubscriptions(diags *diag.Diagnostics, ids []string) {
 	}
 }
 
-// warnFuture tells that the required bound in time does not bound anything yet.
+// warnFuture warns that the required time bound is in the future.
 func (m updateModel) warnFuture(diags *diag.Diagnostics) {
 	before, _ := m.Filter.Attributes()["detected_before"].(interface{ ValueString() string })
 	if before == nil {

@@ -15,11 +15,11 @@ import (
 )
 
 const (
-	// maxCounts is how many counts a line spells out. Names and severities are the service's, and
-	// so are any number.
+	// maxCounts is the number of counts in a line. Names and severities come from the service, so
+	// their number is unlimited.
 	maxCounts = 10
 
-	// maxLabel is how many characters of a service's name a count shows.
+	// maxLabel is the maximum length of a name in a count.
 	maxLabel = 60
 )
 
@@ -34,7 +34,7 @@ func was(n int) string {
 func numberWas(n int) string  { return fmt.Sprintf("%d %s", n, was(n)) }
 func eventsWere(n int) string { return explain.CountEvents(n) + " " + was(n) }
 
-// idsOf are the events' ids, fit for a terminal.
+// idsOf are the printable event ids.
 func idsOf(events []fraud.Event) []string {
 	ids := make([]string, len(events))
 	for i, e := range events {
@@ -43,7 +43,7 @@ func idsOf(events []fraud.Event) []string {
 	return ids
 }
 
-// standingsOf names events with how they stand.
+// standingsOf lists events with their standings.
 func standingsOf(events []fraud.Event) []string {
 	lines := make([]string, len(events))
 	for i, e := range events {
@@ -66,13 +66,13 @@ func countStandings(before string, events []fraud.Event) string {
 	}) + "."
 }
 
-// compareSeverities puts the documented severities first, from the highest down.
+// compareSeverities sorts documented severities first, from high to low.
 func compareSeverities(a, b string) int {
 	rank := func(s string) int { return -slices.Index(fraud.Severities(), s) }
 	return cmp.Or(cmp.Compare(rank(a), rank(b)), strings.Compare(a, b))
 }
 
-// spellCounts spells the largest counts out, and says how many events the others are.
+// spellCounts lists the largest counts, and sums up the others.
 func spellCounts(counts map[string]int, spell func(name string, n int) string) string {
 	names := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), strings.Compare(a, b))
@@ -91,7 +91,7 @@ func spellCounts(counts map[string]int, spell func(name string, n int) string) s
 	return strings.Join(parts, ", ")
 }
 
-// label makes a text of the service fit for a count: visible, and no longer than a name.
+// label makes text from the service printable and short enough for a count.
 func label(s string) string {
 	runes := []rune(fraud.Printable(s))
 	if len(runes) <= maxLabel {
