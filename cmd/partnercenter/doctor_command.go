@@ -12,6 +12,12 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
+// doctor is the command's name, by which errors name what it has.
+const doctor = "doctor"
+
+// runAgain is the advice where there is no other.
+const runAgain = "Run partnercenter doctor again."
+
 // errUnwell says that a check does not hold, and that this has been reported.
 var errUnwell = errors.New("this configuration cannot reach Partner Center")
 

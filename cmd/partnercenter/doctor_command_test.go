@@ -138,7 +138,7 @@ func TestDoctor_AWrongAddressIsToldAsOne(t *testing.T) {
 		f.Kind, f.Times = emulator.KindList, -1
 		server.AddFault(f)
 		s.ends(t, exitFailure, "doctor")
-		expect.Contains(t, s.out.String(), "`base_url`",
+		expect.Contains(t, s.out.String(), "heck PARTNERCENTER_BASE_URL",
 			"asked at "+server.BaseURL()+" (base_url from PARTNERCENTER_BASE_URL): ")
 	}
 }

@@ -4,12 +4,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"net/http"
-	"strings"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
@@ -39,30 +38,14 @@ func ask(ctx context.Context, events fraud.Events) verdict {
 	if err == nil || errors.Is(err, errEnough) {
 		return verdict{}
 	}
-	said := verdict{refused: checkEvents, detail: err.Error(), next: "Run partnercenter doctor again."}
+	a := anatomy.Of(err)
+	said := verdict{refused: checkEvents}
 	var failure *partnercenter.Error
 	if errors.As(err, &failure) {
 		said.refused = refusedCheck(failure)
-		without := *failure
-		without.Hint = ""
-		if renewal := new(auth.Error); failure.StatusCode != 0 && errors.As(failure.Err, &renewal) {
-			without.Err = nil // that no other token could be had says nothing new
-		}
-		said.detail = without.Error()
-		if failure.Hint != "" {
-			said.next = failure.Hint
-		}
-		if wrongAddress(failure) && !strings.Contains(said.next, "base_url") {
-			said.next += " Check `base_url` too: it ends before /v1."
-		}
 	}
+	said.detail, said.next = oneLine(doctor, a), cmp.Or(a.Advice.In(nameOf(doctor)), runAgain)
 	return said
-}
-
-// wrongAddress tells an answer that a wrong address gives as well as anything else: nothing is
-// there, or not what was asked.
-func wrongAddress(failure *partnercenter.Error) bool {
-	return failure.StatusCode == http.StatusNotFound || failure.StatusCode/100 == 2 || failure.NotOurs
 }
 
 // addressOf says which service is asked, and where that is configured.

@@ -5,10 +5,10 @@ package main
 
 import (
 	"cmp"
-	"errors"
 	"strings"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 )
@@ -19,12 +19,16 @@ const partnerCenterApp = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"
 
 // credentialMistake says what is wrong with the configuration, and what to do.
 func credentialMistake(err error) check {
-	what, next, _ := strings.Cut(strings.ReplaceAll(err.Error(), "\n", " "), ". ")
-	if next == "" {
-		next = "Correct it, and run partnercenter doctor again."
+	var what, next []string
+	for _, mistake := range separate(err) {
+		a := anatomy.Of(mistake)
+		what = append(what, oneLine(doctor, a))
+		if advice := a.Advice.In(nameOf(doctor)); advice != "" {
+			next = append(next, advice)
+		}
 	}
-	return check{Name: checkCredential, Outcome: fails, Detail: strings.TrimSuffix(what, "."),
-		Next: next}
+	return check{Name: checkCredential, Outcome: fails, Detail: strings.Join(what, "; "),
+		Next: cmp.Or(strings.Join(next, " "), "Correct it, and run partnercenter doctor again.")}
 }
 
 // credentialFound says what was chosen and where it came from, never a value that is secret.
@@ -50,18 +54,9 @@ func originOf(setting string, origins map[string]string) string {
 
 // tokenRefused says why there is no token, and what to do.
 func tokenRefused(err error) check {
-	c := check{Name: checkToken, Outcome: fails, Detail: err.Error(),
-		Next: "Run partnercenter doctor again."}
-	var refusal *auth.Error
-	if errors.As(err, &refusal) {
-		without := *refusal
-		without.Hint = ""
-		c.Detail = strings.TrimSuffix(without.Error(), ".")
-		if refusal.Hint != "" {
-			c.Next = refusal.Hint
-		}
-	}
-	return c
+	a := anatomy.Of(err)
+	return check{Name: checkToken, Outcome: fails, Detail: oneLine(doctor, a),
+		Next: cmp.Or(a.Advice.In(nameOf(doctor)), runAgain)}
 }
 
 func tokenObtained(token auth.Token) check {
@@ -90,7 +85,8 @@ func tokenFacts(token auth.Token, resource string) map[string]fact {
 	if claims.Audience != "" {
 		facts[checkAudience] = fact{
 			known: true, holds: isAudience(claims.Audience, resource), detail: claims.Audience,
-			next: "Get a token for " + resource + "/user_impersonation, and check `environment`.",
+			next: "Get a token for " + resource + "/user_impersonation, and check " +
+				nameOf(doctor)(anatomy.Environment) + ".",
 		}
 	}
 	user := claims.UPN

@@ -10,12 +10,10 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 // runEvents lists fraud events. It never writes to Partner Center. An invalid command line is an
@@ -64,7 +62,7 @@ func (in eventsFlags) list(ctx context.Context, query eventsQuery, now time.Time
 		err = warnUnknown(ctx, book, query.filter.SubscriptionID, env)
 	}
 	if err != nil {
-		return nil, in.explain(err)
+		return nil, err
 	}
 	return slices.DeleteFunc(events, func(e fraud.Event) bool { return !query.wants(e, now) }), nil
 }
@@ -74,19 +72,8 @@ func warnUnknown(ctx context.Context, book *ledger.Ledger, subscriptionID string
 	env environment) error {
 	survey, err := book.Survey(ctx, []string{subscriptionID})
 	if err == nil && len(survey.Unknown) > 0 {
-		say(env.stderr, "Warning: Partner Center does not know subscription %s (any more). Check the "+
-			"id, and that the credentials see this customer.\n", subscriptionID)
-	}
-	return err
-}
-
-// explain adds how this command names what the hints speak of.
-func (in eventsFlags) explain(err error) error {
-	var call *partnercenter.Error
-	if errors.Is(err, context.DeadlineExceeded) || errors.As(err, &call) &&
-		strings.Contains(call.Hint, "`timeouts`") {
-		return fmt.Errorf("%w\nHere the timeout is --timeout, which is %s, and `max_retries` is "+
-			"PARTNERCENTER_MAX_RETRIES", err, in.timeout)
+		say(env.stderr, "Warning: Partner Center does not know subscription %s . Check the id, "+
+			"and that the credentials have access to this customer.\n", subscriptionID)
 	}
 	return err
 }

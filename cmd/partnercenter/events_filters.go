@@ -16,18 +16,20 @@ import (
 const (
 	flagDetectedAfter  = "detected-after"
 	flagDetectedBefore = "detected-before"
+	flagEventType      = "event-type"
+	flagIsTest         = "is-test"
+	flagReseller       = "value-added-reseller-tenant-id"
+	flagSeverity       = "severity"
 )
 
 // filterFlag is a flag that picks events.
 type filterFlag struct {
-	name      string
-	usage     string
-	many      bool // takes several values, with commas between them or by standing there again
-	boolean   bool
-	attribute string // of the data source, if that is one that the classic events model may lack
+	name    string
+	usage   string
+	many    bool // takes several values, with commas between them or by standing there again
+	boolean bool
 
-	// read puts a value into the query. Its error completes the flag's name, as settings.Sentence
-	// wants it.
+	// read puts a value into the query. Its error completes the flag's name: "must be …".
 	read func(q *eventsQuery, value string) error
 }
 
@@ -45,14 +47,14 @@ func filterFlags() []filterFlag {
 				func(f *fraud.Filter) *[]string { return &f.Statuses }),
 		},
 		{
-			name: "event-type", many: true, attribute: "event_types",
+			name: flagEventType, many: true,
 			usage: "only events of one of these `types`, or others:\n" +
 				strings.Join(fraud.EventTypes(), ",\n"),
 			read: readOneOfMany(fraud.CheckEventType,
 				func(f *fraud.Filter) *[]string { return &f.EventTypes }),
 		},
 		{
-			name: "severity", many: true, attribute: "severities",
+			name: flagSeverity, many: true,
 			usage: "only events with one of these `severities`: " + strings.Join(fraud.Severities(), ", ") +
 				";\none without a severity, or with another one, is left out",
 			read: readOneOfMany(fraud.CheckOneOfAnyCase(fraud.Severities()...),
@@ -63,7 +65,7 @@ func filterFlags() []filterFlag {
 			read: readText(fraud.CheckGUID, func(f *fraud.Filter) *string { return &f.CustomerTenantID }),
 		},
 		{
-			name: "value-added-reseller-tenant-id", attribute: "value_added_reseller_tenant_id",
+			name:  flagReseller,
 			usage: "only events of this indirect reseller, by the tenant's `GUID`",
 			read: readText(fraud.CheckGUID,
 				func(f *fraud.Filter) *string { return &f.ValueAddedResellerTenantID }),
@@ -76,7 +78,7 @@ func filterFlags() []filterFlag {
 			name: flagDetectedBefore, usage: "only events detected before this `time` (RFC 3339)",
 			read: readTime(func(f *fraud.Filter) *time.Time { return &f.DetectedBefore }),
 		},
-		{name: "is-test", boolean: true, attribute: "is_test",
+		{name: flagIsTest, boolean: true,
 			usage: "only test events; --is-test=false: only real ones", read: readIsTest},
 		{
 			name: "older-than", usage: "only events detected at least this `age` ago: 90m, 24h, 7d, " +
@@ -131,7 +133,7 @@ func readTime(field func(*fraud.Filter) *time.Time) func(*eventsQuery, string) e
 func readIsTest(q *eventsQuery, value string) error {
 	test, err := strconv.ParseBool(value)
 	if err != nil {
-		return fmt.Errorf("%q is not a boolean. Use true or false", value)
+		return fmt.Errorf("must be true or false, got %q", value)
 	}
 	q.filter.IsTest = &test
 	return nil

@@ -74,7 +74,7 @@ func parseEventsFlags(args []string, stderr io.Writer) (eventsFlags, eventsQuery
 		mistakes = append(mistakes, "-o is table, json or ledger.")
 	}
 	if in.timeout <= 0 {
-		mistakes = append(mistakes, "`--timeout` must be longer than 0.")
+		mistakes = append(mistakes, "--timeout must be greater than 0.")
 	}
 	if len(mistakes) > 0 {
 		return in, query, usageError(environment{stderr: stderr}, strings.Join(mistakes, "\n"))

@@ -6,13 +6,11 @@ package main
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 // eventsQuery is what to list.
@@ -36,14 +34,12 @@ func (q eventsQuery) wants(e fraud.Event, now time.Time) bool {
 // would pass, and that must not read as "nothing is open".
 func (q eventsQuery) checkClassic() error {
 	var mistakes []error
-	lacking := q.filter.BeyondClassic()
-	for _, f := range filterFlags() {
-		if !slices.Contains(lacking, f.attribute) {
-			continue
-		}
-		mistakes = append(mistakes, fmt.Errorf("`--%s` filters on a field that only the new events "+
-			"model has, so no event passes. "+
-			"Remove it, or set PARTNERCENTER_NEW_EVENTS_MODEL=true", f.name))
+	flags := map[fraud.Field]string{fraud.EventType: flagEventType, fraud.Severity: flagSeverity,
+		fraud.ValueAddedReseller: flagReseller, fraud.IsTest: flagIsTest}
+	for _, field := range q.filter.BeyondClassic() {
+		mistakes = append(mistakes, fmt.Errorf("--%s filters on a field that only the new events "+
+			"model has, so no event matches. Remove it, or set PARTNERCENTER_NEW_EVENTS_MODEL=true",
+			flags[field]))
 	}
 	return errors.Join(mistakes...)
 }
@@ -58,17 +54,17 @@ func newEventsQuery(given map[string][]string) (query eventsQuery, mistakes []st
 		if f.many {
 			values = strings.Split(strings.Join(values, ","), ",")
 		} else if len(values) > 1 {
-			mistakes = append(mistakes, fmt.Sprintf("`--%s` is given %d times. It takes one value.", f.name,
+			mistakes = append(mistakes, fmt.Sprintf("--%s takes one value, but is given %d times.", f.name,
 				len(values)))
 		}
 		for _, value := range values {
 			if err := f.read(&query, strings.TrimSpace(value)); err != nil {
-				mistakes = append(mistakes, settings.Sentence("`--"+f.name+"`", err.Error()))
+				mistakes = append(mistakes, fmt.Sprintf("--%s %v.", f.name, err))
 			}
 		}
 	}
 	if query.filter.HasEmptyRange() {
-		mistakes = append(mistakes, fmt.Sprintf("`--%s` (%s) must be earlier than `--%s` (%s): no "+
+		mistakes = append(mistakes, fmt.Sprintf("--%s (%s) must be earlier than --%s (%s): no "+
 			"event could match.",
 			flagDetectedAfter, given[flagDetectedAfter][0], flagDetectedBefore,
 			given[flagDetectedBefore][0]))
@@ -78,7 +74,7 @@ func newEventsQuery(given map[string][]string) (query eventsQuery, mistakes []st
 
 // parseAge reads a duration of Go, or one with whole days before it: 24h, 7d, 1d12h.
 func parseAge(s string) (time.Duration, error) {
-	mistake := fmt.Errorf("%q is not an age such as 90m, 24h, 7d or 1d12h", s)
+	mistake := fmt.Errorf("must be an age such as 90m, 24h, 7d or 1d12h, got %q", s)
 	const longest = 100 * 365 // days; a Duration holds three times as many
 	days, rest, hasDays := strings.Cut(s, "d")
 	if !hasDays {

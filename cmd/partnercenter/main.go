@@ -128,7 +128,7 @@ func exitStatus(stderr io.Writer, name string, err error) int {
 	case errors.Is(err, errListed):
 		return exitListed
 	default:
-		say(stderr, "partnercenter %s: %v\n", name, err)
+		say(stderr, "partnercenter %s: %s\n", name, strings.Join(layOut(name, err), "\n"))
 		return exitFailure
 	}
 }

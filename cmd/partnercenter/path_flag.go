@@ -6,6 +6,7 @@ package main
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
@@ -15,14 +16,18 @@ import (
 // pathVar defines a flag that is a path. A ~ that no shell has replaced means the home folder.
 func pathVar(flags *flag.FlagSet, env environment, path *string, name, usage string) {
 	flags.Func(name, usage, func(value string) (err error) {
-		if auth.IsPlaceholder(value) {
-			return errors.New(auth.Unreplaced)
+		switch {
+		case auth.IsPlaceholder(value):
+			err = auth.Unreplaced()
+		case auth.HoldsPlaceholder(value):
+			err = auth.UnreplacedPart()
+		default:
+			*path, err = files.Expand(value, env.getenv)
 		}
-		if auth.HoldsPlaceholder(value) {
-			return errors.New(auth.UnreplacedPart)
+		if err != nil {
+			return fmt.Errorf("it %w", err) // package flag puts a colon before it
 		}
-		*path, err = files.Expand(value, env.getenv)
-		return err
+		return nil
 	})
 }
 

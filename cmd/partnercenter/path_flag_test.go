@@ -39,13 +39,13 @@ func TestPathFlags_TildeMeansTheHomeFolder(t *testing.T) {
 func TestPathFlags_Mistakes(t *testing.T) {
 	t.Parallel()
 	for want, args := range map[string][2]string{
-		"Only ~/ is expanded, to your own home folder": {"rotate --out", "~kim/token"},
+		"only ~/ is expanded, to your own home folder": {"rotate --out", "~kim/token"},
 		"it is an unreplaced placeholder":              {"rotate --out", "$(Agent.TempDirectory)"},
 		"it contains an unreplaced placeholder":        {"rotate --out", "${{ runner.temp }}/token"},
 		"use --print for standard output":              {"rotate --out", "-"},
 		"HOME is not set":                              {"emulator --data-dir", "~/emulator"},
-		"`--token-cache` begins with ~":                {"rotate --token-cache", "~kim/tokens.json"},
-		"`--token-cache` is an unreplaced placeholder": {"rotate --token-cache", "${CACHE}"},
+		"--token-cache begins with ~":                  {"rotate --token-cache", "~kim/tokens.json"},
+		"--token-cache is an unreplaced placeholder":   {"rotate --token-cache", "${CACHE}"},
 	} {
 		s := newSession(t, startEmulator(t), nil)
 		status := exitUsage

@@ -49,17 +49,17 @@ func (f *signInFlags) resolve(env environment, leftOut ...string) (settings.Sett
 	for _, warning := range settings.UnknownVariables(env.values) {
 		say(env.stderr, "Warning: %s\n", warning)
 	}
-	settled, problems := settings.Resolve(f.given(), func(name string) (string, bool) {
+	settled, mistakes := settings.Resolve(f.given(), func(name string) (string, bool) {
 		if slices.Contains(leftOut, name) {
 			return "", false
 		}
 		return env.lookup(name)
 	}, backend.CheckValue)
-	var mistakes []error
-	for _, problem := range problems {
-		mistakes = append(mistakes, problem)
+	var errs []error
+	for _, mistake := range mistakes {
+		errs = append(errs, mistake)
 	}
-	return settled, errors.Join(mistakes...)
+	return settled, errors.Join(errs...)
 }
 
 // authConfig is for the commands that handle refresh tokens: other user sources are none of their

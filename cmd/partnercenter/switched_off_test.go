@@ -41,7 +41,7 @@ func TestSwitchedOff_NeitherTheGateNorTheDoctorPasses(t *testing.T) {
 				s := newSession(t, server, map[string]string{"MAX_RETRIES": "0"})
 				s.ends(t, exitFailure, line)
 				if fault.Status == http.StatusNotFound {
-					expect.Contains(t, s.said(), "base_url")
+					expect.Contains(t, s.said(), "PARTNERCENTER_BASE_URL")
 				}
 				if !strings.Contains(line, subscription) && strings.Contains(s.said(), "this subscription") {
 					t.Errorf("%v speaks of a subscription that nobody named: %s", line, s.said())

@@ -5,9 +5,10 @@ package auth
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // accessTokenSource hands out the one token it was given, until that token is known to be of no
@@ -22,8 +23,8 @@ type accessTokenSource struct {
 var _ TokenSource = (*accessTokenSource)(nil)
 
 func newAccessTokenSource(cfg Config) (TokenSource, error) {
-	if err := checkToken("access_token", cfg.AccessToken); err != nil {
-		return nil, err
+	if mistake := checkToken(cfg.AccessToken); mistake != nil {
+		return nil, mistake.At(anatomy.AccessToken, "")
 	}
 	claims, _ := ParseClaims(cfg.AccessToken)
 	return &accessTokenSource{
@@ -41,33 +42,37 @@ func (s *accessTokenSource) Token(_ context.Context, req TokenRequest) (Token, e
 	now := s.now()
 	switch {
 	case s.expired(now):
-		return Token{}, s.failure(fmt.Sprintf("the token expired at %s (it is now %s)",
-			s.token.ExpiresOn.Format(time.RFC3339), now.UTC().Format(time.RFC3339)), replaceByHand)
+		return Token{}, s.failure(anatomy.Say("the token expired at %s (it is now %s)",
+			s.token.ExpiresOn.Format(time.RFC3339), now.UTC().Format(time.RFC3339)), replaceByHand())
 	case otherService(s.claims.Audience, s.resource) != "":
-		return Token{}, s.failure(fmt.Sprintf("the token's audience is %s (%s), but Partner Center "+
+		return Token{}, s.failure(anatomy.Say("the token's audience is %s (%s), but Partner Center "+
 			"wants %s",
 			s.claims.Audience, otherService(s.claims.Audience, s.resource), s.resource),
-			"Get a token for "+s.resource+"/user_impersonation, and check `environment`.")
+			anatomy.Say("Get a token for %s/user_impersonation, and check %v.", s.resource,
+				anatomy.Environment))
 	case req.Claims != "":
-		err := s.failure("the service asks for a token with further claims, which a ready token "+
-			"cannot get", replaceByHand)
+		err := s.failure(anatomy.Say("the service asks for a token with further claims, which a "+
+			"ready token cannot get"), replaceByHand())
 		err.Claims = req.Claims
 		return Token{}, err
 	case req.Rejected == s.token.Value:
-		return Token{}, s.failure("the service refused the token (HTTP 401)", replaceByHand)
+		return Token{}, s.failure(anatomy.Say("the service refused the token (HTTP 401)"),
+			replaceByHand())
 	}
 	return s.token, nil
 }
 
-const replaceByHand = "Get a new token and set it as `access_token`, or use `refresh_token`, " +
-	"which gets new ones by itself."
+func replaceByHand() anatomy.Text {
+	return anatomy.Say("Get a new token and set it as %v, or use %v, which is renewed automatically.",
+		anatomy.AccessToken, anatomy.RefreshToken)
+}
 
 func (s *accessTokenSource) expired(now time.Time) bool {
 	return !s.token.ExpiresOn.IsZero() && !now.Before(s.token.ExpiresOn)
 }
 
-func (s *accessTokenSource) failure(description, hint string) *Error {
-	return &Error{Operation: "use access_token", Description: description, Hint: hint}
+func (s *accessTokenSource) failure(problem, advice anatomy.Text) *Error {
+	return &Error{Operation: "use access_token", Problem: problem, Advice: advice}
 }
 
 // Description names the method alone: tenant and client of a ready token are not configured.

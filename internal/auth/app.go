@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // app is the registered application that signs in for the user.
@@ -19,7 +21,7 @@ type app struct {
 	scope          string
 	credential     clientCredential
 	credentialKind string
-	noCredential   string // Config.NoCredentialNote
+	noCredential   anatomy.Text // Config.NoCredentialNote
 	client         *http.Client
 	now            func() time.Time
 }

@@ -7,12 +7,13 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os/exec"
 	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // cliTokenSource takes the tokens of the Azure CLI's signed-in user. It is for development: the
@@ -47,8 +48,8 @@ func (s *cliTokenSource) Token(ctx context.Context, req TokenRequest) (Token, er
 
 func (s *cliTokenSource) obtain(ctx context.Context, req TokenRequest) (redeemed, *Error) {
 	if req.Claims != "" {
-		failure := s.failure("the service asks for a token with further claims, which the Azure CLI "+
-			"cannot be asked for here", s.signIn())
+		failure := s.failure(anatomy.Say("the service asks for a token with further claims, which "+
+			"the Azure CLI cannot get here"), s.signIn())
 		failure.Claims = req.Claims
 		return redeemed{}, failure
 	}
@@ -62,17 +63,18 @@ func (s *cliTokenSource) obtain(ctx context.Context, req TokenRequest) (redeemed
 	}
 	reply, ok := parseCLIReply(stdout)
 	if !ok {
-		return redeemed{}, s.failure("its output is not the JSON of a token",
-			"Check what `az account get-access-token` prints, and update the Azure CLI.")
+		return redeemed{}, s.failure(anatomy.Say("its output is not the JSON of a token"),
+			anatomy.Say("Check what `az account get-access-token` prints, and update the Azure CLI."))
 	}
 	claims, _ := ParseClaims(reply.AccessToken)
 	switch {
 	case claims.AppOnly:
-		return redeemed{}, s.failure("it is signed in as an app (a service principal or a managed "+
-			"identity), and Partner Center wants a user", s.signIn())
+		return redeemed{}, s.failure(anatomy.Say("it is signed in as an app (a service principal or a "+
+			"managed identity), and Partner Center requires a user"), s.signIn())
 	case reply.AccessToken == req.Rejected:
-		return redeemed{}, s.failure("the service refused the token (HTTP 401), and the Azure CLI "+
-			"gives the same one again", s.signIn())
+		return redeemed{}, s.failure(anatomy.Say("the service refused the token (HTTP 401), and the "+
+			"Azure "+
+			"CLI returns the same one again"), s.signIn())
 	}
 	return redeemed{accessToken: reply.AccessToken, life: max(0, reply.expiry(claims).Sub(s.now()))},
 		nil
@@ -90,7 +92,7 @@ type cliReply struct {
 
 func parseCLIReply(stdout []byte) (cliReply, bool) {
 	var reply cliReply
-	if json.Unmarshal(stdout, &reply) != nil || checkToken("use_cli", reply.AccessToken) != nil {
+	if json.Unmarshal(stdout, &reply) != nil || checkToken(reply.AccessToken) != nil {
 		return cliReply{}, false
 	}
 	return reply, reply.AccessToken != ""
@@ -116,17 +118,17 @@ func (r cliReply) expiry(claims Claims) time.Time {
 func (s *cliTokenSource) cliFailure(stderr string, err error) *Error {
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
-		return s.failure("the Azure CLI (az) was not found",
-			"Install it (https://aka.ms/azure-cli) and see that az is in PATH. "+s.signIn())
+		return s.failure(anatomy.Say("the Azure CLI (az) was not found"), anatomy.Join(
+			anatomy.Say("Install it (https://aka.ms/azure-cli), and check that az is in PATH."), s.signIn()))
 	case errors.Is(err, context.DeadlineExceeded):
-		failure := s.failure("the Azure CLI (az) did not answer in time",
-			"Run `az account get-access-token --resource "+s.resource+
-				"` by hand, and see what it waits for.")
+		failure := s.failure(anatomy.Say("the Azure CLI (az) did not answer in time"),
+			anatomy.Say("Run `az account get-access-token --resource %s`, and see what it waits for.",
+				s.resource))
 		failure.Err = context.DeadlineExceeded
 		return failure
 	}
-	failure := s.failure("the Azure CLI (az) failed: "+
-		firstOf(cliComplaint(stderr), redactor{}.clean(err.Error())), s.signIn())
+	failure := s.failure(anatomy.Say("the Azure CLI (az) failed (%q)",
+		firstOf(cliComplaint(stderr), redactor{}.clean(err.Error()))), s.signIn())
 	for _, match := range regexp.MustCompile(`AADSTS(\d{4,9})\b`).FindAllStringSubmatch(stderr, 1) {
 		if code, err := strconv.Atoi(match[1]); err == nil {
 			failure.AADSTS = append(failure.AADSTS, code)
@@ -150,19 +152,19 @@ func cliComplaint(stderr string) string {
 
 // signIn is the command that mends most failures: az login without the scope signs in without the
 // MFA that Partner Center wants.
-func (s *cliTokenSource) signIn() string {
+func (s *cliTokenSource) signIn() anatomy.Text {
 	tenant := ""
 	if s.tenantID != "" {
 		tenant = " --tenant " + s.tenantID
 	}
-	return fmt.Sprintf("Sign in as a user with the Admin agent role: az login%s --scope %s/.default",
+	return anatomy.Say("Sign in as a user with the Admin agent role: `az login%s --scope %s/.default`.",
 		tenant, s.resource)
 }
 
 func (s *cliTokenSource) operation() string { return "sign in with use_cli" }
 
-func (s *cliTokenSource) failure(description, hint string) *Error {
-	return &Error{Operation: s.operation(), Description: description, Hint: hint}
+func (s *cliTokenSource) failure(problem, advice anatomy.Text) *Error {
+	return &Error{Operation: s.operation(), Problem: problem, Advice: advice}
 }
 
 // Description names the tenant as configured; the client is the CLI's own.

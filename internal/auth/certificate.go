@@ -4,8 +4,11 @@
 package auth
 
 import (
+	"cmp"
+
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
@@ -26,30 +29,27 @@ func (c Certificate) GoString() string { return c.String() }
 // CertificateCredential is a certificate with an RSA key: the app signs its requests with the key
 // (PS256). Old and new forms of PFX are read, and PEM whose key is not encrypted, also if its line
 // breaks were lost or escaped. A password that is not needed does no harm. An expired certificate
-// is no error here: the service decides, and its refusal then says so. The error is a *ConfigError
+// is no error here: the service decides, and its refusal then says so. The error is a *anatomy.Mistake
 // that names the setting at fault.
 func CertificateCredential(from Certificate) (ClientCredential, error) {
-	setting, data := "client_certificate", []byte(from.Data)
+	setting, data := anatomy.ClientCertificate, []byte(from.Data)
 	if from.Path != "" {
 		content, err := files.Read(from.Path)
 		if err != nil {
-			return ClientCredential{}, &ConfigError{Setting: "client_certificate_path",
-				Message: "the file cannot be read: " + err.Error() + "."}
+			return ClientCredential{}, anatomy.Wrong("must name a file that can be read: %v", err).
+				At("client_certificate_path", "")
 		}
 		setting, data = "client_certificate_path", content
 	}
-	pair, err := parseKeyPair(data, from.Password)
-	if err != nil {
-		if err.wrongPassword {
-			setting = "client_certificate_password"
-		}
-		return ClientCredential{}, &ConfigError{Setting: setting, Message: err.message}
+	pair, mistake := parseKeyPair(data, from.Password)
+	if mistake != nil {
+		return ClientCredential{}, mistake.At(cmp.Or(mistake.Setting, setting), "")
 	}
 	// MSAL sends a thumbprint of the first certificate, the key's own.
-	credential, msalErr := confidential.NewCredFromCert(pair.chain, pair.key)
-	if msalErr != nil {
-		return ClientCredential{}, &ConfigError{Setting: setting,
-			Message: "the certificate cannot be used to sign in: " + msalErr.Error() + "."}
+	credential, err := confidential.NewCredFromCert(pair.chain, pair.key)
+	if err != nil {
+		return ClientCredential{},
+			anatomy.Wrong("holds a certificate that cannot be used to sign in: %v", err).At(setting, "")
 	}
 	return fixed("certificate", clientCredential{msal: credential, notAfter: pair.chain[0].NotAfter}),
 		nil
@@ -57,8 +57,8 @@ func CertificateCredential(from Certificate) (ClientCredential, error) {
 
 // checkCertificateText finds what is no certificate at all. The password is not needed for that.
 func checkCertificateText(text string) error {
-	if _, err := unwrap([]byte(text)); err != nil {
-		return &ConfigError{Setting: "client_certificate", Message: err.message}
+	if _, mistake := unwrap([]byte(text)); mistake != nil {
+		return mistake.At(anatomy.ClientCertificate, "")
 	}
 	return nil
 }

@@ -15,6 +15,7 @@ import (
 
 	"software.sslmate.com/src/go-pkcs12"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
@@ -24,17 +25,10 @@ type keyPair struct {
 	chain []*x509.Certificate // the key's own first, then upwards
 }
 
-// certificateError says what is wrong with a certificate, in a full sentence without the
-// certificate's text.
-type certificateError struct {
-	message       string
-	wrongPassword bool
-}
-
 const toPFX = "openssl pkcs12 -export -in app.pem -out app.pfx"
 
 // parseKeyPair reads a PFX or PEM, as it is or in base64.
-func parseKeyPair(data []byte, password string) (keyPair, *certificateError) {
+func parseKeyPair(data []byte, password string) (keyPair, *anatomy.Mistake) {
 	data, err := unwrap(data)
 	switch {
 	case err != nil:
@@ -47,10 +41,10 @@ func parseKeyPair(data []byte, password string) (keyPair, *certificateError) {
 }
 
 // unwrap returns PEM or a PFX, out of UTF-16 and base64 if need be.
-func unwrap(data []byte) ([]byte, *certificateError) {
+func unwrap(data []byte) ([]byte, *anatomy.Mistake) {
 	text, err := files.Text(data)
 	if err != nil {
-		return nil, textError(err)
+		return nil, mistaken(err)
 	}
 	if files.HasPEM(text) || isPFX(text) {
 		return text, nil
@@ -58,11 +52,10 @@ func unwrap(data []byte) ([]byte, *certificateError) {
 	decoded, ok := decodeBase64(string(text))
 	if ok && files.HasPEM(decoded) {
 		text, err = files.Text(decoded)
-		return text, textError(err)
+		return text, mistaken(err)
 	}
 	if !ok || !isPFX(decoded) {
-		return nil, &certificateError{message: "it is neither a PFX (PKCS#12) nor PEM, as it is or " +
-			"in base64."}
+		return nil, anatomy.Wrong("must contain a PFX (PKCS#12) or PEM, as it is or in base64")
 	}
 	return decoded, nil
 }
@@ -79,21 +72,15 @@ func decodeBase64(text string) ([]byte, bool) {
 	return data, err == nil
 }
 
-// textError is nil for no error.
-func textError(err error) *certificateError {
+// mistaken is nil for no error.
+func mistaken(err error) *anatomy.Mistake {
 	if err == nil {
 		return nil
 	}
-	return &certificateError{message: err.Error() + "."}
+	return anatomy.Wrong("cannot be used: %v", err)
 }
 
-// plainPEM brings PEM into the form that the parser takes.
-func plainPEM(data []byte) ([]byte, *certificateError) {
-	plain, err := files.PEM(data)
-	return plain, textError(err)
-}
-
-func parsePFX(data []byte, password string) (keyPair, *certificateError) {
+func parsePFX(data []byte, password string) (keyPair, *anatomy.Mistake) {
 	key, first, others, err := pkcs12.DecodeChain(data, password)
 	if err != nil && password != "" {
 		// A password that is left from another PFX, for one that has none.
@@ -106,23 +93,16 @@ func parsePFX(data []byte, password string) (keyPair, *certificateError) {
 		errors.Is(err, pkcs12.ErrDecryption)
 	switch {
 	case wrongPassword && password == "":
-		return keyPair{}, &certificateError{
-			message: "the PFX has a password. Set `client_certificate_password` " +
-				"(PARTNERCENTER_CLIENT_CERTIFICATE_PASSWORD).",
-			wrongPassword: true,
-		}
+		return keyPair{}, anatomy.Wrong("is missing, and the PFX has a password").
+			At(anatomy.ClientCertificatePassword, "")
 	case wrongPassword:
-		return keyPair{}, &certificateError{message: "it is not the password of the PFX. Give the " +
-			"right one, or unset it if the PFX has none.", wrongPassword: true}
-	case err != nil && strings.Contains(err.Error(), "private key missing"):
-		return keyPair{}, &certificateError{message: "the PFX holds no private key. Export the " +
-			"certificate together with its key."}
+		return keyPair{}, anatomy.Wrong("is not the password of the PFX").
+			Do("Correct it, or unset it if the PFX has none.").At(anatomy.ClientCertificatePassword, "")
 	case err != nil && isCertificate(data):
-		return keyPair{}, &certificateError{message: "it is a certificate (DER) without its private " +
-			"key. Give a PFX or PEM with both."}
+		return keyPair{}, anatomy.Wrong("contains a certificate (DER) without its private key").
+			Do("Use a PFX or PEM with both.")
 	case err != nil:
-		return keyPair{}, &certificateError{message: "the PFX cannot be read: " +
-			strings.TrimPrefix(err.Error(), "pkcs12: ") + "."}
+		return keyPair{}, anatomy.Wrong("must contain a PFX with a certificate and its private key: %v", err)
 	}
 	return match(key, append([]*x509.Certificate{first}, others...))
 }
@@ -132,20 +112,20 @@ func isCertificate(data []byte) bool {
 	return err == nil
 }
 
-func parsePEM(data []byte) (keyPair, *certificateError) {
+func parsePEM(data []byte) (keyPair, *anatomy.Mistake) {
 	var (
 		keys         []any
 		certificates []*x509.Certificate
 	)
-	data, damage := plainPEM(data)
-	if damage != nil {
-		return keyPair{}, damage
+	data, err := files.PEM(data)
+	if err != nil {
+		return keyPair{}, mistaken(err)
 	}
 	for block, rest := pem.Decode(data); block != nil; block, rest = pem.Decode(rest) {
 		if block.Type == "CERTIFICATE" {
 			certificate, err := x509.ParseCertificate(block.Bytes)
 			if err != nil {
-				return keyPair{}, &certificateError{message: "a certificate in the PEM cannot be read."}
+				return keyPair{}, anatomy.Wrong("contains a certificate that cannot be read")
 			}
 			certificates = append(certificates, certificate)
 			continue
@@ -160,22 +140,19 @@ func parsePEM(data []byte) (keyPair, *certificateError) {
 	}
 	switch {
 	case len(keys) == 0:
-		return keyPair{}, &certificateError{message: "the PEM holds no private key. It needs a " +
-			"PRIVATE KEY block beside the CERTIFICATE."}
+		return keyPair{}, anatomy.Wrong("contains no private key").
+			Do("Add a PRIVATE KEY block beside the CERTIFICATE.")
 	case len(keys) > 1:
-		return keyPair{}, &certificateError{message: "the PEM holds several private keys. Leave one."}
+		return keyPair{}, anatomy.Wrong("contains several private keys").Do("Leave one.")
 	}
 	return match(keys[0], certificates)
 }
 
 // parsePEMKey returns nil for a block that holds no private key.
-func parsePEMKey(block *pem.Block) (any, *certificateError) {
-	unreadable := &certificateError{message: "the private key in the PEM cannot be read."}
+func parsePEMKey(block *pem.Block) (any, *anatomy.Mistake) {
 	if block.Type == "ENCRYPTED PRIVATE KEY" || block.Headers["DEK-Info"] != "" {
-		return nil, &certificateError{
-			message: "the private key in the PEM is encrypted, which only a PFX may be. Put both into a " +
-				"PFX: " + toPFX + ".",
-		}
+		return nil, anatomy.Wrong("contains an encrypted private key, which only a PFX may hold").
+			Do("Put both into a PFX: %s.", toPFX)
 	}
 	var (
 		key any
@@ -190,30 +167,28 @@ func parsePEMKey(block *pem.Block) (any, *certificateError) {
 		key, err = x509.ParseECPrivateKey(block.Bytes)
 	}
 	if err != nil {
-		return nil, unreadable
+		return nil, anatomy.Wrong("contains a private key that cannot be read")
 	}
 	return key, nil
 }
 
 // match finds the key's own certificate and puts it first, and behind it those that vouch for it,
 // in their order.
-func match(key any, certificates []*x509.Certificate) (keyPair, *certificateError) {
+func match(key any, certificates []*x509.Certificate) (keyPair, *anatomy.Mistake) {
 	private, ok := key.(*rsa.PrivateKey)
 	if !ok {
-		return keyPair{}, &certificateError{
-			message: "the private key is not an RSA key, and the sign-in library signs with RSA keys " +
-				"only. Make an RSA key and a certificate for it, and register that one.",
-		}
+		return keyPair{}, anatomy.Wrong(
+			"must contain an RSA key: the sign-in library signs only with those").
+			Do("Create an RSA key and a certificate for it, and register that certificate.")
 	}
 	if len(certificates) == 0 {
-		return keyPair{}, &certificateError{message: "there is a private key, but no certificate. " +
-			"Add the CERTIFICATE block."}
+		return keyPair{}, anatomy.Wrong("contains a private key, but no certificate").
+			Do("Add the CERTIFICATE block.")
 	}
 	own := slices.IndexFunc(certificates,
 		func(c *x509.Certificate) bool { return private.PublicKey.Equal(c.PublicKey) })
 	if own < 0 {
-		return keyPair{}, &certificateError{message: "the private key belongs to none of the " +
-			"certificates."}
+		return keyPair{}, anatomy.Wrong("contains a private key that belongs to none of its certificates")
 	}
 	return keyPair{key: private, chain: orderChain(certificates, own)}, nil
 }

@@ -20,6 +20,7 @@ import (
 
 	"software.sslmate.com/src/go-pkcs12"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
@@ -147,24 +148,24 @@ func TestCertificateCredential_Mistakes(t *testing.T) {
 	}{
 		"no such file": {auth.Certificate{Path: filepath.Join(t.TempDir(), "none.pfx")},
 			path, "none.pfx"},
-		"a folder": {auth.Certificate{Path: t.TempDir()}, path, "cannot be read"},
+		"a folder": {auth.Certificate{Path: t.TempDir()}, path, "can be read"},
 		"an empty file": {auth.Certificate{Path: writeFile(t, nil)}, path,
-			"neither a PFX (PKCS#12) nor PEM"},
+			"must contain a PFX (PKCS#12) or PEM"},
 		"some text": {auth.Certificate{Data: "certificate.pfx"}, certificate,
-			"neither a PFX (PKCS#12) nor PEM"},
+			"must contain a PFX (PKCS#12) or PEM"},
 		"base64 of some text": {auth.Certificate{Data: base64.StdEncoding.EncodeToString(
-			[]byte("hello"))}, certificate, "neither a PFX (PKCS#12) nor PEM"},
+			[]byte("hello"))}, certificate, "must contain a PFX (PKCS#12) or PEM"},
 		"a wrong password": {auth.Certificate{Path: writeFile(t, pfx), Password: "p~wrong"},
 			password, "not the password of the PFX"},
 		"no password": {auth.Certificate{Path: writeFile(t, pfx)}, password,
 			"the PFX has a password"},
 		"a PFX that is cut off": {auth.Certificate{Path: writeFile(t, pfx[:len(pfx)/2]),
-			Password: pfxPassword}, path, "the PFX cannot be read"},
+			Password: pfxPassword}, path, "must contain a PFX with"},
 		"a PFX without key": {auth.Certificate{Path: writeFile(t, trust), Password: pfxPassword},
-			path, "no private key"},
+			path, "private key missing"},
 		"a PFX with an EC key": {auth.Certificate{Path: writeFile(t,
 			inPFX(t, pkcs12.Modern2023, pfxPassword, ecKey, ecCertificate)), Password: pfxPassword}, path,
-			"not an RSA key"},
+			"must contain an RSA key"},
 		"a DER certificate": {auth.Certificate{Path: writeFile(t, c.own.Raw)}, path,
 			"without its private key"},
 		"PEM without key": {auth.Certificate{Data: c.certificatePEM()}, certificate,
@@ -174,9 +175,9 @@ func TestCertificateCredential_Mistakes(t *testing.T) {
 		"PEM with two keys": {auth.Certificate{Data: c.bundle(t) + c.keyPEM(t)}, certificate,
 			"several private keys"},
 		"PEM with an EC key": {auth.Certificate{Data: ecPEM + inPEM("EC PRIVATE KEY", ecDER)},
-			certificate, "not an RSA key"},
+			certificate, "must contain an RSA key"},
 		"PEM with an EC key, PKCS#8": {auth.Certificate{Data: ecPEM + pkcs8PEM(t, ecKey)}, certificate,
-			"not an RSA key"},
+			"must contain an RSA key"},
 		"PEM with an encrypted key": {auth.Certificate{Data: c.certificatePEM() +
 			inPEM("ENCRYPTED PRIVATE KEY", []byte("x"))}, certificate, "openssl pkcs12 -export"},
 		"PEM of OpenSSL's old kind": {auth.Certificate{Data: c.certificatePEM() +
@@ -187,21 +188,21 @@ func TestCertificateCredential_Mistakes(t *testing.T) {
 		"PEM with a letter too many": {auth.Certificate{Data: strings.Replace(c.bundle(t), "\nMII",
 			"\n~MII", 1)}, certificate, "damaged"},
 		"PEM with a broken key": {auth.Certificate{Data: c.certificatePEM() +
-			inPEM("PRIVATE KEY", []byte("x"))}, certificate, "key in the PEM cannot be read"},
+			inPEM("PRIVATE KEY", []byte("x"))}, certificate, "private key that cannot be read"},
 		"PEM with a broken one": {auth.Certificate{Data: c.keyPEM(t) +
-			inPEM("CERTIFICATE", []byte("x"))}, certificate, "certificate in the PEM cannot be read"},
+			inPEM("CERTIFICATE", []byte("x"))}, certificate, "certificate that cannot be read"},
 		"a key of another": {auth.Certificate{Data: c.keyPEM(t) + other.rootPEM()}, certificate,
-			"belongs to none of the certificates"},
+			"belongs to none of its certificates"},
 	}
 	for name, test := range tests {
 		_, err := auth.CertificateCredential(test.from)
-		var mistake *auth.ConfigError
+		var mistake *anatomy.Mistake
 		if !errors.As(err, &mistake) {
-			t.Errorf("%s: got %v, want a *ConfigError", name, err)
+			t.Errorf("%s: got %v, want an *anatomy.Mistake", name, err)
 			continue
 		}
-		if mistake.Setting != test.setting || !strings.Contains(mistake.Message, test.want) {
-			t.Errorf("%s: got setting %s, message %q", name, mistake.Setting, mistake.Message)
+		if string(mistake.Setting) != test.setting || !strings.Contains(mistake.Error(), test.want) {
+			t.Errorf("%s: got setting %s, message %q", name, mistake.Setting, mistake.Error())
 		}
 		for _, secret := range []string{pfxPassword, "p~wrong", "BEGIN"} {
 			if strings.Contains(err.Error(), secret) {
@@ -235,7 +236,7 @@ func TestCertificateCredential_ExpiryIsToldWhenItIsRefused(t *testing.T) {
 			cfg.Credential = credential
 			source := newSource(t, cfg)
 			failure := tokenError(t, source, auth.TokenRequest{})
-			assertContains(t, failure.Hint, test.want)
+			assertContains(t, failure.Advice.String(), test.want)
 			server.RegisterCertificate(c.own)
 			// it was tried, and would have been taken
 			signedIn(t, newSource(t, cfg), server, auth.TokenRequest{})

@@ -3,15 +3,19 @@
 
 package auth
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+)
 
 // CheckSetting checks one value by itself, as NewTokenSource does, for a caller that wants to know
 // early. The setting is named as users write it; one that this package has no rule for always fits.
-// Errors are of type *ConfigError and hold no secret.
+// Errors are [anatomy.Mistake]s.
 func CheckSetting(setting, value string) error {
 	value = strings.TrimSpace(value)
 	if IsPlaceholder(value) {
-		return &ConfigError{Setting: setting, Message: Unreplaced + "."}
+		return Unreplaced().At(anatomy.Key(setting), "")
 	}
 	switch setting {
 	case "environment":
@@ -24,7 +28,9 @@ func CheckSetting(setting, value string) error {
 	case "authority_host":
 		return checkAuthorityHost(value)
 	case "refresh_token", "access_token", "oidc_token", "oidc_request_token":
-		return checkToken(setting, value)
+		if mistake := checkToken(value); mistake != nil {
+			return mistake.At(anatomy.Key(setting), "")
+		}
 	case "client_certificate":
 		return checkCertificateText(value)
 	}

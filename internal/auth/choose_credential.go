@@ -6,6 +6,8 @@ package auth
 import (
 	"slices"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // Setting is a value together with where it came from: the name of an attribute or of an
@@ -58,7 +60,7 @@ type CredentialChoice struct {
 }
 
 // New makes the credential. It may read a certificate's file, and asks nobody. The error is a
-// *ConfigError.
+// *anatomy.Mistake.
 func (c CredentialChoice) New() (ClientCredential, error) {
 	if c.build == nil {
 		return ClientCredential{}, nil
@@ -82,7 +84,7 @@ const azureDevOpsURL = "SYSTEM_OIDCREQUESTURI"
 // ChooseCredential takes the first kind of client credential that is configured: certificate,
 // secret, OIDC token, OIDC token file, Azure DevOps service connection, GitHub, none. There is no
 // falling through: whatever is wrong with the chosen one is the error of New, or of the first
-// sign-in. The error is a *ConfigError.
+// sign-in. The error is a *anatomy.Mistake.
 func ChooseCredential(s CredentialSettings) (CredentialChoice, error) {
 	switch {
 	case s.ClientCertificate.given(), s.ClientCertificatePath.given():
@@ -147,16 +149,15 @@ func (s CredentialSettings) counts(setting Setting) bool {
 
 // noToken is the error when use_oidc is true and there is no way to a token.
 func (s CredentialSettings) noToken() error {
-	message := "it is true, but there is no OIDC token. Set `oidc_token` or " +
-		"`oidc_token_file_path`. In GitHub Actions, give the job " +
-		"`permissions: { id-token: write }`; in HCP Terraform, set TFC_WORKLOAD_IDENTITY_AUDIENCE to " +
-		assertionAudience + "."
+	mistake := anatomy.Wrong("is true, but there is no OIDC token").
+		Do("Set %v or %v.", anatomy.OIDCToken, anatomy.OIDCTokenFilePath).
+		Do("In GitHub Actions, give the job `permissions: { id-token: write }`; in HCP Terraform, set "+
+			"TFC_WORKLOAD_IDENTITY_AUDIENCE to %s.", assertionAudience)
 	if s.OIDCRequestURL.Origin == azureDevOpsURL {
-		message = "it is true, but an Azure DevOps pipeline gets an OIDC token only through a service " +
-			"connection. Set `ado_pipeline_service_connection_id` " +
-			"(PARTNERCENTER_ADO_PIPELINE_SERVICE_CONNECTION_ID)."
+		mistake = anatomy.Wrong("is true, but an Azure DevOps pipeline gets an OIDC token only through "+
+			"a service connection").Do("Set %v.", anatomy.ADOPipelineServiceConnectionID)
 	}
-	return &ConfigError{Setting: "use_oidc", Message: message}
+	return mistake.At(anatomy.UseOIDC, "")
 }
 
 // readToken reads the token anew, if it came from an environment variable.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
@@ -120,9 +121,9 @@ func TestChooseCredential_AmbientVariablesCountOnlyWhenAskedFor(t *testing.T) {
 				}
 				continue
 			}
-			var mistake *auth.ConfigError
-			if !errors.As(err, &mistake) || mistake.Setting != setting ||
-				!strings.Contains(mistake.Message, part) {
+			var mistake *anatomy.Mistake
+			if !errors.As(err, &mistake) || string(mistake.Setting) != setting ||
+				!strings.Contains(mistake.Error(), part) {
 				t.Errorf("%s: got %v, want a mistake in %s about %s", name, err, setting, part)
 			}
 		}
@@ -168,7 +169,7 @@ func TestCredentialChoice_MistakeInTheChosenOneIsTheError(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = choice.New()
-	var mistake *auth.ConfigError
+	var mistake *anatomy.Mistake
 	if !errors.As(err, &mistake) || mistake.Setting != "client_certificate_path" {
 		t.Errorf("got %v", err)
 	}

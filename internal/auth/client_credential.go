@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // ClientCredential proves that a request comes from the app. It has nothing to do with how the user
@@ -60,20 +62,18 @@ func fixed(kind string, credential clientCredential) ClientCredential {
 		bind: func(*http.Client) clientCredential { return credential }}
 }
 
-// SecretCredential is a client secret. The error is a *ConfigError.
+// SecretCredential is a client secret. The error is a *anatomy.Mistake.
 func SecretCredential(secret string) (ClientCredential, error) {
 	secret = trimLineEnd(secret)
 	if secret == "" {
-		return ClientCredential{}, &ConfigError{
-			Setting: "client_secret",
-			Message: "it is empty. Set `client_secret` (PARTNERCENTER_CLIENT_SECRET) to the secret's " +
-				"value; leave it out for a public client.",
-		}
+		return ClientCredential{}, anatomy.Wrong("is empty").
+			Do("Set it to the secret's value, or leave it out for a public client.").
+			At(anatomy.ClientSecret, "")
 	}
 	credential, err := confidential.NewCredFromSecret(secret)
 	if err != nil {
-		return ClientCredential{}, &ConfigError{Setting: "client_secret",
-			Message: "it cannot be used as a client secret."}
+		return ClientCredential{}, anatomy.Wrong("cannot be used as a client secret").
+			At(anatomy.ClientSecret, "")
 	}
 	return fixed("client secret", clientCredential{msal: credential, secrets: []string{secret}}), nil
 }

@@ -4,8 +4,9 @@
 package auth
 
 import (
-	"fmt"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // Cloud is one of Microsoft's national clouds, as far as signing in to Partner Center is concerned.
@@ -59,7 +60,7 @@ func clouds() []cloudEntry {
 
 // LookupCloud returns the cloud of that name. Case does not matter, the usual spellings of
 // Microsoft's other tools are accepted (see CloudNames), and the empty name is the global cloud.
-// The error is a *ConfigError that lists the names.
+// The error is a *anatomy.Mistake that lists the names.
 func LookupCloud(name string) (Cloud, error) {
 	if name == "" {
 		return clouds()[0].Cloud, nil
@@ -71,11 +72,8 @@ func LookupCloud(name string) (Cloud, error) {
 			}
 		}
 	}
-	return Cloud{}, &ConfigError{
-		Setting: "environment",
-		Message: fmt.Sprintf("%q is not a known cloud. Use one of: %s.", name,
-			strings.Join(CloudNames(), ", ")),
-	}
+	return Cloud{}, anatomy.Wrong("must be one of %s, got %q", strings.Join(CloudNames(), ", "), name).
+		At(anatomy.Environment, "")
 }
 
 // CloudNames returns every name that LookupCloud accepts, cloud by cloud, the usual name first.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
@@ -45,7 +46,7 @@ func TestLookupCloud(t *testing.T) {
 func TestLookupCloud_UnknownNameListsTheKnownOnes(t *testing.T) {
 	t.Parallel()
 	_, err := auth.LookupCloud("germany")
-	var mistake *auth.ConfigError
+	var mistake *anatomy.Mistake
 	if !errors.As(err, &mistake) || mistake.Setting != "environment" {
 		t.Fatalf("got %#v", err)
 	}

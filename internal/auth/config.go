@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strings"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // Config says who signs in, and where. Strings that are secret are marked; they appear in no error
@@ -20,9 +22,9 @@ type Config struct {
 	ClientID   string           // the app registration, GUID
 	Credential ClientCredential // how the app proves who it is; the zero value is a public client
 
-	// NoCredentialNote is added to the hint when Entra ID asks for a client credential and Credential
+	// NoCredentialNote is added to the advice when Entra ID asks for a client credential and Credential
 	// is a public client: where the configuration holds one that does not count. It may be empty.
-	NoCredentialNote string
+	NoCredentialNote anatomy.Text
 
 	// The user half of App+User. The first one that is set counts, and if it fails, that is the error.
 	AccessToken  string // secret: a ready bearer token
@@ -62,16 +64,6 @@ type SignIn struct {
 	Err        error     // nil if an access token came
 }
 
-// ConfigError is a mistake in the configuration that shows without asking anybody.
-type ConfigError struct {
-	// the setting at fault, as users write it: "client_id", "tenant_id", "refresh_token", …
-	Setting string
-	Message string // what is wrong, and the way out. It never holds a secret value
-}
-
-// Error returns the setting and the message.
-func (e *ConfigError) Error() string { return e.Setting + ": " + e.Message }
-
 // String keeps the secrets out of formatted output.
 func (Config) String() string { return "auth.Config{(redacted)}" }
 
@@ -80,7 +72,7 @@ func (c Config) GoString() string { return c.String() }
 
 // NewTokenSource returns the source that the configuration asks for: a ready access token, else a
 // refresh token, else the chain in the token cache, else the Azure CLI. It does no I/O. Its errors
-// are of type *ConfigError.
+// are of type *anatomy.Mistake.
 func NewTokenSource(cfg Config) (TokenSource, error) {
 	cfg = cfg.normalised()
 	source, err := cfg.tokenSource()
@@ -99,14 +91,12 @@ func (c Config) tokenSource() (TokenSource, error) {
 	case c.UseCLI:
 		return newCLITokenSource(c)
 	default:
-		return nil, &ConfigError{
-			Setting: "refresh_token",
-			Message: "Partner Center serves fraud events to a signed-in user only, and none is " +
-				"configured. Run `partnercenter login`, and set `token_cache_path` " +
-				"(PARTNERCENTER_TOKEN_CACHE_PATH) or `refresh_token` (PARTNERCENTER_REFRESH_TOKEN) together " +
-				"with `tenant_id`, `client_id` and the app's client credential; or set `access_token` " +
-				"(PARTNERCENTER_ACCESS_TOKEN), or `use_cli` (PARTNERCENTER_USE_CLI).",
-		}
+		return nil, anatomy.Wrong("is missing: Partner Center serves fraud events only to a user who "+
+			"has signed in, and no user is configured").
+			Do("Run `partnercenter login`, and set %v or %v, together with %v, %v and the app's client "+
+				"credential.", anatomy.TokenCachePath, anatomy.RefreshToken, anatomy.TenantID,
+				anatomy.ClientID).
+			Do("Or set %v or %v.", anatomy.AccessToken, anatomy.UseCLI).At(anatomy.RefreshToken, "")
 	}
 }
 

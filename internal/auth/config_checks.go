@@ -4,11 +4,12 @@
 package auth
 
 import (
-	"fmt"
 	"net/url"
 	"strings"
 
 	"github.com/google/uuid"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // checkAuthorityHost accepts "https://host[:port]" only: secrets are sent there.
@@ -19,11 +20,9 @@ func checkAuthorityHost(host string) error {
 		return nil
 	}
 	// The value is not repeated: it could hold a user name and password.
-	return &ConfigError{
-		Setting: "authority_host",
-		Message: "it must have the form https://host or https://host:port, without user name, path or " +
-			"query, for example https://login.microsoftonline.us.",
-	}
+	return anatomy.Wrong("must have the form https://host or https://host:port, without user name, "+
+		"path or query").Do("For example: https://login.microsoftonline.us.").
+		At(anatomy.AuthorityHost, "")
 }
 
 // checkTenantID wants one tenant by GUID or domain. "common" and its kin would let the token's own
@@ -31,19 +30,14 @@ func checkAuthorityHost(host string) error {
 func checkTenantID(tenantID string) error {
 	switch {
 	case tenantID == "":
-		return &ConfigError{
-			Setting: "tenant_id",
-			Message: "it is missing, and a refresh token is redeemed at the partner's own tenant. " +
-				"Set `tenant_id` (PARTNERCENTER_TENANT_ID) to the tenant's GUID or domain.",
-		}
+		return anatomy.Wrong("is missing, and a refresh token is redeemed at the partner's own tenant").
+			Do("Set it to the tenant's GUID or domain.").At(anatomy.TenantID, "")
 	case isGUID(tenantID), isDomain(tenantID):
 		return nil
 	default:
-		return &ConfigError{
-			Setting: "tenant_id",
-			Message: fmt.Sprintf("%q is neither a GUID nor a domain name. Give the partner's own tenant; "+
-				"\"common\" and \"organizations\" do not work.", tenantID),
-		}
+		return anatomy.Wrong("must be a GUID or a domain name, got %q", tenantID).
+			Do("Use the partner's own tenant; \"common\" and \"organizations\" do not work.").
+			At(anatomy.TenantID, "")
 	}
 }
 
@@ -51,42 +45,32 @@ func checkTenantID(tenantID string) error {
 func checkClientID(clientID string) error {
 	switch {
 	case clientID == "":
-		return &ConfigError{
-			Setting: "client_id",
-			Message: "it is missing, and a refresh token works only for the app it was issued to. " +
-				"Set `client_id` (PARTNERCENTER_CLIENT_ID) to that app's application (client) id.",
-		}
+		return anatomy.Wrong("is missing, and a refresh token works only for the app that it was "+
+			"issued to").Do("Set it to that app's application (client) id.").At(anatomy.ClientID, "")
 	case isGUID(clientID):
 		return nil
 	default:
-		return &ConfigError{
-			Setting: "client_id",
-			Message: fmt.Sprintf("%q is not a GUID. Give the application (client) id of the app "+
-				"registration, not its name.", clientID),
-		}
+		return anatomy.Wrong("must be a GUID, got %q", clientID).
+			Do("Use the application (client) id of the app registration, not its name.").
+			At(anatomy.ClientID, "")
 	}
 }
 
 // checkToken finds the usual slips in copying a token. Entra ID's tokens are one run of visible
 // ASCII.
-func checkToken(setting, token string) error {
+func checkToken(token string) *anatomy.Mistake {
 	if strings.HasPrefix(token, `"`) {
-		return &ConfigError{
-			Setting: setting,
-			Message: "it begins with a quotation mark. Give the bare value (jq prints it with -r).",
-		}
+		return anatomy.Wrong("begins with a quotation mark").
+			Do("Use the bare value (jq prints it with -r).")
 	}
 	if prefix, _, found := strings.Cut(token, " "); found && strings.EqualFold(prefix, "Bearer") {
-		return &ConfigError{Setting: setting, Message: "it begins with \"Bearer\". Give the token alone."}
+		return anatomy.Wrong("begins with \"Bearer\"").Do("Use the token alone.")
 	}
 	for position, char := range token {
 		if char <= ' ' || char > '~' {
-			return &ConfigError{
-				Setting: setting,
-				Message: fmt.Sprintf("there is white space or another character that no token has after %d "+
-					"characters. "+
-					"Give the token in one piece: it was probably wrapped or cut when it was copied.", position),
-			}
+			return anatomy.Wrong("contains white space, or another character that no token has, after "+
+				"%d characters", position).
+				Do("Use the token in one piece: it was probably wrapped or cut when it was copied.")
 		}
 	}
 	return nil

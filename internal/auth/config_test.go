@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
@@ -23,7 +24,7 @@ func TestNewTokenSource_MistakesInTheConfiguration(t *testing.T) {
 		want    string
 	}{
 		"nobody signs in": {func(c *auth.Config) { c.RefreshToken = " \n" }, "refresh_token",
-			"PARTNERCENTER_REFRESH_TOKEN"},
+			"`refresh_token` is missing"},
 		"line break in refresh token": {func(c *auth.Config) { c.RefreshToken = "0.refresh\n-token" },
 			"refresh_token", "after 9 characters"},
 		"quoted refresh token": {func(c *auth.Config) { c.RefreshToken = `"0.refresh"` },
@@ -33,19 +34,19 @@ func TestNewTokenSource_MistakesInTheConfiguration(t *testing.T) {
 		"access token with a break": {func(c *auth.Config) { c.AccessToken = "access\u00a0ready" },
 			"access_token", "after 6 characters"},
 		"no tenant": {func(c *auth.Config) { c.TenantID = "" }, "tenant_id",
-			"PARTNERCENTER_TENANT_ID"},
+			"`tenant_id` is missing"},
 		"tenant common": {func(c *auth.Config) { c.TenantID = "common" }, "tenant_id",
-			"neither a GUID nor a domain"},
+			"must be a GUID or a domain"},
 		"tenant with a path": {func(c *auth.Config) { c.TenantID = "a.com/../b" }, "tenant_id",
-			"neither a GUID nor a domain"},
+			"must be a GUID or a domain"},
 		"tenant with an empty label": {func(c *auth.Config) { c.TenantID = "a..com" }, "tenant_id",
-			"neither a GUID nor a domain"},
+			"must be a GUID or a domain"},
 		"no client": {func(c *auth.Config) { c.ClientID = "" }, "client_id",
-			"PARTNERCENTER_CLIENT_ID"},
+			"`client_id` is missing"},
 		"client by name": {func(c *auth.Config) { c.ClientID = "my app" }, "client_id",
-			"not a GUID"},
+			"must be a GUID"},
 		"client in braces": {func(c *auth.Config) { c.ClientID = "{" + clientID + "}" },
-			"client_id", "not a GUID"},
+			"client_id", "must be a GUID"},
 		"authority over HTTP": {func(
 			c *auth.Config) {
 			c.AuthorityHost = "http://127.0.0.1:8443"
@@ -72,12 +73,12 @@ func TestNewTokenSource_MistakesInTheConfiguration(t *testing.T) {
 		}
 		test.spoil(&cfg)
 		_, err := auth.NewTokenSource(cfg)
-		var mistake *auth.ConfigError
+		var mistake *anatomy.Mistake
 		if !errors.As(err, &mistake) {
-			t.Errorf("%s: got %v, want a *ConfigError", name, err)
+			t.Errorf("%s: got %v, want an *anatomy.Mistake", name, err)
 			continue
 		}
-		if mistake.Setting != test.setting || !strings.Contains(err.Error(), test.want) {
+		if string(mistake.Setting) != test.setting || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("%s: got setting %s, error %v", name, mistake.Setting, err)
 		}
 		assertNoSecret(t, err)
@@ -124,9 +125,9 @@ func TestCheckSetting(t *testing.T) {
 		if err := auth.CheckSetting(test.setting, test.good); err != nil {
 			t.Errorf("%s %q: %v", test.setting, test.good, err)
 		}
-		var mistake *auth.ConfigError
+		var mistake *anatomy.Mistake
 		if err := auth.CheckSetting(test.setting, test.bad); !errors.As(err, &mistake) ||
-			mistake.Setting != test.setting {
+			string(mistake.Setting) != test.setting {
 			t.Errorf("%s %q: got %v", test.setting, test.bad, err)
 		}
 	}

@@ -8,60 +8,73 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // Error is a sign-in that failed: what was tried, what Entra ID said, and what to do next. It holds
 // no token, no secret and no body of a request or a reply.
 type Error struct {
 	// what was tried, for example "sign in with refresh_token (tenant …, client …)"
-	Operation     string
-	Service       string // who answered; empty is the sign-in service
-	StatusCode    int    // HTTP status of the reply; 0 when none came
-	OAuthCode     string // "error" of the reply, for example "invalid_grant"
-	SubError      string // "suberror" of the reply, for example "bad_token"
-	AADSTS        []int  // Entra ID's own numbers. They are for hints only: Microsoft changes them
-	Description   string // Entra ID's own words, or what is wrong with its reply
-	Claims        string // JSON that the next interactive sign-in has to satisfy, or empty
+	Operation  string
+	Service    string // who answered; empty is the sign-in service
+	StatusCode int    // HTTP status of the reply; 0 when none came
+	OAuthCode  string // "error" of the reply, for example "invalid_grant"
+	SubError   string // "suberror" of the reply, for example "bad_token"
+	// Entra ID's own numbers. They are for hints only: Microsoft changes them
+	AADSTS        []int
+	Description   string       // the service's own words
+	Problem       anatomy.Text // what is wrong, where the service has not said it
+	Claims        string       // JSON that the next interactive sign-in has to satisfy, or empty
 	CorrelationID string
 	TraceID       string
-	Hint          string // what happened and what to do, in full sentences
-	Err           error  // the cause, where there is one: a network error, the end of a context
+	Advice        anatomy.Text // what happened and what to do, in full sentences
+	Err           error        // the cause, where there is one: a network error, the end of a context
 }
 
-// Error returns one paragraph that can be shown to a user as it stands.
-func (e *Error) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "cannot %s: ", e.Operation)
-	if e.StatusCode != 0 {
-		fmt.Fprintf(&b, "%s answered HTTP %d", firstOf(e.Service, "the sign-in service"), e.StatusCode)
-		for _, part := range []string{e.OAuthCode, e.SubError} {
-			if part != "" {
-				b.WriteString(" " + part)
-			}
-		}
-		b.WriteString(": ")
+// Error implements error.
+func (e *Error) Error() string { return e.Anatomy().String() }
+
+// Anatomy implements [anatomy.Error].
+func (e *Error) Anatomy() anatomy.Anatomy {
+	return anatomy.Anatomy{
+		Kind:   anatomy.SignIn,
+		What:   anatomy.Say("cannot %s: %v", e.Operation, e.what()),
+		Advice: e.Advice,
+		Facts: anatomy.Facts{}.With(anatomy.ID{Name: "Entra ID correlation id", Value: e.CorrelationID},
+			anatomy.ID{Name: "Entra ID trace id", Value: e.TraceID}),
 	}
-	b.WriteString(strings.TrimRight(e.words(), ". "))
-	if e.CorrelationID != "" || e.TraceID != "" {
-		fmt.Fprintf(&b, " (correlation id %s, trace id %s)", orUnknown(e.CorrelationID),
-			orUnknown(e.TraceID))
-	}
-	b.WriteString(".")
-	if e.Hint != "" {
-		b.WriteString(" " + e.Hint)
-	}
-	return b.String()
 }
 
-func (e *Error) words() string {
+func (e *Error) what() anatomy.Text {
+	answer := e.answer()
 	switch {
+	case e.Problem != nil && answer != "":
+		return anatomy.Say("%s: %v", answer, e.Problem)
+	case e.Problem != nil:
+		return e.Problem
 	case e.Description != "":
-		return e.Description
-	case e.Err != nil:
-		return e.Err.Error()
+		return anatomy.Say("%s (%q)", answer, e.Description)
 	default:
-		return "no description"
+		return anatomy.Say("%s without a description", answer)
 	}
+}
+
+// answer says who answered what. It is empty if no answer came.
+func (e *Error) answer() string {
+	said := []string{firstOf(e.Service, "the sign-in service") + " answered"}
+	if e.StatusCode != 0 {
+		said = append(said, fmt.Sprintf("HTTP %d", e.StatusCode))
+	}
+	for _, code := range []string{e.OAuthCode, e.SubError} {
+		if code != "" {
+			said = append(said, code)
+		}
+	}
+	if len(said) == 1 {
+		return ""
+	}
+	return strings.Join(said, " ")
 }
 
 // Unwrap returns the cause.
@@ -82,11 +95,4 @@ func (e *Error) final() bool {
 			http.StatusMethodNotAllowed}, e.StatusCode)
 	}
 	return e.NeedsSignIn() || e.OAuthCode == "invalid_client" || e.OAuthCode == "unauthorized_client"
-}
-
-func orUnknown(s string) string {
-	if s == "" {
-		return "unknown"
-	}
-	return s
 }

@@ -11,6 +11,8 @@ import (
 	"net/url"
 
 	msalerrors "github.com/AzureAD/microsoft-authentication-library-for-go/apps/errors"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // msalFailure turns an error of MSAL into an *Error. Nothing of MSAL's own error types is kept:
@@ -30,16 +32,20 @@ func msalFailure(operation string, err error, r redactor) *Error {
 		return replyError(operation, call.Resp, r)
 	case errors.As(err, &invalidJSON):
 		return &Error{
-			Operation:   operation,
-			Description: "the reply of the sign-in service is cut off, or is not the JSON that was expected",
-			Hint: "Try again. If it stays so, check what stands between you and Entra ID: " +
-				"`authority_host`, a proxy, a firewall.",
+			Operation: operation,
+			Problem: anatomy.Say("the reply of the sign-in service is cut off, or is not the JSON " +
+				"that was expected"),
+			Advice: anatomy.Say("Try again. If it stays so, check what stands between you and Entra "+
+				"ID: %v, a proxy, a firewall.", anatomy.AuthorityHost),
 		}
 	case errors.As(err, &network), errors.Is(err, context.DeadlineExceeded),
 		errors.Is(err, context.Canceled):
 		return requestFailure(operation, err, r)
 	default:
-		return &Error{Operation: operation, Description: r.clean(err.Error()), Hint: msalHint(err)}
+		return &Error{Operation: operation, Problem: anatomy.Say("%v", r.clean(err.Error())),
+			Advice: anatomy.Say("Check %v and %v, and that the app has the delegated permission "+
+				"user_impersonation of Microsoft Partner Center with admin consent. If all are right, "+
+				"please report this.", anatomy.AuthorityHost, anatomy.Environment)}
 	}
 }
 
@@ -48,34 +54,40 @@ func requestFailure(operation string, err error, r redactor) *Error {
 	var network *url.Error
 	switch {
 	case errors.As(err, &network):
-		return &Error{Operation: operation, Description: r.clean(network.Error()),
-			Hint: networkHint(network), Err: network.Err}
+		return &Error{Operation: operation, Problem: anatomy.Say("%v", r.clean(network.Error())),
+			Advice: networkHint(network), Err: network.Err}
 	case errors.Is(err, context.DeadlineExceeded):
-		return &Error{Operation: operation, Description: "no reply came in time", Hint: unreachableHint,
-			Err: context.DeadlineExceeded}
+		return &Error{Operation: operation, Problem: anatomy.Say("no reply came in time"),
+			Advice: unreachable(),
+			Err:    context.DeadlineExceeded}
 	case errors.Is(err, context.Canceled):
-		return &Error{Operation: operation, Description: "it was interrupted", Err: context.Canceled}
+		return &Error{Operation: operation, Problem: anatomy.Say("it was interrupted"),
+			Err: context.Canceled}
 	default:
-		return &Error{Operation: operation, Description: r.clean(err.Error()), Hint: unreachableHint}
+		return &Error{Operation: operation, Problem: anatomy.Say("%v", r.clean(err.Error())),
+			Advice: unreachable()}
 	}
 }
 
-const unreachableHint = "Check the network, the proxy settings of the environment " +
-	"(HTTPS_PROXY, NO_PROXY), `environment` and `authority_host`."
+func unreachable() anatomy.Text {
+	return anatomy.Say("Check the network, the proxy settings of the environment (HTTPS_PROXY, "+
+		"NO_PROXY), %v and %v.", anatomy.Environment, anatomy.AuthorityHost)
+}
 
-func networkHint(err *url.Error) string {
+func networkHint(err *url.Error) anatomy.Text {
 	var certificate *tls.CertificateVerificationError
 	switch {
 	case errors.As(err, &certificate):
-		return "The certificate of the sign-in host is not trusted. Check `authority_host`; if a " +
-			"proxy or a test server has its own certification authority, give its root in " +
-			"`ca_bundle_path`."
+		return anatomy.Say("The certificate of the sign-in host is not trusted. Check %v; if a proxy "+
+			"or a test server has its own certification authority, give its root in %v.",
+			anatomy.AuthorityHost, anatomy.CABundlePath)
 	case errors.Is(err, http.ErrSchemeMismatch):
-		return "The sign-in host does not speak HTTPS on this port. Check `authority_host`."
+		return anatomy.Say("The sign-in host does not speak HTTPS on this port. Check %v.",
+			anatomy.AuthorityHost)
 	case errors.Is(err, errPlainHTTP):
-		return "The sign-in host named a token endpoint without HTTPS, and secrets go over HTTPS " +
-			"only. Check `authority_host`."
+		return anatomy.Say("The sign-in host named a token endpoint without HTTPS, and secrets go "+
+			"over HTTPS only. Check %v.", anatomy.AuthorityHost)
 	default:
-		return "The sign-in host cannot be reached. " + unreachableHint
+		return anatomy.Join(anatomy.Say("The sign-in host cannot be reached."), unreachable())
 	}
 }

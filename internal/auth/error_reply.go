@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // entraReply is an error reply of Entra ID: docs-dev/api.md, Sign-in. Every field may be missing.
@@ -34,13 +36,13 @@ func replyError(operation string, reply *http.Response, r redactor) *Error {
 	e := parsed.failure(operation, r)
 	e.StatusCode = reply.StatusCode
 	if err != nil || !ok {
-		e.Description = "the reply is not the JSON of Entra ID" + contentType(reply.Header)
+		e.Problem = anatomy.Say("the reply is not the JSON of Entra ID%s", contentType(reply.Header))
 	}
-	e.Hint = hintFor(e)
+	e.Advice = hintFor(e)
 	return e
 }
 
-// failure is the *Error for what Entra ID said, without a hint.
+// failure is the *Error for what Entra ID said, without advice.
 func (p entraReply) failure(operation string, r redactor) *Error {
 	return &Error{
 		Operation:     operation,

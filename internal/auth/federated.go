@@ -10,6 +10,7 @@ import (
 
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
@@ -38,7 +39,7 @@ func federated(kind string, get assertion, secrets ...string) ClientCredential {
 func FederatedTokenCredential(read func() string) ClientCredential {
 	const operation = "use the OIDC token as client credential"
 	return federated("federated token", func(context.Context, *http.Client) (string, *Error) {
-		return checkedAssertion(operation, "oidc_token", read())
+		return checkedAssertion(operation, anatomy.OIDCToken, read())
 	})
 }
 
@@ -50,27 +51,28 @@ func FederatedTokenFileCredential(path string) ClientCredential {
 		content, err := files.ReadText(path)
 		if err != nil {
 			return "", &Error{
-				Operation: operation, Description: err.Error(), Err: err,
-				Hint: "Check `oidc_token_file_path`, and that this user may read the file.",
+				Operation: operation, Problem: anatomy.Say("%v", err), Err: err,
+				Advice: anatomy.Say("Check %v, and that this user may read the file.",
+					anatomy.OIDCTokenFilePath),
 			}
 		}
-		return checkedAssertion(operation, "oidc_token_file_path", string(content))
+		return checkedAssertion(operation, anatomy.OIDCTokenFilePath, string(content))
 	})
 }
 
 // checkedAssertion finds what is plainly no token before it is sent anywhere.
-func checkedAssertion(operation, setting, token string) (string, *Error) {
+func checkedAssertion(operation string, setting anatomy.Key, token string) (string, *Error) {
 	token = strings.TrimSpace(token)
-	if token == "" {
-		return "", &Error{Operation: operation, Description: "the token is empty",
-			Hint: "Check `" + setting + "`."}
+	mistake := checkToken(token)
+	switch {
+	case token == "":
+		mistake = anatomy.Wrong("is empty")
+	case IsPlaceholder(token):
+		mistake = anatomy.Wrong("is an unreplaced placeholder")
 	}
-	if IsPlaceholder(token) {
-		return "", &Error{Operation: operation, Description: Unreplaced, Hint: "Check `" + setting + "`."}
-	}
-	if err := checkToken(setting, token); err != nil {
-		return "", &Error{Operation: operation, Description: err.Error(),
-			Hint: "Check `" + setting + "`."}
+	if mistake != nil {
+		return "", &Error{Operation: operation, Problem: anatomy.Say("the token %v", mistake.What),
+			Advice: anatomy.Say("Check %v.", setting)}
 	}
 	return token, nil
 }

@@ -6,11 +6,12 @@ package auth
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // assertionAudience is the audience that Entra ID recommends for federated credentials, and that
@@ -25,12 +26,12 @@ type tokenEndpoint struct {
 	bearer   string // secret
 	field    string // of the reply, that holds the token
 	query    url.Values
-	hint     string // what a refusal means
+	advice   anatomy.Text // what to do about a refusal
 }
 
 // GitHubCredential is the identity of a GitHub Actions job: requestURL and requestToken come from
 // ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN. A fresh token is asked for with
-// every assertion (docs.github.com/actions/reference/security/oidc). The error is a *ConfigError.
+// every assertion (docs.github.com/actions/reference/security/oidc). The error is a *anatomy.Mistake.
 func GitHubCredential(requestURL, requestToken string) (ClientCredential, error) {
 	return requestedCredential("GitHub Actions", tokenEndpoint{
 		platform: "GitHub Actions",
@@ -39,9 +40,9 @@ func GitHubCredential(requestURL, requestToken string) (ClientCredential, error)
 		bearer:   requestToken,
 		field:    "value",
 		query:    url.Values{"audience": {assertionAudience}},
-		hint: "Give the job the permission to ask for one: `permissions: { id-token: write }` in the " +
-			"workflow; add `contents: read` if it checks out code. " +
-			"A workflow from a fork cannot have it.",
+		advice: anatomy.Say("Give the job the permission to ask for one: `permissions: { id-token: " +
+			"write }` in the workflow; add `contents: read` if it checks out code. A workflow from a " +
+			"fork cannot have it."),
 	})
 }
 
@@ -49,16 +50,14 @@ func GitHubCredential(requestURL, requestToken string) (ClientCredential, error)
 // requestURL and accessToken come from SYSTEM_OIDCREQUESTURI and SYSTEM_ACCESSTOKEN. A fresh token
 // is asked for with every assertion
 // (learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create). The error is a
-// *ConfigError.
+// *anatomy.Mistake.
 func AzureDevOpsCredential(requestURL, accessToken, serviceConnectionID string) (ClientCredential,
 	error) {
 	serviceConnectionID = strings.TrimSpace(serviceConnectionID)
 	if serviceConnectionID == "" {
-		return ClientCredential{}, &ConfigError{
-			Setting: "ado_pipeline_service_connection_id",
-			Message: "it is missing. Set it (PARTNERCENTER_ADO_PIPELINE_SERVICE_CONNECTION_ID) to the " +
-				"id of the service connection.",
-		}
+		return ClientCredential{}, anatomy.Wrong("is missing").
+			Do("Set it to the id of the service connection.").
+			At(anatomy.ADOPipelineServiceConnectionID, "")
 	}
 	return requestedCredential("Azure DevOps service connection", tokenEndpoint{
 		platform: "Azure DevOps",
@@ -67,10 +66,10 @@ func AzureDevOpsCredential(requestURL, accessToken, serviceConnectionID string) 
 		bearer:   accessToken,
 		field:    "oidcToken",
 		query:    url.Values{"api-version": {"7.1"}, "serviceConnectionId": {serviceConnectionID}},
-		hint: "Map the job's token into the step's environment (`SYSTEM_ACCESSTOKEN: " +
-			"$(System.AccessToken)`), check that " +
-			"`ado_pipeline_service_connection_id` is the id of a service connection with workload " +
+		advice: anatomy.Say("Map the job's token into the step's environment (`SYSTEM_ACCESSTOKEN: "+
+			"$(System.AccessToken)`), check that %v is the id of a service connection with workload "+
 			"identity federation, and that this pipeline may use it.",
+			anatomy.ADOPipelineServiceConnectionID),
 	})
 }
 
@@ -78,21 +77,15 @@ func requestedCredential(kind string, endpoint tokenEndpoint) (ClientCredential,
 	endpoint.url, endpoint.bearer = strings.TrimSpace(endpoint.url), strings.TrimSpace(endpoint.bearer)
 	target, err := url.Parse(endpoint.url)
 	if err != nil || target.Scheme != "https" || target.Host == "" || target.User != nil {
-		return ClientCredential{}, &ConfigError{
-			Setting: "oidc_request_url",
-			Message: "it is missing, or is not the https URL that " + endpoint.platform +
-				" gives to a job. Outside of such a job there is none.",
-		}
+		return ClientCredential{}, anatomy.Wrong("must be the https URL that %s gives to a job",
+			endpoint.platform).Do("Outside such a job there is none.").At(anatomy.OIDCRequestURL, "")
 	}
 	if endpoint.bearer == "" {
-		return ClientCredential{}, &ConfigError{
-			Setting: "oidc_request_token",
-			Message: "it is missing, and " + endpoint.platform + " issues no OIDC token without it. " +
-				endpoint.hint,
-		}
+		return ClientCredential{}, anatomy.Wrong("is missing, and %s issues no OIDC token without it",
+			endpoint.platform).Do("%v", endpoint.advice).At(anatomy.OIDCRequestToken, "")
 	}
-	if err := checkToken("oidc_request_token", endpoint.bearer); err != nil {
-		return ClientCredential{}, err
+	if mistake := checkToken(endpoint.bearer); mistake != nil {
+		return ClientCredential{}, mistake.At(anatomy.OIDCRequestToken, "")
 	}
 	query := target.Query()
 	for name, values := range endpoint.query {
@@ -106,12 +99,13 @@ func requestedCredential(kind string, endpoint tokenEndpoint) (ClientCredential,
 // fetch asks for a token. Nothing of the reply but the token is used: what else it holds could be
 // anything.
 func (e tokenEndpoint) fetch(ctx context.Context, client *http.Client) (string, *Error) {
-	fail := func(description, hint string) *Error {
-		return &Error{Operation: e.operation(), Service: e.platform, Description: description, Hint: hint}
+	fail := func(problem, advice anatomy.Text) *Error {
+		return &Error{Operation: e.operation(), Service: e.platform, Problem: problem, Advice: advice}
 	}
 	req, err := http.NewRequestWithContext(ctx, e.method, e.url, http.NoBody)
 	if err != nil {
-		return "", fail("the request cannot be made", "Check `oidc_request_url`.")
+		return "", fail(anatomy.Say("the request cannot be made"),
+			anatomy.Say("Check %v.", anatomy.OIDCRequestURL))
 	}
 	req.Header.Set("Authorization", "Bearer "+e.bearer)
 	req.Header.Set("Accept", "application/json")
@@ -124,7 +118,8 @@ func (e tokenEndpoint) fetch(ctx context.Context, client *http.Client) (string, 
 	}
 	defer func() { _ = resp.Body.Close() }()
 	if resp.StatusCode != http.StatusOK {
-		failure := fail("no OIDC token was issued for this job", e.statusHint(resp.StatusCode))
+		failure := fail(anatomy.Say("no OIDC token was issued for this job"),
+			e.statusHint(resp.StatusCode))
 		failure.StatusCode = resp.StatusCode
 		return "", failure
 	}
@@ -136,28 +131,30 @@ func (e tokenEndpoint) fetch(ctx context.Context, client *http.Client) (string, 
 	var token string
 	if json.Unmarshal(body, &fields) != nil || json.Unmarshal(fields[e.field], &token) != nil ||
 		token == "" {
-		return "", fail(fmt.Sprintf("the reply holds no %q%s", e.field, contentType(resp.Header)), e.hint)
+		return "", fail(anatomy.Say("the reply holds no %q%s", e.field, contentType(resp.Header)),
+			e.advice)
 	}
-	return checkedAssertion(e.operation(), "oidc_request_url", token)
+	return checkedAssertion(e.operation(), anatomy.OIDCRequestURL, token)
 }
 
 func (e tokenEndpoint) unreachable(err error) *Error {
 	failure := requestFailure(e.operation(), err, redactor{secrets: []string{e.bearer}})
-	failure.Hint = e.platform + " cannot be reached. Check `oidc_request_url`, the proxy settings " +
-		"of the environment (HTTPS_PROXY, NO_PROXY) and `ca_bundle_path`."
+	failure.Advice = anatomy.Say("%s cannot be reached. Check %v, the proxy settings of the "+
+		"environment (HTTPS_PROXY, NO_PROXY) and %v.", e.platform, anatomy.OIDCRequestURL,
+		anatomy.CABundlePath)
 	return failure
 }
 
 func (e tokenEndpoint) operation() string { return "get an OIDC token from " + e.platform }
 
 // statusHint tells what may pass from what the user has to mend.
-func (e tokenEndpoint) statusHint(status int) string {
+func (e tokenEndpoint) statusHint(status int) anatomy.Text {
 	switch {
 	case status == http.StatusProxyAuthRequired:
 		return statusHint(status)
 	case status == http.StatusTooManyRequests, status >= 500:
-		return e.platform + " has a fault, or throttles. " + tryLater
+		return anatomy.Say("%s has a fault, or throttles. "+tryLater, e.platform)
 	default:
-		return e.hint
+		return e.advice
 	}
 }

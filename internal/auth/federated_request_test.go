@@ -20,6 +20,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
@@ -237,15 +238,15 @@ func TestRequestedToken_MistakesInTheConfiguration(t *testing.T) {
 		"the job's token unmapped": {azureDevOps(good, "", "id"), "oidc_request_token",
 			"SYSTEM_ACCESSTOKEN: $(System.AccessToken)"},
 		"outside of a pipeline": {azureDevOps("", requestToken, "id"), "oidc_request_url",
-			"Outside of such a job"},
+			"Outside such a job"},
 		"an empty client secret": {onlyError(auth.SecretCredential("\n")), "client_secret",
-			"PARTNERCENTER_CLIENT_SECRET"},
+			"Set it to the secret's value"},
 		"an empty certificate": {onlyError(auth.CertificateCredential(auth.Certificate{})),
-			"client_certificate", "neither a PFX"},
+			"client_certificate", "must contain a PFX"},
 	} {
-		var mistake *auth.ConfigError
-		if !errors.As(test.err, &mistake) || mistake.Setting != test.setting ||
-			!strings.Contains(mistake.Message, test.want) {
+		var mistake *anatomy.Mistake
+		if !errors.As(test.err, &mistake) || string(mistake.Setting) != test.setting ||
+			!strings.Contains(mistake.Error(), test.want) {
 			t.Errorf("%s: %v", name, test.err)
 			continue
 		}

@@ -6,6 +6,8 @@ package auth
 import (
 	"context"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // LoginResult is what a sign-in of the user brought. RefreshToken is secret.
@@ -32,10 +34,10 @@ func (r LoginResult) GoString() string { return r.String() }
 func (a app) loginResult(got redeemed) (LoginResult, error) {
 	if got.rolled == "" {
 		return LoginResult{}, &Error{
-			Operation:   a.operation(),
-			Description: "the sign-in brought no refresh token",
-			Hint: "Check the app registration: its redirect URI must be of the type Web, or Mobile and " +
-				"desktop application, and no policy may forbid offline access.",
+			Operation: a.operation(),
+			Problem:   anatomy.Say("the sign-in brought no refresh token"),
+			Advice: anatomy.Say("Check the app registration: its redirect URI must be of the type " +
+				"Web, or Mobile and desktop application, and no policy may forbid offline access."),
 		}
 	}
 	if err := wrongTenant(a.method, got.accessToken, a.tenantID); err != nil {
@@ -58,14 +60,14 @@ func (a app) described(got redeemed, refreshToken string, obtainedAt time.Time) 
 }
 
 // PrepareLogin checks that SaveLogin has a place to write to. Errors are of type *Error or
-// *ConfigError.
+// *anatomy.Mistake.
 func PrepareLogin(ctx context.Context, cfg Config) error {
 	return changeSaved(ctx, cfg, func(Config, *tokenStore, *record, error) bool { return false })
 }
 
 // SaveLogin files the result of a sign-in in the token cache of the configuration, in place of an
 // earlier one of the same tenant and client. A provider that has the same refresh token configured
-// goes on with it. Errors are of type *Error or *ConfigError.
+// goes on with it. Errors are of type *Error or *anatomy.Mistake.
 func SaveLogin(ctx context.Context, cfg Config, result LoginResult) error {
 	return changeSaved(ctx, cfg, func(cfg Config, store *tokenStore, saved *record,
 		damage error) bool {
@@ -91,8 +93,8 @@ func changeSaved(ctx context.Context, cfg Config,
 		return err
 	}
 	if cfg.TokenCachePath == "" {
-		return &ConfigError{Setting: "token_cache_path",
-			Message: "it is missing: there is no file to keep the sign-in in."}
+		return anatomy.Wrong("is missing: there is no file to keep the sign-in in").
+			At(anatomy.TokenCachePath, "")
 	}
 	store := newTokenStore(cfg.TokenCachePath, cfg.Now)
 	failure := store.update(ctx, registered.recordID(), func(saved *record, damage error) bool {
@@ -107,15 +109,13 @@ func changeSaved(ctx context.Context, cfg Config,
 // Rotate redeems the newest refresh token, whether an access token is at hand or not, and hands out
 // the one that takes its place. With TokenCachePath that one is also filed there; a failure to do
 // so is told to Warn. If the reply brings no new token, the result is the one that was redeemed.
-// Errors are of type *Error or *ConfigError.
+// Errors are of type *Error or *anatomy.Mistake.
 func Rotate(ctx context.Context, cfg Config) (LoginResult, error) {
 	cfg = cfg.normalised()
 	if cfg.RefreshToken == "" && cfg.TokenCachePath == "" {
-		return LoginResult{}, &ConfigError{
-			Setting: "refresh_token",
-			Message: "there is none to rotate. Set `refresh_token` (PARTNERCENTER_REFRESH_TOKEN) or " +
-				"`token_cache_path` (PARTNERCENTER_TOKEN_CACHE_PATH).",
-		}
+		return LoginResult{}, anatomy.Wrong("is missing, so there is nothing to rotate").
+			Do("Set %v or %v.", anatomy.RefreshToken, anatomy.TokenCachePath).
+			At(anatomy.RefreshToken, "")
 	}
 	s, err := newRefreshTokenSource(cfg)
 	if err != nil {

@@ -8,10 +8,11 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
-	"fmt"
 	"net"
 	"net/url"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // loginLimit ends a sign-in in the browser that nobody finishes.
@@ -20,7 +21,7 @@ const loginLimit = 15 * time.Minute
 // LoginWithBrowser signs a user in with the browser (authorization code with PKCE): openURL gets
 // the address of the sign-in page and returns at once. MFA is asked for. The answer comes to a port
 // of this machine, so the app needs the redirect URI http://localhost. It returns when the user has
-// signed in, or when ctx or 15 minutes end. Errors are of type *Error or *ConfigError.
+// signed in, or when ctx or 15 minutes end. Errors are of type *Error or *anatomy.Mistake.
 func LoginWithBrowser(ctx context.Context, cfg Config, openURL func(string) error) (LoginResult,
 	error) {
 	cfg = cfg.normalised()
@@ -41,9 +42,9 @@ func (a app) signInWithBrowser(ctx context.Context, openURL func(string) error) 
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return redeemed{}, &Error{
-			Operation: a.operation(), Description: err.Error(), Err: err,
-			Hint: "The browser's answer comes to a port of 127.0.0.1. Use a device code (`partnercenter " +
-				"login --device-code`) where none can be opened.",
+			Operation: a.operation(), Problem: anatomy.Say("%v", err), Err: err,
+			Advice: anatomy.Say("The browser sends its answer to a port of 127.0.0.1. Where none can be "+
+				"opened, use %v.", anatomy.DeviceCode),
 		}
 	}
 	_, port, _ := net.SplitHostPort(listener.Addr().String()) // a TCP address has one
@@ -53,9 +54,9 @@ func (a app) signInWithBrowser(ctx context.Context, openURL func(string) error) 
 	defer stop()
 	if err := openURL(a.signInURL(redirectURI, state, verifier)); err != nil {
 		return redeemed{}, &Error{
-			Operation: a.operation(), Description: "the browser cannot be opened: " +
-				redactor{}.clean(err.Error()), Err: err,
-			Hint: "Use a device code (`partnercenter login --device-code`).",
+			Operation: a.operation(), Problem: anatomy.Say("the browser cannot be opened: %s",
+				redactor{}.clean(err.Error())), Err: err,
+			Advice: anatomy.Say("Use %v.", anatomy.DeviceCode),
 		}
 	}
 	select {
@@ -111,20 +112,20 @@ func (a app) refusedInBrowser(answer url.Values) *Error {
 		Codes:       aadstsCodes(nil, description),
 	}
 	failure := reply.failure(a.operation(), redactor{})
-	if failure.Description == "" {
-		failure.Description = firstOf(failure.OAuthCode, "the answer holds no code")
+	if failure.Description == "" && failure.OAuthCode == "" {
+		failure.Problem = anatomy.Say("the answer holds no code")
 	}
-	failure.Hint = hintFor(failure)
+	failure.Advice = hintFor(failure)
 	return failure
 }
 
 func (a app) noAnswer(ctx context.Context) *Error {
 	return &Error{
-		Operation:   a.operation(),
-		Description: fmt.Sprintf("no answer came from the browser (%s)", ctx.Err()),
-		Hint: "If the browser shows AADSTS50011, add the redirect URI http://localhost to the app " +
-			"registration. If it runs on another machine, use a device code (`partnercenter login " +
-			"--device-code`).",
+		Operation: a.operation(),
+		Problem:   anatomy.Say("no answer came from the browser (%s)", ctx.Err()),
+		Advice: anatomy.Say("If the browser shows AADSTS50011, add the redirect URI "+
+			"http://localhost to the app registration. If it runs on another machine, use %v.",
+			anatomy.DeviceCode),
 		Err: ctx.Err(),
 	}
 }

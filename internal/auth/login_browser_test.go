@@ -129,7 +129,7 @@ func TestLoginWithBrowser_AddressOfTheSignInPage(t *testing.T) {
 		if !errors.As(err, &failure) {
 			t.Fatalf("got %v", err)
 		}
-		assertContains(t, failure.Error(), "no browser here", "--device-code")
+		assertContains(t, failure.Error(), "no browser here", "device code")
 	}
 	query := opened[0].Query()
 	for name, want := range map[string]string{

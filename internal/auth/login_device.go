@@ -9,11 +9,13 @@ import (
 	"errors"
 	"io"
 	"net/http"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // LoginWithDeviceCode signs a user in on another device: show gets the text that tells where to
 // enter which code. Only public clients can do that. It returns when the user has signed in, when
-// the code has expired (15 minutes), or when ctx ends. Errors are of type *Error or *ConfigError.
+// the code has expired (15 minutes), or when ctx ends. Errors are of type *Error or *anatomy.Mistake.
 func LoginWithDeviceCode(ctx context.Context, cfg Config, show func(message string)) (LoginResult,
 	error) {
 	cfg = cfg.normalised()
@@ -22,13 +24,10 @@ func LoginWithDeviceCode(ctx context.Context, cfg Config, show func(message stri
 		return LoginResult{}, err
 	}
 	if !registered.credential.public {
-		return LoginResult{}, &ConfigError{
-			Setting: "client_id",
-			Message: "a device code works for public clients only, and a client credential (" +
-				registered.credentialKind +
-				") is configured. Sign in with the browser, or use an app that allows public client flows " +
-				"and configure no credential.",
-		}
+		return LoginResult{}, anatomy.Wrong("must be that of a public client: a device code works for public "+
+			"clients only, and a client credential (%s) is configured", registered.credentialKind).
+			Do("Sign in with the browser, or use an app that allows public client flows and configure "+
+				"no credential.").At(anatomy.ClientID, "")
 	}
 	got, failure := registered.redeemDeviceCode(ctx, show)
 	if failure != nil {
@@ -61,8 +60,8 @@ func (a app) redeemDeviceCode(ctx context.Context, show func(string)) (redeemed,
 		return redeemed{}, requestFailure(a.operation(), ctx.Err(), redactor{})
 	case errors.Is(failure, context.DeadlineExceeded):
 		return redeemed{}, &Error{
-			Operation: a.operation(), Description: "the code expired before it was entered",
-			Hint: "Run the command again.",
+			Operation: a.operation(), Problem: anatomy.Say("the code expired before it was entered"),
+			Advice: anatomy.Say("Run the command again."),
 		}
 	case failure.StatusCode != 0 && refusal.reply != nil:
 		return redeemed{}, replyError(a.operation(), refusal.reply, redactor{})

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
@@ -125,7 +126,7 @@ func TestLoginWithDeviceCode_IsForPublicClients(t *testing.T) {
 	server := startEmulator(t)
 	_, err := auth.LoginWithDeviceCode(t.Context(), emulatorConfig(t, server),
 		func(string) { t.Error("shown") })
-	var mistake *auth.ConfigError
+	var mistake *anatomy.Mistake
 	if !errors.As(err, &mistake) {
 		t.Fatalf("got %v", err)
 	}

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
@@ -57,7 +58,7 @@ func TestSaveLogin_FailureIsAnError(t *testing.T) {
 	server := startEmulator(t)
 	cfg := publicConfig(t, server)
 	result := auth.LoginResult{RefreshToken: cfg.RefreshToken}
-	var mistake *auth.ConfigError
+	var mistake *anatomy.Mistake
 	if err := auth.SaveLogin(t.Context(), cfg, result); !errors.As(err, &mistake) ||
 		mistake.Setting != "token_cache_path" {
 		t.Errorf("without a path: %v", err)
@@ -130,7 +131,7 @@ func TestRotate_Failures(t *testing.T) {
 		t.Errorf("refused: %v", err)
 	}
 	cfg.RefreshToken = ""
-	var mistake *auth.ConfigError
+	var mistake *anatomy.Mistake
 	if _, err := auth.Rotate(t.Context(), cfg); !errors.As(err, &mistake) ||
 		mistake.Setting != "refresh_token" {
 		t.Errorf("nothing to rotate: %v", err)

@@ -6,6 +6,8 @@ package auth
 import (
 	"regexp"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // IsPlaceholder tells whether a value is, as a whole, what a build platform or a template puts in
@@ -25,12 +27,14 @@ func HoldsPlaceholder(value string) bool {
 	return regexp.MustCompile(`\$\([\w.]+\)|\$\{\{.*\}\}|\$\{[\w.]+\}`).MatchString(value)
 }
 
-// Unreplaced is what is wrong with a placeholder. It does not repeat the value: a password may look
+// Unreplaced is the mistake of a placeholder. It does not repeat the value: a password may look
 // like one.
-const Unreplaced = "it is an unreplaced placeholder" + unreplaced
+func Unreplaced() *anatomy.Mistake { return unreplaced("is") }
 
-// UnreplacedPart is what is wrong with a value that holds a placeholder.
-const UnreplacedPart = "it contains an unreplaced placeholder" + unreplaced
+// UnreplacedPart is the mistake of a value that holds a placeholder.
+func UnreplacedPart() *anatomy.Mistake { return unreplaced("contains") }
 
-const unreplaced = ", such as $(NAME), ${{ … }} or ${NAME}. Check that its variable exists, and " +
-	"that this step or file is one where placeholders are replaced"
+func unreplaced(verb string) *anatomy.Mistake {
+	return anatomy.Wrong("%s an unreplaced placeholder, such as $(NAME), ${{ … }} or ${NAME}", verb).
+		Do("Check that its variable exists, and that placeholders are replaced in this step or file.")
+}

@@ -7,6 +7,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // redeemer turns a refresh token into an access token. claims is the JSON of a claims challenge, or
@@ -52,12 +54,11 @@ func (a app) acquire(seed string, signIn func(*seededCache) (msalResult, error),
 func (a app) explain(failure *Error) *Error {
 	end := a.credential.notAfter
 	if failure.OAuthCode == "invalid_client" && !end.IsZero() && a.now().After(end) {
-		failure.Hint = "The certificate expired on " + end.UTC().Format(time.DateOnly) +
-			". Make a new one, upload its public part to the app registration, and configure it here."
+		failure.Advice = anatomy.Say("The certificate expired on %s. Create a new one, upload its "+
+			"public part to the app registration, and configure it here.", end.UTC().Format(time.DateOnly))
 	}
-	if a.credential.public && a.noCredential != "" &&
-		slices.Contains(failure.AADSTS, credentialMissing) {
-		failure.Hint += " " + a.noCredential
+	if a.credential.public && slices.Contains(failure.AADSTS, credentialMissing) {
+		failure.Advice = anatomy.Join(failure.Advice, a.noCredential)
 	}
 	return failure
 }

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // oldChain is the age of a refresh token at which the user is warned: it dies at 90 days.
@@ -29,8 +31,8 @@ type refreshTokenSource struct {
 var _ TokenSource = (*refreshTokenSource)(nil)
 
 func newRefreshTokenSource(cfg Config) (*refreshTokenSource, error) {
-	if err := checkToken("refresh_token", cfg.RefreshToken); err != nil {
-		return nil, err
+	if mistake := checkToken(cfg.RefreshToken); mistake != nil {
+		return nil, mistake.At(anatomy.RefreshToken, "")
 	}
 	registered, err := newApp(cfg, cfg.chainMethod())
 	if err != nil {
@@ -132,19 +134,20 @@ func (s *refreshTokenSource) redeemInto(ctx context.Context, saved *record, dama
 func (s *refreshTokenSource) nobodySignedIn(damage error) *Error {
 	if damage != nil {
 		return &Error{
-			Operation:   s.app.operation(),
-			Description: fmt.Sprintf("the token cache %s cannot be read: %v", s.store.path, damage),
-			Hint: "Run `partnercenter login` with the same `tenant_id`, `client_id` and " +
-				"`token_cache_path`, which writes the file anew, " +
-				"or restore the file from a copy.",
+			Operation: s.app.operation(),
+			Problem:   anatomy.Say("the token cache %s cannot be read: %v", s.store.path, damage),
+			Advice: anatomy.Say("Run `partnercenter login` with the same %v, %v and %v, which writes "+
+				"the file anew, or restore the file from a copy.", anatomy.TenantID, anatomy.ClientID,
+				anatomy.TokenCachePath),
 		}
 	}
 	return &Error{
 		Operation: s.app.operation(),
-		Description: fmt.Sprintf("the token cache %s holds no sign-in for this tenant and client at %s",
+		Problem: anatomy.Say("the token cache %s holds no sign-in for this tenant and client at %s",
 			s.store.path, s.app.authority),
-		Hint: "Run `partnercenter login` with the same `tenant_id` (spelled the same way), " +
-			"`client_id` and `token_cache_path`, or set `refresh_token`.",
+		Advice: anatomy.Say("Run `partnercenter login` with the same %v (spelled the same way), %v "+
+			"and %v, or set %v.", anatomy.TenantID, anatomy.ClientID, anatomy.TokenCachePath,
+			anatomy.RefreshToken),
 	}
 }
 

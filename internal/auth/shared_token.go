@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/singleflight"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 const (
@@ -151,8 +153,8 @@ func (s *sharedToken) recentRefusal(req TokenRequest) error {
 // gaveUp is the error of a caller whose own time is up. The renewal goes on without it.
 func (s *sharedToken) gaveUp(ctx context.Context) *Error {
 	return &Error{
-		Operation:   s.operation,
-		Description: "the caller stopped waiting for the sign-in service: " + ctx.Err().Error(),
-		Err:         ctx.Err(),
+		Operation: s.operation,
+		Problem:   anatomy.Say("the caller stopped waiting for the sign-in service: %v", ctx.Err()),
+		Err:       ctx.Err(),
 	}
 }

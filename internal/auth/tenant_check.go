@@ -7,6 +7,8 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // tenantChecked refuses the tokens of another tenant than the configured one before they are used:
@@ -50,10 +52,10 @@ func wrongTenant(method, accessToken, tenantID string) error {
 	}
 	return &Error{
 		Operation: "use the token of " + method,
-		Description: fmt.Sprintf("it is a token of %s in the tenant %s, but `tenant_id` is %s", who,
-			claims.TenantID, tenantID),
-		Hint: "Sign in at the partner's own tenant, or correct `tenant_id`. Nothing was sent " +
-			"to Partner Center.",
+		Problem: anatomy.Say("it is a token of %s in the tenant %s, but %v is %s", who,
+			claims.TenantID, anatomy.TenantID, tenantID),
+		Advice: anatomy.Say("Sign in at the partner's own tenant, or correct %v. Nothing was sent to "+
+			"Partner Center.", anatomy.TenantID),
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
@@ -120,10 +121,10 @@ func (s *tokenStore) lock(ctx context.Context) (unlock func(), failure *Error) {
 	case waiting.Err() != nil:
 		return nil, &Error{
 			Operation: s.operation(),
-			Description: fmt.Sprintf("another process has held the lock %s.lock for more than %s", s.path,
+			Problem: anatomy.Say("another process has held the lock %s.lock for more than %s", s.path,
 				s.wait),
-			Hint: "It is probably waiting for the sign-in service. Try again; if it stays so, " +
-				"find out which process has the file open.",
+			Advice: anatomy.Say("It is probably waiting for the sign-in service. Try again; if it stays " +
+				"so, find out which process has the file open."),
 		}
 	default:
 		return nil, s.unusable(err)
@@ -158,10 +159,10 @@ func (s *tokenStore) operation() string { return "use the token cache " + s.path
 
 func (s *tokenStore) unusable(err error) *Error {
 	return &Error{
-		Operation:   s.operation(),
-		Description: err.Error(),
-		Hint: "Set `token_cache_path` to a file in a folder that this user may write to, or " +
-			"leave it out: then the refresh token is kept in memory only.",
+		Operation: s.operation(),
+		Problem:   anatomy.Say("%v", err),
+		Advice: anatomy.Say("Set %v to a file in a folder that this user may write to, or leave "+
+			"it out: then the refresh token is kept in memory only.", anatomy.TokenCachePath),
 		Err: err,
 	}
 }

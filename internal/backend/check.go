@@ -4,9 +4,7 @@
 package backend
 
 import (
-	"errors"
 	"slices"
-	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
@@ -17,36 +15,19 @@ import (
 // the network. It is a settings.Rule.
 func CheckValue(setting, value string) error {
 	if auth.IsPlaceholder(value) {
-		return errors.New(auth.Unreplaced)
+		return auth.Unreplaced()
 	}
 	if isPlace(setting) && auth.HoldsPlaceholder(value) {
-		return errors.New(auth.UnreplacedPart)
+		return auth.UnreplacedPart()
 	}
 	if setting == "base_url" {
-		return checkBaseURL(value)
+		return partnercenter.CheckBaseURL(value)
 	}
-	return checkSignIn(setting, value)
+	return auth.CheckSetting(setting, value)
 }
 
 // isPlace tells the settings that name a file or an address.
 func isPlace(setting string) bool {
 	return settings.IsPath(setting) ||
 		slices.Contains([]string{"base_url", "authority_host", "oidc_request_url"}, setting)
-}
-
-func checkBaseURL(value string) error {
-	err := partnercenter.CheckBaseURL(value)
-	if err == nil {
-		return nil
-	}
-	return errors.New(strings.Replace(err.Error(), "the base URL ", "it ", 1))
-}
-
-func checkSignIn(setting, value string) error {
-	err := auth.CheckSetting(setting, value)
-	var configErr *auth.ConfigError
-	if errors.As(err, &configErr) {
-		return errors.New(configErr.Message)
-	}
-	return err
 }

@@ -25,8 +25,8 @@ func TestResolve_PlaceholdersAreNoValues(t *testing.T) {
 				refused(t, variable, value)
 			}
 			problems := settings.Check(block(map[string]string{name: value}), backend.CheckValue)
-			if len(problems) != 1 || problems[0].Setting != name ||
-				!strings.Contains(problems[0].Message, "placeholder") {
+			if len(problems) != 1 || string(problems[0].Setting) != name ||
+				!strings.Contains(problems[0].Error(), "placeholder") {
 				t.Errorf("%s = %q: %v, want one problem", name, value, problems)
 			}
 		}
@@ -50,7 +50,7 @@ func TestResolve_PlaceholdersArePartOfNoPathAndNoAddress(t *testing.T) {
 			"/x/${NAME}", "https://$(HOST)/", "https://${HOST}"} {
 			refused(t, settings.Variables(name)[0], value)
 			err := backend.CheckValue(name, value)
-			if err == nil || !strings.Contains(err.Error(), "it contains an unreplaced placeholder") {
+			if err == nil || !strings.Contains(err.Error(), "contains an unreplaced placeholder") {
 				t.Errorf("%s = %q: %v", name, value, err)
 			}
 		}

@@ -8,10 +8,9 @@ package backend
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
-	"strings"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
@@ -55,28 +54,28 @@ type Connection struct {
 }
 
 // Connect makes a token source and a client. The files that the settings name are read now, except
-// for OIDC tokens. The error is a *settings.Problem.
+// for OIDC tokens. The error is an [anatomy.Mistake].
 func Connect(s settings.Settings, o Options) (*Connection, error) {
 	c, err := connect(s, o)
 	if err != nil {
-		return nil, problem(s, err)
+		return nil, located(s, err)
 	}
 	return c, nil
 }
 
 // AuthConfig is the configuration of a sign-in, for a program that signs in a user by itself. It
-// wants no user source. The error is a *settings.Problem.
+// wants no user source. The error is an [anatomy.Mistake].
 func AuthConfig(s settings.Settings, o Options) (auth.Config, error) {
 	client, err := httpClient(s, o)
 	if err != nil {
-		return auth.Config{}, problem(s, err)
+		return auth.Config{}, located(s, err)
 	}
 	config, err := authConfig(s, o, client)
 	if err == nil {
 		_, config.Credential, err = credential(s)
 	}
 	if err != nil {
-		return auth.Config{}, problem(s, err)
+		return auth.Config{}, located(s, err)
 	}
 	return config, nil
 }
@@ -115,7 +114,7 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 		Warn:          o.Warn,
 	})
 	if err != nil {
-		return nil, err
+		return nil, anatomy.MistakeAt(anatomy.BaseURL, "", err)
 	}
 	method := source.Description().Method
 	return &Connection{
@@ -128,34 +127,28 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 
 func httpClient(s settings.Settings, o Options) (*http.Client, error) {
 	path := s.Text("ca_bundle_path")
-	bundle, err := readFile("ca_bundle_path", path)
+	bundle, err := readFile(anatomy.CABundlePath, path)
 	if err != nil {
 		return nil, err
 	}
 	if bundle, err = files.PEM(bundle); err == nil && len(bundle) == 0 && path != "" {
-		err = errors.New("no PEM certificate found")
+		err = errors.New("it contains none")
 	}
 	if err != nil {
 		return nil, bundleError(path, err)
 	}
 	client, err := transport.New(transport.Options{CABundle: bundle, UserAgent: o.UserAgent,
 		Observe: o.ObserveExchange})
-	var proxy *transport.ProxySettingError
-	switch {
-	case errors.As(err, &proxy):
-		return nil, proxy
-	case err != nil:
-		return nil, bundleError(path, err)
+	var proxy *anatomy.Mistake
+	if err != nil && !errors.As(err, &proxy) {
+		err = bundleError(path, err)
 	}
-	return client, nil
+	return client, err
 }
 
 func bundleError(path string, err error) error {
-	what := strings.TrimPrefix(err.Error(), "CA bundle: ")
-	return &auth.ConfigError{
-		Setting: "ca_bundle_path",
-		Message: fmt.Sprintf("%s (%s). Give a file of PEM certificates and nothing else.", what, path),
-	}
+	return anatomy.Wrong("must name a file of PEM certificates and nothing else, but %v (%s)", err,
+		path).At(anatomy.CABundlePath, "")
 }
 
 func retry(s settings.Settings) transport.RetryPolicy {

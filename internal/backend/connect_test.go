@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
@@ -109,35 +110,35 @@ func TestConnect_ProblemsAreAtTheSettingAtFault(t *testing.T) {
 	for name, test := range map[string]struct {
 		given       map[string]string
 		environment map[string]string
-		want        settings.Problem // the message is a part
+		want        anatomy.Mistake // the message is a part
 	}{
 		"no user": {nil, signIn("PARTNERCENTER_REFRESH_TOKEN="),
-			settings.Problem{Setting: "refresh_token", Message: "partnercenter login"}},
+			anatomy.Mistake{Setting: "refresh_token", What: anatomy.Say("partnercenter login")}},
 		"no tenant": {nil, signIn("PARTNERCENTER_TENANT_ID="),
-			settings.Problem{Setting: "tenant_id", Message: "it is missing"}},
+			anatomy.Mistake{Setting: "tenant_id", What: anatomy.Say("is missing")}},
 		"another tenant": {nil, signIn("PARTNERCENTER_TENANT_ID=", "ARM_TENANT_ID="+guid3),
-			settings.Problem{Setting: "tenant_id", Message: "PARTNERCENTER_CLIENT_ID is."}},
+			anatomy.Mistake{Setting: "tenant_id", What: anatomy.Say("PARTNERCENTER_CLIENT_ID is.")}},
 		"an empty file": {
 			nil, signIn("PARTNERCENTER_CLIENT_SECRET=", "PARTNERCENTER_CLIENT_SECRET_FILE_PATH="+blank),
-			settings.Problem{Setting: "client_secret_file_path",
-				Origin: "PARTNERCENTER_CLIENT_SECRET_FILE_PATH", Message: "is empty"},
+			anatomy.Mistake{Setting: "client_secret_file_path",
+				Origin: "PARTNERCENTER_CLIENT_SECRET_FILE_PATH", What: anatomy.Say("names an empty file")},
 		},
 		"no client id in the file": {
 			map[string]string{"client_id_file_path": os.Args[0]},
 			signIn(),
-			settings.Problem{Setting: "client_id_file_path", Origin: "client_id_file_path",
-				Message: "holds no GUID"},
+			anatomy.Mistake{Setting: "client_id_file_path", Origin: "client_id_file_path",
+				What: anatomy.Say("a GUID")},
 		},
 		"no roots": {
 			map[string]string{"ca_bundle_path": blank},
 			signIn(),
-			settings.Problem{Setting: "ca_bundle_path", Origin: "ca_bundle_path", Message: "PEM"},
+			anatomy.Mistake{Setting: "ca_bundle_path", Origin: "ca_bundle_path", What: anatomy.Say("PEM")},
 		},
 	} {
 		_, err := backend.Connect(settle(t, test.given, test.environment), backend.Options{})
-		var got *settings.Problem
+		var got *anatomy.Mistake
 		if !errors.As(err, &got) || got.Setting != test.want.Setting || got.Origin != test.want.Origin ||
-			!strings.Contains(got.Message, test.want.Message) {
+			!strings.Contains(got.Error(), test.want.What.String()) {
 			t.Errorf("%s: %#v, want %#v", name, got, test.want)
 		}
 	}
@@ -157,16 +158,16 @@ func TestConnect_CredentialsOfTheGroupThatDoNotCountAreNamed(t *testing.T) {
 		"a secret beside an id in a file": {
 			environment: signIn("PARTNERCENTER_CLIENT_ID=", "PARTNERCENTER_CLIENT_ID_FILE_PATH="+file,
 				"PARTNERCENTER_CLIENT_SECRET=", "ARM_CLIENT_SECRET=s3cret"),
-			want: "ARM_CLIENT_SECRET is set, but the ARM_* variables count only when no client id of this " +
-				"provider's own is configured, and PARTNERCENTER_CLIENT_ID_FILE_PATH is. Set " +
+			want: "ARM_CLIENT_SECRET is set, but ARM_* variables count only when no other client id is " +
+				"configured, and PARTNERCENTER_CLIENT_ID_FILE_PATH is. Set " +
 				"PARTNERCENTER_CLIENT_SECRET instead.",
 		},
 		"OIDC beside an id in the block": {
 			given: map[string]string{"client_id": guid2},
 			environment: signIn("PARTNERCENTER_CLIENT_ID=", "PARTNERCENTER_CLIENT_SECRET=",
 				"ARM_USE_OIDC=true", "ARM_OIDC_TOKEN=s3cret", "ARM_USE_CLI=true"),
-			want: "ARM_USE_OIDC and ARM_OIDC_TOKEN are set, but the ARM_* variables count only when no " +
-				"client id of this provider's own is configured, and client_id is. Set " +
+			want: "ARM_USE_OIDC and ARM_OIDC_TOKEN are set, but ARM_* variables count only when no other " +
+				"client id is configured, and `client_id` is. Set " +
 				"PARTNERCENTER_USE_OIDC and PARTNERCENTER_OIDC_TOKEN instead.",
 		},
 		"OIDC that is off":      {environment: signIn("ARM_USE_OIDC=false")},
@@ -178,7 +179,7 @@ func TestConnect_CredentialsOfTheGroupThatDoNotCountAreNamed(t *testing.T) {
 		},
 	} {
 		config, err := backend.AuthConfig(settle(t, test.given, test.environment), backend.Options{})
-		if err != nil || config.NoCredentialNote != test.want {
+		if err != nil || config.NoCredentialNote.String() != test.want {
 			t.Errorf("%s (%v):\n got %q\nwant %q", name, err, config.NoCredentialNote, test.want)
 		}
 	}
@@ -213,10 +214,10 @@ func TestConnect_ProxyVariableThatMakesNoSenseIsNamed(t *testing.T) {
 		},
 	} {
 		err := connect(settle(t, nil, signIn()))
-		var problem *settings.Problem
+		var problem *anatomy.Mistake
 		if !errors.As(err, &problem) || problem.Setting != "" ||
 			!strings.HasPrefix(err.Error(),
-				"The environment variable HTTPS_PROXY is not the address of a proxy.") {
+				"HTTPS_PROXY is not the address of a proxy.") {
 			t.Errorf("%s: got %v", name, err)
 		}
 		if strings.Contains(err.Error(), "cret") {

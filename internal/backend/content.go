@@ -6,6 +6,7 @@ package backend
 import (
 	"strings"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
@@ -19,27 +20,24 @@ func content(s settings.Settings, setting string) (auth.Setting, error) {
 	if value.Value != "" || file.Value == "" {
 		return value, nil
 	}
-	text, err := readFile(setting+"_file_path", file.Value)
+	path := anatomy.Key(setting + "_file_path")
+	wrongFile := func(format string, args ...any) error {
+		return anatomy.Wrong(format, args...).At(path, "")
+	}
+	text, err := readFile(path, file.Value)
 	if err != nil {
 		return auth.Setting{}, err
 	}
 	if strings.TrimSpace(string(text)) == "" {
-		return auth.Setting{}, &auth.ConfigError{Setting: setting + "_file_path",
-			Message: "the file " + file.Value + " is empty."}
+		return auth.Setting{}, wrongFile("names an empty file, %s", file.Value)
 	}
 	if auth.IsPlaceholder(string(text)) {
-		return auth.Setting{}, &auth.ConfigError{
-			Setting: setting + "_file_path",
-			Message: "the file " + file.Value + " holds an unreplaced placeholder.",
-		}
+		return auth.Setting{}, wrongFile("names a file that contains an unreplaced placeholder, %s", file.Value)
 	}
 	if setting == "client_id" && CheckValue(setting, string(text)) != nil {
 		// What stands there is not repeated: it may be the file of a secret.
-		return auth.Setting{}, &auth.ConfigError{
-			Setting: setting + "_file_path",
-			Message: "the file " + file.Value +
-				" holds no GUID. It has to hold the application (client) id, and nothing else.",
-		}
+		return auth.Setting{}, wrongFile("must name a file that contains the application (client) id, a GUID, and "+
+			"nothing else (%s)", file.Value)
 	}
 	return auth.Setting{Value: string(text), Origin: file.Origin}, nil
 }
@@ -51,15 +49,14 @@ func from(s settings.Settings,
 }
 
 // readFile reads the file that a setting names; no name is no content. The error is an
-// *auth.ConfigError.
-func readFile(setting, path string) ([]byte, error) {
+// *anatomy.Mistake.
+func readFile(setting anatomy.Key, path string) ([]byte, error) {
 	if path == "" {
 		return nil, nil
 	}
 	content, err := files.ReadText(path)
 	if err != nil {
-		return nil, &auth.ConfigError{Setting: setting,
-			Message: err.Error() + ". Give a file that can be read."}
+		return nil, anatomy.Wrong("must name a file that can be read: %v", err).At(setting, "")
 	}
 	return content, nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
@@ -26,7 +27,7 @@ func block(values map[string]string) settings.Given {
 	return given
 }
 
-func resolve(values, environment map[string]string) (settings.Settings, []*settings.Problem) {
+func resolve(values, environment map[string]string) (settings.Settings, []*anatomy.Mistake) {
 	return settings.Resolve(block(values), func(name string) (string, bool) {
 		value, isSet := environment[name]
 		return value, isSet

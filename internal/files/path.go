@@ -6,10 +6,11 @@
 package files
 
 import (
-	"errors"
 	"path/filepath"
 	"runtime"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // Expand returns the path with a leading ~ replaced by the home folder, as a shell would: values in
@@ -36,11 +37,11 @@ func expand(path string, getenv func(string) string, windows bool) (string, erro
 	case !ok:
 		return path, nil
 	case rest != "" && !strings.ContainsRune(separators, rune(rest[0])):
-		return "", errors.New("it begins with ~ and a name. Only ~/ is expanded, to your own home " +
-			"folder. Write the path in full, or put ./ before it if the name really begins with ~")
+		return "", anatomy.Wrong("begins with ~ and a name, and only ~/ is expanded, to your own home folder").
+			Do("Write the path in full, or put ./ before it if the name really begins with ~.")
 	case getenv(home) == "":
-		return "", errors.New("it begins with ~, which stands for the home folder, but " + home +
-			" is not set. Write the path in full")
+		return "", anatomy.Wrong("begins with ~, which stands for the home folder, but %s is not set", home).
+			Do("Write the path in full.")
 	}
 	return filepath.Join(getenv(home), rest), nil
 }

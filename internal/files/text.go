@@ -65,8 +65,7 @@ func Text(content []byte) ([]byte, error) {
 
 func fromUTF16(content []byte, order binary.ByteOrder) ([]byte, error) {
 	if len(content)%2 != 0 {
-		return nil, errors.New("it is UTF-16 text that is cut off in the middle of a character. Save " +
-			"it as UTF-8")
+		return nil, errors.New("it is UTF-16 text that is cut off in the middle of a character (save it as UTF-8)")
 	}
 	units := make([]uint16, len(content)/2)
 	for i := range units {
@@ -74,7 +73,7 @@ func fromUTF16(content []byte, order binary.ByteOrder) ([]byte, error) {
 	}
 	for i, r := range utf16.Decode(units) {
 		if r == 0 || r == '\ufffd' && units[min(i, len(units)-1)] != 0xfffd {
-			return nil, errors.New("it begins like UTF-16 text, but is not. Save it as UTF-8")
+			return nil, errors.New("it begins like UTF-16 text, but is not (save it as UTF-8)")
 		}
 	}
 	return []byte(string(utf16.Decode(units))), nil

@@ -12,8 +12,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// The checks here are for what a user writes. Each error completes the name of the value at fault
-// ("it holds …") or explains it, as settings.Sentence wants it.
+// The checks here are for what a user writes. Each error completes the name of the value at fault:
+// "must be …, got …".
 
 // CheckGUID accepts the plain form only, in any case: it becomes part of a URL.
 func CheckGUID(s string) error {
@@ -21,7 +21,7 @@ func CheckGUID(s string) error {
 		return err
 	}
 	if len(s) != 36 || uuid.Validate(s) != nil {
-		return fmt.Errorf("%q is not a GUID such as 2a7064fb-1e33-4007-974e-352cb3f2c805", s)
+		return fmt.Errorf("must be a GUID such as 2a7064fb-1e33-4007-974e-352cb3f2c805, got %q", s)
 	}
 	return nil
 }
@@ -30,7 +30,7 @@ func CheckGUID(s string) error {
 // notice.
 func CheckEventType(s string) error {
 	if strings.TrimSpace(s) == "" {
-		return errors.New("it holds an empty event type. Remove it, or name a type such as " +
+		return errors.New("must not contain an empty event type. Remove it, or use a type such as " +
 			EventTypes()[0])
 	}
 	return nil
@@ -39,8 +39,8 @@ func CheckEventType(s string) error {
 // CheckTime wants a time with a zone (RFC 3339).
 func CheckTime(s string) error {
 	if _, err := time.Parse(time.RFC3339, s); err != nil {
-		return fmt.Errorf("%q is not a time such as 2026-01-31T13:00:00Z or "+
-			"2026-01-31T14:00:00+01:00 (RFC 3339, with a time zone)", s)
+		return fmt.Errorf("must be an RFC 3339 time with a time zone, such as 2026-01-31T13:00:00Z "+
+			"or 2026-01-31T14:00:00+01:00, got %q", s)
 	}
 	return nil
 }
@@ -49,7 +49,7 @@ func CheckTime(s string) error {
 func CheckOneOfAnyCase(documented ...string) func(string) error {
 	return func(s string) error {
 		if _, known := Canonical(s, documented); !known {
-			return fmt.Errorf("%q is none of %s", s, OneOf(documented, "and"))
+			return fmt.Errorf("must be one of %s, got %q", OneOf(documented, "or"), s)
 		}
 		return nil
 	}

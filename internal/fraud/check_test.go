@@ -20,15 +20,15 @@ func TestChecks_TakeWhatIsRightAndSayWhatIsWrong(t *testing.T) {
 		wanted string // in the error; empty if there is none
 	}{
 		{fraud.CheckGUID, "2A7064fb-1e33-4007-974e-352cb3f2c805", ""},
-		{fraud.CheckGUID, "{2a7064fb-1e33-4007-974e-352cb3f2c805}", "is not a GUID"},
-		{fraud.CheckGUID, "2a7064fb1e334007974e352cb3f2c805", "is not a GUID"},
-		{fraud.CheckGUID, "", "is not a GUID"},
+		{fraud.CheckGUID, "{2a7064fb-1e33-4007-974e-352cb3f2c805}", "must be a GUID"},
+		{fraud.CheckGUID, "2a7064fb1e334007974e352cb3f2c805", "must be a GUID"},
+		{fraud.CheckGUID, "", "must be a GUID"},
 		{fraud.CheckEventType, "Anything", ""},
-		{fraud.CheckEventType, " ", "it holds an empty event type"},
+		{fraud.CheckEventType, " ", "must not contain an empty event type"},
 		{fraud.CheckTime, "2026-01-31T14:00:00+01:00", ""},
 		{fraud.CheckTime, "2026-01-31T14:00:00", "with a time zone"},
 		{status, "aCTIVE", ""},
-		{status, "Open", "\"Open\" is none of `Active`, `Investigating` and `Resolved`"},
+		{status, "Open", "must be one of `Active`, `Investigating` or `Resolved`, got \"Open\""},
 	} {
 		err := test.check(test.value)
 		if (err == nil) != (test.wanted == "") || err != nil &&

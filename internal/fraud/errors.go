@@ -9,6 +9,40 @@ import (
 	"strings"
 )
 
+// ErrorKind tells the errors of this domain apart. Edges give each its summary and its advice.
+type ErrorKind int
+
+// The kinds.
+const (
+	OtherError        ErrorKind = iota // what a service, a network or a clock says
+	UnconfirmedChange                  // a write that was sent, without a known effect
+	AlreadyResolved
+	MovedElsewhere // since it was decided here, but not resolved here
+	ReopenedElsewhere
+	DecidedInSameRun
+	ChangedSinceReview
+	NotListed
+	AmbiguousID
+	ListedTwice
+	WritesTurnedOff
+)
+
+// KindOf is the kind of an error; of one that wraps another, that of the outer one.
+func KindOf(err error) ErrorKind {
+	var own interface {
+		error
+		kind() ErrorKind
+	}
+	if errors.As(err, &own) {
+		return own.kind()
+	}
+	return OtherError
+}
+
+// Refuses reports whether the rules of this domain have decided against a change, or the ids name
+// no event, rather than that something has failed.
+func (k ErrorKind) Refuses() bool { return k != OtherError && k != UnconfirmedChange }
+
 // UnlistedError says that Partner Center does not list an event, by a complete and successful
 // listing.
 type UnlistedError struct {
@@ -19,15 +53,17 @@ type UnlistedError struct {
 	Near string
 }
 
+func (*UnlistedError) kind() ErrorKind { return NotListed }
+
 func (e *UnlistedError) Error() string {
 	if !e.SubscriptionKnown {
-		return fmt.Sprintf("Partner Center does not know subscription %s (any more), and so lists "+
-			"none of its events", e.Key.SubscriptionID)
+		return fmt.Sprintf("Partner Center does not know subscription %s, so it lists none of its events",
+			e.Key.SubscriptionID)
 	}
-	text := fmt.Sprintf("Partner Center does not list event %s for subscription %s (any more)",
-		e.Key.EventID, e.Key.SubscriptionID)
+	text := fmt.Sprintf("Partner Center does not list event %s for subscription %s", e.Key.EventID,
+		e.Key.SubscriptionID)
 	if e.Near != "" {
-		text += fmt.Sprintf(". It lists event %q, which is nearly the same", e.Near)
+		text += fmt.Sprintf(", but it lists %q, which is nearly the same", e.Near)
 	}
 	return text
 }
@@ -39,8 +75,10 @@ type OverwriteError struct {
 	Decision Decision
 }
 
+func (*OverwriteError) kind() ErrorKind { return AlreadyResolved }
+
 func (e *OverwriteError) Error() string {
-	return fmt.Sprintf("event %s is already %s; the configuration decides %s", e.Event.EventID,
+	return fmt.Sprintf("event %s is already %s, but the decision is %s", e.Event.EventID,
 		e.Event.Settled(), e.Decision)
 }
 
@@ -48,18 +86,27 @@ func (e *OverwriteError) Error() string {
 // here, and that there is neither consent to overwrite that nor a new decision.
 type ReopenedError struct {
 	Event    Event
-	Held     Standing // what the configuration last wrote or adopted
+	Held     Standing // what was last written or adopted here
 	Decision Decision
 }
 
+func (e *ReopenedError) kind() ErrorKind {
+	if e.Held.Status == Resolved {
+		return ReopenedElsewhere
+	}
+	return MovedElsewhere
+}
+
 func (e *ReopenedError) Error() string {
-	return fmt.Sprintf("event %s was set to %s here, and is %s now; the configuration decides %s",
+	return fmt.Sprintf("event %s was set to %s here and is now %s, but the decision is %s",
 		e.Event.EventID, e.Held, e.Event.Settled(), e.Decision)
 }
 
 // HeldError says that an event was not reopened, because the same process has decided about it for
 // another object.
 type HeldError struct{ Key Key }
+
+func (*HeldError) kind() ErrorKind { return DecidedInSameRun }
 
 func (e *HeldError) Error() string {
 	return fmt.Sprintf("the same run has decided about event %s for another object", e.Key.EventID)
@@ -72,10 +119,11 @@ type ChangedError struct {
 	Decision Decision
 }
 
+func (*ChangedError) kind() ErrorKind { return ChangedSinceReview }
+
 func (e *ChangedError) Error() string {
-	return fmt.Sprintf("event %s changed since the plan: it was %s then and is %s now; the "+
-		"configuration decides %s",
-		e.Event.EventID, e.Seen, e.Event.Settled(), e.Decision)
+	return fmt.Sprintf("event %s changed since it was reviewed: it was %s then and is now %s, but the "+
+		"decision is %s", e.Event.EventID, e.Seen, e.Event.Settled(), e.Decision)
 }
 
 // UnsteadyError says that an event was listed with two standings in one listing, again and again,
@@ -85,10 +133,11 @@ type UnsteadyError struct {
 	Other Standing
 }
 
+func (*UnsteadyError) kind() ErrorKind { return ListedTwice }
+
 func (e *UnsteadyError) Error() string {
 	return fmt.Sprintf("Partner Center lists event %s of subscription %s twice in one listing, as "+
-		"%s and as %s: its standing is not known",
-		e.Event.EventID, e.Event.SubscriptionID, e.Other, e.Event.Settled())
+		"%s and as %s", e.Event.EventID, e.Event.SubscriptionID, e.Other, e.Event.Settled())
 }
 
 // AmbiguousError says that an event id fits several events that differ in case only.
@@ -97,72 +146,18 @@ type AmbiguousError struct {
 	Fits []string
 }
 
+func (*AmbiguousError) kind() ErrorKind { return AmbiguousID }
+
 func (e *AmbiguousError) Error() string {
-	return fmt.Sprintf("event id %s fits several events of subscription %s that differ in case "+
-		"only: %s",
-		e.Key.EventID, e.Key.SubscriptionID, strings.Join(e.Fits, ", "))
+	return fmt.Sprintf("event id %s matches several events of subscription %s, which differ only in "+
+		"case: %s", e.Key.EventID, e.Key.SubscriptionID, strings.Join(e.Fits, ", "))
 }
-
-// UnconfirmedError says that a write was sent, but that Partner Center did not report its effect in
-// time. Event is what it reports; nil if the event is not listed any more, or could not be read
-// again (Err). When no answer came and the event stands otherwise since then, Err says how.
-type UnconfirmedError struct {
-	Key      Key
-	Decision Decision
-	Event    *Event
-	Err      error
-
-	RequestID     string // MS-RequestId of the write; empty if it is not known
-	CorrelationID string // MS-CorrelationId of the write
-}
-
-func (e *UnconfirmedError) Error() string {
-	text := e.text()
-	if e.RequestID != "" {
-		text += fmt.Sprintf(" [MS-RequestId %s, MS-CorrelationId %s]", e.RequestID, e.CorrelationID)
-	}
-	return text
-}
-
-func (e *UnconfirmedError) text() string {
-	asked := fmt.Sprintf("asked Partner Center to set event %s of subscription %s to %s",
-		e.Key.EventID, e.Key.SubscriptionID, e.Decision)
-	switch {
-	case IsRuling(e.Err):
-		return fmt.Sprintf("%s; no usable answer came, and %v. Whether it did in between is not known",
-			asked, e.Err)
-	case e.Event != nil:
-		return fmt.Sprintf("%s; it accepted, but still reports the event as %s", asked, e.Event.Settled())
-	case e.Err != nil:
-		return fmt.Sprintf("%s; whether it did could not be read: %v", asked, e.Err)
-	default:
-		return asked + "; it accepted, but does not list the event any more"
-	}
-}
-
-func (e *UnconfirmedError) Unwrap() error { return e.Err }
 
 // ReadOnlyError says that a write was held back before it reached the network.
 type ReadOnlyError struct{}
 
-func (*ReadOnlyError) Error() string {
-	return "nothing was written, because the provider is read-only"
-}
+func (*ReadOnlyError) kind() ErrorKind { return WritesTurnedOff }
 
-// IsRuling tells the refusals of the house from what Partner Center and the network say.
-func IsRuling(err error) bool {
-	var (
-		overwrite *OverwriteError
-		reopened  *ReopenedError
-		held      *HeldError
-		changed   *ChangedError
-		unlisted  *UnlistedError
-		ambiguous *AmbiguousError
-		readOnly  *ReadOnlyError
-		unsteady  *UnsteadyError
-	)
-	return errors.As(err, &overwrite) || errors.As(err, &reopened) || errors.As(err, &held) ||
-		errors.As(err, &changed) ||
-		errors.As(err, &unlisted) || errors.As(err, &ambiguous) || errors.As(err, &readOnly) ||
-		errors.As(err, &unsteady)
+func (*ReadOnlyError) Error() string {
+	return "nothing was written, because writing is turned off (read-only)"
 }

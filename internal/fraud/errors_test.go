@@ -21,37 +21,36 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 	}
 	decision := resolve(fraud.Fraud)
 	for want, err := range map[string]error{
-		"Partner Center does not list event e1 for subscription sub (any more)": &fraud.UnlistedError{
+		"Partner Center does not list event e1 for subscription sub": &fraud.UnlistedError{
 			Key: key, SubscriptionKnown: true,
 		},
-		"Partner Center does not know subscription sub (any more), and so lists none of its events": &fraud.UnlistedError{Key: key},
-		"event e1 is already Resolved (Ignore) by kim@contoso.com on 2026-03-04T05:06:07Z; the " +
-			"configuration decides Resolved (Fraud)": &fraud.OverwriteError{
+		"Partner Center does not know subscription sub, so it lists none of its events": &fraud.UnlistedError{Key: key},
+		"event e1 is already Resolved (Ignore) by kim@contoso.com on 2026-03-04T05:06:07Z, but " +
+			"the decision is Resolved (Fraud)": &fraud.OverwriteError{
 			Event: ignored, Decision: decision,
 		},
-		"event e1 changed since the plan: it was Active then and is Resolved (Ignore) by " +
-			"kim@contoso.com on 2026-03-04T05:06:07Z now; " +
-			"the configuration decides Resolved (Fraud)": &fraud.ChangedError{
+		"event e1 changed since it was reviewed: it was Active then and is now Resolved (Ignore) by " +
+			"kim@contoso.com on 2026-03-04T05:06:07Z, but the decision is Resolved (Fraud)": &fraud.ChangedError{
 			Event: ignored, Seen: fraud.Reopen().Standing(), Decision: decision,
 		},
-		"event id e1 fits several events of subscription sub that differ in case only: E1, e1": &fraud.AmbiguousError{
+		"event id e1 matches several events of subscription sub, which differ only in case: E1, e1": &fraud.AmbiguousError{
 			Key: key, Fits: []string{"E1", "e1"},
 		},
-		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); it accepted, " +
+		"Partner Center accepted the update of event e1 of subscription sub to Resolved (Fraud), " +
 			"but still reports the event as Active": &fraud.UnconfirmedError{
 			Key: key, Decision: decision, Event: &fraud.Event{Key: key, Status: fraud.Active,
 				ResolvedBy: "kim@contoso.com"}, Err: context.Canceled,
 		},
-		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); whether it " +
-			"did could not be read: context canceled": &fraud.UnconfirmedError{
+		"it is not known whether the update of event e1 of subscription sub to Resolved (Fraud) was " +
+			"applied, because the event could not be read: context canceled": &fraud.UnconfirmedError{
 			Key: key, Decision: decision, Err: context.Canceled,
 		},
-		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); it accepted, " +
-			"but does not list the event any more": &fraud.UnconfirmedError{
+		"Partner Center accepted the update of event e1 of subscription sub to Resolved (Fraud), " +
+			"but no longer lists the event": &fraud.UnconfirmedError{
 			Key: key, Decision: decision,
 		},
-		"asked Partner Center to set event e1 of subscription sub to Resolved (Fraud); it accepted, " +
-			"but does not list the event any more " +
+		"Partner Center accepted the update of event e1 of subscription sub to Resolved (Fraud), " +
+			"but no longer lists the event " +
 			"[MS-RequestId r, MS-CorrelationId c]": &fraud.UnconfirmedError{Key: key, Decision: decision,
 			RequestID: "r", CorrelationID: "c"},
 	} {

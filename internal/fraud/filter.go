@@ -51,24 +51,33 @@ func (f Filter) HasEmptyRange() bool {
 		!f.DetectedAfter.Before(f.DetectedBefore)
 }
 
-// BeyondClassic names the filters given, as Terraform's attributes, on fields that only the new
-// events model has. In the classic model no event passes them.
-func (f Filter) BeyondClassic() []string {
-	var names []string
-	for _, filter := range []struct {
-		name  string
-		given bool
-	}{
-		{"event_types", len(f.EventTypes) > 0},
-		{"severities", len(f.Severities) > 0},
-		{"value_added_reseller_tenant_id", f.ValueAddedResellerTenantID != ""},
-		{"is_test", f.IsTest != nil && *f.IsTest},
+// Field is one that a filter may look at.
+type Field int
+
+// The fields that only the new events model has.
+const (
+	EventType Field = iota
+	Severity
+	ValueAddedReseller
+	IsTest
+)
+
+// BeyondClassic are the fields that the filter looks at and that only the new events model has. In
+// the classic model no event passes it.
+func (f Filter) BeyondClassic() []Field {
+	var fields []Field
+	for field, given := range map[Field]bool{
+		EventType:          len(f.EventTypes) > 0,
+		Severity:           len(f.Severities) > 0,
+		ValueAddedReseller: f.ValueAddedResellerTenantID != "",
+		IsTest:             f.IsTest != nil && *f.IsTest,
 	} {
-		if filter.given {
-			names = append(names, filter.name)
+		if given {
+			fields = append(fields, field)
 		}
 	}
-	return names
+	slices.Sort(fields)
+	return fields
 }
 
 func foldsTo(want, value string) bool { return want == "" || strings.EqualFold(want, value) }

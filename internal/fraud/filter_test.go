@@ -104,14 +104,14 @@ func TestFilter_BeyondClassic(t *testing.T) {
 	yes, no := true, false
 	for _, test := range []struct {
 		filter fraud.Filter
-		want   []string
+		want   []fraud.Field
 	}{
 		{fraud.Filter{SubscriptionID: "s", Statuses: []string{"Active"}, CustomerTenantID: "c",
 			DetectedBefore: time.Unix(1, 0), IsTest: &no}, nil},
 		{
 			fraud.Filter{EventTypes: []string{"a"}, Severities: []string{"High"},
 				ValueAddedResellerTenantID: "r", IsTest: &yes},
-			[]string{"event_types", "severities", "value_added_reseller_tenant_id", "is_test"},
+			[]fraud.Field{fraud.EventType, fraud.Severity, fraud.ValueAddedReseller, fraud.IsTest},
 		},
 	} {
 		expect.Equal(t, "names", test.want, test.filter.BeyondClassic())

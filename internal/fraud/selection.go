@@ -136,7 +136,7 @@ type Ambiguity struct {
 func (e *SelectionError) Error() string {
 	var says []string
 	if len(e.Unlisted) > 0 {
-		says = append(says, "Partner Center does not list for any of the subscriptions (any more): "+
+		says = append(says, "Partner Center does not list for any of the subscriptions: "+
 			strings.Join(e.Unlisted, ", "))
 	}
 	for _, a := range e.Ambiguous {

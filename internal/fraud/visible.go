@@ -14,8 +14,7 @@ import (
 // parsed, but what a person cannot see in one came there by copying.
 func CheckEventID(s string) error {
 	if strings.TrimSpace(s) == "" {
-		return errors.New("it is empty. Copy the event's id from Partner Center or from the " +
-			"partnercenter_fraud_events data source")
+		return errors.New("is empty. Copy the event's id from Partner Center")
 	}
 	return CheckVisible(s)
 }
@@ -33,7 +32,7 @@ func CheckVisible(s string) error {
 	for i, r := range runes {
 		kind := Unseen(r)
 		if unicode.IsSpace(r) && (i < first || i > last) {
-			kind = "it begins or ends with white space"
+			kind = "begins or ends with white space"
 		}
 		if kind == "" {
 			continue
@@ -68,10 +67,10 @@ func inner(runes []rune) (first, last int) {
 func Unseen(r rune) string {
 	switch {
 	case unicode.IsControl(r):
-		return "it contains a control character"
+		return "contains a control character"
 	case unicode.Is(blanks, r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r),
 		unicode.Is(unicode.Z, r) && r != ' ', !unicode.IsGraphic(r):
-		return "it contains an invisible character"
+		return "contains an invisible character"
 	default:
 		return ""
 	}

@@ -13,8 +13,8 @@ import (
 func TestCheckEventID_NamesWhatCannotBeSeen(t *testing.T) {
 	t.Parallel()
 	for id, want := range map[string]string{
-		"":            "it is empty",
-		" \t":         "it is empty",
+		"":            "is empty",
+		" \t":         "is empty",
 		"e1 ":         "white space: U+0020 (space) at position 3",
 		"\te1":        "white space: U+0009 (tab) at position 1",
 		"\u00a0e1":    "white space: U+00A0 (no-break space) at position 1",

@@ -96,7 +96,7 @@ func auditResult(err error) AuditResult {
 	switch {
 	case errors.As(err, &unconfirmed), fraud.Failed(err, fraud.UnknownOutcome):
 		return AuditUnconfirmed
-	case fraud.Failed(err, fraud.Refused), fraud.IsRuling(err):
+	case fraud.Failed(err, fraud.Refused), fraud.KindOf(err).Refuses():
 		return AuditRefused
 	default:
 		return AuditFailed

@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/url"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // parseBaseURL checks the address of the API. Its errors do not quote it: it may hold a password.
@@ -15,21 +17,20 @@ func parseBaseURL(raw string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	switch {
 	case err != nil, u.Host == "", u.Hostname() == "":
-		return nil, errors.New("the base URL must be an absolute URL such as " +
+		return nil, errors.New("must be an absolute URL such as " +
 			"https://api.partnercenter.microsoft.com")
 	case u.User != nil:
-		return nil, errors.New("the base URL must not hold a user name or password")
+		return nil, errors.New("must not hold a user name or password")
 	case u.RawQuery != "", u.ForceQuery, u.Fragment != "":
-		return nil, errors.New("the base URL must not have a query or a fragment")
+		return nil, errors.New("must not have a query or a fragment")
 	case u.Scheme == "http" && !isLoopback(u.Hostname()):
-		return nil, errors.New("the base URL must use https; plain http is allowed on a loopback " +
-			"address only")
+		return nil, errors.New("must use https; plain http is allowed only on a loopback address")
 	case u.Scheme != "https" && u.Scheme != "http":
-		return nil, errors.New("the base URL must use https")
+		return nil, errors.New("must use https")
 	case namesTheAPI(u.Path):
-		return nil, errors.New("the base URL must end before /v1, which every call adds. With it, " +
-			"Partner Center answers 404 to everything, and decided events would look unlisted, with no " +
-			"more than a warning. Give https://api.partnercenter.microsoft.com, or leave it out")
+		return nil, anatomy.Wrong("must end before /v1, which every call adds: with it, Partner Center " +
+			"answers 404 to everything, and decided events would look unlisted, with only a warning").
+			Do("Set it to https://api.partnercenter.microsoft.com, or leave it out.")
 	}
 	return u, nil
 }

@@ -6,10 +6,10 @@ package partnercenter
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
@@ -39,17 +39,18 @@ func (c *Client) do(ctx context.Context, what Error, r rest.Request) (requestID 
 // newError says of a failed call what it means here.
 func (c *Client) newError(what Error, failed *rest.Error) *Error {
 	e := what
-	e.StatusCode, e.Code, e.Description = failed.StatusCode, failed.Code, failed.Description
+	e.StatusCode, e.Code = failed.StatusCode, failed.Code
+	e.Description, e.Instead = failed.Description, failed.Instead
 	e.RequestID, e.CorrelationID = failed.RequestID, failed.CorrelationID
 	e.Attempts, e.Elapsed = failed.Attempts, failed.Elapsed
 	e.OutcomeUnknown, e.MissingMFA, e.Err = failed.OutcomeUnknown, failed.Unrenewable, failed.Err
 	e.MayRepeat, e.Wait, e.Next = failed.Again, failed.Wait, fraud.Attempts(failed.Next)
 	// The gateway answers 404 for a path that it does not know: that is not about a subscription.
 	e.NotOurs = failed.Foreign || failed.Gateway && e.StatusCode == http.StatusNotFound
-	e.Hint = hintFor(&e, c.cfg.Audience)
+	e.Advice = advise(&e, c.cfg.Audience)
 	if failed.TooLong > 0 {
-		e.Hint = joinSentences(fmt.Sprintf("The next attempt would have to wait %s, which is more "+
-			"than the time left for the operation.", failed.TooLong.Round(time.Second)), e.Hint)
+		e.Advice = anatomy.Join(anatomy.Say("The next attempt would have to wait %s, which is more than "+
+			"the time left for the operation.", failed.TooLong.Round(time.Second)), e.Advice)
 	}
 	return &e
 }

@@ -134,8 +134,8 @@ func TestHints_ANotFoundSpeaksOfWhatWasAsked(t *testing.T) {
 			query        fraud.Query
 			says, silent string
 		}{
-			"all subscriptions": {fraud.Query{}, "`base_url`", "subscription_id"},
-			"one subscription": {fraud.Query{SubscriptionID: subscriptionID}, "subscription_id",
+			"all subscriptions": {fraud.Query{}, "`base_url`", "Check the subscription id"},
+			"one subscription": {fraud.Query{SubscriptionID: subscriptionID}, "Check the subscription id",
 				"switched off"},
 		} {
 			body := ""

@@ -113,7 +113,7 @@ func TestDecode_RefusesClearlyAndDoesNotRetry(t *testing.T) {
 				t.Fatalf("got %v", err)
 			}
 			var failed *partnercenter.Error
-			if !errors.As(err, &failed) || failed.StatusCode != 200 || failed.Hint == "" ||
+			if !errors.As(err, &failed) || failed.StatusCode != 200 || failed.Advice == nil ||
 				failed.RequestID == "" {
 				t.Errorf("got %v", err)
 			}

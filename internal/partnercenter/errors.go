@@ -4,11 +4,14 @@
 package partnercenter
 
 import (
+	"errors"
 	"fmt"
-	"net/http"
+	"slices"
 	"strings"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
@@ -23,11 +26,12 @@ type Error struct {
 	StatusCode     int    // of the last response; 0 when none came
 	Code           string // the API's own code, for example "900421"
 	Description    string // the API's own words, shortened
+	Instead        string // what came in place of words, for example a page of HTML
 	RequestID      string // MS-RequestId of the last attempt
 	CorrelationID  string // MS-CorrelationId
 	Attempts       int
 	Elapsed        time.Duration
-	Hint           string // what to do next
+	Advice         anatomy.Text // what to do next
 	// the cause, where there is one: a network error, an *auth.Error, a *jsonlist.Error, ctx's error
 	Err error
 
@@ -48,48 +52,50 @@ type Error struct {
 	NotOurs bool
 }
 
-// Error says it all in sentences: what failed, how, what to do next, and the ids that Microsoft's
-// support asks for.
-func (e *Error) Error() string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s (%s): %s.", e.Operation, e.Asked, e.failure())
-	if e.Hint != "" {
-		b.WriteString(" " + e.Hint)
+// Error implements error.
+func (e *Error) Error() string { return e.Anatomy().String() }
+
+// Anatomy implements [anatomy.Error]. Where a sign-in failed, that is what happened, and the call
+// says what it was needed for.
+func (e *Error) Anatomy() anatomy.Anatomy {
+	facts := anatomy.Facts{Attempts: e.Attempts, Elapsed: e.Elapsed}.With(
+		anatomy.ID{Name: transport.HeaderRequestID, Value: e.RequestID},
+		anatomy.ID{Name: transport.HeaderCorrelationID, Value: e.CorrelationID})
+	var refusal *auth.Error
+	if !errors.As(e.Err, &refusal) {
+		return anatomy.Anatomy{Kind: anatomy.Call, What: e.what(e.Err), Advice: e.Advice, Facts: facts}
 	}
-	var facts []string
-	if e.Attempts > 0 {
-		facts = append(facts, transport.CountAttempts(e.Attempts, e.Elapsed))
+	signIn := refusal.Anatomy()
+	facts.IDs = slices.Concat(signIn.Facts.IDs, facts.IDs)
+	if e.StatusCode == 0 {
+		signIn.More = anatomy.Say("The sign-in was needed to %s (%s).", e.Operation, e.Asked)
+		signIn.Facts = facts
+		return signIn
 	}
-	if e.RequestID != "" {
-		facts = append(facts, transport.HeaderRequestID+" "+e.RequestID)
-	}
-	if e.CorrelationID != "" {
-		facts = append(facts, transport.HeaderCorrelationID+" "+e.CorrelationID)
-	}
-	if len(facts) > 0 {
-		b.WriteString(" [" + strings.Join(facts, ", ") + "]")
-	}
-	return b.String()
+	return anatomy.Anatomy{Kind: anatomy.Call, What: e.what(nil), Advice: e.Advice, Facts: facts,
+		More: anatomy.Join(anatomy.Say("No other token was available: %v.", signIn.What), signIn.Advice)}
 }
 
-// failure describes the last response, or the reason why there was none, without a full stop.
-func (e *Error) failure() string {
+// what says what came back, in the service's own words where it sent some, or why nothing did.
+func (e *Error) what(cause error) anatomy.Text {
 	var parts []string
 	if e.StatusCode != 0 {
-		status := strings.TrimSpace(fmt.Sprintf("HTTP %d %s", e.StatusCode,
-			http.StatusText(e.StatusCode)))
+		status := anatomy.Status(e.StatusCode)
 		if e.Code != "" {
 			status += ", code " + e.Code
 		}
+		if e.Description != "" {
+			status += fmt.Sprintf(" (%q)", e.Description)
+		}
 		parts = append(parts, status)
 	}
-	if e.Description != "" {
-		parts = append(parts, strings.TrimRight(e.Description, ". "))
+	if e.Instead != "" {
+		parts = append(parts, e.Instead)
 	}
-	if e.Err != nil {
-		parts = append(parts, strings.TrimRight(e.Err.Error(), ". "))
+	if cause != nil {
+		parts = append(parts, cause.Error())
 	}
-	return strings.Join(parts, ": ")
+	return anatomy.Say("could not %s (%s): %s", e.Operation, e.Asked, strings.Join(parts, ": "))
 }
 
 // Unwrap returns the cause.

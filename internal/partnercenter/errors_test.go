@@ -47,15 +47,15 @@ func TestError_SaysEverything(t *testing.T) {
 		RequestID: "of-the-answer", CorrelationID: "of-the-answer-too", Attempts: 2,
 	}
 	if diff := cmp.Diff(want, failed,
-		cmpopts.IgnoreFields(partnercenter.Error{}, "Elapsed", "Hint", "Next")); diff != "" {
+		cmpopts.IgnoreFields(partnercenter.Error{}, "Elapsed", "Advice", "Next")); diff != "" {
 		t.Error(diff)
 	}
 	text := failed.Error()
 	for _, part := range []string{
 		"update fraud events (subscription " + subscriptionID +
 			", status Resolved, reason Fraud, 1 event: event-1): ",
-		"HTTP 403 Forbidden, code 900150: The role lacks the rights. ",
-		failed.Hint, "Admin agent", "2 attempts in ", "MS-RequestId of-the-answer",
+		`HTTP 403 Forbidden, code 900150 ("The role lacks the rights."). `,
+		failed.Advice.String(), "Admin agent", "2 attempts in ", "MS-RequestId of-the-answer",
 		"MS-CorrelationId of-the-answer-too",
 	} {
 		if !strings.Contains(text, part) {
@@ -115,10 +115,10 @@ func TestError_ReadsEachShapeOfBody(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got := failWith(t, 403, test.body)
-			if got.Code != test.code || got.Description != test.description || got.NotOurs != test.notOurs ||
-				got.Hint == "" {
+			if got.Code != test.code || got.Description+got.Instead != test.description || got.NotOurs != test.notOurs ||
+				got.Advice == nil {
 				t.Errorf("got code %q, description %q, not ours %t, hint %q", got.Code, got.Description,
-					got.NotOurs, got.Hint)
+					got.NotOurs, got.Advice)
 			}
 			if test.notOurs && strings.Contains(got.Error(), "secret") {
 				t.Errorf("the error quotes a body that it does not understand: %v", got)
@@ -171,11 +171,11 @@ func TestError_HintsByStatusAndCode(t *testing.T) {
 		{400, "3000", "does not accept the request"},
 		{400, "800002", "does not accept the request"},
 		{400, "900126", "new_events_model"},
-		{404, "1000", "subscription_id"},
-		{404, "20003", "subscription_id"},
-		{404, "800111", "subscription_id"},
+		{404, "1000", "subscription id"},
+		{404, "20003", "subscription id"},
+		{404, "800111", "subscription id"},
 		{404, "60003", "tenant_id"},
-		{409, "", "Plan again"},
+		{409, "", "Somebody else"},
 		{408, "", "in time"},
 		{429, "", "rate"},
 		{500, "800003", "Try again later"},
@@ -186,17 +186,17 @@ func TestError_HintsByStatusAndCode(t *testing.T) {
 		{504, "", "Try again later"},
 	} {
 		got := failWith(t, test.status, fmt.Sprintf(`{"code":%q,"description":"x"}`, test.code))
-		if got.StatusCode != test.status || !strings.Contains(got.Hint, test.hint) {
-			t.Errorf("%d/%s: got %q, want something about %q", test.status, test.code, got.Hint, test.hint)
+		if got.StatusCode != test.status || !strings.Contains(got.Advice.String(), test.hint) {
+			t.Errorf("%d/%s: got %q, want something about %q", test.status, test.code, got.Advice, test.hint)
 		}
 	}
 	if got := failWith(t, 403, "<html>blocked</html>",
-		"Content-Type: text/html"); !strings.Contains(got.Hint, "proxy") {
-		t.Errorf("HTML: got %q", got.Hint)
+		"Content-Type: text/html"); !strings.Contains(got.Advice.String(), "proxy") {
+		t.Errorf("HTML: got %q", got.Advice)
 	}
 	if got := failWith(t, 307, "",
-		"Location: https://other.test/path?secret=1"); !strings.Contains(got.Hint, "base_url") ||
-		got.Description != "a redirect to https://other.test" {
+		"Location: https://other.test/path?secret=1"); !strings.Contains(got.Advice.String(), "base_url") ||
+		got.Instead != "a redirect to https://other.test" {
 		t.Errorf("redirect: got %+v", got)
 	}
 }

@@ -13,96 +13,96 @@ import (
 	"net/http"
 	"syscall"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-const (
-	hintUnknownAuthority = "The certificate of the server is signed by an authority that this " +
-		"machine does not trust. If a proxy inspects TLS, or the server has its own CA, give the CA's " +
-		"certificate with `ca_bundle_path`."
-	hintCertificate = "The certificate of the server is not valid for this connection. Check the " +
-		"host in `base_url`, the clock of this machine, and whether a proxy answers in place of the " +
-		"server."
-	hintNotTLS      = "The server does not speak TLS. Check the scheme and the port in `base_url`."
-	hintUnreachable = "The server cannot be reached. Check the network, `base_url` if it is set, " +
-		"and the proxy settings (HTTPS_PROXY, NO_PROXY)."
-	hintName = "The name of the server is not known. Check `base_url` if it is set, DNS, and " +
-		"whether a proxy is needed (HTTPS_PROXY)."
-	hintProxy = "The proxy does not let the request through. Check the proxy settings of the " +
-		"environment (HTTPS_PROXY, NO_PROXY)."
-	hintWebPage = "A proxy or a network sign-in page may have answered in place of Partner Center. " +
-		"Check `base_url` and the proxy settings (HTTPS_PROXY, NO_PROXY)."
-	hintStatus = "Try again later. If it stays so, check `base_url` and the proxy settings " +
-		"(HTTPS_PROXY, NO_PROXY): something in between may have answered. Nothing counts as unlisted " +
-		"because of this answer."
-	hintNeverFresh = "Try again when Partner Center answers faster, or limits fewer requests."
-	hintSlow       = "The server took too long. Try again later, raise the `timeouts`, or check " +
-		"the network and `base_url`."
-	hintTooLarge = "Narrow the listing, for example to one subscription or one status."
-	hintOdd      = "Try again. If it stays so, check `base_url`, and report it with the ids below."
-	hintBroken   = "The connection breaks off. Try again later, and check the network and the " +
-		"proxy in between."
-)
-
-// hintForCause is the next step when there was no response, or one that could not be read.
-func hintForCause(err error) string {
-	var undecodable *jsonlist.Error
-	if errors.As(err, &undecodable) {
-		switch undecodable.Problem {
-		case jsonlist.ProblemHTML:
-			return hintWebPage
-		case jsonlist.ProblemTooLarge:
-			return hintTooLarge
-		}
-		return hintOdd
-	}
+// adviseOnCause is about a call without a response, or with one that could not be read.
+func adviseOnCause(err error) anatomy.Text {
 	var (
-		signIn *rest.SignInError
-		name   *net.DNSError
-		dial   *net.OpError
-		proxy  *transport.ProxyError
-		broken *jsonlist.BrokenError
-		late   net.Error
-		odd    *rest.StatusError
+		undecodable *jsonlist.Error
+		signIn      *rest.SignInError
+		odd         *rest.StatusError
 	)
 	switch {
+	case errors.As(err, &undecodable):
+		return adviseOnReply(undecodable.Problem)
 	case errors.As(err, &odd):
-		return hintStatus
+		return anatomy.Say("Try again later. If this persists, check %v and the proxy settings "+
+			"(HTTPS_PROXY, NO_PROXY): something in between may have answered. Nothing counts as "+
+			"unlisted because of this answer.", anatomy.BaseURL)
 	case errors.Is(err, transport.ErrTooLate):
-		return hintNeverFresh
+		return anatomy.Say("Try again when Partner Center answers faster, or limits fewer requests.")
 	case errors.As(err, &signIn):
-		return "" // the sign-in has its own
-	case hintForTLS(err) != "":
-		return hintForTLS(err)
-	case errors.As(err, &proxy):
-		return hintProxy
-	case errors.As(err, &name):
-		return hintName
-	case errors.As(err, &dial) && dial.Op == "dial":
-		return hintUnreachable
-	case errors.As(err, &broken), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
-		errors.Is(err, syscall.ECONNRESET):
-		return hintBroken
-	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &late) && late.Timeout():
-		return hintSlow
+		return nil // the sign-in has its own
 	}
-	return ""
+	if advice := adviseOnTLS(err); advice != nil {
+		return advice
+	}
+	return adviseOnNetwork(err)
 }
 
-func hintForTLS(err error) string {
+func adviseOnReply(problem jsonlist.Problem) anatomy.Text {
+	switch problem {
+	case jsonlist.ProblemHTML:
+		return anatomy.Say("Check %v and the proxy settings (HTTPS_PROXY, NO_PROXY). A proxy or a "+
+			"network sign-in page may have answered in place of Partner Center.", anatomy.BaseURL)
+	case jsonlist.ProblemTooLarge:
+		return anatomy.Say("Narrow the listing, for example to one subscription or one status.")
+	default:
+		return anatomy.Say("Try again. If this persists, check %v, and report the ids to Microsoft "+
+			"support.", anatomy.BaseURL)
+	}
+}
+
+func adviseOnTLS(err error) anatomy.Text {
 	var (
 		authority  x509.UnknownAuthorityError
 		unverified *tls.CertificateVerificationError
 	)
 	switch {
 	case errors.As(err, &authority):
-		return hintUnknownAuthority
+		return anatomy.Say("If a proxy inspects TLS, or the server has its own CA, set %v to the CA's "+
+			"certificate. The server's certificate is signed by an authority that this machine does not "+
+			"trust.", anatomy.CABundlePath)
 	case errors.As(err, &unverified):
-		return hintCertificate
+		return anatomy.Say("Check the host in %v, the clock of this machine, and whether a proxy answers "+
+			"in place of the server. The server's certificate is not valid for this connection.",
+			anatomy.BaseURL)
 	case errors.Is(err, http.ErrSchemeMismatch):
-		return hintNotTLS
+		return anatomy.Say("Check the scheme and the port in %v. The server does not speak TLS.",
+			anatomy.BaseURL)
 	}
-	return ""
+	return nil
+}
+
+func adviseOnNetwork(err error) anatomy.Text {
+	var (
+		name   *net.DNSError
+		dial   *net.OpError
+		proxy  *transport.ProxyError
+		broken *jsonlist.BrokenError
+		late   net.Error
+	)
+	switch {
+	case errors.As(err, &proxy):
+		return anatomy.Say("Check the proxy settings of the environment (HTTPS_PROXY, NO_PROXY). The " +
+			"proxy does not let the request through.")
+	case errors.As(err, &name):
+		return anatomy.Say("Check %v if it is set, DNS, and whether a proxy is needed (HTTPS_PROXY). The "+
+			"name of the server cannot be resolved.", anatomy.BaseURL)
+	case errors.As(err, &dial) && dial.Op == "dial":
+		return anatomy.Say("Check the network, %v if it is set, and the proxy settings (HTTPS_PROXY, "+
+			"NO_PROXY). The server cannot be reached.", anatomy.BaseURL)
+	case errors.As(err, &broken), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
+		errors.Is(err, syscall.ECONNRESET):
+		return anatomy.Say("Try again later, and check the network and any proxy in between. The " +
+			"connection breaks off.")
+	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &late) && late.Timeout():
+		return anatomy.Join(anatomy.Say("Try again later, or check the network and %v. The server took "+
+			"too long.", anatomy.BaseURL), anatomy.Say("Raise %v.", anatomy.Timeout))
+	}
+	return nil
 }

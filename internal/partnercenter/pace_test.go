@@ -96,8 +96,8 @@ func TestClient_ACallThatIsHeldBackEndsWithTheRefusal(t *testing.T) {
 		},
 		"cancelled": {
 			time.Hour, 10 * time.Second, true,
-			"HTTP 429 Too Many Requests: the operation was cancelled before a usable answer came. " +
-				"Partner Center limits the rate",
+			"HTTP 429 Too Many Requests: the operation was cancelled before a usable answer came. Try " +
+				"again later: Partner Center limits the rate",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

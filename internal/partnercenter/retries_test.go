@@ -222,7 +222,7 @@ func TestList_AtTheDeadlineTheErrorIsTheLastHTTPErrorWithTheAttempts(t *testing.
 			t.Errorf("got %+v", failed)
 		}
 		if text := err.Error(); strings.Contains(text, "context deadline exceeded") ||
-			!strings.Contains(text, "HTTP 503 Service Unavailable, code 900192: Busy: the time for the "+
+			!strings.Contains(text, `HTTP 503 Service Unavailable, code 900192 ("Busy."): the time for the `+
 				"operation was over") {
 			t.Errorf("got %q", text)
 		}
@@ -233,8 +233,7 @@ func TestList_NoAnswerAtAllUntilTheDeadline(t *testing.T) {
 	t.Parallel()
 	hangs := []func(*http.Request) *http.Response{func(*http.Request) *http.Response { return nil }}
 	inBubble(t, time.Minute, hangs, func(t *testing.T, err error, _ time.Duration, _ int) {
-		want := "the time for the operation was over before a usable answer came. The server took " +
-			"too long."
+		want := "the time for the operation was over before a usable answer came. Try again later"
 		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), want) ||
 			!strings.Contains(err.Error(), "1 attempt in 1m0s") {
 			t.Errorf("got %v", err)
@@ -267,7 +266,7 @@ func TestList_ConnectionErrorsNameTheNextStep(t *testing.T) {
 			_, err := list(t, c, fraud.Query{})
 			var failed *partnercenter.Error
 			if !errors.As(err, &failed) || failed.Attempts != test.attempts ||
-				!strings.Contains(failed.Hint, test.hint) {
+				!strings.Contains(failed.Advice.String(), test.hint) {
 				t.Errorf("got %v", err)
 			}
 			if name == "connection refused" && !errors.Is(err, syscall.ECONNREFUSED) {
@@ -287,7 +286,7 @@ func TestList_AnUnknownNameIsExplained(t *testing.T) {
 		c.HTTPClient = &http.Client{Transport: unknown}
 	})
 	_, err := list(t, c, fraud.Query{})
-	if err == nil || !strings.Contains(err.Error(), "The name of the server is not known.") {
+	if err == nil || !strings.Contains(err.Error(), "The name of the server cannot be resolved.") {
 		t.Errorf("got %v", err)
 	}
 }

@@ -192,7 +192,7 @@ func TestSamples_Throttling(t *testing.T) {
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) || failed.StatusCode != 429 || failed.NotOurs ||
 		failed.Description != "Rate limit is exceeded. Try again in 57 seconds." ||
-		!strings.Contains(failed.Hint, "rate") {
+		!strings.Contains(failed.Advice.String(), "rate") {
 		t.Errorf("got %v", err)
 	}
 }

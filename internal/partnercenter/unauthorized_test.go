@@ -68,7 +68,7 @@ func TestClient_KeepsTheCauseWhenRenewingFails(t *testing.T) {
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) || failed.StatusCode != 401 || !errors.Is(err, cause) ||
 		!strings.Contains(err.Error(),
-			"code 400: Access denied: signing in failed: the refresh token has expired") {
+			`code 400 ("Access denied."): signing in failed: the refresh token has expired`) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -147,7 +147,7 @@ func TestClient_ARefusalForMissingMFAIsNotRenewed(t *testing.T) {
 			_, err := list(t, newClient(t, s, withTokens(source)), fraud.Query{})
 			var failed *partnercenter.Error
 			if !errors.As(err, &failed) || failed.StatusCode != 401 || len(source.asked) != 1 ||
-				!strings.Contains(failed.Hint, "multifactor") {
+				!strings.Contains(failed.Advice.String(), "multifactor") {
 				t.Errorf("got %v", err)
 			}
 		})

@@ -134,10 +134,10 @@ func TestClientConfig_FailsAsEverythingElseDoes(t *testing.T) {
 			s.TenantID(), []string{"not known yet", "refresh_token"}, false},
 	} {
 		s.ResetCounts()
-		c := newProtocolClient(t, providersFor(s,
-			map[string]string{"PARTNERCENTER_" + test.variable: test.value}))
-		c.configure(test.config).none(t)
 		for _, source := range []string{clientConfigType, fraudEventsType} {
+			c := newProtocolClient(t, providersFor(s,
+				map[string]string{"PARTNERCENTER_" + test.variable: test.value}))
+			c.configure(test.config).none(t)
 			_, _, diags := c.readData(source, object{}, false)
 			diags.mustSay(t, "", test.says...)
 		}

@@ -28,7 +28,7 @@ func TestFraudEvent_IDsMatchInAnyCaseAndStayAsWritten(t *testing.T) {
 	}
 	_, _, diags := c.readData(fraudEventType,
 		object{"subscription_id": subscriptionA, "event_id": "abc"}, false)
-	diags.mustSay(t, "event_id", "Ambiguous event id", "Abc", "aBC", "exactly the case")
+	diags.mustSay(t, "event_id", "Ambiguous event id", "Abc", "aBC", "exactly the same case")
 }
 
 func TestFraudEvent_AnUnlistedEventIsAnErrorWithAWayOut(t *testing.T) {
@@ -55,7 +55,7 @@ func TestFraudEvent_BadIDsAreRefusedBeforeAnyCall(t *testing.T) {
 	t.Parallel()
 	c := configuredClient(t, startEmulator(t))
 	c.validateData(fraudEventType, object{"subscription_id": "Contoso", "event_id": "e1"}).mustSay(t,
-		"subscription_id", "is not a GUID")
+		"subscription_id", "must be a GUID")
 	c.validateData(fraudEventType,
 		object{"subscription_id": subscriptionA, "event_id": " "}).mustSay(t, "event_id", "is empty")
 }

@@ -13,12 +13,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
@@ -27,7 +29,7 @@ import (
 func (p *partnerCenterProvider) ValidateConfig(_ context.Context,
 	req provider.ValidateConfigRequest, resp *provider.ValidateConfigResponse) {
 	given, _ := readProviderBlock(req.Config, &resp.Diagnostics)
-	addProblems(&resp.Diagnostics, settings.Check(given, backend.CheckValue)...)
+	addMistakes(&resp.Diagnostics, settings.Check(given, backend.CheckValue))
 }
 
 // Configure connects the provider without any call: the provider signs in at the first use.
@@ -37,7 +39,7 @@ func (p *partnerCenterProvider) Configure(ctx context.Context, req provider.Conf
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	c := connection.New(unknown)
+	c := connection.New(unknown, fraudevents.Explain)
 	if len(unknown) > 0 && req.ClientCapabilities.DeferralAllowed {
 		resp.Deferred = &provider.Deferred{Reason: provider.DeferredReasonProviderConfigUnknown}
 		return
@@ -55,12 +57,12 @@ func (p *partnerCenterProvider) Configure(ctx context.Context, req provider.Conf
 // function.
 func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Connection,
 	given settings.Given, terraformVersion string, diags *diag.Diagnostics) {
-	s, problems := settings.Resolve(given, p.environment.Lookup, backend.CheckValue)
+	s, mistakes := settings.Resolve(given, p.environment.Lookup, backend.CheckValue)
 	if unknown := settings.UnknownVariables(p.environment.Environ()); len(unknown) > 0 {
 		diags.AddWarning("Unknown environment variable", strings.Join(unknown, "\n"))
 	}
-	if len(problems) > 0 {
-		addProblems(diags, problems...)
+	if len(mistakes) > 0 {
+		addMistakes(diags, mistakes)
 		return
 	}
 	c, err := backend.Connect(s, backend.Options{
@@ -71,12 +73,12 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Conn
 		Warn:            to.WarnLater,
 	})
 	if err != nil {
-		explain.AddError(diags, err)
+		explain.Of(err).AddTo(diags)
 		return
 	}
 	book, err := newLedger(s, c)
 	if err != nil {
-		explain.AddError(diags, err)
+		explain.Of(err).AddTo(diags)
 		return
 	}
 	logConnection(ctx, s, c)
@@ -96,10 +98,8 @@ func newLedger(s settings.Settings, c *backend.Connection) (*ledger.Ledger, erro
 	log, err := audit.New(path,
 		audit.Author{User: c.User, CorrelationID: c.CorrelationID, Now: time.Now})
 	if err != nil {
-		return nil, &settings.Problem{
-			Setting: "audit_log_path", Origin: s.Origin("audit_log_path"),
-			Message: err.Error() + ". Give a file that this user may write to, in a folder that exists",
-		}
+		return nil, anatomy.Wrong("must name a file that this user may write to, in a folder that exists: %v",
+			err).At(anatomy.AuditLogPath, s.Origin("audit_log_path"))
 	}
 	return ledger.New(service, auditor(log)), nil
 }

@@ -65,7 +65,7 @@ func TestQuery_AnUndocumentedStatusWaitsForADecision(t *testing.T) {
 
 	out := w.Must("query", "-no-color", "-generate-config-out=generated.tf")
 	expectIn(t, out, "no configuration can declare")
-	if out := w.MustFail("plan", "-no-color"); !strings.Contains(out, `"Escalated" is none of`) {
+	if out := w.MustFail("plan", "-no-color"); !strings.Contains(out, `must be one of`) {
 		t.Errorf("the plan does not say what is wrong:\n%s", out)
 	}
 	w.Write("generated.tf", strings.ReplaceAll(w.Read("generated.tf"), `"Escalated"`,

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
@@ -24,14 +25,14 @@ func readProviderBlock(config tfsdk.Config, diags *diag.Diagnostics) (given sett
 	unknown []string) {
 	attributes := map[string]tftypes.Value{}
 	if err := config.Raw.As(&attributes); err != nil {
-		explain.AddError(diags, err)
+		explain.Of(err).AddTo(diags)
 		return nil, nil
 	}
 	given = settings.Given{}
 	for name, value := range attributes {
 		switch text, err := textOf(value); {
 		case err != nil:
-			explain.AddError(diags, err)
+			explain.Of(err).AddTo(diags)
 		case !value.IsKnown():
 			unknown = append(unknown, name)
 		case text != "":
@@ -64,10 +65,10 @@ func textOf(value tftypes.Value) (string, error) {
 	}
 }
 
-// addProblems adds each problem to its attribute.
-func addProblems(diags *diag.Diagnostics, problems ...*settings.Problem) {
-	for _, p := range problems {
-		explain.AddError(diags, p)
+// addProblems puts each problem on the attribute that it is about.
+func addMistakes(diags *diag.Diagnostics, mistakes []*anatomy.Mistake) {
+	for _, m := range mistakes {
+		explain.Of(m).AddTo(diags)
 	}
 }
 

@@ -119,7 +119,7 @@ func TestSwitchedOff_StateStays(t *testing.T) {
 		"400": {Status: 400, Code: "3000"}, "another 404": {Status: 404, Code: "4711"},
 		"half an answer": {Truncate: true}, "no collection": {Body: `{"error":"x"}`},
 	} {
-		answers[name] = noAnswer{fault, "List fraud events"}
+		answers[name] = noAnswer{fault, "Could not list fraud events"}
 	}
 	for name, answer := range answers {
 		forEachForm(t, name, func(t *testing.T, f form) {

@@ -15,7 +15,7 @@ import (
 // A failure that all share is told in full once. Each resource still fails, and says so in short.
 func TestTold_OneSharedFailureIsToldInFullOnce(t *testing.T) {
 	t.Parallel()
-	const resources, longest = 20, 280
+	const resources, longest = 20, 400
 	wrongSecret := map[string]string{"PARTNERCENTER_CLIENT_SECRET": "wrong"}
 	one := func(int) string { return subscriptionA }
 	for name, c := range map[string]struct {

@@ -124,7 +124,7 @@ func TestUpdateFraudEvents_IDsThatAreNotListedWriteNothing(t *testing.T) {
 	for _, said := range []diagnostics{c.planAction(config),
 		c.invokeAction(config).diagnostics} {
 		expectDiagnostics(t, said, anError("Fraud events not listed", "event_ids",
-			"does not list 3 events for any of the subscriptions (any more): b1, gone1, gone2.",
+			"does not list 3 events for any of the subscriptions: b1, gone1, gone2.",
 			"Nothing was written"))
 	}
 	expectUnchanged(t, s)

@@ -27,6 +27,7 @@ const (
 type Refusal struct {
 	Code        string // the service's own, for example "900421"
 	Description string // the service's own words, shortened
+	Instead     string // what came in place of words: a page of HTML, a redirect
 	Foreign     bool   // the body is of none of the forms that Microsoft's APIs send
 	Gateway     bool   // the body is a gateway's
 	Unrenewable bool   // a 401 for which another token would not help
@@ -65,12 +66,12 @@ func (c *Client) readRefusal(resp *http.Response, token string) Refusal {
 	reason := strings.TrimSpace(strings.TrimPrefix(resp.Status, fmt.Sprint(resp.StatusCode)))
 	switch {
 	case r.Foreign:
-		r.Description = fmt.Sprintf("%d bytes of %s", len(raw), MediaType(resp.Header))
+		r.Instead = fmt.Sprintf("%d bytes of %s", len(raw), MediaType(resp.Header))
 	case r.Description == "" && !strings.EqualFold(reason, http.StatusText(resp.StatusCode)):
 		r.Description = reason
 	}
 	if resp.StatusCode/100 == 3 {
-		r.Description = describeRedirect(resp.Header.Get(headerLocation))
+		r.Description, r.Instead = "", describeRedirect(resp.Header.Get(headerLocation))
 	}
 	r.Unrenewable = resp.StatusCode == http.StatusUnauthorized && c.cfg.Unrenewable != nil &&
 		c.cfg.Unrenewable(r.Code, reason, raw)

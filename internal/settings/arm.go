@@ -4,17 +4,18 @@
 package settings
 
 import (
-	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // IgnoredARM says which of the settings are given by ARM_* variables that do not count, why, and
-// the way out. It is empty if there are none.
-func (s Settings) IgnoredARM(settings ...string) string {
+// what to do. It is nil if there are none.
+func (s Settings) IgnoredARM(settings ...string) anatomy.Text {
 	var ignored, own []string
-	if s.ownClientID == "" {
-		return ""
+	if s.ownClientID == nil {
+		return nil
 	}
 	for _, setting := range settings {
 		for _, variable := range Variables(setting) {
@@ -24,15 +25,16 @@ func (s Settings) IgnoredARM(settings ...string) string {
 		}
 	}
 	if len(ignored) == 0 {
-		return ""
+		return nil
 	}
 	verb := "is"
 	if len(ignored) > 1 {
 		verb = "are"
 	}
-	return fmt.Sprintf("%s %s set, but the ARM_* variables count only when no client id of this "+
-		"provider's own is configured, and %s is. Set %s instead.",
-		strings.Join(ignored, " and "), verb, s.ownClientID, strings.Join(slices.Compact(own), " and "))
+	return anatomy.Join(
+		anatomy.Say("%s %s set, but ARM_* variables count only when no other client id is configured, "+
+			"and %v is.", strings.Join(ignored, " and "), verb, s.ownClientID),
+		anatomy.Say("Set %s instead.", strings.Join(slices.Compact(own), " and ")))
 }
 
 // ClientCredentials are the settings that an app can prove itself with, in the order of the

@@ -4,11 +4,10 @@
 package settings
 
 import (
-	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
@@ -72,19 +71,16 @@ func (g group) given(given Given) []string {
 }
 
 // conflict is the mistake of two sources that do not go together, or nil.
-func (g group) conflict(given Given) *Problem {
+func (g group) conflict(given Given) *anatomy.Mistake {
 	sources := g.given(given)
 	for i, a := range sources {
 		for _, b := range sources[i+1:] {
 			if slices.Contains(g.sources[a], b) || slices.Contains(g.sources[b], a) {
 				continue
 			}
-			first, second := Problem{Setting: a, Origin: given[a].Origin}, given[b]
-			return &Problem{
-				Setting: b, Origin: second.Origin,
-				Message: fmt.Sprintf("%s and %s are %s. Configure one of them.", first.name(),
-					(&Problem{Setting: b, Origin: second.Origin}).name(), g.are),
-			}
+			return anatomy.Wrong("conflicts with %v: they are %s",
+				anatomy.Subject(anatomy.Key(a), given[a].Origin), g.are).
+				Do("Configure one of them.").At(anatomy.Key(b), given[b].Origin)
 		}
 	}
 	return nil
@@ -102,35 +98,35 @@ func (g group) removed(given Given) []string {
 	})
 }
 
-// Rule checks one value by itself, for whoever is going to use it. Its error is the message of a
-// Problem, and never repeats a secret.
+// Rule checks one value by itself, for whoever is going to use it. Its error is an
+// [anatomy.Mistake] or completes the setting's name, and never repeats a secret.
 type Rule func(setting, value string) error
 
 // Check finds what does not go together in the given values, and single values that cannot be
 // right, by themselves or by the rule, without a look at the environment, any file or the network.
 // Secrets are never repeated.
-func Check(given Given, rule Rule) []*Problem {
-	var problems []*Problem
+func Check(given Given, rule Rule) []*anatomy.Mistake {
+	var mistakes []*anatomy.Mistake
 	for _, g := range groups() {
-		if p := g.conflict(given); p != nil {
-			problems = append(problems, p)
+		if m := g.conflict(given); m != nil {
+			mistakes = append(mistakes, m)
 		}
 	}
 	for _, name := range Names() {
 		if value := plain(given[name]); value.Value != "" {
 			if err := checkValue(name, value.Value, rule); err != nil {
-				problems = append(problems, &Problem{Setting: name, Origin: value.Origin, Message: err.Error()})
+				mistakes = append(mistakes, anatomy.MistakeAt(anatomy.Key(name), value.Origin, err))
 			}
 		}
 	}
-	return problems
+	return mistakes
 }
 
 // checkValue checks one value by itself. The rule comes before the type: "an unreplaced
 // placeholder" helps more than "not a boolean".
 func checkValue(setting, value string, rule Rule) error {
 	if strings.TrimSpace(value) == "" {
-		return errors.New("it holds nothing but white space. Give a value, or leave it out")
+		return anatomy.Wrong("must not be blank").Do("Give a value, or leave it out.")
 	}
 	if err := rule(setting, value); err != nil {
 		return err

@@ -51,11 +51,11 @@ func TestCheck_TwoOfAKind(t *testing.T) {
 					}
 					continue
 				}
-				if len(problems) != 1 || problems[0].Setting != b {
+				if len(problems) != 1 || string(problems[0].Setting) != b {
 					t.Errorf("%s and %s: %v, want one problem at %s", a, b, problems, b)
 					continue
 				}
-				for _, part := range []string{"`" + a + "`", "`" + b + "`", kind.says} {
+				for _, part := range []string{"`" + b + "` conflicts with `" + a + "`", kind.says} {
 					if !strings.Contains(problems[0].Error(), part) {
 						t.Errorf("%q does not say %q", problems[0], part)
 					}
@@ -91,8 +91,8 @@ func TestCheck_NamesFlagsAsFlags(t *testing.T) {
 		t.Fatalf("%d problems: %v", len(problems), problems)
 	}
 	for i, want := range []string{
-		"`--refresh-token` and `--access-token` are two users to sign in as. Configure one of them.",
-		"`--tenant-id` is wrong.",
+		"--access-token conflicts with --refresh-token: they are two users to sign in as. Configure one of them.",
+		"--tenant-id is wrong.",
 	} {
 		if got := problems[i].Error(); !strings.HasPrefix(got, want) {
 			t.Errorf("%q, want %q", got, want)
@@ -105,7 +105,7 @@ func TestCheck_BlankIsNotEmpty(t *testing.T) {
 	t.Parallel()
 	for _, name := range settings.Names() {
 		if problems := settings.Check(block(map[string]string{name: " "}), fits); len(problems) != 1 ||
-			problems[0].Setting != name {
+			string(problems[0].Setting) != name {
 			t.Errorf("%s: %v, want one problem", name, problems)
 		}
 		if problems := settings.Check(block(map[string]string{name: ""}), fits); len(problems) != 0 {

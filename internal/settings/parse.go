@@ -4,15 +4,16 @@
 package settings
 
 import (
-	"fmt"
 	"strconv"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // parseBoolean is strict, so that a slip such as "yes" does not silently become false.
 func parseBoolean(s string) (bool, error) {
 	b, err := strconv.ParseBool(s)
 	if err != nil {
-		return false, fmt.Errorf("%q is not a boolean. Use true or false", s)
+		return false, anatomy.Wrong("must be true or false, got %q", s)
 	}
 	return b, nil
 }
@@ -20,7 +21,7 @@ func parseBoolean(s string) (bool, error) {
 func parseCount(s string) (int, error) {
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 0 {
-		return 0, fmt.Errorf("%q is not a count. Use a whole number, 0 or more", s)
+		return 0, anatomy.Wrong("must be a whole number, 0 or more, got %q", s)
 	}
 	return n, nil
 }

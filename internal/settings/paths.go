@@ -22,8 +22,7 @@ func (r *resolver) expandPaths() {
 		}
 		path, err := files.Expand(value.Value, r.getenv)
 		if err != nil {
-			r.problems = append(r.problems,
-				&Problem{Setting: name, Origin: value.Origin, Message: err.Error()})
+			r.mistaken(name, value.Origin, err)
 			continue
 		}
 		r.values[name] = Setting{Value: path, Origin: value.Origin}

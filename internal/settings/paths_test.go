@@ -54,7 +54,7 @@ func TestResolve_TildeThatMeansNothing(t *testing.T) {
 		refused(t, nil, "PARTNERCENTER_"+strings.ToUpper(name), "~/file") // HOME is not set
 		refused(t, nil, "PARTNERCENTER_"+strings.ToUpper(name), "~kim/file")
 		if problems := settings.Check(block(map[string]string{name: "~kim/file"}),
-			fits); len(problems) != 1 || problems[0].Setting != name {
+			fits); len(problems) != 1 || string(problems[0].Setting) != name {
 			t.Errorf("%s: %v, want one problem", name, problems)
 		}
 	}

@@ -8,10 +8,11 @@ package settings
 
 import (
 	"cmp"
-	"errors"
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 const defaultMaxRetries = 6
@@ -70,8 +71,8 @@ type Settings struct {
 	values map[string]Setting
 	getenv func(string) string
 
-	// where a client id comes from that keeps the ARM_* variables from counting; empty if none does
-	ownClientID string
+	// where a client id comes from that keeps the ARM_* variables from counting; nil if none does
+	ownClientID anatomy.Text
 }
 
 // Text is the value of a setting, which may be secret, or empty if it is not set. The content of a
@@ -97,21 +98,21 @@ func (s Settings) GoString() string { return s.String() }
 // Resolve merges the given values with the environment. What is given beats the environment; a
 // client credential or a user source that is given removes every one of its kind from the
 // environment; the first variable that is set wins; an empty one is unset; the ARM_* variables
-// count only when no client id of our own is there. With problems the settings are not to be used.
+// count only when no client id of our own is there. With mistakes the settings are not to be used.
 // lookup reads the environment, and tells an empty variable from none. The rule checks each value
 // beyond what this package knows of it.
 func Resolve(given Given, lookup func(name string) (string, bool), rule Rule) (Settings,
-	[]*Problem) {
+	[]*anatomy.Mistake) {
 	getenv := func(name string) string {
 		value, _ := lookup(name)
 		return value
 	}
 	r := resolver{
 		given: given, lookup: lookup, getenv: getenv, rule: rule,
-		problems: Check(given, rule), values: map[string]Setting{},
+		mistakes: Check(given, rule), values: map[string]Setting{},
 	}
 	own := r.ownClientID()
-	r.useARM = own == ""
+	r.useARM = own == nil
 	for _, g := range groups() {
 		r.removed = append(r.removed, g.removed(given)...)
 	}
@@ -136,7 +137,7 @@ func Resolve(given Given, lookup func(name string) (string, bool), rule Rule) (S
 		use := r.boolean("use_oidc", false)
 		s.UseOIDC = &use
 	}
-	return s, r.problems
+	return s, r.mistakes
 }
 
 // resolver settles the settings one by one.
@@ -148,23 +149,27 @@ type resolver struct {
 	useARM   bool
 	removed  []string // settings whose variables do not count
 	values   map[string]Setting
-	problems []*Problem
+	mistakes []*anatomy.Mistake
 }
 
-// ownClientID is where a client id that is no ARM_* variable comes from, or empty.
-func (r *resolver) ownClientID() string {
+func (r *resolver) mistaken(setting, origin string, err error) {
+	r.mistakes = append(r.mistakes, anatomy.MistakeAt(anatomy.Key(setting), origin, err))
+}
+
+// ownClientID is where a client id that is no ARM_* variable comes from, or nil.
+func (r *resolver) ownClientID() anatomy.Text {
 	names := []string{"client_id", "client_id_file_path"}
 	for _, name := range names {
 		if value := r.given[name]; value.Value != "" {
-			return value.Origin
+			return anatomy.Subject(anatomy.Key(name), value.Origin)
 		}
 	}
 	for _, name := range names {
 		if variable := ownVariable(name); r.getenv(variable) != "" {
-			return variable
+			return anatomy.Subject(anatomy.Key(name), variable)
 		}
 	}
-	return ""
+	return nil
 }
 
 // settle takes the given value, or that of the first variable that is set.
@@ -183,8 +188,7 @@ func (r *resolver) settle(d definition) {
 		}
 		r.values[d.name] = value
 		if err := checkValue(d.name, value.Value, r.rule); err != nil {
-			r.problems = append(r.problems,
-				&Problem{Setting: d.name, Origin: variable, Message: err.Error()})
+			r.mistaken(d.name, variable, err)
 		}
 		return
 	}
@@ -239,8 +243,7 @@ func (r *resolver) readOnly() bool {
 		return on
 	}
 	if err := checkSeatBelt(variable.Value, r.rule); err != nil {
-		r.problems = append(r.problems,
-			&Problem{Setting: name, Origin: variable.Origin, Message: err.Error()})
+		r.mistaken(name, variable.Origin, err)
 	}
 	held, _ := parseBoolean(variable.Value)
 	if held && !on {
@@ -251,8 +254,8 @@ func (r *resolver) readOnly() bool {
 
 func checkSeatBelt(value string, rule Rule) error {
 	if value == "" {
-		return errors.New("it is set but empty, and an empty value protects nothing. Set it to true " +
-			"or false, or unset it")
+		return anatomy.Wrong("is set but empty, and an empty value protects nothing").
+			Do("Set it to true or false, or unset it.")
 	}
 	return checkValue("read_only", value, rule)
 }

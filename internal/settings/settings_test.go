@@ -42,7 +42,7 @@ func lookupIn(environment map[string]string) func(string) (string, bool) {
 // fits is the rule of these tests.
 func fits(_, value string) error {
 	if value == "wrong" {
-		return errors.New("it is wrong")
+		return errors.New("is wrong")
 	}
 	return nil
 }
@@ -313,8 +313,7 @@ func TestResolve_TheRuleHasItsSayOnEveryValue(t *testing.T) {
 	for _, name := range settings.Names() {
 		for _, variable := range settings.Variables(name) {
 			_, problems := settings.Resolve(nil, lookupIn(map[string]string{variable: "wrong"}), fits)
-			if len(problems) != 1 || problems[0].Error() != "The environment variable "+variable+
-				" is wrong." {
+			if len(problems) != 1 || problems[0].Error() != variable+" is wrong." {
 				t.Errorf("%s: %v", variable, problems)
 			}
 		}

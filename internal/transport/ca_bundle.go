@@ -29,22 +29,22 @@ func rootCAs(bundle []byte) (*x509.CertPool, error) {
 			break
 		}
 		if block.Type != "CERTIFICATE" {
-			return nil, fmt.Errorf("CA bundle: expected only certificates, found a PEM block of type %q",
+			return nil, fmt.Errorf("it contains a PEM block of type %q",
 				block.Type)
 		}
 		cert, err := x509.ParseCertificate(block.Bytes)
 		if err != nil {
-			return nil, fmt.Errorf("CA bundle: certificate %d cannot be read: %w", found+1, err)
+			return nil, fmt.Errorf("certificate %d cannot be read: %w", found+1, err)
 		}
 		pool.AddCert(cert)
 		found++
 	}
 	if bytes.Contains(rest, []byte("-----BEGIN")) {
-		return nil, fmt.Errorf("CA bundle: the PEM block after certificate %d is damaged or cut off",
+		return nil, fmt.Errorf("the PEM block after certificate %d is damaged or cut off",
 			found)
 	}
 	if found == 0 {
-		return nil, errors.New("CA bundle: no PEM certificate found")
+		return nil, errors.New("it contains none")
 	}
 	return pool, nil
 }

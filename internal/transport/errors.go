@@ -7,9 +7,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"strings"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // Error is a request that ended without a usable response, after all its attempts.
@@ -26,13 +27,13 @@ func (e *Error) Error() string {
 	var b strings.Builder
 	switch {
 	case e.StatusCode != 0:
-		fmt.Fprintf(&b, "HTTP %d %s", e.StatusCode, http.StatusText(e.StatusCode))
+		b.WriteString(anatomy.Status(e.StatusCode))
 	case e.Last != nil:
 		b.WriteString(e.Last.Error())
 	default:
 		b.WriteString("no answer")
 	}
-	fmt.Fprintf(&b, " (%s)", CountAttempts(e.Attempts, e.Elapsed))
+	fmt.Fprintf(&b, " (%s)", anatomy.Attempts(e.Attempts, e.Elapsed))
 	switch {
 	case errors.Is(e.Ended, context.DeadlineExceeded):
 		b.WriteString(", and the time for the operation is over")
@@ -53,24 +54,11 @@ func (e *Error) Unwrap() []error {
 	return causes
 }
 
-// CountAttempts says "3 attempts in 4.2s".
-func CountAttempts(attempts int, elapsed time.Duration) string {
-	noun := "attempts"
-	if attempts == 1 {
-		noun = "attempt"
-	}
-	precision := time.Millisecond
-	if elapsed >= time.Second {
-		precision = 100 * time.Millisecond
-	}
-	return fmt.Sprintf("%d %s in %s", attempts, noun, elapsed.Round(precision))
-}
-
 // ProxyError is a proxy's refusal to open a tunnel.
 type ProxyError struct {
 	StatusCode int // for example 407, Proxy Authentication Required
 }
 
 func (e *ProxyError) Error() string {
-	return fmt.Sprintf("the proxy answered HTTP %d %s", e.StatusCode, http.StatusText(e.StatusCode))
+	return "the proxy answered " + anatomy.Status(e.StatusCode)
 }

@@ -4,7 +4,6 @@
 package transport
 
 import (
-	"fmt"
 	"net"
 	"net/http"
 	"net/url"
@@ -15,18 +14,9 @@ import (
 	"strings"
 
 	"golang.org/x/net/http/httpproxy"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
-
-// ProxySettingError is a proxy variable that makes no sense. httpproxy takes such a one for none,
-// and requests would go past the proxy. The value is not repeated: it may hold a password.
-type ProxySettingError struct {
-	Variable string // "HTTPS_PROXY"
-	Problem  string // completes the variable's name
-}
-
-func (e *ProxySettingError) Error() string {
-	return "environment variable " + e.Variable + ": " + e.Problem
-}
 
 // proxyFromEnvironment reads the environment now. http.ProxyFromEnvironment would remember what it
 // first saw.
@@ -39,11 +29,12 @@ func proxyFromEnvironment() (func(*http.Request) (*url.URL, error), error) {
 }
 
 // checkProxyVariables looks at the variables that httpproxy reads. Of two spellings the first that
-// is set counts.
+// is set counts. The error is an [anatomy.Mistake]: httpproxy takes a variable that makes no sense
+// for none, and requests would go past the proxy. The value is not repeated: it may hold a password.
 func checkProxyVariables(getenv func(string) string) error {
 	for _, v := range []struct {
 		names []string
-		check func(string) string
+		check func(string) *anatomy.Mistake
 	}{
 		{[]string{"HTTP_PROXY", "http_proxy"}, checkProxy},
 		{[]string{"HTTPS_PROXY", "https_proxy"}, checkProxy},
@@ -54,8 +45,8 @@ func checkProxyVariables(getenv func(string) string) error {
 			if value == "" {
 				continue
 			}
-			if problem := v.check(value); problem != "" {
-				return &ProxySettingError{Variable: name, Problem: problem}
+			if mistake := v.check(value); mistake != nil {
+				return mistake.At("", name)
 			}
 			break
 		}
@@ -64,14 +55,14 @@ func checkProxyVariables(getenv func(string) string) error {
 }
 
 const proxyForm = "Give the form http://host:port, or http://user:password@host:port with " +
-	"special characters of user and password percent-encoded, or unset it"
+	"special characters of user and password percent-encoded, or unset it."
 
-const noProxyForm = "Give host names, domains, IP addresses or CIDR ranges, separated by commas"
+const noProxyForm = "Give host names, domains, IP addresses or CIDR ranges, without http://, separated by commas."
 
-// checkProxy says what is wrong with the address of a proxy; empty if nothing is.
-func checkProxy(value string) string {
+// checkProxy says what is wrong with the address of a proxy; nil if nothing is.
+func checkProxy(value string) *anatomy.Mistake {
 	if isPlaceholder(value) {
-		return "it is an unreplaced placeholder. " + proxyForm
+		return anatomy.Wrong("is an unreplaced placeholder").Do(proxyForm)
 	}
 	if !strings.Contains(value, "://") {
 		value = "http://" + value // as httpproxy does
@@ -79,13 +70,13 @@ func checkProxy(value string) string {
 	proxy, err := url.Parse(value)
 	switch {
 	case err != nil || !isHost(proxy.Hostname()), hasMore(proxy):
-		return "it is not the address of a proxy. " + proxyForm
+		return anatomy.Wrong("is not the address of a proxy").Do(proxyForm)
 	case proxy.Port() != "" && !isPort(proxy.Port()):
-		return "its port is not a number from 1 to 65535. " + proxyForm
+		return anatomy.Wrong("must have a port from 1 to 65535").Do(proxyForm)
 	case !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, proxy.Scheme):
-		return "its scheme must be one of http, https, socks5, socks5h. " + proxyForm
+		return anatomy.Wrong("must have the scheme http, https, socks5 or socks5h").Do(proxyForm)
 	}
-	return ""
+	return nil
 }
 
 // hasMore finds what is behind the host: a password with a special character, most of the time.
@@ -108,18 +99,18 @@ func isPort(port string) bool {
 
 // checkNoProxy finds entries that match nothing. They do not let requests past the proxy, but keep
 // them from going direct.
-func checkNoProxy(value string) string {
+func checkNoProxy(value string) *anatomy.Mistake {
 	if isPlaceholder(value) {
-		return "it is an unreplaced placeholder. " + noProxyForm
+		return anatomy.Wrong("is an unreplaced placeholder").Do(noProxyForm)
 	}
 	for i, entry := range strings.Split(value, ",") {
 		entry = strings.TrimSpace(entry)
 		if _, _, err := net.ParseCIDR(entry); err != nil && strings.Contains(entry, "/") {
-			return fmt.Sprintf("its entry %d is neither a host nor a CIDR range. %s, without http://", i+1,
-				noProxyForm)
+			return anatomy.Wrong("has an entry (number %d) that is neither a host nor a CIDR range", i+1).
+				Do(noProxyForm)
 		}
 	}
-	return ""
+	return nil
 }
 
 // isPlaceholder tells $(NAME), ${NAME} and ${{ … }}, which url.Parse takes for a host.

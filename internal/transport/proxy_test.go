@@ -7,6 +7,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 func TestCheckProxyVariables(t *testing.T) {
@@ -47,8 +49,8 @@ func TestCheckProxyVariables(t *testing.T) {
 	} {
 		for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {
 			err := checkProxyVariables(func(n string) string { return map[string]string{name: value}[n] })
-			var setting *ProxySettingError
-			if ok != (err == nil) || !ok && (!errors.As(err, &setting) || setting.Variable != name) {
+			var setting *anatomy.Mistake
+			if ok != (err == nil) || !ok && (!errors.As(err, &setting) || setting.Origin != name) {
 				t.Errorf("%s=%q: %v", name, value, err)
 			}
 			if err != nil && (strings.Contains(err.Error(), "cret") ||
@@ -87,7 +89,7 @@ func TestCheckProxyVariables_OnlyWhatCounts(t *testing.T) {
 func TestNew_DoesNotGoPastAProxyThatMakesNoSense(t *testing.T) {
 	t.Setenv("HTTPS_PROXY", "http://proxy.example.com:port")
 	client, err := New(Options{})
-	var setting *ProxySettingError
+	var setting *anatomy.Mistake
 	if !errors.As(err, &setting) || client != nil {
 		t.Errorf("%v, %v", client, err)
 	}

@@ -43,7 +43,7 @@ type Options struct {
 // names at this moment, and hands redirects to the caller instead of following them: a 307 from a
 // token endpoint would send the secrets of the request again, to another host. It does not retry;
 // see [RetryPolicy]. An unreadable CA bundle is an error, and so is a proxy variable that makes no
-// sense: a [ProxySettingError].
+// sense: an [anatomy.Mistake].
 func New(opts Options) (*http.Client, error) {
 	roots, err := rootCAs(opts.CABundle)
 	if err != nil {

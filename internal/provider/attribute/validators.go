@@ -7,13 +7,14 @@ package attribute
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 // InvalidValue is the summary of what a schema, or a check that it cannot express, refuses.
@@ -24,9 +25,9 @@ func CheckOneOf(documented ...string) func(string) error {
 	return func(s string) error {
 		switch spelling, known := fraud.Canonical(s, documented); {
 		case !known:
-			return fmt.Errorf("%q is none of %s", s, fraud.OneOf(documented, "and"))
+			return fmt.Errorf("must be one of %s, got %q", fraud.OneOf(documented, "or"), s)
 		case spelling != s:
-			return fmt.Errorf("%q has to be written `%s`", s, spelling)
+			return fmt.Errorf("must be `%s`, in exactly this case, got %q", spelling, s)
 		}
 		return nil
 	}
@@ -45,7 +46,7 @@ func (v textValidator) ValidateString(_ context.Context, req validator.StringReq
 	}
 	if err := v.check(req.ConfigValue.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, InvalidValue,
-			settings.Sentence("`"+attributeName(req.Path)+"`", err.Error()))
+			explain.Invalid("`"+attributeName(req.Path)+"`", err))
 	}
 }
 
@@ -83,17 +84,16 @@ func OneOf(documented ...string) validator.String {
 
 // OneOfAnyCase wants one of the documented values, however they are spelled.
 func OneOfAnyCase(documented ...string) validator.String {
-	return textValidator{
-		described("must be one of " + fraud.OneOf(documented, "or") + ", in any case"),
-		fraud.CheckOneOfAnyCase(documented...),
-	}
+	return textValidator{described("must be one of " + fraud.OneOf(documented, "or") +
+		", in any case"),
+		fraud.CheckOneOfAnyCase(documented...)}
 }
 
 // MemberEventID checks an event id in a set, whose name alone does not say which one is at fault.
 func MemberEventID() validator.String {
 	return textValidator{"must be an event id", func(s string) error {
 		if err := fraud.CheckEventID(s); err != nil {
-			return fmt.Errorf("it holds an id that is none: %w", err)
+			return fmt.Errorf("contains an id that %w", err)
 		}
 		return nil
 	}}
@@ -110,8 +110,9 @@ func FilledSet(why string) validator.Set { return filledSetValidator{"must not b
 
 // FilterSet is for filters: an empty one would match nothing, which nobody means.
 func FilterSet() validator.Set {
-	return FilledSet("it is an empty set, which no event could match. Leave it out, or set it to " +
-		"null, to apply no filter")
+	return FilledSet("must not be empty, because no event could match. To apply no filter, leave " +
+		"it out " +
+		"or set it to null")
 }
 
 func (v filledSetValidator) ValidateSet(_ context.Context, req validator.SetRequest,
@@ -119,6 +120,6 @@ func (v filledSetValidator) ValidateSet(_ context.Context, req validator.SetRequ
 	if !req.ConfigValue.IsNull() && !req.ConfigValue.IsUnknown() &&
 		len(req.ConfigValue.Elements()) == 0 {
 		resp.Diagnostics.AddAttributeError(req.Path, InvalidValue,
-			settings.Sentence("`"+attributeName(req.Path)+"`", v.why))
+			explain.Invalid("`"+attributeName(req.Path)+"`", errors.New(v.why)))
 	}
 }

@@ -37,9 +37,9 @@ type Connection struct {
 }
 
 // New returns a connection that is not connected. unknown are the unknown attributes of the
-// provider block.
-func New(unknown []string) *Connection {
-	return &Connection{told: &explain.Told{}, unknown: unknown}
+// provider block. explainError explains the errors of the features.
+func New(unknown []string, explainError func(error) explain.Explanation) *Connection {
+	return &Connection{told: explain.NewTold(explainError), unknown: unknown}
 }
 
 // Connect connects the connection, once the provider's configuration is known.
@@ -109,7 +109,7 @@ func (c *Connection) AddError(diags *diag.Diagnostics, err error) {
 // Failures knows which failures the operations of this run have explained.
 func (c *Connection) Failures() *explain.Told {
 	if c == nil {
-		return nil
+		return explain.NewTold(explain.Of)
 	}
 	return c.told
 }

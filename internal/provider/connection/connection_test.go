@@ -14,12 +14,13 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 func TestBegin_HandsOutTheLedgerForItsTime(t *testing.T) {
 	t.Parallel()
 	book := ledger.New(nil, nil)
-	c := connection.New(nil)
+	c := connection.New(nil, explain.Of)
 	c.Connect(book, nil)
 	type beginner func(
 		context.Context, *diag.Diagnostics, time.Duration,
@@ -46,7 +47,7 @@ func TestBegin_HandsOutTheLedgerForItsTime(t *testing.T) {
 
 func TestBegin_StopsAtAnErrorBefore(t *testing.T) {
 	t.Parallel()
-	c := connection.New(nil)
+	c := connection.New(nil, explain.Of)
 	c.Connect(ledger.New(nil, nil), nil)
 	diags := diag.Diagnostics{diag.NewErrorDiagnostic("Invalid value", "")}
 	_, book, end := c.Begin(t.Context(), &diags, time.Hour)
@@ -60,7 +61,7 @@ func TestBegin_StopsAtAnErrorBefore(t *testing.T) {
 func TestBegin_ConfigurationNotKnown(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]*connection.Connection{
-		"unknown": connection.New([]string{"tenant_id"}), "not configured": nil,
+		"unknown": connection.New([]string{"tenant_id"}, explain.Of), "not configured": nil,
 	} {
 		var refreshed, diags diag.Diagnostics
 		_, book, end := c.BeginRefresh(t.Context(), &refreshed, time.Hour)

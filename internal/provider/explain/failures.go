@@ -13,9 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 )
 
-const summaryDecisions = "Decisions about fraud events cannot be carried out"
-
-// failure is why the decision about one event cannot be carried out.
+// failure is why one of several things failed.
 type failure struct {
 	id  string
 	err error
@@ -24,7 +22,7 @@ type failure struct {
 // Failures make one error, however many they are.
 type Failures []failure
 
-// Add adds the failure of one event, by its id.
+// Add adds a failure, by the id of what it is about.
 func (f *Failures) Add(id string, err error) { *f = append(*f, failure{id, err}) }
 
 // Errors are the failures without their ids.
@@ -36,17 +34,18 @@ func (f Failures) Errors() []error {
 	return errs
 }
 
-// Report makes the error of a resource's apply or plan, at the attribute that holds them.
-func (f Failures) Report(attribute string, t *Told, diags *diag.Diagnostics, intro string) {
+// Report makes the error of a resource's apply or plan, at the attribute that holds them. mixed is
+// the summary of failures of several kinds.
+func (f Failures) Report(attribute, mixed string, t *Told, diags *diag.Diagnostics, intro string) {
 	if len(f) > 0 {
-		summary, detail := f.Explain(intro, t.once())
+		summary, detail := f.Explain(mixed, intro, t.once())
 		diags.AddAttributeError(path.Root(attribute), summary, detail)
 	}
 }
 
-// Explain lists every event with its reason, and then each advice once. explainOne puts one error
+// Explain lists every failure with its reason, and then each advice once. explainOne puts one error
 // into words.
-func (f Failures) Explain(intro string, explainOne func(error) Explanation) (summary,
+func (f Failures) Explain(mixed, intro string, explainOne func(error) Explanation) (summary,
 	detail string) {
 	slices.SortFunc(f, func(a, b failure) int { return cmp.Compare(a.id, b.id) })
 	var (
@@ -76,7 +75,7 @@ func (f Failures) Explain(intro string, explainOne func(error) Explanation) (sum
 			lines[i] = fmt.Sprintf("- %s: %s", strings.Join(ids[reason], ", "), reason)
 		}
 	}
-	summary = summaryDecisions
+	summary = mixed
 	if len(summaries) == 1 {
 		summary = summaries[0]
 	}

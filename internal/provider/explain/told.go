@@ -18,53 +18,36 @@ const (
 // that fails must return one: so of two hundred resources that cannot sign in, the first explains
 // it, and the others say that they have failed too.
 type Told struct {
+	explain func(error) Explanation
+
 	mu      sync.Mutex
 	reasons map[string]bool
-	kinds   map[string]bool
+	advice  map[string]bool
+}
+
+// NewTold remembers what explain says.
+func NewTold(explain func(error) Explanation) *Told {
+	return &Told{explain: explain, reasons: map[string]bool{}, advice: map[string]bool{}}
 }
 
 // AddError adds an error, in short if what it says has been told by another.
-func (t *Told) AddError(diags *diag.Diagnostics, err error) {
-	diags.Append(t.Explain(err).diagnostic())
-}
+func (t *Told) AddError(diags *diag.Diagnostics, err error) { t.shorten(t.explain(err)).AddTo(diags) }
 
-// Explain puts an error into words, in short if another has told them. Without a memory of what was
-// told, it tells all.
-func (t *Told) Explain(err error) Explanation {
-	x := Of(err)
-	if t == nil || !x.common() {
+// shorten leaves out what another error has told.
+func (t *Told) shorten(x Explanation) Explanation {
+	if !x.Common {
 		return x
 	}
-	return t.shorten(x)
-}
-
-// common reports whether what failed is something that many resources share, such as a sign-in.
-func (x Explanation) common() bool {
-	switch x.Summary {
-	case summaryCall, SummaryReadOnly, summarySignIn, summaryTimeout:
-		return !x.Named
-	default:
-		return false
-	}
-}
-
-// shorten leaves out what another error has told. A refused sign-in is the same as another with the
-// same advice, though the ids in its reason differ.
-func (t *Told) shorten(x Explanation) Explanation {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.kinds == nil {
-		t.kinds, t.reasons = map[string]bool{}, map[string]bool{}
-	}
-	kind := x.Summary + "\n" + x.Advice
-	reason := kind + "\n" + x.Reason
-	knownKind := t.kinds[kind] && x.Advice != ""
-	knownReason := t.reasons[reason] || knownKind && x.Summary == summarySignIn
-	t.kinds[kind], t.reasons[reason] = true, true
+	advice := x.Summary + "\n" + x.Advice
+	reason := advice + "\n" + x.Reason
+	toldAdvice, toldReason := t.advice[advice] && x.Advice != "", t.reasons[reason]
+	t.advice[advice], t.reasons[reason] = true, true
 	switch {
-	case knownReason:
+	case toldReason:
 		x.Reason, x.Advice = toldElsewhere, ""
-	case knownKind:
+	case toldAdvice:
 		x.Advice = adviceElsewhere
 	}
 	return x
@@ -75,9 +58,9 @@ func (t *Told) shorten(x Explanation) Explanation {
 func (t *Told) once() func(error) Explanation {
 	made := map[Explanation]Explanation{}
 	return func(err error) Explanation {
-		full := Of(err)
+		full := t.explain(err)
 		if _, ok := made[full]; !ok {
-			made[full] = t.Explain(err)
+			made[full] = t.shorten(full)
 		}
 		return made[full]
 	}

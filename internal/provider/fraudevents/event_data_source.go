@@ -101,7 +101,7 @@ const adviceUnlistedLookup = "Check the ids, and that the credentials see this c
 	"or use `partnercenter_fraud_events`, for which finding nothing is no error."
 
 func (e *unlistedLookupError) Explain() explain.Explanation {
-	return explain.At(e, "event_id", explain.SummaryNotListed, adviceUnlistedLookup)
+	return About(e, "event_id", SummaryNotListed, adviceUnlistedLookup)
 }
 
 // refusedLookup rewords an error for a lookup, which has no decision to record.

@@ -114,7 +114,10 @@ func WarnClassic(book *ledger.Ledger, f fraud.Filter, at path.Path, diags *diag.
 	if book.Limits().AllFields {
 		return
 	}
-	for _, name := range f.BeyondClassic() {
+	attributes := map[fraud.Field]string{fraud.EventType: "event_types", fraud.Severity: "severities",
+		fraud.ValueAddedReseller: "value_added_reseller_tenant_id", fraud.IsTest: "is_test"}
+	for _, field := range f.BeyondClassic() {
+		name := attributes[field]
 		diags.AddAttributeWarning(at.AtName(name), "Filter matches nothing in the classic events model",
 			"`"+name+"` filters on a field that only the new events model has, so no event passes. "+
 				"Remove it, or set `new_events_model = true`.")

@@ -11,6 +11,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 // application applies the decisions of a plan to those of a state.
@@ -67,7 +68,7 @@ func (a *application) carryOut(ctx context.Context, book *ledger.Ledger, diags *
 		}
 		pending[i].finish(result, later)
 	}
-	explain.WarnNotAudited(diags, audit)
+	fraudevents.WarnNotAudited(diags, audit)
 }
 
 // kept are the resulting decisions in state. A failed change keeps the previous decision, with the

@@ -6,10 +6,10 @@ package resolution
 import (
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 const (
@@ -23,7 +23,7 @@ const (
 		"apply it with `reactivate_on_destroy = false`, and remove it again; or let Terraform forget " +
 		"the resource with a `removed` block."
 	adviceUnlistedChange = "Declare them as they are in state, or remove the resolution from the " +
-		"configuration; that makes no call."
+		"configuration, which makes no call."
 )
 
 // reactivationError is a failed reactivation, after which the decision stays in state.
@@ -34,12 +34,12 @@ func (e *reactivationError) Unwrap() error { return e.err }
 
 // Explain describes the failure, and how to continue without reopening the event.
 func (e *reactivationError) Explain() explain.Explanation {
-	x := explain.Of(e.err)
+	x := fraudevents.Explain(e.err)
 	x.Attribute = "reactivate_on_destroy"
-	if x.Summary != explain.SummaryReadOnly {
+	if fraud.KindOf(e.err) != fraud.WritesTurnedOff {
 		x.Summary = summaryNotReopened
 	}
-	x.Advice = strings.TrimSpace(x.Advice + " " + adviceReactivation)
+	x.Advice = explain.Sentences(x.Advice, adviceReactivation)
 	return x
 }
 
@@ -48,22 +48,18 @@ func (e *reactivationError) Explain() explain.Explanation {
 type unlistedChangeError struct{ key fraud.Key }
 
 func (e *unlistedChangeError) Error() string {
-	return fmt.Sprintf("Partner Center does not list event %s any more, so its status and reason "+
-		"cannot be changed", e.key)
+	return fmt.Sprintf("Partner Center no longer lists event %s, so its status and reason cannot be changed", e.key)
 }
 
 func (e *unlistedChangeError) Explain() explain.Explanation {
-	return explain.At(e, "status", explain.SummaryNotListed, adviceUnlistedChange)
+	return fraudevents.About(e, "status", fraudevents.SummaryNotListed, adviceUnlistedChange)
 }
 
 // refusedChange rewords the error of a failed change in state, because consent to record would not
 // help.
 func refusedChange(err error) error {
-	var (
-		unlisted    *fraud.UnlistedError
-		unconfirmed *fraud.UnconfirmedError
-	)
-	if errors.As(err, &unlisted) && !errors.As(err, &unconfirmed) {
+	var unlisted *fraud.UnlistedError
+	if fraud.KindOf(err) == fraud.NotListed && errors.As(err, &unlisted) {
 		return &unlistedChangeError{unlisted.Key}
 	}
 	return err
@@ -93,20 +89,12 @@ func (e *halfDecisionError) Error() string {
 }
 
 func (e *halfDecisionError) Explain() explain.Explanation {
-	return explain.At(e, e.attribute(), summaryHalf, adviceHalf)
+	return fraudevents.About(e, e.attribute(), summaryHalf, adviceHalf)
 }
 
 // aboutOneEvent reports whether an error of a review concerns only its event, and not a read that
 // would also fail for other events.
 func aboutOneEvent(err error) bool {
-	var (
-		half      *halfDecisionError
-		unlisted  *unlistedChangeError
-		overwrite *fraud.OverwriteError
-		missing   *fraud.UnlistedError
-		ambiguous *fraud.AmbiguousError
-		unsteady  *fraud.UnsteadyError
-	)
-	return errors.As(err, &half) || errors.As(err, &unlisted) || errors.As(err, &overwrite) ||
-		errors.As(err, &missing) || errors.As(err, &ambiguous) || errors.As(err, &unsteady)
+	var ours explain.Explainer
+	return errors.As(err, &ours) || fraud.KindOf(err).Refuses()
 }

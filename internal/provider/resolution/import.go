@@ -16,7 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 // ImportState imports a listed event with its current standing, so that the next plan has no
@@ -35,7 +35,7 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 		return
 	}
 	if seen.Event == nil {
-		resp.Diagnostics.AddError(explain.SummaryNotListed, fmt.Sprintf(
+		resp.Diagnostics.AddError(fraudevents.SummaryNotListed, fmt.Sprintf(
 			"Partner Center does not list event %s, and only a listed event can be imported. Check the "+
 				"ids, and that the credentials see this customer.", id.key()))
 		return
@@ -86,11 +86,11 @@ func importIdentity(ctx context.Context, req resource.ImportStateRequest,
 			EventID: types.StringValue(event)}
 	}
 	if err := fraud.CheckGUID(id.SubscriptionID.ValueString()); err != nil {
-		diags.AddError(summaryInvalidImport, settings.Sentence("The subscription id", err.Error())+
+		diags.AddError(summaryInvalidImport, explain.Invalid("the subscription id", err)+
 			importForm)
 	}
 	if err := fraud.CheckEventID(id.EventID.ValueString()); err != nil {
-		diags.AddError(summaryInvalidImport, settings.Sentence("The event id", err.Error())+importForm)
+		diags.AddError(summaryInvalidImport, explain.Invalid("the event id", err)+importForm)
 	}
 	return id
 }

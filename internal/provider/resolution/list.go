@@ -20,7 +20,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
@@ -93,7 +92,7 @@ func (r *resolutionList) List(ctx context.Context, req list.ListRequest,
 		selection, err := book.Newest(ctx, filter, limitOf(req), importable)
 		r.Connection.Warn(&diags)
 		if err != nil {
-			push(list.ListResult{Diagnostics: append(diags, explain.Diagnostic(err))})
+			push(list.ListResult{Diagnostics: append(diags, fraudevents.Explain(err).Diagnostic())})
 			return
 		}
 		fraudevents.WarnClassic(book, filter, path.Empty(), &diags)
@@ -119,7 +118,7 @@ func pushSelection(ctx context.Context, req list.ListRequest, events []fraud.Eve
 	}
 	for _, e := range events {
 		if err := ctx.Err(); err != nil {
-			push(list.ListResult{Diagnostics: diag.Diagnostics{explain.Diagnostic(err)}})
+			push(list.ListResult{Diagnostics: diag.Diagnostics{fraudevents.Explain(err).Diagnostic()}})
 			return
 		}
 		result := resolutionResult(ctx, req, e)

@@ -10,7 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 // Keys of private state. A refresh stores the movements of events that somebody else has moved, for
@@ -88,7 +88,7 @@ func load[T any](ctx context.Context, from privateState, key string, diags *diag
 func store(ctx context.Context, to privateState, key string, v any, diags *diag.Diagnostics) {
 	value, err := json.Marshal(v)
 	if err != nil {
-		explain.AddError(diags, err)
+		fraudevents.Explain(err).AddTo(diags)
 		return
 	}
 	diags.Append(to.SetKey(ctx, key, value)...)

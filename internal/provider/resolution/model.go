@@ -19,6 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 // model is a plan or a state of a resource. The two resources differ only in their models.
@@ -102,7 +103,7 @@ func (all records) ids() []string {
 func (o options) report(c *connection.Connection, failed explain.Failures, intro string,
 	diags *diag.Diagnostics) {
 	if o.many {
-		failed.Report("resolutions", c.Failures(), diags, intro)
+		failed.Report("resolutions", fraudevents.SummaryDecisions, c.Failures(), diags, intro)
 		return
 	}
 	for _, err := range failed.Errors() {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 // Summaries of warnings for reviewers. They are constant, so that Terraform groups equal ones, and
@@ -108,9 +109,9 @@ func (d *declaration) noticeOfNext(c fraud.Change, memory *fraud.Memory,
 	case fraud.ResolvedElsewhere:
 		return notice{summaryResolvedElsewhere, now, d.effect(c, memory)}
 	case fraud.Reopened:
-		return notice{explain.SummaryReopened, decidedHere(now, memory), d.effect(c, memory)}
+		return notice{fraudevents.SummaryReopened, decidedHere(now, memory), d.effect(c, memory)}
 	case fraud.Moved:
-		return notice{explain.SummaryMoved, decidedHere(now, memory), d.effect(c, memory)}
+		return notice{fraudevents.SummaryMoved, decidedHere(now, memory), d.effect(c, memory)}
 	case fraud.UnderWatch:
 		return notice{summaryInvestigated, now, d.effect(c, memory)}
 	default:
@@ -144,9 +145,9 @@ func (d *declaration) effect(c fraud.Change, memory *fraud.Memory) string {
 	case d.allowOverwrite.IsUnknown():
 		return effectUnknown
 	case c.Held != nil:
-		return effectRefuse + explain.AdviceReopened
+		return effectRefuse + fraudevents.AdviceReopened
 	default:
-		return effectRefuse + explain.AdviceOverwrite
+		return effectRefuse + fraudevents.AdviceOverwrite
 	}
 }
 

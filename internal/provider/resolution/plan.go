@@ -17,6 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 // ModifyPlan reviews the decisions: it reads the events of new decisions, shows the known facts,
@@ -70,7 +71,7 @@ func (r *declared[M, P]) review(ctx context.Context, plan, state P, private priv
 		r.Connection.AddError(diags, err)
 	} else {
 		v.notices.warn(diags, o)
-		explain.WarnNotAudited(diags, fraud.Outcome{AuditErr: v.auditErr})
+		fraudevents.WarnNotAudited(diags, fraud.Outcome{AuditErr: v.auditErr})
 		o.report(r.Connection, v.failed, fmt.Sprintf(
 			"%d of %d decisions cannot be carried out. Nothing was written.", len(v.failed),
 			len(v.planned)), diags)

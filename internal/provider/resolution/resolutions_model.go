@@ -14,7 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 // resolutionsModel is a partnercenter_fraud_event_resolutions.
@@ -32,7 +32,7 @@ type resolutionsModel struct {
 func (m *resolutionsModel) options() options {
 	events := "the one event"
 	if n := len(m.Resolutions.Elements()); n != 1 {
-		events = "all " + explain.CountEvents(n)
+		events = "all " + fraudevents.Count(n)
 	}
 	subscription := m.SubscriptionID.ValueString()
 	return options{

@@ -17,8 +17,8 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 var (
@@ -63,7 +63,7 @@ func (r *resolutionsResource) ValidateConfig(ctx context.Context,
 	for _, id := range ids {
 		if err := fraud.CheckEventID(id); err != nil {
 			resp.Diagnostics.AddAttributeError(at(id), attribute.InvalidValue,
-				settings.Sentence("The event id", err.Error()))
+				explain.Invalid("the event id", err))
 		}
 		value, _ := values[id].(types.Object)
 		validateEntry(newEntry(id, value), at(id), &resp.Diagnostics)

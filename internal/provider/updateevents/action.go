@@ -167,7 +167,7 @@ func updateAttributes() map[string]schema.Attribute {
 		"subscription_ids": set(schema.SetAttribute{
 			Required: true, MarkdownDescription: "The Azure subscriptions, as GUIDs, from which the " +
 				"action picks events. It changes no event of another subscription.",
-		}, "it is empty. Name the subscriptions whose events are meant", attribute.GUID()),
+		}, "must not be empty. Name the subscriptions whose events are meant", attribute.GUID()),
 		"status": schema.StringAttribute{
 			Required: true, MarkdownDescription: decision["status"].GetMarkdownDescription(),
 			Validators: stringValidatorsOf(decision["status"]),
@@ -180,7 +180,7 @@ func updateAttributes() map[string]schema.Attribute {
 			Optional: true, MarkdownDescription: "The events to change, by id as Partner Center prints " +
 				"it. All of them must be listed. Null or empty never means all. Conflicts with `filter` and " +
 				"`all_events`.",
-		}, "it is empty, and an empty set never means all events. Name the events that are meant",
+		}, "must not be empty: an empty set never means all events. Name the events that are meant",
 			attribute.MemberEventID()),
 		"filter": schema.SingleNestedAttribute{
 			Optional: true, Attributes: filters,

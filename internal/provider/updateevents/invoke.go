@@ -13,7 +13,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 // invocation is one invocation of the action.
@@ -88,8 +88,8 @@ func (i *invocation) dryRun(s selected) {
 // refusals to the audit log.
 func (i *invocation) refuse(ctx context.Context, s selected) {
 	i.decide(ctx, s.events)
-	explain.AddError(i.diags, &fraud.ReadOnlyError{})
-	explain.WarnNotAudited(i.diags, i.audit)
+	fraudevents.Explain(&fraud.ReadOnlyError{}).AddTo(i.diags)
+	fraudevents.WarnNotAudited(i.diags, i.audit)
 	i.say(i.nothingWritten("the provider is read-only"))
 }
 

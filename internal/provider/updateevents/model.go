@@ -15,7 +15,6 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
@@ -67,7 +66,7 @@ func (m updateModel) job(ctx context.Context, diags *diag.Diagnostics) job {
 	diags.Append(m.SubscriptionIDs.ElementsAs(ctx, &j.subscriptions, false)...)
 	decision, err := fraud.NewDecision(m.Status.ValueString(), m.Reason.ValueString())
 	if err != nil {
-		explain.AddError(diags, err)
+		fraudevents.Explain(err).AddTo(diags)
 	}
 	j.sweep = fraud.Sweep{
 		Decision: decision, Overwrite: m.AllowOverwrite.ValueBool(),
@@ -80,7 +79,7 @@ func (m updateModel) job(ctx context.Context, diags *diag.Diagnostics) job {
 		}
 	case !m.Filter.IsNull():
 		if j.selection, err = fraud.SelectMatching(m.filter(ctx, diags).Filter(ctx, diags)); err != nil {
-			explain.AddError(diags, err)
+			fraudevents.Explain(err).AddTo(diags)
 		}
 	case m.AllEvents.ValueBool():
 		j.selection = fraud.SelectAll()

@@ -13,6 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 const (
@@ -80,7 +81,7 @@ func (o *outcome) count(e fraud.Event, result ledger.Result) (stop bool) {
 func (o *outcome) String() string {
 	parts := []string{
 		fmt.Sprintf("Changed %d of %s to %s: %s so already", len(o.changed),
-			explain.CountEvents(o.picked), o.decision, numberWas(o.already)),
+			fraudevents.Count(o.picked), o.decision, numberWas(o.already)),
 		fmt.Sprintf("%d resolved otherwise %s skipped", len(o.skipped), was(len(o.skipped))),
 	}
 	if n := len(o.meanwhile); n > 0 {
@@ -96,13 +97,13 @@ func (o *outcome) String() string {
 // nothingWritten is the result of an invocation that wrote nothing.
 func (o *outcome) nothingWritten(why string) string {
 	return fmt.Sprintf("Changed 0 of %s to %s: %s, so nothing was written.",
-		explain.CountEvents(o.picked), o.decision, why)
+		fraudevents.Count(o.picked), o.decision, why)
 }
 
 // report adds one error about all failures. unsaid are the messages that could not be sent after an
 // interrupt, except for the result.
 func (o *outcome) report(interrupted bool, unsaid []string, diags *diag.Diagnostics) {
-	explain.WarnNotAudited(diags, o.audit)
+	fraudevents.WarnNotAudited(diags, o.audit)
 	if len(o.overwritten) > 0 {
 		diags.AddWarning(summaryOverwritten, explain.Paragraphs(
 			fmt.Sprintf("`allow_overwrite` is set, so these were changed to %s. They were resolved "+
@@ -118,7 +119,7 @@ func (o *outcome) report(interrupted bool, unsaid []string, diags *diag.Diagnost
 	more := explain.Paragraphs(rest...)
 	switch {
 	case len(o.failed) > 0:
-		title, detail := o.failed.Explain(o.String(), explainUpdate)
+		title, detail := o.failed.Explain(fraudevents.SummaryDecisions, o.String(), explainUpdate)
 		diags.AddError(title, explain.Paragraphs(detail, more, adviceUnfinished))
 	case len(o.notTried) > 0:
 		diags.AddError(summaryUnfinished, explain.Paragraphs(o.String(),
@@ -131,15 +132,11 @@ func (o *outcome) report(interrupted bool, unsaid []string, diags *diag.Diagnost
 
 // explainUpdate rewords the error of one event for the action.
 func explainUpdate(err error) explain.Explanation {
-	var (
-		unlisted    *fraud.UnlistedError
-		unconfirmed *fraud.UnconfirmedError
-	)
-	x := explain.Of(err)
-	switch {
-	case errors.As(err, &unconfirmed):
+	x := fraudevents.Explain(err)
+	switch fraud.KindOf(err) {
+	case fraud.UnconfirmedChange:
 		x.Advice = adviceUpdateUnconfirmed
-	case errors.As(err, &unlisted):
+	case fraud.NotListed:
 		x.Advice = adviceUpdateGone
 	}
 	x.Reason = fraud.Printable(x.Reason)

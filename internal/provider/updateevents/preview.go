@@ -101,7 +101,7 @@ func nameEvents(what string, events []fraud.Event) string {
 	if n := len(ids) - previewed; n > 0 {
 		ids, more = ids[:previewed], fmt.Sprintf(" and %d more", n)
 	}
-	return fmt.Sprintf("%s: %s: %s%s.", what, explain.CountEvents(len(events)),
+	return fmt.Sprintf("%s: %s: %s%s.", what, fraudevents.Count(len(events)),
 		strings.Join(ids, ", "), more)
 }
 

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
@@ -43,7 +44,7 @@ func (m updateModel) pick(ctx context.Context, book *ledger.Ledger, j job,
 	}
 	survey, err := book.Survey(ctx, j.subscriptions, j.selection.Names()...)
 	if err != nil {
-		explain.AddError(diags, err)
+		fraudevents.Explain(err).AddTo(diags)
 		return selected{}, false
 	}
 	events, err := j.selection.Pick(survey.Events)
@@ -83,7 +84,7 @@ func (s selected) String() string {
 		overwritten = fmt.Sprintf(" (%d of them resolved otherwise, by `allow_overwrite`)", n)
 	}
 	return fmt.Sprintf("%s: %d to be changed to %s%s, %d so already, %d resolved otherwise and "+
-		"skipped", explain.CountEvents(len(s.events)), s.changes(), s.decision, overwritten,
+		"skipped", fraudevents.Count(len(s.events)), s.changes(), s.decision, overwritten,
 		len(s.forecast.Adopt), len(s.forecast.LeaveAlone))
 }
 
@@ -121,21 +122,21 @@ func (s selected) toChange() []fraud.Event {
 func addPickError(diags *diag.Diagnostics, err error) {
 	var wrong *fraud.SelectionError
 	if !errors.As(err, &wrong) {
-		explain.AddError(diags, err)
+		fraudevents.Explain(err).AddTo(diags)
 		return
 	}
 	at := path.Root("event_ids")
 	if n := len(wrong.Unlisted); n > 0 {
 		diags.AddAttributeError(at, summaryNotAmong,
-			fmt.Sprintf("Partner Center does not list %s for any of the subscriptions (any more): %s. "+
+			fmt.Sprintf("Partner Center does not list %s for any of the subscriptions: %s. "+
 				"Nothing was written. %s",
-				explain.CountEvents(n), fraud.Printable(strings.Join(wrong.Unlisted, ", ")), adviceNotAmong))
+				fraudevents.Count(n), fraud.Printable(strings.Join(wrong.Unlisted, ", ")), adviceNotAmong))
 	}
 	for _, a := range wrong.Ambiguous {
-		diags.AddAttributeError(at, explain.SummaryAmbiguous,
-			fraud.Printable("E"+strings.TrimPrefix(a.String(), "e"))+". Nothing was written. "+
-				"Write the event id in exactly the case in which Partner Center prints it, and name its "+
-				"subscription alone in `subscription_ids`.")
+		diags.AddAttributeError(at, fraudevents.SummaryAmbiguous,
+			fraud.Printable(explain.Sentence(anatomy.Say("%v", a)))+" Nothing was written. "+
+				"Write the event id in exactly the same case as Partner Center, and name only its "+
+				"subscription in `subscription_ids`.")
 	}
 }
 

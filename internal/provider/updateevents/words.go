@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/fraudevents"
 )
 
 const (
@@ -32,7 +32,7 @@ func was(n int) string {
 
 // numberWas reads like "12 were", and eventsWere like "12 events were".
 func numberWas(n int) string  { return fmt.Sprintf("%d %s", n, was(n)) }
-func eventsWere(n int) string { return explain.CountEvents(n) + " " + was(n) }
+func eventsWere(n int) string { return fraudevents.Count(n) + " " + was(n) }
 
 // idsOf are the printable event ids.
 func idsOf(events []fraud.Event) []string {

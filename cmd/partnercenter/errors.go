@@ -1,0 +1,81 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+)
+
+// This is the edge at which errors are laid out for a terminal. Package explain of the provider is
+// the other one.
+
+// nameOf is how the user of a command knows a setting: by its variable, which every command reads.
+func nameOf(command string) anatomy.Names {
+	return func(key anatomy.Key) string {
+		switch {
+		case key == anatomy.Timeout && command == "events":
+			return "--timeout"
+		case key == anatomy.DeviceCode && command == "login":
+			return "--device-code"
+		}
+		if variables := settings.Variables(string(key)); len(variables) > 0 {
+			return variables[0]
+		}
+		return "" // the command has no such thing
+	}
+}
+
+// layOut makes lines of an error: what happened, what to do, and what support asks for.
+func layOut(command string, err error) []string {
+	names := nameOf(command)
+	var lines []string
+	for _, one := range separate(err) {
+		a := takeApart(one)
+		for _, line := range []string{a.What.In(names), a.Advice.In(names), a.More.In(names),
+			a.Facts.String()} {
+			if line != "" {
+				lines = append(lines, visible(line))
+			}
+		}
+	}
+	return lines
+}
+
+// oneLine is what happened and what support asks for, for a table.
+func oneLine(command string, a anatomy.Anatomy) string {
+	line := a.What.In(nameOf(command))
+	if facts := a.Facts.String(); facts != "" {
+		line = fmt.Sprintf("%s [%s]", line, facts)
+	}
+	return line
+}
+
+// separate tells errors that were joined from one another.
+func separate(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // not one that wraps
+		if _, own := err.(anatomy.Error); !own { //nolint:errorlint // likewise
+			return joined.Unwrap()
+		}
+	}
+	return []error{err}
+}
+
+// takeApart knows what the end of a command's time looks like.
+func takeApart(err error) anatomy.Anatomy {
+	a := anatomy.Of(err)
+	switch {
+	case a.Kind != anatomy.Other:
+	case errors.Is(err, context.DeadlineExceeded):
+		a.What = anatomy.Say("Partner Center did not answer in time")
+		a.Advice = anatomy.Say("Raise %v.", anatomy.Timeout)
+	case errors.Is(err, context.Canceled):
+		a.What = anatomy.Say("the command was stopped")
+	}
+	return a
+}

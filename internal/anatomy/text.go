@@ -1,0 +1,73 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package anatomy
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// Text is what an error says, in sentences or in one clause. It names settings by their keys, and
+// becomes a string at an edge.
+type Text []sentence
+
+type sentence struct {
+	format string
+	args   []any
+}
+
+// Names is how an edge names the things that it has: "`max_retries`". It is empty for what the edge
+// does not have; sentences that name such a thing are left out.
+type Names func(Key) string
+
+// Say makes a text of one sentence or clause. The arguments may be keys and other texts.
+func Say(format string, args ...any) Text { return Text{{format, args}} }
+
+// Join makes one text of several.
+func Join(texts ...Text) Text { return slices.Concat(texts...) }
+
+// String names settings by their keys. No edge shows it.
+func (t Text) String() string { return t.In(func(k Key) string { return "`" + string(k) + "`" }) }
+
+// In is the text as an edge shows it.
+func (t Text) In(names Names) string {
+	var sentences []string
+	for _, s := range t {
+		if said, ok := s.in(names); ok {
+			sentences = append(sentences, said)
+		}
+	}
+	return strings.Join(sentences, " ")
+}
+
+// Sentence makes a full sentence of a clause.
+func (t Text) Sentence(names Names) string {
+	clause := t.In(names)
+	_, first := utf8.DecodeRuneInString(clause)
+	return strings.ToUpper(clause[:first]) + clause[first:] + "."
+}
+
+// in is false for a sentence that names what the edge does not have.
+func (s sentence) in(names Names) (string, bool) {
+	args := slices.Clone(s.args)
+	for i, arg := range args {
+		name := ""
+		switch arg := arg.(type) {
+		case Key:
+			name = names(arg)
+		case subject:
+			name = arg.in(names)
+		case Text:
+			name = arg.In(names)
+		default:
+			continue
+		}
+		if args[i] = name; name == "" {
+			return "", false
+		}
+	}
+	return fmt.Sprintf(s.format, args...), true
+}

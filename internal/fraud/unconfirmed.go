@@ -1,0 +1,60 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraud
+
+import "fmt"
+
+// UnconfirmedError says that a write was sent, but that Partner Center did not report its effect in
+// time. Event is what it reports; nil if it no longer lists the event, or if the event could not be
+// read again (Err). When no answer came and the event stands differently since then, Err says how.
+type UnconfirmedError struct {
+	Key      Key
+	Decision Decision
+	Event    *Event
+	Err      error
+
+	RequestID     string // MS-RequestId of the write; empty if it is not known
+	CorrelationID string // MS-CorrelationId of the write
+}
+
+func (*UnconfirmedError) kind() ErrorKind { return UnconfirmedChange }
+
+func (e *UnconfirmedError) Error() string {
+	text := e.What()
+	if cause := e.Cause(); cause != nil {
+		text += ": " + cause.Error()
+	}
+	if e.RequestID != "" {
+		text += fmt.Sprintf(" [MS-RequestId %s, MS-CorrelationId %s]", e.RequestID, e.CorrelationID)
+	}
+	return text
+}
+
+// Cause is what What speaks of without saying it; nil if it says all.
+func (e *UnconfirmedError) Cause() error {
+	if e.Event != nil && !KindOf(e.Err).Refuses() {
+		return nil
+	}
+	return e.Err
+}
+
+// What is what happened, without the cause.
+func (e *UnconfirmedError) What() string {
+	update := fmt.Sprintf("the update of event %s of subscription %s to %s", e.Key.EventID,
+		e.Key.SubscriptionID, e.Decision)
+	switch {
+	case KindOf(e.Err).Refuses():
+		return "no usable answer came to " + update + ", and it is not known whether it was applied " +
+			"before this happened"
+	case e.Event != nil:
+		return "Partner Center accepted " + update + ", but still reports the event as " +
+			e.Event.Settled()
+	case e.Err != nil:
+		return "it is not known whether " + update + " was applied, because the event could not be read"
+	default:
+		return "Partner Center accepted " + update + ", but no longer lists the event"
+	}
+}
+
+func (e *UnconfirmedError) Unwrap() error { return e.Err }

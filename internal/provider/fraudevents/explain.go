@@ -1,0 +1,137 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package fraudevents
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
+)
+
+// Summaries of what fraud events add to those of package explain.
+const (
+	summaryAudit        = "Audit log incomplete"
+	summaryChanged      = "Fraud event changed since the plan"
+	summaryDecided      = "Fraud event decided in the same run"
+	summaryNotConfirmed = "Fraud event update not confirmed"
+	summaryReadOnly     = "The provider is read-only"
+	summaryUnsteady     = "Fraud event listed twice"
+
+	SummaryAmbiguous = "Ambiguous event id"
+	SummaryDecisions = "Decisions about fraud events cannot be carried out"
+	SummaryMoved     = "Fraud event moved since the decision"
+	SummaryNotListed = "Fraud event not listed"
+	SummaryOverwrite = "Fraud event already resolved otherwise"
+	SummaryReopened  = "Fraud event reopened since the decision"
+)
+
+// Advice, for the reader of an error.
+const (
+	AdviceOverwrite = "To keep the existing decision, declare the same status and reason. To " +
+		"change it, set `allow_overwrite = true`."
+	AdviceReopened = "To leave the event as it is, declare its present status and reason, or remove " +
+		"the decision from the configuration. To apply the decision again, set `allow_overwrite = " +
+		"true`, or change the decision."
+	adviceUnlisted = "Check the ids, and that the credentials have access to this customer. Resolved " +
+		"events leave the list after some time. If a lost state held the decision, restore a backup of " +
+		"that state: it brings back all decisions at once. If the decision moves from another resource, " +
+		"raise `-parallelism` above the number of decisions that move. To record a decision about an " +
+		"event that has left the list, without a call, set `allow_unlisted = true` for it."
+	adviceChanged     = "Nothing was written. Run plan again, and review how the event stands now."
+	adviceUnconfirmed = "Look at the event in Partner Center. The next apply adopts the decision if " +
+		"it took effect, and tries again if it did not. If Partner Center is slow to show changes, " +
+		"raise the `timeouts`."
+	adviceReadOnly = "`read_only` is true in the provider block, or PARTNERCENTER_READ_ONLY is true " +
+		"in the environment. To write, remove the one that is set."
+	adviceUnsteady = "Nothing was written. Run plan again: the listing changes while it is read. If " +
+		"this persists, report it to Microsoft support."
+	adviceAmbiguous = "Write the event id in exactly the same case as Partner Center."
+)
+
+// words are what a kind of error has for the reader, and the attribute at fault.
+type words struct{ attribute, summary, advice string }
+
+func wordsOf(kind fraud.ErrorKind) words {
+	return map[fraud.ErrorKind]words{
+		fraud.UnconfirmedChange:  {"status", summaryNotConfirmed, adviceUnconfirmed},
+		fraud.AlreadyResolved:    {"status", SummaryOverwrite, AdviceOverwrite},
+		fraud.MovedElsewhere:     {"status", SummaryMoved, AdviceReopened},
+		fraud.ReopenedElsewhere:  {"status", SummaryReopened, AdviceReopened},
+		fraud.DecidedInSameRun:   {"status", summaryDecided, ""},
+		fraud.ChangedSinceReview: {"status", summaryChanged, adviceChanged},
+		fraud.NotListed:          {"event_id", SummaryNotListed, adviceUnlisted},
+		fraud.AmbiguousID:        {"event_id", SummaryAmbiguous, adviceAmbiguous},
+		fraud.ListedTwice:        {"status", summaryUnsteady, adviceUnsteady},
+		fraud.WritesTurnedOff:    {"status", summaryReadOnly, adviceReadOnly},
+	}[kind]
+}
+
+// Explain explains the errors of fraud events, and all others as package explain does.
+func Explain(err error) explain.Explanation {
+	kind := fraud.KindOf(err)
+	if own := (explain.Explainer)(nil); errors.As(err, &own) || kind == fraud.OtherError {
+		return explain.Of(err)
+	}
+	x := About(err, "", "", "")
+	w := wordsOf(kind)
+	x.Attribute, x.Summary, x.Advice = w.attribute, w.summary, w.advice
+	var (
+		unlisted    *fraud.UnlistedError
+		unconfirmed *fraud.UnconfirmedError
+	)
+	switch {
+	case kind == fraud.WritesTurnedOff:
+		x.Named, x.Common = false, true
+	case errors.As(err, &unconfirmed):
+		x.Reason, x.Support = unconfirmedReason(unconfirmed)
+	case errors.As(err, &unlisted):
+		x.Named = unlisted.SubscriptionKnown // else many events share the reason
+	}
+	return x
+}
+
+// About is the explanation of an error that names the event it is about.
+func About(err error, attribute, summary, advice string) explain.Explanation {
+	return explain.Explanation{Attribute: attribute, Named: true, Summary: summary, Advice: advice,
+		Reason: explain.Sentence(anatomy.Say("%v", err))}
+}
+
+// unconfirmedReason says what is known, and what support asks for.
+func unconfirmedReason(err *fraud.UnconfirmedError) (reason, support string) {
+	what := anatomy.Say("%s", err.What())
+	facts := anatomy.Facts{}
+	if err.RequestID != "" {
+		facts = facts.With(anatomy.ID{Name: "MS-RequestId", Value: err.RequestID},
+			anatomy.ID{Name: "MS-CorrelationId", Value: err.CorrelationID})
+	}
+	if err.Cause() != nil {
+		cause := anatomy.Of(err.Cause())
+		what = anatomy.Say("%v: %v", what, cause.What)
+		facts.IDs = slices.Concat(facts.IDs, cause.Facts.IDs)
+	}
+	return explain.Sentence(what), facts.String()
+}
+
+// WarnNotAudited tells that the audit log lacks a line. It is no error: what the line would have
+// said has happened.
+func WarnNotAudited(diags *diag.Diagnostics, out fraud.Outcome) {
+	if out.AuditErr != nil {
+		diags.AddWarning(summaryAudit, explain.Sentence(anatomy.Say("%v", out.AuditErr))+
+			" This does not affect the event. Check the file of `audit_log_path`.")
+	}
+}
+
+// Count reads like "3 events".
+func Count(n int) string {
+	if n == 1 {
+		return "1 event"
+	}
+	return fmt.Sprintf("%d events", n)
+}
