@@ -46,7 +46,7 @@ type options struct {
 	remembered
 
 	subscription string
-	scope        string    // tells which events the model can be about; empty if that is not known
+	scope        string    // what all is about, as the state spells it; empty if it is not known
 	identified   bool      // it is known which events the model is about
 	identity     any       // nil if the resource has none
 	events       string    // all of them, in words

@@ -61,7 +61,7 @@ func (m *resolutionModel) options() options {
 		reactivate: m.ReactivateOnDestroy.ValueBool(), timeouts: m.Timeouts,
 	}
 	if known {
-		o.scope = strings.ToLower(m.key().String())
+		o.scope = m.key().String()
 	}
 	return o
 }

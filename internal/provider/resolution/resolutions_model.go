@@ -37,7 +37,7 @@ func (m *resolutionsModel) options() options {
 	subscription := m.SubscriptionID.ValueString()
 	return options{
 		remembered:   remembered{many: true},
-		subscription: subscription, scope: strings.ToLower(subscription),
+		subscription: subscription, scope: subscription,
 		identified: !m.SubscriptionID.IsUnknown() && !m.Resolutions.IsUnknown(),
 		events:     events + " of subscription " + subscription, at: path.Root("resolutions"),
 		reactivate: m.ReactivateOnDestroy.ValueBool(), timeouts: m.Timeouts,
