@@ -146,6 +146,7 @@ func TestResolutionIdentity_IsSetOnceAndNeverRecased(t *testing.T) {
 	session.create(config)
 	session.expectIdentity(first)
 
+	session.held.identity = nil // as in the state of a CLI that knows no identities
 	expectDiagnostics(t, session.refresh())
 	session.expectIdentity(first)
 
