@@ -4,6 +4,8 @@
 package fraud_test
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
@@ -42,5 +44,16 @@ func TestKey_ReadsLikeAnImportID(t *testing.T) {
 	t.Parallel()
 	if got := (fraud.Key{SubscriptionID: "s", EventID: "a/b"}).String(); got != "s/a/b" {
 		t.Error(got)
+	}
+}
+
+func TestEvent_InJSONBeginsWithItsID(t *testing.T) {
+	t.Parallel()
+	printed, err := json.Marshal(fraud.Event{Key: fraud.Key{EventID: "<e>"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(string(printed), `{"event_id":"\u003ce\u003e","event_time":null,`) {
+		t.Errorf("got %s", printed)
 	}
 }
