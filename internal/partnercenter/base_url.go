@@ -35,8 +35,8 @@ func parseBaseURL(raw string) (*url.URL, error) {
 	return u, nil
 }
 
-// namesTheAPI finds a base that ends as the addresses in Microsoft's documentation go on: in /v1,
-// or in a path below it. A gateway may have a v1 of its own further up.
+// namesTheAPI finds a base URL that ends with /v1 or a path below it, as in the addresses in
+// Microsoft's documentation. A gateway may have its own v1 further up.
 func namesTheAPI(path string) bool {
 	segments := strings.FieldsFunc(strings.ToLower(path), func(r rune) bool { return r == '/' })
 	for i, segment := range segments {
@@ -55,7 +55,7 @@ func isLoopback(host string) bool {
 	return ip != nil && ip.IsLoopback()
 }
 
-// CheckBaseURL says what is wrong with an address of the API, as NewClient would.
+// CheckBaseURL checks an address of the API like NewClient.
 func CheckBaseURL(raw string) error {
 	_, err := parseBaseURL(raw)
 	return err

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
-// pathEvents is the path of the fraud events, or of what lies below them.
+// pathEvents is the path of the fraud events, or a path below it.
 func pathEvents(below ...string) []string { return append([]string{"v1", "fraudEvents"}, below...) }
 
 // do makes a call. It returns a *Error or the error of the caller's visit function. The observer of
@@ -36,7 +36,7 @@ func (c *Client) do(ctx context.Context, what Error, r rest.Request) (requestID 
 	return requestID, err
 }
 
-// newError says of a failed call what it means here.
+// newError converts the error of a failed call.
 func (c *Client) newError(what Error, failed *rest.Error) *Error {
 	e := what
 	e.StatusCode, e.Code = failed.StatusCode, failed.Code
@@ -45,7 +45,7 @@ func (c *Client) newError(what Error, failed *rest.Error) *Error {
 	e.Attempts, e.Elapsed = failed.Attempts, failed.Elapsed
 	e.OutcomeUnknown, e.MissingMFA, e.Err = failed.OutcomeUnknown, failed.Unrenewable, failed.Err
 	e.MayRepeat, e.Wait, e.Next = failed.Again, failed.Wait, fraud.Attempts(failed.Next)
-	// The gateway answers 404 for a path that it does not know: that is not about a subscription.
+	// The gateway returns 404 for an unknown path, which is not about a subscription.
 	e.NotOurs = failed.Foreign || failed.Gateway && e.StatusCode == http.StatusNotFound
 	e.Advice = advise(&e, c.cfg.Audience)
 	if failed.TooLong > 0 {

@@ -1,12 +1,12 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package partnercenter is the wire to the fraud events of Microsoft Partner Center: its endpoints,
-// JSON shapes and error codes. The package rest makes the calls. It knows nothing of Terraform. What
-// it rests on stands in docs-dev/api.md.
+// Package partnercenter is the client of Microsoft Partner Center's fraud events: endpoints, JSON
+// forms, and error codes. Package rest makes the calls. The package knows nothing of Terraform.
+// docs-dev/api.md has the facts that it relies on.
 //
-// The package jsonlist cuts a listing into events, of which it knows nothing, and eventReader reads
-// the fields of one. Fuzz tests compare field by field with encoding/json.
+// Package jsonlist splits a listing into events, and eventReader reads the fields of an event. Fuzz
+// tests compare each field with encoding/json.
 package partnercenter
 
 import (
@@ -32,29 +32,31 @@ const (
 	defaultApplicationName = "terraform-provider-partnercenter"
 )
 
-// Config says how a [Client] reaches Partner Center. BaseURL, Tokens and HTTPClient are required.
+// Config configures a [Client]. BaseURL, Tokens, and HTTPClient are required.
 type Config struct {
 	// BaseURL is the API's address without /v1, for example https://api.partnercenter.microsoft.com. A
 	// path prefix is allowed; plain http is allowed on a loopback address only.
 	BaseURL string
 
-	// Tokens signs in. It is asked before every attempt, and once more when a token is refused.
+	// Tokens signs in. It is called before every attempt, and again if a token is refused.
 	Tokens auth.TokenSource
 
-	// HTTPClient sends single attempts: one of transport.New, which neither retries nor follows
+	// HTTPClient sends single attempts. Use transport.New, whose client neither retries nor follows
 	// redirects.
 	HTTPClient *http.Client
 
 	// Retry is the policy for each call. The zero value never retries.
 	Retry transport.RetryPolicy
 
-	// ClassicEvents selects the classic events model. It knows fewer events and fields, and no paging.
+	// ClassicEvents selects the classic events model, which has fewer events and fields, and no
+	// paging.
 	ClassicEvents bool
 
-	// CorrelationID is a GUID that ties the calls of one process together. One is made if it is empty.
+	// CorrelationID is a GUID that the calls of one process share. If it is empty, the client
+	// generates one.
 	CorrelationID string
 
-	// Audience is what a token has to be issued for, as a hint names it; default that of the global
+	// Audience is the required audience of a token, for hints; defaults to the audience of the global
 	// cloud.
 	Audience string
 
@@ -63,7 +65,7 @@ type Config struct {
 	MaxBody         int64  // largest reply, in bytes after decompression; default 256 MiB
 	PageSize        int    // events asked for at a time, in the new events model; default 500
 
-	// Warn is told, in a full sentence, what a user should know though nothing failed. It may be nil.
+	// Warn receives warnings for the user, as full sentences. It may be nil.
 	Warn func(ctx context.Context, message string)
 }
 

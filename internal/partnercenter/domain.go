@@ -5,27 +5,26 @@ package partnercenter
 
 import "github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 
-// mostPerUpdate is how many events one call names. The service documents no limit; this stays
-// modest.
+// mostPerUpdate is the maximum number of events in one call. The service documents no limit, so
+// this is modest.
 const mostPerUpdate = 100
 
-// FraudEvents is Partner Center as a [fraud.Events]: the door at which the wire's form becomes the
-// domain's, and the other way round.
+// FraudEvents implements [fraud.Events] for Partner Center: it converts between the wire's form and
+// the domain's.
 type FraudEvents struct{ client *Client }
 
 var _ fraud.Events = FraudEvents{}
 
-// FraudEvents returns the fraud events that the client reaches.
+// FraudEvents returns the client's fraud events.
 func (c *Client) FraudEvents() FraudEvents { return FraudEvents{c} }
 
-// Limits implements [fraud.Events]. Only in the new events model events have all their fields, and
-// listings come in pages.
+// Limits implements [fraud.Events]. Only the new events model has all fields and pages.
 func (f FraudEvents) Limits() fraud.Limits {
 	return fraud.Limits{EventsPerUpdate: mostPerUpdate, AllFields: !f.client.cfg.ClassicEvents}
 }
 
-// Rows is a [fraud.Visitor] that takes single events and knows no pages. It also gets those of a
-// reply that breaks off later.
+// Rows is a [fraud.Visitor] that receives single events and ignores pages. It also receives the
+// events of a reply that breaks off later.
 type Rows func(fraud.Event) error
 
 // Begin does nothing.

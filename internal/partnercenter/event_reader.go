@@ -11,18 +11,18 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 )
 
-// eventReader turns an event as the service prints it into the domain's. It reads every form that
-// is documented or was seen (docs-dev/api.md, Fields): a number in a string, JSON inside a string,
-// either spelling of isTest. Given valid JSON only the id of an event can be refused: one odd field
-// must not hide an event.
+// eventReader converts an event of the service to the domain's form. It reads every form that is
+// documented or was seen (docs-dev/api.md, Fields): a number in a string, JSON in a string, both
+// spellings of isTest. For valid JSON, only a missing id is an error: one unusual field must not
+// hide an event.
 type eventReader struct{ *jsonlist.Values }
 
 func newEventReader() eventReader { return eventReader{jsonlist.NewValues()} }
 
 var errEventIDNotText = errors.New("it is an object or an array")
 
-// read reads one event from its object, which is valid JSON. Of a key that comes twice the last one
-// counts. What only says that there is nothing to say becomes the zero value.
+// read reads one event from its object, which is valid JSON. Of duplicate keys, the last one
+// counts. Placeholders become the zero value.
 func (r eventReader) read(object []byte) (fraud.Event, error) {
 	var e fraud.Event
 	for key, value := range jsonlist.Members(object) {
@@ -65,7 +65,7 @@ func (r eventReader) read(object []byte) (fraud.Event, error) {
 	return e, nil
 }
 
-// textField returns the field that takes any value as text, or nil.
+// textField returns the field that accepts any value as text, or nil.
 func textField(e *fraud.Event, name []byte) *string {
 	switch string(name) {
 	case "displayname":
@@ -110,7 +110,7 @@ func textField(e *fraud.Event, name []byte) *string {
 	return nil
 }
 
-// timeField returns the field that takes a time, or nil.
+// timeField returns the field that accepts a time, or nil.
 func timeField(e *fraud.Event, name []byte) *time.Time {
 	switch string(name) {
 	case "eventtime":

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// Header names of Partner Center's own: docs-dev/api.md, Headers.
+// Partner Center's own headers: docs-dev/api.md, Headers.
 const (
 	headerNewEvents   = "X-NewEventsModel"
 	headerLocale      = "X-Locale"
@@ -24,7 +24,7 @@ const (
 	headerMFACompliant = "isMfaCompliant" // response
 )
 
-// header is what every call sends.
+// header has the headers of every call.
 func (c *Client) header() http.Header {
 	h := http.Header{}
 	if !c.cfg.ClassicEvents {
@@ -36,13 +36,13 @@ func (c *Client) header() http.Header {
 	return h
 }
 
-// missesMFA tells the 401 for want of multifactor authentication: a sign-in without it stays one
-// when it is renewed.
+// missesMFA detects the 401 about missing multifactor authentication: renewing such a sign-in does
+// not help.
 func missesMFA(code, reason string, body []byte) bool {
 	return isMFACode(code) || strings.Contains(reason, "MFA") || bytes.Contains(body, []byte("MFA"))
 }
 
-// noteMFA keeps the service's verdict on the sign-in.
+// noteMFA records whether the service has seen MFA.
 func (c *Client) noteMFA(ctx context.Context, h http.Header) {
 	verdict, err := strconv.ParseBool(strings.ToLower(strings.TrimSpace(h.Get(headerMFACompliant))))
 	if err != nil {
@@ -54,9 +54,9 @@ func (c *Client) noteMFA(ctx context.Context, h http.Header) {
 	}
 }
 
-// AskMFA returns whether Partner Center holds that this sign-in was made with MFA (docs-dev/api.md,
-// MFA); nil if it does not say. It lists a little, unless an earlier call has brought the verdict.
-// That the listing may fail does not matter here: whoever needs events will be told.
+// AskMFA returns whether Partner Center has seen MFA for this sign-in (docs-dev/api.md, MFA); nil
+// if it does not say. It makes a small listing, unless an earlier call has the answer. It ignores
+// errors of the listing, which calls that need events will report.
 func (c *Client) AskMFA(ctx context.Context) *bool {
 	if c.mfa.Load() == nil {
 		enough := errors.New("one event is enough")
@@ -66,7 +66,7 @@ func (c *Client) AskMFA(ctx context.Context) *bool {
 	return c.mfa.Load()
 }
 
-// warnMFA tells once that the service will refuse this sign-in one day.
+// warnMFA warns once that the service will refuse this sign-in in the future.
 func (c *Client) warnMFA(ctx context.Context) {
 	if c.cfg.Warn == nil || c.warnedMFA.Swap(true) {
 		return

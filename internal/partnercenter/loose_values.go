@@ -11,9 +11,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 )
 
-// The functions here read a value in whichever form it comes. The value is valid JSON.
+// These functions read a value in any of its forms. The value must be valid JSON.
 
-// details takes an object of anything. Another value is kept whole, under the field's own name.
+// details accepts any object. Another value is kept as a whole, under the field's own name.
 func (r eventReader) details(raw []byte) map[string]string {
 	if inner, ok := jsonlist.Embedded(raw); ok {
 		raw = inner
@@ -31,7 +31,7 @@ func (r eventReader) details(raw []byte) map[string]string {
 	return details
 }
 
-// resources takes an array of objects, one object, or either as JSON text in a string.
+// resources accepts an array of objects, one object, or either as JSON text in a string.
 func (r eventReader) resources(raw []byte) []fraud.AffectedResource {
 	list := r.Array(raw)
 	if list == nil {
@@ -60,8 +60,8 @@ func (r eventReader) resources(raw []byte) []fraud.AffectedResource {
 	return resources
 }
 
-// logs takes an array of objects, an array of strings, one of each, or JSON text of these in a
-// string. A text that is not an object becomes the new status, so that nothing is lost.
+// logs accepts an array of objects, an array of strings, a single object or string, or JSON text of
+// these in a string. Text that is not an object becomes the new status, so that nothing is lost.
 func (r eventReader) logs(raw []byte) []fraud.Activity {
 	list := r.Array(raw)
 	if list == nil {

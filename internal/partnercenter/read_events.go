@@ -12,12 +12,12 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
-// ProblemNoEventID is a reply with an event that nobody could act on.
+// ProblemNoEventID is a reply with an event without an id.
 const ProblemNoEventID jsonlist.Problem = "an event has no eventId, so that it could not be " +
 	"acted on"
 
-// decodeEvents reads a list of events and hands each to visit while the rest is still coming in. An
-// empty list may come as 204 or null (docs-dev/api.md, Read and Assumptions). It returns a
+// decodeEvents reads a list of events and passes each to visit while the rest is still arriving. An
+// empty list may be 204 or null (docs-dev/api.md, Read and Assumptions). It returns a
 // *jsonlist.Error, a *jsonlist.BrokenError, or the error of visit as it is.
 func decodeEvents(reply jsonlist.Source, visit func(fraud.Event) error) error {
 	events := newEventReader()

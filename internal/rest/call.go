@@ -24,19 +24,19 @@ type Request struct {
 	Query  url.Values
 	Body   []byte // JSON
 
-	// Handle reads a 2xx response to a request that was sent at a time. An error that is not a
-	// *jsonlist.BrokenError is final.
+	// Handle reads a 2xx response to a request that was sent at the given time. Errors other than
+	// *jsonlist.BrokenError are final.
 	Handle func(resp *http.Response, sent time.Time) error
 
-	// Observe is told each failed attempt, and nil at a good end. It may be nil.
+	// Observe receives each failed attempt, and nil after success. It may be nil.
 	Observe func(failed *Error)
 
-	// Once is for a write: it is sent once, but for the renewal of a refused token. Whether, when and
-	// how it may be sent again is in the error, and Before is what that said.
+	// Once is for a write: it is sent once, except for the renewal of a refused token. The error says
+	// whether, when, and how it may be sent again; Before passes that on.
 	Once   bool
 	Before Attempts
 
-	// LeaveBy is when a write must be due to leave; the zero time is any time.
+	// LeaveBy is the latest time to send a write; the zero time means any time.
 	LeaveBy time.Time
 }
 
@@ -48,7 +48,7 @@ type Attempts struct {
 	RequestID string // of the next attempt; empty for a new one
 }
 
-// call is one request with its attempts: which id and token go with each, and what a failure means.
+// call is one request with its attempts: their ids and tokens, and the meaning of a failure.
 type call struct {
 	Request
 	ctx    context.Context //nolint:containedctx // it ends with the call
@@ -64,7 +64,7 @@ type call struct {
 	attempts  int               // that failed so far
 }
 
-// Do makes a call: transport.RetryPolicy has its steps. It returns the request id of the last
+// Do makes a call: transport.RetryPolicy has the steps. It returns the request id of the last
 // attempt, and an *Error, or the error that a handler marked with Callers.
 func (c *Client) Do(ctx context.Context, r Request) (requestID string, err error) {
 	if r.Before.Since.IsZero() {
@@ -100,8 +100,8 @@ func (c *call) do() error {
 	return failure
 }
 
-// sign puts a token and the request id on the request of the next attempt. The id names a unit of
-// work for the service: it stays when nothing came back, and changes after any response
+// sign adds a token and the request id to the next attempt. The id identifies a unit of work for
+// the service: it stays the same if there was no response, and changes after any response
 // (docs-dev/api.md, Headers).
 func (c *call) sign(next *http.Request) error {
 	token, err := c.client.cfg.Tokens.Token(next.Context(), c.wanted)
@@ -120,7 +120,7 @@ func (c *call) sign(next *http.Request) error {
 	return nil
 }
 
-// errSameToken ends a call after a 401 for which no other token is to be had.
+// errSameToken ends a call after a 401 if there is no other token.
 var errSameToken = errors.New("the service refuses the access token, and no other one can be had")
 
 func (c *call) handle(resp *http.Response, sent time.Time) error {
@@ -129,8 +129,8 @@ func (c *call) handle(resp *http.Response, sent time.Time) error {
 	return c.Handle(resp, sent)
 }
 
-// judge notes what a failed attempt means, tells the observer, and decides where the retry policy
-// must not.
+// judge records the meaning of a failed attempt, calls the observer, and decides the cases that the
+// retry policy cannot.
 func (c *call) judge(t transport.Try) transport.Verdict {
 	verdict := c.understand(t)
 	c.attempts++
@@ -176,9 +176,9 @@ func (c *call) judgeError(t transport.Try) transport.Verdict {
 	return transport.ByPolicy
 }
 
-// judgeUnauthorized asks for one attempt with a renewed token; the transport grants it once for
-// each call. A claims challenge, by which the service says which token it wants, counts for more
-// than Unrenewable.
+// judgeUnauthorized requests one attempt with a renewed token, which the transport allows once per
+// call. A claims challenge, in which the service says which token it wants, takes precedence over
+// Unrenewable.
 func (c *call) judgeUnauthorized(resp *http.Response) transport.Verdict {
 	claims := challengeClaims(resp.Header)
 	if claims == "" && c.refusal.Unrenewable {
@@ -195,7 +195,7 @@ func (c *call) note(resp *http.Response) {
 	}
 }
 
-// observe tells the observer what the call would fail with if it ended now.
+// observe reports the error with which the call would end now.
 func (c *call) observe(failed *Error) {
 	if c.Observe != nil {
 		c.Observe(failed)

@@ -12,7 +12,7 @@ import (
 )
 
 // challengeClaims returns the decoded JSON of a claims challenge (docs-dev/api.md, MFA), or "" if
-// the response holds none: WWW-Authenticate: Bearer …, error="insufficient_claims",
+// the response has none: WWW-Authenticate: Bearer …, error="insufficient_claims",
 // claims="<base64>".
 func challengeClaims(h http.Header) string {
 	for _, challenge := range h.Values(headerChallenge) {
@@ -38,8 +38,8 @@ func authParams(challenge string) map[string]string {
 	return params
 }
 
-// decodeBase64 reads standard and URL base64, with padding or without. It returns nil for anything
-// else.
+// decodeBase64 decodes standard and URL base64, with or without padding. It returns nil for
+// anything else.
 func decodeBase64(text string) []byte {
 	text = strings.NewReplacer("-", "+", "_", "/").Replace(strings.TrimRight(text, "="))
 	decoded, err := base64.RawStdEncoding.DecodeString(text)

@@ -1,9 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package rest makes one authenticated call: with ids and a token, with one renewal of a refused
-// token, with retries and the pace that a service sets. It knows no endpoint, and no code of any
-// service.
+// Package rest makes authenticated calls: with ids and a token, one renewal of a refused token,
+// retries, and a service's rate limits. It knows no endpoint and no error code of any service.
 package rest
 
 import (
@@ -19,36 +18,37 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// Config says how a [Client] reaches its service. BaseURL, Tokens and HTTPClient are required.
+// Config configures a [Client]. BaseURL, Tokens, and HTTPClient are required.
 type Config struct {
-	// BaseURL is what the paths of all calls lie below.
+	// BaseURL is the base of the paths of all calls.
 	BaseURL *url.URL
 
-	// Tokens signs in. It is asked before every attempt, and once more when a token is refused.
+	// Tokens signs in. It is called before every attempt, and again if a token is refused.
 	Tokens auth.TokenSource
 
-	// HTTPClient sends single attempts: one of transport.New, which neither retries nor follows
+	// HTTPClient sends single attempts. Use transport.New, whose client neither retries nor follows
 	// redirects.
 	HTTPClient *http.Client
 
 	// Retry is the policy for each call. The zero value never retries.
 	Retry transport.RetryPolicy
 
-	// Header is sent with every call, besides the token, the ids and the types of bodies.
+	// Header is sent with every call, in addition to the token, the ids, and the content types.
 	Header http.Header
 
-	// CorrelationID is a GUID that ties the calls of one process together. One is made if it is empty.
+	// CorrelationID is a GUID that the calls of one process share. If it is empty, the client
+	// generates one.
 	CorrelationID string
 
-	// Unrenewable says that a 401 refuses the sign-in itself, so that another token would not help. It
-	// gets the service's code, the reason phrase and the body. It may be nil.
+	// Unrenewable reports a 401 that refuses the sign-in itself, so that another token would not help.
+	// Its arguments are the service's code, the reason phrase, and the body. It may be nil.
 	Unrenewable func(code, reason string, body []byte) bool
 
-	// Answered is told the headers of every response. It may be nil.
+	// Answered receives the headers of every response. It may be nil.
 	Answered func(ctx context.Context, h http.Header)
 }
 
-// Client makes calls to one service, which share its pace. It is safe for concurrent use.
+// Client makes calls to one service, which share its rate limits. It is safe for concurrent use.
 type Client struct {
 	cfg  Config
 	pace *transport.Pace // of all calls: a service limits a partner, not a call
@@ -62,7 +62,7 @@ func New(cfg Config) *Client {
 	return &Client{cfg: cfg, pace: transport.NewPace()}
 }
 
-// CorrelationID is the id that every call carries.
+// CorrelationID is the id of all calls.
 func (c *Client) CorrelationID() string { return c.cfg.CorrelationID }
 
 const (
@@ -78,7 +78,7 @@ const (
 	mediaTypeJSON = "application/json"
 )
 
-// newRequest is what stays the same over all attempts of a call.
+// newRequest returns the part of a request that is the same for all attempts.
 func (c *Client) newRequest(ctx context.Context, r Request) (*http.Request, error) {
 	req, err := http.NewRequestWithContext(ctx, r.Method, c.address(r).String(), nil)
 	if err != nil {
@@ -93,7 +93,7 @@ func (c *Client) newRequest(ctx context.Context, r Request) (*http.Request, erro
 	return req, nil
 }
 
-// address escapes each segment of the path by itself, so that none leads elsewhere.
+// address escapes each segment of the path separately, so that none leads elsewhere.
 func (c *Client) address(r Request) *url.URL {
 	u := *c.cfg.BaseURL
 	path, raw := strings.TrimRight(u.Path, "/"), strings.TrimRight(u.EscapedPath(), "/")

@@ -18,8 +18,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// Error is a call that failed: what came back, and after how much. Who made it knows what it was
-// about.
+// Error is a failed call: the last response, and the attempts. The caller knows the purpose of the
+// call.
 type Error struct {
 	Refusal
 
@@ -32,8 +32,8 @@ type Error struct {
 	// OutcomeUnknown says that a write may or may not have happened.
 	OutcomeUnknown bool
 
-	// TooLong is a wait for the next attempt that the time left for the call does not allow; 0 if there
-	// was none.
+	// TooLong is a wait for the next attempt that exceeds the call's remaining time; 0 if there was
+	// none.
 	TooLong time.Duration
 
 	// Again says of a write that it may be sent once more, after Wait, with Next as its Before.
@@ -41,8 +41,8 @@ type Error struct {
 	Wait  time.Duration
 	Next  Attempts
 
-	// Err is the cause, where there is one: a network error, a failed sign-in, an error of the handler,
-	// ctx's error.
+	// Err is the cause, if there is one: a network error, a failed sign-in, an error of the handler,
+	// or ctx's error.
 	Err error
 }
 
@@ -57,8 +57,7 @@ func (e *Error) Error() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// callersError carries an error of the caller's own through the retries, so that it comes out as it
-// is.
+// callersError passes a caller's own error through the retries unchanged.
 type callersError struct{ err error }
 
 func (e *callersError) Error() string { return e.err.Error() }
@@ -74,7 +73,7 @@ func (e *SignInError) Error() string { return "signing in failed: " + e.Err.Erro
 // Unwrap returns the cause.
 func (e *SignInError) Unwrap() error { return e.Err }
 
-// EndedError is a call that was cut short by the end of its context.
+// EndedError is a call that the end of its context cut short.
 type EndedError struct {
 	// Last is the failure that was being retried; nil when it was an HTTP response, or there was none.
 	Last error
@@ -106,8 +105,8 @@ type noAnswer struct{ end error }
 func (*noAnswer) Error() string   { return "the server closed the connection without an answer" }
 func (e *noAnswer) Unwrap() error { return e.end }
 
-// bare is an error without net/http's repetition of method and URL. One further down belongs to an
-// error that has words of its own.
+// bare is an error without net/http's method and URL. It keeps those further down, which belong to
+// an error with its own text.
 func bare(err error) error {
 	if wrapped, ok := err.(*url.Error); ok { //nolint:errorlint // only the outermost
 		err = wrapped.Err
@@ -118,8 +117,8 @@ func bare(err error) error {
 	return err
 }
 
-// fail makes the error of the call out of its last response and its last error, of which either may
-// be missing.
+// fail returns the error of the call, from its last response and its last error, either of which
+// may be missing.
 func (c *call) fail(report transport.Report, resp *http.Response, err error) error {
 	var own *callersError
 	if errors.As(err, &own) {
@@ -151,7 +150,7 @@ func (c *call) fail(report transport.Report, resp *http.Response, err error) err
 	return e
 }
 
-// failAfter makes the error that the call would end with after this attempt.
+// failAfter returns the error with which the call would end after this attempt.
 func (c *call) failAfter(t transport.Try) error {
 	report := transport.Report{Attempts: c.attempts, LastErr: t.Err}
 	if t.Err == nil {
@@ -160,8 +159,8 @@ func (c *call) failAfter(t transport.Try) error {
 	return c.fail(report, t.Response, t.Err)
 }
 
-// isReplyError says whether an error is about reading a reply, so that the reply's status belongs
-// to it.
+// isReplyError reports whether an error is about reading a reply, so that it includes the reply's
+// status.
 func isReplyError(err error) bool {
 	var broken *jsonlist.BrokenError
 	var undecodable *jsonlist.Error

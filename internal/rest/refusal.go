@@ -23,7 +23,7 @@ const (
 	maxDescription = 600 // runes
 )
 
-// Refusal is what a response that is not 2xx says. It never holds a token or a body.
+// Refusal is the content of a response that is not 2xx. It never contains a token or a body.
 type Refusal struct {
 	Code        string // the service's own, for example "900421"
 	Description string // the service's own words, shortened
@@ -46,7 +46,7 @@ type errorBody struct {
 	OAuthWords text            `json:"error_description"`
 }
 
-// text takes any JSON value, in the way of jsonlist.AppendText.
+// text accepts any JSON value, like jsonlist.AppendText.
 type text string
 
 func (t *text) UnmarshalJSON(raw []byte) error {
@@ -54,8 +54,8 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// readRefusal reads the response to its end, within limits, and closes it. The token never gets
-// into the result, not even if the service repeats it.
+// readRefusal reads the response to its end, within limits, and closes it. The result never
+// contains the token, even if the service repeats it.
 func (c *Client) readRefusal(resp *http.Response, token string) Refusal {
 	raw, _ := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody)) // what came is enough for an error
 	_ = resp.Body.Close()
@@ -81,7 +81,7 @@ func (c *Client) readRefusal(resp *http.Response, token string) Refusal {
 	return r
 }
 
-// parseErrorBody tells the shapes apart by what they hold.
+// parseErrorBody identifies the forms by their content.
 func parseErrorBody(raw []byte) Refusal {
 	if len(raw) == 0 {
 		return Refusal{}
@@ -126,7 +126,8 @@ func describeRedirect(location string) string {
 	return "a redirect"
 }
 
-// MediaType names the type of a body that is not shown. Only what looks like a type is repeated.
+// MediaType is the type of a body that is not shown. Anything that does not look like a type is
+// omitted.
 func MediaType(h http.Header) string {
 	mediaType, _, _ := strings.Cut(h.Get(headerContentType), ";")
 	mediaType = strings.ToLower(strings.TrimSpace(mediaType))
@@ -137,7 +138,7 @@ func MediaType(h http.Header) string {
 	return "unknown type"
 }
 
-// clean makes a text of the service fit for an error: one line, not too long, and without our
+// clean makes text from the service suitable for an error: one line, not too long, and without our
 // token.
 func clean(words, token string) string {
 	if token != "" {

@@ -5,8 +5,7 @@ package rest
 
 import "net/http"
 
-// StatusError is a 2xx answer other than the two that complete a call: 200, and 204 for nothing
-// found.
+// StatusError is a 2xx status other than the two that complete a call: 200, and 204 for no content.
 type StatusError struct{ Status int }
 
 func (e *StatusError) Error() string {
@@ -25,8 +24,8 @@ func (e *StatusError) Error() string {
 	return "a complete answer has status 200 or 204"
 }
 
-// CheckComplete refuses a 2xx answer that is not complete: a part of a listing would say that the
-// rest is not listed.
+// CheckComplete rejects an incomplete 2xx response: with a part of a listing, the rest would seem
+// unlisted.
 func CheckComplete(resp *http.Response) error {
 	switch resp.StatusCode {
 	case http.StatusOK, http.StatusNoContent:

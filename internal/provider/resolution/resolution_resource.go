@@ -87,9 +87,8 @@ func resolutionTimeouts(ctx context.Context) schema.Block {
 }
 
 const (
-	describeName = "Which alert this is about, in one line: severity, event type, customer, and " +
-		"event time."
-	describePreviousStatus = "Where the event stood when it was decided, such as `Active`, " +
+	describeName           = "The alert, in one line: severity, event type, customer, and event time."
+	describePreviousStatus = "The event's standing before the decision, such as `Active`, " +
 		"`Investigating`, or `Resolved (Fraud)`. The plan shows it, and state keeps it as evidence. " +
 		"Null after an import, and for an event that was not listed."
 )
@@ -126,19 +125,19 @@ func resolutionAttributes() map[string]schema.Attribute {
 		"allow_unlisted": option("Whether to record a decision, without a call, about an event that " +
 			"Partner Center does not list."),
 		"reactivate_on_destroy": option("Whether destroy sets the event back to `Active`, if it still " +
-			"carries the decision made here. The last applied value counts."),
+			"matches the decision. The last applied value is used."),
 		"annotations": schema.MapAttribute{
 			Optional:    true,
 			ElementType: types.StringType,
 			MarkdownDescription: "Evidence for the auditor, such as a ticket, who decided, and why. The " +
 				"plan shows it, and state keeps it. It is never sent, and changing it makes no call.",
 		},
-		"name":            fact(describeName + " Terraform prints it with every change."),
+		"name":            fact(describeName + " Terraform shows it with every change."),
 		"previous_status": fact(describePreviousStatus),
 		"listed": schema.BoolAttribute{
 			Computed: true,
 			MarkdownDescription: "Whether Partner Center lists the event. An event that has left the list " +
-				"stays in state as last known, and its decision can no longer be changed.",
+				"stays in state with its last known values, and its decision can no longer be changed.",
 		},
 	}
 	for name, shown := range fraudevents.FactsAttributes() {

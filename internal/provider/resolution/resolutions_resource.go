@@ -93,8 +93,8 @@ func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaReque
 			"reactivate_on_destroy": attributes["reactivate_on_destroy"],
 			"resolutions": schema.MapNestedAttribute{
 				Required: true,
-				MarkdownDescription: "The decisions, by event id as Partner Center prints it. Ids that " +
-					"differ only in case name the same event. Removing a decision destroys it.",
+				MarkdownDescription: "The decisions, by event id. Ids that differ only in case name the " +
+					"same event. Removing a decision destroys it.",
 				PlanModifiers: []planmodifier.Map{plannedAsWhole{}},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"status":      attributes["status"],
@@ -110,13 +110,13 @@ func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaReque
 			},
 			"events": schema.MapAttribute{
 				Computed: true, ElementType: types.StringType,
-				MarkdownDescription: "One line about each event, by event id, that stays the same: " +
-					"severity, event type, customer, and event time.",
+				MarkdownDescription: "The stable facts of each event in one line, by event id: severity, " +
+					"event type, customer, and event time.",
 			},
 			"unlisted_event_ids": schema.SetAttribute{
 				Computed: true, ElementType: types.StringType,
 				MarkdownDescription: "The ids of the events that Partner Center does not list. They stay " +
-					"in state as last known, and their decisions can no longer be changed.",
+					"in state with their last known values, and their decisions can no longer be changed.",
 			},
 		},
 		Blocks: map[string]schema.Block{"timeouts": resolutionTimeouts(ctx)},

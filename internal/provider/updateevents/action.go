@@ -50,7 +50,7 @@ func (a *updateAction) Schema(ctx context.Context, _ action.SchemaRequest,
 		Attributes: updateAttributes(),
 		Blocks: map[string]schema.Block{"timeouts": timeouts.BlockWithOpts(ctx, timeouts.Opts{
 			InvokeDescription: attribute.DescribeTimeout("invoking", attribute.DefaultInvokeTimeout) +
-				" What is not reached in time is not tried.",
+				" Events that are not reached in time are not tried.",
 		})},
 	}
 }
@@ -66,8 +66,8 @@ func (a *updateAction) ValidateConfig(ctx context.Context, req action.ValidateCo
 	}
 }
 
-// ModifyPlan checks again what has become known, and previews what invoking would change: the plan
-// is the review. Terraform (1.16) calls it while planning, and not again at apply.
+// ModifyPlan checks the values that are now known, and previews the changes of the invocation: the
+// plan is the review. Terraform (1.16) calls it during the plan, but not again during apply.
 func (a *updateAction) ModifyPlan(ctx context.Context, req action.ModifyPlanRequest,
 	resp *action.ModifyPlanResponse) {
 	m, ok := readUpdate(ctx, req.Config, &resp.Diagnostics)
@@ -107,8 +107,8 @@ func (a *updateAction) Invoke(ctx context.Context, req action.InvokeRequest,
 	i.run(ctx)
 }
 
-// readUpdate reads the configuration and checks all of it again: what was unknown when Terraform
-// validated it has been checked by nobody.
+// readUpdate reads the configuration and checks all of it again, because validation did not check
+// unknown values.
 func readUpdate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) (m updateModel,
 	ok bool) {
 	if diags.Append(config.Get(ctx, &m)...); diags.HasError() {
@@ -121,8 +121,8 @@ func readUpdate(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostic
 	return m, !diags.HasError()
 }
 
-// previewable reports whether everything is known that says which events change, and how. Evidence
-// that is not known yet, such as a ticket that the same apply opens, changes nothing about that.
+// previewable reports whether all values are known that determine the changes. Unknown evidence,
+// such as a ticket that the same apply creates, does not matter.
 func previewable(config tfsdk.Config) bool {
 	values := map[string]tftypes.Value{}
 	if config.Raw.As(&values) != nil {
@@ -136,7 +136,7 @@ func previewable(config tfsdk.Config) bool {
 	return true
 }
 
-// timeout bounds everything: an action never runs without one.
+// timeout limits the whole invocation: an action never runs without a timeout.
 func (m updateModel) timeout(ctx context.Context, diags *diag.Diagnostics) time.Duration {
 	return attribute.Timeout(ctx, m.Timeouts.Invoke, attribute.DefaultInvokeTimeout, diags)
 }
@@ -165,8 +165,8 @@ func updateAttributes() map[string]schema.Attribute {
 	}
 	return map[string]schema.Attribute{
 		"subscription_ids": set(schema.SetAttribute{
-			Required: true, MarkdownDescription: "The Azure subscriptions, as GUIDs, from which the " +
-				"action picks events. It changes no event of another subscription.",
+			Required: true, MarkdownDescription: "The ids (GUIDs) of the Azure subscriptions of the " +
+				"events. The action changes no events of other subscriptions.",
 		}, "must not be empty. Name the subscriptions whose events are meant", attribute.GUID()),
 		"status": schema.StringAttribute{
 			Required: true, MarkdownDescription: decision["status"].GetMarkdownDescription(),
@@ -177,29 +177,28 @@ func updateAttributes() map[string]schema.Attribute {
 			Validators: stringValidatorsOf(decision["reason"]),
 		},
 		"event_ids": set(schema.SetAttribute{
-			Optional: true, MarkdownDescription: "The events to change, by id as Partner Center prints " +
-				"it. All of them must be listed. Null or empty never means all. Conflicts with `filter` and " +
-				"`all_events`.",
+			Optional: true, MarkdownDescription: "The ids of the events to change. Partner Center must " +
+				"list all of them. Null or empty never means all. Conflicts with `filter` and `all_events`.",
 		}, "must not be empty: an empty set never means all events. Name the events that are meant",
 			attribute.MemberEventID()),
 		"filter": schema.SingleNestedAttribute{
 			Optional: true, Attributes: filters,
-			MarkdownDescription: "Picks the events that match all of these filters, as in the data source " +
-				"`partnercenter_fraud_events`. `detected_before` is required, so that no alert is changed " +
-				"that nobody has seen. Conflicts with `event_ids` and `all_events`.",
+			MarkdownDescription: "Selects the events that match all of these filters, as in the data " +
+				"source `partnercenter_fraud_events`. `detected_before` is required, so that the action does " +
+				"not change alerts that nobody has seen. Conflicts with `event_ids` and `all_events`.",
 		},
 		"all_events": schema.BoolAttribute{
 			Optional: true,
-			MarkdownDescription: "Whether to pick every event of the subscriptions, including those that " +
-				"come in before the action is invoked. Conflicts with `event_ids` and `filter`.",
+			MarkdownDescription: "Whether to select every event of the subscriptions, including those " +
+				"that arrive before the action is invoked. Conflicts with `event_ids` and `filter`.",
 		},
 		"allow_overwrite": option("Whether to change events that are already resolved differently. " +
 			"Otherwise the action skips and counts them."),
 		"expected_count": schema.Int64Attribute{
 			Optional: true, Validators: []validator.Int64{int64validator.AtLeast(0)},
-			MarkdownDescription: "The number of events that the action must pick, whether they need a " +
+			MarkdownDescription: "The number of events that the action must select, whether they need a " +
 				"change or " +
-				"not. If it picks another number, it writes nothing.",
+				"not. If it selects another number, it writes nothing.",
 		},
 		"dry_run": option("Whether to report everything and write nothing."),
 		"annotations": schema.MapAttribute{

@@ -29,8 +29,8 @@ const (
 	chooseOne = "Give exactly one of `event_ids`, `filter` and `all_events = true`."
 )
 
-// check says what is wrong with the configuration as far as it is known. It is run when Terraform
-// validates, when it plans, and before anything is done: each time more is known.
+// check finds mistakes in the known part of the configuration. It runs in validation, in the plan,
+// and before the invocation, and more is known each time.
 func (m updateModel) check(ctx context.Context, diags *diag.Diagnostics) {
 	fraudevents.CheckReason(m.Status, m.Reason, path.Root("reason"), diags)
 	attribute.CheckTimeouts(m.Timeouts.Object, diags)
@@ -42,9 +42,8 @@ func (m updateModel) check(ctx context.Context, diags *diag.Diagnostics) {
 	}
 }
 
-// checkSelectors wants exactly one selector. One that is not known yet may turn out to be null;
-// beside another one it would then silently leave the choice to that, which may well pick more
-// events.
+// checkSelectors requires exactly one selector. An unknown selector may turn out to be null, and
+// would then silently leave the selection to another one, which may select more events.
 func (m updateModel) checkSelectors(diags *diag.Diagnostics) {
 	var given, open []string
 	for _, s := range []struct {
@@ -105,8 +104,7 @@ func (m updateModel) checkFilter(ctx context.Context, diags *diag.Diagnostics) {
 func isUnknown[V interface{ IsUnknown() bool }](v V) bool { return v.IsUnknown() }
 
 // validate runs the validators of a schema's attributes below a path. terraform-plugin-framework
-// (1.19) runs them only when Terraform validates, and a value that is unknown then passes all of
-// them.
+// (1.19) runs them only in validation, when an unknown value passes all of them.
 func validate(
 	ctx context.Context, below path.Path, config tfsdk.Config, attributes map[string]schema.Attribute,
 	values map[string]attr.Value, diags *diag.Diagnostics,

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package updateevents is the action that makes one decision about many fraud events, for the
-// one-off clean-up. Terraform calls it three times, and each time more is known:
+// Package updateevents is the action that makes one decision about many fraud events, for a one-off
+// clean-up. Terraform calls it three times, and more is known each time:
 //
 //	validate  check.go: exactly one selection, and what single attributes cannot show
 //	   │
