@@ -36,7 +36,8 @@ data "partnercenter_fraud_events" "all" {
 }
 
 locals {
-  event = one([for event in data.partnercenter_fraud_events.all.events : event if event.event_id == var.event_id])
+  event = one([for event in data.partnercenter_fraud_events.all.events : event
+  if event.event_id == var.event_id])
 }
 
 resource "partnercenter_fraud_event_resolution" "test" {
@@ -79,9 +80,10 @@ func TestAccFraudEventResolution_AdoptsAnEventAsItIs(t *testing.T) {
 				},
 			},
 			{
-				Config:           decisionAsItIs,
-				ConfigVariables:  variables,
-				ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+				Config:          decisionAsItIs,
+				ConfigVariables: variables,
+				ConfigPlanChecks: resource.ConfigPlanChecks{
+					PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 			},
 			{
 				Config:                               decisionAsItIs,

@@ -10,8 +10,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// changelogForm is what HashiCorp asks of a provider's changelog: sections in this order, and entries
-// that name what they are about.
+// changelogForm is what HashiCorp asks of a provider's changelog: sections in this order, and
+// entries that name what they are about.
 // https://developer.hashicorp.com/terraform/plugin/best-practices/versioning#changelog-specification
 func changelogForm() *regexp.Regexp {
 	const (

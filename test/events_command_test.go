@@ -34,7 +34,8 @@ func TestEventsCommand_LedgerIsYAMLWhateverTheTexts(t *testing.T) {
 	w := newWorkspace(t, acctest.StartEmulator(t, hostile, number).Env())
 	ledger := listEvents(t, w, "-o", "ledger")
 	w.Write("ledger.yaml", ledger)
-	w.Write("main.tf", `output "entries" { value = base64encode(jsonencode([for entry in yamldecode(file("ledger.yaml")) : entry])) }`)
+	w.Write("main.tf", `output "entries" { value = base64encode(jsonencode([for entry in `+
+		`yamldecode(file("ledger.yaml")) : entry])) }`)
 	w.Must("apply", "-auto-approve")
 	document := expect.Must(base64.StdEncoding.DecodeString(w.Must("output", "-raw", "entries")))(t)
 	var entries []map[string]*string
@@ -52,8 +53,8 @@ func TestEventsCommand_LedgerIsYAMLWhateverTheTexts(t *testing.T) {
 	}
 }
 
-// The way of a night shift: the listing becomes the decisions file, the plan asks for the evidence and then for the
-// decision, and with both it is good.
+// The way of a night shift: the listing becomes the decisions file, the plan asks
+// for the evidence and then for the decision, and with both it is good.
 func TestEventsCommand_LedgerFitsTheDecisionsExample(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.NewEvent(adatum, "00123"))
@@ -88,7 +89,8 @@ func TestEventsCommand_JSONIsWhatTheDataSourceReads(t *testing.T) {
 	t.Parallel()
 	plain, resolved, sparse := emulator.NewEvent(adatum, "a"), emulator.NewEvent(adatum, "b"),
 		emulator.NewEvent(fabrikam, "c")
-	// What cannot be seen is another matter: JSON escapes it, and Terraform, which would print it, gets a substitute.
+	// What cannot be seen is another matter: JSON escapes it, and Terraform, which would
+	// print it, gets a substitute.
 	plain.Description = "a: \"b\" 'c' \\ # d\r\n- e\n---\n...\t%{ if } ${h} {i} é <&>"
 	resolved.EventStatus, resolved.ResolvedReason, resolved.ResolvedOn,
 		resolved.ResolvedBy = "resolved", "FRAUD", "2026-02-01T00:00:00", "kim@contoso.com"

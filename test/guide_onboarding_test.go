@@ -89,7 +89,8 @@ func TestGuideOnboarding_FromABacklogToReviewedDecisions(t *testing.T) {
 	// first one.
 	w.Write("decisions.tf", decideBacklog(generated))
 	out = w.MustPlanChanges()
-	change := regexp.MustCompile(`(?s) {2}# partnercenter_fraud_event_resolution\.open_0 .*?\n {4}}\n`).FindString(out)
+	change := regexp.MustCompile(`(?s) {2}# partnercenter_fraud_event_resolution\.open_0 .*?\n {4}}\n`).
+		FindString(out)
 	compareGolden(t, "testdata/guides/onboarding-review.txt", change+"\n"+head(out, "Plan:", 1))
 	s.ResetCounts()
 	began := time.Now()

@@ -37,7 +37,8 @@ func personalData() []personal {
 		{"e-mail addresses of earlier agents", []string{"analyst@contoso-partner.example"}},
 		{"names of resources and resource groups", []string{"vm-kim", "rg-kim"}},
 		{"IP addresses", []string{"203.0.113.7", "198.51.100.18"}},
-		{"e-mail address of the signed-in user", []string{"adminagent.csp@testtestpartner.onmicrosoft.com"}},
+		{"e-mail address of the signed-in user",
+			[]string{"adminagent.csp@testtestpartner.onmicrosoft.com"}},
 	}
 }
 

@@ -108,7 +108,8 @@ func (m machinePaths) find(text []byte) string {
 	return ""
 }
 
-// repositoryFiles are the texts of the repository by their paths, without what was built or is Git's.
+// repositoryFiles are the texts of the repository by their paths, without what was built
+// or is Git's.
 func repositoryFiles(t *testing.T) map[string][]byte {
 	t.Helper()
 	foreign := []string{".git", ".terraform", "bin", "dist"} // .git is a file in a worktree

@@ -277,7 +277,8 @@ func TestTemplate_HostileTextIsNotObeyedInMessages(t *testing.T) {
 	expectTame(t, g.start("drift.yml", "schedule").job("detect", failure))
 }
 
-// expectTame wants the hostile text in the log, and nothing of it where a platform looks for commands.
+// expectTame wants the hostile text in the log, and nothing of it where a platform looks for
+// commands.
 func expectTame(t *testing.T, job *jobRun) {
 	t.Helper()
 	expect.Contains(t, job.log, "obeyed")

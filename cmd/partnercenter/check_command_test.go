@@ -55,7 +55,8 @@ func TestCheck_TellsFindingsAndCounts(t *testing.T) {
 		"bad.yaml":  strings.Replace(goodEntry, "ticket: SEC-1", "ticket: 0042", 1),
 	}
 	status, out, errs := checkFiles(t, "", files, "DIR/good.yaml", "DIR/bad.yaml")
-	const want = `bad.yaml:6:11: "ticket" of "adatum-miner": Terraform reads "0042" without quotes as a number, "42": put it in quotes: "0042"` + "\n"
+	const want = `bad.yaml:6:11: "ticket" of "adatum-miner": Terraform reads "0042" ` +
+		`without quotes as a number, "42": put it in quotes: "0042"` + "\n"
 	if status != exitFailure || out != want {
 		t.Errorf("exit status %d, output:\n%s", status, out)
 	}

@@ -29,7 +29,8 @@ type emulatorFlags struct {
 	verbose      bool
 }
 
-// plainAPI is the flag -api-http: without a value, it selects any free port; a value is the address.
+// plainAPI is the flag -api-http: without a value, it selects any free port; a value is the
+// address.
 type plainAPI struct {
 	wanted bool
 	addr   string
@@ -159,8 +160,8 @@ func announce(server *emulator.Server, in emulatorFlags, envFile *files.Private,
 	return nil
 }
 
-// emulatorVariables point at the emulator. For a public client, the secret is set to an empty value,
-// so that the secret of an earlier emulator does not stay in the shell.
+// emulatorVariables point at the emulator. For a public client, the secret is set to an empty
+// value, so that the secret of an earlier emulator does not stay in the shell.
 func emulatorVariables(server *emulator.Server, publicClient bool) map[string]string {
 	variables := server.Env()
 	if publicClient {
@@ -182,8 +183,8 @@ func exportLines(env map[string]string) string {
 
 func quoteShell(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-// requestLog writes one short line for each request, without secrets: it omits queries of the sign-in
-// server.
+// requestLog writes one short line for each request, without secrets: it omits queries of the
+// sign-in server.
 func requestLog(w io.Writer) func(emulator.Request) {
 	var mu sync.Mutex
 	return func(r emulator.Request) {

@@ -67,7 +67,8 @@ func (in eventsFlags) list(ctx context.Context, query eventsQuery, now time.Time
 	return slices.DeleteFunc(events, func(e fraud.Event) bool { return !query.wants(e, now) }), nil
 }
 
-// warnUnknown distinguishes a subscription without events from an unknown one: a gate lets both pass.
+// warnUnknown distinguishes a subscription without events from an unknown one: a gate lets both
+// pass.
 func warnUnknown(ctx context.Context, book *ledger.Ledger, subscriptionID string,
 	env environment) error {
 	survey, err := book.Survey(ctx, []string{subscriptionID})

@@ -19,8 +19,8 @@ import (
 // nothing, because an entry without a reason declares nothing. Values that people fill in have
 // quotes, so that YAML reads them as typed.
 //
-// Users may append the output to a file. So without events it is a comment, not a map, and it starts
-// with a line break, because the last line of that file may lack one.
+// Users may append the output to a file. So without events it is a comment, not a map, and it
+// starts with a line break, because the last line of that file may lack one.
 func writeEventsLedger(out *bytes.Buffer, events []fraud.Event) {
 	if len(events) == 0 {
 		out.WriteString("\n# No fraud events match.\n")
@@ -67,8 +67,9 @@ func named(name, id string) string {
 }
 
 // ledgerKey consists of the customer, the time of detection, and a fingerprint of the ids: an event
-// has the same key in every listing, and no other event has it, even if one file holds the entries of
-// several nights. It is a plain YAML scalar of letters, digits, and hyphens, and never only a number or
+// has the same key in every listing, and no other event has it, even if one file holds the
+// entries of several nights. It is a plain YAML scalar of letters, digits, and hyphens, and never
+// only a number or
 // a date.
 func ledgerKey(e fraud.Event) string {
 	var parts []string

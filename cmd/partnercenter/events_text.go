@@ -12,8 +12,8 @@ import (
 )
 
 // Text from the service can contain anything, and the listing goes to terminals and into files. So
-// invisible characters (control characters, the start of escape sequences, line breaks of every kind,
-// direction marks) are escaped.
+// invisible characters (control characters, the start of escape sequences, line breaks of every
+// kind, direction marks) are escaped.
 
 // visible shows such characters as YAML and Go escape them: \u001b, \U000e0001.
 func visible(s string) string {
@@ -93,8 +93,8 @@ func width(s string) int {
 	return columns
 }
 
-// runeWidth is based on the Unicode blocks of wide characters (East Asian scripts, emoji). Marks that
-// combine with the letter before them have no width.
+// runeWidth is based on the Unicode blocks of wide characters (East Asian scripts, emoji). Marks
+// that combine with the letter before them have no width.
 func runeWidth(r rune) int {
 	switch {
 	case unicode.In(r, unicode.Mn, unicode.Me):

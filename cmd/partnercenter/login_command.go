@@ -42,11 +42,12 @@ func runLogin(ctx context.Context, args []string, env environment) error {
 		return err
 	}
 	if !in.print && cfg.TokenCachePath == "" {
-		return usageError(env, "one of --token-cache FILE (or PARTNERCENTER_TOKEN_CACHE_PATH) and --print is "+
+		return usageError(env, "one of --token-cache FILE (or PARTNERCENTER_TOKEN_CACHE_PATH) and "+
+			"--print is "+
 			"required, to store or print the refresh token")
 	}
 	if !in.print {
-		if err := auth.PrepareLogin(ctx, cfg); err != nil { // before the user signs in in vain
+		if err := auth.PrepareLogin(ctx, cfg); err != nil { // before a user signs in for nothing
 			return err
 		}
 	}
@@ -107,8 +108,9 @@ func sayWhoSignedIn(env environment, result auth.LoginResult) {
 	case *result.MFA:
 		say(env.stderr, "According to the token, the user signed in with MFA.\n")
 	default:
-		say(env.stderr, "Warning: the sign-in was WITHOUT MFA, and Partner Center refuses such sign-ins. "+
-			"Register the user for MFA (https://aka.ms/mfasetup), or require MFA by policy, and sign in "+
+		say(env.stderr, "Warning: the sign-in was WITHOUT MFA, and Partner Center refuses such "+
+			"sign-ins. Register the user for MFA (https://aka.ms/mfasetup), or require MFA by policy, "+
+			"and sign in "+
 			"again.\n")
 	}
 }
@@ -124,7 +126,8 @@ func sayWhereItIs(env environment, path string, result auth.LoginResult) {
 	}
 	for _, variable := range append(configuredRefreshTokens(), "PARTNERCENTER_ACCESS_TOKEN") {
 		if env.getenv(variable) != "" {
-			say(env.stderr, "Warning: %s is set, and takes precedence over the token in the file. Unset it.\n",
+			say(env.stderr, "Warning: %s is set, and takes precedence over the token in the file. Unset "+
+				"it.\n",
 				variable)
 		}
 	}

@@ -66,8 +66,8 @@ func rotate(ctx context.Context, in rotateFlags, cfg auth.Config, env environmen
 		return err
 	}
 	if result.ObtainedAt.IsZero() {
-		say(env.stderr, "Warning: Entra ID returned no new refresh token. The old one remains, and still "+
-			"expires 90 days after it was issued.\n")
+		say(env.stderr, "Warning: Entra ID returned no new refresh token. The old one remains, and "+
+			"still expires 90 days after it was issued.\n")
 	} else {
 		say(env.stderr, "The new refresh token is valid until %s.\n",
 			result.ObtainedAt.Add(refreshTokenLife).Format(time.DateOnly))

@@ -115,7 +115,8 @@ func TestRotate_TokenThatIsNotInItsOnlyHomeIsAnError(t *testing.T) {
 	}
 	now := time.Now()
 	for token, kept := range map[string]bool{"new": true, "newer": false} {
-		if err := checkKept(path, auth.LoginResult{RefreshToken: token, ObtainedAt: now}); (err == nil) != kept {
+		err := checkKept(path, auth.LoginResult{RefreshToken: token, ObtainedAt: now})
+		if (err == nil) != kept {
 			t.Errorf("%s: %v", token, err)
 		}
 	}

@@ -69,7 +69,9 @@ func TestUnderTest_AsksAProgramOnce(t *testing.T) {
 func script(t *testing.T, line string) string {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "cli")
-	if err := os.WriteFile(program, []byte("#!/bin/sh\n"+line+"\n"), 0o700); err != nil { //nolint:gosec // G306: it has to be executable.
+	content := []byte("#!/bin/sh\n" + line + "\n")
+	//nolint:gosec // G306: it has to be executable.
+	if err := os.WriteFile(program, content, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return program

@@ -22,7 +22,7 @@ import (
 
 const (
 	tenantID = "11111111-aaaa-4bbb-8ccc-222222222222"
-	// upper case: MSAL compares client ids exactly
+	// upper case: MSAL compares client ids exactly.
 	clientID     = "33333333-DDDD-4EEE-8FFF-444444444444"
 	clientSecret = "client~secret~value"
 	configuredRT = "0.refresh-token-configured"

@@ -21,7 +21,7 @@ import (
 
 const (
 	lockPoll = 25 * time.Millisecond
-	// longer than a redemption takes, unless the sign-in service hardly answers
+	// longer than a redemption takes, unless the sign-in service hardly answers.
 	lockLimit = 60 * time.Second
 )
 

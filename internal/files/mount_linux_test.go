@@ -40,7 +40,8 @@ func TestPrivate_MountedFileIsWrittenWhereItIs(t *testing.T) {
 			source, mounted := filepath.Join(folder, "source"), filepath.Join(folder, "mounted")
 			write(t, source, "old and longer", test.mode)
 			write(t, mounted, "", 0o600)
-			script := `mount --bind "$1" "$2" && if [ -n "$3" ]; then mount -o "remount,$3bind" "$2"; fi || exit 77
+			script := `mount --bind "$1" "$2" && if [ -n "$3" ]; then mount -o "remount,$3bind" "$2"; fi ||
+				exit 77
 				exec "$0" -test.run '^TestPrivate_MountedFileIsWrittenWhereItIs$'`
 			command := exec.CommandContext(t.Context(), "unshare", "--user", "--map-root-user", "--mount",
 				"sh", "-c", script,

@@ -22,8 +22,8 @@ type CallError interface {
 	CallIDs() (request, correlation string)
 
 	// Again says how an update may be sent once more: what its Before is to be, and how long to wait.
-	// It is not ok when that is of no use, retries are used up, or the wait would outlast the time that
-	// is left.
+	// It is not ok when that is of no use, retries are used up, or the wait would outlast the time
+	// that is left.
 	Again() (before Attempts, wait time.Duration, ok bool)
 }
 

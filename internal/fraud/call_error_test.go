@@ -65,7 +65,8 @@ func TestObserve_TellsTheInnermostObserver(t *testing.T) {
 	}
 }
 
-// TestFailedCall_AddsWhatOnlyTheCallerKnows without a word of the call's own, and with what it means.
+// TestFailedCall_AddsWhatOnlyTheCallerKnows without a word of the call's own, and with what it
+// means.
 func TestFailedCall_AddsWhatOnlyTheCallerKnows(t *testing.T) {
 	t.Parallel()
 	lost := callError{fraud.UnknownOutcome, fraud.MayHaveHappened}
@@ -76,7 +77,8 @@ func TestFailedCall_AddsWhatOnlyTheCallerKnows(t *testing.T) {
 		unknown bool // does its outcome stay unknown
 		says    []string
 	}{
-		"time is up": {fraud.FailedCall{CallError: lost, Fact: fraud.CutShort, Cause: context.DeadlineExceeded},
+		"time is up": {fraud.FailedCall{CallError: lost, Fact: fraud.CutShort,
+			Cause: context.DeadlineExceeded},
 			true, []string{"time for the operation was over", unknown}},
 		"told to stop": {fraud.FailedCall{CallError: callError{}, Fact: fraud.CutShort,
 			Cause: context.Canceled}, false, []string{"was cancelled"}},

@@ -100,9 +100,9 @@ type Concern int
 const (
 	NoConcern  Concern = iota
 	UnderWatch         // somebody else investigates it
-	// somebody else has moved it since it was decided here, from one open status to another
+	// somebody else has moved it since it was decided here, from one open status to another.
 	Moved
-	// it was resolved when the decision was made here, and somebody has opened it again
+	// it was resolved when the decision was made here, and somebody has opened it again.
 	Reopened
 	ResolvedElsewhere // somebody else has resolved it
 )

@@ -15,15 +15,15 @@ type AuditResult string
 
 // The results.
 const (
-	// Partner Center reports the event as decided, after a write
+	// Partner Center reports the event as decided, after a write.
 	AuditWritten AuditResult = "written"
 	AuditAdopted AuditResult = "adopted" // it already did: nothing was written
-	// the event is not listed: the decision is recorded, nothing was written
+	// the event is not listed: the decision is recorded, nothing was written.
 	AuditRecorded AuditResult = "recorded"
 	AuditRefused  AuditResult = "refused" // by the rules of this package, or by Partner Center
-	// a write was sent, and may or may not have taken effect
+	// a write was sent, and may or may not have taken effect.
 	AuditUnconfirmed AuditResult = "unconfirmed"
-	// nothing was written, for want of an answer: a sign-in, a network, a timeout
+	// nothing was written, for want of an answer: a sign-in, a network, a timeout.
 	AuditFailed AuditResult = "failed"
 )
 

@@ -158,7 +158,8 @@ func TestSearch_KeepsDetailsAndIgnoresAnUnknownSubscription(t *testing.T) {
 	if err != nil || len(events) != 1 || events[0].AdditionalDetails["k"] != "v" {
 		t.Errorf("%+v, %v", events, err)
 	}
-	events, err = ledger.New(&fakeService{onList: failing(gone())}, nil).Search(t.Context(), fraud.Filter{SubscriptionID: subA})
+	events, err = ledger.New(&fakeService{onList: failing(gone())}, nil).Search(t.Context(),
+		fraud.Filter{SubscriptionID: subA})
 	if err != nil || len(events) != 0 {
 		t.Errorf("unknown subscription: %+v, %v", events, err)
 	}

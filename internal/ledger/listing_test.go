@@ -237,7 +237,8 @@ func TestReads_AfterAFailedWriteTheNextReaderListsAnew(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), onUpdate: failing(failed(fraud.MayHaveHappened))}
 		l := ledger.New(s, nil)
-		if _, err := l.Decide(within(t, time.Hour), changeOf("e000")); !fraud.Failed(err, fraud.MayHaveHappened) {
+		if _, err := l.Decide(within(t, time.Hour), changeOf("e000")); !fraud.Failed(err,
+			fraud.MayHaveHappened) {
 			t.Fatal(err)
 		}
 		s.colleague("e000", fraud.Ignore)

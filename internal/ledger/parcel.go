@@ -20,7 +20,8 @@ type parcel struct {
 	before fraud.Attempts
 	looks  int // in a row, without an attempt in between
 
-	lookedAt time.Time       // when the events were last looked at, at the latest before the first attempt
+	// when the events were last looked at, at the latest before the first attempt
+	lookedAt time.Time
 	waited   bool            // for long, since then
 	last     fraud.CallError // the last failure, but for being late; nil before the first
 }
@@ -60,8 +61,8 @@ func (p *parcel) attempt() (another bool) {
 	return p.afterFailure(call)
 }
 
-// leaveBy is when the attempt must be due to leave. Even one that may not leave any more is made, so
-// that the backend has a token and a turn before the events are reviewed anew.
+// leaveBy is when the attempt must be due to leave. Even one that may not leave any more is made,
+// so that the backend has a token and a turn before the events are reviewed anew.
 func (p *parcel) leaveBy() time.Time {
 	if p.waited {
 		return p.lookedAt

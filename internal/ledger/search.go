@@ -88,7 +88,8 @@ var errFound = errors.New("found")
 // *AmbiguousError.
 func (l *Ledger) Lookup(ctx context.Context, key fraud.Key) (fraud.Event, error) {
 	for look := 1; ; look++ {
-		s := &sought{key: key, findings: findings{filter: fraud.Filter{SubscriptionID: key.SubscriptionID}}}
+		s := &sought{key: key,
+			findings: findings{filter: fraud.Filter{SubscriptionID: key.SubscriptionID}}}
 		known, err := l.lister.list(ctx, queryOf(s.filter), s)
 		switch {
 		case err != nil && !errors.Is(err, errFound):

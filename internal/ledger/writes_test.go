@@ -107,7 +107,8 @@ func TestDecide_DifferentDecisionsAndSubscriptionsTravelApart(t *testing.T) {
 		}
 		got := map[string]int{}
 		for _, u := range s.posted() {
-			got[u.SubscriptionID+" "+string(u.Decision.Status())+" "+string(u.Decision.Reason())] += u.EventIDs.Len()
+			got[u.SubscriptionID+" "+string(u.Decision.Status())+" "+
+				string(u.Decision.Reason())] += u.EventIDs.Len()
 		}
 		want := map[string]int{}
 		for _, subscription := range []string{subA, subB} {

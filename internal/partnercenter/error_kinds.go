@@ -47,7 +47,8 @@ func (e *Error) Means(kind fraud.FailureKind) bool {
 // mayHaveHappened tells the failures of which nobody says that nothing was done. One that only
 // waited for another's has done nothing.
 func (e *Error) mayHaveHappened() bool {
-	return (e.StatusCode >= http.StatusInternalServerError || e.StatusCode == http.StatusRequestTimeout) &&
+	return (e.StatusCode >= http.StatusInternalServerError ||
+		e.StatusCode == http.StatusRequestTimeout) &&
 		!e.Means(fraud.TooLate)
 }
 

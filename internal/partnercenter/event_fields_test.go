@@ -19,8 +19,8 @@ import (
 )
 
 // TestEvent_EveryFieldComesThrough prints an event in which every field has a value of its own,
-// reads it, and compares the two by their names. A field that the service's side, the reader, or the
-// domain lacks is in one of them only.
+// reads it, and compares the two by their names. A field that the service's side, the reader, or
+// the domain lacks is in one of them only.
 func TestEvent_EveryFieldComesThrough(t *testing.T) {
 	t.Parallel()
 	s, err := emulator.Start(emulator.Options{PlainHTTPAPI: true})

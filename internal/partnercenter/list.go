@@ -26,12 +26,12 @@ const (
 	paramPageNumber     = "PageNumber"
 )
 
-// List implements [fraud.Events]: it reads the events that q selects, GET /v1/fraudEvents, and hands
-// each to the visitor once, in the order of the service, while the reply is still coming in. One that comes
-// again with another standing is handed on again: the list has changed while it was read. An error
-// of the visitor ends the listing and is returned as it is; every other error is a *Error, and
-// what was received until then is not the whole list. In the new events model it reads page by page
-// (docs-dev/api.md, Paging).
+// List implements [fraud.Events]: it reads the events that q selects, GET /v1/fraudEvents, and
+// hands each to the visitor once, in the order of the service, while the reply is still coming in.
+// One that comes again with another standing is handed on again: the list has changed while it was
+// read. An error of the visitor ends the listing and is returned as it is; every other error is a
+// *Error, and what was received until then is not the whole list. In the new events model it reads
+// page by page (docs-dev/api.md, Paging).
 func (f FraudEvents) List(ctx context.Context, q fraud.Query, to fraud.Visitor) error {
 	c := f.client
 	l := &listing{client: c, query: q, to: to, standings: map[fraud.Standing]uint32{}}

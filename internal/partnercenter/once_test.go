@@ -247,7 +247,8 @@ func TestUpdate_LeavesInTimeOrNotAtAll(t *testing.T) {
 					connecting: func(int) time.Duration { return test.connect }}
 				u := fraudUpdate(t)
 				u.LeaveBy = time.Now().Add(test.leaveIn)
-				_, err := newClientOn(t, wire, &slowTokens{takes: test.token}).FraudEvents().Update(t.Context(), u)
+				_, err := newClientOn(t, wire, &slowTokens{takes: test.token}).FraudEvents().Update(t.Context(),
+					u)
 				if len(wire.sent) != test.sent {
 					t.Errorf("%d were sent, want %d", len(wire.sent), test.sent)
 				}

@@ -35,7 +35,8 @@ type plainEvent struct {
 func readPlainly(raw []byte) (*fraud.Event, error) {
 	var odd *plainEvent
 	rest := reflect.New(reflect.StructOf(plainFields()))
-	if err := errors.Join(json.Unmarshal(raw, &odd), json.Unmarshal(raw, rest.Interface())); err != nil {
+	if err := errors.Join(json.Unmarshal(raw, &odd),
+		json.Unmarshal(raw, rest.Interface())); err != nil {
 		return nil, err
 	}
 	if odd == nil {

@@ -16,8 +16,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
 
-// Update implements [fraud.Events]: it sets the status of the named events of one subscription, POST
-// /v1/fraudEvents/subscription/{id}/status (docs-dev/api.md, Update). Errors are of type *Error.
+// Update implements [fraud.Events]: it sets the status of the named events of one subscription,
+// POST /v1/fraudEvents/subscription/{id}/status (docs-dev/api.md, Update). Errors are of type
+// *Error.
 //
 // It is sent once, but for the renewal of a refused token, and not after LeaveBy. The outcome is
 // unknown when no response came, the gateway gave up waiting, or a 2xx status came other than 200

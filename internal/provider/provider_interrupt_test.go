@@ -17,7 +17,8 @@ func TestInterrupt_LosesNothing(t *testing.T) {
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	w := newWorkspace(t, s, `
 		resource "partnercenter_fraud_event_resolution" "test" {
-			for_each        = { e1 = "Fraud", e2 = "Ignore", e3 = "Legitimate" } # three reasons, so three writes one after the other
+			# three reasons, so three writes, one after the other
+			for_each        = { e1 = "Fraud", e2 = "Ignore", e3 = "Legitimate" }
 			subscription_id = "`+subscriptionA+`"
 			event_id        = each.key
 			status          = "Resolved"

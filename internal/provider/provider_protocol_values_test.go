@@ -30,12 +30,6 @@ func (o object) with(changes ...object) object {
 	return o
 }
 
-// null is the prior state of an object that is not there yet.
-func (c *protocolClient) null(schema *tfprotov6.Schema) *tfprotov6.DynamicValue {
-	c.t.Helper()
-	return pack(c.t, tftypes.NewValue(schema.ValueType(), nil))
-}
-
 // encode makes the wire form of a configuration or state.
 func (c *protocolClient) encode(schema *tfprotov6.Schema, o object) *tfprotov6.DynamicValue {
 	c.t.Helper()

@@ -89,8 +89,9 @@ func textSettings() map[string]string {
 			"Application Model). To get one, run `partnercenter login`.",
 		"refresh_token_file_path": "A file that holds `refresh_token`.",
 		"token_cache_path": "A file, accessible only by its owner, that stores the newest refresh " +
-			"token and that processes can share. `partnercenter login` and every renewal write it. Without " +
-			"`refresh_token`, the file provides the user. With `refresh_token`, it stores the tokens that " +
+			"token and that processes can share. `partnercenter login` and every renewal write it. " +
+			"Without `refresh_token`, the file provides the user. With `refresh_token`, it stores the " +
+			"tokens that " +
 			"replace the configured one. If not set, tokens are kept only in memory. In this and every " +
 			"other path, a leading `~/` stands for the home folder.",
 

@@ -118,8 +118,8 @@ func rowsOfInvestigating() []scenario {
 	}
 }
 
-const unseenByAction = "Terraform passes nothing of a plan to an action, so it picks events again. " +
-	"To skip events that have moved, use `filter` with `statuses`, and `expected_count`."
+const unseenByAction = "Terraform passes nothing of a plan to an action, so it picks events " +
+	"again. To skip events that have moved, use `filter` with `statuses`, and `expected_count`."
 
 // unseenByAnybody is said of what happens between the last look and the write.
 const unseenByAnybody = "The API has no conditional write."

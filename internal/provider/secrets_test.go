@@ -23,9 +23,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// TestSecrets_OfEveryMethodAreNowhere runs a provider process for each way to sign in, at the highest
-// log level: through the life of a decision, then with everything refused. It looks for every secret
-// in what was written: output, logs, plans, state and the audit log.
+// TestSecrets_OfEveryMethodAreNowhere runs a provider process for each way to sign in, at the
+// highest log level: through the life of a decision, then with everything refused. It looks for
+// every secret in what was written: output, logs, plans, state and the audit log.
 func TestSecrets_OfEveryMethodAreNowhere(t *testing.T) {
 	t.Parallel()
 	p := newSignInPlace(t)
@@ -87,7 +87,6 @@ func TestSecrets_OfEveryMethodAreNowhere(t *testing.T) {
 	})
 	bad("plan")
 
-	_ = os.WriteFile("/tmp/scratch/atest/said.txt", []byte(said.String()), 0o600)
 	search := newSecretSearch(append(secrets, p.emulator.IssuedSecrets()...))
 	search.in(t, "the output", said.String())
 	for _, name := range []string{"trace.log", "terraform.tfstate", "terraform.tfstate.backup",
@@ -182,8 +181,8 @@ func (p *signInPlace) fakeAzureCLI() string {
 // firstOf is the first attribute of a block.
 func firstOf(block map[string]any) string { return slices.Min(slices.Collect(maps.Keys(block))) }
 
-// secretSearch looks for secrets in the forms in which they could be written: for all of them in one
-// pass, as a log at the highest level has many megabytes.
+// secretSearch looks for secrets in the forms in which they could be written: for all of them in
+// one pass, as a log at the highest level has many megabytes.
 type secretSearch struct{ without *strings.Replacer }
 
 func newSecretSearch(secrets []string) secretSearch {

@@ -60,8 +60,9 @@ type call struct {
 	wanted    auth.TokenRequest // what to ask of the token source for the next attempt
 	renewing  bool              // the next attempt answers a 401
 	refusal   Refusal           // what the last failed response said
-	unknown   bool              // the last attempt may have reached the service, and did who knows what
-	attempts  int               // that failed so far
+	// the last attempt may have reached the service, and did who knows what
+	unknown  bool
+	attempts int // that failed so far
 }
 
 // Do makes a call: transport.RetryPolicy has the steps. It returns the request id of the last

@@ -289,7 +289,8 @@ func TestResolve_WhatIsGivenRemovesItsKindFromTheEnvironment(t *testing.T) {
 			[]string{"access_token", "refresh_token", "token_cache_path"}},
 		"another client id": {[]string{"client_id_file_path"},
 			map[string]string{"client_id": guid1}, nil},
-		"a client id file":          {[]string{"client_id"}, map[string]string{"client_id_file_path": "f"}, nil},
+		"a client id file": {[]string{"client_id"},
+			map[string]string{"client_id_file_path": "f"}, nil},
 		"nothing, of a credential":  {credentials, nil, credentials},
 		"a user for the credential": {credentials, map[string]string{"refresh_token": "r"}, credentials},
 	} {

@@ -31,7 +31,8 @@ func TestDo_ABodyThatWouldLeaveTooLateIsNotSent(t *testing.T) {
 		bodies = append(bodies, string(body))
 	}))
 	t.Cleanup(server.Close)
-	for _, late := range []bool{true, false, true, false} { // on new connections, and on one that is kept
+	// on new connections, and on one that is kept
+	for _, late := range []bool{true, false, true, false} {
 		leaveBy := time.Now().Add(time.Minute)
 		client := server.Client()
 		if late {

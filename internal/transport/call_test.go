@@ -178,7 +178,8 @@ func TestDo_SignDoesNotTouchTheHeadersOfTheLastAttempt(t *testing.T) {
 				return nil
 			},
 		})
-		if err == nil || len(sent) != 2 || sent[0].Get("Attempt") != "1" || sent[1].Get("Attempt") != "2" {
+		if err == nil || len(sent) != 2 || sent[0].Get("Attempt") != "1" ||
+			sent[1].Get("Attempt") != "2" {
 			t.Errorf("got %v, %v", sent, err)
 		}
 	})

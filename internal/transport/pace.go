@@ -18,7 +18,7 @@ import (
 const (
 	paceMemory = time.Minute // how far back a pace remembers what went through
 	paceSteps  = 3           // doublings of the rate, after which the limit is gone
-	// after which the rate doubles, if the service asked for as long a wait
+	// after which the rate doubles, if the service asked for as long a wait.
 	longestQuiet = time.Minute
 	longestTurn  = 10 * time.Second // between two calls
 )

@@ -70,7 +70,7 @@ type Verdict int
 // The verdicts.
 const (
 	ByPolicy Verdict = iota // the policy decides
-	// try again at once, beside the policy's count; granted once for each call
+	// try again at once, beside the policy's count; granted once for each call.
 	AgainOnce
 	Stop // do not try again
 )

@@ -20,7 +20,7 @@ const (
 	dialTimeout           = 15 * time.Second
 	tlsHandshakeTimeout   = 15 * time.Second
 	responseHeaderTimeout = 60 * time.Second
-	// a silent HTTP/2 connection is pinged, so that a dead one is noticed
+	// a silent HTTP/2 connection is pinged, so that a dead one is noticed.
 	pingAfter   = 30 * time.Second
 	pingTimeout = 15 * time.Second
 )

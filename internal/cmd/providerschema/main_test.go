@@ -56,18 +56,23 @@ func TestConvertProvider_WritesTerraformsForm(t *testing.T) {
 				Block:    &tfprotov6.SchemaBlock{},
 			}},
 		}},
-		ActionSchemas: map[string]*tfprotov6.ActionSchema{"act": {Schema: &tfprotov6.Schema{Block: &tfprotov6.SchemaBlock{}}}},
+		ActionSchemas: map[string]*tfprotov6.ActionSchema{
+			"act": {Schema: &tfprotov6.Schema{Block: &tfprotov6.SchemaBlock{}}},
+		},
 	}
 	identities := &tfprotov6.GetResourceIdentitySchemasResponse{
-		IdentitySchemas: map[string]*tfprotov6.ResourceIdentitySchema{"thing": {IdentityAttributes: []*tfprotov6.ResourceIdentitySchemaAttribute{
-			{Name: "id", Type: tftypes.String, RequiredForImport: true},
-		}}},
+		IdentitySchemas: map[string]*tfprotov6.ResourceIdentitySchema{"thing": {
+			IdentityAttributes: []*tfprotov6.ResourceIdentitySchemaAttribute{
+				{Name: "id", Type: tftypes.String, RequiredForImport: true}},
+		}},
 	}
 	const want = `{
 		"provider": {"version": 0, "block": {
 			"attributes": {
-				"secret": {"type": "string", "description_kind": "markdown", "optional": true, "sensitive": true},
-				"objects": {"type": ["list", ["object", {"b": "bool", "n": "number"}]], "description_kind": "plain", "computed": true},
+				"secret": {"type": "string", "description_kind": "markdown", "optional": true,
+					"sensitive": true},
+				"objects": {"type": ["list", ["object", {"b": "bool", "n": "number"}]],
+					"description_kind": "plain", "computed": true},
 				"nested": {"description_kind": "plain", "required": true, "nested_type": {
 					"nesting_mode": "set",
 					"attributes": {"any": {"type": "dynamic", "description_kind": "plain", "optional": true}}
@@ -78,7 +83,8 @@ func TestConvertProvider_WritesTerraformsForm(t *testing.T) {
 			"description_kind": "plain"
 		}},
 		"action_schemas": {"act": {"version": 0, "block": {"description_kind": "plain"}}},
-		"resource_identity_schemas": {"thing": {"version": 0, "attributes": {"id": {"type": "string", "required_for_import": true}}}}
+		"resource_identity_schemas": {"thing": {"version": 0,
+			"attributes": {"id": {"type": "string", "required_for_import": true}}}}
 	}`
 
 	converted := expect.Must(convertProvider(schemas, identities))(t)

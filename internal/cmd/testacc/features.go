@@ -33,7 +33,7 @@ func features() []feature {
 		{"action", []string{"provider.TestUpdateFraudEvents"}},
 		{"action invoked by apply", []string{"provider.TestUpdateFraudEventsCLI_ApplyInvokes"}},
 		{"action triggered", []string{"provider.TestUpdateFraudEventsCLI_AResourceTriggers"}},
-		{"moved", []string{"provider.TestMoved"}},
+		{"moved", []string{"provider.TestResolutionMove"}},
 		{"unknown values", []string{"provider.TestUnknownProvider",
 			"provider.TestResolutionPlan_WhatIsUnknown"}},
 		{"state of earlier releases", []string{"provider.TestState"}},

@@ -42,7 +42,8 @@ Skipped with Terraform 1.8.5
   Terraform 1.8.5 lacks import by identity (new in 1.12):
     provider.TestResolutionIdentity_ByBlock
 
-Failed with OpenTofu 1.12.6; again: TF_ACC_TERRAFORM_PATH=/opt/tofu make test TEST_ARGS='-run TestName'
+Failed with OpenTofu 1.12.6; again: TF_ACC_TERRAFORM_PATH=/opt/tofu make test ` +
+		`TEST_ARGS='-run TestName'
     provider.TestResolutionIdentity_ByBlock
 
 Feature              Terraform 1.8.5       OpenTofu 1.12.6

@@ -51,7 +51,8 @@ func TestList_ClassicModelShowsMiningEventsWithTheClassicFields(t *testing.T) {
 	if n := len(got.Objects(t)[0]); n != 24 {
 		t.Errorf("%d fields, want 24", n)
 	}
-	if n, all := len(c.List("").Objects(t)[0]), reflect.TypeFor[emulator.Event]().NumField(); n != all {
+	if n, all := len(c.List("").Objects(t)[0]),
+		reflect.TypeFor[emulator.Event]().NumField(); n != all {
 		t.Errorf("%d fields in the new model, want all %d", n, all)
 	}
 }
@@ -187,7 +188,8 @@ func TestList_OrderAndPagingCanBeSwitched(t *testing.T) {
 		query     string
 		want      []string
 	}{
-		"oldest first":   {api{Order: emulator.OrderOldestFirst}, "", []string{eventB1, eventA2, eventA1}},
+		"oldest first": {api{Order: emulator.OrderOldestFirst}, "",
+			[]string{eventB1, eventA2, eventA1}},
 		"paging ignored": {api{PagingIgnored: true}, "?PageSize=1&PageNumber=2", all},
 		"page clamped":   {api{MaxPageSize: 2}, "?PageSize=50&PageNumber=1", all[:2]},
 		"unpaged cap":    {api{UnpagedCap: 1}, "", all[:1]},

@@ -14,8 +14,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// TestFilterModel_SetsEveryFilterOfTheDomain gives every argument a value. A filter that the schema,
-// the model, or the domain lacks stays empty, or has no place.
+// TestFilterModel_SetsEveryFilterOfTheDomain gives every argument a value. A filter that the
+// schema, the model, or the domain lacks stays empty, or has no place.
 func TestFilterModel_SetsEveryFilterOfTheDomain(t *testing.T) {
 	t.Parallel()
 	attributes := FilterAttributes()

@@ -93,7 +93,8 @@ func fakeProgram(t *testing.T, name, line string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
 	script := "#!/bin/sh\necho '" + line + "'\n"
-	if err := os.WriteFile(path, []byte(script), 0o700); err != nil { //nolint:gosec // G306: it has to be executable.
+	//nolint:gosec // G306: it has to be executable.
+	if err := os.WriteFile(path, []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	return path
