@@ -11,8 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -61,46 +60,39 @@ func TestList_ABrokenPageCountsAsItWasReadTheSecondTime(t *testing.T) {
 		half("["+row("c", "Active")+","), reply(200, "["+row("c", "Investigating")+"]"),
 	)
 	got, err := list(t, newClient(t, s, pageSize(2)), fraud.Query{TellMoved: true})
-	if err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, err)
 	var rows []string
 	for _, e := range got {
 		rows = append(rows, fmt.Sprint(e.EventID, " ", e.Status, " ", e.Again))
 	}
-	if diff := cmp.Diff([]string{"a Resolved false", "b Active false", "c Investigating false"},
-		rows); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", []string{"a Resolved false", "b Active false", "c Investigating false"},
+		rows)
 }
 
 func TestList_TellsThatPagesShifted(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		pages []http.HandlerFunc
+		pages string
 		moved bool
 	}{
-		"they did not":     {[]http.HandlerFunc{page("a", "b"), page("c")}, false},
-		"a row came again": {[]http.HandlerFunc{page("a", "b"), page("b", "c"), page()}, true},
-		"on the last page": {[]http.HandlerFunc{page("a", "b"), page("b")}, true},
-		"the same page all along": {[]http.HandlerFunc{page("a", "b"), page("a", "b"), page("a", "b")},
-			false},
-		"by a whole page": {[]http.HandlerFunc{page("a", "b"), page("a", "b"), page("c", "d"),
-			page()}, true},
-		"by a whole page, at last":  {[]http.HandlerFunc{page("a", "b"), page("a", "b"), page()}, true},
-		"twice in one page":         {[]http.HandlerFunc{page("a", "a"), page("b")}, false},
-		"longer than what we asked": {[]http.HandlerFunc{page("a", "b", "c")}, false},
+		"they did not":              {"a b | c", false},
+		"a row came again":          {"a b | b c |", true},
+		"on the last page":          {"a b | b", true},
+		"the same page all along":   {"a b | a b | a b", false},
+		"by a whole page":           {"a b | a b | c d |", true},
+		"by a whole page, at last":  {"a b | a b |", true},
+		"twice in one page":         {"a a | b", false},
+		"longer than what we asked": {"a b c", false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := list(t, newClient(t, serve(t, test.pages...), pageSize(2)),
-				fraud.Query{TellMoved: true})
-			if moved := errors.Is(err, fraud.ErrMoved); moved != test.moved || err != nil && !moved {
-				t.Errorf("got %v", err)
-			}
-			if _, err := list(t, newClient(t, serve(t, test.pages...), pageSize(2)),
-				fraud.Query{}); err != nil {
-				t.Errorf("who does not ask got %v", err)
+			for _, tell := range []bool{true, false} { // who does not ask is not told
+				s := serve(t, pagesOf(test.pages)...)
+				_, err := list(t, newClient(t, s, pageSize(2)), fraud.Query{TellMoved: tell})
+				moved := errors.Is(err, fraud.ErrMoved)
+				if moved != (test.moved && tell) || err != nil && !moved {
+					t.Errorf("asked %t: got %v", tell, err)
+				}
 			}
 		})
 	}
@@ -112,19 +104,16 @@ func TestList_AnEventWithAnotherStandingIsHandedOnAgain(t *testing.T) {
 	s := serve(t,
 		reply(200, `[{"eventId":"a"},`+fmt.Sprintf(row, "Active", "None")+`]`),
 		reply(200, `[`+fmt.Sprintf(row, "Resolved", "Fraud")+`,{"eventId":"c"}]`),
-		reply(200, `[`+fmt.Sprintf(row, "Resolved", "Fraud")+`]`))
+		reply(200, `[`+fmt.Sprintf(row, "Resolved", "Fraud")+`,{"eventId":"c"}]`),
+		reply(200, `[`+fmt.Sprintf(row, "Resolved", "Ignore")+`]`)) // another reason
 	got, err := list(t, newClient(t, s, pageSize(2)), fraud.Query{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, err)
 	var rows []string
 	for _, e := range got {
 		rows = append(rows, fmt.Sprint(e.EventID, e.Status, e.Reason, e.Again))
 	}
-	if diff := cmp.Diff([]string{"afalse", "bActivefalse", "bResolvedFraudtrue", "cfalse"},
-		rows); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "rows", []string{"afalse", "bActivefalse", "bResolvedFraudtrue", "cfalse",
+		"bResolvedIgnoretrue"}, rows)
 }
 
 func TestHints_ANotFoundSpeaksOfWhatWasAsked(t *testing.T) {

@@ -15,8 +15,7 @@ import (
 	"testing"
 	"testing/iotest"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 )
@@ -103,9 +102,7 @@ func FuzzDecode_ReadsAnEventAsEncodingJSONDoes(f *testing.F) {
 			if err != nil {
 				continue
 			}
-			if diff := cmp.Diff([]fraud.Event{*want}, got); diff != "" {
-				t.Errorf("%s: %s", name, diff)
-			}
+			expect.Equal(t, name, []fraud.Event{*want}, got)
 		}
 	})
 }

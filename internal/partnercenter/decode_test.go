@@ -15,6 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
@@ -27,33 +28,24 @@ func TestDecode_AcceptsEveryFormOfAnEvent(t *testing.T) {
 	t.Parallel()
 	one := events("a")
 	for name, test := range map[string]struct {
-		body string
+		step http.HandlerFunc
 		want []string
 	}{
-		"bare array":                {one, []string{"a"}},
-		"wrapped":                   {`{"items":` + one + `}`, []string{"a"}},
-		"unknown fields and values": {`[{"eventId":"a","new":{"deep":[1,{}]},"eventType":"Unheard","eventStatus":"odd"}]`, []string{"a"}},
-		"keys in another case":      {`[{"EVENTID":"a"},{"EventId":"b"}]`, []string{"a", "b"}},
-		"event id as a number":      {`[{"eventId":12}]`, []string{"12"}},
+		"bare array": {reply(200, one), []string{"a"}},
+		"wrapped":    {reply(200, `{"items":`+one+`}`), []string{"a"}},
+		"unknown fields and values": {reply(200, `[{"eventId":"a","new":{"deep":[1,{}]},`+
+			`"eventType":"Unheard","eventStatus":"odd"}]`), []string{"a"}},
+		"keys in another case": {reply(200, `[{"EVENTID":"a"},{"EventId":"b"}]`), []string{"a", "b"}},
+		"event id as a number": {reply(200, `[{"eventId":12}]`), []string{"12"}},
+		"no content":           {reply(204, ""), nil},
+		"gzip":                 {gzipped(bom + events("a", "b")), []string{"a", "b"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := list(t, newClient(t, serve(t, reply(200, test.body))), fraud.Query{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(test.want, idsOf(got)); diff != "" {
-				t.Error(diff)
-			}
+			got, err := list(t, newClient(t, serve(t, test.step)), fraud.Query{})
+			expect.NoError(t, err)
+			expect.Equal(t, "events", test.want, idsOf(got))
 		})
-	}
-}
-
-func TestDecode_AcceptsNoContent(t *testing.T) {
-	t.Parallel()
-	got, err := list(t, newClient(t, serve(t, reply(204, ""))), fraud.Query{})
-	if err != nil || len(got) != 0 {
-		t.Errorf("got %v, %v", got, err)
 	}
 }
 
@@ -67,15 +59,6 @@ func gzipped(body string) http.HandlerFunc {
 		z := gzip.NewWriter(w)
 		_, _ = io.WriteString(z, body)
 		_ = z.Close()
-	}
-}
-
-func TestDecode_AcceptsGzip(t *testing.T) {
-	t.Parallel()
-	got, err := list(t, newClient(t, serve(t, gzipped(bom+events("a", "b")))),
-		fraud.Query{})
-	if err != nil || len(got) != 2 {
-		t.Errorf("got %v, %v", got, err)
 	}
 }
 
@@ -224,9 +207,7 @@ func TestDecode_HitCountIsAWholeNumberOrNothing(t *testing.T) {
 		`"10"`: new(int64(10)), `" 7 "`: new(int64(7)), "0": new(int64(0)), "10.0": new(int64(10)),
 		`"9000000000"`: new(int64(9000000000)), `""`: nil, `"ten"`: nil, "1.5": nil, "null": nil,
 	} {
-		if diff := cmp.Diff(want, decodeField(t, "hitCount", value).HitCount); diff != "" {
-			t.Errorf("%s: %s", value, diff)
-		}
+		expect.Equal(t, value, want, decodeField(t, "hitCount", value).HitCount)
 	}
 }
 
@@ -266,9 +247,7 @@ func TestDecode_ActivityLogs(t *testing.T) {
 		"[null,7,[1, 2]]":                           {{StatusTo: "7"}, {StatusTo: "[1,2]"}},
 		`[{"StatusTo":"RESOLVED","unknown":1}]`:     {{StatusTo: "Resolved"}},
 	} {
-		if diff := cmp.Diff(want, decodeField(t, "activityLogs", value).ActivityLogs); diff != "" {
-			t.Errorf("%s: %s", value, diff)
-		}
+		expect.Equal(t, value, want, decodeField(t, "activityLogs", value).ActivityLogs)
 	}
 }
 
@@ -284,10 +263,7 @@ func TestDecode_AdditionalDetails(t *testing.T) {
 		`[1, 2]`:                               {"additionalDetails": "[1,2]"},
 		`{"Case":"kept","case":"both"}`:        {"Case": "kept", "case": "both"},
 	} {
-		if diff := cmp.Diff(want, decodeField(t, "additionalDetails",
-			value).AdditionalDetails); diff != "" {
-			t.Errorf("%s: %s", value, diff)
-		}
+		expect.Equal(t, value, want, decodeField(t, "additionalDetails", value).AdditionalDetails)
 	}
 }
 
@@ -303,9 +279,6 @@ func TestDecode_AffectedResources(t *testing.T) {
 		`{"azureResourceId":"/id"}`:         {{AzureResourceID: "/id"}},
 		`["/id"]`:                           {{AzureResourceID: "/id"}},
 	} {
-		if diff := cmp.Diff(want, decodeField(t, "affectedResources",
-			value).AffectedResources); diff != "" {
-			t.Errorf("%s: %s", value, diff)
-		}
+		expect.Equal(t, value, want, decodeField(t, "affectedResources", value).AffectedResources)
 	}
 }

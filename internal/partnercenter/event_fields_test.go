@@ -12,8 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -36,9 +35,7 @@ func TestEvent_EveryFieldComesThrough(t *testing.T) {
 	if err != nil || len(events) != 1 {
 		t.Fatalf("%d events, %v", len(events), err)
 	}
-	if diff := cmp.Diff(written, leaves(t, events[0])); diff != "" {
-		t.Errorf("what was printed (-) is not what was read (+):\n%s", diff)
-	}
+	expect.Equal(t, "what was printed (-) is not what was read (+)", written, leaves(t, events[0]))
 }
 
 // fill gives every field a value of its own, and returns the values by their names in Terraform.

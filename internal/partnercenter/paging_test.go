@@ -5,63 +5,71 @@ package partnercenter_test
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 func page(ids ...string) http.HandlerFunc { return reply(200, events(ids...)) }
 
+// pagesOf makes pages of their notation: "a b | c" is a page of two events and one of one, and
+// "0-100" stands for a hundred.
+func pagesOf(notation string) (pages []http.HandlerFunc) {
+	for page := range strings.SplitSeq(notation, "|") {
+		pages = append(pages, reply(200, events(ids(page)...)))
+	}
+	return pages
+}
+
+func ids(notation string) (all []string) {
+	for word := range strings.FieldsSeq(notation) {
+		var from, to int
+		if n, _ := fmt.Sscanf(word, "%d-%d", &from, &to); n < 2 {
+			all = append(all, word)
+			continue
+		}
+		for i := range to - from {
+			all = append(all, fmt.Sprintf("event-%d", from+i))
+		}
+	}
+	return all
+}
+
 func TestList_Paging(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		size  int
-		pages []http.HandlerFunc
-		want  []string
+		size        int
+		pages, want string
 	}{
-		"empty":          {3, []http.HandlerFunc{page()}, nil},
-		"one short page": {3, []http.HandlerFunc{page("a", "b")}, []string{"a", "b"}},
-		"ends with a short page": {2, []http.HandlerFunc{page("a", "b"), page("c")},
-			[]string{"a", "b", "c"}},
-		"ends with an empty page": {2, []http.HandlerFunc{page("a", "b"), page()}, []string{"a", "b"}},
-		"same page again and again": {2,
-			[]http.HandlerFunc{page("a", "b"), page("a", "b"), page("a", "b")}, []string{"a", "b"}},
-		"moved on by a whole page": {2, []http.HandlerFunc{page("a", "b"), page("a", "b"), page("c")},
-			[]string{"a", "b", "c"}},
-		"longer than asked": {2, []http.HandlerFunc{page("a", "b", "c")},
-			[]string{"a", "b", "c"}},
-		"overlapping pages": {2, []http.HandlerFunc{page("a", "b"), page("b", "c"), page("d")},
-			[]string{"a", "b", "c", "d"}},
-		"twice in one page": {3, []http.HandlerFunc{page("a", "a")}, []string{"a"}},
-		"short page, repeated later": {2, []http.HandlerFunc{page("a", "b"), page("c", "b"), page("a")},
-			[]string{"a", "b", "c"}},
-		"service caps the page size": {
-			500,
-			[]http.HandlerFunc{page(numbered(0, 100)...), page(numbered(100, 200)...),
-				page(numbered(200, 250)...)},
-			numbered(0, 250),
-		},
-		"round hundred that was all": {500, []http.HandlerFunc{page(numbered(0, 200)...), page()},
-			numbered(0, 200)},
-		"round hundred, paging ignored": {500,
-			[]http.HandlerFunc{page(numbered(0, 200)...), page(numbered(0, 200)...),
-				page(numbered(0, 200)...)}, numbered(0, 200)},
-		"round hundred after a full page": {500,
-			[]http.HandlerFunc{page(numbered(0, 500)...), page(numbered(500, 600)...)}, numbered(0, 600)},
+		"empty":                           {3, "", ""},
+		"one short page":                  {3, "a b", "a b"},
+		"ends with a short page":          {2, "a b | c", "a b c"},
+		"ends with an empty page":         {2, "a b |", "a b"},
+		"same page again and again":       {2, "a b | a b | a b", "a b"},
+		"moved on by a whole page":        {2, "a b | a b | c", "a b c"},
+		"longer than asked":               {2, "a b c", "a b c"},
+		"overlapping pages":               {2, "a b | b c | d", "a b c d"},
+		"twice in one page":               {3, "a a", "a"},
+		"short page, repeated later":      {2, "a b | c b | a", "a b c"},
+		"service caps the page size":      {500, "0-100 | 100-200 | 200-250", "0-250"},
+		"round hundred that was all":      {500, "0-200 |", "0-200"},
+		"round hundred, paging ignored":   {500, "0-200 | 0-200 | 0-200", "0-200"},
+		"round hundred after a full page": {500, "0-500 | 500-600", "0-600"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := serve(t, test.pages...)
+			s := serve(t, pagesOf(test.pages)...)
 			got, err := list(t, newClient(t, s, pageSize(test.size)), fraud.Query{})
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(test.want, idsOf(got)); diff != "" {
-				t.Error(diff)
+			expect.NoError(t, err)
+			expect.Equal(t, "events", ids(test.want), idsOf(got))
+			for i, r := range s.seen() {
+				expect.Equal(t, "page", fmt.Sprintf("/v1/fraudEvents?PageNumber=%d&PageSize=%d", i+1,
+					test.size), r.uri)
 			}
 		})
 	}
@@ -71,44 +79,25 @@ func TestList_Paging(t *testing.T) {
 func TestList_ARoundHundredIsLookedBehindUntilALargerPageWasSeen(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		pages []http.HandlerFunc // of several listings, one after the other
-		want  []int              // events of each listing
+		pages string // of several listings, one after the other
+		want  []int  // events of each listing
 	}{
-		"a larger page": {[]http.HandlerFunc{page(numbered(0, 101)...),
-			page(numbered(0, 100)...)}, []int{101, 100}},
-		"an empty listing is no sign": {[]http.HandlerFunc{page(), page(numbered(0, 100)...),
-			page("more")}, []int{0, 101}},
-		"nothing behind it is no sign": {
-			[]http.HandlerFunc{page(numbered(0, 100)...), page(), page(numbered(0, 100)...),
-				page(numbered(100, 130)...)},
-			[]int{100, 130},
-		},
-		"a capped page is no sign": {
-			[]http.HandlerFunc{page(numbered(0, 100)...), page(numbered(100, 150)...),
-				page(numbered(0, 100)...), page(numbered(100, 130)...)},
-			[]int{150, 130},
-		},
-		"a larger round hundred is not known": {
-			[]http.HandlerFunc{page(numbered(0, 150)...), page(numbered(0, 200)...),
-				page(numbered(200, 250)...)},
-			[]int{150, 250},
-		},
+		"a larger page":                       {"0-101 | 0-100", []int{101, 100}},
+		"an empty listing is no sign":         {"| 0-100 | more", []int{0, 101}},
+		"nothing behind it is no sign":        {"0-100 | | 0-100 | 100-130", []int{100, 130}},
+		"a capped page is no sign":            {"0-100 | 100-150 | 0-100 | 100-130", []int{150, 130}},
+		"a larger round hundred is not known": {"0-150 | 0-200 | 200-250", []int{150, 250}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := serve(t, test.pages...)
-			c := newClient(t, s)
+			c := newClient(t, serve(t, pagesOf(test.pages)...))
 			var got []int
 			for range test.want {
 				listed, err := list(t, c, fraud.Query{})
-				if err != nil {
-					t.Fatal(err)
-				}
+				expect.NoError(t, err)
 				got = append(got, len(listed))
 			}
-			if diff := cmp.Diff(test.want, got); diff != "" || len(s.seen()) != len(test.pages) {
-				t.Errorf("%d requests, want %d; events (-want +got): %s", len(s.seen()), len(test.pages), diff)
-			}
+			expect.Equal(t, "events", test.want, got)
 		})
 	}
 }
@@ -116,8 +105,7 @@ func TestList_ARoundHundredIsLookedBehindUntilALargerPageWasSeen(t *testing.T) {
 // Who allows it is told of a listing that may be cut, and pays for no further page.
 func TestList_MayBeCutAtARoundHundred(t *testing.T) {
 	t.Parallel()
-	s := serve(t, page(numbered(0, 100)...), page(numbered(0, 99)...), page(numbered(0, 500)...),
-		page(), page(numbered(0, 200)...))
+	s := serve(t, pagesOf("0-100 | 0-99 | 0-500 | | 0-200")...)
 	c := newClient(t, s)
 	for _, want := range []struct {
 		events int
@@ -147,33 +135,12 @@ func TestList_AsksForPagesAndFiltersInTheNewModel(t *testing.T) {
 		"/v1/fraudEvents?EventStatus=Active&EventType=VirtualMachineDeploymentAnomaly&PageNumber=1&PageSize=500&SubscriptionId=sub%261",
 		"/v1/fraudEvents?PageNumber=1&PageSize=20",
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
-}
-
-func TestList_NumbersPagesFromOne(t *testing.T) {
-	t.Parallel()
-	s := serve(t, page("a"), page("b"), page())
-	if _, err := list(t, newClient(t, s, pageSize(1)), fraud.Query{}); err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, r := range s.seen() {
-		got = append(got, r.uri)
-	}
-	want := []string{
-		"/v1/fraudEvents?PageNumber=1&PageSize=1", "/v1/fraudEvents?PageNumber=2&PageSize=1",
-		"/v1/fraudEvents?PageNumber=3&PageSize=1",
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "got", want, got)
 }
 
 func TestList_ClassicModelIsOneCallWithoutPaging(t *testing.T) {
 	t.Parallel()
-	s := serve(t, page(numbered(0, 500)...))
+	s := serve(t, page(ids("0-500")...))
 	q := fraud.Query{SubscriptionID: subscriptionID, Status: "Resolved",
 		EventType: "ignored"}
 	got, err := list(t, newClient(t, s, classic), q)

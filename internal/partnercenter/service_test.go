@@ -118,15 +118,6 @@ func events(ids ...string) string {
 	return "[" + strings.Join(elements, ",") + "]"
 }
 
-// numbered returns the ids from "event-<from>" up to, not including, "event-<to>".
-func numbered(from, to int) []string {
-	var ids []string
-	for i := from; i < to; i++ {
-		ids = append(ids, fmt.Sprintf("event-%d", i))
-	}
-	return ids
-}
-
 // tokens hands out its values in turn; each rejected token moves on to the next.
 type tokens struct {
 	mu     sync.Mutex
