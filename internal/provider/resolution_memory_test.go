@@ -4,6 +4,8 @@
 package provider_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
@@ -101,5 +103,24 @@ func TestPreviousStatus_OfAWriteThatIsSeenToTakeEffectLater(t *testing.T) {
 		expectDiagnostics(t, session.refresh())
 		expectPrevious("seen", isInvestigating)
 		expectWrites(t, s, 2)
+	})
+}
+
+// Who moved an event is noted for the plan that follows, and for no longer than it counts.
+func TestMemory_AMovementThatIsOverIsForgotten(t *testing.T) {
+	t.Parallel()
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s, session := f.decided(t, isFraud)
+		notes := func() bool {
+			expectDiagnostics(t, session.refresh())
+			kept := map[string][]byte{}
+			must(kept, json.Unmarshal(session.held.private, &kept))(t)
+			return bytes.Contains(bytes.Join([][]byte{kept["movement"], kept["movements"]}, nil),
+				[]byte(colleague))
+		}
+		moveEvent(t, s, "e1", isInvestigating, colleague)
+		expectEqual(t, "noted once it has moved", true, notes())
+		moveEvent(t, s, "e1", isFraud, colleague)
+		expectEqual(t, "noted once it is back", false, notes())
 	})
 }
