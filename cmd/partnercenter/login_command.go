@@ -8,7 +8,7 @@ import (
 	"errors"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
@@ -47,7 +47,7 @@ func runLogin(ctx context.Context, args []string, env environment) error {
 			"required, to store or print the refresh token")
 	}
 	if !in.print {
-		if err := auth.PrepareLogin(ctx, cfg); err != nil { // before a user signs in for nothing
+		if err := signin.PrepareLogin(ctx, cfg); err != nil { // before a user signs in for nothing
 			return err
 		}
 	}
@@ -59,7 +59,7 @@ func runLogin(ctx context.Context, args []string, env environment) error {
 	if in.print {
 		return printSecret(env, result.RefreshToken)
 	}
-	if err := auth.SaveLogin(ctx, cfg, result); err != nil {
+	if err := signin.SaveLogin(ctx, cfg, result); err != nil {
 		return err
 	}
 	sayWhereItIs(env, cfg.TokenCachePath, result)
@@ -71,13 +71,13 @@ func configuredRefreshTokens() []string {
 	return []string{"PARTNERCENTER_REFRESH_TOKEN", "PARTNERCENTER_REFRESH_TOKEN_FILE_PATH"}
 }
 
-func signInNow(ctx context.Context, cfg auth.Config, deviceCode bool,
-	env environment) (auth.LoginResult, error) {
+func signInNow(ctx context.Context, cfg signin.Config, deviceCode bool,
+	env environment) (signin.LoginResult, error) {
 	if deviceCode {
-		return auth.LoginWithDeviceCode(ctx, cfg,
+		return signin.LoginWithDeviceCode(ctx, cfg,
 			func(message string) { say(env.stderr, "%s\n", message) })
 	}
-	return auth.LoginWithBrowser(ctx, cfg, func(address string) error {
+	return signin.LoginWithBrowser(ctx, cfg, func(address string) error {
 		err := env.open(address)
 		switch {
 		case err == nil:
@@ -94,7 +94,7 @@ func signInNow(ctx context.Context, cfg auth.Config, deviceCode bool,
 	})
 }
 
-func sayWhoSignedIn(env environment, result auth.LoginResult) {
+func sayWhoSignedIn(env environment, result signin.LoginResult) {
 	user := result.Username
 	if user == "" {
 		user = "an unknown user"
@@ -115,7 +115,7 @@ func sayWhoSignedIn(env environment, result auth.LoginResult) {
 	}
 }
 
-func sayWhereItIs(env environment, path string, result auth.LoginResult) {
+func sayWhereItIs(env environment, path string, result signin.LoginResult) {
 	say(env.stderr, "The refresh token is in %s. It expires on %s. Every use before then renews "+
 		"it.\n",
 		path, result.ObtainedAt.Add(refreshTokenLife).Format(time.DateOnly))

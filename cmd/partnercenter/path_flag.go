@@ -9,18 +9,18 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/placeholder"
 )
 
 // pathVar defines a flag that is a path. A ~ that no shell has replaced means the home folder.
 func pathVar(flags *flag.FlagSet, env environment, path *string, name, usage string) {
 	flags.Func(name, usage, func(value string) (err error) {
 		switch {
-		case auth.IsPlaceholder(value):
-			err = auth.Unreplaced()
-		case auth.HoldsPlaceholder(value):
-			err = auth.UnreplacedPart()
+		case placeholder.Is(value):
+			err = placeholder.Mistake()
+		case placeholder.In(value):
+			err = placeholder.PartMistake()
 		default:
 			*path, err = files.Expand(value, env.getenv)
 		}

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
@@ -51,7 +51,7 @@ func runRotate(ctx context.Context, args []string, env environment) error {
 	return rotate(ctx, in, cfg, env)
 }
 
-func rotate(ctx context.Context, in rotateFlags, cfg auth.Config, env environment) error {
+func rotate(ctx context.Context, in rotateFlags, cfg signin.Config, env environment) error {
 	var out *files.Private
 	if in.out != "" { // before redeeming anything
 		file, err := files.NewPrivate(in.out)
@@ -61,7 +61,7 @@ func rotate(ctx context.Context, in rotateFlags, cfg auth.Config, env environmen
 		defer file.Discard()
 		out = file
 	}
-	result, err := auth.Rotate(ctx, cfg)
+	result, err := signin.Rotate(ctx, cfg)
 	if err != nil {
 		return err
 	}
@@ -83,7 +83,7 @@ func rotate(ctx context.Context, in rotateFlags, cfg auth.Config, env environmen
 	}
 }
 
-func sayIfWithoutMFA(env environment, result auth.LoginResult) {
+func sayIfWithoutMFA(env environment, result signin.LoginResult) {
 	if result.MFA != nil && !*result.MFA {
 		say(env.stderr, "Warning: its sign-in was WITHOUT MFA, and Partner Center refuses such "+
 			"sign-ins. %s\n", signInWithMFA)
@@ -92,7 +92,7 @@ func sayIfWithoutMFA(env environment, result auth.LoginResult) {
 
 // checkKept reports a token that is not in the token cache, if that is its only store. Elsewhere, a
 // failed save is a warning.
-func checkKept(path string, result auth.LoginResult) error {
+func checkKept(path string, result signin.LoginResult) error {
 	if result.ObtainedAt.IsZero() {
 		return nil
 	}

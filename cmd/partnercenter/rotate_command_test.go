@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -115,16 +115,16 @@ func TestRotate_TokenThatIsNotInItsOnlyHomeIsAnError(t *testing.T) {
 	}
 	now := time.Now()
 	for token, kept := range map[string]bool{"new": true, "newer": false} {
-		err := checkKept(path, auth.LoginResult{RefreshToken: token, ObtainedAt: now})
+		err := checkKept(path, signin.LoginResult{RefreshToken: token, ObtainedAt: now})
 		if (err == nil) != kept {
 			t.Errorf("%s: %v", token, err)
 		}
 	}
-	if err := checkKept(path, auth.LoginResult{RefreshToken: "old"}); err != nil {
+	if err := checkKept(path, signin.LoginResult{RefreshToken: "old"}); err != nil {
 		t.Errorf("no new token came: %v", err)
 	}
 	if err := checkKept(path+".missing",
-		auth.LoginResult{RefreshToken: "new", ObtainedAt: now}); err == nil {
+		signin.LoginResult{RefreshToken: "new", ObtainedAt: now}); err == nil {
 		t.Error("no file is no error")
 	}
 }

@@ -9,7 +9,7 @@ import (
 	"flag"
 	"slices"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
@@ -64,11 +64,11 @@ func (f *signInFlags) resolve(env environment, leftOut ...string) (settings.Sett
 
 // authConfig is for the commands that handle refresh tokens: other user sources are none of their
 // business.
-func (f *signInFlags) authConfig(env environment, leftOut ...string) (auth.Config, error) {
+func (f *signInFlags) authConfig(env environment, leftOut ...string) (signin.Config, error) {
 	settled, err := f.resolve(env,
 		append(leftOut, "PARTNERCENTER_ACCESS_TOKEN", "PARTNERCENTER_USE_CLI")...)
 	if err != nil {
-		return auth.Config{}, err
+		return signin.Config{}, err
 	}
 	return backend.AuthConfig(settled,
 		backend.Options{UserAgent: userAgent, Warn: func(_ context.Context, message string) {

@@ -4,6 +4,7 @@
 package auth
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"strconv"
@@ -59,10 +60,10 @@ func ParseClaims(token string) (Claims, bool) {
 func (r *rawClaims) claims() Claims {
 	claims := Claims{
 		TenantID:  r.TenantID,
-		ClientID:  firstOf(r.AppID, r.AuthorizedParty),
+		ClientID:  cmp.Or(r.AppID, r.AuthorizedParty),
 		Audience:  strings.Join(r.Audience, " "),
-		UPN:       firstOf(r.UPN, r.PreferredUsername, r.UniqueName),
-		ExpiresOn: unixTime(r.Expiry),
+		UPN:       cmp.Or(r.UPN, r.PreferredUsername, r.UniqueName),
+		ExpiresOn: UnixTime(r.Expiry),
 	}
 	if r.Methods != nil {
 		mfa := r.Methods.contains("mfa")
@@ -97,22 +98,13 @@ func (o *oneOrMany) contains(wanted string) bool {
 	return false
 }
 
-// unixTime reads seconds since 1970, written as a number or as a string. What is no plausible time
+// UnixTime reads seconds since 1970, written as a number or as a string. What is no plausible time
 // is none.
-func unixTime(data json.RawMessage) time.Time {
+func UnixTime(data json.RawMessage) time.Time {
 	const year9999 = 253402300799
 	seconds, err := strconv.ParseFloat(strings.Trim(string(data), `"`), 64)
 	if err != nil || seconds <= 0 || seconds > year9999 {
 		return time.Time{}
 	}
 	return time.Unix(int64(seconds), 0).UTC()
-}
-
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
 }

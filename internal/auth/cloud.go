@@ -18,6 +18,13 @@ type Cloud struct {
 	Resource string // the audience of the tokens; it stays the same when another BaseURL is used
 }
 
+// Audience is a service that tokens are meant for.
+type Audience struct {
+	Service  string // as messages name it, for example "Partner Center"
+	Resource string // as the Azure CLI asks for it, and as tokens name it
+	Scope    string // as Entra ID is asked for it
+}
+
 // cloudEntry is a cloud with the other names it goes by in Microsoft's tools.
 type cloudEntry struct {
 	Cloud
@@ -60,7 +67,7 @@ func clouds() []cloudEntry {
 
 // LookupCloud returns the cloud of that name. Case does not matter, the usual spellings of
 // Microsoft's other tools are accepted (see CloudNames), and the empty name is the global cloud.
-// The error is a *anatomy.Mistake that lists the names.
+// The error is an *anatomy.Mistake that lists the names.
 func LookupCloud(name string) (Cloud, error) {
 	if name == "" {
 		return clouds()[0].Cloud, nil
@@ -86,7 +93,36 @@ func CloudNames() []string {
 	return names
 }
 
-// scope is what an App+User token is asked for. "/.default" would work too, but the scopes that
-// Entra ID then lists in its reply differ from the one asked for, and MSAL takes such a reply for a
-// refusal.
-func (c Cloud) scope() string { return c.Resource + "/user_impersonation" }
+// PartnerCenter is the audience of App+User tokens. The scope "/.default" would work too, but the
+// scopes that Entra ID then lists in its reply differ from the one asked for, and MSAL takes such a
+// reply for a refusal.
+func (c Cloud) PartnerCenter() Audience {
+	return Audience{Service: "Partner Center", Resource: c.Resource,
+		Scope: c.Resource + "/user_impersonation"}
+}
+
+// OtherService names the service that a token is meant for, by its audience, if that is certainly
+// not this one. An unknown audience is left to the service to judge.
+func (a Audience) OtherService(audience string) string {
+	audience = strings.TrimRight(audience, "/")
+	if strings.EqualFold(audience, a.Resource) {
+		return ""
+	}
+	switch audience = strings.ToLower(audience); audience {
+	case "https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000":
+		return "Microsoft Graph"
+	case "https://graph.windows.net", "https://graph.chinacloudapi.cn",
+		"00000002-0000-0000-c000-000000000000":
+		return "Azure AD Graph, which is retired"
+	case "https://management.azure.com", "https://management.core.windows.net":
+		return "Azure Resource Manager"
+	case "https://api.partner.microsoft.com", "4990cffe-04e8-4e8b-808a-1175604b879f":
+		return "the Partner API for prices and referrals"
+	}
+	for _, cloud := range clouds() {
+		if audience == cloud.Resource {
+			return "Partner Center in the cloud " + cloud.Name
+		}
+	}
+	return "" // among them fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd, the id of Partner Center's own app
+}

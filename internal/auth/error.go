@@ -4,6 +4,7 @@
 package auth
 
 import (
+	"cmp"
 	"fmt"
 	"net/http"
 	"slices"
@@ -62,7 +63,7 @@ func (e *Error) what() anatomy.Text {
 
 // answer says who answered what. It is empty if no answer came.
 func (e *Error) answer() string {
-	said := []string{firstOf(e.Service, "the sign-in service") + " answered"}
+	said := []string{cmp.Or(e.Service, "the sign-in service") + " answered"}
 	if e.StatusCode != 0 {
 		said = append(said, fmt.Sprintf("HTTP %d", e.StatusCode))
 	}
@@ -87,9 +88,9 @@ func (e *Error) NeedsSignIn() bool {
 		"login_required"}, e.OAuthCode)
 }
 
-// final tells whether asking again with the same configuration is of no use, at least for the
+// Final tells whether asking again with the same configuration is of no use, at least for the
 // moment.
-func (e *Error) final() bool {
+func (e *Error) Final() bool {
 	if e.OAuthCode == "" { // not Entra ID's answer, but that of a build platform or a proxy
 		return slices.Contains([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
 			http.StatusMethodNotAllowed}, e.StatusCode)

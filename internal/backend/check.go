@@ -6,24 +6,25 @@ package backend
 import (
 	"slices"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/placeholder"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 // CheckValue checks one value by itself, as whoever uses it would, without a look at any file or
 // the network. It is a settings.Rule.
 func CheckValue(setting, value string) error {
-	if auth.IsPlaceholder(value) {
-		return auth.Unreplaced()
+	if placeholder.Is(value) {
+		return placeholder.Mistake()
 	}
-	if isPlace(setting) && auth.HoldsPlaceholder(value) {
-		return auth.UnreplacedPart()
+	if isPlace(setting) && placeholder.In(value) {
+		return placeholder.PartMistake()
 	}
 	if setting == "base_url" {
 		return partnercenter.CheckBaseURL(value)
 	}
-	return auth.CheckSetting(setting, value)
+	return signin.CheckSetting(setting, value)
 }
 
 // isPlace tells the settings that name a file or an address.

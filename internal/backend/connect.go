@@ -12,6 +12,8 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/credential"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
@@ -23,7 +25,7 @@ import (
 type Options struct {
 	UserAgent       string
 	ObserveExchange func(ctx context.Context, e transport.Exchange) // may be nil
-	ObserveSignIn   func(ctx context.Context, e auth.SignIn)        // may be nil
+	ObserveSignIn   func(ctx context.Context, e signin.Redemption)  // may be nil
 	Warn            func(ctx context.Context, message string)       // may be nil
 }
 
@@ -65,17 +67,17 @@ func Connect(s settings.Settings, o Options) (*Connection, error) {
 
 // AuthConfig is the configuration of a sign-in, for a program that signs in a user by itself. It
 // wants no user source. The error is an [anatomy.Mistake].
-func AuthConfig(s settings.Settings, o Options) (auth.Config, error) {
+func AuthConfig(s settings.Settings, o Options) (signin.Config, error) {
 	client, err := httpClient(s, o)
 	if err != nil {
-		return auth.Config{}, located(s, err)
+		return signin.Config{}, located(s, err)
 	}
 	config, err := authConfig(s, o, client)
 	if err == nil {
-		_, config.Credential, err = credential(s)
+		_, config.Credential, err = appCredential(s)
 	}
 	if err != nil {
-		return auth.Config{}, located(s, err)
+		return signin.Config{}, located(s, err)
 	}
 	return config, nil
 }
@@ -89,17 +91,17 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	var choice auth.CredentialChoice
+	var choice credential.Choice
 	if needsApp(s) {
-		if choice, config.Credential, err = credential(s); err != nil {
+		if choice, config.Credential, err = appCredential(s); err != nil {
 			return nil, err
 		}
 	}
-	source, err := auth.NewTokenSource(config)
+	signIn, err := signin.New(config)
 	if err != nil {
 		return nil, err
 	}
-	tokens := &identity{TokenSource: source}
+	tokens := &identity{TokenSource: signIn.For(config.Cloud.PartnerCenter())}
 	base := s.Text("base_url")
 	if base == "" {
 		base = config.Cloud.BaseURL
@@ -116,7 +118,7 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 	if err != nil {
 		return nil, anatomy.MistakeAt(anatomy.BaseURL, "", err)
 	}
-	method := source.Description().Method
+	method := tokens.Description().Method
 	return &Connection{
 		Tokens: tokens, Events: calls.FraudEvents(),
 		CorrelationID: calls.CorrelationID(), askMFA: calls.AskMFA,
@@ -156,20 +158,20 @@ func retry(s settings.Settings) transport.RetryPolicy {
 }
 
 // authConfig lacks the client credential.
-func authConfig(s settings.Settings, o Options, client *http.Client) (auth.Config, error) {
+func authConfig(s settings.Settings, o Options, client *http.Client) (signin.Config, error) {
 	cloud, err := auth.LookupCloud(s.Text("environment"))
 	if err != nil {
-		return auth.Config{}, err
+		return signin.Config{}, err
 	}
 	clientID, err := content(s, "client_id")
 	if err != nil {
-		return auth.Config{}, err
+		return signin.Config{}, err
 	}
 	refreshToken, err := content(s, "refresh_token")
 	if err != nil {
-		return auth.Config{}, err
+		return signin.Config{}, err
 	}
-	return auth.Config{
+	return signin.Config{
 		Cloud:          cloud,
 		AuthorityHost:  s.Text("authority_host"),
 		TenantID:       s.Text("tenant_id"),
@@ -194,13 +196,13 @@ func needsApp(s settings.Settings) bool {
 	return s.Text("access_token") == "" && (chain != "" || !s.UseCLI)
 }
 
-// credential chooses and makes the client credential.
-func credential(s settings.Settings) (auth.CredentialChoice, auth.ClientCredential, error) {
+// appCredential chooses and makes the client credential.
+func appCredential(s settings.Settings) (credential.Choice, credential.Credential, error) {
 	secret, err := content(s, "client_secret")
 	if err != nil {
-		return auth.CredentialChoice{}, auth.ClientCredential{}, err
+		return credential.Choice{}, credential.Credential{}, err
 	}
-	choice, err := auth.ChooseCredential(auth.CredentialSettings{
+	choice, err := credential.Choose(credential.Settings{
 		ClientCertificate:              from(s, "client_certificate"),
 		ClientCertificatePath:          from(s, "client_certificate_path"),
 		ClientCertificatePassword:      from(s, "client_certificate_password"),
@@ -214,8 +216,8 @@ func credential(s settings.Settings) (auth.CredentialChoice, auth.ClientCredenti
 		Getenv:                         s.Getenv,
 	})
 	if err != nil {
-		return choice, auth.ClientCredential{}, err
+		return choice, credential.Credential{}, err
 	}
-	credential, err := choice.New()
-	return choice, credential, err
+	made, err := choice.New()
+	return choice, made, err
 }

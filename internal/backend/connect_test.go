@@ -216,8 +216,7 @@ func TestConnect_ProxyVariableThatMakesNoSenseIsNamed(t *testing.T) {
 		err := connect(settle(t, nil, signIn()))
 		var problem *anatomy.Mistake
 		if !errors.As(err, &problem) || problem.Setting != "" ||
-			!strings.HasPrefix(err.Error(),
-				"HTTPS_PROXY is not the address of a proxy.") {
+			!strings.HasPrefix(err.Error(), "HTTPS_PROXY is not the address of a proxy.") {
 			t.Errorf("%s: got %v", name, err)
 		}
 		if strings.Contains(err.Error(), "cret") {

@@ -7,14 +7,15 @@ import (
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/credential"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/placeholder"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 // content is the value of a setting that can also be given as a file. Its origin is where the
 // file's path came from.
-func content(s settings.Settings, setting string) (auth.Setting, error) {
+func content(s settings.Settings, setting string) (credential.Setting, error) {
 	value := from(s, setting)
 	file := from(s, setting+"_file_path")
 	if value.Value != "" || file.Value == "" {
@@ -26,26 +27,25 @@ func content(s settings.Settings, setting string) (auth.Setting, error) {
 	}
 	text, err := readFile(path, file.Value)
 	if err != nil {
-		return auth.Setting{}, err
+		return credential.Setting{}, err
 	}
 	if strings.TrimSpace(string(text)) == "" {
-		return auth.Setting{}, wrongFile("names an empty file, %s", file.Value)
+		return credential.Setting{}, wrongFile("names an empty file, %s", file.Value)
 	}
-	if auth.IsPlaceholder(string(text)) {
-		return auth.Setting{}, wrongFile("names a file that contains an unreplaced placeholder, %s", file.Value)
+	if placeholder.Is(string(text)) {
+		return credential.Setting{}, wrongFile("names a file that contains an unreplaced placeholder, %s", file.Value)
 	}
 	if setting == "client_id" && CheckValue(setting, string(text)) != nil {
 		// What stands there is not repeated: it may be the file of a secret.
-		return auth.Setting{}, wrongFile("must name a file that contains the application (client) id, a GUID, and "+
+		return credential.Setting{}, wrongFile("must name a file that contains the application (client) id, a GUID, and "+
 			"nothing else (%s)", file.Value)
 	}
-	return auth.Setting{Value: string(text), Origin: file.Origin}, nil
+	return credential.Setting{Value: string(text), Origin: file.Origin}, nil
 }
 
 // from is the value of a setting, for whoever signs in.
-func from(s settings.Settings,
-	setting string) auth.Setting {
-	return auth.Setting(s.Value(setting))
+func from(s settings.Settings, setting string) credential.Setting {
+	return credential.Setting(s.Value(setting))
 }
 
 // readFile reads the file that a setting names; no name is no content. The error is an

@@ -6,13 +6,13 @@ package backend
 import (
 	"slices"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/credential"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 // origins says where each value that counts came from. Settings that lost against others of their
 // group are left out.
-func origins(s settings.Settings, method string, choice auth.CredentialChoice) map[string]string {
+func origins(s settings.Settings, method string, choice credential.Choice) map[string]string {
 	counting := slices.Concat(choice.Origins,
 		[]string{s.Origin("client_id"), s.Origin("client_id_file_path")})
 	if choice.Method != "" {

@@ -15,7 +15,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
@@ -128,7 +128,7 @@ func logExchange(ctx context.Context, e transport.Exchange) {
 	})
 }
 
-func logSignIn(ctx context.Context, e auth.SignIn) {
+func logSignIn(ctx context.Context, e signin.Redemption) {
 	tflog.Info(ctx, "signed in to Partner Center", map[string]any{
 		"method":      e.Method,
 		"tenant_id":   e.TenantID,

@@ -4,10 +4,12 @@
 package settings_test
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
@@ -111,5 +113,91 @@ func TestCheck_BlankIsNotEmpty(t *testing.T) {
 		if problems := settings.Check(block(map[string]string{name: ""}), fits); len(problems) != 0 {
 			t.Errorf("%s: %v", name, problems)
 		}
+	}
+}
+
+// paths are the settings that name a file.
+func paths() []string {
+	var names []string
+	for _, name := range settings.Names() {
+		if strings.HasSuffix(name, "_path") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+func TestResolve_TildeMeansTheHomeFolder(t *testing.T) {
+	t.Parallel()
+	home := t.TempDir()
+	want := filepath.Join(home, "partnercenter", "file")
+	if len(paths()) != 8 {
+		t.Errorf("paths are %v", paths())
+	}
+	for _, name := range paths() {
+		if s := settle(t, map[string]string{name: "~/partnercenter/file"},
+			map[string]string{"HOME": home}); s.Text(name) != want {
+			t.Errorf("%s in the block: %q, want %q", name, s.Text(name), want)
+		}
+		for _, variable := range settings.Variables(name) {
+			s := settle(t, nil, map[string]string{"HOME": home, variable: "~/partnercenter/file"})
+			if s.Text(name) != want || s.Origin(name) != variable {
+				t.Errorf("%s: %q from %q, want %q", variable, s.Text(name), s.Origin(name), want)
+			}
+		}
+	}
+	// A secret is no path.
+	if s := settle(t, map[string]string{"client_secret": "~/s3cret"},
+		nil); s.Text("client_secret") != "~/s3cret" {
+		t.Errorf("the secret became %q", s.Text("client_secret"))
+	}
+}
+
+func TestResolve_TildeThatMeansNothing(t *testing.T) {
+	t.Parallel()
+	for _, name := range paths() {
+		refused(t, nil, "PARTNERCENTER_"+strings.ToUpper(name), "~/file") // HOME is not set
+		refused(t, nil, "PARTNERCENTER_"+strings.ToUpper(name), "~kim/file")
+		if problems := settings.Check(block(map[string]string{name: "~kim/file"}),
+			fits); len(problems) != 1 || string(problems[0].Setting) != name {
+			t.Errorf("%s: %v, want one problem", name, problems)
+		}
+	}
+}
+
+func TestUnknownVariables(t *testing.T) {
+	t.Parallel()
+	for name, meant := range map[string]string{
+		"PARTNERCENTER_CLIENTID":          "PARTNERCENTER_CLIENT_ID",
+		"PARTNERCENTR_TENANT_ID":          "PARTNERCENTER_TENANT_ID",
+		"PARTNERCENTRE_TENANT_ID":         "PARTNERCENTER_TENANT_ID",
+		"PARTNERCENTER_TENANT":            "PARTNERCENTER_TENANT_ID",
+		"PARTNERCENTER_READONLY":          "PARTNERCENTER_READ_ONLY",
+		"PARTNERCENTER_REFRESHTOKEN":      "PARTNERCENTER_REFRESH_TOKEN",
+		"PARTNERCENTER_TOKEN_CACHE":       "PARTNERCENTER_TOKEN_CACHE_PATH",
+		"PARTNERCENTER-CLIENT-SECRET":     "PARTNERCENTER_CLIENT_SECRET",
+		"PARTNERCENTER_SOMETHING_OF_OURS": "",
+	} {
+		got := settings.UnknownVariables([]string{name + "=s3cret", "PATH=/bin"})
+		want := "The environment variable " + name + " is not known and has no effect."
+		if meant != "" {
+			want += " Did you mean " + meant + "?"
+		}
+		expect.Equal(t, name, []string{want}, got)
+	}
+}
+
+func TestUnknownVariables_KnownOnesAreNotMentioned(t *testing.T) {
+	t.Parallel()
+	environ := []string{"PARTNERCENTER_TEST_EVENT_ID=x", "PARTNER=x", "ARM_CLIENTID=x", "=C:=C:\\"}
+	for _, name := range settings.Names() {
+		environ = append(environ, "PARTNERCENTER_"+strings.ToUpper(name)+"=x")
+	}
+	if got := settings.UnknownVariables(environ); len(got) != 0 {
+		t.Errorf("%q", got)
+	}
+	if got := settings.UnknownVariables([]string{"PARTNERCENTER_\x1b[31m=x"}); len(got) != 1 ||
+		strings.Contains(got[0], "\x1b") {
+		t.Errorf("%q", got)
 	}
 }

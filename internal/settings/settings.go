@@ -26,8 +26,7 @@ type Setting struct {
 
 // String shows the origin only.
 func (s Setting) String() string {
-	return "settings.Setting(from " + cmp.Or(s.Origin, "nowhere") +
-		")"
+	return "settings.Setting(from " + cmp.Or(s.Origin, "nowhere") + ")"
 }
 
 // GoString shows the origin only.
@@ -56,8 +55,7 @@ type Environment struct {
 
 // ProcessEnvironment is that of this process.
 func ProcessEnvironment() Environment {
-	return Environment{Lookup: os.LookupEnv,
-		Environ: os.Environ}
+	return Environment{Lookup: os.LookupEnv, Environ: os.Environ}
 }
 
 // Settings is the configuration once what was given and the environment are settled.

@@ -1,0 +1,93 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package auth
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+)
+
+// CheckAuthorityHost accepts "https://host[:port]" only: secrets are sent there.
+func CheckAuthorityHost(host string) error {
+	u, err := url.Parse(host)
+	if err == nil && u.Scheme == "https" && u.Hostname() != "" && u.User == nil &&
+		strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == "" {
+		return nil
+	}
+	// The value is not repeated: it could hold a user name and password.
+	return anatomy.Wrong("must have the form https://host or https://host:port, without user name, "+
+		"path or query").Do("For example: https://login.microsoftonline.us.").
+		At(anatomy.AuthorityHost, "")
+}
+
+// CheckTenantID wants one tenant by GUID or domain. "common" and its kin would let the token's own
+// tenant decide.
+func CheckTenantID(tenantID string) error {
+	switch {
+	case tenantID == "":
+		return anatomy.Wrong("is missing, and a refresh token is redeemed at the partner's own tenant").
+			Do("Set it to the tenant's GUID or domain.").At(anatomy.TenantID, "")
+	case IsGUID(tenantID), isDomain(tenantID):
+		return nil
+	default:
+		return anatomy.Wrong("must be a GUID or a domain name, got %q", tenantID).
+			Do("Use the partner's own tenant; \"common\" and \"organizations\" do not work.").
+			At(anatomy.TenantID, "")
+	}
+}
+
+// CheckClientID wants the application (client) id, which Entra ID makes a GUID.
+func CheckClientID(clientID string) error {
+	switch {
+	case clientID == "":
+		return anatomy.Wrong("is missing, and a refresh token works only for the app that it was "+
+			"issued to").Do("Set it to that app's application (client) id.").At(anatomy.ClientID, "")
+	case IsGUID(clientID):
+		return nil
+	default:
+		return anatomy.Wrong("must be a GUID, got %q", clientID).
+			Do("Use the application (client) id of the app registration, not its name.").
+			At(anatomy.ClientID, "")
+	}
+}
+
+// CheckToken finds the usual slips in copying a token. Entra ID's tokens are one run of visible
+// ASCII.
+func CheckToken(token string) *anatomy.Mistake {
+	if strings.HasPrefix(token, `"`) {
+		return anatomy.Wrong("begins with a quotation mark").
+			Do("Use the bare value (jq prints it with -r).")
+	}
+	if prefix, _, found := strings.Cut(token, " "); found && strings.EqualFold(prefix, "Bearer") {
+		return anatomy.Wrong("begins with \"Bearer\"").Do("Use the token alone.")
+	}
+	for position, char := range token {
+		if char <= ' ' || char > '~' {
+			return anatomy.Wrong("contains white space, or another character that no token has, after "+
+				"%d characters", position).
+				Do("Use the token in one piece: it was probably wrapped or cut when it was copied.")
+		}
+	}
+	return nil
+}
+
+// IsGUID tells whether the text is a GUID without braces.
+func IsGUID(s string) bool { return len(s) == 36 && uuid.Validate(s) == nil }
+
+func isDomain(s string) bool {
+	if len(s) > 253 || !strings.Contains(s, ".") {
+		return false
+	}
+	for label := range strings.SplitSeq(s, ".") {
+		if label == "" || strings.Trim(strings.ToLower(label),
+			"abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+			return false
+		}
+	}
+	return true
+}

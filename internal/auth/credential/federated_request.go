@@ -1,0 +1,161 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package credential
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/entra"
+)
+
+// tokenEndpoint is a service of a build platform that issues an OIDC token for the running job.
+type tokenEndpoint struct {
+	platform string // "GitHub Actions"
+	method   string
+	url      string
+	bearer   string // secret
+	field    string // of the reply, that holds the token
+	query    url.Values
+	advice   anatomy.Text // what to do about a refusal
+}
+
+// GitHub is the identity of a GitHub Actions job: requestURL and requestToken come from
+// ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN. A fresh token is asked for with
+// every assertion (docs.github.com/actions/reference/security/oidc). The error is a
+// *anatomy.Mistake.
+func GitHub(requestURL, requestToken string) (Credential, error) {
+	return requestedCredential("GitHub Actions", tokenEndpoint{
+		platform: "GitHub Actions",
+		method:   http.MethodGet,
+		url:      requestURL,
+		bearer:   requestToken,
+		field:    "value",
+		query:    url.Values{"audience": {entra.AssertionAudience}},
+		advice: anatomy.Say("Give the job the permission to ask for one: `permissions: { id-token: " +
+			"write }` in the workflow; add `contents: read` if it checks out code. A workflow from a " +
+			"fork cannot have it."),
+	})
+}
+
+// AzureDevOps is the identity of a service connection in an Azure DevOps pipeline:
+// requestURL and accessToken come from SYSTEM_OIDCREQUESTURI and SYSTEM_ACCESSTOKEN. A fresh token
+// is asked for with every assertion
+// (learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create). The error is a
+// *anatomy.Mistake.
+func AzureDevOps(requestURL, accessToken, serviceConnectionID string) (Credential,
+	error) {
+	serviceConnectionID = strings.TrimSpace(serviceConnectionID)
+	if serviceConnectionID == "" {
+		return Credential{}, anatomy.Wrong("is missing").
+			Do("Set it to the id of the service connection.").
+			At(anatomy.ADOPipelineServiceConnectionID, "")
+	}
+	return requestedCredential("Azure DevOps service connection", tokenEndpoint{
+		platform: "Azure DevOps",
+		method:   http.MethodPost,
+		url:      requestURL,
+		bearer:   accessToken,
+		field:    "oidcToken",
+		query:    url.Values{"api-version": {"7.1"}, "serviceConnectionId": {serviceConnectionID}},
+		advice: anatomy.Say("Map the job's token into the step's environment (`SYSTEM_ACCESSTOKEN: "+
+			"$(System.AccessToken)`), check that %v is the id of a service connection with workload "+
+			"identity federation, and that this pipeline may use it.",
+			anatomy.ADOPipelineServiceConnectionID),
+	})
+}
+
+func requestedCredential(kind string, endpoint tokenEndpoint) (Credential, error) {
+	endpoint.url, endpoint.bearer = strings.TrimSpace(endpoint.url), strings.TrimSpace(endpoint.bearer)
+	target, err := url.Parse(endpoint.url)
+	if err != nil || target.Scheme != "https" || target.Host == "" || target.User != nil {
+		return Credential{}, anatomy.Wrong("must be the https URL that %s gives to a job",
+			endpoint.platform).Do("Outside such a job there is none.").At(anatomy.OIDCRequestURL, "")
+	}
+	if endpoint.bearer == "" {
+		return Credential{}, anatomy.Wrong("is missing, and %s issues no OIDC token without it",
+			endpoint.platform).Do("%v", endpoint.advice).At(anatomy.OIDCRequestToken, "")
+	}
+	if mistake := auth.CheckToken(endpoint.bearer); mistake != nil {
+		return Credential{}, mistake.At(anatomy.OIDCRequestToken, "")
+	}
+	query := target.Query()
+	for name, values := range endpoint.query {
+		query[name] = values
+	}
+	target.RawQuery = query.Encode()
+	endpoint.url = target.String()
+	return Credential{kind: kind, proof: entra.Proof{Secrets: []string{endpoint.bearer}},
+		get: endpoint.fetch}, nil
+}
+
+// fetch asks for a token. Nothing of the reply but the token is used: what else it holds could be
+// anything.
+func (e tokenEndpoint) fetch(ctx context.Context, client *http.Client) (string, *auth.Error) {
+	fail := func(problem, advice anatomy.Text) *auth.Error {
+		return &auth.Error{Operation: e.operation(), Service: e.platform, Problem: problem,
+			Advice: advice}
+	}
+	req, err := http.NewRequestWithContext(ctx, e.method, e.url, http.NoBody)
+	if err != nil {
+		return "", fail(anatomy.Say("the request cannot be made"),
+			anatomy.Say("Check %v.", anatomy.OIDCRequestURL))
+	}
+	req.Header.Set("Authorization", "Bearer "+e.bearer)
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("Content-Type", "application/json")
+	// Otherwise Azure DevOps answers a bad token with a redirect to its sign-in page.
+	req.Header.Set("X-TFS-FedAuthRedirect", "Suppress")
+	resp, err := client.Do(req)
+	if err != nil {
+		return "", e.unreachable(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	if resp.StatusCode != http.StatusOK {
+		failure := fail(anatomy.Say("no OIDC token was issued for this job"),
+			e.statusHint(resp.StatusCode))
+		failure.StatusCode = resp.StatusCode
+		return "", failure
+	}
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return "", e.unreachable(err)
+	}
+	var fields map[string]json.RawMessage
+	var token string
+	if json.Unmarshal(body, &fields) != nil || json.Unmarshal(fields[e.field], &token) != nil ||
+		token == "" {
+		return "", fail(anatomy.Say("the reply holds no %q%s", e.field, entra.ContentType(resp.Header)),
+			e.advice)
+	}
+	return checkedAssertion(e.operation(), anatomy.OIDCRequestURL, token)
+}
+
+func (e tokenEndpoint) unreachable(err error) *auth.Error {
+	failure := entra.RequestFailure(e.operation(), err, entra.Redactor{Secrets: []string{e.bearer}})
+	failure.Advice = anatomy.Say("%s cannot be reached. Check %v, the proxy settings of the "+
+		"environment (HTTPS_PROXY, NO_PROXY) and %v.", e.platform, anatomy.OIDCRequestURL,
+		anatomy.CABundlePath)
+	return failure
+}
+
+func (e tokenEndpoint) operation() string { return "get an OIDC token from " + e.platform }
+
+// statusHint tells what may pass from what the user has to mend.
+func (e tokenEndpoint) statusHint(status int) anatomy.Text {
+	switch {
+	case status == http.StatusProxyAuthRequired:
+		return entra.StatusHint(status)
+	case status == http.StatusTooManyRequests, status >= 500:
+		return anatomy.Say("%s has a fault, or throttles. "+entra.TryLater, e.platform)
+	default:
+		return e.advice
+	}
+}

@@ -1,0 +1,125 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package entra
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/confidential"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
+)
+
+//nolint:gochecknoglobals // flags are parsed before any test runs
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// signInText is what a user reads when the emulator refuses the token request that way.
+func signInText(t *testing.T, server *emulator.Server, fault emulator.Fault) string {
+	t.Helper()
+	client := expect.Must(transport.New(transport.Options{CABundle: server.CACertPEM()}))(t)
+	secret := expect.Must(confidential.NewCredFromSecret(server.ClientSecret()))(t)
+	app := App{Method: "refresh_token", Authority: server.AuthorityURL(), TenantID: server.TenantID(),
+		ClientID: server.ClientID(), Proof: Proof{MSAL: secret}, Client: Guarded(client), Now: time.Now}
+	cloud := expect.Must(auth.LookupCloud("global"))(t)
+	fault.Kind = emulator.KindToken
+	server.AddFault(fault)
+	_, failure := app.Redeem(t.Context(), cloud.PartnerCenter().Scope, server.RefreshToken(), "")
+	if failure == nil {
+		t.Fatalf("%+v: got a token", fault)
+	}
+	text := strings.NewReplacer(server.TenantID(), "TENANT", server.ClientID(),
+		"CLIENT").Replace(failure.Error())
+	return regexp.MustCompile(`id [0-9a-f-]{36}`).ReplaceAllString(text, "id <guid>")
+}
+
+// Every text is the answer to an error of the emulator, through MSAL and a real token source.
+func TestHints_Golden(t *testing.T) {
+	t.Parallel()
+	server := expect.Must(emulator.Start(emulator.Options{}))(t)
+	t.Cleanup(func() {
+		if err := server.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	var got bytes.Buffer
+	for _, hint := range aadstsHints() {
+		for _, code := range hint.codes {
+			fmt.Fprintf(&got, "%s\n\n", signInText(t, server, emulator.Fault{AADSTS: code}))
+		}
+	}
+	for _, code := range []string{
+		"invalid_grant", "interaction_required", "login_required", "consent_required", "invalid_client",
+		"unauthorized_client", "invalid_request",
+		"invalid_scope", "invalid_resource", "invalid_tenant", "access_denied", "temporarily_unavailable",
+		"server_error", "an_unknown_error",
+	} {
+		fmt.Fprintf(&got, "%s\n\n", signInText(t, server, emulator.Fault{AADSTS: 1, Code: code}))
+	}
+	for _, status := range []int{307, 404, 407, 429, 503} {
+		fmt.Fprintf(&got, "%s\n\n", signInText(t, server, emulator.Fault{Status: status, HTML: true}))
+	}
+	golden := filepath.Join("testdata", "hints.golden")
+	if *update {
+		expect.NoError(t, os.WriteFile(golden, got.Bytes(), 0o600))
+	}
+	want := expect.Must(os.ReadFile(golden))(t)
+	expect.Equal(t, "texts", string(want), got.String())
+}
+
+// A policy that blocks the sign-in, or a tenant that is the wrong one, is not an expired token, and
+// does not read like one.
+func TestHints_PolicyAndRiskAreToldApartFromAnExpiredToken(t *testing.T) {
+	t.Parallel()
+	for _, code := range []int{53000, 53001, 53002, 53003, 53004, 53011, 530034, 530035, 50131, 50135,
+		50158, 90072, 7000012, 65001, 700016, 500011} {
+		got := hintFor(&auth.Error{OAuthCode: "invalid_grant", AADSTS: []int{code}})
+		if got.String() == hintFor(&auth.Error{OAuthCode: "invalid_grant"}).String() ||
+			strings.Contains(got.String(), "expired") {
+			t.Errorf("AADSTS%d reads like an expired token: %s", code, got)
+		}
+	}
+}
+
+// What happens depends on the OAuth error; the number changes the text only.
+func TestError_NeedsSignInDependsOnTheOAuthError(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string]bool{
+		"invalid_grant": true, "interaction_required": true, "consent_required": true,
+		"login_required": true,
+		"invalid_client": false, "temporarily_unavailable": false, "": false,
+	} {
+		if got := (&auth.Error{OAuthCode: code, AADSTS: []int{50076}}).NeedsSignIn(); got != want {
+			t.Errorf("%q: got %v", code, got)
+		}
+	}
+}
+
+func TestRedactor(t *testing.T) {
+	t.Parallel()
+	r := Redactor{Secrets: []string{"p~ss/word", ""}}
+	for text, want := range map[string]string{
+		"two\r\n  lines":                    "two lines",
+		"is p~ss/word and p~ss%2Fword":      "is (redacted) and (redacted)",
+		"token eyJhbGciOi.eyJhdWQ.c2ln, ok": "token (redacted), ok",
+		"proxy http://agent@host:3128/ no":  "proxy http://(redacted)@host:3128/ no",
+		"\x1b[31mred\u202e\u2028\x07e":      "[31mred e",
+		strings.Repeat("é", 400):            strings.Repeat("é", 300) + "…",
+		"x" + strings.Repeat("é", 400):      "x" + strings.Repeat("é", 299) + "…",
+	} {
+		if got := r.Clean(text); got != want {
+			t.Errorf("clean(%.40q)\n got %q\nwant %q", text, got, want)
+		}
+	}
+}

@@ -1,0 +1,54 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package entra
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode"
+)
+
+// Redactor cleans text that comes from elsewhere before it goes into an error.
+type Redactor struct {
+	Secrets []string
+}
+
+// maxText is how much of somebody else's text is shown, in bytes.
+const maxText = 600
+
+// Clean returns the text in one line, shortened, without the known secrets and without anything
+// that looks like a token or like a password in a URL. What cannot be seen becomes a blank: whoever
+// answers in place of Entra ID must not move a terminal's cursor or turn the direction of text.
+func (r Redactor) Clean(text string) string {
+	const redacted = "(redacted)"
+	for _, secret := range r.Secrets {
+		if secret != "" {
+			text = strings.ReplaceAll(text, secret, redacted)
+			text = strings.ReplaceAll(text, url.QueryEscape(secret), redacted)
+		}
+	}
+	text = jwtLike().ReplaceAllString(text, redacted)
+	text = userInfo().ReplaceAllString(text, "://"+redacted+"@")
+	text = strings.Join(strings.Fields(strings.Map(blankIfUnseen, text)), " ")
+	if len(text) > maxText {
+		text = strings.ToValidUTF8(text[:maxText], "") + "…"
+	}
+	return text
+}
+
+// blankIfUnseen lets through what can be seen: no control characters, and no marks of format or
+// direction.
+func blankIfUnseen(r rune) rune {
+	if !unicode.IsGraphic(r) {
+		return ' '
+	}
+	return r
+}
+
+// jwtLike matches the beginning of a JSON object in base64 and the two parts after it.
+func jwtLike() *regexp.Regexp { return regexp.MustCompile(`eyJ[\w-]+(\.[\w-]*)*`) }
+
+// userInfo matches the user name and password of a URL.
+func userInfo() *regexp.Regexp { return regexp.MustCompile(`://[^/\s@]+@`) }

@@ -1,0 +1,83 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package signin
+
+import (
+	"context"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+)
+
+// accessTokenSource hands out the one token it was given, until that token is known to be of no
+// use.
+type accessTokenSource struct {
+	token   auth.Token
+	claims  auth.Claims // zero if the token is not a JWT
+	service auth.Audience
+	now     func() time.Time
+}
+
+var _ auth.TokenSource = (*accessTokenSource)(nil)
+
+func accessTokenSources(cfg Config) (func(auth.Audience) auth.TokenSource, error) {
+	if mistake := auth.CheckToken(cfg.AccessToken); mistake != nil {
+		return nil, mistake.At(anatomy.AccessToken, "")
+	}
+	claims, _ := auth.ParseClaims(cfg.AccessToken)
+	token := auth.Token{Value: cfg.AccessToken, ExpiresOn: claims.ExpiresOn}
+	return func(service auth.Audience) auth.TokenSource {
+		return &accessTokenSource{token: token, claims: claims, service: service, now: cfg.Now}
+	}, nil
+}
+
+// Token returns the ready token. A token that is refused, expired, or plainly meant for another
+// service is an error, so that the user reads the reason here and not a bare 401. Whether MFA is
+// missing is the service's decision.
+func (s *accessTokenSource) Token(_ context.Context, req auth.TokenRequest) (auth.Token, error) {
+	now, other := s.now(), s.service.OtherService(s.claims.Audience)
+	switch {
+	case s.expired(now):
+		return auth.Token{}, s.failure(anatomy.Say("the token expired at %s (it is now %s)",
+			s.token.ExpiresOn.Format(time.RFC3339), now.UTC().Format(time.RFC3339)), replaceByHand())
+	case other != "":
+		return auth.Token{}, s.failure(anatomy.Say("the token's audience is %s (%s), but %s wants %s",
+			s.claims.Audience, other, s.service.Service, s.service.Resource),
+			anatomy.Say("Get a token for %s, and check %v.", s.service.Scope, anatomy.Environment))
+	case req.Claims != "":
+		err := s.failure(anatomy.Say("the service asks for a token with further claims, which a "+
+			"ready token cannot get"), replaceByHand())
+		err.Claims = req.Claims
+		return auth.Token{}, err
+	case req.Rejected == s.token.Value:
+		return auth.Token{}, s.failure(anatomy.Say("the service refused the token (HTTP 401)"),
+			replaceByHand())
+	}
+	return s.token, nil
+}
+
+func replaceByHand() anatomy.Text {
+	return anatomy.Say("Get a new token and set it as %v, or use %v, which is renewed automatically.",
+		anatomy.AccessToken, anatomy.RefreshToken)
+}
+
+func (s *accessTokenSource) expired(now time.Time) bool {
+	return !s.token.ExpiresOn.IsZero() && !now.Before(s.token.ExpiresOn)
+}
+
+func (s *accessTokenSource) failure(problem, advice anatomy.Text) *auth.Error {
+	return &auth.Error{Operation: "use access_token", Problem: problem, Advice: advice}
+}
+
+// Description names the method alone: tenant and client of a ready token are not configured.
+func (*accessTokenSource) Description() auth.Description {
+	return auth.Description{Method: "access_token"}
+}
+
+// String keeps the token out of formatted output.
+func (s *accessTokenSource) String() string { return "auth.TokenSource(access_token)" }
+
+// GoString keeps the token out of %#v.
+func (s *accessTokenSource) GoString() string { return s.String() }

@@ -1,0 +1,103 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package signin
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/entra"
+)
+
+// LoginResult is what a sign-in of the user brought. RefreshToken is secret.
+type LoginResult struct {
+	RefreshToken string
+	Username     string    // empty if the tokens do not say
+	TenantID     string    // as the tokens say, else as configured
+	ClientID     string    // as configured
+	MFA          *bool     // whether the user signed in with MFA; nil if the tokens do not say
+	ObtainedAt   time.Time // of RefreshToken, which lives 90 days from then; zero if unknown
+}
+
+// String keeps the token out of formatted output.
+func (r LoginResult) String() string {
+	return "signin.LoginResult(" + cmp.Or(r.Username, "unknown user") + ", tenant " + r.TenantID +
+		", client " + r.ClientID + ")"
+}
+
+// GoString keeps the token out of %#v.
+func (r LoginResult) GoString() string { return r.String() }
+
+// LoginWithBrowser signs a user in with the browser: openURL gets the address of the sign-in page
+// and returns at once. The app needs the redirect URI http://localhost. It returns when the user
+// has signed in, or when ctx or 15 minutes end. Errors are of type *auth.Error or
+// *anatomy.Mistake.
+func LoginWithBrowser(ctx context.Context, cfg Config, openURL func(string) error) (LoginResult,
+	error) {
+	cfg = cfg.normalised()
+	app, err := cfg.app("the browser")
+	if err != nil {
+		return LoginResult{}, err
+	}
+	return loginResult(app)(app.SignInWithBrowser(ctx, cfg.Cloud.PartnerCenter().Scope, openURL))
+}
+
+// LoginWithDeviceCode signs a user in on another device: show gets the text that tells where to
+// enter which code. Only public clients can do that. It returns when the user has signed in, when
+// the code has expired (15 minutes), or when ctx ends. Errors are of type *auth.Error or
+// *anatomy.Mistake.
+func LoginWithDeviceCode(ctx context.Context, cfg Config, show func(message string)) (LoginResult,
+	error) {
+	cfg = cfg.normalised()
+	app, err := cfg.app("a device code")
+	if err != nil {
+		return LoginResult{}, err
+	}
+	if !app.Proof.Public {
+		return LoginResult{}, anatomy.Wrong("must be that of a public client: a device code works for "+
+			"public clients only, and a client credential (%s) is configured", app.CredentialKind).
+			Do("Sign in with the browser, or use an app that allows public client flows and configure "+
+				"no credential.").At(anatomy.ClientID, "")
+	}
+	return loginResult(app)(app.SignInWithDeviceCode(ctx, cfg.Cloud.PartnerCenter().Scope, show))
+}
+
+// loginResult makes the result of a sign-in with the app. Without a refresh token it is an error:
+// that is what the sign-in was for.
+func loginResult(app entra.App) func(entra.Redeemed, *auth.Error) (LoginResult, error) {
+	return func(got entra.Redeemed, failure *auth.Error) (LoginResult, error) {
+		if failure != nil {
+			return LoginResult{}, failure
+		}
+		if got.Rolled == "" {
+			return LoginResult{}, &auth.Error{
+				Operation: app.Operation(),
+				Problem:   anatomy.Say("the sign-in brought no refresh token"),
+				Advice: anatomy.Say("Check the app registration: its redirect URI must be of the type " +
+					"Web, or Mobile and desktop application, and no policy may forbid offline access."),
+			}
+		}
+		return whoSignedIn(app, got, got.Rolled, app.Now())
+	}
+}
+
+// whoSignedIn reads from the access token who signed in, and refuses another tenant's.
+func whoSignedIn(app entra.App, got entra.Redeemed, refreshToken string,
+	obtainedAt time.Time) (LoginResult, error) {
+	if err := wrongTenant(app.Method, got.AccessToken, app.TenantID); err != nil {
+		return LoginResult{}, err
+	}
+	claims, _ := auth.ParseClaims(got.AccessToken)
+	return LoginResult{
+		RefreshToken: refreshToken,
+		Username:     claims.UPN,
+		TenantID:     cmp.Or(claims.TenantID, app.TenantID),
+		ClientID:     app.ClientID,
+		MFA:          claims.MFA,
+		ObtainedAt:   obtainedAt,
+	}, nil
+}

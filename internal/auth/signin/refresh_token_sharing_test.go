@@ -1,0 +1,209 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package signin_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
+)
+
+// askTogether lets 50 callers ask at once, and opens the gate when all of them are on their way.
+func askTogether(t *testing.T, source auth.TokenSource, req auth.TokenRequest,
+	gate chan<- struct{}) []string {
+	t.Helper()
+	const callers = 50
+	var started, done sync.WaitGroup
+	values := make([]string, callers)
+	started.Add(callers)
+	for i := range callers {
+		done.Go(func() {
+			started.Done()
+			token, err := source.Token(t.Context(), req)
+			if err != nil {
+				t.Errorf("caller %d: %v", i, err)
+			}
+			values[i] = token.Value
+		})
+	}
+	started.Wait()
+	close(gate)
+	done.Wait()
+	return values
+}
+
+func TestRefreshToken_ConcurrentCallersShareOneRedemption(t *testing.T) {
+	t.Parallel()
+	server := newSignInServer(t)
+	var gate atomic.Pointer[chan struct{}] // every token request waits for the gate of its round
+	server.Reply = func(n int, _ url.Values) reply {
+		<-*gate.Load()
+		return issue(n)
+	}
+	source := newSource(t, server.config(t))
+	for round, req := range []auth.TokenRequest{{}, {Rejected: accessToken(1)}} {
+		open := make(chan struct{})
+		gate.Store(&open)
+		for _, value := range askTogether(t, source, req, open) {
+			if value != accessToken(round+1) {
+				t.Fatalf("round %d: got token %q", round, value)
+			}
+		}
+		if got := len(server.Forms()); got != round+1 {
+			t.Fatalf("round %d: %d redemptions in all, want %d", round, got, round+1)
+		}
+	}
+}
+
+// A second service is another audience of the same sign-in: it goes on with the chain that the
+// first one has rolled, and each keeps its own access token.
+func TestTokens_ServicesShareOneChain(t *testing.T) {
+	t.Parallel()
+	server := newSignInServer(t)
+	server.Reply = func(n int, form url.Values) reply {
+		asked, _, _ := strings.Cut(form.Get("scope"), " ")
+		return issue(n, map[string]any{"scope": asked})
+	}
+	for name, path := range map[string]string{"in memory": "",
+		"in the token cache": filepath.Join(t.TempDir(), "cache.json")} {
+		cfg := server.config(t)
+		cfg.TokenCachePath = path
+		before := len(server.Forms())
+		tokens := expect.Must(signin.New(cfg))(t)
+		first := tokens.For(partnerCenter(cfg))
+		second := tokens.For(auth.Audience{Service: "another service",
+			Resource: "https://another.example.com", Scope: "https://another.example.com/.read"})
+		for range 2 { // the second time from memory
+			mustToken(t, first, auth.TokenRequest{}, accessToken(before+1))
+			mustToken(t, second, auth.TokenRequest{}, accessToken(before+2))
+		}
+		mustToken(t, first, auth.TokenRequest{Rejected: accessToken(before + 1)}, accessToken(before+3))
+		want := []string{configuredRT, rolledToken(before + 1), rolledToken(before + 2)}
+		expect.Equal(t, name+": refresh tokens redeemed", want, server.RefreshTokens()[before:])
+		if got, _, _ := strings.Cut(server.Forms()[before+1].Get("scope"), " "); got !=
+			"https://another.example.com/.read" {
+			t.Errorf("%s: the second service's scope is %s", name, got)
+		}
+	}
+}
+
+func TestRefreshToken_LateReportOfARejectedTokenIsServedFromMemory(t *testing.T) {
+	t.Parallel()
+	server := newSignInServer(t)
+	source := newSource(t, server.config(t))
+	mustToken(t, source, auth.TokenRequest{}, accessToken(1))
+	mustToken(t, source, auth.TokenRequest{Rejected: accessToken(1)}, accessToken(2))
+	mustToken(t, source, auth.TokenRequest{Rejected: accessToken(1)}, accessToken(2))
+	if got := len(server.Forms()); got != 2 {
+		t.Errorf("%d redemptions, want 2", got)
+	}
+}
+
+func TestRefreshToken_OneCallersEndDoesNotEndTheSharedRedemption(t *testing.T) {
+	t.Parallel()
+	server := newSignInServer(t)
+	asked, release := make(chan struct{}, 1), make(chan struct{})
+	server.Reply = func(n int, _ url.Values) reply {
+		asked <- struct{}{}
+		<-release
+		return issue(n)
+	}
+	source := newSource(t, server.config(t))
+	ctx, cancel := context.WithCancel(t.Context())
+	first := make(chan error, 1)
+	go func() {
+		_, err := source.Token(ctx, auth.TokenRequest{})
+		first <- err
+	}()
+	<-asked
+	cancel()
+	err := <-first // the server still waits, so this came at once
+	var failure *auth.Error
+	if !errors.Is(err, context.Canceled) || !errors.As(err, &failure) {
+		t.Errorf("the caller that left got %#v", err)
+	}
+	close(release)
+	mustToken(t, source, auth.TokenRequest{}, accessToken(1))
+	if got := len(server.Forms()); got != 1 {
+		t.Errorf("%d redemptions, want 1", got)
+	}
+}
+
+func TestRefreshToken_EndedContextStartsNothing(t *testing.T) {
+	t.Parallel()
+	server := newSignInServer(t)
+	source := newSource(t, server.config(t))
+	ctx, cancel := context.WithDeadline(t.Context(), time.Unix(0, 0))
+	defer cancel()
+	if _, err := source.Token(ctx, auth.TokenRequest{}); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	if got := len(server.Forms()); got != 0 {
+		t.Errorf("%d redemptions, want none", got)
+	}
+}
+
+// One wrong secret must not cost a request for each resource.
+func TestRefreshToken_RefusalIsRememberedForAWhile(t *testing.T) {
+	t.Parallel()
+	for code, wantRequests := range map[string]int{
+		"invalid_grant":           2, // one, and one more after a minute
+		"interaction_required":    2,
+		"invalid_client":          2,
+		"unauthorized_client":     2,
+		"temporarily_unavailable": 4, // may pass: asked each time
+	} {
+		t.Run(code, func(t *testing.T) {
+			t.Parallel()
+			server := newSignInServer(t)
+			server.Reply = func(int, url.Values) reply {
+				return refuse(http.StatusBadRequest, code, 90000, "No.")
+			}
+			clock := newClock()
+			cfg := server.config(t)
+			cfg.Now = clock.Now
+			source := newSource(t, cfg)
+			for range 3 {
+				if _, err := source.Token(t.Context(), auth.TokenRequest{}); err == nil {
+					t.Fatal("got a token")
+				}
+			}
+			clock.Advance(61 * time.Second)
+			if _, err := source.Token(t.Context(), auth.TokenRequest{}); err == nil {
+				t.Fatal("got a token")
+			}
+			if got := len(server.Forms()); got != wantRequests {
+				t.Errorf("%d token requests, want %d", got, wantRequests)
+			}
+		})
+	}
+}
+
+func TestRefreshToken_RefusedClaimsDoNotBlockOthers(t *testing.T) {
+	t.Parallel()
+	server := newSignInServer(t)
+	server.Reply = func(n int, form url.Values) reply {
+		if form.Has("claims") {
+			return refuse(http.StatusBadRequest, "interaction_required", 50076, "MFA.")
+		}
+		return issue(n)
+	}
+	source := newSource(t, server.config(t))
+	if _, err := source.Token(t.Context(),
+		auth.TokenRequest{Claims: `{"access_token":{}}`}); err == nil {
+		t.Fatal("got a token")
+	}
+	mustToken(t, source, auth.TokenRequest{}, accessToken(2))
+}

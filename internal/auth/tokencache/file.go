@@ -1,0 +1,179 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package tokencache is the file that keeps chains of refresh tokens, and access tokens that still
+// serve, between runs. Processes share it.
+//
+//	lock ─► check the place ─► read ─► change ─► write beside it ─► replace ─► unlock
+//
+// A process that is killed leaves the file as it was, and its lock free.
+package tokencache
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
+)
+
+const (
+	lockPoll = 25 * time.Millisecond
+	// Longer than a redemption takes, unless the sign-in service hardly answers.
+	lockLimit = 60 * time.Second
+)
+
+// File is a token cache, readable by its owner only.
+type File struct {
+	Path string // what a link leads to
+	now  func() time.Time
+	wait time.Duration // for the lock
+}
+
+// Open names the file of a token cache. It does no I/O but following links.
+func Open(path string, now func() time.Time) *File {
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target // a link stays a link: what it leads to is replaced
+	}
+	return &File{Path: path, now: now, wait: lockLimit}
+}
+
+// NotSavedError says that the change was made, but is not on disk.
+type NotSavedError struct {
+	err error
+}
+
+// Error returns the cause's text.
+func (e *NotSavedError) Error() string { return e.err.Error() }
+
+// Unwrap returns the cause.
+func (e *NotSavedError) Unwrap() error { return e.err }
+
+// Update lets change work on the record of that id, and saves the file if change says so. No other
+// process reads or writes the file in the meantime; when this one is killed, the lock is free and
+// the file as it was. change runs only if the file can be written: a refresh token that is redeemed
+// and then lost helps nobody. damage says why a file that is there counts as empty. Errors are of
+// type *auth.Error; one that wraps a *NotSavedError comes after change has run.
+func (f *File) Update(ctx context.Context, id string,
+	change func(saved *Record, damage error) (save bool)) *auth.Error {
+	if err := f.checkPlace(); err != nil {
+		return f.unusable(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(f.Path), 0o700); err != nil {
+		return f.unusable(err)
+	}
+	unlock, lockErr := f.lock(ctx)
+	if lockErr != nil {
+		return lockErr
+	}
+	defer unlock()
+	place, err := files.NewPrivateLocked(f.Path)
+	if err != nil {
+		return f.unusable(err)
+	}
+	defer place.Discard()
+	text, err := os.ReadFile(f.Path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return f.unusable(err)
+	}
+	saved, damage := parse(text)
+	if !change(saved.record(id), damage) {
+		return nil
+	}
+	if err := f.save(place, saved); err != nil {
+		failure := f.unusable(err)
+		failure.Err = &NotSavedError{err: err}
+		return failure
+	}
+	return nil
+}
+
+// largestFile is more than any token cache holds.
+const largestFile = 8 << 20
+
+// checkPlace refuses what saving would destroy, and what reading would never end on: a device, a
+// pipe, a link to nowhere.
+func (f *File) checkPlace() error {
+	info, err := os.Lstat(f.Path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return errors.New("it is not a regular file")
+	case info.Size() > largestFile:
+		return fmt.Errorf("it holds %d bytes, more than any token cache", info.Size())
+	}
+	return nil
+}
+
+// lock takes the lock file. It is never removed: whoever waits for it holds it open.
+func (f *File) lock(ctx context.Context) (unlock func(), failure *auth.Error) {
+	lock := flock.New(f.Path+".lock", flock.SetPermissions(0o600))
+	waiting, cancel := context.WithTimeout(ctx, f.wait)
+	defer cancel()
+	_, err := lock.TryLockContext(waiting, lockPoll)
+	switch {
+	case err == nil:
+		return func() { _ = lock.Close() }, nil
+	case ctx.Err() != nil:
+		return nil, &auth.Error{Operation: f.operation(), Err: ctx.Err(),
+			Problem: anatomy.Say("the caller stopped waiting for its lock: %v", ctx.Err())}
+	case waiting.Err() != nil:
+		return nil, &auth.Error{
+			Operation: f.operation(),
+			Problem: anatomy.Say("another process has held the lock %s.lock for more than %s", f.Path,
+				f.wait),
+			Advice: anatomy.Say("It is probably waiting for the sign-in service. Try again; if it stays " +
+				"so, find out which process has the file open."),
+		}
+	default:
+		return nil, f.unusable(err)
+	}
+}
+
+// save replaces the token cache in one step.
+func (f *File) save(place *files.Private, all *content) error {
+	all.prune(f.now())
+	text, err := json.MarshalIndent(all, "", "  ")
+	if err != nil {
+		return err
+	}
+	return place.Write(append(text, '\n'))
+}
+
+// HasNoFolder tells whether there is not even a folder that the token cache could be in.
+func (f *File) HasNoFolder() bool {
+	_, err := os.Stat(filepath.Dir(f.Path))
+	return errors.Is(err, fs.ErrNotExist)
+}
+
+// Replaced is the warning that a damaged file is written anew.
+func (f *File) Replaced(damage error) string {
+	return fmt.Sprintf("The token cache %s cannot be read: %v. It counts as empty, and is "+
+		"replaced when the next token is saved. "+
+		"If it held sign-ins of other tenants or apps, they have to sign in again with "+
+		"`partnercenter login`.", f.Path, damage)
+}
+
+func (f *File) operation() string { return "use the token cache " + f.Path }
+
+func (f *File) unusable(err error) *auth.Error {
+	return &auth.Error{
+		Operation: f.operation(),
+		Problem:   anatomy.Say("%v", err),
+		Advice: anatomy.Say("Set %v to a file in a folder that this user may write to, or leave "+
+			"it out: then the refresh token is kept in memory only.", anatomy.TokenCachePath),
+		Err: err,
+	}
+}
