@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/http/httpproxy"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/placeholder"
 )
 
 // proxyFromEnvironment reads the environment now. http.ProxyFromEnvironment would remember what it
@@ -61,7 +62,7 @@ const noProxyForm = "Give host names, domains, IP addresses or CIDR ranges, with
 
 // checkProxy says what is wrong with the address of a proxy; nil if nothing is.
 func checkProxy(value string) *anatomy.Mistake {
-	if isPlaceholder(value) {
+	if placeholder.Is(value) {
 		return anatomy.Wrong("is an unreplaced placeholder").Do(proxyForm)
 	}
 	if !strings.Contains(value, "://") {
@@ -100,7 +101,7 @@ func isPort(port string) bool {
 // checkNoProxy finds entries that match nothing. They do not let requests past the proxy, but keep
 // them from going direct.
 func checkNoProxy(value string) *anatomy.Mistake {
-	if isPlaceholder(value) {
+	if placeholder.In(value) {
 		return anatomy.Wrong("is an unreplaced placeholder").Do(noProxyForm)
 	}
 	for i, entry := range strings.Split(value, ",") {
@@ -111,10 +112,4 @@ func checkNoProxy(value string) *anatomy.Mistake {
 		}
 	}
 	return nil
-}
-
-// isPlaceholder tells $(NAME), ${NAME} and ${{ … }}, which url.Parse takes for a host.
-func isPlaceholder(value string) bool {
-	value = strings.TrimSpace(value)
-	return strings.HasPrefix(value, "$(") || strings.HasPrefix(value, "${")
 }
