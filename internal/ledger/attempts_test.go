@@ -55,6 +55,7 @@ func TestAttempts_WhatComesAfterAFailedOne(t *testing.T) {
 		posts     int
 	}{
 		"busy for a moment": {first: busy(soon), action: fraud.Write, lists: 1, posts: 2},
+		"busy for a second": {first: busy(time.Second), action: fraud.Write, lists: 2, posts: 2},
 		"busy for long":     {first: busy(late), action: fraud.Write, lists: 2, posts: 2},
 		"busy, somebody decides differently": {first: busy(late), meanwhile: differently, lists: 2,
 			posts: 1,
@@ -184,30 +185,42 @@ func TestAttempts_ALateWriteIsReviewedFiveTimesInARow(t *testing.T) {
 // Who is told to stop while nothing is on its way has written nothing; after a fault nobody knows.
 func TestAttempts_WhoStopsWhileOneIsWaitedFor(t *testing.T) {
 	t.Parallel()
+	fault := []fraud.FailureKind{fraud.MayHaveHappened}
 	for name, test := range map[string]struct {
 		kinds       []fraud.FailureKind
+		wait, look  time.Duration // for the next attempt; of the review before it
 		unconfirmed bool
-	}{"busy": {nil, false}, "a fault": {[]fraud.FailureKind{fraud.MayHaveHappened}, true}} {
+	}{
+		"busy":                     {nil, time.Minute, 0, false},
+		"busy, being looked at":    {nil, 2 * time.Second, time.Minute, false},
+		"a fault":                  {fault, time.Minute, 0, true},
+		"a fault, being looked at": {fault, 2 * time.Second, time.Minute, true},
+	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			inBubble(t, func(t *testing.T) {
-				s := &fakeService{events: manyEvents(subA, 2)}
+				s := &fakeService{events: manyEvents(subA, 2), onList: func(_ context.Context, call int) error {
+					if call == 2 {
+						time.Sleep(test.look)
+					}
+					return nil
+				}}
 				s.onUpdate = func(ctx context.Context, call int) error {
 					if call > 1 {
 						return nil
 					}
-					f := &failure{kinds: test.kinds, requestID: "refused", again: true, wait: time.Minute}
+					f := &failure{kinds: test.kinds, requestID: "refused", again: true, wait: test.wait}
 					fraud.Observe(ctx, f)
 					return f
 				}
 				l := ledger.New(s, nil)
 				ctx, cancel := context.WithCancel(t.Context())
-				time.AfterFunc(time.Second, cancel)
+				time.AfterFunc(3*time.Second, cancel)
 				stops, stays := startDecide(ctx, l, changeOf("e000")),
 					startDecide(within(t, time.Hour), l, changeOf("e001"))
 				r := <-stops
 				if isUnconfirmed(r.err) != test.unconfirmed || callID(r.err) != "refused" ||
-					!errors.Is(r.err, context.Canceled) || r.after > 6500*time.Millisecond {
+					!errors.Is(r.err, context.Canceled) || r.after > 8500*time.Millisecond {
 					t.Errorf("%+v", r)
 				}
 				if r := <-stays; r.err != nil {

@@ -26,46 +26,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-func TestList_RetriesByStatus(t *testing.T) {
-	t.Parallel()
-	for status, want := range map[int]int{
-		400: 1, 403: 1, 404: 1, 409: 1, 302: 1, 501: 1,
-		408: 3, 429: 3, 500: 3, 502: 3, 503: 3, 504: 3,
-	} {
-		t.Run(fmt.Sprint(status), func(t *testing.T) {
-			t.Parallel()
-			steps := make([]http.HandlerFunc, want)
-			for i := range steps {
-				steps[i] = reply(status, "")
-			}
-			s := serve(t, steps...)
-			c := newClient(t, s, func(c *partnercenter.Config) { c.Retry.MaxRetries = 2 })
-			_, err := list(t, c, fraud.Query{})
-			var failed *partnercenter.Error
-			if !errors.As(err, &failed) || failed.StatusCode != status || failed.Attempts != want {
-				t.Errorf("got %v", err)
-			}
-		})
-	}
-}
-
-func TestList_RetriesConnectionErrors(t *testing.T) {
-	t.Parallel()
-	s := serve(t, hangUp, page("a"))
-	got, err := list(t, newClient(t, s), fraud.Query{})
-	if err != nil || len(got) != 1 {
-		t.Errorf("got %v, %v", got, err)
-	}
-}
-
-func TestList_NoRetriesWhenTheyAreOff(t *testing.T) {
-	t.Parallel()
-	s := serve(t, reply(503, ""))
-	if _, err := list(t, newClient(t, s, noRetry), fraud.Query{}); err == nil {
-		t.Error("no error")
-	}
-}
-
 // brokenOff sends a list that stops in its third event, with a Content-Length or in chunks that
 // promise more.
 func brokenOff(header, frame string) http.HandlerFunc {
@@ -169,21 +129,6 @@ func canned(status int, body string, headers ...string) func(*http.Request) *htt
 		reply(status, body, headers...)(w, r)
 		return w.Result()
 	}
-}
-
-func TestList_RetryAfterIsObeyedInBothForms(t *testing.T) {
-	t.Parallel()
-	date := func(r *http.Request) *http.Response {
-		return canned(503, "", "Retry-After: "+
-			time.Now().Add(90*time.Second).UTC().Format(http.TimeFormat))(r)
-	}
-	steps := []func(*http.Request) *http.Response{canned(429, "", "Retry-After: 57"), date,
-		canned(200, "[]")}
-	inBubble(t, time.Hour, steps, func(t *testing.T, err error, elapsed time.Duration, requests int) {
-		if err != nil || elapsed != 147*time.Second || requests != 3 {
-			t.Errorf("%v after %s and %d requests", err, elapsed, requests)
-		}
-	})
 }
 
 func TestList_AWaitBeyondTheDeadlineIsNotBegun(t *testing.T) {

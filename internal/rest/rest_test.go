@@ -1,0 +1,134 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package rest_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
+)
+
+// counted hands out a new token each time.
+type counted struct{ given int }
+
+func (c *counted) Token(context.Context, auth.TokenRequest) (auth.Token, error) {
+	c.given++
+	return auth.Token{Value: fmt.Sprint("token-", c.given)}, nil
+}
+
+func (*counted) Description() auth.Description { return auth.Description{Method: "test"} }
+
+// connect returns a client of a service that answers by these statuses in turn, each with a body,
+// and the requests that come there.
+func connect(t *testing.T, change func(*rest.Config), statuses ...int) (*rest.Client, *[]*http.Request) {
+	t.Helper()
+	seen := &[]*http.Request{}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		*seen = append(*seen, r)
+		w.WriteHeader(statuses[len(*seen)-1])
+		_, _ = io.WriteString(w, `{"code":"c","description":"body"}`)
+	}))
+	t.Cleanup(s.Close)
+	base, err := url.Parse(s.URL + "/gateway/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg := rest.Config{BaseURL: base, Tokens: &counted{}, HTTPClient: s.Client(),
+		Retry: transport.RetryPolicy{MaxRetries: 1, MinWait: 1, MaxWait: 1}}
+	change(&cfg)
+	return rest.New(cfg), seen
+}
+
+func nothing(*rest.Config) {}
+
+func read(resp *http.Response, _ time.Time) error { return rest.CheckComplete(resp) }
+
+func TestDo_KnowsNoEndpoint(t *testing.T) {
+	t.Parallel()
+	var answered []string
+	c, seen := connect(t, func(c *rest.Config) {
+		c.Header = http.Header{"Consistencylevel": {"eventual"}}
+		c.Answered = func(_ context.Context, h http.Header) { answered = append(answered, h.Get("Date")) }
+	}, 503, 200)
+	_, err := c.Do(t.Context(), rest.Request{Method: http.MethodGet, Path: []string{"v9", "a/../b?c"},
+		Query: url.Values{"$top": {"5"}}, Handle: read})
+	if err != nil || len(*seen) != 2 || len(answered) != 2 {
+		t.Fatalf("%d requests, %d answers, error %v", len(*seen), len(answered), err)
+	}
+	if got := (*seen)[1]; got.RequestURI != "/gateway/v9/a%2F..%2Fb%3Fc?%24top=5" ||
+		got.Header.Get("ConsistencyLevel") != "eventual" ||
+		got.Header.Get("MS-CorrelationId") != c.CorrelationID() {
+		t.Errorf("got %s, %v", got.RequestURI, got.Header)
+	}
+}
+
+func TestDo_AnErrorOfTheCallersOwnComesBackAsItIs(t *testing.T) {
+	t.Parallel()
+	enough := errors.New("enough")
+	var told []*rest.Error
+	c, seen := connect(t, nothing, 200)
+	_, err := c.Do(t.Context(), rest.Request{Method: http.MethodGet,
+		Handle:  func(*http.Response, time.Time) error { return rest.Callers(enough) },
+		Observe: func(failed *rest.Error) { told = append(told, failed) }})
+	if err != enough || len(*seen) != 1 || len(told) != 0 { //nolint:errorlint // as it is
+		t.Errorf("%d requests, told %v, error %v", len(*seen), told, err)
+	}
+}
+
+// Only the service's own package knows which 401 no other token would help with.
+func TestDo_ARefusedTokenIsRenewedUnlessThatIsOfNoUse(t *testing.T) {
+	t.Parallel()
+	for _, of := range []struct {
+		noUse bool
+		want  []string
+	}{{false, []string{"Bearer token-1", "Bearer token-2"}}, {true, []string{"Bearer token-1"}}} {
+		c, seen := connect(t, func(c *rest.Config) {
+			c.Unrenewable = func(code, _ string, body []byte) bool {
+				return of.noUse && code == "c" && strings.Contains(string(body), "body")
+			}
+		}, 401, 401)
+		_, err := c.Do(t.Context(), rest.Request{Method: http.MethodGet, Handle: read})
+		var failed *rest.Error
+		if !errors.As(err, &failed) || failed.StatusCode != 401 || failed.Unrenewable != of.noUse ||
+			failed.Code != "c" || failed.Description != "body" {
+			t.Errorf("got %v", err)
+		}
+		var tokens []string
+		for _, r := range *seen {
+			tokens = append(tokens, r.Header.Get("Authorization"))
+		}
+		if !slices.Equal(tokens, of.want) {
+			t.Errorf("sent %q, want %q", tokens, of.want)
+		}
+	}
+}
+
+// A call that is complete with another status, such as one that is polled, has a handler of its own.
+func TestDo_TheHandlerSaysWhatIsComplete(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		handle func(*http.Response, time.Time) error
+		fails  bool
+	}{{read, true}, {func(*http.Response, time.Time) error { return nil }, false}} {
+		c, _ := connect(t, nothing, 202)
+		_, err := c.Do(t.Context(), rest.Request{Method: http.MethodPost, Body: []byte("{}"), Once: true,
+			Handle: test.handle})
+		var failed *rest.Error
+		if errors.As(err, &failed) != test.fails || test.fails && !failed.OutcomeUnknown {
+			t.Errorf("got %v", err)
+		}
+	}
+}
