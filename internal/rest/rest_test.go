@@ -33,7 +33,8 @@ func (*counted) Description() auth.Description { return auth.Description{Method:
 
 // connect returns a client of a service that answers by these statuses in turn, each with a body,
 // and the requests that come there.
-func connect(t *testing.T, change func(*rest.Config), statuses ...int) (*rest.Client, *[]*http.Request) {
+func connect(t *testing.T, change func(*rest.Config), statuses ...int) (*rest.Client,
+	*[]*http.Request) {
 	t.Helper()
 	seen := &[]*http.Request{}
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -116,7 +117,8 @@ func TestDo_ARefusedTokenIsRenewedUnlessThatIsOfNoUse(t *testing.T) {
 	}
 }
 
-// A call that is complete with another status, such as one that is polled, has a handler of its own.
+// A call that is complete with another status, such as one that is polled, has a handler of its
+// own.
 func TestDo_TheHandlerSaysWhatIsComplete(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

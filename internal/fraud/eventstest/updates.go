@@ -106,7 +106,7 @@ func doesNotKnow(t *testing.T, w World, applied bool) fraud.CallError {
 }
 
 func doesNotKnowWhetherItWasApplied(t *testing.T, w World) {
-	doesNotKnow(t, w, true)
+	_ = doesNotKnow(t, w, true)
 	if stands := standings(t, w, subA); stands["e1"] != decided() {
 		t.Errorf("it stands %s", stands["e1"])
 	}
