@@ -40,7 +40,7 @@ func TestResolutionsApply_ABadEventFailsAlone(t *testing.T) {
 	p := session.plan(allFraud("a", "b", "c", "d"))
 	ageOut(t, s, "b", "d")
 	expectDiagnostics(t, session.applyAsPlanned(p),
-		anError(notListed, "resolutions", "2 of 4 changes failed", "/b ", "event d "))
+		anError(notListed, "resolutions", "2 of 4 changes failed", "/b", "event d"))
 	session.expectState(object{
 		"resolutions": map[string]any{"a": resolved("Fraud"), "b": open("Investigating"),
 			"c": resolved("Fraud")},

@@ -77,7 +77,7 @@ func newLargeInstance(tb testing.TB, n int) largeInstance {
 	c := newProtocolClient(logged{tb}, providersIn(nil))
 	i := largeInstance{c.resource(resolutionsTypeName), c.server, n}
 	i.ignoring = true // a plan by itself does not validate
-	i.held.state = encodeValue(tb, i.session.resource.ValueType(), i.config("Fraud", true))
+	i.held.state = encodeValue(tb, i.resource.ValueType(), i.config("Fraud", true))
 	return i
 }
 
