@@ -33,11 +33,13 @@ func content(s settings.Settings, setting string) (credential.Setting, error) {
 		return credential.Setting{}, wrongFile("names an empty file, %s", file.Value)
 	}
 	if placeholder.Is(string(text)) {
-		return credential.Setting{}, wrongFile("names a file that contains an unreplaced placeholder, %s", file.Value)
+		return credential.Setting{}, wrongFile("names a file that contains an unreplaced placeholder, %s",
+			file.Value)
 	}
 	if setting == "client_id" && CheckValue(setting, string(text)) != nil {
 		// What stands there is not repeated: it may be the file of a secret.
-		return credential.Setting{}, wrongFile("must name a file that contains the application (client) id, a GUID, and "+
+		return credential.Setting{}, wrongFile("must name a file that contains the application "+
+			"(client) id, a GUID, and "+
 			"nothing else (%s)", file.Value)
 	}
 	return credential.Setting{Value: string(text), Origin: file.Origin}, nil

@@ -65,7 +65,8 @@ func Text(content []byte) ([]byte, error) {
 
 func fromUTF16(content []byte, order binary.ByteOrder) ([]byte, error) {
 	if len(content)%2 != 0 {
-		return nil, errors.New("it is UTF-16 text that is cut off in the middle of a character (save it as UTF-8)")
+		return nil, errors.New("it is UTF-16 text that is cut off in the middle of a character (save " +
+			"it as UTF-8)")
 	}
 	units := make([]uint16, len(content)/2)
 	for i := range units {

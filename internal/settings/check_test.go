@@ -93,7 +93,8 @@ func TestCheck_NamesFlagsAsFlags(t *testing.T) {
 		t.Fatalf("%d problems: %v", len(problems), problems)
 	}
 	for i, want := range []string{
-		"--access-token conflicts with --refresh-token: they are two users to sign in as. Configure one of them.",
+		"--access-token conflicts with --refresh-token: they are two users to sign in as. Configure " +
+			"one of them.",
 		"--tenant-id is wrong.",
 	} {
 		if got := problems[i].Error(); !strings.HasPrefix(got, want) {

@@ -31,7 +31,8 @@ func proxyFromEnvironment() (func(*http.Request) (*url.URL, error), error) {
 
 // checkProxyVariables looks at the variables that httpproxy reads. Of two spellings the first that
 // is set counts. The error is an [anatomy.Mistake]: httpproxy takes a variable that makes no sense
-// for none, and requests would go past the proxy. The value is not repeated: it may hold a password.
+// for none, and requests would go past the proxy. The value is not repeated: it may hold a
+// password.
 func checkProxyVariables(getenv func(string) string) error {
 	for _, v := range []struct {
 		names []string
@@ -58,7 +59,8 @@ func checkProxyVariables(getenv func(string) string) error {
 const proxyForm = "Give the form http://host:port, or http://user:password@host:port with " +
 	"special characters of user and password percent-encoded, or unset it."
 
-const noProxyForm = "Give host names, domains, IP addresses or CIDR ranges, without http://, separated by commas."
+const noProxyForm = "Give host names, domains, IP addresses or CIDR ranges, without http://, " +
+	"separated by commas."
 
 // checkProxy says what is wrong with the address of a proxy; nil if nothing is.
 func checkProxy(value string) *anatomy.Mistake {

@@ -164,8 +164,8 @@ func (s *cliTokenSource) signIn() anatomy.Text {
 	if s.tenantID != "" {
 		tenant = " --tenant " + s.tenantID
 	}
-	return anatomy.Say("Sign in as a user with the Admin agent role: `az login%s --scope %s/.default`.",
-		tenant, s.service.Resource)
+	return anatomy.Say("Sign in as a user with the Admin agent role: "+
+		"`az login%s --scope %s/.default`.", tenant, s.service.Resource)
 }
 
 func (s *cliTokenSource) operation() string { return "sign in with use_cli" }
