@@ -118,14 +118,14 @@ func TestResolutionList_WhatNoImportTakesIsLeftOut(t *testing.T) {
 	nowhere := event("nowhere", func(e *emulator.Event) { e.SubscriptionID = "" })
 	blank := event(" blank ")
 	only(t, configuredClient(t, startEmulator(t, nowhere)).list(listRequest{limit: 1})).
-		mustSay(t, "", "cannot be imported", "Left out: 1 of", "partnercenter_fraud_events")
+		mustSay(t, "", "cannot be imported", "Omitted 1 of", "partnercenter_fraud_events")
 
 	results := configuredClient(t,
 		startEmulator(t, nowhere, blank, event("e1"))).list(listRequest{limit: 1})
 	if len(results) != 1 || results[0].identity["event_id"] != "e1" {
 		t.Fatalf("got %v, want e1", results)
 	}
-	results[0].diagnostics.mustSay(t, "", "cannot be imported", "Left out: 2 of")
+	results[0].diagnostics.mustSay(t, "", "cannot be imported", "Omitted 2 of")
 }
 
 // TestResolutionList_WhatNoConfigurationDeclaresIsWarnedOf when configuration may be generated.

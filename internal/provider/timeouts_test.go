@@ -27,7 +27,7 @@ func TestTimeouts_LeaveSomeTime(t *testing.T) {
 					found := slices.DeleteFunc(validate(object{"timeouts": object{attribute.Name: value}}),
 						func(d diagnostic) bool { return d.Path != at })
 					if refused {
-						found.mustSay(t, at, "Invalid value", "`"+at+"`", `"`+value+`"`, "above zero")
+						found.mustSay(t, at, "Invalid value", "`"+at+"`", `"`+value+`"`, "must be positive")
 					} else {
 						found.none(t)
 					}

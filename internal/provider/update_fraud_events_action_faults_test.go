@@ -52,7 +52,7 @@ func TestUpdateFraudEvents_ABadEventInABatchFailsAlone(t *testing.T) {
 	said := c.invokeAction(inThree(), onPicked(func() { ageOut(t, s, "e004", "e005") }))
 	said.expectTally(t, tally{Changed: 28, Picked: 30, Failed: 2},
 		anError(callFailed, "", "Changed 28 of 30 events", "- e004: ", "- e005: ", "MS-RequestId",
-			"Invoke the action again for what is left"))
+			"Invoke the action again for the remaining events"))
 	expectEqual(t, "events", map[string]int{"Resolved Ignore": 28}, standings(s))
 }
 

@@ -52,8 +52,8 @@ func CheckTimeouts(block types.Object, diags *diag.Diagnostics) {
 		}
 		if d, err := time.ParseDuration(value.ValueString()); err == nil && d <= 0 {
 			diags.AddAttributeError(path.Root("timeouts").AtName(name), InvalidValue, fmt.Sprintf(
-				"`timeouts.%s` is %q, which leaves no time at all. Give a duration above zero, such as "+
-					"\"5m\", or leave it out for the default.", name, value.ValueString()))
+				"`timeouts.%s` must be positive, got %q. Use a duration such as \"5m\", or omit it for "+
+					"the default.", name, value.ValueString()))
 		}
 	}
 }

@@ -120,8 +120,8 @@ func (c *Connection) Use(diags *diag.Diagnostics) *ledger.Ledger {
 		return c.ledger
 	}
 	diags.AddError("Provider configuration not known yet",
-		"Partner Center has to be asked now, but "+c.dependence()+" "+
-			"Apply what these depend on first (terraform apply -target=…), or give them as variables.")
+		"This operation must call Partner Center, but "+c.dependence()+" "+
+			"Apply these dependencies first (terraform apply -target=…), or set the values in variables.")
 	return nil
 }
 

@@ -48,8 +48,8 @@ func CheckReason(status, reason types.String, at path.Path, diags *diag.Diagnost
 		diags.AddAttributeError(at, "Missing reason",
 			"`reason` is required when `status` is `Resolved`. Use "+fraud.OneOf(fraud.Reasons(), "or")+".")
 	case !resolved && !reason.IsNull():
-		diags.AddAttributeError(at, "Unexpected reason", "`reason` belongs to a resolved event, and "+
-			"`status` is `"+status.ValueString()+"`. Remove `reason`, or set `status = \"Resolved\"`.")
+		diags.AddAttributeError(at, "Unexpected reason", "`reason` is allowed only when `status` is "+
+			"`Resolved`, got `"+status.ValueString()+"`. Remove `reason`, or set `status = \"Resolved\"`.")
 	}
 }
 
@@ -59,7 +59,7 @@ func CheckDistinct(ids []string, at func(id string) path.Path, diags *diag.Diagn
 	for _, id := range ids {
 		if other, twice := spelled[strings.ToLower(id)]; twice {
 			diags.AddAttributeError(at(id), "Event declared twice", fmt.Sprintf(
-				"The event ids %q and %q differ in case only, and so name the same event. Remove one of them.",
+				"The event ids %q and %q differ only in case, so they name the same event. Remove one of them.",
 				other, id))
 		}
 		spelled[strings.ToLower(id)] = id

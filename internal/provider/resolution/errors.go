@@ -22,8 +22,8 @@ const (
 	adviceReactivation = "The decision stays in state. To destroy it without reopening the event, " +
 		"apply it with `reactivate_on_destroy = false`, and remove it again; or let Terraform forget " +
 		"the resource with a `removed` block."
-	adviceUnlistedChange = "Declare them as they are in state, or remove the resolution from the " +
-		"configuration, which makes no call."
+	adviceUnlistedChange = "Declare the status and reason in state, or remove the resolution from " +
+		"the configuration, which makes no call."
 )
 
 // reactivationError is a failed reactivation, after which the decision stays in state.

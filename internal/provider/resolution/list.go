@@ -167,9 +167,9 @@ func warnSelection(diags *diag.Diagnostics, s ledger.NewestEvents) {
 	}
 	if s.Unwanted > 0 {
 		diags.AddWarning(summaryNotImportable, fmt.Sprintf(
-			"Left out: %d of the fraud events that match. Partner Center reports them without a "+
-				"subscription, or with ids that no import takes. "+
-				"The data source `partnercenter_fraud_events` shows them.", s.Unwanted))
+			"Omitted %d of the matching fraud events. Partner Center reports them without a "+
+				"subscription, or with ids that an import does not accept. "+
+				"To see them, use the data source `partnercenter_fraud_events`.", s.Unwanted))
 	}
 }
 
@@ -186,7 +186,7 @@ func warnUndeclarable(diags *diag.Diagnostics, e fraud.Event) {
 		return
 	}
 	diags.AddWarning(summaryUndeclarable, fmt.Sprintf(
-		"Event %s is %q in Partner Center, which is no decision that Microsoft documents. It can be "+
-			"imported; in configuration that is generated for it, "+
-			"replace `status` and `reason` by a decision.", e.Key, standing))
+		"Event %s is %q in Partner Center, which Microsoft does not document. You can import it, but "+
+			"replace `status` and `reason` in the generated configuration with a decision.",
+		e.Key, standing))
 }

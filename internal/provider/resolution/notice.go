@@ -30,12 +30,12 @@ const (
 // Effects describe what apply will do.
 const (
 	effectConsent = "Apply will change it, because `allow_overwrite` is set."
-	effectAnew    = "Apply will change it, because the decision in the configuration is a new one."
-	effectOpen    = "Apply will change it, because the event is open and this is the first " +
-		"decision made here."
-	effectUnknown = "Apply will change it only if `allow_overwrite`, which is not known yet, is true."
-	effectRefuse  = "This plan cannot be applied as it is. Apply will refuse to change the event. "
-	effectAdopt   = "Nothing is sent: apply adopts the decision as it stands in Partner Center."
+	effectAnew    = "Apply will change it, because the decision in the configuration is new."
+	effectOpen    = "Apply will change it, because the event is open and the decision is " +
+		"the first one here."
+	effectUnknown = "Apply will change it only if `allow_overwrite`, which is still unknown, is true."
+	effectRefuse  = "Apply will refuse to change the event. "
+	effectAdopt   = "Nothing is sent: apply adopts the event, which already matches the decision."
 	effectInherit = "Nothing is sent: a state that this run reads already holds the decision, " +
 		"and apply records it at its new address."
 	// effectMoved accompanies Terraform's own error about an apply whose event has moved.
@@ -160,8 +160,8 @@ const (
 )
 
 // hintVanishedKey is for users who removed nothing and wonder why Terraform destroys a decision.
-const hintVanishedKey = " If nobody took it out of the configuration: a `for_each` over a data " +
-	"source that filters on `Active` loses what has been resolved. " +
+const hintVanishedKey = " If nobody removed it from the configuration: `for_each` over a data " +
+	"source that filters on `Active` loses the events that are resolved. " +
 	"Take decisions from a file or a variable, never from the list of open events."
 
 // warnDestroy warns about the effect of destroying decisions.
@@ -169,12 +169,12 @@ func warnDestroy(diags *diag.Diagnostics, o options) {
 	concerns := "It concerns " + o.events + "." + hintVanishedKey
 	if o.reactivate {
 		diags.AddWarning(summaryDestroyReopens,
-			"What still carries the decision made here is set back to Active, because "+
+			"Destroy sets an event that still matches the decision back to Active, because "+
 				"`reactivate_on_destroy` is set. "+concerns)
 		return
 	}
 	diags.AddWarning(summaryDestroyKeeps,
-		"Terraform forgets what was decided, and Partner Center keeps it: nothing is reopened. "+
+		"Terraform forgets the decision, and Partner Center keeps it: nothing is reopened. "+
 			"To reopen, apply `reactivate_on_destroy = true` before the destroy. "+concerns)
 }
 
@@ -189,12 +189,12 @@ func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, even
 		"Events age out of the list some time after they were resolved."
 	if empty {
 		summary, gone = summarySubscriptionEmpty,
-			"any fraud event at all, though these were listed before"
-		why = "The subscription may have been cancelled. If not, check the credentials: do they " +
-			"belong to the right tenant, and is the user still an Admin agent?"
+			"any fraud events, although it listed these before"
+		why = "The subscription may have been canceled. If not, check that the credentials " +
+			"belong to the right tenant, and that the user is still an Admin agent."
 	}
-	diags.AddWarning(summary, fmt.Sprintf("For subscription %s Partner Center no longer lists %s: "+
-		"%s. %s The state is kept as last known.",
+	diags.AddWarning(summary, fmt.Sprintf("For subscription %s, Partner Center no longer lists %s: "+
+		"%s. %s The state keeps its last known values.",
 		subscription, gone, strings.Join(events, ", "), why))
 }
 

@@ -110,9 +110,9 @@ func whySpared(err error) string {
 	case errors.As(err, &held):
 		return "the same run has decided about it for another resource instance, which keeps the decision"
 	case errors.As(err, &changed):
-		return "it does not carry the decision made here any more, but is " + changed.Event.Settled()
+		return "it no longer matches the decision, but is " + changed.Event.Settled()
 	case errors.As(err, &unlisted):
-		return "Partner Center does not list it any more"
+		return "Partner Center no longer lists it"
 	default:
 		return ""
 	}

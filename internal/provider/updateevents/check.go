@@ -26,7 +26,7 @@ const (
 	summaryNotKnown  = "Value not known yet"
 	summarySelection = "Which events are meant is not clear"
 
-	chooseOne = "Give exactly one of `event_ids`, `filter` and `all_events = true`."
+	chooseOne = "Set exactly one of `event_ids`, `filter`, and `all_events = true`."
 )
 
 // check finds mistakes in the known part of the configuration. It runs in validation, in the plan,
@@ -61,20 +61,20 @@ func (m updateModel) checkSelectors(diags *diag.Diagnostics) {
 			given = append(given, s.name)
 		}
 	}
-	// false is as if not given
+	// false has the same effect as an omitted value
 	open = slices.DeleteFunc(open,
 		func(name string) bool { return name == "all_events" && len(given) > 0 })
 	switch {
 	case len(given) > 1:
-		diags.AddError(summarySelection, "`"+strings.Join(given, "` and `")+"` are given together. "+
-			chooseOne)
+		diags.AddError(summarySelection, "`"+given[0]+"` conflicts with `"+
+			strings.Join(given[1:], "` and `")+"`. "+chooseOne)
 	case len(given) == 1 && len(open) > 0:
 		diags.AddAttributeError(path.Root(open[0]), summarySelection,
-			"`"+open[0]+"` is not known yet and may turn out to be null, which must not leave the "+
-				"choice to `"+given[0]+"`. "+chooseOne)
+			"`"+open[0]+"` is still unknown, so it conflicts with `"+given[0]+"`: if it turned out "+
+				"to be null, `"+given[0]+"` alone would select the events. "+chooseOne)
 	case len(given) == 0 && len(open) == 0:
 		diags.AddError(summarySelection,
-			"Nothing says which events are to be changed, and that never means all. "+chooseOne)
+			"No events are selected, which never means all events. "+chooseOne)
 	}
 }
 
@@ -83,9 +83,9 @@ func (m updateModel) checkFilter(ctx context.Context, diags *diag.Diagnostics) {
 	f := m.filter(ctx, diags)
 	if f.DetectedBefore.IsNull() {
 		diags.AddAttributeError(at.AtName("detected_before"), "Missing detected_before",
-			"A filter needs `detected_before`: without it, an alert that comes in tonight would be "+
-				"changed before anybody has seen it. "+
-				"Give the time up to which the alerts were looked through.")
+			"A filter requires `detected_before`. Without it, the action would change alerts that "+
+				"arrive tonight and that nobody has seen. "+
+				"Set it to the time up to which the alerts have been reviewed.")
 	}
 	f.Validate(at, diags)
 	subscription := f.SubscriptionID.ValueString()

@@ -20,8 +20,8 @@ const (
 	summaryOverwritten = "Fraud events changed that somebody else had resolved"
 	summaryUnfinished  = "Not all fraud events were changed"
 
-	adviceUnfinished = "Invoke the action again for what is left: events that were changed " +
-		"are then left as they are."
+	adviceUnfinished = "Invoke the action again for the remaining events. It does not change " +
+		"the others again."
 	adviceUpdateGone = "Take it out of the selection if it does not come back: resolved " +
 		"events leave the list after some time."
 	adviceUpdateUnconfirmed = "Look at the events in Partner Center, or invoke the action again: it " +

@@ -46,12 +46,11 @@ func (m updateModel) preview(ctx context.Context, book *ledger.Ledger, diags *di
 	}
 	if expected, differs := m.unexpected(len(s.events)); differs {
 		diags.AddAttributeWarning(path.Root("expected_count"), summaryCount, fmt.Sprintf(
-			"`expected_count` is %d, and %s picked when this was planned. If that is still so when the "+
+			"`expected_count` is %d, but %s selected in the plan. If the number still differs when the "+
 				"action is invoked, it fails and writes nothing.", expected, eventsWere(len(s.events))))
 	}
 	diags.AddWarning(summaryPreview, explain.Paragraphs(
-		"When this was planned, the action picked "+s.String()+
-			". Nothing is written before it is invoked.",
+		"The plan selected "+s.String()+". Nothing is written before the action is invoked.",
 		s.breakdown(), countStandings("Skipped: ", s.forecast.LeaveAlone),
 		nameEvents("Under investigation, and to be changed to "+s.decision.String(),
 			s.underInvestigation()),
@@ -66,11 +65,11 @@ func (m updateModel) caveat(book *ledger.Ledger, n int) string {
 	if m.DryRun.ValueBool() {
 		says = append(says, "`dry_run` is set: nothing will be written.")
 	} else if book.ReadOnly() {
-		says = append(says, "The provider is read-only: invoking will be refused.")
+		says = append(says, "The provider is read-only: it will refuse the invocation.")
 	}
 	if m.ExpectedCount.IsNull() && n > 0 {
-		says = append(says, fmt.Sprintf("Events are picked anew when it is invoked: `expected_count "+
-			"= %d` keeps it from writing should they be another number then.", n))
+		says = append(says, fmt.Sprintf("The invocation selects events again. With `expected_count = "+
+			"%d`, it writes nothing if the number differs then.", n))
 	}
 	return strings.Join(says, " ")
 }

@@ -143,9 +143,9 @@ func addPickError(diags *diag.Diagnostics, err error) {
 func warnUnknownSubscriptions(diags *diag.Diagnostics, ids []string) {
 	if len(ids) > 0 {
 		diags.AddAttributeWarning(path.Root("subscription_ids"), summaryUnknownSub, fmt.Sprintf(
-			"Partner Center does not know %s (any more), and so lists no events there. Check the ids, "+
-				"and that the credentials see these customers; "+
-				"a cancelled subscription can be left out.", strings.Join(ids, ", ")))
+			"Partner Center does not know %s, so it lists no events there. Check the ids, and that the "+
+				"credentials have access to these customers. Remove canceled subscriptions.",
+			strings.Join(ids, ", ")))
 	}
 }
 
@@ -158,7 +158,7 @@ func (m updateModel) warnFuture(diags *diag.Diagnostics) {
 	if at, err := time.Parse(time.RFC3339, before.ValueString()); err == nil && at.After(time.Now()) {
 		diags.AddAttributeWarning(path.Root("filter").AtName("detected_before"), summaryFuture,
 			"`detected_before` ("+before.ValueString()+
-				") lies in the future, so alerts that nobody has looked at yet are picked too. Give the "+
-				"time up to which the alerts were looked through.")
+				") is in the future, so the action also selects alerts that nobody has reviewed yet. Set "+
+				"it to the time up to which the alerts have been reviewed.")
 	}
 }
