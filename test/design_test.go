@@ -96,27 +96,33 @@ func TestDesign_GivesEveryDependencyAReason(t *testing.T) {
 	}
 }
 
-// unwrappable is a line that nobody can wrap: a row of a table, and the definition of a link.
-var unwrappable = regexp.MustCompile(`^(\||\[[^\]]+\]: http\S+$)`)
+// What nobody can wrap: the head of a page of the registry, code, rows of tables, and addresses.
+var (
+	frontMatterOrCode = regexp.MustCompile(`(?s)\A---\n.*?\n---\n|(?m:^ *` + "```.*?^ *```" + `$)`)
+	unwrappable       = regexp.MustCompile(`^( *\||\[[^\]]+\]: \S+$)|https?://\S{60}`)
+)
 
-// Lines that are longer wrap in an editor beside another, and in a review.
+// Lines that are longer wrap in an editor beside another, and in a review. docs/ is generated.
 func TestDocuments_LinesFitInto100Columns(t *testing.T) {
 	t.Parallel()
 	checked := 0
 	for path, content := range repositoryFiles(t) {
-		folder := filepath.ToSlash(filepath.Dir(path))
-		ours := folder == "." || folder == "docs-dev" || folder == decisionsFolder
-		if !ours || filepath.Ext(path) != ".md" || path == "CHANGELOG.md" { // one entry is one line
+		path = filepath.ToSlash(path)
+		if ext := filepath.Ext(strings.TrimSuffix(path, ".tmpl")); ext != ".md" ||
+			strings.HasPrefix(path, "docs/") || path == "CHANGELOG.md" { // one entry is one line
 			continue
 		}
 		checked++
-		for i, line := range strings.Split(string(content), "\n") {
+		text := frontMatterOrCode.ReplaceAllStringFunc(string(content), func(left string) string {
+			return strings.Repeat("\n", strings.Count(left, "\n"))
+		})
+		for i, line := range strings.Split(text, "\n") {
 			if n := utf8.RuneCountInString(line); n > 100 && !unwrappable.MatchString(line) {
 				t.Errorf("%s:%d has %d columns", path, i+1, n)
 			}
 		}
 	}
-	if checked == 0 {
-		t.Error("nothing was checked")
+	if checked < 40 {
+		t.Errorf("only %d documents were checked", checked)
 	}
 }
