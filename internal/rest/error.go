@@ -11,9 +11,9 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
@@ -47,11 +47,13 @@ type Error struct {
 }
 
 func (e *Error) Error() string {
-	status := http.StatusText(e.StatusCode)
-	if e.Err != nil {
-		return strings.TrimSpace(status + " " + e.Err.Error())
+	switch {
+	case e.Err == nil:
+		return anatomy.Status(e.StatusCode)
+	case e.StatusCode == 0:
+		return e.Err.Error()
 	}
-	return status
+	return anatomy.Status(e.StatusCode) + ": " + e.Err.Error()
 }
 
 // Unwrap returns the cause.

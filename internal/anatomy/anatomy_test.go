@@ -1,0 +1,81 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package anatomy_test
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+)
+
+// names has a word for one setting, and none for anything else.
+func names(key anatomy.Key) string {
+	if key == anatomy.TenantID {
+		return "TENANT"
+	}
+	return ""
+}
+
+func TestText_EachEdgeNamesSettingsInItsOwnWay(t *testing.T) {
+	t.Parallel()
+	check := anatomy.Say("Check %v.", anatomy.TenantID)
+	for want, text := range map[string]anatomy.Text{
+		"Check TENANT.":         check,
+		"Check TENANT. 5% off.": anatomy.Join(check, nil, anatomy.Say("%s", "5% off.")),
+		"So: Check TENANT.":     anatomy.Say("So: %v", check),
+		"":                      anatomy.Say("Raise %v.", anatomy.MaxRetries),
+		"Stay.": anatomy.Join(anatomy.Say("Raise %v or %v.", anatomy.TenantID, anatomy.Timeout),
+			anatomy.Say("Stay.")),
+	} {
+		if got := text.In(names); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if got := anatomy.Say("über %s", "alles").Sentence(names); got != "Über alles." {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestMistake_IsNamedByWhereTheValueCameFrom(t *testing.T) {
+	t.Parallel()
+	mistake := anatomy.Wrong("is %q", "odd").Do("Check %v.", anatomy.TenantID)
+	for want, m := range map[string]*anatomy.Mistake{
+		"TENANT is \"odd\"":      mistake.At(anatomy.TenantID, ""),
+		"VARIABLE is \"odd\"":    mistake.At(anatomy.TenantID, "VARIABLE"),
+		"HTTPS_PROXY is \"odd\"": mistake.At("", "HTTPS_PROXY"),
+		"is \"odd\"":             mistake,
+	} {
+		a := anatomy.Of(fmt.Errorf("wrapped: %w", m))
+		if got := a.What.In(names); got != want || a.Kind != anatomy.Setting ||
+			a.Advice.In(names) != "Check TENANT." {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+	if got := anatomy.MistakeAt(anatomy.TenantID, "V", errors.New("is gone")).Error(); got !=
+		"V is gone." {
+		t.Errorf("got %q", got)
+	}
+}
+
+// told is an error of which a caller knows more.
+type told struct{ error }
+
+func (told) Known() string { return "It was raining." }
+
+func (e told) Unwrap() error { return e.error }
+
+func TestOf_LosesNothing(t *testing.T) {
+	t.Parallel()
+	a := anatomy.Of(told{errors.New("the bridge is out")})
+	a.Advice = anatomy.Say("Swim.")
+	a.Facts = anatomy.Facts{Attempts: 1, Elapsed: 1500 * time.Millisecond}.With(
+		anatomy.ID{Name: "id", Value: "7"}, anatomy.ID{Name: "other"})
+	want := "the bridge is out. Swim. It was raining. [1 attempt in 1.5s, id 7]"
+	if got := a.String(); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
