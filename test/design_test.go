@@ -98,8 +98,8 @@ func TestDesign_GivesEveryDependencyAReason(t *testing.T) {
 
 // What nobody can wrap: the head of a page of the registry, code, rows of tables, and addresses.
 var (
-	frontMatterOrCode = regexp.MustCompile(`(?s)\A---\n.*?\n---\n|(?m:^ *` + "```.*?^ *```" + `$)`)
-	unwrappable       = regexp.MustCompile(`^( *\||\[[^\]]+\]: \S+$)|https?://\S{60}`)
+	frontMatterOrCode = regexp.MustCompile("(?s)^---\n.*?\n---\n|\n *```.*?\n *```")
+	unwrappable       = regexp.MustCompile(`(?m:^ *\||^\[[^\]]+\]: \S+$)|https?://\S{60}`)
 )
 
 // Lines that are longer wrap in an editor beside another, and in a review. docs/ is generated.

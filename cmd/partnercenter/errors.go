@@ -58,7 +58,7 @@ func oneLine(command string, a anatomy.Anatomy) string {
 
 // separate tells errors that were joined from one another.
 func separate(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // not one that wraps
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		if _, own := err.(anatomy.Error); !own { //nolint:errorlint // likewise
 			return joined.Unwrap()
 		}

@@ -54,7 +54,7 @@ func (t Text) Sentence(names Names) string {
 func (s sentence) in(names Names) (string, bool) {
 	args := slices.Clone(s.args)
 	for i, arg := range args {
-		name := ""
+		var name string
 		switch arg := arg.(type) {
 		case Key:
 			name = names(arg)

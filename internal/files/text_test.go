@@ -69,9 +69,11 @@ func TestText_BrokenUTF16IsNamed(t *testing.T) {
 	}
 }
 
-const twoBlocks = "-----BEGIN CERTIFICATE-----\nAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v\nMDEyMw==\n-----END CERTIFICATE-----\n" +
-	"-----BEGIN RSA PRIVATE " +
-	"KEY-----\nAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v\nMDEyMw==\n-----END RSA PRIVATE KEY-----\n"
+const (
+	pemBody   = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8gISIjJCUmJygpKissLS4v\nMDEyMw==\n"
+	twoBlocks = "-----BEGIN CERTIFICATE-----\n" + pemBody + "-----END CERTIFICATE-----\n" +
+		"-----BEGIN RSA PRIVATE KEY-----\n" + pemBody + "-----END RSA PRIVATE KEY-----\n"
+)
 
 func TestPEM_EveryFormOnTheWayReadsTheSame(t *testing.T) {
 	t.Parallel()

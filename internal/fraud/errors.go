@@ -122,8 +122,8 @@ type ChangedError struct {
 func (*ChangedError) kind() ErrorKind { return ChangedSinceReview }
 
 func (e *ChangedError) Error() string {
-	return fmt.Sprintf("event %s changed since it was reviewed: it was %s then and is now %s, but the "+
-		"decision is %s", e.Event.EventID, e.Seen, e.Event.Settled(), e.Decision)
+	return fmt.Sprintf("event %s changed since it was reviewed: it was %s then and is now %s, but "+
+		"the decision is %s", e.Event.EventID, e.Seen, e.Event.Settled(), e.Decision)
 }
 
 // UnsteadyError says that an event was listed with two standings in one listing, again and again,

@@ -24,16 +24,19 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 		"Partner Center does not list event e1 for subscription sub": &fraud.UnlistedError{
 			Key: key, SubscriptionKnown: true,
 		},
-		"Partner Center does not know subscription sub, so it lists none of its events": &fraud.UnlistedError{Key: key},
+		"Partner Center does not know subscription sub, so it lists none of its " +
+			"events": &fraud.UnlistedError{Key: key},
 		"event e1 is already Resolved (Ignore) by kim@contoso.com on 2026-03-04T05:06:07Z, but " +
 			"the decision is Resolved (Fraud)": &fraud.OverwriteError{
 			Event: ignored, Decision: decision,
 		},
 		"event e1 changed since it was reviewed: it was Active then and is now Resolved (Ignore) by " +
-			"kim@contoso.com on 2026-03-04T05:06:07Z, but the decision is Resolved (Fraud)": &fraud.ChangedError{
+			"kim@contoso.com on 2026-03-04T05:06:07Z, but the decision is Resolved " +
+			"(Fraud)": &fraud.ChangedError{
 			Event: ignored, Seen: fraud.Reopen().Standing(), Decision: decision,
 		},
-		"event id e1 matches several events of subscription sub, which differ only in case: E1, e1": &fraud.AmbiguousError{
+		"event id e1 matches several events of subscription sub, which differ only in " +
+			"case: E1, e1": &fraud.AmbiguousError{
 			Key: key, Fits: []string{"E1", "e1"},
 		},
 		"Partner Center accepted the update of event e1 of subscription sub to Resolved (Fraud), " +

@@ -115,7 +115,8 @@ func TestError_ReadsEachShapeOfBody(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			got := failWith(t, 403, test.body)
-			if got.Code != test.code || got.Description+got.Instead != test.description || got.NotOurs != test.notOurs ||
+			if got.Code != test.code || got.Description+got.Instead != test.description ||
+				got.NotOurs != test.notOurs ||
 				got.Advice == nil {
 				t.Errorf("got code %q, description %q, not ours %t, hint %q", got.Code, got.Description,
 					got.NotOurs, got.Advice)
@@ -195,7 +196,8 @@ func TestError_HintsByStatusAndCode(t *testing.T) {
 		t.Errorf("HTML: got %q", got.Advice)
 	}
 	if got := failWith(t, 307, "",
-		"Location: https://other.test/path?secret=1"); !strings.Contains(got.Advice.String(), "base_url") ||
+		"Location: https://other.test/path?secret=1"); !strings.Contains(got.Advice.String(),
+		"base_url") ||
 		got.Instead != "a redirect to https://other.test" {
 		t.Errorf("redirect: got %+v", got)
 	}

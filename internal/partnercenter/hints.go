@@ -38,8 +38,8 @@ func advise(e *Error, audience string) anatomy.Text {
 		return anatomy.Say("Check the subscription id. Partner Center does not know this subscription; " +
 			"it may have been cancelled.")
 	case e.UnknownValue():
-		return anatomy.Say("Check the status, the reason, the event type and %v. Partner Center does not "+
-			"know one of the values.", anatomy.NewEventsModel)
+		return anatomy.Say("Check the status, the reason, the event type and %v. Partner Center does "+
+			"not know one of the values.", anatomy.NewEventsModel)
 	}
 	return adviseOnStatus(e.StatusCode, e.Code)
 }
@@ -96,9 +96,10 @@ func adviseOnForbidden(code string) anatomy.Text {
 		return anatomy.Say("Check the subscription id and %v. The partner has no commerce relationship "+
 			"with this customer.", anatomy.TenantID)
 	case "900309":
-		return anatomy.Say("Ask the directory administrator to check the Conditional Access policies for " +
-			"this user, this app and this network location. One of them blocks the sign-in.")
+		return anatomy.Say("Ask the directory administrator to check the Conditional Access policies " +
+			"for this user, this app and this network location. One of them blocks the sign-in.")
 	}
-	return anatomy.Say("Give the signed-in user the Admin agent role in Partner Center, and check that "+
+	return anatomy.Say("Give the signed-in user the Admin agent role in Partner Center, and check "+
+		"that "+
 		"%v is the tenant of a direct bill partner or an indirect provider.", anatomy.TenantID)
 }

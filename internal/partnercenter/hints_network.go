@@ -68,8 +68,8 @@ func adviseOnTLS(err error) anatomy.Text {
 			"certificate. The server's certificate is signed by an authority that this machine does not "+
 			"trust.", anatomy.CABundlePath)
 	case errors.As(err, &unverified):
-		return anatomy.Say("Check the host in %v, the clock of this machine, and whether a proxy answers "+
-			"in place of the server. The server's certificate is not valid for this connection.",
+		return anatomy.Say("Check the host in %v, the clock of this machine, and whether a proxy "+
+			"answers in place of the server. The server's certificate is not valid for this connection.",
 			anatomy.BaseURL)
 	case errors.Is(err, http.ErrSchemeMismatch):
 		return anatomy.Say("Check the scheme and the port in %v. The server does not speak TLS.",
@@ -91,8 +91,8 @@ func adviseOnNetwork(err error) anatomy.Text {
 		return anatomy.Say("Check the proxy settings of the environment (HTTPS_PROXY, NO_PROXY). The " +
 			"proxy does not let the request through.")
 	case errors.As(err, &name):
-		return anatomy.Say("Check %v if it is set, DNS, and whether a proxy is needed (HTTPS_PROXY). The "+
-			"name of the server cannot be resolved.", anatomy.BaseURL)
+		return anatomy.Say("Check %v if it is set, DNS, and whether a proxy is needed (HTTPS_PROXY). "+
+			"The name of the server cannot be resolved.", anatomy.BaseURL)
 	case errors.As(err, &dial) && dial.Op == "dial":
 		return anatomy.Say("Check the network, %v if it is set, and the proxy settings (HTTPS_PROXY, "+
 			"NO_PROXY). The server cannot be reached.", anatomy.BaseURL)

@@ -114,7 +114,8 @@ func TestUpdateFraudEvents_OnlyWhatIsConfirmedCounts(t *testing.T) {
 	said := invoke(t, s, ignoring(named("e1", "e2"), object{"timeouts": object{"invoke": "2s"}}),
 		readyToken(s))
 	said.expectTally(t, tally{Picked: 2, Already: 1, Failed: 1},
-		anError(notConfirmed, "", "update of event e2 of subscription "+subscriptionA+" to Resolved (Ignore)",
+		anError(notConfirmed, "", "update of event e2 of subscription "+subscriptionA+
+			" to Resolved (Ignore)",
 			"still reports the event as Active", "raise `timeouts`"))
 }
 

@@ -78,7 +78,8 @@ func TestOf_MistakesNameWhereTheValueCameFrom(t *testing.T) {
 		"tenant_id":   "`tenant_id` must be a color, got \"wet\". Check `base_url` too.",
 		"ARM_TENANT":  "ARM_TENANT must be a color, got \"wet\". Check `base_url` too.",
 		"--tenant-id": "--tenant-id must be a color, got \"wet\". Check `base_url` too.",
-		"":            "`tenant_id` (PARTNERCENTER_TENANT_ID) must be a color, got \"wet\". Check `base_url` too.",
+		"": "`tenant_id` (PARTNERCENTER_TENANT_ID) must be a color, got \"wet\". Check " +
+			"`base_url` too.",
 	} {
 		got := explain.Of(mistake.At(anatomy.TenantID, origin))
 		if detail := got.Diagnostic().Detail(); got.Attribute != "tenant_id" || detail != want {

@@ -31,7 +31,10 @@ func NewTold(explain func(error) Explanation) *Told {
 }
 
 // AddError adds an error, in short if what it says has been told by another.
-func (t *Told) AddError(diags *diag.Diagnostics, err error) { t.shorten(t.explain(err)).AddTo(diags) }
+func (t *Told) AddError(diags *diag.Diagnostics,
+	err error) {
+	t.shorten(t.explain(err)).AddTo(diags)
+}
 
 // shorten leaves out what another error has told.
 func (t *Told) shorten(x Explanation) Explanation {

@@ -39,11 +39,11 @@ const (
 	AdviceReopened = "To leave the event as it is, declare its present status and reason, or remove " +
 		"the decision from the configuration. To apply the decision again, set `allow_overwrite = " +
 		"true`, or change the decision."
-	adviceUnlisted = "Check the ids, and that the credentials have access to this customer. Resolved " +
-		"events leave the list after some time. If a lost state held the decision, restore a backup of " +
-		"that state: it brings back all decisions at once. If the decision moves from another resource, " +
-		"raise `-parallelism` above the number of decisions that move. To record a decision about an " +
-		"event that has left the list, without a call, set `allow_unlisted = true` for it."
+	adviceUnlisted = "Check the ids, and that the credentials have access to this customer. " +
+		"Resolved events leave the list after some time. If a lost state held the decision, restore a " +
+		"backup of that state: it brings back all decisions at once. If the decision moves from " +
+		"another resource, raise `-parallelism` above the number of decisions that move. To record a " +
+		"decision about an event that has left the list, without a call, set `allow_unlisted = true` for it."
 	adviceChanged     = "Nothing was written. Run plan again, and review how the event stands now."
 	adviceUnconfirmed = "Look at the event in Partner Center. The next apply adopts the decision if " +
 		"it took effect, and tries again if it did not. If Partner Center is slow to show changes, " +
@@ -76,7 +76,7 @@ func wordsOf(kind fraud.ErrorKind) words {
 // Explain explains the errors of fraud events, and all others as package explain does.
 func Explain(err error) explain.Explanation {
 	kind := fraud.KindOf(err)
-	if own := (explain.Explainer)(nil); errors.As(err, &own) || kind == fraud.OtherError {
+	if own := explain.Explainer(nil); errors.As(err, &own) || kind == fraud.OtherError {
 		return explain.Of(err)
 	}
 	x := About(err, "", "", "")
