@@ -34,16 +34,26 @@ func TestNameOf_KnowsEverySettingAndWhatACommandHas(t *testing.T) {
 	}
 }
 
+// refusal is an error with every part that an anatomy has.
+type refusal struct{ error }
+
+func (refusal) Anatomy() anatomy.Anatomy {
+	return anatomy.Anatomy{Kind: anatomy.Call, What: anatomy.Say("could not paint the fence"),
+		Advice: anatomy.Say("Wait."), More: anatomy.Say("It was raining."),
+		Facts: anatomy.Facts{}.With(anatomy.ID{Name: "MS-RequestId", Value: "r"})}
+}
+
 // Errors that were joined each have their lines, and hostile characters are shown as escapes.
-func TestLayOut_NamesEveryMistakeAndHidesNoCharacter(t *testing.T) {
+func TestLayOut_TellsAllAndHidesNoCharacter(t *testing.T) {
 	t.Parallel()
 	err := errors.Join(
 		anatomy.Wrong("must be a color, got %s", "\x1b[31mred").Do("Raise %v.", anatomy.Timeout).
 			At(anatomy.TenantID, "--tenant-id"),
-		fmt.Errorf("wrapped: %w", anatomy.Wrong("is missing").At(anatomy.ClientID, "")))
+		fmt.Errorf("wrapped: %w", anatomy.Wrong("is missing").At(anatomy.ClientID, "")), refusal{})
 	got := strings.Join(layOut("events", err), "\n")
 	want := "--tenant-id must be a color, got \\u001b[31mred\nRaise --timeout.\n" +
-		"PARTNERCENTER_CLIENT_ID is missing"
+		"PARTNERCENTER_CLIENT_ID is missing\n" +
+		"could not paint the fence\nWait.\nIt was raining.\nMS-RequestId r"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -107,6 +107,8 @@ func TestConnect_ProblemsAreAtTheSettingAtFault(t *testing.T) {
 	t.Parallel()
 	blank := filepath.Join(t.TempDir(), "blank")
 	expect.NoError(t, os.WriteFile(blank, []byte("\n"), 0o600))
+	quoted := filepath.Join(t.TempDir(), "quoted")
+	expect.NoError(t, os.WriteFile(quoted, []byte(`"token"`), 0o600))
 	for name, test := range map[string]struct {
 		given       map[string]string
 		environment map[string]string
@@ -122,6 +124,11 @@ func TestConnect_ProblemsAreAtTheSettingAtFault(t *testing.T) {
 			nil, signIn("PARTNERCENTER_CLIENT_SECRET=", "PARTNERCENTER_CLIENT_SECRET_FILE_PATH="+blank),
 			anatomy.Mistake{Setting: "client_secret_file_path",
 				Origin: "PARTNERCENTER_CLIENT_SECRET_FILE_PATH", What: anatomy.Say("names an empty file")},
+		},
+		"a token in quotation marks in a file": {
+			nil, signIn("PARTNERCENTER_REFRESH_TOKEN=", "PARTNERCENTER_REFRESH_TOKEN_FILE_PATH="+quoted),
+			anatomy.Mistake{Setting: "refresh_token_file_path",
+				Origin: "PARTNERCENTER_REFRESH_TOKEN_FILE_PATH", What: anatomy.Say("quotation mark")},
 		},
 		"no client id in the file": {
 			map[string]string{"client_id_file_path": os.Args[0]},
