@@ -19,8 +19,6 @@ const (
 	updateTypeName = "partnercenter_update_fraud_events"
 	previewSummary = "Preview of the fraud events that the action changes"
 	countSummary   = "Another number of fraud events than expected"
-	selection      = "Which events are meant is not clear"
-	invalidValue   = "Invalid value"
 	longAgo        = "2026-02-01T00:00:00Z" // after the emulator's standard event
 )
 
