@@ -11,13 +11,13 @@ import (
 	"os"
 	"strings"
 
+	"github.com/spf13/cobra"
+
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/decisions"
 )
 
-const checkHelp = `Usage: partnercenter check [flags] FILE...
-
-Checks decisions files before Terraform reads them, each file independently. Prints one line for
-each finding: the position, the problem, and the fix. Needs no network and no credentials. The file
+const checkHelp = `Find mistakes in decisions files before Terraform reads them, each file
+independently. Prints one line for each finding: the position, the problem, and the fix. Needs no network and no credentials. The file
 - is standard input.
 
 The command finds entries that Terraform would silently drop or change (duplicate keys, two entries
@@ -25,15 +25,11 @@ about one event, unquoted numbers, dates, and words such as no), and entries tha
 refuse. An entry with an empty reason is undecided: the command counts it, but it is not a finding.
 
 Exit status: 0 if every file is valid; 1 if there are findings or a file cannot be read; 2 if the
-command line is invalid.
+command line is invalid.`
 
-Examples:
-  partnercenter check decisions.yaml
+const checkExamples = `  partnercenter check decisions.yaml
   partnercenter check --require ticket --require decided_by tenants/*/decisions.yaml
-  partnercenter events -o ledger | partnercenter check -
-
-Flags:
-`
+  partnercenter events -o ledger | partnercenter check -`
 
 // standardInput is the file name that means standard input.
 const standardInput = "-"
@@ -44,51 +40,42 @@ type checkFlags struct {
 	files []string
 }
 
-// parseCheckFlags reads the command line. The error is flag.ErrHelp or errUsage, and has been
-// reported.
-func parseCheckFlags(args []string, stderr io.Writer) (checkFlags, error) {
+func newCheckCommand(env environment) *cobra.Command {
 	var in checkFlags
-	flags := newFlagSet("check", stderr)
-	flags.Usage = func() {
-		say(stderr, "%s", checkHelp)
-		flags.PrintDefaults()
+	cmd := &cobra.Command{
+		Use:     "check [flags] FILE...",
+		Short:   "Find mistakes in a decisions file, before Terraform reads it",
+		Long:    checkHelp,
+		Example: checkExamples,
+		Args: func(_ *cobra.Command, files []string) error {
+			if len(files) == 0 {
+				return wrongUsage("name the files to check, or - for standard input.")
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, files []string) error {
+			in.files = files
+			if len(in.rules.Evidence) == 0 {
+				in.rules.Evidence = decisions.DefaultEvidence()
+			}
+			return runCheck(cmd.Context(), in, env)
+		},
+		ValidArgsFunction: completeDecisionsFiles,
 	}
-	flags.Func("evidence",
+	cmd.Flags().Func("evidence",
 		"`key` of evidence that an entry may have; repeat the flag for each key.\nDefaults to "+
 			strings.Join(decisions.DefaultEvidence(), ", "), addTo(&in.rules.Evidence))
-	flags.Func("require",
+	cmd.Flags().Func("require",
 		"`key` of evidence that a decided entry must have; repeat the flag for each key.\n"+
 			"Without this flag, only the plan requires evidence", addTo(&in.rules.Required))
-	// Flags may follow files, too, because a hook appends file names to its own arguments.
-	for rest := args; len(rest) > 0; {
-		if err := flags.Parse(rest); err != nil {
-			return in, orUsage(err)
-		}
-		files := flags.Args()
-		if len(files) == 0 {
-			break
-		}
-		if parsed := len(rest) - len(files); parsed > 0 && rest[parsed-1] == "--" {
-			in.files = append(in.files, files...)
-			break
-		}
-		in.files, rest = append(in.files, files[0]), files[1:]
-	}
-	if len(in.files) == 0 {
-		return in, usageError(environment{stderr: stderr},
-			"partnercenter check: name the files to check, or - for standard input.")
-	}
-	if len(in.rules.Evidence) == 0 {
-		in.rules.Evidence = decisions.DefaultEvidence()
-	}
-	return in, nil
+	return cmd
 }
 
 // addTo returns a flag function that appends its value to keys.
 func addTo(keys *[]string) func(string) error {
 	return func(key string) error {
 		if strings.TrimSpace(key) == "" {
-			return errors.New("a key must not be empty")
+			return mistakenValue{errors.New("must not be empty")}
 		}
 		*keys = append(*keys, key)
 		return nil
@@ -96,11 +83,7 @@ func addTo(keys *[]string) func(string) error {
 }
 
 // runCheck checks files of decisions.
-func runCheck(ctx context.Context, args []string, env environment) error {
-	in, err := parseCheckFlags(args, env.stderr)
-	if err != nil {
-		return err
-	}
+func runCheck(ctx context.Context, in checkFlags, env environment) error {
 	good := true
 	for _, name := range in.files {
 		if err := ctx.Err(); err != nil {

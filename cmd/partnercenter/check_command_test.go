@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v4"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
@@ -42,7 +43,7 @@ func checkFiles(t *testing.T, stdin string, files map[string]string, args ...str
 	}
 	var stdout, stderr bytes.Buffer
 	env := environment{stdin: strings.NewReader(stdin), stdout: &stdout, stderr: &stderr}
-	status = exitStatus(&stderr, "check", runCheck(t.Context(), args, env))
+	status = run(t.Context(), append([]string{"check"}, args...), env)
 	said := strings.NewReplacer(folder+string(filepath.Separator), "", folder, "DIR")
 	return status, said.Replace(stdout.String()), said.Replace(stderr.String())
 }
@@ -144,8 +145,8 @@ func TestCheck_IsWhatThePreCommitHookRuns(t *testing.T) {
 		hook.Language != "golang" {
 		t.Errorf("the hook is %+v", hook)
 	}
-	known := slices.ContainsFunc(commands(),
-		func(c command) bool { return "partnercenter "+c.name == hook.Entry })
+	known := slices.ContainsFunc(commands(environment{}),
+		func(c *cobra.Command) bool { return program+" "+c.Name() == hook.Entry })
 	if !known {
 		t.Errorf("there is no command %q", hook.Entry)
 	}
@@ -168,11 +169,11 @@ func TestCheck_BrokenPipesFail(t *testing.T) {
 	t.Parallel()
 	var errs bytes.Buffer
 	env := environment{stdin: strings.NewReader("- a\n"), stdout: brokenPipe{}, stderr: &errs}
-	if err := runCheck(t.Context(), []string{"-"}, env); !errors.Is(err, errFailed) {
-		t.Errorf("findings that nobody sees: %v", err)
+	if status := run(t.Context(), []string{"check", "-"}, env); status != exitFailure {
+		t.Errorf("findings that nobody sees: exit status %d", status)
 	}
 	env = environment{stdin: brokenPipe{}, stdout: &errs, stderr: &errs}
-	if err := runCheck(t.Context(), []string{"-"}, env); !errors.Is(err, errFailed) {
-		t.Errorf("a file that was not read: %v", err)
+	if status := run(t.Context(), []string{"check", "-"}, env); status != exitFailure {
+		t.Errorf("a file that was not read: exit status %d", status)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"context"
 	"errors"
 
+	"github.com/spf13/cobra"
+
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
@@ -21,23 +23,35 @@ const runAgain = "Run partnercenter doctor again."
 // errUnwell says that a check does not hold, and that this has been reported.
 var errUnwell = errors.New("this configuration cannot reach Partner Center")
 
-// runDoctor says, line by line, whether the configuration can reach Partner Center.
-func runDoctor(ctx context.Context, args []string, env environment) error {
+func newDoctorCommand(env environment) *cobra.Command {
 	var in signInFlags
-	flags := newFlagSet("doctor", env.stderr)
-	in.register(flags)
-	output := flags.String("o", "text", "`form` of the report: text or json")
-	if err := parseFlags(flags, args); err != nil {
-		return err
+	var output string
+	cmd := &cobra.Command{
+		Use:   doctor,
+		Short: "Report, line by line, whether this configuration reaches Partner Center",
+		Long: `Report, line by line, whether this configuration reaches Partner Center.
+
+The command reads one fraud event and writes nothing. All other settings come from the
+PARTNERCENTER_* variables, as for the provider.
+
+Exit status: 0 if every check holds; 1 if one fails; 2 if the command line is invalid.`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return runDoctor(cmd.Context(), in, output, env)
+		},
 	}
-	if *output != "text" && *output != "json" {
-		return usageError(env, "-o is text or json")
-	}
+	in.register(cmd.Flags())
+	outputVar(cmd, &output, "`form` of the report: text or json", outputText, outputJSON)
+	return cmd
+}
+
+// runDoctor says, line by line, whether the configuration can reach Partner Center.
+func runDoctor(ctx context.Context, in signInFlags, output string, env environment) error {
 	found := newReport(examine(ctx, in, env))
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if *output == "json" {
+	if output == outputJSON {
 		if err := found.writeJSON(env.stdout); err != nil {
 			return err
 		}

@@ -15,6 +15,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
@@ -38,8 +40,8 @@ type plainAPI struct {
 
 func (p *plainAPI) String() string { return p.addr }
 
-// IsBoolFlag allows the flag without a value.
-func (p *plainAPI) IsBoolFlag() bool { return true }
+// Type is the name of the value in the help.
+func (p *plainAPI) Type() string { return "address" }
 
 func (p *plainAPI) Set(value string) error {
 	p.wanted, p.addr = value != "false", ""
@@ -50,11 +52,7 @@ func (p *plainAPI) Set(value string) error {
 }
 
 // runEmulator serves until the context is done.
-func runEmulator(ctx context.Context, args []string, env environment) error {
-	in, err := parseEmulatorFlags(args, env)
-	if err != nil {
-		return err
-	}
+func runEmulator(ctx context.Context, in emulatorFlags, env environment) error {
 	if in.verbose {
 		in.options.OnRequest = requestLog(env.stderr)
 	}
@@ -94,14 +92,34 @@ func prepareFiles(in *emulatorFlags) (envFile *files.Private, err error) {
 	return files.NewPrivate(in.envFile)
 }
 
-func parseEmulatorFlags(args []string, env environment) (emulatorFlags, error) {
+func newEmulatorCommand(env environment) *cobra.Command {
 	var in emulatorFlags
-	o := &in.options
-	flags := newFlagSet("emulator", env.stderr)
+	cmd := &cobra.Command{
+		Use:   "emulator",
+		Short: "Run Partner Center and a sign-in server on this machine, for trials and tests",
+		Long: `Run Partner Center and a sign-in server on this machine, for trials and tests.
+
+The emulator listens on loopback only. It prints the variables that point the provider and the other
+commands at it, then "ready", and serves until it is interrupted.`,
+		Example: `  partnercenter emulator --seed-events 40 --env-file emulator.env`,
+		Args:    noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := in.settle(); err != nil {
+				return err
+			}
+			return runEmulator(cmd.Context(), in, env)
+		},
+	}
+	in.register(cmd, env)
+	return cmd
+}
+
+func (in *emulatorFlags) register(cmd *cobra.Command, env environment) {
+	o, flags := &in.options, cmd.Flags()
 	flags.StringVar(&o.Addr, "addr", "127.0.0.1:0",
 		"loopback `address` for HTTPS; port 0 selects a free port")
-	flags.Var(&in.api, "api-http",
-		"also serve the API over plain HTTP, on any free port or on the given `address`")
+	flags.VarPF(&in.api, "api-http", "",
+		"also serve the API over plain HTTP, on any free port or on the given `address`").NoOptDefVal = "true"
 	pathVar(flags, env, &o.DataDir, "data-dir",
 		"`folder` for state and certificates across restarts; if empty, nothing is kept")
 	flags.IntVar(&o.Seed.Events, "seed-events", 0,
@@ -113,8 +131,10 @@ func parseEmulatorFlags(args []string, env environment) (emulatorFlags, error) {
 	flags.Uint64Var(&o.Seed.Random, "seed", 1, "equal `numbers` produce equal events")
 	flags.Func("seed-base", "`time` (RFC 3339) just before which the events were detected "+
 		"(default now)", func(v string) (err error) {
-		o.Seed.Base, err = time.Parse(time.RFC3339, v)
-		return err
+		if o.Seed.Base, err = time.Parse(time.RFC3339, v); err != nil {
+			return mistakenValue{fmt.Errorf("must be a time in RFC 3339, got %q", v)}
+		}
+		return nil
 	})
 	flags.DurationVar(&o.Latency, "latency", 0, "`time` to delay every call")
 	pathVar(flags, env, &in.envFile, "env-file",
@@ -123,16 +143,17 @@ func parseEmulatorFlags(args []string, env environment) (emulatorFlags, error) {
 		"create this `file` when the emulator is ready, and remove it at the end")
 	flags.BoolVar(&in.publicClient, "public-client", false,
 		"use an app without a secret, as required by \"partnercenter login --device-code\"")
-	flags.BoolVar(&in.verbose, "v", false, "log one line for each request to standard error")
-	if err := parseFlags(flags, args); err != nil {
-		return in, err
-	}
+	flags.BoolVarP(&in.verbose, "verbose", "v", false,
+		"log one line for each request to standard error")
+}
+
+func (in *emulatorFlags) settle() error {
+	o := &in.options
 	if o.Seed.Events < 0 || o.Seed.Subscriptions < 0 || o.Seed.Customers < 0 || o.Latency < 0 {
-		say(env.stderr, "numbers and times must not be negative\n")
-		return in, errUsage
+		return wrongUsage("numbers and times must not be negative")
 	}
 	o.PlainHTTPAPI, o.APIAddr = in.api.wanted, in.api.addr
-	return in, nil
+	return nil
 }
 
 // announce prints how to reach the emulator, and then that it is ready.

@@ -62,7 +62,9 @@ func startCommand(t *testing.T, stderr io.Writer, args ...string) (*watched, fun
 	ctx, cancel := context.WithCancel(context.Background())
 	out := watchFor("\nready\n")
 	status := make(chan int, 1)
-	go func() { status <- run(ctx, append([]string{"emulator"}, args...), out, stderr, nil) }()
+	go func() {
+		status <- run(ctx, append([]string{"emulator"}, args...), environment{stdout: out, stderr: stderr})
+	}()
 	stop := sync.OnceFunc(func() {
 		cancel()
 		expect.Equal(t, "exit status", exitOK, <-status)

@@ -6,7 +6,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -16,16 +15,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// runEvents lists fraud events. It never writes to Partner Center. An invalid command line is an
-// ordinary failure here, so that exit status 2 has one meaning.
-func runEvents(ctx context.Context, args []string, env environment) error {
-	in, query, err := parseEventsFlags(args, env.stderr)
-	if errors.Is(err, errUsage) {
-		return errFailed
-	}
-	if err != nil {
-		return err
-	}
+// runEvents lists fraud events. It never writes to Partner Center.
+func runEvents(ctx context.Context, in eventsFlags, query eventsQuery, env environment) error {
 	now := time.Now()
 	events, err := in.list(ctx, query, now, env)
 	if err != nil {

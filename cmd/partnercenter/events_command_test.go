@@ -291,7 +291,8 @@ func TestEvents_ListingThatCannotBeWrittenIsAFailure(t *testing.T) {
 			environ = append(environ, name+"="+value)
 		}
 		expect.Equal(t, form, exitFailure,
-			run(t.Context(), []string{"events", "-o", form, "--exit-code"}, full{}, &errs, environ))
+			run(t.Context(), []string{"events", "-o", form, "--exit-code"},
+				environment{stdout: full{}, stderr: &errs, values: environ}))
 		expect.Contains(t, errs.String(), "could not be written in full: no room")
 	}
 }
@@ -337,7 +338,7 @@ func TestEvents_MistakesOnTheCommandLine(t *testing.T) {
 		{"--is-test=perhaps", "--is-test must be true or false, got \"perhaps\""},
 		{"--older-than=", "--older-than must be"},
 		{"--timeout 0s", "--timeout must be greater than 0"},
-		{"-o yaml", "-o is table, json or ledger"},
+		{"-o yaml", "--output must be one of table, json, ledger, got"},
 		{"stray", "unexpected argument"},
 		{"--no-such-flag", "no-such-flag"},
 		{"--status Open --severity Critical", "--severity must be"}, // both are said
@@ -353,10 +354,10 @@ func TestEvents_HelpSaysWhatIsListedAndTheExitStatus(t *testing.T) {
 	t.Parallel()
 	s := newSession(t, startEmulator(t), nil)
 	s.ends(t, exitOK, "events --help")
-	expect.Contains(t, s.errors.String(), "it omits resolved events",
+	expect.Contains(t, s.out.String(), "it omits resolved events",
 		"Exit status: 0, or with --exit-code 2")
 	for _, f := range filterFlags() {
-		expect.Contains(t, s.errors.String(), "\n  -"+f.name)
+		expect.Contains(t, s.out.String(), "  --"+f.name)
 	}
 }
 

@@ -4,11 +4,12 @@
 package main
 
 import (
-	"flag"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/spf13/pflag"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -90,7 +91,7 @@ func filterFlags() []filterFlag {
 
 // register lets the flag keep what it is given. It is read later, so that all mistakes are reported
 // at once.
-func (f filterFlag) register(flags *flag.FlagSet, given map[string][]string) {
+func (f filterFlag) register(flags *pflag.FlagSet, given map[string][]string) {
 	keep := func(value string) error {
 		given[f.name] = append(given[f.name], value)
 		return nil

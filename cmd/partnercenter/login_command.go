@@ -8,12 +8,17 @@ import (
 	"errors"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
 // refreshTokenLife is the lifetime of a refresh token: docs-dev/api.md, Sign-in.
 const refreshTokenLife = 90 * 24 * time.Hour
+
+// login is the name of the command.
+const login = "login"
 
 // loginFlags are the flags of "partnercenter login".
 type loginFlags struct {
@@ -22,28 +27,42 @@ type loginFlags struct {
 	print      bool
 }
 
-// runLogin signs in a user and stores or prints the refresh token.
-func runLogin(ctx context.Context, args []string, env environment) error {
+func newLoginCommand(env environment) *cobra.Command {
 	var in loginFlags
-	flags := newFlagSet("login", env.stderr)
+	cmd := &cobra.Command{
+		Use:   login,
+		Short: "Sign in a user with MFA, and store the refresh token",
+		Long: `Sign in a user with MFA, and store the refresh token.
+
+The command opens the sign-in page in a browser. With --device-code, the user signs in on another
+device. The refresh token goes to the token cache, or with --print to standard output. All other
+settings come from the PARTNERCENTER_* variables, as for the provider.`,
+		Example: `  partnercenter login --token-cache ~/.partnercenter/tokens.json
+  partnercenter login --device-code --print`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runLogin(cmd.Context(), in, env) },
+	}
+	flags := cmd.Flags()
 	in.signIn.register(flags)
 	flags.BoolVar(&in.deviceCode, "device-code", false,
 		"sign in on another device with a code; for public clients only")
 	flags.BoolVar(&in.print, "print", false,
 		"print only the refresh token to standard output, and do not store it")
-	if err := parseFlags(flags, args); err != nil {
-		return err
-	}
+	return cmd
+}
+
+// runLogin signs in a user and stores or prints the refresh token.
+func runLogin(ctx context.Context, in loginFlags, env environment) error {
 	if in.print && in.signIn.tokenCache != "" {
-		return usageError(env, "--print conflicts with --token-cache: use one of them")
+		return wrongUsage("--print conflicts with --token-cache: use one of them")
 	}
 	cfg, err := in.signIn.authConfig(env, configuredRefreshTokens()...)
 	if err != nil {
 		return err
 	}
 	if !in.print && cfg.TokenCachePath == "" {
-		return usageError(env, "one of --token-cache FILE (or PARTNERCENTER_TOKEN_CACHE_PATH) and "+
-			"--print is "+
+		return wrongUsage("one of --token-cache FILE (or PARTNERCENTER_TOKEN_CACHE_PATH) and " +
+			"--print is " +
 			"required, to store or print the refresh token")
 	}
 	if !in.print {

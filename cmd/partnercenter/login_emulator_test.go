@@ -35,8 +35,8 @@ func TestLogin_CanBeTriedAgainstTheEmulator(t *testing.T) {
 	said := watchFor("to authenticate.")
 	status := make(chan int, 1)
 	go func() {
-		status <- run(t.Context(), []string{"login", "--device-code", "--token-cache", tokens}, &out,
-			said, environ)
+		status <- run(t.Context(), []string{"login", "--device-code", "--token-cache", tokens},
+			environment{stdout: &out, stderr: said, values: environ})
 	}()
 	said.wait(t)
 	page := regexp.MustCompile(`open the page (\S+) and enter the code (\S+)`).FindStringSubmatch(
@@ -52,7 +52,8 @@ func TestLogin_CanBeTriedAgainstTheEmulator(t *testing.T) {
 	var report bytes.Buffer
 	environ = append(environ, "PARTNERCENTER_REFRESH_TOKEN=", "PARTNERCENTER_TOKEN_CACHE_PATH="+tokens)
 	expect.Equal(t, "exit status", exitOK,
-		run(t.Context(), []string{"doctor"}, &report, &report, environ))
+		run(t.Context(), []string{"doctor"},
+			environment{stdout: &report, stderr: &report, values: environ}))
 	expect.Contains(t, report.String(), "token_cache_path from PARTNERCENTER_TOKEN_CACHE_PATH",
 		"no client credential (public client)")
 }

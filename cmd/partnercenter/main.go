@@ -1,20 +1,17 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// The command partnercenter is the companion of the Terraform provider of the same name.
 package main
 
 import (
 	"context"
 	"errors"
-	"flag"
-	"fmt"
-	"io"
 	"os"
 	"os/signal"
-	"slices"
 	"strings"
 	"syscall"
+
+	"github.com/spf13/cobra"
 )
 
 // Exit statuses.
@@ -25,63 +22,6 @@ const (
 	exitListed  = 2 // of "events --exit-code", which reports an invalid command line as a failure
 )
 
-// environment is the outside world that a command can access. Values holds the variables as
-// "NAME=value".
-type environment struct {
-	stdin          io.Reader // nil is the system's
-	stdout, stderr io.Writer
-	values         []string
-
-	// openURL shows an address in the user's browser. Nil is the system's browser.
-	openURL func(address string) error
-}
-
-// input is the source of input that is not in a file.
-func (e environment) input() io.Reader {
-	if e.stdin == nil {
-		return os.Stdin
-	}
-	return e.stdin
-}
-
-// getenv returns a variable, or an empty string. Of several with one name, the last counts, as in a
-// shell.
-func (e environment) getenv(name string) string {
-	value, _ := e.lookup(name)
-	return value
-}
-
-// lookup distinguishes an empty variable from a missing one.
-func (e environment) lookup(name string) (value string, isSet bool) {
-	for _, value := range slices.Backward(e.values) {
-		if rest, ok := strings.CutPrefix(value, name+"="); ok {
-			return rest, true
-		}
-	}
-	return "", false
-}
-
-// command is a subcommand.
-type command struct {
-	name    string
-	summary string
-	run     func(ctx context.Context, args []string, env environment) error
-}
-
-// commands are in the order of the usage text.
-func commands() []command {
-	return []command{
-		{"login", "sign in a user with MFA, and store the refresh token", runLogin},
-		{"rotate", "redeem the refresh token, and store the new one", runRotate},
-		{"events", "list fraud events, as a table, as JSON, or as entries for a decisions file",
-			runEvents},
-		{"check", "find mistakes in a decisions file, before Terraform reads it", runCheck},
-		{"doctor", "report, line by line, whether this configuration reaches Partner Center", runDoctor},
-		{"emulator", "run Partner Center and a sign-in server on this machine, for trials and tests",
-			runEmulator},
-	}
-}
-
 // Errors of a command that has already reported its result.
 var (
 	errUsage  = errors.New("usage")         // the command line was wrong
@@ -91,91 +31,46 @@ var (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := run(ctx, os.Args[1:], os.Stdout, os.Stderr, os.Environ())
+	status := run(ctx, os.Args[1:],
+		environment{stdout: os.Stdout, stderr: os.Stderr, values: os.Environ()})
 	stop()
 	os.Exit(status)
 }
 
-// run runs the subcommand at the start of args and returns the exit status.
-func run(ctx context.Context, args []string, stdout, stderr io.Writer, environ []string) int {
-	if len(args) == 0 {
-		printUsage(stderr)
-		return exitUsage
-	}
-	if args[0] == "-h" || args[0] == "-help" || args[0] == "--help" || args[0] == "help" {
-		printUsage(stdout)
-		return exitOK
-	}
-	for _, c := range commands() {
-		if c.name == args[0] {
-			return exitStatus(stderr, c.name,
-				c.run(ctx, args[1:], environment{stdout: stdout, stderr: stderr, values: environ}))
-		}
-	}
-	say(stderr, "partnercenter: there is no command %q\n\n", args[0])
-	printUsage(stderr)
-	return exitUsage
+// run runs the command that the arguments name and returns the exit status.
+func run(ctx context.Context, args []string, env environment) int {
+	root := newRoot(env)
+	root.SetArgs(normalise(root, args))
+	cmd, err := root.ExecuteContextC(ctx)
+	return exitStatus(cmd, env, err)
 }
 
-func exitStatus(stderr io.Writer, name string, err error) int {
+// exitStatus reports an error as the last and shortest of what a command says.
+func exitStatus(cmd *cobra.Command, env environment, err error) int {
+	var usage usageError
 	switch {
-	case err == nil, errors.Is(err, flag.ErrHelp):
+	case err == nil:
 		return exitOK
+	case errors.As(err, &usage):
+		say(env.stderr, "%s: %s\n", cmd.CommandPath(), visibleLines(usage.Error()))
+		return usageStatus(cmd)
 	case errors.Is(err, errUsage):
-		return exitUsage
+		return usageStatus(cmd)
 	case errors.Is(err, errFailed):
 		return exitFailure
 	case errors.Is(err, errListed):
 		return exitListed
 	default:
-		say(stderr, "partnercenter %s: %s\n", name, strings.Join(layOut(name, err), "\n"))
+		say(env.stderr, "%s: %s\n", cmd.CommandPath(), strings.Join(layOut(cmd.Name(), err), "\n"))
 		return exitFailure
 	}
 }
 
-func printUsage(w io.Writer) {
-	say(w, "Usage: partnercenter <command> [flags]\n\nCommands:\n")
-	for _, c := range commands() {
-		say(w, "  %-10s  %s\n", c.name, c.summary)
+// usageStatus is the exit status of an invalid command line. With --exit-code, 2 means something
+// else, and has this one meaning.
+func usageStatus(cmd *cobra.Command) int {
+	if cmd.Flags().Lookup(flagExitCode) != nil {
+		return exitFailure
 	}
-	say(w, "\nRun \"partnercenter <command> -h\" for the flags of a command.\n")
-}
-
-// parseFlags parses the flags of a subcommand, which takes no other arguments. The error is
-// flag.ErrHelp or errUsage, and has been reported.
-func parseFlags(flags *flag.FlagSet, args []string) error {
-	if err := flags.Parse(args); err != nil {
-		return orUsage(err)
-	}
-	if flags.NArg() > 0 {
-		say(flags.Output(), "unexpected argument %q\n", flags.Arg(0))
-		flags.Usage()
-		return errUsage
-	}
-	return nil
-}
-
-// orUsage turns an error of the flag package, which has reported it, into errUsage.
-func orUsage(err error) error {
-	if errors.Is(err, flag.ErrHelp) {
-		return err
-	}
-	return errUsage
-}
-
-func newFlagSet(command string, stderr io.Writer) *flag.FlagSet {
-	flags := flag.NewFlagSet("partnercenter "+command, flag.ContinueOnError)
-	flags.SetOutput(stderr)
-	return flags
-}
-
-// usageError reports an invalid command line.
-func usageError(env environment, problem string) error {
-	say(env.stderr, "%s\n", problem)
-	return errUsage
-}
-
-// say writes for a person. If that fails, the error cannot be reported anywhere.
-func say(w io.Writer, format string, args ...any) {
-	_, _ = fmt.Fprintf(w, format, args...)
+	return exitUsage
 }

@@ -5,8 +5,6 @@ package main
 
 import (
 	"bytes"
-	"context"
-	"strings"
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
@@ -16,11 +14,9 @@ func TestRun_HelpNamesEveryCommand(t *testing.T) {
 	t.Parallel()
 	var out, errs bytes.Buffer
 	expect.Equal(t, "exit status", exitOK,
-		run(context.Background(), []string{"--help"}, &out, &errs, nil))
-	for _, c := range commands() {
-		if !strings.Contains(out.String(), c.name+" ") || !strings.Contains(out.String(), c.summary) {
-			t.Errorf("the usage text does not explain %s:\n%s", c.name, out.String())
-		}
+		run(t.Context(), []string{"--help"}, environment{stdout: &out, stderr: &errs}))
+	for _, c := range commands(environment{}) {
+		expect.Contains(t, out.String(), "  "+c.Name()+" ", c.Short)
 	}
 }
 
@@ -28,7 +24,7 @@ func TestRun_WithoutACommandIsAUsageError(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{nil, {"nonsense"}} {
 		var out, errs bytes.Buffer
-		status := run(context.Background(), args, &out, &errs, nil)
+		status := run(t.Context(), args, environment{stdout: &out, stderr: &errs})
 		if status != exitUsage || errs.Len() == 0 || out.Len() != 0 {
 			t.Errorf("%q: exit status %d, %q, %q", args, status, &out, &errs)
 		}
@@ -54,5 +50,5 @@ func TestCommandLine_HelpSucceeds(t *testing.T) {
 	t.Parallel()
 	s := newSession(t, startEmulator(t), nil)
 	s.ends(t, exitOK, "emulator -h")
-	expect.Contains(t, s.errors.String(), "-data-dir")
+	expect.Contains(t, s.out.String(), "--data-dir")
 }

@@ -5,16 +5,16 @@ package main
 
 import (
 	"errors"
-	"flag"
-	"fmt"
 	"os"
+
+	"github.com/spf13/pflag"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/placeholder"
 )
 
 // pathVar defines a flag that is a path. A ~ that no shell has replaced means the home folder.
-func pathVar(flags *flag.FlagSet, env environment, path *string, name, usage string) {
+func pathVar(flags *pflag.FlagSet, env environment, path *string, name, usage string) {
 	flags.Func(name, usage, func(value string) (err error) {
 		switch {
 		case placeholder.Is(value):
@@ -25,7 +25,7 @@ func pathVar(flags *flag.FlagSet, env environment, path *string, name, usage str
 			*path, err = files.Expand(value, env.getenv)
 		}
 		if err != nil {
-			return fmt.Errorf("it %w", err) // package flag puts a colon before it
+			return mistakenValue{err}
 		}
 		return nil
 	})

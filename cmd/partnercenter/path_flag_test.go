@@ -40,8 +40,8 @@ func TestPathFlags_Mistakes(t *testing.T) {
 	t.Parallel()
 	for want, args := range map[string][2]string{
 		"only ~/ is expanded, to your own home folder": {"rotate --out", "~kim/token"},
-		"it is an unreplaced placeholder":              {"rotate --out", "$(Agent.TempDirectory)"},
-		"it contains an unreplaced placeholder":        {"rotate --out", "${{ runner.temp }}/token"},
+		"--out is an unreplaced placeholder":           {"rotate --out", "$(Agent.TempDirectory)"},
+		"--out contains an unreplaced placeholder":     {"rotate --out", "${{ runner.temp }}/token"},
 		"use --print for standard output":              {"rotate --out", "-"},
 		"HOME is not set":                              {"emulator --data-dir", "~/emulator"},
 		"--token-cache begins with ~":                  {"rotate --token-cache", "~kim/tokens.json"},

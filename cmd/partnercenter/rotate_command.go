@@ -11,6 +11,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
@@ -22,22 +24,36 @@ type rotateFlags struct {
 	print  bool
 }
 
-// runRotate redeems the refresh token and stores or prints the new one.
-func runRotate(ctx context.Context, args []string, env environment) error {
+func newRotateCommand(env environment) *cobra.Command {
 	var in rotateFlags
-	flags := newFlagSet("rotate", env.stderr)
+	cmd := &cobra.Command{
+		Use:   "rotate",
+		Short: "Redeem the refresh token, and store the new one",
+		Long: `Redeem the refresh token, and store the new one.
+
+A refresh token dies after 90 days without use. A weekly job that runs this command keeps it alive.
+The new token goes to the token cache, to the file of --out, or with --print to standard output.
+All other settings come from the PARTNERCENTER_* variables, as for the provider.`,
+		Example: `  partnercenter rotate --token-cache ~/.partnercenter/tokens.json
+  partnercenter rotate --out refresh-token`,
+		Args: noArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error { return runRotate(cmd.Context(), in, env) },
+	}
+	flags := cmd.Flags()
 	in.signIn.register(flags)
 	pathVar(flags, env, &in.out, "out", "write the new refresh token to this `file` (mode 0600)")
 	flags.BoolVar(&in.print, "print", false,
 		"print only the new refresh token to standard output")
-	if err := parseFlags(flags, args); err != nil {
-		return err
-	}
+	return cmd
+}
+
+// runRotate redeems the refresh token and stores or prints the new one.
+func runRotate(ctx context.Context, in rotateFlags, env environment) error {
 	if in.print && in.out != "" {
-		return usageError(env, "--print conflicts with --out: use one of them")
+		return wrongUsage("--print conflicts with --out: use one of them")
 	}
 	if in.out == "-" {
-		return usageError(env, "--out - names a file: use --print for standard output, or --out ./- for "+
+		return wrongUsage("--out - names a file: use --print for standard output, or --out ./- for " +
 			"that file")
 	}
 	cfg, err := in.signIn.authConfig(env)
@@ -45,7 +61,7 @@ func runRotate(ctx context.Context, args []string, env environment) error {
 		return err
 	}
 	if !in.print && in.out == "" && cfg.TokenCachePath == "" {
-		return usageError(env, "one of --out FILE, --print, and --token-cache FILE (or "+
+		return wrongUsage("one of --out FILE, --print, and --token-cache FILE (or " +
 			"PARTNERCENTER_TOKEN_CACHE_PATH) is required, to store or print the new refresh token")
 	}
 	return rotate(ctx, in, cfg, env)

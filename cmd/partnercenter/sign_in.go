@@ -6,8 +6,9 @@ package main
 import (
 	"context"
 	"errors"
-	"flag"
 	"slices"
+
+	"github.com/spf13/pflag"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
@@ -23,7 +24,7 @@ type signInFlags struct {
 	cloud, tenantID, clientID, tokenCache string
 }
 
-func (f *signInFlags) register(flags *flag.FlagSet) {
+func (f *signInFlags) register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.cloud, "environment", "",
 		"the `cloud`: global, usgovernment or china (PARTNERCENTER_ENVIRONMENT)")
 	flags.StringVar(&f.tenantID, "tenant-id", "",

@@ -70,12 +70,7 @@ func (s *session) run(ctx context.Context, args ...string) int {
 	for _, name := range slices.Sorted(maps.Keys(s.variables)) {
 		env.values = append(env.values, name+"="+s.variables[name])
 	}
-	for _, c := range commands() {
-		if c.name == args[0] {
-			return exitStatus(&s.errors, c.name, c.run(ctx, args[1:], env))
-		}
-	}
-	return -1
+	return run(ctx, args, env)
 }
 
 // ends runs a command, and fails the test unless it ends with that status. What fails says why, and

@@ -1,0 +1,47 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+)
+
+// A mistake is one line that says what to write instead, without a page of help before it.
+func TestCommandLine_MistakesAreShortAndSuggestTheNearest(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"evnets":                      `partnercenter: unknown command "evnets". Did you mean events?`,
+		"nonsense":                    `partnercenter: unknown command "nonsense". For help, run partnercenter --help.`,
+		"--nonsense":                  "partnercenter: unknown flag --nonsense. For help, run partnercenter --help.",
+		"events --sevrity High":       "partnercenter events: unknown flag --sevrity. Did you mean --severity?",
+		"events -sevrity High":        "partnercenter events: unknown flag --sevrity. Did you mean --severity?",
+		"rotate -x":                   "partnercenter rotate: unknown flag -x. For help, run partnercenter rotate --help.",
+		"rotate stray":                `partnercenter rotate: unexpected argument "stray". For help, run partnercenter rotate --help.`,
+		"doctor -o yaml":              `partnercenter doctor: --output must be one of text, json, got "yaml"`,
+		"events --output":             "partnercenter events: --output requires a value",
+		"events --timeout soon":       `partnercenter events: --timeout must be a duration such as 90s or 5m, got "soon"`,
+		"emulator --seed-events many": `partnercenter emulator: --seed-events must be a whole number, got "many"`,
+		"emulator --seed-base today":  `partnercenter emulator: --seed-base must be a time in RFC 3339, got "today"`,
+		"emulator --verbose=perhaps":  `partnercenter emulator: --verbose must be true or false, got "perhaps"`,
+		"rotate --print --out x":      "partnercenter rotate: --print conflicts with --out: use one of them",
+		"check":                       "partnercenter check: name the files to check, or - for standard input.",
+		"check --require= x":          "partnercenter check: --require must not be empty",
+		"events --\x1b[31m":           `partnercenter events: unknown flag --\u001b[31m. For help, run partnercenter events --help.`,
+		"completion bsh":              `partnercenter completion: unknown command "bsh". Did you mean bash?`,
+		"help evnets":                 `partnercenter help: unknown command "evnets". Did you mean events?`,
+	} {
+		s := newSession(t, startEmulator(t), nil)
+		status := exitUsage
+		if strings.HasPrefix(line, "events") { // 2 means that events are listed
+			status = exitFailure
+		}
+		s.ends(t, status, line)
+		expect.Equal(t, line, want+"\n", s.errors.String())
+		expect.Equal(t, "output of "+line, "", s.out.String())
+		s.expectNoRequests(t)
+	}
+}
