@@ -13,6 +13,17 @@ import (
 
 // checkRoot checks the map of the file and returns its entries.
 func (c *checker) checkRoot(root *yaml.Node) []field {
+	entries := c.rootFields(root)
+	for _, entry := range entries {
+		if !entry.merged {
+			c.checkEntry(entry)
+		}
+	}
+	return entries
+}
+
+// rootFields returns the entries of the file, and reports a file that is not a map.
+func (c *checker) rootFields(root *yaml.Node) []field {
 	const cure = "write a map: a short key, a colon, and the entry below it, indented"
 	switch {
 	case root.Kind == yaml.SequenceNode:
@@ -30,13 +41,7 @@ func (c *checker) checkRoot(root *yaml.Node) []field {
 			c.report(at(key), "<< merges in entries that are not visible here", "write the entries out")
 		}
 	}
-	entries := c.fields(root, "in the file")
-	for _, entry := range entries {
-		if !entry.merged {
-			c.checkEntry(entry)
-		}
-	}
-	return entries
+	return c.fields(root, "in the file")
 }
 
 // entryKeys returns the keys of an entry that the configuration uses. All others are evidence.

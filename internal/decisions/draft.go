@@ -1,0 +1,67 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package decisions
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// Draft is an entry that a command writes for people to complete.
+type Draft struct {
+	Key            string // a plain scalar
+	SubscriptionID string
+	EventID        string
+	Facts          []string // comments, of one line each
+	Values         []Value  // what follows the ids
+}
+
+// Value is a key of an entry with its text.
+type Value struct{ Name, Text, Remark string }
+
+// Modeline tells editors which schema describes the file.
+const Modeline = "# yaml-language-server: $schema=decisions.schema.json"
+
+// Block is the entry as an indented map. All texts have quotes, so that YAML reads them as written.
+func (d Draft) Block() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s:\n", d.Key)
+	for _, fact := range d.Facts {
+		fmt.Fprintf(&b, "  # %s\n", fact)
+	}
+	for _, v := range d.values() {
+		fmt.Fprintf(&b, "  %s: %s", v.Name, v.scalar())
+		if v.Remark != "" {
+			b.WriteString(" # " + v.Remark)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+// flow is the entry for a map in braces. JSON can hold it, so it has no comments.
+func (d Draft) flow() string {
+	var parts []string
+	for _, v := range d.values() {
+		parts = append(parts, fmt.Sprintf("%q: %s", v.Name, quoted(v.Text)))
+	}
+	return fmt.Sprintf("%s: {%s}", quoted(d.Key), strings.Join(parts, ", "))
+}
+
+func (d Draft) values() []Value {
+	return append([]Value{{Name: keySubscriptionID, Text: d.SubscriptionID},
+		{Name: keyEventID, Text: d.EventID}}, d.Values...)
+}
+
+// scalar leaves only a status, which is a documented word, without quotes.
+func (v Value) scalar() string {
+	if v.Name == keyStatus {
+		return v.Text
+	}
+	return quoted(v.Text)
+}
+
+// quoted is a scalar in double quotes. YAML knows every escape sequence of Go for valid text.
+func quoted(s string) string { return strconv.Quote(strings.ToValidUTF8(s, "\uFFFD")) }
