@@ -14,14 +14,12 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-const (
-	maxErrorBody   = 64 << 10
-	maxDescription = 600 // runes
-)
+const maxErrorBody = 64 << 10
 
 // Refusal is the content of a response that is not 2xx. It never contains a token or a body.
 type Refusal struct {
@@ -55,7 +53,7 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 }
 
 // readRefusal reads the response to its end, within limits, and closes it. The result never
-// contains the token, even if the service repeats it.
+// contains a token, even if the service repeats one.
 func (c *Client) readRefusal(resp *http.Response, token string) Refusal {
 	raw, _ := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody)) // what came is enough for an error
 	_ = resp.Body.Close()
@@ -75,7 +73,10 @@ func (c *Client) readRefusal(resp *http.Response, token string) Refusal {
 	}
 	r.Unrenewable = resp.StatusCode == http.StatusUnauthorized && c.cfg.Unrenewable != nil &&
 		c.cfg.Unrenewable(r.Code, reason, raw)
-	r.Code, r.Description = clean(r.Code, token), clean(r.Description, token)
+	redactor := auth.Redactor{Secrets: []string{token}}
+	for _, words := range []*string{&r.Code, &r.Description, &r.Instead} {
+		*words = redactor.Clean(*words)
+	}
 	r.requestID = transport.ResponseID(resp.Header, headerRequestID)
 	r.correlationID = transport.ResponseID(resp.Header, headerCorrelationID)
 	return r
@@ -136,25 +137,6 @@ func MediaType(h http.Header) string {
 		return mediaType
 	}
 	return "unknown type"
-}
-
-// clean makes text from the service suitable for an error: one line, not too long, and without our
-// token.
-func clean(words, token string) string {
-	if token != "" {
-		words = strings.ReplaceAll(words, token, "(token)")
-	}
-	words = strings.Map(func(r rune) rune {
-		if IsControl(r) {
-			return ' '
-		}
-		return r
-	}, words)
-	words = strings.Join(strings.Fields(words), " ")
-	if runes := []rune(words); len(runes) > maxDescription {
-		words = string(runes[:maxDescription]) + "…"
-	}
-	return words
 }
 
 // IsControl includes the invisible characters that could disguise a text.

@@ -139,7 +139,7 @@ func (e tokenEndpoint) fetch(ctx context.Context, client *http.Client) (string, 
 }
 
 func (e tokenEndpoint) unreachable(err error) *auth.Error {
-	failure := entra.RequestFailure(e.operation(), err, entra.Redactor{Secrets: []string{e.bearer}})
+	failure := entra.RequestFailure(e.operation(), err, auth.Redactor{Secrets: []string{e.bearer}})
 	failure.Advice = anatomy.Say("%s cannot be reached. Check %v, the proxy settings of the "+
 		"environment (HTTPS_PROXY, NO_PROXY) and %v.", e.platform, anatomy.OIDCRequestURL,
 		anatomy.CABundlePath)

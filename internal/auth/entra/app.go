@@ -85,7 +85,7 @@ func (a App) Redeem(ctx context.Context, scope, refreshToken, claims string) (Re
 // empty. secrets are those of this sign-in, beside the seed and the app's own.
 func (a App) exchange(seed string, signIn func(*seededCache) (msalResult, error),
 	secrets ...string) (Redeemed, *auth.Error) {
-	redact := Redactor{Secrets: slices.Concat(secrets, []string{seed}, a.Proof.Secrets)}
+	redact := auth.Redactor{Secrets: slices.Concat(secrets, []string{seed}, a.Proof.Secrets)}
 	cache := &seededCache{host: a.Host(), clientID: a.ClientID, refreshToken: seed}
 	result, err := signIn(cache)
 	if err != nil {

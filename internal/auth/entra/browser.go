@@ -43,7 +43,7 @@ func (a App) SignInWithBrowser(ctx context.Context, scope string,
 	if err := openURL(a.signInURL(scope, redirectURI, state, verifier)); err != nil {
 		return Redeemed{}, &auth.Error{
 			Operation: a.Operation(), Problem: anatomy.Say("the browser cannot be opened: %s",
-				Redactor{}.Clean(err.Error())), Err: err,
+				auth.Redactor{}.Clean(err.Error())), Err: err,
 			Advice: anatomy.Say("Use %v.", anatomy.DeviceCode),
 		}
 	}
@@ -99,7 +99,7 @@ func (a App) refusedInBrowser(answer url.Values) *auth.Error {
 		Description: description,
 		Codes:       aadstsCodes(nil, description),
 	}
-	failure := reply.failure(a.Operation(), Redactor{})
+	failure := reply.failure(a.Operation(), auth.Redactor{})
 	if failure.Description == "" && failure.OAuthCode == "" {
 		failure.Problem = anatomy.Say("the answer holds no code")
 	}

@@ -39,14 +39,14 @@ func (a App) SignInWithDeviceCode(ctx context.Context, scope string,
 	case failure == nil:
 		return got, nil
 	case ctx.Err() != nil:
-		return Redeemed{}, RequestFailure(a.Operation(), ctx.Err(), Redactor{})
+		return Redeemed{}, RequestFailure(a.Operation(), ctx.Err(), auth.Redactor{})
 	case errors.Is(failure, context.DeadlineExceeded):
 		return Redeemed{}, &auth.Error{
 			Operation: a.Operation(), Problem: anatomy.Say("the code expired before it was entered"),
 			Advice: anatomy.Say("Run the command again."),
 		}
 	case failure.StatusCode != 0 && refusal.reply != nil:
-		return Redeemed{}, replyError(a.Operation(), refusal.reply, Redactor{})
+		return Redeemed{}, replyError(a.Operation(), refusal.reply, auth.Redactor{})
 	}
 	return Redeemed{}, failure
 }

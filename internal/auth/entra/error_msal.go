@@ -19,7 +19,7 @@ import (
 // msalFailure turns an error of MSAL into an *auth.Error. Nothing of MSAL's own error types is
 // kept: CallErr carries the request with its secrets, and the text of InvalidJsonErr carries the
 // reply with its tokens.
-func msalFailure(operation string, err error, r Redactor) *auth.Error {
+func msalFailure(operation string, err error, r auth.Redactor) *auth.Error {
 	var (
 		own         *auth.Error // of a client credential that asks for an assertion
 		call        msalerrors.CallErr
@@ -51,7 +51,7 @@ func msalFailure(operation string, err error, r Redactor) *auth.Error {
 }
 
 // RequestFailure is about a request that got no reply.
-func RequestFailure(operation string, err error, r Redactor) *auth.Error {
+func RequestFailure(operation string, err error, r auth.Redactor) *auth.Error {
 	var network *url.Error
 	switch {
 	case errors.As(err, &network):

@@ -30,7 +30,7 @@ type entraReply struct {
 
 // replyError turns a reply with an error status into an *auth.Error, field by field, so that
 // nothing of the request comes along.
-func replyError(operation string, reply *http.Response, r Redactor) *auth.Error {
+func replyError(operation string, reply *http.Response, r auth.Redactor) *auth.Error {
 	body, err := io.ReadAll(reply.Body)
 	parsed, ok := parseEntraReply(body)
 	parsed.CorrelationID = cmp.Or(parsed.CorrelationID, reply.Header.Get("client-request-id"))
@@ -45,7 +45,7 @@ func replyError(operation string, reply *http.Response, r Redactor) *auth.Error 
 }
 
 // failure is the *auth.Error for what Entra ID said, without advice.
-func (p entraReply) failure(operation string, r Redactor) *auth.Error {
+func (p entraReply) failure(operation string, r auth.Redactor) *auth.Error {
 	return &auth.Error{
 		Operation:     operation,
 		OAuthCode:     r.Clean(p.Error),

@@ -135,7 +135,7 @@ func (s *cliTokenSource) cliFailure(stderr string, err error) *auth.Error {
 		return failure
 	}
 	failure := s.failure(anatomy.Say("the Azure CLI (az) failed (%q)",
-		cmp.Or(cliComplaint(stderr), entra.Redactor{}.Clean(err.Error()))), s.signIn())
+		cmp.Or(cliComplaint(stderr), auth.Redactor{}.Clean(err.Error()))), s.signIn())
 	for _, match := range regexp.MustCompile(`AADSTS(\d{4,9})\b`).FindAllStringSubmatch(stderr, 1) {
 		if code, err := strconv.Atoi(match[1]); err == nil {
 			failure.AADSTS = append(failure.AADSTS, code)
@@ -150,11 +150,11 @@ func cliComplaint(stderr string) string {
 	for line := range strings.Lines(stderr) {
 		line = strings.TrimSpace(line)
 		if text, found := strings.CutPrefix(line, "ERROR:"); found {
-			return entra.Redactor{}.Clean(text)
+			return auth.Redactor{}.Clean(text)
 		}
 		last = cmp.Or(line, last)
 	}
-	return entra.Redactor{}.Clean(last)
+	return auth.Redactor{}.Clean(last)
 }
 
 // signIn is the command that mends most failures: az login without the scope signs in without the

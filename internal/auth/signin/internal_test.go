@@ -39,7 +39,7 @@ func TestRefreshToken_SharedRedemptionHasALimitOfItsOwn(t *testing.T) {
 			*auth.Error) {
 			<-ctx.Done()
 			ended <- time.Since(started)
-			return entra.Redeemed{}, entra.RequestFailure("sign in", ctx.Err(), entra.Redactor{})
+			return entra.Redeemed{}, entra.RequestFailure("sign in", ctx.Err(), auth.Redactor{})
 		})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()

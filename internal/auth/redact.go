@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package entra
+package auth
 
 import (
 	"net/url"
@@ -10,17 +10,18 @@ import (
 	"unicode"
 )
 
-// Redactor cleans text that comes from elsewhere before it goes into an error.
+// Redactor cleans text that comes from elsewhere before it goes into an error: from Entra ID, from
+// the service that gets the tokens, and from whoever answers in their place.
 type Redactor struct {
 	Secrets []string
 }
 
-// maxText is how much of somebody else's text is shown, in bytes.
+// maxText is how much of somebody else's text is shown, in characters.
 const maxText = 600
 
 // Clean returns the text in one line, shortened, without the known secrets and without anything
-// that looks like a token or like a password in a URL. What cannot be seen becomes a blank: whoever
-// answers in place of Entra ID must not move a terminal's cursor or turn the direction of text.
+// that looks like a token or like a password in a URL. What cannot be seen becomes a blank: text
+// from elsewhere must not move a terminal's cursor or turn the direction of text.
 func (r Redactor) Clean(text string) string {
 	const redacted = "(redacted)"
 	for _, secret := range r.Secrets {
@@ -32,8 +33,8 @@ func (r Redactor) Clean(text string) string {
 	text = jwtLike().ReplaceAllString(text, redacted)
 	text = userInfo().ReplaceAllString(text, "://"+redacted+"@")
 	text = strings.Join(strings.Fields(strings.Map(blankIfUnseen, text)), " ")
-	if len(text) > maxText {
-		text = strings.ToValidUTF8(text[:maxText], "") + "…"
+	if runes := []rune(text); len(runes) > maxText {
+		text = string(runes[:maxText]) + "…"
 	}
 	return text
 }
