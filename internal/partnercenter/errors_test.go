@@ -6,12 +6,16 @@ package partnercenter_test
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -156,9 +160,12 @@ func TestError_NeverHoldsAToken(t *testing.T) {
 	}
 }
 
-func TestError_HintsByStatusAndCode(t *testing.T) {
-	t.Parallel()
-	for _, test := range []struct {
+// hintsByCode say what each documented code has in its advice.
+func hintsByCode() []struct {
+	status     int
+	code, hint string
+} {
+	return []struct {
 		status     int
 		code, hint string
 	}{
@@ -191,7 +198,35 @@ func TestError_HintsByStatusAndCode(t *testing.T) {
 		{502, "", "Try again later"},
 		{503, "", "Try again later"},
 		{504, "", "Try again later"},
-	} {
+	}
+}
+
+// Each code that docs-dev/api.md documents stands once in the table above, by its status.
+func TestError_EveryDocumentedCodeHasOneHint(t *testing.T) {
+	t.Parallel()
+	page := string(expect.Must(os.ReadFile(filepath.Join("..", "..", "docs-dev", "api.md")))(t))
+	_, codes, _ := strings.Cut(page, "### Error codes\n")
+	codes, _, _ = strings.Cut(codes, "\n## ")
+	documented := regexp.MustCompile(`\b[45]\d\d/\d+\b`).FindAllString(codes, -1)
+	if len(documented) < 15 {
+		t.Fatalf("docs-dev/api.md documents only %v", documented)
+	}
+	for _, code := range documented {
+		hints := 0
+		for _, row := range hintsByCode() {
+			if code == fmt.Sprintf("%d/%s", row.status, row.code) {
+				hints++
+			}
+		}
+		if hints != 1 {
+			t.Errorf("%s has %d hints", code, hints)
+		}
+	}
+}
+
+func TestError_HintsByStatusAndCode(t *testing.T) {
+	t.Parallel()
+	for _, test := range hintsByCode() {
 		got := failWith(t, test.status, fmt.Sprintf(`{"code":%q,"description":"x"}`, test.code))
 		if got.StatusCode != test.status || !strings.Contains(got.Advice.String(), test.hint) {
 			t.Errorf("%d/%s: got %q, want something about %q", test.status, test.code, got.Advice, test.hint)

@@ -57,12 +57,15 @@ func TestSecrets_OfEveryMethodAreNowhere(t *testing.T) {
 	var said strings.Builder
 	good := func(args ...string) { said.WriteString(w.Must(append(args, "-no-color")...)) }
 	bad := func(args ...string) { said.WriteString(w.MustFail(append(args, "-no-color")...)) }
+	good("validate", "-json")
 	good("import", "partnercenter_fraud_event_resolution.secret", subscriptionA+"/secret")
 	good("plan", "-out=made.tfplan")
 	good("show", "-json", "made.tfplan")
+	good("show", "-json")
 	p.emulator.AddFault(emulator.Fault{Kind: emulator.KindUpdate, RetryAfter: "1",
 		Status: http.StatusServiceUnavailable})
 	good("apply", "made.tfplan")
+	good("show", "-json")
 	expectMethods(t, w, methods)
 	for _, m := range methods {
 		expectStanding(t, p.emulator, m.name, "Resolved", "Fraud")
