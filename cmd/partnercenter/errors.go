@@ -56,12 +56,14 @@ func oneLine(command string, a anatomy.Anatomy) string {
 	return line
 }
 
-// separate tells errors that were joined from one another.
+// separate tells errors that were joined from one another. What a layer has put around several is
+// one error, with all that it knows.
 func separate(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		if _, own := err.(anatomy.Error); !own { //nolint:errorlint // likewise
-			return joined.Unwrap()
-		}
+	switch err := err.(type) { //nolint:errorlint // what is wrapped counts for nothing here
+	case anatomy.Error, anatomy.Around:
+		return []error{err}
+	case interface{ Unwrap() []error }:
+		return err.Unwrap()
 	}
 	return []error{err}
 }

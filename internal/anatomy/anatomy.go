@@ -54,6 +54,13 @@ type Error interface {
 	Anatomy() Anatomy
 }
 
+// Around is an error around another that knows more about it.
+type Around interface {
+	error
+	Known() string // in sentences
+	Reason() error // the error that the last of them is about; nil if there is none
+}
+
 // Of takes an error apart. One without an anatomy speaks for itself. An error around another may
 // know more about it.
 func Of(err error) Anatomy {
@@ -61,14 +68,23 @@ func Of(err error) Anatomy {
 	if own := Error(nil); errors.As(err, &own) {
 		a = own.Anatomy()
 	}
-	var around interface {
-		error
-		Known() string // in sentences
-	}
-	if errors.As(err, &around) {
-		a.More = Join(Say("%s", around.Known()), a.More)
+	if around := Around(nil); errors.As(err, &around) {
+		a.More = Join(known(around.Known(), around.Reason()), a.More)
 	}
 	return a
+}
+
+// known completes the text with an error, whose settings each edge names in its own way.
+func known(text string, reason error) Text {
+	if reason == nil {
+		return Say("%s", text)
+	}
+	a := Of(reason)
+	said := Join(Say("%s: %v.", strings.TrimSuffix(text, "."), a.What), a.Advice, a.More)
+	if facts := a.Facts.String(); facts != "" {
+		said = Join(said, Say("[%s]", facts))
+	}
+	return said
 }
 
 // Facts are what Microsoft's support asks for.

@@ -6,6 +6,7 @@ package anatomy_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -66,6 +67,10 @@ type told struct{ error }
 
 func (told) Known() string { return "It was raining." }
 
+func (told) Reason() error {
+	return anatomy.Wrong("is a cloud").Do("Check %v.", anatomy.BaseURL).At(anatomy.TenantID, "")
+}
+
 func (e told) Unwrap() error { return e.error }
 
 func TestOf_LosesNothing(t *testing.T) {
@@ -74,8 +79,13 @@ func TestOf_LosesNothing(t *testing.T) {
 	a.Advice = anatomy.Say("Swim.")
 	a.Facts = anatomy.Facts{Attempts: 1, Elapsed: 1500 * time.Millisecond}.With(
 		anatomy.ID{Name: "id", Value: "7"}, anatomy.ID{Name: "other"})
-	want := "the bridge is out. Swim. It was raining. [1 attempt in 1.5s, id 7]"
+	want := "the bridge is out. Swim. It was raining: `tenant_id` is a cloud. Check `base_url`. " +
+		"[1 attempt in 1.5s, id 7]"
 	if got := a.String(); got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+	names := func(k anatomy.Key) string { return strings.ToUpper(string(k)) }
+	if got := a.More.In(names); got != "It was raining: TENANT_ID is a cloud. Check BASE_URL." {
+		t.Errorf("in the words of an edge: %q", got)
 	}
 }

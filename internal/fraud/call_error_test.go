@@ -102,12 +102,17 @@ func TestFailedCall_AddsWhatOnlyTheCallerKnows(t *testing.T) {
 			test.err.Cause != nil && !errors.Is(err, test.err.Cause) {
 			t.Errorf("%s: the call or the cause is lost: %v", name, err)
 		}
+		// The other failure speaks for itself: its advice names settings.
+		if (test.err.Reason() != nil) != errors.Is(err, other) ||
+			strings.Contains(test.err.Known(), other.Error()) {
+			t.Errorf("%s: %q is about %v", name, test.err.Known(), test.err.Reason())
+		}
 		if test.unknown != strings.Contains(err.Error(), unknown) {
 			t.Errorf("%s: %v", name, err)
 		}
 		for _, want := range test.says {
-			if !strings.Contains(test.err.Known(), want) {
-				t.Errorf("%s: %q does not say %q", name, test.err.Known(), want)
+			if !strings.Contains(test.err.Error(), want) {
+				t.Errorf("%s: %q does not say %q", name, test.err.Error(), want)
 			}
 		}
 	}

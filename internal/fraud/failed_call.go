@@ -6,6 +6,7 @@ package fraud
 import (
 	"context"
 	"errors"
+	"strings"
 )
 
 // FailedCall is a failed call with what only its caller knows of it.
@@ -53,9 +54,24 @@ func (e *FailedCall) Means(kind FailureKind) bool {
 }
 
 // Error is the call's, with the fact in a sentence.
-func (e *FailedCall) Error() string { return e.CallError.Error() + " " + e.Known() }
+func (e *FailedCall) Error() string {
+	text := e.CallError.Error() + " " + e.Known()
+	if reason := e.Reason(); reason != nil {
+		text = strings.TrimSuffix(text, ".") + ": " + reason.Error()
+	}
+	return text
+}
 
-// Known is the fact as a sentence, with what to do about it.
+// Reason is the failure that the last sentence of Known is about; nil if it is about none. It has
+// words of its own, which each edge lays out.
+func (e *FailedCall) Reason() error {
+	if e.Fact == Unread || e.Fact == Unproven {
+		return e.Cause
+	}
+	return nil
+}
+
+// Known is the fact in sentences, with what to do about it.
 func (e *FailedCall) Known() string {
 	const notKnown = "Whether the update was applied is not known. Read the events before trying " +
 		"again: they may have been changed already."
@@ -72,7 +88,7 @@ func (e *FailedCall) Known() string {
 	case NotKnown:
 		return notKnown
 	case Unread:
-		text := "Reading the events back to find out failed as well: " + e.Cause.Error()
+		text := "Reading the events back to find out failed as well."
 		if e.Means(UnknownOutcome) {
 			text = notKnown + " " + text
 		}
@@ -85,7 +101,7 @@ func (e *FailedCall) Known() string {
 			"written."
 	case Unproven:
 		return "That of one subscription failed as well, which does not say that the subscription is " +
-			"gone: " + e.Cause.Error()
+			"gone."
 	}
 	return ""
 }
