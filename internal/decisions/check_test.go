@@ -69,8 +69,7 @@ func TestCheck_BrokenFilesGolden(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	expect.Equal(t, "findings", strings.Split(string(want), "\n"),
-		strings.Split(got.String(), "\n"))
+	expect.Equal(t, "findings", strings.Split(string(want), "\n"), strings.Split(got.String(), "\n"))
 }
 
 func TestCheck_GoodFilesHaveNoFinding(t *testing.T) {
@@ -244,8 +243,7 @@ func TestCheck_HostileFiles(t *testing.T) {
 	var merges strings.Builder
 	merges.WriteString("a0: &a0 {x: y}\n")
 	for i := 1; i < 40; i++ {
-		fmt.Fprintf(&merges, "a%d: &a%d\n%s", i, i, strings.Repeat(fmt.Sprintf("  <<: *a%d\n", i-1),
-			20))
+		fmt.Fprintf(&merges, "a%d: &a%d\n%s", i, i, strings.Repeat(fmt.Sprintf("  <<: *a%d\n", i-1), 20))
 	}
 	for name, file := range map[string]string{
 		"aliases":        laughs.String(),
@@ -282,8 +280,7 @@ func FuzzCheck(f *testing.F) {
 		report := Check(file, defaultRules())
 		for _, finding := range report.Findings {
 			if strings.ContainsFunc(finding.String(), func(r rune) bool {
-				return r < ' ' ||
-					r == 0x7f || r == 0x202e
+				return r < ' ' || r == 0x7f || r == 0x202e
 			}) {
 				t.Errorf("%q", finding.String())
 			}

@@ -45,8 +45,7 @@ func TestRead_TakesForTextWhatTerraformDoes(t *testing.T) {
 		isTheText := false
 		if err == nil {
 			x := value.GetAttr("x")
-			isTheText = x.Type() == cty.String && !x.IsNull() &&
-				x.AsString() == strings.TrimSpace(word)
+			isTheText = x.Type() == cty.String && !x.IsNull() && x.AsString() == strings.TrimSpace(word)
 		}
 		if got.kind == isText && !isTheText {
 			t.Errorf("%q is a text, and to Terraform %#v, %v", word, value, err)

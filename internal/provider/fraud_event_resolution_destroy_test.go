@@ -101,8 +101,7 @@ func TestResolutionDestroy_ReactivatesTheLastOfSeveralDecisions(t *testing.T) {
 		s, session := f.decided(t, isFraud, reactivating())
 		session.create(f.decide(isInvestigating, reactivating()))
 		expectDiagnostics(t, session.apply(session.planDestroy()))
-		expectBodies(t, s, body("Fraud", "e1"), openBody("Investigating", "e1"),
-			openBody("Active", "e1"))
+		expectBodies(t, s, body("Fraud", "e1"), openBody("Investigating", "e1"), openBody("Active", "e1"))
 	})
 }
 

@@ -58,8 +58,7 @@ func TestResolutionDrift_OfAFactChangesTheStateAndPlansNothing(t *testing.T) {
 		p := session.plan(f.decide(isActive))
 		expectDiagnostics(t, p.diagnostics)
 		session.expectNoChange(p)
-		expectEqual(t, "name", any("Low"+standardLine()[len("Medium"):]),
-			session.says("name"))
+		expectEqual(t, "name", any("Low"+standardLine()[len("Medium"):]), session.says("name"))
 	})
 }
 

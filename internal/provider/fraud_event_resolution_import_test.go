@@ -93,8 +93,7 @@ func TestResolutionImport_OfAnUnlistedEventIsAnError(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)
-	expectDiagnostics(t, session.importByID(subscriptionA+"/gone"),
-		anError(notListed, "", "gone"))
+	expectDiagnostics(t, session.importByID(subscriptionA+"/gone"), anError(notListed, "", "gone"))
 	expectDiagnostics(t, session.importByID(subscriptionB+"/e1"),
 		anError(notListed, "", subscriptionB))
 	s.RemoveSubscription(subscriptionA)

@@ -66,8 +66,7 @@ func TestResolutionReplace_ThePluralSparesWhatItsOwnRunDecides(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)
-	session.create(allFraud("e1", "e2").with(
-		reactivating()))
+	session.create(allFraud("e1", "e2").with(reactivating()))
 	server := session.phase()
 	other := newSession(t, s)
 	p := other.planWith(server, decide("e1", "Resolved", "Fraud"))

@@ -20,8 +20,7 @@ func TestResolutionsDestroy_TakingADecisionOutMakesNoCallAndThePlanSaysSo(t *tes
 	expectEqual(t, "calls", 0, calls(s, emulator.KindAny, func() {
 		expectDiagnostics(t, session.apply(p), warned)
 	}))
-	session.expectState(object{"resolutions": fraudOf("e2"),
-		"events": lines("e2")})
+	session.expectState(object{"resolutions": fraudOf("e2"), "events": lines("e2")})
 }
 
 func TestResolutionsDestroy_TakingADecisionOutReactivatesByTheLastAppliedOption(t *testing.T) {
@@ -40,8 +39,7 @@ func TestResolutionsDestroy_TakingADecisionOutReactivatesByTheLastAppliedOption(
 		aWarning(notReopened, "", "- e2: ", "Resolved (Legitimate) by "+colleague))
 	expectStanding(t, s, "e1", "Active", "None")
 	expectStanding(t, s, "e2", "Resolved", "Legitimate")
-	session.expectState(object{"resolutions": fraudOf("e3"),
-		"reactivate_on_destroy": nil})
+	session.expectState(object{"resolutions": fraudOf("e3"), "reactivate_on_destroy": nil})
 }
 
 func TestResolutionsDestroy_OfTheWholeReactivatesWhatWasDecidedHereInOneWrite(t *testing.T) {
@@ -83,8 +81,7 @@ func TestResolutionsDestroy_ARefusedReactivationOfOneTakenOutKeepsItInState(t *t
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)
-	session.create(allFraud("e1", "e2").with(
-		reactivating()))
+	session.create(allFraud("e1", "e2").with(reactivating()))
 	s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
 	next := decideAll(decisions{"e2": resolved("Ignore")}).with(reactivating())
 	expectDiagnostics(t, session.apply(session.plan(next)), aWarning(destroyReopens, "", "e1"),

@@ -18,8 +18,7 @@ func TestResolutionsPlan_CreateShowsTheFactsOfAllByOneListing(t *testing.T) {
 	s := startEmulator(t, event("e1"),
 		event("e2", func(e *emulator.Event) { e.Severity, e.CustomerFriendlyName = "High", "A\nB" }))
 	session := newPluralSession(t, s)
-	p := session.planWithoutRefresh(
-		allFraud("e1", "e2"))
+	p := session.planWithoutRefresh(allFraud("e1", "e2"))
 	expectDiagnostics(t, p.diagnostics)
 	e2 := emulator.NewEvent(subscriptionA, "e2")
 	session.expectAttributes(p.state, object{
@@ -51,10 +50,8 @@ func TestResolutionsPlan_AllOffendingEventsStandInOneError(t *testing.T) {
 func TestResolutionsPlan_AmbiguousIDsAreAmongTheErrors(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("Ab"), event("aB"), event("e1"))
-	p := newPluralSession(t, s).plan(
-		allFraud("ab", "e1"))
-	expectDiagnostics(t, p.diagnostics,
-		anError("Ambiguous event id", "resolutions", "ab"))
+	p := newPluralSession(t, s).plan(allFraud("ab", "e1"))
+	expectDiagnostics(t, p.diagnostics, anError("Ambiguous event id", "resolutions", "ab"))
 }
 
 func TestResolutionsPlan_OneChangeIsAOneElementDiff(t *testing.T) {
@@ -115,10 +112,8 @@ func TestResolutionsPlan_AnotherSubscriptionReplacesWithAWarning(t *testing.T) {
 	s := startEmulator(t, event("e1"), emulator.NewEvent(subscriptionB, "e2"))
 	session := newPluralSession(t, s)
 	session.create(allFraud("e1"))
-	p := session.plan(allFraud("e2").with(
-		object{"subscription_id": subscriptionB}))
-	expectDiagnostics(t, p.diagnostics,
-		aWarning(destroyKeeps, "", subscriptionA))
+	p := session.plan(allFraud("e2").with(object{"subscription_id": subscriptionB}))
+	expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, "", subscriptionA))
 	if len(p.replaces) != 1 {
 		t.Errorf("the plan replaces because of %v, want the subscription", p.replaces)
 	}

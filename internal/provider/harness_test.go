@@ -52,8 +52,7 @@ func providersIn(environment map[string]string) map[string]func() (tfprotov6.Pro
 	factory := provider.NewWithEnvironment("test", settings.Environment{
 		Lookup: func(name string) (string, bool) {
 			value, isSet := environment[name]
-			return value,
-				isSet
+			return value, isSet
 		},
 		Environ: func() (environ []string) {
 			for name, value := range environment {
@@ -64,8 +63,7 @@ func providersIn(environment map[string]string) map[string]func() (tfprotov6.Pro
 	})
 	return map[string]func() (tfprotov6.ProviderServer, error){
 		"partnercenter": func() (tfprotov6.ProviderServer, error) {
-			return provider.ServerOf(factory)(),
-				nil
+			return provider.ServerOf(factory)(), nil
 		},
 	}
 }

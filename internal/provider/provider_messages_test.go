@@ -271,8 +271,7 @@ func eventCases() []messageCase {
 // queryCases are what `terraform query` says. What it shares with the data source is there.
 func queryCases() []messageCase {
 	with := func(change func(*emulator.Event)) []emulator.Event {
-		return []emulator.Event{event("e1",
-			change)}
+		return []emulator.Event{event("e1", change)}
 	}
 	var many []emulator.Event
 	for i := range 101 {

@@ -56,13 +56,11 @@ func TestPreviousStatus_OfAChangedDecisionIsWhatTheRefreshFound(t *testing.T) {
 
 		moveEvent(t, s, "e1", isLegitimate, colleague)
 		expectEqual(t, "refused", true, hasError(session.apply(p)))
-		expectEqual(t, "after a refusal", any(isActive),
-			session.says("previous_status"))
+		expectEqual(t, "after a refusal", any(isActive), session.says("previous_status"))
 
 		p = session.plan(f.decide(isIgnored, consent()))
 		expectEqual(t, "failed", false, hasError(session.apply(p)))
-		expectEqual(t, "kept", any(isLegitimate),
-			session.says("previous_status"))
+		expectEqual(t, "kept", any(isLegitimate), session.says("previous_status"))
 	})
 }
 

@@ -240,8 +240,7 @@ func TestReview_HalfADecisionHidesNoOthers(t *testing.T) {
 		"e1": map[string]any{"status": "Investigating", "reason": "Fraud", "annotations": nil},
 		"e2": resolved("Fraud"), "e3": resolved("Fraud"),
 	}))
-	expectDiagnostics(t, p.diagnostics,
-		anError(severalKinds, "resolutions", "e1", "e3"))
+	expectDiagnostics(t, p.diagnostics, anError(severalKinds, "resolutions", "e1", "e3"))
 }
 
 // A status that nobody documented can be kept by ignoring both, and other attributes still change.

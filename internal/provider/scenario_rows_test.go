@@ -40,8 +40,7 @@ func rowsOfOurs() []scenario {
 			because("A saved plan contains its configuration. The next plan uses the newer one."),
 		we.resources(isChanged, when(duringApply), impossible()).
 			because("By then, Terraform has already read the configuration."),
-		we.action(when(beforePlan),
-			says(leftAlone).skips(leftAlone, isLegitimate)).
+		we.action(when(beforePlan), says(leftAlone).skips(leftAlone, isLegitimate)).
 			because("The action has no memory: changing a resolved event requires " +
 				"`allow_overwrite`, even if an earlier run resolved it."),
 		we.action(when(betweenRuns, duringApply), impossible()).
@@ -140,15 +139,13 @@ func rowsOfReopening(who mover) []scenario {
 			says().refuses(changed, isActive)),
 		who.action(when(beforePlan),
 			says(toBeChanged, openedAgain).writes(isFraud)).from(isIgnored),
-		who.action(when(betweenRuns),
-			says(soAlready).writes(isFraud, openedAgain)).from(isFraud).
+		who.action(when(betweenRuns), says(soAlready).writes(isFraud, openedAgain)).from(isFraud).
 			because(unseenByAction),
 		who.resources(isNew, when(lastSeconds),
 			says(alreadySo).adopts(isActive).then(reopened)).from(isFraud),
 		who.resources(isChanged, when(lastSeconds), says().writes(isIgnored)).
 			because(unseenByAnybody),
-		who.action(when(duringApply, lastSeconds),
-			says(soAlready).adopts(isActive)).from(isFraud).
+		who.action(when(duringApply, lastSeconds), says(soAlready).adopts(isActive)).from(isFraud).
 			because("The action counts the event as it was listed."),
 	}
 }
@@ -185,8 +182,7 @@ func rowsOfLostState() []scenario {
 	who := stateIsLost
 	return []scenario{
 		who.resources(isLost, when(beforePlan), says(alreadySo).adopts(isFraud)),
-		who.resources(isLost, when(beforePlan),
-			fails(isLegitimate, otherwise)).movedTo(isLegitimate).
+		who.resources(isLost, when(beforePlan), fails(isLegitimate, otherwise)).movedTo(isLegitimate).
 			because("A colleague resolves the event, too. A lost decision is reviewed like a " +
 				"new one."),
 		who.resources(isLost, when(betweenRuns),
@@ -220,8 +216,7 @@ func rowsOfReplacements() []scenario {
 				"the old one."),
 		who.resources(isReplaced, when(duringApply),
 			says().refuses(otherwise, isLegitimate)).movedTo(isLegitimate),
-		who.resources(isLeftOver, when(never),
-			says(destroyReopens).writes(isActive).then(reopened)).
+		who.resources(isLeftOver, when(never), says(destroyReopens).writes(isActive).then(reopened)).
 			because(leftOverAdvice),
 		who.resources(isLeftOver, when(beforePlan, betweenRuns, duringApply),
 			says(destroyReopens).letsGo(isLegitimate, notReopened).then(elsewhere)).

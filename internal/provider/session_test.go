@@ -199,8 +199,7 @@ func (s *session) apply(p plan, learned ...object) diagnostics {
 		return final.diagnostics
 	}
 	if moved := broken(s.t, p.state, final.state); len(moved) > 0 {
-		return append(final.diagnostics,
-			diagnostic{"ERROR", inconsistent, "", strings.Join(moved, ", ")})
+		return append(final.diagnostics, diagnostic{"ERROR", inconsistent, "", strings.Join(moved, ", ")})
 	}
 	return append(final.diagnostics, s.applyWith(server, final)...)
 }

@@ -33,8 +33,7 @@ func TestTimeouts_LeaveSomeTime(t *testing.T) {
 					}
 				}
 				unknownYet := validate(object{"timeouts": object{attribute.Name: unknownYet}})
-				if slices.ContainsFunc(unknownYet,
-					func(d diagnostic) bool { return d.Path == at }) {
+				if slices.ContainsFunc(unknownYet, func(d diagnostic) bool { return d.Path == at }) {
 					t.Errorf("%s: %s: refused before it is known", name, at)
 				}
 			}

@@ -42,8 +42,7 @@ func TestUnknownProvider_KeepsTheStateAndSaysSo(t *testing.T) {
 		s, session := f.decided(t, isFraud)
 		before := session.held
 		expectEqual(t, "calls", 0, calls(s, emulator.KindAny, func() {
-			expectDiagnostics(t, session.read(unconfigured(t, s)),
-				aWarning(notRefreshed, "", "(base_url)"))
+			expectDiagnostics(t, session.read(unconfigured(t, s)), aWarning(notRefreshed, "", "(base_url)"))
 		}))
 		expectEqual(t, "state", before.state.String(), session.held.state.String())
 		expectEqual(t, "identity", before.identity, session.held.identity)

@@ -121,8 +121,7 @@ func TestUpdateFraudEvents_IDsThatAreNotListedWriteNothing(t *testing.T) {
 	s := startEmulator(t, event("e1"), emulator.NewEvent(subscriptionB, "b1"))
 	c := configuredClient(t, s)
 	config := ignoring(named("e1", "gone2", "b1", "gone1"))
-	for _, said := range []diagnostics{c.planAction(config),
-		c.invokeAction(config).diagnostics} {
+	for _, said := range []diagnostics{c.planAction(config), c.invokeAction(config).diagnostics} {
 		expectDiagnostics(t, said, anError("Fraud events not listed", "event_ids",
 			"does not list 3 events for any of the subscriptions: b1, gone1, gone2.",
 			"Nothing was written"))
