@@ -187,20 +187,18 @@ func (g *gitHub) stored() map[string][]string {
 type runner struct {
 	*gitHub
 
-	platform *gitHub
-	run      *workflowRun
-	job      workflowJob
-	w        *acctest.Workspace
-	folder   string
-	temp     string
-	path     []string
-	tools    []string
+	run    *workflowRun
+	job    workflowJob
+	w      *acctest.Workspace
+	folder string
+	temp   string
+	path   []string
 }
 
 func (g *gitHub) newRunner(run *workflowRun, job workflowJob) *runner {
 	g.t.Helper()
 	r := &runner{
-		gitHub: g, platform: g, run: run, job: job,
+		gitHub: g, run: run, job: job,
 		folder: g.t.TempDir(), temp: g.t.TempDir(), path: []string{g.shims},
 	}
 	machine := *g.w
@@ -222,7 +220,7 @@ func (r *runner) environment(more map[string]string) map[string]string {
 	env := map[string]string{
 		"PATH": strings.Join(path, string(os.PathListSeparator)),
 		"HOME": r.temp, "TMPDIR": r.temp, "RUNNER_TEMP": r.temp, "CI": "true", "CHECKPOINT_DISABLE": "1",
-		"TF_CLI_CONFIG_FILE":           r.platform.w.Environment["TF_CLI_CONFIG_FILE"],
+		"TF_CLI_CONFIG_FILE":           r.gitHub.w.Environment["TF_CLI_CONFIG_FILE"],
 		"GITHUB_PATH":                  filepath.Join(r.temp, "path"),
 		"GITHUB_STEP_SUMMARY":          filepath.Join(r.temp, "summary.md"),
 		"GITHUB_REPOSITORY":            r.run.github["repository"],

@@ -205,12 +205,11 @@ func (r *runner) use(step workflowStep, s *scope) (log string, outputs map[strin
 		if with("ref") != "" || with("persist-credentials") != "false" {
 			r.t.Errorf("a checkout of another commit, or one that keeps the token: %v", step.With)
 		}
-		if err := os.CopyFS(r.folder, os.DirFS(r.platform.repository)); err != nil {
+		if err := os.CopyFS(r.folder, os.DirFS(r.repository)); err != nil {
 			r.t.Fatal(err)
 		}
 		return "", nil, true
 	case "actions/setup-go", "hashicorp/setup-terraform":
-		r.tools = append(r.tools, action)
 		return "", nil, true
 	case "actions/upload-artifact":
 		return r.upload(with("name"), with("path"), with("if-no-files-found"))

@@ -5,7 +5,6 @@ package provider_test
 
 import (
 	"maps"
-	"strings"
 	"testing"
 	"time"
 
@@ -41,34 +40,6 @@ func TestFraudEventSummary_EveryAttribute(t *testing.T) {
 		summaries[name] = state
 	}
 	expectGolden(t, "fraud_event_summary.json", summaries)
-}
-
-// TestFraudEventSummary_FiltersLikeTheList counts what the list shows under the same filters.
-func TestFraudEventSummary_FiltersLikeTheList(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, varied()...)
-	c := configuredClient(t, s)
-	for _, filter := range []object{
-		{},
-		{"subscription_id": strings.ToUpper(subscriptionB)},
-		{"statuses": []string{"active"}},
-		{"event_types": []string{usage}, "is_test": false},
-		{"severities": []string{"LOW", "Medium"}},
-		{"customer_tenant_id": tailspin},
-		{"value_added_reseller_tenant_id": northwind},
-		{"detected_after": "2026-01-02T12:00:00Z", "detected_before": "2026-01-04T12:00:00Z"},
-	} {
-		want := len(c.events(filter))
-		state, _, diags := c.readData(fraudEventSummaryType, filter, false)
-		diags.none(t)
-		expectEqual(t, "total", any(int64(want)), state["total"])
-		if want == 0 {
-			t.Errorf("%v lets nothing pass, so that this shows nothing", filter)
-		}
-		requests := requestsOf(s, emulator.KindList)
-		list, summary := requests[len(requests)-2], requests[len(requests)-1]
-		expectEqual(t, "query", list.Query, summary.Query)
-	}
 }
 
 func TestFraudEventSummary_ChecksFiltersLikeTheList(t *testing.T) {

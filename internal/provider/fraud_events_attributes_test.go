@@ -5,7 +5,6 @@ package provider_test
 
 import (
 	"encoding/json"
-	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -28,15 +27,6 @@ func fullEvent() emulator.Event {
 			DateTime: "2026-01-16T12:38:09.1234567+05:30",
 		}}
 	})
-}
-
-// with is an object with changes.
-func with(o object, changes ...object) object {
-	o = maps.Clone(o)
-	for _, c := range changes {
-		maps.Copy(o, c)
-	}
-	return o
 }
 
 func nulls(names ...string) object {
@@ -83,7 +73,7 @@ func TestFraudEvents_EveryAttribute(t *testing.T) {
 	expectEqual(t, "with details", full, c.events(object{"include_details": true})[0])
 	details := nulls("additional_details", "affected_resources", "activity_logs", "entity_id",
 		"entity_name", "entity_url", "resource_name", "resource_group_name")
-	expectEqual(t, "without details", with(full, details),
+	expectEqual(t, "without details", full.with(details),
 		c.events(object{"include_details": false})[0])
 
 	state, _, diags := c.readData(fraudEventType, object{"subscription_id": subscriptionA,
@@ -105,7 +95,7 @@ func TestFraudEvents_EveryAttributeInTheClassicModel(t *testing.T) {
 	full := configuredClient(t, s).events(object{})[0]
 	s.ResetCounts()
 	classic := configuredClient(t, s, map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"})
-	expectEqual(t, "event", with(full, emptyCollections(),
+	expectEqual(t, "event", full.with(emptyCollections(),
 		nulls("event_type", "severity", "confidence_level", "display_name", "description",
 			"subscription_name", "value_added_reseller_tenant_id", "value_added_reseller_friendly_name",
 			"country", "is_test")), classic.events(object{})[0])
@@ -124,7 +114,7 @@ func TestFraudEvents_PlaceholdersAreNull(t *testing.T) {
 		e.AffectedResources, e.AdditionalDetails = nil, nil
 	}))
 	got := configuredClient(t, s).events(object{})[0]
-	expectEqual(t, "event", with(got, emptyCollections(),
+	expectEqual(t, "event", got.with(emptyCollections(),
 		nulls("reason", "resolved_on", "resolved_by", "first_observed", "last_observed", // placeholders
 			"hit_count", "country", "entity_name")), got) // nothing
 }

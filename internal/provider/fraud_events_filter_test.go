@@ -116,6 +116,44 @@ func TestFraudEvents_Filters(t *testing.T) {
 	})
 }
 
+// The summary counts, and a query lists, what the data source lists under the same filters.
+func TestFilters_MeanTheSameToTheSummaryAndTheQuery(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, varied()...)
+	c := configuredClient(t, s)
+	for _, filter := range []object{
+		{},
+		{"subscription_id": strings.ToUpper(subscriptionA)},
+		{"statuses": []string{"RESOLVED", "Investigating"}},
+		{"event_types": []string{"quantumminingdetected"}},
+		{"event_types": []string{usage}, "is_test": false},
+		{"severities": []string{"LOW", "Medium"}},
+		{"customer_tenant_id": tailspin},
+		{"value_added_reseller_tenant_id": strings.ToUpper(northwind)},
+		{"is_test": true},
+		{"detected_after": "2026-01-03T12:00:00Z"},
+		{"detected_before": "2026-01-03T12:00:00Z"},
+		{"statuses": []string{"Active"}, "severities": []string{"Medium"}},
+		{"subscription_id": "00000000-0000-0000-0000-000000000001"},
+	} {
+		c.validateList(filter).none(t)
+		listed := []string{}
+		for _, e := range c.events(filter) {
+			listed = append(listed, fmt.Sprint(e["event_id"]))
+		}
+		queried := c.listEvents(listRequest{config: filter, limit: 100})
+		expectEqual(t, fmt.Sprint(filter), listed, queried)
+
+		state, _, diags := c.readData(fraudEventSummaryType, filter, false)
+		diags.none(t)
+		expectEqual(t, "total", any(int64(len(listed))), state["total"])
+		for _, r := range requestsOf(s, emulator.KindList) {
+			expectEqual(t, fmt.Sprint(filter, ": query"), requestsOf(s, emulator.KindList)[0].Query, r.Query)
+		}
+		s.ResetCounts()
+	}
+}
+
 // TestFraudEvents_TheServiceFiltersWhatItCan looks at the query parameters: they save time and
 // memory, and sending one that the service does not apply exactly would lose events.
 func TestFraudEvents_TheServiceFiltersWhatItCan(t *testing.T) {
@@ -194,7 +232,7 @@ func TestFraudEvents_FiltersThatTheClassicModelCannotMeetAreSaid(t *testing.T) {
 			fraudEventSummaryType: {"total": int64(0)}} {
 			state, _, ds := c.readData(name, object{attribute: value}, false)
 			ds.mustSay(t, attribute, "Filter matches nothing in the classic events model")
-			expectEqual(t, "result", with(state, nothing), state)
+			expectEqual(t, "result", state.with(nothing), state)
 		}
 	}
 	expectIDs(t, c.events(object{"statuses": []string{"Active"}, "customer_tenant_id": fabrikam,

@@ -85,7 +85,7 @@ func TestFraudEvents_ATimeoutEndsTheRead(t *testing.T) {
 	soon := object{"timeouts": object{"read": "300ms"}}
 	for name, config := range map[string]object{
 		fraudEventsType: soon, fraudEventSummaryType: soon,
-		fraudEventType: with(soon, object{"subscription_id": subscriptionA, "event_id": "e1"}),
+		fraudEventType: soon.with(object{"subscription_id": subscriptionA, "event_id": "e1"}),
 	} {
 		c, start := configuredClient(t, s, readyToken(s)), time.Now()
 		_, _, diags := c.readData(name, config, false)

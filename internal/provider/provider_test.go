@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
@@ -40,7 +41,7 @@ func TestProvider_EverySecretIsSensitive(t *testing.T) {
 			t.Errorf("%s is not optional", a.Name)
 		}
 		for _, variable := range settings.Variables(a.Name) {
-			expectIn(t, a.Description, "`"+variable+"`")
+			expect.Contains(t, a.Description, "`"+variable+"`")
 		}
 	}
 	want := []string{"access_token", "client_certificate", "client_certificate_password",

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -64,7 +65,7 @@ func TestQuery_AnUndocumentedStatusWaitsForADecision(t *testing.T) {
 	w.Write("all.tfquery.hcl", query(""))
 
 	out := w.Must("query", "-no-color", "-generate-config-out=generated.tf")
-	expectIn(t, out, "no configuration can declare")
+	expect.Contains(t, out, "no configuration can declare")
 	if out := w.MustFail("plan", "-no-color"); !strings.Contains(out, `must be one of`) {
 		t.Errorf("the plan does not say what is wrong:\n%s", out)
 	}

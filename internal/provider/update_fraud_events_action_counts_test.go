@@ -9,6 +9,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -30,15 +31,6 @@ func previewOf(t *testing.T, s *emulator.Server, config object) string {
 	return said[0].Detail
 }
 
-func expectIn(t *testing.T, text string, fragments ...string) {
-	t.Helper()
-	for _, f := range fragments {
-		if !strings.Contains(text, f) {
-			t.Errorf("%q is missing in\n%s", f, text)
-		}
-	}
-}
-
 func TestUpdateFraudEventsPlan_CountsBySeverityAndCustomer(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t,
@@ -48,7 +40,7 @@ func TestUpdateFraudEventsPlan_CountsBySeverityAndCustomer(t *testing.T) {
 		event("e7", of("Adatum", "High")))
 	colleagueResolves(t, s, "e7", "Ignore") // not to be changed, and so not counted
 	detail := previewOf(t, s, ignoring(everything()))
-	expectIn(t, detail, "\n\nTo be changed, by severity and customer:\n"+
+	expect.Contains(t, detail, "\n\nTo be changed, by severity and customer:\n"+
 		"- High: 1 (Fabrikam 1)\n"+
 		"- Medium: 3 (Fabrikam 2, Adatum 1)\n"+
 		"- No severity: 1 (unknown customer 1)\n"+
@@ -63,7 +55,7 @@ func TestUpdateFraudEventsPlan_TellsCustomersOfOneNameApart(t *testing.T) {
 		event("e1", of("Contoso", "Low", "t1")), event("e2", of("Contoso", "Low", "t2")),
 		event("e3", of("Fabrikam", "Low", "t3")), event("e4", of("Fabrikam", "Low", "T3")),
 		event("e5", of("", "Low", "t4")))
-	expectIn(t, previewOf(t, s, ignoring(everything())),
+	expect.Contains(t, previewOf(t, s, ignoring(everything())),
 		"- Low: 5 (Fabrikam 2, Contoso [t1] 1, Contoso [t2] 1, t4 1)\n")
 }
 
@@ -73,7 +65,7 @@ func TestUpdateFraudEventsPlan_CountsWhatIsSkippedByReason(t *testing.T) {
 	colleagueResolves(t, s, "e1", "Legitimate")
 	colleagueResolves(t, s, "e2", "Fraud")
 	colleagueResolves(t, s, "e3", "Fraud")
-	expectIn(t, previewOf(t, s, ignoring(everything())), "3 resolved otherwise and skipped",
+	expect.Contains(t, previewOf(t, s, ignoring(everything())), "3 resolved otherwise and skipped",
 		"\n\nSkipped: 2 Resolved (Fraud), 1 Resolved (Legitimate).\n\n- e4: ")
 	invoke(t, s, ignoring(everything())).expectTally(t, tally{Changed: 1, Picked: 4, Skipped: 3})
 }
@@ -84,7 +76,7 @@ func TestUpdateFraudEventsPlan_PointsOutWhatIsUnderInvestigation(t *testing.T) {
 	colleagueSets(t, s, "e3", "Investigating", "")
 	colleagueSets(t, s, "e4", "Investigating", "")
 	detail := previewOf(t, s, ignoring(everything()))
-	expectIn(t, detail, "- e4: ", "Investigating (set by "+colleague, ")\n- e2: High",
+	expect.Contains(t, detail, "- e4: ", "Investigating (set by "+colleague, ")\n- e2: High",
 		"\n\nUnder investigation, and to be changed to Resolved (Ignore): 2 events: e3, e4.\n\n- e3: ")
 	said := invoke(t, s, ignoring(everything(), object{"dry_run": true}))
 	said.expectSaid(t, "Under investigation, to be changed: e3, e4")
@@ -104,7 +96,7 @@ func TestUpdateFraudEventsPlan_PointsOutWhatWasReopened(t *testing.T) {
 	colleagueSets(t, s, "e3", "Investigating", "")
 	colleagueSets(t, s, "e3", "Active", "") // never resolved, and so not reopened
 	detail := previewOf(t, s, ignoring(everything()))
-	expectIn(t, detail, "\n\nReopened after they were resolved, and to be changed to Resolved "+
+	expect.Contains(t, detail, "\n\nReopened after they were resolved, and to be changed to Resolved "+
 		"(Ignore): "+
 		"1 event: e2.\n\n- e2: ")
 	said := invoke(t, s, ignoring(everything(), object{"dry_run": true}))
@@ -126,7 +118,7 @@ func TestUpdateFraudEventsPlan_StaysShortWhateverTheServiceSays(t *testing.T) {
 	}
 	s := startEmulator(t, events...)
 	detail := previewOf(t, s, ignoring(everything()))
-	expectIn(t, detail, "- Other severities: 980 (", "\uFFFD[2J\uFFFD- High: ", "…",
+	expect.Contains(t, detail, "- Other severities: 980 (", "\uFFFD[2J\uFFFD- High: ", "…",
 		", 970 others 970)\n",
 		"to be changed to Resolved (Ignore): 500 events: e0000, ", " and 480 more.", "- and 980 more; ")
 	if strings.Contains(detail, "\x1b") {
@@ -143,7 +135,8 @@ func TestUpdateFraudEventsPlan_EvidenceThatIsNotKnownYetHidesNoPreview(t *testin
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	for _, evidence := range []any{unknownYet, object{"ticket": unknownYet}} {
-		expectIn(t, previewOf(t, s, ignoring(everything(), object{"annotations": evidence})), "- e1: ")
+		config := ignoring(everything(), object{"annotations": evidence})
+		expect.Contains(t, previewOf(t, s, config), "- e1: ")
 	}
 	for _, open := range []object{
 		{"expected_count": unknownYet},

@@ -12,6 +12,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -154,7 +155,7 @@ func (i invocation) expectTally(t *testing.T, want tally, said ...message) {
 // expectSaid fails for each fragment that no message has.
 func (i invocation) expectSaid(t *testing.T, fragments ...string) {
 	t.Helper()
-	expectIn(t, strings.Join(i.messages, "\n"), fragments...)
+	expect.Contains(t, strings.Join(i.messages, "\n"), fragments...)
 }
 
 // expectUntouched fails if anything was listed or written.

@@ -193,5 +193,5 @@ func TestUpdateFraudEvents_TextsOfTheServiceMoveNoCursor(t *testing.T) {
 		func(r rune) bool { return r < ' ' || r == 0x7f || r == 0x202e }); i >= 0 {
 		t.Errorf("there is a control character in %q", all)
 	}
-	expectIn(t, all, "Fabri\uFFFD[2Jkam\uFFFD\uFFFD\uFFFD,")
+	expect.Contains(t, all, "Fabri\uFFFD[2Jkam\uFFFD\uFFFD\uFFFD,")
 }

@@ -36,7 +36,7 @@ func TestUpdateFraudEventsPlan_ShowsFirstWhatIsOverwritten(t *testing.T) {
 	expectEqual(t, "events shown", 20, strings.Count(said[0].Detail, "- e0"))
 }
 
-// TestMessages_Golden has what a preview says of another count, and of a provider that is read-only.
+// TestMessages_Golden has what a preview says of another count and of a read-only provider.
 func TestUpdateFraudEventsPlan_SaysThatADryRunWritesNothing(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
