@@ -21,6 +21,7 @@ func normalise(root *cobra.Command, args []string) []string {
 		return args
 	}
 	cmd.InitDefaultHelpFlag()
+	cmd.InitDefaultVersionFlag()
 	normalised := make([]string, 0, len(args))
 	for i := 0; i < len(args); i++ {
 		if args[i] == "--" {

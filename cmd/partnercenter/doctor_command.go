@@ -41,6 +41,7 @@ Exit status: 0 if every check holds; 1 if one fails; 2 if the command line is in
 		},
 	}
 	in.register(cmd.Flags())
+	completeSignIn(cmd)
 	outputVar(cmd, &output, "`form` of the report: text or json", outputText, outputJSON)
 	return cmd
 }
@@ -98,6 +99,6 @@ func connect(flags signInFlags, env environment,
 	if err != nil {
 		return settled, nil, err
 	}
-	connection, err := backend.Connect(settled, backend.Options{UserAgent: userAgent, Warn: warn})
+	connection, err := backend.Connect(settled, backend.Options{UserAgent: userAgent(), Warn: warn})
 	return settled, connection, err
 }

@@ -8,10 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"maps"
 	"path/filepath"
-	"slices"
-	"strings"
 	"sync"
 	"time"
 
@@ -26,6 +23,7 @@ type emulatorFlags struct {
 	options      emulator.Options
 	api          plainAPI
 	envFile      string
+	envFormat    string
 	readyFile    string
 	publicClient bool
 	verbose      bool
@@ -139,10 +137,14 @@ func (in *emulatorFlags) register(cmd *cobra.Command, env environment) {
 	flags.DurationVar(&o.Latency, "latency", 0, "`time` to delay every call")
 	pathVar(flags, env, &in.envFile, "env-file",
 		"write the environment variables to this `file` (mode 0600) instead of printing them")
+	flags.Var(choice{&in.envFormat, envFormats()}, "env-format",
+		"`form` of the variables: sh or powershell; by default powershell for a file named *.ps1")
+	completeWith(cmd, "env-format", envFormats()...)
 	pathVar(flags, env, &in.readyFile, "ready-file",
 		"create this `file` when the emulator is ready, and remove it at the end")
 	flags.BoolVar(&in.publicClient, "public-client", false,
 		"use an app without a secret, as required by \"partnercenter login --device-code\"")
+	completeFiles(cmd, "env-file", "ready-file")
 	flags.BoolVarP(&in.verbose, "verbose", "v", false,
 		"log one line for each request to standard error")
 }
@@ -159,7 +161,8 @@ func (in *emulatorFlags) settle() error {
 // announce prints how to reach the emulator, and then that it is ready.
 func announce(server *emulator.Server, in emulatorFlags, envFile *files.Private,
 	stdout io.Writer) error {
-	exports := exportLines(emulatorVariables(server, in.publicClient))
+	form := formOf(in.envFormat, in.envFile)
+	exports := form.lines(emulatorVariables(server, in.publicClient))
 	if envFile == nil {
 		say(stdout, "%s", exports)
 	} else {
@@ -170,7 +173,7 @@ func announce(server *emulator.Server, in emulatorFlags, envFile *files.Private,
 		if err != nil {
 			return err
 		}
-		say(stdout, "To use it: . %s\n", quoteShell(path))
+		say(stdout, "To use it: . %s\n", form.quote(path))
 	}
 	if in.readyFile != "" {
 		if err := files.WritePrivate(in.readyFile, []byte(server.AuthorityURL()+"\n")); err != nil {
@@ -192,17 +195,6 @@ func emulatorVariables(server *emulator.Server, publicClient bool) map[string]st
 	}
 	return variables
 }
-
-// exportLines are shell commands that set the variables.
-func exportLines(env map[string]string) string {
-	var b strings.Builder
-	for _, name := range slices.Sorted(maps.Keys(env)) {
-		fmt.Fprintf(&b, "export %s=%s\n", name, quoteShell(env[name]))
-	}
-	return b.String()
-}
-
-func quoteShell(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
 // requestLog writes one short line for each request, without secrets: it omits queries of the
 // sign-in server.

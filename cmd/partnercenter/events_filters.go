@@ -29,6 +29,7 @@ type filterFlag struct {
 	usage   string
 	many    bool // takes several values, with commas between them or by standing there again
 	boolean bool
+	values  []string // that the shell offers
 
 	// read puts a value into the query. Its error completes the flag's name: "must be …".
 	read func(q *eventsQuery, value string) error
@@ -42,20 +43,20 @@ func filterFlags() []filterFlag {
 			read: readText(fraud.CheckGUID, func(f *fraud.Filter) *string { return &f.SubscriptionID }),
 		},
 		{
-			name: "status", many: true, usage: "only events with one of these `statuses`: " +
+			name: "status", many: true, values: fraud.Statuses(), usage: "only events with one of these `statuses`: " +
 				strings.Join(fraud.Statuses(), ", "),
 			read: readOneOfMany(fraud.CheckOneOfAnyCase(fraud.Statuses()...),
 				func(f *fraud.Filter) *[]string { return &f.Statuses }),
 		},
 		{
-			name: flagEventType, many: true,
+			name: flagEventType, many: true, values: fraud.EventTypes(),
 			usage: "only events of one of these `types`, or others:\n" +
 				strings.Join(fraud.EventTypes(), ",\n"),
 			read: readOneOfMany(fraud.CheckEventType,
 				func(f *fraud.Filter) *[]string { return &f.EventTypes }),
 		},
 		{
-			name: flagSeverity, many: true,
+			name: flagSeverity, many: true, values: fraud.Severities(),
 			usage: "only events with one of these `severities`: " + strings.Join(fraud.Severities(), ", ") +
 				";\none without a severity, or with another one, is left out",
 			read: readOneOfMany(fraud.CheckOneOfAnyCase(fraud.Severities()...),

@@ -59,6 +59,7 @@ func newEventsCommand(env environment) *cobra.Command {
 	}
 	flags := cmd.Flags()
 	in.signIn.register(flags)
+	completeSignIn(cmd)
 	outputVar(cmd, &in.output,
 		"`format` of the output: table, json (an array with the data source's attributes),\n"+
 			"or ledger (undecided entries for a decisions file)",
@@ -68,6 +69,9 @@ func newEventsCommand(env environment) *cobra.Command {
 	flags.DurationVar(&in.timeout, "timeout", 5*time.Minute, "`time` limit for the whole command")
 	for _, f := range filterFlags() {
 		f.register(flags, given)
+		if f.many {
+			completeList(cmd, f.name, f.values)
+		}
 	}
 	return cmd
 }

@@ -44,6 +44,7 @@ settings come from the PARTNERCENTER_* variables, as for the provider.`,
 	}
 	flags := cmd.Flags()
 	in.signIn.register(flags)
+	completeSignIn(cmd)
 	flags.BoolVar(&in.deviceCode, "device-code", false,
 		"sign in on another device with a code; for public clients only")
 	flags.BoolVar(&in.print, "print", false,

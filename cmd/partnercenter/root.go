@@ -5,6 +5,8 @@ package main
 
 import (
 	"github.com/spf13/cobra"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/buildinfo"
 )
 
 // program is the name of the root command.
@@ -23,6 +25,7 @@ func commands(env environment) []*cobra.Command {
 		newDoctorCommand(env),
 		newEmulatorCommand(env),
 		newCompletionCommand(env),
+		newVersionCommand(env),
 	}
 }
 
@@ -33,6 +36,7 @@ func newRoot(env environment) *cobra.Command {
 		Short: "Find, check, and list the fraud events of Microsoft Partner Center",
 		Long: "The companion command of the Terraform provider for the fraud events of Microsoft " +
 			"Partner Center.",
+		Version:       buildinfo.Read(version).String(),
 		Args:          knownCommand,
 		SilenceErrors: true, // exitStatus reports them
 		SilenceUsage:  true,
@@ -42,6 +46,7 @@ func newRoot(env environment) *cobra.Command {
 			return errUsage
 		},
 	}
+	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.SetOut(env.stdout)
 	root.SetErr(env.stderr)
 	root.SetFlagErrorFunc(flagMistake)

@@ -41,7 +41,9 @@ All other settings come from the PARTNERCENTER_* variables, as for the provider.
 	}
 	flags := cmd.Flags()
 	in.signIn.register(flags)
+	completeSignIn(cmd)
 	pathVar(flags, env, &in.out, "out", "write the new refresh token to this `file` (mode 0600)")
+	completeFiles(cmd, "out")
 	flags.BoolVar(&in.print, "print", false,
 		"print only the new refresh token to standard output")
 	return cmd

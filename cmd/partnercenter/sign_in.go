@@ -15,9 +15,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-const userAgent = "partnercenter " +
-	"(+https://github.com/terraform-partnercenter/terraform-provider-partnercenter)"
-
 // signInFlags are the settings that have a flag too. Secrets have none: others can read a command
 // line.
 type signInFlags struct {
@@ -72,7 +69,7 @@ func (f *signInFlags) authConfig(env environment, leftOut ...string) (signin.Con
 		return signin.Config{}, err
 	}
 	return backend.AuthConfig(settled,
-		backend.Options{UserAgent: userAgent, Warn: func(_ context.Context, message string) {
+		backend.Options{UserAgent: userAgent(), Warn: func(_ context.Context, message string) {
 			say(env.stderr, "Warning: %s\n", message)
 		}})
 }

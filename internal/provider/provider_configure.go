@@ -17,6 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/buildinfo"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
@@ -81,7 +82,7 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Conn
 		explain.Of(err).AddTo(diags)
 		return
 	}
-	logConnection(ctx, s, c)
+	logConnection(ctx, s, c, buildinfo.Read(p.version))
 	to.Connect(book, c.Identify)
 }
 
@@ -106,9 +107,10 @@ func newLedger(s settings.Settings, c *backend.Connection) (*ledger.Ledger, erro
 }
 
 // logConnection logs the chosen method and the origin of each value, but never a value.
-func logConnection(ctx context.Context, s settings.Settings, c *backend.Connection) {
+func logConnection(ctx context.Context, s settings.Settings, c *backend.Connection,
+	build buildinfo.Info) {
 	fields := map[string]any{"method": c.Method, "client_credential": c.Credential,
-		"read_only": s.ReadOnly}
+		"read_only": s.ReadOnly, "build": build.String()}
 	for attribute, origin := range c.Origins {
 		fields[attribute+"_from"] = origin
 	}

@@ -1,0 +1,100 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"os/exec"
+	"strings"
+	"testing"
+
+	"github.com/spf13/pflag"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// offered is what the shell is told to offer, and the number that says how.
+func offered(t *testing.T, args ...string) (offers []string, directive string) {
+	t.Helper()
+	s := newSession(t, startEmulator(t), nil)
+	s.ends(t, exitOK, "__completeNoDesc", args...)
+	s.expectNoRequests(t)
+	lines := strings.Split(strings.TrimSpace(s.out.String()), "\n")
+	return lines[:len(lines)-1], lines[len(lines)-1]
+}
+
+func TestCompletions_OfValues(t *testing.T) {
+	t.Parallel()
+	const none, files, extensions = ":4", ":0", ":8"
+	for _, c := range []struct {
+		line, directive string
+		want            []string
+	}{
+		{"ev|", none, []string{"events"}},
+		{"events|--status|", none, fraud.Statuses()},
+		{"events|--severity|", none, fraud.Severities()},
+		{"events|--status|Active,R", none, []string{"Active,Resolved"}},
+		{"events|--event-type|", none, fraud.EventTypes()},
+		{"events|-o|", none, []string{"table", "json", "ledger"}},
+		{"doctor|--output|", none, []string{"text", "json"}},
+		{"events|--environment|", none, []string{"global", "usgovernment", "china"}},
+		{"events|--subscription-id|", none, []string{}},
+		{"events|", none, []string{}},
+		{"rotate|--out|", files, []string{}},
+		{"login|--token-cache|", files, []string{}},
+		{"emulator|--env-format|", none, envFormats()},
+		{"check|", extensions, []string{"yaml", "yml"}},
+		{"completion|", none, []string{"bash", "fish", "powershell", "zsh"}},
+		{"help|eve", none, []string{"events"}},
+	} {
+		args := strings.Split(strings.TrimSuffix(c.line, "|"), "|")
+		if strings.HasSuffix(c.line, "|") && c.line != "ev|" {
+			args = append(args, "")
+		}
+		offers, directive := offered(t, args...)
+		var got []string
+		for _, offer := range offers {
+			if args[len(args)-1] == "" || strings.HasPrefix(offer, args[len(args)-1]) {
+				got = append(got, offer)
+			}
+		}
+		expect.Equal(t, c.line, strings.Join(c.want, " "), strings.Join(got, " "))
+		expect.Equal(t, "directive of "+c.line, c.directive, directive)
+	}
+}
+
+// Flags that list their values in the help offer them, too.
+func TestCompletions_OfEveryFlagWithAFixedList(t *testing.T) {
+	t.Parallel()
+	for _, cmd := range commands(environment{}) {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) {
+			if _, fixed := f.Value.(choice); !fixed {
+				return
+			}
+			if _, found := cmd.GetFlagCompletionFunc(f.Name); !found {
+				t.Errorf("%s --%s has no completion", cmd.Name(), f.Name)
+			}
+		})
+	}
+}
+
+// The shells that are there read the scripts.
+func TestCompletion_ScriptsOfFourShells(t *testing.T) {
+	t.Parallel()
+	for name, check := range map[string][]string{"bash": {"bash", "-n"}, "zsh": {"zsh", "-n"},
+		"fish": {"fish", "--no-execute"}, "powershell": {"pwsh", "-NoProfile", "-Command", "-"}} {
+		s := newSession(t, startEmulator(t), nil)
+		s.ends(t, exitOK, "completion "+name)
+		expect.Contains(t, s.out.String(), "__complete", program)
+		if _, err := exec.LookPath(check[0]); err != nil {
+			t.Logf("%s is not installed, so only the script's text was checked", check[0])
+			continue
+		}
+		shell := exec.CommandContext(t.Context(), check[0], check[1:]...)
+		shell.Stdin = &s.out
+		if said, err := shell.CombinedOutput(); err != nil {
+			t.Errorf("%s: %v: %s", name, err, said)
+		}
+	}
+}
