@@ -17,8 +17,8 @@ import (
 )
 
 const checkHelp = `Find mistakes in decisions files before Terraform reads them, each file
-independently. Prints one line for each finding: the position, the problem, and the fix. Needs no network and no credentials. The file
-- is standard input.
+independently. The command prints one line for each finding: the position, the problem, and the fix.
+It needs no network and no credentials. The file - is standard input.
 
 The command finds entries that Terraform would silently drop or change (duplicate keys, two entries
 about one event, unquoted numbers, dates, and words such as no), and entries that the plan would

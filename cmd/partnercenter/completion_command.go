@@ -39,7 +39,7 @@ func newCompletionCommand(env environment) *cobra.Command {
   partnercenter completion fish > ~/.config/fish/completions/partnercenter.fish
   partnercenter completion powershell | Out-String | Invoke-Expression`,
 		Args: knownCommand,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		RunE: func(*cobra.Command, []string) error {
 			return wrongUsage("name the shell: bash, zsh, fish, or powershell")
 		},
 	}

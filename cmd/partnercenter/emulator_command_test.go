@@ -63,7 +63,8 @@ func startCommand(t *testing.T, stderr io.Writer, args ...string) (*watched, fun
 	out := watchFor("\nready\n")
 	status := make(chan int, 1)
 	go func() {
-		status <- run(ctx, append([]string{"emulator"}, args...), environment{stdout: out, stderr: stderr})
+		status <- run(ctx, append([]string{"emulator"}, args...),
+			environment{stdout: out, stderr: stderr})
 	}()
 	stop := sync.OnceFunc(func() {
 		cancel()

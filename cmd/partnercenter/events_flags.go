@@ -16,8 +16,8 @@ const (
 	outputLedger = "ledger"
 )
 
-const eventsHelp = `List the fraud events of the partner's customers, newest first. The command never writes to Partner
-Center.
+const eventsHelp = `List the fraud events of the partner's customers, newest first. The command never
+writes to Partner Center.
 
 The filters are the same as in the data source partnercenter_fraud_events. An event must match all
 filters. Without --status, the command lists events of every status. With --older-than, --exit-code,

@@ -14,25 +14,26 @@ import (
 func TestCommandLine_MistakesAreShortAndSuggestTheNearest(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]string{
-		"evnets":                      `partnercenter: unknown command "evnets". Did you mean events?`,
-		"nonsense":                    `partnercenter: unknown command "nonsense". For help, run partnercenter --help.`,
-		"--nonsense":                  "partnercenter: unknown flag --nonsense. For help, run partnercenter --help.",
-		"events --sevrity High":       "partnercenter events: unknown flag --sevrity. Did you mean --severity?",
-		"events -sevrity High":        "partnercenter events: unknown flag --sevrity. Did you mean --severity?",
-		"rotate -x":                   "partnercenter rotate: unknown flag -x. For help, run partnercenter rotate --help.",
-		"rotate stray":                `partnercenter rotate: unexpected argument "stray". For help, run partnercenter rotate --help.`,
-		"doctor -o yaml":              `partnercenter doctor: --output must be one of text, json, got "yaml"`,
-		"events --output":             "partnercenter events: --output requires a value",
-		"events --timeout soon":       `partnercenter events: --timeout must be a duration such as 90s or 5m, got "soon"`,
-		"emulator --seed-events many": `partnercenter emulator: --seed-events must be a whole number, got "many"`,
-		"emulator --seed-base today":  `partnercenter emulator: --seed-base must be a time in RFC 3339, got "today"`,
-		"emulator --verbose=perhaps":  `partnercenter emulator: --verbose must be true or false, got "perhaps"`,
-		"rotate --print --out x":      "partnercenter rotate: --print conflicts with --out: use one of them",
-		"check":                       "partnercenter check: name the files to check, or - for standard input.",
-		"check --require= x":          "partnercenter check: --require must not be empty",
-		"events --\x1b[31m":           `partnercenter events: unknown flag --\u001b[31m. For help, run partnercenter events --help.`,
-		"completion bsh":              `partnercenter completion: unknown command "bsh". Did you mean bash?`,
-		"help evnets":                 `partnercenter help: unknown command "evnets". Did you mean events?`,
+		"evnets":                `: unknown command "evnets". Did you mean events?`,
+		"nonsense":              `: unknown command "nonsense". For help, run partnercenter --help.`,
+		"--nonsense":            ": unknown flag --nonsense. For help, run partnercenter --help.",
+		"events --sevrity High": " events: unknown flag --sevrity. Did you mean --severity?",
+		"events -sevrity High":  " events: unknown flag --sevrity. Did you mean --severity?",
+		"rotate -x": " rotate: unknown flag -x. For help, run partnercenter rotate " +
+			"--help.",
+		"rotate stray":                ` rotate: unexpected argument "stray". For help, run partnercenter rotate --help.`,
+		"doctor -o yaml":              ` doctor: --output must be one of text, json, got "yaml"`,
+		"events --output":             " events: --output requires a value",
+		"events --timeout soon":       ` events: --timeout must be a duration such as 90s or 5m, got "soon"`,
+		"emulator --seed-events many": ` emulator: --seed-events must be a whole number, got "many"`,
+		"emulator --seed-base today":  ` emulator: --seed-base must be a time in RFC 3339, got "today"`,
+		"emulator --verbose=perhaps":  ` emulator: --verbose must be true or false, got "perhaps"`,
+		"rotate --print --out x":      " rotate: --print conflicts with --out: use one of them",
+		"check":                       " check: name the files to check, or - for standard input.",
+		"check --require= x":          " check: --require must not be empty",
+		"events --\x1b[31m":           ` events: unknown flag --\u001b[31m. For help, run partnercenter events --help.`,
+		"completion bsh":              ` completion: unknown command "bsh". Did you mean bash?`,
+		"help evnets":                 ` help: unknown command "evnets". Did you mean events?`,
 	} {
 		s := newSession(t, startEmulator(t), nil)
 		status := exitUsage
@@ -40,7 +41,7 @@ func TestCommandLine_MistakesAreShortAndSuggestTheNearest(t *testing.T) {
 			status = exitFailure
 		}
 		s.ends(t, status, line)
-		expect.Equal(t, line, want+"\n", s.errors.String())
+		expect.Equal(t, line, program+want+"\n", s.errors.String())
 		expect.Equal(t, "output of "+line, "", s.out.String())
 		s.expectNoRequests(t)
 	}

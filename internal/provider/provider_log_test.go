@@ -5,6 +5,7 @@ package provider_test
 
 import (
 	"bytes"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -85,6 +86,9 @@ func TestProvider_LogsMethodAndOriginsButNoValues(t *testing.T) {
 		e := entry(t, entries, "Partner Center sign-in configured")
 		if e["@level"] != "info" {
 			t.Errorf("%s: logged at %v, want info", name, e["@level"])
+		}
+		if build, _ := e["build"].(string); !strings.Contains(build, runtime.Version()) {
+			t.Errorf("%s: the build is %q", name, build)
 		}
 		for key, want := range test.want {
 			if e[key] != want {
