@@ -72,6 +72,22 @@ func TestCheck_BrokenFilesGolden(t *testing.T) {
 	expect.Equal(t, "findings", strings.Split(string(want), "\n"), strings.Split(got.String(), "\n"))
 }
 
+// Each row of the table is met by a broken file, so a library with other words is found out.
+func TestSyntaxErrors_AreStillWordedSo(t *testing.T) {
+	t.Parallel()
+	met := map[string]bool{}
+	for _, file := range corpus(t, "broken") {
+		for _, finding := range Check(file, defaultRules()).Findings {
+			met[finding.Problem] = true
+		}
+	}
+	for _, known := range syntaxErrors() {
+		if !met[known.problem] {
+			t.Errorf("no broken file leads to %q (%q, %q)", known.problem, known.message, known.context)
+		}
+	}
+}
+
 func TestCheck_GoodFilesHaveNoFinding(t *testing.T) {
 	t.Parallel()
 	for name, file := range corpus(t, "good") {
