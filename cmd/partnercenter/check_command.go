@@ -29,15 +29,17 @@ command line is invalid.`
 
 const checkExamples = `  partnercenter check decisions.yaml
   partnercenter check --require ticket --require decided_by tenants/*/decisions.yaml
-  partnercenter events -o ledger | partnercenter check -`
+  partnercenter events -o ledger | partnercenter check -
+  partnercenter check --schema > decisions.schema.json`
 
 // standardInput is the file name that means standard input.
 const standardInput = "-"
 
 // checkFlags are the flags and files of "partnercenter check".
 type checkFlags struct {
-	rules decisions.Rules
-	files []string
+	rules  decisions.Rules
+	files  []string
+	schema bool
 }
 
 func newCheckCommand(env environment) *cobra.Command {
@@ -48,7 +50,10 @@ func newCheckCommand(env environment) *cobra.Command {
 		Long:    checkHelp,
 		Example: checkExamples,
 		Args: func(_ *cobra.Command, files []string) error {
-			if len(files) == 0 {
+			if in.schema && len(files) > 0 {
+				return wrongUsage("--schema conflicts with files.")
+			}
+			if len(files) == 0 && !in.schema {
 				return wrongUsage("name the files to check, or - for standard input.")
 			}
 			return nil
@@ -57,6 +62,9 @@ func newCheckCommand(env environment) *cobra.Command {
 			in.files = files
 			if len(in.rules.Evidence) == 0 {
 				in.rules.Evidence = decisions.DefaultEvidence()
+			}
+			if in.schema {
+				return in.printSchema(env)
 			}
 			return runCheck(cmd.Context(), in, env)
 		},
@@ -68,7 +76,19 @@ func newCheckCommand(env environment) *cobra.Command {
 	cmd.Flags().Func("require",
 		"`key` of evidence that a decided entry must have; repeat the flag for each key.\n"+
 			"Without this flag, only the plan requires evidence", addTo(&in.rules.Required))
+	cmd.Flags().BoolVar(&in.schema, "schema", false,
+		"print a JSON Schema of these rules for editors, and check no file")
 	return cmd
+}
+
+// printSchema prints what editors can check while people type.
+func (in checkFlags) printSchema(env environment) error {
+	schema, err := decisions.Schema(in.rules)
+	if err != nil {
+		return err
+	}
+	_, err = env.stdout.Write(schema)
+	return err
 }
 
 // addTo returns a flag function that appends its value to keys.

@@ -22,10 +22,16 @@ func runEvents(ctx context.Context, in eventsFlags, query eventsQuery, env envir
 	if err != nil {
 		return err
 	}
-	if err := in.write(env, events, query, now); err != nil {
+	count := len(events)
+	if in.mergeFile != "" {
+		count, err = in.merge(env, events)
+	} else {
+		err = in.print(env, events, query, now)
+	}
+	if err != nil {
 		return err
 	}
-	if in.exitCode && len(events) > 0 {
+	if in.exitCode && count > 0 {
 		return errListed
 	}
 	return nil
@@ -70,8 +76,8 @@ func warnUnknown(ctx context.Context, book *ledger.Ledger, subscriptionID string
 	return err
 }
 
-// write prints the events in one piece, so that a partial listing cannot pass for a complete one.
-func (in eventsFlags) write(env environment, events []fraud.Event, query eventsQuery,
+// print writes the events in one piece, so that a partial listing cannot pass for a complete one.
+func (in eventsFlags) print(env environment, events []fraud.Event, query eventsQuery,
 	now time.Time) error {
 	var out bytes.Buffer
 	switch in.output {
@@ -80,7 +86,11 @@ func (in eventsFlags) write(env environment, events []fraud.Event, query eventsQ
 			return err
 		}
 	case outputLedger:
-		writeEventsLedger(&out, events)
+		writeEventsLedger(&out, in.drafts(env, events))
+	case outputMarkdown:
+		writeEventsMarkdown(&out, events, now)
+	case outputCSV:
+		writeEventsCSV(&out, events)
 	default:
 		if len(events) > 0 {
 			writeEventsTable(&out, events, now)

@@ -107,7 +107,7 @@ func TestEvents_FiltersAreThoseOfTheDataSource(t *testing.T) {
 func TestEvents_AFlagSetsEveryFilter(t *testing.T) {
 	t.Parallel()
 	valid := map[string]string{"status": "Active", "severity": "Low", "is-test": "true",
-		"older-than": "1h", flagDetectedAfter: "2026-01-02T03:04:05Z",
+		"older-than": "1h", "newer-than": "1h", flagDetectedAfter: "2026-01-02T03:04:05Z",
 		flagDetectedBefore: "2026-01-03T03:04:05Z"}
 	given := map[string][]string{}
 	for _, f := range filterFlags() {
@@ -338,7 +338,7 @@ func TestEvents_MistakesOnTheCommandLine(t *testing.T) {
 		{"--is-test=perhaps", "--is-test must be true or false, got \"perhaps\""},
 		{"--older-than=", "--older-than must be"},
 		{"--timeout 0s", "--timeout must be greater than 0"},
-		{"-o yaml", "--output must be one of table, json, ledger, got"},
+		{"-o yaml", "--output must be one of table, json, markdown, csv, ledger, got"},
 		{"stray", "unexpected argument"},
 		{"--no-such-flag", "no-such-flag"},
 		{"--status Open --severity Critical", "--severity must be"}, // both are said

@@ -35,7 +35,7 @@ type filterFlag struct {
 	read func(q *eventsQuery, value string) error
 }
 
-// filterFlags are the filters of the data source, in its order, and --older-than.
+// filterFlags are the filters of the data source, in its order, and those on age and id.
 func filterFlags() []filterFlag {
 	return []filterFlag{
 		{
@@ -85,7 +85,19 @@ func filterFlags() []filterFlag {
 		{
 			name: "older-than", usage: "only events detected at least this `age` ago: 90m, 24h, 7d, " +
 				"1d12h;\none that does not say when counts as old",
-			read: readOlderThan,
+			read: readAge(func(q *eventsQuery) **time.Duration { return &q.olderThan }),
+		},
+		{
+			name: "newer-than", usage: "only events detected at most this `age` ago: 90m, 24h, 7d, " +
+				"1d12h;\none that does not say when counts as new",
+			read: readAge(func(q *eventsQuery) **time.Duration { return &q.newerThan }),
+		},
+		{
+			name: "event-id", many: true, usage: "only the events with these `ids`",
+			read: func(q *eventsQuery, value string) error {
+				q.eventIDs = append(q.eventIDs, value)
+				return fraud.CheckEventID(value)
+			},
 		},
 	}
 }
@@ -141,8 +153,10 @@ func readIsTest(q *eventsQuery, value string) error {
 	return nil
 }
 
-func readOlderThan(q *eventsQuery, value string) error {
-	age, err := parseAge(value)
-	q.olderThan = &age
-	return err
+func readAge(field func(*eventsQuery) **time.Duration) func(*eventsQuery, string) error {
+	return func(q *eventsQuery, value string) error {
+		age, err := parseAge(value)
+		*field(q) = &age
+		return err
+	}
 }

@@ -86,8 +86,8 @@ func TestEvents_ShowInvisibleCharactersAsEscapes(t *testing.T) {
 		e.CustomerFriendlyName, e.DisplayName, e.SubscriptionName, e.Severity, e.EventType,
 			e.EventStatus = hostile, hostile, hostile, hostile, hostile, hostile
 	})
-	invisible := regexp.MustCompile(`[^\P{C}\n]|[\x{2028}\x{2029}]`)
-	for _, form := range []string{"table", "json", "ledger"} {
+	invisible := regexp.MustCompile(`[^\P{C}\r\n]|[\x{2028}\x{2029}]`)
+	for _, form := range []string{"table", "json", "ledger", "markdown", "csv"} {
 		s := newSession(t, server, nil)
 		s.ends(t, exitOK, "events -o", form)
 		expect.Equal(t, form, "", invisible.FindString(s.out.String()))
@@ -141,7 +141,7 @@ func TestEventsJSON_NullRules(t *testing.T) {
 func TestEventsLedger_LeavesTheDecisionOpen(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	writeEventsLedger(&out, []fraud.Event{
+	writeEventsLedger(&out, eventsFlags{}.drafts(environment{}, []fraud.Event{
 		{
 			Key:       fraud.Key{SubscriptionID: subscriptionA, EventID: `a"b\c`},
 			EventTime: time.Date(2026, 1, 15, 0, 25, 45, 0, time.UTC), EventType: "UsageAnomalyDetection",
@@ -151,8 +151,10 @@ func TestEventsLedger_LeavesTheDecisionOpen(t *testing.T) {
 		},
 		{Key: fraud.Key{SubscriptionID: subscriptionA, EventID: "e2"}, Status: "Resolved",
 			Reason: "Ignore", ResolvedBy: "kim@contoso.com"},
-	})
+	}))
 	const want = `
+# yaml-language-server: $schema=decisions.schema.json
+
 fabrikam-inc-2026-01-15-3fbf0b8f:
   # High UsageAnomalyDetection: Unusual usage
   # Active, detected 2026-01-15T00:25:45Z
@@ -200,7 +202,7 @@ func TestEventsLedger_CanBeAppended(t *testing.T) {
 			event("- a: b # c", "e: f # g")},
 	} {
 		var out bytes.Buffer
-		writeEventsLedger(&out, night)
+		writeEventsLedger(&out, eventsFlags{}.drafts(environment{}, night))
 		file += out.String()
 	}
 	report := decisions.Check([]byte(file), decisions.Rules{Evidence: decisions.DefaultEvidence()})
@@ -243,7 +245,7 @@ func TestLedgerKey(t *testing.T) {
 		}
 	}
 	taken := map[string]bool{}
-	if got := []string{freeKey("a", taken), freeKey("a", taken), freeKey("a", taken)}; !cmp.Equal(got,
+	if got := []string{decisions.FreeKey("a", taken), decisions.FreeKey("a", taken), decisions.FreeKey("a", taken)}; !cmp.Equal(got,
 		[]string{"a", "a-2", "a-3"}) {
 		t.Errorf("keys %q", got)
 	}

@@ -12,41 +12,36 @@ import (
 	"time"
 	"unicode"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/decisions"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// writeEventsLedger writes an undecided entry of a decisions file for each event. Pasting decides
-// nothing, because an entry without a reason declares nothing. Values that people fill in have
+// writeEventsLedger writes entries of a decisions file. Pasting undecided ones decides nothing,
+// because an entry without a reason declares nothing. Values that people fill in have
 // quotes, so that YAML reads them as typed.
 //
 // Users may append the output to a file. So without events it is a comment, not a map, and it
 // starts with a line break, because the last line of that file may lack one.
-func writeEventsLedger(out *bytes.Buffer, events []fraud.Event) {
-	if len(events) == 0 {
+func writeEventsLedger(out *bytes.Buffer, drafts []decisions.Draft) {
+	if len(drafts) == 0 {
 		out.WriteString("\n# No fraud events match.\n")
+		return
 	}
+	out.WriteString("\n" + decisions.Modeline + "\n")
 	taken := map[string]bool{}
-	for _, e := range events {
-		out.WriteString("\n")
-		writeLedgerEntry(out, freeKey(ledgerKey(e), taken), e)
+	for _, draft := range drafts {
+		draft.Key = decisions.FreeKey(draft.Key, taken)
+		out.WriteString("\n" + draft.Block())
 	}
 }
 
-func writeLedgerEntry(out *bytes.Buffer, key string, e fraud.Event) {
-	fmt.Fprintf(out, "%s:\n", key)
-	for _, fact := range []string{
-		cmp.Or(strings.TrimSpace(e.Severity+" "+e.EventType), "-") + ": " + cmp.Or(e.DisplayName, "-"),
-		ledgerStanding(e) + ", detected " + clock(e.EventTime),
-		"Customer: " + named(e.CustomerFriendlyName, e.CustomerTenantID),
-		"Subscription: " + cmp.Or(e.SubscriptionName, "-"),
-	} {
-		fmt.Fprintf(out, "  # %s\n", shortened(visible(fact), widestFact))
-	}
-	fmt.Fprintf(out, "  subscription_id: %s\n  event_id: %s\n", quoted(e.SubscriptionID),
-		quoted(e.EventID))
-	fmt.Fprintf(out, "  status: %s\n  reason: \"\" # %s\n", fraud.Resolved,
-		strings.ReplaceAll(fraud.OneOf(fraud.Reasons(), "or"), "`", ""))
-	out.WriteString("  ticket: \"\"\n  decided_by: \"\"\n  rationale: \"\"\n")
+// undecidedDraft leaves the reason and the evidence to people.
+func undecidedDraft(e fraud.Event) decisions.Draft {
+	return draftOf(e, []decisions.Value{
+		{Name: "status", Text: string(fraud.Resolved)},
+		{Name: "reason", Remark: strings.ReplaceAll(fraud.OneOf(fraud.Reasons(), "or"), "`", "")},
+		{Name: "ticket"}, {Name: "decided_by"}, {Name: "rationale"},
+	})
 }
 
 // widestFact keeps a comment within the width of a screen.
@@ -83,16 +78,6 @@ func ledgerKey(e fraud.Event) string {
 	}
 	sum := sha256.Sum256([]byte(strings.ToLower(e.String())))
 	return strings.Join(append(parts, fmt.Sprintf("%x", sum[:4])), "-")
-}
-
-// freeKey adds a number to a key that is taken.
-func freeKey(key string, taken map[string]bool) string {
-	free := key
-	for n := 2; taken[free]; n++ {
-		free = fmt.Sprintf("%s-%d", key, n)
-	}
-	taken[free] = true
-	return free
 }
 
 // slug keeps letters and digits, in lower case, with hyphens between words.

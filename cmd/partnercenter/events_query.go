@@ -6,6 +6,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,17 +18,31 @@ import (
 type eventsQuery struct {
 	filter     fraud.Filter
 	olderThan  *time.Duration
-	unresolved bool // leave out resolved events
+	newerThan  *time.Duration
+	eventIDs   []string // any of them, ignoring case
+	unresolved bool     // leave out resolved events
+	decided    bool     // leave out events that nobody has decided about
 }
 
 // wants is the part of the query that is no filter of the data source. An event that does not say
-// when it was detected counts as old, and a status that is not known as unresolved: a gate must not
+// when it was detected counts as old and as new, and a status that is not known as unresolved: a gate must not
 // overlook it.
 func (q eventsQuery) wants(e fraud.Event, now time.Time) bool {
 	if q.unresolved && e.Status == fraud.Resolved {
 		return false
 	}
+	if q.decided && !isDecided(e) || !q.wantsID(e.EventID) {
+		return false
+	}
+	if q.newerThan != nil && !e.EventTime.IsZero() && e.EventTime.Before(now.Add(-*q.newerThan)) {
+		return false
+	}
 	return q.olderThan == nil || !e.EventTime.After(now.Add(-*q.olderThan))
+}
+
+func (q eventsQuery) wantsID(id string) bool {
+	return len(q.eventIDs) == 0 || slices.ContainsFunc(q.eventIDs,
+		func(wanted string) bool { return strings.EqualFold(wanted, id) })
 }
 
 // checkClassic refuses filters on fields that events do not have in the classic model: nothing

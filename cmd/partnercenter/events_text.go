@@ -37,11 +37,6 @@ func visibleJSON(document string) string {
 	})
 }
 
-// quoted is a double-quoted scalar of YAML.
-func quoted(s string) string {
-	return `"` + visible(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)) + `"`
-}
-
 // escapeRunes copies only text that contains such a character.
 func escapeRunes(s string, escaped func(rune) bool, escape func(rune) string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
@@ -122,4 +117,9 @@ func runeWidth(r rune) int {
 		}
 	}
 	return 1
+}
+
+// quoted is a text in double quotes.
+func quoted(s string) string {
+	return `"` + visible(strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s)) + `"`
 }

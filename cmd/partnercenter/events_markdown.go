@@ -1,0 +1,50 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// writeEventsMarkdown writes a table for the summary of a job.
+func writeEventsMarkdown(out *bytes.Buffer, events []fraud.Event, now time.Time) {
+	if len(events) == 0 {
+		out.WriteString("No fraud events match.\n")
+		return
+	}
+	out.WriteString("| Age | Severity | Status | Event type | Customer | Subscription | Event |\n" +
+		"|---|---|---|---|---|---|---|\n")
+	for _, e := range events {
+		cells := []string{age(e.EventTime, now), markdownText(e.Severity), markdownText(standing(e)),
+			markdownText(e.EventType),
+			markdownText(cmp.Or(e.CustomerFriendlyName, e.CustomerTenantID)),
+			markdownText(e.SubscriptionID), markdownText(e.EventID)}
+		fmt.Fprintf(out, "| %s |\n", strings.Join(cells, " | "))
+	}
+}
+
+// markdownText shows a text of the service. It writes punctuation as character references, which
+// begin neither markup nor a cell, and puts the text into <code>, where platforms look for neither
+// mentions nor links.
+func markdownText(s string) string {
+	if s == "" {
+		return "-"
+	}
+	var b strings.Builder
+	for _, r := range visible(s) {
+		if r < 0x80 && !('0' <= r && r <= '9' || 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' ||
+			r == ' ' || r == '-') {
+			fmt.Fprintf(&b, "&#%d;", r)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return "<code>" + b.String() + "</code>"
+}

@@ -1,0 +1,134 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package decisions
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+	ctyjson "github.com/zclconf/go-cty/cty/json"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+)
+
+func compiled(t *testing.T, rules Rules) *jsonschema.Schema {
+	t.Helper()
+	document := expect.Must(jsonschema.UnmarshalJSON(bytes.NewReader(
+		expect.Must(Schema(rules))(t))))(t)
+	compiler := jsonschema.NewCompiler()
+	expect.NoError(t, compiler.AddResource("decisions.schema.json", document))
+	return expect.Must(compiler.Compile("decisions.schema.json"))(t)
+}
+
+// accepts validates the values that Terraform reads. An unreadable file has none.
+func accepts(t *testing.T, schema *jsonschema.Schema, file []byte) (accepted, readable bool) {
+	t.Helper()
+	value, err := decode(bytes.TrimPrefix(file, []byte("\ufeff")))
+	if err != nil {
+		return false, false
+	}
+	text, err := ctyjson.Marshal(value, value.Type())
+	if err != nil {
+		return false, false // infinity
+	}
+	return schema.Validate(expect.Must(jsonschema.UnmarshalJSON(bytes.NewReader(text)))(t)) == nil, true
+}
+
+// beyondSchema are the faults that a schema cannot see: it knows the values of one entry, neither
+// other entries nor how a value is written.
+func beyondSchema() []string {
+	return []string{
+		"comment-cuts-evidence",
+		"comment-cuts-folded-evidence",
+		"duplicate-entry",
+		"duplicate-entry-as-number",
+		"duplicate-key-in-entry",
+		"event-twice",
+		"event-twice-other-case",
+		"evidence-date",
+		"evidence-date-with-time",
+		"evidence-folded-number",
+		"evidence-tag",
+		"evidence-underscores",
+		"key-blank",
+		"key-boolean",
+		"key-date",
+		"key-hostile",
+		"key-number",
+		"line-separator",
+		"merge-of-entries",
+		"merge-overwrites",
+		"utf-16",
+		"utf-16-big-endian",
+	}
+}
+
+func TestSchema_RejectsBrokenFiles(t *testing.T) {
+	t.Parallel()
+	schema := compiled(t, defaultRules())
+	var accepted []string
+	rejected := 0
+	for name, file := range corpus(t, "broken") {
+		switch ok, readable := accepts(t, schema, file); {
+		case ok:
+			accepted = append(accepted, name)
+		case readable:
+			rejected++
+		}
+	}
+	slices.Sort(accepted)
+	expect.Equal(t, "broken files that the schema accepts", beyondSchema(), accepted)
+	t.Logf("rejects %d", rejected)
+}
+
+func TestSchema_AcceptsGoodFiles(t *testing.T) {
+	t.Parallel()
+	schema := compiled(t, defaultRules())
+	for name, file := range corpus(t, "good") {
+		if ok, readable := accepts(t, schema, file); readable && !ok {
+			t.Errorf("%s is rejected", name)
+		}
+	}
+}
+
+func TestSchema_FollowsTheRules(t *testing.T) {
+	t.Parallel()
+	schema := compiled(t, Rules{Evidence: []string{"case"}, Required: []string{"case"}})
+	for text, want := range map[string]bool{
+		`{"a": {"subscription_id": "` + subscription + `", "event_id": "e", "status": "Resolved",
+			"reason": "Fraud", "case": "1"}}`: true,
+		`{"a": {"subscription_id": "` + subscription + `", "event_id": "e", "status": "Resolved",
+			"reason": "Fraud"}}`: false,
+		`{"a": {"subscription_id": "` + subscription + `", "event_id": "e", "status": "Resolved",
+			"reason": ""}}`: true,
+		`{"a": {"subscription_id": "` + subscription + `", "event_id": "e", "status": "Active",
+			"case": "1", "ticket": "1"}}`: false,
+	} {
+		var document any
+		expect.NoError(t, json.Unmarshal([]byte(text), &document))
+		if err := schema.Validate(document); (err == nil) != want {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
+
+// The folders to copy hold the schema of the evidence that their variables name.
+func TestSchema_IsShippedWithTheExamples(t *testing.T) {
+	t.Parallel()
+	want := expect.Must(Schema(Rules{Evidence: DefaultEvidence(),
+		Required: []string{"ticket", "decided_by", "rationale"}}))(t)
+	for _, folder := range []string{"decisions-as-code", "template"} {
+		path := filepath.Join("..", "..", "examples", folder, "decisions.schema.json")
+		if *update {
+			expect.NoError(t, os.WriteFile(path, want, 0o600))
+		}
+		got := expect.Must(os.ReadFile(path))(t)
+		expect.Equal(t, path, string(want), string(got))
+	}
+}

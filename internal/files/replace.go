@@ -1,0 +1,48 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package files
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+)
+
+// Replace puts content in the place of an existing file, in one step and with the file's mode. If
+// it fails, the old content is still there. A link leads to the file that is replaced, and a file
+// that is mounted by itself is written where it is.
+func Replace(path string, content []byte) error {
+	target, err := Resolve(path)
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(target)
+	if err != nil {
+		return err
+	}
+	// A file that its owner made read-only stays as it is, although its folder is writable.
+	file, err := os.OpenFile(target, os.O_WRONLY, 0)
+	if err != nil {
+		return err
+	}
+	if isMountPoint(target) {
+		return overwrite(file, content)
+	}
+	if err := file.Close(); err != nil {
+		return err
+	}
+	temp, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*")
+	if err != nil {
+		return err
+	}
+	_, err = temp.Write(content)
+	err = errors.Join(err, temp.Chmod(info.Mode().Perm()), temp.Sync(), temp.Close())
+	if err == nil {
+		err = os.Rename(temp.Name(), target)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(temp.Name()))
+	}
+	return nil
+}
