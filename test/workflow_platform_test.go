@@ -139,9 +139,7 @@ esac
 		script = "#!/usr/bin/env bash\nset -e\nFAKE=" + g.artifacts + "\n" + script
 		writeFile(g.t, filepath.Join(g.shims, name), script, 0o700)
 	}
-	if err := os.Mkdir(filepath.Join(g.artifacts, "artifacts"), 0o700); err != nil {
-		g.t.Fatal(err)
-	}
+	expect.NoError(g.t, os.Mkdir(filepath.Join(g.artifacts, "artifacts"), 0o700))
 }
 
 func (g *gitHub) sha() string { return fmt.Sprintf("%040d", g.commits) }
@@ -172,10 +170,7 @@ func (g *gitHub) push(name, content string) {
 func (g *gitHub) stored() map[string][]string {
 	g.t.Helper()
 	files := map[string][]string{}
-	paths, err := filepath.Glob(filepath.Join(g.artifacts, "artifacts", "*", "*", "*"))
-	if err != nil {
-		g.t.Fatal(err)
-	}
+	paths := expect.Must(filepath.Glob(filepath.Join(g.artifacts, "artifacts", "*", "*", "*")))(g.t)
 	for _, path := range paths {
 		name := filepath.Base(filepath.Dir(path))
 		files[name] = append(files[name], path)
@@ -210,10 +205,7 @@ func (g *gitHub) newRunner(run *workflowRun, job workflowJob) *runner {
 // environment is what a step finds. A job without the right to an OIDC token has no address to ask.
 func (r *runner) environment(more map[string]string) map[string]string {
 	bundle := filepath.Join(r.temp, "ca.pem")
-	emulatorCA, err := os.ReadFile(r.emulator.CABundlePath())
-	if err != nil {
-		r.t.Fatal(err)
-	}
+	emulatorCA := expect.Must(os.ReadFile(r.emulator.CABundlePath()))(r.t)
 	platformCA := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: r.oidc.Certificate().Raw})
 	writeFile(r.t, bundle, string(emulatorCA)+string(platformCA), 0o600)
 	path := append(slices.Clone(r.path), os.Getenv("PATH"))
@@ -252,9 +244,7 @@ func (r *runner) upload(name, path, ifNone string) (log string, outputs map[stri
 	}
 	id := strconv.Itoa(1000 + len(r.stored()))
 	folder := filepath.Join(r.artifacts, "artifacts", id, name)
-	if err := os.MkdirAll(folder, 0o700); err != nil {
-		r.t.Fatal(err)
-	}
+	expect.NoError(r.t, os.MkdirAll(folder, 0o700))
 	writeFile(r.t, filepath.Join(folder, filepath.Base(path)), string(content), 0o600)
 	return "", map[string]string{"artifact-id": id}, true
 }

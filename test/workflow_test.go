@@ -205,9 +205,7 @@ func (r *runner) use(step workflowStep, s *scope) (log string, outputs map[strin
 		if with("ref") != "" || with("persist-credentials") != "false" {
 			r.t.Errorf("a checkout of another commit, or one that keeps the token: %v", step.With)
 		}
-		if err := os.CopyFS(r.folder, os.DirFS(r.repository)); err != nil {
-			r.t.Fatal(err)
-		}
+		expect.NoError(r.t, os.CopyFS(r.folder, os.DirFS(r.repository)))
 		return "", nil, true
 	case "actions/setup-go", "hashicorp/setup-terraform":
 		return "", nil, true

@@ -31,10 +31,7 @@ func corpus(t testing.TB, folder string) map[string][]byte {
 	}
 	files := map[string][]byte{}
 	for _, path := range paths {
-		content, err := os.ReadFile(path)
-		if err != nil {
-			t.Fatal(err)
-		}
+		content := expect.Must(os.ReadFile(path))(t)
 		files[strings.TrimSuffix(filepath.Base(path), ".yaml")] = content
 	}
 	return files
@@ -61,14 +58,9 @@ func TestCheck_BrokenFilesGolden(t *testing.T) {
 	}
 	const golden = "testdata/findings.golden"
 	if *update {
-		if err := os.WriteFile(golden, []byte(got.String()), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, os.WriteFile(golden, []byte(got.String()), 0o600))
 	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
+	want := expect.Must(os.ReadFile(golden))(t)
 	expect.Equal(t, "findings", strings.Split(string(want), "\n"), strings.Split(got.String(), "\n"))
 }
 

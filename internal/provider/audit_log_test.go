@@ -15,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -37,9 +38,7 @@ func (l auditLog) entries(t *testing.T) []map[string]any {
 	var all []map[string]any
 	for line := range strings.Lines(string(content)) {
 		var entry map[string]any
-		if err := json.Unmarshal([]byte(line), &entry); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, json.Unmarshal([]byte(line), &entry))
 		text, _ := entry["time"].(string)
 		at, err := time.Parse(time.RFC3339, text)
 		if age := time.Since(at); err != nil || age < 0 || age > time.Minute {

@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -45,18 +46,14 @@ func colleagueResolves(t *testing.T, s *emulator.Server, id, reason string) {
 
 func colleagueSets(t *testing.T, s *emulator.Server, id, status, reason string) {
 	t.Helper()
-	if err := s.ChangeStatus(id, status, reason, colleague); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, s.ChangeStatus(id, status, reason, colleague))
 }
 
 // ageOut takes events off the list, as time does.
 func ageOut(t *testing.T, s *emulator.Server, ids ...string) {
 	t.Helper()
 	for _, id := range ids {
-		if err := s.Remove(id); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, s.Remove(id))
 	}
 }
 
@@ -105,9 +102,7 @@ func writes(t *testing.T, s *emulator.Server) []write {
 			t.Errorf("a write with X-NewEventsModel %q", got)
 		}
 		var w write
-		if err := json.Unmarshal([]byte(r.Body), &w); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, json.Unmarshal([]byte(r.Body), &w))
 		slices.Sort(w.EventIDs)
 		all = append(all, w)
 	}

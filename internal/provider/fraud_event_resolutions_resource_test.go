@@ -145,10 +145,7 @@ func TestResolutions_WithTheCommandLine(t *testing.T) {
 			resolutions     = each.value
 		}`)
 	decide := func(a, b decisions) {
-		content, err := json.Marshal(map[string]any{subscriptionA: a, subscriptionB: b})
-		if err != nil {
-			t.Fatal(err)
-		}
+		content := must(json.Marshal(map[string]any{subscriptionA: a, subscriptionB: b}))(t)
 		w.Write("decisions.json", string(content))
 	}
 	inB := decisions{"e4": map[string]any{"status": "Resolved", "reason": "Ignore"}}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -47,20 +48,12 @@ func emptyCollections() object {
 // expectGolden compares a value with its JSON in a golden file.
 func expectGolden(t *testing.T, file string, value any) {
 	t.Helper()
-	got, err := json.MarshalIndent(value, "", "  ")
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := must(json.MarshalIndent(value, "", "  "))(t)
 	path := filepath.Join("testdata", file)
 	if *update {
-		if err := os.WriteFile(path, append(got, '\n'), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, os.WriteFile(path, append(got, '\n'), 0o600))
 	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	want := must(os.ReadFile(path))(t)
 	expectEqual(t, file+" (run with -update after reading it)", string(want), string(got)+"\n")
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -103,8 +104,6 @@ func TestFraudEvents_EachReadIsFresh(t *testing.T) {
 	s := startEmulator(t, event("e1"))
 	c := configuredClient(t, s)
 	expectEqual(t, "status", any("Active"), c.events(object{})[0]["status"])
-	if err := s.ChangeStatus("e1", "Resolved", "Fraud", colleague); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, s.ChangeStatus("e1", "Resolved", "Fraud", colleague))
 	expectEqual(t, "status", any("Resolved"), c.events(object{})[0]["status"])
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -59,14 +60,9 @@ func TestMessages_Golden(t *testing.T) {
 	fmt.Fprintf(&got, "# A decision about an event that others move, too\n\n%s", decisionMessages(t))
 	path := filepath.Join("testdata", "messages.golden")
 	if *update {
-		if err := os.WriteFile(path, got.Bytes(), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, os.WriteFile(path, got.Bytes(), 0o600))
 	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
+	want := must(os.ReadFile(path))(t)
 	if diff := cmp.Diff(strings.Split(string(want), "\n"),
 		strings.Split(got.String(), "\n")); diff != "" {
 		t.Errorf("messages (-want +got); run with -update after reading the new ones:\n%s", diff)

@@ -32,12 +32,11 @@ func (c *protocolClient) lister() tfprotov6.ListResourceServer {
 
 func (c *protocolClient) validateList(config object) diagnostics {
 	c.t.Helper()
-	resp, err := c.lister().ValidateListResourceConfig(c.ctx,
+	resp := must(c.lister().ValidateListResourceConfig(c.ctx,
 		&tfprotov6.ValidateListResourceConfigRequest{
 			TypeName: resolutionTypeName, Config: c.encode(c.schemas.ListResourceSchemas[resolutionTypeName],
 				config),
-		})
-	c.must(err)
+		}))(c.t)
 	return diagnosticsOf(resp.Diagnostics)
 }
 
@@ -55,24 +54,21 @@ func (c *protocolClient) list(req listRequest) []listed {
 // pull hands one result after the other to visit, until that has enough.
 func (c *protocolClient) pull(req listRequest, visit func(listed) bool) {
 	c.t.Helper()
-	stream, err := c.lister().ListResource(c.ctx, &tfprotov6.ListResourceRequest{
+	stream := must(c.lister().ListResource(c.ctx, &tfprotov6.ListResourceRequest{
 		TypeName: resolutionTypeName, Config: c.encode(c.schemas.ListResourceSchemas[resolutionTypeName],
 			req.config),
 		Limit: req.limit, IncludeResource: req.includeResource,
-	})
-	c.must(err)
-	identities, err := c.server.GetResourceIdentitySchemas(c.ctx,
-		&tfprotov6.GetResourceIdentitySchemasRequest{})
-	c.must(err)
+	}))(c.t)
+	identities := must(c.server.GetResourceIdentitySchemas(c.ctx,
+		&tfprotov6.GetResourceIdentitySchemasRequest{}))(c.t)
 	for result := range stream.Results {
 		l := listed{
 			name: result.DisplayName, diagnostics: diagnosticsOf(result.Diagnostics),
 			resource: c.decode(c.schemas.ResourceSchemas[resolutionTypeName], result.Resource),
 		}
 		if result.Identity != nil {
-			value, err := result.Identity.IdentityData.Unmarshal(
-				identities.IdentitySchemas[resolutionTypeName].ValueType())
-			c.must(err)
+			value := must(result.Identity.IdentityData.Unmarshal(
+				identities.IdentitySchemas[resolutionTypeName].ValueType()))(c.t)
 			l.identity, _ = decodeValue(c.t, value).(map[string]any)
 		}
 		if !visit(l) {

@@ -30,14 +30,8 @@ type protocolClient struct {
 func newProtocolClient(t testing.TB,
 	factories map[string]func() (tfprotov6.ProviderServer, error)) *protocolClient {
 	t.Helper()
-	server, err := factories["partnercenter"]()
-	if err != nil {
-		t.Fatal(err)
-	}
-	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	server := must(factories["partnercenter"]())(t)
+	schemas := must(server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{}))(t)
 	return &protocolClient{t: t, ctx: t.Context(), server: server, schemas: schemas}
 }
 
@@ -52,10 +46,9 @@ func configuredClient(t testing.TB, s *emulator.Server,
 
 func (c *protocolClient) validateProvider(config object) diagnostics {
 	c.t.Helper()
-	resp, err := c.server.ValidateProviderConfig(c.ctx, &tfprotov6.ValidateProviderConfigRequest{
+	resp := must(c.server.ValidateProviderConfig(c.ctx, &tfprotov6.ValidateProviderConfigRequest{
 		Config: c.encode(c.schemas.Provider, config),
-	})
-	c.must(err)
+	}))(c.t)
 	return diagnosticsOf(resp.Diagnostics)
 }
 
@@ -66,24 +59,22 @@ func (c *protocolClient) configure(config object) diagnostics {
 
 func (c *protocolClient) configureWith(config object, deferralAllowed bool) diagnostics {
 	c.t.Helper()
-	resp, err := c.server.ConfigureProvider(c.ctx, &tfprotov6.ConfigureProviderRequest{
+	resp := must(c.server.ConfigureProvider(c.ctx, &tfprotov6.ConfigureProviderRequest{
 		TerraformVersion: "1.11.4",
 		Config:           c.encode(c.schemas.Provider, config),
 		ClientCapabilities: &tfprotov6.ConfigureProviderClientCapabilities{
 			DeferralAllowed: deferralAllowed,
 		},
-	})
-	c.must(err)
+	}))(c.t)
 	return diagnosticsOf(resp.Diagnostics)
 }
 
 func (c *protocolClient) validateData(typeName string, config object) diagnostics {
 	c.t.Helper()
-	resp, err := c.server.ValidateDataResourceConfig(c.ctx,
+	resp := must(c.server.ValidateDataResourceConfig(c.ctx,
 		&tfprotov6.ValidateDataResourceConfigRequest{
 			TypeName: typeName, Config: c.encode(c.schemas.DataSourceSchemas[typeName], config),
-		})
-	c.must(err)
+		}))(c.t)
 	return diagnosticsOf(resp.Diagnostics)
 }
 
@@ -92,11 +83,10 @@ func (c *protocolClient) readData(typeName string, config object, deferralAllowe
 	*tfprotov6.Deferred, diagnostics) {
 	c.t.Helper()
 	schema := c.schemas.DataSourceSchemas[typeName]
-	resp, err := c.server.ReadDataSource(c.ctx, &tfprotov6.ReadDataSourceRequest{
+	resp := must(c.server.ReadDataSource(c.ctx, &tfprotov6.ReadDataSourceRequest{
 		TypeName: typeName, Config: c.encode(schema, config),
 		ClientCapabilities: &tfprotov6.ReadDataSourceClientCapabilities{DeferralAllowed: deferralAllowed},
-	})
-	c.must(err)
+	}))(c.t)
 	return c.decode(schema, resp.State), resp.Deferred, diagnosticsOf(resp.Diagnostics)
 }
 
@@ -144,17 +134,9 @@ func (c *protocolClient) applyCreate(typeName string, p plan) (object, diagnosti
 
 func (c *protocolClient) importState(typeName, id string) diagnostics {
 	c.t.Helper()
-	resp, err := c.server.ImportResourceState(c.ctx,
-		&tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id})
-	c.must(err)
+	resp := must(c.server.ImportResourceState(c.ctx,
+		&tfprotov6.ImportResourceStateRequest{TypeName: typeName, ID: id}))(c.t)
 	return diagnosticsOf(resp.Diagnostics)
-}
-
-func (c *protocolClient) must(err error) {
-	c.t.Helper()
-	if err != nil {
-		c.t.Fatal(err)
-	}
 }
 
 // pathOf writes an attribute path as Terraform's users know it: statuses["x"], timeouts.read.

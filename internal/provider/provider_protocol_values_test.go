@@ -41,8 +41,7 @@ func (c *protocolClient) decode(schema *tfprotov6.Schema, dynamic *tfprotov6.Dyn
 	if dynamic == nil {
 		return nil
 	}
-	value, err := dynamic.Unmarshal(schema.ValueType())
-	c.must(err)
+	value := must(dynamic.Unmarshal(schema.ValueType()))(c.t)
 	o, _ := decodeValue(c.t, value).(map[string]any)
 	return o
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -19,11 +20,10 @@ func TestServer_StopsOnceInterruptedActionsHaveEnded(t *testing.T) {
 	s := startEmulator(t, event("e1"))
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Delay: time.Second})
 	c := configuredClient(t, s)
-	stream, err := c.actions().InvokeAction(c.ctx, &tfprotov6.InvokeActionRequest{
+	stream := must(c.actions().InvokeAction(c.ctx, &tfprotov6.InvokeActionRequest{
 		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema,
 			ignoring(everything())),
-	})
-	c.must(err)
+	}))(t)
 	stopped := make(chan struct{})
 	for e := range stream.Events {
 		switch e.Type.(type) {
@@ -52,9 +52,8 @@ func TestServer_StopsAtOnceWithoutActions(t *testing.T) {
 	c := configuredClient(t, startEmulator(t, event("e1")))
 	for range 2 {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
-		_, err := c.server.StopProvider(ctx, &tfprotov6.StopProviderRequest{})
-		c.must(err)
-		c.must(ctx.Err())
+		must(c.server.StopProvider(ctx, &tfprotov6.StopProviderRequest{}))(t)
+		expect.NoError(t, ctx.Err())
 		cancel()
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -39,9 +40,7 @@ func summaries(said diagnostics) (all []string) {
 func moveEvent(t *testing.T, s *emulator.Server, id, standing, by string) {
 	t.Helper()
 	status, reason := splitStanding(standing)
-	if err := s.ChangeStatus(id, status, reason, by); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, s.ChangeStatus(id, status, reason, by))
 }
 
 // splitStanding reads "Resolved (Fraud)".

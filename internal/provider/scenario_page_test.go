@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	gocmp "github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // Whoever moves an event, whenever, and whatever holds the decision: the table says what comes of
@@ -64,9 +66,7 @@ func TestScenarios_TheGuideShowsTheTable(t *testing.T) {
 	if *update {
 		shown = want
 		whole := before + tablesBegin + want + tablesEnd + after
-		if err := os.WriteFile(page, []byte(whole), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, os.WriteFile(page, []byte(whole), 0o600))
 	}
 	if diff := gocmp.Diff(strings.Split(want, "\n"), strings.Split(shown, "\n")); diff != "" {
 		t.Errorf("the guide (-table +guide); run with -update, then make generate:\n%s", diff)

@@ -26,6 +26,7 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 	"software.sslmate.com/src/go-pkcs12"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -93,9 +94,7 @@ func (p *signInPlace) base() map[string]string {
 func (p *signInPlace) file(name string, content []byte) string {
 	p.t.Helper()
 	path := filepath.Join(p.folder, name)
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		p.t.Fatal(err)
-	}
+	expect.NoError(p.t, os.WriteFile(path, content, 0o600))
 	return path
 }
 

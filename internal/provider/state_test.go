@@ -16,6 +16,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // storedState is one object in a state file, in Terraform's own form. testdata/state holds one for
@@ -126,9 +128,7 @@ func newestStoredState(t *testing.T, typeName string) storedState {
 func readStoredState(t *testing.T, file string) storedState {
 	t.Helper()
 	var stored storedState
-	if err := json.Unmarshal(must(os.ReadFile(file))(t), &stored); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, json.Unmarshal(must(os.ReadFile(file))(t), &stored))
 	return stored
 }
 
@@ -136,9 +136,7 @@ func readStoredState(t *testing.T, file string) storedState {
 func shape(t *testing.T, attributes json.RawMessage) any {
 	t.Helper()
 	var v any
-	if err := json.Unmarshal(attributes, &v); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, json.Unmarshal(attributes, &v))
 	return shapeOf(v)
 }
 
@@ -210,7 +208,5 @@ func (s *session) store() {
 	}
 	content := must(json.MarshalIndent(s.stored(), "", "  "))(s.t)
 	file := filepath.Join("testdata", "state", s.typeName, string(release[1])+".json")
-	if err := os.WriteFile(file, append(content, '\n'), 0o600); err != nil {
-		s.t.Fatal(err)
-	}
+	expect.NoError(s.t, os.WriteFile(file, append(content, '\n'), 0o600))
 }

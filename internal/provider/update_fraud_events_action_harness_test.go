@@ -58,21 +58,19 @@ func (c *protocolClient) actions() tfprotov6.ActionServer {
 
 func (c *protocolClient) validateAction(config object) diagnostics {
 	c.t.Helper()
-	resp, err := c.actions().ValidateActionConfig(c.ctx, &tfprotov6.ValidateActionConfigRequest{
+	resp := must(c.actions().ValidateActionConfig(c.ctx, &tfprotov6.ValidateActionConfigRequest{
 		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema,
 			config),
-	})
-	c.must(err)
+	}))(c.t)
 	return diagnosticsOf(resp.Diagnostics)
 }
 
 func (c *protocolClient) planAction(config object) diagnostics {
 	c.t.Helper()
-	resp, err := c.actions().PlanAction(c.ctx, &tfprotov6.PlanActionRequest{
+	resp := must(c.actions().PlanAction(c.ctx, &tfprotov6.PlanActionRequest{
 		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema,
 			config),
-	})
-	c.must(err)
+	}))(c.t)
 	return diagnosticsOf(resp.Diagnostics)
 }
 
@@ -87,11 +85,10 @@ type invocation struct {
 // while the action waits.
 func (c *protocolClient) invokeAction(config object, heard ...func(message string)) invocation {
 	c.t.Helper()
-	stream, err := c.actions().InvokeAction(c.ctx, &tfprotov6.InvokeActionRequest{
+	stream := must(c.actions().InvokeAction(c.ctx, &tfprotov6.InvokeActionRequest{
 		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema,
 			config),
-	})
-	c.must(err)
+	}))(c.t)
 	var said invocation
 	for event := range stream.Events {
 		switch e := event.Type.(type) {

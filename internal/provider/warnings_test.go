@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -28,16 +29,12 @@ func oldChain(t *testing.T, s *emulator.Server) (environment map[string]string, 
 			Version int                       `json:"version"`
 			Records map[string]map[string]any `json:"records"`
 		}
-		if err := json.Unmarshal(must(os.ReadFile(path))(t), &file); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, json.Unmarshal(must(os.ReadFile(path))(t), &file))
 		for _, record := range file.Records {
 			record["obtained_at"] = time.Now().Add(-70 * 24 * time.Hour)
 			delete(record, "access_tokens")
 		}
-		if err := os.WriteFile(path, must(json.Marshal(file))(t), 0o600); err != nil {
-			t.Fatal(err)
-		}
+		expect.NoError(t, os.WriteFile(path, must(json.Marshal(file))(t), 0o600))
 	}
 }
 

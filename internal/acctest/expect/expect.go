@@ -12,8 +12,8 @@ import (
 )
 
 // Must returns the value, or ends the test on an error.
-func Must[T any](value T, err error) func(*testing.T) T {
-	return func(t *testing.T) T {
+func Must[T any](value T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
 		t.Helper()
 		NoError(t, err)
 		return value
@@ -21,7 +21,7 @@ func Must[T any](value T, err error) func(*testing.T) T {
 }
 
 // NoError ends the test on an error.
-func NoError(t *testing.T, err error) {
+func NoError(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -29,7 +29,7 @@ func NoError(t *testing.T, err error) {
 }
 
 // Equal fails the test unless got equals want.
-func Equal[T any](t *testing.T, what string, want, got T) {
+func Equal[T any](t testing.TB, what string, want, got T) {
 	t.Helper()
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", what, diff)
@@ -37,7 +37,7 @@ func Equal[T any](t *testing.T, what string, want, got T) {
 }
 
 // Contains fails the test for each part that the text lacks.
-func Contains(t *testing.T, text string, parts ...string) {
+func Contains(t testing.TB, text string, parts ...string) {
 	t.Helper()
 	for _, part := range parts {
 		if !strings.Contains(text, part) {
