@@ -16,49 +16,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-func TestClient_RenewsARefusedTokenOnceForEachCall(t *testing.T) {
-	t.Parallel()
-	s := serve(t, reply(401, ""), reply(200, "[]"))
-	source := &tokens{values: []string{"token-1", "token-2"}}
-	// The renewal is no retry: it happens even when retries are off.
-	if _, err := list(t, newClient(t, s, noRetry, withTokens(source)),
-		fraud.Query{}); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]auth.TokenRequest{{}, {Rejected: "token-1"}}, source.asked); diff != "" {
-		t.Error(diff)
-	}
-	if diff := cmp.Diff([]string{"Bearer token-1", "Bearer token-2"},
-		s.column("Authorization")); diff != "" {
-		t.Error(diff)
-	}
-}
-
-func TestClient_ASecondRefusalIsTheError(t *testing.T) {
-	t.Parallel()
-	refusal := reply(401, `{"code":"800001","description":"No Partner token."}`)
-	s := serve(t, refusal, reply(503, ""), refusal)
-	source := &tokens{values: []string{"token-1", "token-2", "token-3"}}
-	_, err := list(t, newClient(t, s, withTokens(source)), fraud.Query{})
-	var failed *partnercenter.Error
-	if !errors.As(err, &failed) || failed.StatusCode != 401 || failed.Code != "800001" ||
-		failed.Attempts != 3 {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestClient_DoesNotSendTheRefusedTokenAgain(t *testing.T) {
-	t.Parallel()
-	s := serve(t, reply(401, `{"code":"900420","description":"Wrong audience."}`))
-	source := &tokens{values: []string{"token-1"}} // such as a ready access token: there is no other
-	_, err := list(t, newClient(t, s, withTokens(source)), fraud.Query{})
-	var failed *partnercenter.Error
-	if !errors.As(err, &failed) || failed.StatusCode != 401 || failed.Code != "900420" ||
-		failed.Attempts != 1 {
-		t.Errorf("got %v", err)
-	}
-}
-
 func TestClient_KeepsTheCauseWhenRenewingFails(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(401, `{"code":"400","description":"Access denied."}`))
@@ -69,16 +26,6 @@ func TestClient_KeepsTheCauseWhenRenewingFails(t *testing.T) {
 	if !errors.As(err, &failed) || failed.StatusCode != 401 || !errors.Is(err, cause) ||
 		!strings.Contains(err.Error(),
 			`code 400 ("Access denied."): signing in failed: the refresh token has expired`) {
-		t.Errorf("got %v", err)
-	}
-}
-
-func TestClient_NothingIsSentWithoutAToken(t *testing.T) {
-	t.Parallel()
-	s := serve(t)
-	cause := errors.New("no refresh token")
-	_, err := list(t, newClient(t, s, withTokens(&tokens{err: cause})), fraud.Query{})
-	if !errors.Is(err, cause) {
 		t.Errorf("got %v", err)
 	}
 }

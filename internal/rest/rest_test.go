@@ -89,30 +89,72 @@ func TestDo_AnErrorOfTheCallersOwnComesBackAsItIs(t *testing.T) {
 	}
 }
 
+// inTurn hands out its tokens in turn, and then the last one again, or an error if it has one.
+type inTurn struct {
+	counted
+	values []string
+	err    error
+	asked  []auth.TokenRequest
+}
+
+func (s *inTurn) Token(_ context.Context, want auth.TokenRequest) (auth.Token, error) {
+	s.asked = append(s.asked, want)
+	if s.err != nil && len(s.asked) > len(s.values) {
+		return auth.Token{}, s.err
+	}
+	return auth.Token{Value: s.values[min(len(s.asked), len(s.values))-1]}, nil
+}
+
 // Only the service's own package knows which 401 no other token would help with.
-func TestDo_ARefusedTokenIsRenewedUnlessThatIsOfNoUse(t *testing.T) {
+func TestDo_ARefusedTokenIsRenewedOnceUnlessThatIsOfNoUse(t *testing.T) {
 	t.Parallel()
-	for _, of := range []struct {
-		noUse bool
-		want  []string
-	}{{false, []string{"Bearer token-1", "Bearer token-2"}}, {true, []string{"Bearer token-1"}}} {
+	signedOut := errors.New("no refresh token")
+	for name, test := range map[string]struct {
+		values           []string
+		noUse            bool
+		retries          int
+		answers, renewed []int // the renewed are the attempts, from 0, that ask for another token
+		attempts         int
+		status           int // of the error; 0 if there is none, or no answer
+	}{
+		"which is no retry": {[]string{"t1", "t2"}, false, 0, []int{401, 200}, []int{1}, 2, 0},
+		"a second refusal is final": {[]string{"t1", "t2", "t3"}, false, 1, []int{401, 503, 401},
+			[]int{1, 2}, 3, 401},
+		"no other token is there": {[]string{"t1"}, false, 1, []int{401}, []int{1}, 1, 401},
+		"of no use":               {[]string{"t1", "t2"}, true, 1, []int{401}, nil, 1, 401},
+		"no token at all":         {nil, false, 1, nil, nil, 0, 0},
+	} {
+		source := &inTurn{values: test.values}
+		if test.values == nil {
+			source.err = signedOut
+		}
 		c, seen := connect(t, func(c *rest.Config) {
+			c.Tokens, c.Retry.MaxRetries = source, test.retries
 			c.Unrenewable = func(code, _ string, body []byte) bool {
-				return of.noUse && code == "c" && strings.Contains(string(body), "body")
+				return test.noUse && code == "c" && strings.Contains(string(body), "body")
 			}
-		}, 401, 401)
+		}, test.answers...)
 		_, err := c.Do(t.Context(), rest.Request{Method: http.MethodGet, Handle: read})
 		var failed *rest.Error
-		if !errors.As(err, &failed) || failed.StatusCode != 401 || failed.Unrenewable != of.noUse ||
-			failed.Code != "c" || failed.Description != "body" {
-			t.Errorf("got %v", err)
+		if errors.As(err, &failed) != (test.status != 0 || source.err != nil) ||
+			failed != nil && (failed.StatusCode != test.status || failed.Unrenewable != test.noUse ||
+				test.status == 401 && (failed.Code != "c" || failed.Attempts != test.attempts)) ||
+			!errors.Is(err, source.err) && source.err != nil {
+			t.Errorf("%s: got %v", name, err)
 		}
-		var tokens []string
-		for _, r := range *seen {
-			tokens = append(tokens, r.Header.Get("Authorization"))
+		for i, r := range *seen {
+			if got := r.Header.Get("Authorization"); got != "Bearer "+test.values[i] {
+				t.Errorf("%s: request %d has %q", name, i, got)
+			}
 		}
-		if !slices.Equal(tokens, of.want) {
-			t.Errorf("sent %q, want %q", tokens, of.want)
+		for i, asked := range source.asked {
+			if renewed := slices.Contains(test.renewed, i); renewed && asked.Rejected != "t1" ||
+				!renewed && asked != (auth.TokenRequest{}) {
+				t.Errorf("%s: token %d was asked for by %+v", name, i, asked)
+			}
+		}
+		if len(*seen) != test.attempts || len(source.asked) < len(test.renewed)+1 {
+			t.Errorf("%s: %d requests, %d tokens", name, len(*seen), len(source.asked))
 		}
 	}
 }
