@@ -1,0 +1,284 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package review
+
+import (
+	"encoding/json"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// builder turns a plan into a review.
+type builder struct {
+	plan   *plan
+	review *Review
+	made   map[string]bool       // events that the plan decides about at some address
+	drift  map[string][2]element // before and after, by event
+}
+
+func (b *builder) build() {
+	b.made, b.drift = map[string]bool{}, map[string][2]element{}
+	for _, rc := range b.plan.ResourceChanges {
+		if decides(rc) && rc.has("create", "update") {
+			for _, e := range rc.after() {
+				b.made[e.key] = true
+			}
+		}
+	}
+	for _, rc := range b.plan.ResourceDrift {
+		b.collectDrift(rc)
+	}
+	for _, rc := range b.plan.ResourceChanges {
+		b.resource(rc, nil)
+	}
+	for _, d := range b.plan.Deferred {
+		b.resource(d.ResourceChange, []Mark{Deferred})
+	}
+	b.untouchedDrift()
+	for _, i := range b.plan.Invocations {
+		b.action(i)
+	}
+	b.notes()
+	b.finish()
+}
+
+func decides(rc resourceChange) bool {
+	return rc.Mode != "data" && (rc.Type == one || rc.Type == many)
+}
+
+func (rc resourceChange) has(actions ...string) bool {
+	return slices.ContainsFunc(actions, func(a string) bool {
+		return slices.Contains(rc.Change.Actions, a)
+	})
+}
+
+func (rc resourceChange) before() []element {
+	return elements(rc.Type, rc.Change.Before, nil, rc.Change.BeforeSensitive)
+}
+
+func (rc resourceChange) after() []element {
+	return elements(rc.Type, rc.Change.After, rc.Change.AfterUnknown, rc.Change.AfterSensitive)
+}
+
+func (rc resourceChange) isImport() bool {
+	return len(rc.Change.Importing) > 0 && string(rc.Change.Importing) != "null"
+}
+
+func byKey(all []element) map[string]element {
+	found := map[string]element{}
+	for _, e := range all {
+		found[e.key] = e
+	}
+	return found
+}
+
+func (b *builder) collectDrift(rc resourceChange) {
+	if !decides(rc) {
+		return
+	}
+	after := byKey(rc.after())
+	for _, was := range rc.before() {
+		if is, ok := after[was.key]; ok && was.standing != is.standing {
+			b.drift[was.key] = [2]element{was, is}
+		}
+	}
+}
+
+func (b *builder) resource(rc resourceChange, marked []Mark) {
+	switch {
+	case decides(rc):
+		b.decisions(rc, marked)
+	case rc.Mode == "data" || !rc.has("create", "update", "delete", "forget") && !rc.isImport():
+	case strings.HasPrefix(rc.Type, prefix):
+		b.review.Sum.Other[rc.Type]++
+	default:
+		b.review.Sum.OtherProviders++
+	}
+}
+
+func (b *builder) decisions(rc resourceChange, marked []Mark) {
+	before, after := rc.before(), rc.after()
+	if rc.PreviousAddress != "" && !rc.has("create", "delete") {
+		b.review.Sum.Moved += len(after)
+	}
+	was, is := byKey(before), byKey(after)
+	if rc.has("create", "update") || rc.isImport() || len(marked) > 0 {
+		for _, e := range after {
+			prior, hasPrior := was[e.key]
+			item := b.item(rc, e)
+			item.Marks = slices.Clone(marked)
+			if hasPrior && !(rc.has("create") && e.previous != nil && e.previous != any(afterApply)) {
+				if rc.Type == many && same(prior, e) {
+					continue
+				}
+				b.updated(&item, prior, e, rc.isImport())
+			} else {
+				b.created(&item, e, rc)
+			}
+			b.add(item)
+		}
+	}
+	if !rc.has("delete", "forget", "update") {
+		return
+	}
+	for _, e := range before {
+		if _, stays := is[e.key]; !stays || !rc.has("create", "update") {
+			b.removed(rc, e, marked)
+		}
+	}
+}
+
+func same(a, b element) bool {
+	return a.standing == b.standing && a.options == b.options && maps.Equal(a.evidence, b.evidence)
+}
+
+func (b *builder) item(rc resourceChange, e element) Item {
+	return Item{Alert: e.alert, Kind: Decide, Address: rc.Address, SubscriptionID: e.subscription,
+		EventID: e.event, To: e.standing, Evidence: e.evidence}
+}
+
+// created says what a new object does. Its previous standing is what the event has now.
+func (b *builder) created(item *Item, e element, rc resourceChange) {
+	previous, isKnown := e.previous.(string)
+	switch {
+	case e.isUnknown():
+		item.Marks = append(item.Marks, Unknown)
+	case rc.isImport():
+		item.Kind, item.From = Import, &item.To
+	case e.unlisted:
+		item.Kind = Record
+		item.Marks = append(item.Marks, Unlisted)
+	case isKnown && previous != afterApply && previous != hidden:
+		from := parseStanding(previous)
+		item.From = &from
+		if from == e.standing {
+			item.Kind = Adopt
+		}
+		item.movesFrom(from, true)
+	default: // the plan could not ask, so apply will
+		item.Marks = append(item.Marks, Unknown)
+	}
+}
+
+// updated says what a change of an object does. The object's values before are the refreshed ones.
+func (b *builder) updated(item *Item, was, is element, imported bool) {
+	item.From, item.ResolvedBy = &was.standing, was.resolvedBy
+	switch {
+	case is.isUnknown():
+		item.Marks = append(item.Marks, Unknown)
+		return
+	case was.standing == is.standing:
+		item.Kind = Evidence
+		if imported {
+			item.Kind = Import
+		}
+		return
+	}
+	moved, hasMoved := b.drift[is.key]
+	item.movesFrom(was.standing, imported || hasMoved || is.options[0])
+	if hasMoved && moved[0].standing.Status == resolved && moved[1].standing.Status != resolved {
+		item.Marks = append(item.Marks, Reopened)
+	}
+}
+
+// movesFrom marks a change of a resolution.
+func (i *Item) movesFrom(from Standing, byOthers bool) {
+	if from.Status != resolved || from == i.To {
+		return
+	}
+	if byOthers {
+		i.Marks = append(i.Marks, Overwrites)
+	}
+	if i.To.Status != resolved {
+		i.Marks = append(i.Marks, Reopens)
+	}
+}
+
+// removed says what becomes of an event whose decision leaves the state.
+func (b *builder) removed(rc resourceChange, e element, marked []Mark) {
+	if b.made[e.key] {
+		b.review.Sum.Moved++
+		return
+	}
+	item := b.item(rc, e)
+	item.Kind, item.From, item.Marks = Forget, &e.standing, slices.Clone(marked)
+	now, _ := rc.Change.After.(map[string]any)
+	reactivates := e.reactivate || now["reactivate_on_destroy"] == true
+	if reactivates && !rc.has("forget") && !e.unlisted && e.standing.Status != "Active" {
+		item.To = Standing{Status: "Active"}
+		item.Marks = append(item.Marks, Reopens)
+	} else {
+		item.Marks = append(item.Marks, LetsGo)
+	}
+	b.add(item)
+}
+
+// untouchedDrift adds what somebody else has changed and the plan leaves as it is.
+func (b *builder) untouchedDrift() {
+	listed := map[string]bool{}
+	for _, i := range b.review.Items {
+		listed[strings.ToLower(i.SubscriptionID+"/"+i.EventID)] = true
+	}
+	for _, rc := range b.plan.ResourceDrift {
+		if !decides(rc) {
+			continue
+		}
+		for _, e := range rc.after() {
+			moved, ok := b.drift[e.key]
+			if !ok || listed[e.key] {
+				continue
+			}
+			item := b.item(rc, e)
+			item.Kind, item.From, item.ResolvedBy = Drift, &moved[0].standing, moved[1].resolvedBy
+			if moved[0].standing.Status == resolved && e.standing.Status != resolved {
+				item.Marks = []Mark{Reopened}
+			}
+			b.add(item)
+		}
+	}
+}
+
+// action adds an invocation. Only names tell what an unknown type does.
+func (b *builder) action(i invocation) {
+	if !strings.HasPrefix(i.Type, prefix) {
+		b.review.Sum.OtherProviders++
+		return
+	}
+	values, _ := overlay(i.Values, i.Unknown, i.Sensitive).(map[string]any)
+	a := Action{Type: i.Type, Address: i.Address, Config: map[string]string{}}
+	for name, v := range values {
+		if encoded, err := json.Marshal(v); err == nil && v != nil {
+			a.Config[name] = string(encoded)
+		}
+	}
+	switch {
+	case values["dry_run"] == true:
+	case strings.Contains(i.Type, "_cancel_"):
+		a.Marks = []Mark{Cancels}
+	default:
+		a.Marks = []Mark{Bulk}
+		if yes(values["allow_overwrite"]) {
+			a.Marks = append(a.Marks, Overwrites)
+		}
+		if s, ok := values["status"].(string); ok && s == "Active" ||
+			strings.Contains(i.Type, "_reactivate_") {
+			a.Marks = append(a.Marks, Reopens)
+		}
+	}
+	b.review.Actions = append(b.review.Actions, a)
+}
+
+func (b *builder) add(item Item) { b.review.Items = append(b.review.Items, item) }
+
+var standingText = regexp.MustCompile(`^(\w+) \((\w+)\)$`)
+
+// parseStanding reads what previous_status says: Active, or Resolved (Fraud).
+func parseStanding(s string) Standing {
+	if match := standingText.FindStringSubmatch(s); match != nil {
+		return Standing{match[1], match[2]}
+	}
+	return Standing{Status: s}
+}

@@ -1,0 +1,228 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package review
+
+import (
+	"encoding/json"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+const (
+	prefix = "partnercenter_"
+	one    = "partnercenter_fraud_event_resolution"
+	many   = "partnercenter_fraud_event_resolutions"
+
+	hidden     = "(sensitive)"
+	afterApply = "(known after apply)"
+)
+
+// element is one decision in an object's values before or after a change.
+type element struct {
+	alert               Alert
+	key                 string
+	subscription, event string
+	standing            Standing
+	evidence            map[string]string
+	options             [2]bool // allow_overwrite, allow_unlisted
+	reactivate          bool
+	unlisted            bool
+	previous            any // string, nil, or afterApply
+	resolvedBy          string
+}
+
+func (e element) isUnknown() bool {
+	return slices.Contains([]string{e.subscription, e.event, e.standing.Status, e.standing.Reason},
+		afterApply)
+}
+
+// elements are the decisions of an object, in the order of their events.
+func elements(resourceType string, values, unknown, sensitive any) []element {
+	object, ok := overlay(values, unknown, sensitive).(map[string]any)
+	if !ok {
+		return nil
+	}
+	if resourceType == one {
+		return []element{singular(object)}
+	}
+	return plural(object)
+}
+
+// overlay replaces sensitive and unknown values, wherever they are, by texts that say so.
+func overlay(value, unknown, sensitive any) any {
+	if sensitive == true {
+		return hidden
+	}
+	if unknown == true {
+		return afterApply
+	}
+	switch value := value.(type) {
+	case map[string]any:
+		us, _ := unknown.(map[string]any)
+		ss, _ := sensitive.(map[string]any)
+		all := make(map[string]any, len(value))
+		for name, v := range value {
+			all[name] = overlay(v, us[name], ss[name])
+		}
+		for name, u := range us { // Terraform leaves unknown attributes out
+			if _, known := value[name]; !known && holdsUnknown(u) {
+				all[name] = overlay(nil, u, ss[name])
+			}
+		}
+		return all
+	case []any:
+		us, _ := unknown.([]any)
+		ss, _ := sensitive.([]any)
+		all := slices.Clone(value)
+		for i := range all {
+			all[i] = overlay(all[i], at(us, i), at(ss, i))
+		}
+		return all
+	case nil:
+		if holdsUnknown(unknown) {
+			return afterApply
+		}
+		return nil
+	default:
+		return value
+	}
+}
+
+func at(list []any, i int) any {
+	if i < len(list) {
+		return list[i]
+	}
+	return nil
+}
+
+func holdsUnknown(u any) bool {
+	switch u := u.(type) {
+	case bool:
+		return u
+	case map[string]any:
+		for _, v := range u {
+			if holdsUnknown(v) {
+				return true
+			}
+		}
+	case []any:
+		return slices.ContainsFunc(u, holdsUnknown)
+	}
+	return false
+}
+
+func singular(o map[string]any) element {
+	detected, _ := time.Parse(time.RFC3339, known(o, "event_time"))
+	e := decision(o, text(o, "subscription_id"), text(o, "event_id"))
+	e.alert = Alert{Severity: known(o, "severity"), EventType: known(o, "event_type"),
+		Title: known(o, "display_name"), Detected: detected,
+		Customer:         known(o, "customer_friendly_name"),
+		CustomerTenantID: known(o, "customer_tenant_id")}
+	e.unlisted = o["listed"] == false
+	e.reactivate = yes(o["reactivate_on_destroy"])
+	e.resolvedBy = known(o, "resolved_by")
+	return e
+}
+
+func plural(o map[string]any) []element {
+	subscription := text(o, "subscription_id")
+	resolutions, ok := o["resolutions"].(map[string]any)
+	if !ok {
+		if o["resolutions"] == nil {
+			return nil
+		}
+		return []element{{subscription: subscription, event: afterApply}}
+	}
+	unlisted := map[string]bool{}
+	ids, _ := o["unlisted_event_ids"].([]any)
+	for _, id := range ids {
+		if id, ok := id.(string); ok {
+			unlisted[strings.ToLower(id)] = true
+		}
+	}
+	var all []element
+	for id, v := range resolutions {
+		r, _ := v.(map[string]any)
+		e := decision(r, subscription, id)
+		e.alert = parseAlert(known(r, "name"))
+		e.unlisted = unlisted[strings.ToLower(id)]
+		e.reactivate = yes(o["reactivate_on_destroy"])
+		if v == any(afterApply) {
+			e.standing.Status = afterApply
+		}
+		for i, name := range []string{"allow_overwrite", "allow_unlisted"} {
+			if r[name] == nil { // its own option overrides the object's
+				e.options[i] = yes(o[name])
+			}
+		}
+		all = append(all, e)
+	}
+	slices.SortFunc(all, func(a, b element) int { return strings.Compare(a.event, b.event) })
+	return all
+}
+
+func decision(o map[string]any, subscription, event string) element {
+	e := element{subscription: subscription, event: event,
+		key:      strings.ToLower(subscription + "/" + event),
+		standing: Standing{text(o, "status"), text(o, "reason")}, previous: o["previous_status"],
+		options: [2]bool{yes(o["allow_overwrite"]), yes(o["allow_unlisted"])}}
+	annotations, isMap := o["annotations"].(map[string]any)
+	if !isMap && o["annotations"] != nil {
+		e.evidence = map[string]string{"annotations": text(o, "annotations")}
+	}
+	for name := range annotations {
+		if e.evidence == nil {
+			e.evidence = map[string]string{}
+		}
+		e.evidence[name] = text(annotations, name)
+	}
+	return e
+}
+
+// yes is whether an option is set. If the plan does not say, it may be.
+func yes(v any) bool { return v == true || v == any(hidden) || v == any(afterApply) }
+
+func text(o map[string]any, name string) string {
+	switch v := o[name].(type) {
+	case nil:
+		return ""
+	case string:
+		return v
+	default:
+		encoded, err := json.Marshal(v)
+		if err != nil {
+			return ""
+		}
+		return string(encoded)
+	}
+}
+
+// known is a fact, empty if the plan does not know it.
+func known(o map[string]any, name string) string {
+	if v := text(o, name); v != afterApply {
+		return v
+	}
+	return ""
+}
+
+// alertLine is the form of the attribute name: severity, type, customer, time. The customer's name
+// may contain commas.
+var alertLine = regexp.MustCompile(
+	`^(Low|Medium|High), (\w+), (.*), (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$`)
+
+// parseAlert reads the line that identifies an alert of many. A line of another form counts as a
+// customer's name, because it may contain one.
+func parseAlert(line string) Alert {
+	match := alertLine.FindStringSubmatch(line)
+	if match == nil {
+		return Alert{Customer: line}
+	}
+	detected, err := time.Parse(time.RFC3339, match[4])
+	if err != nil {
+		return Alert{Customer: line}
+	}
+	return Alert{Severity: match[1], EventType: match[2], Customer: match[3], Detected: detected}
+}

@@ -1,0 +1,229 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package review
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// section is a heading and a table, or items that need none.
+type section struct {
+	title string // escaped
+	items []Item
+	mixed bool // of several customers
+}
+
+// sections are what needs attention, and then the rest by customer.
+func (r *Review) sections(escape func(string, int) string) []section {
+	var all []section
+	for _, i := range r.Items {
+		urgent := len(i.Marks) > 0
+		title := "Look at these first"
+		if !urgent {
+			title = customerTitle(i, escape)
+		}
+		if n := len(all); n == 0 || all[n-1].title != title {
+			all = append(all, section{title: title, mixed: urgent})
+		}
+		all[len(all)-1].items = append(all[len(all)-1].items, i)
+	}
+	return all
+}
+
+func customerTitle(i Item, escape func(string, int) string) string {
+	name := escape(i.Customer, titleLimit)
+	switch id := escape(i.CustomerTenantID, titleLimit); {
+	case name != "" && id != "":
+		return name + " (" + id + ")"
+	case name+id != "":
+		return name + id
+	default:
+		return "Subscription " + escape(i.SubscriptionID, titleLimit)
+	}
+}
+
+// column is a column of a table. A shared one moves above the table if all its cells are equal.
+type column struct {
+	title  string
+	shared bool
+	cell   func(Item) string
+}
+
+func (r *Review) columns(mixed bool, limit int, escape func(string, int) string) []column {
+	evidence := func(name string) func(Item) string {
+		return func(i Item) string { return escape(i.Evidence[name], limit) }
+	}
+	all := []column{
+		{"Why", true, reasons(escape)},
+		{"Customer", true, func(i Item) string {
+			return escape(cmp.Or(i.Customer, i.CustomerTenantID, i.SubscriptionID), titleLimit)
+		}},
+		{"Severity", false, func(i Item) string { return escape(i.Severity, titleLimit) }},
+		{"Alert", false, func(i Item) string { return alertCell(i, limit, escape) }},
+		{"Detected (UTC)", false, func(i Item) string { return r.detected(i.Detected) }},
+		{"Decision", false, func(i Item) string { return decisionCell(i, escape) }},
+		{"Decided by", true, evidence("decided_by")},
+		{"Ticket", true, evidence("ticket")},
+		{"Rationale", true, evidence("rationale")},
+		{"More evidence", true, func(i Item) string { return moreEvidence(i, limit, escape) }},
+	}
+	if !mixed {
+		return all[2:]
+	}
+	return all
+}
+
+// reasons says why an item needs attention.
+func reasons(escape func(string, int) string) func(Item) string {
+	return func(i Item) string {
+		var all []string
+		for _, m := range i.Marks {
+			text := markText(m)
+			if m == Overwrites && i.ResolvedBy != "" {
+				text += " by " + escape(i.ResolvedBy, titleLimit)
+			}
+			all = append(all, text)
+		}
+		return strings.Join(all, "; ")
+	}
+}
+
+func markText(m Mark) string {
+	return map[Mark]string{
+		Cancels:    "Cancels a subscription",
+		Bulk:       "Updates alerts in bulk",
+		Overwrites: "Overwrites a resolution",
+		Reopens:    "Reopens the alert",
+		Reopened:   "Reopened by others since the decision",
+		Unlisted:   "Recorded only: Partner Center does not list the alert",
+		LetsGo:     "Lets go: Partner Center keeps the decision",
+		Unknown:    "Not known until apply",
+		Deferred:   "Deferred to a later plan",
+	}[m]
+}
+
+// alertCell is title and type, or the id if the plan does not say more.
+func alertCell(i Item, limit int, escape func(string, int) string) string {
+	title, kind := escape(i.Title, limit), escape(i.EventType, limit)
+	switch {
+	case title != "" && kind != "":
+		return title + " (" + kind + ")"
+	case title+kind != "":
+		return title + kind
+	default:
+		return escape(i.EventID, titleLimit)
+	}
+}
+
+func (r *Review) detected(at time.Time) string {
+	if at.IsZero() {
+		return ""
+	}
+	s := at.UTC().Format("2006-01-02 15:04")
+	if age := r.Planned.Sub(at); !r.Planned.IsZero() && age >= 0 {
+		if age < 48*time.Hour {
+			return fmt.Sprintf("%s (%d h)", s, int(age.Hours()))
+		}
+		return fmt.Sprintf("%s (%s d)", s, grouped(int(age.Hours()/24)))
+	}
+	return s
+}
+
+func decisionCell(i Item, escape func(string, int) string) string {
+	show := func(s Standing) string {
+		if s.Reason == "" {
+			return escape(s.Status, titleLimit)
+		}
+		return escape(s.Status, titleLimit) + ": " + escape(s.Reason, titleLimit)
+	}
+	from := "?"
+	if i.From != nil {
+		from = show(*i.From)
+	}
+	switch i.Kind {
+	case Adopt:
+		return "already " + show(i.To) + " (nothing is sent)"
+	case Import:
+		return "stays " + show(i.To) + " (imported)"
+	case Evidence:
+		return "stays " + show(i.To) + " (new evidence or options)"
+	case Record:
+		return show(i.To) + " (recorded)"
+	case Drift:
+		return from + " → " + show(i.To) + " (by others; stays so)"
+	case Forget:
+		if *i.From == i.To {
+			return "stays " + show(i.To) + " (forgotten)"
+		}
+	case Decide:
+	}
+	return from + " → " + show(i.To)
+}
+
+// moreEvidence is the evidence without a column of its own.
+func moreEvidence(i Item, limit int, escape func(string, int) string) string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(i.Evidence)) {
+		if !slices.Contains([]string{"decided_by", "ticket", "rationale"}, name) {
+			all = append(all, clean(name, titleLimit)+" = "+i.Evidence[name])
+		}
+	}
+	return escape(strings.Join(all, "; "), limit)
+}
+
+// table is what a section shows: the columns that say something, and what all rows share.
+type table struct {
+	shared []string
+	titles []string
+	rows   [][]string
+}
+
+func (r *Review) table(s section, limit int, escape func(string, int) string) table {
+	var t table
+	t.rows = make([][]string, len(s.items))
+	for _, c := range r.columns(s.mixed, limit, escape) {
+		cells := make([]string, len(s.items))
+		for i, item := range s.items {
+			cells[i] = c.cell(item)
+		}
+		distinct := slices.Compact(slices.Sorted(slices.Values(cells)))
+		switch {
+		case len(distinct) == 1 && distinct[0] == "":
+		case len(distinct) == 1 && c.shared && len(cells) > 1:
+			t.shared = append(t.shared, c.title+": "+cells[0])
+		default:
+			t.titles = append(t.titles, c.title)
+			for i := range cells {
+				t.rows[i] = append(t.rows[i], cells[i])
+			}
+		}
+	}
+	return t
+}
+
+// actionLines are the settings of an action, each with a name.
+func actionLines(a Action, limit int, escape func(string, int) string) []string {
+	var all []string
+	for _, name := range slices.Sorted(maps.Keys(a.Config)) {
+		all = append(all, escape(name, titleLimit)+" = "+escape(a.Config[name], limit))
+	}
+	return all
+}
+
+func actionTitle(a Action, escape func(string, int) string) string {
+	var all []string
+	for _, m := range a.Marks {
+		all = append(all, markText(m))
+	}
+	if len(all) == 0 {
+		all = []string{"Dry run: nothing is sent"}
+	}
+	return strings.Join(all, "; ") + ", action " + escape(strings.TrimPrefix(a.Type, prefix),
+		titleLimit)
+}

@@ -1,0 +1,132 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package review
+
+import (
+	"fmt"
+	"io"
+	"time"
+)
+
+// Mark is why an item needs attention.
+type Mark string
+
+// The marks, the most serious first.
+const (
+	Cancels    Mark = "cancels"
+	Bulk       Mark = "bulk"       // an action, which picks its events when it runs
+	Overwrites Mark = "overwrites" // a resolution that somebody else has made
+	Reopens    Mark = "reopens"
+	Reopened   Mark = "reopened" // by somebody else, since the decision
+	Unlisted   Mark = "unlisted" // recorded without a call
+	LetsGo     Mark = "lets_go"
+	Unknown    Mark = "unknown"
+	Deferred   Mark = "deferred"
+)
+
+func marks() []Mark {
+	return []Mark{Cancels, Bulk, Overwrites, Reopens, Reopened, Unlisted, LetsGo, Unknown, Deferred}
+}
+
+// Kind is what the plan does about an event.
+type Kind string
+
+// The kinds.
+const (
+	Decide   Kind = "decide"
+	Adopt    Kind = "adopt"
+	Record   Kind = "record"
+	Import   Kind = "import"
+	Evidence Kind = "evidence" // only annotations or options change
+	Forget   Kind = "forget"
+	Drift    Kind = "drift" // changed by somebody else, and left as it is
+)
+
+// Standing is a status and, if it is Resolved, a reason.
+type Standing struct {
+	Status string `json:"status"`
+	Reason string `json:"reason,omitempty"`
+}
+
+const resolved = "Resolved"
+
+// Alert is what a plan says about an event. What it does not say is empty.
+type Alert struct {
+	Severity         string    `json:"severity,omitempty"`
+	EventType        string    `json:"event_type,omitempty"`
+	Title            string    `json:"title,omitempty"`
+	Detected         time.Time `json:"detected,omitzero"`
+	Customer         string    `json:"customer,omitempty"`
+	CustomerTenantID string    `json:"customer_tenant_id,omitempty"`
+}
+
+// Item is one event that the plan is about.
+type Item struct {
+	Alert
+
+	Kind           Kind              `json:"kind"`
+	Marks          []Mark            `json:"attention,omitempty"`
+	Address        string            `json:"address"`
+	SubscriptionID string            `json:"subscription_id"`
+	EventID        string            `json:"event_id"`
+	From           *Standing         `json:"from"` // nil if the plan does not say
+	To             Standing          `json:"to"`
+	ResolvedBy     string            `json:"resolved_by,omitempty"` // of From
+	Evidence       map[string]string `json:"evidence,omitempty"`
+}
+
+// Action is an action that the plan invokes.
+type Action struct {
+	Type    string            `json:"type"`
+	Address string            `json:"address"`
+	Marks   []Mark            `json:"attention,omitempty"`
+	Config  map[string]string `json:"config,omitempty"` // each value as JSON
+}
+
+// Review is what a plan decides.
+type Review struct {
+	Planned time.Time `json:"planned,omitzero"`
+	Sum     Sum       `json:"sum"`
+	Items   []Item    `json:"items"`
+	Actions []Action  `json:"actions"`
+	Notes   []string  `json:"notes"` // sentences about the plan as a whole, which need attention
+
+	withoutNames bool
+}
+
+// Sum counts what a plan decides.
+type Sum struct {
+	Decisions map[string]int `json:"decisions"` // by reason, or by status
+	Customers int            `json:"customers"`
+	Attention int            `json:"attention"`
+	Marks     map[Mark]int   `json:"marks"`
+	Kinds     map[Kind]int   `json:"kinds"`
+	Moved     int            `json:"moved"` // between addresses
+	// Other counts further changes to resources and actions of this provider, by type.
+	Other          map[string]int `json:"other"`
+	OtherProviders int            `json:"other_providers"`
+}
+
+// Options are choices of the reader.
+type Options struct {
+	// WithoutNames leaves out the names of customers and what could contain them.
+	WithoutNames bool
+}
+
+// Read reads the JSON of a plan.
+func Read(r io.Reader, o Options) (*Review, error) {
+	p, err := decode(r)
+	if err != nil {
+		return nil, err
+	}
+	b := builder{plan: p, review: &Review{Planned: p.Timestamp, withoutNames: o.WithoutNames,
+		Items: []Item{}, Actions: []Action{}, Notes: []string{}, Sum: Sum{Other: map[string]int{}}}}
+	b.build()
+	return b.review, nil
+}
+
+// NeedsAttention tells whether somebody should look before anybody approves.
+func (r *Review) NeedsAttention() bool { return r.Sum.Attention > 0 }
+
+func errorf(format string, args ...any) error { return fmt.Errorf(format, args...) }

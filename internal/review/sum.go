@@ -1,0 +1,209 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package review
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// notes are about the plan as a whole.
+func (b *builder) notes() {
+	if b.plan.Errored {
+		b.note("The plan failed, so this review is incomplete. Read the plan's errors first.")
+	}
+	if n := len(b.plan.DeferredActions); n > 0 {
+		b.note(counted(n, "action") + " deferred to a later plan.")
+	}
+	for _, c := range b.plan.Checks {
+		if c.Status == "fail" || c.Status == "error" {
+			b.note("A check fails: " + clean(c.Address.Display, cellLimit))
+		}
+	}
+}
+
+func (b *builder) note(s string) { b.review.Notes = append(b.review.Notes, s) }
+
+// finish counts, and puts the items in their order.
+func (b *builder) finish() {
+	r := b.review
+	s := &r.Sum
+	s.Decisions, s.Marks, s.Kinds = map[string]int{}, map[Mark]int{}, map[Kind]int{}
+	for _, i := range r.Items {
+		s.Kinds[i.Kind]++
+		if i.isDecision() {
+			s.Decisions[decisionName(i.To)]++
+		}
+		s.count(i.Marks)
+	}
+	for _, a := range r.Actions {
+		s.count(a.Marks)
+	}
+	s.Customers = customers(r.Items)
+	if r.withoutNames {
+		for i := range r.Items {
+			r.Items[i].Customer = ""
+		}
+	}
+	s.Attention += len(r.Notes)
+	slices.SortStableFunc(r.Items, func(a, b Item) int {
+		return cmp.Or(cmp.Compare(seriousness(a.Marks), seriousness(b.Marks)),
+			cmp.Compare(strings.ToLower(a.Customer), strings.ToLower(b.Customer)),
+			cmp.Compare(a.CustomerTenantID, b.CustomerTenantID),
+			cmp.Compare(severity(a.Severity), severity(b.Severity)),
+			cmp.Compare(a.EventType, b.EventType), a.Detected.Compare(b.Detected), cmp.Compare(a.SubscriptionID, b.SubscriptionID),
+			cmp.Compare(a.EventID, b.EventID))
+	})
+}
+
+// customers counts them. An element of the plural resource has only the customer's name, and other
+// items tell whose it is.
+func customers(items []Item) int {
+	tenants := map[string]string{}
+	for _, i := range items {
+		if i.CustomerTenantID != "" && i.Customer != "" {
+			tenants[i.Customer] = i.CustomerTenantID
+		}
+	}
+	found := map[string]bool{}
+	for _, i := range items {
+		found[cmp.Or(i.CustomerTenantID, tenants[i.Customer], i.Customer, i.SubscriptionID)] = true
+	}
+	return len(found)
+}
+
+func (s *Sum) count(marked []Mark) {
+	for _, m := range marked {
+		s.Marks[m]++
+	}
+	if len(marked) > 0 {
+		s.Attention++
+	}
+}
+
+func (i Item) isDecision() bool { return i.Kind == Decide || i.Kind == Adopt || i.Kind == Record }
+
+// decisionName is a decision in one word. A plan may contain anything.
+func decisionName(s Standing) string {
+	name := cmp.Or(s.Reason, s.Status)
+	if slices.Contains(decisionNames(), name) {
+		return name
+	}
+	return "not known yet"
+}
+
+func decisionNames() []string {
+	return []string{"Fraud", "Ignore", "Legitimate", "Investigating", "Active", "not known yet"}
+}
+
+// seriousness orders by the most serious mark.
+func seriousness(marked []Mark) int {
+	for i, m := range marks() {
+		if slices.Contains(marked, m) {
+			return i
+		}
+	}
+	return len(marks())
+}
+
+func severity(s string) int {
+	if i := slices.Index([]string{"High", "Medium", "Low"}, s); i >= 0 {
+		return i
+	}
+	return 3
+}
+
+func counted(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return grouped(n) + " " + noun
+}
+
+// grouped reads like 1,234.
+func grouped(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// sentence is the first line: the sum of everything.
+func (s Sum) sentence() string {
+	total := 0
+	for _, n := range s.Decisions {
+		total += n
+	}
+	what := "No decisions"
+	if total > 0 {
+		var by []string
+		for _, name := range decisionNames() {
+			if n := s.Decisions[name]; n > 0 {
+				by = append(by, grouped(n)+" "+name)
+			}
+		}
+		what = counted(total, "decision") + " (" + strings.Join(by, ", ") + ")"
+	}
+	if s.Customers > 0 {
+		what += ", " + counted(s.Customers, "customer")
+	}
+	if parts := s.parts(); len(parts) > 0 {
+		what += ": " + strings.Join(parts, ", ")
+	}
+	return what + ". " + s.others()
+}
+
+func (s Sum) parts() []string {
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		what string
+	}{
+		{s.Marks[Cancels], "cancels a subscription"}, {s.Marks[Bulk], "by an action"},
+		{s.Marks[Overwrites], "overwritten"}, {s.Marks[Reopens], "reopened"},
+		{s.Marks[Reopened], "reopened by others"}, {s.Kinds[Record], "recorded"},
+		{s.Marks[LetsGo], "forgotten"}, {s.Marks[Unknown], "not known until apply"},
+		{s.Marks[Deferred], "deferred"}, {s.Kinds[Adopt], "already so"},
+		{s.Kinds[Import], "imported"}, {s.Kinds[Evidence], "with new evidence or options"},
+		{s.Kinds[Drift], "changed by others and left so"}, {s.Moved, "moved in the configuration"},
+	} {
+		if p.n > 0 {
+			parts = append(parts, grouped(p.n)+" "+p.what)
+		}
+	}
+	return parts
+}
+
+func (s Sum) others() string {
+	n := 0
+	for _, count := range s.Other {
+		n += count
+	}
+	other := "No other changes in Partner Center"
+	if n > 0 {
+		other = counted(n, "other change") + " in Partner Center"
+	}
+	if s.OtherProviders > 0 {
+		other += ", and " + grouped(s.OtherProviders) + " of other providers"
+	}
+	return other + "."
+}
+
+// otherTypes names the types of other changes, the first ones if there are many.
+func (s Sum) otherTypes() []string {
+	const most = 20
+	names := slices.Sorted(maps.Keys(s.Other))
+	var all []string
+	for i, name := range names {
+		if i == most {
+			return append(all, fmt.Sprintf("and %s", counted(len(names)-most, "more type")))
+		}
+		all = append(all, grouped(s.Other[name])+" × "+clean(name, titleLimit))
+	}
+	return all
+}

@@ -1,0 +1,48 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package review
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Text renders the review for a terminal: a block of lines for each event, so that it fits any
+// width.
+func (r *Review) Text() string {
+	var b strings.Builder
+	b.WriteString(r.Sum.sentence() + "\n")
+	if others := r.Sum.otherTypes(); len(others) > 0 {
+		b.WriteString("Other changes: " + strings.Join(others, ", ") + ".\n")
+	}
+	for _, note := range r.Notes {
+		b.WriteString("Attention: " + note + "\n")
+	}
+	for _, a := range r.Actions {
+		b.WriteString("\n" + actionTitle(a, clean) + "\n")
+		for _, line := range actionLines(a, cellLimit, clean) {
+			b.WriteString("  " + line + "\n")
+		}
+	}
+	for _, s := range r.sections(clean) {
+		r.textSection(&b, s)
+	}
+	return b.String()
+}
+
+func (r *Review) textSection(b *strings.Builder, s section) {
+	t := r.table(s, cellLimit, clean)
+	fmt.Fprintf(b, "\n%s (%s)\n", s.title, grouped(len(s.items)))
+	for _, shared := range t.shared {
+		b.WriteString("  " + shared + "\n")
+	}
+	for _, cells := range t.rows {
+		b.WriteString("\n")
+		for i, cell := range cells {
+			if cell != "" {
+				fmt.Fprintf(b, "  %-13s %s\n", t.titles[i]+":", cell)
+			}
+		}
+	}
+}
