@@ -22,6 +22,7 @@ func commands(env environment) []*cobra.Command {
 		newRotateCommand(env),
 		newEventsCommand(env),
 		newCheckCommand(env),
+		newReviewCommand(env),
 		newDoctorCommand(env),
 		newEmulatorCommand(env),
 		newCompletionCommand(env),

@@ -1,0 +1,47 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package main
+
+import (
+	"bytes"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+)
+
+func TestReview_FormsAndExitStatus(t *testing.T) {
+	t.Parallel()
+	overwrite := filepath.Join("..", "..", "internal", "review", "testdata", "overwrite.json")
+	one := filepath.Join("..", "..", "internal", "review", "testdata", "one.json")
+	for _, c := range []struct {
+		args   []string
+		stdin  string
+		status int
+		says   string
+	}{
+		{[]string{one}, "", exitOK, "| Severity |"},
+		{[]string{one, "-o", "text"}, "", exitOK, "Severity:"},
+		{[]string{one, "-o", "json"}, "", exitOK, `"attention": 0`},
+		{[]string{overwrite}, "", exitOK, "**Overwrites a resolution**"},
+		{[]string{overwrite, "--exit-code"}, "", exitListed, "**Overwrites a resolution**"},
+		{[]string{one, "--exit-code"}, "", exitOK, "1 decision (1 Fraud)"},
+		{[]string{one, "--no-names"}, "", exitOK, "### a248da"},
+		{nil, `{"format_version": "1.2", "planned_values": {}}`, exitOK, "**No decisions."},
+		{[]string{"-"}, "PK\x03\x04", exitFailure, "binary form"},
+		{[]string{"missing.json"}, "", exitFailure, "cannot be read"},
+		{[]string{"."}, "", exitFailure, "must be a file"},
+		{[]string{"--max-bytes", "10"}, "", exitFailure, "at least 2000, got 10"},
+		{[]string{"a", "b"}, "", exitFailure, "name one plan"},
+	} {
+		var out, errs bytes.Buffer
+		status := run(t.Context(), append([]string{"review"}, c.args...),
+			environment{stdin: strings.NewReader(c.stdin), stdout: &out, stderr: &errs})
+		expect.Equal(t, strings.Join(c.args, " "), c.status, status)
+		if said := out.String() + errs.String(); !strings.Contains(said, c.says) {
+			t.Errorf("%v does not say %q:\n%s", c.args, c.says, said)
+		}
+	}
+}
