@@ -110,7 +110,9 @@ func (b *builder) decisions(rc resourceChange, marked []Mark) {
 			prior, hasPrior := was[e.key]
 			item := b.item(rc, e)
 			item.Marks = slices.Clone(marked)
-			if hasPrior && !(rc.has("create") && e.previous != nil && e.previous != any(afterApply)) {
+			// A replacement of the same event knows the event's standing as a create does.
+			asCreated := rc.has("create") && e.previous != nil && e.previous != any(afterApply)
+			if hasPrior && !asCreated {
 				if rc.Type == many && same(prior, e) {
 					continue
 				}

@@ -37,6 +37,7 @@ func clean(s string, limit int) string {
 // that copy release notes into pull requests do the same.
 const gap = "&#8203;"
 
+//nolint:gochecknoglobals // constants, which Go cannot say
 var (
 	// triggers begin something else on one of the platforms: @user, #1, !1, ~label, %milestone, $1,
 	// &1, ^alert, /command, :emoji:, https://, [vulnerability:1].

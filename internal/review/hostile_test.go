@@ -24,7 +24,8 @@ func hostile() []string {
 		"@admins please", "fixes #123", "closes GH-7", "owner/repo#4", "!12 ~label %v1 $1 &3 ^alert#1",
 		"https://evil.example/a", "www.evil.example", "a@evil.example", "mailto:a@evil.example",
 		"deadbeefcafe", "DEADBEEF12", ":tada:", "$x^2$", "line\nbreak\r\n# heading", "- [ ] task",
-		"1. list", "===", "---", "\\", "\\|", "trailing\\", "&lt;b&gt; &#64;x", "\u202egnp.exe", "z\u200bw",
+		"1. list", "===", "---", "\\", "\\|", "trailing\\", "&lt;b&gt; &#64;x",
+		"\u202egnp.exe", "z\u200bw",
 		"[vulnerability:1]", "/close", "\x1b[31mred", "[^1]", "{{7*7}}", "``` x", "> quote", "++x"}
 }
 

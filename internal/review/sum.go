@@ -55,7 +55,8 @@ func (b *builder) finish() {
 			cmp.Compare(strings.ToLower(a.Customer), strings.ToLower(b.Customer)),
 			cmp.Compare(a.CustomerTenantID, b.CustomerTenantID),
 			cmp.Compare(severity(a.Severity), severity(b.Severity)),
-			cmp.Compare(a.EventType, b.EventType), a.Detected.Compare(b.Detected), cmp.Compare(a.SubscriptionID, b.SubscriptionID),
+			cmp.Compare(a.EventType, b.EventType), a.Detected.Compare(b.Detected),
+			cmp.Compare(a.SubscriptionID, b.SubscriptionID),
 			cmp.Compare(a.EventID, b.EventID))
 	})
 }
