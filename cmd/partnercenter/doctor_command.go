@@ -6,6 +6,7 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -20,6 +21,10 @@ const doctor = "doctor"
 // runAgain is the advice where there is no other.
 const runAgain = "Run partnercenter doctor again."
 
+// patience is how long the checks may take. A service that asks for a longer wait than that is told
+// of at once.
+const patience = 2 * time.Minute
+
 // errUnwell says that a check does not hold, and that this has been reported.
 var errUnwell = errors.New("this configuration cannot reach Partner Center")
 
@@ -31,8 +36,8 @@ func newDoctorCommand(env environment) *cobra.Command {
 		Short: "Report, line by line, whether this configuration reaches Partner Center",
 		Long: `Report, line by line, whether this configuration reaches Partner Center.
 
-The command reads one fraud event and writes nothing. All other settings come from the
-PARTNERCENTER_* variables, as for the provider.
+The command reads one fraud event, writes nothing, and takes at most two minutes. All other settings
+come from the PARTNERCENTER_* variables, as for the provider.
 
 Exit status: 0 if every check holds; 1 if one fails; 2 if the command line is invalid.`,
 		Args: noArguments,
@@ -67,6 +72,8 @@ func runDoctor(ctx context.Context, in signInFlags, output string, env environme
 
 // examine makes the checks.
 func examine(ctx context.Context, flags signInFlags, env environment) []check {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
 	var asking bool
 	var withoutMFA string
 	settled, connection, err := connect(flags, env, func(_ context.Context, message string) {

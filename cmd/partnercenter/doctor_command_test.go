@@ -111,6 +111,10 @@ func patients(t *testing.T) []patient {
 				Description: "Access is blocked by a policy."})},
 		{"Partner Center is down", checkEvents,
 			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 503})},
+		{"a wait that nobody would sit out", checkEvents, func(s *session) {
+			s.variables["PARTNERCENTER_MAX_RETRIES"] = "1"
+			s.server.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 429, RetryAfter: "900"})
+		}},
 		{"an address where nothing is", checkEvents,
 			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 404})},
 		{"a page for nothing found", checkEvents,

@@ -31,8 +31,7 @@ func adviseOnCause(err error) anatomy.Text {
 		return adviseOnReply(undecodable.Problem)
 	case errors.As(err, &odd):
 		return anatomy.Say("Try again later. If this persists, check %v and the proxy settings "+
-			"(HTTPS_PROXY, NO_PROXY): something in between may have answered. Nothing counts as "+
-			"unlisted because of this answer.", anatomy.BaseURL)
+			"(HTTPS_PROXY, NO_PROXY): something in between may have answered.", anatomy.BaseURL)
 	case errors.Is(err, transport.ErrTooLate):
 		return anatomy.Say("Try again when Partner Center answers faster, or limits fewer requests.")
 	case errors.As(err, &signIn):
