@@ -17,7 +17,8 @@ import (
 func TestNameOf_KnowsEverySettingAndWhatACommandHas(t *testing.T) {
 	t.Parallel()
 	for _, setting := range settings.Names() {
-		if got := nameOf("doctor")(anatomy.Key(setting)); got != "PARTNERCENTER_"+strings.ToUpper(setting) {
+		want := "PARTNERCENTER_" + strings.ToUpper(setting)
+		if got := nameOf("doctor")(anatomy.Key(setting)); got != want {
 			t.Errorf("%s is %q", setting, got)
 		}
 	}
