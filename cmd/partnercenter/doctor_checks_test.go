@@ -81,7 +81,7 @@ func TestRefusedCheck(t *testing.T) {
 // A token's claims and the answers of services are shown, and move nothing on a terminal.
 func TestReport_ShowsWhatCannotBeSeen(t *testing.T) {
 	t.Parallel()
-	hostile := newReport([]check{{Name: checkUser, Outcome: fails, Detail: "k\x1b[2Jim\u202e",
+	hostile := newDiagnosis([]check{{Name: checkUser, Outcome: fails, Detail: "k\x1b[2Jim\u202e",
 		Next: "a\u2066\r"}})
 	var text, document strings.Builder
 	hostile.writeText(&text)

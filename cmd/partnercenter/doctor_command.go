@@ -53,7 +53,7 @@ Exit status: 0 if every check holds; 1 if one fails; 2 if the command line is in
 
 // runDoctor says, line by line, whether the configuration can reach Partner Center.
 func runDoctor(ctx context.Context, in signInFlags, output string, env environment) error {
-	found := newReport(examine(ctx, in, env))
+	found := newDiagnosis(examine(ctx, in, env))
 	if err := ctx.Err(); err != nil {
 		return err
 	}

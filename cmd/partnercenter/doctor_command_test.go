@@ -203,7 +203,7 @@ func TestDoctor_ReportsAsJSON(t *testing.T) {
 		server.IssueRefreshToken(emulator.WithoutMFA()): fails} {
 		s := newSession(t, server, map[string]string{"REFRESH_TOKEN": token})
 		status := s.run(t.Context(), "doctor", "-o", "json")
-		var got report
+		var got diagnosis
 		expect.NoError(t, json.Unmarshal(s.out.Bytes(), &got))
 		if got.OK != (want == holds) || (status == exitOK) != got.OK || len(got.Checks) != 7 {
 			t.Errorf("exit status %d, %+v", status, got)

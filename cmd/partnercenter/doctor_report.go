@@ -38,14 +38,14 @@ type check struct {
 	Next    string  `json:"next,omitempty"` // what to do about it
 }
 
-// report is what the doctor found.
-type report struct {
+// diagnosis is what the doctor found.
+type diagnosis struct {
 	OK     bool    `json:"ok"` // every check holds
 	Checks []check `json:"checks"`
 }
 
-func newReport(checks []check) report {
-	r := report{OK: true, Checks: checks}
+func newDiagnosis(checks []check) diagnosis {
+	r := diagnosis{OK: true, Checks: checks}
 	for _, c := range checks {
 		r.OK = r.OK && c.Outcome == holds
 	}
@@ -54,7 +54,7 @@ func newReport(checks []check) report {
 
 // writeText writes a line for each check, and the next step below those that fail. A token's claims
 // and the answers of services are among them.
-func (r report) writeText(w io.Writer) {
+func (r diagnosis) writeText(w io.Writer) {
 	for _, c := range r.Checks {
 		say(w, "%-4s  %-12s  %s\n", c.Outcome.mark(), c.Name, visible(c.Detail))
 		if c.Next != "" {
@@ -63,7 +63,7 @@ func (r report) writeText(w io.Writer) {
 	}
 }
 
-func (r report) writeJSON(w io.Writer) error {
+func (r diagnosis) writeJSON(w io.Writer) error {
 	var document strings.Builder
 	encoder := json.NewEncoder(&document)
 	encoder.SetIndent("", "  ")

@@ -21,6 +21,7 @@ func commands(env environment) []*cobra.Command {
 		newLoginCommand(env),
 		newRotateCommand(env),
 		newEventsCommand(env),
+		newReportCommand(env),
 		newCheckCommand(env),
 		newReviewCommand(env),
 		newDoctorCommand(env),

@@ -15,6 +15,7 @@ import (
 // broke off.
 type findings struct {
 	filter fraud.Filter
+	slim   func(fraud.Event) fraud.Event // nil keeps all of an event
 	events []fraud.Event
 	later  []laterRow
 	pages  int
@@ -40,7 +41,11 @@ func (r *findings) Event(e fraud.Event) error {
 
 func (r *findings) take(e fraud.Event) {
 	e = eventFor(r.filter.SubscriptionID, e)
-	switch matches := r.filter.Matches(e); {
+	matches := r.filter.Matches(e)
+	if r.slim != nil {
+		e = r.slim(e)
+	}
+	switch {
 	case e.Again:
 		r.later = append(r.later, laterRow{e, matches})
 	case matches:

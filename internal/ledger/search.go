@@ -15,9 +15,16 @@ import (
 // Search lists the matching events, newest first. An unknown subscription has no events. One that
 // becomes unknown halfway is an error, and so is everything else that makes the listing incomplete.
 func (l *Ledger) Search(ctx context.Context, f fraud.Filter) ([]fraud.Event, error) {
+	return l.Collect(ctx, f, func(e fraud.Event) fraud.Event { return e })
+}
+
+// Collect is Search that keeps of each event what slim leaves of it, so that a long listing fits
+// into memory.
+func (l *Ledger) Collect(ctx context.Context, f fraud.Filter,
+	slim func(fraud.Event) fraud.Event) ([]fraud.Event, error) {
 	var found *findings
 	err := l.each(ctx, f, func() fraud.Visitor {
-		found = &findings{filter: f}
+		found = &findings{filter: f, slim: slim}
 		return found
 	})
 	if err != nil {

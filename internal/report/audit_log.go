@@ -1,0 +1,55 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package report
+
+import (
+	"bufio"
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// Deciders reads from an audit log who resolved each event with Terraform: the annotation
+// decided_by or, without one, the signed-in user. The last line about an event counts. Partner
+// Center names only the user who signed in.
+func Deciders(path string) (map[string]string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close() //nolint:errcheck // it was only read
+	by := map[string]string{}
+	lines := bufio.NewScanner(file)
+	const longest = 1 << 20
+	lines.Buffer(nil, longest)
+	number := 0
+	for lines.Scan() {
+		number++
+		if len(lines.Bytes()) == 0 {
+			continue
+		}
+		var line struct {
+			User           string            `json:"user"`
+			Result         string            `json:"result"`
+			SubscriptionID string            `json:"subscription_id"`
+			EventID        string            `json:"event_id"`
+			To             fraud.Standing    `json:"to"`
+			Annotations    map[string]string `json:"annotations"`
+		}
+		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+			return nil, fmt.Errorf("%s, line %d: it is not a line of an audit log: %w", path, number, err)
+		}
+		name := cmp.Or(line.Annotations["decided_by"], line.User)
+		if line.Result == "written" && line.To.Status == fraud.Resolved && name != "" {
+			by[Record{SubscriptionID: line.SubscriptionID, EventID: line.EventID}.key()] = name
+		}
+	}
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("%s, line %d: %w", path, number+1, err)
+	}
+	return by, nil
+}

@@ -1,0 +1,276 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package report
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"html"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// WriteJSON writes everything, with names that stay.
+func (r Report) WriteJSON(w io.Writer) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(r)
+}
+
+// WriteCSV writes the figures, one line per group.
+func (r Report) WriteCSV(w io.Writer) error {
+	out := csv.NewWriter(w)
+	lines := [][]string{{"by", "name", "detected", "open", "first_responses",
+		"first_response_median_hours", "resolved", "mean_hours", "median_hours", "p90_hours", "p95_hours",
+		"slowest_hours", "within_1h", "within_24h"}}
+	lines = append(lines, csvLine("all", r.all()))
+	for _, t := range r.tables() {
+		for _, g := range t.Groups {
+			lines = append(lines, csvLine(t.Key, g))
+		}
+	}
+	return out.WriteAll(lines)
+}
+
+func (r Report) all() Group {
+	return Group{Name: "all", Detected: r.Detected, Open: r.Open, First: r.First,
+		Resolution: r.Resolution}
+}
+
+func csvLine(by string, g Group) []string {
+	f := g.Resolution
+	line := []string{by, plainCell(g.Name), strconv.Itoa(g.Detected), strconv.Itoa(g.Open),
+		strconv.Itoa(g.First.Number), decimal(g.First.MedianHours), strconv.Itoa(f.Number)}
+	for _, v := range []float64{f.MeanHours, f.MedianHours, f.P90Hours, f.P95Hours, f.SlowestHours,
+		f.Within1h, f.Within24h} {
+		line = append(line, decimal(v))
+	}
+	return line
+}
+
+func decimal(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }
+
+// plainCell keeps a spreadsheet from taking a text for a formula.
+func plainCell(s string) string {
+	s = fraud.Printable(s)
+	if trimmed := strings.TrimSpace(s); trimmed != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(trimmed)[0]) {
+		return "'" + s
+	}
+	return s
+}
+
+// table is one table of groups.
+type table struct {
+	Key, Title, Column string
+	Groups             []Group
+}
+
+func (r Report) tables() []table {
+	return []table{
+		{"period", "By period", "Period", r.Periods},
+		{"severity", "By severity", "Severity", r.Severities},
+		{"event_type", "By event type", "Event type", r.Types},
+		{"customer", "By customer", "Customer", r.Customers},
+	}
+}
+
+// Verdict answers whether the average is within 24 hours.
+func (r Report) Verdict() string {
+	switch {
+	case r.Met == nil:
+		return "No event was resolved in this window, so there is no average."
+	case *r.Met:
+		return fmt.Sprintf("Yes: %s on average, within Microsoft's 24 hours.",
+			hours(r.Resolution.MeanHours))
+	default:
+		return fmt.Sprintf("No: %s on average, more than Microsoft's 24 hours.",
+			hours(r.Resolution.MeanHours))
+	}
+}
+
+// WithOpen says what the open events would make of the average.
+func (r Report) WithOpen() string {
+	if r.Open == 0 {
+		return "No event is open."
+	}
+	return fmt.Sprintf("%s open. To resolve all of them now would make it %s on average.",
+		events(r.Open, "is", "are"), hours(r.WouldBe))
+}
+
+func events(n int, one, many string) string {
+	if n == 1 {
+		return "1 event " + one
+	}
+	return fmt.Sprintf("%d events %s", n, many)
+}
+
+// Notes define the figures, and count what they leave out.
+func (r Report) Notes() []string {
+	notes := []string{
+		"Microsoft has required partners since 2025-10-01 to answer alerts within 24 hours on average.",
+		"A response takes from the event time to the first change to Investigating or Resolved; a " +
+			"resolution, to the time of resolution. Both are in whole seconds.",
+		"An answer counts in the period in which it was given. Weeks are ISO weeks; weeks and months " +
+			"are in UTC.",
+		"Exactly 24 hours are within 24 hours. Of an even number, the median is the middle of the two " +
+			"middle values. Percentiles are the nearest rank: a value that occurred.",
+		"Open events do not count into averages. They are overdue after 24 hours, or if they have no " +
+			"event time.",
+		fmt.Sprintf("Of %d first responses, %d are from the activity log; the others are resolutions.",
+			r.First.Number, r.FromLog),
+	}
+	for _, n := range []struct {
+		number int
+		text   string
+	}{
+		{r.Untimed, "without an event time, or resolved before it (any window): not in the averages"},
+		{r.Future, "with a time in the future: counted as it stands"},
+		{r.Unlisted, "last seen open, and no longer listed: not counted"},
+	} {
+		if n.number > 0 {
+			notes = append(notes, fmt.Sprintf("Events %s: %d.", n.text, n.number))
+		}
+	}
+	return notes
+}
+
+// Span is the window in words.
+func (r Report) Span() string {
+	until := r.At
+	if !r.Until.IsZero() && r.Until.Before(until) {
+		until = r.Until
+	}
+	const form = "2006-01-02 15:04"
+	return r.Since.UTC().Format(form) + " to " + until.UTC().Format(form) + " UTC"
+}
+
+// hours reads like "45 min", "3.5 h", or "12 d".
+func hours(h float64) string {
+	const day, days = 24, 72
+	switch {
+	case h < 1:
+		return fmt.Sprintf("%.0f min", h*60)
+	case h < days:
+		return fmt.Sprintf("%.1f h", h)
+	default:
+		return fmt.Sprintf("%.1f d", h/day)
+	}
+}
+
+func percent(share float64) string { return fmt.Sprintf("%.0f %%", share*100) }
+
+// mostRows bounds each table for people. JSON and CSV have all rows.
+const mostRows = 200
+
+// WriteMarkdown writes the report for a pull request or a job's summary.
+func (r Report) WriteMarkdown(w io.Writer) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Fraud events: response times\n\n%s\n\n**%s** %s\n\n", r.Span(), r.Verdict(),
+		r.WithOpen())
+	r.mermaid(&b)
+	for _, t := range append([]table{{"", "All", "", []Group{r.all()}}}, r.tables()...) {
+		fmt.Fprintf(&b, "## %s\n\n", t.Title)
+		b.WriteString("| " + t.Column + " | Detected | Open | Resolved | Mean | Median | 90 % | 95 % " +
+			"| Slowest | Within 1 h | Within 24 h | First response, median |\n" +
+			"|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n")
+		for _, g := range t.Groups[:min(mostRows, len(t.Groups))] {
+			fmt.Fprintf(&b, "| %s | %s |\n", markdown(g.Name), strings.Join(g.cells(), " | "))
+		}
+		b.WriteString(more(len(t.Groups)) + "\n")
+	}
+	fmt.Fprintf(&b, "## Overdue: %d\n\n| Event | Customer | Severity | Type | Status | Age |\n"+
+		"|---|---|---|---|---|--:|\n", len(r.Overdue))
+	for _, o := range r.Overdue[:min(mostRows, len(r.Overdue))] {
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", markdown(o.EventID), markdown(o.Customer),
+			markdown(o.Severity), markdown(o.EventType), markdown(o.Status), o.Age())
+	}
+	b.WriteString(more(len(r.Overdue)) + "\n## Who resolved what\n\n| Who | Reason | Events |\n" +
+		"|---|---|--:|\n")
+	for _, d := range r.Decisions[:min(mostRows, len(r.Decisions))] {
+		fmt.Fprintf(&b, "| %s | %s | %d |\n", markdown(d.By), markdown(d.Reason), d.Number)
+	}
+	b.WriteString(more(len(r.Decisions)) + "\n## Notes\n\n")
+	for _, note := range r.Notes() {
+		b.WriteString("- " + note + "\n")
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// mermaid has only our own words: periods and numbers.
+func (r Report) mermaid(b *strings.Builder) {
+	shown := r.charted()
+	if len(shown) == 0 {
+		return
+	}
+	var names, values []string
+	for _, g := range shown {
+		names = append(names, strconv.Quote(g.Name))
+		values = append(values, decimal(g.Resolution.MedianHours))
+	}
+	fmt.Fprintf(b, "```mermaid\nxychart-beta\n  title \"Median hours to resolve\"\n  x-axis [%s]\n"+
+		"  y-axis \"hours\"\n  bar [%s]\n```\n\n", strings.Join(names, ", "), strings.Join(values, ", "))
+}
+
+func more(n int) string {
+	if n <= mostRows {
+		return ""
+	}
+	return fmt.Sprintf("\nAnd %d more; `-o json` has them all.\n", n-mostRows)
+}
+
+// cells are the figures of a group, in the order of the columns.
+func (g Group) cells() []string {
+	f := g.Resolution
+	cells := []string{strconv.Itoa(g.Detected), strconv.Itoa(g.Open), strconv.Itoa(f.Number)}
+	if f.Number == 0 {
+		cells = append(cells, "–", "–", "–", "–", "–", "–", "–")
+	} else {
+		cells = append(cells, hours(f.MeanHours), hours(f.MedianHours), hours(f.P90Hours),
+			hours(f.P95Hours), hours(f.SlowestHours), percent(f.Within1h), percent(f.Within24h))
+	}
+	if g.First.Number == 0 {
+		return append(cells, "–")
+	}
+	return append(cells, hours(g.First.MedianHours))
+}
+
+// Age is how long the event has been open.
+func (o Overdue) Age() string {
+	if o.AgeHours == nil {
+		return "unknown"
+	}
+	return hours(*o.AgeHours)
+}
+
+// longest bounds a text of the service in a cell.
+const longest = 120
+
+// short is a text of the service, visible and bounded.
+func short(s string) string {
+	runes := []rune(fraud.Printable(strings.ToValidUTF8(s, "\uFFFD")))
+	if len(runes) > longest {
+		return string(runes[:longest]) + "…"
+	}
+	return string(runes)
+}
+
+// markdown is a text of the service in a cell of a table. Every character that could mean something
+// to Markdown, to HTML, or to a platform that looks for mentions and links is an entity.
+func markdown(s string) string {
+	var b strings.Builder
+	for _, r := range short(s) {
+		if strings.ContainsRune("\\`*_{}[]()#+!|<>~@:&\"'$^=%/", r) ||
+			r == '.' || r == '-' {
+			fmt.Fprintf(&b, "&#%d;", r)
+			continue
+		}
+		b.WriteString(html.EscapeString(string(r)))
+	}
+	return b.String()
+}

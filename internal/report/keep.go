@@ -1,0 +1,188 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package report
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
+)
+
+// undated is the file of events without an event time.
+const undated = "undated.jsonl"
+
+// Keep merges the records into a folder, which has one file per month of detection with one line of
+// JSON per event, and returns everything in the folder. If a line cannot be read, nothing is
+// written. The records must be a complete listing: events that were last seen open and are not among
+// them are only counted, because nobody knows how they ended.
+func Keep(folder string, records []Record) (all []Record, unlisted int, err error) {
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		return nil, 0, err
+	}
+	months, err := readMonths(folder)
+	if err != nil {
+		return nil, 0, err
+	}
+	listed := make(map[string]bool, len(records))
+	for _, r := range records {
+		name := undated
+		if !r.EventTime.IsZero() {
+			name = r.EventTime.UTC().Format("2006-01") + ".jsonl"
+		}
+		if months[name] == nil {
+			months[name] = map[string]Record{}
+		}
+		key := r.key()
+		listed[key] = true
+		if old, was := months[undated][key]; was && name != undated {
+			months[name][key] = old
+			delete(months[undated], key)
+		}
+		months[name][key] = r.mergedWith(months[name][key])
+	}
+	for _, name := range slices.Sorted(maps.Keys(months)) {
+		if err := writeMonth(filepath.Join(folder, name), months[name]); err != nil {
+			return nil, 0, err
+		}
+		for key, r := range months[name] {
+			if r.isOpen() && !listed[key] {
+				unlisted++
+				continue
+			}
+			all = append(all, r)
+		}
+	}
+	return all, unlisted, nil
+}
+
+// mergedWith keeps the earliest response that was ever logged, and a later version's fields.
+func (r Record) mergedWith(old Record) Record {
+	if old.Logged && (!r.Logged || old.FirstResponse.Before(r.FirstResponse)) {
+		r.FirstResponse, r.Logged = old.FirstResponse, true
+	}
+	r.later = old.later
+	return r
+}
+
+func readMonths(folder string) (map[string]map[string]Record, error) {
+	paths, err := filepath.Glob(filepath.Join(folder, "*.jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	months := map[string]map[string]Record{}
+	for _, path := range paths {
+		month := map[string]Record{}
+		if err := readMonth(path, month); err != nil {
+			return nil, err
+		}
+		months[filepath.Base(path)] = month
+	}
+	return months, nil
+}
+
+func readMonth(path string, month map[string]Record) error {
+	file, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close() //nolint:errcheck // it was only read
+	lines := bufio.NewScanner(file)
+	const longest = 1 << 20
+	lines.Buffer(nil, longest)
+	known := members()
+	number := 0
+	for lines.Scan() {
+		number++
+		line := bytes.TrimSpace(bytes.TrimPrefix(lines.Bytes(), []byte("\xef\xbb\xbf")))
+		if len(line) == 0 {
+			continue
+		}
+		r, err := parseRecord(line, known)
+		if err != nil {
+			return fmt.Errorf("%s, line %d: %w. Nothing was changed: repair or remove the line", path,
+				number, err)
+		}
+		month[r.key()] = r
+	}
+	if err := lines.Err(); err != nil {
+		return fmt.Errorf("%s, line %d: %w", path, number+1, err)
+	}
+	return nil
+}
+
+func parseRecord(line []byte, known map[string]json.RawMessage) (Record, error) {
+	var r Record
+	if err := json.Unmarshal(line, &r); err != nil {
+		return r, fmt.Errorf("it is not a kept event: %w", err)
+	}
+	if r.SubscriptionID == "" || r.EventID == "" {
+		return r, errors.New("it lacks subscription_id or event_id")
+	}
+	if err := json.Unmarshal(line, &r.later); err != nil {
+		return r, err
+	}
+	for name := range known {
+		delete(r.later, name)
+	}
+	return r, nil
+}
+
+// members are the names of the fields of this version.
+func members() map[string]json.RawMessage {
+	r := Record{EventType: "x", Severity: "x", Status: "x", Reason: "x", CustomerTenantID: "x",
+		CustomerName: "x", ResellerTenantID: "x", IsTest: true, ResolvedBy: "x", Logged: true}
+	r.EventTime = r.EventTime.AddDate(1, 0, 0)
+	r.ResolvedOn, r.FirstResponse = r.EventTime, r.EventTime
+	names := map[string]json.RawMessage{}
+	content, err := json.Marshal(r)
+	if err == nil {
+		err = json.Unmarshal(content, &names)
+	}
+	if err != nil {
+		panic(err) // texts and times can be written
+	}
+	return names
+}
+
+// writeMonth replaces a file in one step if its content changes. Only its owner can read it.
+func writeMonth(path string, month map[string]Record) error {
+	var out bytes.Buffer
+	for _, key := range slices.Sorted(maps.Keys(month)) {
+		line, err := marshalRecord(month[key])
+		if err != nil {
+			return err
+		}
+		out.Write(append(line, '\n'))
+	}
+	old, err := os.ReadFile(path)
+	if err == nil && bytes.Equal(old, out.Bytes()) {
+		return nil
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return files.WritePrivate(path, out.Bytes())
+}
+
+func marshalRecord(r Record) ([]byte, error) {
+	line, err := json.Marshal(r)
+	if err != nil || len(r.later) == 0 {
+		return line, err
+	}
+	later, err := json.Marshal(r.later)
+	if err != nil {
+		return nil, err
+	}
+	return []byte(strings.TrimSuffix(string(line), "}") + "," + string(later[1:])), nil
+}
