@@ -117,7 +117,7 @@ var ages = [...]struct {
 	upTo time.Duration
 }{
 	{"up to 1 hour", time.Hour}, {"1 to 24 hours", goal}, {"1 to 7 days", 7 * goal},
-	{"7 to 30 days", 30 * goal}, {"more than 30 days", 1<<63 - 1}, {"unknown", 0},
+	{"7 to 30 days", 30 * goal}, {"over 30 days", 1<<63 - 1}, {"unknown", 0},
 }
 
 // NewBuilder returns an empty report of a window. decidedBy names who decided, by event, where the
