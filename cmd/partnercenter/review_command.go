@@ -31,8 +31,7 @@ const reviewExamples = `  terraform show -json tfplan | partnercenter review
   partnercenter review plan.json --no-names --exit-code`
 
 const (
-	outputMarkdown = "markdown"
-	outputAuto     = "auto"
+	outputAuto = "auto"
 
 	// leastBytes leaves room for the sum and for the line that counts what does not fit.
 	leastBytes = 2_000
