@@ -96,7 +96,7 @@ func TestWarnings_ResourcesTellThem(t *testing.T) {
 	environment, age := oldChain(t, s)
 	for _, f := range forms() {
 		session := f.start(t, s, environment)
-		expect := func(operation string, found func() diagnostics) {
+		warnsOf := func(operation string, found func() diagnostics) {
 			t.Helper()
 			age()
 			expectAttention(t, f.name+": "+operation, found())
@@ -105,14 +105,14 @@ func TestWarnings_ResourcesTellThem(t *testing.T) {
 			return func() diagnostics { return session.applyAsPlanned(p) }
 		}
 		var p plan
-		expect("planning", func() diagnostics {
+		warnsOf("planning", func() diagnostics {
 			p = session.plan(f.decide(isFraud, reactivating()))
 			return p.diagnostics
 		})
-		expect("creating", apply(p))
-		expect("refreshing", session.refresh)
-		expect("updating", apply(session.plan(f.decide(isIgnored, reactivating()))))
-		expect("destroying", apply(session.planDestroy()))
+		warnsOf("creating", apply(p))
+		warnsOf("refreshing", session.refresh)
+		warnsOf("updating", apply(session.plan(f.decide(isIgnored, reactivating()))))
+		warnsOf("destroying", apply(session.planDestroy()))
 	}
 	age()
 	expectAttention(t, "importing",
