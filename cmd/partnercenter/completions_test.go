@@ -36,7 +36,7 @@ func TestCompletions_OfValues(t *testing.T) {
 		{"events|--severity|", none, fraud.Severities()},
 		{"events|--status|Active,R", none, []string{"Active,Resolved"}},
 		{"events|--event-type|", none, fraud.EventTypes()},
-		{"events|-o|", none, []string{"table", "json", "ledger"}},
+		{"events|-o|", none, []string{"table", "json", "markdown", "csv", "ledger"}},
 		{"doctor|--output|", none, []string{"text", "json"}},
 		{"events|--environment|", none, []string{"global", "usgovernment", "china"}},
 		{"events|--subscription-id|", none, []string{}},

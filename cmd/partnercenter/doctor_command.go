@@ -13,6 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 // doctor is the command's name, by which errors name what it has.
@@ -53,7 +54,9 @@ Exit status: 0 if every check holds; 1 if one fails; 2 if the command line is in
 
 // runDoctor says, line by line, whether the configuration can reach Partner Center.
 func runDoctor(ctx context.Context, in signInFlags, output string, env environment) error {
-	found := newDiagnosis(examine(ctx, in, env))
+	subject := newAbout()
+	found := newDiagnosis(examine(ctx, in, env, &subject))
+	found.About = subject
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -71,27 +74,32 @@ func runDoctor(ctx context.Context, in signInFlags, output string, env environme
 }
 
 // examine makes the checks.
-func examine(ctx context.Context, flags signInFlags, env environment) []check {
+func examine(ctx context.Context, flags signInFlags, env environment, subject *about) []check {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	var asking bool
 	var withoutMFA string
-	settled, connection, err := connect(flags, env, func(_ context.Context, message string) {
-		if asking { // a client warns of nothing else
-			withoutMFA = message
-			return
-		}
-		say(env.stderr, "Warning: %s\n", message)
+	settled, connection, err := connectWith(flags, env, backend.Options{
+		ObserveExchange: func(_ context.Context, e transport.Exchange) { subject.sees(e.Server) },
+		Warn: func(_ context.Context, message string) {
+			if asking { // a client warns of nothing else
+				withoutMFA = message
+				return
+			}
+			say(env.stderr, "Warning: %s\n", message)
+		},
 	})
 	if err != nil {
 		return append([]check{credentialMistake(err)},
 			unreached(append([]string{checkToken}, serviceChecks()...)...)...)
 	}
+	subject.Service, subject.Tenant = addressOf(connection), settled.Text("tenant_id")
 	checks := []check{credentialFound(connection)}
 	token, err := connection.Tokens.Token(ctx, auth.TokenRequest{})
 	if err != nil {
 		return append(append(checks, tokenRefused(err)), unreached(serviceChecks()...)...)
 	}
+	subject.belongsTo(token, subject.Tenant)
 	cloud, _ := auth.LookupCloud(settled.Text("environment")) // the connection needed it
 	facts := tokenFacts(token, cloud.Resource)
 	asking = true
@@ -102,10 +110,17 @@ func examine(ctx context.Context, flags signInFlags, env environment) []check {
 
 func connect(flags signInFlags, env environment,
 	warn func(context.Context, string)) (settings.Settings, *backend.Connection, error) {
+	return connectWith(flags, env, backend.Options{Warn: warn})
+}
+
+// connectWith adds who asks to the options.
+func connectWith(flags signInFlags, env environment, options backend.Options) (settings.Settings,
+	*backend.Connection, error) {
 	settled, err := flags.resolve(env)
 	if err != nil {
 		return settled, nil, err
 	}
-	connection, err := backend.Connect(settled, backend.Options{UserAgent: userAgent(), Warn: warn})
+	options.UserAgent = userAgent()
+	connection, err := backend.Connect(settled, options)
 	return settled, connection, err
 }

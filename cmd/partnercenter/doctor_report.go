@@ -40,6 +40,7 @@ type check struct {
 
 // diagnosis is what the doctor found.
 type diagnosis struct {
+	About  about   `json:"about"`
 	OK     bool    `json:"ok"` // every check holds
 	Checks []check `json:"checks"`
 }
@@ -55,6 +56,9 @@ func newDiagnosis(checks []check) diagnosis {
 // writeText writes a line for each check, and the next step below those that fail. A token's claims
 // and the answers of services are among them.
 func (r diagnosis) writeText(w io.Writer) {
+	for _, line := range r.About.lines() {
+		say(w, "%-4s  %-12s  %s\n", "", line[0], visible(line[1]))
+	}
 	for _, c := range r.Checks {
 		say(w, "%-4s  %-12s  %s\n", c.Outcome.mark(), c.Name, visible(c.Detail))
 		if c.Next != "" {

@@ -17,6 +17,7 @@ type environment struct {
 	stdin          io.Reader // nil is the system's
 	stdout, stderr io.Writer
 	values         []string
+	columns        int // the width of the terminal that stdout is, or 0
 
 	// openURL shows an address in the user's browser. Nil is the system's browser.
 	openURL func(address string) error

@@ -93,7 +93,9 @@ func (in eventsFlags) print(env environment, events []fraud.Event, query eventsQ
 		writeEventsCSV(&out, events)
 	default:
 		if len(events) > 0 {
-			writeEventsTable(&out, events, now)
+			if !writeEventsTable(&out, events, now, in.terminal(env)) {
+				say(env.stderr, "Some columns do not fit the terminal. To see all, use --wide.\n")
+			}
 			break
 		}
 		say(env.stderr, "No fraud events match.\n")

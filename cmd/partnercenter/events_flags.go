@@ -46,6 +46,7 @@ type eventsFlags struct {
 	signIn   signInFlags
 	output   string
 	exitCode bool
+	wide     bool
 	timeout  time.Duration
 
 	mergeFile string
@@ -78,6 +79,8 @@ func newEventsCommand(env environment) *cobra.Command {
 		"`format` of the output: table, json (an array with the data source's attributes),\n"+
 			"markdown, csv, or ledger (entries for a decisions file)",
 		outputTable, outputJSON, outputMarkdown, outputCSV, outputLedger)
+	flags.BoolVar(&in.wide, "wide", false,
+		"show all columns of the table, even if they do not fit the terminal")
 	flags.BoolVar(&in.exitCode, flagExitCode, false,
 		"exit with status 2 if at least one event is listed")
 	flags.DurationVar(&in.timeout, "timeout", 5*time.Minute, "`time` limit for the whole command")

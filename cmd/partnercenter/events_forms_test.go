@@ -49,7 +49,7 @@ func TestEventsTable_IsAlignedAlsoAfterWideCharacters(t *testing.T) {
 				e.CustomerTenantID = "", "tenant"
 		}),
 		event("nothing", 0, func(e *fraud.Event) { *e = fraud.Event{Key: e.Key} }),
-	}, now)
+	}, now, 0)
 	const want = "" +
 		"AGE  SEVERITY  STATUS          EVENT TYPE             CUSTOMER     EVENT TIME            " +
 		"SUBSCRIPTION ID  EVENT ID\n" +
@@ -71,7 +71,7 @@ func TestEventsTable_CutsTextsButNoIDs(t *testing.T) {
 	long, id := strings.Repeat("商", 80), strings.Repeat("0123456789", 20)
 	var out bytes.Buffer
 	writeEventsTable(&out, []fraud.Event{{Key: fraud.Key{SubscriptionID: id, EventID: id},
-		CustomerFriendlyName: long}}, time.Now())
+		CustomerFriendlyName: long}}, time.Now(), 0)
 	expect.Contains(t, out.String(), strings.Repeat("商", 24)+"…", id+"  "+id)
 	if strings.Contains(out.String(), strings.Repeat("商", 25)) {
 		t.Errorf("a long name is not cut:\n%s", out.String())

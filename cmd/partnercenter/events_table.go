@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,9 +17,10 @@ import (
 // widestCell is the longest name of an event type. Ids are never cut, because people copy them.
 const widestCell = 50
 
-// writeEventsTable writes one line for each event, below a line of headings. The columns to act on
-// come first, in case the terminal is narrow.
-func writeEventsTable(out *bytes.Buffer, events []fraud.Event, now time.Time) {
+// writeEventsTable writes one line for each event, below a line of headings. Columns that do not
+// fit into a terminal of that width are left out; 0 is no terminal.
+func writeEventsTable(out *bytes.Buffer, events []fraud.Event, now time.Time,
+	terminal int) (complete bool) {
 	rows := [][]string{{"AGE", "SEVERITY", "STATUS", "EVENT TYPE", "CUSTOMER", "EVENT TIME",
 		"SUBSCRIPTION ID", "EVENT ID"}}
 	for _, e := range events {
@@ -28,18 +30,53 @@ func writeEventsTable(out *bytes.Buffer, events []fraud.Event, now time.Time) {
 			visible(e.SubscriptionID), visible(e.EventID),
 		})
 	}
-	columns := make([]int, len(rows[0]))
+	rows, complete = fitted(rows, terminal)
+	widths := widthsOf(rows)
 	for _, row := range rows {
 		for i, text := range row {
-			columns[i] = max(columns[i], width(text))
-		}
-	}
-	for _, row := range rows {
-		for i, text := range row {
-			row[i] = padded(text, columns[i])
+			row[i] = padded(text, widths[i])
 		}
 		fmt.Fprintln(out, strings.TrimRight(strings.Join(row, "  "), " "))
 	}
+	return complete
+}
+
+func widthsOf(rows [][]string) []int {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, text := range row {
+			widths[i] = max(widths[i], width(text))
+		}
+	}
+	return widths
+}
+
+// leastUseful are the columns to leave out of a narrow terminal, in this order. The age says what
+// the time says, and the id of an event finds the rest.
+func leastUseful() []string {
+	return []string{"EVENT TIME", "SUBSCRIPTION ID", "EVENT TYPE", "CUSTOMER"}
+}
+
+// fitted leaves out columns until every line fits.
+func fitted(rows [][]string, terminal int) (fitting [][]string, complete bool) {
+	fits := func() bool {
+		total := 0
+		for _, column := range widthsOf(rows) {
+			total += column + len("  ")
+		}
+		return terminal <= 0 || total-len("  ") <= terminal
+	}
+	complete = fits()
+	for _, heading := range leastUseful() {
+		if fits() {
+			break
+		}
+		i := slices.Index(rows[0], heading)
+		for n := range rows {
+			rows[n] = slices.Delete(rows[n], i, i+1)
+		}
+	}
+	return rows, complete
 }
 
 func cell(s string) string { return shortened(visible(cmp.Or(s, "-")), widestCell) }

@@ -32,7 +32,8 @@ var (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := run(ctx, os.Args[1:],
-		environment{stdout: os.Stdout, stderr: os.Stderr, values: os.Environ()})
+		environment{stdout: os.Stdout, stderr: os.Stderr, values: os.Environ(),
+			columns: columnsOf(os.Stdout)})
 	stop()
 	os.Exit(status)
 }

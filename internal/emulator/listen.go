@@ -42,13 +42,21 @@ func (s *Server) listen() error {
 
 func (s *Server) serve(listener net.Listener, handler http.Handler) {
 	server := &http.Server{
-		Handler:           s.harness.Guard(handler),
+		Handler:           named(s.harness.Guard(handler)),
 		ReadHeaderTimeout: time.Minute,
 		// quiet about the broken connections that faults make
 		ErrorLog: log.New(io.Discard, "", 0),
 	}
 	s.servers = append(s.servers, server)
 	s.serving.Go(func() { _ = server.Serve(listener) })
+}
+
+// named lets clients tell the emulator from the service.
+func named(handler http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Server", "partnercenter-emulator")
+		handler.ServeHTTP(w, r)
+	})
 }
 
 // everything serves all windows: each has its own paths.

@@ -37,6 +37,7 @@ type Exchange struct {
 	Wait          time.Duration // waited before this attempt
 	RequestID     string        // the response's, else the request's
 	CorrelationID string        // the response's, else the request's
+	Server        string        // how the server names itself, or empty
 }
 
 // observer sets the user agent and reports every attempt.
@@ -69,6 +70,7 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 	e.CorrelationID = cmp.Or(ResponseID(header, HeaderCorrelationID),
 		req.Header.Get(HeaderCorrelationID),
 		ResponseID(header, headerEntraCorrelationID), req.Header.Get(headerEntraCorrelationID))
+	e.Server = ResponseID(header, "Server")
 	o.observe(req.Context(), e)
 	return resp, err
 }
