@@ -40,7 +40,7 @@ func TestCompletions_OfValues(t *testing.T) {
 		{"doctor|--output|", none, []string{"text", "json"}},
 		{"events|--environment|", none, []string{"global", "usgovernment", "china"}},
 		{"events|--subscription-id|", none, []string{}},
-		{"events|", none, []string{}},
+		{"events|", none, []string{"show"}},
 		{"rotate|--out|", files, []string{}},
 		{"login|--token-cache|", files, []string{}},
 		{"emulator|--env-format|", none, envFormats()},
