@@ -13,8 +13,10 @@ import (
 
 // Forms of an output.
 const (
-	outputText = "text"
-	outputJSON = "json"
+	outputText     = "text"
+	outputJSON     = "json"
+	outputMarkdown = "markdown"
+	outputCSV      = "csv"
 )
 
 // choice is the value of a flag that takes one of a list.

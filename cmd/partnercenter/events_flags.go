@@ -12,10 +12,8 @@ import (
 
 // Formats of the listing.
 const (
-	outputTable    = "table"
-	outputLedger   = "ledger"
-	outputMarkdown = "markdown"
-	outputCSV      = "csv"
+	outputTable  = "table"
+	outputLedger = "ledger"
 )
 
 const eventsHelp = `List the fraud events of the partner's customers, newest first. The command never

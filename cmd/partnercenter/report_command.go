@@ -22,9 +22,7 @@ import (
 
 // Forms of the report, apart from JSON.
 const (
-	outputHTML     = "html"
-	outputMarkdown = "markdown"
-	outputCSV      = "csv"
+	outputHTML = "html"
 )
 
 const (
