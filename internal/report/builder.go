@@ -245,7 +245,8 @@ func (b *Builder) Report() Report {
 	}
 	r.Periods = groups(b.tables[periods], byName)
 	r.Severities = groups(b.tables[severities], bySeverity)
-	r.Types, r.Customers = groups(b.tables[eventTypes], byNumber), groups(b.tables[customers], byNumber)
+	r.Types = groups(b.tables[eventTypes], byNumber)
+	r.Customers = groups(b.tables[customers], byNumber)
 	r.Decisions = make([]Decision, 0, len(b.decisions))
 	for d, n := range b.decisions {
 		d.Number = n

@@ -11,6 +11,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -58,7 +59,8 @@ func decimal(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }
 // plainCell keeps a spreadsheet from taking a text for a formula.
 func plainCell(s string) string {
 	s = fraud.Printable(s)
-	if trimmed := strings.TrimSpace(s); trimmed != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(trimmed)[0]) {
+	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(s))
+	if strings.ContainsRune("=+-@＝＋－＠", first) {
 		return "'" + s
 	}
 	return s

@@ -24,8 +24,8 @@ const undated = "undated.jsonl"
 
 // Keep merges the records into a folder, which has one file per month of detection with one line of
 // JSON per event, and returns everything in the folder. If a line cannot be read, nothing is
-// written. The records must be a complete listing: events that were last seen open and are not among
-// them are only counted, because nobody knows how they ended.
+// written. The records must be a complete listing: events that were last seen open and are not
+// among them are only counted, because nobody knows how they ended.
 func Keep(folder string, records []Record) (all []Record, unlisted int, err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, 0, err

@@ -12,13 +12,13 @@ import (
 )
 
 //go:embed page.html.tmpl
-var pageTemplate string //nolint:gochecknoglobals // embedded
+var pageTemplate string
 
 //go:embed page.css
-var pageStyle string //nolint:gochecknoglobals // embedded
+var pageStyle string
 
 //go:embed page.js
-var pageScript string //nolint:gochecknoglobals // embedded
+var pageScript string
 
 // WriteHTML writes one file that needs nothing else. Its policy allows this script and this style
 // alone, so that no text of the service can run even if it got out of its place.

@@ -40,8 +40,8 @@ func TestPage_InABrowser(t *testing.T) {
 	for _, text := range hostileTexts() {
 		hostileEvents = append(hostileEvents, hostile(text))
 	}
-	for name, events := range map[string][]fraud.Event{"none": nil, "one": events[1:2], "forty": events,
-		"hostile": hostileEvents} {
+	for name, events := range map[string][]fraud.Event{"none": nil, "one": events[1:2],
+		"forty": events, "hostile": hostileEvents} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			b := browser.Open(t)
@@ -94,8 +94,8 @@ func wantCharts(t *testing.T, b *browser.Browser, picture image.Image, wanted bo
 			}
 		}
 		if blue < 50 || p[4] == 0 || p[5] < 20 {
-			t.Errorf("chart %d has %d blue pixels, natural width %.0f, and a text of %.0f characters", i, blue,
-				p[4], p[5])
+			t.Errorf("chart %d has %d blue pixels, natural width %.0f, and a text of %.0f characters", i,
+				blue, p[4], p[5])
 		}
 	}
 }
