@@ -29,8 +29,8 @@ func TestDoctor_BeginsWithTheServiceAndTheBuild(t *testing.T) {
 		!strings.HasPrefix(got.About.Service, server.BaseURL()) {
 		t.Errorf("the report is about %+v", got.About)
 	}
-	var real about
-	if real.sees("Microsoft-IIS/10.0"); real.Emulator {
+	var other about
+	if other.sees("Microsoft-IIS/10.0"); other.Emulator {
 		t.Error("another server is the emulator")
 	}
 }

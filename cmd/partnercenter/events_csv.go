@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -50,11 +51,9 @@ func writeCSVLine(out *bytes.Buffer, values []string) {
 
 // withoutFormula puts an apostrophe before what a spreadsheet would compute.
 func withoutFormula(s string) string {
-	for _, r := range strings.TrimSpace(s) {
-		if strings.ContainsRune("=+-@|%＝＋－＠", r) {
-			return "'" + s
-		}
-		break
+	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(s))
+	if strings.ContainsRune("=+-@|%＝＋－＠", first) {
+		return "'" + s
 	}
 	return s
 }

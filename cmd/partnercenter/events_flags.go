@@ -16,8 +16,8 @@ const (
 	outputLedger = "ledger"
 )
 
-const eventsHelp = `List the fraud events of the partner's customers, newest first. The command never
-writes to Partner Center.
+const eventsHelp = `List the fraud events of the partner's customers, newest first. The command
+never writes to Partner Center.
 
 The filters are the same as in the data source partnercenter_fraud_events. An event must match all
 filters. Without --status, the command lists events of every status. With --older-than, --exit-code,
@@ -25,9 +25,9 @@ or -o ledger, it omits resolved events. Filters other than --older-than omit eve
 filtered value: a gate with --severity High misses an alert without a severity. The flags for the
 sign-in are below. All other settings come from the PARTNERCENTER_* variables, as for the provider.
 
-With -o ledger --merge FILE, the command adds entries for the events that the decisions file does not
-name yet, and keeps every other byte of the file. --adopt records decisions that were made in the
-portal.
+With -o ledger --merge FILE, the command adds entries for the events that the decisions file does
+not name yet, and keeps every other byte of the file. --adopt records decisions that were made in
+the portal.
 
 Exit status: 0, or with --exit-code 2 if at least one event is listed, or with --merge if at least
 one entry is added; 1 for every error, including an invalid command line.`

@@ -245,8 +245,9 @@ func TestLedgerKey(t *testing.T) {
 		}
 	}
 	taken := map[string]bool{}
-	if got := []string{decisions.FreeKey("a", taken), decisions.FreeKey("a", taken), decisions.FreeKey("a", taken)}; !cmp.Equal(got,
-		[]string{"a", "a-2", "a-3"}) {
-		t.Errorf("keys %q", got)
+	for _, want := range []string{"a", "a-2", "a-3"} {
+		if got := decisions.FreeKey("a", taken); got != want {
+			t.Errorf("key %q, want %q", got, want)
+		}
 	}
 }

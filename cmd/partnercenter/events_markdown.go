@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -39,8 +41,8 @@ func markdownText(s string) string {
 	}
 	var b strings.Builder
 	for _, r := range visible(s) {
-		if r < 0x80 && !('0' <= r && r <= '9' || 'A' <= r && r <= 'Z' || 'a' <= r && r <= 'z' ||
-			r == ' ' || r == '-') {
+		letter := unicode.IsLetter(r) || unicode.IsDigit(r) || r == ' ' || r == '-'
+		if r < utf8.RuneSelf && !letter {
 			fmt.Fprintf(&b, "&#%d;", r)
 		} else {
 			b.WriteRune(r)

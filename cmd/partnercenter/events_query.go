@@ -25,8 +25,8 @@ type eventsQuery struct {
 }
 
 // wants is the part of the query that is no filter of the data source. An event that does not say
-// when it was detected counts as old and as new, and a status that is not known as unresolved: a gate must not
-// overlook it.
+// when it was detected counts as old and as new, and a status that is not known as unresolved: a
+// gate must not overlook it.
 func (q eventsQuery) wants(e fraud.Event, now time.Time) bool {
 	if q.unresolved && e.Status == fraud.Resolved {
 		return false

@@ -20,8 +20,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-const showHelp = `Show one fraud event in full: its facts, the affected resources, and its history. EVENT is the id of
-the event, or the ids of the subscription and the event with a slash between them.`
+const showHelp = `Show one fraud event in full: its facts, the affected resources, and its
+history. EVENT is the id of the event, or the ids of the subscription and
+the event with a slash between them.`
 
 // dashboard is the page of all alerts. Microsoft documents no address for a single one.
 const dashboard = "https://partner.microsoft.com/dashboard/commerce2/insights/security/alerts"

@@ -59,7 +59,7 @@ func TestReference_IsFresh(t *testing.T) {
 func fresh(t *testing.T, path string, content []byte) {
 	t.Helper()
 	if *update {
-		expect.NoError(t, os.MkdirAll(filepath.Dir(path), 0o755))
+		expect.NoError(t, os.MkdirAll(filepath.Dir(path), 0o750))
 		expect.NoError(t, os.WriteFile(path, content, 0o644)) //nolint:gosec // a document
 	}
 	got := expect.Must(os.ReadFile(path))(t)

@@ -30,8 +30,9 @@ const (
 	byMonth = "month"
 )
 
-const reportHelp = `Report how fast fraud events are handled, against Microsoft's 24 hours on average: one page that needs
-no network, Markdown, CSV, or JSON. The command never writes to Partner Center.
+const reportHelp = `Report how fast fraud events are handled, against Microsoft's 24 hours on
+average: one page that needs no network, Markdown, CSV, or JSON. The command never writes
+to Partner Center.
 
 An answer counts in the period in which it was given. Weeks are ISO weeks; weeks and months are in
 UTC. Open events do not count into averages; the report shows what they would make of them.
@@ -86,7 +87,8 @@ func newReportCommand(env environment) *cobra.Command {
 	outputVar(cmd, &in.output, "`format` of the output: html, markdown, csv, or json", outputHTML,
 		outputMarkdown, outputCSV, outputJSON)
 	in.by = byWeek
-	flags.Var(choice{&in.by, []string{byWeek, byMonth}}, "by", "`period` of the figures: week or month")
+	flags.Var(choice{&in.by, []string{byWeek, byMonth}}, "by",
+		"`period` of the figures: week or month")
 	completeWith(cmd, "by", byWeek, byMonth)
 	flags.StringVar(&in.since, "since", "30d", "report this `age` up to now: 24h, 30d")
 	flags.StringVar(&in.month, "month", "", "report this `month`, in UTC: 2026-11")

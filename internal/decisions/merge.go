@@ -18,8 +18,8 @@ type Merged struct {
 }
 
 // Merge adds the drafts about events that no entry of the file names. It inserts text and never
-// prints the file anew, so that every other byte stays as it is. The finding says why a file is left
-// alone: Terraform could not read it, or it does not show which events it names.
+// prints the file anew, so that every other byte stays as it is. The finding says why a file is
+// left alone: Terraform could not read it, or it does not show which events it names.
 func Merge(file []byte, drafts []Draft) (Merged, *Finding) {
 	target, found := newMergeTarget(file)
 	if found != nil {

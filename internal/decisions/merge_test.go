@@ -93,7 +93,8 @@ func TestMerge_KnowsWhatTheFileNames(t *testing.T) {
 	t.Parallel()
 	sub := "subscription_id: \"" + subscription + "\""
 	for name, file := range map[string]string{
-		"other case":     "a:\n  " + strings.ToUpper(sub[:1]) + sub[1:] + "\n  " + sub + "\n  event_id: E1\n",
+		"other case": "a:\n  " + strings.ToUpper(sub[:1]) + sub[1:] + "\n  " + sub +
+			"\n  event_id: E1\n",
 		"white space":    "a:\n  " + sub + "\n  event_id: \" e1 \"\n",
 		"single quotes":  "'a':\n  'subscription_id': '" + subscription + "'\n  'event_id': 'e1'\n",
 		"flow style":     "a: {" + sub + ", event_id: e1}\n",
@@ -148,7 +149,7 @@ func TestMerge_BrokenFiles(t *testing.T) {
 		"a:\n  event_id: [x]\n":               "2:13: \"event_id\" of \"a\" is a map or a list",
 	} {
 		_, found := Merge([]byte(file), []Draft{draft("new", "new")})
-		if got := fmt.Sprint(found); want != "" && !strings.HasPrefix(got, want) {
+		if got := found.String(); want != "" && !strings.HasPrefix(got, want) {
 			t.Errorf("%q: %s, want %s", file, got, want)
 		}
 	}

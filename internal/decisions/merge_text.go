@@ -75,7 +75,7 @@ func (t *mergeTarget) lineBreak() string {
 }
 
 // endOfDocument is its marker, which no value can contain at the start of a line.
-var endOfDocument = regexp.MustCompile(`(?:^|[\r\n])(\.\.\.)(?:[ \t\r\n]|$)`)
+var endOfDocument = regexp.MustCompile(`(?:^|[\r\n])(\.{3})(?:[ \t\r\n]|$)`)
 
 // end is where the document ends: at its marker, or with the file.
 func (t *mergeTarget) end() int {

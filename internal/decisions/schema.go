@@ -54,7 +54,8 @@ func entrySchema(rules Rules) object {
 	for _, key := range checker.evidence() {
 		properties[key] = object{"type": []string{"string", "null"}, "description": "Evidence.",
 			"pattern": "^[^\u202a-\u202e\u2066-\u2069]*$"}
-		written[key] = object{"type": "string", "pattern": `[^\s!-/:-@\[-` + "`{-~\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe0f\ufeff]"}
+		written[key] = object{"type": "string",
+			"pattern": `[^\s!-/:-@\[-` + "`{-~\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufe0f\ufeff]"}
 	}
 	required := slices.Clone(rules.Required)
 	if required == nil {
@@ -84,7 +85,8 @@ func has(key string, values []string) object {
 func allOf(parts ...object) object { return object{"allOf": parts} }
 
 func openStatuses() []string {
-	return slices.DeleteFunc(fraud.Statuses(), func(s string) bool { return s == string(fraud.Resolved) })
+	return slices.DeleteFunc(fraud.Statuses(),
+		func(s string) bool { return s == string(fraud.Resolved) })
 }
 
 // orBlank adds the values of a key that is not filled in.

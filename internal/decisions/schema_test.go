@@ -37,7 +37,8 @@ func accepts(t *testing.T, schema *jsonschema.Schema, file []byte) (accepted, re
 	if err != nil {
 		return false, false // infinity
 	}
-	return schema.Validate(expect.Must(jsonschema.UnmarshalJSON(bytes.NewReader(text)))(t)) == nil, true
+	return schema.Validate(expect.Must(jsonschema.UnmarshalJSON(bytes.NewReader(text)))(t)) == nil,
+		true
 }
 
 // beyondSchema are the faults that a schema cannot see: it knows the values of one entry, neither

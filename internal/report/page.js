@@ -1,3 +1,8 @@
+/**
+ * Copyright (c) terraform-partnercenter authors
+ * SPDX-License-Identifier: MPL-2.0
+ */
+
 "use strict";
 // Without this script, headings are plain text and the tables stay in their order.
 for (const head of document.querySelectorAll("thead th")) {
