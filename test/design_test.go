@@ -109,7 +109,8 @@ func TestDocuments_LinesFitInto100Columns(t *testing.T) {
 	for path, content := range repositoryFiles(t) {
 		path = filepath.ToSlash(path)
 		if ext := filepath.Ext(strings.TrimSuffix(path, ".tmpl")); ext != ".md" ||
-			strings.HasPrefix(path, "docs/") || path == "CHANGELOG.md" { // one entry is one line
+			strings.HasPrefix(path, "docs/") || strings.Contains(path, "/testdata/") ||
+			path == "CHANGELOG.md" { // one entry is one line
 			continue
 		}
 		checked++

@@ -86,7 +86,7 @@ func decode(r io.Reader) (*plan, error) {
 	}
 	var p plan
 	if err := json.Unmarshal(content, &p); err != nil {
-		return nil, undecodable(err)
+		return nil, undecodable(err, len(content))
 	}
 	return &p, p.check()
 }
@@ -112,12 +112,13 @@ func notJSON(content []byte) error {
 	}
 }
 
-func undecodable(err error) error {
+// undecodable explains an error of encoding/json about a plan of so many bytes. Where the last byte
+// is at fault, the end is missing.
+func undecodable(err error, size int) error {
 	var syntax *json.SyntaxError
 	var mismatch *json.UnmarshalTypeError
 	switch {
-	case errors.As(err, &syntax) && strings.HasSuffix(syntax.Error(), "unexpected end of JSON input"),
-		errors.Is(err, io.ErrUnexpectedEOF):
+	case errors.As(err, &syntax) && syntax.Offset >= int64(size):
 		return errors.New("the plan's JSON is cut off. Run the command again, and check for free space")
 	case errors.As(err, &syntax):
 		return errorf("the plan is not valid JSON (byte %d). %s", syntax.Offset, howTo)
