@@ -41,7 +41,7 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 	dry.add("terraform plan"+typed, shortened(diagnosticBoxes(plan)))
 	out := w.Must(invoke("apply", "-auto-approve")...)
 	dry.add("terraform apply"+typed,
-		progress(out, "Picked", "Already", "skipped: ", "Would change to Resolved (Ignore) [1 to ",
+		progress(out, "Selected", "Already", "skipped: ", "Would change to Resolved (Ignore) [1 to ",
 			"Would change to Resolved (Ignore) [201 to ", "Dry run"))
 	dry.compare(t, "bulk-clean-up-dry-run")
 	expectWrites(t, s, 0)
@@ -60,7 +60,7 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 	var done transcript
 	out = w.Must(invoke("apply", append(writing, "-auto-approve")...)...)
 	done.add("terraform apply"+typed+" "+strings.Join(writing, " "),
-		progress(out, "Picked", "so far) [1 to ", "Changed 212"), lineWith(t, out, "Apply complete!"))
+		progress(out, "Selected", "so far) [1 to ", "Changed 212"), lineWith(t, out, "Apply complete!"))
 	done.compare(t, "bulk-clean-up-invoke")
 	expectWrites(t, s, 3)
 
@@ -86,7 +86,7 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 		"-var=expected_count=211"}
 	out = w.Must(append([]string{"apply", "-auto-approve", undo, until}, undoing...)...)
 	undone.add("terraform apply "+undo+" \\\n    "+until+" "+strings.Join(undoing, " "),
-		progress(out, "Picked", "Changed 211"), lineWith(t, out, "Apply complete!"))
+		progress(out, "Selected", "Changed 211"), lineWith(t, out, "Apply complete!"))
 	undone.compare(t, "bulk-clean-up-undo")
 	expectStandings(t, s, map[string]int{"Resolved Ignore": 12, "Resolved Fraud": 7, "Active": 212})
 }

@@ -148,7 +148,7 @@ func TestCheck_IsWhatThePreCommitHookRuns(t *testing.T) {
 	known := slices.ContainsFunc(commands(environment{}),
 		func(c *cobra.Command) bool { return program+" "+c.Name() == hook.Entry })
 	if !known {
-		t.Errorf("there is no command %q", hook.Entry)
+		t.Errorf("unknown command %q", hook.Entry)
 	}
 	files := regexp.MustCompile(hook.Files)
 	for name, want := range map[string]bool{

@@ -24,7 +24,7 @@ func unreached(names ...string) []check {
 	var checks []check
 	for _, name := range names {
 		checks = append(checks, check{Name: name, Outcome: notReached,
-			Detail: "not checked: mend what fails first"})
+			Detail: "not checked: resolve the failed check first"})
 	}
 	return checks
 }
@@ -69,6 +69,6 @@ func acceptedDetail(name, address string) string {
 	case checkEvents:
 		return "readable at " + address
 	default:
-		return "Partner Center accepts the token, which does not say it by itself"
+		return "Partner Center accepts the token, which does not show it"
 	}
 }

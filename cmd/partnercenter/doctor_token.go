@@ -28,7 +28,7 @@ func credentialMistake(err error) check {
 		}
 	}
 	return check{Name: checkCredential, Outcome: fails, Detail: strings.Join(what, "; "),
-		Next: cmp.Or(strings.Join(next, " "), "Correct it, and run partnercenter doctor again.")}
+		Next: cmp.Or(strings.Join(next, " "), "Correct it, and run `partnercenter doctor` again.")}
 }
 
 // credentialFound says what was chosen and where it came from, never a value that is secret.
@@ -60,9 +60,9 @@ func tokenRefused(err error) check {
 }
 
 func tokenObtained(token auth.Token) check {
-	c := check{Name: checkToken, Outcome: holds, Detail: "good until a time that it does not say"}
+	c := check{Name: checkToken, Outcome: holds, Detail: "valid until an unknown time"}
 	if !token.ExpiresOn.IsZero() {
-		c.Detail = "good until " + token.ExpiresOn.UTC().Format(time.RFC3339)
+		c.Detail = "valid until " + token.ExpiresOn.UTC().Format(time.RFC3339)
 	}
 	return c
 }
@@ -91,19 +91,19 @@ func tokenFacts(token auth.Token, resource string) map[string]fact {
 	}
 	user := claims.UPN
 	if user == "" {
-		user = "a user whom the token does not name"
+		user = "an unnamed user"
 	}
 	facts[checkUser] = fact{
 		known: true, holds: !claims.AppOnly, detail: user + ", tenant " + claims.TenantID,
-		next: "Give a refresh token of an Admin agent beside the client credential: partnercenter " +
-			"login gets one.",
+		next: "Set a refresh token of an Admin agent in addition to the client credential. To get " +
+			"one, run `partnercenter login`.",
 	}
 	if claims.AppOnly {
-		facts[checkUser] = fact{known: true, detail: "the token stands for an app without a user",
+		facts[checkUser] = fact{known: true, detail: "the token is for an app without a user",
 			next: facts[checkUser].next}
 	}
 	if claims.MFA != nil {
-		said := "the token says mfa"
+		said := "the token has the MFA claim"
 		if !*claims.MFA {
 			said = "the token says that the user signed in without MFA"
 		}
@@ -112,7 +112,7 @@ func tokenFacts(token auth.Token, resource string) map[string]fact {
 	return facts
 }
 
-const signInWithMFA = "Sign in again as an Admin agent, with MFA: partnercenter login."
+const signInWithMFA = "Run `partnercenter login`, and sign in as an Admin agent with MFA."
 
 func isAudience(audience, resource string) bool {
 	audience = strings.TrimRight(audience, "/")

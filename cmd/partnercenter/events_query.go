@@ -69,7 +69,7 @@ func newEventsQuery(given map[string][]string) (query eventsQuery, mistakes []st
 		if f.many {
 			values = strings.Split(strings.Join(values, ","), ",")
 		} else if len(values) > 1 {
-			mistakes = append(mistakes, fmt.Sprintf("--%s takes one value, but is given %d times.", f.name,
+			mistakes = append(mistakes, fmt.Sprintf("--%s takes one value, got %d.", f.name,
 				len(values)))
 		}
 		for _, value := range values {
@@ -89,7 +89,7 @@ func newEventsQuery(given map[string][]string) (query eventsQuery, mistakes []st
 
 // parseAge reads a duration of Go, or one with whole days before it: 24h, 7d, 1d12h.
 func parseAge(s string) (time.Duration, error) {
-	mistake := fmt.Errorf("must be an age such as 90m, 24h, 7d or 1d12h, got %q", s)
+	mistake := fmt.Errorf("must be an age such as 90m, 24h, 7d, or 1d12h, got %q", s)
 	const longest = 100 * 365 // days; a Duration holds three times as many
 	days, rest, hasDays := strings.Cut(s, "d")
 	if !hasDays {

@@ -104,8 +104,8 @@ func TestWarnings_UnknownVariable(t *testing.T) {
 	s := newSession(t, startEmulator(t), map[string]string{"CLIENTSECRET": "s3cret~value"})
 	s.ends(t, exitOK, "events")
 	expect.Contains(t, s.errors.String(),
-		"Warning: The environment variable PARTNERCENTER_CLIENTSECRET is not known and has no "+
-			"effect. Did you mean PARTNERCENTER_CLIENT_SECRET?\n")
+		"Warning: The environment variable PARTNERCENTER_CLIENTSECRET is unknown and has no effect. "+
+			"Did you mean PARTNERCENTER_CLIENT_SECRET?\n")
 	if strings.Contains(s.said(), "s3cret") {
 		t.Errorf("the value is in %q", s.said())
 	}

@@ -23,7 +23,7 @@ type signInFlags struct {
 
 func (f *signInFlags) register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.cloud, "environment", "",
-		"the `cloud`: global, usgovernment or china (PARTNERCENTER_ENVIRONMENT)")
+		"the `cloud`: global, usgovernment, or china (PARTNERCENTER_ENVIRONMENT)")
 	flags.StringVar(&f.tenantID, "tenant-id", "",
 		"the partner's own `tenant`, as a GUID or a domain (PARTNERCENTER_TENANT_ID)")
 	flags.StringVar(&f.clientID, "client-id", "",

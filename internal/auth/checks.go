@@ -20,8 +20,8 @@ func CheckAuthorityHost(host string) error {
 		return nil
 	}
 	// The value is not repeated: it could hold a user name and password.
-	return anatomy.Wrong("must have the form https://host or https://host:port, without user name, "+
-		"path or query").Do("For example: https://login.microsoftonline.us.").
+	return anatomy.Wrong("must have the form https://host or https://host:port, without a user "+
+		"name, path, or query").Do("For example, use https://login.microsoftonline.us.").
 		At(anatomy.AuthorityHost, "")
 }
 
@@ -30,7 +30,8 @@ func CheckAuthorityHost(host string) error {
 func CheckTenantID(tenantID string) error {
 	switch {
 	case tenantID == "":
-		return anatomy.Wrong("is missing, and a refresh token is redeemed at the partner's own tenant").
+		return anatomy.Wrong("is required, because a refresh token is redeemed at the partner's own "+
+			"tenant").
 			Do("Set it to the tenant's GUID or domain.").At(anatomy.TenantID, "")
 	case IsGUID(tenantID), isDomain(tenantID):
 		return nil
@@ -45,8 +46,8 @@ func CheckTenantID(tenantID string) error {
 func CheckClientID(clientID string) error {
 	switch {
 	case clientID == "":
-		return anatomy.Wrong("is missing, and a refresh token works only for the app that it was "+
-			"issued to").Do("Set it to that app's application (client) id.").At(anatomy.ClientID, "")
+		return anatomy.Wrong("is required, because a refresh token works only for the app that it "+
+			"was issued to").Do("Set it to that app's application (client) id.").At(anatomy.ClientID, "")
 	case IsGUID(clientID):
 		return nil
 	default:
@@ -61,16 +62,16 @@ func CheckClientID(clientID string) error {
 func CheckToken(token string) *anatomy.Mistake {
 	if strings.HasPrefix(token, `"`) {
 		return anatomy.Wrong("begins with a quotation mark").
-			Do("Use the bare value (jq prints it with -r).")
+			Do("Remove the quotation marks (jq omits them with -r).")
 	}
 	if prefix, _, found := strings.Cut(token, " "); found && strings.EqualFold(prefix, "Bearer") {
-		return anatomy.Wrong("begins with \"Bearer\"").Do("Use the token alone.")
+		return anatomy.Wrong("begins with \"Bearer\"").Do("Remove the prefix.")
 	}
 	for position, char := range token {
 		if char <= ' ' || char > '~' {
-			return anatomy.Wrong("contains white space, or another character that no token has, after "+
-				"%d characters", position).
-				Do("Use the token in one piece: it was probably wrapped or cut when it was copied.")
+			return anatomy.Wrong("contains white space or another character that no token has, after %d "+
+				"characters", position).
+				Do("Copy the whole token again: it was probably wrapped or cut when it was copied.")
 		}
 	}
 	return nil

@@ -21,7 +21,7 @@ type Claims struct {
 	UPN       string    // "upn", else "preferred_username", else "unique_name"; empty for an app
 	MFA       *bool     // whether "amr" holds "mfa"; nil if the token has no "amr"
 	ExpiresOn time.Time // "exp"; zero if the token has none
-	AppOnly   bool      // the token stands for an app without a user
+	AppOnly   bool      // the token is for an app without a user
 }
 
 // rawClaims are the claims as Entra ID writes them: docs-dev/api.md, Sign-in.

@@ -134,7 +134,7 @@ func httpClient(s settings.Settings, o Options) (*http.Client, error) {
 		return nil, err
 	}
 	if bundle, err = files.PEM(bundle); err == nil && len(bundle) == 0 && path != "" {
-		err = errors.New("it contains none")
+		err = errors.New("it contains no certificate")
 	}
 	if err != nil {
 		return nil, bundleError(path, err)
@@ -149,7 +149,7 @@ func httpClient(s settings.Settings, o Options) (*http.Client, error) {
 }
 
 func bundleError(path string, err error) error {
-	return anatomy.Wrong("must name a file of PEM certificates and nothing else, but %v (%s)", err,
+	return anatomy.Wrong("must name a file that contains only PEM certificates, but %v (%s)", err,
 		path).At(anatomy.CABundlePath, "")
 }
 

@@ -38,9 +38,8 @@ func content(s settings.Settings, setting string) (credential.Setting, error) {
 	}
 	if setting == "client_id" && CheckValue(setting, string(text)) != nil {
 		// What stands there is not repeated: it may be the file of a secret.
-		return credential.Setting{}, wrongFile("must name a file that contains the application "+
-			"(client) id, a GUID, and "+
-			"nothing else (%s)", file.Value)
+		return credential.Setting{}, wrongFile("must name a file that contains only the application "+
+			"(client) id, a GUID (%s)", file.Value)
 	}
 	return credential.Setting{Value: string(text), Origin: file.Origin}, nil
 }
@@ -58,7 +57,7 @@ func readFile(setting anatomy.Key, path string) ([]byte, error) {
 	}
 	content, err := files.ReadText(path)
 	if err != nil {
-		return nil, anatomy.Wrong("must name a file that can be read: %v", err).At(setting, "")
+		return nil, anatomy.Wrong("must name a readable file: %v", err).At(setting, "")
 	}
 	return content, nil
 }

@@ -21,7 +21,7 @@ func shown(s string) string {
 	return strconv.Quote(s)
 }
 
-// alternatives renders "a, b or c", each in quotes.
+// alternatives renders "a, b, or c", each in quotes, and two as "a or b".
 func alternatives(values []string) string {
 	quoted := make([]string, len(values))
 	for i, v := range values {
@@ -30,8 +30,11 @@ func alternatives(values []string) string {
 	if len(quoted) < 2 {
 		return strings.Join(quoted, "")
 	}
+	if len(quoted) == 2 {
+		return quoted[0] + " or " + quoted[1]
+	}
 	last := len(quoted) - 1
-	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
+	return strings.Join(quoted[:last], ", ") + ", or " + quoted[last]
 }
 
 // meantBy returns the candidate that s probably misspells, or "".

@@ -37,8 +37,8 @@ func expand(path string, getenv func(string) string, windows bool) (string, erro
 	case !ok:
 		return path, nil
 	case rest != "" && !strings.ContainsRune(separators, rune(rest[0])):
-		return "", anatomy.Wrong("begins with ~ and a name, and only ~/ is expanded, to your own " +
-			"home folder").
+		return "", anatomy.Wrong("begins with ~ and a name, but only ~/ is expanded (to your own " +
+			"home folder)").
 			Do("Write the path in full, or put ./ before it if the name really begins with ~.")
 	case getenv(home) == "":
 		return "", anatomy.Wrong("begins with ~, which stands for the home folder, but %s is not set",

@@ -34,7 +34,7 @@ func Resolve(path string) (string, error) {
 		kind = "what this program has open" // to replace it would lose what a shell's >> was to keep
 	}
 	if kind != "" {
-		return "", refused(path, fmt.Sprintf("it is %s, not a regular file. Give the path of a file",
+		return "", refused(path, fmt.Sprintf("it is %s, not a regular file. Use the path of a file",
 			kind))
 	}
 	return filepath.EvalSymlinks(path)

@@ -26,7 +26,7 @@ func Read(path string) ([]byte, error) {
 		return nil, err
 	}
 	if len(content) > largest {
-		return nil, &os.PathError{Op: "read", Path: path, Err: errors.New("it holds more than 16 MiB")}
+		return nil, &os.PathError{Op: "read", Path: path, Err: errors.New("it contains more than 16 MiB")}
 	}
 	return content, nil
 }

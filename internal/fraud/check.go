@@ -55,12 +55,15 @@ func CheckOneOfAnyCase(documented ...string) func(string) error {
 	}
 }
 
-// OneOf renders two or more values as "`a`, `b` or `c`".
+// OneOf renders two values as "`a` or `b`", and more as "`a`, `b`, or `c`".
 func OneOf(values []string, conjunction string) string {
 	quoted := make([]string, len(values))
 	for i, v := range values {
 		quoted[i] = "`" + v + "`"
 	}
+	if len(quoted) == 2 {
+		return fmt.Sprintf("%s %s %s", quoted[0], conjunction, quoted[1])
+	}
 	last := len(quoted) - 1
-	return fmt.Sprintf("%s %s %s", strings.Join(quoted[:last], ", "), conjunction, quoted[last])
+	return fmt.Sprintf("%s, %s %s", strings.Join(quoted[:last], ", "), conjunction, quoted[last])
 }

@@ -73,13 +73,13 @@ func (e *FailedCall) Reason() error {
 
 // Known is the fact in sentences, with what to do about it.
 func (e *FailedCall) Known() string {
-	const notKnown = "Whether the update was applied is not known. Read the events before trying " +
-		"again: they may have been changed already."
+	const notKnown = "It is unknown whether the update was applied. Read the events before trying " +
+		"again: they may have changed already."
 	switch e.Fact {
 	case CutShort:
-		text := "The time for the operation was over before a usable answer came."
+		text := "The operation timed out before a usable answer arrived."
 		if errors.Is(e.Cause, context.Canceled) {
-			text = "The operation was cancelled before a usable answer came."
+			text = "The operation was canceled before a usable answer arrived."
 		}
 		if e.Means(UnknownOutcome) {
 			text += " " + notKnown
@@ -94,14 +94,13 @@ func (e *FailedCall) Known() string {
 		}
 		return text
 	case NotApplied:
-		return "The events stand as before: the update was not applied."
+		return "The update was not applied: the events are unchanged."
 	case NeverFresh:
-		return "Each time, more than five seconds passed between asking for the page that shows the " +
-			"events and the write, which could have overwritten a decision made in between; nothing was " +
-			"written."
+		return "Nothing was written: each time, more than five seconds passed between requesting the " +
+			"page that shows the events and the write, which could have overwritten a newer decision."
 	case Unproven:
-		return "That of one subscription failed as well, which does not say that the subscription is " +
-			"gone."
+		return "The listing of one subscription failed as well, which does not mean that the " +
+			"subscription is gone."
 	}
 	return ""
 }

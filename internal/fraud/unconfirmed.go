@@ -45,13 +45,13 @@ func (e *UnconfirmedError) What() string {
 		e.Key.SubscriptionID, e.Decision)
 	switch {
 	case KindOf(e.Err).Refuses():
-		return "no usable answer came to " + update + ", and it is not known whether it was applied " +
-			"before this happened"
+		return "no usable answer arrived for " + update +
+			", and it is unknown whether it was applied first"
 	case e.Event != nil:
 		return "Partner Center accepted " + update + ", but still reports the event as " +
 			e.Event.Settled()
 	case e.Err != nil:
-		return "it is not known whether " + update + " was applied, because the event could not be read"
+		return "it is unknown whether " + update + " was applied, because the event could not be read"
 	default:
 		return "Partner Center accepted " + update + ", but no longer lists the event"
 	}

@@ -12,8 +12,8 @@ type Problem string
 const (
 	ProblemHTML          Problem = "it is a web page, not JSON"
 	ProblemNotJSON       Problem = "it is not valid JSON"
-	ProblemTruncated     Problem = "it is cut off"
-	ProblemEmpty         Problem = "it is empty, though its status promises content"
+	ProblemTruncated     Problem = "it is truncated"
+	ProblemEmpty         Problem = "it is empty, although its status requires content"
 	ProblemNotCollection Problem = "it is JSON, but neither an array nor an object with items"
 	ProblemNotObject     Problem = "an element of the list is not an object"
 	ProblemTrailing      Problem = "something follows the list"

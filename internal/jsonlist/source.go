@@ -14,7 +14,7 @@ import (
 // A complete reply that is too short is an *Error instead.
 type BrokenError struct{ Err error }
 
-func (e *BrokenError) Error() string { return "the reply broke off: " + e.Err.Error() }
+func (e *BrokenError) Error() string { return "the reply was interrupted: " + e.Err.Error() }
 
 // Unwrap returns the connection's error.
 func (e *BrokenError) Unwrap() error { return e.Err }

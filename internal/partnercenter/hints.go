@@ -17,17 +17,17 @@ func advise(e *Error, audience string) anatomy.Text {
 		return adviseOnCause(e.Err)
 	case e.MissingMFA:
 		return anatomy.Say("Sign in again as an Admin agent with multifactor authentication (MFA), and " +
-			"store the new refresh token. Partner Center requires MFA, and this token has no such claim; " +
-			"renewing it does not help.")
+			"store the new refresh token. Partner Center requires MFA, and this token has no MFA claim. " +
+			"Renewing the token does not help.")
 	case e.StatusCode/100 == 3:
-		return anatomy.Say("Check %v, and whether a proxy or a network sign-in page stands in between. "+
-			"Redirects are not followed, so that no token reaches another host.", anatomy.BaseURL)
+		return anatomy.Say("Check %v, and whether a proxy or a network sign-in page redirects the "+
+			"call. Redirects are not followed, so that no token reaches another host.", anatomy.BaseURL)
 	case e.NotOurs && e.StatusCode/100 != 5 && e.StatusCode != http.StatusTooManyRequests:
 		return anatomy.Say("Check %v and the proxy settings (HTTPS_PROXY, NO_PROXY). A proxy or another "+
 			"server answered in place of Partner Center.", anatomy.BaseURL)
 	case e.WrongAudience():
-		return anatomy.Say("Check %v, or where %v comes from. The token was issued for another service; "+
-			"it must be issued for Partner Center (audience %s).", anatomy.Environment,
+		return anatomy.Say("Check %v, or the origin of %v. The token was issued for another service; "+
+			"Partner Center requires the audience %s.", anatomy.Environment,
 			anatomy.AccessToken, audience)
 	case e.AppOnly():
 		return anatomy.Say("Set %v to a refresh token of an Admin agent, in addition to the client "+
@@ -36,9 +36,9 @@ func advise(e *Error, audience string) anatomy.Text {
 		return adviceOnAddress()
 	case e.unknownSubscription():
 		return anatomy.Say("Check the subscription id. Partner Center does not know this subscription; " +
-			"it may have been cancelled.")
+			"it may have been canceled.")
 	case e.UnknownValue():
-		return anatomy.Say("Check the status, the reason, the event type and %v. Partner Center does "+
+		return anatomy.Say("Check the status, the reason, the event type, and %v. Partner Center does "+
 			"not know one of the values.", anatomy.NewEventsModel)
 	}
 	return adviseOnStatus(e.StatusCode, e.Code)
@@ -46,7 +46,7 @@ func advise(e *Error, audience string) anatomy.Text {
 
 func adviceOnAddress() anatomy.Text {
 	return anatomy.Say("Check %v if it is set, and %v. Partner Center has no fraud events at this "+
-		"address. If both are right, the API may be switched off.", anatomy.BaseURL, anatomy.Environment)
+		"address. If both are correct, the API may be turned off.", anatomy.BaseURL, anatomy.Environment)
 }
 
 // adviseOnStatus is about what the methods of [Error] do not tell. The codes are those of
@@ -55,7 +55,7 @@ func adviceOnAddress() anatomy.Text {
 func adviseOnStatus(status int, code string) anatomy.Text {
 	switch status {
 	case http.StatusBadRequest:
-		return anatomy.Say("Check the ids, the status and the reason. Partner Center does not accept " +
+		return anatomy.Say("Check the ids, the status, and the reason. Partner Center does not accept " +
 			"the request.")
 	case http.StatusUnauthorized:
 		return anatomy.Say("Check that %v is the partner's own tenant, and sign in again as an Admin "+
@@ -67,15 +67,15 @@ func adviseOnStatus(status int, code string) anatomy.Text {
 			return anatomy.Say("Check %v and %v. Partner Center does not know the tenant.",
 				anatomy.TenantID, anatomy.Environment)
 		}
-		return anatomy.Say("Check the subscription id, and %v if it is set. Nothing is known under this "+
-			"address.", anatomy.BaseURL)
+		return anatomy.Say("Check the subscription id, and %v if it is set. Partner Center has "+
+			"nothing at this address.", anatomy.BaseURL)
 	case http.StatusProxyAuthRequired:
 		return anatomy.Say("Check the proxy settings of the environment (HTTPS_PROXY, NO_PROXY). The " +
 			"proxy requires credentials.")
 	case http.StatusRequestTimeout, http.StatusGatewayTimeout:
 		return anatomy.Say("Try again later. Partner Center did not answer in time.")
 	case http.StatusConflict:
-		return anatomy.Say("Look at the event, and try again. Somebody else changed it at the same time.")
+		return anatomy.Say("Review the event, and try again. Somebody else changed it at the same time.")
 	case http.StatusTooManyRequests:
 		return anatomy.Join(anatomy.Say("Try again later: Partner Center limits the rate of requests."),
 			anatomy.Say("Raise %v.", anatomy.MaxRetries), anatomy.Say("Raise %v.", anatomy.Timeout),
@@ -84,8 +84,8 @@ func adviseOnStatus(status int, code string) anatomy.Text {
 		return anatomy.Say("Try again later. Partner Center is not available right now.")
 	}
 	if status >= http.StatusInternalServerError {
-		return anatomy.Say("Try again later. Partner Center failed on its side; if this persists, give " +
-			"the ids to Microsoft support.")
+		return anatomy.Say("Try again later. If this persists, report the ids to Microsoft support. " +
+			"Partner Center failed.")
 	}
 	return nil
 }
@@ -97,7 +97,7 @@ func adviseOnForbidden(code string) anatomy.Text {
 			"with this customer.", anatomy.TenantID)
 	case "900309":
 		return anatomy.Say("Ask the directory administrator to check the Conditional Access policies " +
-			"for this user, this app and this network location. One of them blocks the sign-in.")
+			"for this user, app, and network location. One of them blocks the sign-in.")
 	}
 	return anatomy.Say("Give the signed-in user the Admin agent role in Partner Center, and check "+
 		"that "+

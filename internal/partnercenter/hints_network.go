@@ -31,9 +31,10 @@ func adviseOnCause(err error) anatomy.Text {
 		return adviseOnReply(undecodable.Problem)
 	case errors.As(err, &odd):
 		return anatomy.Say("Try again later. If this persists, check %v and the proxy settings "+
-			"(HTTPS_PROXY, NO_PROXY): something in between may have answered.", anatomy.BaseURL)
+			"(HTTPS_PROXY, NO_PROXY): a proxy may have answered.", anatomy.BaseURL)
 	case errors.Is(err, transport.ErrTooLate):
-		return anatomy.Say("Try again when Partner Center answers faster, or limits fewer requests.")
+		return anatomy.Say("Try again later. Partner Center answers too slowly, or limits the rate " +
+			"of requests.")
 	case errors.As(err, &signIn):
 		return nil // the sign-in has its own
 	}
@@ -88,7 +89,7 @@ func adviseOnNetwork(err error) anatomy.Text {
 	switch {
 	case errors.As(err, &proxy):
 		return anatomy.Say("Check the proxy settings of the environment (HTTPS_PROXY, NO_PROXY). The " +
-			"proxy does not let the request through.")
+			"proxy refuses the request.")
 	case errors.As(err, &name):
 		return anatomy.Say("Check %v if it is set, DNS, and whether a proxy is needed (HTTPS_PROXY). "+
 			"The name of the server cannot be resolved.", anatomy.BaseURL)
@@ -97,8 +98,8 @@ func adviseOnNetwork(err error) anatomy.Text {
 			"NO_PROXY). The server cannot be reached.", anatomy.BaseURL)
 	case errors.As(err, &broken), errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF),
 		errors.Is(err, syscall.ECONNRESET):
-		return anatomy.Say("Try again later, and check the network and any proxy in between. The " +
-			"connection breaks off.")
+		return anatomy.Say("Try again later, and check the network and any proxy. The connection was " +
+			"closed.")
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &late) && late.Timeout():
 		return anatomy.Join(anatomy.Say("Try again later, or check the network and %v. The server took "+
 			"too long.", anatomy.BaseURL), anatomy.Say("Raise %v.", anatomy.Timeout))

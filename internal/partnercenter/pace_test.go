@@ -96,7 +96,7 @@ func TestClient_ACallThatIsHeldBackEndsWithTheRefusal(t *testing.T) {
 		},
 		"cancelled": {
 			time.Hour, 10 * time.Second, true,
-			"HTTP 429 Too Many Requests: the operation was cancelled before a usable answer came. Try " +
+			"HTTP 429 Too Many Requests: the operation was canceled before a usable answer arrived. Try " +
 				"again later: Partner Center limits the rate",
 		},
 	} {

@@ -13,8 +13,7 @@ import (
 )
 
 // ProblemNoEventID is a reply with an event without an id.
-const ProblemNoEventID jsonlist.Problem = "an event has no eventId, so that it could not be " +
-	"acted on"
+const ProblemNoEventID jsonlist.Problem = "an event has no eventId"
 
 // decodeEvents reads a list of events and passes each to visit while the rest is still arriving. An
 // empty list may be 204 or null (docs-dev/api.md, Read and Assumptions). It returns a

@@ -178,7 +178,7 @@ func TestList_NoAnswerAtAllUntilTheDeadline(t *testing.T) {
 	t.Parallel()
 	hangs := []func(*http.Request) *http.Response{func(*http.Request) *http.Response { return nil }}
 	inBubble(t, time.Minute, hangs, func(t *testing.T, err error, _ time.Duration, _ int) {
-		want := "the time for the operation was over before a usable answer came. Try again later"
+		want := "the operation timed out before a usable answer arrived. Try again later"
 		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), want) ||
 			!strings.Contains(err.Error(), "1 attempt in 1m0s") {
 			t.Errorf("got %v", err)

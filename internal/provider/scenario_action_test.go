@@ -54,7 +54,7 @@ func (r scenario) runAction(t *testing.T, s *emulator.Server, when moment) resul
 func saidOf(text string) (says []string) {
 	for _, phrase := range []struct{ in, means string }{
 		{"1 event: 1 to be changed", toBeChanged},
-		{" 1 so already", soAlready},
+		{" 1 already match", soAlready},
 		{" 1 resolved otherwise and skipped", leftAlone},
 		{"Under investigation, ", watched},
 		{"Reopened", openedAgain},

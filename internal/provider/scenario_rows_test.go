@@ -8,7 +8,7 @@ import "slices"
 // What the action says of an event.
 const (
 	toBeChanged = "to be changed"
-	soAlready   = "so already"
+	soAlready   = "already match"
 	leftAlone   = "resolved otherwise and skipped"
 	watched     = "under investigation"
 	openedAgain = "reopened"

@@ -158,10 +158,10 @@ func TestUpdateFraudEvents_TheResultStandsLast(t *testing.T) {
 		}
 	}
 	const (
-		done     = "Changed 2 of 2 events to Resolved (Ignore): 0 were so already, "
+		done     = "Changed 2 of 2 events to Resolved (Ignore): 0 already matched, "
 		nothing  = "Changed 0 of 2 events to Resolved (Ignore): "
-		unpicked = "Changed 0 events to Resolved (Ignore): they could not be picked, so nothing was " +
-			"written."
+		unpicked = "Changed 0 events to Resolved (Ignore): they could not be selected, so nothing " +
+			"was written."
 	)
 	for name, test := range map[string]struct {
 		config      object
@@ -184,7 +184,7 @@ func TestUpdateFraudEvents_TheResultStandsLast(t *testing.T) {
 			result: unpicked},
 		"no write": {
 			config: ignoring(everything()), arrange: forbidden(emulator.KindUpdate),
-			result: nothing + "0 were so already, 0 resolved otherwise were skipped, 2 failed.",
+			result: nothing + "0 already matched, 0 resolved otherwise were skipped, 2 failed.",
 		},
 		"a dry run": {
 			config: ignoring(everything(), object{"dry_run": true}),

@@ -39,7 +39,7 @@ func thirds(n int) []emulator.Event {
 // onPicked does something once the events are picked, and before anything is written.
 func onPicked(do func()) func(string) {
 	return func(message string) {
-		if strings.HasPrefix(message, "Picked ") {
+		if strings.HasPrefix(message, "Selected ") {
 			do()
 		}
 	}

@@ -131,7 +131,7 @@ type tally struct{ Changed, Picked, Already, Skipped, Meanwhile, Failed, Untried
 func tallyOf(text string) (got tally) {
 	for pattern, n := range map[string]*int{
 		`Changed (\d+) of`: &got.Changed, `of (\d+) events?`: &got.Picked,
-		`(\d+) \w+ so already`: &got.Already, `(\d+) resolved \w+ \w+ skipped`: &got.Skipped,
+		`(\d+) already matched`: &got.Already, `(\d+) resolved \w+ \w+ skipped`: &got.Skipped,
 		`(\d+) changed meanwhile`: &got.Meanwhile, `(\d+) failed`: &got.Failed,
 		`(\d+) \w+ not tried`: &got.Untried,
 	} {

@@ -122,7 +122,8 @@ func (c *call) sign(next *http.Request) error {
 }
 
 // errSameToken ends a call after a 401 if there is no other token.
-var errSameToken = errors.New("the service refuses the access token, and no other one can be had")
+var errSameToken = errors.New("the service refuses the access token, and no other token is " +
+	"available")
 
 func (c *call) handle(resp *http.Response, sent time.Time) error {
 	defer func() { _ = resp.Body.Close() }()

@@ -83,9 +83,9 @@ type EndedError struct {
 }
 
 func (e *EndedError) Error() string {
-	text := "the time for the operation was over before a usable answer came"
+	text := "the operation timed out before a usable answer arrived"
 	if errors.Is(e.End, context.Canceled) {
-		text = "the operation was cancelled before a usable answer came"
+		text = "the operation was canceled before a usable answer arrived"
 	}
 	if e.Last != nil {
 		text = e.Last.Error() + "; " + text

@@ -11,14 +11,14 @@ type StatusError struct{ Status int }
 func (e *StatusError) Error() string {
 	switch e.Status {
 	case http.StatusAccepted:
-		return "the request was accepted, and may be carried out later; this call is only complete " +
-			"with 200 or 204"
+		return "the request was accepted, but may not be complete; a complete answer has status 200 " +
+			"or 204"
 	case http.StatusNonAuthoritativeInfo:
-		return "something in between has changed the answer; a complete one has status 200 or 204"
+		return "a proxy changed the answer; a complete answer has status 200 or 204"
 	case http.StatusPartialContent:
-		return "the answer is partial; a complete one has status 200 or 204"
+		return "the answer is partial; a complete answer has status 200 or 204"
 	case http.StatusMultiStatus:
-		return "the answer contains several results, and some may be failures; a complete one has " +
+		return "the answer contains several results, and some may be failures; a complete answer has " +
 			"status 200 or 204"
 	}
 	return "a complete answer has status 200 or 204"

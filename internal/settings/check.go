@@ -26,12 +26,12 @@ func groups() []group {
 		"ado_pipeline_service_connection_id"}
 	return []group{
 		{
-			are:     "two client ids",
+			are:     "a client id",
 			sources: map[string][]string{"client_id": nil, "client_id_file_path": nil},
 			members: []string{"client_id", "client_id_file_path"},
 		},
 		{
-			are: "two client credentials",
+			are: "a client credential",
 			sources: map[string][]string{
 				"client_certificate":                 {"client_certificate_password"},
 				"client_certificate_path":            {"client_certificate_password"},
@@ -47,7 +47,7 @@ func groups() []group {
 				"client_certificate", "client_certificate_path", "client_certificate_password"),
 		},
 		{
-			are: "two users to sign in as",
+			are: "the user to sign in",
 			sources: map[string][]string{
 				"access_token": nil,
 				// The token cache keeps what a configured refresh token becomes.
@@ -78,9 +78,9 @@ func (g group) conflict(given Given) *anatomy.Mistake {
 			if slices.Contains(g.sources[a], b) || slices.Contains(g.sources[b], a) {
 				continue
 			}
-			return anatomy.Wrong("conflicts with %v: they are %s",
+			return anatomy.Wrong("conflicts with %v: both configure %s",
 				anatomy.Subject(anatomy.Key(a), given[a].Origin), g.are).
-				Do("Configure one of them.").At(anatomy.Key(b), given[b].Origin)
+				Do("Remove one of them.").At(anatomy.Key(b), given[b].Origin)
 		}
 	}
 	return nil
@@ -126,7 +126,7 @@ func Check(given Given, rule Rule) []*anatomy.Mistake {
 // placeholder" helps more than "not a boolean".
 func checkValue(setting, value string, rule Rule) error {
 	if strings.TrimSpace(value) == "" {
-		return anatomy.Wrong("must not be blank").Do("Give a value, or leave it out.")
+		return anatomy.Wrong("must not be blank").Do("Set a value, or remove it.")
 	}
 	if err := rule(setting, value); err != nil {
 		return err

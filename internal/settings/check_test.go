@@ -93,8 +93,8 @@ func TestCheck_NamesFlagsAsFlags(t *testing.T) {
 		t.Fatalf("%d problems: %v", len(problems), problems)
 	}
 	for i, want := range []string{
-		"--access-token conflicts with --refresh-token: they are two users to sign in as. Configure " +
-			"one of them.",
+		"--access-token conflicts with --refresh-token: they are two users to sign in as. Remove one " +
+			"of them.",
 		"--tenant-id is wrong.",
 	} {
 		if got := problems[i].Error(); !strings.HasPrefix(got, want) {
@@ -180,7 +180,7 @@ func TestUnknownVariables(t *testing.T) {
 		"PARTNERCENTER_SOMETHING_OF_OURS": "",
 	} {
 		got := settings.UnknownVariables([]string{name + "=s3cret", "PATH=/bin"})
-		want := "The environment variable " + name + " is not known and has no effect."
+		want := "The environment variable " + name + " is unknown and has no effect."
 		if meant != "" {
 			want += " Did you mean " + meant + "?"
 		}

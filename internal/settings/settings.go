@@ -252,7 +252,7 @@ func (r *resolver) readOnly() bool {
 
 func checkSeatBelt(value string, rule Rule) error {
 	if value == "" {
-		return anatomy.Wrong("is set but empty, and an empty value protects nothing").
+		return anatomy.Wrong("is set but empty, which does not enable read-only mode").
 			Do("Set it to true or false, or unset it.")
 	}
 	return checkValue("read_only", value, rule)

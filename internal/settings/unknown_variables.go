@@ -54,7 +54,7 @@ const mostSlips = 5
 func unknownVariable(name string) string {
 	printable := fmt.Sprintf("%.80q", name)
 	text := "The environment variable " + strings.Trim(printable, `"`) +
-		" is not known and has no effect."
+		" is unknown and has no effect."
 	if meant := nearest.Of(name, ownVariables(), mostSlips); meant != "" {
 		text += " Did you mean " + meant + "?"
 	}

@@ -44,7 +44,7 @@ func rootCAs(bundle []byte) (*x509.CertPool, error) {
 			found)
 	}
 	if found == 0 {
-		return nil, errors.New("it contains none")
+		return nil, errors.New("it contains no certificate")
 	}
 	return pool, nil
 }

@@ -36,9 +36,9 @@ func (e *Error) Error() string {
 	fmt.Fprintf(&b, " (%s)", anatomy.Attempts(e.Attempts, e.Elapsed))
 	switch {
 	case errors.Is(e.Ended, context.DeadlineExceeded):
-		b.WriteString(", and the time for the operation is over")
+		b.WriteString(", and the operation timed out")
 	case errors.Is(e.Ended, context.Canceled):
-		b.WriteString(", and the operation was cancelled")
+		b.WriteString(", and the operation was canceled")
 	}
 	return b.String()
 }

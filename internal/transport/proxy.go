@@ -56,8 +56,8 @@ func checkProxyVariables(getenv func(string) string) error {
 	return nil
 }
 
-const proxyForm = "Give the form http://host:port, or http://user:password@host:port with " +
-	"special characters of user and password percent-encoded, or unset it."
+const proxyForm = "Use the form http://host:port, or http://user:password@host:port with " +
+	"percent-encoded special characters, or unset it."
 
 const noProxyForm = "Give host names, domains, IP addresses or CIDR ranges, without http://, " +
 	"separated by commas."
@@ -77,7 +77,7 @@ func checkProxy(value string) *anatomy.Mistake {
 	case proxy.Port() != "" && !isPort(proxy.Port()):
 		return anatomy.Wrong("must have a port from 1 to 65535").Do(proxyForm)
 	case !slices.Contains([]string{"http", "https", "socks5", "socks5h"}, proxy.Scheme):
-		return anatomy.Wrong("must have the scheme http, https, socks5 or socks5h").Do(proxyForm)
+		return anatomy.Wrong("must have the scheme http, https, socks5, or socks5h").Do(proxyForm)
 	}
 	return nil
 }

@@ -234,7 +234,7 @@ func discard(resp *http.Response) {
 }
 
 // ErrTooLate is of an attempt that was not due to leave in time. Nothing was sent.
-var ErrTooLate = errors.New("it took too long until the request could leave; nothing was sent")
+var ErrTooLate = errors.New("the request waited too long before it could be sent; nothing was sent")
 
 // onTheWay is how much later than due a body may leave, once it has a connection.
 const onTheWay = 500 * time.Millisecond

@@ -255,7 +255,7 @@ func TestRetry_AtTheDeadlineTheLastFailureIsTheError(t *testing.T) {
 			!errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %+v", failed)
 		}
-		want := "HTTP 503 Service Unavailable (2 attempts in 30s), and the time for the operation is over"
+		want := "HTTP 503 Service Unavailable (2 attempts in 30s), and the operation timed out"
 		if diff := cmp.Diff(want, failed.Error()); diff != "" {
 			t.Error(diff)
 		}

@@ -41,7 +41,7 @@ func FromCertificate(from Certificate) (Credential, error) {
 	credential, err := confidential.NewCredFromCert(pair.chain, pair.key)
 	if err != nil {
 		return Credential{},
-			anatomy.Wrong("holds a certificate that cannot be used to sign in: %v", err).At(setting, "")
+			anatomy.Wrong("contains a certificate that cannot be used to sign in: %v", err).At(setting, "")
 	}
 	return Credential{kind: "certificate",
 		proof: entra.Proof{MSAL: credential, NotAfter: pair.chain[0].NotAfter}}, nil
@@ -53,7 +53,7 @@ func (c Certificate) keyPair() (setting anatomy.Key, _ keyPair, _ *anatomy.Mista
 	if c.Path != "" {
 		content, err := files.Read(c.Path)
 		if setting, data = "client_certificate_path", content; err != nil {
-			return setting, keyPair{}, anatomy.Wrong("must name a file that can be read: %v", err)
+			return setting, keyPair{}, anatomy.Wrong("must name a readable file: %v", err)
 		}
 	}
 	pair, mistake := parseKeyPair(data, c.Password)

@@ -55,7 +55,7 @@ func unwrap(data []byte) ([]byte, *anatomy.Mistake) {
 		return text, mistaken(err)
 	}
 	if !ok || !isPFX(decoded) {
-		return nil, anatomy.Wrong("must contain a PFX (PKCS#12) or PEM, as it is or in base64")
+		return nil, anatomy.Wrong("must contain a PFX (PKCS#12) or PEM, directly or in base64")
 	}
 	return decoded, nil
 }
@@ -97,7 +97,8 @@ func parsePFX(data []byte, password string) (keyPair, *anatomy.Mistake) {
 			At(anatomy.ClientCertificatePassword, "")
 	case wrongPassword:
 		return keyPair{}, anatomy.Wrong("is not the password of the PFX").
-			Do("Correct it, or unset it if the PFX has none.").At(anatomy.ClientCertificatePassword, "")
+			Do("Correct it, or remove it if the PFX has no password.").At(anatomy.ClientCertificatePassword,
+			"")
 	case err != nil && isCertificate(data):
 		return keyPair{}, anatomy.Wrong("contains a certificate (DER) without its private key").
 			Do("Use a PFX or PEM with both.")
@@ -144,7 +145,7 @@ func parsePEM(data []byte) (keyPair, *anatomy.Mistake) {
 		return keyPair{}, anatomy.Wrong("contains no private key").
 			Do("Add a PRIVATE KEY block beside the CERTIFICATE.")
 	case len(keys) > 1:
-		return keyPair{}, anatomy.Wrong("contains several private keys").Do("Leave one.")
+		return keyPair{}, anatomy.Wrong("contains several private keys").Do("Keep only one.")
 	}
 	return match(keys[0], certificates)
 }
@@ -152,7 +153,7 @@ func parsePEM(data []byte) (keyPair, *anatomy.Mistake) {
 // parsePEMKey returns nil for a block that holds no private key.
 func parsePEMKey(block *pem.Block) (any, *anatomy.Mistake) {
 	if block.Type == "ENCRYPTED PRIVATE KEY" || block.Headers["DEK-Info"] != "" {
-		return nil, anatomy.Wrong("contains an encrypted private key, which only a PFX may hold").
+		return nil, anatomy.Wrong("contains an encrypted private key, which is allowed only in a PFX").
 			Do("Put both into a PFX: %s.", toPFX)
 	}
 	var (
@@ -179,7 +180,7 @@ func match(key any, certificates []*x509.Certificate) (keyPair, *anatomy.Mistake
 	private, ok := key.(*rsa.PrivateKey)
 	if !ok {
 		return keyPair{}, anatomy.Wrong(
-			"must contain an RSA key: the sign-in library signs only with those").
+			"must contain an RSA key: the sign-in library supports no other").
 			Do("Create an RSA key and a certificate for it, and register that certificate.")
 	}
 	if len(certificates) == 0 {

@@ -150,8 +150,8 @@ func (s Settings) counts(setting Setting) bool {
 func (s Settings) noToken() error {
 	mistake := anatomy.Wrong("is true, but there is no OIDC token").
 		Do("Set %v or %v.", anatomy.OIDCToken, anatomy.OIDCTokenFilePath).
-		Do("In GitHub Actions, give the job `permissions: { id-token: write }`; in HCP Terraform, set "+
-			"TFC_WORKLOAD_IDENTITY_AUDIENCE to %s.", entra.AssertionAudience)
+		Do("In GitHub Actions, give the job `permissions: { id-token: write }`. In HCP Terraform, "+
+			"set TFC_WORKLOAD_IDENTITY_AUDIENCE to %s.", entra.AssertionAudience)
 	if s.OIDCRequestURL.Origin == azureDevOpsURL {
 		mistake = anatomy.Wrong("is true, but an Azure DevOps pipeline gets an OIDC token only through "+
 			"a service connection").Do("Set %v.", anatomy.ADOPipelineServiceConnectionID)

@@ -68,7 +68,7 @@ func Secret(secret string) (Credential, error) {
 	secret = trimLineEnd(secret)
 	if secret == "" {
 		return Credential{}, anatomy.Wrong("is empty").
-			Do("Set it to the secret's value, or leave it out for a public client.").
+			Do("Set it to the secret's value, or remove it for a public client.").
 			At(anatomy.ClientSecret, "")
 	}
 	credential, err := confidential.NewCredFromSecret(secret)

@@ -18,7 +18,7 @@ import (
 // Terraform in TFC_WORKLOAD_IDENTITY_TOKEN. read is called for every assertion, as such tokens live
 // for minutes only.
 func FederatedToken(read func() string) Credential {
-	const operation = "use the OIDC token as client credential"
+	const operation = "use the OIDC token as a client credential"
 	return Credential{kind: "federated token",
 		get: func(context.Context, *http.Client) (string, *auth.Error) {
 			return checkedAssertion(operation, anatomy.OIDCToken, read())
@@ -28,13 +28,13 @@ func FederatedToken(read func() string) Credential {
 // FederatedTokenFile is a file with an OIDC token, for example that of AKS or GitLab. It
 // is read again for every assertion, as whoever writes it replaces the token before it expires.
 func FederatedTokenFile(path string) Credential {
-	operation := "use the OIDC token in the file " + path + " as client credential"
+	operation := "use the OIDC token in the file " + path + " as a client credential"
 	read := func(context.Context, *http.Client) (string, *auth.Error) {
 		content, err := files.ReadText(path)
 		if err != nil {
 			return "", &auth.Error{
 				Operation: operation, Problem: anatomy.Say("%v", err), Err: err,
-				Advice: anatomy.Say("Check %v, and that this user may read the file.",
+				Advice: anatomy.Say("Check %v, and that this user can read the file.",
 					anatomy.OIDCTokenFilePath),
 			}
 		}

@@ -39,9 +39,9 @@ func GitHub(requestURL, requestToken string) (Credential, error) {
 		bearer:   requestToken,
 		field:    "value",
 		query:    url.Values{"audience": {entra.AssertionAudience}},
-		advice: anatomy.Say("Give the job the permission to ask for one: `permissions: { id-token: " +
-			"write }` in the workflow; add `contents: read` if it checks out code. A workflow from a " +
-			"fork cannot have it."),
+		advice: anatomy.Say("Give the job permission to request one: `permissions: { id-token: write " +
+			"}` in the workflow. Add `contents: read` if it checks out code. A workflow from a fork " +
+			"cannot have this permission."),
 	})
 }
 
@@ -66,8 +66,8 @@ func AzureDevOps(requestURL, accessToken, serviceConnectionID string) (Credentia
 		field:    "oidcToken",
 		query:    url.Values{"api-version": {"7.1"}, "serviceConnectionId": {serviceConnectionID}},
 		advice: anatomy.Say("Map the job's token into the step's environment (`SYSTEM_ACCESSTOKEN: "+
-			"$(System.AccessToken)`), check that %v is the id of a service connection with workload "+
-			"identity federation, and that this pipeline may use it.",
+			"$(System.AccessToken)`). Check that %v is the id of a service connection with workload "+
+			"identity federation, and that this pipeline is allowed to use it.",
 			anatomy.ADOPipelineServiceConnectionID),
 	})
 }
@@ -76,11 +76,11 @@ func requestedCredential(kind string, endpoint tokenEndpoint) (Credential, error
 	endpoint.url, endpoint.bearer = strings.TrimSpace(endpoint.url), strings.TrimSpace(endpoint.bearer)
 	target, err := url.Parse(endpoint.url)
 	if err != nil || target.Scheme != "https" || target.Host == "" || target.User != nil {
-		return Credential{}, anatomy.Wrong("must be the https URL that %s gives to a job",
-			endpoint.platform).Do("Outside such a job there is none.").At(anatomy.OIDCRequestURL, "")
+		return Credential{}, anatomy.Wrong("must be the https URL that %s provides to a job",
+			endpoint.platform).Do("It exists only in such a job.").At(anatomy.OIDCRequestURL, "")
 	}
 	if endpoint.bearer == "" {
-		return Credential{}, anatomy.Wrong("is missing, and %s issues no OIDC token without it",
+		return Credential{}, anatomy.Wrong("is required, because %s issues no OIDC token without it",
 			endpoint.platform).Do("%v", endpoint.advice).At(anatomy.OIDCRequestToken, "")
 	}
 	if mistake := auth.CheckToken(endpoint.bearer); mistake != nil {
@@ -105,7 +105,7 @@ func (e tokenEndpoint) fetch(ctx context.Context, client *http.Client) (string, 
 	}
 	req, err := http.NewRequestWithContext(ctx, e.method, e.url, http.NoBody)
 	if err != nil {
-		return "", fail(anatomy.Say("the request cannot be made"),
+		return "", fail(anatomy.Say("the request cannot be created"),
 			anatomy.Say("Check %v.", anatomy.OIDCRequestURL))
 	}
 	req.Header.Set("Authorization", "Bearer "+e.bearer)
@@ -132,7 +132,8 @@ func (e tokenEndpoint) fetch(ctx context.Context, client *http.Client) (string, 
 	var token string
 	if json.Unmarshal(body, &fields) != nil || json.Unmarshal(fields[e.field], &token) != nil ||
 		token == "" {
-		return "", fail(anatomy.Say("the reply holds no %q%s", e.field, entra.ContentType(resp.Header)),
+		return "", fail(anatomy.Say("the reply contains no %q%s", e.field,
+			entra.ContentType(resp.Header)),
 			e.advice)
 	}
 	return checkedAssertion(e.operation(), anatomy.OIDCRequestURL, token)
@@ -140,21 +141,20 @@ func (e tokenEndpoint) fetch(ctx context.Context, client *http.Client) (string, 
 
 func (e tokenEndpoint) unreachable(err error) *auth.Error {
 	failure := entra.RequestFailure(e.operation(), err, auth.Redactor{Secrets: []string{e.bearer}})
-	failure.Advice = anatomy.Say("%s cannot be reached. Check %v, the proxy settings of the "+
-		"environment (HTTPS_PROXY, NO_PROXY) and %v.", e.platform, anatomy.OIDCRequestURL,
-		anatomy.CABundlePath)
+	failure.Advice = anatomy.Say("Check %v, the proxy settings (HTTPS_PROXY, NO_PROXY), and %v. "+
+		"%s cannot be reached.", anatomy.OIDCRequestURL, anatomy.CABundlePath, e.platform)
 	return failure
 }
 
 func (e tokenEndpoint) operation() string { return "get an OIDC token from " + e.platform }
 
-// statusHint tells what may pass from what the user has to mend.
+// statusHint separates temporary failures from those that the user must resolve.
 func (e tokenEndpoint) statusHint(status int) anatomy.Text {
 	switch {
 	case status == http.StatusProxyAuthRequired:
 		return entra.StatusHint(status)
 	case status == http.StatusTooManyRequests, status >= 500:
-		return anatomy.Say("%s has a fault, or throttles. "+entra.TryLater, e.platform)
+		return anatomy.Say("%s %s failed, or limits the rate of requests.", entra.TryLater, e.platform)
 	default:
 		return e.advice
 	}

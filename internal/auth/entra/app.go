@@ -99,8 +99,9 @@ func (a App) exchange(seed string, signIn func(*seededCache) (msalResult, error)
 func (a App) explain(failure *auth.Error) *auth.Error {
 	end := a.Proof.NotAfter
 	if failure.OAuthCode == "invalid_client" && !end.IsZero() && a.Now().After(end) {
-		failure.Advice = anatomy.Say("The certificate expired on %s. Create a new one, upload its "+
-			"public part to the app registration, and configure it here.", end.UTC().Format(time.DateOnly))
+		failure.Advice = anatomy.Say("Create a new certificate, upload its public part to the app "+
+			"registration, and configure it here. The certificate expired on %s.",
+			end.UTC().Format(time.DateOnly))
 	}
 	if a.Proof.Public && slices.Contains(failure.AADSTS, credentialMissing) {
 		failure.Advice = anatomy.Join(failure.Advice, a.NoCredentialNote)

@@ -31,8 +31,8 @@ func (a App) SignInWithBrowser(ctx context.Context, scope string,
 	if err != nil {
 		return Redeemed{}, &auth.Error{
 			Operation: a.Operation(), Problem: anatomy.Say("%v", err), Err: err,
-			Advice: anatomy.Say("The browser sends its answer to a port of 127.0.0.1. Where none can be "+
-				"opened, use %v.", anatomy.DeviceCode),
+			Advice: anatomy.Say("If no port of 127.0.0.1 can be opened, use %v. The browser sends its "+
+				"answer to such a port.", anatomy.DeviceCode),
 		}
 	}
 	_, port, _ := net.SplitHostPort(listener.Addr().String()) // a TCP address has one
@@ -101,7 +101,7 @@ func (a App) refusedInBrowser(answer url.Values) *auth.Error {
 	}
 	failure := reply.failure(a.Operation(), auth.Redactor{})
 	if failure.Description == "" && failure.OAuthCode == "" {
-		failure.Problem = anatomy.Say("the answer holds no code")
+		failure.Problem = anatomy.Say("the answer contains no code")
 	}
 	failure.Advice = hintFor(failure)
 	return failure

@@ -34,10 +34,9 @@ func msalFailure(operation string, err error, r auth.Redactor) *auth.Error {
 	case errors.As(err, &invalidJSON):
 		return &auth.Error{
 			Operation: operation,
-			Problem: anatomy.Say("the reply of the sign-in service is cut off, or is not the JSON " +
-				"that was expected"),
-			Advice: anatomy.Say("Try again. If it stays so, check what stands between you and Entra "+
-				"ID: %v, a proxy, a firewall.", anatomy.AuthorityHost),
+			Problem:   anatomy.Say("the reply of the sign-in service is truncated or is not valid JSON"),
+			Advice: anatomy.Say("Try again. If this persists, check %v, and any proxy or firewall "+
+				"between this machine and Entra ID.", anatomy.AuthorityHost),
 		}
 	case errors.As(err, &network), errors.Is(err, context.DeadlineExceeded),
 		errors.Is(err, context.Canceled):
@@ -45,8 +44,8 @@ func msalFailure(operation string, err error, r auth.Redactor) *auth.Error {
 	default:
 		return &auth.Error{Operation: operation, Problem: anatomy.Say("%v", r.Clean(err.Error())),
 			Advice: anatomy.Say("Check %v and %v, and that the app has the delegated permission "+
-				"user_impersonation of Microsoft Partner Center with admin consent. If all are right, "+
-				"please report this.", anatomy.AuthorityHost, anatomy.Environment)}
+				"user_impersonation of Microsoft Partner Center with admin consent. If everything is "+
+				"correct, report a bug.", anatomy.AuthorityHost, anatomy.Environment)}
 	}
 }
 
@@ -72,23 +71,23 @@ func RequestFailure(operation string, err error, r auth.Redactor) *auth.Error {
 
 func unreachable() anatomy.Text {
 	return anatomy.Say("Check the network, the proxy settings of the environment (HTTPS_PROXY, "+
-		"NO_PROXY), %v and %v.", anatomy.Environment, anatomy.AuthorityHost)
+		"NO_PROXY), %v, and %v.", anatomy.Environment, anatomy.AuthorityHost)
 }
 
 func networkHint(err *url.Error) anatomy.Text {
 	var certificate *tls.CertificateVerificationError
 	switch {
 	case errors.As(err, &certificate):
-		return anatomy.Say("The certificate of the sign-in host is not trusted. Check %v; if a proxy "+
-			"or a test server has its own certification authority, give its root in %v.",
+		return anatomy.Say("Check %v. If a proxy or a test server has its own CA, set %v to the CA's "+
+			"certificate. The certificate of the sign-in host is not trusted.",
 			anatomy.AuthorityHost, anatomy.CABundlePath)
 	case errors.Is(err, http.ErrSchemeMismatch):
-		return anatomy.Say("The sign-in host does not speak HTTPS on this port. Check %v.",
+		return anatomy.Say("Check %v. The sign-in host does not speak HTTPS on this port.",
 			anatomy.AuthorityHost)
 	case errors.Is(err, errPlainHTTP):
-		return anatomy.Say("The sign-in host named a token endpoint without HTTPS, and secrets go "+
-			"over HTTPS only. Check %v.", anatomy.AuthorityHost)
+		return anatomy.Say("Check %v. The sign-in host named a token endpoint without HTTPS, and "+
+			"secrets are sent only over HTTPS.", anatomy.AuthorityHost)
 	default:
-		return anatomy.Join(anatomy.Say("The sign-in host cannot be reached."), unreachable())
+		return anatomy.Join(unreachable(), anatomy.Say("The sign-in host cannot be reached."))
 	}
 }

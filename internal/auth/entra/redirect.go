@@ -58,7 +58,7 @@ func serveRedirect(listener net.Listener, state string) (answers <-chan url.Valu
 func writeFarewell(w http.ResponseWriter, answer url.Values) {
 	text := "You are signed in. You may close this window and go back to the terminal."
 	if answer.Get("code") == "" {
-		text = "You are not signed in: " + cmp.Or(answer.Get("error"), "the answer holds no code") +
+		text = "You are not signed in: " + cmp.Or(answer.Get("error"), "the answer contains no code") +
 			". Go back to the terminal for more."
 	}
 	header := w.Header()

@@ -43,12 +43,12 @@ func (s *accessTokenSource) Token(_ context.Context, req auth.TokenRequest) (aut
 		return auth.Token{}, s.failure(anatomy.Say("the token expired at %s (it is now %s)",
 			s.token.ExpiresOn.Format(time.RFC3339), now.UTC().Format(time.RFC3339)), replaceByHand())
 	case other != "":
-		return auth.Token{}, s.failure(anatomy.Say("the token's audience is %s (%s), but %s wants %s",
+		return auth.Token{}, s.failure(anatomy.Say("the token's audience is %s (%s), but %s requires %s",
 			s.claims.Audience, other, s.service.Service, s.service.Resource),
 			anatomy.Say("Get a token for %s, and check %v.", s.service.Scope, anatomy.Environment))
 	case req.Claims != "":
-		err := s.failure(anatomy.Say("the service asks for a token with further claims, which a "+
-			"ready token cannot get"), replaceByHand())
+		err := s.failure(anatomy.Say("the service requires a token with additional claims, which an "+
+			"existing token cannot get"), replaceByHand())
 		err.Claims = req.Claims
 		return auth.Token{}, err
 	case req.Rejected == s.token.Value:
@@ -59,7 +59,7 @@ func (s *accessTokenSource) Token(_ context.Context, req auth.TokenRequest) (aut
 }
 
 func replaceByHand() anatomy.Text {
-	return anatomy.Say("Get a new token and set it as %v, or use %v, which is renewed automatically.",
+	return anatomy.Say("Set %v to a new token, or use %v, which is renewed automatically.",
 		anatomy.AccessToken, anatomy.RefreshToken)
 }
 

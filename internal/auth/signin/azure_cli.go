@@ -53,7 +53,7 @@ func (s *cliTokenSource) Token(ctx context.Context, req auth.TokenRequest) (auth
 func (s *cliTokenSource) obtain(ctx context.Context, req auth.TokenRequest) (entra.Redeemed,
 	*auth.Error) {
 	if req.Claims != "" {
-		failure := s.failure(anatomy.Say("the service asks for a token with further claims, which "+
+		failure := s.failure(anatomy.Say("the service requires a token with additional claims, which "+
 			"the Azure CLI cannot get here"), s.signIn())
 		failure.Claims = req.Claims
 		return entra.Redeemed{}, failure
@@ -70,7 +70,7 @@ func (s *cliTokenSource) obtain(ctx context.Context, req auth.TokenRequest) (ent
 	reply, ok := parseCLIReply(stdout)
 	if !ok {
 		return entra.Redeemed{}, s.failure(anatomy.Say("its output is not the JSON of a token"),
-			anatomy.Say("Check what `az account get-access-token` prints, and update the Azure CLI."))
+			anatomy.Say("Check the output of `az account get-access-token`, and update the Azure CLI."))
 	}
 	claims, _ := auth.ParseClaims(reply.AccessToken)
 	switch {
@@ -129,7 +129,7 @@ func (s *cliTokenSource) cliFailure(stderr string, err error) *auth.Error {
 			anatomy.Say("Install it (https://aka.ms/azure-cli), and check that az is in PATH."), s.signIn()))
 	case errors.Is(err, context.DeadlineExceeded):
 		failure := s.failure(anatomy.Say("the Azure CLI (az) did not answer in time"),
-			anatomy.Say("Run `az account get-access-token --resource %s`, and see what it waits for.",
+			anatomy.Say("Run `az account get-access-token --resource %s` to see what it waits for.",
 				s.service.Resource))
 		failure.Err = context.DeadlineExceeded
 		return failure

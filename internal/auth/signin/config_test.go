@@ -37,8 +37,8 @@ func TestNew_MistakesInTheConfiguration(t *testing.T) {
 		{"ClientID", "{" + clientID + "}", "client_id", "must be a GUID"},
 		{"AuthorityHost", "http://127.0.0.1:8443", "authority_host", "https://host"},
 		{"AuthorityHost", "login.microsoftonline.us", "authority_host", "https://host"},
-		{"AuthorityHost", "https://login.example/x", "authority_host", "without user name, path"},
-		{"AuthorityHost", "https://u:" + clientSecret + "@h", "authority_host", "without user name"},
+		{"AuthorityHost", "https://login.example/x", "authority_host", "without a user name, path"},
+		{"AuthorityHost", "https://u:" + clientSecret + "@h", "authority_host", "without a user name"},
 		{"AuthorityHost", "https://h:port", "authority_host", "https://host"},
 	} {
 		name, cfg := test.field+" "+test.value, valid()

@@ -58,8 +58,8 @@ func LoginWithDeviceCode(ctx context.Context, cfg Config, show func(message stri
 		return LoginResult{}, err
 	}
 	if !app.Proof.Public {
-		return LoginResult{}, anatomy.Wrong("must be that of a public client: a device code works for "+
-			"public clients only, and a client credential (%s) is configured", app.CredentialKind).
+		return LoginResult{}, anatomy.Wrong("must be that of a public client: a device code works "+
+			"only for public clients, and a client credential (%s) is configured", app.CredentialKind).
 			Do("Sign in with the browser, or use an app that allows public client flows and configure "+
 				"no credential.").At(anatomy.ClientID, "")
 	}
@@ -76,9 +76,9 @@ func loginResult(app entra.App) func(entra.Redeemed, *auth.Error) (LoginResult, 
 		if got.Rolled == "" {
 			return LoginResult{}, &auth.Error{
 				Operation: app.Operation(),
-				Problem:   anatomy.Say("the sign-in brought no refresh token"),
-				Advice: anatomy.Say("Check the app registration: its redirect URI must be of the type " +
-					"Web, or Mobile and desktop application, and no policy may forbid offline access."),
+				Problem:   anatomy.Say("the sign-in returned no refresh token"),
+				Advice: anatomy.Say("Check the app registration: its redirect URI must have the type Web, " +
+					"or Mobile and desktop application, and no policy must forbid offline access."),
 			}
 		}
 		return whoSignedIn(app, got, got.Rolled, app.Now())

@@ -179,7 +179,7 @@ func TestLoginWithBrowser_Refusals(t *testing.T) {
 		"error=invalid_grant&error_description=" +
 			url.QueryEscape("AADSTS65001: No consent. Trace ID: x"): {0,
 			[]string{"user_impersonation", "admin consent"}},
-		"x=y":           {0, []string{"the answer holds no code"}},
+		"x=y":           {0, []string{"the answer contains no code"}},
 		"code=x":        {0, []string{"AADSTS9002313"}}, // a code from elsewhere
 		"wrong secret":  {7000215, []string{"AADSTS7000215", "secret's value"}},
 		"wants the MFA": {50076, []string{"AADSTS50076", "with MFA"}},

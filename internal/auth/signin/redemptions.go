@@ -121,16 +121,16 @@ func (r *redemptions) nobodySignedIn(damage error) *auth.Error {
 		return &auth.Error{
 			Operation: r.app.Operation(),
 			Problem:   anatomy.Say("the token cache %s cannot be read: %v", r.file.Path, damage),
-			Advice: anatomy.Say("Run `partnercenter login` with the same %v, %v and %v, which writes "+
-				"the file anew, or restore the file from a copy.", anatomy.TenantID, anatomy.ClientID,
+			Advice: anatomy.Say("Run `partnercenter login` with the same %v, %v, and %v to replace the "+
+				"file, or restore it from a backup.", anatomy.TenantID, anatomy.ClientID,
 				anatomy.TokenCachePath),
 		}
 	}
 	return &auth.Error{
 		Operation: r.app.Operation(),
-		Problem: anatomy.Say("the token cache %s holds no sign-in for this tenant and client at %s",
+		Problem: anatomy.Say("the token cache %s contains no sign-in for this tenant and client at %s",
 			r.file.Path, r.app.Authority),
-		Advice: anatomy.Say("Run `partnercenter login` with the same %v (spelled the same way), %v "+
+		Advice: anatomy.Say("Run `partnercenter login` with the same %v (in the same spelling), %v, "+
 			"and %v, or set %v.", anatomy.TenantID, anatomy.ClientID, anatomy.TokenCachePath,
 			anatomy.RefreshToken),
 	}
@@ -141,9 +141,9 @@ func (r *redemptions) warnOfAge(ctx context.Context) {
 		return
 	}
 	if age := r.now().Sub(r.chain.obtainedAt); age > oldChain {
-		r.warn(ctx, fmt.Sprintf("The refresh token in the token cache is %d days old, and such "+
-			"tokens die after 90. "+
-			"Use it more often, for example with `partnercenter rotate` in a weekly job.",
+		r.warn(ctx, fmt.Sprintf("The refresh token in the token cache is %d days old, and refresh "+
+			"tokens expire after 90 days. Use it more often, for example with `partnercenter rotate` in "+
+			"a weekly job.",
 			int(age/(24*time.Hour))))
 	}
 }

@@ -50,7 +50,7 @@ func changeSaved(ctx context.Context, cfg Config,
 		return err
 	}
 	if r.file == nil {
-		return anatomy.Wrong("is missing: there is no file to keep the sign-in in").
+		return anatomy.Wrong("is missing: there is no file for the sign-in").
 			At(anatomy.TokenCachePath, "")
 	}
 	failure := r.file.Update(ctx, r.recordID(), func(saved *tokencache.Record, damage error) bool {

@@ -40,7 +40,7 @@ func sources(cfg Config) (func(auth.Audience) auth.TokenSource, error) {
 	default:
 		return nil, anatomy.Wrong("is missing: Partner Center serves fraud events only to a user who "+
 			"has signed in, and no user is configured").
-			Do("Run `partnercenter login`, and set %v or %v, together with %v, %v and the app's client "+
+			Do("Run `partnercenter login`, and set %v or %v, together with %v, %v, and the app's client "+
 				"credential.", anatomy.TokenCachePath, anatomy.RefreshToken, anatomy.TenantID,
 				anatomy.ClientID).
 			Do("Or set %v or %v.", anatomy.AccessToken, anatomy.UseCLI).At(anatomy.RefreshToken, "")

@@ -112,7 +112,7 @@ func (f *File) checkPlace() error {
 	case !info.Mode().IsRegular():
 		return errors.New("it is not a regular file")
 	case info.Size() > largestFile:
-		return fmt.Errorf("it holds %d bytes, more than any token cache", info.Size())
+		return fmt.Errorf("it contains %d bytes, more than any token cache", info.Size())
 	}
 	return nil
 }
@@ -134,8 +134,8 @@ func (f *File) lock(ctx context.Context) (unlock func(), failure *auth.Error) {
 			Operation: f.operation(),
 			Problem: anatomy.Say("another process has held the lock %s.lock for more than %s", f.Path,
 				f.wait),
-			Advice: anatomy.Say("It is probably waiting for the sign-in service. Try again; if it stays " +
-				"so, find out which process has the file open."),
+			Advice: anatomy.Say("Try again. If this persists, find the process that has the file open. " +
+				"It is probably waiting for the sign-in service."),
 		}
 	default:
 		return nil, f.unusable(err)
@@ -160,9 +160,9 @@ func (f *File) HasNoFolder() bool {
 
 // Replaced is the warning that a damaged file is written anew.
 func (f *File) Replaced(damage error) string {
-	return fmt.Sprintf("The token cache %s cannot be read: %v. It counts as empty, and is "+
-		"replaced when the next token is saved. "+
-		"If it held sign-ins of other tenants or apps, they have to sign in again with "+
+	return fmt.Sprintf("The token cache %s cannot be read: %v. It is treated as empty, and the "+
+		"next saved token replaces it. If it contained sign-ins for other tenants or apps, repeat "+
+		"them with "+
 		"`partnercenter login`.", f.Path, damage)
 }
 
@@ -172,8 +172,8 @@ func (f *File) unusable(err error) *auth.Error {
 	return &auth.Error{
 		Operation: f.operation(),
 		Problem:   anatomy.Say("%v", err),
-		Advice: anatomy.Say("Set %v to a file in a folder that this user may write to, or leave "+
-			"it out: then the refresh token is kept in memory only.", anatomy.TokenCachePath),
+		Advice: anatomy.Say("Set %v to a file in a folder that this user can write to, or remove it "+
+			"to keep the refresh token only in memory.", anatomy.TokenCachePath),
 		Err: err,
 	}
 }

@@ -107,7 +107,7 @@ func TestFile_ReadsWhatIsThere(t *testing.T) {
 	for _, char := range good {
 		utf16 += string(char) + "\x00"
 	}
-	const damaged, foreign = "it is damaged", "it is JSON, but not that of a token cache"
+	const damaged, foreign = "it is damaged", "it contains JSON, but not that of a token cache"
 	for content, want := range map[string]struct{ token, damage string }{
 		good:                                  {"rolled", ""},
 		"\xef\xbb\xbf" + good:                 {"rolled", ""},

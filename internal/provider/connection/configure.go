@@ -22,7 +22,7 @@ func From(data any, diags *diag.Diagnostics) *Connection {
 	c, ok := data.(*Connection)
 	if !ok {
 		diags.AddError("Unexpected provider data", fmt.Sprintf(
-			"This is a bug of the provider: got %T. Please report it.", data))
+			"Got %T. This is a bug in the provider. Please report it.", data))
 	}
 	return c
 }

@@ -27,7 +27,7 @@ const (
 	summarySignIn       = "Sign-in to Partner Center failed"
 	summaryTimeout      = "Timeout"
 	summaryUnexpected   = "Unexpected error"
-	adviceAfterTimeout  = "Raise the `timeouts`. TF_LOG=DEBUG shows every attempt."
+	adviceAfterTimeout  = "Raise `timeouts`. TF_LOG=DEBUG shows every attempt."
 	adviceAfterInterupt = "The next apply continues from here."
 )
 
@@ -70,10 +70,11 @@ func Of(err error) Explanation {
 		x.Summary = summarySignIn
 	case errors.Is(err, context.DeadlineExceeded):
 		x.Summary, x.Advice = summaryTimeout, adviceAfterTimeout
-		x.Reason = "Partner Center did not answer before the operation's timeout."
+		x.Reason = "The operation timed out before Partner Center answered."
 	case errors.Is(err, context.Canceled):
 		x.Summary, x.Advice, x.Common = SummaryInterrupted, adviceAfterInterupt, false
-		x.Reason = "The operation was stopped before Partner Center was asked to change anything."
+		x.Reason = "The operation was stopped before the provider asked Partner Center to change " +
+			"anything."
 	default:
 		x.Summary, x.Common = summaryUnexpected, false
 	}

@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	toldElsewhere   = "Another error of this run says why in full, and what to do."
-	adviceElsewhere = "Another error of this run says what to do."
+	toldElsewhere   = "Another error of this run describes the cause and the remedy."
+	adviceElsewhere = "Another error of this run describes the remedy."
 )
 
 // Told knows which failures have been told in full. Terraform shows every error, and a resource

@@ -96,7 +96,8 @@ func (d *eventDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 // unlistedLookupError says that the event is not listed.
 type unlistedLookupError struct{ error }
 
-const adviceUnlistedLookup = "Check the ids, and that the credentials see this customer. " +
+const adviceUnlistedLookup = "Check the ids, and that the credentials have access to this " +
+	"customer. " +
 	"Resolved events leave the list after some time: take the data source out of the configuration, " +
 	"or use `partnercenter_fraud_events`, for which finding nothing is no error."
 

@@ -40,16 +40,18 @@ const (
 		"the decision from the configuration. To apply the decision again, set `allow_overwrite = " +
 		"true`, or change the decision."
 	adviceUnlisted = "Check the ids, and that the credentials have access to this customer. " +
-		"Resolved events leave the list after some time. If a lost state held the decision, restore a " +
-		"backup of that state: it brings back all decisions at once. If the decision moves from " +
-		"another resource, raise `-parallelism` above the number of decisions that move. To record a " +
-		"decision about an event that has left the list, without a call, set `allow_unlisted = true` for it."
-	adviceChanged     = "Nothing was written. Run plan again, and review how the event stands now."
-	adviceUnconfirmed = "Look at the event in Partner Center. The next apply adopts the decision if " +
+		"Resolved events leave the list after some time. If the decision was in a state that is " +
+		"lost, restore a backup of that state, which contains all decisions. If the decision moves " +
+		"from another resource, raise `-parallelism` above the number of decisions that move. To " +
+		"record a decision about an event that has left the list, without a call, set " +
+		"`allow_unlisted = true`."
+	adviceChanged = "Nothing was written. Run plan again, and review the current status of " +
+		"the event."
+	adviceUnconfirmed = "Check the event in Partner Center. The next apply adopts the decision if " +
 		"it took effect, and tries again if it did not. If Partner Center is slow to show changes, " +
-		"raise the `timeouts`."
-	adviceReadOnly = "`read_only` is true in the provider block, or PARTNERCENTER_READ_ONLY is true " +
-		"in the environment. To write, remove the one that is set."
+		"raise `timeouts`."
+	adviceReadOnly = "To write, remove `read_only = true` from the provider block, and unset " +
+		"PARTNERCENTER_READ_ONLY."
 	adviceUnsteady = "Nothing was written. Run plan again: the listing changes while it is read. If " +
 		"this persists, report it to Microsoft support."
 	adviceAmbiguous = "Write the event id in exactly the same case as Partner Center."

@@ -100,7 +100,7 @@ func (r *declared[M, P]) Read(ctx context.Context, req resource.ReadRequest,
 		r.Connection.AddError(diags, err)
 		return
 	}
-	o.report(r.Connection, f.failed, "Events that cannot be told apart:", diags)
+	o.report(r.Connection, f.failed, "Events that cannot be distinguished:", diags)
 	if diags.HasError() {
 		return
 	}

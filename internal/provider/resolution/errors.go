@@ -16,12 +16,11 @@ const (
 	summaryHalf        = "Status and reason do not go together"
 	summaryNotReopened = "Fraud event not reopened"
 
-	adviceHalf = "`status` and `reason` go together. If one of them comes from state because of " +
-		"`ignore_changes`, " +
-		"list both `status` and `reason` in `ignore_changes`."
+	adviceHalf = "If `ignore_changes` keeps one of `status` and `reason` from state, list both in " +
+		"`ignore_changes`. A decision has a reason if and only if it is `Resolved`."
 	adviceReactivation = "The decision stays in state. To destroy it without reopening the event, " +
-		"apply it with `reactivate_on_destroy = false`, and remove it again; or let Terraform forget " +
-		"the resource with a `removed` block."
+		"apply it with `reactivate_on_destroy = false` first, or remove the resource from state with " +
+		"a `removed` block."
 	adviceUnlistedChange = "Declare the status and reason in state, or remove the resolution from " +
 		"the configuration, which makes no call."
 )

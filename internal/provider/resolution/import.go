@@ -37,7 +37,7 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 	if seen.Event == nil {
 		resp.Diagnostics.AddError(fraudevents.SummaryNotListed, fmt.Sprintf(
 			"Partner Center does not list event %s, and only a listed event can be imported. Check the "+
-				"ids, and that the credentials see this customer.", id.key()))
+				"ids, and that the credentials have access to this customer.", id.key()))
 		return
 	}
 	m := imported(ctx, id, *seen.Event)

@@ -31,8 +31,8 @@ const (
 const (
 	effectConsent = "Apply will change it, because `allow_overwrite` is set."
 	effectAnew    = "Apply will change it, because the decision in the configuration is new."
-	effectOpen    = "Apply will change it, because the event is open and the decision is " +
-		"the first one here."
+	effectOpen    = "Apply will change it, because the event is open and this is the first " +
+		"decision about it here."
 	effectUnknown = "Apply will change it only if `allow_overwrite`, which is still unknown, is true."
 	effectRefuse  = "Apply will refuse to change the event. "
 	effectAdopt   = "Nothing is sent: apply adopts the event, which already matches the decision."
@@ -160,13 +160,13 @@ const (
 )
 
 // hintVanishedKey is for users who removed nothing and wonder why Terraform destroys a decision.
-const hintVanishedKey = " If nobody removed it from the configuration: `for_each` over a data " +
-	"source that filters on `Active` loses the events that are resolved. " +
-	"Take decisions from a file or a variable, never from the list of open events."
+const hintVanishedKey = " If nobody removed it from the configuration, check `for_each`: a " +
+	"data source that filters on `Active` no longer returns resolved events. Take decisions from " +
+	"a file or a variable, never from the list of open events."
 
 // warnDestroy warns about the effect of destroying decisions.
 func warnDestroy(diags *diag.Diagnostics, o options) {
-	concerns := "It concerns " + o.events + "." + hintVanishedKey
+	concerns := "This affects " + o.events + "." + hintVanishedKey
 	if o.reactivate {
 		diags.AddWarning(summaryDestroyReopens,
 			"Destroy sets an event that still matches the decision back to Active, because "+
@@ -186,15 +186,15 @@ func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, even
 	}
 	slices.Sort(events)
 	summary, gone, why := summaryNoLongerListed, "these events",
-		"Events age out of the list some time after they were resolved."
+		"Resolved events leave the list after some time."
 	if empty {
 		summary, gone = summarySubscriptionEmpty,
 			"any fraud events, although it listed these before"
 		why = "The subscription may have been canceled. If not, check that the credentials " +
 			"belong to the right tenant, and that the user is still an Admin agent."
 	}
-	diags.AddWarning(summary, fmt.Sprintf("For subscription %s, Partner Center no longer lists %s: "+
-		"%s. %s The state keeps its last known values.",
+	diags.AddWarning(summary, fmt.Sprintf("For subscription %s, Partner Center no longer lists "+
+		"%s: %s. %s State keeps the last known values.",
 		subscription, gone, strings.Join(events, ", "), why))
 }
 

@@ -54,8 +54,7 @@ func (r *resolutionsResource) ValidateConfig(ctx context.Context,
 	values := m.Resolutions.Elements()
 	if len(values) == 0 {
 		resp.Diagnostics.AddAttributeError(path.Root("resolutions"), attribute.InvalidValue,
-			"`resolutions` is empty. Declare at least one decision, or leave the resource out for this "+
-				"subscription.")
+			"`resolutions` is empty. Declare at least one decision, or remove the resource.")
 	}
 	at := path.Root("resolutions").AtMapKey
 	ids := slices.Sorted(maps.Keys(values))
@@ -73,7 +72,7 @@ func (r *resolutionsResource) ValidateConfig(ctx context.Context,
 func validateEntry(e *entry, at path.Path, diags *diag.Diagnostics) {
 	if e.value.IsNull() {
 		diags.AddAttributeError(at, attribute.InvalidValue, "The decision about event "+e.id+
-			" is null. Give it a `status`, or remove it.")
+			" is null. Set its `status`, or remove the decision.")
 		return
 	}
 	fraudevents.CheckReason(e.text("status"), e.text("reason"), at.AtName("reason"), diags)

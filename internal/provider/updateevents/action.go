@@ -90,8 +90,8 @@ func (a *updateAction) Invoke(ctx context.Context, req action.InvokeRequest,
 	}
 	if !req.Config.Raw.IsFullyKnown() {
 		resp.Diagnostics.AddError(summaryNotKnown,
-			"A value of this action is not known. What is not known never means all: nothing was written. "+
-				"Apply what the value depends on first.")
+			"A value of this action is unknown, which never means all events. Nothing was written. "+
+				"Apply the dependencies of the value first.")
 		return
 	}
 	ctx, book, end := a.Connection.Begin(ctx, &resp.Diagnostics, m.timeout(ctx, &resp.Diagnostics))
@@ -167,7 +167,7 @@ func updateAttributes() map[string]schema.Attribute {
 		"subscription_ids": set(schema.SetAttribute{
 			Required: true, MarkdownDescription: "The ids (GUIDs) of the Azure subscriptions of the " +
 				"events. The action changes no events of other subscriptions.",
-		}, "must not be empty. Name the subscriptions whose events are meant", attribute.GUID()),
+		}, "must not be empty. Name the subscriptions of the events to change", attribute.GUID()),
 		"status": schema.StringAttribute{
 			Required: true, MarkdownDescription: decision["status"].GetMarkdownDescription(),
 			Validators: stringValidatorsOf(decision["status"]),
@@ -179,7 +179,7 @@ func updateAttributes() map[string]schema.Attribute {
 		"event_ids": set(schema.SetAttribute{
 			Optional: true, MarkdownDescription: "The ids of the events to change. Partner Center must " +
 				"list all of them. Null or empty never means all. Conflicts with `filter` and `all_events`.",
-		}, "must not be empty: an empty set never means all events. Name the events that are meant",
+		}, "must not be empty: an empty set never means all events. Name the events to change",
 			attribute.MemberEventID()),
 		"filter": schema.SingleNestedAttribute{
 			Optional: true, Attributes: filters,

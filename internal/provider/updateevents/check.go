@@ -70,8 +70,8 @@ func (m updateModel) checkSelectors(diags *diag.Diagnostics) {
 			strings.Join(given[1:], "` and `")+"`. "+chooseOne)
 	case len(given) == 1 && len(open) > 0:
 		diags.AddAttributeError(path.Root(open[0]), summarySelection,
-			"`"+open[0]+"` is still unknown, so it conflicts with `"+given[0]+"`: if it turned out "+
-				"to be null, `"+given[0]+"` alone would select the events. "+chooseOne)
+			"`"+open[0]+"` is still unknown, so it conflicts with `"+given[0]+"`: if it became null, `"+
+				given[0]+"` alone would select the events. "+chooseOne)
 	case len(given) == 0 && len(open) == 0:
 		diags.AddError(summarySelection,
 			"No events are selected, which never means all events. "+chooseOne)
@@ -83,9 +83,8 @@ func (m updateModel) checkFilter(ctx context.Context, diags *diag.Diagnostics) {
 	f := m.filter(ctx, diags)
 	if f.DetectedBefore.IsNull() {
 		diags.AddAttributeError(at.AtName("detected_before"), "Missing detected_before",
-			"A filter requires `detected_before`. Without it, the action would change alerts that "+
-				"arrive tonight and that nobody has seen. "+
-				"Set it to the time up to which the alerts have been reviewed.")
+			"A filter requires `detected_before`. Set it to the time up to which the alerts have been "+
+				"reviewed. Without it, the action would also change alerts that nobody has seen.")
 	}
 	f.Validate(at, diags)
 	subscription := f.SubscriptionID.ValueString()
@@ -97,7 +96,7 @@ func (m updateModel) checkFilter(ctx context.Context, diags *diag.Diagnostics) {
 		func(id string) bool { return strings.EqualFold(id, subscription) }) {
 		diags.AddAttributeError(at.AtName("subscription_id"), attribute.InvalidValue, fmt.Sprintf(
 			"`filter.subscription_id` is %s, which is not among `subscription_ids`, so no event could "+
-				"match. Add it there, or leave it out here.", subscription))
+				"match. Add it there, or remove it here.", subscription))
 	}
 }
 

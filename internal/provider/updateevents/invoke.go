@@ -35,7 +35,7 @@ func (i *invocation) run(ctx context.Context) {
 	i.decision = i.job.sweep.Decision
 	s, ok := i.model.pick(ctx, i.ledger, i.job, i.diags)
 	if !ok {
-		i.say(fmt.Sprintf("Changed 0 events to %s: they could not be picked, so nothing was written.",
+		i.say(fmt.Sprintf("Changed 0 events to %s: they could not be selected, so nothing was written.",
 			i.decision))
 		return
 	}
@@ -46,8 +46,8 @@ func (i *invocation) run(ctx context.Context) {
 		i.dryRun(s)
 	case differs:
 		i.diags.AddAttributeError(path.Root("expected_count"), summaryCount, fmt.Sprintf(
-			"`expected_count` is %d, and %s picked. Nothing was written. Look at the events (`dry_run = "+
-				"true` names them), and correct the selection or the count.",
+			"`expected_count` is %d, but %s selected. Nothing was written. Review the events (`dry_run "+
+				"= true` lists them), and correct the selection or the count.",
 			expected, eventsWere(i.picked)))
 		i.say(i.nothingWritten(fmt.Sprintf("`expected_count` is %d", expected)))
 	case i.ledger.ReadOnly() && s.changes() > 0:
@@ -62,7 +62,7 @@ func (i *invocation) run(ctx context.Context) {
 
 // announce reports the selected events, and names those that will not change.
 func (i *invocation) announce(s selected) {
-	i.say("Picked " + s.String() + ".")
+	i.say("Selected " + s.String() + ".")
 	i.sayIDs(fmt.Sprintf("Already %s", i.decision), idsOf(s.forecast.Adopt))
 	i.sayIDs("Resolved otherwise, skipped", standingsOf(s.forecast.LeaveAlone))
 	i.sayIDs("Under investigation, to be changed", idsOf(s.underInvestigation()))
@@ -108,7 +108,7 @@ func (i *invocation) carryOut(ctx context.Context, s selected) {
 			changed, meanwhile := len(i.changed), len(i.meanwhile)
 			stopped = i.decide(ctx, batch)
 			for _, e := range i.meanwhile[meanwhile:] {
-				i.say(fmt.Sprintf("Skipped, as somebody else has changed it meanwhile: %s, now %s",
+				i.say(fmt.Sprintf("Skipped, because somebody else has changed it: %s, now %s",
 					fraud.Printable(e.EventID), fraud.Printable(e.Settled())))
 			}
 			i.sayIDs(fmt.Sprintf("Changed to %s (%d so far)", i.decision, len(i.changed)),

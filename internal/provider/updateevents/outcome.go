@@ -20,12 +20,12 @@ const (
 	summaryOverwritten = "Fraud events changed that somebody else had resolved"
 	summaryUnfinished  = "Not all fraud events were changed"
 
-	adviceUnfinished = "Invoke the action again for the remaining events. It does not change " +
-		"the others again."
-	adviceUpdateGone = "Take it out of the selection if it does not come back: resolved " +
-		"events leave the list after some time."
-	adviceUpdateUnconfirmed = "Look at the events in Partner Center, or invoke the action again: it " +
-		"tries again only where the decision did not take effect. If Partner Center is slow to show " +
+	adviceUnfinished = "Invoke the action again for the remaining events. The action does not " +
+		"change the others again."
+	adviceUpdateGone = "If it does not return, remove it from the selection: resolved events " +
+		"leave the list after some time."
+	adviceUpdateUnconfirmed = "Check the events in Partner Center, or invoke the action again: it " +
+		"retries only the decisions that did not take effect. If Partner Center is slow to show " +
 		"changes, raise `timeouts`."
 )
 
@@ -80,12 +80,12 @@ func (o *outcome) count(e fraud.Event, result ledger.Result) (stop bool) {
 // change.
 func (o *outcome) String() string {
 	parts := []string{
-		fmt.Sprintf("Changed %d of %s to %s: %s so already", len(o.changed),
-			fraudevents.Count(o.picked), o.decision, numberWas(o.already)),
+		fmt.Sprintf("Changed %d of %s to %s: %d already matched", len(o.changed),
+			fraudevents.Count(o.picked), o.decision, o.already),
 		fmt.Sprintf("%d resolved otherwise %s skipped", len(o.skipped), was(len(o.skipped))),
 	}
 	if n := len(o.meanwhile); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d changed meanwhile by somebody else %s skipped", n, was(n)))
+		parts = append(parts, fmt.Sprintf("%d changed by somebody else %s skipped", n, was(n)))
 	}
 	parts = append(parts, fmt.Sprintf("%d failed", len(o.failed)))
 	if len(o.notTried) > 0 {
@@ -123,7 +123,7 @@ func (o *outcome) report(interrupted bool, unsaid []string, diags *diag.Diagnost
 		diags.AddError(title, explain.Paragraphs(detail, more, adviceUnfinished))
 	case len(o.notTried) > 0:
 		diags.AddError(summaryUnfinished, explain.Paragraphs(o.String(),
-			"It was stopped, or its time was up; the `timeouts` block raises that.", more,
+			"It was interrupted, or it timed out. To allow more time, raise `timeouts`.", more,
 			adviceUnfinished))
 	case interrupted:
 		diags.AddWarning(explain.SummaryInterrupted, explain.Paragraphs(o.String(), more))

@@ -47,7 +47,7 @@ func (m updateModel) preview(ctx context.Context, book *ledger.Ledger, diags *di
 	if expected, differs := m.unexpected(len(s.events)); differs {
 		diags.AddAttributeWarning(path.Root("expected_count"), summaryCount, fmt.Sprintf(
 			"`expected_count` is %d, but %s selected in the plan. If the number still differs when the "+
-				"action is invoked, it fails and writes nothing.", expected, eventsWere(len(s.events))))
+				"action is invoked, the action fails and writes nothing.", expected, eventsWere(len(s.events))))
 	}
 	diags.AddWarning(summaryPreview, explain.Paragraphs(
 		"The plan selected "+s.String()+". Nothing is written before the action is invoked.",
@@ -69,7 +69,7 @@ func (m updateModel) caveat(book *ledger.Ledger, n int) string {
 	}
 	if m.ExpectedCount.IsNull() && n > 0 {
 		says = append(says, fmt.Sprintf("The invocation selects events again. With `expected_count = "+
-			"%d`, it writes nothing if the number differs then.", n))
+			"%d`, it writes nothing if the number has changed.", n))
 	}
 	return strings.Join(says, " ")
 }

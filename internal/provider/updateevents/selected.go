@@ -25,8 +25,8 @@ const (
 	summaryFuture     = "The filter reaches into the future"
 	summaryNotAmong   = "Fraud events not listed"
 	summaryUnknownSub = "Subscription not known to Partner Center"
-	adviceNotAmong    = "Check the ids and `subscription_ids`, and that the credentials see these " +
-		"customers. Resolved events leave the list after some time."
+	adviceNotAmong    = "Check the ids and `subscription_ids`, and that the credentials have " +
+		"access to these customers. Resolved events leave the list after some time."
 )
 
 // selected are the events that a job selects from Partner Center's listing, and their changes.
@@ -76,14 +76,14 @@ func (s selected) split() (write, leave []fraud.Event) {
 // changes is the number of events to be written.
 func (s selected) changes() int { return len(s.forecast.Write) + len(s.forecast.Overwrite) }
 
-// String reads like "230 events: 212 to be changed to Resolved (Ignore), 12 so already, 6 resolved
-// otherwise and skipped".
+// String reads like "230 events: 212 to be changed to Resolved (Ignore), 12 already match, 6
+// resolved otherwise and skipped".
 func (s selected) String() string {
 	var overwritten string
 	if n := len(s.forecast.Overwrite); n > 0 {
 		overwritten = fmt.Sprintf(" (%d of them resolved otherwise, by `allow_overwrite`)", n)
 	}
-	return fmt.Sprintf("%s: %d to be changed to %s%s, %d so already, %d resolved otherwise and "+
+	return fmt.Sprintf("%s: %d to be changed to %s%s, %d already match, %d resolved otherwise and "+
 		"skipped", fraudevents.Count(len(s.events)), s.changes(), s.decision, overwritten,
 		len(s.forecast.Adopt), len(s.forecast.LeaveAlone))
 }
