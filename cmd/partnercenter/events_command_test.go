@@ -263,7 +263,7 @@ func TestEvents_StopsWhenItIsInterruptedOrOutOfTime(t *testing.T) {
 
 	late := newSession(t, server, nil)
 	late.ends(t, exitFailure, "events --exit-code --timeout 200ms")
-	expect.Contains(t, late.errors.String(), "the time for the operation was over",
+	expect.Contains(t, late.errors.String(), "the operation timed out",
 		"--timeout")
 
 	stopped := newSession(t, server, nil)
@@ -273,7 +273,7 @@ func TestEvents_StopsWhenItIsInterruptedOrOutOfTime(t *testing.T) {
 		stopped.out.Len() != 0 {
 		t.Errorf("exit status %d: %s", status, stopped.said())
 	}
-	expect.Contains(t, stopped.errors.String(), "cancelled")
+	expect.Contains(t, stopped.errors.String(), "canceled")
 }
 
 // full is a disk without room, or a pipe whose reader is gone.

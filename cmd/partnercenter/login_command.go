@@ -55,7 +55,7 @@ settings come from the PARTNERCENTER_* variables, as for the provider.`,
 // runLogin signs in a user and stores or prints the refresh token.
 func runLogin(ctx context.Context, in loginFlags, env environment) error {
 	if in.print && in.signIn.tokenCache != "" {
-		return wrongUsage("--print conflicts with --token-cache: use one of them")
+		return wrongUsage("--print conflicts with --token-cache")
 	}
 	cfg, err := in.signIn.authConfig(env, configuredRefreshTokens()...)
 	if err != nil {
@@ -102,7 +102,7 @@ func signInNow(ctx context.Context, cfg signin.Config, deviceCode bool,
 		switch {
 		case err == nil:
 			say(env.stderr, "The browser shows the sign-in page. Use an account with the Admin agent "+
-				"role. If it does not, open this address:\n\n%s\n\n", address)
+				"role. If the page does not appear, open this address:\n\n%s\n\n", address)
 		case errors.Is(err, errNoBrowser):
 			say(env.stderr, "There is no browser here. Open this address in a browser on this "+
 				"machine:\n\n%s\n\n", address)

@@ -52,7 +52,7 @@ All other settings come from the PARTNERCENTER_* variables, as for the provider.
 // runRotate redeems the refresh token and stores or prints the new one.
 func runRotate(ctx context.Context, in rotateFlags, env environment) error {
 	if in.print && in.out != "" {
-		return wrongUsage("--print conflicts with --out: use one of them")
+		return wrongUsage("--print conflicts with --out")
 	}
 	if in.out == "-" {
 		return wrongUsage("--out - names a file: use --print for standard output, or --out ./- for " +
@@ -120,7 +120,7 @@ func checkKept(path string, result signin.LoginResult) error {
 	}
 	if !strings.Contains(string(content), result.RefreshToken) {
 		return errors.New("the new refresh token is not in the token cache. " +
-			fmt.Sprintf("The one before it is still good: see that %s can be written, and run it again",
+			fmt.Sprintf("The previous one is still valid. Make %s writable, and run the command again",
 				path))
 	}
 	return nil

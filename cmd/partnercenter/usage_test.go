@@ -28,7 +28,7 @@ func TestCommandLine_MistakesAreShortAndSuggestTheNearest(t *testing.T) {
 		"emulator --seed-events many": ` emulator: --seed-events must be a whole number, got "many"`,
 		"emulator --seed-base today":  ` emulator: --seed-base must be a time in RFC 3339, got "today"`,
 		"emulator --verbose=perhaps":  ` emulator: --verbose must be true or false, got "perhaps"`,
-		"rotate --print --out x":      " rotate: --print conflicts with --out: use one of them",
+		"rotate --print --out x":      " rotate: --print conflicts with --out",
 		"check":                       " check: name the files to check, or - for standard input.",
 		"check --require= x":          " check: --require must not be empty",
 		"events --\x1b[31m":           ` events: unknown flag --\u001b[31m. For help, run partnercenter events --help.`,

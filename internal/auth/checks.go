@@ -30,7 +30,7 @@ func CheckAuthorityHost(host string) error {
 func CheckTenantID(tenantID string) error {
 	switch {
 	case tenantID == "":
-		return anatomy.Wrong("is required, because a refresh token is redeemed at the partner's own "+
+		return anatomy.Wrong("is missing: a refresh token is redeemed at the partner's own "+
 			"tenant").
 			Do("Set it to the tenant's GUID or domain.").At(anatomy.TenantID, "")
 	case IsGUID(tenantID), isDomain(tenantID):
@@ -46,7 +46,7 @@ func CheckTenantID(tenantID string) error {
 func CheckClientID(clientID string) error {
 	switch {
 	case clientID == "":
-		return anatomy.Wrong("is required, because a refresh token works only for the app that it "+
+		return anatomy.Wrong("is missing: a refresh token works only for the app that it "+
 			"was issued to").Do("Set it to that app's application (client) id.").At(anatomy.ClientID, "")
 	case IsGUID(clientID):
 		return nil

@@ -46,9 +46,9 @@ func TestExpand_Mistakes(t *testing.T) {
 		windows bool
 		want    string
 	}{
-		{"~kim/tokens.json", false, "only ~/ is expanded, to your own home folder"},
-		{"~kim", false, "only ~/ is expanded, to your own home folder"},
-		{`~\tokens.json`, false, "only ~/ is expanded, to your own home folder"},
+		{"~kim/tokens.json", false, "only ~/ is expanded (to your own home folder)"},
+		{"~kim", false, "only ~/ is expanded (to your own home folder)"},
+		{`~\tokens.json`, false, "only ~/ is expanded (to your own home folder)"},
 		{"~/tokens.json", false, "HOME is not set"},
 		{"~/tokens.json", true, "USERPROFILE is not set"},
 	} {

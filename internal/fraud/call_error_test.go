@@ -71,7 +71,7 @@ func TestFailedCall_AddsWhatOnlyTheCallerKnows(t *testing.T) {
 	t.Parallel()
 	lost := callError{fraud.UnknownOutcome, fraud.MayHaveHappened}
 	other := errors.New("the listing failed")
-	const unknown = "Whether the update was applied is not known."
+	const unknown = "It is unknown whether the update was applied."
 	for name, test := range map[string]struct {
 		err     fraud.FailedCall
 		unknown bool // does its outcome stay unknown
@@ -79,19 +79,19 @@ func TestFailedCall_AddsWhatOnlyTheCallerKnows(t *testing.T) {
 	}{
 		"time is up": {fraud.FailedCall{CallError: lost, Fact: fraud.CutShort,
 			Cause: context.DeadlineExceeded},
-			true, []string{"time for the operation was over", unknown}},
+			true, []string{"operation timed out", unknown}},
 		"told to stop": {fraud.FailedCall{CallError: callError{}, Fact: fraud.CutShort,
-			Cause: context.Canceled}, false, []string{"was cancelled"}},
+			Cause: context.Canceled}, false, []string{"was canceled"}},
 		"not known": {fraud.FailedCall{CallError: lost, Fact: fraud.NotKnown}, true,
 			[]string{unknown, "Read the events before trying again"}},
 		"unread": {fraud.FailedCall{CallError: lost, Fact: fraud.Unread, Cause: other}, true,
 			[]string{unknown, "the listing failed"}},
 		"not applied": {fraud.FailedCall{CallError: lost, Fact: fraud.NotApplied}, false,
-			[]string{"stand as before"}},
+			[]string{"the events are unchanged"}},
 		"never fresh": {fraud.FailedCall{CallError: callError{fraud.TooLate}, Fact: fraud.NeverFresh},
-			false, []string{"more than five seconds", "nothing was written"}},
+			false, []string{"more than five seconds", "Nothing was written"}},
 		"unproven": {fraud.FailedCall{CallError: callError{}, Fact: fraud.Unproven, Cause: other}, false,
-			[]string{"does not say that the subscription is gone", "the listing failed"}},
+			[]string{"does not mean that the subscription is gone", "the listing failed"}},
 	} {
 		err := fmt.Errorf("wrapped: %w", &test.err)
 		if fraud.Failed(err, fraud.UnknownOutcome) != test.unknown ||

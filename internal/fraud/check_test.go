@@ -28,7 +28,7 @@ func TestChecks_TakeWhatIsRightAndSayWhatIsWrong(t *testing.T) {
 		{fraud.CheckTime, "2026-01-31T14:00:00+01:00", ""},
 		{fraud.CheckTime, "2026-01-31T14:00:00", "with a time zone"},
 		{status, "aCTIVE", ""},
-		{status, "Open", "must be one of `Active`, `Investigating` or `Resolved`, got \"Open\""},
+		{status, "Open", "must be one of `Active`, `Investigating`, or `Resolved`, got \"Open\""},
 	} {
 		err := test.check(test.value)
 		if (err == nil) != (test.wanted == "") || err != nil &&

@@ -44,7 +44,7 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 			Key: key, Decision: decision, Event: &fraud.Event{Key: key, Status: fraud.Active,
 				ResolvedBy: "kim@contoso.com"}, Err: context.Canceled,
 		},
-		"it is not known whether the update of event e1 of subscription sub to Resolved (Fraud) was " +
+		"it is unknown whether the update of event e1 of subscription sub to Resolved (Fraud) was " +
 			"applied, because the event could not be read: context canceled": &fraud.UnconfirmedError{
 			Key: key, Decision: decision, Err: context.Canceled,
 		},

@@ -88,7 +88,7 @@ func TestUnknownOutcome_AllChangedBySomebodyElseEndsIt(t *testing.T) {
 			if !errors.As(r.err, &changedErr) || !errors.As(r.err, &unconfirmed) ||
 				unconfirmed.RequestID != "lost" || unconfirmed.CorrelationID != "process" ||
 				unconfirmed.Event == nil ||
-				!strings.Contains(r.err.Error(), "no usable answer came") ||
+				!strings.Contains(r.err.Error(), "no usable answer arrived") ||
 				!strings.Contains(r.err.Error(), "event "+changedErr.Event.EventID+" changed since") {
 				t.Errorf("%+v", r)
 			}

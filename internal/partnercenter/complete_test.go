@@ -143,8 +143,8 @@ func TestHints_ANotFoundSpeaksOfWhatWasAsked(t *testing.T) {
 func TestHints_TheAudienceIsThatOfTheCloud(t *testing.T) {
 	t.Parallel()
 	for configured, want := range map[string]string{
-		"":                      "(audience https://api.partnercenter.microsoft.com)",
-		"https://china.example": "(audience https://china.example)",
+		"":                      "requires the audience https://api.partnercenter.microsoft.com.",
+		"https://china.example": "requires the audience https://china.example.",
 	} {
 		s := serve(t, reply(401, `{"code":"900420"}`), reply(401, `{"code":"900420"}`))
 		_, err := list(t, newClient(t, s, func(c *partnercenter.Config) { c.Audience = configured }),

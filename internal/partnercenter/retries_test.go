@@ -71,7 +71,7 @@ func TestList_ABodyThatKeepsBreakingOffIsAConnectionError(t *testing.T) {
 	_, err := list(t, c, fraud.Query{})
 	var failed *partnercenter.Error
 	if !errors.As(err, &failed) || failed.Attempts != 2 ||
-		!strings.Contains(err.Error(), "broke off") {
+		!strings.Contains(err.Error(), "was interrupted") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -167,8 +167,8 @@ func TestList_AtTheDeadlineTheErrorIsTheLastHTTPErrorWithTheAttempts(t *testing.
 			t.Errorf("got %+v", failed)
 		}
 		if text := err.Error(); strings.Contains(text, "context deadline exceeded") ||
-			!strings.Contains(text, `HTTP 503 Service Unavailable, code 900192 ("Busy."): the time for the `+
-				"operation was over") {
+			!strings.Contains(text, `HTTP 503 Service Unavailable, code 900192 ("Busy."): the operation timed `+
+				"out") {
 			t.Errorf("got %q", text)
 		}
 	})

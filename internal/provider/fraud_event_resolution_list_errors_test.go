@@ -67,7 +67,7 @@ func TestResolutionList_ATimeoutEndsTheListing(t *testing.T) {
 	c := configuredClient(t, s, readyToken(s))
 	began := time.Now()
 	only(t, c.list(listRequest{config: object{"timeouts": object{"list": "500ms"}}, limit: 100})).
-		mustSay(t, "", "time for the operation was over", "`timeouts`", "MS-CorrelationId")
+		mustSay(t, "", "operation timed out", "`timeouts`", "MS-CorrelationId")
 	if took := time.Since(began); took > 10*time.Second {
 		t.Errorf("the listing took %s", took)
 	}

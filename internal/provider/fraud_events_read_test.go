@@ -90,7 +90,7 @@ func TestFraudEvents_ATimeoutEndsTheRead(t *testing.T) {
 	} {
 		c, start := configuredClient(t, s, readyToken(s)), time.Now()
 		_, _, diags := c.readData(name, config, false)
-		diags.mustSay(t, "", "time for the operation was over", "`timeouts`", "MS-CorrelationId")
+		diags.mustSay(t, "", "operation timed out", "`timeouts`", "MS-CorrelationId")
 		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("%s: the read took %s", name, took)
 		}

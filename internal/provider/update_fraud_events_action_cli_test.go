@@ -44,7 +44,7 @@ func TestUpdateFraudEventsCLI_ApplyInvokes(t *testing.T) {
 				}`))
 	preview := []string{
 		"Actions: 1 to invoke", previewSummary,
-		"4 events: 3 to be changed to Resolved (Ignore), 0 so already, 1 resolved otherwise",
+		"4 events: 3 to be changed to Resolved (Ignore), 0 already match, 1 resolved otherwise",
 		"- b1: Medium, NetworkConnectionsToCryptoMiningPools, Fabrikam", "- e1: ", "- e2: ",
 	}
 	expectOutput(t, w.Must("plan", "-no-color", "-invoke="+cleanUpAddress), preview...)
@@ -58,7 +58,7 @@ func TestUpdateFraudEventsCLI_ApplyInvokes(t *testing.T) {
 	out = w.Must(append(apply, "-var=expected=4")...)
 	expectOutput(t, out, "Changed to Resolved (Ignore) (2 so far): e1, e2",
 		"Changed to Resolved (Ignore) (3 so far): b1",
-		"Changed 3 of 4 events to Resolved (Ignore): 0 were so already, 1 resolved otherwise was "+
+		"Changed 3 of 4 events to Resolved (Ignore): 0 already matched, 1 resolved otherwise was "+
 			"skipped, 0 failed.", "Actions: 1 invoked")
 	expectEqual(t, "previews", 1, strings.Count(out, previewSummary))
 	// Planning and invoking list each subscription once, in a process each.
@@ -69,7 +69,7 @@ func TestUpdateFraudEventsCLI_ApplyInvokes(t *testing.T) {
 	expectStanding(t, s, "tonight", "Active", "None")
 
 	expectOutput(t, w.Must(append(apply, "-var=expected=4")...),
-		"Changed 0 of 4 events to Resolved (Ignore): 3 were so already")
+		"Changed 0 of 4 events to Resolved (Ignore): 3 already matched")
 	expectWrites(t, s, 2)
 }
 
@@ -188,6 +188,6 @@ func TestUpdateFraudEventsCLI_AnInterruptLosesNothing(t *testing.T) {
 		t.Errorf("on the record is %v\n%s", lines, out)
 	}
 
-	expectOutput(t, w.Must(args...), "Changed 1 of 2 events to Resolved (Ignore): 1 was so already")
+	expectOutput(t, w.Must(args...), "Changed 1 of 2 events to Resolved (Ignore): 1 already matched")
 	expectBodies(t, s, ignored("e1"), ignored("b1"))
 }

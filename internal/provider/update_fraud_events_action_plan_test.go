@@ -15,7 +15,7 @@ func TestUpdateFraudEventsPlan_ShowsWhatInvokingChanges(t *testing.T) {
 	colleagueResolves(t, s, "e2", "Fraud")
 	said := configuredClient(t, s).planAction(ignoring(everything()))
 	expectDiagnostics(t, said, aWarning(previewSummary, "",
-		"4 events: 2 to be changed to Resolved (Ignore), 1 so already, 1 resolved",
+		"4 events: 2 to be changed to Resolved (Ignore), 1 already match, 1 resolved",
 		"- e3: Medium, ", "- e4: ", "`expected_count = 4`"))
 	if strings.Contains(said[0].Detail, "- e1") || strings.Contains(said[0].Detail, "- e2") {
 		t.Errorf("%q names events that are left alone", said[0].Detail)

@@ -22,7 +22,7 @@ func TestCheck_TwoOfAKind(t *testing.T) {
 		together []string // pairs that go together
 	}{
 		{
-			"two client credentials",
+			"a client credential",
 			[]string{
 				"client_secret", "client_secret_file_path", "client_certificate", "client_certificate_path",
 				"use_oidc", "oidc_token", "oidc_token_file_path",
@@ -35,12 +35,12 @@ func TestCheck_TwoOfAKind(t *testing.T) {
 			},
 		},
 		{
-			"two users to sign in as",
+			"the user to sign in",
 			[]string{"refresh_token", "refresh_token_file_path", "token_cache_path", "access_token",
 				"use_cli"},
 			[]string{"refresh_token token_cache_path", "refresh_token_file_path token_cache_path"},
 		},
-		{"two client ids", []string{"client_id", "client_id_file_path"}, nil},
+		{"a client id", []string{"client_id", "client_id_file_path"}, nil},
 	} {
 		for i, a := range kind.sources {
 			for _, b := range kind.sources[i+1:] {
@@ -93,7 +93,7 @@ func TestCheck_NamesFlagsAsFlags(t *testing.T) {
 		t.Fatalf("%d problems: %v", len(problems), problems)
 	}
 	for i, want := range []string{
-		"--access-token conflicts with --refresh-token: they are two users to sign in as. Remove one " +
+		"--access-token conflicts with --refresh-token: both configure the user to sign in. Remove one " +
 			"of them.",
 		"--tenant-id is wrong.",
 	} {

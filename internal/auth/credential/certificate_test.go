@@ -135,7 +135,7 @@ func TestFromCertificate_Mistakes(t *testing.T) {
 		want    string
 	}{
 		"no such file": {Certificate{Path: filepath.Join(t.TempDir(), "none.pfx")}, path, "none.pfx"},
-		"a folder":     {Certificate{Path: t.TempDir()}, path, "can be read"},
+		"a folder":     {Certificate{Path: t.TempDir()}, path, "a readable file"},
 		"an empty file": {Certificate{Path: writeFile(t, nil)}, path,
 			"must contain a PFX (PKCS#12) or PEM"},
 		"some text": {Certificate{Data: "certificate.pfx"}, certificate,

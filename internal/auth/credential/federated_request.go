@@ -80,7 +80,7 @@ func requestedCredential(kind string, endpoint tokenEndpoint) (Credential, error
 			endpoint.platform).Do("It exists only in such a job.").At(anatomy.OIDCRequestURL, "")
 	}
 	if endpoint.bearer == "" {
-		return Credential{}, anatomy.Wrong("is required, because %s issues no OIDC token without it",
+		return Credential{}, anatomy.Wrong("is missing: %s issues no OIDC token without it",
 			endpoint.platform).Do("%v", endpoint.advice).At(anatomy.OIDCRequestToken, "")
 	}
 	if mistake := auth.CheckToken(endpoint.bearer); mistake != nil {

@@ -61,7 +61,7 @@ func TestRequestedToken_RefusalsSayWhatTheJobLacks(t *testing.T) {
 	t.Parallel()
 	lacks := map[string]string{"GitHub Actions": "id-token: write",
 		"Azure DevOps": "SYSTEM_ACCESSTOKEN: $(System.AccessToken)"}
-	const fault, odd = "try again later", "oidc_request_url"
+	const fault, odd = "Try again later", "oidc_request_url"
 	for name, test := range map[string]struct {
 		status int
 		body   string
@@ -131,7 +131,7 @@ func TestFederatedToken_WhatIsNoToken(t *testing.T) {
 			"placeholder"},
 	} {
 		_, failure := test.credential.get(t.Context(), nil) // nobody is asked
-		wantFailure(t, name, failure, "as client credential", test.want, "`oidc_token")
+		wantFailure(t, name, failure, "as a client credential", test.want, "`oidc_token")
 	}
 }
 
@@ -160,7 +160,7 @@ func TestCredentials_MistakesInTheConfiguration(t *testing.T) {
 		"the job's token unmapped": {azureDevOps(good, "", "id"), "oidc_request_token",
 			"SYSTEM_ACCESSTOKEN: $(System.AccessToken)"},
 		"outside of a pipeline": {azureDevOps("", requestToken, "id"), "oidc_request_url",
-			"Outside such a job"},
+			"It exists only in such a job"},
 		"an empty client secret": {onlyError(Secret("\n")), "client_secret",
 			"Set it to the secret's value"},
 		"an empty certificate": {onlyError(FromCertificate(Certificate{})),

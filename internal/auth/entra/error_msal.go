@@ -34,7 +34,7 @@ func msalFailure(operation string, err error, r auth.Redactor) *auth.Error {
 	case errors.As(err, &invalidJSON):
 		return &auth.Error{
 			Operation: operation,
-			Problem:   anatomy.Say("the reply of the sign-in service is truncated or is not valid JSON"),
+			Problem:   anatomy.Say("the reply of the sign-in service is cut off or is not valid JSON"),
 			Advice: anatomy.Say("Try again. If this persists, check %v, and any proxy or firewall "+
 				"between this machine and Entra ID.", anatomy.AuthorityHost),
 		}

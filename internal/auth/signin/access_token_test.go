@@ -31,7 +31,7 @@ func TestAccessToken_RejectedTokenIsAnError(t *testing.T) {
 	failure := tokenError(t, readyToken(t, "access-ready", nil),
 		auth.TokenRequest{Rejected: "access-ready"})
 	expect.Contains(t, failure.Error(), "use access_token", "refused the token (HTTP 401)",
-		"Get a new token")
+		"to a new token")
 }
 
 func TestAccessToken_ClaimsChallengeIsAnErrorThatKeepsTheClaims(t *testing.T) {
@@ -39,7 +39,7 @@ func TestAccessToken_ClaimsChallengeIsAnErrorThatKeepsTheClaims(t *testing.T) {
 	const claims = `{"access_token":{"x":1}}`
 	failure := tokenError(t, readyToken(t, "access-ready", nil),
 		auth.TokenRequest{Rejected: "access-ready", Claims: claims})
-	expect.Contains(t, failure.Error(), "further claims")
+	expect.Contains(t, failure.Error(), "additional claims")
 	if failure.Claims != claims {
 		t.Errorf("claims: %q", failure.Claims)
 	}
@@ -82,6 +82,6 @@ func TestAccessToken_Audiences(t *testing.T) {
 			continue
 		}
 		failure := tokenError(t, source, auth.TokenRequest{})
-		expect.Contains(t, failure.Error(), audience, service, "Partner Center wants "+resource)
+		expect.Contains(t, failure.Error(), audience, service, "Partner Center requires "+resource)
 	}
 }

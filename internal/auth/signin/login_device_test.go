@@ -111,5 +111,5 @@ func TestLoginWithDeviceCode_IsForPublicClients(t *testing.T) {
 	server := startEmulator(t)
 	_, err := signin.LoginWithDeviceCode(t.Context(), emulatorConfig(t, server),
 		func(string) { t.Error("shown") })
-	wantMistake(t, err, "client_id", "public clients only", "(client secret)")
+	wantMistake(t, err, "client_id", "only for public clients", "(client secret)")
 }

@@ -109,7 +109,7 @@ func TestRotate_Failures(t *testing.T) {
 	cfg.RefreshToken = ""
 	wantMistake(t, rotate(cfg), "refresh_token", "nothing to rotate")
 	cfg.TokenCachePath = t.TempDir() + "/cache.json"
-	wantError(t, rotate(cfg), "holds no sign-in")
+	wantError(t, rotate(cfg), "contains no sign-in")
 
 	foreign := newSignInServer(t)
 	foreign.Reply = func(n int, _ url.Values) reply {
@@ -122,7 +122,7 @@ func TestLogin_RepliesThatDoNotServe(t *testing.T) {
 	t.Parallel()
 	foreign := unsignedJWT(map[string]any{"tid": otherTenant, "upn": "agent@fabrikam.com"})
 	for want, change := range map[string]map[string]any{
-		"brought no refresh token":                        {"refresh_token": nil},
+		"returned no refresh token":                       {"refresh_token": nil},
 		"agent@fabrikam.com in the tenant " + otherTenant: {"access_token": foreign},
 	} {
 		server := newSignInServer(t)

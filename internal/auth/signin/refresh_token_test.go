@@ -251,7 +251,7 @@ func TestRefreshToken_WrongKindOfClientIsExplained(t *testing.T) {
 	expect.Contains(t, tokenError(t, newSource(t, without), auth.TokenRequest{}).Error(),
 		"AADSTS7000218", "`client_secret`", "public client flows")
 	failure := tokenError(t, newSource(t, with), auth.TokenRequest{})
-	expect.Contains(t, failure.Error(), "AADSTS700025", "Configure none")
+	expect.Contains(t, failure.Error(), "AADSTS700025", "Remove the client credential")
 	assertNothingIssued(t, server, nil, failure)
 }
 

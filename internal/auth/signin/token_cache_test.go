@@ -114,7 +114,7 @@ func TestTokenCache_WithoutConfiguredTokenNeedsALogin(t *testing.T) {
 	cfg.RefreshToken = ""
 	source := newSource(t, cfg)
 	failure := tokenError(t, source, auth.TokenRequest{})
-	expect.Contains(t, failure.Error(), "sign in with token_cache_path", "holds no sign-in",
+	expect.Contains(t, failure.Error(), "sign in with token_cache_path", "contains no sign-in",
 		"`partnercenter login`")
 	expect.NoError(t, signin.SaveLogin(t.Context(), cfg, result))
 	// the same process finds what was saved meanwhile
@@ -149,8 +149,8 @@ func TestTokenCache_DamagedFileIsNamedWhereItIsTheOnlySignIn(t *testing.T) {
 	cfg.RefreshToken = ""
 	for content, said := range map[string][]string{
 		damagedCache: {"the token cache " + cfg.TokenCachePath + " cannot be read: it is damaged",
-			"`partnercenter login`", "restore the file"},
-		"\n": {"holds no sign-in for this tenant and client"}, // as touch has made it
+			"`partnercenter login`", "restore it from a backup"},
+		"\n": {"contains no sign-in for this tenant and client"}, // as touch has made it
 	} {
 		writeCache(t, cfg, content)
 		failure := tokenError(t, newSource(t, cfg), auth.TokenRequest{})
@@ -206,7 +206,7 @@ func TestTokenCache_ReadingMakesNoFolder(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "missing")
 	cfg.TokenCachePath, cfg.RefreshToken = filepath.Join(folder, "deeper", "tokens.json"), ""
 	failure := tokenError(t, newSource(t, cfg), auth.TokenRequest{})
-	expect.Contains(t, failure.Error(), "holds no sign-in for this tenant and client")
+	expect.Contains(t, failure.Error(), "contains no sign-in for this tenant and client")
 	if _, err := os.Stat(folder); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the folder is there: %v", err)
 	}

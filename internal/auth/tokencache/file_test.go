@@ -123,7 +123,7 @@ func TestFile_ReadsWhatIsThere(t *testing.T) {
 		`{"version":1,"records":[]}`:          {"", foreign},
 		`{"version":1,"records":"rolled"}`:    {"", foreign},
 		strings.Replace(good, "1", "7", 1): {"",
-			"it is of version 7, and this program knows version 1"},
+			"it has version 7, and this program supports version 1"},
 	} {
 		store := storeAt(filepath.Join(t.TempDir(), "cache.json"))
 		expect.NoError(t, os.WriteFile(store.Path, []byte(content), 0o600))

@@ -89,9 +89,9 @@ func decode(text []byte, into *content) error {
 	var syntax *json.SyntaxError
 	switch {
 	case errors.As(err, &syntax) && syntax.Offset >= int64(len(text)):
-		return fmt.Errorf("it is damaged: its JSON ends after %d bytes", len(text))
+		return fmt.Errorf("it is damaged: its JSON is cut off after %d bytes", len(text))
 	case errors.As(err, &syntax):
-		return fmt.Errorf("it is damaged: its JSON is invalid at byte %d of %d", syntax.Offset, len(text))
+		return fmt.Errorf("it is damaged: its JSON breaks at byte %d of %d", syntax.Offset, len(text))
 	case err != nil || into.Version == 0:
 		return errors.New("it contains JSON, but not that of a token cache")
 	case into.Version != version:
