@@ -223,7 +223,7 @@ func TestEvents_FailureIsExitStatusOneAndNoListing(t *testing.T) {
 		name, wanted string
 		arrange      func(s *session)
 	}{
-		{"down", "Partner Center failed on its side",
+		{"down", "Partner Center failed.",
 			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 500})},
 		{"down after the first page", "page 2",
 			fault(emulator.Fault{Kind: emulator.KindList, Skip: 1, Times: -1, Status: 500})},
@@ -318,7 +318,7 @@ func TestEvents_ClassicModelRefusesFiltersThatItLacks(t *testing.T) {
 func TestEvents_MistakesOnTheCommandLine(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ args, wanted string }{
-		{"--status Open", "--status must be one of `Active`, `Investigating` or " +
+		{"--status Open", "--status must be one of `Active`, `Investigating`, or " +
 			"`Resolved`, got \"Open\"."},
 		{"--status Active,", "--status must be one of"},
 		{"--severity Critical", "--severity must be"},
@@ -327,7 +327,7 @@ func TestEvents_MistakesOnTheCommandLine(t *testing.T) {
 		{"--customer-tenant-id contoso.com", "--customer-tenant-id must be"},
 		{"--value-added-reseller-tenant-id x", "--value-added-reseller-tenant-id must be"},
 		{"--subscription-id " + subscriptionA + " --subscription-id " + subscriptionB,
-			"--subscription-id takes one value, but is given 2 times"},
+			"--subscription-id takes one value, got 2"},
 		{"--detected-after yesterday", "--detected-after must be"},
 		{"--detected-before 2026-01-01", "must be an RFC 3339 time with a time zone"},
 		{

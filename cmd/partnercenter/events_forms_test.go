@@ -163,7 +163,7 @@ fabrikam-inc-2026-01-15-3fbf0b8f:
   subscription_id: "2a7064fb-1e33-4007-974e-352cb3f2c805"
   event_id: "a\"b\\c"
   status: Resolved
-  reason: "" # Fraud, Ignore or Legitimate
+  reason: "" # Fraud, Ignore, or Legitimate
   ticket: ""
   decided_by: ""
   rationale: ""
@@ -176,7 +176,7 @@ event-c480125e:
   subscription_id: "2a7064fb-1e33-4007-974e-352cb3f2c805"
   event_id: "e2"
   status: Resolved
-  reason: "" # Fraud, Ignore or Legitimate
+  reason: "" # Fraud, Ignore, or Legitimate
   ticket: ""
   decided_by: ""
   rationale: ""

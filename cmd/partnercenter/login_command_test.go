@@ -55,7 +55,7 @@ func TestLogin_DeviceCodeIsForPublicClients(t *testing.T) {
 	t.Parallel()
 	s := newSession(t, startEmulator(t), nil)
 	s.ends(t, exitFailure, "login --device-code --print")
-	expect.Contains(t, s.errors.String(), "public clients only")
+	expect.Contains(t, s.errors.String(), "only for public clients")
 }
 
 func TestLogin_PrintsTheTokenAloneAndKeepsNothing(t *testing.T) {

@@ -39,7 +39,7 @@ func TestPathFlags_TildeMeansTheHomeFolder(t *testing.T) {
 func TestPathFlags_Mistakes(t *testing.T) {
 	t.Parallel()
 	for want, args := range map[string][2]string{
-		"only ~/ is expanded, to your own home folder": {"rotate --out", "~kim/token"},
+		"only ~/ is expanded (to your own home folder)": {"rotate --out", "~kim/token"},
 		"--out is an unreplaced placeholder":           {"rotate --out", "$(Agent.TempDirectory)"},
 		"--out contains an unreplaced placeholder":     {"rotate --out", "${{ runner.temp }}/token"},
 		"use --print for standard output":              {"rotate --out", "-"},

@@ -26,7 +26,7 @@ func TestWarnings_OldTokenIsToldOnStandardError(t *testing.T) {
 		s := newSession(t, server, cache)
 		s.ends(t, exitOK, command)
 		expect.Contains(t, s.errors.String(), "Warning: The refresh token in the token cache is ",
-			" days old, and such tokens die after 90.")
+			" days old, and refresh tokens expire after 90 days.")
 		s.wantNoSecret(t, s.said())
 	}
 }
