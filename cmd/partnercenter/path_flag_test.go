@@ -40,12 +40,12 @@ func TestPathFlags_Mistakes(t *testing.T) {
 	t.Parallel()
 	for want, args := range map[string][2]string{
 		"only ~/ is expanded (to your own home folder)": {"rotate --out", "~kim/token"},
-		"--out is an unreplaced placeholder":           {"rotate --out", "$(Agent.TempDirectory)"},
-		"--out contains an unreplaced placeholder":     {"rotate --out", "${{ runner.temp }}/token"},
-		"use --print for standard output":              {"rotate --out", "-"},
-		"HOME is not set":                              {"emulator --data-dir", "~/emulator"},
-		"--token-cache begins with ~":                  {"rotate --token-cache", "~kim/tokens.json"},
-		"--token-cache is an unreplaced placeholder":   {"rotate --token-cache", "${CACHE}"},
+		"--out is an unreplaced placeholder":            {"rotate --out", "$(Agent.TempDirectory)"},
+		"--out contains an unreplaced placeholder":      {"rotate --out", "${{ runner.temp }}/token"},
+		"use --print for standard output":               {"rotate --out", "-"},
+		"HOME is not set":                               {"emulator --data-dir", "~/emulator"},
+		"--token-cache begins with ~":                   {"rotate --token-cache", "~kim/tokens.json"},
+		"--token-cache is an unreplaced placeholder":    {"rotate --token-cache", "${CACHE}"},
 	} {
 		s := newSession(t, startEmulator(t), nil)
 		status := exitUsage

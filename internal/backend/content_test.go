@@ -57,8 +57,9 @@ func TestConnect_CABundleIsReadWhateverBecameOfItsLineBreaks(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for want, content := range map[string]string{"cut off": bundle[:200], "it contains no certificate": "-",
-		"PEM block of type": "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n"} {
+	for want, content := range map[string]string{"cut off": bundle[:200],
+		"it contains no certificate": "-",
+		"PEM block of type":          "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n"} {
 		_, err := backend.Connect(settle(t, map[string]string{"ca_bundle_path": writeFile(t, content)},
 			signIn()), backend.Options{})
 		if err == nil || !strings.Contains(err.Error(), want) {

@@ -167,8 +167,8 @@ func TestList_AtTheDeadlineTheErrorIsTheLastHTTPErrorWithTheAttempts(t *testing.
 			t.Errorf("got %+v", failed)
 		}
 		if text := err.Error(); strings.Contains(text, "context deadline exceeded") ||
-			!strings.Contains(text, `HTTP 503 Service Unavailable, code 900192 ("Busy."): the operation timed `+
-				"out") {
+			!strings.Contains(text, `HTTP 503 Service Unavailable, code 900192 ("Busy."): the `+
+				"operation timed out") {
 			t.Errorf("got %q", text)
 		}
 	})

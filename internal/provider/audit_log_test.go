@@ -262,7 +262,7 @@ func TestAuditLog_AFileThatCannotBeOpenedIsAnErrorAtOnce(t *testing.T) {
 	c = newProtocolClient(t, providersFor(s,
 		map[string]string{"PARTNERCENTER_AUDIT_LOG_PATH": filepath.Join(folder, "none", "log")}))
 	c.configure(object{}).mustSay(t, "audit_log_path", "PARTNERCENTER_AUDIT_LOG_PATH",
-		"in a folder that exists")
+		"existing folder")
 	expectEqual(t, "requests", 0, s.Count(emulator.KindAny))
 }
 

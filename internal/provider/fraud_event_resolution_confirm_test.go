@@ -279,7 +279,7 @@ func TestResolutionConfirm_AnApplyInterruptedBeforeItsWriteWritesNothing(t *test
 		eventually(t, "the listing", func() bool { return s.Count(emulator.KindList) > listed })
 		session.interrupt()
 	}()
-	expectDiagnostics(t, session.applyAsPlanned(p), anError(callFailed, "", "cancelled"))
+	expectDiagnostics(t, session.applyAsPlanned(p), anError(callFailed, "", "canceled"))
 	session.expectNoState()
 	expectWrites(t, s, 0)
 	session.create(f.decide(isFraud))

@@ -99,8 +99,8 @@ func newLedger(s settings.Settings, c *backend.Connection) (*ledger.Ledger, erro
 	log, err := audit.New(path,
 		audit.Author{User: c.User, CorrelationID: c.CorrelationID, Now: time.Now})
 	if err != nil {
-		return nil, anatomy.Wrong("must name a file in an existing folder that this user can write to: %v",
-			err).At(anatomy.AuditLogPath, s.Origin("audit_log_path"))
+		return nil, anatomy.Wrong("must name a file in an existing folder that this user can "+
+			"write to: %v", err).At(anatomy.AuditLogPath, s.Origin("audit_log_path"))
 	}
 	return ledger.New(service, auditor(log)), nil
 }

@@ -89,14 +89,14 @@ func TestReadOnly_ManyDecisionsAreNamed(t *testing.T) {
 		reactivating())
 	session := newPluralSession(t, s, readOnly())
 	expectDiagnostics(t, session.apply(session.plan(both)), anError(readOnlySummary, "resolutions",
-		"- e1, e2: Nothing was written", "remove the one that is set"))
+		"- e1, e2: Nothing was written", "`read_only = true`"))
 
 	writer := newPluralSession(t, s)
 	writer.create(both)
 	session.held = writer.held
 	before := session.state()
 	expectDiagnostics(t, session.apply(session.planDestroy()), anError(readOnlySummary, "resolutions",
-		"- e1, e2: Nothing was written", "stay in state", "remove the one that is set",
+		"- e1, e2: Nothing was written", "stay in state", "`read_only = true`",
 		"reactivate_on_destroy = false"))
 	session.expectState(before)
 	expectWrites(t, s, 2)

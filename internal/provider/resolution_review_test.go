@@ -268,7 +268,7 @@ func TestReview_AWrongIDNamesTheOneThatWasProbablyMeant(t *testing.T) {
 			config := f.holding(object{"status": "Resolved", "reason": reason})
 			found := f.start(t, s).plan(config).diagnostics
 			expectDiagnostics(t, found, anError(notListed, f.idPath, subscriptionA+"_e1"))
-			if !strings.HasSuffix(found[0].Detail, "set `allow_unlisted = true` for it.") {
+			if !strings.HasSuffix(found[0].Detail, "set `allow_unlisted = true`.") {
 				t.Errorf("another remedy comes last: %s", found[0].Detail)
 			}
 		}

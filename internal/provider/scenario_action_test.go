@@ -70,7 +70,7 @@ func saidOf(text string) (says []string) {
 func ofInvocation(i invocation, planned []string) (verb, []string) {
 	result := i.messages[len(i.messages)-1]
 	switch {
-	case strings.Contains(result, "1 changed meanwhile"):
+	case strings.Contains(result, "1 changed by somebody else"):
 		return skipsIt, []string{meanwhile}
 	case strings.Contains(result, "1 resolved otherwise was skipped"):
 		return skipsIt, []string{leftAlone}

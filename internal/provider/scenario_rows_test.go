@@ -12,7 +12,7 @@ const (
 	leftAlone   = "resolved otherwise and skipped"
 	watched     = "under investigation"
 	openedAgain = "reopened"
-	meanwhile   = "changed meanwhile by somebody else"
+	meanwhile   = "changed by somebody else"
 	setBack     = "Fraud event set back to Active"
 )
 

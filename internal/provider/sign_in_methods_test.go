@@ -260,7 +260,7 @@ func TestSignIn_TheTokenCacheAlone(t *testing.T) {
 	c := newProtocolClient(t, providersIn(environment))
 	c.configure(object{}).none(t)
 	_, _, diags := c.readData(clientConfigType, object{}, false)
-	diags.mustSay(t, "", "cache.json holds no sign-in", "partnercenter login")
+	diags.mustSay(t, "", "cache.json", "no sign-in", "partnercenter login")
 
 	c = newProtocolClient(t, providersIn(merged(environment,
 		map[string]string{"PARTNERCENTER_REFRESH_TOKEN": p.emulator.RefreshToken()})))

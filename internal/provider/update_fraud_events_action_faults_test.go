@@ -178,7 +178,7 @@ func TestUpdateFraudEvents_WhatAColleagueChangesMeanwhileIsLeftAlone(t *testing.
 				colleagueResolves(t, s, "e3", "Ignore")
 			}))
 		said.expectTally(t, tally{Changed: 1, Picked: 3, Already: 1, Meanwhile: 1})
-		said.expectSaid(t, "somebody else has changed it meanwhile: e2, now Resolved (Fraud) by "+
+		said.expectSaid(t, "somebody else has changed it: e2, now Resolved (Fraud) by "+
 			colleague)
 		expectStanding(t, s, "e1", "Resolved", "Ignore")
 		expectStanding(t, s, "e2", "Resolved", "Fraud")

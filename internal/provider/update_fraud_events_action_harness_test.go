@@ -132,7 +132,7 @@ func tallyOf(text string) (got tally) {
 	for pattern, n := range map[string]*int{
 		`Changed (\d+) of`: &got.Changed, `of (\d+) events?`: &got.Picked,
 		`(\d+) already matched`: &got.Already, `(\d+) resolved \w+ \w+ skipped`: &got.Skipped,
-		`(\d+) changed meanwhile`: &got.Meanwhile, `(\d+) failed`: &got.Failed,
+		`(\d+) changed by`: &got.Meanwhile, `(\d+) failed`: &got.Failed,
 		`(\d+) \w+ not tried`: &got.Untried,
 	} {
 		if match := regexp.MustCompile(pattern).FindStringSubmatch(text); match != nil {

@@ -104,7 +104,7 @@ func TestUpdateFraudEvents_NothingUnknownIsEverInvoked(t *testing.T) {
 			c := configuredClient(t, s)
 			c.planAction(config).none(t) // may still become known
 			said := c.invokeAction(config)
-			expectDiagnostics(t, said.diagnostics, anError("Value not known yet", "", "nothing was written"))
+			expectDiagnostics(t, said.diagnostics, anError("Value not known yet", "", "Nothing was written"))
 			expectUntouched(t, s)
 		})
 	}

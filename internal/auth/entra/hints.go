@@ -22,7 +22,8 @@ const (
 	credentialMissing = 7000218
 )
 
-// signInAgain names the command that gets a new refresh token, and the two places where it can be stored.
+// signInAgain names the command that gets a new refresh token, and the two places where it can be
+// stored.
 func signInAgain() anatomy.Text {
 	return anatomy.Say("Sign in again with MFA, as a user with the Admin agent role: `partnercenter "+
 		"login` saves the new refresh token in %v, or prints it for %v.",
@@ -129,7 +130,8 @@ func aadstsHints() []aadstsHint {
 			anatomy.ClientSecret, anatomy.ClientCertificate, anatomy.UseOIDC)},
 		{[]int{700025}, anatomy.Say("Remove the client credential (secret, certificate, or OIDC), or " +
 			"sign in again with `partnercenter login` through a redirect URI that the app registers as " +
-			"Web. The refresh token was issued to a public client, which must not send a client credential.")},
+			"Web. The refresh token was issued to a public client, which must not send a client " +
+			"credential.")},
 		{[]int{700027}, anatomy.Say("Upload the certificate's public part to the app registration, " +
 			"or configure the certificate that is registered there. The certificate that signed the " +
 			"request is not registered on the app.")},
@@ -159,7 +161,8 @@ func aadstsHints() []aadstsHint {
 			"cloud than the sign-in host.", anatomy.Environment, anatomy.AuthorityHost)},
 		{[]int{500011}, anatomy.Say("Check that %v is the partner's own tenant. If it is, have an "+
 			"administrator grant the app's permission on Microsoft Partner Center "+
-			"(fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd), which adds the missing service principal to the tenant.", anatomy.TenantID)},
+			"(fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd), which adds the missing service principal to "+
+			"the tenant.", anatomy.TenantID)},
 		{[]int{9002313}, anatomy.Say("Set %v to the whole value, as `partnercenter login` prints it. "+
 			"The value is cut off, broken by line breaks, or not a refresh token.", anatomy.RefreshToken)},
 		{[]int{50196}, anatomy.Say("Wait a few minutes, and set %v, which keeps access tokens "+
