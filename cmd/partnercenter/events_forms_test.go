@@ -23,7 +23,9 @@ import (
 // that turns the direction of text, line breaks of every kind, and bytes that are no UTF-8.
 const hostile = "a\x1b[31m\u009b2J\u202eb\r\nc\u0085\u2028d\ue001\U000e0041\u200b\x7f\xff: # \"\\'é"
 
-var shown = `a\u001b[31m\u009b2J\u202eb\u000d\u000ac\u0085\u2028d\ue001\U000e0041\u200b\u007f` + "\uFFFD: # \"\\'é" //nolint:gochecknoglobals // a constant that needs two kinds of quotes
+//nolint:gochecknoglobals // a constant that needs two kinds of quotes
+var shown = `a\u001b[31m\u009b2J\u202eb\u000d\u000ac\u0085\u2028d\ue001\U000e0041\u200b\u007f` +
+	"\uFFFD: # \"\\'é"
 
 func TestEventsTable_IsAlignedAlsoAfterWideCharacters(t *testing.T) {
 	t.Parallel()

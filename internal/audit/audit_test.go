@@ -56,13 +56,18 @@ func TestLog_Lines(t *testing.T) {
 	expect.NoError(t, openLog(t, path, "").Append(audit.Record{SubscriptionID: "s1", EventID: "e1",
 		Result: "adopted", From: &active, To: active}))
 	want := []string{
-		`{"time":"2026-03-04T05:06:07Z","user":"kim@contoso.com","result":"written","phase":"apply","subscription_id":"s1","event_id":"e1",` +
-			`"from":{"status":"Active"},"to":{"status":"Resolved","reason":"Fraud"},"annotations":{"ticket":"INC-1\n{}"},` +
+		`{"time":"2026-03-04T05:06:07Z","user":"kim@contoso.com","result":"written",` +
+			`"phase":"apply","subscription_id":"s1",` +
+			`"event_id":"e1","from":{"status":"Active"},"to":{"status":"Resolved","reason":"Fraud"},` +
+			`"annotations":{"ticket":"INC-1\n{}"},` +
 			`"request_id":"r1","correlation_id":"c1","error":null}`,
-		`{"time":"2026-03-04T05:06:07Z","user":"kim@contoso.com","result":"refused","phase":"plan","subscription_id":"s1","event_id":"e1",` +
-			`"from":null,"to":{"status":"Active"},"annotations":{},"request_id":null,"correlation_id":"c1","error":"the reason"}`,
-		`{"time":"2026-03-04T05:06:07Z","user":null,"result":"adopted","phase":"apply","subscription_id":"s1","event_id":"e1",` +
-			`"from":{"status":"Active"},"to":{"status":"Active"},"annotations":{},"request_id":null,"correlation_id":"c1","error":null}`,
+		`{"time":"2026-03-04T05:06:07Z","user":"kim@contoso.com","result":"refused",` +
+			`"phase":"plan","subscription_id":"s1",` +
+			`"event_id":"e1","from":null,"to":{"status":"Active"},"annotations":{},` +
+			`"request_id":null,"correlation_id":"c1","error":"the reason"}`,
+		`{"time":"2026-03-04T05:06:07Z","user":null,"result":"adopted","phase":"apply","subscription_id":"s1",` +
+			`"event_id":"e1","from":{"status":"Active"},"to":{"status":"Active"},"annotations":{},` +
+			`"request_id":null,"correlation_id":"c1","error":null}`,
 	}
 	expect.Equal(t, "lines", want, lines(t, path))
 	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {

@@ -48,8 +48,10 @@ func addSamples(f *testing.F) {
 	for _, seed := range []string{
 		"", "null", "\xEF\xBB\xBF[]", `{"items":[{"eventId":"a"}]}`, "<html>",
 		`[{"eventId":"a","isTest":"True","hitCount":1}]`,
-		`[{"eventId":"a","activityLogs":["{\"statusTo\":\"b\"}","x",{}],"additionalDetails":"{}","affectedResources":"[]"}]`,
-		`[{"eventId":"a","eventId":-1.5e3,"\u0065ventTime":"\ud83d\ude00\/","ev\u00e9nt":[],"ſeverity":"\ud800","linK":true}]`,
+		`[{"eventId":"a","activityLogs":["{\"statusTo\":\"b\"}","x",{}],` +
+			`"additionalDetails":"{}","affectedResources":"[]"}]`,
+		`[{"eventId":"a","eventId":-1.5e3,"\u0065ventTime":"\ud83d\ude00\/",` +
+			`"ev\u00e9nt":[],"ſeverity":"\ud800","linK":true}]`,
 		"[{\"eventId\":\"\xff\",\"additionalDetails\":{\"\xff\":[1, 2 ],\"\":{},\"a\":\"\\\\\\\"\"}}]",
 	} {
 		f.Add([]byte(seed))

@@ -229,7 +229,8 @@ func TestDecode_IsTest(t *testing.T) {
 func TestDecode_ActivityLogs(t *testing.T) {
 	t.Parallel()
 	type logs = []fraud.Activity
-	object := `{"statusFrom":"Active","statusTo":"Resolved","updatedBy":"me","dateTime":"2023-07-10T12:34:27.8016635+05:30"}`
+	object := `{"statusFrom":"Active","statusTo":"Resolved","updatedBy":"me",` +
+		`"dateTime":"2023-07-10T12:34:27.8016635+05:30"}`
 	text := strings.ReplaceAll(object, `"`, `\"`)
 	one := fraud.Activity{StatusFrom: "Active", StatusTo: "Resolved", UpdatedBy: "me",
 		DateTime: at("2023-07-10T12:34:27.8016635+05:30")}

@@ -132,7 +132,8 @@ func TestList_AsksForPagesAndFiltersInTheNewModel(t *testing.T) {
 	}
 	got := []string{s.seen()[0].uri, s.seen()[1].uri}
 	want := []string{
-		"/v1/fraudEvents?EventStatus=Active&EventType=VirtualMachineDeploymentAnomaly&PageNumber=1&PageSize=500&SubscriptionId=sub%261",
+		"/v1/fraudEvents?EventStatus=Active&EventType=VirtualMachineDeploymentAnomaly" +
+			"&PageNumber=1&PageSize=500&SubscriptionId=sub%261",
 		"/v1/fraudEvents?PageNumber=1&PageSize=20",
 	}
 	expect.Equal(t, "got", want, got)

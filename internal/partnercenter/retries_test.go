@@ -133,7 +133,9 @@ func canned(status int, body string, headers ...string) func(*http.Request) *htt
 
 func TestList_AWaitBeyondTheDeadlineIsNotBegun(t *testing.T) {
 	t.Parallel()
-	throttled := canned(429, `{ "statusCode": 429, "message": "Rate limit is exceeded. Try again in 57 seconds." }`, "Retry-After: 57")
+	throttled := canned(429,
+		`{ "statusCode": 429, "message": "Rate limit is exceeded. Try again in 57 seconds." }`,
+		"Retry-After: 57")
 	inBubble(t, 30*time.Second, []func(*http.Request) *http.Response{throttled},
 		func(t *testing.T, err error, elapsed time.Duration, requests int) {
 			var failed *partnercenter.Error

@@ -21,8 +21,10 @@ import (
 // an upgrade, signing in with a refresh token is broken, whatever else passes.
 
 const pinnedSeed = `{"RefreshToken":{"seed-login.example:8443-refreshtoken-abcd":{` +
-	`"home_account_id":"seed","environment":"login.example:8443","credential_type":"RefreshToken","client_id":"ABCD","secret":"the-token"}},` +
-	`"AppMetadata":{"appmetadata-login.example:8443-abcd":{"client_id":"ABCD","environment":"login.example:8443"}}}`
+	`"home_account_id":"seed","environment":"login.example:8443","credential_type":"RefreshToken",` +
+	`"client_id":"ABCD","secret":"the-token"}},` +
+	`"AppMetadata":{"appmetadata-login.example:8443-abcd":{` +
+	`"client_id":"ABCD","environment":"login.example:8443"}}}`
 
 func TestSeededCache_ExactJSON(t *testing.T) {
 	t.Parallel()

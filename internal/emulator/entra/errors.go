@@ -19,7 +19,8 @@ type signInError struct {
 }
 
 // policyClaims is what a Conditional Access policy asks the client to pass on.
-const policyClaims = `{"access_token":{"capolids":{"essential":true,"values":["1f3ab1bb-6a7e-4a1e-9c3e-0d3b6b6b9c6a"]}}}`
+const policyClaims = `{"access_token":{"capolids":{"essential":true,` +
+	`"values":["1f3ab1bb-6a7e-4a1e-9c3e-0d3b6b6b9c6a"]}}}`
 
 // knownSignInError returns Entra ID's answer for an AADSTS number. A number that is not in the
 // table is an invalid_grant.
