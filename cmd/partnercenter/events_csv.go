@@ -7,9 +7,9 @@ import (
 	"bytes"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/untrusted"
 )
 
 // csvColumns have the names of the data source's attributes.
@@ -44,16 +44,7 @@ func writeCSVLine(out *bytes.Buffer, values []string) {
 		if i > 0 {
 			out.WriteByte(',')
 		}
-		out.WriteString(`"` + strings.ReplaceAll(withoutFormula(visible(value)), `"`, `""`) + `"`)
+		out.WriteString(`"` + strings.ReplaceAll(untrusted.Cell(visible(value)), `"`, `""`) + `"`)
 	}
 	out.WriteString("\r\n")
-}
-
-// withoutFormula puts an apostrophe before what a spreadsheet would compute.
-func withoutFormula(s string) string {
-	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(s))
-	if strings.ContainsRune("=+-@|%＝＋－＠", first) {
-		return "'" + s
-	}
-	return s
 }

@@ -9,10 +9,9 @@ import (
 	"fmt"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/untrusted"
 )
 
 // writeEventsMarkdown writes a table for the summary of a job.
@@ -32,21 +31,5 @@ func writeEventsMarkdown(out *bytes.Buffer, events []fraud.Event, now time.Time)
 	}
 }
 
-// markdownText shows a text of the service. It writes punctuation as character references, which
-// begin neither markup nor a cell, and puts the text into <code>, where platforms look for neither
-// mentions nor links.
-func markdownText(s string) string {
-	if s == "" {
-		return "-"
-	}
-	var b strings.Builder
-	for _, r := range visible(s) {
-		letter := unicode.IsLetter(r) || unicode.IsDigit(r) || r == ' ' || r == '-'
-		if r < utf8.RuneSelf && !letter {
-			fmt.Fprintf(&b, "&#%d;", r)
-		} else {
-			b.WriteRune(r)
-		}
-	}
-	return "<code>" + b.String() + "</code>"
-}
+// markdownText shows a text of the service.
+func markdownText(s string) string { return untrusted.Code(visible(s)) }

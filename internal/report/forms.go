@@ -7,13 +7,12 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"html"
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/untrusted"
 )
 
 // WriteJSON writes everything, with names that stay.
@@ -45,7 +44,7 @@ func (r Report) all() Group {
 
 func csvLine(by string, g Group) []string {
 	f := g.Resolution
-	line := []string{by, plainCell(g.Name), strconv.Itoa(g.Detected), strconv.Itoa(g.Open),
+	line := []string{by, untrusted.Cell(fraud.Printable(g.Name)), strconv.Itoa(g.Detected), strconv.Itoa(g.Open),
 		strconv.Itoa(g.First.Number), decimal(g.First.MedianHours), strconv.Itoa(f.Number)}
 	for _, v := range []float64{f.MeanHours, f.MedianHours, f.P90Hours, f.P95Hours, f.SlowestHours,
 		f.Within1h, f.Within24h} {
@@ -55,16 +54,6 @@ func csvLine(by string, g Group) []string {
 }
 
 func decimal(v float64) string { return strconv.FormatFloat(v, 'f', 3, 64) }
-
-// plainCell keeps a spreadsheet from taking a text for a formula.
-func plainCell(s string) string {
-	s = fraud.Printable(s)
-	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(s))
-	if strings.ContainsRune("=+-@＝＋－＠", first) {
-		return "'" + s
-	}
-	return s
-}
 
 // table is one table of groups.
 type table struct {
@@ -262,17 +251,5 @@ func short(s string) string {
 	return string(runes)
 }
 
-// markdown is a text of the service in a cell of a table. Every character that could mean something
-// to Markdown, to HTML, or to a platform that looks for mentions and links is an entity.
-func markdown(s string) string {
-	var b strings.Builder
-	for _, r := range short(s) {
-		if strings.ContainsRune("\\`*_{}[]()#+!|<>~@:&\"'$^=%/", r) ||
-			r == '.' || r == '-' {
-			fmt.Fprintf(&b, "&#%d;", r)
-			continue
-		}
-		b.WriteString(html.EscapeString(string(r)))
-	}
-	return b.String()
-}
+// markdown is a text of the service in a cell of a table.
+func markdown(s string) string { return untrusted.Code(short(s)) }

@@ -1,0 +1,35 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package untrusted_test
+
+import (
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/untrusted"
+)
+
+func TestCell_NothingIsComputed(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"": "", "Contoso": "Contoso", "a=1": "a=1",
+		"=1+1": "'=1+1", " \t=1": "' \t=1", "+1": "'+1", "-1": "'-1", "@SUM": "'@SUM",
+		"|cmd": "'|cmd", "%0": "'%0", "＝1": "'＝1",
+	} {
+		expect.Equal(t, text, want, untrusted.Cell(text))
+	}
+}
+
+func TestCode_NothingIsMarkup(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"":            "-",
+		"Contoso AG":  "<code>Contoso AG</code>",
+		"日本商事-1":      "<code>日本商事-1</code>",
+		"a|b</code>":  "<code>a&#124;b&#60;&#47;code&#62;</code>",
+		"@kim #1 &lt": "<code>&#64;kim &#35;1 &#38;lt</code>",
+	} {
+		expect.Equal(t, text, want, untrusted.Code(text))
+	}
+}
