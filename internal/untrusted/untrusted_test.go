@@ -12,12 +12,11 @@ import (
 
 func TestCell_NothingIsComputed(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]string{
-		"": "", "Contoso": "Contoso", "a=1": "a=1",
-		"=1+1": "'=1+1", " \t=1": "' \t=1", "+1": "'+1", "-1": "'-1", "@SUM": "'@SUM",
-		"|cmd": "'|cmd", "%0": "'%0", "＝1": "'＝1",
-	} {
-		expect.Equal(t, text, want, untrusted.Cell(text))
+	for _, text := range []string{"", "Contoso", "a=1"} {
+		expect.Equal(t, text, text, untrusted.Cell(text))
+	}
+	for _, text := range []string{"=1+1", " \t=1", "+1", "-1", "@SUM", "|cmd", "%0", "＝1"} {
+		expect.Equal(t, text, "'"+text, untrusted.Cell(text))
 	}
 }
 
