@@ -57,7 +57,7 @@ func TestUpdateFraudEvents_ABadEventInABatchFailsAlone(t *testing.T) {
 	failed := said.diagnostics[0]
 	said.expectTally(t, tally{Changed: 28, Picked: 30, Failed: 2}, anError(failed.Summary, "",
 		"Changed 28 of 30 events", "Invoke the action again for the remaining events"))
-	// The service refuses them. A slow machine reviews a batch anew, and finds them unlisted first.
+	// The service refuses them. A slow machine reviews a batch anew, and finds them unlisted.
 	for _, id := range []string{"e004", "e005"} {
 		refused := regexp.MustCompile(`- ` + id + `: .*code 3000`).MatchString(failed.Detail)
 		unlisted := strings.Contains(failed.Detail, "does not list event "+id)

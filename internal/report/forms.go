@@ -45,7 +45,8 @@ func (r Report) all() Group {
 func csvLine(by string, g Group) []string {
 	f := g.Resolution
 	line := []string{by, untrusted.Cell(fraud.Printable(g.Name)), strconv.Itoa(g.Detected),
-		strconv.Itoa(g.Open), strconv.Itoa(g.First.Number), decimal(g.First.MedianHours), strconv.Itoa(f.Number)}
+		strconv.Itoa(g.Open), strconv.Itoa(g.First.Number), decimal(g.First.MedianHours),
+		strconv.Itoa(f.Number)}
 	for _, v := range []float64{f.MeanHours, f.MedianHours, f.P90Hours, f.P95Hours, f.SlowestHours,
 		f.Within1h, f.Within24h} {
 		line = append(line, decimal(v))
