@@ -22,12 +22,26 @@ type decision struct {
 
 // decideAbout decides about the first three events, with one decision of each kind.
 func decideAbout(events []openEvent) ([]decision, error) {
-	decisions := []decision{
+	return decide(events, []decision{
 		{Status: "Resolved", Reason: "Fraud", Ticket: "SEC-1042",
 			Rationale: "The customer confirms a stolen key."},
 		{Status: "Resolved", Reason: "Ignore", Ticket: "SEC-1043", Rationale: "Planned load test."},
 		{Status: "Investigating", Ticket: "SEC-1047", Rationale: "Waiting for the customer's answer."},
-	}
+	})
+}
+
+// decideMore decides about two more events, later.
+func decideMore(events []openEvent) ([]decision, error) {
+	return decide(events, []decision{
+		{Status: "Resolved", Reason: "Legitimate", Ticket: "SEC-1051",
+			Rationale: "A render farm that the customer announced."},
+		{Status: "Resolved", Reason: "Fraud", Ticket: "SEC-1052",
+			Rationale: "Miners on a leaked key; the key is revoked."},
+	})
+}
+
+// decide completes the decisions with the events that they are about.
+func decide(events []openEvent, decisions []decision) ([]decision, error) {
 	if len(events) < len(decisions) {
 		return nil, fmt.Errorf("%d open events are too few for this demo", len(events))
 	}

@@ -4,7 +4,8 @@
 // Command demo shows the provider's main workflow end to end, without an account or a network: list
 // the open fraud events of an emulated Partner Center, decide about three of them in a YAML file,
 // review the plan, apply it, check Partner Center, plan again without changes, and detect a
-// colleague's decision in the portal.
+// colleague's decision in the portal, and show what a pull request's comment and the report say.
+// With -pictures, it also draws the plan and the comment for the front page.
 //
 // Run it with "make demo" from the top of the repository, after "make build". Its exit status is 0
 // only if every step had the expected result. It starts the emulator and the CLI as programs, and
@@ -14,6 +15,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"os/signal"
@@ -26,9 +28,11 @@ import (
 )
 
 func main() {
+	pictures := flag.String("pictures", "", "draw the plan and the comment in this folder")
+	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	out := newScreen(os.Stdout)
-	err := run(ctx, out)
+	err := run(ctx, out, *pictures)
 	stop()
 	if err != nil {
 		out.failure(err)
@@ -37,7 +41,7 @@ func main() {
 }
 
 // run plays the scenario in a temporary folder.
-func run(ctx context.Context, out *screen) (err error) {
+func run(ctx context.Context, out *screen, pictures string) (err error) {
 	started := time.Now()
 	root, err := os.Getwd()
 	if err != nil {
@@ -69,11 +73,12 @@ func run(ctx context.Context, out *screen) (err error) {
 		return err
 	}
 
-	play := &scenario{out: out, terraform: terraform, emulator: service}
+	play := &scenario{out: out, terraform: terraform, emulator: service, pictures: pictures}
 	if err := play.run(ctx); err != nil {
 		return err
 	}
 	out.done("Every step gave what it should, in %s.", time.Since(started).Round(time.Second))
+	play.goOn()
 	return nil
 }
 

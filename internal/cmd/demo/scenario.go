@@ -28,7 +28,10 @@ type scenario struct {
 	terraform *terraform
 	emulator  *emulator.Emulator
 
+	pictures string // the folder for pictures, or empty for none
+
 	before    map[string]emulator.Event // Partner Center before any decision
+	undecided []openEvent               // newest first
 	decisions []decision
 }
 
@@ -46,6 +49,8 @@ func (s *scenario) run(ctx context.Context) error {
 		{"A colleague decides in the portal, and the next plan shows it", s.drift},
 		{"What it cost", s.count},
 		{"Is a secret in any log, in the state or in a saved plan?", s.leaks},
+		{"What the next pull request's comment says, for people who do not read plans", s.review},
+		{"Are alerts answered within 24 hours? The report for whoever is accountable", s.report},
 	}
 	for _, step := range steps {
 		s.out.step(step.title)
@@ -85,6 +90,7 @@ func (s *scenario) list(ctx context.Context) error {
 	if more := len(events) - shown; more > 0 {
 		s.out.lines(fmt.Sprintf("... and %d more", more))
 	}
+	s.undecided = events
 	s.decisions, err = decideAbout(events)
 	return err
 }
@@ -110,6 +116,11 @@ func (s *scenario) plan(ctx context.Context) error {
 	s.out.lines(blocks[0]...)
 	for _, block := range blocks[1:] {
 		s.out.lines(block[0])
+	}
+	if s.pictures != "" {
+		if err := s.drawPlan(ctx); err != nil {
+			return err
+		}
 	}
 	return s.expect(text, fmt.Sprintf("Plan: %d to add, 0 to change, 0 to destroy.", len(s.decisions)))
 }

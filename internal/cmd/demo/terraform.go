@@ -26,22 +26,24 @@ const (
 
 // terraform runs the CLI in a working copy of examples/decisions-as-code.
 type terraform struct {
-	name string // terraform or tofu
-	path string
-	work string // the working copy
-	logs string // where every command's full output goes
-	env  []string
-	runs int
+	name    string // terraform or tofu
+	path    string
+	command string // the companion command
+	work    string // the working copy
+	logs    string // where every command's full output goes
+	env     []string
+	runs    int
 }
 
 // prepareCLI creates a working copy of the example, and a folder from which the CLI installs the
 // new build of the provider.
 func prepareCLI(found cli.CLI, root, dir string, settings []string) (*terraform, error) {
 	t := &terraform{
-		name: found.Name(),
-		path: found.Path,
-		work: filepath.Join(dir, "work"),
-		logs: dir,
+		name:    found.Name(),
+		path:    found.Path,
+		command: filepath.Join(root, "bin", "partnercenter"),
+		work:    filepath.Join(dir, "work"),
+		logs:    dir,
 	}
 	if err := os.CopyFS(t.work, os.DirFS(filepath.Join(root, "examples",
 		"decisions-as-code"))); err != nil {
@@ -92,12 +94,22 @@ func (t *terraform) line(args ...string) string {
 	return t.name + " " + strings.Join(args, " ")
 }
 
-// run runs a command and returns its standard output. An exit status other than want is an error
-// that shows the end of the output.
+// run runs the CLI and returns its standard output. An exit status other than want is an error that
+// shows the end of the output.
 func (t *terraform) run(ctx context.Context, want int, args ...string) (string, error) {
-	cmd := exec.CommandContext(ctx, t.path, args...)
-	cmd.Dir, cmd.Env = t.work, t.env
-	// An interrupt lets the CLI finish its work and release its lock; killing it would not.
+	return t.runProgram(ctx, t.path, want, "", args...)
+}
+
+// companion runs the command partnercenter with this standard input.
+func (t *terraform) companion(ctx context.Context, input string, args ...string) (string, error) {
+	return t.runProgram(ctx, t.command, 0, input, args...)
+}
+
+func (t *terraform) runProgram(ctx context.Context, program string, want int, input string,
+	args ...string) (string, error) {
+	cmd := exec.CommandContext(ctx, program, args...)
+	cmd.Dir, cmd.Env, cmd.Stdin = t.work, t.env, strings.NewReader(input)
+	// An interrupt lets the program finish its work and release its lock; killing it would not.
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.WaitDelay = 30 * time.Second
 	var stdout, stderr bytes.Buffer
@@ -115,8 +127,8 @@ func (t *terraform) run(ctx context.Context, want int, args ...string) (string, 
 		return "", err
 	}
 	if status := cmd.ProcessState.ExitCode(); status != want {
-		return "", fmt.Errorf("%q ended with exit status %d instead of %d:\n%s", t.line(args...), status,
-			want,
+		return "", fmt.Errorf("\"%s %s\" ended with exit status %d instead of %d:\n%s",
+			filepath.Base(program), strings.Join(args, " "), status, want,
 			tail(stdout.String()+stderr.String(), 30))
 	}
 	return stdout.String(), nil
