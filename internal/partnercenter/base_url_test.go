@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -66,19 +67,8 @@ func TestClient_KeepsThePathOfTheBaseURL(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(200, "[]"), reply(200, "[]"))
 	c := newClientAt(t, s.URL+"/partner%2Fcenter/", classic)
-	if _, err := list(t, c, fraud.Query{}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := c.FraudEvents().Update(t.Context(), fraudUpdate(t)); err != nil {
-		t.Fatal(err)
-	}
-	want := []string{
-		"/partner%2Fcenter/v1/fraudEvents",
-		"/partner%2Fcenter/v1/fraudEvents/subscription/" + subscriptionID + "/status",
-	}
-	for i, r := range s.seen() {
-		if r.uri != want[i] {
-			t.Errorf("got %s, want %s", r.uri, want[i])
-		}
-	}
+	_, _ = listed(t, c, fraud.Query{}), updated(t, c, fraudUpdate(t))
+	const path = "/partner%2Fcenter/v1/fraudEvents"
+	expect.Equal(t, "listing", path, s.seen()[0].uri)
+	expect.Equal(t, "update", path+"/subscription/"+subscriptionID+"/status", s.seen()[1].uri)
 }

@@ -13,8 +13,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
@@ -42,8 +40,7 @@ func TestDecode_AcceptsEveryFormOfAnEvent(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := list(t, newClient(t, serve(t, test.step)), fraud.Query{})
-			expect.NoError(t, err)
+			got := listed(t, newClient(t, serve(t, test.step)), fraud.Query{})
 			expect.Equal(t, "events", test.want, idsOf(got))
 		})
 	}
@@ -62,6 +59,15 @@ func gzipped(body string) http.HandlerFunc {
 	}
 }
 
+// expectProblem fails the test unless a reply could not be read for this reason.
+func expectProblem(t *testing.T, want jsonlist.Problem, err error) {
+	t.Helper()
+	var undecodable *jsonlist.Error
+	if !errors.As(err, &undecodable) || undecodable.Problem != want {
+		t.Fatalf("got %v", err)
+	}
+}
+
 func TestDecode_RefusesClearlyAndDoesNotRetry(t *testing.T) {
 	t.Parallel()
 	one := events("a")
@@ -71,13 +77,11 @@ func TestDecode_RefusesClearlyAndDoesNotRetry(t *testing.T) {
 	}{
 		"HTML": {reply(200, "\n<!DOCTYPE html><html>secret</html>",
 			"Content-Type: text/html; charset=utf-8"), jsonlist.ProblemHTML},
-		"cut in an event": {reply(200, one[:10]), jsonlist.ProblemTruncated},
-		"an error object": {reply(200, `{"code":"1","description":"secret"}`),
-			jsonlist.ProblemNotCollection},
-		"nothing at all":      {reply(200, ""), jsonlist.ProblemEmpty},
-		"element is a string": {reply(200, `["secret"]`), jsonlist.ProblemNotObject},
-		"event without id": {reply(200, `[{"eventStatus":"secret"}]`),
-			partnercenter.ProblemNoEventID},
+		"cut in an event":       {reply(200, one[:10]), jsonlist.ProblemTruncated},
+		"an error object":       {reply(200, `{"code":"1","x":"secret"}`), jsonlist.ProblemNotCollection},
+		"nothing at all":        {reply(200, ""), jsonlist.ProblemEmpty},
+		"element is a string":   {reply(200, `["secret"]`), jsonlist.ProblemNotObject},
+		"event without id":      {reply(200, `[{"x":"secret"}]`), partnercenter.ProblemNoEventID},
 		"event with a blank id": {reply(200, `[{"eventId":" "}]`), partnercenter.ProblemNoEventID},
 		"event with a null id":  {reply(200, `[{"eventId":null}]`), partnercenter.ProblemNoEventID},
 		"event id is an object": {reply(200, `[{"eventId":{"secret":1}}]`),
@@ -90,18 +94,11 @@ func TestDecode_RefusesClearlyAndDoesNotRetry(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			_, err := list(t, newClient(t, serve(t, test.step)), fraud.Query{})
-			var undecodable *jsonlist.Error
-			if !errors.As(err, &undecodable) || undecodable.Problem != test.want {
-				t.Fatalf("got %v", err)
-			}
-			var failed *partnercenter.Error
-			if !errors.As(err, &failed) || failed.StatusCode != 200 || failed.Advice == nil ||
-				failed.RequestID == "" {
-				t.Errorf("got %v", err)
-			}
-			if strings.Contains(err.Error(), "secret") {
-				t.Errorf("the error quotes the reply: %v", err)
+			failed := failedList(t, newClient(t, serve(t, test.step)), fraud.Query{})
+			expectProblem(t, test.want, failed)
+			if failed.StatusCode != 200 || failed.Advice == nil || failed.RequestID == "" ||
+				strings.Contains(failed.Error(), "secret") {
+				t.Errorf("got %v", failed)
 			}
 		})
 	}
@@ -113,17 +110,10 @@ func TestDecode_TheSizeLimitCountsAfterDecompression(t *testing.T) {
 	limit := func(n int) func(*partnercenter.Config) {
 		return func(c *partnercenter.Config) { c.MaxBody = int64(n) }
 	}
-	for name, step := range map[string]http.HandlerFunc{"plain": reply(200, body),
-		"gzip": gzipped(body)} {
+	for _, step := range []http.HandlerFunc{reply(200, body), gzipped(body)} {
 		_, err := list(t, newClient(t, serve(t, step), limit(len(body)-1)), fraud.Query{})
-		var undecodable *jsonlist.Error
-		if !errors.As(err, &undecodable) || undecodable.Problem != jsonlist.ProblemTooLarge {
-			t.Errorf("%s, one byte too much: got %v", name, err)
-		}
-		if _, err := list(t, newClient(t, serve(t, step), limit(len(body))),
-			fraud.Query{}); err != nil {
-			t.Errorf("%s, just enough: got %v", name, err)
-		}
+		expectProblem(t, jsonlist.ProblemTooLarge, err)
+		_ = listed(t, newClient(t, serve(t, step), limit(len(body))), fraud.Query{})
 	}
 }
 
@@ -137,28 +127,21 @@ func TestDecode_Streams(t *testing.T) {
 		<-visited
 		_, _ = io.WriteString(w, `{"eventId":"b"}]`)
 	})
-	n := 0
-	err := newClient(t, s).FraudEvents().List(t.Context(), fraud.Query{},
-		partnercenter.Rows(func(fraud.Event) error {
-			if n++; n == 1 {
-				close(visited)
-			}
-			return nil
-		}))
-	if err != nil || n != 2 {
-		t.Errorf("got %d events, %v", n, err)
-	}
+	all := &pages{visit: func(e fraud.Event) error {
+		if e.EventID == "a" {
+			close(visited)
+		}
+		return nil
+	}}
+	expect.NoError(t, newClient(t, s).FraudEvents().List(t.Context(), fraud.Query{}, all))
+	expect.Equal(t, "events", []string{"a", "b"}, idsOf(all.kept))
 }
 
 // decodeField decodes one event whose only other field is given.
 func decodeField(t *testing.T, field, value string) fraud.Event {
 	t.Helper()
 	body := fmt.Sprintf(`[{"eventId":"a",%q:%s}]`, field, value)
-	got, err := list(t, newClient(t, serve(t, reply(200, body))), fraud.Query{})
-	if err != nil {
-		t.Fatalf("%s: %v", body, err)
-	}
-	return got[0]
+	return listed(t, newClient(t, serve(t, reply(200, body))), fraud.Query{})[0]
 }
 
 // What says that there is nothing to say is the zero value.
@@ -169,34 +152,28 @@ func TestDecode_PlaceholdersAreZero(t *testing.T) {
 		"resolvedReason": `"None"`, "resolvedBy": `"none"`, "resolvedOn": never, "firstObserved": never,
 		"lastObserved": never, "country": "null", "eventTime": `""`,
 	} {
-		want := fraud.Event{Key: fraud.Key{EventID: "a"}}
-		if diff := cmp.Diff(want, decodeField(t, field, value)); diff != "" {
-			t.Errorf("%s %s: %s", field, value, diff)
-		}
+		expect.Equal(t, field, fraud.Event{Key: fraud.Key{EventID: "a"}}, decodeField(t, field, value))
 	}
 }
 
 func TestDecode_EnumValues(t *testing.T) {
 	t.Parallel()
-	decoded := func(field, value string) fraud.Event {
-		return decodeField(t, field, strconv.Quote(value))
-	}
-	for field, of := range map[string]func(e fraud.Event) string{
-		"eventType":       func(e fraud.Event) string { return e.EventType },
-		"eventStatus":     func(e fraud.Event) string { return string(e.Status) },
-		"resolvedReason":  func(e fraud.Event) string { return string(e.Reason) },
-		"severity":        func(e fraud.Event) string { return e.Severity },
-		"confidenceLevel": func(e fraud.Event) string { return e.ConfidenceLevel },
+	for field, test := range map[string]struct {
+		documented string
+		of         func(e fraud.Event) string
+	}{
+		"eventType":       {"UsageAnomalyDetection", func(e fraud.Event) string { return e.EventType }},
+		"eventStatus":     {"Investigating", func(e fraud.Event) string { return string(e.Status) }},
+		"resolvedReason":  {"Legitimate", func(e fraud.Event) string { return string(e.Reason) }},
+		"severity":        {"Medium", func(e fraud.Event) string { return e.Severity }},
+		"confidenceLevel": {"High", func(e fraud.Event) string { return e.ConfidenceLevel }},
 	} {
-		documented := map[string]string{"eventType": "UsageAnomalyDetection",
-			"eventStatus": "Investigating", "resolvedReason": "Legitimate", "severity": "Medium",
-			"confidenceLevel": "High"}
-		want := documented[field]
-		if got := of(decoded(field, strings.ToUpper(want))); got != want {
-			t.Errorf("%s is %q, want the documented spelling %q", field, got, want)
-		}
-		if got := of(decoded(field, "oNHold")); got != "oNHold" {
-			t.Errorf("%s is %q, and the documentation does not know it", field, got)
+		for _, want := range []string{test.documented, "oNHold"} { // this one is not
+			sent := want
+			if want == test.documented {
+				sent = strings.ToUpper(want)
+			}
+			expect.Equal(t, field, want, test.of(decodeField(t, field, strconv.Quote(sent))))
 		}
 	}
 }
@@ -219,9 +196,7 @@ func TestDecode_IsTest(t *testing.T) {
 		"null": nil, `""`: nil, `"perhaps"`: nil, "{}": nil,
 	} {
 		for _, key := range []string{"isTest", "IsTest"} {
-			if diff := cmp.Diff(want, decodeField(t, key, value).IsTest); diff != "" {
-				t.Errorf("%s %s: %s", key, value, diff)
-			}
+			expect.Equal(t, key+value, want, decodeField(t, key, value).IsTest)
 		}
 	}
 }

@@ -22,16 +22,3 @@ func (c *Client) FraudEvents() FraudEvents { return FraudEvents{c} }
 func (f FraudEvents) Limits() fraud.Limits {
 	return fraud.Limits{EventsPerUpdate: mostPerUpdate, AllFields: !f.client.cfg.ClassicEvents}
 }
-
-// Rows is a [fraud.Visitor] that receives single events and ignores pages. It also receives the
-// events of a reply that breaks off later.
-type Rows func(fraud.Event) error
-
-// Begin does nothing.
-func (Rows) Begin() {}
-
-// Event hands the event on.
-func (r Rows) Event(e fraud.Event) error { return r(e) }
-
-// End does nothing.
-func (Rows) End() error { return nil }

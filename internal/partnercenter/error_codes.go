@@ -40,26 +40,22 @@ func (e *Error) MissingRole() bool {
 	return false
 }
 
-// UnknownValue says that Partner Center does not know one of the values that were asked for, such
+// unknownValue says that Partner Center does not know one of the values that were asked for, such
 // as a status.
-func (e *Error) UnknownValue() bool {
+func (e *Error) unknownValue() bool {
 	return e.StatusCode == http.StatusBadRequest && e.Code == codeUnknownValue
 }
 
-// NotFound says that Partner Center may not know the subscription that was asked for (any more). A
+// notFound says that Partner Center may not know the subscription that was asked for (any more). A
 // 404 of another server, about something else, or about a later page of a subscription whose first
-// page was there, is not that. Unless NamesSubscription holds too, an API that is switched off, or
+// page was there, is not that. Unless namesSubscription holds too, an API that is switched off, or
 // a wrong address, looks the same.
-func (e *Error) NotFound() bool {
+func (e *Error) notFound() bool {
 	if e.StatusCode != http.StatusNotFound || e.SubscriptionID == "" || e.LaterPage || e.NotOurs {
 		return false
 	}
 	return e.Code == "" || e.unknownSubscription()
 }
-
-// NamesSubscription says that Partner Center itself has answered, and by its code does not know the
-// subscription.
-func (e *Error) NamesSubscription() bool { return e.namesSubscription() && !e.NotOurs }
 
 // unknownSubscription is for a listing, where nothing but the subscription can be what is not
 // found.
@@ -72,14 +68,14 @@ func (e *Error) namesSubscription() bool {
 	return e.StatusCode == http.StatusNotFound && (e.Code == "20003" || e.Code == "800111")
 }
 
-// AboutEvents says that an update was refused for what it says, and may be accepted with other
+// aboutEvents says that an update was refused for what it says, and may be accepted with other
 // event ids, or fewer. It may not when the service finds fault with the subscription, the tenant,
 // the status or the reason, which all events of an update share, or when a gateway does not know
 // its address.
-func (e *Error) AboutEvents() bool {
+func (e *Error) aboutEvents() bool {
 	switch e.StatusCode {
 	case http.StatusBadRequest:
-		return !e.UnknownValue()
+		return !e.unknownValue()
 	case http.StatusNotFound:
 		return !e.NotOurs && e.Code != codeUnknownTenant && !e.namesSubscription()
 	case http.StatusConflict, http.StatusUnprocessableEntity, http.StatusRequestEntityTooLarge:

@@ -20,15 +20,15 @@ var _ fraud.CallError = (*Error)(nil)
 func (e *Error) Means(kind fraud.FailureKind) bool {
 	switch kind {
 	case fraud.NotFound:
-		return e.NotFound()
+		return e.notFound()
 	case fraud.UnknownSubscription:
-		return e.NotFound() && e.NamesSubscription()
+		return e.notFound() && e.namesSubscription()
 	case fraud.UnknownValue:
-		return e.UnknownValue() && !e.LaterPage
+		return e.unknownValue() && !e.LaterPage
 	case fraud.Refused:
 		return e.isRefusal()
 	case fraud.RefusedForEvents:
-		return e.AboutEvents()
+		return e.aboutEvents()
 	case fraud.UnknownOutcome:
 		return e.OutcomeUnknown
 	case fraud.MayHaveHappened:

@@ -4,7 +4,6 @@
 package partnercenter_test
 
 import (
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,8 +15,10 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 // failWith returns the error of a listing of one subscription to which the service answers as
@@ -26,12 +27,7 @@ func failWith(t *testing.T, status int, body string, headers ...string) *partner
 	t.Helper()
 	c := newClient(t, serve(t, reply(status, body, headers...)), noRetry,
 		withTokens(&tokens{values: []string{"token-1"}}))
-	_, err := list(t, c, fraud.Query{SubscriptionID: subscriptionID})
-	var failed *partnercenter.Error
-	if !errors.As(err, &failed) {
-		t.Fatalf("HTTP %d %s: got %v", status, body, err)
-	}
-	return failed
+	return failedList(t, c, fraud.Query{SubscriptionID: subscriptionID})
 }
 
 func TestError_SaysEverything(t *testing.T) {
@@ -42,39 +38,27 @@ func TestError_SaysEverything(t *testing.T) {
 	c, u := newClient(t, s), fraudUpdate(t)
 	u.Before, _, _ = failedUpdate(t, c, u).Again()
 	failed := failedUpdate(t, c, u)
+	asked := "subscription " + subscriptionID + ", status Resolved, reason Fraud, 1 event: event-1"
 	want := &partnercenter.Error{
-		Operation: "update fraud events",
-		Asked: "subscription " + subscriptionID +
-			", status Resolved, reason Fraud, 1 event: event-1",
-		SubscriptionID: subscriptionID,
-		StatusCode:     403, Code: "900150", Description: "The role lacks the rights.",
+		Operation: "update fraud events", Asked: asked, SubscriptionID: subscriptionID,
+		StatusCode: 403, Code: "900150", Description: "The role lacks the rights.",
 		RequestID: "of-the-answer", CorrelationID: "of-the-answer-too", Attempts: 2,
 	}
 	if diff := cmp.Diff(want, failed,
 		cmpopts.IgnoreFields(partnercenter.Error{}, "Elapsed", "Advice", "Next")); diff != "" {
 		t.Error(diff)
 	}
-	text := failed.Error()
-	for _, part := range []string{
-		"update fraud events (subscription " + subscriptionID +
-			", status Resolved, reason Fraud, 1 event: event-1): ",
-		`HTTP 403 Forbidden, code 900150 ("The role lacks the rights."). `,
-		failed.Advice.String(), "Admin agent", "2 attempts in ", "MS-RequestId of-the-answer",
-		"MS-CorrelationId of-the-answer-too",
-	} {
-		if !strings.Contains(text, part) {
-			t.Errorf("%q lacks %q", text, part)
-		}
-	}
+	expect.Contains(t, failed.Error(), "update fraud events ("+asked+"): ",
+		`HTTP 403 Forbidden, code 900150 ("The role lacks the rights."). `, failed.Advice.String(),
+		"Admin agent", "2 attempts in ", "MS-RequestId of-the-answer",
+		"MS-CorrelationId of-the-answer-too")
 }
 
 func TestError_NamesOurIDsWhenTheAnswerHasNone(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(400, ""))
-	_, err := list(t, newClient(t, s), fraud.Query{Status: "Active"})
-	var failed *partnercenter.Error
-	if !errors.As(err, &failed) || failed.RequestID != s.column("MS-RequestId")[0] ||
-		failed.CorrelationID != correlationID ||
+	failed := failedList(t, newClient(t, s), fraud.Query{Status: "Active"})
+	if failed.RequestID != s.column("MS-RequestId")[0] || failed.CorrelationID != correlationID ||
 		failed.Asked != "all subscriptions, status Active" {
 		t.Errorf("got %+v", failed)
 	}
@@ -82,22 +66,21 @@ func TestError_NamesOurIDsWhenTheAnswerHasNone(t *testing.T) {
 
 func TestError_ReadsEachShapeOfBody(t *testing.T) {
 	t.Parallel()
+	const denied = "Access denied."
 	for name, test := range map[string]struct {
 		body, code, description string
 		notOurs                 bool
 	}{
-		"Partner Center": {`{"code":"2032","description":"Access denied.","data":[],"source":"x"}`,
-			"2032", "Access denied.", false},
-		"with a BOM": {bom + `{"code":"2032","description":"Access denied."}`, "2032",
-			"Access denied.", false},
-		"code as a number": {`{"Code":2032,"Description":"Access denied."}`, "2032",
-			"Access denied.", false},
-		"code and message": {`{"code":"2032","message":"Access denied."}`, "2032", "Access denied.",
+		"Partner Center": {`{"code":"7","description":"Access denied.","data":[]}`, "7", denied,
 			false},
-		"gateway": {`{ "statusCode": 403, "message": "Quota exceeded." }`, "",
-			"Quota exceeded.", false},
-		"OAuth": {`{"error":"invalid_scope","error_description":"AADSTS70011: The\r\nscope"}`,
-			"invalid_scope", "AADSTS70011: The scope", false},
+		"with a BOM": {bom + `{"code":"7","description":"Access denied."}`, "7", denied,
+			false},
+		"code as a number": {`{"Code":7,"Description":"Access denied."}`, "7", denied, false},
+		"code and message": {`{"code":"7","message":"Access denied."}`, "7", denied, false},
+		"gateway": {`{ "statusCode": 403, "message": "Access denied." }`, "", denied,
+			false},
+		"OAuth": {`{"error":"x","error_description":"AADSTS1:\r\nx"}`, "x", "AADSTS1: x",
+			false},
 		"nested": {`{"error":{"code":"Forbidden","message":"No."}}`, "Forbidden", "No.",
 			false},
 		"empty":                 {"", "", "", false},
@@ -107,12 +90,12 @@ func TestError_ReadsEachShapeOfBody(t *testing.T) {
 		"an array":              {`["secret"]`, "", "10 bytes of application/json", true},
 		"nested, not an object": {`{"error":["secret"]}`, `["secret"]`, "", false},
 		"truncated":             {`{"code":"2032","descr`, "", "21 bytes of application/json", true},
-		"our token is cut out": {`{"code":"1","description":"bad token-1 in token-1"}`, "1",
+		"our token is cut out": {`{"description":"bad token-1 in token-1"}`, "",
 			"bad (redacted) in (redacted)", false},
-		"so is another one": {`{"code":"1","description":"bad eyJhbGciOi.eyJhdWQ.c2ln, too"}`, "1",
+		"so is another one": {`{"description":"bad eyJhbGciOi.eyJhdWQ.c2ln, too"}`, "",
 			"bad (redacted), too", false},
-		"no control characters": {`{"code":"1","description":"a\u001b[31m\u200bb\u0000c\td"}`, "1",
-			"a [31m b c d", false},
+		"no control characters": {`{"description":"a\u001b[31m\u200bb\u0000c\td"}`, "", "a [31m b c d",
+			false},
 		"of reasonable length": {`{"description":"` + strings.Repeat("é", 5000) + `"}`, "",
 			strings.Repeat("é", 600) + "…", false},
 		"more than we will read": {`{"description":"` + strings.Repeat("x", 100_000) + `"}`, "",
@@ -122,8 +105,7 @@ func TestError_ReadsEachShapeOfBody(t *testing.T) {
 			t.Parallel()
 			got := failWith(t, 403, test.body)
 			if got.Code != test.code || got.Description+got.Instead != test.description ||
-				got.NotOurs != test.notOurs ||
-				got.Advice == nil {
+				got.NotOurs != test.notOurs || got.Advice == nil {
 				t.Errorf("got code %q, description %q, not ours %t, hint %q", got.Code, got.Description,
 					got.NotOurs, got.Advice)
 			}
@@ -160,44 +142,60 @@ func TestError_NeverHoldsAToken(t *testing.T) {
 	}
 }
 
-// hintsByCode say what each documented code has in its advice.
-func hintsByCode() []struct {
-	status     int
-	code, hint string
+// failures are answers to a listing of one subscription: what their advice is about, and the kinds
+// of failure that the domain decides by. A body of digits stands for that code.
+func failures() []struct {
+	status            int
+	body, hint, kinds string
 } {
+	const refused = "refused refused-for-events"
 	return []struct {
-		status     int
-		code, hint string
+		status            int
+		body, hint, kinds string
 	}{
-		{401, "400", "sign in again"},
-		{401, "800001", "sign in again"},
-		{401, "900420", "audience"},
-		{401, "900421", "multifactor"},
-		{401, "10001", "multifactor"},
-		{401, "", "sign in again"},
-		{403, "2032", "Admin agent"},
-		{403, "20002", "commerce relationship"},
-		{403, "900150", "Admin agent"},
-		{403, "900308", "Admin agent"},
-		{403, "900309", "Conditional Access"},
-		{403, "900329", "App+User"},
-		{403, "900421", "Admin agent"}, // the code means something else with another status
-		{400, "3000", "does not accept the request"},
-		{400, "800002", "does not accept the request"},
-		{400, "900126", "new_events_model"},
-		{404, "1000", "subscription id"},
-		{404, "20003", "subscription id"},
-		{404, "800111", "subscription id"},
-		{404, "60003", "tenant_id"},
-		{409, "", "Somebody else"},
-		{408, "", "in time"},
-		{429, "", "rate"},
-		{500, "800003", "Try again later"},
-		{500, "900192", "Try again later"},
-		{501, "0", "Try again later"},
-		{502, "", "Try again later"},
-		{503, "", "Try again later"},
-		{504, "", "Try again later"},
+		{401, "400", "sign in again", "not-permitted"},
+		{401, "800001", "sign in again", "not-permitted"},
+		{401, "900420", "audience", "not-permitted"},
+		{401, "900421", "multifactor", "not-permitted"},
+		{401, "10001", "multifactor", "not-permitted"},
+		{401, "", "sign in again", "not-permitted"},
+		{403, "", "Admin agent", "refused not-permitted"},
+		{403, "2032", "Admin agent", "refused not-permitted"},
+		{403, "20002", "commerce relationship", "refused not-permitted"},
+		{403, "900150", "Admin agent", "refused not-permitted"},
+		{403, "900308", "Admin agent", "refused not-permitted"},
+		{403, "900309", "Conditional Access", "refused not-permitted"},
+		{403, "900329", "App+User", "refused not-permitted"},
+		// These codes mean something else with another status.
+		{403, "900421", "Admin agent", "refused not-permitted"},
+		{403, "20003", "Admin agent", "refused not-permitted"},
+		{403, "<html>blocked</html>", "proxy", "not-permitted"},
+		{400, "", "does not accept the request", refused},
+		{400, "3000", "does not accept the request", refused},
+		{400, "800002", "does not accept the request", refused},
+		{400, "900126", "new_events_model", "unknown-value refused"},
+		{404, "", "subscription id", "not-found " + refused},
+		{404, `{"description":"x"}`, "subscription id", "not-found " + refused},
+		{404, "1000", "subscription id", "not-found " + refused},
+		{404, "20003", "subscription id", "not-found unknown-subscription refused"},
+		{404, "800111", "subscription id", "not-found unknown-subscription refused"},
+		{404, `{"code":800111}`, "subscription id", "not-found unknown-subscription refused"},
+		{404, "60003", "tenant_id", "refused"},
+		{404, "4711", "subscription id", refused},
+		{404, "<html></html>", "proxy", ""},
+		{404, `{"statusCode":404,"message":"Resource not found"}`, "proxy", ""},
+		{404, `{"code":"20003","secret"`, "proxy", ""},
+		{409, "", "Somebody else", refused},
+		{413, "", "", refused},
+		{422, "", "", refused},
+		{408, "", "in time", "may-have-happened"},
+		{429, "", "rate", ""},
+		{500, "800003", "Try again later", "may-have-happened"},
+		{500, "900192", "Try again later", "may-have-happened"},
+		{501, "0", "Try again later", "may-have-happened"},
+		{502, "", "Try again later", "may-have-happened"},
+		{503, "", "Try again later", "may-have-happened"},
+		{504, "", "Try again later", "may-have-happened"},
 	}
 }
 
@@ -211,70 +209,65 @@ func TestError_EveryDocumentedCodeHasOneHint(t *testing.T) {
 	if len(documented) < 15 {
 		t.Fatalf("docs-dev/api.md documents only %v", documented)
 	}
+	hints := map[string]int{}
+	for _, row := range failures() {
+		hints[fmt.Sprintf("%d/%s", row.status, row.body)]++
+	}
 	for _, code := range documented {
-		hints := 0
-		for _, row := range hintsByCode() {
-			if code == fmt.Sprintf("%d/%s", row.status, row.code) {
-				hints++
-			}
-		}
-		if hints != 1 {
-			t.Errorf("%s has %d hints", code, hints)
+		if hints[code] != 1 {
+			t.Errorf("%s has %d hints", code, hints[code])
 		}
 	}
 }
 
-func TestError_HintsByStatusAndCode(t *testing.T) {
+func TestError_HintAndKindsByStatusAndCode(t *testing.T) {
 	t.Parallel()
-	for _, test := range hintsByCode() {
-		got := failWith(t, test.status, fmt.Sprintf(`{"code":%q,"description":"x"}`, test.code))
-		if got.StatusCode != test.status || !strings.Contains(got.Advice.String(), test.hint) {
-			t.Errorf("%d/%s: got %q, want something about %q", test.status, test.code, got.Advice, test.hint)
+	for _, test := range failures() {
+		body := test.body
+		if strings.Trim(body, "0123456789") == "" && body != "" {
+			body = fmt.Sprintf(`{"code":%q,"description":"x"}`, body)
+		}
+		got := failWith(t, test.status, body)
+		if got.StatusCode != test.status || !strings.Contains(got.Advice.String(), test.hint) ||
+			kinds(got) != test.kinds {
+			t.Errorf("%d/%s: got %q about %q, want %q about %q", test.status, test.body, kinds(got),
+				got.Advice, test.kinds, test.hint)
 		}
 	}
-	if got := failWith(t, 403, "<html>blocked</html>",
-		"Content-Type: text/html"); !strings.Contains(got.Advice.String(), "proxy") {
-		t.Errorf("HTML: got %q", got.Advice)
-	}
-	if got := failWith(t, 307, "",
-		"Location: https://other.test/path?secret=1"); !strings.Contains(got.Advice.String(),
-		"base_url") ||
-		got.Instead != "a redirect to https://other.test" {
-		t.Errorf("redirect: got %+v", got)
-	}
+	got := failWith(t, 307, "", "Location: https://other.test/path?secret=1")
+	expect.Equal(t, "instead", "a redirect to https://other.test", got.Instead)
+	expect.Contains(t, got.Advice.String(), "base_url")
 }
 
-func TestError_NotFoundIsAboutTheSubscription(t *testing.T) {
+// kinds names the kinds of the domain that a failure means, in the order of [fraud.FailureKind].
+func kinds(e *partnercenter.Error) string {
+	var names []string
+	for kind, name := range []string{"not-found", "unknown-subscription", "unknown-value", "refused",
+		"refused-for-events", "unknown-outcome", "may-have-happened", "may-yet-happen", "too-late",
+		"not-permitted", "a kind that there is not"} {
+		if e.Means(fraud.FailureKind(kind)) {
+			names = append(names, name)
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+// What the answer alone does not say.
+func TestError_KindsDependOnTheCallAndItsCause(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
-		status int
-		body   string
-		want   bool
-	}{
-		"20003":           {404, `{"code":"20003","description":"x"}`, true},
-		"800111":          {404, `{"code":800111}`, true},
-		"1000":            {404, `{"code":"1000"}`, true},
-		"no code":         {404, `{"description":"x"}`, true},
-		"no body":         {404, "", true},
-		"tenant":          {404, `{"code":"60003","description":"x"}`, false},
-		"another code":    {404, `{"code":"4711","description":"x"}`, false},
-		"HTML of a proxy": {404, "<html></html>", false},
-		"no such path":    {404, `{"statusCode":404,"message":"Resource not found"}`, false},
-		"403":             {403, `{"code":"20003","description":"x"}`, false},
-		"401":             {401, "", false},
+	for want, e := range map[string]partnercenter.Error{
+		"":                           {},
+		"too-late":                   {StatusCode: 503, Err: fmt.Errorf("x: %w", transport.ErrTooLate)},
+		"not-permitted":              {Err: fmt.Errorf("get: %w", &auth.Error{})},
+		"refused":                    {StatusCode: 400, Code: "900126", LaterPage: true},
+		"refused refused-for-events": {StatusCode: 404, SubscriptionID: "s", LaterPage: true},
 	} {
-		if got := failWith(t, test.status, test.body); got.NotFound() != test.want {
-			t.Errorf("%s: got %t (%v)", name, got.NotFound(), got)
-		}
+		expect.Equal(t, fmt.Sprintf("%+v", e), want, kinds(&e))
 	}
-	_, err := list(t, newClient(t, serve(t, reply(404, ""))), fraud.Query{})
-	var failed *partnercenter.Error
-	if !errors.As(err, &failed) || failed.NotFound() {
-		t.Errorf("all subscriptions: got %v", err)
-	}
-	_, err = newClient(t, serve(t, reply(404, `{"code":"20003"}`))).FraudEvents().Update(t.Context(),
-		fraudUpdate(t))
-	if !errors.As(err, &failed) || !failed.NotFound() {
-		t.Errorf("update: got %v", err)
-	}
+	c := newClient(t, serve(t, reply(404, "")))
+	expect.Equal(t, "all subscriptions", "refused refused-for-events",
+		kinds(failedList(t, c, fraud.Query{})))
+	c = newClient(t, serve(t, reply(404, `{"code":"20003"}`)))
+	expect.Equal(t, "update", "not-found unknown-subscription refused",
+		kinds(failedUpdate(t, c, fraudUpdate(t))))
 }

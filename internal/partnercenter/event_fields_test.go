@@ -22,20 +22,13 @@ import (
 // the domain lacks is in one of them only.
 func TestEvent_EveryFieldComesThrough(t *testing.T) {
 	t.Parallel()
-	s, err := emulator.Start(emulator.Options{PlainHTTPAPI: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.Close() })
+	s, client := startEmulator(t)
 	printed := emulator.NewEvent(subscriptionID, "event")
 	written := fill(reflect.ValueOf(&printed).Elem(), "")
 	s.Inject(printed)
-	client := newClientAt(t, s.BaseURL(), withTokens(&tokens{values: []string{s.AccessToken()}}))
-	events, err := list(t, client, fraud.Query{})
-	if err != nil || len(events) != 1 {
-		t.Fatalf("%d events, %v", len(events), err)
-	}
-	expect.Equal(t, "what was printed (-) is not what was read (+)", written, leaves(t, events[0]))
+	read := listed(t, client, fraud.Query{})
+	expect.Equal(t, "events", 1, len(read))
+	expect.Equal(t, "what was printed (-) is not what was read (+)", written, leaves(t, read[0]))
 }
 
 // fill gives every field a value of its own, and returns the values by their names in Terraform.
@@ -100,14 +93,8 @@ func terraformName(field string) string {
 // leaves are the values of an event in JSON, by their names.
 func leaves(t *testing.T, e fraud.Event) map[string]any {
 	t.Helper()
-	printed, err := json.Marshal(e)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var members any
-	if err := json.Unmarshal(printed, &members); err != nil {
-		t.Fatal(err)
-	}
+	expect.NoError(t, json.Unmarshal(expect.Must(json.Marshal(e))(t), &members))
 	all := map[string]any{}
 	var collect func(name string, value any)
 	collect = func(name string, value any) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud/eventstest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
@@ -16,32 +17,33 @@ import (
 
 func TestFraudEvents_NewModelIsABackend(t *testing.T) {
 	t.Parallel()
-	eventstest.Run(t, func(t *testing.T) eventstest.World { return onEmulator(t, pageSize(5)) })
+	eventstest.Run(t, func(t *testing.T) eventstest.World { return onEmulator(t) })
 }
 
 func TestFraudEvents_ClassicModelIsABackend(t *testing.T) {
 	t.Parallel()
-	eventstest.Run(t, func(t *testing.T) eventstest.World {
-		return onEmulator(t, pageSize(5),
-			classic)
-	})
+	eventstest.Run(t, func(t *testing.T) eventstest.World { return onEmulator(t, classic) })
 }
 
-// onEmulator is Partner Center's backend on an emulator of its own.
-func onEmulator(t *testing.T, change ...func(*partnercenter.Config)) eventstest.World {
+func startEmulator(t *testing.T,
+	change ...func(*partnercenter.Config)) (*emulator.Server, *partnercenter.Client) {
 	t.Helper()
-	s, err := emulator.Start(emulator.Options{PlainHTTPAPI: true})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := expect.Must(emulator.Start(emulator.Options{PlainHTTPAPI: true}))(t)
 	t.Cleanup(func() {
 		if err := s.Close(); err != nil {
 			t.Error(err)
 		}
 	})
 	change = append(change, withTokens(&tokens{values: []string{s.AccessToken()}}))
+	return s, newClientAt(t, s.BaseURL(), change...)
+}
+
+// onEmulator is Partner Center's backend on an emulator of its own.
+func onEmulator(t *testing.T, change ...func(*partnercenter.Config)) eventstest.World {
+	t.Helper()
+	s, c := startEmulator(t, append(change, pageSize(5))...)
 	return eventstest.World{
-		Events:   newClientAt(t, s.BaseURL(), change...).FraudEvents(),
+		Events:   c.FraudEvents(),
 		PageSize: 5,
 		Add: func(subscriptionID, eventID string) {
 			s.Inject(emulator.NewEvent(subscriptionID, eventID)) // of the mining type

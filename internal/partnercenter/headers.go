@@ -59,12 +59,17 @@ func (c *Client) noteMFA(ctx context.Context, h http.Header) {
 // errors of the listing, which calls that need events will report.
 func (c *Client) AskMFA(ctx context.Context) *bool {
 	if c.mfa.Load() == nil {
-		enough := errors.New("one event is enough")
-		_ = c.FraudEvents().List(ctx, fraud.Query{Status: string(fraud.Active)},
-			Rows(func(fraud.Event) error { return enough }))
+		_ = c.FraudEvents().List(ctx, fraud.Query{Status: string(fraud.Active)}, firstEvent{})
 	}
 	return c.mfa.Load()
 }
+
+// firstEvent is a [fraud.Visitor] that ends a listing at its first event.
+type firstEvent struct{}
+
+func (firstEvent) Begin()                  {}
+func (firstEvent) Event(fraud.Event) error { return errors.New("one event is enough") }
+func (firstEvent) End() error              { return nil }
 
 // warnMFA warns once that the service will refuse this sign-in in the future.
 func (c *Client) warnMFA(ctx context.Context) {

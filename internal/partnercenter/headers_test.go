@@ -8,9 +8,9 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -19,15 +19,9 @@ func TestClient_SendsTheHeadersOfEveryCall(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(200, "[]"), reply(200, "[]"))
 	c := newClient(t, s, func(c *partnercenter.Config) {
-		c.Locale, c.ApplicationName = "de-DE",
-			"our application"
+		c.Locale, c.ApplicationName = "de-DE", "our application"
 	})
-	if _, err := list(t, c, fraud.Query{}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := c.FraudEvents().Update(t.Context(), fraudUpdate(t)); err != nil {
-		t.Fatal(err)
-	}
+	_, _ = listed(t, c, fraud.Query{}), updated(t, c, fraudUpdate(t))
 	for i, r := range s.seen() {
 		want := http.Header{
 			"Authorization": {"Bearer token-1"}, "Accept": {"application/json"}, "Accept-Encoding": {"gzip"},
@@ -43,9 +37,7 @@ func TestClient_SendsTheHeadersOfEveryCall(t *testing.T) {
 			t.Errorf("MS-RequestId %q is not a GUID", id)
 		}
 		r.header.Del("MS-RequestId")
-		if diff := cmp.Diff(want, r.header); diff != "" {
-			t.Errorf("%s: %s", r.method, diff)
-		}
+		expect.Equal(t, r.method, want, r.header)
 	}
 }
 
@@ -53,12 +45,7 @@ func TestClient_ClassicModelSendsNoModelHeader(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(200, "[]"), reply(200, "[]"))
 	c := newClient(t, s, classic)
-	if _, err := list(t, c, fraud.Query{}); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := c.FraudEvents().Update(t.Context(), fraudUpdate(t)); err != nil {
-		t.Fatal(err)
-	}
+	_, _ = listed(t, c, fraud.Query{}), updated(t, c, fraudUpdate(t))
 	for _, r := range s.seen() {
 		if values, ok := r.header["X-Neweventsmodel"]; ok {
 			t.Errorf("%s sent X-NewEventsModel %q", r.method, values)
@@ -69,9 +56,7 @@ func TestClient_ClassicModelSendsNoModelHeader(t *testing.T) {
 func TestClient_ReusesRequestIDWhenNoResponseCame(t *testing.T) {
 	t.Parallel()
 	s := serve(t, hangUp, hangUp, reply(200, "[]"))
-	if _, err := list(t, newClient(t, s), fraud.Query{}); err != nil {
-		t.Fatal(err)
-	}
+	_ = listed(t, newClient(t, s), fraud.Query{})
 	ids := s.column("MS-RequestId")
 	if ids[0] == "" || ids[0] != ids[1] || ids[1] != ids[2] {
 		t.Errorf("got %q, want the same id three times", ids)
@@ -80,14 +65,10 @@ func TestClient_ReusesRequestIDWhenNoResponseCame(t *testing.T) {
 
 func TestClient_MakesANewRequestIDAfterAnyResponse(t *testing.T) {
 	t.Parallel()
-	brokenOff := rawReply("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[")
-	s := serve(t, reply(503, ""), reply(401, ""), brokenOff, reply(200, events("event-1")),
-		reply(200, "[]"))
+	s := serve(t, reply(503, ""), reply(401, ""), short(), page("event-1"), page())
 	c := newClient(t, s)
 	for range 2 { // and for every call
-		if _, err := list(t, c, fraud.Query{}); err != nil {
-			t.Fatal(err)
-		}
+		_ = listed(t, c, fraud.Query{})
 	}
 	ids := map[string]bool{}
 	for _, id := range s.column("MS-RequestId") {
@@ -108,9 +89,7 @@ func TestClient_MakesOneCorrelationIDForAllCalls(t *testing.T) {
 	s := serve(t, reply(200, "[]"), reply(200, "[]"))
 	c := newClient(t, s, func(c *partnercenter.Config) { c.CorrelationID = "" })
 	for range 2 {
-		if _, err := list(t, c, fraud.Query{}); err != nil {
-			t.Fatal(err)
-		}
+		_ = listed(t, c, fraud.Query{})
 	}
 	ids := s.column("MS-CorrelationId")
 	if uuid.Validate(ids[0]) != nil || ids[0] != ids[1] || ids[0] != c.CorrelationID() {
@@ -127,9 +106,7 @@ func TestClient_WarnsOnceWhenTheSignInHasNoMFA(t *testing.T) {
 		c.Warn = func(_ context.Context, message string) { warnings = append(warnings, message) }
 	})
 	for i, want := range []int{0, 1, 1} {
-		if _, err := list(t, c, fraud.Query{}); err != nil {
-			t.Fatal(err)
-		}
+		_ = listed(t, c, fraud.Query{})
 		if len(warnings) != want {
 			t.Errorf("after call %d: got %q", i+1, warnings)
 		}

@@ -37,7 +37,7 @@ func advise(e *Error, audience string) anatomy.Text {
 	case e.unknownSubscription():
 		return anatomy.Say("Check the subscription id. Partner Center does not know this subscription; " +
 			"it may have been canceled.")
-	case e.UnknownValue():
+	case e.unknownValue():
 		return anatomy.Say("Check the status, the reason, the event type, and %v. Partner Center does "+
 			"not know one of the values.", anatomy.NewEventsModel)
 	}

@@ -9,8 +9,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
@@ -34,55 +33,21 @@ func observed(ctx context.Context) (context.Context, *[]string) {
 func TestObserver_IsToldOfEveryFailedAttemptAndOfTheEnd(t *testing.T) {
 	t.Parallel()
 	ctx, told := observed(t.Context())
-	s := serve(t, reply(500, ""), reply(503, ""), brokenOff("Content-Length: 5000", ""), page("a"))
-	if err := newClient(t, s).FraudEvents().List(ctx, fraud.Query{},
-		partnercenter.Rows(func(fraud.Event) error { return nil })); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]string{"500 after 1", "503 after 2", "200 after 3", "well"},
-		*told); diff != "" {
-		t.Error(diff)
-	}
+	c := newClient(t, serve(t, reply(500, ""), reply(503, ""), short(), page("a")))
+	expect.NoError(t, c.FraudEvents().List(ctx, fraud.Query{}, &pages{}))
+	expect.Equal(t, "told", []string{"500 after 1", "503 after 2", "200 after 3", "well"}, *told)
 }
 
+// An error of the visitor ends the listing, comes back as it is, and is no failure of the service.
 func TestObserver_HearsOfNoFailureThatIsTheCallersOwn(t *testing.T) {
 	t.Parallel()
 	ctx, told := observed(t.Context())
 	enough := errors.New("enough")
-	err := newClient(t, serve(t, page("a"))).FraudEvents().List(ctx, fraud.Query{},
-		partnercenter.Rows(func(fraud.Event) error { return enough }))
-	if !errors.Is(err, enough) || len(*told) != 0 {
-		t.Errorf("%v, told %q", err, *told)
-	}
-}
-
-func TestError_AboutEventsTellsWhatOtherIDsMayChange(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		status int
-		body   string
-		want   bool
-	}{
-		"invalid property":        {400, `{"code":"3000"}`, true},
-		"invalid input":           {400, `{"code":"800002"}`, true},
-		"no body":                 {400, "", true},
-		"not found":               {404, `{"code":"1000"}`, true},
-		"not found, no body":      {404, "", true},
-		"at the same time":        {409, "", true},
-		"unprocessable":           {422, "", true},
-		"too large":               {413, "", true},
-		"value of an enumeration": {400, `{"code":"900126"}`, false},
-		"subscription":            {404, `{"code":"20003"}`, false},
-		"subscription, again":     {404, `{"code":"800111"}`, false},
-		"tenant":                  {404, `{"code":"60003"}`, false},
-		"no such path":            {404, `{"statusCode":404,"message":"Resource not found"}`, false},
-		"rights":                  {403, "", false},
-		"sign-in":                 {401, "", false},
-		"throttled":               {429, "", false},
-		"failure of the service":  {500, "", false},
-	} {
-		if got := failWith(t, test.status, test.body); got.AboutEvents() != test.want {
-			t.Errorf("%s: got %t (%v)", name, got.AboutEvents(), got)
-		}
+	c := newClient(t, serve(t, page("a", "b")))
+	stop := &pages{visit: func(fraud.Event) error { return enough }}
+	//nolint:errorlint // the error itself is wanted, unwrapped
+	if err := c.FraudEvents().List(ctx, fraud.Query{}, stop); err != enough || len(*told) != 0 ||
+		len(stop.page) != 1 {
+		t.Errorf("%v after %d visits, told %q", err, len(stop.page), *told)
 	}
 }

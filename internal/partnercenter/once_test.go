@@ -15,88 +15,17 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
-
-// roundTrips answers each request by the next function; the last one goes on.
-type roundTrips struct {
-	answers []func() *http.Response
-	sent    []time.Time
-
-	connecting func(attempt int) time.Duration // how long that takes; may be nil
-	attempts   int
-}
-
-func (r *roundTrips) RoundTrip(req *http.Request) (*http.Response, error) {
-	if r.attempts++; r.connecting != nil {
-		time.Sleep(r.connecting(r.attempts))
-	}
-	if req.Body != nil {
-		_, err := io.ReadAll(req.Body)
-		if err != nil {
-			return nil, err
-		}
-	}
-	r.sent = append(r.sent, time.Now())
-	return r.answers[min(len(r.sent), len(r.answers))-1](), nil
-}
-
-func newClientOn(t *testing.T, wire *roundTrips, tokens auth.TokenSource) *partnercenter.Client {
-	t.Helper()
-	c, err := partnercenter.NewClient(partnercenter.Config{
-		BaseURL: "http://127.0.0.1", HTTPClient: &http.Client{Transport: wire}, Tokens: tokens,
-		Retry: transport.RetryPolicy{MaxRetries: 6, MinWait: 4 * time.Second},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
-func answer(status int, retryAfter string) func() *http.Response {
-	return func() *http.Response {
-		header := http.Header{"Retry-After": {retryAfter}}
-		return &http.Response{StatusCode: status, Header: header, Body: http.NoBody, Proto: "HTTP/1.1"}
-	}
-}
-
-// slowTokens takes a time for every token.
-type slowTokens struct {
-	takes time.Duration
-	given int
-}
-
-func (s *slowTokens) Token(context.Context, auth.TokenRequest) (auth.Token, error) {
-	time.Sleep(s.takes)
-	s.given++
-	return auth.Token{Value: strings.Repeat("t", s.given)}, nil
-}
-
-func (*slowTokens) Description() auth.Description { return auth.Description{Method: "test"} }
-
-// failedUpdate makes an update that fails.
-func failedUpdate(t *testing.T, c *partnercenter.Client,
-	u fraud.Update) *partnercenter.Error {
-	t.Helper()
-	result, err := c.FraudEvents().Update(t.Context(), u)
-	var failed *partnercenter.Error
-	if !errors.As(err, &failed) {
-		t.Fatalf("got %+v, %v", result, err)
-	}
-	return failed
-}
 
 // A write is sent once, and the error says whether and how it may be sent again.
 func TestUpdate_IsSentOnce(t *testing.T) {
 	t.Parallel()
-	const no, maybe, unknown = 0, 1, 2 // what may have happened
+	const maybe, unknown = "may-have-happened", "unknown-outcome may-have-happened"
 	for name, test := range map[string]struct {
-		answer   http.HandlerFunc
-		happened int
-		again    bool
-		sameID   bool
-		wait     time.Duration // at least
+		answer        http.HandlerFunc
+		kinds         string
+		again, sameID bool
+		wait          time.Duration // at least
 	}{
 		"no response":       {hangUp, unknown, true, true, 1},
 		"504":               {reply(504, ""), unknown, true, false, 1},
@@ -105,26 +34,24 @@ func TestUpdate_IsSentOnce(t *testing.T) {
 		"502":               {reply(502, ""), maybe, true, false, 1},
 		"503":               {reply(503, ""), maybe, true, false, 1},
 		"503, with a wait":  {reply(503, "", "Retry-After: 20"), maybe, true, false, 20 * time.Second},
-		"429":               {reply(429, ""), no, true, false, 1},
-		"429, with a wait":  {reply(429, "", "Retry-After: 57"), no, true, false, 57 * time.Second},
-		"202":               {reply(202, ""), unknown, false, false, 0},
-		"206":               {reply(206, "[]"), unknown, false, false, 0},
-		"400":               {reply(400, ""), no, false, false, 0},
-		"403":               {reply(403, ""), no, false, false, 0},
-		"409":               {reply(409, ""), no, false, false, 0},
+		"429":               {reply(429, ""), "", true, false, 1},
+		"429, with a wait":  {reply(429, "", "Retry-After: 57"), "", true, false, 57 * time.Second},
+		"202":               {reply(202, ""), unknown + " may-yet-happen", false, false, 0},
+		"206":               {reply(206, "[]"), unknown + " may-yet-happen", false, false, 0},
+		"400":               {reply(400, ""), "refused refused-for-events", false, false, 0},
+		"403":               {reply(403, ""), "refused not-permitted", false, false, 0},
+		"409":               {reply(409, ""), "refused refused-for-events", false, false, 0},
 		"501":               {reply(501, ""), maybe, false, false, 0},
-		"a page of a proxy": {reply(302, "", "Location: https://x.test"), no, false, false, 0},
+		"a page of a proxy": {reply(302, "", "Location: https://x.test"), "", false, false, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := serve(t, test.answer) // one request
 			failed := failedUpdate(t, newClient(t, s), fraudUpdate(t))
 			before, wait, again := failed.Again()
-			if failed.Means(fraud.UnknownOutcome) != (test.happened == unknown) ||
-				failed.Means(fraud.MayHaveHappened) != (test.happened != no) || again != test.again ||
-				wait < test.wait || failed.Attempts != 1 {
-				t.Errorf("it may have happened: %t, %t; again %t after %s; %v",
-					failed.Means(fraud.UnknownOutcome), failed.Means(fraud.MayHaveHappened), again, wait, failed)
+			if kinds(failed) != test.kinds || again != test.again || wait < test.wait ||
+				failed.Attempts != 1 {
+				t.Errorf("%s, again %t after %s; %v", kinds(failed), again, wait, failed)
 			}
 			if same := before.RequestID == s.column("MS-RequestId")[0]; same != test.sameID {
 				t.Errorf("the next attempt gets the id %q", before.RequestID)
@@ -140,9 +67,8 @@ func TestUpdate_ARepetitionContinuesTheCall(t *testing.T) {
 	c := newClient(t, s)
 	u := fraudUpdate(t)
 	for made := 1; made < 3; made++ {
-		failed := failedUpdate(t, c, u)
 		var again bool
-		if u.Before, _, again = failed.Again(); !again || u.Before.Made != made {
+		if u.Before, _, again = failedUpdate(t, c, u).Again(); !again || u.Before.Made != made {
 			t.Fatalf("attempt %d: %+v", made, u.Before)
 		}
 	}
@@ -172,8 +98,7 @@ func TestUpdate_AWaitBeyondTheDeadlineIsNotGranted(t *testing.T) {
 	defer cancel()
 	s := serve(t, reply(429, "", "Retry-After: 57"))
 	_, err := newClient(t, s).FraudEvents().Update(ctx, fraudUpdate(t))
-	var failed *partnercenter.Error
-	if !errors.As(err, &failed) || failed.MayRepeat || !strings.Contains(err.Error(), "wait 57s") {
+	if failed := failure(t, err); failed.MayRepeat || !strings.Contains(err.Error(), "wait 57s") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -182,10 +107,9 @@ func TestUpdate_RenewsARefusedTokenOnce(t *testing.T) {
 	t.Parallel()
 	s := serve(t, reply(401, ""), reply(200, "[]"), reply(401, ""), reply(401, ""))
 	c := newClient(t, s, noRetry, withTokens(&tokens{values: []string{"1", "2", "3", "4"}}))
-	result, err := c.FraudEvents().Update(t.Context(), fraudUpdate(t))
-	ids := s.column("MS-RequestId")
-	if err != nil || result.RequestID != ids[1] || ids[0] == ids[1] {
-		t.Errorf("got %+v, %v, request ids %q", result, err, ids)
+	result := updated(t, c, fraudUpdate(t))
+	if ids := s.column("MS-RequestId"); result.RequestID != ids[1] || ids[0] == ids[1] {
+		t.Errorf("got %+v, request ids %q", result, ids)
 	}
 	if failed := failedUpdate(t, c, fraudUpdate(t)); failed.StatusCode != 401 || failed.MayRepeat {
 		t.Errorf("a second refusal: %v", failed)
@@ -195,7 +119,7 @@ func TestUpdate_RenewsARefusedTokenOnce(t *testing.T) {
 func TestUpdate_ARefusedConnectionDidNothing(t *testing.T) {
 	t.Parallel()
 	failed := failedUpdate(t, newClientAt(t, "http://127.0.0.1:1"), fraudUpdate(t))
-	if failed.OutcomeUnknown || failed.Means(fraud.MayHaveHappened) || !failed.MayRepeat {
+	if kinds(failed) != "" || !failed.MayRepeat {
 		t.Errorf("got %v", failed)
 	}
 }
@@ -203,15 +127,9 @@ func TestUpdate_ARefusedConnectionDidNothing(t *testing.T) {
 func TestUpdate_CutShortByTheDeadlineTheOutcomeIsUnknown(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		hangs := roundTrip(func(r *http.Request) (*http.Response, error) {
-			<-r.Context().Done()
-			return nil, r.Context().Err()
-		})
-		c := newClientAt(t, "https://api.partnercenter.test", func(c *partnercenter.Config) {
-			c.HTTPClient = &http.Client{Transport: connected{hangs}}
-		})
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
+		c := newClientAt(t, "https://api.partnercenter.test", over(hang))
 		_, err := c.FraudEvents().Update(ctx, fraudUpdate(t))
 		if !fraud.Failed(err, fraud.UnknownOutcome) || !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("got %v", err)
@@ -219,49 +137,63 @@ func TestUpdate_CutShortByTheDeadlineTheOutcomeIsUnknown(t *testing.T) {
 	})
 }
 
+// slowTokens takes a time for every token.
+type slowTokens struct {
+	tokens
+	takes time.Duration
+}
+
+func (s *slowTokens) Token(ctx context.Context, r auth.TokenRequest) (auth.Token, error) {
+	time.Sleep(s.takes)
+	return s.tokens.Token(ctx, r)
+}
+
 // Whatever holds an update up, it leaves in time, or not at all.
 func TestUpdate_LeavesInTimeOrNotAtAll(t *testing.T) {
 	t.Parallel()
-	const late = 20 * time.Second
+	const late, soon = 20 * time.Second, 4 * time.Second
 	for name, test := range map[string]struct {
-		leaveIn time.Duration
-		token   time.Duration
-		answers []func() *http.Response
-		connect time.Duration
-		sent    int
-		again   bool
+		leaveIn, token, connect time.Duration
+		statuses                []int // of the requests that leave
+		again                   bool
 	}{
-		"nothing does":     {leaveIn: 500 * time.Millisecond, sent: 1},
-		"it is late":       {leaveIn: -time.Millisecond, again: true},
-		"a new token":      {leaveIn: fraud.ReviewLasts, token: late, again: true},
-		"a token, in time": {leaveIn: fraud.ReviewLasts, token: 4 * time.Second, sent: 1},
-		"a token after a refusal": {leaveIn: fraud.ReviewLasts, token: 3 * time.Second,
-			answers: []func() *http.Response{answer(401, "")}, sent: 1, again: true},
-		"a slow connection":     {leaveIn: fraud.ReviewLasts, connect: late, again: true},
-		"a connection, in time": {leaveIn: fraud.ReviewLasts, connect: 4900 * time.Millisecond, sent: 1},
+		"nothing does":            {leaveIn: 500 * time.Millisecond, statuses: []int{200}},
+		"it is late":              {leaveIn: -time.Millisecond, again: true},
+		"a new token":             {leaveIn: fraud.ReviewLasts, token: late, again: true},
+		"a token, in time":        {leaveIn: fraud.ReviewLasts, token: soon, statuses: []int{200}},
+		"a token after a refusal": {fraud.ReviewLasts, 3 * time.Second, 0, []int{401}, true},
+		"a slow connection":       {leaveIn: fraud.ReviewLasts, connect: late, again: true},
+		"a connection, in time":   {fraud.ReviewLasts, 0, 4900 * time.Millisecond, []int{200}, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				wire := &roundTrips{answers: append(test.answers, answer(200, "")),
-					connecting: func(int) time.Duration { return test.connect }}
+				sent := 0
+				wire := func(r *http.Request) (*http.Response, error) {
+					time.Sleep(test.connect)
+					if _, err := io.ReadAll(r.Body); err != nil {
+						return nil, err
+					}
+					if sent++; sent > len(test.statuses) {
+						t.Error("a request left too late")
+						return canned(r, 418, "")
+					}
+					return canned(r, test.statuses[sent-1], "")
+				}
+				c := newClientAt(t, "http://127.0.0.1", over(wire), withTokens(
+					&slowTokens{tokens{values: []string{"token-1", "token-2"}}, test.token}))
 				u := fraudUpdate(t)
 				u.LeaveBy = time.Now().Add(test.leaveIn)
-				_, err := newClientOn(t, wire, &slowTokens{takes: test.token}).FraudEvents().Update(t.Context(),
-					u)
-				if len(wire.sent) != test.sent {
-					t.Errorf("%d were sent, want %d", len(wire.sent), test.sent)
-				}
-				if !test.again {
-					if err != nil {
-						t.Error(err)
+				if test.again {
+					failed := failedUpdate(t, c, u)
+					if !strings.HasPrefix(kinds(failed), "too-late") || !failed.MayRepeat {
+						t.Errorf("got %s, %v", kinds(failed), failed)
 					}
-					return
+				} else {
+					_ = updated(t, c, u)
 				}
-				var failed *partnercenter.Error
-				if !errors.As(err, &failed) || !failed.Means(fraud.TooLate) || !failed.MayRepeat ||
-					failed.OutcomeUnknown || failed.Means(fraud.MayHaveHappened) {
-					t.Errorf("got %v", err)
+				if sent != len(test.statuses) {
+					t.Errorf("%d were sent, want %d", sent, len(test.statuses))
 				}
 			})
 		})

@@ -12,7 +12,6 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 func page(ids ...string) http.HandlerFunc { return reply(200, events(ids...)) }
@@ -64,8 +63,7 @@ func TestList_Paging(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := serve(t, pagesOf(test.pages)...)
-			got, err := list(t, newClient(t, s, pageSize(test.size)), fraud.Query{})
-			expect.NoError(t, err)
+			got := listed(t, newClient(t, s, pageSize(test.size)), fraud.Query{})
 			expect.Equal(t, "events", ids(test.want), idsOf(got))
 			for i, r := range s.seen() {
 				expect.Equal(t, "page", fmt.Sprintf("/v1/fraudEvents?PageNumber=%d&PageSize=%d", i+1,
@@ -93,9 +91,7 @@ func TestList_ARoundHundredIsLookedBehindUntilALargerPageWasSeen(t *testing.T) {
 			c := newClient(t, serve(t, pagesOf(test.pages)...))
 			var got []int
 			for range test.want {
-				listed, err := list(t, c, fraud.Query{})
-				expect.NoError(t, err)
-				got = append(got, len(listed))
+				got = append(got, len(listed(t, c, fraud.Query{})))
 			}
 			expect.Equal(t, "events", test.want, got)
 		})
@@ -124,81 +120,39 @@ func TestList_AsksForPagesAndFiltersInTheNewModel(t *testing.T) {
 	s := serve(t, page("a"), page("b"))
 	q := fraud.Query{SubscriptionID: "sub&1", Status: "Active",
 		EventType: "VirtualMachineDeploymentAnomaly"}
-	if _, err := list(t, newClient(t, s), q); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := list(t, newClient(t, s, pageSize(20)), fraud.Query{}); err != nil {
-		t.Fatal(err)
-	}
-	got := []string{s.seen()[0].uri, s.seen()[1].uri}
-	want := []string{
+	_ = listed(t, newClient(t, s), q)
+	_ = listed(t, newClient(t, s, pageSize(20)), fraud.Query{})
+	expect.Equal(t, "addresses", []string{
 		"/v1/fraudEvents?EventStatus=Active&EventType=VirtualMachineDeploymentAnomaly" +
 			"&PageNumber=1&PageSize=500&SubscriptionId=sub%261",
 		"/v1/fraudEvents?PageNumber=1&PageSize=20",
-	}
-	expect.Equal(t, "got", want, got)
+	}, []string{s.seen()[0].uri, s.seen()[1].uri})
 }
 
 func TestList_ClassicModelIsOneCallWithoutPaging(t *testing.T) {
 	t.Parallel()
 	s := serve(t, page(ids("0-500")...))
-	q := fraud.Query{SubscriptionID: subscriptionID, Status: "Resolved",
-		EventType: "ignored"}
-	got, err := list(t, newClient(t, s, classic), q)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if uri := s.seen()[0].uri; len(got) != 500 ||
-		uri != "/v1/fraudEvents?EventStatus=Resolved&SubscriptionId="+subscriptionID {
-		t.Errorf("got %d events from %s", len(got), uri)
-	}
+	q := fraud.Query{SubscriptionID: subscriptionID, Status: "Resolved", EventType: "ignored"}
+	expect.Equal(t, "events", 500, len(listed(t, newClient(t, s, classic), q)))
+	expect.Equal(t, "address", "/v1/fraudEvents?EventStatus=Resolved&SubscriptionId="+subscriptionID,
+		s.seen()[0].uri)
 }
 
 func TestList_SameEventIDInTwoSubscriptionsIsTwoEvents(t *testing.T) {
 	t.Parallel()
-	s := serve(t, reply(200, `[{"eventId":"a","subscriptionId":"1"},{"eventId":"a","subscriptionId":"2"}]`))
-	got, err := list(t, newClient(t, s), fraud.Query{})
-	if err != nil || len(got) != 2 {
-		t.Errorf("got %v, %v", got, err)
-	}
-}
-
-func TestList_AnErrorOfVisitStopsAndIsReturnedAsItIs(t *testing.T) {
-	t.Parallel()
-	s := serve(t, page("a", "b", "c"))
-	enough := errors.New("enough")
-	visited := 0
-	//nolint:errorlint // the error itself is wanted, unwrapped
-	if err := newClient(t, s).FraudEvents().List(t.Context(), fraud.Query{},
-		partnercenter.Rows(func(fraud.Event) error {
-			visited++
-			return enough
-		})); err != enough || visited != 1 {
-		t.Errorf("got %v after %d visits", err, visited)
-	}
+	s := serve(t, reply(200, `[{"eventId":"a","subscriptionId":"1"},{"eventId":"a"}]`))
+	expect.Equal(t, "events", 2, len(listed(t, newClient(t, s), fraud.Query{})))
 }
 
 // A service that has no such page must not be taken for one that has no such subscription.
 func TestList_NotFoundOfALaterPageIsNotAboutTheSubscription(t *testing.T) {
 	t.Parallel()
-	for number, want := range map[int]bool{1: true, 2: false} {
-		pages := []http.HandlerFunc{page("a"), page("b")}[:number-1]
-		s := serve(t, append(pages, reply(404, `{"code":"20003","description":"none"}`))...)
-		_, err := list(t, newClient(t, s, pageSize(1)),
+	unknown := reply(404, `{"code":"20003","description":"none"}`)
+	for want, pages := range map[string][]http.HandlerFunc{
+		"not-found unknown-subscription refused": {unknown}, "refused": {page("a"), unknown},
+	} {
+		failed := failedList(t, newClient(t, serve(t, pages...), pageSize(1)),
 			fraud.Query{SubscriptionID: subscriptionID})
-		var failed *partnercenter.Error
-		if !errors.As(err, &failed) || failed.StatusCode != 404 || failed.NotFound() != want {
-			t.Errorf("page %d: got %v", number, err)
-		}
-	}
-}
-
-func TestList_EndsAfterTheMostPages(t *testing.T) {
-	t.Parallel()
-	service := serve(t, page("a", "b"), page("c", "d"))
-	got, err := list(t, newClient(t, service, func(c *partnercenter.Config) { c.PageSize = 2 }),
-		fraud.Query{MaxPages: 2})
-	if !errors.Is(err, fraud.ErrMorePages) || len(got) != 4 {
-		t.Errorf("%d events, %v", len(got), err)
+		expect.Equal(t, failed.Error(), want, kinds(failed))
 	}
 }

@@ -18,12 +18,10 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
 // brokenOff sends a list that stops in its third event, with a Content-Length or in chunks that
@@ -37,155 +35,84 @@ func brokenOff(header, frame string) http.HandlerFunc {
 		body)
 }
 
-func TestList_ABodyThatBreaksOffIsRetriedAndNothingIsVisitedTwice(t *testing.T) {
-	t.Parallel()
-	s := serve(t, brokenOff("Content-Length: 5000", ""),
-		brokenOff("Transfer-Encoding: chunked", "chunk"),
-		page("a", "b", "c"))
-	got, err := list(t, newClient(t, s), fraud.Query{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]string{"a", "b", "c"}, idsOf(got)); diff != "" {
-		t.Error(diff)
-	}
-}
+// short is a body that breaks off before its announced end.
+func short() http.HandlerFunc { return brokenOff("Content-Length: 5000", "") }
 
-// What a broken attempt has brought must not count towards a full page.
-func TestList_PagesAreCountedAnewAfterABodyThatBrokeOff(t *testing.T) {
+// What a broken attempt has brought is not visited twice, and must not count towards a full page.
+func TestList_ABodyThatBreaksOffIsReadAgain(t *testing.T) {
 	t.Parallel()
-	s := serve(t, brokenOff("Content-Length: 5000", ""), page("a", "b", "c"), page("d"))
-	got, err := list(t, newClient(t, s, pageSize(3)), fraud.Query{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]string{"a", "b", "c", "d"}, idsOf(got)); diff != "" {
-		t.Error(diff)
-	}
+	s := serve(t, short(), brokenOff("Transfer-Encoding: chunked", "chunk"), page("a", "b", "c"),
+		page("d"))
+	got := listed(t, newClient(t, s, pageSize(3)), fraud.Query{})
+	expect.Equal(t, "events", []string{"a", "b", "c", "d"}, idsOf(got))
 }
 
 func TestList_ABodyThatKeepsBreakingOffIsAConnectionError(t *testing.T) {
 	t.Parallel()
-	s := serve(t, brokenOff("Content-Length: 5000", ""), brokenOff("Content-Length: 5000", ""))
-	c := newClient(t, s, func(c *partnercenter.Config) { c.Retry.MaxRetries = 1 })
-	_, err := list(t, c, fraud.Query{})
-	var failed *partnercenter.Error
-	if !errors.As(err, &failed) || failed.Attempts != 2 ||
-		!strings.Contains(err.Error(), "was interrupted") {
-		t.Errorf("got %v", err)
-	}
+	c := newClient(t, serve(t, short(), short()),
+		func(c *partnercenter.Config) { c.Retry.MaxRetries = 1 })
+	failed := failedList(t, c, fraud.Query{})
+	expect.Equal(t, "attempts", 2, failed.Attempts)
+	expect.Contains(t, failed.Error(), "was interrupted")
 }
 
 func TestList_ShortJSONWithACleanEndIsNotRetried(t *testing.T) {
 	t.Parallel()
 	// the end of the connection is the end of the body
-	s := serve(t, brokenOff("Connection: close", ""))
-	_, err := list(t, newClient(t, s), fraud.Query{})
-	var undecodable *jsonlist.Error
-	if !errors.As(err, &undecodable) || undecodable.Problem != jsonlist.ProblemTruncated {
-		t.Errorf("got %v", err)
-	}
+	_, err := list(t, newClient(t, serve(t, brokenOff("Connection: close", ""))), fraud.Query{})
+	expectProblem(t, jsonlist.ProblemTruncated, err)
 }
 
-// inBubble runs the client on a scripted transport with a fake clock.
-func inBubble(t *testing.T, timeout time.Duration, steps []func(*http.Request) *http.Response,
-	check func(t *testing.T, err error, elapsed time.Duration, requests int),
-) {
-	t.Helper()
-	synctest.Test(t, func(t *testing.T) {
-		requests := 0
-		rt := roundTrip(func(r *http.Request) (*http.Response, error) {
-			requests++
-			resp := steps[min(requests, len(steps))-1](r)
-			if resp == nil {
-				<-r.Context().Done()
-				return nil, r.Context().Err()
-			}
-			return resp, nil
-		})
-		c, err := partnercenter.NewClient(partnercenter.Config{
-			BaseURL: "https://api.partnercenter.test", HTTPClient: &http.Client{Transport: rt},
-			Tokens: &tokens{values: []string{"token-1"}}, Retry: transport.RetryPolicy{MaxRetries: 6},
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		ctx, cancel := context.WithTimeout(t.Context(), timeout)
-		defer cancel()
-		start := time.Now()
-		err = c.FraudEvents().List(ctx, fraud.Query{},
-			partnercenter.Rows(func(fraud.Event) error { return nil }))
-		check(t, err, time.Since(start), requests)
-	})
-}
-
-type roundTrip func(*http.Request) (*http.Response, error)
-
-func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
-
-func canned(status int, body string, headers ...string) func(*http.Request) *http.Response {
-	return func(r *http.Request) *http.Response {
-		w := httptest.NewRecorder()
-		reply(status, body, headers...)(w, r)
-		return w.Result()
-	}
-}
-
-func TestList_AWaitBeyondTheDeadlineIsNotBegun(t *testing.T) {
+// A listing fails when its deadline comes, or before if there is no time for the next attempt.
+func TestList_EndsByItsDeadline(t *testing.T) {
 	t.Parallel()
-	throttled := canned(429,
-		`{ "statusCode": 429, "message": "Rate limit is exceeded. Try again in 57 seconds." }`,
-		"Retry-After: 57")
-	inBubble(t, 30*time.Second, []func(*http.Request) *http.Response{throttled},
-		func(t *testing.T, err error, elapsed time.Duration, requests int) {
-			var failed *partnercenter.Error
-			if !errors.As(err, &failed) || failed.StatusCode != 429 || elapsed != 0 || requests != 1 {
-				t.Fatalf("%v after %s and %d requests", err, elapsed, requests)
-			}
-			for _, want := range []string{"Rate limit is exceeded. Try again in 57 seconds", "wait 57s",
-				"1 attempt in 0s"} {
-				if !strings.Contains(err.Error(), want) {
-					t.Errorf("%q does not say %q", err, want)
+	type steps []roundTrip
+	const throttled = `{ "statusCode": 429, "message": "Rate limit is exceeded." }`
+	for name, test := range map[string]struct {
+		steps  steps // the last one goes on
+		status int
+		says   []string
+		after  time.Duration
+	}{
+		"a wait beyond it is not begun": {steps{step(429, throttled, "Retry-After: 57")}, 429,
+			[]string{"Rate limit is exceeded.", "wait 57s", "1 attempt in 0s"}, 0},
+		"the error is the last HTTP error with the attempts": {
+			steps{step(500, `{"code":"800003"}`), step(503, `{"code":"900192","description":"Busy."}`),
+				hang},
+			503, []string{`HTTP 503 Service Unavailable, code 900192 ("Busy."): the operation timed out`,
+				"3 attempts in 30s"}, 30 * time.Second},
+		"no answer at all": {steps{hang}, 0, []string{"1 attempt in 30s",
+			"the operation timed out before a usable answer arrived. Try again later"}, 30 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				requests := 0
+				c := newClientAt(t, "https://api.partnercenter.test",
+					over(func(r *http.Request) (*http.Response, error) {
+						requests++
+						return test.steps[min(requests, len(test.steps))-1](r)
+					}))
+				ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+				defer cancel()
+				start := time.Now()
+				err := c.FraudEvents().List(ctx, fraud.Query{}, &pages{})
+				failed := failure(t, err)
+				if took := time.Since(start); took != test.after || requests != len(test.steps) ||
+					failed.StatusCode != test.status ||
+					errors.Is(err, context.DeadlineExceeded) != (test.after > 0) ||
+					strings.Contains(err.Error(), "context deadline exceeded") {
+					t.Errorf("%v after %s and %d requests", err, took, requests)
 				}
-			}
+				expect.Contains(t, err.Error(), test.says...)
+			})
 		})
-}
-
-func TestList_AtTheDeadlineTheErrorIsTheLastHTTPErrorWithTheAttempts(t *testing.T) {
-	t.Parallel()
-	steps := []func(*http.Request) *http.Response{
-		canned(500, `{"code":"800003","description":"Internal."}`),
-		canned(503, `{"code":"900192","description":"Busy."}`),
-		func(*http.Request) *http.Response { return nil }, // hangs
 	}
-	inBubble(t, time.Minute, steps, func(t *testing.T, err error, elapsed time.Duration, _ int) {
-		var failed *partnercenter.Error
-		if !errors.As(err, &failed) {
-			t.Fatalf("got %v", err)
-		}
-		if failed.StatusCode != 503 || failed.Code != "900192" || failed.Attempts != 3 ||
-			elapsed != time.Minute ||
-			!errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("got %+v", failed)
-		}
-		if text := err.Error(); strings.Contains(text, "context deadline exceeded") ||
-			!strings.Contains(text, `HTTP 503 Service Unavailable, code 900192 ("Busy."): the `+
-				"operation timed out") {
-			t.Errorf("got %q", text)
-		}
-	})
 }
 
-func TestList_NoAnswerAtAllUntilTheDeadline(t *testing.T) {
-	t.Parallel()
-	hangs := []func(*http.Request) *http.Response{func(*http.Request) *http.Response { return nil }}
-	inBubble(t, time.Minute, hangs, func(t *testing.T, err error, _ time.Duration, _ int) {
-		want := "the operation timed out before a usable answer arrived. Try again later"
-		if !errors.Is(err, context.DeadlineExceeded) || !strings.Contains(err.Error(), want) ||
-			!strings.Contains(err.Error(), "1 attempt in 1m0s") {
-			t.Errorf("got %v", err)
-		}
-	})
+// step answers as reply does.
+func step(status int, body string, headers ...string) roundTrip {
+	return func(r *http.Request) (*http.Response, error) { return canned(r, status, body, headers...) }
 }
 
 func TestList_ConnectionErrorsNameTheNextStep(t *testing.T) {
@@ -196,8 +123,6 @@ func TestList_ConnectionErrorsNameTheNextStep(t *testing.T) {
 	t.Cleanup(untrusted.Close)
 	plain := httptest.NewServer(http.NotFoundHandler())
 	t.Cleanup(plain.Close)
-	gone := httptest.NewServer(http.NotFoundHandler())
-	gone.Close()
 	for name, test := range map[string]struct {
 		url      string
 		attempts int
@@ -205,19 +130,16 @@ func TestList_ConnectionErrorsNameTheNextStep(t *testing.T) {
 	}{
 		"unknown authority":  {untrusted.URL, 1, "ca_bundle_path"},
 		"no TLS":             {strings.Replace(plain.URL, "http:", "https:", 1), 1, "base_url"},
-		"connection refused": {gone.URL, 3, "HTTPS_PROXY"},
+		"connection refused": {"http://127.0.0.1:1", 3, "HTTPS_PROXY"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := newClientAt(t, test.url, func(c *partnercenter.Config) { c.Retry.MaxRetries = 2 })
-			_, err := list(t, c, fraud.Query{})
-			var failed *partnercenter.Error
-			if !errors.As(err, &failed) || failed.Attempts != test.attempts ||
-				!strings.Contains(failed.Advice.String(), test.hint) {
-				t.Errorf("got %v", err)
-			}
-			if name == "connection refused" && !errors.Is(err, syscall.ECONNREFUSED) {
-				t.Errorf("the cause is lost: %v", err)
+			failed := failedList(t, c, fraud.Query{})
+			expect.Equal(t, "attempts", test.attempts, failed.Attempts)
+			expect.Contains(t, failed.Advice.String(), test.hint)
+			if name == "connection refused" && !errors.Is(failed, syscall.ECONNREFUSED) {
+				t.Errorf("the cause is lost: %v", failed)
 			}
 		})
 	}
@@ -229,11 +151,7 @@ func TestList_AnUnknownNameIsExplained(t *testing.T) {
 		return nil, &net.OpError{Op: "dial",
 			Err: &net.DNSError{Err: "no such host", Name: "partnercenter.test", IsNotFound: true}}
 	})
-	c := newClientAt(t, "https://partnercenter.test", noRetry, func(c *partnercenter.Config) {
-		c.HTTPClient = &http.Client{Transport: unknown}
-	})
-	_, err := list(t, c, fraud.Query{})
-	if err == nil || !strings.Contains(err.Error(), "The name of the server cannot be resolved.") {
-		t.Errorf("got %v", err)
-	}
+	failed := failedList(t, newClientAt(t, "https://partnercenter.test", over(unknown), noRetry),
+		fraud.Query{})
+	expect.Contains(t, failed.Error(), "The name of the server cannot be resolved.")
 }

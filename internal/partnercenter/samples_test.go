@@ -4,15 +4,12 @@
 package partnercenter_test
 
 import (
-	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
@@ -25,11 +22,7 @@ import (
 
 func sample(t testing.TB, name string) string {
 	t.Helper()
-	raw, err := os.ReadFile(filepath.Join("testdata", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(raw)
+	return string(expect.Must(os.ReadFile(filepath.Join("testdata", name)))(t))
 }
 
 // crlf gives a printed HTTP message the line ends of the wire, and the empty line after its
@@ -140,29 +133,22 @@ func TestSamples_DecodeFieldByField(t *testing.T) {
 		"04-update-status-newmodel.activityLogs-as-json-string.json":    resolvedNewModel,
 		"07-update-status-classic-2024.json":                            later,
 	} {
-		got, err := list(t, newClient(t, serve(t, reply(200, sample(t, file)))),
-			fraud.Query{})
-		if err != nil {
-			t.Errorf("%s: %v", file, err)
-		}
-		expect.Equal(t, file, []fraud.Event{want}, got)
+		expect.Equal(t, file, []fraud.Event{want},
+			listed(t, newClient(t, serve(t, reply(200, sample(t, file)))), fraud.Query{}))
 	}
 }
 
 func TestSamples_AsPrintedAreRefusedClearly(t *testing.T) {
 	t.Parallel()
-	for file, step := range map[string]http.HandlerFunc{
-		"01": rawReply(crlf(sample(t, "01-get-fraud-events-classic.http"))),
-		"02": reply(200, sample(t, "02-get-fraud-events-newmodel.raw.json")),
-		"04": reply(200, sample(t, "04-update-status-newmodel.raw.json")),
-		"05": rawReply("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{" +
+	for _, step := range []http.HandlerFunc{
+		rawReply(crlf(sample(t, "01-get-fraud-events-classic.http"))),
+		reply(200, sample(t, "02-get-fraud-events-newmodel.raw.json")),
+		reply(200, sample(t, "04-update-status-newmodel.raw.json")),
+		rawReply("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{" +
 			strings.SplitN(sample(t, "05-update-status-request-classic.http"), "{", 3)[2]),
 	} {
 		_, err := list(t, newClient(t, serve(t, step)), fraud.Query{})
-		var undecodable *jsonlist.Error
-		if !errors.As(err, &undecodable) || undecodable.Problem != jsonlist.ProblemNotJSON {
-			t.Errorf("sample %s: got %v", file, err)
-		}
+		expectProblem(t, jsonlist.ProblemNotJSON, err)
 	}
 }
 
@@ -172,26 +158,19 @@ func TestSamples_AWrappedCollectionIsRead(t *testing.T) {
 	t.Parallel()
 	printed := crlf(sample(t, "48-wrapped-collection-nonMfaCompliantPartnerPrincipals.http"))
 	_, err := list(t, newClient(t, serve(t, rawReply(printed))), fraud.Query{})
-	var undecodable *jsonlist.Error
-	if !errors.As(err, &undecodable) || undecodable.Problem != partnercenter.ProblemNoEventID {
-		t.Errorf("got %v", err)
-	}
+	expectProblem(t, partnercenter.ProblemNoEventID, err)
 	ofEvents := strings.Replace(printed, `"objectId"`, `"eventId"`, 1)
-	got, err := list(t, newClient(t, serve(t, rawReply(ofEvents))), fraud.Query{})
-	want := []fraud.Event{{Key: fraud.Key{EventID: "adc77aa5-7968-4c57-9f48-361018265c1a"}}}
-	if diff := cmp.Diff(want, got); diff != "" || err != nil {
-		t.Errorf("%v %s", err, diff)
-	}
+	expect.Equal(t, "events", []string{"adc77aa5-7968-4c57-9f48-361018265c1a"},
+		idsOf(listed(t, newClient(t, serve(t, rawReply(ofEvents))), fraud.Query{})))
 }
 
 func TestSamples_Throttling(t *testing.T) {
 	t.Parallel()
 	s := serve(t, rawReply(crlf(sample(t, "40-throttling-429.http"))))
-	_, err := list(t, newClient(t, s, noRetry), fraud.Query{})
-	var failed *partnercenter.Error
-	if !errors.As(err, &failed) || failed.StatusCode != 429 || failed.NotOurs ||
-		failed.Description != "Rate limit is exceeded. Try again in 57 seconds." ||
-		!strings.Contains(failed.Advice.String(), "rate") {
-		t.Errorf("got %v", err)
+	failed := failedList(t, newClient(t, s, noRetry), fraud.Query{})
+	if failed.StatusCode != 429 || failed.NotOurs ||
+		failed.Description != "Rate limit is exceeded. Try again in 57 seconds." {
+		t.Errorf("got %v", failed)
 	}
+	expect.Contains(t, failed.Advice.String(), "rate")
 }

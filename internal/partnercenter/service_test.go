@@ -5,6 +5,7 @@ package partnercenter_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -16,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
@@ -151,10 +153,7 @@ func newClient(t *testing.T, s *service,
 func newClientAt(t *testing.T, baseURL string,
 	change ...func(*partnercenter.Config)) *partnercenter.Client {
 	t.Helper()
-	httpClient, err := transport.New(transport.Options{UserAgent: userAgent})
-	if err != nil {
-		t.Fatal(err)
-	}
+	httpClient := expect.Must(transport.New(transport.Options{UserAgent: userAgent}))(t)
 	t.Cleanup(httpClient.CloseIdleConnections)
 	cfg := partnercenter.Config{
 		BaseURL: baseURL, HTTPClient: httpClient, Tokens: &tokens{values: []string{"token-1", "token-2"}},
@@ -165,16 +164,12 @@ func newClientAt(t *testing.T, baseURL string,
 	for _, c := range change {
 		c(&cfg)
 	}
-	client, err := partnercenter.NewClient(cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return client
+	return expect.Must(partnercenter.NewClient(cfg))(t)
 }
 
 func classic(c *partnercenter.Config) { c.ClassicEvents = true }
 func noRetry(c *partnercenter.Config) { c.Retry.MaxRetries = 0 }
-func withTokens(s *tokens) func(*partnercenter.Config) {
+func withTokens(s auth.TokenSource) func(*partnercenter.Config) {
 	return func(c *partnercenter.Config) { c.Tokens = s }
 }
 
@@ -184,8 +179,7 @@ func pageSize(n int) func(*partnercenter.Config) {
 
 // list returns all events of the complete pages of a listing, without the time at which they were
 // asked for.
-func list(t *testing.T, c *partnercenter.Client,
-	q fraud.Query) ([]fraud.Event, error) {
+func list(t *testing.T, c *partnercenter.Client, q fraud.Query) ([]fraud.Event, error) {
 	t.Helper()
 	var all pages
 	err := c.FraudEvents().List(t.Context(), q, &all)
@@ -198,27 +192,62 @@ func list(t *testing.T, c *partnercenter.Client,
 	return all.kept, err
 }
 
+// listed is a listing that must not fail.
+func listed(t *testing.T, c *partnercenter.Client, q fraud.Query) []fraud.Event {
+	t.Helper()
+	return expect.Must(list(t, c, q))(t)
+}
+
+// updated is an update that must not fail.
+func updated(t *testing.T, c *partnercenter.Client, u fraud.Update) fraud.Receipt {
+	t.Helper()
+	return expect.Must(c.FraudEvents().Update(t.Context(), u))(t)
+}
+
+// failure ends the test unless the error is that of a call.
+func failure(t *testing.T, err error) *partnercenter.Error {
+	t.Helper()
+	var failed *partnercenter.Error
+	if !errors.As(err, &failed) {
+		t.Fatalf("got %v", err)
+	}
+	return failed
+}
+
+func failedList(t *testing.T, c *partnercenter.Client, q fraud.Query) *partnercenter.Error {
+	t.Helper()
+	_, err := list(t, c, q)
+	return failure(t, err)
+}
+
+func failedUpdate(t *testing.T, c *partnercenter.Client, u fraud.Update) *partnercenter.Error {
+	t.Helper()
+	_, err := c.FraudEvents().Update(t.Context(), u)
+	return failure(t, err)
+}
+
 // pages keeps what complete pages hold.
 type pages struct {
 	kept, page []fraud.Event
-	complete   int
+	visit      func(fraud.Event) error // may be nil
 }
 
 func (p *pages) Begin() { p.page = nil }
 
 func (p *pages) Event(e fraud.Event) error {
 	p.page = append(p.page, e)
+	if p.visit != nil {
+		return p.visit(e)
+	}
 	return nil
 }
 
 func (p *pages) End() error {
-	p.complete++
 	p.kept, p.page = append(p.kept, p.page...), nil
 	return nil
 }
 
-func idsOf(list []fraud.Event) []string {
-	var ids []string
+func idsOf(list []fraud.Event) (ids []string) {
 	for _, e := range list {
 		ids = append(ids, e.EventID)
 	}
@@ -228,30 +257,36 @@ func idsOf(list []fraud.Event) []string {
 // fraudUpdate is a valid update of one event.
 func fraudUpdate(t *testing.T) fraud.Update {
 	t.Helper()
-	ids, err := fraud.NewEventIDs("event-1")
-	if err != nil {
-		t.Fatal(err)
-	}
 	return fraud.Update{
-		SubscriptionID: subscriptionID, EventIDs: ids, Decision: decide(t, "Resolved", "Fraud"),
+		SubscriptionID: subscriptionID, EventIDs: expect.Must(fraud.NewEventIDs("event-1"))(t),
+		Decision: expect.Must(fraud.NewDecision("Resolved", "Fraud"))(t),
 	}
 }
 
-func decide(t *testing.T, status, reason string) fraud.Decision {
-	t.Helper()
-	d, err := fraud.NewDecision(status, reason)
-	if err != nil {
-		t.Fatal(err)
+type roundTrip func(*http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// over sends the calls of a client through a function in place of a network.
+func over(wire roundTrip) func(*partnercenter.Config) {
+	return func(c *partnercenter.Config) {
+		c.HTTPClient = &http.Client{Transport: wire}
+		c.Retry = transport.RetryPolicy{MaxRetries: 6}
 	}
-	return d
 }
 
-// connected reports a connection to whoever traces the request, as net/http would.
-type connected struct{ next http.RoundTripper }
+// canned is what reply answers, as a response.
+func canned(r *http.Request, status int, body string, headers ...string) (*http.Response, error) {
+	w := httptest.NewRecorder()
+	reply(status, body, headers...)(w, r)
+	return w.Result(), nil
+}
 
-func (c connected) RoundTrip(r *http.Request) (*http.Response, error) {
+// hang waits for the end of the request. Whoever traces the request hears of a connection.
+func hang(r *http.Request) (*http.Response, error) {
 	if trace := httptrace.ContextClientTrace(r.Context()); trace != nil && trace.GotConn != nil {
 		trace.GotConn(httptrace.GotConnInfo{})
 	}
-	return c.next.RoundTrip(r)
+	<-r.Context().Done()
+	return nil, r.Context().Err()
 }

@@ -6,14 +6,12 @@ package partnercenter_test
 import (
 	"encoding/base64"
 	"errors"
-	"strings"
+	"net/http"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 func TestClient_KeepsTheCauseWhenRenewingFails(t *testing.T) {
@@ -21,13 +19,12 @@ func TestClient_KeepsTheCauseWhenRenewingFails(t *testing.T) {
 	s := serve(t, reply(401, `{"code":"400","description":"Access denied."}`))
 	cause := errors.New("the refresh token has expired")
 	source := &tokens{values: []string{"token-1"}, err: cause}
-	_, err := list(t, newClient(t, s, withTokens(source)), fraud.Query{})
-	var failed *partnercenter.Error
-	if !errors.As(err, &failed) || failed.StatusCode != 401 || !errors.Is(err, cause) ||
-		!strings.Contains(err.Error(),
-			`code 400 ("Access denied."): signing in failed: the refresh token has expired`) {
-		t.Errorf("got %v", err)
+	failed := failedList(t, newClient(t, s, withTokens(source)), fraud.Query{})
+	if failed.StatusCode != 401 || !errors.Is(failed, cause) {
+		t.Errorf("got %v", failed)
 	}
+	expect.Contains(t, failed.Error(),
+		`code 400 ("Access denied."): signing in failed: the refresh token has expired`)
 }
 
 func TestClient_AnswersAClaimsChallenge(t *testing.T) {
@@ -43,14 +40,9 @@ func TestClient_AnswersAClaimsChallenge(t *testing.T) {
 			t.Parallel()
 			s := serve(t, reply(401, "", challenge), reply(503, ""), reply(200, "[]"))
 			source := &tokens{values: []string{"token-1", "token-2"}}
-			if _, err := list(t, newClient(t, s, withTokens(source)),
-				fraud.Query{}); err != nil {
-				t.Fatal(err)
-			}
-			want := []auth.TokenRequest{{}, {Rejected: "token-1", Claims: claims}, {Rejected: "token-1"}}
-			if diff := cmp.Diff(want, source.asked); diff != "" {
-				t.Error(diff)
-			}
+			_ = listed(t, newClient(t, s, withTokens(source)), fraud.Query{})
+			expect.Equal(t, "requests for tokens", []auth.TokenRequest{{},
+				{Rejected: "token-1", Claims: claims}, {Rejected: "token-1"}}, source.asked)
 		})
 	}
 }
@@ -66,37 +58,28 @@ func TestClient_AChallengeThatCannotBeReadIsAPlainRefusal(t *testing.T) {
 	} {
 		s := serve(t, reply(401, "", "WWW-Authenticate: "+challenge), reply(200, "[]"))
 		source := &tokens{values: []string{"token-1", "token-2"}}
-		if _, err := list(t, newClient(t, s, withTokens(source)), fraud.Query{}); err != nil {
-			t.Errorf("%s: %v", challenge, err)
-		}
-		if got := source.asked[1].Claims; got != "" {
-			t.Errorf("%s: got claims %q", challenge, got)
-		}
+		_ = listed(t, newClient(t, s, withTokens(source)), fraud.Query{})
+		expect.Equal(t, challenge, "", source.asked[1].Claims)
 	}
 }
 
 // A renewed token has no more MFA than the one before.
 func TestClient_ARefusalForMissingMFAIsNotRenewed(t *testing.T) {
 	t.Parallel()
-	for name, raw := range map[string]string{
-		"documented, in the reason phrase": crlf(sample(t, "43-mfa-required-401.http")),
-		"code 900421": "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n" +
-			`{"code":"900421","description":"The token lacks a claim."}`,
-		"code 10001, a number": "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n" +
-			`{"code":10001}`,
-		"in the body": "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\n\r\n" +
-			`{"description":"MFA required."}`,
+	for name, answer := range map[string]http.HandlerFunc{
+		"documented, in the reason phrase": rawReply(crlf(sample(t, "43-mfa-required-401.http"))),
+		"code 900421":                      reply(401, `{"code":"900421","description":"x"}`),
+		"code 10001, a number":             reply(401, `{"code":10001}`),
+		"in the body":                      reply(401, `{"description":"MFA required."}`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := serve(t, rawReply(raw))
 			source := &tokens{values: []string{"token-1", "token-2"}}
-			_, err := list(t, newClient(t, s, withTokens(source)), fraud.Query{})
-			var failed *partnercenter.Error
-			if !errors.As(err, &failed) || failed.StatusCode != 401 || len(source.asked) != 1 ||
-				!strings.Contains(failed.Advice.String(), "multifactor") {
-				t.Errorf("got %v", err)
+			failed := failedList(t, newClient(t, serve(t, answer), withTokens(source)), fraud.Query{})
+			if failed.StatusCode != 401 || len(source.asked) != 1 {
+				t.Errorf("got %v", failed)
 			}
+			expect.Contains(t, failed.Advice.String(), "multifactor")
 		})
 	}
 }

@@ -7,72 +7,47 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
-	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
 func TestUpdate_SendsTheDocumentedBody(t *testing.T) {
 	t.Parallel()
-	ids, err := fraud.NewEventIDs(subscriptionID+"_2edeb5b1-766f-4209-9271-3ddf27755afa",
-		subscriptionID+"_2edeb5b1-766f-4209-9271-3ddf27755afa")
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := serve(t, reply(200, "[]"))
-	u := fraudUpdate(t)
-	u.EventIDs = ids
-	if _, err := newClient(t, s).FraudEvents().Update(t.Context(), u); err != nil {
-		t.Fatal(err)
-	}
+	const id = subscriptionID + "_2edeb5b1-766f-4209-9271-3ddf27755afa"
+	s, u := serve(t, reply(200, "[]")), fraudUpdate(t)
+	u.EventIDs = expect.Must(fraud.NewEventIDs(id, id))(t)
+	_ = updated(t, newClient(t, s), u)
 	got := s.seen()[0]
-	if got.method != http.MethodPost || got.uri != "/v1/fraudEvents/subscription/"+subscriptionID+
-		"/status" {
-		t.Errorf("got %s %s", got.method, got.uri)
-	}
+	expect.Equal(t, "call", "POST /v1/fraudEvents/subscription/"+subscriptionID+"/status",
+		got.method+" "+got.uri)
 	// As maps, so that the case of keys counts.
 	var sent, documented map[string]any
-	if err := errors.Join(json.Unmarshal([]byte(got.body), &sent),
-		json.Unmarshal([]byte(sample(t, "05-update-status-request.json")), &documented)); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(documented, sent); diff != "" {
-		t.Error(diff)
-	}
+	expect.NoError(t, errors.Join(json.Unmarshal([]byte(got.body), &sent),
+		json.Unmarshal([]byte(sample(t, "05-update-status-request.json")), &documented)))
+	expect.Equal(t, "body", documented, sent)
 }
 
 func TestUpdate_TheReasonIsEmptyUnlessResolved(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[string]string{"Active": "", "Investigating": "",
 		"Resolved": "Fraud"} {
-		s := serve(t, reply(200, "[]"))
-		u := fraudUpdate(t)
-		u.Decision = decide(t, status, want)
-		if _, err := newClient(t, s).FraudEvents().Update(t.Context(), u); err != nil {
-			t.Fatal(err)
-		}
-		if body := s.seen()[0].body; body != `{"EventIds":["event-1"],"EventStatus":"`+status+
-			`","ResolvedReason":"`+want+`"}` {
-			t.Errorf("got %s", body)
-		}
+		s, u := serve(t, reply(200, "[]")), fraudUpdate(t)
+		u.Decision = expect.Must(fraud.NewDecision(status, want))(t)
+		_ = updated(t, newClient(t, s), u)
+		expect.Equal(t, "body", `{"EventIds":["event-1"],"EventStatus":"`+status+
+			`","ResolvedReason":"`+want+`"}`, s.seen()[0].body)
 	}
 }
 
 func TestUpdate_EscapesTheSubscriptionID(t *testing.T) {
 	t.Parallel()
-	s := serve(t, reply(200, "[]"))
-	u := fraudUpdate(t)
+	s, u := serve(t, reply(200, "[]")), fraudUpdate(t)
 	u.SubscriptionID = "a/../b?c#d e"
-	if _, err := newClient(t, s).FraudEvents().Update(t.Context(), u); err != nil {
-		t.Fatal(err)
-	}
-	if uri := s.seen()[0].uri; uri != "/v1/fraudEvents/subscription/a%2F..%2Fb%3Fc%23d%20e/status" {
-		t.Errorf("got %s", uri)
-	}
+	_ = updated(t, newClient(t, s), u)
+	expect.Equal(t, "address", "/v1/fraudEvents/subscription/a%2F..%2Fb%3Fc%23d%20e/status",
+		s.seen()[0].uri)
 }
 
 func TestUpdate_RefusesBeforeTheNetwork(t *testing.T) {
@@ -89,12 +64,9 @@ func TestUpdate_RefusesBeforeTheNetwork(t *testing.T) {
 			u := fraudUpdate(t)
 			change(&u)
 			source := &tokens{values: []string{"token-1"}}
-			_, err := newClient(t, serve(t), withTokens(source)).FraudEvents().Update(t.Context(), u)
-			var failed *partnercenter.Error
-			if !errors.As(err, &failed) || len(source.asked) != 0 ||
-				!strings.Contains(err.Error(), "): an update ") {
-				t.Errorf("got %v", err)
-			}
+			failed := failedUpdate(t, newClient(t, serve(t), withTokens(source)), u)
+			expect.Equal(t, "requests for tokens", 0, len(source.asked))
+			expect.Contains(t, failed.Error(), "): an update ")
 		})
 	}
 }
@@ -109,10 +81,7 @@ func TestNewEventIDs_CannotMakeAnEmptySet(t *testing.T) {
 	if encoded, err := json.Marshal(fraud.EventIDs{}); err == nil {
 		t.Errorf("the zero value was encoded as %s", encoded)
 	}
-	set, err := fraud.NewEventIDs("b", "a", "b")
-	if err != nil {
-		t.Fatal(err)
-	}
+	set := expect.Must(fraud.NewEventIDs("b", "a", "b"))(t)
 	set.Slice()[0] = "" // a copy
 	encoded, err := json.Marshal(set)
 	if err != nil || string(encoded) != `["b","a"]` || set.Len() != 2 {
@@ -127,20 +96,12 @@ func TestUpdate_ReadsTheReplyInEachForm(t *testing.T) {
 		`{"totalCount":1,"items":` + events("event-1") + `}`: {"event-1"},
 		"[]": nil,
 	} {
-		result, err := newClient(t, serve(t, reply(200, body))).FraudEvents().Update(t.Context(),
-			fraudUpdate(t))
-		if err != nil {
-			t.Errorf("%s: %+v, %v", body, result, err)
-		}
-		if diff := cmp.Diff(want, idsOf(result.Events)); diff != "" {
-			t.Errorf("%s: %s", body, diff)
-		}
+		result := updated(t, newClient(t, serve(t, reply(200, body))), fraudUpdate(t))
+		expect.Equal(t, body, want, idsOf(result.Events))
 	}
-	s := serve(t, reply(204, ""))
-	result, err := newClient(t, s).FraudEvents().Update(t.Context(), fraudUpdate(t))
-	if err != nil || len(s.seen()) != 1 || result.RequestID == "" ||
-		result.CorrelationID != correlationID {
-		t.Errorf("204: %+v, %v", result, err)
+	result := updated(t, newClient(t, serve(t, reply(204, ""))), fraudUpdate(t))
+	if result.RequestID == "" || result.CorrelationID != correlationID {
+		t.Errorf("204: %+v", result)
 	}
 }
 
@@ -150,13 +111,13 @@ func TestUpdate_AReplyThatCannotBeReadIsNotAFailedWrite(t *testing.T) {
 		"HTML":       reply(200, "<html></html>"),
 		"truncated":  reply(200, events("event-1")[:20]),
 		"no list":    reply(200, `{"ok":true}`),
-		"broken off": brokenOff("Content-Length: 5000", ""),
+		"broken off": short(),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			result, err := newClient(t, serve(t, step)).FraudEvents().Update(t.Context(), fraudUpdate(t))
-			if err != nil || len(result.Events) != 0 || result.RequestID == "" {
-				t.Errorf("got %+v, %v", result, err)
+			result := updated(t, newClient(t, serve(t, step)), fraudUpdate(t))
+			if len(result.Events) != 0 || result.RequestID == "" {
+				t.Errorf("got %+v", result)
 			}
 		})
 	}
