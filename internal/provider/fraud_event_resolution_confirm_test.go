@@ -86,31 +86,6 @@ func TestResolutionConfirm_TheApplyAfterAnUnconfirmedCreateAdoptsWhatWasWritten(
 	})
 }
 
-func TestResolutionConfirm_ARefusalLeavesTheStateAsPartnerCenterReportsIt(t *testing.T) {
-	t.Parallel()
-	for _, before := range []string{"", isFraud} { // a create, and an update
-		forEachForm(t, before, func(t *testing.T, f form) {
-			s, session := f.begin(t)
-			if before == "" {
-				moveEvent(t, s, "e1", isInvestigating, colleague)
-			} else {
-				session.create(f.decide(before))
-			}
-			s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
-			config := f.decide(isActive)
-			expectDiagnostics(t, session.apply(session.plan(config)),
-				anError(callFailed, f.callPath(), "400", "3000", "MS-RequestId"))
-			if before == "" {
-				session.expectNoState()
-				return
-			}
-			session.expectDecision(before)
-			p := session.plan(config)
-			expectEqual(t, "planned again", any("Active"), session.planned(p, "status"))
-		})
-	}
-}
-
 func TestResolutionConfirm_AnUnconfirmedUpdateKeepsWhatPartnerCenterReports(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
@@ -178,29 +153,6 @@ func TestResolutionConfirm_AFailedUpdateThatTookEffectIsOurs(t *testing.T) {
 			moveEvent(t, s, "e1", isIgnored, colleague) // against our decision, and not before it
 			expectDiagnostics(t, session.apply(session.plan(second)),
 				aWarning(elsewhere, f.path, colleague), anError(otherwise, f.path))
-		})
-	}
-}
-
-func TestResolutionConfirm_OnlyARequestThatIsLostIsSentAgain(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		fault  emulator.Fault
-		writes int
-	}{
-		"no request":      {emulator.Fault{Drop: true}, 2},
-		"no response":     {emulator.Fault{Drop: true, AfterEffect: true}, 1},
-		"half a response": {emulator.Fault{Truncate: true, AfterEffect: true}, 1},
-		"gateway timeout": {emulator.Fault{Status: 504, AfterEffect: true}, 1},
-	} {
-		forEachForm(t, name, func(t *testing.T, f form) {
-			s, session := f.begin(t)
-			c.fault.Kind = emulator.KindUpdate
-			s.AddFault(c.fault)
-			session.create(f.decide(isFraud))
-			session.expectDecision(isFraud)
-			expectStands(t, s, isFraud)
-			expectWrites(t, s, c.writes)
 		})
 	}
 }

@@ -22,20 +22,6 @@ const (
 
 func reactivating() object { return object{"reactivate_on_destroy": true} }
 
-func TestResolutionDestroy_MakesNoCallAndThePlanSaysSo(t *testing.T) {
-	t.Parallel()
-	forEachForm(t, "", func(t *testing.T, f form) {
-		s, session := f.decided(t, isFraud)
-		p := session.planDestroy()
-		expectDiagnostics(t, p.diagnostics, aWarning(destroyKeeps, ""))
-		expectEqual(t, "calls, to sign in too", 0, calls(s, emulator.KindAny, func() {
-			expectDiagnostics(t, session.apply(p))
-		}))
-		session.expectNoState()
-		expectStands(t, s, isFraud)
-	})
-}
-
 func TestResolutionDestroy_ThePlanOfAReplacementCarriesTheWarningOfTheStatesOption(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
@@ -78,113 +64,19 @@ func TestResolutionDestroy_AReplacementGoesByTheLastAppliedOption(t *testing.T) 
 	expectStanding(t, s, "e3", "Resolved", "Fraud")
 }
 
-func TestResolutionDestroy_ReactivatesWhatWasDecidedHere(t *testing.T) {
-	t.Parallel()
-	for _, found := range []string{isActive, isFraud} { // so it is written, or adopted
-		forEachForm(t, found, func(t *testing.T, f form) {
-			s := startEmulator(t, event("e1"))
-			moveEvent(t, s, "e1", found, colleague)
-			session := f.start(t, s)
-			session.create(f.decide(isFraud, reactivating()))
-			p := session.planDestroy()
-			expectDiagnostics(t, p.diagnostics, aWarning(destroyReopens, ""))
-			expectDiagnostics(t, session.apply(p))
-			session.expectNoState()
-			expectStands(t, s, isActive)
-		})
-	}
-}
-
-func TestResolutionDestroy_ReactivatesTheLastOfSeveralDecisions(t *testing.T) {
+// A failed reopening forgets nothing: once it is possible, it is done.
+func TestResolutionDestroy_ARefusedReactivationKeepsTheMemory(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
-		s, session := f.decided(t, isFraud, reactivating())
-		session.create(f.decide(isInvestigating, reactivating()))
+		s, session := f.decided(t, isFraud, reactivating(), hasty())
+		before, p := session.state(), session.planDestroy()
+		ignoreWrites(s, emulator.AlreadyResolvedIgnored)
+		expectEqual(t, "failed", true, hasError(session.apply(p)))
+		session.expectState(before)
+		ignoreWrites(s, emulator.AlreadyResolvedOverwritten)
 		expectDiagnostics(t, session.apply(session.planDestroy()))
-		expectBodies(t, s, body("Fraud", "e1"), openBody("Investigating", "e1"), openBody("Active", "e1"))
+		expectStands(t, s, isActive)
 	})
-}
-
-func TestResolutionDestroy_AColleaguesLaterDecisionStays(t *testing.T) {
-	t.Parallel()
-	for _, later := range []string{isLegitimate, isInvestigating} {
-		for _, when := range []moment{beforePlan, betweenRuns} {
-			forEachForm(t, later+" "+string(when), func(t *testing.T, f form) {
-				s, session := f.decided(t, isFraud, reactivating())
-				p := session.planDestroy()
-				moveEvent(t, s, "e1", later, colleague)
-				if when == beforePlan {
-					p = session.planDestroy()
-					session.expectDecision(later)
-				}
-				expectDiagnostics(t, session.apply(p), aWarning(notReopened, "", "e1", later))
-				session.expectNoState()
-				expectWrites(t, s, 1)
-			})
-		}
-	}
-}
-
-func TestResolutionDestroy_WhatIsActiveAlreadyNeedsNoWrite(t *testing.T) {
-	t.Parallel()
-	forEachForm(t, "", func(t *testing.T, f form) {
-		s, session := f.decided(t, isFraud, reactivating())
-		p := session.planDestroy()
-		moveEvent(t, s, "e1", isActive, colleague)
-		expectDiagnostics(t, session.apply(p))
-		session.expectNoState()
-		expectWrites(t, s, 1)
-	})
-}
-
-func TestResolutionDestroy_ReactivatingAnUnlistedEventWarnsAndLetsGo(t *testing.T) {
-	t.Parallel()
-	for name, vanish := range vanishings() {
-		forEachForm(t, name, func(t *testing.T, f form) {
-			s, session := f.decided(t, isFraud, reactivating())
-			p := session.planDestroy()
-			vanish(t, s)
-			expectDiagnostics(t, session.apply(p), aWarning(notReopened, "", "e1"))
-			session.expectNoState()
-			expectWrites(t, s, 1)
-		})
-	}
-}
-
-func TestResolutionDestroy_ARefusedReactivationKeepsTheState(t *testing.T) {
-	t.Parallel()
-	for name, refuse := range map[string]func(*emulator.Server){
-		"refused": func(s *emulator.Server) {
-			s.SetBehaviour(func(b *emulator.Behaviour) { b.ReopenRefused = true })
-		},
-		"without effect": func(s *emulator.Server) {
-			s.SetBehaviour(func(b *emulator.Behaviour) {
-				b.AlreadyResolved = emulator.AlreadyResolvedIgnored
-			})
-		},
-		"forbidden": func(s *emulator.Server) {
-			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: 403, Code: "900150"})
-		},
-	} {
-		forEachForm(t, name, func(t *testing.T, f form) {
-			s, session := f.decided(t, isFraud, reactivating(), hasty())
-			before := session.state()
-			p := session.planDestroy()
-			refuse(s)
-			path := f.path
-			if f.name == "singular" {
-				path = "reactivate_on_destroy"
-			}
-			expectDiagnostics(t, session.apply(p),
-				anError(notReopened, path, "e1", "reactivate_on_destroy = false"))
-			session.expectState(before)
-			expectStands(t, s, isFraud)
-
-			s.SetBehaviour(func(b *emulator.Behaviour) { *b = emulator.Behaviour{} })
-			expectDiagnostics(t, session.apply(session.planDestroy())) // the memory is still there
-			expectStands(t, s, isActive)
-		})
-	}
 }
 
 // What the error advises: take the option back, then destroy.

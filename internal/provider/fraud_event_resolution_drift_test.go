@@ -62,20 +62,6 @@ func TestResolutionDrift_OfAFactChangesTheStateAndPlansNothing(t *testing.T) {
 	})
 }
 
-// A reopened event can still carry the reason of its last resolution.
-func TestResolutionDrift_AReasonOfAnOpenEventIsNone(t *testing.T) {
-	t.Parallel()
-	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1", func(e *emulator.Event) {
-			e.EventStatus, e.ResolvedReason = "Investigating", "Fraud"
-		}))
-		session := f.start(t, s)
-		session.create(f.decide(isInvestigating))
-		session.expectNoChange(session.plan(f.decide(isInvestigating)))
-		expectWrites(t, s, 0)
-	})
-}
-
 func TestResolutionsDrift_OfSomeIsRefusedWhileTheOthersAreWritten(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))

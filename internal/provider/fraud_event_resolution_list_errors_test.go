@@ -103,7 +103,7 @@ func TestResolutionList_WhoHasEnoughGetsNoMore(t *testing.T) {
 func TestResolutionList_AClassicModelIsWarnedOf(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
-	classic := map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"}
+	classic := classicModel()
 	c := configuredClient(t, s, classic)
 	only(t, c.list(listRequest{config: object{"severities": []string{"High"}}, limit: 100})).
 		mustSay(t, "severities", "classic events model", "new_events_model = true")

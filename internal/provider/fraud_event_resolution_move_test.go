@@ -5,7 +5,6 @@ package provider_test
 
 import (
 	"fmt"
-	"regexp"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -82,24 +81,6 @@ func TestResolutionMove_WorksForEventsThatAreNoLongerListed(t *testing.T) {
 			expectWrites(t, s, writes)
 		})
 	}
-}
-
-// Another decision than the one in state is a wrong id like any other.
-func TestResolutionMove_CarriesNoOtherDecisionOver(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e0"), event("e1"))
-	resource.UnitTest(t, resource.TestCase{
-		ProtoV6ProviderFactories: providersFor(s),
-		Steps: []resource.TestStep{{
-			Config: manySingular(1, "a"),
-		}, {
-			PreConfig:   func() { ageOut(t, s, "e0") },
-			Config:      onePlural(1, "Fraud"),
-			ExpectError: regexp.MustCompile(`Fraud event not listed`),
-		}, {
-			Config: nothingLeft,
-		}},
-	})
 }
 
 // Without a refresh, it is the plan of the removal that tells what the state carries.

@@ -17,36 +17,6 @@ const (
 
 func acceptUnlisted() object { return object{"allow_unlisted": true} }
 
-func TestResolutionUnlisted_ACreateIsAnErrorAtPlan(t *testing.T) {
-	t.Parallel()
-	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("other"))
-		for _, config := range []object{
-			f.decide(isFraud), f.decide(isActive),
-			f.holding(object{"status": "Resolved", "reason": unknownYet}),
-			f.decide(isFraud, object{"subscription_id": subscriptionB}),
-		} {
-			expectDiagnostics(t, f.start(t, s).plan(config).diagnostics,
-				anError(notListed, f.idPath, "e1", "allow_unlisted"))
-		}
-		expectWrites(t, s, 0)
-	})
-}
-
-func TestResolutionUnlisted_ACreateInAForgottenSubscriptionSaysSo(t *testing.T) {
-	t.Parallel()
-	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1"))
-		s.RemoveSubscription(subscriptionA)
-		for _, config := range []object{
-			f.decide(isFraud), f.holding(object{"status": "Resolved", "reason": unknownYet}),
-		} {
-			expectDiagnostics(t, f.start(t, s).plan(config).diagnostics,
-				anError(notListed, f.idPath, "does not know subscription "+subscriptionA))
-		}
-	})
-}
-
 func TestResolutionUnlisted_ACreateWithConsentRecordsTheDecisionWithoutAWrite(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
@@ -67,15 +37,6 @@ func TestResolutionUnlisted_ACreateWithConsentRecordsTheDecisionWithoutAWrite(t 
 		expectDiagnostics(t, session.refresh())
 		session.expectListed(session.state(), true)
 		expectEqual(t, "name", any(standardLine()), session.says("name"))
-	})
-}
-
-func TestResolutionUnlisted_ConsentDoesNotKeepAListedEventFromBeingWrittenTo(t *testing.T) {
-	t.Parallel()
-	forEachForm(t, "", func(t *testing.T, f form) {
-		s, session := f.decided(t, isFraud, acceptUnlisted())
-		expectStands(t, s, isFraud)
-		session.expectListed(session.state(), true)
 	})
 }
 
@@ -132,19 +93,12 @@ func TestResolutionUnlisted_ASubscriptionThatVanishesAsksAboutTheCredentials(t *
 	}
 }
 
-func TestResolutionUnlisted_OnlyADecisionCannotBeChanged(t *testing.T) {
+func TestResolutionUnlisted_AllButTheDecisionCanBeChanged(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
 		s, session := f.decided(t, isFraud)
 		ageOut(t, s, "e1")
 		expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, ""))
-		for _, config := range []object{
-			f.decide(isLegitimate), f.decide(isInvestigating),
-			f.decide(isLegitimate, acceptUnlisted(), consent()),
-		} {
-			expectDiagnostics(t, session.plan(config).diagnostics, anError(notListed, f.path, "e1"))
-		}
-
 		p := session.plan(f.holding(object{"status": "Resolved", "reason": "Fraud"}.with(annotated()),
 			acceptUnlisted()))
 		expectDiagnostics(t, p.diagnostics)
@@ -156,31 +110,5 @@ func TestResolutionUnlisted_OnlyADecisionCannotBeChanged(t *testing.T) {
 		expectEqual(t, "name", any(standardLine()), described["name"])
 		expectEqual(t, "annotations", annotated()["annotations"], described["annotations"])
 		expectWrites(t, s, 1)
-	})
-}
-
-func TestResolutionUnlisted_AnEventThatAgesOutBetweenPlanAndApplyFailsTheUpdate(t *testing.T) {
-	t.Parallel()
-	forEachForm(t, "", func(t *testing.T, f form) {
-		s, session := f.decided(t, isInvestigating)
-		p := session.plan(f.decide(isFraud))
-		ageOut(t, s, "e1")
-		expectDiagnostics(t, session.apply(p), anError(notListed, f.path, "e1"))
-		session.expectDecision(isInvestigating)
-		expectWrites(t, s, 1)
-	})
-}
-
-// What was to be recorded without a call is not written to when Partner Center lists it by then.
-func TestResolutionUnlisted_AnEventThatIsListedByThenIsNotWrittenTo(t *testing.T) {
-	t.Parallel()
-	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("other"))
-		session := f.start(t, s)
-		p := session.plan(f.decide(isFraud, acceptUnlisted()))
-		s.Inject(event("e1"))
-		expectDiagnostics(t, session.applyAsPlanned(p), anError(changed, f.path, "e1"))
-		session.expectNoState()
-		expectWrites(t, s, 0)
 	})
 }

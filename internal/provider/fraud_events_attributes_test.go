@@ -5,13 +5,10 @@ package provider_test
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -48,13 +45,7 @@ func emptyCollections() object {
 // expectGolden compares a value with its JSON in a golden file.
 func expectGolden(t *testing.T, file string, value any) {
 	t.Helper()
-	got := must(json.MarshalIndent(value, "", "  "))(t)
-	path := filepath.Join("testdata", file)
-	if *update {
-		expect.NoError(t, os.WriteFile(path, append(got, '\n'), 0o600))
-	}
-	want := must(os.ReadFile(path))(t)
-	expectEqual(t, file+" (run with -update after reading it)", string(want), string(got)+"\n")
+	compareGolden(t, file, string(must(json.MarshalIndent(value, "", "  "))(t))+"\n")
 }
 
 func TestFraudEvents_EveryAttribute(t *testing.T) {
@@ -87,7 +78,7 @@ func TestFraudEvents_EveryAttributeInTheClassicModel(t *testing.T) {
 	s := startEmulator(t, fullEvent())
 	full := configuredClient(t, s).events(object{})[0]
 	s.ResetCounts()
-	classic := configuredClient(t, s, map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"})
+	classic := configuredClient(t, s, classicModel())
 	expectEqual(t, "event", full.with(emptyCollections(),
 		nulls("event_type", "severity", "confidence_level", "display_name", "description",
 			"subscription_name", "value_added_reseller_tenant_id", "value_added_reseller_friendly_name",

@@ -4,7 +4,6 @@
 package provider_test
 
 import (
-	"fmt"
 	"maps"
 	"testing"
 
@@ -65,63 +64,4 @@ func cloneEvents(events []object) []object {
 		clones = append(clones, maps.Clone(e))
 	}
 	return clones
-}
-
-func TestFraudEvents_NothingFoundIsNoError(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t)
-	for name, b := range map[string]emulator.APIBehaviour{
-		"an empty array": {}, "no content": {EmptyIs204: true}, "an empty collection": {Wrapped: true},
-	} {
-		s.SetBehaviour(func(now *emulator.Behaviour) { now.APIBehaviour = b })
-		if got := configuredClient(t, s).events(object{}); len(got) != 0 {
-			t.Errorf("%s: %d events, want none", name, len(got))
-		}
-	}
-}
-
-// TestFraudEvents_AllPagesAreRead lists more events than fit a page, from services that page well
-// and badly.
-func TestFraudEvents_AllPagesAreRead(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		events, listings int // listings at the most
-		behaviour        emulator.APIBehaviour
-	}{
-		"two pages and a rest": {events: 1203, listings: 3},
-		"full pages only":      {events: 1000, listings: 3},
-		"pages that are smaller": {events: 350, listings: 4,
-			behaviour: emulator.APIBehaviour{MaxPageSize: 100}},
-		"paging ignored": {events: 1203, listings: 1,
-			behaviour: emulator.APIBehaviour{PagingIgnored: true}},
-		"paging ignored, by bad chance": {events: 500, listings: 3,
-			behaviour: emulator.APIBehaviour{PagingIgnored: true}},
-		"a cap on what comes unasked": {events: 600, listings: 2,
-			behaviour: emulator.APIBehaviour{UnpagedCap: 10}},
-		"no visible order between pages": {events: 1203, listings: 3,
-			behaviour: emulator.APIBehaviour{Order: emulator.OrderShuffled}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			var events []emulator.Event
-			for i := range test.events {
-				events = append(events, event(fmt.Sprintf("e%04d", i)))
-			}
-			s := startEmulator(t, events...)
-			s.SetBehaviour(func(b *emulator.Behaviour) { b.APIBehaviour = test.behaviour })
-			got := configuredClient(t, s).events(object{"subscription_id": subscriptionA,
-				"include_details": false})
-			for i, e := range got {
-				if e["event_id"] != fmt.Sprintf("e%04d", i) {
-					t.Fatalf("event %d is %v: twice, missing or out of order", i, e["event_id"])
-				}
-			}
-			if len(got) != test.events {
-				t.Errorf("%d events, want %d", len(got), test.events)
-			}
-			if n := s.Count(emulator.KindList); n > test.listings {
-				t.Errorf("%d listings, want %d at the most", n, test.listings)
-			}
-		})
-	}
 }

@@ -57,15 +57,19 @@ func TestMessages_Golden(t *testing.T) {
 			fmt.Fprintf(&got, "## %s\n%s\n", m.name, m.run(t))
 		}
 	}
-	fmt.Fprintf(&got, "# A decision about an event that others move, too\n\n%s", decisionMessages(t))
-	path := filepath.Join("testdata", "messages.golden")
+	compareGolden(t, "messages.golden", got.String())
+}
+
+// compareGolden compares a text with a golden file, which -update rewrites.
+func compareGolden(t *testing.T, file, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", file)
 	if *update {
-		expect.NoError(t, os.WriteFile(path, got.Bytes(), 0o600))
+		expect.NoError(t, os.WriteFile(path, []byte(got), 0o600))
 	}
 	want := must(os.ReadFile(path))(t)
-	if diff := cmp.Diff(strings.Split(string(want), "\n"),
-		strings.Split(got.String(), "\n")); diff != "" {
-		t.Errorf("messages (-want +got); run with -update after reading the new ones:\n%s", diff)
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
+		t.Errorf("%s (-want +got); run with -update after reading the new one:\n%s", file, diff)
 	}
 }
 

@@ -129,24 +129,6 @@ func TestProvider_OneCorrelationIDForEachProcess(t *testing.T) {
 	}
 }
 
-func TestProvider_ClassicModelWritesWithoutTheHeader(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	c := newProtocolClient(t, providersFor(s,
-		map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "true"}))
-	c.configure(object{"new_events_model": false}).none(t)
-	p, diags := c.planCreate(resolutionTypeName, resolve("e1"))
-	diags.none(t)
-	_, diags = c.applyCreate(resolutionTypeName, p)
-	diags.none(t)
-	expectStanding(t, s, "e1", "Resolved", "Fraud")
-	for _, r := range requestsOf(s, emulator.KindList, emulator.KindUpdate) {
-		if r.Header.Values("X-NewEventsModel") != nil {
-			t.Errorf("%s %s carries the header of the new model", r.Method, r.Path)
-		}
-	}
-}
-
 func TestProvider_MaxRetriesHoldForListingsAndTheSignIn(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -164,26 +146,6 @@ func TestProvider_MaxRetriesHoldForListingsAndTheSignIn(t *testing.T) {
 	}
 }
 
-// TestProvider_AudienceIsTheCloudsWhereverTheAPIIs looks at what the token is asked for.
-func TestProvider_AudienceIsTheCloudsWhereverTheAPIIs(t *testing.T) {
-	t.Parallel()
-	for cloud, want := range map[string]string{
-		"":             "https%3A%2F%2Fapi.partnercenter.microsoft.com%2Fuser_impersonation",
-		"public":       "https%3A%2F%2Fapi.partnercenter.microsoft.com%2Fuser_impersonation",
-		"usgovernment": "https%3A%2F%2Fapi.partnercenter.microsoft.com%2Fuser_impersonation",
-		"china":        "https%3A%2F%2Fpartner.partnercenterapi.microsoftonline.cn%2Fuser_impersonation",
-	} {
-		s := startEmulator(t)
-		c := newProtocolClient(t, providersFor(s))
-		c.configure(object{"environment": cloud}).none(t)
-		c.readData(fraudEventsType, object{}, false) // the emulator knows no other cloud, and may refuse
-		asked := requestsOf(s, emulator.KindToken)
-		if len(asked) == 0 || !strings.Contains(asked[0].Body, want) {
-			t.Errorf("environment %q: the sign-in asked for %v, want the scope %s", cloud, asked, want)
-		}
-	}
-}
-
 func TestProvider_PlainHTTPOnLoopback(t *testing.T) {
 	t.Parallel()
 	s := must(emulator.Start(emulator.Options{PlainHTTPAPI: true}))(t)
@@ -193,38 +155,6 @@ func TestProvider_PlainHTTPOnLoopback(t *testing.T) {
 		t.Fatalf("the API is at %s", s.BaseURL())
 	}
 	expectIDs(t, configuredClient(t, s).events(object{}), "e1")
-}
-
-// TestProvider_TheARMGroupServes signs in with nothing but the variables that the providers of
-// Azure share, and the refresh token that they do not have.
-func TestProvider_TheARMGroupServes(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	own := s.Env()
-	environment := map[string]string{"ARM_ENVIRONMENT": "public"}
-	for _, name := range []string{"TENANT_ID", "CLIENT_ID", "CLIENT_SECRET"} {
-		environment["ARM_"+name], environment["PARTNERCENTER_"+name] = own["PARTNERCENTER_"+name], ""
-	}
-	expectIDs(t, configuredClient(t, s, environment).events(object{}), "e1")
-}
-
-// TestProvider_AUserInTheBlockIsTheOnlyOne would fail with a token that the environment brings in.
-func TestProvider_AUserInTheBlockIsTheOnlyOne(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	stray := map[string]string{"PARTNERCENTER_ACCESS_TOKEN": "stray",
-		"PARTNERCENTER_REFRESH_TOKEN": "stray"}
-	for attribute, token := range map[string]string{"refresh_token": s.RefreshToken(),
-		"access_token": s.AccessToken()} {
-		c := newProtocolClient(t, providersFor(s, stray))
-		c.configure(object{attribute: token}).none(t)
-		expectIDs(t, c.events(object{}), "e1")
-	}
-
-	// In the environment, the access token beats the refresh token.
-	both := map[string]string{"PARTNERCENTER_ACCESS_TOKEN": s.AccessToken(),
-		"PARTNERCENTER_REFRESH_TOKEN": "stray"}
-	expectIDs(t, configuredClient(t, s, both).events(object{}), "e1")
 }
 
 // A misspelled variable has no effect, which nothing else would tell.

@@ -285,7 +285,7 @@ func queryCases() []messageCase {
 		{name: "a timeout that is no duration", list: object{"timeouts": object{"list": "5 minutes"}}},
 		{name: "not known yet", provider: object{"tenant_id": unknownYet}, list: object{}},
 		{name: "the classic model",
-			environment: map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"},
+			environment: classicModel(),
 			list:        object{"severities": []string{"High"}}},
 		{name: "more events than the limit", events: many, list: object{}},
 		{name: "an event without a subscription",

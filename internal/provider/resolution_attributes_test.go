@@ -13,37 +13,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-func TestPreviousStatus_SaysWhereTheEventStoodWhenItWasDecided(t *testing.T) {
-	t.Parallel()
-	for _, at := range []struct {
-		from    string // empty for an event that is not listed
-		options object
-		want    any
-	}{
-		{from: isActive, want: isActive},
-		{from: isInvestigating, want: isInvestigating},
-		{from: isFraud, want: isFraud},
-		{from: isIgnored, options: consent(), want: isIgnored},
-		{options: acceptUnlisted()},
-	} {
-		forEachForm(t, at.from, func(t *testing.T, f form) {
-			s := startEmulator(t, event("e1"))
-			if at.from == "" {
-				ageOut(t, s, "e1")
-			} else {
-				moveEvent(t, s, "e1", at.from, colleague)
-			}
-			session := f.start(t, s)
-			config := f.decide(isFraud, at.options)
-			p := session.plan(config)
-			expectEqual(t, "planned", at.want, session.planned(p, "previous_status"))
-			expectEqual(t, "failed", false, hasError(session.apply(p)))
-			expectEqual(t, "kept", at.want, session.says("previous_status"))
-			session.expectNoChange(session.plan(config))
-		})
-	}
-}
-
 func TestPreviousStatus_OfAChangedDecisionIsWhatTheRefreshFound(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
@@ -81,22 +50,6 @@ func TestPreviousStatus_IsUnknownWhereThePlanCannotLook(t *testing.T) {
 		kept := session.describedIn(session.state())
 		expectEqual(t, "previous_status", any(isInvestigating), kept["previous_status"])
 		expectEqual(t, "name", any(standardLine()), kept["name"])
-	})
-}
-
-func TestName_IsOneLineOfVisibleCharacters(t *testing.T) {
-	t.Parallel()
-	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event("e1", func(e *emulator.Event) {
-			e.CustomerFriendlyName = "Fabrikam\n\t \x1b[2J\u202eLtd"
-		}))
-		session := f.start(t, s)
-		p := session.plan(f.decide(isFraud))
-		want := strings.Replace(standardLine(), "Fabrikam", "Fabrikam \uFFFD[2J\uFFFDLtd", 1)
-		expectEqual(t, "name", any(want), session.planned(p, "name"))
-		if f.name == "plural" {
-			session.expectAttributes(p.state, object{"events": map[string]any{"e1": want}})
-		}
 	})
 }
 

@@ -4,7 +4,6 @@
 package provider_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
@@ -75,17 +74,6 @@ func TestReview_OfAnEventThatSomebodyElseMovedSinceTheDecision(t *testing.T) {
 	}
 }
 
-func TestReview_OurOwnDecisionChangesWithoutConsent(t *testing.T) {
-	t.Parallel()
-	forEachForm(t, "", func(t *testing.T, f form) {
-		s, session := f.begin(t)
-		for _, standing := range []string{isFraud, isInvestigating, isIgnored, isActive} {
-			session.create(f.decide(standing))
-			expectStands(t, s, standing)
-		}
-	})
-}
-
 func TestReview_WithoutAMemoryNothingIsTakenForOurs(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
@@ -98,45 +86,6 @@ func TestReview_WithoutAMemoryNothingIsTakenForOurs(t *testing.T) {
 		expectDiagnostics(t, session.apply(session.planDestroy()), aWarning(notReopened, "", "e1"))
 		expectStands(t, s, isFraud)
 	})
-}
-
-// What needs no consent is still pointed out, and nothing else is.
-func TestConcerns_OfNewDecisions(t *testing.T) {
-	t.Parallel()
-	const gone = ""
-	for _, c := range []struct {
-		name, now string
-		options   object
-		summary   string
-		says      []string
-	}{
-		{"open", isActive, nil, "", nil},
-		{"already so", isFraud, nil, alreadySo, []string{"e1 is Resolved (Fraud) by " + colleague}},
-		{"investigated", isInvestigating, nil, investigated, []string{"e1", colleague}},
-		{"resolved differently", isIgnored, consent(), elsewhere,
-			[]string{"Resolved (Ignore) by " + colleague}},
-		{"recorded", gone, acceptUnlisted(), recorded, []string{"e1", isFraud}},
-	} {
-		forEachForm(t, c.name, func(t *testing.T, f form) {
-			s := startEmulator(t, event("e1"), event("e2"))
-			if c.now == gone {
-				ageOut(t, s, "e1")
-			} else {
-				moveEvent(t, s, "e1", c.now, colleague)
-			}
-			session := f.start(t, s)
-			config := f.decide(isFraud, c.options)
-			var want []message
-			if c.summary != "" {
-				want = append(want, aWarning(c.summary, f.path, c.says...))
-			}
-			p := session.plan(config)
-			expectExactly(t, p.diagnostics, want...)
-			expectExactly(t, session.apply(p), want...)
-			expectExactly(t, session.refresh())
-			expectExactly(t, session.planWithoutRefresh(config).diagnostics)
-		})
-	}
 }
 
 // expectExactly is expectDiagnostics for advice too.
@@ -196,37 +145,6 @@ func TestReview_OfAnImportedEvent(t *testing.T) {
 	}
 }
 
-// Terraform hands in the value of the state for what `ignore_changes` lists.
-func TestReview_OfHalfADecisionSaysWhatToIgnoreToo(t *testing.T) {
-	t.Parallel()
-	for _, c := range []struct {
-		name, now      string
-		status, reason any // of the configuration
-		path           string
-	}{
-		{"status ignored", isInvestigating, "Investigating", "Fraud", "reason"},
-		{"reason ignored", isInvestigating, "Resolved", nil, "reason"},
-		{"of an undocumented status", "Escalated", "Escalated", "Fraud", "status"},
-	} {
-		forEachForm(t, c.name, func(t *testing.T, f form) {
-			s, session := f.decided(t, isFraud)
-			s.Inject(event("e1", func(e *emulator.Event) {
-				e.EventStatus, e.ResolvedReason = c.now, "None"
-			}))
-			path := f.path
-			if f.name == "singular" {
-				path = c.path
-			}
-			session.ignoring = true
-			p := session.plan(f.holding(object{"status": c.status, "reason": c.reason}))
-			expectDiagnostics(t, p.diagnostics, anError(half, path, "e1", "`ignore_changes`"))
-			p = session.plan(f.decide(c.now))
-			expectDiagnostics(t, p.diagnostics)
-			session.expectNoChange(p)
-		})
-	}
-}
-
 // One entry that makes no decision does not hide what is wrong with the others.
 func TestReview_HalfADecisionHidesNoOthers(t *testing.T) {
 	t.Parallel()
@@ -256,21 +174,5 @@ func TestReview_AnUndocumentedStatusIsKeptWhereBothAreIgnored(t *testing.T) {
 		expectWrites(t, s, 1)
 		p = session.plan(f.decide(isFraud, reactivating()))
 		expectDiagnostics(t, session.apply(p), aWarning(reopened, f.path), anError(reopened, f.path))
-	})
-}
-
-// A listed id that nearly is the same is named, and consent to record without a call stands last.
-func TestReview_AWrongIDNamesTheOneThatWasProbablyMeant(t *testing.T) {
-	t.Parallel()
-	forEachForm(t, "", func(t *testing.T, f form) {
-		s := startEmulator(t, event(subscriptionA+"_e1"), event("e2"))
-		for _, reason := range []any{"Fraud", unknownYet} {
-			config := f.holding(object{"status": "Resolved", "reason": reason})
-			found := f.start(t, s).plan(config).diagnostics
-			expectDiagnostics(t, found, anError(notListed, f.idPath, subscriptionA+"_e1"))
-			if !strings.HasSuffix(found[0].Detail, "set `allow_unlisted = true`.") {
-				t.Errorf("another remedy comes last: %s", found[0].Detail)
-			}
-		}
 	})
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"sync"
 	"testing"
@@ -213,58 +212,6 @@ func TestScale_AThousandDecisionsInOneInstance(t *testing.T) {
 		session.changedDecisions(p))
 	within("one change", listing, 1, func() { expectDiagnostics(t, session.apply(p)) })
 	expectStanding(t, s, "e0007", "Resolved", "Legitimate")
-}
-
-// TestScale_OneBadEventFailsAlone lets an event age out after an apply has listed it: Partner
-// Center then refuses every call that names it. All others are written, and the next plan can take
-// the rest up.
-func TestScale_OneBadEventFailsAlone(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, scaleEvents()...)
-	configs := scaleConfigs("Fraud")
-	const bad = 101
-	plans, _ := planAll(t, s, configs, scaleResolutions)
-	c := configuredClient(t, s)
-	first := bad % scaleSubscriptions // has the subscription listed
-	_, ds := c.applyCreate(resolutionTypeName, plans[first])
-	ds.none(t)
-	gone, _ := s.Event("e101")
-	ageOut(t, s, "e101")
-	applyAll(t, c, plans, scaleResolutions).expect(t, scaleResolutions-1, "e101")
-	expectEqual(t, "events", map[string]int{"Resolved Fraud": scaleResolutions - 1}, standings(s))
-
-	s.Inject(gone)
-	c = configuredClient(t, s)
-	p, ds := c.planCreate(resolutionTypeName, configs[bad])
-	ds.none(t)
-	_, ds = c.applyCreate(resolutionTypeName, p)
-	ds.none(t)
-	expectEqual(t, "events", map[string]int{"Resolved Fraud": scaleResolutions}, standings(s))
-}
-
-// TestScale_ThrottlingIsWaitedFor throttles listings and writes in the middle of an apply. That
-// nothing comes back before its time, the emulator checks.
-func TestScale_ThrottlingIsWaitedFor(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, scaleEvents()...)
-	configs := scaleConfigs("Fraud", "Ignore")
-	plans, _ := planAll(t, s, configs, parallelism)
-	c := configuredClient(t, s)
-	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: http.StatusTooManyRequests,
-		RetryAfter: "1", Skip: 1, Times: 2})
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusTooManyRequests,
-		RetryAfter: "1", Skip: 3, Times: 3})
-	applyAll(t, c, plans, parallelism).expect(t, scaleResolutions)
-	throttled := map[string]int{}
-	for _, r := range s.Requests() {
-		if r.Status == http.StatusTooManyRequests {
-			throttled[r.Kind]++
-		}
-	}
-	expectEqual(t, "throttled calls", map[string]int{emulator.KindList: 2, emulator.KindUpdate: 3},
-		throttled)
-	expectEqual(t, "events", map[string]int{"Resolved Fraud": scaleResolutions / 2,
-		"Resolved Ignore": scaleResolutions / 2}, standings(s))
 }
 
 // TestScale_WithTheCommandLine counts what one apply and one plan without changes cost. An apply

@@ -147,7 +147,7 @@ func (d *driver) planAndApply(when moment) result {
 		return found
 	}
 	d.moveAt(betweenRuns, when)
-	if cmp.Equal(d.session.plain(p.prior.state), d.session.plain(p.state)) {
+	if d.session.isEmpty(p) {
 		d.moveAt(duringApply, when)
 		found.Apply, found.Next = noChanges, d.nextPlan(config)
 		return found

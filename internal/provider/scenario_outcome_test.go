@@ -56,10 +56,7 @@ func standingNow(t *testing.T, s *emulator.Server, id string) string {
 	if !ok {
 		t.Fatalf("there is no event %s", id)
 	}
-	if e.EventStatus != "Resolved" {
-		return e.EventStatus
-	}
-	return e.EventStatus + " (" + e.ResolvedReason + ")"
+	return standingText(e.EventStatus, e.ResolvedReason)
 }
 
 // allow_overwrite is consent to what the plan shows. What moves after the plan is refused all the

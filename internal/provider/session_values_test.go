@@ -183,7 +183,7 @@ const (
 )
 
 // expectDiagnostics compares all diagnostics, in order. What only advises a reviewer is compared
-// where it is expected; TestConcerns has every case in which it comes and does not.
+// where it is expected; testdata/decisions.golden has every case in which it comes and does not.
 func expectDiagnostics(t testing.TB, got diagnostics, want ...message) {
 	t.Helper()
 	got = slices.DeleteFunc(slices.Clone(got), func(d diagnostic) bool {

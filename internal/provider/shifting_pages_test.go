@@ -109,33 +109,3 @@ func TestShiftingPages_AListedEventStaysListed(t *testing.T) {
 		expectWrites(t, s, 1)
 	})
 }
-
-// What arrives while a listing is read pushes a row onto the next page: read twice, it is listed
-// once, and the list is read again because others may have gone unseen.
-func TestShiftingPages_DataSourcesReadAListThatMovedAgain(t *testing.T) {
-	t.Parallel()
-	s := paged(t)
-	var arrived atomic.Bool
-	s.OnPage(func(_ string, page int) {
-		if page == 1 && !arrived.Swap(true) {
-			s.Inject(event("new", func(e *emulator.Event) { e.EventTime = "2026-02-01T00:00:00" }))
-		}
-	})
-	c := configuredClient(t, s)
-	seen := map[any]bool{}
-	for _, e := range c.events(nil) {
-		if seen[e["event_id"]] {
-			t.Errorf("%v is listed twice", e["event_id"])
-		}
-		seen[e["event_id"]] = true
-	}
-	if len(seen) != shiftingEvents+1 || !seen["new"] {
-		t.Errorf("%d events, want %d and the new one", len(seen), shiftingEvents)
-	}
-	expectEqual(t, "pages", 6, s.Count(emulator.KindList))
-	s.OnPage(nil)
-	state, _, said := c.readData("partnercenter_fraud_event_summary", nil, false)
-	said.none(t)
-	expectEqual(t, "pages when nothing moves", 9, s.Count(emulator.KindList))
-	expectEqual(t, "total", fmt.Sprint(shiftingEvents+1), fmt.Sprint(state["total"]))
-}

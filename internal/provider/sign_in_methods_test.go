@@ -248,69 +248,6 @@ func TestSignIn_EveryMethod(t *testing.T) {
 	}
 }
 
-// TestSignIn_TheTokenCacheAlone goes on where a provider with a refresh token left off.
-func TestSignIn_TheTokenCacheAlone(t *testing.T) {
-	t.Parallel()
-	p := newSignInPlace(t, event("e1"))
-	environment := merged(p.base(), map[string]string{
-		"PARTNERCENTER_CLIENT_ID":        p.emulator.ClientID(),
-		"PARTNERCENTER_CLIENT_SECRET":    p.emulator.ClientSecret(),
-		"PARTNERCENTER_TOKEN_CACHE_PATH": filepath.Join(p.folder, "cache.json"),
-	})
-	c := newProtocolClient(t, providersIn(environment))
-	c.configure(object{}).none(t)
-	_, _, diags := c.readData(clientConfigType, object{}, false)
-	diags.mustSay(t, "", "cache.json", "no sign-in", "partnercenter login")
-
-	c = newProtocolClient(t, providersIn(merged(environment,
-		map[string]string{"PARTNERCENTER_REFRESH_TOKEN": p.emulator.RefreshToken()})))
-	c.configure(object{}).none(t)
-	c.clientConfig()
-	c = newProtocolClient(t, providersIn(environment))
-	c.configure(object{}).none(t)
-	if who := c.clientConfig(); who["authentication_method"] != "token_cache_path" {
-		t.Errorf("signed in by %v", who["authentication_method"])
-	}
-	expectEqual(t, "requests", 1, p.emulator.Count(emulator.KindToken))
-}
-
-// TestSignIn_AnOIDCFileIsReadAgain replaces the file between two sign-ins of one provider.
-func TestSignIn_AnOIDCFileIsReadAgain(t *testing.T) {
-	t.Parallel()
-	p := newSignInPlace(t, event("e1"))
-	path := p.file("oidc-token", []byte("not.yet.there"))
-	c := newProtocolClient(t, providersIn(p.base()))
-	c.configure(object{"client_id": p.emulator.ClientID(), "refresh_token": p.emulator.RefreshToken(),
-		"oidc_token_file_path": path}).none(t)
-	p.file("oidc-token", []byte(p.oidcToken()))
-	expectIDs(t, c.events(object{}), "e1")
-}
-
-// TestSignIn_NoFallingThrough: what was chosen and fails is the error, though another method would
-// work.
-func TestSignIn_NoFallingThrough(t *testing.T) {
-	t.Parallel()
-	p := newSignInPlace(t, event("e1"))
-	good := merged(p.base(), variablesOf(map[string]any{
-		"client_id": p.emulator.ClientID(), "client_secret": p.emulator.ClientSecret(),
-		"refresh_token": p.emulator.RefreshToken(),
-	}))
-	for name, bad := range map[string]map[string]any{
-		"client_certificate_path": {"client_certificate_path": p.file("empty.pem", nil)},
-		"client_secret_file_path": {"client_secret_file_path": filepath.Join(p.folder, "none")},
-		"refresh_token_file_path": {"refresh_token_file_path": p.file("blank", []byte(" \n"))},
-	} {
-		c := newProtocolClient(t, providersIn(good))
-		c.configure(bad).mustSay(t, name, name)
-	}
-	c := newProtocolClient(t, providersIn(merged(good,
-		map[string]string{"PARTNERCENTER_ACCESS_TOKEN": "stale"})))
-	c.configure(object{}).none(t)
-	if _, _, diags := c.readData(fraudEventsType, object{}, false); !hasError(diags) {
-		t.Error("a ready token that is no good was passed over")
-	}
-}
-
 func merged[V any](sources ...map[string]V) map[string]V {
 	all := map[string]V{}
 	for _, m := range sources {

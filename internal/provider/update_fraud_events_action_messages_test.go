@@ -88,7 +88,7 @@ func actionEventCases() []messageCase {
 			action: ignoring(matching(object{"detected_before": "2999-01-01T00:00:00Z"}))},
 		{name: "a filter that the classic events model lacks", events: two,
 			action:      ignoring(matching(object{"severities": []string{"Low"}})),
-			environment: map[string]string{"PARTNERCENTER_NEW_EVENTS_MODEL": "false"}},
+			environment: classicModel()},
 		{name: "read-only", events: two, action: ignoring(everything()), environment: readOnly()},
 		{name: "resolved otherwise, with consent", events: two,
 			action: ignoring(everything(), object{"allow_overwrite": true}),

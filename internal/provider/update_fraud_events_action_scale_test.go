@@ -61,21 +61,3 @@ func TestUpdateFraudEventsScale_CallsDoNotGrowWithEvents(t *testing.T) {
 	expectEqual(t, "ids in messages", ids, told)
 	said.expectSaid(t, "(84 so far) [1 to 20 of 84]: ", "(84 so far) [81 to 84 of 84]: ")
 }
-
-func TestUpdateFraudEventsScale_OneSubscriptionIsWrittenInBatches(t *testing.T) {
-	t.Parallel()
-	var events []emulator.Event
-	for i := range 250 {
-		events = append(events, event(fmt.Sprintf("e%03d", i)))
-	}
-	s := startEmulator(t, events...)
-	said := invoke(t, s, ignoring(everything()))
-	said.expectTally(t, tally{Changed: 250, Picked: 250})
-	said.expectSaid(t, "(100 so far)", "(200 so far)", "(250 so far)")
-	expectWrites(t, s, 3)
-	for _, w := range writes(t, s) {
-		if len(w.EventIDs) == 0 || len(w.EventIDs) > 100 {
-			t.Errorf("a write of %d events", len(w.EventIDs))
-		}
-	}
-}

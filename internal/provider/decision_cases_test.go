@@ -1,0 +1,271 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// decisionCase is what may happen to a decision about event e1 on its way from a plan to a destroy,
+// and what comes of it. testdata/decisions.golden has the words.
+type decisionCase struct {
+	name     string
+	found    string // where the event stands before all, if it is not Active
+	held     string // the decision in state; none when empty
+	imports  bool   // event e1, in place of a decision
+	options  object // of all configurations
+	readOnly bool   // the provider that plans
+
+	before   step // the plan
+	consents object
+	wants    string // the decision that is planned; a destroy when empty
+	half     object // attributes of a decision in place of that, as `ignore_changes` makes them
+	between  step   // plan and apply
+
+	ends ending
+}
+
+// ending is what a case comes to: where the event stands, the writes of plan and apply, and the
+// decision that Terraform holds.
+type ending struct {
+	stands string // gone when it is not listed
+	writes int
+	state  string // empty for none
+}
+
+// Standings that only these cases have.
+const (
+	isGone      = "gone"
+	isEscalated = "Escalated"
+)
+
+// step is something that happens to event e1.
+type step func(*testing.T, *emulator.Server)
+
+func to(standings ...string) step {
+	return func(t *testing.T, s *emulator.Server) {
+		t.Helper()
+		for _, standing := range standings {
+			moveEvent(t, s, "e1", standing, colleague)
+		}
+	}
+}
+
+func gone(ids ...string) step {
+	return func(t *testing.T, s *emulator.Server) { t.Helper(); ageOut(t, s, ids...) }
+}
+
+func forgotten(_ *testing.T, s *emulator.Server) { s.RemoveSubscription(subscriptionA) }
+
+func behaving(change func(*emulator.Behaviour)) step {
+	return func(_ *testing.T, s *emulator.Server) { s.SetBehaviour(change) }
+}
+
+// failing is a fault of the next write.
+func failing(f emulator.Fault) step {
+	f.Kind = emulator.KindUpdate
+	return func(_ *testing.T, s *emulator.Server) { s.AddFault(f) }
+}
+
+// injecting lists event e1, changed.
+func injecting(changes ...func(*emulator.Event)) step {
+	return func(_ *testing.T, s *emulator.Server) { s.Inject(event("e1", changes...)) }
+}
+
+// respelled lists the event under an id that nearly is the one in the configuration.
+func respelled(t *testing.T, s *emulator.Server) {
+	t.Helper()
+	ageOut(t, s, "e1")
+	s.Inject(event(subscriptionA + "_e1"))
+}
+
+func refusing() step { return behaving(func(b *emulator.Behaviour) { b.ReopenRefused = true }) }
+
+func hiding(_ *testing.T, s *emulator.Server) { hideWrites(s) }
+
+func decisionCases() []decisionCase {
+	var all []decisionCase
+	for _, cases := range [][]decisionCase{
+		newDecisions(), adoptedDecisions(), writtenDecisions(), heldDecisions(), unlistedDecisions(),
+		destroyedDecisions(), decisionsOfAReadOnlyProvider(),
+	} {
+		all = append(all, cases...)
+	}
+	return all
+}
+
+func newDecisions() []decisionCase {
+	open := object{"status": "Resolved", "reason": unknownYet}
+	elsewhere := object{"subscription_id": subscriptionB}
+	nothing := ending{isGone, 0, ""}
+	return []decisionCase{
+		{name: "not listed", before: gone("e1"), wants: isFraud, ends: nothing},
+		{name: "not listed, nothing to do", before: gone("e1"), wants: isActive, ends: nothing},
+		{name: "not listed, and not decided yet", before: gone("e1"), half: open, ends: nothing},
+		{name: "listed under another subscription", options: elsewhere, wants: isFraud,
+			ends: ending{isActive, 0, ""}},
+		{name: "listed under a similar id", before: respelled, wants: isFraud, ends: nothing},
+		{name: "listed under a similar id, and not decided yet", before: respelled, half: open,
+			ends: nothing},
+		{name: "unknown subscription", before: forgotten, wants: isFraud, ends: nothing},
+		{name: "unknown subscription, and not decided yet", before: forgotten, half: open, ends: nothing},
+		{name: "recorded without a call", before: gone("e1"), wants: isFraud, consents: acceptUnlisted(),
+			ends: ending{isGone, 0, isFraud}},
+		{name: "listed since the plan to record it", before: gone("e1"), wants: isFraud,
+			consents: acceptUnlisted(), between: injecting(), ends: ending{isActive, 0, ""}},
+		{name: "listed, with consent to record it", wants: isFraud, consents: acceptUnlisted(),
+			ends: ending{isFraud, 1, isFraud}},
+		{name: "under investigation", before: to(isInvestigating), wants: isFraud,
+			ends: ending{isFraud, 1, isFraud}},
+		{name: "set back to Active", before: to(isIgnored, isActive), wants: isFraud,
+			ends: ending{isFraud, 1, isFraud}},
+		{name: "resolved differently", before: to(isLegitimate), wants: isFraud,
+			ends: ending{isLegitimate, 0, ""}},
+		{name: "resolved, to be reopened", before: to(isLegitimate), wants: isInvestigating,
+			ends: ending{isLegitimate, 0, ""}},
+		{name: "resolved differently, with consent", before: to(isLegitimate), wants: isFraud,
+			consents: consent(), ends: ending{isFraud, 1, isFraud}},
+		{name: "resolved differently between plan and apply", wants: isFraud, between: to(isIgnored),
+			ends: ending{isIgnored, 0, ""}},
+		{name: "changed between plan and apply, with consent", wants: isFraud, consents: consent(),
+			between: to(isIgnored), ends: ending{isIgnored, 0, ""}},
+	}
+}
+
+// adoptedDecisions are about events that stand as decided.
+func adoptedDecisions() []decisionCase {
+	inLowerCase := behaving(func(b *emulator.Behaviour) { b.EnumCase = emulator.EnumCaseLower })
+	withAReason := injecting(func(e *emulator.Event) {
+		e.EventStatus, e.ResolvedReason = "Investigating", "Fraud"
+	})
+	cases := []decisionCase{
+		{name: "already as decided, in another case", found: isLegitimate, before: inLowerCase,
+			wants: isLegitimate, ends: ending{isLegitimate, 0, isLegitimate}},
+		{name: "already as decided, with the reason of an earlier decision", before: withAReason,
+			wants: isInvestigating, ends: ending{isInvestigating, 0, isInvestigating}},
+	}
+	for _, standing := range standingsOfEvents() {
+		cases = append(cases, decisionCase{name: "already as decided, " + standing, found: standing,
+			wants: standing, ends: ending{standing, 0, standing}})
+	}
+	return cases
+}
+
+func writtenDecisions() []decisionCase {
+	once := ending{isFraud, 1, isFraud}
+	return []decisionCase{
+		{name: "investigated", wants: isInvestigating, ends: ending{isInvestigating, 1, isInvestigating}},
+		{name: "given up", found: isInvestigating, wants: isActive, ends: ending{isActive, 1, isActive}},
+		{name: "resolved", wants: isIgnored, ends: ending{isIgnored, 1, isIgnored}},
+		{name: "resolved after an investigation", found: isInvestigating, wants: isLegitimate,
+			ends: ending{isLegitimate, 1, isLegitimate}},
+		{name: "a write that is refused", found: isInvestigating, wants: isActive, between: refusing(),
+			ends: ending{isInvestigating, 1, ""}},
+		{name: "a new decision that is refused", held: isFraud, wants: isActive, between: refusing(),
+			ends: ending{isFraud, 1, isFraud}},
+		// It has taken effect all the same.
+		{name: "a write that does not show", wants: isFraud, options: hasty(), between: hiding,
+			ends: ending{isFraud, 1, ""}},
+		{name: "a request that is lost", wants: isFraud, between: failing(emulator.Fault{Drop: true}),
+			ends: ending{isFraud, 2, isFraud}},
+		{name: "an answer that is lost", wants: isFraud, ends: once,
+			between: failing(emulator.Fault{Drop: true, AfterEffect: true})},
+		{name: "half an answer", wants: isFraud, ends: once,
+			between: failing(emulator.Fault{Truncate: true, AfterEffect: true})},
+		{name: "a gateway that gives up", wants: isFraud, ends: once,
+			between: failing(emulator.Fault{Status: 504, AfterEffect: true})},
+	}
+}
+
+// heldDecisions are in state already, or imported.
+func heldDecisions() []decisionCase {
+	escalated := injecting(func(e *emulator.Event) { e.EventStatus = isEscalated })
+	return []decisionCase{
+		{name: "resolved differently since", held: isFraud, before: to(isLegitimate), wants: isFraud,
+			ends: ending{isLegitimate, 0, isLegitimate}},
+		{name: "resolved differently since, with consent", held: isFraud, before: to(isLegitimate),
+			wants: isFraud, consents: consent(), ends: ending{isFraud, 1, isFraud}},
+		{name: "resolved differently since, and a new decision", held: isFraud,
+			before: to(isLegitimate), wants: isIgnored, ends: ending{isIgnored, 1, isIgnored}},
+		{name: "reopened since", held: isFraud, before: to(isActive), wants: isFraud,
+			ends: ending{isActive, 0, isActive}},
+		{name: "reopened since, and a new decision", held: isFraud, before: to(isActive),
+			wants: isIgnored, ends: ending{isIgnored, 1, isIgnored}},
+		{name: "moved since", held: isInvestigating, before: to(isActive), wants: isInvestigating,
+			ends: ending{isActive, 0, isActive}},
+		{name: "changed since the plan", held: isInvestigating, wants: isFraud,
+			between: to(isLegitimate), ends: ending{isLegitimate, 0, isLegitimate}},
+		{name: "imported as a colleague resolved it", imports: true, found: isFraud, wants: isIgnored,
+			ends: ending{isFraud, 0, isFraud}},
+		{name: "half a decision", held: isFraud, before: to(isInvestigating),
+			half: object{"status": "Investigating", "reason": "Fraud"},
+			ends: ending{isInvestigating, 0, isInvestigating}},
+		{name: "the other half", held: isFraud, before: to(isInvestigating),
+			half: object{"status": "Resolved"}, ends: ending{isInvestigating, 0, isInvestigating}},
+		{name: "half a decision beside an undocumented status", held: isFraud, before: escalated,
+			half: object{"status": isEscalated, "reason": "Fraud"},
+			ends: ending{isEscalated, 0, isEscalated}},
+	}
+}
+
+func unlistedDecisions() []decisionCase {
+	kept := ending{isGone, 0, isFraud}
+	return []decisionCase{
+		{name: "no longer listed", held: isFraud, before: gone("e1"), wants: isFraud, ends: kept},
+		{name: "nothing listed any more", held: isFraud, before: gone("e1", "e2"), wants: isFraud,
+			ends: kept},
+		{name: "changed when no longer listed", held: isFraud, before: gone("e1"), wants: isIgnored,
+			ends: kept},
+		{name: "changed in status when no longer listed", held: isFraud, before: gone("e1"),
+			wants: isInvestigating, ends: kept},
+		{name: "changed when no longer listed, with every consent", held: isFraud, before: gone("e1"),
+			wants: isIgnored, consents: acceptUnlisted().with(consent()), ends: kept},
+		{name: "no longer listed since the plan", held: isInvestigating, wants: isFraud,
+			between: gone("e1"), ends: ending{isGone, 0, isInvestigating}},
+	}
+}
+
+func destroyedDecisions() []decisionCase {
+	reopens := func(name string, before, between step, ends ending) decisionCase {
+		return decisionCase{name: "to be reopened, and " + name, held: isFraud, options: reactivating(),
+			before: before, between: between, ends: ends}
+	}
+	const (
+		legitimate    = "resolved differently since"
+		investigating = "investigated since"
+	)
+	left := func(standing string) ending { return ending{standing, 0, ""} }
+	return []decisionCase{
+		{name: "destroyed", held: isFraud, ends: left(isFraud)},
+		{name: "destroyed and reopened", held: isFraud, options: reactivating(),
+			ends: ending{isActive, 1, ""}},
+		{name: "adopted, destroyed and reopened", found: isFraud, held: isFraud,
+			options: reactivating(), ends: ending{isActive, 1, ""}},
+		reopens(legitimate+" the plan", nil, to(isLegitimate), left(isLegitimate)),
+		reopens(legitimate, to(isLegitimate), nil, left(isLegitimate)),
+		reopens(investigating+" the plan", nil, to(isInvestigating), left(isInvestigating)),
+		reopens(investigating, to(isInvestigating), nil, left(isInvestigating)),
+		reopens("Active already", nil, to(isActive), left(isActive)),
+		reopens("no longer listed", nil, gone("e1"), left(isGone)),
+		reopens("of an unknown subscription", nil, forgotten, left(isGone)),
+		reopens("refused", nil, refusing(), ending{isFraud, 1, isFraud}),
+		reopens("forbidden", nil, failing(emulator.Fault{Status: 403, Code: "900150"}),
+			ending{isFraud, 1, isFraud}),
+	}
+}
+
+func decisionsOfAReadOnlyProvider() []decisionCase {
+	const name = "read-only, and "
+	kept := ending{isFraud, 0, isFraud}
+	return []decisionCase{
+		{name: name + "to be written", readOnly: true, wants: isFraud, ends: ending{isActive, 0, ""}},
+		{name: name + "to be changed", readOnly: true, held: isFraud, wants: isIgnored, ends: kept},
+		{name: name + "to be reopened", readOnly: true, held: isFraud, options: reactivating(),
+			ends: kept},
+		{name: name + "already as decided", readOnly: true, found: isFraud, wants: isFraud, ends: kept},
+		{name: name + "destroyed", readOnly: true, held: isFraud, ends: ending{isFraud, 0, ""}},
+	}
+}

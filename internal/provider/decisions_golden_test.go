@@ -1,0 +1,166 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package provider_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
+)
+
+// A decision about event e1 on its way from a plan to a destroy: the table says where each case
+// ends, and testdata/decisions.golden what is said on the way.
+func TestDecisions_EndAsTheTableSays(t *testing.T) {
+	t.Parallel()
+	cases, kinds := decisionCases(), forms()
+	said := make([]string, len(cases)*len(kinds))
+	//nolint:paralleltest // it ends when all cases have
+	t.Run("cases", func(t *testing.T) {
+		for i := range said {
+			c, f := cases[i/len(kinds)], kinds[i%len(kinds)]
+			if c.imports && f.name == "plural" {
+				continue
+			}
+			t.Run(c.name+", "+f.name, func(t *testing.T) {
+				t.Parallel()
+				text := normalise(c.run(t, f))
+				if text == "" {
+					text = "Nothing is said.\n"
+				}
+				said[i] = fmt.Sprintf("## %s, %s\n%s\n", c.name, f.name, text)
+			})
+		}
+	})
+	compareGolden(t, "decisions.golden", "# A decision about an event that others move, too\n\n"+
+		strings.Join(said, ""))
+}
+
+func (c decisionCase) run(t *testing.T, f form) (said string) {
+	t.Helper()
+	s := startEmulator(t, event("e1"), event("e2"))
+	session := f.start(t, s, readyToken(s))
+	step := func(happens step) {
+		if happens != nil {
+			happens(t, s)
+		}
+	}
+	if c.found != "" {
+		moveEvent(t, s, "e1", c.found, colleague)
+	}
+	if c.held != "" {
+		session.create(f.decide(c.held, c.options))
+	}
+	step(c.before)
+	if c.imports {
+		expectDiagnostics(t, session.importByID(subscriptionA+"/e1"))
+	}
+	if c.readOnly {
+		session.start = f.start(t, s, readyToken(s), readOnly()).start
+	}
+	session.ignoring = c.half != nil
+	config := c.config(f)
+	written, stood := s.Count(emulator.KindUpdate), standingOf(s)
+	p := session.plan(config)
+	said = p.diagnostics.text("plan")
+	if failed := hasError(p.diagnostics); failed || config != nil && session.isEmpty(p) {
+		c.expectEnding(t, s, session, written)
+		return said
+	}
+	c.expectPrevious(session, p, stood)
+	step(c.between)
+	asked := s.Count(emulator.KindAny)
+	applied := session.applyAsPlanned(p)
+	if config == nil && c.options == nil && s.Count(emulator.KindAny) > asked {
+		t.Error("a destroy that reopens nothing makes a call")
+	}
+	c.expectEnding(t, s, session, written)
+	if !hasError(applied) && config != nil {
+		session.expectTrue(s)
+		session.expectNoChange(session.plan(config))
+	}
+	return said + applied.text("apply")
+}
+
+// config is what the case plans; nil for a destroy.
+func (c decisionCase) config(f form) object {
+	switch {
+	case c.half != nil:
+		return f.holding(c.half, c.options)
+	case c.wants != "":
+		return f.decide(c.wants, c.options, c.consents)
+	}
+	return nil
+}
+
+// expectPrevious expects of a new decision that it remembers where the event stood.
+func (c decisionCase) expectPrevious(session *session, p plan, stood string) {
+	session.t.Helper()
+	if c.held != "" || c.imports {
+		return
+	}
+	want := orNil(stood)
+	if stood == isGone {
+		want = nil
+	}
+	expectEqual(session.t, "previous_status", want, session.planned(p, "previous_status"))
+}
+
+func (c decisionCase) expectEnding(t *testing.T, s *emulator.Server, session *session,
+	written int) {
+	t.Helper()
+	got := ending{stands: standingOf(s), writes: s.Count(emulator.KindUpdate) - written,
+		state: session.decision()}
+	if diff := cmp.Diff(c.ends, got, cmp.AllowUnexported(ending{})); diff != "" {
+		t.Errorf("it ends otherwise (-table +found):\n%s", diff)
+	}
+	if all := writes(t, s); got.writes > 0 && c.wants != "" {
+		status, reason := splitStanding(c.wants)
+		expectEqual(t, "the last write", write{[]string{"e1"}, status, &reason}, all[len(all)-1])
+	}
+}
+
+// expectTrue expects that state says of event e1 what Partner Center does.
+func (s *session) expectTrue(server *emulator.Server) {
+	s.t.Helper()
+	e, listed := server.Event("e1")
+	s.expectListed(s.state(), listed)
+	if s.typeName == resolutionTypeName {
+		s.expectState(object{"resolved_by": orNil(e.ResolvedBy)})
+	}
+}
+
+// standingOf is where event e1 stands; gone if it is not listed.
+func standingOf(s *emulator.Server) string {
+	e, ok := s.Event("e1")
+	if !ok {
+		return isGone
+	}
+	return standingText(e.EventStatus, e.ResolvedReason)
+}
+
+// decision is the one about event e1 that Terraform holds; empty for none.
+func (s *session) decision() string {
+	s.t.Helper()
+	described := s.describedIn(s.state())
+	status, _ := described["status"].(string)
+	reason, _ := described["reason"].(string)
+	return standingText(status, reason)
+}
+
+func standingText(status, reason string) string {
+	if status != "Resolved" {
+		return status
+	}
+	return status + " (" + reason + ")"
+}
+
+// isEmpty says whether a plan keeps the refreshed state as it is.
+func (s *session) isEmpty(p plan) bool {
+	s.t.Helper()
+	return cmp.Equal(s.plain(p.prior.state), s.plain(p.state))
+}
