@@ -104,6 +104,15 @@ func (e Event) Standing() Standing { return NewStanding(string(e.Status), string
 // Carries reports whether the event already matches the decision.
 func (e Event) Carries(d Decision) bool { return e.Standing() == d.Standing() }
 
+// In returns the event as a listing of the subscription shows it: one that does not name its
+// subscription belongs to that one. An empty id stands for the whole tenant.
+func (e Event) In(subscriptionID string) Event {
+	if e.SubscriptionID == "" {
+		e.SubscriptionID = subscriptionID
+	}
+	return e
+}
+
 // WithoutDetails is the event without the fields that no decision needs, because a listing can be
 // long. It keeps the newest entry of the activity log, which says who last moved the event.
 func (e Event) WithoutDetails() Event {

@@ -103,22 +103,22 @@ func auditResult(err error) AuditResult {
 	}
 }
 
-// auditOrder writes the result of an order, whose lock is held.
-func (l *Ledger) auditOrder(o *order) error {
-	if l.audit == nil {
+// order writes the result of an order, whose lock is held.
+func (a Auditor) order(o *order) error {
+	if a == nil {
 		return nil
 	}
-	return l.audit(o.ctx, o.record())
+	return a(o.ctx, o.record())
 }
 
-// auditRefusal writes a refused plan, because no apply follows. A refusal that a still unknown
+// refusal writes a refused plan, because no apply follows. A refusal that a still unknown
 // value can lift does not count.
-func (l *Ledger) auditRefusal(ctx context.Context, c fraud.Change, err error) error {
+func (a Auditor) refusal(ctx context.Context, c fraud.Change, err error) error {
 	var overwrite *fraud.OverwriteError
-	if l.audit == nil || c.ConsentOpen || !errors.As(err, &overwrite) {
+	if a == nil || c.ConsentOpen || !errors.As(err, &overwrite) {
 		return nil
 	}
 	r := recordOf(c, err)
 	r.Planned = true
-	return l.audit(ctx, r)
+	return a(ctx, r)
 }

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger/listings"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
@@ -32,7 +33,7 @@ func (b *book) confirm(batch []*order, result fraud.Receipt) {
 			shown[o] = restated(o.reviewed, e)
 		}
 	}
-	b.reads.endWrite(slices.Collect(maps.Values(shown)), len(shown) == len(batch))
+	b.reads.EndWrite(slices.Collect(maps.Values(shown)), len(shown) == len(batch))
 	settleShown(shown)
 	if open := unsettled(batch); len(open) > 0 {
 		go b.confirmByReading(open)
@@ -60,13 +61,13 @@ func (b *book) confirmByReading(orders []*order) {
 	ctx := sharedBy(orders, wrapUp)
 	defer ctx.End()
 	for wait := firstReread; len(orders) > 0; wait = min(2*wait, lastReread) {
-		read, err := b.reads.complete(ctx, 0, reviewedKeys(orders)...)
+		read, err := b.reads.Complete(ctx, 0, reviewedKeys(orders)...)
 		if err == nil {
 			b.confirmBy(read, orders)
 			orders = unsettled(orders)
 		}
 		if len(orders) > 0 && (err != nil && ctx.Err() == nil || !sharing.Pause(ctx, wait)) {
-			b.reads.forget()
+			b.reads.Forget()
 			for _, o := range orders {
 				o.settle(fraud.Outcome{}, o.unconfirmed(err))
 			}
@@ -76,37 +77,16 @@ func (b *book) confirmByReading(orders []*order) {
 }
 
 // confirmBy settles the orders whose events this listing shows as decided.
-func (b *book) confirmBy(read *listing, orders []*order) {
+func (b *book) confirmBy(read *listings.Listing, orders []*order) {
 	shown := map[*order]fraud.Event{}
 	for _, o := range orders {
-		e, err := read.find(o.reviewed.Key)
-		if err == nil && e != nil && read.tornBy(*e) == nil && e.Carries(o.change.Decision) {
+		e, err := read.Find(o.reviewed.Key)
+		if err == nil && e != nil && read.TornBy(*e) == nil && e.Carries(o.change.Decision) {
 			shown[o] = *e
 			continue
 		}
-		o.noteReading(e, read.pages > 1)
+		o.noteReading(e, read.MayLack())
 	}
-	b.reads.patch(slices.Collect(maps.Values(shown)))
+	b.reads.Patch(slices.Collect(maps.Values(shown)))
 	settleShown(shown)
-}
-
-// noteReading records a read of the order's event after its write. If a listing of several pages
-// lacks the event, the pages may have shifted: then only the second time in a row counts, and the
-// next read follows anyway.
-func (o *order) noteReading(e *fraud.Event, maybeShifted bool) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	first := e == nil && !o.unlisted
-	o.unlisted = e == nil
-	if first && maybeShifted {
-		return
-	}
-	o.reported = e
-}
-
-func (o *order) unconfirmed(err error) error {
-	return &fraud.UnconfirmedError{
-		Key: o.change.Key, Decision: o.change.Decision, Event: o.reported, Err: err,
-		RequestID: o.requestID, CorrelationID: o.correlationID,
-	}
 }

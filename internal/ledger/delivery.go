@@ -6,8 +6,6 @@ package ledger
 import (
 	"slices"
 	"time"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 // delivery is one decision about several events that is being sent to the service, in parts if
@@ -19,77 +17,37 @@ type delivery struct {
 	refused  int  // events that were refused by themselves
 }
 
+// carryOut sends the orders part by part, until all of them have been sent.
+func (d *delivery) carryOut() {
+	parts := [][]*order{d.all}
+	for len(parts) > 0 {
+		part := unsettled(parts[0])
+		parts = parts[1:]
+		if d.refusedSoFar() && len(part) > 1 {
+			parts = slices.Concat([][]*order{part[1:]}, parts)
+			part = part[:1]
+		}
+		if len(part) > 0 {
+			parts = slices.Concat(d.send(part), parts)
+		}
+	}
+}
+
 // refusedSoFar says that no event was accepted yet, not even individually: then probably none will
 // be, and the service would also refuse calls about several events. Each event must be refused
 // individually.
 func (d *delivery) refusedSoFar() bool { return !d.accepted && d.refused >= 2 }
 
-// send sends a part, attempt by attempt.
-func (d *delivery) send(orders []*order) {
-	for d.refusedSoFar() && len(orders) > 1 {
-		d.send(orders[:1])
-		orders = orders[1:]
-	}
-	ctx := sharedBy(orders, wrapUp)
+// send sends a part, attempt by attempt, and returns the parts in which it must be sent instead.
+func (d *delivery) send(part []*order) (parts [][]*order) {
+	ctx := sharedBy(part, wrapUp)
 	defer ctx.End()
-	p := &parcel{delivery: d, ctx: ctx, orders: orders, lookedAt: time.Now()}
+	p := &parcel{book: d.book, ctx: ctx, all: d.all, orders: part, lookedAt: time.Now()}
 	for p.attempt() {
 	}
-}
-
-// sendInParts sends orders that require several calls.
-func (d *delivery) sendInParts(parts [][]*order) {
-	for _, part := range parts {
-		if part = unsettled(part); len(part) > 0 {
-			d.send(part)
-		}
-	}
-}
-
-// failed settles orders that the service did not accept. Orders that it refused because of events
-// are sent again in halves, until the events at fault are isolated, so that only they fail.
-func (d *delivery) failed(orders []*order, err error) {
-	d.reads.endWrite(nil, false)
-	switch {
-	case !fraud.Failed(err, fraud.RefusedForEvents):
-		settleAll(orders, err)
-	case len(orders) > 1:
-		takeBack(orders)
-		d.sendInParts(slices.Collect(slices.Chunk(orders, (len(orders)+1)/2)))
-	default:
+	d.accepted = d.accepted || p.accepted
+	if p.refused {
 		d.refused++
-		settleAll(orders, err)
 	}
-}
-
-// newUpdate names the events in the service's own spelling.
-func newUpdate(orders []*order, before fraud.Attempts, leaveBy time.Time) (fraud.Update, error) {
-	ids := make([]string, len(orders))
-	for i, o := range orders {
-		ids[i] = o.reviewed.EventID
-	}
-	set, err := fraud.NewEventIDs(ids[0], ids[1:]...)
-	return fraud.Update{
-		SubscriptionID: orders[0].reviewed.SubscriptionID,
-		EventIDs:       set,
-		Decision:       orders[0].change.Decision,
-		LeaveBy:        leaveBy,
-		Before:         before,
-	}, err
-}
-
-// byPage groups orders by the page that last showed their events.
-func byPage(orders []*order) [][]*order {
-	var pages [][]*order
-	index := map[time.Time]int{}
-	for _, o := range orders {
-		i, known := index[o.reviewed.AskedAt]
-		if !known {
-			i = len(pages)
-			index[o.reviewed.AskedAt] = i
-			pages = append(pages, nil)
-		}
-		pages[i] = append(pages[i], o)
-	}
-	return pages
+	return p.parts
 }

@@ -5,33 +5,29 @@
 // out decisions. It needs few calls however many callers there are, and never writes to an event
 // unseen.
 //
-// A read goes through these files:
-//
-//	ledger.go   Find and Review, for one event; survey.go, search.go and newest.go for many
-//	reads.go    shares the listings of one subscription. A write moves the epoch: neither a listing
-//	            from before it nor one under way during it is handed to later readers
-//	tenant.go   answers out of one listing of the whole tenant once that is cheaper
-//	lister.go   tells an unknown subscription from an address that does not answer
-//	listing.go  what one listing said; pages.go and findings.go take its pages in
+// ledger.go finds and reviews one event. survey.go, search.go and newest.go read many. Package
+// listings makes the listings, and shares them.
 //
 // The life of an order, which is one change on its way:
 //
-//	queued     writes.go: Decide and DecideAll place it; it waits for company (sharing.Arrivals)
-//	reviewed   writes.go, serve: by a listing of seconds ago. Most orders end here: adopted,
-//	           recorded or refused
+//	placed     decide.go: Decide and DecideAll place it in the queue of its subscription
+//	queued     queue.go: it waits for company (sharing.Arrivals)
+//	reviewed   queue.go, serve: by a listing of seconds ago (review.go). Most orders end here:
+//	           adopted, recorded or refused
 //	delivered  delivery.go: with others of the same decision, in one call or in parts
 //	confirmed  confirm.go: by the reply, or by reading
 //	settled    order.go: exactly once. evidence.go and same_run.go then say what the rest of the
 //	           run makes of it, and audit.go takes it down
 //
-// A backend sends an update once. parcel.go makes the attempts, depending on the result of the last
-// one:
+// A backend sends an update once. A parcel (parcel.go) holds the events of one call. attempts.go
+// makes the attempts, depending on the result of the last one:
 //
 //	accepted             confirm
 //	too late             review_anew.go: the events are reviewed anew, then the next
 //	busy                 the backend's wait, then the next
 //	a fault              likewise; from then on a write may have happened
-//	unknown outcome      unknown_outcome.go: the events are read; what stands as before is next
+//	unknown outcome      unknown_outcome.go: the events are read; what is unchanged
+//	                     (still_open.go) is next
 //	refused for events   in halves, delivery.go
 //	anything else, or retries are used up: settled by the error
 //

@@ -35,9 +35,7 @@ func newEvidence() *evidence {
 	return &evidence{held: map[fraud.Key]fraud.Standing{}, news: make(chan struct{})}
 }
 
-// Carries reports a state of this run in which the event has this standing.
-func (l *Ledger) Carries(key fraud.Key, s fraud.Standing) { l.evidence.note(key, s) }
-
+// note records a state of this run in which the event has this standing.
 func (e *evidence) note(key fraud.Key, s fraud.Standing) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
@@ -84,9 +82,9 @@ func (e *evidence) look(key fraud.Key) (held fraud.Standing, wait time.Duration,
 
 // inherit records a change that was refused because its event is not listed, if a state of this run
 // holds the decision.
-func (l *Ledger) inherit(ctx context.Context, c fraud.Change, out fraud.Outcome,
+func (e *evidence) inherit(ctx context.Context, c fraud.Change, out fraud.Outcome,
 	err error) (fraud.Outcome, error) {
-	if !mayInherit(c, err) || !l.evidence.supports(ctx, c) {
+	if !mayInherit(c, err) || !e.supports(ctx, c) {
 		return out, err
 	}
 	return fraud.Outcome{Action: fraud.Record, Inherited: true}, nil

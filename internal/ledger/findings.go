@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger/listings"
 )
 
 // findings receives the events that match a filter. It discards the events of a page whose reply
@@ -40,7 +41,7 @@ func (r *findings) Event(e fraud.Event) error {
 }
 
 func (r *findings) take(e fraud.Event) {
-	e = eventFor(r.filter.SubscriptionID, e)
+	e = e.In(r.filter.SubscriptionID)
 	matches := r.filter.Matches(e)
 	if r.slim != nil {
 		e = r.slim(e)
@@ -89,7 +90,7 @@ func (s *sought) Event(e fraud.Event) error {
 func (s *sought) End() error {
 	_ = s.findings.End()
 	if slices.ContainsFunc(s.events, func(e fraud.Event) bool { return e.EventID == s.key.EventID }) {
-		return errFound
+		return listings.ErrEnough
 	}
 	return nil
 }
@@ -107,7 +108,7 @@ type sums struct {
 func (r *sums) Begin() { r.page = fraud.NewTally(r.now) }
 
 func (r *sums) Event(e fraud.Event) error {
-	if e = eventFor(r.filter.SubscriptionID, e); !e.Again && r.filter.Matches(e) {
+	if e = e.In(r.filter.SubscriptionID); !e.Again && r.filter.Matches(e) {
 		r.page.Add(e)
 	}
 	return nil

@@ -56,7 +56,7 @@ func (s *selector) Begin() { s.page = NewestEvents{} }
 // Event keeps fewer than twice the requested number of events: occasional sorting is cheaper than
 // keeping order.
 func (s *selector) Event(e fraud.Event) error {
-	e = eventFor(s.filter.SubscriptionID, e)
+	e = e.In(s.filter.SubscriptionID)
 	switch {
 	case e.Again || !s.filter.Matches(e):
 		return nil

@@ -5,13 +5,17 @@ package ledger
 
 import (
 	"context"
-	"slices"
 	"sync"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger/listings"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
+
+// wrapUp is how long an interrupted caller still waits for a write in transit, so that an
+// interrupted run records its changes.
+const wrapUp = 5 * time.Second
 
 // order is one change on its way through the Ledger.
 type order struct {
@@ -40,78 +44,11 @@ func newOrder(ctx context.Context, c fraud.Change, ended func(*order)) *order {
 	return &order{change: c, ctx: sharing.NewCaller(ctx), done: make(chan struct{}), ended: ended}
 }
 
-// sharedBy is the context of work that all the orders share.
-func sharedBy(orders []*order, linger time.Duration) *sharing.Context {
-	members := make([]context.Context, 0, len(orders))
-	for _, o := range orders {
-		members = append(members, o.ctx)
-	}
-	return shared(linger, members...)
-}
-
-// noteRequest records the request with the orders.
-func noteRequest(orders []*order, requestID, correlationID string) {
-	for _, o := range orders {
-		o.mu.Lock()
-		o.requestID, o.correlationID = requestID, correlationID
-		o.mu.Unlock()
-	}
-}
-
 // review records the last read of the order's event before its write.
 func (o *order) review(e fraud.Event) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.reviewed = e
-}
-
-// reviewedAt is the time of the request for the page with the orders' events; of several pages, the
-// earliest.
-func reviewedAt(orders []*order) time.Time {
-	first := slices.MinFunc(orders,
-		func(a, b *order) int { return a.reviewed.AskedAt.Compare(b.reviewed.AskedAt) })
-	return first.reviewed.AskedAt
-}
-
-// newestOf is the time of the latest request for a page with one of the orders' events.
-func newestOf(orders []*order) time.Time {
-	last := slices.MaxFunc(orders,
-		func(a, b *order) int { return a.reviewed.AskedAt.Compare(b.reviewed.AskedAt) })
-	return last.reviewed.AskedAt
-}
-
-// declaredKeys are the orders' events as the configuration spells them.
-func declaredKeys(orders []*order) []fraud.Key {
-	return keysFrom(orders, func(o *order) fraud.Key { return o.change.Key })
-}
-
-// reviewedKeys are the orders' events as the service spells them.
-func reviewedKeys(orders []*order) []fraud.Key {
-	return keysFrom(orders, func(o *order) fraud.Key { return o.reviewed.Key })
-}
-
-func keysFrom(orders []*order, key func(*order) fraud.Key) []fraud.Key {
-	keys := make([]fraud.Key, len(orders))
-	for i, o := range orders {
-		keys[i] = key(o)
-	}
-	return keys
-}
-
-// unsettled returns the orders that are not settled.
-func unsettled(orders []*order) []*order {
-	return slices.DeleteFunc(slices.Clone(orders), (*order).isSettled)
-}
-
-func settleAll(orders []*order, err error) {
-	for _, o := range orders {
-		o.settle(fraud.Outcome{}, err)
-	}
-}
-
-// leaving returns the orders to send, and marks them as in transit.
-func leaving(orders []*order) []*order {
-	return slices.DeleteFunc(slices.Clone(orders), func(o *order) bool { return !o.leave() })
 }
 
 // leave marks the order as in transit. It fails if the caller has left.
@@ -122,20 +59,11 @@ func (o *order) leave() bool {
 		return false
 	}
 	if o.ctx.Err() != nil && !o.sent && !o.maybe {
-		o.finish(fraud.Outcome{}, timeIsUp(o.ctx))
+		o.finish(fraud.Outcome{}, listings.TimeIsUp(o.ctx))
 		return false
 	}
 	o.tried, o.sent = true, true
 	return true
-}
-
-// takeBack marks orders as not in transit.
-func takeBack(orders []*order) {
-	for _, o := range orders {
-		o.mu.Lock()
-		o.sent = false
-		o.mu.Unlock()
-	}
 }
 
 // noteMaybe records whether a write may have happened.
@@ -169,10 +97,10 @@ func (o *order) giveUp() bool {
 	case o.settled:
 		return false
 	case o.sent || o.maybe:
-		o.finish(fraud.Outcome{}, o.unconfirmed(timeIsUp(o.ctx)))
+		o.finish(fraud.Outcome{}, o.unconfirmed(listings.TimeIsUp(o.ctx)))
 		return true
 	default:
-		o.finish(fraud.Outcome{}, timeIsUp(o.ctx))
+		o.finish(fraud.Outcome{}, listings.TimeIsUp(o.ctx))
 		return false
 	}
 }
@@ -191,4 +119,25 @@ func (o *order) isSettled() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.settled
+}
+
+// noteReading records a read of the order's event after its write. If a listing of several pages
+// lacks the event, the pages may have shifted: then only the second time in a row counts, and the
+// next read follows anyway.
+func (o *order) noteReading(e *fraud.Event, maybeShifted bool) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	first := e == nil && !o.unlisted
+	o.unlisted = e == nil
+	if first && maybeShifted {
+		return
+	}
+	o.reported = e
+}
+
+func (o *order) unconfirmed(err error) error {
+	return &fraud.UnconfirmedError{
+		Key: o.change.Key, Decision: o.change.Decision, Event: o.reported, Err: err,
+		RequestID: o.requestID, CorrelationID: o.correlationID,
+	}
 }

@@ -5,7 +5,7 @@ package ledger
 
 import (
 	"context"
-	"errors"
+	"slices"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
@@ -14,8 +14,9 @@ import (
 
 // parcel is the events of one call, which is made until there is an end to it.
 type parcel struct {
-	*delivery
+	*book
 	ctx    context.Context //nolint:containedctx // of all its orders; it ends with the parcel
+	all    []*order        // of the delivery
 	orders []*order        // that are still to be sent
 	before fraud.Attempts
 	looks  int // in a row, without an attempt in between
@@ -24,6 +25,11 @@ type parcel struct {
 	lookedAt time.Time
 	waited   bool            // for long, since then
 	last     fraud.CallError // the last failure, but for being late; nil before the first
+
+	// what came of it
+	accepted bool       // the service has accepted it
+	refused  bool       // the service has refused its only event
+	parts    [][]*order // its orders must be sent in these parts
 }
 
 // longWait is a wait after which a write is reviewed again even if the page that showed its events
@@ -34,31 +40,20 @@ const longWait = time.Second
 // mostReviews is how often in a row events are reviewed anew before their write can leave.
 const mostReviews = 5
 
-// attempt makes one, and reports whether there is to be another. Callers that have left meanwhile
-// are left out.
-func (p *parcel) attempt() (another bool) {
-	p.keep(leaving(p.orders))
-	if len(p.orders) == 0 {
-		return false
+// update names the events in the service's own spelling.
+func (p *parcel) update() (fraud.Update, error) {
+	ids := make([]string, len(p.orders))
+	for i, o := range p.orders {
+		ids[i] = o.reviewed.EventID
 	}
-	update, err := newUpdate(p.orders, p.before, p.leaveBy())
-	if err != nil {
-		settleAll(p.orders, err)
-		return false
-	}
-	receipt, err := p.service.Update(p.ctx, update)
-	if err == nil {
-		p.accepted = true
-		noteRequest(p.orders, receipt.RequestID, receipt.CorrelationID)
-		p.confirm(p.orders, receipt)
-		return false
-	}
-	var call fraud.CallError
-	if !errors.As(err, &call) {
-		p.failed(p.orders, err)
-		return false
-	}
-	return p.afterFailure(call)
+	set, err := fraud.NewEventIDs(ids[0], ids[1:]...)
+	return fraud.Update{
+		SubscriptionID: p.orders[0].reviewed.SubscriptionID,
+		EventIDs:       set,
+		Decision:       p.orders[0].change.Decision,
+		LeaveBy:        p.leaveBy(),
+		Before:         p.before,
+	}, err
 }
 
 // leaveBy is when the attempt must be due to leave. Even one that may not leave any more is made,
@@ -82,32 +77,6 @@ func (p *parcel) keep(orders []*order) {
 	p.orders = orders
 }
 
-// afterFailure decides, by what a failed attempt may have done, what comes before the next.
-func (p *parcel) afterFailure(call fraud.CallError) (another bool) {
-	made := p.before.Made
-	before, wait, again := call.Again()
-	p.before = before
-	if before.Made > made {
-		p.looks = 0
-	}
-	if again && wait == 0 && call.Means(fraud.TooLate) {
-		return p.reviewAnew(call)
-	}
-	p.last = call
-	switch {
-	case call.Means(fraud.UnknownOutcome):
-		return p.findOut(wait, again)
-	case !again:
-		p.failed(p.orders, call)
-		return false
-	case call.Means(fraud.MayHaveHappened):
-		p.noteMaybe()
-	default:
-		takeBack(p.orders)
-	}
-	return p.pause(wait)
-}
-
 // noteMaybe notes of the last attempt that it may have happened.
 func (p *parcel) noteMaybe() {
 	request, correlation := p.last.CallIDs()
@@ -123,7 +92,7 @@ func (p *parcel) pause(wait time.Duration) bool {
 		p.waited = wait > 0 && time.Since(p.lookedAt) >= longWait
 		return true
 	}
-	p.failed(p.orders, &fraud.FailedCall{CallError: p.last, Fact: fraud.CutShort, Cause: p.ctx.Err()})
+	p.fail(&fraud.FailedCall{CallError: p.last, Fact: fraud.CutShort, Cause: p.ctx.Err()})
 	return false
 }
 
@@ -141,5 +110,21 @@ func (p *parcel) unread(err error) {
 	if p.last != nil && p.last.Means(fraud.MayHaveHappened) {
 		err = &fraud.FailedCall{CallError: p.last, Fact: fraud.Unread, Cause: err}
 	}
-	p.failed(p.orders, err)
+	p.fail(err)
+}
+
+// fail settles the orders, which the service did not accept. Orders that it refused because of
+// events are to be sent again in halves, until the events at fault are isolated, so that only they
+// fail.
+func (p *parcel) fail(err error) {
+	p.reads.EndWrite(nil, false)
+	if fraud.Failed(err, fraud.RefusedForEvents) {
+		if n := len(p.orders); n > 1 {
+			takeBack(p.orders)
+			p.parts = slices.Collect(slices.Chunk(p.orders, (n+1)/2))
+			return
+		}
+		p.refused = true
+	}
+	settleAll(p.orders, err)
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger/listings"
 )
 
 // Search lists the matching events, newest first. An unknown subscription has no events. One that
@@ -61,12 +62,12 @@ func (l *Ledger) each(ctx context.Context, f fraud.Filter, begin func() fraud.Vi
 	q := queryOf(f)
 	for pass := 1; ; pass++ {
 		q.TellMoved = pass < passes
-		_, err := l.lister.list(ctx, q, begin())
+		_, err := l.lister.List(ctx, q, begin())
 		if q.EventType != "" && valueRefused(err) {
 			// The service refuses a type that it does not know, and the set of types is open: then we
 			// filter.
 			q.EventType = ""
-			_, err = l.lister.list(ctx, q, begin())
+			_, err = l.lister.List(ctx, q, begin())
 		}
 		if !errors.Is(err, fraud.ErrMoved) {
 			return err
@@ -86,9 +87,6 @@ func queryOf(f fraud.Filter) fraud.Query {
 	return q
 }
 
-// errFound ends a listing early.
-var errFound = errors.New("found")
-
 // Lookup reads one event with all its details, from a listing of its subscription that is not
 // shared, because shared listings have no details. An exact match of the event id takes precedence
 // over one that differs in case. The errors are those of reading, *UnlistedError, and
@@ -97,20 +95,20 @@ func (l *Ledger) Lookup(ctx context.Context, key fraud.Key) (fraud.Event, error)
 	for look := 1; ; look++ {
 		s := &sought{key: key,
 			findings: findings{filter: fraud.Filter{SubscriptionID: key.SubscriptionID}}}
-		known, err := l.lister.list(ctx, queryOf(s.filter), s)
+		known, err := l.lister.List(ctx, queryOf(s.filter), s)
 		switch {
-		case err != nil && !errors.Is(err, errFound):
+		case err != nil:
 			return fraud.Event{}, err
 		case !known:
 			return fraud.Event{}, &fraud.UnlistedError{Key: key}
 		}
-		e, err := pick(s.settled(), key)
+		e, err := listings.Pick(s.settled(), key)
 		switch {
 		case err != nil:
 			return fraud.Event{}, err
 		case e != nil:
 			return *e, nil
-		case s.pages <= 1 || look > 1: // pages shift: see reads.answer
+		case s.pages <= 1 || look > 1: // pages shift: see listings.Shared.Answer
 			return fraud.Event{}, &fraud.UnlistedError{Key: key, SubscriptionKnown: true}
 		}
 	}

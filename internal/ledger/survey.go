@@ -66,18 +66,16 @@ func (l *Ledger) survey(ctx context.Context, subscriptionIDs, named []string) (S
 		for i, event := range named {
 			keys[i] = fraud.Key{SubscriptionID: id, EventID: event}
 		}
-		reads := &l.book(id).reads
-		reads.wantWhole()
-		read, err := reads.answer(ctx, reviewAge, keys...)
+		reads := l.queue(id).reads
+		reads.WantWhole()
+		read, err := reads.Answer(ctx, reviewAge, keys...)
 		if err != nil {
 			return Survey{}, err
 		}
-		if !read.known {
+		if !read.Known() {
 			s.Unknown = append(s.Unknown, id)
 		}
-		for _, fits := range read.events {
-			s.Events = append(s.Events, fits...)
-		}
+		s.Events = append(s.Events, read.Events()...)
 	}
 	return s, nil
 }
@@ -98,12 +96,6 @@ func (s Survey) missing(named []string) []string {
 		}
 	}
 	return missing
-}
-
-// ReadOnly reports whether the Ledger's service is read-only: see the function ReadOnly.
-func (l *Ledger) ReadOnly() bool {
-	_, held := l.service.(readOnly)
-	return held
 }
 
 // NotTried reports whether a change ended before anything was sent, because its caller timed out or

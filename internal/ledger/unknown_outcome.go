@@ -25,7 +25,7 @@ func (p *parcel) findOut(wait time.Duration, again bool) (another bool) {
 		return false
 	}
 	if p.ctx.Err() != nil {
-		p.failed(p.orders, p.unknown())
+		p.fail(p.unknown())
 		return false
 	}
 	all := len(p.orders)
@@ -35,21 +35,21 @@ func (p *parcel) findOut(wait time.Duration, again bool) (another bool) {
 	switch {
 	case len(p.orders) == 0:
 		p.accepted = true
-		p.reads.endWrite(nil, true)
+		p.reads.EndWrite(nil, true)
 		return false
 	case p.last.Means(fraud.MayYetHappen):
 		return p.awaitEffect()
 	case again || len(p.orders) < all:
 		return true
 	}
-	p.failed(p.orders, &fraud.FailedCall{CallError: p.last, Fact: fraud.NotApplied})
+	p.fail(&fraud.FailedCall{CallError: p.last, Fact: fraud.NotApplied})
 	return false
 }
 
 // readBack reads, and returns the orders whose events are unchanged. It fails if reading fails.
 func (p *parcel) readBack() bool {
-	p.reads.advance()
-	read, err := p.reads.review(p.ctx, 0, reviewedKeys(p.orders)...)
+	p.reads.Advance()
+	read, err := p.reads.Review(p.ctx, 0, reviewedKeys(p.orders)...)
 	p.afterReading()
 	if err != nil {
 		p.unread(err)
@@ -77,10 +77,10 @@ func (p *parcel) awaitEffect() bool {
 	}
 	if len(p.orders) == 0 {
 		p.accepted = true
-		p.reads.endWrite(nil, true)
+		p.reads.EndWrite(nil, true)
 		return false
 	}
-	p.failed(p.orders, p.unknown())
+	p.fail(p.unknown())
 	return false
 }
 

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package ledger
+package listings
 
 import (
 	"context"
@@ -12,15 +12,15 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
-// shared is the context of work for all the members. It receives the results of the calls of that
-// work.
-func shared(linger time.Duration, members ...context.Context) *sharing.Context {
+// NewContext returns the context of work for all the members. It receives the results of the calls
+// of that work.
+func NewContext(linger time.Duration, members ...context.Context) *sharing.Context {
 	return sharing.NewContext(fraud.WithObserver, linger, members...)
 }
 
-// timeIsUp is the error of a caller whose context has ended while the work continues for others. It
+// TimeIsUp is the error of a caller whose context has ended while the work continues for others. It
 // includes the failure that delays the work, if any.
-func timeIsUp(ctx context.Context) error {
+func TimeIsUp(ctx context.Context) error {
 	var call fraud.CallError
 	if errors.As(sharing.LastFailure(ctx), &call) {
 		return &fraud.FailedCall{CallError: call, Fact: fraud.CutShort, Cause: ctx.Err()}

@@ -1,11 +1,10 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package ledger
+package listings
 
 import (
 	"context"
-	"strings"
 	"sync"
 	"time"
 
@@ -16,7 +15,7 @@ import (
 // firstTry is the number of subscriptions to list one by one before trying the whole tenant.
 const firstTry = 8
 
-// tenant provides the listings of single subscriptions: one listing each or, for many
+// Tenant provides the listings of single subscriptions: one listing each or, for many
 // subscriptions, one listing of the whole tenant. Its cost is only known after reading it, because
 // the service gives no totals. So tenant tries it with as many pages as it has spent on single
 // listings. If that is not enough, it tries again after four times as many. The calls stay within a
@@ -27,8 +26,8 @@ const firstTry = 8
 // subscription. If many subscriptions lack events, for example because they have aged out, it does
 // so as often as the tenant's listing took pages, and then lists the tenant again for all others.
 // So the second read costs at most about twice as much as the first.
-type tenant struct {
-	service *lister
+type Tenant struct {
+	service *Lister
 
 	mu       sync.Mutex
 	singles  int // listings of single subscriptions so far
@@ -37,15 +36,6 @@ type tenant struct {
 	writes   bool
 	kept     *tenantListing
 	flight   *tenantFlight
-}
-
-// tenantListing has all events that Partner Center listed for the tenant at one moment. It is
-// immutable.
-type tenantListing struct {
-	began         time.Time
-	pages         int
-	before        *tenantListing      // if this one is a second look, that after which it looked
-	subscriptions map[string]*listing // by id in lower case
 }
 
 // tenantFlight is a listing of the tenant in progress. It ends without a result if it takes too
@@ -58,22 +48,23 @@ type tenantFlight struct {
 	whole  *tenantListing
 }
 
-func newTenant(service *lister) *tenant {
-	return &tenant{service: service, tryAfter: firstTry}
+// NewTenant returns a Tenant without listings.
+func NewTenant(service *Lister) *Tenant {
+	return &Tenant{service: service, tryAfter: firstTry}
 }
 
 // listing returns a listing of the subscription that did not begin before the given time. Unless it
 // must be whole, it may be cut.
-func (t *tenant) listing(ctx context.Context, subscriptionID string, notBefore time.Time,
-	whole bool) (*listing, error) {
+func (t *Tenant) listing(ctx context.Context, subscriptionID string, notBefore time.Time,
+	whole bool) (*Listing, error) {
 	if all := t.whole(ctx, notBefore); all != nil {
 		return all.of(subscriptionID), nil
 	}
-	return fetchListing(ctx, t.service, subscriptionID, whole)
+	return fetch(ctx, t.service, subscriptionID, whole)
 }
 
 // whole returns a listing of the tenant if there is one or if it is worth trying; otherwise nil.
-func (t *tenant) whole(ctx context.Context, notBefore time.Time) *tenantListing {
+func (t *Tenant) whole(ctx context.Context, notBefore time.Time) *tenantListing {
 	kept, flight := t.join(ctx, notBefore)
 	if kept != nil || flight == nil {
 		return kept
@@ -86,20 +77,20 @@ func (t *tenant) whole(ctx context.Context, notBefore time.Time) *tenantListing 
 }
 
 // count counts a listing of a single subscription.
-func (t *tenant) count() {
+func (t *Tenant) count() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.singles++
 }
 
-// noteWrite is called before anything is written.
-func (t *tenant) noteWrite() {
+// NoteWrite is called before anything is written.
+func (t *Tenant) NoteWrite() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.writes = true
 }
 
-func (t *tenant) join(ctx context.Context, notBefore time.Time) (*tenantListing, *tenantFlight) {
+func (t *Tenant) join(ctx context.Context, notBefore time.Time) (*tenantListing, *tenantFlight) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.kept != nil && !t.kept.began.Before(notBefore) {
@@ -114,12 +105,12 @@ func (t *tenant) join(ctx context.Context, notBefore time.Time) (*tenantListing,
 		t.singles++
 		return nil, nil
 	}
-	t.flight = &tenantFlight{began: time.Now(), ctx: shared(0, ctx), done: make(chan struct{})}
+	t.flight = &tenantFlight{began: time.Now(), ctx: NewContext(0, ctx), done: make(chan struct{})}
 	go t.run(t.flight, t.singles)
 	return nil, t.flight
 }
 
-func (t *tenant) run(f *tenantFlight, maxPages int) {
+func (t *Tenant) run(f *tenantFlight, maxPages int) {
 	defer close(f.done)
 	defer f.ctx.End()
 	whole, err := t.fetch(f.ctx, f.began, maxPages)
@@ -137,9 +128,9 @@ func (t *tenant) run(f *tenantFlight, maxPages int) {
 	f.whole, t.kept, t.seconds = whole, whole, 0
 }
 
-func (t *tenant) fetch(ctx context.Context, began time.Time, maxPages int) (*tenantListing, error) {
-	all := &tenantListing{began: began, subscriptions: map[string]*listing{}}
-	_, err := t.service.list(ctx, fraud.Query{MaxPages: maxPages}, &intoListings{
+func (t *Tenant) fetch(ctx context.Context, began time.Time, maxPages int) (*tenantListing, error) {
+	all := &tenantListing{began: began, subscriptions: map[string]*Listing{}}
+	_, err := t.service.List(ctx, fraud.Query{MaxPages: maxPages}, &intoListings{
 		add:   all.add,
 		clear: func() { clear(all.subscriptions) },
 		done: func() error {
@@ -153,35 +144,20 @@ func (t *tenant) fetch(ctx context.Context, began time.Time, maxPages int) (*ten
 	return all, err
 }
 
-func (l *tenantListing) add(e fraud.Event) {
-	id := strings.ToLower(e.SubscriptionID)
-	if l.subscriptions[id] == nil {
-		l.subscriptions[id] = l.part()
-	}
-	l.subscriptions[id].add(e)
-}
-
-// part returns a listing of one subscription without events.
-func (l *tenantListing) part() *listing {
-	part := newListing(l.began)
-	part.tenant, part.pages = l, l.pages
-	return part
-}
-
 // again lists a subscription again, for events that its first listing lacks.
-func (t *tenant) again(ctx context.Context, subscriptionID string, first *listing) (*listing,
+func (t *Tenant) again(ctx context.Context, subscriptionID string, first *Listing) (*Listing,
 	error) {
 	if first.tenant != nil {
 		if all := t.second(ctx, first.tenant); all != nil {
 			return all.of(subscriptionID), nil
 		}
 	}
-	return fetchListing(ctx, t.service, subscriptionID, true)
+	return fetch(ctx, t.service, subscriptionID, true)
 }
 
 // second returns a listing of the tenant that is newer than the first, if there is one or if it is
 // worth reading; otherwise nil.
-func (t *tenant) second(ctx context.Context, first *tenantListing) *tenantListing {
+func (t *Tenant) second(ctx context.Context, first *tenantListing) *tenantListing {
 	kept, flight := t.joinSecond(ctx, first)
 	if kept != nil || flight == nil {
 		return kept
@@ -192,7 +168,7 @@ func (t *tenant) second(ctx context.Context, first *tenantListing) *tenantListin
 	return nil
 }
 
-func (t *tenant) joinSecond(ctx context.Context, first *tenantListing) (*tenantListing,
+func (t *Tenant) joinSecond(ctx context.Context, first *tenantListing) (*tenantListing,
 	*tenantFlight) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -206,27 +182,8 @@ func (t *tenant) joinSecond(ctx context.Context, first *tenantListing) (*tenantL
 		t.seconds++
 		return nil, nil
 	}
-	t.flight = &tenantFlight{began: time.Now(), before: first, ctx: shared(0, ctx),
+	t.flight = &tenantFlight{began: time.Now(), before: first, ctx: NewContext(0, ctx),
 		done: make(chan struct{})}
 	go t.run(t.flight, 2*first.pages)
 	return nil, t.flight
-}
-
-// of returns the part of one subscription, combined with the first listing if this is a second
-// read.
-func (l *tenantListing) of(subscriptionID string) *listing {
-	part := l.alone(subscriptionID)
-	if l.before == nil {
-		return part
-	}
-	return part.after(l.before.alone(subscriptionID))
-}
-
-// alone returns the part of one subscription. It does not distinguish a subscription without events
-// from an unknown one: in both cases, no events are listed.
-func (l *tenantListing) alone(subscriptionID string) *listing {
-	if part := l.subscriptions[strings.ToLower(subscriptionID)]; part != nil {
-		return part
-	}
-	return l.part()
 }

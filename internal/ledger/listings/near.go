@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package ledger
+package listings
 
 import (
 	"cmp"
@@ -29,16 +29,12 @@ type nearIDs struct {
 	compared int
 }
 
-// near is the listed id that is most similar to the key's; empty if there is none.
-func (l *listing) near(key fraud.Key) string {
-	n := l.similar
-	if n == nil {
-		return ""
-	}
+// near is the id among these events that is most similar to the key's; empty if there is none.
+func (n *nearIDs) near(key fraud.Key, events map[string][]fraud.Event) string {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	if n.ids == nil {
-		n.learn(key.SubscriptionID, l.events)
+		n.learn(key.SubscriptionID, events)
 	}
 	if id, ok := n.plain[plainID(key.SubscriptionID, key.EventID)]; ok {
 		return id

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package ledger
+package listings
 
 import (
 	"fmt"
@@ -17,7 +17,7 @@ const (
 	nearEvent        = nearSubscription + "_51e0c7a4-2b9f-4d68-a3c7-08f6d9e25b14"
 )
 
-func listingOf(ids ...string) *listing {
+func listingOf(ids ...string) *Listing {
 	l := newListing(time.Now())
 	for _, id := range ids {
 		l.add(fraud.Event{Key: fraud.Key{SubscriptionID: nearSubscription, EventID: id}})
@@ -45,7 +45,7 @@ func TestNear_NamesWhatWasProbablyMeant(t *testing.T) {
 		"letters for digits":    strings.NewReplacer("0", "O", "1", "l").Replace(nearEvent),
 		"typographic hyphens":   strings.ReplaceAll(nearEvent, "-", "‑"),
 	} {
-		if got := l.near(fraud.Key{SubscriptionID: nearSubscription, EventID: id}); got != nearEvent {
+		if got := l.Near(fraud.Key{SubscriptionID: nearSubscription, EventID: id}); got != nearEvent {
 			t.Errorf("%s: %q is near %q", name, id, got)
 		}
 	}
@@ -55,11 +55,11 @@ func TestNear_NamesWhatWasProbablyMeant(t *testing.T) {
 		"the subscription":    nearSubscription,
 		"short ones are many": "ac",
 	} {
-		if got := l.near(fraud.Key{SubscriptionID: nearSubscription, EventID: id}); got != "" {
+		if got := l.Near(fraud.Key{SubscriptionID: nearSubscription, EventID: id}); got != "" {
 			t.Errorf("%s: %q is near %q", name, id, got)
 		}
 	}
-	if got := l.near(fraud.Key{SubscriptionID: nearSubscription, EventID: "shart"}); got != "short" {
+	if got := l.Near(fraud.Key{SubscriptionID: nearSubscription, EventID: "shart"}); got != "short" {
 		t.Errorf("got %q", got)
 	}
 }
@@ -73,7 +73,7 @@ func TestNear_CostIsBounded(t *testing.T) {
 	}
 	l := listingOf(ids...)
 	for i := range 5_000 {
-		l.near(fraud.Key{SubscriptionID: nearSubscription,
+		l.Near(fraud.Key{SubscriptionID: nearSubscription,
 			EventID: fmt.Sprintf("%s_%036x", nearSubscription, 1<<40+i)})
 	}
 	if l.similar.compared > mostCompared {

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package ledger
+package listings
 
 import (
 	"context"
@@ -12,11 +12,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
-// lister requests listings, and distinguishes an unknown subscription from a missing API. An API
+// Lister requests listings, and distinguishes an unknown subscription from a missing API. An API
 // that is switched off, or at a wrong address, returns 404 for everything. If that meant "no
 // events", every pipeline would end with "No changes". So a 404 whose code does not name the
 // subscription counts only after the address has answered this process.
-type lister struct {
+type Lister struct {
 	service fraud.Events
 
 	mu       sync.Mutex
@@ -31,11 +31,20 @@ type probe struct {
 	err  error
 }
 
-// list passes a listing to the receiver. The result is not known if Partner Center does not know
-// the subscription; then the receiver got nothing.
-func (l *lister) list(ctx context.Context, q fraud.Query, to fraud.Visitor) (known bool,
+// NewLister returns a Lister for the service.
+func NewLister(service fraud.Events) *Lister { return &Lister{service: service} }
+
+// ErrEnough ends a listing early: a visitor returns it when it needs no more.
+var ErrEnough = errors.New("no more events are needed")
+
+// List passes a listing to the visitor. The result is not known if Partner Center does not know the
+// subscription; then the visitor got nothing. A listing that ErrEnough ends is no error.
+func (l *Lister) List(ctx context.Context, q fraud.Query, to fraud.Visitor) (known bool,
 	err error) {
 	err = l.service.List(ctx, q, &answering{to, l})
+	if errors.Is(err, ErrEnough) {
+		return true, nil
+	}
 	var failure fraud.CallError
 	if !errors.As(err, &failure) || !failure.Means(fraud.NotFound) {
 		return true, err
@@ -49,7 +58,7 @@ func (l *lister) list(ctx context.Context, q fraud.Query, to fraud.Visitor) (kno
 // answering records that the address has answered with a page.
 type answering struct {
 	fraud.Visitor
-	lister *lister
+	lister *Lister
 }
 
 func (a *answering) End() error {
@@ -57,20 +66,20 @@ func (a *answering) End() error {
 	return a.Visitor.End()
 }
 
-func (l *lister) note() {
+func (l *Lister) note() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.answered = true
 }
 
 // believe returns nil if a 404 can only be about the subscription.
-func (l *lister) believe(ctx context.Context, notFound fraud.CallError) error {
+func (l *Lister) believe(ctx context.Context, notFound fraud.CallError) error {
 	p := l.join(ctx)
 	if p == nil {
 		return nil
 	}
 	if !sharing.Await(ctx, p.done, sharing.Grace) {
-		return timeIsUp(ctx)
+		return TimeIsUp(ctx)
 	}
 	if p.err != nil {
 		return unproven(notFound, p.err)
@@ -89,7 +98,7 @@ func unproven(notFound fraud.CallError, listing error) error {
 }
 
 // join returns the current probe, or nil if none is needed.
-func (l *lister) join(ctx context.Context) *probe {
+func (l *Lister) join(ctx context.Context) *probe {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.answered {
@@ -98,7 +107,7 @@ func (l *lister) join(ctx context.Context) *probe {
 	if p := l.probe; p != nil && p.ctx.Join(ctx) {
 		return p
 	}
-	l.probe = &probe{ctx: shared(0, ctx), done: make(chan struct{})}
+	l.probe = &probe{ctx: NewContext(0, ctx), done: make(chan struct{})}
 	go l.run(l.probe)
 	return l.probe
 }
@@ -108,18 +117,18 @@ type firstEvent struct{}
 
 func (firstEvent) Begin() {}
 
-func (firstEvent) Event(fraud.Event) error { return errFound }
+func (firstEvent) Event(fraud.Event) error { return ErrEnough }
 
 func (firstEvent) End() error { return nil }
 
 // run lists the tenant up to the first event. It does not keep a failure: the next 404 starts
 // another probe.
-func (l *lister) run(p *probe) {
+func (l *Lister) run(p *probe) {
 	defer close(p.done)
 	defer p.ctx.End()
 	err := l.service.List(p.ctx, fraud.Query{MaxPages: 1, AllowCut: true}, firstEvent{})
 	switch {
-	case errors.Is(err, errFound), errors.Is(err, fraud.ErrMorePages),
+	case errors.Is(err, ErrEnough), errors.Is(err, fraud.ErrMorePages),
 		errors.Is(err, fraud.ErrMayBeCut):
 		err = nil
 	}

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package ledger
+package listings
 
 import (
 	"strings"
@@ -30,7 +30,7 @@ func (r *intoListings) Begin() {
 }
 
 func (r *intoListings) Event(e fraud.Event) error {
-	e = eventFor(r.of, e).WithoutDetails()
+	e = e.In(r.of).WithoutDetails()
 	if r.of != "" && !strings.EqualFold(e.SubscriptionID, r.of) {
 		return nil
 	}

@@ -5,27 +5,11 @@ package ledger
 
 import (
 	"context"
-	"slices"
-	"sync"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
-
-const (
-	// wrapUp is how long an interrupted caller still waits for a write in transit, so that an
-	// interrupted run records its changes.
-	wrapUp = 5 * time.Second
-)
-
-// writes gathers the changes of one subscription, so that concurrent changes with the same decision
-// share a call.
-type writes struct {
-	mu    sync.Mutex
-	queue []*order
-	busy  bool
-}
 
 // Result is the result of one of several changes.
 type Result struct {
@@ -68,7 +52,7 @@ func (l *Ledger) ended(o *order) {
 		return
 	}
 	go func() { // the states of this run may come late, and the queue must not wait for them
-		outcome, err := l.inherit(o.ctx, o.change, o.outcome, o.err)
+		outcome, err := l.evidence.inherit(o.ctx, o.change, o.outcome, o.err)
 		o.mu.Lock()
 		defer o.mu.Unlock()
 		o.outcome, o.err = outcome, err
@@ -79,24 +63,24 @@ func (l *Ledger) ended(o *order) {
 // finish records the end of an order for this run and for the audit log, and releases its caller.
 func (l *Ledger) finish(o *order) {
 	l.run.end(o.change, o.outcome, o.err)
-	o.outcome.AuditErr = l.auditOrder(o)
+	o.outcome.AuditErr = l.audit.order(o)
 	close(o.done)
 }
 
 // place adds the changes to the queues of their subscriptions. All changes of one subscription are
 // added at once, so that no call has only a part of them, however slow the machine is.
 func (l *Ledger) place(ctx context.Context, changes ...fraud.Change) []*order {
-	l.tenant.noteWrite()
+	l.tenant.NoteWrite()
 	orders := make([]*order, len(changes))
-	together := map[*book][]*order{}
+	together := map[*queue][]*order{}
 	for i, c := range changes {
 		l.run.begin(c)
 		orders[i] = newOrder(ctx, c, l.ended)
-		b := l.book(c.Key.SubscriptionID)
-		together[b] = append(together[b], orders[i])
+		q := l.queue(c.Key.SubscriptionID)
+		together[q] = append(together[q], orders[i])
 	}
-	for b, batch := range together {
-		b.enqueue(batch)
+	for q, batch := range together {
+		q.enqueue(batch)
 	}
 	return orders
 }
@@ -108,82 +92,8 @@ func (l *Ledger) wait(o *order, linger time.Duration) bool {
 		return true
 	}
 	if o.giveUp() {
-		l.book(o.change.Key.SubscriptionID).reads.forget()
+		l.queue(o.change.Key.SubscriptionID).reads.Forget()
 	}
 	<-o.done // of one that was settled meanwhile, and waits for nothing but its context
 	return false
-}
-
-func (b *book) enqueue(orders []*order) {
-	b.arrivals.Note()
-	b.writes.mu.Lock()
-	defer b.writes.mu.Unlock()
-	b.writes.queue = append(b.writes.queue, orders...)
-	if !b.writes.busy {
-		b.writes.busy = true
-		go b.work()
-	}
-}
-
-// work processes the queue until it is empty. Each subscription has one worker at a time, so its
-// writes keep their order, and changes that arrive during a call share the next one.
-func (b *book) work() {
-	var waiting []*order
-	for {
-		b.arrivals.Gather()
-		orders := b.writes.take(waiting)
-		if len(orders) == 0 {
-			return
-		}
-		waiting = b.serve(orders)
-	}
-}
-
-// take empties the queue. If there is nothing to do, the worker ends.
-func (w *writes) take(waiting []*order) []*order {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	orders := slices.Concat(waiting, w.queue)
-	w.queue, w.busy = nil, len(orders) > 0
-	return orders
-}
-
-// serve reviews the orders against one listing and sends the first batch of writes. It returns the
-// orders that wait for the next batch: they are reviewed again then, because this write may affect
-// their events, too.
-func (b *book) serve(orders []*order) (waiting []*order) {
-	ctx := sharedBy(orders, 0)
-	defer ctx.End()
-	read, err := b.reads.review(ctx, reviewAge, declaredKeys(orders)...)
-	if err != nil {
-		settleAll(orders, err)
-		return nil
-	}
-	limit := b.service.Limits().EventsPerUpdate
-	var batch []*order
-	for _, o := range orders {
-		outcome, err := b.review(read, o.change)
-		switch {
-		case err != nil || outcome.Action != fraud.Write:
-			o.settle(outcome, err)
-		case len(batch) == 0 || len(batch) < limit && o.change.Decision == batch[0].change.Decision:
-			o.review(outcome.Event)
-			batch = append(batch, o)
-		default:
-			waiting = append(waiting, o)
-		}
-	}
-	if len(batch) > 0 {
-		(&delivery{book: b, all: batch}).send(batch)
-	}
-	return waiting
-}
-
-// review returns the effect of a change according to this listing and to the other decisions of
-// this process.
-func (b *book) review(read *listing, c fraud.Change) (fraud.Outcome, error) {
-	if err := b.run.spares(c); err != nil {
-		return fraud.Outcome{}, err
-	}
-	return read.review(b.run.onward(c))
 }

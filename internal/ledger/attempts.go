@@ -1,0 +1,63 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger
+
+import (
+	"errors"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// attempt makes one, and reports whether there is to be another. Callers that have left meanwhile
+// are left out.
+func (p *parcel) attempt() (another bool) {
+	p.keep(leaving(p.orders))
+	if len(p.orders) == 0 {
+		return false
+	}
+	update, err := p.update()
+	if err != nil {
+		settleAll(p.orders, err)
+		return false
+	}
+	receipt, err := p.service.Update(p.ctx, update)
+	if err == nil {
+		p.accepted = true
+		noteRequest(p.orders, receipt.RequestID, receipt.CorrelationID)
+		p.confirm(p.orders, receipt)
+		return false
+	}
+	var call fraud.CallError
+	if !errors.As(err, &call) {
+		p.fail(err)
+		return false
+	}
+	return p.afterFailure(call)
+}
+
+// afterFailure decides, by what a failed attempt may have done, what comes before the next.
+func (p *parcel) afterFailure(call fraud.CallError) (another bool) {
+	made := p.before.Made
+	before, wait, again := call.Again()
+	p.before = before
+	if before.Made > made {
+		p.looks = 0
+	}
+	if again && wait == 0 && call.Means(fraud.TooLate) {
+		return p.reviewAnew(call)
+	}
+	p.last = call
+	switch {
+	case call.Means(fraud.UnknownOutcome):
+		return p.findOut(wait, again)
+	case !again:
+		p.fail(call)
+		return false
+	case call.Means(fraud.MayHaveHappened):
+		p.noteMaybe()
+	default:
+		takeBack(p.orders)
+	}
+	return p.pause(wait)
+}

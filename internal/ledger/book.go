@@ -1,0 +1,24 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger
+
+import (
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger/listings"
+)
+
+// reviewAge is the maximum age of a listing for reviewing a write. It is short, so that a review
+// sees a colleague's decision, but long enough for concurrent writes to share a listing. Whatever
+// delays a write after that, it never relies on a page that was requested more than five seconds
+// ago.
+const reviewAge = fraud.ReviewLasts - 500*time.Millisecond
+
+// book is what the writes to one subscription need: the service, and what is known of its events.
+type book struct {
+	service fraud.Events
+	lister  *listings.Lister
+	reads   *listings.Shared
+}

@@ -1,0 +1,43 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package ledger
+
+import (
+	"errors"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger/listings"
+)
+
+// eventOf returns the event that the change is about; nil means not listed.
+func eventOf(read *listings.Listing, c fraud.Change) (*fraud.Event, error) {
+	if c.Exact {
+		return read.FindExactly(c.Key), nil
+	}
+	return read.Find(c.Key)
+}
+
+// reviewBy returns the effect of the change according to this listing. It returns the event, if
+// there is one, even with an error.
+func reviewBy(read *listings.Listing, c fraud.Change) (fraud.Outcome, error) {
+	e, err := eventOf(read, c)
+	if err != nil {
+		return fraud.Outcome{}, err
+	}
+	if e != nil {
+		if err := read.TornBy(*e); err != nil {
+			return fraud.Outcome{Event: *e}, err
+		}
+	}
+	action, err := c.Review(e)
+	var unlisted *fraud.UnlistedError
+	if errors.As(err, &unlisted) {
+		unlisted.SubscriptionKnown, unlisted.Near = read.Known(), read.Near(c.Key)
+	}
+	out := fraud.Outcome{Action: action}
+	if e != nil {
+		out.Event, out.Before = *e, e.Standing()
+	}
+	return out, err
+}
