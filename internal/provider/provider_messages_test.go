@@ -31,7 +31,6 @@ func messageGroups() []messageGroup {
 		{"A network that is in the way", networkCases()},
 		{"A service that does not answer well", serviceCases()},
 		{"Events that are not as expected", eventCases()},
-		{"An action whose events are not as expected", actionEventCases()},
 		{"A query", queryCases()},
 	}
 }

@@ -68,69 +68,6 @@ func TestUpdateFraudEvents_ABadEventInABatchFailsAlone(t *testing.T) {
 	expectEqual(t, "events", map[string]int{"Resolved Ignore": 28}, standings(s))
 }
 
-func TestUpdateFraudEvents_ARefusedBatchStopsNoOther(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, thirds(9)...)
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1,
-		Status: http.StatusInternalServerError})
-	said := invoke(t, s, inThree(), map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"})
-	said.expectTally(t, tally{Changed: 6, Picked: 9, Failed: 3},
-		anError(callFailed, "", "- e001, e004, e007: ", "800003"))
-	expectOnce(t, said.diagnostics[0].Detail, "MS-RequestId", "Changed 6 of 9")
-	expectEqual(t, "events", map[string]int{"Resolved Ignore": 6, "Active None": 3}, standings(s))
-	said.expectSaid(t, "(3 so far): e000, e003, e006", "(6 so far): e002, e005, e008")
-}
-
-func TestUpdateFraudEvents_ThrottlingInTheMiddleIsWaitedOut(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, thirds(9)...)
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Status: http.StatusTooManyRequests,
-		RetryAfter: "1"})
-	invoke(t, s, inThree()).expectTally(t, tally{Changed: 9, Picked: 9})
-	expectWrites(t, s, 4)
-}
-
-func TestUpdateFraudEvents_WhoMayNotWriteIsToldOnceAndTheRestIsNotTried(t *testing.T) {
-	t.Parallel()
-	for _, status := range []int{http.StatusForbidden, http.StatusUnauthorized} {
-		s := startEmulator(t, thirds(9)...)
-		s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Skip: 1, Status: status, Code: "900150",
-			Times: -1})
-		said := invoke(t, s, inThree(), readyToken(s))
-		said.expectTally(t, tally{Changed: 3, Picked: 9, Failed: 3, Untried: 3},
-			anError(callFailed, "", "- e001, e004, e007: ", "900150", "Not tried: e002, e005, e008."))
-		expectOnce(t, said.diagnostics[0].Detail, "MS-RequestId")
-		expectEqual(t, "events", map[string]int{"Resolved Ignore": 3, "Active None": 6}, standings(s))
-	}
-}
-
-func TestUpdateFraudEvents_ALostReplyIsResolvedByReading(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, thirds(9)...)
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Drop: true, AfterEffect: true})
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Drop: true})
-	invoke(t, s, inThree()).expectTally(t, tally{Changed: 9, Picked: 9})
-	expectWrites(t, s, 4) // the first was not sent again, the second was
-}
-
-func TestUpdateFraudEvents_OnlyWhatIsConfirmedCounts(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"))
-	s.SetBehaviour(func(b *emulator.Behaviour) {
-		b.UpdateReply, b.UpdateLag = emulator.UpdateReplyEmpty, 2
-	})
-	c := configuredClient(t, s)
-	c.invokeAction(ignoring(named("e1"))).expectTally(t, tally{Changed: 1, Picked: 1})
-
-	s.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateLag = 1000 })
-	said := invoke(t, s, ignoring(named("e1", "e2"), object{"timeouts": object{"invoke": "2s"}}),
-		readyToken(s))
-	said.expectTally(t, tally{Picked: 2, Already: 1, Failed: 1},
-		anError(notConfirmed, "", "update of event e2 of subscription "+subscriptionA+
-			" to Resolved (Ignore)",
-			"still reports the event as Active", "raise `timeouts`"))
-}
-
 func TestUpdateFraudEvents_TheDeadlineEndsItAndTheRestIsNotTried(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, thirds(9)...)
@@ -195,15 +132,4 @@ func TestUpdateFraudEvents_WhatAColleagueChangesMeanwhileIsLeftAlone(t *testing.
 		expectStanding(t, s, "e1", "Resolved", "Ignore")
 		expectStanding(t, s, "e2", "Resolved", "Fraud")
 	}
-}
-
-func TestUpdateFraudEvents_AListingThatFailsWritesNothing(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, thirds(9)...)
-	s.AddFault(emulator.Fault{Kind: emulator.KindList, Skip: 1, Status: http.StatusForbidden,
-		Code: "900150", Times: -1})
-	c := configuredClient(t, s)
-	c.planAction(inThree()).mustSay(t, "", callFailed, "900150")
-	c.invokeAction(inThree()).diagnostics.mustSay(t, "", callFailed, "900150")
-	expectUnchanged(t, s)
 }

@@ -3,11 +3,7 @@
 
 package provider_test
 
-import (
-	"net/http"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
-)
+import ()
 
 // actionInputCases are those of TestMessages_Golden that are about the action's own rules.
 func actionInputCases() []messageCase {
@@ -63,50 +59,4 @@ func actionInputCases() []messageCase {
 		cases = append(cases, messageCase{name: c.name, action: c.action})
 	}
 	return cases
-}
-
-func actionEventCases() []messageCase {
-	two := []emulator.Event{event("e1"), event("e2")}
-	return []messageCase{
-		{name: "a provider that is not known yet", provider: object{"tenant_id": unknownYet},
-			action: ignoring(named("e1"))},
-		{name: "a timeout that is no duration",
-			action: ignoring(named("e1"), object{"timeouts": object{"invoke": "5 minutes"}})},
-		{name: "event ids that are not listed", events: two, action: ignoring(named("e1", "e3", "e4"))},
-		{name: "an ambiguous id", events: []emulator.Event{event("Ab"), event("aB")},
-			action: ignoring(named("ab"))},
-		{name: "an unknown subscription beside a known one", events: two,
-			action: ignoring(everything(),
-				object{"subscription_ids": []string{subscriptionA, subscriptionB}}),
-			arrange: func(s *emulator.Server) map[string]string {
-				s.RemoveSubscription(subscriptionB)
-				return nil
-			}},
-		{name: "another count than expected", events: two,
-			action: ignoring(everything(), object{"expected_count": 3})},
-		{name: "a filter that ends in the future", events: two,
-			action: ignoring(matching(object{"detected_before": "2999-01-01T00:00:00Z"}))},
-		{name: "a filter that the classic events model lacks", events: two,
-			action:      ignoring(matching(object{"severities": []string{"Low"}})),
-			environment: classicModel()},
-		{name: "read-only", events: two, action: ignoring(everything()), environment: readOnly()},
-		{name: "resolved otherwise, with consent", events: two,
-			action: ignoring(everything(), object{"allow_overwrite": true}),
-			arrange: func(s *emulator.Server) map[string]string {
-				_ = s.ChangeStatus("e1", "Resolved", "Fraud", colleague)
-				return nil
-			}},
-		{name: "a write that is refused", events: two, action: ignoring(everything()),
-			between: func(s *emulator.Server) {
-				s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusForbidden,
-					Code: "900150", Times: -1})
-			}},
-		{name: "a write that does not show", events: two[:1],
-			action: ignoring(everything(), object{"timeouts": object{"invoke": "2s"}}), arrange: readyToken,
-			between: func(s *emulator.Server) {
-				s.SetBehaviour(func(b *emulator.Behaviour) {
-					b.UpdateReply, b.UpdateLag = emulator.UpdateReplyEmpty, 1000
-				})
-			}},
-	}
 }
