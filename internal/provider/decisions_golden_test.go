@@ -13,6 +13,10 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
+const readOnlySummary = "The provider is read-only"
+
+func readOnly() map[string]string { return map[string]string{"PARTNERCENTER_READ_ONLY": "true"} }
+
 // A decision about event e1 on its way from a plan to a destroy: the table says where each case
 // ends, and testdata/decisions.golden what is said on the way.
 func TestDecisions_EndAsTheTableSays(t *testing.T) {

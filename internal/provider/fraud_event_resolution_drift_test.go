@@ -62,25 +62,6 @@ func TestResolutionDrift_OfAFactChangesTheStateAndPlansNothing(t *testing.T) {
 	})
 }
 
-func TestResolutionsDrift_OfSomeIsRefusedWhileTheOthersAreWritten(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
-	session := newPluralSession(t, s)
-	session.create(allFraud("e1", "e2", "e3"))
-	colleagueResolves(t, s, "e1", "Legitimate")
-	colleagueResolves(t, s, "e2", "Ignore")
-	config := decideAll(decisions{"e1": resolved("Fraud"), "e2": resolved("Fraud"),
-		"e3": resolved("Ignore")})
-	p := session.plan(config)
-	warned := aWarning(elsewhere, "resolutions", "e1", "e2")
-	expectDiagnostics(t, p.diagnostics, warned)
-	expectDiagnostics(t, session.apply(p), warned,
-		anError(otherwise, "resolutions", "2 of 3 changes failed", "e1", "e2"))
-	session.expectState(object{"resolutions": map[string]any{"e1": resolved("Legitimate"),
-		"e2": resolved("Ignore"), "e3": resolved("Ignore")}})
-	expectBodies(t, s, body("Fraud", "e1", "e2", "e3"), body("Ignore", "e3"))
-}
-
 // The table of scenarios has the other ways in which an event moves under a saved plan. Between the
 // runs Terraform's own plan at apply stops it, later the write itself refuses.
 func TestSavedPlan_AnEventThatMovedIsNotWrittenTo(t *testing.T) {

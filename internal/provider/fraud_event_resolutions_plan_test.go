@@ -29,31 +29,6 @@ func TestResolutionsPlan_CreateShowsTheFactsOfAllByOneListing(t *testing.T) {
 	expectEqual(t, "listings", 1, s.Count(emulator.KindList))
 }
 
-func TestResolutionsPlan_AllOffendingEventsStandInOneError(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("b"), event("d"), event("fine"))
-	colleagueResolves(t, s, "b", "Ignore")
-	colleagueResolves(t, s, "d", "Legitimate")
-	p := newPluralSession(t, s).plan(decideAll(decisions{
-		"b": resolved("Fraud"), "d": resolved("Fraud"), "c": resolved("Fraud"), "a": resolved("Fraud"),
-		"fine": resolved("Fraud"),
-	}))
-	expectDiagnostics(t, p.diagnostics, anError(severalKinds, "resolutions", "4 of 5 decisions",
-		" a ", " b ", " c ", " d "))
-	expectOnce(t, p.diagnostics[0].Detail, "set `allow_overwrite = true`",
-		"set `allow_unlisted = true`")
-	p = newPluralSession(t, s).plan(decideAll(decisions{"b": resolved("Fraud"), "d": open("Active")}))
-	expectDiagnostics(t, p.diagnostics, anError(otherwise, "resolutions", "2 of 2", "b", "d"))
-	expectWrites(t, s, 0)
-}
-
-func TestResolutionsPlan_AmbiguousIDsAreAmongTheErrors(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("Ab"), event("aB"), event("e1"))
-	p := newPluralSession(t, s).plan(allFraud("ab", "e1"))
-	expectDiagnostics(t, p.diagnostics, anError("Ambiguous event id", "resolutions", "ab"))
-}
-
 func TestResolutionsPlan_OneChangeIsAOneElementDiff(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"), event("e4"), event("gone"))
@@ -117,4 +92,54 @@ func TestResolutionsPlan_AnotherSubscriptionReplacesWithAWarning(t *testing.T) {
 	if len(p.replaces) != 1 {
 		t.Errorf("the plan replaces because of %v, want the subscription", p.replaces)
 	}
+}
+
+func TestResolutionsApply_APartlyFailedUpdateKeepsWhatFailedAsPartnerCenterReportsIt(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
+	session := newPluralSession(t, s)
+	session.create(decideAll(decisions{"e1": open("Investigating"), "e2": open("Investigating"),
+		"e3": resolved("Fraud")}))
+	noted := resolved("Fraud")
+	noted["annotations"] = map[string]any{"ticket": "SEC-1"}
+	config := decideAll(decisions{"e1": noted, "e2": noted, "e3": resolved("Fraud")}).with(
+		reactivating())
+	p := session.plan(config)
+	colleagueResolves(t, s, "e2", "Ignore")
+	expectDiagnostics(t, session.applyAsPlanned(p),
+		anError(changed, "resolutions", "1 of 2 changes failed", "e2", isInvestigating, isIgnored))
+	session.expectState(object{
+		"resolutions": map[string]any{"e1": noted, "e2": resolved("Ignore"),
+			"e3": resolved("Fraud")},
+		"reactivate_on_destroy": true,
+	})
+	p = session.plan(config)
+	expectDiagnostics(t, p.diagnostics, aWarning(elsewhere, "resolutions", "e2"))
+	expectEqual(t, "changes", map[string][]string{"resolutions": {"e2"}}, session.changedDecisions(p))
+	// What failed was never written, and so is still a new decision.
+	expectDiagnostics(t, session.apply(p), aWarning(elsewhere, "resolutions", "e2"))
+}
+
+func TestResolutionsUnlisted_OnlyWhatIsListedIsWrittenAndTheStateNamesTheOthers(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"), event("e2"))
+	session := newPluralSession(t, s)
+	config := allFraud("gone", "e1", "e2").with(acceptUnlisted())
+	p := session.plan(config)
+	planned := object{"unlisted_event_ids": []string{"gone"}, "events": map[string]any{
+		"e1": standardLine(), "e2": standardLine(), "gone": "not listed"}}
+	session.expectAttributes(p.state, planned)
+	expectDiagnostics(t, session.apply(p))
+	expectBodies(t, s, body("Fraud", "e1", "e2"))
+	session.expectNoChange(session.plan(config))
+
+	ageOut(t, s, "e2")
+	expectDiagnostics(t, session.refresh(), aWarning(noLongerThere, "", "e2."))
+	session.expectState(planned.with(object{"unlisted_event_ids": []string{"e2", "gone"}}))
+
+	expectDiagnostics(t, session.apply(session.plan(allFraud("e1", "e2").with(acceptUnlisted()))),
+		aWarning(destroyKeeps, "", "gone"))
+	session.expectState(object{"unlisted_event_ids": []string{"e2"},
+		"resolutions": fraudOf("e1", "e2")})
+	expectWrites(t, s, 1)
 }

@@ -117,23 +117,6 @@ func (s *session) changedDecisions(p plan) map[string][]string {
 	return diff
 }
 
-func TestResolutions_CreateWritesByDecisionAndAdoptsWhatStandsAsDecided(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("Event-One"), event("e2"), event("e3"), event("e4"), event("e5"),
-		event("other"))
-	colleagueResolves(t, s, "e5", "Fraud")
-	session := newPluralSession(t, s)
-	config := decideAll(decisions{"event-ONE": resolved("Fraud"), "e2": resolved("Ignore"),
-		"e3": resolved("Fraud"), "e4": open("Investigating"), "e5": resolved("Fraud")})
-	session.create(config)
-	expectBodiesInAnyOrder(t, s, body("Fraud", "Event-One", "e3"), body("Ignore", "e2"),
-		openBody("Investigating", "e4"))
-	expectStanding(t, s, "other", "Active", "None")
-	session.expectNoChange(session.plan(config))
-	session.expectState(object{"unlisted_event_ids": []string{}, "allow_overwrite": nil,
-		"events": lines("event-ONE", "e2", "e3", "e4", "e5")})
-}
-
 func TestResolutions_WithTheCommandLine(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"),

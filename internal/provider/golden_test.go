@@ -175,6 +175,7 @@ func normalise(text string) string {
 		{`(?i)((request|correlation|trace) ?id) [0-9a-f-]{36}`, "$1 <guid>"},
 		{`(127\.0\.0\.1|\[::1\]):\d+`, "127.0.0.1:<port>"},
 		{`(attempts? in) [0-9.]+m?s`, "$1 <duration>"},
+		{`(, \d+ events): [^)]+\)`, "$1: <ids>)"}, // in no order
 		{`(on|now) 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ`, "$1 <time>"},
 	} {
 		text = regexp.MustCompile(r.pattern).ReplaceAllString(text, r.by)
