@@ -5,12 +5,15 @@ package provider_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
@@ -107,4 +110,88 @@ func stateEvents(t *testing.T, w *acctest.Workspace) []string {
 	}
 	slices.Sort(ids)
 	return ids
+}
+
+// TestInterrupt_LosesNothing presses Ctrl-C while a write is on its way and others wait behind it.
+// The one on its way is recorded, the others are not sent, and the next plan proposes exactly
+// those.
+func TestInterrupt_LosesNothing(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
+	w := newWorkspace(t, s, `
+		resource "partnercenter_fraud_event_resolution" "test" {
+			# three reasons, so three writes, one after the other
+			for_each        = { e1 = "Fraud", e2 = "Ignore", e3 = "Legitimate" }
+			subscription_id = "`+subscriptionA+`"
+			event_id        = each.key
+			status          = "Resolved"
+			reason          = each.value
+		}`)
+	out, err := interruptedWrite(t, w, s, "apply", "-auto-approve", "-no-color")
+	if err == nil {
+		t.Errorf("an interrupted apply succeeded:\n%s", out)
+	}
+
+	var written []string
+	missing := map[string]string{}
+	for _, id := range []string{"e1", "e2", "e3"} {
+		if e, _ := s.Event(id); e.EventStatus == "Resolved" {
+			written = append(written, id)
+		} else {
+			missing[id] = "create"
+		}
+	}
+	if len(written) != 1 {
+		t.Errorf("%v are written, want exactly the one that was on its way\n%s", written, out)
+	}
+	expectEqual(t, "events in state", written, stateEvents(t, w))
+	expectEqual(t, "planned actions", missing, plannedActions(t, w))
+
+	w.Must("apply", "-auto-approve", "-no-color")
+	expectEqual(t, "actions after the second apply", map[string]string{}, plannedActions(t, w))
+	expectEqual(t, "requests", 3, s.Count(emulator.KindUpdate))
+}
+
+// When StopProvider returns, the stream is cut, and with it the count of what was changed.
+func TestServer_StopsOnceInterruptedActionsHaveEnded(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Delay: time.Second})
+	c := configuredClient(t, s)
+	stream := must(c.actions().InvokeAction(c.ctx, &tfprotov6.InvokeActionRequest{
+		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema,
+			ignoring(everything())),
+	}))(t)
+	stopped := make(chan struct{})
+	for e := range stream.Events {
+		switch e.Type.(type) {
+		case tfprotov6.ProgressInvokeActionEventType: // the only one: what was picked
+			go func() {
+				defer close(stopped)
+				_, _ = c.server.StopProvider(context.Background(), &tfprotov6.StopProviderRequest{})
+			}()
+		case tfprotov6.CompletedInvokeActionEventType:
+			select {
+			case <-stopped:
+				t.Error("the provider stopped before the action had ended")
+			case <-time.After(100 * time.Millisecond):
+			}
+		}
+	}
+	select {
+	case <-stopped:
+	case <-time.After(10 * time.Second):
+		t.Error("the provider does not stop, though the action has ended")
+	}
+}
+
+func TestServer_StopsAtOnceWithoutActions(t *testing.T) {
+	t.Parallel()
+	c := configuredClient(t, startEmulator(t, event("e1")))
+	for range 2 {
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		must(c.server.StopProvider(ctx, &tfprotov6.StopProviderRequest{}))(t)
+		expect.NoError(t, ctx.Err())
+		cancel()
+	}
 }

@@ -5,12 +5,15 @@ package provider_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
@@ -59,4 +62,117 @@ func TestProvider_HasAnAttributeForEverySetting(t *testing.T) {
 	}
 	slices.Sort(attributes)
 	expectEqual(t, "attributes", slices.Sorted(slices.Values(settings.Names())), attributes)
+}
+
+// TestTimeouts_LeaveSomeTime goes through everything that has a timeouts block, so that none can be
+// forgotten.
+func TestTimeouts_LeaveSomeTime(t *testing.T) {
+	t.Parallel()
+	c := newProtocolClient(t, providersIn(nil))
+	var checked []string
+	check := func(name string, schema *tfprotov6.Schema, validate func(config object) diagnostics) {
+		for _, block := range schema.Block.BlockTypes {
+			for _, attribute := range block.Block.Attributes {
+				at := block.TypeName + "." + attribute.Name
+				checked = append(checked, name+": "+at)
+				for value, refused := range map[string]bool{"-5s": true, "0s": true, "0": true, "1ms": false,
+					"5m": false} {
+					// What else is missing is told too, elsewhere.
+					found := slices.DeleteFunc(validate(object{"timeouts": object{attribute.Name: value}}),
+						func(d diagnostic) bool { return d.Path != at })
+					if refused {
+						found.mustSay(t, at, "Invalid value", "`"+at+"`", `"`+value+`"`, "must be positive")
+					} else {
+						found.none(t)
+					}
+				}
+				unknownYet := validate(object{"timeouts": object{attribute.Name: unknownYet}})
+				if slices.ContainsFunc(unknownYet, func(d diagnostic) bool { return d.Path == at }) {
+					t.Errorf("%s: %s: refused before it is known", name, at)
+				}
+			}
+		}
+	}
+	for name, schema := range c.schemas.ResourceSchemas {
+		check("resource "+name, schema,
+			func(config object) diagnostics { return c.validateResource(name, config) })
+	}
+	for name, schema := range c.schemas.DataSourceSchemas {
+		check("data source "+name, schema,
+			func(config object) diagnostics { return c.validateData(name, config) })
+	}
+	for name, schema := range c.schemas.ListResourceSchemas {
+		check("list "+name, schema, c.validateList)
+	}
+	for name, action := range c.schemas.ActionSchemas {
+		check("action "+name, action.Schema, c.validateAction)
+	}
+	if want := 2*4 + 3 + 1 + 1; len(checked) != want {
+		t.Errorf("%d timeouts, want %d: %q", len(checked), want, checked)
+	}
+}
+
+// rewrites is a text that would hide the lines above it where Terraform prints it as it is, which
+// it does with texts of several lines.
+const rewrites = "Name\r\n\x1b[9A\x1b[J\u202e\x07\r"
+
+func hostileEvent() emulator.Event {
+	return event("e1", func(e *emulator.Event) {
+		e.EventType, e.Severity, e.DisplayName = rewrites, rewrites, rewrites
+		e.Description = rewrites
+		e.CustomerFriendlyName, e.SubscriptionName, e.PartnerFriendlyName = rewrites, rewrites, rewrites
+		e.CustomerTenantID, e.Country, e.EntityName, e.ServiceName = rewrites, rewrites, rewrites,
+			rewrites
+		e.AdditionalDetails = map[string]string{rewrites: "a\nb\x1b[J"}
+	})
+}
+
+// expectVisible wants texts of which nothing can act on a terminal. Some may have several lines.
+func expectVisible(t *testing.T, where string, value any, lines ...string) {
+	t.Helper()
+	switch v := value.(type) {
+	case string:
+		for _, allowed := range lines {
+			if strings.HasSuffix(where, allowed) {
+				v = strings.NewReplacer("\r\n", "", "\n", "").Replace(v)
+			}
+		}
+		if strings.ContainsFunc(v, func(r rune) bool { return !unicode.IsGraphic(r) }) {
+			t.Errorf("%s is %q", where, v)
+		}
+	case []any:
+		for _, element := range v {
+			expectVisible(t, where, element, lines...)
+		}
+	case map[string]any:
+		for name, element := range v {
+			expectVisible(t, where+" (a key)", name)
+			expectVisible(t, where+"."+name, element, lines...)
+		}
+	}
+}
+
+func TestHostileTexts_DoNotRewriteThePlan(t *testing.T) {
+	t.Parallel()
+	forEachForm(t, "", func(t *testing.T, f form) {
+		s := startEmulator(t, hostileEvent())
+		session := f.start(t, s)
+		planned := session.plan(f.decide(isFraud))
+		expectVisible(t, "plan", map[string]any(session.plain(planned.state)))
+		session.apply(planned)
+		moveEvent(t, s, "e1", isIgnored, rewrites)
+		session.refresh()
+		expectVisible(t, "state", map[string]any(session.state()))
+	})
+}
+
+func TestHostileTexts_DoNotActInOutputs(t *testing.T) {
+	t.Parallel()
+	hostile := hostileEvent()
+	hostile.EventStatus, hostile.ResolvedReason = rewrites, rewrites
+	got := configuredClient(t, startEmulator(t, hostile)).events(object{})[0]
+	expectVisible(t, "event", map[string]any(got), ".description",
+		"additional_details.Name \uFFFD[9A\uFFFD[J\uFFFD\uFFFD ")
+	expectEqual(t, "the lines of the description", any("Name\r\n\uFFFD[9A\uFFFD[J\uFFFD\uFFFD\uFFFD"),
+		got["description"])
 }
