@@ -1,9 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package anatomy is what the layers' errors have in common: what happened, advice, and facts. No
-// layer lays an error out. The edges do: explain for Terraform, and the companion command for a
-// terminal. So nothing below them speaks of flags, blocks or plans, and each edge names settings in
+// Package anatomy is the common structure of the layers' errors: what happened, advice, and facts.
+// No layer lays out an error. The edges do: explain for Terraform, and the companion command for a
+// terminal. So no layer below them mentions flags, blocks or plans, and each edge names settings in
 // its own way.
 package anatomy
 
@@ -25,7 +25,7 @@ type Anatomy struct {
 	Facts  Facts
 }
 
-// Kind is what failed.
+// Kind says what failed.
 type Kind int
 
 // The kinds.
@@ -36,7 +36,7 @@ const (
 	Call // to a service
 )
 
-// String is all of it in one line: the text of an [Error] where no edge lays it out.
+// String returns all parts in one line: the text of an [Error] where no edge lays it out.
 func (a Anatomy) String() string {
 	parts := []string{a.What.String() + "."}
 	if rest := Join(a.Advice, a.More).String(); rest != "" {
@@ -54,15 +54,15 @@ type Error interface {
 	Anatomy() Anatomy
 }
 
-// Around is an error around another that knows more about it.
+// Around adds knowledge to another error.
 type Around interface {
 	error
 	Known() string // in sentences
 	Reason() error // the error that the last of them is about; nil if there is none
 }
 
-// Of takes an error apart. One without an anatomy speaks for itself. An error around another may
-// know more about it.
+// Of takes an error apart. The text of an error without an anatomy is what happened. An error
+// around another may add knowledge.
 func Of(err error) Anatomy {
 	a := Anatomy{What: Say("%v", err)}
 	if own := Error(nil); errors.As(err, &own) {
@@ -74,7 +74,7 @@ func Of(err error) Anatomy {
 	return a
 }
 
-// known completes the text with an error, whose settings each edge names in its own way.
+// known completes the text with an error. Each edge names the error's settings in its own way.
 func known(text string, reason error) Text {
 	if reason == nil {
 		return Say("%s", text)
@@ -87,17 +87,17 @@ func known(text string, reason error) Text {
 	return said
 }
 
-// Facts are what Microsoft's support asks for.
+// Facts help Microsoft's support find a request.
 type Facts struct {
 	Attempts int
 	Elapsed  time.Duration
 	IDs      []ID
 }
 
-// ID is one that a service gave to a request, or that we did: {"MS-RequestId", "7c1f…"}.
+// ID is the id of a request, given by a service or by us: {"MS-RequestId", "7c1f…"}.
 type ID struct{ Name, Value string }
 
-// With returns the facts with further ids, but for those that are empty.
+// With returns the facts with further ids, except empty ones.
 func (f Facts) With(ids ...ID) Facts {
 	f.IDs = slices.Concat(f.IDs, ids)
 	f.IDs = slices.DeleteFunc(f.IDs, func(id ID) bool { return id.Value == "" })
@@ -116,7 +116,7 @@ func (f Facts) String() string {
 	return strings.Join(facts, ", ")
 }
 
-// Attempts reads like "3 attempts in 1.2s".
+// Attempts returns a text such as "3 attempts in 1.2s".
 func Attempts(attempts int, elapsed time.Duration) string {
 	noun := "attempts"
 	if attempts == 1 {
@@ -129,7 +129,7 @@ func Attempts(attempts int, elapsed time.Duration) string {
 	return fmt.Sprintf("%d %s in %s", attempts, noun, elapsed.Round(precision))
 }
 
-// Status reads like "HTTP 429 Too Many Requests".
+// Status returns a text such as "HTTP 429 Too Many Requests".
 func Status(code int) string {
 	if text := http.StatusText(code); text != "" {
 		return fmt.Sprintf("HTTP %d %s", code, text)

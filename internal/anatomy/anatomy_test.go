@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
-// names has a word for one setting, and none for anything else.
+// names knows one setting only.
 func names(key anatomy.Key) string {
 	if key == anatomy.TenantID {
 		return "TENANT"
@@ -62,7 +62,7 @@ func TestMistake_IsNamedByWhereTheValueCameFrom(t *testing.T) {
 	}
 }
 
-// told is an error of which a caller knows more.
+// told is an error to which a caller adds knowledge.
 type told struct{ error }
 
 func (told) Known() string { return "It was raining." }

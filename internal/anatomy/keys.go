@@ -3,10 +3,10 @@
 
 package anatomy
 
-// Key names a setting, or something else that each edge has in its own form.
+// Key names a setting, or another thing for which each edge has its own word.
 type Key string
 
-// The settings that texts name.
+// The settings.
 const (
 	Environment                    Key = "environment"
 	TenantID                       Key = "tenant_id"
@@ -33,7 +33,7 @@ const (
 	AuditLogPath                   Key = "audit_log_path"
 )
 
-// What is no setting.
+// Everything else.
 const (
 	Timeout     Key = "timeout"     // how long the operation may take
 	DeviceCode  Key = "device code" // how to sign in on another device

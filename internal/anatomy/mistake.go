@@ -5,18 +5,17 @@ package anatomy
 
 import "errors"
 
-// Mistake is a setting that cannot be right, which shows without asking anybody. It never holds a
-// secret.
+// Mistake is an invalid setting that can be detected without a request. It never holds a secret.
 type Mistake struct {
 	Setting Key
-	// Origin is where the value came from: the key itself, a variable or a flag. It is empty if there
-	// is no value.
+	// Origin is the origin of the value: the key itself, a variable or a flag. It is empty if there is
+	// no value.
 	Origin string
 	What   Text // completes the name: "must be a GUID, got …"
 	Advice Text
 }
 
-// Wrong is a mistake in the setting that is being checked, whichever that is.
+// Wrong is a mistake in the setting under check; At adds the setting.
 func Wrong(format string, args ...any) *Mistake { return &Mistake{What: Say(format, args...)} }
 
 // Do adds a sentence of advice.
@@ -25,15 +24,15 @@ func (m *Mistake) Do(format string, args ...any) *Mistake {
 	return m
 }
 
-// At says which setting it is, and where its value came from.
+// At adds the setting and the origin of its value.
 func (m *Mistake) At(setting Key, origin string) *Mistake {
 	at := *m
 	at.Setting, at.Origin = setting, origin
 	return &at
 }
 
-// MistakeAt is the mistake that a check of the setting has found. An error that is none completes
-// the name, too.
+// MistakeAt turns the error of a check into a mistake of the setting. An error of another type
+// completes the name, too.
 func MistakeAt(setting Key, origin string, err error) *Mistake {
 	var mistake *Mistake
 	if !errors.As(err, &mistake) {
@@ -54,13 +53,13 @@ func (m *Mistake) Anatomy() Anatomy {
 // Error implements error.
 func (m *Mistake) Error() string { return m.Anatomy().String() }
 
-// subject is a setting by where its value came from.
+// subject names a setting by the origin of its value.
 type subject struct {
 	setting Key
 	origin  string
 }
 
-// in names what holds the value: a variable or a flag is written as it is.
+// in names the holder of the value: a variable or a flag is written unchanged.
 func (s subject) in(names Names) string {
 	if s.origin == "" || s.origin == string(s.setting) {
 		return names(s.setting)
@@ -68,5 +67,5 @@ func (s subject) in(names Names) string {
 	return s.origin
 }
 
-// Subject is a setting by where its value came from, for another setting's mistake.
+// Subject names a setting by the origin of its value, for another setting's mistake.
 func Subject(setting Key, origin string) Text { return Say("%v", subject{setting, origin}) }

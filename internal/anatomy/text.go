@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// Text is what an error says, in sentences or in one clause. It names settings by their keys, and
+// Text is the text of an error, in sentences or one clause. It names settings by their keys, and
 // becomes a string at an edge.
 type Text []sentence
 
@@ -19,20 +19,20 @@ type sentence struct {
 	args   []any
 }
 
-// Names is how an edge names the things that it has: "`max_retries`". It is empty for what the edge
-// does not have; sentences that name such a thing are left out.
+// Names returns an edge's name for a setting or another thing: "`max_retries`". It returns "" if
+// the edge lacks that thing; sentences that name it are then omitted.
 type Names func(Key) string
 
-// Say makes a text of one sentence or clause. The arguments may be keys and other texts.
+// Say makes a text of one sentence or clause. Arguments may be keys and other texts.
 func Say(format string, args ...any) Text { return Text{{format, args}} }
 
-// Join makes one text of several.
+// Join makes one text out of several.
 func Join(texts ...Text) Text { return slices.Concat(texts...) }
 
 // String names settings by their keys. No edge shows it.
 func (t Text) String() string { return t.In(func(k Key) string { return "`" + string(k) + "`" }) }
 
-// In is the text as an edge shows it.
+// In returns the text as an edge shows it.
 func (t Text) In(names Names) string {
 	var sentences []string
 	for _, s := range t {
@@ -43,14 +43,14 @@ func (t Text) In(names Names) string {
 	return strings.Join(sentences, " ")
 }
 
-// Sentence makes a full sentence of a clause.
+// Sentence turns a clause into a full sentence.
 func (t Text) Sentence(names Names) string {
 	clause := t.In(names)
 	_, first := utf8.DecodeRuneInString(clause)
 	return strings.ToUpper(clause[:first]) + clause[first:] + "."
 }
 
-// in is false for a sentence that names what the edge does not have.
+// in returns false for a sentence that names something that the edge lacks.
 func (s sentence) in(names Names) (string, bool) {
 	args := slices.Clone(s.args)
 	for i, arg := range args {

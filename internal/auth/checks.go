@@ -12,21 +12,21 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
-// CheckAuthorityHost accepts "https://host[:port]" only: secrets are sent there.
+// CheckAuthorityHost accepts "https://host[:port]" only, because secrets are sent there.
 func CheckAuthorityHost(host string) error {
 	u, err := url.Parse(host)
 	if err == nil && u.Scheme == "https" && u.Hostname() != "" && u.User == nil &&
 		strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == "" {
 		return nil
 	}
-	// The value is not repeated: it could hold a user name and password.
+	// The error does not repeat the value, which could hold a user name and password.
 	return anatomy.Wrong("must have the form https://host or https://host:port, without a user "+
 		"name, path, or query").Do("For example, use https://login.microsoftonline.us.").
 		At(anatomy.AuthorityHost, "")
 }
 
-// CheckTenantID wants one tenant by GUID or domain. "common" and its kin would let the token's own
-// tenant decide.
+// CheckTenantID accepts one tenant by GUID or domain. With "common" and the like, the token's own
+// tenant would decide.
 func CheckTenantID(tenantID string) error {
 	switch {
 	case tenantID == "":
@@ -42,7 +42,7 @@ func CheckTenantID(tenantID string) error {
 	}
 }
 
-// CheckClientID wants the application (client) id, which Entra ID makes a GUID.
+// CheckClientID wants the application (client) id, which is always a GUID.
 func CheckClientID(clientID string) error {
 	switch {
 	case clientID == "":
@@ -57,8 +57,8 @@ func CheckClientID(clientID string) error {
 	}
 }
 
-// CheckToken finds the usual slips in copying a token. Entra ID's tokens are one run of visible
-// ASCII.
+// CheckToken finds common mistakes in copying a token. Entra ID's tokens consist of visible ASCII
+// only.
 func CheckToken(token string) *anatomy.Mistake {
 	if strings.HasPrefix(token, `"`) {
 		return anatomy.Wrong("begins with a quotation mark").
@@ -77,7 +77,7 @@ func CheckToken(token string) *anatomy.Mistake {
 	return nil
 }
 
-// IsGUID tells whether the text is a GUID without braces.
+// IsGUID reports whether the text is a GUID without braces.
 func IsGUID(s string) bool { return len(s) == 36 && uuid.Validate(s) == nil }
 
 func isDomain(s string) bool {

@@ -12,12 +12,12 @@ import (
 	"time"
 )
 
-// Claims is what an access token says about itself. It is for messages and early checks only:
-// nobody verified the signature, and the service alone decides.
+// Claims holds the claims of an access token. Use it for messages and early checks only: nobody has
+// verified the signature, and the service alone decides.
 type Claims struct {
 	TenantID  string    // "tid"
 	ClientID  string    // "appid" or "azp", the app that the token was issued to
-	Audience  string    // "aud"; several are joined by a space
+	Audience  string    // "aud"; several are separated by spaces
 	UPN       string    // "upn", else "preferred_username", else "unique_name"; empty for an app
 	MFA       *bool     // whether "amr" holds "mfa"; nil if the token has no "amr"
 	ExpiresOn time.Time // "exp"; zero if the token has none
@@ -40,7 +40,7 @@ type rawClaims struct {
 }
 
 // ParseClaims reads the claims of a JWT without verifying it. It returns false for a token that is
-// not a JWT; such tokens may be perfectly good.
+// not a JWT; such a token may still be valid.
 func ParseClaims(token string) (Claims, bool) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {
@@ -69,8 +69,8 @@ func (r *rawClaims) claims() Claims {
 		mfa := r.Methods.contains("mfa")
 		claims.MFA = &mfa
 	}
-	// "idtyp" is optional. Without it, a token that names an app but neither a user nor a delegated
-	// permission is the app's own.
+	// "idtyp" is optional. Without it, a token that names an app, but no user or delegated permission,
+	// belongs to the app itself.
 	namesAppAlone := r.Scope == "" && claims.UPN == "" && claims.ClientID != ""
 	claims.AppOnly = r.IdentityType == "app" || (r.IdentityType == "" && namesAppAlone)
 	return claims
@@ -98,8 +98,8 @@ func (o *oneOrMany) contains(wanted string) bool {
 	return false
 }
 
-// UnixTime reads seconds since 1970, written as a number or as a string. What is no plausible time
-// is none.
+// UnixTime reads seconds since 1970, written as a number or as a string. An implausible time counts
+// as missing.
 func UnixTime(data json.RawMessage) time.Time {
 	const year9999 = 253402300799
 	seconds, err := strconv.ParseFloat(strings.Trim(string(data), `"`), 64)

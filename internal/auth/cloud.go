@@ -9,30 +9,31 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
-// Cloud is one of Microsoft's national clouds, as far as signing in to Partner Center is concerned.
+// Cloud holds what signing in to Partner Center needs to know about one of Microsoft's national
+// clouds.
 type Cloud struct {
 	Name          string // "global", "usgovernment" or "china"
 	AuthorityHost string // where users sign in, for example "https://login.microsoftonline.com"
-	// where the Partner Center API is, for example "https://api.partnercenter.microsoft.com"
+	// the address of the Partner Center API, for example "https://api.partnercenter.microsoft.com"
 	BaseURL  string
-	Resource string // the audience of the tokens; it stays the same when another BaseURL is used
+	Resource string // the audience of the tokens; independent of BaseURL
 }
 
 // Audience is a service that tokens are meant for.
 type Audience struct {
-	Service  string // as messages name it, for example "Partner Center"
-	Resource string // as the Azure CLI asks for it, and as tokens name it
-	Scope    string // as Entra ID is asked for it
+	Service  string // as in messages, for example "Partner Center"
+	Resource string // as in requests of the Azure CLI and in tokens
+	Scope    string // as in requests to Entra ID
 }
 
-// cloudEntry is a cloud with the other names it goes by in Microsoft's tools.
+// cloudEntry is a cloud with its other names in Microsoft's tools.
 type cloudEntry struct {
 	Cloud
 	aliases []string
 }
 
-// clouds is the one table of clouds. The first one is the default.
-// Sources: docs-dev/api.md, Base URLs, and docs-dev/api.md, Sign-in.
+// clouds lists every cloud. The first one is the default. Sources: docs-dev/api.md, Base URLs, and
+// docs-dev/api.md, Sign-in.
 func clouds() []cloudEntry {
 	return []cloudEntry{
 		{
@@ -65,9 +66,9 @@ func clouds() []cloudEntry {
 	}
 }
 
-// LookupCloud returns the cloud of that name. Case does not matter, the usual spellings of
-// Microsoft's other tools are accepted (see CloudNames), and the empty name is the global cloud.
-// The error is an *anatomy.Mistake that lists the names.
+// LookupCloud returns the cloud of that name. It ignores case, accepts the usual spellings of
+// Microsoft's other tools (see CloudNames), and takes the empty name for the global cloud. The
+// error is an *anatomy.Mistake that lists the names.
 func LookupCloud(name string) (Cloud, error) {
 	if name == "" {
 		return clouds()[0].Cloud, nil
@@ -93,16 +94,16 @@ func CloudNames() []string {
 	return names
 }
 
-// PartnerCenter is the audience of App+User tokens. The scope "/.default" would work too, but the
-// scopes that Entra ID then lists in its reply differ from the one asked for, and MSAL takes such a
-// reply for a refusal.
+// PartnerCenter is the audience of App+User tokens. The scope "/.default" would work too, but Entra
+// ID's reply would then list other scopes than the requested one, and MSAL treats such a reply as a
+// refusal.
 func (c Cloud) PartnerCenter() Audience {
 	return Audience{Service: "Partner Center", Resource: c.Resource,
 		Scope: c.Resource + "/user_impersonation"}
 }
 
-// OtherService names the service that a token is meant for, by its audience, if that is certainly
-// not this one. An unknown audience is left to the service to judge.
+// OtherService names the service that a token is meant for, judging by its audience, if that is
+// certainly another one. The service itself judges an unknown audience.
 func (a Audience) OtherService(audience string) string {
 	audience = strings.TrimRight(audience, "/")
 	if strings.EqualFold(audience, a.Resource) {

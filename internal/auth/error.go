@@ -13,24 +13,24 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
-// Error is a sign-in that failed: what was tried, what Entra ID said, and what to do next. It holds
-// no token, no secret and no body of a request or a reply.
+// Error is a failed sign-in: what was tried, what Entra ID said, and what to do next. It holds no
+// token, secret, or body of a request or reply.
 type Error struct {
 	// what was tried, for example "sign in with refresh_token (tenant …, client …)"
 	Operation  string
-	Service    string // who answered; empty is the sign-in service
+	Service    string // who answered; empty means the sign-in service
 	StatusCode int    // HTTP status of the reply; 0 when none came
 	OAuthCode  string // "error" of the reply, for example "invalid_grant"
 	SubError   string // "suberror" of the reply, for example "bad_token"
-	// Entra ID's own numbers. They are for hints only: Microsoft changes them
+	// Entra ID's own numbers. for hints only, because Microsoft changes them
 	AADSTS        []int
 	Description   string       // the service's own words
-	Problem       anatomy.Text // what is wrong, where the service has not said it
-	Claims        string       // JSON that the next interactive sign-in has to satisfy, or empty
+	Problem       anatomy.Text // what is wrong, if the service has not said so
+	Claims        string       // JSON that the next interactive sign-in must satisfy, or empty
 	CorrelationID string
 	TraceID       string
 	Advice        anatomy.Text // what happened and what to do, in full sentences
-	Err           error        // the cause, where there is one: a network error, the end of a context
+	Err           error        // the cause, if any: a network error, the end of a context
 }
 
 // Error implements error.
@@ -61,7 +61,7 @@ func (e *Error) what() anatomy.Text {
 	}
 }
 
-// answer says who answered what. It is empty if no answer came.
+// answer names who answered, and the answer. It is empty if no answer came.
 func (e *Error) answer() string {
 	said := []string{cmp.Or(e.Service, "the sign-in service") + " answered"}
 	if e.StatusCode != 0 {
@@ -81,17 +81,16 @@ func (e *Error) answer() string {
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// NeedsSignIn tells whether only a new sign-in of the user helps: Entra ID will refuse the same
+// NeedsSignIn reports whether only a new sign-in of the user helps: Entra ID will refuse the same
 // refresh token again.
 func (e *Error) NeedsSignIn() bool {
 	return slices.Contains([]string{"invalid_grant", "interaction_required", "consent_required",
 		"login_required"}, e.OAuthCode)
 }
 
-// Final tells whether asking again with the same configuration is of no use, at least for the
-// moment.
+// Final reports whether a retry with the same configuration is useless, at least for the moment.
 func (e *Error) Final() bool {
-	if e.OAuthCode == "" { // not Entra ID's answer, but that of a build platform or a proxy
+	if e.OAuthCode == "" { // the answer of a build platform or a proxy
 		return slices.Contains([]int{http.StatusUnauthorized, http.StatusForbidden, http.StatusNotFound,
 			http.StatusMethodNotAllowed}, e.StatusCode)
 	}

@@ -10,18 +10,18 @@ import (
 	"unicode"
 )
 
-// Redactor cleans text that comes from elsewhere before it goes into an error: from Entra ID, from
-// the service that gets the tokens, and from whoever answers in their place.
+// Redactor cleans text from Entra ID, from the service that gets the tokens, or from an impostor
+// before it becomes part of an error.
 type Redactor struct {
 	Secrets []string
 }
 
-// maxText is how much of somebody else's text is shown, in characters.
+// maxText limits foreign text, in characters.
 const maxText = 600
 
-// Clean returns the text in one line, shortened, without the known secrets and without anything
-// that looks like a token or like a password in a URL. What cannot be seen becomes a blank: text
-// from elsewhere must not move a terminal's cursor or turn the direction of text.
+// Clean returns the text on one line, shortened, without the known secrets and without anything
+// that looks like a token or like a password in a URL. Invisible characters become blanks, because
+// foreign text must not move a terminal's cursor or change the direction of text.
 func (r Redactor) Clean(text string) string {
 	const redacted = "(redacted)"
 	for _, secret := range r.Secrets {
@@ -39,8 +39,7 @@ func (r Redactor) Clean(text string) string {
 	return text
 }
 
-// blankIfUnseen lets through what can be seen: no control characters, and no marks of format or
-// direction.
+// blankIfUnseen replaces control characters and marks of format or direction with a blank.
 func blankIfUnseen(r rune) rune {
 	if !unicode.IsGraphic(r) {
 		return ' '

@@ -9,8 +9,8 @@ import (
 )
 
 // TokenSource hands out bearer tokens. Implementations are safe for concurrent use, keep a token
-// for as long as it is good, and let concurrent callers share one sign-in. Creating one does no
-// network I/O.
+// while it is valid, and let concurrent callers share one sign-in. Creating one does no network
+// I/O.
 type TokenSource interface {
 	// Token returns a token that is valid for at least a few minutes, unless Entra ID issues only
 	// shorter ones. Errors are of type *Error; when ctx ended, that error wraps ctx.Err().
@@ -20,10 +20,10 @@ type TokenSource interface {
 	Description() Description
 }
 
-// TokenRequest is what a caller wants of a token. The zero value asks for any good one.
+// TokenRequest says which token a caller needs. The zero value accepts any valid one.
 type TokenRequest struct {
-	// Rejected is a token that the service refused (401). A source never returns that token again when
-	// it can get another one; when several callers report the same token, it is renewed once.
+	// Rejected is a token that the service refused (401). A source never returns that token again if
+	// it can get another one; if several callers report the same token, it renews it once.
 	Rejected string
 
 	// Claims is the decoded JSON of a claims challenge, or empty.
@@ -42,13 +42,13 @@ func (Token) String() string { return "(bearer token)" }
 // GoString keeps the token out of %#v.
 func (Token) GoString() string { return "auth.Token{(redacted)}" }
 
-// Description says in public terms how a TokenSource signs in.
+// Description names the method of a TokenSource without secrets.
 type Description struct {
-	// the setting that the user comes from: "access_token", "refresh_token", "token_cache_path" or
+	// the setting that identifies the user: "access_token", "refresh_token", "token_cache_path" or
 	// "use_cli"
 	Method   string
-	TenantID string // as configured; empty for a ready access token
-	ClientID string // as configured; empty for a ready access token and the Azure CLI
+	TenantID string // from the configuration; empty for a ready access token
+	ClientID string // from the configuration; empty for a ready access token and the Azure CLI
 	// the kind of client credential; empty for a ready access token and the Azure CLI
 	Credential string
 }

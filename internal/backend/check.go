@@ -12,8 +12,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// CheckValue checks one value by itself, as whoever uses it would, without a look at any file or
-// the network. It is a settings.Rule.
+// CheckValue checks one value by itself, with the rules of the package that uses it. It reads no
+// file and makes no request. It is a settings.Rule.
 func CheckValue(setting, value string) error {
 	if placeholder.Is(value) {
 		return placeholder.Mistake()
@@ -27,7 +27,7 @@ func CheckValue(setting, value string) error {
 	return signin.CheckSetting(setting, value)
 }
 
-// isPlace tells the settings that name a file or an address.
+// isPlace reports whether a setting names a file or an address.
 func isPlace(setting string) bool {
 	return settings.IsPath(setting) ||
 		slices.Contains([]string{"base_url", "authority_host", "oidc_request_url"}, setting)

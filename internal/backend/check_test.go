@@ -31,7 +31,7 @@ func TestResolve_PlaceholdersAreNoValues(t *testing.T) {
 			}
 		}
 	}
-	// secrets may hold what they like
+	// secrets may contain anything
 	for _, value := range []string{"s3cret$(NAME)", "${", "$()x", "$NAME", "{{ NAME }}"} {
 		if err := backend.CheckValue("client_secret", value); err != nil {
 			t.Errorf("%q: %v", value, err)
@@ -39,7 +39,7 @@ func TestResolve_PlaceholdersAreNoValues(t *testing.T) {
 	}
 }
 
-// A folder or a host has no name like that, and a file would be made under it.
+// No folder or host has such a name, and the provider would create a file there.
 func TestResolve_PlaceholdersArePartOfNoPathAndNoAddress(t *testing.T) {
 	t.Parallel()
 	places := append(slices.DeleteFunc(settings.Names(),
@@ -63,7 +63,7 @@ func TestResolve_PlaceholdersArePartOfNoPathAndNoAddress(t *testing.T) {
 }
 
 // TestCheckValue_AsWhoeverUsesTheValue has a right and a wrong value for each setting with a rule.
-// The message goes on after the name of the setting, and does not repeat it.
+// The message continues after the name of the setting, and does not repeat the name.
 func TestCheckValue_AsWhoeverUsesTheValue(t *testing.T) {
 	t.Parallel()
 	for setting, values := range map[string]struct{ right, wrong string }{

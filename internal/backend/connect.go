@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package backend makes of the settings what signs in, what calls a service, and the fraud events
-// that the service keeps. The provider and the companion command share it.
+// Package backend turns settings into a sign-in, a client, and the fraud events of the service. The
+// provider and the companion command share it.
 package backend
 
 import (
@@ -21,7 +21,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// Options are what a program adds to the settings. The zero value is usable.
+// Options are a program's additions to the settings. The zero value is usable.
 type Options struct {
 	UserAgent       string
 	ObserveExchange func(ctx context.Context, e transport.Exchange) // may be nil
@@ -29,25 +29,25 @@ type Options struct {
 	Warn            func(ctx context.Context, message string)       // may be nil
 }
 
-// Connection is what the settings come to. Making one makes no call: signing in waits for the first
-// use.
+// Connection is the result of the settings. Creating one makes no call: signing in waits for the
+// first use.
 type Connection struct {
 	Tokens auth.TokenSource
 	Events fraud.Events
 
-	// CorrelationID is the one that all calls carry.
+	// CorrelationID is sent with all calls.
 	CorrelationID string
 
-	// Method and Credential are the settings that decided how the user, and how the app, signs in:
-	// "refresh_token", "client_certificate". Credential is "none" for a public client, and empty where
-	// no app signs in.
+	// Method and Credential name the settings that decided how the user and the app sign in:
+	// "refresh_token", "client_certificate". Credential is "none" for a public client, and empty if no
+	// app signs in.
 	Method, Credential string
 
-	// BaseURL is the address of the API, as configured or the cloud's.
+	// BaseURL is the address of the API, configured or that of the cloud.
 	BaseURL string
 
-	// Origins say where each value that counts came from, by setting: the name of an attribute, a flag
-	// or a variable.
+	// Origins names the origin of each value in use, by setting: the name of an attribute, a flag or a
+	// variable.
 	Origins map[string]string
 
 	askMFA   func(context.Context) *bool // whether the service has seen MFA; nil if it does not say
@@ -55,8 +55,8 @@ type Connection struct {
 	tenantID string // as configured
 }
 
-// Connect makes a token source and a client. The files that the settings name are read now, except
-// for OIDC tokens. The error is an [anatomy.Mistake].
+// Connect creates a token source and a client. It reads the files that the settings name now,
+// except for OIDC tokens. The error is an [anatomy.Mistake].
 func Connect(s settings.Settings, o Options) (*Connection, error) {
 	c, err := connect(s, o)
 	if err != nil {
@@ -65,8 +65,8 @@ func Connect(s settings.Settings, o Options) (*Connection, error) {
 	return c, nil
 }
 
-// AuthConfig is the configuration of a sign-in, for a program that signs in a user by itself. It
-// wants no user source. The error is an [anatomy.Mistake].
+// AuthConfig returns the configuration of a sign-in, for a program that signs in a user itself. It
+// requires no user source. The error is an [anatomy.Mistake].
 func AuthConfig(s settings.Settings, o Options) (signin.Config, error) {
 	client, err := httpClient(s, o)
 	if err != nil {
@@ -157,7 +157,7 @@ func retry(s settings.Settings) transport.RetryPolicy {
 	return transport.RetryPolicy{MaxRetries: s.MaxRetries}
 }
 
-// authConfig lacks the client credential.
+// authConfig returns the configuration without the client credential.
 func authConfig(s settings.Settings, o Options, client *http.Client) (signin.Config, error) {
 	cloud, err := auth.LookupCloud(s.Text("environment"))
 	if err != nil {
@@ -189,14 +189,14 @@ func authConfig(s settings.Settings, o Options, client *http.Client) (signin.Con
 	}, nil
 }
 
-// needsApp is false for a ready access token and for the Azure CLI: what is wrong with a client
-// credential that happens to be around is then no business of ours.
+// needsApp is false for a ready access token and for the Azure CLI. A broken client credential in
+// the environment is then irrelevant.
 func needsApp(s settings.Settings) bool {
 	chain := s.Text("refresh_token") + s.Text("refresh_token_file_path") + s.Text("token_cache_path")
 	return s.Text("access_token") == "" && (chain != "" || !s.UseCLI)
 }
 
-// appCredential chooses and makes the client credential.
+// appCredential chooses and creates the client credential.
 func appCredential(s settings.Settings) (credential.Choice, credential.Credential, error) {
 	secret, err := content(s, "client_secret")
 	if err != nil {

@@ -16,7 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// signIn is an environment that is enough to connect.
+// signIn is a sufficient environment for a connection.
 func signIn(more ...string) map[string]string {
 	environment := map[string]string{
 		"PARTNERCENTER_TENANT_ID": guid1, "PARTNERCENTER_CLIENT_ID": guid2,
@@ -30,8 +30,8 @@ func signIn(more ...string) map[string]string {
 	return environment
 }
 
-// TestConnect_OriginsAreThoseOfWhatCounts: what lost against another one of its kind would mislead
-// a reader of the log.
+// TestConnect_OriginsAreThoseOfWhatCounts omits a setting that lost against another of its kind,
+// because it would mislead a reader of the log.
 func TestConnect_OriginsAreThoseOfWhatCounts(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "cache.json")
@@ -151,8 +151,8 @@ func TestConnect_ProblemsAreAtTheSettingAtFault(t *testing.T) {
 	}
 }
 
-// The ARM_* variables are one group. A client id of our own switches it off, and what is missing
-// then has to be explained.
+// The ARM_* variables are one group. A client id of our own switches it off, and the message must
+// then explain the missing settings.
 func TestConnect_CredentialsOfTheGroupThatDoNotCountAreNamed(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "id")
@@ -192,7 +192,7 @@ func TestConnect_CredentialsOfTheGroupThatDoNotCountAreNamed(t *testing.T) {
 	}
 }
 
-// TestAuthConfig_WantsNoUser, but an app, whoever the environment would sign in.
+// TestAuthConfig_WantsNoUser but an app, even if the environment defines a user.
 func TestAuthConfig_WantsNoUser(t *testing.T) {
 	t.Parallel()
 	for name, environment := range map[string]map[string]string{
@@ -207,7 +207,7 @@ func TestAuthConfig_WantsNoUser(t *testing.T) {
 	}
 }
 
-// A proxy variable that makes no sense must not send anything past the proxy.
+// An invalid proxy variable must not let a request bypass the proxy.
 func TestConnect_ProxyVariableThatMakesNoSenseIsNamed(t *testing.T) {
 	t.Setenv("HTTPS_PROXY", "http://kim:s3%cret@proxy.example.com:3128")
 	for name, connect := range map[string]func(settings.Settings) error{

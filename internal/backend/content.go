@@ -13,8 +13,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// content is the value of a setting that can also be given as a file. Its origin is where the
-// file's path came from.
+// content is the value of a setting that can also be given as a file. Its origin is then the origin
+// of the file's path.
 func content(s settings.Settings, setting string) (credential.Setting, error) {
 	value := from(s, setting)
 	file := from(s, setting+"_file_path")
@@ -37,20 +37,20 @@ func content(s settings.Settings, setting string) (credential.Setting, error) {
 			file.Value)
 	}
 	if setting == "client_id" && CheckValue(setting, string(text)) != nil {
-		// What stands there is not repeated: it may be the file of a secret.
+		// The error does not repeat the content: the path may name the file of a secret.
 		return credential.Setting{}, wrongFile("must name a file that contains only the application "+
 			"(client) id, a GUID (%s)", file.Value)
 	}
 	return credential.Setting{Value: string(text), Origin: file.Origin}, nil
 }
 
-// from is the value of a setting, for whoever signs in.
+// from returns the value of a setting for the sign-in.
 func from(s settings.Settings, setting string) credential.Setting {
 	return credential.Setting(s.Value(setting))
 }
 
-// readFile reads the file that a setting names; no name is no content. The error is an
-// *anatomy.Mistake.
+// readFile reads the file that a setting names. Without a name, it returns no content. The error is
+// an *anatomy.Mistake.
 func readFile(setting anatomy.Key, path string) ([]byte, error) {
 	if path == "" {
 		return nil, nil

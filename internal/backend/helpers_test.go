@@ -18,7 +18,7 @@ const (
 	guid3 = "33333333-3333-4333-8333-333333333333"
 )
 
-// block is what a provider block gives.
+// block holds the values of a provider block.
 func block(values map[string]string) settings.Given {
 	given := settings.Given{}
 	for name, value := range values {
@@ -34,7 +34,7 @@ func resolve(values, environment map[string]string) (settings.Settings, []*anato
 	}, backend.CheckValue)
 }
 
-// settle resolves a provider block against an environment, and wants no problems.
+// settle resolves a provider block against an environment, and expects no problems.
 func settle(t *testing.T, values, environment map[string]string) settings.Settings {
 	t.Helper()
 	s, problems := resolve(values, environment)
@@ -44,7 +44,7 @@ func settle(t *testing.T, values, environment map[string]string) settings.Settin
 	return s
 }
 
-// refused wants one problem that names the variable.
+// refused expects one problem that names the variable.
 func refused(t *testing.T, name, value string) {
 	t.Helper()
 	_, problems := resolve(nil, map[string]string{name: value})

@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
-// identity is a token source that remembers who the last token stands for.
+// identity is a token source that remembers whom the last token represents.
 type identity struct {
 	auth.TokenSource
 
@@ -39,26 +39,26 @@ func (i *identity) String() string { return fmt.Sprint(i.TokenSource) }
 // GoString is that of the source.
 func (i *identity) GoString() string { return fmt.Sprintf("%#v", i.TokenSource) }
 
-// User is the name of the user whom the last token stands for; empty before the first, and if the
-// token does not say.
+// User returns the user's name from the last token. It is empty before the first token, and if the
+// token does not name the user.
 func (c *Connection) User() string {
 	c.identity.mu.Lock()
 	defer c.identity.mu.Unlock()
 	return c.identity.claims.UPN
 }
 
-// Identity is who a connection is, as far as that is known.
+// Identity describes the signed-in user and app of a connection.
 type Identity struct {
-	TenantID          string // of the token, else as configured
-	ClientID          string // of the token, else as configured
+	TenantID          string // from the token, else from the configuration
+	ClientID          string // from the token, else from the configuration
 	UserPrincipalName string // empty if the token does not say
-	Method            string // the setting that the user comes from
+	Method            string // the setting that identifies the user
 	MFA               *bool  // nil if neither the token nor Partner Center says
 	ExpiresOn         time.Time
 }
 
-// Identify signs in, and says as whom. Partner Center is asked only if the token does not say
-// whether there was MFA.
+// Identify signs in and returns the identity. It asks Partner Center only if the token does not say
+// whether the user signed in with MFA.
 func (c *Connection) Identify(ctx context.Context) (Identity, error) {
 	token, err := c.Tokens.Token(ctx, auth.TokenRequest{})
 	if err != nil {

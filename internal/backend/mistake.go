@@ -10,7 +10,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// located says where the value at fault came from, for a mistake that does not know.
+// located adds the origin of the value at fault to a mistake without one.
 func located(s settings.Settings, err error) error {
 	var mistake *anatomy.Mistake
 	if !errors.As(err, &mistake) || mistake.Origin != "" {

@@ -10,8 +10,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// origins says where each value that counts came from. Settings that lost against others of their
-// group are left out.
+// origins names the origin of each value in use. It omits settings that lost against others of
+// their group.
 func origins(s settings.Settings, method string, choice credential.Choice) map[string]string {
 	counting := slices.Concat(choice.Origins,
 		[]string{s.Origin("client_id"), s.Origin("client_id_file_path")})
@@ -24,7 +24,7 @@ func origins(s settings.Settings, method string, choice credential.Choice) map[s
 	return s.Origins(counting)
 }
 
-// usersOf are the settings that a sign-in of that method uses.
+// usersOf are the settings of a sign-in with that method.
 func usersOf(method string) []string {
 	if method == "refresh_token" {
 		return []string{"refresh_token", "refresh_token_file_path", "token_cache_path"}

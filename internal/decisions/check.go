@@ -32,7 +32,7 @@ func DefaultEvidence() []string {
 
 // Finding is a problem, its position, and its fix.
 type Finding struct {
-	Line, Column int // both from 1; columns are characters
+	Line, Column int // both count from 1; columns are characters
 	Problem      string
 	Cure         string
 }
@@ -44,15 +44,15 @@ func (f Finding) String() string {
 
 // Report summarizes the file and lists its problems.
 type Report struct {
-	Unreadable bool // as YAML: nothing is known but the one finding
+	Unreadable bool // as YAML; if false, there is only this one finding
 	Entries    int
-	Undecided  int // those whose reason is still empty
-	Overwrites int // those with allow_overwrite
-	Unlisted   int // those with allow_unlisted
+	Undecided  int // entries with an empty reason
+	Overwrites int // entries with allow_overwrite
+	Unlisted   int // entries with allow_unlisted
 	Findings   []Finding
 }
 
-// Summary is, for example, "3 entries, 2 undecided, 1 finding".
+// Summary returns a text such as "3 entries, 2 undecided, 1 finding".
 func (r Report) Summary() string {
 	if r.Unreadable {
 		return "not readable, " + counted(len(r.Findings), "finding", "findings")
@@ -85,7 +85,7 @@ type checker struct {
 	Report
 
 	rules  Rules
-	events map[string]place // which entry was the first to name an event
+	events map[string]place // the entry that names an event first
 
 	fieldsMerged int
 }

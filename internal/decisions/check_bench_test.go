@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// thousands is a good file of a size that few partners reach.
+// thousands returns a good file larger than that of most partners.
 func thousands(n int) []byte {
 	var b bytes.Buffer
 	for i := range n {

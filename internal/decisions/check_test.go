@@ -64,7 +64,7 @@ func TestCheck_BrokenFilesGolden(t *testing.T) {
 	expect.Equal(t, "findings", strings.Split(string(want), "\n"), strings.Split(got.String(), "\n"))
 }
 
-// Each row of the table is met by a broken file, so a library with other words is found out.
+// A broken file triggers each row of the table, so the test fails if the library changes its words.
 func TestSyntaxErrors_AreStillWordedSo(t *testing.T) {
 	t.Parallel()
 	met := map[string]bool{}
@@ -115,7 +115,7 @@ func TestCheck_CountsEntries(t *testing.T) {
 	}
 }
 
-// All faults of a file are told at once, in the order in which they stand.
+// All faults of a file are reported at once, in the order of their positions.
 func TestCheck_SortsFindingsByPosition(t *testing.T) {
 	t.Parallel()
 	report := Check([]byte(`b: {event_id: "", subscription_id: "", status: Resolved, reason: fraud}
@@ -190,8 +190,8 @@ func TestCheck_EvidenceIsWhatTheTeamSays(t *testing.T) {
 	}
 }
 
-// The listing writes a blank line for each key of evidence. A team for which one is optional has to
-// learn that the line may go.
+// The listing writes a blank line for each key of evidence. A team that does not require a key must
+// learn that it may delete the line.
 func TestCheck_BlankEvidenceMayGoUnlessItIsRequired(t *testing.T) {
 	t.Parallel()
 	blank := corpus(t, "broken")["evidence-empty"]
@@ -215,7 +215,8 @@ func TestCheck_BlankEvidenceMayGoUnlessItIsRequired(t *testing.T) {
 	}
 }
 
-// Whatever no rule has found, a file in which Terraform reads something else is not good.
+// If Terraform reads something else than the file shows, the file is not good, even if no rule has
+// found a mistake.
 func TestCheck_ComparesWithTerraform(t *testing.T) {
 	t.Parallel()
 	good := corpus(t, "good")["merge"]
@@ -240,7 +241,7 @@ func TestCheck_ComparesWithTerraform(t *testing.T) {
 	}
 }
 
-// A file can be large, deep or hostile; it must cost neither time nor memory out of proportion.
+// A large, deep or hostile file must not cost disproportionate time or memory.
 func TestCheck_HostileFiles(t *testing.T) {
 	t.Parallel()
 	var laughs strings.Builder
@@ -276,8 +277,8 @@ func TestCheck_HostileFiles(t *testing.T) {
 	}
 }
 
-// FuzzCheck holds good files to what Terraform reads, and no finding passes on what a terminal
-// obeys.
+// FuzzCheck compares good files with Terraform's result. No finding may contain terminal control
+// characters.
 func FuzzCheck(f *testing.F) {
 	for _, folder := range []string{"good", "broken"} {
 		for _, file := range corpus(f, folder) {

@@ -108,7 +108,7 @@ func (e entry) checkID(name string) (string, bool) {
 // quotationMarks are quotation marks around an id that YAML does not remove.
 const quotationMarks = "\"'`\u00ab\u00bb\u2018\u2019\u201a\u201c\u201d\u201e"
 
-// named is a field's name with its value.
+// named is the name of a field with its value.
 func (e entry) named(name, value string) string {
 	return shown(name) + " of " + shown(e.key) + ", " + shown(value) + ","
 }

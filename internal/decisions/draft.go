@@ -9,22 +9,23 @@ import (
 	"strings"
 )
 
-// Draft is an entry that a command writes for people to complete.
+// Draft is an entry that a command writes and people complete.
 type Draft struct {
 	Key            string // a plain scalar
 	SubscriptionID string
 	EventID        string
-	Facts          []string // comments, of one line each
-	Values         []Value  // what follows the ids
+	Facts          []string // comments, one line each
+	Values         []Value  // fields after the ids
 }
 
-// Value is a key of an entry with its text.
+// Value is a key of an entry and its text.
 type Value struct{ Name, Text, Remark string }
 
-// Modeline tells editors which schema describes the file.
+// Modeline tells editors which schema to use for the file.
 const Modeline = "# yaml-language-server: $schema=decisions.schema.json"
 
-// Block is the entry as an indented map. All texts have quotes, so that YAML reads them as written.
+// Block returns the entry as an indented map. All texts are quoted, so that YAML reads them
+// unchanged.
 func (d Draft) Block() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s:\n", d.Key)
@@ -41,7 +42,7 @@ func (d Draft) Block() string {
 	return b.String()
 }
 
-// flow is the entry for a map in braces. JSON can hold it, so it has no comments.
+// flow returns the entry for a map in braces. Such a map may be JSON, so the entry has no comments.
 func (d Draft) flow() string {
 	var parts []string
 	for _, v := range d.values() {
@@ -55,7 +56,7 @@ func (d Draft) values() []Value {
 		{Name: keyEventID, Text: d.EventID}}, d.Values...)
 }
 
-// scalar leaves only a status, which is a documented word, without quotes.
+// scalar quotes everything except a status, which is a documented word.
 func (v Value) scalar() string {
 	if v.Name == keyStatus {
 		return v.Text
@@ -63,5 +64,6 @@ func (v Value) scalar() string {
 	return quoted(v.Text)
 }
 
-// quoted is a scalar in double quotes. YAML knows every escape sequence of Go for valid text.
+// quoted returns a scalar in double quotes. YAML supports every escape sequence that Go writes for
+// valid text.
 func quoted(s string) string { return strconv.Quote(strings.ToValidUTF8(s, "\uFFFD")) }

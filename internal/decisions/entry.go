@@ -31,7 +31,7 @@ func (c *checker) rootFields(root *yaml.Node) []field {
 			counted(len(root.Content), "item", "items")), cure+", in place of the hyphen")
 		return nil
 	case root.Kind == yaml.ScalarNode && read(root).kind == isNull:
-		return nil // nothing but the marker of a document
+		return nil // only the marker of a document
 	case root.Kind != yaml.MappingNode || hasForeignTag(root):
 		c.report(at(root), "the file is not a map", cure)
 		return nil
@@ -155,7 +155,7 @@ func hasForeignTag(n *yaml.Node) bool {
 	return n.Tag != "!!str" && n.Tag != "!!map" && n.Tag != "!!seq"
 }
 
-// counted is "1 item" or "2 items".
+// counted returns "1 item" or "2 items".
 func counted(n int, one, many string) string {
 	if n == 1 {
 		return "1 " + one

@@ -12,8 +12,8 @@ import (
 // field is a key of a map and its value. A merged field comes from another map, through <<.
 type field struct {
 	name       string
-	key, value *yaml.Node // of an alias, what it stands for
-	place      position   // of the value as written
+	key, value *yaml.Node // resolved, if it is an alias
+	place      position   // of the written value
 	merged     bool
 }
 
@@ -54,7 +54,7 @@ func replaced(found []field, index map[string]int, f field) *field {
 	return &found[former]
 }
 
-// keyName is the key as Terraform reads it.
+// keyName returns the key as Terraform reads it.
 func (c *checker) keyName(key *yaml.Node) (string, bool) {
 	if key.Kind != yaml.ScalarNode {
 		c.report(at(key), "a key must be a string, got a map or a list",
@@ -98,7 +98,7 @@ func (c *checker) merge(found []field, index map[string]int, key, value *yaml.No
 	return found
 }
 
-// Limits of merges, so that no file keeps the program busy forever.
+// Limits of merges, so that no file keeps the program busy indefinitely.
 const (
 	deepestMerge = 8
 	mostMerged   = 1_000_000 // fields of a file

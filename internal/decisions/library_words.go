@@ -5,13 +5,13 @@ package decisions
 
 import "strings"
 
-// The YAML library tells its errors apart by their words alone: its errors have a stage and
-// positions, but neither codes nor types for the mistakes of an author, and Terraform's reader has
-// the same origin. So this file, and no other, looks at their words, and only to pick better ones:
-// what the library words otherwise is shown as it says it. TestSyntaxErrors_AreStillWordedSo fails
-// when a new version of the library changes its words.
+// The YAML library distinguishes its errors by their words alone: an error has a stage and
+// positions, but no code or type for an author's mistake. Terraform's reader has the same origin.
+// So this file, and no other, looks at their words, and only to choose better ones: if the library
+// changes its words, the error is shown unchanged. TestSyntaxErrors_AreStillWordedSo fails when a
+// new version of the library changes its words.
 
-// knownError returns the plain wording for an error, if there is one.
+// knownError returns the plain wording for a known error.
 func knownError(message, context string) (syntaxError, bool) {
 	for _, known := range syntaxErrors() {
 		if strings.Contains(message, known.message) && strings.Contains(context, known.context) {
@@ -26,12 +26,12 @@ func beginsNoValue(message string) bool {
 	return strings.Contains(message, "cannot start any token")
 }
 
-// syntaxError is an error of the YAML library and of others of the same origin, including
+// syntaxError is an error of the YAML library or of a library with the same origin, including
 // Terraform's.
 type syntaxError struct {
 	message, context string
 	problem, cure    string
-	opened           bool // the place to look at is where the construct begins
+	opened           bool // the mistake is where the construct begins
 }
 
 func syntaxErrors() []syntaxError {

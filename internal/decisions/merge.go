@@ -11,15 +11,15 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// Merged is a decisions file with the drafts that it lacked.
+// Merged is a decisions file with the drafts that were missing.
 type Merged struct {
 	File  []byte
 	Added int
 }
 
 // Merge adds the drafts about events that no entry of the file names. It inserts text and never
-// prints the file anew, so that every other byte stays as it is. The finding says why a file is
-// left alone: Terraform could not read it, or it does not show which events it names.
+// reformats the file, so that every other byte stays unchanged. The finding says why a file is left
+// alone: Terraform cannot read it, or it does not show which events it names.
 func Merge(file []byte, drafts []Draft) (Merged, *Finding) {
 	target, found := newMergeTarget(file)
 	if found != nil {
@@ -85,14 +85,14 @@ func newMergeTarget(file []byte) (*mergeTarget, *Finding) {
 	return t, nil
 }
 
-// isBlank reports whether the file has no text, which Check takes for a failed write. Here it is
-// the file of a team that begins.
+// isBlank reports whether the file has no text. Check takes such a file for a failed write; here it
+// is the file of a new team.
 func (t *mergeTarget) isBlank() bool {
 	return len(bytes.TrimSpace(bytes.TrimPrefix(t.file, []byte("\ufeff")))) == 0
 }
 
-// nameEvents adds the events that an entry names. Of two equal keys both count, and so does an
-// unquoted number as it is written.
+// nameEvents adds the events that an entry names. Both of two equal keys count, and so does an
+// unquoted number as written.
 func (c *checker) nameEvents(entry field, named map[string]bool) {
 	if entry.value.Kind == yaml.ScalarNode && read(entry.value).kind == isNull {
 		return
@@ -103,7 +103,7 @@ func (c *checker) nameEvents(entry field, named map[string]bool) {
 		return
 	}
 	ids := map[string][]string{}
-	inner := checker{events: map[string]place{}} // whose findings are for Check
+	inner := checker{events: map[string]place{}} // Check reports its findings
 	for _, f := range inner.fields(entry.value, "") {
 		if f.name != keySubscriptionID && f.name != keyEventID {
 			continue
@@ -127,7 +127,7 @@ func eventName(subscription, event string) string {
 	return strings.ToLower(strings.TrimSpace(subscription) + "/" + strings.TrimSpace(event))
 }
 
-// fresh returns the drafts that the file lacks, each under a key that is free.
+// fresh returns the missing drafts, each under a free key.
 func (t *mergeTarget) fresh(drafts []Draft) []Draft {
 	var fresh []Draft
 	for _, d := range drafts {
@@ -140,7 +140,7 @@ func (t *mergeTarget) fresh(drafts []Draft) []Draft {
 	return fresh
 }
 
-// FreeKey adds a number to a key that is taken, and takes it.
+// FreeKey adds a number to a key that is already taken, and reserves the result.
 func FreeKey(key string, taken map[string]bool) string {
 	free := key
 	for n := 2; taken[free]; n++ {
@@ -150,8 +150,8 @@ func FreeKey(key string, taken map[string]bool) string {
 	return free
 }
 
-// insert returns the first result in which Terraform reads every old entry as before, and every
-// new one as drafted.
+// insert returns the first result in which Terraform reads every old entry unchanged, and every new
+// one as drafted.
 func (t *mergeTarget) insert(drafts []Draft) ([]byte, bool) {
 	for _, candidate := range t.candidates(drafts) {
 		if t.holds(candidate, drafts) {

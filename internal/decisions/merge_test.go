@@ -34,7 +34,7 @@ const (
 		`"status": "Resolved", "reason": "", "rationale": "a \"b\" \\ # \x1b"}`
 )
 
-// Where the entry goes in files of every form. Everything else stays byte by byte.
+// Where the entry goes in files of every form. Every other byte stays unchanged.
 func TestMerge_Places(t *testing.T) {
 	t.Parallel()
 	crlf := func(s string) string { return strings.ReplaceAll(s, "\n", "\r\n") }
@@ -120,7 +120,7 @@ func TestMerge_KnowsWhatTheFileNames(t *testing.T) {
 	}
 }
 
-// A file that Terraform cannot read, or that does not show what it names, is left alone.
+// A file is left alone if Terraform cannot read it, or if it does not show which events it names.
 func TestMerge_BrokenFiles(t *testing.T) {
 	t.Parallel()
 	unreadable := 0
@@ -155,7 +155,7 @@ func TestMerge_BrokenFiles(t *testing.T) {
 	}
 }
 
-// manyEntries is a file as a team of many hands leaves it.
+// manyEntries returns a file that many people have edited.
 func manyEntries(entries int) string {
 	var b strings.Builder
 	b.WriteString("\ufeff# Decisions {}\r\nbase: &base\r\n  subscription_id: \"" + subscription +
@@ -203,7 +203,7 @@ func TestMerge_ThousandEntriesGetOnlyAdditions(t *testing.T) {
 	}
 }
 
-// Whatever can be merged into is the same afterwards, but for the addition.
+// A merged file stays the same except for the addition.
 func TestMerge_GoodFilesStayGood(t *testing.T) {
 	t.Parallel()
 	for name, file := range corpus(t, "good") {

@@ -11,8 +11,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// candidates are the ways to insert the drafts, best first. No parser is asked where a value ends:
-// a way that would change what Terraform reads is discarded afterwards.
+// candidates returns the ways to insert the drafts, best first. No parser has to find the end of a
+// value: a way that changes what Terraform reads is discarded afterwards.
 func (t *mergeTarget) candidates(drafts []Draft) [][]byte {
 	switch {
 	case t.root != nil && t.last == nil && t.root.Style&yaml.FlowStyle != 0:
@@ -27,13 +27,14 @@ func (t *mergeTarget) candidates(drafts []Draft) [][]byte {
 	}
 	ways := [][]byte{spaced, t.at(end, t.blocks(drafts))}
 	if t.last != nil {
-		// The last value is a block whose end is part of it.
+		// The last value is a block, and the end of the file belongs to it.
 		ways = append(ways, t.at(t.above(t.last.Line), t.blocks(drafts)+"\n"))
 	}
 	return ways
 }
 
-// blocks are the entries with an empty line between them, indented like those of the file.
+// blocks returns the entries with an empty line between them, indented like the entries of the
+// file.
 func (t *mergeTarget) blocks(drafts []Draft) string {
 	var blocks []string
 	for _, d := range drafts {
@@ -57,12 +58,12 @@ func (t *mergeTarget) at(offset int, text string) []byte {
 	return t.splice(offset, offset, strings.ReplaceAll(text, "\n", t.lineBreak()))
 }
 
-// splice puts a text in place of a part of the file.
+// splice replaces a part of the file with a text.
 func (t *mergeTarget) splice(from, to int, text string) []byte {
 	return bytes.Join([][]byte{t.file[:from], []byte(text), t.file[to:]}, nil)
 }
 
-// lineBreak is the first one of the file.
+// lineBreak returns the first line break of the file.
 func (t *mergeTarget) lineBreak() string {
 	i := bytes.IndexAny(t.file, "\r\n")
 	switch {
@@ -74,10 +75,10 @@ func (t *mergeTarget) lineBreak() string {
 	return "\r"
 }
 
-// endOfDocument is its marker, which no value can contain at the start of a line.
+// endOfDocument matches the end marker, which no value can contain at the start of a line.
 var endOfDocument = regexp.MustCompile(`(?:^|[\r\n])(\.{3})(?:[ \t\r\n]|$)`)
 
-// end is where the document ends: at its marker, or with the file.
+// end returns the end of the document: its marker, or the end of the file.
 func (t *mergeTarget) end() int {
 	if all := endOfDocument.FindAllSubmatchIndex(t.file, -1); t.root != nil && len(all) > 0 {
 		return all[len(all)-1][2]
@@ -87,7 +88,7 @@ func (t *mergeTarget) end() int {
 	return len(t.file)
 }
 
-// above is the offset of a line, and of the comments right above it.
+// above returns the offset of a line, or of the comments right above it.
 func (t *mergeTarget) above(line int) int {
 	starts := []int{0}
 	for i, b := range t.file {
@@ -109,8 +110,8 @@ func (t *mergeTarget) lastLine() int {
 	return bytes.Count(bytes.TrimRight(t.file, "\r\n"), []byte("\n")) + 1
 }
 
-// inPlaceOfBraces removes {}, the map of a file without entries, in front of which and behind which
-// only comments and markers stand.
+// inPlaceOfBraces removes {}, the map of a file without entries. Only comments and markers surround
+// it.
 func (t *mergeTarget) inPlaceOfBraces(drafts []Draft) [][]byte {
 	var ways [][]byte
 	for _, place := range regexp.MustCompile(`\{[ \t\r\n]*\}`).FindAllIndex(t.file, -1) {
@@ -136,7 +137,7 @@ func (t *mergeTarget) inPlaceOfBraces(drafts []Draft) [][]byte {
 	return ways
 }
 
-// withBreaksOf keeps the line breaks of a file of which nothing else is left.
+// withBreaksOf keeps the line breaks of a file of which nothing else remains.
 func withBreaksOf(t *mergeTarget, way []byte, rest *mergeTarget) []byte {
 	if len(rest.file) > 0 || t.lineBreak() == "\n" {
 		return way
@@ -144,7 +145,7 @@ func withBreaksOf(t *mergeTarget, way []byte, rest *mergeTarget) []byte {
 	return bytes.ReplaceAll(way, []byte("\n"), []byte(t.lineBreak()))
 }
 
-// insideBraces adds to a map in braces, before the one that closes it.
+// insideBraces adds to a map in braces, before the closing brace.
 func (t *mergeTarget) insideBraces(drafts []Draft) [][]byte {
 	var entries []string
 	for _, d := range drafts {
@@ -163,11 +164,11 @@ func (t *mergeTarget) insideBraces(drafts []Draft) [][]byte {
 		between := string(t.file[before:closing])
 		ways = append(ways,
 			t.splice(before, before, ","+t.lineBreak()+text),                // the usual case
-			t.splice(before, before, t.lineBreak()+text),                    // there is a comma
-			t.splice(closing, closing, ","+t.lineBreak()+text+between),      // behind a comment
-			t.splice(closing, closing, strings.TrimLeft(text, " ")+between)) // behind both
+			t.splice(before, before, t.lineBreak()+text),                    // after an existing comma
+			t.splice(closing, closing, ","+t.lineBreak()+text+between),      // after a comment
+			t.splice(closing, closing, strings.TrimLeft(text, " ")+between)) // after both
 	}
 }
 
-// mostBraces bounds the search for the closing brace behind which comments hold others.
+// mostBraces limits the search for the closing brace if comments contain others.
 const mostBraces = 40

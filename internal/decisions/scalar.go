@@ -22,7 +22,7 @@ const (
 	isBoolean kind = "a boolean"
 	isNumber  kind = "a number"
 	isTime    kind = "a timestamp"
-	isRefused kind = "refused" // no value at all: the file cannot be read
+	isRefused kind = "refused" // no value: the file cannot be read
 )
 
 // reading is a scalar as Terraform reads it: its kind, and the resulting string.
@@ -31,8 +31,8 @@ type reading struct {
 	text string
 }
 
-// read asks Terraform's YAML reader about scalars that it may convert. It never converts quoted
-// scalars. It can convert block scalars, which begin with | or >.
+// read asks Terraform's YAML reader about scalars that the reader may convert. Terraform never
+// converts quoted scalars. It can convert block scalars, which begin with | or >.
 func read(n *yaml.Node) reading {
 	text := reading{isText, n.Value}
 	switch {
@@ -55,8 +55,8 @@ func read(n *yaml.Node) reading {
 	return readingOf(value, n.Value)
 }
 
-// The forms of numbers, times, booleans, and null. They may match more than Terraform converts; its
-// reader decides.
+// The forms of numbers, times, booleans, and null. They may match more than Terraform converts,
+// because Terraform's reader decides.
 const (
 	longestBent    = 64
 	bentBeginnings = "0123456789+-.~nNyYtTfFoO"
@@ -86,7 +86,7 @@ func readingOf(value cty.Value, written string) reading {
 	return reading{isText, written}
 }
 
-// decode reads YAML as the function yamldecode does.
+// decode reads YAML like Terraform's yamldecode.
 func decode(document []byte) (cty.Value, error) {
 	t, err := ctyyaml.Standard.ImpliedType(document)
 	if err != nil {

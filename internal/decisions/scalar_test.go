@@ -12,11 +12,11 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// What is taken for a text without asking Terraform's reader is one to it.
+// Terraform's reader must agree that the skipped scalars are texts.
 func TestRead_TakesForTextWhatTerraformDoes(t *testing.T) {
 	t.Parallel()
 	const letters = "0123456789+-.eExXobnyYsNtTfFuUrlLaAiI~_: Z"
-	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // a test that is the same each time
+	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same values in every run
 	words := []string{
 		"y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON", "n", "N", "no",
 		"No", "NO",

@@ -15,8 +15,8 @@ import (
 type object = map[string]any
 
 // Schema describes decisions files in JSON Schema, draft 7, which the YAML support of editors
-// understands. It holds what Check demands of each entry. A schema cannot compare entries, and sees
-// only the values, not how they are written.
+// understands. It covers what Check requires of each entry. A schema cannot compare entries, and
+// sees only the values, not how they are written.
 func Schema(rules Rules) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
@@ -68,7 +68,7 @@ func entrySchema(rules Rules) object {
 		"required":             []string{keySubscriptionID, keyEventID},
 		"additionalProperties": false,
 		"allOf": []object{
-			// A reason goes with Resolved.
+			// A reason requires Resolved.
 			{"if": has(keyReason, fraud.Reasons()),
 				"then": allOf(has(keyStatus, []string{string(fraud.Resolved)}), decided)},
 			// An open status is a decision, too.
@@ -77,7 +77,7 @@ func entrySchema(rules Rules) object {
 	}
 }
 
-// has demands a key with one of some values.
+// has requires a key with one of some values.
 func has(key string, values []string) object {
 	return object{"required": []string{key}, "properties": object{key: object{"enum": values}}}
 }
@@ -89,7 +89,7 @@ func openStatuses() []string {
 		func(s string) bool { return s == string(fraud.Resolved) })
 }
 
-// orBlank adds the values of a key that is not filled in.
+// orBlank adds the blank values of a key.
 func orBlank(values []string) []any {
 	blank := make([]any, 0, len(values)+2)
 	for _, value := range values {

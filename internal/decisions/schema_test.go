@@ -41,8 +41,8 @@ func accepts(t *testing.T, schema *jsonschema.Schema, file []byte) (accepted, re
 		true
 }
 
-// beyondSchema are the faults that a schema cannot see: it knows the values of one entry, neither
-// other entries nor how a value is written.
+// beyondSchema lists faults that a schema cannot see: a schema sees the values of one entry, but no
+// other entry and no notation.
 func beyondSchema() []string {
 	return []string{
 		"comment-cuts-evidence",
@@ -119,7 +119,7 @@ func TestSchema_FollowsTheRules(t *testing.T) {
 	}
 }
 
-// The folders to copy hold the schema of the evidence that their variables name.
+// The example folders contain a schema for the evidence that their variables name.
 func TestSchema_IsShippedWithTheExamples(t *testing.T) {
 	t.Parallel()
 	want := expect.Must(Schema(Rules{Evidence: DefaultEvidence(),

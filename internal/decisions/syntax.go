@@ -15,7 +15,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// position is a line and a column, both from 1.
+// position is a line and a column, both counted from 1.
 type position struct{ line, column int }
 
 func at(n *yaml.Node) position { return position{n.Line, n.Column} }
@@ -49,7 +49,7 @@ func load(file []byte) (*yaml.Node, *Finding) {
 	return first.Content[0], nil
 }
 
-// explain rewords an error of the YAML library in plain English.
+// explain turns an error of the YAML library into plain English.
 func explain(file []byte, err error) *Finding {
 	var failed *yaml.LoadError
 	if !errors.As(err, &failed) {
@@ -98,7 +98,7 @@ const (
 	useSpaces  = "use spaces"
 )
 
-// explainCharacter reports a character that no value can begin with.
+// explainCharacter reports a character that cannot begin a value.
 func explainCharacter(file []byte, here position) *Finding {
 	r := runeAt(file, here)
 	if r == '\t' {

@@ -11,8 +11,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/nearest"
 )
 
-// shown quotes text of the file. It escapes the text, which goes to terminals and logs, and
-// truncates it.
+// shown quotes text of the file for terminals and logs: escaped and truncated.
 func shown(s string) string {
 	const longest = 60 // characters
 	if utf8.RuneCountInString(s) > longest {
@@ -21,7 +20,7 @@ func shown(s string) string {
 	return strconv.Quote(s)
 }
 
-// alternatives renders "a, b, or c", each in quotes, and two as "a or b".
+// alternatives returns "a, b, or c", each in quotes, or "a or b".
 func alternatives(values []string) string {
 	quoted := make([]string, len(values))
 	for i, v := range values {

@@ -5,8 +5,8 @@ package files
 
 import "golang.org/x/sys/unix"
 
-// isMountPoint tells whether the file itself is a mount point, as container platforms mount
-// secrets. Renaming onto it fails.
+// isMountPoint reports whether the file itself is a mount point, as container platforms mount
+// secrets. Renaming onto a mount point fails.
 func isMountPoint(path string) bool {
 	var s unix.Statx_t
 	err := unix.Statx(unix.AT_FDCWD, path, unix.AT_SYMLINK_NOFOLLOW, 0, &s)

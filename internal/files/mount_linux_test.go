@@ -17,7 +17,7 @@ import (
 const inNamespace = "PARTNERCENTER_TEST_MOUNTED_FILE"
 
 // A file that is mounted by itself, as container platforms mount secrets, cannot be replaced. The
-// test runs itself in a name space of its own, where it may mount.
+// test runs itself in its own namespace, where it may mount.
 func TestPrivate_MountedFileIsWrittenWhereItIs(t *testing.T) {
 	t.Parallel()
 	if path := os.Getenv(inNamespace); path != "" {
@@ -66,7 +66,7 @@ func TestPrivate_MountedFileIsWrittenWhereItIs(t *testing.T) {
 	}
 }
 
-// ran tells whether the output is a test's, not that of unshare.
+// ran reports whether the output comes from a test, not from unshare.
 func ran(out []byte) bool {
 	return bytes.Contains(out, []byte("PASS")) || bytes.Contains(out, []byte("FAIL"))
 }

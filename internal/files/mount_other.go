@@ -5,6 +5,6 @@
 
 package files
 
-// isMountPoint is false where single files cannot be mounted, or where the system does not tell.
-// Write then finds out when it renames.
+// isMountPoint is false if the system cannot mount single files or does not report them. Write then
+// notices when it renames.
 func isMountPoint(string) bool { return false }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package files reads and writes the files that users name: paths as people write them, text as
-// editors and shells save it, and secrets that nobody else may read.
+// editors and shells save it, and secrets that only the owner may read.
 package files
 
 import (
@@ -13,14 +13,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
-// Expand returns the path with a leading ~ replaced by the home folder, as a shell would: values in
-// quotes, in .env files and in HCL never meet a shell. getenv reads the environment. The error
-// completes the name of the path's setting.
+// Expand replaces a leading ~ of the path with the home folder, as a shell would, because values in
+// quotes, in .env files and in HCL never pass through a shell. getenv reads the environment. The
+// error completes the name of the path's setting.
 func Expand(path string, getenv func(name string) string) (string, error) {
 	return expand(path, getenv, runtime.GOOS == "windows")
 }
 
-// CheckPath finds what Expand refuses whatever the environment is.
+// CheckPath refuses a path that Expand would refuse in any environment.
 func CheckPath(path string) error {
 	_, err := Expand(path, func(string) string { return "home" })
 	return err

@@ -12,11 +12,10 @@ import (
 	"strings"
 )
 
-// PEM brings PEM text into the one form that parsers take. On their way through variables, YAML and
-// secret stores the line breaks of PEM get lost, escaped (\n) or followed by indentation. Base64
-// contains neither white space nor backslashes, so the blocks can still be recognized. Text around
-// them is dropped. A block that is cut off or damaged is an error, which parsers would pass over in
-// silence.
+// PEM converts PEM text to the one form that parsers accept. In variables, YAML and secret stores,
+// the line breaks of PEM get lost, escaped (\n) or indented. Base64 contains neither white space
+// nor backslashes, so the blocks can still be recognized. PEM drops the text around them. A
+// truncated or damaged block is an error; parsers would silently skip it.
 func PEM(text []byte) ([]byte, error) {
 	text = escapedBreaks().ReplaceAll(text, []byte("\n"))
 	var out bytes.Buffer
@@ -42,15 +41,14 @@ func PEM(text []byte) ([]byte, error) {
 	}
 }
 
-// escapedBreaks are line breaks as JSON, shells and .env files write them, escaped once or more
-// often.
+// escapedBreaks are line breaks that JSON, shells or .env files have escaped, once or more often.
 func escapedBreaks() *regexp.Regexp { return regexp.MustCompile(`\\+[nrt]`) }
 
 func markers(word string) *regexp.Regexp {
 	return regexp.MustCompile(`-----` + word + `\s?([A-Z0-9 ]{3,40})-----`)
 }
 
-// blockLabel puts back the spaces of labels that have lost theirs together with the line breaks.
+// blockLabel restores the spaces of labels that have lost them together with the line breaks.
 func blockLabel(label string) string {
 	for _, known := range []string{
 		"PRIVATE KEY", "RSA PRIVATE KEY", "EC PRIVATE KEY", "ENCRYPTED PRIVATE KEY",
@@ -63,12 +61,12 @@ func blockLabel(label string) string {
 	return label
 }
 
-// readBlock reads what is between the lines BEGIN and END.
+// readBlock reads the content between the lines BEGIN and END.
 func readBlock(label string, body []byte) (*pem.Block, error) {
 	block := &pem.Block{Type: label}
 	if bytes.Contains(body, []byte("ENCRYPTED")) && bytes.Contains(body, []byte("DEK-Info:")) {
-		// OpenSSL's old form of an encrypted key. Nobody here decrypts it: that it is one is all there is
-		// to know.
+		// OpenSSL's old form of an encrypted key. Nobody here decrypts it, so its presence is all that
+		// matters.
 		block.Headers = map[string]string{"Proc-Type": "4,ENCRYPTED", "DEK-Info": "unknown"}
 		return block, nil
 	}
@@ -81,5 +79,5 @@ func readBlock(label string, body []byte) (*pem.Block, error) {
 	return block, nil
 }
 
-// HasPEM tells whether text holds PEM in any of the forms that PEM takes.
+// HasPEM reports whether text contains PEM in any of these forms.
 func HasPEM(text []byte) bool { return markers("BEGIN").Match(text) }

@@ -12,12 +12,12 @@ import (
 	"strings"
 )
 
-// Resolve follows the links of a path to the file that is, or will be, written. What is there and
-// is no regular file is refused: a device, a pipe, or a folder would be lost or never end, and a
-// link to a missing file is usually a mistake.
+// Resolve follows the links of a path to the file that exists or will be written. It refuses
+// anything but a regular file: writing would destroy a device or folder, reading a pipe might never
+// end, and a link to a missing file is usually a mistake.
 func Resolve(path string) (string, error) {
-	// A link in /proc/self/fd leads to a name that may be none, so the kind is asked first, of the
-	// path itself.
+	// A link in /proc/self/fd may lead to a name that does not exist, so look at the type of the path
+	// itself first.
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		if _, err := os.Lstat(path); err == nil {
@@ -31,7 +31,7 @@ func Resolve(path string) (string, error) {
 	}
 	kind := kindOf(info.Mode())
 	if kind == "" && isOpenFile(path) {
-		kind = "what this program has open" // to replace it would lose what a shell's >> was to keep
+		kind = "what this program has open" // replacing it would lose the content that a shell's >> keeps
 	}
 	if kind != "" {
 		return "", refused(path, fmt.Sprintf("it is %s, not a regular file. Use the path of a file",
@@ -40,7 +40,8 @@ func Resolve(path string) (string, error) {
 	return filepath.EvalSymlinks(path)
 }
 
-// isOpenFile tells the names of a process's open files, such as /dev/stdout, and links to them.
+// isOpenFile recognizes the names of a process's open files, such as /dev/stdout, and links to
+// them.
 func isOpenFile(path string) bool {
 	const mostLinks = 40
 	for range mostLinks {
@@ -69,7 +70,7 @@ func refused(path, why string) error {
 	return &os.PathError{Op: "write", Path: path, Err: errors.New(why)}
 }
 
-// kindOf is what stands where a file should; empty for a regular file.
+// kindOf names the type of a path that is not a regular file; it is empty for a regular file.
 func kindOf(mode fs.FileMode) string {
 	switch {
 	case mode.IsRegular():

@@ -12,34 +12,33 @@ import (
 	"syscall"
 )
 
-// Private is a file that its owner alone can read, and that is about to be written. It takes its
-// place in one step, so that whoever waits for it never sees half of it. Its place is known to be
-// writable before there is anything to write: a secret that was redeemed and then lost helps
-// nobody.
+// Private is a file under construction that only its owner can read. It replaces the target in one
+// step, so that nobody sees half of it. NewPrivate makes sure that the place is writable before
+// there is anything to write: a secret that is redeemed and then lost helps nobody.
 type Private struct {
 	path    string
 	temp    *os.File
-	inPlace *os.File // of a file that is mounted by itself, which nothing can take the place of
+	inPlace *os.File // for a file that is mounted by itself, which cannot be replaced
 }
 
-// NewPrivate prepares to write a file. Nothing that is there changes yet, but for a mode that lets
-// others read it.
+// NewPrivate prepares to write a file. It changes nothing yet, except for a mode that lets others
+// read the existing file.
 func NewPrivate(path string) (*Private, error) {
 	return newPrivate(path, func(target string) (*os.File, error) {
-		// Of two processes each has its own.
+		// Each of two processes has its own.
 		return os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target)+".*")
 	})
 }
 
 // NewPrivateLocked is NewPrivate for a writer that holds a lock on the file. Its temporary file has
-// a fixed name, so that what a killed process left is swept away.
+// a fixed name, so that the next writer removes the remains of a killed process.
 func NewPrivateLocked(path string) (*Private, error) {
 	return newPrivate(path, func(target string) (*os.File, error) {
 		name := target + ".tmp"
 		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
-		// O_EXCL follows no link that somebody else laid out here.
+		// O_EXCL does not follow a link that somebody else planted here.
 		return os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	})
 }
@@ -66,7 +65,7 @@ func newPrivate(path string, makeTemp func(target string) (*os.File, error)) (*P
 	return &Private{path: target, temp: temp}, nil
 }
 
-// openInPlace opens a file that stays where it is, and lets nobody else read it.
+// openInPlace opens a file that cannot be replaced, and removes the access of others.
 func openInPlace(path string) (*os.File, error) {
 	file, err := os.OpenFile(path, os.O_WRONLY, 0)
 	if err != nil {
@@ -82,7 +81,7 @@ func openInPlace(path string) (*os.File, error) {
 	return file, nil
 }
 
-// Write fills the file and puts it in its place.
+// Write fills the file and puts it in place.
 func (f *Private) Write(content []byte) error {
 	if f.inPlace != nil {
 		return overwrite(f.inPlace, content)
@@ -95,7 +94,7 @@ func (f *Private) Write(content []byte) error {
 	if !errors.Is(err, syscall.EBUSY) && !errors.Is(err, syscall.EXDEV) {
 		return err
 	}
-	// A mount point that this system does not show as one.
+	// A mount point that this system does not report as one.
 	file, openErr := openInPlace(f.path)
 	if openErr != nil {
 		return errors.Join(err, openErr)
@@ -103,7 +102,7 @@ func (f *Private) Write(content []byte) error {
 	return overwrite(file, content)
 }
 
-// overwrite cuts the file after it is written, not before: if the disk is full, the old content is
+// overwrite truncates the file after writing, not before: if the disk is full, the old content is
 // still there.
 func overwrite(file *os.File, content []byte) error {
 	_, err := file.Seek(0, io.SeekStart)
@@ -116,17 +115,17 @@ func overwrite(file *os.File, content []byte) error {
 	return errors.Join(err, file.Sync(), file.Close())
 }
 
-// Discard removes what Write has not put in its place. It may be called at any time, and on nil.
+// Discard removes what Write has not put in place. It may be called at any time, and on nil.
 func (f *Private) Discard() {
 	if f == nil {
 		return
 	}
 	if f.inPlace != nil {
-		_ = f.inPlace.Close() // an error of the second time, if it is written
+		_ = f.inPlace.Close() // fails if Write has closed it
 		return
 	}
 	_ = f.temp.Close()
-	_ = os.Remove(f.temp.Name()) // is gone if it is written
+	_ = os.Remove(f.temp.Name()) // already gone after Write
 }
 
 // WritePrivate replaces a file.

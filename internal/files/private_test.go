@@ -25,7 +25,7 @@ func write(t *testing.T, path, content string, mode fs.FileMode) {
 	expect.NoError(t, os.WriteFile(path, []byte(content), mode))
 }
 
-// holds wants a regular file with that content that nobody else can read, and nothing beside it in
+// holds expects a regular file with that content that nobody else can read, and no other file in
 // its folder.
 func holds(t *testing.T, path, want string, others ...string) {
 	t.Helper()
@@ -61,7 +61,7 @@ func TestPrivate_NothingIsThereBeforeItIsWhole(t *testing.T) {
 	holds(t, path, "old")
 }
 
-// Two that write to one file at once must not take each other's half-written one for their own.
+// Two writers of one file must not mistake each other's half-written file for their own.
 func TestPrivate_TwoAtOnce(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "secret")
@@ -147,7 +147,7 @@ func TestPrivate_FolderThatCannotBeWritten(t *testing.T) {
 	}
 }
 
-// What a shell has redirected to a file with >> is there to be added to.
+// After a shell's >>, content must be appended.
 func TestResolve_AnOpenFileIsNotReplaced(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "file")

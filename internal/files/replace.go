@@ -9,9 +9,9 @@ import (
 	"path/filepath"
 )
 
-// Replace puts content in the place of an existing file, in one step and with the file's mode. If
-// it fails, the old content is still there. A link leads to the file that is replaced, and a file
-// that is mounted by itself is written where it is.
+// Replace replaces the content of an existing file, in one step and with the file's mode. If it
+// fails, the old content is still there. It follows links, and writes a file that is mounted by
+// itself in place.
 func Replace(path string, content []byte) error {
 	target, err := Resolve(path)
 	if err != nil {
@@ -21,7 +21,7 @@ func Replace(path string, content []byte) error {
 	if err != nil {
 		return err
 	}
-	// A file that its owner made read-only stays as it is, although its folder is writable.
+	// Respect a file that its owner made read-only, even if its folder is writable.
 	file, err := os.OpenFile(target, os.O_WRONLY, 0)
 	if err != nil {
 		return err

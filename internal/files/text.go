@@ -12,10 +12,12 @@ import (
 	"unicode/utf16"
 )
 
-// largest is more than any file that a setting names: a guard against devices that never end.
+// largest exceeds the size of any file that a setting names. It guards against devices that never
+// end.
 const largest = 16 << 20
 
-// Read returns what a file holds. A pipe is read to its end, so that `<(command)` of a shell works.
+// Read returns the content of a file. It reads a pipe to its end, so that `<(command)` of a shell
+// works.
 func Read(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -31,7 +33,7 @@ func Read(path string) ([]byte, error) {
 	return content, nil
 }
 
-// ReadText returns what a text file holds, in UTF-8.
+// ReadText returns the content of a text file, in UTF-8.
 func ReadText(path string) ([]byte, error) {
 	content, err := Read(path)
 	if err != nil {
@@ -45,8 +47,8 @@ func ReadText(path string) ([]byte, error) {
 }
 
 // Text returns the content in UTF-8 and without a byte order mark. Editors and PowerShell's > write
-// the mark, and UTF-16. Without a mark, UTF-16 shows by every second byte being zero, which no
-// secret, token or PEM has otherwise. Content that is no text, such as a PFX, is returned as it is.
+// the mark, and UTF-16. Without a mark, every second byte of UTF-16 is zero, which is not true of
+// any other secret, token or PEM. Content that is not text, such as a PFX, is returned unchanged.
 func Text(content []byte) ([]byte, error) {
 	switch {
 	case bytes.HasPrefix(content, []byte("\xef\xbb\xbf")):
@@ -80,7 +82,8 @@ func fromUTF16(content []byte, order binary.ByteOrder) ([]byte, error) {
 	return []byte(string(utf16.Decode(units))), nil
 }
 
-// everySecondIsZero looks at the bytes from the first one on, and wants the others not to be zero.
+// everySecondIsZero checks every second byte from the first one, and that the other bytes are not
+// zero.
 func everySecondIsZero(content []byte, first int) bool {
 	if len(content) < 4 || len(content)%2 != 0 {
 		return false

@@ -28,7 +28,7 @@ type Error struct {
 	ContentType string // as the response says, without parameters
 	Offset      int64  // bytes of the reply, after decompression, before the problem
 	Limit       int64  // the limit in bytes, for ProblemTooLarge and ProblemValueTooLarge
-	Err         error  // the decoder's own error, where there is one
+	Err         error  // the decoder's own error, or nil
 }
 
 func (e *Error) Error() string {

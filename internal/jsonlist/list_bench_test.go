@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// BenchmarkRead measures what it takes to cut a list into objects, without a look into them.
+// BenchmarkRead measures the cost of cutting a list into objects without reading them.
 func BenchmarkRead(b *testing.B) {
 	var objects [][]byte
 	for _, sample := range samples(b) {

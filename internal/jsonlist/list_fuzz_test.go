@@ -20,7 +20,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// samples returns what services document as their replies, some of it not valid JSON.
+// samples returns the replies that services document, some of which are not valid JSON.
 func samples(tb testing.TB) [][]byte {
 	tb.Helper()
 	files, err := filepath.Glob(filepath.Join("..", "partnercenter", "testdata", "*.*"))
@@ -41,7 +41,7 @@ func samples(tb testing.TB) [][]byte {
 	return all
 }
 
-// addSamples gives a fuzz test the documented replies, and the oddities that are known.
+// addSamples gives a fuzz test the documented replies and the known oddities.
 func addSamples(f *testing.F) {
 	f.Helper()
 	for _, sample := range samples(f) {
@@ -60,9 +60,9 @@ func readFrom(reader io.Reader, visit func(Element) error) error {
 	return Read(Source{Reader: reader, Limit: 1 << 30, ContentType: "test"}, visit)
 }
 
-// FuzzRead feeds arbitrary replies to Read. Whatever comes, it does not panic, fails only with an
-// *Error, hands out nothing but valid objects, and accepts nothing that is not JSON. How the reply
-// arrives makes no difference.
+// FuzzRead feeds arbitrary replies to Read. It must not panic, fails only with an *Error, returns
+// only valid objects, and accepts only JSON. The pieces in which the reply arrives make no
+// difference.
 func FuzzRead(f *testing.F) {
 	addSamples(f)
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -91,7 +91,7 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// FuzzValues compares what an array or object holds with what encoding/json makes of it.
+// FuzzValues compares the content of an array or object with the result of encoding/json.
 func FuzzValues(f *testing.F) {
 	addSamples(f)
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -138,7 +138,7 @@ func rawMessages(array []byte) func(func(json.RawMessage) bool) {
 	}
 }
 
-// FuzzFastLength holds the short cut to its promise: what it takes, encoding/json takes as well.
+// FuzzFastLength holds the shortcut to its promise: encoding/json accepts whatever it accepts.
 func FuzzFastLength(f *testing.F) {
 	addSamples(f)
 	for _, seed := range []string{

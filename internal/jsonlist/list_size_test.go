@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// fill is a reader of n times the same byte, in pieces of the size of a packet.
+// fill is a reader of n copies of a byte, in pieces of the size of a packet.
 func fill(n int64, with byte) io.Reader { return io.LimitReader(endless(with), n) }
 
 type endless byte
@@ -21,8 +21,8 @@ func (c endless) Read(p []byte) (int, error) {
 	return copy(p, bytes.Repeat([]byte{byte(c)}, 1400)), nil
 }
 
-// A decoder that starts over whenever more comes in would take hours for these, and one that keeps
-// what it has skipped would hold it all.
+// A decoder that starts over whenever more data arrives would take hours, and one that keeps
+// skipped data would hold all of it.
 func TestRead_WhiteSpaceCostsTimeInProportionAndNoMemory(t *testing.T) {
 	t.Parallel()
 	blanks := func() io.Reader { return fill(1<<20, ' ') }
@@ -120,7 +120,7 @@ func TestRead_AMistakeIsNamedInTheWordsOfEncodingJSON(t *testing.T) {
 	}
 }
 
-// The short cut must be taken for what services send, or it is of no use.
+// The shortcut is useless if it rejects what services send.
 func TestRead_TheShortCutCoversWhatServicesDocument(t *testing.T) {
 	t.Parallel()
 	valid := 0

@@ -108,7 +108,7 @@ func TestRead_RefusesClearly(t *testing.T) {
 	}
 }
 
-// A caller says what an element lacks; the list knows where that is.
+// The caller says what an element lacks; the list adds the position.
 func TestRead_AProblemOfAnElementHasItsPlace(t *testing.T) {
 	t.Parallel()
 	cause := errors.New("it is blue")
@@ -129,7 +129,7 @@ func TestRead_AnErrorOfTheVisitorEndsIt(t *testing.T) {
 	t.Parallel()
 	enough, visited := errors.New("enough"), 0
 	err := Read(sourceOf(`[{"a":1},{"b":2}]`), func(Element) error { visited++; return enough })
-	if err != enough || visited != 1 { //nolint:errorlint // as it is
+	if err != enough || visited != 1 { //nolint:errorlint // unchanged
 		t.Errorf("got %v after %d objects", err, visited)
 	}
 }
@@ -151,7 +151,7 @@ func TestRead_TheLimitIsToTheByte(t *testing.T) {
 	}
 }
 
-// A connection that breaks is worth another try. A body that is not what its encoding says is not.
+// A broken connection can be retried. A body that contradicts its encoding cannot.
 func TestRead_TellsABrokenConnectionFromACorruptBody(t *testing.T) {
 	t.Parallel()
 	for cause, broken := range map[error]bool{

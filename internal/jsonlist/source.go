@@ -23,7 +23,7 @@ func (e *BrokenError) Unwrap() error { return e.Err }
 type Source struct {
 	Reader      io.Reader // the body, after decompression
 	ContentType string    // for errors, which repeat it
-	MayBeEmpty  bool      // nothing at all is an empty list
+	MayBeEmpty  bool      // an empty body is an empty list
 	Limit       int64     // bytes after decompression
 }
 

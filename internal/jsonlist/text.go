@@ -15,7 +15,7 @@ import (
 // it caches some strings. Its methods expect valid JSON without surrounding white space.
 type Values struct {
 	seed   maphash.Seed
-	kept   [1024]string // by hash; a newcomer takes the place of what was there
+	kept   [1024]string // by hash; a new entry replaces the old one
 	plain  []byte       // reused
 	folded []byte       // reused
 }
@@ -128,5 +128,5 @@ func unescaped(letter byte) byte {
 	return 0
 }
 
-// IsNull says whether a value is null.
+// IsNull reports whether a value is null.
 func IsNull(raw []byte) bool { return raw[0] == 'n' }

@@ -11,7 +11,7 @@ import "encoding/json"
 
 const (
 	dontKnow    = -1
-	maxFastNest = 64 // documented events nest three deep
+	maxFastNest = 64 // documented events nest three levels deep
 )
 
 // isValid reports whether raw is valid JSON.

@@ -23,7 +23,7 @@ func BOM() []byte { return []byte{0xEF, 0xBB, 0xBF} }
 // at a time, and no white space between values.
 type valueReader struct {
 	source io.Reader
-	buffer []byte // what has been read and not been taken is buffer[taken:]
+	buffer []byte // unread data is buffer[taken:]
 	taken  int
 	before int64 // bytes of the reply before buffer[0]
 }
@@ -94,9 +94,9 @@ func (r *valueReader) value() ([]byte, error) {
 	return r.buffer[r.taken-length : r.taken], err
 }
 
-// fill reads more. When the buffer is full, what is not taken moves to its start, or if that is all
-// of it, to a buffer twice as large: so no byte moves more than a few times, however little each
-// reading brings.
+// fill reads more data. If the buffer is full, it moves the unread data to the start or, if all of
+// it is unread, to a buffer twice as large. So no byte moves more than a few times, however small
+// the pieces are.
 func (r *valueReader) fill() error {
 	if rest := r.buffer[r.taken:]; len(rest) == 0 || len(r.buffer) == cap(r.buffer) {
 		if len(rest) == cap(r.buffer) {

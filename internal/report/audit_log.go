@@ -14,14 +14,14 @@ import (
 )
 
 // Deciders reads from an audit log who resolved each event with Terraform: the annotation
-// decided_by or, without one, the signed-in user. The last line about an event counts. Partner
+// decided_by or, if it is missing, the signed-in user. The last line about an event counts. Partner
 // Center names only the user who signed in.
 func Deciders(path string) (map[string]string, error) {
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close() //nolint:errcheck // it was only read
+	defer file.Close() //nolint:errcheck // opened for reading only
 	by := map[string]string{}
 	lines := bufio.NewScanner(file)
 	const longest = 1 << 20

@@ -17,7 +17,7 @@ import (
 // goal is the average that Microsoft has required since 2025-10-01.
 const goal = 24 * time.Hour
 
-// Window is a span of time. A zero Until means that it has no end.
+// Window is a span of time. A zero Until means that the window has no end.
 type Window struct {
 	Since time.Time `json:"since"`
 	Until time.Time `json:"until,omitzero"`
@@ -27,7 +27,7 @@ func (w Window) holds(t time.Time) bool {
 	return !t.IsZero() && !t.Before(w.Since) && (w.Until.IsZero() || t.Before(w.Until))
 }
 
-// Report is the figures of a window.
+// Report holds the figures of a window.
 type Report struct {
 	Window
 	At         time.Time  `json:"at"`
@@ -37,7 +37,7 @@ type Report struct {
 	Resolution Figures    `json:"resolution"` // resolved in the window
 	Untimed    int        `json:"untimed"`
 	Future     int        `json:"future"`
-	Unlisted   int        `json:"unlisted"`              // kept as open, and no longer listed
+	Unlisted   int        `json:"unlisted"`              // kept as open, but no longer listed
 	Met        *bool      `json:"within_24h_on_average"` // nil if nothing was resolved
 	WouldBe    float64    `json:"mean_hours_with_open"`
 	Open       int        `json:"open"`
@@ -50,7 +50,7 @@ type Report struct {
 	Decisions  []Decision `json:"decisions"`
 }
 
-// Group is the figures of the events that have a value in common.
+// Group holds the figures of events with a common value.
 type Group struct {
 	Name       string  `json:"name"`
 	Detected   int     `json:"detected"`
@@ -77,20 +77,20 @@ type Overdue struct {
 	AgeHours       *float64 `json:"age_hours"`
 }
 
-// Decision is what one person resolved in the window.
+// Decision holds what one person resolved in the window.
 type Decision struct {
 	By     string `json:"by"`
 	Reason string `json:"reason"`
 	Number int    `json:"number"`
 }
 
-// group gathers durations until all events are in.
+// group collects durations until all events are in.
 type group struct {
 	detected, open    int
 	first, resolution []time.Duration
 }
 
-// Builder takes records one by one.
+// Builder accepts records one by one.
 type Builder struct {
 	report    Report
 	byMonth   bool
@@ -109,7 +109,7 @@ const (
 	customers
 )
 
-// ages are the buckets of open events; the last has those that have no event time.
+// ages are the buckets of open events; the last holds those without an event time.
 //
 //nolint:gochecknoglobals // a constant, which Go cannot say
 var ages = [...]struct {
@@ -120,7 +120,7 @@ var ages = [...]struct {
 	{"7 to 30 days", 30 * goal}, {"over 30 days", 1<<63 - 1}, {"unknown", 0},
 }
 
-// NewBuilder returns an empty report of a window. decidedBy names who decided, by event, where the
+// NewBuilder returns an empty report of a window. decidedBy names who decided, by event, if the
 // audit log knows better than the service.
 func NewBuilder(w Window, now time.Time, byMonth bool, decidedBy map[string]string) *Builder {
 	b := &Builder{report: Report{Window: w, At: now}, byMonth: byMonth, decidedBy: decidedBy,
@@ -195,7 +195,7 @@ func (b *Builder) addOpen(r Record) {
 	}
 }
 
-// each applies a count to everything that the event belongs to.
+// each updates every group that the event belongs to.
 func (b *Builder) each(r Record, at time.Time, count func(*group)) {
 	count(&b.all)
 	for table, name := range [...]string{
@@ -205,7 +205,7 @@ func (b *Builder) each(r Record, at time.Time, count func(*group)) {
 		customers:  customer(r),
 	} {
 		if table == periods && !b.report.holds(at) {
-			continue // an older event that is still open is not in a period of the window
+			continue // an older event that is still open belongs to no period of the window
 		}
 		g := b.tables[table][name]
 		if g == nil {
@@ -220,7 +220,7 @@ func customer(r Record) string {
 	return cmp.Or(r.CustomerName, strings.ToLower(r.CustomerTenantID), "unknown")
 }
 
-// period is the ISO week, or the month, in UTC: no time zone makes one longer.
+// period returns the ISO week or the month, in UTC, so that no time zone makes one longer.
 func (b *Builder) period(t time.Time) string {
 	if b.byMonth {
 		return t.UTC().Format("2006-01")
@@ -229,7 +229,7 @@ func (b *Builder) period(t time.Time) string {
 	return fmt.Sprintf("%d-W%02d", year, week)
 }
 
-// Report returns the figures. No record can be added after that.
+// Report returns the figures. Add no records after that.
 func (b *Builder) Report() Report {
 	r := b.report
 	r.First, r.Resolution, r.Open = figuresOf(b.all.first), figuresOf(b.all.resolution), b.all.open
@@ -290,7 +290,7 @@ func byNumber(a, b Group) int {
 	return (b.Detected + b.Open + b.Resolution.Number) - (a.Detected + a.Open + a.Resolution.Number)
 }
 
-// bySeverity puts the most severe first, and what is not documented last.
+// bySeverity puts the most severe first, and undocumented values last.
 func bySeverity(a, b Group) int { return severity(b.Name) - severity(a.Name) }
 
 func severity(name string) int { return slices.Index(fraud.Severities(), name) }

@@ -11,8 +11,8 @@ import (
 	"github.com/go-analyze/charts"
 )
 
-// chart is a picture in both themes, with a text that says the same. It is an image and not part of
-// the page, so that nothing in it can run. It has only our own words: periods and ages.
+// chart is a picture in both themes, with an equivalent text. It is an image rather than part of
+// the page, so that nothing in it can run. It contains only our own words: periods and ages.
 type chart struct {
 	Title, Text string
 	Light       template.URL
@@ -25,7 +25,7 @@ const (
 	mostBars    = 26 // half a year of weeks
 )
 
-// charted are the last periods in which something was resolved.
+// charted returns the last periods in which something was resolved.
 func (r Report) charted() []Group {
 	var shown []Group
 	for _, g := range r.Periods {
@@ -97,7 +97,7 @@ func newChart(title, text string, names []string, values []float64) (chart, erro
 		AxisSplitLineColor: charts.ParseColor("#3d444d"), BackgroundColor: charts.ParseColor("#0d1117"),
 		SeriesColors: []charts.Color{charts.ParseColor("#4493f8")}})
 	return chart{Title: title, Text: text, Light: light,
-		Dark: template.Srcset(dark)}, err //nolint:gosec // the same as the light one
+		Dark: template.Srcset(dark)}, err //nolint:gosec // equal to the light one
 }
 
 func draw(names []string, values []float64, theme charts.ThemeOption) (template.URL, error) {

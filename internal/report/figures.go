@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Figures describe a set of durations. All but Number are 0 if there are none.
+// Figures describe a set of durations. Without durations, everything is 0.
 type Figures struct {
 	Number       int     `json:"number"`
 	MeanHours    float64 `json:"mean_hours"`
@@ -36,7 +36,7 @@ func figuresOf(durations []time.Duration) Figures {
 	}
 }
 
-// sum is in hours. It adds whole seconds, so that it does not depend on the order.
+// sum returns hours. It adds whole seconds, so that the result does not depend on the order.
 func sum(durations []time.Duration) float64 {
 	var seconds int64
 	for _, d := range durations {
@@ -45,7 +45,7 @@ func sum(durations []time.Duration) float64 {
 	return float64(seconds) / time.Hour.Seconds()
 }
 
-// percentile is the nearest rank: the smallest duration that at least p percent do not exceed.
+// percentile returns the nearest rank: the smallest duration that at least p percent do not exceed.
 func percentile(sorted []time.Duration, p int) float64 {
 	const whole = 100
 	rank := (len(sorted)*p + whole - 1) / whole

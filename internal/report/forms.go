@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/untrusted"
 )
 
-// WriteJSON writes everything, with names that stay.
+// WriteJSON writes everything under stable names.
 func (r Report) WriteJSON(w io.Writer) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
@@ -85,7 +85,7 @@ func (r Report) Verdict() string {
 	}
 }
 
-// WithOpen says what the open events would make of the average.
+// WithOpen says how the open events would change the average.
 func (r Report) WithOpen() string {
 	if r.Open == 0 {
 		return "No event is open."
@@ -101,7 +101,7 @@ func events(n int, one, many string) string {
 	return fmt.Sprintf("%d events %s", n, many)
 }
 
-// Notes define the figures, and count what they leave out.
+// Notes define the figures, and count the events that the figures omit.
 func (r Report) Notes() []string {
 	notes := []string{
 		"Microsoft has required partners since 2025-10-01 to answer alerts within 24 hours on average.",
@@ -131,7 +131,7 @@ func (r Report) Notes() []string {
 	return notes
 }
 
-// Span is the window in words.
+// Span describes the window in words.
 func (r Report) Span() string {
 	until := r.At
 	if !r.Until.IsZero() && r.Until.Before(until) {
@@ -141,7 +141,7 @@ func (r Report) Span() string {
 	return r.Since.UTC().Format(form) + " to " + until.UTC().Format(form) + " UTC"
 }
 
-// hours reads like "45 min", "3.5 h", or "12 d".
+// hours returns a text such as "45 min", "3.5 h", or "12 d".
 func hours(h float64) string {
 	const day, days = 24, 72
 	switch {
@@ -156,7 +156,7 @@ func hours(h float64) string {
 
 func percent(share float64) string { return fmt.Sprintf("%.0f %%", share*100) }
 
-// mostRows bounds each table for people. JSON and CSV have all rows.
+// mostRows limits each table for people. JSON and CSV contain all rows.
 const mostRows = 200
 
 // WriteMarkdown writes the report for a pull request or a job's summary.
@@ -194,7 +194,7 @@ func (r Report) WriteMarkdown(w io.Writer) error {
 	return err
 }
 
-// mermaid has only our own words: periods and numbers.
+// mermaid contains only our own words: periods and numbers.
 func (r Report) mermaid(b *strings.Builder) {
 	shown := r.charted()
 	if len(shown) == 0 {
@@ -216,7 +216,7 @@ func more(n int) string {
 	return fmt.Sprintf("\nAnd %d more; `-o json` has them all.\n", n-mostRows)
 }
 
-// cells are the figures of a group, in the order of the columns.
+// cells returns the figures of a group, in the order of the columns.
 func (g Group) cells() []string {
 	f := g.Resolution
 	cells := []string{strconv.Itoa(g.Detected), strconv.Itoa(g.Open), strconv.Itoa(f.Number)}
@@ -232,7 +232,7 @@ func (g Group) cells() []string {
 	return append(cells, hours(g.First.MedianHours))
 }
 
-// Age is how long the event has been open.
+// Age says how long the event has been open.
 func (o Overdue) Age() string {
 	if o.AgeHours == nil {
 		return "unknown"
@@ -240,10 +240,10 @@ func (o Overdue) Age() string {
 	return hours(*o.AgeHours)
 }
 
-// longest bounds a text of the service in a cell.
+// longest limits a text of the service in a cell.
 const longest = 120
 
-// short is a text of the service, visible and bounded.
+// short makes a text of the service visible and limits it.
 func short(s string) string {
 	runes := []rune(fraud.Printable(strings.ToValidUTF8(s, "\uFFFD")))
 	if len(runes) > longest {
@@ -252,5 +252,5 @@ func short(s string) string {
 	return string(runes)
 }
 
-// markdown is a text of the service in a cell of a table.
+// markdown returns a text of the service for a cell of a table.
 func markdown(s string) string { return untrusted.Code(short(s)) }

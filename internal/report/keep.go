@@ -19,13 +19,13 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
-// undated is the file of events without an event time.
+// undated is the name of the file for events without an event time.
 const undated = "undated.jsonl"
 
-// Keep merges the records into a folder, which has one file per month of detection with one line of
-// JSON per event, and returns everything in the folder. If a line cannot be read, nothing is
-// written. The records must be a complete listing: events that were last seen open and are not
-// among them are only counted, because nobody knows how they ended.
+// Keep merges the records into a folder and returns everything in the folder. Each month of
+// detection has one file, with one line of JSON per event. If a line cannot be read, nothing is
+// written. The records must be a complete listing: events that were last seen open but are missing
+// from it are only counted, because nobody knows how they ended.
 func Keep(folder string, records []Record) (all []Record, unlisted int, err error) {
 	if err := os.MkdirAll(folder, 0o700); err != nil {
 		return nil, 0, err
@@ -66,7 +66,7 @@ func Keep(folder string, records []Record) (all []Record, unlisted int, err erro
 	return all, unlisted, nil
 }
 
-// mergedWith keeps the earliest response that was ever logged, and a later version's fields.
+// mergedWith keeps the earliest logged response, and the fields of a later version.
 func (r Record) mergedWith(old Record) Record {
 	if old.Logged && (!r.Logged || old.FirstResponse.Before(r.FirstResponse)) {
 		r.FirstResponse, r.Logged = old.FirstResponse, true
@@ -96,7 +96,7 @@ func readMonth(path string, month map[string]Record) error {
 	if err != nil {
 		return err
 	}
-	defer file.Close() //nolint:errcheck // it was only read
+	defer file.Close() //nolint:errcheck // opened for reading only
 	lines := bufio.NewScanner(file)
 	const longest = 1 << 20
 	lines.Buffer(nil, longest)
@@ -138,7 +138,7 @@ func parseRecord(line []byte, known map[string]json.RawMessage) (Record, error) 
 	return r, nil
 }
 
-// members are the names of the fields of this version.
+// members returns the names of this version's fields.
 func members() map[string]json.RawMessage {
 	r := Record{EventType: "x", Severity: "x", Status: "x", Reason: "x", CustomerTenantID: "x",
 		CustomerName: "x", ResellerTenantID: "x", IsTest: true, ResolvedBy: "x", Logged: true}

@@ -20,8 +20,8 @@ var pageStyle string
 //go:embed page.js
 var pageScript string
 
-// WriteHTML writes one file that needs nothing else. Its policy allows this script and this style
-// alone, so that no text of the service can run even if it got out of its place.
+// WriteHTML writes one self-contained file. Its policy allows only this script and this style, so
+// that no text of the service can run even if it escaped from its place.
 func (r Report) WriteHTML(w io.Writer) error {
 	page, err := template.New("page").Funcs(template.FuncMap{"short": short, "most": mostOf}).
 		Parse(pageTemplate)
@@ -53,7 +53,7 @@ type row struct {
 	Cells []cell
 }
 
-// cell has the value to sort by beside what people read.
+// cell holds the text for people and the value to sort by.
 type cell struct {
 	Value float64
 	Text  string
@@ -79,8 +79,8 @@ func (t table) More() int { return max(0, len(t.Groups)-mostRows) }
 
 func mostOf(overdue []Overdue) []Overdue { return overdue[:min(mostRows, len(overdue))] }
 
-// Hidden is the number of overdue events that the page does not show.
+// Hidden returns the number of overdue events that the page omits.
 func (r Report) Hidden() int { return max(0, len(r.Overdue)-mostRows) }
 
-// Deciders are the decisions that the page shows.
+// Deciders returns the decisions that the page shows.
 func (r Report) Deciders() []Decision { return r.Decisions[:min(mostRows, len(r.Decisions))] }

@@ -29,7 +29,7 @@ func save(t *testing.T, r report.Report) string {
 	return "file://" + path
 }
 
-// The pictures of the guide come from here: PICTURES is the folder for them.
+// This test creates the pictures of the guide: PICTURES is the folder for them.
 func TestPage_InABrowser(t *testing.T) {
 	t.Parallel()
 	events := many(40)
@@ -75,7 +75,7 @@ func TestPage_InABrowser(t *testing.T) {
 	}
 }
 
-// wantCharts looks for the color of bars in the place of each chart.
+// wantCharts looks for the color of bars in each chart.
 func wantCharts(t *testing.T, b *browser.Browser, picture image.Image, wanted bool) {
 	t.Helper()
 	places := browser.Eval[[][]float64](b, `[...document.querySelectorAll("figure img")].map(i => {`+
@@ -100,7 +100,7 @@ func wantCharts(t *testing.T, b *browser.Browser, picture image.Image, wanted bo
 	}
 }
 
-// wantSorted sorts a table by keyboard alone, in both directions.
+// wantSorted sorts a table with the keyboard alone, in both directions.
 func wantSorted(t *testing.T, b *browser.Browser) {
 	t.Helper()
 	for _, want := range []string{"ascending", "descending"} {

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package report answers how fast fraud events are handled: figures about events, and the page, the
-// table, and the data that show them. It makes no call and has no clock.
+// Package report answers how fast fraud events are handled: figures about events, and the page,
+// table, and data that show them. It makes no call and has no clock.
 package report
 
 import (
@@ -13,7 +13,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// Record is what the report needs of one event. Its size does not depend on the event's details.
+// Record is the part of an event that the report needs. Its size does not depend on the event's
+// details.
 type Record struct {
 	SubscriptionID   string    `json:"subscription_id"`
 	EventID          string    `json:"event_id"`
@@ -29,14 +30,15 @@ type Record struct {
 	ResolvedOn       time.Time `json:"resolved_on,omitzero"`
 	ResolvedBy       string    `json:"resolved_by,omitempty"`
 
-	// FirstResponse is when the event first left Active. Logged says that the activity log has it.
+	// FirstResponse is when the event first left Active. Logged means that the time comes from the
+	// activity log.
 	FirstResponse time.Time `json:"first_response,omitzero"`
 	Logged        bool      `json:"first_response_logged,omitempty"`
 
-	later map[string]json.RawMessage // fields that a later version has kept
+	later map[string]json.RawMessage // fields of a later version
 }
 
-// NewRecord takes from an event what the report needs.
+// NewRecord reads the report's part of an event.
 func NewRecord(e fraud.Event) Record {
 	r := Record{
 		SubscriptionID: e.SubscriptionID, EventID: e.EventID, EventTime: e.EventTime,
@@ -59,7 +61,7 @@ func NewRecord(e fraud.Event) Record {
 	return r
 }
 
-// Slim is the event with what NewRecord needs, and nothing else.
+// Slim returns the event with only the data that NewRecord needs.
 func Slim(e fraud.Event) fraud.Event {
 	r := NewRecord(e)
 	slim := r.event()
@@ -72,7 +74,7 @@ func Slim(e fraud.Event) fraud.Event {
 	return slim
 }
 
-// event is the record in the form that filters match.
+// event returns the record in the form that filters match.
 func (r Record) event() fraud.Event {
 	return fraud.Event{
 		Key:       fraud.Key{SubscriptionID: r.SubscriptionID, EventID: r.EventID},
@@ -91,8 +93,8 @@ func (r Record) key() string {
 
 func (r Record) isOpen() bool { return r.Status != string(fraud.Resolved) }
 
-// between is the whole seconds from one time to another; ok is false if one is missing, or if they
-// are in the wrong order. These are the rules of partnercenter_fraud_event_summary.
+// between returns the whole seconds from one time to another; ok is false if a time is missing or
+// the order is wrong. These are the rules of partnercenter_fraud_event_summary.
 func between(from, to time.Time) (d time.Duration, ok bool) {
 	if from.IsZero() || to.Before(from) {
 		return 0, false

@@ -27,7 +27,7 @@ func noon() time.Time { return time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC) }
 
 func window() report.Window { return report.Window{Since: noon().AddDate(0, 0, -30)} }
 
-// resolved is an event that was detected so long ago and took so long.
+// resolved returns an event that was detected that long ago and took that long.
 func resolved(id string, ago, took time.Duration) fraud.Event {
 	e := open(id, ago)
 	e.Status, e.Reason, e.ResolvedBy = fraud.Resolved, "Fraud", "kim@contoso.com"
@@ -51,7 +51,7 @@ func reportOf(events ...fraud.Event) report.Report {
 
 const day = 24 * time.Hour
 
-// The values are computed by hand.
+// The values were computed by hand.
 func TestReport_Figures(t *testing.T) {
 	t.Parallel()
 	var twenty []fraud.Event // take 1, 2, …, 20 hours
@@ -150,7 +150,7 @@ func TestReport_EqualsTheSummaryDataSource(t *testing.T) {
 	expect.Equal(t, "open", want.Total-want.ByStatus["Resolved"], got.Open)
 }
 
-// many is events of all kinds, the same ones each time.
+// many returns events of all kinds, always the same.
 func many(n int) []fraud.Event {
 	events := make([]fraud.Event, n)
 	for i := range events {
@@ -229,7 +229,7 @@ func TestDeciders_NameWhoDecidedAndNotWhoSignedIn(t *testing.T) {
 	}
 }
 
-// hostile is an event with the same text in every field.
+// hostile returns an event with the same text in every field.
 func hostile(text string) fraud.Event {
 	e := open(text, 3*day)
 	e.Severity, e.EventType, e.Status, e.CustomerFriendlyName = text, text, fraud.Status(text), text
@@ -306,7 +306,7 @@ func TestKeep_ResolvedEventsStayWhenTheyLeaveTheList(t *testing.T) {
 	extended := strings.Replace(string(content), "}", `,"of_later":{"a":1}}`, 1)
 	expect.NoError(t, os.WriteFile(path, []byte(extended), 0o600))
 
-	undated.EventTime = noon() // the service says it at last
+	undated.EventTime = noon() // the service finally says it
 	again := report.NewRecord(resolved("DONE", 40*day, day))
 	all, unlisted, err := report.Keep(folder, []report.Record{again, undated})
 	expect.NoError(t, err)

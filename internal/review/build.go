@@ -15,7 +15,7 @@ import (
 type builder struct {
 	plan   *plan
 	review *Review
-	made   map[string]bool       // events that the plan decides about at some address
+	made   map[string]bool       // events with a decision in the plan, by address
 	drift  map[string][2]element // before and after, by event
 }
 
@@ -110,7 +110,7 @@ func (b *builder) decisions(rc resourceChange, marked []Mark) {
 			prior, hasPrior := was[e.key]
 			item := b.item(rc, e)
 			item.Marks = slices.Clone(marked)
-			// A replacement of the same event knows the event's standing as a create does.
+			// A replacement of the same event knows the event's standing, as a create does.
 			asCreated := rc.has("create") && e.previous != nil && e.previous != any(afterApply)
 			if hasPrior && !asCreated {
 				if rc.Type == many && same(prior, e) {
@@ -142,7 +142,7 @@ func (b *builder) item(rc resourceChange, e element) Item {
 		EventID: e.event, To: e.standing, Evidence: e.evidence}
 }
 
-// created says what a new object does. Its previous standing is what the event has now.
+// created describes a new object. Its previous standing is the event's present one.
 func (b *builder) created(item *Item, e element, rc resourceChange) {
 	previous, isKnown := e.previous.(string)
 	switch {
@@ -165,7 +165,7 @@ func (b *builder) created(item *Item, e element, rc resourceChange) {
 	}
 }
 
-// updated says what a change of an object does. The object's values before are the refreshed ones.
+// updated describes a change of an object. The object's values before are the refreshed ones.
 func (b *builder) updated(item *Item, was, is element, imported bool) {
 	item.From, item.ResolvedBy = &was.standing, was.resolvedBy
 	switch {
@@ -199,7 +199,7 @@ func (i *Item) movesFrom(from Standing, byOthers bool) {
 	}
 }
 
-// removed says what becomes of an event whose decision leaves the state.
+// removed describes an event whose decision leaves the state.
 func (b *builder) removed(rc resourceChange, e element, marked []Mark) {
 	if b.made[e.key] {
 		b.review.Sum.Moved++
@@ -218,7 +218,7 @@ func (b *builder) removed(rc resourceChange, e element, marked []Mark) {
 	b.add(item)
 }
 
-// untouchedDrift adds what somebody else has changed and the plan leaves as it is.
+// untouchedDrift adds changes by somebody else that the plan leaves alone.
 func (b *builder) untouchedDrift() {
 	listed := map[string]bool{}
 	for _, i := range b.review.Items {
@@ -243,7 +243,7 @@ func (b *builder) untouchedDrift() {
 	}
 }
 
-// action adds an invocation. Only names tell what an unknown type does.
+// action adds an invocation. For an unknown type, only the names say what it does.
 func (b *builder) action(i invocation) {
 	if !strings.HasPrefix(i.Type, prefix) {
 		b.review.Sum.OtherProviders++
@@ -277,7 +277,7 @@ func (b *builder) add(item Item) { b.review.Items = append(b.review.Items, item)
 
 var standingText = regexp.MustCompile(`^(\w+) \((\w+)\)$`)
 
-// parseStanding reads what previous_status says: Active, or Resolved (Fraud).
+// parseStanding parses previous_status: Active, or Resolved (Fraud).
 func parseStanding(s string) Standing {
 	if match := standingText.FindStringSubmatch(s); match != nil {
 		return Standing{match[1], match[2]}

@@ -39,7 +39,7 @@ func (e element) isUnknown() bool {
 		afterApply)
 }
 
-// elements are the decisions of an object, in the order of their events.
+// elements returns the decisions of an object, in the order of their events.
 func elements(resourceType string, values, unknown, sensitive any) []element {
 	object, ok := overlay(values, unknown, sensitive).(map[string]any)
 	if !ok {
@@ -51,7 +51,7 @@ func elements(resourceType string, values, unknown, sensitive any) []element {
 	return plural(object)
 }
 
-// overlay replaces sensitive and unknown values, wherever they are, by texts that say so.
+// overlay replaces sensitive and unknown values, at any depth, with texts that say so.
 func overlay(value, unknown, sensitive any) any {
 	if sensitive == true {
 		return hidden
@@ -67,7 +67,7 @@ func overlay(value, unknown, sensitive any) any {
 		for name, v := range value {
 			all[name] = overlay(v, us[name], ss[name])
 		}
-		for name, u := range us { // Terraform leaves unknown attributes out
+		for name, u := range us { // Terraform omits unknown attributes
 			if _, known := value[name]; !known && holdsUnknown(u) {
 				all[name] = overlay(nil, u, ss[name])
 			}
@@ -182,7 +182,7 @@ func decision(o map[string]any, subscription, event string) element {
 	return e
 }
 
-// yes is whether an option is set. If the plan does not say, it may be.
+// yes reports whether an option is set. If the plan does not say, it may be.
 func yes(v any) bool { return v == true || v == any(hidden) || v == any(afterApply) }
 
 func text(o map[string]any, name string) string {
@@ -200,7 +200,7 @@ func text(o map[string]any, name string) string {
 	}
 }
 
-// known is a fact, empty if the plan does not know it.
+// known returns a fact, or "" if the plan does not know it.
 func known(o map[string]any, name string) string {
 	if v := text(o, name); v != afterApply {
 		return v
@@ -208,12 +208,12 @@ func known(o map[string]any, name string) string {
 	return ""
 }
 
-// alertLine is the form of the attribute name: severity, type, customer, time. The customer's name
-// may contain commas.
+// alertLine matches the attribute name: severity, type, customer, time. The customer's name may
+// contain commas.
 var alertLine = regexp.MustCompile(
 	`^(Low|Medium|High), (\w+), (.*), (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)$`)
 
-// parseAlert reads the line that identifies an alert of many. A line of another form counts as a
+// parseAlert parses the line that identifies an alert in a list. A line of another form counts as a
 // customer's name, because it may contain one.
 func parseAlert(line string) Alert {
 	match := alertLine.FindStringSubmatch(line)

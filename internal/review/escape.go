@@ -11,11 +11,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// titleLimit is how many characters of a name a heading or an error shows.
+// titleLimit is the maximum length of a name in a heading or an error, in characters.
 const titleLimit = 100
 
-// clean makes a text of the service or of an author one visible line. What cannot be seen, or
-// changes the direction of writing, shows as a replacement character. A shortened text says so.
+// clean makes a text of the service or of an author one visible line. A character that is invisible
+// or changes the direction of writing becomes a replacement character. A shortened text says so.
 func clean(s string, limit int) string {
 	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || unicode.IsControl(r)
@@ -33,13 +33,13 @@ func clean(s string, limit int) string {
 }
 
 // gap is an invisible space. GitHub, GitLab and Azure DevOps look for mentions, references, links,
-// and emoji in the rendered text, where escapes have no effect, so only a gap keeps them off. Bots
-// that copy release notes into pull requests do the same.
+// and emoji in the rendered text, where escapes have no effect. Only a gap stops them. Bots that
+// copy release notes into pull requests do the same.
 const gap = "&#8203;"
 
 //nolint:gochecknoglobals // constants, which Go cannot say
 var (
-	// triggers begin something else on one of the platforms: @user, #1, !1, ~label, %milestone, $1,
+	// triggers begin something special on one of the platforms: @user, #1, !1, ~label, %milestone, $1,
 	// &1, ^alert, /command, :emoji:, https://, [vulnerability:1].
 	triggers = regexp.MustCompile(`[@#!~%$&^:/\[]`)
 	// references are commits, GH-1 and www.

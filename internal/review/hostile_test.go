@@ -17,7 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// hostile are texts that would be something else in a comment.
+// hostile are texts with a special meaning in a comment.
 func hostile() []string {
 	return []string{"a|b||c", "`code`", "**bold** _it_ ~~no~~ *x*", "[link](https://evil.example)",
 		"![image](https://evil.example/x.png)", "<img src=x onerror=alert(1)>", "<!-- hidden", "-->",
@@ -29,7 +29,7 @@ func hostile() []string {
 		"[vulnerability:1]", "/close", "\x1b[31mred", "[^1]", "{{7*7}}", "``` x", "> quote", "++x"}
 }
 
-// triggered is what the platforms look for in rendered text.
+// triggered matches what the platforms look for in rendered text.
 var triggered = regexp.MustCompile(
 	`@\w|#\d|\b[gG][hH]-\d|://|\bwww\.|\b[0-9a-fA-F]{7,}\b|:\w+:|!\d|~\w|[%&^]\w|\[\w+:`)
 
@@ -56,7 +56,7 @@ func TestMarkdown_HostileTextStaysText(t *testing.T) {
 	}
 }
 
-// checkRendered walks what GitHub's Markdown makes of a page.
+// checkRendered walks the HTML that GitHub's Markdown renders for a page.
 func checkRendered(t *testing.T, hostile, page string) {
 	t.Helper()
 	source := []byte(page)

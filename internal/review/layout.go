@@ -12,14 +12,14 @@ import (
 	"time"
 )
 
-// section is a heading and a table, or items that need none.
+// section is a heading with a table, or with items that need none.
 type section struct {
 	title string // escaped
 	items []Item
 	mixed bool // of several customers
 }
 
-// sections are what needs attention, and then the rest by customer.
+// sections returns the items that need attention, and then the rest by customer.
 func (r *Review) sections(escape func(string, int) string) []section {
 	var all []section
 	for _, i := range r.Items {
@@ -108,7 +108,7 @@ func markText(m Mark) string {
 	}[m]
 }
 
-// alertCell is title and type, or the id if the plan does not say more.
+// alertCell returns title and type, or the id if the plan says no more.
 func alertCell(i Item, limit int, escape func(string, int) string) string {
 	title, kind := escape(i.Title, limit), escape(i.EventType, limit)
 	switch {
@@ -166,7 +166,7 @@ func decisionCell(i Item, escape func(string, int) string) string {
 	return from + " → " + show(i.To)
 }
 
-// moreEvidence is the evidence without a column of its own.
+// moreEvidence returns the evidence without its own column.
 func moreEvidence(i Item, limit int, escape func(string, int) string) string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(i.Evidence)) {
@@ -177,7 +177,8 @@ func moreEvidence(i Item, limit int, escape func(string, int) string) string {
 	return escape(strings.Join(all, "; "), limit)
 }
 
-// table is what a section shows: the columns that say something, and what all rows share.
+// table returns the content of a section: the columns that are not empty, and the values that all
+// rows share.
 type table struct {
 	shared []string
 	titles []string
@@ -207,7 +208,7 @@ func (r *Review) table(s section, limit int, escape func(string, int) string) ta
 	return t
 }
 
-// actionLines are the settings of an action, each with a name.
+// actionLines returns the settings of an action with their names.
 func actionLines(a Action, limit int, escape func(string, int) string) []string {
 	var all []string
 	for _, name := range slices.Sorted(maps.Keys(a.Config)) {

@@ -9,22 +9,23 @@ import (
 	"strings"
 )
 
-// CommentLimit is what GitHub takes as one comment, with room for a marker.
+// CommentLimit is the maximum size of a GitHub comment, with room for a marker.
 const CommentLimit = 65_000
 
-// roomForRest is kept for the line that counts what does not fit.
+// roomForRest is reserved for the line that counts the omitted rows.
 const roomForRest = 400
 
-// cellLimit is how many characters of a text a cell shows.
+// cellLimit is the maximum length of a text in a cell, in characters.
 const cellLimit = 300
 
-// density is how much a page shows of each row.
+// density says how much a page shows of each row.
 type density struct {
 	limit int  // characters of a text
 	ditto bool // replaces a long cell that repeats the one above
 }
 
-// densities are from the most readable to the densest, which is for what does not fit otherwise.
+// densities lists them from the most readable to the densest. The densest is for content that
+// otherwise does not fit.
 func densities() []density {
 	return []density{{cellLimit, false}, {cellLimit, true}, {120, true}, {60, true}}
 }
@@ -58,7 +59,7 @@ func missing(left map[string]int) string {
 		".** `partnercenter review --max-bytes 0` shows everything.\n"
 }
 
-// page is blocks of lines. A block's head makes sense only with the first of its rows.
+// page consists of blocks of lines. A block's head makes sense only with its first row.
 type page struct {
 	blocks []block
 	size   int
@@ -78,7 +79,7 @@ func (p *page) add(b block) {
 	}
 }
 
-// lines are the lines that fit. It counts the others in left.
+// lines returns the lines that fit, and counts the others in left.
 func (p *page) lines(room int, left map[string]int) []string {
 	var all []string
 	full := false

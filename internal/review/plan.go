@@ -1,9 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package review says what a plan decides, for people who do not read plans: it turns the JSON of a
+// Package review says what a plan decides, for people who do not read plans. It turns the JSON of a
 // Terraform or OpenTofu plan into a model, and the model into Markdown, text or JSON. It needs no
-// network and no credentials, and does not guess what the plan does not say.
+// network or credentials, and does not guess what the plan omits.
 //
 //	plan JSON ─► Read ─► Review ─► Markdown, Text, json.Marshal
 package review
@@ -20,7 +20,7 @@ import (
 // maxSize is the largest plan that Read accepts: a plan of 10,000 decisions takes 40 MB.
 const maxSize = 512 << 20
 
-// plan is the part of a plan's JSON that a review needs. Of unknown parts, nothing is required.
+// plan is the part of a plan's JSON that a review needs. Unknown parts may have any form.
 type plan struct {
 	FormatVersion   string            `json:"format_version"`
 	Configuration   json.RawMessage   `json:"configuration"`
@@ -112,8 +112,8 @@ func notJSON(content []byte) error {
 	}
 }
 
-// undecodable explains an error of encoding/json about a plan of so many bytes. Where the last byte
-// is at fault, the end is missing.
+// undecodable explains an error of encoding/json about a plan of that size. An error at the last
+// byte means that the end is missing.
 func undecodable(err error, size int) error {
 	var syntax *json.SyntaxError
 	var mismatch *json.UnmarshalTypeError

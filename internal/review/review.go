@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// Mark is why an item needs attention.
+// Mark is a reason why an item needs attention.
 type Mark string
 
 // The marks, the most serious first.
 const (
 	Cancels    Mark = "cancels"
 	Bulk       Mark = "bulk"       // an action, which picks its events when it runs
-	Overwrites Mark = "overwrites" // a resolution that somebody else has made
+	Overwrites Mark = "overwrites" // a resolution by somebody else
 	Reopens    Mark = "reopens"
 	Reopened   Mark = "reopened" // by somebody else, since the decision
 	Unlisted   Mark = "unlisted" // recorded without a call
@@ -29,7 +29,7 @@ func marks() []Mark {
 	return []Mark{Cancels, Bulk, Overwrites, Reopens, Reopened, Unlisted, LetsGo, Unknown, Deferred}
 }
 
-// Kind is what the plan does about an event.
+// Kind says what the plan does about an event.
 type Kind string
 
 // The kinds.
@@ -40,7 +40,7 @@ const (
 	Import   Kind = "import"
 	Evidence Kind = "evidence" // only annotations or options change
 	Forget   Kind = "forget"
-	Drift    Kind = "drift" // changed by somebody else, and left as it is
+	Drift    Kind = "drift" // changed by somebody else, and left alone
 )
 
 // Standing is a status and, if it is Resolved, a reason.
@@ -51,7 +51,7 @@ type Standing struct {
 
 const resolved = "Resolved"
 
-// Alert is what a plan says about an event. What it does not say is empty.
+// Alert holds what a plan says about an event. A field is empty if the plan does not say.
 type Alert struct {
 	Severity         string    `json:"severity,omitempty"`
 	EventType        string    `json:"event_type,omitempty"`
@@ -61,7 +61,7 @@ type Alert struct {
 	CustomerTenantID string    `json:"customer_tenant_id,omitempty"`
 }
 
-// Item is one event that the plan is about.
+// Item is one event in the plan.
 type Item struct {
 	Alert
 
@@ -84,7 +84,7 @@ type Action struct {
 	Config  map[string]string `json:"config,omitempty"` // each value as JSON
 }
 
-// Review is what a plan decides.
+// Review holds the decisions of a plan.
 type Review struct {
 	Planned time.Time `json:"planned,omitzero"`
 	Sum     Sum       `json:"sum"`
@@ -95,7 +95,7 @@ type Review struct {
 	withoutNames bool
 }
 
-// Sum counts what a plan decides.
+// Sum counts the decisions of a plan.
 type Sum struct {
 	Decisions map[string]int `json:"decisions"` // by reason, or by status
 	Customers int            `json:"customers"`
@@ -110,7 +110,7 @@ type Sum struct {
 
 // Options are choices of the reader.
 type Options struct {
-	// WithoutNames leaves out the names of customers and what could contain them.
+	// WithoutNames omits the names of customers and every value that could contain them.
 	WithoutNames bool
 }
 
@@ -126,7 +126,7 @@ func Read(r io.Reader, o Options) (*Review, error) {
 	return b.review, nil
 }
 
-// NeedsAttention tells whether somebody should look before anybody approves.
+// NeedsAttention reports whether somebody should look before anybody approves.
 func (r *Review) NeedsAttention() bool { return r.Sum.Attention > 0 }
 
 func errorf(format string, args ...any) error { return fmt.Errorf(format, args...) }

@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/review"
 )
 
-// The plans come from a CLI: TestReview_Plans in the folder test writes them.
+// A CLI creates the plans: TestReview_Plans in the folder test writes them.
 func TestMarkdown_Golden(t *testing.T) {
 	t.Parallel()
 	plans := expect.Must(filepath.Glob("testdata/*.json"))(t)
@@ -34,13 +34,13 @@ func read(t *testing.T, plan string) *review.Review {
 	return expect.Must(review.Read(strings.NewReader(plan), review.Options{}))(t)
 }
 
-// plan is one with these changes, which are JSON.
+// plan returns a plan with these changes, which are JSON.
 func plan(resources ...string) string {
 	return fmt.Sprintf(`{"format_version": "1.2", "timestamp": "2026-01-16T08:00:00Z",
 		"resource_changes": [%s]}`, strings.Join(resources, ","))
 }
 
-// singular is a change of a decision. The values are JSON objects or null.
+// singular returns a change of a decision. The values are JSON objects or null.
 func singular(actions, before, after, more string) string {
 	return fmt.Sprintf(`{"address": "a", "mode": "managed",
 		"type": "partnercenter_fraud_event_resolution",
@@ -158,7 +158,7 @@ func TestRead_Mistakes(t *testing.T) {
 	}
 }
 
-// A plan's JSON has sensitive values in plain text.
+// A plan's JSON contains sensitive values in plain text.
 func TestRead_SensitiveValuesStayHidden(t *testing.T) {
 	t.Parallel()
 	r := read(t, plan(singular(`["create"]`, "null", values(t, map[string]any{

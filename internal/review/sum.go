@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// notes are about the plan as a whole.
+// notes returns sentences about the plan as a whole.
 func (b *builder) notes() {
 	if b.plan.Errored {
 		b.note("The plan failed, so this review is incomplete. Read the plan's errors first.")
@@ -61,8 +61,8 @@ func (b *builder) finish() {
 	})
 }
 
-// customers counts them. An element of the plural resource has only the customer's name, and other
-// items tell whose it is.
+// customers counts the customers. An element of the plural resource has only the customer's name,
+// and other items tell whose name it is.
 func customers(items []Item) int {
 	tenants := map[string]string{}
 	for _, i := range items {
@@ -88,7 +88,7 @@ func (s *Sum) count(marked []Mark) {
 
 func (i Item) isDecision() bool { return i.Kind == Decide || i.Kind == Adopt || i.Kind == Record }
 
-// decisionName is a decision in one word. A plan may contain anything.
+// decisionName returns a decision in one word. A plan may contain any text.
 func decisionName(s Standing) string {
 	name := cmp.Or(s.Reason, s.Status)
 	if slices.Contains(decisionNames(), name) {
@@ -101,7 +101,7 @@ func decisionNames() []string {
 	return []string{"Fraud", "Ignore", "Legitimate", "Investigating", "Active", "not known yet"}
 }
 
-// seriousness orders by the most serious mark.
+// seriousness orders items by their most serious mark.
 func seriousness(marked []Mark) int {
 	for i, m := range marks() {
 		if slices.Contains(marked, m) {
@@ -125,7 +125,7 @@ func counted(n int, noun string) string {
 	return grouped(n) + " " + noun
 }
 
-// grouped reads like 1,234.
+// grouped returns a number such as 1,234.
 func grouped(n int) string {
 	s := fmt.Sprint(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
@@ -134,7 +134,7 @@ func grouped(n int) string {
 	return s
 }
 
-// sentence is the first line: the sum of everything.
+// sentence returns the first line: the total.
 func (s Sum) sentence() string {
 	total := 0
 	for _, n := range s.Decisions {
@@ -195,7 +195,7 @@ func (s Sum) others() string {
 	return other + "."
 }
 
-// otherTypes names the types of other changes, the first ones if there are many.
+// otherTypes names the types of other changes, or the first ones if there are many.
 func (s Sum) otherTypes() []string {
 	const most = 20
 	names := slices.Sorted(maps.Keys(s.Other))

@@ -8,8 +8,7 @@ import (
 	"strings"
 )
 
-// Text renders the review for a terminal: a block of lines for each event, so that it fits any
-// width.
+// Text renders the review for a terminal: one block of lines per event, which fits any width.
 func (r *Review) Text() string {
 	var b strings.Builder
 	b.WriteString(r.Sum.sentence() + "\n")

@@ -10,8 +10,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
-// IgnoredARM says which of the settings are given by ARM_* variables that do not count, why, and
-// what to do. It is nil if there are none.
+// IgnoredARM names the settings whose ARM_* variables do not count, and says why and what to do. It
+// returns nil if there are none.
 func (s Settings) IgnoredARM(settings ...string) anatomy.Text {
 	var ignored, own []string
 	if s.ownClientID == nil {
@@ -37,8 +37,7 @@ func (s Settings) IgnoredARM(settings ...string) anatomy.Text {
 		anatomy.Say("Set %s instead.", strings.Join(slices.Compact(own), " and ")))
 }
 
-// ClientCredentials are the settings that an app can prove itself with, in the order of the
-// documentation.
+// ClientCredentials returns the settings that prove the app's identity, in documented order.
 func ClientCredentials() []string {
 	return slices.DeleteFunc(Names(), func(name string) bool {
 		return !slices.ContainsFunc(groups(),

@@ -11,13 +11,13 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
-// group is a set of settings of which one is enough. Giving one of its sources in the provider
-// block or by flags removes the whole group from the environment, except for what the source keeps;
-// two sources that do not keep each other are a mistake.
+// group is a set of settings of which one is enough. If the provider block or flags set one of its
+// sources, the whole group is removed from the environment, except for settings that the source
+// keeps. Two sources that do not keep each other conflict.
 type group struct {
-	are     string              // what two of them are, for the message
-	sources map[string][]string // each with the settings that go with it
-	members []string            // the sources, and what only goes with one
+	are     string              // what two of them are called in the message
+	sources map[string][]string // each with the settings that it keeps
+	members []string            // the sources, and the settings that need one
 }
 
 // groups are the app's id, its client credentials, and the user sources.
@@ -50,7 +50,7 @@ func groups() []group {
 			are: "the user to sign in",
 			sources: map[string][]string{
 				"access_token": nil,
-				// The token cache keeps what a configured refresh token becomes.
+				// The token cache keeps the successors of a configured refresh token.
 				"refresh_token":           {"token_cache_path"},
 				"refresh_token_file_path": {"token_cache_path"},
 				"token_cache_path":        {"refresh_token", "refresh_token_file_path"},
@@ -62,7 +62,7 @@ func groups() []group {
 	}
 }
 
-// given are the sources of the group that were given, in the order of the documentation.
+// given returns the sources of the group that were set, in documented order.
 func (g group) given(given Given) []string {
 	return slices.DeleteFunc(Names(), func(name string) bool {
 		_, isSource := g.sources[name]
@@ -70,7 +70,7 @@ func (g group) given(given Given) []string {
 	})
 }
 
-// conflict is the mistake of two sources that do not go together, or nil.
+// conflict returns the mistake of two conflicting sources, or nil.
 func (g group) conflict(given Given) *anatomy.Mistake {
 	sources := g.given(given)
 	for i, a := range sources {
@@ -86,7 +86,7 @@ func (g group) conflict(given Given) *anatomy.Mistake {
 	return nil
 }
 
-// removed are the settings of the group that the environment has no say in.
+// removed returns the settings of the group that the environment must not supply.
 func (g group) removed(given Given) []string {
 	sources := g.given(given)
 	if len(sources) == 0 {
@@ -98,13 +98,12 @@ func (g group) removed(given Given) []string {
 	})
 }
 
-// Rule checks one value by itself, for whoever is going to use it. Its error is an
+// Rule checks one value by itself, on behalf of the package that uses it. Its error is an
 // [anatomy.Mistake] or completes the setting's name, and never repeats a secret.
 type Rule func(setting, value string) error
 
-// Check finds what does not go together in the given values, and single values that cannot be
-// right, by themselves or by the rule, without a look at the environment, any file or the network.
-// Secrets are never repeated.
+// Check finds conflicts among the given values, and values that are invalid by themselves or by the
+// rule. It does not look at the environment, any file or the network. It never repeats a secret.
 func Check(given Given, rule Rule) []*anatomy.Mistake {
 	var mistakes []*anatomy.Mistake
 	for _, g := range groups() {

@@ -19,7 +19,7 @@ func TestCheck_TwoOfAKind(t *testing.T) {
 	for _, kind := range []struct {
 		says     string
 		sources  []string
-		together []string // pairs that go together
+		together []string // pairs without a conflict
 	}{
 		{
 			"a client credential",
@@ -103,7 +103,7 @@ func TestCheck_NamesFlagsAsFlags(t *testing.T) {
 	}
 }
 
-// TestCheck_BlankIsNotEmpty: an empty value is unset, but white space is a slip.
+// TestCheck_BlankIsNotEmpty: an empty value is unset, but white space is a mistake.
 func TestCheck_BlankIsNotEmpty(t *testing.T) {
 	t.Parallel()
 	for _, name := range settings.Names() {
@@ -147,7 +147,7 @@ func TestResolve_TildeMeansTheHomeFolder(t *testing.T) {
 			}
 		}
 	}
-	// A secret is no path.
+	// A secret is not a path.
 	if s := settle(t, map[string]string{"client_secret": "~/s3cret"},
 		nil); s.Text("client_secret") != "~/s3cret" {
 		t.Errorf("the secret became %q", s.Text("client_secret"))

@@ -13,12 +13,11 @@ import (
 type definition struct {
 	name   string
 	secret bool
-	others []string // its variables beside PARTNERCENTER_…, in order
+	others []string // its variables in addition to PARTNERCENTER_…, in order
 }
 
-// definitions is the one table of settings, in the order in which they are documented. The ARM_*
-// names are those of HashiCorp's and Microsoft's providers for Azure, the others those that build
-// platforms give to a job.
+// definitions lists every setting, in documented order. The ARM_* names come from HashiCorp's and
+// Microsoft's providers for Azure, the others from build platforms.
 func definitions() []definition {
 	return []definition{
 		{name: "environment", others: []string{"ARM_ENVIRONMENT"}},
@@ -58,7 +57,7 @@ func definitions() []definition {
 	}
 }
 
-// Names are all settings, in the order in which they are documented.
+// Names returns all settings, in documented order.
 func Names() []string {
 	var names []string
 	for _, d := range definitions() {
@@ -67,7 +66,7 @@ func Names() []string {
 	return names
 }
 
-// Variables are the environment variables of a setting, the first to count first; none for an
+// Variables returns the environment variables of a setting, in order of precedence; none for an
 // unknown setting.
 func Variables(setting string) []string {
 	for _, d := range definitions() {
@@ -78,7 +77,7 @@ func Variables(setting string) []string {
 	return nil
 }
 
-// IsSecret tells whether the value of a setting must not be shown.
+// IsSecret reports whether the value of a setting must not be shown.
 func IsSecret(setting string) bool {
 	return slices.ContainsFunc(definitions(),
 		func(d definition) bool { return d.name == setting && d.secret })
@@ -86,5 +85,5 @@ func IsSecret(setting string) bool {
 
 func ownVariable(setting string) string { return "PARTNERCENTER_" + strings.ToUpper(setting) }
 
-// isARM tells the variables that count only as a group.
+// isARM reports whether a variable counts only as part of its group.
 func isARM(variable string) bool { return strings.HasPrefix(variable, "ARM_") }

@@ -8,8 +8,8 @@ import (
 	"slices"
 )
 
-// Origins says where each value came from. Of settings of which one is enough, only those whose
-// origin is among the counting ones are included.
+// Origins names the origin of each value. If one of several settings is enough, it includes only
+// those whose origin is among counting.
 func (s Settings) Origins(counting []string) map[string]string {
 	origins := map[string]string{}
 	for name, value := range s.values {

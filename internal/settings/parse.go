@@ -9,7 +9,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
-// parseBoolean is strict, so that a slip such as "yes" does not silently become false.
+// parseBoolean is strict, so that a mistake such as "yes" does not silently become false.
 func parseBoolean(s string) (bool, error) {
 	b, err := strconv.ParseBool(s)
 	if err != nil {

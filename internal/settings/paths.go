@@ -9,11 +9,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
-// IsPath tells the settings that name a file.
+// IsPath reports whether a setting names a file.
 func IsPath(setting string) bool { return strings.HasSuffix(setting, "_path") }
 
-// expandPaths replaces the ~ that paths begin with. What cannot be right whatever the home folder
-// is has been found by checkValue.
+// expandPaths replaces a leading ~ in paths. checkValue has already found paths that are invalid
+// for any home folder.
 func (r *resolver) expandPaths() {
 	for _, name := range Names() {
 		value := r.values[name]

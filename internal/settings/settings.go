@@ -1,9 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package settings is what the user gave, in the provider block or by flags, merged with the
-// environment. The provider and the companion command share it. It knows nothing of Terraform, and
-// nothing of what is made of the settings.
+// Package settings merges the user's settings, from the provider block or flags, with the
+// environment. The provider and the companion command share it. It knows nothing of Terraform, or
+// of the use of the settings.
 package settings
 
 import (
@@ -17,8 +17,8 @@ import (
 
 const defaultMaxRetries = 6
 
-// Setting is a value together with where it came from: the name of an attribute, a flag or an
-// environment variable.
+// Setting is a value together with its origin: the name of an attribute, a flag or an environment
+// variable.
 type Setting struct {
 	Value  string // may be secret
 	Origin string
@@ -32,12 +32,12 @@ func (s Setting) String() string {
 // GoString shows the origin only.
 func (s Setting) GoString() string { return s.String() }
 
-// Given is what the user gave in the provider block or by flags, as text, by setting. The origin is
-// the name under which it was given: the setting's own in the provider block, the flag
+// Given holds what the user set in the provider block or with flags, as text, by setting. The
+// origin is the name that the user wrote: the setting's own in the provider block, the flag
 // ("--tenant-id") in a command. An empty text is unset.
 type Given map[string]Setting
 
-// chooses tells whether the setting was given, and was not switched off.
+// chooses reports whether the setting was given and not switched off.
 func (g Given) chooses(setting string) bool {
 	value := g[setting].Value
 	if strings.HasPrefix(setting, "use_") {
@@ -47,41 +47,40 @@ func (g Given) chooses(setting string) bool {
 	return value != ""
 }
 
-// Environment is where variables come from.
+// Environment gives access to variables.
 type Environment struct {
 	Lookup  func(name string) (value string, isSet bool) // os.LookupEnv
 	Environ func() []string                              // os.Environ
 }
 
-// ProcessEnvironment is that of this process.
+// ProcessEnvironment is the environment of this process.
 func ProcessEnvironment() Environment {
 	return Environment{Lookup: os.LookupEnv, Environ: os.Environ}
 }
 
-// Settings is the configuration once what was given and the environment are settled.
+// Settings is the result of merging the given values with the environment.
 type Settings struct {
 	NewEventsModel bool
 	MaxRetries     int
 	ReadOnly       bool // true if either side says so
 	UseCLI         bool
-	UseOIDC        *bool // nil if nobody said
+	UseOIDC        *bool // nil if nobody set it
 
 	values map[string]Setting
 	getenv func(string) string
 
-	// where a client id comes from that keeps the ARM_* variables from counting; nil if none does
+	// origin of a client id that disables the ARM_* variables; nil without one
 	ownClientID anatomy.Text
 }
 
-// Text is the value of a setting, which may be secret, or empty if it is not set. The content of a
-// file that a …_file_path names is not it.
+// Text returns the value of a setting, which may be secret, or "" if it is unset. It does not read
+// the file that a …_file_path names.
 func (s Settings) Text(setting string) string { return s.values[setting].Value }
 
-// Origin says where the value of a setting came from: a given name or a variable; empty if it is
-// not set.
+// Origin returns the origin of a setting's value: a given name or a variable; "" if it is unset.
 func (s Settings) Origin(setting string) string { return s.values[setting].Origin }
 
-// Value is the value of a setting with its origin.
+// Value returns the value of a setting with its origin.
 func (s Settings) Value(setting string) Setting { return s.values[setting] }
 
 // Getenv reads a variable of the environment that the settings were merged with.
@@ -93,12 +92,16 @@ func (Settings) String() string { return "settings.Settings{(redacted)}" }
 // GoString keeps secrets out of %#v.
 func (s Settings) GoString() string { return s.String() }
 
-// Resolve merges the given values with the environment. What is given beats the environment; a
-// client credential or a user source that is given removes every one of its kind from the
-// environment; the first variable that is set wins; an empty one is unset; the ARM_* variables
-// count only when no client id of our own is there. With mistakes the settings are not to be used.
-// lookup reads the environment, and tells an empty variable from none. The rule checks each value
-// beyond what this package knows of it.
+// Resolve merges the given values with the environment:
+//
+//   - A given value takes precedence over the environment.
+//   - A given client credential or user source removes all of its kind from the environment.
+//   - The first variable that is set wins. An empty variable is unset.
+//   - The ARM_* variables count only if there is no client id of our own.
+//
+// If there are mistakes, the settings must not be used. lookup reads the environment, and
+// distinguishes an empty variable from a missing one. The rule adds checks of each value that this
+// package cannot make.
 func Resolve(given Given, lookup func(name string) (string, bool), rule Rule) (Settings,
 	[]*anatomy.Mistake) {
 	getenv := func(name string) string {
@@ -138,7 +141,7 @@ func Resolve(given Given, lookup func(name string) (string, bool), rule Rule) (S
 	return s, r.mistakes
 }
 
-// resolver settles the settings one by one.
+// resolver resolves the settings one by one.
 type resolver struct {
 	given    Given
 	lookup   func(string) (string, bool)
@@ -154,7 +157,7 @@ func (r *resolver) mistaken(setting, origin string, err error) {
 	r.mistakes = append(r.mistakes, anatomy.MistakeAt(anatomy.Key(setting), origin, err))
 }
 
-// ownClientID is where a client id that is no ARM_* variable comes from, or nil.
+// ownClientID returns the origin of a client id outside the ARM_* variables, or nil.
 func (r *resolver) ownClientID() anatomy.Text {
 	names := []string{"client_id", "client_id_file_path"}
 	for _, name := range names {
@@ -192,14 +195,14 @@ func (r *resolver) settle(d definition) {
 	}
 }
 
-// plain drops the byte order mark of a file that a value was read from.
+// plain removes the byte order mark of the file that a value was read from.
 func plain(value Setting) Setting {
 	value.Value = strings.TrimPrefix(value.Value, "\ufeff")
 	return value
 }
 
-// preferOne decides between a value and a file, both from the environment: a variable of our own
-// beats the ARM_* group, and then the value beats the file.
+// preferOne decides between a value and a file, both from the environment: our own variables take
+// precedence over the ARM_* group, and otherwise the value over the file.
 func (r *resolver) preferOne(value, file string) {
 	a, b := r.values[value], r.values[file]
 	if a.Value == "" || b.Value == "" {
@@ -229,9 +232,9 @@ func (r *resolver) count(name string, otherwise int) int {
 	return n
 }
 
-// readOnly is true if either side says so, so that a pipeline can hold back a configuration that it
-// did not write. It is a seat belt: a variable that is there and says nothing, as one with a
-// misspelled source does, must not open it.
+// readOnly is true if either side says so, so that a pipeline can restrain a configuration that it
+// did not write. It is a safety net: a variable that is set but empty, for example because its
+// source is misspelled, must not disable it.
 func (r *resolver) readOnly() bool {
 	const name = "read_only"
 	on := r.boolean(name, false)

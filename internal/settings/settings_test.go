@@ -22,7 +22,7 @@ const (
 	guid3 = "33333333-3333-4333-8333-333333333333"
 )
 
-// block is what a provider block gives.
+// block holds the values of a provider block.
 func block(values map[string]string) settings.Given {
 	given := settings.Given{}
 	for name, value := range values {
@@ -31,7 +31,7 @@ func block(values map[string]string) settings.Given {
 	return given
 }
 
-// lookupIn reads an environment that is a map.
+// lookupIn reads an environment from a map.
 func lookupIn(environment map[string]string) func(string) (string, bool) {
 	return func(name string) (string, bool) {
 		value, isSet := environment[name]
@@ -47,7 +47,7 @@ func fits(_, value string) error {
 	return nil
 }
 
-// settle resolves a provider block against an environment, and wants no problems.
+// settle resolves a provider block against an environment, and expects no problems.
 func settle(t *testing.T, values, environment map[string]string) settings.Settings {
 	t.Helper()
 	s, problems := settings.Resolve(block(values), lookupIn(environment), fits)
@@ -57,7 +57,7 @@ func settle(t *testing.T, values, environment map[string]string) settings.Settin
 	return s
 }
 
-// expectOrigins compares where the settings that are set came from.
+// expectOrigins compares the origins of the settings that are set.
 func expectOrigins(t *testing.T, s settings.Settings, want map[string]string) {
 	t.Helper()
 	got := map[string]string{}
@@ -69,7 +69,7 @@ func expectOrigins(t *testing.T, s settings.Settings, want map[string]string) {
 	expect.Equal(t, "origins", want, got)
 }
 
-// valid is a value that a setting may have; other is another one.
+// valid is a possible value of a setting; other is another one.
 func valid(setting string) (value, other string) {
 	switch setting {
 	case "environment":
@@ -121,7 +121,7 @@ func contractVariables() map[string][]string {
 }
 
 // TestResolve_EverySettingOnItsWay takes each setting from the block, from each of its variables in
-// order, and from none.
+// order, and from neither.
 func TestResolve_EverySettingOnItsWay(t *testing.T) {
 	t.Parallel()
 	if diff := cmp.Diff(slices.Sorted(maps.Keys(contractVariables())),
@@ -132,7 +132,7 @@ func TestResolve_EverySettingOnItsWay(t *testing.T) {
 		value, other := valid(name)
 		sources := append([]string{name, "PARTNERCENTER_" + strings.ToUpper(name)}, others...)
 		for i, first := range sources {
-			// The first has the value, and whatever comes after it has another one.
+			// The first has the value, and all later ones have another.
 			given, environment := map[string]string{}, map[string]string{}
 			for j, source := range sources[i:] {
 				v := value
@@ -199,7 +199,7 @@ func TestResolve_ARMVariablesAreOneGroup(t *testing.T) {
 		"client_id": "ARM_CLIENT_ID", "client_secret": "ARM_CLIENT_SECRET"}
 	expectOrigins(t, settle(t, nil, armEnvironment()), whole)
 
-	// A client id of our own takes the whole group away, whichever way it is given.
+	// A client id of our own removes the whole group, however it is given.
 	for _, name := range []string{"client_id", "client_id_file_path"} {
 		variable := "PARTNERCENTER_" + strings.ToUpper(name)
 		expectOrigins(t, settle(t, nil, armEnvironment(variable, guid3)),
@@ -207,7 +207,7 @@ func TestResolve_ARMVariablesAreOneGroup(t *testing.T) {
 		expectOrigins(t, settle(t, map[string]string{name: guid3}, armEnvironment()),
 			map[string]string{name: name})
 	}
-	// So it does with every client credential, but not with what the platform sets.
+	// So does every client credential, but it keeps the platform's variables.
 	environment := map[string]string{"PARTNERCENTER_CLIENT_ID": guid3}
 	platform := map[string]string{"client_id": "PARTNERCENTER_CLIENT_ID"}
 	for name, variables := range contractVariables() {
@@ -220,7 +220,7 @@ func TestResolve_ARMVariablesAreOneGroup(t *testing.T) {
 	}
 	expectOrigins(t, settle(t, nil, environment), platform)
 
-	// An empty one is none of our own.
+	// An empty client id does not count.
 	expectOrigins(t, settle(t, map[string]string{"client_id": ""},
 		armEnvironment("PARTNERCENTER_CLIENT_ID", "")), whole)
 
@@ -229,12 +229,12 @@ func TestResolve_ARMVariablesAreOneGroup(t *testing.T) {
 	want["tenant_id"] = "PARTNERCENTER_TENANT_ID"
 	expectOrigins(t, settle(t, nil, armEnvironment("PARTNERCENTER_TENANT_ID", guid3)), want)
 
-	// Nothing but the group has ARM_* names.
+	// Only the group has ARM_* names.
 	expectOrigins(t, settle(t, nil,
 		armEnvironment("ARM_REFRESH_TOKEN", "x", "ARM_USE_CLI", "true", "ARM_ACCESS_TOKEN", "x")), whole)
 }
 
-// environmentOf sets the own variable of each setting.
+// environmentOf sets the setting's own variable.
 func environmentOf(names ...string) map[string]string {
 	environment := map[string]string{}
 	for _, name := range names {
@@ -254,7 +254,7 @@ func TestResolve_WhatIsGivenRemovesItsKindFromTheEnvironment(t *testing.T) {
 	for name, test := range map[string]struct {
 		environment []string
 		given       map[string]string
-		kept        []string // by the environment, of its kind
+		kept        []string // of its kind, from the environment
 	}{
 		"secret":      {credentials, map[string]string{"client_secret": "s"}, nil},
 		"secret file": {credentials, map[string]string{"client_secret_file_path": "f"}, nil},
@@ -308,7 +308,7 @@ func TestResolve_WhatIsGivenRemovesItsKindFromTheEnvironment(t *testing.T) {
 	}
 }
 
-// Whoever is going to use a value knows best what is wrong with it.
+// The package that uses a value knows best what is wrong with it.
 func TestResolve_TheRuleHasItsSayOnEveryValue(t *testing.T) {
 	t.Parallel()
 	for _, name := range settings.Names() {
@@ -334,7 +334,7 @@ func TestResolve_AByteOrderMarkIsNoPartOfAValue(t *testing.T) {
 	}
 }
 
-// A removed variable is not even looked at.
+// A removed variable is not even checked.
 func TestResolve_RemovedVariablesMayBeWrong(t *testing.T) {
 	t.Parallel()
 	settle(t, map[string]string{"client_secret": "s", "refresh_token": "r"},
@@ -342,7 +342,7 @@ func TestResolve_RemovedVariablesMayBeWrong(t *testing.T) {
 			"PARTNERCENTER_ACCESS_TOKEN": "wrong"})
 }
 
-// TestResolve_AValueAndAFile looks at pairs in the environment: ours before the group, and then the
+// TestResolve_AValueAndAFile covers pairs in the environment: ours before the group, and then the
 // value before the file.
 func TestResolve_AValueAndAFile(t *testing.T) {
 	t.Parallel()
@@ -369,7 +369,7 @@ func TestResolve_AValueAndAFile(t *testing.T) {
 	}
 }
 
-// TestResolve_BooleansAreStrict tries what other tools take for a boolean.
+// TestResolve_BooleansAreStrict tries values that other tools accept as booleans.
 func TestResolve_BooleansAreStrict(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]bool{"true": true, "TRUE": true, "1": true, "t": true,
@@ -395,7 +395,7 @@ func TestResolve_BooleansAreStrict(t *testing.T) {
 	}
 }
 
-// refused wants one problem that names the variable.
+// refused expects one problem that names the variable.
 func refused(t *testing.T, given map[string]string, name, value string) {
 	t.Helper()
 	_, problems := settings.Resolve(block(given), lookupIn(map[string]string{name: value}), fits)
@@ -431,8 +431,7 @@ func TestResolve_ReadOnlyHoldsFromEitherSide(t *testing.T) {
 	}
 }
 
-// A pipeline that means to hold a configuration back, and whose variable is empty, holds nothing
-// back.
+// A pipeline that means to restrain a configuration, but sets an empty variable, restrains nothing.
 func TestResolve_EmptySeatBeltIsAMistake(t *testing.T) {
 	t.Parallel()
 	for _, block := range []string{"", "true", "false"} {

@@ -12,9 +12,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/nearest"
 )
 
-// UnknownVariables says of every variable whose name begins like one of ours, and is none, which
-// one was probably meant. environ is what os.Environ returns. Values are not looked at: a variable
-// that is misspelled may hold a secret.
+// UnknownVariables reports variables with our prefix that do not exist, and suggests the intended
+// one. environ is the result of os.Environ. It does not look at values: a misspelled variable may
+// hold a secret.
 func UnknownVariables(environ []string) []string {
 	var warnings []string
 	for _, entry := range environ {
@@ -29,15 +29,15 @@ func UnknownVariables(environ []string) []string {
 
 func looksOurs(name string) bool { return strings.HasPrefix(strings.ToUpper(name), "PARTNERCENT") }
 
-// isKnown tells the variables of the settings, and those of the test suite.
+// isKnown recognizes the variables of the settings and of the test suite.
 func isKnown(name string) bool {
-	if runtime.GOOS == "windows" { // where the case of a variable's name does not matter
+	if runtime.GOOS == "windows" { // on systems where the case of a variable's name does not matter
 		name = strings.ToUpper(name)
 	}
 	return strings.HasPrefix(name, testVariables) || slices.Contains(ownVariables(), name)
 }
 
-// testVariables are read by the acceptance tests.
+// testVariables are variables of the acceptance tests.
 const testVariables = "PARTNERCENTER_TEST_"
 
 func ownVariables() []string {
@@ -48,7 +48,7 @@ func ownVariables() []string {
 	return names
 }
 
-// mostSlips is in how many letters a name may differ from the one that was probably meant.
+// mostSlips is the maximum number of wrong letters in a misspelled name.
 const mostSlips = 5
 
 func unknownVariable(name string) string {

@@ -15,14 +15,14 @@ const (
 
 	// streamWait is for a series of writes. Terraform runs a fixed number of operations at once and
 	// starts the next when one is done, so if none has arrived for this long, all of them are waiting
-	// here. On a busy machine, writes arrive further apart: then the wait is longer, based on the
-	// observed distance.
+	// here. On a busy machine, writes arrive further apart, so the wait grows with the observed
+	// distance.
 	streamWait        = 50 * time.Millisecond
 	longestStreamWait = 8 * streamWait
 
 	// streamPause ends a stream: a write that arrives later than this after the last one is a single
-	// write. So is one after oneByOne others that waited in vain: the caller then makes writes one by
-	// one.
+	// write. A write that follows oneByOne others that waited in vain is also single, because the
+	// caller makes its writes one by one.
 	streamPause = time.Second
 	oneByOne    = 3
 
@@ -31,15 +31,15 @@ const (
 	longestWait = 2 * time.Second
 )
 
-// Arrivals records the arrival of writes, whatever their target. Its zero value is ready.
+// Arrivals records the arrival of writes to any target. The zero value is ready to use.
 type Arrivals struct {
 	mu       sync.Mutex
 	last     time.Time
 	stream   bool
 	count    int
-	waiting  int           // who gathers now
-	alone    int           // how often in a row nothing came meanwhile
-	distance time.Duration // between writes that came while others waited, on average
+	waiting  int           // number of callers that gather now
+	alone    int           // how often in a row nothing arrived meanwhile
+	distance time.Duration // average distance between writes that arrived while others waited
 }
 
 // Note records the arrival of a write.
@@ -87,7 +87,7 @@ func (a *Arrivals) end(before int) {
 	}
 }
 
-// quietAt is the end of the wait, unless another write arrives before.
+// quietAt returns the end of the wait, unless another write arrives before.
 func (a *Arrivals) quietAt() time.Time {
 	a.mu.Lock()
 	defer a.mu.Unlock()

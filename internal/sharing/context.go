@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package sharing is for work that several callers share: how long it lives, what it failed with
-// last, and how long it waits for more callers. It knows nothing of what the work is.
+// Package sharing supports work that several callers share: how long it lives, its last failure,
+// and how long it waits for more callers. It knows nothing about the work itself.
 package sharing
 
 import (
@@ -12,13 +12,13 @@ import (
 	"time"
 )
 
-// Context is the context of work that several callers share: it lives as long as any of its members
-// does, so that the work does not die with one caller's timeout, and ends when nobody waits any
-// more. Values, such as a logger, are those of the first member.
+// Context is the context of work that several callers share. It lives as long as any of its
+// members, so that one caller's timeout does not end the work, and ends when nobody waits for it.
+// Values, such as a logger, come from the first member.
 type Context struct {
 	context.Context
 	cancel context.CancelCauseFunc
-	linger time.Duration // how long a member stays on after it was told to stop
+	linger time.Duration // how long a member remains after it is told to stop
 
 	failure lastFailure // of the work
 
@@ -29,11 +29,11 @@ type Context struct {
 	stops    []func() bool
 }
 
-// Observe returns a context whose calls report how they fare: nil when one has succeeded.
+// Observe returns a context that receives the outcome of its calls: nil after a success.
 type Observe func(ctx context.Context, report func(failure error)) context.Context
 
-// NewContext returns a context with at least one member. Nobody can leave before everybody has
-// joined. A member that is told to stop stays on for linger.
+// NewContext returns a context with one or more members. Nobody can leave before everybody has
+// joined. A member that is told to stop remains for linger.
 func NewContext(
 	observe Observe, linger time.Duration, members ...context.Context,
 ) *Context {
@@ -48,7 +48,7 @@ func NewContext(
 	return j
 }
 
-// Join makes ctx a member. It fails when the work has already been given up.
+// Join makes ctx a member. It fails if the work has already been given up.
 func (j *Context) Join(ctx context.Context) bool {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -85,7 +85,7 @@ func (j *Context) leave(cause error) {
 	}
 }
 
-// End is called when the work is done. The members' contexts, which may live on, forget it.
+// End marks the work as done. It detaches the members' contexts, which may outlive the work.
 func (j *Context) End() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -95,7 +95,8 @@ func (j *Context) End() {
 	j.cancel(nil)
 }
 
-// Value is the first member's, but for the failures of the work, which are its own.
+// Value returns the first member's value, except for the failures of the work, which it keeps
+// itself.
 func (j *Context) Value(key any) any {
 	if key == (lastFailureKey{}) {
 		return &j.failure
@@ -103,7 +104,7 @@ func (j *Context) Value(key any) any {
 	return j.Context.Value(key)
 }
 
-// Err says why the work ended: because the last member's time was up, or because it was cancelled.
+// Err says why the work ended: the last member timed out or was cancelled.
 func (j *Context) Err() error {
 	err := j.Context.Err()
 	if err != nil && errors.Is(context.Cause(j.Context), context.DeadlineExceeded) {
@@ -112,7 +113,7 @@ func (j *Context) Err() error {
 	return err
 }
 
-// Deadline is the latest deadline of the members; there is none while a member has none.
+// Deadline returns the members' latest deadline, or none while a member has none.
 func (j *Context) Deadline() (time.Time, bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -122,13 +123,13 @@ func (j *Context) Deadline() (time.Time, bool) {
 	return j.deadline, true
 }
 
-// Grace is how long a caller whose time is up still waits for shared work. Work that everybody has
-// given up ends at once and then says best what went wrong: the last answer of the service, not
-// just a timeout.
+// Grace is how long a caller that has timed out still waits for shared work. Work that everybody
+// has given up ends at once and can then explain the failure better: it knows the last answer of
+// the service, not just the timeout.
 const Grace = 300 * time.Millisecond
 
-// Await waits for done, but after the end of ctx only for linger, and not longer than Grace if time
-// is up. It reports whether done came.
+// Await waits for done, but only for linger after ctx ends, and at most Grace after a timeout. It
+// reports whether done was closed.
 func Await(ctx context.Context, done <-chan struct{}, linger time.Duration) bool {
 	select {
 	case <-done:

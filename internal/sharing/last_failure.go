@@ -8,16 +8,15 @@ import (
 	"sync"
 )
 
-// lastFailure is the last failure of the calls that are made for a caller, or for several. Work
-// that is shared goes on when one of its callers leaves; without this, all that one could say is
-// that the time was up.
+// lastFailure is the last failure of the calls for one or several callers. Shared work continues
+// when one of its callers leaves; without lastFailure, that caller could only report a timeout.
 type lastFailure struct {
 	mu      sync.Mutex
-	err     error          // nil when nothing fails
-	sharers []*lastFailure // of those who share the work
+	err     error          // nil after a success
+	sharers []*lastFailure // of the callers that share the work
 }
 
-// set passes on how a call fares: nil when it has succeeded.
+// set records and passes on the outcome of a call: nil after a success.
 func (f *lastFailure) set(err error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -27,7 +26,7 @@ func (f *lastFailure) set(err error) {
 	}
 }
 
-// shareWith lets another know of this failure, and of those to come.
+// shareWith passes this failure and future ones on to another caller.
 func (f *lastFailure) shareWith(g *lastFailure) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -43,16 +42,17 @@ func (f *lastFailure) last() error {
 	return f.err
 }
 
-// caller is the context of one who waits for calls.
+// caller is the context of a caller that waits for calls.
 type caller struct {
 	context.Context
 	failure lastFailure
 }
 
-// NewCaller returns a context that hears of the failures of calls, apart from any that ctx is of.
+// NewCaller returns a context that receives the failures of calls, independent of any context
+// around it.
 func NewCaller(ctx context.Context) context.Context { return &caller{Context: ctx} }
 
-// AsCaller returns a context that hears of the failures of calls: ctx itself if it does already.
+// AsCaller returns a context that receives the failures of calls: ctx itself if it already does.
 func AsCaller(ctx context.Context) context.Context {
 	if failureOf(ctx) != nil {
 		return ctx
@@ -69,16 +69,16 @@ func (c *caller) Value(key any) any {
 	return c.Context.Value(key)
 }
 
-// AfterFunc is what the context package calls to wait for the end of a context that is not its own.
+// AfterFunc is called by the context package to wait for the end of a foreign context.
 func (c *caller) AfterFunc(f func()) (stop func() bool) { return context.AfterFunc(c.Context, f) }
 
-// failureOf is nil if ctx does not hear of failures.
+// failureOf returns nil if ctx does not receive the failures of calls.
 func failureOf(ctx context.Context) *lastFailure {
 	f, _ := ctx.Value(lastFailureKey{}).(*lastFailure)
 	return f
 }
 
-// LastFailure is what the calls that are made for ctx fail with; nil if nothing fails.
+// LastFailure returns the last failure of the calls for ctx, or nil after a success.
 func LastFailure(ctx context.Context) error {
 	if f := failureOf(ctx); f != nil {
 		return f.last()

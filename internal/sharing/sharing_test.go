@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
-// calls lets a test play the calls of shared work.
+// calls lets a test simulate the calls of shared work.
 type calls struct{ note func(failure error) }
 
 func (c *calls) observe(ctx context.Context, note func(error)) context.Context {
@@ -77,7 +77,7 @@ func TestLastFailure_IsThatOfTheSharedWork(t *testing.T) {
 			t.Errorf("got %v", err)
 		}
 	}
-	c.note(nil) // the next call went well
+	c.note(nil) // the next call succeeded
 	if err := errors.Join(sharing.LastFailure(caller), sharing.LastFailure(late)); err != nil {
 		t.Errorf("after a success: %v", err)
 	}

@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// newBody returns a reader of the call's body for one attempt. It is net/http that reads it, once
-// it has a connection, which may take long.
+// newBody returns a reader of the call's body for one attempt. net/http reads it as soon as it has
+// a connection, which may take long.
 func (r *run) newBody() io.ReadCloser {
 	return &body{Reader: bytes.NewReader(r.call.Body), leaveBy: r.call.LeaveBy}
 }
 
-// body is kept back if it would leave too late: then the server has no request to carry out. It has
-// no WriteTo, which would pass by Read.
+// body fails instead of leaving too late, so that the server has no request to carry out. It has no
+// WriteTo, which would bypass Read.
 type body struct {
 	io.Reader
 	leaveBy time.Time
@@ -31,5 +31,4 @@ func (b *body) Read(p []byte) (int, error) {
 	return b.Reader.Read(p)
 }
 
-// Close does nothing.
 func (*body) Close() error { return nil }

@@ -15,8 +15,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// A body that is kept back makes no request: the server has nothing to carry out, and the next
-// attempt is whole.
+// A body that is held back makes no request: the server has nothing to carry out, and the next
+// attempt sends all of it.
 func TestDo_ABodyThatWouldLeaveTooLateIsNotSent(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex
@@ -31,14 +31,14 @@ func TestDo_ABodyThatWouldLeaveTooLateIsNotSent(t *testing.T) {
 		bodies = append(bodies, string(body))
 	}))
 	t.Cleanup(server.Close)
-	// on new connections, and on one that is kept
+	// on new connections, and on a reused one
 	for _, late := range []bool{true, false, true, false} {
 		leaveBy := time.Now().Add(time.Minute)
 		client := server.Client()
 		if late {
 			leaveBy = time.Now().Add(time.Millisecond)
 			client = &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
-				time.Sleep(600 * time.Millisecond) // to connect
+				time.Sleep(600 * time.Millisecond) // for connecting
 				return server.Client().Transport.RoundTrip(r)
 			})}
 		}

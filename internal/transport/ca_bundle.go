@@ -11,9 +11,9 @@ import (
 	"fmt"
 )
 
-// rootCAs returns the system's roots and those of the bundle, or nil, which means the system's, for
-// an empty bundle. x509's own AppendCertsFromPEM skips what it cannot read; here a bundle that is
-// not whole is an error.
+// rootCAs returns the system's roots and those of the bundle. For an empty bundle it returns nil,
+// which means the system's roots. x509's AppendCertsFromPEM skips what it cannot read; here, an
+// incomplete bundle is an error.
 func rootCAs(bundle []byte) (*x509.CertPool, error) {
 	if len(bundle) == 0 {
 		return nil, nil

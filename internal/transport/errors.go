@@ -17,12 +17,12 @@ import (
 type Error struct {
 	Attempts   int
 	Elapsed    time.Duration
-	StatusCode int   // of the last attempt that failed by itself, 0 if it had no response
-	Last       error // of that attempt, nil if it had a response
-	Ended      error // ctx's error, if that ended the request
+	StatusCode int   // of the last attempt that failed by itself, 0 without a response
+	Last       error // of that attempt, nil after a response
+	Ended      error // ctx's error, if it ended the request
 }
 
-// Error names the last failure first: an elapsed deadline alone would hide the cause.
+// Error names the last failure first, because an expired deadline alone would hide the cause.
 func (e *Error) Error() string {
 	var b strings.Builder
 	switch {

@@ -24,20 +24,19 @@ const (
 	headerEntraCorrelationID = "Client-Request-Id"
 )
 
-// Exchange is one attempt of a request, as an observer may see it: no headers, no bodies, no
-// secrets.
+// Exchange is one attempt of a request in a form for observers: no headers, no bodies, no secrets.
 type Exchange struct {
 	Method string
 	// without userinfo; query values are masked unless they are known to be harmless
 	URL           string
-	StatusCode    int    // 0 when no response came
-	Err           string // why no response came
-	Attempt       int    // from 1
+	StatusCode    int    // 0 without a response
+	Err           string // reason why no response came
+	Attempt       int    // counted from 1
 	Elapsed       time.Duration
-	Wait          time.Duration // waited before this attempt
-	RequestID     string        // the response's, else the request's
-	CorrelationID string        // the response's, else the request's
-	Server        string        // how the server names itself, or empty
+	Wait          time.Duration // wait before this attempt
+	RequestID     string        // from the response, else from the request
+	CorrelationID string        // from the response, else from the request
+	Server        string        // the name that the server gives itself, or empty
 }
 
 // observer sets the user agent and reports every attempt.
@@ -76,7 +75,7 @@ func (o *observer) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // ResponseID returns an id of the response's headers, or "" if it does not look like one: a server
-// may put anything there, and ids go into errors and logs.
+// may send any text, and ids go into errors and logs.
 func ResponseID(h http.Header, name string) string {
 	id := strings.TrimSpace(h.Get(name))
 	if regexp.MustCompile(`^[A-Za-z0-9_.-]{1,64}$`).MatchString(id) {
@@ -88,8 +87,8 @@ func ResponseID(h http.Header, name string) string {
 // CloseIdleConnections lets http.Client.CloseIdleConnections reach the transport.
 func (o *observer) CloseIdleConnections() { o.next.CloseIdleConnections() }
 
-// harmlessQuery names the query parameters whose values may be shown. All others may be secret: a
-// code of an authorization, a signature, a token.
+// harmlessQuery lists the query parameters whose values may be shown. All others may be secret: an
+// authorization code, a signature, a token.
 func harmlessQuery() []string {
 	return []string{"subscriptionid", "eventstatus", "eventtype", "pagesize", "pagenumber",
 		"api-version"}

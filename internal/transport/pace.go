@@ -16,25 +16,26 @@ import (
 )
 
 const (
-	paceMemory = time.Minute // how far back a pace remembers what went through
-	paceSteps  = 3           // doublings of the rate, after which the limit is gone
-	// after which the rate doubles, if the service asked for as long a wait.
+	paceMemory = time.Minute // how long a pace remembers successful calls
+	paceSteps  = 3           // doublings of the rate until the limit ends
+	// quiet time before the rate doubles, if the service asked for an equal wait
 	longestQuiet = time.Minute
 	longestTurn  = 10 * time.Second // between two calls
 )
 
-// Pace is what many calls to one service share about its limits. Without a refusal it delays
-// nothing. When one call is answered by 429, or by 503 with Retry-After, none goes out before the
-// time that the service asked for. After a 429 the rate is limited as well, to what went through
-// before, and to half of it after each further one; calls that were on their way by then are not
-// counted as further ones. The limit thinks in the service's own terms: it never asks for more time
-// between two calls than the service did, and when as much time again has passed in quiet it
-// doubles the rate. The fourth such time ends it. A Pace is safe for concurrent use; a nil one does
-// nothing. Use [NewPace].
+// Pace shares a service's limits among many calls. Without a refusal, it delays nothing. After a
+// 429, or a 503 with Retry-After, no call goes out before the time that the service asked for.
+//
+// A 429 also limits the rate to that of the previous successful calls. Each further 429 halves it,
+// unless the call was already on its way. The limit follows the service's own terms: the distance
+// between two calls never exceeds the requested wait, and the rate doubles after an equally long
+// quiet time. The fourth doubling ends the limit.
+//
+// A Pace is safe for concurrent use; a nil one does nothing. Use [NewPace].
 type Pace struct {
 	mu      sync.Mutex
 	passed  []time.Time // when calls of the last minute were answered without a 429
-	until   time.Time   // no call goes out before
+	until   time.Time   // no call goes out before this time
 	status  int         // of the refusal that set until
 	limited time.Time   // when a 429 last changed the rate
 	rate    rate.Limit  // at that time
@@ -46,8 +47,8 @@ type Pace struct {
 // NewPace returns a pace without limits.
 func NewPace() *Pace { return &Pace{} }
 
-// pacedError ends a call that would have to wait for longer than it has time, or than it may: then
-// it is late, even if it need not wait at all.
+// pacedError ends a call that would have to wait longer than it can or may. Such a call is late,
+// even if it need not wait at all.
 type pacedError struct {
 	wait time.Duration
 	late bool
@@ -63,11 +64,13 @@ func (e *pacedError) Error() string {
 // Is implements [errors.Is].
 func (e *pacedError) Is(target error) bool { return e.late && target == ErrTooLate }
 
-// wait returns when a call may go out, and says how long that took. It fails with ctx's error, or
-// at once with a *pacedError if the wait would outlast ctx's deadline or the time by which the call
-// must leave; the zero time is none. The turn of a call that is late is kept for the next that must
-// leave in time: what its sender looks at meanwhile takes a turn too, and under a limit on the rate
-// a second one of its own could come too late for what was looked at.
+// wait returns when a call may go out, and says how long that took. It fails with ctx's error. If
+// the wait would outlast ctx's deadline or leaveBy, it fails at once with a *pacedError; a zero
+// leaveBy means no limit.
+//
+// A late call's turn is kept for the next call that must leave in time. The sender takes another
+// turn to read again before it retries; under a rate limit, a second turn for the retry could come
+// too late for what it has read.
 func (p *Pace) wait(ctx context.Context, leaveBy time.Time) (waited time.Duration, err error) {
 	timed := !leaveBy.IsZero()
 	if p == nil {
@@ -99,7 +102,7 @@ func (p *Pace) wait(ctx context.Context, leaveBy time.Time) (waited time.Duratio
 	}
 }
 
-// turn is the place of one call among those that wait for a limiter.
+// turn is the place of one call in a limiter's queue.
 type turn struct {
 	limiter     *rate.Limiter
 	reservation *rate.Reservation
@@ -120,7 +123,7 @@ func (p *Pace) keep(t turn) {
 	}
 }
 
-// keptTurn is the first that was kept, if it still counts.
+// keptTurn returns the first kept turn that still counts.
 func (p *Pace) keptTurn() (first turn) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -131,8 +134,8 @@ func (p *Pace) keptTurn() (first turn) {
 	return first
 }
 
-// delay returns how long a call must wait from now on. It takes a turn if there is a limit and the
-// call has none yet, or has one from before the last refusal.
+// delay returns how long a call must wait from now. It takes a turn if there is a limit and the
+// call has no turn yet, or one from before the last refusal.
 func (p *Pace) delay(now time.Time, t *turn) time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -162,7 +165,7 @@ func (p *Pace) relax(now time.Time) {
 	p.limiter.SetLimitAt(now, p.rate*rate.Limit(int(1)<<steps))
 }
 
-// pass notes that the service answered a call and did not limit it.
+// pass records that the service answered a call without limiting it.
 func (p *Pace) pass(now time.Time) {
 	if p == nil {
 		return
@@ -172,7 +175,7 @@ func (p *Pace) pass(now time.Time) {
 	p.passed = append(p.recent(now), now)
 }
 
-// recent returns what went through in the time that is remembered.
+// recent returns the successful calls in the remembered time.
 func (p *Pace) recent(now time.Time) []time.Time {
 	recent := p.passed
 	for len(recent) > 0 && now.Sub(recent[0]) > paceMemory {
@@ -181,7 +184,7 @@ func (p *Pace) recent(now time.Time) []time.Time {
 	return recent
 }
 
-// refuse notes a refusal, by its status, of a call that was sent at a time, and how long to wait.
+// refuse records a refusal, by its status, of a call sent at a time, and how long to wait.
 func (p *Pace) refuse(status int, sent, now time.Time, wait time.Duration) {
 	if p == nil {
 		return
@@ -207,9 +210,8 @@ func (p *Pace) refuse(status int, sent, now time.Time, wait time.Duration) {
 	p.limiter = rate.NewLimiter(p.rate, 1)
 }
 
-// learned returns the rate that the service seems to bear, or 0. It allows a number of calls in a
-// span of time: what went through is that number, and the span reaches from the first of them to
-// the moment when it takes the next.
+// learned returns the rate that the service seems to allow, or 0. It divides the number of
+// remembered calls by the time from the first of them until the service accepts the next.
 func (p *Pace) learned(now time.Time, wait time.Duration) rate.Limit {
 	recent := p.recent(now)
 	if len(recent) == 0 {

@@ -24,7 +24,7 @@ type paced struct {
 	mu         sync.Mutex
 	before     func() // each request, under mu
 	sent       []time.Time
-	refuse     int // this many requests
+	refuse     int // number of requests
 	status     int
 	retryAfter string
 }
@@ -67,7 +67,8 @@ func (s *paced) call(ctx context.Context) (int, transport.Report, error) {
 	return resp.StatusCode, report, resp.Body.Close()
 }
 
-// calls makes n calls, so many at a time, which must succeed, and returns how long they took.
+// calls makes n calls, that many at a time, expects them to succeed, and returns how long they
+// took.
 func (s *paced) calls(t *testing.T, n, atATime int) time.Duration {
 	t.Helper()
 	start := time.Now()
@@ -138,9 +139,9 @@ func TestPace_A503SaysNothingAboutTheRate(t *testing.T) {
 	})
 }
 
-// limited returns a service that bore 30 calls in 3 seconds and then refused 10 at once for 57, so
-// that its rate is one call in two seconds. Those 10 have gone through since, and 20 seconds of
-// that time are over.
+// limited returns a service that accepted 30 calls in 3 seconds and then refused 10 at once for 57
+// seconds, so that its rate is one call in two seconds. Those 10 have since succeeded, and 20
+// seconds of that time have passed.
 func limited(t *testing.T) *paced {
 	t.Helper()
 	s := newPaced()
@@ -198,8 +199,8 @@ func TestPace_QuietTimeRaisesTheRateAndEndsTheLimit(t *testing.T) {
 	})
 }
 
-// The quota is that of the documented gateway: so many in a minute, and Retry-After says how long
-// the minute lasts.
+// The quota is that of the documented gateway: a number of calls per minute; Retry-After says when
+// the minute ends.
 func TestPace_UnderAQuotaFewCallsAreRefused(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

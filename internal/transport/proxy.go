@@ -19,8 +19,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/placeholder"
 )
 
-// proxyFromEnvironment reads the environment now. http.ProxyFromEnvironment would remember what it
-// first saw.
+// proxyFromEnvironment reads the environment now. http.ProxyFromEnvironment would remember the
+// environment of its first call.
 func proxyFromEnvironment() (func(*http.Request) (*url.URL, error), error) {
 	if err := checkProxyVariables(os.Getenv); err != nil {
 		return nil, err
@@ -29,9 +29,9 @@ func proxyFromEnvironment() (func(*http.Request) (*url.URL, error), error) {
 	return func(r *http.Request) (*url.URL, error) { return proxyFor(r.URL) }, nil
 }
 
-// checkProxyVariables looks at the variables that httpproxy reads. Of two spellings the first that
-// is set counts. The error is an [anatomy.Mistake]: httpproxy takes a variable that makes no sense
-// for none, and requests would go past the proxy. The value is not repeated: it may hold a
+// checkProxyVariables checks the variables that httpproxy reads. Of two spellings, the first that
+// is set counts. The error is an [anatomy.Mistake]: httpproxy ignores an invalid variable, and
+// requests would bypass the proxy. The error does not repeat the value, which may contain a
 // password.
 func checkProxyVariables(getenv func(string) string) error {
 	for _, v := range []struct {
@@ -68,7 +68,7 @@ func checkProxy(value string) *anatomy.Mistake {
 		return anatomy.Wrong("is an unreplaced placeholder").Do(proxyForm)
 	}
 	if !strings.Contains(value, "://") {
-		value = "http://" + value // as httpproxy does
+		value = "http://" + value // as in httpproxy
 	}
 	proxy, err := url.Parse(value)
 	switch {
@@ -82,13 +82,13 @@ func checkProxy(value string) *anatomy.Mistake {
 	return nil
 }
 
-// hasMore finds what is behind the host: a password with a special character, most of the time.
+// hasMore finds text after the host, usually because a password contains a special character.
 func hasMore(proxy *url.URL) bool {
 	return strings.Trim(proxy.Path, "/") != "" || proxy.RawQuery != "" || proxy.Fragment != ""
 }
 
-// isHost tells host names and IP addresses from what url.Parse lets through: $(NAME), lists,
-// sentences.
+// isHost distinguishes host names and IP addresses from other texts that url.Parse accepts:
+// $(NAME), lists, sentences.
 func isHost(host string) bool {
 	bare, _, _ := strings.Cut(host, "%") // the zone of an IPv6 address
 	return net.ParseIP(bare) != nil ||
@@ -100,8 +100,8 @@ func isPort(port string) bool {
 	return err == nil && n > 0 && n < 1<<16
 }
 
-// checkNoProxy finds entries that match nothing. They do not let requests past the proxy, but keep
-// them from going direct.
+// checkNoProxy finds entries that match nothing. They do not let requests bypass the proxy, but
+// keep them from going direct.
 func checkNoProxy(value string) *anatomy.Mistake {
 	if placeholder.In(value) {
 		return anatomy.Wrong("is an unreplaced placeholder").Do(noProxyForm)

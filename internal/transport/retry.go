@@ -15,85 +15,84 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
-// RetryPolicy says how often a request is tried again, and when. 408, 429, 500, 502, 503, 504 and
-// connection errors are tried again; other answers, failed verification of a certificate and the
-// end of ctx are not. Retry-After, in seconds or as a date, is obeyed in full; without it the wait
-// doubles from MinWait to MaxWait, with jitter. A wait that would end after ctx's deadline is not
-// begun: the last failure is returned at once. The zero value never retries.
+// RetryPolicy says how often a request is retried, and when. It retries 408, 429, 500, 502, 503,
+// 504 and connection errors, but no other answer, failed verification of a certificate, or end of
+// ctx. It obeys Retry-After, in seconds or as a date, in full; otherwise the wait doubles from
+// MinWait to MaxWait, with jitter. It does not begin a wait that would end after ctx's deadline,
+// but returns the last failure at once. The zero value never retries.
 type RetryPolicy struct {
 	MaxRetries int           // attempts after the first one
 	MinWait    time.Duration // 0 means 1 s
-	MaxWait    time.Duration // 0 means 30 s; does not bound Retry-After
+	MaxWait    time.Duration // 0 means 30 s; does not limit Retry-After
 }
 
-// Call is one request with what its sender adds to the policy. All functions may be nil.
+// Call is one request with its sender's additions to the policy. All functions may be nil.
 type Call struct {
 	Request *http.Request // without a body
 	Body    []byte        // sent with every attempt
 
-	// Pace is shared with other calls to the same service. It is obeyed before every attempt.
+	// Pace is shared with other calls to the same service. Every attempt obeys it.
 	Pace *Pace
 
 	// Once leaves further attempts to the sender: the report says whether and when the policy would
-	// make one. Retries is how many the policy has granted before.
+	// make one. Retries is the number of retries that the policy has already granted.
 	Once    bool
 	Retries int
 
-	// LeaveBy is when an attempt must be due to leave: a later one fails with ErrTooLate before
-	// anything is sent. The zero time is any time. A call that is Once keeps the turn that it had at
-	// the pace, for the next.
+	// LeaveBy limits when an attempt may leave: a later one fails with ErrTooLate before anything is
+	// sent. The zero time means no limit. The turn of a late Once call is kept for the next.
 	LeaveBy time.Time
 
-	// Sign may change the request of each attempt. It runs after the back-off, before Pace is obeyed.
-	// An error ends the call.
+	// Sign may change the request of each attempt. It runs after the back-off and before Pace. An
+	// error ends the call.
 	Sign func(next *http.Request) error
 
 	// Judge sees every failed attempt before the policy does. It may read and replace the response's
-	// body. When ctx has ended its verdict does not count.
+	// body. Its verdict does not count after ctx has ended.
 	Judge func(Try) Verdict
 
 	// Handle reads a 2xx response to an attempt that was sent at a time, and closes its body. Its
-	// error is judged like a failed attempt: as ByPolicy it counts as a connection error.
+	// error is judged like a failed attempt: the policy treats it as a connection error.
 	Handle func(resp *http.Response, sent time.Time) error
 }
 
-// Try is an attempt that failed.
+// Try is a failed attempt.
 type Try struct {
-	Response *http.Response // nil when none came
+	Response *http.Response // nil without a response
 	Err      error          // a connection error, or Handle's
-	Sent     bool           // a connection was had, so that the request may have reached the server
+	Sent     bool           // there was a connection, so the request may have reached the server
 }
 
-// Verdict is what Judge makes of a failed attempt.
+// Verdict is Judge's verdict on a failed attempt.
 type Verdict int
 
 // The verdicts.
 const (
 	ByPolicy Verdict = iota // the policy decides
-	// try again at once, beside the policy's count; granted once for each call.
+	// retry at once, without counting it; granted once for each call
 	AgainOnce
-	Stop // do not try again
+	Stop // do not retry
 )
 
-// Report says what a call took. The last failed attempt is one that failed by itself, not by the
-// end of ctx. A call that never went out, since its Pace did not let it, reports the refusal that
-// it waited for.
+// Report describes a finished call. The last failed attempt is one that failed by itself, not
+// because ctx ended. If Pace never let the call go out, the report contains the refusal that the
+// call waited for.
 type Report struct {
 	Attempts   int
 	Elapsed    time.Duration
-	LastStatus int   // of the last failed attempt, 0 when it had no response
-	LastErr    error // of the last failed attempt, nil when it had a response
+	LastStatus int   // of the last failed attempt, 0 without a response
+	LastErr    error // of the last failed attempt, nil after a response
 	// the wait that was not begun because it would have outlasted ctx's deadline, or 0
 	TooLong time.Duration
 
-	// Again says of a call that is Once that the policy grants another, after Wait. Retries counts it.
+	// Again means that the policy grants a Once call another attempt, after Wait. Retries counts it.
 	Again   bool
 	Wait    time.Duration
 	Retries int
 }
 
 // Do sends a call through client until it succeeds, the policy gives up or ctx ends. It returns the
-// last response, with its body unread unless Handle or Judge read it, or the last error.
+// last response or the last error. The body is unread unless Handle or Judge read it.
 func (p RetryPolicy) Do(client *http.Client, call Call) (*http.Response, Report, error) {
 	r := &run{policy: p, client: client, call: call, started: time.Now()}
 	r.report.Retries = call.Retries
@@ -122,7 +121,7 @@ type run struct {
 
 type runKey struct{}
 
-// attemptOf says which attempt a request is and how long was waited before it.
+// attemptOf returns the number of an attempt and the wait before it.
 func attemptOf(ctx context.Context) (int, time.Duration) {
 	if r, ok := ctx.Value(runKey{}).(*run); ok {
 		return r.report.Attempts, r.wait
@@ -130,7 +129,7 @@ func attemptOf(ctx context.Context) (int, time.Duration) {
 	return 1, 0
 }
 
-// do is the life of a call, step by step.
+// do performs a call, step by step.
 func (r *run) do(ctx context.Context) (*http.Response, error) {
 	for {
 		req, err := r.next(ctx)
@@ -154,8 +153,8 @@ func (r *run) do(ctx context.Context) (*http.Response, error) {
 	}
 }
 
-// next is the request of the next attempt, signed. The headers are its own: net/http may still be
-// writing those of the last.
+// next returns the signed request of the next attempt. It has its own headers: net/http may still
+// be writing those of the last one.
 func (r *run) next(ctx context.Context) (*http.Request, error) {
 	req := r.call.Request.Clone(ctx)
 	if len(r.call.Body) > 0 {
@@ -185,13 +184,13 @@ func (r *run) send(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// again decides about another attempt after a failed one, and how long to wait for it.
+// again decides whether to retry after a failed attempt, and how long to wait.
 func (r *run) again(ctx context.Context, failed Try) bool {
 	ended := ctx.Err() != nil
 	switch {
 	case failed.Err == nil:
 		r.report.LastStatus, r.report.LastErr = failed.Response.StatusCode, nil
-	case !ended: // the end of ctx is not a failure of its own, and must not hide the one before
+	case !ended: // the end of ctx is not a separate failure, and must not hide the one before
 		r.report.LastStatus, r.report.LastErr = 0, failed.Err
 	}
 	verdict := ByPolicy
@@ -210,7 +209,7 @@ func (r *run) again(ctx context.Context, failed Try) bool {
 	return r.grant(ctx, r.policy.waitFor(r.report.Retries, failed.Response)) && !r.call.Once
 }
 
-// grant counts one more attempt, unless the policy or ctx's deadline has none.
+// grant counts one more attempt, unless the policy or ctx's deadline forbids it.
 func (r *run) grant(ctx context.Context, wait time.Duration) bool {
 	if r.report.Retries >= r.policy.MaxRetries {
 		return false
@@ -224,7 +223,7 @@ func (r *run) grant(ctx context.Context, wait time.Duration) bool {
 	return true
 }
 
-// discard lets the connection of a response that is not wanted serve again.
+// discard makes the connection of an unwanted response reusable.
 func discard(resp *http.Response) {
 	if resp == nil {
 		return
@@ -233,8 +232,8 @@ func discard(resp *http.Response) {
 	_ = resp.Body.Close()
 }
 
-// ErrTooLate is of an attempt that was not due to leave in time. Nothing was sent.
+// ErrTooLate means that an attempt could not leave in time. Nothing was sent.
 var ErrTooLate = errors.New("the request waited too long before it could be sent; nothing was sent")
 
-// onTheWay is how much later than due a body may leave, once it has a connection.
+// onTheWay is how much later than planned a body may leave after it has a connection.
 const onTheWay = 500 * time.Millisecond

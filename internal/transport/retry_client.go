@@ -11,10 +11,10 @@ import (
 	"time"
 )
 
-// Client returns a client that sends through base and retries by the policy. When retries are used
-// up the caller gets the last response, and [AttemptsOf] says what it took; when there is none, the
-// error holds an [*Error]. Every request is taken to be safe to repeat, whatever its method: that
-// is true of token requests, not of every POST.
+// Client returns a client that sends through base and retries by the policy. After the last retry,
+// the caller gets the last response, and [AttemptsOf] describes it; without a response, the error
+// holds an [*Error]. The client assumes that every request is safe to repeat, whatever its method.
+// That is true of token requests, but not of every POST.
 func (p RetryPolicy) Client(base *http.Client) *http.Client {
 	return &http.Client{
 		Transport:     &retrying{policy: p, base: base},
@@ -22,7 +22,7 @@ func (p RetryPolicy) Client(base *http.Client) *http.Client {
 	}
 }
 
-// AttemptsOf says how many attempts a response of a retrying client took, and how long they took
+// AttemptsOf returns how many attempts a response of a retrying client took, and how long they took
 // together. It is (1, 0) for a response of any other client.
 func AttemptsOf(resp *http.Response) (attempts int, elapsed time.Duration) {
 	if resp != nil && resp.Request != nil {
@@ -59,7 +59,7 @@ func (t *retrying) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	last := report.LastErr
 	if wrapped, ok := last.(*url.Error); ok { //nolint:errorlint // only the outermost
-		last = wrapped.Err // the outer client adds method and URL once more
+		last = wrapped.Err // the outer client adds method and URL again
 	}
 	return nil, &Error{
 		Attempts: report.Attempts, Elapsed: report.Elapsed,

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// keepPace waits until the pace lets the next attempt go out. A call that is Once does not wait for
-// longer than it may: it is granted a turn after the wait.
+// keepPace waits until the pace lets the next attempt go out. A Once call does not wait longer than
+// it may: it is granted a turn after the wait.
 func (r *run) keepPace(ctx context.Context) error {
 	waited, err := r.call.Pace.wait(ctx, r.call.LeaveBy)
 	r.wait += waited
@@ -32,7 +32,7 @@ func (r *run) keepPace(ctx context.Context) error {
 	return err
 }
 
-// notePace tells the pace what the service made of an attempt.
+// notePace tells the pace how the service answered the attempt.
 func (r *run) notePace(resp *http.Response) {
 	now := time.Now()
 	switch {

@@ -33,8 +33,8 @@ type answer struct {
 	err        error
 }
 
-// scripted answers attempt by attempt, the last answer for ever, and notes when each came and with
-// what body.
+// scripted answers attempt by attempt, repeats the last answer, and records when each request came
+// and its body.
 type scripted struct {
 	answers []answer
 	times   []time.Time

@@ -21,7 +21,7 @@ const (
 	defaultMaxWait = 30 * time.Second
 )
 
-// retryable says whether a failure may pass by itself.
+// retryable reports whether a failure may be temporary.
 func retryable(ctx context.Context, resp *http.Response, err error) bool {
 	if err == nil {
 		return retryableStatus(resp.StatusCode)
@@ -34,8 +34,8 @@ func retryable(ctx context.Context, resp *http.Response, err error) bool {
 	case errors.As(err, &proxy):
 		return retryableStatus(proxy.StatusCode)
 	}
-	// The library knows the untyped errors of net/http that cannot pass: unknown scheme, invalid
-	// header.
+	// The library knows the permanent failures among net/http's untyped errors: unknown scheme,
+	// invalid header.
 	again, policyErr := retryablehttp.DefaultRetryPolicy(ctx, nil, err)
 	return again && policyErr == nil
 }
@@ -73,7 +73,7 @@ func (p RetryPolicy) waitFor(retries int, resp *http.Response) time.Duration {
 }
 
 // retryAfter reads the header's two forms, seconds and HTTP-date (RFC 9110, 10.2.3). It returns 0
-// for no advice: none given, not understood, or a moment that has passed.
+// if the header is missing, invalid, or in the past.
 func retryAfter(value string, now time.Time) time.Duration {
 	value = strings.TrimSpace(value)
 	if seconds, err := strconv.ParseUint(value, 10, 64); err == nil {

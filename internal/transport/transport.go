@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package transport is how requests leave the machine, for sign-in and API alike: TLS, extra roots,
-// the proxy of the environment, no redirects, one observer of every attempt, and one retry policy.
+// Package transport sends requests, for sign-in and API alike: TLS, extra roots, the proxy of the
+// environment, no redirects, one observer of every attempt, and one retry policy.
 package transport
 
 import (
@@ -14,36 +14,35 @@ import (
 	"time"
 )
 
-// Limits of one attempt. There is none for reading the body: a large listing may take long, and ctx
-// bounds it.
+// Limits of one attempt. Reading the body has no limit but ctx: a large listing may take long.
 const (
 	dialTimeout           = 15 * time.Second
 	tlsHandshakeTimeout   = 15 * time.Second
 	responseHeaderTimeout = 60 * time.Second
-	// a silent HTTP/2 connection is pinged, so that a dead one is noticed.
+	// a silent HTTP/2 connection is pinged, to detect a dead one
 	pingAfter   = 30 * time.Second
 	pingTimeout = 15 * time.Second
 )
 
-// Options says how requests leave. The zero value is usable.
+// Options says how to send requests. The zero value is usable.
 type Options struct {
-	// CABundle holds PEM certificates that are trusted beside the system's roots.
+	// CABundle holds PEM certificates that are trusted in addition to the system's roots.
 	CABundle []byte
 
 	// UserAgent is set on every request that has none.
 	UserAgent string
 
-	// Observe is told of every attempt, when its headers or its error have come. It never gets a
+	// Observe is called for every attempt when its headers or its error have arrived. It never gets a
 	// header, a body, or a query value that could be secret. It may be nil, and is called from many
 	// goroutines.
 	Observe func(ctx context.Context, e Exchange)
 }
 
-// New returns an HTTP client that speaks TLS 1.2 or newer, uses the proxy that the environment
-// names at this moment, and hands redirects to the caller instead of following them: a 307 from a
-// token endpoint would send the secrets of the request again, to another host. It does not retry;
-// see [RetryPolicy]. An unreadable CA bundle is an error, and so is a proxy variable that makes no
-// sense: an [anatomy.Mistake].
+// New returns an HTTP client that requires TLS 1.2 or newer and uses the proxy that the environment
+// names now. It returns redirects to the caller instead of following them: after a 307 from a token
+// endpoint, it would send the secrets of the request again, to another host. It does not retry; see
+// [RetryPolicy]. An unreadable CA bundle is an error, and so is an invalid proxy variable: an
+// [anatomy.Mistake].
 func New(opts Options) (*http.Client, error) {
 	roots, err := rootCAs(opts.CABundle)
 	if err != nil {
@@ -72,7 +71,7 @@ func New(opts Options) (*http.Client, error) {
 	}, nil
 }
 
-// checkProxyAnswer turns a proxy's refusal into a typed error; net/http would only keep its reason
+// checkProxyAnswer turns a proxy's refusal into a typed error; net/http would keep only its reason
 // phrase.
 func checkProxyAnswer(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
 	if answer.StatusCode == http.StatusOK {

@@ -264,7 +264,7 @@ func TestObserve_SeesEveryAttemptAndNoSecret(t *testing.T) {
 func TestObserve_SeesConnectionErrors(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.NotFoundHandler())
-	server.Close() // nobody listens there now
+	server.Close() // nobody listens there
 	var seen transport.Exchange
 	client := newClient(t, transport.Options{Observe: func(_ context.Context,
 		e transport.Exchange) {
@@ -278,7 +278,7 @@ func TestObserve_SeesConnectionErrors(t *testing.T) {
 	}
 }
 
-// A server may send back what it got, as an id too.
+// A server may echo any text, even as an id.
 func TestObserve_PassesOnNoIDThatLooksLikeNone(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {

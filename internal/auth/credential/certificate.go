@@ -13,12 +13,12 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
-// Certificate says where the certificate of an app and its private key are. Exactly one of Data and
-// Path is given.
+// Certificate locates the certificate of an app and its private key. Exactly one of Data and Path
+// is set.
 type Certificate struct {
-	Data     string // secret: a PFX in base64, or PEM as it is or in base64
-	Path     string // a file with a PFX or PEM, as it is or in base64
-	Password string // secret: of the PFX; empty if it has none
+	Data     string // secret: a PFX in base64, or PEM, plain or in base64
+	Path     string // a file that holds a PFX or PEM, plain or in base64
+	Password string // secret: the PFX's password; empty if it has none
 }
 
 // String keeps the secrets out of formatted output.
@@ -27,17 +27,17 @@ func (Certificate) String() string { return "credential.Certificate{(redacted)}"
 // GoString keeps the secrets out of %#v.
 func (c Certificate) GoString() string { return c.String() }
 
-// FromCertificate is a certificate with an RSA key: the app signs its requests with the key
-// (PS256). Old and new forms of PFX are read, and PEM whose key is not encrypted, also if its line
-// breaks were lost or escaped. A password that is not needed does no harm. An expired certificate
-// is no error here: the service decides, and its refusal then says so. The error is an
-// *anatomy.Mistake that names the setting at fault.
+// FromCertificate returns a credential whose app signs its requests with the certificate's RSA key
+// (PS256). It reads old and new forms of PFX, and PEM with an unencrypted key, even if its line
+// breaks were lost or escaped. It ignores a password that is not needed. An expired certificate is
+// not an error here: the service decides, and its refusal says so. The error is an *anatomy.Mistake
+// that names the setting at fault.
 func FromCertificate(from Certificate) (Credential, error) {
 	setting, pair, mistake := from.keyPair()
 	if mistake != nil {
 		return Credential{}, mistake.At(cmp.Or(mistake.Setting, setting), "")
 	}
-	// MSAL sends a thumbprint of the first certificate, the key's own.
+	// MSAL sends a thumbprint of the first certificate, so that must be the key's own.
 	credential, err := confidential.NewCredFromCert(pair.chain, pair.key)
 	if err != nil {
 		return Credential{},
@@ -47,7 +47,7 @@ func FromCertificate(from Certificate) (Credential, error) {
 		proof: entra.Proof{MSAL: credential, NotAfter: pair.chain[0].NotAfter}}, nil
 }
 
-// keyPair reads the certificate from where it is; setting says where that is.
+// keyPair reads the certificate and its key; setting names their place for errors.
 func (c Certificate) keyPair() (setting anatomy.Key, _ keyPair, _ *anatomy.Mistake) {
 	setting, data := anatomy.ClientCertificate, []byte(c.Data)
 	if c.Path != "" {
@@ -60,7 +60,7 @@ func (c Certificate) keyPair() (setting anatomy.Key, _ keyPair, _ *anatomy.Mista
 	return setting, pair, mistake
 }
 
-// CheckCertificate finds what is no certificate at all. The password is not needed for that.
+// CheckCertificate rejects a value that cannot be a certificate. It needs no password for that.
 func CheckCertificate(text string) error {
 	if _, mistake := unwrap([]byte(text)); mistake != nil {
 		return mistake.At(anatomy.ClientCertificate, "")

@@ -19,7 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
-// keyPair is a private key with its certificate and those that vouch for it.
+// keyPair is a private key with its certificate and its issuers.
 type keyPair struct {
 	key   *rsa.PrivateKey
 	chain []*x509.Certificate // the key's own first, then upwards
@@ -27,7 +27,7 @@ type keyPair struct {
 
 const toPFX = "openssl pkcs12 -export -in app.pem -out app.pfx"
 
-// parseKeyPair reads a PFX or PEM, as it is or in base64.
+// parseKeyPair reads a PFX or PEM, plain or in base64.
 func parseKeyPair(data []byte, password string) (keyPair, *anatomy.Mistake) {
 	data, err := unwrap(data)
 	switch {
@@ -40,7 +40,7 @@ func parseKeyPair(data []byte, password string) (keyPair, *anatomy.Mistake) {
 	}
 }
 
-// unwrap returns PEM or a PFX, out of UTF-16 and base64 if need be.
+// unwrap returns PEM or a PFX, decoded from UTF-16 and base64 if necessary.
 func unwrap(data []byte) ([]byte, *anatomy.Mistake) {
 	text, err := files.Text(data)
 	if err != nil {
@@ -60,8 +60,8 @@ func unwrap(data []byte) ([]byte, *anatomy.Mistake) {
 	return decoded, nil
 }
 
-// isPFX looks at the outer sequence. A PFX is longer than 127 bytes, so that the byte after 0x30
-// has its high bit set, which no text has.
+// isPFX looks at the outer sequence. A PFX is longer than 127 bytes, so the byte after 0x30 has its
+// high bit set. No text has such a byte.
 func isPFX(data []byte) bool { return len(data) > 1 && data[0] == 0x30 && data[1]&0x80 != 0 }
 
 // decodeBase64 accepts every usual form of base64, with line breaks or without.
@@ -72,7 +72,7 @@ func decodeBase64(text string) ([]byte, bool) {
 	return data, err == nil
 }
 
-// mistaken is nil for no error.
+// mistaken keeps a nil error nil.
 func mistaken(err error) *anatomy.Mistake {
 	if err == nil {
 		return nil
@@ -83,12 +83,12 @@ func mistaken(err error) *anatomy.Mistake {
 func parsePFX(data []byte, password string) (keyPair, *anatomy.Mistake) {
 	key, first, others, err := pkcs12.DecodeChain(data, password)
 	if err != nil && password != "" {
-		// A password that is left from another PFX, for one that has none.
+		// The password may be left over from another PFX, and this one has none.
 		if k, f, o, open := pkcs12.DecodeChain(data, ""); open == nil {
 			key, first, others, err = k, f, o, nil
 		}
 	}
-	// A PFX without a checksum shows only by its content that the password is wrong.
+	// If a PFX has no checksum, only its content shows that the password is wrong.
 	wrongPassword := errors.Is(err, pkcs12.ErrIncorrectPassword) ||
 		errors.Is(err, pkcs12.ErrDecryption)
 	switch {
@@ -150,7 +150,7 @@ func parsePEM(data []byte) (keyPair, *anatomy.Mistake) {
 	return match(keys[0], certificates)
 }
 
-// parsePEMKey returns nil for a block that holds no private key.
+// parsePEMKey returns nil for a block without a private key.
 func parsePEMKey(block *pem.Block) (any, *anatomy.Mistake) {
 	if block.Type == "ENCRYPTED PRIVATE KEY" || block.Headers["DEK-Info"] != "" {
 		return nil, anatomy.Wrong("contains an encrypted private key, which is allowed only in a PFX").
@@ -174,8 +174,7 @@ func parsePEMKey(block *pem.Block) (any, *anatomy.Mistake) {
 	return key, nil
 }
 
-// match finds the key's own certificate and puts it first, and behind it those that vouch for it,
-// in their order.
+// match finds the key's own certificate and puts it first, followed by its issuers in order.
 func match(key any, certificates []*x509.Certificate) (keyPair, *anatomy.Mistake) {
 	private, ok := key.(*rsa.PrivateKey)
 	if !ok {
@@ -195,8 +194,8 @@ func match(key any, certificates []*x509.Certificate) (keyPair, *anatomy.Mistake
 	return keyPair{key: private, chain: orderChain(certificates, own)}, nil
 }
 
-// orderChain follows the issuers upwards from the key's own certificate. Certificates of no use are
-// left out.
+// orderChain follows the issuers upwards from the key's own certificate. It drops unrelated
+// certificates.
 func orderChain(certificates []*x509.Certificate, own int) []*x509.Certificate {
 	chain := []*x509.Certificate{certificates[own]}
 	for len(chain) < len(certificates) {

@@ -46,7 +46,7 @@ func writeFile(t *testing.T, content []byte) string {
 	return path
 }
 
-// inUTF16 is text as PowerShell's > writes it.
+// inUTF16 encodes text as PowerShell's > does.
 func inUTF16(text string) []byte {
 	out := []byte{0xff, 0xfe}
 	for _, unit := range utf16.Encode([]rune(text)) {
@@ -209,24 +209,24 @@ func TestOrderChain_FollowsTheIssuers(t *testing.T) {
 	}
 }
 
-// appCertificate is a certificate for an app, with its authority's.
+// appCertificate is a certificate for an app, together with its authority's.
 type appCertificate struct {
 	key       *rsa.PrivateKey
 	own, root *x509.Certificate
 }
 
-// rsaKey is shared, as making one is slow.
+// rsaKey is shared because creating one is slow.
 //
 //nolint:gochecknoglobals // it is made once and never changes
 var rsaKey = sync.OnceValue(func() *rsa.PrivateKey {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
-		panic(err) // the system has no random numbers
+		panic(err) // the system cannot supply random numbers
 	}
 	return key
 })
 
-// newCertificate makes a certificate that ends then.
+// newCertificate creates a certificate with that expiry.
 func newCertificate(t *testing.T, end time.Time) appCertificate {
 	t.Helper()
 	rootKey := expect.Must(ecdsa.GenerateKey(elliptic.P256(), rand.Reader))(t)
@@ -270,8 +270,7 @@ func pkcs8PEM(t *testing.T, key any) string {
 	return inPEM("PRIVATE KEY", der)
 }
 
-// bundle is what most tools call app.pem: authority, certificate and key, in an order that must not
-// matter.
+// bundle is what most tools call app.pem: authority, certificate and key, in any order.
 func (c appCertificate) bundle(t *testing.T) string {
 	return c.rootPEM() + c.keyPEM(t) + c.certificatePEM()
 }

@@ -12,8 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/entra"
 )
 
-// Setting is a value together with where it came from: the name of an attribute or of an
-// environment variable.
+// Setting is a value and its origin: the name of an attribute or of an environment variable.
 type Setting struct {
 	Value  string // may be secret
 	Origin string
@@ -29,10 +28,9 @@ func (s Setting) GoString() string { return s.String() }
 
 func (s Setting) given() bool { return strings.TrimSpace(s.Value) != "" }
 
-// Settings is everything that a client credential can be configured with. Fields are
-// named like the settings.
+// Settings holds every setting of a client credential. Fields are named like the settings.
 type Settings struct {
-	ClientCertificate              Setting // secret: a PFX in base64, or PEM as it is or in base64
+	ClientCertificate              Setting // secret: a PFX in base64, or PEM, plain or in base64
 	ClientCertificatePath          Setting
 	ClientCertificatePassword      Setting // secret
 	ClientSecret                   Setting // secret
@@ -43,24 +41,24 @@ type Settings struct {
 	OIDCRequestToken               Setting // secret
 	ADOPipelineServiceConnectionID Setting
 
-	// Getenv reads an OIDC token that came from an environment variable once more for every assertion.
-	// Nil keeps the value.
+	// Getenv reads an OIDC token that came from an environment variable again for every assertion. If
+	// nil, the value is reused.
 	Getenv func(name string) string
 }
 
-// Choice is a decision for one kind of client credential. Nothing is read before New.
+// Choice is the choice of one kind of client credential. It reads nothing before New.
 type Choice struct {
 	// Method is the setting that decided: "client_certificate", "client_secret", "oidc_token",
 	// "oidc_token_file_path", "ado_pipeline_service_connection_id", "oidc_request_url", or "none".
 	Method string
 
-	// Origins say where each of its values came from.
+	// Origins names the origin of each of its values.
 	Origins []string
 
 	build func() (Credential, error)
 }
 
-// New makes the credential. It may read a certificate's file, and asks nobody. The error is a
+// New makes the credential. It may read a certificate's file but makes no request. The error is a
 // *anatomy.Mistake.
 func (c Choice) New() (Credential, error) {
 	if c.build == nil {
@@ -69,8 +67,8 @@ func (c Choice) New() (Credential, error) {
 	return c.build()
 }
 
-// ambientVariables are set by build platforms for whoever may need them. They say nothing about
-// this app, so they count only where use_oidc, or the id of a service connection, asks for them.
+// ambientVariables are set by build platforms for any step of a job. They say nothing about this
+// app, so they count only if use_oidc or the id of a service connection asks for them.
 func ambientVariables() []string {
 	return []string{
 		"ACTIONS_ID_TOKEN_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
@@ -79,13 +77,13 @@ func ambientVariables() []string {
 	}
 }
 
-// azureDevOpsURL is the variable of the one platform whose tokens need a service connection.
+// azureDevOpsURL is the variable of Azure DevOps, whose tokens need a service connection.
 const azureDevOpsURL = "SYSTEM_OIDCREQUESTURI"
 
-// Choose takes the first kind of client credential that is configured: certificate,
-// secret, OIDC token, OIDC token file, Azure DevOps service connection, GitHub, none. There is no
-// falling through: whatever is wrong with the chosen one is the error of New, or of the first
-// sign-in. The error is a *anatomy.Mistake.
+// Choose takes the first kind of client credential that is configured: certificate, secret, OIDC
+// token, OIDC token file, Azure DevOps service connection, GitHub, none. It never falls back to the
+// next kind: if the chosen one is broken, New or the first sign-in fails. The error is a
+// *anatomy.Mistake.
 func Choose(s Settings) (Choice, error) {
 	switch {
 	case s.ClientCertificate.given(), s.ClientCertificatePath.given():
@@ -140,13 +138,13 @@ func (s Settings) oidc() (Choice, error) {
 	}
 }
 
-// counts tells whether a setting was meant for this app.
+// counts reports whether a setting was meant for this app.
 func (s Settings) counts(setting Setting) bool {
 	return setting.given() && (s.UseOIDC != nil ||
 		!slices.Contains(ambientVariables(), setting.Origin))
 }
 
-// noToken is the error when use_oidc is true and there is no way to a token.
+// noToken is the error when use_oidc is true but no setting provides a token.
 func (s Settings) noToken() error {
 	mistake := anatomy.Wrong("is true, but there is no OIDC token").
 		Do("Set %v or %v.", anatomy.OIDCToken, anatomy.OIDCTokenFilePath).
@@ -159,7 +157,7 @@ func (s Settings) noToken() error {
 	return mistake.At(anatomy.UseOIDC, "")
 }
 
-// readToken reads the token anew, if it came from an environment variable.
+// readToken reads the token again if it came from an environment variable.
 func (s Settings) readToken() string {
 	if s.Getenv != nil {
 		if value := s.Getenv(s.OIDCToken.Origin); value != "" {

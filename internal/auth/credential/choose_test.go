@@ -14,8 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
-// everyCredential has each kind configured, with a value that is a secret and an origin that is
-// not.
+// everyCredential configures each kind, with a secret value and a public origin.
 func everyCredential() Settings {
 	from := func(origin string) Setting {
 		return Setting{Value: "client~secret~value",
@@ -76,8 +75,7 @@ func TestChoose_TakesTheFirstThatIsConfigured(t *testing.T) {
 	}
 }
 
-// Build platforms set these for whoever may need them: a public client, or another provider in the
-// same job.
+// Build platforms set these for every step of a job, so they may be meant for another provider.
 func TestChoose_AmbientVariablesCountOnlyWhenAskedFor(t *testing.T) {
 	t.Parallel()
 	yes, no := true, false
@@ -157,7 +155,7 @@ func TestChoice_NewMakesWhatWasChosen(t *testing.T) {
 	}
 }
 
-// There is no falling through to the next kind.
+// Choose never falls back to the next kind.
 func TestChoice_MistakeInTheChosenOneIsTheError(t *testing.T) {
 	t.Parallel()
 	settings := everyCredential()

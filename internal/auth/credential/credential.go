@@ -1,9 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package credential makes what proves that a request comes from the app, and not from somebody who
-// has the user's refresh token only: a client secret, a certificate, or the OIDC token of a
-// platform. Choose takes the first kind that is configured.
+// Package credential creates the proof that a request comes from the app, and not from somebody who
+// only has the user's refresh token. The proof is a client secret, a certificate, or the OIDC token
+// of a platform. Choose takes the first kind that is configured.
 package credential
 
 import (
@@ -19,18 +19,17 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/entra"
 )
 
-// Credential proves that a request comes from the app. It has nothing to do with how the user
-// signed in. The zero value is none: a public client has nothing to prove. Values come from Secret,
-// FromCertificate, FederatedToken, FederatedTokenFile, GitHub and AzureDevOps. None of these asks
-// anybody.
+// Credential proves that a request comes from the app. It does not depend on how the user signed
+// in. The zero value stands for a public client, which has nothing to prove. Secret,
+// FromCertificate, FederatedToken, FederatedTokenFile, GitHub and AzureDevOps create values without
+// making a request.
 type Credential struct {
 	kind  string
 	proof entra.Proof
-	get   assertion // nil if proof is all there is
+	get   assertion // nil if proof is complete without it
 }
 
-// assertion gets a fresh OIDC token that speaks for the app. It is called once for each token
-// request.
+// assertion gets a fresh OIDC token for the app. It is called once for each token request.
 type assertion func(ctx context.Context, client *http.Client) (string, *auth.Error)
 
 // Description is the kind of the credential: "client secret", "certificate", "federated token",
@@ -46,7 +45,7 @@ func (c Credential) String() string { return "credential.Credential(" + c.Descri
 // GoString keeps secrets out of %#v.
 func (c Credential) GoString() string { return c.String() }
 
-// Proof is what entra.App needs of the credential. client carries the credential's own requests.
+// Proof returns the credential's part of an entra.App. client sends the credential's own requests.
 func (c Credential) Proof(client *http.Client) entra.Proof {
 	proof := c.proof
 	proof.Public = c.kind == ""
@@ -63,7 +62,7 @@ func (c Credential) Proof(client *http.Client) entra.Proof {
 	return proof
 }
 
-// Secret is a client secret. The error is an *anatomy.Mistake.
+// Secret returns a credential with a client secret. The error is an *anatomy.Mistake.
 func Secret(secret string) (Credential, error) {
 	secret = trimLineEnd(secret)
 	if secret == "" {
@@ -80,5 +79,6 @@ func Secret(secret string) (Credential, error) {
 		proof: entra.Proof{MSAL: credential, Secrets: []string{secret}}}, nil
 }
 
-// trimLineEnd drops the line end that a secret read from a file may have. Spaces may belong to it.
+// trimLineEnd drops the line end that a secret read from a file may have. It keeps spaces, which
+// may belong to the secret.
 func trimLineEnd(secret string) string { return strings.Trim(secret, "\r\n") }

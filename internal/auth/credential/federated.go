@@ -14,9 +14,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/placeholder"
 )
 
-// FederatedToken is an OIDC token that the surroundings hand over, for example HCP
-// Terraform in TFC_WORKLOAD_IDENTITY_TOKEN. read is called for every assertion, as such tokens live
-// for minutes only.
+// FederatedToken returns a credential with an OIDC token that the environment provides, for example
+// HCP Terraform in TFC_WORKLOAD_IDENTITY_TOKEN. It calls read for every assertion, because such
+// tokens live for minutes only.
 func FederatedToken(read func() string) Credential {
 	const operation = "use the OIDC token as a client credential"
 	return Credential{kind: "federated token",
@@ -25,8 +25,9 @@ func FederatedToken(read func() string) Credential {
 		}}
 }
 
-// FederatedTokenFile is a file with an OIDC token, for example that of AKS or GitLab. It
-// is read again for every assertion, as whoever writes it replaces the token before it expires.
+// FederatedTokenFile returns a credential with an OIDC token in a file, for example that of AKS or
+// GitLab. It reads the file again for every assertion, because the platform replaces the token
+// before it expires.
 func FederatedTokenFile(path string) Credential {
 	operation := "use the OIDC token in the file " + path + " as a client credential"
 	read := func(context.Context, *http.Client) (string, *auth.Error) {
@@ -43,7 +44,7 @@ func FederatedTokenFile(path string) Credential {
 	return Credential{kind: "federated token file", get: read}
 }
 
-// checkedAssertion finds what is plainly no token before it is sent anywhere.
+// checkedAssertion rejects a value that cannot be a token before it is sent anywhere.
 func checkedAssertion(operation string, setting anatomy.Key, token string) (string, *auth.Error) {
 	token = strings.TrimSpace(token)
 	mistake := auth.CheckToken(token)

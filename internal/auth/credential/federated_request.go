@@ -22,13 +22,13 @@ type tokenEndpoint struct {
 	method   string
 	url      string
 	bearer   string // secret
-	field    string // of the reply, that holds the token
+	field    string // the field of the reply that holds the token
 	query    url.Values
-	advice   anatomy.Text // what to do about a refusal
+	advice   anatomy.Text // advice for a refusal
 }
 
-// GitHub is the identity of a GitHub Actions job: requestURL and requestToken come from
-// ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN. A fresh token is asked for with
+// GitHub returns the identity of a GitHub Actions job: requestURL and requestToken come from
+// ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN. It requests a fresh token for
 // every assertion (docs.github.com/actions/reference/security/oidc). The error is a
 // *anatomy.Mistake.
 func GitHub(requestURL, requestToken string) (Credential, error) {
@@ -45,11 +45,10 @@ func GitHub(requestURL, requestToken string) (Credential, error) {
 	})
 }
 
-// AzureDevOps is the identity of a service connection in an Azure DevOps pipeline:
-// requestURL and accessToken come from SYSTEM_OIDCREQUESTURI and SYSTEM_ACCESSTOKEN. A fresh token
-// is asked for with every assertion
-// (learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create). The error is a
-// *anatomy.Mistake.
+// AzureDevOps returns the identity of a service connection in an Azure DevOps pipeline: requestURL
+// and accessToken come from SYSTEM_OIDCREQUESTURI and SYSTEM_ACCESSTOKEN. It requests a fresh token
+// for every assertion (learn.microsoft.com/rest/api/azure/devops/distributedtask/oidctoken/create).
+// The error is a *anatomy.Mistake.
 func AzureDevOps(requestURL, accessToken, serviceConnectionID string) (Credential,
 	error) {
 	serviceConnectionID = strings.TrimSpace(serviceConnectionID)
@@ -96,8 +95,7 @@ func requestedCredential(kind string, endpoint tokenEndpoint) (Credential, error
 		get: endpoint.fetch}, nil
 }
 
-// fetch asks for a token. Nothing of the reply but the token is used: what else it holds could be
-// anything.
+// fetch requests a token. It uses nothing else of the reply, whose other content is unknown.
 func (e tokenEndpoint) fetch(ctx context.Context, client *http.Client) (string, *auth.Error) {
 	fail := func(problem, advice anatomy.Text) *auth.Error {
 		return &auth.Error{Operation: e.operation(), Service: e.platform, Problem: problem,
@@ -111,7 +109,7 @@ func (e tokenEndpoint) fetch(ctx context.Context, client *http.Client) (string, 
 	req.Header.Set("Authorization", "Bearer "+e.bearer)
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("Content-Type", "application/json")
-	// Otherwise Azure DevOps answers a bad token with a redirect to its sign-in page.
+	// Without this header, Azure DevOps answers a bad token with a redirect to its sign-in page.
 	req.Header.Set("X-TFS-FedAuthRedirect", "Suppress")
 	resp, err := client.Do(req)
 	if err != nil {

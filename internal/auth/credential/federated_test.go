@@ -33,7 +33,7 @@ func platform(t *testing.T, answer http.HandlerFunc) *httptest.Server {
 	return server
 }
 
-// bothPlatforms are the credentials of one endpoint. Both URLs have a query of their own.
+// bothPlatforms are the credentials of one endpoint. Both URLs contain a query.
 func bothPlatforms(t *testing.T, endpoint string) map[string]Credential {
 	t.Helper()
 	gitHub := expect.Must(GitHub(endpoint+"/token?api-version=2.0", requestToken))(t)
@@ -41,7 +41,7 @@ func bothPlatforms(t *testing.T, endpoint string) map[string]Credential {
 	return map[string]Credential{"GitHub Actions": gitHub, "Azure DevOps": azureDevOps}
 }
 
-// wantFailure wants an error that says these things, and no secret.
+// wantFailure expects an error that contains these parts, and no secret.
 func wantFailure(t *testing.T, name string, failure *auth.Error, parts ...string) {
 	t.Helper()
 	if failure == nil {
@@ -65,7 +65,7 @@ func TestRequestedToken_RefusalsSayWhatTheJobLacks(t *testing.T) {
 	for name, test := range map[string]struct {
 		status int
 		body   string
-		want   string // on both platforms; empty is what the job lacks
+		want   string // on both platforms; an empty value is missing from the job
 	}{
 		"unauthorized":   {401, requestToken, ""},
 		"forbidden":      {403, requestToken, ""},
@@ -130,7 +130,7 @@ func TestFederatedToken_WhatIsNoToken(t *testing.T) {
 		"a byte order mark": {FederatedTokenFile(writeFile(t, []byte("\xef\xbb\xbf${TOKEN}\n"))),
 			"placeholder"},
 	} {
-		_, failure := test.credential.get(t.Context(), nil) // nobody is asked
+		_, failure := test.credential.get(t.Context(), nil) // no request is made
 		wantFailure(t, name, failure, "as a client credential", test.want, "`oidc_token")
 	}
 }

@@ -19,10 +19,10 @@ import (
 // loginLimit ends a sign-in in the browser that nobody finishes.
 const loginLimit = 15 * time.Minute
 
-// SignInWithBrowser signs a user in with the browser (authorization code with PKCE): openURL gets
-// the address of the sign-in page and returns at once. MFA is asked for. The answer comes to a port
-// of this machine, so the app needs the redirect URI http://localhost. It returns when the user has
-// signed in, or when ctx or 15 minutes end.
+// SignInWithBrowser signs a user in with the browser (authorization code with PKCE) and asks for
+// MFA. openURL gets the address of the sign-in page and must return at once. The answer arrives at
+// a port of this machine, so the app needs the redirect URI http://localhost. The function returns
+// when the user has signed in, ctx ends, or 15 minutes have passed.
 func (a App) SignInWithBrowser(ctx context.Context, scope string,
 	openURL func(string) error) (Redeemed, *auth.Error) {
 	ctx, cancel := context.WithTimeout(ctx, loginLimit)
@@ -55,9 +55,9 @@ func (a App) SignInWithBrowser(ctx context.Context, scope string,
 	}
 }
 
-// signInURL is the address of the sign-in page: docs-dev/api.md, Sign-in. amr_values asks for MFA,
-// as Microsoft's own Secure Application Model sample does; prompt keeps the browser from taking
-// whoever is signed in there.
+// signInURL returns the address of the sign-in page: docs-dev/api.md, Sign-in. amr_values asks for
+// MFA, as Microsoft's own Secure Application Model sample does; prompt keeps the browser from
+// choosing the user who is already signed in.
 func (a App) signInURL(scope, redirectURI, state, verifier string) string {
 	challenge := sha256.Sum256([]byte(verifier))
 	query := url.Values{

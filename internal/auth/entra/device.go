@@ -14,9 +14,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
-// SignInWithDeviceCode signs a user in on another device: show gets the text that tells where to
-// enter which code. Only public clients can do that. It returns when the user has signed in, when
-// the code has expired (15 minutes), or when ctx ends.
+// SignInWithDeviceCode signs a user in on another device. show gets a text with the code and where
+// to enter it. Only public clients can use this flow. The function returns when the user has signed
+// in, the code has expired (after 15 minutes), or ctx ends.
 func (a App) SignInWithDeviceCode(ctx context.Context, scope string,
 	show func(message string)) (Redeemed, *auth.Error) {
 	refusal := &lastRefusal{next: a.Client.Transport}
@@ -51,11 +51,11 @@ func (a App) SignInWithDeviceCode(ctx context.Context, scope string,
 	return Redeemed{}, failure
 }
 
-// lastRefusal keeps the last reply with an error status. MSAL reads the body of such replies while
-// it waits for the user, and does not put it back.
+// lastRefusal keeps the last reply with an error status, because MSAL reads the body of such
+// replies while it waits for the user, and does not restore it.
 type lastRefusal struct {
 	next  http.RoundTripper
-	reply *http.Response // nil if the last reply was none
+	reply *http.Response // nil if the last reply succeeded
 }
 
 // RoundTrip implements http.RoundTripper.
@@ -66,7 +66,7 @@ func (t *lastRefusal) RoundTrip(req *http.Request) (*http.Response, error) {
 		return resp, err
 	}
 	body, err := io.ReadAll(resp.Body)
-	_ = resp.Body.Close() // the whole body has been read, or the error tells
+	_ = resp.Body.Close() // the body has been read; its error says whether completely
 	if err != nil {
 		return nil, err
 	}

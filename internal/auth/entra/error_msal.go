@@ -16,12 +16,12 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
-// msalFailure turns an error of MSAL into an *auth.Error. Nothing of MSAL's own error types is
-// kept: CallErr carries the request with its secrets, and the text of InvalidJsonErr carries the
-// reply with its tokens.
+// msalFailure turns an error of MSAL into an *auth.Error. It keeps none of MSAL's own error types:
+// CallErr carries the request with its secrets, and the text of InvalidJsonErr carries the reply
+// with its tokens.
 func msalFailure(operation string, err error, r auth.Redactor) *auth.Error {
 	var (
-		own         *auth.Error // of a client credential that asks for an assertion
+		own         *auth.Error // returned by a client credential that creates assertions
 		call        msalerrors.CallErr
 		invalidJSON msalerrors.InvalidJsonErr
 		network     *url.Error
@@ -49,7 +49,7 @@ func msalFailure(operation string, err error, r auth.Redactor) *auth.Error {
 	}
 }
 
-// RequestFailure is about a request that got no reply.
+// RequestFailure describes a request without a reply.
 func RequestFailure(operation string, err error, r auth.Redactor) *auth.Error {
 	var network *url.Error
 	switch {

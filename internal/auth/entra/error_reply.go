@@ -28,8 +28,8 @@ type entraReply struct {
 	Codes         []int
 }
 
-// replyError turns a reply with an error status into an *auth.Error, field by field, so that
-// nothing of the request comes along.
+// replyError turns a reply with an error status into an *auth.Error, field by field, so that it
+// carries nothing of the request.
 func replyError(operation string, reply *http.Response, r auth.Redactor) *auth.Error {
 	body, err := io.ReadAll(reply.Body)
 	parsed, ok := parseEntraReply(body)
@@ -44,7 +44,7 @@ func replyError(operation string, reply *http.Response, r auth.Redactor) *auth.E
 	return e
 }
 
-// failure is the *auth.Error for what Entra ID said, without advice.
+// failure returns the *auth.Error for Entra ID's reply, without advice.
 func (p entraReply) failure(operation string, r auth.Redactor) *auth.Error {
 	return &auth.Error{
 		Operation:     operation,
@@ -84,7 +84,7 @@ func parseEntraReply(body []byte) (entraReply, bool) {
 	return reply, reply.Error != "" || reply.Description != ""
 }
 
-// aadstsCodes takes the numbers from their own field, or else from the description.
+// aadstsCodes returns the numbers from their own field, or else from the description.
 func aadstsCodes(field json.RawMessage, description string) []int {
 	var codes []int
 	if json.Unmarshal(field, &codes) == nil && len(codes) > 0 {
@@ -101,15 +101,15 @@ func aadstsCodes(field json.RawMessage, description string) []int {
 	return []int{code}
 }
 
-// firstLine cuts what Entra ID adds to its descriptions: trace id, correlation id and time, which
-// have their own fields.
+// firstLine removes the trace id, correlation id and time that Entra ID appends to its
+// descriptions. They have their own fields.
 func firstLine(description string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(description), "\n")
 	line, _, _ = strings.Cut(line, " Trace ID:")
 	return strings.TrimSpace(line)
 }
 
-// ContentType says of which type a reply is, for the end of a sentence.
+// ContentType names the type of a reply, for the end of a sentence.
 func ContentType(header http.Header) string {
 	mediaType, _, err := mime.ParseMediaType(header.Get("Content-Type"))
 	if err != nil {

@@ -14,8 +14,8 @@ const (
 	// TryLater is the advice for a temporary failure.
 	TryLater = "Try again later."
 
-	// AssertionAudience is the audience that Entra ID recommends for federated credentials, and that
-	// the platforms' guides use.
+	// AssertionAudience is the audience that Entra ID recommends for federated credentials, and the
+	// platforms' guides use.
 	AssertionAudience = "api://AzureADTokenExchange"
 
 	// credentialMissing is Entra ID's number for an app that sent no client credential.
@@ -30,13 +30,13 @@ func signInAgain() anatomy.Text {
 		anatomy.TokenCachePath, anatomy.RefreshToken)
 }
 
-// aadstsHint is what one of Entra ID's error numbers means for signing in to Partner Center.
+// aadstsHint explains one of Entra ID's error numbers for a sign-in to Partner Center.
 type aadstsHint struct {
 	codes []int
 	text  anatomy.Text // what to do, then what happened
 }
 
-// aadstsHints is the one table of numbers: docs-dev/api.md, Sign-in errors.
+// aadstsHints maps numbers to hints: docs-dev/api.md, Sign-in errors.
 func aadstsHints() []aadstsHint {
 	return []aadstsHint{
 		{[]int{700082}, anatomy.Say("%v The refresh token is older than 90 days and was not replaced "+
@@ -171,8 +171,8 @@ func aadstsHints() []aadstsHint {
 	}
 }
 
-// hintFor chooses the hint: by the first known number, else by the OAuth error, else by the status.
-// Nothing but text depends on the numbers: Microsoft changes them.
+// hintFor chooses the hint by the first known number, else by the OAuth error, else by the status.
+// Only text depends on the numbers, because Microsoft changes them.
 func hintFor(e *auth.Error) anatomy.Text {
 	for _, code := range e.AADSTS {
 		for _, hint := range aadstsHints() {
@@ -192,7 +192,7 @@ func hintFor(e *auth.Error) anatomy.Text {
 	return StatusHint(e.StatusCode)
 }
 
-// oauthHint is for numbers that the table does not know.
+// oauthHint covers numbers that the table does not contain.
 func oauthHint(code string) anatomy.Text {
 	switch code {
 	case "invalid_grant":
@@ -229,7 +229,7 @@ func oauthHint(code string) anatomy.Text {
 	}
 }
 
-// StatusHint is for replies that are no OAuth errors.
+// StatusHint covers replies that are not OAuth errors.
 func StatusHint(status int) anatomy.Text {
 	switch {
 	case status == http.StatusTooManyRequests:

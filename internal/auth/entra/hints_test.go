@@ -26,7 +26,8 @@ import (
 //nolint:gochecknoglobals // flags are parsed before any test runs
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// signInText is what a user reads when the emulator refuses the token request that way.
+// signInText is the message that a user reads when the emulator refuses the token request in that
+// way.
 func signInText(t *testing.T, server *emulator.Server, fault emulator.Fault) string {
 	t.Helper()
 	client := expect.Must(transport.New(transport.Options{CABundle: server.CACertPEM()}))(t)
@@ -45,7 +46,7 @@ func signInText(t *testing.T, server *emulator.Server, fault emulator.Fault) str
 	return regexp.MustCompile(`id [0-9a-f-]{36}`).ReplaceAllString(text, "id <guid>")
 }
 
-// Every text is the answer to an error of the emulator, through MSAL and a real token source.
+// Every text results from an error of the emulator, through MSAL and a real token source.
 func TestHints_Golden(t *testing.T) {
 	t.Parallel()
 	server := expect.Must(emulator.Start(emulator.Options{}))(t)
@@ -79,8 +80,8 @@ func TestHints_Golden(t *testing.T) {
 	expect.Equal(t, "texts", string(want), got.String())
 }
 
-// The table and this list are each other's check: a number that goes, comes or has two hints shows,
-// also when the golden file has been rewritten.
+// The table and this list check each other: the test fails if a number is removed, added or given a
+// second hint, even if the golden file was rewritten.
 func TestHints_EveryKnownNumberHasExactlyOne(t *testing.T) {
 	t.Parallel()
 	known := []int{
@@ -98,8 +99,7 @@ func TestHints_EveryKnownNumberHasExactlyOne(t *testing.T) {
 	expect.Equal(t, "numbers with a hint", fmt.Sprint(known), fmt.Sprint(got))
 }
 
-// A policy that blocks the sign-in, or a tenant that is the wrong one, is not an expired token, and
-// does not read like one.
+// A policy that blocks the sign-in, or a wrong tenant, must not read like an expired token.
 func TestHints_PolicyAndRiskAreToldApartFromAnExpiredToken(t *testing.T) {
 	t.Parallel()
 	for _, code := range []int{53000, 53001, 53002, 53003, 53004, 53011, 530034, 530035, 50131, 50135,
@@ -112,7 +112,7 @@ func TestHints_PolicyAndRiskAreToldApartFromAnExpiredToken(t *testing.T) {
 	}
 }
 
-// What happens depends on the OAuth error; the number changes the text only.
+// The OAuth error decides what happens; the number only changes the text.
 func TestError_NeedsSignInDependsOnTheOAuthError(t *testing.T) {
 	t.Parallel()
 	for code, want := range map[string]bool{

@@ -9,17 +9,17 @@ import (
 	"net/http"
 )
 
-// maxReply bounds what is read of a reply. Entra ID's are a few kilobytes; what is longer is cut,
-// and then unreadable.
+// maxReply limits how much of a reply is read. Entra ID's replies are a few kilobytes; a longer one
+// is cut off and therefore unreadable.
 const maxReply = 1 << 20
 
 var errPlainHTTP = errors.New("refused to send a sign-in request without HTTPS")
 
-// Guarded is the given client with three limits that hold however it was built.
+// Guarded returns the client with three limits that hold whatever its own configuration is.
 func Guarded(client *http.Client) *http.Client {
 	guarded := *client
-	// On a 307 or 308, net/http would send client secret and refresh token again, to wherever the
-	// reply points.
+	// On a 307 or 308, net/http would send the client secret and refresh token again, to the place
+	// that the reply names.
 	guarded.CheckRedirect = func(*http.Request,
 		[]*http.Request) error {
 		return http.ErrUseLastResponse
@@ -42,7 +42,7 @@ type guardedTransport struct {
 func (t guardedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.URL.Scheme != "https" {
 		if req.Body != nil {
-			_ = req.Body.Close() // a RoundTripper closes the body, also on errors
+			_ = req.Body.Close() // a RoundTripper closes the body, even on errors
 		}
 		return nil, errPlainHTTP
 	}
@@ -54,7 +54,7 @@ func (t guardedTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// limitedBody reads up to a limit and closes the whole.
+// limitedBody reads up to a limit, and closes the original body.
 type limitedBody struct {
 	io.Reader
 	io.Closer

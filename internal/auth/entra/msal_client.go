@@ -13,16 +13,16 @@ import (
 // msalResult is the outcome of a sign-in with either kind of client.
 type msalResult = public.AuthResult
 
-// msalClient is what is used of MSAL's two kinds of clients.
+// msalClient covers the methods used of MSAL's two kinds of clients.
 type msalClient interface {
 	// redeemSeed redeems the refresh token that a seededCache holds.
 	redeemSeed(ctx context.Context, scope, claims string) (msalResult, error)
 
-	// redeemCode redeems an authorization code. verifier is that of PKCE.
+	// redeemCode redeems an authorization code. verifier is the PKCE verifier.
 	redeemCode(ctx context.Context, code, redirectURI, scope, verifier string) (msalResult, error)
 }
 
-// msalClient makes a client of the kind that the credential asks for.
+// msalClient creates a client of the kind that the credential requires.
 func (a App) msalClient(cache *seededCache) (msalClient, error) {
 	if a.Proof.Public {
 		client, err := a.publicClient(cache)
@@ -32,9 +32,9 @@ func (a App) msalClient(cache *seededCache) (msalClient, error) {
 		confidential.WithCache(cache),
 		confidential.WithHTTPClient(a.Client),
 		// The hosts are known. With discovery, MSAL would ask login.microsoftonline.com about any other
-		// one.
+		// host.
 		confidential.WithInstanceDiscovery(false),
-		// Otherwise MSAL_FORCE_REGION in the environment would send the secrets to another host.
+		// Without this, MSAL_FORCE_REGION in the environment would send the secrets to another host.
 		confidential.WithAzureRegion("DisableMsalForceRegion"),
 	)
 	return confidentialClient{client}, err

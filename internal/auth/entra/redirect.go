@@ -18,9 +18,8 @@ import (
 	"time"
 )
 
-// serveRedirect waits for the browser's answer to a sign-in. Only the first answer that knows the
-// state counts; any other request, from whomever, finds nothing and ends nothing. stop frees the
-// port.
+// serveRedirect waits for the browser's answer to a sign-in. Only the first answer that contains
+// the state counts; any other request gets a 404 and ends nothing. stop frees the port.
 func serveRedirect(listener net.Listener, state string) (answers <-chan url.Values, stop func()) {
 	found := make(chan url.Values, 1)
 	var once sync.Once
@@ -43,7 +42,7 @@ func serveRedirect(listener net.Listener, state string) (answers <-chan url.Valu
 		ErrorLog:          log.New(io.Discard, "", 0), // it could hold parts of a request
 	}
 	var serving sync.WaitGroup
-	serving.Go(func() { _ = server.Serve(listener) }) // ends with stop
+	serving.Go(func() { _ = server.Serve(listener) }) // stop ends it
 	return found, func() {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
@@ -54,7 +53,7 @@ func serveRedirect(listener net.Listener, state string) (answers <-chan url.Valu
 	}
 }
 
-// writeFarewell tells the user in the browser to go back.
+// writeFarewell sends the user back from the browser.
 func writeFarewell(w http.ResponseWriter, answer url.Values) {
 	text := "You are signed in. You may close this window and go back to the terminal."
 	if answer.Get("code") == "" {
@@ -64,7 +63,7 @@ func writeFarewell(w http.ResponseWriter, answer url.Values) {
 	header := w.Header()
 	header.Set("Content-Type", "text/html; charset=utf-8")
 	header.Set("Cache-Control", "no-store")
-	header.Set("Referrer-Policy", "no-referrer") // the address holds the code
+	header.Set("Referrer-Policy", "no-referrer") // the address contains the code
 	header.Set("Content-Security-Policy", "default-src 'none'")
 	_, _ = fmt.Fprintf(w, "<!DOCTYPE html>\n<html lang=\"en\"><title>partnercenter "+
 		"login</title>\n<p>%s</p></html>\n", html.EscapeString(text))

@@ -11,26 +11,26 @@ import (
 	"github.com/AzureAD/microsoft-authentication-library-for-go/apps/cache"
 )
 
-// seedAccount is the account the seeded refresh token is filed under. It is never sent: Entra ID
-// knows the user from the token. The reply's tokens are filed under the user's real id, or under
-// none.
+// seedAccount is the account of the seeded refresh token in the cache. It is never sent: Entra ID
+// knows the user from the token. MSAL stores the reply's tokens under the user's real id, or
+// without one.
 const seedAccount = "seed"
 
 // seededCache is an MSAL cache for one redemption. MSAL has no public call that redeems a refresh
-// token, but it redeems one that it finds in its cache. So MSAL finds exactly one there, and the
-// one it leaves there in the end is the rolled one. The format is MSAL's own, shared by its
-// siblings in other languages; it carries no promise, so a test pins it.
+// token, but it redeems one that it finds in its cache. So MSAL finds exactly one there; afterwards
+// the cache holds the new one. The format is MSAL's own and shared by its siblings in other
+// languages. MSAL does not promise to keep it, so a test pins it.
 type seededCache struct {
 	host         string // host and port of the authority, lower case
 	clientID     string
-	refreshToken string // empty for a sign-in that begins without one
-	rolled       string // set by Export; empty if the reply brought no refresh token
+	refreshToken string // empty for a sign-in without one
+	rolled       string // set by Export; empty if the reply has no refresh token
 }
 
 var _ cache.ExportReplace = (*seededCache)(nil)
 
-// msalContract is the part of MSAL's cache format that is needed here. Keys are lower case, values
-// are not.
+// msalContract is the part of MSAL's cache format that this package needs. Keys are lower case,
+// values are not.
 type msalContract struct {
 	RefreshToken map[string]msalRefreshToken `json:"RefreshToken"`
 	AppMetadata  map[string]msalAppMetadata  `json:"AppMetadata"`
@@ -44,13 +44,13 @@ type msalRefreshToken struct {
 	Secret         string `json:"secret"`
 }
 
-// msalAppMetadata has to be there: MSAL looks for refresh tokens only of an app that it knows.
+// msalAppMetadata is required: MSAL looks for refresh tokens of known apps only.
 type msalAppMetadata struct {
 	ClientID    string `json:"client_id"`
 	Environment string `json:"environment"`
 }
 
-// seed is what MSAL finds in its cache.
+// seed is the cache content that MSAL finds.
 func (c *seededCache) seed() ([]byte, error) {
 	if c.refreshToken == "" {
 		return json.Marshal(msalContract{})
@@ -70,7 +70,7 @@ func (c *seededCache) seed() ([]byte, error) {
 	})
 }
 
-// Replace gives MSAL the seed. MSAL calls it before the request and once more before it files the
+// Replace gives MSAL the seed. MSAL calls it before the request and once more before it stores the
 // reply.
 func (c *seededCache) Replace(_ context.Context, into cache.Unmarshaler,
 	_ cache.ReplaceHints) error {
@@ -81,7 +81,7 @@ func (c *seededCache) Replace(_ context.Context, into cache.Unmarshaler,
 	return into.Unmarshal(seed)
 }
 
-// Export takes the rolled refresh token out of what MSAL filed.
+// Export picks the new refresh token out of the tokens that MSAL stored.
 func (c *seededCache) Export(_ context.Context, from cache.Marshaler, _ cache.ExportHints) error {
 	data, err := from.Marshal()
 	if err != nil {

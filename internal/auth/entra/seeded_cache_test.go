@@ -17,8 +17,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// These tests pin what MSAL expects in its cache, which it promises nowhere. When one fails after
-// an upgrade, signing in with a refresh token is broken, whatever else passes.
+// These tests pin the cache format that MSAL expects but does not document. If one fails after an
+// upgrade, signing in with a refresh token is broken, even if other tests pass.
 
 const pinnedSeed = `{"RefreshToken":{"seed-login.example:8443-refreshtoken-abcd":{` +
 	`"home_account_id":"seed","environment":"login.example:8443","credential_type":"RefreshToken",` +
@@ -35,7 +35,7 @@ func TestSeededCache_ExactJSON(t *testing.T) {
 	}
 }
 
-// fixedCache gives MSAL a cache of these bytes.
+// fixedCache supplies MSAL with these bytes.
 type fixedCache string
 
 func (f fixedCache) Replace(_ context.Context, into cache.Unmarshaler, _ cache.ReplaceHints) error {
@@ -44,7 +44,7 @@ func (f fixedCache) Replace(_ context.Context, into cache.Unmarshaler, _ cache.R
 
 func (f fixedCache) Export(context.Context, cache.Marshaler, cache.ExportHints) error { return nil }
 
-// roundTripper lets a function stand for the network.
+// roundTripper lets a function replace the network.
 type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(req *http.Request) (*http.Response, error) { return f(req) }

@@ -11,8 +11,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
-// accessTokenSource hands out the one token it was given, until that token is known to be of no
-// use.
+// accessTokenSource hands out its one token until that token is known to be useless.
 type accessTokenSource struct {
 	token   auth.Token
 	claims  auth.Claims // zero if the token is not a JWT
@@ -33,9 +32,9 @@ func accessTokenSources(cfg Config) (func(auth.Audience) auth.TokenSource, error
 	}, nil
 }
 
-// Token returns the ready token. A token that is refused, expired, or plainly meant for another
-// service is an error, so that the user reads the reason here and not a bare 401. Whether MFA is
-// missing is the service's decision.
+// Token returns the ready token. If the token was refused, has expired, or is plainly meant for
+// another service, it returns an error, so that the user reads the reason and not a bare 401. The
+// service decides whether MFA is missing.
 func (s *accessTokenSource) Token(_ context.Context, req auth.TokenRequest) (auth.Token, error) {
 	now, other := s.now(), s.service.OtherService(s.claims.Audience)
 	switch {
@@ -71,7 +70,7 @@ func (s *accessTokenSource) failure(problem, advice anatomy.Text) *auth.Error {
 	return &auth.Error{Operation: "use access_token", Problem: problem, Advice: advice}
 }
 
-// Description names the method alone: tenant and client of a ready token are not configured.
+// Description names only the method, because tenant and client of a ready token are not configured.
 func (*accessTokenSource) Description() auth.Description {
 	return auth.Description{Method: "access_token"}
 }

@@ -20,7 +20,8 @@ import (
 )
 
 // cliTokenSource takes the tokens of the Azure CLI's signed-in user. It is for development: the
-// CLI's app, not the partner's, asks for the token, and its user needs role and MFA like any other.
+// CLI's app, not the partner's, asks for the token, and its user needs a role and MFA like any
+// other.
 type cliTokenSource struct {
 	run      CommandRunner
 	tenantID string // empty leaves the tenant to the CLI
@@ -45,7 +46,7 @@ func cliTokenSources(cfg Config) (func(auth.Audience) auth.TokenSource, error) {
 	}, nil
 }
 
-// Token returns the CLI's token, which is asked for once and kept while it serves.
+// Token returns the CLI's token. It asks for the token once and keeps it while it is valid.
 func (s *cliTokenSource) Token(ctx context.Context, req auth.TokenRequest) (auth.Token, error) {
 	return s.shared.token(ctx, req)
 }
@@ -87,7 +88,7 @@ func (s *cliTokenSource) obtain(ctx context.Context, req auth.TokenRequest) (ent
 		Life: max(0, reply.expiry(claims).Sub(s.now()))}, nil
 }
 
-// cliAnswered tells whether asking again soon is of no use. Each question costs seconds.
+// cliAnswered reports whether another attempt soon is useless. Each attempt takes seconds.
 func cliAnswered(failure *auth.Error) bool { return failure.Err == nil }
 
 // cliReply is the output of `az account get-access-token`.
@@ -105,8 +106,8 @@ func parseCLIReply(stdout []byte) (cliReply, bool) {
 	return reply, reply.AccessToken != ""
 }
 
-// expiry prefers what is exact. A token of unknown age has expired: it is used for this call and
-// asked for again.
+// expiry prefers the exact time. A token of unknown age counts as expired: it is used for this call
+// and requested again for the next.
 func (r cliReply) expiry(claims auth.Claims) time.Time {
 	if at := auth.UnixTime(r.ExpiresUnix); !at.IsZero() {
 		return at
@@ -121,7 +122,7 @@ func (r cliReply) expiry(claims auth.Claims) time.Time {
 	return at
 }
 
-// cliFailure tells what the CLI complained about.
+// cliFailure explains the CLI's complaint.
 func (s *cliTokenSource) cliFailure(stderr string, err error) *auth.Error {
 	switch {
 	case errors.Is(err, exec.ErrNotFound):
@@ -144,7 +145,7 @@ func (s *cliTokenSource) cliFailure(stderr string, err error) *auth.Error {
 	return failure
 }
 
-// cliComplaint is the line of the CLI's output that begins with ERROR, else the last one.
+// cliComplaint returns the line of the CLI's output that begins with ERROR, else the last one.
 func cliComplaint(stderr string) string {
 	var last string
 	for line := range strings.Lines(stderr) {
@@ -157,8 +158,8 @@ func cliComplaint(stderr string) string {
 	return auth.Redactor{}.Clean(last)
 }
 
-// signIn is the command that mends most failures: az login without the scope signs in without the
-// MFA that Partner Center wants.
+// signIn is the command that fixes most failures. Without the scope, az login signs in without the
+// MFA that Partner Center requires.
 func (s *cliTokenSource) signIn() anatomy.Text {
 	tenant := ""
 	if s.tenantID != "" {
@@ -174,7 +175,7 @@ func (s *cliTokenSource) failure(problem, advice anatomy.Text) *auth.Error {
 	return &auth.Error{Operation: s.operation(), Problem: problem, Advice: advice}
 }
 
-// Description names the tenant as configured; the client is the CLI's own.
+// Description names the configured tenant; the client is the CLI's own.
 func (s *cliTokenSource) Description() auth.Description {
 	return auth.Description{Method: "use_cli", TenantID: s.tenantID}
 }

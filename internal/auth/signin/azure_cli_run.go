@@ -11,16 +11,16 @@ import (
 )
 
 const (
-	cliLimit = 60 * time.Second // the CLI needs seconds, and longer when it refreshes its own tokens
-	cliGrace = 2 * time.Second  // for children that keep its output open
+	cliLimit = 60 * time.Second // the CLI takes seconds, and longer if it refreshes its own tokens
+	cliGrace = 2 * time.Second  // for child processes that keep its output open
 )
 
-// CommandRunner runs the Azure CLI and returns what it wrote. The error is that of [exec.Cmd.Run],
-// or the context's.
+// CommandRunner runs the Azure CLI and returns its output. The error comes from [exec.Cmd.Run] or
+// the context.
 type CommandRunner func(ctx context.Context, args ...string) (stdout, stderr []byte, err error)
 
-// runAzureCLI runs az from PATH (az.cmd on Windows, as PATHEXT says), never one from the working
-// directory.
+// runAzureCLI runs az from PATH (az.cmd on Windows, according to PATHEXT), never one from the
+// working directory.
 func runAzureCLI(ctx context.Context, args ...string) (stdout, stderr []byte, err error) {
 	return runCommand(ctx, cliLimit, "az", args...)
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 )
 
-// fakeAZ stands for the Azure CLI.
+// fakeAZ replaces the Azure CLI.
 type fakeAZ struct {
 	calls  []string
 	stdout string
@@ -85,7 +85,7 @@ func TestAzureCLI_TenantIsLeftOutWhenNoneIsConfigured(t *testing.T) {
 	source := newSource(t, cfg)
 	mustToken(t, source, auth.TokenRequest{}, "access-1")
 	mustToken(t, source, auth.TokenRequest{}, "access-1")
-	// A token of unknown age serves its own call.
+	// A token of unknown age is used for its own call.
 	call := "account get-access-token --resource " + resource + " --output json"
 	expect.Equal(t, "calls", []string{call, call}, az.calls)
 	expect.Equal(t, "description", auth.Description{Method: "use_cli"}, source.Description())
@@ -152,7 +152,7 @@ func TestAzureCLI_ClaimsChallengeIsAnErrorThatKeepsTheClaims(t *testing.T) {
 	}
 }
 
-// Each call of az costs seconds, and a configuration may have hundreds of resources.
+// Each call of az takes seconds, and a configuration may have hundreds of resources.
 func TestAzureCLI_FailureIsRememberedForAWhile(t *testing.T) {
 	t.Parallel()
 	clock := newClock()
@@ -161,7 +161,7 @@ func TestAzureCLI_FailureIsRememberedForAWhile(t *testing.T) {
 		want int
 	}{
 		{&fakeAZ{err: errors.New("exit status 1")}, 2},
-		{&fakeAZ{err: context.DeadlineExceeded}, 4}, // may pass
+		{&fakeAZ{err: context.DeadlineExceeded}, 4}, // temporary
 	} {
 		source := newSource(t, test.az.config(clock.Now))
 		for range 3 {

@@ -12,8 +12,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/placeholder"
 )
 
-// CheckSetting checks one value by itself, as New does, for a caller that wants to know
-// early. The setting is named as users write it; one that this package has no rule for always fits.
+// CheckSetting checks one value by itself, with the same rules as New, for callers that want to
+// know early. setting is the name that users write; a setting without a rule here always passes.
 // Errors are [anatomy.Mistake]s.
 func CheckSetting(setting, value string) error {
 	value = strings.TrimSpace(value)

@@ -15,58 +15,56 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/entra"
 )
 
-// Config says who signs in, and where. Strings that are secret are marked; they appear in no error
-// and no log.
+// Config says who signs in, and where. Comments mark secret strings; those appear in no error and
+// no log.
 type Config struct {
-	Cloud         auth.Cloud // the zero Cloud is the global one
+	Cloud         auth.Cloud // the zero Cloud means the global one
 	AuthorityHost string     // overrides the cloud's, "https://host[:port]"
 
 	TenantID   string                // the partner's own tenant, GUID or domain
 	ClientID   string                // the app registration, GUID
-	Credential credential.Credential // how the app proves who it is; the zero value is a public client
+	Credential credential.Credential // proof of the app's identity; the zero value is a public client
 
-	// NoCredentialNote is added to the advice when Entra ID asks for a client credential and
-	// Credential is a public client: where the configuration holds one that does not count. It may be
-	// empty.
+	// NoCredentialNote is added to the advice if Entra ID requires a client credential and Credential
+	// is a public client. It names a configured credential that does not count. May be empty.
 	NoCredentialNote anatomy.Text
 
-	// The user half of App+User. The first one that is set counts, and if it fails, that is the error.
+	// The user half of App+User. The first one that is set counts; if it fails, the sign-in fails.
 	AccessToken  string // secret: a ready bearer token
 	RefreshToken string // secret
-	// a file that keeps the newest refresh token; with RefreshToken too, which then begins the chain
+	// a file that keeps the newest refresh token; RefreshToken, if also set, begins the chain
 	TokenCachePath string
 	UseCLI         bool // the Azure CLI's signed-in user
 
-	// HTTPClient carries the sign-in requests: proxy, roots, time limits and retries are its business.
-	// Redirects are never followed and plain HTTP is never spoken, whatever the client allows. Nil is
-	// a plain http.Client.
+	// HTTPClient sends the sign-in requests; it handles proxy, root certificates, time limits and
+	// retries. The sign-in never follows redirects or uses plain HTTP, even if the client allows it.
+	// Nil means a plain http.Client.
 	HTTPClient *http.Client
 
-	// Now is the clock. Nil is time.Now.
+	// Now is the clock. Nil means time.Now.
 	Now func() time.Time
 
-	// Observe is told about each redemption of a refresh token, the failed ones too, and about each
-	// token that came from the token cache instead. It must not block. Nil is nobody.
+	// Observe receives each redemption of a refresh token, including failed ones, and each token that
+	// came from the token cache instead. It must not block. May be nil.
 	Observe func(ctx context.Context, r Redemption)
 
-	// Warn is told, in full sentences without secrets, what needs care soon although it works now. Nil
-	// is nobody.
+	// Warn receives problems that do not matter yet but will soon, in full sentences without secrets.
+	// May be nil.
 	Warn func(ctx context.Context, message string)
 
-	// AzureCLI runs the Azure CLI for UseCLI. Nil runs az from PATH.
+	// AzureCLI runs the Azure CLI for UseCLI. Nil means az from PATH.
 	AzureCLI CommandRunner
 }
 
-// Redemption tells what happened in one redemption of a refresh token, for a log. It holds no
-// secret.
+// Redemption describes one redemption of a refresh token, for a log. It holds no secret.
 type Redemption struct {
 	auth.Description
 	FromCache bool // the access token was in the token cache: nothing was redeemed
-	// the refresh token was one that an earlier reply brought, not the configured one
+	// the refresh token came from an earlier reply, not from the configuration
 	FromRolled bool
-	Rolled     bool      // the reply brought a new refresh token
+	Rolled     bool      // the reply has a new refresh token
 	ExpiresOn  time.Time // of the access token; zero if there is none
-	Err        error     // nil if an access token came
+	Err        error     // nil if the redemption succeeded
 }
 
 // String keeps the secrets out of formatted output.
@@ -75,11 +73,11 @@ func (Config) String() string { return "signin.Config{(redacted)}" }
 // GoString keeps the secrets out of %#v.
 func (c Config) GoString() string { return c.String() }
 
-// normalised fills in the defaults, and drops what copying a value from a file or a terminal adds
-// around it.
+// normalised fills in the defaults, and removes blanks and line ends that copying from a file or a
+// terminal adds around a value.
 func (c Config) normalised() Config {
 	if c.Cloud == (auth.Cloud{}) {
-		c.Cloud, _ = auth.LookupCloud("") // the empty name is known
+		c.Cloud, _ = auth.LookupCloud("") // the empty name is valid
 	}
 	if c.AuthorityHost = strings.TrimSpace(c.AuthorityHost); c.AuthorityHost == "" {
 		c.AuthorityHost = c.Cloud.AuthorityHost
@@ -106,7 +104,7 @@ func (c Config) normalised() Config {
 	return c
 }
 
-// app checks what every sign-in needs. method says where the user's half comes from.
+// app checks the settings that every sign-in needs. method names the source of the user's half.
 func (c Config) app(method string) (entra.App, error) {
 	for _, err := range []error{
 		auth.CheckTenantID(c.TenantID),

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package signin says who signs in. New gives the sign-in that a configuration asks for; For gives
-// its source of tokens for one service. The logins get what a sign-in begins with.
+// Package signin says who signs in. New returns the sign-in that a configuration asks for; For
+// returns its source of tokens for one service. The logins get the first refresh token.
 //
 //	New ─► Tokens ─► For(service) ─► Token
 //	                                   │ in memory, and good for 5 minutes more?  ─► that one
@@ -19,6 +19,6 @@
 //	                  the reply's refresh token is the newest; save both; unlock
 //
 // A chain of refresh tokens belongs to the app and the user, not to a service: the sources of all
-// services go on with the same one. A token of another tenant than the configured one is refused
-// before it is used.
+// services share it. A token of a tenant other than the configured one is refused before it is
+// used.
 package signin

@@ -32,7 +32,7 @@ func startEmulator(t *testing.T, change ...func(*emulator.Behaviour)) *emulator.
 	return server
 }
 
-// httpClient is the provider's own kind of client, with the roots of these bundles.
+// httpClient returns a client as the provider uses it, with the roots of these bundles.
 func httpClient(t *testing.T, bundles ...[]byte) *http.Client {
 	t.Helper()
 	var all []byte
@@ -43,7 +43,7 @@ func httpClient(t *testing.T, bundles ...[]byte) *http.Client {
 	return client
 }
 
-// emulatorConfig signs in at the emulator with a new refresh token and the client secret.
+// emulatorConfig signs in to the emulator with a new refresh token and the client secret.
 func emulatorConfig(t *testing.T, server *emulator.Server) signin.Config {
 	t.Helper()
 	made := expect.Must(credential.Secret(server.ClientSecret()))(t)
@@ -57,7 +57,7 @@ func emulatorConfig(t *testing.T, server *emulator.Server) signin.Config {
 	}
 }
 
-// publicConfig signs in at the emulator with a new refresh token of the public client.
+// publicConfig signs in to the emulator with a new refresh token of the public client.
 func publicConfig(t *testing.T, server *emulator.Server) signin.Config {
 	t.Helper()
 	cfg := emulatorConfig(t, server)
@@ -66,7 +66,7 @@ func publicConfig(t *testing.T, server *emulator.Server) signin.Config {
 	return cfg
 }
 
-// signedIn asks the source for a token and wants one of the ready-made admin agent.
+// signedIn asks the source for a token and checks that it belongs to the seeded admin agent.
 func signedIn(t *testing.T, source auth.TokenSource, server *emulator.Server,
 	req auth.TokenRequest) auth.Token {
 	t.Helper()
@@ -81,8 +81,8 @@ func signedIn(t *testing.T, source auth.TokenSource, server *emulator.Server,
 	return token
 }
 
-// assertNothingIssued wants none of the emulator's secrets, nor any of the others, in the texts of
-// the values.
+// assertNothingIssued checks that the texts of the values contain no secret of the emulator, and
+// none of the others.
 func assertNothingIssued(t *testing.T, server *emulator.Server, others []string, values ...any) {
 	t.Helper()
 	for _, value := range values {

@@ -38,18 +38,18 @@ const (
 	requestToken = "request~token~of~the~job"
 )
 
-// rsaKey is shared, as making one is slow.
+// rsaKey is shared because creating one is slow.
 //
 //nolint:gochecknoglobals // it is made once and never changes
 var rsaKey = sync.OnceValue(func() *rsa.PrivateKey {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
-		panic(err) // the system has no random numbers
+		panic(err) // the system cannot supply random numbers
 	}
 	return key
 })
 
-// certificateOf makes a certificate of the shared key that ends then, and a credential of both.
+// certificateOf creates a certificate of the shared key with that expiry, and a credential of both.
 func certificateOf(t *testing.T, end time.Time) (*x509.Certificate, credential.Credential) {
 	t.Helper()
 	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "app"},
@@ -67,7 +67,7 @@ func inPEM(kind string, der []byte) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: kind, Bytes: der}))
 }
 
-// Entra ID decides what an expired certificate is worth. Its refusal does not say that the
+// Entra ID decides whether to accept an expired certificate. Its refusal does not say that the
 // certificate has expired.
 func TestCertificate_ExpiryIsToldWhenItIsRefused(t *testing.T) {
 	t.Parallel()
@@ -80,12 +80,12 @@ func TestCertificate_ExpiryIsToldWhenItIsRefused(t *testing.T) {
 		cfg := emulatorConfig(t, server)
 		cfg.Credential = made
 		expect.Contains(t, tokenError(t, newSource(t, cfg), auth.TokenRequest{}).Advice.String(), want)
-		server.RegisterCertificate(own) // it was tried, and would have been taken
+		server.RegisterCertificate(own) // it was tried, and would have been accepted
 		signedIn(t, newSource(t, cfg), server, auth.TokenRequest{})
 	}
 }
 
-// oidcToken is what a build platform issues for a job.
+// oidcToken is a token that a build platform issues for a job.
 func oidcToken(t *testing.T, subject string) string {
 	t.Helper()
 	token := expect.Must(jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.RegisteredClaims{
@@ -142,7 +142,7 @@ func TestFederatedToken_IsReadAgainForEveryAssertion(t *testing.T) {
 type platform struct {
 	*httptest.Server
 
-	status int // of the answer; 0 answers a token
+	status int // status of the answer; 0 answers with a token
 
 	mu       sync.Mutex
 	requests []platformRequest
@@ -176,7 +176,7 @@ func startPlatform(t *testing.T, field string) *platform {
 	return p
 }
 
-// config signs in at the emulator with what the platform issues.
+// config signs in to the emulator with the platform's token.
 func (p *platform) config(t *testing.T, server *emulator.Server,
 	made credential.Credential, err error) signin.Config {
 	t.Helper()

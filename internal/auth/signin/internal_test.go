@@ -29,7 +29,7 @@ func chainSource(redeem redeemer) *refreshTokenSource {
 	return redeemWith(cfg, entra.App{}, redeem).source(cfg.Cloud.PartnerCenter())
 }
 
-// A redemption has no caller's deadline, so it needs one of its own.
+// A redemption does not inherit its callers' deadlines, so it needs its own.
 func TestRefreshToken_SharedRedemptionHasALimitOfItsOwn(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -54,8 +54,8 @@ func TestRefreshToken_SharedRedemptionHasALimitOfItsOwn(t *testing.T) {
 	})
 }
 
-// Callers with different requests wait for each other. Who comes second takes what the first one
-// brought.
+// Callers with different requests wait for each other. The second caller uses the first one's
+// result.
 func TestRefreshToken_RenewalLooksIntoMemoryFirst(t *testing.T) {
 	t.Parallel()
 	source := chainSource(func(context.Context, string, string, string) (entra.Redeemed,
@@ -70,7 +70,7 @@ func TestRefreshToken_RenewalLooksIntoMemoryFirst(t *testing.T) {
 	}
 }
 
-// A failure that may pass is not remembered, but callers that wait together share it.
+// A temporary failure is not remembered, but callers that wait together share it.
 func TestRefreshToken_ConcurrentCallersShareAFailure(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -146,7 +146,7 @@ func TestRefreshChain_WhatIsTakenFromTheTokenCache(t *testing.T) {
 	}
 }
 
-// fakeAZ makes a folder that holds a fake az and nothing else.
+// fakeAZ creates a folder that contains only a fake az.
 func fakeAZ(t *testing.T, unix, windows string) string {
 	t.Helper()
 	dir := t.TempDir()

@@ -13,14 +13,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/entra"
 )
 
-// LoginResult is what a sign-in of the user brought. RefreshToken is secret.
+// LoginResult is the outcome of a user's sign-in. RefreshToken is secret.
 type LoginResult struct {
 	RefreshToken string
 	Username     string    // empty if the tokens do not say
-	TenantID     string    // as the tokens say, else as configured
-	ClientID     string    // as configured
+	TenantID     string    // from the tokens, else from the configuration
+	ClientID     string    // from the configuration
 	MFA          *bool     // whether the user signed in with MFA; nil if the tokens do not say
-	ObtainedAt   time.Time // of RefreshToken, which lives 90 days from then; zero if unknown
+	ObtainedAt   time.Time // issue time of RefreshToken, which lives 90 days; zero if unknown
 }
 
 // String keeps the token out of formatted output.
@@ -32,10 +32,10 @@ func (r LoginResult) String() string {
 // GoString keeps the token out of %#v.
 func (r LoginResult) GoString() string { return r.String() }
 
-// LoginWithBrowser signs a user in with the browser: openURL gets the address of the sign-in page
-// and returns at once. The app needs the redirect URI http://localhost. It returns when the user
-// has signed in, or when ctx or 15 minutes end. Errors are of type *auth.Error or
-// *anatomy.Mistake.
+// LoginWithBrowser signs a user in with the browser. openURL gets the address of the sign-in page
+// and must return at once. The app needs the redirect URI http://localhost. The function returns
+// when the user has signed in, ctx ends, or 15 minutes have passed. Errors are of type *auth.Error
+// or *anatomy.Mistake.
 func LoginWithBrowser(ctx context.Context, cfg Config, openURL func(string) error) (LoginResult,
 	error) {
 	cfg = cfg.normalised()
@@ -46,9 +46,9 @@ func LoginWithBrowser(ctx context.Context, cfg Config, openURL func(string) erro
 	return loginResult(app)(app.SignInWithBrowser(ctx, cfg.Cloud.PartnerCenter().Scope, openURL))
 }
 
-// LoginWithDeviceCode signs a user in on another device: show gets the text that tells where to
-// enter which code. Only public clients can do that. It returns when the user has signed in, when
-// the code has expired (15 minutes), or when ctx ends. Errors are of type *auth.Error or
+// LoginWithDeviceCode signs a user in on another device. show gets a text with the code and where
+// to enter it. Only public clients can use this flow. The function returns when the user has signed
+// in, the code has expired (after 15 minutes), or ctx ends. Errors are of type *auth.Error or
 // *anatomy.Mistake.
 func LoginWithDeviceCode(ctx context.Context, cfg Config, show func(message string)) (LoginResult,
 	error) {
@@ -66,8 +66,8 @@ func LoginWithDeviceCode(ctx context.Context, cfg Config, show func(message stri
 	return loginResult(app)(app.SignInWithDeviceCode(ctx, cfg.Cloud.PartnerCenter().Scope, show))
 }
 
-// loginResult makes the result of a sign-in with the app. Without a refresh token it is an error:
-// that is what the sign-in was for.
+// loginResult returns the result of a sign-in with the app. A missing refresh token is an error,
+// because it is the purpose of the sign-in.
 func loginResult(app entra.App) func(entra.Redeemed, *auth.Error) (LoginResult, error) {
 	return func(got entra.Redeemed, failure *auth.Error) (LoginResult, error) {
 		if failure != nil {
@@ -85,7 +85,7 @@ func loginResult(app entra.App) func(entra.Redeemed, *auth.Error) (LoginResult, 
 	}
 }
 
-// whoSignedIn reads from the access token who signed in, and refuses another tenant's.
+// whoSignedIn reads the user from the access token, and refuses another tenant's.
 func whoSignedIn(app entra.App, got entra.Redeemed, refreshToken string,
 	obtainedAt time.Time) (LoginResult, error) {
 	if err := wrongTenant(app.Method, got.AccessToken, app.TenantID); err != nil {

@@ -21,13 +21,13 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// visit is a browser that opens the page, follows its redirect, and returns the status of the last
-// page.
+// visit acts as a browser that opens the page, follows its redirect, and returns the status of the
+// last page.
 func visit(t *testing.T, client *http.Client, method, address string) int {
 	t.Helper()
 	browser := *client
 	browser.CheckRedirect = nil
-	// Not t.Context: the page may still be loading when the sign-in is over.
+	// Not t.Context: the page may still be loading when the sign-in has ended.
 	req, err := http.NewRequestWithContext(context.WithoutCancel(t.Context()), method, address,
 		http.NoBody)
 	if err != nil {
@@ -58,7 +58,7 @@ func userVisits(t *testing.T, cfg signin.Config) func(string) error {
 	}
 }
 
-// checkLogin wants the result of a sign-in of the admin agent, and that its refresh token works.
+// checkLogin checks that an admin agent signed in, and that the refresh token works.
 func checkLogin(t *testing.T, server *emulator.Server, cfg signin.Config, got signin.LoginResult,
 	mfa bool) {
 	t.Helper()
@@ -85,7 +85,7 @@ func TestLoginWithBrowser_EveryKindOfClient(t *testing.T) {
 		mfa    emulator.SignInMFA
 		want   bool
 	}{
-		"client secret":        {emulatorConfig, emulator.SignInMFAAsked, true}, // so it was asked for
+		"client secret":        {emulatorConfig, emulator.SignInMFAAsked, true}, // so MFA was asked for
 		"public client":        {publicConfig, emulator.SignInMFAAsked, true},
 		"certificate":          {certificateConfig, emulator.SignInMFAAlways, true},
 		"user without any MFA": {publicConfig, emulator.SignInMFANever, false},
@@ -138,7 +138,8 @@ func TestLoginWithBrowser_AddressOfTheSignInPage(t *testing.T) {
 	}
 }
 
-// answering is an openURL that answers in place of the sign-in page. STATE becomes the state.
+// answering is an openURL that answers in place of the sign-in page. It replaces STATE with the
+// state.
 func answering(t *testing.T, method, path string, wantStatus int) func(string) error {
 	return func(address string) error {
 		query := expect.Must(url.Parse(address))(t).Query()
@@ -151,7 +152,7 @@ func answering(t *testing.T, method, path string, wantStatus int) func(string) e
 	}
 }
 
-// Other pages in the browser, and other programs, can reach the port too.
+// Other pages in the browser, and other programs, can also reach the port.
 func TestLoginWithBrowser_OnlyTheAnswerWithTheStateCounts(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
@@ -170,7 +171,7 @@ func TestLoginWithBrowser_OnlyTheAnswerWithTheStateCounts(t *testing.T) {
 func TestLoginWithBrowser_Refusals(t *testing.T) {
 	t.Parallel()
 	for answer, test := range map[string]struct {
-		aadsts int // of the token endpoint, for a user who signs in
+		aadsts int // how often, for a user who signs in
 		want   []string
 	}{
 		"error=access_denied&error_description=" +
@@ -180,7 +181,7 @@ func TestLoginWithBrowser_Refusals(t *testing.T) {
 			url.QueryEscape("AADSTS65001: No consent. Trace ID: x"): {0,
 			[]string{"user_impersonation", "admin consent"}},
 		"x=y":           {0, []string{"the answer contains no code"}},
-		"code=x":        {0, []string{"AADSTS9002313"}}, // a code from elsewhere
+		"code=x":        {0, []string{"AADSTS9002313"}}, // a foreign code
 		"wrong secret":  {7000215, []string{"AADSTS7000215", "secret's value"}},
 		"wants the MFA": {50076, []string{"AADSTS50076", "with MFA"}},
 	} {

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// userCode is the code in the text that the user is shown.
+// userCode finds the code in the text for the user.
 func userCode(t *testing.T, message string) string {
 	t.Helper()
 	match := regexp.MustCompile(`enter the code (\S+)`).FindStringSubmatch(message)
@@ -54,7 +54,7 @@ func TestLoginWithDeviceCode_WaitsForTheUser(t *testing.T) {
 	checkLogin(t, server, cfg, got, true)
 }
 
-// MSAL reads the body of a refusal while it waits, so the reason has to come through nevertheless.
+// MSAL reads the body of a refusal while it waits. The reason must come through all the same.
 func TestLoginWithDeviceCode_Refusals(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {

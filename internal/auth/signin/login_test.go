@@ -75,7 +75,7 @@ func TestRotate_RedeemsThoughAnAccessTokenIsInTheCache(t *testing.T) {
 	server := startEmulator(t)
 	cfg, _ := cached(t, emulatorConfig(t, server))
 	signedIn(t, newSource(t, cfg), server, auth.TokenRequest{})
-	cfg.RefreshToken = "" // the weekly job knows only the cache
+	cfg.RefreshToken = "" // the weekly job has only the cache
 	got := expect.Must(signin.Rotate(t.Context(), cfg))(t)
 	if tokens := redemptions(server); len(tokens) != 2 || tokens[0] == tokens[1] {
 		t.Errorf("redeemed %v, want the rolled token the second time", tokens)

@@ -18,7 +18,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/credential"
 )
 
-// connectProxy is an HTTP proxy that takes every host to an address that only it knows.
+// connectProxy is an HTTP proxy that sends every host to an address that only it knows.
 type connectProxy struct {
 	*httptest.Server
 	addresses map[string]string
@@ -51,23 +51,23 @@ func (p *connectProxy) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	defer func() { _ = client.Close() }()
 	_, _ = io.WriteString(client, "HTTP/1.1 200 Connection established\r\n\r\n")
-	// what the server has read already is in the buffer
+	// the buffer holds what the server has already read
 	go func() { _, _ = io.Copy(target, buffered) }()
 	_, _ = io.Copy(client, target)
 }
 
-// connected are the hosts that were asked for, each once.
+// connected are the requested hosts, each once.
 func (p *connectProxy) connected() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Compact(slices.Sorted(slices.Values(p.hosts)))
 }
 
-// TestProxy_EverySignInRequestGoesThroughIt signs in at hosts that nobody but the proxy can find:
+// TestProxy_EverySignInRequestGoesThroughIt signs in with hosts that only the proxy can resolve:
 // Entra ID, and the OIDC endpoint of a build platform.
 func TestProxy_EverySignInRequestGoesThroughIt(t *testing.T) {
 	server, endpoint := newSignInServer(t), startPlatform(t, "value")
-	// httptest's certificate has both names
+	// httptest's certificate is valid for both names
 	const loginHost, platformHost = "login.example.com", "pipelines.example.com"
 	base := "https://" + loginHost + "/" + tenantID
 	server.Discovery = map[string]string{

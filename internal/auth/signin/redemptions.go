@@ -16,15 +16,15 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/tokencache"
 )
 
-// oldChain is the age of a refresh token at which the user is warned: it dies at 90 days.
+// oldChain is the age of a refresh token at which the user gets a warning: it expires after 90
+// days.
 const oldChain = 60 * 24 * time.Hour
 
-// redeemer is entra.App's Redeem, or what takes the place of the sign-in service in a test.
+// redeemer is entra.App's Redeem, or a test's replacement.
 type redeemer func(ctx context.Context, scope, refreshToken, claims string) (entra.Redeemed,
 	*auth.Error)
 
-// redemptions redeems the refresh tokens of one chain, one after the other, for whichever service
-// an access token is asked for.
+// redemptions redeems the refresh tokens of one chain, one after the other, for all services.
 type redemptions struct {
 	app     entra.App
 	redeem  redeemer
@@ -61,9 +61,9 @@ func redeemWith(cfg Config, app entra.App, redeem redeemer) *redemptions {
 	return r
 }
 
-// withChain lets use have the chain, and its record under the lock of the token cache. A change
-// that could not be saved is a warning only: the token is good, and the refresh token before the
-// lost one stays valid.
+// withChain gives use the chain and its record, under the lock of the token cache. If the change
+// cannot be saved, it only warns: the token is good, and the refresh token before the lost one
+// stays valid.
 func (r *redemptions) withChain(
 	ctx context.Context,
 	use func(saved *tokencache.Record, damage error) (entra.Redeemed, bool, *auth.Error),
@@ -71,7 +71,7 @@ func (r *redemptions) withChain(
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.file == nil || len(r.chain.candidates()) == 0 && r.file.HasNoFolder() {
-		// There is nothing to read, and nothing to save will come of it: no folder is made.
+		// There is nothing to read, and nothing will be saved: no folder is created.
 		result, _, failure = use(&tokencache.Record{}, nil)
 		return result, failure
 	}
@@ -96,8 +96,8 @@ func (r *redemptions) recordID() string {
 	return tokencache.RecordID(r.app.Host(), r.app.TenantID, r.app.ClientID)
 }
 
-// redeemInto redeems the chain and files the outcome in the record. damage is why the token cache
-// counts as empty, if it does.
+// redeemInto redeems the chain and stores the outcome in the record. damage is the reason why the
+// token cache counts as empty, if it does.
 func (r *redemptions) redeemInto(ctx context.Context, saved *tokencache.Record, damage error,
 	scope, claims string) (result entra.Redeemed, save bool, failure *auth.Error) {
 	if len(r.chain.candidates()) == 0 {
@@ -148,7 +148,7 @@ func (r *redemptions) warnOfAge(ctx context.Context) {
 	}
 }
 
-// redeemChain tries the newest refresh token, and the configured one when the newest is refused.
+// redeemChain tries the newest refresh token. If that is refused, it tries the configured one.
 func (r *redemptions) redeemChain(ctx context.Context, scope, claims string) (entra.Redeemed,
 	*auth.Error) {
 	var failure *auth.Error
@@ -179,7 +179,7 @@ func (r *redemptions) report(ctx context.Context, used link, result entra.Redeem
 	r.observe(ctx, told)
 }
 
-// Description names tenant and client as configured.
+// Description names the configured tenant and client.
 func (r *redemptions) Description() auth.Description {
 	return auth.Description{
 		Method:     r.app.Method,

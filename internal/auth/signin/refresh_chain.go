@@ -12,9 +12,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/tokencache"
 )
 
-// refreshChain is a refresh token and its successors. Each redemption brings a new token; Entra ID
-// does not revoke the old one, which dies 90 days after its own issue, used or not. So the newest
-// is used first, and the configured one is what remains when the newest is refused.
+// refreshChain is a refresh token and its successors. Each redemption returns a new token. Entra ID
+// does not revoke the old one, which expires 90 days after its own issue, used or not. So the
+// newest comes first, and the configured one remains if the newest is refused.
 type refreshChain struct {
 	configured string    // empty if the chain is only in the token cache
 	rolled     string    // empty if the configured token is the newest
@@ -39,8 +39,8 @@ func (c *refreshChain) candidates() []link {
 	return links
 }
 
-// succeeded keeps what a redemption with the link brought. Without a new token, the link that
-// worked stays the newest.
+// succeeded stores the outcome of a redemption with the link. If there is no new token, the link
+// that worked stays the newest.
 func (c *refreshChain) succeeded(used link, rolled string, now time.Time) {
 	switch {
 	case rolled != "":
@@ -50,12 +50,12 @@ func (c *refreshChain) succeeded(used link, rolled string, now time.Time) {
 	}
 }
 
-// newest is the refresh token to go on with.
+// newest returns the refresh token to redeem next.
 func (c *refreshChain) newest() string { return cmp.Or(c.rolled, c.configured) }
 
-// adopt takes over the chain of a record in the token cache, unless the one in memory is newer:
-// then a save has failed. A configured token that did not begin the record's chain wins over it,
-// and the record begins anew.
+// adopt takes over the chain of a record in the token cache, unless the one in memory is newer
+// because a save has failed. If a record's chain began with another token than the configured one,
+// the configured token wins, and the record begins anew.
 func (c *refreshChain) adopt(saved *tokencache.Record) {
 	if c.configured != "" && saved.SeedSHA256 != tokencache.SeedHash(c.configured) {
 		*saved = tokencache.Record{SeedSHA256: tokencache.SeedHash(c.configured)}
@@ -65,8 +65,8 @@ func (c *refreshChain) adopt(saved *tokencache.Record) {
 	}
 }
 
-// fileIn files what a redemption brought. The rolled token may be older: not every reply brings a
-// new one.
+// fileIn stores the outcome of a redemption. The rolled token may be older, because not every reply
+// has a new one.
 func (c *refreshChain) fileIn(saved *tokencache.Record, accessKey string, result entra.Redeemed,
 	now time.Time) {
 	saved.RefreshToken, saved.ObtainedAt = c.rolled, c.obtainedAt

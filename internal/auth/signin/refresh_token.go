@@ -12,7 +12,7 @@ import (
 )
 
 // refreshTokenSource gets App+User tokens for one service with a refresh token (Secure Application
-// Model): a configured one, or one that is in the token cache.
+// Model), from the configuration or the token cache.
 type refreshTokenSource struct {
 	*redemptions
 	service auth.Audience
@@ -36,8 +36,8 @@ func (r *redemptions) source(service auth.Audience) *refreshTokenSource {
 	return s
 }
 
-// Token returns the access token in memory while it serves, then that of the token cache, and
-// otherwise redeems the refresh token.
+// Token returns the access token in memory while it is valid, then that of the token cache;
+// otherwise it redeems the refresh token.
 func (s *refreshTokenSource) Token(ctx context.Context, req auth.TokenRequest) (auth.Token, error) {
 	return s.shared.token(ctx, req)
 }

@@ -25,21 +25,21 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 )
 
-// tokenError asks for a token and wants an *Error.
+// tokenError asks for a token and expects an *Error.
 func tokenError(t *testing.T, source auth.TokenSource, req auth.TokenRequest) *auth.Error {
 	t.Helper()
 	_, err := source.Token(t.Context(), req)
 	return failureIn(t, err)
 }
 
-// wantError wants an *Error that holds these parts.
+// wantError expects an *Error that contains these parts.
 func wantError(t *testing.T, err error, parts ...string) {
 	t.Helper()
 	_ = failureIn(t, err, parts...)
 }
 
-// failureIn wants an *Error that holds these parts, no secret, no token, and nothing of MSAL's own
-// errors.
+// failureIn expects an *Error that contains these parts, but no secret, no token, and nothing of
+// MSAL's own errors.
 func failureIn(t *testing.T, err error, parts ...string) *auth.Error {
 	t.Helper()
 	var failure *auth.Error
@@ -58,7 +58,7 @@ func failureIn(t *testing.T, err error, parts ...string) *auth.Error {
 	return failure
 }
 
-// wantMistake wants a mistake in that setting that holds these parts, and no secret.
+// wantMistake expects a mistake in that setting that contains these parts, and no secret.
 func wantMistake(t *testing.T, err error, setting string, parts ...string) {
 	t.Helper()
 	var mistake *anatomy.Mistake
@@ -73,7 +73,7 @@ func wantMistake(t *testing.T, err error, setting string, parts ...string) {
 func assertNoSecret(t *testing.T, value any) {
 	t.Helper()
 	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
-		text := strings.ReplaceAll(fmt.Sprintf(verb, value), "get-access-token", "") // a command's name
+		text := strings.ReplaceAll(fmt.Sprintf(verb, value), "get-access-token", "") // a command
 		for _, secret := range []string{clientSecret, configuredRT, url.QueryEscape(clientSecret),
 			"0.rolled-", "access-", "eyJ"} {
 			if strings.Contains(text, secret) {
@@ -85,7 +85,7 @@ func assertNoSecret(t *testing.T, value any) {
 
 func TestRefreshToken_RefusalIsToldFieldByField(t *testing.T) {
 	t.Parallel()
-	for _, separator := range []string{"\r\n", " "} { // Entra ID writes both
+	for _, separator := range []string{"\r\n", " "} { // Entra ID uses both
 		server := newSignInServer(t)
 		server.Reply = func(int, url.Values) reply {
 			return reply{status: http.StatusBadRequest, body: toJSON(map[string]any{
@@ -154,7 +154,7 @@ func TestRefreshToken_RepliesThatCannotBeUsed(t *testing.T) {
 	}
 }
 
-// net/http would repeat the form, with both secrets in it, at the new place. MSAL takes the token
+// net/http would repeat the form, with both secrets, at the new address. MSAL reads the token
 // endpoint and the issuer from a document that somebody else could have written.
 func TestRefreshToken_SecretsGoToTheSignInHostOnly(t *testing.T) {
 	t.Parallel()
@@ -184,7 +184,7 @@ func TestRefreshToken_SecretsGoToTheSignInHostOnly(t *testing.T) {
 		server := newSignInServer(t)
 		server.Discovery, server.Reply = test.discovery, test.reply
 		cfg := server.config(t)
-		cfg.HTTPClient.CheckRedirect = nil // a client that follows
+		cfg.HTTPClient.CheckRedirect = nil // a client that follows redirects
 		failure := tokenError(t, newSource(t, cfg), auth.TokenRequest{})
 		expect.Contains(t, failure.Error(), test.want...)
 		if got := len(server.Forms()); got != test.forms || visits.Load() != 0 {
@@ -206,7 +206,7 @@ func TestRefreshToken_HostThatCannotBeReached(t *testing.T) {
 	}{
 		"nobody listens": {closed.URL, server.Client(),
 			[]string{closed.URL, "connection refused", "cannot be reached", "HTTPS_PROXY"}},
-		"an unknown authority": {server.URL, nil, // trusts the system's roots only
+		"an unknown authority": {server.URL, nil, // trusts only the system's roots
 			[]string{"certificate", "`ca_bundle_path`"}},
 		"no TLS": {strings.Replace(plain.URL, "http:", "https:", 1), server.Client(),
 			[]string{"does not speak HTTPS"}},

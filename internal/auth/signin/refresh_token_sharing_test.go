@@ -20,7 +20,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 )
 
-// askTogether lets 50 callers ask at once, and opens the gate when all of them are on their way.
+// askTogether lets 50 callers ask at once, and opens the gate when all of them wait.
 func askTogether(t *testing.T, source auth.TokenSource, req auth.TokenRequest,
 	gate chan<- struct{}) []string {
 	t.Helper()
@@ -67,8 +67,8 @@ func TestRefreshToken_ConcurrentCallersShareOneRedemption(t *testing.T) {
 	}
 }
 
-// A second service is another audience of the same sign-in: it goes on with the chain that the
-// first one has rolled, and each keeps its own access token.
+// A second service is another audience of the same sign-in: it continues the chain of the first,
+// and each keeps its own access token.
 func TestTokens_ServicesShareOneChain(t *testing.T) {
 	t.Parallel()
 	server := newSignInServer(t)
@@ -85,7 +85,7 @@ func TestTokens_ServicesShareOneChain(t *testing.T) {
 		first := tokens.For(partnerCenter(cfg))
 		second := tokens.For(auth.Audience{Service: "another service",
 			Resource: "https://another.example.com", Scope: "https://another.example.com/.read"})
-		for range 2 { // the second time from memory
+		for range 2 { // from memory the second time
 			mustToken(t, first, auth.TokenRequest{}, accessToken(before+1))
 			mustToken(t, second, auth.TokenRequest{}, accessToken(before+2))
 		}
@@ -129,7 +129,7 @@ func TestRefreshToken_OneCallersEndDoesNotEndTheSharedRedemption(t *testing.T) {
 	}()
 	<-asked
 	cancel()
-	err := <-first // the server still waits, so this came at once
+	err := <-first // the server is still waiting, so this did not wait for it
 	var failure *auth.Error
 	if !errors.Is(err, context.Canceled) || !errors.As(err, &failure) {
 		t.Errorf("the caller that left got %#v", err)
@@ -159,11 +159,11 @@ func TestRefreshToken_EndedContextStartsNothing(t *testing.T) {
 func TestRefreshToken_RefusalIsRememberedForAWhile(t *testing.T) {
 	t.Parallel()
 	for code, wantRequests := range map[string]int{
-		"invalid_grant":           2, // one, and one more after a minute
+		"invalid_grant":           2, // one, and another after a minute
 		"interaction_required":    2,
 		"invalid_client":          2,
 		"unauthorized_client":     2,
-		"temporarily_unavailable": 4, // may pass: asked each time
+		"temporarily_unavailable": 4, // temporary: asked each time
 	} {
 		t.Run(code, func(t *testing.T) {
 			t.Parallel()

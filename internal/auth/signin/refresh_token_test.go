@@ -70,7 +70,8 @@ func TestRefreshToken_ScopeIsTheCloudsOwn(t *testing.T) {
 	}
 }
 
-// An access token serves until five minutes are left, and one that lives shorter for half its life.
+// An access token is used until five minutes before it expires; a shorter-lived one, for half its
+// life.
 func TestRefreshToken_AccessTokenServesForAWhile(t *testing.T) {
 	t.Parallel()
 	for life, serves := range map[time.Duration]time.Duration{
@@ -95,9 +96,8 @@ func TestRefreshToken_AccessTokenServesForAWhile(t *testing.T) {
 	}
 }
 
-// Entra ID's replies are not always complete. None of these forms may cost the access token or the
-// newest refresh token, whether the chain is in memory, or in the token cache of one process after
-// the other.
+// Entra ID's replies are not always complete. No such form may lose the access token or the newest
+// refresh token, in the memory of one process or in the token cache of several.
 func TestRefreshToken_ChainGoesOnWithTheNewestToken(t *testing.T) {
 	t.Parallel()
 	always := func(change map[string]any) func(int, url.Values) reply {
@@ -149,7 +149,7 @@ func TestRefreshToken_ChainGoesOnWithTheNewestToken(t *testing.T) {
 				}
 				got := expect.Must(source.Token(t.Context(), auth.TokenRequest{Rejected: last}))(t)
 				if path != "" {
-					source = newSource(t, cfg) // another one uses the access token that is there
+					source = newSource(t, cfg) // another one uses the existing access token
 				}
 				mustToken(t, source, auth.TokenRequest{}, got.Value)
 				if got.Value == last {
@@ -187,7 +187,7 @@ func TestRefreshToken_ClaimsChallengeIsSent(t *testing.T) {
 	mustToken(t, source, challenged, accessToken(2))
 	// a second caller with the same challenge
 	mustToken(t, source, challenged, accessToken(2))
-	// and the callers after it, without claims
+	// later callers, without claims
 	mustToken(t, source, auth.TokenRequest{}, accessToken(2))
 	forms := server.Forms()
 	if len(forms) != 2 || forms[0].Has("claims") || forms[1].Get("claims") != claims {
@@ -232,7 +232,7 @@ func TestRefreshToken_ObserverSeesEveryRedemption(t *testing.T) {
 			!r.ExpiresOn.IsZero()})
 	}
 	ctx := context.WithValue(t.Context(), key{}, "logger")
-	for _, rejected := range []string{"", "", accessToken(1)} { // a process each
+	for _, rejected := range []string{"", "", accessToken(1)} { // each in its own process
 		expect.Must(newSource(t, cfg).Token(ctx, auth.TokenRequest{Rejected: rejected}))(t)
 	}
 	expect.Equal(t, "observed", []summary{
@@ -255,7 +255,7 @@ func TestRefreshToken_WrongKindOfClientIsExplained(t *testing.T) {
 	assertNothingIssued(t, server, nil, failure)
 }
 
-// The emulator judges whether a refresh token that may be used once is used again.
+// The emulator detects a single-use refresh token that is used again.
 func TestRefreshToken_OneTimeTokensSurvive(t *testing.T) {
 	t.Parallel()
 	for _, config := range []func(*testing.T, *emulator.Server) signin.Config{emulatorConfig,

@@ -12,8 +12,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/tokencache"
 )
 
-// PrepareLogin checks that SaveLogin has a place to write to. Errors are of type *auth.Error or
-// *anatomy.Mistake.
+// PrepareLogin checks that SaveLogin has a place to write to, so that nobody signs in for nothing.
+// Errors are of type *auth.Error or *anatomy.Mistake.
 func PrepareLogin(ctx context.Context, cfg Config) error {
 	return changeSaved(ctx, cfg, func(Config, *tokencache.File, *tokencache.Record,
 		error) bool {
@@ -21,9 +21,9 @@ func PrepareLogin(ctx context.Context, cfg Config) error {
 	})
 }
 
-// SaveLogin files the result of a sign-in in the token cache of the configuration, in place of an
-// earlier one of the same tenant and client. A provider that has the same refresh token configured
-// goes on with it. Errors are of type *auth.Error or *anatomy.Mistake.
+// SaveLogin stores the result of a sign-in in the configured token cache, in place of an earlier
+// one of the same tenant and client. A provider with the same refresh token in its configuration
+// continues that chain. Errors are of type *auth.Error or *anatomy.Mistake.
 func SaveLogin(ctx context.Context, cfg Config, result LoginResult) error {
 	return changeSaved(ctx, cfg, func(cfg Config, file *tokencache.File,
 		saved *tokencache.Record, damage error) bool {
@@ -40,10 +40,10 @@ func SaveLogin(ctx context.Context, cfg Config, result LoginResult) error {
 	})
 }
 
-// changeSaved lets change work on what is saved of the configuration's tenant and client.
+// changeSaved lets change edit the saved record of the configured tenant and client.
 func changeSaved(ctx context.Context, cfg Config,
 	change func(Config, *tokencache.File, *tokencache.Record, error) (save bool)) error {
-	cfg.RefreshToken = "" // whatever is configured beside it, what is saved begins its own chain
+	cfg.RefreshToken = "" // the saved record begins its own chain, whatever else is configured
 	cfg = cfg.normalised()
 	r, err := newRedemptions(cfg)
 	if err != nil {
@@ -62,10 +62,10 @@ func changeSaved(ctx context.Context, cfg Config,
 	return nil
 }
 
-// Rotate redeems the newest refresh token, whether an access token is at hand or not, and hands out
-// the one that takes its place. With TokenCachePath that one is also filed there; a failure to do
-// so is told to Warn. If the reply brings no new token, the result is the one that was redeemed.
-// Errors are of type *auth.Error or *anatomy.Mistake.
+// Rotate redeems the newest refresh token, even if an access token is at hand, and returns its
+// successor. With TokenCachePath, it also saves the successor there, and passes a failure to do so
+// to Warn. If the reply has no new token, the result is the redeemed one. Errors are of type
+// *auth.Error or *anatomy.Mistake.
 func Rotate(ctx context.Context, cfg Config) (LoginResult, error) {
 	cfg = cfg.normalised()
 	if cfg.RefreshToken == "" && cfg.TokenCachePath == "" {

@@ -16,54 +16,53 @@ import (
 )
 
 const (
-	// renewBefore is how much life a token must have left to be handed out.
+	// renewBefore is the minimum remaining life of a token that is handed out.
 	renewBefore = 5 * time.Minute
 
-	// renewalLimit ends a renewal that nobody may be waiting for any more. It leaves room for every
-	// retry.
+	// renewalLimit ends a renewal even if nobody waits for it. It leaves room for every retry.
 	renewalLimit = 10 * time.Minute
 
-	// refusalMemory is how long a refused sign-in is not tried again. One wrong secret would otherwise
-	// cost one request for each resource of a configuration, and Entra ID blocks clients that repeat
+	// refusalMemory is how long a refusal prevents another attempt. One wrong secret would otherwise
+	// cause one request for each resource of a configuration, and Entra ID blocks clients that repeat
 	// themselves (AADSTS50196).
 	refusalMemory = time.Minute
 )
 
-// sharedToken keeps an access token in memory for as long as it serves, and lets concurrent callers
-// share the renewal.
+// sharedToken keeps an access token in memory while it is valid, and lets concurrent callers share
+// the renewal.
 type sharedToken struct {
 	operation string // for errors
 	now       func() time.Time
 	// never runs twice at once
 	obtain func(ctx context.Context, req auth.TokenRequest) (entra.Redeemed, *auth.Error)
-	// whether asking again soon is of no use
+	// whether a repeated request soon is useless
 	final func(*auth.Error) bool
 
 	flight   singleflight.Group
 	renewing sync.Mutex // held while obtain runs
 
-	mu      sync.Mutex // guards what follows; never held while waiting
+	mu      sync.Mutex // guards the fields below; never held while waiting
 	current issuedToken
 	refused refusal
 }
 
-// issuedToken is an access token, with what decides whether it still serves.
+// issuedToken is an access token with the facts that decide whether it is still usable.
 type issuedToken struct {
 	auth.Token
 	renewAt time.Time
 	claims  string // the claims challenge it was asked for with
 }
 
-// refusal is a sign-in that was refused for good.
+// refusal is a final refusal of a sign-in.
 type refusal struct {
 	err    *auth.Error
 	claims string
 	until  time.Time
 }
 
-// token returns the access token in memory while it serves, and otherwise renews it. Callers with
-// the same request share one renewal; it goes on when a caller leaves, because the others still
-// want its result.
+// token returns the access token in memory while it is valid, and otherwise renews it. Callers with
+// the same request share one renewal. It continues when a caller leaves, because others still want
+// its result.
 func (s *sharedToken) token(ctx context.Context, req auth.TokenRequest) (auth.Token, error) {
 	if token, ok := s.cached(req); ok {
 		return token, nil
@@ -81,13 +80,13 @@ func (s *sharedToken) token(ctx context.Context, req auth.TokenRequest) (auth.To
 	case result := <-results:
 		token, ok := result.Val.(auth.Token)
 		if !ok {
-			return auth.Token{}, result.Err // never: renew returns an auth.Token
+			return auth.Token{}, result.Err // cannot happen: renew returns an auth.Token
 		}
 		return token, result.Err
 	}
 }
 
-// cached returns the token in memory, if it is what the request wants.
+// cached returns the token in memory if it satisfies the request.
 func (s *sharedToken) cached(req auth.TokenRequest) (auth.Token, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -97,7 +96,7 @@ func (s *sharedToken) cached(req auth.TokenRequest) (auth.Token, bool) {
 	return s.current.Token, serves
 }
 
-// renew obtains a token, unless an earlier renewal has meanwhile brought what the request wants.
+// renew obtains a token, unless an earlier renewal has already satisfied the request.
 func (s *sharedToken) renew(ctx context.Context, req auth.TokenRequest) (auth.Token, error) {
 	s.renewing.Lock()
 	defer s.renewing.Unlock()
@@ -117,8 +116,8 @@ func (s *sharedToken) renew(ctx context.Context, req auth.TokenRequest) (auth.To
 	return s.keep(result, req.Claims), nil
 }
 
-// keep puts a new access token into memory. Tokens that live shorter than twice renewBefore serve
-// half their life: otherwise every call would renew.
+// keep stores a new access token in memory. A token with less than twice renewBefore to live is
+// kept for half its life: otherwise every call would renew it.
 func (s *sharedToken) keep(result entra.Redeemed, claims string) auth.Token {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -141,8 +140,8 @@ func (s *sharedToken) rememberRefusal(req auth.TokenRequest, err *auth.Error) {
 	s.refused = refusal{err: err, claims: req.Claims, until: s.now().Add(refusalMemory)}
 }
 
-// recentRefusal returns the refusal that answers the request too, or nil. It is an error, not an
-// *auth.Error, so that nil is nil.
+// recentRefusal returns the refusal that also answers this request, or nil. The result is an error,
+// not an *auth.Error, so that nil is nil.
 func (s *sharedToken) recentRefusal(req auth.TokenRequest) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -152,7 +151,7 @@ func (s *sharedToken) recentRefusal(req auth.TokenRequest) error {
 	return s.refused.err
 }
 
-// gaveUp is the error of a caller whose own time is up. The renewal goes on without it.
+// gaveUp is the error of a caller whose own time has ended. The renewal continues without it.
 func (s *sharedToken) gaveUp(ctx context.Context) *auth.Error {
 	return &auth.Error{
 		Operation: s.operation,

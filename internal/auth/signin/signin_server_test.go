@@ -37,17 +37,17 @@ const (
 type signInServer struct {
 	*httptest.Server
 
-	// Discovery holds fields that replace those of the discovery document.
+	// Discovery replaces fields of the discovery document.
 	Discovery map[string]string
 
-	// Reply answers the nth token request, from 1. Nil issues tokens.
+	// Reply answers the nth token request, counted from 1. Nil issues tokens.
 	Reply func(n int, form url.Values) reply
 
 	mu    sync.Mutex
 	forms []url.Values
 }
 
-// reply is what the token endpoint answers.
+// reply is an answer of the token endpoint.
 type reply struct {
 	status int // 0 is 200
 	header http.Header
@@ -114,7 +114,7 @@ func (s *signInServer) RefreshTokens() []string {
 	return tokens
 }
 
-// issue is a full reply: access token "access-n" and refresh token "0.rolled-n". Each change
+// issue returns a full reply: access token "access-n" and refresh token "0.rolled-n". Each change
 // replaces a field; nil removes it.
 func issue(n int, changes ...map[string]any) reply {
 	fields := map[string]any{
@@ -145,7 +145,7 @@ func accessToken(n int) string { return fmt.Sprintf("access-%d", n) }
 
 func rolledToken(n int) string { return fmt.Sprintf("0.rolled-%d", n) }
 
-// refuse is an error reply as Entra ID writes it.
+// refuse returns an error reply in Entra ID's form.
 func refuse(status int, code string, aadsts int, description string) reply {
 	return reply{status: status, body: toJSON(map[string]any{
 		"error": code,
@@ -170,7 +170,7 @@ func toJSON(v any) string {
 	return string(data)
 }
 
-// clock is a clock that stands still until it is moved.
+// clock stands still until it is moved.
 type clock struct {
 	mu  sync.Mutex
 	now time.Time
@@ -190,7 +190,7 @@ func (c *clock) Advance(d time.Duration) {
 	c.now = c.now.Add(d)
 }
 
-// config signs in at the server with a refresh token.
+// config signs in to the server with a refresh token.
 func (s *signInServer) config(t *testing.T) signin.Config {
 	t.Helper()
 	return signin.Config{
@@ -226,7 +226,7 @@ func partnerCenter(cfg signin.Config) auth.Audience {
 	return cfg.Cloud.PartnerCenter()
 }
 
-// mustToken asks the source and wants the token of that value.
+// mustToken asks the source for a token and checks its value.
 func mustToken(t *testing.T, source auth.TokenSource, req auth.TokenRequest, want string) {
 	t.Helper()
 	token, err := source.Token(t.Context(), req)

@@ -13,15 +13,15 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
-// tenantChecked refuses the tokens of another tenant than the configured one before they are used:
-// decisions about fraud would otherwise go to another partner's events.
+// tenantChecked refuses tokens of a tenant other than the configured one before they are used.
+// Otherwise decisions about fraud would go to another partner's events.
 type tenantChecked struct {
 	auth.TokenSource
 	tenantID string // a GUID
 }
 
-// checkingTenant adds the check, if the configured tenant can be compared: tokens name theirs by
-// GUID.
+// checkingTenant adds the check if the configured tenant is a GUID, because tokens name their
+// tenant by GUID.
 func checkingTenant(source auth.TokenSource, tenantID string) auth.TokenSource {
 	if !auth.IsGUID(tenantID) {
 		return source
@@ -29,8 +29,7 @@ func checkingTenant(source auth.TokenSource, tenantID string) auth.TokenSource {
 	return &tenantChecked{TokenSource: source, tenantID: tenantID}
 }
 
-// Token returns the source's token. One that does not name a tenant is left to the service to
-// judge.
+// Token returns the source's token. If the token names no tenant, the service judges it.
 func (s *tenantChecked) Token(ctx context.Context, req auth.TokenRequest) (auth.Token, error) {
 	token, err := s.TokenSource.Token(ctx, req)
 	if err != nil {

@@ -28,8 +28,8 @@ func cached(t *testing.T, cfg signin.Config) (withCache signin.Config, warnings 
 	return cfg, warnings
 }
 
-// redemptions returns the refresh tokens of the token requests so far, as the emulator shows them:
-// by their hash.
+// redemptions returns the refresh tokens of the token requests so far, as hashes, the form in which
+// the emulator shows them.
 func redemptions(server *emulator.Server) []string {
 	var tokens []string
 	for _, r := range server.Requests() {
@@ -101,7 +101,7 @@ func TestTokenCache_FailedSaveIsAWarningAndNothingIsLost(t *testing.T) {
 	expect.Contains(t, (*warnings)[0], "not in the token cache", cfg.TokenCachePath)
 	assertNothingIssued(t, server, nil, *warnings)
 	expect.NoError(t, os.RemoveAll(cfg.TokenCachePath))
-	// goes on with the token in memory
+	// continues with the token in memory
 	second := signedIn(t, source, server, auth.TokenRequest{Rejected: first.Value})
 	signedIn(t, newSource(t, cfg), server, auth.TokenRequest{Rejected: second.Value})
 }
@@ -117,10 +117,10 @@ func TestTokenCache_WithoutConfiguredTokenNeedsALogin(t *testing.T) {
 	expect.Contains(t, failure.Error(), "sign in with token_cache_path", "contains no sign-in",
 		"`partnercenter login`")
 	expect.NoError(t, signin.SaveLogin(t.Context(), cfg, result))
-	// the same process finds what was saved meanwhile
+	// the same process finds the tokens saved in the meantime
 	first := signedIn(t, source, server, auth.TokenRequest{})
 	signedIn(t, source, server, auth.TokenRequest{Rejected: first.Value})
-	// the token of the login, configured as well, goes on with its chain
+	// the token of the login, also configured, continues its chain
 	cfg.RefreshToken = result.RefreshToken
 	if got := signedIn(t, newSource(t, cfg), server, auth.TokenRequest{}); got.Value == first.Value ||
 		server.Count(emulator.KindToken) != 2 {
@@ -133,7 +133,7 @@ func TestTokenCache_WithoutConfiguredTokenNeedsALogin(t *testing.T) {
 	assertNothingIssued(t, server, nil, failure)
 }
 
-// damagedCache is a token cache that a full disk has cut off, in the middle of a token.
+// damagedCache is a token cache that a full disk has cut off in the middle of a token.
 const damagedCache = `{"version":1,"records":{"id":{"refresh_token":"0.AXwAsecret`
 
 func writeCache(t *testing.T, cfg signin.Config, content string) {
@@ -150,7 +150,7 @@ func TestTokenCache_DamagedFileIsNamedWhereItIsTheOnlySignIn(t *testing.T) {
 	for content, said := range map[string][]string{
 		damagedCache: {"the token cache " + cfg.TokenCachePath + " cannot be read: it is damaged",
 			"`partnercenter login`", "restore it from a backup"},
-		"\n": {"contains no sign-in for this tenant and client"}, // as touch has made it
+		"\n": {"contains no sign-in for this tenant and client"}, // as touch creates it
 	} {
 		writeCache(t, cfg, content)
 		failure := tokenError(t, newSource(t, cfg), auth.TokenRequest{})
@@ -167,8 +167,7 @@ func TestTokenCache_DamagedFileIsNamedWhereItIsTheOnlySignIn(t *testing.T) {
 	}
 }
 
-// What is replaced may have held sign-ins of others, which nobody would miss before they are
-// needed.
+// The replaced file may have held sign-ins of others, who would notice only at the next use.
 func TestTokenCache_DamagedFileThatIsReplacedIsAWarning(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
@@ -199,7 +198,7 @@ func TestTokenCache_DamagedFileThatIsReplacedIsAWarning(t *testing.T) {
 	}
 }
 
-// A slip in the path must not leave folders behind, where nothing is saved.
+// A typo in the path must not leave folders behind in which nothing is saved.
 func TestTokenCache_ReadingMakesNoFolder(t *testing.T) {
 	t.Parallel()
 	cfg := emulatorConfig(t, startEmulator(t))
@@ -218,7 +217,7 @@ func TestTokenCache_ReadingMakesNoFolder(t *testing.T) {
 	}
 }
 
-// Nobody should sign in, only to hear that there is no place to keep it.
+// The missing place must be reported before the user signs in.
 func TestPrepareLogin_SaysWhatIsWrongWithThePlace(t *testing.T) {
 	t.Parallel()
 	cfg := emulatorConfig(t, startEmulator(t))

@@ -8,23 +8,22 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
-// Tokens is a sign-in that is configured. All its sources share one user, and one chain of refresh
-// tokens.
+// Tokens is a configured sign-in. All its sources share one user, and one chain of refresh tokens.
 type Tokens struct {
 	tenantID string
 	source   func(auth.Audience) auth.TokenSource
 }
 
 // New returns the sign-in that the configuration asks for: by a ready access token, else a refresh
-// token, else the chain in the token cache, else the Azure CLI. It does no I/O. Its errors are of
-// type *anatomy.Mistake.
+// token, else the chain in the token cache, else the Azure CLI. It does no I/O. Errors are of type
+// *anatomy.Mistake.
 func New(cfg Config) (Tokens, error) {
 	cfg = cfg.normalised()
 	source, err := sources(cfg)
 	return Tokens{tenantID: cfg.TenantID, source: source}, err
 }
 
-// For returns a source of tokens for a service, which keeps them in memory.
+// For returns a source of tokens for a service. The source keeps them in memory.
 func (t Tokens) For(service auth.Audience) auth.TokenSource {
 	return checkingTenant(t.source(service), t.tenantID)
 }

@@ -1,12 +1,12 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package tokencache is the file that keeps chains of refresh tokens, and access tokens that still
-// serve, between runs. Processes share it.
+// Package tokencache is the file that keeps chains of refresh tokens and valid access tokens
+// between runs. Processes share it.
 //
 //	lock ─► check the place ─► read ─► change ─► write beside it ─► replace ─► unlock
 //
-// A process that is killed leaves the file as it was, and its lock free.
+// If a process is killed, the file stays as it was, and the lock is free.
 package tokencache
 
 import (
@@ -34,20 +34,20 @@ const (
 
 // File is a token cache, readable by its owner only.
 type File struct {
-	Path string // what a link leads to
+	Path string // the target of a link
 	now  func() time.Time
 	wait time.Duration // for the lock
 }
 
-// Open names the file of a token cache. It does no I/O but following links.
+// Open names the file of a token cache. Its only I/O is to follow links.
 func Open(path string, now func() time.Time) *File {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target // a link stays a link: what it leads to is replaced
+		path = target // keep a link as a link: its target is replaced
 	}
 	return &File{Path: path, now: now, wait: lockLimit}
 }
 
-// NotSavedError says that the change was made, but is not on disk.
+// NotSavedError means that the change was made but not saved.
 type NotSavedError struct {
 	err error
 }
@@ -58,11 +58,11 @@ func (e *NotSavedError) Error() string { return e.err.Error() }
 // Unwrap returns the cause.
 func (e *NotSavedError) Unwrap() error { return e.err }
 
-// Update lets change work on the record of that id, and saves the file if change says so. No other
-// process reads or writes the file in the meantime; when this one is killed, the lock is free and
-// the file as it was. change runs only if the file can be written: a refresh token that is redeemed
-// and then lost helps nobody. damage says why a file that is there counts as empty. Errors are of
-// type *auth.Error; one that wraps a *NotSavedError comes after change has run.
+// Update lets change edit the record of that id, and saves the file if change asks for it. No other
+// process reads or writes the file in the meantime; if this process is killed, the lock is free and
+// the file is unchanged. change runs only if the file is writable, because a refresh token that is
+// redeemed and then lost helps nobody. damage is the reason why an existing file counts as empty.
+// Errors are of type *auth.Error; one that wraps a *NotSavedError means that change has run.
 func (f *File) Update(ctx context.Context, id string,
 	change func(saved *Record, damage error) (save bool)) *auth.Error {
 	if err := f.checkPlace(); err != nil {
@@ -97,11 +97,11 @@ func (f *File) Update(ctx context.Context, id string,
 	return nil
 }
 
-// largestFile is more than any token cache holds.
+// largestFile exceeds the size of any token cache.
 const largestFile = 8 << 20
 
-// checkPlace refuses what saving would destroy, and what reading would never end on: a device, a
-// pipe, a link to nowhere.
+// checkPlace refuses a place that saving would destroy or that reading would never finish: a
+// device, a pipe, a link without a target.
 func (f *File) checkPlace() error {
 	info, err := os.Lstat(f.Path)
 	switch {
@@ -117,7 +117,8 @@ func (f *File) checkPlace() error {
 	return nil
 }
 
-// lock takes the lock file. It is never removed: whoever waits for it holds it open.
+// lock takes the lock file. Nobody removes it, because other processes may wait for it with the
+// file open.
 func (f *File) lock(ctx context.Context) (unlock func(), failure *auth.Error) {
 	lock := flock.New(f.Path+".lock", flock.SetPermissions(0o600))
 	waiting, cancel := context.WithTimeout(ctx, f.wait)
@@ -152,13 +153,13 @@ func (f *File) save(place *files.Private, all *content) error {
 	return place.Write(append(text, '\n'))
 }
 
-// HasNoFolder tells whether there is not even a folder that the token cache could be in.
+// HasNoFolder reports whether even the folder of the token cache is missing.
 func (f *File) HasNoFolder() bool {
 	_, err := os.Stat(filepath.Dir(f.Path))
 	return errors.Is(err, fs.ErrNotExist)
 }
 
-// Replaced is the warning that a damaged file is written anew.
+// Replaced is the warning that a damaged file is replaced.
 func (f *File) Replaced(damage error) string {
 	return fmt.Sprintf("The token cache %s cannot be read: %v. It is treated as empty, and the "+
 		"next saved token replaces it. If it contained sign-ins for other tenants or apps, repeat "+

@@ -21,7 +21,7 @@ import (
 
 func storeAt(path string) *File { return Open(path, time.Now) }
 
-// mustUpdate saves what change does to the record "id".
+// mustUpdate saves the result of change for the record "id".
 func mustUpdate(t *testing.T, store *File, change func(*Record)) {
 	t.Helper()
 	if err := store.Update(t.Context(), "id",
@@ -47,7 +47,7 @@ func TestFile_FilesAreTheirOwnersOnly(t *testing.T) {
 	modes := map[string]fs.FileMode{folder: 0o700 | fs.ModeDir}
 	for _, name := range []string{"cache.json", "cache.json.tmp"} { // .tmp is left by a killed process
 		path := filepath.Join(shared, name)
-		expect.NoError(t, os.WriteFile(path, []byte("{}"), 0o644)) //nolint:gosec // that is the case to mend
+		expect.NoError(t, os.WriteFile(path, []byte("{}"), 0o644)) //nolint:gosec // must be repaired
 	}
 	for _, folder := range []string{folder, shared} {
 		store := storeAt(filepath.Join(folder, "cache.json"))
@@ -240,7 +240,7 @@ func TestFile_WaitsForTheLockForAWhile(t *testing.T) {
 	}
 }
 
-// A refresh token that is redeemed and then lost helps nobody, so the place is tried first.
+// A refresh token that is redeemed and then lost helps nobody, so the place is tested first.
 func TestFile_PlaceThatCannotBeWrittenIsAnErrorBeforeTheChange(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()

@@ -17,27 +17,26 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
 )
 
-// version is that of the file's format. A file of another version counts as
-// empty.
+// version is the version of the file's format. A file of another version counts as empty.
 const version = 1
 
-// content is what the file holds.
+// content is the content of the file.
 type content struct {
 	Version int                `json:"version"`
 	Records map[string]*Record `json:"records"` // by RecordID
 }
 
-// Record is what is kept for one app in one tenant: one chain of refresh tokens, and access tokens
-// that still serve.
+// Record holds the tokens of one app in one tenant: one chain of refresh tokens, and valid access
+// tokens.
 type Record struct {
-	// SeedSHA256 is the hash of the token that began the chain. That token itself is not stored: it is
-	// configured.
+	// SeedSHA256 is the hash of the token that began the chain. The token itself is configured, and is
+	// not stored.
 	SeedSHA256 string `json:"seed_sha256"`
 	// the newest; empty if that is the configured one
 	RefreshToken string                 `json:"refresh_token,omitempty"`
-	ObtainedAt   time.Time              `json:"obtained_at,omitzero"` // when RefreshToken came
+	ObtainedAt   time.Time              `json:"obtained_at,omitzero"` // issue time of RefreshToken
 	Username     string                 `json:"username,omitempty"`
-	AccessTokens map[string]AccessToken `json:"access_tokens,omitempty"` // by tenant and scope
+	AccessTokens map[string]AccessToken `json:"access_tokens,omitempty"` // keyed by tenant and scope
 }
 
 // AccessToken is a saved access token.
@@ -46,27 +45,27 @@ type AccessToken struct {
 	ExpiresOn time.Time `json:"expires_on"`
 }
 
-// RecordID names the record of an app: a refresh token belongs to the app, and host and tenant say
-// where it is redeemed.
+// RecordID returns the key of an app's record: a refresh token belongs to the app, and host and
+// tenant say where it is redeemed.
 func RecordID(host, tenantID, clientID string) string {
 	return strings.ToLower(host + "|" + tenantID + "|" + clientID)
 }
 
-// AccessTokenKey names an access token of a record.
+// AccessTokenKey returns the key of an access token in a record.
 func AccessTokenKey(tenantID, scope string) string {
 	return strings.ToLower(tenantID + " " +
 		scope)
 }
 
-// SeedHash is how a record names the refresh token that began its chain.
+// SeedHash identifies the refresh token that began a record's chain.
 func SeedHash(refreshToken string) string {
 	sum := sha256.Sum256([]byte(refreshToken))
 	return hex.EncodeToString(sum[:])
 }
 
-// parse reads a token cache. What is damaged, or of another version, is empty: the user
-// can sign in again. The error then says why, without a word of the content. A file without content
-// is no damage: nobody has signed in yet.
+// parse reads a token cache. A damaged file, or one of another version, counts as empty, because
+// the user can sign in again. The error then gives the reason without any of the content. A file
+// without content is not damaged: nobody has signed in yet.
 func parse(text []byte) (*content, error) {
 	var file content
 	damage := decode(text, &file)
@@ -101,7 +100,7 @@ func decode(text []byte, into *content) error {
 	return nil
 }
 
-// record returns the record of that id, and makes it if it is not there.
+// record returns the record of that id, and creates it if it is missing.
 func (c *content) record(id string) *Record {
 	if c.Records[id] == nil {
 		c.Records[id] = &Record{}
@@ -123,9 +122,9 @@ func (c *content) prune(now time.Time) {
 	}
 }
 
-// Serving returns a saved access token that answers the request and lives longer than until then:
-// not the refused one, and not for a claims challenge, as nobody knows with which claims it was
-// asked for.
+// Serving returns a saved access token that satisfies the request and expires after until. It never
+// returns the refused token. It also never returns one for a claims challenge, because the record
+// does not say with which claims a token was requested.
 func (r *Record) Serving(key string, req auth.TokenRequest, then time.Time) (AccessToken, bool) {
 	saved, ok := r.AccessTokens[key]
 	serves := ok && saved.Token != "" && saved.Token != req.Rejected && req.Claims == "" &&

@@ -34,7 +34,7 @@ func keyAndCertificate(t *testing.T) (*rsa.PrivateKey, *x509.Certificate) {
 	return key, cert
 }
 
-// withAssertion replaces the secret of a form by an assertion.
+// withAssertion replaces the secret of a form with an assertion.
 func withAssertion(form url.Values, assertion string) url.Values {
 	form.Del("client_secret")
 	form.Set("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")

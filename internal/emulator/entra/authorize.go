@@ -16,8 +16,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// serveAuthorize plays the browser page: the ready-made admin agent signs in at once, and the code
-// goes back.
+// serveAuthorize replaces the browser page: it signs in the seeded admin agent at once, and returns
+// the code.
 func (s *SignIn) serveAuthorize(w http.ResponseWriter, r *http.Request, _ string) {
 	query := r.URL.Query()
 	s.mu.Lock()
@@ -29,7 +29,7 @@ func (s *SignIn) serveAuthorize(w http.ResponseWriter, r *http.Request, _ string
 		writeSignInPage(w, knownSignInError(700016))
 		return
 	case err != nil || !isAppRedirect(redirect):
-		writeSignInPage(w, knownSignInError(50011)) // an unknown address gets nothing
+		writeSignInPage(w, knownSignInError(50011)) // an unknown address gets no answer
 		return
 	}
 	answer := url.Values{}
@@ -54,8 +54,8 @@ func (s *SignIn) serveAuthorize(w http.ResponseWriter, r *http.Request, _ string
 	http.Redirect(w, r, redirect.String(), http.StatusFound)
 }
 
-// isAppRedirect accepts the redirect URIs that the apps have registered: http on this machine, any
-// port and path.
+// isAppRedirect accepts the redirect URIs that the apps register: http on this machine, any port
+// and path.
 func isAppRedirect(u *url.URL) bool {
 	return u.Scheme == "http" && harness.IsLoopback(u.Host)
 }
@@ -105,7 +105,7 @@ func writeSignInPage(w http.ResponseWriter, e signInError) {
 		"<p>AADSTS%d: %s</p>\n", e.aadsts, html.EscapeString(e.text))
 }
 
-// writeFormPost sends the answer as a form that the browser posts by itself.
+// writeFormPost sends the answer as a form that the browser submits automatically.
 func writeFormPost(w http.ResponseWriter, target string, answer url.Values) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")

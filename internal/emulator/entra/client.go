@@ -5,7 +5,7 @@ package entra
 
 import (
 	"crypto"
-	"crypto/sha1" //nolint:gosec // the older of the two thumbprints that Entra ID takes is a SHA-1 one
+	"crypto/sha1" //nolint:gosec // the older one of Entra ID's two thumbprints uses SHA-1
 	"crypto/sha256"
 	"crypto/subtle"
 	"crypto/x509"
@@ -127,7 +127,7 @@ func (q *tokenRequest) checkFederated(text string, claims jwt.RegisteredClaims) 
 	return refuse(70021)
 }
 
-// federatedCheck is one comparison, and the error when no federated credential passes it.
+// federatedCheck is one comparison, and the error if no federated credential passes it.
 type federatedCheck struct {
 	aadsts int
 	fits   func(federation) bool

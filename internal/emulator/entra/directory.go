@@ -21,19 +21,18 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// Ids of the ready-made apps. The first is the documentation's own placeholder.
+// Ids of the seeded apps. The first is the documentation's own placeholder.
 const (
 	defaultClientID = "23ec45a3-5127-4185-9eff-c8887839e6ab"
 	publicClientID  = "6d0b3a4c-2f1e-4b7d-9a58-0c1f6e2d7b90"
 )
 
-// refreshTokenLife is how long a refresh token lives from its issue, used or not.
+// refreshTokenLife is the lifetime of a refresh token from its issue, used or not.
 const refreshTokenLife = 90 * 24 * time.Hour
 
-// directory is what the sign-in server knows: apps, users and refresh tokens. It is guarded by
-// SignIn.mu.
+// directory holds the sign-in server's apps, users and refresh tokens. SignIn.mu guards it.
 type directory struct {
-	// tells this emulator's access tokens from another's
+	// distinguishes this emulator's access tokens from another's
 	KeyID         string                   `json:"keyId"`
 	Apps          map[string]*app          `json:"apps"`
 	Users         map[string]*user         `json:"users"`
@@ -53,7 +52,7 @@ type app struct {
 // federation is a federated identity credential of an app.
 type federation struct {
 	issuer, subject, audience string
-	keys                      []crypto.PublicKey // none: the signature is not checked
+	keys                      []crypto.PublicKey // if empty, the signature is not checked
 }
 
 type user struct {
@@ -63,8 +62,8 @@ type user struct {
 	Role     string `json:"role"`
 }
 
-// refreshToken is what the server remembers of one that it issued. It is bound to user and client,
-// not to a tenant or a resource.
+// refreshToken is an issued refresh token. It is bound to user and client, not to a tenant or a
+// resource.
 type refreshToken struct {
 	ClientID string    `json:"clientId"`
 	UserID   string    `json:"userId"`
@@ -93,7 +92,7 @@ func newDirectory() *directory {
 	}
 }
 
-// userWithRole returns the user who holds a role, and makes one when there is none.
+// userWithRole returns the user with a role, and creates one if necessary.
 func (d *directory) userWithRole(role string) *user {
 	for _, id := range slices.Sorted(maps.Keys(d.Users)) {
 		if d.Users[id].Role == role {
@@ -120,8 +119,8 @@ func randomText(n int) string {
 const signingFile = "signing-key.pem"
 
 // processSigningKey is the RSA key that emulators without a data folder share in one process:
-// making one costs far more than the rest of Start. They still refuse each other's tokens, by the
-// key id.
+// creating one takes far longer than the rest of Start. They still refuse each other's tokens
+// because the key ids differ.
 //
 //nolint:gochecknoglobals // a constant that takes long to make
 var processSigningKey = sync.OnceValues(func() (*rsa.PrivateKey,
@@ -129,7 +128,7 @@ var processSigningKey = sync.OnceValues(func() (*rsa.PrivateKey,
 	return rsa.GenerateKey(rand.Reader, 2048)
 })
 
-// loadSigningKey reads the key from the data folder, or makes it.
+// loadSigningKey reads the key from the data folder, or creates it.
 func loadSigningKey(folder *disk.Folder) (*rsa.PrivateKey, error) {
 	if !folder.Keeps() {
 		return processSigningKey()

@@ -32,7 +32,7 @@ func (s *SignIn) serveDiscovery(w http.ResponseWriter, r *http.Request, tenant s
 	})
 }
 
-// serveInstance answers instance discovery: the emulator is its own and only instance.
+// serveInstance answers instance discovery: the emulator is its only instance.
 func (s *SignIn) serveInstance(w http.ResponseWriter, r *http.Request) {
 	authority := s.authorityOf(r)
 	host := strings.TrimPrefix(authority, "https://")

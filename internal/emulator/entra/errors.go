@@ -8,22 +8,22 @@ import (
 	"net/http"
 )
 
-// signInError is a refusal in Entra ID's shape (docs-dev/api.md, Sign-in).
+// signInError is a refusal in Entra ID's form (docs-dev/api.md, Sign-in).
 type signInError struct {
 	status   int
 	code     string // error
 	aadsts   int
-	text     string // what follows the number
+	text     string // the text after the number
 	suberror string
 	claims   string // JSON
 }
 
-// policyClaims is what a Conditional Access policy asks the client to pass on.
+// policyClaims is the claims challenge of a Conditional Access policy.
 const policyClaims = `{"access_token":{"capolids":{"essential":true,` +
 	`"values":["1f3ab1bb-6a7e-4a1e-9c3e-0d3b6b6b9c6a"]}}}`
 
-// knownSignInError returns Entra ID's answer for an AADSTS number. A number that is not in the
-// table is an invalid_grant.
+// knownSignInError returns Entra ID's answer for an AADSTS number. An unknown number is an
+// invalid_grant.
 func knownSignInError(aadsts int) signInError {
 	e, ok := signInErrors()[aadsts]
 	if !ok {

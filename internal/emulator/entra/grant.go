@@ -13,16 +13,16 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// grant is what a token says.
+// grant describes the content of a token.
 type grant struct {
 	tenant   string
 	client   *app
-	user     *user // nil: the app itself
+	user     *user // nil for the app itself
 	role     string
 	audience string
 	scopes   []string
 	mfa      bool
-	acrs     bool      // carries the claim that Behaviour.ClaimsChallenge asks for
+	acrs     bool      // carries the claim that Behaviour.ClaimsChallenge requires
 	notAfter time.Time // zero: the configured life
 	appOnly  bool
 	clientID string
@@ -86,7 +86,7 @@ func (s *SignIn) mint(g grant) string {
 	return s.sign(claims)
 }
 
-// authenticationClass is the appidacr claim: how the app proved itself.
+// authenticationClass is the appidacr claim: how the app proved its identity.
 func (a *app) authenticationClass() string {
 	if a.Public {
 		return "0"
@@ -104,7 +104,7 @@ func (s *SignIn) sign(claims jwt.MapClaims) string {
 	token := jwt.NewWithClaims(jwt.SigningMethodRS256, claims)
 	token.Header["kid"] = s.directory.KeyID
 	token.Header["x5t"] = s.directory.KeyID
-	// Signing with a valid RSA key and plain claims cannot fail; if it did, the empty token is
+	// Signing with a valid RSA key and plain claims cannot fail; otherwise, the empty token would be
 	// refused everywhere.
 	text, _ := token.SignedString(s.signingKey)
 	return s.remember(text)

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// deviceCode is a sign-in on another device that is under way.
+// deviceCode is a pending sign-in on another device.
 type deviceCode struct {
 	clientID string
 	userCode string
@@ -21,7 +21,7 @@ type deviceCode struct {
 	used     bool
 }
 
-// authorizationCode is what the server remembers of a code that it gave to a browser.
+// authorizationCode is a code that the server gave to a browser.
 type authorizationCode struct {
 	clientID    string
 	user        *user
@@ -35,7 +35,8 @@ type authorizationCode struct {
 	used        bool
 }
 
-// proves checks the PKCE verifier. A code that was asked for without a challenge takes none.
+// proves checks the PKCE verifier. A code that was requested without a challenge accepts no
+// verifier.
 func (c *authorizationCode) proves(verifier string) bool {
 	s256 := func() string {
 		sum := sha256.Sum256([]byte(verifier))

@@ -156,7 +156,7 @@ func TestToken_RefreshTokenDiesAfterNinetyDays(t *testing.T) {
 	c := emulatortest.Start(t, func(o *emulator.Options) { o.Now = now.Get })
 	form := c.Redemption(c.Server.RefreshToken())
 	now.Add(90*24*time.Hour - time.Second)
-	c.SignIn(form).Expect(t, http.StatusOK, "") // using it does not prolong its life
+	c.SignIn(form).Expect(t, http.StatusOK, "") // use does not prolong its life
 	now.Add(time.Second)
 	c.SignIn(form).ExpectSignInError(t, 400, 700082, "invalid_grant")
 }

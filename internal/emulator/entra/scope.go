@@ -66,7 +66,7 @@ func parseScope(text string) (scopeRequest, *signInError) {
 	return out, nil
 }
 
-// orElse takes the resource of an earlier sign-in when none is asked for.
+// orElse uses the resource of an earlier sign-in if none is requested.
 func (q scopeRequest) orElse(granted []string) scopeRequest {
 	if q.resource == "" {
 		earlier, refusal := parseScope(strings.Join(granted, " "))
@@ -77,7 +77,7 @@ func (q scopeRequest) orElse(granted []string) scopeRequest {
 	return q
 }
 
-// echo is the scope of a reply: every scope that was granted, but never offline_access.
+// echo returns the scope of a reply: every granted scope except offline_access.
 func (q scopeRequest) echo() string {
 	scopes := slices.Clone(q.scopes)
 	if named := q.resource + "/" + world.PartnerCenterPermission; q.resource != "" &&

@@ -23,18 +23,18 @@ const directoryFile = "directory.json"
 
 var errForeignKey = errors.New("signed with another key")
 
-// Config is what the sign-in server stands on.
+// Config holds the dependencies of the sign-in server.
 type Config struct {
 	World      *world.World
 	Harness    *harness.Harness
 	Folder     *disk.Folder
 	Behaviour  func() Behaviour // the present one
 	URL        func() string    // the server's own URL, without a tenant
-	DevicePage string           // the path of the page that takes user codes
+	DevicePage string           // path of the page that accepts user codes
 }
 
-// SignIn is the sign-in server: apps, users and tokens, and the window that gives them out. Its
-// methods are safe for concurrent use.
+// SignIn is the sign-in server: apps, users and tokens, and its window on the world. Its methods
+// are safe for concurrent use.
 type SignIn struct {
 	world      *world.World
 	line       *harness.Line
@@ -44,15 +44,15 @@ type SignIn struct {
 	kept       *disk.Keeper
 	signingKey *rsa.PrivateKey
 
-	mu        sync.Mutex // guards what follows
+	mu        sync.Mutex // guards the fields below
 	directory *directory
 	codes     map[string]*authorizationCode
 	devices   map[string]*deviceCode
 	secrets   map[string]bool
 }
 
-// Open reads the directory and the signing key from the data folder. What is not there yet is made
-// and written.
+// Open reads the directory and the signing key from the data folder. It creates and saves what is
+// missing.
 func Open(config Config) (*SignIn, error) {
 	s := &SignIn{
 		world:      config.World,
@@ -77,20 +77,20 @@ func Open(config Config) (*SignIn, error) {
 	return s, err
 }
 
-// changeDirectory changes the directory and returns when the change is safe on disk.
+// changeDirectory changes the directory and returns when the change is saved on disk.
 func (s *SignIn) changeDirectory(change func()) error { return s.kept.Change(&s.mu, change) }
 
 func (s *SignIn) snapshot() any {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	content, _ := json.Marshal(s.directory) // plain texts, numbers and times: cannot fail
+	content, _ := json.Marshal(s.directory) // cannot fail: plain texts, numbers and times
 	return json.RawMessage(content)
 }
 
-// URL is where users sign in, without a tenant.
+// URL is the address for sign-ins, without a tenant.
 func (s *SignIn) URL() string { return s.url() }
 
-// User returns the name and the role of a user, and whether there is one with that object id.
+// User returns the name and role of the user with that object id, and whether the user exists.
 func (s *SignIn) User(objectID string) (upn, role string, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -112,7 +112,8 @@ func (s *SignIn) Key(t *jwt.Token) (any, error) {
 	return &s.signingKey.PublicKey, nil
 }
 
-// authorityOf is the server's own URL as the client knows it: MSAL compares it with the issuer.
+// authorityOf returns the server's URL from the client's point of view, because MSAL compares it
+// with the issuer.
 func (s *SignIn) authorityOf(r *http.Request) string {
 	if harness.IsLoopback(r.Host) {
 		return "https://" + r.Host
@@ -120,11 +121,11 @@ func (s *SignIn) authorityOf(r *http.Request) string {
 	return s.URL()
 }
 
-// shortestSecret is shorter than any that the emulator makes. A shorter text that a client sends in
-// place of a secret could be in any log by chance.
+// shortestSecret is shorter than any secret of the emulator. A shorter text in place of a secret
+// could appear in any log by chance.
 const shortestSecret = 16
 
-// remember notes a secret for IssuedSecrets, and returns it.
+// remember records a secret for IssuedSecrets, and returns it.
 func (s *SignIn) remember(secret string) string {
 	if len(secret) >= shortestSecret {
 		s.secrets[secret] = true

@@ -15,9 +15,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// Tenant is what tests and people know of the partner's tenant, and do there as its administrators
-// and users. Errors of saving are not returned, because callers can do nothing about them: closing
-// the data folder tells.
+// Tenant offers tests and people the view and the actions of the tenant's administrators and users.
+// It does not return errors of saving, because callers cannot handle them; closing the data folder
+// does.
 type Tenant struct{ s *SignIn }
 
 // Tenant returns the partner's tenant.
@@ -29,8 +29,7 @@ func (Tenant) TenantID() string { return world.TenantID }
 // ClientID returns the app that signs in with a secret, a certificate or a federated token.
 func (Tenant) ClientID() string { return defaultClientID }
 
-// PublicClientID returns the app that has no credential: it signs in by device code or in a
-// browser.
+// PublicClientID returns the app without a credential: it signs in by device code or in a browser.
 func (Tenant) PublicClientID() string { return publicClientID }
 
 // ClientSecret returns the secret of ClientID.
@@ -40,7 +39,7 @@ func (t Tenant) ClientSecret() string {
 	return t.s.directory.Apps[defaultClientID].Secret
 }
 
-// UserPrincipalName returns the name of the ready-made admin agent.
+// UserPrincipalName returns the name of the seeded admin agent.
 func (t Tenant) UserPrincipalName() string {
 	t.s.mu.Lock()
 	defer t.s.mu.Unlock()
@@ -56,8 +55,8 @@ func (t Tenant) RegisterCertificate(cert *x509.Certificate) {
 }
 
 // AllowFederated adds a federated identity credential to ClientID: OIDC tokens with that issuer,
-// subject and audience sign the app in. With keys the signature must be by one of them; without, it
-// is not checked, because the emulator asks no issuer for its keys.
+// subject and audience sign the app in. With keys, one of them must verify the signature. Without
+// keys, the signature is not checked, because the emulator does not fetch an issuer's keys.
 func (t Tenant) AllowFederated(issuer, subject, audience string, keys ...crypto.PublicKey) {
 	t.s.mu.Lock()
 	defer t.s.mu.Unlock()
@@ -74,8 +73,8 @@ func (t Tenant) AccessToken(opts ...TokenOption) string {
 	return t.s.mint(t.s.grantOf(opts))
 }
 
-// IssueRefreshToken issues a refresh token as a sign-in of an admin agent with MFA gives it, unless
-// the options say otherwise.
+// IssueRefreshToken issues the refresh token of an admin agent who signed in with MFA, unless the
+// options say otherwise.
 func (t Tenant) IssueRefreshToken(opts ...TokenOption) string {
 	var token string
 	_ = t.s.changeDirectory(func() {
@@ -89,7 +88,7 @@ func (t Tenant) IssueRefreshToken(opts ...TokenOption) string {
 	return token
 }
 
-// RefreshToken issues a fresh refresh token of the ready-made admin agent, signed in with MFA.
+// RefreshToken issues a fresh refresh token of the seeded admin agent, signed in with MFA.
 func (t Tenant) RefreshToken() string { return t.IssueRefreshToken() }
 
 // RevokeRefreshTokens revokes every refresh token issued so far, as an administrator's "revoke
@@ -126,10 +125,10 @@ func (s *SignIn) grantOf(opts []TokenOption) grant {
 
 var errUnknownUserCode = errors.New("no device code with that user code is waiting")
 
-// ApproveDevice signs the ready-made admin agent in for the device that shows the user code.
+// ApproveDevice signs the seeded admin agent in on the device that shows the user code.
 func (t Tenant) ApproveDevice(userCode string) error { return t.decideDevice(userCode, true) }
 
-// DenyDevice refuses the sign-in of the device that shows the user code.
+// DenyDevice refuses the sign-in on the device that shows the user code.
 func (t Tenant) DenyDevice(userCode string) error { return t.decideDevice(userCode, false) }
 
 func (t Tenant) decideDevice(userCode string, approved bool) error {
@@ -145,8 +144,8 @@ func (t Tenant) decideDevice(userCode string, approved bool) error {
 }
 
 // IssuedSecrets returns every client secret, refresh token, access token, id token, code and device
-// code that the emulator issued or holds, and every assertion that it was sent: none of them may
-// ever be in a log.
+// code that the emulator issued or holds, and every assertion that it received. Logs must contain
+// none of them.
 func (t Tenant) IssuedSecrets() []string {
 	t.s.mu.Lock()
 	defer t.s.mu.Unlock()
@@ -159,33 +158,32 @@ func (t Tenant) IssuedSecrets() []string {
 	return slices.Sorted(maps.Keys(t.s.secrets))
 }
 
-// A TokenOption changes a token that AccessToken or IssueRefreshToken makes.
+// A TokenOption changes a token of AccessToken or IssueRefreshToken.
 type TokenOption func(*grant)
 
-// WithAudience sets another audience.
+// WithAudience sets the audience.
 func WithAudience(resource string) TokenOption { return func(g *grant) { g.audience = resource } }
 
-// WithoutMFA leaves MFA out: the user signed in with a password only.
+// WithoutMFA omits MFA: the user signed in with a password only.
 func WithoutMFA() TokenOption { return func(g *grant) { g.mfa = false } }
 
-// AppOnly makes the token of an app without a user, as client credentials give it.
+// AppOnly creates the token of an app without a user, as client credentials do.
 func AppOnly() TokenOption { return func(g *grant) { g.appOnly = true } }
 
-// ExpiredAt sets when the token ends.
+// ExpiredAt sets the expiry of the token.
 func ExpiredAt(t time.Time) TokenOption { return func(g *grant) { g.notAfter = t } }
 
-// Expired makes a token that has ended long ago.
+// Expired creates a token that expired long ago.
 func Expired() TokenOption { return ExpiredAt(time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)) }
 
-// Revoked makes a refresh token that an administrator has revoked.
+// Revoked creates a refresh token that an administrator has revoked.
 func Revoked() TokenOption { return func(g *grant) { g.revoked = true } }
 
-// WithTenant sets the tenant that the token is for, for example a customer's.
+// WithTenant sets the tenant of the token, for example a customer's.
 func WithTenant(id string) TokenOption { return func(g *grant) { g.tenant = id } }
 
-// WithRole makes the token of a user with another role than world.RoleAdminAgent; an empty one is a
-// user without a role.
+// WithRole sets another role than world.RoleAdminAgent; "" means a user without a role.
 func WithRole(role string) TokenOption { return func(g *grant) { g.role = role } }
 
-// WithClient makes the token one of another app.
+// WithClient sets another app.
 func WithClient(clientID string) TokenOption { return func(g *grant) { g.clientID = clientID } }

@@ -122,7 +122,7 @@ func (s *SignIn) idToken(q *tokenRequest, got redemption) string {
 	return s.sign(claims)
 }
 
-// asksForChallenge reports whether a claims parameter carries what the API's challenge asked for.
+// asksForChallenge reports whether a claims parameter satisfies the API's challenge.
 func asksForChallenge(claims string) bool {
 	var asked struct {
 		AccessToken struct {

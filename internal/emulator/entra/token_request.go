@@ -10,11 +10,11 @@ import (
 	"github.com/golang-jwt/jwt/v5"
 )
 
-// tokenRequest is a request to the token endpoint. It is served under SignIn.mu.
+// tokenRequest is a request to the token endpoint. Its handler holds SignIn.mu.
 type tokenRequest struct {
 	form      url.Values
 	tenant    string
-	authority string // the server's own URL as the client knows it
+	authority string // the server's URL from the client's point of view
 	app       *app
 	now       time.Time
 }
@@ -26,7 +26,7 @@ func (q *tokenRequest) clock() jwt.ParserOption {
 	return jwt.WithTimeFunc(func() time.Time { return q.now })
 }
 
-// redemption is a successful grant, and what the reply shows of it.
+// redemption is a successful grant, and the part of it that the reply shows.
 type redemption struct {
 	grant
 

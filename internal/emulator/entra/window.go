@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 )
 
-// Describe leaves the secrets out. The body does not identify a call, because it has a new
+// Describe omits the secrets. The body does not identify a call, because it contains a new
 // assertion each time.
 func (s *SignIn) Describe(r *http.Request, body []byte) harness.Description {
 	return harness.Description{
@@ -20,15 +20,15 @@ func (s *SignIn) Describe(r *http.Request, body []byte) harness.Description {
 	}
 }
 
-// Limit is none: the emulator's throttling is the API's.
+// Limit is none: only the API throttles.
 func (s *SignIn) Limit() harness.Limit { return harness.Limit{} }
 
-// Refuse answers with a failure in Entra ID's shape.
+// Refuse answers with a failure in Entra ID's form.
 func (s *SignIn) Refuse(w http.ResponseWriter, r *http.Request, f harness.Fault) {
 	s.writeSignInError(w, r, faultError(f))
 }
 
-// faultError is what a fault answers at sign-in.
+// faultError is the answer to a sign-in for an injected fault.
 func faultError(f harness.Fault) signInError {
 	aadsts := f.AADSTS
 	switch {
@@ -48,7 +48,7 @@ func faultError(f harness.Fault) signInError {
 	return e
 }
 
-// redactedForm returns a sign-in form without its secrets. A body that is no form is left out.
+// redactedForm returns a sign-in form without its secrets. It omits a body that is not a form.
 func redactedForm(body []byte) string {
 	form, err := url.ParseQuery(string(body))
 	if err != nil {

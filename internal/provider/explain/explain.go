@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package explain lays errors out as Terraform's diagnostics: one error, or many as one. It knows
-// no feature: the packages of the features explain what only they know, and fall back on this one.
+// Package explain lays out errors as Terraform's diagnostics: one error, or many as one. It knows
+// no feature: each feature's package explains its own errors and falls back on this one.
 package explain
 
 import (
@@ -31,24 +31,24 @@ const (
 	adviceAfterInterupt = "The next apply continues from here."
 )
 
-// Explanation is an error in the words that a user gets.
+// Explanation is an error in words for the user.
 type Explanation struct {
-	Attribute string // at fault, in a resource about one event; empty if none is
-	Named     bool   // the reason names the event that it is about
-	Common    bool   // many resources may meet the same failure: a sign-in, a timeout
+	Attribute string // at fault, in a resource about one event; may be empty
+	Named     bool   // the reason names its event
+	Common    bool   // many resources may have the same failure: a sign-in, a timeout
 	Summary   string
 	Reason    string // a full sentence
 	Advice    string // what to do next; the same for all errors of a kind
-	Support   string // what else there is to say, in paragraphs of their own
+	Support   string // further paragraphs
 }
 
-// Explainer is an error that explains itself: that of one feature alone.
+// Explainer is an error that explains itself, because only one feature has it.
 type Explainer interface {
 	error
 	Explain() Explanation
 }
 
-// Of explains an error that is no feature's, or that explains itself.
+// Of explains an error that belongs to no feature, or that explains itself.
 func Of(err error) Explanation {
 	var own Explainer
 	if errors.As(err, &own) {
@@ -81,7 +81,7 @@ func Of(err error) Explanation {
 	return x
 }
 
-// withVariable also names the variable of a setting that has no value: either can hold it.
+// withVariable also names the variable of a setting without a value, because either can hold it.
 func withVariable(m *anatomy.Mistake) *anatomy.Mistake {
 	if variables := settings.Variables(string(m.Setting)); m.Origin == "" && len(variables) > 0 {
 		return m.At(m.Setting, fmt.Sprintf("%s (%s)", Name(m.Setting), variables[0]))
@@ -89,7 +89,7 @@ func withVariable(m *anatomy.Mistake) *anatomy.Mistake {
 	return m
 }
 
-// Name is how Terraform's users know a setting.
+// Name returns the name of a setting for Terraform's users.
 func Name(key anatomy.Key) string {
 	switch key {
 	case anatomy.Timeout:
@@ -103,10 +103,10 @@ func Name(key anatomy.Key) string {
 	}
 }
 
-// Sentence makes a full sentence of a clause.
+// Sentence turns a clause into a full sentence.
 func Sentence(clause anatomy.Text) string { return clause.Sentence(Name) }
 
-// Invalid is the sentence about a value that a check has refused, by the name of what holds it.
+// Invalid returns the sentence about a refused value, by the name of its holder.
 func Invalid(name string, err error) string {
 	return Sentence(anatomy.Say("%s %v", name, err))
 }
@@ -129,10 +129,10 @@ func (x Explanation) detail() string {
 	return Sentences(x.Reason, x.Advice)
 }
 
-// Sentences joins those that are not empty.
+// Sentences joins the texts, except empty ones.
 func Sentences(texts ...string) string { return join(" ", texts) }
 
-// Paragraphs joins those that are not empty.
+// Paragraphs joins the texts, except empty ones.
 func Paragraphs(texts ...string) string { return join("\n\n", texts) }
 
 func join(separator string, texts []string) string {

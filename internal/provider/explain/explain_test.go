@@ -17,7 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// ownError is one that only one feature has. What it wraps would be explained in another way.
+// ownError belongs to one feature. The error that it wraps would be explained differently.
 type ownError struct{ error }
 
 func (e ownError) Explain() explain.Explanation {
@@ -36,7 +36,7 @@ func TestOf_AnErrorOfAFeatureExplainsItself(t *testing.T) {
 	}
 }
 
-// failedCall is an error with every part that an anatomy has.
+// failedCall is an error with every part of an anatomy.
 type failedCall struct{ kind anatomy.Kind }
 
 func (failedCall) Error() string { return "it is laid out by its anatomy, not by this" }
@@ -53,8 +53,8 @@ func (e failedCall) Anatomy() anatomy.Anatomy {
 	}
 }
 
-// Every part of an error is shown, settings by the names that they have in Terraform. A sentence
-// about what Terraform does not have is left out.
+// Every part of an error is shown, and settings have their Terraform names. A sentence about
+// something that Terraform lacks is omitted.
 func TestOf_LaysOutTheWholeAnatomy(t *testing.T) {
 	t.Parallel()
 	for kind, summary := range map[anatomy.Kind]string{
@@ -88,8 +88,8 @@ func TestOf_MistakesNameWhereTheValueCameFrom(t *testing.T) {
 	}
 }
 
-// Of many resources that fail for the same reason, one says what to do. What is about one event is
-// always said in full.
+// Of many resources that fail for the same reason, one gives advice. A text about one event is
+// always complete.
 func TestTold_ShortensWhatAnotherHasSaid(t *testing.T) {
 	t.Parallel()
 	told := explain.NewTold(explain.Of)
@@ -104,8 +104,8 @@ func TestTold_ShortensWhatAnotherHasSaid(t *testing.T) {
 	for i, d := range diags {
 		details[i] = d.Detail()
 	}
-	// Both of ours are told in full, and so are equal; Terraform's diagnostics keep one of two that
-	// are.
+	// Both of our errors are told in full and are therefore equal; Terraform's diagnostics keep one of
+	// two equal errors.
 	if len(details) != 3 || details[0] == details[1] || details[2] != "Blue. Take another." {
 		t.Errorf("told %q", details)
 	}

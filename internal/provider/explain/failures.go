@@ -13,16 +13,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 )
 
-// failure is why one of several things failed.
+// failure is the reason why one of several items failed.
 type failure struct {
 	id  string
 	err error
 }
 
-// Failures make one error, however many they are.
+// Failures combine into one error.
 type Failures []failure
 
-// Add adds a failure, by the id of what it is about.
+// Add adds a failure by the id of its item.
 func (f *Failures) Add(id string, err error) { *f = append(*f, failure{id, err}) }
 
 // Errors are the failures without their ids.
@@ -34,8 +34,8 @@ func (f Failures) Errors() []error {
 	return errs
 }
 
-// Report makes the error of a resource's apply or plan, at the attribute that holds them. mixed is
-// the summary of failures of several kinds.
+// Report adds the error of a resource's apply or plan, at the attribute that holds the items. mixed
+// is the summary if failures are of several kinds.
 func (f Failures) Report(attribute, mixed string, t *Told, diags *diag.Diagnostics, intro string) {
 	if len(f) > 0 {
 		summary, detail := f.Explain(mixed, intro, t.once())
@@ -43,14 +43,14 @@ func (f Failures) Report(attribute, mixed string, t *Told, diags *diag.Diagnosti
 	}
 }
 
-// Explain lists every failure with its reason, and then each advice once. explainOne puts one error
-// into words.
+// Explain lists every failure with its reason, and then each advice once. explainOne explains one
+// error.
 func (f Failures) Explain(mixed, intro string, explainOne func(error) Explanation) (summary,
 	detail string) {
 	slices.SortFunc(f, func(a, b failure) int { return cmp.Compare(a.id, b.id) })
 	var (
 		summaries, reasons, rest []string
-		// by a reason that does not name them: a call fails for all its events
+		// by a reason that does not name the events, because a call fails for all of them
 		ids = map[string][]string{}
 	)
 	once := func(list *[]string, s string) {

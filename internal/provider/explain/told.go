@@ -14,9 +14,9 @@ const (
 	adviceElsewhere = "Another error of this run describes the remedy."
 )
 
-// Told knows which failures have been told in full. Terraform shows every error, and a resource
-// that fails must return one: so of two hundred resources that cannot sign in, the first explains
-// it, and the others say that they have failed too.
+// Told remembers which failures have been told in full. Terraform shows every error, and a resource
+// that fails must return one. So if two hundred resources cannot sign in, the first explains it,
+// and the others only say that they failed, too.
 type Told struct {
 	explain func(error) Explanation
 
@@ -25,18 +25,18 @@ type Told struct {
 	advice  map[string]bool
 }
 
-// NewTold remembers what explain says.
+// NewTold returns a Told that remembers what explain says.
 func NewTold(explain func(error) Explanation) *Told {
 	return &Told{explain: explain, reasons: map[string]bool{}, advice: map[string]bool{}}
 }
 
-// AddError adds an error, in short if what it says has been told by another.
+// AddError adds an error, and shortens it if another error has told the same.
 func (t *Told) AddError(diags *diag.Diagnostics,
 	err error) {
 	t.shorten(t.explain(err)).AddTo(diags)
 }
 
-// shorten leaves out what another error has told.
+// shorten omits what another error has told.
 func (t *Told) shorten(x Explanation) Explanation {
 	if !x.Common {
 		return x
@@ -56,8 +56,8 @@ func (t *Told) shorten(x Explanation) Explanation {
 	return x
 }
 
-// once explains the errors of one report. What fails for many entries stands there once anyway, and
-// so has to read the same for all of them.
+// once explains the errors of one report. A failure of many entries appears there once anyway, so
+// it must read the same for all of them.
 func (t *Told) once() func(error) Explanation {
 	made := map[Explanation]Explanation{}
 	return func(err error) Explanation {
