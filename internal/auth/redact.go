@@ -10,7 +10,7 @@ import (
 	"unicode"
 )
 
-// Redactor cleans text from Entra ID, from the service that gets the tokens, or from an impostor
+// Redactor cleans text from Entra ID, from the service that gets the tokens, or from a proxy
 // before it becomes part of an error.
 type Redactor struct {
 	Secrets []string

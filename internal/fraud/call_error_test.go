@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// callError is a failure of these kinds.
+// callError is a failure of several kinds.
 type callError []fraud.FailureKind
 
 func (e callError) Error() string {
@@ -30,7 +30,7 @@ func (callError) Again() (before fraud.Attempts, wait time.Duration, ok bool) {
 	return fraud.Attempts{}, 0, false
 }
 
-// holding is a failed call that holds another one, as an update whose reading failed does.
+// holding is a failed call that wraps another, as an update does when reading its result fails.
 type holding struct {
 	callError
 	inner error
@@ -65,8 +65,7 @@ func TestObserve_TellsTheInnermostObserver(t *testing.T) {
 	}
 }
 
-// TestFailedCall_AddsWhatOnlyTheCallerKnows without a word of the call's own, and with what it
-// means.
+// TestFailedCall_AddsWhatOnlyTheCallerKnows and leaves the call's own text and kinds alone.
 func TestFailedCall_AddsWhatOnlyTheCallerKnows(t *testing.T) {
 	t.Parallel()
 	lost := callError{fraud.UnknownOutcome, fraud.MayHaveHappened}
@@ -74,7 +73,7 @@ func TestFailedCall_AddsWhatOnlyTheCallerKnows(t *testing.T) {
 	const unknown = "It is unknown whether the update was applied."
 	for name, test := range map[string]struct {
 		err     fraud.FailedCall
-		unknown bool // does its outcome stay unknown
+		unknown bool // the outcome stays unknown
 		says    []string
 	}{
 		"time is up": {fraud.FailedCall{CallError: lost, Fact: fraud.CutShort,

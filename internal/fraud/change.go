@@ -10,28 +10,28 @@ type Change struct {
 	Decision Decision
 
 	// Seen is the event's standing at the review, or Unlisted if it was not listed then. Nil means
-	// that nothing was seen, as for a decision whose event no plan could read: then any open event may
-	// be written to.
+	// that nothing was seen, for example because no plan could read the event: then any open event may
+	// be changed.
 	Seen *Standing
 
 	// First says that the decision is new. If somebody else has resolved the event since the review,
-	// the error then says so, which is more specific than that the event has changed. A state of the
-	// same run that already holds the decision has the same effect as AcceptUnlisted.
+	// the error then says so, instead of only that the event has changed. If a state of the same run
+	// already holds the decision, that has the same effect as AcceptUnlisted.
 	First bool
 
-	// Overwrite is consent to change somebody else's decision: an event that is resolved differently,
-	// or one that somebody moved since our decision (Held).
+	// Overwrite is consent to change somebody else's decision: an event that is already resolved
+	// otherwise, or one that somebody moved since our decision (Held).
 	Overwrite bool
 
-	// Held is our last decision, if somebody else has moved the event since: changing the event, open
+	// Held is our last decision, if somebody else has moved the event since. Changing the event, open
 	// or not, then requires Overwrite.
 	Held *Standing
 
 	// AcceptUnlisted is consent to record the decision, without a write, if the event is not listed.
 	AcceptUnlisted bool
 
-	// Exact says that the key has the service's own spelling: an event whose id differs in case is
-	// then a different event.
+	// Exact says that the key has the service's own spelling: an id that differs in case then names a
+	// different event.
 	Exact bool
 
 	// ConsentOpen says that Overwrite is still unknown: a refusal in the plan is then not final.
@@ -50,12 +50,12 @@ type Action int
 
 // The actions.
 const (
-	Adopt  Action = iota // the event stands as decided already: nothing to write
-	Write                // the event is written to
-	Record               // the event is not listed: the decision is recorded, nothing is written
+	Adopt  Action = iota // the event already matches the decision: nothing to write
+	Write                // the event is changed
+	Record               // the event is unlisted: the decision is recorded, nothing is written
 )
 
-// Outcome is a change that was carried out. Event is the zero Event if the action is Record.
+// Outcome is the result of a change. Event is the zero Event if the action is Record.
 type Outcome struct {
 	Action Action
 	Event  Event
@@ -66,13 +66,13 @@ type Outcome struct {
 	// Inherited says that the decision was recorded because a state of the same run holds it.
 	Inherited bool
 
-	// AuditErr says why the audit log could not be written. It does not affect the change itself.
+	// AuditErr is the error of writing the audit log. It does not affect the change itself.
 	AuditErr error
 }
 
-// Review returns the effect of the change on the event as it stands now; a nil event is not listed.
-// The error is an *UnlistedError, *ChangedError, *OverwriteError, or *ReopenedError: then nothing
-// may be written.
+// Review returns the effect of the change on the event as listed now; a nil event is unlisted. The
+// error is an *UnlistedError, *ChangedError, *OverwriteError, or *ReopenedError: then nothing may
+// be written.
 func (c Change) Review(e *Event) (Action, error) {
 	switch {
 	case e == nil && c.AcceptUnlisted:

@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// What Review can say.
+// The possible results of Review.
 const (
 	adopt     = "adopt"
 	write     = "write"
@@ -32,7 +32,8 @@ func TestReview_EveryCase(t *testing.T) {
 	active, investigating, ignored := fraud.Reopen(), investigate(), resolve(fraud.Ignore)
 	decided := resolve(fraud.Fraud)
 
-	// without consent, with consent to overwrite, to events that are not listed, and to both
+	// the four cases: without consent, with consent to overwrite, to record unlisted events, and to
+	// both
 	always := func(verdict string) [4]string { return [4]string{verdict, verdict, verdict, verdict} }
 	ofUnlisted, ofResolved := [4]string{unlisted, unlisted, record, record},
 		[4]string{overwrite, write, overwrite, write}
@@ -76,7 +77,7 @@ func TestReview_EveryCase(t *testing.T) {
 	}
 }
 
-// verdict names what a review comes to, and checks what its error says.
+// verdict names the result of a review, and checks its error.
 func verdict(t *testing.T, c fraud.Change, e *fraud.Event) string {
 	t.Helper()
 	action, err := c.Review(e)
@@ -107,7 +108,8 @@ func verdict(t *testing.T, c fraud.Change, e *fraud.Event) string {
 		fraud.Record: record}[action]
 }
 
-// An event that somebody else has moved since the decision takes consent, open as it is.
+// Changing an event that somebody else has moved since the decision requires consent, even if the
+// event is open.
 func TestReview_OfAnEventThatWasMovedSinceTheDecision(t *testing.T) {
 	t.Parallel()
 	key, held := fraud.Key{SubscriptionID: subA, EventID: "e"}, resolve(fraud.Fraud).Standing()

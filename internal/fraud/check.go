@@ -12,10 +12,10 @@ import (
 	"github.com/google/uuid"
 )
 
-// The checks here are for what a user writes. Each error completes the name of the value at fault:
-// "must be …, got …".
+// These checks are for values that users write. Each error completes the name of the value at
+// fault: "must be …, got …".
 
-// CheckGUID accepts the plain form only, in any case: it becomes part of a URL.
+// CheckGUID accepts only the plain form, in any case, because the value becomes part of a URL.
 func CheckGUID(s string) error {
 	if err := CheckVisible(s); err != nil {
 		return err
@@ -26,7 +26,7 @@ func CheckGUID(s string) error {
 	return nil
 }
 
-// CheckEventType takes anything but an empty text: Partner Center adds event types with little
+// CheckEventType accepts any text except an empty one: Partner Center adds event types on short
 // notice.
 func CheckEventType(s string) error {
 	if strings.TrimSpace(s) == "" {
@@ -36,7 +36,7 @@ func CheckEventType(s string) error {
 	return nil
 }
 
-// CheckTime wants a time with a zone (RFC 3339).
+// CheckTime accepts a time with a zone (RFC 3339).
 func CheckTime(s string) error {
 	if _, err := time.Parse(time.RFC3339, s); err != nil {
 		return fmt.Errorf("must be an RFC 3339 time with a time zone, such as 2026-01-31T13:00:00Z "+
@@ -45,7 +45,7 @@ func CheckTime(s string) error {
 	return nil
 }
 
-// CheckOneOfAnyCase wants one of the documented values, in any case.
+// CheckOneOfAnyCase accepts one of the documented values, in any case.
 func CheckOneOfAnyCase(documented ...string) func(string) error {
 	return func(s string) error {
 		if _, known := Canonical(s, documented); !known {
@@ -55,7 +55,7 @@ func CheckOneOfAnyCase(documented ...string) func(string) error {
 	}
 }
 
-// OneOf renders two values as "`a` or `b`", and more as "`a`, `b`, or `c`".
+// OneOf returns two values as "`a` or `b`", and more as "`a`, `b`, or `c`".
 func OneOf(values []string, conjunction string) string {
 	quoted := make([]string, len(values))
 	for i, v := range values {

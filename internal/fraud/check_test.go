@@ -17,7 +17,7 @@ func TestChecks_TakeWhatIsRightAndSayWhatIsWrong(t *testing.T) {
 	for _, test := range []struct {
 		check  func(string) error
 		value  string
-		wanted string // in the error; empty if there is none
+		wanted string // in the error; empty without an error
 	}{
 		{fraud.CheckGUID, "2A7064fb-1e33-4007-974e-352cb3f2c805", ""},
 		{fraud.CheckGUID, "{2a7064fb-1e33-4007-974e-352cb3f2c805}", "must be a GUID"},

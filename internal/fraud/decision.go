@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// Decision is a requested standing: a status, with a reason if and only if it is Resolved.
-// NewDecision returns no other, and the zero value, which is not a decision, cannot be written.
+// Decision is a requested standing: a status, with a reason if and only if the status is Resolved.
+// NewDecision returns no other combination. The zero value is not a decision and cannot be written.
 type Decision struct {
 	status Status
 	reason Reason
 }
 
-// NewDecision makes a decision from values in their documented spelling.
+// NewDecision creates a decision from values in their documented spelling.
 func NewDecision(status, reason string) (Decision, error) {
 	d := Decision{Status(status), Reason(reason)}
 	if s, known := Canonical(status, Statuses()); !known || s != status {
@@ -35,24 +35,24 @@ func NewDecision(status, reason string) (Decision, error) {
 	return d, nil
 }
 
-// Reopen is the decision to reopen an event.
+// Reopen returns the decision to reopen an event.
 func Reopen() Decision { return Decision{status: Active} }
 
-// Status is the requested status.
+// Status returns the requested status.
 func (d Decision) Status() Status { return d.status }
 
-// Reason is the requested reason, empty unless the status is Resolved.
+// Reason returns the requested reason, empty unless the status is Resolved.
 func (d Decision) Reason() Reason { return d.reason }
 
-// Standing is the event's standing after the decision is carried out.
+// Standing returns the event's standing after the decision.
 func (d Decision) Standing() Standing { return Standing{d.status, d.reason} }
 
-// String reads like "Resolved (Fraud)" or "Investigating".
+// String returns a text such as "Resolved (Fraud)" or "Investigating".
 func (d Decision) String() string { return d.Standing().String() }
 
 // Standing is an event's status and reason, as the service reports them. Unlike a Decision, it can
-// have undocumented values. The reason applies only to a resolved event: a reopened event may still
-// have one, which has no meaning.
+// have undocumented values. The reason has a meaning only if the event is resolved: a reopened
+// event may still have one.
 type Standing struct {
 	Status Status `json:"status"`
 	Reason Reason `json:"reason,omitempty"`
@@ -74,8 +74,8 @@ func ParseStanding(s string) Standing {
 	return Standing{Status: Status(s)}
 }
 
-// NewStanding makes a standing from the service's values, in their documented spelling if there is
-// one.
+// NewStanding creates a standing from the service's values, in their documented spelling if there
+// is one.
 func NewStanding(status, reason string) Standing {
 	s := Standing{Status: Status(spelled(status, Statuses()))}
 	if s.Status == Resolved {
@@ -84,7 +84,7 @@ func NewStanding(status, reason string) Standing {
 	return s
 }
 
-// String reads like "Resolved (Fraud)" or "Active".
+// String returns a text such as "Resolved (Fraud)" or "Active".
 func (s Standing) String() string {
 	switch {
 	case s.Status == "":

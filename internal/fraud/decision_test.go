@@ -11,14 +11,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// resolve and investigate are decisions that a configuration makes of words.
+// resolve and investigate create decisions from the words of a configuration.
 func resolve(reason fraud.Reason) fraud.Decision { return decision(fraud.Resolved, reason) }
 func investigate() fraud.Decision                { return decision(fraud.Investigating, "") }
 
 func decision(status fraud.Status, reason fraud.Reason) fraud.Decision {
 	d, err := fraud.NewDecision(string(status), string(reason))
 	if err != nil {
-		panic(err) // of the test itself
+		panic(err) // a mistake of the test itself
 	}
 	return d
 }

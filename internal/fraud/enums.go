@@ -52,7 +52,7 @@ func EventTypes() []string {
 }
 
 // Canonical returns the documented spelling of value if documented contains it in any case, or
-// value unchanged. The second result says whether it is documented.
+// value unchanged. The second result reports whether the value is documented.
 func Canonical(value string, documented []string) (string, bool) {
 	for _, d := range documented {
 		if strings.EqualFold(value, d) {
@@ -62,7 +62,7 @@ func Canonical(value string, documented []string) (string, bool) {
 	return value, false
 }
 
-// spelled is the documented spelling. Undocumented values stay unchanged, except for invisible
+// spelled returns the documented spelling. Undocumented values stay unchanged, except for invisible
 // characters.
 func spelled(value string, documented []string) string {
 	s, isKnown := Canonical(value, documented)

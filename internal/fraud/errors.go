@@ -9,15 +9,16 @@ import (
 	"strings"
 )
 
-// ErrorKind tells the errors of this domain apart. Edges give each its summary and its advice.
+// ErrorKind distinguishes the errors of this domain. An edge gives each kind its summary and
+// advice.
 type ErrorKind int
 
 // The kinds.
 const (
-	OtherError        ErrorKind = iota // what a service, a network or a clock says
+	OtherError        ErrorKind = iota // a statement of a service, a network or a clock
 	UnconfirmedChange                  // a write that was sent, without a known effect
 	AlreadyResolved
-	MovedElsewhere // since it was decided here, but not resolved here
+	MovedElsewhere // since our decision, but not resolved
 	ReopenedElsewhere
 	DecidedInSameRun
 	ChangedSinceReview
@@ -27,7 +28,7 @@ const (
 	WritesTurnedOff
 )
 
-// KindOf is the kind of an error; of one that wraps another, that of the outer one.
+// KindOf returns the kind of an error. For an error that wraps another, it returns the outer one's.
 func KindOf(err error) ErrorKind {
 	var own interface {
 		error
@@ -39,17 +40,16 @@ func KindOf(err error) ErrorKind {
 	return OtherError
 }
 
-// Refuses reports whether the rules of this domain have decided against a change, or the ids name
-// no event, rather than that something has failed.
+// Refuses reports whether a rule of this domain has refused a change, or the ids name no event. It
+// is false if something has failed.
 func (k ErrorKind) Refuses() bool { return k != OtherError && k != UnconfirmedChange }
 
-// UnlistedError says that Partner Center does not list an event, by a complete and successful
-// listing.
+// UnlistedError means that a complete listing lacks an event.
 type UnlistedError struct {
 	Key Key
-	// SubscriptionKnown is false when Partner Center does not even know the subscription.
+	// SubscriptionKnown is false if Partner Center does not even know the subscription.
 	SubscriptionKnown bool
-	// Near is a listed id of that subscription that is nearly the same; empty if there is none.
+	// Near is a similar listed id of the same subscription; empty if there is none.
 	Near string
 }
 
@@ -68,8 +68,8 @@ func (e *UnlistedError) Error() string {
 	return text
 }
 
-// OverwriteError says that an event is already resolved in another way than decided, without
-// consent to change it.
+// OverwriteError means that an event is already resolved otherwise, and there is no consent to
+// change it.
 type OverwriteError struct {
 	Event    Event
 	Decision Decision
@@ -82,11 +82,11 @@ func (e *OverwriteError) Error() string {
 		e.Event.Settled(), e.Decision)
 }
 
-// ReopenedError says that somebody else has moved an event since the decision about it was made
-// here, and that there is neither consent to overwrite that nor a new decision.
+// ReopenedError means that somebody else has moved an event since our decision, and there is
+// neither consent to overwrite that nor a new decision.
 type ReopenedError struct {
 	Event    Event
-	Held     Standing // what was last written or adopted here
+	Held     Standing // our last written or adopted decision
 	Decision Decision
 }
 
@@ -102,7 +102,7 @@ func (e *ReopenedError) Error() string {
 		e.Event.EventID, e.Held, e.Event.Settled(), e.Decision)
 }
 
-// HeldError says that an event was not reopened, because the same process has decided about it for
+// HeldError means that an event was not reopened because the same process has decided about it for
 // another object.
 type HeldError struct{ Key Key }
 
@@ -112,7 +112,7 @@ func (e *HeldError) Error() string {
 	return fmt.Sprintf("the same run has decided about event %s for another object", e.Key.EventID)
 }
 
-// ChangedError says that an event no longer stands as it was reviewed, nor as decided.
+// ChangedError means that an event matches neither its standing at the review nor the decision.
 type ChangedError struct {
 	Event    Event
 	Seen     Standing
@@ -126,8 +126,8 @@ func (e *ChangedError) Error() string {
 		"the decision is %s", e.Event.EventID, e.Seen, e.Event.Settled(), e.Decision)
 }
 
-// UnsteadyError says that an event was listed with two standings in one listing, again and again,
-// so that nobody knows how it stands. Event is as it was listed last.
+// UnsteadyError means that listings repeatedly showed an event with two standings, so that its
+// standing is unknown. Event is the event as last listed.
 type UnsteadyError struct {
 	Event Event
 	Other Standing
@@ -140,7 +140,7 @@ func (e *UnsteadyError) Error() string {
 		"%s and as %s", e.Event.EventID, e.Event.SubscriptionID, e.Other, e.Event.Settled())
 }
 
-// AmbiguousError says that an event id fits several events that differ in case only.
+// AmbiguousError means that an event id matches several events whose ids differ only in case.
 type AmbiguousError struct {
 	Key  Key
 	Fits []string
@@ -153,7 +153,7 @@ func (e *AmbiguousError) Error() string {
 		"case: %s", e.Key.EventID, e.Key.SubscriptionID, strings.Join(e.Fits, ", "))
 }
 
-// ReadOnlyError says that a write was held back before it reached the network.
+// ReadOnlyError means that a write was held back before it reached the network.
 type ReadOnlyError struct{}
 
 func (*ReadOnlyError) kind() ErrorKind { return WritesTurnedOff }

@@ -17,10 +17,10 @@ type Key struct {
 	EventID        string `json:"event_id"`
 }
 
-// String reads like an import id: subscription/event.
+// String returns the form of an import id: subscription/event.
 func (k Key) String() string { return k.SubscriptionID + "/" + k.EventID }
 
-// Fold is the case-folded key.
+// Fold returns the case-folded key.
 func (k Key) Fold() Key {
 	return Key{SubscriptionID: strings.ToLower(k.SubscriptionID), EventID: strings.ToLower(k.EventID)}
 }
@@ -70,7 +70,7 @@ type Event struct {
 	AdditionalDetails map[string]string  `json:"additional_details"`
 	ActivityLogs      []Activity         `json:"activity_logs"`
 
-	// AskedAt is the time of the request for the page that showed the event; zero if no listing did.
+	// AskedAt is the time of the request for the page with the event; zero if no listing had it.
 	AskedAt time.Time `json:"-"`
 
 	// Again says that the same listing has already shown the event with another standing.
@@ -91,14 +91,14 @@ type Activity struct {
 	DateTime   time.Time `json:"date_time"`
 }
 
-// InWholeSeconds is the event with the times of a decision truncated to the second, because the
-// service prints the same time with a varying number of decimals.
+// InWholeSeconds returns the event with the times of a decision truncated to the second, because
+// the service prints the same time with a varying number of decimals.
 func (e Event) InWholeSeconds() Event {
 	e.EventTime, e.ResolvedOn = e.EventTime.Truncate(time.Second), e.ResolvedOn.Truncate(time.Second)
 	return e
 }
 
-// Standing is the event's status and reason.
+// Standing returns the event's status and reason.
 func (e Event) Standing() Standing { return NewStanding(string(e.Status), string(e.Reason)) }
 
 // Carries reports whether the event already matches the decision.
@@ -113,8 +113,8 @@ func (e Event) In(subscriptionID string) Event {
 	return e
 }
 
-// WithoutDetails is the event without the fields that no decision needs, because a listing can be
-// long. It keeps the newest entry of the activity log, which says who last moved the event.
+// WithoutDetails returns the event without the fields that no decision needs, because a listing can
+// be long. It keeps the newest entry of the activity log, which says who last moved the event.
 func (e Event) WithoutDetails() Event {
 	newest, logged := e.newestActivity()
 	e.AffectedResources, e.AdditionalDetails, e.ActivityLogs = nil, nil, nil

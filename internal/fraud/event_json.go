@@ -27,7 +27,7 @@ func (a Activity) MarshalJSON() ([]byte, error) { return marshalMembers(a) }
 func marshalMembers(of any) ([]byte, error) {
 	var out bytes.Buffer
 	encoder := json.NewEncoder(&out)
-	encoder.SetEscapeHTML(false) // that is up to the encoder of the whole document
+	encoder.SetEscapeHTML(false) // the encoder of the whole document decides that
 	value, before := reflect.ValueOf(of), byte('{')
 	for _, field := range membersOf(value.Type()) {
 		out.WriteByte(before)
@@ -58,8 +58,8 @@ func rank(f reflect.StructField) int {
 	return 1
 }
 
-// orNull is the value, or null if the service does not provide it. A time keeps all decimals, and
-// the service's offset.
+// orNull returns the value, or null if the service does not provide it. A time keeps all decimals
+// and the service's offset.
 func orNull(value reflect.Value) any {
 	if t, isTime := value.Interface().(time.Time); isTime && !t.IsZero() {
 		return t.Format(time.RFC3339Nano)

@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// The service prints ids in a case of its own.
+// The service prints ids in its own case.
 const (
 	subA = "6B7CAAAA-0000-4000-8000-00000000000A"
 	subB = "6B7CBBBB-0000-4000-8000-00000000000B"
@@ -29,7 +29,7 @@ func TestEvent_CarriesADecisionByStatusAndReason(t *testing.T) {
 		{"Resolved", "None", resolve(fraud.Fraud), false},
 		{"Active", "Fraud", resolve(fraud.Fraud), false},
 		{"active", "None", fraud.Reopen(), true},
-		{"Active", "Fraud", fraud.Reopen(), true}, // what a reopened event still carries says nothing
+		{"Active", "Fraud", fraud.Reopen(), true}, // leftovers in a reopened event have no meaning
 		{"INVESTIGATING", "", investigate(), true},
 		{"Active", "", investigate(), false},
 	} {

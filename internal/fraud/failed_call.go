@@ -9,40 +9,40 @@ import (
 	"strings"
 )
 
-// FailedCall is a failed call with what only its caller knows of it.
+// FailedCall is a failed call with a fact that only its caller knows.
 type FailedCall struct {
 	CallError
 	Fact  Fact
-	Cause error // of the fact; nil where there is none
+	Cause error // of the fact; may be nil
 }
 
-// Fact is what a caller knows of a failed call.
+// Fact is a caller's knowledge about a failed call.
 type Fact int
 
 // The facts.
 const (
-	// CutShort: the caller's time was over, or it was told to stop, while the call was to be repeated.
+	// CutShort: the caller timed out or was told to stop while the call was waiting to be repeated.
 	// Cause is the error of its context.
 	CutShort Fact = iota
 
-	// NotKnown: nothing tells what the update has done.
+	// NotKnown: the effect of the update is unknown.
 	NotKnown
 
-	// Unread: to read what the update has done failed as well, as Cause says.
+	// Unread: reading the effect of the update also failed, because of Cause.
 	Unread
 
-	// NotApplied: reading has shown that the update did not happen.
+	// NotApplied: reading has shown that the update had no effect.
 	NotApplied
 
-	// NeverFresh: each time that the update could leave, it was too late by its review.
+	// NeverFresh: each time that the update could leave, its review was too old.
 	NeverFresh
 
-	// Unproven: the call was to show that the address answers, and Cause is the answer about one
-	// subscription that may be about the address instead.
+	// Unproven: the call was made to find out whether the address answers. Cause is the answer about
+	// one subscription that may be about the address instead.
 	Unproven
 )
 
-// Means is that of the call, but for what its caller knows better.
+// Means returns the call's answer, unless the caller knows better.
 func (e *FailedCall) Means(kind FailureKind) bool {
 	switch {
 	case kind != UnknownOutcome && kind != MayHaveHappened && kind != MayYetHappen:
@@ -53,7 +53,7 @@ func (e *FailedCall) Means(kind FailureKind) bool {
 	return e.CallError.Means(kind)
 }
 
-// Error is the call's, with the fact in a sentence.
+// Error returns the call's text, with the fact in a sentence.
 func (e *FailedCall) Error() string {
 	text := e.CallError.Error() + " " + e.Known()
 	if reason := e.Reason(); reason != nil {
@@ -62,8 +62,8 @@ func (e *FailedCall) Error() string {
 	return text
 }
 
-// Reason is the failure that the last sentence of Known is about; nil if it is about none. It has
-// words of its own, which each edge lays out.
+// Reason returns the failure in the last sentence of Known, or nil if it mentions none. The failure
+// has its own text, which each edge lays out.
 func (e *FailedCall) Reason() error {
 	if e.Fact == Unread || e.Fact == Unproven {
 		return e.Cause
@@ -71,7 +71,7 @@ func (e *FailedCall) Reason() error {
 	return nil
 }
 
-// Known is the fact in sentences, with what to do about it.
+// Known returns the fact in sentences, with advice.
 func (e *FailedCall) Known() string {
 	const notKnown = "It is unknown whether the update was applied. Read the events before trying " +
 		"again: they may have changed already."

@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Filter picks events. What is zero or empty does not filter; everything else must match. Case does
-// not count.
+// Filter selects events. Zero or empty fields do not filter; all others must match. Case does not
+// matter.
 type Filter struct {
 	SubscriptionID             string
 	Statuses                   []string
@@ -21,7 +21,7 @@ type Filter struct {
 	ValueAddedResellerTenantID string
 	DetectedAfter              time.Time // inclusive, on the event time
 	DetectedBefore             time.Time // exclusive, on the event time
-	IsTest                     *bool     // an event without the flag counts as no test
+	IsTest                     *bool     // an event without the flag does not count as a test
 }
 
 // Matches reports whether the event passes the filter. An event without an event time passes no
@@ -44,17 +44,17 @@ func (f Filter) matchesTime(t time.Time) bool {
 	return !t.Before(f.DetectedAfter) && (f.DetectedBefore.IsZero() || t.Before(f.DetectedBefore))
 }
 
-// HasEmptyRange reports whether no time can pass, because the range does not end after its
+// HasEmptyRange reports whether no time can match, because the range does not end after its
 // beginning.
 func (f Filter) HasEmptyRange() bool {
 	return !f.DetectedAfter.IsZero() && !f.DetectedBefore.IsZero() &&
 		!f.DetectedAfter.Before(f.DetectedBefore)
 }
 
-// Field is one that a filter may look at.
+// Field is a field that a filter may use.
 type Field int
 
-// The fields that only the new events model has.
+// The fields that exist only in the new events model.
 const (
 	EventType Field = iota
 	Severity
@@ -62,8 +62,8 @@ const (
 	IsTest
 )
 
-// BeyondClassic are the fields that the filter looks at and that only the new events model has. In
-// the classic model no event passes it.
+// BeyondClassic returns the fields that the filter uses and that exist only in the new events
+// model. In the classic model, no event passes such a filter.
 func (f Filter) BeyondClassic() []Field {
 	var fields []Field
 	for field, given := range map[Field]bool{
@@ -87,8 +87,7 @@ func foldsToAny(want []string, value string) bool {
 		func(w string) bool { return strings.EqualFold(w, value) })
 }
 
-// SortNewestFirst puts the events in the order in which users see them: newest event time first,
-// then event id.
+// SortNewestFirst sorts the events in the users' order: newest event time first, then event id.
 func SortNewestFirst(events []Event) {
 	slices.SortFunc(events, func(a, b Event) int {
 		return cmp.Or(b.EventTime.Compare(a.EventTime), cmp.Compare(a.EventID, b.EventID),

@@ -82,7 +82,7 @@ func TestFilter_AnEventWithoutTheField(t *testing.T) {
 	}
 }
 
-// Each field of a filter alone refuses an event that says nothing.
+// Each field of a filter alone rejects an event without values.
 func TestFilter_EveryFieldFilters(t *testing.T) {
 	t.Parallel()
 	all := reflect.ValueOf(fraud.Filter{

@@ -24,12 +24,12 @@ type Memory struct {
 	Found *Standing `json:"found,omitempty"`
 }
 
-// Remember returns the memory of a written or adopted decision.
+// Remember returns the memory after a written or adopted decision.
 func Remember(d Decision) Memory { return Memory{Last: d.Standing()} }
 
-// Affirmed is the memory after an update that wrote nothing, such as a change of annotations. Such
-// an update does not turn somebody else's decision into ours, whether the configuration follows it,
-// ignores its changes, or was imported with it.
+// Affirmed returns the memory after an update that wrote nothing, such as a change of annotations.
+// Such an update does not turn somebody else's decision into ours, whether the configuration
+// follows it, ignores its changes, or was imported with it.
 func (m *Memory) Affirmed(d Decision) Memory {
 	standing := d.Standing()
 	switch {
@@ -44,7 +44,8 @@ func (m *Memory) Affirmed(d Decision) Memory {
 	}
 }
 
-// AfterFailure is the memory after a failed change: a decision that was sent may still take effect.
+// AfterFailure returns the memory after a failed change, because a decision that was sent may still
+// take effect.
 func (m *Memory) AfterFailure(c Change, err error) *Memory {
 	if !MaybeSent(err) {
 		return m
@@ -67,8 +68,8 @@ func (m *Memory) TookEffect(seen Standing) (from Standing, ok bool) {
 	return *m.SentFrom, true
 }
 
-// Holds is our decision that an event with this standing matches or, if there is none, our last
-// one.
+// Holds returns our decision that matches an event with this standing or, if there is none, our
+// last one.
 func (m *Memory) Holds(seen Standing) Standing {
 	if m.Sent != nil && *m.Sent == seen {
 		return seen
@@ -96,19 +97,18 @@ func (m *Memory) knows() bool { return m != nil && m.Last != (Standing{}) }
 // Concern is a reason to review the change of an event carefully.
 type Concern int
 
-// The concerns, from none to somebody's resolution.
+// The concerns, from none to a resolution by somebody else.
 const (
 	NoConcern  Concern = iota
-	UnderWatch         // somebody else investigates it
-	// somebody else has moved it since it was decided here, from one open status to another.
+	UnderWatch         // somebody else is investigating it
+	// somebody else has moved it from one open status to another since our decision
 	Moved
-	// it was resolved when the decision was made here, and somebody has opened it again.
+	// it was resolved at our decision, and somebody has reopened it
 	Reopened
 	ResolvedElsewhere // somebody else has resolved it
 )
 
-// Concern returns the concern about a decision in state whose event has the standing seen instead
-// of the decided one.
+// Concern returns the concern about a decision in state if the event has the standing seen instead.
 func (m *Memory) Concern(seen Standing) Concern {
 	switch {
 	case m.Owns(seen):
@@ -129,9 +129,11 @@ func (m *Memory) Concern(seen Standing) Concern {
 // MayOverwrite reports whether a decision may change an event with the standing seen without
 // consent. It may if the event is still as the configuration last left it, or if the configuration
 // has changed its decision since. It may not if somebody else moved the event and nothing else
-// changed. After an import, the configuration has not decided anything yet. So changing a resolved
-// event requires consent, and so does the same decision about an event that was resolved at the
-// import and is open again. Any other open event can be decided freely, as by a create.
+// changed.
+//
+// After an import, the configuration has not decided anything yet. So changing a resolved event
+// requires consent. The same decision also requires consent if the event was resolved at the import
+// and is open again. Any other open event can be decided freely, as in a create.
 func (m *Memory) MayOverwrite(d Decision, seen Standing) bool {
 	switch concern := m.Concern(seen); {
 	case concern == NoConcern || concern == UnderWatch:
@@ -146,7 +148,7 @@ func (m *Memory) MayOverwrite(d Decision, seen Standing) bool {
 // follows reports whether the configuration has followed this decision of somebody else.
 func (m *Memory) follows(s Standing) bool { return m.Found != nil && *m.Found == s }
 
-// Moved is our decision before somebody else moved its event; nil if nobody did.
+// Moved returns our decision before somebody else moved its event, or nil if nobody did.
 func (m *Memory) Moved(seen Standing) *Standing {
 	if c := m.Concern(seen); c != Moved && c != Reopened {
 		return nil
@@ -155,7 +157,7 @@ func (m *Memory) Moved(seen Standing) *Standing {
 	return &held
 }
 
-// MaybeSent reports whether a failed change may have been written nevertheless.
+// MaybeSent reports whether a failed change may have been written.
 func MaybeSent(err error) bool {
 	var unconfirmed *UnconfirmedError
 	return errors.As(err, &unconfirmed) || Failed(err, MayHaveHappened)

@@ -11,8 +11,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// Every transition: what the configuration remembers, how the event was seen, and what a decision
-// that is the same as before, or another one, may do without consent.
+// Every transition: the memory, the event's standing, and whether the same decision or another one
+// may change the event without consent.
 func TestMemory_EveryTransition(t *testing.T) {
 	t.Parallel()
 	active, investigating := fraud.Reopen().Standing(), investigate().Standing()
@@ -27,8 +27,8 @@ func TestMemory_EveryTransition(t *testing.T) {
 		name    string
 		memory  *fraud.Memory
 		seen    fraud.Standing
-		before  fraud.Standing // the decision that was made before
-		keeps   bool           // whether that may change the event
+		before  fraud.Standing // the previous decision
+		keeps   bool           // whether the same decision may change the event
 		anew    bool           // whether another one may
 		concern fraud.Concern
 	}{
@@ -137,8 +137,8 @@ func TestMemory_KnowsWhereAnEventStoodThatMovedByWhatWasSent(t *testing.T) {
 	}
 }
 
-// A revision that writes nothing makes nobody else's decision ours, and what it follows is no new
-// one once the event has moved on.
+// An update that writes nothing does not make somebody else's decision ours. If the configuration
+// follows that decision, it does not become new once the event has moved on.
 func TestMemory_IsNotMadeByARevisionThatWritesNothing(t *testing.T) {
 	t.Parallel()
 	decided, ignored := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()

@@ -18,9 +18,9 @@ type Movement struct {
 	At       time.Time `json:"at,omitzero"`
 }
 
-// Movement is the event's last movement. A resolved event names its resolver. For an open event,
-// only the activity log has this information, and only if its newest entry led to the event's
-// standing.
+// Movement returns the event's last movement. A resolved event names its resolver. For an open
+// event, only the activity log has this information, and only if its newest entry led to the
+// event's standing.
 func (e Event) Movement() Movement {
 	m := Movement{Standing: e.Standing()}
 	if e.Status == Resolved {
@@ -46,9 +46,9 @@ func (e Event) WasReopened() bool {
 		newest.StatusFrom == string(Resolved) && newest.StatusTo == string(e.Status)
 }
 
-// SetBackFrom is the event's status before it was set back to Active, according to the activity
-// log: a colleague has stopped investigating, or there is new evidence about a resolved event. It
-// is empty for an event that has always been Active.
+// SetBackFrom returns the event's status before it was set back to Active, according to the
+// activity log: a colleague has stopped investigating, or there is new evidence about a resolved
+// event. It is empty for an event that has always been Active.
 func (e Event) SetBackFrom() string {
 	newest, ok := e.newestActivity()
 	if !ok || e.Status != Active || newest.StatusTo != string(Active) ||
@@ -58,7 +58,7 @@ func (e Event) SetBackFrom() string {
 	return newest.StatusFrom
 }
 
-// newestActivity compares times. Of entries without a time, or with equal times, the last is
+// newestActivity compares times. Among entries without a time, or with equal times, the last is the
 // newest.
 func (e Event) newestActivity() (Activity, bool) {
 	var newest Activity
@@ -70,7 +70,7 @@ func (e Event) newestActivity() (Activity, bool) {
 	return newest, len(e.ActivityLogs) > 0
 }
 
-// String reads like "Resolved (Fraud) by kim@contoso.com on 2026-03-04T05:06:07Z", or
+// String returns a text such as "Resolved (Fraud) by kim@contoso.com on 2026-03-04T05:06:07Z", or
 // "Investigating (set by kim@contoso.com on 2026-03-04T05:06:07Z)".
 func (m Movement) String() string {
 	var who string

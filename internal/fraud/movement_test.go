@@ -26,7 +26,7 @@ func TestMovement_SaysWhoAndWhenAsFarAsTheServiceTells(t *testing.T) {
 			Status: fraud.Active, ActivityLogs: []fraud.Activity{logged("Active", "system", 2),
 				logged("Resolved", "kim", 1)},
 		},
-		"Investigating": { // the newest entry is about something else
+		"Investigating": { // the newest entry has another subject
 			Status: fraud.Investigating, ActivityLogs: []fraud.Activity{logged("Investigating", "kim", 1),
 				logged("Active", "kim", 2)},
 		},

@@ -120,9 +120,9 @@ func keysOf(events []Event) []Key {
 	return keys
 }
 
-// SelectionError says which names do not stand for exactly one event.
+// SelectionError lists the names that do not match exactly one event.
 type SelectionError struct {
-	Unlisted  []string // not listed for any of the subscriptions asked for, in order
+	Unlisted  []string // missing from all requested subscriptions, in order
 	Ambiguous []Ambiguity
 }
 
@@ -145,7 +145,7 @@ func (e *SelectionError) Error() string {
 	return strings.Join(says, "; ")
 }
 
-// String says what fits.
+// String describes the matches.
 func (a Ambiguity) String() string {
 	fits := make([]string, len(a.Fits))
 	for i, key := range a.Fits {

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// listedAt is an event of a subscription, detected on that day of a month.
+// listedAt returns an event of a subscription, detected on that day of a month.
 func listedAt(subscription, id string, day int, standing fraud.Standing) fraud.Event {
 	return fraud.Event{
 		Key:       fraud.Key{SubscriptionID: subscription, EventID: id},

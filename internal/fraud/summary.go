@@ -51,11 +51,11 @@ type Tally struct {
 	oldest     time.Time
 
 	responses int
-	// whole seconds: their sum depends on no order, and holds for any number of events
+	// whole seconds: their sum does not depend on the order, and cannot overflow
 	responseSeconds int64
 }
 
-// NewTally returns an empty Tally. The last 30 days are those before now.
+// NewTally returns an empty Tally. Its last 30 days end at now.
 func NewTally(now time.Time) *Tally {
 	t := &Tally{
 		resolvedSince: now.Add(-responsePeriod),
@@ -153,7 +153,7 @@ func (t *Tally) Summary() Summary {
 	return s
 }
 
-// reach is a Spread in the making.
+// reach is a Spread under construction.
 type reach struct {
 	events                             int
 	partners, customers, subscriptions idSet

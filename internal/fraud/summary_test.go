@@ -37,7 +37,7 @@ func TestTally_TheDocumentedKeysAreAlwaysThere(t *testing.T) {
 		},
 	}
 	expect.Equal(t, "no events", want, tallied(time.Now()))
-	want.Total = 1 // an event that says nothing counts nowhere else
+	want.Total = 1 // an event without values counts nowhere else
 	expect.Equal(t, "an empty event", want, tallied(time.Now(), fraud.Event{}))
 }
 

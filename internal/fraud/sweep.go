@@ -3,10 +3,10 @@
 
 package fraud
 
-// Sweep is one decision about many events, each as it was listed.
+// Sweep is one decision about many listed events.
 type Sweep struct {
 	Decision  Decision
-	Overwrite bool // consent to change events that are resolved otherwise
+	Overwrite bool // consent to change events that are already resolved otherwise
 
 	// Annotations are the author's evidence, the same for every event.
 	Annotations map[string]string
@@ -22,11 +22,11 @@ func (s Sweep) Change(e Event) Change {
 	}
 }
 
-// Forecast groups the events of a sweep by their standing.
+// Forecast groups the events of a sweep by effect.
 type Forecast struct {
-	Write      []Event // to be changed, not resolved so far
-	Overwrite  []Event // to be changed though they are resolved otherwise
-	Adopt      []Event // as decided already
+	Write      []Event // will change; not resolved yet
+	Overwrite  []Event // will change although resolved otherwise
+	Adopt      []Event // already match the decision
 	LeaveAlone []Event // resolved otherwise, without consent to change them
 }
 

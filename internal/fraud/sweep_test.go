@@ -19,7 +19,7 @@ func TestSweep_ForecastSortsEventsByHowTheyStand(t *testing.T) {
 		listedAt("s", "investigated", 1, fraud.Standing{Status: fraud.Investigating}),
 		listedAt("s", "ignored", 1, fraud.Standing{Status: fraud.Resolved, Reason: fraud.Ignore}),
 		listedAt("s", "fraud", 1, fraud.Standing{Status: fraud.Resolved, Reason: fraud.Fraud}),
-		listedAt("s", "odd", 1, fraud.Standing{Status: "Pending"}), // a status that nobody documents
+		listedAt("s", "odd", 1, fraud.Standing{Status: "Pending"}), // an undocumented status
 	}
 	for _, test := range []struct {
 		sweep fraud.Sweep

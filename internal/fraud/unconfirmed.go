@@ -5,16 +5,16 @@ package fraud
 
 import "fmt"
 
-// UnconfirmedError says that a write was sent, but that Partner Center did not report its effect in
-// time. Event is what it reports; nil if it no longer lists the event, or if the event could not be
-// read again (Err). When no answer came and the event stands differently since then, Err says how.
+// UnconfirmedError means that a write was sent, but Partner Center did not report its effect in
+// time. Event is the event as reported; nil if it is unlisted or could not be read again (Err). If
+// no answer came and the event now has another standing, Err describes that.
 type UnconfirmedError struct {
 	Key      Key
 	Decision Decision
 	Event    *Event
 	Err      error
 
-	RequestID     string // MS-RequestId of the write; empty if it is not known
+	RequestID     string // MS-RequestId of the write; empty if unknown
 	CorrelationID string // MS-CorrelationId of the write
 }
 
@@ -31,7 +31,7 @@ func (e *UnconfirmedError) Error() string {
 	return text
 }
 
-// Cause is what What speaks of without saying it; nil if it says all.
+// Cause is the failure that What mentions without its text; nil if What is complete.
 func (e *UnconfirmedError) Cause() error {
 	if e.Event != nil && !KindOf(e.Err).Refuses() {
 		return nil
@@ -39,7 +39,7 @@ func (e *UnconfirmedError) Cause() error {
 	return e.Err
 }
 
-// What is what happened, without the cause.
+// What says what happened, without the cause.
 func (e *UnconfirmedError) What() string {
 	update := fmt.Sprintf("the update of event %s of subscription %s to %s", e.Key.EventID,
 		e.Key.SubscriptionID, e.Decision)

@@ -10,8 +10,8 @@ import (
 	"unicode"
 )
 
-// CheckEventID refuses what cannot be an event's id. Ids have no documented form and are never
-// parsed, but what a person cannot see in one came there by copying.
+// CheckEventID rejects a text that cannot be an event's id. Ids have no documented form and are
+// never parsed, but invisible characters come from copying.
 func CheckEventID(s string) error {
 	if strings.TrimSpace(s) == "" {
 		return errors.New("is empty. Copy the event's id from Partner Center")
@@ -19,11 +19,11 @@ func CheckEventID(s string) error {
 	return CheckVisible(s)
 }
 
-// mostNamed is how many characters at fault an error names.
+// mostNamed limits how many wrong characters an error names.
 const mostNamed = 3
 
-// CheckVisible refuses white space at either end, and anywhere what cannot be seen. The error names
-// each character with its code point and position, which counts characters from 1.
+// CheckVisible rejects white space at either end, and invisible characters anywhere. The error
+// names each character with its code point and position, counted in characters from 1.
 func CheckVisible(s string) error {
 	var problem string
 	var found []string
@@ -52,7 +52,7 @@ func CheckVisible(s string) error {
 		strings.Join(found, ", "))
 }
 
-// inner are the positions of the first and the last character that is no white space.
+// inner returns the positions of the first and last character that is not white space.
 func inner(runes []rune) (first, last int) {
 	for last = len(runes) - 1; last >= 0 && unicode.IsSpace(runes[last]); {
 		last--
@@ -63,7 +63,7 @@ func inner(runes []rune) (first, last int) {
 	return first, last
 }
 
-// Unseen says what is wrong with a character that cannot be seen; empty if it can.
+// Unseen says what is wrong with an invisible character; empty for a visible one.
 func Unseen(r rune) string {
 	switch {
 	case unicode.IsControl(r):
@@ -76,7 +76,7 @@ func Unseen(r rune) string {
 	}
 }
 
-// blanks are shown as nothing, though Unicode counts them among letters, marks and symbols.
+// blanks are invisible, although Unicode counts them among letters, marks and symbols.
 //
 //nolint:gochecknoglobals // a constant, which Go cannot say
 var blanks = &unicode.RangeTable{R16: []unicode.Range16{
@@ -84,7 +84,7 @@ var blanks = &unicode.RangeTable{R16: []unicode.Range16{
 	{0x3164, 0x3164, 1}, {0xFFA0, 0xFFA0, 1},
 }}
 
-// codePoint names the characters that come along when text is copied.
+// codePoint names the characters that often come along with copied text.
 func codePoint(r rune) string {
 	names := map[rune]string{
 		' ': "space", '\t': "tab", '\n': "line feed", '\r': "carriage return",

@@ -9,10 +9,10 @@
 // it seven times slower than it validates it, and takes hours for a list that is mostly white
 // space. The parts are small:
 //
-//	Source a reply, within its limit of bytes; body remembers how reading ended
+//	Source       a reply, within its limit of bytes; body remembers how reading ended
 //	valueReader  cuts the reply into values and holds one at a time; valueScan finds where one ends
-//	decoder reads everything around the objects
-//	Values reads their content, with Members and Elements, in every form of a value
+//	decoder      reads everything around the objects
+//	Values       reads their content, with Members and Elements, in every form of a value
 //
 // Only valid JSON values leave the package. fastLength is only a shortcut: encoding/json decides
 // what is valid, and words every error.

@@ -9,8 +9,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// attempt makes one, and reports whether there is to be another. Callers that have left meanwhile
-// are left out.
+// attempt makes one attempt, and reports whether to make another. It omits callers that have left
+// in the meantime.
 func (p *parcel) attempt() (another bool) {
 	p.keep(leaving(p.orders))
 	if len(p.orders) == 0 {
@@ -36,7 +36,7 @@ func (p *parcel) attempt() (another bool) {
 	return p.afterFailure(call)
 }
 
-// afterFailure decides, by what a failed attempt may have done, what comes before the next.
+// afterFailure decides the next step from the possible effect of the failed attempt.
 func (p *parcel) afterFailure(call fraud.CallError) (another bool) {
 	made := p.before.Made
 	before, wait, again := call.Again()

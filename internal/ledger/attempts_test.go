@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// isFact reports whether an error is about a failed call, with this fact.
+// isFact reports whether an error is a failed call with this fact.
 func isFact(err error, fact fraud.Fact) bool {
 	var failed *fraud.FailedCall
 	return errors.As(err, &failed) && failed.Fact == fact
@@ -23,8 +23,8 @@ func isUnconfirmed(err error) bool { return errors.As(err, new(*fraud.Unconfirme
 
 func isChanged(err error) bool { return errors.As(err, new(*fraud.ChangedError)) }
 
-// What comes after a first attempt that failed depends on what it may have done, and on how the
-// event stands then.
+// The step after a failed first attempt depends on the attempt's possible effect and on the event's
+// standing then.
 func TestAttempts_WhatComesAfterAFailedOne(t *testing.T) {
 	t.Parallel()
 	const soon, late = 500 * time.Millisecond, 40 * time.Second
@@ -120,18 +120,18 @@ func TestAttempts_WhatComesAfterAFailedOne(t *testing.T) {
 	}
 }
 
-// ours is an event as a write of ours leaves it.
+// ours returns an event as our write leaves it.
 func ours() fraud.Event {
 	e := resolvedEvent("e000", fraud.Fraud)
 	e.ResolvedBy = "agent@contoso.com"
 	return e
 }
 
-// TestAttempts_TheBackendIsToldOfThoseBefore, and that another set of events makes another call.
+// TestAttempts_TheBackendIsToldOfThoseBefore, and another set of events makes another call.
 func TestAttempts_TheBackendIsToldOfThoseBefore(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		settled bool // one of the two events is, in between
+		settled bool // one of the two events, in the meantime
 		id      string
 	}{"the same events": {false, "lost"}, "fewer events": {true, ""}} {
 		t.Run(name, func(t *testing.T) {
@@ -159,7 +159,7 @@ func TestAttempts_TheBackendIsToldOfThoseBefore(t *testing.T) {
 func TestAttempts_ALateWriteIsReviewedFiveTimesInARow(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		inTime int // of the times that a write is ready to leave; 0: never
+		inTime int // when a write is ready to leave; 0: never
 		lists  int
 	}{"never in time": {0, 6}, "in time at last": {6, 6}} {
 		t.Run(name, func(t *testing.T) {
@@ -182,13 +182,14 @@ func TestAttempts_ALateWriteIsReviewedFiveTimesInARow(t *testing.T) {
 	}
 }
 
-// Who is told to stop while nothing is on its way has written nothing; after a fault nobody knows.
+// A caller that is told to stop while nothing is on its way has written nothing; after a fault,
+// nobody knows.
 func TestAttempts_WhoStopsWhileOneIsWaitedFor(t *testing.T) {
 	t.Parallel()
 	fault := []fraud.FailureKind{fraud.MayHaveHappened}
 	for name, test := range map[string]struct {
 		kinds       []fraud.FailureKind
-		wait, look  time.Duration // for the next attempt; of the review before it
+		wait, look  time.Duration // for the next attempt, from the review before it
 		unconfirmed bool
 	}{
 		"busy":                     {nil, time.Minute, 0, false},
@@ -234,7 +235,7 @@ func TestAttempts_WhoStopsWhileOneIsWaitedFor(t *testing.T) {
 	}
 }
 
-// A reading in between, which goes well, does not hide what an update fails with.
+// A successful read in between does not hide the failure of the update.
 func TestAttempts_AReadingInBetweenHidesNoFailure(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {

@@ -18,31 +18,31 @@ const (
 	// Partner Center reports the event as decided, after a write.
 	AuditWritten AuditResult = "written"
 	AuditAdopted AuditResult = "adopted" // it already did: nothing was written
-	// the event is not listed: the decision is recorded, nothing was written.
+	// the event is unlisted: the decision is recorded, nothing was written.
 	AuditRecorded AuditResult = "recorded"
 	AuditRefused  AuditResult = "refused" // by the rules of this package, or by Partner Center
 	// a write was sent, and may or may not have taken effect.
 	AuditUnconfirmed AuditResult = "unconfirmed"
-	// nothing was written, for want of an answer: a sign-in, a network, a timeout.
+	// nothing was written, because a sign-in, the network, or a timeout failed the change.
 	AuditFailed AuditResult = "failed"
 )
 
 // AuditRecord is the result of one change of one event.
 type AuditRecord struct {
-	Key         fraud.Key // in the service's spelling, once the event was found
+	Key         fraud.Key // in the service's spelling, once the event is found
 	Result      AuditResult
-	Planned     bool            // the change was refused while it was planned, and never tried
-	From        *fraud.Standing // before the change; nil if that is not known
+	Planned     bool            // the plan refused the change, so it was never tried
+	From        *fraud.Standing // before the change; nil if unknown
 	To          fraud.Standing
 	Annotations map[string]string
 	RequestID   string // MS-RequestId of the write; empty if none was sent
 	Err         error
 }
 
-// Auditor writes records, each when its change has ended. It is called from many goroutines.
+// Auditor writes records, each at the end of its change. It is called from many goroutines.
 type Auditor func(ctx context.Context, r AuditRecord) error
 
-// record returns the result of a settled order, whose lock is held.
+// record returns the result of a settled order, whose lock the caller holds.
 func (o *order) record() AuditRecord {
 	r := recordOf(o.change, o.err)
 	r.RequestID = o.requestID
@@ -64,7 +64,7 @@ func (o *order) record() AuditRecord {
 	return r
 }
 
-// recordOf is the record of a change that ended with the error, or whose result is still open.
+// recordOf returns the record of a change that ended with the error, or whose result is still open.
 func recordOf(c fraud.Change, err error) AuditRecord {
 	r := AuditRecord{Key: c.Key, To: c.Decision.Standing(), Annotations: c.Annotations, Err: err,
 		Result: auditResult(err)}
@@ -90,7 +90,7 @@ func (r *AuditRecord) at(e fraud.Event) {
 	r.Key, r.From = e.Key, &standing
 }
 
-// auditResult is the result for an error.
+// auditResult returns the result for an error.
 func auditResult(err error) AuditResult {
 	var unconfirmed *fraud.UnconfirmedError
 	switch {

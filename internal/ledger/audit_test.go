@@ -19,7 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// auditBook keeps what the Ledger tells.
+// auditBook keeps the Ledger's records.
 type auditBook struct {
 	fail error
 
@@ -39,7 +39,7 @@ func (b *auditBook) audit(_ context.Context, r ledger.AuditRecord) error {
 	return b.fail
 }
 
-// inOrder are the records by event, without the errors' texts.
+// inOrder returns the records by event, without the errors' texts.
 func (b *auditBook) inOrder() []ledger.AuditRecord {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -61,7 +61,7 @@ func standings() (active, isFraud, ignored fraud.Standing) {
 	return fraud.Reopen().Standing(), resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()
 }
 
-// TestAudit_OneRecordForEachEventOfABatch, with what was there before and the evidence of each.
+// TestAudit_OneRecordForEachEventOfABatch, with the previous standing and evidence of each.
 func TestAudit_OneRecordForEachEventOfABatch(t *testing.T) {
 	t.Parallel()
 	active, isFraud, _ := standings()
@@ -115,8 +115,8 @@ func TestAudit_WhatNeedsNoWriteOrMayNotBeWritten(t *testing.T) {
 	})
 }
 
-// TestAudit_TakesAChangeDownWhenItEnds, and not when those before it have ended, too: a process
-// that is killed in between would lose the line, and the line would tell a wrong time.
+// TestAudit_TakesAChangeDownWhenItEnds, not after the other changes of its batch: a process that is
+// killed in between would lose the line, and the line's time would be wrong.
 func TestAudit_TakesAChangeDownWhenItEnds(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
@@ -126,7 +126,7 @@ func TestAudit_TakesAChangeDownWhenItEnds(t *testing.T) {
 			lag: 6, reply: noReply, // so the write is confirmed by reading, at growing intervals
 		}, &auditBook{}
 		waits, refused := changeOf("waits"), changeOf("refused")
-		waits.First = true // a state of the same run may still carry the decision
+		waits.First = true // a state of the same run may still hold the decision
 		began := time.Now()
 		for i, r := range ledger.New(s, book.audit).DecideAll(within(t, time.Hour), []fraud.Change{
 			changeOf("slow"), waits, refused, changeOf("adopted"),
@@ -149,7 +149,7 @@ func TestAudit_TakesAChangeDownWhenItEnds(t *testing.T) {
 	})
 }
 
-// TestAudit_FailedWrites tells a refusal from a failure, and both from what is not known.
+// TestAudit_FailedWrites distinguishes a refusal from a failure, and both from an unknown outcome.
 func TestAudit_FailedWrites(t *testing.T) {
 	t.Parallel()
 	active, isFraud, _ := standings()
@@ -198,7 +198,7 @@ func TestAudit_FailedWrites(t *testing.T) {
 	}
 }
 
-// unreadable is a service that can only be listed once.
+// unreadable is a service that can be listed only once.
 func unreadable(s *fakeService) *fakeService {
 	s.onList = func(_ context.Context, call int) error {
 		if call > 1 {
@@ -209,7 +209,7 @@ func unreadable(s *fakeService) *fakeService {
 	return s
 }
 
-// vanishing is a service that loses the reply to an update, and the event as well.
+// vanishing is a service that loses both the reply to an update and the event.
 func vanishing() *fakeService {
 	s := &fakeService{}
 	s.lost = func(int) (bool, bool) {
@@ -219,7 +219,8 @@ func vanishing() *fakeService {
 	return s
 }
 
-// TestAudit_APlanThatIsRefused is told, because its apply never comes; what a plan would do is not.
+// TestAudit_APlanThatIsRefused is recorded, because its apply never comes. The forecast of a plan
+// is not.
 func TestAudit_APlanThatIsRefused(t *testing.T) {
 	t.Parallel()
 	_, isFraud, ignored := standings()
@@ -231,7 +232,7 @@ func TestAudit_APlanThatIsRefused(t *testing.T) {
 		open.ConsentOpen = true
 		for _, c := range []fraud.Change{changeOf("open"), changeOf("nowhere"), open,
 			changeOf("overwritten")} {
-			_, _ = l.Review(t.Context(), c) // what it says is tested elsewhere
+			_, _ = l.Review(t.Context(), c) // other tests check its content
 		}
 		book.want(t, ledger.AuditRecord{Key: keyOf("overwritten"), Result: ledger.AuditRefused,
 			Planned: true, From: &ignored, To: isFraud})

@@ -12,8 +12,7 @@ import (
 
 // reviewAge is the maximum age of a listing for reviewing a write. It is short, so that a review
 // sees a colleague's decision, but long enough for concurrent writes to share a listing. Whatever
-// delays a write after that, it never relies on a page that was requested more than five seconds
-// ago.
+// delays a write after that, it never relies on a page whose request is more than five seconds old.
 const reviewAge = fraud.ReviewLasts - 500*time.Millisecond
 
 // book is what the writes to one subscription need: the service, and what is known of its events.

@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// A listing that shows an event as decided and otherwise does not tell whether the write took
+// A listing that shows an event both as decided and otherwise does not say whether the write took
 // effect.
 func TestConfirm_TwoStandingsAreNoConfirmation(t *testing.T) {
 	t.Parallel()
@@ -39,7 +39,7 @@ func TestConfirm_TwoStandingsAreNoConfirmation(t *testing.T) {
 }
 
 // Pages shift while they are read: an event that one listing of several pages lacks is still
-// reported as it was seen before. One that two in a row lack is gone.
+// reported as it was seen before. An event that two listings in a row lack is unlisted.
 func TestConfirm_AnEventThatPagesSkipOnceIsStillReported(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -20,7 +20,7 @@ func TestConfirm_TheReplyIsEnough(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1)}
 		got := mustDecide(t, ledger.New(s, nil), changeOf("e000"))
-		want := activeEvent(subA, "e000") // the reply leaves the other fields out
+		want := activeEvent(subA, "e000") // the reply omits the other fields
 		want.Status, want.Reason, want.ResolvedBy = fraud.Resolved, fraud.Fraud, "agent@contoso.com"
 		want.ResolvedOn = time.Now().UTC().Truncate(time.Second)
 		want.AskedAt = s.lists[0].at

@@ -25,7 +25,7 @@ func (l *Ledger) DecideAll(ctx context.Context, changes []fraud.Change) []Result
 	linger := wrapUp
 	for i, o := range orders {
 		if !l.wait(o, linger) {
-			linger = 0 // the context is over, and the others have had that time too
+			linger = 0 // the context has ended, and the others have also had that time
 		}
 		results[i] = Result{o.outcome, o.err}
 	}
@@ -85,8 +85,8 @@ func (l *Ledger) place(ctx context.Context, changes ...fraud.Change) []*order {
 	return orders
 }
 
-// wait returns when the order is settled, which is at the latest linger after its context has
-// ended. It reports whether the order ended regularly.
+// wait returns when the order is settled, at the latest linger after its context has ended. It
+// reports whether the order ended regularly.
 func (l *Ledger) wait(o *order, linger time.Duration) bool {
 	if sharing.Await(o.ctx, o.done, linger) {
 		return true
@@ -94,6 +94,6 @@ func (l *Ledger) wait(o *order, linger time.Duration) bool {
 	if o.giveUp() {
 		l.queue(o.change.Key.SubscriptionID).reads.Forget()
 	}
-	<-o.done // of one that was settled meanwhile, and waits for nothing but its context
+	<-o.done // of an order that was settled in the meantime, and waits only for its context
 	return false
 }

@@ -13,8 +13,8 @@ import (
 type delivery struct {
 	*book
 	all      []*order
-	accepted bool // something of it was
-	refused  int  // events that were refused by themselves
+	accepted bool // a part was accepted
+	refused  int  // events that were refused individually
 }
 
 // carryOut sends the orders part by part, until all of them have been sent.

@@ -21,14 +21,14 @@ const (
 	longestQuiet = 30 * time.Second
 )
 
-// evidence has the decisions in the states of this run, about events that were once listed. Because
-// of it, a decision that moves from one object to another is recorded although its event has left
-// the list.
+// evidence holds the decisions in the states of this run, about events that were once listed.
+// Because of it, a decision that moves from one object to another is recorded although its event is
+// unlisted.
 type evidence struct {
 	mu   sync.Mutex
 	held map[fraud.Key]fraud.Standing
-	news chan struct{} // closed when more is told of
-	last time.Time     // when that was, or when somebody waited for the first time
+	news chan struct{} // closed by the next report
+	last time.Time     // the time of the last report, or of the first wait
 }
 
 func newEvidence() *evidence {
@@ -80,7 +80,7 @@ func (e *evidence) look(key fraud.Key) (held fraud.Standing, wait time.Duration,
 	return e.held[key.Fold()], time.Until(e.last.Add(quiet)), e.news
 }
 
-// inherit records a change that was refused because its event is not listed, if a state of this run
+// inherit records a change that was refused because its event is unlisted, if a state of this run
 // holds the decision.
 func (e *evidence) inherit(ctx context.Context, c fraud.Change, out fraud.Outcome,
 	err error) (fraud.Outcome, error) {
@@ -92,6 +92,6 @@ func (e *evidence) inherit(ctx context.Context, c fraud.Change, out fraud.Outcom
 
 // mayInherit reports whether a state of this run could still lift the refusal.
 func mayInherit(c fraud.Change, err error) bool {
-	_, unlisted := err.(*fraud.UnlistedError) //nolint:errorlint // one that a call wraps is about a write
+	_, unlisted := err.(*fraud.UnlistedError) //nolint:errorlint // a wrapped one is about a write
 	return unlisted && c.First
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// inheriting is a new decision about an event that is not listed.
+// inheriting is a new decision about an unlisted event.
 func inheriting() fraud.Change {
 	c := changeOf("gone")
 	c.First = true
@@ -29,7 +29,7 @@ func expectUnlisted(t *testing.T, err error) {
 	}
 }
 
-// A state that carries the decision counts, whenever in the run it is told of.
+// A state that holds the decision counts, whenever the run reports it.
 func TestEvidence_AStateOfTheSameRunCarriesADecisionOver(t *testing.T) {
 	t.Parallel()
 	fraudulent, ignored := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()
@@ -74,7 +74,7 @@ func TestEvidence_AStateOfTheSameRunCarriesADecisionOver(t *testing.T) {
 	}
 }
 
-// However many wait, and however long states keep being told of, the wait ends.
+// The wait ends, however many callers wait and however long states keep being reported.
 func TestEvidence_TheWaitIsBounded(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

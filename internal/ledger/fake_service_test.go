@@ -15,32 +15,31 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// The service prints ids in a case of its own.
+// The service prints ids in its own case.
 const (
 	subA = "6B7CAAAA-0000-4000-8000-00000000000A"
 	subB = "6B7CBBBB-0000-4000-8000-00000000000B"
 )
 
-// fakeService is a backend in memory. Its settings are made before it is used. Hooks run without
-// the lock.
+// fakeService is a backend in memory. Configure it before use. Hooks run without the lock.
 type fakeService struct {
 	latency  time.Duration // of every call, or page
-	pageSize int           // 0: everything comes in one page
+	pageSize int           // 0: everything on one page
 
-	// onPage runs after a page, when its content is settled; pages count from 1 in each call.
+	// onPage runs after a page, when its content is final; pages count from 1 in each call.
 	onPage func(call, page int) error
 
-	// onList runs when the listing's content is settled, but not given out yet; call counts from 1.
+	// onList runs when the listing's content is final, but not yet returned; call counts from 1.
 	onList func(ctx context.Context, call int) error
-	// onUpdate runs before an update takes effect, and prevents it by an error.
+	// onUpdate runs before an update takes effect. An error prevents it.
 	onUpdate func(ctx context.Context, call int) error
-	// toLeave is how long an update takes until it could leave, as for a token.
+	// toLeave is the time before an update can leave, for example to get a token.
 	toLeave func(asked int) time.Duration
-	// lost says that no reply comes to an update, and whether it took effect.
+	// lost loses the reply to an update, and says whether the update took effect.
 	lost func(call int) (lost, happened bool)
-	// reply makes the reply to an update out of the changed events; nil means these.
+	// reply creates the reply to an update from the changed events; nil returns these.
 	reply func(changed []fraud.Event) []fraud.Event
-	// lag is how many listings do not show an update yet.
+	// lag is how many further listings do not show an update.
 	lag int
 	// refuses are ids that an update must not name; the whole update is refused.
 	refuses map[string]bool
@@ -69,7 +68,7 @@ type updateCall struct {
 	at     time.Time
 }
 
-// failure is how calls of the fakes fail.
+// failure describes how calls of the fakes fail.
 type failure struct {
 	kinds     []fraud.FailureKind
 	requestID string
@@ -92,7 +91,7 @@ func (f *failure) CallIDs() (request, correlation string) { return f.requestID, 
 
 func (f *failure) Again() (fraud.Attempts, time.Duration, bool) { return f.before, f.wait, f.again }
 
-// repeatable is a failure after which the update may be sent once more. Five attempts are made.
+// repeatable is a failure after which the update may be sent again, up to five attempts.
 func repeatable(u fraud.Update, wait time.Duration, kinds ...fraud.FailureKind) *failure {
 	f := failed(kinds...)
 	f.before, f.wait, f.requestID = u.Before, wait, "lost"
@@ -102,7 +101,7 @@ func repeatable(u fraud.Update, wait time.Duration, kinds ...fraud.FailureKind) 
 	return f
 }
 
-// gone is how the service says that it does not know the subscription.
+// gone is the service's answer about an unknown subscription.
 func gone() error { return failed(fraud.NotFound, fraud.UnknownSubscription) }
 
 func (*fakeService) Limits() fraud.Limits {
@@ -124,7 +123,7 @@ func (s *fakeService) List(ctx context.Context, q fraud.Query, to fraud.Visitor)
 	return errors.Join(hand(to, asked, events...), ctx.Err())
 }
 
-// hand hands out a page.
+// hand returns a page.
 func hand(to fraud.Visitor, asked time.Time, events ...fraud.Event) error {
 	to.Begin()
 	for _, e := range events {
@@ -136,8 +135,8 @@ func hand(to fraud.Visitor, asked time.Time, events ...fraud.Event) error {
 	return to.End()
 }
 
-// listPages lists the events of one subscription, or of all, page by page. A row that comes again
-// is handed out again only if it changed.
+// listPages lists the events of one or all subscriptions, page by page. It repeats a row only if
+// the row changed.
 func (s *fakeService) listPages(
 	ctx context.Context, q fraud.Query, call int, to fraud.Visitor,
 ) error {
@@ -233,7 +232,7 @@ func (s *fakeService) Update(ctx context.Context, u fraud.Update) (fraud.Receipt
 	return fraud.Receipt{Events: changed}, ctx.Err()
 }
 
-// leave notes an update, unless it could leave too late only.
+// leave records an update, unless it could only leave too late.
 func (s *fakeService) leave(u fraud.Update) (call int, late bool) {
 	s.mu.Lock()
 	s.asked++
@@ -251,8 +250,8 @@ func (s *fakeService) leave(u fraud.Update) (call int, late bool) {
 	return len(s.updates), false
 }
 
-// apply changes the events as an update says, and returns them as they are then. Like the
-// service's, the reply leaves fields out.
+// apply changes the events of an update, and returns them. Like the service's, the reply omits
+// fields.
 func (s *fakeService) apply(u fraud.Update) []fraud.Event {
 	var changed []fraud.Event
 	for _, id := range u.EventIDs.Slice() {
@@ -279,7 +278,7 @@ func (s *fakeService) change(id string, change func(*fraud.Event)) {
 	s.changeIn(subA, id, 0, change)
 }
 
-// changeIn changes an event, which the next lag listings do not show.
+// changeIn changes an event. The next lag listings do not show the change.
 func (s *fakeService) changeIn(subscription, id string, lag int, change func(*fraud.Event)) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -16,7 +16,7 @@ import (
 // broke off.
 type findings struct {
 	filter fraud.Filter
-	slim   func(fraud.Event) fraud.Event // nil keeps all of an event
+	slim   func(fraud.Event) fraud.Event // nil keeps all details of an event
 	events []fraud.Event
 	later  []laterRow
 	pages  int
@@ -24,7 +24,7 @@ type findings struct {
 	complete, completeLater int // how much of events and later belongs to complete pages
 }
 
-// laterRow is a row about an event that an earlier row showed with another standing.
+// laterRow is a row about an event that an earlier row listed with another standing.
 type laterRow struct {
 	event   fraud.Event
 	matches bool
@@ -74,7 +74,7 @@ func (r *findings) settled() []fraud.Event {
 	return r.events
 }
 
-// sought receives one event, and stops when its page is complete.
+// sought receives one event, and stops at the end of its page.
 type sought struct {
 	findings
 	key fraud.Key

@@ -22,9 +22,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// busy is a Partner Center in which a colleague decides, alerts arrive and age out, pages are slow,
-// replies break off and calls are refused, all at random. It holds every write to the rule: what a
-// colleague decided more than five seconds before is not overwritten.
+// busy is a Partner Center in which, at random, a colleague decides, alerts arrive and age out,
+// pages are slow, replies break off, and calls are refused. It checks for every write that nobody
+// overwrites a colleague's decision of more than five seconds before.
 type busy struct {
 	*wire
 
@@ -33,14 +33,14 @@ type busy struct {
 	status   map[string]string
 	decided  map[string]time.Time // by the colleague
 	arrivals int
-	// one event: of two that age out each may hide the same event, in two listings in a row
+	// one event: if two age out, each may hide the same event, in two listings in a row
 	removed bool
 }
 
 func newBusy(t *testing.T, seed uint64) *busy {
 	t.Helper()
 	b := &busy{
-		wire: &wire{pageSize: 10, t: t}, random: rand.New(rand.NewPCG(seed, seed)), //nolint:gosec // a test repeats it
+		wire: &wire{pageSize: 10, t: t}, random: rand.New(rand.NewPCG(seed, seed)), //nolint:gosec // repeatable
 		status: map[string]string{}, decided: map[string]time.Time{},
 	}
 	for i := range 38 {
@@ -54,7 +54,7 @@ func (b *busy) arrive(id string) {
 	b.status[id] = "Active"
 }
 
-// takes waits for up to so long, mostly much shorter.
+// takes waits up to this long, usually much shorter.
 func (b *busy) takes(most time.Duration) {
 	b.mu.Lock()
 	d := time.Duration(b.random.Int64N(int64(most)))
@@ -65,7 +65,7 @@ func (b *busy) takes(most time.Duration) {
 	time.Sleep(d)
 }
 
-// live lets the world go on until the end.
+// live keeps changing the world until the end.
 func (b *busy) live(end <-chan struct{}) {
 	for {
 		b.takes(4 * time.Second)
@@ -94,7 +94,7 @@ func (b *busy) live(end <-chan struct{}) {
 }
 
 func (b *busy) RoundTrip(r *http.Request) (*http.Response, error) {
-	b.takes(3 * time.Second) // to connect
+	b.takes(3 * time.Second) // for connecting
 	b.mu.Lock()
 	refused := b.random.IntN(12)
 	b.mu.Unlock()
@@ -121,7 +121,7 @@ func (b *busy) read(r *http.Request) (*http.Response, error) {
 	}
 	broken := b.random.IntN(15) == 0
 	b.mu.Unlock()
-	b.takes(6 * time.Second) // what is read is on its way
+	b.takes(6 * time.Second) // the reply is on its way
 	if broken {
 		return nil, errors.New("connection reset by peer")
 	}
@@ -153,8 +153,7 @@ func (b *busy) write(r *http.Request) (*http.Response, error) {
 	return httpReply(200, "[]", ""), nil
 }
 
-// Eighteen decisions by a plan that saw every event Active, carried out in a world that does not
-// stand still.
+// Eighteen decisions by a plan that saw every event Active, carried out while the world changes.
 func TestFresh_RandomRunsOverwriteNothingUnseen(t *testing.T) {
 	t.Parallel()
 	var mu sync.Mutex

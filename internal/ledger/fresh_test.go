@@ -23,24 +23,24 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// wire is a Partner Center behind the real client, in fake time. It holds every write to the rule:
-// none of its events was asked for more than five seconds before.
+// wire is a Partner Center behind the real client, in fake time. It checks for every write that its
+// events were requested at most five seconds before.
 type wire struct {
 	events   int // e000, e001, … of subscription A
 	pageSize int
 
-	listTakes func(page int) time.Duration // how long a page takes
+	listTakes func(page int) time.Duration // duration of a page
 	postTakes time.Duration
-	refuses   string                             // an event id for which an update is refused
-	refuse    func(post int) (status, after int) // how the first posts are answered; 0 is as usual
-	tokens    func(asked int) time.Duration      // how long a token takes
+	refuses   string                             // id of an event whose updates are refused
+	refuse    func(post int) (status, after int) // answers to the first posts; 0 means success
+	tokens    func(asked int) time.Duration      // duration of getting a token
 
 	mu    sync.Mutex
 	t     *testing.T
 	posts int
 	lists int
 	asked int
-	shown map[string]time.Time // when the page was asked for that showed an event last
+	shown map[string]time.Time // time of the request for the page that last showed the event
 	wrote []string
 }
 
@@ -143,8 +143,8 @@ func (w *wire) ledger(t *testing.T) *ledger.Ledger {
 	return ledger.New(c.FraudEvents(), nil)
 }
 
-// Whatever lies between a review and its write, the write leaves by a page that was asked for five
-// seconds ago at most.
+// Whatever delays a write after its review, it leaves at most five seconds after the request for
+// its page.
 func TestFresh_NothingIsWrittenByAnOldPage(t *testing.T) {
 	t.Parallel()
 	const second = time.Second
@@ -159,10 +159,10 @@ func TestFresh_NothingIsWrittenByAnOldPage(t *testing.T) {
 	for name, test := range map[string]struct {
 		wire    *wire
 		decide  []string
-		before  func(t *testing.T, l *ledger.Ledger) // begins something else
+		before  func(t *testing.T, l *ledger.Ledger) // begins another step
 		written int
 		fails   string
-		lists   int // at the most
+		lists   int // at most
 	}{
 		"nothing": {wire: &wire{events: 3, pageSize: 5}, decide: []string{"e000", "e001"}, written: 2,
 			lists: 1},
@@ -233,7 +233,7 @@ func TestFresh_NothingIsWrittenByAnOldPage(t *testing.T) {
 			decide: []string{"e000", "e001", "e002", "e003", "e004", "e005", "e006", "e007"}, written: 7,
 			fails: "3000", lists: 3,
 		},
-		"a batch of which everything is refused": { // the look at one is a look at all of them
+		"a batch of which everything is refused": { // one look covers all of them
 			wire: &wire{events: 12, pageSize: 20, refuse: func(int) (int, int) { return 400, 0 },
 				postTakes: second},
 			decide: idsOf(manyEvents(subA, 12)), fails: "400", lists: 4,

@@ -14,8 +14,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// Terraform keeps a fixed number of writes under way, and starts the next one some time after one
-// is done.
+// Terraform keeps a fixed number of writes in progress, and starts the next some time after one is
+// done.
 func TestGathering_WritesThatFollowEachOtherTravelTogether(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -32,7 +32,7 @@ func TestGathering_WritesThatFollowEachOtherTravelTogether(t *testing.T) {
 		var walkers sync.WaitGroup
 		for walker := range parallelism {
 			walkers.Go(func() {
-				time.Sleep(time.Duration(walker) * 10 * time.Millisecond) // they do not start at once
+				time.Sleep(time.Duration(walker) * 10 * time.Millisecond) // their starts are staggered
 				for i := range next {
 					time.Sleep(10 * time.Millisecond) // planning, saving the state
 					key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%d", i)}
@@ -55,7 +55,7 @@ func TestGathering_WritesThatFollowEachOtherTravelTogether(t *testing.T) {
 	})
 }
 
-// Who makes one decision after the other does not wait for company each time.
+// A caller that makes one decision after the other does not wait for others each time.
 func TestGathering_WritesOneByOneAreNotHeldUp(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -86,7 +86,7 @@ func TestGathering_WaitsLongerWhereWritesComeSlowly(t *testing.T) {
 		var writers sync.WaitGroup
 		for i := range changes {
 			writers.Go(func() {
-				// 30 ms apart on average, and now and then 110.
+				// 30 ms apart on average, with an occasional 110.
 				time.Sleep(time.Duration(i*20+i/7*80) * time.Millisecond)
 				key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%03d", i)}
 				if _, err := book.Decide(t.Context(),

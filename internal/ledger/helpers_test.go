@@ -15,8 +15,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// inBubble runs a test in fake time. What still runs an hour after its end has leaked, and fails
-// the test.
+// inBubble runs a test in fake time. It fails the test if anything still runs an hour after its
+// end.
 func inBubble(t *testing.T, test func(t *testing.T)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -33,7 +33,7 @@ func within(t *testing.T, d time.Duration) context.Context {
 	return ctx
 }
 
-// result is how a call of the Ledger came back, and when.
+// result is the result of a call of the Ledger, and its time.
 type result[T any] struct {
 	got   T
 	err   error
@@ -61,7 +61,7 @@ func startDecide(ctx context.Context, l *ledger.Ledger,
 	return start(func() (fraud.Outcome, error) { return l.Decide(ctx, c) })
 }
 
-// decideAll carries the changes out at the same time.
+// decideAll carries out the changes concurrently.
 func decideAll(t *testing.T, l *ledger.Ledger, changes []fraud.Change) []result[fraud.Outcome] {
 	t.Helper()
 	ctx := within(t, time.Hour)
@@ -76,14 +76,14 @@ func decideAll(t *testing.T, l *ledger.Ledger, changes []fraud.Change) []result[
 	return results
 }
 
-// resolve and investigate are decisions that a configuration makes of words.
+// resolve and investigate create decisions from the words of a configuration.
 func resolve(reason fraud.Reason) fraud.Decision { return decision(fraud.Resolved, reason) }
 func investigate() fraud.Decision                { return decision(fraud.Investigating, "") }
 
 func decision(status fraud.Status, reason fraud.Reason) fraud.Decision {
 	d, err := fraud.NewDecision(string(status), string(reason))
 	if err != nil {
-		panic(err) // of the test itself
+		panic(err) // a mistake of the test itself
 	}
 	return d
 }
@@ -99,7 +99,7 @@ func open(subscription, id string, day int) fraud.Event {
 
 var errBroken = errors.New("broken")
 
-// failing lets every call fail like this.
+// failing makes every call fail with this error.
 func failing(err error) func(context.Context, int) error {
 	return func(context.Context, int) error { return err }
 }
@@ -112,13 +112,13 @@ func manyEvents(subscription string, n int) []fraud.Event {
 	return events
 }
 
-// changeOf decides that an event of subscription A is fraud.
+// changeOf returns the decision that an event of subscription A is fraud.
 func changeOf(id string) fraud.Change {
 	return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id},
 		Decision: resolve(fraud.Fraud)}
 }
 
-// changesOf decides the same about the first n of manyEvents.
+// changesOf returns the same decision about the first n of manyEvents.
 func changesOf(n int) []fraud.Change {
 	var changes []fraud.Change
 	for _, e := range manyEvents(subA, n) {
@@ -136,5 +136,5 @@ func mustDecide(t *testing.T, l *ledger.Ledger, c fraud.Change) fraud.Outcome {
 	return out
 }
 
-// noReply is an update accepted without events.
+// noReply accepts an update without returning events.
 func noReply([]fraud.Event) []fraud.Event { return nil }

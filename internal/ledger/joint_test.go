@@ -16,13 +16,13 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// untilTheEnd is a service that answers when its caller gives up, with the last it has heard.
+// untilTheEnd is a service that answers only when its caller gives up, with the last failure.
 func untilTheEnd(ctx context.Context, _ int) error {
 	<-ctx.Done()
 	return &failure{requestID: "answered", cause: ctx.Err()}
 }
 
-// callID is the request id of the failed call that an error is about; empty if it is about none.
+// callID returns the request id of the failed call in an error; empty without one.
 func callID(err error) string {
 	var call fraud.CallError
 	if !errors.As(err, &call) {
@@ -152,7 +152,7 @@ func TestShared_ACallerThatHasLeftAlreadyDoesNotEndTheWorkOfTheNext(t *testing.T
 	t.Parallel()
 	left, leave := context.WithCancel(t.Context())
 	leave()
-	for range 2000 { // a race: the first leaves while the next is joining
+	for range 2000 { // a race: the first leaves while the next joins
 		inBubble(t, func(t *testing.T) {
 			s := &fakeService{events: manyEvents(subA, 2)}
 			l := ledger.New(s, nil)
@@ -198,7 +198,7 @@ func TestShared_ALongLivedContextIsNotHeldOnTo(t *testing.T) {
 	})
 }
 
-// watchedContext counts who waits for its end, which never comes.
+// watchedContext never ends, and counts who waits for its end.
 type watchedContext struct {
 	context.Context
 	done                 chan struct{}
@@ -207,7 +207,7 @@ type watchedContext struct {
 
 func (c *watchedContext) Done() <-chan struct{} { return c.done }
 
-// AfterFunc is what the context package calls to wait for the end of a context that is not its own.
+// AfterFunc is called by the context package to wait for the end of a foreign context.
 func (c *watchedContext) AfterFunc(func()) (stop func() bool) {
 	c.watched.Add(1)
 	c.everWatched.Add(1)

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// retrying is a call that fails twice and is then tried for a minute.
+// retrying is a call that fails twice and is then retried for a minute.
 func retrying(ctx context.Context, _ int) error {
 	fraud.Observe(ctx, &failure{requestID: "first"})
 	fraud.Observe(ctx, &failure{requestID: "second"})
@@ -23,7 +23,7 @@ func retrying(ctx context.Context, _ int) error {
 	return nil
 }
 
-// wantLastFailure checks the error of somebody who left after the time.
+// wantLastFailure checks the error of a caller that left after that time.
 func wantLastFailure(t *testing.T, err error, after, want time.Duration) {
 	t.Helper()
 	if callID(err) != "second" || !errors.Is(err, context.DeadlineExceeded) {
@@ -40,7 +40,7 @@ func TestLastFailure_OfASharedListingIsTheErrorOfWhoeverLeavesEarly(t *testing.T
 		s := &fakeService{events: manyEvents(subA, 1), onList: retrying}
 		l, key := ledger.New(s, nil), changeOf("e000").Key
 		stays := startFind(within(t, time.Hour), l, key)
-		synctest.Wait() // the listing has failed twice by now
+		synctest.Wait() // by now, the listing has failed twice
 		leaves := startFind(within(t, time.Second), l, key)
 		r := <-leaves
 		wantLastFailure(t, r.err, r.after, time.Second)
@@ -65,7 +65,7 @@ func TestLastFailure_OfTheWholeTenantsListingIsToldToo(t *testing.T) {
 			return nil
 		}
 		l := ledger.New(s, nil)
-		for i := range 8 { // from then on a listing of the tenant is tried
+		for i := range 8 { // from now on, the tenant is listed
 			if _, err := l.Find(t.Context(),
 				fraud.Key{SubscriptionID: string(rune('a' + i)), EventID: "e"}); err != nil {
 				t.Fatal(err)
@@ -102,7 +102,7 @@ func TestLastFailure_OfAReviewIsTheErrorOfADecisionThatLeavesEarly(t *testing.T)
 		if r := <-stays; r.err != nil {
 			t.Error(r.err)
 		}
-		s.wantCalls(t, 2, 1) // the first listing took too long to write by
+		s.wantCalls(t, 2, 1) // the first listing took too long for a write
 	})
 }
 
@@ -131,7 +131,7 @@ func TestLastFailure_IsNotToldWhenItIsOver(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), onList: func(ctx context.Context, _ int) error {
 			fraud.Observe(ctx, &failure{requestID: "first"})
-			fraud.Observe(ctx, nil) // that page came, and the next one is slow
+			fraud.Observe(ctx, nil) // that page arrived, and the next one is slow
 			time.Sleep(time.Minute)
 			return nil
 		}}

@@ -75,13 +75,13 @@ func (l *Ledger) ReadOnly() bool {
 
 // Sighting is one event in a complete listing.
 type Sighting struct {
-	Event *fraud.Event // nil when it is not listed
+	Event *fraud.Event // nil if unlisted
 
-	// Empty says that the listing had no events at all, which can also mean that the credentials have
-	// too few permissions.
+	// Empty means that the listing had no events at all. The reason can also be that the credentials
+	// have too few permissions.
 	Empty bool
 
-	// SubscriptionKnown is false when Partner Center does not even know the subscription.
+	// SubscriptionKnown is false if Partner Center does not even know the subscription.
 	SubscriptionKnown bool
 
 	listing *listings.Listing

@@ -12,8 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// BenchmarkLedger_Find times a look-up in a listing that is there, among many events. No call is
-// made.
+// BenchmarkLedger_Find times a look-up among many events of an existing listing. It makes no call.
 func BenchmarkLedger_Find(b *testing.B) {
 	for _, n := range []int{1000, 10_000} {
 		b.Run(fmt.Sprintf("events=%d", n), func(b *testing.B) {
@@ -29,7 +28,7 @@ func BenchmarkLedger_Find(b *testing.B) {
 	}
 }
 
-// BenchmarkLedger_FirstFind times the look-up that has to list and index the events first.
+// BenchmarkLedger_FirstFind times the first look-up, which lists and indexes the events.
 func BenchmarkLedger_FirstFind(b *testing.B) {
 	for _, n := range []int{1000, 10_000} {
 		b.Run(fmt.Sprintf("events=%d", n), func(b *testing.B) {
@@ -46,8 +45,8 @@ func BenchmarkLedger_FirstFind(b *testing.B) {
 	}
 }
 
-// BenchmarkLedger_Decide times decisions that come together, or one alone, and counts the writes
-// they take. Much of the time is the wait for company.
+// BenchmarkLedger_Decide times concurrent decisions, or a single one, and counts their writes. Most
+// of the time is spent waiting for others.
 func BenchmarkLedger_Decide(b *testing.B) {
 	for _, n := range []int{1, 200, 1000} {
 		b.Run(fmt.Sprintf("decisions=%d", n), func(b *testing.B) {

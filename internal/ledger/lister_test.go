@@ -16,7 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// switchable answers 404 about subscriptions, and about the tenant as long as it is off.
+// switchable answers 404 about subscriptions, and about the tenant while it is off.
 type switchable struct {
 	fakeService
 
@@ -45,8 +45,8 @@ func (s *switchable) List(_ context.Context, q fraud.Query,
 	return hand(to, time.Now(), activeEvent(subB, "b"))
 }
 
-// asking are the ways to ask about the events of a subscription; each returns whether it says that
-// there is nothing.
+// asking lists the ways to ask about the events of a subscription; each reports whether the answer
+// is that there are none.
 func asking() map[string]func(context.Context, *ledger.Ledger) (nothing bool, err error) {
 	key := eventKey("e")
 	return map[string]func(context.Context, *ledger.Ledger) (bool, error){

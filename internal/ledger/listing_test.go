@@ -171,7 +171,7 @@ func TestReads_AConfirmedWriteIsSeenWithoutAnotherCall(t *testing.T) {
 
 func TestReads_WhoIsToldOfAWriteSeesIt(t *testing.T) {
 	t.Parallel()
-	for range 100 { // a race: some read while others are still being told
+	for range 100 { // a race: some read while others are still being informed
 		inBubble(t, func(t *testing.T) {
 			l := ledger.New(&fakeService{events: manyEvents(subA, 50)}, nil)
 			var pending []<-chan result[ledger.Sighting]
@@ -204,12 +204,12 @@ func TestReads_AListingUnderWayDuringAWriteIsNotHandedToLaterReaders(t *testing.
 			return nil
 		}
 		s.onUpdate = func(context.Context, int) error { <-posting; return nil }
-		s.reply = noReply // so that the reply patches nothing
+		s.reply = noReply // so that the reply updates nothing
 		l, key := ledger.New(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
 		writing := startDecide(within(t, time.Hour), l, changeOf("e000"))
 		time.Sleep(time.Second)                 // the update is on its way
-		time.Sleep(5 * time.Minute)             // and takes so long that a reader lists anew
-		early := startFind(t.Context(), l, key) // which shows the event as it was
+		time.Sleep(5 * time.Minute)             // and takes so long that a reader lists again
+		early := startFind(t.Context(), l, key) // which shows the previous standing
 		synctest.Wait()
 		close(posting)
 		synctest.Wait()

@@ -22,7 +22,7 @@ import (
 
 func anyKey(fraud.Key) bool { return true }
 
-// scattered are nine events in the order of no clock: e9 is the newest, e1 the oldest.
+// scattered returns nine events in random order: e9 is the newest, e1 the oldest.
 func scattered() []fraud.Event {
 	var events []fraud.Event
 	for _, day := range []int{3, 9, 1, 7, 5, 2, 8, 6, 4} {
@@ -117,8 +117,8 @@ func TestNewest_AListingThatBrokeOffIsAnError(t *testing.T) {
 	}
 }
 
-// endless lists events of 64 KiB each that nobody else holds, newer and newer, and says how much
-// memory is in use at the end.
+// endless lists events of 64 KiB each that nobody else holds, newer and newer, and reports the
+// memory in use at the end.
 type endless struct {
 	fakeService
 	events int

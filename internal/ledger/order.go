@@ -20,24 +20,24 @@ const wrapUp = 5 * time.Second
 // order is one change on its way through the Ledger.
 type order struct {
 	change fraud.Change
-	ctx    context.Context //nolint:containedctx // the caller's, for as long as it waits
+	ctx    context.Context //nolint:containedctx // of the caller, while it waits
 	done   chan struct{}
-	ended  func(*order) // told once, when the order is settled; it closes done
+	ended  func(*order) // sent once, when the order is settled; then done is closed
 
 	mu      sync.Mutex
 	tried   bool // a write was about to leave
-	sent    bool // a write is on its way
-	maybe   bool // a write that is no longer on its way may have happened
+	sent    bool // a write is in transit
+	maybe   bool // a write that is not in transit may have taken effect
 	settled bool
 	outcome fraud.Outcome
 	err     error
 
-	reviewed                 fraud.Event // as it was read before the write
-	requestID, correlationID string      // of the write that was sent last
+	reviewed                 fraud.Event // as read before the write
+	requestID, correlationID string      // of the last write
 
-	// as it was read last after the write; nil if it was not, or is not listed any more
+	// as last read after the write; nil if unread or unlisted
 	reported *fraud.Event
-	unlisted bool // by the last reading after the write
+	unlisted bool // in the last reading after the write
 }
 
 func newOrder(ctx context.Context, c fraud.Change, ended func(*order)) *order {

@@ -31,8 +31,8 @@ func noteRequest(orders []*order, requestID, correlationID string) {
 	}
 }
 
-// reviewedAt is the time of the request for the page with the orders' events; of several pages, the
-// earliest.
+// reviewedAt is the time of the request for the page with the orders' events; for several pages,
+// the earliest.
 func reviewedAt(orders []*order) time.Time {
 	first := slices.MinFunc(orders,
 		func(a, b *order) int { return a.reviewed.AskedAt.Compare(b.reviewed.AskedAt) })
@@ -46,12 +46,12 @@ func newestOf(orders []*order) time.Time {
 	return last.reviewed.AskedAt
 }
 
-// declaredKeys are the orders' events as the configuration spells them.
+// declaredKeys returns the orders' events in the configuration's spelling.
 func declaredKeys(orders []*order) []fraud.Key {
 	return keysFrom(orders, func(o *order) fraud.Key { return o.change.Key })
 }
 
-// reviewedKeys are the orders' events as the service spells them.
+// reviewedKeys returns the orders' events in the service's spelling.
 func reviewedKeys(orders []*order) []fraud.Key {
 	return keysFrom(orders, func(o *order) fraud.Key { return o.reviewed.Key })
 }

@@ -12,19 +12,19 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
-// parcel is the events of one call, which is made until there is an end to it.
+// parcel holds the events of one call, with all its attempts.
 type parcel struct {
 	*book
 	ctx    context.Context //nolint:containedctx // of all its orders; it ends with the parcel
 	all    []*order        // of the delivery
-	orders []*order        // that are still to be sent
+	orders []*order        // still to be sent
 	before fraud.Attempts
 	looks  int // in a row, without an attempt in between
 
-	// when the events were last looked at, at the latest before the first attempt
+	// the last look at the events, at the latest before the first attempt
 	lookedAt time.Time
-	waited   bool            // for long, since then
-	last     fraud.CallError // the last failure, but for being late; nil before the first
+	waited   bool            // a long wait since then
+	last     fraud.CallError // the last failure, except lateness; nil before the first
 
 	// what came of it
 	accepted bool       // the service has accepted it
@@ -32,12 +32,12 @@ type parcel struct {
 	parts    [][]*order // its orders must be sent in these parts
 }
 
-// longWait is a wait after which a write is reviewed again even if the page that showed its events
-// is younger than fraud.ReviewLasts: a service that limits its callers has let others through
-// meanwhile.
+// longWait is a wait after which a write is reviewed again even if the page with its events is
+// younger than fraud.ReviewLasts: a service that limits its callers has accepted other calls in the
+// meantime.
 const longWait = time.Second
 
-// mostReviews is how often in a row events are reviewed anew before their write can leave.
+// mostReviews limits how often in a row events are reviewed again before their write can leave.
 const mostReviews = 5
 
 // update names the events in the service's own spelling.
@@ -56,8 +56,9 @@ func (p *parcel) update() (fraud.Update, error) {
 	}, err
 }
 
-// leaveBy is when the attempt must be due to leave. Even one that may not leave any more is made,
-// so that the backend has a token and a turn before the events are reviewed anew.
+// leaveBy returns the time by which the attempt must be ready to leave. Even an attempt that is
+// already too late is made, so that the backend has a token and a turn before the events are
+// reviewed again.
 func (p *parcel) leaveBy() time.Time {
 	if p.waited {
 		return p.lookedAt
@@ -65,11 +66,10 @@ func (p *parcel) leaveBy() time.Time {
 	return reviewedAt(p.orders).Add(fraud.ReviewLasts)
 }
 
-// looked notes that the events have just been looked at.
+// looked records that the events have just been read.
 func (p *parcel) looked() { p.lookedAt, p.waited = time.Now(), false }
 
-// keep notes which orders are left. A call about fewer events is another one, with an id of its
-// own.
+// keep records the remaining orders. A call about fewer events is another call, with its own id.
 func (p *parcel) keep(orders []*order) {
 	if len(orders) < len(p.orders) {
 		p.before.RequestID = ""
@@ -77,7 +77,7 @@ func (p *parcel) keep(orders []*order) {
 	p.orders = orders
 }
 
-// noteMaybe notes of the last attempt that it may have happened.
+// noteMaybe records that the last attempt may have taken effect.
 func (p *parcel) noteMaybe() {
 	request, correlation := p.last.CallIDs()
 	noteRequest(p.orders, request, correlation)
@@ -96,16 +96,16 @@ func (p *parcel) pause(wait time.Duration) bool {
 	return false
 }
 
-// afterReading lets observers hear again what fails: a reading that went well has told them that
-// nothing does.
+// afterReading informs observers of the failure again, because a successful read has reported
+// success.
 func (p *parcel) afterReading() {
 	if p.last != nil {
 		fraud.Observe(p.ctx, p.last)
 	}
 }
 
-// unread ends the parcel when its events could not be read before another attempt. If one may have
-// happened, that counts for more.
+// unread ends the parcel if its events could not be read before another attempt. If an attempt may
+// have taken effect, that matters more.
 func (p *parcel) unread(err error) {
 	if p.last != nil && p.last.Means(fraud.MayHaveHappened) {
 		err = &fraud.FailedCall{CallError: p.last, Fact: fraud.Unread, Cause: err}

@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// cappedService lists only its first events to those who allow that a listing is cut.
+// cappedService lists only its first events to callers that allow a cut.
 type cappedService struct {
 	*fakeService
 
@@ -32,7 +32,7 @@ func (s cappedService) List(ctx context.Context, q fraud.Query,
 	return err
 }
 
-// cutting hands on the first events only.
+// cutting passes on only the first events.
 type cutting struct {
 	fraud.Visitor
 
@@ -50,7 +50,7 @@ func TestReads_OnlyAnEventThatACutListingLacksTakesAWholeOne(t *testing.T) {
 	t.Parallel()
 	for _, step := range []struct {
 		name     string
-		ids      []string // looked for one after the other
+		ids      []string // searched one after the other
 		listed   bool
 		listings int
 	}{

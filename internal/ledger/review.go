@@ -10,7 +10,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger/listings"
 )
 
-// eventOf returns the event that the change is about; nil means not listed.
+// eventOf returns the event of the change; nil means unlisted.
 func eventOf(read *listings.Listing, c fraud.Change) (*fraud.Event, error) {
 	if c.Exact {
 		return read.FindExactly(c.Key), nil

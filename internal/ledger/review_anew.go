@@ -10,8 +10,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger/listings"
 )
 
-// reviewAnew reviews events again whose review is too old when the write could be sent: somebody
-// else may have decided meanwhile.
+// reviewAnew reviews events again if their review is too old when the write could be sent, because
+// somebody else may have decided in the meantime.
 func (p *parcel) reviewAnew(late fraud.CallError) (another bool) {
 	if p.looks == mostReviews {
 		p.fail(&fraud.FailedCall{CallError: late, Fact: fraud.NeverFresh})

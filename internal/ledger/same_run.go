@@ -17,7 +17,7 @@ import (
 type sameRun struct {
 	mu      sync.Mutex
 	decided map[fraud.Key]int
-	// by a destroy of this process, with the standing from before
+	// by a destroy of this process, with the previous standing
 	reopened map[fraud.Key]fraud.Standing
 }
 
@@ -49,7 +49,7 @@ func (r *sameRun) end(c fraud.Change, out fraud.Outcome, err error) {
 	}
 }
 
-// spares is an error if the change would reopen an event that this process decides about for
+// spares returns an error if the change would reopen an event that this process decides about for
 // another object.
 func (r *sameRun) spares(c fraud.Change) error {
 	r.mu.Lock()
@@ -60,8 +60,8 @@ func (r *sameRun) spares(c fraud.Change) error {
 	return nil
 }
 
-// onward is the change with its review adjusted after a destroy of this process has reopened the
-// event.
+// onward returns the change with its review adjusted after a destroy of this process has reopened
+// the event.
 func (r *sameRun) onward(c fraud.Change) fraud.Change {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// reactivationOf reopens an event that was decided to be fraud, when its object is destroyed.
+// reactivationOf reopens an event that was resolved as fraud, when its object is destroyed.
 func reactivationOf(id string) fraud.Change {
 	seen := resolve(fraud.Fraud).Standing()
 	return fraud.Change{
@@ -78,7 +78,7 @@ func TestSameRun_ADestroySparesWhatIsDecidedAtTheSameTime(t *testing.T) {
 	}
 }
 
-// Terraform has planned the new object by a review from before the destroy.
+// Terraform has planned the new object with a review from before the destroy.
 func TestSameRun_ADecisionHoldsAfterADestroyHasReopenedItsEvent(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -100,7 +100,7 @@ func TestSameRun_ADecisionHoldsAfterADestroyHasReopenedItsEvent(t *testing.T) {
 	})
 }
 
-// Somebody else's change is not taken for the destroy's.
+// Somebody else's change must not count as the destroy's.
 func TestSameRun_WhatMovedOnAfterTheDestroyIsNotWrittenUnseen(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -13,14 +13,15 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger/listings"
 )
 
-// Search lists the matching events, newest first. An unknown subscription has no events. One that
-// becomes unknown halfway is an error, and so is everything else that makes the listing incomplete.
+// Search lists the matching events, newest first. An unknown subscription has no events. It is an
+// error if the subscription becomes unknown halfway, or if the listing is incomplete for any other
+// reason.
 func (l *Ledger) Search(ctx context.Context, f fraud.Filter) ([]fraud.Event, error) {
 	return l.Collect(ctx, f, func(e fraud.Event) fraud.Event { return e })
 }
 
-// Collect is Search that keeps of each event what slim leaves of it, so that a long listing fits
-// into memory.
+// Collect is Search that keeps only slim's part of each event, so that a long listing fits into
+// memory.
 func (l *Ledger) Collect(ctx context.Context, f fraud.Filter,
 	slim func(fraud.Event) fraud.Event) ([]fraud.Event, error) {
 	var found *findings
@@ -36,8 +37,8 @@ func (l *Ledger) Collect(ctx context.Context, f fraud.Filter,
 	return events, nil
 }
 
-// Summarize counts the matching events, and keeps none of them. The last 30 days of the summary are
-// those before now.
+// Summarize counts the matching events without keeping them. The last 30 days of the summary end at
+// now.
 func (l *Ledger) Summarize(ctx context.Context, f fraud.Filter, now time.Time) (fraud.Summary,
 	error) {
 	var sum *sums
@@ -64,8 +65,7 @@ func (l *Ledger) each(ctx context.Context, f fraud.Filter, begin func() fraud.Vi
 		q.TellMoved = pass < passes
 		_, err := l.lister.List(ctx, q, begin())
 		if q.EventType != "" && valueRefused(err) {
-			// The service refuses a type that it does not know, and the set of types is open: then we
-			// filter.
+			// The service refuses an unknown type, but the set of types is open: then we filter.
 			q.EventType = ""
 			_, err = l.lister.List(ctx, q, begin())
 		}
@@ -75,7 +75,7 @@ func (l *Ledger) each(ctx context.Context, f fraud.Filter, begin func() fraud.Vi
 	}
 }
 
-// queryOf is the part of a filter that the service applies. It accepts one value of each kind.
+// queryOf returns the part of a filter that the service applies. It accepts one value of each kind.
 func queryOf(f fraud.Filter) fraud.Query {
 	q := fraud.Query{SubscriptionID: strings.ToLower(f.SubscriptionID)}
 	if len(f.Statuses) == 1 {
@@ -89,7 +89,7 @@ func queryOf(f fraud.Filter) fraud.Query {
 
 // Lookup reads one event with all its details, from a listing of its subscription that is not
 // shared, because shared listings have no details. An exact match of the event id takes precedence
-// over one that differs in case. The errors are those of reading, *UnlistedError, and
+// over a match in another case. The errors are those of reading, *UnlistedError, and
 // *AmbiguousError.
 func (l *Ledger) Lookup(ctx context.Context, key fraud.Key) (fraud.Event, error) {
 	for look := 1; ; look++ {

@@ -138,7 +138,7 @@ func TestSearch_NewestFirstThenByID(t *testing.T) {
 	}
 }
 
-// queries returns what was listed so far.
+// queries returns the listings so far.
 func queries(s *fakeService) []fraud.Query {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -35,7 +35,7 @@ func TestDecide_EveryRefusedIDFailsAloneAndNoOther(t *testing.T) {
 	})
 }
 
-// wantRefused checks that just these events of manyEvents were refused.
+// wantRefused checks that exactly these events of manyEvents were refused.
 func wantRefused(t *testing.T, results []result[fraud.Outcome], want ...string) {
 	t.Helper()
 	var failed []string
@@ -76,7 +76,7 @@ func TestDecide_OtherFailuresAreNotTheFaultOfAnID(t *testing.T) {
 	}
 }
 
-// refuse is a service that refuses these events, and every call that names one of them.
+// refuse is a service that refuses these events, and every call that names one.
 func refuse(n int, refused func(i int) bool) *fakeService {
 	s := &fakeService{events: manyEvents(subA, n), refuses: map[string]bool{}}
 	for i := range n {
@@ -85,9 +85,8 @@ func refuse(n int, refused func(i int) bool) *fakeService {
 	return s
 }
 
-// TestDecide_WhenAllAreRefusedEachIsAskedOnceByItself: what an event is refused for it hears
-// itself, and that takes one call for each. What comes on top are the calls until the first two
-// stand alone.
+// TestDecide_WhenAllAreRefusedEachIsAskedOnceByItself: each event gets its own reason for the
+// refusal, which takes one call per event. The additional calls isolate the first two events.
 func TestDecide_WhenAllAreRefusedEachIsAskedOnceByItself(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
@@ -110,8 +109,8 @@ func TestDecide_WhenAllAreRefusedEachIsAskedOnceByItself(t *testing.T) {
 	})
 }
 
-// TestDecide_RefusedOnesAtTheStartDoNotMakeTheRestHopeless: as soon as one call goes through,
-// events travel together again.
+// TestDecide_RefusedOnesAtTheStartDoNotMakeTheRestHopeless: as soon as one call succeeds, events
+// share calls again.
 func TestDecide_RefusedOnesAtTheStartDoNotMakeTheRestHopeless(t *testing.T) {
 	t.Parallel()
 	for _, refused := range []int{1, 2, 3, 5} {

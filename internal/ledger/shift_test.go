@@ -13,9 +13,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// shifting lists two events a page. Between the first and the second page of the first listing an
-// event of the first page ages out, so that the listing lacks the one that moves up into its place:
-// e002.
+// shifting lists two events per page. Between the first two pages of the first listing, an event of
+// the first page ages out, so that the listing lacks the one that moves into its place: e002.
 func shifting(n int) *fakeService {
 	s := &fakeService{events: manyEvents(subA, n), pageSize: 2}
 	s.onPage = func(call, page int) error {
@@ -83,8 +82,8 @@ func TestShift_AListedEventIsNeverCalledUnlisted(t *testing.T) {
 	}
 }
 
-// However many events are not listed, they cost one further listing, and none if the listing came
-// in one page, which cannot shift.
+// However many events are unlisted, they cost one further listing, and none if the listing has one
+// page, which cannot shift.
 func TestShift_UnlistedEventsShareOneFurtherLook(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ pageSize, listings int }{"several pages": {2, 2},
@@ -114,7 +113,7 @@ func TestShift_UnlistedEventsShareOneFurtherLook(t *testing.T) {
 	}
 }
 
-// An event that two listings in a row lacked is not looked for twice in each that follows.
+// An event that two listings in a row lacked is not searched again after each later listing.
 func TestShift_ALongRunLooksOnceForWhatIsNotListed(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
@@ -132,8 +131,7 @@ func TestShift_ALongRunLooksOnceForWhatIsNotListed(t *testing.T) {
 	})
 }
 
-// Nor is a write unconfirmed as "not listed any more" because the reading after it lacks the event
-// once.
+// A single listing that lacks the event does not make a write unconfirmed.
 func TestShift_AConfirmationReadsOn(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
@@ -168,8 +166,8 @@ func TestShift_TheTenantsListingIsNotTheLastWordEither(t *testing.T) {
 			s.mu.Lock()
 			defer s.mu.Unlock()
 			if last := s.lists[len(s.lists)-1]; last.query.SubscriptionID == "" && page == 7 {
-				if tenant++; tenant == 2 { // the first try takes too many pages
-					// what would be the first row of page 8, event a of subscription 35, is on none
+				if tenant++; tenant == 2 { // the first try needs too many pages
+					// event a of subscription 35, which would be the first row of page 8, is on no page
 					s.events = s.events[1:]
 				}
 			}
@@ -188,8 +186,8 @@ func TestShift_TheTenantsListingIsNotTheLastWordEither(t *testing.T) {
 	})
 }
 
-// When the events of all subscriptions have aged out, the second look at each must not cost a call
-// for each.
+// When the events of all subscriptions have aged out, the second looks must not cost a call for
+// each subscription.
 func TestShift_ManySecondLooksAreOneListingOfTheTenant(t *testing.T) {
 	t.Parallel()
 	const subscriptions = 500
@@ -212,12 +210,12 @@ func TestShift_ManySecondLooksAreOneListingOfTheTenant(t *testing.T) {
 	})
 }
 
-// Display: a row that comes on two pages says that the list moved, and it is read once more.
-// Without such a row nothing is.
+// For display, a row on two pages means that the list has shifted, and it is read once more.
+// Without such a row, it is not.
 func TestShift_ASearchReadsAListingThatMovedOnceMore(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		moves    int // listings in a row that move
+		moves    int // number of listings in a row that shift
 		listings int
 	}{"quiet": {0, 1}, "moves once": {1, 2}, "moves always": {9, 3}} {
 		t.Run(name, func(t *testing.T) {
@@ -238,7 +236,7 @@ func TestShift_ASearchReadsAListingThatMovedOnceMore(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			// What arrives during the last listing need not be in it.
+			// An event that arrives during the last listing may be missing from it.
 			if got := len(found); got != 5+min(arrived, 2) && got != 5+arrived {
 				t.Errorf("got %v", eventIDs(found))
 			}
@@ -254,8 +252,8 @@ func TestShift_ASearchReadsAListingThatMovedOnceMore(t *testing.T) {
 	}
 }
 
-// moving resolves e001 after it was on the first page and before it comes again on the second, in
-// each listing up to the last.
+// moving resolves e001 between the first page and its repetition on the second, in each listing up
+// to the last.
 func moving(last int) *fakeService {
 	s := &fakeService{events: manyEvents(subA, 5), pageSize: 2}
 	s.onPage = func(call, page int) error {
@@ -294,8 +292,7 @@ func TestShift_OfTwoStandingsTheLaterOneIsDisplayed(t *testing.T) {
 	}
 }
 
-// twice lists e001 a second time, on a later page and with another standing, in each listing up to
-// the last.
+// twice lists e001 again on a later page, with another standing, in each listing up to the last.
 func twice(last int) *fakeService {
 	s := &fakeService{pageSize: 2}
 	other := activeEvent(subA, "e001")

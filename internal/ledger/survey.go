@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// Batches splits events, which are ordered by subscription, into batches for one call each.
+// Batches splits events, ordered by subscription, into batches for one call each.
 func (l *Ledger) Batches(events []fraud.Event) iter.Seq[[]fraud.Event] {
 	limit := max(1, l.service.Limits().EventsPerUpdate)
 	return func(yield func([]fraud.Event) bool) {
@@ -34,10 +34,10 @@ func (l *Ledger) Batches(events []fraud.Event) iter.Seq[[]fraud.Event] {
 	}
 }
 
-// Survey has the listed events of some subscriptions.
+// Survey holds the listed events of some subscriptions.
 type Survey struct {
 	Events  []fraud.Event
-	Unknown []string // subscriptions that Partner Center does not know (any more); they have no events
+	Unknown []string // unknown subscriptions; they have no events
 }
 
 // Survey lists the events of these subscriptions, without their details. It shares the Ledger's

@@ -48,7 +48,7 @@ func TestBatches_HoldOneSubscriptionAndAHundredEventsAtTheMost(t *testing.T) {
 		t.Errorf("sizes (-want +got):\n%s", diff)
 	}
 	for range book.Batches(events) {
-		break // an early end is no panic
+		break // an early end must not panic
 	}
 	for range book.Batches(nil) {
 		t.Error("a batch of no events")

@@ -66,10 +66,10 @@ func (s *tenantService) List(_ context.Context, q fraud.Query,
 }
 
 func (s *tenantService) Update(context.Context, fraud.Update) (fraud.Receipt, error) {
-	return fraud.Receipt{}, nil // accepted, and never seen to take effect
+	return fraud.Receipt{}, nil // accepted, but never seen to take effect
 }
 
-// findAll looks both events of the first n subscriptions up, ten at a time as Terraform does.
+// findAll finds both events of the first n subscriptions, ten at a time as Terraform does.
 func findAll(t *testing.T, book *ledger.Ledger, n int) {
 	t.Helper()
 	keys := make(chan fraud.Key)
@@ -96,7 +96,7 @@ func TestTenant_TheCheaperListingIsTaken(t *testing.T) {
 	for name, c := range map[string]struct {
 		service *tenantService
 		asked   int
-		most    int // calls; ten are under way when the choice is made
+		most    int // calls; ten are in progress at the choice
 	}{
 		"few subscriptions": {&tenantService{subscriptions: 500, pageSize: 500}, 4,
 			4},
@@ -155,8 +155,8 @@ func TestTenant_AfterAWriteTheSubscriptionIsReadByItself(t *testing.T) {
 	})
 }
 
-// Each write needs a listing of its own subscription that is seconds old: one of the tenant would
-// come on top.
+// Each write needs a recent listing of its own subscription; a listing of the tenant would be an
+// extra call.
 func TestTenant_AProcessThatWritesListsSubscriptionsByThemselves(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {

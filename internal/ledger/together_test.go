@@ -12,8 +12,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-// TestDecideAll_NoCallLeavesWithAPartOfIt hands changes over at the very moment at which a worker
-// takes its queue.
+// TestDecideAll_NoCallLeavesWithAPartOfIt adds changes at the very moment at which a worker takes
+// its queue.
 func TestDecideAll_NoCallLeavesWithAPartOfIt(t *testing.T) {
 	t.Parallel()
 	for range 20 {
@@ -21,11 +21,11 @@ func TestDecideAll_NoCallLeavesWithAPartOfIt(t *testing.T) {
 			const changes = 270
 			s := &fakeService{events: append(manyEvents(subA, changes), manyEvents(subB, 20)...)}
 			l := ledger.New(s, nil)
-			recorded := changeOf("unlisted") // keeps a worker, and writes nothing
+			recorded := changeOf("unlisted") // keeps a worker busy, and writes nothing
 			recorded.AcceptUnlisted = true
 			began := time.Now()
 			pending := startDecide(within(t, time.Hour), l, recorded)
-			// until 480 ms they keep the worker from taking its queue, and then it takes it at 530 ms
+			// they keep the worker busy until 480 ms; it takes its queue at 530 ms
 			for i := range 13 {
 				key := fraud.Key{SubscriptionID: subB, EventID: fmt.Sprintf("e%03d", i)}
 				// adopted: it needs no write

@@ -17,8 +17,9 @@ const (
 	lastLookLater  = 2 * time.Second
 )
 
-// findOut settles, by reading, what became of an attempt of unknown outcome. What stands as before
-// is sent again if the backend grants that, after the wait: if only a part does, always.
+// findOut reads the effect of an attempt with an unknown outcome. If all events are unchanged, they
+// are sent again after the wait, if the backend allows that. If only a part is unchanged, that part
+// is always sent again.
 func (p *parcel) findOut(wait time.Duration, again bool) (another bool) {
 	p.noteMaybe()
 	if again && !p.pause(wait) {

@@ -113,7 +113,7 @@ func TestUnknownOutcome_IsNotResolvedByAListingThatBeganEarlier(t *testing.T) {
 		l := ledger.New(s, nil)
 		writing := startDecide(within(t, time.Hour), l, changeOf("e000"))
 		time.Sleep(5*time.Minute + time.Second)
-		early := startFind(t.Context(), l, changeOf("e000").Key) // lists while the update is under way
+		early := startFind(t.Context(), l, changeOf("e000").Key) // lists while the update is in transit
 		synctest.Wait()
 		s.wantCalls(t, 2, 1)
 		time.Sleep(time.Minute)

@@ -217,7 +217,7 @@ func TestDecide_ALaterBatchIsReviewedAgainAfterASlowOne(t *testing.T) {
 			if call == 1 {
 				time.Sleep(time.Minute) // throttled
 				for _, c := range changesOf(101) {
-					s.colleague(c.Key.EventID, fraud.Ignore) // the batch of this update is decided just after
+					s.colleague(c.Key.EventID, fraud.Ignore) // before this update takes effect
 				}
 			}
 			return nil

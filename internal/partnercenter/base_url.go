@@ -12,7 +12,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
-// parseBaseURL checks the address of the API. Its errors do not quote it: it may hold a password.
+// parseBaseURL checks the address of the API. Its errors do not quote the address, which may hold a
+// password.
 func parseBaseURL(raw string) (*url.URL, error) {
 	u, err := url.Parse(strings.TrimSpace(raw))
 	switch {
@@ -36,7 +37,7 @@ func parseBaseURL(raw string) (*url.URL, error) {
 }
 
 // namesTheAPI finds a base URL that ends with /v1 or a path below it, as in the addresses in
-// Microsoft's documentation. A gateway may have its own v1 further up.
+// Microsoft's documentation. A gateway may have its own v1 before that.
 func namesTheAPI(path string) bool {
 	segments := strings.FieldsFunc(strings.ToLower(path), func(r rune) bool { return r == '/' })
 	for i, segment := range segments {

@@ -38,7 +38,7 @@ func TestNewClient_BaseURL(t *testing.T) {
 		"https://example.com/#s3cret":       false,
 		"https://user:s3cret@exa mple.com/": false,
 
-		// Every call adds /v1 by itself. A gateway may have a v1 of its own further up.
+		// Every call adds /v1. A gateway may have its own v1 before that.
 		"https://api.partnercenter.microsoft.com/v1":              false,
 		"https://api.partnercenter.microsoft.com/v1/":             false,
 		"https://api.partnercenter.microsoft.com//V1//":           false,

@@ -17,8 +17,8 @@ import (
 // pathEvents is the path of the fraud events, or a path below it.
 func pathEvents(below ...string) []string { return append([]string{"v1", "fraudEvents"}, below...) }
 
-// do makes a call. It returns a *Error or the error of the caller's visit function. The observer of
-// the context hears what the call would fail with if it ended now.
+// do makes a call. It returns a *Error or the error of the caller's visit function. The context's
+// observer receives the error with which the call would end now.
 func (c *Client) do(ctx context.Context, what Error, r rest.Request) (requestID string,
 	err error) {
 	r.Observe = func(failed *rest.Error) {

@@ -76,7 +76,7 @@ type Client struct {
 	rest      *rest.Client
 	pages     pageCap
 	warnedMFA atomic.Bool
-	mfa       atomic.Pointer[bool] // the service's last verdict on the sign-in
+	mfa       atomic.Pointer[bool] // the service's last statement about MFA
 }
 
 // NewClient checks cfg and returns a client. It does no network I/O.

@@ -16,7 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// Only 200, and 204 for nothing found, complete a listing: whatever else is 2xx may lack events.
+// Only 200, and 204 for no content, complete a listing: any other 2xx may lack events.
 func TestList_OnlyTwoStatusesAreComplete(t *testing.T) {
 	t.Parallel()
 	for status := 200; status < 300; status++ {
@@ -37,7 +37,7 @@ func TestList_OnlyTwoStatusesAreComplete(t *testing.T) {
 	}
 }
 
-// What broke off neither stands nor hides what the same page holds when it comes again.
+// Rows of a broken reply neither count nor hide the same rows of the repeated page.
 func TestList_ABrokenPageCountsAsItWasReadTheSecondTime(t *testing.T) {
 	t.Parallel()
 	row := func(id, status string) string {
@@ -87,7 +87,7 @@ func TestList_TellsThatPagesShifted(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			for _, tell := range []bool{true, false} { // who does not ask is not told
+			for _, tell := range []bool{true, false} { // callers that do not ask get no report
 				s := serve(t, pagesOf(test.pages)...)
 				_, err := list(t, newClient(t, s, pageSize(2)), fraud.Query{TellMoved: tell})
 				moved := errors.Is(err, fraud.ErrMoved)

@@ -16,8 +16,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 )
 
-// manyEvents prints a list of n events like the documented one. They differ as events do: each has
-// its own ids, names, times and resource; subscriptions and customers recur.
+// manyEvents prints a list of n events like the documented one. As in reality, each has its own
+// ids, names, times and resource; subscriptions and customers recur.
 func manyEvents(tb testing.TB, n int) []byte {
 	tb.Helper()
 	raw, err := os.ReadFile(filepath.Join("testdata",

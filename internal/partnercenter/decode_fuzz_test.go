@@ -28,7 +28,7 @@ func decodeFrom(reader io.Reader, visit func(fraud.Event) error) error {
 	return decodeEvents(jsonlist.Source{Reader: reader, Limit: 1 << 30, ContentType: "test"}, visit)
 }
 
-// addSamples gives a fuzz test the documented bodies, and the oddities that are known.
+// addSamples gives a fuzz test the documented bodies and the known oddities.
 func addSamples(f *testing.F) {
 	f.Helper()
 	files, err := filepath.Glob(filepath.Join("testdata", "*.*"))
@@ -58,8 +58,8 @@ func addSamples(f *testing.F) {
 	}
 }
 
-// FuzzDecode feeds arbitrary replies to the decoder. Whatever comes, it does not panic, fails only
-// with a *jsonlist.Error, and hands out no event without an id.
+// FuzzDecode feeds arbitrary replies to the decoder. It must not panic, fails only with a
+// *jsonlist.Error, and returns no event without an id.
 func FuzzDecode(f *testing.F) {
 	addSamples(f)
 	f.Fuzz(func(t *testing.T, raw []byte) {
@@ -76,9 +76,9 @@ func FuzzDecode(f *testing.F) {
 	})
 }
 
-// FuzzDecode_ReadsAnEventAsEncodingJSONDoes compares every field with what plain encoding/json
-// makes of the same event, and reads the event in one piece, byte by byte, and with the end of the
-// reply beside its last byte.
+// FuzzDecode_ReadsAnEventAsEncodingJSONDoes compares every field with plain encoding/json's result
+// for the same event. It reads the event in one piece, byte by byte, and with the end of the reply
+// together with its last byte.
 func FuzzDecode_ReadsAnEventAsEncodingJSONDoes(f *testing.F) {
 	addSamples(f)
 	f.Fuzz(func(t *testing.T, raw []byte) {

@@ -21,7 +21,7 @@ import (
 
 const bom = "\xEF\xBB\xBF"
 
-// The forms of a list are jsonlist's; these are the events in it.
+// jsonlist handles the forms of a list; these tests cover the events in it.
 func TestDecode_AcceptsEveryFormOfAnEvent(t *testing.T) {
 	t.Parallel()
 	one := events("a")
@@ -106,7 +106,7 @@ func TestDecode_RefusesClearlyAndDoesNotRetry(t *testing.T) {
 
 func TestDecode_TheSizeLimitCountsAfterDecompression(t *testing.T) {
 	t.Parallel()
-	body := events("a") + strings.Repeat(" ", 100_000) // compresses to next to nothing
+	body := events("a") + strings.Repeat(" ", 100_000) // compresses to almost nothing
 	limit := func(n int) func(*partnercenter.Config) {
 		return func(c *partnercenter.Config) { c.MaxBody = int64(n) }
 	}
@@ -137,14 +137,14 @@ func TestDecode_Streams(t *testing.T) {
 	expect.Equal(t, "events", []string{"a", "b"}, idsOf(all.kept))
 }
 
-// decodeField decodes one event whose only other field is given.
+// decodeField decodes one event with one other field.
 func decodeField(t *testing.T, field, value string) fraud.Event {
 	t.Helper()
 	body := fmt.Sprintf(`[{"eventId":"a",%q:%s}]`, field, value)
 	return listed(t, newClient(t, serve(t, reply(200, body))), fraud.Query{})[0]
 }
 
-// What says that there is nothing to say is the zero value.
+// Values that mean "nothing" become the zero value.
 func TestDecode_PlaceholdersAreZero(t *testing.T) {
 	t.Parallel()
 	const never = `"9999-12-31T23:59:59.9970000"`

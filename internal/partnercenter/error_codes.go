@@ -5,7 +5,7 @@ package partnercenter
 
 import "net/http"
 
-// Codes of the service that decide something. Each means this with its own status only:
+// Codes of the service that decide something. Each has this meaning only with its own status:
 // docs-dev/api.md, Error codes.
 const (
 	codeAppOnly       = "900329" // 403
@@ -15,20 +15,20 @@ const (
 	codeUnknownTenant = "60003"  // 404
 )
 
-// isMFACode says whether this is the code of a 401 for want of multifactor authentication.
+// isMFACode reports whether this is the code of a 401 for missing multifactor authentication.
 func isMFACode(code string) bool { return code == "900421" || code == "10001" }
 
-// WrongAudience says that the token was issued for another service.
+// WrongAudience reports whether the token was issued for another service.
 func (e *Error) WrongAudience() bool {
 	return e.StatusCode == http.StatusUnauthorized && e.Code == codeAudience
 }
 
-// AppOnly says that the application signed in by itself, without a user.
+// AppOnly reports whether the application signed in without a user.
 func (e *Error) AppOnly() bool {
 	return e.StatusCode == http.StatusForbidden && e.Code == codeAppOnly
 }
 
-// MissingRole says that the user lacks a role, or rights.
+// MissingRole reports whether the user lacks a role or permission.
 func (e *Error) MissingRole() bool {
 	if e.StatusCode != http.StatusForbidden {
 		return false
@@ -57,13 +57,12 @@ func (e *Error) notFound() bool {
 	return e.Code == "" || e.unknownSubscription()
 }
 
-// unknownSubscription is for a listing, where nothing but the subscription can be what is not
-// found.
+// unknownSubscription covers a listing, in which only the subscription can be unknown.
 func (e *Error) unknownSubscription() bool {
 	return e.namesSubscription() || e.StatusCode == http.StatusNotFound && e.Code == codeNotFound
 }
 
-// namesSubscription is for an update as well, where an event may be what is not found.
+// namesSubscription also covers an update, in which an event can be unknown.
 func (e *Error) namesSubscription() bool {
 	return e.StatusCode == http.StatusNotFound && (e.Code == "20003" || e.Code == "800111")
 }

@@ -44,8 +44,8 @@ func (e *Error) Means(kind fraud.FailureKind) bool {
 	return false
 }
 
-// mayHaveHappened tells the failures of which nobody says that nothing was done. One that only
-// waited for another's has done nothing.
+// mayHaveHappened recognizes failures without a statement that nothing was done. A call that only
+// waited because of another's refusal has done nothing.
 func (e *Error) mayHaveHappened() bool {
 	return (e.StatusCode >= http.StatusInternalServerError ||
 		e.StatusCode == http.StatusRequestTimeout) &&
@@ -60,7 +60,7 @@ func (e *Error) Again() (before fraud.Attempts, wait time.Duration, ok bool) {
 	return e.Next, e.Wait, e.MayRepeat
 }
 
-// isRefusal tells what Partner Center has decided from what kept it from deciding.
+// isRefusal distinguishes a decision of Partner Center from a failure to decide.
 func (e *Error) isRefusal() bool {
 	switch e.StatusCode {
 	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusTooManyRequests:

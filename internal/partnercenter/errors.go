@@ -16,38 +16,37 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// Error is a call that failed: what was asked, what came back, and what to do next. It never holds
-// a token or a body.
+// Error is a failed call: the request, the response, and advice. It never holds a token or a body.
 type Error struct {
 	Operation      string // "list fraud events" or "update fraud events"
 	Asked          string // for example "subscription 6b7c…, status Resolved, reason Fraud, 3 events"
-	SubscriptionID string // the subscription that was asked for, if one was
+	SubscriptionID string // the requested subscription, if any
 	LaterPage      bool   // the call was for a later page than the first
-	StatusCode     int    // of the last response; 0 when none came
+	StatusCode     int    // of the last response; 0 without one
 	Code           string // the API's own code, for example "900421"
 	Description    string // the API's own words, shortened
-	Instead        string // what came in place of words, for example a page of HTML
+	Instead        string // what came instead of words, for example a page of HTML
 	RequestID      string // MS-RequestId of the last attempt
 	CorrelationID  string // MS-CorrelationId
 	Attempts       int
 	Elapsed        time.Duration
-	Advice         anatomy.Text // what to do next
-	// the cause, where there is one: a network error, an *auth.Error, a *jsonlist.Error, ctx's error
+	Advice         anatomy.Text // advice
+	// the cause, if any: a network error, an *auth.Error, a *jsonlist.Error, ctx's error
 	Err error
 
-	// OutcomeUnknown says that an update may or may not have happened.
+	// OutcomeUnknown means that an update may or may not have happened.
 	OutcomeUnknown bool
 
-	// MayRepeat says that an update may be sent once more, after Wait, with Next as its Before.
+	// MayRepeat means that an update may be sent again, after Wait, with Next as its Before.
 	MayRepeat bool
 	Wait      time.Duration
 	Next      fraud.Attempts
 
-	// MissingMFA says that the sign-in was made without multifactor authentication (docs-dev/api.md,
+	// MissingMFA means that the user signed in without multifactor authentication (docs-dev/api.md,
 	// MFA).
 	MissingMFA bool
 
-	// NotOurs says that the body of the response was not one of Partner Center's: a proxy or another
+	// NotOurs means that the response's body does not come from Partner Center: a proxy or another
 	// server answered.
 	NotOurs bool
 }
@@ -55,8 +54,8 @@ type Error struct {
 // Error implements error.
 func (e *Error) Error() string { return e.Anatomy().String() }
 
-// Anatomy implements [anatomy.Error]. Where a sign-in failed, that is what happened, and the call
-// says what it was needed for.
+// Anatomy implements [anatomy.Error]. After a failed sign-in, that is what happened, and the call
+// is its purpose.
 func (e *Error) Anatomy() anatomy.Anatomy {
 	facts := anatomy.Facts{Attempts: e.Attempts, Elapsed: e.Elapsed}.With(
 		anatomy.ID{Name: transport.HeaderRequestID, Value: e.RequestID},
@@ -76,7 +75,7 @@ func (e *Error) Anatomy() anatomy.Anatomy {
 		More: anatomy.Join(anatomy.Say("No other token was available: %v.", signIn.What), signIn.Advice)}
 }
 
-// what says what came back, in the service's own words where it sent some, or why nothing did.
+// what describes the response, in the service's own words if possible, or says why none came.
 func (e *Error) what(cause error) anatomy.Text {
 	var parts []string
 	if e.StatusCode != 0 {

@@ -21,8 +21,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// failWith returns the error of a listing of one subscription to which the service answers as
-// given.
+// failWith returns the error of a listing of one subscription to which the service gives this
+// answer.
 func failWith(t *testing.T, status int, body string, headers ...string) *partnercenter.Error {
 	t.Helper()
 	c := newClient(t, serve(t, reply(status, body, headers...)), noRetry,
@@ -127,7 +127,7 @@ func TestError_NeverHoldsAToken(t *testing.T) {
 		for _, status := range []int{200, 302, 401, 403, 503} {
 			s := serve(t, reply(status, body, "Location: https://"+token+"@"+token+"/?token="+token,
 				"Content-Type: "+token, "MS-RequestId: "+token, "MS-CorrelationId: "+token))
-			own := token // the service may also repeat one that it has from elsewhere
+			own := token // the service may also echo a foreign token
 			if status == 302 || status == 503 {
 				own = "another"
 			}
@@ -199,7 +199,7 @@ func failures() []struct {
 	}
 }
 
-// Each code that docs-dev/api.md documents stands once in the table above, by its status.
+// Each code in docs-dev/api.md appears exactly once in the table above, with its status.
 func TestError_EveryDocumentedCodeHasOneHint(t *testing.T) {
 	t.Parallel()
 	page := string(expect.Must(os.ReadFile(filepath.Join("..", "..", "docs-dev", "api.md")))(t))

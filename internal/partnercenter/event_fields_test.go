@@ -17,9 +17,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// TestEvent_EveryFieldComesThrough prints an event in which every field has a value of its own,
-// reads it, and compares the two by their names. A field that the service's side, the reader, or
-// the domain lacks is in one of them only.
+// TestEvent_EveryFieldComesThrough prints an event with a distinct value in every field, reads it,
+// and compares the two by name. A field that is missing from the service's side, the reader, or the
+// domain appears in only one of them.
 func TestEvent_EveryFieldComesThrough(t *testing.T) {
 	t.Parallel()
 	s, client := startEmulator(t)
@@ -31,7 +31,7 @@ func TestEvent_EveryFieldComesThrough(t *testing.T) {
 	expect.Equal(t, "what was printed (-) is not what was read (+)", written, leaves(t, read[0]))
 }
 
-// fill gives every field a value of its own, and returns the values by their names in Terraform.
+// fill gives every field a distinct value, and returns the values by their Terraform names.
 func fill(v reflect.Value, name string) map[string]any {
 	all := map[string]any{}
 	switch v.Kind() {
@@ -56,8 +56,8 @@ func fill(v reflect.Value, name string) map[string]any {
 	return all
 }
 
-// ownValue is a value that no other field has, in the form of the one that stands there, and how it
-// is read.
+// ownValue returns a distinct value in the form of the present one, and the expected result of
+// reading it.
 func ownValue(example, name string) (text string, read any) {
 	minute := 0
 	for _, letter := range name {
@@ -77,7 +77,7 @@ func ownValue(example, name string) (text string, read any) {
 	}
 }
 
-// terraformName is what Terraform calls a field of the service.
+// terraformName returns Terraform's name for a field of the service.
 func terraformName(field string) string {
 	switch field {
 	case "eventStatus":
@@ -90,7 +90,7 @@ func terraformName(field string) string {
 	})
 }
 
-// leaves are the values of an event in JSON, by their names.
+// leaves returns the values of an event in JSON, by name.
 func leaves(t *testing.T, e fraud.Event) map[string]any {
 	t.Helper()
 	var members any

@@ -38,7 +38,7 @@ func startEmulator(t *testing.T,
 	return s, newClientAt(t, s.BaseURL(), change...)
 }
 
-// onEmulator is Partner Center's backend on an emulator of its own.
+// onEmulator is Partner Center's backend on its own emulator.
 func onEmulator(t *testing.T, change ...func(*partnercenter.Config)) eventstest.World {
 	t.Helper()
 	s, c := startEmulator(t, append(change, pageSize(5))...)

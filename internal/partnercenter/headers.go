@@ -54,9 +54,9 @@ func (c *Client) noteMFA(ctx context.Context, h http.Header) {
 	}
 }
 
-// AskMFA returns whether Partner Center has seen MFA for this sign-in (docs-dev/api.md, MFA); nil
+// AskMFA reports whether Partner Center has seen MFA for this sign-in (docs-dev/api.md, MFA); nil
 // if it does not say. It makes a small listing, unless an earlier call has the answer. It ignores
-// errors of the listing, which calls that need events will report.
+// errors of the listing, because calls that need events report them.
 func (c *Client) AskMFA(ctx context.Context) *bool {
 	if c.mfa.Load() == nil {
 		_ = c.FraudEvents().List(ctx, fraud.Query{Status: string(fraud.Active)}, firstEvent{})

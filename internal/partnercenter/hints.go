@@ -9,8 +9,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
-// advise says what to do about a failure. It is nil when the cause, such as a failed sign-in, says
-// it better. audience is what a token must be issued for.
+// advise returns the advice for a failure. It returns nil if the cause, such as a failed sign-in,
+// has better advice. audience is the required audience of a token.
 func advise(e *Error, audience string) anatomy.Text {
 	switch {
 	case e.StatusCode == 0 || e.StatusCode/100 == 2:
@@ -49,9 +49,9 @@ func adviceOnAddress() anatomy.Text {
 		"address. If both are correct, the API may be turned off.", anatomy.BaseURL, anatomy.Environment)
 }
 
-// adviseOnStatus is about what the methods of [Error] do not tell. The codes are those of
-// docs-dev/api.md, Errors. A code means nothing without its status: the same number stands for
-// different things.
+// adviseOnStatus covers statuses and codes that the methods of [Error] do not. The codes come from
+// docs-dev/api.md, Errors. A code is meaningless without its status, because the same number has
+// several meanings.
 func adviseOnStatus(status int, code string) anatomy.Text {
 	switch status {
 	case http.StatusBadRequest:

@@ -19,7 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// adviseOnCause is about a call without a response, or with one that could not be read.
+// adviseOnCause covers a call without a response, or with an unreadable one.
 func adviseOnCause(err error) anatomy.Text {
 	var (
 		undecodable *jsonlist.Error
@@ -36,7 +36,7 @@ func adviseOnCause(err error) anatomy.Text {
 		return anatomy.Say("Try again later. Partner Center answers too slowly, or limits the rate " +
 			"of requests.")
 	case errors.As(err, &signIn):
-		return nil // the sign-in has its own
+		return nil // the sign-in has its own advice
 	}
 	if advice := adviseOnTLS(err); advice != nil {
 		return advice

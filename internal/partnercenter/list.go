@@ -26,12 +26,13 @@ const (
 	paramPageNumber     = "PageNumber"
 )
 
-// List implements [fraud.Events]: it reads the events that q selects, GET /v1/fraudEvents, and
-// hands each to the visitor once, in the order of the service, while the reply is still coming in.
-// One that comes again with another standing is handed on again: the list has changed while it was
-// read. An error of the visitor ends the listing and is returned as it is; every other error is a
-// *Error, and what was received until then is not the whole list. In the new events model it reads
-// page by page (docs-dev/api.md, Paging).
+// List implements [fraud.Events]: GET /v1/fraudEvents. It passes the events that q selects to the
+// visitor while the reply is still arriving, each once, in the order of the service. It passes an
+// event again if it reappears with another standing, because the list has changed while it was
+// read. In the new events model, it reads page by page (docs-dev/api.md, Paging).
+//
+// An error of the visitor ends the listing and is returned unchanged. Every other error is a
+// *Error, and the events received until then are not the whole list.
 func (f FraudEvents) List(ctx context.Context, q fraud.Query, to fraud.Visitor) error {
 	c := f.client
 	l := &listing{client: c, query: q, to: to, standings: map[fraud.Standing]uint32{}}
@@ -67,30 +68,29 @@ type listing struct {
 	client *Client
 	query  fraud.Query
 	to     fraud.Visitor
-	moved  bool // a page held rows of an earlier one
+	moved  bool // a page repeated rows of an earlier one
 
-	// repeats says that the last page brought no news. Two in a row mean that the service does not
-	// page. One alone may be the page before, moved on by as many new events as it holds: then the
-	// rest comes behind.
+	// repeats means that the last page had no new rows. Two such pages in a row mean that the service
+	// does not page. One may be the previous page, shifted by as many new events as it holds: then the
+	// rest follows.
 	repeats bool
 
-	// seen says how each event stood on the complete pages so far. It grows with the listing: it takes
-	// 19 MB for 100,000 events with ids of the usual length, where all that a caller keeps of them
-	// takes many times as much. Less would not do. The order of the events is not documented, so one
-	// that comes again may do so on any later page, and a service that goes through its pages once
-	// more is noticed by nothing else.
+	// seen has the standing of every event on the complete pages so far. It grows with the listing: 19
+	// MB for 100,000 events with ids of the usual length, while the caller keeps many times as much.
+	// It cannot be smaller: the order of the events is not documented, so an event may reappear on any
+	// later page, and nothing else reveals that a service starts over after its last page.
 	seen      map[fraud.Key]uint32
 	standings map[fraud.Standing]uint32
 }
 
-// turn takes down a page after which another is asked for.
+// turn records a page that another one follows.
 func (l *listing) turn(got pageCount) {
 	l.moved = l.moved || l.repeats || got.again > 0 && got.fresh > 0
 	l.repeats = got.fresh == 0
 }
 
-// end is how a listing ends after its last page. Rows that came on an earlier page too say that the
-// pages have shifted, unless it is the same page again and again.
+// end returns the result of a listing after its last page. Rows that also came on an earlier page
+// mean that the pages have shifted, unless the same page is repeated.
 func (l *listing) end(last pageCount, size int) error {
 	unpaged := l.repeats && last.fresh == 0 && last.events == size
 	if l.query.TellMoved && (l.moved || !unpaged && (l.repeats || last.again > 0)) {
@@ -99,7 +99,7 @@ func (l *listing) end(last pageCount, size int) error {
 	return nil
 }
 
-// number names a standing: a number takes less room than its words.
+// number identifies a standing, because a number takes less memory than its words.
 func (l *listing) number(e *fraud.Event) uint32 {
 	s := fraud.Standing{Status: e.Status, Reason: e.Reason}
 	n, known := l.standings[s]
@@ -110,11 +110,11 @@ func (l *listing) number(e *fraud.Event) uint32 {
 	return n
 }
 
-// pageCount is what a page held.
+// pageCount counts the rows of a page.
 type pageCount struct {
 	events int
 	fresh  int // not seen before
-	again  int // on an earlier page too
+	again  int // also on an earlier page
 }
 
 // page reads one page, or everything if number is 0.
@@ -143,7 +143,7 @@ func (l *listing) page(ctx context.Context, number int) (pageCount, error) {
 	return p.count, l.to.End()
 }
 
-// pageReader takes the rows of one reply. If that breaks off, none of them counts.
+// pageReader receives the rows of one reply. If the reply breaks off, none of them counts.
 type pageReader struct {
 	listing *listing
 	asked   time.Time
@@ -175,7 +175,7 @@ func (p *pageReader) read(e fraud.Event) error {
 	return nil
 }
 
-// keep is called when the page is complete.
+// keep records the page when it is complete.
 func (p *pageReader) keep() {
 	if p.listing.seen == nil {
 		p.listing.seen = p.seen
@@ -184,7 +184,7 @@ func (p *pageReader) keep() {
 	maps.Copy(p.listing.seen, p.seen)
 }
 
-// ask says what is asked for, in words and as query parameters.
+// ask returns the request in words and as query parameters.
 func (l *listing) ask(page int) (string, url.Values) {
 	var words []string
 	values := url.Values{}

@@ -108,7 +108,7 @@ func unlessNone(s string) string {
 	return s
 }
 
-// count reads a whole number. In JSON it may be written 10.0.
+// count parses a whole number, which JSON may write as 10.0.
 func count(s string) *int64 {
 	f, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
 	n := int64(f)
@@ -118,7 +118,7 @@ func count(s string) *int64 {
 	return &n
 }
 
-// spelled is the documented spelling of a value, or the value itself.
+// spelled returns the documented spelling of a value, or the value itself.
 func spelled(value string, documented []string) string {
 	s, _ := fraud.Canonical(value, documented)
 	return s

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// observed is a context that notes what its observer is told: status and attempts, or "well".
+// observed returns a context that records its observer's reports: status and attempts, or "well".
 func observed(ctx context.Context) (context.Context, *[]string) {
 	told := &[]string{}
 	return fraud.WithObserver(ctx, func(failure error) {

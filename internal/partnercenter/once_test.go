@@ -17,7 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// A write is sent once, and the error says whether and how it may be sent again.
+// A write is sent once, and the error says whether and how to send it again.
 func TestUpdate_IsSentOnce(t *testing.T) {
 	t.Parallel()
 	const maybe, unknown = "may-have-happened", "unknown-outcome may-have-happened"
@@ -60,7 +60,7 @@ func TestUpdate_IsSentOnce(t *testing.T) {
 	}
 }
 
-// The sender of repetitions gets the facts of all attempts together.
+// The sender of retries gets the facts of all attempts together.
 func TestUpdate_ARepetitionContinuesTheCall(t *testing.T) {
 	t.Parallel()
 	s := serve(t, hangUp, reply(503, ""), reply(403, ""))
@@ -137,7 +137,7 @@ func TestUpdate_CutShortByTheDeadlineTheOutcomeIsUnknown(t *testing.T) {
 	})
 }
 
-// slowTokens takes a time for every token.
+// slowTokens delays every token.
 type slowTokens struct {
 	tokens
 	takes time.Duration
@@ -148,7 +148,7 @@ func (s *slowTokens) Token(ctx context.Context, r auth.TokenRequest) (auth.Token
 	return s.tokens.Token(ctx, r)
 }
 
-// Whatever holds an update up, it leaves in time, or not at all.
+// Whatever delays an update, it leaves in time, or not at all.
 func TestUpdate_LeavesInTimeOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	const late, soon = 20 * time.Second, 4 * time.Second

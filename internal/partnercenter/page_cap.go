@@ -5,7 +5,7 @@ package partnercenter
 
 import "sync/atomic"
 
-// pageCap is what a client has learned about the service's maximum page size, which is not
+// pageCap holds what a client has learned about the service's maximum page size, which is not
 // documented and probably a round number (docs-dev/api.md, Paging).
 type pageCap struct {
 	beyond atomic.Int64 // the largest page is larger than this

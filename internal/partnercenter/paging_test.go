@@ -16,7 +16,7 @@ import (
 
 func page(ids ...string) http.HandlerFunc { return reply(200, events(ids...)) }
 
-// pagesOf makes pages of their notation: "a b | c" is a page of two events and one of one, and
+// pagesOf parses a notation for pages: "a b | c" is a page of two events and one of one, and
 // "0-100" stands for a hundred.
 func pagesOf(notation string) (pages []http.HandlerFunc) {
 	for page := range strings.SplitSeq(notation, "|") {
@@ -73,11 +73,11 @@ func TestList_Paging(t *testing.T) {
 	}
 }
 
-// What lies behind a round hundred says nothing about the next one: only a larger page does.
+// A page after a round hundred says nothing about the next listing; only a larger page does.
 func TestList_ARoundHundredIsLookedBehindUntilALargerPageWasSeen(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
-		pages string // of several listings, one after the other
+		pages string // of consecutive listings
 		want  []int  // events of each listing
 	}{
 		"a larger page":                       {"0-101 | 0-100", []int{101, 100}},
@@ -98,7 +98,7 @@ func TestList_ARoundHundredIsLookedBehindUntilALargerPageWasSeen(t *testing.T) {
 	}
 }
 
-// Who allows it is told of a listing that may be cut, and pays for no further page.
+// A caller that allows a cut gets a listing that may be cut, without the cost of a further page.
 func TestList_MayBeCutAtARoundHundred(t *testing.T) {
 	t.Parallel()
 	s := serve(t, pagesOf("0-100 | 0-99 | 0-500 | | 0-200")...)
@@ -144,7 +144,7 @@ func TestList_SameEventIDInTwoSubscriptionsIsTwoEvents(t *testing.T) {
 	expect.Equal(t, "events", 2, len(listed(t, newClient(t, s), fraud.Query{})))
 }
 
-// A service that has no such page must not be taken for one that has no such subscription.
+// A service without such a page must not be mistaken for one without such a subscription.
 func TestList_NotFoundOfALaterPageIsNotAboutTheSubscription(t *testing.T) {
 	t.Parallel()
 	unknown := reply(404, `{"code":"20003","description":"none"}`)

@@ -15,8 +15,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// What follows reads an event with encoding/json and nothing else. It is slow and plain, and the
-// decoder is held to it: see FuzzDecode_ReadsAnEventAsEncodingJSONDoes.
+// This reference reads an event with encoding/json alone. It is slow and plain, and
+// FuzzDecode_ReadsAnEventAsEncodingJSONDoes compares the decoder with it.
 
 // readPlainly reads an event from valid JSON. Each field has the name of Terraform's attribute, but
 // for the underscores, and two that the service calls otherwise.
@@ -81,7 +81,7 @@ func plainMembers[T any](raw []byte, names map[string]T) (map[string]json.RawMes
 	return members, err
 }
 
-// plainText takes a string as it is, null as "", and any other value as its compact JSON.
+// plainText returns a string unchanged, "" for null, and the compact JSON of any other value.
 func plainText(raw []byte) (s string) {
 	if len(raw) == 0 || json.Unmarshal(raw, &s) == nil {
 		return s
@@ -100,8 +100,7 @@ func plainBool(raw []byte) *bool {
 	return &v
 }
 
-// plainDetails takes an object of anything. Another value is kept whole, under the field's own
-// name.
+// plainDetails accepts any object. Another value is kept whole, under the field's own name.
 func plainDetails(raw []byte) map[string]string {
 	details := map[string]string{}
 	raw = plainEmbedded(raw)

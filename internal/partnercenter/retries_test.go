@@ -24,7 +24,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// brokenOff sends a list that stops in its third event, with a Content-Length or in chunks that
+// brokenOff sends a list that stops in its third event, with a Content-Length or chunks that
 // promise more.
 func brokenOff(header, frame string) http.HandlerFunc {
 	body := strings.TrimSuffix(events("a", "b"), "]") + `,{"eventId":"c`

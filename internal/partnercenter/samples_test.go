@@ -17,8 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// The samples are those of Microsoft's documentation: as printed, of which most are not valid JSON,
-// and mended.
+// The samples come from Microsoft's documentation: as printed, mostly invalid JSON, and corrected.
 
 func sample(t testing.TB, name string) string {
 	t.Helper()
@@ -26,7 +25,7 @@ func sample(t testing.TB, name string) string {
 }
 
 // crlf gives a printed HTTP message the line ends of the wire, and the empty line after its
-// headers. The blanks that the documentation prints at line ends go.
+// headers. It removes the trailing blanks of the documentation.
 func crlf(message string) string {
 	head, body := message, ""
 	if i := strings.IndexAny(message, "[{"); i >= 0 {
@@ -42,7 +41,7 @@ func crlf(message string) string {
 	return strings.Join(lines, "\r\n") + "\r\nConnection: close\r\n\r\n" + body
 }
 
-// at is a time that the documentation prints.
+// at returns a time as the documentation prints it.
 func at(text string) time.Time {
 	t, err := time.Parse(time.RFC3339, text)
 	if err != nil {
@@ -108,7 +107,7 @@ func newModelSample() fraud.Event {
 	return e
 }
 
-// resolved makes an event of a listing the one of the reply to an update.
+// resolved turns an event of a listing into that of a reply to an update.
 func resolved(e fraud.Event) fraud.Event {
 	e.Status, e.Reason = fraud.Resolved, fraud.Fraud
 	e.ResolvedOn, e.ResolvedBy = at("2021-12-08T11:25:45.69Z"), "adminagent@test.com"
@@ -152,8 +151,7 @@ func TestSamples_AsPrintedAreRefusedClearly(t *testing.T) {
 	}
 }
 
-// Sample 48 shows what a wrapped collection of Partner Center looks like; its elements are no fraud
-// events.
+// Sample 48 shows a wrapped collection of Partner Center; its elements are not fraud events.
 func TestSamples_AWrappedCollectionIsRead(t *testing.T) {
 	t.Parallel()
 	printed := crlf(sample(t, "48-wrapped-collection-nonMfaCompliantPartnerPrincipals.http"))

@@ -36,7 +36,7 @@ type received struct {
 	header            http.Header
 }
 
-// service is a scripted Partner Center: each request takes the next step.
+// service is a scripted Partner Center: each request gets the next step.
 type service struct {
 	*httptest.Server
 	mu       sync.Mutex
@@ -120,12 +120,12 @@ func events(ids ...string) string {
 	return "[" + strings.Join(elements, ",") + "]"
 }
 
-// tokens hands out its values in turn; each rejected token moves on to the next.
+// tokens returns its values in turn; each rejected token moves on to the next.
 type tokens struct {
 	mu     sync.Mutex
 	values []string
 	asked  []auth.TokenRequest
-	err    error // once the values are used up
+	err    error // after the last value
 }
 
 func (s *tokens) Token(_ context.Context, req auth.TokenRequest) (auth.Token, error) {
@@ -143,7 +143,7 @@ func (s *tokens) Token(_ context.Context, req auth.TokenRequest) (auth.Token, er
 
 func (*tokens) Description() auth.Description { return auth.Description{Method: "test"} }
 
-// newClient returns a client of the service that retries six times without waiting long.
+// newClient returns a client of the service that retries six times with short waits.
 func newClient(t *testing.T, s *service,
 	change ...func(*partnercenter.Config)) *partnercenter.Client {
 	t.Helper()
@@ -177,8 +177,7 @@ func pageSize(n int) func(*partnercenter.Config) {
 	return func(c *partnercenter.Config) { c.PageSize = n }
 }
 
-// list returns all events of the complete pages of a listing, without the time at which they were
-// asked for.
+// list returns all events of the complete pages of a listing, without the time of their request.
 func list(t *testing.T, c *partnercenter.Client, q fraud.Query) ([]fraud.Event, error) {
 	t.Helper()
 	var all pages
@@ -226,7 +225,7 @@ func failedUpdate(t *testing.T, c *partnercenter.Client, u fraud.Update) *partne
 	return failure(t, err)
 }
 
-// pages keeps what complete pages hold.
+// pages keeps the content of complete pages.
 type pages struct {
 	kept, page []fraud.Event
 	visit      func(fraud.Event) error // may be nil

@@ -63,7 +63,7 @@ func TestClient_AChallengeThatCannotBeReadIsAPlainRefusal(t *testing.T) {
 	}
 }
 
-// A renewed token has no more MFA than the one before.
+// A renewed token has no more MFA than the previous one.
 func TestClient_ARefusalForMissingMFAIsNotRenewed(t *testing.T) {
 	t.Parallel()
 	for name, answer := range map[string]http.HandlerFunc{

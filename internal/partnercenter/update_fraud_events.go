@@ -20,12 +20,12 @@ import (
 // POST /v1/fraudEvents/subscription/{id}/status (docs-dev/api.md, Update). Errors are of type
 // *Error.
 //
-// It is sent once, but for the renewal of a refused token, and not after LeaveBy. The outcome is
-// unknown when no response came, the gateway gave up waiting, or a 2xx status came other than 200
-// and 204. Error.Again says whether and how it may be sent again.
+// It sends the update once, except after the renewal of a refused token, and not after LeaveBy. The
+// outcome is unknown if no response came, the gateway timed out, or the status was a 2xx other than
+// 200 and 204. Error.Again says whether and how to send the update again.
 //
-// A reply that cannot be read is not an error, because the service accepted the update; it counts
-// as one without events.
+// An unreadable reply is not an error, because the service accepted the update; it counts as a
+// reply without events.
 func (f FraudEvents) Update(ctx context.Context, u fraud.Update) (fraud.Receipt, error) {
 	c := f.client
 	what := Error{Operation: "update fraud events", Asked: asked(u), SubscriptionID: u.SubscriptionID}
@@ -58,7 +58,7 @@ func (f FraudEvents) Update(ctx context.Context, u fraud.Update) (fraud.Receipt,
 	return fraud.Receipt{Events: events, RequestID: requestID, CorrelationID: c.CorrelationID()}, nil
 }
 
-// statusUpdateBody is the body as Microsoft's samples print it, in PascalCase.
+// statusUpdateBody is the body in the PascalCase of Microsoft's samples.
 type statusUpdateBody struct {
 	EventIDs       fraud.EventIDs `json:"EventIds"`
 	EventStatus    fraud.Status   `json:"EventStatus"`
@@ -84,7 +84,7 @@ func encode(u fraud.Update) ([]byte, error) {
 	})
 }
 
-// asked says what the update wants. It names the first events only: a batch may hold a hundred.
+// asked describes the update. It names only the first events, because a batch may hold a hundred.
 func asked(u fraud.Update) string {
 	const named = 3
 	text := fmt.Sprintf("subscription %s, status %s", u.SubscriptionID, u.Decision.Status())

@@ -22,7 +22,7 @@ func TestUpdate_SendsTheDocumentedBody(t *testing.T) {
 	got := s.seen()[0]
 	expect.Equal(t, "call", "POST /v1/fraudEvents/subscription/"+subscriptionID+"/status",
 		got.method+" "+got.uri)
-	// As maps, so that the case of keys counts.
+	// Decode into maps, because the case of keys matters.
 	var sent, documented map[string]any
 	expect.NoError(t, errors.Join(json.Unmarshal([]byte(got.body), &sent),
 		json.Unmarshal([]byte(sample(t, "05-update-status-request.json")), &documented)))

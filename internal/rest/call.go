@@ -31,8 +31,8 @@ type Request struct {
 	// Observe receives each failed attempt, and nil after success. It may be nil.
 	Observe func(failed *Error)
 
-	// Once is for a write: it is sent once, except for the renewal of a refused token. The error says
-	// whether, when, and how it may be sent again; Before passes that on.
+	// Once is for a write: it is sent once, except after the renewal of a refused token. The error
+	// says whether, when, and how to send it again; Before passes that on.
 	Once   bool
 	Before Attempts
 
@@ -40,7 +40,7 @@ type Request struct {
 	LeaveBy time.Time
 }
 
-// Attempts are those that were made before at the same write.
+// Attempts are the previous attempts at the same write.
 type Attempts struct {
 	Made      int
 	Retries   int // that the policy granted
@@ -48,24 +48,24 @@ type Attempts struct {
 	RequestID string // of the next attempt; empty for a new one
 }
 
-// call is one request with its attempts: their ids and tokens, and the meaning of a failure.
+// call is one request with its attempts, their ids and tokens, and the meaning of a failure.
 type call struct {
 	Request
-	ctx    context.Context //nolint:containedctx // it ends with the call
+	ctx    context.Context //nolint:containedctx // ends with the call
 	client *Client
 
 	requestID string // of the last attempt
-	answered  bool   // a response came: the next attempt gets another id
+	answered  bool   // a response came, so the next attempt gets another id
 	token     auth.Token
-	wanted    auth.TokenRequest // what to ask of the token source for the next attempt
+	wanted    auth.TokenRequest // request to the token source for the next attempt
 	renewing  bool              // the next attempt answers a 401
-	refusal   Refusal           // what the last failed response said
-	// the last attempt may have reached the service, and did who knows what
+	refusal   Refusal           // content of the last failed response
+	// the last attempt may have reached the service, with an unknown effect
 	unknown  bool
 	attempts int // that failed so far
 }
 
-// Do makes a call: transport.RetryPolicy has the steps. It returns the request id of the last
+// Do makes a call; transport.RetryPolicy describes the steps. It returns the request id of the last
 // attempt, and an *Error, or the error that a handler marked with Callers.
 func (c *Client) Do(ctx context.Context, r Request) (requestID string, err error) {
 	if r.Before.Since.IsZero() {
@@ -96,7 +96,7 @@ func (c *call) do() error {
 	failure := c.fail(report, resp, err)
 	if waits := new(Error); errors.As(failure, &waits) && waits.Again && report.Attempts == 0 &&
 		waits.Wait > 0 {
-		c.observe(waits) // the refusal of another call holds this one up
+		c.observe(waits) // another call's refusal delays this one
 	}
 	return failure
 }
@@ -138,7 +138,7 @@ func (c *call) judge(t transport.Try) transport.Verdict {
 	c.attempts++
 	c.answered = t.Response != nil
 	var failed *Error
-	// else the end of ctx made it fail, or the caller itself
+	// otherwise, the end of ctx or the caller itself made it fail
 	if c.ctx.Err() == nil && errors.As(c.failAfter(t), &failed) {
 		c.observe(failed)
 	}

@@ -62,7 +62,7 @@ func New(cfg Config) *Client {
 	return &Client{cfg: cfg, pace: transport.NewPace()}
 }
 
-// CorrelationID is the id of all calls.
+// CorrelationID returns the id of all calls.
 func (c *Client) CorrelationID() string { return c.cfg.CorrelationID }
 
 const (
@@ -93,7 +93,7 @@ func (c *Client) newRequest(ctx context.Context, r Request) (*http.Request, erro
 	return req, nil
 }
 
-// address escapes each segment of the path separately, so that none leads elsewhere.
+// address escapes each segment of the path separately, so that no segment leads elsewhere.
 func (c *Client) address(r Request) *url.URL {
 	u := *c.cfg.BaseURL
 	path, raw := strings.TrimRight(u.Path, "/"), strings.TrimRight(u.EscapedPath(), "/")

@@ -18,31 +18,30 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// Error is a failed call: the last response, and the attempts. The caller knows the purpose of the
+// Error is a failed call: the last response, and the attempts. The caller adds the purpose of the
 // call.
 type Error struct {
 	Refusal
 
-	StatusCode    int // of the last response; 0 when none came
+	StatusCode    int // of the last response; 0 without one
 	RequestID     string
 	CorrelationID string
 	Attempts      int
 	Elapsed       time.Duration
 
-	// OutcomeUnknown says that a write may or may not have happened.
+	// OutcomeUnknown means that a write may or may not have happened.
 	OutcomeUnknown bool
 
-	// TooLong is a wait for the next attempt that exceeds the call's remaining time; 0 if there was
-	// none.
+	// TooLong is a wait for the next attempt that exceeds the call's remaining time; 0 without one.
 	TooLong time.Duration
 
-	// Again says of a write that it may be sent once more, after Wait, with Next as its Before.
+	// Again means that a write may be sent again, after Wait, with Next as its Before.
 	Again bool
 	Wait  time.Duration
 	Next  Attempts
 
-	// Err is the cause, if there is one: a network error, a failed sign-in, an error of the handler,
-	// or ctx's error.
+	// Err is the cause, if any: a network error, a failed sign-in, an error of the handler, or ctx's
+	// error.
 	Err error
 }
 
@@ -64,7 +63,7 @@ type callersError struct{ err error }
 
 func (e *callersError) Error() string { return e.err.Error() }
 
-// Callers marks an error of a handler that is not about the reply: Do returns err as it is.
+// Callers marks an error of a handler that is not about the reply: Do returns err unchanged.
 func Callers(err error) error { return &callersError{err} }
 
 // SignInError is a failure to get a token.
@@ -77,7 +76,7 @@ func (e *SignInError) Unwrap() error { return e.Err }
 
 // EndedError is a call that the end of its context cut short.
 type EndedError struct {
-	// Last is the failure that was being retried; nil when it was an HTTP response, or there was none.
+	// Last is the failure that was being retried; nil if it was an HTTP response, or there was none.
 	Last error
 	End  error // the context's error
 }
@@ -96,7 +95,7 @@ func (e *EndedError) Error() string {
 // Unwrap returns both causes.
 func (e *EndedError) Unwrap() []error { return without(e.Last, e.End) }
 
-// without returns the errors that are not nil: errors.Is does not expect one.
+// without returns the non-nil errors, because errors.Is does not accept nil.
 func without(errs ...error) []error {
 	return slices.DeleteFunc(errs, func(err error) bool { return err == nil })
 }
@@ -107,20 +106,20 @@ type noAnswer struct{ end error }
 func (*noAnswer) Error() string   { return "the server closed the connection without an answer" }
 func (e *noAnswer) Unwrap() error { return e.end }
 
-// bare is an error without net/http's method and URL. It keeps those further down, which belong to
-// an error with its own text.
+// bare returns an error without net/http's method and URL. It keeps those of wrapped errors, which
+// belong to an error with its own text.
 func bare(err error) error {
 	if wrapped, ok := err.(*url.Error); ok { //nolint:errorlint // only the outermost
 		err = wrapped.Err
 	}
-	if err == io.EOF { //nolint:errorlint // what wraps it has words of its own
+	if err == io.EOF { //nolint:errorlint // the error that wraps it has its own text
 		return &noAnswer{err}
 	}
 	return err
 }
 
-// fail returns the error of the call, from its last response and its last error, either of which
-// may be missing.
+// fail returns the error of the call, from its last response and its last error; one of them may be
+// missing.
 func (c *call) fail(report transport.Report, resp *http.Response, err error) error {
 	var own *callersError
 	if errors.As(err, &own) {

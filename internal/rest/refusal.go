@@ -23,14 +23,14 @@ const maxErrorBody = 64 << 10
 
 // Refusal is the content of a response that is not 2xx. It never contains a token or a body.
 type Refusal struct {
-	Code        string // the service's own, for example "900421"
+	Code        string // of the service, for example "900421"
 	Description string // the service's own words, shortened
-	Instead     string // what came in place of words: a page of HTML, a redirect
-	Foreign     bool   // the body is of none of the forms that Microsoft's APIs send
-	Gateway     bool   // the body is a gateway's
+	Instead     string // content instead of words: a page of HTML, a redirect
+	Foreign     bool   // the body has none of the forms that Microsoft's APIs use
+	Gateway     bool   // the body comes from a gateway
 	Unrenewable bool   // a 401 for which another token would not help
 
-	requestID, correlationID string // the response's
+	requestID, correlationID string // of the response
 }
 
 // errorBody holds the keys of all four documented shapes of errors (docs-dev/api.md, Errors).
@@ -53,9 +53,9 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 }
 
 // readRefusal reads the response to its end, within limits, and closes it. The result never
-// contains a token, even if the service repeats one.
+// contains a token, even if the service echoes one.
 func (c *Client) readRefusal(resp *http.Response, token string) Refusal {
-	raw, _ := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody)) // what came is enough for an error
+	raw, _ := io.ReadAll(io.LimitReader(resp.Body, maxErrorBody)) // a part is enough for an error
 	_ = resp.Body.Close()
 	resp.Body = http.NoBody
 
@@ -127,8 +127,8 @@ func describeRedirect(location string) string {
 	return "a redirect"
 }
 
-// MediaType is the type of a body that is not shown. Anything that does not look like a type is
-// omitted.
+// MediaType returns the type of a body that is not shown. Anything that does not look like a type
+// is omitted.
 func MediaType(h http.Header) string {
 	mediaType, _, _ := strings.Cut(h.Get(headerContentType), ";")
 	mediaType = strings.ToLower(strings.TrimSpace(mediaType))

@@ -31,8 +31,8 @@ func (c *counted) Token(context.Context, auth.TokenRequest) (auth.Token, error) 
 
 func (*counted) Description() auth.Description { return auth.Description{Method: "test"} }
 
-// connect returns a client of a service that answers by these statuses in turn, each with a body,
-// and the requests that come there.
+// connect returns a client of a service that answers with these statuses in turn, each with a body,
+// and the received requests.
 func connect(t *testing.T, change func(*rest.Config), statuses ...int) (*rest.Client,
 	*[]*http.Request) {
 	t.Helper()
@@ -84,12 +84,12 @@ func TestDo_AnErrorOfTheCallersOwnComesBackAsItIs(t *testing.T) {
 	_, err := c.Do(t.Context(), rest.Request{Method: http.MethodGet,
 		Handle:  func(*http.Response, time.Time) error { return rest.Callers(enough) },
 		Observe: func(failed *rest.Error) { told = append(told, failed) }})
-	if err != enough || len(*seen) != 1 || len(told) != 0 { //nolint:errorlint // as it is
+	if err != enough || len(*seen) != 1 || len(told) != 0 { //nolint:errorlint // unchanged
 		t.Errorf("%d requests, told %v, error %v", len(*seen), told, err)
 	}
 }
 
-// inTurn hands out its tokens in turn, and then the last one again, or an error if it has one.
+// inTurn returns its tokens in turn, and then the last one again, or an error if it has one.
 type inTurn struct {
 	counted
 	values []string
@@ -105,7 +105,7 @@ func (s *inTurn) Token(_ context.Context, want auth.TokenRequest) (auth.Token, e
 	return auth.Token{Value: s.values[min(len(s.asked), len(s.values))-1]}, nil
 }
 
-// Only the service's own package knows which 401 no other token would help with.
+// Only the service's own package knows for which 401 another token is useless.
 func TestDo_ARefusedTokenIsRenewedOnceUnlessThatIsOfNoUse(t *testing.T) {
 	t.Parallel()
 	signedOut := errors.New("no refresh token")
@@ -113,9 +113,9 @@ func TestDo_ARefusedTokenIsRenewedOnceUnlessThatIsOfNoUse(t *testing.T) {
 		values           []string
 		noUse            bool
 		retries          int
-		answers, renewed []int // the renewed are the attempts, from 0, that ask for another token
+		answers, renewed []int // renewed lists the attempts, from 0, that ask for another token
 		attempts         int
-		status           int // of the error; 0 if there is none, or no answer
+		status           int // of the error; 0 without an error or answer
 	}{
 		"which is no retry": {[]string{"t1", "t2"}, false, 0, []int{401, 200}, []int{1}, 2, 0},
 		"a second refusal is final": {[]string{"t1", "t2", "t3"}, false, 1, []int{401, 503, 401},
@@ -159,8 +159,8 @@ func TestDo_ARefusedTokenIsRenewedOnceUnlessThatIsOfNoUse(t *testing.T) {
 	}
 }
 
-// A call that is complete with another status, such as one that is polled, has a handler of its
-// own.
+// If another status also completes a call, such as one that is polled, the call has its own
+// handler.
 func TestDo_TheHandlerSaysWhatIsComplete(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package eventstest holds the behaviours that every backend of fraud.Events must show. A backend
-// runs them on a service of its own making, such as an emulator.
+// runs them on a service that it controls, such as an emulator.
 package eventstest
 
 import (
@@ -13,28 +13,27 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// World is a backend on a service without events, and what a test can do to that service.
+// World is a backend on a service without events, with the test's access to that service.
 type World struct {
 	Events fraud.Events
 
-	// PageSize is how many events the service hands out at a time. It counts where listings come in
-	// pages.
+	// PageSize is how many events the service returns at a time, if its listings have pages.
 	PageSize int
 
-	// Add adds an Active event of the type
-	// NetworkConnectionsToCryptoMiningPools, the one that every service knows.
+	// Add adds an Active event of the type NetworkConnectionsToCryptoMiningPools, which every service
+	// knows.
 	Add func(subscriptionID, eventID string)
 
-	// Forget has the service know the subscription no more.
+	// Forget removes the subscription from the service.
 	Forget func(subscriptionID string)
 
 	// LoseAnswer loses the answer to the next update, before it takes effect or after.
 	LoseAnswer func(applied bool)
 
-	// Throttle has the service refuse the next update, and want a wait.
+	// Throttle makes the service refuse the next update and ask for a wait.
 	Throttle func(wait time.Duration)
 
-	// Updates is how many updates have reached the service.
+	// Updates returns how many updates have reached the service.
 	Updates func() int
 }
 
@@ -74,7 +73,7 @@ func Run(t *testing.T, newWorld func(t *testing.T) World) {
 	}
 }
 
-// book keeps what complete pages hold.
+// book keeps the events of complete pages.
 type book struct {
 	events, page []fraud.Event
 	pages        int
@@ -103,7 +102,7 @@ func (b *book) ids() []string {
 	return ids
 }
 
-// list lists what must be listed without an error.
+// list makes a listing that must succeed.
 func list(t *testing.T, w World, q fraud.Query) *book {
 	t.Helper()
 	b := &book{}
@@ -113,7 +112,7 @@ func list(t *testing.T, w World, q fraud.Query) *book {
 	return b
 }
 
-// standings are those of a subscription's events, by id.
+// standings returns those of a subscription's events, by id.
 func standings(t *testing.T, w World, subscriptionID string) map[string]fraud.Standing {
 	t.Helper()
 	stands := map[string]fraud.Standing{}
@@ -123,7 +122,7 @@ func standings(t *testing.T, w World, subscriptionID string) map[string]fraud.St
 	return stands
 }
 
-// isFraud decides that events of subscription A are fraud, as reviewed just now.
+// isFraud returns the decision that events of subscription A are fraud, just reviewed.
 func isFraud(t *testing.T, first string, more ...string) fraud.Update {
 	t.Helper()
 	decision, err := fraud.NewDecision(string(fraud.Resolved), string(fraud.Fraud))

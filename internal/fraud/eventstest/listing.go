@@ -50,7 +50,7 @@ func filtersByStatus(t *testing.T, w World) {
 	}
 }
 
-// filtersByType holds where events have a type; elsewhere all types are listed.
+// filtersByType accepts a listing of all types if events have no type.
 func filtersByType(t *testing.T, w World) {
 	w.Add(subA, "e1")
 	for eventType, found := range map[string]bool{
@@ -108,7 +108,7 @@ func returnsTheVisitorsError(t *testing.T, w World) {
 	enough := errors.New("enough")
 	b := &book{fail: enough}
 	err := w.Events.List(t.Context(), fraud.Query{SubscriptionID: subA}, b)
-	if err != enough || len(b.page) != 1 || b.pages != 0 { //nolint:errorlint // it comes back as it is
+	if err != enough || len(b.page) != 1 || b.pages != 0 { //nolint:errorlint // unchanged
 		t.Errorf("%d events, %d pages, error %v", len(b.page), b.pages, err)
 	}
 }

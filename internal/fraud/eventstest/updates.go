@@ -65,7 +65,7 @@ func refusesForAnUnknownEvent(t *testing.T, w World) {
 	}
 }
 
-// refusesAnUnnamedSet is about a call that would change every event of the subscription.
+// refusesAnUnnamedSet prevents a call that would change every event of the subscription.
 func refusesAnUnnamedSet(t *testing.T, w World) {
 	w.Add(subA, "e1")
 	u := isFraud(t, "e1")
@@ -75,7 +75,7 @@ func refusesAnUnnamedSet(t *testing.T, w World) {
 	}
 }
 
-// failedCall makes an update that fails, as the domain sees it.
+// failedCall makes an update that fails, and returns the domain's error.
 func failedCall(t *testing.T, w World, u fraud.Update) fraud.CallError {
 	t.Helper()
 	_, err := w.Events.Update(t.Context(), u)
@@ -86,7 +86,8 @@ func failedCall(t *testing.T, w World, u fraud.Update) fraud.CallError {
 	return call
 }
 
-// doesNotKnow is about a call that is not repeated unseen: nobody can tell whether it took effect.
+// doesNotKnow covers a call that must not be repeated unseen, because nobody knows whether it took
+// effect.
 func doesNotKnow(t *testing.T, w World, applied bool) fraud.CallError {
 	t.Helper()
 	w.Add(subA, "e1")
@@ -160,7 +161,7 @@ func saysHowLongItIsBusy(t *testing.T, w World) {
 		call.Means(fraud.Refused) {
 		t.Errorf("got %v", call)
 	}
-	// Others hear of it before they leave.
+	// Others are informed before they leave.
 	next := failedCall(t, w, isFraud(t, "e1"))
 	_, wait, again = next.Again()
 	if !next.Means(fraud.TooLate) || !again || wait <= 80*time.Second || w.Updates() != 1 {

@@ -87,8 +87,8 @@ func (l *Lister) believe(ctx context.Context, notFound fraud.CallError) error {
 	return nil
 }
 
-// unproven is the error of a 404 that may be about the address instead of the subscription, because
-// a listing of the tenant also fails. That failure is the helpful one.
+// unproven is the error for a 404 that may be about the address instead of the subscription,
+// because a listing of the tenant also fails. That failure is the helpful one.
 func unproven(notFound fraud.CallError, listing error) error {
 	var call fraud.CallError
 	if !errors.As(listing, &call) {
@@ -112,7 +112,7 @@ func (l *Lister) join(ctx context.Context) *probe {
 	return l.probe
 }
 
-// firstEvent is content with one.
+// firstEvent stops at the first event.
 type firstEvent struct{}
 
 func (firstEvent) Begin() {}

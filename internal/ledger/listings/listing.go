@@ -18,13 +18,13 @@ type Listing struct {
 	began  time.Time
 	known  bool                     // false: Partner Center does not know the subscription
 	cut    bool                     // it may lack events: see Shared.Complete
-	pages  int                      // it took: events that shift between several may be missed
-	twice  bool                     // two listings in a row lack what it lacks
-	events map[string][]fraud.Event // by event id in lower case; several when ids differ in case only
+	pages  int                      // number of pages; events that shift between pages may be missed
+	twice  bool                     // two listings in a row lack the missing events
+	events map[string][]fraud.Event // by event id in lower case; several if ids differ only in case
 	torn   map[string]fraud.Standing
-	tenant *tenantListing // of which it is a part, if it is
+	tenant *tenantListing // the listing of the tenant that contains it, if any
 
-	similar *nearIDs // nil where there is nothing to be found
+	similar *nearIDs // nil without events
 }
 
 // Known is false if Partner Center does not even know the subscription.
@@ -84,7 +84,7 @@ func Pick(fits []fraud.Event, key fraud.Key) (*fraud.Event, error) {
 		}
 	}
 	if len(fits) == 0 {
-		return nil, nil //nolint:nilnil // not listed is an answer, and no error
+		return nil, nil //nolint:nilnil // unlisted is an answer, not an error
 	}
 	ids := make([]string, len(fits))
 	for i, e := range fits {
@@ -100,7 +100,7 @@ func (l *Listing) holds(keys []fraud.Key) bool {
 		func(k fraud.Key) bool { return l.FindExactly(k) == nil })
 }
 
-// lacks reports whether the event is not listed, in whatever case its id is spelled.
+// lacks reports whether the event is unlisted, whatever the case of its id.
 func (l *Listing) lacks(key fraud.Key) bool {
 	return len(l.events[strings.ToLower(key.EventID)]) == 0
 }
@@ -193,7 +193,7 @@ func (l *Listing) clear() {
 type tenantListing struct {
 	began         time.Time
 	pages         int
-	before        *tenantListing      // if this one is a second look, that after which it looked
+	before        *tenantListing      // the earlier listing, if this one is a second look
 	subscriptions map[string]*Listing // by id in lower case
 }
 

@@ -17,7 +17,7 @@ import (
 
 // mostCompared limits the cost of finding similar ids in one listing: comparing letter by letter
 // takes about a microsecond per pair, and a decisions file can have thousands of wrong ids for a
-// listing of thousands. Mere variants of an id are found without comparing.
+// listing of thousands. Variants in spelling need no comparison.
 const mostCompared = 200_000
 
 // nearIDs finds the listed id that a wrong id probably means. It is built at the first question
@@ -51,14 +51,14 @@ func (n *nearIDs) learn(subscriptionID string, events map[string][]fraud.Event) 
 	}
 }
 
-// closest is the id that differs in the fewest letters.
+// closest returns the id that differs in the fewest letters.
 func (n *nearIDs) closest(id string) string {
 	ids := n.ids[:min(len(n.ids), mostCompared-n.compared)]
 	n.compared += len(ids)
 	return nearest.Of(id, ids, slipsIn(id))
 }
 
-// slipsIn is the allowed number of typing errors in an id: with two, all short ids would be
+// slipsIn returns the allowed number of typing errors in an id. With two, all short ids would be
 // similar.
 func slipsIn(id string) int {
 	switch {
@@ -71,8 +71,8 @@ func slipsIn(id string) int {
 	}
 }
 
-// plainID is an event's id without parts that are often lost or changed in copying or typing: case,
-// separators, the leading subscription id, and similar-looking letters.
+// plainID returns an event's id without parts that are often lost or changed in copying or typing:
+// case, separators, the leading subscription id, and similar-looking letters.
 func plainID(subscriptionID, eventID string) string {
 	id, prefix := plainText(eventID), plainText(subscriptionID)
 	for len(id) > len(prefix) && prefix != "" && strings.HasPrefix(id, prefix) {
@@ -96,7 +96,7 @@ func plainText(s string) string {
 	}, s)
 }
 
-// looksLike is the representative of letters and digits that look alike; 0 if there is none.
+// looksLike returns the representative of letters and digits that look alike, or 0.
 func looksLike(r rune) rune {
 	i := strings.IndexRune(alikes, r)
 	if i < 0 {
@@ -105,7 +105,7 @@ func looksLike(r rune) rune {
 	return []rune(standFor)[len([]rune(alikes[:i]))]
 }
 
-// Letters that look like another one, in lower case, above their representatives: Latin, Greek,
+// Lower-case letters that look like another one, above their representatives: Latin, Greek,
 // Cyrillic, and Armenian.
 const (
 	alikes   = "oοоօliιіıӏ|аαвсϲԁеεһјкκмрρԛѕтτυνԝхχуγ"

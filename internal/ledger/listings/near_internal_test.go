@@ -64,7 +64,7 @@ func TestNear_NamesWhatWasProbablyMeant(t *testing.T) {
 	}
 }
 
-// A file of wrong ids does not make a plan of a long listing slow.
+// A file of wrong ids does not slow down a plan with a long listing.
 func TestNear_CostIsBounded(t *testing.T) {
 	t.Parallel()
 	ids := make([]string, 20_000)

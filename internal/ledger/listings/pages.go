@@ -12,13 +12,13 @@ import (
 // intoListings receives pages and adds their events to listings. It discards the rows of a reply
 // that broke off, so that they neither count nor hide rows of the page when it is read again.
 type intoListings struct {
-	of    string // the subscription that is listed; empty for the whole tenant
+	of    string // the listed subscription; empty for the whole tenant
 	add   func(fraud.Event)
-	clear func()       // takes everything back
+	clear func()       // discards everything
 	done  func() error // after each page; may be nil
 
 	pages int
-	// of a later page than the first: that one, which may be all there is, is not held twice
+	// of the second and later pages; the first may be the only one, and is not held twice
 	page []fraud.Event
 }
 

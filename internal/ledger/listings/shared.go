@@ -19,7 +19,7 @@ type flight struct {
 	began     time.Time
 	notBefore time.Time // the listing must not have begun earlier
 	whole     bool
-	first     *Listing // if it is a second look, that after which it looks
+	first     *Listing // the earlier listing, if it is a second look
 	ctx       *sharing.Context
 	done      chan struct{}
 	listing   *Listing
@@ -34,14 +34,14 @@ type Shared struct {
 	id     string // of the subscription
 
 	mu    sync.Mutex
-	whole bool // a listing was asked for an event that it may lack: from then on none may be cut
+	whole bool // a listing was needed for an event that it may lack: from now on, none may be cut
 	epoch uint64
-	// the last time at which events may have changed: what began earlier is out of date
+	// the last time at which events may have changed: earlier listings are out of date
 	changed time.Time
 	kept    *Listing
 	flight  *flight
 	second  *flight
-	// ids in lower case that two listings in a row lacked, and none has held since
+	// lower-case ids that two listings in a row lacked, and none has contained since
 	absent map[string]bool
 }
 
@@ -136,7 +136,7 @@ func (s *Shared) settles(read *Listing, keys []fraud.Key) bool {
 }
 
 // lookTwice combines the listing with another one right after it. All callers that miss an event in
-// the first share it.
+// the first listing share it.
 func (s *Shared) lookTwice(ctx context.Context, first *Listing) (*Listing, error) {
 	f, kept := s.joinSecond(ctx, first)
 	if kept != nil {

@@ -32,7 +32,7 @@ type Tenant struct {
 	mu       sync.Mutex
 	singles  int // listings of single subscriptions so far
 	tryAfter int // singles after which the whole tenant is tried
-	seconds  int // second looks at single subscriptions, by what the kept listing lacks
+	seconds  int // second looks at single subscriptions, by the kept listing
 	writes   bool
 	kept     *tenantListing
 	flight   *tenantFlight
@@ -76,7 +76,7 @@ func (t *Tenant) whole(ctx context.Context, notBefore time.Time) *tenantListing 
 	return nil
 }
 
-// count counts a listing of a single subscription.
+// count counts one listing of a single subscription.
 func (t *Tenant) count() {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -99,7 +99,7 @@ func (t *Tenant) join(ctx context.Context, notBefore time.Time) (*tenantListing,
 	if f := t.flight; f != nil && !f.began.Before(notBefore) && f.ctx.Join(ctx) {
 		return nil, f
 	}
-	// Callers that want the latest listing, as after a write, want one subscription.
+	// Callers that want the latest listing, for example after a write, want one subscription.
 	if t.writes || t.singles < t.tryAfter || time.Since(notBefore) < time.Second ||
 		!t.service.service.Limits().AllFields {
 		t.singles++
