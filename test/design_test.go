@@ -5,14 +5,23 @@ package test
 
 import (
 	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
 
+	"go.yaml.in/yaml/v4"
+
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
 const decisionsFolder = "docs-dev/decisions"
@@ -126,4 +135,158 @@ func TestDocuments_LinesFitInto100Columns(t *testing.T) {
 	if checked < 40 {
 		t.Errorf("only %d documents were checked", checked)
 	}
+}
+
+// importRow is a row of the linter's table of imports.
+type importRow struct {
+	Mode  string   `yaml:"list-mode"`
+	Files []string `yaml:"files"`
+}
+
+// A package without a row could import anything. Rows that only forbid do not count: they miss what
+// comes later.
+func TestImports_EveryPackageHasARowThatListsThem(t *testing.T) {
+	t.Parallel()
+	var linter struct {
+		Linters struct {
+			Settings struct {
+				Depguard struct {
+					Rules map[string]importRow `yaml:"rules"`
+				} `yaml:"depguard"`
+			} `yaml:"settings"`
+		} `yaml:"linters"`
+	}
+	expect.NoError(t, yaml.Unmarshal([]byte(readFile(t, ".golangci.yml")), &linter))
+	rules := linter.Linters.Settings.Depguard.Rules
+	packages := map[string]bool{}
+	for path := range repositoryFiles(t) {
+		if path = filepath.ToSlash(path); !strings.HasSuffix(path, ".go") ||
+			strings.HasSuffix(path, "_test.go") || strings.HasPrefix(path, "tools/") ||
+			packages[filepath.Dir(path)] {
+			continue
+		}
+		packages[filepath.Dir(path)] = true
+		var rows []string
+		for name, row := range rules {
+			if row.Mode == "strict" && row.holds(path) {
+				rows = append(rows, name)
+			}
+		}
+		if slices.Sort(rows); len(rows) != 1 {
+			t.Errorf("%s has the rows %q, want exactly one", filepath.Dir(path), rows)
+		}
+	}
+	if len(packages) < 30 {
+		t.Errorf("found %d packages", len(packages))
+	}
+}
+
+// holds reports whether the row is about a file that is no test.
+func (r importRow) holds(path string) bool {
+	about := false
+	for _, pattern := range r.Files {
+		pattern, not := strings.CutPrefix(pattern, "!")
+		if strings.HasPrefix(pattern, "$") || !matchesGlob(pattern, path) {
+			continue
+		}
+		if not {
+			return false
+		}
+		about = true
+	}
+	return about
+}
+
+func matchesGlob(pattern, path string) bool {
+	regex := strings.NewReplacer(
+		"**/", `(.*/)?`, "**", ".*", "*", "[^/]*", ".", `\.`, "{", "(", "}", ")", ",", "|",
+	).Replace(pattern)
+	return regexp.MustCompile("^" + regex + "$").MatchString(path)
+}
+
+// eachFile parses the files of our own code below the folders, tests apart.
+func eachFile(t *testing.T, folders []string, visit func(path string, node ast.Node)) {
+	t.Helper()
+	for _, folder := range folders {
+		err := filepath.WalkDir(filepath.Join("..", folder), func(path string, _ fs.DirEntry,
+			err error) error {
+			if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+			if err == nil {
+				ast.Inspect(file, func(n ast.Node) bool {
+					visit(path, n)
+					return true
+				})
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Only the edges name settings and flags, and know Terraform: the rest names settings by key.
+func TestErrors_BelowTheEdgesNobodyNamesFlagsOrAttributes(t *testing.T) {
+	t.Parallel()
+	words := append(settings.Names(), "timeouts", "status", "reason", "subscription_id", "event_id",
+		"allow_overwrite", "allow_unlisted")
+	edge := regexp.MustCompile("`(" + strings.Join(words, "|") + ")`" +
+		`|-parallelism|provider block|data source|\b[Tt]erraform (plan|apply)|PARTNERCENTER_[A-Z]{2,}` +
+		`|(^|\s)--[a-z]`)
+	below := []string{"anatomy", "audit", "auth", "backend", "files", "fraud", "jsonlist", "ledger",
+		"partnercenter", "rest", "sharing", "transport"}
+	for i, name := range below {
+		below[i] = "internal/" + name
+	}
+	eachFile(t, below, func(path string, n ast.Node) {
+		literal, ok := n.(*ast.BasicLit)
+		if !ok || literal.Kind != token.STRING {
+			return
+		}
+		text, err := strconv.Unquote(literal.Value)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ofAzure := filepath.Base(path) == "azure_cli.go" // the flags are those of another program
+		if found := edge.FindString(text); found != "" && !ofAzure {
+			t.Errorf("%s says %q: name settings by key (package anatomy)", path, found)
+		}
+	})
+}
+
+// An error's text is for people. What a program needs to know of an error are its type and fields.
+func TestErrors_NobodyLooksIntoTheirText(t *testing.T) {
+	t.Parallel()
+	isText := func(e ast.Expr) bool {
+		found := false
+		ast.Inspect(e, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok && len(call.Args) == 0 {
+				if method, ok := call.Fun.(*ast.SelectorExpr); ok && method.Sel.Name == "Error" {
+					found = true
+				}
+			}
+			return !found
+		})
+		return found
+	}
+	eachFile(t, []string{"internal", "cmd"}, func(path string, n ast.Node) {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			method, ok := n.Fun.(*ast.SelectorExpr)
+			if !ok {
+				return
+			}
+			if of, ok := method.X.(*ast.Ident); ok && of.Name == "strings" &&
+				slices.ContainsFunc(n.Args, isText) {
+				t.Errorf("%s: strings.%s of an error's text", path, method.Sel.Name)
+			}
+		case *ast.BinaryExpr:
+			if (n.Op == token.EQL || n.Op == token.NEQ) && (isText(n.X) || isText(n.Y)) {
+				t.Errorf("%s compares an error's text", path)
+			}
+		}
+	})
 }

@@ -4,10 +4,14 @@
 package test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
@@ -89,4 +93,121 @@ func copyFile(t *testing.T, file, dir string) {
 	t.Helper()
 	content := expect.Must(os.ReadFile(file))(t)
 	expect.NoError(t, os.WriteFile(filepath.Join(dir, filepath.Base(file)), content, 0o600))
+}
+
+func TestExamplesAndPages_ExistForEverythingThatTheProviderHas(t *testing.T) {
+	t.Parallel()
+	schemas := providerSchemas(t)
+	expected := []string{"docs/index.md", "examples/provider/provider.tf"}
+	for name := range schemas.ResourceSchemas {
+		example := "examples/resources/" + name
+		expected = append(expected, example+"/resource.tf", "docs/resources/"+shortName(name)+".md")
+		if isImportable(t, name) {
+			expected = append(expected, example+"/import.sh", example+"/import-by-string-id.tf",
+				example+"/import-by-identity.tf")
+		}
+	}
+	for name := range schemas.DataSourceSchemas {
+		expected = append(expected, "examples/data-sources/"+name+"/data-source.tf",
+			"docs/data-sources/"+shortName(name)+".md")
+	}
+	for name := range schemas.ListResourceSchemas {
+		expected = append(expected, "examples/list-resources/"+name+"/list-resource.tfquery.hcl",
+			"docs/list-resources/"+shortName(name)+".md")
+	}
+	for name := range schemas.ActionSchemas {
+		expected = append(expected, "examples/actions/"+name+"/action.tf",
+			"docs/actions/"+shortName(name)+".md")
+	}
+	for _, path := range expected {
+		if _, err := os.Stat(filepath.Join(root, path)); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A page that belongs to nothing describes what the provider does not have.
+func TestExamplesAndPages_DescribeOnlyWhatTheProviderHas(t *testing.T) {
+	t.Parallel()
+	schemas := providerSchemas(t)
+	for _, kind := range []struct {
+		folder string
+		known  map[string]*tfprotov6.Schema
+	}{
+		{"resources", schemas.ResourceSchemas},
+		{"data-sources", schemas.DataSourceSchemas},
+		{"list-resources", schemas.ListResourceSchemas},
+		{"actions", actionSchemas(schemas)},
+	} {
+		known := slices.Collect(maps.Keys(kind.known))
+		for _, path := range glob(t, "examples/"+kind.folder+"/*") {
+			if name := filepath.Base(path); !slices.Contains(known, name) {
+				t.Errorf("%s: the provider has no %s", path, name)
+			}
+		}
+		for _, path := range glob(t, "docs/"+kind.folder+"/*.md") {
+			if name := "partnercenter_" + strings.TrimSuffix(filepath.Base(path),
+				".md"); !slices.Contains(known, name) {
+				t.Errorf("%s: the provider has no %s", path, name)
+			}
+		}
+	}
+}
+
+// Every attribute, block and element of every schema is described: the pages are made from nothing
+// else.
+func TestSchemas_DescribeEveryAttribute(t *testing.T) {
+	t.Parallel()
+	schemas := providerSchemas(t)
+	describe(t, "provider", schemas.Provider.Block)
+	for name, schema := range schemas.ResourceSchemas {
+		describe(t, name, schema.Block)
+	}
+	for name, schema := range schemas.DataSourceSchemas {
+		describe(t, "data."+name, schema.Block)
+	}
+	for name, schema := range schemas.ListResourceSchemas {
+		describe(t, "list."+name, schema.Block)
+	}
+	for name, schema := range actionSchemas(schemas) {
+		describe(t, "action."+name, schema.Block)
+	}
+}
+
+func actionSchemas(schemas *tfprotov6.GetProviderSchemaResponse) map[string]*tfprotov6.Schema {
+	all := map[string]*tfprotov6.Schema{}
+	for name, action := range schemas.ActionSchemas {
+		all[name] = action.Schema
+	}
+	return all
+}
+
+func describe(t *testing.T, name string, block *tfprotov6.SchemaBlock) {
+	t.Helper()
+	if block.Description == "" {
+		t.Errorf("%s has no description", name)
+	}
+	describeAttributes(t, name, block.Attributes)
+}
+
+func describeAttributes(t *testing.T, name string, attributes []*tfprotov6.SchemaAttribute) {
+	t.Helper()
+	for _, attribute := range attributes {
+		if attribute.Description == "" {
+			t.Errorf("%s.%s has no description", name, attribute.Name)
+		}
+		if attribute.NestedType != nil {
+			describeAttributes(t, name+"."+attribute.Name, attribute.NestedType.Attributes)
+		}
+	}
+}
+
+func shortName(typeName string) string {
+	return strings.TrimPrefix(typeName, "partnercenter_")
+}
+
+func glob(t *testing.T, pattern string) []string {
+	t.Helper()
+	paths := expect.Must(filepath.Glob(filepath.Join(root, pattern)))(t)
+	return paths
 }

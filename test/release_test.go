@@ -4,11 +4,17 @@
 package test
 
 import (
+	"bufio"
+	"encoding/json"
+	"os"
+	"os/exec"
+	"regexp"
 	"strings"
 	"testing"
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
@@ -76,4 +82,104 @@ func TestRelease_PagesNameTheArchiveOfTheCommand(t *testing.T) {
 		"docs/guides/laptop.md"} {
 		expect.Contains(t, readFile(t, page), "`partnercenter_VERSION_OS_ARCH.tar.gz`")
 	}
+}
+
+// changelogForm is what HashiCorp asks of a provider's changelog: sections in this order, and
+// entries that name what they are about.
+// https://developer.hashicorp.com/terraform/plugin/best-practices/versioning#changelog-specification
+func changelogForm() *regexp.Regexp {
+	const (
+		months = "January|February|March|April|May|June|July|August|September|October|November|December"
+		date   = `(` + months + `) \d{2}, \d{4}`
+		entry  = `\* .+\n(  .+\n)*`
+	)
+	body := ""
+	for _, section := range []string{"BREAKING CHANGES", "NOTES", "FEATURES", "ENHANCEMENTS",
+		"BUG FIXES"} {
+		form := entry
+		if section == "FEATURES" {
+			form = `\* \*\*New (Resource|Data Source|List Resource|Action|Function|Ephemeral Resource` +
+				`|Command):\*\* ` + "`[a-z_ ]+`\\n"
+		}
+		body += `(\n` + section + `:\n\n(` + form + `)+)?`
+	}
+	release := func(when string) string {
+		return `## \d+\.\d+\.\d+(-[0-9a-z.]+)? \((` + when + `)\)\n` + body
+	}
+	return regexp.MustCompile(`^` + release(`Unreleased|`+date) + `(\n` + release(date) + `)*$`)
+}
+
+func TestChangelog_HasHashiCorpsForm(t *testing.T) {
+	t.Parallel()
+	const released, good = "## 0.1.0 (December 01, 2026)\n",
+		"## 0.1.0 (Unreleased)\n\nFEATURES:\n\n* **New Resource:** `partnercenter_thing`\n"
+	for name, test := range map[string]struct {
+		changelog string
+		want      bool
+	}{
+		"ours":                  {readFile(t, "CHANGELOG.md"), true},
+		"good":                  {good + "\nBUG FIXES:\n\n* provider: a\n  and b\n\n" + released, true},
+		"empty":                 {"", false},
+		"date in other form":    {"## 0.1.0 (2026-12-01)\n", false},
+		"version with v":        {"## v0.1.0 (Unreleased)\n", false},
+		"unknown section":       {released + "\nADDED:\n\n* provider: a\n", false},
+		"sections in disorder":  {released + "\nBUG FIXES:\n\n* a: b\n\nNOTES:\n\n* a: b\n", false},
+		"entry without section": {released + "\n* provider: a\n", false},
+		"feature not named":     {released + "\nFEATURES:\n\n* a resource\n", false},
+		"two unreleased":        {good + "\n" + good, false},
+		"prose":                 {good + "\nAnd more.\n", false},
+	} {
+		expect.Equal(t, name, test.want, changelogForm().MatchString(test.changelog))
+	}
+}
+
+// The registry believes the manifest, and Terraform then asks for that protocol. A provider that
+// serves another one cannot be started by anybody who installs it.
+func TestManifest_ProtocolIsTheOneServed(t *testing.T) {
+	t.Parallel()
+	var manifest struct {
+		Version  int `json:"version"`
+		Metadata struct {
+			ProtocolVersions []string `json:"protocol_versions"`
+		} `json:"metadata"`
+	}
+	expect.NoError(t, json.Unmarshal([]byte(readFile(t, "terraform-registry-manifest.json")),
+		&manifest))
+	if manifest.Version != 1 {
+		t.Errorf("the manifest has version %d, and the registry knows version 1", manifest.Version)
+	}
+	served := []string{servedProtocol(t) + ".0"}
+	expect.Equal(t, "protocols of the manifest", served, manifest.Metadata.ProtocolVersions)
+}
+
+// servedProtocol starts the provider's program as Terraform does, and returns the protocol version
+// that it announces: the second field of the line core|protocol|network|address|type.
+func servedProtocol(t *testing.T) string {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), acctest.ProviderProgram(t))
+	cmd.Env = append(os.Environ(),
+		// What Terraform says, so that a person who starts the program by hand gets an explanation
+		// instead.
+		"TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
+		"PLUGIN_PROTOCOL_VERSIONS=5,6")
+	stdout := expect.Must(cmd.StdoutPipe())(t)
+	expect.NoError(t, cmd.Start())
+	defer func() {
+		expect.NoError(t, cmd.Process.Kill())
+		_ = cmd.Wait() // Killed, so that an error is what must come.
+	}()
+
+	line, err := bufio.NewReader(stdout).ReadString('\n')
+	if err != nil {
+		t.Fatalf("the provider announced %q: %v", line, err)
+	}
+	fields := strings.Split(line, "|")
+	if len(fields) < 5 {
+		t.Fatalf("the provider announced %q", line)
+	}
+	if fields[2] == "unix" {
+		// The socket, which a provider that is killed cannot remove itself.
+		t.Cleanup(func() { _ = os.Remove(fields[3]) })
+	}
+	return fields[1]
 }
