@@ -69,22 +69,27 @@ func Of(err error) Anatomy {
 		a = own.Anatomy()
 	}
 	if around := Around(nil); errors.As(err, &around) {
-		a.More = Join(known(around.Known(), around.Reason()), a.More)
+		return a.knowing(around)
 	}
 	return a
 }
 
-// known completes the text with an error. Each edge names the error's settings in its own way.
-func known(text string, reason error) Text {
-	if reason == nil {
-		return Say("%s", text)
+// knowing adds what an error around this one knows. The ids of its reason are among the facts, and
+// each edge names its settings in its own way.
+func (a Anatomy) knowing(around Around) Anatomy {
+	if around.Reason() == nil {
+		a.More = Join(Say("%s", around.Known()), a.More)
+		return a
 	}
-	a := Of(reason)
-	said := Join(Say("%s: %v.", strings.TrimSuffix(text, "."), a.What), a.Advice, a.More)
-	if facts := a.Facts.String(); facts != "" {
-		said = Join(said, Say("[%s]", facts))
+	reason := Of(around.Reason())
+	what := reason.What
+	if n := reason.Facts.Attempts; n > 0 {
+		what = Say("%v (%s)", what, Attempts(n, reason.Facts.Elapsed))
 	}
-	return said
+	known := Say("%s: %v.", strings.TrimSuffix(around.Known(), "."), what)
+	a.More = Join(known, reason.Advice, reason.More, a.More)
+	a.Facts = a.Facts.With(reason.Facts.IDs...)
+	return a
 }
 
 // Facts help Microsoft's support find a request.
@@ -97,10 +102,14 @@ type Facts struct {
 // ID is the id of a request, given by a service or by us: {"MS-RequestId", "7c1f…"}.
 type ID struct{ Name, Value string }
 
-// With returns the facts with further ids, except empty ones.
+// With returns the facts with further ids, without empty ones and duplicates.
 func (f Facts) With(ids ...ID) Facts {
-	f.IDs = slices.Concat(f.IDs, ids)
-	f.IDs = slices.DeleteFunc(f.IDs, func(id ID) bool { return id.Value == "" })
+	f.IDs = slices.Clone(f.IDs)
+	for _, id := range ids {
+		if id.Value != "" && !slices.Contains(f.IDs, id) {
+			f.IDs = append(f.IDs, id)
+		}
+	}
 	return f
 }
 

@@ -73,6 +73,35 @@ func (told) Reason() error {
 
 func (e told) Unwrap() error { return e.error }
 
+// failedCall is an error with facts.
+type failedCall struct{ id string }
+
+func (failedCall) Error() string { return "the call failed" }
+
+func (f failedCall) Anatomy() anatomy.Anatomy {
+	return anatomy.Anatomy{What: anatomy.Say("call %s failed", f.id), Advice: anatomy.Say("Wait."),
+		Facts: anatomy.Facts{Attempts: 2, Elapsed: time.Second}.With(
+			anatomy.ID{Name: "request", Value: f.id}, anatomy.ID{Name: "process", Value: "p"})}
+}
+
+// readBack is a failed call after which another one failed, too.
+type readBack struct{ failedCall }
+
+func (readBack) Known() string { return "So did the next." }
+
+func (readBack) Reason() error { return failedCall{"2"} }
+
+func TestOf_IDsOfAllCallsAreFactsAndNamedOnce(t *testing.T) {
+	t.Parallel()
+	a := anatomy.Of(readBack{failedCall{"1"}})
+	if want := "So did the next: call 2 failed (2 attempts in 1s). Wait."; a.More.String() != want {
+		t.Errorf("got %q, want %q", a.More.String(), want)
+	}
+	if want := "2 attempts in 1s, request 1, process p, request 2"; a.Facts.String() != want {
+		t.Errorf("got %q, want %q", a.Facts.String(), want)
+	}
+}
+
 func TestOf_LosesNothing(t *testing.T) {
 	t.Parallel()
 	a := anatomy.Of(told{errors.New("the bridge is out")})

@@ -6,7 +6,6 @@ package fraudevents
 import (
 	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -116,7 +115,7 @@ func unconfirmedReason(err *fraud.UnconfirmedError) (reason, support string) {
 	if err.Cause() != nil {
 		cause := anatomy.Of(err.Cause())
 		what = anatomy.Say("%v: %v", what, cause.What)
-		facts.IDs = slices.Concat(facts.IDs, cause.Facts.IDs)
+		facts = facts.With(cause.Facts.IDs...)
 	}
 	return explain.Sentence(what), facts.String()
 }
