@@ -7,9 +7,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 )
@@ -26,7 +24,9 @@ func (c *Client) do(ctx context.Context, what Error, r rest.Request) (requestID 
 			fraud.Observe(ctx, nil)
 			return
 		}
-		fraud.Observe(ctx, c.newError(what, failed))
+		e := what
+		e.TimeOver = true // if the call ended now, as the policy grants another attempt
+		fraud.Observe(ctx, c.newError(e, failed))
 	}
 	requestID, err = c.rest.Do(ctx, r)
 	var failed *rest.Error
@@ -47,10 +47,11 @@ func (c *Client) newError(what Error, failed *rest.Error) *Error {
 	e.MayRepeat, e.Wait, e.Next = failed.Again, failed.Wait, fraud.Attempts(failed.Next)
 	// The gateway returns 404 for an unknown path, which is not about a subscription.
 	e.NotOurs = failed.Foreign || failed.Gateway && e.StatusCode == http.StatusNotFound
+	e.TooLong = failed.TooLong
+	e.TimeOver = e.TimeOver || e.MayRepeat || errors.Is(e.Err, context.DeadlineExceeded)
 	e.Advice = advise(&e, c.cfg.Audience)
-	if failed.TooLong > 0 {
-		e.Advice = anatomy.Join(anatomy.Say("The next attempt would have to wait %s, which is more than "+
-			"the time left for the operation.", failed.TooLong.Round(time.Second)), e.Advice)
+	if e.TooLong > 0 {
+		e.Advice = adviseOnWait(&e, e.Advice)
 	}
 	return &e
 }

@@ -42,6 +42,12 @@ type Error struct {
 	Wait      time.Duration
 	Next      fraud.Attempts
 
+	// TimeOver means that time, rather than retries, keeps the call from another attempt.
+	TimeOver bool
+
+	// TooLong is a wait for the next attempt that exceeds the remaining time; 0 if there was none.
+	TooLong time.Duration
+
 	// MissingMFA means that the user signed in without multifactor authentication (docs-dev/api.md,
 	// MFA).
 	MissingMFA bool

@@ -40,6 +40,8 @@ func advise(e *Error, audience string) anatomy.Text {
 	case e.unknownValue():
 		return anatomy.Say("Check the status, the reason, the event type, and %v. Partner Center does "+
 			"not know one of the values.", anatomy.NewEventsModel)
+	case e.StatusCode == http.StatusTooManyRequests:
+		return adviseOnRate(e)
 	}
 	return adviseOnStatus(e.StatusCode, e.Code)
 }
@@ -76,10 +78,6 @@ func adviseOnStatus(status int, code string) anatomy.Text {
 		return anatomy.Say("Try again later. Partner Center did not answer in time.")
 	case http.StatusConflict:
 		return anatomy.Say("Review the event, and try again. Somebody else changed it at the same time.")
-	case http.StatusTooManyRequests:
-		return anatomy.Join(anatomy.Say("Try again later: Partner Center limits the rate of requests."),
-			anatomy.Say("Raise %v.", anatomy.MaxRetries), anatomy.Say("Raise %v.", anatomy.Timeout),
-			anatomy.Say("Lower %v.", anatomy.Parallelism))
 	case http.StatusServiceUnavailable:
 		return anatomy.Say("Try again later. Partner Center is not available right now.")
 	}

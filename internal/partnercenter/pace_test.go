@@ -6,6 +6,7 @@ package partnercenter_test
 import (
 	"context"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -18,11 +19,11 @@ import (
 
 // throttling is a client whose first request is refused for 57 seconds, and the service that notes
 // when its requests come, and their ids.
-func throttling(t *testing.T) (*partnercenter.Client, *throttled) {
+func throttling(t *testing.T, options ...func(*partnercenter.Config)) (*partnercenter.Client,
+	*throttled) {
 	t.Helper()
 	s := &throttled{start: time.Now(), ids: map[string]bool{}}
-	return newClientAt(t, "https://api.partnercenter.test", over(func(r *http.Request) (*http.Response,
-		error) {
+	changes := append([]func(*partnercenter.Config){over(func(r *http.Request) (*http.Response, error) {
 		s.Lock()
 		defer s.Unlock()
 		s.times, s.ids[r.Header.Get("MS-RequestId")] = append(s.times, time.Since(s.start)), true
@@ -30,7 +31,8 @@ func throttling(t *testing.T) (*partnercenter.Client, *throttled) {
 			return canned(r, 429, sample(t, "40-throttling-429.http"), "Retry-After: 57")
 		}
 		return canned(r, 200, "[]")
-	})), s
+	})}, options...)
+	return newClientAt(t, "https://api.partnercenter.test", changes...), s
 }
 
 type throttled struct {
@@ -90,6 +92,59 @@ func TestClient_ACallThatIsHeldBackEndsWithTheRefusal(t *testing.T) {
 				expect.Contains(t, err.Error(), test.want)
 				expect.Equal(t, "requests", 1, len(seen.times))
 				time.Sleep(2 * time.Minute)
+			})
+		})
+	}
+}
+
+// More retries do not help a call that has no time for them, and more time does not help one that
+// has no retries left.
+func TestClient_AdviceOnARefusedCallNamesOnlyWhatHelps(t *testing.T) {
+	t.Parallel()
+	const retries, timeout = "`max_retries`", "Raise `timeout`"
+	listWithin := func(d time.Duration) func(*testing.T, *partnercenter.Client) error {
+		return func(t *testing.T, c *partnercenter.Client) error {
+			ctx, cancel := context.WithTimeout(t.Context(), d)
+			defer cancel()
+			return c.FraudEvents().List(ctx, fraud.Query{}, &pages{})
+		}
+	}
+	update := func(t *testing.T, c *partnercenter.Client) error {
+		_, err := c.FraudEvents().Update(t.Context(), fraudUpdate(t))
+		return err
+	}
+	observe := func(t *testing.T, c *partnercenter.Client) (first error) {
+		ctx := fraud.WithObserver(t.Context(), func(failure error) {
+			if first == nil {
+				first = failure
+			}
+		})
+		expect.NoError(t, c.FraudEvents().List(ctx, fraud.Query{}, &pages{}))
+		return first
+	}
+	for name, test := range map[string]struct {
+		retries   int
+		fail      func(*testing.T, *partnercenter.Client) error
+		want, not string
+	}{
+		"no retry left":         {0, listWithin(time.Hour), retries, timeout},
+		"no time for the wait":  {6, listWithin(30 * time.Second), timeout + " above 57s.", retries},
+		"a retry, but no time":  {6, observe, timeout + ".", retries},
+		"an update, once more":  {6, update, timeout + ".", retries},
+		"an update, for good":   {0, update, retries, timeout},
+		"neither time nor call": {0, listWithin(30 * time.Second), retries, timeout},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				c, _ := throttling(t, func(c *partnercenter.Config) {
+					c.Retry.MaxRetries = test.retries
+				})
+				advice := failure(t, test.fail(t, c)).Advice.String()
+				expect.Contains(t, advice, test.want, "Partner Center limits the rate of requests")
+				if strings.Contains(advice, test.not) {
+					t.Errorf("got %q, which names %s", advice, test.not)
+				}
 			})
 		})
 	}
