@@ -92,6 +92,9 @@ type Update struct {
 	// count. The zero time means no limit.
 	LeaveBy time.Time
 
+	// Leaving is called when the update leaves: from then on, it may happen. It may be nil.
+	Leaving func()
+
 	// Before is the result of CallError.Again for the last attempt.
 	Before Attempts
 }

@@ -56,8 +56,8 @@ func (p *parcel) afterFailure(call fraud.CallError) (another bool) {
 		return false
 	case call.Means(fraud.MayHaveHappened):
 		p.noteMaybe()
-	default:
-		takeBack(p.orders)
+	case !p.takeBack():
+		return false
 	}
 	return p.pause(wait)
 }

@@ -22,11 +22,9 @@ type Result struct {
 func (l *Ledger) DecideAll(ctx context.Context, changes []fraud.Change) []Result {
 	orders := l.place(ctx, changes...)
 	results := make([]Result, len(changes))
-	linger := wrapUp
+	var over interruption
 	for i, o := range orders {
-		if !l.wait(o, linger) {
-			linger = 0 // the context has ended, and the others have also had that time
-		}
+		l.wait(o, &over)
 		results[i] = Result{o.outcome, o.err}
 	}
 	return results
@@ -38,7 +36,7 @@ func (l *Ledger) DecideAll(ctx context.Context, changes []fraud.Change) []Result
 // written.
 func (l *Ledger) Decide(ctx context.Context, c fraud.Change) (fraud.Outcome, error) {
 	o := l.place(ctx, c)[0]
-	l.wait(o, wrapUp)
+	l.wait(o, &interruption{})
 	return o.outcome, o.err
 }
 
@@ -85,15 +83,34 @@ func (l *Ledger) place(ctx context.Context, changes ...fraud.Change) []*order {
 	return orders
 }
 
-// wait returns when the order is settled, at the latest linger after its context has ended. It
-// reports whether the order ended regularly.
-func (l *Ledger) wait(o *order, linger time.Duration) bool {
-	if sharing.Await(o.ctx, o.done, linger) {
-		return true
+// interruption is the end of a context whose orders are waited for. They share the time after it.
+type interruption struct{ at time.Time }
+
+// left returns what is left of a time that began with the interruption.
+func (i *interruption) left(d time.Duration) time.Duration {
+	if i.at.IsZero() {
+		i.at = time.Now()
+	}
+	return max(0, d-time.Since(i.at))
+}
+
+// wait returns when the order is settled. After an interruption, that is at once, or at the latest
+// after wrapUp if a write is in transit.
+func (l *Ledger) wait(o *order, over *interruption) {
+	select {
+	case <-o.done:
+		return
+	case <-o.ctx.Done():
+	}
+	linger := sharing.Grace
+	if o.inTransit() {
+		linger = wrapUp
+	}
+	if sharing.Await(o.ctx, o.done, over.left(linger)) {
+		return
 	}
 	if o.giveUp() {
 		l.queue(o.change.Key.SubscriptionID).reads.Forget()
 	}
-	<-o.done // of an order that was settled in the meantime, and waits only for its context
-	return false
+	<-o.done // of one that was settled meanwhile, and waits for nothing but its context
 }

@@ -40,7 +40,7 @@ func (d *delivery) refusedSoFar() bool { return !d.accepted && d.refused >= 2 }
 
 // send sends a part, attempt by attempt, and returns the parts in which it must be sent instead.
 func (d *delivery) send(part []*order) (parts [][]*order) {
-	ctx := sharedBy(part, wrapUp)
+	ctx := sharedBy(part, 0)
 	defer ctx.End()
 	p := &parcel{book: d.book, ctx: ctx, all: d.all, orders: part, lookedAt: time.Now()}
 	for p.attempt() {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
 // The service prints ids in its own case.
@@ -200,8 +201,11 @@ func (s *fakeService) list(q fraud.Query) (int, []fraud.Event) {
 }
 
 func (s *fakeService) Update(ctx context.Context, u fraud.Update) (fraud.Receipt, error) {
-	call, late := s.leave(u)
-	if late {
+	call, late := s.leave(ctx, u)
+	switch {
+	case ctx.Err() != nil && call == 0:
+		return fraud.Receipt{}, &failure{cause: ctx.Err()}
+	case late:
 		f := failed(fraud.TooLate)
 		f.before, f.again = u.Before, true
 		return fraud.Receipt{}, f
@@ -232,20 +236,23 @@ func (s *fakeService) Update(ctx context.Context, u fraud.Update) (fraud.Receipt
 	return fraud.Receipt{Events: changed}, ctx.Err()
 }
 
-// leave records an update, unless it could only leave too late.
-func (s *fakeService) leave(u fraud.Update) (call int, late bool) {
+// leave records an update, unless it could only leave too late or its context ends before that.
+func (s *fakeService) leave(ctx context.Context, u fraud.Update) (call int, late bool) {
 	s.mu.Lock()
 	s.asked++
 	asked := s.asked
 	s.mu.Unlock()
-	if s.toLeave != nil {
-		time.Sleep(s.toLeave(asked))
+	if s.toLeave != nil && !sharing.Pause(ctx, s.toLeave(asked)) {
+		return 0, false
 	}
 	if time.Now().After(u.LeaveBy) {
 		return 0, true
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if u.Leaving != nil {
+		u.Leaving()
+	}
 	s.updates = append(s.updates, updateCall{u, time.Now()})
 	return len(s.updates), false
 }

@@ -66,6 +66,23 @@ func (o *order) leave() bool {
 	return true
 }
 
+// takeBack marks the order as not in transit, and settles it if its caller has left.
+func (o *order) takeBack() {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.sent = false
+	if o.ctx.Err() != nil && !o.settled && !o.maybe {
+		o.finish(fraud.Outcome{}, listings.TimeIsUp(o.ctx))
+	}
+}
+
+// inTransit reports whether a write has left, or may have happened.
+func (o *order) inTransit() bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.sent || o.maybe
+}
+
 // noteMaybe records whether a write may have happened.
 func (o *order) noteMaybe(maybe bool) {
 	o.mu.Lock()

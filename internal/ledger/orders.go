@@ -80,15 +80,6 @@ func leaving(orders []*order) []*order {
 	return slices.DeleteFunc(slices.Clone(orders), func(o *order) bool { return !o.leave() })
 }
 
-// takeBack marks orders as not in transit.
-func takeBack(orders []*order) {
-	for _, o := range orders {
-		o.mu.Lock()
-		o.sent = false
-		o.mu.Unlock()
-	}
-}
-
 // byPage groups orders by the page that last showed their events.
 func byPage(orders []*order) [][]*order {
 	var pages [][]*order

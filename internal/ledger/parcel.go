@@ -4,7 +4,6 @@
 package ledger
 
 import (
-	"context"
 	"slices"
 	"time"
 
@@ -15,9 +14,9 @@ import (
 // parcel holds the events of one call, with all its attempts.
 type parcel struct {
 	*book
-	ctx    context.Context //nolint:containedctx // of all its orders; it ends with the parcel
-	all    []*order        // of the delivery
-	orders []*order        // still to be sent
+	ctx    *sharing.Context // of all its orders; it ends with the parcel
+	all    []*order         // of the delivery
+	orders []*order         // still to be sent
 	before fraud.Attempts
 	looks  int // in a row, without an attempt in between
 
@@ -52,6 +51,7 @@ func (p *parcel) update() (fraud.Update, error) {
 		EventIDs:       set,
 		Decision:       p.orders[0].change.Decision,
 		LeaveBy:        p.leaveBy(),
+		Leaving:        p.leaving,
 		Before:         p.before,
 	}, err
 }
@@ -64,6 +64,22 @@ func (p *parcel) leaveBy() time.Time {
 		return p.lookedAt
 	}
 	return reviewedAt(p.orders).Add(fraud.ReviewLasts)
+}
+
+// leaving is called when an attempt leaves: from then on, interrupted callers wait for its outcome.
+func (p *parcel) leaving() { p.ctx.Linger(wrapUp) }
+
+// takeBack records that no attempt is in transit: interrupted callers stop at once, unless an earlier
+// attempt may have happened. It reports whether orders are left.
+func (p *parcel) takeBack() bool {
+	if !slices.ContainsFunc(p.orders, (*order).mayHaveHappened) {
+		p.ctx.Linger(0)
+	}
+	for _, o := range p.orders {
+		o.takeBack()
+	}
+	p.keep(unsettled(p.orders))
+	return len(p.orders) > 0
 }
 
 // looked records that the events have just been read.
@@ -120,7 +136,7 @@ func (p *parcel) fail(err error) {
 	p.reads.EndWrite(nil, false)
 	if fraud.Failed(err, fraud.RefusedForEvents) {
 		if n := len(p.orders); n > 1 {
-			takeBack(p.orders)
+			p.takeBack()
 			p.parts = slices.Collect(slices.Chunk(p.orders, (n+1)/2))
 			return
 		}

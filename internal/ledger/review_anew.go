@@ -18,7 +18,9 @@ func (p *parcel) reviewAnew(late fraud.CallError) (another bool) {
 		return false
 	}
 	p.looks++
-	takeBack(p.orders)
+	if !p.takeBack() {
+		return false
+	}
 	keys := reviewedKeys(p.orders)
 	read, err := p.lister.ReadSteady(p.ctx, p.orders[0].reviewed.SubscriptionID, keys)
 	p.afterReading()

@@ -17,6 +17,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
 func TestDecide_ALoneWriteHardlyWaits(t *testing.T) {
@@ -288,6 +289,58 @@ func TestDecide_ACancelledCallerStillHearsOfAnUpdateThatIsOnItsWay(t *testing.T)
 				r := <-startDecide(ctx, ledger.New(s, nil), changeOf("e000"))
 				if r.err != nil || !r.got.Event.Carries(resolve(fraud.Fraud)) {
 					t.Errorf("%+v", r)
+				}
+			})
+		})
+	}
+}
+
+// Nothing is in transit for these callers, so nothing can be lost by stopping at once.
+func TestDecide_ACancelledCallerStopsAtOnceWhileNothingIsInTransit(t *testing.T) {
+	t.Parallel()
+	throttle := func(after, wait time.Duration) func(context.Context, int) error {
+		return func(context.Context, int) error {
+			time.Sleep(after)
+			return &failure{again: true, wait: wait}
+		}
+	}
+	thenAMinute := func(asked int) time.Duration { return time.Duration(asked-1) * time.Minute }
+	sleep := func(context.Context, int) error { time.Sleep(time.Minute); return nil }
+	aMinute := func(int) time.Duration { return time.Minute }
+	for name, test := range map[string]struct {
+		service *fakeService
+		before  []fraud.Change // that others have made
+		after   time.Duration
+	}{
+		"throttled":         {&fakeService{onUpdate: throttle(0, time.Minute)}, nil, time.Second},
+		"held up before it": {&fakeService{toLeave: aMinute}, nil, time.Second},
+		"throttled meanwhile": {&fakeService{onUpdate: throttle(2*time.Second, time.Minute)}, nil,
+			2 * time.Second},
+		"held up after a refusal": {&fakeService{onUpdate: throttle(0, 0), toLeave: thenAMinute}, nil,
+			time.Second},
+		"queued behind another": {&fakeService{onUpdate: sleep}, changesOf(2)[1:], time.Second},
+		"reading":               {&fakeService{latency: time.Minute}, nil, time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, func(t *testing.T) {
+				s := test.service
+				s.events = manyEvents(subA, 2)
+				l := ledger.New(s, nil)
+				for _, c := range test.before {
+					startDecide(t.Context(), l, c)
+					time.Sleep(500 * time.Millisecond)
+				}
+				ctx, cancel := context.WithCancel(t.Context())
+				time.AfterFunc(time.Second, cancel)
+				began := time.Now()
+				for _, r := range l.DecideAll(ctx, slices.Repeat(changesOf(1), 20)) {
+					if !errors.Is(r.Err, context.Canceled) || isUnconfirmed(r.Err) {
+						t.Errorf("%+v", r)
+					}
+				}
+				if late := time.Since(began) - test.after; late < 0 || late > sharing.Grace {
+					t.Errorf("it stopped %s later than it could", late)
 				}
 			})
 		})

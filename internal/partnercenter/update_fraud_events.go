@@ -37,7 +37,7 @@ func (f FraudEvents) Update(ctx context.Context, u fraud.Update) (fraud.Receipt,
 	var events []fraud.Event
 	requestID, err := c.do(ctx, what, rest.Request{
 		Method: http.MethodPost, Path: pathEvents("subscription", u.SubscriptionID, "status"), Body: body,
-		Once: true, LeaveBy: u.LeaveBy, Before: rest.Attempts(u.Before),
+		Once: true, LeaveBy: u.LeaveBy, Leaving: u.Leaving, Before: rest.Attempts(u.Before),
 		Handle: func(resp *http.Response, _ time.Time) error {
 			if err := rest.CheckComplete(resp); err != nil {
 				return err

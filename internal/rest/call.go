@@ -38,6 +38,9 @@ type Request struct {
 
 	// LeaveBy is the latest time to send a write; the zero time means any time.
 	LeaveBy time.Time
+
+	// Leaving is called when an attempt goes out, after all waiting. It may be nil.
+	Leaving func()
 }
 
 // Attempts are the previous attempts at the same write.
@@ -86,7 +89,7 @@ func (c *call) do() error {
 	}
 	resp, report, err := c.client.cfg.Retry.Do(c.client.cfg.HTTPClient, transport.Call{
 		Request: req, Body: c.Body, Pace: c.client.pace,
-		Once: c.Once, Retries: c.Before.Retries, LeaveBy: c.LeaveBy,
+		Once: c.Once, Retries: c.Before.Retries, LeaveBy: c.LeaveBy, Leaving: c.Leaving,
 		Sign: c.sign, Judge: c.judge, Handle: c.handle,
 	})
 	if err == nil && resp.StatusCode/100 == 2 {

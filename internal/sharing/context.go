@@ -18,11 +18,11 @@ import (
 type Context struct {
 	context.Context
 	cancel context.CancelCauseFunc
-	linger time.Duration // how long a member remains after it is told to stop
 
 	failure lastFailure // of the work
 
 	mu       sync.Mutex
+	linger   time.Duration // how long a member remains after it is told to stop
 	members  int
 	deadline time.Time // the latest of the members'
 	endless  bool      // a member has no deadline
@@ -70,8 +70,8 @@ func (j *Context) admit(ctx context.Context) {
 		j.deadline = d
 	}
 	j.stops = append(j.stops, context.AfterFunc(ctx, func() {
-		if !errors.Is(ctx.Err(), context.DeadlineExceeded) && j.linger > 0 {
-			Pause(j, j.linger)
+		if linger := j.lingers(); !errors.Is(ctx.Err(), context.DeadlineExceeded) && linger > 0 {
+			Pause(j, linger)
 		}
 		j.leave(context.Cause(ctx))
 	}))
@@ -83,6 +83,19 @@ func (j *Context) leave(cause error) {
 	if j.members--; j.members == 0 {
 		j.cancel(cause)
 	}
+}
+
+// Linger changes how long a member that is told to stop from now on remains.
+func (j *Context) Linger(linger time.Duration) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.linger = linger
+}
+
+func (j *Context) lingers() time.Duration {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.linger
 }
 
 // End marks the work as done. It detaches the members' contexts, which may outlive the work.

@@ -47,6 +47,9 @@ type Call struct {
 	// error ends the call.
 	Sign func(next *http.Request) error
 
+	// Leaving is called when an attempt goes out, after all waiting.
+	Leaving func()
+
 	// Judge sees every failed attempt before the policy does. It may read and replace the response's
 	// body. Its verdict does not count after ctx has ended.
 	Judge func(Try) Verdict
@@ -173,6 +176,9 @@ func (r *run) send(req *http.Request) (*http.Response, error) {
 	r.report.Attempts++
 	r.began = time.Now()
 	r.sent.Store(false)
+	if r.call.Leaving != nil {
+		r.call.Leaving()
+	}
 	resp, err := r.client.Do(req)
 	if err != nil {
 		return nil, err

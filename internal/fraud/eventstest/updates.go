@@ -171,16 +171,21 @@ func saysHowLongItIsBusy(t *testing.T, w World) {
 
 func doesNotLeaveByAnOldReview(t *testing.T, w World) {
 	w.Add(subA, "e1")
-	u := isFraud(t, "e1")
+	u, left := isFraud(t, "e1"), 0
+	u.Leaving = func() {
+		if left++; w.Updates() != 0 {
+			t.Error("it had left before it said so")
+		}
+	}
 	u.LeaveBy = time.Now().Add(-time.Millisecond)
 	call := failedCall(t, w, u)
 	before, wait, again := call.Again()
 	if !call.Means(fraud.TooLate) || call.Means(fraud.MayHaveHappened) || !again || wait != 0 ||
-		before.Made != 0 || w.Updates() != 0 {
+		before.Made != 0 || w.Updates() != 0 || left != 0 {
 		t.Errorf("%d updates, again %t after %s, %+v, %v", w.Updates(), again, wait, before, call)
 	}
 	u.LeaveBy, u.Before = time.Now().Add(time.Minute), before
-	if _, err := w.Events.Update(t.Context(), u); err != nil || w.Updates() != 1 {
-		t.Errorf("%d updates, error %v", w.Updates(), err)
+	if _, err := w.Events.Update(t.Context(), u); err != nil || w.Updates() != 1 || left != 1 {
+		t.Errorf("%d updates, %d said that they leave, error %v", w.Updates(), left, err)
 	}
 }
