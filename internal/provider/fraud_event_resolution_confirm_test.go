@@ -157,40 +157,6 @@ func TestResolutionConfirm_AFailedUpdateThatTookEffectIsOurs(t *testing.T) {
 	}
 }
 
-// What moves while the answer is lost leaves it open whether the write took effect in between.
-func TestResolutionConfirm_WhatMovedMeanwhileLeavesTheWriteUnconfirmed(t *testing.T) {
-	t.Parallel()
-	for name, test := range map[string]struct {
-		meanwhile func(s *emulator.Server) error
-		says      []string
-	}{
-		"changed": {func(s *emulator.Server) error {
-			return s.ChangeStatus("e1", "Resolved", "Ignore", colleague)
-		}, []string{isInvestigating, "Resolved (Ignore) by " + colleague}},
-		"gone": {func(s *emulator.Server) error { return s.Remove("e1") }, nil},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s, session := forms()[0].decided(t, isInvestigating)
-			p := session.plan(decide("e1", "Resolved", "Fraud"))
-			written := s.Count(emulator.KindUpdate)
-			s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Delay: 300 * time.Millisecond, Drop: true})
-			go func() {
-				eventually(t, "the write", func() bool { return s.Count(emulator.KindUpdate) > written })
-				if err := test.meanwhile(s); err != nil {
-					t.Error(err)
-				}
-			}()
-			found := session.apply(p)
-			sent := requestsOf(s, emulator.KindUpdate)[written]
-			expectDiagnostics(t, found, anError(notConfirmed, "status", append(test.says, "e1",
-				"MS-RequestId "+sent.Header.Get("MS-RequestId"),
-				"MS-CorrelationId "+sent.Header.Get("MS-CorrelationId"))...))
-			expectWrites(t, s, written+1)
-		})
-	}
-}
-
 // eventually waits for something that another goroutine is about to do.
 func eventually(t *testing.T, what string, done func() bool) {
 	t.Helper()
@@ -236,18 +202,4 @@ func TestResolutionConfirm_AnApplyInterruptedBeforeItsWriteWritesNothing(t *test
 	expectWrites(t, s, 0)
 	session.create(f.decide(isFraud))
 	expectStands(t, s, isFraud)
-}
-
-func TestResolutionConfirm_AWriteThatOutlastsTheTimeoutIsAdoptedByTheNextApply(t *testing.T) {
-	t.Parallel()
-	s, session := forms()[0].begin(t)
-	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, AfterEffect: true, Delay: time.Minute,
-		Drop: true})
-	config := forms()[0].decide(isFraud, hasty())
-	expectEqual(t, "failed", true, hasError(session.apply(session.plan(config))))
-	session.expectNoState()
-	eventually(t, "the write to take effect",
-		func() bool { e, _ := s.Event("e1"); return e.EventStatus == "Resolved" })
-	session.create(config)
-	expectWrites(t, s, 1)
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -43,76 +44,6 @@ func TestResolutionList_IsServed(t *testing.T) {
 	if len(served.Block.BlockTypes) != 1 || served.Block.BlockTypes[0].TypeName != "timeouts" ||
 		served.Block.BlockTypes[0].Block.Attributes[0].Name != "list" {
 		t.Errorf("the blocks are %v, want timeouts with list", served.Block.BlockTypes)
-	}
-}
-
-func TestResolutionList_NewestFirst(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, append(varied(),
-		event("e0", func(e *emulator.Event) { e.EventTime = "2026-01-03T12:00:00.00" }))...)
-	s.SetBehaviour(func(b *emulator.Behaviour) { b.Order = emulator.OrderShuffled })
-	c := configuredClient(t, s)
-	expectEqual(t, "events", []string{"e5", "e4", "e0", "e3", "e2", "e1"},
-		c.listEvents(listRequest{limit: 100}))
-	expectEqual(t, "without a limit", []string{"e5", "e4", "e0", "e3", "e2", "e1"},
-		c.listEvents(listRequest{}))
-	expectEqual(t, "with just enough of a limit", 6, len(c.listEvents(listRequest{limit: 6})))
-}
-
-// TestResolutionList_TheLimitKeepsTheNewest and says what it left out, once.
-func TestResolutionList_TheLimitKeepsTheNewest(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, varied()...)
-	results := configuredClient(t, s).list(listRequest{limit: 2, config: object{"is_test": false}})
-	if len(results) != 2 {
-		t.Fatalf("%d results, want 2", len(results))
-	}
-	expectEqual(t, "newest", any("e4"), results[0].identity["event_id"])
-	expectEqual(t, "next", any("e3"), results[1].identity["event_id"])
-	results[0].diagnostics.mustSay(t, "", "More fraud events match than are listed",
-		"4 fraud events match", "the newest 2", "`limit = 4`")
-	results[1].diagnostics.none(t)
-	expectEqual(t, "listings", 1, s.Count(emulator.KindList))
-}
-
-// The resource is left out, unless the query includes it.
-func TestResolutionList_IdentityAndNameAreAlwaysSet(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("Event-A",
-		func(e *emulator.Event) { e.SubscriptionID = strings.ToUpper(subscriptionA) }))
-	results := configuredClient(t,
-		s).list(listRequest{limit: 100, config: object{"subscription_id": subscriptionA}})
-	want := []listed{{
-		name: "Fabrikam, " + mining + ", Medium, Active, 2026-01-15T00:25:45Z",
-		// as the service spells them
-		identity: object{"subscription_id": strings.ToUpper(subscriptionA), "event_id": "Event-A"},
-	}}
-	if diff := cmp.Diff(want, results, cmp.AllowUnexported(listed{})); diff != "" {
-		t.Errorf("results (-want +got):\n%s", diff)
-	}
-}
-
-func TestResolutionList_NamesAreFitForATerminal(t *testing.T) {
-	t.Parallel()
-	named := func(customer, tenant string) func(*emulator.Event) {
-		return func(e *emulator.Event) { e.CustomerFriendlyName, e.CustomerTenantID = customer, tenant }
-	}
-	bare := func(e *emulator.Event) { e.EventType, e.Severity, e.EventTime = "", "", "" }
-	for name, e := range map[string]emulator.Event{
-		"Tail spin�[31m, " + mining + ", Medium, Active, 2026-01-15T00:25:45Z": event("e1",
-			named("Tail\nspin\x1b[31m", tailspin)),
-		tailspin + ", " + mining + ", Medium, Active, 2026-01-15T00:25:45Z": event("e1",
-			named("", tailspin)),
-		mining + ", Medium, Active, 2026-01-15T00:25:45Z": event("e1",
-			named("", "")),
-		"Fabrikam, Active": event("e1", bare),
-		"Fabrikam, " + mining + ", Medium, Resolved (Ignore), 2026-01-15T00:25:45Z": event("e1",
-			func(e *emulator.Event) {
-				e.EventStatus, e.ResolvedReason = "resolved", "IGNORE"
-			}),
-	} {
-		results := configuredClient(t, startEmulator(t, e)).list(listRequest{limit: 1})
-		expectEqual(t, "name", name, results[0].name)
 	}
 }
 
@@ -164,4 +95,167 @@ func TestResolutionList_CallsDoNotGrow(t *testing.T) {
 	expectEqual(t, "results", scaleResolutions, len(ids))
 	acctest.AtMost(t, "query", s.Counts(),
 		map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: 2})
+}
+
+// queryCase is a query. testdata/queries.golden has its results, and what is said with them.
+type queryCase struct {
+	name        string
+	provider    object
+	environment map[string]string
+	events      []emulator.Event
+	before      step
+	config      object
+	limit       int64
+	generates   bool // configuration
+}
+
+func queryCases() []queryCase {
+	on := func(name string, change func(*emulator.Event)) queryCase {
+		return queryCase{name: name, events: []emulator.Event{event("e1", change)}, limit: 1,
+			generates: true}
+	}
+	standing := func(status, reason string) func(*emulator.Event) {
+		return func(e *emulator.Event) { e.EventStatus, e.ResolvedReason = status, reason }
+	}
+	nowhere := event("nowhere", func(e *emulator.Event) { e.SubscriptionID = "" })
+	upper := event("Event-A",
+		func(e *emulator.Event) { e.SubscriptionID = strings.ToUpper(subscriptionA) })
+	e1, onlyA := []emulator.Event{event("e1")}, object{"subscription_id": subscriptionA}
+	shuffled := behaving(func(b *emulator.Behaviour) { b.Order = emulator.OrderShuffled })
+	e0 := event("e0", func(e *emulator.Event) { e.EventTime = "2026-01-03T12:00:00.00" })
+	cases := []queryCase{
+		{name: "newest first", events: append(varied(), e0), before: shuffled, limit: 100},
+		{name: "without a limit", events: varied()},
+		{name: "just enough of a limit", events: varied(), limit: 5},
+		{name: "the newest up to the limit", events: varied(), limit: 2,
+			config: object{"is_test": false}},
+		{name: "ids as the service spells them", events: []emulator.Event{upper}, config: onlyA},
+		{name: "no event that matches", events: e1, config: object{"statuses": []string{"Resolved"}}},
+		{name: "no event of a subscription", events: e1,
+			config: object{"subscription_id": subscriptionB}},
+		{name: "an unknown subscription", events: e1, before: forgotten, config: onlyA},
+		{name: "not known yet", provider: object{"tenant_id": unknownYet}},
+		{name: "a listing that fails", events: e1, before: failingEach(emulator.KindList, 403, 0)},
+		{name: "half a listing", events: scaleEvents(), before: failingEach(emulator.KindList, 404, 1)},
+		{name: "the classic model", events: e1, environment: classicModel()},
+		{name: "a filter that the classic model lacks", events: e1, environment: classicModel(),
+			config: object{"severities": []string{"High"}}},
+		{name: "events that no import takes", events: []emulator.Event{nowhere}},
+		{name: "events that no import takes beside one", limit: 1,
+			events: []emulator.Event{nowhere, event(" blank "), event("e1")}},
+		on("an undocumented status", standing("Escalated", "None")),
+		on("an undocumented reason", standing("Resolved", "Duplicate")),
+		on("no reason", standing("Resolved", "None")),
+		{name: "an undocumented status that is only listed",
+			events: []emulator.Event{event("e1", standing("Escalated", "None"))}},
+	}
+	return append(cases, queryCase{name: "names that a terminal can show", events: oddlyNamed()})
+}
+
+func oddlyNamed() []emulator.Event {
+	named := func(id, customer, tenant string) emulator.Event {
+		return event(id, func(e *emulator.Event) {
+			e.CustomerFriendlyName, e.CustomerTenantID = customer, tenant
+		})
+	}
+	return []emulator.Event{
+		named("control characters", "Tail\nspin\x1b[31m", tailspin),
+		named("no customer", "", tailspin), named("no tenant either", "", ""),
+		event("nothing", func(e *emulator.Event) { e.EventType, e.Severity, e.EventTime = "", "", "" }),
+		event("odd case", func(e *emulator.Event) {
+			e.EventStatus, e.ResolvedReason = "resolved", "IGNORE"
+		}),
+	}
+}
+
+func TestResolutionList_Golden(t *testing.T) {
+	t.Parallel()
+	var got strings.Builder
+	for _, c := range queryCases() {
+		s := startEmulator(t, c.events...)
+		if c.before != nil {
+			c.before(t, s)
+		}
+		client := newProtocolClient(t, providersFor(s, c.environment))
+		client.configure(c.provider.with()).none(t)
+		fmt.Fprintf(&got, "## %s\n", c.name)
+		for _, l := range client.list(listRequest{config: c.config, limit: c.limit,
+			includeResource: c.generates}) {
+			if l.identity != nil {
+				fmt.Fprintf(&got, "%s: %s/%s\n", l.name, l.identity["subscription_id"],
+					l.identity["event_id"])
+			}
+			got.WriteString(normalise(l.diagnostics.text("query")))
+			expectEqual(t, c.name+": a resource", c.generates, l.resource != nil)
+		}
+		got.WriteString("\n")
+	}
+	compareGolden(t, "queries.golden", got.String())
+}
+
+// What is wrong with the filters of a data source is wrong with those of the others, too.
+func TestResolutionList_FiltersAreCheckedAlike(t *testing.T) {
+	t.Parallel()
+	c := newProtocolClient(t, providersIn(nil))
+	later := object{"detected_after": unknownYet, "detected_before": "2026-01-01T00:00:00Z",
+		"statuses": unknownYet}
+	cases := slices.Concat(filterInputCases(), []messageCase{{name: "not known yet", data: later}})
+	for _, m := range cases {
+		want := c.validateData(fraudEventsType, m.data).text(m.name)
+		expectEqual(t, "query", want, c.validateList(m.data).text(m.name))
+		summary := c.validateData(fraudEventSummaryType, m.data).text(m.name)
+		expectEqual(t, "summary", want, summary)
+		expectEqual(t, m.name, m.name != "not known yet", want != "")
+	}
+}
+
+// only fails the test unless there is exactly one result, which carries diagnostics and nothing
+// else.
+func only(t *testing.T, results []listed) diagnostics {
+	t.Helper()
+	if len(results) != 1 || results[0].identity != nil || results[0].resource != nil ||
+		results[0].name != "" {
+		t.Fatalf("got %d results, want one of diagnostics alone: %.200v", len(results), results)
+	}
+	return results[0].diagnostics
+}
+
+func TestResolutionList_ATimeoutEndsTheListing(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"))
+	s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: time.Minute})
+	c := configuredClient(t, s, readyToken(s))
+	began := time.Now()
+	only(t, c.list(listRequest{config: object{"timeouts": object{"list": "500ms"}}, limit: 100})).
+		mustSay(t, "", "operation timed out", "`timeouts`", "MS-CorrelationId")
+	if took := time.Since(began); took > 10*time.Second {
+		t.Errorf("the listing took %s", took)
+	}
+}
+
+func TestResolutionList_AnInterruptEndsTheResults(t *testing.T) {
+	t.Parallel()
+	c := configuredClient(t, startEmulator(t, varied()...))
+	var results []listed
+	c.pull(listRequest{limit: 100}, func(l listed) bool {
+		results = append(results, l)
+		if len(results) == 2 {
+			if _, err := c.server.StopProvider(t.Context(), &tfprotov6.StopProviderRequest{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return true
+	})
+	if len(results) != 3 {
+		t.Fatalf("%d results, want two events and the error", len(results))
+	}
+	only(t, results[2:]).mustSay(t, "", "Interrupted")
+}
+
+func TestResolutionList_WhoHasEnoughGetsNoMore(t *testing.T) {
+	t.Parallel()
+	c := configuredClient(t, startEmulator(t, varied()...))
+	pulled := 0
+	c.pull(listRequest{limit: 100}, func(listed) bool { pulled++; return false })
+	expectEqual(t, "results", 1, pulled)
 }

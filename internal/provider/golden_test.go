@@ -27,13 +27,11 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 type messageCase struct {
 	name string
 
-	// What is configured. One of data, list, resource, many, action and importID
-	// says what Terraform is
+	// What is configured. One of data, resource, many, action and importID says what Terraform is
 	// asked for.
 	environment map[string]string // overrides of what points at the emulator
 	provider    object
 	data        object
-	list        object
 	resource    object
 	many        decisions
 	action      object
@@ -92,11 +90,7 @@ func (m messageCase) run(t *testing.T) string {
 		return normalise(said.String())
 	}
 	ds, apply := m.plan(c)
-	phase := "plan"
-	if m.list != nil {
-		phase = "query"
-	}
-	if failed := say(phase, ds); !failed && apply != nil {
+	if failed := say("plan", ds); !failed && apply != nil {
 		if m.between != nil {
 			m.between(s)
 		}
@@ -118,8 +112,6 @@ func (m messageCase) validate(c *protocolClient) diagnostics {
 		return c.validateAction(m.action)
 	case m.data != nil:
 		return c.validateData(fraudEventsType, m.data)
-	case m.list != nil:
-		return c.validateList(m.list)
 	}
 	return nil
 }
@@ -138,11 +130,6 @@ func (m messageCase) plan(c *protocolClient) (ds diagnostics,
 		return append(ds, c.planAction(m.action)...), func(c *protocolClient) diagnostics {
 			return append(c.configure(m.provider), c.invokeAction(m.action).diagnostics...)
 		}
-	case m.list != nil:
-		for _, l := range c.list(listRequest{config: m.list, limit: 100, includeResource: true}) {
-			ds = append(ds, l.diagnostics...)
-		}
-		return ds, nil
 	case m.resource == nil:
 		_, _, read := c.readData(fraudEventsType, m.data, false)
 		return append(ds, read...), nil
