@@ -46,6 +46,7 @@ type gitHub struct {
 	artifacts  string
 	shims      string
 	oidc       *httptest.Server
+	forge      *forge
 	commits    int
 	vars       map[string]string
 	secrets    map[string]map[string]string // by environment
@@ -63,7 +64,7 @@ func newGitHub(t *testing.T, s *emulator.Server) *gitHub {
 	expect.NoError(t, os.RemoveAll(filepath.Join(w.Folder, ".terraform")))
 	g := &gitHub{
 		t: t, emulator: s, w: w, commits: 1,
-		repository: w.Folder, artifacts: t.TempDir(), shims: t.TempDir(),
+		repository: w.Folder, artifacts: t.TempDir(), shims: t.TempDir(), forge: newForge(t),
 		secrets: map[string]map[string]string{},
 		vars: map[string]string{
 			"PARTNERCENTER_TENANT_ID": s.TenantID(),
@@ -148,11 +149,13 @@ func (g *gitHub) sha() string { return fmt.Sprintf("%040d", g.commits) }
 func (g *gitHub) start(name, event string) *workflowRun {
 	g.t.Helper()
 	writeFile(g.t, filepath.Join(g.artifacts, "head"), g.sha(), 0o600)
+	g.forge.head = g.sha()
 	return &workflowRun{
 		t: g.t, platform: g, workflow: readWorkflow(g.t, name), jobs: map[string]*jobRun{},
 		github: map[string]string{
 			"event_name": event, "ref": "refs/heads/main", "ref_name": "main", "sha": g.sha(),
-			"run_id": "1", "run_attempt": "1", "token": "job~token",
+			"run_id": "1", "run_attempt": "1", "token": jobToken,
+			"event.pull_request.number": "7", "event.pull_request.head.sha": g.sha(),
 			"repository": "contoso/fraud-events", headRepository: "contoso/fraud-events",
 		},
 	}
@@ -215,6 +218,8 @@ func (r *runner) environment(more map[string]string) map[string]string {
 		"TF_CLI_CONFIG_FILE":           r.gitHub.w.Environment["TF_CLI_CONFIG_FILE"],
 		"GITHUB_PATH":                  filepath.Join(r.temp, "path"),
 		"GITHUB_STEP_SUMMARY":          filepath.Join(r.temp, "summary.md"),
+		"GITHUB_ACTIONS":               "true",
+		"GITHUB_API_URL":               r.forge.URL,
 		"GITHUB_REPOSITORY":            r.run.github["repository"],
 		"GITHUB_REF_NAME":              r.run.github["ref_name"],
 		"GITHUB_SHA":                   r.run.github["sha"],

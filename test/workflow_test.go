@@ -129,6 +129,7 @@ func (r *workflowRun) scope(job workflowJob) *scope {
 		if before.result != success {
 			s.status = failure
 		}
+		s.values["needs."+needed+".result"] = before.result
 		for name, value := range before.outputs {
 			s.values["needs."+needed+".outputs."+name] = value
 		}

@@ -3,6 +3,7 @@
 set -euo pipefail
 terraform=${TERRAFORM:-terraform}
 
+rm -f tfplan plan.json # of an earlier plan, nothing must be left
 "$terraform" plan -input=false -out=tfplan > plan.txt
 "$terraform" show -json tfplan > plan.json
 # --fail: a missing policy must not permit anything. --strict-builtin-errors: otherwise, a rule that
