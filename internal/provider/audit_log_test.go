@@ -31,7 +31,7 @@ func (l auditLog) environment() map[string]string {
 	return map[string]string{"PARTNERCENTER_AUDIT_LOG_PATH": l.path}
 }
 
-// entries are the lines, by event id and then in order. Each time is checked, and taken out.
+// entries returns the lines by event id, in order. It checks each time and removes it.
 func (l auditLog) entries(t *testing.T) []map[string]any {
 	t.Helper()
 	content := must(os.ReadFile(l.path))(t)
@@ -55,7 +55,7 @@ func (l auditLog) entries(t *testing.T) []map[string]any {
 	return all
 }
 
-// entry is a line as it is expected, with changes.
+// entry is an expected line, with changes.
 func (l auditLog) entry(s *emulator.Server, id string, changes map[string]any) map[string]any {
 	entry := map[string]any{
 		"user": s.UserPrincipalName(), "result": "written", "phase": "apply",
@@ -68,8 +68,7 @@ func (l auditLog) entry(s *emulator.Server, id string, changes map[string]any) m
 	return entry
 }
 
-// expect compares the lines. The correlation id, and a word of the error, are compared by
-// themselves.
+// expect compares the lines, except the correlation id, and checks that the error contains a word.
 func (l auditLog) expect(t *testing.T, s *emulator.Server, want ...map[string]any) {
 	t.Helper()
 	got := l.entries(t)
@@ -99,7 +98,7 @@ func expectError(t *testing.T, said []diagnostic) {
 	}
 }
 
-// requestIDs are those of the writes.
+// requestIDs returns those of the writes.
 func requestIDs(s *emulator.Server) []string {
 	var ids []string
 	for _, r := range requestsOf(s, emulator.KindUpdate) {
@@ -108,7 +107,7 @@ func requestIDs(s *emulator.Server) []string {
 	return ids
 }
 
-// TestAuditLog_OneLineForEachEventOfABatch: the three travel in one request.
+// TestAuditLog_OneLineForEachEventOfABatch: the three events share one request.
 func TestAuditLog_OneLineForEachEventOfABatch(t *testing.T) {
 	t.Parallel()
 	log := newAuditLog(t)
@@ -208,7 +207,7 @@ func TestAuditLog_AdoptedAndRefused(t *testing.T) {
 	)
 }
 
-// TestAuditLog_ALostReply names the request to which no answer came.
+// TestAuditLog_ALostReply names the request without an answer.
 func TestAuditLog_ALostReply(t *testing.T) {
 	t.Parallel()
 	log := newAuditLog(t)
@@ -220,8 +219,9 @@ func TestAuditLog_ALostReply(t *testing.T) {
 	log.expect(t, s, log.entry(s, "e1", map[string]any{"request_id": requestIDs(s)[0]}))
 }
 
-// An answer that only looks like a failure, and a wait after which the event is looked at again:
-// who reads that the event stands as decided has written it, and found no colleague's decision.
+// An answer that only looks like a failure, and a wait after which the provider reads the event
+// again: if the event then matches the decision, our write was the cause, not a colleague's
+// decision.
 func TestAuditLog_AWriteThatTookEffectThoughItsAnswerSaysOtherwise(t *testing.T) {
 	t.Parallel()
 	for _, status := range []int{408, 503} {
@@ -266,11 +266,11 @@ func TestAuditLog_AFileThatCannotBeOpenedIsAnErrorAtOnce(t *testing.T) {
 	expectEqual(t, "requests", 0, s.Count(emulator.KindAny))
 }
 
-// TestAuditLog_ALineThatIsLostIsAWarning, because the event has changed. /dev/full takes no byte.
+// TestAuditLog_ALineThatIsLostIsAWarning, because the event has changed. /dev/full accepts no byte.
 func TestAuditLog_ALineThatIsLostIsAWarning(t *testing.T) {
 	t.Parallel()
 	if _, err := os.Stat("/dev/full"); err != nil {
-		return // there is one on Linux only, where CI runs
+		return // exists only on Linux, where CI runs
 	}
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s, map[string]string{"PARTNERCENTER_AUDIT_LOG_PATH": "/dev/full"})

@@ -17,7 +17,7 @@ import (
 
 const clientConfigType = "partnercenter_client_config"
 
-// clientConfig reads the data source, and wants no diagnostics.
+// clientConfig reads the data source, and accepts no diagnostics.
 func (c *protocolClient) clientConfig() object {
 	c.t.Helper()
 	state, _, diags := c.readData(clientConfigType, object{}, false)
@@ -43,8 +43,8 @@ func TestClientConfig_SaysWhoTheProviderIsWithoutCallingTheAPI(t *testing.T) {
 	expectEqual(t, "requests", 0, s.Count(emulator.KindList))
 }
 
-// TestClientConfig_WhatTheTokenDoesNotSay is asked of Partner Center, and null if that does not say
-// either.
+// TestClientConfig_WhatTheTokenDoesNotSay comes from Partner Center, and is null if that does not
+// say either.
 func TestClientConfig_WhatTheTokenDoesNotSay(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
@@ -99,8 +99,8 @@ func TestClientConfig_WhatTheTokenDoesNotSay(t *testing.T) {
 	}
 }
 
-// A tenant by name comes out as the token's GUID, so that it can be compared; a sign-in without MFA
-// is no error here.
+// A tenant name becomes the token's GUID, so that it can be compared. A sign-in without MFA is not
+// an error here.
 func TestClientConfig_SaysWhatTheTokenSays(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)

@@ -74,7 +74,7 @@ func TestFraudEvent_BadIDsAreRefusedBeforeAnyCall(t *testing.T) {
 
 const fraudEventSummaryType = "partnercenter_fraud_event_summary"
 
-// resolvedAfter is an event that was resolved a day ago, so long after its detection.
+// resolvedAfter returns an event that was resolved a day ago, this long after its detection.
 func resolvedAfter(id string, response time.Duration) emulator.Event {
 	return event(id, func(e *emulator.Event) {
 		const layout = "2006-01-02T15:04:05.00"
@@ -86,7 +86,7 @@ func resolvedAfter(id string, response time.Duration) emulator.Event {
 
 func TestFraudEventSummary_EveryAttribute(t *testing.T) {
 	t.Parallel()
-	// Responses of one hour, and of 90 minutes and 20 seconds: 1.2527… hours on average.
+	// Responses after one hour, and after 90 minutes and 20 seconds: 1.2527… hours on average.
 	c := configuredClient(t, startEmulator(t, append(varied(), resolvedAfter("r1", time.Hour),
 		resolvedAfter("r2", 90*time.Minute+20*time.Second))...))
 	summaries := object{}
@@ -112,7 +112,7 @@ func TestFraudEventSummary_AFailureIsNoCount(t *testing.T) {
 	expectEqual(t, "total", nil, state["total"])
 }
 
-// countsInPlan counts what a plan asked of the service.
+// countsInPlan counts a plan's calls of the service.
 type countsInPlan struct {
 	server *emulator.Server
 	kind   string
@@ -190,8 +190,8 @@ func TestFraudEvents_ATimeoutEndsTheRead(t *testing.T) {
 	}
 }
 
-// TestFraudEvents_EachReadIsFresh reads twice in one process, as a long run does: a listing for the
-// eye is not shared with the decisions' listing, nor kept.
+// TestFraudEvents_EachReadIsFresh reads twice in one process, as a long run does: a listing for
+// display is neither kept nor shared with the decisions.
 func TestFraudEvents_EachReadIsFresh(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
@@ -202,7 +202,7 @@ func TestFraudEvents_EachReadIsFresh(t *testing.T) {
 }
 
 // TestFraudEvents_TheFormOfTheReplyDoesNotMatter reads the same events in every form that the
-// service may give them.
+// service may use.
 func TestFraudEvents_TheFormOfTheReplyDoesNotMatter(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, append(varied(), fullEvent())...)

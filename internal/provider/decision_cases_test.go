@@ -13,15 +13,15 @@ import (
 // and what comes of it. testdata/decisions.golden has the words.
 type decisionCase struct {
 	name     string
-	found    string // where the event stands before all, if it is not Active
-	held     string // the decision in state; none when empty
-	imports  bool   // event e1, in place of a decision
+	found    string // the event's first standing, if not Active
+	held     string // the decision in state; empty for none
+	imports  bool   // event e1 instead of a decision
 	options  object // of all configurations
 	readOnly bool   // the provider that plans
 
 	before   step // the plan
 	consents object
-	wants    string // the decision that is planned; a destroy when empty
+	wants    string // the planned decision; empty for a destroy
 	half     object // attributes of a decision in place of that, as `ignore_changes` makes them
 	between  step   // plan and apply
 
@@ -42,7 +42,7 @@ const (
 	isEscalated = "Escalated"
 )
 
-// step is something that happens to event e1.
+// step is a change of event e1.
 type step func(*testing.T, *emulator.Server)
 
 func to(standings ...string) step {

@@ -15,14 +15,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// form is one of the two resources with a decision about event e1. Their rules are the same, so
+// form is one of the two resources, with a decision about event e1. Both follow the same rules, so
 // most tests run for both.
 type form struct {
 	name, typeName string
 	path           string // of diagnostics about the decision
 	idPath         string // of diagnostics about the event id
 
-	// holding is a configuration with those attributes of the decision, and options.
+	// holding returns a configuration with those attributes of the decision, and options.
 	holding func(decision object, options ...object) object
 }
 
@@ -55,7 +55,7 @@ func forEachForm(t *testing.T, name string, run func(*testing.T, form)) {
 	}
 }
 
-// decide is a configuration that wants event e1 to stand like "Resolved (Fraud)".
+// decide returns a configuration that declares a standing such as "Resolved (Fraud)" for event e1.
 func (f form) decide(standing string, options ...object) object {
 	status, reason := splitStanding(standing)
 	return f.holding(object{"status": status, "reason": orNil(reason)}, options...)
@@ -66,14 +66,14 @@ func (f form) start(t *testing.T, s *emulator.Server, overrides ...map[string]st
 	return newSessionOf(t, s, f.typeName, overrides...)
 }
 
-// begin starts a session beside events e1 and e2.
+// begin starts a session with events e1 and e2.
 func (f form) begin(t *testing.T) (*emulator.Server, *session) {
 	t.Helper()
 	s := startEmulator(t, event("e1"), event("e2"))
 	return s, f.start(t, s)
 }
 
-// decided begins with a decision in state.
+// decided starts with a decision in state.
 func (f form) decided(t *testing.T, standing string,
 	options ...object) (*emulator.Server, *session) {
 	t.Helper()
@@ -82,7 +82,7 @@ func (f form) decided(t *testing.T, standing string,
 	return s, session
 }
 
-// describedIn is what a resource says about event e1 in a state or a plan.
+// describedIn returns the description of event e1 in a state or a plan.
 func (s *session) describedIn(values object) object {
 	s.t.Helper()
 	if s.typeName == resolutionTypeName {
@@ -93,19 +93,19 @@ func (s *session) describedIn(values object) object {
 	return one
 }
 
-// says is what the state says about event e1.
+// says returns the state's description of event e1.
 func (s *session) says(attribute string) any {
 	s.t.Helper()
 	return s.describedIn(s.state())[attribute]
 }
 
-// planned is what a plan says about event e1.
+// planned returns a plan's description of event e1.
 func (s *session) planned(p plan, attribute string) any {
 	s.t.Helper()
 	return s.describedIn(s.plain(p.state))[attribute]
 }
 
-// expectDecision fails unless the state says that event e1 stands so.
+// expectDecision fails unless the state has this standing for event e1.
 func (s *session) expectDecision(standing string) {
 	s.t.Helper()
 	status, reason := splitStanding(standing)
@@ -132,13 +132,13 @@ func orNil(s string) any {
 	return s
 }
 
-// expectStands fails unless event e1 stands so in Partner Center.
+// expectStands fails unless event e1 has this standing in Partner Center.
 func expectStands(t *testing.T, s *emulator.Server, standing string) {
 	t.Helper()
 	expectEqual(t, "event e1", standing, standingNow(t, s, "e1"))
 }
 
-// calls counts what a step asks of the service.
+// calls counts a step's calls of the service.
 func calls(s *emulator.Server, kind string, step func()) int {
 	before := s.Count(kind)
 	step()

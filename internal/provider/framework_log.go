@@ -6,7 +6,7 @@ package provider
 import "cmp"
 
 // LimitFrameworkLog limits the log of terraform-plugin-framework to the level that Terraform shows,
-// unless TF_LOG_SDK or TF_LOG_SDK_FRAMEWORK is set. A process calls it once, before it serves.
+// unless TF_LOG_SDK or TF_LOG_SDK_FRAMEWORK is set. Call it once per process, before serving.
 //
 // By default, the framework writes messages of every level, and Terraform discards the unwanted
 // ones. The cost is more than the writing: the framework (1.19) looks up its logger for each
@@ -18,6 +18,6 @@ func LimitFrameworkLog(getenv func(string) string, setenv func(name, value strin
 	if getenv(level) != "" || getenv("TF_LOG_SDK") != "" {
 		return
 	}
-	// without it, it is only slower
+	// without it, planning is only slower
 	_ = setenv(level, cmp.Or(getenv("TF_LOG_PROVIDER"), getenv("TF_LOG"), "OFF"))
 }

@@ -15,12 +15,12 @@ const (
 	callFailed   = "Partner Center call failed"
 )
 
-// hasty gives an operation two seconds.
+// hasty limits an operation to two seconds.
 func hasty() object {
 	return object{"timeouts": map[string]any{"create": "2s", "update": "2s", "delete": "2s"}}
 }
 
-// callPath is where a failed call of an apply is told: many failures are told together.
+// callPath is the path of a failed call's diagnostic in an apply: many failures share a diagnostic.
 func (f form) callPath() string {
 	if f.name == "singular" {
 		return ""
@@ -28,7 +28,7 @@ func (f form) callPath() string {
 	return f.path
 }
 
-// hideWrites lets a write take effect without showing that.
+// hideWrites lets a write take effect without showing the effect.
 func hideWrites(s *emulator.Server) {
 	s.SetBehaviour(func(b *emulator.Behaviour) {
 		b.UpdateReply, b.UpdateLag = emulator.UpdateReplyEmpty, 1000
@@ -124,7 +124,7 @@ func TestResolutionConfirm_AnUpdateThatTakesEffectLaterIsOurs(t *testing.T) {
 		expectDiagnostics(t, session.apply(session.plan(second)), anError(notConfirmed, f.path))
 		session.expectDecision(isFraud)
 		ignoreWrites(s, emulator.AlreadyResolvedOverwritten)
-		moveEvent(t, s, "e1", isIgnored, colleague) // as the write would have, had it taken effect
+		moveEvent(t, s, "e1", isIgnored, colleague) // as the write would have left it
 
 		expectDiagnostics(t, session.plan(first).diagnostics)
 		session.expectDecision(isIgnored)
@@ -150,14 +150,14 @@ func TestResolutionConfirm_AFailedUpdateThatTookEffectIsOurs(t *testing.T) {
 				session.expectState(object{"timeouts": nil}) // whose apply has failed
 			}
 
-			moveEvent(t, s, "e1", isIgnored, colleague) // against our decision, and not before it
+			moveEvent(t, s, "e1", isIgnored, colleague) // compared with our decision, not with the time before it
 			expectDiagnostics(t, session.apply(session.plan(second)),
 				aWarning(elsewhere, f.path, colleague), anError(otherwise, f.path))
 		})
 	}
 }
 
-// eventually waits for something that another goroutine is about to do.
+// eventually waits for something that another goroutine will do.
 func eventually(t *testing.T, what string, done func() bool) {
 	t.Helper()
 	tick := time.NewTicker(2 * time.Millisecond)

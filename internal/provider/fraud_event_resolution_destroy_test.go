@@ -81,7 +81,7 @@ func TestResolutionDestroy_ARefusedReactivationKeepsTheMemory(t *testing.T) {
 	})
 }
 
-// What the error advises: take the option back, then destroy.
+// The error's advice: revert the option, then destroy.
 func TestResolutionDestroy_WithTheOptionTakenBackNothingIsReopened(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
@@ -96,7 +96,7 @@ func TestResolutionDestroy_WithTheOptionTakenBackNothingIsReopened(t *testing.T)
 	})
 }
 
-// vanishings are the ways in which event e1 leaves the list.
+// vanishings are the ways in which event e1 becomes unlisted.
 func vanishings() map[string]func(*testing.T, *emulator.Server) {
 	return map[string]func(*testing.T, *emulator.Server){
 		"aged out": func(t *testing.T, s *emulator.Server) {
@@ -134,8 +134,8 @@ resource "partnercenter_fraud_event_resolutions" "test" {
 `
 )
 
-// However Terraform orders the two halves, the event ends as the configuration says. The table of
-// scenarios has the order of `create_before_destroy`.
+// In whatever order Terraform runs the two halves, the event ends as the configuration says. The
+// table of scenarios covers the order of `create_before_destroy`.
 func TestResolutionReplace_EndsAsTheConfigurationSays(t *testing.T) {
 	t.Parallel()
 	for name, steps := range map[string][]resource.TestStep{
@@ -157,7 +157,7 @@ func TestResolutionReplace_EndsAsTheConfigurationSays(t *testing.T) {
 	}
 }
 
-// What the same run adopts is not reopened, and a warning says so.
+// An event that the same run adopts is not reopened, and a warning says so.
 func TestResolutionReplace_ThePluralSparesWhatItsOwnRunDecides(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))

@@ -62,14 +62,14 @@ func TestResolutionDrift_OfAFactChangesTheStateAndPlansNothing(t *testing.T) {
 	})
 }
 
-// The table of scenarios has the other ways in which an event moves under a saved plan. Between the
-// runs Terraform's own plan at apply stops it, later the write itself refuses.
+// The table of scenarios covers the other ways in which an event moves under a saved plan. Between
+// the runs, Terraform's own plan at apply stops it; later, the write itself refuses.
 func TestSavedPlan_AnEventThatMovedIsNotWrittenTo(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		name, from, to string
 		options        object
-		summary        string // beside Terraform's own error
+		summary        string // in addition to Terraform's own error
 	}{
 		{"a colleague stops to investigate", isInvestigating, isActive, nil, setBack},
 		{"a colleague changes a decision that may be overwritten", isIgnored, isLegitimate, consent(),
@@ -88,7 +88,7 @@ func TestSavedPlan_AnEventThatMovedIsNotWrittenTo(t *testing.T) {
 			session.expectNoState()
 			expectWrites(t, s, 0)
 
-			p = session.plan(config) // what is new can be reviewed, and applied
+			p = session.plan(config) // the change can be reviewed and applied
 			expectEqual(t, "failed", false, hasError(session.apply(p)))
 			session.expectNoChange(session.plan(config))
 			expectStands(t, s, isFraud)
@@ -153,7 +153,7 @@ func TestResolutionUnlisted_AnEventThatAgesOutStaysAndARefreshWarnsOnce(t *testi
 	})
 }
 
-// unlisted are the attributes that say so of event e1.
+// unlisted returns the attributes of an unlisted event e1.
 func (f form) unlisted() object {
 	if f.name == "singular" {
 		return object{"listed": false}
@@ -257,7 +257,7 @@ func TestResolutionWrite_OptionsAnnotationsAndTimeoutsMakeNoCall(t *testing.T) {
 	})
 }
 
-// standingsOfEvents are all that are documented.
+// standingsOfEvents lists all documented standings.
 func standingsOfEvents() []string {
 	return []string{isActive, isInvestigating, isFraud, isIgnored, isLegitimate}
 }

@@ -18,7 +18,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// imported are the options of a resolution that was imported.
+// imported lists the options of an imported resolution.
 func imported() object {
 	return object{
 		"allow_overwrite": false, "allow_unlisted": false, "reactivate_on_destroy": false,
@@ -53,8 +53,8 @@ func TestResolutionImport_InEveryStatusPlansNothing(t *testing.T) {
 	}
 }
 
-// An import finds no evidence, and sets options to false, which a configuration that leaves them
-// out keeps.
+// An import finds no evidence, and sets options to false. A configuration that omits the options
+// keeps that.
 func TestResolutionImport_WithTheCommandABlockAndGeneratedConfiguration(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("a/b//c"))
@@ -132,7 +132,7 @@ func TestResolutionImport_AnImportedDecisionCanBeReactivated(t *testing.T) {
 	expectStanding(t, s, "e1", "Active", "None")
 }
 
-// expectIdentity compares the identity that Terraform holds.
+// expectIdentity compares the identity in Terraform's state.
 func (s *session) expectIdentity(want object) {
 	s.t.Helper()
 	if s.held.identity == nil {
@@ -150,7 +150,7 @@ func TestResolutionIdentity_IsSetOnceAndNeverRecased(t *testing.T) {
 	session.create(config)
 	session.expectIdentity(first)
 
-	session.held.identity = nil // as in the state of a CLI that knows no identities
+	session.held.identity = nil // as in the state of a CLI without identities
 	expectDiagnostics(t, session.refresh())
 	session.expectIdentity(first)
 
@@ -181,15 +181,15 @@ func TestResolutionIdentity_AnImportKeepsTheSpellingItWasGiven(t *testing.T) {
 	session.expectNoChange(session.plan(decide("Event-A", "Active", nil)))
 }
 
-// notFromImport are the attributes that an import gives other values than a create: it knows no
-// decision, and writes the options out.
+// notFromImport lists the attributes that have other values after an import than after a create: an
+// import knows no decision, and sets all options.
 func notFromImport() []string {
 	return []string{"previous_status", "allow_overwrite", "allow_unlisted", "reactivate_on_destroy"}
 }
 
-// TestResolutionIdentity_EveryKindOfImport of an event in every status plans nothing, also with
-// configuration that Terraform generates. Ids that plugin-testing does not write down well are in
-// TestQuery_GeneratedConfigurationPlansNothing.
+// TestResolutionIdentity_EveryKindOfImport plans no changes for an event in every status, also with
+// generated configuration. TestQuery_GeneratedConfigurationPlansNothing covers ids that
+// plugin-testing does not write correctly.
 func TestResolutionIdentity_EveryKindOfImport(t *testing.T) {
 	t.Parallel()
 	for _, at := range []struct{ id, status, reason string }{

@@ -47,7 +47,7 @@ func TestResolutionList_IsServed(t *testing.T) {
 	}
 }
 
-// TestResolutionList_TheResourceIsWhatAnImportGives for an event in whatever status.
+// TestResolutionList_TheResourceIsWhatAnImportGives for an event in any status.
 func TestResolutionList_TheResourceIsWhatAnImportGives(t *testing.T) {
 	t.Parallel()
 	events := []emulator.Event{fullEvent()}
@@ -87,7 +87,7 @@ func TestResolutionList_TheResourceIsWhatAnImportGives(t *testing.T) {
 	expectWrites(t, s, 0)
 }
 
-// TestResolutionList_CallsDoNotGrow: one page, then another one that shows that it was the last.
+// TestResolutionList_CallsDoNotGrow: one page, then another to confirm that it was the last.
 func TestResolutionList_CallsDoNotGrow(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, scaleEvents()...)
@@ -209,8 +209,7 @@ func TestResolutionList_FiltersAreCheckedAlike(t *testing.T) {
 	}
 }
 
-// only fails the test unless there is exactly one result, which carries diagnostics and nothing
-// else.
+// only fails the test unless there is exactly one result, with diagnostics only.
 func only(t *testing.T, results []listed) diagnostics {
 	t.Helper()
 	if len(results) != 1 || results[0].identity != nil || results[0].resource != nil ||

@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// instances are one for each element of a map in HCL.
+// instances returns the addresses for the elements of a map in HCL.
 func instances(forEach, eventID, reason string) string {
 	return fmt.Sprintf(`
 resource "partnercenter_fraud_event_resolution" "test" {
@@ -32,7 +32,7 @@ func manySingular(n int, prefix string) string {
 		"each.value", `"Ignore"`)
 }
 
-// onePlural decides about the same.
+// onePlural decides about the same events.
 func onePlural(n int, reason string) string {
 	return fmt.Sprintf(`
 resource "partnercenter_fraud_event_resolutions" "test" {
@@ -42,12 +42,11 @@ resource "partnercenter_fraud_event_resolutions" "test" {
 `, subscriptionA, n, reason)
 }
 
-// nothingLeft ends a test whose state has keys, which terraform-plugin-testing (1.16) cannot look
-// through at the end.
+// nothingLeft ends a test whose state has keys, because terraform-plugin-testing (1.16) cannot read
+// such a state at the end.
 const nothingLeft = `locals {}`
 
-// Decisions move between the forms, and between keys, though some of their events have left the
-// list.
+// Decisions move between the forms, and between keys, although some of their events are unlisted.
 func TestResolutionMove_WorksForEventsThatAreNoLongerListed(t *testing.T) {
 	t.Parallel()
 	for name, configs := range map[string][2]string{
@@ -59,7 +58,7 @@ func TestResolutionMove_WorksForEventsThatAreNoLongerListed(t *testing.T) {
 			t.Parallel()
 			s := startEmulator(t, event("e0"), event("e1"), event("e2"), event("e3"), event("e4"),
 				event("e5"))
-			var writes int // how many a machine that is short of time makes of six decisions
+			var writes int // number of writes that a slow machine makes of six decisions
 			resource.UnitTest(t, resource.TestCase{
 				ProtoV6ProviderFactories: providersFor(s),
 				Steps: []resource.TestStep{{
@@ -83,7 +82,7 @@ func TestResolutionMove_WorksForEventsThatAreNoLongerListed(t *testing.T) {
 	}
 }
 
-// Without a refresh, it is the plan of the removal that tells what the state carries.
+// Without a refresh, the plan of the removal reports the decision in state.
 func TestResolutionMove_WorksWithoutARefresh(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "from", func(t *testing.T, f form) {

@@ -216,8 +216,7 @@ func TestOptions_LeftOutAreNullAndAFalseInStateStays(t *testing.T) {
 	}
 }
 
-// A decision's own option counts for its event in place of the resource's, whichever of the two
-// consents.
+// A decision's own option overrides the resource's, whichever of the two consents.
 func TestOptions_OfOneDecisionCountInPlaceOfTheResources(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {

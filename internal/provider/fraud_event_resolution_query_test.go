@@ -23,13 +23,13 @@ import (
 
 const queryAddress = "partnercenter_fraud_event_resolution.test"
 
-// query is a configuration of one query with further arguments.
+// query returns a configuration of one query with further arguments.
 func query(arguments string) string {
 	return "provider \"partnercenter\" {}\nlist \"partnercenter_fraud_event_resolution\" \"test\" " +
 		"{\n  provider = partnercenter\n" + arguments + "\n}\n"
 }
 
-// queryOf is a test of queries.
+// queryOf returns a test of queries.
 func queryOf(s *emulator.Server, steps ...resource.TestStep) resource.TestCase {
 	for i := range steps {
 		steps[i].Query = true
@@ -88,13 +88,13 @@ func TestResolutionQuery_FindsWhatMatches(t *testing.T) {
 	))
 }
 
-// awkwardIDs are event ids that need care in HCL, and on a command line.
+// awkwardIDs are event ids that need escaping in HCL and on a command line.
 func awkwardIDs() []string {
 	return []string{`say "no"`, `${path.module}`, `%{ if true }x%{ endif }`, `$${x}`, `C:\new\table`,
 		"a/b//c", "…é☃", "<<EOT", "#1"}
 }
 
-// TestQuery_GeneratedConfigurationPlansNothing for events in every status, and with whatever id.
+// TestQuery_GeneratedConfigurationPlansNothing for events in every status, and with any id.
 func TestQuery_GeneratedConfigurationPlansNothing(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.ListResources())
@@ -129,8 +129,8 @@ func TestQuery_GeneratedConfigurationPlansNothing(t *testing.T) {
 	expectWrites(t, s, 0)
 }
 
-// TestQuery_AnUndocumentedStatusWaitsForADecision: it is imported, and no configuration can declare
-// it as it stands.
+// TestQuery_AnUndocumentedStatusWaitsForADecision: the event is imported, but no configuration can
+// declare its standing.
 func TestQuery_AnUndocumentedStatusWaitsForADecision(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.ListResources())

@@ -26,7 +26,7 @@ const (
 	fraudDecision     = "status = \"Resolved\"\nreason = \"Fraud\""
 )
 
-// resolution is a configuration of one resolution in subscription A, with further lines.
+// resolution returns a configuration of one resolution in subscription A, with further lines.
 func resolution(eventID, lines string) string {
 	return fmt.Sprintf("resource \"partnercenter_fraud_event_resolution\" \"test\" {\n  "+
 		"subscription_id = %q\n  event_id = %q\n%s\n}\n",
@@ -49,7 +49,7 @@ func colleagueSets(t *testing.T, s *emulator.Server, id, status, reason string) 
 	expect.NoError(t, s.ChangeStatus(id, status, reason, colleague))
 }
 
-// ageOut takes events off the list, as time does.
+// ageOut removes events from the list, as time does.
 func ageOut(t *testing.T, s *emulator.Server, ids ...string) {
 	t.Helper()
 	for _, id := range ids {
@@ -82,7 +82,7 @@ func expectWrites(t *testing.T, s *emulator.Server, want int) {
 	}
 }
 
-// write is the body of a write.
+// write returns the body of a write.
 type write struct {
 	EventIDs       []string `json:"EventIds"`
 	EventStatus    string
@@ -122,7 +122,7 @@ func (s *session) expectState(want object) {
 	s.expectAttributes(s.held.state, want)
 }
 
-// expectNoState fails unless Terraform holds nothing.
+// expectNoState fails unless the state is empty.
 func (s *session) expectNoState() {
 	s.t.Helper()
 	if !s.held.state.IsNull() {
@@ -130,7 +130,7 @@ func (s *session) expectNoState() {
 	}
 }
 
-// settled is a check that an apply leaves nothing to do.
+// settled checks that an apply leaves nothing to do.
 func settled() resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{
 		PostApplyPostRefresh: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},

@@ -15,20 +15,20 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// standardLine is what the plural resource says of the emulator's standard event.
+// standardLine is the plural resource's line for the emulator's standard event.
 func standardLine() string {
 	e := emulator.NewEvent(subscriptionA, "any")
 	return e.Severity + ", " + e.EventType + ", " + e.CustomerFriendlyName + ", " +
 		inWholeSeconds(e.EventTime)
 }
 
-// inWholeSeconds is one of the emulator's times as a resolution shows it.
+// inWholeSeconds returns one of the emulator's times as a resolution shows it.
 func inWholeSeconds(eventTime string) string {
 	seconds, _, _ := strings.Cut(eventTime, ".")
 	return seconds + "Z"
 }
 
-// decisions are a value of resolutions, by event id.
+// decisions is a value of resolutions, by event id.
 type decisions map[string]any
 
 func resolved(reason string) map[string]any {
@@ -39,7 +39,7 @@ func open(status string) map[string]any {
 	return map[string]any{"status": status, "reason": nil, "annotations": nil}
 }
 
-// decideAll is a configuration of the plural resource.
+// decideAll returns a configuration of the plural resource.
 func decideAll(d decisions) object {
 	return object{"subscription_id": subscriptionA, "resolutions": map[string]any(d)}
 }
@@ -55,7 +55,7 @@ func fraudOf(ids ...string) map[string]any {
 
 func allFraud(ids ...string) object { return decideAll(fraudOf(ids...)) }
 
-// lines are what the plural resource says of those events, when all are standard ones.
+// lines returns the plural resource's lines for those events, which are all standard ones.
 func lines(ids ...string) map[string]any {
 	all := map[string]any{}
 	for _, id := range ids {
@@ -69,12 +69,12 @@ func newPluralSession(t *testing.T, s *emulator.Server, overrides ...map[string]
 	return newSessionOf(t, s, resolutionsTypeName, overrides...)
 }
 
-// body is the write of a resolved status.
+// body returns the body of a write that resolves events.
 func body(reason string, ids ...string) write {
 	return write{EventIDs: ids, EventStatus: "Resolved", ResolvedReason: &reason}
 }
 
-// openBody is the write of another status, which carries an empty reason.
+// openBody returns the body of a write to another status, which has an empty reason.
 func openBody(status string, ids ...string) write {
 	return write{EventIDs: ids, EventStatus: status, ResolvedReason: new("")}
 }
@@ -92,7 +92,7 @@ func expectBodiesInAnyOrder(t *testing.T, s *emulator.Server, want ...write) {
 	}
 }
 
-// changedDecisions are the entries of resolutions, events and unlisted_event_ids that a plan
+// changedDecisions returns the entries of resolutions, events and unlisted_event_ids that a plan
 // changes.
 func (s *session) changedDecisions(p plan) map[string][]string {
 	s.t.Helper()
@@ -219,7 +219,7 @@ func TestResolutionsPlan_ACaseOfIDsIsNoChange(t *testing.T) {
 	expectDiagnostics(t, p.diagnostics)
 	session.expectNoChange(p)
 
-	// With another change the new spelling goes into state, and only the change is written.
+	// Together with another change, the new spelling goes into state, and only the change is written.
 	session.create(decideAll(decisions{"E1": resolved("Fraud"), "e2": resolved("Ignore")}))
 	expectBodies(t, s, body("Fraud", "e1", "e2"), body("Ignore", "e2"))
 	session.expectState(object{
@@ -262,7 +262,7 @@ func TestResolutionsApply_APartlyFailedUpdateKeepsWhatFailedAsPartnerCenterRepor
 	p = session.plan(config)
 	expectDiagnostics(t, p.diagnostics, aWarning(elsewhere, "resolutions", "e2"))
 	expectEqual(t, "changes", map[string][]string{"resolutions": {"e2"}}, session.changedDecisions(p))
-	// What failed was never written, and so is still a new decision.
+	// A failed decision was never written, so it is still new.
 	expectDiagnostics(t, session.apply(p), aWarning(elsewhere, "resolutions", "e2"))
 }
 

@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// fullEvent says something in every field.
+// fullEvent has a value in every field.
 func fullEvent() emulator.Event {
 	return event("full", func(e *emulator.Event) {
 		e.EventStatus, e.ResolvedReason = "Resolved", "Legitimate"
@@ -35,8 +35,8 @@ func nulls(names ...string) object {
 	return o
 }
 
-// emptyCollections are those of an event that holds none, which is not the same as leaving details
-// out.
+// emptyCollections are the collections of an event without entries, which differ from omitted
+// details.
 func emptyCollections() object {
 	return object{"affected_resources": []any{}, "additional_details": map[string]any{},
 		"activity_logs": []any{}}

@@ -28,8 +28,7 @@ const (
 	litware   = "c1c2c3c4-1111-4222-8333-444455556666"
 )
 
-// varied are five events that differ in everything a filter looks at: e5 is the newest, e1 the
-// oldest.
+// varied returns five events that differ in every filtered field: e5 is the newest, e1 the oldest.
 func varied() []emulator.Event {
 	at := func(day int) func(*emulator.Event) {
 		return func(e *emulator.Event) { e.EventTime = fmt.Sprintf("2026-01-%02dT12:00:00.00", day) }
@@ -88,7 +87,7 @@ func filterRows() []filterRow {
 		{only("value_added_reseller_tenant_id", strings.ToUpper(northwind)), "e3 e2 e1", ""},
 		{only("is_test", true), "e5", ""},
 		{only("is_test", false), "e4 e3 e2 e1", ""},
-		// After is inclusive, before exclusive, and a time of the service without a zone is UTC.
+		// "after" is inclusive, "before" is exclusive, and a time of the service without a zone is UTC.
 		{only("detected_after", "2026-01-03T12:00:00Z"), "e5 e4 e3", ""},
 		{only("detected_after", "2026-01-03T12:00:00.001Z"), "e5 e4", ""},
 		{only("detected_before", "2026-01-03T12:00:00Z"), "e2 e1", ""},
@@ -139,8 +138,8 @@ func expectAsked(t *testing.T, s *emulator.Server, want ...string) {
 	expectEqual(t, "listings", want, got)
 }
 
-// TestFraudEvents_FiltersThatTheClassicModelCannotMeetAreSaid: that nothing is found must not read
-// as "nothing is open".
+// TestFraudEvents_FiltersThatTheClassicModelCannotMeetAreSaid: an empty result must not read as
+// "nothing is open".
 func TestFraudEvents_FiltersThatTheClassicModelCannotMeetAreSaid(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, varied()...)

@@ -23,13 +23,13 @@ import (
 //nolint:gochecknoglobals // flags are parsed before any test runs
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// messageCase is one way to go wrong.
+// messageCase is one mistake or failure.
 type messageCase struct {
 	name string
 
 	// What is configured. One of data, resource, many, action and importID says what Terraform is
 	// asked for.
-	environment map[string]string // overrides of what points at the emulator
+	environment map[string]string // overrides the settings for the emulator
 	provider    object
 	data        object
 	resource    object
@@ -38,14 +38,14 @@ type messageCase struct {
 	importID    string
 
 	events []emulator.Event
-	// before the run; returns more of the environment
+	// runs before Terraform; returns further environment variables
 	arrange func(s *emulator.Server) map[string]string
 	between func(s *emulator.Server) // between plan and apply
 }
 
 // TestMessages_Golden shows every message for bad input, bad credentials and a bad service, as a
-// user gets it and at the earliest moment at which it can come. Read testdata/messages.golden after
-// a change, as somebody who was woken by it would: what happened, what was asked, what to do next.
+// user gets it, at the earliest possible moment. After a change, read testdata/messages.golden like
+// somebody who was just woken by it: what happened, what was the request, what to do next.
 func TestMessages_Golden(t *testing.T) {
 	t.Parallel()
 	var got bytes.Buffer
@@ -71,7 +71,7 @@ func compareGolden(t *testing.T, file, got string) {
 	}
 }
 
-// run goes through validate, plan and apply until one of them fails, and returns what was said.
+// run goes through validate, plan and apply until one of them fails, and returns its output.
 func (m messageCase) run(t *testing.T) string {
 	t.Helper()
 	s := startEmulator(t, m.events...)
@@ -116,8 +116,8 @@ func (m messageCase) validate(c *protocolClient) diagnostics {
 	return nil
 }
 
-// plan returns what the plan says, and how to go on, which Terraform does with another provider
-// process.
+// plan returns the plan's output and a function that applies it in another provider process, as
+// Terraform does.
 func (m messageCase) plan(c *protocolClient) (ds diagnostics,
 	apply func(*protocolClient) diagnostics) {
 	if ds = c.configure(m.provider); hasError(ds) {
@@ -142,7 +142,7 @@ func (m messageCase) plan(c *protocolClient) (ds diagnostics,
 	}
 }
 
-// text shows diagnostics one by one. The framework validates attributes in no order of its own.
+// text returns the diagnostics one by one. The framework validates attributes in random order.
 func (ds diagnostics) text(phase string) string {
 	var b strings.Builder
 	slices.SortStableFunc(ds, func(a, b diagnostic) int { return strings.Compare(a.Path, b.Path) })
@@ -156,7 +156,7 @@ func (ds diagnostics) text(phase string) string {
 	return b.String()
 }
 
-// normalise replaces what differs from run to run.
+// normalise replaces everything that differs from run to run.
 func normalise(text string) string {
 	for _, r := range []struct{ pattern, by string }{
 		{`(?i)((request|correlation|trace) ?id) [0-9a-f-]{36}`, "$1 <guid>"},

@@ -9,9 +9,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// signInInputCases are ways to configure a sign-in that cannot be right.
+// signInInputCases are invalid configurations of a sign-in.
 func signInInputCases() []messageCase {
-	// The emulator's own client secret would beat an OIDC token from the environment.
+	// The emulator's own client secret would take precedence over an OIDC token from the environment.
 	env := func(pairs ...string) map[string]string {
 		environment := map[string]string{"PARTNERCENTER_CLIENT_SECRET": ""}
 		for pair := range slices.Chunk(pairs, 2) {
@@ -159,7 +159,7 @@ func refusedCredentialCases() []messageCase {
 	}
 }
 
-// readyToken spares a short timeout the sign-in.
+// readyToken avoids a sign-in within a short timeout.
 func readyToken(s *emulator.Server) map[string]string {
 	return map[string]string{"PARTNERCENTER_ACCESS_TOKEN": s.AccessToken()}
 }

@@ -20,8 +20,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// newWorkspace makes a workspace with that configuration, ready to plan. The provider's environment
-// points at the emulator.
+// newWorkspace creates a workspace with that configuration, ready to plan. The provider's
+// environment points to the emulator.
 func newWorkspace(t *testing.T, s *emulator.Server, config string) *acctest.Workspace {
 	t.Helper()
 	w := acctest.NewWorkspace(t, s.Env())
@@ -31,7 +31,7 @@ func newWorkspace(t *testing.T, s *emulator.Server, config string) *acctest.Work
 }
 
 // interruptedWrite runs the CLI, presses Ctrl-C when it has begun to write, and returns all output
-// and how it ended.
+// and the result.
 func interruptedWrite(t *testing.T, w *acctest.Workspace, s *emulator.Server,
 	args ...string) (string, error) {
 	t.Helper()
@@ -46,7 +46,7 @@ func interruptedWrite(t *testing.T, w *acctest.Workspace, s *emulator.Server,
 	return out.String(), err
 }
 
-// expectOutput looks for texts in an output, wherever that breaks its lines.
+// expectOutput looks for texts in an output, ignoring line breaks.
 func expectOutput(t *testing.T, out string, says ...string) {
 	t.Helper()
 	for _, text := range says {
@@ -56,7 +56,7 @@ func expectOutput(t *testing.T, out string, says ...string) {
 	}
 }
 
-// plannedActions are the actions of a fresh plan by the event id; no-ops are left out.
+// plannedActions returns the actions of a fresh plan by event id, without no-ops.
 func plannedActions(t *testing.T, w *acctest.Workspace) map[string]string {
 	t.Helper()
 	w.Must("plan", "-no-color", "-out=actions.tfplan")
@@ -89,7 +89,7 @@ func plannedActions(t *testing.T, w *acctest.Workspace) map[string]string {
 	return actions
 }
 
-// stateEvents are the ids of the events in state, in order.
+// stateEvents returns the ids of the events in state, in order.
 func stateEvents(t *testing.T, w *acctest.Workspace) []string {
 	t.Helper()
 	var state struct {
@@ -112,8 +112,8 @@ func stateEvents(t *testing.T, w *acctest.Workspace) []string {
 	return ids
 }
 
-// TestInterrupt_LosesNothing presses Ctrl-C while a write is on its way and others wait behind it.
-// The one on its way is recorded, the others are not sent, and the next plan proposes exactly
+// TestInterrupt_LosesNothing presses Ctrl-C while one write is in transit and others wait behind
+// it. The one in transit is recorded, the others are not sent, and the next plan proposes exactly
 // those.
 func TestInterrupt_LosesNothing(t *testing.T) {
 	t.Parallel()
@@ -152,7 +152,7 @@ func TestInterrupt_LosesNothing(t *testing.T) {
 	expectEqual(t, "requests", 3, s.Count(emulator.KindUpdate))
 }
 
-// When StopProvider returns, the stream is cut, and with it the count of what was changed.
+// When StopProvider returns, the stream is cut off, and with it the count of changes.
 func TestServer_StopsOnceInterruptedActionsHaveEnded(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
@@ -165,7 +165,7 @@ func TestServer_StopsOnceInterruptedActionsHaveEnded(t *testing.T) {
 	stopped := make(chan struct{})
 	for e := range stream.Events {
 		switch e.Type.(type) {
-		case tfprotov6.ProgressInvokeActionEventType: // the only one: what was picked
+		case tfprotov6.ProgressInvokeActionEventType: // the only message: the selected events
 			go func() {
 				defer close(stopped)
 				_, _ = c.server.StopProvider(context.Background(), &tfprotov6.StopProviderRequest{})

@@ -16,7 +16,7 @@ import (
 )
 
 // TestProvider_UnknownValuesNeverFallBackToTheEnvironment makes one attribute after the other
-// unknown, in an environment that would serve for all of them.
+// unknown, in an environment that has a value for all of them.
 func TestProvider_UnknownValuesNeverFallBackToTheEnvironment(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
@@ -29,7 +29,7 @@ func TestProvider_UnknownValuesNeverFallBackToTheEnvironment(t *testing.T) {
 		_, _, diags := c.readData(fraudEventsType, object{}, false)
 		diags.mustSay(t, "", "not known yet", a.Name)
 
-		// A resolution can still be planned; what only Partner Center knows stays open.
+		// A resolution can still be planned; values that only Partner Center knows stay unknown.
 		p, diags := c.planCreate(resolutionTypeName, resolve("e1"))
 		diags.none(t)
 		planned, _ := decodeValue(t, p.state).(map[string]any)
@@ -86,7 +86,7 @@ func TestProvider_SignsInAtTheFirstCallAndOnce(t *testing.T) {
 	}
 }
 
-// requestsOf are the requests of some kinds.
+// requestsOf returns the requests of some kinds.
 func requestsOf(s *emulator.Server, kinds ...string) []emulator.Request {
 	return slices.DeleteFunc(s.Requests(),
 		func(r emulator.Request) bool { return !slices.Contains(kinds, r.Kind) })
@@ -157,7 +157,7 @@ func TestProvider_PlainHTTPOnLoopback(t *testing.T) {
 	expectIDs(t, configuredClient(t, s).events(object{}), "e1")
 }
 
-// A misspelled variable has no effect, which nothing else would tell.
+// A misspelled variable has no effect, and nothing else would report it.
 func TestProvider_UnknownVariablesAreWarnedOf(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)

@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
 
-// logEntries configures a provider, lists, and returns what was logged.
+// logEntries configures a provider, lists events, and returns the log.
 func logEntries(t *testing.T, s *emulator.Server, config object,
 	environment map[string]string) (entries []map[string]any, text string) {
 	t.Helper()
@@ -109,7 +109,7 @@ func TestProvider_LogsMethodAndOriginsButNoValues(t *testing.T) {
 	}
 }
 
-// TestProvider_LogsEachAttempt with what support asks for, and with no header and no body.
+// TestProvider_LogsEachAttempt with the facts that support asks for, and without headers or bodies.
 func TestProvider_LogsEachAttempt(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))

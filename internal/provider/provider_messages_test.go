@@ -33,8 +33,8 @@ func messageGroups() []messageGroup {
 	}
 }
 
-// resolve is a good configuration of a resolution, with changes. A nil value takes an attribute
-// out.
+// resolve returns a valid configuration of a resolution, with changes. A nil value removes an
+// attribute.
 func resolve(eventID string, changes ...object) object {
 	o := object{"subscription_id": subscriptionA, "event_id": eventID, "status": "Resolved",
 		"reason": "Fraud"}
@@ -73,7 +73,7 @@ func resolutionInputCases() []messageCase {
 	}
 }
 
-// manyInputCases are what can be wrong with one decision of several only.
+// manyInputCases are mistakes that are possible only in one decision of several.
 func manyInputCases() []messageCase {
 	return []messageCase{
 		{name: "no decisions", many: decisions{}},
@@ -170,7 +170,7 @@ func providerInputCases() []messageCase {
 }
 
 func networkCases() []messageCase {
-	const nobody = "https://127.0.0.1:1" // a port on which nothing listens
+	const nobody = "https://127.0.0.1:1" // a port without a listener
 	withToken := func(name, value string) func(*emulator.Server) map[string]string {
 		return func(s *emulator.Server) map[string]string {
 			return map[string]string{name: value, "PARTNERCENTER_ACCESS_TOKEN": s.AccessToken(),

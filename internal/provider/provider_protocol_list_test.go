@@ -5,7 +5,7 @@ package provider_test
 
 import "github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-// listed is one result of a query. The identity and the resource are nil when they are missing.
+// listed is one result of a query. A missing identity or resource is nil.
 type listed struct {
 	name        string
 	identity    object
@@ -13,14 +13,14 @@ type listed struct {
 	diagnostics diagnostics
 }
 
-// listRequest is what a list block asks for. Terraform's own default for the limit is 100.
+// listRequest holds the arguments of a list block. Terraform's own default limit is 100.
 type listRequest struct {
 	config          object
 	limit           int64
 	includeResource bool
 }
 
-// lister is the part of the server that Terraform 1.14 and later speak to.
+// lister is the part of the server that Terraform 1.14 and later use for queries.
 func (c *protocolClient) lister() tfprotov6.ListResourceServer {
 	c.t.Helper()
 	server, ok := c.server.(tfprotov6.ListResourceServer)
@@ -51,7 +51,7 @@ func (c *protocolClient) list(req listRequest) []listed {
 	return results
 }
 
-// pull hands one result after the other to visit, until that has enough.
+// pull passes one result after the other to visit, until that has enough.
 func (c *protocolClient) pull(req listRequest, visit func(listed) bool) {
 	c.t.Helper()
 	stream := must(c.lister().ListResource(c.ctx, &tfprotov6.ListResourceRequest{
@@ -77,7 +77,7 @@ func (c *protocolClient) pull(req listRequest, visit func(listed) bool) {
 	}
 }
 
-// listEvents are the ids of the events that are listed, without any diagnostic.
+// listEvents returns the ids of the listed events, and accepts no diagnostics.
 func (c *protocolClient) listEvents(req listRequest) []string {
 	c.t.Helper()
 	ids := []string{}

@@ -17,9 +17,9 @@ import (
 
 const fraudEventsType = "partnercenter_fraud_events"
 
-// protocolClient asks the provider what Terraform asks it, phase by phase. It shows diagnostics as
-// the provider gives them, with their attribute paths, and can send what a CLI hardly can, such as
-// an unknown provider configuration.
+// protocolClient sends Terraform's requests to the provider, phase by phase. It returns diagnostics
+// unchanged, with their attribute paths, and can send requests that a CLI hardly can, such as an
+// unknown provider configuration.
 type protocolClient struct {
 	t       testing.TB
 	ctx     context.Context
@@ -35,7 +35,7 @@ func newProtocolClient(t testing.TB,
 	return &protocolClient{t: t, ctx: t.Context(), server: server, schemas: schemas}
 }
 
-// configuredClient is a client of a provider that the environment points at the emulator.
+// configuredClient returns a client of a provider whose environment points to the emulator.
 func configuredClient(t testing.TB, s *emulator.Server,
 	overrides ...map[string]string) *protocolClient {
 	t.Helper()
@@ -78,7 +78,7 @@ func (c *protocolClient) validateData(typeName string, config object) diagnostic
 	return diagnosticsOf(resp.Diagnostics)
 }
 
-// readData returns the state, the reason for a deferral if there is one, and the diagnostics.
+// readData returns the state, the reason for a deferral, if any, and the diagnostics.
 func (c *protocolClient) readData(typeName string, config object, deferralAllowed bool) (object,
 	*tfprotov6.Deferred, diagnostics) {
 	c.t.Helper()
@@ -90,7 +90,7 @@ func (c *protocolClient) readData(typeName string, config object, deferralAllowe
 	return c.decode(schema, resp.State), resp.Deferred, diagnosticsOf(resp.Diagnostics)
 }
 
-// events lists events by the data source and fails the test when that fails.
+// events lists events with the data source and fails the test if that fails.
 func (c *protocolClient) events(config object) []object {
 	c.t.Helper()
 	state, _, diags := c.readData(fraudEventsType, config, false)
@@ -106,7 +106,7 @@ func (c *protocolClient) events(config object) []object {
 	return events
 }
 
-// resource is a session in this one process.
+// resource starts a session in this process.
 func (c *protocolClient) resource(typeName string) *session {
 	c.t.Helper()
 	return startSession(c.t, typeName, func() *protocolClient { return c })
@@ -124,7 +124,7 @@ func (c *protocolClient) planCreate(typeName string, config object) (plan, diagn
 	return p, p.diagnostics
 }
 
-// applyCreate applies what planCreate planned. The state is nil when there is none.
+// applyCreate applies the plan of planCreate. The state is nil if there is none.
 func (c *protocolClient) applyCreate(typeName string, p plan) (object, diagnostics) {
 	c.t.Helper()
 	s := c.resource(typeName)
@@ -139,7 +139,7 @@ func (c *protocolClient) importState(typeName, id string) diagnostics {
 	return diagnosticsOf(resp.Diagnostics)
 }
 
-// pathOf writes an attribute path as Terraform's users know it: statuses["x"], timeouts.read.
+// pathOf formats an attribute path as Terraform's users know it: statuses["x"], timeouts.read.
 func pathOf(p *tftypes.AttributePath) string {
 	var b strings.Builder
 	for _, step := range p.Steps() {
@@ -152,7 +152,7 @@ func pathOf(p *tftypes.AttributePath) string {
 			b.WriteString("[" + big.NewInt(int64(s)).String() + "]")
 		case tftypes.ElementKeyValue:
 			var text string
-			_ = tftypes.Value(s).As(&text) // an element that is no text has no name
+			_ = tftypes.Value(s).As(&text) // an element that is not a text has no name
 			b.WriteString("[\"" + text + "\"]")
 		}
 	}

@@ -15,10 +15,10 @@ import (
 
 // object is a configuration or a state as plain Go values: strings, booleans, whole numbers,
 // []string, []any for a set, map[string]string, map[string]any and object for objects and maps, nil
-// for null, and unknownYet. What is left out is null.
+// for null, and unknownYet. Omitted values are null.
 type object map[string]any
 
-// unknownYet is a value that is known only after apply.
+// unknownYet is a value that becomes known after apply.
 const unknownYet = tftypes.UnknownValue
 
 // with returns a copy with other values.
@@ -30,7 +30,7 @@ func (o object) with(changes ...object) object {
 	return o
 }
 
-// encode makes the wire form of a configuration or state.
+// encode returns the wire form of a configuration or state.
 func (c *protocolClient) encode(schema *tfprotov6.Schema, o object) *tfprotov6.DynamicValue {
 	c.t.Helper()
 	return pack(c.t, encodeValue(c.t, schema.ValueType(), o))
@@ -46,7 +46,7 @@ func (c *protocolClient) decode(schema *tfprotov6.Schema, dynamic *tfprotov6.Dyn
 	return o
 }
 
-// encodeValue makes a value of plain Go: see object.
+// encodeValue encodes a plain Go value: see object.
 func encodeValue(t testing.TB, typ tftypes.Type, v any) tftypes.Value {
 	t.Helper()
 	switch v := v.(type) {
@@ -85,7 +85,8 @@ func anyValues(texts map[string]string) map[string]any {
 	return values
 }
 
-// encodeMembers makes an object, or a map. What the schema does not have is a mistake of the test.
+// encodeMembers encodes an object or a map. An attribute that the schema lacks is a mistake of the
+// test.
 func encodeMembers(t testing.TB, typ tftypes.Type, members map[string]any) tftypes.Value {
 	t.Helper()
 	values := map[string]tftypes.Value{}
@@ -109,8 +110,8 @@ func encodeMembers(t testing.TB, typ tftypes.Type, members map[string]any) tftyp
 	return tftypes.NewValue(typ, values)
 }
 
-// decodeValue is the reverse of encodeValue. Objects and maps become map[string]any, lists []any,
-// sets of strings slices in order.
+// decodeValue reverses encodeValue. Objects and maps become map[string]any, lists []any, sets of
+// strings sorted slices.
 func decodeValue(t testing.TB, v tftypes.Value) any {
 	t.Helper()
 	switch typ := v.Type(); {

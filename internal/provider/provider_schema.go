@@ -53,7 +53,7 @@ func boolAttribute(name, description string) schema.BoolAttribute {
 		environmentNote(name)}
 }
 
-// textSettings are the string attributes with their descriptions.
+// textSettings lists the string attributes with their descriptions.
 func textSettings() map[string]string {
 	return map[string]string{
 		"environment": "The cloud: `global` (or its alias `public`), `usgovernment`, or `china`. " +

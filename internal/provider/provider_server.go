@@ -23,7 +23,7 @@ func ServerOf(factory func() provider.Provider) func() tfprotov6.ProviderServer 
 	return func() tfprotov6.ProviderServer {
 		server := providerserver.NewProtocol6(factory())()
 		whole, ok := server.(wholeServer)
-		if !ok { // only with another version of the framework, and then without what it cannot do
+		if !ok { // only with another version of the framework, and then without its new features
 			return server
 		}
 		return &orderlyServer{wholeServer: whole}

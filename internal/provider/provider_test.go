@@ -30,7 +30,7 @@ func TestProvider_SchemasAreValid(t *testing.T) {
 	}
 }
 
-// TestProvider_EverySecretIsSensitive, and nothing else is: a plan that hides too much cannot be
+// TestProvider_EverySecretIsSensitive, and nothing else: a plan that hides too much cannot be
 // reviewed.
 func TestProvider_EverySecretIsSensitive(t *testing.T) {
 	t.Parallel()
@@ -64,7 +64,7 @@ func TestProvider_HasAnAttributeForEverySetting(t *testing.T) {
 	expectEqual(t, "attributes", slices.Sorted(slices.Values(settings.Names())), attributes)
 }
 
-// TestTimeouts_LeaveSomeTime goes through everything that has a timeouts block, so that none can be
+// TestTimeouts_LeaveSomeTime covers everything with a timeouts block, so that none can be
 // forgotten.
 func TestTimeouts_LeaveSomeTime(t *testing.T) {
 	t.Parallel()
@@ -77,7 +77,7 @@ func TestTimeouts_LeaveSomeTime(t *testing.T) {
 				checked = append(checked, name+": "+at)
 				for value, refused := range map[string]bool{"-5s": true, "0s": true, "0": true, "1ms": false,
 					"5m": false} {
-					// What else is missing is told too, elsewhere.
+					// Other tests cover the other missing values.
 					found := slices.DeleteFunc(validate(object{"timeouts": object{attribute.Name: value}}),
 						func(d diagnostic) bool { return d.Path != at })
 					if refused {
@@ -112,8 +112,8 @@ func TestTimeouts_LeaveSomeTime(t *testing.T) {
 	}
 }
 
-// rewrites is a text that would hide the lines above it where Terraform prints it as it is, which
-// it does with texts of several lines.
+// rewrites is a text that would hide the lines above it if Terraform printed it unchanged, as it
+// does with texts of several lines.
 const rewrites = "Name\r\n\x1b[9A\x1b[J\u202e\x07\r"
 
 func hostileEvent() emulator.Event {
@@ -127,7 +127,7 @@ func hostileEvent() emulator.Event {
 	})
 }
 
-// expectVisible wants texts of which nothing can act on a terminal. Some may have several lines.
+// expectVisible fails for a text that can control a terminal. Some may have several lines.
 func expectVisible(t *testing.T, where string, value any, lines ...string) {
 	t.Helper()
 	switch v := value.(type) {

@@ -24,7 +24,7 @@ const (
 func consent() object { return object{"allow_overwrite": true} }
 
 // Somebody else has moved the event since the decision: the plan warns, and apply refuses. Consent
-// lifts that, and so does another decision in the configuration, once.
+// allows the change, and so does another decision in the configuration, once.
 func TestReview_OfAnEventThatSomebodyElseMovedSinceTheDecision(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, ours, now, another, by, warns, refuses string }{
@@ -51,7 +51,7 @@ func TestReview_OfAnEventThatSomebodyElseMovedSinceTheDecision(t *testing.T) {
 			expectStands(t, s, c.now)
 			expectWrites(t, s, writes)
 
-			before := session.held // what is refused once is refused again
+			before := session.held // a refusal is repeated
 			expectDiagnostics(t, session.apply(session.plan(config)), warned, refused)
 			for _, way := range []struct {
 				config   object
@@ -68,7 +68,7 @@ func TestReview_OfAnEventThatSomebodyElseMovedSinceTheDecision(t *testing.T) {
 				expectStands(t, s, way.want)
 				session.expectNoChange(session.plan(way.config))
 
-				moveEvent(t, s, "e1", c.now, c.by) // against what has been decided by then
+				moveEvent(t, s, "e1", c.now, c.by) // compared with the latest decision
 				again := session.apply(session.plan(way.config))
 				expectEqual(t, "the second time goes through", way.lastsToo, !hasError(again))
 			}
@@ -90,7 +90,7 @@ func TestReview_WithoutAMemoryNothingIsTakenForOurs(t *testing.T) {
 	})
 }
 
-// expectExactly is expectDiagnostics for advice too.
+// expectExactly is expectDiagnostics that includes notices for reviewers.
 func expectExactly(t *testing.T, got diagnostics, want ...message) {
 	t.Helper()
 	if len(got) != len(want) {
@@ -99,7 +99,7 @@ func expectExactly(t *testing.T, got diagnostics, want ...message) {
 	expectDiagnostics(t, got, want...)
 }
 
-// What an import found is somebody else's, until a decision is written or adopted here.
+// A standing that an import found is somebody else's, until a decision is written or adopted here.
 func TestReview_OfAnImportedEvent(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ name, found, now, plan, refuses string }{
@@ -147,7 +147,7 @@ func TestReview_OfAnImportedEvent(t *testing.T) {
 	}
 }
 
-// One entry that makes no decision does not hide what is wrong with the others.
+// An incomplete entry does not hide mistakes in others.
 func TestReview_HalfADecisionHidesNoOthers(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
@@ -163,7 +163,8 @@ func TestReview_HalfADecisionHidesNoOthers(t *testing.T) {
 	expectDiagnostics(t, p.diagnostics, anError(severalKinds, "resolutions", "e1", "e3"))
 }
 
-// A status that nobody documented can be kept by ignoring both, and other attributes still change.
+// An undocumented status can be kept by ignoring both attributes, and other attributes can still
+// change.
 func TestReview_AnUndocumentedStatusIsKeptWhereBothAreIgnored(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
@@ -179,11 +180,11 @@ func TestReview_AnUndocumentedStatusIsKeptWhereBothAreIgnored(t *testing.T) {
 	})
 }
 
-// annotated adds to a configuration what can change without a call.
+// annotated adds attributes to a configuration that can change without a call.
 func annotated() object { return object{"annotations": map[string]any{"ticket": "7"}} }
 
-// Changing annotations or options writes nothing, and so makes no decision of a colleague's ours. A
-// configuration that ignores changes of the decision declares the colleague's in this way too.
+// Changing annotations or options writes nothing, so it does not make a colleague's decision ours.
+// A configuration that ignores changes of the decision also declares the colleague's.
 func TestMemory_AChangeThatWritesNothingLeavesAColleaguesDecisionTheColleagues(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
@@ -199,7 +200,7 @@ func TestMemory_AChangeThatWritesNothingLeavesAColleaguesDecisionTheColleagues(t
 		expectDiagnostics(t, session.apply(session.plan(decide("Resolved", "Fraud"))), warned, refused)
 		expectStands(t, s, isLegitimate)
 
-		// What it followed is no new decision either, once the event has moved on.
+		// A followed decision does not become new once the event has moved on.
 		moveEvent(t, s, "e1", isIgnored, colleague)
 		expectDiagnostics(t, session.apply(session.plan(follow)), warned, refused)
 		expectStands(t, s, isIgnored)
@@ -224,7 +225,7 @@ func TestMemory_ADecisionAddedBesideAColleaguesLeavesThatTheColleagues(t *testin
 	expectStanding(t, s, "e1", "Resolved", "Legitimate")
 }
 
-// Evidence about an imported event, which an import block brings along, is no decision.
+// Evidence about an imported event, which an import block supplies, is not a decision.
 func TestMemory_AnAnnotationOfAnImportedEventMakesNoDecision(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]object{
@@ -247,8 +248,8 @@ func TestMemory_AnAnnotationOfAnImportedEventMakesNoDecision(t *testing.T) {
 	}
 }
 
-// Where a failed write leads can show long after, in a refresh: what it says of the past is true
-// too.
+// The effect of a failed write can appear long after, in a refresh, which must then also describe
+// the past correctly.
 func TestPreviousStatus_OfAWriteThatIsSeenToTakeEffectLater(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
@@ -274,7 +275,7 @@ func TestPreviousStatus_OfAWriteThatIsSeenToTakeEffectLater(t *testing.T) {
 	})
 }
 
-// Who moved an event is noted for the plan that follows, and for no longer than it counts.
+// A refresh records who moved an event for the next plan, and only while it matters.
 func TestMemory_AMovementThatIsOverIsForgotten(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {

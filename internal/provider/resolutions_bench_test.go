@@ -14,9 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tfsdklogtest"
 )
 
-// BenchmarkResolutions_Protocol times what Terraform asks about one instance, without any call.
-// With the framework's log at its default, which is TRACE, time grows with the square of the
-// decisions.
+// BenchmarkResolutions_Protocol times Terraform's requests for one instance, without calls. If the
+// framework logs at TRACE, its default, time grows with the square of the number of decisions.
 func BenchmarkResolutions_Protocol(b *testing.B) {
 	for _, level := range []string{"OFF", "TRACE"} {
 		for _, n := range []int{1000, 4000} {
@@ -38,8 +37,8 @@ func BenchmarkResolutions_Protocol(b *testing.B) {
 	}
 }
 
-// TestResolutionsScale_PlanningAllocatesInProportionToTheDecisions would see the framework copy all
-// decisions for each of them.
+// TestResolutionsScale_PlanningAllocatesInProportionToTheDecisions fails if the framework copies
+// all decisions for each of them.
 //
 //nolint:paralleltest // what others allocate would count
 func TestResolutionsScale_PlanningAllocatesInProportionToTheDecisions(t *testing.T) {
@@ -65,7 +64,7 @@ type largeInstance struct {
 	n      int
 }
 
-// logged is a test whose calls log as those of a provider process do.
+// logged runs a test whose calls log like those of a provider process.
 type logged struct{ testing.TB }
 
 func (l logged) Context() context.Context {
@@ -76,12 +75,12 @@ func newLargeInstance(tb testing.TB, n int) largeInstance {
 	tb.Helper()
 	c := newProtocolClient(logged{tb}, providersIn(nil))
 	i := largeInstance{c.resource(resolutionsTypeName), c.server, n}
-	i.ignoring = true // a plan by itself does not validate
+	i.ignoring = true // a plan does not include validation
 	i.held.state = encodeValue(tb, i.resource.ValueType(), i.config("Fraud", true))
 	return i
 }
 
-// config is the instance as configured, or as it is in state.
+// config returns the instance from the configuration, or from state.
 func (i largeInstance) config(reasonOfFirst string, state bool) object {
 	all, named := map[string]any{}, map[string]any{}
 	for k := range i.n {

@@ -22,7 +22,7 @@ const (
 	parallelism        = 10 // Terraform's own default
 )
 
-// scaleEvents are 200 events in 4 subscriptions, e000 and so on.
+// scaleEvents returns 200 events in 4 subscriptions, e000 and so on.
 func scaleEvents() []emulator.Event {
 	var events []emulator.Event
 	for i := range scaleResolutions {
@@ -43,7 +43,7 @@ func scaleConfigs(reasons ...string) []object {
 	return configs
 }
 
-// eachOf calls do for every index, so many at a time, as Terraform does with resources.
+// eachOf calls do for every index, that many at a time, as Terraform does with resources.
 func eachOf(n, atATime int, do func(i int)) {
 	var wg sync.WaitGroup
 	free := make(chan struct{}, atATime)
@@ -57,8 +57,7 @@ func eachOf(n, atATime int, do func(i int)) {
 	wg.Wait()
 }
 
-// planAll plans everything in a provider process of its own, and returns what that asked of the
-// service.
+// planAll plans everything in a separate provider process, and returns its calls of the service.
 func planAll(t *testing.T, s *emulator.Server, configs []object, atATime int) ([]plan,
 	map[string]int) {
 	t.Helper()
@@ -72,7 +71,7 @@ func planAll(t *testing.T, s *emulator.Server, configs []object, atATime int) ([
 	return plans, s.Counts()
 }
 
-// applied is what became of an apply.
+// applied is the result of an apply.
 type applied struct {
 	created int
 	failed  map[string]string // messages by event id
@@ -106,7 +105,7 @@ func applyAll(t *testing.T, c *protocolClient, plans []plan, atATime int) applie
 	return result
 }
 
-// standings count the events by how they stand.
+// standings counts the events by standing.
 func standings(s *emulator.Server) map[string]int {
 	n := map[string]int{}
 	for _, e := range s.Events() {
@@ -115,8 +114,8 @@ func standings(s *emulator.Server) map[string]int {
 	return n
 }
 
-// callsOf are the requests of so many provider processes that each sign in once and list each
-// subscription once.
+// callsOf returns the requests of that many provider processes, each of which signs in once and
+// lists each subscription once.
 func callsOf(processes, updates int) map[string]int {
 	return map[string]int{
 		emulator.KindDiscovery: processes, emulator.KindToken: processes,
@@ -124,21 +123,21 @@ func callsOf(processes, updates int) map[string]int {
 	}
 }
 
-// slow allows for what took long: writes are reviewed by a listing that is at most four seconds
-// old.
+// slow allows for a slow machine: writes are reviewed against a listing that is at most four
+// seconds old.
 func slow(calls map[string]int, took time.Duration) map[string]int {
 	calls[emulator.KindList] += scaleSubscriptions * int(took/(4*time.Second))
 	return calls
 }
 
 // TestScale_CallsDoNotGrowWithResolutions counts the calls of 200 resolutions in 4 subscriptions.
-// Only writes that Terraform starts at the same time can travel together.
+// Only writes that Terraform starts at the same time can share a call.
 func TestScale_CallsDoNotGrowWithResolutions(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		reasons []string
 		atATime int
-		updates int // at the most; one by one they would be 200
+		updates int // the maximum; individually they would be 200
 	}{
 		{[]string{"Fraud"}, parallelism, 150},
 		{[]string{"Fraud"}, 50, 60},
@@ -165,7 +164,7 @@ func TestScale_CallsDoNotGrowWithResolutions(t *testing.T) {
 	}
 }
 
-// manyDecisions are so many events and decisions about them, for the given reasons in turn.
+// manyDecisions returns that many events and decisions about them, for the given reasons in turn.
 func manyDecisions(n int, reasons ...string) ([]emulator.Event, decisions) {
 	var events []emulator.Event
 	all := decisions{}
@@ -190,7 +189,8 @@ func TestScale_AThousandDecisionsInOneInstance(t *testing.T) {
 		s.ResetCounts()
 		began := time.Now()
 		step()
-		// A write is reviewed by a listing of the last four seconds, of which a busy machine needs more.
+		// A write is reviewed against a listing of the last four seconds. A busy machine needs more
+		// listings.
 		listings *= 1 + int(time.Since(began)/(4*time.Second))
 		acctest.AtMost(t, phase, s.Counts(), map[string]int{emulator.KindDiscovery: 1,
 			emulator.KindToken: 1, emulator.KindList: listings, emulator.KindUpdate: updates})
@@ -214,8 +214,8 @@ func TestScale_AThousandDecisionsInOneInstance(t *testing.T) {
 	expectStanding(t, s, "e0007", "Resolved", "Legitimate")
 }
 
-// TestScale_WithTheCommandLine counts what one apply and one plan without changes cost. An apply
-// plans first, in a process of its own.
+// TestScale_WithTheCommandLine counts the calls of one apply and of one plan without changes. An
+// apply plans first, in a separate process.
 func TestScale_WithTheCommandLine(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, scaleEvents()...)
@@ -238,6 +238,6 @@ func TestScale_WithTheCommandLine(t *testing.T) {
 	acctest.AtMost(t, "apply", s.Counts(), slow(callsOf(2, 150), time.Since(began)))
 	expectEqual(t, "events", map[string]int{"Resolved Fraud": scaleResolutions}, standings(s))
 	s.ResetCounts()
-	w.MustPlanNothing("-no-color") // 2 would say that there is something to do
+	w.MustPlanNothing("-no-color") // 2 would mean that there are changes
 	acctest.AtMost(t, "plan without a change", s.Counts(), callsOf(1, 0))
 }

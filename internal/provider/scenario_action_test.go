@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// runAction carries the scenario out with the action, which decides Resolved (Fraud).
+// runAction carries out the scenario with the action, which decides Resolved (Fraud).
 func (r scenario) runAction(t *testing.T, s *emulator.Server, when moment) result {
 	t.Helper()
 	if r.found != "" {
@@ -34,7 +34,7 @@ func (r scenario) runAction(t *testing.T, s *emulator.Server, when moment) resul
 	}
 	found := says(saidOf(planned[0].Detail)...)
 	move(betweenRuns)
-	if when == duringApply { // the write is held up
+	if when == duringApply { // the write is delayed
 		s.AddFault(emulator.Fault{
 			Kind: emulator.KindUpdate, Status: http.StatusTooManyRequests, RetryAfter: "1",
 		})
@@ -50,7 +50,8 @@ func (r scenario) runAction(t *testing.T, s *emulator.Server, when moment) resul
 	return found
 }
 
-// saidOf is what the preview, or the announcement of an invocation, says of the one event.
+// saidOf returns the text of a preview, or of the announcement of an invocation, about the one
+// event.
 func saidOf(text string) (says []string) {
 	for _, phrase := range []struct{ in, means string }{
 		{"1 event: 1 to be changed", toBeChanged},
@@ -66,7 +67,8 @@ func saidOf(text string) (says []string) {
 	return says
 }
 
-// ofInvocation is what an invocation did, and said of the event beyond its plan.
+// ofInvocation returns the effect of an invocation, and its messages about the event beyond its
+// plan.
 func ofInvocation(i invocation, planned []string) (verb, []string) {
 	result := i.messages[len(i.messages)-1]
 	switch {
@@ -100,8 +102,8 @@ func acceptedWrites(s *emulator.Server) (n int) {
 	return n
 }
 
-// What moves under an approved preview can be kept out: a filter picks by how events stand, and a
-// count that has changed ends the invocation.
+// Two features protect against a change under an approved preview: a filter selects by standing,
+// and a changed count ends the invocation.
 func TestScenarios_AFilterAndACountKeepTheActionFromWhatMoved(t *testing.T) {
 	t.Parallel()
 	for _, move := range []struct{ from, to, by string }{

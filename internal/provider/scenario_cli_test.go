@@ -16,9 +16,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// The rows hold with the CLI under test too, as far as nothing has to happen during an apply. All
-// of them are planned and applied at once, each about an event of its own; those whose plan fails,
-// apart from the others.
+// The rows also hold with the CLI under test, unless something must happen during an apply. All of
+// them are planned and applied at once, each about a separate event, except those whose plan fails.
 func TestScenarios_EndAsTheTableSaysWithTheCLI(t *testing.T) {
 	t.Parallel()
 	for name, failing := range map[string]bool{"planned": false, "refused by the plan": true} {
@@ -32,7 +31,7 @@ func TestScenarios_EndAsTheTableSaysWithTheCLI(t *testing.T) {
 	}
 }
 
-// story is a row of the table in one form and at one moment, about an event of its own.
+// story is a row of the table in one form and at one moment, about its own event.
 type story struct {
 	scenario
 	holder holder
@@ -42,7 +41,7 @@ type story struct {
 	consents                     bool
 }
 
-// storiesFor are those that the CLI can be told.
+// storiesFor returns those that the CLI can carry out.
 func storiesFor(failing bool) (all []story) {
 	for _, row := range scenarios() {
 		protocolOnly := row.Apply == cannotBe || row.cli || row.decision == isLeftOver
@@ -81,7 +80,7 @@ func eventsOf(stories []story) (all []emulator.Event) {
 	return all
 }
 
-// initially is the configuration of what was decided before the stories begin.
+// initially returns the configuration with the decisions before the stories begin.
 func initially(stories []story) string {
 	var config strings.Builder
 	for _, st := range stories {
@@ -92,7 +91,7 @@ func initially(stories []story) string {
 	return config.String()
 }
 
-// finally is the configuration that the stories plan.
+// finally returns the configuration that the stories plan.
 func finally(stories []story) string {
 	var config strings.Builder
 	for _, st := range stories {
@@ -105,7 +104,7 @@ func finally(stories []story) string {
 	return config.String()
 }
 
-// block is the story's resource with a decision.
+// block returns the story's resource with a decision.
 func (st story) block(standing string) string {
 	status, reason := splitStanding(standing)
 	options := ""
@@ -125,7 +124,7 @@ func (st story) block(standing string) string {
 		typeName, label, st.subscription, decision, options)
 }
 
-// cliRun tells many stories at once.
+// cliRun runs many stories at once.
 type cliRun struct {
 	*acctest.Workspace
 
@@ -168,14 +167,14 @@ func (r *cliRun) tell(failing bool) {
 	for _, st := range r.stories {
 		got := r.resultOf(st, heard(r.t, planned), heard(r.t, applied))
 		want := st.result
-		want.Next = nil // which takes a plan of its own
+		want.Next = nil // which requires a separate plan
 		if diff := cmp.Diff(want, got, asSets()...); diff != "" {
 			r.t.Errorf("%s (-table +found):\n%s", st.name(st.holder, st.moment), diff)
 		}
 	}
 }
 
-// lost are the resources whose state is lost before the plan.
+// lost returns the resources whose state is lost before the plan.
 func (r *cliRun) lost() (addresses []string) {
 	for _, st := range r.stories {
 		if st.decision == isLost {
@@ -223,7 +222,7 @@ func (r *cliRun) writesTo(id string) (n int) {
 	return n
 }
 
-// cliMessage is one line of what the CLI says with -json, as far as the stories need it.
+// cliMessage is one line of the CLI's -json output, as far as the stories need it.
 type cliMessage struct {
 	Type       string `json:"type"`
 	Diagnostic struct {
@@ -254,8 +253,8 @@ func heard(t *testing.T, output string) (all []cliMessage) {
 	return all
 }
 
-// messages are the diagnostics about the story. Some name the resource, or the event, in their text
-// only.
+// messages returns the diagnostics about the story. Some name the resource, or the event, only in
+// their text.
 func (st story) messages(said []cliMessage) (all diagnostics) {
 	for _, m := range said {
 		d := m.Diagnostic

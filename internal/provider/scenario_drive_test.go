@@ -14,8 +14,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// Whoever moves an event, and whenever: the plan says it, or the apply refuses, or the table says
-// why not.
+// Whoever moves an event, at any moment: the plan shows it, or the apply refuses, or the table says
+// why neither is possible.
 func TestScenarios_EndAsTheTableSays(t *testing.T) {
 	t.Parallel()
 	for _, row := range scenarios() {
@@ -37,13 +37,13 @@ func TestScenarios_EndAsTheTableSays(t *testing.T) {
 	}
 }
 
-// asSets compares summaries without their order, which the framework does not keep.
+// asSets compares summaries without their order, because the framework does not keep it.
 func asSets() []cmp.Option {
 	inOrder := cmpopts.SortSlices(func(a, b string) bool { return a < b })
 	return []cmp.Option{cmpopts.EquateEmpty(), inOrder}
 }
 
-// run carries the scenario out through the protocol.
+// run carries out the scenario through the protocol.
 func (r scenario) run(t *testing.T, s *emulator.Server, f holder, when moment) result {
 	t.Helper()
 	if f == anAction {
@@ -66,7 +66,7 @@ func (r scenario) run(t *testing.T, s *emulator.Server, f holder, when moment) r
 	return found
 }
 
-// driver carries one scenario out for one resource.
+// driver carries out one scenario for one resource.
 type driver struct {
 	t   *testing.T
 	s   *emulator.Server
@@ -74,7 +74,7 @@ type driver struct {
 
 	form    form
 	session *session
-	old     *session // the object that is replaced; nil without one
+	old     *session // the replaced object; nil without one
 }
 
 func newDriver(t *testing.T, s *emulator.Server, r scenario, f holder) *driver {
@@ -88,7 +88,7 @@ func newDriver(t *testing.T, s *emulator.Server, r scenario, f holder) *driver {
 	return nil
 }
 
-// decision is a standing as configuration.
+// decision returns a standing as configuration.
 func (d *driver) decision(standing string) object {
 	config := d.form.decide(standing)
 	if d.row.who == deposedIsDestroyed {
@@ -100,7 +100,7 @@ func (d *driver) decision(standing string) object {
 	return config
 }
 
-// arrange is what happened before the story begins.
+// arrange prepares the past of the story.
 func (d *driver) arrange(when moment) {
 	d.t.Helper()
 	if d.row.found != "" {
@@ -164,8 +164,8 @@ func (d *driver) planAndApply(when moment) result {
 	return found
 }
 
-// plan plans as Terraform does: of a replacement, first as an update, and what the new object's own
-// plan says only if that is an error.
+// plan plans as Terraform does: a replacement first as an update. The new object's own plan counts
+// only if it is an error.
 func (d *driver) plan(config object) plan {
 	d.t.Helper()
 	if d.old == nil {
@@ -184,8 +184,8 @@ func (d *driver) plan(config object) plan {
 	return p
 }
 
-// apply plans once more, as Terraform does. What happens during the apply happens before a process
-// that has listed nothing yet: to its write the listing of the plan is too old.
+// apply plans again, as Terraform does. Something that happens during the apply happens before a
+// process without listings: the listing of the plan is too old for its write.
 func (d *driver) apply(p plan, when moment) diagnostics {
 	d.t.Helper()
 	if when == lastSeconds {
@@ -211,7 +211,7 @@ func (d *driver) apply(p plan, when moment) diagnostics {
 	return said
 }
 
-// moveBehindTheNextPage moves the event as soon as the page that shows it has been read.
+// moveBehindTheNextPage moves the event as soon as the page with the event has been read.
 func (d *driver) moveBehindTheNextPage() {
 	var once sync.Once
 	d.s.OnPage(func(string, int) {
@@ -219,8 +219,8 @@ func (d *driver) moveBehindTheNextPage() {
 	})
 }
 
-// destroyLeftOver is about the old object of a replacement whose apply ended before it was
-// destroyed. Terraform then destroys it without telling the apply of the new one.
+// destroyLeftOver destroys the old object of a replacement whose apply ended before. Terraform then
+// destroys it without any information from the apply of the new one.
 func (d *driver) destroyLeftOver(when moment) result {
 	d.t.Helper()
 	p := d.old.plan(nil)
@@ -232,14 +232,13 @@ func (d *driver) destroyLeftOver(when moment) result {
 	return found
 }
 
-// nextPlan is what the next run's plan says.
+// nextPlan returns the next run's plan.
 func (d *driver) nextPlan(config object) []string {
 	d.t.Helper()
 	return summaries(d.session.plan(config).diagnostics)
 }
 
-// expectTrueState fails unless the state is what Partner Center says of the event, or there is
-// none.
+// expectTrueState fails unless the state matches Partner Center's event, or is empty.
 func (d *driver) expectTrueState(found result) {
 	d.t.Helper()
 	if d.session.held.state.IsNull() {

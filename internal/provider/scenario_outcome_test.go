@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// whatApplied sorts what an apply said beyond its plan.
+// whatApplied classifies the messages of an apply beyond its plan.
 func whatApplied(said diagnostics, planned []string) (verb, []string) {
 	does := writesIt
 	for _, d := range said {
@@ -46,13 +46,13 @@ func moveEvent(t *testing.T, s *emulator.Server, id, standing, by string) {
 	expect.NoError(t, s.ChangeStatus(id, status, reason, by))
 }
 
-// splitStanding reads "Resolved (Fraud)".
+// splitStanding parses "Resolved (Fraud)".
 func splitStanding(standing string) (status, reason string) {
 	status, reason, _ = strings.Cut(strings.TrimSuffix(standing, ")"), " (")
 	return status, reason
 }
 
-// standingNow is where an event stands.
+// standingNow returns the standing of an event.
 func standingNow(t *testing.T, s *emulator.Server, id string) string {
 	t.Helper()
 	e, ok := s.Event(id)
@@ -62,8 +62,8 @@ func standingNow(t *testing.T, s *emulator.Server, id string) string {
 	return standingText(e.EventStatus, e.ResolvedReason)
 }
 
-// allow_overwrite is consent to what the plan shows. What moves after the plan is refused all the
-// same.
+// allow_overwrite is consent to the changes in the plan. An event that moves after the plan is
+// refused all the same.
 func TestScenarios_ConsentIsForWhatThePlanShows(t *testing.T) {
 	t.Parallel()
 	for _, row := range scenarios() {
@@ -93,8 +93,8 @@ func TestScenarios_ConsentIsForWhatThePlanShows(t *testing.T) {
 	}
 }
 
-// Configuration and state can change under a saved plan. What Terraform makes of that is its own
-// doing: it applies the configuration of the plan, and no plan of another state.
+// Configuration and state can change under a saved plan. Terraform itself handles that: it applies
+// the configuration of the plan, but no plan of another state.
 func TestScenarios_EndAsTheTableSaysUnderASavedPlan(t *testing.T) {
 	t.Parallel()
 	for _, row := range scenarios() {
@@ -116,7 +116,7 @@ func TestScenarios_EndAsTheTableSaysUnderASavedPlan(t *testing.T) {
 	}
 }
 
-// tellUnderSavedPlan tells the story beside a decision that stays, so that there always is a state.
+// tellUnderSavedPlan runs the story next to a decision that stays, so that there always is a state.
 func (st story) tellUnderSavedPlan(t *testing.T) result {
 	t.Helper()
 	other := newStory(scenario{}, singular, never, 2)
@@ -161,7 +161,7 @@ func (st story) tellUnderSavedPlan(t *testing.T) result {
 	return found
 }
 
-// consenting is the story with an option more, which gives a plan something to do.
+// consenting returns the story with a further option, so that the plan has a change.
 func (st story) consenting() story {
 	st.consents = true
 	return st

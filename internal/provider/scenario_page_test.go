@@ -17,8 +17,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// Whoever moves an event, whenever, and whatever holds the decision: the table says what comes of
-// it, or why that cannot be.
+// For every mover, moment and holder of the decision, the table gives the result, or says why the
+// case is impossible.
 func TestScenarios_NoneIsMissing(t *testing.T) {
 	t.Parallel()
 	for _, who := range movers() {
@@ -46,7 +46,7 @@ func momentsOf(who mover) []moment {
 	return moments()
 }
 
-// Where the tables stand in the guide.
+// The place of the tables in the guide.
 const (
 	tablesBegin = "<!-- scenarios -->\n"
 	tablesEnd   = "<!-- end of scenarios -->\n"
@@ -75,7 +75,7 @@ func TestScenarios_TheGuideShowsTheTable(t *testing.T) {
 
 const tableHead = "| decision | moves | plan | apply | then the event is |\n|---|---|---|---|---|\n"
 
-// tables are one for each mover.
+// tables returns one table for each mover.
 func tables() string {
 	var page strings.Builder
 	for _, who := range movers() {
@@ -88,7 +88,7 @@ func tables() string {
 	return page.String()
 }
 
-// rowsOf are the rows of a mover, each decision's together and the action's last.
+// rowsOf returns the rows of a mover, first those of each decision, then the action's.
 func rowsOf(who mover) []scenario {
 	rows := slices.DeleteFunc(scenarios(), func(r scenario) bool { return r.who != who })
 	first := func(r scenario) int {

@@ -5,7 +5,7 @@ package provider_test
 
 import "slices"
 
-// What the action says of an event.
+// The action's messages about an event.
 const (
 	toBeChanged = "to be changed"
 	soAlready   = "already match"
@@ -120,10 +120,10 @@ func rowsOfInvestigating() []scenario {
 const unseenByAction = "Terraform passes nothing of a plan to an action, so it picks events " +
 	"again. To skip events that have moved, use `filter` with `statuses`, and `expected_count`."
 
-// unseenByAnybody is said of what happens between the last look and the write.
+// unseenByAnybody is the note for a change between the last look and the write.
 const unseenByAnybody = "The API has no conditional write."
 
-// A new decision about an event that is open again was made of one that was resolved.
+// A new decision about an event that was resolved at the review and is open again.
 func rowsOfReopening(who mover) []scenario {
 	return []scenario{
 		who.resources(isNew, when(beforePlan), says(setBack).writes(isFraud)).from(isIgnored),

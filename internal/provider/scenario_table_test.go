@@ -3,10 +3,10 @@
 
 package provider_test
 
-// The table of scenarios says what a plan says, what its apply does, and where the event stands
-// afterwards, for each way in which an event moves and each moment at which it can. scenarios() is
-// the data, the other files of this name carry it out through the protocol and through the CLI,
-// and the guide "When an event moves" shows it.
+// The table of scenarios gives the plan's messages, the effect of its apply, and the event's
+// standing afterwards, for each way in which an event moves and each moment at which it can.
+// scenarios() is the data; the other files of this name carry it out through the protocol and
+// through the CLI; the guide "When an event moves" shows it.
 
 // mover is who moves the event.
 type mover string
@@ -34,10 +34,10 @@ func movers() []mover {
 // moment is when the event moves.
 type moment string
 
-// During the apply is after Terraform has planned for the last time and more than five seconds
-// before the write: because an apply waits for others, for a token, or for a service that
-// throttles. The last seconds are those since the provider last looked at the event. The API has no
-// conditional write, so nobody can see what happens in them.
+// "During the apply" means after Terraform's last plan and more than five seconds before the write,
+// because an apply waits for others, for a token, or for a service that throttles. "The last
+// seconds" are those since the provider last read the event. The API has no conditional write, so
+// nobody can see a change in them.
 const (
 	never       moment = "–"
 	beforePlan  moment = "before the plan"
@@ -46,10 +46,10 @@ const (
 	lastSeconds moment = "in the last seconds"
 )
 
-// moments are those that every mover who moves something has rows for.
+// moments lists those for which every mover that moves something has rows.
 func moments() []moment { return []moment{beforePlan, betweenRuns, duringApply} }
 
-// holder is what holds the decision.
+// holder says what holds the decision.
 type holder string
 
 const (
@@ -60,8 +60,8 @@ const (
 
 func holders() []holder { return []holder{singular, plural, anAction} }
 
-// decisionState is what Terraform knows of the decision when it plans. All decide Resolved (Fraud),
-// except one that was changed: it was Resolved (Fraud), and becomes Resolved (Ignore).
+// decisionState is Terraform's knowledge of the decision when it plans. All decide Resolved
+// (Fraud), except a changed one: it was Resolved (Fraud), and becomes Resolved (Ignore).
 type decisionState string
 
 const (
@@ -75,7 +75,7 @@ const (
 	isNone     decisionState = "kept by no state"
 )
 
-// verb is what an apply does.
+// verb is the effect of an apply.
 type verb string
 
 const (
@@ -99,14 +99,14 @@ const (
 	isLegitimate    = "Resolved (Legitimate)"
 )
 
-// result is what a scenario comes to.
+// result is the result of a scenario.
 type result struct {
-	Plan   []string // summaries of what the plan says; of the action what its preview says
+	Plan   []string // summaries of the plan or, for the action, of its preview
 	Apply  verb
-	Says   []string // summaries of what the apply says beyond that
+	Says   []string // further summaries of the apply
 	Writes int
 	Stands string   // the event, after that
-	Next   []string // summaries of what the next plan says, where this one could not
+	Next   []string // summaries of the next plan, if this one could not show them
 }
 
 // scenario is one row of the table.
@@ -115,15 +115,15 @@ type scenario struct {
 	decision decisionState
 	when     []moment
 	forms    []holder
-	found    string // where the event stands before all, if it is not Active
-	to       string // where it is moved to, if the mover does not say
+	found    string // the event's first standing, if not Active
+	to       string // the event's new standing, if the mover does not determine it
 	result
-	why       string // of a row that cannot be, or that needs a word
-	cli       bool   // the row is about Terraform's own doing, which the protocol does not show
-	consented bool   // the decision sets allow_overwrite, which no row does by itself
+	why       string // for an impossible row, or one that needs an explanation
+	cli       bool   // the row is about Terraform's own behavior, which the protocol does not show
+	consented bool   // the decision sets allow_overwrite; no row does otherwise
 }
 
-// by is who is told to have moved the event.
+// by says who has moved the event, according to messages.
 func (m mover) by() string {
 	if m == microsoftReopens {
 		return "system"
@@ -131,7 +131,7 @@ func (m mover) by() string {
 	return colleague
 }
 
-// to is where the mover brings the event; empty if it moves none.
+// to is the standing to which the mover brings the event; empty if it moves none.
 func (m mover) to() string {
 	switch m {
 	case colleagueResolvesIt:
@@ -145,7 +145,7 @@ func (m mover) to() string {
 	}
 }
 
-// decided is the decision in the configuration that the scenario plans.
+// decided returns the decision in the configuration that the scenario plans.
 func (r scenario) decided() string {
 	if r.decision == isChanged {
 		return isIgnored
@@ -153,7 +153,7 @@ func (r scenario) decided() string {
 	return isFraud
 }
 
-// moves is where the event is moved to; empty if it is not.
+// moves returns the event's new standing; empty if it does not move.
 func (r scenario) moves() string {
 	switch {
 	case r.to != "":
@@ -165,7 +165,7 @@ func (r scenario) moves() string {
 	}
 }
 
-// name is that of the row's test in one form and at one moment.
+// name returns the name of the row's test in one form and at one moment.
 func (r scenario) name(f holder, when moment) string {
 	return string(r.who) + "/" + string(r.decision) + "/" + string(when) + "/" + string(f)
 }
@@ -194,7 +194,8 @@ func (r result) refuses(summary, stands string) result {
 	return r
 }
 
-// stops is for a saved plan that breaks a promise. summaries stand beside Terraform's own error.
+// stops is for a saved plan that breaks a promise. summaries appear in addition to Terraform's own
+// error.
 func (r result) stops(stands string, summaries ...string) result {
 	r.Apply, r.Stands, r.Says = stops, stands, summaries
 	return r
@@ -210,13 +211,13 @@ func (r result) noChanges(stands string, next ...string) result {
 	return r
 }
 
-// then is what the next plan says.
+// then adds the next plan's summaries.
 func (r result) then(next ...string) result {
 	r.Next = next
 	return r
 }
 
-// fails is for a plan that is an error, so that nothing is applied.
+// fails is for a plan with an error, so that nothing is applied.
 func fails(stands string, summaries ...string) result {
 	return result{Plan: summaries, Apply: neverComes, Stands: stands}
 }
@@ -225,7 +226,7 @@ func fails(stands string, summaries ...string) result {
 
 func when(m ...moment) []moment { return m }
 
-// resources is a row of both resources, which decide by the same rules.
+// resources returns a row for both resources, which decide by the same rules.
 func (m mover) resources(d decisionState, at []moment, r result) scenario {
 	return scenario{who: m, decision: d, when: at, forms: []holder{singular, plural}, result: r}
 }

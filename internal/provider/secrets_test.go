@@ -25,12 +25,12 @@ import (
 
 // TestSecrets_OfEveryMethodAreNowhere runs a provider process for each way to sign in, at the
 // highest log level: through the life of a decision, then with everything refused. It looks for
-// every secret in what was written: output, logs, plans, state and the audit log.
+// every secret in output, logs, plans, state and the audit log.
 func TestSecrets_OfEveryMethodAreNowhere(t *testing.T) {
 	t.Parallel()
 	p := newSignInPlace(t)
 	methods := slices.DeleteFunc(p.signInMethods(), func(m signInMethod) bool {
-		return m.name == "github_job" // its variables would get in the way of Azure DevOps'
+		return m.name == "github_job" // its variables would conflict with Azure DevOps'
 	})
 	methods = append(methods, signInMethod{name: "azure_cli", block: map[string]any{"use_cli": true},
 		method: "use_cli"})
@@ -96,7 +96,7 @@ func TestSecrets_OfEveryMethodAreNowhere(t *testing.T) {
 		"audit.jsonl"} {
 		search.in(t, name, w.Read(name))
 	}
-	// Without these the search would show little.
+	// Without these values, the search would prove little.
 	expect.Contains(t, strings.Join(strings.Fields(said.String()), " "),
 		"Invalid provider configuration",
 		"AADSTS7000215", "AADSTS50173", "The header Authorization is Bearer")
@@ -108,7 +108,7 @@ func TestSecrets_OfEveryMethodAreNowhere(t *testing.T) {
 		p.emulator.HTTPSBaseURL()+"/v1/fraudEvents")
 }
 
-// refusedMethods sign in with what is wrong, or gets no further. The first is not even tried.
+// refusedMethods sign in with a mistake, or get no further. The first is not even tried.
 func (p *signInPlace) refusedMethods() []signInMethod {
 	s := p.emulator
 	var methods []signInMethod
@@ -170,23 +170,23 @@ func expectMethods(t *testing.T, w *acctest.Workspace, methods []signInMethod) {
 	}
 }
 
-// fakeAzureCLI makes an az that gives a token of the emulator, and returns its folder.
+// fakeAzureCLI creates an az that returns a token of the emulator, and returns its folder.
 func (p *signInPlace) fakeAzureCLI() string {
 	p.t.Helper()
 	reply := must(json.Marshal(map[string]any{"accessToken": p.emulator.AccessToken(),
 		"expires_on": time.Now().Add(time.Hour).Unix()}))(p.t)
 	path := p.file("az", []byte("#!/bin/sh\necho '"+string(reply)+"'\n"))
-	if err := os.Chmod(path, 0o700); err != nil { //nolint:gosec // it is a program
+	if err := os.Chmod(path, 0o700); err != nil { //nolint:gosec // an executable
 		p.t.Fatal(err)
 	}
 	return p.folder
 }
 
-// firstOf is the first attribute of a block.
+// firstOf returns the first attribute of a block.
 func firstOf(block map[string]any) string { return slices.Min(slices.Collect(maps.Keys(block))) }
 
-// secretSearch looks for secrets in the forms in which they could be written: for all of them in
-// one pass, as a log at the highest level has many megabytes.
+// secretSearch looks for secrets in every form in which they could be written, in one pass, because
+// a log at the highest level has many megabytes.
 type secretSearch struct{ without *strings.Replacer }
 
 func newSecretSearch(secrets []string) secretSearch {
@@ -200,13 +200,14 @@ func newSecretSearch(secrets []string) secretSearch {
 	return secretSearch{strings.NewReplacer(pairs...)}
 }
 
-// in fails the test when a text holds a secret, without repeating it.
+// in fails the test if a text contains a secret, without repeating the secret.
 func (search secretSearch) in(t *testing.T, where, text string) {
 	t.Helper()
 	if at := strings.Index(search.without.Replace(text), "\x00"); at >= 0 {
 		t.Errorf("%s holds a secret, after %q", where, text[max(0, at-80):at])
 	}
-	// What only looks like one must not be there either: a header, or a token that nobody issued.
+	// Even a text that only looks like a secret must not appear: a header, or a token that nobody
+	// issued.
 	lower := strings.ToLower(text)
 	for pattern, text := range map[string]string{`bearer [\w.~+/-]{8,}`: lower,
 		`authorization\\*["']?\s*[:=]`: lower, `eyJ[\w-]{8,}\.`: text} {

@@ -20,21 +20,21 @@ const (
 	resolutionsTypeName = "partnercenter_fraud_event_resolutions"
 )
 
-// inconsistent is the summary of Terraform's own error when the plan at apply breaks a promise of
-// the plan before.
+// inconsistent is the summary of Terraform's own error if the plan at apply breaks a promise of the
+// plan before.
 const inconsistent = "Provider produced inconsistent final plan"
 
 // session drives one resource through the protocol as Terraform does, so that a test can act
-// between two phases and see what Terraform keeps to itself. Every phase has a provider server of
-// its own, as with Terraform.
+// between two phases and see data that Terraform does not show. As with Terraform, every phase has
+// its own provider server.
 type session struct {
 	t        testing.TB
 	typeName string
 	start    func() *protocolClient
-	server   atomic.Value // of the phase under way
+	server   atomic.Value // of the current phase
 
-	// ignoring says that the configurations are as Terraform makes them of `ignore_changes`: values
-	// of the state stand in them, which no validation has seen.
+	// ignoring says that the configurations are as Terraform makes them for `ignore_changes`: they
+	// contain values from state, which no validation has seen.
 	ignoring bool
 
 	resource *tfprotov6.Schema
@@ -43,8 +43,7 @@ type session struct {
 	held held
 }
 
-// held is what Terraform keeps of a resource between two runs. The state is null when there is
-// none.
+// held is Terraform's knowledge of a resource between two runs. A missing state is null.
 type held struct {
 	state    tftypes.Value
 	private  []byte
@@ -88,7 +87,7 @@ func startSession(t testing.TB, typeName string, start func() *protocolClient) *
 	return s
 }
 
-// phase starts the provider anew, and configures it by the environment.
+// phase restarts the provider, and configures it from the environment.
 func (s *session) phase() tfprotov6.ProviderServer {
 	s.t.Helper()
 	client := s.start()
@@ -97,7 +96,7 @@ func (s *session) phase() tfprotov6.ProviderServer {
 	return client.server
 }
 
-// interrupt does what Ctrl-C does to the phase under way.
+// interrupt acts like Ctrl-C on the current phase.
 func (s *session) interrupt() {
 	server, _ := s.server.Load().(*tfprotov6.ProviderServer)
 	must((*server).StopProvider(context.Background(), &tfprotov6.StopProviderRequest{}))(s.t)
@@ -186,8 +185,8 @@ func (s *session) planWith(server tfprotov6.ProviderServer, config object) plan 
 	return p
 }
 
-// apply plans once more with what has become known, as Terraform does, and applies. Where the final
-// plan breaks a promise of the first, Terraform ends with an error of its own.
+// apply plans again with the values that have become known, as Terraform does, and applies. If the
+// final plan breaks a promise of the first, Terraform ends with its own error.
 func (s *session) apply(p plan, learned ...object) diagnostics {
 	s.t.Helper()
 	server := s.phase()
@@ -204,8 +203,8 @@ func (s *session) apply(p plan, learned ...object) diagnostics {
 	return append(final.diagnostics, s.applyWith(server, final)...)
 }
 
-// applyAsPlanned applies without planning once more, as if what happened since then had happened
-// after that.
+// applyAsPlanned applies without planning again, as if everything since the plan had happened after
+// the second plan.
 func (s *session) applyAsPlanned(p plan) diagnostics {
 	s.t.Helper()
 	return s.applyWith(s.phase(), p)
@@ -240,13 +239,13 @@ func (s *session) create(config object) {
 	expectDiagnostics(s.t, s.apply(p))
 }
 
-// importByID imports as the command and an import block with an id do.
+// importByID imports like the command and an import block with an id.
 func (s *session) importByID(id string) diagnostics {
 	s.t.Helper()
 	return s.imports(&tfprotov6.ImportResourceStateRequest{TypeName: s.typeName, ID: id})
 }
 
-// importByIdentity imports as an import block with an identity does.
+// importByIdentity imports like an import block with an identity.
 func (s *session) importByIdentity(identity object) diagnostics {
 	s.t.Helper()
 	data := &tfprotov6.ResourceIdentityData{IdentityData: pack(s.t,

@@ -30,8 +30,8 @@ func (s *session) unpack(v *tfprotov6.DynamicValue) tftypes.Value {
 
 func (s *session) null() tftypes.Value { return tftypes.NewValue(s.resource.ValueType(), nil) }
 
-// proposed is the state that Terraform proposes: the configuration, with prior values where it says
-// nothing about what the provider can compute.
+// proposed returns the state that Terraform proposes: the configuration, with prior values for
+// computed attributes that it omits.
 func (s *session) proposed(configured tftypes.Value) tftypes.Value {
 	s.t.Helper()
 	if configured.IsNull() || s.held.state.IsNull() {
@@ -46,21 +46,21 @@ func (s *session) proposed(configured tftypes.Value) tftypes.Value {
 	return tftypes.NewValue(configured.Type(), proposed)
 }
 
-// state is what Terraform holds in its state; nil when it holds nothing.
+// state returns Terraform's state; nil if it is empty.
 func (s *session) state() object {
 	s.t.Helper()
 	return s.plain(s.held.state)
 }
 
-// plain are the attributes of a state, a plan or a configuration.
+// plain returns the attributes of a state, a plan or a configuration.
 func (s *session) plain(value tftypes.Value) object {
 	s.t.Helper()
 	o, _ := decodeValue(s.t, value).(map[string]any)
 	return o
 }
 
-// expectAttributes compares some attributes of an object, and leaves the others alone. Of a
-// decision among many it compares what is wanted of it.
+// expectAttributes compares some attributes of an object, and ignores the others. For a decision
+// among many, it compares only the given attributes.
 func (s *session) expectAttributes(value tftypes.Value, want object) {
 	s.t.Helper()
 	all, got := s.plain(value), object{}
@@ -75,7 +75,7 @@ func (s *session) expectAttributes(value tftypes.Value, want object) {
 	}
 }
 
-// narrowed are the decisions with those attributes alone that are wanted of each.
+// narrowed returns the decisions with only the attributes that are compared.
 func narrowed(want, got any) any {
 	wanted, _ := want.(map[string]any)
 	all, _ := got.(map[string]any)
@@ -97,7 +97,7 @@ func narrowed(want, got any) any {
 	return out
 }
 
-// expectNoChange fails unless the plan keeps the refreshed state as it is.
+// expectNoChange fails unless the plan keeps the refreshed state.
 func (s *session) expectNoChange(p plan) {
 	s.t.Helper()
 	if diff := cmp.Diff(s.plain(p.prior.state), s.plain(p.state)); diff != "" {
@@ -158,8 +158,8 @@ func (ds diagnostics) none(t testing.TB) {
 	}
 }
 
-// mustSay fails the test unless exactly one diagnostic came, at the attribute and with all of these
-// words.
+// mustSay fails the test unless exactly one diagnostic came, at the attribute and with all these
+// texts.
 func (ds diagnostics) mustSay(t testing.TB, attribute string, words ...string) {
 	t.Helper()
 	if len(ds) != 1 {
@@ -175,7 +175,7 @@ func (ds diagnostics) mustSay(t testing.TB, attribute string, words ...string) {
 	}
 }
 
-// Summaries of plan warnings that tell a reviewer of something harmless.
+// Summaries of plan warnings that tell a reviewer about something harmless.
 const (
 	alreadySo    = "Fraud event already as decided"
 	investigated = "Fraud event under investigation"
@@ -217,7 +217,7 @@ func must[T any](v T, err error) func(testing.TB) T {
 	}
 }
 
-// expectOnce fails for each fragment that a message does not say exactly once.
+// expectOnce fails for each fragment that a message does not contain exactly once.
 func expectOnce(t testing.TB, text string, fragments ...string) {
 	t.Helper()
 	for _, f := range fragments {
@@ -227,7 +227,7 @@ func expectOnce(t testing.TB, text string, fragments ...string) {
 	}
 }
 
-// expectNot fails if the text says the fragment.
+// expectNot fails if the text contains the fragment.
 func expectNot(t testing.TB, text, fragment string) {
 	t.Helper()
 	if strings.Contains(text, fragment) {

@@ -65,7 +65,7 @@ func textOf(value tftypes.Value) (string, error) {
 	}
 }
 
-// addProblems puts each problem on the attribute that it is about.
+// addProblems puts each problem on its attribute.
 func addMistakes(diags *diag.Diagnostics, mistakes []*anatomy.Mistake) {
 	for _, m := range mistakes {
 		explain.Of(m).AddTo(diags)

@@ -34,8 +34,8 @@ func paged(t *testing.T) *emulator.Server {
 	return s
 }
 
-// shiftOnce takes the newest event away while the first listing that starts from now on is between
-// its first pages, so that e1 is on none of them.
+// shiftOnce removes the newest event while the next listing is between its first pages, so that e1
+// is on none of them.
 func shiftOnce(t *testing.T, s *emulator.Server) {
 	t.Helper()
 	var done atomic.Bool
@@ -46,12 +46,12 @@ func shiftOnce(t *testing.T, s *emulator.Server) {
 	})
 }
 
-// Pages shift while they are read. An event that is listed all the time is never called unlisted
-// because of that: not in a plan, not in state, not in a record without a call, not at destroy.
+// Pages shift while they are read. That must not make a listed event look unlisted: in a plan, in
+// state, in a record without a call, or at destroy.
 func TestShiftingPages_AListedEventStaysListed(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {
-		held, wants string // decisions about event e1; none, and a destroy, when empty
+		held, wants string // decisions about event e1; empty for none, and for a destroy
 		options     object
 		beforePlan  bool // when pages shift; otherwise before the apply
 	}{

@@ -35,23 +35,22 @@ const (
 	oidcSubject  = "repo:contoso/fraud:ref:refs/heads/main"
 )
 
-// signInMethod is one way to sign in, as a provider block that lacks nothing else but tenant and
-// addresses.
+// signInMethod is one way to sign in: a provider block that lacks only tenant and addresses.
 type signInMethod struct {
 	name    string
 	block   map[string]any
-	ambient map[string]string // what the build platform sets
-	method  string            // authentication_method, unless that is refresh_token
-	carries string            // what the sign-in at the emulator carries; empty if there is none
-	secrets []string          // that the emulator does not know
+	ambient map[string]string // variables of the build platform
+	method  string            // authentication_method, unless it is refresh_token
+	carries string            // the credential in the token request; empty if there is none
+	secrets []string          // unknown to the emulator
 }
 
-// signInPlace is an emulator with everything around it that signing in takes.
+// signInPlace is an emulator with everything that signing in needs around it.
 type signInPlace struct {
 	t        *testing.T
 	emulator *emulator.Server
 	folder   string
-	platform *httptest.Server // GitHub's and Azure DevOps' token services
+	platform *httptest.Server // the token services of GitHub and Azure DevOps
 }
 
 func newSignInPlace(t *testing.T, events ...emulator.Event) *signInPlace {
@@ -78,7 +77,7 @@ func newSignInPlace(t *testing.T, events ...emulator.Event) *signInPlace {
 	return p
 }
 
-// base is the environment that every method needs. The platform's certificate is trusted beside the
+// base is the environment that every method needs. It trusts the platform's certificate and the
 // emulator's.
 func (p *signInPlace) base() map[string]string {
 	roots := append(p.emulator.CACertPEM(),
@@ -98,7 +97,7 @@ func (p *signInPlace) file(name string, content []byte) string {
 	return path
 }
 
-// oidcToken is what a build platform issues for a job.
+// oidcToken is a token that a build platform issues for a job.
 func (p *signInPlace) oidcToken() string {
 	token, err := jwt.NewWithClaims(jwt.SigningMethodRS256, jwt.RegisteredClaims{
 		Issuer: "https://issuer.example.com", Subject: oidcSubject,
@@ -111,18 +110,18 @@ func (p *signInPlace) oidcToken() string {
 	return token
 }
 
-// appKey is shared, as making one is slow.
+// appKey is shared because creating one is slow.
 //
 //nolint:gochecknoglobals // it is made once and never changes
 var appKey = sync.OnceValue(func() *rsa.PrivateKey {
 	key, err := rsa.GenerateKey(rand.Reader, 2048)
 	if err != nil {
-		panic(err) // the system has no random numbers
+		panic(err) // the system cannot supply random numbers
 	}
 	return key
 })
 
-// certificate is one of the app, registered: as PFX, and in two PEM blocks.
+// certificate returns a registered certificate of the app: as PFX, and in two PEM blocks.
 func (p *signInPlace) certificate(password string) (pfx, ownPEM, keyPEM []byte) {
 	p.t.Helper()
 	template := &x509.Certificate{
@@ -139,7 +138,7 @@ func (p *signInPlace) certificate(password string) (pfx, ownPEM, keyPEM []byte) 
 	return must(pkcs12.Modern.Encode(appKey(), own, nil, password))(p.t), ownPEM, keyPEM
 }
 
-// signInMethods are all methods but the Azure CLI, which is found by the PATH of a process.
+// signInMethods returns all methods except the Azure CLI, which depends on the PATH of a process.
 func (p *signInPlace) signInMethods() []signInMethod {
 	const password = "the~password~of~the~pfx"
 	s := p.emulator
@@ -203,7 +202,7 @@ func (p *signInPlace) signInMethods() []signInMethod {
 	return methods
 }
 
-// variablesOf is a provider block by environment variables.
+// variablesOf returns a provider block as environment variables.
 func variablesOf(block map[string]any) map[string]string {
 	environment := map[string]string{}
 	for name, value := range block {

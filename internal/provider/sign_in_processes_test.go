@@ -21,16 +21,16 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
 
-// childVariable makes the test binary a provider process that its environment configures.
+// childVariable turns the test binary into a provider process that its environment configures.
 const childVariable = "PROVIDER_TEST_CHILD"
 
 func TestMain(m *testing.M) {
-	// As main does. Otherwise planning thousands of decisions takes the tests minutes.
+	// As main does. Otherwise, planning thousands of decisions takes the tests minutes.
 	provider.LimitFrameworkLog(os.Getenv, os.Setenv)
 	os.Exit(acctest.Main(m))
 }
 
-// TestProviderProcess is what each process of the tests below does: it signs in, once.
+// TestProviderProcess is the body of each process of the tests below: it signs in, once.
 func TestProviderProcess(t *testing.T) {
 	t.Parallel()
 	if os.Getenv(childVariable) == "" {
@@ -43,7 +43,7 @@ func TestProviderProcess(t *testing.T) {
 	c.clientConfig()
 }
 
-// providerProcess is a child that is running.
+// providerProcess is a running child process.
 type providerProcess struct {
 	*exec.Cmd
 	output bytes.Buffer
@@ -70,15 +70,15 @@ func (p *providerProcess) expectSuccess(t *testing.T) {
 	}
 }
 
-// sharing is an environment with a token cache for all.
+// sharing is an environment with a shared token cache.
 func sharing(t *testing.T, s *emulator.Server) map[string]string {
 	t.Helper()
 	return merged(s.Env(), map[string]string{"PARTNERCENTER_TOKEN_CACHE_PATH": filepath.Join(
 		t.TempDir(), "cache.json")})
 }
 
-// TestProcesses_EightShareOneTokenCache has refresh tokens that serve once: a second redemption
-// would be a failure.
+// TestProcesses_EightShareOneTokenCache has single-use refresh tokens: a second redemption would be
+// a failure.
 func TestProcesses_EightShareOneTokenCache(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)
@@ -114,16 +114,16 @@ func TestProcesses_OneOfEightIsKilledInTheMiddle(t *testing.T) {
 	for _, p := range others {
 		p.expectSuccess(t)
 	}
-	expectRedemptions(t, s, 2) // the first is the victim's, who never read the answer
+	expectRedemptions(t, s, 2) // the first belongs to the killed process, which never read the answer
 
-	// The one who comes later finds everything in place.
+	// A later process finds everything in place.
 	after := startProviderProcess(t,
 		merged(environment, map[string]string{"PARTNERCENTER_REFRESH_TOKEN": ""}))
 	after.expectSuccess(t)
 	expectRedemptions(t, s, 2)
 }
 
-// expectRedemptions counts the sign-ins, and wants none refused.
+// expectRedemptions counts the sign-ins, and accepts no refusal.
 func expectRedemptions(t *testing.T, s *emulator.Server, want int) {
 	t.Helper()
 	signIns := requestsOf(s, emulator.KindToken)

@@ -21,8 +21,8 @@ import (
 )
 
 // storedState is one object in a state file, in Terraform's own form. testdata/state holds one for
-// each resource and each release whose state has another form, named by that release; 0.0.0 is what
-// builds before the first release have stored.
+// each resource and each release that changed the form, named after that release; 0.0.0 is the form
+// of builds before the first release.
 type storedState struct {
 	SchemaVersion         int64           `json:"schema_version"`
 	Attributes            json.RawMessage `json:"attributes"`
@@ -31,14 +31,14 @@ type storedState struct {
 	Private               []byte          `json:"private,omitempty"`
 }
 
-// stored is what the stored states hold as configuration, with that reason.
+// stored returns the configuration of the stored states, with that reason.
 func (f form) stored(reason string) object {
 	return f.holding(object{"status": "Resolved", "reason": reason,
 		"annotations": map[string]any{"ticket": "SEC-1042"}})
 }
 
-// What any release has stored is read by this one: nothing to change, and whose decision it is has
-// not been forgotten.
+// This release reads the states of all releases: there are no changes, and it remembers whose
+// decision it is.
 func TestState_OfEveryReleaseIsReadAndPlansEmpty(t *testing.T) {
 	t.Parallel()
 	for _, f := range forms() {
@@ -70,10 +70,10 @@ func TestState_OfEveryReleaseIsReadAndPlansEmpty(t *testing.T) {
 	}
 }
 
-// The newest stored state has the form of the schema. When this fails, the schema has changed since
-// the last release: see that what the older releases stored is still read (a new version of the
-// schema and an upgrader, if attributes changed their type or name), and store the new form under
-// the next release with -update.
+// The newest stored state has the form of the schema. If this fails, the schema has changed since
+// the last release. Make sure that states of older releases can still be read (with a new version
+// of the schema and an upgrader, if attributes changed their type or name), and store the new form
+// under the next release with -update.
 func TestState_TheNewestHasTheFormOfTheSchema(t *testing.T) {
 	t.Parallel()
 	for _, f := range forms() {
@@ -95,7 +95,7 @@ func TestState_TheNewestHasTheFormOfTheSchema(t *testing.T) {
 	}
 }
 
-// storedStates are the files of a resource, the newest last.
+// storedStates returns the files of a resource, the newest last.
 func storedStates(t *testing.T, typeName string) []string {
 	t.Helper()
 	files := must(filepath.Glob(filepath.Join("testdata", "state", typeName, "*.json")))(t)
@@ -109,7 +109,7 @@ func storedStates(t *testing.T, typeName string) []string {
 	return files
 }
 
-// release is the version that names a file, as numbers.
+// release returns the version in a file's name, as numbers.
 func release(t *testing.T, file string) []int {
 	t.Helper()
 	var numbers []int
@@ -132,7 +132,7 @@ func readStoredState(t *testing.T, file string) storedState {
 	return stored
 }
 
-// shape is a value with every text replaced by "": what is left is names and types.
+// shape returns a value with every text replaced by "", which leaves names and types.
 func shape(t *testing.T, attributes json.RawMessage) any {
 	t.Helper()
 	var v any
@@ -154,7 +154,7 @@ func shapeOf(v any) any {
 	return v
 }
 
-// restore makes the provider read what a state file holds, as Terraform does before anything else.
+// restore makes the provider read the content of a state file, as Terraform does first.
 func (s *session) restore(stored storedState) {
 	s.t.Helper()
 	server := s.phase()
@@ -169,8 +169,8 @@ func (s *session) restore(stored storedState) {
 	}
 }
 
-// restoredIdentity is an identity as stored by this version of its schema. When a release stores
-// another one, let the provider upgrade it here, as Terraform does.
+// restoredIdentity returns an identity as stored by this version of its schema. If a release stores
+// another form, let the provider upgrade it here, as Terraform does.
 func (s *session) restoredIdentity(server tfprotov6.ProviderServer,
 	stored storedState) *tfprotov6.ResourceIdentityData {
 	s.t.Helper()
@@ -184,7 +184,7 @@ func (s *session) restoredIdentity(server tfprotov6.ProviderServer,
 	}
 }
 
-// stored is what Terraform would write into a state file now.
+// stored returns the content that Terraform would write into a state file now.
 func (s *session) stored() storedState {
 	s.t.Helper()
 	stored := storedState{
@@ -198,7 +198,7 @@ func (s *session) stored() storedState {
 	return stored
 }
 
-// store writes what is stored now under the release that CHANGELOG.md calls unreleased.
+// store writes the present form under the release that CHANGELOG.md calls unreleased.
 func (s *session) store() {
 	s.t.Helper()
 	changelog := must(os.ReadFile(filepath.Join("..", "..", "CHANGELOG.md")))(s.t)

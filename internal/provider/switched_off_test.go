@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// noAnswer is an answer to a listing that says nothing about events, and what its error says.
+// noAnswer is an answer to a listing without information about events, and its error.
 type noAnswer struct {
 	fault emulator.Fault
 	says  string
@@ -44,17 +44,17 @@ func noAnswers() map[string]noAnswer {
 	return answers
 }
 
-// once is a provider that asks once.
+// once is a provider without retries.
 func once() map[string]string { return map[string]string{"PARTNERCENTER_MAX_RETRIES": "0"} }
 
-// switchedOff makes every listing end so.
+// switchedOff makes every listing end like this.
 func switchedOff(s *emulator.Server, fault emulator.Fault) {
 	fault.Kind, fault.Times = emulator.KindList, -1
 	s.AddFault(fault)
 }
 
-// The day the API is switched off must be loud everywhere, and so must be every half answer: nobody
-// may conclude that there is nothing to do.
+// A disabled API must be reported everywhere, and so must every incomplete answer: nobody may
+// conclude that there is nothing to do.
 func TestSwitchedOff_NothingEndsAsNothingThere(t *testing.T) {
 	t.Parallel()
 	type ask = func(*testing.T, *emulator.Server, *protocolClient) diagnostics
@@ -110,7 +110,7 @@ func TestSwitchedOff_NothingEndsAsNothingThere(t *testing.T) {
 	}
 }
 
-// What is in state stays as it is, and the plan is an error.
+// The state stays unchanged, and the plan is an error.
 func TestSwitchedOff_StateStays(t *testing.T) {
 	t.Parallel()
 	answers := noAnswers()
@@ -148,8 +148,7 @@ func expectLoud(t *testing.T, way string, said diagnostics, words string) {
 	}
 }
 
-// A subscription that is gone is no such case, once the address has answered: its events are
-// unlisted.
+// A deleted subscription is different, once the address has answered: its events are unlisted.
 func TestSwitchedOff_ASubscriptionThatIsGoneIsNot(t *testing.T) {
 	t.Parallel()
 	for name, fault := range map[string]emulator.Fault{
@@ -162,7 +161,7 @@ func TestSwitchedOff_ASubscriptionThatIsGoneIsNot(t *testing.T) {
 			s := startEmulator(t, event("e1"), emulator.NewEvent(subscriptionB, "e3"))
 			session := newSession(t, s)
 			session.create(decide("e1", "Resolved", "Fraud"))
-			fault.Kind = emulator.KindList // only the next one: the listing of the tenant goes well
+			fault.Kind = emulator.KindList // only the next one: the listing of the tenant succeeds
 			s.AddFault(fault)
 			expectDiagnostics(t, session.refresh(), aWarning(allVanished, "", subscriptionA, "credentials"))
 			s.AddFault(fault)

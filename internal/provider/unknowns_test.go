@@ -16,7 +16,7 @@ import (
 
 const notRefreshed = "Fraud events not refreshed"
 
-// unknownProvider makes base_url known only after apply.
+// unknownProvider has a base_url that becomes known after apply.
 func unknownProvider(s *emulator.Server) string {
 	return fmt.Sprintf(`
 resource "terraform_data" "base_url" {
@@ -28,7 +28,7 @@ provider "partnercenter" {
 `, s.Env()["PARTNERCENTER_BASE_URL"])
 }
 
-// unconfigured is a provider whose base_url is known only after apply.
+// unconfigured is a provider whose base_url becomes known after apply.
 func unconfigured(t *testing.T, s *emulator.Server) tfprotov6.ProviderServer {
 	t.Helper()
 	c := newProtocolClient(t, providersFor(s))
@@ -78,7 +78,7 @@ func TestUnknownProvider_ADecisionIsReviewedAtApply(t *testing.T) {
 	}
 }
 
-// Terraform asks for a deferral where it can come back to a resource later: in Stacks.
+// Terraform asks for a deferral if it can return to a resource later: in Stacks.
 func TestUnknownProvider_DefersWhatIsAskedOfResourcesWhereThatIsAllowed(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))

@@ -206,7 +206,7 @@ func actionsThatFail() []actionCase {
 	}
 }
 
-// of gives an event a customer and a severity. Without a tenant, the name stands for it.
+// of gives an event a customer and a severity. Without a tenant, the name identifies the customer.
 func of(customer, severity string, tenant ...string) func(*emulator.Event) {
 	return func(e *emulator.Event) {
 		e.CustomerFriendlyName, e.Severity = customer, severity

@@ -61,7 +61,7 @@ func TestUpdateFraudEventsCLI_ApplyInvokes(t *testing.T) {
 		"Changed 3 of 4 events to Resolved (Ignore): 0 already matched, 1 resolved otherwise was "+
 			"skipped, 0 failed.", "Actions: 1 invoked")
 	expectEqual(t, "previews", 1, strings.Count(out, previewSummary))
-	// Planning and invoking list each subscription once, in a process each.
+	// Planning and invoking list each subscription once, in separate processes.
 	acctest.AtMost(t, "apply -invoke", s.Counts(), map[string]int{
 		emulator.KindDiscovery: 2, emulator.KindToken: 2, emulator.KindList: 4, emulator.KindUpdate: 2,
 	})
@@ -73,8 +73,8 @@ func TestUpdateFraudEventsCLI_ApplyInvokes(t *testing.T) {
 	expectWrites(t, s, 2)
 }
 
-// What the action is about is known only once the resource is there: validated with unknown values,
-// and checked when invoked.
+// The action's arguments become known only once the resource exists: they are validated as unknown
+// values, and checked during the invocation.
 func TestUpdateFraudEventsCLI_AResourceTriggers(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())
@@ -129,8 +129,8 @@ func TestUpdateFraudEventsCLI_AResourceTriggers(t *testing.T) {
 	expectStanding(t, s, "e3", "Active", "None")
 }
 
-// The ticket is opened by the same apply, and so not known while it is planned: the preview is
-// there all the same, and the audit log has the ticket.
+// The same apply opens the ticket, so it is unknown in the plan: the preview still works, and the
+// audit log contains the ticket.
 func TestUpdateFraudEventsCLI_EvidenceOfTheSameApply(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())
@@ -164,9 +164,9 @@ func TestUpdateFraudEventsCLI_EvidenceOfTheSameApply(t *testing.T) {
 	}
 }
 
-// TestUpdateFraudEventsCLI_AnInterruptLosesNothing presses Ctrl-C while a write is on its way and
-// another one waits. The write is seen through and on the record, Terraform fails and shows the
-// count, and the next invocation goes on from there.
+// TestUpdateFraudEventsCLI_AnInterruptLosesNothing presses Ctrl-C while one write is in transit and
+// another waits. The write in transit is completed and recorded, Terraform fails and shows the
+// count, and the next invocation continues from there.
 func TestUpdateFraudEventsCLI_AnInterruptLosesNothing(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())

@@ -19,8 +19,8 @@ import (
 
 const unfinished = "Not all fraud events were changed"
 
-// inThree is a configuration of everything in three subscriptions, and so of three batches, one
-// after the other.
+// inThree is a configuration of everything in three subscriptions, which makes three consecutive
+// batches.
 func inThree(changes ...object) object {
 	all := []object{everything(), {"subscription_ids": []string{third(0), third(1), third(2)}}}
 	return ignoring(append(all, changes...)...)
@@ -28,7 +28,7 @@ func inThree(changes ...object) object {
 
 func third(i int) string { return fmt.Sprintf("%08d-aaaa-4bbb-8ccc-352cb3f2c805", i%3) }
 
-// thirds are events in three subscriptions in turn, e000 and so on.
+// thirds returns events in three subscriptions in turn, e000 and so on.
 func thirds(n int) []emulator.Event {
 	events := make([]emulator.Event, n)
 	for i := range events {
@@ -37,7 +37,7 @@ func thirds(n int) []emulator.Event {
 	return events
 }
 
-// onPicked does something once the events are picked, and before anything is written.
+// onPicked acts after the events are selected, and before anything is written.
 func onPicked(do func()) func(string) {
 	return func(message string) {
 		if strings.HasPrefix(message, "Selected ") {
@@ -57,7 +57,7 @@ func TestUpdateFraudEvents_ABadEventInABatchFailsAlone(t *testing.T) {
 	failed := said.diagnostics[0]
 	said.expectTally(t, tally{Changed: 28, Picked: 30, Failed: 2}, anError(failed.Summary, "",
 		"Changed 28 of 30 events", "Invoke the action again for the remaining events"))
-	// The service refuses them. A slow machine reviews a batch anew, and finds them unlisted.
+	// The service refuses them. A slow machine reviews a batch again, and finds them unlisted.
 	for _, id := range []string{"e004", "e005"} {
 		refused := regexp.MustCompile(`- ` + id + `: .*code 3000`).MatchString(failed.Detail)
 		unlisted := strings.Contains(failed.Detail, "does not list event "+id)
@@ -93,7 +93,7 @@ func TestUpdateFraudEvents_AnInterruptLosesNothing(t *testing.T) {
 		if !strings.Contains(message, "(3 so far)") {
 			return
 		}
-		go func() { // once the second write is on its way
+		go func() { // once the second write is in transit
 			eventually(t, "the second write", func() bool { return s.Count(emulator.KindUpdate) > 1 })
 			_, _ = c.server.StopProvider(context.Background(), &tfprotov6.StopProviderRequest{})
 		}()
@@ -113,7 +113,7 @@ func TestUpdateFraudEvents_AnInterruptLosesNothing(t *testing.T) {
 	expectWrites(t, s, 3)
 }
 
-// A colleague decides while throttling holds the write up: what was listed is no longer so.
+// A colleague decides while throttling delays the write: the listing is out of date.
 func TestUpdateFraudEvents_WhatAColleagueChangesMeanwhileIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	for _, consent := range []bool{false, true} {

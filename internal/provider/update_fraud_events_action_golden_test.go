@@ -69,7 +69,7 @@ func (c actionCase) expectTaken(t *testing.T, s *emulator.Server) {
 	}
 }
 
-// actionInputCases are those of TestMessages_Golden that are about the action's own rules.
+// actionInputCases are the cases of TestMessages_Golden about the action's own rules.
 func actionInputCases() []messageCase {
 	filter := func(changes object) object { return ignoring(matching(changes)) }
 	filtered := func(name string, value any) object { return filter(object{name: value}) }
@@ -125,8 +125,8 @@ func actionInputCases() []messageCase {
 	return cases
 }
 
-// What was unknown when Terraform validated reaches the provider unchecked: unknown passes every
-// validator. TestMessages_Golden has what validating says.
+// A value that was unknown when Terraform validated reaches the provider unchecked, because unknown
+// passes every validator. TestMessages_Golden covers validation.
 func TestUpdateFraudEvents_BadInputIsFoundAgainBeforeAnyCall(t *testing.T) {
 	t.Parallel()
 	for _, m := range actionInputCases() {
@@ -153,7 +153,7 @@ func TestUpdateFraudEvents_BadInputIsFoundAgainBeforeAnyCall(t *testing.T) {
 	}
 }
 
-// errorPaths are where errors are.
+// errorPaths returns the paths of errors.
 func errorPaths(ds diagnostics) (paths []string) {
 	for _, d := range ds {
 		if d.Severity == "ERROR" {

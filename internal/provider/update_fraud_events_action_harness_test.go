@@ -37,7 +37,7 @@ func named(ids ...string) object { return object{"event_ids": ids} }
 
 func everything() object { return object{"all_events": true} }
 
-// matching is a filter on what the emulator's standard events all are, with changes.
+// matching is a filter that matches the emulator's standard events, with changes.
 func matching(changes ...object) object {
 	f := object{"detected_before": longAgo}
 	for _, c := range changes {
@@ -74,7 +74,7 @@ func (c *protocolClient) planAction(config object) diagnostics {
 	return diagnosticsOf(resp.Diagnostics)
 }
 
-// invocation is what invoking an action said.
+// invocation holds the messages of an invocation.
 type invocation struct {
 	messages    []string // the progress, in order
 	diagnostics diagnostics
@@ -115,7 +115,7 @@ func invoke(t *testing.T, s *emulator.Server, config object,
 	return configuredClient(t, s, overrides...).invokeAction(config)
 }
 
-// last is the summary.
+// last returns the summary.
 func (i invocation) last(t *testing.T) string {
 	t.Helper()
 	if len(i.messages) == 0 {
@@ -124,10 +124,10 @@ func (i invocation) last(t *testing.T) string {
 	return i.messages[len(i.messages)-1]
 }
 
-// tally counts what became of the events that an invocation picked.
+// tally counts the selected events of an invocation by result.
 type tally struct{ Changed, Picked, Already, Skipped, Meanwhile, Failed, Untried int }
 
-// tallyOf reads the counts in a result.
+// tallyOf parses the counts in a result.
 func tallyOf(text string) (got tally) {
 	for pattern, n := range map[string]*int{
 		`Changed (\d+) of`: &got.Changed, `of (\d+) events?`: &got.Picked,
@@ -142,14 +142,14 @@ func tallyOf(text string) (got tally) {
 	return got
 }
 
-// expectTally compares the counts of the last message, and accepts no diagnostics but those given.
+// expectTally compares the counts of the last message, and accepts only the given diagnostics.
 func (i invocation) expectTally(t *testing.T, want tally, said ...message) {
 	t.Helper()
 	expectDiagnostics(t, i.diagnostics, said...)
 	expectEqual(t, "result", want, tallyOf(i.last(t)))
 }
 
-// expectSaid fails for each fragment that no message has.
+// expectSaid fails for each fragment that no message contains.
 func (i invocation) expectSaid(t *testing.T, fragments ...string) {
 	t.Helper()
 	expect.Contains(t, strings.Join(i.messages, "\n"), fragments...)
@@ -164,7 +164,7 @@ func expectUntouched(t *testing.T, s *emulator.Server) {
 // ignored is the body of the write that ignores events.
 func ignored(ids ...string) write { return body("Ignore", ids...) }
 
-// expectUnchanged fails unless all events stand as they were made.
+// expectUnchanged fails unless all events have their first standing.
 func expectUnchanged(t *testing.T, s *emulator.Server) {
 	t.Helper()
 	expectWrites(t, s, 0)

@@ -30,7 +30,7 @@ func TestUpdateFraudEvents_EachEventIsOnTheRecordWithTheEvidence(t *testing.T) {
 	c.planAction(config)
 	c.invokeAction(config.with(object{"dry_run": true}))
 	expectEqual(t, "lines of a plan and of a dry run", 0, len(log.entries(t)))
-	// once for all, and nothing to write is nothing to refuse
+	// once for all, and without writes there is nothing to refuse
 	expectDiagnostics(t, invoke(t, s, config, readOnly(), log.environment()).diagnostics,
 		anError(readOnlySummary, "status"))
 	invoke(t, s, ignoring(named("e2")), readOnly()).expectTally(t, tally{Picked: 1, Already: 1})
@@ -70,7 +70,8 @@ func TestUpdateFraudEvents_TextsOfTheServiceMoveNoCursor(t *testing.T) {
 	expect.Contains(t, all, "Fabri\uFFFD[2Jkam\uFFFD\uFFFD\uFFFD,")
 }
 
-// previewOf is the preview of an action on everything in subscription A, and its only diagnostic.
+// previewOf returns the preview of an action on everything in subscription A, which is its only
+// diagnostic.
 func previewOf(t *testing.T, s *emulator.Server, config object) string {
 	t.Helper()
 	said := configuredClient(t, s).planAction(config)
@@ -80,7 +81,7 @@ func previewOf(t *testing.T, s *emulator.Server, config object) string {
 	return said[0].Detail
 }
 
-// A thousand alerts, each of another customer and severity, with names that no terminal can bear.
+// A thousand alerts, each with another customer and severity, with names that break terminals.
 func TestUpdateFraudEventsPlan_StaysShortWhateverTheServiceSays(t *testing.T) {
 	t.Parallel()
 	const n = 1000
@@ -106,8 +107,7 @@ func TestUpdateFraudEventsPlan_StaysShortWhateverTheServiceSays(t *testing.T) {
 	}
 }
 
-// A ticket that the same apply opens is not known while it is planned. That must not hide what
-// changes.
+// A ticket that the same apply opens is unknown in the plan. That must not hide the changes.
 func TestUpdateFraudEventsPlan_EvidenceThatIsNotKnownYetHidesNoPreview(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
@@ -139,7 +139,7 @@ func TestUpdateFraudEventsPlan_ShowsFirstWhatIsOverwritten(t *testing.T) {
 	expectEqual(t, "events shown", 20, strings.Count(said[0].Detail, "- e0"))
 }
 
-// 250 events in three subscriptions, 84 at the most in each: a listing and a write for each
+// 250 events in three subscriptions, at most 84 in each: a listing and a write for each
 // subscription.
 func TestUpdateFraudEventsScale_CallsDoNotGrowWithEvents(t *testing.T) {
 	t.Parallel()
@@ -160,7 +160,7 @@ func TestUpdateFraudEventsScale_CallsDoNotGrowWithEvents(t *testing.T) {
 	began := time.Now()
 	said := invoke(t, s, config)
 	said.expectTally(t, tally{Changed: 250, Picked: 250})
-	// a write is reviewed by a listing of the last four seconds
+	// a write is reviewed against a listing of the last four seconds
 	listings := 3 + 3*int(time.Since(began)/(4*time.Second))
 	acctest.AtMost(t, "invoke", s.Counts(),
 		map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: listings,

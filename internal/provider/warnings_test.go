@@ -18,8 +18,8 @@ import (
 
 const needsAttention = "Sign-in to Partner Center needs attention"
 
-// oldChain is a user whose refresh token is in a token cache. age makes it 70 days old, and takes
-// the access tokens away.
+// oldChain is a user whose refresh token is in a token cache. age makes the token 70 days old, and
+// removes the access tokens.
 func oldChain(t *testing.T, s *emulator.Server) (environment map[string]string, age func()) {
 	t.Helper()
 	environment = sharing(t, s)
@@ -40,7 +40,7 @@ func oldChain(t *testing.T, s *emulator.Server) (environment map[string]string, 
 	}
 }
 
-// expectAttention wants the warning of an old refresh token once among the diagnostics, and no
+// expectAttention expects the warning of an old refresh token once among the diagnostics, and no
 // error.
 func expectAttention(t *testing.T, operation string, found diagnostics) {
 	t.Helper()
@@ -59,8 +59,8 @@ func expectAttention(t *testing.T, operation string, found diagnostics) {
 	}
 }
 
-// TestWarnings_DataSourcesListAndActionTellThem: whichever operation signs in, its diagnostics say
-// what needs attention.
+// TestWarnings_DataSourcesListAndActionTellThem: whichever operation signs in, its diagnostics
+// contain the warnings.
 func TestWarnings_DataSourcesListAndActionTellThem(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
@@ -122,7 +122,7 @@ func TestWarnings_ResourcesTellThem(t *testing.T) {
 			subscriptionA+"/e1"))
 }
 
-// A failure that all share is told in full once. Each resource still fails, and says so in short.
+// A shared failure is told in full once. Each resource still fails, with a short text.
 func TestTold_OneSharedFailureIsToldInFullOnce(t *testing.T) {
 	t.Parallel()
 	const resources, longest = 20, 400
@@ -172,5 +172,5 @@ func TestTold_OneSharedFailureIsToldInFullOnce(t *testing.T) {
 	}
 }
 
-// subscriptionNumber is another subscription for each number.
+// subscriptionNumber returns another subscription for each number.
 func subscriptionNumber(i int) string { return fmt.Sprintf("%08d-aaaa-4bbb-8ccc-352cb3f2c805", i) }

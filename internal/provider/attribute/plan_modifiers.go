@@ -17,7 +17,7 @@ type described string
 func (d described) Description(context.Context) string         { return string(d) }
 func (d described) MarkdownDescription(context.Context) string { return string(d) }
 
-// KeepCase keeps the id in state if the configured id differs only in case: it names the same
+// KeepCase keeps the id in state if the configured id differs only in case: both name the same
 // event.
 func KeepCase() planmodifier.String { return keepCase{"a change of case only is no change"} }
 
@@ -34,8 +34,8 @@ func (keepCase) PlanModifyString(_ context.Context, req planmodifier.StringReque
 }
 
 // NullByDefault plans an omitted option as null, which means false, so that a plan to create does
-// not list unset options. A false in state stays, so that it is not a change either: imports store
-// it, and earlier versions did.
+// not list unset options. A false in state stays, so that it is not a change either: imports and
+// earlier versions store it.
 func NullByDefault() planmodifier.Bool { return nullByDefault{"null by default"} }
 
 type nullByDefault struct{ described }

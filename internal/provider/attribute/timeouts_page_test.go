@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
-// The registry's first page says how long operations may take by default.
+// The registry's first page states the default timeouts.
 func TestTimeouts_TheIndexPageSaysTheDefaults(t *testing.T) {
 	t.Parallel()
 	content, err := os.ReadFile("../../../templates/index.md.tmpl")

@@ -17,10 +17,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// InvalidValue is the summary of what a schema, or a check that it cannot express, refuses.
+// InvalidValue is the summary for a value that a schema refuses, or a check that a schema cannot
+// express.
 const InvalidValue = "Invalid value"
 
-// CheckOneOf wants one of the documented values, in exactly their spelling.
+// CheckOneOf accepts one of the documented values, in exactly their spelling.
 func CheckOneOf(documented ...string) func(string) error {
 	return func(s string) error {
 		switch spelling, known := fraud.Canonical(s, documented); {
@@ -50,8 +51,8 @@ func (v textValidator) ValidateString(_ context.Context, req validator.StringReq
 	}
 }
 
-// attributeName is the path without the element of a set that it points at: that element's value is
-// said elsewhere.
+// attributeName returns the path without the element of a set, because the message names that
+// element's value elsewhere.
 func attributeName(p path.Path) string {
 	for steps := p.Steps(); len(steps) > 1; steps = p.Steps() {
 		if _, ok := steps[len(steps)-1].(path.PathStepAttributeName); ok {
@@ -62,34 +63,35 @@ func attributeName(p path.Path) string {
 	return p.String()
 }
 
-// GUID wants a GUID.
+// GUID requires a GUID.
 func GUID() validator.String { return textValidator{"must be a GUID", fraud.CheckGUID} }
 
-// EventID wants an event id.
+// EventID requires an event id.
 func EventID() validator.String { return textValidator{"must be an event id", fraud.CheckEventID} }
 
-// EventType wants an event type, known or not.
+// EventType requires an event type, known or not.
 func EventType() validator.String {
 	return textValidator{"must be an event type", fraud.CheckEventType}
 }
 
-// Time wants a time with a zone.
+// Time requires a time with a zone.
 func Time() validator.String { return textValidator{"must be a time (RFC 3339)", fraud.CheckTime} }
 
-// OneOf wants one of the documented values, in exactly their spelling.
+// OneOf requires one of the documented values, in exactly their spelling.
 func OneOf(documented ...string) validator.String {
 	return textValidator{described("must be one of " + fraud.OneOf(documented, "or")),
 		CheckOneOf(documented...)}
 }
 
-// OneOfAnyCase wants one of the documented values, however they are spelled.
+// OneOfAnyCase requires one of the documented values, in any case.
 func OneOfAnyCase(documented ...string) validator.String {
 	return textValidator{described("must be one of " + fraud.OneOf(documented, "or") +
 		", in any case"),
 		fraud.CheckOneOfAnyCase(documented...)}
 }
 
-// MemberEventID checks an event id in a set, whose name alone does not say which one is at fault.
+// MemberEventID checks an event id in a set, and names the id, because the set's name does not
+// identify it.
 func MemberEventID() validator.String {
 	return textValidator{"must be an event id", func(s string) error {
 		if err := fraud.CheckEventID(s); err != nil {
@@ -105,10 +107,10 @@ type filledSetValidator struct {
 	why string
 }
 
-// FilledSet refuses an empty set, and says why in words that follow the attribute's name.
+// FilledSet refuses an empty set. why follows the attribute's name in the message.
 func FilledSet(why string) validator.Set { return filledSetValidator{"must not be empty", why} }
 
-// FilterSet is for filters: an empty one would match nothing, which nobody means.
+// FilterSet is for filters: an empty one would match nothing, which nobody intends.
 func FilterSet() validator.Set {
 	return FilledSet("must not be empty, because no event could match. To apply no filter, leave " +
 		"it out " +

@@ -14,9 +14,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// Text is null for a missing value. Terraform escapes invisible characters in a string of one line,
-// but prints a string of several lines unchanged: a customer's name must not rewrite the plan on a
-// terminal.
+// Text returns null for a missing value. Terraform escapes invisible characters in a string of one
+// line, but prints a string of several lines unchanged: a customer's name must not rewrite the plan
+// on a terminal.
 func Text(s string) types.String { return Exactly(OneLine(s)) }
 
 // OneLine converts a text to one line of visible characters.
@@ -47,7 +47,7 @@ func visibleOrTab(r rune) rune {
 	return unicode.ReplacementChar
 }
 
-// Exactly is for ids, which must match exactly. They are also null if missing.
+// Exactly returns an id, which must match exactly, unchanged. A missing id is also null.
 func Exactly(s string) types.String {
 	if s == "" {
 		return types.StringNull()
@@ -55,7 +55,7 @@ func Exactly(s string) types.String {
 	return types.StringValue(strings.ToValidUTF8(s, "\uFFFD"))
 }
 
-// Timestamp keeps all decimals, and is null for the zero time.
+// Timestamp keeps all decimals, and returns null for the zero time.
 func Timestamp(t time.Time) timetypes.RFC3339 {
 	if t.IsZero() {
 		return timetypes.NewRFC3339Null()
@@ -63,7 +63,7 @@ func Timestamp(t time.Time) timetypes.RFC3339 {
 	return timetypes.NewRFC3339ValueMust(t.Format(time.RFC3339Nano))
 }
 
-// KnownTexts are the known texts of a map, by name.
+// KnownTexts returns the known texts of a map, by name.
 func KnownTexts(texts types.Map) map[string]string {
 	known := map[string]string{}
 	for name, value := range texts.Elements() {

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package clientconfig is the data source of the signed-in identity.
+// Package clientconfig is the data source for the signed-in identity.
 package clientconfig
 
 import (

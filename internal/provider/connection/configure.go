@@ -27,10 +27,10 @@ func From(data any, diags *diag.Diagnostics) *Connection {
 	return c
 }
 
-// DataSource is the common part of data sources: Terraform gives them the connection.
+// DataSource is the common part of data sources, to which Terraform gives the connection.
 type DataSource struct{ Connection *Connection }
 
-// Configure takes the connection over.
+// Configure stores the connection.
 func (d *DataSource) Configure(
 	_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse,
 ) {
@@ -40,7 +40,7 @@ func (d *DataSource) Configure(
 // Resource is the same for resources and lists of them.
 type Resource struct{ Connection *Connection }
 
-// Configure takes the connection over.
+// Configure stores the connection.
 func (r *Resource) Configure(
 	_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse,
 ) {
@@ -50,7 +50,7 @@ func (r *Resource) Configure(
 // Action is the same for actions.
 type Action struct{ Connection *Connection }
 
-// Configure takes the connection over.
+// Configure stores the connection.
 func (a *Action) Configure(
 	_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse,
 ) {

@@ -28,7 +28,7 @@ const (
 // Connection is the configured provider's connection. It is nil before the provider is configured,
 // as in `terraform validate`.
 type Connection struct {
-	told *explain.Told // failures, by all operations together
+	told *explain.Told // failures of all operations together
 
 	ledger   *ledger.Ledger
 	identity func(context.Context) (backend.Identity, error)
@@ -36,13 +36,13 @@ type Connection struct {
 	unknown  []string
 }
 
-// New returns a connection that is not connected. unknown are the unknown attributes of the
+// New returns a connection that is not yet connected. unknown lists the unknown attributes of the
 // provider block. explainError explains the errors of the features.
 func New(unknown []string, explainError func(error) explain.Explanation) *Connection {
 	return &Connection{told: explain.NewTold(explainError), unknown: unknown}
 }
 
-// Connect connects the connection, once the provider's configuration is known.
+// Connect fills in the connection as soon as the provider's configuration is known.
 func (c *Connection) Connect(
 	book *ledger.Ledger, identify func(context.Context) (backend.Identity, error),
 ) {
@@ -135,8 +135,8 @@ func (c *Connection) dependence() string {
 		" depends on values that are known only after apply."
 }
 
-// warnings are warnings of the sign-in and the client during operations, possibly several at once.
-// They wait for the first operation that ends, and each is shown once.
+// warnings collects warnings of the sign-in and the client during concurrent operations. They wait
+// for the first operation that ends, and each is shown once.
 type warnings struct {
 	mu      sync.Mutex
 	known   map[string]bool

@@ -57,7 +57,8 @@ func TestBegin_StopsAtAnErrorBefore(t *testing.T) {
 	}
 }
 
-// A refresh can leave state as it is, so it only warns. Whatever else needs Partner Center fails.
+// A refresh can leave state unchanged, so it only warns. All other operations that need Partner
+// Center fail.
 func TestBegin_ConfigurationNotKnown(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]*connection.Connection{

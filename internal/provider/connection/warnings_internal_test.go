@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
-// Sign-ins and the operations that wait for them run side by side.
+// Sign-ins run concurrently with the operations that wait for them.
 func TestWarnings_EachIsToldOnce(t *testing.T) {
 	t.Parallel()
 	var (

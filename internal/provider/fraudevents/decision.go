@@ -17,7 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/attribute"
 )
 
-// DecisionAttributes are the attributes of a decision, for resolutions and the action.
+// DecisionAttributes returns the attributes of a decision, for resolutions and the action.
 func DecisionAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
 		"status": schema.StringAttribute{
@@ -35,8 +35,8 @@ func DecisionAttributes() map[string]schema.Attribute {
 	}
 }
 
-// CheckReason refuses a reason, at the path, that does not go with the status. What is not known,
-// or no status at all, is not judged here.
+// CheckReason refuses a reason, at the path, that does not match the status. It accepts unknown
+// values and a missing status.
 func CheckReason(status, reason types.String, at path.Path, diags *diag.Diagnostics) {
 	if status.IsUnknown() || reason.IsUnknown() ||
 		attribute.CheckOneOf(fraud.Statuses()...)(status.ValueString()) != nil {
@@ -53,7 +53,8 @@ func CheckReason(status, reason types.String, at path.Path, diags *diag.Diagnost
 	}
 }
 
-// CheckDistinct refuses event ids that name the same event: case does not distinguish events.
+// CheckDistinct refuses event ids that name the same event, because case does not distinguish
+// events.
 func CheckDistinct(ids []string, at func(id string) path.Path, diags *diag.Diagnostics) {
 	spelled := map[string]string{}
 	for _, id := range ids {

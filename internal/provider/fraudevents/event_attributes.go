@@ -25,7 +25,7 @@ const (
 // event shortens the list below.
 type event = fraud.Event
 
-// eventMembers are the attributes of an event. Resolutions show some of them: see FactsModel.
+// eventMembers lists the attributes of an event. Resolutions show some of them: see FactsModel.
 func eventMembers() members[event] {
 	return members[event]{
 		id("subscription_id", DescribeSubscriptionID,

@@ -19,9 +19,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// TestEventAttributes_AreTheFieldsOfTheDomain compares what Terraform shows of an event with its
-// JSON, for an event that says something in every field and for one that says nothing. A field that
-// one of them lacks is in the other only.
+// TestEventAttributes_AreTheFieldsOfTheDomain compares Terraform's attributes of an event with its
+// JSON, for an event with a value in every field and for one without values. A field that one side
+// lacks appears only in the other.
 func TestEventAttributes_AreTheFieldsOfTheDomain(t *testing.T) {
 	t.Parallel()
 	var full fraud.Event
@@ -33,7 +33,7 @@ func TestEventAttributes_AreTheFieldsOfTheDomain(t *testing.T) {
 	}
 }
 
-// fill gives every field a value of its own.
+// fill gives every field a distinct value.
 func fill(v reflect.Value, name string) {
 	if _, isTime := v.Interface().(time.Time); isTime {
 		v.Set(reflect.ValueOf(time.Date(2026, 1, 1, 0, 0, len(name), 5, time.UTC)))
@@ -72,7 +72,7 @@ func inJSON(t *testing.T, e fraud.Event) any {
 	return decoded(t, string(printed))
 }
 
-// inTerraform reads how the framework prints an object, which is JSON but for its nulls.
+// inTerraform parses the framework's output for an object, which is JSON except for its nulls.
 func inTerraform(t *testing.T, e fraud.Event) any {
 	t.Helper()
 	object := types.ObjectValueMust(eventMembers().object().AttrTypes, eventMembers().values(e))
@@ -87,8 +87,8 @@ func decoded(t *testing.T, printed string) (value any) {
 	return value
 }
 
-// TestEventAttributes_AreOnThePages looks for every attribute of an event, and of what it holds, on
-// the pages of the data sources.
+// TestEventAttributes_AreOnThePages looks for every attribute of an event, at every depth, on the
+// pages of the data sources.
 func TestEventAttributes_AreOnThePages(t *testing.T) {
 	t.Parallel()
 	names := slices.Concat(

@@ -93,7 +93,7 @@ func (d *eventDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	resp.Diagnostics.Append(eventMembers().setState(ctx, &resp.State, e)...)
 }
 
-// unlistedLookupError says that the event is not listed.
+// unlistedLookupError means that the event is unlisted.
 type unlistedLookupError struct{ error }
 
 const adviceUnlistedLookup = "Check the ids, and that the credentials have access to this " +

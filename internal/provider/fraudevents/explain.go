@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
-// Summaries of what fraud events add to those of package explain.
+// Summaries for fraud events, in addition to those of package explain.
 const (
 	summaryAudit        = "Audit log incomplete"
 	summaryChanged      = "Fraud event changed since the plan"
@@ -56,7 +56,7 @@ const (
 	adviceAmbiguous = "Write the event id in exactly the same case as Partner Center."
 )
 
-// words are what a kind of error has for the reader, and the attribute at fault.
+// words are the texts for a kind of error, and the attribute at fault.
 type words struct{ attribute, summary, advice string }
 
 func wordsOf(kind fraud.ErrorKind) words {
@@ -74,7 +74,7 @@ func wordsOf(kind fraud.ErrorKind) words {
 	}[kind]
 }
 
-// Explain explains the errors of fraud events, and all others as package explain does.
+// Explain explains the errors of fraud events. Package explain explains all others.
 func Explain(err error) explain.Explanation {
 	kind := fraud.KindOf(err)
 	if own := explain.Explainer(nil); errors.As(err, &own) || kind == fraud.OtherError {
@@ -93,18 +93,18 @@ func Explain(err error) explain.Explanation {
 	case errors.As(err, &unconfirmed):
 		x.Reason, x.Support = unconfirmedReason(unconfirmed)
 	case errors.As(err, &unlisted):
-		x.Named = unlisted.SubscriptionKnown // else many events share the reason
+		x.Named = unlisted.SubscriptionKnown // otherwise, many events share the reason
 	}
 	return x
 }
 
-// About is the explanation of an error that names the event it is about.
+// About returns the explanation of an error with the name of its event.
 func About(err error, attribute, summary, advice string) explain.Explanation {
 	return explain.Explanation{Attribute: attribute, Named: true, Summary: summary, Advice: advice,
 		Reason: explain.Sentence(anatomy.Say("%v", err))}
 }
 
-// unconfirmedReason says what is known, and what support asks for.
+// unconfirmedReason says what is known, and gives the facts that support asks for.
 func unconfirmedReason(err *fraud.UnconfirmedError) (reason, support string) {
 	what := anatomy.Say("%s", err.What())
 	facts := anatomy.Facts{}
@@ -120,8 +120,8 @@ func unconfirmedReason(err *fraud.UnconfirmedError) (reason, support string) {
 	return explain.Sentence(what), facts.String()
 }
 
-// WarnNotAudited tells that the audit log lacks a line. It is no error: what the line would have
-// said has happened.
+// WarnNotAudited warns that the audit log lacks a line. It is not an error, because the recorded
+// change has happened.
 func WarnNotAudited(diags *diag.Diagnostics, out fraud.Outcome) {
 	if out.AuditErr != nil {
 		diags.AddWarning(summaryAudit, explain.Sentence(anatomy.Say("%v", out.AuditErr))+
@@ -129,7 +129,7 @@ func WarnNotAudited(diags *diag.Diagnostics, out fraud.Outcome) {
 	}
 }
 
-// Count reads like "3 events".
+// Count returns a text such as "3 events".
 func Count(n int) string {
 	if n == 1 {
 		return "1 event"

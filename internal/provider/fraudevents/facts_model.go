@@ -62,7 +62,7 @@ func FactsAttributes() map[string]schema.Attribute {
 	return attributes
 }
 
-// TimeText is a time for a message, and empty for the zero time.
+// TimeText returns a time for a message, or "" for the zero time.
 func TimeText(t time.Time) string {
 	if t.IsZero() {
 		return ""

@@ -32,8 +32,8 @@ type FilterModel struct {
 	IsTest                     types.Bool   `tfsdk:"is_test"`
 }
 
-// FilterAttributes are the same for data sources, the list resource, and the action: all kinds of
-// schema accept each other's attributes.
+// FilterAttributes returns the same attributes for data sources, the list resource, and the action:
+// all kinds of schema accept each other's attributes.
 func FilterAttributes() map[string]schema.Attribute {
 	text := func(description string, check validator.String) schema.Attribute {
 		return schema.StringAttribute{Optional: true, MarkdownDescription: description,
@@ -108,8 +108,8 @@ func timeOf(v types.String) time.Time {
 	return t
 }
 
-// WarnClassic points out filters, of those that stand at the path, that let nothing pass in the
-// classic events model: that must not read as "nothing is open".
+// WarnClassic warns about filters at the path that match nothing in the classic events model,
+// because an empty result must not read as "nothing is open".
 func WarnClassic(book *ledger.Ledger, f fraud.Filter, at path.Path, diags *diag.Diagnostics) {
 	if book.Limits().AllFields {
 		return

@@ -15,7 +15,7 @@ import (
 )
 
 // TestFilterModel_SetsEveryFilterOfTheDomain gives every argument a value. A filter that the
-// schema, the model, or the domain lacks stays empty, or has no place.
+// schema, the model, or the domain lacks stays empty or cannot be set.
 func TestFilterModel_SetsEveryFilterOfTheDomain(t *testing.T) {
 	t.Parallel()
 	attributes := FilterAttributes()
@@ -39,7 +39,7 @@ func TestFilterModel_SetsEveryFilterOfTheDomain(t *testing.T) {
 	wantNoZero(t, filter)
 }
 
-// givenValue is a value of the type, which serves as a time, too.
+// givenValue returns a value of the type, which also works as a time.
 func givenValue(of attr.Type) attr.Value {
 	const moment = "2026-01-02T03:04:05Z"
 	switch of.(type) {

@@ -27,7 +27,7 @@ type member[T any] struct {
 	detail bool // include_details = false hides it
 }
 
-// members are the attributes of a T. Schema, types, and values come from this one list.
+// members lists the attributes of a T. Schema, types, and values come from this one list.
 type members[T any] []member[T]
 
 func (m members[T]) byName() map[string]member[T] {
@@ -125,7 +125,7 @@ func detail[T any](m member[T]) member[T] {
 	return m
 }
 
-// text is a text of one line.
+// text is a single-line text.
 func text[T any](name, description string, of func(T) string) member[T] {
 	return member[T]{
 		name:   name,

@@ -39,7 +39,7 @@ func newApplication(planned, stored records, last memories, reactivate bool) *ap
 	return a
 }
 
-// pending are the steps to carry out.
+// pending returns the steps to carry out.
 func (a *application) pending() []*step {
 	var all []*step
 	for _, s := range a.steps {
@@ -61,7 +61,7 @@ func (a *application) carryOut(ctx context.Context, book *ledger.Ledger, diags *
 	results := book.DecideAll(ctx, changes)
 	later := newLaterReading(ctx, book)
 	defer later.end()
-	var audit fraud.Outcome // told once, however many lines the audit log lacks
+	var audit fraud.Outcome // added once, however many lines the audit log lacks
 	for i, result := range results {
 		if audit.AuditErr == nil {
 			audit = result.Outcome
@@ -71,8 +71,8 @@ func (a *application) carryOut(ctx context.Context, book *ledger.Ledger, diags *
 	fraudevents.WarnNotAudited(diags, audit)
 }
 
-// kept are the resulting decisions in state. A failed change keeps the previous decision, with the
-// event as Partner Center reports it, if that is known.
+// kept returns the resulting decisions in state. A failed change keeps the previous decision, with
+// the event as Partner Center reports it, if known.
 func (a *application) kept(ctx context.Context, diags *diag.Diagnostics) records {
 	kept := records{}
 	for id, s := range a.steps {
@@ -96,7 +96,7 @@ func (a *application) kept(ctx context.Context, diags *diag.Diagnostics) records
 	return kept
 }
 
-// memories are the resulting memories in private state.
+// memories returns the resulting memories in private state.
 func (a *application) memories() memories {
 	next := memories{}
 	for id, s := range a.steps {

@@ -18,9 +18,9 @@ type declaration struct {
 	name                          string // of the event, in messages
 	status, reason                types.String
 	allowOverwrite, allowUnlisted types.Bool
-	annotations                   map[string]string // those that are known, for the audit log
+	annotations                   map[string]string // the known annotations, for the audit log
 
-	// previous is the event's standing at the review of a new decision: null if it was not listed,
+	// previous is the event's standing at the review of a new decision: null if it was unlisted,
 	// unknown if it was not read.
 	previous types.String
 }
@@ -28,8 +28,8 @@ type declaration struct {
 // decided reports whether the decision is known.
 func (d *declaration) decided() bool { return !d.status.IsUnknown() && !d.reason.IsUnknown() }
 
-// decision is the declared decision. Validation ensures that status and reason match, unless one of
-// them comes from state because the configuration ignores its changes.
+// decision returns the declared decision. Validation ensures that status and reason match, unless
+// one of them comes from state because the configuration ignores its changes.
 func (d *declaration) decision() (fraud.Decision, error) {
 	decision, err := fraud.NewDecision(d.status.ValueString(), d.reason.ValueString())
 	if err != nil {
@@ -39,18 +39,18 @@ func (d *declaration) decision() (fraud.Decision, error) {
 	return decision, nil
 }
 
-// sameAs reports whether another declaration has the same status and reason, documented or not: a
-// state can also hold a standing that somebody else has set.
+// sameAs reports whether another declaration has the same status and reason, documented or not,
+// because a state can also hold a standing that somebody else has set.
 func (d *declaration) sameAs(other *declaration) bool {
 	return d.status.Equal(other.status) && d.reason.Equal(other.reason)
 }
 
-// standing is the event's standing in a state.
+// standing returns the event's standing in a state.
 func (d *declaration) standing() fraud.Standing {
 	return fraud.NewStanding(d.status.ValueString(), d.reason.ValueString())
 }
 
-// firstChange is the change of a new decision.
+// firstChange returns the change of a new decision.
 func (d *declaration) firstChange() (fraud.Change, error) {
 	decision, err := d.decision()
 	return fraud.Change{
@@ -65,7 +65,7 @@ func (d *declaration) firstChange() (fraud.Change, error) {
 	}, err
 }
 
-// reviewed is the event's standing in the plan; nil if the plan could not show it.
+// reviewed returns the event's standing in the plan; nil if the plan could not show it.
 func (d *declaration) reviewed() *fraud.Standing {
 	if d.previous.IsUnknown() {
 		return nil
@@ -77,7 +77,7 @@ func (d *declaration) reviewed() *fraud.Standing {
 	return &seen
 }
 
-// nextChange is the change of a decision in state, whose event was read at the last refresh.
+// nextChange returns the change of a decision in state, whose event was read at the last refresh.
 func (d *declaration) nextChange(seen fraud.Standing, memory *fraud.Memory) (fraud.Change, error) {
 	decision, err := d.decision()
 	return fraud.Change{
@@ -93,8 +93,8 @@ func (d *declaration) nextChange(seen fraud.Standing, memory *fraud.Memory) (fra
 // wanted reports whether a change in state differs from the standing that was seen.
 func wanted(next fraud.Change) bool { return *next.Seen != next.Decision.Standing() }
 
-// reactivation is the change that reopens the event of a destroyed decision. It does not reopen an
-// event that no longer matches our decision.
+// reactivation returns the change that reopens the event of a destroyed decision. It does not
+// reopen an event that no longer matches our decision.
 func (d *declaration) reactivation(memory *fraud.Memory) fraud.Change {
 	ours := memory.Holds(d.standing())
 	return fraud.Change{

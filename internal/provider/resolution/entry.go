@@ -17,16 +17,16 @@ import (
 type entry struct {
 	shown
 
-	id    string       // the event's id as the user spells it
-	value types.Object // what is declared, and what was computed when it was read from a model
-	line  types.String // the event's facts, as the map of events shows them
+	id    string       // the event's id in the user's spelling
+	value types.Object // the declared values, and the computed ones when read from a model
+	line  types.String // the event's facts, as in the map of events
 
 	// of the resource
 	subscription                  string
 	allowOverwrite, allowUnlisted types.Bool
 }
 
-// newEntry is an entry with only the facts in the value.
+// newEntry returns an entry with only the facts in the value.
 func newEntry(id string, value types.Object) *entry {
 	e := &entry{id: id, value: value, line: types.StringUnknown()}
 	e.shown = shown{Name: e.text("name"), PreviousStatus: e.text("previous_status"),
@@ -53,7 +53,7 @@ func (e *entry) sameDecision(other *entry) bool {
 	return true
 }
 
-// complete is the entry's value with the computed attributes.
+// complete returns the entry's value with the computed attributes.
 func (e *entry) complete(ctx context.Context, diags *diag.Diagnostics) types.Object {
 	if e.value.IsNull() || e.value.IsUnknown() {
 		return e.value
@@ -84,7 +84,7 @@ func (e *entry) declaration() *declaration {
 	}
 }
 
-// option is the entry's own option or, if the entry has none, the resource's.
+// option returns the entry's own option or, if the entry has none, the resource's.
 func (e *entry) option(name string, ofResource types.Bool) types.Bool {
 	if e.value.IsUnknown() {
 		return types.BoolUnknown()
@@ -103,7 +103,7 @@ func (e *entry) annotations() map[string]string {
 	return attribute.KnownTexts(m)
 }
 
-// text is one of the entry's attributes.
+// text returns one of the entry's attributes.
 func (e *entry) text(name string) types.String {
 	if e.value.IsUnknown() {
 		return types.StringUnknown()
@@ -120,7 +120,7 @@ func (e *entry) observe(ctx context.Context, event fraud.Event, diags *diag.Diag
 		attribute.Text(string(standing.Reason)), diags)
 }
 
-// lineUnlisted replaces the facts of an event that was not listed when its decision was recorded.
+// lineUnlisted replaces the facts of an event that was unlisted when its decision was recorded.
 const lineUnlisted = "not listed"
 
 // forget makes the facts of the event unknown.

@@ -42,8 +42,8 @@ func (e *reactivationError) Explain() explain.Explanation {
 	return x
 }
 
-// unlistedChangeError says that a decision in state cannot be changed, because its event is no
-// longer listed.
+// unlistedChangeError means that a decision in state cannot be changed, because its event is
+// unlisted.
 type unlistedChangeError struct{ key fraud.Key }
 
 func (e *unlistedChangeError) Error() string {
@@ -65,7 +65,7 @@ func refusedChange(err error) error {
 	return err
 }
 
-// halfDecisionError says that a status and a reason, one of which comes from state, do not match.
+// halfDecisionError means that a status and a reason, one of which comes from state, do not match.
 type halfDecisionError struct {
 	key            fraud.Key
 	status, reason string

@@ -47,8 +47,9 @@ func (r *resolutionResource) ImportState(ctx context.Context, req resource.Impor
 	m.options().remember(ctx, resp.Private, memories{m.id(): found}, &resp.Diagnostics)
 }
 
-// imported is the resolution of an imported event, from an import or a query. Its options are false
-// and not null, so that there are no changes whether a configuration omits them or sets false.
+// imported returns the resolution of an imported event, from an import or a query. Its options are
+// false and not null, so that there are no changes whether a configuration omits them or sets
+// false.
 func imported(ctx context.Context, id resolutionIdentity, e fraud.Event) *resolutionModel {
 	no := types.BoolValue(false)
 	m := &resolutionModel{

@@ -101,8 +101,8 @@ func (r *resolutionList) List(ctx context.Context, req list.ListRequest,
 	}
 }
 
-// limitOf is 0 for no limit. Terraform always sends a limit, 100 by default, and reads nothing if
-// it is 0.
+// limitOf returns 0 for no limit. Terraform always sends a limit, 100 by default, and reads nothing
+// if it is 0.
 func limitOf(req list.ListRequest) int {
 	return int(min(max(req.Limit, 0), math.MaxInt))
 }
@@ -136,7 +136,7 @@ const (
 	summaryUndeclarable  = "Fraud event that no configuration can declare as it stands"
 )
 
-// resolutionResult is the event as a result, with its ids in the service's spelling.
+// resolutionResult returns the event as a result, with its ids in the service's spelling.
 func resolutionResult(ctx context.Context, req list.ListRequest, e fraud.Event) list.ListResult {
 	m := imported(ctx, resolutionIdentity{SubscriptionID: attribute.Exactly(e.SubscriptionID),
 		EventID: attribute.Exactly(e.EventID)}, e)
@@ -150,8 +150,8 @@ func resolutionResult(ctx context.Context, req list.ListRequest, e fraud.Event) 
 	return result
 }
 
-// displayName has what people need to choose an event: customer, type, severity, standing, and the
-// time, which distinguishes similar events.
+// displayName helps people to choose an event: customer, type, severity, standing, and the time,
+// which distinguishes similar events.
 func displayName(e fraud.Event) string {
 	return inOneLine(cmp.Or(e.CustomerFriendlyName, e.CustomerTenantID), e.EventType, e.Severity,
 		e.Standing().String(), fraudevents.TimeText(e.EventTime))

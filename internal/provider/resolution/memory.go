@@ -94,10 +94,10 @@ func store(ctx context.Context, to privateState, key string, v any, diags *diag.
 	diags.Append(to.SetKey(ctx, key, value)...)
 }
 
-// memories are the memories of events, by event id in lower case.
+// memories holds the memories of events, by event id in lower case.
 type memories map[string]fraud.Memory
 
-// of is the memory of one event; nil if there is none.
+// of returns the memory of one event; nil if there is none.
 func (m memories) of(id string) *fraud.Memory {
 	if one, ok := m[id]; ok {
 		return &one
@@ -105,5 +105,5 @@ func (m memories) of(id string) *fraud.Memory {
 	return nil
 }
 
-// movements are the movements of events that somebody else has moved, by event id in lower case.
+// movements holds the movements of events that somebody else has moved, by event id in lower case.
 type movements map[string]fraud.Movement

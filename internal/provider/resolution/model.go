@@ -28,8 +28,8 @@ type model[M any] interface {
 
 	options() options
 
-	// records are the decisions of a state or of a plan to apply. planned are the decisions of a plan
-	// in the making: each shows the facts of its event from the state.
+	// records returns the decisions of a state or of a plan to apply. planned returns the decisions of
+	// an unfinished plan: each shows the facts of its event from the state.
 	records() records
 	planned(state *M) records
 
@@ -46,12 +46,12 @@ type options struct {
 	remembered
 
 	subscription string
-	scope        string    // what all is about, as the state spells it; empty if it is not known
-	identified   bool      // it is known which events the model is about
+	scope        string    // the common scope, in the state's spelling; empty if unknown
+	identified   bool      // the events of the model are known
 	identity     any       // nil if the resource has none
-	events       string    // all of them, in words
-	at           path.Path // where warnings about the decisions stand
-	reactivate   bool      // when they are destroyed
+	events       string    // a phrase for all decisions
+	at           path.Path // path of warnings about the decisions
+	reactivate   bool      // on destroy
 	timeouts     timeouts.Value
 }
 
@@ -71,7 +71,7 @@ type record interface {
 	// forgetSettlement makes the attributes unknown that change with the event's standing.
 	forgetSettlement()
 
-	// movement is the event's last movement according to the state.
+	// movement returns the event's last movement according to the state.
 	movement() fraud.Movement
 }
 
@@ -89,7 +89,7 @@ func (all records) without(other records) records {
 	return rest
 }
 
-// ids are the event ids in order, in the user's spelling.
+// ids returns the event ids in order, in the user's spelling.
 func (all records) ids() []string {
 	var ids []string
 	for _, r := range all {
@@ -111,7 +111,7 @@ func (o options) report(c *connection.Connection, failed explain.Failures, intro
 	}
 }
 
-// shown are the facts of an event that both resources show.
+// shown holds the facts of an event that both resources show.
 type shown struct {
 	Name           types.String `tfsdk:"name"`
 	PreviousStatus types.String `tfsdk:"previous_status"`
@@ -137,7 +137,7 @@ func (s *shown) fill(out fraud.Outcome) {
 }
 
 // previousStatus is the event's standing before its decision, or the one that this review found;
-// null if the event is not listed.
+// null if the event is unlisted.
 func previousStatus(out fraud.Outcome) types.String {
 	if out.Action == fraud.Record {
 		return types.StringNull()

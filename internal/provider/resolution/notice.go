@@ -73,7 +73,7 @@ func (all notices) warn(diags *diag.Diagnostics, o options) {
 	}
 }
 
-// noticeOfNew is the notice about a new decision, based on its review.
+// noticeOfNew returns the notice about a new decision, based on its review.
 func (d *declaration) noticeOfNew(c fraud.Change, out fraud.Outcome) notice {
 	now := fmt.Sprintf("Event %s is %s", d.name, out.Event.Settled())
 	switch {
@@ -100,8 +100,8 @@ func (d *declaration) noticeOfNew(c fraud.Change, out fraud.Outcome) notice {
 	}
 }
 
-// noticeOfNext is the notice about a changed decision in state, based on the last movement of its
-// event.
+// noticeOfNext returns the notice about a changed decision in state, based on the last movement of
+// its event.
 func (d *declaration) noticeOfNext(c fraud.Change, memory *fraud.Memory,
 	last fraud.Movement) notice {
 	now := decides(fmt.Sprintf("Event %s is %s", d.name, last), c)
@@ -178,8 +178,8 @@ func warnDestroy(diags *diag.Diagnostics, o options) {
 			"To reopen, apply `reactivate_on_destroy = true` before the destroy. "+concerns)
 }
 
-// warnUnlisted warns about events that a refresh found to be unlisted. empty says that the refresh
-// found no other events either.
+// warnUnlisted warns about events that a refresh found unlisted. empty means that the refresh found
+// no other events either.
 func warnUnlisted(diags *diag.Diagnostics, subscription string, empty bool, events []string) {
 	if len(events) == 0 {
 		return

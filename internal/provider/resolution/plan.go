@@ -87,7 +87,7 @@ func (r *declared[M, P]) review(ctx context.Context, plan, state P, private priv
 
 // reviewer determines what a plan shows about the decisions of a model.
 type reviewer struct {
-	ledger          *ledger.Ledger // nil while the provider's configuration is not known
+	ledger          *ledger.Ledger // nil while the provider's configuration is unknown
 	planned, stored records
 	last            memories
 	moved           movements
@@ -141,15 +141,15 @@ func (v *reviewer) one(ctx context.Context, id string, planned record) finding {
 
 // finding is the result of the review of one decision, to be shown in its model.
 type finding struct {
-	err    error  // why an apply would refuse
-	notice notice // what a reviewer should look at
+	err    error  // why an apply would refuse the decision
+	notice notice // warnings for a reviewer
 
-	// outcome is what a new decision would come to; nil if its event is not known.
+	// outcome is the effect of a new decision; nil if its event is unknown.
 	outcome  *fraud.Outcome
 	auditErr error // of the review
 
-	// previous is the event's standing before the last decision in state, and moves says that an apply
-	// may change the standing.
+	// previous is the event's standing before the last decision in state, and moves means that an
+	// apply may change the standing.
 	previous types.String
 	moves    bool
 }

@@ -19,9 +19,9 @@ type refresh struct {
 	ledger *ledger.Ledger
 	last   memories
 
-	moved    movements // of the events that do not stand as left here
-	vanished []string  // ids of the events that are no longer listed
-	empty    bool      // no other event of the subscription is listed either
+	moved    movements // of events whose standing is no longer ours
+	vanished []string  // ids of unlisted events
+	empty    bool      // the listing of the subscription has no other event either
 	failed   explain.Failures
 }
 

@@ -93,7 +93,7 @@ func (m *resolutionModel) keep(_ context.Context, all records, _ *diag.Diagnosti
 func (m *resolutionModel) configure(context.Context, tfsdk.Config, *diag.Diagnostics) {}
 func (m *resolutionModel) forget(context.Context, *diag.Diagnostics)                  {}
 
-// declaration is the declared decision.
+// declaration returns the declared decision.
 func (m *resolutionModel) declaration() *declaration {
 	return &declaration{
 		key: m.key(), name: eventName(m.key()), status: m.Status, reason: m.Reason,
@@ -103,8 +103,8 @@ func (m *resolutionModel) declaration() *declaration {
 	}
 }
 
-// eventName is an event's name in messages. It does not repeat the subscription id if the event id
-// starts with it.
+// eventName returns an event's name in messages. It does not repeat the subscription id if the
+// event id starts with it.
 func eventName(key fraud.Key) string {
 	if strings.Contains(strings.ToLower(key.EventID), strings.ToLower(key.SubscriptionID)) {
 		return key.EventID

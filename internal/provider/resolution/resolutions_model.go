@@ -113,7 +113,7 @@ func (m *resolutionsModel) forget(ctx context.Context, diags *diag.Diagnostics) 
 	m.Resolutions = m.complete(ctx, m.planned(&resolutionsModel{}), diags)
 }
 
-// complete are the decisions with the computed attributes.
+// complete returns the decisions with the computed attributes.
 func (m *resolutionsModel) complete(ctx context.Context, all records,
 	diags *diag.Diagnostics) types.Map {
 	values := map[string]attr.Value{}

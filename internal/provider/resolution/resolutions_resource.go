@@ -122,7 +122,7 @@ func (r *resolutionsResource) Schema(ctx context.Context, _ resource.SchemaReque
 	}
 }
 
-// elementOption is an option of one decision, which overrides the resource's.
+// elementOption describes an option of one decision, which overrides the resource's.
 func elementOption(description string) schema.Attribute {
 	return schema.BoolAttribute{
 		Optional:            true,
@@ -131,9 +131,9 @@ func elementOption(description string) schema.Attribute {
 }
 
 // plannedAsWhole prevents the framework from walking through a map of objects to look for plan
-// modifiers, of which there are none: terraform-plugin-framework 1.19 copies the whole map for each
-// element, so it takes four times as long for twice as many. It skips an unknown value. ModifyPlan,
-// which runs next, restores the value.
+// modifiers. There are none, but terraform-plugin-framework 1.19 copies the whole map for each
+// element, so twice as many elements take four times as long. It skips an unknown value.
+// ModifyPlan, which runs next, restores the value.
 type plannedAsWhole struct{}
 
 func (plannedAsWhole) Description(context.Context) string         { return "planned as a whole" }

@@ -18,15 +18,15 @@ type step struct {
 	stored  *declaration // nil if it is new
 
 	change  fraud.Change
-	pending bool // the change is yet to be carried out
+	pending bool // the change is still to be carried out
 
-	memory  *fraud.Memory  // for private state: as it was before, and then as it is after
-	outcome *fraud.Outcome // of a change that was carried out
-	spared  string         // why a destroyed decision leaves its event as it is
+	memory  *fraud.Memory  // for private state: first the memory before the change, and then after it
+	outcome *fraud.Outcome // of a completed change
+	spared  string         // why a destroyed decision leaves its event unchanged
 
-	// err is why the decision in state stays unchanged, or why no state is saved. reported is then the
-	// event as Partner Center reports it, and tookEffect says that it matches the decision
-	// nevertheless.
+	// err is the reason why the decision in state stays unchanged, or why no state is saved. reported
+	// is then the event as Partner Center reports it, and tookEffect means that it matches the
+	// decision despite the error.
 	err        error
 	reported   *fraud.Event
 	tookEffect bool
@@ -59,7 +59,7 @@ func (s *step) prepareChange() {
 	s.change, s.err = s.planned.nextChange(s.stored.standing(), s.memory)
 	switch {
 	case s.err != nil && s.planned.sameAs(s.stored):
-		s.err = nil // both come from state, where no decision is nothing to remember
+		s.err = nil // both come from state, where a missing decision means nothing to remember
 	case s.err != nil:
 	case wanted(s.change):
 		s.pending = true
@@ -87,7 +87,7 @@ func (s *step) finish(result ledger.Result, later *laterReading) {
 	default:
 		s.err, s.memory = refusedChange(err), s.memory.AfterFailure(s.change, err)
 		s.reported = later.event(s.change.Key, err)
-		// it took effect all the same, and so is ours
+		// it took effect despite the error, so it is ours
 		if s.tookEffect = s.reported != nil && s.reported.Carries(s.change.Decision); s.tookEffect {
 			s.memory = s.remembered()
 		}
@@ -127,7 +127,7 @@ type laterReading struct {
 	ctx    context.Context //nolint:containedctx // of this reading only
 	end    context.CancelFunc
 	ledger *ledger.Ledger
-	broken bool // a reading has failed: it would fail for the others too
+	broken bool // a read has failed, and would fail for the others, too
 }
 
 func newLaterReading(ctx context.Context, book *ledger.Ledger) *laterReading {
@@ -135,7 +135,7 @@ func newLaterReading(ctx context.Context, book *ledger.Ledger) *laterReading {
 	return &laterReading{ctx: ctx, end: end, ledger: book}
 }
 
-// event is the event as Partner Center reports it after the failure; nil if unknown.
+// event returns the event as Partner Center reports it after the failure; nil if unknown.
 func (l *laterReading) event(key fraud.Key, failure error) *fraud.Event {
 	var unconfirmed *fraud.UnconfirmedError
 	if errors.As(failure, &unconfirmed) && unconfirmed.Event != nil {

@@ -136,7 +136,7 @@ func previewable(config tfsdk.Config) bool {
 	return true
 }
 
-// timeout limits the whole invocation: an action never runs without a timeout.
+// timeout limits the whole invocation, because an action never runs without a timeout.
 func (m updateModel) timeout(ctx context.Context, diags *diag.Diagnostics) time.Duration {
 	return attribute.Timeout(ctx, m.Timeouts.Invoke, attribute.DefaultInvokeTimeout, diags)
 }
@@ -152,14 +152,14 @@ func updateAttributes() map[string]schema.Attribute {
 		return schema.BoolAttribute{Optional: true, MarkdownDescription: description +
 			" Defaults to `false`."}
 	}
-	decision := fraudevents.DecisionAttributes() // what is the same for a resolution is described once
+	decision := fraudevents.DecisionAttributes() // shared with resolutions
 	filters := map[string]schema.Attribute{}
 	for name, filter := range fraudevents.FilterAttributes() {
 		filters[name] = filter
 	}
 	before := filters["detected_before"]
 	filters["detected_before"] = schema.StringAttribute{
-		Optional:            true, // for the schema: that it is missing is told in words of ours
+		Optional:            true, // for the schema; our own message reports a missing one
 		MarkdownDescription: "Required. " + before.GetMarkdownDescription(),
 		Validators:          stringValidatorsOf(before),
 	}

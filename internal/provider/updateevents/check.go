@@ -30,7 +30,7 @@ const (
 )
 
 // check finds mistakes in the known part of the configuration. It runs in validation, in the plan,
-// and before the invocation, and more is known each time.
+// and before the invocation, with more known values each time.
 func (m updateModel) check(ctx context.Context, diags *diag.Diagnostics) {
 	fraudevents.CheckReason(m.Status, m.Reason, path.Root("reason"), diags)
 	attribute.CheckTimeouts(m.Timeouts.Object, diags)

@@ -33,7 +33,7 @@ type updateModel struct {
 	Timeouts        timeouts.Value `tfsdk:"timeouts"`
 }
 
-// values are the attributes' values by name.
+// values returns the attributes' values by name.
 func (m updateModel) values() map[string]attr.Value {
 	return map[string]attr.Value{
 		"subscription_ids": m.SubscriptionIDs, "status": m.Status, "reason": m.Reason,
@@ -43,8 +43,8 @@ func (m updateModel) values() map[string]attr.Value {
 	}
 }
 
-// filter is the configured filter, or the zero value if it is null or unknown. Single filters may
-// be unknown.
+// filter returns the configured filter, or the zero value if it is null or unknown. Single filters
+// may be unknown.
 func (m updateModel) filter(ctx context.Context, diags *diag.Diagnostics) fraudevents.FilterModel {
 	var f fraudevents.FilterModel
 	if !m.Filter.IsNull() && !m.Filter.IsUnknown() {
@@ -53,7 +53,7 @@ func (m updateModel) filter(ctx context.Context, diags *diag.Diagnostics) fraude
 	return f
 }
 
-// job is the task of the action, once everything is known.
+// job is the task of the action when everything is known.
 type job struct {
 	subscriptions []string
 	selection     fraud.Selection
@@ -87,7 +87,7 @@ func (m updateModel) job(ctx context.Context, diags *diag.Diagnostics) job {
 	return j
 }
 
-// texts are the known strings of a set, in order.
+// texts returns the known strings of a set, in order.
 func texts(set types.Set) []string {
 	var all []string
 	for _, element := range set.Elements() {

@@ -33,14 +33,14 @@ const (
 type outcome struct {
 	decision    fraud.Decision
 	picked      int
-	changed     []fraud.Event // Partner Center reports them as decided, after a write
-	overwritten []fraud.Event // those of them that were resolved otherwise, as they stood before
+	changed     []fraud.Event // Partner Center reports that they match the decision, after a write
+	overwritten []fraud.Event // those that were resolved otherwise, with that standing
 	already     int
-	skipped     []fraud.Event // resolved otherwise, as they stood
-	meanwhile   []fraud.Event // changed by somebody else after they were listed, as they stand now
+	skipped     []fraud.Event // resolved otherwise, with their standing
+	meanwhile   []fraud.Event // changed by somebody else since the listing
 	failed      explain.Failures
 	notTried    []string
-	audit       fraud.Outcome // the first that could not be taken down
+	audit       fraud.Outcome // the first line that could not be written
 }
 
 // count records the result for one event, and reports whether the others would fail in the same
@@ -76,8 +76,8 @@ func (o *outcome) count(e fraud.Event, result ledger.Result) (stop bool) {
 	return false
 }
 
-// String is the result as counts. An event counts as changed only if Partner Center reports the
-// change.
+// String returns the result as counts. An event counts as changed only if Partner Center reports
+// the change.
 func (o *outcome) String() string {
 	parts := []string{
 		fmt.Sprintf("Changed %d of %s to %s: %d already matched", len(o.changed),
@@ -94,7 +94,7 @@ func (o *outcome) String() string {
 	return strings.Join(parts, ", ") + "." + countStandings(" Skipped: ", o.skipped)
 }
 
-// nothingWritten is the result of an invocation that wrote nothing.
+// nothingWritten returns the result of an invocation that wrote nothing.
 func (o *outcome) nothingWritten(why string) string {
 	return fmt.Sprintf("Changed 0 of %s to %s: %s, so nothing was written.",
 		fraudevents.Count(o.picked), o.decision, why)

@@ -59,7 +59,7 @@ func (m updateModel) preview(ctx context.Context, book *ledger.Ledger, diags *di
 		describeEvents(s.toChange()), m.caveat(book, len(s.events))))
 }
 
-// caveat describes the conditions under which that will happen.
+// caveat states the conditions for these changes.
 func (m updateModel) caveat(book *ledger.Ledger, n int) string {
 	var says []string
 	if m.DryRun.ValueBool() {
@@ -89,8 +89,8 @@ func describeEvents(events []fraud.Event) string {
 	return strings.Join(lines, "\n")
 }
 
-// nameEvents reads like "Under investigation: 3 events: e1, e2, e3." It names no more than a
-// preview shows.
+// nameEvents returns a text such as "Under investigation: 3 events: e1, e2, e3." It names no more
+// events than a preview shows.
 func nameEvents(what string, events []fraud.Event) string {
 	ids := idsOf(events)
 	if len(ids) == 0 {
@@ -104,7 +104,7 @@ func nameEvents(what string, events []fraud.Event) string {
 		strings.Join(ids, ", "), more)
 }
 
-// breakdown counts the events to be changed, a line for each severity with its customers.
+// breakdown counts the events to be changed, in one line per severity with its customers.
 func (s selected) breakdown() string {
 	lines := s.severityLines()
 	if len(lines) == 0 {
@@ -113,7 +113,8 @@ func (s selected) breakdown() string {
 	return "To be changed, by severity and customer:\n- " + strings.Join(lines, "\n- ")
 }
 
-// severityLines read like "High: 14 (Adatum 10, Fabrikam 4)", the highest severity first.
+// severityLines returns lines such as "High: 14 (Adatum 10, Fabrikam 4)", the highest severity
+// first.
 func (s selected) severityLines() []string {
 	bySeverity := map[string][]fraud.Event{}
 	for _, e := range s.toChange() {
@@ -135,7 +136,7 @@ func (s selected) severityLines() []string {
 	return lines
 }
 
-// countCustomers reads like "High: 14 (Adatum 10, Fabrikam 4)".
+// countCustomers returns a text such as "High: 14 (Adatum 10, Fabrikam 4)".
 func countCustomers(severity string, events []fraud.Event, labels map[customer]string) string {
 	counts := map[string]int{}
 	for _, e := range events {
@@ -154,8 +155,8 @@ func customerOf(e fraud.Event) customer {
 	return customer{strings.ToLower(e.CustomerTenantID), e.CustomerFriendlyName}
 }
 
-// customerLabels are the customers' names. If several tenants share a name, the labels distinguish
-// them.
+// customerLabels returns the customers' names. If several tenants share a name, the labels
+// distinguish them.
 func customerLabels(events []fraud.Event) map[customer]string {
 	labels, tenants := map[customer]string{}, map[string]map[string]bool{}
 	for _, e := range events {

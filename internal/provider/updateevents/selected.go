@@ -29,7 +29,7 @@ const (
 		"access to these customers. Resolved events leave the list after some time."
 )
 
-// selected are the events that a job selects from Partner Center's listing, and their changes.
+// selected holds the events that a job selects from Partner Center's listing, and their changes.
 type selected struct {
 	decision fraud.Decision
 	events   []fraud.Event
@@ -73,11 +73,11 @@ func (s selected) split() (write, leave []fraud.Event) {
 	return write, leave
 }
 
-// changes is the number of events to be written.
+// changes returns the number of events to be written.
 func (s selected) changes() int { return len(s.forecast.Write) + len(s.forecast.Overwrite) }
 
-// String reads like "230 events: 212 to be changed to Resolved (Ignore), 12 already match, 6
-// resolved otherwise and skipped".
+// String returns a text such as "230 events: 212 to be changed to Resolved (Ignore), 12 already
+// match, 6 resolved otherwise and skipped".
 func (s selected) String() string {
 	var overwritten string
 	if n := len(s.forecast.Overwrite); n > 0 {
@@ -98,14 +98,14 @@ func (s selected) reopened() []fraud.Event {
 	})
 }
 
-// open are the unresolved events to be changed that meet the condition.
+// open returns the unresolved events to be changed that meet the condition.
 func (s selected) open(holds func(fraud.Event) bool) []fraud.Event {
 	return slices.DeleteFunc(slices.Clone(s.forecast.Write), func(e fraud.Event) bool {
 		return !holds(e)
 	})
 }
 
-// toChange are the events to be changed, in the order for reviewers: resolved by somebody else,
+// toChange returns the events to be changed, in the order for reviewers: resolved by somebody else,
 // under investigation, reopened, and the rest by severity.
 func (s selected) toChange() []fraud.Event {
 	rest := s.open(func(e fraud.Event) bool {

@@ -30,11 +30,11 @@ func was(n int) string {
 	return "were"
 }
 
-// numberWas reads like "12 were", and eventsWere like "12 events were".
+// numberWas returns a text such as "12 were", and eventsWere one such as "12 events were".
 func numberWas(n int) string  { return fmt.Sprintf("%d %s", n, was(n)) }
 func eventsWere(n int) string { return fraudevents.Count(n) + " " + was(n) }
 
-// idsOf are the printable event ids.
+// idsOf returns the printable event ids.
 func idsOf(events []fraud.Event) []string {
 	ids := make([]string, len(events))
 	for i, e := range events {
@@ -52,7 +52,8 @@ func standingsOf(events []fraud.Event) []string {
 	return lines
 }
 
-// countStandings reads like "Skipped: 4 Resolved (Fraud), 2 Resolved (Legitimate).", or is empty.
+// countStandings returns a text such as "Skipped: 4 Resolved (Fraud), 2 Resolved (Legitimate).", or
+// "".
 func countStandings(before string, events []fraud.Event) string {
 	if len(events) == 0 {
 		return ""
