@@ -33,7 +33,8 @@ const (
 	Other   Kind = iota
 	Setting      // what somebody has configured
 	SignIn
-	Call // to a service
+	Call         // to a service
+	ReadOnlyMode // a write that this mode prevented
 )
 
 // String returns all parts in one line: the text of an [Error] where no edge lays it out.

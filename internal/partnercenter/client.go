@@ -65,6 +65,9 @@ type Config struct {
 	MaxBody         int64  // largest reply, in bytes after decompression; default 256 MiB
 	PageSize        int    // events asked for at a time, in the new events model; default 500
 
+	// ReadOnly refuses every [Client.Call] that writes. The Ledger guards the writes of fraud events.
+	ReadOnly bool
+
 	// Warn receives warnings for the user, as full sentences. It may be nil.
 	Warn func(ctx context.Context, message string)
 }

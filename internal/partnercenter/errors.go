@@ -18,7 +18,8 @@ import (
 
 // Error is a failed call: the request, the response, and advice. It never holds a token or a body.
 type Error struct {
-	Operation      string // "list fraud events" or "update fraud events"
+	Area           Area
+	Operation      string // for example "list fraud events"
 	Asked          string // for example "subscription 6b7c…, status Resolved, reason Fraud, 3 events"
 	SubscriptionID string // the requested subscription, if any
 	LaterPage      bool   // the call was for a later page than the first

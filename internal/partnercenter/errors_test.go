@@ -45,7 +45,7 @@ func TestError_SaysEverything(t *testing.T) {
 		RequestID: "of-the-answer", CorrelationID: "of-the-answer-too", Attempts: 2,
 	}
 	if diff := cmp.Diff(want, failed,
-		cmpopts.IgnoreFields(partnercenter.Error{}, "Elapsed", "Advice", "Next")); diff != "" {
+		cmpopts.IgnoreFields(partnercenter.Error{}, "Area", "Elapsed", "Advice", "Next")); diff != "" {
 		t.Error(diff)
 	}
 	expect.Contains(t, failed.Error(), "update fraud events ("+asked+"): ",

@@ -27,12 +27,18 @@ const (
 // header has the headers of every call.
 func (c *Client) header() http.Header {
 	h := http.Header{}
-	if !c.cfg.ClassicEvents {
-		h.Set(headerNewEvents, "true")
-	}
 	h.Set(headerLocale, c.cfg.Locale)
 	h.Set(headerApplication, c.cfg.ApplicationName)
 	h.Set(headerValidateMFA, "true")
+	return h
+}
+
+// header selects the events model.
+func (f FraudEvents) header() http.Header {
+	h := http.Header{}
+	if !f.client.cfg.ClassicEvents {
+		h.Set(headerNewEvents, "true")
+	}
 	return h
 }
 

@@ -31,24 +31,47 @@ func advise(e *Error, audience string) anatomy.Text {
 			anatomy.AccessToken, audience)
 	case e.AppOnly():
 		return anatomy.Say("Set %v to a refresh token of an Admin agent, in addition to the client "+
-			"credential. Fraud events need an App+User sign-in.", anatomy.RefreshToken)
+			"credential. %s need an App+User sign-in.", anatomy.RefreshToken, e.Area.title())
+	}
+	if e.StatusCode == http.StatusTooManyRequests {
+		return adviseOnRate(e)
+	}
+	if e.Area.Advise != nil {
+		if own := e.Area.Advise(e); own != nil {
+			return own
+		}
+	}
+	return adviseOnStatus(e.StatusCode, e.Code)
+}
+
+// adviseOnEvents is about what only calls about fraud events meet.
+func adviseOnEvents(e *Error) anatomy.Text {
+	switch {
 	case e.StatusCode == http.StatusNotFound && e.SubscriptionID == "" && e.Code != codeUnknownTenant:
-		return adviceOnAddress()
+		return AdviseOnAddress(e.Area.Name)
 	case e.unknownSubscription():
 		return anatomy.Say("Check the subscription id. Partner Center does not know this subscription; " +
 			"it may have been canceled.")
 	case e.unknownValue():
 		return anatomy.Say("Check the status, the reason, the event type, and %v. Partner Center does "+
 			"not know one of the values.", anatomy.NewEventsModel)
-	case e.StatusCode == http.StatusTooManyRequests:
-		return adviseOnRate(e)
+	case e.StatusCode == http.StatusBadRequest:
+		return anatomy.Say("Check the ids, the status, and the reason. Partner Center does not accept " +
+			"the request.")
+	case e.StatusCode == http.StatusConflict:
+		return anatomy.Say("Review the event, and try again. Somebody else changed it at the same time.")
+	case e.StatusCode == http.StatusNotFound && e.Code != codeUnknownTenant:
+		return anatomy.Say("Check the subscription id, and %v if it is set. Partner Center has "+
+			"nothing at this address.", anatomy.BaseURL)
 	}
-	return adviseOnStatus(e.StatusCode, e.Code)
+	return nil
 }
 
-func adviceOnAddress() anatomy.Text {
-	return anatomy.Say("Check %v if it is set, and %v. Partner Center has no fraud events at this "+
-		"address. If both are correct, the API may be turned off.", anatomy.BaseURL, anatomy.Environment)
+// AdviseOnAddress is about a 404 for an address that names no customer and no subscription.
+func AdviseOnAddress(area string) anatomy.Text {
+	return anatomy.Say("Check %v if it is set, and %v. Partner Center has no %s at this "+
+		"address. If both are correct, the API may be turned off.", anatomy.BaseURL,
+		anatomy.Environment, area)
 }
 
 // adviseOnStatus covers statuses and codes that the methods of [Error] do not. The codes come from
@@ -57,8 +80,7 @@ func adviceOnAddress() anatomy.Text {
 func adviseOnStatus(status int, code string) anatomy.Text {
 	switch status {
 	case http.StatusBadRequest:
-		return anatomy.Say("Check the ids, the status, and the reason. Partner Center does not accept " +
-			"the request.")
+		return anatomy.Say("Check the values. Partner Center does not accept the request.")
 	case http.StatusUnauthorized:
 		return anatomy.Say("Check that %v is the partner's own tenant, and sign in again as an Admin "+
 			"agent with MFA. Partner Center does not accept this sign-in.", anatomy.TenantID)
@@ -69,15 +91,15 @@ func adviseOnStatus(status int, code string) anatomy.Text {
 			return anatomy.Say("Check %v and %v. Partner Center does not know the tenant.",
 				anatomy.TenantID, anatomy.Environment)
 		}
-		return anatomy.Say("Check the subscription id, and %v if it is set. Partner Center has "+
-			"nothing at this address.", anatomy.BaseURL)
+		return anatomy.Say("Check the ids, and %v if it is set. Partner Center has nothing at this "+
+			"address.", anatomy.BaseURL)
 	case http.StatusProxyAuthRequired:
 		return anatomy.Say("Check the proxy settings of the environment (HTTPS_PROXY, NO_PROXY). The " +
 			"proxy requires credentials.")
 	case http.StatusRequestTimeout, http.StatusGatewayTimeout:
 		return anatomy.Say("Try again later. Partner Center did not answer in time.")
 	case http.StatusConflict:
-		return anatomy.Say("Review the event, and try again. Somebody else changed it at the same time.")
+		return anatomy.Say("Try again. Somebody else made a change at the same time.")
 	case http.StatusServiceUnavailable:
 		return anatomy.Say("Try again later. Partner Center is not available right now.")
 	}

@@ -121,12 +121,13 @@ type pageCount struct {
 func (l *listing) page(ctx context.Context, number int) (pageCount, error) {
 	asked, values := l.ask(number)
 	what := Error{
-		Operation: "list fraud events", Asked: asked,
+		Area: fraudEvents(), Operation: "list fraud events", Asked: asked,
 		SubscriptionID: l.query.SubscriptionID, LaterPage: number > 1,
 	}
 	var p *pageReader
 	_, err := l.client.do(ctx, what, rest.Request{
 		Method: http.MethodGet, Path: pathEvents(), Query: values,
+		Header: l.client.FraudEvents().header(),
 		Handle: func(resp *http.Response, sent time.Time) error {
 			if err := rest.CheckComplete(resp); err != nil {
 				return err

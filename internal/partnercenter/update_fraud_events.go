@@ -28,7 +28,8 @@ import (
 // reply without events.
 func (f FraudEvents) Update(ctx context.Context, u fraud.Update) (fraud.Receipt, error) {
 	c := f.client
-	what := Error{Operation: "update fraud events", Asked: asked(u), SubscriptionID: u.SubscriptionID}
+	what := Error{Area: fraudEvents(), Operation: "update fraud events", Asked: asked(u),
+		SubscriptionID: u.SubscriptionID}
 	body, err := encode(u)
 	if err != nil {
 		what.Err = err
@@ -37,7 +38,8 @@ func (f FraudEvents) Update(ctx context.Context, u fraud.Update) (fraud.Receipt,
 	var events []fraud.Event
 	requestID, err := c.do(ctx, what, rest.Request{
 		Method: http.MethodPost, Path: pathEvents("subscription", u.SubscriptionID, "status"), Body: body,
-		Once: true, LeaveBy: u.LeaveBy, Leaving: u.Leaving, Before: rest.Attempts(u.Before),
+		Header: f.header(),
+		Once:   true, LeaveBy: u.LeaveBy, Leaving: u.Leaving, Before: rest.Attempts(u.Before),
 		Handle: func(resp *http.Response, _ time.Time) error {
 			if err := rest.CheckComplete(resp); err != nil {
 				return err

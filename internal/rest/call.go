@@ -22,7 +22,8 @@ type Request struct {
 	Method string
 	Path   []string // segments, below the base URL
 	Query  url.Values
-	Body   []byte // JSON
+	Header http.Header // in addition to the client's
+	Body   []byte      // JSON
 
 	// Handle reads a 2xx response to a request that was sent at the given time. Errors other than
 	// *jsonlist.BrokenError are final.

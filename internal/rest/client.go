@@ -85,6 +85,7 @@ func (c *Client) newRequest(ctx context.Context, r Request) (*http.Request, erro
 		return nil, err
 	}
 	maps.Copy(req.Header, c.cfg.Header)
+	maps.Copy(req.Header, r.Header)
 	req.Header.Set(headerAccept, mediaTypeJSON)
 	if r.Body != nil {
 		req.Header.Set(headerContentType, mediaTypeJSON)

@@ -21,12 +21,15 @@ import (
 
 // Summaries are general and constant: Terraform folds diagnostics with equal summaries together.
 const (
-	summaryCall         = "Partner Center call failed"
-	SummaryInterrupted  = "Interrupted"
-	summaryInvalid      = "Invalid provider configuration"
-	summarySignIn       = "Sign-in to Partner Center failed"
-	summaryTimeout      = "Timeout"
-	summaryUnexpected   = "Unexpected error"
+	summaryCall        = "Partner Center call failed"
+	SummaryInterrupted = "Interrupted"
+	SummaryReadOnly    = "The provider is read-only"
+	summaryInvalid     = "Invalid provider configuration"
+	summarySignIn      = "Sign-in to Partner Center failed"
+	summaryTimeout     = "Timeout"
+	summaryUnexpected  = "Unexpected error"
+	AdviceReadOnly     = "To write, remove `read_only = true` from the provider block, and unset " +
+		"PARTNERCENTER_READ_ONLY."
 	adviceAfterTimeout  = "Raise `timeouts`. TF_LOG=DEBUG shows every attempt."
 	adviceAfterInterupt = "The next apply continues from here."
 )
@@ -66,6 +69,8 @@ func Of(err error) Explanation {
 		x.Summary, x.Attribute, x.Common = summaryInvalid, string(mistake.Setting), false
 	case a.Kind == anatomy.Call:
 		x.Summary = summaryCall
+	case a.Kind == anatomy.ReadOnlyMode:
+		x.Summary, x.Advice = SummaryReadOnly, AdviceReadOnly
 	case a.Kind == anatomy.SignIn:
 		x.Summary = summarySignIn
 	case errors.Is(err, context.DeadlineExceeded):

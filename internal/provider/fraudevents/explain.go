@@ -20,7 +20,6 @@ const (
 	summaryChanged      = "Fraud event changed since the plan"
 	summaryDecided      = "Fraud event decided in the same run"
 	summaryNotConfirmed = "Fraud event update not confirmed"
-	summaryReadOnly     = "The provider is read-only"
 	summaryUnsteady     = "Fraud event listed twice"
 
 	SummaryAmbiguous = "Ambiguous event id"
@@ -49,8 +48,6 @@ const (
 	adviceUnconfirmed = "Check the event in Partner Center. The next apply adopts the decision if " +
 		"it took effect, and tries again if it did not. If Partner Center is slow to show changes, " +
 		"raise `timeouts`."
-	adviceReadOnly = "To write, remove `read_only = true` from the provider block, and unset " +
-		"PARTNERCENTER_READ_ONLY."
 	adviceUnsteady = "Nothing was written. Run plan again: the listing changes while it is read. If " +
 		"this persists, report it to Microsoft support."
 	adviceAmbiguous = "Write the event id in exactly the same case as Partner Center."
@@ -70,7 +67,7 @@ func wordsOf(kind fraud.ErrorKind) words {
 		fraud.NotListed:          {"event_id", SummaryNotListed, adviceUnlisted},
 		fraud.AmbiguousID:        {"event_id", SummaryAmbiguous, adviceAmbiguous},
 		fraud.ListedTwice:        {"status", summaryUnsteady, adviceUnsteady},
-		fraud.WritesTurnedOff:    {"status", summaryReadOnly, adviceReadOnly},
+		fraud.WritesTurnedOff:    {"status", explain.SummaryReadOnly, explain.AdviceReadOnly},
 	}[kind]
 }
 

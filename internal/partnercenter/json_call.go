@@ -1,0 +1,151 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
+)
+
+// Call is one call of an area whose replies fit in memory.
+type Call struct {
+	Area      Area
+	Operation string // a verb and its object: "read the webhook registration"
+	Asked     string // which one: "customer 6b7c…"
+	Method    string
+	Path      []string // segments below the base URL, for example "webhooks", "v1", "registration"
+	Query     url.Values
+	Header    http.Header // in addition to the headers of every call
+	Body      any         // sent as JSON; nil sends no body
+
+	// Before continues a write that failed with [Error.MayRepeat].
+	Before fraud.Attempts
+}
+
+// Reply is a complete 2xx reply.
+type Reply struct {
+	Status    int
+	Header    http.Header
+	Body      []byte // valid JSON; nil if there is no content, or if it is null
+	RequestID string // MS-RequestId of the attempt that succeeded
+}
+
+// Call makes a call and returns a complete reply. A GET is retried. Any other call is a write: it is
+// sent once, except for the renewal of a refused token, and may also be answered by 201 or 202. If
+// the client is read-only, it is a [*ReadOnlyError]. All other errors are of type *Error.
+func (c *Client) Call(ctx context.Context, call Call) (Reply, error) {
+	what := Error{Area: call.Area, Operation: call.Operation, Asked: call.Asked}
+	write := call.Method != http.MethodGet
+	if write && c.cfg.ReadOnly {
+		return Reply{}, &ReadOnlyError{Operation: call.Operation}
+	}
+	body, err := encodeBody(call.Body)
+	if err != nil {
+		what.Err = err
+		return Reply{}, &what
+	}
+	var reply Reply
+	requestID, err := c.do(ctx, what, rest.Request{
+		Method: call.Method, Path: call.Path, Query: call.Query, Header: call.Header, Body: body,
+		Once: write, Before: rest.Attempts(call.Before),
+		Handle: func(resp *http.Response, _ time.Time) (err error) {
+			reply, err = c.readReply(resp, write)
+			return err
+		},
+	})
+	if err != nil {
+		return Reply{}, err
+	}
+	reply.RequestID = requestID
+	return reply, nil
+}
+
+// Write makes a write, and repeats it as long as the service asks for that (429, 503) and ctx
+// allows. It returns an error with [Error.OutcomeUnknown] as it is: read before you write again.
+func (c *Client) Write(ctx context.Context, call Call) (Reply, error) {
+	for {
+		reply, err := c.Call(ctx, call)
+		var failed *Error
+		if !errors.As(err, &failed) || !failed.MayRepeat || failed.OutcomeUnknown {
+			return reply, err
+		}
+		select {
+		case <-ctx.Done():
+			return reply, err
+		case <-time.After(failed.Wait):
+			call.Before = failed.Next
+		}
+	}
+}
+
+func encodeBody(body any) ([]byte, error) {
+	if body == nil {
+		return nil, nil
+	}
+	return json.Marshal(body)
+}
+
+// readReply reads the whole reply. A write may be answered before it is complete.
+func (c *Client) readReply(resp *http.Response, write bool) (Reply, error) {
+	accepted := resp.StatusCode == http.StatusCreated || resp.StatusCode == http.StatusAccepted
+	if err := rest.CheckComplete(resp); err != nil && !(write && accepted) {
+		return Reply{}, err
+	}
+	source := c.open(resp)
+	body, err := readBody(source)
+	if err != nil {
+		return Reply{}, err
+	}
+	return Reply{Status: resp.StatusCode, Header: resp.Header, Body: body}, nil
+}
+
+// readBody returns the JSON of a reply, or nil for no content and for null.
+func readBody(from jsonlist.Source) ([]byte, error) {
+	problem := func(p jsonlist.Problem, err error) error {
+		return &jsonlist.Error{Problem: p, ContentType: from.ContentType, Limit: from.Limit, Err: err}
+	}
+	body, err := io.ReadAll(io.LimitReader(from.Reader, from.Limit+1))
+	if err != nil {
+		return nil, &jsonlist.BrokenError{Err: err}
+	}
+	if int64(len(body)) > from.Limit {
+		return nil, problem(jsonlist.ProblemTooLarge, nil)
+	}
+	body = bytes.TrimSpace(bytes.TrimPrefix(body, jsonlist.BOM()))
+	switch {
+	case len(body) == 0, jsonlist.IsNull(body):
+		return nil, nil
+	case body[0] == '<':
+		return nil, problem(jsonlist.ProblemHTML, nil)
+	}
+	var value json.RawMessage
+	if err := json.Unmarshal(body, &value); err != nil {
+		return nil, problem(jsonlist.ProblemNotJSON, err)
+	}
+	return body, nil
+}
+
+// Decode decodes the reply. Keys match in any case. It returns false if the reply has no content.
+func (r Reply) Decode(into any) (found bool, err error) {
+	if len(r.Body) == 0 {
+		return false, nil
+	}
+	if err := json.Unmarshal(r.Body, into); err != nil {
+		return false, &jsonlist.Error{Problem: ProblemOtherForm, Err: err}
+	}
+	return true, nil
+}
+
+// ProblemOtherForm is a reply whose values have unexpected types.
+const ProblemOtherForm jsonlist.Problem = "it is JSON, but not of the documented form"
