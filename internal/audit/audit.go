@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: MPL-2.0
 
 // Package audit writes the audit log: one line of JSON for the result of every decision about an
-// event.
+// event, and for every other write.
 package audit
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -29,17 +30,26 @@ type Author struct {
 	Now           func() time.Time
 }
 
-// Record is the result of the decision about one event.
+// Kind is what a record is about.
+type Kind string
+
+// FraudEvent is the kind of a decision about an event.
+const FraudEvent Kind = "fraud_event"
+
+// Record is the result of one write, or of the refusal to write: of the decision about one event,
+// unless Kind says otherwise. Ids that do not apply are empty.
 type Record struct {
-	SubscriptionID string
-	EventID        string
-	Result         string    // "written", "refused", …
-	Planned        bool      // it ended when it was planned, and was never tried
-	From           *Standing // before; nil if that is not known
-	To             Standing
-	Annotations    map[string]string
-	RequestID      string // of the write; empty if none was sent
-	Err            error
+	Kind             Kind // default FraudEvent
+	CustomerTenantID string
+	SubscriptionID   string
+	EventID          string
+	Result           string // "written", "refused", …
+	Planned          bool   // it ended when it was planned, and was never tried
+	From             any    // before, in the form of To; nil if that is not known
+	To               any    // a Standing or, of another kind, what encodes to JSON without secrets
+	Annotations      map[string]string
+	RequestID        string // of the write; empty if none was sent
+	Err              error
 }
 
 // Standing is the status of an event and, if it is resolved, the reason.
@@ -48,20 +58,22 @@ type Standing struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-// line is the line about one event. Unknown values are null.
+// line is one line. Unknown values are null; ids that do not apply are omitted.
 type line struct {
-	Time           time.Time         `json:"time"`
-	User           *string           `json:"user"`
-	Result         string            `json:"result"`
-	Phase          string            `json:"phase"` // "apply", or "plan" for what was refused there
-	SubscriptionID string            `json:"subscription_id"`
-	EventID        string            `json:"event_id"`
-	From           *Standing         `json:"from"`
-	To             Standing          `json:"to"`
-	Annotations    map[string]string `json:"annotations"`
-	RequestID      *string           `json:"request_id"`
-	CorrelationID  string            `json:"correlation_id"`
-	Error          *string           `json:"error"`
+	Time             time.Time         `json:"time"`
+	User             *string           `json:"user"`
+	Kind             Kind              `json:"kind"`
+	Result           string            `json:"result"`
+	Phase            string            `json:"phase"` // "apply", or "plan" for what was refused there
+	CustomerTenantID string            `json:"customer_tenant_id,omitempty"`
+	SubscriptionID   string            `json:"subscription_id,omitempty"`
+	EventID          string            `json:"event_id,omitempty"`
+	From             any               `json:"from"`
+	To               any               `json:"to"`
+	Annotations      map[string]string `json:"annotations"`
+	RequestID        *string           `json:"request_id"`
+	CorrelationID    string            `json:"correlation_id"`
+	Error            *string           `json:"error"`
 }
 
 // New checks that the file can be written, and creates it, accessible only by its owner, if there
@@ -82,10 +94,22 @@ func (l *Log) Append(r Record) error {
 		return err
 	}
 	if err := l.write(append(content, '\n')); err != nil {
-		return fmt.Errorf("the audit log %s lacks event %s of subscription %s (%s): %w", l.path,
-			r.EventID, r.SubscriptionID, r.Result, err)
+		return fmt.Errorf("the audit log %s lacks %s (%s): %w", l.path, r.subject(), r.Result, err)
 	}
 	return nil
+}
+
+// subject names what the record is about.
+func (r Record) subject() string {
+	switch {
+	case r.EventID != "":
+		return fmt.Sprintf("event %s of subscription %s", r.EventID, r.SubscriptionID)
+	case r.SubscriptionID != "":
+		return "subscription " + r.SubscriptionID
+	case r.CustomerTenantID != "":
+		return "customer " + r.CustomerTenantID
+	}
+	return "a write of the kind " + string(r.Kind)
 }
 
 // write appends in one call, so that O_APPEND keeps the lines of all writers separate.
@@ -105,17 +129,19 @@ func (l *Log) write(content []byte) error {
 
 func (l *Log) line(r Record) line {
 	entry := line{
-		Time:           l.author.Now().UTC(),
-		User:           known(l.author.User()),
-		Result:         r.Result,
-		Phase:          "apply",
-		SubscriptionID: r.SubscriptionID,
-		EventID:        r.EventID,
-		From:           r.From,
-		To:             r.To,
-		Annotations:    r.Annotations,
-		RequestID:      known(r.RequestID),
-		CorrelationID:  l.author.CorrelationID,
+		Time:             l.author.Now().UTC(),
+		User:             known(l.author.User()),
+		Kind:             cmp.Or(r.Kind, FraudEvent),
+		Result:           r.Result,
+		CustomerTenantID: r.CustomerTenantID,
+		Phase:            "apply",
+		SubscriptionID:   r.SubscriptionID,
+		EventID:          r.EventID,
+		From:             r.From,
+		To:               r.To,
+		Annotations:      r.Annotations,
+		RequestID:        known(r.RequestID),
+		CorrelationID:    l.author.CorrelationID,
 	}
 	if r.Planned {
 		entry.Phase = "plan"

@@ -55,18 +55,25 @@ func TestLog_Lines(t *testing.T) {
 	}
 	expect.NoError(t, openLog(t, path, "").Append(audit.Record{SubscriptionID: "s1", EventID: "e1",
 		Result: "adopted", From: &active, To: active}))
+	expect.NoError(t, openLog(t, path, "kim@contoso.com").Append(audit.Record{Kind: "usage_budget",
+		CustomerTenantID: "t1", Result: "written", To: map[string]string{"amount": "7"}}))
 	want := []string{
-		`{"time":"2026-03-04T05:06:07Z","user":"kim@contoso.com","result":"written",` +
+		`{"time":"2026-03-04T05:06:07Z","user":"kim@contoso.com","kind":"fraud_event","result":"written",` +
 			`"phase":"apply","subscription_id":"s1",` +
 			`"event_id":"e1","from":{"status":"Active"},"to":{"status":"Resolved","reason":"Fraud"},` +
 			`"annotations":{"ticket":"INC-1\n{}"},` +
 			`"request_id":"r1","correlation_id":"c1","error":null}`,
-		`{"time":"2026-03-04T05:06:07Z","user":"kim@contoso.com","result":"refused",` +
+		`{"time":"2026-03-04T05:06:07Z","user":"kim@contoso.com","kind":"fraud_event","result":"refused",` +
 			`"phase":"plan","subscription_id":"s1",` +
 			`"event_id":"e1","from":null,"to":{"status":"Active"},"annotations":{},` +
 			`"request_id":null,"correlation_id":"c1","error":"the reason"}`,
-		`{"time":"2026-03-04T05:06:07Z","user":null,"result":"adopted","phase":"apply","subscription_id":"s1",` +
+		`{"time":"2026-03-04T05:06:07Z","user":null,"kind":"fraud_event","result":"adopted",` +
+			`"phase":"apply","subscription_id":"s1",` +
 			`"event_id":"e1","from":{"status":"Active"},"to":{"status":"Active"},"annotations":{},` +
+			`"request_id":null,"correlation_id":"c1","error":null}`,
+		`{"time":"2026-03-04T05:06:07Z","user":"kim@contoso.com","kind":"usage_budget",` +
+			`"result":"written","phase":"apply","customer_tenant_id":"t1",` +
+			`"from":null,"to":{"amount":"7"},"annotations":{},` +
 			`"request_id":null,"correlation_id":"c1","error":null}`,
 	}
 	expect.Equal(t, "lines", want, lines(t, path))

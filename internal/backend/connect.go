@@ -35,6 +35,9 @@ type Connection struct {
 	Tokens auth.TokenSource
 	Events fraud.Events
 
+	// PartnerCenter calls the other areas of Partner Center. It obeys read_only.
+	PartnerCenter *partnercenter.Client
+
 	// CorrelationID is sent with all calls.
 	CorrelationID string
 
@@ -113,6 +116,7 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 		Audience:      config.Cloud.Resource,
 		Retry:         retry(s),
 		ClassicEvents: !s.NewEventsModel,
+		ReadOnly:      s.ReadOnly,
 		Warn:          o.Warn,
 	})
 	if err != nil {
@@ -120,7 +124,7 @@ func connect(s settings.Settings, o Options) (*Connection, error) {
 	}
 	method := tokens.Description().Method
 	return &Connection{
-		Tokens: tokens, Events: calls.FraudEvents(),
+		Tokens: tokens, Events: calls.FraudEvents(), PartnerCenter: calls,
 		CorrelationID: calls.CorrelationID(), askMFA: calls.AskMFA,
 		Method: method, Credential: choice.Method, BaseURL: base, Origins: origins(s, method, choice),
 		identity: tokens, tenantID: config.TenantID,

@@ -28,8 +28,7 @@ func newAuditRecord(r ledger.AuditRecord) audit.Record {
 		Err:            r.Err,
 	}
 	if r.From != nil {
-		from := newAuditStanding(*r.From)
-		record.From = &from
+		record.From = newAuditStanding(*r.From)
 	}
 	return record
 }

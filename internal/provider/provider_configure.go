@@ -54,8 +54,7 @@ func (p *partnerCenterProvider) Configure(ctx context.Context, req provider.Conf
 	resp.ListResourceData = c
 }
 
-// connect fills in the connection. Of everything that can write, only the Ledger leaves this
-// function.
+// connect fills in the connection. Whatever leaves this function obeys read_only.
 func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Connection,
 	given settings.Given, terraformVersion string, diags *diag.Diagnostics) {
 	s, mistakes := settings.Resolve(given, p.environment.Lookup, backend.CheckValue)
@@ -77,24 +76,37 @@ func (p *partnerCenterProvider) connect(ctx context.Context, to *connection.Conn
 		explain.Of(err).AddTo(diags)
 		return
 	}
-	book, err := newLedger(s, c)
+	log, err := openAuditLog(s, c)
 	if err != nil {
 		explain.Of(err).AddTo(diags)
 		return
 	}
 	logConnection(ctx, s, c, buildinfo.Read(p.version))
-	to.Connect(book, c.Identify)
+	services := connection.Services{Ledger: newLedger(s, c, log), Identify: c.Identify,
+		PartnerCenter: c.PartnerCenter, ReadOnly: s.ReadOnly}
+	if log != nil {
+		services.Record = log.Append
+	}
+	to.Connect(services)
 }
 
-// newLedger wraps the client with read-only mode and the audit log.
-func newLedger(s settings.Settings, c *backend.Connection) (*ledger.Ledger, error) {
+// newLedger wraps the client with read-only mode and the audit log, if there is one.
+func newLedger(s settings.Settings, c *backend.Connection, log *audit.Log) *ledger.Ledger {
 	service := c.Events
 	if s.ReadOnly {
 		service = ledger.ReadOnly(service)
 	}
+	if log == nil {
+		return ledger.New(service, nil)
+	}
+	return ledger.New(service, auditor(log))
+}
+
+// openAuditLog returns nil if no audit log is configured.
+func openAuditLog(s settings.Settings, c *backend.Connection) (*audit.Log, error) {
 	path := s.Text("audit_log_path")
 	if path == "" {
-		return ledger.New(service, nil), nil
+		return nil, nil
 	}
 	log, err := audit.New(path,
 		audit.Author{User: c.User, CorrelationID: c.CorrelationID, Now: time.Now})
@@ -102,7 +114,7 @@ func newLedger(s settings.Settings, c *backend.Connection) (*ledger.Ledger, erro
 		return nil, anatomy.Wrong("must name a file in an existing folder that this user can "+
 			"write to: %v", err).At(anatomy.AuditLogPath, s.Origin("audit_log_path"))
 	}
-	return ledger.New(service, auditor(log)), nil
+	return log, nil
 }
 
 // logConnection logs the chosen method and the origin of each value, but never a value.

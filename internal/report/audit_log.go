@@ -34,17 +34,23 @@ func Deciders(path string) (map[string]string, error) {
 		}
 		var line struct {
 			User           string            `json:"user"`
+			Kind           string            `json:"kind"` // empty in old logs
 			Result         string            `json:"result"`
 			SubscriptionID string            `json:"subscription_id"`
 			EventID        string            `json:"event_id"`
-			To             fraud.Standing    `json:"to"`
+			To             json.RawMessage   `json:"to"`
 			Annotations    map[string]string `json:"annotations"`
 		}
 		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
 			return nil, fmt.Errorf("%s, line %d: it is not a line of an audit log: %w", path, number, err)
 		}
+		if cmp.Or(line.Kind, "fraud_event") != "fraud_event" {
+			continue
+		}
+		var to fraud.Standing // none in a line that somebody else wrote
+		_ = json.Unmarshal(line.To, &to)
 		name := cmp.Or(line.Annotations["decided_by"], line.User)
-		if line.Result == "written" && line.To.Status == fraud.Resolved && name != "" {
+		if line.Result == "written" && to.Status == fraud.Resolved && name != "" {
 			by[Record{SubscriptionID: line.SubscriptionID, EventID: line.EventID}.key()] = name
 		}
 	}

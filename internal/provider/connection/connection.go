@@ -14,9 +14,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
@@ -30,10 +32,24 @@ const (
 type Connection struct {
 	told *explain.Told // failures of all operations together
 
-	ledger   *ledger.Ledger
-	identity func(context.Context) (backend.Identity, error)
+	services *Services // nil until the provider's configuration is known
 	warnings warnings
 	unknown  []string
+}
+
+// Services are what the operations of a configured provider use.
+type Services struct {
+	Ledger   *ledger.Ledger // for fraud events
+	Identify func(context.Context) (backend.Identity, error)
+
+	// PartnerCenter calls everything but fraud events.
+	PartnerCenter *partnercenter.Client
+
+	// Record appends to the audit log. It is nil if there is none.
+	Record func(audit.Record) error
+
+	// ReadOnly says that every write will be refused.
+	ReadOnly bool
 }
 
 // New returns a connection that is not yet connected. unknown lists the unknown attributes of the
@@ -43,25 +59,21 @@ func New(unknown []string, explainError func(error) explain.Explanation) *Connec
 }
 
 // Connect fills in the connection as soon as the provider's configuration is known.
-func (c *Connection) Connect(
-	book *ledger.Ledger, identify func(context.Context) (backend.Identity, error),
-) {
-	c.ledger, c.identity = book, identify
-}
+func (c *Connection) Connect(to Services) { c.services = &to }
 
 // Ready reports whether the provider's configuration is known, so that calls can be made.
-func (c *Connection) Ready() bool { return c != nil && c.ledger != nil }
+func (c *Connection) Ready() bool { return c != nil && c.services != nil }
 
 // Carries reports an event's standing in a state of this run to the Ledger, before any call.
 func (c *Connection) Carries(key fraud.Key, standing fraud.Standing) {
 	if c.Ready() {
-		c.ledger.Carries(key, standing)
+		c.services.Ledger.Carries(key, standing)
 	}
 }
 
 // Identify returns the signed-in identity.
 func (c *Connection) Identify(ctx context.Context) (backend.Identity, error) {
-	return c.identity(ctx)
+	return c.services.Identify(ctx)
 }
 
 // Begin begins an operation that calls Partner Center. The Ledger is nil if that is impossible,
@@ -70,8 +82,22 @@ func (c *Connection) Identify(ctx context.Context) (backend.Identity, error) {
 func (c *Connection) Begin(
 	ctx context.Context, diags *diag.Diagnostics, timeout time.Duration,
 ) (bounded context.Context, book *ledger.Ledger, end func()) {
-	book = c.Use(diags)
-	return c.bound(ctx, book, diags, timeout)
+	bounded, services, end := c.Open(ctx, diags, timeout)
+	return bounded, services.book(), end
+}
+
+// Open is Begin for operations that also call other services than the Ledger.
+func (c *Connection) Open(
+	ctx context.Context, diags *diag.Diagnostics, timeout time.Duration,
+) (bounded context.Context, to *Services, end func()) {
+	return c.bound(ctx, c.use(diags), diags, timeout)
+}
+
+func (s *Services) book() *ledger.Ledger {
+	if s == nil {
+		return nil
+	}
+	return s.Ledger
 }
 
 // BeginRefresh is Begin for a refresh. If a refresh is impossible, it warns that the state stays
@@ -79,8 +105,16 @@ func (c *Connection) Begin(
 func (c *Connection) BeginRefresh(
 	ctx context.Context, diags *diag.Diagnostics, timeout time.Duration,
 ) (bounded context.Context, book *ledger.Ledger, end func()) {
+	bounded, services, end := c.OpenRefresh(ctx, diags, timeout)
+	return bounded, services.book(), end
+}
+
+// OpenRefresh is BeginRefresh for operations that also call other services than the Ledger.
+func (c *Connection) OpenRefresh(
+	ctx context.Context, diags *diag.Diagnostics, timeout time.Duration,
+) (bounded context.Context, to *Services, end func()) {
 	if c.Ready() {
-		return c.bound(ctx, c.ledger, diags, timeout)
+		return c.bound(ctx, c.services, diags, timeout)
 	}
 	diags.AddWarning(summaryNotRefreshed,
 		"The state is kept as of the last run, because "+c.dependence()+
@@ -89,13 +123,13 @@ func (c *Connection) BeginRefresh(
 }
 
 func (c *Connection) bound(
-	ctx context.Context, book *ledger.Ledger, diags *diag.Diagnostics, timeout time.Duration,
-) (bounded context.Context, _ *ledger.Ledger, end func()) {
+	ctx context.Context, to *Services, diags *diag.Diagnostics, timeout time.Duration,
+) (bounded context.Context, _ *Services, end func()) {
 	if diags.HasError() {
-		book = nil
+		to = nil
 	}
 	bounded, cancel := context.WithTimeout(ctx, timeout)
-	return bounded, book, func() {
+	return bounded, to, func() {
 		cancel()
 		c.Warn(diags)
 	}
@@ -115,9 +149,12 @@ func (c *Connection) Failures() *explain.Told {
 }
 
 // Use returns the Ledger, or explains why there is none.
-func (c *Connection) Use(diags *diag.Diagnostics) *ledger.Ledger {
+func (c *Connection) Use(diags *diag.Diagnostics) *ledger.Ledger { return c.use(diags).book() }
+
+// use returns the services, or explains why there are none.
+func (c *Connection) use(diags *diag.Diagnostics) *Services {
 	if c.Ready() {
-		return c.ledger
+		return c.services
 	}
 	diags.AddError("Provider configuration not known yet",
 		"This operation must call Partner Center, but "+c.dependence()+" "+

@@ -21,7 +21,7 @@ func TestBegin_HandsOutTheLedgerForItsTime(t *testing.T) {
 	t.Parallel()
 	book := ledger.New(nil, nil)
 	c := connection.New(nil, explain.Of)
-	c.Connect(book, nil)
+	c.Connect(connection.Services{Ledger: book})
 	type beginner func(
 		context.Context, *diag.Diagnostics, time.Duration,
 	) (context.Context, *ledger.Ledger, func())
@@ -48,7 +48,7 @@ func TestBegin_HandsOutTheLedgerForItsTime(t *testing.T) {
 func TestBegin_StopsAtAnErrorBefore(t *testing.T) {
 	t.Parallel()
 	c := connection.New(nil, explain.Of)
-	c.Connect(ledger.New(nil, nil), nil)
+	c.Connect(connection.Services{Ledger: ledger.New(nil, nil)})
 	diags := diag.Diagnostics{diag.NewErrorDiagnostic("Invalid value", "")}
 	_, book, end := c.Begin(t.Context(), &diags, time.Hour)
 	defer end()

@@ -11,12 +11,12 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/connection"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider/explain"
 )
 
 // Summaries for fraud events, in addition to those of package explain.
 const (
-	summaryAudit        = "Audit log incomplete"
 	summaryChanged      = "Fraud event changed since the plan"
 	summaryDecided      = "Fraud event decided in the same run"
 	summaryNotConfirmed = "Fraud event update not confirmed"
@@ -121,7 +121,7 @@ func unconfirmedReason(err *fraud.UnconfirmedError) (reason, support string) {
 // change has happened.
 func WarnNotAudited(diags *diag.Diagnostics, out fraud.Outcome) {
 	if out.AuditErr != nil {
-		diags.AddWarning(summaryAudit, explain.Sentence(anatomy.Say("%v", out.AuditErr))+
+		diags.AddWarning(connection.SummaryAudit, explain.Sentence(anatomy.Say("%v", out.AuditErr))+
 			" This does not affect the event. Check the file of `audit_log_path`.")
 	}
 }
