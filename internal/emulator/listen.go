@@ -66,7 +66,7 @@ func (s *Server) everything() http.Handler {
 		switch {
 		case strings.HasPrefix(r.URL.Path, control.Root):
 			ctl.ServeHTTP(w, r)
-		case strings.HasPrefix(r.URL.Path, partnercenter.Root):
+		case partnercenter.Serves(r.URL.Path):
 			s.api.ServeHTTP(w, r)
 		default:
 			s.signIn.ServeHTTP(w, r)

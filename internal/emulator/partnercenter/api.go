@@ -31,6 +31,7 @@ type Config struct {
 	Harness   *harness.Harness
 	Users     Users
 	Behaviour func() Behaviour // the present one
+	Routes    []Route          // of the areas other than fraud events
 }
 
 // API is a window on the world: Partner Center's fraud events API.
@@ -40,6 +41,7 @@ type API struct {
 	line      *harness.Line
 	users     Users
 	behaviour func() Behaviour
+	routes    []Route
 
 	mu        sync.Mutex // guards what follows
 	onPage    func(subscriptionID string, page int)
@@ -55,13 +57,15 @@ func New(config Config) *API {
 		behaviour: config.Behaviour,
 	}
 	a.line = config.Harness.Line(a)
+	a.routes = append(a.fraudEvents(), config.Routes...)
 	return a
 }
 
-// apiCall is an API call whose headers and token have been checked.
-type apiCall struct {
-	writer   http.ResponseWriter
-	request  *http.Request
-	newModel bool
-	caller   caller
+// Call is an API call whose headers and token have been checked.
+type Call struct {
+	Writer   http.ResponseWriter
+	Request  *http.Request
+	NewModel bool // the new events model was asked for
+	Caller   Caller
+	Params   []string // the parts of the path that the route leaves open
 }

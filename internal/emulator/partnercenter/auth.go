@@ -14,10 +14,10 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// caller is the user behind an API call.
-type caller struct {
-	upn string
-	mfa bool
+// Caller is the user behind an API call.
+type Caller struct {
+	UPN string
+	MFA bool
 }
 
 // accessClaims are the claims of an access token that the API checks.
@@ -37,20 +37,20 @@ const challengeJSON = `{"access_token":{"acrs":{"essential":true,"value":"` + wo
 	`"}}}`
 
 // authenticate checks the bearer token, in this order: form, audience, user, MFA, role.
-func (a *API) authenticate(r *http.Request) (caller, *apiError) {
+func (a *API) authenticate(r *http.Request, route Route) (Caller, *Refusal) {
 	header := r.Header.Get("Authorization")
 	if header == "" {
-		return caller{}, unauthorized("800001", "There is no Partner token in the request context.")
+		return Caller{}, unauthorized("800001", "There is no Partner token in the request context.")
 	}
 	scheme, text, _ := strings.Cut(header, " ")
 	if !strings.EqualFold(scheme, "Bearer") {
-		return caller{}, unauthorized("800001", "There is no Partner token in the request context.")
+		return Caller{}, unauthorized("800001", "There is no Partner token in the request context.")
 	}
 	claims, err := a.parseToken(text)
 	if err != nil {
-		return caller{}, unauthorized("400", "Access denied.")
+		return Caller{}, unauthorized("400", "Access denied.")
 	}
-	return a.authorize(claims)
+	return a.authorize(claims, route)
 }
 
 func (a *API) parseToken(text string) (accessClaims, error) {
@@ -61,55 +61,60 @@ func (a *API) parseToken(text string) (accessClaims, error) {
 	return claims, err
 }
 
-func (a *API) authorize(claims accessClaims) (caller, *apiError) {
+func (a *API) authorize(claims accessClaims, route Route) (Caller, *Refusal) {
 	b := a.behaviour()
-	who := caller{mfa: slices.Contains(claims.Methods, "mfa")}
+	who := Caller{MFA: slices.Contains(claims.Methods, "mfa")}
 	switch {
 	case !slices.Contains(claims.Audience, world.PartnerCenterResource):
 		return who, unauthorized("900420",
 			"The audience of the token is not valid or no longer supported.")
-	case claims.Type == "app" || claims.Scope == "":
-		return who, forbidden("900329", "The resource does not support application-only authentication.")
+	case isApp(claims) && route.AppOnly && claims.TenantID == world.TenantID:
+		return who, nil
+	case isApp(claims):
+		return who, Forbidden("900329", "The resource does not support application-only authentication.")
 	case !slices.Contains(strings.Fields(claims.Scope), world.PartnerCenterPermission):
-		return who, forbidden("900308", "The token has insufficient privileges.")
-	case !who.mfa && !b.MFANotEnforced:
+		return who, Forbidden("900308", "The token has insufficient privileges.")
+	case !who.MFA && !b.MFANotEnforced:
 		return who, mfaRefusal(b)
 	case b.ClaimsChallenge && !slices.Contains(claims.ContextClasses, world.ChallengeValue):
 		return who, claimsChallenge(a.users.URL())
 	case claims.TenantID != world.TenantID:
-		return who, forbidden("2032", "Access denied.")
+		return who, Forbidden("2032", "Access denied.")
 	}
 	upn, role, ok := a.users.User(claims.ObjectID)
-	if !ok || role != world.RoleAdminAgent {
-		return who, forbidden("900150",
+	if !ok || !route.allows(role) {
+		return who, Forbidden("900150",
 			"The role of the user does not have the rights for this operation.")
 	}
-	who.upn = upn
+	who.UPN = upn
 	return who, nil
 }
 
-func unauthorized(code, description string) *apiError {
-	return &apiError{status: http.StatusUnauthorized, code: code, description: description}
+func isApp(claims accessClaims) bool { return claims.Type == "app" || claims.Scope == "" }
+
+func unauthorized(code, description string) *Refusal {
+	return &Refusal{Status: http.StatusUnauthorized, Code: code, Description: description}
 }
 
-func forbidden(code, description string) *apiError {
-	return &apiError{status: http.StatusForbidden, code: code, description: description}
+// Forbidden is a 403.
+func Forbidden(code, description string) *Refusal {
+	return &Refusal{Status: http.StatusForbidden, Code: code, Description: description}
 }
 
 // mfaRefusal is 401/900421, or the older documented refusal without a body.
-func mfaRefusal(b Behaviour) *apiError {
+func mfaRefusal(b Behaviour) *Refusal {
 	refusal := unauthorized("900421", "The token does not hold the MFA claim.")
 	if b.MFARefusalEmpty {
-		refusal.raw = "HTTP/1.1 401 Unauthorized - MFA required\r\n" +
+		refusal.Raw = "HTTP/1.1 401 Unauthorized - MFA required\r\n" +
 			"WWW-Authenticate: Bearer error=\"invalid_token\"\r\n" +
 			"Content-Length: 0\r\nConnection: close\r\n\r\n"
 	}
 	return refusal
 }
 
-func claimsChallenge(authority string) *apiError {
+func claimsChallenge(authority string) *Refusal {
 	refusal := unauthorized("400", "Access denied.")
-	refusal.authenticate = `Bearer realm="", authorization_uri="` + authority +
+	refusal.Authenticate = `Bearer realm="", authorization_uri="` + authority +
 		`/common/oauth2/authorize", ` +
 		`error="insufficient_claims", claims="` +
 		base64.StdEncoding.EncodeToString([]byte(challengeJSON)) + `"`

@@ -6,18 +6,11 @@ package partnercenter
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
-)
-
-// Root is the prefix of every path of the API.
-const Root = "/v1/"
-
-const (
-	listPath   = Root + "fraudEvents"
-	updateHead = listPath + "/subscription/"
-	updateTail = "/status"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
 // Kinds of requests.
@@ -26,78 +19,129 @@ const (
 	KindUpdate = "update" // POST /v1/fraudEvents/subscription/{id}/status
 )
 
-// ServeHTTP serves the two operations. Paths are compared exactly, so the stray characters in the
+// Route is one operation of the API.
+type Route struct {
+	Kind   string // for counts and faults
+	Method string
+	Path   string // "*" stands for one segment, which the call gets in Params
+	Serve  func(Call) *Refusal
+
+	// AppOnly accepts the token of an app without a user.
+	AppOnly bool
+
+	// Roles are those of which a user needs one; default: Admin agent.
+	Roles []string
+}
+
+func (r Route) allows(role string) bool {
+	if len(r.Roles) == 0 {
+		return role == world.RoleAdminAgent
+	}
+	return slices.Contains(r.Roles, role)
+}
+
+func (a *API) fraudEvents() []Route {
+	return []Route{
+		{Kind: KindList, Method: http.MethodGet, Path: "/v1/fraudEvents", Serve: a.list},
+		{Kind: KindUpdate, Method: http.MethodPost, Path: "/v1/fraudEvents/subscription/*/status",
+			Serve: a.update},
+	}
+}
+
+// Serves reports whether a path belongs to the API.
+func Serves(path string) bool {
+	for _, root := range []string{"/v1/", "/webhooks/", "/auditactivity/"} {
+		if strings.HasPrefix(path, root) {
+			return true
+		}
+	}
+	return false
+}
+
+// ServeHTTP serves the routes. Paths are compared exactly, so the stray characters in the
 // documentation's samples do not match.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	kind, next := harness.KindOther, a.apiNotFound
-	subscriptionID, isUpdate := updatePath(r.URL.EscapedPath())
-	switch {
-	case r.URL.EscapedPath() == listPath && r.Method == http.MethodGet:
-		kind, next = KindList, a.operation(a.list)
-	case r.URL.EscapedPath() == listPath:
-		next = methodNotAllowed(http.MethodGet)
-	case isUpdate && r.Method == http.MethodPost:
-		kind = KindUpdate
-		next = a.operation(func(c apiCall) *apiError { return a.update(c, subscriptionID) })
-	case isUpdate:
-		next = methodNotAllowed(http.MethodPost)
+	var allowed []string
+	for _, route := range a.routes {
+		params, ok := route.match(r.URL.EscapedPath())
+		if !ok {
+			continue
+		}
+		if route.Method == r.Method {
+			kind, next, allowed = route.Kind, a.operation(route, params), nil
+			break
+		}
+		allowed = append(allowed, route.Method)
+	}
+	if len(allowed) > 0 {
+		next = methodNotAllowed(strings.Join(allowed, ", "))
 	}
 	a.line.Serve(w, r, kind, next)
 }
 
-// updatePath returns the subscription id of a write's path.
-func updatePath(path string) (string, bool) {
-	rest, ok := strings.CutPrefix(path, updateHead)
-	if !ok {
-		return "", false
+// match returns the segments that the route leaves open, if the path is the route's.
+func (r Route) match(path string) (params []string, ok bool) {
+	pattern, segments := strings.Split(r.Path, "/"), strings.Split(path, "/")
+	if len(pattern) != len(segments) {
+		return nil, false
 	}
-	id, ok := strings.CutSuffix(rest, updateTail)
-	if !ok || id == "" || strings.Contains(id, "/") {
-		return "", false
+	for i, segment := range segments {
+		if pattern[i] != "*" {
+			if pattern[i] != segment {
+				return nil, false
+			}
+			continue
+		}
+		unescaped, err := url.PathUnescape(segment)
+		if err != nil || unescaped == "" {
+			return nil, false
+		}
+		params = append(params, unescaped)
 	}
-	unescaped, err := url.PathUnescape(id)
-	return unescaped, err == nil
+	return params, true
 }
 
 func (a *API) apiNotFound(w http.ResponseWriter, _ *http.Request) {
-	writeAPIError(w, apiError{status: http.StatusNotFound, code: "1000",
-		description: "Resource not found."})
+	writeRefusal(w, Refusal{Status: http.StatusNotFound, Code: "1000",
+		Description: "Resource not found."})
 }
 
 func methodNotAllowed(allowed string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Allow", allowed)
-		writeAPIError(w, apiError{
-			status:      http.StatusMethodNotAllowed,
-			code:        "405",
-			description: "The requested resource does not support this HTTP method.",
+		writeRefusal(w, Refusal{
+			Status:      http.StatusMethodNotAllowed,
+			Code:        "405",
+			Description: "The requested resource does not support this HTTP method.",
 		})
 	}
 }
 
-// operation wraps one of the two operations with their common steps.
-func (a *API) operation(do func(apiCall) *apiError) http.HandlerFunc {
+// operation wraps an operation with the steps that all have in common.
+func (a *API) operation(route Route, params []string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
-		c := apiCall{
-			writer:   w,
-			request:  r,
-			newModel: strings.EqualFold(r.Header.Get(headerNewModel), "true"),
+		c := Call{
+			Writer:   w,
+			Request:  r,
+			Params:   params,
+			NewModel: strings.EqualFold(r.Header.Get(headerNewModel), "true"),
 		}
 		echoIDs(w, r)
 		refusal := a.checkHeaders(r)
 		if refusal == nil {
-			c.caller, refusal = a.authenticate(r)
+			c.Caller, refusal = a.authenticate(r, route)
 		}
 		if refusal == nil {
-			a.setMFAHeader(w, r, c.caller)
-			refusal = do(c)
+			a.setMFAHeader(w, r, c.Caller)
+			refusal = route.Serve(c)
 		}
 		if refusal == nil {
 			return
 		}
-		if refusal.raw != "" && harness.SendRaw(w, refusal.status, refusal.raw) {
+		if refusal.Raw != "" && harness.SendRaw(w, refusal.Status, refusal.Raw) {
 			return
 		}
-		writeAPIError(w, *refusal)
+		writeRefusal(w, *refusal)
 	}
 }

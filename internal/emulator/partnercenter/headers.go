@@ -31,7 +31,7 @@ func echoIDs(w http.ResponseWriter, r *http.Request) {
 }
 
 // checkHeaders refuses invalid headers, and records violations that the service would not refuse.
-func (a *API) checkHeaders(r *http.Request) *apiError {
+func (a *API) checkHeaders(r *http.Request) *Refusal {
 	operation := r.Method + " " + r.URL.Path
 	for _, name := range []string{headerRequestID, headerCorrelationID} {
 		id := r.Header.Get(name)
@@ -40,10 +40,10 @@ func (a *API) checkHeaders(r *http.Request) *apiError {
 			continue
 		}
 		if _, err := uuid.Parse(id); err != nil || len(id) != 36 {
-			return &apiError{
-				status:      http.StatusBadRequest,
-				code:        "800002",
-				description: "The header " + name + " is not a GUID.",
+			return &Refusal{
+				Status:      http.StatusBadRequest,
+				Code:        "800002",
+				Description: "The header " + name + " is not a GUID.",
 			}
 		}
 	}
@@ -51,8 +51,8 @@ func (a *API) checkHeaders(r *http.Request) *apiError {
 	if accept == "" {
 		a.harness.Violation("%s without Accept", operation)
 	} else if !acceptsJSON(accept) {
-		return &apiError{status: http.StatusNotAcceptable, code: "406",
-			description: "Only application/json can be given."}
+		return &Refusal{Status: http.StatusNotAcceptable, Code: "406",
+			Description: "Only application/json can be given."}
 	}
 	return nil
 }
@@ -69,12 +69,12 @@ func acceptsJSON(accept string) bool {
 }
 
 // setMFAHeader reports MFA to a client that asks for it.
-func (a *API) setMFAHeader(w http.ResponseWriter, r *http.Request, who caller) {
+func (a *API) setMFAHeader(w http.ResponseWriter, r *http.Request, who Caller) {
 	if a.behaviour().NoMFAHeader || !strings.EqualFold(r.Header.Get(headerValidateMFA), "true") {
 		return
 	}
 	verdict := "false"
-	if who.mfa {
+	if who.MFA {
 		verdict = "true"
 	}
 	w.Header().Set(headerMFACompliant, verdict)

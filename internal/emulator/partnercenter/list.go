@@ -4,13 +4,13 @@
 package partnercenter
 
 // list answers GET /v1/fraudEvents.
-func (a *API) list(c apiCall) *apiError {
+func (a *API) list(c Call) *Refusal {
 	b := a.behaviour()
 	q, refusal := a.parseListQuery(c, b)
 	if refusal != nil {
 		return refusal
 	}
-	if c.newModel {
+	if c.NewModel {
 		a.noteNewModel()
 	}
 	events, total, err := a.world.List(q.Filter, q.page(b))
@@ -20,8 +20,8 @@ func (a *API) list(c apiCall) *apiError {
 	if hook := a.pageHook(); hook != nil {
 		hook(q.SubscriptionID, q.number)
 	}
-	form := newEventForm(b, !c.newModel, false)
-	writeEvents(c.writer, c.request, form, events, total)
+	form := newEventForm(b, !c.NewModel, false)
+	writeEvents(c.Writer, c.Request, form, events, total)
 	return nil
 }
 

@@ -49,10 +49,10 @@ func (q listQuery) page(b Behaviour) world.Page {
 }
 
 // parseListQuery parses the query. Undocumented names have no effect and are a violation.
-func (a *API) parseListQuery(c apiCall, b Behaviour) (listQuery, *apiError) {
-	values, err := url.ParseQuery(c.request.URL.RawQuery)
+func (a *API) parseListQuery(c Call, b Behaviour) (listQuery, *Refusal) {
+	values, err := url.ParseQuery(c.Request.URL.RawQuery)
 	if err != nil {
-		return listQuery{}, badRequest("800002", "The query could not be parsed.")
+		return listQuery{}, BadRequest("800002", "The query could not be parsed.")
 	}
 	given := map[string]string{}
 	for name, all := range values {
@@ -62,16 +62,16 @@ func (a *API) parseListQuery(c apiCall, b Behaviour) (listQuery, *apiError) {
 			continue
 		}
 		if _, twice := given[canonical]; twice || len(all) > 1 {
-			return listQuery{}, invalidProperty("The parameter " + canonical + " has several values.")
+			return listQuery{}, InvalidProperty("The parameter " + canonical + " has several values.")
 		}
 		given[canonical] = all[0]
 	}
-	if !c.newModel {
+	if !c.NewModel {
 		if refusal := dropNewParameters(given, b); refusal != nil {
 			return listQuery{}, refusal
 		}
 	}
-	q := listQuery{Filter: world.Filter{Mining: !c.newModel, ExactCase: b.CaseSensitive}}
+	q := listQuery{Filter: world.Filter{Mining: !c.NewModel, ExactCase: b.CaseSensitive}}
 	if refusal := a.parseFilter(&q.Filter, given, b); refusal != nil {
 		return q, refusal
 	}
@@ -90,21 +90,21 @@ func canonicalParameter(name string, exact bool) string {
 }
 
 // dropNewParameters removes parameters of the new model.
-func dropNewParameters(given map[string]string, b Behaviour) *apiError {
+func dropNewParameters(given map[string]string, b Behaviour) *Refusal {
 	for _, name := range []string{"EventType", "PageSize", "PageNumber"} {
 		if _, ok := given[name]; ok && b.RefuseInClassic {
-			return invalidProperty("The parameter " + name + " needs the header " + headerNewModel + ".")
+			return InvalidProperty("The parameter " + name + " needs the header " + headerNewModel + ".")
 		}
 		delete(given, name)
 	}
 	return nil
 }
 
-func (a *API) parseFilter(f *world.Filter, given map[string]string, b Behaviour) *apiError {
+func (a *API) parseFilter(f *world.Filter, given map[string]string, b Behaviour) *Refusal {
 	f.SubscriptionID = given["SubscriptionId"]
 	if _, err := uuid.Parse(f.SubscriptionID); f.SubscriptionID != "" &&
 		(err != nil || len(f.SubscriptionID) != 36) {
-		return invalidProperty("The SubscriptionId is not a GUID.")
+		return InvalidProperty("The SubscriptionId is not a GUID.")
 	}
 	f.Status, f.EventType = given["EventStatus"], given["EventType"]
 	if f.Status != "" && !isOneOf(*f, f.Status,
@@ -136,7 +136,7 @@ func (a *API) knowsEventType(f world.Filter) bool {
 	return a.world.HasAny(world.Filter{EventType: f.EventType, ExactCase: f.ExactCase})
 }
 
-func (a *API) parsePaging(q *listQuery, given map[string]string, b Behaviour) *apiError {
+func (a *API) parsePaging(q *listQuery, given map[string]string, b Behaviour) *Refusal {
 	for name, target := range map[string]*int{"PageSize": &q.size, "PageNumber": &q.number} {
 		text, ok := given[name]
 		if !ok {
@@ -144,20 +144,20 @@ func (a *API) parsePaging(q *listQuery, given map[string]string, b Behaviour) *a
 		}
 		n, err := strconv.Atoi(text)
 		if err != nil {
-			return invalidProperty("The parameter " + name + " is not a whole number.")
+			return InvalidProperty("The parameter " + name + " is not a whole number.")
 		}
 		*target = max(n, 0)
 	}
 	if (q.size > 0) != (q.number > 0) {
 		a.harness.Violation("the list query has PageSize and PageNumber not together, or not above zero")
 		if b.RefuseHalfPaging {
-			return invalidProperty("PageSize and PageNumber must come together, both above zero.")
+			return InvalidProperty("PageSize and PageNumber must come together, both above zero.")
 		}
 		q.size, q.number = 0, 0
 	}
 	if b.MaxPageSize > 0 && q.size > b.MaxPageSize {
 		if b.RefuseLargePages {
-			return invalidProperty(fmt.Sprintf("PageSize must not be above %d.", b.MaxPageSize))
+			return InvalidProperty(fmt.Sprintf("PageSize must not be above %d.", b.MaxPageSize))
 		}
 		q.size = b.MaxPageSize
 	}

@@ -15,32 +15,32 @@ import (
 )
 
 // update answers POST /v1/fraudEvents/subscription/{subscriptionId}/status.
-func (a *API) update(c apiCall, subscriptionID string) *apiError {
-	b := a.behaviour()
+func (a *API) update(c Call) *Refusal {
+	b, subscriptionID := a.behaviour(), c.Params[0]
 	if refusal := a.checkUpdateHeaders(c); refusal != nil {
 		return refusal
 	}
 	if _, err := uuid.Parse(subscriptionID); err != nil || len(subscriptionID) != 36 {
-		return invalidProperty("The subscription id in the path is not a GUID.")
+		return InvalidProperty("The subscription id in the path is not a GUID.")
 	}
-	text, err := io.ReadAll(c.request.Body)
+	text, err := io.ReadAll(c.Request.Body)
 	if err != nil {
-		return badRequest("800002", "The request body could not be read.")
+		return BadRequest("800002", "The request body could not be read.")
 	}
 	body, refusal := parseUpdate(text)
 	if refusal != nil {
 		return refusal
 	}
-	decision, refusal := body.decision(c.newModel, b)
+	decision, refusal := body.decision(c.NewModel, b)
 	if refusal != nil {
 		return refusal
 	}
-	decision.By, decision.At, decision.Lag = c.caller.upn, a.world.Now(), b.UpdateLag
+	decision.By, decision.At, decision.Lag = c.Caller.UPN, a.world.Now(), b.UpdateLag
 	if len(body.eventIDs) == 0 {
 		a.harness.Violation("a write without event ids changed every event of subscription %s",
 			subscriptionID)
 	}
-	write := update{updateBody: body, behaviour: b, decision: decision, newModel: c.newModel}
+	write := update{updateBody: body, behaviour: b, decision: decision, newModel: c.NewModel}
 	var reply []*world.Event
 	err = a.world.Edit(subscriptionID,
 		func(sub *world.Subscription) { reply, refusal = write.apply(sub) })
@@ -48,38 +48,38 @@ func (a *API) update(c apiCall, subscriptionID string) *apiError {
 		return subscriptionNotFound(subscriptionID)
 	}
 	if err != nil {
-		return &apiError{status: http.StatusInternalServerError, code: "800003",
-			description: "The state could not be saved."}
+		return &Refusal{Status: http.StatusInternalServerError, Code: "800003",
+			Description: "The state could not be saved."}
 	}
 	if refusal != nil {
 		return refusal
 	}
 	if b.UpdateReply == UpdateReplyNoContent {
-		c.writer.WriteHeader(http.StatusNoContent)
+		c.Writer.WriteHeader(http.StatusNoContent)
 		return nil
 	}
-	form := newEventForm(b, !c.newModel, true)
+	form := newEventForm(b, !c.NewModel, true)
 	form.EmptyIs204 = false // that switch is about listings
-	writeEvents(c.writer, c.request, form, reply, len(reply))
+	writeEvents(c.Writer, c.Request, form, reply, len(reply))
 	return nil
 }
 
-func (a *API) checkUpdateHeaders(c apiCall) *apiError {
+func (a *API) checkUpdateHeaders(c Call) *Refusal {
 	a.mu.Lock()
 	listedNew := a.listedNew
 	a.mu.Unlock()
-	if listedNew && !c.newModel {
+	if listedNew && !c.NewModel {
 		a.harness.Violation("a write without %s after a listing with it", headerNewModel)
 	}
-	contentType := c.request.Header.Get("Content-Type")
+	contentType := c.Request.Header.Get("Content-Type")
 	if contentType == "" {
 		a.harness.Violation("a write without Content-Type")
 	}
 	if kind, _, err := mime.ParseMediaType(contentType); err != nil || kind != "application/json" {
-		return &apiError{
-			status:      http.StatusUnsupportedMediaType,
-			code:        "415",
-			description: "The request body must be application/json.",
+		return &Refusal{
+			Status:      http.StatusUnsupportedMediaType,
+			Code:        "415",
+			Description: "The request body must be application/json.",
 		}
 	}
 	return nil

@@ -19,7 +19,7 @@ type update struct {
 }
 
 // apply decides about the events, all or none by default, and returns the events of the reply.
-func (u update) apply(sub *world.Subscription) ([]*world.Event, *apiError) {
+func (u update) apply(sub *world.Subscription) ([]*world.Event, *Refusal) {
 	named, unknown := u.named(sub)
 	if len(unknown) > 0 && u.behaviour.UnknownIDs == UnknownIDsRefused {
 		return nil, unknownEvents(unknown)
@@ -68,15 +68,15 @@ func (u update) named(sub *world.Subscription) (named []*world.Event, unknown []
 	return named, unknown
 }
 
-func unknownEvents(ids []string) *apiError {
-	return invalidProperty(fmt.Sprintf("EventIds holds %d events that the subscription does not "+
+func unknownEvents(ids []string) *Refusal {
+	return InvalidProperty(fmt.Sprintf("EventIds holds %d events that the subscription does not "+
 		"have, for example %s.",
 		len(ids), ids[0]))
 }
 
 // changeable returns the events that may be changed, including events that already have the
 // requested status and reason.
-func (u update) changeable(named []*world.Event) ([]*world.Event, *apiError) {
+func (u update) changeable(named []*world.Event) ([]*world.Event, *Refusal) {
 	rule := u.behaviour.AlreadyResolved
 	if rule == AlreadyResolvedOverwritten {
 		return named, nil
@@ -86,7 +86,7 @@ func (u update) changeable(named []*world.Event) ([]*world.Event, *apiError) {
 		if e.EventStatus != world.StatusResolved || !e.Differs(u.decision) {
 			free = append(free, e)
 		} else if rule == AlreadyResolvedRefused {
-			return nil, invalidProperty("The event " + e.EventID + " is already resolved.")
+			return nil, InvalidProperty("The event " + e.EventID + " is already resolved.")
 		}
 	}
 	return free, nil

@@ -23,21 +23,21 @@ type updateBody struct {
 }
 
 // parseUpdate parses the body strictly. Names may have the case of the samples or of the tables.
-func parseUpdate(body []byte) (updateBody, *apiError) {
+func parseUpdate(body []byte) (updateBody, *Refusal) {
 	var out updateBody
 	dec := json.NewDecoder(bytes.NewReader(body))
 	var members map[string]json.RawMessage
 	if err := dec.Decode(&members); err != nil || members == nil {
-		return out, badRequest("800002", "The request body is not a JSON object.")
+		return out, BadRequest("800002", "The request body is not a JSON object.")
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return out, badRequest("800002", "The request body goes on after its JSON object.")
+		return out, BadRequest("800002", "The request body goes on after its JSON object.")
 	}
 	seen := map[string]bool{}
 	for name, raw := range members {
 		canonical := strings.ToLower(name[:min(1, len(name))]) + name[min(1, len(name)):]
 		if seen[canonical] {
-			return out, invalidProperty("The property " + canonical + " is given twice.")
+			return out, InvalidProperty("The property " + canonical + " is given twice.")
 		}
 		seen[canonical] = true
 		if refusal := out.set(canonical, name, raw); refusal != nil {
@@ -47,14 +47,14 @@ func parseUpdate(body []byte) (updateBody, *apiError) {
 	return out, nil
 }
 
-func (u *updateBody) set(canonical, name string, raw json.RawMessage) *apiError {
+func (u *updateBody) set(canonical, name string, raw json.RawMessage) *Refusal {
 	var err error
 	switch canonical {
 	case "eventIds":
 		err = json.Unmarshal(raw, &u.eventIDs)
 		if err == nil && slices.ContainsFunc(u.eventIDs,
 			func(id string) bool { return strings.TrimSpace(id) == "" }) {
-			return invalidProperty("EventIds holds an empty id.")
+			return InvalidProperty("EventIds holds an empty id.")
 		}
 	case "eventStatus":
 		err = json.Unmarshal(raw, &u.status)
@@ -62,22 +62,22 @@ func (u *updateBody) set(canonical, name string, raw json.RawMessage) *apiError 
 		u.reasonGiven = true
 		err = json.Unmarshal(raw, &u.reason)
 	default:
-		return invalidProperty("The property " + name + " is not known.")
+		return InvalidProperty("The property " + name + " is not known.")
 	}
 	if err != nil {
-		return invalidProperty("The property " + name + " has the wrong type.")
+		return InvalidProperty("The property " + name + " has the wrong type.")
 	}
 	return nil
 }
 
 // decision returns the decision in the body.
-func (u updateBody) decision(newModel bool, b Behaviour) (world.Decision, *apiError) {
+func (u updateBody) decision(newModel bool, b Behaviour) (world.Decision, *Refusal) {
 	if b.MaxEventIDs > 0 && len(u.eventIDs) > b.MaxEventIDs {
-		return world.Decision{}, invalidProperty(fmt.Sprintf("EventIds must not hold more than %d ids.",
+		return world.Decision{}, InvalidProperty(fmt.Sprintf("EventIds must not hold more than %d ids.",
 			b.MaxEventIDs))
 	}
 	if u.status == nil || *u.status == "" {
-		return world.Decision{}, invalidProperty("EventStatus is missing.")
+		return world.Decision{}, InvalidProperty("EventStatus is missing.")
 	}
 	status := *u.status
 	if !slices.Contains([]string{world.StatusActive, world.StatusInvestigating, world.StatusResolved},
@@ -85,7 +85,7 @@ func (u updateBody) decision(newModel bool, b Behaviour) (world.Decision, *apiEr
 		return world.Decision{}, notAnEnum("EventStatus", status)
 	}
 	if status == world.StatusActive && newModel && b.ReopenRefused {
-		return world.Decision{}, invalidProperty("EventStatus must be Investigating or Resolved.")
+		return world.Decision{}, InvalidProperty("EventStatus must be Investigating or Resolved.")
 	}
 	if refusal := u.checkReason(status, b.Reason); refusal != nil {
 		return world.Decision{}, refusal
@@ -97,7 +97,7 @@ func (u updateBody) decision(newModel bool, b Behaviour) (world.Decision, *apiEr
 	return decision, nil
 }
 
-func (u updateBody) checkReason(status string, rule ReasonRule) *apiError {
+func (u updateBody) checkReason(status string, rule ReasonRule) *Refusal {
 	reason := ""
 	if u.reason != nil {
 		reason = *u.reason
@@ -109,7 +109,7 @@ func (u updateBody) checkReason(status string, rule ReasonRule) *apiError {
 	}
 	if status == world.StatusResolved || rule == ReasonRequired {
 		if !isReason {
-			return invalidProperty("ResolvedReason must be Fraud, Ignore or Legitimate.")
+			return InvalidProperty("ResolvedReason must be Fraud, Ignore or Legitimate.")
 		}
 		return nil
 	}
@@ -123,7 +123,7 @@ func (u updateBody) checkReason(status string, rule ReasonRule) *apiError {
 		fits = u.reason == nil
 	}
 	if !fits {
-		return invalidProperty("ResolvedReason does not fit the status " + status + ".")
+		return InvalidProperty("ResolvedReason does not fit the status " + status + ".")
 	}
 	return nil
 }

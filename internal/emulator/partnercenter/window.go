@@ -43,10 +43,10 @@ func (a *API) Refuse(w http.ResponseWriter, r *http.Request, f harness.Fault) {
 	}
 	echoIDs(w, r)
 	status := cmp.Or(f.Status, http.StatusOK)
-	writeAPIError(w, apiError{
-		status:      status,
-		code:        cmp.Or(f.Code, codeOfStatus(status)),
-		description: cmp.Or(f.Description, http.StatusText(status)),
+	writeRefusal(w, Refusal{
+		Status:      status,
+		Code:        cmp.Or(f.Code, codeOfStatus(status)),
+		Description: cmp.Or(f.Description, http.StatusText(status)),
 	})
 }
 

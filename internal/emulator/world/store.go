@@ -21,6 +21,7 @@ type store struct {
 	order         Order
 	lagging       map[*record]bool
 	found         map[Filter][]*record // results of filters since the last change
+	happened      []Change             // that subscribers do not know yet
 }
 
 type subscription struct {
@@ -58,6 +59,7 @@ func newStore() *store {
 func (st *store) put(events ...Event) {
 	for _, e := range events {
 		e = e.clone()
+		st.note(st.byID[e.EventID], &e)
 		st.drop(e.EventID)
 		h := fnv.New64a()
 		_, _ = h.Write([]byte(e.EventID))
@@ -71,6 +73,15 @@ func (st *store) put(events ...Event) {
 	}
 	st.unsorted = true
 	st.changed()
+}
+
+// note records a change for the subscribers. before is nil for a new event.
+func (st *store) note(before *record, after *Event) {
+	change := Change{Event: *after}
+	if before != nil {
+		change.Before = before.event
+	}
+	st.happened = append(st.happened, change)
 }
 
 // know returns the subscription with that id, and adds it if it is unknown.
@@ -117,6 +128,7 @@ func (st *store) setStatus(r *record, decision Decision) {
 		r.before, r.lag = r.shown(), decision.Lag
 		st.lagging[r] = true
 	}
+	st.note(r, &next)
 	r.event = &next
 	st.changed()
 }

@@ -22,8 +22,9 @@ type World struct {
 	now  func() time.Time
 	kept *disk.Keeper
 
-	mu    sync.Mutex // guards what follows
-	store *store
+	mu          sync.Mutex // guards what follows
+	store       *store
+	subscribers []func(Change)
 }
 
 // Open reads the world from the data folder. If there is none, it creates and writes the world from
@@ -38,6 +39,7 @@ func Open(folder *disk.Folder, seed Seed, now func() time.Time) (*World, error) 
 	}
 	if had {
 		w.store.restore(saved)
+		w.store.happened = nil
 		return w, nil
 	}
 	if seed.Base.IsZero() {
@@ -57,7 +59,11 @@ func Open(folder *disk.Folder, seed Seed, now func() time.Time) (*World, error) 
 func (w *World) Now() time.Time { return w.now() }
 
 // change changes the state and returns when the change is on disk.
-func (w *World) change(change func()) error { return w.kept.Change(&w.mu, change) }
+func (w *World) change(change func()) error {
+	err := w.kept.Change(&w.mu, change)
+	w.tell()
+	return err
+}
 
 func (w *World) snapshot() any {
 	w.mu.Lock()
