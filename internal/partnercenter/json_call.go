@@ -41,9 +41,9 @@ type Reply struct {
 	RequestID string // MS-RequestId of the attempt that succeeded
 }
 
-// Call makes a call and returns a complete reply. A GET is retried. Any other call is a write: it is
-// sent once, except for the renewal of a refused token, and may also be answered by 201 or 202. If
-// the client is read-only, it is a [*ReadOnlyError]. All other errors are of type *Error.
+// Call makes a call and returns a complete reply. A GET is retried. Any other call is a write: it
+// is sent once, except for the renewal of a refused token, and may also be answered by 201 or 202.
+// If the client is read-only, it is a [*ReadOnlyError]. All other errors are of type *Error.
 func (c *Client) Call(ctx context.Context, call Call) (Reply, error) {
 	what := Error{Area: call.Area, Operation: call.Operation, Asked: call.Asked}
 	write := call.Method != http.MethodGet
@@ -99,7 +99,7 @@ func encodeBody(body any) ([]byte, error) {
 // readReply reads the whole reply. A write may be answered before it is complete.
 func (c *Client) readReply(resp *http.Response, write bool) (Reply, error) {
 	accepted := resp.StatusCode == http.StatusCreated || resp.StatusCode == http.StatusAccepted
-	if err := rest.CheckComplete(resp); err != nil && !(write && accepted) {
+	if err := rest.CheckComplete(resp); err != nil && (!write || !accepted) {
 		return Reply{}, err
 	}
 	source := c.open(resp)

@@ -39,7 +39,7 @@ func write() partnercenter.Call {
 
 func TestCall_Content(t *testing.T) {
 	t.Parallel()
-	for body, want := range map[string]string{"": "", "null": "", "\ufeff null ": "", "{}": "{}",
+	for body, want := range map[string]string{"": "", "null": "", "\ufeff null\n": "", "{}": "{}",
 		"\ufeff[1]": "[1]"} {
 		got, err := newClient(t, serve(t, reply(200, body))).Call(t.Context(), read())
 		expect.NoError(t, err)

@@ -58,7 +58,8 @@ func (l auditLog) entries(t *testing.T) []map[string]any {
 // entry is an expected line, with changes.
 func (l auditLog) entry(s *emulator.Server, id string, changes map[string]any) map[string]any {
 	entry := map[string]any{
-		"user": s.UserPrincipalName(), "result": "written", "phase": "apply",
+		"user": s.UserPrincipalName(), "kind": "fraud_event",
+		"result": "written", "phase": "apply",
 		"subscription_id": subscriptionA, "event_id": id,
 		"from":        map[string]any{"status": "Active"},
 		"to":          map[string]any{"status": "Resolved", "reason": "Fraud"},
