@@ -106,13 +106,21 @@ func TestCall_ReadsAgainAndWritesOnce(t *testing.T) {
 func TestWrite_WaitsForTheService(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		wire := &roundTrips{answers: []func() *http.Response{answer(429, "40"), answer(503, "2"),
-			answer(204, "")}}
-		began := time.Now()
-		_, err := newClientOn(t, wire, &tokens{values: []string{"token-1"}}).Write(t.Context(), write())
+		began, sent := time.Now(), 0
+		c := newClientAt(t, "http://127.0.0.1", over(func(r *http.Request) (*http.Response, error) {
+			sent++
+			switch sent {
+			case 1:
+				return canned(r, 429, "", "Retry-After: 40")
+			case 2:
+				return canned(r, 503, "", "Retry-After: 2")
+			}
+			return canned(r, 204, "")
+		}))
+		_, err := c.Write(t.Context(), write())
 		expect.NoError(t, err)
-		if waited := time.Since(began); len(wire.sent) != 3 || waited < 42*time.Second {
-			t.Errorf("%d attempts in %s", len(wire.sent), waited)
+		if waited := time.Since(began); sent != 3 || waited < 42*time.Second {
+			t.Errorf("%d attempts in %s", sent, waited)
 		}
 	})
 }
