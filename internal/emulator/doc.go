@@ -5,10 +5,11 @@
 // sign-in server, on loopback. It is based on docs-dev/api.md alone and shares no code with the
 // client.
 //
-// Start returns a Server with an HTTPS listener for the sign-in, the API, and a control endpoint
-// under /_emulator/, and optionally a plain HTTP listener for the API. State is in memory, or in a
-// data folder that survives restarts and crashes. Behaviour switches undocumented behaviour, Fault
-// makes calls fail, and Counts, Requests, and Violations report the clients' calls.
+// Start returns a Server with an HTTPS listener for the sign-in, the API, a portal for people at /,
+// and a control endpoint under /_emulator/, and optionally a plain HTTP listener for the API and
+// the portal. State is in memory, or in a data folder that survives restarts and crashes. Behaviour
+// switches undocumented behaviour, Fault makes calls fail, and Counts, Requests, and Violations
+// report the clients' calls.
 //
 // # The parts
 //
@@ -18,6 +19,7 @@
 //	emulator               Start, Close, Env: all that tests and the command import
 //	control                the window of tests and people, on everything below
 //	entra  partnercenter   the windows: sign-in, and the fraud events API
+//	portal                 the window of people: alerts, faults and calls, on pages
 //	world  harness         the state; the steps of a call, with faults, counts and violations
 //	disk                   the data folder
 //

@@ -17,6 +17,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/control"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/partnercenter"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/portal"
 )
 
 func (s *Server) listen() error {
@@ -25,18 +26,19 @@ func (s *Server) listen() error {
 		return err
 	}
 	s.https = listener
+	people := portal.New(s.portalConfig())
 	config, err := s.ca.serverConfig(s.opts.Now(), listener.Addr())
 	if err != nil {
 		return err
 	}
-	s.serve(tls.NewListener(listener, config), s.everything())
+	s.serve(tls.NewListener(listener, config), people.Or(s.everything()))
 	if s.opts.APIAddr == "" {
 		return nil
 	}
 	if s.plain, err = listenLoopback(s.opts.APIAddr); err != nil {
 		return err
 	}
-	s.serve(s.plain, s.api)
+	s.serve(s.plain, people.Or(s.api))
 	return nil
 }
 
@@ -59,7 +61,7 @@ func named(handler http.Handler) http.Handler {
 	})
 }
 
-// everything serves all windows: each has its own paths.
+// everything serves all other windows: each has its own paths.
 func (s *Server) everything() http.Handler {
 	ctl := control.New(s.controlConfig())
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -72,6 +74,27 @@ func (s *Server) everything() http.Handler {
 			s.signIn.ServeHTTP(w, r)
 		}
 	})
+}
+
+// portalConfig gives the portal access to the world, and says what the other windows' calls are.
+func (s *Server) portalConfig() portal.Config {
+	return portal.Config{
+		World:   s.world,
+		Harness: s.harness,
+		Kinds: []portal.Kind{{Kind: KindAny, Name: "All"}, {Kind: KindList, Name: "Lists of alerts"},
+			{Kind: KindUpdate, Name: "Decisions"}, {Kind: KindToken, Name: "Sign-ins"}},
+		SignIn: KindToken,
+		Detail: func(r Request) string {
+			switch r.Kind { // the sign-in's queries and forms are nobody's business
+			case KindList:
+				return r.Query.Encode()
+			case KindUpdate:
+				return r.Body
+			default:
+				return ""
+			}
+		},
+	}
 }
 
 // controlConfig gives the control endpoint access to the emulator.

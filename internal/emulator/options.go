@@ -7,12 +7,12 @@ import "time"
 
 // Options configures an emulator. The zero value is an empty emulator in memory on a free port.
 type Options struct {
-	// Addr is the host and port of the HTTPS listener, which serves the sign-in, the API, and the
-	// control endpoint. Empty means "127.0.0.1:0", a free port. It must be a loopback address.
+	// Addr is the host and port of the HTTPS listener, which serves the sign-in, the API, the portal,
+	// and the control endpoint. Empty means "127.0.0.1:0", a free port. It must be a loopback address.
 	Addr string
 
-	// APIAddr is the host and port of a second listener that serves the API over plain HTTP.
-	// Loopback only.
+	// APIAddr is the host and port of a second listener that serves the API and the portal over
+	// plain HTTP. Loopback only.
 	APIAddr string
 
 	// PlainHTTPAPI starts that second listener on a free loopback port when APIAddr is empty.

@@ -15,6 +15,10 @@ func (s *Server) BaseURL() string {
 	return s.HTTPSBaseURL()
 }
 
+// PortalURL returns the address of the page for people. Over plain HTTP, if there is such a
+// listener, browsers do not warn about the emulator's certificate.
+func (s *Server) PortalURL() string { return s.BaseURL() + "/" }
+
 // AuthorityURL returns the sign-in server's URL, without a tenant.
 func (s *Server) AuthorityURL() string { return s.HTTPSBaseURL() }
 

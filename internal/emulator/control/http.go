@@ -19,7 +19,7 @@ func sameMachine(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		origin := r.Header.Get("Origin")
 		switch {
-		case !harness.IsLoopback(r.RemoteAddr), !harness.IsLoopback(r.Host):
+		case !harness.IsFromThisMachine(r):
 			writeError(w, http.StatusForbidden, errors.New("the control endpoint is for this machine only"))
 		case origin != "" && origin != "https://"+r.Host:
 			writeError(w, http.StatusForbidden,

@@ -43,10 +43,17 @@ func (f Fault) answers() bool {
 	return f.Status != 0 || f.AADSTS != 0 || f.Body != "" || f.HTML || f.Empty
 }
 
+// PendingFault is a fault that waits for requests. Its Times is how many it still hits.
+type PendingFault struct {
+	Number int // identifies it until it is used up
+	Fault
+}
+
 // Faults holds the pending faults. The first that matches a request applies.
 type Faults struct {
 	mu     sync.Mutex
-	faults []*Fault
+	faults []*PendingFault
+	added  int
 }
 
 // AddFault appends a fault to the queue.
@@ -56,7 +63,26 @@ func (q *Faults) AddFault(f Fault) {
 	}
 	q.mu.Lock()
 	defer q.mu.Unlock()
-	q.faults = append(q.faults, &f)
+	q.added++
+	q.faults = append(q.faults, &PendingFault{Number: q.added, Fault: f})
+}
+
+// PendingFaults returns the pending faults, in the order in which they apply.
+func (q *Faults) PendingFaults() []PendingFault {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	pending := make([]PendingFault, len(q.faults))
+	for i, f := range q.faults {
+		pending[i] = *f
+	}
+	return pending
+}
+
+// RemoveFault removes a pending fault. It does nothing if the fault is used up.
+func (q *Faults) RemoveFault(number int) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.faults = slices.DeleteFunc(q.faults, func(f *PendingFault) bool { return f.Number == number })
 }
 
 func (q *Faults) take(kind string) (Fault, bool) {
@@ -70,7 +96,7 @@ func (q *Faults) take(kind string) (Fault, bool) {
 			f.Skip--
 			continue
 		}
-		hit := *f
+		hit := f.Fault
 		if f.Times > 0 {
 			if f.Times--; f.Times == 0 {
 				q.faults = slices.Delete(q.faults, i, i+1)

@@ -19,6 +19,12 @@ func WriteJSON(w http.ResponseWriter, status int, value any) {
 	_ = json.NewEncoder(w).Encode(value)
 }
 
+// IsFromThisMachine reports whether a request comes from this machine and names it. A page whose
+// own name resolves to this machine (DNS rebinding) sends another Host.
+func IsFromThisMachine(r *http.Request) bool {
+	return IsLoopback(r.RemoteAddr) && IsLoopback(r.Host)
+}
+
 // IsLoopback reports whether a host, with or without a port, names this machine.
 func IsLoopback(host string) bool {
 	name := host

@@ -84,6 +84,15 @@ const (
 	ReasonLegitimate = "Legitimate"
 )
 
+// Statuses returns the documented statuses.
+func Statuses() []string { return []string{StatusActive, StatusInvestigating, StatusResolved} }
+
+// Reasons returns the documented reasons.
+func Reasons() []string { return []string{ReasonFraud, ReasonIgnore, ReasonLegitimate} }
+
+// Severities returns the documented severities, the most urgent first.
+func Severities() []string { return []string{"High", "Medium", "Low"} }
+
 // Placeholders of an event that is not resolved (docs-dev/api.md, Fields).
 const (
 	NoReason = "None"

@@ -7,18 +7,26 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/google/uuid"
 )
 
 // Events returns all events, in the order of a listing. The caller may change the result.
 func (w *World) Events() []Event {
-	w.mu.Lock()
-	stored := w.store.events()
-	w.mu.Unlock()
+	stored := w.Stored()
 	events := make([]Event, len(stored))
 	for i, e := range stored {
 		events[i] = e.clone()
 	}
 	return events
+}
+
+// Stored returns all events like Events, but without copying them: they must not be changed. Unlike
+// List, it is not a listing of the API, so it does not bring forward what listings show.
+func (w *World) Stored() []*Event {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.store.events()
 }
 
 // Event returns the event with exactly that id.
@@ -37,14 +45,32 @@ func (w *World) Inject(events ...Event) error {
 	return w.change(func() { w.store.put(events...) })
 }
 
+// Raise adds an alert that was detected now, as Microsoft does, and returns its id. It has the
+// customer of the subscription's other events; change sets what else differs from NewEvent.
+func (w *World) Raise(subscriptionID string, change func(*Event)) (string, error) {
+	id := subscriptionID + "_" + uuid.NewString()
+	e := NewEvent(subscriptionID, id)
+	e.EventTime = formatTime(w.now())
+	e.FirstOccurrence, e.LastOccurrence = e.EventTime, e.EventTime
+	return id, w.change(func() {
+		if sub := w.store.subscriptions[strings.ToLower(subscriptionID)]; sub != nil &&
+			len(sub.records) > 0 {
+			known := sub.records[0].event
+			e.SubscriptionID, e.SubscriptionName = known.SubscriptionID, known.SubscriptionName
+			e.CustomerTenantID, e.CustomerFriendlyName = known.CustomerTenantID, known.CustomerFriendlyName
+		}
+		change(&e)
+		w.store.put(e)
+	})
+}
+
 // ChangeStatus decides about an event like a colleague in the portal, and writes its activity log.
 // The reason applies only to Resolved.
 func (w *World) ChangeStatus(eventID, status, reason, by string) error {
-	if !slices.Contains([]string{StatusActive, StatusInvestigating, StatusResolved}, status) {
+	if !slices.Contains(Statuses(), status) {
 		return fmt.Errorf("no such status: %q", status)
 	}
-	if status == StatusResolved &&
-		!slices.Contains([]string{ReasonFraud, ReasonIgnore, ReasonLegitimate}, reason) {
+	if status == StatusResolved && !slices.Contains(Reasons(), reason) {
 		return fmt.Errorf("no such reason: %q", reason)
 	}
 	found := false

@@ -1,0 +1,133 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package portal
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
+)
+
+// action does what a form asks for. It returns the page to go to, which says what was done.
+type action func(form url.Values) (next string, err error)
+
+func (p *Portal) actions() map[string]action {
+	return map[string]action{
+		"decide":       p.decide,
+		"age-out":      p.ageOut,
+		"cancel":       p.cancelSubscription,
+		"raise":        p.raise,
+		"fault":        p.addFault,
+		"remove-fault": p.removeFault,
+		"clear-faults": p.clearFaults,
+		"forget-calls": p.forgetCalls,
+	}
+}
+
+// perform redirects after the action, so that loading the page again does not repeat it.
+func (p *Portal) perform(do action) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		if err := r.ParseForm(); err != nil {
+			p.problem(w, http.StatusBadRequest, "The form is not readable: "+err.Error())
+			return
+		}
+		if !p.isOwnForm(r) {
+			p.problem(w, http.StatusForbidden,
+				"The form is not from this run of the emulator. Load the page again, and repeat.")
+			return
+		}
+		next, err := do(r.PostForm)
+		if err != nil {
+			p.problem(w, http.StatusBadRequest, err.Error())
+			return
+		}
+		http.Redirect(w, r, next, http.StatusSeeOther)
+	}
+}
+
+// done is the address of a page that says what was done. The notices are in notice.
+func done(path, what string, query ...string) string {
+	values := url.Values{"done": {what}}
+	for i := 0; i+1 < len(query); i += 2 {
+		values.Set(query[i], query[i+1])
+	}
+	return path + "?" + values.Encode()
+}
+
+// notice is the text for a done action; empty for any other word.
+func notice(what string) string {
+	return map[string]string{
+		"decided":   "The alert has its new status.",
+		"aged-out":  "The alert has aged out. Listings no longer contain it.",
+		"cancelled": "The subscription is cancelled: all its alerts are Resolved (Fraud).",
+		"raised":    "Microsoft has raised this alert.",
+		"fault":     "The fault is on.",
+		"no-fault":  "The fault is off.",
+		"forgotten": "The emulator has forgotten the calls up to now.",
+	}[what]
+}
+
+func (p *Portal) decide(form url.Values) (string, error) {
+	id := form.Get("event")
+	by := cmp.Or(strings.TrimSpace(form.Get("by")), colleague)
+	err := p.World.ChangeStatus(id, form.Get("status"), form.Get("reason"), by)
+	return done(root+"event", "decided", "id", id), err
+}
+
+func (p *Portal) ageOut(form url.Values) (string, error) {
+	return done(home, "aged-out"), p.World.Remove(form.Get("event"))
+}
+
+func (p *Portal) cancelSubscription(form url.Values) (string, error) {
+	id := form.Get("event")
+	e, ok := p.World.Event(id)
+	if !ok {
+		return "", fmt.Errorf("no such event: %q", id)
+	}
+	return done(root+"event", "cancelled", "id", id), p.World.CancelSubscription(e.SubscriptionID)
+}
+
+func (p *Portal) raise(form url.Values) (string, error) {
+	subscription, err := uuid.Parse(strings.TrimSpace(form.Get("subscription")))
+	if err != nil {
+		return "", errors.New("the subscription must be a GUID")
+	}
+	id, err := p.World.Raise(subscription.String(), func(e *world.Event) {
+		for name, field := range map[string]*string{
+			"title": &e.DisplayName, "customer": &e.CustomerFriendlyName,
+			"severity": &e.Severity, "type": &e.EventType,
+		} {
+			*field = cmp.Or(strings.TrimSpace(form.Get(name)), *field)
+		}
+	})
+	return done(root+"event", "raised", "id", id), err
+}
+
+func (p *Portal) removeFault(form url.Values) (string, error) {
+	number, err := strconv.Atoi(form.Get("number"))
+	if err != nil {
+		return "", errors.New("the fault has no number")
+	}
+	p.Harness.RemoveFault(number)
+	return done(root+"faults", "no-fault"), nil
+}
+
+func (p *Portal) clearFaults(url.Values) (string, error) {
+	p.Harness.ClearFaults()
+	return done(root+"faults", "no-fault"), nil
+}
+
+func (p *Portal) forgetCalls(url.Values) (string, error) {
+	p.Harness.ResetCounts()
+	return done(root+"calls", "forgotten"), nil
+}
