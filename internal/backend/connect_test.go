@@ -4,7 +4,9 @@
 package backend_test
 
 import (
+	"encoding/pem"
 	"errors"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -41,53 +43,27 @@ func TestConnect_OriginsAreThoseOfWhatCounts(t *testing.T) {
 		method, credential string
 		want               map[string]string
 	}{
-		"a secret beside OIDC and a token cache": {
-			environment: signIn("PARTNERCENTER_OIDC_TOKEN=a.b.c", "PARTNERCENTER_USE_CLI=true",
-				"PARTNERCENTER_TOKEN_CACHE_PATH="+path),
-			method: "refresh_token", credential: "client_secret",
-			want: map[string]string{
-				"tenant_id": "PARTNERCENTER_TENANT_ID", "client_id": "PARTNERCENTER_CLIENT_ID",
-				"client_secret":    "PARTNERCENTER_CLIENT_SECRET",
-				"refresh_token":    "PARTNERCENTER_REFRESH_TOKEN",
-				"token_cache_path": "PARTNERCENTER_TOKEN_CACHE_PATH",
-			},
-		},
-		"a ready token beats everything, and needs no app": {
-			environment: signIn("PARTNERCENTER_ACCESS_TOKEN=t",
-				"PARTNERCENTER_CLIENT_CERTIFICATE_PATH=/none"),
-			method: "access_token",
-			want: map[string]string{
-				"tenant_id": "PARTNERCENTER_TENANT_ID", "client_id": "PARTNERCENTER_CLIENT_ID",
-				"access_token": "PARTNERCENTER_ACCESS_TOKEN",
-			},
-		},
+		"a secret beside OIDC and a token cache": {nil,
+			signIn("PARTNERCENTER_OIDC_TOKEN=a.b.c", "PARTNERCENTER_USE_CLI=true",
+				"PARTNERCENTER_TOKEN_CACHE_PATH="+path), "refresh_token", "client_secret",
+			origins("tenant_id client_id client_secret refresh_token token_cache_path")},
+		"a ready token beats everything, and needs no app": {nil,
+			signIn("PARTNERCENTER_ACCESS_TOKEN=t", "PARTNERCENTER_CLIENT_CERTIFICATE_PATH=/none"),
+			"access_token", "", origins("tenant_id client_id access_token")},
 		"OIDC by the block, its parts by the platform": {
-			given: map[string]string{"use_oidc": "true", "max_retries": "1"},
-			environment: signIn("ACTIONS_ID_TOKEN_REQUEST_URL=https://github.example.com",
-				"ACTIONS_ID_TOKEN_REQUEST_TOKEN=t",
-				"PARTNERCENTER_READ_ONLY=true"),
-			method: "refresh_token", credential: "oidc_request_url",
-			want: map[string]string{
-				"tenant_id": "PARTNERCENTER_TENANT_ID", "client_id": "PARTNERCENTER_CLIENT_ID",
-				"refresh_token": "PARTNERCENTER_REFRESH_TOKEN",
-				"use_oidc":      "use_oidc", "oidc_request_url": "ACTIONS_ID_TOKEN_REQUEST_URL",
-				"oidc_request_token": "ACTIONS_ID_TOKEN_REQUEST_TOKEN",
-				"max_retries":        "max_retries", "read_only": "PARTNERCENTER_READ_ONLY",
-			},
-		},
+			map[string]string{"use_oidc": "true", "max_retries": "1"},
+			signIn("ACTIONS_ID_TOKEN_REQUEST_URL=https://github.example.com",
+				"ACTIONS_ID_TOKEN_REQUEST_TOKEN=t", "PARTNERCENTER_READ_ONLY=true"),
+			"refresh_token", "oidc_request_url",
+			origins("tenant_id client_id refresh_token read_only", "use_oidc=use_oidc",
+				"oidc_request_url=ACTIONS_ID_TOKEN_REQUEST_URL",
+				"oidc_request_token=ACTIONS_ID_TOKEN_REQUEST_TOKEN", "max_retries=max_retries")},
 		"a public client with the cache alone": {
-			given:  map[string]string{"token_cache_path": path, "client_id": guid2, "tenant_id": guid1},
-			method: "token_cache_path", credential: "none",
-			want: map[string]string{"tenant_id": "tenant_id", "client_id": "client_id",
-				"token_cache_path": "token_cache_path"},
-		},
-		"the Azure CLI": {
-			given:       map[string]string{"use_cli": "true"},
-			environment: signIn(),
-			method:      "use_cli",
-			want: map[string]string{"tenant_id": "PARTNERCENTER_TENANT_ID",
-				"client_id": "PARTNERCENTER_CLIENT_ID", "use_cli": "use_cli"},
-		},
+			map[string]string{"token_cache_path": path, "client_id": guid2, "tenant_id": guid1}, nil,
+			"token_cache_path", "none", origins("", "tenant_id=tenant_id", "client_id=client_id",
+				"token_cache_path=token_cache_path")},
+		"the Azure CLI": {map[string]string{"use_cli": "true"}, signIn(), "use_cli", "",
+			origins("tenant_id client_id", "use_cli=use_cli")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -103,6 +79,19 @@ func TestConnect_OriginsAreThoseOfWhatCounts(t *testing.T) {
 	}
 }
 
+// origins are settings from our own variables, and others as setting=origin.
+func origins(own string, others ...string) map[string]string {
+	all := map[string]string{}
+	for name := range strings.FieldsSeq(own) {
+		all[name] = "PARTNERCENTER_" + strings.ToUpper(name)
+	}
+	for _, other := range others {
+		name, origin, _ := strings.Cut(other, "=")
+		all[name] = origin
+	}
+	return all
+}
+
 func TestConnect_ProblemsAreAtTheSettingAtFault(t *testing.T) {
 	t.Parallel()
 	blank := filepath.Join(t.TempDir(), "blank")
@@ -110,43 +99,31 @@ func TestConnect_ProblemsAreAtTheSettingAtFault(t *testing.T) {
 	quoted := filepath.Join(t.TempDir(), "quoted")
 	expect.NoError(t, os.WriteFile(quoted, []byte(`"token"`), 0o600))
 	for name, test := range map[string]struct {
-		given       map[string]string
-		environment map[string]string
-		want        anatomy.Mistake // the message is a part
+		given                 map[string]string
+		environment           map[string]string
+		setting, origin, says string
 	}{
-		"no user": {nil, signIn("PARTNERCENTER_REFRESH_TOKEN="),
-			anatomy.Mistake{Setting: "refresh_token", What: anatomy.Say("partnercenter login")}},
-		"no tenant": {nil, signIn("PARTNERCENTER_TENANT_ID="),
-			anatomy.Mistake{Setting: "tenant_id", What: anatomy.Say("is missing")}},
-		"another tenant": {nil, signIn("PARTNERCENTER_TENANT_ID=", "ARM_TENANT_ID="+guid3),
-			anatomy.Mistake{Setting: "tenant_id", What: anatomy.Say("PARTNERCENTER_CLIENT_ID is.")}},
+		"no user": {nil, signIn("PARTNERCENTER_REFRESH_TOKEN="), "refresh_token", "",
+			"partnercenter login"},
+		"no tenant": {nil, signIn("PARTNERCENTER_TENANT_ID="), "tenant_id", "", "is missing"},
+		"another tenant": {nil, signIn("PARTNERCENTER_TENANT_ID=", "ARM_TENANT_ID="+guid3), "tenant_id",
+			"", "PARTNERCENTER_CLIENT_ID is."},
 		"an empty file": {
 			nil, signIn("PARTNERCENTER_CLIENT_SECRET=", "PARTNERCENTER_CLIENT_SECRET_FILE_PATH="+blank),
-			anatomy.Mistake{Setting: "client_secret_file_path",
-				Origin: "PARTNERCENTER_CLIENT_SECRET_FILE_PATH", What: anatomy.Say("names an empty file")},
-		},
+			"client_secret_file_path", "PARTNERCENTER_CLIENT_SECRET_FILE_PATH", "names an empty file"},
 		"a token in quotation marks in a file": {
 			nil, signIn("PARTNERCENTER_REFRESH_TOKEN=", "PARTNERCENTER_REFRESH_TOKEN_FILE_PATH="+quoted),
-			anatomy.Mistake{Setting: "refresh_token_file_path",
-				Origin: "PARTNERCENTER_REFRESH_TOKEN_FILE_PATH", What: anatomy.Say("quotation mark")},
-		},
-		"no client id in the file": {
-			map[string]string{"client_id_file_path": os.Args[0]},
-			signIn(),
-			anatomy.Mistake{Setting: "client_id_file_path", Origin: "client_id_file_path",
-				What: anatomy.Say("a GUID")},
-		},
-		"no roots": {
-			map[string]string{"ca_bundle_path": blank},
-			signIn(),
-			anatomy.Mistake{Setting: "ca_bundle_path", Origin: "ca_bundle_path", What: anatomy.Say("PEM")},
-		},
+			"refresh_token_file_path", "PARTNERCENTER_REFRESH_TOKEN_FILE_PATH", "quotation mark"},
+		"no client id in the file": {map[string]string{"client_id_file_path": os.Args[0]}, signIn(),
+			"client_id_file_path", "client_id_file_path", "a GUID"},
+		"no roots": {map[string]string{"ca_bundle_path": blank}, signIn(), "ca_bundle_path",
+			"ca_bundle_path", "PEM"},
 	} {
 		_, err := backend.Connect(settle(t, test.given, test.environment), backend.Options{})
 		var got *anatomy.Mistake
-		if !errors.As(err, &got) || got.Setting != test.want.Setting || got.Origin != test.want.Origin ||
-			!strings.Contains(got.Error(), test.want.What.String()) {
-			t.Errorf("%s: %#v, want %#v", name, got, test.want)
+		if !errors.As(err, &got) || string(got.Setting) != test.setting || got.Origin != test.origin ||
+			!strings.Contains(got.Error(), test.says) {
+			t.Errorf("%s: %#v, want %+v", name, got, test)
 		}
 	}
 }
@@ -237,4 +214,60 @@ func writeFile(t *testing.T, content string) string {
 	path := filepath.Join(t.TempDir(), "content")
 	expect.NoError(t, os.WriteFile(path, []byte(content), 0o600))
 	return path
+}
+
+func TestConnect_FilesAreReadWhateverSavedThem(t *testing.T) {
+	t.Parallel()
+	for name, content := range map[string]string{
+		"a byte order mark": "\xef\xbb\xbf" + guid2 + "\r\n",
+		"UTF-16":            "\xff\xfe" + strings.Join(strings.Split(guid2+"\r\n", ""), "\x00") + "\x00",
+	} {
+		path := writeFile(t, content)
+		config, err := backend.AuthConfig(settle(t, nil,
+			signIn("PARTNERCENTER_CLIENT_ID=", "PARTNERCENTER_CLIENT_ID_FILE_PATH="+path)),
+			backend.Options{})
+		if err != nil || strings.TrimSpace(config.ClientID) != guid2 {
+			t.Errorf("%s: %q, %v", name, config.ClientID, err)
+		}
+	}
+}
+
+func TestConnect_AFileThatHoldsAPlaceholder(t *testing.T) {
+	t.Parallel()
+	path := writeFile(t, "${CLIENT_SECRET}\n")
+	_, err := backend.Connect(settle(t, nil,
+		signIn("PARTNERCENTER_CLIENT_SECRET=", "PARTNERCENTER_CLIENT_SECRET_FILE_PATH="+path)),
+		backend.Options{})
+	if err == nil || !strings.Contains(err.Error(), "PARTNERCENTER_CLIENT_SECRET_FILE_PATH") ||
+		!strings.Contains(err.Error(), "placeholder") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestConnect_CABundleIsReadWhateverBecameOfItsLineBreaks(t *testing.T) {
+	t.Parallel()
+	server := httptest.NewTLSServer(nil)
+	t.Cleanup(server.Close)
+	bundle := string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE",
+		Bytes: server.Certificate().Raw}))
+	for name, content := range map[string]string{
+		"as it is": bundle, "in one line": strings.ReplaceAll(bundle, "\n", ""),
+		"escaped":  strings.ReplaceAll(bundle, "\n", `\n`),
+		"indented": strings.ReplaceAll(bundle, "\n", "\n  "), "with a byte order mark": "\xef\xbb\xbf" +
+			bundle,
+	} {
+		if _, err := backend.Connect(settle(t, map[string]string{"ca_bundle_path": writeFile(t, content)},
+			signIn()), backend.Options{}); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for want, content := range map[string]string{"cut off": bundle[:200],
+		"it contains no certificate": "-",
+		"PEM block of type":          "-----BEGIN X509 CRL-----\nAAAA\n-----END X509 CRL-----\n"} {
+		_, err := backend.Connect(settle(t, map[string]string{"ca_bundle_path": writeFile(t, content)},
+			signIn()), backend.Options{})
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", want, err)
+		}
+	}
 }

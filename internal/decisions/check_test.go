@@ -156,37 +156,27 @@ func TestCheck_EvidenceIsWhatTheTeamSays(t *testing.T) {
   reason: Fraud
   case: "1"
 `
-	find := func(file string, rules Rules) []string {
+	ticket := strings.Replace(file, "case:", "ticket:", 1)
+	undecided := strings.Replace(file, "reason: Fraud", `reason: ""`, 1)
+	for _, c := range []struct {
+		file  string
+		rules Rules
+		want  []string
+	}{
+		{file, Rules{Evidence: []string{"case"}}, nil},
+		{file, defaultRules(), []string{`the entry "adatum" has the unknown key "case"`}},
+		{file, Rules{Evidence: []string{"case"}, Required: []string{"case", "ticket"}},
+			[]string{`the entry "adatum" lacks "ticket"`}},
+		{ticket, Rules{Required: []string{"ticket"}}, nil}, // what is required is allowed
+		{undecided, Rules{Evidence: []string{"case"}, Required: []string{"ticket"}}, nil},
+	} {
 		var got []string
-		for _, f := range Check([]byte(file), rules).Findings {
+		for _, f := range Check([]byte(c.file), c.rules).Findings {
 			got = append(got, f.Problem)
 		}
-		return got
-	}
-	if got := find(file, Rules{Evidence: []string{"case"}}); got != nil {
-		t.Errorf("findings %q", got)
-	}
-	unknown := []string{`the entry "adatum" has the unknown key "case"`}
-	if got := find(file, defaultRules()); !slices.Equal(got, unknown) {
-		t.Errorf("findings %q", got)
-	}
-	lacks := []string{`the entry "adatum" lacks "ticket"`}
-	if got := find(file, Rules{Evidence: []string{"case"}, Required: []string{
-		"case",
-		"ticket",
-	}}); !slices.Equal(got, lacks) {
-		t.Errorf("findings %q", got)
-	}
-	ticket := strings.Replace(file, "case:", "ticket:", 1)
-	if got := find(ticket, Rules{Required: []string{"ticket"}}); got != nil {
-		t.Errorf("what is required is not allowed: %q", got)
-	}
-	undecided := strings.Replace(file, "reason: Fraud", `reason: ""`, 1)
-	if got := find(undecided, Rules{
-		Evidence: []string{"case"},
-		Required: []string{"ticket"},
-	}); got != nil {
-		t.Errorf("an undecided entry needs evidence: %q", got)
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%+v: findings %q, want %q", c.rules, got, c.want)
+		}
 	}
 }
 

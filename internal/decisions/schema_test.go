@@ -6,13 +6,18 @@ package decisions
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"github.com/zclconf/go-cty/cty"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
@@ -131,5 +136,102 @@ func TestSchema_IsShippedWithTheExamples(t *testing.T) {
 		}
 		got := expect.Must(os.ReadFile(path))(t)
 		expect.Equal(t, path, string(want), string(got))
+	}
+}
+
+// Terraform's reader must agree that the skipped scalars are texts.
+func TestRead_TakesForTextWhatTerraformDoes(t *testing.T) {
+	t.Parallel()
+	const letters = "0123456789+-.eExXobnyYsNtTfFuUrlLaAiI~_: Z"
+	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same values in every run
+	words := []string{
+		"y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON", "n", "N", "no",
+		"No", "NO",
+		"false", "False", "FALSE", "off", "Off", "OFF", "~", "null", "Null", "NULL",
+		".inf", "-.Inf", "+.INF", ".nan", ".NaN", "0", "-1", "+1", "0042", "0o17", "0x1F", "1e3",
+		"1.10", ".5", "1.", "1E-7",
+		"2026-03-04", "2026-3-4", "2026-03-04T10:11:12Z", "2026-03-04t10:11:12.5+01:00",
+		"2026-3-4 10:11:12.5",
+	}
+	for range 20_000 {
+		var b strings.Builder
+		for range 1 + random.IntN(6) {
+			b.WriteByte(letters[random.IntN(len(letters))])
+		}
+		words = append(words, b.String())
+	}
+	bent := 0
+	for _, word := range words {
+		document := "x: " + word + "\n"
+		root, found := load([]byte(document))
+		if found != nil || len(root.Content) != 2 || root.Content[1].Kind != yaml.ScalarNode {
+			continue
+		}
+		got := read(root.Content[1])
+		value, err := decode([]byte(document))
+		isTheText := false
+		if err == nil {
+			x := value.GetAttr("x")
+			isTheText = x.Type() == cty.String && !x.IsNull() && x.AsString() == strings.TrimSpace(word)
+		}
+		if got.kind == isText && !isTheText {
+			t.Errorf("%q is a text, and to Terraform %#v, %v", word, value, err)
+		}
+		if got.kind != isText && isTheText && got.kind != isNumber {
+			t.Errorf("%q is %s, and to Terraform a text", word, got.kind)
+		}
+		if got.kind != isText {
+			bent++
+		}
+	}
+	if bent < 1000 {
+		t.Errorf("only %d words are anything but texts", bent)
+	}
+}
+
+func TestMeantBy(t *testing.T) {
+	t.Parallel()
+	known := append(entryKeys(), DefaultEvidence()...)
+	for slip, want := range map[string]string{
+		"reson": "reason", "Reason": "reason", "raeson": "reason", "reasons": "reason",
+		"rationales": "rationale",
+		"eventid":    "event_id", "event-id": "event_id", "subscriptionid": "subscription_id",
+		"statis":         "status",
+		"allow_overwrit": "allow_overwrite", "decidedby": "decided_by", "tiket": "ticket",
+		"cost_center": "", "x": "", "": "", "note": "", "allow": "",
+	} {
+		if got := meantBy(slip, known); got != want {
+			t.Errorf("%q: got %q, want %q", slip, got, want)
+		}
+	}
+}
+
+// thousands returns a good file larger than that of most partners.
+func thousands(n int) []byte {
+	var b bytes.Buffer
+	for i := range n {
+		fmt.Fprintf(&b, `adatum-%d:
+  # High UsageAnomalyDetection: Unusual usage
+  subscription_id: "9d2c1b7e-3a64-4f0b-8e15-%012d"
+  event_id: "9d2c1b7e-3a64-4f0b-8e15-%012d_51e0c7a4-2b9f-4d68-a3c7-08f6d9e25b14"
+  status: Resolved
+  reason: Fraud
+  ticket: SEC-%d
+  decided_by: a.larsen@contoso-partner.example
+  rationale: Connections to a mining pool; the customer confirms a stolen key.
+
+`, i, i/50, i, i)
+	}
+	return b.Bytes()
+}
+
+func BenchmarkCheck(b *testing.B) {
+	file := thousands(5000)
+	b.SetBytes(int64(len(file)))
+	for b.Loop() {
+		if report := Check(file, Rules{Evidence: DefaultEvidence()}); len(report.Findings) > 0 ||
+			report.Entries != 5000 {
+			b.Fatal(report.Summary(), report.Findings)
+		}
 	}
 }

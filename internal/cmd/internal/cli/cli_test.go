@@ -99,3 +99,110 @@ func fakeProgram(t *testing.T, name, line string) string {
 	}
 	return path
 }
+
+// onPath makes these programs all that PATH has.
+func onPath(t *testing.T, programs ...string) {
+	t.Helper()
+	var folders []string
+	for _, program := range programs {
+		folders = append(folders, filepath.Dir(program))
+	}
+	t.Setenv("PATH", strings.Join(folders, string(filepath.ListSeparator)))
+}
+
+// withTools makes a top folder whose tools module pins OpenTofu 1.12.6.
+func withTools(t *testing.T) string {
+	t.Helper()
+	root := t.TempDir()
+	module := filepath.Join(root, "tools", "tofu")
+	expect.NoError(t, os.MkdirAll(module, 0o700))
+	expect.NoError(t, os.WriteFile(filepath.Join(module, "go.mod"),
+		[]byte("require (\n\tgithub.com/opentofu/opentofu v1.12.6\n)\n"), 0o600))
+	return root
+}
+
+func TestFindAll_TakesEachProgramOnce(t *testing.T) {
+	terraform, tofu := fakeProgram(t, "terraform", "Terraform v1.11.4"),
+		fakeProgram(t, "tofu", "OpenTofu v1.12.6")
+	onPath(t, terraform, tofu)
+	link := filepath.Join(t.TempDir(), "link")
+	expect.NoError(t, os.Symlink(terraform, link))
+	listed, alike := fakeProgram(t, "terraform-1.16", "Terraform v1.16.3"),
+		fakeProgram(t, "tofu-again", "OpenTofu v1.12.6")
+	t.Setenv(ListVariable, strings.Join([]string{link, "", listed, alike, listed},
+		string(filepath.ListSeparator)))
+	last := fakeProgram(t, "last", "Terraform v1.8.5")
+	t.Setenv(PathVariable, last)
+
+	var log strings.Builder
+	found := expect.Must(FindAll(t.Context(), withTools(t), &log))(t)
+	want := []CLI{
+		{terraform, "Terraform", "1.11.4"},
+		{tofu, "OpenTofu", "1.12.6"},
+		{listed, "Terraform", "1.16.3"},
+		{last, "Terraform", "1.8.5"},
+	}
+	if !slices.Equal(found, want) {
+		t.Errorf("got  %+v\nwant %+v", found, want)
+	}
+	if got, want := log.String(), "Not using "+alike+": it is OpenTofu 1.12.6, as is "+tofu+
+		"\n"; got != want {
+		t.Errorf("got the log %q, want %q", got, want)
+	}
+}
+
+func TestFindAll_TakesTheOpenTofuThatIsBuilt(t *testing.T) {
+	onPath(t)
+	t.Setenv(PathVariable, "")
+	t.Setenv(ListVariable, "")
+	root := withTools(t)
+	built := filepath.Join(root, "bin", "tofu-1.12.6")
+	expect.NoError(t, os.MkdirAll(filepath.Dir(built), 0o700))
+	expect.NoError(t, os.Rename(fakeProgram(t, "tofu", "OpenTofu v1.12.6"), built))
+	found, err := FindAll(t.Context(), root, io.Discard)
+	if want := []CLI{{built, "OpenTofu", "1.12.6"}}; err != nil || !slices.Equal(found, want) {
+		t.Errorf("got %+v and the error %v, want %+v", found, err, want)
+	}
+}
+
+func TestFindAll_AListedProgramHasToWork(t *testing.T) {
+	for _, variable := range []string{ListVariable, PathVariable} {
+		for name, path := range map[string]string{
+			"missing": filepath.Join(t.TempDir(), "missing"),
+			"too old": fakeProgram(t, "terraform", "Terraform v1.5.7"),
+		} {
+			t.Run(variable+" "+name, func(t *testing.T) {
+				onPath(t, fakeProgram(t, "terraform", "Terraform v1.11.4"))
+				t.Setenv(PathVariable, "")
+				t.Setenv(ListVariable, "")
+				t.Setenv(variable, path)
+				_, err := FindAll(t.Context(), withTools(t), io.Discard)
+				if err == nil || !strings.Contains(err.Error(), variable) ||
+					!strings.Contains(err.Error(), path) {
+					t.Errorf("got the error %v, want one that names %s and %s", err, variable, path)
+				}
+			})
+		}
+	}
+}
+
+func TestFindAll_OnPathWhatDoesNotWorkIsPassedOver(t *testing.T) {
+	onPath(t, fakeProgram(t, "terraform", "Terraform v1.5.7"))
+	t.Setenv(PathVariable, "")
+	t.Setenv(ListVariable, "")
+	var log strings.Builder
+	found, err := FindAll(t.Context(), withTools(t), &log)
+	if err == nil || !strings.Contains(err.Error(), "make tofu") {
+		t.Errorf("got %+v and the error %v, want one that says how to get a CLI", found, err)
+	}
+	expect.Contains(t, log.String(), "1.5.7")
+}
+
+func TestCleanEnvironment_LeavesOutTheUsersOwnSettings(t *testing.T) {
+	t.Parallel()
+	got := CleanEnvironment([]string{"PATH=/bin", "PARTNERCENTER_ACCESS_TOKEN=x", "ARM_CLIENT_ID=x",
+		"TF_WORKSPACE=x", "HOME=/"})
+	if want := []string{"PATH=/bin", "HOME=/"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
