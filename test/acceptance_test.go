@@ -19,14 +19,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
 
-// An event that exists: nobody but Microsoft can make one.
+// An existing event, because only Microsoft can create one.
 const (
 	subscriptionVariable = "PARTNERCENTER_TEST_SUBSCRIPTION_ID"
 	eventVariable        = "PARTNERCENTER_TEST_EVENT_ID"
 )
 
-// The decision that is declared is the one that Partner Center already has, so that this test
-// writes nothing.
+// The declared decision is the one that Partner Center already has, so that this test writes
+// nothing.
 const decisionAsItIs = `
 variable "subscription_id" { type = string }
 variable "event_id" { type = string }

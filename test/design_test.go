@@ -26,7 +26,7 @@ import (
 
 const decisionsFolder = "docs-dev/decisions"
 
-// A record that the index lacks is read by nobody.
+// Nobody reads a record that is missing from the index.
 func TestDesign_IndexHasEveryDecision(t *testing.T) {
 	t.Parallel()
 	design := readFile(t, "DESIGN.md")
@@ -51,7 +51,7 @@ func TestDesign_IndexHasEveryDecision(t *testing.T) {
 	}
 }
 
-// What DESIGN.md and the records name is there: a file, a folder, or a declaration of our own code.
+// Every file, folder, or declaration of our own code that DESIGN.md and the records name exists.
 func TestDesign_NamesWhatIsThere(t *testing.T) {
 	t.Parallel()
 	var code strings.Builder
@@ -83,7 +83,7 @@ func TestDesign_NamesWhatIsThere(t *testing.T) {
 	}
 }
 
-// The table of dependencies gives each direct one its reason.
+// The table of dependencies gives the reason for each direct one.
 func TestDesign_GivesEveryDependencyAReason(t *testing.T) {
 	t.Parallel()
 	_, table, _ := strings.Cut(readFile(t, "DESIGN.md"), "## Dependencies")
@@ -97,7 +97,7 @@ func TestDesign_GivesEveryDependencyAReason(t *testing.T) {
 		if !strings.HasPrefix(name, "golang.org/x/") {
 			name = name[strings.LastIndex(name, "/")+1:]
 		}
-		name = strings.TrimPrefix(name, "terraform-plugin") // of which the table has several in one row
+		name = strings.TrimPrefix(name, "terraform-plugin") // of which one row can name several
 		if !regexp.MustCompile(`(?m)^\|.*(?:[ /]|plugin)` + regexp.QuoteMeta(name) +
 			`[ ,].*\|`).MatchString(table) {
 			t.Errorf("DESIGN.md gives no reason for %s", module[1])
@@ -105,13 +105,14 @@ func TestDesign_GivesEveryDependencyAReason(t *testing.T) {
 	}
 }
 
-// What nobody can wrap: the head of a page of the registry, code, rows of tables, and addresses.
+// Lines that nobody can wrap: the head of a page of the registry, code, rows of tables, and
+// addresses.
 var (
 	frontMatterOrCode = regexp.MustCompile("(?s)^---\n.*?\n---\n|\n *```.*?\n *```")
 	unwrappable       = regexp.MustCompile(`(?m:^ *\||^\[[^\]]+\]: \S+$)|https?://\S{60}`)
 )
 
-// Lines that are longer wrap in an editor beside another, and in a review. docs/ is generated.
+// Longer lines wrap in an editor with two columns, and in a review. docs/ is generated.
 func TestDocuments_LinesFitInto100Columns(t *testing.T) {
 	t.Parallel()
 	checked := 0
@@ -143,8 +144,8 @@ type importRow struct {
 	Files []string `yaml:"files"`
 }
 
-// A package without a row could import anything. Rows that only forbid do not count: they miss what
-// comes later.
+// A package without a row could import anything. Rows that only forbid imports do not count,
+// because they miss future packages.
 func TestImports_EveryPackageHasARowThatListsThem(t *testing.T) {
 	t.Parallel()
 	var linter struct {
@@ -181,7 +182,7 @@ func TestImports_EveryPackageHasARowThatListsThem(t *testing.T) {
 	}
 }
 
-// holds reports whether the row is about a file that is no test.
+// holds reports whether the row applies to files that are not tests.
 func (r importRow) holds(path string) bool {
 	about := false
 	for _, pattern := range r.Files {
@@ -204,7 +205,7 @@ func matchesGlob(pattern, path string) bool {
 	return regexp.MustCompile("^" + regex + "$").MatchString(path)
 }
 
-// eachFile parses the files of our own code below the folders, tests apart.
+// eachFile parses the files of our own code in the folders, except tests.
 func eachFile(t *testing.T, folders []string, visit func(path string, node ast.Node)) {
 	t.Helper()
 	for _, folder := range folders {
@@ -228,7 +229,8 @@ func eachFile(t *testing.T, folders []string, visit func(path string, node ast.N
 	}
 }
 
-// Only the edges name settings and flags, and know Terraform: the rest names settings by key.
+// Only the edges name settings and flags, and know Terraform: all other packages name settings by
+// key.
 func TestErrors_BelowTheEdgesNobodyNamesFlagsOrAttributes(t *testing.T) {
 	t.Parallel()
 	words := append(settings.Names(), "timeouts", "status", "reason", "subscription_id", "event_id",
@@ -250,14 +252,14 @@ func TestErrors_BelowTheEdgesNobodyNamesFlagsOrAttributes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		ofAzure := filepath.Base(path) == "azure_cli.go" // the flags are those of another program
+		ofAzure := filepath.Base(path) == "azure_cli.go" // these are the flags of another program
 		if found := edge.FindString(text); found != "" && !ofAzure {
 			t.Errorf("%s says %q: name settings by key (package anatomy)", path, found)
 		}
 	})
 }
 
-// An error's text is for people. What a program needs to know of an error are its type and fields.
+// The text of an error is for people. Programs use its type and fields.
 func TestErrors_NobodyLooksIntoTheirText(t *testing.T) {
 	t.Parallel()
 	isText := func(e ast.Expr) bool {

@@ -16,13 +16,13 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// hostileText holds what could break a line, a comment or a quoted scalar of YAML, or begin
-// something new.
+// hostileText contains characters that could break a line, a comment or a quoted scalar of YAML, or
+// begin something new.
 const hostileText = "a: \"b\" 'c' \\ # d\r\n- " +
 	"e\n---\n...\u0085f\u2028g\x1b[31m\u009b2J\u202e\U000e0041\t%{ if } ${h} {i} [j] &k *l !m |n " +
 	">o @p `q"
 
-// Whatever texts Partner Center sends, Terraform reads the entries, and the ids are what they were.
+// Whatever texts Partner Center sends, Terraform can read the entries, and the ids are unchanged.
 func TestEventsCommand_LedgerIsYAMLWhateverTheTexts(t *testing.T) {
 	t.Parallel()
 	hostile := emulator.NewEvent(adatum, "id "+hostileText)
@@ -53,8 +53,8 @@ func TestEventsCommand_LedgerIsYAMLWhateverTheTexts(t *testing.T) {
 	}
 }
 
-// The way of a night shift: the listing becomes the decisions file, the plan asks
-// for the evidence and then for the decision, and with both it is good.
+// The work of a night shift: the listing becomes the decisions file, and the plan asks first for
+// the evidence and then for the decision. With both, it succeeds.
 func TestEventsCommand_LedgerFitsTheDecisionsExample(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, emulator.NewEvent(adatum, "00123"))
@@ -76,7 +76,7 @@ func TestEventsCommand_LedgerFitsTheDecisionsExample(t *testing.T) {
 	if e, ok := s.Event("00123"); !ok || e.EventStatus != "Resolved" || e.ResolvedReason != "Ignore" {
 		t.Errorf("the event is %s, %s", e.EventStatus, e.ResolvedReason)
 	}
-	// nothing waits any more
+	// nothing is waiting now
 	w.Write("decisions.yaml", w.Read("decisions.yaml")+listEvents(t, w, "-o", "ledger"))
 	expect.Contains(t, w.Must("plan", "-detailed-exitcode"), "No changes.")
 	// and alone, it is a file without entries
@@ -84,13 +84,13 @@ func TestEventsCommand_LedgerFitsTheDecisionsExample(t *testing.T) {
 	expect.Contains(t, w.MustPlanChanges(), "Plan: 0 to add, 0 to change, 1 to destroy.")
 }
 
-// Who moves from the data source to the command, or back, need not change a line of jq.
+// Moving from the data source to the command, or back, requires no change to a jq expression.
 func TestEventsCommand_JSONIsWhatTheDataSourceReads(t *testing.T) {
 	t.Parallel()
 	plain, resolved, sparse := emulator.NewEvent(adatum, "a"), emulator.NewEvent(adatum, "b"),
 		emulator.NewEvent(fabrikam, "c")
-	// What cannot be seen is another matter: JSON escapes it, and Terraform, which would
-	// print it, gets a substitute.
+	// Invisible characters differ: JSON escapes them, and Terraform, which would print them, gets a
+	// substitute.
 	plain.Description = "a: \"b\" 'c' \\ # d\r\n- e\n---\n...\t%{ if } ${h} {i} é <&>"
 	resolved.EventStatus, resolved.ResolvedReason, resolved.ResolvedOn,
 		resolved.ResolvedBy = "resolved", "FRAUD", "2026-02-01T00:00:00", "kim@contoso.com"
@@ -114,7 +114,7 @@ output "events" { value = data.partnercenter_fraud_events.all.events }
 	expect.Equal(t, "events", want, got)
 }
 
-// listEvents runs "partnercenter events", which has to succeed, and returns what it prints.
+// listEvents runs "partnercenter events", which must succeed, and returns its output.
 func listEvents(t *testing.T, w *acctest.Workspace, args ...string) string {
 	t.Helper()
 	out, status := w.Run(acctest.CompanionProgram(t), append([]string{"events"}, args...)...)

@@ -17,8 +17,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// Readers copy the examples. Each one is valid for the provider as it is, whatever else stands in
-// its folder.
+// Readers copy the examples. Each one is valid for the provider unchanged, whatever else is in its
+// folder.
 func TestExamples_AreValid(t *testing.T) {
 	t.Parallel()
 	configurations := map[string][]string{
@@ -44,7 +44,7 @@ func TestExamples_AreValid(t *testing.T) {
 	}
 }
 
-// A file with a query beside a configuration disturbs no CLI, also one that knows no queries.
+// A file with a query next to a configuration does not disturb any CLI, even one without queries.
 func TestQueries_AreValid(t *testing.T) {
 	t.Parallel()
 	queries := append(glob(t, "examples/list-resources/*/*.tfquery.hcl"),
@@ -63,7 +63,7 @@ func TestQueries_AreValid(t *testing.T) {
 	}
 }
 
-// needs returns what an example uses that is a syntax error for a CLI without it.
+// needs returns the features of an example that are a syntax error for a CLI without them.
 func needs(example string) []acctest.Feature {
 	switch {
 	case filepath.Base(example) == "import-by-identity.tf":
@@ -126,7 +126,7 @@ func TestExamplesAndPages_ExistForEverythingThatTheProviderHas(t *testing.T) {
 	}
 }
 
-// A page that belongs to nothing describes what the provider does not have.
+// A page without a counterpart in the provider describes something that does not exist.
 func TestExamplesAndPages_DescribeOnlyWhatTheProviderHas(t *testing.T) {
 	t.Parallel()
 	schemas := providerSchemas(t)
@@ -154,8 +154,8 @@ func TestExamplesAndPages_DescribeOnlyWhatTheProviderHas(t *testing.T) {
 	}
 }
 
-// Every attribute, block and element of every schema is described: the pages are made from nothing
-// else.
+// Every attribute, block and element of every schema has a description, because the pages are
+// generated from nothing else.
 func TestSchemas_DescribeEveryAttribute(t *testing.T) {
 	t.Parallel()
 	schemas := providerSchemas(t)

@@ -20,7 +20,7 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())
 	s := acctest.StartEmulator(t, oldAlerts(t)...)
-	for i := range 18 { // 12 are ignored already, 6 are not noise
+	for i := range 18 { // 12 are already ignored, 6 are not noise
 		reason := "Ignore"
 		if i >= 12 {
 			reason = "Fraud"
@@ -77,7 +77,7 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 		t.Errorf("the ticket is in %d lines of the audit log, want 230", n)
 	}
 
-	// old-018 was written, and a colleague has decided otherwise since; the first 18 were resolved
+	// old-018 was written, and a colleague has changed the decision since; the first 18 were resolved
 	// before.
 	colleagueSets(t, s, "old-018", "Resolved", "Fraud")
 	var undone transcript
@@ -91,7 +91,7 @@ func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 	expectStandings(t, s, map[string]int{"Resolved Ignore": 12, "Resolved Fraud": 7, "Active": 212})
 }
 
-// expectStandings compares how many events stand how.
+// expectStandings compares the number of events with each standing.
 func expectStandings(t *testing.T, s *emulator.Server, want map[string]int) {
 	t.Helper()
 	got := map[string]int{}
@@ -101,7 +101,7 @@ func expectStandings(t *testing.T, s *emulator.Server, want map[string]int) {
 	expect.Equal(t, "Partner Center", want, got)
 }
 
-// oldAlerts are 230 alerts in three subscriptions.
+// oldAlerts returns 230 alerts in three subscriptions.
 func oldAlerts(t *testing.T) []emulator.Event {
 	t.Helper()
 	customers := []struct{ subscription, name string }{{adatum, "Adatum"}, {fabrikam, "Fabrikam"},
@@ -124,7 +124,7 @@ func expectWrites(t *testing.T, s *emulator.Server, want int) {
 	expect.Equal(t, "writes", want, s.Count(emulator.KindUpdate))
 }
 
-// shortened leaves out most of the events that a preview shows.
+// shortened omits most of the events in a preview.
 func shortened(box string) string {
 	lines := strings.SplitAfter(box, "\n")
 	var kept []string
@@ -145,7 +145,8 @@ func shortened(box string) string {
 	return strings.Join(kept, "")
 }
 
-// progress are the messages of an action that hold one of the texts, each shortened to a line.
+// progress returns the messages of an action that contain one of the texts, each shortened to a
+// line.
 func progress(output string, texts ...string) string {
 	const most = 160
 	var kept []string
@@ -178,8 +179,8 @@ func openIncident(t *testing.T) (*emulator.Server, *acctest.Workspace) {
 	return s, w
 }
 
-// closeIncident returns the incident as resolved, with so many steps of the checklist done; -1 for
-// all.
+// closeIncident returns the incident as resolved, with that many steps of the checklist done; -1
+// for all.
 func closeIncident(incident string, steps int) string {
 	return strings.Replace(strings.Replace(incident, "status: Investigating", "status: Resolved", 1),
 		`: ""`, ": kim", steps)

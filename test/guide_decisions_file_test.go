@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest"
 )
 
-// written is an entry of a decisions file that is good, but for what a case changes.
+// written is a valid entry of a decisions file, with the changes of a case.
 func written(key, event string, oldnew ...string) string {
 	text := key + `:
   subscription_id: "` + adatum + `"
@@ -26,9 +26,8 @@ func written(key, event string, oldnew ...string) string {
 	return strings.NewReplacer(oldnew...).Replace(text)
 }
 
-// readDecisions plans nothing but the reading of a decisions file, which needs no provider: in
-// place of each decision stands an instance of terraform_data, with the decision's own
-// preconditions.
+// readDecisions plans only the reading of a decisions file, which needs no provider: each decision
+// is replaced by an instance of terraform_data with the decision's own preconditions.
 func readDecisions(t *testing.T) func(content string) (words string, status int) {
 	t.Helper()
 	w := acctest.NewWorkspace(t, nil)
@@ -46,7 +45,7 @@ func readDecisions(t *testing.T) func(content string) (words string, status int)
 	}
 }
 
-// What Terraform would lose or bend without a word is an error that names the entry.
+// A value that Terraform would silently lose or convert is an error that names the entry.
 func TestGuideDecisions_FileRefusesWhatWouldGetLost(t *testing.T) {
 	t.Parallel()
 	read := readDecisions(t)
@@ -156,7 +155,7 @@ func TestGuideDecisions_FileTakesWhatPeopleWrite(t *testing.T) {
 	}
 }
 
-// The page shows a file after a hurried merge, and what is said of it.
+// The page shows a file after a hurried merge, and its findings.
 func TestGuideDecisions_HurriedMergeIsRefused(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, decidedEvents()...)

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// decidedLongAgo has two decisions applied, and the event of the first has left the list since.
+// decidedLongAgo has applied two decisions, and the event of the first has become unlisted since.
 func decidedLongAgo(t *testing.T) (*emulator.Server, *acctest.Workspace) {
 	t.Helper()
 	s := acctest.StartEmulator(t,
@@ -28,7 +28,7 @@ func decidedLongAgo(t *testing.T) (*emulator.Server, *acctest.Workspace) {
 	return s, w
 }
 
-// mustRecord plans and applies without a write, and stays protected against wrong ids.
+// mustRecord plans and applies without a write, and remains protected against wrong ids.
 func mustRecord(t *testing.T, s *emulator.Server, w *acctest.Workspace) {
 	t.Helper()
 	w.Must("apply", "-auto-approve")
@@ -65,7 +65,7 @@ func TestGuideDecisions_KeyOfAnOldEntryIsRenamed(t *testing.T) {
 	}
 }
 
-// The state that carries an old decision is read in the same run: the other resource takes it over.
+// The same run reads the state with an old decision, so the other resource can take it over.
 func TestGuideDecisions_FormChangesWithOldEntries(t *testing.T) {
 	t.Parallel()
 	s, w := decidedLongAgo(t)

@@ -14,7 +14,7 @@ import (
 )
 
 const (
-	// The events of examples/decisions-as-code/decisions.yaml.
+	// The events in examples/decisions-as-code/decisions.yaml.
 	adatum         = "9d2c1b7e-3a64-4f0b-8e15-7c90d2a1f6b3"
 	fabrikam       = "2f8e6a90-71c4-4b3d-9a05-d4c6b1e87f32"
 	adatumMiner    = adatum + "_51e0c7a4-2b9f-4d68-a3c7-08f6d9e25b14"
@@ -24,8 +24,8 @@ const (
 	colleague = "kim@contoso-partner.example"
 )
 
-// decidedEvents are the events of examples/decisions-as-code/decisions.yaml, before anybody has
-// decided.
+// decidedEvents returns the events in examples/decisions-as-code/decisions.yaml, before any
+// decision.
 func decidedEvents() []emulator.Event {
 	miner := emulator.NewEvent(adatum, adatumMiner)
 	miner.CustomerFriendlyName, miner.Severity = "Adatum", "High"
@@ -38,7 +38,7 @@ func decidedEvents() []emulator.Event {
 	return []emulator.Event{miner, test, region}
 }
 
-// standings are status and reason of every event, by its id.
+// standings returns status and reason of every event, by its id.
 func standings(s *emulator.Server) map[string]string {
 	all := map[string]string{}
 	for _, e := range s.Events() {
@@ -72,7 +72,7 @@ func TestGuideDecisions_PluralResourceTakesTheSameFile(t *testing.T) {
 	s := acctest.StartEmulator(t, decidedEvents()...)
 	w := newWorkspace(t, s.Env(), "decisions-as-code")
 	copyExample(t, w, "guides/many-decisions")
-	w.Write("main.tf", "") // decisions.tf takes its place
+	w.Write("main.tf", "") // decisions.tf replaces it
 	var tr transcript
 
 	tr.add("terraform apply", firstChange(t, w.Must("apply", "-auto-approve"), 17))
@@ -109,8 +109,8 @@ func TestGuideDecisions_EntriesHaveSwitchesOfTheirOwn(t *testing.T) {
 	}
 }
 
-// The trap that the guide warns of: what is decided leaves the list that says what is to be
-// decided.
+// The trap that the guide warns about: a decided event disappears from the list that says what to
+// decide.
 func TestGuideDecisions_ForEachOverOpenEventsWantsToDestroy(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, decidedEvents()...)
@@ -122,14 +122,14 @@ func TestGuideDecisions_ForEachOverOpenEventsWantsToDestroy(t *testing.T) {
 	tr.add("terraform plan", firstChange(t, plan, 3), diagnosticBoxes(plan))
 	tr.compare(t, "for-each-trap")
 
-	// With the event gone from the list, forgetting is all that is left to do. Only then the plan is
-	// empty.
+	// The event is gone from the list, so Terraform can only forget the decision. After that, the plan
+	// is empty.
 	w.Must("apply", "-auto-approve")
 	w.MustPlanNothing()
 	expect.Equal(t, "standing", "Resolved Ignore", standings(s)[fabrikamTest])
 }
 
-// With reactivate_on_destroy the trap never comes to rest: each apply undoes the one before.
+// With reactivate_on_destroy, the trap repeats forever: each apply reverses the one before.
 func TestGuideDecisions_ForEachOverOpenEventsSwingsWithReactivation(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, decidedEvents()...)
@@ -143,7 +143,7 @@ func TestGuideDecisions_ForEachOverOpenEventsSwingsWithReactivation(t *testing.T
 	}
 }
 
-// The guide shows what the command says about the guide's own file after four slips of the pen.
+// The guide shows the command's output for the guide's own file with four mistakes.
 func TestGuideDecisions_CheckNamesWhatIsWrong(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, nil, "decisions-as-code")
@@ -168,7 +168,7 @@ func TestGuideDecisions_CheckNamesWhatIsWrong(t *testing.T) {
 	compareGolden(t, filepath.Join("testdata", "guides", "check.txt"), out)
 }
 
-// Whoever copies a decisions file from here begins without a finding.
+// A copy of a decisions file from here begins without findings.
 func TestCheckCommand_ShippedDecisionsAreGood(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorkspace(t, nil)
@@ -187,8 +187,8 @@ func TestCheckCommand_ShippedDecisionsAreGood(t *testing.T) {
 	}
 }
 
-// What the check finds good, Terraform reads as it stands; what it says that Terraform makes of a
-// value, Terraform does.
+// Terraform reads every value that passes the check unchanged. If the check says that Terraform
+// converts a value, Terraform does.
 func TestCheckCommand_KnowsWhatTerraformMakesOfAValue(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, nil)

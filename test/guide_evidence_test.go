@@ -15,7 +15,7 @@ import (
 func TestGuideEvidence_WhoDecidedWhatOnWhichTicket(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, decidedEvents()...)
-	// before it was declared
+	// before its decision was declared
 	colleagueSets(t, s, fabrikamTest, "Resolved", "Ignore")
 	w := newWorkspace(t, s.Env(), "decisions-as-code", "guides/evidence")
 	w.Environment["PARTNERCENTER_AUDIT_LOG_PATH"] = "audit.jsonl"
@@ -40,7 +40,7 @@ func TestGuideEvidence_WhoDecidedWhatOnWhichTicket(t *testing.T) {
 	tr.compare(t, "evidence")
 }
 
-// inOrderOfTickets sorts rows of writes that were under way together.
+// inOrderOfTickets sorts rows of concurrent writes.
 func inOrderOfTickets(rows string) string {
 	ticket := func(row string) string { return row[strings.LastIndex(row, "\t"):] }
 	return strings.Join(slices.SortedFunc(strings.SplitSeq(rows, "\n"),

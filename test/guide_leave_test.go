@@ -39,7 +39,7 @@ resource "partnercenter_fraud_event_resolution" "decided" {
 }
 `
 
-// decidedWorkspace has applied the two decisions.
+// decidedWorkspace returns a workspace with the two decisions applied.
 func decidedWorkspace(t *testing.T) (*acctest.Workspace, *emulator.Server) {
 	t.Helper()
 	s := acctest.StartEmulator(t, emulator.NewEvent(fabrikam, "e1"), emulator.NewEvent(fabrikam, "e2"))
@@ -51,7 +51,7 @@ func decidedWorkspace(t *testing.T) (*acctest.Workspace, *emulator.Server) {
 	return w, s
 }
 
-// expectForgotten fails unless state is empty and Partner Center is as it was.
+// expectForgotten fails unless state is empty and Partner Center is unchanged.
 func expectForgotten(t *testing.T, w *acctest.Workspace, s *emulator.Server) {
 	t.Helper()
 	expect.Equal(t, "state", "", strings.TrimSpace(w.Must("state", "list")))
@@ -69,7 +69,7 @@ func TestGuideLeave_ARemovedBlockForgetsAndReopensNothing(t *testing.T) {
 	expectForgotten(t, w, s)
 }
 
-// The provider may be gone by then.
+// The provider may already be gone.
 func TestGuideLeave_StateCanBeForgottenWithoutTheProvider(t *testing.T) {
 	t.Parallel()
 	w, s := decidedWorkspace(t)

@@ -15,7 +15,8 @@ import (
 
 func TestGuideMultiTenant_DecisionsReachTheirOwnTenant(t *testing.T) {
 	t.Parallel()
-	// Both know both events, so that a decision in the wrong place would succeed and show.
+	// Both tenants have both events, so that a decision in the wrong place would succeed and be
+	// visible.
 	emea, us := acctest.StartEmulator(t, decidedEvents()...),
 		acctest.StartEmulator(t, decidedEvents()...)
 	w := acctest.NewWorkspace(t, nil)
@@ -30,7 +31,7 @@ func TestGuideMultiTenant_DecisionsReachTheirOwnTenant(t *testing.T) {
 	expectDecisions(t, "US", us, map[string]string{fabrikamTest: "Resolved Ignore"})
 	w.MustPlanNothing()
 
-	// In the file of the other tenant, the decision is about an event that this tenant does not list.
+	// In the file of the other tenant, the decision is about an event that is unlisted in this tenant.
 	w.Write("decisions/us.yaml", w.Read("decisions/us.yaml")+
 		strings.Replace(w.Read("decisions/emea.yaml"), "adatum-miner", "in-the-wrong-file", 1))
 	expect.NoError(t, us.Remove(adatumMiner))
@@ -62,7 +63,7 @@ provider "partnercenter" {
 		env["PARTNERCENTER_CA_BUNDLE_PATH"])
 }
 
-// headings are the lines of a plan that name a resource.
+// headings returns the lines of a plan that name a resource.
 func headings(output string) string {
 	var lines []string
 	for line := range strings.Lines(plannedChanges(output)) {

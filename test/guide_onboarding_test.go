@@ -21,8 +21,8 @@ const (
 	onboardingDecisions     = 90
 )
 
-// backlog are 300 open alerts of three customers, newest first, and some that are dealt with. Every
-// tenth open one is being looked at.
+// backlog returns 300 open alerts of three customers, newest first, and some that are already
+// resolved. Every tenth open one is under investigation.
 func backlog() []emulator.Event {
 	var events []emulator.Event
 	newest := time.Date(2026, time.January, 31, 22, 0, 0, 0, time.UTC)
@@ -47,7 +47,7 @@ func backlog() []emulator.Event {
 	return events
 }
 
-// The guide has its outputs and its counts from here.
+// The guide's outputs and counts come from here.
 func TestGuideOnboarding_FromABacklogToReviewedDecisions(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.ListResources())
@@ -67,7 +67,7 @@ func TestGuideOnboarding_FromABacklogToReviewedDecisions(t *testing.T) {
 		head(strings.TrimLeft(found, "\n"), "list.", 3)+"...\n")
 	acctest.AtMost(t, "query", s.Counts(), reads(1, 1))
 
-	// Generate, and take over as it stands: nothing is written.
+	// Generate, and import unchanged: nothing is written.
 	s.ResetCounts()
 	w.Must("query", "-generate-config-out=decisions.tf")
 	generated := w.Read("decisions.tf")
@@ -85,8 +85,8 @@ func TestGuideOnboarding_FromABacklogToReviewedDecisions(t *testing.T) {
 	acctest.AtMost(t, "plan without a change", s.Counts(), reads(1, onboardingSubscriptions))
 	expectStandings(t, s, map[string]int{"Active": 270, "Investigating": 30, "Resolved Ignore": 12})
 
-	// Review: whoever knows the customer replaces Active by a decision, here for all alerts of the
-	// first one.
+	// Review: somebody who knows the customer replaces Active with a decision, here for all alerts of
+	// the first customer.
 	w.Write("decisions.tf", decideBacklog(generated))
 	out = w.MustPlanChanges()
 	change := regexp.MustCompile(`(?s) {2}# partnercenter_fraud_event_resolution\.open_0 .*?\n {4}}\n`).
@@ -97,14 +97,14 @@ func TestGuideOnboarding_FromABacklogToReviewedDecisions(t *testing.T) {
 	compareGolden(t, "testdata/guides/onboarding-apply.txt",
 		head(w.Must("apply", "-auto-approve"), "Apply complete!", 1))
 	most := reads(2, 3*onboardingSubscriptions*(1+int(time.Since(began)/(5*time.Second))))
-	most[emulator.KindUpdate] = onboardingDecisions // and fewer, as Terraform starts them together
+	most[emulator.KindUpdate] = onboardingDecisions // or fewer, because Terraform starts them together
 	acctest.AtMost(t, "apply of the decisions", s.Counts(), most)
 	w.MustPlanNothing()
 	expectStandings(t, s, map[string]int{"Resolved Fraud": onboardingDecisions, "Active": 180,
 		"Investigating": 30, "Resolved Ignore": 12})
 }
 
-// decideBacklog resolves what is Active in the first subscription.
+// decideBacklog resolves the Active events in the first subscription.
 func decideBacklog(generated string) string {
 	decided := strings.NewReplacer(`"Active"`, `"Resolved"`, `reason                = null`,
 		`reason                = "Fraud"`)
@@ -117,7 +117,8 @@ func decideBacklog(generated string) string {
 	return strings.Join(blocks, "\nresource ")
 }
 
-// head are the first lines that begin so, without the blanks that a wide terminal gets.
+// head returns the first lines that begin like this, without the trailing blanks of a wide
+// terminal.
 func head(output, prefix string, n int) string {
 	var b strings.Builder
 	for line := range strings.Lines(output) {

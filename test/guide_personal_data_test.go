@@ -16,8 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// personal is something about people or about a customer's resources, and the texts by which it
-// would show.
+// personal is a detail about people or about a customer's resources, and the texts that reveal it.
 type personal struct {
 	what  string
 	texts []string
@@ -25,7 +24,7 @@ type personal struct {
 
 const customerName = "Adatum"
 
-// personalData is what personalEvent holds, and the user who signs in.
+// personalData lists the personal data in personalEvent, and the user who signs in.
 func personalData() []personal {
 	return []personal{
 		{"customer's name", []string{customerName}},
@@ -57,7 +56,7 @@ func startWithPersonalData(t *testing.T) *emulator.Server {
 	return s
 }
 
-// The guide's table is what a run with everything leaves in state and plan.
+// The guide's table shows what a run with everything leaves in state and plan.
 func TestGuidePersonalData_TableSaysWhatLandsInStateAndPlan(t *testing.T) {
 	t.Parallel()
 	s := startWithPersonalData(t)
@@ -126,7 +125,7 @@ func (p personal) in(content string) bool {
 	return false
 }
 
-// collectByAddress adds to each address the JSON of all that a state or plan holds about it.
+// collectByAddress adds to each address the JSON of all its values in a state or plan.
 func collectByAddress(t *testing.T, content string, into map[string]string) {
 	t.Helper()
 	var root any
@@ -151,7 +150,7 @@ func collectByAddress(t *testing.T, content string, into map[string]string) {
 	walk(root)
 }
 
-// The configuration that the guide recommends keeps nothing but the customer's name.
+// The configuration that the guide recommends keeps only the customer's name.
 func TestGuidePersonalData_RecommendedConfigurationKeepsItOut(t *testing.T) {
 	t.Parallel()
 	s := startWithPersonalData(t)
@@ -178,7 +177,7 @@ func TestGuidePersonalData_RecommendedConfigurationKeepsItOut(t *testing.T) {
 	}
 }
 
-// privateState is what the provider keeps for itself.
+// privateState returns the provider's private state.
 func privateState(t *testing.T, state string) string {
 	t.Helper()
 	var parsed struct {
@@ -199,7 +198,7 @@ func privateState(t *testing.T, state string) string {
 	return all.String()
 }
 
-// unzipped are the files of a saved plan.
+// unzipped returns the files of a saved plan.
 func unzipped(t *testing.T, path string) map[string]string {
 	t.Helper()
 	plan := expect.Must(zip.OpenReader(path))(t)

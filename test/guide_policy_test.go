@@ -18,8 +18,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// builtOPA is where the Open Policy Agent is, once a test has asked for it. Linking it takes
-// seconds.
+// builtOPA is the path of the Open Policy Agent, after the first test has requested it. Linking it
+// takes seconds.
 //
 //nolint:gochecknoglobals // the tests of a process share what they build
 var builtOPA = sync.OnceValues(func() (program string, err error) {
@@ -34,7 +34,7 @@ var builtOPA = sync.OnceValues(func() (program string, err error) {
 })
 
 // useOPA puts the Open Policy Agent, built from the module in tools/opa, on the workspace's PATH,
-// and returns where it is.
+// and returns its path.
 func useOPA(t *testing.T, w *acctest.Workspace) (program string) {
 	t.Helper()
 	program = expect.Must(builtOPA())(t)
@@ -66,7 +66,7 @@ func TestGuidePolicy_DeniesWhatNobodyMayDecideAlone(t *testing.T) {
 	}
 	check(1, "")
 	w.Write("decisions.yaml", strings.NewReplacer(
-		"sam@contoso", "kim@contoso", // who may say Legitimate
+		"sam@contoso", "kim@contoso", // people who may choose Legitimate
 	).Replace(w.Read("decisions.yaml")))
 	check(0, "     # decided_by is kim@ now, of the fraud desk")
 	w.Must("apply", "tfplan")
@@ -80,8 +80,7 @@ func TestGuidePolicy_DeniesWhatNobodyMayDecideAlone(t *testing.T) {
 	tr.compare(t, "policy-as-code")
 }
 
-// judge plans what the decisions file says, and returns what the policy denies: nothing, if it
-// allows the plan.
+// judge plans the decisions file, and returns the policy's denials: none if it allows the plan.
 func judge(t *testing.T, w *acctest.Workspace, decisions string) string {
 	t.Helper()
 	w.Write("decisions.yaml", decisions)
@@ -96,7 +95,8 @@ func judge(t *testing.T, w *acctest.Workspace, decisions string) string {
 	return ""
 }
 
-// What a second person has to approve, or nobody can, in plans as Terraform writes them.
+// Changes that need a second person's approval, or that nobody can approve, in plans as Terraform
+// writes them.
 func TestGuidePolicy_JudgesWhatPlansDo(t *testing.T) {
 	t.Parallel()
 	for _, form := range []string{"singular", "plural"} {
@@ -132,7 +132,7 @@ func TestGuidePolicy_JudgesWhatPlansDo(t *testing.T) {
 	}
 }
 
-// reactivate makes the resource of the workspace reopen what is taken out.
+// reactivate makes the resource of the workspace reopen the events of removed decisions.
 func reactivate(t *testing.T, w *acctest.Workspace) {
 	t.Helper()
 	for _, name := range []string{"main.tf", "decisions.tf"} {
@@ -163,7 +163,7 @@ func TestGuidePolicy_JudgesImportsAndUnlistedEvents(t *testing.T) {
 	expect.Contains(t, judge(t, w, ours), "overwrites what was imported")
 }
 
-// An action that stands in a plan decides without the decisions file.
+// An action in a plan decides without the decisions file.
 func TestGuidePolicy_JudgesActions(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())

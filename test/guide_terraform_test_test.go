@@ -11,13 +11,13 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// passed are the lines of a test's output that Terraform and OpenTofu agree about.
+// passed matches the lines of a test's output on which Terraform and OpenTofu agree.
 func passed(output string) string {
 	return strings.Join(regexp.MustCompile(`(?m)^( +run .*|Success!.*)$`).FindAllString(output, -1),
 		"\n")
 }
 
-// Mocks do for the resources, and ask nothing of anybody.
+// Mocks replace the resources, and make no calls.
 func TestGuideTerraformTest_MocksNeedNoEmulator(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, nil, "guides/terraform-test")
@@ -30,7 +30,7 @@ func TestGuideTerraformTest_MocksNeedNoEmulator(t *testing.T) {
 		"The ticket is not kept.")
 }
 
-// Should Terraform learn to mock a list of nested attributes, the guide has to say so.
+// If Terraform learns to mock a list of nested attributes, the guide must say so.
 func TestGuideTerraformTest_MocksCannotFillTheListOfEvents(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, nil, "decisions-as-code")

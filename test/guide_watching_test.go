@@ -18,7 +18,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// setDetected says when events were detected.
+// setDetected sets the times of events.
 func setDetected(at time.Time, events ...emulator.Event) []emulator.Event {
 	for i := range events {
 		events[i].EventTime = at.UTC().Format("2006-01-02T15:04:05.00")
@@ -58,7 +58,8 @@ func TestGuideGate_FailsWhileAHighAlertIsOverdue(t *testing.T) {
 	w.MustFail("plan", "-var=resolve_within=22h")
 }
 
-// A day is no unit of Terraform's durations, though it is one of partnercenter events --older-than.
+// A day is not a unit of Terraform's durations, although it is one of partnercenter events
+// --older-than.
 func TestGuideGate_SaysWhatADurationIs(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t)
@@ -78,7 +79,7 @@ func TestGuideGate_SaysWhatADurationIs(t *testing.T) {
 	decisions.Must("plan", "-var=review_within=168h")
 }
 
-// sayingLittle are alerts that Partner Center describes badly, or with words that are new.
+// sayingLittle returns alerts with missing values, or with new ones.
 func sayingLittle() map[string]emulator.Event {
 	alerts := map[string]emulator.Event{}
 	for name, change := range map[string]func(*emulator.Event){
@@ -98,7 +99,7 @@ func sayingLittle() map[string]emulator.Event {
 	return alerts
 }
 
-// What does not say that it is resolved, of a lower severity, or recent, counts as overdue.
+// An alert without a status, with an unknown severity, or without a time counts as overdue.
 func TestGuideGate_FailsClosed(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t)
@@ -119,7 +120,7 @@ func TestGuideGate_FailsClosed(t *testing.T) {
 	w.MustFail("plan", "-var=lower_severities=[]")
 }
 
-// Such alerts do not keep anybody from deciding, and they count as waiting for long.
+// Such alerts do not prevent decisions, and they count as waiting for a long time.
 func TestGuideDecisions_AlertsThatSayLittleWait(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t)
@@ -170,7 +171,7 @@ func TestGuideDrift_ExitStatusTells(t *testing.T) {
 	tr.compare(t, "drift-detection")
 }
 
-// guideDay is the day on which the guide is read.
+// guideDay is the present day of the guide.
 func guideDay() time.Time { return time.Date(2026, 1, 16, 0, 0, 0, 0, time.UTC) }
 
 // nightShift is the tenant of the guide.
@@ -184,7 +185,7 @@ func nightShift(t *testing.T) *emulator.Server {
 	return s
 }
 
-// onGuideDay makes the ages in a table those of the day of the guide.
+// onGuideDay changes the ages in a table to those on the day of the guide.
 func onGuideDay(t *testing.T, table string) string {
 	t.Helper()
 	table = regexp.MustCompile(`^AGE +`).ReplaceAllString(table, "AGE  ")
@@ -217,7 +218,7 @@ func TestGuideNightShift_ShowsWhatTheCommandPrints(t *testing.T) {
 	}
 }
 
-// notInstalledFor is the night on which the command is not where cron looks for it.
+// notInstalledFor is a night on which cron does not find the command.
 const notInstalledFor = "not installed"
 
 // installIn puts the command into a folder.
@@ -227,7 +228,7 @@ func installIn(t *testing.T, folder string) {
 	expect.NoError(t, os.Symlink(acctest.CompanionProgram(t), filepath.Join(folder, "partnercenter")))
 }
 
-// Cron mails what is printed: nothing on a quiet night, and an outage is not a quiet night.
+// Cron mails all output: there is none on a quiet night, but there is after an outage.
 func TestGuideNightShift_CronScriptTellsQuietOverdueAndOutageApart(t *testing.T) {
 	t.Parallel()
 	script := absolute(t, "examples/guides/night-shift/overdue.sh")

@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package test checks what spans packages: that the repository's files agree with the provider and
-// with one another.
+// Package test holds tests that span packages: the repository's files must agree with the provider
+// and with each other.
 package test
 
 import (
@@ -24,7 +24,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/provider"
 )
 
-// root is the top of the repository: Go runs tests in the folder of their package.
+// root is the top of the repository, because Go runs tests in the folder of their package.
 const root = ".."
 
 func readFile(t *testing.T, path string) string {
@@ -39,8 +39,8 @@ func providerServer(t *testing.T) tfprotov6.ProviderServer {
 	return server
 }
 
-// isImportable asks the provider whether resources of the type have an identity, which all that can
-// be imported have.
+// isImportable asks the provider whether resources of the type have an identity, as all importable
+// resources do.
 func isImportable(t *testing.T, resourceType string) bool {
 	t.Helper()
 	resp := expect.Must(providerServer(t).GetResourceIdentitySchemas(context.Background(),
@@ -48,7 +48,7 @@ func isImportable(t *testing.T, resourceType string) bool {
 	return resp.IdentitySchemas[resourceType] != nil
 }
 
-// providerSchemas asks the provider for its schemas, as a Terraform would.
+// providerSchemas asks the provider for its schemas, as Terraform does.
 func providerSchemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
 	t.Helper()
 	schemas := expect.Must(providerServer(t).GetProviderSchema(context.Background(),
@@ -59,13 +59,13 @@ func providerSchemas(t *testing.T) *tfprotov6.GetProviderSchemaResponse {
 	return schemas
 }
 
-// absolute is the path of a file of the repository, for a program that runs elsewhere.
+// absolute returns the path of a file of the repository, for a program that runs elsewhere.
 func absolute(t *testing.T, path string) string {
 	t.Helper()
 	return expect.Must(filepath.Abs(filepath.Join(root, path)))(t)
 }
 
-// colleagueSets is what somebody else does in the portal.
+// colleagueSets changes an event as somebody else does in the portal.
 func colleagueSets(t *testing.T, s *emulator.Server, id, status, reason string) {
 	t.Helper()
 	expect.NoError(t, s.ChangeStatus(id, status, reason, colleague))
@@ -88,8 +88,8 @@ func runTests(m *testing.M) int {
 	return acctest.Main(m)
 }
 
-// newWorkspace makes a workspace with copies of the examples, each a folder below examples, and
-// runs init in it.
+// newWorkspace creates a workspace with copies of the examples, each a folder in examples, and runs
+// init in it.
 func newWorkspace(t *testing.T, environment map[string]string,
 	examples ...string) *acctest.Workspace {
 	t.Helper()
@@ -101,7 +101,7 @@ func newWorkspace(t *testing.T, environment map[string]string,
 	return w
 }
 
-// copyExample copies a folder below examples into the workspace.
+// copyExample copies a folder in examples into the workspace.
 func copyExample(t *testing.T, w *acctest.Workspace, example string) {
 	t.Helper()
 	expect.NoError(t, os.CopyFS(w.Folder, os.DirFS(filepath.Join(root, "examples", example))))
@@ -110,8 +110,8 @@ func copyExample(t *testing.T, w *acctest.Workspace, example string) {
 //nolint:gochecknoglobals // flags are parsed before any test runs
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// transcript is what a user types and sees. Guides show it, from the file that a test compares with
-// a real run.
+// transcript holds what a user types and sees. Guides show it, from the file that a test compares
+// with a real run.
 type transcript struct{ text strings.Builder }
 
 // add adds a command and its output, or the part of it that matters.
@@ -127,9 +127,9 @@ func (tr *transcript) add(command string, output ...string) {
 	}
 }
 
-// compare compares with testdata/guides/NAME.txt, or writes that file with -update. Times of the
-// run itself read always the same. OpenTofu's name reads Terraform, and the difference that it adds
-// to a failed condition is left out.
+// compare compares with testdata/guides/NAME.txt, or writes that file with -update. It replaces the
+// times of the run with constants, and OpenTofu's name with Terraform, and omits the difference
+// that OpenTofu adds to a failed condition.
 func (tr *transcript) compare(t *testing.T, name string) {
 	t.Helper()
 	text := regexp.MustCompile(`20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z`).ReplaceAllStringFunc(
@@ -154,19 +154,19 @@ func compareGolden(t *testing.T, path, got string) {
 		strings.Split(got, "\n"))
 }
 
-// diagnosticBoxes are the errors and warnings of an output, in their frames.
+// diagnosticBoxes returns the errors and warnings of an output, in their frames.
 func diagnosticBoxes(output string) string {
 	return strings.Join(regexp.MustCompile(`(?s)╷\n.*?\n╵`).FindAllString(output, -1), "\n")
 }
 
-// plannedChanges is what an output plans, from the first change on. Terraform and OpenTofu agree
-// about this part.
+// plannedChanges returns the changes in an output, from the first one on. Terraform and OpenTofu
+// agree about this part.
 func plannedChanges(output string) string {
 	return regexp.MustCompile(`(?s) {2}# .*\nPlan: [^\n]*`).FindString(output)
 }
 
-// firstChange is the first of the planned changes, shortened after so many lines, and the line that
-// counts them all.
+// firstChange returns the first planned change, shortened after that many lines, and the line that
+// counts all changes.
 func firstChange(t *testing.T, output string, lines int) string {
 	t.Helper()
 	block := strings.Split(strings.SplitAfter(plannedChanges(output), "\n    }\n")[0], "\n")
@@ -176,7 +176,7 @@ func firstChange(t *testing.T, output string, lines int) string {
 	return strings.TrimRight(strings.Join(block, "\n"), "\n") + "\n\n" + lineWith(t, output, "Plan: ")
 }
 
-// lineWith is the first line of an output with that text.
+// lineWith returns the first line of an output with that text.
 func lineWith(t *testing.T, output, text string) string {
 	t.Helper()
 	for line := range strings.Lines(output) {

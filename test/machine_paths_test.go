@@ -17,7 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// A path of one person's machine works nowhere else.
+// A path of one person's machine does not work anywhere else.
 func TestFiles_NameNoPathOfAMachine(t *testing.T) {
 	t.Parallel()
 	top := expect.Must(filepath.Abs(root))(t)
@@ -53,7 +53,7 @@ func TestMachinePaths_TellsThemFromOthers(t *testing.T) {
 	}
 }
 
-// Every machine may check the repository out below one of these, and every system has them.
+// Any machine may have the repository in one of these folders, and every system has them.
 func TestMachinePaths_TakesNoFolderOfEverySystemForOnesOwn(t *testing.T) {
 	t.Parallel()
 	for _, top := range []string{"/tmp/checkout", "/opt/provider", "/usr/src/provider", "/provider"} {
@@ -64,18 +64,18 @@ func TestMachinePaths_TakesNoFolderOfEverySystemForOnesOwn(t *testing.T) {
 	}
 }
 
-// machinePaths tells paths that only some machine has.
+// machinePaths recognizes paths that exist only on some machine.
 type machinePaths struct {
 	absolute *regexp.Regexp
 	names    map[string]bool // of everything in the repository, for paths that lead out of a folder
 }
 
-// pathBegins is what stands before a path, and in no address.
+// pathBegins matches the text before a path, but not in an address.
 const pathBegins = `(?m)(?:^|[\s"'(=` + "`" + `])`
 
 var leadingOut = regexp.MustCompile(pathBegins + `(?:\.\./)+(\w[\w.-]*)`)
 
-// newMachinePaths knows where people's folders are, and where this checkout is.
+// newMachinePaths finds people's folders, and the folder of this checkout.
 func newMachinePaths(top string, files []string) machinePaths {
 	folders := []string{"home", "root", "Users"}
 	first, _, _ := strings.Cut(strings.TrimPrefix(filepath.ToSlash(top), "/"), "/")
@@ -95,7 +95,7 @@ func newMachinePaths(top string, files []string) machinePaths {
 	return m
 }
 
-// find returns the first such path in a text, or nothing.
+// find returns the first such path in a text, or "".
 func (m machinePaths) find(text []byte) string {
 	if found := m.absolute.Find(text); found != nil {
 		return string(found)
@@ -108,8 +108,8 @@ func (m machinePaths) find(text []byte) string {
 	return ""
 }
 
-// repositoryFiles are the texts of the repository by their paths, without what was built
-// or is Git's.
+// repositoryFiles returns the texts of the repository by path, without build results and Git's
+// files.
 func repositoryFiles(t *testing.T) map[string][]byte {
 	t.Helper()
 	foreign := []string{".git", ".terraform", "bin", "dist"} // .git is a file in a worktree

@@ -16,10 +16,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// frontPages are what a stranger reads first: in the repository, and in the registry.
+// frontPages are the first pages that a stranger reads: in the repository, and in the registry.
 func frontPages() []string { return []string{"README.md", "docs/index.md"} }
 
-// A stranger learns on the first screen what this is, how far to trust it, and whose it is not.
+// On the first screen, a stranger learns what this is, how far to trust it, and who does not own
+// it.
 func TestFrontPages_SayTheStatusFirst(t *testing.T) {
 	t.Parallel()
 	for _, page := range frontPages() {
@@ -33,7 +34,7 @@ func TestFrontPages_SayTheStatusFirst(t *testing.T) {
 	}
 }
 
-// What both pages explain, they explain in the same words.
+// Both pages use the same words for the same explanations.
 func TestFrontPages_ExplainTheWordsAlike(t *testing.T) {
 	t.Parallel()
 	for _, heading := range []string{"Fraud, Legitimate, Ignore, Investigating", "Words"} {
@@ -42,7 +43,7 @@ func TestFrontPages_ExplainTheWordsAlike(t *testing.T) {
 	}
 }
 
-// section is the text below a heading of the second level.
+// section returns the text below a heading of the second level.
 func section(t *testing.T, page, heading string) string {
 	t.Helper()
 	_, after, found := strings.Cut(readFile(t, page), "\n## "+heading+"\n")
@@ -53,7 +54,7 @@ func section(t *testing.T, page, heading string) string {
 	return strings.TrimSpace(text)
 }
 
-// Links into this repository, with or without its address, lead to a file and to a heading of it.
+// Links into this repository, with or without its address, lead to an existing file and heading.
 func TestPages_LinksLeadSomewhere(t *testing.T) {
 	t.Parallel()
 	const repository = "https://github.com/terraform-partnercenter/" +
@@ -66,7 +67,7 @@ func TestPages_LinksLeadSomewhere(t *testing.T) {
 			switch {
 			case strings.HasPrefix(target, "#"):
 				target = page + target
-			case !ours && strings.Contains(target, ":"): // an address elsewhere, or of mail
+			case !ours && strings.Contains(target, ":"): // an external address, or a mail address
 				continue
 			case !ours:
 				target = filepath.Join(filepath.Dir(page), target)
@@ -76,7 +77,7 @@ func TestPages_LinksLeadSomewhere(t *testing.T) {
 	}
 }
 
-// expectTarget fails unless there is such a file, and a heading in it if the target names one.
+// expectTarget fails unless the file exists, and contains the heading if the target names one.
 func expectTarget(t *testing.T, page, target string) {
 	t.Helper()
 	file, anchor, _ := strings.Cut(target, "#")
@@ -90,7 +91,7 @@ func expectTarget(t *testing.T, page, target string) {
 	}
 }
 
-// anchors are the names by which GitHub and the registry link to parts of a page.
+// anchors returns the names by which GitHub and the registry link to parts of a page.
 func anchors(page string) map[string]bool {
 	all := map[string]bool{}
 	for _, match := range regexp.MustCompile(`(?m)^#+ (.+)$`).FindAllStringSubmatch(page, -1) {
@@ -109,8 +110,8 @@ const (
 	bulkCleanUp = "bulk-clean-up"
 )
 
-// Each configuration in the guides is valid for the provider as it is. In that of Key Vault an
-// ephemeral variable stands for what needs another provider.
+// Each configuration in the guides is valid for the provider unchanged. In the one for Key Vault,
+// an ephemeral variable replaces the part that needs another provider.
 func TestGuides_ConfigurationsAreValid(t *testing.T) {
 	t.Parallel()
 	for _, main := range glob(t, "examples/guides/*/main.tf") {
@@ -128,7 +129,7 @@ func TestGuides_ConfigurationsAreValid(t *testing.T) {
 	}
 }
 
-// What is a copy of the decisions example is shown on that page.
+// The page of a copied decisions example shows the copy.
 func TestGuides_ShowEveryExample(t *testing.T) {
 	t.Parallel()
 	guides := ""
@@ -143,8 +144,8 @@ func TestGuides_ShowEveryExample(t *testing.T) {
 	}
 }
 
-// copiesOfDecisions are the files that a guide's folder has from examples/decisions-as-code, to
-// work alone.
+// copiesOfDecisions returns the files that a guide's folder copies from examples/decisions-as-code,
+// so that it works alone.
 func copiesOfDecisions() []string {
 	var copies []string
 	for _, name := range []string{"entries.tf", "main.tf", "undecided.tf", "versions.tf"} {
@@ -163,8 +164,8 @@ func TestGuides_CopiesOfDecisionsAreCopies(t *testing.T) {
 	}
 }
 
-// filesBelow are the files of a folder of the repository and of the folders in it, named from the
-// top.
+// filesBelow returns the files of a folder of the repository and its subfolders, with paths from
+// the top.
 func filesBelow(t *testing.T, folder string) []string {
 	t.Helper()
 	var names []string
@@ -180,7 +181,7 @@ func filesBelow(t *testing.T, folder string) []string {
 	return names
 }
 
-// A page that names a test as its evidence must name one that exists.
+// A test that a page names as evidence exists.
 func TestPages_NameTestsThatExist(t *testing.T) {
 	t.Parallel()
 	known := testNames(t)

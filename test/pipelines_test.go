@@ -19,8 +19,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// The template repeats what guides show, because it is copied as it is. -update copies the files of
-// the guides again.
+// The template repeats the contents of guides, because it is copied as a whole. -update copies the
+// files of the guides again.
 func TestTemplate_FilesAreThoseOfTheGuides(t *testing.T) {
 	t.Parallel()
 	same := map[string]string{
@@ -58,7 +58,7 @@ func TestTemplate_ExampleEntryIsAllowed(t *testing.T) {
 	expect.Equal(t, "standing", "Resolved Fraud", standings(s)[adatumMiner])
 }
 
-// A copy of the template has nothing to decide yet, and plans nothing.
+// A copy of the template has no decisions yet, and plans nothing.
 func TestTemplate_StartsEmpty(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t)
@@ -68,7 +68,7 @@ func TestTemplate_StartsEmpty(t *testing.T) {
 	}
 }
 
-// What a pipeline applies is a plan that somebody has seen.
+// A pipeline applies only a plan that somebody has seen.
 func TestPipelines_ApplyOnlyWhatWasPlanned(t *testing.T) {
 	t.Parallel()
 	applies := 0
@@ -89,7 +89,7 @@ func TestPipelines_ApplyOnlyWhatWasPlanned(t *testing.T) {
 	}
 }
 
-// Each pipeline that plans checks the file first, and cannot write until somebody has approved.
+// Each pipeline that plans first checks the file, and cannot write before an approval.
 func TestPipelines_CheckAndPlanWithoutWriting(t *testing.T) {
 	t.Parallel()
 	for _, file := range []string{
@@ -111,7 +111,7 @@ func TestPipelines_CheckAndPlanWithoutWriting(t *testing.T) {
 	}
 }
 
-// pipelines are all that the repository ships, named from its top.
+// pipelines lists all pipelines in the repository, with paths from the top.
 func pipelines(t *testing.T) []string {
 	t.Helper()
 	files := slices.DeleteFunc(filesBelow(t, "examples"), func(name string) bool {
@@ -123,7 +123,7 @@ func pipelines(t *testing.T) []string {
 	return files
 }
 
-// Every script, and every text in a pipeline that is one, is something that bash can read.
+// Bash can read every script, and every text in a pipeline that is a script.
 func TestPipelines_ScriptsAreBash(t *testing.T) {
 	t.Parallel()
 	for _, file := range filesBelow(t, "examples") {
@@ -156,7 +156,7 @@ func expectBash(t *testing.T, file, script string) {
 
 var scriptKey = regexp.MustCompile(`^(run|bash|script|inlineScript|(before|after)_\w+)$`)
 
-// scripts finds the texts below the keys that name scripts.
+// scripts returns the texts below the keys that name scripts.
 func scripts(value any, isScript bool) []string {
 	var found []string
 	switch value := value.(type) {

@@ -18,7 +18,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// release is what the tool that releases is told.
+// release is the configuration of the release tool.
 type release struct {
 	Builds []struct {
 		ID, Main, Binary string
@@ -40,8 +40,8 @@ func readRelease(t *testing.T) (config release) {
 	return config
 }
 
-// The registry hands out every archive that bears the provider's name, and Terraform runs what is
-// in it. The guides send users to the archive of the command.
+// The registry offers every archive with the provider's name, and Terraform runs its content. The
+// guides send users to the archive of the command.
 func TestRelease_RegistryGetsTheProviderAlone(t *testing.T) {
 	t.Parallel()
 	config := readRelease(t)
@@ -61,7 +61,7 @@ func TestRelease_RegistryGetsTheProviderAlone(t *testing.T) {
 	}, got)
 }
 
-// Both programs are for the same machines, and say the same of where they come from.
+// Both programs support the same machines, and report the same origin.
 func TestRelease_CommandIsTreatedAsTheProvider(t *testing.T) {
 	t.Parallel()
 	config := readRelease(t)
@@ -84,8 +84,8 @@ func TestRelease_PagesNameTheArchiveOfTheCommand(t *testing.T) {
 	}
 }
 
-// changelogForm is what HashiCorp asks of a provider's changelog: sections in this order, and
-// entries that name what they are about.
+// changelogForm is the form that HashiCorp requires of a provider's changelog: sections in this
+// order, and entries that name their subject.
 // https://developer.hashicorp.com/terraform/plugin/best-practices/versioning#changelog-specification
 func changelogForm() *regexp.Regexp {
 	const (
@@ -133,8 +133,8 @@ func TestChangelog_HasHashiCorpsForm(t *testing.T) {
 	}
 }
 
-// The registry believes the manifest, and Terraform then asks for that protocol. A provider that
-// serves another one cannot be started by anybody who installs it.
+// The registry trusts the manifest, and Terraform then asks for that protocol. Nobody who installs
+// the provider could start it if it served another one.
 func TestManifest_ProtocolIsTheOneServed(t *testing.T) {
 	t.Parallel()
 	var manifest struct {
@@ -158,15 +158,15 @@ func servedProtocol(t *testing.T) string {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), acctest.ProviderProgram(t))
 	cmd.Env = append(os.Environ(),
-		// What Terraform says, so that a person who starts the program by hand gets an explanation
-		// instead.
+		// Terraform sets this variable. Without it, a person who starts the program by hand gets an
+		// explanation instead.
 		"TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
 		"PLUGIN_PROTOCOL_VERSIONS=5,6")
 	stdout := expect.Must(cmd.StdoutPipe())(t)
 	expect.NoError(t, cmd.Start())
 	defer func() {
 		expect.NoError(t, cmd.Process.Kill())
-		_ = cmd.Wait() // Killed, so that an error is what must come.
+		_ = cmd.Wait() // killed, so an error is certain
 	}()
 
 	line, err := bufio.NewReader(stdout).ReadString('\n')
@@ -178,7 +178,7 @@ func servedProtocol(t *testing.T) string {
 		t.Fatalf("the provider announced %q", line)
 	}
 	if fields[2] == "unix" {
-		// The socket, which a provider that is killed cannot remove itself.
+		// The socket, which a killed provider cannot remove.
 		t.Cleanup(func() { _ = os.Remove(fields[3]) })
 	}
 	return fields[1]

@@ -17,7 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/review"
 )
 
-// reviewCase is a plan of the CLI under test, and what happened before it.
+// reviewCase is a plan of the CLI under test, and its history.
 type reviewCase struct {
 	feature *acctest.Feature
 	arrange func(t *testing.T, s *emulator.Server) // before everything
@@ -25,7 +25,7 @@ type reviewCase struct {
 	between func(t *testing.T, s *emulator.Server) // between that apply and the plan
 	planned string
 	args    []string
-	large   int // the number of decisions, of a plan that is too large to be kept
+	large   int // the number of decisions, if the plan is too large to keep
 }
 
 // declare declares a decision about an event in the singular resource.
@@ -146,8 +146,8 @@ func injectMany(n int) func(*testing.T, *emulator.Server) {
 	}
 }
 
-// The pages in internal/review/testdata are what the CLI under test plans. With -update, the test
-// rewrites them and the plans beside them, which the tests of that package read.
+// The pages in internal/review/testdata come from plans of the CLI under test. With -update, the
+// test rewrites the pages and the plans next to them, which the tests of that package read.
 func TestReview_Plans(t *testing.T) {
 	t.Parallel()
 	for name, c := range reviewCases() {

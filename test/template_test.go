@@ -33,7 +33,7 @@ func ignoreMiner() string {
 	).Replace(ignoreTest)
 }
 
-// newTemplate is a repository made of the template, with one decision.
+// newTemplate is a repository created from the template, with one decision.
 func newTemplate(t *testing.T) (*gitHub, *emulator.Server) {
 	t.Helper()
 	s := acctest.StartEmulator(t, decidedEvents()...)
@@ -82,7 +82,7 @@ func TestTemplate_WhatWasPlannedIsApplied(t *testing.T) {
 	again.job("forget", success)
 }
 
-// expectSealed expects one artifact, which tells nobody anything.
+// expectSealed expects one artifact whose content is unreadable.
 func expectSealed(t *testing.T, g *gitHub) {
 	t.Helper()
 	stored := g.stored()
@@ -95,7 +95,7 @@ func expectSealed(t *testing.T, g *gitHub) {
 	}
 }
 
-// expectAudit expects a line of the kept audit log that holds all of this.
+// expectAudit expects a line of the kept audit log that contains all these texts.
 func expectAudit(t *testing.T, g *gitHub, wanted ...string) {
 	t.Helper()
 	files := g.stored()[auditLog]
@@ -151,13 +151,13 @@ func TestTemplate_AuditLogOutlivesAFailedApply(t *testing.T) {
 	expectAudit(t, g, `"error":"`)
 }
 
-// What is wrong, or not trusted, stops before anything is kept, applied or told.
+// A mistake, or an untrusted source, stops the run before it keeps, applies or reports anything.
 func TestTemplate_StopsBeforeTheApply(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		event, file, content string
-		later, fork          bool   // pushed once the check is done; from a fork
-		check, plan          string // how the jobs end
+		later, fork          bool   // pushed after the check; from a fork
+		check, plan          string // outcome of the jobs
 		says                 []string
 	}{
 		"a broken file": {"push", "decisions.yaml",
@@ -206,8 +206,7 @@ func TestTemplate_PlanThatANewerCommitMadeStaleIsNotApplied(t *testing.T) {
 	expectNothingApplied(t, s, run.job("apply", failure), "Nothing is applied.")
 }
 
-// Whoever can write artifacts cannot put another plan in the place of the approved one, not even
-// one that was sealed.
+// A person who can write artifacts cannot replace the approved plan, even with a sealed one.
 func TestTemplate_PlanThatWasExchangedIsNotApplied(t *testing.T) {
 	t.Parallel()
 	g, s := newTemplate(t)
@@ -277,8 +276,7 @@ func TestTemplate_HostileTextIsNotObeyedInMessages(t *testing.T) {
 	expectTame(t, g.start("drift.yml", "schedule").job("detect", failure))
 }
 
-// expectTame wants the hostile text in the log, and nothing of it where a platform looks for
-// commands.
+// expectTame expects the hostile text in the log, but never where a platform looks for commands.
 func expectTame(t *testing.T, job *jobRun) {
 	t.Helper()
 	expect.Contains(t, job.log, "obeyed")

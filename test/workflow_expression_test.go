@@ -15,11 +15,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// scope evaluates GitHub's expressions, so far as the shipped workflows use them: names, quoted
-// texts, ==, !=, &&, ||, !, parentheses and the functions of status. Anything else fails the test.
+// scope evaluates the part of GitHub's expressions that the shipped workflows use: names, quoted
+// texts, ==, !=, &&, ||, !, parentheses and status functions. Anything else fails the test.
 type scope struct {
 	t      *testing.T
-	status string            // of the jobs that are needed, or of the steps before
+	status string            // of the required jobs, or of the previous steps
 	values map[string]string // by full name, such as steps.seal.outputs.digest
 }
 
@@ -28,15 +28,15 @@ var (
 	statusCheck = regexp.MustCompile(`\b(always|success|failure|cancelled)\(\)`)
 )
 
-// fill replaces what stands in ${{ }}.
+// fill replaces expressions in ${{ }}.
 func (s *scope) fill(text string) string {
 	return placeholder.ReplaceAllStringFunc(text, func(found string) string {
 		return s.evaluate(placeholder.FindStringSubmatch(found)[1])
 	})
 }
 
-// holds says whether a condition holds. One that names no function of status holds only after
-// success.
+// holds reports whether a condition is true. A condition without a status function is true only
+// after success.
 func (s *scope) holds(condition string) bool {
 	condition = strings.TrimSpace(condition)
 	if match := placeholder.FindStringSubmatch(condition); len(match) > 1 && match[0] == condition {
@@ -48,8 +48,8 @@ func (s *scope) holds(condition string) bool {
 	return condition == "" || truth(s.evaluate(condition))
 }
 
-// evaluate reads the expression as one of Go, which has the same operators with the same
-// precedence. Names with a hyphen and texts in single quotes are what it lacks.
+// evaluate reads the expression as a Go expression, which has the same operators with the same
+// precedence. Go lacks names with a hyphen and texts in single quotes.
 func (s *scope) evaluate(expression string) string {
 	goName := regexp.MustCompile(`(\w)-(\w)`).ReplaceAllString(expression, "${1}ǃ$2")
 	parsed, err := parser.ParseExpr(strings.ReplaceAll(strings.TrimSpace(goName), "'", "`"))
@@ -88,7 +88,7 @@ func (s *scope) value(expression ast.Expr) string {
 	return ""
 }
 
-// name is a name with its dots and hyphens.
+// name returns a name with its dots and hyphens.
 func name(expression ast.Expr) string {
 	switch e := expression.(type) {
 	case *ast.Ident:

@@ -31,13 +31,13 @@ const (
 	planEnvironment   = "partner-center-plan"
 	rotateEnvironment = "partner-center-rotate"
 
-	// headRepository is in the context of a run where a pull request comes from.
+	// headRepository is the source of a pull request in the context of a run.
 	headRepository = "event.pull_request.head.repo.full_name"
 )
 
-// gitHub stands in for the platform: runners with a fresh checkout for each job, artifacts, secrets
-// of environments, OIDC tokens, and the programs of a runner that would need a network: terraform,
-// go and gh.
+// gitHub replaces the platform: runners with a fresh checkout for each job, artifacts, secrets of
+// environments, OIDC tokens, and the programs of a runner that would need a network: terraform, go
+// and gh.
 type gitHub struct {
 	t          *testing.T
 	emulator   *emulator.Server
@@ -52,7 +52,7 @@ type gitHub struct {
 	secrets    map[string]map[string]string // by environment
 }
 
-// newGitHub has a copy of examples/template as its repository, filled in as its README says: with a
+// newGitHub has a copy of examples/template as its repository, completed as its README says: with a
 // backend and a lock file.
 func newGitHub(t *testing.T, s *emulator.Server) *gitHub {
 	t.Helper()
@@ -109,8 +109,7 @@ func issueOIDCToken(w http.ResponseWriter, r *http.Request) {
 	_, _ = fmt.Fprintf(w, `{"value":%q}`, signed)
 }
 
-// writeShims puts the programs on a PATH of their own. go installs, or runs, what this checkout has
-// built.
+// writeShims puts the programs on a separate PATH. go installs, or runs, this checkout's build.
 func (g *gitHub) writeShims() {
 	opa := useOPA(g.t, g.w)
 	tools := fmt.Sprintf(`case ${2%%@*} in
@@ -169,7 +168,7 @@ func (g *gitHub) push(name, content string) {
 	writeFile(g.t, filepath.Join(g.artifacts, "head"), g.sha(), 0o600)
 }
 
-// stored are the artifacts that there are, by name.
+// stored returns the existing artifacts, by name.
 func (g *gitHub) stored() map[string][]string {
 	g.t.Helper()
 	files := map[string][]string{}
@@ -205,7 +204,8 @@ func (g *gitHub) newRunner(run *workflowRun, job workflowJob) *runner {
 	return r
 }
 
-// environment is what a step finds. A job without the right to an OIDC token has no address to ask.
+// environment returns the environment of a step. A job without the right to an OIDC token has no
+// address to request one from.
 func (r *runner) environment(more map[string]string) map[string]string {
 	bundle := filepath.Join(r.temp, "ca.pem")
 	emulatorCA := expect.Must(os.ReadFile(r.emulator.CABundlePath()))(r.t)
@@ -237,7 +237,7 @@ func (r *runner) environment(more map[string]string) map[string]string {
 
 func (r *runner) summary() string { return takeFile(r.t, filepath.Join(r.temp, "summary.md")) }
 
-// upload keeps a file. Its id says nothing about its name, as on GitHub.
+// upload keeps a file. As on GitHub, its id does not reveal its name.
 func (r *runner) upload(name, path, ifNone string) (log string, outputs map[string]string,
 	ok bool) {
 	if !filepath.IsAbs(path) {

@@ -16,8 +16,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// workflow is what a GitHub workflow says, as far as a run here depends on it. The linter judges
-// the rest.
+// workflow is the part of a GitHub workflow on which a run here depends. The linter checks the
+// rest.
 type workflow struct {
 	Permissions map[string]string      `yaml:"permissions"`
 	Jobs        map[string]workflowJob `yaml:"jobs"`
@@ -63,8 +63,8 @@ func readWorkflow(t *testing.T, name string) workflow {
 	return w
 }
 
-// workflowRun is one run of a workflow. Its jobs are started one by one, so that something can
-// happen in between, as while an approver takes an hour.
+// workflowRun is one run of a workflow. Its jobs are started one by one, so that a test can act in
+// between, for example while an approver takes an hour.
 type workflowRun struct {
 	t        *testing.T
 	platform *gitHub
@@ -73,7 +73,7 @@ type workflowRun struct {
 	jobs     map[string]*jobRun
 }
 
-// jobRun is what became of a job.
+// jobRun is the result of a job.
 type jobRun struct {
 	result  string // success, failure or skipped
 	log     string
@@ -89,7 +89,7 @@ const (
 	skipped = "skipped"
 )
 
-// job runs a job, after those that it needs, and expects its result.
+// job runs a job, after its required jobs, and expects its result.
 func (r *workflowRun) job(name, want string) *jobRun {
 	r.t.Helper()
 	job, known := r.workflow.Jobs[name]
@@ -109,7 +109,7 @@ func (r *workflowRun) job(name, want string) *jobRun {
 	return done
 }
 
-// scope is what the expressions of a job can see.
+// scope returns the values that the expressions of a job can use.
 func (r *workflowRun) scope(job workflowJob) *scope {
 	s := &scope{t: r.t, status: success, values: map[string]string{}}
 	for name, value := range r.github {
@@ -137,7 +137,7 @@ func (r *workflowRun) scope(job workflowJob) *scope {
 	return s
 }
 
-// runSteps runs the steps of a job on a runner of its own.
+// runSteps runs the steps of a job on a separate runner.
 func (r *workflowRun) runSteps(job workflowJob, done *jobRun, s *scope) {
 	r.t.Helper()
 	runner := r.platform.newRunner(r, job)
@@ -192,7 +192,7 @@ func (r *runner) step(step workflowStep, s *scope) (log string, outputs map[stri
 	return log, outputs, status == 0
 }
 
-// use stands in for the actions of others. One that is not known here fails the test.
+// use replaces the actions of others. An unknown one fails the test.
 func (r *runner) use(step workflowStep, s *scope) (log string, outputs map[string]string, ok bool) {
 	r.t.Helper()
 	with := func(name string) string {
@@ -220,7 +220,7 @@ func (r *runner) use(step workflowStep, s *scope) (log string, outputs map[strin
 	}
 }
 
-// did says whether a step ran.
+// did reports whether a step ran.
 func (j *jobRun) did(step string) bool { return slices.Contains(j.ran, step) }
 
 func writeFile(t *testing.T, path, content string, mode os.FileMode) {
@@ -228,7 +228,7 @@ func writeFile(t *testing.T, path, content string, mode os.FileMode) {
 	expect.NoError(t, os.WriteFile(path, []byte(content), mode))
 }
 
-// takeFile returns what a file holds, and removes it. A file that is not there is empty.
+// takeFile returns the content of a file, and removes the file. A missing file is empty.
 func takeFile(t *testing.T, path string) string {
 	t.Helper()
 	content, err := os.ReadFile(path)

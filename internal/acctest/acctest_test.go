@@ -50,7 +50,7 @@ func TestParseCLI_RefusesAnotherProgram(t *testing.T) {
 	}
 }
 
-// Not parallel, either.
+// Not parallel either.
 func TestUnderTest_AsksAProgramOnce(t *testing.T) {
 	log := filepath.Join(t.TempDir(), "log")
 	t.Setenv("TF_ACC_TERRAFORM_PATH", script(t, "echo asked >> '"+log+"'; echo 'Terraform v1.14.0'"))
@@ -77,11 +77,11 @@ func script(t *testing.T, line string) string {
 	return program
 }
 
-// Not parallel: the program under test is chosen by the environment.
+// Not parallel: the environment selects the program under test.
 func TestFeature_SkipsWhatTheProgramUnderTestLacks(t *testing.T) {
 	says := func(line string) string { return script(t, "echo '"+line+"'") }
 	check := func() (resp tfversion.CheckTerraformVersionResponse) {
-		// plugin-testing says 1.14.0 of an OpenTofu 1.14.0.
+		// plugin-testing reports 1.14.0 for an OpenTofu 1.14.0.
 		Actions().CheckTerraformVersion(t.Context(),
 			tfversion.CheckTerraformVersionRequest{TerraformVersion: tfversion.Version1_14_0}, &resp)
 		return resp

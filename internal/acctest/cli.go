@@ -52,7 +52,7 @@ func underTest(ctx context.Context) (CLI, error) {
 		return CLI{}, err
 	}
 	if c, ok := known.Load(program); ok {
-		return c.(CLI), nil //nolint:errcheck,forcetypeassert // nothing else is put there
+		return c.(CLI), nil //nolint:errcheck,forcetypeassert // only these programs are ever stored there
 	}
 	c, err := ask(ctx, program)
 	if err == nil {

@@ -74,7 +74,7 @@ func buildPrograms() (folder string, err error) {
 	if folder, err = os.MkdirTemp("", "partnercenter-test-"); err != nil {
 		return "", err
 	}
-	build := exec.Command("go", "build", "-buildvcs=false", //nolint:noctx // no test's
+	build := exec.Command("go", "build", "-buildvcs=false", //nolint:noctx // no single test's context
 		"-o", folder+string(filepath.Separator), modulePath, modulePath+"/cmd/partnercenter")
 	if out, err := build.CombinedOutput(); err != nil {
 		return folder, fmt.Errorf("building the programs: %w\n%s", err, out)

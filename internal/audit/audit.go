@@ -44,7 +44,7 @@ type Record struct {
 	SubscriptionID   string
 	EventID          string
 	Result           string // "written", "refused", …
-	Planned          bool   // it ended when it was planned, and was never tried
+	Planned          bool   // it was refused in the plan, and never tried
 	From             any    // before, in the form of To; nil if that is not known
 	To               any    // a Standing or, of another kind, what encodes to JSON without secrets
 	Annotations      map[string]string
@@ -64,7 +64,7 @@ type line struct {
 	User             *string           `json:"user"`
 	Kind             Kind              `json:"kind"`
 	Result           string            `json:"result"`
-	Phase            string            `json:"phase"` // "apply", or "plan" for what was refused there
+	Phase            string            `json:"phase"` // "apply", or "plan" for a refused plan
 	CustomerTenantID string            `json:"customer_tenant_id,omitempty"`
 	SubscriptionID   string            `json:"subscription_id,omitempty"`
 	EventID          string            `json:"event_id,omitempty"`
@@ -77,8 +77,8 @@ type line struct {
 }
 
 // New checks that the file can be written, and creates it, accessible only by its owner, if there
-// is none. Its folder must exist. New rejects a pipe: it keeps nothing, and a writer could wait for
-// its reader forever.
+// is none. Its folder must exist. New rejects a pipe, because a pipe keeps nothing, and a writer
+// could wait for its reader forever.
 func New(path string, author Author) (*Log, error) {
 	l := &Log{author: author, path: path}
 	if err := l.write(nil); err != nil {
@@ -155,7 +155,7 @@ func (l *Log) line(r Record) line {
 	return entry
 }
 
-// known is nil for an empty text.
+// known returns nil for an empty text.
 func known(s string) *string {
 	if s == "" {
 		return nil

@@ -16,7 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/audit"
 )
 
-// Nobody reads the pipe: to open it would never end.
+// Nobody reads the pipe, so opening it would never end.
 func TestNew_APipeIsRefusedAtOnce(t *testing.T) {
 	t.Parallel()
 	pipe := filepath.Join(t.TempDir(), "pipe")

@@ -82,8 +82,8 @@ func TestLog_Lines(t *testing.T) {
 	}
 }
 
-// TestLog_LinesOfSeveralWritersStayWhole stands for several processes: each has opened the file by
-// itself.
+// TestLog_LinesOfSeveralWritersStayWhole simulates several processes: each has opened the file
+// separately.
 func TestLog_LinesOfSeveralWritersStayWhole(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "audit.jsonl")

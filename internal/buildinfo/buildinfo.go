@@ -24,8 +24,8 @@ type Info struct {
 	Platform string `json:"platform"`
 }
 
-// Read describes this program. The release build knows its version. For other builds, Go has
-// recorded what it knows: go install has the module's version.
+// Read describes this program. The release build knows its version. For other builds, Go records
+// what it knows; for example, go install records the module's version.
 func Read(release string) Info {
 	build, _ := debug.ReadBuildInfo()
 	return from(build, release)
@@ -51,7 +51,7 @@ func from(build *debug.BuildInfo, release string) Info {
 	return i
 }
 
-// String is one line: "1.2.0 (commit 0123456789ab, go1.26.0, linux/amd64)".
+// String returns one line: "1.2.0 (commit 0123456789ab, go1.26.0, linux/amd64)".
 func (i Info) String() string {
 	commit := "commit unknown"
 	if i.Commit != "" {
@@ -63,7 +63,7 @@ func (i Info) String() string {
 	return fmt.Sprintf("%s (%s, %s, %s)", i.Version, commit, i.Go, i.Platform)
 }
 
-// UserAgent is how a program introduces itself to a service.
+// UserAgent identifies the program to a service.
 func (i Info) UserAgent(program string) string {
 	return fmt.Sprintf("%s/%s (%s; %s; +%s)", program, i.Version, i.Go, i.Platform,
 		"https://github.com/terraform-partnercenter/terraform-provider-partnercenter")

@@ -46,14 +46,14 @@ func (s *Server) serve(listener net.Listener, handler http.Handler) {
 	server := &http.Server{
 		Handler:           named(s.harness.Guard(handler)),
 		ReadHeaderTimeout: time.Minute,
-		// quiet about the broken connections that faults make
+		// ignore the broken connections that faults cause
 		ErrorLog: log.New(io.Discard, "", 0),
 	}
 	s.servers = append(s.servers, server)
 	s.serving.Go(func() { _ = server.Serve(listener) })
 }
 
-// named lets clients tell the emulator from the service.
+// named lets clients distinguish the emulator from the service.
 func named(handler http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Server", "partnercenter-emulator")

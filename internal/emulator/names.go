@@ -86,7 +86,7 @@ func NewEvent(subscriptionID, eventID string) Event {
 	return world.NewEvent(subscriptionID, eventID)
 }
 
-// WithAudience sets another audience.
+// WithAudience sets the audience.
 func WithAudience(resource string) TokenOption { return entra.WithAudience(resource) }
 
 // WithoutMFA omits MFA: the user signed in with only a password.
@@ -95,7 +95,7 @@ func WithoutMFA() TokenOption { return entra.WithoutMFA() }
 // AppOnly creates the token of an app without a user, as from client credentials.
 func AppOnly() TokenOption { return entra.AppOnly() }
 
-// ExpiredAt sets when the token ends.
+// ExpiredAt sets the expiry of the token.
 func ExpiredAt(t time.Time) TokenOption { return entra.ExpiredAt(t) }
 
 // Expired creates a token that expired long ago.

@@ -56,7 +56,7 @@ func TestDataDir_AWriteIsOnDiskBeforeItIsAnswered(t *testing.T) {
 	c := emulatortest.Start(t, func(o *emulator.Options) { o.DataDir = dir })
 	c.Resolve(subA, "Fraud", eventA1).Expect(t, http.StatusOK, "")
 	refreshToken := c.Server.RefreshToken()
-	// What a kill would leave at this moment.
+	// The state that a kill would leave now.
 	expect.NoError(t, os.CopyFS(copied, os.DirFS(dir)))
 	next := emulatortest.NewClient(t, restart(t, copied))
 	if e, _ := next.Server.Event(eventA1); e.EventStatus != "Resolved" {

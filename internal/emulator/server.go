@@ -17,9 +17,9 @@ import (
 
 // Server is a running emulator. Its methods are safe for concurrent use.
 type Server struct {
-	entra.Tenant      // what tests and people do at the sign-in server
+	entra.Tenant      // the actions of tests and people in the sign-in server
 	*harness.Faults   // makes calls fail
-	*harness.Recorder // says what clients did
+	*harness.Recorder // reports the calls of clients
 
 	opts       Options
 	folder     *disk.Folder
@@ -37,7 +37,7 @@ type Server struct {
 	servers []*http.Server
 	serving sync.WaitGroup
 
-	mu        sync.Mutex // guards what follows
+	mu        sync.Mutex // guards the fields below
 	behaviour Behaviour
 
 	closeOnce    sync.Once

@@ -114,7 +114,7 @@ func TestConcurrentUse(t *testing.T) {
 	}
 }
 
-// Each assumption that can be switched stands in its window's one list of assumptions.
+// Each switch for an assumption appears in its window's list of assumptions.
 func TestDoc_NamesEverySwitch(t *testing.T) {
 	t.Parallel()
 	for window, behaviour := range map[string]reflect.Type{

@@ -13,7 +13,7 @@ func Of(s string, candidates []string, limit int) string {
 	for _, candidate := range candidates {
 		d := distance(strings.ToLower(s), strings.ToLower(candidate), limit)
 		if d <= limit {
-			best, limit = candidate, d-1 // from now on only what is nearer
+			best, limit = candidate, d-1 // from now on, only nearer ones count
 		}
 		if limit < 0 {
 			break

@@ -31,7 +31,7 @@ func TestOf_TakesTheNearestAndOfSeveralTheFirst(t *testing.T) {
 	}
 }
 
-// The distance is the usual one, as far as the limit goes.
+// The distance is the usual one, up to the limit.
 func TestDistance_IsTheUsualOneWithinTheLimit(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same texts in every run

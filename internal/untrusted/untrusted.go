@@ -1,9 +1,9 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package untrusted keeps text of others from acting in the forms that people open: spreadsheets,
-// and Markdown on platforms that look for mentions and links. It expects visible text: each caller
-// has its own way to show what cannot be seen.
+// Package untrusted keeps foreign text from acting in documents that people open: spreadsheets, and
+// Markdown on platforms that look for mentions and links. It expects visible text; each caller has
+// its own way to show invisible characters.
 package untrusted
 
 import (
@@ -13,7 +13,8 @@ import (
 	"unicode/utf8"
 )
 
-// Cell is a cell of a CSV file. An apostrophe stands before what a spreadsheet would compute.
+// Cell returns a cell of a CSV file. An apostrophe precedes a text that a spreadsheet would
+// compute.
 func Cell(s string) string {
 	first, _ := utf8.DecodeRuneInString(strings.TrimSpace(s))
 	if strings.ContainsRune("=+-@|%＝＋－＠", first) {
@@ -22,9 +23,9 @@ func Cell(s string) string {
 	return s
 }
 
-// Code is a text in a cell of a Markdown table, or "-" if it is empty. Its punctuation is written
-// as character references, which begin neither markup nor a cell. It stands in <code>, where
-// platforms look for neither mentions nor links, so ids can be copied as they are.
+// Code returns a text for a cell of a Markdown table, or "-" if it is empty. Its punctuation is
+// written as character references, which begin neither markup nor a cell. It is in <code>, where
+// platforms look for neither mentions nor links, so that ids can be copied unchanged.
 func Code(s string) string {
 	if s == "" {
 		return "-"

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package browser opens pages in a real Chromium, for tests of what people look at.
+// Package browser opens pages in a real Chromium, for tests of pages for people.
 package browser
 
 import (
@@ -29,7 +29,7 @@ import (
 // limit is the time for one test in a browser on a busy machine.
 const limit = 2 * time.Minute
 
-// Browser is one tab. It remembers what went wrong, and what it requested.
+// Browser is one tab. It records problems and requests.
 type Browser struct {
 	t   *testing.T
 	ctx context.Context //nolint:containedctx // chromedp keeps the tab in its context
@@ -88,7 +88,7 @@ func (b *Browser) note(event any) {
 		b.problems = append(b.problems, "exception: "+describe(e.ExceptionDetails))
 	case *runtime.EventConsoleAPICalled:
 		b.problems = append(b.problems, fmt.Sprintf("console.%s", e.Type))
-	case *log.EventEntryAdded: // refusals of the content security policy are among them
+	case *log.EventEntryAdded: // includes refusals of the content security policy
 		b.problems = append(b.problems, e.Entry.Text)
 	}
 }
@@ -100,14 +100,14 @@ func describe(details *runtime.ExceptionDetails) string {
 	return details.Text
 }
 
-// Problems are the errors and messages of the console, and the requests that failed.
+// Problems returns the errors and messages of the console, and the failed requests.
 func (b *Browser) Problems() []string {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
 	return slices.Clone(b.problems)
 }
 
-// Requests are the addresses that the browser requested, apart from data in the page itself.
+// Requests returns the requested addresses, except data in the page itself.
 func (b *Browser) Requests() []string {
 	b.mutex.Lock()
 	defer b.mutex.Unlock()
@@ -129,7 +129,7 @@ func (b *Browser) Look(width, height int64, scheme string) {
 		Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}))
 }
 
-// Press focuses the element and presses keys, as without a mouse.
+// Press focuses the element and presses keys, as a user without a mouse does.
 func (b *Browser) Press(selector, keys string) {
 	b.t.Helper()
 	b.do("press keys at "+selector, chromedp.Focus(selector),
@@ -148,7 +148,7 @@ func Eval[T any](b *Browser, expression string) T {
 	return must(b, expression, chromedp.Evaluate[T](expression))
 }
 
-// Screenshot is what the whole page looks like, as PNG and as pixels.
+// Screenshot returns an image of the whole page, as PNG and as pixels.
 func (b *Browser) Screenshot() ([]byte, image.Image) {
 	b.t.Helper()
 	const quality = 100 // makes it a PNG

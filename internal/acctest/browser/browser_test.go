@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/browser"
 )
 
-// A helper that notices nothing would let every page pass.
+// A helper that detects nothing would let every page pass.
 func TestBrowser_NoticesProblemsAndRequests(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

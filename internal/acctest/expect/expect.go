@@ -36,7 +36,7 @@ func Equal[T any](t testing.TB, what string, want, got T) {
 	}
 }
 
-// Contains fails the test for each part that the text lacks.
+// Contains fails the test for each part that is missing from the text.
 func Contains(t testing.TB, text string, parts ...string) {
 	t.Helper()
 	for _, part := range parts {

@@ -54,15 +54,15 @@ type decision struct {
 	Annotations    map[string]string `json:"annotations,omitempty"`
 }
 
-// subscriptionID is the id of the i-th subscription.
+// subscriptionID returns the id of the i-th subscription.
 func subscriptionID(i int) string { return fmt.Sprintf("%08d-aaaa-4bbb-8ccc-352cb3f2c805", i) }
 
-// eventID is the id of the i-th event, in a run with this many subscriptions.
+// eventID returns the id of the i-th event, in a run with this many subscriptions.
 func eventID(i, subscriptions int) string {
 	return fmt.Sprintf("%s_%06d", subscriptionID(i%subscriptions), i)
 }
 
-// openEvents are n events that nobody has decided about, spread evenly.
+// openEvents returns n undecided events, spread evenly.
 func openEvents(n, subscriptions int) []map[string]any {
 	events := make([]map[string]any, n)
 	for i := range events {
@@ -73,7 +73,8 @@ func openEvents(n, subscriptions int) []map[string]any {
 	return events
 }
 
-// singularDecisions are decisions by event, with the given number of reasons in each subscription.
+// singularDecisions returns decisions by event, with the given number of reasons in each
+// subscription.
 func singularDecisions(n, subscriptions, reasons int) map[string]decision {
 	all := make(map[string]decision, n)
 	for i := range n {
@@ -85,7 +86,7 @@ func singularDecisions(n, subscriptions, reasons int) map[string]decision {
 	return all
 }
 
-// pluralDecisions are decisions by subscription and event, with all three reasons in each
+// pluralDecisions returns decisions by subscription and event, with all three reasons in each
 // subscription.
 func pluralDecisions(n, subscriptions int) map[string]map[string]decision {
 	all := map[string]map[string]decision{}

@@ -142,7 +142,7 @@ Low              1     1         0           -`, strings.Join(lines, "\n"))
 	}
 }
 
-// The picture keeps the colors of the block, and leaves out what follows the sum.
+// The picture keeps the colors of the block, and omits everything after the summary line.
 func TestFirstChange_IsTheFirstBlockAndTheSum(t *testing.T) {
 	t.Parallel()
 	const block = "\x1b[1m  # partnercenter_fraud_event_resolution.decision[\"a\"]\x1b[0m will be " +

@@ -3,9 +3,9 @@
 
 // Command demo shows the provider's main workflow end to end, without an account or a network: list
 // the open fraud events of an emulated Partner Center, decide about three of them in a YAML file,
-// review the plan, apply it, check Partner Center, plan again without changes, and detect a
-// colleague's decision in the portal, and show what a pull request's comment and the report say.
-// With -pictures, it also draws the plan and the comment for the front page.
+// review the plan, apply it, check Partner Center, plan again without changes, detect a colleague's
+// decision in the portal, and show the pull request comment and the report. With -pictures, it also
+// draws the plan and the comment for the front page.
 //
 // Run it with "make demo" from the top of the repository, after "make build". Its exit status is 0
 // only if every step had the expected result. It starts the emulator and the CLI as programs, and

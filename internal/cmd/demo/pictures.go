@@ -18,7 +18,8 @@ const (
 	reviewTitle = "The comment in the pull request: what is decided, with what needs attention first"
 )
 
-// drawPlan draws the first decision of the saved plan and the plan's sum, in the CLI's own colors.
+// drawPlan draws the first decision of the saved plan and the plan's summary line, in the CLI's own
+// colors.
 func (s *scenario) drawPlan(ctx context.Context) error {
 	colored := *s.terraform
 	colored.env = append(append([]string{}, colored.env...), "TF_CLI_ARGS=")

@@ -15,8 +15,7 @@ import (
 
 const secondPlan = "pull-request.tfplan"
 
-// review shows what a pull request's comment would say about the colleague's decision and two new
-// ones.
+// review shows the pull request comment about the colleague's decision and two new ones.
 func (s *scenario) review(ctx context.Context) error {
 	more, err := decideMore(s.undecided[len(s.decisions):])
 	if err != nil {
@@ -74,7 +73,7 @@ func (s *scenario) report(ctx context.Context) error {
 		return err
 	}
 	s.out.lines(lines...)
-	// Again, because the review and the report hold what these commands wrote.
+	// Again, because the review and the report contain what these commands wrote.
 	return s.leaks(ctx)
 }
 
@@ -115,7 +114,7 @@ func bySeverity(report string) ([]string, error) {
 	return lines, nil
 }
 
-// goOn says what to do after the demo.
+// goOn says how to continue after the demo.
 func (s *scenario) goOn() {
 	s.out.note("\nGo on:\n" +
 		"   make install                    put the provider where Terraform and OpenTofu find it\n" +

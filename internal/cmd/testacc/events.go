@@ -35,7 +35,7 @@ type test struct {
 type recorder struct {
 	log     io.Writer
 	tests   []*test
-	open    map[string]*test            // under way, by package and name
+	open    map[string]*test            // in progress, by package and name
 	printed map[string]*strings.Builder // what packages printed outside of tests
 }
 
@@ -176,7 +176,7 @@ func (r *recorder) results() []result {
 
 var logLine = regexp.MustCompile(`(?m)^\s*[\w.-]+\.go:\d+: (.*)$`)
 
-// skipReason is the last message of a skipped test.
+// skipReason returns the last message of a skipped test.
 func skipReason(t *test) string {
 	if t.outcome != skipped {
 		return ""

@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/cmd/internal/cli"
 )
 
-// outcome is how a test ended.
+// outcome is the outcome of a test.
 type outcome string
 
 const (

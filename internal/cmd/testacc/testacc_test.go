@@ -84,7 +84,7 @@ func TestFeatureOf_TheLongestPrefixDecides(t *testing.T) {
 	}
 }
 
-// A prefix that no test has any more would leave its feature untested without a word.
+// If no test has a prefix, its feature is silently untested.
 func TestFeatures_EachPrefixIsThatOfATest(t *testing.T) {
 	t.Parallel()
 	known := testNames(t)
@@ -102,7 +102,7 @@ func TestFeatures_EachPrefixIsThatOfATest(t *testing.T) {
 	}
 }
 
-// testNames reads package.Test of all tests in the suite.
+// testNames returns package.Test of all tests in the suite.
 func testNames(t *testing.T) []string {
 	t.Helper()
 	declaration := regexp.MustCompile(`(?m)^func (Test\w+)\(t \*testing\.T\)`)
@@ -120,7 +120,7 @@ func testNames(t *testing.T) []string {
 	return names
 }
 
-// goTestFolder runs go test -json on one test file, and returns what was recorded and shown.
+// goTestFolder runs go test -json on one test file, and returns the recorded events and the output.
 func goTestFolder(t *testing.T, body string, args ...string) (results []result, shown string,
 	err error) {
 	t.Helper()

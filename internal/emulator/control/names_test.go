@@ -5,7 +5,7 @@ package control_test
 
 import "github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 
-// Subscriptions and events of the tests.
+// Subscriptions and events for the tests.
 const (
 	subA    = emulatortest.SubscriptionA
 	subB    = emulatortest.SubscriptionB

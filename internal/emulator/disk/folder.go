@@ -28,7 +28,7 @@ func Open(path string) (*Folder, error) {
 	if path == "" {
 		return &Folder{}, nil
 	}
-	dir, err := filepath.Abs(path) // Path must hold in other working folders too
+	dir, err := filepath.Abs(path) // Path must also be valid in other working folders
 	if err != nil {
 		return nil, fmt.Errorf("emulator data folder: %w", err)
 	}
@@ -61,7 +61,7 @@ func (f *Folder) Close() error {
 // Keeps reports whether the folder stores anything.
 func (f *Folder) Keeps() bool { return f.dir != "" }
 
-// Path is the path of a file in the folder.
+// Path returns the path of a file in the folder.
 func (f *Folder) Path(name string) string { return filepath.Join(f.dir, name) }
 
 // Read returns nil for a file that does not exist.

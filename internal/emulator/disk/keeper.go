@@ -69,7 +69,7 @@ func (k *Keeper) write() error {
 	return WriteFile(k.path, content)
 }
 
-// failure is the error of the last write, after which the file is not up to date.
+// failure returns the error of the last write, after which the file is not up to date.
 func (k *Keeper) failure() error {
 	k.writing.Lock()
 	defer k.writing.Unlock()

@@ -19,7 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// Subscriptions and events of the tests.
+// Subscriptions and events for the tests.
 const (
 	SubscriptionA = "2a7064fb-1e33-4007-974e-352cb3f2c805"
 	SubscriptionB = "5f6e6521-6e5f-4b0b-80aa-bd44fad7a398"
@@ -33,7 +33,7 @@ type Client struct {
 	T      *testing.T
 	Server *emulator.Server
 	HTTP   *http.Client
-	Token  string // of the API; an admin agent's to begin with
+	Token  string // of the API; initially an admin agent's
 }
 
 // Start starts an emulator with three events in two subscriptions. A1 is the newest, B1 the oldest.
@@ -137,7 +137,7 @@ func (c *Client) Update(subscriptionID, body string) Reply {
 		body))
 }
 
-// Resolve is a write as in the documentation.
+// Resolve returns a write as in the documentation.
 func (c *Client) Resolve(subscriptionID, reason string, ids ...string) Reply {
 	c.T.Helper()
 	body, err := json.Marshal(map[string]any{"EventIds": ids, "EventStatus": "Resolved",

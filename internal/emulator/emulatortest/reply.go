@@ -51,7 +51,7 @@ func (r Reply) Objects(t *testing.T) []map[string]any {
 	return out
 }
 
-// IDs are the event ids of a listing, in order.
+// IDs returns the event ids of a listing, in order.
 func (r Reply) IDs(t *testing.T) []string {
 	t.Helper()
 	ids := []string{}

@@ -37,7 +37,7 @@ func (c *Client) PostForm(path string, form url.Values) Reply {
 	return c.Send(r)
 }
 
-// Redemption is the form of a refresh token's redemption, as MSAL sends it.
+// Redemption returns the form of a refresh token's redemption, as MSAL sends it.
 func (c *Client) Redemption(refreshToken string) url.Values {
 	return url.Values{
 		"grant_type":    {"refresh_token"},
@@ -91,7 +91,7 @@ func (r Reply) Back(t *testing.T) url.Values {
 	return target.Query()
 }
 
-// CodeForm is the form to redeem a code.
+// CodeForm returns the form to redeem a code.
 func (c *Client) CodeForm(code string) url.Values {
 	return url.Values{
 		"grant_type": {"authorization_code"}, "client_id": {c.Server.ClientID()},

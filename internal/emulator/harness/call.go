@@ -25,7 +25,7 @@ type call struct {
 // Unwrap lets http.ResponseController reach the connection.
 func (c *call) Unwrap() http.ResponseWriter { return c.ResponseWriter }
 
-// WriteHeader records the reply before sending it, so that a client that has it finds it in
+// WriteHeader records the reply before sending it, so that a client that has the reply finds it in
 // Requests.
 func (c *call) WriteHeader(status int) {
 	if c.status == 0 {

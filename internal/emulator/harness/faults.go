@@ -12,16 +12,16 @@ import (
 // Fault makes requests fail. The zero value of a field has no effect. A Fault with only a Kind and
 // a Delay produces slow, correct replies.
 type Fault struct {
-	Kind  string // the kind of request that it hits; empty or KindAny: every request
-	Times int    // how many requests it hits; 0: one; negative: all from now on
+	Kind  string // the kind of request to fail; empty or KindAny: every request
+	Times int    // how many requests to fail; 0: one; negative: all from now on
 	Skip  int    // how many matching requests pass before it begins
 
 	Status      int    // status of the answer; 0 with a Body, HTML or Empty: 200
 	Code        string // the window's own code for the error
 	Description string
-	AADSTS      int    // answer with that error, in a window that numbers its errors so
-	Claims      string // JSON for the error's claims, in a window that has them
-	Body        string // the answer's body, in place of an error body
+	AADSTS      int    // answer with that error, in a window with numbered errors
+	Claims      string // JSON for the error's claims, in a window that supports them
+	Body        string // the answer's body, instead of an error body
 	HTML        bool   // the answer is an HTML page
 	Empty       bool   // the answer has no body
 	ContentType string // content type of the answer

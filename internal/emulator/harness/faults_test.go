@@ -132,7 +132,7 @@ func TestFault_DelayOutlastsAnImpatientClientButTakesEffect(t *testing.T) {
 		for c.Server.Count(emulator.KindUpdate) == 0 {
 			time.Sleep(time.Millisecond)
 		}
-		cancel() // the request has arrived, and its client loses patience
+		cancel() // the request has arrived, and its client gives up
 	}()
 	r := c.Request(http.MethodPost, "/v1/fraudEvents/subscription/"+subA+"/status",
 		`{"EventIds":["`+eventA1+`"],"EventStatus":"Resolved","ResolvedReason":"Fraud"}`).WithContext(ctx)

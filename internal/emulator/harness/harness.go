@@ -28,7 +28,7 @@ type Harness struct {
 	inflight inflight
 }
 
-// New makes a harness.
+// New creates a harness.
 func New(opts Options) *Harness {
 	h := &Harness{opts: opts, Recorder: newRecorder()}
 	h.closing, h.stop = context.WithCancel(context.Background())

@@ -16,7 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 )
 
-// window is one that the harness has never heard of.
+// window is unknown to the harness.
 type window struct{ limit harness.Limit }
 
 func (w *window) Describe(r *http.Request, body []byte) harness.Description {
@@ -35,7 +35,7 @@ func (w *window) Refuse(out http.ResponseWriter, _ *http.Request, f harness.Faul
 	_, _ = fmt.Fprintf(out, "refused: %d", f.Status)
 }
 
-// stage is a line with a clock that stands still.
+// stage is a line with a stopped clock.
 type stage struct {
 	harness *harness.Harness
 	line    *harness.Line
@@ -70,10 +70,10 @@ func TestLine_AnEarlierStepSparesTheLaterOnes(t *testing.T) {
 		send(t, s.line, "1", large), // reaches neither the limit nor the fault
 		send(t, s.line, "2", ""),    // passes the fault
 		send(t, s.line, "3", ""),    // meets it
-		send(t, s.line, "4", ""),    // one too many
+		send(t, s.line, "4", ""),    // exceeds the limit
 	}
 	s.harness.AddFault(harness.Fault{Kind: "thing", Status: 500})
-	got = append(got, send(t, s.line, "5", "")) // still too many: the fault waits
+	got = append(got, send(t, s.line, "5", "")) // still exceeds the limit: the fault waits
 	s.clock.Add(time.Minute)
 	got = append(got, send(t, s.line, "6", ""), send(t, s.line, "7", ""))
 	expect.Equal(t, "got", []int{413, 418, 503, 429, 429, 500, 418}, got)

@@ -18,7 +18,7 @@ import (
 // Kinds of requests that no window owns. Windows define their own kinds. Requests to the control
 // endpoint have no kind and are not counted.
 const (
-	KindOther = "other" // not one that the window has a name for
+	KindOther = "other" // a kind without a name in the window
 	KindAny   = "any"   // in a Fault, or for Count: every kind
 )
 

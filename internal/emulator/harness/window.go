@@ -20,7 +20,7 @@ type Window interface {
 // Description is a window's description of a request.
 type Description struct {
 	Key       string // equal for a repetition of the same call
-	Body      string // what may be kept of the body
-	RequestID string // must not come again once it was answered; empty: the window has none
-	IDHeader  string // the header that carries RequestID
+	Body      string // the part of the body that may be kept
+	RequestID string // must not be reused after an answer; empty: the window has none
+	IDHeader  string // the header with the RequestID
 }

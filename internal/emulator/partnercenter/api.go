@@ -30,7 +30,7 @@ type Config struct {
 	World     *world.World
 	Harness   *harness.Harness
 	Users     Users
-	Behaviour func() Behaviour // the present one
+	Behaviour func() Behaviour // the present time
 	Routes    []Route          // of the areas other than fraud events
 }
 
@@ -43,7 +43,7 @@ type API struct {
 	behaviour func() Behaviour
 	routes    []Route
 
-	mu        sync.Mutex // guards what follows
+	mu        sync.Mutex // guards the fields below
 	onPage    func(subscriptionID string, page int)
 	listedNew bool // a listing used the new events model
 }

@@ -20,19 +20,19 @@ type Behaviour struct {
 	EnumCase       EnumCase // default: as in the samples
 	TimeDecimals   int      // 1 to 7: every time has that many decimals; 0: as stored
 	PascalCaseKeys bool     // keys begin with a capital letter
-	ExtraFields    bool     // fields that no documentation knows
-	// makes every description longer by that many bytes, for large replies
+	ExtraFields    bool     // undocumented fields
+	// lengthens every description by that many bytes, for large replies
 	PadDescription int
 
 	// How a listing looks.
 	BOM           bool        // the reply begins with a UTF-8 byte order mark
-	Gzip          bool        // the reply is compressed when the client accepts that
+	Gzip          bool        // the reply is compressed if the client accepts that
 	EmptyIs204    bool        // nothing found: 204 without a body; default: []
-	Wrapped       bool        // {"totalCount":…,"items":[…]} in place of a bare array
+	Wrapped       bool        // {"totalCount":…,"items":[…]} instead of a bare array
 	Order         world.Order // default: newest first
 	PagingIgnored bool        // PageSize and PageNumber have no effect
 	MaxPageSize   int         // 0: none
-	// a PageSize above MaxPageSize is refused; default: clamped without a word
+	// a PageSize above MaxPageSize is refused; default: silently reduced
 	RefuseLargePages bool
 	// PageSize without PageNumber, or the reverse, is refused; default: ignored
 	RefuseHalfPaging bool
@@ -43,14 +43,14 @@ type Behaviour struct {
 	// EventType and paging in the classic model are refused; default: ignored
 	RefuseInClassic bool
 
-	// How a write is judged and answered.
+	// How a write is checked and answered.
 	ReopenRefused   bool            // Active as a target is refused in the new model
 	Reason          ReasonRule      // the reason of a status other than Resolved
 	UnknownIDs      UnknownIDs      // default: the whole call is refused
 	AlreadyResolved AlreadyResolved // default: the new decision overwrites the old one
 	MaxEventIDs     int             // the most ids of a call; 0: no limit
 	UpdateReply     UpdateReply     // default: the named events
-	UpdateLag       int             // a write shows only after that many further listings
+	UpdateLag       int             // a write takes effect only after that many further listings
 
 	// Access.
 	MFANotEnforced bool // tokens without MFA are accepted
@@ -60,7 +60,7 @@ type Behaviour struct {
 	ThrottleCalls   int  // calls per window, API only; 0: no throttling. Refused calls count too
 	ThrottleSeconds int  // length of the window; 0: 60
 	ThrottleAsDate  bool // Retry-After as an HTTP date; default: seconds
-	// the API asks for one more claim (401, insufficient_claims) until a token carries it
+	// the API requires one more claim (401, insufficient_claims) until a token carries it
 	ClaimsChallenge bool
 }
 
@@ -81,8 +81,8 @@ type EnumCase string
 
 // The cases of enum values.
 const (
-	EnumCaseSamples    EnumCase = ""           // "high" as confidence beside "Medium" as severity
-	EnumCaseDocumented EnumCase = "documented" // as the tables spell them
+	EnumCaseSamples    EnumCase = ""           // "high" as confidence with "Medium" as severity
+	EnumCaseDocumented EnumCase = "documented" // as spelled in the tables
 	EnumCaseLower      EnumCase = "lower"      // all lower case
 )
 
@@ -91,10 +91,10 @@ type ReasonRule string
 
 // The rules for the reason of a status other than Resolved. A refusal is 400/3000.
 const (
-	ReasonNone    ReasonRule = ""       // "", "None", null or left out; a real reason is refused
+	ReasonNone    ReasonRule = ""       // "", "None", null or omitted; a real reason is refused
 	ReasonEmpty   ReasonRule = "empty"  // only ""
 	ReasonLiteral ReasonRule = "none"   // only "None"
-	ReasonAbsent  ReasonRule = "absent" // must be left out or null
+	ReasonAbsent  ReasonRule = "absent" // must be omitted or null
 	// As the documentation says in its table: Fraud, Ignore or Legitimate.
 	ReasonRequired ReasonRule = "required"
 )
@@ -106,7 +106,7 @@ type UnknownIDs string
 const (
 	UnknownIDsRefused UnknownIDs = ""        // 400/3000, nothing is changed
 	UnknownIDsIgnored UnknownIDs = "ignored" // the others are changed, 200
-	// The others are changed, and the reply is 400/3000 nevertheless.
+	// The others are changed, but the reply is 400/3000.
 	UnknownIDsPartial UnknownIDs = "partial"
 )
 

@@ -13,8 +13,8 @@ type Refusal struct {
 	Status       int
 	Code         string
 	Description  string
-	Authenticate string // WWW-Authenticate, when it is not the usual one
-	Raw          string // the whole answer, when it has another shape
+	Authenticate string // WWW-Authenticate, unless it is the usual one
+	Raw          string // the whole answer, if it has another form
 }
 
 // realm is the usual WWW-Authenticate of an error.

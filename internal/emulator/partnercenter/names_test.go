@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
 
-// Subscriptions and events of the tests.
+// Subscriptions and events for the tests.
 const (
 	subA    = emulatortest.SubscriptionA
 	eventA1 = emulatortest.EventA1
@@ -21,7 +21,7 @@ const (
 
 type api = emulator.APIBehaviour
 
-// behaving starts an emulator that behaves so.
+// behaving starts an emulator with this behaviour.
 func behaving(t *testing.T, b api) *emulatortest.Client {
 	t.Helper()
 	c := emulatortest.Start(t)
@@ -33,7 +33,7 @@ func behave(c *emulatortest.Client, b api) {
 	c.Server.SetBehaviour(func(all *emulator.Behaviour) { all.APIBehaviour = b })
 }
 
-// sendWith sends a listing, or else a write with that body, whose headers are changed.
+// sendWith sends a listing, or a write with that body, with changed headers.
 func sendWith(c *emulatortest.Client, body string, change func(http.Header)) emulatortest.Reply {
 	c.T.Helper()
 	r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
@@ -44,5 +44,5 @@ func sendWith(c *emulatortest.Client, body string, change func(http.Header)) emu
 	return c.Send(r)
 }
 
-// classic is how a client of the classic model differs.
+// classic changes a request to that of a client of the classic model.
 func classic(h http.Header) { h.Del("X-NewEventsModel") }

@@ -31,7 +31,7 @@ func writeEvents(w http.ResponseWriter, r *http.Request, form eventForm, events 
 	}
 	w.WriteHeader(http.StatusOK)
 	buffered := bufio.NewWriterSize(out, 64<<10)
-	defer func() { _ = buffered.Flush() }() // a client that is gone needs no answer
+	defer func() { _ = buffered.Flush() }() // a client that has gone needs no answer
 	if form.BOM {
 		_, _ = buffered.WriteString("\ufeff")
 	}

@@ -18,7 +18,7 @@ import (
 type updateBody struct {
 	eventIDs    []string
 	status      *string
-	reason      *string // nil: left out or null
+	reason      *string // nil: omitted or null
 	reasonGiven bool
 }
 

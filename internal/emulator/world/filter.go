@@ -10,7 +10,7 @@ type Filter struct {
 	SubscriptionID string
 	Status         string
 	EventType      string
-	Mining         bool // only the kind of event that the classic model knows
+	Mining         bool // only the type of event in the classic model
 	ExactCase      bool
 	Nothing        bool // a value that no event can have
 }

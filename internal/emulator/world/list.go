@@ -8,7 +8,7 @@ import "strings"
 // Page is the requested part of a listing.
 type Page struct {
 	Skip int
-	Take int // zero: all that are left
+	Take int // zero: all remaining ones
 }
 
 // of returns the start and end of the page among n events.

@@ -33,8 +33,8 @@ type subscription struct {
 // record is the position of one event in the lists, which does not change with its status.
 type record struct {
 	event   *Event
-	before  *Event // what listings still show
-	lag     int    // listings left that show it
+	before  *Event // the version that listings still show
+	lag     int    // number of further listings that show it
 	shuffle uint64
 }
 

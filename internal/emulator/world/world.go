@@ -14,7 +14,8 @@ import (
 
 const eventsFile = "events.json"
 
-// ErrUnknownSubscription says that the service does not know a subscription, or no longer knows it.
+// ErrUnknownSubscription means that the service does not know a subscription, or no longer knows
+// it.
 var ErrUnknownSubscription = errors.New("no such subscription")
 
 // World is the state behind every window. Its methods are safe for concurrent use.
@@ -22,7 +23,7 @@ type World struct {
 	now  func() time.Time
 	kept *disk.Keeper
 
-	mu          sync.Mutex // guards what follows
+	mu          sync.Mutex // guards the fields below
 	store       *store
 	subscribers []func(Change)
 }
@@ -55,7 +56,7 @@ func Open(folder *disk.Folder, seed Seed, now func() time.Time) (*World, error) 
 	return w, err
 }
 
-// Now is the time in this world.
+// Now returns the time in this world.
 func (w *World) Now() time.Time { return w.now() }
 
 // change changes the state and returns when the change is on disk.
@@ -85,7 +86,7 @@ func (w *World) HasCustomer(tenantID string) bool {
 	return w.store.customers[strings.ToLower(tenantID)]
 }
 
-// Subscriptions is the number of all subscriptions that were ever known.
+// Subscriptions returns the number of all subscriptions that were ever known.
 func (w *World) Subscriptions() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()

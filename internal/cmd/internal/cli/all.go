@@ -19,7 +19,7 @@ const ListVariable = "ACC_CLIS"
 
 // FindAll returns every available program, without building one, in this order:
 //
-//  1. terraform and tofu on PATH; one that is too old or does not work is announced on log and left
+//  1. terraform and tofu on PATH; one that is too old or does not work is announced on log and
 //     out
 //  2. the programs that ACC_CLIS lists, and the one that TF_ACC_TERRAFORM_PATH names; if one of
 //     these does not work, that is an error

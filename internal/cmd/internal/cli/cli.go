@@ -76,7 +76,7 @@ func Find(ctx context.Context, root string, log io.Writer) (CLI, error) {
 	return inspect(ctx, path)
 }
 
-// Name is the name of the command: terraform or tofu.
+// Name returns the name of the command: terraform or tofu.
 func (c CLI) Name() string {
 	if c.Product == openTofu {
 		return "tofu"

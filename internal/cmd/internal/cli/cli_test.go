@@ -88,7 +88,7 @@ func TestOpenTofuVersion_IsTheOneInTheToolsModule(t *testing.T) {
 	}
 }
 
-// fakeProgram makes a program that answers every command with a line.
+// fakeProgram creates a program that answers every command with a line.
 func fakeProgram(t *testing.T, name, line string) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
@@ -100,7 +100,7 @@ func fakeProgram(t *testing.T, name, line string) string {
 	return path
 }
 
-// onPath makes these programs all that PATH has.
+// onPath makes these programs the only ones on PATH.
 func onPath(t *testing.T, programs ...string) {
 	t.Helper()
 	var folders []string
@@ -110,7 +110,7 @@ func onPath(t *testing.T, programs ...string) {
 	t.Setenv("PATH", strings.Join(folders, string(filepath.ListSeparator)))
 }
 
-// withTools makes a top folder whose tools module pins OpenTofu 1.12.6.
+// withTools creates a top folder whose tools module pins OpenTofu 1.12.6.
 func withTools(t *testing.T) string {
 	t.Helper()
 	root := t.TempDir()

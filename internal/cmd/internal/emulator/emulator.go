@@ -28,7 +28,7 @@ import (
 type Emulator struct {
 	// Environment are the settings, as KEY=VALUE, that point the provider at it.
 	Environment []string
-	control     string // the URL below which the control endpoint is
+	control     string // the URL of the control endpoint
 	client      *http.Client
 	process     *exec.Cmd
 	ended       chan error // gets the process's result, once
@@ -42,8 +42,8 @@ type Event struct {
 	By     string `json:"resolvedBy"`
 }
 
-// Start starts the emulator from root/bin with additional flags, and waits until it responds. Its
-// files go to dir.
+// Start starts the emulator from root/bin with additional flags, and waits until it responds. It
+// writes its files to dir.
 func Start(ctx context.Context, root, dir string, flags ...string) (_ *Emulator, err error) {
 	envFile, readyFile := filepath.Join(dir, "emulator.env"), filepath.Join(dir, "emulator.ready")
 	log, err := os.Create(filepath.Join(dir, "emulator.log"))
@@ -124,7 +124,7 @@ func (e *Emulator) connect(envFile string) error {
 	return nil
 }
 
-// unquoteShell undoes the single quotes of a shell.
+// unquoteShell removes the single quotes of a shell.
 func unquoteShell(value string) string {
 	return strings.ReplaceAll(strings.Trim(value, "'"), `'\''`, "'")
 }

@@ -22,7 +22,7 @@ func Comment(title, author, markdown string, theme Theme) []byte {
 			width = max(width, sum(least)+2*outer)
 		}
 	}
-	// The background comes first in the file, and its height is known last.
+	// The background comes first in the file, but its height is known last.
 	measured := canvas{theme: theme}
 	height := measured.comment(author, blocks, width, 0)
 	drawn := canvas{theme: theme}
@@ -30,7 +30,7 @@ func Comment(title, author, markdown string, theme Theme) []byte {
 	return drawn.document(title, proportional, commentSize, width, height)
 }
 
-// comment draws everything, and returns the height that it takes.
+// comment draws everything, and returns its height.
 func (c *canvas) comment(author string, blocks []block, width, height float64) float64 {
 	c.card(width, height)
 	c.rectangle(0.5, 0.5, width-1, barHeight, c.theme.header, c.theme.border)
@@ -52,7 +52,7 @@ func (c *canvas) comment(author string, blocks []block, width, height float64) f
 	return y + outer
 }
 
-// lines draws wrapped text from y down, and returns where it ends.
+// lines draws wrapped text from y down, and returns the end.
 func (c *canvas) lines(x, y float64, lines [][]run) float64 {
 	for _, line := range lines {
 		c.line(x, y+commentSize, line)
@@ -84,8 +84,8 @@ func (c *canvas) table(rows [][][]run, y, width float64) float64 {
 	return y
 }
 
-// columns shares the width as browsers do: each column gets what its longest word needs, and the
-// rest goes to the columns that want more.
+// columns shares the width as browsers do: each column gets the width of its longest word, and the
+// rest goes to the columns that need more.
 func columns(rows [][][]run, width float64) []float64 {
 	least, most := needs(rows)
 	if sum(most) <= width {
@@ -100,7 +100,7 @@ func columns(rows [][][]run, width float64) []float64 {
 	return least
 }
 
-// needs are the widths of each column with a line for each word, and with one line for everything.
+// needs returns the width of each column with one word per line, and with everything on one line.
 func needs(rows [][][]run) (least, most []float64) {
 	least, most = make([]float64, len(rows[0])), make([]float64, len(rows[0]))
 	for _, row := range rows {

@@ -21,7 +21,7 @@ type block struct {
 	rows    [][][]run // rows, cells, runs; the first row is the header
 }
 
-// parse reads the blocks that a review consists of, by GitHub's rules.
+// parse reads the blocks of a review by GitHub's rules.
 func parse(markdown string) []block {
 	source := []byte(markdown)
 	root := goldmark.New(goldmark.WithExtensions(extension.GFM)).Parser().Parse(text.NewReader(source))
@@ -50,8 +50,8 @@ func rows(table ast.Node, source []byte) (all [][][]run) {
 	return all
 }
 
-// inline reads the text of a node and of the nodes in it. References such as &#8203; become the
-// characters that they stand for.
+// inline returns the text of a node and its children. References such as &#8203; become their
+// characters.
 func inline(node ast.Node, source []byte, bold bool) (runs []run) {
 	for child := node.FirstChild(); child != nil; child = child.NextSibling() {
 		switch child := child.(type) {

@@ -23,7 +23,7 @@ const reviewText = `**1 decision (1 Fraud), 1 customer.**
 | **Overwrites** | Pool (NetworkConnectionsToCryptoMiningPools) | k@&#8203;contoso.example &#124; |
 `
 
-// texts reads a picture as a browser does, and returns what each line shows.
+// texts reads a picture as a browser does, and returns its lines.
 func texts(t *testing.T, svg []byte) []string {
 	t.Helper()
 	var lines []string
@@ -64,7 +64,7 @@ func TestComment_ShowsEveryWordOfTheMarkdown(t *testing.T) {
 	}
 }
 
-// Columns fit the width if their words do, and no word is wider than its column.
+// Columns fit into the width if their words do, and no word is wider than its column.
 func TestColumns_FitTheWidth(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("some words ", 40)

@@ -1,9 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package picture draws what a program printed as SVG: a terminal's text with its colors, and
-// Markdown as a comment of a pull request. The pictures need no font, script, or file from
-// elsewhere.
+// Package picture draws a program's output as SVG: a terminal's text with its colors, and Markdown
+// as a comment of a pull request. The pictures need no external font, script, or file.
 package picture
 
 import (
@@ -11,7 +10,7 @@ import (
 	"strings"
 )
 
-// Theme are the colors of a picture.
+// Theme holds the colors of a picture.
 type Theme struct {
 	background, header, stripe, border, text, muted string
 	red, green, yellow, blue                        string
@@ -77,7 +76,8 @@ func (c *canvas) line(x, y float64, runs []run) {
 	c.body.WriteString("</text>\n")
 }
 
-// document wraps the elements. title is what a screen reader says if the page has no other text.
+// document wraps the elements. title is the text that a screen reader reads if the page has no
+// other.
 func (c *canvas) document(title, font string, size, width, height float64) []byte {
 	return fmt.Appendf(nil, "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%.0f\" "+
 		"height=\"%.0f\" viewBox=\"0 0 %.0f %.0f\" role=\"img\" xml:space=\"preserve\" "+
@@ -86,7 +86,8 @@ func (c *canvas) document(title, font string, size, width, height float64) []byt
 		width, height, width, height, font, size, escape(title), c.body.String())
 }
 
-// escape also drops what XML cannot contain, such as the escape character of terminals.
+// escape also removes characters that XML cannot contain, such as the escape character of
+// terminals.
 func escape(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0xFFFE || r == 0xFFFF {

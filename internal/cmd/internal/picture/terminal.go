@@ -12,7 +12,7 @@ import (
 func Terminal(title, text string, theme Theme) []byte {
 	const (
 		size, leading, margin = 13.0, 19.0, 16.0
-		// The widest of the fonts, so that no line leaves the picture.
+		// The widest font, so that no line leaves the picture.
 		advance = 0.62 * size
 	)
 	c := canvas{theme: theme}
@@ -33,8 +33,8 @@ func Terminal(title, text string, theme Theme) []byte {
 	return c.document(title, monospace, size, width, height)
 }
 
-// runs splits a line at its escape sequences, and counts its characters. A style lasts beyond the
-// line.
+// runs splits a line at its escape sequences, and counts its characters. A style continues on the
+// next line.
 func (c *canvas) runs(line string, style *run) (runs []run, length int) {
 	for line != "" {
 		text, rest, escaped := strings.Cut(line, "\x1b[")
@@ -58,8 +58,8 @@ func (c *canvas) runs(line string, style *run) (runs []run, length int) {
 	return runs, length
 }
 
-// apply changes the style as a "select graphic rendition" sequence does. It knows what Terraform
-// and OpenTofu use.
+// apply changes the style as a "select graphic rendition" sequence does. It supports the sequences
+// that Terraform and OpenTofu use.
 func (c *canvas) apply(codes string, style *run) {
 	colors := map[string]string{"31": c.theme.red, "32": c.theme.green, "33": c.theme.yellow,
 		"34": c.theme.blue, "36": c.theme.blue, "90": c.theme.muted, "39": ""}

@@ -8,13 +8,14 @@ import (
 	"unicode"
 )
 
-// zeroWidthSpace is where a line may end inside a word. Reviews have it in names and ids.
+// zeroWidthSpace is a point at which a line may break inside a word. Reviews have it in names and
+// ids.
 const zeroWidthSpace = '\u200b'
 
-// longest is the number of characters of the longest word that stays in one line.
+// longest is the maximum length of a word that stays on one line, in characters.
 const longest = 20
 
-// words splits runs where a line may end. A word keeps the space after it.
+// words splits runs at possible line breaks. A word keeps the space after it.
 func words(runs []run) (all []run) {
 	for _, r := range runs {
 		start, from := 0, 0 // of the word, and of its part
@@ -41,7 +42,7 @@ func part(r run, from, to int) run {
 	return r
 }
 
-// wordLength is the number of bytes up to the next space.
+// wordLength returns the number of bytes up to the next space.
 func wordLength(text string) int {
 	if end := strings.IndexByte(text, ' '); end >= 0 {
 		return end
@@ -49,7 +50,7 @@ func wordLength(text string) int {
 	return len(text)
 }
 
-// wrap breaks runs into lines of at most this width. A word that is wider has a line of its own.
+// wrap breaks runs into lines of at most this width. A wider word gets its own line.
 func wrap(runs []run, width float64) (lines [][]run) {
 	var line []run
 	used := 0.0
@@ -80,7 +81,7 @@ func measure(r run) float64 {
 	return units * 1.13 * commentSize / 1000
 }
 
-// advance is the width of a character of Helvetica, in thousandths of the size.
+// advance is the width of a character in Helvetica, in thousandths of the size.
 func advance(c rune) float64 {
 	switch {
 	case strings.ContainsRune("ijl'|", c):
@@ -101,7 +102,7 @@ func advance(c rune) float64 {
 		return 833
 	case strings.ContainsRune("W@→", c):
 		return 1000
-	case c > 0x2E80: // ideographs and the like
+	case c > 0x2E80: // ideographs and similar characters
 		return 1000
 	default:
 		return 556
