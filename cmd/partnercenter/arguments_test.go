@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
@@ -33,7 +34,7 @@ func TestNormalise_OldSpellingsOfFlags(t *testing.T) {
 		"nonsense -status":                   "nonsense --status",
 		"__complete events -status":          "__complete events -status",
 	} {
-		got := normalise(newRoot(environment{}), strings.Fields(args))
+		got := normalise(newRoot(cli.Environment{}), strings.Fields(args))
 		expect.Equal(t, args, want, strings.Join(got, " "))
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/spf13/cobra"
 	"go.yaml.in/yaml/v4"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
@@ -42,7 +43,7 @@ func checkFiles(t *testing.T, stdin string, files map[string]string, args ...str
 		args[i] = strings.ReplaceAll(arg, "DIR", folder)
 	}
 	var stdout, stderr bytes.Buffer
-	env := environment{stdin: strings.NewReader(stdin), stdout: &stdout, stderr: &stderr}
+	env := cli.Environment{Stdin: strings.NewReader(stdin), Stdout: &stdout, Stderr: &stderr}
 	status = run(t.Context(), append([]string{"check"}, args...), env)
 	said := strings.NewReplacer(folder+string(filepath.Separator), "", folder, "DIR")
 	return status, said.Replace(stdout.String()), said.Replace(stderr.String())
@@ -145,8 +146,8 @@ func TestCheck_IsWhatThePreCommitHookRuns(t *testing.T) {
 		hook.Language != "golang" {
 		t.Errorf("the hook is %+v", hook)
 	}
-	known := slices.ContainsFunc(commands(environment{}),
-		func(c *cobra.Command) bool { return program+" "+c.Name() == hook.Entry })
+	known := slices.ContainsFunc(commands(cli.Environment{}),
+		func(c *cobra.Command) bool { return cli.Program+" "+c.Name() == hook.Entry })
 	if !known {
 		t.Errorf("unknown command %q", hook.Entry)
 	}
@@ -168,11 +169,11 @@ func (brokenPipe) Read([]byte) (int, error)  { return 0, errors.New("broken pipe
 func TestCheck_BrokenPipesFail(t *testing.T) {
 	t.Parallel()
 	var errs bytes.Buffer
-	env := environment{stdin: strings.NewReader("- a\n"), stdout: brokenPipe{}, stderr: &errs}
+	env := cli.Environment{Stdin: strings.NewReader("- a\n"), Stdout: brokenPipe{}, Stderr: &errs}
 	if status := run(t.Context(), []string{"check", "-"}, env); status != exitFailure {
 		t.Errorf("findings that nobody sees: exit status %d", status)
 	}
-	env = environment{stdin: brokenPipe{}, stdout: &errs, stderr: &errs}
+	env = cli.Environment{Stdin: brokenPipe{}, Stdout: &errs, Stderr: &errs}
 	if status := run(t.Context(), []string{"check", "-"}, env); status != exitFailure {
 		t.Errorf("a file that was not read: exit status %d", status)
 	}

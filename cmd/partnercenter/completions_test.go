@@ -10,6 +10,8 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/shell"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -43,7 +45,7 @@ func TestCompletions_OfValues(t *testing.T) {
 		{"events|", none, []string{"show"}},
 		{"rotate|--out|", files, []string{}},
 		{"login|--token-cache|", files, []string{}},
-		{"emulator|--env-format|", none, envFormats()},
+		{"emulator|--env-format|", none, shell.Names()},
 		{"check|", extensions, []string{"yaml", "yml"}},
 		{"completion|", none, []string{"bash", "fish", "powershell", "zsh"}},
 		{"help|eve", none, []string{"events"}},
@@ -67,9 +69,9 @@ func TestCompletions_OfValues(t *testing.T) {
 // Flags that list their values in the help offer them, too.
 func TestCompletions_OfEveryFlagWithAFixedList(t *testing.T) {
 	t.Parallel()
-	for _, cmd := range commands(environment{}) {
+	for _, cmd := range commands(cli.Environment{}) {
 		cmd.Flags().VisitAll(func(f *pflag.Flag) {
-			if _, fixed := f.Value.(choice); !fixed {
+			if f.Value.Type() != "form" {
 				return
 			}
 			if _, found := cmd.GetFlagCompletionFunc(f.Name); !found {
@@ -86,14 +88,14 @@ func TestCompletion_ScriptsOfFourShells(t *testing.T) {
 		"fish": {"fish", "--no-execute"}, "powershell": {"pwsh", "-NoProfile", "-Command", "-"}} {
 		s := newSession(t, startEmulator(t), nil)
 		s.ends(t, exitOK, "completion "+name)
-		expect.Contains(t, s.out.String(), "__complete", program)
+		expect.Contains(t, s.out.String(), "__complete", cli.Program)
 		if _, err := exec.LookPath(check[0]); err != nil {
 			t.Logf("%s is not installed, so only the script's text was checked", check[0])
 			continue
 		}
-		shell := exec.CommandContext(t.Context(), check[0], check[1:]...)
-		shell.Stdin = &s.out
-		if said, err := shell.CombinedOutput(); err != nil {
+		reader := exec.CommandContext(t.Context(), check[0], check[1:]...)
+		reader.Stdin = &s.out
+		if said, err := reader.CombinedOutput(); err != nil {
 			t.Errorf("%s: %v: %s", name, err, said)
 		}
 	}

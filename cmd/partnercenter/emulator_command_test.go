@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
@@ -64,7 +65,7 @@ func startCommand(t *testing.T, stderr io.Writer, args ...string) (*watched, fun
 	status := make(chan int, 1)
 	go func() {
 		status <- run(ctx, append([]string{"emulator"}, args...),
-			environment{stdout: out, stderr: stderr})
+			cli.Environment{Stdout: out, Stderr: stderr})
 	}()
 	stop := sync.OnceFunc(func() {
 		cancel()
@@ -173,4 +174,12 @@ func TestEmulator_RefusesToListenOffLoopback(t *testing.T) {
 		s.ends(t, exitFailure, "emulator "+address)
 		expect.Contains(t, s.errors.String(), "loopback only")
 	}
+}
+
+func TestEmulator_EnvFileForPowerShell(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "it's.ps1")
+	out, _ := startCommand(t, io.Discard, "--env-file", path)
+	expect.Contains(t, string(expect.Must(os.ReadFile(path))(t)), "\n$env:PARTNERCENTER_TENANT_ID = '")
+	expect.Contains(t, out.String(), "To use it: . '"+filepath.Dir(path)+"/it''s.ps1'\n")
 }

@@ -33,12 +33,12 @@ func TestEventsMerge_AddsWhatTheFileLacks(t *testing.T) {
 	server, path := night(t), ledgerFile(t, oldActive)
 	s := newSession(t, server, nil)
 	line := "events -o ledger --exit-code --merge " + path
-	s.ends(t, exitListed, line)
+	s.ends(t, exitFound, line)
 	preview := s.out.String()
 	expect.Equal(t, "the file without --write", oldActive, content(t, path))
 
 	s = newSession(t, server, nil)
-	s.ends(t, exitListed, line+" --write")
+	s.ends(t, exitFound, line+" --write")
 	expect.Equal(t, "standard output", "", s.out.String())
 	expect.Contains(t, s.errors.String(), "2 entries added")
 	expect.Equal(t, "the file", preview, content(t, path))

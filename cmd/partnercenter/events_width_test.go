@@ -5,10 +5,11 @@ package main
 
 import (
 	"bytes"
-	"os"
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
@@ -31,11 +32,11 @@ func TestEventsTable_FitsTheTerminalAndKeepsIDs(t *testing.T) {
 		if c.wide {
 			args = append(args, "--wide")
 		}
-		expect.Equal(t, "exit status", exitOK, run(t.Context(), args, environment{stdout: &out,
-			stderr: &errs, values: environ, columns: c.columns}))
+		expect.Equal(t, "exit status", exitOK, run(t.Context(), args, cli.Environment{Stdout: &out,
+			Stderr: &errs, Values: environ, Columns: c.columns}))
 		for line := range strings.Lines(out.String()) {
-			if c.columns > 0 && !c.wide && width(strings.TrimSuffix(line, "\n")) > c.columns {
-				t.Errorf("%d columns: %q is wider", c.columns, line)
+			if c.columns > 0 && !c.wide && terminal.Width(strings.TrimSuffix(line, "\n")) > c.columns {
+				t.Errorf("%d Columns: %q is wider", c.columns, line)
 			}
 		}
 		expect.Contains(t, out.String(), "EVENT ID", "old-investigating", "STATUS")
@@ -46,9 +47,4 @@ func TestEventsTable_FitsTheTerminalAndKeepsIDs(t *testing.T) {
 			t.Errorf("%+v:\n%s%s", c, &out, &errs)
 		}
 	}
-}
-
-func TestColumnsOf_AFileIsNoTerminal(t *testing.T) {
-	t.Parallel()
-	expect.Equal(t, "columns", 0, columnsOf(expect.Must(os.Open(os.DevNull))(t)))
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/login"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
@@ -93,7 +94,7 @@ func TestLogin_WarnsOfATokenThatWinsOverTheStore(t *testing.T) {
 
 func TestLogin_PrintsTheAddressWhereThereIsNoBrowser(t *testing.T) {
 	t.Parallel()
-	for name, failure := range map[string]error{"There is no browser here": errNoBrowser,
+	for name, failure := range map[string]error{"There is no browser here": login.ErrNoBrowser,
 		"the display is gone": errBroken} {
 		server := startEmulator(t)
 		s := newSession(t, server, nil)

@@ -14,6 +14,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
@@ -36,7 +37,7 @@ func TestLogin_CanBeTriedAgainstTheEmulator(t *testing.T) {
 	status := make(chan int, 1)
 	go func() {
 		status <- run(t.Context(), []string{"login", "--device-code", "--token-cache", tokens},
-			environment{stdout: &out, stderr: said, values: environ})
+			cli.Environment{Stdout: &out, Stderr: said, Values: environ})
 	}()
 	said.wait(t)
 	page := regexp.MustCompile(`open the page (\S+) and enter the code (\S+)`).FindStringSubmatch(
@@ -53,7 +54,7 @@ func TestLogin_CanBeTriedAgainstTheEmulator(t *testing.T) {
 	environ = append(environ, "PARTNERCENTER_REFRESH_TOKEN=", "PARTNERCENTER_TOKEN_CACHE_PATH="+tokens)
 	expect.Equal(t, "exit status", exitOK,
 		run(t.Context(), []string{"doctor"},
-			environment{stdout: &report, stderr: &report, values: environ}))
+			cli.Environment{Stdout: &report, Stderr: &report, Values: environ}))
 	expect.Contains(t, report.String(), "token_cache_path from PARTNERCENTER_TOKEN_CACHE_PATH",
 		"no client credential (public client)")
 }

@@ -12,6 +12,11 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/buildinfo"
 )
 
 // Exit statuses.
@@ -19,27 +24,22 @@ const (
 	exitOK      = 0
 	exitFailure = 1
 	exitUsage   = 2
-	exitListed  = 2 // of "events --exit-code", which reports an invalid command line as a failure
+	exitFound   = 2 // of --exit-code, with which an invalid command line is a failure
 )
 
-// Errors of a command that has already reported its result.
-var (
-	errUsage  = errors.New("usage")         // the command line was wrong
-	errFailed = errors.New("failed")        // for a command whose exit status 2 has another meaning
-	errListed = errors.New("events listed") // not a failure
-)
+// version is set by the release build.
+var version = buildinfo.Development
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	status := run(ctx, os.Args[1:],
-		environment{stdout: os.Stdout, stderr: os.Stderr, values: os.Environ(),
-			columns: columnsOf(os.Stdout)})
+	status := run(ctx, os.Args[1:], cli.Environment{Stdout: os.Stdout, Stderr: os.Stderr,
+		Values: os.Environ(), Columns: terminal.Columns(os.Stdout), Version: version})
 	stop()
 	os.Exit(status)
 }
 
 // run runs the command that the arguments name and returns the exit status.
-func run(ctx context.Context, args []string, env environment) int {
+func run(ctx context.Context, args []string, env cli.Environment) int {
 	root := newRoot(env)
 	root.SetArgs(normalise(root, args))
 	cmd, err := root.ExecuteContextC(ctx)
@@ -47,22 +47,22 @@ func run(ctx context.Context, args []string, env environment) int {
 }
 
 // exitStatus reports an error as the last and shortest of what a command says.
-func exitStatus(cmd *cobra.Command, env environment, err error) int {
-	var usage usageError
+func exitStatus(cmd *cobra.Command, env cli.Environment, err error) int {
+	var usage cli.UsageError
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.As(err, &usage):
-		say(env.stderr, "%s: %s\n", cmd.CommandPath(), visibleLines(usage.Error()))
+		env.Say("%s: %s\n", cmd.CommandPath(), terminal.VisibleLines(usage.Error()))
 		return usageStatus(cmd)
 	case errors.Is(err, errUsage):
 		return usageStatus(cmd)
-	case errors.Is(err, errFailed):
+	case errors.Is(err, cli.ErrFailed):
 		return exitFailure
-	case errors.Is(err, errListed):
-		return exitListed
+	case errors.Is(err, cli.ErrFound):
+		return exitFound
 	default:
-		say(env.stderr, "%s: %s\n", cmd.CommandPath(), strings.Join(layOut(cmd.Name(), err), "\n"))
+		env.Say("%s: %s\n", cmd.CommandPath(), strings.Join(explain.Lines(cmd.Name(), err), "\n"))
 		return exitFailure
 	}
 }
@@ -70,7 +70,7 @@ func exitStatus(cmd *cobra.Command, env environment, err error) int {
 // usageStatus is the exit status of an invalid command line. With --exit-code, 2 means something
 // else, and has this one meaning.
 func usageStatus(cmd *cobra.Command) int {
-	if cmd.Flags().Lookup(flagExitCode) != nil {
+	if cli.HasExitCode(cmd) {
 		return exitFailure
 	}
 	return exitUsage

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
@@ -14,8 +15,8 @@ func TestRun_HelpNamesEveryCommand(t *testing.T) {
 	t.Parallel()
 	var out, errs bytes.Buffer
 	expect.Equal(t, "exit status", exitOK,
-		run(t.Context(), []string{"--help"}, environment{stdout: &out, stderr: &errs}))
-	for _, c := range commands(environment{}) {
+		run(t.Context(), []string{"--help"}, cli.Environment{Stdout: &out, Stderr: &errs}))
+	for _, c := range commands(cli.Environment{}) {
 		expect.Contains(t, out.String(), "  "+c.Name()+" ", c.Short)
 	}
 }
@@ -24,7 +25,7 @@ func TestRun_WithoutACommandIsAUsageError(t *testing.T) {
 	t.Parallel()
 	for _, args := range [][]string{nil, {"nonsense"}} {
 		var out, errs bytes.Buffer
-		status := run(t.Context(), args, environment{stdout: &out, stderr: &errs})
+		status := run(t.Context(), args, cli.Environment{Stdout: &out, Stderr: &errs})
 		if status != exitUsage || errs.Len() == 0 || out.Len() != 0 {
 			t.Errorf("%q: exit status %d, %q, %q", args, status, &out, &errs)
 		}

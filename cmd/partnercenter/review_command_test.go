@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
@@ -26,7 +27,7 @@ func TestReview_FormsAndExitStatus(t *testing.T) {
 		{[]string{one, "-o", "text"}, "", exitOK, "Severity:"},
 		{[]string{one, "-o", "json"}, "", exitOK, `"attention": 0`},
 		{[]string{overwrite}, "", exitOK, "**Overwrites a resolution**"},
-		{[]string{overwrite, "--exit-code"}, "", exitListed, "**Overwrites a resolution**"},
+		{[]string{overwrite, "--exit-code"}, "", exitFound, "**Overwrites a resolution**"},
 		{[]string{one, "--exit-code"}, "", exitOK, "1 decision (1 Fraud)"},
 		{[]string{one, "--no-names"}, "", exitOK, "### a248da"},
 		{nil, `{"format_version": "1.2", "planned_values": {}}`, exitOK, "**No decisions."},
@@ -38,7 +39,7 @@ func TestReview_FormsAndExitStatus(t *testing.T) {
 	} {
 		var out, errs bytes.Buffer
 		status := run(t.Context(), append([]string{"review"}, c.args...),
-			environment{stdin: strings.NewReader(c.stdin), stdout: &out, stderr: &errs})
+			cli.Environment{Stdin: strings.NewReader(c.stdin), Stdout: &out, Stderr: &errs})
 		expect.Equal(t, strings.Join(c.args, " "), c.status, status)
 		if said := out.String() + errs.String(); !strings.Contains(said, c.says) {
 			t.Errorf("%v does not say %q:\n%s", c.args, c.says, said)

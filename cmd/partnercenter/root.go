@@ -4,58 +4,65 @@
 package main
 
 import (
+	"errors"
+
 	"github.com/spf13/cobra"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/buildinfo"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/check"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/doctor"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/emulator"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/events"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/login"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/report"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/review"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/rotate"
 )
 
-// program is the name of the root command.
-const program = "partnercenter"
-
-// flagExitCode is the flag of commands that report by exit status 2 that they found something.
-const flagExitCode = "exit-code"
+// errUsage is a wrong command line that has been answered.
+var errUsage = errors.New("usage")
 
 // commands are all commands, apart from help.
-func commands(env environment) []*cobra.Command {
+func commands(env cli.Environment) []*cobra.Command {
 	return []*cobra.Command{
-		newLoginCommand(env),
-		newRotateCommand(env),
-		newEventsCommand(env),
-		newReportCommand(env),
-		newCheckCommand(env),
-		newReviewCommand(env),
-		newDoctorCommand(env),
-		newEmulatorCommand(env),
-		newCompletionCommand(env),
-		newVersionCommand(env),
+		login.New(env),
+		rotate.New(env),
+		events.New(env),
+		report.New(env),
+		check.New(env),
+		review.New(env),
+		doctor.New(env),
+		emulator.New(env),
+		newCompletion(env),
+		newVersion(env),
 	}
 }
 
 // newRoot is the command line as a whole. What a command says goes to env.
-func newRoot(env environment) *cobra.Command {
+func newRoot(env cli.Environment) *cobra.Command {
 	root := &cobra.Command{
-		Use:   program,
+		Use:   cli.Program,
 		Short: "Find, check, and list the fraud events of Microsoft Partner Center",
 		Long: "The companion command of the Terraform provider for the fraud events of Microsoft " +
 			"Partner Center.",
-		Version:       buildinfo.Read(version).String(),
-		Args:          knownCommand,
+		Version:       env.Build().String(),
+		Args:          cli.KnownCommand,
 		SilenceErrors: true, // exitStatus reports them
 		SilenceUsage:  true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			cmd.SetOut(env.stderr)
+			cmd.SetOut(env.Stderr)
 			_ = cmd.Help() // whoever cannot read it sees the exit status
 			return errUsage
 		},
 	}
 	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
-	root.SetOut(env.stdout)
-	root.SetErr(env.stderr)
-	root.SetFlagErrorFunc(flagMistake)
+	root.SetOut(env.Stdout)
+	root.SetErr(env.Stderr)
+	root.SetFlagErrorFunc(cli.FlagMistake)
 	root.CompletionOptions.DisableDefaultCmd = true // there is ours
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	root.AddCommand(commands(env)...)
-	root.SetHelpCommand(newHelpCommand())
+	root.SetHelpCommand(newHelp())
 	root.InitDefaultHelpCmd()
 	return root
 }

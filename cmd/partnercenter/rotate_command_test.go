@@ -8,10 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -104,27 +102,4 @@ func TestRotate_PlaceThatCannotBeWrittenIsAnErrorBeforeAnythingIsRedeemed(t *tes
 	s := newSession(t, server, nil)
 	s.ends(t, exitFailure, "rotate --out", filepath.Join(t.TempDir(), "missing", "token"))
 	s.expectNoRequests(t)
-}
-
-// Elsewhere a save that fails is a warning. Here nobody else would hear of the new token.
-func TestRotate_TokenThatIsNotInItsOnlyHomeIsAnError(t *testing.T) {
-	t.Parallel()
-	path := filepath.Join(t.TempDir(), "tokens.json")
-	if err := os.WriteFile(path, []byte(`{"refresh_token": "new"}`), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	now := time.Now()
-	for token, kept := range map[string]bool{"new": true, "newer": false} {
-		err := checkKept(path, signin.LoginResult{RefreshToken: token, ObtainedAt: now})
-		if (err == nil) != kept {
-			t.Errorf("%s: %v", token, err)
-		}
-	}
-	if err := checkKept(path, signin.LoginResult{RefreshToken: "old"}); err != nil {
-		t.Errorf("no new token came: %v", err)
-	}
-	if err := checkKept(path+".missing",
-		signin.LoginResult{RefreshToken: "new", ObtainedAt: now}); err == nil {
-		t.Error("no file is no error")
-	}
 }

@@ -17,6 +17,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
@@ -66,9 +67,10 @@ func (s *session) asPublicClient() *session {
 }
 
 func (s *session) run(ctx context.Context, args ...string) int {
-	env := environment{stdout: &s.out, stderr: &s.errors, openURL: s.openURL}
+	env := cli.Environment{Stdout: &s.out, Stderr: &s.errors, OpenURL: s.openURL,
+		Version: version}
 	for _, name := range slices.Sorted(maps.Keys(s.variables)) {
-		env.values = append(env.values, name+"="+s.variables[name])
+		env.Values = append(env.Values, name+"="+s.variables[name])
 	}
 	return run(ctx, args, env)
 }
@@ -82,7 +84,7 @@ func (s *session) ends(t *testing.T, want int, line string, more ...string) {
 		t.Errorf("%q: exit status %d, want %d: %s", args, status, want, s.said())
 	}
 	failed := want == exitFailure && args[0] != "doctor" ||
-		want == exitUsage && args[0] != "events" // for which 2 is exitListed
+		want == exitUsage && args[0] != "events" // for which 2 is exitFound
 	if failed && (s.errors.Len() == 0 || s.out.Len() != 0) {
 		t.Errorf("%q: printed %q, and said %q", args, &s.out, &s.errors)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
@@ -41,7 +42,7 @@ func TestCommandLine_MistakesAreShortAndSuggestTheNearest(t *testing.T) {
 			status = exitFailure
 		}
 		s.ends(t, status, line)
-		expect.Equal(t, line, program+want+"\n", s.errors.String())
+		expect.Equal(t, line, cli.Program+want+"\n", s.errors.String())
 		expect.Equal(t, "output of "+line, "", s.out.String())
 		s.expectNoRequests(t)
 	}

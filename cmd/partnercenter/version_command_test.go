@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/buildinfo"
 )
@@ -35,7 +36,8 @@ func TestVersion_AsACommandAndAsAFlag(t *testing.T) {
 
 func TestUserAgent_NamesVersionAndPlatform(t *testing.T) {
 	t.Parallel()
-	if got := userAgent(); !strings.HasPrefix(got, "partnercenter/dev (go") ||
+	got := cli.Environment{Version: version}.UserAgent()
+	if !strings.HasPrefix(got, "partnercenter/dev (go") ||
 		!strings.Contains(got, runtime.GOOS) {
 		t.Errorf("the user agent is %q", got)
 	}

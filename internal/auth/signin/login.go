@@ -20,8 +20,14 @@ type LoginResult struct {
 	TenantID     string    // from the tokens, else from the configuration
 	ClientID     string    // from the configuration
 	MFA          *bool     // whether the user signed in with MFA; nil if the tokens do not say
-	ObtainedAt   time.Time // issue time of RefreshToken, which lives 90 days; zero if unknown
+	ObtainedAt   time.Time // issue time of RefreshToken; zero if unknown
 }
+
+// refreshTokenLife is the lifetime of a refresh token: docs-dev/api.md, Sign-in.
+const refreshTokenLife = 90 * 24 * time.Hour
+
+// ExpiresAt is when the refresh token dies, unless somebody uses it before.
+func (r LoginResult) ExpiresAt() time.Time { return r.ObtainedAt.Add(refreshTokenLife) }
 
 // String keeps the token out of formatted output.
 func (r LoginResult) String() string {

@@ -1,0 +1,103 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package access turns flags and variables into a sign-in and a connection.
+package access
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
+)
+
+// SignInWithMFA is the advice for a sign-in that Partner Center refuses.
+const SignInWithMFA = "Run `partnercenter login`, and sign in as an Admin agent with MFA."
+
+// Flags are the settings that have a flag too. Secrets have none: others can read a command line.
+type Flags struct {
+	cloud, tenantID, clientID string
+	TokenCache                string
+}
+
+// Register adds the flags to a command.
+func (f *Flags) Register(cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVar(&f.cloud, "environment", "",
+		"the `cloud`: global, usgovernment, or china (PARTNERCENTER_ENVIRONMENT)")
+	flags.StringVar(&f.tenantID, "tenant-id", "",
+		"the partner's own `tenant`, as a GUID or a domain (PARTNERCENTER_TENANT_ID)")
+	flags.StringVar(&f.clientID, "client-id", "",
+		"the app registration's client `id` (PARTNERCENTER_CLIENT_ID)")
+	flags.StringVar(&f.TokenCache, "token-cache", "",
+		"the `file` that keeps the refresh token (PARTNERCENTER_TOKEN_CACHE_PATH)")
+	cli.CompleteWith(cmd, "environment", "global", "usgovernment", "china")
+	cli.CompleteFiles(cmd, "token-cache")
+}
+
+// given are the flags that were set.
+func (f Flags) given() settings.Given {
+	return settings.Given{
+		"environment":      {Value: f.cloud, Origin: "--environment"},
+		"tenant_id":        {Value: f.tenantID, Origin: "--tenant-id"},
+		"client_id":        {Value: f.clientID, Origin: "--client-id"},
+		"token_cache_path": {Value: f.TokenCache, Origin: "--token-cache"},
+	}
+}
+
+// resolve merges the flags with the environment, without the variables that are left out.
+func (f Flags) resolve(env cli.Environment, leftOut ...string) (settings.Settings, error) {
+	for _, warning := range settings.UnknownVariables(env.Values) {
+		env.Say("Warning: %s\n", warning)
+	}
+	settled, mistakes := settings.Resolve(f.given(), func(name string) (string, bool) {
+		if slices.Contains(leftOut, name) {
+			return "", false
+		}
+		return env.Lookup(name)
+	}, backend.CheckValue)
+	var errs []error
+	for _, mistake := range mistakes {
+		errs = append(errs, mistake)
+	}
+	return settled, errors.Join(errs...)
+}
+
+// SignIn is for the commands that handle refresh tokens: other user sources are none of their
+// business.
+func (f Flags) SignIn(env cli.Environment, leftOut ...string) (signin.Config, error) {
+	settled, err := f.resolve(env,
+		append(leftOut, "PARTNERCENTER_ACCESS_TOKEN", "PARTNERCENTER_USE_CLI")...)
+	if err != nil {
+		return signin.Config{}, err
+	}
+	return backend.AuthConfig(settled,
+		backend.Options{UserAgent: env.UserAgent(), Warn: env.Warn})
+}
+
+// Connect adds to the options who asks.
+func (f Flags) Connect(env cli.Environment, options backend.Options) (settings.Settings,
+	*backend.Connection, error) {
+	settled, err := f.resolve(env)
+	if err != nil {
+		return settled, nil, err
+	}
+	options.UserAgent = env.UserAgent()
+	connection, err := backend.Connect(settled, options)
+	return settled, connection, err
+}
+
+// Ledger reads fraud events from a service that cannot write.
+func (f Flags) Ledger(env cli.Environment) (*ledger.Ledger, error) {
+	_, connection, err := f.Connect(env, backend.Options{Warn: env.Warn})
+	if err != nil {
+		return nil, err
+	}
+	return ledger.New(ledger.ReadOnly(connection.Events), nil), nil
+}

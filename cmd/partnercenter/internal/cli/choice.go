@@ -1,0 +1,53 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// Forms of an output that several commands have.
+const (
+	Text     = "text"
+	JSON     = "json"
+	Markdown = "markdown"
+	CSV      = "csv"
+)
+
+// choice is the value of a flag that takes one of a list.
+type choice struct {
+	chosen *string
+	values []string
+}
+
+func (c choice) String() string { return *c.chosen }
+
+// Type is the name of the value in the help.
+func (c choice) Type() string { return "form" }
+
+func (c choice) Set(value string) error {
+	if !slices.Contains(c.values, value) {
+		return Mistake(fmt.Errorf("must be one of %s, got %q", strings.Join(c.values, ", "), value))
+	}
+	*c.chosen = value
+	return nil
+}
+
+// ChoiceVar defines a flag that takes one of the values, which the shell offers. The default is
+// what chosen holds.
+func ChoiceVar(cmd *cobra.Command, chosen *string, name, shorthand, usage string,
+	values ...string) {
+	cmd.Flags().VarP(choice{chosen, values}, name, shorthand, usage)
+	offer(cmd, name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// OutputVar defines the flag -o, --output. The first form is the default.
+func OutputVar(cmd *cobra.Command, output *string, usage string, forms ...string) {
+	*output = forms[0]
+	ChoiceVar(cmd, output, "output", "o", usage, forms...)
+}

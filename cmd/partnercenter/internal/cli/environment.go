@@ -1,0 +1,84 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/buildinfo"
+)
+
+// Program is the name of the root command.
+const Program = "partnercenter"
+
+// Environment is the outside world that a command can access, and the build that accesses it.
+type Environment struct {
+	Stdin          io.Reader // nil is the system's
+	Stdout, Stderr io.Writer
+	Values         []string // the variables, as "NAME=value"
+	Columns        int      // the width of the terminal that Stdout is, or 0
+	Version        string   // of the release, or empty
+
+	// OpenURL shows an address in the user's browser. Nil is the system's browser.
+	OpenURL func(address string) error
+}
+
+// Build is the running build.
+func (e Environment) Build() buildinfo.Info {
+	return buildinfo.Read(e.Version)
+}
+
+// UserAgent introduces the command to the services that it calls.
+func (e Environment) UserAgent() string { return e.Build().UserAgent(Program) }
+
+// Getenv returns a variable, or an empty string. Of several with one name, the last counts, as in a
+// shell.
+func (e Environment) Getenv(name string) string {
+	value, _ := e.Lookup(name)
+	return value
+}
+
+// Lookup distinguishes an empty variable from a missing one.
+func (e Environment) Lookup(name string) (value string, isSet bool) {
+	for _, value := range slices.Backward(e.Values) {
+		if rest, ok := strings.CutPrefix(value, name+"="); ok {
+			return rest, true
+		}
+	}
+	return "", false
+}
+
+// Say writes to standard error, for a person.
+func (e Environment) Say(format string, args ...any) { Say(e.Stderr, format, args...) }
+
+// Warn says what needs attention, but does not fail the command.
+func (e Environment) Warn(_ context.Context, message string) { e.Say("Warning: %s\n", message) }
+
+// Print writes a result to standard output in one piece, so that a part cannot pass for all of it.
+func (e Environment) Print(what string, content []byte) error {
+	if len(content) == 0 {
+		return nil
+	}
+	if _, err := e.Stdout.Write(content); err != nil {
+		return fmt.Errorf("%s could not be written in full: %w", what, err)
+	}
+	return nil
+}
+
+// Say writes for a person. If that fails, the error cannot be reported anywhere.
+func Say(w io.Writer, format string, args ...any) {
+	_, _ = fmt.Fprintf(w, format, args...)
+}
+
+func (e Environment) stdin() io.Reader {
+	if e.Stdin == nil {
+		return os.Stdin
+	}
+	return e.Stdin
+}

@@ -1,0 +1,71 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// mistakenValue is an error that completes the name of its flag: "must be …".
+type mistakenValue struct{ error }
+
+// Unwrap returns what the value broke.
+func (m mistakenValue) Unwrap() error { return m.error }
+
+// Mistake makes an error of a flag's value complete the flag's name: "must be …".
+func Mistake(err error) error { return mistakenValue{err} }
+
+// FlagMistake says what is wrong with a flag.
+func FlagMistake(cmd *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var invalid *pflag.InvalidValueError
+	var lacking *pflag.ValueRequiredError
+	switch {
+	case errors.As(err, &unknown):
+		return unknownFlag(cmd, unknown)
+	case errors.As(err, &invalid):
+		return WrongUsage("--%s %s", invalid.GetFlag().Name, whatIsWrong(invalid))
+	case errors.As(err, &lacking):
+		return WrongUsage("--%s requires a value", lacking.GetFlag().Name)
+	default:
+		return WrongUsage("%v", err)
+	}
+}
+
+func unknownFlag(cmd *cobra.Command, unknown *pflag.NotExistError) error {
+	name, prefix := unknown.GetSpecifiedName(), "--"
+	var names []string
+	if unknown.GetSpecifiedShortnames() != "" {
+		prefix = "-"
+	} else {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	}
+	return orHelp(cmd, fmt.Sprintf("unknown flag %s%s", prefix, name), "--", name, names)
+}
+
+// whatIsWrong completes the name of a flag. The errors of pflag's own types name functions of Go.
+func whatIsWrong(invalid *pflag.InvalidValueError) string {
+	if mistake, ok := errors.AsType[mistakenValue](invalid.Unwrap()); ok {
+		return mistake.Error()
+	}
+	return fmt.Sprintf("must be %s, got %q", kindOf(invalid.GetFlag().Value.Type()),
+		invalid.GetValue())
+}
+
+func kindOf(flagType string) string {
+	switch flagType {
+	case "bool", "boolfunc":
+		return "true or false"
+	case "int", "uint64":
+		return "a whole number"
+	case "duration":
+		return "a duration such as 90s or 5m"
+	default:
+		return "a valid " + flagType
+	}
+}

@@ -1,0 +1,37 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cli
+
+import (
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/placeholder"
+)
+
+// PathVar defines a flag that is a path. A ~ that no shell has replaced means the home folder.
+func PathVar(cmd *cobra.Command, env Environment, path *string, name, usage string) {
+	cmd.Flags().Func(name, usage, func(value string) (err error) {
+		switch {
+		case placeholder.Is(value):
+			err = placeholder.Mistake()
+		case placeholder.In(value):
+			err = placeholder.PartMistake()
+		default:
+			*path, err = files.Expand(value, env.Getenv)
+		}
+		if err != nil {
+			return Mistake(err)
+		}
+		return nil
+	})
+	CompleteFiles(cmd, name)
+}
+
+// TimeoutVar defines the flag that limits how long a command takes.
+func TimeoutVar(cmd *cobra.Command, timeout *time.Duration) {
+	cmd.Flags().DurationVar(timeout, "timeout", 5*time.Minute, "`time` limit for the whole command")
+}

@@ -1,0 +1,60 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/nearest"
+)
+
+// UsageError is an invalid command line, in one sentence for each mistake.
+type UsageError struct{ problem string }
+
+func (e UsageError) Error() string { return e.problem }
+
+// WrongUsage reports an invalid command line.
+func WrongUsage(format string, args ...any) error {
+	return UsageError{fmt.Sprintf(format, args...)}
+}
+
+// farthest is how many letters a suggestion may differ in.
+const farthest = 2
+
+// orHelp completes a mistake with the likeliest name or with where all of them are listed.
+func orHelp(cmd *cobra.Command, mistake, prefix, name string, names []string) error {
+	if meant := nearest.Of(name, names, farthest); meant != "" {
+		return WrongUsage("%s. Did you mean %s%s?", mistake, prefix, meant)
+	}
+	return WrongUsage("%s. For help, run %s --help.", mistake, cmd.CommandPath())
+}
+
+// KnownCommand refuses arguments of a command that has only subcommands.
+func KnownCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return orHelp(cmd, fmt.Sprintf("unknown command %q", args[0]), "", args[0], Subcommands(cmd))
+}
+
+// Subcommands are the names of the commands below a command.
+func Subcommands(cmd *cobra.Command) []string {
+	var names []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return names
+}
+
+// NoArguments refuses arguments of a command that has only flags.
+func NoArguments(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	return orHelp(cmd, fmt.Sprintf("unexpected argument %q", args[0]), "", "", nil)
+}

@@ -1,0 +1,102 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package doctor
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// A token that nobody here can read may be perfectly good. What it does not say, Partner Center's
+// answer does.
+func TestJudge_TokenThatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	facts := tokenFacts(auth.Token{Value: "opaque"}, "https://api.partnercenter.microsoft.com")
+	for refused, want := range map[string][]outcome{
+		"":            {holds, holds, holds, holds, holds},
+		checkAudience: {fails, notReached, notReached, notReached, notReached},
+		checkMFA:      {notReached, notReached, fails, notReached, notReached},
+		checkEvents:   {notReached, notReached, notReached, notReached, fails},
+	} {
+		var got []outcome
+		for _, c := range judge(facts, verdict{refused: refused}) {
+			got = append(got, c.Outcome)
+		}
+		expect.Equal(t, "refused for "+refused, want, got)
+	}
+}
+
+// The service may know more names for itself than this program. It knows less about MFA than the
+// token, when it has not begun to enforce it.
+func TestJudge_WhoHasTheLastWord(t *testing.T) {
+	t.Parallel()
+	facts := map[string]fact{checkAudience: {known: true}, checkMFA: {known: true}}
+	for _, c := range judge(facts, verdict{}) {
+		if want := map[bool]outcome{true: fails, false: holds}[c.Name == checkMFA]; c.Outcome != want {
+			t.Errorf("%+v, want %s", c, want)
+		}
+	}
+}
+
+func TestIsAudience_AddressOrIDOfPartnerCenter(t *testing.T) {
+	t.Parallel()
+	const resource = "https://api.partnercenter.microsoft.com"
+	for audience, want := range map[string]bool{
+		resource: true, resource + "/": true, "https://API.partnercenter.microsoft.com": true,
+		"fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd": true,
+		"https://graph.microsoft.com":          false, "": false,
+	} {
+		expect.Equal(t, audience, want, isAudience(audience, resource))
+	}
+}
+
+func TestRefusedCheck(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		failure partnercenter.Error
+		want    string
+	}{
+		{partnercenter.Error{StatusCode: 401, Code: "900420"}, checkAudience},
+		{partnercenter.Error{StatusCode: 401, MissingMFA: true}, checkMFA},
+		{partnercenter.Error{StatusCode: 401}, checkEvents},
+		{partnercenter.Error{StatusCode: 403, Code: "900329"}, checkUser},
+		{partnercenter.Error{StatusCode: 403, Code: "900150"}, checkRole},
+		{partnercenter.Error{StatusCode: 403, Code: "2032"}, checkRole},
+		{partnercenter.Error{StatusCode: 403, Code: "900309"}, checkEvents},
+		{partnercenter.Error{StatusCode: 403, NotOurs: true}, checkEvents}, // a proxy's
+		{partnercenter.Error{StatusCode: 500, Code: "900150"}, checkEvents},
+		{partnercenter.Error{}, checkEvents},
+	} {
+		expect.Equal(t, fmt.Sprint(test.failure.StatusCode, test.failure.Code), test.want,
+			refusedCheck(&test.failure))
+	}
+}
+
+// A token's claims and the answers of services are shown, and move nothing on a terminal.
+func TestReport_ShowsWhatCannotBeSeen(t *testing.T) {
+	t.Parallel()
+	hostile := newDiagnosis([]check{{Name: checkUser, Outcome: fails, Detail: "k\x1b[2Jim\u202e",
+		Next: "a\u2066\r"}})
+	document := expect.Must(terminal.JSON(hostile))(t)
+	for _, out := range []string{string(hostile.text()), string(document)} {
+		if strings.ContainsAny(out, "\x1b\u202e\u2066\r") ||
+			!strings.Contains(out, `k\u001b[2Jim\u202e`) {
+			t.Errorf("got %q", out)
+		}
+	}
+}
+
+func TestAbout_AnotherServerIsNotTheEmulator(t *testing.T) {
+	t.Parallel()
+	var other about
+	if other.sees("Microsoft-IIS/10.0"); other.Emulator {
+		t.Error("another server is the emulator")
+	}
+}

@@ -1,0 +1,109 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package doctor reports whether a configuration reaches Partner Center.
+package doctor
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/access"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
+)
+
+// patience is how long the checks may take. A service that asks for a longer wait than that is told
+// of at once.
+const patience = 2 * time.Minute
+
+// errUnwell says that a check does not hold, and that this has been reported.
+var errUnwell = errors.New("this configuration cannot reach Partner Center")
+
+// New makes the command.
+func New(env cli.Environment) *cobra.Command {
+	var in access.Flags
+	var output string
+	cmd := &cobra.Command{
+		Use:   name,
+		Short: "Report, line by line, whether this configuration reaches Partner Center",
+		Long: `Report, line by line, whether this configuration reaches Partner Center.
+
+The command reads one fraud event, writes nothing, and takes at most two minutes. All other settings
+come from the PARTNERCENTER_* variables, as for the provider.
+
+Exit status: 0 if every check holds; 1 if one fails; 2 if the command line is invalid.`,
+		Args: cli.NoArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return run(cmd.Context(), in, output, env)
+		},
+	}
+	in.Register(cmd)
+	cli.OutputVar(cmd, &output, "`form` of the report: text or json", cli.Text, cli.JSON)
+	return cmd
+}
+
+// run says, line by line, whether the configuration can reach Partner Center.
+func run(ctx context.Context, in access.Flags, output string, env cli.Environment) error {
+	subject := about{Program: cli.Program + " " + env.Build().String()}
+	found := newDiagnosis(examine(ctx, in, env, &subject))
+	found.About = subject
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	content, err := found.text(), error(nil)
+	if output == cli.JSON {
+		content, err = terminal.JSON(found)
+	}
+	if err == nil {
+		err = env.Print("the report", content)
+	}
+	if err != nil {
+		return err
+	}
+	if !found.OK {
+		return errUnwell
+	}
+	return nil
+}
+
+// examine makes the checks.
+func examine(ctx context.Context, flags access.Flags, env cli.Environment, subject *about) []check {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	var asking bool
+	var withoutMFA string
+	settled, connection, err := flags.Connect(env, backend.Options{
+		ObserveExchange: func(_ context.Context, e transport.Exchange) { subject.sees(e.Server) },
+		Warn: func(ctx context.Context, message string) {
+			if asking { // a client warns of nothing else
+				withoutMFA = message
+				return
+			}
+			env.Warn(ctx, message)
+		},
+	})
+	if err != nil {
+		return append([]check{credentialMistake(err)},
+			unreached(append([]string{checkToken}, serviceChecks()...)...)...)
+	}
+	subject.Service, subject.Tenant = addressOf(connection), settled.Text("tenant_id")
+	checks := []check{credentialFound(connection)}
+	token, err := connection.Tokens.Token(ctx, auth.TokenRequest{})
+	if err != nil {
+		return append(append(checks, tokenRefused(err)), unreached(serviceChecks()...)...)
+	}
+	subject.belongsTo(token, subject.Tenant)
+	cloud, _ := auth.LookupCloud(settled.Text("environment")) // the connection needed it
+	facts := tokenFacts(token, cloud.Resource)
+	asking = true
+	said := ask(ctx, connection.Events)
+	said.withoutMFA, said.address = withoutMFA, addressOf(connection)
+	return append(append(checks, tokenObtained(token)), judge(facts, said)...)
+}

@@ -1,0 +1,52 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package doctor
+
+import (
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/access"
+)
+
+// judge joins what the token says with what Partner Center says.
+func judge(facts map[string]fact, said verdict) []check {
+	var checks []check
+	for _, name := range serviceChecks() {
+		checks = append(checks, judgeOne(name, facts[name], said))
+	}
+	return checks
+}
+
+func judgeOne(name string, f fact, said verdict) check {
+	accepted := said.refused == ""
+	c := check{Name: name, Outcome: holds, Detail: f.detail}
+	switch {
+	case said.refused == name:
+		c.Outcome, c.Detail, c.Next = fails, said.detail, said.next
+		if name == checkEvents {
+			c.Detail = "asked at " + said.address + ": " + said.detail
+		}
+	case name == checkMFA && said.withoutMFA != "":
+		c.Outcome, c.Detail, c.Next = fails, said.withoutMFA, access.SignInWithMFA
+	// Partner Center alone knows its audiences
+	case f.known && !f.holds && (!accepted || name != checkAudience):
+		c.Outcome, c.Next = fails, f.next
+	case f.known:
+	case accepted:
+		c.Detail = acceptedDetail(name, said.address)
+	default:
+		return unreached(name)[0]
+	}
+	return c
+}
+
+// acceptedDetail says what follows from an answer with events, where the token itself says nothing.
+func acceptedDetail(name, address string) string {
+	switch name {
+	case checkRole:
+		return "Partner Center lets this user read fraud events"
+	case checkEvents:
+		return "readable at " + address
+	default:
+		return "Partner Center accepts the token, which does not show it"
+	}
+}

@@ -1,0 +1,42 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package doctor
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
+)
+
+// diagnosis is what the doctor found.
+type diagnosis struct {
+	About  about   `json:"about"`
+	OK     bool    `json:"ok"` // every check holds
+	Checks []check `json:"checks"`
+}
+
+func newDiagnosis(checks []check) diagnosis {
+	r := diagnosis{OK: true, Checks: checks}
+	for _, c := range checks {
+		r.OK = r.OK && c.Outcome == holds
+	}
+	return r
+}
+
+// text has a line for each check, and the next step below those that fail. A token's claims and the
+// answers of services are among them.
+func (r diagnosis) text() []byte {
+	var out bytes.Buffer
+	for _, line := range r.About.lines() {
+		fmt.Fprintf(&out, "%-4s  %-12s  %s\n", "", line[0], terminal.Visible(line[1]))
+	}
+	for _, c := range r.Checks {
+		fmt.Fprintf(&out, "%-4s  %-12s  %s\n", c.Outcome.mark(), c.Name, terminal.Visible(c.Detail))
+		if c.Next != "" {
+			fmt.Fprintf(&out, "%20s%s\n", "", terminal.Visible(c.Next))
+		}
+	}
+	return out.Bytes()
+}

@@ -1,0 +1,76 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package doctor
+
+import (
+	"cmp"
+	"context"
+	"errors"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
+)
+
+// verdict is what Partner Center says to a listing of fraud events.
+type verdict struct {
+	refused    string // the check that Partner Center fails, or empty if it answered with events
+	detail     string
+	next       string
+	withoutMFA string // its warning that the sign-in had no MFA, or empty
+	address    string // of the API, and where it is configured
+}
+
+var errEnough = errors.New("one event is enough")
+
+// oneEvent ends a listing at its first event.
+type oneEvent struct{}
+
+func (oneEvent) Begin()                  {}
+func (oneEvent) Event(fraud.Event) error { return errEnough }
+func (oneEvent) End() error              { return nil }
+
+// ask lists fraud events until the first one has come.
+func ask(ctx context.Context, events fraud.Events) verdict {
+	err := events.List(ctx, fraud.Query{}, oneEvent{})
+	if err == nil || errors.Is(err, errEnough) {
+		return verdict{}
+	}
+	a := anatomy.Of(err)
+	said := verdict{refused: checkEvents}
+	var failure *partnercenter.Error
+	if errors.As(err, &failure) {
+		said.refused = refusedCheck(failure)
+	}
+	said.detail, said.next = explain.Line(name, a), cmp.Or(a.Advice.In(explain.Names(name)), runAgain)
+	return said
+}
+
+// addressOf says which service is asked, and where that is configured.
+func addressOf(connection *backend.Connection) string {
+	if from := connection.Origins["base_url"]; from != "" {
+		return connection.BaseURL + " (base_url from " + from + ")"
+	}
+	return connection.BaseURL
+}
+
+// refusedCheck is the check that a refusal is about: docs-dev/api.md, Errors.
+func refusedCheck(failure *partnercenter.Error) string {
+	if failure.NotOurs {
+		return checkEvents
+	}
+	switch {
+	case failure.WrongAudience():
+		return checkAudience
+	case failure.MissingMFA:
+		return checkMFA
+	case failure.AppOnly():
+		return checkUser
+	case failure.MissingRole():
+		return checkRole
+	}
+	return checkEvents
+}

@@ -1,0 +1,120 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package doctor
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/access"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/explain"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
+)
+
+// partnerCenterApp is the id of Partner Center's own app, which may stand for its address as an
+// audience: docs-dev/api.md, Sign-in.
+const partnerCenterApp = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"
+
+// credentialMistake says what is wrong with the configuration, and what to do.
+func credentialMistake(err error) check {
+	var what, next []string
+	for _, mistake := range explain.Separate(err) {
+		a := anatomy.Of(mistake)
+		what = append(what, explain.Line(name, a))
+		if advice := a.Advice.In(explain.Names(name)); advice != "" {
+			next = append(next, advice)
+		}
+	}
+	return check{Name: checkCredential, Outcome: fails, Detail: strings.Join(what, "; "),
+		Next: cmp.Or(strings.Join(next, " "), "Correct it, and run `partnercenter doctor` again.")}
+}
+
+// credentialFound says what was chosen and where it came from, never a value that is secret.
+func credentialFound(connection *backend.Connection) check {
+	found := []string{connection.Method}
+	if connection.Credential != "" {
+		found = append(found, connection.Credential, "client_id", "tenant_id")
+	}
+	for i, setting := range found {
+		if setting == "none" {
+			found[i] = "no client credential (public client)"
+		} else if from := originOf(setting, connection.Origins); from != "" {
+			found[i] = setting + " from " + from
+		}
+	}
+	return check{Name: checkCredential, Outcome: holds, Detail: strings.Join(found, ", ")}
+}
+
+// originOf says where a setting came from, itself or as a file.
+func originOf(setting string, origins map[string]string) string {
+	return cmp.Or(origins[setting], origins[setting+"_path"], origins[setting+"_file_path"])
+}
+
+// tokenRefused says why there is no token, and what to do.
+func tokenRefused(err error) check {
+	a := anatomy.Of(err)
+	return check{Name: checkToken, Outcome: fails, Detail: explain.Line(name, a),
+		Next: cmp.Or(a.Advice.In(explain.Names(name)), runAgain)}
+}
+
+func tokenObtained(token auth.Token) check {
+	c := check{Name: checkToken, Outcome: holds, Detail: "valid until an unknown time"}
+	if !token.ExpiresOn.IsZero() {
+		c.Detail = "valid until " + token.ExpiresOn.UTC().Format(time.RFC3339)
+	}
+	return c
+}
+
+// fact is what a token says about one thing. known is false where it says nothing.
+type fact struct {
+	known, holds bool
+	detail       string // what it says
+	next         string // what to do if it does not hold
+}
+
+// tokenFacts reads a token. Nobody has verified it, and some tokens cannot be read: Partner Center
+// has the last word.
+func tokenFacts(token auth.Token, resource string) map[string]fact {
+	claims, readable := auth.ParseClaims(token.Value)
+	if !readable {
+		return nil
+	}
+	facts := map[string]fact{}
+	if claims.Audience != "" {
+		facts[checkAudience] = fact{
+			known: true, holds: isAudience(claims.Audience, resource), detail: claims.Audience,
+			next: "Get a token for " + resource + "/user_impersonation, and check " +
+				explain.Names(name)(anatomy.Environment) + ".",
+		}
+	}
+	user := claims.UPN
+	if user == "" {
+		user = "an unnamed user"
+	}
+	facts[checkUser] = fact{
+		known: true, holds: !claims.AppOnly, detail: user + ", tenant " + claims.TenantID,
+		next: "Set a refresh token of an Admin agent in addition to the client credential. To get " +
+			"one, run `partnercenter login`.",
+	}
+	if claims.AppOnly {
+		facts[checkUser] = fact{known: true, detail: "the token is for an app without a user",
+			next: facts[checkUser].next}
+	}
+	if claims.MFA != nil {
+		said := "the token has the MFA claim"
+		if !*claims.MFA {
+			said = "the token says that the user signed in without MFA"
+		}
+		facts[checkMFA] = fact{known: true, holds: *claims.MFA, detail: said, next: access.SignInWithMFA}
+	}
+	return facts
+}
+
+func isAudience(audience, resource string) bool {
+	audience = strings.TrimRight(audience, "/")
+	return strings.EqualFold(audience, resource) || strings.EqualFold(audience, partnerCenterApp)
+}

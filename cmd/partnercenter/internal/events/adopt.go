@@ -1,0 +1,90 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package events
+
+import (
+	"cmp"
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/decisions"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
+
+// evidence is what --evidence sets.
+type evidence map[string]string
+
+// add reads KEY=TEXT.
+func (e evidence) add(value string) error {
+	key, text, ok := strings.Cut(value, "=")
+	switch {
+	case !ok || strings.TrimSpace(key) == "" || strings.TrimSpace(text) == "":
+		return cli.Mistake(errors.New("must be a key, an equals sign, and a text: ticket=SEC-1042"))
+	case strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" ||
+		strings.Trim(key[:1], "0123456789") == "":
+		return cli.Mistake(errors.New("must begin with a key of lower-case letters, digits, and _"))
+	}
+	e[key] = text
+	return nil
+}
+
+// adoptedDraft records a decision that was made in the portal. What Partner Center does not say
+// stays empty, for people to fill in.
+func adoptedDraft(e fraud.Event, given evidence) (decisions.Draft, error) {
+	decision, err := fraud.NewDecision(string(e.Status), string(e.Standing().Reason))
+	if err != nil {
+		return decisions.Draft{}, err
+	}
+	values := []decisions.Value{{Name: "status", Text: string(decision.Status())}}
+	if decision.Reason() != "" {
+		values = append(values, decisions.Value{Name: "reason", Text: string(decision.Reason())})
+	}
+	movement := e.Movement()
+	rationale := "Decided in Partner Center."
+	if !movement.At.IsZero() {
+		rationale = "Decided in Partner Center on " + clock(movement.At) + "."
+	}
+	texts := evidence{"decided_by": fraud.Printable(movement.By), "rationale": rationale}
+	for key, text := range given {
+		texts[key] = text
+	}
+	return draftOf(e, append(values, texts.values()...)), nil
+}
+
+// values are those that every entry has, and then those that only the command line names.
+func (e evidence) values() []decisions.Value {
+	values := []decisions.Value{}
+	known := map[string]bool{}
+	for _, key := range decisions.DefaultEvidence() {
+		known[key] = true
+		if text := e[key]; text != "" || key != "approved_by" {
+			values = append(values, decisions.Value{Name: key, Text: text})
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(e)) {
+		if !known[key] {
+			values = append(values, decisions.Value{Name: key, Text: e[key]})
+		}
+	}
+	return values
+}
+
+// draftOf is an entry under a key that other listings give to the same event, too.
+func draftOf(e fraud.Event, values []decisions.Value) decisions.Draft {
+	draft := decisions.Draft{Key: ledgerKey(e), SubscriptionID: e.SubscriptionID, EventID: e.EventID,
+		Values: values}
+	for _, fact := range []string{
+		cmp.Or(strings.TrimSpace(e.Severity+" "+e.EventType), "-") + ": " + cmp.Or(e.DisplayName, "-"),
+		ledgerStanding(e) + ", detected " + clock(e.EventTime),
+		"Customer: " + named(e.CustomerFriendlyName, e.CustomerTenantID),
+		"Subscription: " + cmp.Or(e.SubscriptionName, "-"),
+	} {
+		draft.Facts = append(draft.Facts, terminal.Shortened(terminal.Visible(fact), widestFact))
+	}
+	return draft
+}

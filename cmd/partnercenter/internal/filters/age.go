@@ -1,0 +1,32 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package filters
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ParseAge reads a duration of Go, or one with whole days before it: 24h, 7d, 1d12h.
+func ParseAge(s string) (time.Duration, error) {
+	mistake := fmt.Errorf("must be an age such as 90m, 24h, 7d, or 1d12h, got %q", s)
+	const longest = 100 * 365 // days; a Duration holds three times as many
+	days, rest, hasDays := strings.Cut(s, "d")
+	if !hasDays {
+		days, rest = "0", s
+	} else if rest == "" {
+		rest = "0s"
+	}
+	whole, err := strconv.ParseUint(days, 10, 64)
+	if err != nil || whole > longest {
+		return 0, mistake
+	}
+	age, err := time.ParseDuration(rest)
+	if err != nil || age < 0 || age > longest*24*time.Hour {
+		return 0, mistake
+	}
+	return time.Duration(whole)*24*time.Hour + age, nil
+}

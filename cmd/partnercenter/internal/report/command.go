@@ -1,0 +1,186 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package report reports how fast fraud events are handled.
+package report
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/access"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/filters"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/report"
+)
+
+const (
+	html = "html"
+
+	byWeek  = "week"
+	byMonth = "month"
+)
+
+const help = `Report how fast fraud events are handled, against Microsoft's 24 hours on
+average: one page that needs no network, Markdown, CSV, or JSON. The command never writes
+to Partner Center.
+
+An answer counts in the period in which it was given. Weeks are ISO weeks; weeks and months are in
+UTC. Open events do not count into averages; the report shows what they would make of them.
+
+Partner Center stops listing events some time after they are resolved. With --keep, the command
+keeps what it sees in a folder, and reports what is in the folder. The folder and the report contain
+names of customers and colleagues.`
+
+const examples = `  partnercenter report --out report.html
+  partnercenter report --month 2026-11 --keep kept --out november.html
+  partnercenter report --since 90d --by month -o markdown`
+
+// flags are the flags of "partnercenter report", apart from its filters.
+type flags struct {
+	access              access.Flags
+	output, by          string
+	since, month        string
+	auditLog, keep, out string
+	timeout             time.Duration
+}
+
+// New makes the command.
+func New(env cli.Environment) *cobra.Command {
+	var in flags
+	var given filters.Given
+	cmd := &cobra.Command{
+		Use:     "report",
+		Short:   "Report how fast fraud events are handled, as a page, Markdown, CSV, or JSON",
+		Long:    help,
+		Example: examples,
+		Args:    cli.NoArguments,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			now := time.Now()
+			query, mistakes := given.Query()
+			window, err := in.window(now)
+			if err != nil {
+				mistakes = append(mistakes, err.Error()+".")
+			}
+			if in.month != "" && cmd.Flags().Changed("since") {
+				mistakes = append(mistakes, "--since conflicts with --month.")
+			}
+			if in.timeout <= 0 {
+				mistakes = append(mistakes, "--timeout must be greater than 0.")
+			}
+			if len(mistakes) > 0 {
+				return cli.WrongUsage("%s", strings.Join(mistakes, "\n"))
+			}
+			return in.run(cmd.Context(), query, window, now, env)
+		},
+	}
+	flags := cmd.Flags()
+	in.access.Register(cmd)
+	cli.OutputVar(cmd, &in.output, "`format` of the output: html, markdown, csv, or json", html,
+		cli.Markdown, cli.CSV, cli.JSON)
+	in.by = byWeek
+	cli.ChoiceVar(cmd, &in.by, "by", "", "`period` of the figures: week or month", byWeek, byMonth)
+	flags.StringVar(&in.since, "since", "30d", "report this `age` up to now: 24h, 30d")
+	flags.StringVar(&in.month, "month", "", "report this `month`, in UTC: 2026-11")
+	cli.PathVar(cmd, env, &in.auditLog, "audit-log",
+		"`file` with the provider's audit log: it says who decided, where the service knows only who\n"+
+			"signed in")
+	cli.PathVar(cmd, env, &in.keep, "keep", "`folder` that keeps what the report needs of all events")
+	cli.PathVar(cmd, env, &in.out, "out", "write to this `file`, accessible only by its owner")
+	cli.TimeoutVar(cmd, &in.timeout)
+	given = filters.Register(cmd, "older-than") // a window has ages already
+	return cmd
+}
+
+// window is the span that the flags ask for. Its error lacks the full stop.
+func (in flags) window(now time.Time) (report.Window, error) {
+	if in.month == "" {
+		age, err := filters.ParseAge(in.since)
+		if err != nil {
+			return report.Window{}, fmt.Errorf("--since %w", err)
+		}
+		return report.Window{Since: now.Add(-age)}, nil
+	}
+	since, err := time.Parse("2006-01", in.month)
+	if err != nil {
+		return report.Window{}, fmt.Errorf("--month must be a month such as 2026-11, got %q",
+			in.month)
+	}
+	return report.Window{Since: since, Until: since.AddDate(0, 1, 0)}, nil
+}
+
+func (in flags) run(ctx context.Context, query filters.Query, window report.Window,
+	now time.Time, env cli.Environment) error {
+	var by map[string]string
+	if in.auditLog != "" {
+		var err error
+		if by, err = report.Deciders(in.auditLog); err != nil {
+			return err
+		}
+	}
+	records, unlisted, err := in.records(ctx, query, env)
+	if err != nil {
+		return err
+	}
+	b := report.NewBuilder(window, now, in.by == byMonth, by)
+	for _, r := range records {
+		if r.Matches(query.Filter) {
+			b.Add(r)
+		}
+	}
+	figures := b.Report()
+	figures.Unlisted = unlisted
+	return in.write(figures, env)
+}
+
+// records are the listed events and, with a folder, those that were listed before. The folder
+// keeps all events, whatever the filters are.
+func (in flags) records(ctx context.Context, query filters.Query,
+	env cli.Environment) (records []report.Record, unlisted int, err error) {
+	book, err := in.access.Ledger(env)
+	if err != nil {
+		return nil, 0, err
+	}
+	if err := query.CheckModel(book.Limits()); err != nil {
+		return nil, 0, err
+	}
+	ctx, cancel := context.WithTimeout(ctx, in.timeout)
+	defer cancel()
+	filter := query.Filter
+	if in.keep != "" {
+		filter = fraud.Filter{}
+	}
+	events, err := book.Collect(ctx, filter, report.Slim)
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, e := range events {
+		records = append(records, report.NewRecord(e))
+	}
+	if in.keep == "" {
+		return records, 0, nil
+	}
+	return report.Keep(in.keep, records)
+}
+
+// write prints or saves the report in one piece.
+func (in flags) write(figures report.Report, env cli.Environment) error {
+	var out bytes.Buffer
+	write := map[string]func(io.Writer) error{html: figures.WriteHTML,
+		cli.Markdown: figures.WriteMarkdown, cli.CSV: figures.WriteCSV, cli.JSON: figures.WriteJSON}
+	if err := write[in.output](&out); err != nil {
+		return err
+	}
+	if in.out != "" {
+		return files.WritePrivate(in.out, out.Bytes())
+	}
+	return env.Print("the report", out.Bytes())
+}

@@ -1,0 +1,129 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+// Package review says what a plan decides.
+package review
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/review"
+)
+
+const help = `Say what a plan decides, for a pull request. Reads the output of
+"terraform show -json PLAN" or "tofu show -json PLAN"; the file - is standard input, and the
+default. Needs no network and no credentials.
+
+The first line is the sum. What needs attention comes next: alerts that are overwritten, reopened,
+recorded without a call, or let go, and actions. The other decisions follow by customer. Text from
+Partner Center and from annotations stays text: it cannot become a link, a mention, or Markdown.
+
+Exit status: 0 if the review is written; with --exit-code, 2 if something needs attention; 1 if the
+plan cannot be read or the command line is invalid.`
+
+const examples = `  terraform show -json tfplan | partnercenter review
+  partnercenter review plan.json -o markdown > review.md
+  partnercenter review plan.json --no-names --exit-code`
+
+const (
+	outputAuto = "auto"
+
+	// leastBytes leaves room for the sum and for the line that counts what does not fit.
+	leastBytes = 2_000
+)
+
+// flags are the flags of "partnercenter review".
+type flags struct {
+	output   string
+	maxBytes int
+	noNames  bool
+	exitCode bool
+}
+
+// New makes the command.
+func New(env cli.Environment) *cobra.Command {
+	var in flags
+	cmd := &cobra.Command{
+		Use:     "review [flags] [FILE]",
+		Short:   "Say what a plan decides, for a pull request",
+		Long:    help,
+		Example: examples,
+		Args: func(_ *cobra.Command, files []string) error {
+			switch {
+			case len(files) > 1:
+				return cli.WrongUsage("name one plan, or - for standard input.")
+			case in.maxBytes != 0 && in.maxBytes < leastBytes:
+				return cli.WrongUsage("--max-bytes must be 0 or at least %d, got %d.", leastBytes, in.maxBytes)
+			default:
+				return nil
+			}
+		},
+		RunE: func(_ *cobra.Command, files []string) error {
+			name := cli.StandardInput
+			if len(files) == 1 {
+				name = files[0]
+			}
+			return in.run(name, env)
+		},
+		ValidArgsFunction: cli.CompleteExtensions("json"),
+	}
+	cli.OutputVar(cmd, &in.output, "`form` of the output: auto (text on a terminal, otherwise markdown), "+
+		"markdown, text or json", outputAuto, cli.Markdown, cli.Text, cli.JSON)
+	cmd.Flags().IntVar(&in.maxBytes, "max-bytes", review.CommentLimit,
+		"the largest `size` of the Markdown; 0 is no limit. What does not fit is counted")
+	cmd.Flags().BoolVar(&in.noNames, "no-names", false,
+		"leave out the names of customers. What authors write in annotations stays")
+	cli.ExitCodeVar(cmd, &in.exitCode, "exit with status 2 if something needs attention")
+	return cmd
+}
+
+func (in flags) run(name string, env cli.Environment) error {
+	plan, err := env.Open(name, errors.New("the plan must be a file, got a directory"))
+	if err != nil {
+		return err
+	}
+	defer plan.Close() //nolint:errcheck // nothing was written
+	r, err := review.Read(plan, review.Options{WithoutNames: in.noNames})
+	if err != nil {
+		return err
+	}
+	content, err := in.render(r, env.Stdout)
+	if err != nil {
+		return err
+	}
+	if err := env.Print("the review", []byte(content)); err != nil {
+		return err
+	}
+	if in.exitCode && r.NeedsAttention() {
+		return cli.ErrFound
+	}
+	return nil
+}
+
+func (in flags) render(r *review.Review, stdout io.Writer) (string, error) {
+	switch {
+	case in.output == cli.JSON:
+		content, err := json.MarshalIndent(r, "", "  ")
+		return string(content) + "\n", err
+	case in.output == cli.Text, in.output == outputAuto && isTerminal(stdout):
+		return r.Text(), nil
+	default:
+		return r.Markdown(in.maxBytes), nil
+	}
+}
+
+// isTerminal tells whether a person reads the output at once.
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,36 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package rotate
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
+)
+
+// Elsewhere a save that fails is a warning. Here nobody else would hear of the new token.
+func TestRotate_TokenThatIsNotInItsOnlyHomeIsAnError(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "tokens.json")
+	if err := os.WriteFile(path, []byte(`{"refresh_token": "new"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	for token, kept := range map[string]bool{"new": true, "newer": false} {
+		err := checkKept(path, signin.LoginResult{RefreshToken: token, ObtainedAt: now})
+		if (err == nil) != kept {
+			t.Errorf("%s: %v", token, err)
+		}
+	}
+	if err := checkKept(path, signin.LoginResult{RefreshToken: "old"}); err != nil {
+		t.Errorf("no new token came: %v", err)
+	}
+	if err := checkKept(path+".missing",
+		signin.LoginResult{RefreshToken: "new", ObtainedAt: now}); err == nil {
+		t.Error("no file is no error")
+	}
+}

@@ -1,0 +1,65 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package terminal
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf16"
+)
+
+// Text from the service can contain anything, and it goes to terminals and into files. So
+// invisible characters (control characters, the start of escape sequences, line breaks of every
+// kind, direction marks) are escaped.
+
+// Visible shows such characters as YAML and Go escape them: \u001b, \U000e0001.
+func Visible(s string) string {
+	return escapeRunes(s, isInvisible, func(r rune) string {
+		if r > 0xFFFF {
+			return fmt.Sprintf(`\U%08x`, r)
+		}
+		return fmt.Sprintf(`\u%04x`, r)
+	})
+}
+
+// visibleJSON does the same to a JSON document, in which such characters occur only in strings, and
+// line breaks never do. JSON writes characters beyond 16 bits as two.
+func visibleJSON(document string) string {
+	invisible := func(r rune) bool { return r != '\n' && isInvisible(r) }
+	return escapeRunes(document, invisible, func(r rune) string {
+		if high, low := utf16.EncodeRune(r); high != unicode.ReplacementChar {
+			return fmt.Sprintf(`\u%04x\u%04x`, high, low)
+		}
+		return fmt.Sprintf(`\u%04x`, r)
+	})
+}
+
+// escapeRunes copies only text that contains such a character.
+func escapeRunes(s string, escaped func(rune) bool, escape func(rune) string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if strings.IndexFunc(s, escaped) < 0 {
+		return s
+	}
+	var b strings.Builder
+	for _, r := range s {
+		if escaped(r) {
+			b.WriteString(escape(r))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func isInvisible(r rune) bool { return !unicode.IsGraphic(r) }
+
+// VisibleLines does the same to each line of a text.
+func VisibleLines(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = Visible(line)
+	}
+	return strings.Join(lines, "\n")
+}

@@ -1,0 +1,42 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package terminal
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+)
+
+// hostile holds what must not reach a terminal as it is: an escape sequence in both forms, a mark
+// that turns the direction of text, line breaks of every kind, and bytes that are no UTF-8.
+const hostile = "a\x1b[31m\u009b2J\u202eb\r\nc\u0085\u2028d\ue001\U000e0041\u200b\x7f\xff: # \"\\'é"
+
+//nolint:gochecknoglobals // a constant that needs two kinds of quotes
+var shown = `a\u001b[31m\u009b2J\u202eb\u000d\u000ac\u0085\u2028d\ue001\U000e0041\u200b\u007f` +
+	"\uFFFD: # \"\\'é"
+
+func TestVisible_EscapesWhatATerminalWouldObey(t *testing.T) {
+	t.Parallel()
+	expect.Equal(t, "shown", shown, Visible(hostile))
+	expect.Equal(t, "lines", "a\\u001b\nb", VisibleLines("a\x1b\nb"))
+}
+
+// What the escapes of JSON stand for is the text itself.
+func TestJSON_KeepsEveryCharacter(t *testing.T) {
+	t.Parallel()
+	document := expect.Must(JSON([]string{hostile + " <&>"}))(t)
+	var got []string
+	expect.NoError(t, json.Unmarshal(document, &got))
+	expect.Equal(t, "the text", strings.ToValidUTF8(hostile, "\uFFFD")+" <&>", got[0])
+	expect.Contains(t, string(document), "<&>", `\udb40\udc41`)
+}
+
+func TestColumns_AFileIsNoTerminal(t *testing.T) {
+	t.Parallel()
+	expect.Equal(t, "columns", 0, Columns(expect.Must(os.Open(os.DevNull))(t)))
+}
