@@ -216,7 +216,7 @@ func TestEvents_FailureIsExitStatusOneAndNoListing(t *testing.T) {
 			func(s *session) { delete(s.variables, "PARTNERCENTER_REFRESH_TOKEN") }},
 		{"a revoked refresh token", "partnercenter login",
 			func(s *session) { s.server.RevokeRefreshTokens() }},
-		{"throttled", "Raise --timeout.",
+		{"throttled", "Raise PARTNERCENTER_MAX_RETRIES.",
 			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 429})},
 	} {
 		t.Run(test.name, func(t *testing.T) {
