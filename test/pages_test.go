@@ -205,7 +205,8 @@ func testNames(t *testing.T) []string {
 	t.Helper()
 	var names []string
 	declaration := regexp.MustCompile(`(?m)^func (Test\w+)\(t \*testing\.T\)`)
-	for _, file := range append(filesBelow(t, "internal"), filesBelow(t, "test")...) {
+	for _, file := range slices.Concat(filesBelow(t, "internal"),
+		filesBelow(t, "cmd"), filesBelow(t, "test")) {
 		if !strings.HasSuffix(file, "_test.go") {
 			continue
 		}

@@ -46,6 +46,13 @@ func signInText(t *testing.T, server *emulator.Server, fault emulator.Fault) str
 	return regexp.MustCompile(`id [0-9a-f-]{36}`).ReplaceAllString(text, "id <guid>")
 }
 
+// oauthCodes are the OAuth errors that have advice of their own.
+func oauthCodes() []string {
+	return []string{"invalid_grant", "interaction_required", "login_required", "consent_required",
+		"invalid_client", "unauthorized_client", "invalid_request", "invalid_scope", "invalid_resource",
+		"invalid_tenant", "access_denied", "temporarily_unavailable", "server_error"}
+}
+
 // Every text results from an error of the emulator, through MSAL and a real token source.
 func TestHints_Golden(t *testing.T) {
 	t.Parallel()
@@ -61,12 +68,7 @@ func TestHints_Golden(t *testing.T) {
 			fmt.Fprintf(&got, "%s\n\n", signInText(t, server, emulator.Fault{AADSTS: code}))
 		}
 	}
-	for _, code := range []string{
-		"invalid_grant", "interaction_required", "login_required", "consent_required", "invalid_client",
-		"unauthorized_client", "invalid_request",
-		"invalid_scope", "invalid_resource", "invalid_tenant", "access_denied", "temporarily_unavailable",
-		"server_error", "an_unknown_error",
-	} {
+	for _, code := range append(oauthCodes(), "an_unknown_error") {
 		fmt.Fprintf(&got, "%s\n\n", signInText(t, server, emulator.Fault{AADSTS: 1, Code: code}))
 	}
 	for _, status := range []int{307, 404, 407, 429, 503} {

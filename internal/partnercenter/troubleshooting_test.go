@@ -1,0 +1,88 @@
+// Copyright (c) terraform-partnercenter authors
+// SPDX-License-Identifier: MPL-2.0
+
+package partnercenter
+
+import (
+	"cmp"
+	"flag"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
+)
+
+//nolint:gochecknoglobals // flags are parsed before any test runs
+var update = flag.Bool("update", false, "rewrite the generated parts of guides")
+
+// The guide has every code of docs-dev/api.md with the advice that an error with this code gives.
+func TestTroubleshooting_ListsEveryCode(t *testing.T) {
+	t.Parallel()
+	root := filepath.Join("..", "..")
+	facts := string(expect.Must(os.ReadFile(filepath.Join(root, "docs-dev", "api.md")))(t))
+	_, facts, _ = strings.Cut(facts, "### Error codes\n")
+	facts, _, _ = strings.Cut(facts, "\n## ")
+	source := regexp.MustCompile(` \[[^\]]*\]`)
+
+	var table strings.Builder
+	table.WriteString("| status/code | meaning | what to do, and why |\n|---|---|---|\n")
+	rows := regexp.MustCompile(`(?m)^\| ([\d/, ]+) \| (.+) \|$`).FindAllStringSubmatch(facts, -1)
+	if len(rows) == 0 {
+		t.Fatal("docs-dev/api.md has no table of codes")
+	}
+	for _, row := range rows {
+		meaning := source.ReplaceAllString(row[2], "")
+		// Codes of one meaning may still get different advice: then each has a row.
+		for _, group := range sameAdvice(t, strings.Split(row[1], ", ")) {
+			fmt.Fprintf(&table, "| %s | %s | %s |\n", strings.Join(group, ", "), meaning,
+				adviceFor(t, group[0]))
+		}
+	}
+	for _, status := range []int{http.StatusRequestTimeout, http.StatusConflict,
+		http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusGatewayTimeout} {
+		fmt.Fprintf(&table, "| %d | %s | %s |\n", status, strings.ToLower(http.StatusText(status)),
+			adviceFor(t, strconv.Itoa(status)))
+	}
+	expect.Region(t, filepath.Join(root, "templates", "guides", "troubleshooting.md.tmpl"),
+		"partner center", table.String(), *update)
+}
+
+// sameAdvice groups neighbors with the same advice.
+func sameAdvice(t *testing.T, codes []string) (groups [][]string) {
+	t.Helper()
+	for _, code := range codes {
+		last := len(groups) - 1
+		if last >= 0 && adviceFor(t, groups[last][0]) == adviceFor(t, code) {
+			groups[last] = append(groups[last], code)
+			continue
+		}
+		groups = append(groups, []string{code})
+	}
+	return groups
+}
+
+// adviceFor is the advice of an error with this status and code, such as 403/2032, for a listing of
+// a subscription.
+func adviceFor(t *testing.T, statusAndCode string) string {
+	t.Helper()
+	status, code, _ := strings.Cut(statusAndCode, "/")
+	e := &Error{StatusCode: expect.Must(strconv.Atoi(status))(t), Code: code, SubscriptionID: "s"}
+	e.MissingMFA = e.StatusCode == http.StatusUnauthorized && isMFACode(code)
+	// The settings that Terraform's users know by another name.
+	special := map[anatomy.Key]string{anatomy.Timeout: "timeouts", anatomy.Parallelism: "-parallelism"}
+	advice := advise(e, "https://api.partnercenter.microsoft.com").In(func(key anatomy.Key) string {
+		return "`" + cmp.Or(special[key], string(key)) + "`"
+	})
+	if advice == "" {
+		t.Errorf("there is no advice about %s", statusAndCode)
+	}
+	return strings.ReplaceAll(advice, "https://api.partnercenter.microsoft.com",
+		"`https://api.partnercenter.microsoft.com`")
+}
