@@ -73,10 +73,11 @@ func sameAdvice(t *testing.T, codes []string) (groups [][]string) {
 func adviceFor(t *testing.T, statusAndCode string) string {
 	t.Helper()
 	status, code, _ := strings.Cut(statusAndCode, "/")
-	e := &Error{StatusCode: expect.Must(strconv.Atoi(status))(t), Code: code, SubscriptionID: "s"}
+	e := &Error{Area: fraudEvents(), StatusCode: expect.Must(strconv.Atoi(status))(t), Code: code,
+		SubscriptionID: "s"}
 	e.MissingMFA = e.StatusCode == http.StatusUnauthorized && isMFACode(code)
-	// The settings that Terraform's users know by another name.
-	special := map[anatomy.Key]string{anatomy.Timeout: "timeouts", anatomy.Parallelism: "-parallelism"}
+	// A setting that Terraform has under another name.
+	special := map[anatomy.Key]string{anatomy.Parallelism: "-parallelism"}
 	advice := advise(e, "https://api.partnercenter.microsoft.com").In(func(key anatomy.Key) string {
 		return "`" + cmp.Or(special[key], string(key)) + "`"
 	})
