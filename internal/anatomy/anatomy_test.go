@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
@@ -32,13 +33,9 @@ func TestText_EachEdgeNamesSettingsInItsOwnWay(t *testing.T) {
 		"Stay.": anatomy.Join(anatomy.Say("Raise %v or %v.", anatomy.TenantID, anatomy.Timeout),
 			anatomy.Say("Stay.")),
 	} {
-		if got := text.In(names); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
+		expect.Equal(t, "got", want, text.In(names))
 	}
-	if got := anatomy.Say("über %s", "alles").Sentence(names); got != "Über alles." {
-		t.Errorf("got %q", got)
-	}
+	expect.Equal(t, "got", "Über alles.", anatomy.Say("über %s", "alles").Sentence(names))
 }
 
 func TestMistake_IsNamedByWhereTheValueCameFrom(t *testing.T) {
@@ -56,10 +53,8 @@ func TestMistake_IsNamedByWhereTheValueCameFrom(t *testing.T) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 	}
-	if got := anatomy.MistakeAt(anatomy.TenantID, "V", errors.New("is gone")).Error(); got !=
-		"V is gone." {
-		t.Errorf("got %q", got)
-	}
+	expect.Equal(t, "got", "V is gone.",
+		anatomy.MistakeAt(anatomy.TenantID, "V", errors.New("is gone")).Error())
 }
 
 // told is an error to which a caller adds knowledge.
@@ -110,11 +105,8 @@ func TestOf_LosesNothing(t *testing.T) {
 		anatomy.ID{Name: "id", Value: "7"}, anatomy.ID{Name: "other"})
 	want := "the bridge is out. Swim. It was raining: `tenant_id` is a cloud. Check `base_url`. " +
 		"[1 attempt in 1.5s, id 7]"
-	if got := a.String(); got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
+	expect.Equal(t, "got", want, a.String())
 	names := func(k anatomy.Key) string { return strings.ToUpper(string(k)) }
-	if got := a.More.In(names); got != "It was raining: TENANT_ID is a cloud. Check BASE_URL." {
-		t.Errorf("in the words of an edge: %q", got)
-	}
+	expect.Equal(t, "in the words of an edge", "It was raining: TENANT_ID is a cloud. Check BASE_URL.",
+		a.More.In(names))
 }

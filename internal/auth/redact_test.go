@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
@@ -21,8 +22,6 @@ func TestRedactor(t *testing.T) {
 		"\x1b[31mred\u202e\u2028\x07e":      "[31mred e",
 		strings.Repeat("é", 601):            strings.Repeat("é", 600) + "…",
 	} {
-		if got := r.Clean(text); got != want {
-			t.Errorf("clean(%.40q)\n got %q\nwant %q", text, got, want)
-		}
+		expect.Equal(t, text, want, r.Clean(text))
 	}
 }

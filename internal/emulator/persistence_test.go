@@ -74,9 +74,7 @@ func TestDataDir_ATornWriteLeavesTheOldState(t *testing.T) {
 	expect.NoError(t, os.WriteFile(filepath.Join(dir, "events.json.tmp123"),
 		[]byte(`{"version":1,"eve`),
 		0o600))
-	if n := len(restart(t, dir).Events()); n != 3 {
-		t.Errorf("%d events, want 3", n)
-	}
+	expect.Equal(t, "events", 3, len(restart(t, dir).Events()))
 }
 
 func TestDataDir_FilesAreForTheirOwnerOnly(t *testing.T) {
@@ -93,9 +91,7 @@ func TestDataDir_FilesAreForTheirOwnerOnly(t *testing.T) {
 			t.Errorf("%s was left behind", entry.Name())
 		}
 	}
-	if len(entries) != 6 {
-		t.Errorf("%d files, want 6", len(entries))
-	}
+	expect.Equal(t, "files", 6, len(entries))
 }
 
 func TestDataDir_TwoEmulatorsCannotShareOne(t *testing.T) {

@@ -58,9 +58,7 @@ func TestStart_ServesOnEveryLoopbackName(t *testing.T) {
 		}
 		c := emulatortest.NewClient(t, s)
 		c.List("").Expect(t, http.StatusOK, "")
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
+		expect.NoError(t, s.Close())
 	}
 }
 
@@ -71,9 +69,7 @@ func TestPlainHTTP_ServesTheAPIAlone(t *testing.T) {
 		c.Server.BaseURL() == c.Server.HTTPSBaseURL() {
 		t.Errorf("base URL %s", c.Server.BaseURL())
 	}
-	if n := len(c.List("").IDs(t)); n != 3 {
-		t.Errorf("%d events", n)
-	}
+	expect.Equal(t, "events", 3, len(c.List("").IDs(t)))
 	for _, path := range []string{"/_emulator/secrets",
 		"/" + c.Server.TenantID() + "/v2.0/.well-known/openid-configuration"} {
 		c.Send(c.Request(http.MethodGet, path, "")).Expect(t, http.StatusNotFound, "1000")
@@ -105,13 +101,9 @@ func TestConcurrentUse(t *testing.T) {
 		}()
 	}
 	for range workers {
-		if err := <-done; err != nil {
-			t.Error(err)
-		}
+		expect.NoError(t, <-done)
 	}
-	if n := c.Server.Count(emulator.KindList); n != workers*5 {
-		t.Errorf("%d listings counted, want %d", n, workers*5)
-	}
+	expect.Equal(t, "listings counted", workers*5, c.Server.Count(emulator.KindList))
 }
 
 // Each switch for an assumption appears in its window's list of assumptions.

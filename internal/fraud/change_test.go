@@ -68,10 +68,7 @@ func TestReview_EveryCase(t *testing.T) {
 			for i, want := range c.want {
 				change := fraud.Change{Key: key, Decision: decided, Seen: c.seen, Overwrite: i&1 != 0,
 					AcceptUnlisted: i&2 != 0}
-				if got := verdict(t, change, c.event); got != want {
-					t.Errorf("overwrite %v, unlisted %v: %s, want %s", change.Overwrite, change.AcceptUnlisted,
-						got, want)
-				}
+				expect.Equal(t, fmt.Sprintf("%+v", change), want, verdict(t, change, c.event))
 			}
 		})
 	}

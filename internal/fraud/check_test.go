@@ -4,10 +4,12 @@
 package fraud_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
@@ -50,8 +52,6 @@ func TestFilter_HasEmptyRange(t *testing.T) {
 		{DetectedAfter: early, DetectedBefore: early}: true,
 		{DetectedAfter: late, DetectedBefore: early}:  true,
 	} {
-		if got := f.HasEmptyRange(); got != want {
-			t.Errorf("%+v: got %t", f, got)
-		}
+		expect.Equal(t, fmt.Sprintf("%+v", f), want, f.HasEmptyRange())
 	}
 }

@@ -85,9 +85,7 @@ func TestStanding_ReadsWell(t *testing.T) {
 		"without a status":           {},
 		"onHold":                     {Status: "onHold"},
 	} {
-		if s.String() != want {
-			t.Errorf("got %q, want %q", s, want)
-		}
+		expect.Equal(t, "got", want, s.String())
 	}
 	if got := resolve(fraud.Ignore).String(); got != "Resolved (Ignore)" {
 		t.Error(got)
@@ -108,8 +106,6 @@ func TestParseStanding_ReadsWhatStringWrote(t *testing.T) {
 		{Status: "Resolved ()"},
 		fraud.Unlisted(),
 	} {
-		if got := fraud.ParseStanding(s.String()); got != s {
-			t.Errorf("%q is read as %+v, want %+v", s, got, s)
-		}
+		expect.Equal(t, s.String(), s, fraud.ParseStanding(s.String()))
 	}
 }

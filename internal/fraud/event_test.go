@@ -5,9 +5,11 @@ package fraud_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
@@ -34,9 +36,8 @@ func TestEvent_CarriesADecisionByStatusAndReason(t *testing.T) {
 		{"Active", "", investigate(), false},
 	} {
 		e := fraud.Event{Status: fraud.Status(c.status), Reason: fraud.Reason(c.reason)}
-		if got := e.Carries(c.decision); got != c.want {
-			t.Errorf("%s/%s carries %s: %v, want %v", c.status, c.reason, c.decision, got, c.want)
-		}
+		expect.Equal(t, fmt.Sprint(c.status, c.reason, " carries ", c.decision), c.want,
+			e.Carries(c.decision))
 	}
 }
 
@@ -49,10 +50,7 @@ func TestKey_ReadsLikeAnImportID(t *testing.T) {
 
 func TestEvent_InJSONBeginsWithItsID(t *testing.T) {
 	t.Parallel()
-	printed, err := json.Marshal(fraud.Event{Key: fraud.Key{EventID: "<e>"}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	printed := expect.Must(json.Marshal(fraud.Event{Key: fraud.Key{EventID: "<e>"}}))(t)
 	if !strings.HasPrefix(string(printed), `{"event_id":"\u003ce\u003e","event_time":null,`) {
 		t.Errorf("got %s", printed)
 	}

@@ -54,9 +54,7 @@ func TestFilter_EveryConditionMustMatch(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := c.filter.Matches(e); got != c.want {
-				t.Errorf("got %v", got)
-			}
+			expect.Equal(t, "got", c.want, c.filter.Matches(e))
 		})
 	}
 }
@@ -76,9 +74,7 @@ func TestFilter_AnEventWithoutTheField(t *testing.T) {
 		{"without a time it is not before", fraud.Filter{DetectedBefore: time.Unix(0, 0)}, false},
 		{"status", fraud.Filter{Statuses: []string{"Active"}}, false},
 	} {
-		if got := c.filter.Matches(e); got != c.want {
-			t.Errorf("%s: got %v", c.name, got)
-		}
+		expect.Equal(t, c.name, c.want, c.filter.Matches(e))
 	}
 }
 

@@ -74,16 +74,10 @@ func TestMemory_EveryTransition(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := c.memory.Concern(c.seen); got != c.concern {
-				t.Errorf("concern %v, want %v", got, c.concern)
-			}
+			expect.Equal(t, "concern", c.concern, c.memory.Concern(c.seen))
 			same := decision(c.before.Status, c.before.Reason)
-			if got := c.memory.MayOverwrite(same, c.seen); got != c.keeps {
-				t.Errorf("the same decision: %v, want %v", got, c.keeps)
-			}
-			if got := c.memory.MayOverwrite(legitimate, c.seen); got != c.anew {
-				t.Errorf("another decision: %v, want %v", got, c.anew)
-			}
+			expect.Equal(t, "same decision", c.keeps, c.memory.MayOverwrite(same, c.seen))
+			expect.Equal(t, "another decision", c.anew, c.memory.MayOverwrite(legitimate, c.seen))
 			isMoved := c.concern == moved || c.concern == reopened
 			if held := c.memory.Moved(c.seen); (held != nil) != isMoved ||
 				isMoved && *held != c.memory.Last {
@@ -174,9 +168,7 @@ func TestMemory_IsNotMadeByARevisionThatWritesNothing(t *testing.T) {
 		"still what it follows":     {resolve(fraud.Ignore), legitimate.Standing(), false},
 		"anew, and moved on before": {legitimate, fraud.Reopen().Standing(), true},
 	} {
-		if got := follows.MayOverwrite(c.decision, c.seen); got != c.want {
-			t.Errorf("%s: got %v", name, got)
-		}
+		expect.Equal(t, name, c.want, follows.MayOverwrite(c.decision, c.seen))
 	}
 }
 
@@ -187,8 +179,6 @@ func TestMemory_HoldsWhicheverOfOursTheEventShows(t *testing.T) {
 	m := &fraud.Memory{Last: decided, Sent: &ignored}
 	for seen, want := range map[fraud.Standing]fraud.Standing{decided: decided, ignored: ignored,
 		legitimate: decided} {
-		if got := m.Holds(seen); got != want {
-			t.Errorf("%s: got %s, want %s", seen, got, want)
-		}
+		expect.Equal(t, seen.String(), want, m.Holds(seen))
 	}
 }

@@ -5,9 +5,11 @@ package fraud_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
@@ -48,13 +50,8 @@ func TestMovement_SaysWhoAndWhenAsFarAsTheServiceTells(t *testing.T) {
 		},
 		"\uFFFD[2JGone": {Status: "\x1b[2JGone"},
 	} {
-		if got := e.Settled(); got != want {
-			t.Errorf("got %q, want %q", got, want)
-		}
-		stored, err := json.Marshal(e.Movement())
-		if err != nil {
-			t.Fatal(err)
-		}
+		expect.Equal(t, "got", want, e.Settled())
+		stored := expect.Must(json.Marshal(e.Movement()))(t)
 		var read fraud.Movement
 		if err := json.Unmarshal(stored, &read); err != nil || read.String() != want {
 			t.Errorf("stored as %s and read as %q, %v", stored, read, err)
@@ -78,13 +75,9 @@ func TestEvent_SetBackFromIsWhereItStoodBefore(t *testing.T) {
 	} {
 		e := fraud.Event{Status: c.status,
 			ActivityLogs: []fraud.Activity{{StatusFrom: c.from, StatusTo: c.to}}}
-		if got := e.SetBackFrom(); got != c.want {
-			t.Errorf("%+v: got %q", c, got)
-		}
+		expect.Equal(t, fmt.Sprintf("%+v", c), c.want, e.SetBackFrom())
 	}
-	if got := (fraud.Event{Status: fraud.Active}).SetBackFrom(); got != "" {
-		t.Errorf("without a log: got %q", got)
-	}
+	expect.Equal(t, "without a log", "", (fraud.Event{Status: fraud.Active}).SetBackFrom())
 }
 
 func TestEvent_InWholeSecondsCutsWhatADecisionIsShownWith(t *testing.T) {
@@ -92,12 +85,8 @@ func TestEvent_InWholeSecondsCutsWhatADecisionIsShownWith(t *testing.T) {
 	at := time.Date(2026, 1, 15, 0, 25, 45, 690_000_000, time.FixedZone("", -8*3600))
 	whole := fraud.Event{EventTime: at, ResolvedOn: at, FirstObserved: at}.InWholeSeconds()
 	want := "2026-01-15T00:25:45-08:00"
-	if got := whole.EventTime.Format(time.RFC3339Nano); got != want {
-		t.Errorf("event time %s", got)
-	}
-	if got := whole.ResolvedOn.Format(time.RFC3339Nano); got != want {
-		t.Errorf("resolved on %s", got)
-	}
+	expect.Equal(t, "event time", want, whole.EventTime.Format(time.RFC3339Nano))
+	expect.Equal(t, "resolved on", want, whole.ResolvedOn.Format(time.RFC3339Nano))
 	if whole.FirstObserved != at || !(fraud.Event{}).InWholeSeconds().EventTime.IsZero() {
 		t.Error("another time has changed, or the zero time")
 	}

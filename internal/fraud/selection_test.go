@@ -73,11 +73,8 @@ func TestSelection_MatchingNeedsAnUpperBoundInTime(t *testing.T) {
 	if _, err := fraud.SelectMatching(fraud.Filter{Statuses: []string{"Active"}}); err == nil {
 		t.Error("no error")
 	}
-	s, err := fraud.SelectMatching(fraud.Filter{DetectedBefore: time.Date(2026, 1, 2, 0, 0, 0, 0,
-		time.UTC)})
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := expect.Must(fraud.SelectMatching(fraud.Filter{DetectedBefore: time.Date(2026, 1, 2, 0, 0, 0,
+		0, time.UTC)}))(t)
 	undated := open("s", "undated", 1)
 	undated.EventTime = time.Time{}
 	expectPick(t, s, []fraud.Event{open("s", "old", 1), open("s", "new", 2), undated}, "s/old")
@@ -94,9 +91,7 @@ func TestSelection_NamesThatFitNoneOrSeveralPickNothing(t *testing.T) {
 	listed := []fraud.Event{open("s", "Ab", 1), open("s", "aB", 2), open("s", "e1", 3),
 		open("s1", "twice", 1), open("s2", "twice", 1)}
 	picked, err := fraud.SelectNamed("e1", "gone2", "ab", "twice", "gone1").Pick(listed)
-	if len(picked) != 0 {
-		t.Errorf("picked %v", keys(picked))
-	}
+	expect.Equal(t, "picked", 0, len(picked))
 	var wrong *fraud.SelectionError
 	if !errors.As(err, &wrong) || !cmp.Equal(wrong.Unlisted, []string{"gone1", "gone2"}) {
 		t.Fatalf("got %v", err)

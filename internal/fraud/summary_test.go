@@ -9,8 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -118,11 +116,7 @@ func TestTally_Times(t *testing.T) {
 			time.Time{}, new(36500 * day)},
 	} {
 		got := tallied(now, c.events...)
-		if diff := cmp.Diff(c.oldest, got.OldestUnresolved); diff != "" {
-			t.Errorf("%s: oldest (-want +got):\n%s", c.name, diff)
-		}
-		if diff := cmp.Diff(c.average, got.AverageResponse); diff != "" {
-			t.Errorf("%s: average (-want +got):\n%s", c.name, diff)
-		}
+		expect.Equal(t, c.name+": oldest", c.oldest, got.OldestUnresolved)
+		expect.Equal(t, c.name+": average", c.average, got.AverageResponse)
 	}
 }

@@ -5,10 +5,10 @@ package fraud_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
@@ -42,9 +42,7 @@ func TestSweep_ForecastSortsEventsByHowTheyStand(t *testing.T) {
 				got[name] = keys(part)
 			}
 		}
-		if diff := cmp.Diff(test.want, got); diff != "" {
-			t.Errorf("%+v (-want +got):\n%s", test.sweep, diff)
-		}
+		expect.Equal(t, fmt.Sprintf("%+v", test.sweep), test.want, got)
 	}
 }
 

@@ -118,9 +118,7 @@ func FuzzValues(f *testing.F) {
 			expect.Equal(t, "got", array, got)
 		case '"':
 			_ = json.Unmarshal(raw, &plain)
-			if got := values.Text(raw); got != plain {
-				t.Errorf("got %q, want %q", got, plain)
-			}
+			expect.Equal(t, "got", plain, values.Text(raw))
 			if got, want := string(values.Fold(raw)), strings.ToLower(strings.ToUpper(plain)); got != want {
 				t.Errorf("got %q, want %q", got, want)
 			}

@@ -17,9 +17,7 @@ func TestValues_TextTakesAnyValue(t *testing.T) {
 		`"\u00e9\n\"x\""`: "é\n\"x\"", `" as it is "`: " as it is ",
 		`{"a": [1, 2]}`: `{"a":[1,2]}`, `[ ]`: "[]",
 	} {
-		if got := values.Text([]byte(value)); got != want {
-			t.Errorf("%s: got %q, want %q", value, got, want)
-		}
+		expect.Equal(t, value, want, values.Text([]byte(value)))
 	}
 }
 
@@ -44,8 +42,6 @@ func TestValues_ArrayTakesOneElementAndText(t *testing.T) {
 		"7":           "[7]", `"text"`: `["text"]`, `"[broken"`: `["[broken"]`, "null": "", `""`: "",
 		`"  "`: "",
 	} {
-		if got := string(values.Array([]byte(value))); got != want {
-			t.Errorf("%s: got %q, want %q", value, got, want)
-		}
+		expect.Equal(t, value, want, string(values.Array([]byte(value))))
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/rest"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
@@ -43,10 +44,7 @@ func connect(t *testing.T, change func(*rest.Config), statuses ...int) (*rest.Cl
 		_, _ = io.WriteString(w, `{"code":"c","description":"body"}`)
 	}))
 	t.Cleanup(s.Close)
-	base, err := url.Parse(s.URL + "/gateway/")
-	if err != nil {
-		t.Fatal(err)
-	}
+	base := expect.Must(url.Parse(s.URL + "/gateway/"))(t)
 	cfg := rest.Config{BaseURL: base, Tokens: &counted{}, HTTPClient: s.Client(),
 		Retry: transport.RetryPolicy{MaxRetries: 1, MinWait: 1, MaxWait: 1}}
 	change(&cfg)
@@ -143,9 +141,7 @@ func TestDo_ARefusedTokenIsRenewedOnceUnlessThatIsOfNoUse(t *testing.T) {
 			t.Errorf("%s: got %v", name, err)
 		}
 		for i, r := range *seen {
-			if got := r.Header.Get("Authorization"); got != "Bearer "+test.values[i] {
-				t.Errorf("%s: request %d has %q", name, i, got)
-			}
+			expect.Equal(t, name+": request", "Bearer "+test.values[i], r.Header.Get("Authorization"))
 		}
 		for i, asked := range source.asked {
 			if renewed := slices.Contains(test.renewed, i); renewed && asked.Rejected != "t1" ||

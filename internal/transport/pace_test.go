@@ -13,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -55,16 +56,21 @@ func (s *paced) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 func (s *paced) call(ctx context.Context) (int, transport.Report, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "https://api.test/", nil)
-	if err != nil {
-		return 0, transport.Report{}, err
-	}
-	resp, report, err := transport.RetryPolicy{MaxRetries: 6}.Do(&http.Client{Transport: s},
-		transport.Call{Request: req, Pace: s.pace})
+	resp, report, err := s.do(ctx, transport.Call{})
 	if err != nil {
 		return 0, report, err
 	}
 	return resp.StatusCode, report, resp.Body.Close()
+}
+
+func (s *paced) do(ctx context.Context, call transport.Call) (_ *http.Response, _ transport.Report,
+	err error) {
+	call.Pace = s.pace
+	call.Request, err = http.NewRequestWithContext(ctx, http.MethodGet, "https://api.test/", nil)
+	if err != nil {
+		return nil, transport.Report{}, err
+	}
+	return transport.RetryPolicy{MaxRetries: 6}.Do(&http.Client{Transport: s}, call)
 }
 
 // calls makes n calls, that many at a time, expects them to succeed, and returns how long they
@@ -87,7 +93,7 @@ func (s *paced) calls(t *testing.T, n, atATime int) time.Duration {
 	return time.Since(start)
 }
 
-func expect(t *testing.T, what string, got, want time.Duration) {
+func takes(t *testing.T, what string, got, want time.Duration) {
 	t.Helper()
 	if got < want-time.Millisecond || got > want+time.Millisecond {
 		t.Errorf("%s: got %s, want %s", what, got, want)
@@ -98,7 +104,7 @@ func TestPace_DelaysNothingWithoutARefusal(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := newPaced()
-		expect(t, "a thousand calls", s.calls(t, 1000, 50), 0)
+		takes(t, "a thousand calls", s.calls(t, 1000, 50), 0)
 	})
 }
 
@@ -122,9 +128,7 @@ func TestPace_AfterARefusalNoCallGoesOutBeforeItsTime(t *testing.T) {
 						t.Errorf("a call went out after %s", at.Sub(start))
 					}
 				}
-				if len(s.sent) != 1012 {
-					t.Errorf("%d attempts", len(s.sent))
-				}
+				expect.Equal(t, "attempts", 1012, len(s.sent))
 			})
 		})
 	}
@@ -135,7 +139,7 @@ func TestPace_A503SaysNothingAboutTheRate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newPaced()
 		s.refuseNext(1, 503, "30")
-		expect(t, "a hundred calls", s.calls(t, 100, 10), 30*time.Second)
+		takes(t, "a hundred calls", s.calls(t, 100, 10), 30*time.Second)
 	})
 }
 
@@ -148,7 +152,7 @@ func limited(t *testing.T) *paced {
 	s.latency = 100 * time.Millisecond
 	s.calls(t, 30, 1)
 	s.refuseNext(10, 429, "57")
-	expect(t, "ten refused calls", s.calls(t, 10, 10), s.latency+57*time.Second+9*2*time.Second+
+	takes(t, "ten refused calls", s.calls(t, 10, 10), s.latency+57*time.Second+9*2*time.Second+
 		s.latency)
 	time.Sleep(2*time.Second - s.latency)
 	s.latency = 0
@@ -159,7 +163,7 @@ func TestPace_LearnsTheRateFromWhatWentThroughAndCountsSimultaneousRefusalsOnce(
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := limited(t)
-		expect(t, "five more", s.calls(t, 5, 5), 4*2*time.Second)
+		takes(t, "five more", s.calls(t, 5, 5), 4*2*time.Second)
 	})
 }
 
@@ -168,7 +172,7 @@ func TestPace_AFurtherRefusalHalvesTheRate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := limited(t)
 		s.refuseNext(1, 429, "10")
-		expect(t, "five more", s.calls(t, 5, 5), 10*time.Second+4*4*time.Second)
+		takes(t, "five more", s.calls(t, 5, 5), 10*time.Second+4*4*time.Second)
 	})
 }
 
@@ -180,7 +184,7 @@ func TestPace_NeverAsksForMoreTimeThanTheService(t *testing.T) {
 			s.refuseNext(1, 429, "1")
 			s.calls(t, 1, 1)
 		}
-		expect(t, "eight more", s.calls(t, 8, 8), 8*time.Second)
+		takes(t, "eight more", s.calls(t, 8, 8), 8*time.Second)
 	})
 }
 
@@ -190,12 +194,12 @@ func TestPace_QuietTimeRaisesTheRateAndEndsTheLimit(t *testing.T) {
 		s := limited(t)
 		time.Sleep(50 * time.Second)
 		s.calls(t, 1, 1)
-		expect(t, "in the second minute", s.calls(t, 4, 4), 4*time.Second)
+		takes(t, "in the second minute", s.calls(t, 4, 4), 4*time.Second)
 		time.Sleep(time.Minute)
 		s.calls(t, 1, 1)
-		expect(t, "in the third minute", s.calls(t, 4, 4), 2*time.Second)
+		takes(t, "in the third minute", s.calls(t, 4, 4), 2*time.Second)
 		time.Sleep(2 * time.Minute)
-		expect(t, "later", s.calls(t, 1000, 50), 0)
+		takes(t, "later", s.calls(t, 1000, 50), 0)
 	})
 }
 
@@ -225,41 +229,35 @@ func TestPace_UnderAQuotaFewCallsAreRefused(t *testing.T) {
 	})
 }
 
-func TestPace_ACallThatHasNoTimeToWaitEndsAtOnceWithTheRefusal(t *testing.T) {
+func TestPace_AWaitingCallEndsWithItsContextOrAtOnceIfThereIsNoTime(t *testing.T) {
 	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		s := newPaced()
-		s.refuseNext(1, 429, "57")
-		go s.calls(t, 1, 1)
-		synctest.Wait()
-		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-		defer cancel()
-		start := time.Now()
-		_, report, err := s.call(ctx)
-		want := transport.Report{LastStatus: 429, TooLong: 57 * time.Second}
-		if err == nil || report != want || time.Since(start) != 0 {
-			t.Errorf("%v, %+v after %s", err, report, time.Since(start))
-		}
-		time.Sleep(2 * time.Minute)
-	})
-}
-
-func TestPace_TheEndOfCtxEndsTheWait(t *testing.T) {
-	t.Parallel()
-	synctest.Test(t, func(t *testing.T) {
-		s := newPaced()
-		s.refuseNext(1, 429, "57")
-		go s.calls(t, 1, 1)
-		synctest.Wait()
-		ctx, cancel := context.WithCancel(t.Context())
-		time.AfterFunc(10*time.Second, cancel)
-		_, report, err := s.call(ctx)
-		want := transport.Report{LastStatus: 429, Elapsed: 10 * time.Second}
-		if !errors.Is(err, context.Canceled) || report != want {
-			t.Errorf("%v, %+v", err, report)
-		}
-		time.Sleep(2 * time.Minute)
-	})
+	for _, test := range []struct {
+		timeout, cancelled time.Duration
+		want               transport.Report
+		err                error
+	}{
+		{30 * time.Second, time.Hour, transport.Report{LastStatus: 429, TooLong: 57 * time.Second}, nil},
+		{time.Hour, 10 * time.Second, transport.Report{LastStatus: 429, Elapsed: 10 * time.Second},
+			context.Canceled},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			s := newPaced()
+			s.refuseNext(1, 429, "57")
+			go s.calls(t, 1, 1)
+			synctest.Wait()
+			ctx, cancel := context.WithTimeout(t.Context(), test.timeout)
+			defer cancel()
+			time.AfterFunc(test.cancelled, cancel)
+			start := time.Now()
+			_, report, err := s.call(ctx)
+			if err == nil || test.err != nil && !errors.Is(err, test.err) {
+				t.Errorf("got %v", err)
+			}
+			expect.Equal(t, "report", test.want, report)
+			takes(t, "the call", time.Since(start), test.want.Elapsed)
+			time.Sleep(2 * time.Minute)
+		})
+	}
 }
 
 // A call that must leave in time does not wait for its turn, but finds it kept when it comes again.
@@ -270,12 +268,9 @@ func TestPace_ACallThatIsLateKeepsItsTurn(t *testing.T) {
 		s.refuseNext(1, 429, "57")
 		s.calls(t, 1, 1) // from now on one in ten seconds
 		write := func(leaveIn time.Duration) (transport.Report, error) {
-			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://api.test/", nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, report, err := transport.RetryPolicy{MaxRetries: 6}.Do(&http.Client{Transport: s},
-				transport.Call{Request: req, Pace: s.pace, Once: true, LeaveBy: time.Now().Add(leaveIn)})
+			//nolint:bodyclose // it is empty
+			_, report, err := s.do(t.Context(), transport.Call{Once: true,
+				LeaveBy: time.Now().Add(leaveIn)})
 			return report, err
 		}
 		report, err := write(4 * time.Second)
@@ -283,13 +278,13 @@ func TestPace_ACallThatIsLateKeepsItsTurn(t *testing.T) {
 			report.LastStatus != 429 {
 			t.Fatalf("got %v, %+v", err, report)
 		}
-		expect(t, "the wait for a turn", report.Wait, 10*time.Second)
+		takes(t, "the wait for a turn", report.Wait, 10*time.Second)
 		time.Sleep(report.Wait)
 		if report, err = write(-time.Millisecond); !errors.Is(err, transport.ErrTooLate) ||
 			report.Wait != 0 || report.LastStatus != 0 {
 			t.Fatalf("its turn has come, and it was looked at too long ago: %v, %+v", err, report)
 		}
-		expect(t, "a look takes a turn of its own", s.calls(t, 1, 1), 10*time.Second)
+		takes(t, "a look takes a turn of its own", s.calls(t, 1, 1), 10*time.Second)
 		if report, err = write(time.Millisecond); err != nil || report.Attempts != 1 {
 			t.Errorf("got %v, %+v", err, report)
 		}

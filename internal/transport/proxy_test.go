@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
@@ -81,9 +82,7 @@ func TestCheckProxyVariables_OnlyWhatCounts(t *testing.T) {
 	t.Parallel()
 	environment := map[string]string{"HTTPS_PROXY": "http://proxy:3128", "https_proxy": "http://:",
 		"ALL_PROXY": "http://:"}
-	if err := checkProxyVariables(func(n string) string { return environment[n] }); err != nil {
-		t.Error(err)
-	}
+	expect.NoError(t, checkProxyVariables(func(n string) string { return environment[n] }))
 }
 
 func TestNew_DoesNotGoPastAProxyThatMakesNoSense(t *testing.T) {

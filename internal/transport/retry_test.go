@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -17,8 +18,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -75,13 +75,34 @@ func (s *scripted) waits() []time.Duration {
 	return waits
 }
 
-func post(ctx context.Context, client *http.Client) (*http.Response, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "https://login.test/token",
-		strings.NewReader("the body"))
+func post(ctx context.Context, client *http.Client, url string) (*http.Response, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, url, strings.NewReader("the s3cret"))
 	if err != nil {
 		return nil, err
 	}
 	return client.Do(req)
+}
+
+// post sends a body by the policy, which must bring an answer.
+func (s *scripted) post(ctx context.Context, t *testing.T,
+	policy transport.RetryPolicy) *http.Response {
+	t.Helper()
+	resp := expect.Must(post(ctx, policy.Client(s.client()), "https://login.test/token"))(t)
+	t.Cleanup(func() { _ = resp.Body.Close() })
+	return resp
+}
+
+// failedPost sends a body by the policy, which must bring no answer.
+func failedPost(ctx context.Context, t *testing.T, policy transport.RetryPolicy,
+	client *http.Client) *transport.Error {
+	t.Helper()
+	//nolint:bodyclose // no response comes
+	_, err := post(ctx, policy.Client(client), "https://login.test/token")
+	var failed *transport.Error
+	if !errors.As(err, &failed) {
+		t.Fatalf("got %v", err)
+	}
+	return failed
 }
 
 func TestRetry_ByStatus(t *testing.T) {
@@ -93,31 +114,19 @@ func TestRetry_ByStatus(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				s := &scripted{answers: []answer{{status: status}}}
-				resp, err := post(t.Context(), transport.RetryPolicy{MaxRetries: 2}.Client(s.client()))
-				if err != nil {
-					t.Fatal(err)
-				}
-				defer func() { _ = resp.Body.Close() }()
+				resp := s.post(t.Context(), t, transport.RetryPolicy{MaxRetries: 2})
 				want := 1
 				if again[status] {
 					want = 3
 				}
-				if len(s.times) != want || resp.StatusCode != status {
-					t.Errorf("got %d attempts and HTTP %d, want %d attempts", len(s.times), resp.StatusCode, want)
-				}
+				expect.Equal(t, "bodies sent", slices.Repeat([]string{"the s3cret"}, want), s.bodies)
 				attempts, elapsed := transport.AttemptsOf(resp)
-				if attempts != want || elapsed != s.times[want-1].Sub(s.times[0]) {
-					t.Errorf("AttemptsOf: %d, %s", attempts, elapsed)
+				if resp.StatusCode != status || attempts != want ||
+					elapsed != s.times[want-1].Sub(s.times[0]) {
+					t.Errorf("HTTP %d after %d attempts in %s", resp.StatusCode, attempts, elapsed)
 				}
 				body, _ := io.ReadAll(resp.Body)
-				if string(body) != fmt.Sprintf("answer %d", want) {
-					t.Errorf("got body %q, want that of the last attempt, whole", body)
-				}
-				for i, body := range s.bodies {
-					if body != "the body" {
-						t.Errorf("attempt %d sent %q", i+1, body)
-					}
-				}
+				expect.Equal(t, "body", fmt.Sprintf("answer %d", want), string(body))
 			})
 		})
 	}
@@ -126,79 +135,52 @@ func TestRetry_ByStatus(t *testing.T) {
 func TestRetry_ZeroPolicyNeverRetries(t *testing.T) {
 	t.Parallel()
 	s := &scripted{answers: []answer{{status: 503}}}
-	resp, err := post(t.Context(), transport.RetryPolicy{}.Client(s.client()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = resp.Body.Close()
-	if len(s.times) != 1 {
-		t.Errorf("got %d attempts", len(s.times))
-	}
+	_ = s.post(t.Context(), t, transport.RetryPolicy{})
+	expect.Equal(t, "attempts", 1, len(s.times))
 }
 
 func TestRetry_BacksOffExponentiallyWithJitter(t *testing.T) {
 	t.Parallel()
-	var patterns []string
+	patterns := map[string]bool{}
 	for range 5 {
 		synctest.Test(t, func(t *testing.T) {
 			s := &scripted{answers: []answer{{status: 500}}}
-			policy := transport.RetryPolicy{MaxRetries: 6, MinWait: time.Second, MaxWait: 10 * time.Second}
-			resp, err := post(t.Context(), policy.Client(s.client()))
-			if err != nil {
-				t.Fatal(err)
-			}
-			_ = resp.Body.Close()
+			_ = s.post(t.Context(), t, transport.RetryPolicy{MaxRetries: 6, MinWait: time.Second,
+				MaxWait: 10 * time.Second})
 			full := []time.Duration{1e9, 2e9, 4e9, 8e9, 10e9, 10e9}
 			for i, wait := range s.waits() {
 				if wait < full[i]/2 || wait > full[i] {
 					t.Errorf("wait %d: got %s, want between %s and %s", i+1, wait, full[i]/2, full[i])
 				}
 			}
-			patterns = append(patterns, fmt.Sprint(s.waits()))
+			patterns[fmt.Sprint(s.waits())] = true
 		})
 	}
-	same := 0
-	for _, p := range patterns {
-		if p == patterns[0] {
-			same++
-		}
-	}
-	if same == len(patterns) {
+	if len(patterns) == 1 {
 		t.Error("all runs waited equally long: there is no jitter")
 	}
 }
 
 func TestRetry_ObeysRetryAfter(t *testing.T) {
 	t.Parallel()
-	policy := transport.RetryPolicy{MaxRetries: 1, MinWait: time.Second, MaxWait: 2 * time.Second}
 	for name, test := range map[string]struct {
-		value    func(now time.Time) string
+		value    string // in the bubble it is midnight of January 1, 2000
 		min, max time.Duration
 	}{
-		"seconds, above MaxWait": {func(time.Time) string { return "57" }, 57e9, 57e9},
-		"date": {func(
-			now time.Time) string {
-			return now.Add(90 * time.Second).UTC().Format(http.TimeFormat)
-		}, 90e9, 90e9},
-		"date gone by": {func(
-			now time.Time) string {
-			return now.Add(-time.Hour).UTC().Format(http.TimeFormat)
-		}, 5e8, 1e9},
-		"zero":     {func(time.Time) string { return "0" }, 5e8, 1e9},
-		"negative": {func(time.Time) string { return "-5" }, 5e8, 1e9},
-		"nonsense": {func(time.Time) string { return "soon" }, 5e8, 1e9},
-		"none":     {func(time.Time) string { return "" }, 5e8, 1e9},
+		"seconds, above MaxWait": {"57", 57e9, 57e9},
+		"date":                   {"Sat, 01 Jan 2000 00:01:30 GMT", 90e9, 90e9},
+		"date gone by":           {"Fri, 31 Dec 1999 23:00:00 GMT", 5e8, 1e9},
+		"zero":                   {"0", 5e8, 1e9},
+		"negative":               {"-5", 5e8, 1e9},
+		"nonsense":               {"soon", 5e8, 1e9},
+		"none":                   {"", 5e8, 1e9},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				s := &scripted{answers: []answer{{status: 429, retryAfter: test.value(time.Now())},
-					{status: 200}}}
-				resp, err := post(t.Context(), policy.Client(s.client()))
-				if err != nil {
-					t.Fatal(err)
-				}
-				_ = resp.Body.Close()
+				s := &scripted{answers: []answer{{status: 429, retryAfter: test.value}, {status: 200}}}
+				resp := s.post(t.Context(), t, transport.RetryPolicy{MaxRetries: 1, MinWait: time.Second,
+					MaxWait: 2 * time.Second})
 				if wait := s.waits()[0]; resp.StatusCode != 200 || wait < test.min || wait > test.max {
 					t.Errorf("HTTP %d after %s, want a wait of %s to %s", resp.StatusCode, wait, test.min,
 						test.max)
@@ -210,20 +192,15 @@ func TestRetry_ObeysRetryAfter(t *testing.T) {
 
 func TestRetry_GivesUpAtOnceWhenTheWaitWouldOutlastTheDeadline(t *testing.T) {
 	t.Parallel()
-	for name, retryAfter := range map[string]string{"seconds": "57",
-		"beyond all bounds": "99999999999999"} {
-		t.Run(name, func(t *testing.T) {
+	for _, retryAfter := range []string{"57", "99999999999999"} {
+		t.Run(retryAfter, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
 				defer cancel()
 				start := time.Now()
 				s := &scripted{answers: []answer{{status: 429, retryAfter: retryAfter}}}
-				resp, err := post(ctx, transport.RetryPolicy{MaxRetries: 6}.Client(s.client()))
-				if err != nil {
-					t.Fatal(err)
-				}
-				_ = resp.Body.Close()
+				resp := s.post(ctx, t, transport.RetryPolicy{MaxRetries: 6})
 				if resp.StatusCode != 429 || len(s.times) != 1 || time.Since(start) != 0 {
 					t.Errorf("HTTP %d after %d attempts and %s", resp.StatusCode, len(s.times), time.Since(start))
 				}
@@ -246,19 +223,13 @@ func TestRetry_AtTheDeadlineTheLastFailureIsTheError(t *testing.T) {
 			<-r.Context().Done()
 			return nil, r.Context().Err()
 		})}
-		_, err := post(ctx, transport.RetryPolicy{MaxRetries: 6}.Client(base))
-		var failed *transport.Error
-		if !errors.As(err, &failed) {
-			t.Fatalf("got %v", err)
-		}
+		failed := failedPost(ctx, t, transport.RetryPolicy{MaxRetries: 6}, base)
 		if failed.StatusCode != 503 || failed.Attempts != 2 || failed.Elapsed != 30*time.Second ||
-			!errors.Is(err, context.DeadlineExceeded) {
+			!errors.Is(failed, context.DeadlineExceeded) {
 			t.Errorf("got %+v", failed)
 		}
-		want := "HTTP 503 Service Unavailable (2 attempts in 30s), and the operation timed out"
-		if diff := cmp.Diff(want, failed.Error()); diff != "" {
-			t.Error(diff)
-		}
+		expect.Equal(t, "error", "HTTP 503 Service Unavailable (2 attempts in 30s), and the operation "+
+			"timed out", failed.Error())
 	})
 }
 
@@ -268,11 +239,10 @@ func TestRetry_CancellingEndsTheWait(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(10*time.Second, cancel)
 		s := &scripted{answers: []answer{{status: 503, retryAfter: "60"}}}
-		_, err := post(ctx, transport.RetryPolicy{MaxRetries: 6}.Client(s.client()))
-		var failed *transport.Error
-		if !errors.As(err, &failed) || failed.StatusCode != 503 || failed.Elapsed != 10*time.Second ||
-			!errors.Is(err, context.Canceled) {
-			t.Errorf("got %v", err)
+		failed := failedPost(ctx, t, transport.RetryPolicy{MaxRetries: 6}, s.client())
+		if failed.StatusCode != 503 || failed.Elapsed != 10*time.Second ||
+			!errors.Is(failed, context.Canceled) {
+			t.Errorf("got %v", failed)
 		}
 	})
 }
@@ -282,26 +252,13 @@ func TestRetry_ConnectionErrors(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &scripted{answers: []answer{{err: syscall.ECONNREFUSED}, {err: io.ErrUnexpectedEOF},
 			{status: 200}}}
-		resp, err := post(t.Context(), transport.RetryPolicy{MaxRetries: 2}.Client(s.client()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = resp.Body.Close()
-		if len(s.times) != 3 {
-			t.Errorf("got %d attempts", len(s.times))
-		}
-	})
-	synctest.Test(t, func(t *testing.T) {
-		s := &scripted{answers: []answer{{err: syscall.ECONNREFUSED}}}
-		_, err := post(t.Context(), transport.RetryPolicy{MaxRetries: 2,
-			MinWait: 2 * time.Second}.Client(s.client()))
-		var failed *transport.Error
-		if !errors.As(err, &failed) || failed.Attempts != 3 || !errors.Is(err, syscall.ECONNREFUSED) {
-			t.Errorf("got %v", err)
-		}
-		if text := err.Error(); strings.Contains(text, "giving up") ||
-			strings.Count(text, "login.test") != 1 {
-			t.Errorf("got %q", text)
+		_ = s.post(t.Context(), t, transport.RetryPolicy{MaxRetries: 2})
+		expect.Equal(t, "attempts", 3, len(s.times))
+		s = &scripted{answers: []answer{{err: syscall.ECONNREFUSED}}}
+		failed := failedPost(t.Context(), t, transport.RetryPolicy{MaxRetries: 2}, s.client())
+		if failed.Attempts != 3 || !errors.Is(failed, syscall.ECONNREFUSED) ||
+			strings.Contains(failed.Error(), "giving up") {
+			t.Errorf("got %v", failed)
 		}
 	})
 }
@@ -313,8 +270,7 @@ func TestRetry_NotForWhatCannotPass(t *testing.T) {
 	t.Cleanup(unknownCA.Close)
 	plain := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	t.Cleanup(plain.Close)
-	base := newClient(t, transport.Options{Observe: func(context.Context,
-		transport.Exchange) {
+	base := newClient(t, transport.Options{Observe: func(context.Context, transport.Exchange) {
 		reached.Add(1)
 	}})
 	client := transport.RetryPolicy{MaxRetries: 3, MinWait: 1, MaxWait: 1}.Client(base)

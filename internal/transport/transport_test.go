@@ -20,6 +20,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
@@ -29,20 +30,14 @@ func pemOf(cert *x509.Certificate) []byte {
 
 func newClient(t *testing.T, opts transport.Options) *http.Client {
 	t.Helper()
-	client, err := transport.New(opts)
-	if err != nil {
-		t.Fatal(err)
-	}
+	client := expect.Must(transport.New(opts))(t)
 	t.Cleanup(client.CloseIdleConnections)
 	return client
 }
 
 func get(t *testing.T, client *http.Client, url string) (*http.Response, error) {
 	t.Helper()
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	req := expect.Must(http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil))(t)
 	resp, err := client.Do(req)
 	if err == nil {
 		_ = resp.Body.Close()
@@ -63,12 +58,9 @@ func TestNew_RefusesABundleThatIsNotWhole(t *testing.T) {
 		"second one is a key": good + "-----BEGIN EC PRIVATE KEY-----\nAAAA\n-----END EC PRIVATE " +
 			"KEY-----\n",
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			if _, err := transport.New(transport.Options{CABundle: []byte(bundle)}); err == nil {
-				t.Error("the bundle was accepted")
-			}
-		})
+		if _, err := transport.New(transport.Options{CABundle: []byte(bundle)}); err == nil {
+			t.Errorf("%s: the bundle was accepted", name)
+		}
 	}
 }
 
@@ -105,10 +97,8 @@ func TestNew_SpeaksTLS12OrNewer(t *testing.T) {
 func TestNew_NeverFollowsRedirects(t *testing.T) {
 	t.Parallel()
 	var reached atomic.Int32
-	target := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter,
-		*http.Request) {
-		reached.Add(1)
-	}))
+	target := httptest.NewServer(http.HandlerFunc(
+		func(http.ResponseWriter, *http.Request) { reached.Add(1) }))
 	t.Cleanup(target.Close)
 	server := httptest.NewServer(http.RedirectHandler(target.URL, http.StatusTemporaryRedirect))
 	t.Cleanup(server.Close)
@@ -116,15 +106,7 @@ func TestNew_NeverFollowsRedirects(t *testing.T) {
 	base := newClient(t, transport.Options{})
 	for name, client := range map[string]*http.Client{"single": base,
 		"retrying": transport.RetryPolicy{}.Client(base)} {
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL,
-			strings.NewReader("secret"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		resp, err := client.Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
+		resp := expect.Must(post(t.Context(), client, server.URL))(t)
 		_ = resp.Body.Close()
 		if resp.StatusCode != http.StatusTemporaryRedirect || reached.Load() != 0 {
 			t.Errorf("%s: got HTTP %d, and the target was reached %d times", name, resp.StatusCode,
@@ -143,20 +125,11 @@ func TestNew_ReadsTheProxyFromTheEnvironmentEachTime(t *testing.T) {
 		t.Setenv("HTTP_PROXY", proxy.URL)
 		t.Setenv("NO_PROXY", "")
 
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://partnercenter.test/",
-			nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		resp, err := newClient(t, transport.Options{}).Do(req)
-		if err != nil {
-			t.Fatal(err)
-		}
+		resp := expect.Must(post(t.Context(), newClient(t, transport.Options{}),
+			"http://partnercenter.test/"))(t)
 		body, _ := io.ReadAll(resp.Body)
 		_ = resp.Body.Close()
-		if want := name + " was asked for partnercenter.test"; string(body) != want {
-			t.Errorf("got %q, want %q", body, want)
-		}
+		expect.Equal(t, "answer", name+" was asked for partnercenter.test", string(body))
 	}
 }
 
@@ -178,9 +151,7 @@ func TestNew_AProxysRefusalIsTypedAndNotRetried(t *testing.T) {
 	if !errors.As(err, &refused) || refused.StatusCode != http.StatusProxyAuthRequired {
 		t.Errorf("got %v, want the proxy's 407", err)
 	}
-	if n := asked.Load(); n != 1 {
-		t.Errorf("the proxy was asked %d times", n)
-	}
+	expect.Equal(t, "requests to the proxy", int32(1), asked.Load())
 }
 
 func TestNew_SetsTheUserAgentUnlessThereIsOne(t *testing.T) {
@@ -191,22 +162,12 @@ func TestNew_SetsTheUserAgentUnlessThereIsOne(t *testing.T) {
 	}))
 	t.Cleanup(server.Close)
 	client := newClient(t, transport.Options{UserAgent: "ours/1.0"})
-	if _, err := get(t, client, server.URL); err != nil {
-		t.Fatal(err)
-	}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	_ = expect.Must(get(t, client, server.URL))(t)
+	req := expect.Must(http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL, nil))(t)
 	req.Header.Set("User-Agent", "theirs/2.0")
-	resp, err := client.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
+	resp := expect.Must(client.Do(req))(t)
 	_ = resp.Body.Close()
-	if diff := cmp.Diff([]string{"ours/1.0", "theirs/2.0"}, []string{<-got, <-got}); diff != "" {
-		t.Error(diff)
-	}
+	expect.Equal(t, "user agents", []string{"ours/1.0", "theirs/2.0"}, []string{<-got, <-got})
 }
 
 func TestObserve_SeesEveryAttemptAndNoSecret(t *testing.T) {
@@ -229,17 +190,11 @@ func TestObserve_SeesEveryAttemptAndNoSecret(t *testing.T) {
 	}})
 	url := strings.Replace(server.URL, "http://", "http://user:s3cret@", 1) +
 		"/token?code=s3cret&PageSize=500"
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url,
-		strings.NewReader("s3cret"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	req := request(t, url)
 	req.Header.Set("Authorization", "Bearer s3cret")
 	req.Header.Set("Client-Request-Id", "of-the-sign-in")
-	resp, err := transport.RetryPolicy{MaxRetries: 1, MinWait: 2, MaxWait: 2}.Client(base).Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
+	resp := expect.Must(transport.RetryPolicy{MaxRetries: 1, MinWait: 2,
+		MaxWait: 2}.Client(base).Do(req))(t)
 	_ = resp.Body.Close()
 
 	want := transport.Exchange{
@@ -261,20 +216,19 @@ func TestObserve_SeesEveryAttemptAndNoSecret(t *testing.T) {
 	}
 }
 
+// observe gets the page, and returns what was observed.
+func observe(t *testing.T, url string) (seen transport.Exchange, err error) {
+	t.Helper()
+	_, err = get(t, newClient(t, transport.Options{
+		Observe: func(_ context.Context, e transport.Exchange) { seen = e }}), url)
+	return seen, err
+}
+
 func TestObserve_SeesConnectionErrors(t *testing.T) {
 	t.Parallel()
-	server := httptest.NewServer(http.NotFoundHandler())
-	server.Close() // nobody listens there
-	var seen transport.Exchange
-	client := newClient(t, transport.Options{Observe: func(_ context.Context,
-		e transport.Exchange) {
-		seen = e
-	}})
-	if _, err := get(t, client, server.URL); err == nil {
-		t.Fatal("no error")
-	}
-	if seen.StatusCode != 0 || !strings.Contains(seen.Err, "refused") {
-		t.Errorf("got %+v", seen)
+	seen, err := observe(t, "http://127.0.0.1:1")
+	if err == nil || seen.StatusCode != 0 || !strings.Contains(seen.Err, "refused") {
+		t.Errorf("got %+v, %v", seen, err)
 	}
 }
 
@@ -287,15 +241,8 @@ func TestObserve_PassesOnNoIDThatLooksLikeNone(t *testing.T) {
 		}
 	}))
 	t.Cleanup(server.Close)
-	var seen transport.Exchange
-	client := newClient(t, transport.Options{Observe: func(_ context.Context,
-		e transport.Exchange) {
-		seen = e
-	}})
-	if _, err := get(t, client, server.URL); err != nil {
-		t.Fatal(err)
-	}
-	if seen.RequestID != "" || seen.CorrelationID != "" {
-		t.Errorf("got %+v", seen)
+	seen, err := observe(t, server.URL)
+	if err != nil || seen.StatusCode != 200 || seen.RequestID != "" || seen.CorrelationID != "" {
+		t.Errorf("got %+v, %v", seen, err)
 	}
 }

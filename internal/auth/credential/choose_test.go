@@ -62,10 +62,7 @@ func TestChoose_TakesTheFirstThatIsConfigured(t *testing.T) {
 		{"none", nil, func() {}},
 	}
 	for _, step := range steps {
-		choice, err := Choose(settings)
-		if err != nil {
-			t.Fatalf("%s: %v", step.method, err)
-		}
+		choice := expect.Must(Choose(settings))(t)
 		expect.Equal(t, "choice", []any{step.method, step.origins}, []any{choice.Method, choice.Origins})
 		if text := fmt.Sprintf("%v %+v %#v", settings, settings, settings.ClientSecret); strings.Contains(
 			text, "client~secret") {
@@ -144,10 +141,7 @@ func TestChoice_NewMakesWhatWasChosen(t *testing.T) {
 			OIDCRequestToken: from("token"),
 		},
 	} {
-		choice, err := Choose(settings)
-		if err != nil {
-			t.Fatalf("%s: %v", want, err)
-		}
+		choice := expect.Must(Choose(settings))(t)
 		credential, err := choice.New()
 		if err != nil || credential.Description() != want {
 			t.Errorf("got %s and %v, want %s", credential, err, want)

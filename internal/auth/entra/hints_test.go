@@ -122,8 +122,6 @@ func TestError_NeedsSignInDependsOnTheOAuthError(t *testing.T) {
 		"login_required": true,
 		"invalid_client": false, "temporarily_unavailable": false, "": false,
 	} {
-		if got := (&auth.Error{OAuthCode: code, AADSTS: []int{50076}}).NeedsSignIn(); got != want {
-			t.Errorf("%q: got %v", code, got)
-		}
+		expect.Equal(t, code, want, (&auth.Error{OAuthCode: code, AADSTS: []int{50076}}).NeedsSignIn())
 	}
 }

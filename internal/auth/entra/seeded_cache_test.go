@@ -75,10 +75,8 @@ func TestSeededCache_WhatMSALNeeds(t *testing.T) {
 			"public":       publicWith(t, fixedCache(test.seed), network),
 		} {
 			_, err := client.redeemSeed(t.Context(), "scope", "")
-			if found := errors.Is(err, errReached); found != test.finds {
-				t.Errorf("%s, %s client: MSAL found the refresh token: %v, want %v (error: %v)", name, kind,
-					found, test.finds, err)
-			}
+			expect.Equal(t, name+", "+kind+" client: MSAL found the refresh token", test.finds,
+				errors.Is(err, errReached))
 		}
 	}
 }

@@ -169,9 +169,7 @@ func TestAzureCLI_FailureIsRememberedForAWhile(t *testing.T) {
 		}
 		clock.Advance(61 * time.Second)
 		_ = tokenError(t, source, auth.TokenRequest{})
-		if got := len(test.az.calls); got != test.want {
-			t.Errorf("%v: %d calls, want %d", test.az.err, got, test.want)
-		}
+		expect.Equal(t, "calls", test.want, len(test.az.calls))
 	}
 }
 
@@ -190,9 +188,7 @@ func TestNew_OrderOfTheUserSources(t *testing.T) {
 		{"token_cache_path", func() { cfg.TokenCachePath = "" }},
 		{"use_cli", func() {}},
 	} {
-		if got := newSource(t, cfg).Description().Method; got != step.want {
-			t.Errorf("method %s, want %s", got, step.want)
-		}
+		expect.Equal(t, "method", step.want, newSource(t, cfg).Description().Method)
 		step.remove()
 	}
 }

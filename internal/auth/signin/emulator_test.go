@@ -70,10 +70,7 @@ func publicConfig(t *testing.T, server *emulator.Server) signin.Config {
 func signedIn(t *testing.T, source auth.TokenSource, server *emulator.Server,
 	req auth.TokenRequest) auth.Token {
 	t.Helper()
-	token, err := source.Token(t.Context(), req)
-	if err != nil {
-		t.Fatalf("Token: %v", err)
-	}
+	token := expect.Must(source.Token(t.Context(), req))(t)
 	claims, _ := auth.ParseClaims(token.Value)
 	if claims.UPN != server.UserPrincipalName() || claims.Audience != resource {
 		t.Fatalf("a token of %q for %q", claims.UPN, claims.Audience)

@@ -10,6 +10,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/json"
 	"encoding/pem"
+	"fmt"
 	"io"
 	"log"
 	"math/big"
@@ -124,9 +125,7 @@ func TestFederatedToken_IsReadAgainForEveryAssertion(t *testing.T) {
 		cfg := emulatorConfig(t, server)
 		cfg.Credential = expect.Must(choice.New())(t)
 		source := newSource(t, cfg)
-		if got := source.Description().Credential; got != kind {
-			t.Errorf("credential %q, want %q", got, kind)
-		}
+		expect.Equal(t, "credential", kind, source.Description().Credential)
 		set("two words")
 		expect.Contains(t, tokenError(t, source, auth.TokenRequest{}).Error(), "white space")
 		set(oidcToken(t, oidcSubject))
@@ -243,8 +242,6 @@ func TestRequestedToken_RefusalIsRememberedAndFaultsAreNot(t *testing.T) {
 			assertNothingIssued(t, server, []string{requestToken},
 				tokenError(t, source, auth.TokenRequest{}))
 		}
-		if got := len(endpoint.requests); got != want {
-			t.Errorf("status %d: %d requests, want %d", status, got, want)
-		}
+		expect.Equal(t, fmt.Sprint(status, ": requests"), want, len(endpoint.requests))
 	}
 }

@@ -48,9 +48,7 @@ func TestRefreshToken_SharedRedemptionHasALimitOfItsOwn(t *testing.T) {
 			t.Errorf("the caller got %v after %s, want an error after its own second", err,
 				time.Since(started))
 		}
-		if got := <-ended; got != renewalLimit {
-			t.Errorf("the redemption ended after %s, want %s", got, renewalLimit)
-		}
+		expect.Equal(t, "time of the redemption", renewalLimit, <-ended)
 	})
 }
 
@@ -93,9 +91,7 @@ func TestRefreshToken_ConcurrentCallersShareAFailure(t *testing.T) {
 		synctest.Wait() // all of them wait for the redemption
 		close(gate)
 		callers.Wait()
-		if got := redemptions.Load(); got != 1 {
-			t.Errorf("%d redemptions, want 1", got)
-		}
+		expect.Equal(t, "redemptions", 1, redemptions.Load())
 	})
 }
 
@@ -172,9 +168,7 @@ func TestRunAzureCLI_FindsItInPATHAndKeepsItsOutputsApart(t *testing.T) {
 		"--resource https://x.example.com" {
 		t.Errorf("stdout %q", got)
 	}
-	if got := strings.TrimSpace(string(stderr)); got != "complaint" {
-		t.Errorf("stderr %q", got)
-	}
+	expect.Equal(t, "stderr", "complaint", strings.TrimSpace(string(stderr)))
 }
 
 func TestRunAzureCLI_MissingProgram(t *testing.T) {

@@ -50,9 +50,8 @@ func userVisits(t *testing.T, cfg signin.Config) func(string) error {
 	t.Cleanup(visiting.Wait)
 	return func(address string) error {
 		visiting.Go(func() {
-			if status := visit(t, cfg.HTTPClient, http.MethodGet, address); status != http.StatusOK {
-				t.Errorf("the farewell page has status %d", status)
-			}
+			expect.Equal(t, "status of the farewell page", http.StatusOK,
+				visit(t, cfg.HTTPClient, http.MethodGet, address))
 		})
 		return nil
 	}
@@ -144,10 +143,8 @@ func answering(t *testing.T, method, path string, wantStatus int) func(string) e
 	return func(address string) error {
 		query := expect.Must(url.Parse(address))(t).Query()
 		path := strings.ReplaceAll(path, "STATE", url.QueryEscape(query.Get("state")))
-		if status := visit(t, &http.Client{}, method,
-			query.Get("redirect_uri")+path); status != wantStatus {
-			t.Errorf("%s %s: status %d, want %d", method, path, status, wantStatus)
-		}
+		expect.Equal(t, method+": status", wantStatus,
+			visit(t, &http.Client{}, method, query.Get("redirect_uri")+path))
 		return nil
 	}
 }

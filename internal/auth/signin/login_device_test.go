@@ -48,9 +48,7 @@ func TestLoginWithDeviceCode_WaitsForTheUser(t *testing.T) {
 	server := startEmulator(t, func(b *emulator.Behaviour) { b.DeviceAutoApprove = 3 })
 	cfg := publicConfig(t, server)
 	got := expect.Must(signin.LoginWithDeviceCode(t.Context(), cfg, func(string) {}))(t)
-	if polls := server.Count(emulator.KindToken); polls != 3 {
-		t.Errorf("%d polls, want 3", polls)
-	}
+	expect.Equal(t, "polls", 3, server.Count(emulator.KindToken))
 	checkLogin(t, server, cfg, got, true)
 }
 

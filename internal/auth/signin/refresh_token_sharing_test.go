@@ -6,6 +6,7 @@ package signin_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"path/filepath"
@@ -61,9 +62,7 @@ func TestRefreshToken_ConcurrentCallersShareOneRedemption(t *testing.T) {
 				t.Fatalf("round %d: got token %q", round, value)
 			}
 		}
-		if got := len(server.Forms()); got != round+1 {
-			t.Fatalf("round %d: %d redemptions in all, want %d", round, got, round+1)
-		}
+		expect.Equal(t, fmt.Sprint("redemptions in round ", round), round+1, len(server.Forms()))
 	}
 }
 
@@ -106,9 +105,7 @@ func TestRefreshToken_LateReportOfARejectedTokenIsServedFromMemory(t *testing.T)
 	mustToken(t, source, auth.TokenRequest{}, accessToken(1))
 	mustToken(t, source, auth.TokenRequest{Rejected: accessToken(1)}, accessToken(2))
 	mustToken(t, source, auth.TokenRequest{Rejected: accessToken(1)}, accessToken(2))
-	if got := len(server.Forms()); got != 2 {
-		t.Errorf("%d redemptions, want 2", got)
-	}
+	expect.Equal(t, "redemptions", 2, len(server.Forms()))
 }
 
 func TestRefreshToken_OneCallersEndDoesNotEndTheSharedRedemption(t *testing.T) {
@@ -136,9 +133,7 @@ func TestRefreshToken_OneCallersEndDoesNotEndTheSharedRedemption(t *testing.T) {
 	}
 	close(release)
 	mustToken(t, source, auth.TokenRequest{}, accessToken(1))
-	if got := len(server.Forms()); got != 1 {
-		t.Errorf("%d redemptions, want 1", got)
-	}
+	expect.Equal(t, "redemptions", 1, len(server.Forms()))
 }
 
 func TestRefreshToken_EndedContextStartsNothing(t *testing.T) {
@@ -150,9 +145,7 @@ func TestRefreshToken_EndedContextStartsNothing(t *testing.T) {
 	if _, err := source.Token(ctx, auth.TokenRequest{}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("got %v", err)
 	}
-	if got := len(server.Forms()); got != 0 {
-		t.Errorf("%d redemptions, want none", got)
-	}
+	expect.Equal(t, "redemptions", 0, len(server.Forms()))
 }
 
 // One wrong secret must not cost a request for each resource.
@@ -184,9 +177,7 @@ func TestRefreshToken_RefusalIsRememberedForAWhile(t *testing.T) {
 			if _, err := source.Token(t.Context(), auth.TokenRequest{}); err == nil {
 				t.Fatal("got a token")
 			}
-			if got := len(server.Forms()); got != wantRequests {
-				t.Errorf("%d token requests, want %d", got, wantRequests)
-			}
+			expect.Equal(t, "token requests", wantRequests, len(server.Forms()))
 		})
 	}
 }

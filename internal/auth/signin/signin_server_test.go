@@ -211,10 +211,7 @@ func secretCredential(t *testing.T) credential.Credential {
 
 func newSource(t *testing.T, cfg signin.Config) auth.TokenSource {
 	t.Helper()
-	tokens, err := signin.New(cfg)
-	if err != nil {
-		t.Fatalf("New: %v", err)
-	}
+	tokens := expect.Must(signin.New(cfg))(t)
 	return tokens.For(partnerCenter(cfg))
 }
 
@@ -229,10 +226,7 @@ func partnerCenter(cfg signin.Config) auth.Audience {
 // mustToken asks the source for a token and checks its value.
 func mustToken(t *testing.T, source auth.TokenSource, req auth.TokenRequest, want string) {
 	t.Helper()
-	token, err := source.Token(t.Context(), req)
-	if err != nil {
-		t.Fatalf("Token: %v", err)
-	}
+	token := expect.Must(source.Token(t.Context(), req))(t)
 	if token.Value != want {
 		t.Fatalf("got token %q, want %q", token.Value, want)
 	}

@@ -43,9 +43,7 @@ func TestTenantCheck_TokenOfAnotherTenantIsAnErrorWithEveryMethod(t *testing.T) 
 		}
 		assertNoSecret(t, source)
 	}
-	if got := len(server.Forms()); got != 1 {
-		t.Errorf("%d redemptions, want 1: the token is known to be wrong", got)
-	}
+	expect.Equal(t, "redemptions", 1, len(server.Forms()))
 }
 
 func TestTenantCheck_WhatCannotContradict(t *testing.T) {

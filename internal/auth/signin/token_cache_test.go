@@ -71,9 +71,7 @@ func TestTokenCache_WarnsOfAnOldChain(t *testing.T) {
 		*warnings = nil
 		clock.Advance(test.after)
 		last = signedIn(t, newSource(t, cfg), server, auth.TokenRequest{Rejected: last}).Value
-		if len(*warnings) != test.want {
-			t.Errorf("after %s: warnings %q", test.after, *warnings)
-		}
+		expect.Equal(t, test.after.String()+": warnings", test.want, len(*warnings))
 	}
 	expect.Contains(t, (*warnings)[0], "61 days old", "`partnercenter rotate`")
 	assertNothingIssued(t, server, nil, *warnings)
@@ -157,9 +155,7 @@ func TestTokenCache_DamagedFileIsNamedWhereItIsTheOnlySignIn(t *testing.T) {
 		expect.Contains(t, failure.Error(), said...)
 		assertNothingIssued(t, server, []string{"secret"}, failure)
 	}
-	if n := server.Count(emulator.KindToken); n != 0 {
-		t.Errorf("%d redemptions", n)
-	}
+	expect.Equal(t, "redemptions", 0, server.Count(emulator.KindToken))
 	writeCache(t, cfg, "\n")
 	signedIn(t, newSource(t, withToken), server, auth.TokenRequest{})
 	if len(*warnings) > 0 {
@@ -192,9 +188,7 @@ func TestTokenCache_DamagedFileThatIsReplacedIsAWarning(t *testing.T) {
 		assertNothingIssued(t, server, []string{"secret"}, (*warnings)[0])
 		cfg.RefreshToken = ""
 		signedIn(t, newSource(t, cfg), server, auth.TokenRequest{})
-		if len(*warnings) != 1 {
-			t.Errorf("%s: warned again: %q", name, *warnings)
-		}
+		expect.Equal(t, name+": warned again", 1, len(*warnings))
 	}
 }
 
@@ -226,9 +220,7 @@ func TestPrepareLogin_SaysWhatIsWrongWithThePlace(t *testing.T) {
 		t.Error("a folder will do")
 	}
 	cfg.TokenCachePath = filepath.Join(cfg.TokenCachePath, "tokens.json")
-	if err := signin.PrepareLogin(t.Context(), cfg); err != nil {
-		t.Error(err)
-	}
+	expect.NoError(t, signin.PrepareLogin(t.Context(), cfg))
 	if _, err := os.Stat(cfg.TokenCachePath); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("there is a file before there is anything to keep: %v", err)
 	}

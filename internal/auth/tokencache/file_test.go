@@ -205,9 +205,7 @@ func TestFile_UpdatesDoNotOverlap(t *testing.T) {
 		})
 	}
 	writers.Wait()
-	if got := recordOf(t, storeAt(path)).Username; got != strings.Repeat("x", 8) {
-		t.Errorf("got %q", got)
-	}
+	expect.Equal(t, "got", strings.Repeat("x", 8), recordOf(t, storeAt(path)).Username)
 }
 
 func TestFile_WaitsForTheLockForAWhile(t *testing.T) {
@@ -295,7 +293,5 @@ func TestFile_ALinkStaysALink(t *testing.T) {
 	if info, err := os.Lstat(link); err != nil || info.Mode()&fs.ModeSymlink == 0 {
 		t.Errorf("the link is gone: %v, %v", info, err)
 	}
-	if got := recordOf(t, storeAt(file)).RefreshToken; got != "second" {
-		t.Errorf("the file holds %q", got)
-	}
+	expect.Equal(t, "file", "second", recordOf(t, storeAt(file)).RefreshToken)
 }

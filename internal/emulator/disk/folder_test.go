@@ -59,9 +59,7 @@ func TestKeeper_EveryChangeIsOnDiskWhenItReturns(t *testing.T) {
 	if n := value.snapshots.Load(); n > changes {
 		t.Errorf("%d writes for %d changes", n, changes)
 	}
-	if err := folder.Close(); err != nil {
-		t.Error(err)
-	}
+	expect.NoError(t, folder.Close())
 }
 
 func TestClose_TellsOfAFileThatIsNotUpToDate(t *testing.T) {
@@ -82,9 +80,7 @@ func TestClose_TellsOfAFileThatIsNotUpToDate(t *testing.T) {
 			}
 			if test.mended {
 				expect.NoError(t, os.Mkdir(dir, 0o700))
-				if err := keeper.Change(&value, value.add); err != nil {
-					t.Error(err)
-				}
+				expect.NoError(t, keeper.Change(&value, value.add))
 			}
 			if err := folder.Close(); (err != nil) != test.wantErr {
 				t.Errorf("Close: %v", err)
@@ -97,22 +93,16 @@ func TestFolder_WithoutAPathKeepsNothing(t *testing.T) {
 	t.Parallel()
 	folder := open(t, "")
 	var value counter
-	if err := folder.Keeper("n.json", value.snapshot).Change(&value, value.add); err != nil {
-		t.Error(err)
-	}
+	expect.NoError(t, folder.Keeper("n.json", value.snapshot).Change(&value, value.add))
 	if value.n != 1 || value.snapshots.Load() != 0 {
 		t.Errorf("%d changes, %d snapshots", value.n, value.snapshots.Load())
 	}
-	if err := folder.Write("x", []byte("x")); err != nil {
-		t.Error(err)
-	}
+	expect.NoError(t, folder.Write("x", []byte("x")))
 	if content, err := folder.Read("x"); content != nil || err != nil {
 		t.Errorf("read %q: %v", content, err)
 	}
 	if folder.Keeps() {
 		t.Error("a folder without a path says that it keeps things")
 	}
-	if err := folder.Close(); err != nil {
-		t.Error(err)
-	}
+	expect.NoError(t, folder.Close())
 }

@@ -71,9 +71,7 @@ func TestToken_OnlyWhatWasAsked(t *testing.T) {
 	}
 	want := "https://api.partnercenter.microsoft.com/.default " +
 		"https://api.partnercenter.microsoft.com/user_impersonation"
-	if got["scope"] != want {
-		t.Errorf("scope %v", got["scope"])
-	}
+	expect.Equal[any](t, "scope", want, got["scope"])
 }
 
 func TestToken_RepliesCanBeSwitched(t *testing.T) {
@@ -196,9 +194,7 @@ func TestToken_EveryDocumentedErrorCanBeProduced(t *testing.T) {
 	})
 	got := c.SignIn(good)
 	got.ExpectSignInError(t, 429, 50196, "temporarily_unavailable")
-	if got.Header.Get("Retry-After") != "3" {
-		t.Errorf("Retry-After %q", got.Header.Get("Retry-After"))
-	}
+	expect.Equal(t, "Retry-After", "3", got.Header.Get("Retry-After"))
 	c.Server.AddFault(emulator.Fault{Kind: emulator.KindToken, Status: 503})
 	c.SignIn(good).ExpectSignInError(t, 503, 90033, "temporarily_unavailable")
 	c.SignIn(good).Expect(t, http.StatusOK, "")

@@ -21,9 +21,7 @@ func TestAuthorize_CodeWithPKCEGivesTokensWithMFA(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	back := c.Authorize(nil).Back(t)
-	if back.Get("state") != "xyz" {
-		t.Errorf("state %q", back.Get("state"))
-	}
+	expect.Equal(t, "state", "xyz", back.Get("state"))
 	form := c.CodeForm(back.Get("code"))
 	got := c.SignIn(form).Expect(t, http.StatusOK, "").Decode(t)
 	c.Token = fmt.Sprint(got["access_token"])

@@ -50,9 +50,7 @@ func TestFault_AnswersInPlaceOfTheService(t *testing.T) {
 			if got.Header.Get(test.header) != test.value || !strings.Contains(got.Body, test.body) {
 				t.Errorf("%s: %q, body %.200s", test.header, got.Header.Get(test.header), got.Body)
 			}
-			if n := len(c.List("").IDs(t)); n != 3 {
-				t.Errorf("the next call found %d events", n)
-			}
+			expect.Equal(t, "events of the next call", 3, len(c.List("").IDs(t)))
 		})
 	}
 }

@@ -77,9 +77,7 @@ func TestLine_AnEarlierStepSparesTheLaterOnes(t *testing.T) {
 	s.clock.Add(time.Minute)
 	got = append(got, send(t, s.line, "6", ""), send(t, s.line, "7", ""))
 	expect.Equal(t, "got", []int{413, 418, 503, 429, 429, 500, 418}, got)
-	if n := s.harness.Count("thing"); n != 7 {
-		t.Errorf("%d calls counted, want every one of 7", n)
-	}
+	expect.Equal(t, "calls counted", 7, s.harness.Count("thing"))
 	want := fmt.Sprintf("%d bytes", harness.MaxBody)
 	if r := s.harness.Requests()[0]; r.Body != want || r.Status != http.StatusRequestEntityTooLarge {
 		t.Errorf("noted %q and %d of the large call, want what the window keeps of it", r.Body, r.Status)

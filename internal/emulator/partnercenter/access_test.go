@@ -85,21 +85,13 @@ func TestAccess_MFAVerdictIsGivenWhenAsked(t *testing.T) {
 		got := sendWith(c, "", func(h http.Header) { h.Set("ValidateMfa", "true") })
 		return got.Expect(t, http.StatusOK, "").Header.Get("isMfaCompliant")
 	}
-	if got := ask(); got != "true" {
-		t.Errorf("with MFA: %q", got)
-	}
-	if got := c.List("").Header.Get("isMfaCompliant"); got != "" {
-		t.Errorf("not asked: %q", got)
-	}
+	expect.Equal(t, "with MFA", "true", ask())
+	expect.Equal(t, "not asked", "", c.List("").Header.Get("isMfaCompliant"))
 	c.Token = c.Server.AccessToken(emulator.WithoutMFA())
 	behave(c, api{MFANotEnforced: true})
-	if got := ask(); got != "false" {
-		t.Errorf("without MFA: %q", got)
-	}
+	expect.Equal(t, "without MFA", "false", ask())
 	behave(c, api{MFANotEnforced: true, NoMFAHeader: true})
-	if got := ask(); got != "" {
-		t.Errorf("switched off: %q", got)
-	}
+	expect.Equal(t, "switched off", "", ask())
 }
 
 func TestAccess_MFARefusalMayHaveNoBody(t *testing.T) {
@@ -141,9 +133,7 @@ func TestHeaders_IDsAreEchoedAndMustBeGUIDs(t *testing.T) {
 	r := c.Request(http.MethodGet, "/v1/fraudEvents", "")
 	got := c.Send(r)
 	for _, name := range []string{"MS-RequestId", "MS-CorrelationId"} {
-		if got.Header.Get(name) != r.Header.Get(name) {
-			t.Errorf("%s is not echoed", name)
-		}
+		expect.Equal(t, name, r.Header.Get(name), got.Header.Get(name))
 		refused := sendWith(c, "", func(h http.Header) { h.Set(name, "42") }).Expect(t,
 			http.StatusBadRequest, "800002")
 		if _, err := uuid.Parse(refused.Header.Get(name)); err != nil {
@@ -213,9 +203,8 @@ func TestPaths_OnlyTheTwoOperationsExist(t *testing.T) {
 		c.Send(c.Request(method, "/v1/fraudEvents", "")).Expect(t, http.StatusMethodNotAllowed, "405")
 	}
 	got := c.Send(c.Request(http.MethodGet, "/v1/fraudEvents/subscription/"+subA+"/status", ""))
-	if got.Expect(t, http.StatusMethodNotAllowed, "405").Header.Get("Allow") != http.MethodPost {
-		t.Errorf("Allow: %q", got.Header.Get("Allow"))
-	}
+	expect.Equal(t, "Allow", http.MethodPost,
+		got.Expect(t, http.StatusMethodNotAllowed, "405").Header.Get("Allow"))
 }
 
 func TestThrottle_RefusesTheCallsThatAreTooMany(t *testing.T) {
@@ -238,9 +227,7 @@ func TestThrottle_RefusesTheCallsThatAreTooMany(t *testing.T) {
 	}
 	now.Add(time.Second)
 	c.List("").Expect(t, http.StatusOK, "")
-	if n := len(c.Server.Violations()); n != 1 {
-		t.Errorf("coming back in time was noted: %q", c.Server.Violations())
-	}
+	expect.Equal(t, "violations", 1, len(c.Server.Violations()))
 	behave(c, api{ThrottleCalls: 1, ThrottleSeconds: 10, ThrottleAsDate: true})
 	if _, err := http.ParseTime(c.List("").Header.Get("Retry-After")); err != nil {
 		t.Error(err)

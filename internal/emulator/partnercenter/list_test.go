@@ -48,9 +48,7 @@ func TestList_ClassicModelShowsMiningEventsWithTheClassicFields(t *testing.T) {
 	r.Header.Del("X-NewEventsModel")
 	got := c.Send(r)
 	expect.Equal(t, "got", []string{eventA1, eventB1}, got.IDs(t))
-	if n := len(got.Objects(t)[0]); n != 24 {
-		t.Errorf("%d fields, want 24", n)
-	}
+	expect.Equal(t, "fields", 24, len(got.Objects(t)[0]))
 	if n, all := len(c.List("").Objects(t)[0]),
 		reflect.TypeFor[emulator.Event]().NumField(); n != all {
 		t.Errorf("%d fields in the new model, want all %d", n, all)
@@ -227,9 +225,7 @@ func TestList_ShuffledOrderIsStable(t *testing.T) {
 func TestList_HalfPagingIsIgnoredAndNoted(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
-	if n := len(c.List("?PageSize=1").IDs(t)); n != 3 {
-		t.Errorf("%d events, want all", n)
-	}
+	expect.Equal(t, "events", 3, len(c.List("?PageSize=1").IDs(t)))
 	if v := c.Server.Violations(); len(v) != 1 || !strings.Contains(v[0], "PageSize") {
 		t.Errorf("violations %q", v)
 	}
@@ -260,7 +256,5 @@ func TestList_ManyEventsPageWithoutLossOrRepetition(t *testing.T) {
 			break
 		}
 	}
-	if len(seen) != active {
-		t.Errorf("%d events, want %d", len(seen), active)
-	}
+	expect.Equal(t, "events", active, len(seen))
 }

@@ -22,9 +22,8 @@ func TestUpdate_ResolvesTheNamedEventsAndWritesTheirLogs(t *testing.T) {
 	c := emulatortest.Start(t, func(o *emulator.Options) { o.Now = func() time.Time { return now } })
 	got := c.Resolve(subA, "Fraud", eventA1)
 	expect.Equal(t, "got", []string{eventA1}, got.IDs(t))
-	if n := len(got.Objects(t)[0]); n != reflect.TypeFor[emulator.Event]().NumField()-2 {
-		t.Errorf("%d fields in the reply, want all but firstObserved and lastObserved", n)
-	}
+	expect.Equal(t, "fields in the reply", reflect.TypeFor[emulator.Event]().NumField()-2,
+		len(got.Objects(t)[0]))
 	e, _ := c.Server.Event(eventA1)
 	want := emulator.NewEvent(subA, eventA1)
 	want.EventTime = "2026-03-03T03:03:03.33"
@@ -54,9 +53,7 @@ func TestUpdate_ReopeningClearsTheDecision(t *testing.T) {
 		e.ResolvedOn != "9999-12-31T23:59:59.9970000" || e.ResolvedBy != "" {
 		t.Errorf("%+v", e)
 	}
-	if len(e.ActivityLogs) != 2 {
-		t.Errorf("%d logs, want 2", len(e.ActivityLogs))
-	}
+	expect.Equal(t, "logs", 2, len(e.ActivityLogs))
 }
 
 func TestUpdate_SettingWhatIsSetWritesNoLog(t *testing.T) {
@@ -76,9 +73,7 @@ func TestUpdate_WithoutIDsChangesTheWholeSubscriptionAndIsNoted(t *testing.T) {
 		c.Update(subA, `{`+ids+`"EventStatus":"Resolved","ResolvedReason":"Ignore"}`).Expect(t,
 			http.StatusOK, "")
 		for _, e := range c.Server.Events() {
-			if resolved := e.EventStatus == "Resolved"; resolved != (e.SubscriptionID == subA) {
-				t.Errorf("%q: %s is %s", ids, e.EventID, e.EventStatus)
-			}
+			expect.Equal(t, ids+e.EventID, e.SubscriptionID == subA, e.EventStatus == "Resolved")
 		}
 		if v := c.Server.Violations(); len(v) != 1 || !strings.Contains(v[0], "without event ids") {
 			t.Errorf("%q: violations %q", ids, v)
@@ -115,9 +110,7 @@ func TestUpdate_RefusesWhatItCannotTake(t *testing.T) {
 		}
 	}
 	for _, e := range c.Server.Events() {
-		if e.EventStatus != "Active" {
-			t.Errorf("a refused write changed %s", e.EventID)
-		}
+		expect.Equal(t, "after refused writes, "+e.EventID, "Active", e.EventStatus)
 	}
 }
 
@@ -137,9 +130,7 @@ func TestUpdate_ClassicModelDoesNotKnowNewKindsOfEvents(t *testing.T) {
 		return sendWith(c, `{"EventIds":["`+id+
 			`"],"EventStatus":"Resolved","ResolvedReason":"Fraud"}`, classic)
 	}
-	if n := len(resolve(eventA1).Objects(t)[0]); n != 22 {
-		t.Errorf("%d fields in the classic reply, want 22", n)
-	}
+	expect.Equal(t, "fields in the classic reply", 22, len(resolve(eventA1).Objects(t)[0]))
 	resolve(eventA2).Expect(t, http.StatusBadRequest, "3000")
 }
 
@@ -226,9 +217,8 @@ func TestUpdate_ReplyCanBeSwitched(t *testing.T) {
 func TestUpdate_ChangeShowsOnlyAfterFurtherListings(t *testing.T) {
 	t.Parallel()
 	c := behaving(t, api{UpdateLag: 2})
-	if got := c.Resolve(subA, "Fraud", eventA1).Objects(t)[0]["eventStatus"]; got != "Resolved" {
-		t.Errorf("the reply says %v", got)
-	}
+	expect.Equal[any](t, "reply", "Resolved",
+		c.Resolve(subA, "Fraud", eventA1).Objects(t)[0]["eventStatus"])
 	var seen []any
 	for range 4 {
 		seen = append(seen, c.List("?SubscriptionId=" + subA).Objects(t)[0]["eventStatus"])
@@ -247,10 +237,8 @@ func TestPortal_ColleagueCancelAgeOutAndRemove(t *testing.T) {
 	c := emulatortest.Start(t)
 	c.Server.CancelSubscription(strings.ToUpper(subA))
 	for _, e := range c.Server.Events() {
-		if fraud := e.EventStatus == "Resolved" &&
-			e.ResolvedReason == "Fraud"; fraud != (e.SubscriptionID == subA) {
-			t.Errorf("%s: %s %s", e.EventID, e.EventStatus, e.ResolvedReason)
-		}
+		expect.Equal(t, e.EventID, e.SubscriptionID == subA,
+			e.EventStatus == "Resolved" && e.ResolvedReason == "Fraud")
 	}
 	expect.NoError(t, c.Server.Remove(eventA1))
 	expect.Equal(t, "got", []string{eventA2}, c.List("?SubscriptionId="+subA).IDs(t))

@@ -62,8 +62,6 @@ func TestSeed_IsDeterministicAndVaried(t *testing.T) {
 		"subscription": 12, "customer": 5, "type": 7, "severity": 3, "status": 3, "reason": 4, "id": 400,
 		"shape": 2,
 	} {
-		if len(count[what]) != want {
-			t.Errorf("%d kinds of %s, want %d: %v", len(count[what]), what, want, count[what])
-		}
+		expect.Equal(t, "kinds of "+what, want, len(count[what]))
 	}
 }
