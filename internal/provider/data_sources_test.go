@@ -176,14 +176,23 @@ func TestFraudEvents_ATimeoutEndsTheRead(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t)
 	s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: time.Minute, Times: -1})
-	soon := object{"timeouts": object{"read": "300ms"}}
-	for name, config := range map[string]object{
-		fraudEventsType: soon, fraudEventSummaryType: soon,
-		fraudEventType: soon.with(object{"subscription_id": subscriptionA, "event_id": "e1"}),
+	read := func(typeName string, more object) func(*protocolClient) diagnostics {
+		return func(c *protocolClient) diagnostics {
+			config := object{"timeouts": object{"read": "300ms"}}.with(more)
+			_, _, said := c.readData(typeName, config, false)
+			return said
+		}
+	}
+	for name, ask := range map[string]func(*protocolClient) diagnostics{
+		"events": read(fraudEventsType, nil), "summary": read(fraudEventSummaryType, nil),
+		"one": read(fraudEventType, object{"subscription_id": subscriptionA, "event_id": "e1"}),
+		"query": func(c *protocolClient) diagnostics {
+			soon := object{"timeouts": object{"list": "300ms"}}
+			return only(t, c.list(listRequest{config: soon, limit: 100}))
+		},
 	} {
 		c, start := configuredClient(t, s, readyToken(s)), time.Now()
-		_, _, diags := c.readData(name, config, false)
-		diags.mustSay(t, "", "operation timed out", "`timeouts`", "MS-CorrelationId")
+		ask(c).mustSay(t, "", "operation timed out", "`timeouts`", "MS-CorrelationId")
 		if took := time.Since(start); took > 10*time.Second {
 			t.Errorf("%s: the read took %s", name, took)
 		}

@@ -150,7 +150,8 @@ func TestResolutionConfirm_AFailedUpdateThatTookEffectIsOurs(t *testing.T) {
 				session.expectState(object{"timeouts": nil}) // whose apply has failed
 			}
 
-			moveEvent(t, s, "e1", isIgnored, colleague) // compared with our decision, not with the time before it
+			// compared with our decision, not with the time before it
+			moveEvent(t, s, "e1", isIgnored, colleague)
 			expectDiagnostics(t, session.apply(session.plan(second)),
 				aWarning(elsewhere, f.path, colleague), anError(otherwise, f.path))
 		})

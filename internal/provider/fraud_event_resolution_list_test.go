@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -217,19 +216,6 @@ func only(t *testing.T, results []listed) diagnostics {
 		t.Fatalf("got %d results, want one of diagnostics alone: %.200v", len(results), results)
 	}
 	return results[0].diagnostics
-}
-
-func TestResolutionList_ATimeoutEndsTheListing(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	s.AddFault(emulator.Fault{Kind: emulator.KindList, Delay: time.Minute})
-	c := configuredClient(t, s, readyToken(s))
-	began := time.Now()
-	only(t, c.list(listRequest{config: object{"timeouts": object{"list": "500ms"}}, limit: 100})).
-		mustSay(t, "", "operation timed out", "`timeouts`", "MS-CorrelationId")
-	if took := time.Since(began); took > 10*time.Second {
-		t.Errorf("the listing took %s", took)
-	}
 }
 
 func TestResolutionList_AnInterruptEndsTheResults(t *testing.T) {

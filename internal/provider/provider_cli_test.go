@@ -159,8 +159,7 @@ func TestServer_StopsOnceInterruptedActionsHaveEnded(t *testing.T) {
 	s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Delay: time.Second})
 	c := configuredClient(t, s)
 	stream := must(c.actions().InvokeAction(c.ctx, &tfprotov6.InvokeActionRequest{
-		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema,
-			ignoring(everything())),
+		ActionType: updateTypeName, Config: c.encodeAction(ignoring(everything())),
 	}))(t)
 	stopped := make(chan struct{})
 	for e := range stream.Events {

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
@@ -34,19 +32,6 @@ func TestProvider_UnknownValuesNeverFallBackToTheEnvironment(t *testing.T) {
 		diags.none(t)
 		planned, _ := decodeValue(t, p.state).(map[string]any)
 		expectEqual(t, a.Name+" unknown: severity", any(unknownYet), planned["severity"])
-	}
-	expectEqual(t, "requests", 0, s.Count(emulator.KindAny))
-}
-
-func TestProvider_UnknownValuesDeferWhereThatIsAllowed(t *testing.T) {
-	t.Parallel()
-	s := startEmulator(t, event("e1"))
-	c := newProtocolClient(t, providersFor(s))
-	c.configureWith(object{"tenant_id": unknownYet}, true).none(t)
-	_, deferred, diags := c.readData(fraudEventsType, object{}, true)
-	diags.none(t)
-	if deferred == nil || deferred.Reason != tfprotov6.DeferredReasonProviderConfigUnknown {
-		t.Errorf("the read is deferred: %v, want because of the provider's configuration", deferred)
 	}
 	expectEqual(t, "requests", 0, s.Count(emulator.KindAny))
 }

@@ -53,35 +53,16 @@ func TestProvider_LogsMethodAndOriginsButNoValues(t *testing.T) {
 		environment map[string]string
 		want        map[string]any
 	}{
-		"from the environment": {want: map[string]any{
-			"method": "refresh_token", "refresh_token_from": "PARTNERCENTER_REFRESH_TOKEN",
-			"tenant_id_from": "PARTNERCENTER_TENANT_ID",
-			"client_id_from": "PARTNERCENTER_CLIENT_ID", "client_secret_from": "PARTNERCENTER_CLIENT_SECRET",
-			"environment_from":    nil,
-			"authority_host_from": "PARTNERCENTER_AUTHORITY_HOST", "base_url_from": "PARTNERCENTER_BASE_URL",
-			"ca_bundle_path_from": "PARTNERCENTER_CA_BUNDLE_PATH", "max_retries_from": nil,
-			"new_events_model_from": nil,
-		}},
-		"from the group of ARM variables": {
-			environment: map[string]string{
-				"PARTNERCENTER_TENANT_ID": "", "PARTNERCENTER_CLIENT_ID": "", "PARTNERCENTER_CLIENT_SECRET": "",
-				"ARM_ENVIRONMENT": "global",
-				"ARM_TENANT_ID":   tenant, "ARM_CLIENT_ID": s.ClientID(), "ARM_CLIENT_SECRET": s.ClientSecret(),
-			},
-			want: map[string]any{
-				"method": "refresh_token", "tenant_id_from": "ARM_TENANT_ID", "client_id_from": "ARM_CLIENT_ID",
-				"client_secret_from": "ARM_CLIENT_SECRET", "environment_from": "ARM_ENVIRONMENT",
-			},
-		},
-		"from the provider block": {
-			config: object{"access_token": s.AccessToken(), "environment": "global", "max_retries": 3,
-				"new_events_model": true},
-			want: map[string]any{
-				"method": "access_token", "access_token_from": "access_token", "refresh_token_from": nil,
-				"environment_from": "environment",
-				"max_retries_from": "max_retries", "new_events_model_from": "new_events_model",
-			},
-		},
+		"the environment": {nil, nil, map[string]any{"method": "refresh_token",
+			"refresh_token_from": "PARTNERCENTER_REFRESH_TOKEN", "environment_from": nil}},
+		"the group of ARM variables": {nil, map[string]string{
+			"PARTNERCENTER_TENANT_ID": "", "PARTNERCENTER_CLIENT_ID": "", "PARTNERCENTER_CLIENT_SECRET": "",
+			"ARM_TENANT_ID": tenant, "ARM_CLIENT_ID": s.ClientID(), "ARM_CLIENT_SECRET": s.ClientSecret(),
+		}, map[string]any{"tenant_id_from": "ARM_TENANT_ID", "client_secret_from": "ARM_CLIENT_SECRET"}},
+		"the provider block": {object{"access_token": s.AccessToken(), "max_retries": 3,
+			"new_events_model": true}, nil, map[string]any{"method": "access_token",
+			"access_token_from": "access_token", "refresh_token_from": nil,
+			"max_retries_from": "max_retries", "new_events_model_from": "new_events_model"}},
 	} {
 		entries, text := logEntries(t, s, test.config, test.environment)
 		e := entry(t, entries, "Partner Center sign-in configured")

@@ -147,28 +147,3 @@ func expectLoud(t *testing.T, way string, said diagnostics, words string) {
 		t.Errorf("%s does not say %q: %s", way, words, text)
 	}
 }
-
-// A deleted subscription is different, once the address has answered: its events are unlisted.
-func TestSwitchedOff_ASubscriptionThatIsGoneIsNot(t *testing.T) {
-	t.Parallel()
-	for name, fault := range map[string]emulator.Fault{
-		"code 1000":  {Status: http.StatusNotFound, Code: "1000"},
-		"no body":    {Status: http.StatusNotFound, Empty: true},
-		"code 20003": {Status: http.StatusNotFound, Code: "20003"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := startEmulator(t, event("e1"), emulator.NewEvent(subscriptionB, "e3"))
-			session := newSession(t, s)
-			session.create(decide("e1", "Resolved", "Fraud"))
-			fault.Kind = emulator.KindList // only the next one: the listing of the tenant succeeds
-			s.AddFault(fault)
-			expectDiagnostics(t, session.refresh(), aWarning(allVanished, "", subscriptionA, "credentials"))
-			s.AddFault(fault)
-			if events := configuredClient(t,
-				s).events(object{"subscription_id": subscriptionA}); len(events) != 0 {
-				t.Errorf("got %v", events)
-			}
-		})
-	}
-}

@@ -79,7 +79,7 @@ func TestUnknownProvider_ADecisionIsReviewedAtApply(t *testing.T) {
 }
 
 // Terraform asks for a deferral if it can return to a resource later: in Stacks.
-func TestUnknownProvider_DefersWhatIsAskedOfResourcesWhereThatIsAllowed(t *testing.T) {
+func TestUnknownProvider_DefersWhatIsAskedWhereThatIsAllowed(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	held := newSession(t, s)
@@ -104,8 +104,10 @@ func TestUnknownProvider_DefersWhatIsAskedOfResourcesWhereThatIsAllowed(t *testi
 		ClientCapabilities: &tfprotov6.ImportResourceStateClientCapabilities{DeferralAllowed: true},
 	}))(t)
 
+	_, events, said := c.readData(fraudEventsType, object{}, true)
+	said.none(t)
 	for what, deferred := range map[string]*tfprotov6.Deferred{"read": read.Deferred,
-		"plan": planned.Deferred, "import": imported.Deferred} {
+		"plan": planned.Deferred, "import": imported.Deferred, "read of events": events} {
 		if deferred == nil || deferred.Reason != tfprotov6.DeferredReasonProviderConfigUnknown {
 			t.Errorf("the %s is deferred: %v, want because of the provider's configuration", what, deferred)
 		}

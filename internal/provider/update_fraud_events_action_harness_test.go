@@ -56,11 +56,15 @@ func (c *protocolClient) actions() tfprotov6.ActionServer {
 	return server
 }
 
+func (c *protocolClient) encodeAction(config object) *tfprotov6.DynamicValue {
+	c.t.Helper()
+	return c.encode(c.schemas.ActionSchemas[updateTypeName].Schema, config)
+}
+
 func (c *protocolClient) validateAction(config object) diagnostics {
 	c.t.Helper()
 	resp := must(c.actions().ValidateActionConfig(c.ctx, &tfprotov6.ValidateActionConfigRequest{
-		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema,
-			config),
+		ActionType: updateTypeName, Config: c.encodeAction(config),
 	}))(c.t)
 	return diagnosticsOf(resp.Diagnostics)
 }
@@ -68,8 +72,7 @@ func (c *protocolClient) validateAction(config object) diagnostics {
 func (c *protocolClient) planAction(config object) diagnostics {
 	c.t.Helper()
 	resp := must(c.actions().PlanAction(c.ctx, &tfprotov6.PlanActionRequest{
-		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema,
-			config),
+		ActionType: updateTypeName, Config: c.encodeAction(config),
 	}))(c.t)
 	return diagnosticsOf(resp.Diagnostics)
 }
@@ -86,8 +89,7 @@ type invocation struct {
 func (c *protocolClient) invokeAction(config object, heard ...func(message string)) invocation {
 	c.t.Helper()
 	stream := must(c.actions().InvokeAction(c.ctx, &tfprotov6.InvokeActionRequest{
-		ActionType: updateTypeName, Config: c.encode(c.schemas.ActionSchemas[updateTypeName].Schema,
-			config),
+		ActionType: updateTypeName, Config: c.encodeAction(config),
 	}))(c.t)
 	var said invocation
 	for event := range stream.Events {
