@@ -239,10 +239,11 @@ func TestEvents_StopsWhenItIsInterruptedOrOutOfTime(t *testing.T) {
 	server := night(t)
 	server.AddFault(emulator.Fault{Kind: emulator.KindList, Times: -1, Delay: time.Hour})
 
-	late := newSession(t, server, nil)
-	late.ends(t, exitFailure, "events --exit-code --timeout 200ms")
-	expect.Contains(t, late.errors.String(), "the operation timed out",
-		"--timeout")
+	for _, line := range []string{"events --exit-code", "events show old-active", "report"} {
+		late := newSession(t, server, nil)
+		late.ends(t, exitFailure, line+" --timeout 200ms")
+		expect.Contains(t, late.errors.String(), "the operation timed out", "--timeout")
+	}
 
 	stopped := newSession(t, server, nil)
 	ctx, stop := context.WithCancel(t.Context())

@@ -88,6 +88,7 @@ func TestEvents_FlagsOfTheLedgerNeedEachOther(t *testing.T) {
 		"-o ledger --adopt --evidence A:=x": "must begin with a key of lower-case letters",
 		"--newer-than x":                    "--newer-than must be an age",
 		"show":                              "name one event",
+		"show --timeout 0s x":               "--timeout must be greater than 0",
 	} {
 		s := newSession(t, startEmulator(t), nil)
 		status := s.run(t.Context(), append([]string{"events"}, strings.Fields(line)...)...)

@@ -62,7 +62,7 @@ func exitStatus(cmd *cobra.Command, env cli.Environment, err error) int {
 	case errors.Is(err, cli.ErrFound):
 		return exitFound
 	default:
-		env.Say("%s: %s\n", cmd.CommandPath(), strings.Join(explain.Lines(cmd.Name(), err), "\n"))
+		env.Say("%s: %s\n", cmd.CommandPath(), strings.Join(explain.Lines(cmd.Flags(), err), "\n"))
 		return exitFailure
 	}
 }

@@ -66,7 +66,7 @@ func TestReport_MistakesOnTheCommandLine(t *testing.T) {
 		"--month 2026-13": "--month must be a month such as 2026-11, got \"2026-13\".",
 		"--since soon":    "--since must be an age such as", "--by day": "must be one of week, month",
 		"--since 1d --month 2026-11": "--since conflicts with --month.", "-o pdf": "must be one of html",
-		"--timeout 0s": "--timeout must be greater than 0.",
+		"--timeout 0s": "--timeout must be greater than 0",
 	} {
 		s := newSession(t, startEmulator(t), nil)
 		s.ends(t, exitUsage, "report "+args)

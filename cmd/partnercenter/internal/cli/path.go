@@ -4,8 +4,6 @@
 package cli
 
 import (
-	"time"
-
 	"github.com/spf13/cobra"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/files"
@@ -29,9 +27,4 @@ func PathVar(cmd *cobra.Command, env Environment, path *string, name, usage stri
 		return nil
 	})
 	CompleteFiles(cmd, name)
-}
-
-// TimeoutVar defines the flag that limits how long a command takes.
-func TimeoutVar(cmd *cobra.Command, timeout *time.Duration) {
-	cmd.Flags().DurationVar(timeout, "timeout", 5*time.Minute, "`time` limit for the whole command")
 }

@@ -3,9 +3,6 @@
 
 package doctor
 
-// name is the command's, by which errors name what it has.
-const name = "doctor"
-
 // runAgain is the advice where there is no other.
 const runAgain = "Run partnercenter doctor again."
 

@@ -31,7 +31,7 @@ func New(env cli.Environment) *cobra.Command {
 	var in access.Flags
 	var output string
 	cmd := &cobra.Command{
-		Use:   name,
+		Use:   "doctor",
 		Short: "Report, line by line, whether this configuration reaches Partner Center",
 		Long: `Report, line by line, whether this configuration reaches Partner Center.
 

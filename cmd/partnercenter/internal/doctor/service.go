@@ -45,7 +45,7 @@ func ask(ctx context.Context, events fraud.Events) verdict {
 	if errors.As(err, &failure) {
 		said.refused = refusedCheck(failure)
 	}
-	said.detail, said.next = explain.Line(name, a), cmp.Or(a.Advice.In(explain.Names(name)), runAgain)
+	said.detail, said.next = explain.Line(a), cmp.Or(a.Advice.In(explain.Variable), runAgain)
 	return said
 }
 

@@ -24,8 +24,8 @@ func credentialMistake(err error) check {
 	var what, next []string
 	for _, mistake := range explain.Separate(err) {
 		a := anatomy.Of(mistake)
-		what = append(what, explain.Line(name, a))
-		if advice := a.Advice.In(explain.Names(name)); advice != "" {
+		what = append(what, explain.Line(a))
+		if advice := a.Advice.In(explain.Variable); advice != "" {
 			next = append(next, advice)
 		}
 	}
@@ -57,8 +57,8 @@ func originOf(setting string, origins map[string]string) string {
 // tokenRefused says why there is no token, and what to do.
 func tokenRefused(err error) check {
 	a := anatomy.Of(err)
-	return check{Name: checkToken, Outcome: fails, Detail: explain.Line(name, a),
-		Next: cmp.Or(a.Advice.In(explain.Names(name)), runAgain)}
+	return check{Name: checkToken, Outcome: fails, Detail: explain.Line(a),
+		Next: cmp.Or(a.Advice.In(explain.Variable), runAgain)}
 }
 
 func tokenObtained(token auth.Token) check {
@@ -88,7 +88,7 @@ func tokenFacts(token auth.Token, resource string) map[string]fact {
 		facts[checkAudience] = fact{
 			known: true, holds: isAudience(claims.Audience, resource), detail: claims.Audience,
 			next: "Get a token for " + resource + "/user_impersonation, and check " +
-				explain.Names(name)(anatomy.Environment) + ".",
+				explain.Variable(anatomy.Environment) + ".",
 		}
 	}
 	user := claims.UPN

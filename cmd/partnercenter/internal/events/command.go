@@ -128,9 +128,6 @@ func (in flags) ledgerMistakes() (mistakes []string) {
 func (in flags) query(given filters.Given) (filters.Query, error) {
 	query, mistakes := given.Query()
 	mistakes = append(mistakes, in.ledgerMistakes()...)
-	if in.timeout <= 0 {
-		mistakes = append(mistakes, "--timeout must be greater than 0.")
-	}
 	if len(mistakes) > 0 {
 		return query, cli.WrongUsage("%s", strings.Join(mistakes, "\n"))
 	}

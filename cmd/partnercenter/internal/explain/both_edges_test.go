@@ -103,7 +103,7 @@ func TestErrors_ThroughBothEdges_Golden(t *testing.T) {
 	for _, one := range tellable() {
 		d := fraudevents.Explain(one.err).Diagnostic()
 		provider := d.Summary() + "\n" + d.Detail()
-		command := strings.Join(Lines("events", one.err), "\n")
+		command := strings.Join(Lines(withFlags("timeout"), one.err), "\n")
 		if found := notForTerraform.FindString(provider); found != "" {
 			t.Errorf("%s: Terraform says %q", one.name, found)
 		}

@@ -9,31 +9,39 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
+
+	"github.com/spf13/pflag"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// Names is how the user of a command knows a setting: by its variable, which every command reads.
-func Names(command string) anatomy.Names {
+// Variable names a setting by its variable, which every command reads. For everything else, it
+// returns an empty string.
+func Variable(key anatomy.Key) string {
+	if variables := settings.Variables(string(key)); len(variables) > 0 {
+		return variables[0]
+	}
+	return ""
+}
+
+// names names what is not a setting by its flag, if the command has such a flag.
+func names(flags *pflag.FlagSet) anatomy.Names {
 	return func(key anatomy.Key) string {
-		switch {
-		case key == anatomy.Timeout && command == "events":
-			return "--timeout"
-		case key == anatomy.DeviceCode && command == "login":
-			return "--device-code"
+		flag := flags.Lookup(strings.ReplaceAll(string(key), " ", "-"))
+		if variable := Variable(key); variable != "" || flag == nil {
+			return variable
 		}
-		if variables := settings.Variables(string(key)); len(variables) > 0 {
-			return variables[0]
-		}
-		return "" // the command has no such thing
+		return "--" + flag.Name
 	}
 }
 
-// Lines makes lines of an error: what happened, what to do, and what support asks for.
-func Lines(command string, err error) []string {
-	names := Names(command)
+// Lines makes lines of an error of a command with these flags: what happened, what to do, and what
+// support asks for.
+func Lines(flags *pflag.FlagSet, err error) []string {
+	names := names(flags)
 	var lines []string
 	for _, one := range Separate(err) {
 		a := takeApart(one)
@@ -48,8 +56,8 @@ func Lines(command string, err error) []string {
 }
 
 // Line is what happened and what support asks for, for a table.
-func Line(command string, a anatomy.Anatomy) string {
-	line := a.What.In(Names(command))
+func Line(a anatomy.Anatomy) string {
+	line := a.What.In(Variable)
 	if facts := a.Facts.String(); facts != "" {
 		line = fmt.Sprintf("%s [%s]", line, facts)
 	}

@@ -9,29 +9,35 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/spf13/pflag"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
+// withFlags are the flags of a command.
+func withFlags(names ...string) *pflag.FlagSet {
+	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
+	for _, name := range names {
+		flags.String(name, "", "")
+	}
+	return flags
+}
+
 // Every setting has a name for the user of a command, and what a command lacks has none.
-func TestNameOf_KnowsEverySettingAndWhatACommandHas(t *testing.T) {
+func TestNames_KnowEverySettingAndWhatACommandHas(t *testing.T) {
 	t.Parallel()
 	for _, setting := range settings.Names() {
 		want := "PARTNERCENTER_" + strings.ToUpper(setting)
-		if got := Names("doctor")(anatomy.Key(setting)); got != want {
-			t.Errorf("%s is %q", setting, got)
-		}
+		expect.Equal(t, setting, want, names(withFlags(strings.ReplaceAll(setting, "_", "-")))(
+			anatomy.Key(setting)))
 	}
-	for command, want := range map[string]string{"events": "--timeout", "doctor": "", "login": ""} {
-		if got := Names(command)(anatomy.Timeout); got != want {
-			t.Errorf("the timeout of %s is %q", command, got)
-		}
-	}
-	if got := Names("login")(anatomy.DeviceCode); got != "--device-code" {
-		t.Errorf("the device code of login is %q", got)
-	}
-	if got := Names("events")(anatomy.Parallelism); got != "" {
-		t.Errorf("a command has %q", got)
+	timed, plain := names(withFlags("timeout", "device-code")), names(withFlags())
+	for key, want := range map[anatomy.Key]string{anatomy.Timeout: "--timeout",
+		anatomy.DeviceCode: "--device-code", anatomy.Parallelism: ""} {
+		expect.Equal(t, string(key), want, timed(key))
+		expect.Equal(t, string(key), "", plain(key))
 	}
 }
 
@@ -45,13 +51,13 @@ func (refusal) Anatomy() anatomy.Anatomy {
 }
 
 // Errors that were joined each have their lines, and hostile characters are shown as escapes.
-func TestLayOut_TellsAllAndHidesNoCharacter(t *testing.T) {
+func TestLines_TellsAllAndHidesNoCharacter(t *testing.T) {
 	t.Parallel()
 	err := errors.Join(
 		anatomy.Wrong("must be a color, got %s", "\x1b[31mred").Do("Raise %v.", anatomy.Timeout).
 			At(anatomy.TenantID, "--tenant-id"),
 		fmt.Errorf("wrapped: %w", anatomy.Wrong("is missing").At(anatomy.ClientID, "")), refusal{})
-	got := strings.Join(Lines("events", err), "\n")
+	got := strings.Join(Lines(withFlags("timeout"), err), "\n")
 	want := "--tenant-id must be a color, got \\u001b[31mred\nRaise --timeout.\n" +
 		"PARTNERCENTER_CLIENT_ID is missing\n" +
 		"could not paint the fence\nWait.\nIt was raining.\nMS-RequestId r"

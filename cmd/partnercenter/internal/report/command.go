@@ -73,9 +73,6 @@ func New(env cli.Environment) *cobra.Command {
 			if in.month != "" && cmd.Flags().Changed("since") {
 				mistakes = append(mistakes, "--since conflicts with --month.")
 			}
-			if in.timeout <= 0 {
-				mistakes = append(mistakes, "--timeout must be greater than 0.")
-			}
 			if len(mistakes) > 0 {
 				return cli.WrongUsage("%s", strings.Join(mistakes, "\n"))
 			}
