@@ -4,11 +4,9 @@
 package report
 
 import (
-	"bufio"
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"os"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -17,21 +15,8 @@ import (
 // decided_by or, if it is missing, the signed-in user. The last line about an event counts. Partner
 // Center names only the user who signed in.
 func Deciders(path string) (map[string]string, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close() //nolint:errcheck // opened for reading only
 	by := map[string]string{}
-	lines := bufio.NewScanner(file)
-	const longest = 1 << 20
-	lines.Buffer(nil, longest)
-	number := 0
-	for lines.Scan() {
-		number++
-		if len(lines.Bytes()) == 0 {
-			continue
-		}
+	return by, eachLine(path, func(text []byte) error {
 		var line struct {
 			User           string            `json:"user"`
 			Kind           string            `json:"kind"` // empty in old logs
@@ -41,11 +26,11 @@ func Deciders(path string) (map[string]string, error) {
 			To             json.RawMessage   `json:"to"`
 			Annotations    map[string]string `json:"annotations"`
 		}
-		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
-			return nil, fmt.Errorf("%s, line %d: it is not a line of an audit log: %w", path, number, err)
+		if err := json.Unmarshal(text, &line); err != nil {
+			return fmt.Errorf("it is not a line of an audit log: %w", err)
 		}
 		if cmp.Or(line.Kind, "fraud_event") != "fraud_event" {
-			continue
+			return nil
 		}
 		var to fraud.Standing // none in a line that somebody else wrote
 		_ = json.Unmarshal(line.To, &to)
@@ -53,9 +38,6 @@ func Deciders(path string) (map[string]string, error) {
 		if line.Result == "written" && to.Status == fraud.Resolved && name != "" {
 			by[Record{SubscriptionID: line.SubscriptionID, EventID: line.EventID}.key()] = name
 		}
-	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("%s, line %d: %w", path, number+1, err)
-	}
-	return by, nil
+		return nil
+	})
 }

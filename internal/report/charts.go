@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"html/template"
+	"strings"
 
 	"github.com/go-analyze/charts"
 )
@@ -36,67 +37,65 @@ func (r Report) charted() []Group {
 	return shown[max(0, len(shown)-mostBars):]
 }
 
-func (r Report) charts() ([]chart, error) {
-	var all []chart
-	if shown := r.charted(); len(shown) > 0 {
-		var names []string
-		var median, within []float64
-		text := "Median hours: "
-		share := "Share within 24 hours: "
-		for i, g := range shown {
-			names = append(names, g.Name)
-			median = append(median, g.Resolution.MedianHours)
-			within = append(within, 100*g.Resolution.Within24h)
-			if i > 0 {
-				text, share = text+", ", share+", "
-			}
-			text += g.Name + " " + hours(g.Resolution.MedianHours)
-			share += g.Name + " " + percent(g.Resolution.Within24h)
-		}
-		for _, c := range []struct {
-			title, text string
-			values      []float64
-		}{
-			{"Median hours to resolve", text + ".", median},
-			{"Resolved within 24 hours, in percent", share + ".", within},
-		} {
-			drawn, err := newChart(c.title, c.text, names, c.values)
-			if err != nil {
-				return nil, err
-			}
-			all = append(all, drawn)
-		}
-	}
-	if r.Open == 0 {
-		return all, nil
-	}
-	var names []string
-	var values []float64
-	text := "Open events: "
-	for i, c := range r.OpenByAge {
-		names, values = append(names, c.Name), append(values, float64(c.Number))
-		if i > 0 {
-			text += ", "
-		}
-		text += fmt.Sprintf("%s %d", c.Name, c.Number)
-	}
-	drawn, err := newChart("Open events by age", text+".", names, values)
-	return append(all, drawn), err
+// series is what a chart shows: a value for each name, and its text.
+type series struct {
+	title, label string
+	names        []string
+	values       []float64
+	text         func(float64) string
 }
 
-func newChart(title, text string, names []string, values []float64) (chart, error) {
-	light, err := draw(names, values, charts.ThemeOption{
+func (s *series) add(name string, value float64) {
+	s.names, s.values = append(s.names, name), append(s.values, value)
+}
+
+func (r Report) charts() ([]chart, error) {
+	whole := func(v float64) string { return fmt.Sprintf("%.0f", v) }
+	median := series{title: "Median hours to resolve", label: "Median hours", text: hours}
+	within := series{title: "Resolved within 24 hours, in percent", label: "Share within 24 hours",
+		text: func(v float64) string { return whole(v) + " %" }}
+	for _, g := range r.charted() {
+		median.add(g.Name, g.Resolution.MedianHours)
+		within.add(g.Name, 100*g.Resolution.Within24h)
+	}
+	open := series{title: "Open events by age", label: "Open events", text: whole}
+	if r.Open > 0 {
+		for _, c := range r.OpenByAge {
+			open.add(c.Name, float64(c.Number))
+		}
+	}
+	var all []chart
+	for _, s := range []series{median, within, open} {
+		if len(s.names) == 0 {
+			continue
+		}
+		drawn, err := s.chart()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, drawn)
+	}
+	return all, nil
+}
+
+func (s series) chart() (chart, error) {
+	var texts []string
+	for i, name := range s.names {
+		texts = append(texts, name+" "+s.text(s.values[i]))
+	}
+	text := s.label + ": " + strings.Join(texts, ", ") + "."
+	light, err := draw(s.names, s.values, charts.ThemeOption{
 		AxisStrokeColor: charts.ParseColor("#57606a"), TextColor: charts.ParseColor("#1f2328"),
 		AxisSplitLineColor: charts.ParseColor("#d0d7de"), BackgroundColor: charts.ParseColor("#ffffff"),
 		SeriesColors: []charts.Color{charts.ParseColor("#0969da")}})
 	if err != nil {
 		return chart{}, err
 	}
-	dark, err := draw(names, values, charts.ThemeOption{IsDarkMode: true,
+	dark, err := draw(s.names, s.values, charts.ThemeOption{IsDarkMode: true,
 		AxisStrokeColor: charts.ParseColor("#9198a1"), TextColor: charts.ParseColor("#f0f6fc"),
 		AxisSplitLineColor: charts.ParseColor("#3d444d"), BackgroundColor: charts.ParseColor("#0d1117"),
 		SeriesColors: []charts.Color{charts.ParseColor("#4493f8")}})
-	return chart{Title: title, Text: text, Light: light,
+	return chart{Title: s.title, Text: text, Light: light,
 		Dark: template.Srcset(dark)}, err //nolint:gosec // equal to the light one
 }
 

@@ -159,6 +159,12 @@ func percent(share float64) string { return fmt.Sprintf("%.0f %%", share*100) }
 // mostRows limits each table for people. JSON and CSV contain all rows.
 const mostRows = 200
 
+// most returns the rows that a table for people shows.
+func most[T any](rows []T) []T { return rows[:min(mostRows, len(rows))] }
+
+// hidden returns how many of the rows it does not show.
+func hidden(rows int) int { return max(0, rows-mostRows) }
+
 // WriteMarkdown writes the report for a pull request or a job's summary.
 func (r Report) WriteMarkdown(w io.Writer) error {
 	var b strings.Builder
@@ -166,32 +172,44 @@ func (r Report) WriteMarkdown(w io.Writer) error {
 		r.WithOpen())
 	r.mermaid(&b)
 	for _, t := range append([]table{{"", "All", "", []Group{r.all()}}}, r.tables()...) {
-		fmt.Fprintf(&b, "## %s\n\n", t.Title)
-		b.WriteString("| " + t.Column + " | Detected | Open | Resolved | Mean | Median | 90 % | 95 % " +
-			"| Slowest | Within 1 h | Within 24 h | First response, median |\n" +
-			"|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n")
-		for _, g := range t.Groups[:min(mostRows, len(t.Groups))] {
-			fmt.Fprintf(&b, "| %s | %s |\n", markdown(g.Name), strings.Join(g.cells(), " | "))
-		}
-		b.WriteString(more(len(t.Groups)) + "\n")
+		fmt.Fprintf(&b, "## %s\n\n| %s | Detected | Open | Resolved | Mean | Median | 90 %% | 95 %% "+
+			"| Slowest | Within 1 h | Within 24 h | First response, median |\n"+
+			"|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n", t.Title, t.Column)
+		writeRows(&b, t.Groups, func(g Group) []string {
+			row := []string{markdown(g.Name)}
+			for _, c := range g.cells() {
+				row = append(row, c.Text)
+			}
+			return row
+		})
 	}
 	fmt.Fprintf(&b, "## Overdue: %d\n\n| Event | Customer | Severity | Type | Status | Age |\n"+
 		"|---|---|---|---|---|--:|\n", len(r.Overdue))
-	for _, o := range r.Overdue[:min(mostRows, len(r.Overdue))] {
-		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", markdown(o.EventID), markdown(o.Customer),
-			markdown(o.Severity), markdown(o.EventType), markdown(o.Status), o.Age())
-	}
-	b.WriteString(more(len(r.Overdue)) + "\n## Who resolved what\n\n| Who | Reason | Events |\n" +
-		"|---|---|--:|\n")
-	for _, d := range r.Decisions[:min(mostRows, len(r.Decisions))] {
-		fmt.Fprintf(&b, "| %s | %s | %d |\n", markdown(d.By), markdown(d.Reason), d.Number)
-	}
-	b.WriteString(more(len(r.Decisions)) + "\n## Notes\n\n")
+	writeRows(&b, r.Overdue, func(o Overdue) []string {
+		return []string{markdown(o.EventID), markdown(o.Customer), markdown(o.Severity),
+			markdown(o.EventType), markdown(o.Status), o.Age()}
+	})
+	b.WriteString("## Who resolved what\n\n| Who | Reason | Events |\n|---|---|--:|\n")
+	writeRows(&b, r.Decisions, func(d Decision) []string {
+		return []string{markdown(d.By), markdown(d.Reason), strconv.Itoa(d.Number)}
+	})
+	b.WriteString("## Notes\n\n")
 	for _, note := range r.Notes() {
 		b.WriteString("- " + note + "\n")
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// writeRows writes the rows of a table below its heading.
+func writeRows[T any](b *strings.Builder, all []T, cells func(T) []string) {
+	for _, row := range most(all) {
+		fmt.Fprintf(b, "| %s |\n", strings.Join(cells(row), " | "))
+	}
+	if n := hidden(len(all)); n > 0 {
+		fmt.Fprintf(b, "\nAnd %d more; `-o json` has them all.\n", n)
+	}
+	b.WriteString("\n")
 }
 
 // mermaid contains only our own words: periods and numbers.
@@ -209,27 +227,32 @@ func (r Report) mermaid(b *strings.Builder) {
 		"  y-axis \"hours\"\n  bar [%s]\n```\n\n", strings.Join(names, ", "), strings.Join(values, ", "))
 }
 
-func more(n int) string {
-	if n <= mostRows {
-		return ""
-	}
-	return fmt.Sprintf("\nAnd %d more; `-o json` has them all.\n", n-mostRows)
+// cell holds the text for people and the value to sort by.
+type cell struct {
+	Value float64
+	Text  string
 }
 
 // cells returns the figures of a group, in the order of the columns.
-func (g Group) cells() []string {
+func (g Group) cells() []cell {
 	f := g.Resolution
-	cells := []string{strconv.Itoa(g.Detected), strconv.Itoa(g.Open), strconv.Itoa(f.Number)}
+	var cells []cell
+	for _, n := range []int{g.Detected, g.Open, f.Number} {
+		cells = append(cells, cell{float64(n), strconv.Itoa(n)})
+	}
+	for _, v := range []float64{f.MeanHours, f.MedianHours, f.P90Hours, f.P95Hours, f.SlowestHours} {
+		cells = append(cells, f.cell(v, hours))
+	}
+	return append(cells, f.cell(f.Within1h, percent), f.cell(f.Within24h, percent),
+		g.First.cell(g.First.MedianHours, hours))
+}
+
+// cell has no text for a figure of nothing.
+func (f Figures) cell(value float64, text func(float64) string) cell {
 	if f.Number == 0 {
-		cells = append(cells, "–", "–", "–", "–", "–", "–", "–")
-	} else {
-		cells = append(cells, hours(f.MeanHours), hours(f.MedianHours), hours(f.P90Hours),
-			hours(f.P95Hours), hours(f.SlowestHours), percent(f.Within1h), percent(f.Within24h))
+		return cell{value, "–"}
 	}
-	if g.First.Number == 0 {
-		return append(cells, "–")
-	}
-	return append(cells, hours(g.First.MedianHours))
+	return cell{value, text(value)}
 }
 
 // Age says how long the event has been open.

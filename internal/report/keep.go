@@ -4,7 +4,6 @@
 package report
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -80,45 +79,25 @@ func readMonths(folder string) (map[string]map[string]Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	months := map[string]map[string]Record{}
+	months, known := map[string]map[string]Record{}, members()
 	for _, path := range paths {
-		month := map[string]Record{}
-		if err := readMonth(path, month); err != nil {
+		if months[filepath.Base(path)], err = readMonth(path, known); err != nil {
 			return nil, err
 		}
-		months[filepath.Base(path)] = month
 	}
 	return months, nil
 }
 
-func readMonth(path string, month map[string]Record) error {
-	file, err := os.Open(path)
-	if err != nil {
-		return err
-	}
-	defer file.Close() //nolint:errcheck // opened for reading only
-	lines := bufio.NewScanner(file)
-	const longest = 1 << 20
-	lines.Buffer(nil, longest)
-	known := members()
-	number := 0
-	for lines.Scan() {
-		number++
-		line := bytes.TrimSpace(bytes.TrimPrefix(lines.Bytes(), []byte("\xef\xbb\xbf")))
-		if len(line) == 0 {
-			continue
-		}
+func readMonth(path string, known map[string]json.RawMessage) (map[string]Record, error) {
+	month := map[string]Record{}
+	return month, eachLine(path, func(line []byte) error {
 		r, err := parseRecord(line, known)
 		if err != nil {
-			return fmt.Errorf("%s, line %d: %w. Nothing was changed: repair or remove the line", path,
-				number, err)
+			return fmt.Errorf("%w. Nothing was changed: repair or remove the line", err)
 		}
 		month[r.key()] = r
-	}
-	if err := lines.Err(); err != nil {
-		return fmt.Errorf("%s, line %d: %w", path, number+1, err)
-	}
-	return nil
+		return nil
+	})
 }
 
 func parseRecord(line []byte, known map[string]json.RawMessage) (Record, error) {

@@ -23,7 +23,8 @@ var pageScript string
 // WriteHTML writes one self-contained file. Its policy allows only this script and this style, so
 // that no text of the service can run even if it escaped from its place.
 func (r Report) WriteHTML(w io.Writer) error {
-	page, err := template.New("page").Funcs(template.FuncMap{"short": short, "most": mostOf}).
+	page, err := template.New("page").Funcs(template.FuncMap{"short": short, "hidden": hidden,
+		"most": most[Overdue], "deciders": most[Decision]}).
 		Parse(pageTemplate)
 	if err != nil {
 		return err
@@ -34,7 +35,7 @@ func (r Report) WriteHTML(w io.Writer) error {
 	}
 	tables := append([]table{{"all", "All events", "Events", []Group{r.all()}}}, r.tables()...)
 	return page.Execute(w, map[string]any{
-		"Report": r, "Charts": drawn, "Tables": tables, "More": more,
+		"Report": r, "Charts": drawn, "Tables": tables,
 		//nolint:gosec // our own files
 		"Style": template.CSS(pageStyle), "Script": template.JS(pageScript),
 		"Policy": "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; " +
@@ -53,34 +54,10 @@ type row struct {
 	Cells []cell
 }
 
-// cell holds the text for people and the value to sort by.
-type cell struct {
-	Value float64
-	Text  string
-}
-
 func (t table) Rows() []row {
 	var rows []row
-	for _, g := range t.Groups[:min(mostRows, len(t.Groups))] {
-		f := g.Resolution
-		values := []float64{float64(g.Detected), float64(g.Open), float64(f.Number), f.MeanHours,
-			f.MedianHours, f.P90Hours, f.P95Hours, f.SlowestHours, f.Within1h, f.Within24h,
-			g.First.MedianHours}
-		r := row{Name: g.Name}
-		for i, text := range g.cells() {
-			r.Cells = append(r.Cells, cell{values[i], text})
-		}
-		rows = append(rows, r)
+	for _, g := range most(t.Groups) {
+		rows = append(rows, row{g.Name, g.cells()})
 	}
 	return rows
 }
-
-func (t table) More() int { return max(0, len(t.Groups)-mostRows) }
-
-func mostOf(overdue []Overdue) []Overdue { return overdue[:min(mostRows, len(overdue))] }
-
-// Hidden returns the number of overdue events that the page omits.
-func (r Report) Hidden() int { return max(0, len(r.Overdue)-mostRows) }
-
-// Deciders returns the decisions that the page shows.
-func (r Report) Deciders() []Decision { return r.Decisions[:min(mostRows, len(r.Decisions))] }
