@@ -5,6 +5,7 @@
 package access
 
 import (
+	"context"
 	"errors"
 	"slices"
 
@@ -54,7 +55,7 @@ func (f Flags) given() settings.Given {
 // resolve merges the flags with the environment, without the variables that are left out.
 func (f Flags) resolve(env cli.Environment, leftOut ...string) (settings.Settings, error) {
 	for _, warning := range settings.UnknownVariables(env.Values) {
-		env.Say("Warning: %s\n", warning)
+		env.Warn("%s", warning)
 	}
 	settled, mistakes := settings.Resolve(f.given(), func(name string) (string, bool) {
 		if slices.Contains(leftOut, name) {
@@ -77,25 +78,33 @@ func (f Flags) SignIn(env cli.Environment, leftOut ...string) (signin.Config, er
 	if err != nil {
 		return signin.Config{}, err
 	}
-	return backend.AuthConfig(settled,
-		backend.Options{UserAgent: env.UserAgent(), Warn: env.Warn})
+	return backend.AuthConfig(settled, options(env))
 }
 
-// Connect adds to the options who asks.
-func (f Flags) Connect(env cli.Environment, options backend.Options) (settings.Settings,
+// options say who asks, and warn on standard error.
+func options(env cli.Environment) backend.Options {
+	return backend.Options{UserAgent: env.UserAgent(),
+		Warn: func(_ context.Context, message string) { env.Warn("%s", message) }}
+}
+
+// Connect connects with options that a command has changed.
+func (f Flags) Connect(env cli.Environment, change ...func(*backend.Options)) (settings.Settings,
 	*backend.Connection, error) {
 	settled, err := f.resolve(env)
 	if err != nil {
 		return settled, nil, err
 	}
-	options.UserAgent = env.UserAgent()
-	connection, err := backend.Connect(settled, options)
+	chosen := options(env)
+	for _, c := range change {
+		c(&chosen)
+	}
+	connection, err := backend.Connect(settled, chosen)
 	return settled, connection, err
 }
 
 // Ledger reads fraud events from a service that cannot write.
 func (f Flags) Ledger(env cli.Environment) (*ledger.Ledger, error) {
-	_, connection, err := f.Connect(env, backend.Options{Warn: env.Warn})
+	_, connection, err := f.Connect(env)
 	if err != nil {
 		return nil, err
 	}

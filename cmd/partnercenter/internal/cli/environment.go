@@ -4,7 +4,6 @@
 package cli
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"os"
@@ -58,7 +57,7 @@ func (e Environment) Lookup(name string) (value string, isSet bool) {
 func (e Environment) Say(format string, args ...any) { Say(e.Stderr, format, args...) }
 
 // Warn says what needs attention, but does not fail the command.
-func (e Environment) Warn(_ context.Context, message string) { e.Say("Warning: %s\n", message) }
+func (e Environment) Warn(format string, args ...any) { e.Say("Warning: "+format+"\n", args...) }
 
 // Print writes a result to standard output in one piece, so that a part cannot pass for all of it.
 func (e Environment) Print(what string, content []byte) error {

@@ -79,15 +79,16 @@ func examine(ctx context.Context, flags access.Flags, env cli.Environment, subje
 	defer cancel()
 	var asking bool
 	var withoutMFA string
-	settled, connection, err := flags.Connect(env, backend.Options{
-		ObserveExchange: func(_ context.Context, e transport.Exchange) { subject.sees(e.Server) },
-		Warn: func(ctx context.Context, message string) {
+	settled, connection, err := flags.Connect(env, func(o *backend.Options) {
+		o.ObserveExchange = func(_ context.Context, e transport.Exchange) { subject.sees(e.Server) }
+		warn := o.Warn
+		o.Warn = func(ctx context.Context, message string) {
 			if asking { // a client warns of nothing else
 				withoutMFA = message
 				return
 			}
-			env.Warn(ctx, message)
-		},
+			warn(ctx, message)
+		}
 	})
 	if err != nil {
 		return append([]check{credentialMistake(err)},

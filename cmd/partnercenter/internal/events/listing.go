@@ -66,8 +66,8 @@ func warnUnknown(ctx context.Context, book *ledger.Ledger, subscriptionID string
 	env cli.Environment) error {
 	survey, err := book.Survey(ctx, []string{subscriptionID})
 	if err == nil && len(survey.Unknown) > 0 {
-		env.Say("Warning: Partner Center does not know subscription %s . Check the id, "+
-			"and that the credentials have access to this customer.\n", subscriptionID)
+		env.Warn("Partner Center does not know subscription %s . Check the id, and that the "+
+			"credentials have access to this customer.", subscriptionID)
 	}
 	return err
 }

@@ -5,6 +5,7 @@
 package login
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -60,8 +61,7 @@ func (in flags) run(ctx context.Context, env cli.Environment) error {
 	}
 	if !in.print && cfg.TokenCachePath == "" {
 		return cli.WrongUsage("one of --token-cache FILE (or PARTNERCENTER_TOKEN_CACHE_PATH) and " +
-			"--print is " +
-			"required, to store or print the refresh token")
+			"--print is required, to store or print the refresh token")
 	}
 	if !in.print {
 		if err := signin.PrepareLogin(ctx, cfg); err != nil { // before a user signs in for nothing
@@ -91,15 +91,14 @@ func configuredRefreshTokens() []string {
 func signInNow(ctx context.Context, cfg signin.Config, deviceCode bool,
 	env cli.Environment) (signin.LoginResult, error) {
 	if deviceCode {
-		return signin.LoginWithDeviceCode(ctx, cfg,
-			func(message string) { env.Say("%s\n", message) })
+		return signin.LoginWithDeviceCode(ctx, cfg, func(message string) { env.Say("%s\n", message) })
 	}
 	return signin.LoginWithBrowser(ctx, cfg, func(address string) error {
 		err := open(env, address)
 		switch {
 		case err == nil:
-			env.Say("The browser shows the sign-in page. Use an account with the Admin agent "+
-				"role. If the page does not appear, open this address:\n\n%s\n\n", address)
+			env.Say("The browser shows the sign-in page. Use an account with the Admin agent role. If "+
+				"the page does not appear, open this address:\n\n%s\n\n", address)
 		case errors.Is(err, ErrNoBrowser):
 			env.Say("There is no browser here. Open this address in a browser on this "+
 				"machine:\n\n%s\n\n", address)
@@ -112,12 +111,8 @@ func signInNow(ctx context.Context, cfg signin.Config, deviceCode bool,
 }
 
 func sayWhoSignedIn(env cli.Environment, result signin.LoginResult) {
-	user := result.Username
-	if user == "" {
-		user = "an unknown user"
-	}
-	env.Say("Signed in as %s in the tenant %s, for the app %s.\n", user, result.TenantID,
-		result.ClientID)
+	env.Say("Signed in as %s in the tenant %s, for the app %s.\n",
+		cmp.Or(result.Username, "an unknown user"), result.TenantID, result.ClientID)
 	switch {
 	case result.MFA == nil:
 		env.Say("The tokens do not say whether the sign-in had MFA. To ask Partner Center, run " +
@@ -125,17 +120,14 @@ func sayWhoSignedIn(env cli.Environment, result signin.LoginResult) {
 	case *result.MFA:
 		env.Say("According to the token, the user signed in with MFA.\n")
 	default:
-		env.Say("Warning: the sign-in was WITHOUT MFA, and Partner Center refuses such " +
-			"sign-ins. Register the user for MFA (https://aka.ms/mfasetup), or require MFA by policy, " +
-			"and sign in " +
-			"again.\n")
+		env.Warn("the sign-in was WITHOUT MFA, and Partner Center refuses such sign-ins. Register the " +
+			"user for MFA (https://aka.ms/mfasetup), or require MFA by policy, and sign in again.")
 	}
 }
 
 func sayWhereItIs(env cli.Environment, path string, result signin.LoginResult) {
-	env.Say("The refresh token is in %s. It expires on %s. Every use before then renews "+
-		"it.\n",
-		path, result.ExpiresAt().Format(time.DateOnly))
+	env.Say("The refresh token is in %s. It expires on %s. Every use before then renews it.\n", path,
+		result.ExpiresAt().Format(time.DateOnly))
 	configured, _ := files.Expand(env.Getenv("PARTNERCENTER_TOKEN_CACHE_PATH"), env.Getenv)
 	if configured != path {
 		env.Say("The provider uses it with token_cache_path, or with:\n  export "+
@@ -143,9 +135,7 @@ func sayWhereItIs(env cli.Environment, path string, result signin.LoginResult) {
 	}
 	for _, variable := range append(configuredRefreshTokens(), "PARTNERCENTER_ACCESS_TOKEN") {
 		if env.Getenv(variable) != "" {
-			env.Say("Warning: %s is set, and takes precedence over the token in the file. Unset "+
-				"it.\n",
-				variable)
+			env.Warn("%s is set, and takes precedence over the token in the file. Unset it.", variable)
 		}
 	}
 }

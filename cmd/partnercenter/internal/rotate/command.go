@@ -6,7 +6,6 @@ package rotate
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"strings"
@@ -85,13 +84,15 @@ func (in flags) rotate(ctx context.Context, cfg signin.Config, env cli.Environme
 		return err
 	}
 	if result.ObtainedAt.IsZero() {
-		env.Say("Warning: Entra ID returned no new refresh token. The old one remains, and " +
-			"still expires 90 days after it was issued.\n")
+		env.Warn("Entra ID returned no new refresh token. The old one remains, and still expires 90 " +
+			"days after it was issued.")
 	} else {
-		env.Say("The new refresh token is valid until %s.\n",
-			result.ExpiresAt().Format(time.DateOnly))
+		env.Say("The new refresh token is valid until %s.\n", result.ExpiresAt().Format(time.DateOnly))
 	}
-	sayIfWithoutMFA(env, result)
+	if result.MFA != nil && !*result.MFA {
+		env.Warn("its sign-in was WITHOUT MFA, and Partner Center refuses such sign-ins. %s",
+			access.SignInWithMFA)
+	}
 	switch {
 	case in.print:
 		return env.Print("the refresh token", []byte(result.RefreshToken+"\n"))
@@ -99,13 +100,6 @@ func (in flags) rotate(ctx context.Context, cfg signin.Config, env cli.Environme
 		return out.Write([]byte(result.RefreshToken))
 	default:
 		return checkKept(cfg.TokenCachePath, result)
-	}
-}
-
-func sayIfWithoutMFA(env cli.Environment, result signin.LoginResult) {
-	if result.MFA != nil && !*result.MFA {
-		env.Say("Warning: its sign-in was WITHOUT MFA, and Partner Center refuses such "+
-			"sign-ins. %s\n", access.SignInWithMFA)
 	}
 }
 
@@ -120,9 +114,8 @@ func checkKept(path string, result signin.LoginResult) error {
 		return err
 	}
 	if !strings.Contains(string(content), result.RefreshToken) {
-		return errors.New("the new refresh token is not in the token cache. " +
-			fmt.Sprintf("The previous one is still valid. Make %s writable, and run the command again",
-				path))
+		return fmt.Errorf("the new refresh token is not in the token cache. The previous one is still "+
+			"valid. Make %s writable, and run the command again", path)
 	}
 	return nil
 }
