@@ -27,7 +27,7 @@ func Variable(key anatomy.Key) string {
 	return ""
 }
 
-// names names what is not a setting by its flag, if the command has such a flag.
+// names also knows what is not a setting, by its flag, if the command has such a flag.
 func names(flags *pflag.FlagSet) anatomy.Names {
 	return func(key anatomy.Key) string {
 		flag := flags.Lookup(strings.ReplaceAll(string(key), " ", "-"))
