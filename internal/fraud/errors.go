@@ -79,7 +79,7 @@ func (*OverwriteError) kind() ErrorKind { return AlreadyResolved }
 
 func (e *OverwriteError) Error() string {
 	return fmt.Sprintf("event %s is already %s, but the decision is %s", e.Event.EventID,
-		e.Event.Settled(), e.Decision)
+		e.Event.Movement(), e.Decision)
 }
 
 // ReopenedError means that somebody else has moved an event since our decision, and there is
@@ -99,7 +99,7 @@ func (e *ReopenedError) kind() ErrorKind {
 
 func (e *ReopenedError) Error() string {
 	return fmt.Sprintf("event %s was set to %s here and is now %s, but the decision is %s",
-		e.Event.EventID, e.Held, e.Event.Settled(), e.Decision)
+		e.Event.EventID, e.Held, e.Event.Movement(), e.Decision)
 }
 
 // HeldError means that an event was not reopened because the same process has decided about it for
@@ -123,7 +123,7 @@ func (*ChangedError) kind() ErrorKind { return ChangedSinceReview }
 
 func (e *ChangedError) Error() string {
 	return fmt.Sprintf("event %s changed since it was reviewed: it was %s then and is now %s, but "+
-		"the decision is %s", e.Event.EventID, e.Seen, e.Event.Settled(), e.Decision)
+		"the decision is %s", e.Event.EventID, e.Seen, e.Event.Movement(), e.Decision)
 }
 
 // UnsteadyError means that listings repeatedly showed an event with two standings, so that its
@@ -137,7 +137,7 @@ func (*UnsteadyError) kind() ErrorKind { return ListedTwice }
 
 func (e *UnsteadyError) Error() string {
 	return fmt.Sprintf("Partner Center lists event %s of subscription %s twice in one listing, as "+
-		"%s and as %s", e.Event.EventID, e.Event.SubscriptionID, e.Other, e.Event.Settled())
+		"%s and as %s", e.Event.EventID, e.Event.SubscriptionID, e.Other, e.Event.Movement())
 }
 
 // AmbiguousError means that an event id matches several events whose ids differ only in case.

@@ -66,10 +66,10 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 	}
 }
 
-func TestSettled_LeavesOutWhatIsNotKnown(t *testing.T) {
+func TestMovement_LeavesOutWhatIsNotKnown(t *testing.T) {
 	t.Parallel()
 	if got := (fraud.Event{Status: fraud.Resolved,
-		Reason: fraud.Fraud}).Settled(); got != "Resolved (Fraud)" {
+		Reason: fraud.Fraud}).Movement().String(); got != "Resolved (Fraud)" {
 		t.Error(got)
 	}
 }

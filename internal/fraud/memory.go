@@ -94,35 +94,34 @@ func (m *Memory) sent(s Standing) bool { return m != nil && m.Sent != nil && *m.
 // knows is false if the memory has only a sent decision.
 func (m *Memory) knows() bool { return m != nil && m.Last != (Standing{}) }
 
-// Concern is a reason to review the change of an event carefully.
-type Concern int
+// Overwritten is what a change of an event overwrites of somebody else's work.
+type Overwritten int
 
-// The concerns, from none to a resolution by somebody else.
+// What a change overwrites, from nothing to a resolution.
 const (
-	NoConcern  Concern = iota
-	UnderWatch         // somebody else is investigating it
-	// somebody else has moved it from one open status to another since our decision
-	Moved
-	// it was resolved at our decision, and somebody has reopened it
-	Reopened
-	ResolvedElsewhere // somebody else has resolved it
+	OverwritesNothing       Overwritten = iota
+	OverwritesInvestigation             // somebody else is investigating the event
+	OverwritesMovement                  // from one open status to another, since our decision
+	OverwritesReopening                 // of an event that was resolved at our decision
+	OverwritesResolution
 )
 
-// Concern returns the concern about a decision in state if the event has the standing seen instead.
-func (m *Memory) Concern(seen Standing) Concern {
+// Overwrites returns what a decision in state overwrites if the event has the standing seen
+// instead.
+func (m *Memory) Overwrites(seen Standing) Overwritten {
 	switch {
 	case m.Owns(seen):
-		return NoConcern
+		return OverwritesNothing
 	case seen.Status == Resolved:
-		return ResolvedElsewhere
+		return OverwritesResolution
 	case m.knows() && !m.wrote(seen) && m.Last.Status == Resolved:
-		return Reopened
+		return OverwritesReopening
 	case m.knows() && !m.wrote(seen) && !m.Imported:
-		return Moved
+		return OverwritesMovement
 	case seen.Status == Investigating:
-		return UnderWatch
+		return OverwritesInvestigation
 	default:
-		return NoConcern
+		return OverwritesNothing
 	}
 }
 
@@ -135,8 +134,8 @@ func (m *Memory) Concern(seen Standing) Concern {
 // requires consent. The same decision also requires consent if the event was resolved at the import
 // and is open again. Any other open event can be decided freely, as in a create.
 func (m *Memory) MayOverwrite(d Decision, seen Standing) bool {
-	switch concern := m.Concern(seen); {
-	case concern == NoConcern || concern == UnderWatch:
+	switch o := m.Overwrites(seen); {
+	case o == OverwritesNothing || o == OverwritesInvestigation:
 		return true
 	case m == nil || m.Imported && seen.Status == Resolved:
 		return false
@@ -150,7 +149,7 @@ func (m *Memory) follows(s Standing) bool { return m.Found != nil && *m.Found ==
 
 // Moved returns our decision before somebody else moved its event, or nil if nobody did.
 func (m *Memory) Moved(seen Standing) *Standing {
-	if c := m.Concern(seen); c != Moved && c != Reopened {
+	if o := m.Overwrites(seen); o != OverwritesMovement && o != OverwritesReopening {
 		return nil
 	}
 	held := m.Last

@@ -21,16 +21,17 @@ func TestMemory_EveryTransition(t *testing.T) {
 	ours := func(s fraud.Standing) *fraud.Memory { return &fraud.Memory{Last: s} }
 	imported := func(s fraud.Standing) *fraud.Memory { return &fraud.Memory{Last: s, Imported: true} }
 	sent := func(s fraud.Standing) *fraud.Memory { return &fraud.Memory{Last: s, Sent: &ignored} }
-	const none, moved, elsewhere, reopened, watched = fraud.NoConcern, fraud.Moved,
-		fraud.ResolvedElsewhere, fraud.Reopened, fraud.UnderWatch
+	const none, moved, elsewhere, reopened, watched = fraud.OverwritesNothing,
+		fraud.OverwritesMovement, fraud.OverwritesResolution, fraud.OverwritesReopening,
+		fraud.OverwritesInvestigation
 	for _, c := range []struct {
-		name    string
-		memory  *fraud.Memory
-		seen    fraud.Standing
-		before  fraud.Standing // the previous decision
-		keeps   bool           // whether the same decision may change the event
-		anew    bool           // whether another one may
-		concern fraud.Concern
+		name   string
+		memory *fraud.Memory
+		seen   fraud.Standing
+		before fraud.Standing // the previous decision
+		keeps  bool           // whether the same decision may change the event
+		anew   bool           // whether another one may
+		over   fraud.Overwritten
 	}{
 		{"active here, investigated", ours(active), investigating, active, false, true, moved},
 		{"active here, resolved", ours(active), ignored, active, false, true, elsewhere},
@@ -74,11 +75,11 @@ func TestMemory_EveryTransition(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			expect.Equal(t, "concern", c.concern, c.memory.Concern(c.seen))
+			expect.Equal(t, "it overwrites", c.over, c.memory.Overwrites(c.seen))
 			same := decision(c.before.Status, c.before.Reason)
 			expect.Equal(t, "same decision", c.keeps, c.memory.MayOverwrite(same, c.seen))
 			expect.Equal(t, "another decision", c.anew, c.memory.MayOverwrite(legitimate, c.seen))
-			isMoved := c.concern == moved || c.concern == reopened
+			isMoved := c.over == moved || c.over == reopened
 			if held := c.memory.Moved(c.seen); (held != nil) != isMoved ||
 				isMoved && *held != c.memory.Last {
 				t.Errorf("held %v", held)

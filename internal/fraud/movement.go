@@ -86,9 +86,6 @@ func (m Movement) String() string {
 	return fmt.Sprintf("%s (set%s)", m.Standing, who)
 }
 
-// Settled describes the event's standing, who changed it, and when.
-func (e Event) Settled() string { return e.Movement().String() }
-
 // Printable replaces invisible characters in text from the service, such as control characters and
 // direction marks: a customer's name must not move a terminal's cursor.
 func Printable(s string) string {

@@ -50,7 +50,7 @@ func TestMovement_SaysWhoAndWhenAsFarAsTheServiceTells(t *testing.T) {
 		},
 		"\uFFFD[2JGone": {Status: "\x1b[2JGone"},
 	} {
-		expect.Equal(t, "got", want, e.Settled())
+		expect.Equal(t, "got", want, e.Movement().String())
 		stored := expect.Must(json.Marshal(e.Movement()))(t)
 		var read fraud.Movement
 		if err := json.Unmarshal(stored, &read); err != nil || read.String() != want {

@@ -49,7 +49,7 @@ func (e *UnconfirmedError) What() string {
 			", and it is unknown whether it was applied first"
 	case e.Event != nil:
 		return "Partner Center accepted " + update + ", but still reports the event as " +
-			e.Event.Settled()
+			e.Event.Movement().String()
 	case e.Err != nil:
 		return "it is unknown whether " + update + " was applied, because the event could not be read"
 	default:

@@ -65,7 +65,7 @@ func TestResolutionPlan_ExistingObjectIsPlannedByTheRefreshedStateWithoutALookup
 	})
 }
 
-func TestResolutionPlan_ANewDecisionLeavesTheSettlementUnknownAndKeepsTheFacts(t *testing.T) {
+func TestResolutionPlan_ANewDecisionLeavesTheMovementUnknownAndKeepsTheFacts(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	session := newSession(t, s)

@@ -28,8 +28,8 @@ type FactsModel struct {
 	IsTest               types.Bool        `tfsdk:"is_test"`
 }
 
-// SettlementModel is who resolved an event, and when.
-type SettlementModel struct {
+// MovementModel has who resolved an event, and when.
+type MovementModel struct {
 	ResolvedOn timetypes.RFC3339 `tfsdk:"resolved_on"`
 	ResolvedBy types.String      `tfsdk:"resolved_by"`
 }
@@ -37,8 +37,8 @@ type SettlementModel struct {
 // NewFactsModel returns the stable facts of an event.
 func NewFactsModel(e fraud.Event) FactsModel { return newModel[FactsModel](e) }
 
-// NewSettlementModel returns who resolved an event, and when.
-func NewSettlementModel(e fraud.Event) SettlementModel { return newModel[SettlementModel](e) }
+// NewMovementModel returns who resolved an event, and when.
+func NewMovementModel(e fraud.Event) MovementModel { return newModel[MovementModel](e) }
 
 // newModel fills a model whose fields are attributes of an event.
 func newModel[M any](e fraud.Event) (model M) {
@@ -49,11 +49,11 @@ func newModel[M any](e fraud.Event) (model M) {
 	return model
 }
 
-// FactsAttributes describes the fields of FactsModel and of SettlementModel.
+// FactsAttributes describes the fields of FactsModel and of MovementModel.
 func FactsAttributes() map[string]schema.Attribute {
 	shown, attributes := eventMembers().byName(), map[string]schema.Attribute{}
 	for _, model := range []reflect.Type{reflect.TypeFor[FactsModel](),
-		reflect.TypeFor[SettlementModel]()} {
+		reflect.TypeFor[MovementModel]()} {
 		for field := range model.Fields() {
 			name := field.Tag.Get("tfsdk")
 			attributes[name] = shown[name].schema

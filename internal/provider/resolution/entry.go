@@ -145,8 +145,8 @@ func (e *entry) fill(out fraud.Outcome) {
 	e.shown.fill(out)
 }
 
-// forgetSettlement does nothing: entries do not show who resolved their event.
-func (e *entry) forgetSettlement() {}
+// forgetMovement does nothing: entries do not show who resolved their event.
+func (e *entry) forgetMovement() {}
 
 func (e *entry) movement() fraud.Movement {
 	return fraud.Movement{Standing: e.declaration().standing()}

@@ -68,8 +68,8 @@ type record interface {
 	review(out fraud.Outcome)
 	fill(out fraud.Outcome)
 
-	// forgetSettlement makes the attributes unknown that change with the event's standing.
-	forgetSettlement()
+	// forgetMovement makes the attributes unknown that change with the event's standing.
+	forgetMovement()
 
 	// movement returns the event's last movement according to the state.
 	movement() fraud.Movement

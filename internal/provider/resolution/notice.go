@@ -75,7 +75,7 @@ func (all notices) warn(diags *diag.Diagnostics, o options) {
 
 // noticeOfNew returns the notice about a new decision, based on its review.
 func (d *declaration) noticeOfNew(c fraud.Change, out fraud.Outcome) notice {
-	now := fmt.Sprintf("Event %s is %s", d.name, out.Event.Settled())
+	now := fmt.Sprintf("Event %s is %s", d.name, out.Event.Movement())
 	switch {
 	case out.Action == fraud.Record:
 		effect := effectRecord
@@ -105,14 +105,14 @@ func (d *declaration) noticeOfNew(c fraud.Change, out fraud.Outcome) notice {
 func (d *declaration) noticeOfNext(c fraud.Change, memory *fraud.Memory,
 	last fraud.Movement) notice {
 	now := decides(fmt.Sprintf("Event %s is %s", d.name, last), c)
-	switch memory.Concern(*c.Seen) {
-	case fraud.ResolvedElsewhere:
+	switch memory.Overwrites(*c.Seen) {
+	case fraud.OverwritesResolution:
 		return notice{summaryResolvedElsewhere, now, d.effect(c, memory)}
-	case fraud.Reopened:
+	case fraud.OverwritesReopening:
 		return notice{fraudevents.SummaryReopened, decidedHere(now, memory), d.effect(c, memory)}
-	case fraud.Moved:
+	case fraud.OverwritesMovement:
 		return notice{fraudevents.SummaryMoved, decidedHere(now, memory), d.effect(c, memory)}
-	case fraud.UnderWatch:
+	case fraud.OverwritesInvestigation:
 		return notice{summaryInvestigated, now, d.effect(c, memory)}
 	default:
 		return notice{}

@@ -125,7 +125,7 @@ func (v *reviewer) one(ctx context.Context, id string, planned record) finding {
 		found := planned.declaration().reviewNext(stored.declaration(),
 			stored.known().Listed.ValueBool(), v.last.of(id), moved)
 		if planned.known().PreviousStatus = found.previous; found.moves {
-			planned.forgetSettlement()
+			planned.forgetMovement()
 		}
 		return found
 	}

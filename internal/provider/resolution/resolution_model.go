@@ -22,7 +22,7 @@ import (
 // resolutionModel is a partnercenter_fraud_event_resolution.
 type resolutionModel struct {
 	fraudevents.FactsModel
-	fraudevents.SettlementModel
+	fraudevents.MovementModel
 	shown
 
 	SubscriptionID      types.String   `tfsdk:"subscription_id"`
@@ -78,7 +78,7 @@ func (m *resolutionModel) records() records {
 
 func (m *resolutionModel) planned(state *resolutionModel) records {
 	if len(state.records()) > 0 {
-		m.FactsModel, m.SettlementModel, m.shown = state.FactsModel, state.SettlementModel, state.shown
+		m.FactsModel, m.MovementModel, m.shown = state.FactsModel, state.MovementModel, state.shown
 	}
 	return m.records()
 }
@@ -118,7 +118,7 @@ func (m *resolutionModel) observe(_ context.Context, e fraud.Event, _ *diag.Diag
 		attribute.Text(string(standing.Reason))
 	m.see(e)
 	m.FactsModel = fraudevents.NewFactsModel(e.InWholeSeconds())
-	m.SettlementModel = fraudevents.NewSettlementModel(e.InWholeSeconds())
+	m.MovementModel = fraudevents.NewMovementModel(e.InWholeSeconds())
 }
 
 // review sets no facts of an unlisted event.
@@ -133,12 +133,12 @@ func (m *resolutionModel) fill(out fraud.Outcome) {
 	}
 	m.shown.fill(out)
 	if m.ResolvedBy.IsUnknown() {
-		m.SettlementModel = fraudevents.NewSettlementModel(out.Event.InWholeSeconds())
+		m.MovementModel = fraudevents.NewMovementModel(out.Event.InWholeSeconds())
 	}
 }
 
-func (m *resolutionModel) forgetSettlement() {
-	m.SettlementModel = fraudevents.SettlementModel{ResolvedOn: timetypes.NewRFC3339Unknown(),
+func (m *resolutionModel) forgetMovement() {
+	m.MovementModel = fraudevents.MovementModel{ResolvedOn: timetypes.NewRFC3339Unknown(),
 		ResolvedBy: types.StringUnknown()}
 }
 

@@ -110,7 +110,7 @@ func whySpared(err error) string {
 	case errors.As(err, &held):
 		return "the same run has decided about it for another resource instance, which keeps the decision"
 	case errors.As(err, &changed):
-		return "it no longer matches the decision, but is " + changed.Event.Settled()
+		return "it no longer matches the decision, but is " + changed.Event.Movement().String()
 	case errors.As(err, &unlisted):
 		return "Partner Center no longer lists it"
 	default:

@@ -109,7 +109,7 @@ func (i *invocation) carryOut(ctx context.Context, s selected) {
 			stopped = i.decide(ctx, batch)
 			for _, e := range i.meanwhile[meanwhile:] {
 				i.say(fmt.Sprintf("Skipped, because somebody else has changed it: %s, now %s",
-					fraud.Printable(e.EventID), fraud.Printable(e.Settled())))
+					fraud.Printable(e.EventID), fraud.Printable(e.Movement().String())))
 			}
 			i.sayIDs(fmt.Sprintf("Changed to %s (%d so far)", i.decision, len(i.changed)),
 				idsOf(i.changed[changed:]))

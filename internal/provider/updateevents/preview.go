@@ -79,7 +79,8 @@ func describeEvents(events []fraud.Event) string {
 	var lines []string
 	for _, e := range events[:min(len(events), previewed)] {
 		facts := slices.DeleteFunc([]string{e.Severity, e.EventType, e.CustomerFriendlyName,
-			fraudevents.TimeText(e.EventTime), e.Settled()}, func(s string) bool { return s == "" })
+			fraudevents.TimeText(e.EventTime), e.Movement().String()},
+			func(s string) bool { return s == "" })
 		lines = append(lines, "- "+fraud.Printable(e.EventID+": "+strings.Join(facts, ", ")))
 	}
 	if more := len(events) - previewed; more > 0 {

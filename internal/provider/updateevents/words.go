@@ -47,7 +47,7 @@ func idsOf(events []fraud.Event) []string {
 func standingsOf(events []fraud.Event) []string {
 	lines := make([]string, len(events))
 	for i, e := range events {
-		lines[i] = fraud.Printable(e.EventID + " is " + e.Settled())
+		lines[i] = fraud.Printable(e.EventID + " is " + e.Movement().String())
 	}
 	return lines
 }
