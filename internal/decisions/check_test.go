@@ -15,6 +15,7 @@ import (
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/decisions/document"
 )
 
 //nolint:gochecknoglobals // a flag has to be known before tests begin
@@ -62,22 +63,6 @@ func TestCheck_BrokenFilesGolden(t *testing.T) {
 	}
 	want := expect.Must(os.ReadFile(golden))(t)
 	expect.Equal(t, "findings", strings.Split(string(want), "\n"), strings.Split(got.String(), "\n"))
-}
-
-// A broken file triggers each row of the table, so the test fails if the library changes its words.
-func TestSyntaxErrors_AreStillWordedSo(t *testing.T) {
-	t.Parallel()
-	met := map[string]bool{}
-	for _, file := range corpus(t, "broken") {
-		for _, finding := range Check(file, defaultRules()).Findings {
-			met[finding.Problem] = true
-		}
-	}
-	for _, known := range syntaxErrors() {
-		if !met[known.problem] {
-			t.Errorf("no broken file leads to %q (%q, %q)", known.problem, known.message, known.context)
-		}
-	}
 }
 
 func TestCheck_GoodFilesHaveNoFinding(t *testing.T) {
@@ -210,7 +195,7 @@ func TestCheck_BlankEvidenceMayGoUnlessItIsRequired(t *testing.T) {
 func TestCheck_ComparesWithTerraform(t *testing.T) {
 	t.Parallel()
 	good := corpus(t, "good")["merge"]
-	root, found := load(good)
+	root, found := document.Load(good)
 	if found != nil {
 		t.Fatal(found)
 	}
@@ -290,7 +275,7 @@ func FuzzCheck(f *testing.F) {
 		if len(report.Findings) > 0 || report.Entries == 0 {
 			return
 		}
-		read, err := decode(file)
+		read, err := document.Decode(file)
 		if err != nil || !read.Type().IsObjectType() || len(read.AsValueMap()) != report.Entries {
 			t.Fatalf("Terraform reads %#v, %v", read, err)
 		}

@@ -11,45 +11,12 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/decisions/document"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// text returns the string of a field, which is empty if the field is missing. It reports other
-// values.
-func (e entry) text(name string) (string, bool) {
-	f, given := e.fields[name]
-	if !given {
-		return "", true
-	}
-	named := shown(name) + " of " + shown(e.key)
-	if f.value.Kind != yaml.ScalarNode {
-		e.complain(f, named+" is a map or a list", "write a string")
-		return "", false
-	}
-	if hasForeignTag(f.value) {
-		e.complain(f, named+" has the tag "+shown(f.value.Tag),
-			"remove the tag, and put the value in quotes")
-		return "", false
-	}
-	r := read(f.value)
-	if r.isBent() {
-		problem, cure := r.bent(f.value.Value)
-		e.complain(f, named+": "+problem, cure)
-		return "", false
-	}
-	return r.text, true
-}
-
-// place returns the position of a field's value or, if it has none, of the entry.
-func (e entry) place(name string) position {
-	if f, given := e.fields[name]; given {
-		return e.value(f)
-	}
-	return e.at
-}
-
 // checkIDs checks the two ids, and that no other entry has them.
-func (e entry) checkIDs() {
+func (e entryChecker) checkIDs() {
 	subscription, isSubscription := e.checkID(keySubscriptionID)
 	if isSubscription && fraud.CheckGUID(subscription) != nil {
 		e.complain(e.fields[keySubscriptionID], e.named(keySubscriptionID,
@@ -64,25 +31,25 @@ func (e entry) checkIDs() {
 	id := strings.ToLower(subscription + "/" + event)
 	first, taken := e.events[id]
 	if !taken {
-		e.events[id] = place{e.key, e.at.line}
+		e.events[id] = place{e.key, e.at.Line}
 		return
 	}
 	if first.key == e.key {
 		return // the key is reported
 	}
 	e.report(e.place(keyEventID), fmt.Sprintf("%s is about the same event as %s on line %d",
-		shown(e.key), shown(first.key), first.line), "keep one of the two entries")
+		document.Shown(e.key), document.Shown(first.key), first.line), "keep one of the two entries")
 }
 
-func (e entry) checkID(name string) (string, bool) {
+func (e entryChecker) checkID(name string) (string, bool) {
 	id, ok := e.text(name)
 	if !ok {
 		return "", false
 	}
 	if id == "" {
-		problem := "the entry " + shown(e.key) + " has no " + name
+		problem := "the entry " + document.Shown(e.key) + " has no " + name
 		if _, given := e.fields[name]; given {
-			problem = shown(name) + " of " + shown(e.key) + " is empty"
+			problem = document.Shown(name) + " of " + document.Shown(e.key) + " is empty"
 		}
 		e.report(e.place(name), problem, "copy it from the event, in quotes")
 		return "", false
@@ -109,8 +76,8 @@ func (e entry) checkID(name string) (string, bool) {
 const quotationMarks = "\"'`\u00ab\u00bb\u2018\u2019\u201a\u201c\u201d\u201e"
 
 // named is the name of a field with its value.
-func (e entry) named(name, value string) string {
-	return shown(name) + " of " + shown(e.key) + ", " + shown(value) + ","
+func (e entryChecker) named(name, value string) string {
+	return document.Shown(name) + " of " + document.Shown(e.key) + ", " + document.Shown(value) + ","
 }
 
 // invisible finds an invisible character. All white space except a space counts.
@@ -125,7 +92,7 @@ func invisible(s string) (rune, bool) {
 
 // checkDecision checks status and reason, and reports whether the entry is decided. An entry
 // without a reason is still undecided.
-func (e entry) checkDecision() bool {
+func (e entryChecker) checkDecision() bool {
 	status, isStatus := e.text(keyStatus)
 	reason, isReason := e.text(keyReason)
 	if !isStatus || !isReason {
@@ -135,7 +102,7 @@ func (e entry) checkDecision() bool {
 		if reason == "" {
 			return false
 		}
-		e.report(e.place(keyStatus), shown(e.key)+" has no status",
+		e.report(e.place(keyStatus), document.Shown(e.key)+" has no status",
 			"write "+alternatives(fraud.Statuses()))
 		return true
 	}
@@ -147,43 +114,43 @@ func (e entry) checkDecision() bool {
 	e.checkOneOf(keyReason, reason, fraud.Reasons())
 	if statusIsKnown && status != string(fraud.Resolved) {
 		e.report(e.place(keyReason), fmt.Sprintf("%s has a reason, %s, and the status %s",
-			shown(e.key), shown(reason), shown(status)),
-			"write the status "+shown(string(fraud.Resolved))+", or remove the reason")
+			document.Shown(e.key), document.Shown(reason), document.Shown(status)),
+			"write the status "+document.Shown(string(fraud.Resolved))+", or remove the reason")
 	}
 	return true
 }
 
-func (e entry) checkOneOf(name, value string, known []string) bool {
+func (e entryChecker) checkOneOf(name, value string, known []string) bool {
 	if slices.Contains(known, value) {
 		return true
 	}
 	cure := "write "
 	if meant := meantBy(strings.TrimSpace(value), known); meant != "" {
-		cure += shown(meant)
+		cure += document.Shown(meant)
 	} else {
 		cure += alternatives(known)
 	}
 	e.complain(e.fields[name],
-		shown(name)+" of "+shown(e.key)+" must be one of "+alternatives(known)+
-			", got "+shown(value), cure)
+		document.Shown(name)+" of "+document.Shown(e.key)+" must be one of "+alternatives(known)+
+			", got "+document.Shown(value), cure)
 	return false
 }
 
 // checkConsent checks a boolean option, and returns its value.
-func (e entry) checkConsent(name string) bool {
+func (e entryChecker) checkConsent(name string) bool {
 	f, given := e.fields[name]
 	if !given {
 		return false
 	}
 	got := "a map or a list"
 	if f.value.Kind == yaml.ScalarNode {
-		r := read(f.value)
-		if r.kind == isBoolean && !hasForeignTag(f.value) {
-			return r.text == "true"
+		r := document.Read(f.value)
+		if r.Kind == document.Boolean && !document.HasForeignTag(f.value) {
+			return r.Text == "true"
 		}
-		got = string(r.kind)
+		got = string(r.Kind)
 	}
-	e.complain(f, shown(name)+" of "+shown(e.key)+" must be a boolean, got "+got,
+	e.complain(f, document.Shown(name)+" of "+document.Shown(e.key)+" must be a boolean, got "+got,
 		"write true or false, without quotes, or remove it")
 	return false
 }

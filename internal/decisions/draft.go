@@ -46,9 +46,9 @@ func (d Draft) Block() string {
 func (d Draft) flow() string {
 	var parts []string
 	for _, v := range d.values() {
-		parts = append(parts, fmt.Sprintf("%q: %s", v.Name, quoted(v.Text)))
+		parts = append(parts, fmt.Sprintf("%q: %s", v.Name, inQuotes(v.Text)))
 	}
-	return fmt.Sprintf("%s: {%s}", quoted(d.Key), strings.Join(parts, ", "))
+	return fmt.Sprintf("%s: {%s}", inQuotes(d.Key), strings.Join(parts, ", "))
 }
 
 func (d Draft) values() []Value {
@@ -61,9 +61,9 @@ func (v Value) scalar() string {
 	if v.Name == keyStatus {
 		return v.Text
 	}
-	return quoted(v.Text)
+	return inQuotes(v.Text)
 }
 
-// quoted returns a scalar in double quotes. YAML supports every escape sequence that Go writes for
-// valid text.
-func quoted(s string) string { return strconv.Quote(strings.ToValidUTF8(s, "\uFFFD")) }
+// inQuotes returns a scalar in double quotes. YAML supports every escape sequence that Go writes
+// for valid text.
+func inQuotes(s string) string { return strconv.Quote(strings.ToValidUTF8(s, "\uFFFD")) }

@@ -10,11 +10,13 @@ import (
 	"unicode"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/decisions/document"
 )
 
 // checkEvidence checks an entry's evidence. Blank evidence is a problem only in a decided entry.
-func (e entry) checkEvidence(decided bool) {
-	for _, name := range e.evidence() {
+func (e entryChecker) checkEvidence(decided bool) {
+	for _, name := range e.rules.evidence() {
 		text, ok := e.text(name)
 		if !ok {
 			continue
@@ -23,27 +25,31 @@ func (e entry) checkEvidence(decided bool) {
 		switch comment := swallowed(f); {
 		case given && comment != "" && text != "":
 			e.complain(f, fmt.Sprintf("%s of %s ends before %s, which YAML reads as a comment",
-				shown(name), shown(e.key), shown(comment)),
+				document.Shown(name), document.Shown(e.key), document.Shown(comment)),
 				"put the whole value in quotes, or move the comment to its own line")
 		case isEvidence(text):
 			e.checkDirection(f, text)
 		case decided && strings.TrimSpace(text) != "":
-			e.report(e.value(f), shown(name)+" of "+shown(e.key)+" has neither a letter nor a digit",
+			e.report(e.value(f), document.Shown(name)+" of "+document.Shown(e.key)+
+				" has neither a letter nor a digit",
 				"write what an auditor can read, in quotes")
 		case decided && given && comment != "":
 			e.report(e.value(f), fmt.Sprintf("%s of %s is empty, because YAML reads %s as a comment",
-				shown(name), shown(e.key), shown(comment)), "put the value in quotes")
+				document.Shown(name), document.Shown(e.key), document.Shown(comment)),
+				"put the value in quotes")
 		case decided && given:
-			e.report(e.value(f), shown(name)+" of "+shown(e.key)+" is empty", e.cureForEmpty(name))
+			e.report(e.value(f), document.Shown(name)+" of "+document.Shown(e.key)+" is empty",
+				e.cureForEmpty(name))
 		case decided && slices.Contains(e.rules.Required, name):
-			e.report(e.at, "the entry "+shown(e.key)+" lacks "+shown(name), "write it, in quotes")
+			e.report(e.at, "the entry "+document.Shown(e.key)+" lacks "+document.Shown(name),
+				"write it, in quotes")
 		}
 	}
 }
 
 // cureForEmpty is the fix for blank evidence. Only the configuration knows which evidence is
 // optional, and a blank optional key means the same as a missing one.
-func (e entry) cureForEmpty(name string) string {
+func (e entryChecker) cureForEmpty(name string) string {
 	if slices.Contains(e.rules.Required, name) {
 		return "fill it in, in quotes"
 	}
@@ -54,17 +60,6 @@ func (e entry) cureForEmpty(name string) string {
 func isEvidence(text string) bool {
 	return strings.ContainsFunc(text,
 		func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
-}
-
-// evidence returns the keys to check: the allowed and the required ones.
-func (e entry) evidence() []string {
-	keys := slices.Clone(e.rules.Evidence)
-	for _, name := range e.rules.Required {
-		if !slices.Contains(keys, name) {
-			keys = append(keys, name)
-		}
-	}
-	return keys
 }
 
 // swallowed returns the comment after an unquoted value: text after a space and # is not part of
@@ -84,12 +79,12 @@ func swallowed(f field) string {
 
 // checkDirection finds direction marks, which can show a reviewer a different text from the stored
 // one.
-func (e entry) checkDirection(f field, text string) {
+func (e entryChecker) checkDirection(f field, text string) {
 	for _, r := range text {
 		if r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 {
 			e.complain(f,
 				fmt.Sprintf("%s of %s contains the character U+%04X, which changes the direction of text",
-					shown(f.name), shown(e.key), r), "remove it")
+					document.Shown(f.name), document.Shown(e.key), r), "remove it")
 			return
 		}
 	}

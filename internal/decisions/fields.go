@@ -7,13 +7,15 @@ import (
 	"fmt"
 
 	"go.yaml.in/yaml/v4"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/decisions/document"
 )
 
 // field is a key of a map and its value. A merged field comes from another map, through <<.
 type field struct {
 	name       string
-	key, value *yaml.Node // resolved, if it is an alias
-	place      position   // of the written value
+	key, value *yaml.Node        // resolved, if it is an alias
+	place      document.Position // of the written value
 	merged     bool
 }
 
@@ -23,7 +25,7 @@ func (c *checker) fields(m *yaml.Node, owner string) []field {
 	var found []field
 	index := map[string]int{}
 	for i := 0; i+1 < len(m.Content); i += 2 {
-		key, value := m.Content[i], target(m.Content[i+1])
+		key, value := m.Content[i], document.Target(m.Content[i+1])
 		if key.Tag == "!!merge" {
 			found = c.merge(found, index, key, value)
 			continue
@@ -32,16 +34,39 @@ func (c *checker) fields(m *yaml.Node, owner string) []field {
 		if !ok {
 			continue
 		}
-		f := field{name: name, key: key, value: value, place: at(m.Content[i+1])}
+		f := field{name: name, key: key, value: value, place: document.At(m.Content[i+1])}
 		if former := replaced(found, index, f); former != nil && !former.merged {
-			c.report(at(key),
+			c.report(document.At(key),
 				fmt.Sprintf("the key %s appears twice %s, first on line %d, and Terraform keeps only the "+
 					"last one",
-					shown(name), owner, former.key.Line), "remove one, or give it its own key")
+					document.Shown(name), owner, former.key.Line), "remove one, or give it its own key")
 		}
 		found = append(found, f)
 	}
 	return found
+}
+
+// rootFields returns the entries of the file, and reports a file that is not a map.
+func (c *checker) rootFields(root *yaml.Node) []field {
+	const cure = "write a map: a short key, a colon, and the entry below it, indented"
+	switch {
+	case root.Kind == yaml.SequenceNode:
+		c.report(document.At(root), fmt.Sprintf("the file is a list of %s, and a decisions file is a map",
+			counted(len(root.Content), "item", "items")), cure+", in place of the hyphen")
+		return nil
+	case root.Kind == yaml.ScalarNode && document.Read(root).Kind == document.Null:
+		return nil // only the marker of a document
+	case root.Kind != yaml.MappingNode || document.HasForeignTag(root):
+		c.report(document.At(root), "the file is not a map", cure)
+		return nil
+	}
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		if key := root.Content[i]; key.Tag == "!!merge" {
+			c.report(document.At(key), "<< merges in entries that are not visible here",
+				"write the entries out")
+		}
+	}
+	return c.fields(root, "in the file")
 }
 
 // replaced returns the earlier field that f replaces, if any.
@@ -57,23 +82,24 @@ func replaced(found []field, index map[string]int, f field) *field {
 // keyName returns the key as Terraform reads it.
 func (c *checker) keyName(key *yaml.Node) (string, bool) {
 	if key.Kind != yaml.ScalarNode {
-		c.report(at(key), "a key must be a string, got a map or a list",
+		c.report(document.At(key), "a key must be a string, got a map or a list",
 			"write a short key before the colon")
 		return "", false
 	}
-	r := read(key)
+	r := document.Read(key)
 	switch {
-	case hasForeignTag(key):
-		c.report(at(key), "the tag "+shown(key.Tag)+" changes what Terraform makes of the key",
+	case document.HasForeignTag(key):
+		c.report(document.At(key), "the tag "+document.Shown(key.Tag)+
+			" changes what Terraform makes of the key",
 			"remove the tag")
 		return "", false
-	case r.kind == isNull, key.Value == "":
-		c.report(at(key), "this key is empty", "write a short key before the colon")
+	case r.Kind == document.Null, key.Value == "":
+		c.report(document.At(key), "this key is empty", "write a short key before the colon")
 		return "", false
-	case r.isBent():
-		problem, cure := r.bent(key.Value)
-		c.report(at(key), "this key: "+problem, cure)
-		return r.text, true
+	case r.IsBent():
+		problem, cure := r.Bent(key.Value)
+		c.report(document.At(key), "this key: "+problem, cure)
+		return r.Text, true
 	}
 	return key.Value, true
 }
@@ -83,15 +109,15 @@ func (c *checker) keyName(key *yaml.Node) (string, bool) {
 func (c *checker) merge(found []field, index map[string]int, key, value *yaml.Node) []field {
 	brought, problem := c.merged(value, 0)
 	if problem != "" {
-		c.report(at(key), problem, "write the keys out")
+		c.report(document.At(key), problem, "write the keys out")
 		return found
 	}
 	for _, f := range brought {
 		f.merged = true
 		if former := replaced(found, index, f); former != nil && !former.merged {
-			c.report(at(former.key),
+			c.report(document.At(former.key),
 				fmt.Sprintf("Terraform lets << on line %d overwrite the key %s before it",
-					key.Line, shown(f.name)), "put the line with << first")
+					key.Line, document.Shown(f.name)), "put the line with << first")
 		}
 		found = append(found, f)
 	}
@@ -113,11 +139,11 @@ func (c *checker) merged(m *yaml.Node, depth int) (found []field, problem string
 		return nil, "merges (<<) are nested too deeply here, or there are too many"
 	}
 	for i := 0; i+1 < len(m.Content); i += 2 {
-		key, value := m.Content[i], target(m.Content[i+1])
+		key, value := m.Content[i], document.Target(m.Content[i+1])
 		if key.Tag != "!!merge" {
 			found = append(found, field{
 				name: key.Value, key: key, value: value,
-				place: at(m.Content[i+1]),
+				place: document.At(m.Content[i+1]),
 			})
 			continue
 		}
@@ -128,12 +154,4 @@ func (c *checker) merged(m *yaml.Node, depth int) (found []field, problem string
 		found = append(found, brought...)
 	}
 	return found, ""
-}
-
-// target resolves an alias.
-func target(n *yaml.Node) *yaml.Node {
-	if n.Kind == yaml.AliasNode && n.Alias != nil {
-		return n.Alias
-	}
-	return n
 }

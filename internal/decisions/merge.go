@@ -4,11 +4,10 @@
 package decisions
 
 import (
-	"bytes"
 	"fmt"
 	"strings"
 
-	"go.yaml.in/yaml/v4"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/decisions/document"
 )
 
 // Merged is a decisions file with the drafts that were missing.
@@ -31,100 +30,11 @@ func Merge(file []byte, drafts []Draft) (Merged, *Finding) {
 	}
 	merged, ok := target.insert(fresh)
 	if !ok {
-		return Merged{}, &Finding{target.lastLine(), 1, "no entry can be added behind this line " +
-			"without a change to the entries before it", "end the file with a line break, and write " +
-			"the last value in quotes"}
+		return Merged{}, &Finding{Line: target.lastLine(), Column: 1,
+			Problem: "no entry can be added behind this line without a change to the entries before it",
+			Cure:    "end the file with a line break, and write the last value in quotes"}
 	}
 	return Merged{merged, len(fresh)}, nil
-}
-
-// mergeTarget is the file to add to.
-type mergeTarget struct {
-	file  []byte
-	root  *yaml.Node // nil without a map
-	last  *yaml.Node // the last key
-	keys  map[string]bool
-	named map[string]bool // events, in lower case
-}
-
-func newMergeTarget(file []byte) (*mergeTarget, *Finding) {
-	t := &mergeTarget{file: file, keys: map[string]bool{}, named: map[string]bool{}}
-	if t.isBlank() && len(file) <= MaxSize {
-		return t, nil
-	}
-	if found := checkText(file); found != nil {
-		return nil, found
-	}
-	root, found := load(file)
-	if found != nil {
-		return nil, found
-	}
-	if root == nil {
-		return t, nil
-	}
-	c := &checker{events: map[string]place{}}
-	entries := c.rootFields(root)
-	for _, entry := range entries {
-		t.keys[entry.name] = true
-		c.nameEvents(entry, t.named)
-	}
-	if len(c.Findings) == 0 && len(entries) > 0 {
-		if _, err := decode(file); err != nil {
-			c.reportRefused(err)
-		}
-	}
-	if len(c.Findings) > 0 {
-		return nil, &c.Findings[0]
-	}
-	if root.Kind == yaml.MappingNode {
-		t.root = root
-		if n := len(root.Content); n > 0 {
-			t.last = root.Content[n-2]
-		}
-	}
-	return t, nil
-}
-
-// isBlank reports whether the file has no text. Check takes such a file for a failed write; here it
-// is the file of a new team.
-func (t *mergeTarget) isBlank() bool {
-	return len(bytes.TrimSpace(bytes.TrimPrefix(t.file, []byte("\ufeff")))) == 0
-}
-
-// nameEvents adds the events that an entry names. Both of two equal keys count, and so does an
-// unquoted number as written.
-func (c *checker) nameEvents(entry field, named map[string]bool) {
-	if entry.value.Kind == yaml.ScalarNode && read(entry.value).kind == isNull {
-		return
-	}
-	if entry.value.Kind != yaml.MappingNode {
-		c.report(entry.place, "the entry "+shown(entry.name)+" is not a map",
-			"write its keys below it, indented")
-		return
-	}
-	ids := map[string][]string{}
-	inner := checker{events: map[string]place{}} // Check reports its findings
-	for _, f := range inner.fields(entry.value, "") {
-		if f.name != keySubscriptionID && f.name != keyEventID {
-			continue
-		}
-		if f.value.Kind != yaml.ScalarNode {
-			c.report(f.place, shown(f.name)+" of "+shown(entry.name)+" is a map or a list",
-				"write a string")
-			continue
-		}
-		ids[f.name] = append(ids[f.name], strings.TrimSpace(f.value.Value),
-			strings.TrimSpace(read(f.value).text))
-	}
-	for _, subscription := range ids[keySubscriptionID] {
-		for _, event := range ids[keyEventID] {
-			named[eventName(subscription, event)] = true
-		}
-	}
-}
-
-func eventName(subscription, event string) string {
-	return strings.ToLower(strings.TrimSpace(subscription) + "/" + strings.TrimSpace(event))
 }
 
 // fresh returns the missing drafts, each under a free key.
@@ -163,10 +73,10 @@ func (t *mergeTarget) insert(drafts []Draft) ([]byte, bool) {
 
 // holds compares the values that Terraform reads before and after.
 func (t *mergeTarget) holds(merged []byte, drafts []Draft) bool {
-	if _, found := load(merged); found != nil {
+	if _, found := document.Load(merged); found != nil {
 		return false
 	}
-	after, err := decode(merged)
+	after, err := document.Decode(merged)
 	if err != nil || !after.Type().IsObjectType() {
 		return false
 	}
@@ -187,7 +97,7 @@ func (t *mergeTarget) holds(merged []byte, drafts []Draft) bool {
 	if t.last == nil {
 		return len(entries) == 0
 	}
-	before, err := decode(t.file)
+	before, err := document.Decode(t.file)
 	if err != nil {
 		return false
 	}

@@ -50,8 +50,7 @@ func entrySchema(rules Rules) object {
 		keyAllowUnlisted:  boolean("Record a decision about an event that is no longer listed."),
 	}
 	written := object{}
-	checker := entry{checker: &checker{rules: rules}}
-	for _, key := range checker.evidence() {
+	for _, key := range rules.evidence() {
 		properties[key] = object{"type": []string{"string", "null"}, "description": "Evidence.",
 			"pattern": "^[^\u202a-\u202e\u2066-\u2069]*$"}
 		written[key] = object{"type": "string",
@@ -69,16 +68,16 @@ func entrySchema(rules Rules) object {
 		"additionalProperties": false,
 		"allOf": []object{
 			// A reason requires Resolved.
-			{"if": has(keyReason, fraud.Reasons()),
-				"then": allOf(has(keyStatus, []string{string(fraud.Resolved)}), decided)},
+			{"if": oneOf(keyReason, fraud.Reasons()),
+				"then": allOf(oneOf(keyStatus, []string{string(fraud.Resolved)}), decided)},
 			// An open status is a decision, too.
-			{"if": has(keyStatus, openStatuses()), "then": decided},
+			{"if": oneOf(keyStatus, openStatuses()), "then": decided},
 		},
 	}
 }
 
-// has requires a key with one of some values.
-func has(key string, values []string) object {
+// oneOf requires a key with one of some values.
+func oneOf(key string, values []string) object {
 	return object{"required": []string{key}, "properties": object{key: object{"enum": values}}}
 }
 

@@ -7,34 +7,31 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
-	"github.com/zclconf/go-cty/cty"
 	ctyjson "github.com/zclconf/go-cty/cty/json"
-	"go.yaml.in/yaml/v4"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/decisions/document"
 )
 
 func compiled(t *testing.T, rules Rules) *jsonschema.Schema {
 	t.Helper()
-	document := expect.Must(jsonschema.UnmarshalJSON(bytes.NewReader(
+	parsed := expect.Must(jsonschema.UnmarshalJSON(bytes.NewReader(
 		expect.Must(Schema(rules))(t))))(t)
 	compiler := jsonschema.NewCompiler()
-	expect.NoError(t, compiler.AddResource("decisions.schema.json", document))
+	expect.NoError(t, compiler.AddResource("decisions.schema.json", parsed))
 	return expect.Must(compiler.Compile("decisions.schema.json"))(t)
 }
 
 // accepts validates the values that Terraform reads. An unreadable file has none.
 func accepts(t *testing.T, schema *jsonschema.Schema, file []byte) (accepted, readable bool) {
 	t.Helper()
-	value, err := decode(bytes.TrimPrefix(file, []byte("\ufeff")))
+	value, err := document.Decode(bytes.TrimPrefix(file, []byte("\ufeff")))
 	if err != nil {
 		return false, false
 	}
@@ -116,9 +113,9 @@ func TestSchema_FollowsTheRules(t *testing.T) {
 		`{"a": {"subscription_id": "` + subscription + `", "event_id": "e", "status": "Active",
 			"case": "1", "ticket": "1"}}`: false,
 	} {
-		var document any
-		expect.NoError(t, json.Unmarshal([]byte(text), &document))
-		if err := schema.Validate(document); (err == nil) != want {
+		var parsed any
+		expect.NoError(t, json.Unmarshal([]byte(text), &parsed))
+		if err := schema.Validate(parsed); (err == nil) != want {
 			t.Errorf("%s: %v", text, err)
 		}
 	}
@@ -136,56 +133,6 @@ func TestSchema_IsShippedWithTheExamples(t *testing.T) {
 		}
 		got := expect.Must(os.ReadFile(path))(t)
 		expect.Equal(t, path, string(want), string(got))
-	}
-}
-
-// Terraform's reader must agree that the skipped scalars are texts.
-func TestRead_TakesForTextWhatTerraformDoes(t *testing.T) {
-	t.Parallel()
-	const letters = "0123456789+-.eExXobnyYsNtTfFuUrlLaAiI~_: Z"
-	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same values in every run
-	words := []string{
-		"y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON", "n", "N", "no",
-		"No", "NO",
-		"false", "False", "FALSE", "off", "Off", "OFF", "~", "null", "Null", "NULL",
-		".inf", "-.Inf", "+.INF", ".nan", ".NaN", "0", "-1", "+1", "0042", "0o17", "0x1F", "1e3",
-		"1.10", ".5", "1.", "1E-7",
-		"2026-03-04", "2026-3-4", "2026-03-04T10:11:12Z", "2026-03-04t10:11:12.5+01:00",
-		"2026-3-4 10:11:12.5",
-	}
-	for range 20_000 {
-		var b strings.Builder
-		for range 1 + random.IntN(6) {
-			b.WriteByte(letters[random.IntN(len(letters))])
-		}
-		words = append(words, b.String())
-	}
-	bent := 0
-	for _, word := range words {
-		document := "x: " + word + "\n"
-		root, found := load([]byte(document))
-		if found != nil || len(root.Content) != 2 || root.Content[1].Kind != yaml.ScalarNode {
-			continue
-		}
-		got := read(root.Content[1])
-		value, err := decode([]byte(document))
-		isTheText := false
-		if err == nil {
-			x := value.GetAttr("x")
-			isTheText = x.Type() == cty.String && !x.IsNull() && x.AsString() == strings.TrimSpace(word)
-		}
-		if got.kind == isText && !isTheText {
-			t.Errorf("%q is a text, and to Terraform %#v, %v", word, value, err)
-		}
-		if got.kind != isText && isTheText && got.kind != isNumber {
-			t.Errorf("%q is %s, and to Terraform a text", word, got.kind)
-		}
-		if got.kind != isText {
-			bent++
-		}
-	}
-	if bent < 1000 {
-		t.Errorf("only %d words are anything but texts", bent)
 	}
 }
 

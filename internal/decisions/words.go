@@ -4,36 +4,26 @@
 package decisions
 
 import (
-	"strconv"
 	"strings"
-	"unicode/utf8"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/decisions/document"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/nearest"
 )
 
-// shown quotes text of the file for terminals and logs: escaped and truncated.
-func shown(s string) string {
-	const longest = 60 // characters
-	if utf8.RuneCountInString(s) > longest {
-		s = string([]rune(s)[:longest-1]) + "…"
-	}
-	return strconv.Quote(s)
-}
-
 // alternatives returns "a, b, or c", each in quotes, or "a or b".
 func alternatives(values []string) string {
-	quoted := make([]string, len(values))
+	parts := make([]string, len(values))
 	for i, v := range values {
-		quoted[i] = shown(v)
+		parts[i] = document.Shown(v)
 	}
-	if len(quoted) < 2 {
-		return strings.Join(quoted, "")
+	if len(parts) < 2 {
+		return strings.Join(parts, "")
 	}
-	if len(quoted) == 2 {
-		return quoted[0] + " or " + quoted[1]
+	if len(parts) == 2 {
+		return parts[0] + " or " + parts[1]
 	}
-	last := len(quoted) - 1
-	return strings.Join(quoted[:last], ", ") + ", or " + quoted[last]
+	last := len(parts) - 1
+	return strings.Join(parts[:last], ", ") + ", or " + parts[last]
 }
 
 // meantBy returns the candidate that s probably misspells, or "".

@@ -69,8 +69,8 @@ func (p *parcel) leaveBy() time.Time {
 // leaving is called when an attempt leaves: from then on, interrupted callers wait for its outcome.
 func (p *parcel) leaving() { p.ctx.Linger(wrapUp) }
 
-// takeBack records that no attempt is in transit: interrupted callers stop at once, unless an earlier
-// attempt may have happened. It reports whether orders are left.
+// takeBack records that no attempt is in transit: interrupted callers stop at once, unless an
+// earlier attempt may have happened. It reports whether orders remain.
 func (p *parcel) takeBack() bool {
 	if !slices.ContainsFunc(p.orders, (*order).mayHaveHappened) {
 		p.ctx.Linger(0)

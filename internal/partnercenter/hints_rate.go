@@ -30,8 +30,8 @@ func adviseOnRate(e *Error) anatomy.Text {
 // do not help, and neither do fewer callers.
 func adviseOnWait(e *Error, other anatomy.Text) anatomy.Text {
 	wait := (e.TooLong + time.Second - 1).Truncate(time.Second)
-	said := anatomy.Say("The next attempt would have to wait %s, which is more than the time left for "+
-		"the operation.", wait)
+	said := anatomy.Say("The next attempt would have to wait %s, which is more than the time left "+
+		"for the operation.", wait)
 	more := anatomy.Say("Raise %v above %s.", anatomy.Timeout, wait)
 	switch e.StatusCode {
 	case http.StatusTooManyRequests:

@@ -23,7 +23,8 @@ func throttling(t *testing.T, options ...func(*partnercenter.Config)) (*partnerc
 	*throttled) {
 	t.Helper()
 	s := &throttled{start: time.Now(), ids: map[string]bool{}}
-	changes := append([]func(*partnercenter.Config){over(func(r *http.Request) (*http.Response, error) {
+	changes := append([]func(*partnercenter.Config){over(func(r *http.Request) (*http.Response,
+		error) {
 		s.Lock()
 		defer s.Unlock()
 		s.times, s.ids[r.Header.Get("MS-RequestId")] = append(s.times, time.Since(s.start)), true

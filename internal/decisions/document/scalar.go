@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package decisions
+package document
 
 import (
 	"regexp"
@@ -13,44 +13,45 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// kind is the type of a scalar in Terraform.
-type kind string
+// Kind is the type of a scalar in Terraform.
+type Kind string
 
+// The types.
 const (
-	isText    kind = "a string"
-	isNull    kind = "null"
-	isBoolean kind = "a boolean"
-	isNumber  kind = "a number"
-	isTime    kind = "a timestamp"
-	isRefused kind = "refused" // no value: the file cannot be read
+	Text    Kind = "a string"
+	Null    Kind = "null"
+	Boolean Kind = "a boolean"
+	Number  Kind = "a number"
+	Time    Kind = "a timestamp"
+	Refused Kind = "refused" // no value: the file cannot be read
 )
 
-// reading is a scalar as Terraform reads it: its kind, and the resulting string.
-type reading struct {
-	kind kind
-	text string
+// Reading is a scalar as Terraform reads it: its kind, and the resulting string.
+type Reading struct {
+	Kind Kind
+	Text string
 }
 
-// read asks Terraform's YAML reader about scalars that the reader may convert. Terraform never
+// Read asks Terraform's YAML reader about scalars that the reader may convert. Terraform never
 // converts quoted scalars. It can convert block scalars, which begin with | or >.
-func read(n *yaml.Node) reading {
-	text := reading{isText, n.Value}
+func Read(n *yaml.Node) Reading {
+	text := Reading{Text, n.Value}
 	switch {
 	case n.Style&yaml.TaggedStyle != 0,
 		n.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
 		return text
 	case n.Value == "":
-		return reading{kind: isNull}
+		return Reading{Kind: Null}
 	case len(n.Value) > longestBent || !strings.ContainsRune(bentBeginnings, rune(n.Value[0])) ||
 		!mayBend.MatchString(n.Value):
 		return text
 	}
-	value, err := decode([]byte("x: " + n.Value))
+	value, err := Decode([]byte("x: " + n.Value))
 	if err != nil {
-		return reading{isRefused, n.Value}
+		return Reading{Refused, n.Value}
 	}
 	if value = value.GetAttr("x"); value.IsNull() {
-		return reading{kind: isNull}
+		return Reading{Kind: Null}
 	}
 	return readingOf(value, n.Value)
 }
@@ -70,24 +71,24 @@ var mayBend = regexp.MustCompile(
 var olderNumber = regexp.MustCompile(
 	`^[-+]?(0[xXoObB]?[0-9a-fA-F_]+|[0-9][0-9_]*(\.[0-9_]*)?([eE][-+]?[0-9]+)?)$`)
 
-func readingOf(value cty.Value, written string) reading {
+func readingOf(value cty.Value, written string) Reading {
 	text := written
 	if converted, err := convert.Convert(value, cty.String); err == nil {
 		text = converted.AsString()
 	}
 	switch {
 	case value.Type() == cty.Bool:
-		return reading{isBoolean, text}
+		return Reading{Boolean, text}
 	case value.Type() == cty.Number, olderNumber.MatchString(written):
-		return reading{isNumber, text}
+		return Reading{Number, text}
 	case text != written:
-		return reading{isTime, text}
+		return Reading{Time, text}
 	}
-	return reading{isText, written}
+	return Reading{Text, written}
 }
 
-// decode reads YAML like Terraform's yamldecode.
-func decode(document []byte) (cty.Value, error) {
+// Decode reads YAML like Terraform's yamldecode.
+func Decode(document []byte) (cty.Value, error) {
 	t, err := ctyyaml.Standard.ImpliedType(document)
 	if err != nil {
 		return cty.NilVal, err
@@ -95,18 +96,18 @@ func decode(document []byte) (cty.Value, error) {
 	return ctyyaml.Standard.Unmarshal(document, t)
 }
 
-// isBent reports whether Terraform reads anything other than the written text.
-func (r reading) isBent() bool { return r.kind != isText && r.kind != isNull }
+// IsBent reports whether Terraform reads anything other than the written text.
+func (r Reading) IsBent() bool { return r.Kind != Text && r.Kind != Null }
 
-// bent describes what Terraform reads instead of the written text, and how to keep the text.
-func (r reading) bent(written string) (problem, cure string) {
-	cure = "put it in quotes: " + shown(written)
-	if r.kind == isRefused {
-		return "Terraform refuses " + shown(written) + " without quotes", cure
+// Bent describes what Terraform reads instead of the written text, and how to keep the text.
+func (r Reading) Bent(written string) (problem, cure string) {
+	cure = "put it in quotes: " + Shown(written)
+	if r.Kind == Refused {
+		return "Terraform refuses " + Shown(written) + " without quotes", cure
 	}
-	problem = "Terraform reads " + shown(written) + " without quotes as " + string(r.kind)
-	if r.text != written {
-		problem += ", " + shown(r.text)
+	problem = "Terraform reads " + Shown(written) + " without quotes as " + string(r.Kind)
+	if r.Text != written {
+		problem += ", " + Shown(r.Text)
 	}
 	return problem, cure
 }

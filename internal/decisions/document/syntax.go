@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package decisions
+package document
 
 import (
 	"bytes"
@@ -12,19 +12,15 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	ctyyaml "github.com/zclconf/go-cty-yaml"
 	"go.yaml.in/yaml/v4"
 )
 
-// position is a line and a column, both counted from 1.
-type position struct{ line, column int }
-
-func at(n *yaml.Node) position { return position{n.Line, n.Column} }
-
-// load reads the document of a file. It is nil if the file contains only comments.
-func load(file []byte) (*yaml.Node, *Finding) {
+// Load reads the document of a file. It is nil if the file contains only comments.
+func Load(file []byte) (*yaml.Node, *Finding) {
 	loader, err := yaml.NewLoader(bytes.NewReader(file))
 	if err != nil {
-		return nil, &Finding{1, 1, "the file cannot be read as YAML", shown(err.Error())}
+		return nil, &Finding{1, 1, "the file cannot be read as YAML", Shown(err.Error())}
 	}
 	var first, second yaml.Node
 	if err := loader.Load(&first); errors.Is(err, io.EOF) {
@@ -53,23 +49,23 @@ func load(file []byte) (*yaml.Node, *Finding) {
 func explain(file []byte, err error) *Finding {
 	var failed *yaml.LoadError
 	if !errors.As(err, &failed) {
-		return &Finding{1, 1, "this is not valid YAML (" + shown(err.Error()) + ")", "correct it"}
+		return &Finding{1, 1, "this is not valid YAML (" + Shown(err.Error()) + ")", "correct it"}
 	}
 	here, opened := mark(failed.Mark), mark(failed.ContextMark)
-	if found := explainBlank(file, here.line); found != nil {
+	if found := explainBlank(file, here.Line); found != nil {
 		return found
 	}
 	if known, ok := knownError(failed.Message, failed.ContextMsg); ok {
-		if known.opened && opened.line > 0 {
+		if known.opened && opened.Line > 0 {
 			here = opened
 		}
-		return &Finding{here.line, here.column, known.problem, known.cure}
+		return &Finding{here.Line, here.Column, known.problem, known.cure}
 	}
 	if beginsNoValue(failed.Message) {
 		return explainCharacter(file, here)
 	}
 	return &Finding{
-		here.line, here.column, "this is not valid YAML (" + shown(failed.Message) + ")",
+		here.Line, here.Column, "this is not valid YAML (" + Shown(failed.Message) + ")",
 		"correct it, or put the value in quotes",
 	}
 }
@@ -91,32 +87,25 @@ func explainBlank(file []byte, line int) *Finding {
 	return nil
 }
 
-func mark(m yaml.Mark) position { return position{m.Line, m.Column} }
-
-const (
-	tabIndents = "a tab indents this line, and YAML accepts only spaces"
-	useSpaces  = "use spaces"
-)
-
 // explainCharacter reports a character that cannot begin a value.
-func explainCharacter(file []byte, here position) *Finding {
+func explainCharacter(file []byte, here Position) *Finding {
 	r := runeAt(file, here)
 	if r == '\t' {
-		return &Finding{here.line, here.column, tabIndents, useSpaces}
+		return &Finding{here.Line, here.Column, tabIndents, useSpaces}
 	}
 	return &Finding{
-		here.line, here.column, fmt.Sprintf("no value can begin with %s", shown(string(r))),
+		here.Line, here.Column, fmt.Sprintf("no value can begin with %s", Shown(string(r))),
 		"put the value in quotes",
 	}
 }
 
 // runeAt returns the character at a position, or 0.
-func runeAt(file []byte, p position) rune {
-	runes := []rune(lineOf(file, p.line))
-	if p.column < 1 || p.column > len(runes) {
+func runeAt(file []byte, p Position) rune {
+	runes := []rune(lineOf(file, p.Line))
+	if p.Column < 1 || p.Column > len(runes) {
 		return 0
 	}
-	return runes[p.column-1]
+	return runes[p.Column-1]
 }
 
 // lineOf returns a line by its number, or an empty one.
@@ -126,4 +115,18 @@ func lineOf(file []byte, number int) string {
 		return ""
 	}
 	return lines[number-1]
+}
+
+// ExplainRefusal turns an error of Terraform's reader into plain English.
+func ExplainRefusal(err error) Finding {
+	here, cause := Position{1, 1}, err
+	var failed ctyyaml.Error
+	if errors.As(err, &failed) {
+		here, cause = Position{failed.Line, failed.Column}, failed.Cause()
+	}
+	if known, ok := knownError(cause.Error(), ""); ok {
+		return Finding{here.Line, here.Column, known.problem, known.cure}
+	}
+	return Finding{here.Line, here.Column, "Terraform cannot read the file (" +
+		Shown(cause.Error()) + ")", "correct it, or put the value in quotes"}
 }

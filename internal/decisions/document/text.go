@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package decisions
+package document
 
 import (
 	"bytes"
@@ -13,9 +13,9 @@ import (
 // MaxSize is enough for tens of thousands of decisions, and small enough to read at once.
 const MaxSize = 16 << 20
 
-// checkText finds problems that prevent a file from being parsed as YAML. The YAML library reports
+// CheckText finds problems that prevent a file from being parsed as YAML. The YAML library reports
 // them without a position.
-func checkText(file []byte) *Finding {
+func CheckText(file []byte) *Finding {
 	if len(file) > MaxSize {
 		return &Finding{
 			1, 1, fmt.Sprintf("the file is larger than %d MiB", MaxSize>>20),

@@ -1,15 +1,22 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-package decisions
+package document
 
-import "strings"
+import (
+	"strings"
+)
 
 // The YAML library distinguishes its errors by their words alone: an error has a stage and
 // positions, but no code or type for an author's mistake. Terraform's reader has the same origin.
 // So this file, and no other, looks at their words, and only to choose better ones: if the library
 // changes its words, the error is shown unchanged. TestSyntaxErrors_AreStillWordedSo fails when a
 // new version of the library changes its words.
+
+const (
+	tabIndents = "a tab indents this line, and YAML accepts only spaces"
+	useSpaces  = "use spaces"
+)
 
 // knownError returns the plain wording for a known error.
 func knownError(message, context string) (syntaxError, bool) {
