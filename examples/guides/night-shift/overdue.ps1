@@ -1,0 +1,11 @@
+# For the Task Scheduler, which keeps a job's output only if the job does: prints nothing while no
+# event has waited for a day, but prints every error. Requires PowerShell 7.
+. "$HOME/.config/partnercenter/env.ps1" # sets PARTNERCENTER_TENANT_ID, …; only its owner can read it
+$listing = partnercenter events --older-than 24h --exit-code 2>&1 | Out-String
+switch ($LASTEXITCODE) {
+  0 { }
+  2 { "Fraud events that have waited for more than a day:`n`n$listing" }
+  default {
+    "Partner Center could not be asked, so nobody knows what is open.`n`n$listing"
+  }
+}
