@@ -16,8 +16,7 @@ import (
 func TestMovement_SaysWhoAndWhenAsFarAsTheServiceTells(t *testing.T) {
 	t.Parallel()
 	at := func(day int) time.Time {
-		return time.Date(2026, 3, day, 5, 6, 7, 0,
-			time.FixedZone("", 3600))
+		return time.Date(2026, 3, day, 5, 6, 7, 0, time.FixedZone("", 3600))
 	}
 	logged := func(to, by string, day int) fraud.Activity {
 		return fraud.Activity{StatusTo: to, UpdatedBy: by, DateTime: at(day)}

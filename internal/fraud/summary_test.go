@@ -50,8 +50,7 @@ func TestTally_CountsEventsAndWhomTheyConcern(t *testing.T) {
 			PartnerTenantID: partner, CustomerTenantID: customer, ValueAddedResellerTenantID: "reseller",
 		}
 	}
-	got := tallied(time.Now(),
-		e(mining, "High", fraud.Active, "p1", "c1", "s1"),
+	got := tallied(time.Now(), e(mining, "High", fraud.Active, "p1", "c1", "s1"),
 		e(mining, "High", fraud.Resolved, "P1", "C1", "S1"), // the same in another case
 		e(mining, "Low", fraud.Active, "p2", "c1", "s2"),
 		e("TypeOfTomorrow", "Extreme", "Escalated", "p1", "c2", "s3"),

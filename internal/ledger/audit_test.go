@@ -6,6 +6,7 @@ package ledger_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -15,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
@@ -54,8 +56,6 @@ func (b *auditBook) want(t *testing.T, want ...ledger.AuditRecord) {
 		t.Errorf("records (-want +got):\n%s", diff)
 	}
 }
-
-func keyOf(id string) fraud.Key { return fraud.Key{SubscriptionID: subA, EventID: id} }
 
 func standings() (active, isFraud, ignored fraud.Standing) {
 	return fraud.Reopen().Standing(), resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()
@@ -103,13 +103,13 @@ func TestAudit_WhatNeedsNoWriteOrMayNotBeWritten(t *testing.T) {
 		book.want(t,
 			ledger.AuditRecord{Key: keyOf("adopted"), Result: ledger.AuditAdopted, From: &isFraud,
 				To: isFraud},
-			ledger.AuditRecord{Key: changeOf("case").Key, Result: ledger.AuditRefused, To: isFraud},
+			ledger.AuditRecord{Key: keyOf("case"), Result: ledger.AuditRefused, To: isFraud},
 			ledger.AuditRecord{Key: keyOf("changed"), Result: ledger.AuditRefused, From: &active,
 				To: isFraud},
-			ledger.AuditRecord{Key: changeOf("nowhere").Key, Result: ledger.AuditRefused, To: isFraud},
+			ledger.AuditRecord{Key: keyOf("nowhere"), Result: ledger.AuditRefused, To: isFraud},
 			ledger.AuditRecord{Key: keyOf("overwritten"), Result: ledger.AuditRefused, From: &ignored,
 				To: isFraud},
-			ledger.AuditRecord{Key: changeOf("unlisted").Key, Result: ledger.AuditRecorded, To: isFraud},
+			ledger.AuditRecord{Key: keyOf("unlisted"), Result: ledger.AuditRecorded, To: isFraud},
 		)
 		s.wantCalls(t, 1, 0)
 	})
@@ -131,9 +131,7 @@ func TestAudit_TakesAChangeDownWhenItEnds(t *testing.T) {
 		for i, r := range ledger.New(s, book.audit).DecideAll(within(t, time.Hour), []fraud.Change{
 			changeOf("slow"), waits, refused, changeOf("adopted"),
 		}) {
-			if missing := i == 1 || i == 2; missing != (r.Err != nil) {
-				t.Errorf("change %d: %v", i, r.Err)
-			}
+			expect.Equal(t, fmt.Sprint("failure of change ", i), i == 1 || i == 2, r.Err != nil)
 		}
 		end := time.Since(began)
 		for id, latest := range map[string]time.Duration{
@@ -156,10 +154,11 @@ func TestAudit_FailedWrites(t *testing.T) {
 	by := func(kinds ...fraud.FailureKind) *fakeService {
 		return &fakeService{onUpdate: failing(&failure{kinds: kinds, requestID: "r1"})}
 	}
-	for name, test := range map[string]struct {
+	type row struct {
 		service *fakeService
 		want    ledger.AuditRecord
-	}{
+	}
+	inBubbles(t, map[string]row{
 		"refused by Partner Center": {
 			by(fraud.Refused),
 			ledger.AuditRecord{Result: ledger.AuditRefused, RequestID: "r1"},
@@ -180,22 +179,16 @@ func TestAudit_FailedWrites(t *testing.T) {
 			return true,
 				true
 		}}, ledger.AuditRecord{Result: ledger.AuditWritten, RequestID: "lost"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				book := &auditBook{}
-				test.service.events = manyEvents(subA, 1)
-				_, err := ledger.New(test.service, book.audit).Decide(within(t, time.Minute),
-					changeOf("e000"))
-				test.want.Key, test.want.From, test.want.To = keyOf("e000"), &active, isFraud
-				book.want(t, test.want)
-				if got := book.inOrder()[0].Err; !errors.Is(err, got) {
-					t.Errorf("the record's error is %v, the caller's %v", got, err)
-				}
-			})
-		})
-	}
+	}, func(t *testing.T, test row) {
+		book := &auditBook{}
+		test.service.events = manyEvents(subA, 1)
+		_, err := ledger.New(test.service, book.audit).Decide(within(t, time.Minute), changeOf("e000"))
+		test.want.Key, test.want.From, test.want.To = keyOf("e000"), &active, isFraud
+		book.want(t, test.want)
+		if got := book.inOrder()[0].Err; !errors.Is(err, got) {
+			t.Errorf("the record's error is %v, the caller's %v", got, err)
+		}
+	})
 }
 
 // unreadable is a service that can be listed only once.
@@ -267,18 +260,13 @@ func TestReadOnly_HoldsEveryWriteBackAndNothingElse(t *testing.T) {
 			out.Action != fraud.Adopt {
 			t.Errorf("adopting: %+v, %v", out, err)
 		}
-		if got, err := l.Find(t.Context(), keyOf("e000")); err != nil ||
-			got.Event.Status != fraud.Active {
-			t.Errorf("reading: %+v, %v", got, err)
-		}
+		expect.Equal(t, "reading", fraud.Active, mustFind(t, l, keyOf("e000")).Event.Status)
 		var results []ledger.AuditResult
 		for _, r := range book.inOrder() {
 			results = append(results, r.Result)
 		}
-		if diff := cmp.Diff([]ledger.AuditResult{ledger.AuditRefused, ledger.AuditRefused,
-			ledger.AuditRefused, ledger.AuditAdopted}, results); diff != "" {
-			t.Errorf("records (-want +got):\n%s", diff)
-		}
+		expect.Equal(t, "records", []ledger.AuditResult{ledger.AuditRefused, ledger.AuditRefused,
+			ledger.AuditRefused, ledger.AuditAdopted}, results)
 		s.wantCalls(t, s.listCount(), 0)
 	})
 }

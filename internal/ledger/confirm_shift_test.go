@@ -42,28 +42,24 @@ func TestConfirm_TwoStandingsAreNoConfirmation(t *testing.T) {
 // reported as it was seen before. An event that two listings in a row lack is unlisted.
 func TestConfirm_AnEventThatPagesSkipOnceIsStillReported(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct {
+	type row struct {
 		within   time.Duration
 		reported bool
-	}{
-		"skipped once": {500 * time.Millisecond, true}, "gone": {time.Second, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				s := &fakeService{events: manyEvents(subA, 5), pageSize: 2, reply: noReply, lag: 100}
-				s.onPage = func(call, page int) error {
-					if call == 2 && page == 3 { // the first reading after the write shows it
-						s.change("e000", func(e *fraud.Event) { e.EventID = "gone" })
-					}
-					return nil
-				}
-				r := <-startDecide(within(t, c.within), ledger.New(s, nil), changeOf("e000"))
-				unconfirmed := new(fraud.UnconfirmedError)
-				if !errors.As(r.err, &unconfirmed) || (unconfirmed.Event != nil) != c.reported {
-					t.Errorf("%+v: reported %+v", r.err, unconfirmed.Event)
-				}
-			})
-		})
 	}
+	inBubbles(t, map[string]row{
+		"skipped once": {500 * time.Millisecond, true}, "gone": {time.Second, false},
+	}, func(t *testing.T, c row) {
+		s := &fakeService{events: manyEvents(subA, 5), pageSize: 2, reply: noReply, lag: 100}
+		s.onPage = func(call, page int) error {
+			if call == 2 && page == 3 { // the first reading after the write shows it
+				s.change("e000", func(e *fraud.Event) { e.EventID = "gone" })
+			}
+			return nil
+		}
+		r := <-startDecide(within(t, c.within), ledger.New(s, nil), changeOf("e000"))
+		unconfirmed := new(fraud.UnconfirmedError)
+		if !errors.As(r.err, &unconfirmed) || (unconfirmed.Event != nil) != c.reported {
+			t.Errorf("%+v: reported %+v", r.err, unconfirmed.Event)
+		}
+	})
 }

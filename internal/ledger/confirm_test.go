@@ -9,8 +9,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
@@ -24,17 +23,15 @@ func TestConfirm_TheReplyIsEnough(t *testing.T) {
 		want.Status, want.Reason, want.ResolvedBy = fraud.Resolved, fraud.Fraud, "agent@contoso.com"
 		want.ResolvedOn = time.Now().UTC().Truncate(time.Second)
 		want.AskedAt = s.lists[0].at
-		if diff := cmp.Diff(fraud.Outcome{Action: fraud.Write, Event: want,
-			Before: fraud.Reopen().Standing()}, got); diff != "" {
-			t.Error(diff)
-		}
+		expect.Equal(t, "outcome", fraud.Outcome{Action: fraud.Write, Event: want,
+			Before: fraud.Reopen().Standing()}, got)
 		s.wantCalls(t, 1, 1)
 	})
 }
 
 func TestConfirm_AReplyThatDoesNotSayYesIsFollowedByReading(t *testing.T) {
 	t.Parallel()
-	for name, reply := range map[string]func([]fraud.Event) []fraud.Event{
+	inBubbles(t, map[string]func([]fraud.Event) []fraud.Event{
 		"empty": noReply,
 		"stale": func([]fraud.Event) []fraud.Event {
 			return manyEvents(subA, 2)
@@ -47,26 +44,19 @@ func TestConfirm_AReplyThatDoesNotSayYesIsFollowedByReading(t *testing.T) {
 			return []fraud.Event{resolvedEvent("other", fraud.Fraud)}
 		},
 		"of one of them": func(changed []fraud.Event) []fraud.Event { return changed[:1] },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				s := &fakeService{events: manyEvents(subA, 2), reply: reply}
-				l := ledger.New(s, nil)
-				for _, r := range decideAll(t, l, changesOf(2)) {
-					if r.err != nil || r.got.Action != fraud.Write || !r.got.Event.Carries(resolve(fraud.Fraud)) {
-						t.Errorf("%+v", r)
-					}
-				}
-				for _, c := range changesOf(2) {
-					if got, err := l.Find(t.Context(), c.Key); err != nil || !got.Event.Carries(c.Decision) {
-						t.Errorf("%+v, %v", got.Event, err)
-					}
-				}
-				s.wantCalls(t, 2, 1)
-			})
-		})
-	}
+	}, func(t *testing.T, reply func([]fraud.Event) []fraud.Event) {
+		s := &fakeService{events: manyEvents(subA, 2), reply: reply}
+		l := ledger.New(s, nil)
+		for _, r := range decideAll(t, l, changesOf(2)) {
+			if r.err != nil || r.got.Action != fraud.Write || !r.got.Event.Carries(resolve(fraud.Fraud)) {
+				t.Errorf("%+v", r)
+			}
+		}
+		for _, c := range changesOf(2) {
+			expect.Equal(t, c.Key.EventID, c.Decision.Standing(), mustFind(t, l, c.Key).Event.Standing())
+		}
+		s.wantCalls(t, 2, 1)
+	})
 }
 
 func TestConfirm_ReadsAtGrowingIntervals(t *testing.T) {
@@ -84,9 +74,7 @@ func TestConfirm_ReadsAtGrowingIntervals(t *testing.T) {
 		ms := time.Millisecond
 		want := []time.Duration{0, 250 * ms, 500 * ms, 1000 * ms, 2000 * ms, 4000 * ms, 8000 * ms,
 			10000 * ms, 10000 * ms, 10000 * ms}
-		if diff := cmp.Diff(want, waits); diff != "" {
-			t.Error(diff)
-		}
+		expect.Equal(t, "waits", want, waits)
 	})
 }
 
@@ -100,16 +88,13 @@ func TestConfirm_NeverConfirmedIsAnErrorAtTheCallersDeadline(t *testing.T) {
 		if !errors.As(r.err, &unconfirmed) || r.after != time.Minute {
 			t.Fatalf("%+v", r)
 		}
-		if unconfirmed.Key != changeOf("e000").Key || unconfirmed.Decision != resolve(fraud.Fraud) ||
+		if unconfirmed.Key != keyOf("e000") || unconfirmed.Decision != resolve(fraud.Fraud) ||
 			unconfirmed.Event == nil || unconfirmed.Event.Status != fraud.Active || unconfirmed.Err != nil {
 			t.Errorf("got %+v", unconfirmed)
 		}
 		before := s.listCount()
 		s.colleague("e000", fraud.Ignore)
-		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil ||
-			got.Event.Reason != fraud.Ignore {
-			t.Errorf("the next reader: %+v, %v", got.Event, err)
-		}
+		expect.Equal(t, "the next reader", fraud.Ignore, mustFind(t, l, keyOf("e000")).Event.Reason)
 		s.wantCalls(t, before+1, 1)
 	})
 }
@@ -132,34 +117,30 @@ func TestConfirm_AnEventThatIsNotListedAnyMoreIsNotConfirmed(t *testing.T) {
 
 func TestConfirm_WhatCouldNotBeReadIsNotReported(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct {
+	type row struct {
 		onList func(context.Context, int) error
 		want   time.Duration
-	}{
+	}
+	inBubbles(t, map[string]row{
 		"refused":   {failing(failed(fraud.Refused)), 15 * time.Millisecond},
 		"no answer": {untilTheEnd, time.Minute},
 		"no end, either": {func(context.Context, int) error { time.Sleep(time.Hour / 2); return nil },
 			time.Minute + 300*time.Millisecond},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				s := &fakeService{events: manyEvents(subA, 1), reply: noReply}
-				s.onList = func(ctx context.Context, call int) error {
-					if call == 1 {
-						return nil
-					}
-					return c.onList(ctx, call)
-				}
-				r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
-				var unconfirmed *fraud.UnconfirmedError
-				if !errors.As(r.err, &unconfirmed) || unconfirmed.Event != nil || unconfirmed.Err == nil ||
-					r.after != c.want {
-					t.Errorf("%+v after %s", r.err, r.after)
-				}
-			})
-		})
-	}
+	}, func(t *testing.T, c row) {
+		s := &fakeService{events: manyEvents(subA, 1), reply: noReply}
+		s.onList = func(ctx context.Context, call int) error {
+			if call == 1 {
+				return nil
+			}
+			return c.onList(ctx, call)
+		}
+		r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
+		var unconfirmed *fraud.UnconfirmedError
+		if !errors.As(r.err, &unconfirmed) || unconfirmed.Event != nil || unconfirmed.Err == nil ||
+			r.after != c.want {
+			t.Errorf("%+v after %s", r.err, r.after)
+		}
+	})
 }
 
 func TestConfirm_EachCallerWaitsAsLongAsItWants(t *testing.T) {
@@ -176,7 +157,7 @@ func TestConfirm_EachCallerWaitsAsLongAsItWants(t *testing.T) {
 			t.Errorf("hasty: %+v", r)
 		}
 		before := s.listCount()
-		if _, err := l.Find(t.Context(), changeOf("e000").Key); err != nil || s.listCount() != before+1 {
+		if _, err := l.Find(t.Context(), keyOf("e000")); err != nil || s.listCount() != before+1 {
 			t.Errorf("the hasty one does not read anew: %v", err)
 		}
 		if r := <-patient; r.err != nil || r.after > time.Minute {
@@ -188,37 +169,25 @@ func TestConfirm_EachCallerWaitsAsLongAsItWants(t *testing.T) {
 
 func TestConfirm_ACallerWhoLeftDoesNotLeaveAStaleListingBehind(t *testing.T) {
 	t.Parallel()
-	for name, reply := range map[string]func([]fraud.Event) []fraud.Event{
+	inBubbles(t, map[string]func([]fraud.Event) []fraud.Event{
 		"reported": nil,
 		"not reported": func([]fraud.Event) []fraud.Event {
 			return []fraud.Event{resolvedEvent("e001", fraud.Fraud)}
 		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				s := &fakeService{events: manyEvents(subA, 2), reply: reply}
-				s.onUpdate = func(context.Context, int) error { time.Sleep(time.Minute); return nil }
-				l := ledger.New(s, nil)
-				hasty, patient := startDecide(within(t, time.Second), l, changeOf("e000")),
-					startDecide(within(t, time.Hour), l, changeOf("e001"))
-				if r := <-hasty; r.err == nil {
-					t.Error("confirmed")
-				}
-				if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil ||
-					got.Event.Status != fraud.Active {
-					t.Errorf("while the update is under way: %+v, %v", got.Event, err)
-				}
-				if r := <-patient; r.err != nil {
-					t.Errorf("patient: %+v", r)
-				}
-				if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil ||
-					got.Event.Status != fraud.Resolved {
-					t.Errorf("afterwards: %+v, %v", got.Event, err)
-				}
-			})
-		})
-	}
+	}, func(t *testing.T, reply func([]fraud.Event) []fraud.Event) {
+		s := &fakeService{events: manyEvents(subA, 2), reply: reply}
+		s.onUpdate = func(context.Context, int) error { time.Sleep(time.Minute); return nil }
+		l := ledger.New(s, nil)
+		hasty, patient := startDecide(within(t, time.Second), l, changeOf("e000")),
+			startDecide(within(t, time.Hour), l, changeOf("e001"))
+		if r := <-hasty; r.err == nil {
+			t.Error("confirmed")
+		}
+		expect.Equal(t, "while the update is under way", fraud.Active,
+			mustFind(t, l, keyOf("e000")).Event.Status)
+		_ = wait(t, patient)
+		expect.Equal(t, "afterwards", fraud.Resolved, mustFind(t, l, keyOf("e000")).Event.Status)
+	})
 }
 
 func TestConfirm_AnotherWriteMeanwhileDoesNotHideTheConfirmedOne(t *testing.T) {
@@ -245,9 +214,7 @@ func TestConfirm_AnotherWriteMeanwhileDoesNotHideTheConfirmedOne(t *testing.T) {
 			t.Fatalf("%+v", r)
 		}
 		for _, c := range changesOf(2) {
-			if got, err := l.Find(t.Context(), c.Key); err != nil || !got.Event.Carries(c.Decision) {
-				t.Errorf("%+v, %v", got.Event, err)
-			}
+			expect.Equal(t, c.Key.EventID, c.Decision.Standing(), mustFind(t, l, c.Key).Event.Standing())
 		}
 	})
 }
@@ -269,9 +236,7 @@ func TestConfirm_ReadingStopsWhenNobodyWaitsAnyMore(t *testing.T) {
 		l := ledger.New(s, nil)
 		confirmed, waiting := startDecide(within(t, time.Hour), l, changeOf("e000")),
 			startDecide(within(t, 10*time.Second), l, changeOf("e001"))
-		if r := <-confirmed; r.err != nil {
-			t.Error(r.err)
-		}
+		_ = wait(t, confirmed)
 		if r := <-waiting; r.err == nil {
 			t.Error("confirmed")
 		}

@@ -4,7 +4,6 @@
 package ledger_test
 
 import (
-	"errors"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -21,69 +20,56 @@ func inheriting() fraud.Change {
 	return c
 }
 
-func expectUnlisted(t *testing.T, err error) {
-	t.Helper()
-	var unlisted *fraud.UnlistedError
-	if !errors.As(err, &unlisted) {
-		t.Errorf("got %v, want an UnlistedError", err)
-	}
-}
-
 // A state that holds the decision counts, whenever the run reports it.
 func TestEvidence_AStateOfTheSameRunCarriesADecisionOver(t *testing.T) {
 	t.Parallel()
 	fraudulent, ignored := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()
 	key := fraud.Key{SubscriptionID: strings.ToLower(subA), EventID: "GONE"}
-	for name, c := range map[string]struct {
+	type row struct {
 		after    time.Duration
 		standing fraud.Standing
 		want     bool
-	}{
+	}
+	inBubbles(t, map[string]row{
 		"before":          {0, fraudulent, true},
 		"shortly after":   {time.Second, fraudulent, true},
 		"otherwise":       {0, ignored, false},
 		"much later":      {time.Minute, fraudulent, false},
 		"later otherwise": {time.Second, ignored, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				s := &fakeService{events: []fraud.Event{activeEvent(subA, "e")}}
-				l := ledger.New(s, nil)
-				if c.after == 0 {
-					l.Carries(key, c.standing)
-				} else {
-					time.AfterFunc(c.after, func() { l.Carries(key, c.standing) })
-				}
-				out, err := l.Review(within(t, time.Hour), inheriting())
-				if !c.want {
-					expectUnlisted(t, err)
-					_, err = l.Decide(within(t, time.Hour), inheriting())
-					expectUnlisted(t, err)
-					return
-				}
-				if err != nil || out.Action != fraud.Record || !out.Inherited {
-					t.Fatalf("reviewed: %+v, %v", out, err)
-				}
-				if out = mustDecide(t, l, inheriting()); out.Action != fraud.Record || !out.Inherited {
-					t.Errorf("decided: %+v", out)
-				}
-				s.wantCalls(t, 1, 0)
-			})
-		})
-	}
+	}, func(t *testing.T, c row) {
+		s := &fakeService{events: []fraud.Event{activeEvent(subA, "e")}}
+		l := ledger.New(s, nil)
+		if c.after == 0 {
+			l.Carries(key, c.standing)
+		} else {
+			time.AfterFunc(c.after, func() { l.Carries(key, c.standing) })
+		}
+		out, err := l.Review(within(t, time.Hour), inheriting())
+		if !c.want {
+			_ = wantErr[*fraud.UnlistedError](t, err)
+			_, err = l.Decide(within(t, time.Hour), inheriting())
+			_ = wantErr[*fraud.UnlistedError](t, err)
+			return
+		}
+		if err != nil || out.Action != fraud.Record || !out.Inherited {
+			t.Fatalf("reviewed: %+v, %v", out, err)
+		}
+		if out = mustDecide(t, l, inheriting()); out.Action != fraud.Record || !out.Inherited {
+			t.Errorf("decided: %+v", out)
+		}
+		s.wantCalls(t, 1, 0)
+	})
 }
 
 // The wait ends, however many callers wait and however long states keep being reported.
 func TestEvidence_TheWaitIsBounded(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		l := ledger.New(&fakeService{events: []fraud.Event{activeEvent(subA, "e")}},
-			nil)
+		l := ledger.New(&fakeService{events: []fraud.Event{activeEvent(subA, "e")}}, nil)
 		began := time.Now()
 		for range 3 {
 			_, err := l.Review(within(t, time.Hour), inheriting())
-			expectUnlisted(t, err)
+			_ = wantErr[*fraud.UnlistedError](t, err)
 		}
 		if took := time.Since(began); took > 2*time.Second {
 			t.Errorf("three, one after the other, took %v", took)
@@ -95,14 +81,14 @@ func TestEvidence_TheWaitIsBounded(t *testing.T) {
 				case <-done:
 					return
 				case <-time.After(time.Second):
-					l.Carries(fraud.Key{SubscriptionID: subA, EventID: strings.Repeat("x", i)}, fraud.Standing{})
+					l.Carries(keyOf(strings.Repeat("x", i)), fraud.Standing{})
 				}
 			}
 		}()
 		began = time.Now()
 		time.Sleep(time.Second)
 		_, err := l.Review(within(t, time.Hour), inheriting())
-		expectUnlisted(t, err)
+		_ = wantErr[*fraud.UnlistedError](t, err)
 		if took := time.Since(began); took > time.Minute {
 			t.Errorf("took %v", took)
 		}
@@ -112,9 +98,8 @@ func TestEvidence_TheWaitIsBounded(t *testing.T) {
 
 func TestEvidence_IsForNewDecisionsOnly(t *testing.T) {
 	t.Parallel()
-	l := ledger.New(&fakeService{events: []fraud.Event{activeEvent(subA, "e")}},
-		nil)
-	l.Carries(changeOf("gone").Key, resolve(fraud.Fraud).Standing())
+	l := ledger.New(&fakeService{events: []fraud.Event{activeEvent(subA, "e")}}, nil)
+	l.Carries(keyOf("gone"), resolve(fraud.Fraud).Standing())
 	_, err := l.Decide(within(t, time.Minute), changeOf("gone"))
-	expectUnlisted(t, err)
+	_ = wantErr[*fraud.UnlistedError](t, err)
 }

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
@@ -328,12 +329,8 @@ func (s *fakeService) posted() []fraud.Update {
 // wantCalls checks how many calls were made.
 func (s *fakeService) wantCalls(t *testing.T, lists, updates int) {
 	t.Helper()
-	if got := s.listCount(); got != lists {
-		t.Errorf("%d listings, want %d", got, lists)
-	}
-	if got := len(s.posted()); got != updates {
-		t.Errorf("%d updates, want %d", got, updates)
-	}
+	expect.Equal(t, "listings", lists, s.listCount())
+	expect.Equal(t, "updates", updates, len(s.posted()))
 }
 
 // activeEvent is an open event.

@@ -188,14 +188,14 @@ func TestFresh_NothingIsWrittenByAnOldPage(t *testing.T) {
 			wire: &wire{events: 7, pageSize: 5, listTakes: slowPage(2, 30*second)}, decide: []string{"e000"},
 			written: 1, lists: 8,
 			before: func(t *testing.T, l *ledger.Ledger) {
-				startFind(t.Context(), l, eventKey("e001"))
+				startFind(t.Context(), l, keyOf("e001"))
 				time.Sleep(20 * second)
 			},
 		},
 		"a listing of minutes ago": {
 			wire: &wire{events: 3, pageSize: 5}, decide: []string{"e000"}, written: 1, lists: 2,
 			before: func(t *testing.T, l *ledger.Ledger) {
-				<-startFind(t.Context(), l, eventKey("e001"))
+				<-startFind(t.Context(), l, keyOf("e001"))
 				time.Sleep(2 * time.Minute)
 			},
 		},

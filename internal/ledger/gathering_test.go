@@ -35,7 +35,7 @@ func TestGathering_WritesThatFollowEachOtherTravelTogether(t *testing.T) {
 				time.Sleep(time.Duration(walker) * 10 * time.Millisecond) // their starts are staggered
 				for i := range next {
 					time.Sleep(10 * time.Millisecond) // planning, saving the state
-					key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%d", i)}
+					key := keyOf(fmt.Sprintf("e%d", i))
 					if _, err := book.Decide(t.Context(),
 						fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
 						t.Error(err)
@@ -63,7 +63,7 @@ func TestGathering_WritesOneByOneAreNotHeldUp(t *testing.T) {
 		book := ledger.New(service, nil)
 		for i := range 10 {
 			began := time.Now()
-			key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%03d", i)}
+			key := keyOf(fmt.Sprintf("e%03d", i))
 			if _, err := book.Decide(t.Context(),
 				fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
 				t.Fatal(err)
@@ -88,7 +88,7 @@ func TestGathering_WaitsLongerWhereWritesComeSlowly(t *testing.T) {
 			writers.Go(func() {
 				// 30 ms apart on average, with an occasional 110.
 				time.Sleep(time.Duration(i*20+i/7*80) * time.Millisecond)
-				key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%03d", i)}
+				key := keyOf(fmt.Sprintf("e%03d", i))
 				if _, err := book.Decide(t.Context(),
 					fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
 					t.Error(err)

@@ -11,6 +11,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
@@ -23,6 +24,17 @@ func inBubble(t *testing.T, test func(t *testing.T)) {
 		defer time.Sleep(time.Hour)
 		test(t)
 	})
+}
+
+// inBubbles runs a test in fake time for each row, in parallel.
+func inBubbles[T any](t *testing.T, rows map[string]T, test func(t *testing.T, row T)) {
+	t.Helper()
+	for name, row := range rows {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			inBubble(t, func(t *testing.T) { test(t, row) })
+		})
+	}
 }
 
 // within returns a context that ends after d.
@@ -49,6 +61,23 @@ func start[T any](call func() (T, error)) <-chan result[T] {
 		done <- result[T]{got, err, time.Since(began)}
 	}()
 	return done
+}
+
+// wait returns the result of a call that must not fail.
+func wait[T any](t *testing.T, pending <-chan result[T]) T {
+	t.Helper()
+	r := <-pending
+	return expect.Must(r.got, r.err)(t)
+}
+
+// wantErr returns the error of that type in an error, or ends the test.
+func wantErr[T error](t *testing.T, err error) T {
+	t.Helper()
+	found, is := errors.AsType[T](err)
+	if !is {
+		t.Fatalf("got %v, want a %T", err, found)
+	}
+	return found
 }
 
 func startFind(ctx context.Context, l *ledger.Ledger,
@@ -114,8 +143,7 @@ func manyEvents(subscription string, n int) []fraud.Event {
 
 // changeOf returns the decision that an event of subscription A is fraud.
 func changeOf(id string) fraud.Change {
-	return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id},
-		Decision: resolve(fraud.Fraud)}
+	return fraud.Change{Key: keyOf(id), Decision: resolve(fraud.Fraud)}
 }
 
 // changesOf returns the same decision about the first n of manyEvents.
@@ -127,13 +155,17 @@ func changesOf(n int) []fraud.Change {
 	return changes
 }
 
+// keyOf is the key of an event of subscription A.
+func keyOf(id string) fraud.Key { return fraud.Key{SubscriptionID: subA, EventID: id} }
+
+func mustFind(t *testing.T, l *ledger.Ledger, key fraud.Key) ledger.Sighting {
+	t.Helper()
+	return expect.Must(l.Find(t.Context(), key))(t)
+}
+
 func mustDecide(t *testing.T, l *ledger.Ledger, c fraud.Change) fraud.Outcome {
 	t.Helper()
-	out, err := l.Decide(within(t, time.Hour), c)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
+	return expect.Must(l.Decide(within(t, time.Hour), c))(t)
 }
 
 // noReply accepts an update without returning events.

@@ -36,7 +36,7 @@ func TestShared_ACallerThatLeavesDoesNotDisturbTheOthers(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: 10 * time.Second, events: manyEvents(subA, 1)}
-		l, key := ledger.New(s, nil), changeOf("e000").Key
+		l, key := ledger.New(s, nil), keyOf("e000")
 		cancelled, cancel := context.WithCancel(t.Context())
 		first := startFind(within(t, time.Second), l, key)
 		synctest.Wait()
@@ -66,7 +66,7 @@ func TestShared_TheLastToLeaveGetsTheServicesOwnError(t *testing.T) {
 			deadline, _ = ctx.Deadline()
 			return untilTheEnd(ctx, call)
 		}}
-		l, key, began := ledger.New(s, nil), changeOf("e000").Key, time.Now()
+		l, key, began := ledger.New(s, nil), keyOf("e000"), time.Now()
 		first := startFind(within(t, time.Second), l, key)
 		synctest.Wait()
 		second := startFind(within(t, 2*time.Second), l, key)
@@ -92,27 +92,22 @@ func TestShared_TheLastToLeaveGetsTheServicesOwnError(t *testing.T) {
 
 func TestShared_ADecisionOutOfTimeGetsTheServicesOwnError(t *testing.T) {
 	t.Parallel()
-	for name, s := range map[string]*fakeService{"reading": {onList: untilTheEnd},
-		"writing": {events: manyEvents(subA, 1), onUpdate: untilTheEnd}} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
-				if callID(r.err) != "answered" || !errors.Is(r.err, context.DeadlineExceeded) ||
-					r.after != time.Minute {
-					t.Errorf("%+v", r)
-				}
-			})
+	inBubbles(t, map[string]*fakeService{"reading": {onList: untilTheEnd},
+		"writing": {events: manyEvents(subA, 1), onUpdate: untilTheEnd}},
+		func(t *testing.T, s *fakeService) {
+			r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
+			if callID(r.err) != "answered" || !errors.Is(r.err, context.DeadlineExceeded) ||
+				r.after != time.Minute {
+				t.Errorf("%+v", r)
+			}
 		})
-	}
 }
 
 func TestShared_TheEndIsACancellationWhenTheLastCallerWasCancelled(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
-		reading := startFind(ctx, ledger.New(&fakeService{onList: untilTheEnd}, nil),
-			changeOf("e000").Key)
+		reading := startFind(ctx, ledger.New(&fakeService{onList: untilTheEnd}, nil), keyOf("e000"))
 		time.Sleep(time.Second)
 		cancel()
 		if r := <-reading; callID(r.err) != "answered" || !errors.Is(r.err, context.Canceled) {
@@ -125,7 +120,7 @@ func TestShared_AServiceThatDoesNotStopHoldsNobody(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: 10 * time.Minute}
-		r := <-startFind(within(t, time.Second), ledger.New(s, nil), changeOf("e000").Key)
+		r := <-startFind(within(t, time.Second), ledger.New(s, nil), keyOf("e000"))
 		if !errors.Is(r.err, context.DeadlineExceeded) || r.after > 1300*time.Millisecond {
 			t.Errorf("%+v", r)
 		}
@@ -137,7 +132,7 @@ func TestShared_AfterEverybodyLeftTheNextCallerStartsAnew(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		// and does not stop when told to
 		s := &fakeService{latency: time.Second, events: manyEvents(subA, 1)}
-		l, key := ledger.New(s, nil), changeOf("e000").Key
+		l, key := ledger.New(s, nil), keyOf("e000")
 		if r := <-startFind(within(t, 100*time.Millisecond), l, key); r.err == nil {
 			t.Fatal("got an answer")
 		}
@@ -176,7 +171,7 @@ func TestShared_TheServiceSeesTheFirstCallersValues(t *testing.T) {
 		return nil
 	}}
 	if _, err := ledger.New(s, nil).Find(context.WithValue(t.Context(), traceKey{}, "a logger"),
-		changeOf("e000").Key); err != nil || got != "a logger" {
+		keyOf("e000")); err != nil || got != "a logger" {
 		t.Errorf("got %v, %v", got, err)
 	}
 }

@@ -17,7 +17,7 @@ func BenchmarkLedger_Find(b *testing.B) {
 	for _, n := range []int{1000, 10_000} {
 		b.Run(fmt.Sprintf("events=%d", n), func(b *testing.B) {
 			l := ledger.New(&fakeService{events: manyEvents(subA, n)}, nil)
-			key := fraud.Key{SubscriptionID: subA, EventID: "e500"}
+			key := keyOf("e500")
 			b.ReportAllocs()
 			for b.Loop() {
 				if got, err := l.Find(b.Context(), key); err != nil || got.Event == nil {
@@ -33,11 +33,10 @@ func BenchmarkLedger_FirstFind(b *testing.B) {
 	for _, n := range []int{1000, 10_000} {
 		b.Run(fmt.Sprintf("events=%d", n), func(b *testing.B) {
 			service := &fakeService{events: manyEvents(subA, n)}
-			key := fraud.Key{SubscriptionID: subA, EventID: "e500"}
+			key := keyOf("e500")
 			b.ReportAllocs()
 			for b.Loop() {
-				if got, err := ledger.New(service, nil).Find(b.Context(), key); err != nil ||
-					got.Event == nil {
+				if got, err := ledger.New(service, nil).Find(b.Context(), key); err != nil || got.Event == nil {
 					b.Fatalf("%+v, %v", got, err)
 				}
 			}
@@ -66,7 +65,7 @@ func decideTogether(b *testing.B, l *ledger.Ledger, n int) {
 	var callers sync.WaitGroup
 	for i := range n {
 		callers.Go(func() {
-			key := fraud.Key{SubscriptionID: subA, EventID: fmt.Sprintf("e%03d", i)}
+			key := keyOf(fmt.Sprintf("e%03d", i))
 			if _, err := l.Decide(b.Context(),
 				fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
 				b.Error(err)

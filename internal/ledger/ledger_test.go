@@ -55,8 +55,7 @@ func TestFind_AnExactMatchBeatsAnotherCase(t *testing.T) {
 
 func TestFind_SaysWhenNothingAtAllIsListed(t *testing.T) {
 	t.Parallel()
-	l := ledger.New(&fakeService{events: []fraud.Event{activeEvent(subA, "e")}},
-		nil)
+	l := ledger.New(&fakeService{events: []fraud.Event{activeEvent(subA, "e")}}, nil)
 	for subscription, empty := range map[string]bool{subA: false, subB: true} {
 		got, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subscription, EventID: "gone"})
 		if err != nil || got.Event != nil || got.Empty != empty || !got.SubscriptionKnown {
@@ -67,13 +66,9 @@ func TestFind_SaysWhenNothingAtAllIsListed(t *testing.T) {
 
 func TestFind_WhatItReturnsIsTheCallersOwn(t *testing.T) {
 	t.Parallel()
-	l := ledger.New(&fakeService{events: []fraud.Event{activeEvent(subA, "e")}},
-		nil)
-	key := fraud.Key{SubscriptionID: subA, EventID: "e"}
-	first, err := l.Find(t.Context(), key)
-	if err != nil {
-		t.Fatal(err)
-	}
+	l := ledger.New(&fakeService{events: []fraud.Event{activeEvent(subA, "e")}}, nil)
+	key := keyOf("e")
+	first := mustFind(t, l, key)
 	first.Event.Status = fraud.Resolved
 	if again, _ := l.Find(t.Context(), key); again.Event.Status != fraud.Active {
 		t.Error("the listing was changed")
@@ -83,8 +78,7 @@ func TestFind_WhatItReturnsIsTheCallersOwn(t *testing.T) {
 func TestFind_UnknownSubscriptionHasNoEvents(t *testing.T) {
 	t.Parallel()
 	s := &fakeService{onList: failing(gone())}
-	got, err := ledger.New(s, nil).Find(t.Context(),
-		fraud.Key{SubscriptionID: subA, EventID: "e"})
+	got, err := ledger.New(s, nil).Find(t.Context(), keyOf("e"))
 	if err != nil || got.Event != nil || !got.Empty || got.SubscriptionKnown {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -96,8 +90,7 @@ func TestReview_OfTheLedgerAddsWhatTheListingKnows(t *testing.T) {
 	known := &fakeService{events: []fraud.Event{resolvedEvent("Ignored", fraud.Ignore),
 		activeEvent(subA, "open")}}
 	change := func(id string) fraud.Change {
-		return fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: id},
-			Decision: resolve(fraud.Fraud)}
+		return changeOf(id)
 	}
 
 	var unlistedErr *fraud.UnlistedError
@@ -130,7 +123,7 @@ func TestReview_OfTheLedgerAddsWhatTheListingKnows(t *testing.T) {
 
 func TestReading_OtherFailuresSayNothingAboutEvents(t *testing.T) {
 	t.Parallel()
-	key := fraud.Key{SubscriptionID: subA, EventID: "e"}
+	key := keyOf("e")
 	for name, want := range map[string]error{
 		"refused": failed(fraud.Refused), "for its values": failed(fraud.Refused, fraud.UnknownValue),
 		"kept from deciding": failed(), "a fault": failed(fraud.MayHaveHappened),

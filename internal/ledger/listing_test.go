@@ -12,8 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
@@ -50,9 +49,7 @@ func TestReads_AListingAnswersForFiveMinutes(t *testing.T) {
 			want int
 		}{{0, 1}, {0, 1}, {299 * time.Second, 1}, {time.Second, 2}, {time.Minute, 2}} {
 			time.Sleep(step.wait)
-			if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e000"}); err != nil {
-				t.Fatal(err)
-			}
+			_ = mustFind(t, l, keyOf("e000"))
 			s.wantCalls(t, step.want, 0)
 		}
 	})
@@ -68,7 +65,7 @@ func TestReads_ErrorsAreSharedButNotKept(t *testing.T) {
 			}
 			return nil
 		}
-		l, key := ledger.New(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
+		l, key := ledger.New(s, nil), keyOf("e000")
 		first, second := startFind(t.Context(), l, key), startFind(t.Context(), l, key)
 		for _, p := range []<-chan result[ledger.Sighting]{first, second} {
 			if r := <-p; !errors.Is(r.err, errBroken) {
@@ -86,13 +83,11 @@ func TestReads_ErrorsAreSharedButNotKept(t *testing.T) {
 func TestReads_AListingThatBrokeOffIsNoListing(t *testing.T) {
 	t.Parallel()
 	s := &brokenOff{}
-	if _, err := ledger.New(s, nil).Find(t.Context(),
-		fraud.Key{SubscriptionID: subA, EventID: "e"}); !errors.Is(err, errBroken) {
+	if _, err := ledger.New(s, nil).Find(t.Context(), keyOf("e")); !errors.Is(err, errBroken) {
 		t.Errorf("got %v", err)
 	}
 	s.err = gone()
-	got, err := ledger.New(s, nil).Find(t.Context(),
-		fraud.Key{SubscriptionID: subA, EventID: "e"})
+	got, err := ledger.New(s, nil).Find(t.Context(), keyOf("e"))
 	if err != nil || got.Event != nil {
 		t.Errorf("unknown subscription: %+v, %v", got, err)
 	}
@@ -122,17 +117,13 @@ func TestReads_ADecisionSharesARecentListingOnly(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 3)}
 		l := ledger.New(s, nil)
-		if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e000"}); err != nil {
-			t.Fatal(err)
-		}
+		_ = mustFind(t, l, keyOf("e000"))
 		mustDecide(t, l, changeOf("e000"))
 		s.wantCalls(t, 1, 1)
 		time.Sleep(6 * time.Second)
 		s.colleague("e001", fraud.Ignore)
-		var overwriteErr *fraud.OverwriteError
-		if _, err := l.Decide(within(t, time.Hour), changeOf("e001")); !errors.As(err, &overwriteErr) {
-			t.Errorf("got %v", err)
-		}
+		_, err := l.Decide(within(t, time.Hour), changeOf("e001"))
+		_ = wantErr[*fraud.OverwriteError](t, err)
 		s.wantCalls(t, 2, 1)
 	})
 }
@@ -142,28 +133,16 @@ func TestReads_AConfirmedWriteIsSeenWithoutAnotherCall(t *testing.T) {
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: append([]fraud.Event{activeEvent(subA, "E000")},
 			manyEvents(subA, 2)...)}
-		l, key := ledger.New(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
-		before, err := l.Find(t.Context(), key)
-		if err != nil {
-			t.Fatal(err)
-		}
+		l, key := ledger.New(s, nil), keyOf("e000")
+		before := mustFind(t, l, key)
 		mustDecide(t, l, changeOf("e000"))
-		after, err := l.Find(t.Context(), key)
-		if err != nil {
-			t.Fatal(err)
-		}
+		after := mustFind(t, l, key)
 		want := *before.Event
 		want.Status, want.Reason, want.ResolvedBy = fraud.Resolved, fraud.Fraud, "agent@contoso.com"
 		want.ResolvedOn = time.Now().UTC().Truncate(time.Second)
-		if diff := cmp.Diff(&want, after.Event); diff != "" {
-			t.Error(diff)
-		}
+		expect.Equal(t, "event", &want, after.Event)
 		for _, other := range []string{"e001", "E000"} {
-			if got, err := l.Find(t.Context(),
-				fraud.Key{SubscriptionID: subA, EventID: other}); err != nil ||
-				got.Event.Status != fraud.Active {
-				t.Errorf("%s: %+v, %v", other, got.Event, err)
-			}
+			expect.Equal(t, "status", fraud.Active, mustFind(t, l, keyOf(other)).Event.Status)
 		}
 		s.wantCalls(t, 1, 1)
 	})
@@ -205,7 +184,7 @@ func TestReads_AListingUnderWayDuringAWriteIsNotHandedToLaterReaders(t *testing.
 		}
 		s.onUpdate = func(context.Context, int) error { <-posting; return nil }
 		s.reply = noReply // so that the reply updates nothing
-		l, key := ledger.New(s, nil), fraud.Key{SubscriptionID: subA, EventID: "e000"}
+		l, key := ledger.New(s, nil), keyOf("e000")
 		writing := startDecide(within(t, time.Hour), l, changeOf("e000"))
 		time.Sleep(time.Second)                 // the update is on its way
 		time.Sleep(5 * time.Minute)             // and takes so long that a reader lists again
@@ -222,12 +201,8 @@ func TestReads_AListingUnderWayDuringAWriteIsNotHandedToLaterReaders(t *testing.
 		if r := <-late; r.err != nil || r.got.Event.Status != fraud.Resolved {
 			t.Errorf("the late reader: %+v", r)
 		}
-		if r := <-writing; r.err != nil {
-			t.Error(r.err)
-		}
-		if got, err := l.Find(t.Context(), key); err != nil || got.Event.Status != fraud.Resolved {
-			t.Errorf("afterwards: %+v, %v", got, err)
-		}
+		_ = wait(t, writing)
+		expect.Equal(t, "afterwards", fraud.Resolved, mustFind(t, l, key).Event.Status)
 		s.wantCalls(t, 3, 1)
 	})
 }
@@ -242,10 +217,7 @@ func TestReads_AfterAFailedWriteTheNextReaderListsAnew(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.colleague("e000", fraud.Ignore)
-		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil ||
-			got.Event.Reason != fraud.Ignore {
-			t.Errorf("%+v, %v", got, err)
-		}
+		expect.Equal(t, "reason", fraud.Ignore, mustFind(t, l, keyOf("e000")).Event.Reason)
 		s.wantCalls(t, 2, 1)
 	})
 }
@@ -259,11 +231,8 @@ func TestReads_TheLedgerKeepsOfTheDetailsOnlyWhoMovedTheEventLast(t *testing.T) 
 		{UpdatedBy: "newest", DateTime: time.Date(2026, 1, 3, 0, 0, 0, 0, time.UTC)},
 		{UpdatedBy: "older", DateTime: time.Date(2026, 1, 2, 0, 0, 0, 0, time.UTC)},
 	}
-	got, err := ledger.New(&fakeService{events: []fraud.Event{e}},
-		nil).Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e"})
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := expect.Must(ledger.New(&fakeService{events: []fraud.Event{e}}, nil).Find(t.Context(),
+		keyOf("e")))(t)
 	if got.Event.AffectedResources != nil || got.Event.AdditionalDetails != nil ||
 		len(got.Event.ActivityLogs) != 1 || got.Event.ActivityLogs[0].UpdatedBy != "newest" {
 		t.Errorf("kept %+v", got.Event)

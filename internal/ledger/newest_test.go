@@ -16,6 +16,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
@@ -40,13 +41,8 @@ func TestNewest_KeepsTheNewestOfALongerListing(t *testing.T) {
 	for _, test := range []struct{ limit, kept int }{{1, 1}, {2, 2}, {3, 3}, {4, 4}, {8, 8}, {9, 9},
 		{10, 9}, {math.MaxInt, 9}, {0, 9}, {-1, 9}} {
 		s := &fakeService{events: scattered()}
-		got, err := ledger.New(s, nil).Newest(t.Context(), fraud.Filter{}, test.limit, anyKey)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(all[:test.kept], eventIDs(got.Events)); diff != "" {
-			t.Errorf("limit %d (-want +got):\n%s", test.limit, diff)
-		}
+		got := expect.Must(ledger.New(s, nil).Newest(t.Context(), fraud.Filter{}, test.limit, anyKey))(t)
+		expect.Equal(t, fmt.Sprint("limit ", test.limit), all[:test.kept], eventIDs(got.Events))
 		if got.Matched != 9 || len(s.lists) != 1 {
 			t.Errorf("limit %d: %d match in %d listings, want 9 in one", test.limit, got.Matched,
 				len(s.lists))
@@ -70,14 +66,9 @@ func TestNewest_FiltersAndCountsWhatIsNotWanted(t *testing.T) {
 	events := append(scattered(), nowhere)
 	events[0].Status = fraud.Resolved // e3
 	named := func(k fraud.Key) bool { return k.SubscriptionID != "" }
-	got, err := ledger.New(&fakeService{events: events}, nil).Newest(t.Context(),
-		fraud.Filter{Statuses: []string{"active"}}, 2, named)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff([]string{"e9", "e8"}, eventIDs(got.Events)); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
+	got := expect.Must(ledger.New(&fakeService{events: events}, nil).Newest(t.Context(),
+		fraud.Filter{Statuses: []string{"active"}}, 2, named))(t)
+	expect.Equal(t, "events", []string{"e9", "e8"}, eventIDs(got.Events))
 	if got.Matched != 8 || got.Unwanted != 1 {
 		t.Errorf("%d match and %d are not wanted, want 8 and 1", got.Matched, got.Unwanted)
 	}
@@ -85,11 +76,8 @@ func TestNewest_FiltersAndCountsWhatIsNotWanted(t *testing.T) {
 
 func TestNewest_KeepsNoDetails(t *testing.T) {
 	t.Parallel()
-	got, err := ledger.New(&fakeService{events: scattered()}, nil).Newest(t.Context(),
-		fraud.Filter{}, 5, anyKey)
-	if err != nil {
-		t.Fatal(err)
-	}
+	got := expect.Must(ledger.New(&fakeService{events: scattered()}, nil).Newest(t.Context(),
+		fraud.Filter{}, 5, anyKey))(t)
 	if slices.ContainsFunc(got.Events,
 		func(e fraud.Event) bool { return e.AdditionalDetails != nil }) {
 		t.Error("events carry details")
@@ -100,8 +88,7 @@ func TestNewest_OfNothingIsNoError(t *testing.T) {
 	t.Parallel()
 	unknown := &fakeService{onList: func(context.Context, int) error { return gone() }}
 	for name, s := range map[string]*fakeService{"no events": {}, "unknown subscription": unknown} {
-		got, err := ledger.New(s, nil).Newest(t.Context(), fraud.Filter{SubscriptionID: subA}, 5,
-			anyKey)
+		got, err := ledger.New(s, nil).Newest(t.Context(), fraud.Filter{SubscriptionID: subA}, 5, anyKey)
 		if diff := cmp.Diff(ledger.NewestEvents{}, got); err != nil || diff != "" {
 			t.Errorf("%s: %v (-want +got):\n%s", name, err, diff)
 		}

@@ -65,7 +65,7 @@ func TestReads_OnlyAnEventThatACutListingLacksTakesAWholeOne(t *testing.T) {
 				s := &fakeService{events: manyEvents(subA, 150)}
 				l := ledger.New(cappedService{s, 100}, nil)
 				for _, id := range step.ids {
-					seen, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: id})
+					seen, err := l.Find(t.Context(), keyOf(id))
 					if err != nil || (seen.Event != nil) != step.listed {
 						t.Errorf("%s: %+v, %v", id, seen, err)
 					}
@@ -83,8 +83,7 @@ func TestReads_ConcurrentReadersOfACutListingShareTheWholeOne(t *testing.T) {
 		l := ledger.New(cappedService{s, 100}, nil)
 		var pending []<-chan result[ledger.Sighting]
 		for _, id := range []string{"e000", "e120", "e130", "e140"} {
-			pending = append(pending, startFind(t.Context(), l,
-				fraud.Key{SubscriptionID: subA, EventID: id}))
+			pending = append(pending, startFind(t.Context(), l, keyOf(id)))
 		}
 		for _, p := range pending {
 			if r := <-p; r.err != nil || r.got.Event == nil {
@@ -97,36 +96,29 @@ func TestReads_ConcurrentReadersOfACutListingShareTheWholeOne(t *testing.T) {
 
 func TestDecide_AnEventBehindACutListingIsWrittenAndConfirmed(t *testing.T) {
 	t.Parallel()
-	for name, lost := range map[string]bool{"confirmed by reading": false, "its reply is lost": true} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				s := &fakeService{events: manyEvents(subA, 150)}
-				s.reply = func([]fraud.Event) []fraud.Event { return nil }
-				s.lost = func(int) (bool, bool) { return lost, true }
-				l := ledger.New(cappedService{s, 100}, nil)
-				d, err := fraud.NewDecision("Resolved", "Fraud")
-				if err != nil {
-					t.Fatal(err)
-				}
-				out, err := l.Decide(t.Context(),
-					fraud.Change{Key: fraud.Key{SubscriptionID: subA, EventID: "e149"}, Decision: d})
-				if err != nil || out.Action != fraud.Write || !out.Event.Carries(d) {
-					t.Errorf("%+v, %v", out, err)
-				}
-				s.wantCalls(t, 3, 1) // a cut listing, a whole one, and one afterwards
-			})
+	inBubbles(t, map[string]bool{"confirmed by reading": false, "its reply is lost": true},
+		func(t *testing.T, lost bool) {
+			s := &fakeService{events: manyEvents(subA, 150)}
+			s.reply = func([]fraud.Event) []fraud.Event { return nil }
+			s.lost = func(int) (bool, bool) { return lost, true }
+			l := ledger.New(cappedService{s, 100}, nil)
+			d, err := fraud.NewDecision("Resolved", "Fraud")
+			if err != nil {
+				t.Fatal(err)
+			}
+			out, err := l.Decide(t.Context(), fraud.Change{Key: keyOf("e149"), Decision: d})
+			if err != nil || out.Action != fraud.Write || !out.Event.Carries(d) {
+				t.Errorf("%+v, %v", out, err)
+			}
+			s.wantCalls(t, 3, 1) // a cut listing, a whole one, and one afterwards
 		})
-	}
 }
 
 func TestSurvey_IsNeverOfACutListing(t *testing.T) {
 	t.Parallel()
 	s := &fakeService{events: manyEvents(subA, 150)}
 	l := ledger.New(cappedService{s, 100}, nil)
-	if _, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "e000"}); err != nil {
-		t.Fatal(err)
-	}
+	_ = mustFind(t, l, keyOf("e000"))
 	got, err := l.Survey(t.Context(), []string{subA})
 	if err != nil || len(got.Events) != 150 {
 		t.Errorf("%d events, %v", len(got.Events), err)

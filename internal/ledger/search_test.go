@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
@@ -26,7 +27,7 @@ func TestLookup_AnExactMatchBeatsOneInAnotherCase(t *testing.T) {
 		elsewhere, activeEvent(subA, "aBC"), detailed, activeEvent(subA, "other"),
 	}}, nil)
 	for asked, want := range map[string]string{"Abc": "Abc", "aBC": "aBC", "OTHER": "other"} {
-		e, err := l.Lookup(t.Context(), fraud.Key{SubscriptionID: subA, EventID: asked})
+		e, err := l.Lookup(t.Context(), keyOf(asked))
 		if err != nil || e.EventID != want || e.SubscriptionID != subA {
 			t.Errorf("%s: got %s and %v, want %s", asked, e.Key, err, want)
 		}
@@ -34,19 +35,17 @@ func TestLookup_AnExactMatchBeatsOneInAnotherCase(t *testing.T) {
 			t.Errorf("the details are %v", e.AdditionalDetails)
 		}
 	}
-	_, err := l.Lookup(t.Context(), fraud.Key{SubscriptionID: subA, EventID: "abc"})
+	_, err := l.Lookup(t.Context(), keyOf("abc"))
 	ambiguous := new(fraud.AmbiguousError)
 	if !errors.As(err, &ambiguous) {
 		t.Fatalf("got %v, want an *AmbiguousError", err)
 	}
-	if diff := cmp.Diff([]string{"aBC", "Abc"}, ambiguous.Fits); diff != "" {
-		t.Errorf("fits (-want +got):\n%s", diff)
-	}
+	expect.Equal(t, "fits", []string{"aBC", "Abc"}, ambiguous.Fits)
 }
 
 func TestLookup_AnEventThatIsNotListed(t *testing.T) {
 	t.Parallel()
-	key := fraud.Key{SubscriptionID: subA, EventID: "gone"}
+	key := keyOf("gone")
 	for name, c := range map[string]struct {
 		onList func(context.Context, int) error
 		known  bool
@@ -61,10 +60,7 @@ func TestLookup_AnEventThatIsNotListed(t *testing.T) {
 		if !errors.As(err, &unlisted) {
 			t.Fatalf("%s: got %v, want an *UnlistedError", name, err)
 		}
-		if diff := cmp.Diff(fraud.UnlistedError{Key: key, SubscriptionKnown: c.known},
-			*unlisted); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", name, diff)
-		}
+		expect.Equal(t, name, fraud.UnlistedError{Key: key, SubscriptionKnown: c.known}, *unlisted)
 	}
 	failing := ledger.New(&fakeService{onList: func(context.Context,
 		int) error {
@@ -123,11 +119,8 @@ func TestSearch_NewestFirstThenByID(t *testing.T) {
 		at(resolvedEvent("resolved", fraud.Fraud), "2026-03-09T00:00"),
 		at(activeEvent(subA, "new"), "2026-03-03T00:00"),
 	}}
-	events, err := ledger.New(s, nil).Search(t.Context(),
-		fraud.Filter{Statuses: []string{"Active"}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	events := expect.Must(ledger.New(s, nil).Search(t.Context(),
+		fraud.Filter{Statuses: []string{"Active"}}))(t)
 	var got []string
 	for _, e := range events {
 		got = append(got, e.SubscriptionID[4:8]+" "+e.EventID)

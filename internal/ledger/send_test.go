@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
@@ -55,25 +56,20 @@ func wantRefused(t *testing.T, results []result[fraud.Outcome], want ...string) 
 
 func TestDecide_OtherFailuresAreNotTheFaultOfAnID(t *testing.T) {
 	t.Parallel()
-	for name, want := range map[string]error{
+	inBubbles(t, map[string]error{
 		"no call": errBroken, "no answer": failed(), "refused": failed(fraud.Refused),
 		"an unknown value":        failed(fraud.Refused, fraud.UnknownValue),
 		"an unknown subscription": failed(fraud.NotFound, fraud.UnknownSubscription, fraud.Refused),
 		"a fault":                 failed(fraud.MayHaveHappened),
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				s := &fakeService{events: manyEvents(subA, 10), onUpdate: failing(want)}
-				for _, r := range decideAll(t, ledger.New(s, nil), changesOf(10)) {
-					if !errors.Is(r.err, want) {
-						t.Errorf("%+v", r)
-					}
-				}
-				s.wantCalls(t, 1, 1)
-			})
-		})
-	}
+	}, func(t *testing.T, want error) {
+		s := &fakeService{events: manyEvents(subA, 10), onUpdate: failing(want)}
+		for _, r := range decideAll(t, ledger.New(s, nil), changesOf(10)) {
+			if !errors.Is(r.err, want) {
+				t.Errorf("%+v", r)
+			}
+		}
+		s.wantCalls(t, 1, 1)
+	})
 }
 
 // refuse is a service that refuses these events, and every call that names one.
@@ -102,9 +98,7 @@ func TestDecide_WhenAllAreRefusedEachIsAskedOnceByItself(t *testing.T) {
 				alone[u.EventIDs.Slice()[0]]++
 			}
 		}
-		if len(alone) != 100 {
-			t.Errorf("%d events were asked about by themselves, want all", len(alone))
-		}
+		expect.Equal(t, "events asked about by themselves", 100, len(alone))
 		s.wantCalls(t, 1, 100+7) // 100, 50, 25, 13, 7, 4 and 2 events together
 	})
 }

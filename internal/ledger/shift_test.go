@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
@@ -28,13 +29,11 @@ func shifting(n int) *fakeService {
 	return s
 }
 
-func eventKey(id string) fraud.Key { return fraud.Key{SubscriptionID: subA, EventID: id} }
-
 func TestShift_AListedEventIsNeverCalledUnlisted(t *testing.T) {
 	t.Parallel()
-	for name, ask := range map[string]func(t *testing.T, l *ledger.Ledger){
+	inBubbles(t, map[string]func(t *testing.T, l *ledger.Ledger){
 		"refresh": func(t *testing.T, l *ledger.Ledger) {
-			seen, err := l.Find(t.Context(), eventKey("e002"))
+			seen, err := l.Find(t.Context(), keyOf("e002"))
 			if err != nil || seen.Event == nil {
 				t.Errorf("got %+v and %v", seen, err)
 			}
@@ -57,7 +56,7 @@ func TestShift_AListedEventIsNeverCalledUnlisted(t *testing.T) {
 			}
 		},
 		"one event": func(t *testing.T, l *ledger.Ledger) {
-			if e, err := l.Lookup(t.Context(), eventKey("e002")); err != nil || e.EventID != "e002" {
+			if e, err := l.Lookup(t.Context(), keyOf("e002")); err != nil || e.EventID != "e002" {
 				t.Errorf("got %+v and %v", e, err)
 			}
 		},
@@ -68,49 +67,38 @@ func TestShift_AListedEventIsNeverCalledUnlisted(t *testing.T) {
 				t.Errorf("got %v, %v and %v", picked, err, pickErr)
 			}
 		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				s := shifting(5)
-				ask(t, ledger.New(s, nil))
-				if s.listCount() != 2 {
-					t.Errorf("%d listings, want 2", s.listCount())
-				}
-			})
-		})
-	}
+	}, func(t *testing.T, ask func(t *testing.T, l *ledger.Ledger)) {
+		s := shifting(5)
+		ask(t, ledger.New(s, nil))
+		expect.Equal(t, "listings", 2, s.listCount())
+	})
 }
 
 // However many events are unlisted, they cost one further listing, and none if the listing has one
 // page, which cannot shift.
 func TestShift_UnlistedEventsShareOneFurtherLook(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct{ pageSize, listings int }{"several pages": {2, 2},
-		"one page": {10, 1}} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				s := &fakeService{events: manyEvents(subA, 5), pageSize: test.pageSize, latency: time.Second}
-				l := ledger.New(s, nil)
-				var pending []<-chan result[ledger.Sighting]
-				for i := range 20 {
-					pending = append(pending, startFind(t.Context(), l, eventKey(fmt.Sprint("gone", i))))
-				}
-				for _, p := range pending {
-					if r := <-p; r.err != nil || r.got.Event != nil || !r.got.SubscriptionKnown {
-						t.Errorf("got %+v", r)
-					}
-				}
-				for _, id := range []string{"gone1", "another", "e000"} {
-					if _, err := l.Find(t.Context(), eventKey(id)); err != nil {
-						t.Error(err)
-					}
-				}
-				s.wantCalls(t, test.listings, 0)
-			})
-		})
-	}
+	type row struct{ pageSize, listings int }
+	inBubbles(t, map[string]row{"several pages": {2, 2},
+		"one page": {10, 1}}, func(t *testing.T, test row) {
+		s := &fakeService{events: manyEvents(subA, 5), pageSize: test.pageSize, latency: time.Second}
+		l := ledger.New(s, nil)
+		var pending []<-chan result[ledger.Sighting]
+		for i := range 20 {
+			pending = append(pending, startFind(t.Context(), l, keyOf(fmt.Sprint("gone", i))))
+		}
+		for _, p := range pending {
+			if r := <-p; r.err != nil || r.got.Event != nil || !r.got.SubscriptionKnown {
+				t.Errorf("got %+v", r)
+			}
+		}
+		for _, id := range []string{"gone1", "another", "e000"} {
+			if _, err := l.Find(t.Context(), keyOf(id)); err != nil {
+				t.Error(err)
+			}
+		}
+		s.wantCalls(t, test.listings, 0)
+	})
 }
 
 // An event that two listings in a row lacked is not searched again after each later listing.
@@ -227,15 +215,11 @@ func TestShift_ASearchReadsAListingThatMovedOnceMore(t *testing.T) {
 				defer s.mu.Unlock()
 				if call <= test.moves && page == 1 {
 					arrived++
-					s.events = append([]fraud.Event{activeEvent(subA, fmt.Sprint("new", call))},
-						s.events...)
+					s.events = append([]fraud.Event{activeEvent(subA, fmt.Sprint("new", call))}, s.events...)
 				}
 				return nil
 			}
-			found, err := ledger.New(s, nil).Search(t.Context(), fraud.Filter{})
-			if err != nil {
-				t.Fatal(err)
-			}
+			found := expect.Must(ledger.New(s, nil).Search(t.Context(), fraud.Filter{}))(t)
 			// An event that arrives during the last listing may be missing from it.
 			if got := len(found); got != 5+min(arrived, 2) && got != 5+arrived {
 				t.Errorf("got %v", eventIDs(found))
@@ -261,8 +245,7 @@ func moving(last int) *fakeService {
 			return nil
 		}
 		s.mu.Lock()
-		s.events = append([]fraud.Event{activeEvent(subA, fmt.Sprint("new", call))},
-			s.events...)
+		s.events = append([]fraud.Event{activeEvent(subA, fmt.Sprint("new", call))}, s.events...)
 		s.mu.Unlock()
 		status := []fraud.Status{fraud.Investigating, fraud.Active}[call%2]
 		for i := range 5 {
@@ -276,11 +259,8 @@ func moving(last int) *fakeService {
 func TestShift_OfTwoStandingsTheLaterOneIsDisplayed(t *testing.T) {
 	t.Parallel()
 	s := moving(3)
-	found, err := ledger.New(s, nil).Search(t.Context(),
-		fraud.Filter{Statuses: []string{"Active", "Investigating"}})
-	if err != nil {
-		t.Fatal(err)
-	}
+	found := expect.Must(ledger.New(s, nil).Search(t.Context(),
+		fraud.Filter{Statuses: []string{"Active", "Investigating"}}))(t)
 	for _, e := range found {
 		if e.EventID == "e000" && e.Status != fraud.Active {
 			t.Errorf("e000 is %s", e.Status)
@@ -311,36 +291,29 @@ func twice(last int) *fakeService {
 
 func TestShift_TwoStandingsAreNoReview(t *testing.T) {
 	t.Parallel()
-	for how, ask := range map[string]func(*testing.T, *ledger.Ledger) (fraud.Outcome, error){
+	inBubbles(t, map[string]func(*testing.T, *ledger.Ledger) (fraud.Outcome, error){
 		"plan": func(t *testing.T, l *ledger.Ledger) (fraud.Outcome, error) {
 			return l.Review(t.Context(), changeOf("e001"))
 		},
 		"apply": func(t *testing.T, l *ledger.Ledger) (fraud.Outcome, error) {
 			return l.Decide(t.Context(), changeOf("e001"))
 		},
-	} {
-		t.Run(how, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				s := twice(1)
-				if out, err := ask(t, ledger.New(s, nil)); err != nil || out.Action != fraud.Write {
-					t.Errorf("once: got %+v and %v", out, err)
-				}
-				if s.listCount() != 2 {
-					t.Errorf("once: %d listings, want 2", s.listCount())
-				}
-				s = twice(99)
-				_, err := ask(t, ledger.New(s, nil))
-				unsteady := new(fraud.UnsteadyError)
-				if !errors.As(err, &unsteady) || unsteady.Event.EventID != "e001" {
-					t.Errorf("again and again: got %v", err)
-				}
-				s.wantCalls(t, 3, 0)
-				if seen, err := ledger.New(s, nil).Find(t.Context(), eventKey("e001")); err != nil ||
-					seen.Event.Status != fraud.Investigating {
-					t.Errorf("display: got %+v and %v", seen, err)
-				}
-			})
-		})
-	}
+	}, func(t *testing.T, ask func(*testing.T, *ledger.Ledger) (fraud.Outcome, error)) {
+		s := twice(1)
+		if out, err := ask(t, ledger.New(s, nil)); err != nil || out.Action != fraud.Write {
+			t.Errorf("once: got %+v and %v", out, err)
+		}
+		expect.Equal(t, "once: listings", 2, s.listCount())
+		s = twice(99)
+		_, err := ask(t, ledger.New(s, nil))
+		unsteady := new(fraud.UnsteadyError)
+		if !errors.As(err, &unsteady) || unsteady.Event.EventID != "e001" {
+			t.Errorf("again and again: got %v", err)
+		}
+		s.wantCalls(t, 3, 0)
+		if seen, err := ledger.New(s, nil).Find(t.Context(), keyOf("e001")); err != nil ||
+			seen.Event.Status != fraud.Investigating {
+			t.Errorf("display: got %+v and %v", seen, err)
+		}
+	})
 }

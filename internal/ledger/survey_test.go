@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
@@ -25,9 +26,7 @@ func TestSweep_NoOtherEventTakesThePlaceOfAPickedOne(t *testing.T) {
 	if !errors.As(err, &unlisted) || !unlisted.SubscriptionKnown {
 		t.Errorf("got %v", err)
 	}
-	if len(s.updates) != 0 {
-		t.Errorf("written: %v", s.updates)
-	}
+	expect.Equal(t, "written", 0, len(s.updates))
 }
 
 func TestBatches_HoldOneSubscriptionAndAHundredEventsAtTheMost(t *testing.T) {
@@ -69,9 +68,7 @@ func TestNotTried_HoldsForWhatWasNeverSent(t *testing.T) {
 		{&fraud.ReadOnlyError{}, false},
 		{nil, false},
 	} {
-		if got := ledger.NotTried(test.err); got != test.want {
-			t.Errorf("%v: got %t", test.err, got)
-		}
+		expect.Equal(t, fmt.Sprint(test.err), test.want, ledger.NotTried(test.err))
 	}
 }
 
@@ -119,8 +116,7 @@ func TestSurvey_AFailureIsNoEmptyListing(t *testing.T) {
 func TestLedger_SaysThatItIsReadOnly(t *testing.T) {
 	t.Parallel()
 	service := &fakeService{}
-	if ledger.New(service, nil).ReadOnly() ||
-		!ledger.New(ledger.ReadOnly(service), nil).ReadOnly() {
+	if ledger.New(service, nil).ReadOnly() || !ledger.New(ledger.ReadOnly(service), nil).ReadOnly() {
 		t.Error("read-only is not told from the rest")
 	}
 }

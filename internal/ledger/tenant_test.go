@@ -143,11 +143,8 @@ func TestTenant_AfterAWriteTheSubscriptionIsReadByItself(t *testing.T) {
 		findAll(t, book, 50)
 		before, pages := service.single, service.pages
 		key := fraud.Key{SubscriptionID: subscriptionNumber(7), EventID: "a"}
-		var unconfirmed *fraud.UnconfirmedError
-		if _, err := book.Decide(within(t, 1e9),
-			fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); !errors.As(err, &unconfirmed) {
-			t.Errorf("got %v", err)
-		}
+		_, err := book.Decide(within(t, 1e9), fraud.Change{Key: key, Decision: resolve(fraud.Ignore)})
+		_ = wantErr[*fraud.UnconfirmedError](t, err)
 		if service.single == before || service.pages != pages {
 			t.Errorf("%d further single listings and %d further pages, want some and none",
 				service.single-before, service.pages-pages)

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
@@ -44,9 +45,7 @@ func TestDecideAll_NoCallLeavesWithAPartOfIt(t *testing.T) {
 				}
 			}
 			<-pending
-			if n := len(s.posted()); n != 3 {
-				t.Fatalf("%d updates for three decisions about 90 events each", n)
-			}
+			expect.Equal(t, "updates for three decisions", 3, len(s.posted()))
 		})
 	}
 }

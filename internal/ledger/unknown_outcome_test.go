@@ -12,6 +12,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
@@ -26,10 +27,7 @@ func TestUnknownOutcome_IsResolvedByReading(t *testing.T) {
 				t.Errorf("%+v", r)
 			}
 		}
-		if got, err := l.Find(t.Context(), changeOf("e000").Key); err != nil ||
-			got.Event.Status != fraud.Resolved {
-			t.Errorf("%+v, %v", got.Event, err)
-		}
+		expect.Equal(t, "status", fraud.Resolved, mustFind(t, l, keyOf("e000")).Event.Status)
 		s.wantCalls(t, 2, 1)
 	})
 }
@@ -113,7 +111,7 @@ func TestUnknownOutcome_IsNotResolvedByAListingThatBeganEarlier(t *testing.T) {
 		l := ledger.New(s, nil)
 		writing := startDecide(within(t, time.Hour), l, changeOf("e000"))
 		time.Sleep(5*time.Minute + time.Second)
-		early := startFind(t.Context(), l, changeOf("e000").Key) // lists while the update is in transit
+		early := startFind(t.Context(), l, keyOf("e000")) // lists while the update is in transit
 		synctest.Wait()
 		s.wantCalls(t, 2, 1)
 		time.Sleep(time.Minute)

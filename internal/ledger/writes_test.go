@@ -13,8 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
@@ -77,9 +76,7 @@ func TestDecide_WhatQueuesUpDuringACallTravelsWithTheNext(t *testing.T) {
 			time.Sleep(100 * time.Millisecond)
 		}
 		for _, p := range pending {
-			if r := <-p; r.err != nil {
-				t.Error(r.err)
-			}
+			_ = wait(t, p)
 		}
 		s.wantCalls(t, 1, 2)
 	})
@@ -118,9 +115,7 @@ func TestDecide_DifferentDecisionsAndSubscriptionsTravelApart(t *testing.T) {
 				want[subscription+what] = 10
 			}
 		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Error(diff)
-		}
+		expect.Equal(t, "events by decision", want, got)
 		s.wantCalls(t, 2, 8)
 	})
 }
@@ -199,13 +194,9 @@ func TestDecide_OneEventDecidedInTwoWaysIsNotOverwritten(t *testing.T) {
 		first := startDecide(within(t, time.Hour), l, changeOf("e000"))
 		synctest.Wait()
 		second := startDecide(within(t, time.Hour), l, other)
-		if r := <-first; r.err != nil {
-			t.Error(r.err)
-		}
-		var overwriteErr *fraud.OverwriteError
-		if r := <-second; !errors.As(r.err, &overwriteErr) || overwriteErr.Event.Reason != fraud.Fraud {
-			t.Errorf("%+v", r)
-		}
+		_ = wait(t, first)
+		expect.Equal(t, "reason of the event", fraud.Fraud,
+			wantErr[*fraud.OverwriteError](t, (<-second).err).Event.Reason)
 		s.wantCalls(t, 1, 1)
 	})
 }
@@ -239,7 +230,7 @@ func TestDecide_ALaterBatchIsReviewedAgainAfterASlowOne(t *testing.T) {
 
 func TestDecide_ACallerWhoStopsBeforeTheUpdateIsLeftOutOfIt(t *testing.T) {
 	t.Parallel()
-	for name, leave := range map[string]func(*testing.T) (context.Context, error){
+	inBubbles(t, map[string]func(*testing.T) (context.Context, error){
 		"cancelled": func(t *testing.T) (context.Context, error) {
 			ctx, cancel := context.WithCancel(t.Context())
 			time.AfterFunc(500*time.Millisecond, cancel)
@@ -248,51 +239,39 @@ func TestDecide_ACallerWhoStopsBeforeTheUpdateIsLeftOutOfIt(t *testing.T) {
 		"out of time": func(t *testing.T) (context.Context, error) {
 			return within(t, 500*time.Millisecond), context.DeadlineExceeded
 		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				// the listing takes a second
-				s := &fakeService{latency: time.Second, events: manyEvents(subA, 2)}
-				l := ledger.New(s, nil)
-				ctx, want := leave(t)
-				gone, stays := startDecide(ctx, l, changeOf("e000")),
-					startDecide(within(t, time.Hour), l, changeOf("e001"))
-				if r := <-gone; !errors.Is(r.err, want) || r.got.Event.EventID != "" {
-					t.Errorf("%+v", r)
-				}
-				if r := <-stays; r.err != nil {
-					t.Errorf("%+v", r)
-				}
-				if u := s.posted(); len(u) != 1 || !slices.Equal(u[0].EventIDs.Slice(), []string{"e001"}) {
-					t.Errorf("got %+v", u)
-				}
-			})
-		})
-	}
+	}, func(t *testing.T, leave func(*testing.T) (context.Context, error)) {
+		// the listing takes a second
+		s := &fakeService{latency: time.Second, events: manyEvents(subA, 2)}
+		l := ledger.New(s, nil)
+		ctx, want := leave(t)
+		gone, stays := startDecide(ctx, l, changeOf("e000")),
+			startDecide(within(t, time.Hour), l, changeOf("e001"))
+		if r := <-gone; !errors.Is(r.err, want) || r.got.Event.EventID != "" {
+			t.Errorf("%+v", r)
+		}
+		_ = wait(t, stays)
+		if u := s.posted(); len(u) != 1 || !slices.Equal(u[0].EventIDs.Slice(), []string{"e001"}) {
+			t.Errorf("got %+v", u)
+		}
+	})
 }
 
 func TestDecide_ACancelledCallerStillHearsOfAnUpdateThatIsOnItsWay(t *testing.T) {
 	t.Parallel()
-	for name, s := range map[string]*fakeService{
+	inBubbles(t, map[string]*fakeService{
 		"by the reply": {events: manyEvents(subA, 1)},
 		"by reading":   {events: manyEvents(subA, 1), reply: noReply, lag: 3},
 		"never arrived": {events: manyEvents(subA, 1),
 			lost: func(call int) (bool, bool) { return call == 1, call > 1 }},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				s.onUpdate = func(context.Context, int) error { time.Sleep(time.Second); return nil }
-				ctx, cancel := context.WithCancel(t.Context())
-				time.AfterFunc(500*time.Millisecond, cancel)
-				r := <-startDecide(ctx, ledger.New(s, nil), changeOf("e000"))
-				if r.err != nil || !r.got.Event.Carries(resolve(fraud.Fraud)) {
-					t.Errorf("%+v", r)
-				}
-			})
-		})
-	}
+	}, func(t *testing.T, s *fakeService) {
+		s.onUpdate = func(context.Context, int) error { time.Sleep(time.Second); return nil }
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(500*time.Millisecond, cancel)
+		r := <-startDecide(ctx, ledger.New(s, nil), changeOf("e000"))
+		if r.err != nil || !r.got.Event.Carries(resolve(fraud.Fraud)) {
+			t.Errorf("%+v", r)
+		}
+	})
 }
 
 // Nothing is in transit for these callers, so nothing can be lost by stopping at once.
@@ -307,11 +286,12 @@ func TestDecide_ACancelledCallerStopsAtOnceWhileNothingIsInTransit(t *testing.T)
 	thenAMinute := func(asked int) time.Duration { return time.Duration(asked-1) * time.Minute }
 	sleep := func(context.Context, int) error { time.Sleep(time.Minute); return nil }
 	aMinute := func(int) time.Duration { return time.Minute }
-	for name, test := range map[string]struct {
+	type row struct {
 		service *fakeService
 		before  []fraud.Change // that others have made
 		after   time.Duration
-	}{
+	}
+	inBubbles(t, map[string]row{
 		"throttled":         {&fakeService{onUpdate: throttle(0, time.Minute)}, nil, time.Second},
 		"held up before it": {&fakeService{toLeave: aMinute}, nil, time.Second},
 		"throttled meanwhile": {&fakeService{onUpdate: throttle(2*time.Second, time.Minute)}, nil,
@@ -320,51 +300,41 @@ func TestDecide_ACancelledCallerStopsAtOnceWhileNothingIsInTransit(t *testing.T)
 			time.Second},
 		"queued behind another": {&fakeService{onUpdate: sleep}, changesOf(2)[1:], time.Second},
 		"reading":               {&fakeService{latency: time.Minute}, nil, time.Second},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				s := test.service
-				s.events = manyEvents(subA, 2)
-				l := ledger.New(s, nil)
-				for _, c := range test.before {
-					startDecide(t.Context(), l, c)
-					time.Sleep(500 * time.Millisecond)
-				}
-				ctx, cancel := context.WithCancel(t.Context())
-				time.AfterFunc(time.Second, cancel)
-				began := time.Now()
-				for _, r := range l.DecideAll(ctx, slices.Repeat(changesOf(1), 20)) {
-					if !errors.Is(r.Err, context.Canceled) || isUnconfirmed(r.Err) {
-						t.Errorf("%+v", r)
-					}
-				}
-				if late := time.Since(began) - test.after; late < 0 || late > sharing.Grace {
-					t.Errorf("it stopped %s later than it could", late)
-				}
-			})
-		})
-	}
+	}, func(t *testing.T, test row) {
+		s := test.service
+		s.events = manyEvents(subA, 2)
+		l := ledger.New(s, nil)
+		for _, c := range test.before {
+			startDecide(t.Context(), l, c)
+			time.Sleep(500 * time.Millisecond)
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		began := time.Now()
+		for _, r := range l.DecideAll(ctx, slices.Repeat(changesOf(1), 20)) {
+			if !errors.Is(r.Err, context.Canceled) || isUnconfirmed(r.Err) {
+				t.Errorf("%+v", r)
+			}
+		}
+		if late := time.Since(began) - test.after; late < 0 || late > sharing.Grace {
+			t.Errorf("it stopped %s later than it could", late)
+		}
+	})
 }
 
 func TestDecide_ACancelledCallerWaitsFiveSecondsAtMost(t *testing.T) {
 	t.Parallel()
-	for name, s := range map[string]*fakeService{
+	inBubbles(t, map[string]*fakeService{
 		"for the reply": {events: manyEvents(subA, 1), onUpdate: untilTheEnd},
 		"for a service asleep": {events: manyEvents(subA, 1),
 			onUpdate: func(context.Context, int) error { time.Sleep(time.Minute); return nil }},
 		"for confirmation": {events: manyEvents(subA, 1), reply: noReply, lag: 1000},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				ctx, cancel := context.WithCancel(t.Context())
-				time.AfterFunc(time.Second, cancel)
-				r := <-startDecide(ctx, ledger.New(s, nil), changeOf("e000"))
-				if r.err == nil || r.after < 6*time.Second || r.after > 6500*time.Millisecond {
-					t.Errorf("%+v", r)
-				}
-			})
-		})
-	}
+	}, func(t *testing.T, s *fakeService) {
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		r := <-startDecide(ctx, ledger.New(s, nil), changeOf("e000"))
+		if r.err == nil || r.after < 6*time.Second || r.after > 6500*time.Millisecond {
+			t.Errorf("%+v", r)
+		}
+	})
 }

@@ -49,8 +49,7 @@ func TestList_ABrokenPageCountsAsItWasReadTheSecondTime(t *testing.T) {
 			_, _ = io.WriteString(w, rows)
 		}
 	}
-	s := serve(t,
-		half("["+row("a", "Active")+","+row("gone", "Active")+","),
+	s := serve(t, half("["+row("a", "Active")+","+row("gone", "Active")+","),
 		reply(200, "["+row("a", "Resolved")+","+row("b", "Active")+"]"),
 		half("["+row("c", "Active")+","), reply(200, "["+row("c", "Investigating")+"]"),
 	)
@@ -102,8 +101,7 @@ func TestList_TellsThatPagesShifted(t *testing.T) {
 func TestList_AnEventWithAnotherStandingIsHandedOnAgain(t *testing.T) {
 	t.Parallel()
 	row := `{"eventId":"b","eventStatus":%q,"resolvedReason":%q}`
-	s := serve(t,
-		reply(200, `[`+fmt.Sprintf(row, "Active", "None")+`,{"eventId":"a"}]`),
+	s := serve(t, reply(200, `[`+fmt.Sprintf(row, "Active", "None")+`,{"eventId":"a"}]`),
 		reply(200, `[`+fmt.Sprintf(row, "Resolved", "Fraud")+`,{"eventId":"c"}]`),
 		reply(200, `[`+fmt.Sprintf(row, "Resolved", "Fraud")+`,{"eventId":"c"}]`),
 		reply(200, `[`+fmt.Sprintf(row, "Resolved", "Ignore")+`]`)) // another reason

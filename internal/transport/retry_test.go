@@ -121,8 +121,7 @@ func TestRetry_ByStatus(t *testing.T) {
 				}
 				expect.Equal(t, "bodies sent", slices.Repeat([]string{"the s3cret"}, want), s.bodies)
 				attempts, elapsed := transport.AttemptsOf(resp)
-				if resp.StatusCode != status || attempts != want ||
-					elapsed != s.times[want-1].Sub(s.times[0]) {
+				if resp.StatusCode != status || attempts != want || elapsed != s.times[want-1].Sub(s.times[0]) {
 					t.Errorf("HTTP %d after %d attempts in %s", resp.StatusCode, attempts, elapsed)
 				}
 				body, _ := io.ReadAll(resp.Body)

@@ -82,8 +82,7 @@ func TestProxy_EverySignInRequestGoesThroughIt(t *testing.T) {
 	t.Setenv("NO_PROXY", "")
 	cfg := server.config(t)
 	cfg.AuthorityHost = "https://" + loginHost
-	cfg.Credential = expect.Must(credential.GitHub("https://"+platformHost+"/token",
-		requestToken))(t)
+	cfg.Credential = expect.Must(credential.GitHub("https://"+platformHost+"/token", requestToken))(t)
 	cfg.HTTPClient = httpClient(t, certificatePEM(endpoint.Server), certificatePEM(server.Server))
 	mustToken(t, newSource(t, cfg), auth.TokenRequest{}, accessToken(1))
 	expect.Equal(t, "through the proxy",

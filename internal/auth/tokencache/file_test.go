@@ -182,8 +182,7 @@ func TestRecord_AccessTokenServesWithMoreThanFiveMinutesLeft(t *testing.T) {
 		r := Record{AccessTokens: map[string]AccessToken{"key": {Token: "bearer",
 			ExpiresOn: now.Add(test.left)}}}
 		then := now.Add(5 * time.Minute)
-		if got, ok := r.Serving("key", test.req, then); ok != test.want ||
-			(ok && got.Token != "bearer") {
+		if got, ok := r.Serving("key", test.req, then); ok != test.want || (ok && got.Token != "bearer") {
 			t.Errorf("%s: got %v, want %v", name, ok, test.want)
 		}
 		if _, ok := r.Serving("another key", test.req, then); ok {

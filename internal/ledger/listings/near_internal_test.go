@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
@@ -45,9 +46,7 @@ func TestNear_NamesWhatWasProbablyMeant(t *testing.T) {
 		"letters for digits":    strings.NewReplacer("0", "O", "1", "l").Replace(nearEvent),
 		"typographic hyphens":   strings.ReplaceAll(nearEvent, "-", "‑"),
 	} {
-		if got := l.Near(fraud.Key{SubscriptionID: nearSubscription, EventID: id}); got != nearEvent {
-			t.Errorf("%s: %q is near %q", name, id, got)
-		}
+		expect.Equal(t, name, nearEvent, l.Near(fraud.Key{SubscriptionID: nearSubscription, EventID: id}))
 	}
 	for name, id := range map[string]string{
 		"another event":       nearSubscription + "_00000000-2b9f-4d68-a3c7-08f6d9e25b14",
@@ -55,13 +54,10 @@ func TestNear_NamesWhatWasProbablyMeant(t *testing.T) {
 		"the subscription":    nearSubscription,
 		"short ones are many": "ac",
 	} {
-		if got := l.Near(fraud.Key{SubscriptionID: nearSubscription, EventID: id}); got != "" {
-			t.Errorf("%s: %q is near %q", name, id, got)
-		}
+		expect.Equal(t, name, "", l.Near(fraud.Key{SubscriptionID: nearSubscription, EventID: id}))
 	}
-	if got := l.Near(fraud.Key{SubscriptionID: nearSubscription, EventID: "shart"}); got != "short" {
-		t.Errorf("got %q", got)
-	}
+	expect.Equal(t, "shart", "short",
+		l.Near(fraud.Key{SubscriptionID: nearSubscription, EventID: "shart"}))
 }
 
 // A file of wrong ids does not slow down a plan with a long listing.
