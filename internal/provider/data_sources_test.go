@@ -63,6 +63,16 @@ func TestFraudEvent_AnUnlistedEventIsAnErrorWithAWayOut(t *testing.T) {
 		"does not know subscription "+subscriptionA, "Check the ids")
 }
 
+func TestFraudEvent_IsFoundWhilePagesShift(t *testing.T) {
+	t.Parallel()
+	s := startEmulator(t, event("e1"), event("e2"))
+	c := configuredClient(t, s)
+	shifting(t, s)
+	_, _, diags := c.readData(fraudEventType,
+		object{"subscription_id": subscriptionA, "event_id": "e1"}, false)
+	diags.none(t)
+}
+
 func TestFraudEvent_BadIDsAreRefusedBeforeAnyCall(t *testing.T) {
 	t.Parallel()
 	c := configuredClient(t, startEmulator(t))

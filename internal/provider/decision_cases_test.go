@@ -3,11 +3,7 @@
 
 package provider_test
 
-import (
-	"testing"
-
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
-)
+import "github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 
 // decisionCase is what may happen to a decision about event e1 on its way from a plan to a destroy,
 // and what comes of it. testdata/decisions.golden has the words.
@@ -42,55 +38,11 @@ const (
 	isEscalated = "Escalated"
 )
 
-// step is a change of event e1.
-type step func(*testing.T, *emulator.Server)
-
-func to(standings ...string) step {
-	return func(t *testing.T, s *emulator.Server) {
-		t.Helper()
-		for _, standing := range standings {
-			moveEvent(t, s, "e1", standing, colleague)
-		}
-	}
-}
-
-func gone(ids ...string) step {
-	return func(t *testing.T, s *emulator.Server) { t.Helper(); ageOut(t, s, ids...) }
-}
-
-func forgotten(_ *testing.T, s *emulator.Server) { s.RemoveSubscription(subscriptionA) }
-
-func behaving(change func(*emulator.Behaviour)) step {
-	return func(_ *testing.T, s *emulator.Server) { s.SetBehaviour(change) }
-}
-
-// failing is a fault of the next write.
-func failing(f emulator.Fault) step {
-	f.Kind = emulator.KindUpdate
-	return func(_ *testing.T, s *emulator.Server) { s.AddFault(f) }
-}
-
-// injecting lists event e1, changed.
-func injecting(changes ...func(*emulator.Event)) step {
-	return func(_ *testing.T, s *emulator.Server) { s.Inject(event("e1", changes...)) }
-}
-
-// respelled lists the event under an id that nearly is the one in the configuration.
-func respelled(t *testing.T, s *emulator.Server) {
-	t.Helper()
-	ageOut(t, s, "e1")
-	s.Inject(event(subscriptionA + "_e1"))
-}
-
-func refusing() step { return behaving(func(b *emulator.Behaviour) { b.ReopenRefused = true }) }
-
-func hiding(_ *testing.T, s *emulator.Server) { hideWrites(s) }
-
 func decisionCases() []decisionCase {
 	var all []decisionCase
 	for _, cases := range [][]decisionCase{
 		newDecisions(), adoptedDecisions(), writtenDecisions(), heldDecisions(), unlistedDecisions(),
-		destroyedDecisions(), decisionsOfAReadOnlyProvider(),
+		destroyedDecisions(), decisionsOfAReadOnlyProvider(), decisionsBesideShiftingPages(),
 	} {
 		all = append(all, cases...)
 	}
@@ -267,5 +219,24 @@ func decisionsOfAReadOnlyProvider() []decisionCase {
 			ends: kept},
 		{name: name + "already as decided", readOnly: true, found: isFraud, wants: isFraud, ends: kept},
 		{name: name + "destroyed", readOnly: true, held: isFraud, ends: ending{isFraud, 0, ""}},
+	}
+}
+
+// Pages shift while they are read. That must not make a listed event look unlisted.
+func decisionsBesideShiftingPages() []decisionCase {
+	written := ending{isFraud, 1, isFraud}
+	return []decisionCase{
+		{name: "refreshed while pages shift", held: isFraud, before: shifting, wants: isFraud,
+			ends: ending{isFraud, 0, isFraud}},
+		{name: "planned while pages shift", before: shifting, wants: isFraud, ends: written},
+		{name: "written while pages shift", between: shifting, wants: isFraud, ends: written},
+		{name: "planned while pages shift, with consent to record it", before: shifting, wants: isFraud,
+			consents: acceptUnlisted(), ends: written},
+		{name: "written while pages shift, with consent to record it", between: shifting,
+			wants: isFraud, consents: acceptUnlisted(), ends: written},
+		{name: "changed while pages shift", held: isInvestigating, between: shifting, wants: isFraud,
+			ends: written},
+		{name: "destroyed while pages shift", held: isFraud, options: reactivating(), between: shifting,
+			ends: ending{isActive, 1, ""}},
 	}
 }

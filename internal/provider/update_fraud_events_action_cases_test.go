@@ -92,6 +92,8 @@ func selections() []actionCase {
 			ignoring(everything(), dryRun, consent(), object{"expected_count": 5})),
 		{name: "ids that are not listed", config: ignoring(named("e1", "gone2", "b1", "gone1")),
 			events: []emulator.Event{event("e1"), emulator.NewEvent(subscriptionB, "b1")}},
+		{name: "by an id, while pages shift", config: ignoring(named("e1")), before: shifting,
+			sent: []write{ignored("e1")}},
 		{name: "an exact id beats one of another case", config: ignoring(named("event-ONE", "AB")),
 			events: []emulator.Event{event("Event-One"), event("ab"), event("AB")},
 			sent:   []write{ignored("AB", "Event-One")}},
