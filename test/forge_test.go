@@ -40,6 +40,19 @@ type forge struct {
 	fail   string // refuses requests of this method
 	times  int    // how often, with 503; 0 is always, with 403
 	all    []comment
+	pulls  []pull
+	tip    func() string // the commit of the branch of open pull requests
+}
+
+// pull is a pull request that a workflow has opened.
+type pull struct {
+	State    string `json:"state"`
+	MergedAt string `json:"merged_at,omitempty"`
+	Head     struct {
+		SHA string `json:"sha"`
+	} `json:"head"`
+
+	sent map[string]any
 }
 
 func newForge(t *testing.T) *forge {
@@ -53,6 +66,8 @@ func newForge(t *testing.T) *forge {
 		"GET /repos/contoso/fraud-events/issues/7/comments": f.list("body", func(c comment) any {
 			return map[string]any{"id": c.id, "user": map[string]string{"login": c.author}, "body": c.body}
 		}),
+		"GET /repos/contoso/fraud-events/pulls":                          f.listPulls,
+		"POST /repos/contoso/fraud-events/pulls":                         f.createPull,
 		"POST /repos/contoso/fraud-events/issues/7/comments":             f.create("body"),
 		"PATCH /repos/contoso/fraud-events/issues/comments/{id}":         f.update("body"),
 		"GET /azure/_apis/connectionData":                                f.whoAmI("authenticatedUser"),
@@ -209,6 +224,36 @@ func (f *forge) gitLabRequests(*http.Request) (status int, body any) {
 		requests = append(requests, map[string]any{"iid": 7, "state": "merged", "target_branch": "main"})
 	}
 	return http.StatusOK, requests
+}
+
+// listPulls shows the newest pull request of the branch, in any state.
+func (f *forge) listPulls(r *http.Request) (status int, body any) {
+	if r.FormValue("state") != "all" || r.FormValue("head") != "contoso:fraud-alerts" ||
+		r.FormValue("base") != "main" || r.FormValue("per_page") != "1" {
+		return http.StatusBadRequest, nil
+	}
+	shown := []pull{}
+	if n := len(f.pulls); n > 0 {
+		if f.pulls[n-1].State == "open" {
+			f.pulls[n-1].Head.SHA = f.tip()
+		}
+		shown = append(shown, f.pulls[n-1])
+	}
+	return http.StatusOK, shown
+}
+
+func (f *forge) createPull(r *http.Request) (status int, body any) {
+	if n := len(f.pulls); n > 0 && f.pulls[n-1].State == "open" || f.tip() == "" {
+		return http.StatusUnprocessableEntity, map[string]string{"message": "already exists"}
+	}
+	f.pulls = append(f.pulls, pull{State: "open", sent: f.texts(r)})
+	return http.StatusCreated, map[string]string{}
+}
+
+// closePull closes the newest pull request, or merges it.
+func (f *forge) closePull(mergedAt string) {
+	last := &f.pulls[len(f.pulls)-1]
+	last.State, last.MergedAt, last.Head.SHA = "closed", mergedAt, f.tip()
 }
 
 // bodies are the comments of an author, in order.

@@ -47,6 +47,7 @@ type gitHub struct {
 	shims      string
 	oidc       *httptest.Server
 	forge      *forge
+	git        string // the bare repository that steps clone and push to, if any
 	commits    int
 	vars       map[string]string
 	secrets    map[string]map[string]string // by environment
@@ -221,6 +222,7 @@ func (r *runner) environment(more map[string]string) map[string]string {
 		"GITHUB_ACTIONS":               "true",
 		"GITHUB_API_URL":               r.forge.URL,
 		"GITHUB_REPOSITORY":            r.run.github["repository"],
+		"GITHUB_SERVER_URL":            "https://github.com",
 		"GITHUB_REF_NAME":              r.run.github["ref_name"],
 		"GITHUB_SHA":                   r.run.github["sha"],
 		"PARTNERCENTER_AUTHORITY_HOST": r.emulator.AuthorityURL(),

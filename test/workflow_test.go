@@ -206,6 +206,10 @@ func (r *runner) use(step workflowStep, s *scope) (log string, outputs map[strin
 		if with("ref") != "" || with("persist-credentials") != "false" {
 			r.t.Errorf("a checkout of another commit, or one that keeps the token: %v", step.With)
 		}
+		if with("fetch-depth") == "0" {
+			log, status := r.w.Run("git", "clone", "--quiet", r.git, r.folder)
+			return log, nil, status == 0
+		}
 		expect.NoError(r.t, os.CopyFS(r.folder, os.DirFS(r.repository)))
 		return "", nil, true
 	case "actions/setup-go", "hashicorp/setup-terraform":
