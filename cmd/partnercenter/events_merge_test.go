@@ -116,6 +116,29 @@ func TestEvents_NewerThanAndEventID(t *testing.T) {
 	}
 }
 
+// An empty result must not read as if there were nothing to do.
+func TestEvents_EventIDThatIsNotPrintedIsAWarning(t *testing.T) {
+	t.Parallel()
+	server := night(t)
+	const unknown = "Warning: no listed event has the id nothing ."
+	omitted := func(id string) string {
+		return "Warning: event " + id + " was omitted, because other filters do not match it."
+	}
+	for line, want := range map[string]string{
+		"--event-id new-ACTIVE":                       "",
+		"--event-id nothing,new-active":               unknown,
+		"-o ledger --event-id old-resolved":           omitted("old-resolved"),
+		"--newer-than 24h --event-id old-active":      omitted("old-active"),
+		"-o ledger --event-id nothing --merge LEDGER": unknown,
+	} {
+		s := newSession(t, server, nil)
+		s.ends(t, exitOK, "events "+strings.Replace(line, "LEDGER", ledgerFile(t, ""), 1))
+		if got := s.errors.String(); want == "" && got != "" || !strings.Contains(got, want) {
+			t.Errorf("%s: %q", line, got)
+		}
+	}
+}
+
 // A decision of the night is recorded in the morning, and passes the check.
 func TestEventsAdopt_RecordsWhatWasDecidedInThePortal(t *testing.T) {
 	t.Parallel()

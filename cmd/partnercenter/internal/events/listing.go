@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
@@ -19,10 +20,12 @@ import (
 // run lists fraud events. It never writes to Partner Center.
 func (in flags) run(ctx context.Context, query filters.Query, env cli.Environment) error {
 	now := time.Now()
-	events, err := in.list(ctx, query, now, env)
+	found, err := in.list(ctx, query, env)
 	if err != nil {
 		return err
 	}
+	events := query.Select(found, now)
+	warnMissing(query.EventIDs, found, events, env)
 	count := len(events)
 	if in.mergeFile != "" {
 		count, err = in.merge(env, events)
@@ -38,8 +41,8 @@ func (in flags) run(ctx context.Context, query filters.Query, env cli.Environmen
 	return nil
 }
 
-// list uses a service that cannot write.
-func (in flags) list(ctx context.Context, query filters.Query, now time.Time,
+// list returns what the filters of the data source match. It uses a service that cannot write.
+func (in flags) list(ctx context.Context, query filters.Query,
 	env cli.Environment) ([]fraud.Event, error) {
 	book, err := in.access.Ledger(env)
 	if err != nil {
@@ -54,10 +57,27 @@ func (in flags) list(ctx context.Context, query filters.Query, now time.Time,
 	if err == nil && len(events) == 0 && query.Filter.SubscriptionID != "" {
 		err = warnUnknown(ctx, book, query.Filter.SubscriptionID, env)
 	}
-	if err != nil {
-		return nil, err
+	return events, err
+}
+
+// warnMissing names the events that the flags ask for and that are not printed: an empty result
+// would read as if there were nothing to do.
+func warnMissing(ids []string, found, wanted []fraud.Event, env cli.Environment) {
+	has := func(events []fraud.Event, id string) bool {
+		return slices.ContainsFunc(events,
+			func(e fraud.Event) bool { return strings.EqualFold(e.EventID, id) })
 	}
-	return slices.DeleteFunc(events, func(e fraud.Event) bool { return !query.Wants(e, now) }), nil
+	for _, id := range ids {
+		switch {
+		case has(wanted, id):
+		case has(found, id):
+			env.Say("Warning: event %s was omitted, because other filters do not match it.\n",
+				terminal.Visible(id))
+		default:
+			env.Say("Warning: no listed event has the id %s . Check the id and the other filters.\n",
+				terminal.Visible(id))
+		}
+	}
 }
 
 // warnUnknown distinguishes a subscription without events from an unknown one: a gate lets both

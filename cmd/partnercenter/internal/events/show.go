@@ -59,11 +59,11 @@ func (in flags) show(ctx context.Context, id string, env cli.Environment) error 
 		query.Filter.SubscriptionID, id = subscription, event
 	}
 	query.EventIDs = []string{id}
-	events, err := in.list(ctx, query, time.Now(), env)
+	events, err := in.list(ctx, query, env)
 	if err != nil {
 		return err
 	}
-	events, err = fraud.SelectNamed(id).Pick(events)
+	events, err = fraud.SelectNamed(id).Pick(query.Select(events, time.Now()))
 	if err != nil {
 		return err
 	}

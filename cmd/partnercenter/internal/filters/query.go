@@ -23,10 +23,16 @@ type Query struct {
 	Decided    bool     // leave out events that nobody has decided about
 }
 
-// Wants is the part of the query that is no filter of the data source. An event that does not say
+// Select picks what the query wants. It leaves the events as they are.
+func (q Query) Select(events []fraud.Event, now time.Time) []fraud.Event {
+	return slices.DeleteFunc(slices.Clone(events),
+		func(e fraud.Event) bool { return !q.wants(e, now) })
+}
+
+// wants is the part of the query that is no filter of the data source. An event that does not say
 // when it was detected counts as old and as new, and a status that is not known as unresolved: a
 // gate must not overlook it.
-func (q Query) Wants(e fraud.Event, now time.Time) bool {
+func (q Query) wants(e fraud.Event, now time.Time) bool {
 	if q.Unresolved && e.Status == fraud.Resolved {
 		return false
 	}
