@@ -49,25 +49,25 @@ func (e entryChecker) checkID(name string) (string, bool) {
 	if id == "" {
 		problem := "the entry " + document.Shown(e.key) + " has no " + name
 		if _, given := e.fields[name]; given {
-			problem = document.Shown(name) + " of " + document.Shown(e.key) + " is empty"
+			problem = e.of(name) + " is empty"
 		}
 		e.report(e.place(name), problem, "copy it from the event, in quotes")
 		return "", false
 	}
-	if strings.TrimSpace(id) != id {
-		e.complain(e.fields[name], e.named(name, id)+" begins or ends with white space",
-			"remove it")
-		return "", false
-	}
-	if strings.Trim(id, quotationMarks) != id {
-		e.complain(e.fields[name], e.named(name, id)+" begins or ends with a quotation mark",
-			"remove it: YAML strips one pair of straight quotes only")
-		return "", false
-	}
-	if r, found := invisible(id); found {
-		e.complain(e.fields[name], fmt.Sprintf("%s contains the invisible character U+%04X",
-			e.named(name, id), r), "remove it")
-		return "", false
+	r, hides := invisible(id)
+	for _, rule := range []struct {
+		broken        bool
+		problem, cure string
+	}{
+		{strings.TrimSpace(id) != id, "begins or ends with white space", "remove it"},
+		{strings.Trim(id, quotationMarks) != id, "begins or ends with a quotation mark",
+			"remove it: YAML strips one pair of straight quotes only"},
+		{hides, fmt.Sprintf("contains the invisible character U+%04X", r), "remove it"},
+	} {
+		if rule.broken {
+			e.complain(e.fields[name], e.named(name, id)+" "+rule.problem, rule.cure)
+			return "", false
+		}
 	}
 	return id, true
 }
@@ -77,7 +77,7 @@ const quotationMarks = "\"'`\u00ab\u00bb\u2018\u2019\u201a\u201c\u201d\u201e"
 
 // named is the name of a field with its value.
 func (e entryChecker) named(name, value string) string {
-	return document.Shown(name) + " of " + document.Shown(e.key) + ", " + document.Shown(value) + ","
+	return e.of(name) + ", " + document.Shown(value) + ","
 }
 
 // invisible finds an invisible character. All white space except a space counts.
@@ -131,8 +131,7 @@ func (e entryChecker) checkOneOf(name, value string, known []string) bool {
 		cure += alternatives(known)
 	}
 	e.complain(e.fields[name],
-		document.Shown(name)+" of "+document.Shown(e.key)+" must be one of "+alternatives(known)+
-			", got "+document.Shown(value), cure)
+		e.of(name)+" must be one of "+alternatives(known)+", got "+document.Shown(value), cure)
 	return false
 }
 
@@ -150,7 +149,7 @@ func (e entryChecker) checkConsent(name string) bool {
 		}
 		got = string(r.Kind)
 	}
-	e.complain(f, document.Shown(name)+" of "+document.Shown(e.key)+" must be a boolean, got "+got,
+	e.complain(f, e.of(name)+" must be a boolean, got "+got,
 		"write true or false, without quotes, or remove it")
 	return false
 }

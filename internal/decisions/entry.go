@@ -33,6 +33,11 @@ func (e entryChecker) value(f field) document.Position {
 	return f.place
 }
 
+// of names a field of the entry.
+func (e entryChecker) of(name string) string {
+	return document.Shown(name) + " of " + document.Shown(e.key)
+}
+
 // text returns the string of a field, which is empty if the field is missing. It reports other
 // values.
 func (e entryChecker) text(name string) (string, bool) {
@@ -40,20 +45,19 @@ func (e entryChecker) text(name string) (string, bool) {
 	if !given {
 		return "", true
 	}
-	named := document.Shown(name) + " of " + document.Shown(e.key)
 	if f.value.Kind != yaml.ScalarNode {
-		e.complain(f, named+" is a map or a list", "write a string")
+		e.complain(f, e.of(name)+" is a map or a list", "write a string")
 		return "", false
 	}
 	if document.HasForeignTag(f.value) {
-		e.complain(f, named+" has the tag "+document.Shown(f.value.Tag),
+		e.complain(f, e.of(name)+" has the tag "+document.Shown(f.value.Tag),
 			"remove the tag, and put the value in quotes")
 		return "", false
 	}
 	r := document.Read(f.value)
 	if r.IsBent() {
 		problem, cure := r.Bent(f.value.Value)
-		e.complain(f, named+": "+problem, cure)
+		e.complain(f, e.of(name)+": "+problem, cure)
 		return "", false
 	}
 	return r.Text, true

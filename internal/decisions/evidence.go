@@ -24,22 +24,18 @@ func (e entryChecker) checkEvidence(decided bool) {
 		f, given := e.fields[name]
 		switch comment := swallowed(f); {
 		case given && comment != "" && text != "":
-			e.complain(f, fmt.Sprintf("%s of %s ends before %s, which YAML reads as a comment",
-				document.Shown(name), document.Shown(e.key), document.Shown(comment)),
-				"put the whole value in quotes, or move the comment to its own line")
+			e.complain(f, e.of(name)+" ends before "+document.Shown(comment)+
+				", which YAML reads as a comment", "put the whole value in quotes, or move the comment to its own line")
 		case isEvidence(text):
 			e.checkDirection(f, text)
 		case decided && strings.TrimSpace(text) != "":
-			e.report(e.value(f), document.Shown(name)+" of "+document.Shown(e.key)+
-				" has neither a letter nor a digit",
+			e.report(e.value(f), e.of(name)+" has neither a letter nor a digit",
 				"write what an auditor can read, in quotes")
 		case decided && given && comment != "":
-			e.report(e.value(f), fmt.Sprintf("%s of %s is empty, because YAML reads %s as a comment",
-				document.Shown(name), document.Shown(e.key), document.Shown(comment)),
-				"put the value in quotes")
+			e.report(e.value(f), e.of(name)+" is empty, because YAML reads "+document.Shown(comment)+
+				" as a comment", "put the value in quotes")
 		case decided && given:
-			e.report(e.value(f), document.Shown(name)+" of "+document.Shown(e.key)+" is empty",
-				e.cureForEmpty(name))
+			e.report(e.value(f), e.of(name)+" is empty", e.cureForEmpty(name))
 		case decided && slices.Contains(e.rules.Required, name):
 			e.report(e.at, "the entry "+document.Shown(e.key)+" lacks "+document.Shown(name),
 				"write it, in quotes")
@@ -82,9 +78,8 @@ func swallowed(f field) string {
 func (e entryChecker) checkDirection(f field, text string) {
 	for _, r := range text {
 		if r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 {
-			e.complain(f,
-				fmt.Sprintf("%s of %s contains the character U+%04X, which changes the direction of text",
-					document.Shown(f.name), document.Shown(e.key), r), "remove it")
+			e.complain(f, fmt.Sprintf("%s contains the character U+%04X, which changes the direction of "+
+				"text", e.of(f.name), r), "remove it")
 			return
 		}
 	}

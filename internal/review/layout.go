@@ -37,15 +37,16 @@ func (r *Review) sections(escape func(string, int) string) []section {
 }
 
 func customerTitle(i Item, escape func(string, int) string) string {
-	name := escape(i.Customer, titleLimit)
-	switch id := escape(i.CustomerTenantID, titleLimit); {
-	case name != "" && id != "":
-		return name + " (" + id + ")"
-	case name+id != "":
-		return name + id
-	default:
-		return "Subscription " + escape(i.SubscriptionID, titleLimit)
+	return cmp.Or(withDetail(escape(i.Customer, titleLimit), escape(i.CustomerTenantID, titleLimit)),
+		"Subscription "+escape(i.SubscriptionID, titleLimit))
+}
+
+// withDetail returns "name (detail)", or the one that is not empty.
+func withDetail(name, detail string) string {
+	if name != "" && detail != "" {
+		return name + " (" + detail + ")"
 	}
+	return name + detail
 }
 
 // column is a column of a table. A shared one moves above the table if all its cells are equal.
@@ -110,15 +111,8 @@ func markText(m Mark) string {
 
 // alertCell returns title and type, or the id if the plan says no more.
 func alertCell(i Item, limit int, escape func(string, int) string) string {
-	title, kind := escape(i.Title, limit), escape(i.EventType, limit)
-	switch {
-	case title != "" && kind != "":
-		return title + " (" + kind + ")"
-	case title+kind != "":
-		return title + kind
-	default:
-		return escape(i.EventID, titleLimit)
-	}
+	return cmp.Or(withDetail(escape(i.Title, limit), escape(i.EventType, limit)),
+		escape(i.EventID, titleLimit))
 }
 
 func (r *Review) detected(at time.Time) string {

@@ -11,6 +11,7 @@ package review
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -121,9 +122,9 @@ func undecodable(err error, size int) error {
 	case errors.As(err, &syntax) && syntax.Offset >= int64(size):
 		return errors.New("the plan's JSON is cut off. Run the command again, and check for free space")
 	case errors.As(err, &syntax):
-		return errorf("the plan is not valid JSON (byte %d). %s", syntax.Offset, howTo)
+		return fmt.Errorf("the plan is not valid JSON (byte %d). %s", syntax.Offset, howTo)
 	case errors.As(err, &mismatch):
-		return errorf("the plan's JSON has an unexpected form at %q. %s",
+		return fmt.Errorf("the plan's JSON has an unexpected form at %q. %s",
 			clean(mismatch.Field, titleLimit), howTo)
 	default:
 		return errors.New("the plan's JSON cannot be read. " + howTo)
@@ -140,7 +141,7 @@ func (p *plan) check() error {
 	case !isPlan:
 		return errors.New("this is the JSON of a state, not of a plan. " + howTo)
 	case major != "1" && major != "0":
-		return errorf("the plan has format version %q, and this version of partnercenter reads 1.x. "+
+		return fmt.Errorf("the plan has format version %q, and this version of partnercenter reads 1.x. "+
 			"Install a newer version", clean(p.FormatVersion, titleLimit))
 	default:
 		return nil

@@ -4,7 +4,6 @@
 package review
 
 import (
-	"fmt"
 	"io"
 	"time"
 )
@@ -128,5 +127,3 @@ func Read(r io.Reader, o Options) (*Review, error) {
 
 // NeedsAttention reports whether somebody should look before anybody approves.
 func (r *Review) NeedsAttention() bool { return r.Sum.Attention > 0 }
-
-func errorf(format string, args ...any) error { return fmt.Errorf(format, args...) }

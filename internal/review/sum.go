@@ -134,14 +134,18 @@ func grouped(n int) string {
 	return s
 }
 
+func total(counts map[string]int) int {
+	sum := 0
+	for _, n := range counts {
+		sum += n
+	}
+	return sum
+}
+
 // sentence returns the first line: the total.
 func (s Sum) sentence() string {
-	total := 0
-	for _, n := range s.Decisions {
-		total += n
-	}
 	what := "No decisions"
-	if total > 0 {
+	if total := total(s.Decisions); total > 0 {
 		var by []string
 		for _, name := range decisionNames() {
 			if n := s.Decisions[name]; n > 0 {
@@ -181,12 +185,8 @@ func (s Sum) parts() []string {
 }
 
 func (s Sum) others() string {
-	n := 0
-	for _, count := range s.Other {
-		n += count
-	}
 	other := "No other changes in Partner Center"
-	if n > 0 {
+	if n := total(s.Other); n > 0 {
 		other = counted(n, "other change") + " in Partner Center"
 	}
 	if s.OtherProviders > 0 {
