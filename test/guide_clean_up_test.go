@@ -4,7 +4,6 @@
 package test
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -14,19 +13,10 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-const woodgrove = "c4b81f06-5d27-4e93-a1f8-3e60d9b72a15"
-
 func TestGuideBulkCleanUp_FromDryRunToAnEmptyPlan(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.Actions())
-	s := acctest.StartEmulator(t, oldAlerts(t)...)
-	for i := range 18 { // 12 are already ignored, 6 are not noise
-		reason := "Ignore"
-		if i >= 12 {
-			reason = "Fraud"
-		}
-		colleagueSets(t, s, fmt.Sprintf("old-%03d", i), "Resolved", reason)
-	}
+	s := acctest.StartEmulator(t, emulator.StoryEvents(emulator.StoryCleanUp)...)
 	w := newWorkspace(t, s.Env(), "guides/bulk-clean-up")
 	w.Environment["PARTNERCENTER_AUDIT_LOG_PATH"] = "clean-up.jsonl"
 	const until = "-var=looked_through_until=2026-01-15T12:00:00Z"
@@ -99,24 +89,6 @@ func expectStandings(t *testing.T, s *emulator.Server, want map[string]int) {
 		got[standing]++
 	}
 	expect.Equal(t, "Partner Center", want, got)
-}
-
-// oldAlerts returns 230 alerts in three subscriptions.
-func oldAlerts(t *testing.T) []emulator.Event {
-	t.Helper()
-	customers := []struct{ subscription, name string }{{adatum, "Adatum"}, {fabrikam, "Fabrikam"},
-		{woodgrove, "Woodgrove"}}
-	var events []emulator.Event
-	for i := range 230 {
-		customer := customers[i%len(customers)]
-		e := emulator.NewEvent(customer.subscription, fmt.Sprintf("old-%03d", i))
-		e.CustomerFriendlyName = customer.name
-		if i%10 == 0 {
-			e.Severity = "High"
-		}
-		events = append(events, e)
-	}
-	return events
 }
 
 func expectWrites(t *testing.T, s *emulator.Server, want int) {

@@ -26,17 +26,7 @@ const (
 
 // decidedEvents returns the events in examples/decisions-as-code/decisions.yaml, before any
 // decision.
-func decidedEvents() []emulator.Event {
-	miner := emulator.NewEvent(adatum, adatumMiner)
-	miner.CustomerFriendlyName, miner.Severity = "Adatum", "High"
-	test := emulator.NewEvent(fabrikam, fabrikamTest)
-	test.EventType, test.DisplayName, test.Severity = "UsageAnomalyDetection",
-		"Subscription usage anomaly detected", "Low"
-	region := emulator.NewEvent(fabrikam, fabrikamRegion)
-	region.EventType, region.DisplayName = "VirtualMachineDeploymentAnomaly",
-		"Unusual deployment of virtual machines"
-	return []emulator.Event{miner, test, region}
-}
+func decidedEvents() []emulator.Event { return emulator.StoryEvents(emulator.StoryDecisions) }
 
 // standings returns status and reason of every event, by its id.
 func standings(s *emulator.Server) map[string]string {

@@ -100,9 +100,8 @@ func TestGuideLeave_AForkTakesTheStateOver(t *testing.T) {
 func TestGuideLeave_TheScriptListsAndResolvesOneEvent(t *testing.T) {
 	t.Parallel()
 	script := absolute(t, "examples/guides/leave-the-provider/fraud-events.sh")
-	events := oldAlerts(t) // of three pages
+	events := emulator.StoryEvents(emulator.StoryCleanUp) // three pages; 18 are resolved
 	s := acctest.StartEmulator(t, events...)
-	colleagueSets(t, s, "old-001", "Resolved", "Ignore")
 	w := acctest.NewWorkspace(t, s.Env())
 	run := func(arguments ...string) string {
 		t.Helper()
@@ -114,18 +113,18 @@ func TestGuideLeave_TheScriptListsAndResolvesOneEvent(t *testing.T) {
 	}
 
 	out := run()
-	if n := strings.Count(out, "\told-"); n != len(events)-1 || strings.Contains(out, "old-001") {
-		t.Errorf("%d events are listed, want the %d that are not resolved", n, len(events)-1)
+	if n := strings.Count(out, "\told-"); n != len(events)-18 || strings.Contains(out, "old-001") {
+		t.Errorf("%d events are listed, want the %d that are not resolved", n, len(events)-18)
 	}
 	expectWrites(t, s, 0)
 
-	run(events[2].SubscriptionID, "old-002", "Fraud")
+	run(events[20].SubscriptionID, "old-020", "Fraud")
 	expectWrites(t, s, 1)
-	expectStandings(t, s, map[string]int{"Active": len(events) - 2, "Resolved Ignore": 1,
-		"Resolved Fraud": 1})
+	expectStandings(t, s, map[string]int{"Active": len(events) - 19, "Resolved Ignore": 12,
+		"Resolved Fraud": 7})
 
-	for _, wrong := range [][]string{{events[3].SubscriptionID, "", "Fraud"},
-		{events[3].SubscriptionID}} {
+	for _, wrong := range [][]string{{events[30].SubscriptionID, "", "Fraud"},
+		{events[30].SubscriptionID}} {
 		if out, status := w.Run("bash", append([]string{script}, wrong...)...); status == 0 {
 			t.Errorf("%q is no complete decision, and it says\n%s", wrong, out)
 		}

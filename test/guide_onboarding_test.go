@@ -4,7 +4,6 @@
 package test
 
 import (
-	"fmt"
 	"regexp"
 	"strings"
 	"testing"
@@ -21,37 +20,11 @@ const (
 	onboardingDecisions     = 90
 )
 
-// backlog returns 300 open alerts of three customers, newest first, and some that are already
-// resolved. Every tenth open one is under investigation.
-func backlog() []emulator.Event {
-	var events []emulator.Event
-	newest := time.Date(2026, time.January, 31, 22, 0, 0, 0, time.UTC)
-	for i := range onboardingAlerts + 12 {
-		subscription := fmt.Sprintf("%d4c7a1e2-5b3f-4d60-9e81-07f2c9d8b5a6", i%onboardingSubscriptions)
-		e := emulator.NewEvent(subscription,
-			fmt.Sprintf("%s_%08d-6c1d-4e2f-8a35-b0c9d7e4f182", subscription, 10_000_000+i*271))
-		e.EventTime = newest.Add(-time.Duration(i) * 3 * time.Hour).Format("2006-01-02T15:04:05.00")
-		e.CustomerFriendlyName = []string{"Fabrikam", "Tailspin Toys",
-			"Adatum"}[i%onboardingSubscriptions]
-		e.EventType, e.Severity = []string{"NetworkConnectionsToCryptoMiningPools",
-			"UsageAnomalyDetection"}[i/7%2], []string{"Low", "Medium", "High"}[i/2%3]
-		switch {
-		case i >= onboardingAlerts:
-			e.EventStatus, e.ResolvedReason, e.ResolvedOn, e.ResolvedBy = "Resolved", "Ignore",
-				"2026-02-01T00:00:00.00", colleague
-		case i%10 == 9:
-			e.EventStatus = "Investigating"
-		}
-		events = append(events, e)
-	}
-	return events
-}
-
 // The guide's outputs and counts come from here.
 func TestGuideOnboarding_FromABacklogToReviewedDecisions(t *testing.T) {
 	t.Parallel()
 	acctest.SkipWithout(t, acctest.ListResources())
-	s := acctest.StartEmulator(t, backlog()...)
+	s := acctest.StartEmulator(t, emulator.StoryEvents(emulator.StoryOnboarding)...)
 	w := newWorkspace(t, s.Env(), "guides/onboarding")
 	reads := func(processes, listings int) map[string]int {
 		return map[string]int{emulator.KindDiscovery: processes, emulator.KindToken: processes,

@@ -52,6 +52,13 @@ const (
 	KindAny        = harness.KindAny
 )
 
+// Stories in the guides, for a Seed.
+const (
+	StoryDecisions  = world.StoryDecisions
+	StoryOnboarding = world.StoryOnboarding
+	StoryCleanUp    = world.StoryCleanUp
+)
+
 // Values of switches.
 const (
 	OrderNewestFirst = world.OrderNewestFirst
@@ -85,6 +92,12 @@ const (
 func NewEvent(subscriptionID, eventID string) Event {
 	return world.NewEvent(subscriptionID, eventID)
 }
+
+// Stories returns the names of the stories that the guides tell.
+func Stories() []string { return world.Stories() }
+
+// StoryEvents returns the events of a story, before anybody follows the guide.
+func StoryEvents(story string) []Event { return world.StoryEvents(story) }
 
 // WithAudience sets the audience.
 func WithAudience(resource string) TokenOption { return entra.WithAudience(resource) }

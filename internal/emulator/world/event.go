@@ -102,6 +102,8 @@ const (
 // EventTypeMining is the only event type of the classic model.
 const EventTypeMining = "NetworkConnectionsToCryptoMiningPools"
 
+const eventTypeUsage = "UsageAnomalyDetection"
+
 // NewEvent returns an active crypto mining alert of medium severity, with all fields filled as by
 // the service.
 func NewEvent(subscriptionID, eventID string) Event {

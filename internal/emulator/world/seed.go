@@ -19,6 +19,8 @@ type Seed struct {
 	Random        uint64 // the start of the random sequence
 	// the youngest event is about this old; zero: the emulator's clock at the first start
 	Base time.Time
+	// Story adds the events of a story in the guides; empty: none
+	Story string
 }
 
 // seedSpan is the maximum age of seeded events: the time for which Microsoft sends reminders of
@@ -34,8 +36,9 @@ type seedSubscription struct {
 
 // make creates the events, and the ids of all subscriptions, including those without events.
 func (sd Seed) make() (subscriptionIDs []string, events []Event) {
+	events = StoryEvents(sd.Story)
 	if sd.Events <= 0 && sd.Subscriptions <= 0 {
-		return nil, nil
+		return nil, events
 	}
 	// The second word can be any constant. Nothing secret depends on it.
 	r := &seedRandom{rand.New(rand.NewPCG(sd.Random, 0x70617274))} //nolint:gosec // must be repeatable

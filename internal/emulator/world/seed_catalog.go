@@ -30,7 +30,7 @@ func seedTypes() []seedType {
 			"Virtual Machines", "Microsoft.Compute/virtualMachines", (*seedRandom).miningDetails,
 		},
 		{
-			"UsageAnomalyDetection", 20,
+			eventTypeUsage, 20,
 			"Subscription usage anomaly detected",
 			"Usage of the subscription rose far above the trend of the last 30 days.",
 			"Virtual Machines", "Microsoft.Compute/virtualMachines", (*seedRandom).usageDetails,
