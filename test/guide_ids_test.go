@@ -26,6 +26,7 @@ func notOfTheEmulator() map[string]string {
 		"6c112d4e-5bc7-47ae-a041-ea2d9dccd749": "a built-in policy of Azure",
 		"8b5f0e3c-5d0a-4a44-9f0a-6a2b8f6c2f11": "a request id",
 		"0d0b2f6a-6f0e-4c3b-8a5d-1c9d1f1f7a55": "a correlation id",
+		"tonight":                              "an event that the reader adds",
 		// In the policy's own tests.
 		"s1": "a subscription", "S1": "the same", "e1": "an event", "E1": "the same", "e2": "an event",
 	}

@@ -18,6 +18,7 @@ import (
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
 // watched is an output that tells when a text has come.
@@ -121,8 +122,36 @@ func TestEmulator_PrintsTheEnvironmentAndServesUntilToldToStop(t *testing.T) {
 		string(content) != env["PARTNERCENTER_AUTHORITY_HOST"]+"\n" {
 		t.Errorf("the ready file: %q, %v", content, err)
 	}
+	expect.Contains(t, out.String(), "\n# Portal: "+env["PARTNERCENTER_BASE_URL"]+"/\n")
 	stop()
 	expectMissing(t, ready)
+}
+
+func TestEmulator_TellsTheStoriesOfTheGuides(t *testing.T) {
+	t.Parallel()
+	flags := map[string]string{"--seed-guides": emulator.StoryDecisions}
+	for _, story := range emulator.Stories() {
+		flags["--seed-guides="+story] = story
+	}
+	for flag, story := range flags {
+		t.Run(flag, func(t *testing.T) {
+			t.Parallel()
+			out, _ := startCommand(t, io.Discard, flag, "--seed-events", "1")
+			var events []struct{ EventID string }
+			control(t, exported(t, out.String()), "/_emulator/events", &events)
+			got := map[string]bool{}
+			for _, e := range events {
+				got[e.EventID] = true
+			}
+			for _, e := range emulator.StoryEvents(story) {
+				if !got[e.EventID] {
+					t.Errorf("there is no event %s", e.EventID)
+				}
+			}
+			expect.Equal(t, "events", len(emulator.StoryEvents(story))+1, len(events))
+		})
+	}
+	newSession(t, startEmulator(t), nil).ends(t, exitUsage, "emulator --seed-guides=none")
 }
 
 func TestEmulator_EnvFileKeepsSecretsOffTheTerminal(t *testing.T) {
@@ -135,6 +164,7 @@ func TestEmulator_EnvFileKeepsSecretsOffTheTerminal(t *testing.T) {
 	if !strings.HasPrefix(env["PARTNERCENTER_BASE_URL"], "http://127.0.0.1:") {
 		t.Errorf("base URL %q, want plain HTTP", env["PARTNERCENTER_BASE_URL"])
 	}
+	expect.Contains(t, out.String(), "\nPortal: "+env["PARTNERCENTER_BASE_URL"]+"/\n")
 	for _, name := range []string{"PARTNERCENTER_CLIENT_SECRET", "PARTNERCENTER_REFRESH_TOKEN"} {
 		if env[name] == "" || strings.Contains(out.String(), env[name]) {
 			t.Errorf("%s is missing in the file, or stands in the output %q", name, out)

@@ -103,9 +103,11 @@ func New(env cli.Environment) *cobra.Command {
 		Long: `Run Partner Center and a sign-in server on this machine, for trials and tests.
 
 The emulator listens on loopback only. It prints the variables that point the provider and the other
-commands at it, then "ready", and serves until it is interrupted.`,
-		Example: `  partnercenter emulator --seed-events 40 --env-file emulator.env`,
-		Args:    cli.NoArguments,
+commands at it, the address of its portal for your browser, then "ready". It serves until it is
+interrupted.`,
+		Example: `  partnercenter emulator --seed-events 40 --env-file emulator.env
+  partnercenter emulator --seed-guides --api-http --env-file emulator.env`,
+		Args: cli.NoArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := in.settle(); err != nil {
 				return err
@@ -121,8 +123,9 @@ func (in *flags) register(cmd *cobra.Command, env cli.Environment) {
 	o, flags := &in.options, cmd.Flags()
 	flags.StringVar(&o.Addr, "addr", "127.0.0.1:0",
 		"loopback `address` for HTTPS; port 0 selects a free port")
-	flags.VarPF(&in.api, "api-http", "",
-		"also serve the API over plain HTTP, on any free port or on the given `address`").NoOptDefVal = "true"
+	flags.Var(&in.api, "api-http", "also serve the API and the portal over plain HTTP, on any free "+
+		"port or on the given `address`")
+	flags.Lookup("api-http").NoOptDefVal = "true"
 	cli.PathVar(cmd, env, &o.DataDir, "data-dir",
 		"`folder` for state and certificates across restarts; if empty, nothing is kept")
 	flags.IntVar(&o.Seed.Events, "seed-events", 0,
@@ -139,6 +142,10 @@ func (in *flags) register(cmd *cobra.Command, env cli.Environment) {
 		}
 		return nil
 	})
+	cli.ChoiceVar(cmd, &o.Seed.Story, "seed-guides", "",
+		"also create the events that the guides print, of one `story`: decisions (if none is named), "+
+			"onboarding, or bulk-clean-up", emulator.Stories()...)
+	flags.Lookup("seed-guides").NoOptDefVal = emulator.StoryDecisions
 	flags.DurationVar(&o.Latency, "latency", 0, "`time` to delay every call")
 	cli.PathVar(cmd, env, &in.envFile, "env-file",
 		"write the environment variables to this `file` (mode 0600) instead of printing them")
@@ -168,7 +175,7 @@ func (in *flags) announce(server *emulator.Server, envFile *files.Private,
 	syntax := shell.For(in.envFormat, in.envFile)
 	exports := syntax.Assign(emulatorVariables(server, in.publicClient))
 	if envFile == nil {
-		cli.Say(stdout, "%s", exports)
+		cli.Say(stdout, "%s# Portal: %s\n", exports, server.PortalURL())
 	} else {
 		if err := envFile.Write([]byte(exports)); err != nil {
 			return err
@@ -177,7 +184,7 @@ func (in *flags) announce(server *emulator.Server, envFile *files.Private,
 		if err != nil {
 			return err
 		}
-		cli.Say(stdout, "To use it: . %s\n", syntax.Quote(path))
+		cli.Say(stdout, "To use it: . %s\nPortal: %s\n", syntax.Quote(path), server.PortalURL())
 	}
 	if in.readyFile != "" {
 		if err := files.WritePrivate(in.readyFile, []byte(server.AuthorityURL()+"\n")); err != nil {
