@@ -32,8 +32,8 @@ func notOfTheEmulator() map[string]string {
 	}
 }
 
-// seeds are the worlds that the guides ask for: --seed-guides with each story, and that of the night
-// shift.
+// seeds are what the guides start the emulator with: --seed-guides with each story, and the flags of
+// the night shift.
 func seeds() []emulator.Seed {
 	all := []emulator.Seed{{Events: 8, Subscriptions: 3, Customers: 3, Random: 1, Base: guideDay()}}
 	for _, story := range emulator.Stories() {

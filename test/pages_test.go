@@ -59,13 +59,17 @@ func section(t *testing.T, page, heading string) string {
 // Links into this repository, with or without its address, lead to an existing file and heading.
 func TestPages_LinksLeadSomewhere(t *testing.T) {
 	t.Parallel()
-	const repository = "https://github.com/terraform-partnercenter/" +
-		"terraform-provider-partnercenter/blob/main/"
+	repository := regexp.MustCompile(`^https://(github\.com|raw\.githubusercontent\.com)` +
+		`/terraform-partnercenter/terraform-provider-partnercenter/(blob/)?main/`)
 	link := regexp.MustCompile(`(?m)(?:\]\(|^\[[\w-]+\]: )([^)\s]+)`)
 	pages := append(filesBelow(t, "docs"), filesBelow(t, "docs-dev")...)
 	for _, page := range append(pages, "README.md", "DESIGN.md", "CONTRIBUTING.md") {
+		if filepath.Ext(page) != ".md" {
+			continue
+		}
 		for _, match := range link.FindAllStringSubmatch(readFile(t, page), -1) {
-			target, ours := strings.CutPrefix(match[1], repository)
+			target := repository.ReplaceAllString(match[1], "")
+			ours := target != match[1]
 			switch {
 			case strings.HasPrefix(target, "#"):
 				target = page + target

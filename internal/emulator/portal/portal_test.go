@@ -276,7 +276,8 @@ func TestPortal_ShowsCallsWithoutSecrets(t *testing.T) {
 	page := v.open("/_portal/calls")
 	for _, want := range []string{
 		"eventStatus=Active", list.Header.Get("MS-RequestId"), list.Header.Get("MS-CorrelationId"),
-		"/oauth2/v2.0/token", "/oauth2/v2.0/authorize", "no reply", "/v1/&lt;script&gt;", "&lt;b&gt;no GUID",
+		"/oauth2/v2.0/token", "/oauth2/v2.0/authorize", "no reply", "/v1/&lt;script&gt;",
+		"&lt;b&gt;no GUID",
 		html.EscapeString(`"ResolvedReason":"Fraud"`), "GET /v1/fraudEvents without Accept",
 	} {
 		expect.Contains(t, page, want)
