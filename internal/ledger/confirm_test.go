@@ -63,10 +63,7 @@ func TestConfirm_ReadsAtGrowingIntervals(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), reply: noReply, lag: 9}
-		r := <-startDecide(within(t, 10*time.Minute), ledger.New(s, nil), changeOf("e000"))
-		if r.err != nil {
-			t.Fatal(r.err)
-		}
+		mustDecide(t, ledger.New(s, nil), changeOf("e000"))
 		var waits []time.Duration
 		for i, c := range s.lists[1:] { // after that of the review
 			waits = append(waits, c.at.Sub(s.lists[i].at))
@@ -84,13 +81,11 @@ func TestConfirm_NeverConfirmedIsAnErrorAtTheCallersDeadline(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), reply: noReply, lag: 100}
 		l := ledger.New(s, nil)
 		r := <-startDecide(within(t, time.Minute), l, changeOf("e000"))
-		var unconfirmed *fraud.UnconfirmedError
-		if !errors.As(r.err, &unconfirmed) || r.after != time.Minute {
-			t.Fatalf("%+v", r)
-		}
-		if unconfirmed.Key != keyOf("e000") || unconfirmed.Decision != resolve(fraud.Fraud) ||
-			unconfirmed.Event == nil || unconfirmed.Event.Status != fraud.Active || unconfirmed.Err != nil {
-			t.Errorf("got %+v", unconfirmed)
+		unconfirmed := wantErr[*fraud.UnconfirmedError](t, r.err)
+		if r.after != time.Minute || unconfirmed.Key != keyOf("e000") ||
+			unconfirmed.Decision != resolve(fraud.Fraud) || unconfirmed.Event == nil ||
+			unconfirmed.Event.Status != fraud.Active || unconfirmed.Err != nil {
+			t.Errorf("got %+v after %s", unconfirmed, r.after)
 		}
 		before := s.listCount()
 		s.colleague("e000", fraud.Ignore)
@@ -108,9 +103,9 @@ func TestConfirm_AnEventThatIsNotListedAnyMoreIsNotConfirmed(t *testing.T) {
 			return nil
 		}
 		r := <-startDecide(within(t, time.Minute), ledger.New(s, nil), changeOf("e000"))
-		var unconfirmed *fraud.UnconfirmedError
-		if !errors.As(r.err, &unconfirmed) || unconfirmed.Event != nil || unconfirmed.Err != nil {
-			t.Errorf("%+v", r)
+		unconfirmed := wantErr[*fraud.UnconfirmedError](t, r.err)
+		if unconfirmed.Event != nil || unconfirmed.Err != nil {
+			t.Errorf("%+v", unconfirmed)
 		}
 	})
 }

@@ -10,7 +10,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
@@ -23,10 +22,7 @@ func TestGathering_WritesThatFollowEachOtherTravelTogether(t *testing.T) {
 			changes     = 200
 			parallelism = 10
 		)
-		service := &fakeService{latency: 5 * time.Millisecond}
-		for i := range changes {
-			service.events = append(service.events, activeEvent(subA, fmt.Sprintf("e%d", i)))
-		}
+		service := &fakeService{latency: 5 * time.Millisecond, events: manyEvents(subA, changes)}
 		book := ledger.New(service, nil)
 		next := make(chan int)
 		var walkers sync.WaitGroup
@@ -35,9 +31,7 @@ func TestGathering_WritesThatFollowEachOtherTravelTogether(t *testing.T) {
 				time.Sleep(time.Duration(walker) * 10 * time.Millisecond) // their starts are staggered
 				for i := range next {
 					time.Sleep(10 * time.Millisecond) // planning, saving the state
-					key := keyOf(fmt.Sprintf("e%d", i))
-					if _, err := book.Decide(t.Context(),
-						fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
+					if _, err := book.Decide(t.Context(), changeOf(fmt.Sprintf("e%03d", i))); err != nil {
 						t.Error(err)
 					}
 				}
@@ -63,11 +57,7 @@ func TestGathering_WritesOneByOneAreNotHeldUp(t *testing.T) {
 		book := ledger.New(service, nil)
 		for i := range 10 {
 			began := time.Now()
-			key := keyOf(fmt.Sprintf("e%03d", i))
-			if _, err := book.Decide(t.Context(),
-				fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
-				t.Fatal(err)
-			}
+			mustDecide(t, book, changeOf(fmt.Sprintf("e%03d", i)))
 			took := time.Since(began)
 			if lone := i == 0 || i > 3; lone && took > 30*time.Millisecond || took > 60*time.Millisecond {
 				t.Errorf("decision %d took %v", i, took)
@@ -88,9 +78,7 @@ func TestGathering_WaitsLongerWhereWritesComeSlowly(t *testing.T) {
 			writers.Go(func() {
 				// 30 ms apart on average, with an occasional 110.
 				time.Sleep(time.Duration(i*20+i/7*80) * time.Millisecond)
-				key := keyOf(fmt.Sprintf("e%03d", i))
-				if _, err := book.Decide(t.Context(),
-					fraud.Change{Key: key, Decision: resolve(fraud.Ignore)}); err != nil {
+				if _, err := book.Decide(t.Context(), changeOf(fmt.Sprintf("e%03d", i))); err != nil {
 					t.Error(err)
 				}
 			})

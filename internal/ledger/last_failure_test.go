@@ -10,6 +10,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
@@ -76,44 +77,32 @@ func TestLastFailure_OfTheWholeTenantsListingIsToldToo(t *testing.T) {
 	})
 }
 
-func TestLastFailure_OfAReviewIsTheErrorOfADecisionThatLeavesEarly(t *testing.T) {
+func TestLastFailure_IsTheErrorOfADecisionThatLeavesEarly(t *testing.T) {
 	t.Parallel()
-	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 2), onList: func(ctx context.Context, call int) error {
-			if call > 1 {
-				return nil
-			}
-			return retrying(ctx, call)
-		}}
+	type row struct {
+		onList, onUpdate func(context.Context, int) error
+		unconfirmed      bool
+		lists            int
+	}
+	once := func(ctx context.Context, call int) error {
+		if call > 1 {
+			return nil
+		}
+		return retrying(ctx, call)
+	}
+	inBubbles(t, map[string]row{
+		"of a review": {once, nil, false, 2}, // the first listing took too long for a write
+		"of a write":  {nil, retrying, true, 1},
+	}, func(t *testing.T, test row) {
+		s := &fakeService{events: manyEvents(subA, 2), onList: test.onList, onUpdate: test.onUpdate}
 		l := ledger.New(s, nil)
 		stays, leaves := startDecide(within(t, time.Hour), l, changeOf("e000")),
 			startDecide(within(t, time.Second), l, changeOf("e001"))
 		r := <-leaves
 		wantLastFailure(t, r.err, r.after, time.Second)
-		var unconfirmed *fraud.UnconfirmedError
-		if errors.As(r.err, &unconfirmed) {
-			t.Errorf("nothing was sent: %v", r.err)
-		}
+		expect.Equal(t, "unconfirmed", test.unconfirmed, isUnconfirmed(r.err))
 		_ = wait(t, stays)
-		s.wantCalls(t, 2, 1) // the first listing took too long for a write
-	})
-}
-
-func TestLastFailure_OfASharedWriteIsInTheErrorOfADecisionThatLeavesEarly(t *testing.T) {
-	t.Parallel()
-	inBubble(t, func(t *testing.T) {
-		s := &fakeService{events: manyEvents(subA, 2), onUpdate: retrying}
-		l := ledger.New(s, nil)
-		stays, leaves := startDecide(within(t, time.Hour), l, changeOf("e000")),
-			startDecide(within(t, time.Second), l, changeOf("e001"))
-		r := <-leaves
-		wantLastFailure(t, r.err, r.after, time.Second)
-		var unconfirmed *fraud.UnconfirmedError
-		if !errors.As(r.err, &unconfirmed) {
-			t.Errorf("it may have been written: %v", r.err)
-		}
-		_ = wait(t, stays)
-		s.wantCalls(t, 1, 1)
+		s.wantCalls(t, test.lists, 1)
 	})
 }
 

@@ -6,10 +6,10 @@ package ledger_test
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"testing"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
@@ -35,20 +35,19 @@ func TestFind_AnExactMatchBeatsAnotherCase(t *testing.T) {
 		{subA, "elsewhere", "", false},
 	} {
 		got, err := l.Find(t.Context(), fraud.Key{SubscriptionID: c.subscription, EventID: c.id})
-		var ambiguous *fraud.AmbiguousError
-		if errors.As(err, &ambiguous) != c.ambiguous || err != nil && !c.ambiguous {
-			t.Errorf("%s: %v", c.id, err)
+		if c.ambiguous {
+			expect.Equal(t, c.id, []string{"Twin", "TWIN"}, wantErr[*fraud.AmbiguousError](t, err).Fits)
+			continue
 		}
-		if c.ambiguous && fmt.Sprint(ambiguous.Fits) != "[Twin TWIN]" {
-			t.Errorf("fits %v", ambiguous.Fits)
+		found := fraud.Event{}
+		if expect.NoError(t, err); got.Event != nil {
+			found = *got.Event
 		}
-		switch {
-		case c.want == "" && got.Event != nil:
-			t.Errorf("%s: found %s", c.id, got.Event.EventID)
-		case c.want != "" && (got.Event == nil || got.Event.EventID != c.want ||
-			got.Event.SubscriptionID != subA):
-			t.Errorf("%s: got %+v", c.id, got.Event)
+		want := fraud.Key{}
+		if c.want != "" {
+			want = keyOf(c.want)
 		}
+		expect.Equal(t, c.id, want, found.Key)
 	}
 	s.wantCalls(t, 1, 0)
 }
@@ -57,10 +56,14 @@ func TestFind_SaysWhenNothingAtAllIsListed(t *testing.T) {
 	t.Parallel()
 	l := ledger.New(&fakeService{events: []fraud.Event{activeEvent(subA, "e")}}, nil)
 	for subscription, empty := range map[string]bool{subA: false, subB: true} {
-		got, err := l.Find(t.Context(), fraud.Key{SubscriptionID: subscription, EventID: "gone"})
-		if err != nil || got.Event != nil || got.Empty != empty || !got.SubscriptionKnown {
-			t.Errorf("%s: %+v, %v", subscription, got, err)
+		got := mustFind(t, l, fraud.Key{SubscriptionID: subscription, EventID: "gone"})
+		if got.Event != nil || got.Empty != empty || !got.SubscriptionKnown {
+			t.Errorf("%s: %+v", subscription, got)
 		}
+	}
+	got := mustFind(t, ledger.New(&fakeService{onList: failing(gone())}, nil), keyOf("e"))
+	if got.Event != nil || !got.Empty || got.SubscriptionKnown {
+		t.Errorf("an unknown subscription: %+v", got)
 	}
 }
 
@@ -70,18 +73,7 @@ func TestFind_WhatItReturnsIsTheCallersOwn(t *testing.T) {
 	key := keyOf("e")
 	first := mustFind(t, l, key)
 	first.Event.Status = fraud.Resolved
-	if again, _ := l.Find(t.Context(), key); again.Event.Status != fraud.Active {
-		t.Error("the listing was changed")
-	}
-}
-
-func TestFind_UnknownSubscriptionHasNoEvents(t *testing.T) {
-	t.Parallel()
-	s := &fakeService{onList: failing(gone())}
-	got, err := ledger.New(s, nil).Find(t.Context(), keyOf("e"))
-	if err != nil || got.Event != nil || !got.Empty || got.SubscriptionKnown {
-		t.Errorf("%+v, %v", got, err)
-	}
+	expect.Equal(t, "status, found again", fraud.Active, mustFind(t, l, key).Event.Status)
 }
 
 func TestReview_OfTheLedgerAddsWhatTheListingKnows(t *testing.T) {
@@ -89,54 +81,37 @@ func TestReview_OfTheLedgerAddsWhatTheListingKnows(t *testing.T) {
 	unknown := &fakeService{onList: failing(gone())}
 	known := &fakeService{events: []fraud.Event{resolvedEvent("Ignored", fraud.Ignore),
 		activeEvent(subA, "open")}}
-	change := func(id string) fraud.Change {
-		return changeOf(id)
-	}
-
-	var unlistedErr *fraud.UnlistedError
-	if _, err := ledger.New(unknown, nil).Review(t.Context(), change("e")); !errors.As(err,
-		&unlistedErr) || unlistedErr.SubscriptionKnown {
-		t.Errorf("unknown subscription: %v", err)
-	}
 	l := ledger.New(known, nil)
-	if _, err := l.Review(t.Context(), change("e")); !errors.As(err, &unlistedErr) ||
-		!unlistedErr.SubscriptionKnown {
-		t.Errorf("known subscription: %v", err)
+	for known, l := range map[bool]*ledger.Ledger{false: ledger.New(unknown, nil), true: l} {
+		_, err := l.Review(t.Context(), changeOf("e"))
+		expect.Equal(t, "known", known, wantErr[*fraud.UnlistedError](t, err).SubscriptionKnown)
 	}
-	accepted := change("e")
+	accepted := changeOf("e")
 	accepted.AcceptUnlisted = true
 	if out, err := l.Review(t.Context(), accepted); err != nil || out.Action != fraud.Record ||
 		out.Event.EventID != "" {
 		t.Errorf("accepted: %+v, %v", out, err)
 	}
-	if out, err := l.Review(t.Context(), change("OPEN")); err != nil || out.Action != fraud.Write ||
+	if out, err := l.Review(t.Context(), changeOf("OPEN")); err != nil || out.Action != fraud.Write ||
 		out.Event.EventID != "open" {
 		t.Errorf("open: %+v, %v", out, err)
 	}
-	var overwriteErr *fraud.OverwriteError
-	if out, err := l.Review(t.Context(), change("ignored")); !errors.As(err, &overwriteErr) ||
-		out.Event.EventID != "Ignored" {
-		t.Errorf("resolved otherwise, to be shown with the error: %+v, %v", out, err)
-	}
+	out, err := l.Review(t.Context(), changeOf("ignored"))
+	_ = wantErr[*fraud.OverwriteError](t, err)
+	expect.Equal(t, "shown with the error", "Ignored", out.Event.EventID)
 	known.wantCalls(t, 1, 0)
 }
 
 func TestReading_OtherFailuresSayNothingAboutEvents(t *testing.T) {
 	t.Parallel()
-	key := keyOf("e")
 	for name, want := range map[string]error{
 		"refused": failed(fraud.Refused), "for its values": failed(fraud.Refused, fraud.UnknownValue),
 		"kept from deciding": failed(), "a fault": failed(fraud.MayHaveHappened),
 	} {
-		l := ledger.New(&fakeService{onList: failing(want)}, nil)
-		_, found := l.Find(t.Context(), key)
-		_, reviewed := l.Review(t.Context(),
-			fraud.Change{Key: key, Decision: fraud.Reopen(), AcceptUnlisted: true})
-		_, searched := l.Search(t.Context(), fraud.Filter{SubscriptionID: subA})
-		for operation, err := range map[string]error{"Find": found, "Review": reviewed,
-			"Search": searched} {
-			if !errors.Is(err, want) {
-				t.Errorf("%s, %s: %v", operation, name, err)
+		for how, ask := range asking() {
+			nothing, err := ask(t.Context(), ledger.New(&fakeService{onList: failing(want)}, nil))
+			if nothing || !errors.Is(err, want) {
+				t.Errorf("%s, %s: %v", how, name, err)
 			}
 		}
 	}

@@ -99,16 +99,12 @@ func TestDecide_AnEventBehindACutListingIsWrittenAndConfirmed(t *testing.T) {
 	inBubbles(t, map[string]bool{"confirmed by reading": false, "its reply is lost": true},
 		func(t *testing.T, lost bool) {
 			s := &fakeService{events: manyEvents(subA, 150)}
-			s.reply = func([]fraud.Event) []fraud.Event { return nil }
+			s.reply = noReply
 			s.lost = func(int) (bool, bool) { return lost, true }
 			l := ledger.New(cappedService{s, 100}, nil)
-			d, err := fraud.NewDecision("Resolved", "Fraud")
-			if err != nil {
-				t.Fatal(err)
-			}
-			out, err := l.Decide(t.Context(), fraud.Change{Key: keyOf("e149"), Decision: d})
-			if err != nil || out.Action != fraud.Write || !out.Event.Carries(d) {
-				t.Errorf("%+v, %v", out, err)
+			out := mustDecide(t, l, changeOf("e149"))
+			if out.Action != fraud.Write || !out.Event.Carries(resolve(fraud.Fraud)) {
+				t.Errorf("%+v", out)
 			}
 			s.wantCalls(t, 3, 1) // a cut listing, a whole one, and one afterwards
 		})

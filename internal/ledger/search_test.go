@@ -5,8 +5,6 @@ package ledger_test
 
 import (
 	"context"
-	"errors"
-	"slices"
 	"testing"
 	"time"
 
@@ -36,11 +34,7 @@ func TestLookup_AnExactMatchBeatsOneInAnotherCase(t *testing.T) {
 		}
 	}
 	_, err := l.Lookup(t.Context(), keyOf("abc"))
-	ambiguous := new(fraud.AmbiguousError)
-	if !errors.As(err, &ambiguous) {
-		t.Fatalf("got %v, want an *AmbiguousError", err)
-	}
-	expect.Equal(t, "fits", []string{"aBC", "Abc"}, ambiguous.Fits)
+	expect.Equal(t, "fits", []string{"aBC", "Abc"}, wantErr[*fraud.AmbiguousError](t, err).Fits)
 }
 
 func TestLookup_AnEventThatIsNotListed(t *testing.T) {
@@ -56,19 +50,11 @@ func TestLookup_AnEventThatIsNotListed(t *testing.T) {
 		s := &fakeService{events: []fraud.Event{activeEvent(subA, "e"),
 			activeEvent(subB, "gone")}, onList: c.onList}
 		_, err := ledger.New(s, nil).Lookup(t.Context(), key)
-		unlisted := new(fraud.UnlistedError)
-		if !errors.As(err, &unlisted) {
-			t.Fatalf("%s: got %v, want an *UnlistedError", name, err)
-		}
-		expect.Equal(t, name, fraud.UnlistedError{Key: key, SubscriptionKnown: c.known}, *unlisted)
+		expect.Equal(t, name, fraud.UnlistedError{Key: key, SubscriptionKnown: c.known},
+			*wantErr[*fraud.UnlistedError](t, err))
 	}
-	failing := ledger.New(&fakeService{onList: func(context.Context,
-		int) error {
-		return failed()
-	}}, nil)
-	if _, err := failing.Lookup(t.Context(), key); !errors.As(err, new(*failure)) {
-		t.Errorf("got %v, want the service's error", err)
-	}
+	_, err := ledger.New(&fakeService{onList: failing(failed())}, nil).Lookup(t.Context(), key)
+	_ = wantErr[*failure](t, err)
 }
 
 func TestSearch_TheServiceFiltersWhatItCan(t *testing.T) {
@@ -125,10 +111,8 @@ func TestSearch_NewestFirstThenByID(t *testing.T) {
 	for _, e := range events {
 		got = append(got, e.SubscriptionID[4:8]+" "+e.EventID)
 	}
-	want := []string{"AAAA new", "BBBB a", "AAAA b", "BBBB b", "BBBB old", "AAAA timeless"}
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
+	expect.Equal(t, "order",
+		[]string{"AAAA new", "BBBB a", "AAAA b", "BBBB b", "BBBB old", "AAAA timeless"}, got)
 }
 
 // queries returns the listings so far.

@@ -6,7 +6,6 @@ package ledger_test
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"testing"
 	"time"
 
@@ -49,9 +48,7 @@ func wantRefused(t *testing.T, results []result[fraud.Outcome], want ...string) 
 			t.Errorf("%d: %v", i, r.err)
 		}
 	}
-	if !slices.Equal(failed, want) {
-		t.Errorf("failed: %v, want %v", failed, want)
-	}
+	expect.Equal(t, "failed", want, failed)
 }
 
 func TestDecide_OtherFailuresAreNotTheFaultOfAnID(t *testing.T) {

@@ -5,7 +5,6 @@ package ledger_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"testing"
 
@@ -22,10 +21,8 @@ func TestSweep_NoOtherEventTakesThePlaceOfAPickedOne(t *testing.T) {
 	s := &fakeService{events: []fraud.Event{activeEvent(subA, "ab")}}
 	change := fraud.Sweep{Decision: resolve(fraud.Ignore), Overwrite: true}.Change(open(subA, "AB", 1))
 	_, err := ledger.New(s, nil).Decide(t.Context(), change)
-	var unlisted *fraud.UnlistedError
-	if !errors.As(err, &unlisted) || !unlisted.SubscriptionKnown {
-		t.Errorf("got %v", err)
-	}
+	expect.Equal(t, "subscription known", true,
+		wantErr[*fraud.UnlistedError](t, err).SubscriptionKnown)
 	expect.Equal(t, "written", 0, len(s.updates))
 }
 

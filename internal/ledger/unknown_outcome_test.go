@@ -5,9 +5,7 @@ package ledger_test
 
 import (
 	"context"
-	"errors"
 	"slices"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -49,20 +47,14 @@ func TestUnknownOutcome_WhatSomebodyElseChangedIsNotSentAgain(t *testing.T) {
 		if got[0].err != nil || got[0].got.Event.ResolvedBy != "agent@contoso.com" {
 			t.Errorf("open: %+v", got[0])
 		}
-		var (
-			changedErr  *fraud.ChangedError
-			unlistedErr *fraud.UnlistedError
-		)
-		if !errors.As(got[1].err, &changedErr) || changedErr.Event.Reason != fraud.Ignore ||
-			changedErr.Seen != fraud.Reopen().Standing() {
-			t.Errorf("changed: %+v", got[1])
-		}
+		changed := wantErr[*fraud.ChangedError](t, got[1].err)
+		expect.Equal(t, "changed to", resolve(fraud.Ignore).Standing(), changed.Event.Standing())
+		expect.Equal(t, "changed from", fraud.Reopen().Standing(), changed.Seen)
 		if got[2].err != nil || got[2].got.Event.ResolvedBy != "colleague@contoso.com" {
 			t.Errorf("as decided: %+v", got[2])
 		}
-		if !errors.As(got[3].err, &unlistedErr) || !unlistedErr.SubscriptionKnown {
-			t.Errorf("unlisted: %+v", got[3])
-		}
+		expect.Equal(t, "subscription known", true,
+			wantErr[*fraud.UnlistedError](t, got[3].err).SubscriptionKnown)
 		if u := s.posted(); len(u) != 2 || !slices.Equal(u[1].EventIDs.Slice(), []string{"e000"}) {
 			t.Errorf("got %+v", u)
 		}
@@ -79,17 +71,13 @@ func TestUnknownOutcome_AllChangedBySomebodyElseEndsIt(t *testing.T) {
 			return true, false
 		}
 		for _, r := range decideAll(t, ledger.New(s, nil), changesOf(2)) {
-			var (
-				changedErr  *fraud.ChangedError
-				unconfirmed *fraud.UnconfirmedError
-			)
-			if !errors.As(r.err, &changedErr) || !errors.As(r.err, &unconfirmed) ||
-				unconfirmed.RequestID != "lost" || unconfirmed.CorrelationID != "process" ||
-				unconfirmed.Event == nil ||
-				!strings.Contains(r.err.Error(), "no usable answer arrived") ||
-				!strings.Contains(r.err.Error(), "event "+changedErr.Event.EventID+" changed since") {
-				t.Errorf("%+v", r)
+			unconfirmed := wantErr[*fraud.UnconfirmedError](t, r.err)
+			if unconfirmed.RequestID != "lost" || unconfirmed.CorrelationID != "process" ||
+				unconfirmed.Event == nil {
+				t.Errorf("%+v", unconfirmed)
 			}
+			expect.Contains(t, r.err.Error(), "no usable answer arrived",
+				"event "+wantErr[*fraud.ChangedError](t, r.err).Event.EventID+" changed since")
 		}
 		s.wantCalls(t, 2, 1)
 	})

@@ -36,33 +36,31 @@ func TestDecide_ALoneWriteHardlyWaits(t *testing.T) {
 
 func TestDecide_EqualDecisionsTravelTogether(t *testing.T) {
 	t.Parallel()
-	for n, want := range map[int][]int{1: {1}, 50: {50}, 100: {100}, 101: {100, 1},
-		250: {100, 100, 50}} {
-		t.Run(fmt.Sprint(n), func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) {
-				s := &fakeService{latency: 100 * time.Millisecond, events: manyEvents(subA, n)}
-				for i, r := range decideAll(t, ledger.New(s, nil), changesOf(n)) {
-					if r.err != nil || r.got.Action != fraud.Write ||
-						r.got.Event.EventID != fmt.Sprintf("e%03d", i) || r.got.Event.Reason != fraud.Fraud {
-						t.Errorf("%d: %+v", i, r)
-					}
-				}
-				var got []int
-				named := map[string]bool{}
-				for _, u := range s.posted() {
-					got = append(got, u.EventIDs.Len())
-					for _, id := range u.EventIDs.Slice() {
-						named[id] = true
-					}
-				}
-				if !slices.Equal(got, want) || len(named) != n {
-					t.Errorf("got updates of %d events, naming %d, want %d", got, len(named), want)
-				}
-				s.wantCalls(t, 1, len(want))
-			})
-		})
-	}
+	inBubbles(t, map[string][]int{"1": {1}, "50": {50}, "100": {100}, "101": {100, 1},
+		"250": {100, 100, 50}}, func(t *testing.T, want []int) {
+		n := 0
+		for _, events := range want {
+			n += events
+		}
+		s := &fakeService{latency: 100 * time.Millisecond, events: manyEvents(subA, n)}
+		for i, r := range decideAll(t, ledger.New(s, nil), changesOf(n)) {
+			if r.err != nil || r.got.Action != fraud.Write ||
+				r.got.Event.EventID != fmt.Sprintf("e%03d", i) || r.got.Event.Reason != fraud.Fraud {
+				t.Errorf("%d: %+v", i, r)
+			}
+		}
+		var got []int
+		named := map[string]bool{}
+		for _, u := range s.posted() {
+			got = append(got, u.EventIDs.Len())
+			for _, id := range u.EventIDs.Slice() {
+				named[id] = true
+			}
+		}
+		expect.Equal(t, "events of each update", want, got)
+		expect.Equal(t, "events named", n, len(named))
+		s.wantCalls(t, 1, len(want))
+	})
 }
 
 func TestDecide_WhatQueuesUpDuringACallTravelsWithTheNext(t *testing.T) {
@@ -170,16 +168,9 @@ func TestDecide_WhatNeedsNoWriteMakesNone(t *testing.T) {
 		if r := got[1]; r.err != nil || r.got.Action != fraud.Record || r.got.Event.EventID != "" {
 			t.Errorf("record: %+v", r)
 		}
-		var (
-			overwriteErr *fraud.OverwriteError
-			unlistedErr  *fraud.UnlistedError
-		)
-		if r := got[2]; !errors.As(r.err, &overwriteErr) {
-			t.Errorf("overwrite: %+v", r)
-		}
-		if r := got[3]; !errors.As(r.err, &unlistedErr) || !unlistedErr.SubscriptionKnown {
-			t.Errorf("unlisted: %+v", r)
-		}
+		_ = wantErr[*fraud.OverwriteError](t, got[2].err)
+		expect.Equal(t, "subscription known", true,
+			wantErr[*fraud.UnlistedError](t, got[3].err).SubscriptionKnown)
 		s.wantCalls(t, 1, 0)
 	})
 }
@@ -214,16 +205,13 @@ func TestDecide_ALaterBatchIsReviewedAgainAfterASlowOne(t *testing.T) {
 			}
 			return nil
 		}
-		var overwritten int
+		overwritten := 0
 		for _, r := range decideAll(t, ledger.New(s, nil), changesOf(101)) {
-			var overwriteErr *fraud.OverwriteError
-			if errors.As(r.err, &overwriteErr) {
+			if errors.As(r.err, new(*fraud.OverwriteError)) {
 				overwritten++
 			}
 		}
-		if overwritten != 1 {
-			t.Errorf("%d were refused, want that of the later batch", overwritten)
-		}
+		expect.Equal(t, "refused, of the later batch", 1, overwritten)
 		s.wantCalls(t, 2, 1)
 	})
 }
