@@ -20,7 +20,7 @@ const ListVariable = "ACC_CLIS"
 // FindAll returns every available program, without building one, in this order:
 //
 //  1. terraform and tofu on PATH; one that is too old or does not work is announced on log and
-//     out
+//     omitted
 //  2. the programs that ACC_CLIS lists, and the one that TF_ACC_TERRAFORM_PATH names; if one of
 //     these does not work, that is an error
 //  3. the OpenTofu of tools/tofu, if it is in bin/ already
