@@ -62,11 +62,11 @@ func patients(t *testing.T) []patient {
 	return []patient{
 		{"everything holds", "", func(*session) {}},
 		{"everything holds, with a public client", "", func(s *session) { s.asPublicClient() }},
-		{"nobody to sign in as", "credential",
+		{"no user configured", "credential",
 			func(s *session) { delete(s.variables, "PARTNERCENTER_REFRESH_TOKEN") }},
 		{"no tenant", "credential",
 			func(s *session) { delete(s.variables, "PARTNERCENTER_TENANT_ID") }},
-		{"a boolean that is none", "credential",
+		{"an invalid boolean", "credential",
 			variable("USE_OIDC", func(*emulator.Server) string { return "yes" })},
 		{"a revoked refresh token", "token", func(s *session) { s.server.RevokeRefreshTokens() }},
 		{"a wrong client secret", "token",
@@ -79,7 +79,7 @@ func patients(t *testing.T) []patient {
 			delete(s.variables, "PARTNERCENTER_REFRESH_TOKEN")
 			s.damageCache(t)
 		}},
-		{"a damaged token cache beside a refresh token", "", func(s *session) { s.damageCache(t) }},
+		{"a damaged token cache together with a refresh token", "", func(s *session) { s.damageCache(t) }},
 		{"a client credential that does not count", "token", func(s *session) {
 			s.variables["ARM_CLIENT_SECRET"] = s.variables["PARTNERCENTER_CLIENT_SECRET"]
 			delete(s.variables, "PARTNERCENTER_CLIENT_SECRET")
@@ -111,15 +111,15 @@ func patients(t *testing.T) []patient {
 				Description: "Access is blocked by a policy."})},
 		{"Partner Center is down", "fraud events",
 			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 503})},
-		{"a wait that nobody would sit out", "fraud events", func(s *session) {
+		{"a very long wait", "fraud events", func(s *session) {
 			s.variables["PARTNERCENTER_MAX_RETRIES"] = "1"
 			s.server.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 429, RetryAfter: "900"})
 		}},
-		{"an address where nothing is", "fraud events",
+		{"an address without a service", "fraud events",
 			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 404})},
-		{"a page for nothing found", "fraud events",
+		{"a page instead of an error", "fraud events",
 			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 404, HTML: true})},
-		{"an answer in part", "fraud events",
+		{"a partial answer", "fraud events",
 			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Status: 206})},
 		{"an empty answer", "fraud events",
 			fault(emulator.Fault{Kind: emulator.KindList, Times: -1, Body: " "})},

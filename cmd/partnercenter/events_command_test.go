@@ -212,7 +212,7 @@ func TestEvents_FailureIsExitStatusOneAndNoListing(t *testing.T) {
 		{"without MFA", "multifactor", func(s *session) {
 			s.variables["PARTNERCENTER_REFRESH_TOKEN"] = s.server.IssueRefreshToken(emulator.WithoutMFA())
 		}},
-		{"nobody to sign in as", "PARTNERCENTER_REFRESH_TOKEN",
+		{"no user configured", "PARTNERCENTER_REFRESH_TOKEN",
 			func(s *session) { delete(s.variables, "PARTNERCENTER_REFRESH_TOKEN") }},
 		{"a revoked refresh token", "partnercenter login",
 			func(s *session) { s.server.RevokeRefreshTokens() }},

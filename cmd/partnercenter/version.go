@@ -31,6 +31,6 @@ func newVersion(env cli.Environment) *cobra.Command {
 			return env.Print("the version", content)
 		},
 	}
-	cli.OutputVar(cmd, &output, "`form` of the output: text or json", cli.Text, cli.JSON)
+	cli.OutputVar(cmd, &output, "`format` of the output: text or json", cli.Text, cli.JSON)
 	return cmd
 }

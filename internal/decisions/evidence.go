@@ -30,7 +30,7 @@ func (e entryChecker) checkEvidence(decided bool) {
 			e.checkDirection(f, text)
 		case decided && strings.TrimSpace(text) != "":
 			e.report(e.value(f), e.of(name)+" has neither a letter nor a digit",
-				"write what an auditor can read, in quotes")
+				"write text that an auditor can read, in quotes")
 		case decided && given && comment != "":
 			e.report(e.value(f), e.of(name)+" is empty, because YAML reads "+document.Shown(comment)+
 				" as a comment", "put the value in quotes")

@@ -52,7 +52,7 @@ func (c *checker) rootFields(root *yaml.Node) []field {
 	switch {
 	case root.Kind == yaml.SequenceNode:
 		c.report(document.At(root), fmt.Sprintf("the file is a list of %s, and a decisions file is a map",
-			counted(len(root.Content), "item", "items")), cure+", in place of the hyphen")
+			counted(len(root.Content), "item", "items")), cure+", instead of the hyphen")
 		return nil
 	case root.Kind == yaml.ScalarNode && document.Read(root).Kind == document.Null:
 		return nil // only the marker of a document
@@ -90,7 +90,7 @@ func (c *checker) keyName(key *yaml.Node) (string, bool) {
 	switch {
 	case document.HasForeignTag(key):
 		c.report(document.At(key), "the tag "+document.Shown(key.Tag)+
-			" changes what Terraform makes of the key",
+			" changes how Terraform reads the key",
 			"remove the tag")
 		return "", false
 	case r.Kind == document.Null, key.Value == "":

@@ -31,7 +31,7 @@ func Merge(file []byte, drafts []Draft) (Merged, *Finding) {
 	merged, ok := target.insert(fresh)
 	if !ok {
 		return Merged{}, &Finding{Line: target.lastLine(), Column: 1,
-			Problem: "no entry can be added behind this line without a change to the entries before it",
+			Problem: "no entry can be added after this line without changing the entries before it",
 			Cure:    "end the file with a line break, and write the last value in quotes"}
 	}
 	return Merged{merged, len(fresh)}, nil

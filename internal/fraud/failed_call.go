@@ -88,7 +88,7 @@ func (e *FailedCall) Known() string {
 	case NotKnown:
 		return notKnown
 	case Unread:
-		text := "Reading the events back to find out failed as well."
+		text := "Reading the events to find out also failed."
 		if e.Means(UnknownOutcome) {
 			text = notKnown + " " + text
 		}
@@ -99,7 +99,7 @@ func (e *FailedCall) Known() string {
 		return "Nothing was written: each time, more than five seconds passed between requesting the " +
 			"page that shows the events and the write, which could have overwritten a newer decision."
 	case Unproven:
-		return "The listing of one subscription failed as well, which does not mean that the " +
+		return "The listing of one subscription also failed, which does not mean that the " +
 			"subscription is gone."
 	}
 	return ""

@@ -27,8 +27,7 @@ func SelectNamed(first string, more ...string) Selection {
 // error: it would select events that arrive while somebody reviews the others.
 func SelectMatching(f Filter) (Selection, error) {
 	if f.DetectedBefore.IsZero() {
-		return Selection{}, errors.New("the filter does not say before which time the events were " +
-			"detected")
+		return Selection{}, errors.New("the filter has no upper limit for the detection time")
 	}
 	return Selection{filter: &f}, nil
 }
@@ -151,5 +150,5 @@ func (a Ambiguity) String() string {
 	for i, key := range a.Fits {
 		fits[i] = key.String()
 	}
-	return fmt.Sprintf("event id %s fits several events: %s", a.EventID, strings.Join(fits, ", "))
+	return fmt.Sprintf("event id %s matches several events: %s", a.EventID, strings.Join(fits, ", "))
 }

@@ -16,7 +16,7 @@ const (
 	ProblemEmpty         Problem = "it is empty, although its status requires content"
 	ProblemNotCollection Problem = "it is JSON, but neither an array nor an object with items"
 	ProblemNotObject     Problem = "an element of the list is not an object"
-	ProblemTrailing      Problem = "something follows the list"
+	ProblemTrailing      Problem = "the list is followed by other content"
 	ProblemTooLarge      Problem = "it is larger than the limit"
 	ProblemValueTooLarge Problem = "an element of the list, or another value in it, is larger " +
 		"than the limit"

@@ -207,7 +207,7 @@ func (d *decoder) mark(want byte) error {
 }
 
 func (d *decoder) unexpected(got byte, wanted string) error {
-	return d.problem(ProblemNotJSON, fmt.Errorf("there is %q where %s should be", got, wanted))
+	return d.problem(ProblemNotJSON, fmt.Errorf("got %q instead of %s", got, wanted))
 }
 
 // ended describes a reply that ends too early.

@@ -108,8 +108,8 @@ func TestRead_AMistakeIsNamedInTheWordsOfEncodingJSON(t *testing.T) {
 	for reply, want := range map[string]string{
 		`[{"id":"a" "b"}]`:        "after 12 bytes, invalid character '\"' after object key:value pair",
 		`[{"id":"a"},  {"id":b}]`: "after 21 bytes, invalid character 'b' looking for beginning of value",
-		`[{"id":"a"} ; ]`:         "after 12 bytes, there is ';' where a comma or the end should be",
-		`{"items" []}`:            "after 9 bytes, there is '[' where ':' should be",
+		`[{"id":"a"} ; ]`:         "after 12 bytes, got ';' instead of a comma or the end",
+		`{"items" []}`:            "after 9 bytes, got '[' instead of ':'",
 	} {
 		err := readFrom(strings.NewReader(reply), func(Element) error { return nil })
 		var undecodable *Error

@@ -21,7 +21,7 @@ func parseBaseURL(raw string) (*url.URL, error) {
 		return nil, errors.New("must be an absolute URL such as " +
 			"https://api.partnercenter.microsoft.com")
 	case u.User != nil:
-		return nil, errors.New("must not hold a user name or password")
+		return nil, errors.New("must not contain a user name or password")
 	case u.RawQuery != "", u.ForceQuery, u.Fragment != "":
 		return nil, errors.New("must not have a query or a fragment")
 	case u.Scheme == "http" && !isLoopback(u.Hostname()):

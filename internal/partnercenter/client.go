@@ -98,7 +98,7 @@ func NewClient(cfg Config) (*Client, error) {
 	setDefault(&cfg.Locale, defaultLocale)
 	setDefault(&cfg.Audience, defaultAudience)
 	if strings.ContainsFunc(cfg.ApplicationName+cfg.Locale, rest.IsControl) {
-		return nil, errors.New("the application name and the locale must be free of control characters")
+		return nil, errors.New("the application name and the locale must not contain control characters")
 	}
 	setDefault(&cfg.MaxBody, defaultMaxBody)
 	setDefault(&cfg.PageSize, defaultPageSize)

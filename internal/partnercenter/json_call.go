@@ -148,4 +148,4 @@ func (r Reply) Decode(into any) (found bool, err error) {
 }
 
 // ProblemOtherForm is a reply whose values have unexpected types.
-const ProblemOtherForm jsonlist.Problem = "it is JSON, but not of the documented form"
+const ProblemOtherForm jsonlist.Problem = "it is JSON, but not in the documented form"

@@ -66,7 +66,7 @@ func newDecisions() []decisionCase {
 		{name: "unknown subscription, and not decided yet", before: forgotten, half: open, ends: nothing},
 		{name: "recorded without a call", before: gone("e1"), wants: isFraud, consents: acceptUnlisted(),
 			ends: ending{isGone, 0, isFraud}},
-		{name: "listed since the plan to record it", before: gone("e1"), wants: isFraud,
+		{name: "listed again since the plan to record it", before: gone("e1"), wants: isFraud,
 			consents: acceptUnlisted(), between: injecting(), ends: ending{isActive, 0, ""}},
 		{name: "listed, with consent to record it", wants: isFraud, consents: acceptUnlisted(),
 			ends: ending{isFraud, 1, isFraud}},
@@ -94,13 +94,13 @@ func adoptedDecisions() []decisionCase {
 		e.EventStatus, e.ResolvedReason = "Investigating", "Fraud"
 	})
 	cases := []decisionCase{
-		{name: "already as decided, in another case", found: isLegitimate, before: inLowerCase,
+		{name: "already matches the decision, in another case", found: isLegitimate, before: inLowerCase,
 			wants: isLegitimate, ends: ending{isLegitimate, 0, isLegitimate}},
-		{name: "already as decided, with the reason of an earlier decision", before: withAReason,
+		{name: "already matches the decision, with the reason of an earlier decision", before: withAReason,
 			wants: isInvestigating, ends: ending{isInvestigating, 0, isInvestigating}},
 	}
 	for _, standing := range standingsOfEvents() {
-		cases = append(cases, decisionCase{name: "already as decided, " + standing, found: standing,
+		cases = append(cases, decisionCase{name: "already matches the decision, " + standing, found: standing,
 			wants: standing, ends: ending{standing, 0, standing}})
 	}
 	return cases
@@ -114,20 +114,20 @@ func writtenDecisions() []decisionCase {
 		{name: "resolved", wants: isIgnored, ends: ending{isIgnored, 1, isIgnored}},
 		{name: "resolved after an investigation", found: isInvestigating, wants: isLegitimate,
 			ends: ending{isLegitimate, 1, isLegitimate}},
-		{name: "a write that is refused", found: isInvestigating, wants: isActive, between: refusing(),
+		{name: "a refused write", found: isInvestigating, wants: isActive, between: refusing(),
 			ends: ending{isInvestigating, 1, ""}},
-		{name: "a new decision that is refused", held: isFraud, wants: isActive, between: refusing(),
+		{name: "a refused new decision", held: isFraud, wants: isActive, between: refusing(),
 			ends: ending{isFraud, 1, isFraud}},
 		// It has taken effect all the same.
-		{name: "a write that does not show", wants: isFraud, options: hasty(), between: hiding,
+		{name: "a write that never shows", wants: isFraud, options: hasty(), between: hiding,
 			ends: ending{isFraud, 1, ""}},
-		{name: "a request that is lost", wants: isFraud, between: failing(emulator.Fault{Drop: true}),
+		{name: "a lost request", wants: isFraud, between: failing(emulator.Fault{Drop: true}),
 			ends: ending{isFraud, 2, isFraud}},
-		{name: "an answer that is lost", wants: isFraud, ends: once,
+		{name: "a lost answer", wants: isFraud, ends: once,
 			between: failing(emulator.Fault{Drop: true, AfterEffect: true})},
 		{name: "half an answer", wants: isFraud, ends: once,
 			between: failing(emulator.Fault{Truncate: true, AfterEffect: true})},
-		{name: "a gateway that gives up", wants: isFraud, ends: once,
+		{name: "a gateway timeout", wants: isFraud, ends: once,
 			between: failing(emulator.Fault{Status: 504, AfterEffect: true})},
 	}
 }
@@ -157,7 +157,7 @@ func heldDecisions() []decisionCase {
 			ends: ending{isInvestigating, 0, isInvestigating}},
 		{name: "the other half", held: isFraud, before: to(isInvestigating),
 			half: object{"status": "Resolved"}, ends: ending{isInvestigating, 0, isInvestigating}},
-		{name: "half a decision beside an undocumented status", held: isFraud, before: escalated,
+		{name: "half a decision with an undocumented status", held: isFraud, before: escalated,
 			half: object{"status": isEscalated, "reason": "Fraud"},
 			ends: ending{isEscalated, 0, isEscalated}},
 	}
@@ -167,13 +167,13 @@ func unlistedDecisions() []decisionCase {
 	kept := ending{isGone, 0, isFraud}
 	return []decisionCase{
 		{name: "no longer listed", held: isFraud, before: gone("e1"), wants: isFraud, ends: kept},
-		{name: "nothing listed any more", held: isFraud, before: gone("e1", "e2"), wants: isFraud,
+		{name: "no events listed", held: isFraud, before: gone("e1", "e2"), wants: isFraud,
 			ends: kept},
-		{name: "changed when no longer listed", held: isFraud, before: gone("e1"), wants: isIgnored,
+		{name: "changed decision about an unlisted event", held: isFraud, before: gone("e1"), wants: isIgnored,
 			ends: kept},
-		{name: "changed in status when no longer listed", held: isFraud, before: gone("e1"),
+		{name: "changed status of an unlisted event", held: isFraud, before: gone("e1"),
 			wants: isInvestigating, ends: kept},
-		{name: "changed when no longer listed, with every consent", held: isFraud, before: gone("e1"),
+		{name: "changed decision about an unlisted event, with every consent", held: isFraud, before: gone("e1"),
 			wants: isIgnored, consents: acceptUnlisted().with(consent()), ends: kept},
 		{name: "no longer listed since the plan", held: isInvestigating, wants: isFraud,
 			between: gone("e1"), ends: ending{isGone, 0, isInvestigating}},
@@ -182,7 +182,7 @@ func unlistedDecisions() []decisionCase {
 
 func destroyedDecisions() []decisionCase {
 	reopens := func(name string, before, between step, ends ending) decisionCase {
-		return decisionCase{name: "to be reopened, and " + name, held: isFraud, options: reactivating(),
+		return decisionCase{name: "to be reopened, but " + name, held: isFraud, options: reactivating(),
 			before: before, between: between, ends: ends}
 	}
 	const (
@@ -200,9 +200,9 @@ func destroyedDecisions() []decisionCase {
 		reopens(legitimate, to(isLegitimate), nil, left(isLegitimate)),
 		reopens(investigating+" the plan", nil, to(isInvestigating), left(isInvestigating)),
 		reopens(investigating, to(isInvestigating), nil, left(isInvestigating)),
-		reopens("Active already", nil, to(isActive), left(isActive)),
-		reopens("no longer listed", nil, gone("e1"), left(isGone)),
-		reopens("of an unknown subscription", nil, forgotten, left(isGone)),
+		reopens("already Active", nil, to(isActive), left(isActive)),
+		reopens("unlisted", nil, gone("e1"), left(isGone)),
+		reopens("in an unknown subscription", nil, forgotten, left(isGone)),
 		reopens("refused", nil, refusing(), ending{isFraud, 1, isFraud}),
 		reopens("forbidden", nil, failing(emulator.Fault{Status: 403, Code: "900150"}),
 			ending{isFraud, 1, isFraud}),
@@ -217,7 +217,7 @@ func decisionsOfAReadOnlyProvider() []decisionCase {
 		{name: name + "to be changed", readOnly: true, held: isFraud, wants: isIgnored, ends: kept},
 		{name: name + "to be reopened", readOnly: true, held: isFraud, options: reactivating(),
 			ends: kept},
-		{name: name + "already as decided", readOnly: true, found: isFraud, wants: isFraud, ends: kept},
+		{name: name + "already matches the decision", readOnly: true, found: isFraud, wants: isFraud, ends: kept},
 		{name: name + "destroyed", readOnly: true, held: isFraud, ends: ending{isFraud, 0, ""}},
 	}
 }

@@ -40,7 +40,7 @@ func TestDecisions_EndAsTheTableSays(t *testing.T) {
 			})
 		}
 	})
-	compareGolden(t, "decisions.golden", "# A decision about an event that others move, too\n\n"+
+	compareGolden(t, "decisions.golden", "# A decision about an event that others also move\n\n"+
 		strings.Join(said, ""))
 }
 

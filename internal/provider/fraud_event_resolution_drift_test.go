@@ -99,7 +99,7 @@ func TestSavedPlan_AnEventThatMovedIsNotWrittenTo(t *testing.T) {
 const (
 	notListed     = "Fraud event not listed"
 	noLongerThere = "Fraud event no longer listed"
-	allVanished   = "No fraud events of a subscription listed any more"
+	allVanished   = "No fraud events listed for a subscription"
 )
 
 func acceptUnlisted() object { return object{"allow_unlisted": true} }

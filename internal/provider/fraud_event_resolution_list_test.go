@@ -125,11 +125,11 @@ func queryCases() []queryCase {
 	cases := []queryCase{
 		{name: "newest first", events: append(varied(), e0), before: shuffled, limit: 100},
 		{name: "without a limit", events: varied()},
-		{name: "just enough of a limit", events: varied(), limit: 5},
+		{name: "a sufficient limit", events: varied(), limit: 5},
 		{name: "the newest up to the limit", events: varied(), limit: 2,
 			config: object{"is_test": false}},
-		{name: "ids as the service spells them", events: []emulator.Event{upper}, config: onlyA},
-		{name: "no event that matches", events: e1, config: object{"statuses": []string{"Resolved"}}},
+		{name: "ids in the service's spelling", events: []emulator.Event{upper}, config: onlyA},
+		{name: "no matching event", events: e1, config: object{"statuses": []string{"Resolved"}}},
 		{name: "no event of a subscription", events: e1,
 			config: object{"subscription_id": subscriptionB}},
 		{name: "an unknown subscription", events: e1, before: forgotten, config: onlyA},
@@ -139,8 +139,8 @@ func queryCases() []queryCase {
 		{name: "the classic model", events: e1, environment: classicModel()},
 		{name: "a filter that the classic model lacks", events: e1, environment: classicModel(),
 			config: object{"severities": []string{"High"}}},
-		{name: "events that no import takes", events: []emulator.Event{nowhere}},
-		{name: "events that no import takes beside one", limit: 1,
+		{name: "events that an import does not accept", events: []emulator.Event{nowhere}},
+		{name: "events that an import does not accept, and one that it does", limit: 1,
 			events: []emulator.Event{nowhere, event(" blank "), event("e1")}},
 		on("an undocumented status", standing("Escalated", "None")),
 		on("an undocumented reason", standing("Resolved", "Duplicate")),
@@ -148,7 +148,7 @@ func queryCases() []queryCase {
 		{name: "an undocumented status that is only listed",
 			events: []emulator.Event{event("e1", standing("Escalated", "None"))}},
 	}
-	return append(cases, queryCase{name: "names that a terminal can show", events: oddlyNamed()})
+	return append(cases, queryCase{name: "names with control characters", events: oddlyNamed()})
 }
 
 func oddlyNamed() []emulator.Event {

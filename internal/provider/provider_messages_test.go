@@ -19,17 +19,17 @@ type messageGroup struct {
 // messageGroups are the cases of testdata/messages.golden.
 func messageGroups() []messageGroup {
 	return []messageGroup{
-		{"A resolution that cannot be right", resolutionInputCases()},
-		{"Decisions that cannot be right", manyInputCases()},
-		{"Filters that cannot be right", filterInputCases()},
-		{"An action that cannot be right", actionInputCases()},
-		{"A provider configuration that cannot be right", providerInputCases()},
-		{"A sign-in that cannot be right", signInInputCases()},
-		{"Credentials that are missing", missingCredentialCases()},
-		{"Credentials that are refused", refusedCredentialCases()},
-		{"A network that is in the way", networkCases()},
-		{"A service that does not answer well", serviceCases()},
-		{"Events that are not as expected", eventCases()},
+		{"Invalid resolutions", resolutionInputCases()},
+		{"Invalid decisions", manyInputCases()},
+		{"Invalid filters", filterInputCases()},
+		{"Invalid actions", actionInputCases()},
+		{"Invalid provider configurations", providerInputCases()},
+		{"Invalid configurations of the sign-in", signInInputCases()},
+		{"Missing credentials", missingCredentialCases()},
+		{"Refused credentials", refusedCredentialCases()},
+		{"Problems of the network", networkCases()},
+		{"Problems of the service", serviceCases()},
+		{"Unexpected events", eventCases()},
 	}
 }
 
@@ -46,7 +46,7 @@ func resolve(eventID string, changes ...object) object {
 
 func resolutionInputCases() []messageCase {
 	return []messageCase{
-		{name: "subscription id is no GUID",
+		{name: "subscription id is not a GUID",
 			resource: resolve("e1", object{"subscription_id": "Azure plan"})},
 		{name: "subscription id in braces",
 			resource: resolve("e1", object{"subscription_id": "{" + subscriptionA + "}"})},
@@ -61,14 +61,14 @@ func resolutionInputCases() []messageCase {
 		{name: "status in another case", resource: resolve("e1", object{"status": "resolved"})},
 		{name: "unknown reason", resource: resolve("e1", object{"reason": "None"})},
 		{name: "reason in another case", resource: resolve("e1", object{"reason": "FRAUD"})},
-		{name: "a timeout that is no duration",
+		{name: "a timeout that is not a duration",
 			resource: resolve("e1", object{"timeouts": object{"create": "5 minutes"}})},
-		{name: "a timeout below zero",
+		{name: "a negative timeout",
 			resource: resolve("e1", object{"timeouts": object{"create": "-5s"}})},
 		{name: "import id without a slash", importID: subscriptionA},
-		{name: "import id whose subscription is no GUID", importID: "Azure plan/e1"},
+		{name: "import id whose subscription is not a GUID", importID: "Azure plan/e1"},
 		{name: "import id without an event", importID: subscriptionA + "/"},
-		{name: "import id that is an event id alone",
+		{name: "import id with only an event id",
 			importID: subscriptionA + "_2edeb5b1-766f-4209-9271-3ddf27755afa"},
 	}
 }
@@ -78,7 +78,7 @@ func manyInputCases() []messageCase {
 	return []messageCase{
 		{name: "no decisions", many: decisions{}},
 		{name: "a blank event id", many: decisions{" ": resolved("Fraud")}},
-		{name: "event ids that differ in case only",
+		{name: "event ids that differ only in case",
 			many: decisions{"e1": resolved("Fraud"), "E1": resolved("Fraud")}},
 		{name: "a reason in another case", many: decisions{"e1": resolved("fraud")}},
 		{name: "an unknown status", many: decisions{"e1": open("Done")}},
@@ -90,7 +90,7 @@ func manyInputCases() []messageCase {
 
 func filterInputCases() []messageCase {
 	return []messageCase{
-		{name: "subscription id is no GUID", data: object{"subscription_id": "Azure plan"}},
+		{name: "subscription id is not a GUID", data: object{"subscription_id": "Azure plan"}},
 		{name: "subscription id is empty", data: object{"subscription_id": ""}},
 		{name: "customer is a domain", data: object{"customer_tenant_id": "fabrikam.onmicrosoft.com"}},
 		{name: "reseller is a name", data: object{"value_added_reseller_tenant_id": "Northwind"}},
@@ -107,7 +107,7 @@ func filterInputCases() []messageCase {
 		{name: "after equal to before",
 			data: object{"detected_after": "2026-02-01T00:00:00Z",
 				"detected_before": "2026-02-01T01:00:00+01:00"}},
-		{name: "both times wrong", data: object{"detected_after": "yesterday",
+		{name: "both times invalid", data: object{"detected_after": "yesterday",
 			"detected_before": "today"}},
 	}
 }
@@ -143,16 +143,16 @@ func providerInputCases() []messageCase {
 		{name: "access token with its scheme", provider: object{"access_token": "Bearer eyJ0eXAi"}},
 		{name: "two users in the provider block",
 			provider: object{"access_token": "eyJ0eXAi", "refresh_token": "0.AXwA"}},
-		{name: "a boolean that is none, by variable",
+		{name: "an invalid boolean, by variable",
 			environment: env("PARTNERCENTER_NEW_EVENTS_MODEL", "yes")},
-		{name: "a count that is none, by variable",
+		{name: "an invalid count, by variable",
 			environment: env("PARTNERCENTER_MAX_RETRIES", "many")},
 		{name: "a negative count", provider: object{"max_retries": -1}},
 		{name: "a negative count, by variable", environment: env("PARTNERCENTER_MAX_RETRIES", "-1")},
 		{name: "the CA bundle is missing", provider: object{"ca_bundle_path": "testdata/none.pem"}},
 		{name: "the CA bundle is missing, by variable",
 			environment: env("PARTNERCENTER_CA_BUNDLE_PATH", "testdata/none.pem")},
-		{name: "the CA bundle holds no certificate",
+		{name: "the CA bundle contains no certificate",
 			provider: object{"ca_bundle_path": "testdata/messages.golden"}},
 		{name: "a path with somebody else's home folder",
 			provider: object{"ca_bundle_path": "~kim/ca.pem"}},
@@ -161,10 +161,10 @@ func providerInputCases() []messageCase {
 		{name: "a placeholder", provider: object{"tenant_id": "${{ vars.TENANT_ID }}"}},
 		{name: "a placeholder, by variable",
 			environment: env("PARTNERCENTER_REFRESH_TOKEN", "$(RefreshToken)")},
-		{name: "an empty seat belt, by variable", environment: env("PARTNERCENTER_READ_ONLY", "")},
-		{name: "not known yet, and needed for a data source",
+		{name: "an empty read-only variable", environment: env("PARTNERCENTER_READ_ONLY", "")},
+		{name: "unknown, and needed for a data source",
 			provider: object{"tenant_id": unknownYet, "refresh_token": unknownYet}},
-		{name: "not known yet, and needed for an apply", provider: object{"tenant_id": unknownYet},
+		{name: "unknown, and needed for an apply", provider: object{"tenant_id": unknownYet},
 			resource: resolve("e1")},
 	}
 }
@@ -185,18 +185,18 @@ func networkCases() []messageCase {
 		}
 	}
 	return []messageCase{
-		{name: "nobody at the sign-in host",
+		{name: "no server at the sign-in host's address",
 			environment: map[string]string{"PARTNERCENTER_AUTHORITY_HOST": nobody,
 				"PARTNERCENTER_MAX_RETRIES": "0"}},
-		{name: "nobody at the API", arrange: withToken("PARTNERCENTER_BASE_URL", nobody)},
+		{name: "no server at the API's address", arrange: withToken("PARTNERCENTER_BASE_URL", nobody)},
 		{name: "CA of the sign-in host not trusted",
 			environment: map[string]string{"PARTNERCENTER_CA_BUNDLE_PATH": ""}},
 		{name: "CA of the API not trusted", arrange: withToken("PARTNERCENTER_CA_BUNDLE_PATH", "")},
 		{name: "a proxy's page at sign-in",
 			arrange: fault(emulator.Fault{Kind: emulator.KindToken, HTML: true})},
-		{name: "a proxy's page in place of the API",
+		{name: "a proxy's page instead of the API",
 			arrange: fault(emulator.Fault{Kind: emulator.KindList, HTML: true})},
-		{name: "a proxy's refusal in place of the API",
+		{name: "a proxy's refusal instead of the API",
 			arrange: fault(emulator.Fault{Kind: emulator.KindList, HTML: true,
 				Status: http.StatusForbidden})},
 		{name: "a redirect", arrange: fault(emulator.Fault{
@@ -230,13 +230,13 @@ func serviceCases() []messageCase {
 			arrange: fault(emulator.Fault{Status: http.StatusInternalServerError}, "0")},
 		{name: "not available", arrange: fault(emulator.Fault{Status: http.StatusServiceUnavailable,
 			HTML: true}, "0")},
-		{name: "a value that the service does not know", arrange: fault(emulator.Fault{
+		{name: "a value unknown to the service", arrange: fault(emulator.Fault{
 			Status: http.StatusBadRequest, Code: "900126",
 			Description: "The value 'Active' of EventStatus could not be parsed as an enum.",
 		}, "6"), data: object{"statuses": []string{"Active"}}},
 		{name: "truncated JSON", arrange: fault(emulator.Fault{Body: `[{"eventId":"e1","eventTime":`},
 			"0")},
-		{name: "JSON that is no list", arrange: fault(emulator.Fault{Body: `{"message":"hello"}`}, "0")},
+		{name: "JSON that is not a list", arrange: fault(emulator.Fault{Body: `{"message":"hello"}`}, "0")},
 		{name: "an event without an id",
 			arrange: fault(emulator.Fault{Body: `[{"eventTime":"2026-01-15T00:25:45.69"}]`}, "0")},
 		{name: "the operation's own timeout", data: object{"timeouts": object{"read": "1s"}},
@@ -256,7 +256,7 @@ func eventCases() []messageCase {
 		{name: "not listed, import", events: e1, importID: subscriptionA + "/e2"},
 		{name: "ambiguous id", events: []emulator.Event{event("Ab"), event("aB")},
 			resource: resolve("ab")},
-		{name: "a write that is refused", events: e1, resource: resolve("e1"),
+		{name: "a refused write", events: e1, resource: resolve("e1"),
 			between: func(s *emulator.Server) {
 				s.AddFault(emulator.Fault{Kind: emulator.KindUpdate, Status: http.StatusBadRequest,
 					Code:        "3000",

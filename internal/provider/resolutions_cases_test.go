@@ -71,7 +71,7 @@ func manyCases() []manyCase {
 	forbidden := failing(emulator.Fault{Status: 403, Code: "900150"})
 	open, e1Active := allAs(isInvestigating, "e1", "e2", "e3"), decided("e1 "+isActive)
 	return slices.Concat([]manyCase{
-		{name: "each by its decision, and what stands as decided by none",
+		{name: "each with its decision, except those that already match",
 			found: decided("e4 " + isFraud),
 			wants: byID{"e1": isFraud, "E2": isIgnored, "e3": isInvestigating, "e4": isFraud},
 			sent:  []write{body("Fraud", "e1"), body("Ignore", "e2"), openBody("Investigating", "e3")},
@@ -86,7 +86,7 @@ func manyCases() []manyCase {
 			found: decided("e3 " + isIgnored), wants: three, state: allAs(isFraud, "e1")},
 		{name: "new ones in an unknown subscription", held: allAs(isFraud, "e1"), before: forgotten,
 			wants: allAs(isFraud, "e1", "e7", "e8"), state: allAs(isFraud, "e1")},
-		{name: "changed ones that are no longer listed", held: three, before: gone("e1", "e2"),
+		{name: "changed decisions about unlisted events", held: three, before: gone("e1", "e2"),
 			wants: byID{"e1": isIgnored, "e2": isActive, "e3": isIgnored}, state: three},
 		{name: "drift of some, and a new decision", held: three,
 			before: decided("e1 "+isLegitimate, "e2 "+isIgnored),
@@ -99,14 +99,14 @@ func manyCases() []manyCase {
 		{name: "one of four is resolved before the apply", between: decided("e2 " + isLegitimate),
 			wants: all.with(byID{"e3": isIgnored}),
 			sent:  []write{body("Fraud", "e1", "e4"), body("Ignore", "e3")}},
-		{name: "what is missing after such an apply", consents: consent(),
+		{name: "the rest after such an apply", consents: consent(),
 			found: decided("e1 "+isFraud, "e2 "+isLegitimate, "e3 "+isIgnored, "e4 "+isFraud),
 			wants: all.with(byID{"e3": isIgnored}), sent: []write{body("Fraud", "e2")},
 			state: all.with(byID{"e3": isIgnored})},
 		{name: "some leave the list before the apply", held: open, wants: all,
 			between: gone("e2", "e4"), sent: []write{body("Fraud", "e1", "e3")},
 			state: byID{"e1": isFraud, "e2": isInvestigating, "e3": isFraud}},
-		{name: "a call that is forbidden", held: open, wants: three, between: forbidden,
+		{name: "a forbidden call", held: open, wants: three, between: forbidden,
 			sent: []write{body("Fraud", "e1", "e2", "e3")}, state: open},
 		{name: "one changes before the apply", held: open.with(byID{"e3": isFraud}), wants: three,
 			options: reactivating(), between: decided("e2 " + isIgnored),
@@ -114,13 +114,13 @@ func manyCases() []manyCase {
 		{name: "a new one is resolved before the apply", held: allAs(isFraud, "e1"), wants: three,
 			between: decided("e3 " + isIgnored), sent: []write{body("Fraud", "e2")}, state: two},
 	}, []manyCase{
-		{name: "two taken out", held: three, wants: allAs(isFraud, "e2"), state: allAs(isFraud, "e2")},
-		{name: "one taken out as the option comes", held: three, wants: two, consents: reactivating(),
+		{name: "two removed", held: three, wants: allAs(isFraud, "e2"), state: allAs(isFraud, "e2")},
+		{name: "one removed when the option is added", held: three, wants: two, consents: reactivating(),
 			state: two},
-		{name: "two taken out and reopened, one of them resolved differently since", held: three,
+		{name: "two removed and reopened, one of them resolved differently since", held: three,
 			options: reactivating(), before: decided("e2 " + isLegitimate), wants: allAs(isFraud, "e3"),
 			sent: []write{openBody("Active", "e1")}, state: allAs(isFraud, "e3")},
-		{name: "all destroyed and reopened, as far as they still stand", found: decided("e1 " + isFraud),
+		{name: "all destroyed, and reopened if they still match", found: decided("e1 " + isFraud),
 			held: all.with(byID{"e2": isIgnored}), options: reactivating(),
 			between: func(t *testing.T, s *emulator.Server) {
 				t.Helper()
@@ -128,7 +128,7 @@ func manyCases() []manyCase {
 				ageOut(t, s, "e4")
 			},
 			sent: []write{openBody("Active", "e1", "e2")}},
-		{name: "all to be reopened, which is refused", held: three, options: reactivating(),
+		{name: "all to be reopened, but refused", held: three, options: reactivating(),
 			between: func(t *testing.T, s *emulator.Server) {
 				t.Helper()
 				e1Active(t, s)
@@ -136,7 +136,7 @@ func manyCases() []manyCase {
 			},
 			sent: []write{openBody("Active", "e2", "e3"), openBody("Active", "e2"),
 				openBody("Active", "e3")}, state: allAs(isFraud, "e2", "e3")},
-		{name: "one taken out, which cannot be reopened", held: two, options: reactivating(),
+		{name: "one removed, but not reopened", held: two, options: reactivating(),
 			between: refusing(), wants: byID{"e2": isIgnored},
 			sent:  []write{openBody("Active", "e1"), body("Ignore", "e2")},
 			state: byID{"e1": isFraud, "e2": isIgnored}},

@@ -77,9 +77,9 @@ func selections() []actionCase {
 		picks("by a filter on one subscription of two",
 			ignoring(matching(object{"subscription_id": strings.ToUpper(subscriptionB)}), both),
 			ignored("b1")),
-		picks("by a filter that nothing matches",
+		picks("by a filter without matches",
 			ignoring(matching(object{"severities": []string{"Low"}}), object{"expected_count": 0})),
-		picks("all of a subscription, which is given twice",
+		picks("all of a subscription that is named twice",
 			ignoring(everything(), in(subscriptionA, strings.ToUpper(subscriptionA)),
 				object{"expected_count": 6}), ignored("active", "severe", "tonight", "watched")),
 		picks("all, with consent", ignoring(everything(), consent()),
@@ -90,14 +90,14 @@ func selections() []actionCase {
 		picks("a dry run", ignoring(everything(), dryRun)),
 		picks("a dry run of another count, with consent",
 			ignoring(everything(), dryRun, consent(), object{"expected_count": 5})),
-		{name: "ids that are not listed", config: ignoring(named("e1", "gone2", "b1", "gone1")),
+		{name: "unlisted ids", config: ignoring(named("e1", "gone2", "b1", "gone1")),
 			events: []emulator.Event{event("e1"), emulator.NewEvent(subscriptionB, "b1")}},
 		{name: "by an id, while pages shift", config: ignoring(named("e1")), before: shifting,
 			sent: []write{ignored("e1")}},
-		{name: "an exact id beats one of another case", config: ignoring(named("event-ONE", "AB")),
+		{name: "an exact id takes precedence", config: ignoring(named("event-ONE", "AB")),
 			events: []emulator.Event{event("Event-One"), event("ab"), event("AB")},
 			sent:   []write{ignored("AB", "Event-One")}},
-		{name: "an ambiguous id, and one that is not listed", config: ignoring(named("aB", "gone")),
+		{name: "an ambiguous id, and an unlisted one", config: ignoring(named("aB", "gone")),
 			events: []emulator.Event{event("ab"), event("AB")}},
 	}
 }
@@ -116,17 +116,17 @@ func previews() []actionCase {
 				event("e5", of("Woodgrove", "Severe")), event("e6", of("", "")),
 				event("e7", of("Adatum", "High"))},
 			sent: []write{ignored("e1", "e2", "e3", "e4", "e5", "e6")}},
-		{name: "customers of one name", config: all, // which need not come with a tenant
+		{name: "customers with the same name", config: all, // which need not come with a tenant
 			events: []emulator.Event{
 				event("e1", of("Contoso", "Low", "t1")), event("e2", of("Contoso", "Low", "t2")),
 				event("e3", of("Fabrikam", "Low", "t3")), event("e4", of("Fabrikam", "Low", "T3")),
 				event("e5", of("", "Low", "t4"))},
 			sent: []write{ignored("e1", "e2", "e3", "e4", "e5")}},
 		investigate,
-		onFour("some as decided, and some decided differently",
+		onFour("some match the decision, and some are decided differently",
 			decided("e1 "+isLegitimate, "e2 "+isFraud, "e3 "+isFraud, "e4 "+isIgnored)),
 		onFour("some under investigation", decided("e3 "+isInvestigating, "e4 "+isInvestigating), four),
-		onFour("some that were reopened", decided("e2 "+isFraud, "e2 "+isActive,
+		onFour("some reopened events", decided("e2 "+isFraud, "e2 "+isActive,
 			"e3 "+isInvestigating, "e3 "+isActive), four), // e3 was not resolved
 	}
 }
@@ -140,9 +140,9 @@ func actionsThatWriteNothing() []actionCase {
 	forbidden := failingEach(emulator.KindList, http.StatusForbidden, 0)
 	other := ignoring(everything(), object{"subscription_ids": []string{subscriptionA, subscriptionB}})
 	return []actionCase{
-		{name: "a provider that is not known yet", provider: object{"tenant_id": unknownYet},
+		{name: "an unknown provider configuration", provider: object{"tenant_id": unknownYet},
 			config: ignoring(named("e1"))},
-		counting("no event expected", 0), counting("more events expected", 3),
+		counting("no events expected", 0), counting("more events expected", 3),
 		counting("fewer events expected", 1),
 		{name: "nothing to do", config: ignoring(matching(object{"severities": []string{"High"}}))},
 		{name: "read-only", config: all, environment: readOnly()},
@@ -150,11 +150,11 @@ func actionsThatWriteNothing() []actionCase {
 			before: decided("e1 "+isIgnored, "e2 "+isIgnored)},
 		{name: "read-only, a dry run", config: all.with(object{"dry_run": true}),
 			environment: readOnly()},
-		{name: "an id too many", config: ignoring(named("e1", "gone"))},
+		{name: "one id too many", config: ignoring(named("e1", "gone"))},
 		{name: "no listing", config: all, before: forbidden},
-		onThirds("no listing of one subscription", failingEach(emulator.KindList,
+		onThirds("one subscription cannot be listed", failingEach(emulator.KindList,
 			http.StatusForbidden, 1)),
-		{name: "an unknown subscription beside a known one", config: other, sent: []write{
+		{name: "an unknown subscription and a known one", config: other, sent: []write{
 			ignored("e1", "e2")},
 			before: func(_ *testing.T, s *emulator.Server) { s.RemoveSubscription(subscriptionB) }},
 		{name: "a filter that ends in the future", sent: []write{ignored("e1", "e2")},
@@ -182,15 +182,15 @@ func actionsThatFail() []actionCase {
 	}
 	three, six := map[string]int{"Resolved Ignore": 3, "Active None": 6},
 		map[string]int{"Resolved Ignore": 6, "Active None": 3}
-	forbidden := onThirds("may not write any more", failingEach(emulator.KindUpdate,
+	forbidden := onThirds("no longer allowed to write", failingEach(emulator.KindUpdate,
 		http.StatusForbidden, 1), first, second)
-	unauthorized := onThirds("not signed in any more", failingEach(emulator.KindUpdate,
+	unauthorized := onThirds("no longer signed in", failingEach(emulator.KindUpdate,
 		http.StatusUnauthorized, 1), first, second)
 	fault := onThirds("a fault of the service", after(1, emulator.Fault{Status: 500}), first, second,
 		third)
 	fault.environment = once()
 	forbidden.ends, unauthorized.ends, fault.ends = three, three, six
-	hidden := actionCase{name: "a write that does not show", before: hiding, sent: []write{
+	hidden := actionCase{name: "a write that never shows", before: hiding, sent: []write{
 		ignored("e1", "e2")},
 		config: ignoring(everything(), object{"timeouts": object{"invoke": "2s"}})}
 	late := func(_ *testing.T, s *emulator.Server) {
@@ -202,7 +202,7 @@ func actionsThatFail() []actionCase {
 		forbidden, unauthorized, fault, hidden,
 		onThirds("throttled in the middle", after(1, emulator.Fault{Status: 429, RetryAfter: "1"}),
 			first, second, second, third),
-		onThirds("an answer, then a request that is lost", lost, first, second, second, third),
+		onThirds("an answer, then a lost request", lost, first, second, second, third),
 		{name: "a write that shows late", before: late, config: ignoring(everything()),
 			sent: []write{ignored("e1", "e2")}},
 	}

@@ -85,7 +85,7 @@ func actionInputCases() []messageCase {
 		{"all_events is false", ignoring(object{"all_events": false})},
 		{"null event ids", ignoring(object{"event_ids": nil})},
 		{"no event ids", ignoring(named())},
-		{"no event ids beside all events", ignoring(named(), everything())},
+		{"no event ids together with all events", ignoring(named(), everything())},
 		{"a null event id", ignoring(object{"event_ids": []any{"e1", nil}})},
 		{"an empty event id", ignoring(named("e1", ""))},
 		{"an event id of white space", ignoring(named(" "))},
@@ -93,31 +93,31 @@ func actionInputCases() []messageCase {
 		{"event ids and a filter", ignoring(named("e1"), matching())},
 		{"event ids and all events", ignoring(named("e1"), everything())},
 		{"a filter and all events", ignoring(matching(), everything())},
-		{"event ids that are not known yet beside all events",
+		{"unknown event ids together with all events",
 			ignoring(object{"event_ids": unknownYet}, everything())},
-		{"event ids that are not known yet beside a filter",
+		{"unknown event ids together with a filter",
 			ignoring(object{"event_ids": unknownYet}, matching())},
-		{"a filter that is not known yet beside all events",
+		{"an unknown filter together with all events",
 			ignoring(object{"filter": unknownYet}, everything())},
-		{"a filter that is not known yet beside event ids",
+		{"an unknown filter together with event ids",
 			ignoring(object{"filter": unknownYet}, named("e1"))},
 		{"an empty filter", ignoring(object{"filter": object{}})},
 		{"a filter of nulls", filter(object{"detected_before": nil, "statuses": nil})},
 		{"a filter without an end", filter(object{"detected_before": nil,
 			"severities": []string{"Low"}})},
-		{"a filter whose end is no time", filtered("detected_before", "tonight")},
+		{"a filter whose end is not a time", filtered("detected_before", "tonight")},
 		{"a filter that ends before it begins", filtered("detected_after", "2026-03-01T00:00:00Z")},
 		{"a filter whose event types are empty", filtered("event_types", []string{})},
-		{"a filter for a status that there is not", filtered("statuses", []string{"Closed"})},
+		{"a filter for an unknown status", filtered("statuses", []string{"Closed"})},
 		{"a filter for another subscription", filtered("subscription_id", subscriptionB)},
 		{"no subscriptions", with("subscription_ids", []string{})},
 		{"a null subscription", with("subscription_ids", []any{nil})},
-		{"a subscription that is no GUID", with("subscription_ids", []string{"Azure plan"})},
+		{"a subscription that is not a GUID", with("subscription_ids", []string{"Azure plan"})},
 		{"a negative count", with("expected_count", -1)},
 		{"Resolved without a reason", with("reason", nil)},
 		{"a reason without Resolved", with("status", "Investigating")},
-		{"a reason that there is not", with("reason", "Old")},
-		{"a status that there is not", with("status", "Closed").with(object{"reason": nil})},
+		{"an unknown reason", with("reason", "Old")},
+		{"an unknown status value", with("status", "Closed").with(object{"reason": nil})},
 		{"a status in another case", with("status", "resolved")},
 	} {
 		cases = append(cases, messageCase{name: c.name, action: c.action})
@@ -148,7 +148,7 @@ func TestUpdateFraudEvents_BadInputIsFoundAgainBeforeAnyCall(t *testing.T) {
 	for _, required := range []string{"subscription_ids", "status"} {
 		s := startEmulator(t, event("e1"))
 		invoke(t, s, ignoring(named("e1"), object{required: nil})).diagnostics.mustSay(t, required,
-			"is required, and it is null")
+			"is required, but it is null")
 		expectUntouched(t, s)
 	}
 }
@@ -189,7 +189,7 @@ func TestUpdateFraudEvents_GoodInputIsValid(t *testing.T) {
 			matching(object{"detected_before": unknownYet})),
 		"a module passes its variables on": ignoring(object{"event_ids": unknownYet,
 			"filter": unknownYet, "all_events": unknownYet}),
-		"event ids beside all, which may be so": ignoring(named("e1"), object{"all_events": unknownYet}),
+		"event ids together with an unknown all_events": ignoring(named("e1"), object{"all_events": unknownYet}),
 		"unknown decision": ignoring(named("e1"),
 			object{"status": unknownYet, "reason": unknownYet}),
 		"unknown options": ignoring(named("e1"),

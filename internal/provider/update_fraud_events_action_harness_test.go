@@ -19,7 +19,7 @@ import (
 const (
 	updateTypeName = "partnercenter_update_fraud_events"
 	previewSummary = "Preview of the fraud events that the action changes"
-	countSummary   = "Another number of fraud events than expected"
+	countSummary   = "Unexpected number of fraud events"
 	longAgo        = "2026-02-01T00:00:00Z" // after the emulator's standard event
 )
 

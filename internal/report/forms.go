@@ -90,7 +90,7 @@ func (r Report) WithOpen() string {
 	if r.Open == 0 {
 		return "No event is open."
 	}
-	return fmt.Sprintf("%s open. To resolve all of them now would make it %s on average.",
+	return fmt.Sprintf("%s open. Resolving all of them now would bring the average to %s.",
 		events(r.Open, "is", "are"), hours(r.WouldBe))
 }
 
@@ -111,7 +111,7 @@ func (r Report) Notes() []string {
 			"are in UTC.",
 		"Exactly 24 hours are within 24 hours. Of an even number, the median is the middle of the two " +
 			"middle values. Percentiles are the nearest rank: a value that occurred.",
-		"Open events do not count into averages. They are overdue after 24 hours, or if they have no " +
+		"Open events do not count toward averages. They are overdue after 24 hours, or if they have no " +
 			"event time.",
 		fmt.Sprintf("Of %d first responses, %d are from the activity log; the others are resolutions.",
 			r.First.Number, r.FromLog),
@@ -121,7 +121,7 @@ func (r Report) Notes() []string {
 		text   string
 	}{
 		{r.Untimed, "without an event time, or resolved before it (any window): not in the averages"},
-		{r.Future, "with a time in the future: counted as it stands"},
+		{r.Future, "with a time in the future: counted unchanged"},
 		{r.Unlisted, "last seen open, and no longer listed: not counted"},
 	} {
 		if n.number > 0 {

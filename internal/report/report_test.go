@@ -100,7 +100,7 @@ func TestReport_OpenEventsShowAndDoNotCount(t *testing.T) {
 		overdue = append(overdue, o.EventID)
 	}
 	expect.Equal(t, "overdue", []string{"undated", "late"}, overdue)
-	expect.Contains(t, r.WithOpen(), "4 events are open", "18.5 h on average")
+	expect.Contains(t, r.WithOpen(), "4 events are open", "bring the average to 18.5 h")
 }
 
 func TestReport_FirstResponseIsFromTheActivityLog(t *testing.T) {

@@ -150,7 +150,7 @@ func decisionCell(i Item, escape func(string, int) string) string {
 	case Record:
 		return show(i.To) + " (recorded)"
 	case Drift:
-		return from + " → " + show(i.To) + " (by others; stays so)"
+		return from + " → " + show(i.To) + " (by others; left alone)"
 	case Forget:
 		if *i.From == i.To {
 			return "stays " + show(i.To) + " (forgotten)"

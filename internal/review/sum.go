@@ -175,7 +175,7 @@ func (s Sum) parts() []string {
 		{s.Marks[LetsGo], "forgotten"}, {s.Marks[Unknown], "not known until apply"},
 		{s.Marks[Deferred], "deferred"}, {s.Kinds[Adopt], "already so"},
 		{s.Kinds[Import], "imported"}, {s.Kinds[Evidence], "with new evidence or options"},
-		{s.Kinds[Drift], "changed by others and left so"}, {s.Moved, "moved in the configuration"},
+		{s.Kinds[Drift], "changed by others and left alone"}, {s.Moved, "moved in the configuration"},
 	} {
 		if p.n > 0 {
 			parts = append(parts, grouped(p.n)+" "+p.what)

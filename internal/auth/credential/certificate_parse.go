@@ -143,7 +143,7 @@ func parsePEM(data []byte) (keyPair, *anatomy.Mistake) {
 	switch {
 	case len(keys) == 0:
 		return keyPair{}, anatomy.Wrong("contains no private key").
-			Do("Add a PRIVATE KEY block beside the CERTIFICATE.")
+			Do("Add a PRIVATE KEY block next to the CERTIFICATE.")
 	case len(keys) > 1:
 		return keyPair{}, anatomy.Wrong("contains several private keys").Do("Keep only one.")
 	}

@@ -166,7 +166,7 @@ func aadstsHints() []aadstsHint {
 		{[]int{9002313}, anatomy.Say("Set %v to the whole value, as `partnercenter login` prints it. "+
 			"The value is cut off, broken by line breaks, or not a refresh token.", anatomy.RefreshToken)},
 		{[]int{50196}, anatomy.Say("Wait a few minutes, and set %v, which keeps access tokens "+
-			"between runs. Without it, each run signs in anew. Entra ID received the same request too "+
+			"between runs. Without it, each run signs in again. Entra ID received the same request too "+
 			"often, and blocks it for a while.", anatomy.TokenCachePath)},
 	}
 }

@@ -19,7 +19,7 @@ func (d described) MarkdownDescription(context.Context) string { return string(d
 
 // KeepCase keeps the id in state if the configured id differs only in case: both name the same
 // event.
-func KeepCase() planmodifier.String { return keepCase{"a change of case only is no change"} }
+func KeepCase() planmodifier.String { return keepCase{"a change of case alone is not a change"} }
 
 type keepCase struct{ described }
 

@@ -22,6 +22,6 @@ func (s *Services) Audit(diags *diag.Diagnostics, record audit.Record) {
 	}
 	if err := s.Record(record); err != nil {
 		diags.AddWarning(SummaryAudit, explain.Sentence(anatomy.Say("%v", err))+
-			" Check the file of `audit_log_path`.")
+			" Check the file that `audit_log_path` names.")
 	}
 }

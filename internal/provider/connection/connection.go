@@ -117,7 +117,7 @@ func (c *Connection) OpenRefresh(
 		return c.bound(ctx, c.services, diags, timeout)
 	}
 	diags.AddWarning(summaryNotRefreshed,
-		"The state is kept as of the last run, because "+c.dependence()+
+		"State stays as it was after the last run, because "+c.dependence()+
 			" What has changed in Partner Center since then shows in the first plan after the apply.")
 	return c.bound(ctx, nil, diags, timeout)
 }

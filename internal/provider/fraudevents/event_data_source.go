@@ -99,7 +99,7 @@ type unlistedLookupError struct{ error }
 const adviceUnlistedLookup = "Check the ids, and that the credentials have access to this " +
 	"customer. " +
 	"Resolved events leave the list after some time: take the data source out of the configuration, " +
-	"or use `partnercenter_fraud_events`, for which finding nothing is no error."
+	"or use `partnercenter_fraud_events`, for which an empty result is not an error."
 
 func (e *unlistedLookupError) Explain() explain.Explanation {
 	return About(e, "event_id", SummaryNotListed, adviceUnlistedLookup)

@@ -122,7 +122,7 @@ func unconfirmedReason(err *fraud.UnconfirmedError) (reason, support string) {
 func WarnNotAudited(diags *diag.Diagnostics, out fraud.Outcome) {
 	if out.AuditErr != nil {
 		diags.AddWarning(connection.SummaryAudit, explain.Sentence(anatomy.Say("%v", out.AuditErr))+
-			" This does not affect the event. Check the file of `audit_log_path`.")
+			" This does not affect the event. Check the file that `audit_log_path` names.")
 	}
 }
 

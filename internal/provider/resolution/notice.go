@@ -156,7 +156,7 @@ const (
 	summaryDestroyKeeps      = "Destroy leaves the fraud event as it is in Partner Center"
 	summaryDestroyReopens    = "Destroy reopens the fraud event in Partner Center"
 	summaryNoLongerListed    = "Fraud event no longer listed"
-	summarySubscriptionEmpty = "No fraud events of a subscription listed any more"
+	summarySubscriptionEmpty = "No fraud events listed for a subscription"
 )
 
 // hintVanishedKey is for users who removed nothing and wonder why Terraform destroys a decision.

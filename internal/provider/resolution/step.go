@@ -49,7 +49,7 @@ func newStep(planned, stored *declaration, memory *fraud.Memory) *step {
 
 func (s *step) prepareReactivation() {
 	if s.memory == nil {
-		s.spared = "nothing tells which decision was made here"
+		s.spared = "the decision made here is unknown"
 		return
 	}
 	s.change, s.pending = s.stored.reactivation(s.memory), true

@@ -24,7 +24,7 @@ import (
 
 const (
 	summaryNotKnown  = "Value not known yet"
-	summarySelection = "Which events are meant is not clear"
+	summarySelection = "Ambiguous selection of fraud events"
 
 	chooseOne = "Set exactly one of `event_ids`, `filter`, and `all_events = true`."
 )
@@ -112,7 +112,7 @@ func validate(
 		described, at := attributes[name], below.AtName(name)
 		if described.IsRequired() && values[name].IsNull() {
 			diags.AddAttributeError(at, attribute.InvalidValue,
-				"`"+at.String()+"` is required, and it is null.")
+				"`"+at.String()+"` is required, but it is null.")
 			continue
 		}
 		var found validator.StringResponse

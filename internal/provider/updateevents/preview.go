@@ -22,7 +22,7 @@ import (
 
 const (
 	summaryPreview = "Preview of the fraud events that the action changes"
-	summaryCount   = "Another number of fraud events than expected"
+	summaryCount   = "Unexpected number of fraud events"
 
 	// previewed is the number of events that a plan shows individually.
 	previewed = 20

@@ -22,7 +22,7 @@ import (
 )
 
 const (
-	summaryFuture     = "The filter reaches into the future"
+	summaryFuture     = "Filter ends in the future"
 	summaryNotAmong   = "Fraud events not listed"
 	summaryUnknownSub = "Subscription not known to Partner Center"
 	adviceNotAmong    = "Check the ids and `subscription_ids`, and that the credentials have " +

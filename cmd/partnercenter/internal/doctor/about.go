@@ -32,7 +32,7 @@ func (a *about) belongsTo(token auth.Token, configured string) {
 
 // lines are for a person.
 func (a about) lines() [][2]string {
-	service := []string{cmp.Or(a.Service, "not reached: mend what fails first")}
+	service := []string{cmp.Or(a.Service, "not reached: resolve the failed check first")}
 	if a.Emulator {
 		service = append(service, "the emulator, not Partner Center")
 	}

@@ -45,7 +45,7 @@ Exit status: 0 if every check holds; 1 if one fails; 2 if the command line is in
 		},
 	}
 	in.Register(cmd)
-	cli.OutputVar(cmd, &output, "`form` of the report: text or json", cli.Text, cli.JSON)
+	cli.OutputVar(cmd, &output, "`format` of the report: text or json", cli.Text, cli.JSON)
 	return cmd
 }
 

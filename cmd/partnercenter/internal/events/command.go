@@ -99,7 +99,7 @@ func (in *flags) registerLedger(cmd *cobra.Command) {
 			"the result goes to standard output, unless --write is set")
 	flags.BoolVar(&in.write, "write", false, "change the file of --merge")
 	flags.BoolVar(&in.adopt, "adopt", false,
-		"with -o ledger, write entries of what was decided in the portal, filled in")
+		"with -o ledger, write complete entries for events that were decided in the portal")
 	flags.Func("evidence", "with --adopt, evidence as `KEY=TEXT`, for example ticket=SEC-1042;\n"+
 		"repeat the flag for each key", in.evidence.add)
 }

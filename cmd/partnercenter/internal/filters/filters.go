@@ -55,7 +55,7 @@ func all() []filter {
 		{
 			name: flagSeverity, many: true, values: fraud.Severities(),
 			usage: "only events with one of these `severities`: " + strings.Join(fraud.Severities(), ", ") +
-				";\none without a severity, or with another one, is left out",
+				";\nomits events without a severity, or with another one",
 			read: readOneOfMany(fraud.CheckOneOfAnyCase(fraud.Severities()...),
 				func(f *fraud.Filter) *[]string { return &f.Severities }),
 		},
@@ -81,12 +81,12 @@ func all() []filter {
 			usage: "only test events; --is-test=false: only real ones", read: readIsTest},
 		{
 			name: "older-than", usage: "only events detected at least this `age` ago: 90m, 24h, 7d, " +
-				"1d12h;\none that does not say when counts as old",
+				"1d12h;\nan event without a time counts as old",
 			read: readAge(func(q *Query) **time.Duration { return &q.OlderThan }),
 		},
 		{
 			name: "newer-than", usage: "only events detected at most this `age` ago: 90m, 24h, 7d, " +
-				"1d12h;\none that does not say when counts as new",
+				"1d12h;\nan event without a time counts as new",
 			read: readAge(func(q *Query) **time.Duration { return &q.newerThan }),
 		},
 		{

@@ -29,16 +29,16 @@ const (
 	byMonth = "month"
 )
 
-const help = `Report how fast fraud events are handled, against Microsoft's 24 hours on
-average: one page that needs no network, Markdown, CSV, or JSON. The command never writes
+const help = `Report how fast fraud events are handled, compared with the average of 24 hours
+that Microsoft requires: as a self-contained page, Markdown, CSV, or JSON. The command never writes
 to Partner Center.
 
 An answer counts in the period in which it was given. Weeks are ISO weeks; weeks and months are in
-UTC. Open events do not count into averages; the report shows what they would make of them.
+UTC. Open events do not count toward averages; the report shows how they would change the average.
 
 Partner Center stops listing events some time after they are resolved. With --keep, the command
-keeps what it sees in a folder, and reports what is in the folder. The folder and the report contain
-names of customers and colleagues.`
+keeps the events that it reads in a folder, and reports on all events in the folder. The folder and
+the report contain names of customers and colleagues.`
 
 const examples = `  partnercenter report --out report.html
   partnercenter report --month 2026-11 --keep kept --out november.html
@@ -88,9 +88,9 @@ func New(env cli.Environment) *cobra.Command {
 	flags.StringVar(&in.since, "since", "30d", "report this `age` up to now: 24h, 30d")
 	flags.StringVar(&in.month, "month", "", "report this `month`, in UTC: 2026-11")
 	cli.PathVar(cmd, env, &in.auditLog, "audit-log",
-		"`file` with the provider's audit log: it says who decided, where the service knows only who\n"+
-			"signed in")
-	cli.PathVar(cmd, env, &in.keep, "keep", "`folder` that keeps what the report needs of all events")
+		"`file` with the provider's audit log, which names who decided; the service names only\n"+
+			"who signed in")
+	cli.PathVar(cmd, env, &in.keep, "keep", "`folder` that keeps the report's data about all events")
 	cli.PathVar(cmd, env, &in.out, "out", "write to this `file`, accessible only by its owner")
 	cli.TimeoutVar(cmd, &in.timeout)
 	given = filters.Register(cmd, "older-than") // a window has ages already

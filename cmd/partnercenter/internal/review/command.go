@@ -16,13 +16,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/review"
 )
 
-const help = `Say what a plan decides, for a pull request. Reads the output of
-"terraform show -json PLAN" or "tofu show -json PLAN"; the file - is standard input, and the
-default. Needs no network and no credentials.
+const help = `Summarize the decisions of a plan for a pull request. The command reads the
+output of "terraform show -json PLAN" or "tofu show -json PLAN"; the file - is standard input, and
+the default. It needs no network and no credentials.
 
-The first line is the sum. What needs attention comes next: alerts that are overwritten, reopened,
-recorded without a call, or let go, and actions. The other decisions follow by customer. Text from
-Partner Center and from annotations stays text: it cannot become a link, a mention, or Markdown.
+The first line is the summary. Items that need attention come next: alerts that are overwritten,
+reopened, recorded without a call, or let go, and actions. The other decisions follow by customer.
+Text from Partner Center and from annotations stays text: it cannot become a link, a mention, or
+Markdown.
 
 Exit status: 0 if the review is written; with --exit-code, 2 if something needs attention; 1 if the
 plan cannot be read or the command line is invalid.`
@@ -51,7 +52,7 @@ func New(env cli.Environment) *cobra.Command {
 	var in flags
 	cmd := &cobra.Command{
 		Use:     "review [flags] [FILE]",
-		Short:   "Say what a plan decides, for a pull request",
+		Short:   "Summarize the decisions of a plan for a pull request",
 		Long:    help,
 		Example: examples,
 		Args: func(_ *cobra.Command, files []string) error {
@@ -73,12 +74,12 @@ func New(env cli.Environment) *cobra.Command {
 		},
 		ValidArgsFunction: cli.CompleteExtensions("json"),
 	}
-	cli.OutputVar(cmd, &in.output, "`form` of the output: auto (text on a terminal, otherwise markdown), "+
+	cli.OutputVar(cmd, &in.output, "`format` of the output: auto (text on a terminal, otherwise markdown), "+
 		"markdown, text or json", outputAuto, cli.Markdown, cli.Text, cli.JSON)
 	cmd.Flags().IntVar(&in.maxBytes, "max-bytes", review.CommentLimit,
-		"the largest `size` of the Markdown; 0 is no limit. What does not fit is counted")
+		"maximum `size` of the Markdown; 0 means no limit. Rows that do not fit are counted")
 	cmd.Flags().BoolVar(&in.noNames, "no-names", false,
-		"leave out the names of customers. What authors write in annotations stays")
+		"omit the names of customers. Text in annotations stays")
 	cli.ExitCodeVar(cmd, &in.exitCode, "exit with status 2 if something needs attention")
 	return cmd
 }
