@@ -79,7 +79,8 @@ func patients(t *testing.T) []patient {
 			delete(s.variables, "PARTNERCENTER_REFRESH_TOKEN")
 			s.damageCache(t)
 		}},
-		{"a damaged token cache together with a refresh token", "", func(s *session) { s.damageCache(t) }},
+		{"a damaged token cache together with a refresh token", "",
+			func(s *session) { s.damageCache(t) }},
 		{"a client credential that does not count", "token", func(s *session) {
 			s.variables["ARM_CLIENT_SECRET"] = s.variables["PARTNERCENTER_CLIENT_SECRET"]
 			delete(s.variables, "PARTNERCENTER_CLIENT_SECRET")

@@ -166,7 +166,8 @@ func TestEventsAdopt_RecordsWhatWasDecidedInThePortal(t *testing.T) {
 func TestEvents_HostileTextInEveryForm(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
-	const bad = "=cmd|' /C calc'!A0\"; @kim #1 | `x` </code><script> [a](https://x.example) \n::set-env::" +
+	const bad = "=cmd|' /C calc'!A0\"; @kim #1 | `x` </code><script> [a](https://x.example) " +
+		"\n::set-env::" +
 		"\n---\nx: {{ }} \x1b[2J\u202e"
 	inject(server, "+id\""+bad, time.Hour, withStatus("Resolved", "Fraud"), func(e *emulator.Event) {
 		e.CustomerFriendlyName, e.DisplayName, e.Description, e.SubscriptionName, e.Severity,

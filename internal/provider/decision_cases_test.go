@@ -96,11 +96,13 @@ func adoptedDecisions() []decisionCase {
 	cases := []decisionCase{
 		{name: "already matches the decision, in another case", found: isLegitimate, before: inLowerCase,
 			wants: isLegitimate, ends: ending{isLegitimate, 0, isLegitimate}},
-		{name: "already matches the decision, with the reason of an earlier decision", before: withAReason,
-			wants: isInvestigating, ends: ending{isInvestigating, 0, isInvestigating}},
+		{name: "already matches the decision, with the reason of an earlier decision",
+			before: withAReason,
+			wants:  isInvestigating, ends: ending{isInvestigating, 0, isInvestigating}},
 	}
 	for _, standing := range standingsOfEvents() {
-		cases = append(cases, decisionCase{name: "already matches the decision, " + standing, found: standing,
+		cases = append(cases, decisionCase{name: "already matches the decision, " + standing,
+			found: standing,
 			wants: standing, ends: ending{standing, 0, standing}})
 	}
 	return cases
@@ -169,12 +171,14 @@ func unlistedDecisions() []decisionCase {
 		{name: "no longer listed", held: isFraud, before: gone("e1"), wants: isFraud, ends: kept},
 		{name: "no events listed", held: isFraud, before: gone("e1", "e2"), wants: isFraud,
 			ends: kept},
-		{name: "changed decision about an unlisted event", held: isFraud, before: gone("e1"), wants: isIgnored,
-			ends: kept},
+		{name: "changed decision about an unlisted event", held: isFraud, before: gone("e1"),
+			wants: isIgnored,
+			ends:  kept},
 		{name: "changed status of an unlisted event", held: isFraud, before: gone("e1"),
 			wants: isInvestigating, ends: kept},
-		{name: "changed decision about an unlisted event, with every consent", held: isFraud, before: gone("e1"),
-			wants: isIgnored, consents: acceptUnlisted().with(consent()), ends: kept},
+		{name: "changed decision about an unlisted event, with every consent", held: isFraud,
+			before: gone("e1"),
+			wants:  isIgnored, consents: acceptUnlisted().with(consent()), ends: kept},
 		{name: "no longer listed since the plan", held: isInvestigating, wants: isFraud,
 			between: gone("e1"), ends: ending{isGone, 0, isInvestigating}},
 	}
@@ -217,7 +221,8 @@ func decisionsOfAReadOnlyProvider() []decisionCase {
 		{name: name + "to be changed", readOnly: true, held: isFraud, wants: isIgnored, ends: kept},
 		{name: name + "to be reopened", readOnly: true, held: isFraud, options: reactivating(),
 			ends: kept},
-		{name: name + "already matches the decision", readOnly: true, found: isFraud, wants: isFraud, ends: kept},
+		{name: name + "already matches the decision", readOnly: true, found: isFraud, wants: isFraud,
+			ends: kept},
 		{name: name + "destroyed", readOnly: true, held: isFraud, ends: ending{isFraud, 0, ""}},
 	}
 }

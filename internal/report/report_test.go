@@ -207,7 +207,8 @@ func TestSlim_LosesNothingOfTheRecord(t *testing.T) {
 func TestDeciders_NameWhoDecidedAndNotWhoSignedIn(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "audit.jsonl")
-	line := `{"result":%q,"user":"ci@contoso.com","subscription_id":"` + strings.ToUpper(subscription) +
+	line := `{"result":%q,"user":"ci@contoso.com","subscription_id":"` +
+		strings.ToUpper(subscription) +
 		`","event_id":%q,"to":{"status":%q},"annotations":{%s}}` + "\n"
 	expect.NoError(t, os.WriteFile(path, []byte(
 		fmt.Sprintf(line, "written", "A", "Resolved", `"decided_by":"lee@contoso.com"`)+

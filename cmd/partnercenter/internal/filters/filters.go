@@ -40,7 +40,8 @@ func all() []filter {
 			read: readText(fraud.CheckGUID, func(f *fraud.Filter) *string { return &f.SubscriptionID }),
 		},
 		{
-			name: "status", many: true, values: fraud.Statuses(), usage: "only events with one of these `statuses`: " +
+			name: "status", many: true, values: fraud.Statuses(),
+			usage: "only events with one of these `statuses`: " +
 				strings.Join(fraud.Statuses(), ", "),
 			read: readOneOfMany(fraud.CheckOneOfAnyCase(fraud.Statuses()...),
 				func(f *fraud.Filter) *[]string { return &f.Statuses }),

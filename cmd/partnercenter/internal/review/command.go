@@ -74,8 +74,9 @@ func New(env cli.Environment) *cobra.Command {
 		},
 		ValidArgsFunction: cli.CompleteExtensions("json"),
 	}
-	cli.OutputVar(cmd, &in.output, "`format` of the output: auto (text on a terminal, otherwise markdown), "+
-		"markdown, text or json", outputAuto, cli.Markdown, cli.Text, cli.JSON)
+	cli.OutputVar(cmd, &in.output,
+		"`format` of the output: auto (text on a terminal, otherwise markdown), "+
+			"markdown, text or json", outputAuto, cli.Markdown, cli.Text, cli.JSON)
 	cmd.Flags().IntVar(&in.maxBytes, "max-bytes", review.CommentLimit,
 		"maximum `size` of the Markdown; 0 means no limit. Rows that do not fit are counted")
 	cmd.Flags().BoolVar(&in.noNames, "no-names", false,

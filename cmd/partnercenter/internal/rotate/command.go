@@ -34,9 +34,9 @@ func New(env cli.Environment) *cobra.Command {
 		Short: "Redeem the refresh token, and store the new one",
 		Long: `Redeem the refresh token, and store the new one.
 
-A refresh token expires after 90 days without use. A weekly job that runs this command keeps it alive.
-The new token goes to the token cache, to the file of --out, or with --print to standard output.
-All other settings come from the PARTNERCENTER_* variables, as for the provider.`,
+A refresh token expires after 90 days without use. A weekly job that runs this command keeps it
+alive. The new token goes to the token cache, to the file of --out, or with --print to standard
+output. All other settings come from the PARTNERCENTER_* variables, as for the provider.`,
 		Example: `  partnercenter rotate --token-cache ~/.partnercenter/tokens.json
   partnercenter rotate --out refresh-token`,
 		Args: cli.NoArguments,
