@@ -104,3 +104,19 @@ func TestGuideEmulator_NamesEveryPathOfTheControlEndpoint(t *testing.T) {
 	}
 	expect.Equal(t, "paths", sorted(want), sorted(got))
 }
+
+// The guides that need alerts of their own say how to get them.
+func TestGuideEmulator_EachStoryHasItsGuide(t *testing.T) {
+	t.Parallel()
+	for _, story := range emulator.Stories() {
+		flag, guide := "`--seed-guides="+story+"`", story
+		if story == emulator.StoryDecisions {
+			flag, guide = "`--seed-guides`", "decisions-as-code"
+		}
+		for _, page := range []string{emulatorGuide, "templates/guides/" + guide + ".md.tmpl"} {
+			if !strings.Contains(readFile(t, page), flag) {
+				t.Errorf("%s does not name %s", page, flag)
+			}
+		}
+	}
+}
