@@ -4,11 +4,10 @@
 package provider_test
 
 import (
-	"fmt"
-	"strings"
+	"cmp"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
+	gocmp "github.com/google/go-cmp/cmp"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
@@ -21,27 +20,20 @@ func readOnly() map[string]string { return map[string]string{"PARTNERCENTER_READ
 // ends, and testdata/decisions.golden what is said on the way.
 func TestDecisions_EndAsTheTableSays(t *testing.T) {
 	t.Parallel()
-	cases, kinds := decisionCases(), forms()
-	said := make([]string, len(cases)*len(kinds))
-	//nolint:paralleltest // it ends when all cases have
-	t.Run("cases", func(t *testing.T) {
-		for i := range said {
-			c, f := cases[i/len(kinds)], kinds[i%len(kinds)]
+	var cases []goldenCase
+	for _, c := range decisionCases() {
+		for _, f := range forms() {
 			if c.imports && f.name == "plural" {
 				continue
 			}
-			t.Run(c.name+", "+f.name, func(t *testing.T) {
-				t.Parallel()
-				text := normalise(c.run(t, f))
-				if text == "" {
-					text = "Nothing is said.\n"
-				}
-				said[i] = fmt.Sprintf("## %s, %s\n%s\n", c.name, f.name, text)
-			})
+			cases = append(cases, goldenCase{"", c.name + ", " + f.name, func(t *testing.T) string {
+				t.Helper()
+				return cmp.Or(c.run(t, f), "Nothing is said.\n")
+			}})
 		}
-	})
-	compareGolden(t, "decisions.golden", "# A decision about an event that others also move\n\n"+
-		strings.Join(said, ""))
+	}
+	cases[0].title = "# A decision about an event that others also move\n\n"
+	compareCases(t, "decisions.golden", cases)
 }
 
 func (c decisionCase) run(t *testing.T, f form) (said string) {
@@ -119,7 +111,7 @@ func (c decisionCase) expectEnding(t *testing.T, s *emulator.Server, session *se
 	t.Helper()
 	got := ending{stands: standingOf(s), writes: s.Count(emulator.KindUpdate) - written,
 		state: session.decision()}
-	if diff := cmp.Diff(c.ends, got, cmp.AllowUnexported(ending{})); diff != "" {
+	if diff := gocmp.Diff(c.ends, got, gocmp.AllowUnexported(ending{})); diff != "" {
 		t.Errorf("it ends otherwise (-table +found):\n%s", diff)
 	}
 	if all := writes(t, s); got.writes > 0 && c.wants != "" {
@@ -166,5 +158,5 @@ func standingText(status, reason string) string {
 // isEmpty says whether a plan keeps the refreshed state as it is.
 func (s *session) isEmpty(p plan) bool {
 	s.t.Helper()
-	return cmp.Equal(s.plain(p.prior.state), s.plain(p.state))
+	return gocmp.Equal(s.plain(p.prior.state), s.plain(p.state))
 }

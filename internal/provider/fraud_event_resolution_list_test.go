@@ -169,27 +169,31 @@ func oddlyNamed() []emulator.Event {
 
 func TestResolutionList_Golden(t *testing.T) {
 	t.Parallel()
-	var got strings.Builder
+	var cases []goldenCase
 	for _, c := range queryCases() {
-		s := startEmulator(t, c.events...)
-		if c.before != nil {
-			c.before(t, s)
-		}
-		client := newProtocolClient(t, providersFor(s, c.environment))
-		client.configure(c.provider.with()).none(t)
-		fmt.Fprintf(&got, "## %s\n", c.name)
-		for _, l := range client.list(listRequest{config: c.config, limit: c.limit,
-			includeResource: c.generates}) {
-			if l.identity != nil {
-				fmt.Fprintf(&got, "%s: %s/%s\n", l.name, l.identity["subscription_id"],
-					l.identity["event_id"])
-			}
-			got.WriteString(normalise(l.diagnostics.text("query")))
-			expectEqual(t, c.name+": a resource", c.generates, l.resource != nil)
-		}
-		got.WriteString("\n")
+		cases = append(cases, goldenCase{"", c.name, c.run})
 	}
-	compareGolden(t, "queries.golden", got.String())
+	compareCases(t, "queries.golden", cases)
+}
+
+func (c queryCase) run(t *testing.T) (said string) {
+	t.Helper()
+	s := startEmulator(t, c.events...)
+	if c.before != nil {
+		c.before(t, s)
+	}
+	client := newProtocolClient(t, providersFor(s, c.environment))
+	client.configure(c.provider.with()).none(t)
+	for _, l := range client.list(listRequest{config: c.config, limit: c.limit,
+		includeResource: c.generates}) {
+		if l.identity != nil {
+			said += fmt.Sprintf("%s: %s/%s\n", l.name, l.identity["subscription_id"],
+				l.identity["event_id"])
+		}
+		said += l.diagnostics.text("query")
+		expectEqual(t, "a resource", c.generates, l.resource != nil)
+	}
+	return said
 }
 
 // What is wrong with the filters of a data source is wrong with those of the others, too.

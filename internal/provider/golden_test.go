@@ -4,7 +4,6 @@
 package provider_test
 
 import (
-	"bytes"
 	"flag"
 	"fmt"
 	"os"
@@ -48,14 +47,36 @@ type messageCase struct {
 // somebody who was just woken by it: what happened, what was the request, what to do next.
 func TestMessages_Golden(t *testing.T) {
 	t.Parallel()
-	var got bytes.Buffer
+	var cases []goldenCase
 	for _, group := range messageGroups() {
-		fmt.Fprintf(&got, "# %s\n\n", group.title)
+		title := fmt.Sprintf("# %s\n\n", group.title)
 		for _, m := range group.cases {
-			fmt.Fprintf(&got, "## %s\n%s\n", m.name, m.run(t))
+			cases = append(cases, goldenCase{title, m.name, m.run})
+			title = ""
 		}
 	}
-	compareGolden(t, "messages.golden", got.String())
+	compareCases(t, "messages.golden", cases)
+}
+
+// goldenCase is a part of a golden file: what a case says, below a title if it has one.
+type goldenCase struct {
+	title, name string
+	run         func(*testing.T) string
+}
+
+// compareCases runs the cases side by side, and compares what they say with a golden file.
+func compareCases(t *testing.T, file string, cases []goldenCase) {
+	t.Helper()
+	said := make([]string, len(cases))
+	t.Run("cases", func(t *testing.T) { // ends when all of them have
+		for i, c := range cases {
+			t.Run(c.name, func(t *testing.T) {
+				t.Parallel()
+				said[i] = fmt.Sprintf("%s## %s\n%s\n", c.title, c.name, normalise(c.run(t)))
+			})
+		}
+	})
+	compareGolden(t, file, strings.Join(said, ""))
 }
 
 // compareGolden compares a text with a golden file, which -update rewrites.
@@ -87,7 +108,7 @@ func (m messageCase) run(t *testing.T) string {
 		return hasError(ds)
 	}
 	if say("validate", append(c.validateProvider(m.provider), m.validate(c)...)) {
-		return normalise(said.String())
+		return said.String()
 	}
 	ds, apply := m.plan(c)
 	if failed := say("plan", ds); !failed && apply != nil {
@@ -99,7 +120,7 @@ func (m messageCase) run(t *testing.T) string {
 	if said.Len() == 0 {
 		t.Errorf("%s: nothing was said", m.name)
 	}
-	return normalise(said.String())
+	return said.String()
 }
 
 func (m messageCase) validate(c *protocolClient) diagnostics {

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -147,18 +146,11 @@ func manyCases() []manyCase {
 // said.
 func TestResolutions_EndAsTheTableSays(t *testing.T) {
 	t.Parallel()
-	cases := manyCases()
-	said := make([]string, len(cases))
-	//nolint:paralleltest // it ends when all cases have
-	t.Run("cases", func(t *testing.T) {
-		for i, c := range cases {
-			t.Run(c.name, func(t *testing.T) {
-				t.Parallel()
-				said[i] = fmt.Sprintf("## %s\n%s\n", c.name, normalise(c.run(t)))
-			})
-		}
-	})
-	compareGolden(t, "resolutions.golden", strings.Join(said, ""))
+	var cases []goldenCase
+	for _, c := range manyCases() {
+		cases = append(cases, goldenCase{"", c.name, c.run})
+	}
+	compareCases(t, "resolutions.golden", cases)
 }
 
 func (c manyCase) run(t *testing.T) (said string) {

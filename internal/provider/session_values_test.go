@@ -217,16 +217,6 @@ func must[T any](v T, err error) func(testing.TB) T {
 	}
 }
 
-// expectOnce fails for each fragment that a message does not contain exactly once.
-func expectOnce(t testing.TB, text string, fragments ...string) {
-	t.Helper()
-	for _, f := range fragments {
-		if n := strings.Count(text, f); n != 1 {
-			t.Errorf("%q says %q %d times, want once", text, f, n)
-		}
-	}
-}
-
 // expectNot fails if the text contains the fragment.
 func expectNot(t testing.TB, text, fragment string) {
 	t.Helper()

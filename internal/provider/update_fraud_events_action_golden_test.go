@@ -4,7 +4,6 @@
 package provider_test
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -16,18 +15,11 @@ import (
 // what is said.
 func TestUpdateFraudEvents_SendWhatTheTableSays(t *testing.T) {
 	t.Parallel()
-	cases := actionCases()
-	said := make([]string, len(cases))
-	//nolint:paralleltest // it ends when all cases have
-	t.Run("cases", func(t *testing.T) {
-		for i, c := range cases {
-			t.Run(c.name, func(t *testing.T) {
-				t.Parallel()
-				said[i] = fmt.Sprintf("## %s\n%s\n", c.name, normalise(c.run(t)))
-			})
-		}
-	})
-	compareGolden(t, "actions.golden", strings.Join(said, ""))
+	var cases []goldenCase
+	for _, c := range actionCases() {
+		cases = append(cases, goldenCase{"", c.name, c.run})
+	}
+	compareCases(t, "actions.golden", cases)
 }
 
 func (c actionCase) run(t *testing.T) string {

@@ -165,14 +165,3 @@ func expectUntouched(t *testing.T, s *emulator.Server) {
 
 // ignored is the body of the write that ignores events.
 func ignored(ids ...string) write { return body("Ignore", ids...) }
-
-// expectUnchanged fails unless all events have their first standing.
-func expectUnchanged(t *testing.T, s *emulator.Server) {
-	t.Helper()
-	expectWrites(t, s, 0)
-	for _, e := range s.Events() {
-		if e.EventStatus != "Active" {
-			t.Errorf("event %s is %s", e.EventID, e.EventStatus)
-		}
-	}
-}
