@@ -35,8 +35,7 @@ const pfxPassword = "p~fx~password"
 func inPFX(t *testing.T, encoder *pkcs12.Encoder, password string, key any, own *x509.Certificate,
 	others ...*x509.Certificate) []byte {
 	t.Helper()
-	pfx := expect.Must(encoder.Encode(key, own, others, password))(t)
-	return pfx
+	return expect.Must(encoder.Encode(key, own, others, password))(t)
 }
 
 func writeFile(t *testing.T, content []byte) string {
@@ -64,44 +63,41 @@ func TestFromCertificate_ReadsEveryForm(t *testing.T) {
 		text := base64.StdEncoding.EncodeToString(data)
 		return text[:60] + "\n" + text[60:] + "\n"
 	}
+	file := func(content []byte) Certificate {
+		return Certificate{Path: writeFile(t, content), Password: pfxPassword}
+	}
+	pem := c.bundle(t)
+	joined := func(by string) string { return strings.ReplaceAll(pem, "\n", by) }
+	legacyDES := inPFX(t, pkcs12.LegacyDES, pfxPassword, c.key, c.own)
+	passwordless := inPFX(t, pkcs12.Passwordless, "", c.key, c.own)
 	tests := map[string]Certificate{
-		"PFX of today (AES-256) in a file": {Path: writeFile(t, modern), Password: pfxPassword},
-		"PFX of tomorrow (PBMAC1) in a file": {Path: writeFile(t,
-			inPFX(t, pkcs12.Modern2026, pfxPassword, c.key, c.own)), Password: pfxPassword},
-		"legacy PFX (3DES)": {Path: writeFile(t,
-			inPFX(t, pkcs12.LegacyDES, pfxPassword, c.key, c.own)), Password: pfxPassword},
-		"legacy PFX (RC2)": {Path: writeFile(t,
-			inPFX(t, pkcs12.LegacyRC2, pfxPassword, c.key, c.own)), Password: pfxPassword},
-		"PFX whose authority comes first": {Path: writeFile(t,
-			inPFX(t, pkcs12.Modern2023, pfxPassword, c.key, c.root, c.own)), Password: pfxPassword},
-		"PFX without a password": {Path: writeFile(t, inPFX(t, pkcs12.Passwordless, "", c.key, c.own))},
-		"PFX in base64":          {Data: wrapped(modern), Password: pfxPassword},
+		"PFX of today (AES-256)":   file(modern),
+		"PFX of tomorrow (PBMAC1)": file(inPFX(t, pkcs12.Modern2026, pfxPassword, c.key, c.own)),
+		"legacy PFX (3DES)":        file(legacyDES),
+		"legacy PFX (RC2)":         file(inPFX(t, pkcs12.LegacyRC2, pfxPassword, c.key, c.own)),
+		"PFX, its authority first": file(inPFX(t, pkcs12.Modern2023, pfxPassword, c.key, c.root,
+			c.own)),
+		"PFX without a password":   {Path: writeFile(t, passwordless)},
+		"PFX, not the password":    file(passwordless),
+		"PFX, an empty password":   file(inPFX(t, pkcs12.Modern2023, "", c.key, c.own)),
+		"PFX in base64":            {Data: wrapped(modern), Password: pfxPassword},
+		"PFX in base64, in a file": file([]byte(wrapped(modern))),
+		"PFX in base64, in UTF-16": file(inUTF16(wrapped(modern))),
 		"PFX in base64 for URLs": {Data: base64.RawURLEncoding.EncodeToString(modern),
 			Password: pfxPassword},
-		"PFX in base64 in a file": {Path: writeFile(t, []byte(wrapped(modern))),
-			Password: pfxPassword},
-		"PEM in a file":                      {Path: writeFile(t, []byte(c.bundle(t)))},
-		"PEM as text":                        {Data: c.bundle(t)},
-		"PEM with an RSA key (PKCS#1)":       {Data: pkcs1},
-		"PEM in base64":                      {Data: wrapped([]byte(c.bundle(t)))},
-		"PEM with Windows line ends":         {Data: strings.ReplaceAll(c.bundle(t), "\n", "\r\n")},
-		"PEM with a password that is unused": {Data: c.bundle(t), Password: pfxPassword},
-		"PEM in one line":                    {Data: strings.ReplaceAll(c.bundle(t), "\n", "")},
-		"PEM with spaces for line breaks":    {Data: strings.ReplaceAll(c.bundle(t), "\n", " ")},
-		"PEM with escaped line breaks":       {Data: strings.ReplaceAll(c.bundle(t), "\n", `\n`)},
-		"PEM that is indented, in a file": {Path: writeFile(t,
-			[]byte(strings.ReplaceAll(c.bundle(t), "\n", "\n      ")))},
-		"PEM in one line, in base64": {Data: wrapped(
-			[]byte(strings.ReplaceAll(c.bundle(t), "\n", "")))},
-		"PEM with a byte order mark": {Path: writeFile(t, []byte("\xef\xbb\xbf"+c.bundle(t)))},
-		"PEM in UTF-16":              {Path: writeFile(t, inUTF16(c.bundle(t)))},
-		"PFX in base64 in UTF-16": {Path: writeFile(t, inUTF16(wrapped(modern))),
-			Password: pfxPassword},
-		"PFX without the password it got": {Path: writeFile(t,
-			inPFX(t, pkcs12.Passwordless, "", c.key, c.own)), Password: pfxPassword},
-		"PFX with an empty password, and one": {
-			Path: writeFile(t, inPFX(t, pkcs12.Modern2023, "", c.key, c.own)), Password: pfxPassword,
-		},
+		"PEM in a file":              {Path: writeFile(t, []byte(pem))},
+		"PEM as text":                {Data: pem},
+		"PEM, an unused password":    {Data: pem, Password: pfxPassword},
+		"PEM with a key in PKCS#1":   {Data: pkcs1},
+		"PEM in base64":              {Data: wrapped([]byte(pem))},
+		"PEM of Windows":             {Data: joined("\r\n")},
+		"PEM in one line":            {Data: joined("")},
+		"PEM in one line, base64":    {Data: wrapped([]byte(joined("")))},
+		"PEM with spaces":            {Data: joined(" ")},
+		"PEM with escaped breaks":    {Data: joined(`\n`)},
+		"PEM, indented":              file([]byte(joined("\n      "))),
+		"PEM with a byte order mark": file([]byte("\xef\xbb\xbf" + pem)),
+		"PEM in UTF-16":              file(inUTF16(pem)),
 	}
 	for name, from := range tests {
 		_, pair, mistake := from.keyPair()
@@ -129,69 +125,70 @@ func TestFromCertificate_Mistakes(t *testing.T) {
 		pfxPassword))(t)
 	const certificate, path, password = "client_certificate", "client_certificate_path",
 		"client_certificate_password"
+	const notOne, notRSA = "must contain a PFX (PKCS#12) or PEM", "must contain an RSA key"
+	file := func(content []byte, password string) Certificate {
+		return Certificate{Path: writeFile(t, content), Password: password}
+	}
+	data := func(text string) Certificate { return Certificate{Data: text} }
+	ecPFX := inPFX(t, pkcs12.Modern2023, pfxPassword, ecKey, ecCertificate)
+	const encrypted = "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: " +
+		"AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"
+	own := c.certificatePEM()
 	tests := map[string]struct {
-		from    Certificate
-		setting string
-		want    string
+		from          Certificate
+		setting, want string
 	}{
-		"no such file": {Certificate{Path: filepath.Join(t.TempDir(), "none.pfx")}, path, "none.pfx"},
-		"a folder":     {Certificate{Path: t.TempDir()}, path, "a readable file"},
-		"an empty file": {Certificate{Path: writeFile(t, nil)}, path,
-			"must contain a PFX (PKCS#12) or PEM"},
-		"some text": {Certificate{Data: "certificate.pfx"}, certificate,
-			"must contain a PFX (PKCS#12) or PEM"},
-		"base64 of some text": {Certificate{Data: base64.StdEncoding.EncodeToString(
-			[]byte("hello"))}, certificate, "must contain a PFX (PKCS#12) or PEM"},
-		"a wrong password": {Certificate{Path: writeFile(t, pfx), Password: "p~wrong"},
-			password, "not the password of the PFX"},
-		"no password": {Certificate{Path: writeFile(t, pfx)}, password, "the PFX has a password"},
-		"a PFX that is cut off": {Certificate{Path: writeFile(t, pfx[:len(pfx)/2]),
-			Password: pfxPassword}, path, "must contain a PFX with"},
-		"a PFX without key": {Certificate{Path: writeFile(t, trust), Password: pfxPassword},
-			path, "private key missing"},
-		"a PFX with an EC key": {Certificate{Path: writeFile(t,
-			inPFX(t, pkcs12.Modern2023, pfxPassword, ecKey, ecCertificate)), Password: pfxPassword}, path,
-			"must contain an RSA key"},
-		"a DER certificate": {Certificate{Path: writeFile(t, c.own.Raw)}, path,
-			"without its private key"},
-		"PEM without key":         {Certificate{Data: c.certificatePEM()}, certificate, "no private key"},
-		"PEM without certificate": {Certificate{Data: c.keyPEM(t)}, certificate, "no certificate"},
-		"PEM with two keys": {Certificate{Data: c.bundle(t) + c.keyPEM(t)}, certificate,
-			"several private keys"},
-		"PEM with an EC key": {Certificate{Data: ecPEM + inPEM("EC PRIVATE KEY", ecDER)},
-			certificate, "must contain an RSA key"},
-		"PEM with an EC key, PKCS#8": {Certificate{Data: ecPEM + pkcs8PEM(t, ecKey)}, certificate,
-			"must contain an RSA key"},
-		"PEM with an encrypted key": {Certificate{Data: c.certificatePEM() +
-			inPEM("ENCRYPTED PRIVATE KEY", []byte("x"))}, certificate, "openssl pkcs12 -export"},
-		"PEM of OpenSSL's old kind": {Certificate{Data: c.certificatePEM() +
-			"-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: " +
-			"AES-256-CBC,00\n\nAAAA\n-----END RSA PRIVATE KEY-----\n"}, certificate,
+		"no such file": {Certificate{Path: filepath.Join(t.TempDir(), "none.pfx")}, path,
+			"none.pfx"},
+		"a folder":      {Certificate{Path: t.TempDir()}, path, "a readable file"},
+		"an empty file": {file(nil, ""), path, notOne},
+		"some text":     {data("certificate.pfx"), certificate, notOne},
+		"base64 of some text": {data(base64.StdEncoding.EncodeToString([]byte("hello"))), certificate,
+			notOne},
+		"a wrong password":        {file(pfx, "p~wrong"), password, "not the password of the PFX"},
+		"no password":             {file(pfx, ""), password, "the PFX has a password"},
+		"a PFX that is cut off":   {file(pfx[:len(pfx)/2], pfxPassword), path, "must contain a PFX with"},
+		"a PFX without key":       {file(trust, pfxPassword), path, "private key missing"},
+		"a PFX with an EC key":    {file(ecPFX, pfxPassword), path, notRSA},
+		"a DER certificate":       {file(c.own.Raw, ""), path, "without its private key"},
+		"PEM without key":         {data(own), certificate, "no private key"},
+		"PEM without certificate": {data(c.keyPEM(t)), certificate, "no certificate"},
+		"PEM with two keys":       {data(c.bundle(t) + c.keyPEM(t)), certificate, "several private keys"},
+		"PEM with an EC key":      {data(ecPEM + inPEM("EC PRIVATE KEY", ecDER)), certificate, notRSA},
+		"PEM, EC key in PKCS#8":   {data(ecPEM + pkcs8PEM(t, ecKey)), certificate, notRSA},
+		"PEM with an encrypted key": {data(own + inPEM("ENCRYPTED PRIVATE KEY", []byte("x"))),
+			certificate,
 			"openssl pkcs12 -export"},
-		"PEM that is cut off": {Certificate{Data: c.bundle(t)[:900]}, certificate, "cut off"},
-		"PEM with a letter too many": {Certificate{Data: strings.Replace(c.bundle(t), "\nMII",
-			"\n~MII", 1)}, certificate, "damaged"},
-		"PEM with a broken key": {Certificate{Data: c.certificatePEM() +
-			inPEM("PRIVATE KEY", []byte("x"))}, certificate, "private key that cannot be read"},
-		"PEM with a broken one": {Certificate{Data: c.keyPEM(t) +
-			inPEM("CERTIFICATE", []byte("x"))}, certificate, "certificate that cannot be read"},
-		"a key of another": {Certificate{Data: c.keyPEM(t) + other.rootPEM()}, certificate,
+		"PEM of OpenSSL's old kind": {data(own + encrypted), certificate, "openssl pkcs12 -export"},
+		"PEM that is cut off":       {data(c.bundle(t)[:900]), certificate, "cut off"},
+		"PEM with a letter too many": {data(strings.Replace(c.bundle(t), "\nMII", "\n~MII", 1)),
+			certificate,
+			"damaged"},
+		"PEM with a broken key": {data(own + inPEM("PRIVATE KEY", []byte("x"))), certificate,
+			"private key that cannot be read"},
+		"PEM with a broken one": {data(c.keyPEM(t) + inPEM("CERTIFICATE", []byte("x"))), certificate,
+			"certificate that cannot be read"},
+		"a key of another": {data(c.keyPEM(t) + other.rootPEM()), certificate,
 			"belongs to none of its certificates"},
 	}
 	for name, test := range tests {
 		_, err := FromCertificate(test.from)
-		var mistake *anatomy.Mistake
-		if !errors.As(err, &mistake) {
-			t.Errorf("%s: got %v, want an *anatomy.Mistake", name, err)
-			continue
-		}
-		if string(mistake.Setting) != test.setting || !strings.Contains(mistake.Error(), test.want) {
-			t.Errorf("%s: got setting %s, message %q", name, mistake.Setting, mistake.Error())
-		}
-		for _, secret := range []string{pfxPassword, "p~wrong", "BEGIN"} {
-			if strings.Contains(err.Error(), secret) {
-				t.Errorf("%s: %q is in the error: %v", name, secret, err)
-			}
+		wantMistake(t, name, err, test.setting, test.want)
+	}
+}
+
+// wantMistake wants a mistake in that setting that says so, and no secret.
+func wantMistake(t *testing.T, name string, err error, setting, want string) {
+	t.Helper()
+	var mistake *anatomy.Mistake
+	if !errors.As(err, &mistake) || string(mistake.Setting) != setting ||
+		!strings.Contains(mistake.Error(), want) {
+		t.Errorf("%s: got %v, want a mistake in %s: %s", name, err, setting, want)
+		return
+	}
+	for _, secret := range []string{pfxPassword, "p~wrong", "BEGIN", requestToken} {
+		if strings.Contains(err.Error(), secret) {
+			t.Errorf("%s: %q is in the error: %v", name, secret, err)
 		}
 	}
 }
@@ -250,8 +247,7 @@ func signCertificate(t *testing.T, template, parent *x509.Certificate, public,
 	signer any) *x509.Certificate {
 	t.Helper()
 	der := expect.Must(x509.CreateCertificate(rand.Reader, template, parent, public, signer))(t)
-	certificate := expect.Must(x509.ParseCertificate(der))(t)
-	return certificate
+	return expect.Must(x509.ParseCertificate(der))(t)
 }
 
 func inPEM(kind string, der []byte) string {

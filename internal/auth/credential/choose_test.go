@@ -4,14 +4,12 @@
 package credential
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 )
 
 // everyCredential configures each kind, with a secret value and a public origin.
@@ -114,11 +112,7 @@ func TestChoose_AmbientVariablesCountOnlyWhenAskedFor(t *testing.T) {
 				}
 				continue
 			}
-			var mistake *anatomy.Mistake
-			if !errors.As(err, &mistake) || string(mistake.Setting) != setting ||
-				!strings.Contains(mistake.Error(), part) {
-				t.Errorf("%s: got %v, want a mistake in %s about %s", name, err, setting, part)
-			}
+			wantMistake(t, name, err, setting, part)
 		}
 	}
 }
@@ -156,8 +150,5 @@ func TestChoice_MistakeInTheChosenOneIsTheError(t *testing.T) {
 	settings.ClientCertificate = Setting{}
 	choice := expect.Must(Choose(settings))(t)
 	_, err := choice.New()
-	var mistake *anatomy.Mistake
-	if !errors.As(err, &mistake) || mistake.Setting != "client_certificate_path" {
-		t.Errorf("got %v", err)
-	}
+	wantMistake(t, "chosen", err, "client_certificate_path", "")
 }

@@ -4,7 +4,6 @@
 package credential
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -16,7 +15,6 @@ import (
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/entra"
 )
@@ -47,11 +45,7 @@ func wantFailure(t *testing.T, name string, failure *auth.Error, parts ...string
 	if failure == nil {
 		t.Fatalf("%s: got a token", name)
 	}
-	for _, part := range parts {
-		if !strings.Contains(failure.Error(), part) {
-			t.Errorf("%s: %q is missing in: %v", name, part, failure)
-		}
-	}
+	expect.Contains(t, failure.Error(), parts...)
 	if text := fmt.Sprintf("%v %+v", failure, *failure); strings.Contains(text, requestToken) {
 		t.Errorf("%s: the error shows the token: %s", name, text)
 	}
@@ -142,39 +136,29 @@ func TestCredentials_MistakesInTheConfiguration(t *testing.T) {
 	azureDevOps := func(requestURL, token, connection string) error {
 		return onlyError(AzureDevOps(requestURL, token, connection))
 	}
+	const mapped = "SYSTEM_ACCESSTOKEN: $(System.AccessToken)"
 	for name, test := range map[string]struct {
-		err     error
-		setting string
-		want    string
+		err           error
+		setting, want string
 	}{
-		"no URL": {gitHub("", requestToken), "oidc_request_url", "GitHub Actions"},
-		"plain HTTP": {gitHub("http://pipelines.example.com", requestToken),
-			"oidc_request_url", "https"},
-		"a user in the URL": {gitHub("https://u:"+requestToken+"@h", requestToken),
-			"oidc_request_url", "https"},
+		"no URL":     {gitHub("", requestToken), "oidc_request_url", "GitHub Actions"},
+		"plain HTTP": {gitHub("http://x.example", requestToken), "oidc_request_url", "https"},
+		"a user in the URL": {gitHub("https://u:"+requestToken+"@h", requestToken), "oidc_request_url",
+			"https"},
 		"an unreadable URL": {gitHub("https://h:port", requestToken), "oidc_request_url", "https"},
 		"no token":          {gitHub(good, " "), "oidc_request_token", "id-token: write"},
 		"a token in two":    {gitHub(good, "two words"), "oidc_request_token", "white space"},
 		"no service connection": {azureDevOps(good, requestToken, " "),
 			"ado_pipeline_service_connection_id", "missing"},
-		"the job's token unmapped": {azureDevOps(good, "", "id"), "oidc_request_token",
-			"SYSTEM_ACCESSTOKEN: $(System.AccessToken)"},
+		"the job's token unmapped": {azureDevOps(good, "", "id"), "oidc_request_token", mapped},
 		"outside of a pipeline": {azureDevOps("", requestToken, "id"), "oidc_request_url",
 			"It exists only in such a job"},
 		"an empty client secret": {onlyError(Secret("\n")), "client_secret",
 			"Set it to the secret's value"},
-		"an empty certificate": {onlyError(FromCertificate(Certificate{})),
-			"client_certificate", "must contain a PFX"},
+		"an empty certificate": {onlyError(FromCertificate(Certificate{})), "client_certificate",
+			"must contain a PFX"},
 	} {
-		var mistake *anatomy.Mistake
-		if !errors.As(test.err, &mistake) || string(mistake.Setting) != test.setting ||
-			!strings.Contains(mistake.Error(), test.want) {
-			t.Errorf("%s: %v", name, test.err)
-			continue
-		}
-		if strings.Contains(mistake.Error(), requestToken) {
-			t.Errorf("%s: the error shows the token: %v", name, mistake)
-		}
+		wantMistake(t, name, test.err, test.setting, test.want)
 	}
 }
 

@@ -26,23 +26,15 @@ func TestAccessToken_BeatsRefreshTokenAndNeedsNoClient(t *testing.T) {
 	expect.Equal(t, "description", auth.Description{Method: "access_token"}, source.Description())
 }
 
-func TestAccessToken_RejectedTokenIsAnError(t *testing.T) {
+func TestAccessToken_RejectedTokenIsAnErrorThatKeepsTheClaims(t *testing.T) {
 	t.Parallel()
-	failure := tokenError(t, readyToken(t, "access-ready", nil),
-		auth.TokenRequest{Rejected: "access-ready"})
-	expect.Contains(t, failure.Error(), "use access_token", "refused the token (HTTP 401)",
-		"to a new token")
-}
-
-func TestAccessToken_ClaimsChallengeIsAnErrorThatKeepsTheClaims(t *testing.T) {
-	t.Parallel()
-	const claims = `{"access_token":{"x":1}}`
-	failure := tokenError(t, readyToken(t, "access-ready", nil),
-		auth.TokenRequest{Rejected: "access-ready", Claims: claims})
+	source, req := readyToken(t, "access-ready", nil), auth.TokenRequest{Rejected: "access-ready"}
+	expect.Contains(t, tokenError(t, source, req).Error(), "use access_token",
+		"refused the token (HTTP 401)", "to a new token")
+	req.Claims = `{"access_token":{"x":1}}`
+	failure := tokenError(t, source, req)
 	expect.Contains(t, failure.Error(), "additional claims")
-	if failure.Claims != claims {
-		t.Errorf("claims: %q", failure.Claims)
-	}
+	expect.Equal(t, "claims", req.Claims, failure.Claims)
 }
 
 func TestAccessToken_ExpiryIsNoticedBeforeAnyCall(t *testing.T) {

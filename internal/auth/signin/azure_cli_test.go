@@ -61,15 +61,13 @@ func TestAzureCLI_TokenIsAskedForOnceAndKeptWhileItServes(t *testing.T) {
 			az := &fakeAZ{stdout: reply}
 			source := newSource(t, az.config(clock.Now))
 			for range 2 {
-				token, err := source.Token(t.Context(), auth.TokenRequest{})
-				if err != nil || !token.ExpiresOn.Equal(inAnHour) {
-					t.Fatalf("token until %s, error %v, want until %s", token.ExpiresOn, err, inAnHour)
+				token := expect.Must(source.Token(t.Context(), auth.TokenRequest{}))(t)
+				if !token.ExpiresOn.Equal(inAnHour) {
+					t.Fatalf("token until %s, want until %s", token.ExpiresOn, inAnHour)
 				}
 			}
 			clock.Advance(55*time.Minute + time.Second)
-			if _, err := source.Token(t.Context(), auth.TokenRequest{}); err != nil {
-				t.Fatal(err)
-			}
+			_ = expect.Must(source.Token(t.Context(), auth.TokenRequest{}))(t)
 			call := "account get-access-token --resource " + resource + " --output json --tenant " + tenantID
 			expect.Equal(t, "calls", []string{call, call}, az.calls)
 			assertNoSecret(t, source)
@@ -119,11 +117,7 @@ func TestAzureCLI_FailuresSayWhatToDo(t *testing.T) {
 		"no token":          {fakeAZ{stdout: "{}"}, []string{"not the JSON of a token"}},
 	} {
 		failure := tokenError(t, newSource(t, test.az.config(nil)), auth.TokenRequest{})
-		for _, want := range append(test.want, "cannot sign in with use_cli: ") {
-			if !strings.Contains(failure.Error(), want) {
-				t.Errorf("%s: %q is missing in: %v", name, want, failure)
-			}
-		}
+		expect.Contains(t, failure.Error(), append(test.want, "cannot sign in with use_cli: ")...)
 		if strings.Contains(failure.Error(), "AADSTS50076") && !cmp.Equal(failure.AADSTS, []int{50076}) {
 			t.Errorf("%s: numbers %v", name, failure.AADSTS)
 		}

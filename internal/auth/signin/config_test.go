@@ -4,13 +4,10 @@
 package signin_test
 
 import (
-	"errors"
 	"reflect"
-	"strings"
 	"testing"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
-	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/anatomy"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/credential"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
@@ -41,19 +38,11 @@ func TestNew_MistakesInTheConfiguration(t *testing.T) {
 		{"AuthorityHost", "https://u:" + clientSecret + "@h", "authority_host", "without a user name"},
 		{"AuthorityHost", "https://h:port", "authority_host", "https://host"},
 	} {
-		name, cfg := test.field+" "+test.value, valid()
+		cfg := valid()
 		expect.Must(signin.New(cfg))(t)
 		reflect.ValueOf(&cfg).Elem().FieldByName(test.field).SetString(test.value)
 		_, err := signin.New(cfg)
-		var mistake *anatomy.Mistake
-		if !errors.As(err, &mistake) {
-			t.Errorf("%s: got %v, want an *anatomy.Mistake", name, err)
-			continue
-		}
-		if string(mistake.Setting) != test.setting || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%s: got setting %s, error %v", name, mistake.Setting, err)
-		}
-		assertNoSecret(t, err)
+		wantMistake(t, err, test.setting, test.want)
 	}
 }
 
@@ -64,8 +53,7 @@ func TestNew_DropsWhatCopyingAdds(t *testing.T) {
 	cfg.AuthorityHost += "/ "
 	cfg.TenantID += "\n"
 	cfg.ClientID = " " + clientID
-	made := expect.Must(credential.Secret(clientSecret + "\r\n"))(t)
-	cfg.Credential = made
+	cfg.Credential = expect.Must(credential.Secret(clientSecret + "\r\n"))(t)
 	cfg.RefreshToken = "\n" + configuredRT + " \n"
 	mustToken(t, newSource(t, cfg), auth.TokenRequest{}, accessToken(1))
 	form := server.Forms()[0]

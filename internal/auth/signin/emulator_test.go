@@ -39,8 +39,7 @@ func httpClient(t *testing.T, bundles ...[]byte) *http.Client {
 	for _, bundle := range bundles {
 		all = append(all, bundle...)
 	}
-	client := expect.Must(transport.New(transport.Options{CABundle: all}))(t)
-	return client
+	return expect.Must(transport.New(transport.Options{CABundle: all}))(t)
 }
 
 // emulatorConfig signs in to the emulator with a new refresh token and the client secret.

@@ -52,7 +52,8 @@ func TestSaveLogin_FailureIsAnError(t *testing.T) {
 	result := signin.LoginResult{RefreshToken: cfg.RefreshToken}
 	wantMistake(t, signin.SaveLogin(t.Context(), cfg, result), "token_cache_path", "is missing")
 	cfg.TokenCachePath = t.TempDir()
-	wantError(t, signin.SaveLogin(t.Context(), cfg, result), "use the token cache "+cfg.TokenCachePath)
+	_ = failureIn(t, signin.SaveLogin(t.Context(), cfg, result),
+		"use the token cache "+cfg.TokenCachePath)
 	cfg.TenantID = "common"
 	wantMistake(t, signin.SaveLogin(t.Context(), cfg, result), "tenant_id")
 }
@@ -105,17 +106,16 @@ func TestRotate_Failures(t *testing.T) {
 		return err
 	}
 	server.FailNextToken(700082)
-	wantError(t, rotate(cfg), "`partnercenter login`")
+	_ = failureIn(t, rotate(cfg), "`partnercenter login`")
 	cfg.RefreshToken = ""
 	wantMistake(t, rotate(cfg), "refresh_token", "nothing to rotate")
 	cfg.TokenCachePath = t.TempDir() + "/cache.json"
-	wantError(t, rotate(cfg), "contains no sign-in")
+	_ = failureIn(t, rotate(cfg), "contains no sign-in")
 
-	foreign := newSignInServer(t)
-	foreign.Reply = func(n int, _ url.Values) reply {
+	foreign := replying(t, func(n int, _ url.Values) reply {
 		return issue(n, map[string]any{"access_token": unsignedJWT(map[string]any{"tid": otherTenant})})
-	}
-	wantError(t, rotate(foreign.config(t)), otherTenant)
+	})
+	_ = failureIn(t, rotate(foreign.config(t)), otherTenant)
 }
 
 func TestLogin_RepliesThatDoNotServe(t *testing.T) {
@@ -125,10 +125,9 @@ func TestLogin_RepliesThatDoNotServe(t *testing.T) {
 		"returned no refresh token":                       {"refresh_token": nil},
 		"agent@fabrikam.com in the tenant " + otherTenant: {"access_token": foreign},
 	} {
-		server := newSignInServer(t)
-		server.Reply = func(n int, _ url.Values) reply { return issue(n, change) }
+		server := replying(t, func(n int, _ url.Values) reply { return issue(n, change) })
 		_, err := signin.LoginWithBrowser(t.Context(), server.config(t),
 			answering(t, http.MethodGet, "/?code=x&state=STATE", 200))
-		wantError(t, err, want)
+		_ = failureIn(t, err, want)
 	}
 }

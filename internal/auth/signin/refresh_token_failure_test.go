@@ -32,12 +32,6 @@ func tokenError(t *testing.T, source auth.TokenSource, req auth.TokenRequest) *a
 	return failureIn(t, err)
 }
 
-// wantError expects an *Error that contains these parts.
-func wantError(t *testing.T, err error, parts ...string) {
-	t.Helper()
-	_ = failureIn(t, err, parts...)
-}
-
 // failureIn expects an *Error that contains these parts, but no secret, no token, and nothing of
 // MSAL's own errors.
 func failureIn(t *testing.T, err error, parts ...string) *auth.Error {
@@ -86,8 +80,7 @@ func assertNoSecret(t *testing.T, value any) {
 func TestRefreshToken_RefusalIsToldFieldByField(t *testing.T) {
 	t.Parallel()
 	for _, separator := range []string{"\r\n", " "} { // Entra ID uses both
-		server := newSignInServer(t)
-		server.Reply = func(int, url.Values) reply {
+		server := replying(t, func(int, url.Values) reply {
 			return reply{status: http.StatusBadRequest, body: toJSON(map[string]any{
 				"error": "interaction_required", "suberror": "basic_action", "error_codes": []int{50076},
 				"error_description": "AADSTS50076: You must use multi-factor authentication." + separator +
@@ -95,7 +88,7 @@ func TestRefreshToken_RefusalIsToldFieldByField(t *testing.T) {
 				"trace_id": "trace-1", "correlation_id": "correlation-1",
 				"claims": `{"access_token":{"x":1}}`,
 			})}
-		}
+		})
 		got := tokenError(t, newSource(t, server.config(t)), auth.TokenRequest{})
 		want := &auth.Error{
 			Operation:  "sign in with refresh_token (tenant " + tenantID + ", client " + clientID + ")",
@@ -146,8 +139,7 @@ func TestRefreshToken_RepliesThatCannotBeUsed(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			server := newSignInServer(t)
-			server.Reply = func(int, url.Values) reply { return test.reply }
+			server := replying(t, func(int, url.Values) reply { return test.reply })
 			failure := tokenError(t, newSource(t, server.config(t)), auth.TokenRequest{})
 			expect.Contains(t, failure.Error(), test.want...)
 		})

@@ -58,8 +58,10 @@ func TestRefreshToken_ScopeIsTheCloudsOwn(t *testing.T) {
 		"usgovernment": "https://api.partnercenter.microsoft.com/user_impersonation",
 		"china":        "https://partner.partnercenterapi.microsoftonline.cn/user_impersonation",
 	} {
-		server := newSignInServer(t)
-		server.Reply = func(n int, _ url.Values) reply { return issue(n, map[string]any{"scope": nil}) }
+		server := replying(t, func(n int,
+			_ url.Values) reply {
+			return issue(n, map[string]any{"scope": nil})
+		})
 		cfg := server.config(t)
 		cloud := expect.Must(auth.LookupCloud(name))(t)
 		cloud.BaseURL = "https://127.0.0.1:1" // the audience does not follow the base URL
@@ -77,10 +79,9 @@ func TestRefreshToken_AccessTokenServesForAWhile(t *testing.T) {
 	for life, serves := range map[time.Duration]time.Duration{
 		time.Hour: 55 * time.Minute, 2 * time.Minute: time.Minute,
 	} {
-		server := newSignInServer(t)
-		server.Reply = func(n int, _ url.Values) reply {
+		server := replying(t, func(n int, _ url.Values) reply {
 			return issue(n, map[string]any{"expires_in": int(life.Seconds())})
-		}
+		})
 		clock := newClock()
 		cfg := server.config(t)
 		cfg.Now = clock.Now
@@ -138,8 +139,7 @@ func TestRefreshToken_ChainGoesOnWithTheNewestToken(t *testing.T) {
 		}, []string{configuredRT, rolledToken(1), configuredRT, configuredRT}}, // and not tried again
 	} {
 		for _, path := range []string{"", filepath.Join(t.TempDir(), "cache.json")} {
-			server := newSignInServer(t)
-			server.Reply = test.reply
+			server := replying(t, test.reply)
 			cfg := server.config(t)
 			cfg.TokenCachePath = path
 			source, last := newSource(t, cfg), ""
@@ -164,13 +164,12 @@ func TestRefreshToken_ChainGoesOnWithTheNewestToken(t *testing.T) {
 
 func TestRefreshToken_FallsBackOnInvalidGrantOnly(t *testing.T) {
 	t.Parallel()
-	server := newSignInServer(t)
-	server.Reply = func(n int, _ url.Values) reply {
+	server := replying(t, func(n int, _ url.Values) reply {
 		if n == 2 {
 			return refuse(http.StatusUnauthorized, "invalid_client", 7000222, "The secret has expired.")
 		}
 		return issue(n)
-	}
+	})
 	source := newSource(t, server.config(t))
 	mustToken(t, source, auth.TokenRequest{}, accessToken(1))
 	_ = tokenError(t, source, auth.TokenRequest{Rejected: accessToken(1)})
@@ -209,13 +208,12 @@ func TestRefreshToken_MSALForceRegionIsHarmless(t *testing.T) {
 
 func TestRefreshToken_ObserverSeesEveryRedemption(t *testing.T) {
 	t.Parallel()
-	server := newSignInServer(t)
-	server.Reply = func(n int, _ url.Values) reply {
+	server := replying(t, func(n int, _ url.Values) reply {
 		if n == 2 {
 			return refuse(http.StatusBadRequest, "invalid_grant", 50173, "Revoked.")
 		}
 		return issue(n)
-	}
+	})
 	type key struct{}
 	who := auth.Description{Method: "refresh_token", TenantID: tenantID, ClientID: clientID,
 		Credential: "client secret"}

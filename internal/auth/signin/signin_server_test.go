@@ -56,7 +56,13 @@ type reply struct {
 
 func newSignInServer(t *testing.T) *signInServer {
 	t.Helper()
-	s := &signInServer{}
+	return replying(t, nil)
+}
+
+// replying is a server that answers token requests so.
+func replying(t *testing.T, answer func(n int, form url.Values) reply) *signInServer {
+	t.Helper()
+	s := &signInServer{Reply: answer}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{tenant}/v2.0/.well-known/openid-configuration", s.serveDiscovery)
 	mux.HandleFunc("POST /{tenant}/oauth2/v2.0/token", s.serveToken)
@@ -205,8 +211,7 @@ func (s *signInServer) config(t *testing.T) signin.Config {
 
 func secretCredential(t *testing.T) credential.Credential {
 	t.Helper()
-	made := expect.Must(credential.Secret(clientSecret))(t)
-	return made
+	return expect.Must(credential.Secret(clientSecret))(t)
 }
 
 func newSource(t *testing.T, cfg signin.Config) auth.TokenSource {

@@ -20,10 +20,9 @@ func TestTenantCheck_TokenOfAnotherTenantIsAnErrorWithEveryMethod(t *testing.T) 
 	t.Parallel()
 	foreign := unsignedJWT(map[string]any{"tid": otherTenant, "aud": resource,
 		"upn": "agent@fabrikam.com"})
-	server := newSignInServer(t)
-	server.Reply = func(n int, _ url.Values) reply {
+	server := replying(t, func(n int, _ url.Values) reply {
 		return issue(n, map[string]any{"access_token": foreign})
-	}
+	})
 	redeemed := server.config(t)
 	cli := signin.Config{UseCLI: true, TenantID: tenantID,
 		AzureCLI: func(context.Context, ...string) (stdout, stderr []byte, err error) {

@@ -32,8 +32,7 @@ func (c *counter) snapshot() any {
 
 func open(t *testing.T, path string) *disk.Folder {
 	t.Helper()
-	folder := expect.Must(disk.Open(path))(t)
-	return folder
+	return expect.Must(disk.Open(path))(t)
 }
 
 func TestKeeper_EveryChangeIsOnDiskWhenItReturns(t *testing.T) {

@@ -50,8 +50,7 @@ func sign(t *testing.T, method jwt.SigningMethod, key any, cert *x509.Certificat
 		sum := sha256.Sum256(cert.Raw)
 		token.Header["x5t#S256"] = base64.StdEncoding.EncodeToString(sum[:])
 	}
-	text := expect.Must(token.SignedString(key))(t)
-	return text
+	return expect.Must(token.SignedString(key))(t)
 }
 
 func TestCertificate_MustBeRegisteredAndTheAssertionRight(t *testing.T) {
