@@ -29,7 +29,7 @@ func setDetected(at time.Time, events ...emulator.Event) []emulator.Event {
 // A failing check is a warning: it stops no pipeline.
 func TestGuideGate_CheckOnlyWarns(t *testing.T) {
 	t.Parallel()
-	s := acctest.StartEmulator(t, emulator.NewEvent(adatum, "undecided"))
+	s := acctest.StartEmulator(t, decidedEvents()...)
 	w := newWorkspace(t, s.Env(), "decisions-as-code")
 	w.Write("decisions.yaml", "{}\n")
 	var tr transcript
