@@ -10,11 +10,11 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// normalise turns the spellings of flags that Go's flag package also accepts, and that scripts may
-// hold, into those of pflag: -status becomes --status, and --o becomes -o.
+// normalise converts spellings of flags that Go's flag package also accepts, and that scripts may
+// use, to those of pflag: -status becomes --status, and --o becomes -o.
 func normalise(root *cobra.Command, args []string) []string {
 	if len(args) > 0 && strings.HasPrefix(args[0], cobra.ShellCompRequestCmd) {
-		return args // they end in what is still being typed
+		return args // they end in an unfinished argument
 	}
 	cmd, _, err := root.Find(args)
 	if err != nil {
@@ -39,7 +39,7 @@ func normalise(root *cobra.Command, args []string) []string {
 	return normalised
 }
 
-// respelled is an argument as pflag wants it, with the flag that it sets, if there is one.
+// respelled returns an argument in pflag's spelling, with the flag that it sets, if any.
 func respelled(flags *pflag.FlagSet, arg string) (string, *pflag.Flag) {
 	spelled := strings.TrimPrefix(strings.TrimPrefix(arg, "-"), "-")
 	name, _, _ := strings.Cut(spelled, "=")
@@ -53,7 +53,7 @@ func respelled(flags *pflag.FlagSet, arg string) (string, *pflag.Flag) {
 	switch {
 	case len(name) == 1:
 		return "-" + spelled, short
-	case short == nil: // so that the name is told in full
+	case short == nil: // so that the message contains the full name
 		return "--" + spelled, nil
 	default:
 		return arg, short

@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// Scripts hold what Go's flag package accepted: one hyphen or two before any name.
+// Scripts may use the spelling of Go's flag package: one hyphen or two before any name.
 func TestNormalise_OldSpellingsOfFlags(t *testing.T) {
 	t.Parallel()
 	for args, want := range map[string]string{

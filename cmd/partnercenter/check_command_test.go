@@ -30,7 +30,7 @@ const goodEntry = `adatum-miner:
   rationale: a stolen key
 `
 
-// checkFiles runs the command on files, whose names stand for themselves in what it says.
+// checkFiles runs the command on files, and returns output in which the files have their own names.
 func checkFiles(t *testing.T, stdin string, files map[string]string, args ...string) (status int,
 	out, errs string,
 ) {
@@ -49,7 +49,7 @@ func checkFiles(t *testing.T, stdin string, files map[string]string, args ...str
 	return status, said.Replace(stdout.String()), said.Replace(stderr.String())
 }
 
-// Findings are for programs, on standard output; the count is for people.
+// Findings go to standard output, for programs; the count is for people.
 func TestCheck_TellsFindingsAndCounts(t *testing.T) {
 	t.Parallel()
 	files := map[string]string{
@@ -81,7 +81,7 @@ func TestCheck_ReadsStandardInput(t *testing.T) {
 	}
 }
 
-// A file that cannot be read is no good file, and keeps no other from being checked.
+// An unreadable file is not valid, but does not prevent the check of others.
 func TestCheck_UnreadableFilesFail(t *testing.T) {
 	t.Parallel()
 	files := map[string]string{"good.yaml": goodEntry}
@@ -132,8 +132,8 @@ func TestCheck_CommandLine(t *testing.T) {
 	}
 }
 
-// pre-commit builds this repository and runs what the file names, with the names of files behind
-// it.
+// pre-commit builds this repository and runs the command in the file, followed by the names of
+// files.
 func TestCheck_IsWhatThePreCommitHookRuns(t *testing.T) {
 	t.Parallel()
 	content := expect.Must(os.ReadFile(filepath.Join("..", "..", ".pre-commit-hooks.yaml")))(t)
@@ -160,7 +160,7 @@ func TestCheck_IsWhatThePreCommitHookRuns(t *testing.T) {
 	}
 }
 
-// brokenPipe is what a program reads no more.
+// brokenPipe is a pipe whose reader has gone.
 type brokenPipe struct{}
 
 func (brokenPipe) Write([]byte) (int, error) { return 0, errors.New("broken pipe") }

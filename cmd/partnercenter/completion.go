@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 )
 
-// script makes a shell complete the command line.
+// script returns the command that prints a completion script.
 type script struct {
 	name  string
 	write func(root *cobra.Command, w io.Writer) error

@@ -16,7 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// offered is what the shell is told to offer, and the number that says how.
+// offered returns the suggestions for the shell, and the number that says how to use them.
 func offered(t *testing.T, args ...string) (offers []string, directive string) {
 	t.Helper()
 	s := newSession(t, startEmulator(t), nil)
@@ -66,7 +66,7 @@ func TestCompletions_OfValues(t *testing.T) {
 	}
 }
 
-// Flags that list their values in the help offer them, too.
+// Flags that list their values in the help also suggest them.
 func TestCompletions_OfEveryFlagWithAFixedList(t *testing.T) {
 	t.Parallel()
 	for _, cmd := range commands(cli.Environment{}) {
@@ -81,7 +81,7 @@ func TestCompletions_OfEveryFlagWithAFixedList(t *testing.T) {
 	}
 }
 
-// The shells that are there read the scripts.
+// The available shells can read the scripts.
 func TestCompletion_ScriptsOfFourShells(t *testing.T) {
 	t.Parallel()
 	for name, check := range map[string][]string{"bash": {"bash", "-n"}, "zsh": {"zsh", "-n"},

@@ -8,15 +8,15 @@
 //  1. Write the package internal/name with New(env cli.Environment) *cobra.Command. Its Use, Short,
 //     Long, and Example are the help, the man page, and the reference. Its flags fill a struct, and
 //     RunE passes the struct, env, and cmd.Context() to a function that does the work. Set Args:
-//     cli.NoArguments refuses arguments. Write a result with env.Print, and say everything else
+//     cli.NoArguments refuses arguments. Write a result with env.Print, and everything else
 //     with env.Say or env.Warn.
 //  2. Add it to commands in root.go, and a row for its imports to .golangci.yml. No command imports
-//     another one. What several share is in cli (flags, input, mistakes), access (sign-in and
+//     another one. Shared code is in cli (flags, input, mistakes), access (sign-in and
 //     connection), filters, terminal, shell, and explain (errors).
 //  3. Return cli.WrongUsage for an invalid command line: exit status 2, or 1 if the command has the
 //     flag --exit-code. Return any other error for a failure: exit status 1. Return cli.ErrFailed
 //     if the command has already said why, and cli.ErrFound for exit status 2 of --exit-code.
-//  4. Say what values a flag takes: cli.OutputVar for the forms of an output, cli.ChoiceVar for
+//  4. Define the values of a flag: cli.OutputVar for the formats of an output, cli.ChoiceVar for
 //     another list, cli.PathVar for a path.
 //  5. Run make generate, which writes the reference.
 package main

@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// A report that is pasted into a ticket says first what it is about.
+// A report that is pasted into a ticket begins with its subject.
 func TestDoctor_BeginsWithTheServiceAndTheBuild(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)

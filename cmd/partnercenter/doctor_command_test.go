@@ -22,7 +22,7 @@ import (
 //nolint:gochecknoglobals // flags are parsed before any test runs
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// patient is one state of health. fails is the check that does not hold; empty: all do.
+// patient is one state of health. fails is the check that fails; empty if none does.
 type patient struct {
 	name    string
 	fails   string
@@ -37,7 +37,7 @@ func behaviour(change func(*emulator.Behaviour)) func(*session) {
 	return func(s *session) { s.server.SetBehaviour(change) }
 }
 
-// accessToken has a ready token, so that there is no sign-in in between.
+// accessToken configures a ready token, so that there is no sign-in in between.
 func accessToken(options ...emulator.TokenOption) func(*session) {
 	return variable("ACCESS_TOKEN",
 		func(server *emulator.Server) string { return server.AccessToken(options...) })
@@ -47,7 +47,7 @@ func fault(f emulator.Fault) func(*session) {
 	return func(s *session) { s.server.AddFault(f) }
 }
 
-// damageCache configures a token cache that is cut off.
+// damageCache configures a truncated token cache.
 func (s *session) damageCache(t *testing.T) {
 	t.Helper()
 	path := filepath.Join(s.folder, "tokens.json")
@@ -132,8 +132,8 @@ func patients(t *testing.T) []patient {
 	}
 }
 
-// A wrong address answers in many ways. Whichever it is, the report says where it asked, and speaks
-// of base_url.
+// A wrong address can answer in many ways. In every case, the report names the address and
+// base_url.
 func TestDoctor_AWrongAddressIsToldAsOne(t *testing.T) {
 	t.Parallel()
 	for _, f := range []emulator.Fault{{Status: 404}, {Status: 404, HTML: true}, {Status: 206},
@@ -148,8 +148,8 @@ func TestDoctor_AWrongAddressIsToldAsOne(t *testing.T) {
 	}
 }
 
-// TestDoctor_Golden shows what the doctor says to each. Read testdata/doctor.golden after a change,
-// as somebody who does not know why it does not work.
+// TestDoctor_Golden shows the doctor's report for each case. After a change, read
+// testdata/doctor.golden like somebody who does not know the cause.
 func TestDoctor_Golden(t *testing.T) {
 	t.Parallel()
 	var got bytes.Buffer
@@ -182,7 +182,7 @@ func TestDoctor_Golden(t *testing.T) {
 	}
 }
 
-// normalised replaces what differs from run to run.
+// normalised replaces everything that differs from run to run.
 func (s *session) normalised(text string) string {
 	if s.folder != "" {
 		text = strings.ReplaceAll(text, s.folder, "<folder>")
@@ -220,7 +220,7 @@ func TestDoctor_ReportsAsJSON(t *testing.T) {
 	}
 }
 
-// diagnosis is the report as JSON.
+// diagnosis is the JSON report.
 type diagnosis struct {
 	About struct {
 		Service, Tenant string
@@ -230,7 +230,7 @@ type diagnosis struct {
 	Checks []struct{ Check, Outcome, Detail, Next string }
 }
 
-// One listing is enough, and one event of it: a partner may have thousands.
+// One listing with one event is enough: a partner may have thousands.
 func TestDoctor_AsksOnce(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)

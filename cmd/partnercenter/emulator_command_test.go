@@ -21,7 +21,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// watched is an output that tells when a text has come.
+// watched is an output that reports when a text has arrived.
 type watched struct {
 	mu    sync.Mutex
 	text  bytes.Buffer
@@ -57,8 +57,8 @@ func (w *watched) wait(t *testing.T) {
 	}
 }
 
-// startCommand runs the emulator command until the returned function is called, which checks that
-// it ends well.
+// startCommand runs the emulator command until the returned function is called, which checks the
+// result.
 func startCommand(t *testing.T, stderr io.Writer, args ...string) (*watched, func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
@@ -77,7 +77,7 @@ func startCommand(t *testing.T, stderr io.Writer, args ...string) (*watched, fun
 	return out, stop
 }
 
-// exported reads export lines.
+// exported parses export lines.
 func exported(t *testing.T, text string) map[string]string {
 	t.Helper()
 	env := map[string]string{}

@@ -23,7 +23,7 @@ const (
 	subscriptionB = "9d2c1b7e-3a64-4f0b-8e15-7c90d2a1f6b3"
 )
 
-// inject puts an event into the emulator, detected so long ago.
+// inject adds an event to the emulator, detected that long ago.
 func inject(server *emulator.Server, id string, detected time.Duration,
 	change ...func(*emulator.Event)) {
 	e := emulator.NewEvent(subscriptionA, id)
@@ -38,7 +38,7 @@ func withStatus(status, reason string) func(*emulator.Event) {
 	return func(e *emulator.Event) { e.EventStatus, e.ResolvedReason = status, reason }
 }
 
-// night is a tenant with an event of every status, some of them old.
+// night returns a tenant with an event of every status, some of them old.
 func night(t *testing.T) *emulator.Server {
 	t.Helper()
 	server := startEmulator(t)
@@ -53,7 +53,7 @@ func night(t *testing.T) *emulator.Server {
 	return server
 }
 
-// listed are the ids in the JSON that the session printed, in order.
+// listed returns the ids in the session's JSON output, in order.
 func (s *session) listed(t *testing.T) []string {
 	t.Helper()
 	var events []struct {
@@ -101,7 +101,7 @@ func TestEvents_FiltersAreThoseOfTheDataSource(t *testing.T) {
 	}
 }
 
-// What asks for waiting events leaves the resolved ones out, unless a status is named.
+// A request for waiting events omits the resolved ones, unless it names a status.
 func TestEvents_AgeAndExitStatus(t *testing.T) {
 	t.Parallel()
 	server := night(t)
@@ -130,7 +130,7 @@ func TestEvents_AgeAndExitStatus(t *testing.T) {
 	}
 }
 
-// A gate must not pass because Partner Center says something that it has not said so far.
+// A gate must not pass because Partner Center returns a new value.
 func TestEvents_GateOverlooksNothing(t *testing.T) {
 	t.Parallel()
 	for _, change := range map[string]func(*emulator.Event){
@@ -160,8 +160,8 @@ func TestEvents_EmptyInEveryForm(t *testing.T) {
 	}
 }
 
-// A subscription that Partner Center does not know has no events, as in the data source; but a
-// typing mistake must show.
+// As in the data source, a subscription that Partner Center does not know has no events, but a
+// typing mistake must be visible.
 func TestEvents_AnUnknownSubscriptionIsPointedOut(t *testing.T) {
 	t.Parallel()
 	server := night(t)
@@ -178,7 +178,7 @@ func TestEvents_AnUnknownSubscriptionIsPointedOut(t *testing.T) {
 	}
 }
 
-// It reads and nothing else, and so goes with read_only.
+// The command only reads, so it works with read_only.
 func TestEvents_NeverWrites(t *testing.T) {
 	t.Parallel()
 	server := night(t)
@@ -194,7 +194,8 @@ func TestEvents_NeverWrites(t *testing.T) {
 	expect.Equal(t, "writes", 0, server.Count(emulator.KindUpdate))
 }
 
-// An outage is neither "nothing open" nor "something found", and no part of a listing comes out.
+// An outage means neither "nothing open" nor "something found", and no part of a listing is
+// printed.
 func TestEvents_FailureIsExitStatusOneAndNoListing(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -276,7 +277,7 @@ func TestEvents_ListingThatCannotBeWrittenIsAFailure(t *testing.T) {
 	}
 }
 
-// A filter that the classic model cannot apply lets nothing pass, which a gate would take for
+// A filter that the classic model cannot apply matches nothing, which a gate would take for
 // "nothing open".
 func TestEvents_ClassicModelRefusesFiltersThatItLacks(t *testing.T) {
 	t.Parallel()
@@ -293,7 +294,7 @@ func TestEvents_ClassicModelRefusesFiltersThatItLacks(t *testing.T) {
 	expect.Equal(t, "listed", []string{"old-active"}, s.listed(t))
 }
 
-// Exit status 2 means that events are listed, so a wrong command line must not have it.
+// Exit status 2 means that events are listed, so an invalid command line must not use it.
 func TestEvents_MistakesOnTheCommandLine(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct{ args, wanted string }{
@@ -320,7 +321,7 @@ func TestEvents_MistakesOnTheCommandLine(t *testing.T) {
 		{"-o yaml", "--output must be one of table, json, markdown, csv, ledger, got"},
 		{"stray", "unexpected argument"},
 		{"--no-such-flag", "no-such-flag"},
-		{"--status Open --severity Critical", "--severity must be"}, // both are said
+		{"--status Open --severity Critical", "--severity must be"}, // both mistakes are reported
 	} {
 		s := newSession(t, startEmulator(t), nil)
 		s.ends(t, exitFailure, "events --exit-code "+test.args)

@@ -139,7 +139,7 @@ func TestEvents_EventIDThatIsNotPrintedIsAWarning(t *testing.T) {
 	}
 }
 
-// A decision of the night is recorded in the morning, and passes the check.
+// A decision from the night is recorded in the morning, and passes the check.
 func TestEventsAdopt_RecordsWhatWasDecidedInThePortal(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
@@ -162,7 +162,7 @@ func TestEventsAdopt_RecordsWhatWasDecidedInThePortal(t *testing.T) {
 	expect.Equal(t, "check", "1 entry, 0 undecided, 0 findings", report.Summary())
 }
 
-// Hostile text in every field runs nowhere.
+// Hostile text never runs, whatever its field.
 func TestEvents_HostileTextInEveryForm(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)

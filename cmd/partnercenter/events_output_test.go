@@ -16,11 +16,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// hostile holds what must not reach a terminal as it is: an escape sequence in both forms, a mark
-// that turns the direction of text, line breaks of every kind, and bytes that are no UTF-8.
+// hostile contains texts that must not reach a terminal unchanged: an escape sequence in both
+// forms, a mark that changes the direction of text, line breaks of every kind, and invalid UTF-8.
 const hostile = "a\x1b[31m\u009b2J\u202eb\r\nc\u0085\u2028d\ue001\U000e0041\u200b\x7f\xff: # \"\\'é"
 
-// No form passes on what a terminal would obey.
+// No form passes on terminal control characters.
 func TestEvents_ShowInvisibleCharactersAsEscapes(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
@@ -39,7 +39,7 @@ func TestEvents_ShowInvisibleCharactersAsEscapes(t *testing.T) {
 	}
 }
 
-// Null stands for what the service does not say, and no collection is null.
+// Null means that the service does not provide a value, and no collection is null.
 func TestEventsJSON_NullRules(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)

@@ -24,7 +24,7 @@ func TestEventsTable_FitsTheTerminalAndKeepsIDs(t *testing.T) {
 	for _, c := range []struct {
 		columns int
 		wide    bool
-		hidden  string // the first column that is left out
+		hidden  string // the first omitted column
 	}{{80, false, "SUBSCRIPTION ID"}, {130, false, "EVENT TIME"}, {60, false, "EVENT TYPE"},
 		{50, false, "CUSTOMER"}, {300, false, ""}, {0, false, ""}, {80, true, ""}} {
 		var out, errs bytes.Buffer

@@ -100,7 +100,7 @@ func TestLogin_PrintsTheAddressWhereThereIsNoBrowser(t *testing.T) {
 		s := newSession(t, server, nil)
 		visit := s.openURL
 		s.openURL = func(address string) error {
-			if err := visit(address); err != nil { // the person finds it on another screen
+			if err := visit(address); err != nil { // the person opens it on another screen
 				return err
 			}
 			return failure

@@ -18,8 +18,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// TestLogin_CanBeTriedAgainstTheEmulator does what the README says, with nothing but the command
-// and its output.
+// TestLogin_CanBeTriedAgainstTheEmulator follows the README, with only the command and its output.
 func TestLogin_CanBeTriedAgainstTheEmulator(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
@@ -49,7 +48,7 @@ func TestLogin_CanBeTriedAgainstTheEmulator(t *testing.T) {
 	expect.Equal(t, "exit status", exitOK, <-status)
 	expect.Contains(t, said.String(), "Signed in as adminagent.csp@", tokens)
 
-	// What is in the file serves by itself.
+	// The content of the file is enough.
 	var report bytes.Buffer
 	environ = append(environ, "PARTNERCENTER_REFRESH_TOKEN=", "PARTNERCENTER_TOKEN_CACHE_PATH="+tokens)
 	expect.Equal(t, "exit status", exitOK,
@@ -59,7 +58,7 @@ func TestLogin_CanBeTriedAgainstTheEmulator(t *testing.T) {
 		"no client credential (public client)")
 }
 
-// enterCode sends the page's form, as curl and a browser do.
+// enterCode submits the page's form, like curl and a browser.
 func enterCode(t *testing.T, caBundle, page, code string) {
 	t.Helper()
 	client := trusting(t, expect.Must(os.ReadFile(caBundle))(t))

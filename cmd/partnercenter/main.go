@@ -24,7 +24,7 @@ const (
 	exitOK      = 0
 	exitFailure = 1
 	exitUsage   = 2
-	exitFound   = 2 // of --exit-code, with which an invalid command line is a failure
+	exitFound   = 2 // of --exit-code; with that flag, an invalid command line is a failure
 )
 
 // version is set by the release build.
@@ -38,7 +38,7 @@ func main() {
 	os.Exit(status)
 }
 
-// run runs the command that the arguments name and returns the exit status.
+// run runs the command in the arguments and returns the exit status.
 func run(ctx context.Context, args []string, env cli.Environment) int {
 	root := newRoot(env)
 	root.SetArgs(normalise(root, args))
@@ -46,7 +46,7 @@ func run(ctx context.Context, args []string, env cli.Environment) int {
 	return exitStatus(cmd, env, err)
 }
 
-// exitStatus reports an error as the last and shortest of what a command says.
+// exitStatus reports an error as the last and shortest message of a command.
 func exitStatus(cmd *cobra.Command, env cli.Environment, err error) int {
 	var usage cli.UsageError
 	switch {
@@ -68,7 +68,7 @@ func exitStatus(cmd *cobra.Command, env cli.Environment, err error) int {
 }
 
 // usageStatus is the exit status of an invalid command line. With --exit-code, 2 means something
-// else, and has this one meaning.
+// else, and has only this meaning.
 func usageStatus(cmd *cobra.Command) int {
 	if cli.HasExitCode(cmd) {
 		return exitFailure

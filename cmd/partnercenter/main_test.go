@@ -32,7 +32,7 @@ func TestRun_WithoutACommandIsAUsageError(t *testing.T) {
 	}
 }
 
-// A command line is no place for a secret, and a token needs a place.
+// A secret does not belong on a command line, and a token needs a place.
 func TestCommandLine_MistakesAreToldAndSendNothing(t *testing.T) {
 	t.Parallel()
 	for _, line := range []string{

@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// Values in quotes, in .env files and in HCL never meet a shell that would replace the ~.
+// Values in quotes, in .env files and in HCL never pass through a shell that would replace the ~.
 func TestPathFlags_TildeMeansTheHomeFolder(t *testing.T) {
 	home, elsewhere := t.TempDir(), t.TempDir()
 	t.Chdir(elsewhere)
@@ -58,7 +58,7 @@ func TestPathFlags_Mistakes(t *testing.T) {
 	}
 }
 
-// What is there and is no regular file stays as it is, and is known before the refresh token is
+// Anything but a regular file stays unchanged, and is detected before the refresh token is
 // redeemed.
 func TestPrivateFiles_WhatIsNoRegularFileIsRefusedAtOnce(t *testing.T) {
 	t.Parallel()
@@ -73,7 +73,7 @@ func TestPrivateFiles_WhatIsNoRegularFileIsRefusedAtOnce(t *testing.T) {
 			s := newSession(t, startEmulator(t), nil)
 			s.openURL = func(string) error { t.Errorf("%s: a person had to sign in", line); return nil }
 			s.ends(t, exitFailure, line, path)
-			if !strings.HasPrefix(line, "login") { // the token cache is named by what the link leads to
+			if !strings.HasPrefix(line, "login") { // the token cache is identified by the link's target
 				expect.Contains(t, s.errors.String(), path)
 			}
 			s.expectNoRequests(t)
@@ -98,7 +98,7 @@ func TestRotate_ALinkIsFollowed(t *testing.T) {
 	serves(t, server, string(content))
 }
 
-// A misspelled variable is told, and its value is not: it may be a secret.
+// A misspelled variable is reported without its value, which may be a secret.
 func TestWarnings_UnknownVariable(t *testing.T) {
 	t.Parallel()
 	s := newSession(t, startEmulator(t), map[string]string{"CLIENTSECRET": "s3cret~value"})

@@ -19,7 +19,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// everyCommand calls visit for a command and all below it.
+// everyCommand calls visit for a command and all its subcommands.
 func everyCommand(cmd *cobra.Command, visit func(*cobra.Command)) {
 	visit(cmd)
 	for _, c := range cmd.Commands() {
@@ -29,8 +29,8 @@ func everyCommand(cmd *cobra.Command, visit func(*cobra.Command)) {
 	}
 }
 
-// The reference and the man pages are what the commands say of themselves. make generate runs this
-// test with -update.
+// The reference and the man pages match the commands' own texts. make generate runs this test with
+// -update.
 func TestReference_IsFresh(t *testing.T) {
 	t.Parallel()
 	var reference strings.Builder

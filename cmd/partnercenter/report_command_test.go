@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// resolvedAfter is an event that was detected 50 hours ago and took so long.
+// resolvedAfter returns an event that was detected 50 hours ago and resolved after that long.
 func resolvedAfter(took time.Duration) func(*emulator.Event) {
 	return func(e *emulator.Event) {
 		e.EventStatus, e.ResolvedReason, e.ResolvedBy = "Resolved", "Fraud", "kim@contoso.com"

@@ -19,10 +19,10 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/rotate"
 )
 
-// errUsage is a wrong command line that has been answered.
+// errUsage means that an invalid command line has been reported.
 var errUsage = errors.New("usage")
 
-// commands are all commands, apart from help.
+// commands returns all commands except help.
 func commands(env cli.Environment) []*cobra.Command {
 	return []*cobra.Command{
 		login.New(env),
@@ -38,7 +38,7 @@ func commands(env cli.Environment) []*cobra.Command {
 	}
 }
 
-// newRoot is the command line as a whole. What a command says goes to env.
+// newRoot returns the whole command line. Commands write to env.
 func newRoot(env cli.Environment) *cobra.Command {
 	root := &cobra.Command{
 		Use:   cli.Program,
@@ -51,7 +51,7 @@ func newRoot(env cli.Environment) *cobra.Command {
 		SilenceUsage:  true,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			cmd.SetOut(env.Stderr)
-			_ = cmd.Help() // whoever cannot read it sees the exit status
+			_ = cmd.Help() // a user who cannot read it sees the exit status
 			return errUsage
 		},
 	}
@@ -59,7 +59,7 @@ func newRoot(env cli.Environment) *cobra.Command {
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
 	root.SetFlagErrorFunc(cli.FlagMistake)
-	root.CompletionOptions.DisableDefaultCmd = true // there is ours
+	root.CompletionOptions.DisableDefaultCmd = true // we have our own
 	root.CompletionOptions.SetDefaultShellCompDirective(cobra.ShellCompDirectiveNoFileComp)
 	root.AddCommand(commands(env)...)
 	root.SetHelpCommand(newHelp())

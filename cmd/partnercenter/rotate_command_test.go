@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// serves wants a refresh token that works.
+// serves expects a working refresh token.
 func serves(t *testing.T, server *emulator.Server, token string) {
 	t.Helper()
 	s := newSession(t, server, map[string]string{"REFRESH_TOKEN": token})
@@ -51,7 +51,7 @@ func TestRotate_RenewsTheTokenInTheStore(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "tokens.json")
 	cached := map[string]string{"REFRESH_TOKEN": "", "TOKEN_CACHE_PATH": path}
 	newSession(t, server, cached).ends(t, exitOK, "login")
-	for range 2 { // though an access token is in the store, and in spite of tokens that serve once
+	for range 2 { // although the store has an access token, and tokens are single-use
 		before := server.Count(emulator.KindToken)
 		s := newSession(t, server, cached)
 		s.ends(t, exitOK, "rotate")

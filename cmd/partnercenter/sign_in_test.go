@@ -34,16 +34,16 @@ func startEmulator(t *testing.T, change ...func(*emulator.Behaviour)) *emulator.
 	return server
 }
 
-// session is a run of a command: what it is given, and what it says.
+// session is a run of a command, with its input and output.
 type session struct {
 	server      *emulator.Server
 	variables   map[string]string
 	openURL     func(string) error
 	out, errors bytes.Buffer
-	folder      string // of its own, or empty
+	folder      string // its own, or empty
 }
 
-// newSession has the variables that point at the emulator; changes that are empty remove one.
+// newSession has variables that point to the emulator; empty changes remove one.
 func newSession(t *testing.T, server *emulator.Server, changes map[string]string) *session {
 	t.Helper()
 	s := &session{server: server, variables: server.Env()}
@@ -57,7 +57,7 @@ func newSession(t *testing.T, server *emulator.Server, changes map[string]string
 	return s
 }
 
-// asPublicClient makes the session one of the app without a credential.
+// asPublicClient uses the app without a credential.
 func (s *session) asPublicClient() *session {
 	s.variables["PARTNERCENTER_CLIENT_ID"] = s.server.PublicClientID()
 	s.variables["PARTNERCENTER_REFRESH_TOKEN"] = s.server.IssueRefreshToken(
@@ -75,8 +75,8 @@ func (s *session) run(ctx context.Context, args ...string) int {
 	return run(ctx, args, env)
 }
 
-// ends runs a command, and fails the test unless it ends with that status. What fails says why, and
-// prints nothing but a doctor's report.
+// ends runs a command, and fails the test unless it ends with that status. A failing command says
+// why, and prints at most a doctor's report.
 func (s *session) ends(t *testing.T, want int, line string, more ...string) {
 	t.Helper()
 	args := append(strings.Fields(line), more...)
@@ -96,11 +96,10 @@ func (s *session) expectNoRequests(t *testing.T) {
 	expect.Equal(t, "requests", 0, s.server.Count(emulator.KindAny))
 }
 
-// said is everything that the command wrote.
+// said returns everything that the command wrote.
 func (s *session) said() string { return s.out.String() + s.errors.String() }
 
-// wantNoSecret wants nothing in the texts that the emulator issued, apart from what is expected
-// there.
+// wantNoSecret checks that the texts contain no secret of the emulator, except the expected ones.
 func (s *session) wantNoSecret(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, secret := range s.server.IssuedSecrets() {
@@ -112,7 +111,7 @@ func (s *session) wantNoSecret(t *testing.T, texts ...string) {
 	}
 }
 
-// trusting is a client that trusts the emulator's certificate.
+// trusting returns a client that trusts the emulator's certificate.
 func trusting(t *testing.T, roots []byte) *http.Client {
 	t.Helper()
 	pool := x509.NewCertPool()
@@ -129,7 +128,7 @@ func expectPrivate(t *testing.T, path string) {
 	expect.Equal(t, "mode of "+path, 0o600, expect.Must(os.Stat(path))(t).Mode())
 }
 
-// expectMissing fails the test if there is such a file.
+// expectMissing fails the test if the file exists.
 func expectMissing(t *testing.T, path string) {
 	t.Helper()
 	if _, err := os.Stat(path); !os.IsNotExist(err) {

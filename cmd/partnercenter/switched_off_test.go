@@ -14,8 +14,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// A gate that opens, or a doctor who is content, because the API is switched off or gives half an
-// answer is worse than none.
+// A gate that passes, or a doctor who finds no problem, because the API is disabled or answers
+// incompletely is worse than none.
 func TestSwitchedOff_NeitherTheGateNorTheDoctorPasses(t *testing.T) {
 	t.Parallel()
 	faults := map[string]emulator.Fault{

@@ -13,8 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// Whoever uses the token cache says on standard error what needs attention, and its output stays as
-// it is.
+// Every command that uses the token cache warns on standard error, and its output stays unchanged.
 func TestWarnings_OldTokenIsToldOnStandardError(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
@@ -31,7 +30,7 @@ func TestWarnings_OldTokenIsToldOnStandardError(t *testing.T) {
 	}
 }
 
-// ageTokens makes the refresh tokens of a token cache old, and the access tokens unknown.
+// ageTokens makes the refresh tokens of a token cache old, and removes the access tokens.
 func ageTokens(t *testing.T, path string) {
 	t.Helper()
 	content := expect.Must(os.ReadFile(path))(t)
@@ -48,7 +47,7 @@ func TestWarnings_TokenThatCannotBeSavedIsToldOnStandardError(t *testing.T) {
 		if r.Kind != emulator.KindToken {
 			return
 		}
-		// The place was checked before the request. Now a folder is in the way.
+		// The place was checked before the request. Now there is a folder at that path.
 		if err := os.MkdirAll(filepath.Join(path, "folder"), 0o700); err != nil {
 			t.Error(err)
 		}

@@ -75,7 +75,7 @@ func listed(events []*world.Event, f filter, page int) listing {
 	return l
 }
 
-// standing is an alert's status and, if it is resolved, the reason.
+// standing returns an alert's status and, if it is resolved, the reason.
 func standing(e *world.Event) string {
 	if e.EventStatus == world.StatusResolved {
 		return e.EventStatus + " (" + e.ResolvedReason + ")"
@@ -83,7 +83,7 @@ func standing(e *world.Event) string {
 	return e.EventStatus
 }
 
-// at is a time of the service for people. It returns a text that is no time as it is.
+// at formats a time of the service for people. It returns any other text unchanged.
 func at(text string) string {
 	if text == world.NoTime {
 		return ""

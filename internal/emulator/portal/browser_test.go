@@ -17,7 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
 
-// seeded is an emulator whose pages always look the same.
+// seeded returns an emulator whose pages always look the same.
 func seeded(t *testing.T) visitor {
 	t.Helper()
 	day := time.Date(2026, 1, 16, 9, 30, 0, 0, time.UTC)
@@ -27,7 +27,7 @@ func seeded(t *testing.T) visitor {
 	})}
 }
 
-// The picture of the guide comes from here: PICTURES is the folder for pictures.
+// This test creates the picture of the guide: PICTURES is the folder for pictures.
 func TestPortal_InABrowser(t *testing.T) {
 	t.Parallel()
 	v := seeded(t)

@@ -59,7 +59,7 @@ func (p *Portal) addFault(form url.Values) (string, error) {
 	return done(root+"faults", "fault"), nil
 }
 
-// kindName is a kind's name for people.
+// kindName returns a kind's name for people.
 func (p *Portal) kindName(kind string) string {
 	for _, known := range p.Kinds {
 		if known.Kind == cmp.Or(kind, harness.KindAny) {

@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/harness"
 )
 
-// maxForm is far more than any form of the portal contains.
+// maxForm exceeds the size of any form of the portal.
 const maxForm = 64 << 10
 
 // policy allows no script, frame, or picture, and nothing from elsewhere.

@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// A page of another site can send any form to this machine, but not these.
+// A page of another site can send any form to this machine, but the portal must refuse it.
 func TestPortal_TakesOnlyItsOwnForms(t *testing.T) {
 	t.Parallel()
 	v := visit(t)
@@ -64,7 +64,7 @@ func TestPortal_TakesOnlyItsOwnForms(t *testing.T) {
 	}
 }
 
-// Reading is as forbidden: the pages carry the token.
+// Reading is also forbidden, because the pages contain the token.
 func TestPortal_ShowsNothingToAnotherHost(t *testing.T) {
 	t.Parallel()
 	v := visit(t)
@@ -93,7 +93,7 @@ func TestPortal_HeadersForbidEverythingElse(t *testing.T) {
 	}
 }
 
-// The other windows are as strict as before, and the portal leaves no trace in what they recorded.
+// The other windows are as strict as before, and the portal leaves no trace in their records.
 func TestPortal_LeavesTheOtherWindowsAlone(t *testing.T) {
 	t.Parallel()
 	v := visit(t)
@@ -107,7 +107,8 @@ func TestPortal_LeavesTheOtherWindowsAlone(t *testing.T) {
 	expect.Equal(t, "calls", 0, v.Server.Count(emulator.KindAny))
 	expect.Equal(t, "requests", 0, len(v.Server.Requests()))
 
-	// A page of the portal is no listing, so it does not bring forward what listings show.
+	// Opening a page of the portal does not count as a listing, so it does not speed up delayed
+	// changes.
 	v.Server.SetBehaviour(func(b *emulator.Behaviour) { b.UpdateLag = 1 })
 	v.Resolve(subA, "Fraud", eventA1).Expect(t, http.StatusOK, "")
 	expect.Contains(t, v.open("/"), "Resolved (Fraud)")
@@ -125,7 +126,7 @@ func TestPortal_LeavesTheOtherWindowsAlone(t *testing.T) {
 	}).Expect(t, http.StatusUnauthorized, "")
 }
 
-// Text of alerts is hostile. In no field of no page does it become markup or an address to run.
+// Text of alerts is hostile. On no page does a field of it become markup or an address that runs.
 func TestPortal_TextOfAlertsStaysText(t *testing.T) {
 	t.Parallel()
 	for _, text := range []string{`"><script>alert(1)</script>`, `' onmouseover='alert(1)`,

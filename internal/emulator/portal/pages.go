@@ -25,7 +25,7 @@ var styleSheet []byte
 //go:embed pages.html.tmpl
 var pageText string
 
-// pages escapes all text for its place: text of alerts and of clients is hostile.
+// pages escapes all text for its place, because text of alerts and of clients is hostile.
 //
 //nolint:gochecknoglobals // parsed once, from a constant
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
@@ -34,7 +34,7 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{
 	"clock": func(t time.Time) string { return t.UTC().Format("15:04:05.000") },
 }).Parse(pageText))
 
-// page is what every page shows.
+// page is the common content of all pages.
 type page struct {
 	Title, Here, Token, Notice, Colleague string
 	Content                               any

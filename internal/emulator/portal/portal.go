@@ -15,11 +15,11 @@ import (
 const (
 	home  = "/"
 	root  = "/_portal/"
-	icon  = "/favicon.ico" // browsers request it unasked
+	icon  = "/favicon.ico" // browsers request it automatically
 	style = root + "style.css"
 )
 
-// Config is what the portal shows.
+// Config is the content of the portal.
 type Config struct {
 	World   *world.World
 	Harness *harness.Harness
@@ -29,7 +29,7 @@ type Config struct {
 	Kinds  []Kind
 	SignIn string
 
-	// Detail is what a call did, without secrets: its query or body. It may be empty.
+	// Detail describes a call without secrets, by its query or body. It may be empty.
 	Detail func(harness.Request) string
 }
 

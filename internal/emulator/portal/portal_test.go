@@ -149,7 +149,7 @@ func TestPortal_RaisesAnAlertInAKnownAndAnUnknownSubscription(t *testing.T) {
 	}
 }
 
-// What cannot be done is said, and changes nothing.
+// An impossible action is reported, and changes nothing.
 func TestPortal_SaysWhatDidNotWork(t *testing.T) {
 	t.Parallel()
 	v := visit(t)

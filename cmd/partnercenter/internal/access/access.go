@@ -18,10 +18,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// SignInWithMFA is the advice for a sign-in that Partner Center refuses.
+// SignInWithMFA is the advice if Partner Center refuses the sign-in.
 const SignInWithMFA = "Run `partnercenter login`, and sign in as an Admin agent with MFA."
 
-// Flags are the settings that have a flag too. Secrets have none: others can read a command line.
+// Flags are the settings that also have a flag. Secrets have none, because others can read a
+// command line.
 type Flags struct {
 	cloud, tenantID, clientID string
 	TokenCache                string
@@ -42,7 +43,7 @@ func (f *Flags) Register(cmd *cobra.Command) {
 	cli.CompleteFiles(cmd, "token-cache")
 }
 
-// given are the flags that were set.
+// given returns the flags that were set.
 func (f Flags) given() settings.Given {
 	return settings.Given{
 		"environment":      {Value: f.cloud, Origin: "--environment"},
@@ -52,7 +53,7 @@ func (f Flags) given() settings.Given {
 	}
 }
 
-// resolve merges the flags with the environment, without the variables that are left out.
+// resolve merges the flags with the environment, except for the omitted variables.
 func (f Flags) resolve(env cli.Environment, leftOut ...string) (settings.Settings, error) {
 	for _, warning := range settings.UnknownVariables(env.Values) {
 		env.Warn("%s", warning)
@@ -70,8 +71,8 @@ func (f Flags) resolve(env cli.Environment, leftOut ...string) (settings.Setting
 	return settled, errors.Join(errs...)
 }
 
-// SignIn is for the commands that handle refresh tokens: other user sources are none of their
-// business.
+// SignIn returns the sign-in for the commands that handle refresh tokens. It ignores other user
+// sources.
 func (f Flags) SignIn(env cli.Environment, leftOut ...string) (signin.Config, error) {
 	settled, err := f.resolve(env,
 		append(leftOut, "PARTNERCENTER_ACCESS_TOKEN", "PARTNERCENTER_USE_CLI")...)
@@ -81,7 +82,7 @@ func (f Flags) SignIn(env cli.Environment, leftOut ...string) (signin.Config, er
 	return backend.AuthConfig(settled, options(env))
 }
 
-// options say who asks, and warn on standard error.
+// options identify the caller, and warn on standard error.
 func options(env cli.Environment) backend.Options {
 	return backend.Options{UserAgent: env.UserAgent(),
 		Warn: func(_ context.Context, message string) { env.Warn("%s", message) }}

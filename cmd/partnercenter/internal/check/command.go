@@ -40,7 +40,7 @@ type flags struct {
 	schema bool
 }
 
-// New makes the command.
+// New returns the command.
 func New(env cli.Environment) *cobra.Command {
 	var in flags
 	cmd := &cobra.Command{
@@ -80,7 +80,7 @@ func New(env cli.Environment) *cobra.Command {
 	return cmd
 }
 
-// printSchema prints what editors can check while people type.
+// printSchema prints a schema with which editors can check a file while people type.
 func (in flags) printSchema(env cli.Environment) error {
 	schema, err := decisions.Schema(in.rules)
 	if err != nil {
@@ -123,7 +123,7 @@ func (in flags) checkFile(name string, env cli.Environment) bool {
 	if name == cli.StandardInput {
 		shown = "<stdin>"
 	}
-	file, err := env.ReadFile(name, decisions.MaxSize+1) // the byte that shows that it is too large
+	file, err := env.ReadFile(name, decisions.MaxSize+1) // detects a larger file
 	if err != nil {
 		env.Say("%s: %s\n", shown, terminal.Visible(err.Error()))
 		return false

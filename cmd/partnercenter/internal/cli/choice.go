@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// Forms of an output that several commands have.
+// Output formats that several commands share.
 const (
 	Text     = "text"
 	JSON     = "json"
@@ -19,7 +19,7 @@ const (
 	CSV      = "csv"
 )
 
-// choice is the value of a flag that takes one of a list.
+// choice is the value of a flag that accepts one of a list.
 type choice struct {
 	chosen *string
 	values []string
@@ -27,7 +27,7 @@ type choice struct {
 
 func (c choice) String() string { return *c.chosen }
 
-// Type is the name of the value in the help.
+// Type returns the name of the value in the help.
 func (c choice) Type() string { return "form" }
 
 func (c choice) Set(value string) error {
@@ -38,15 +38,15 @@ func (c choice) Set(value string) error {
 	return nil
 }
 
-// ChoiceVar defines a flag that takes one of the values, which the shell offers. The default is
-// what chosen holds.
+// ChoiceVar defines a flag that accepts one of the values, which the shell suggests. The default is
+// the initial value of chosen.
 func ChoiceVar(cmd *cobra.Command, chosen *string, name, shorthand, usage string,
 	values ...string) {
 	cmd.Flags().VarP(choice{chosen, values}, name, shorthand, usage)
 	offer(cmd, name, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 }
 
-// OutputVar defines the flag -o, --output. The first form is the default.
+// OutputVar defines the flag -o, --output. The first format is the default.
 func OutputVar(cmd *cobra.Command, output *string, usage string, forms ...string) {
 	*output = forms[0]
 	ChoiceVar(cmd, output, "output", "o", usage, forms...)

@@ -9,12 +9,12 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// CompleteWith lets the shell offer the values of a flag.
+// CompleteWith makes the shell suggest the values of a flag.
 func CompleteWith(cmd *cobra.Command, flag string, values ...string) {
 	offer(cmd, flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
 }
 
-// CompleteList lets the shell offer values of a flag that takes several, with commas between them.
+// CompleteList makes the shell suggest values of a flag that accepts several, separated by commas.
 func CompleteList(cmd *cobra.Command, flag string, values []string) {
 	offer(cmd, flag, func(_ *cobra.Command, _ []string, typed string) ([]string,
 		cobra.ShellCompDirective) {
@@ -29,18 +29,18 @@ func CompleteList(cmd *cobra.Command, flag string, values []string) {
 	})
 }
 
-// CompleteFiles lets the shell offer files for a flag.
+// CompleteFiles makes the shell suggest files for a flag.
 func CompleteFiles(cmd *cobra.Command, flag string) {
 	offer(cmd, flag, cobra.FixedCompletions(nil, cobra.ShellCompDirectiveDefault))
 }
 
 func offer(cmd *cobra.Command, flag string, values cobra.CompletionFunc) {
 	if err := cmd.RegisterFlagCompletionFunc(flag, values); err != nil {
-		panic(err) // there is no such flag
+		panic(err) // cannot happen: the flag exists
 	}
 }
 
-// CompleteExtensions lets the shell offer files with these extensions as arguments.
+// CompleteExtensions makes the shell suggest files with these extensions as arguments.
 func CompleteExtensions(extensions ...string) cobra.CompletionFunc {
 	return cobra.FixedCompletions(extensions, cobra.ShellCompDirectiveFilterFileExt)
 }

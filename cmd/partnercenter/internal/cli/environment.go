@@ -16,15 +16,15 @@ import (
 // Program is the name of the root command.
 const Program = "partnercenter"
 
-// Environment is the outside world that a command can access, and the build that accesses it.
+// Environment is the outside world of a command, and the running build.
 type Environment struct {
-	Stdin          io.Reader // nil is the system's
+	Stdin          io.Reader // nil means the system's
 	Stdout, Stderr io.Writer
 	Values         []string // the variables, as "NAME=value"
 	Columns        int      // the width of the terminal that Stdout is, or 0
 	Version        string   // of the release, or empty
 
-	// OpenURL shows an address in the user's browser. Nil is the system's browser.
+	// OpenURL shows an address in the user's browser. Nil means the system's browser.
 	OpenURL func(address string) error
 }
 
@@ -33,11 +33,11 @@ func (e Environment) Build() buildinfo.Info {
 	return buildinfo.Read(e.Version)
 }
 
-// UserAgent introduces the command to the services that it calls.
+// UserAgent identifies the command to services.
 func (e Environment) UserAgent() string { return e.Build().UserAgent(Program) }
 
-// Getenv returns a variable, or an empty string. Of several with one name, the last counts, as in a
-// shell.
+// Getenv returns a variable, or an empty string. Of several variables with the same name, the last
+// counts, as in a shell.
 func (e Environment) Getenv(name string) string {
 	value, _ := e.Lookup(name)
 	return value
@@ -56,10 +56,10 @@ func (e Environment) Lookup(name string) (value string, isSet bool) {
 // Say writes to standard error, for a person.
 func (e Environment) Say(format string, args ...any) { Say(e.Stderr, format, args...) }
 
-// Warn says what needs attention, but does not fail the command.
+// Warn reports a problem that does not fail the command.
 func (e Environment) Warn(format string, args ...any) { e.Say("Warning: "+format+"\n", args...) }
 
-// Print writes a result to standard output in one piece, so that a part cannot pass for all of it.
+// Print writes a result to standard output in one piece, so that nobody takes a part for all of it.
 func (e Environment) Print(what string, content []byte) error {
 	if len(content) == 0 {
 		return nil
@@ -70,7 +70,7 @@ func (e Environment) Print(what string, content []byte) error {
 	return nil
 }
 
-// Say writes for a person. If that fails, the error cannot be reported anywhere.
+// Say writes for a person. If that fails, there is no other place to report the error.
 func Say(w io.Writer, format string, args ...any) {
 	_, _ = fmt.Fprintf(w, format, args...)
 }

@@ -17,10 +17,11 @@ var (
 
 const exitCode = "exit-code"
 
-// ExitCodeVar defines the flag of commands that report by exit status 2 that they found something.
+// ExitCodeVar defines the flag of commands that use exit status 2 to report that they found
+// something.
 func ExitCodeVar(cmd *cobra.Command, wanted *bool, usage string) {
 	cmd.Flags().BoolVar(wanted, exitCode, false, usage)
 }
 
-// HasExitCode tells whether exit status 2 of the command means that it found something.
+// HasExitCode reports whether exit status 2 of the command means that it found something.
 func HasExitCode(cmd *cobra.Command) bool { return cmd.Flags().Lookup(exitCode) != nil }

@@ -14,10 +14,10 @@ import (
 // mistakenValue is an error that completes the name of its flag: "must be …".
 type mistakenValue struct{ error }
 
-// Unwrap returns what the value broke.
+// Unwrap returns the violated rule.
 func (m mistakenValue) Unwrap() error { return m.error }
 
-// Mistake makes an error of a flag's value complete the flag's name: "must be …".
+// Mistake marks an error of a flag's value as one that completes the flag's name: "must be …".
 func Mistake(err error) error { return mistakenValue{err} }
 
 // FlagMistake says what is wrong with a flag.
@@ -48,7 +48,8 @@ func unknownFlag(cmd *cobra.Command, unknown *pflag.NotExistError) error {
 	return orHelp(cmd, fmt.Sprintf("unknown flag %s%s", prefix, name), "--", name, names)
 }
 
-// whatIsWrong completes the name of a flag. The errors of pflag's own types name functions of Go.
+// whatIsWrong completes the name of a flag. It rewords the errors of pflag's own types, which name
+// Go functions.
 func whatIsWrong(invalid *pflag.InvalidValueError) string {
 	if mistake, ok := errors.AsType[mistakenValue](invalid.Unwrap()); ok {
 		return mistake.Error()

@@ -47,7 +47,7 @@ func (e Environment) ReadFile(name string, limit int64) ([]byte, error) {
 	return content, nil
 }
 
-// withoutName drops the file's name from an error, because the line already starts with it.
+// withoutName removes the file's name from an error, because the line already starts with it.
 func withoutName(err error) error {
 	var failed *os.PathError
 	if errors.As(err, &failed) {

@@ -10,7 +10,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/placeholder"
 )
 
-// PathVar defines a flag that is a path. A ~ that no shell has replaced means the home folder.
+// PathVar defines a flag for a path. A ~ that no shell has replaced means the home folder.
 func PathVar(cmd *cobra.Command, env Environment, path *string, name, usage string) {
 	cmd.Flags().Func(name, usage, func(value string) (err error) {
 		switch {

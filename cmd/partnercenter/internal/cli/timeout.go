@@ -15,7 +15,7 @@ type timeout time.Duration
 
 func (t *timeout) String() string { return time.Duration(*t).String() }
 
-// Type is the type that FlagMistake and the help know.
+// Type returns the type name for FlagMistake and the help.
 func (t *timeout) Type() string { return "duration" }
 
 func (t *timeout) Set(value string) error {

@@ -21,10 +21,10 @@ func WrongUsage(format string, args ...any) error {
 	return UsageError{fmt.Sprintf(format, args...)}
 }
 
-// farthest is how many letters a suggestion may differ in.
+// farthest is the maximum number of letters in which a suggestion may differ.
 const farthest = 2
 
-// orHelp completes a mistake with the likeliest name or with where all of them are listed.
+// orHelp adds the likeliest name or a reference to the help to a mistake.
 func orHelp(cmd *cobra.Command, mistake, prefix, name string, names []string) error {
 	if meant := nearest.Of(name, names, farthest); meant != "" {
 		return WrongUsage("%s. Did you mean %s%s?", mistake, prefix, meant)
@@ -40,7 +40,7 @@ func KnownCommand(cmd *cobra.Command, args []string) error {
 	return orHelp(cmd, fmt.Sprintf("unknown command %q", args[0]), "", args[0], Subcommands(cmd))
 }
 
-// Subcommands are the names of the commands below a command.
+// Subcommands returns the names of a command's subcommands.
 func Subcommands(cmd *cobra.Command) []string {
 	var names []string
 	for _, c := range cmd.Commands() {

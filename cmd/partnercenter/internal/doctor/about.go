@@ -10,18 +10,18 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 )
 
-// emulatorServer is how the emulator names itself in the header Server of every response.
+// emulatorServer is the emulator's name in the header Server of every response.
 const emulatorServer = "partnercenter-emulator"
 
-// about says what a report is about: who asked which service, and whose.
+// about is the subject of a report: who asked which service about whose events.
 type about struct {
 	Program  string `json:"program"`           // with its build
-	Service  string `json:"service,omitempty"` // the address, and where it is configured
+	Service  string `json:"service,omitempty"` // the address, and its origin
 	Emulator bool   `json:"emulator"`          // the service says that it is the emulator
-	Tenant   string `json:"tenant,omitempty"`  // of the token, or else as configured
+	Tenant   string `json:"tenant,omitempty"`  // from the token, or else from the configuration
 }
 
-// sees notes who answered.
+// sees records who answered.
 func (a *about) sees(server string) { a.Emulator = a.Emulator || server == emulatorServer }
 
 // belongsTo prefers the tenant that the token names.
@@ -30,7 +30,7 @@ func (a *about) belongsTo(token auth.Token, configured string) {
 	a.Tenant = cmp.Or(claims.TenantID, configured)
 }
 
-// lines are for a person.
+// lines returns the lines for a person.
 func (a about) lines() [][2]string {
 	service := []string{cmp.Or(a.Service, "not reached: resolve the failed check first")}
 	if a.Emulator {

@@ -3,19 +3,19 @@
 
 package doctor
 
-// runAgain is the advice where there is no other.
+// runAgain is the default advice.
 const runAgain = "Run partnercenter doctor again."
 
-// outcome is how a check ended.
+// outcome is the result of a check.
 type outcome string
 
 const (
 	holds      outcome = "ok"
 	fails      outcome = "fail"
-	notReached outcome = "skipped" // something else has to be mended first
+	notReached outcome = "skipped" // another check must succeed first
 )
 
-// mark is the outcome as people see it at a glance.
+// mark shows the outcome at a glance.
 func (o outcome) mark() string {
 	switch o {
 	case fails:
@@ -32,10 +32,10 @@ type check struct {
 	Name    string  `json:"check"`
 	Outcome outcome `json:"outcome"`
 	Detail  string  `json:"detail"`         // what was found
-	Next    string  `json:"next,omitempty"` // what to do about it
+	Next    string  `json:"next,omitempty"` // advice
 }
 
-// The checks, in the order in which Partner Center can be expected to make them.
+// The checks, in the order in which Partner Center probably makes them.
 const (
 	checkCredential = "credential"
 	checkToken      = "token"
@@ -46,12 +46,12 @@ const (
 	checkEvents     = "fraud events"
 )
 
-// serviceChecks are the checks that Partner Center has the last word on.
+// serviceChecks are the checks for which Partner Center's answer counts.
 func serviceChecks() []string {
 	return []string{checkAudience, checkUser, checkMFA, checkRole, checkEvents}
 }
 
-// unreached are the lines of checks that something before them prevents.
+// unreached returns the lines of checks that an earlier failure prevents.
 func unreached(names ...string) []check {
 	var checks []check
 	for _, name := range names {

@@ -14,8 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// A token that nobody here can read may be perfectly good. What it does not say, Partner Center's
-// answer does.
+// A token that this program cannot read may still be valid. Partner Center's answer decides.
 func TestJudge_TokenThatCannotBeRead(t *testing.T) {
 	t.Parallel()
 	facts := tokenFacts(auth.Token{Value: "opaque"}, "https://api.partnercenter.microsoft.com")
@@ -33,8 +32,8 @@ func TestJudge_TokenThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// The service may know more names for itself than this program. It knows less about MFA than the
-// token, when it has not begun to enforce it.
+// The service may have more names than this program knows. It knows less about MFA than the token
+// if it does not enforce MFA yet.
 func TestJudge_WhoHasTheLastWord(t *testing.T) {
 	t.Parallel()
 	facts := map[string]fact{checkAudience: {known: true}, checkMFA: {known: true}}
@@ -70,7 +69,7 @@ func TestRefusedCheck(t *testing.T) {
 		{partnercenter.Error{StatusCode: 403, Code: "900150"}, checkRole},
 		{partnercenter.Error{StatusCode: 403, Code: "2032"}, checkRole},
 		{partnercenter.Error{StatusCode: 403, Code: "900309"}, checkEvents},
-		{partnercenter.Error{StatusCode: 403, NotOurs: true}, checkEvents}, // a proxy's
+		{partnercenter.Error{StatusCode: 403, NotOurs: true}, checkEvents}, // of a proxy
 		{partnercenter.Error{StatusCode: 500, Code: "900150"}, checkEvents},
 		{partnercenter.Error{}, checkEvents},
 	} {
@@ -79,7 +78,8 @@ func TestRefusedCheck(t *testing.T) {
 	}
 }
 
-// A token's claims and the answers of services are shown, and move nothing on a terminal.
+// The report shows a token's claims and the answers of services, but they cannot control a
+// terminal.
 func TestReport_ShowsWhatCannotBeSeen(t *testing.T) {
 	t.Parallel()
 	hostile := newDiagnosis([]check{{Name: checkUser, Outcome: fails, Detail: "k\x1b[2Jim\u202e",

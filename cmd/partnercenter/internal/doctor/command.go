@@ -19,14 +19,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/transport"
 )
 
-// patience is how long the checks may take. A service that asks for a longer wait than that is told
-// of at once.
+// patience is how long the checks may take. If a service asks for a longer wait, the report says so
+// at once.
 const patience = 2 * time.Minute
 
-// errUnwell says that a check does not hold, and that this has been reported.
+// errUnwell means that a check has failed, and that this has been reported.
 var errUnwell = errors.New("this configuration cannot reach Partner Center")
 
-// New makes the command.
+// New returns the command.
 func New(env cli.Environment) *cobra.Command {
 	var in access.Flags
 	var output string
@@ -49,7 +49,7 @@ Exit status: 0 if every check holds; 1 if one fails; 2 if the command line is in
 	return cmd
 }
 
-// run says, line by line, whether the configuration can reach Partner Center.
+// run reports, line by line, whether the configuration can reach Partner Center.
 func run(ctx context.Context, in access.Flags, output string, env cli.Environment) error {
 	subject := about{Program: cli.Program + " " + env.Build().String()}
 	found := newDiagnosis(examine(ctx, in, env, &subject))
@@ -83,7 +83,7 @@ func examine(ctx context.Context, flags access.Flags, env cli.Environment, subje
 		o.ObserveExchange = func(_ context.Context, e transport.Exchange) { subject.sees(e.Server) }
 		warn := o.Warn
 		o.Warn = func(ctx context.Context, message string) {
-			if asking { // a client warns of nothing else
+			if asking { // a client has no other warnings
 				withoutMFA = message
 				return
 			}

@@ -7,7 +7,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/access"
 )
 
-// judge joins what the token says with what Partner Center says.
+// judge combines the token's claims with Partner Center's answer.
 func judge(facts map[string]fact, said verdict) []check {
 	var checks []check
 	for _, name := range serviceChecks() {
@@ -27,7 +27,7 @@ func judgeOne(name string, f fact, said verdict) check {
 		}
 	case name == checkMFA && said.withoutMFA != "":
 		c.Outcome, c.Detail, c.Next = fails, said.withoutMFA, access.SignInWithMFA
-	// Partner Center alone knows its audiences
+	// only Partner Center knows its audiences
 	case f.known && !f.holds && (!accepted || name != checkAudience):
 		c.Outcome, c.Next = fails, f.next
 	case f.known:
@@ -39,7 +39,7 @@ func judgeOne(name string, f fact, said verdict) check {
 	return c
 }
 
-// acceptedDetail says what follows from an answer with events, where the token itself says nothing.
+// acceptedDetail says what an answer with events proves if the token itself does not say.
 func acceptedDetail(name, address string) string {
 	switch name {
 	case checkRole:

@@ -10,10 +10,10 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/terminal"
 )
 
-// diagnosis is what the doctor found.
+// diagnosis is the result of the doctor.
 type diagnosis struct {
 	About  about   `json:"about"`
-	OK     bool    `json:"ok"` // every check holds
+	OK     bool    `json:"ok"` // every check succeeds
 	Checks []check `json:"checks"`
 }
 
@@ -25,8 +25,8 @@ func newDiagnosis(checks []check) diagnosis {
 	return r
 }
 
-// text has a line for each check, and the next step below those that fail. A token's claims and the
-// answers of services are among them.
+// text returns a line for each check, and advice below those that fail. The lines include a token's
+// claims and the answers of services.
 func (r diagnosis) text() []byte {
 	var out bytes.Buffer
 	for _, line := range r.About.lines() {

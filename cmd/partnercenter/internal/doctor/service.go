@@ -15,13 +15,13 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/partnercenter"
 )
 
-// verdict is what Partner Center says to a listing of fraud events.
+// verdict is Partner Center's answer to a listing of fraud events.
 type verdict struct {
-	refused    string // the check that Partner Center fails, or empty if it answered with events
+	refused    string // the check that fails, or empty if Partner Center answered with events
 	detail     string
 	next       string
 	withoutMFA string // its warning that the sign-in had no MFA, or empty
-	address    string // of the API, and where it is configured
+	address    string // of the API, and its origin
 }
 
 var errEnough = errors.New("one event is enough")
@@ -33,7 +33,7 @@ func (oneEvent) Begin()                  {}
 func (oneEvent) Event(fraud.Event) error { return errEnough }
 func (oneEvent) End() error              { return nil }
 
-// ask lists fraud events until the first one has come.
+// ask lists fraud events until the first one has arrived.
 func ask(ctx context.Context, events fraud.Events) verdict {
 	err := events.List(ctx, fraud.Query{}, oneEvent{})
 	if err == nil || errors.Is(err, errEnough) {
@@ -49,7 +49,7 @@ func ask(ctx context.Context, events fraud.Events) verdict {
 	return said
 }
 
-// addressOf says which service is asked, and where that is configured.
+// addressOf names the service, and the origin of its address.
 func addressOf(connection *backend.Connection) string {
 	if from := connection.Origins["base_url"]; from != "" {
 		return connection.BaseURL + " (base_url from " + from + ")"
@@ -57,7 +57,7 @@ func addressOf(connection *backend.Connection) string {
 	return connection.BaseURL
 }
 
-// refusedCheck is the check that a refusal is about: docs-dev/api.md, Errors.
+// refusedCheck returns the check to which a refusal belongs: docs-dev/api.md, Errors.
 func refusedCheck(failure *partnercenter.Error) string {
 	if failure.NotOurs {
 		return checkEvents

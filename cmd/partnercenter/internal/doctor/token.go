@@ -15,11 +15,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/backend"
 )
 
-// partnerCenterApp is the id of Partner Center's own app, which may stand for its address as an
-// audience: docs-dev/api.md, Sign-in.
+// partnerCenterApp is the id of Partner Center's own app, which is also a valid audience:
+// docs-dev/api.md, Sign-in.
 const partnerCenterApp = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"
 
-// credentialMistake says what is wrong with the configuration, and what to do.
+// credentialMistake says what is wrong with the configuration, and gives advice.
 func credentialMistake(err error) check {
 	var what, next []string
 	for _, mistake := range explain.Separate(err) {
@@ -33,7 +33,7 @@ func credentialMistake(err error) check {
 		Next: cmp.Or(strings.Join(next, " "), "Correct it, and run `partnercenter doctor` again.")}
 }
 
-// credentialFound says what was chosen and where it came from, never a value that is secret.
+// credentialFound names the chosen settings and their origins, but never a secret value.
 func credentialFound(connection *backend.Connection) check {
 	found := []string{connection.Method}
 	if connection.Credential != "" {
@@ -49,12 +49,12 @@ func credentialFound(connection *backend.Connection) check {
 	return check{Name: checkCredential, Outcome: holds, Detail: strings.Join(found, ", ")}
 }
 
-// originOf says where a setting came from, itself or as a file.
+// originOf returns the origin of a setting, set directly or as a file.
 func originOf(setting string, origins map[string]string) string {
 	return cmp.Or(origins[setting], origins[setting+"_path"], origins[setting+"_file_path"])
 }
 
-// tokenRefused says why there is no token, and what to do.
+// tokenRefused says why there is no token, and gives advice.
 func tokenRefused(err error) check {
 	a := anatomy.Of(err)
 	return check{Name: checkToken, Outcome: fails, Detail: explain.Line(a),
@@ -69,15 +69,15 @@ func tokenObtained(token auth.Token) check {
 	return c
 }
 
-// fact is what a token says about one thing. known is false where it says nothing.
+// fact is one statement of a token. known is false if the token does not make it.
 type fact struct {
 	known, holds bool
-	detail       string // what it says
-	next         string // what to do if it does not hold
+	detail       string // the statement
+	next         string // advice if the check fails
 }
 
-// tokenFacts reads a token. Nobody has verified it, and some tokens cannot be read: Partner Center
-// has the last word.
+// tokenFacts reads a token. Nobody has verified it, and some tokens are unreadable: Partner Center
+// decides.
 func tokenFacts(token auth.Token, resource string) map[string]fact {
 	claims, readable := auth.ParseClaims(token.Value)
 	if !readable {

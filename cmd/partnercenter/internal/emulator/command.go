@@ -33,8 +33,7 @@ type flags struct {
 	verbose      bool
 }
 
-// plainAPI is the flag -api-http: without a value, it selects any free port; a value is the
-// address.
+// plainAPI is the flag -api-http: without a value, it selects a free port; a value is the address.
 type plainAPI struct {
 	wanted bool
 	addr   string
@@ -42,7 +41,7 @@ type plainAPI struct {
 
 func (p *plainAPI) String() string { return p.addr }
 
-// Type is the name of the value in the help.
+// Type returns the name of the value in the help.
 func (p *plainAPI) Type() string { return "address" }
 
 func (p *plainAPI) Set(value string) error {
@@ -78,7 +77,7 @@ func (in *flags) run(ctx context.Context, env cli.Environment) error {
 }
 
 // prepareFiles rejects unwritable files before the emulator starts, and removes files that a killed
-// emulator has left. The file is nil if none is requested.
+// emulator left behind. The file is nil if none is requested.
 func (in *flags) prepareFiles() (envFile *files.Private, err error) {
 	if in.readyFile != "" {
 		if in.readyFile, err = files.Resolve(in.readyFile); err == nil {
@@ -94,7 +93,7 @@ func (in *flags) prepareFiles() (envFile *files.Private, err error) {
 	return files.NewPrivate(in.envFile)
 }
 
-// New makes the command.
+// New returns the command.
 func New(env cli.Environment) *cobra.Command {
 	var in flags
 	cmd := &cobra.Command{
@@ -195,8 +194,8 @@ func (in *flags) announce(server *emulator.Server, envFile *files.Private,
 	return nil
 }
 
-// emulatorVariables point at the emulator. For a public client, the secret is set to an empty
-// value, so that the secret of an earlier emulator does not stay in the shell.
+// emulatorVariables point to the emulator. For a public client, the secret is set to an empty
+// value, so that the shell does not keep the secret of an earlier emulator.
 func emulatorVariables(server *emulator.Server, publicClient bool) map[string]string {
 	variables := server.Env()
 	if publicClient {

@@ -16,10 +16,10 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// evidence is what --evidence sets.
+// evidence is the value of --evidence.
 type evidence map[string]string
 
-// add reads KEY=TEXT.
+// add parses KEY=TEXT.
 func (e evidence) add(value string) error {
 	key, text, ok := strings.Cut(value, "=")
 	switch {
@@ -33,8 +33,8 @@ func (e evidence) add(value string) error {
 	return nil
 }
 
-// adoptedDraft records a decision that was made in the portal. What Partner Center does not say
-// stays empty, for people to fill in.
+// adoptedDraft returns an entry for a decision that was made in the portal. Values that Partner
+// Center does not provide stay empty, for people to fill in.
 func adoptedDraft(e fraud.Event, given evidence) (decisions.Draft, error) {
 	decision, err := fraud.NewDecision(string(e.Status), string(e.Standing().Reason))
 	if err != nil {
@@ -56,7 +56,7 @@ func adoptedDraft(e fraud.Event, given evidence) (decisions.Draft, error) {
 	return draftOf(e, append(values, texts.values()...)), nil
 }
 
-// values are those that every entry has, and then those that only the command line names.
+// values returns those that every entry has, and then those from the command line.
 func (e evidence) values() []decisions.Value {
 	values := []decisions.Value{}
 	known := map[string]bool{}
@@ -74,7 +74,7 @@ func (e evidence) values() []decisions.Value {
 	return values
 }
 
-// draftOf is an entry under a key that other listings give to the same event, too.
+// draftOf returns an entry under a key that other listings also give to the event.
 func draftOf(e fraud.Event, values []decisions.Value) decisions.Draft {
 	draft := decisions.Draft{Key: ledgerKey(e), SubscriptionID: e.SubscriptionID, EventID: e.EventID,
 		Values: values}

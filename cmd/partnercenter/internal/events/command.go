@@ -15,7 +15,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/filters"
 )
 
-// Forms of the listing that no other command has.
+// Formats that only this listing has.
 const (
 	table         = "table"
 	ledgerEntries = "ledger"
@@ -44,7 +44,7 @@ const examples = `  partnercenter events --status Active,Investigating --severit
   partnercenter events -o ledger --merge decisions.yaml --write
   partnercenter events -o ledger --merge decisions.yaml --write --adopt --evidence ticket=SEC-1042`
 
-// flags are the flags of "partnercenter events", apart from its filters.
+// flags are the flags of "partnercenter events", except its filters.
 type flags struct {
 	access   access.Flags
 	output   string
@@ -58,7 +58,7 @@ type flags struct {
 	evidence  evidence
 }
 
-// New makes the command.
+// New returns the command.
 func New(env cli.Environment) *cobra.Command {
 	in := flags{evidence: evidence{}}
 	var given filters.Given
@@ -104,7 +104,7 @@ func (in *flags) registerLedger(cmd *cobra.Command) {
 		"repeat the flag for each key", in.evidence.add)
 }
 
-// ledgerMistakes are flags that lack the flag that they belong to.
+// ledgerMistakes reports flags without the flag that they require.
 func (in flags) ledgerMistakes() (mistakes []string) {
 	for _, rule := range []struct {
 		given, fits bool

@@ -38,8 +38,8 @@ func csvTime(t time.Time) string {
 	return clock(t)
 }
 
-// writeCSVLine quotes every value, so that a spreadsheet which separates by semicolons finds no
-// value inside another one.
+// writeCSVLine quotes every value, so that a spreadsheet with semicolons as separators finds none
+// inside a value.
 func writeCSVLine(out *bytes.Buffer, values []string) {
 	for i, value := range values {
 		if i > 0 {

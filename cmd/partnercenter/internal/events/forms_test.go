@@ -148,8 +148,8 @@ func TestLedger_CanBeAppended(t *testing.T) {
 		decisions.Check(alone.Bytes(), decisions.Rules{}).Summary())
 }
 
-// A key stays the same from night to night, whatever becomes of the event, and no other event has
-// it.
+// An event keeps its key from night to night, whatever happens to it, and no other event has that
+// key.
 func TestLedgerKey(t *testing.T) {
 	t.Parallel()
 	e := fraud.Event{

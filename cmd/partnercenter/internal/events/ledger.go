@@ -44,7 +44,7 @@ func undecidedDraft(e fraud.Event) decisions.Draft {
 	})
 }
 
-// widestFact keeps a comment within the width of a screen.
+// widestFact limits a comment to the width of a screen.
 const widestFact = 160
 
 func ledgerStanding(e fraud.Event) string {
@@ -61,11 +61,10 @@ func named(name, id string) string {
 	return name + " (" + cmp.Or(id, "-") + ")"
 }
 
-// ledgerKey consists of the customer, the time of detection, and a fingerprint of the ids: an event
-// has the same key in every listing, and no other event has it, even if one file holds the
-// entries of several nights. It is a plain YAML scalar of letters, digits, and hyphens, and never
-// only a number or
-// a date.
+// ledgerKey returns the customer, the time of detection, and a fingerprint of the ids: an event has
+// the same key in every listing, and no other event has it, even if one file holds the entries of
+// several nights. It is a plain YAML scalar of letters, digits, and hyphens, and never only a
+// number or a date.
 func ledgerKey(e fraud.Event) string {
 	var parts []string
 	if customer := slug(cmp.Or(e.CustomerFriendlyName, e.SubscriptionName)); customer != "" {
@@ -82,7 +81,7 @@ func ledgerKey(e fraud.Event) string {
 
 // slug keeps letters and digits, in lower case, with hyphens between words.
 func slug(s string) string {
-	const longest = 40 // runes
+	const longest = 40 // in characters
 	words := strings.FieldsFunc(strings.ToLower(s),
 		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 	runes := []rune(strings.Join(words, "-"))

@@ -41,7 +41,8 @@ func (in flags) run(ctx context.Context, query filters.Query, env cli.Environmen
 	return nil
 }
 
-// list returns what the filters of the data source match. It uses a service that cannot write.
+// list returns the events that match the data source's filters. It uses a service that cannot
+// write.
 func (in flags) list(ctx context.Context, query filters.Query,
 	env cli.Environment) ([]fraud.Event, error) {
 	book, err := in.access.Ledger(env)
@@ -60,8 +61,8 @@ func (in flags) list(ctx context.Context, query filters.Query,
 	return events, err
 }
 
-// warnMissing names the events that the flags ask for and that are not printed: an empty result
-// would read as if there were nothing to do.
+// warnMissing names the events that the flags request and that are not printed: an empty result
+// would look as if there were nothing to do.
 func warnMissing(ids []string, found, wanted []fraud.Event, env cli.Environment) {
 	has := func(events []fraud.Event, id string) bool {
 		return slices.ContainsFunc(events,
@@ -80,8 +81,8 @@ func warnMissing(ids []string, found, wanted []fraud.Event, env cli.Environment)
 	}
 }
 
-// warnUnknown distinguishes a subscription without events from an unknown one: a gate lets both
-// pass.
+// warnUnknown distinguishes a subscription without events from an unknown one: a gate passes for
+// both.
 func warnUnknown(ctx context.Context, book *ledger.Ledger, subscriptionID string,
 	env cli.Environment) error {
 	survey, err := book.Survey(ctx, []string{subscriptionID})
@@ -124,7 +125,7 @@ func (in flags) print(env cli.Environment, events []fraud.Event, query filters.Q
 	return env.Print("the listing", out.Bytes())
 }
 
-// columns is the width that the table must fit, or 0.
+// columns returns the maximum width of the table, or 0.
 func (in flags) columns(env cli.Environment) int {
 	if in.wide {
 		return 0

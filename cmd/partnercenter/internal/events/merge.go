@@ -13,8 +13,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// merge adds entries to the decisions file, and returns how many. The file is read last, so that
-// what somebody saves meanwhile is not lost.
+// merge adds entries to the decisions file, and returns how many. It reads the file last, so that
+// changes that somebody saves in the meantime are not lost.
 func (in flags) merge(env cli.Environment, events []fraud.Event) (int, error) {
 	file, err := env.ReadFile(in.mergeFile, decisions.MaxSize+1)
 	if err != nil {
@@ -45,7 +45,7 @@ func entries(n int) string {
 	return fmt.Sprintf("%d entries", n)
 }
 
-// drafts are the entries for the events.
+// drafts returns the entries for the events.
 func (in flags) drafts(env cli.Environment, events []fraud.Event) []decisions.Draft {
 	var drafts []decisions.Draft
 	for _, e := range events {

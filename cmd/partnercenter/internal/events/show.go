@@ -26,7 +26,7 @@ const showHelp = `Show one fraud event in full: its facts, the affected resource
 history. EVENT is the id of the event, or the ids of the subscription and
 the event with a slash between them.`
 
-// dashboard is the page of all alerts. Microsoft documents no address for a single one.
+// dashboard is the page with all alerts. Microsoft documents no address for a single one.
 const dashboard = "https://partner.microsoft.com/dashboard/commerce2/insights/security/alerts"
 
 func newShow(env cli.Environment) *cobra.Command {

@@ -15,11 +15,12 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// widestCell is the longest name of an event type. Ids are never cut, because people copy them.
+// widestCell is the longest name of an event type. Ids are never truncated, because people copy
+// them.
 const widestCell = 50
 
-// writeTable writes one line for each event, below a line of headings. Columns that do not
-// fit into a terminal of that width are left out; 0 is no terminal.
+// writeTable writes one line for each event, below a heading. It omits columns that do not fit into
+// a terminal of that width; 0 means no terminal.
 func writeTable(out *bytes.Buffer, events []fraud.Event, now time.Time,
 	columns int) (complete bool) {
 	rows := [][]string{{"AGE", "SEVERITY", "STATUS", "EVENT TYPE", "CUSTOMER", "EVENT TIME",
@@ -52,13 +53,13 @@ func widthsOf(rows [][]string) []int {
 	return widths
 }
 
-// leastUseful are the columns to leave out of a narrow terminal, in this order. The age says what
-// the time says, and the id of an event finds the rest.
+// leastUseful lists the columns to omit on a narrow terminal, in this order. The age repeats the
+// time, and the id of an event leads to the rest.
 func leastUseful() []string {
 	return []string{"EVENT TIME", "SUBSCRIPTION ID", "EVENT TYPE", "CUSTOMER"}
 }
 
-// fitted leaves out columns until every line fits.
+// fitted omits columns until every line fits.
 func fitted(rows [][]string, columns int) (fitting [][]string, complete bool) {
 	fits := func() bool {
 		total := 0
@@ -84,7 +85,7 @@ func cell(s string) string {
 	return terminal.Shortened(terminal.Visible(cmp.Or(s, "-")), widestCell)
 }
 
-// standing is the status, with the reason if there is one: Resolved/Fraud.
+// standing returns the status, with the reason if there is one: Resolved/Fraud.
 func standing(e fraud.Event) string {
 	if e.Reason == "" {
 		return string(e.Status)
@@ -92,7 +93,7 @@ func standing(e fraud.Event) string {
 	return string(e.Status) + "/" + string(e.Reason)
 }
 
-// clock is a time to the second, in UTC.
+// clock returns a time to the second, in UTC.
 func clock(t time.Time) string {
 	if t.IsZero() {
 		return "-"
@@ -100,7 +101,7 @@ func clock(t time.Time) string {
 	return t.UTC().Format(time.RFC3339)
 }
 
-// age is how long ago a time was, in whole minutes, hours or days, rounded down.
+// age returns how long ago a time was, in whole minutes, hours or days, rounded down.
 func age(t, now time.Time) string {
 	switch d := max(0, now.Sub(t)); {
 	case t.IsZero():

@@ -93,8 +93,8 @@ func tellable() []struct {
 	}
 }
 
-// Each edge has words of its own for one and the same error. Terraform's users see no variables and
-// no flags of the command, and the command's users no attributes and no flags of Terraform's.
+// Each edge has its own words for the same error. Terraform's users see no variables or flags of
+// the command, and the command's users no attributes or flags of Terraform.
 func TestErrors_ThroughBothEdges_Golden(t *testing.T) {
 	t.Parallel()
 	notForTerraform := regexp.MustCompile(`(^|\s)--[a-z]`)

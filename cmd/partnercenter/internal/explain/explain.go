@@ -1,8 +1,8 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package explain is the edge at which errors are laid out for a terminal. Package explain of the
-// provider is the other one.
+// Package explain is the edge that lays out errors for a terminal. The provider's package explain
+// is the other edge.
 package explain
 
 import (
@@ -19,7 +19,7 @@ import (
 )
 
 // Variable names a setting by its variable, which every command reads. For everything else, it
-// returns an empty string.
+// returns "".
 func Variable(key anatomy.Key) string {
 	if variables := settings.Variables(string(key)); len(variables) > 0 {
 		return variables[0]
@@ -27,7 +27,7 @@ func Variable(key anatomy.Key) string {
 	return ""
 }
 
-// names also knows what is not a setting, by its flag, if the command has such a flag.
+// names also names things that are not settings, by their flag, if the command has one.
 func names(flags *pflag.FlagSet) anatomy.Names {
 	return func(key anatomy.Key) string {
 		flag := flags.Lookup(strings.ReplaceAll(string(key), " ", "-"))
@@ -38,8 +38,8 @@ func names(flags *pflag.FlagSet) anatomy.Names {
 	}
 }
 
-// Lines makes lines of an error of a command with these flags: what happened, what to do, and what
-// support asks for.
+// Lines returns the lines of an error of a command with these flags: what happened, advice, and the
+// facts for support.
 func Lines(flags *pflag.FlagSet, err error) []string {
 	names := names(flags)
 	var lines []string
@@ -55,7 +55,7 @@ func Lines(flags *pflag.FlagSet, err error) []string {
 	return lines
 }
 
-// Line is what happened and what support asks for, for a table.
+// Line returns what happened and the facts for support, for a table.
 func Line(a anatomy.Anatomy) string {
 	line := a.What.In(Variable)
 	if facts := a.Facts.String(); facts != "" {
@@ -64,10 +64,10 @@ func Line(a anatomy.Anatomy) string {
 	return line
 }
 
-// Separate tells errors that were joined from one another. What a layer has put around several is
-// one error, with all that it knows.
+// Separate returns the parts of a joined error. An error that a layer puts around several others is
+// one error, with all its knowledge.
 func Separate(err error) []error {
-	switch err := err.(type) { //nolint:errorlint // what is wrapped counts for nothing here
+	switch err := err.(type) { //nolint:errorlint // wrapped errors do not count here
 	case anatomy.Error, anatomy.Around:
 		return []error{err}
 	case interface{ Unwrap() []error }:
@@ -76,7 +76,7 @@ func Separate(err error) []error {
 	return []error{err}
 }
 
-// takeApart knows what the end of a command's time looks like.
+// takeApart recognizes the end of a command's time.
 func takeApart(err error) anatomy.Anatomy {
 	a := anatomy.Of(err)
 	switch {

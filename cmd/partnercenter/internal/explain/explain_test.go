@@ -16,7 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/settings"
 )
 
-// withFlags are the flags of a command.
+// withFlags returns the flags of a command.
 func withFlags(names ...string) *pflag.FlagSet {
 	flags := pflag.NewFlagSet("", pflag.ContinueOnError)
 	for _, name := range names {
@@ -25,7 +25,7 @@ func withFlags(names ...string) *pflag.FlagSet {
 	return flags
 }
 
-// Every setting has a name for the user of a command, and what a command lacks has none.
+// Every setting has a name for the user of a command, and things that a command lacks have none.
 func TestNames_KnowEverySettingAndWhatACommandHas(t *testing.T) {
 	t.Parallel()
 	for _, setting := range settings.Names() {
@@ -41,7 +41,7 @@ func TestNames_KnowEverySettingAndWhatACommandHas(t *testing.T) {
 	}
 }
 
-// refusal is an error with every part that an anatomy has.
+// refusal is an error with every part of an anatomy.
 type refusal struct{ error }
 
 func (refusal) Anatomy() anatomy.Anatomy {
@@ -50,7 +50,7 @@ func (refusal) Anatomy() anatomy.Anatomy {
 		Facts: anatomy.Facts{}.With(anatomy.ID{Name: "MS-RequestId", Value: "r"})}
 }
 
-// Errors that were joined each have their lines, and hostile characters are shown as escapes.
+// Each part of a joined error has its own lines, and hostile characters are escaped.
 func TestLines_TellsAllAndHidesNoCharacter(t *testing.T) {
 	t.Parallel()
 	err := errors.Join(

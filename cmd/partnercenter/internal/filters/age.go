@@ -10,10 +10,10 @@ import (
 	"time"
 )
 
-// ParseAge reads a duration of Go, or one with whole days before it: 24h, 7d, 1d12h.
+// ParseAge parses a Go duration, optionally with whole days before it: 24h, 7d, 1d12h.
 func ParseAge(s string) (time.Duration, error) {
 	mistake := fmt.Errorf("must be an age such as 90m, 24h, 7d, or 1d12h, got %q", s)
-	const longest = 100 * 365 // days; a Duration holds three times as many
+	const longest = 100 * 365 // in days; a Duration holds three times as many
 	days, rest, hasDays := strings.Cut(s, "d")
 	if !hasDays {
 		days, rest = "0", s

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package filters are the flags that pick events.
+// Package filters holds the flags that select events.
 package filters
 
 import (
@@ -20,19 +20,19 @@ const (
 	flagSeverity       = "severity"
 )
 
-// filter is a flag that picks events.
+// filter is a flag that selects events.
 type filter struct {
 	name    string
 	usage   string
-	many    bool // takes several values, with commas between them or by standing there again
+	many    bool // accepts several values, separated by commas or as repeated flags
 	boolean bool
-	values  []string // that the shell offers
+	values  []string // for the shell to suggest
 
 	// read puts a value into the query. Its error completes the flag's name: "must be …".
 	read func(q *Query, value string) error
 }
 
-// all are the filters of the data source, in its order, and those on age and id.
+// all returns the filters of the data source, in its order, and those on age and id.
 func all() []filter {
 	return []filter{
 		{

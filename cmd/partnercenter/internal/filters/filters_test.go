@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// A filter of the data source that no flag sets stays empty.
+// A filter of the data source without a flag stays empty.
 func TestQuery_AFlagSetsEveryFilter(t *testing.T) {
 	t.Parallel()
 	valid := map[string]string{"status": "Active", "severity": "Low", "is-test": "true",

@@ -13,11 +13,11 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 )
 
-// Given are the values of the flags, by name. They are read after all flags, so that all mistakes
-// are reported at once.
+// Given holds the values of the flags, by name. They are parsed after all flags are known, so that
+// all mistakes are reported at once.
 type Given map[string][]string
 
-// Register adds the flags to a command, apart from those that are left out.
+// Register adds the flags to a command, except the omitted ones.
 func Register(cmd *cobra.Command, leftOut ...string) Given {
 	given, flags := Given{}, cmd.Flags()
 	for _, f := range all() {
@@ -40,7 +40,7 @@ func Register(cmd *cobra.Command, leftOut ...string) Given {
 	return given
 }
 
-// Query checks and reads the values. The mistakes are full sentences.
+// Query parses and checks the values. The mistakes are full sentences.
 func (given Given) Query() (query Query, mistakes []string) {
 	for _, f := range all() {
 		values := given[f.name]

@@ -13,25 +13,25 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// Query is what to list.
+// Query says which events to list.
 type Query struct {
 	Filter     fraud.Filter
 	OlderThan  *time.Duration
 	newerThan  *time.Duration
 	EventIDs   []string // any of them, ignoring case
-	Unresolved bool     // leave out resolved events
-	Decided    bool     // leave out events that nobody has decided about
+	Unresolved bool     // omit resolved events
+	Decided    bool     // omit undecided events
 }
 
-// Select picks what the query wants. It leaves the events as they are.
+// Select returns the events that match the query, unchanged.
 func (q Query) Select(events []fraud.Event, now time.Time) []fraud.Event {
 	return slices.DeleteFunc(slices.Clone(events),
 		func(e fraud.Event) bool { return !q.wants(e, now) })
 }
 
-// wants is the part of the query that is no filter of the data source. An event that does not say
-// when it was detected counts as old and as new, and a status that is not known as unresolved: a
-// gate must not overlook it.
+// wants applies the part of the query that the data source lacks. An event without a time counts as
+// both old and new, and one with an unknown status as unresolved, because a gate must not overlook
+// it.
 func (q Query) wants(e fraud.Event, now time.Time) bool {
 	if q.Unresolved && e.Status == fraud.Resolved {
 		return false
@@ -50,8 +50,8 @@ func (q Query) wantsID(id string) bool {
 		func(wanted string) bool { return strings.EqualFold(wanted, id) })
 }
 
-// CheckModel refuses filters on fields that events do not have in the classic model: nothing would
-// pass, and that must not read as "nothing is open".
+// CheckModel refuses filters on fields that the classic model lacks: nothing would match, and that
+// must not read as "nothing is open".
 func (q Query) CheckModel(limits fraud.Limits) error {
 	if limits.AllFields {
 		return nil

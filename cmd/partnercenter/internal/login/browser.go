@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/cmd/partnercenter/internal/cli"
 )
 
-// ErrNoBrowser is the failure to open a page where nobody could see it.
+// ErrNoBrowser means that nobody could see a page.
 var ErrNoBrowser = errors.New("there is no browser here")
 
 func open(env cli.Environment, address string) error {
@@ -21,9 +21,8 @@ func open(env cli.Environment, address string) error {
 	return openBrowser(address, env.Getenv)
 }
 
-// openBrowser shows an address in the user's browser, and does not wait for it. The variables are
-// those of the environment. The process outlives this one, as the browser does, so it has no
-// context.
+// openBrowser shows an address in the user's browser, and does not wait for it. The variables come
+// from the environment. The process outlives this one, so it has no context.
 func openBrowser(address string, getenv func(string) string) error {
 	command := browserCommand(runtime.GOOS, getenv)
 	if command == nil {
@@ -42,7 +41,8 @@ func openBrowser(address string, getenv func(string) string) error {
 	return nil
 }
 
-// browserCommand is the system's way to open an address, or nil where nobody could see it.
+// browserCommand returns the system's command to open an address, or nil if nobody could see the
+// page.
 func browserCommand(system string, getenv func(string) string) []string {
 	switch {
 	case system == "windows":

@@ -26,7 +26,7 @@ type flags struct {
 	print      bool
 }
 
-// New makes the command.
+// New returns the command.
 func New(env cli.Environment) *cobra.Command {
 	var in flags
 	cmd := &cobra.Command{
@@ -83,7 +83,7 @@ func (in flags) run(ctx context.Context, env cli.Environment) error {
 	return nil
 }
 
-// configuredRefreshTokens are the variables of a refresh token, which a new sign-in does not need.
+// configuredRefreshTokens are the variables for a refresh token, which a new sign-in does not need.
 func configuredRefreshTokens() []string {
 	return []string{"PARTNERCENTER_REFRESH_TOKEN", "PARTNERCENTER_REFRESH_TOKEN_FILE_PATH"}
 }

@@ -44,7 +44,7 @@ const examples = `  partnercenter report --out report.html
   partnercenter report --month 2026-11 --keep kept --out november.html
   partnercenter report --since 90d --by month -o markdown`
 
-// flags are the flags of "partnercenter report", apart from its filters.
+// flags are the flags of "partnercenter report", except its filters.
 type flags struct {
 	access              access.Flags
 	output, by          string
@@ -53,7 +53,7 @@ type flags struct {
 	timeout             time.Duration
 }
 
-// New makes the command.
+// New returns the command.
 func New(env cli.Environment) *cobra.Command {
 	var in flags
 	var given filters.Given
@@ -93,11 +93,11 @@ func New(env cli.Environment) *cobra.Command {
 	cli.PathVar(cmd, env, &in.keep, "keep", "`folder` that keeps the report's data about all events")
 	cli.PathVar(cmd, env, &in.out, "out", "write to this `file`, accessible only by its owner")
 	cli.TimeoutVar(cmd, &in.timeout)
-	given = filters.Register(cmd, "older-than") // a window has ages already
+	given = filters.Register(cmd, "older-than") // a window already limits the age
 	return cmd
 }
 
-// window is the span that the flags ask for. Its error lacks the full stop.
+// window returns the span that the flags request. Its error lacks the full stop.
 func (in flags) window(now time.Time) (report.Window, error) {
 	if in.month == "" {
 		age, err := filters.ParseAge(in.since)
@@ -138,8 +138,8 @@ func (in flags) run(ctx context.Context, query filters.Query, window report.Wind
 	return in.write(figures, env)
 }
 
-// records are the listed events and, with a folder, those that were listed before. The folder
-// keeps all events, whatever the filters are.
+// records returns the listed events and, with a folder, those of earlier listings. The folder keeps
+// all events, whatever the filters are.
 func (in flags) records(ctx context.Context, query filters.Query,
 	env cli.Environment) (records []report.Record, unlisted int, err error) {
 	book, err := in.access.Ledger(env)

@@ -1,7 +1,7 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package review says what a plan decides.
+// Package review summarizes the decisions of a plan.
 package review
 
 import (
@@ -35,7 +35,7 @@ const examples = `  terraform show -json tfplan | partnercenter review
 const (
 	outputAuto = "auto"
 
-	// leastBytes leaves room for the sum and for the line that counts what does not fit.
+	// leastBytes leaves room for the summary and for the line that counts the omitted rows.
 	leastBytes = 2_000
 )
 
@@ -47,7 +47,7 @@ type flags struct {
 	exitCode bool
 }
 
-// New makes the command.
+// New returns the command.
 func New(env cli.Environment) *cobra.Command {
 	var in flags
 	cmd := &cobra.Command{
@@ -120,7 +120,7 @@ func (in flags) render(r *review.Review, stdout io.Writer) (string, error) {
 	}
 }
 
-// isTerminal tells whether a person reads the output at once.
+// isTerminal reports whether a person reads the output directly.
 func isTerminal(w io.Writer) bool {
 	file, ok := w.(*os.File)
 	if !ok {

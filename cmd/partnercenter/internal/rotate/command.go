@@ -26,7 +26,7 @@ type flags struct {
 	print  bool
 }
 
-// New makes the command.
+// New returns the command.
 func New(env cli.Environment) *cobra.Command {
 	var in flags
 	cmd := &cobra.Command{

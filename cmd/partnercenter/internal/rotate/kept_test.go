@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth/signin"
 )
 
-// Elsewhere a save that fails is a warning. Here nobody else would hear of the new token.
+// Elsewhere, a failed save is a warning. Here, the new token would be lost.
 func TestRotate_TokenThatIsNotInItsOnlyHomeIsAnError(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "tokens.json")

@@ -17,16 +17,16 @@ const (
 	powerShell = "powershell"
 )
 
-// Names are the shells that a user can ask for.
+// Names lists the supported shells.
 func Names() []string { return []string{posix, powerShell} }
 
-// Syntax is how a shell reads variables.
+// Syntax is the syntax of variables in a shell.
 type Syntax struct {
 	assignment string // with the name and the quoted value
 	quote      func(string) string
 }
 
-// For is the syntax of the shell that was asked for, or of the one that fits the name of the file.
+// For returns the syntax of the requested shell, or of the one that matches the file's name.
 func For(asked, file string) Syntax {
 	isPowerShell := strings.EqualFold(filepath.Ext(file), ".ps1")
 	if asked != "" {
@@ -52,7 +52,7 @@ func (s Syntax) Assign(variables map[string]string) string {
 
 func quotePosix(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
-// quotePowerShell doubles every quotation mark that PowerShell takes for a single one.
+// quotePowerShell doubles every character that PowerShell treats as a single quotation mark.
 func quotePowerShell(s string) string {
 	var b strings.Builder
 	for _, r := range s {

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/term"
 )
 
-// Columns is the width of a terminal, or 0 for anything else.
+// Columns returns the width of a terminal, or 0 for anything else.
 func Columns(file *os.File) int {
 	columns, _, err := term.GetSize(int(file.Fd()))
 	if err != nil {

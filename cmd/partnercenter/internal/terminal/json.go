@@ -8,7 +8,7 @@ import (
 	"encoding/json"
 )
 
-// JSON is an indented document that holds a value, with a line break at its end.
+// JSON returns an indented document with a value, and a line break at its end.
 func JSON(value any) ([]byte, error) {
 	var document bytes.Buffer
 	encoder := json.NewEncoder(&document)

@@ -14,7 +14,7 @@ import (
 // invisible characters (control characters, the start of escape sequences, line breaks of every
 // kind, direction marks) are escaped.
 
-// Visible shows such characters as YAML and Go escape them: \u001b, \U000e0001.
+// Visible escapes such characters like YAML and Go: \u001b, \U000e0001.
 func Visible(s string) string {
 	return escapeRunes(s, isInvisible, func(r rune) string {
 		if r > 0xFFFF {
@@ -55,7 +55,7 @@ func escapeRunes(s string, escaped func(rune) bool, escape func(rune) string) st
 
 func isInvisible(r rune) bool { return !unicode.IsGraphic(r) }
 
-// VisibleLines does the same to each line of a text.
+// VisibleLines does the same for each line of a text.
 func VisibleLines(text string) string {
 	lines := strings.Split(text, "\n")
 	for i, line := range lines {

@@ -12,8 +12,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-// hostile holds what must not reach a terminal as it is: an escape sequence in both forms, a mark
-// that turns the direction of text, line breaks of every kind, and bytes that are no UTF-8.
+// hostile contains texts that must not reach a terminal unchanged: an escape sequence in both
+// forms, a mark that changes the direction of text, line breaks of every kind, and invalid UTF-8.
 const hostile = "a\x1b[31m\u009b2J\u202eb\r\nc\u0085\u2028d\ue001\U000e0041\u200b\x7f\xff: # \"\\'é"
 
 //nolint:gochecknoglobals // a constant that needs two kinds of quotes
@@ -26,7 +26,7 @@ func TestVisible_EscapesWhatATerminalWouldObey(t *testing.T) {
 	expect.Equal(t, "lines", "a\\u001b\nb", VisibleLines("a\x1b\nb"))
 }
 
-// What the escapes of JSON stand for is the text itself.
+// The escapes in JSON stand for the text itself.
 func TestJSON_KeepsEveryCharacter(t *testing.T) {
 	t.Parallel()
 	document := expect.Must(JSON([]string{hostile + " <&>"}))(t)

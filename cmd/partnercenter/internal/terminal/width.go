@@ -10,7 +10,7 @@ import (
 	"unicode/utf8"
 )
 
-// Shortened cuts a text that is wider than the given number of columns.
+// Shortened truncates a text that is wider than the given number of columns.
 func Shortened(s string, columns int) string {
 	if Width(s) <= columns {
 		return s
@@ -24,12 +24,12 @@ func Shortened(s string, columns int) string {
 	return s
 }
 
-// Padded fills a text with spaces.
+// Padded pads a text with spaces.
 func Padded(s string, columns int) string {
 	return s + strings.Repeat(" ", max(0, columns-Width(s)))
 }
 
-// Width is the number of columns that a terminal needs for a text without control characters.
+// Width returns the number of columns that a text without control characters needs.
 func Width(s string) int {
 	if len(s) == utf8.RuneCountInString(s) {
 		return len(s)
@@ -41,8 +41,8 @@ func Width(s string) int {
 	return columns
 }
 
-// runeWidth is based on the Unicode blocks of wide characters (East Asian scripts, emoji). Marks
-// that combine with the letter before them have no width.
+// runeWidth is based on the Unicode blocks of wide characters (East Asian scripts, emoji).
+// Combining marks have no width.
 func runeWidth(r rune) int {
 	switch {
 	case unicode.In(r, unicode.Mn, unicode.Me):
