@@ -4,10 +4,12 @@
 package main
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
@@ -102,4 +104,19 @@ func TestRotate_PlaceThatCannotBeWrittenIsAnErrorBeforeAnythingIsRedeemed(t *tes
 	s := newSession(t, server, nil)
 	s.ends(t, exitFailure, "rotate --out", filepath.Join(t.TempDir(), "missing", "token"))
 	s.expectNoRequests(t)
+}
+
+// A weekly job must not wait for hours because the sign-in service asks it to.
+func TestRotate_DoesNotWaitLongerThanItsTimeLimit(t *testing.T) {
+	t.Parallel()
+	server := startEmulator(t)
+	server.AddFault(emulator.Fault{Kind: emulator.KindToken, Times: -1,
+		Status: http.StatusTooManyRequests, RetryAfter: "3600"})
+	s := newSession(t, server, map[string]string{"MAX_RETRIES": "6"})
+	began := time.Now()
+	s.ends(t, exitFailure, "rotate --print --timeout 1m")
+	expect.Contains(t, s.errors.String(), "HTTP 429")
+	if took := time.Since(began); took > 30*time.Second {
+		t.Errorf("it took %s", took)
+	}
 }

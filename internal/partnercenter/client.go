@@ -15,7 +15,6 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
-	"sync/atomic"
 
 	"github.com/google/uuid"
 
@@ -75,11 +74,10 @@ type Config struct {
 // Client calls the two operations on fraud events (docs-dev/api.md, Read and Update). It is safe
 // for concurrent use.
 type Client struct {
-	cfg       Config
-	rest      *rest.Client
-	pages     pageCap
-	warnedMFA atomic.Bool
-	mfa       atomic.Pointer[bool] // the service's last statement about MFA
+	cfg   Config
+	rest  *rest.Client
+	pages pageCap
+	mfa   mfaStatus
 }
 
 // NewClient checks cfg and returns a client. It does no network I/O.
@@ -107,10 +105,11 @@ func NewClient(cfg Config) (*Client, error) {
 			cfg.MaxBody, cfg.PageSize)
 	}
 	c := &Client{cfg: cfg}
+	c.mfa.warn = cfg.Warn
 	c.rest = rest.New(rest.Config{
 		BaseURL: base, Tokens: cfg.Tokens, HTTPClient: cfg.HTTPClient, Retry: cfg.Retry,
-		Header: c.header(), CorrelationID: cfg.CorrelationID,
-		Unrenewable: missesMFA, Answered: c.noteMFA,
+		Header: commonHeader(cfg.Locale, cfg.ApplicationName), CorrelationID: cfg.CorrelationID,
+		Unrenewable: missesMFA, Answered: c.mfa.note,
 	})
 	return c, nil
 }

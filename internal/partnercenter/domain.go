@@ -3,7 +3,11 @@
 
 package partnercenter
 
-import "github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+import (
+	"net/http"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
+)
 
 // mostPerUpdate is the maximum number of events in one call. The service documents no limit, so
 // this is modest.
@@ -21,4 +25,16 @@ func (c *Client) FraudEvents() FraudEvents { return FraudEvents{c} }
 // Limits implements [fraud.Events]. Only the new events model has all fields and pages.
 func (f FraudEvents) Limits() fraud.Limits {
 	return fraud.Limits{EventsPerUpdate: mostPerUpdate, AllFields: !f.client.cfg.ClassicEvents}
+}
+
+// fraudEvents is the area of this package's own calls.
+func fraudEvents() Area { return Area{Name: "fraud events", Advise: adviseOnEvents} }
+
+// header selects the events model.
+func (f FraudEvents) header() http.Header {
+	h := http.Header{}
+	if !f.client.cfg.ClassicEvents {
+		h.Set(headerNewEvents, "true")
+	}
+	return h
 }

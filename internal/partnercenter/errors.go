@@ -106,3 +106,21 @@ func (e *Error) what(cause error) anatomy.Text {
 
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
+
+// Area is a part of Partner Center's API: fraud events, webhooks, or budgets.
+type Area struct {
+	// Name is what messages call the area, in the plural: "fraud events".
+	Name string
+
+	// Advise gives the advice for the area's own codes. It may be nil, and so may its result: then the
+	// advice depends only on the status.
+	Advise func(e *Error) anatomy.Text
+}
+
+// title is the name at the beginning of a sentence.
+func (a Area) title() string {
+	if a.Name == "" {
+		return "These calls"
+	}
+	return strings.ToUpper(a.Name[:1]) + a.Name[1:]
+}

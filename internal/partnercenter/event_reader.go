@@ -11,14 +11,6 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 )
 
-// eventReader converts an event of the service to the domain's form. It reads every documented or
-// observed form (docs-dev/api.md, Fields): a number in a string, JSON in a string, both spellings
-// of isTest. For valid JSON, only a missing id is an error: one unusual field must not hide an
-// event.
-type eventReader struct{ *jsonlist.Values }
-
-func newEventReader() eventReader { return eventReader{jsonlist.NewValues()} }
-
 var errEventIDNotText = errors.New("it is an object or an array")
 
 // read reads one event from its object, which is valid JSON. Of duplicate keys, the last one

@@ -11,6 +11,14 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/jsonlist"
 )
 
+// eventReader converts an event of the service to the domain's form. It reads every documented or
+// observed form (docs-dev/api.md, Fields): a number in a string, JSON in a string, both spellings
+// of isTest. For valid JSON, only a missing id is an error: one unusual field must not hide an
+// event.
+type eventReader struct{ *jsonlist.Values }
+
+func newEventReader() eventReader { return eventReader{jsonlist.NewValues()} }
+
 // These functions read a value in any of its forms. The value must be valid JSON.
 
 // details accepts any object. Another value is kept as a whole, under the field's own name.

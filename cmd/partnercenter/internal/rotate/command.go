@@ -21,9 +21,10 @@ import (
 
 // flags are the flags of "partnercenter rotate".
 type flags struct {
-	access access.Flags
-	out    string
-	print  bool
+	access  access.Flags
+	out     string
+	print   bool
+	timeout time.Duration
 }
 
 // New returns the command.
@@ -46,6 +47,7 @@ output. All other settings come from the PARTNERCENTER_* variables, as for the p
 	cli.PathVar(cmd, env, &in.out, "out", "write the new refresh token to this `file` (mode 0600)")
 	cmd.Flags().BoolVar(&in.print, "print", false,
 		"print only the new refresh token to standard output")
+	cli.TimeoutVar(cmd, &in.timeout)
 	return cmd
 }
 
@@ -66,6 +68,8 @@ func (in flags) run(ctx context.Context, env cli.Environment) error {
 		return cli.WrongUsage("one of --out FILE, --print, and --token-cache FILE (or " +
 			"PARTNERCENTER_TOKEN_CACHE_PATH) is required, to store or print the new refresh token")
 	}
+	ctx, cancel := context.WithTimeout(ctx, in.timeout)
+	defer cancel()
 	return in.rotate(ctx, cfg, env)
 }
 
