@@ -6,9 +6,10 @@ package review
 import (
 	"encoding/json"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 // builder turns a plan into a review.
@@ -154,7 +155,7 @@ func (b *builder) created(item *Item, e element, rc resourceChange) {
 		item.Kind = Record
 		item.Marks = append(item.Marks, Unlisted)
 	case isKnown && previous != afterApply && previous != hidden:
-		from := parseStanding(previous)
+		from := fraud.ParseStanding(previous)
 		item.From = &from
 		if from == e.standing {
 			item.Kind = Adopt
@@ -181,20 +182,20 @@ func (b *builder) updated(item *Item, was, is element, imported bool) {
 	}
 	moved, hasMoved := b.drift[is.key]
 	item.movesFrom(was.standing, imported || hasMoved || is.options[0])
-	if hasMoved && moved[0].standing.Status == resolved && moved[1].standing.Status != resolved {
+	if hasMoved && moved[0].standing.Status == fraud.Resolved && moved[1].standing.Status != fraud.Resolved {
 		item.Marks = append(item.Marks, Reopened)
 	}
 }
 
 // movesFrom marks a change of a resolution.
-func (i *Item) movesFrom(from Standing, byOthers bool) {
-	if from.Status != resolved || from == i.To {
+func (i *Item) movesFrom(from fraud.Standing, byOthers bool) {
+	if from.Status != fraud.Resolved || from == i.To {
 		return
 	}
 	if byOthers {
 		i.Marks = append(i.Marks, Overwrites)
 	}
-	if i.To.Status != resolved {
+	if i.To.Status != fraud.Resolved {
 		i.Marks = append(i.Marks, Reopens)
 	}
 }
@@ -209,8 +210,8 @@ func (b *builder) removed(rc resourceChange, e element, marked []Mark) {
 	item.Kind, item.From, item.Marks = Forget, &e.standing, slices.Clone(marked)
 	now, _ := rc.Change.After.(map[string]any)
 	reactivates := e.reactivate || now["reactivate_on_destroy"] == true
-	if reactivates && !rc.has("forget") && !e.unlisted && e.standing.Status != "Active" {
-		item.To = Standing{Status: "Active"}
+	if reactivates && !rc.has("forget") && !e.unlisted && e.standing.Status != fraud.Active {
+		item.To = fraud.Standing{Status: fraud.Active}
 		item.Marks = append(item.Marks, Reopens)
 	} else {
 		item.Marks = append(item.Marks, LetsGo)
@@ -235,7 +236,7 @@ func (b *builder) untouchedDrift() {
 			}
 			item := b.item(rc, e)
 			item.Kind, item.From, item.ResolvedBy = Drift, &moved[0].standing, moved[1].resolvedBy
-			if moved[0].standing.Status == resolved && e.standing.Status != resolved {
+			if moved[0].standing.Status == fraud.Resolved && e.standing.Status != fraud.Resolved {
 				item.Marks = []Mark{Reopened}
 			}
 			b.add(item)
@@ -274,13 +275,3 @@ func (b *builder) action(i invocation) {
 }
 
 func (b *builder) add(item Item) { b.review.Items = append(b.review.Items, item) }
-
-var standingText = regexp.MustCompile(`^(\w+) \((\w+)\)$`)
-
-// parseStanding parses previous_status: Active, or Resolved (Fraud).
-func parseStanding(s string) Standing {
-	if match := standingText.FindStringSubmatch(s); match != nil {
-		return Standing{match[1], match[2]}
-	}
-	return Standing{Status: s}
-}

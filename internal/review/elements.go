@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 const (
@@ -25,7 +27,7 @@ type element struct {
 	alert               Alert
 	key                 string
 	subscription, event string
-	standing            Standing
+	standing            fraud.Standing
 	evidence            map[string]string
 	options             [2]bool // allow_overwrite, allow_unlisted
 	reactivate          bool
@@ -35,8 +37,8 @@ type element struct {
 }
 
 func (e element) isUnknown() bool {
-	return slices.Contains([]string{e.subscription, e.event, e.standing.Status, e.standing.Reason},
-		afterApply)
+	return slices.Contains([]string{e.subscription, e.event, string(e.standing.Status),
+		string(e.standing.Reason)}, afterApply)
 }
 
 // elements returns the decisions of an object, in the order of their events.
@@ -166,8 +168,9 @@ func plural(o map[string]any) []element {
 
 func decision(o map[string]any, subscription, event string) element {
 	e := element{subscription: subscription, event: event,
-		key:      strings.ToLower(subscription + "/" + event),
-		standing: Standing{text(o, "status"), text(o, "reason")}, previous: o["previous_status"],
+		key: strings.ToLower(subscription + "/" + event),
+		standing: fraud.Standing{Status: fraud.Status(text(o, "status")),
+			Reason: fraud.Reason(text(o, "reason"))}, previous: o["previous_status"],
 		options: [2]bool{yes(o["allow_overwrite"]), yes(o["allow_unlisted"])}}
 	annotations, isMap := o["annotations"].(map[string]any)
 	if !isMap && o["annotations"] != nil {

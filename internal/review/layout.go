@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 // section is a heading with a table, or with items that need none.
@@ -130,11 +132,12 @@ func (r *Review) detected(at time.Time) string {
 }
 
 func decisionCell(i Item, escape func(string, int) string) string {
-	show := func(s Standing) string {
-		if s.Reason == "" {
-			return escape(s.Status, titleLimit)
+	show := func(s fraud.Standing) string {
+		shown := escape(cmp.Or(string(s.Status), "without a status"), titleLimit)
+		if s.Reason != "" {
+			shown += ": " + escape(string(s.Reason), titleLimit)
 		}
-		return escape(s.Status, titleLimit) + ": " + escape(s.Reason, titleLimit)
+		return shown
 	}
 	from := "?"
 	if i.From != nil {

@@ -6,6 +6,8 @@ package review
 import (
 	"io"
 	"time"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 // Mark is a reason why an item needs attention.
@@ -42,14 +44,6 @@ const (
 	Drift    Kind = "drift" // changed by somebody else, and left alone
 )
 
-// Standing is a status and, if it is Resolved, a reason.
-type Standing struct {
-	Status string `json:"status"`
-	Reason string `json:"reason,omitempty"`
-}
-
-const resolved = "Resolved"
-
 // Alert holds what a plan says about an event. A field is empty if the plan does not say.
 type Alert struct {
 	Severity         string    `json:"severity,omitempty"`
@@ -69,8 +63,8 @@ type Item struct {
 	Address        string            `json:"address"`
 	SubscriptionID string            `json:"subscription_id"`
 	EventID        string            `json:"event_id"`
-	From           *Standing         `json:"from"` // nil if the plan does not say
-	To             Standing          `json:"to"`
+	From           *fraud.Standing   `json:"from"` // nil if the plan does not say
+	To             fraud.Standing    `json:"to"`
 	ResolvedBy     string            `json:"resolved_by,omitempty"` // of From
 	Evidence       map[string]string `json:"evidence,omitempty"`
 }

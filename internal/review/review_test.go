@@ -92,6 +92,8 @@ func TestRead_Marks(t *testing.T) {
 		"moved to another address": {singular(`["create"]`, "null", values(t, map[string]any{
 			"previous_status": "Resolved (Fraud)"}), "") + "," + singular(`["delete"]`, fraud, "null", ""),
 			"adopt []"},
+		"resolved without a reason": {singular(`["create"]`, "null", values(t, map[string]any{
+			"previous_status": "Resolved (no reason given)"}), ""), "decide [overwrites]"},
 		"unknown status": {singular(`["create"]`, "null",
 			`{"subscription_id": "s", "event_id": "e"}`, `, "after_unknown": {"status": true}`),
 			"decide [unknown]"},

@@ -9,6 +9,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
 // notes returns sentences about the plan as a whole.
@@ -54,7 +56,7 @@ func (b *builder) finish() {
 		return cmp.Or(cmp.Compare(seriousness(a.Marks), seriousness(b.Marks)),
 			cmp.Compare(strings.ToLower(a.Customer), strings.ToLower(b.Customer)),
 			cmp.Compare(a.CustomerTenantID, b.CustomerTenantID),
-			cmp.Compare(severity(a.Severity), severity(b.Severity)),
+			cmp.Compare(severity(b.Severity), severity(a.Severity)),
 			cmp.Compare(a.EventType, b.EventType), a.Detected.Compare(b.Detected),
 			cmp.Compare(a.SubscriptionID, b.SubscriptionID),
 			cmp.Compare(a.EventID, b.EventID))
@@ -89,8 +91,8 @@ func (s *Sum) count(marked []Mark) {
 func (i Item) isDecision() bool { return i.Kind == Decide || i.Kind == Adopt || i.Kind == Record }
 
 // decisionName returns a decision in one word. A plan may contain any text.
-func decisionName(s Standing) string {
-	name := cmp.Or(s.Reason, s.Status)
+func decisionName(s fraud.Standing) string {
+	name := cmp.Or(string(s.Reason), string(s.Status))
 	if slices.Contains(decisionNames(), name) {
 		return name
 	}
@@ -111,12 +113,8 @@ func seriousness(marked []Mark) int {
 	return len(marks())
 }
 
-func severity(s string) int {
-	if i := slices.Index([]string{"High", "Medium", "Low"}, s); i >= 0 {
-		return i
-	}
-	return 3
-}
+// severity is negative for an undocumented value, which comes last.
+func severity(s string) int { return slices.Index(fraud.Severities(), s) }
 
 func counted(n int, noun string) string {
 	if n != 1 {
