@@ -10,6 +10,8 @@ import (
 	"io"
 	"strings"
 	"testing"
+
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
 // fill is a reader of n copies of a byte, in pieces of the size of a packet.
@@ -70,37 +72,35 @@ func TestRead_MemoryFollowsOneObject(t *testing.T) {
 
 func TestRead_AValueThatIsTooLargeIsRefused(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
+	type row struct {
 		before string
 		with   byte
 		want   Problem
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"blanks in an object": {`[{"id":"a",`, ' ', ProblemValueTooLarge},
 		"many escapes":        {`[{"id":"`, '\\', ProblemValueTooLarge},
 		"a long number":       {`[{"id":`, '1', ProblemValueTooLarge},
 		"another value":       {`{"links":"`, 'x', ProblemValueTooLarge},
 		"nested too deep":     {`[{"a":`, '[', ProblemNotJSON},
 		"not JSON either":     {`[{"id":"a"]`, ' ', ProblemNotJSON},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			reply := io.MultiReader(strings.NewReader(test.before), fill(64<<20, test.with))
-			body := &body{Source: Source{Reader: reply, Limit: 1 << 30}}
-			d := &decoder{body: body, in: newValueReader(body), visit: func(Element) error { return nil }}
-			err := d.reply()
-			var undecodable *Error
-			if !errors.As(err, &undecodable) || undecodable.Problem != test.want {
-				t.Errorf("got %v", err)
-			}
-			if test.want == ProblemValueTooLarge &&
-				(undecodable.Limit != maxValue || !strings.Contains(err.Error(), "16777216 bytes")) {
-				t.Errorf("got %v", err)
-			}
-			if body.read > maxValue+readAhead {
-				t.Errorf("read %d bytes of what is of no use", body.read)
-			}
-		})
-	}
+	}, func(t *testing.T, test row) {
+		reply := io.MultiReader(strings.NewReader(test.before), fill(64<<20, test.with))
+		body := &body{Source: Source{Reader: reply, Limit: 1 << 30}}
+		d := &decoder{body: body, in: newValueReader(body), visit: func(Element) error { return nil }}
+		err := d.reply()
+		var undecodable *Error
+		if !errors.As(err, &undecodable) || undecodable.Problem != test.want {
+			t.Errorf("got %v", err)
+		}
+		if test.want == ProblemValueTooLarge &&
+			(undecodable.Limit != maxValue || !strings.Contains(err.Error(), "16777216 bytes")) {
+			t.Errorf("got %v", err)
+		}
+		if body.read > maxValue+readAhead {
+			t.Errorf("read %d bytes of what is of no use", body.read)
+		}
+	})
 }
 
 func TestRead_AMistakeIsNamedInTheWordsOfEncodingJSON(t *testing.T) {

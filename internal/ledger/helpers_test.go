@@ -29,12 +29,10 @@ func inBubble(t *testing.T, test func(t *testing.T)) {
 // inBubbles runs a test in fake time for each row, in parallel.
 func inBubbles[T any](t *testing.T, rows map[string]T, test func(t *testing.T, row T)) {
 	t.Helper()
-	for name, row := range rows {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			inBubble(t, func(t *testing.T) { test(t, row) })
-		})
-	}
+	expect.Each(t, rows, func(t *testing.T, row T) {
+		t.Helper()
+		inBubble(t, func(t *testing.T) { test(t, row) })
+	})
 }
 
 // within returns a context that ends after d.

@@ -202,12 +202,12 @@ func TestShift_ManySecondLooksAreOneListingOfTheTenant(t *testing.T) {
 // Without such a row, it is not.
 func TestShift_ASearchReadsAListingThatMovedOnceMore(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
+	type row struct {
 		moves    int // number of listings in a row that shift
 		listings int
-	}{"quiet": {0, 1}, "moves once": {1, 2}, "moves always": {9, 3}} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
+	}
+	expect.Each(t, map[string]row{"quiet": {0, 1}, "moves once": {1, 2}, "moves always": {9, 3}},
+		func(t *testing.T, test row) {
 			s := &fakeService{events: manyEvents(subA, 5), pageSize: 2}
 			arrived := 0
 			s.onPage = func(call, page int) error {
@@ -233,7 +233,6 @@ func TestShift_ASearchReadsAListingThatMovedOnceMore(t *testing.T) {
 			}
 			s.wantCalls(t, test.listings, 0)
 		})
-	}
 }
 
 // moving resolves e001 between the first page and its repetition on the second, in each listing up

@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
@@ -93,11 +94,12 @@ func findAll(t *testing.T, book *ledger.Ledger, n int) {
 
 func TestTenant_TheCheaperListingIsTaken(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct {
+	type row struct {
 		service *tenantService
 		asked   int
 		most    int // calls; ten are in progress at the choice
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"few subscriptions": {&tenantService{subscriptions: 500, pageSize: 500}, 4,
 			4},
 		"many subscriptions, few pages": {&tenantService{subscriptions: 500, pageSize: 500}, 500,
@@ -110,17 +112,14 @@ func TestTenant_TheCheaperListingIsTaken(t *testing.T) {
 			classic: true}, 50, 50},
 		"many subscriptions, tenant refused": {&tenantService{subscriptions: 50, pageSize: 500,
 			broken: errors.New("refused")}, 50, 50 + 2},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			findAll(t, ledger.New(c.service, nil), c.asked)
-			if calls := c.service.single + c.service.pages; calls > c.most || c.service.classic &&
-				c.service.pages > 0 {
-				t.Errorf("%d single listings and %d pages, want at most %d calls", c.service.single,
-					c.service.pages, c.most)
-			}
-		})
-	}
+	}, func(t *testing.T, c row) {
+		findAll(t, ledger.New(c.service, nil), c.asked)
+		if calls := c.service.single + c.service.pages; calls > c.most || c.service.classic &&
+			c.service.pages > 0 {
+			t.Errorf("%d single listings and %d pages, want at most %d calls", c.service.single,
+				c.service.pages, c.most)
+		}
+	})
 }
 
 func TestTenant_AnEventThatItDoesNotHoldIsUnlisted(t *testing.T) {

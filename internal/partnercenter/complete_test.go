@@ -71,10 +71,11 @@ func standings(events []fraud.Event) (rows []string) {
 
 func TestList_TellsThatPagesShifted(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
+	type row struct {
 		pages string
 		moved bool
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"they did not":              {"a b | c", false},
 		"a row came again":          {"a b | b c |", true},
 		"on the last page":          {"a b | b", true},
@@ -83,19 +84,16 @@ func TestList_TellsThatPagesShifted(t *testing.T) {
 		"by a whole page, at last":  {"a b | a b |", true},
 		"twice in one page":         {"a a | b", false},
 		"longer than what we asked": {"a b c", false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			for _, tell := range []bool{true, false} { // callers that do not ask get no report
-				s := serve(t, pagesOf(test.pages)...)
-				_, err := list(t, newClient(t, s, pageSize(2)), fraud.Query{TellMoved: tell})
-				moved := errors.Is(err, fraud.ErrMoved)
-				if moved != (test.moved && tell) || err != nil && !moved {
-					t.Errorf("asked %t: got %v", tell, err)
-				}
+	}, func(t *testing.T, test row) {
+		for _, tell := range []bool{true, false} { // callers that do not ask get no report
+			s := serve(t, pagesOf(test.pages)...)
+			_, err := list(t, newClient(t, s, pageSize(2)), fraud.Query{TellMoved: tell})
+			moved := errors.Is(err, fraud.ErrMoved)
+			if moved != (test.moved && tell) || err != nil && !moved {
+				t.Errorf("asked %t: got %v", tell, err)
 			}
-		})
-	}
+		}
+	})
 }
 
 func TestList_AnEventWithAnotherStandingIsHandedOnAgain(t *testing.T) {

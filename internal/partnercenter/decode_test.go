@@ -25,10 +25,11 @@ const bom = "\xEF\xBB\xBF"
 func TestDecode_AcceptsEveryFormOfAnEvent(t *testing.T) {
 	t.Parallel()
 	one := events("a")
-	for name, test := range map[string]struct {
+	type row struct {
 		step http.HandlerFunc
 		want []string
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"bare array": {reply(200, one), []string{"a"}},
 		"wrapped":    {reply(200, `{"items":`+one+`}`), []string{"a"}},
 		"unknown fields and values": {reply(200, `[{"eventId":"a","new":{"deep":[1,{}]},`+
@@ -37,13 +38,10 @@ func TestDecode_AcceptsEveryFormOfAnEvent(t *testing.T) {
 		"event id as a number": {reply(200, `[{"eventId":12}]`), []string{"12"}},
 		"no content":           {reply(204, ""), nil},
 		"gzip":                 {gzipped(bom + events("a", "b")), []string{"a", "b"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			got := listed(t, newClient(t, serve(t, test.step)), fraud.Query{})
-			expect.Equal(t, "events", test.want, idsOf(got))
-		})
-	}
+	}, func(t *testing.T, test row) {
+		got := listed(t, newClient(t, serve(t, test.step)), fraud.Query{})
+		expect.Equal(t, "events", test.want, idsOf(got))
+	})
 }
 
 func gzipped(body string) http.HandlerFunc {
@@ -71,10 +69,11 @@ func expectProblem(t *testing.T, want jsonlist.Problem, err error) {
 func TestDecode_RefusesClearlyAndDoesNotRetry(t *testing.T) {
 	t.Parallel()
 	one := events("a")
-	for name, test := range map[string]struct {
+	type row struct {
 		step http.HandlerFunc
 		want jsonlist.Problem
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"HTML": {reply(200, "\n<!DOCTYPE html><html>secret</html>",
 			"Content-Type: text/html; charset=utf-8"), jsonlist.ProblemHTML},
 		"cut in an event":       {reply(200, one[:10]), jsonlist.ProblemTruncated},
@@ -91,17 +90,14 @@ func TestDecode_RefusesClearlyAndDoesNotRetry(t *testing.T) {
 			jsonlist.ProblemNotJSON},
 		"corrupt gzip": {reply(200, "not gzip at all", "Content-Encoding: gzip"),
 			jsonlist.ProblemNotJSON},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			failed := failedList(t, newClient(t, serve(t, test.step)), fraud.Query{})
-			expectProblem(t, test.want, failed)
-			if failed.StatusCode != 200 || failed.Advice == nil || failed.RequestID == "" ||
-				strings.Contains(failed.Error(), "secret") {
-				t.Errorf("got %v", failed)
-			}
-		})
-	}
+	}, func(t *testing.T, test row) {
+		failed := failedList(t, newClient(t, serve(t, test.step)), fraud.Query{})
+		expectProblem(t, test.want, failed)
+		if failed.StatusCode != 200 || failed.Advice == nil || failed.RequestID == "" ||
+			strings.Contains(failed.Error(), "secret") {
+			t.Errorf("got %v", failed)
+		}
+	})
 }
 
 func TestDecode_TheSizeLimitCountsAfterDecompression(t *testing.T) {

@@ -67,10 +67,11 @@ func TestError_NamesOurIDsWhenTheAnswerHasNone(t *testing.T) {
 func TestError_ReadsEachShapeOfBody(t *testing.T) {
 	t.Parallel()
 	const denied = "Access denied."
-	for name, test := range map[string]struct {
+	type row struct {
 		body, code, description string
 		notOurs                 bool
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"Partner Center": {`{"code":"7","description":"Access denied.","data":[]}`, "7", denied,
 			false},
 		"with a BOM": {bom + `{"code":"7","description":"Access denied."}`, "7", denied,
@@ -100,20 +101,17 @@ func TestError_ReadsEachShapeOfBody(t *testing.T) {
 			strings.Repeat("é", 600) + "…", false},
 		"more than we will read": {`{"description":"` + strings.Repeat("x", 100_000) + `"}`, "",
 			"65536 bytes of application/json", true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			got := failWith(t, 403, test.body)
-			if got.Code != test.code || got.Description+got.Instead != test.description ||
-				got.NotOurs != test.notOurs || got.Advice == nil {
-				t.Errorf("got code %q, description %q, not ours %t, hint %q", got.Code, got.Description,
-					got.NotOurs, got.Advice)
-			}
-			if test.notOurs && strings.Contains(got.Error(), "secret") {
-				t.Errorf("the error quotes a body that it does not understand: %v", got)
-			}
-		})
-	}
+	}, func(t *testing.T, test row) {
+		got := failWith(t, 403, test.body)
+		if got.Code != test.code || got.Description+got.Instead != test.description ||
+			got.NotOurs != test.notOurs || got.Advice == nil {
+			t.Errorf("got code %q, description %q, not ours %t, hint %q", got.Code, got.Description,
+				got.NotOurs, got.Advice)
+		}
+		if test.notOurs && strings.Contains(got.Error(), "secret") {
+			t.Errorf("the error quotes a body that it does not understand: %v", got)
+		}
+	})
 }
 
 func TestError_NeverHoldsAToken(t *testing.T) {

@@ -13,6 +13,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/auth"
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
@@ -21,12 +22,13 @@ import (
 func TestUpdate_IsSentOnce(t *testing.T) {
 	t.Parallel()
 	const maybe, unknown = "may-have-happened", "unknown-outcome may-have-happened"
-	for name, test := range map[string]struct {
+	type row struct {
 		answer        http.HandlerFunc
 		kinds         string
 		again, sameID bool
 		wait          time.Duration // at least
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"no response":       {hangUp, unknown, true, true, 1},
 		"504":               {reply(504, ""), unknown, true, false, 1},
 		"408":               {reply(408, ""), maybe, true, false, 1},
@@ -43,21 +45,18 @@ func TestUpdate_IsSentOnce(t *testing.T) {
 		"409":               {reply(409, ""), "refused refused-for-events", false, false, 0},
 		"501":               {reply(501, ""), maybe, false, false, 0},
 		"a page of a proxy": {reply(302, "", "Location: https://x.test"), "", false, false, 0},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := serve(t, test.answer) // one request
-			failed := failedUpdate(t, newClient(t, s), fraudUpdate(t))
-			before, wait, again := failed.Again()
-			if kinds(failed) != test.kinds || again != test.again || wait < test.wait ||
-				failed.Attempts != 1 {
-				t.Errorf("%s, again %t after %s; %v", kinds(failed), again, wait, failed)
-			}
-			if same := before.RequestID == s.column("MS-RequestId")[0]; same != test.sameID {
-				t.Errorf("the next attempt gets the id %q", before.RequestID)
-			}
-		})
-	}
+	}, func(t *testing.T, test row) {
+		s := serve(t, test.answer) // one request
+		failed := failedUpdate(t, newClient(t, s), fraudUpdate(t))
+		before, wait, again := failed.Again()
+		if kinds(failed) != test.kinds || again != test.again || wait < test.wait ||
+			failed.Attempts != 1 {
+			t.Errorf("%s, again %t after %s; %v", kinds(failed), again, wait, failed)
+		}
+		if same := before.RequestID == s.column("MS-RequestId")[0]; same != test.sameID {
+			t.Errorf("the next attempt gets the id %q", before.RequestID)
+		}
+	})
 }
 
 // The sender of retries gets the facts of all attempts together.
@@ -152,11 +151,12 @@ func (s *slowTokens) Token(ctx context.Context, r auth.TokenRequest) (auth.Token
 func TestUpdate_LeavesInTimeOrNotAtAll(t *testing.T) {
 	t.Parallel()
 	const late, soon = 20 * time.Second, 4 * time.Second
-	for name, test := range map[string]struct {
+	type row struct {
 		leaveIn, token, connect time.Duration
 		statuses                []int // of the requests that leave
 		again                   bool
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"nothing does":            {leaveIn: 500 * time.Millisecond, statuses: []int{200}},
 		"it is late":              {leaveIn: -time.Millisecond, again: true},
 		"a new token":             {leaveIn: fraud.ReviewLasts, token: late, again: true},
@@ -164,38 +164,35 @@ func TestUpdate_LeavesInTimeOrNotAtAll(t *testing.T) {
 		"a token after a refusal": {fraud.ReviewLasts, 3 * time.Second, 0, []int{401}, true},
 		"a slow connection":       {leaveIn: fraud.ReviewLasts, connect: late, again: true},
 		"a connection, in time":   {fraud.ReviewLasts, 0, 4900 * time.Millisecond, []int{200}, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				sent := 0
-				wire := func(r *http.Request) (*http.Response, error) {
-					time.Sleep(test.connect)
-					if _, err := io.ReadAll(r.Body); err != nil {
-						return nil, err
-					}
-					if sent++; sent > len(test.statuses) {
-						t.Error("a request left too late")
-						return canned(r, 418, "")
-					}
-					return canned(r, test.statuses[sent-1], "")
+	}, func(t *testing.T, test row) {
+		synctest.Test(t, func(t *testing.T) {
+			sent := 0
+			wire := func(r *http.Request) (*http.Response, error) {
+				time.Sleep(test.connect)
+				if _, err := io.ReadAll(r.Body); err != nil {
+					return nil, err
 				}
-				c := newClientAt(t, "http://127.0.0.1", over(wire), withTokens(
-					&slowTokens{tokens{values: []string{"token-1", "token-2"}}, test.token}))
-				u := fraudUpdate(t)
-				u.LeaveBy = time.Now().Add(test.leaveIn)
-				if test.again {
-					failed := failedUpdate(t, c, u)
-					if !strings.HasPrefix(kinds(failed), "too-late") || !failed.MayRepeat {
-						t.Errorf("got %s, %v", kinds(failed), failed)
-					}
-				} else {
-					_ = updated(t, c, u)
+				if sent++; sent > len(test.statuses) {
+					t.Error("a request left too late")
+					return canned(r, 418, "")
 				}
-				if sent != len(test.statuses) {
-					t.Errorf("%d were sent, want %d", sent, len(test.statuses))
+				return canned(r, test.statuses[sent-1], "")
+			}
+			c := newClientAt(t, "http://127.0.0.1", over(wire), withTokens(
+				&slowTokens{tokens{values: []string{"token-1", "token-2"}}, test.token}))
+			u := fraudUpdate(t)
+			u.LeaveBy = time.Now().Add(test.leaveIn)
+			if test.again {
+				failed := failedUpdate(t, c, u)
+				if !strings.HasPrefix(kinds(failed), "too-late") || !failed.MayRepeat {
+					t.Errorf("got %s, %v", kinds(failed), failed)
 				}
-			})
+			} else {
+				_ = updated(t, c, u)
+			}
+			if sent != len(test.statuses) {
+				t.Errorf("%d were sent, want %d", sent, len(test.statuses))
+			}
 		})
-	}
+	})
 }

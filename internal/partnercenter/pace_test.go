@@ -65,37 +65,35 @@ func TestClient_ARefusedCallHoldsBackAllOthersWithoutCountingAgainstThem(t *test
 
 func TestClient_ACallThatIsHeldBackEndsWithTheRefusal(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
+	type row struct {
 		timeout, cancelled, after time.Duration
 		want                      string
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"no time to wait": {30 * time.Second, time.Hour, 0, "HTTP 429 Too Many Requests: the service " +
 			"limits the rate of requests. The next attempt would have to wait 57s"},
 		"cancelled": {time.Hour, 10 * time.Second, 10 * time.Second, "HTTP 429 Too Many Requests: the " +
 			"operation was canceled before a usable answer arrived. Try again later: Partner Center " +
 			"limits the rate"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				c, seen := throttling(t)
-				go func() { _ = c.FraudEvents().List(t.Context(), fraud.Query{}, &pages{}) }()
-				synctest.Wait()
-				ctx, cancel := context.WithTimeout(t.Context(), test.timeout)
-				defer cancel()
-				time.AfterFunc(test.cancelled, cancel)
-				start := time.Now()
-				_, err := c.FraudEvents().Update(ctx, fraudUpdate(t))
-				expect.Equal(t, "it took", test.after, time.Since(start))
-				if failed := failure(t, err); failed.StatusCode != 429 || failed.OutcomeUnknown {
-					t.Errorf("got %v", err)
-				}
-				expect.Contains(t, err.Error(), test.want)
-				expect.Equal(t, "requests", 1, len(seen.times))
-				time.Sleep(2 * time.Minute)
-			})
+	}, func(t *testing.T, test row) {
+		synctest.Test(t, func(t *testing.T) {
+			c, seen := throttling(t)
+			go func() { _ = c.FraudEvents().List(t.Context(), fraud.Query{}, &pages{}) }()
+			synctest.Wait()
+			ctx, cancel := context.WithTimeout(t.Context(), test.timeout)
+			defer cancel()
+			time.AfterFunc(test.cancelled, cancel)
+			start := time.Now()
+			_, err := c.FraudEvents().Update(ctx, fraudUpdate(t))
+			expect.Equal(t, "it took", test.after, time.Since(start))
+			if failed := failure(t, err); failed.StatusCode != 429 || failed.OutcomeUnknown {
+				t.Errorf("got %v", err)
+			}
+			expect.Contains(t, err.Error(), test.want)
+			expect.Equal(t, "requests", 1, len(seen.times))
+			time.Sleep(2 * time.Minute)
 		})
-	}
+	})
 }
 
 // More retries do not help a call that has no time for them, and more time does not help one that
@@ -123,30 +121,28 @@ func TestClient_AdviceOnARefusedCallNamesOnlyWhatHelps(t *testing.T) {
 		expect.NoError(t, c.FraudEvents().List(ctx, fraud.Query{}, &pages{}))
 		return first
 	}
-	for name, test := range map[string]struct {
+	type row struct {
 		retries   int
 		fail      func(*testing.T, *partnercenter.Client) error
 		want, not string
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"no retry left":         {0, listWithin(time.Hour), retries, timeout},
 		"no time for the wait":  {6, listWithin(30 * time.Second), timeout + " above 57s.", retries},
 		"a retry, but no time":  {6, observe, timeout + ".", retries},
 		"an update, once more":  {6, update, timeout + ".", retries},
 		"an update, for good":   {0, update, retries, timeout},
 		"neither time nor call": {0, listWithin(30 * time.Second), retries, timeout},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				c, _ := throttling(t, func(c *partnercenter.Config) {
-					c.Retry.MaxRetries = test.retries
-				})
-				advice := failure(t, test.fail(t, c)).Advice.String()
-				expect.Contains(t, advice, test.want, "Partner Center limits the rate of requests")
-				if strings.Contains(advice, test.not) {
-					t.Errorf("got %q, which names %s", advice, test.not)
-				}
+	}, func(t *testing.T, test row) {
+		synctest.Test(t, func(t *testing.T) {
+			c, _ := throttling(t, func(c *partnercenter.Config) {
+				c.Retry.MaxRetries = test.retries
 			})
+			advice := failure(t, test.fail(t, c)).Advice.String()
+			expect.Contains(t, advice, test.want, "Partner Center limits the rate of requests")
+			if strings.Contains(advice, test.not) {
+				t.Errorf("got %q, which names %s", advice, test.not)
+			}
 		})
-	}
+	})
 }

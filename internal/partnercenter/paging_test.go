@@ -41,10 +41,11 @@ func ids(notation string) (all []string) {
 
 func TestList_Paging(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
+	type row struct {
 		size        int
 		pages, want string
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"empty":                           {3, "", ""},
 		"one short page":                  {3, "a b", "a b"},
 		"ends with a short page":          {2, "a b | c", "a b c"},
@@ -59,43 +60,38 @@ func TestList_Paging(t *testing.T) {
 		"round hundred that was all":      {500, "0-200 |", "0-200"},
 		"round hundred, paging ignored":   {500, "0-200 | 0-200 | 0-200", "0-200"},
 		"round hundred after a full page": {500, "0-500 | 500-600", "0-600"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			s := serve(t, pagesOf(test.pages)...)
-			got := listed(t, newClient(t, s, pageSize(test.size)), fraud.Query{})
-			expect.Equal(t, "events", ids(test.want), idsOf(got))
-			for i, r := range s.seen() {
-				expect.Equal(t, "page", fmt.Sprintf("/v1/fraudEvents?PageNumber=%d&PageSize=%d", i+1,
-					test.size), r.uri)
-			}
-		})
-	}
+	}, func(t *testing.T, test row) {
+		s := serve(t, pagesOf(test.pages)...)
+		got := listed(t, newClient(t, s, pageSize(test.size)), fraud.Query{})
+		expect.Equal(t, "events", ids(test.want), idsOf(got))
+		for i, r := range s.seen() {
+			expect.Equal(t, "page", fmt.Sprintf("/v1/fraudEvents?PageNumber=%d&PageSize=%d", i+1,
+				test.size), r.uri)
+		}
+	})
 }
 
 // A page after a round hundred says nothing about the next listing; only a larger page does.
 func TestList_ARoundHundredIsLookedBehindUntilALargerPageWasSeen(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
+	type row struct {
 		pages string // of consecutive listings
 		want  []int  // events of each listing
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"a larger page":                       {"0-101 | 0-100", []int{101, 100}},
 		"an empty listing is no sign":         {"| 0-100 | more", []int{0, 101}},
 		"nothing behind it is no sign":        {"0-100 | | 0-100 | 100-130", []int{100, 130}},
 		"a capped page is no sign":            {"0-100 | 100-150 | 0-100 | 100-130", []int{150, 130}},
 		"a larger round hundred is not known": {"0-150 | 0-200 | 200-250", []int{150, 250}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := newClient(t, serve(t, pagesOf(test.pages)...))
-			var got []int
-			for range test.want {
-				got = append(got, len(listed(t, c, fraud.Query{})))
-			}
-			expect.Equal(t, "events", test.want, got)
-		})
-	}
+	}, func(t *testing.T, test row) {
+		c := newClient(t, serve(t, pagesOf(test.pages)...))
+		var got []int
+		for range test.want {
+			got = append(got, len(listed(t, c, fraud.Query{})))
+		}
+		expect.Equal(t, "events", test.want, got)
+	})
 }
 
 // A caller that allows a cut gets a listing that may be cut, without the cost of a further page.

@@ -68,12 +68,13 @@ func TestList_EndsByItsDeadline(t *testing.T) {
 	t.Parallel()
 	type steps []roundTrip
 	const throttled = `{ "statusCode": 429, "message": "Rate limit is exceeded." }`
-	for name, test := range map[string]struct {
+	type row struct {
 		steps  steps // the last one goes on
 		status int
 		says   []string
 		after  time.Duration
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"a wait beyond it is not begun": {steps{step(429, throttled, "Retry-After: 57")}, 429,
 			[]string{"Rate limit is exceeded.", "wait 57s", "1 attempt in 0s"}, 0},
 		"the error is the last HTTP error with the attempts": {
@@ -83,31 +84,28 @@ func TestList_EndsByItsDeadline(t *testing.T) {
 				"3 attempts in 30s"}, 30 * time.Second},
 		"no answer at all": {steps{hang}, 0, []string{"1 attempt in 30s",
 			"the operation timed out before a usable answer arrived. Try again later"}, 30 * time.Second},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				requests := 0
-				c := newClientAt(t, "https://api.partnercenter.test",
-					over(func(r *http.Request) (*http.Response, error) {
-						requests++
-						return test.steps[min(requests, len(test.steps))-1](r)
-					}))
-				ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
-				defer cancel()
-				start := time.Now()
-				err := c.FraudEvents().List(ctx, fraud.Query{}, &pages{})
-				failed := failure(t, err)
-				if took := time.Since(start); took != test.after || requests != len(test.steps) ||
-					failed.StatusCode != test.status ||
-					errors.Is(err, context.DeadlineExceeded) != (test.after > 0) ||
-					strings.Contains(err.Error(), "context deadline exceeded") {
-					t.Errorf("%v after %s and %d requests", err, took, requests)
-				}
-				expect.Contains(t, err.Error(), test.says...)
-			})
+	}, func(t *testing.T, test row) {
+		synctest.Test(t, func(t *testing.T) {
+			requests := 0
+			c := newClientAt(t, "https://api.partnercenter.test",
+				over(func(r *http.Request) (*http.Response, error) {
+					requests++
+					return test.steps[min(requests, len(test.steps))-1](r)
+				}))
+			ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+			defer cancel()
+			start := time.Now()
+			err := c.FraudEvents().List(ctx, fraud.Query{}, &pages{})
+			failed := failure(t, err)
+			if took := time.Since(start); took != test.after || requests != len(test.steps) ||
+				failed.StatusCode != test.status ||
+				errors.Is(err, context.DeadlineExceeded) != (test.after > 0) ||
+				strings.Contains(err.Error(), "context deadline exceeded") {
+				t.Errorf("%v after %s and %d requests", err, took, requests)
+			}
+			expect.Contains(t, err.Error(), test.says...)
 		})
-	}
+	})
 }
 
 // step answers as reply does.

@@ -66,20 +66,17 @@ func TestClient_AChallengeThatCannotBeReadIsAPlainRefusal(t *testing.T) {
 // A renewed token has no more MFA than the previous one.
 func TestClient_ARefusalForMissingMFAIsNotRenewed(t *testing.T) {
 	t.Parallel()
-	for name, answer := range map[string]http.HandlerFunc{
+	expect.Each(t, map[string]http.HandlerFunc{
 		"documented, in the reason phrase": rawReply(crlf(sample(t, "43-mfa-required-401.http"))),
 		"code 900421":                      reply(401, `{"code":"900421","description":"x"}`),
 		"code 10001, a number":             reply(401, `{"code":10001}`),
 		"in the body":                      reply(401, `{"description":"MFA required."}`),
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			source := &tokens{values: []string{"token-1", "token-2"}}
-			failed := failedList(t, newClient(t, serve(t, answer), withTokens(source)), fraud.Query{})
-			if failed.StatusCode != 401 || len(source.asked) != 1 {
-				t.Errorf("got %v", failed)
-			}
-			expect.Contains(t, failed.Advice.String(), "multifactor")
-		})
-	}
+	}, func(t *testing.T, answer http.HandlerFunc) {
+		source := &tokens{values: []string{"token-1", "token-2"}}
+		failed := failedList(t, newClient(t, serve(t, answer), withTokens(source)), fraud.Query{})
+		if failed.StatusCode != 401 || len(source.asked) != 1 {
+			t.Errorf("got %v", failed)
+		}
+		expect.Contains(t, failed.Advice.String(), "multifactor")
+	})
 }

@@ -52,23 +52,20 @@ func TestUpdate_EscapesTheSubscriptionID(t *testing.T) {
 
 func TestUpdate_RefusesBeforeTheNetwork(t *testing.T) {
 	t.Parallel()
-	for name, change := range map[string]func(*fraud.Update){
+	expect.Each(t, map[string]func(*fraud.Update){
 		"no event ids":       func(u *fraud.Update) { u.EventIDs = fraud.EventIDs{} },
 		"no subscription":    func(u *fraud.Update) { u.SubscriptionID = "" },
 		"blank subscription": func(u *fraud.Update) { u.SubscriptionID = " \t" },
 		"dots":               func(u *fraud.Update) { u.SubscriptionID = ".." },
 		"no status":          func(u *fraud.Update) { u.Decision = fraud.Decision{} },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			u := fraudUpdate(t)
-			change(&u)
-			source := &tokens{values: []string{"token-1"}}
-			failed := failedUpdate(t, newClient(t, serve(t), withTokens(source)), u)
-			expect.Equal(t, "requests for tokens", 0, len(source.asked))
-			expect.Contains(t, failed.Error(), "): an update ")
-		})
-	}
+	}, func(t *testing.T, change func(*fraud.Update)) {
+		u := fraudUpdate(t)
+		change(&u)
+		source := &tokens{values: []string{"token-1"}}
+		failed := failedUpdate(t, newClient(t, serve(t), withTokens(source)), u)
+		expect.Equal(t, "requests for tokens", 0, len(source.asked))
+		expect.Contains(t, failed.Error(), "): an update ")
+	})
 }
 
 func TestNewEventIDs_CannotMakeAnEmptySet(t *testing.T) {
@@ -107,18 +104,15 @@ func TestUpdate_ReadsTheReplyInEachForm(t *testing.T) {
 
 func TestUpdate_AReplyThatCannotBeReadIsNotAFailedWrite(t *testing.T) {
 	t.Parallel()
-	for name, step := range map[string]http.HandlerFunc{
+	expect.Each(t, map[string]http.HandlerFunc{
 		"HTML":       reply(200, "<html></html>"),
 		"truncated":  reply(200, events("event-1")[:20]),
 		"no list":    reply(200, `{"ok":true}`),
 		"broken off": short(),
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			result := updated(t, newClient(t, serve(t, step)), fraudUpdate(t))
-			if len(result.Events) != 0 || result.RequestID == "" {
-				t.Errorf("got %+v", result)
-			}
-		})
-	}
+	}, func(t *testing.T, step http.HandlerFunc) {
+		result := updated(t, newClient(t, serve(t, step)), fraudUpdate(t))
+		if len(result.Events) != 0 || result.RequestID == "" {
+			t.Errorf("got %+v", result)
+		}
+	})
 }

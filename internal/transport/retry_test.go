@@ -162,10 +162,11 @@ func TestRetry_BacksOffExponentiallyWithJitter(t *testing.T) {
 
 func TestRetry_ObeysRetryAfter(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
+	type row struct {
 		value    string // in the bubble it is midnight of January 1, 2000
 		min, max time.Duration
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"seconds, above MaxWait": {"57", 57e9, 57e9},
 		"date":                   {"Sat, 01 Jan 2000 00:01:30 GMT", 90e9, 90e9},
 		"date gone by":           {"Fri, 31 Dec 1999 23:00:00 GMT", 5e8, 1e9},
@@ -173,20 +174,16 @@ func TestRetry_ObeysRetryAfter(t *testing.T) {
 		"negative":               {"-5", 5e8, 1e9},
 		"nonsense":               {"soon", 5e8, 1e9},
 		"none":                   {"", 5e8, 1e9},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				s := &scripted{answers: []answer{{status: 429, retryAfter: test.value}, {status: 200}}}
-				resp := s.post(t.Context(), t, transport.RetryPolicy{MaxRetries: 1, MinWait: time.Second,
-					MaxWait: 2 * time.Second})
-				if wait := s.waits()[0]; resp.StatusCode != 200 || wait < test.min || wait > test.max {
-					t.Errorf("HTTP %d after %s, want a wait of %s to %s", resp.StatusCode, wait, test.min,
-						test.max)
-				}
-			})
+	}, func(t *testing.T, test row) {
+		synctest.Test(t, func(t *testing.T) {
+			s := &scripted{answers: []answer{{status: 429, retryAfter: test.value}, {status: 200}}}
+			resp := s.post(t.Context(), t, transport.RetryPolicy{MaxRetries: 1, MinWait: time.Second,
+				MaxWait: 2 * time.Second})
+			if wait := s.waits()[0]; resp.StatusCode != 200 || wait < test.min || wait > test.max {
+				t.Errorf("HTTP %d after %s, want a wait of %s to %s", resp.StatusCode, wait, test.min, test.max)
+			}
 		})
-	}
+	})
 }
 
 func TestRetry_GivesUpAtOnceWhenTheWaitWouldOutlastTheDeadline(t *testing.T) {

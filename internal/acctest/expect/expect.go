@@ -45,3 +45,14 @@ func Contains(t testing.TB, text string, parts ...string) {
 		}
 	}
 }
+
+// Each runs a test for each row of a table, in parallel.
+func Each[T any](t *testing.T, rows map[string]T, test func(t *testing.T, row T)) {
+	t.Helper()
+	for name, row := range rows {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, row)
+		})
+	}
+}

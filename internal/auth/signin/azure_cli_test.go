@@ -48,31 +48,28 @@ func TestAzureCLI_TokenIsAskedForOnceAndKeptWhileItServes(t *testing.T) {
 	clock := newClock()
 	inAnHour := clock.Now().Add(time.Hour)
 	withExpiry := unsignedJWT(map[string]any{"exp": inAnHour.Unix()})
-	for name, reply := range map[string]string{
+	expect.Each(t, map[string]string{
 		"expiry in seconds": azReply("access-1",
 			map[string]any{"expires_on": inAnHour.Unix(), "expiresOn": "2001-01-01 00:00:00.000000"}),
 		"expiry in the token": azReply(withExpiry, nil),
 		"expiry in local time": azReply("access-1",
 			map[string]any{"expiresOn": inAnHour.Local().Format("2006-01-02 15:04:05.000000")}),
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			clock := newClock()
-			az := &fakeAZ{stdout: reply}
-			source := newSource(t, az.config(clock.Now))
-			for range 2 {
-				token := expect.Must(source.Token(t.Context(), auth.TokenRequest{}))(t)
-				if !token.ExpiresOn.Equal(inAnHour) {
-					t.Fatalf("token until %s, want until %s", token.ExpiresOn, inAnHour)
-				}
+	}, func(t *testing.T, reply string) {
+		clock := newClock()
+		az := &fakeAZ{stdout: reply}
+		source := newSource(t, az.config(clock.Now))
+		for range 2 {
+			token := expect.Must(source.Token(t.Context(), auth.TokenRequest{}))(t)
+			if !token.ExpiresOn.Equal(inAnHour) {
+				t.Fatalf("token until %s, want until %s", token.ExpiresOn, inAnHour)
 			}
-			clock.Advance(55*time.Minute + time.Second)
-			_ = expect.Must(source.Token(t.Context(), auth.TokenRequest{}))(t)
-			call := "account get-access-token --resource " + resource + " --output json --tenant " + tenantID
-			expect.Equal(t, "calls", []string{call, call}, az.calls)
-			assertNoSecret(t, source)
-		})
-	}
+		}
+		clock.Advance(55*time.Minute + time.Second)
+		_ = expect.Must(source.Token(t.Context(), auth.TokenRequest{}))(t)
+		call := "account get-access-token --resource " + resource + " --output json --tenant " + tenantID
+		expect.Equal(t, "calls", []string{call, call}, az.calls)
+		assertNoSecret(t, source)
+	})
 }
 
 func TestAzureCLI_TenantIsLeftOutWhenNoneIsConfigured(t *testing.T) {

@@ -79,24 +79,22 @@ func checkLogin(t *testing.T, server *emulator.Server, cfg signin.Config, got si
 
 func TestLoginWithBrowser_EveryKindOfClient(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
+	type row struct {
 		config func(*testing.T, *emulator.Server) signin.Config
 		mfa    emulator.SignInMFA
 		want   bool
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"client secret":        {emulatorConfig, emulator.SignInMFAAsked, true}, // so MFA was asked for
 		"public client":        {publicConfig, emulator.SignInMFAAsked, true},
 		"certificate":          {certificateConfig, emulator.SignInMFAAlways, true},
 		"user without any MFA": {publicConfig, emulator.SignInMFANever, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			server := startEmulator(t, func(b *emulator.Behaviour) { b.SignInMFA = test.mfa })
-			cfg := test.config(t, server)
-			got := expect.Must(signin.LoginWithBrowser(t.Context(), cfg, userVisits(t, cfg)))(t)
-			checkLogin(t, server, cfg, got, test.want)
-		})
-	}
+	}, func(t *testing.T, test row) {
+		server := startEmulator(t, func(b *emulator.Behaviour) { b.SignInMFA = test.mfa })
+		cfg := test.config(t, server)
+		got := expect.Must(signin.LoginWithBrowser(t.Context(), cfg, userVisits(t, cfg)))(t)
+		checkLogin(t, server, cfg, got, test.want)
+	})
 }
 
 func certificateConfig(t *testing.T, server *emulator.Server) signin.Config {

@@ -55,10 +55,11 @@ func TestLoginWithDeviceCode_WaitsForTheUser(t *testing.T) {
 // MSAL reads the body of a refusal while it waits. The reason must come through all the same.
 func TestLoginWithDeviceCode_Refusals(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
+	type row struct {
 		arrange func(*testing.T, *emulator.Server, string)
 		want    []string
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"the user declines": {func(t *testing.T, s *emulator.Server, message string) {
 			if err := s.DenyDevice(userCode(t, message)); err != nil {
 				t.Error(err)
@@ -73,16 +74,13 @@ func TestLoginWithDeviceCode_Refusals(t *testing.T) {
 		"a proxy's page": {func(_ *testing.T, s *emulator.Server, _ string) {
 			s.AddFault(emulator.Fault{Kind: emulator.KindToken, Status: 407, HTML: true})
 		}, []string{"HTTP 407", "text/html", "HTTPS_PROXY"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			server := startEmulator(t)
-			_, err := signin.LoginWithDeviceCode(t.Context(), publicConfig(t, server),
-				func(message string) { test.arrange(t, server, message) })
-			assertNothingIssued(t, server, nil, failureIn(t, err,
-				append(test.want, "cannot sign in with a device code")...))
-		})
-	}
+	}, func(t *testing.T, test row) {
+		server := startEmulator(t)
+		_, err := signin.LoginWithDeviceCode(t.Context(), publicConfig(t, server),
+			func(message string) { test.arrange(t, server, message) })
+		assertNothingIssued(t, server, nil, failureIn(t, err,
+			append(test.want, "cannot sign in with a device code")...))
+	})
 }
 
 func TestLoginWithDeviceCode_NoCodeIsIssued(t *testing.T) {

@@ -63,29 +63,27 @@ func TestKeeper_EveryChangeIsOnDiskWhenItReturns(t *testing.T) {
 
 func TestClose_TellsOfAFileThatIsNotUpToDate(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct{ mended, wantErr bool }{
+	type row struct{ mended, wantErr bool }
+	expect.Each(t, map[string]row{
 		"the last write failed":              {mended: false, wantErr: true},
 		"a later write made up for a failed": {mended: true, wantErr: false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			dir := filepath.Join(t.TempDir(), "data")
-			folder := open(t, dir)
-			var value counter
-			keeper := folder.Keeper("n.json", value.snapshot)
-			expect.NoError(t, os.RemoveAll(dir))
-			if err := keeper.Change(&value, value.add); err == nil {
-				t.Error("a change that could not be kept is no error")
-			}
-			if test.mended {
-				expect.NoError(t, os.Mkdir(dir, 0o700))
-				expect.NoError(t, keeper.Change(&value, value.add))
-			}
-			if err := folder.Close(); (err != nil) != test.wantErr {
-				t.Errorf("Close: %v", err)
-			}
-		})
-	}
+	}, func(t *testing.T, test row) {
+		dir := filepath.Join(t.TempDir(), "data")
+		folder := open(t, dir)
+		var value counter
+		keeper := folder.Keeper("n.json", value.snapshot)
+		expect.NoError(t, os.RemoveAll(dir))
+		if err := keeper.Change(&value, value.add); err == nil {
+			t.Error("a change that could not be kept is no error")
+		}
+		if test.mended {
+			expect.NoError(t, os.Mkdir(dir, 0o700))
+			expect.NoError(t, keeper.Change(&value, value.add))
+		}
+		if err := folder.Close(); (err != nil) != test.wantErr {
+			t.Errorf("Close: %v", err)
+		}
+	})
 }
 
 func TestFolder_WithoutAPathKeepsNothing(t *testing.T) {

@@ -74,10 +74,11 @@ func TestCertificate_MustBeRegisteredAndTheAssertionRight(t *testing.T) {
 		return c.SignIn(withAssertion(c.Redemption(c.Server.RefreshToken()), assertion))
 	}
 	send(sign(t, jwt.SigningMethodPS256, key, cert, claims(nil))).Expect(t, http.StatusOK, "")
-	for name, test := range map[string]struct {
+	type row struct {
 		assertion string
 		aadsts    int
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"not registered": {sign(t, jwt.SigningMethodPS256, key, unknown, claims(nil)), 700027},
 		"no thumbprint":  {sign(t, jwt.SigningMethodPS256, key, nil, claims(nil)), 700027},
 		"other signature": {
@@ -88,12 +89,9 @@ func TestCertificate_MustBeRegisteredAndTheAssertionRight(t *testing.T) {
 		"expired": {sign(t, jwt.SigningMethodPS256, key, cert,
 			claims(func(m jwt.MapClaims) { m["exp"] = 1 })), 700024},
 		"no JWT": {"garbage", 700027},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			send(test.assertion).ExpectSignInError(t, 401, test.aadsts, "invalid_client")
-		})
-	}
+	}, func(t *testing.T, test row) {
+		send(test.assertion).ExpectSignInError(t, 401, test.aadsts, "invalid_client")
+	})
 }
 
 func TestFederated_IssuerSubjectAndAudienceMustFit(t *testing.T) {

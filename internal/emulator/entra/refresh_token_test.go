@@ -114,12 +114,13 @@ func TestToken_RefusesBadGrantsAsEntraDoes(t *testing.T) {
 	expired := c.Server.IssueRefreshToken(emulator.Expired())
 	foreign := c.Server.IssueRefreshToken(emulator.WithClient(c.Server.PublicClientID()))
 	good := c.Server.RefreshToken()
-	for name, test := range map[string]struct {
+	type row struct {
 		set    [2]string
 		status int
 		aadsts int
 		code   string
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"malformed":     {[2]string{"refresh_token", "cut"}, 400, 9002313, "invalid_grant"},
 		"revoked":       {[2]string{"refresh_token", revoked}, 400, 50173, "invalid_grant"},
 		"expired":       {[2]string{"refresh_token", expired}, 400, 700082, "invalid_grant"},
@@ -138,14 +139,11 @@ func TestToken_RefusesBadGrantsAsEntraDoes(t *testing.T) {
 			"invalid_resource"},
 		"no such rights": {[2]string{"scope", "https://api.partnercenter.microsoft.com/everything"}, 400,
 			65001, "invalid_grant"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			form := c.Redemption(good)
-			form.Set(test.set[0], test.set[1])
-			c.SignIn(form).ExpectSignInError(t, test.status, test.aadsts, test.code)
-		})
-	}
+	}, func(t *testing.T, test row) {
+		form := c.Redemption(good)
+		form.Set(test.set[0], test.set[1])
+		c.SignIn(form).ExpectSignInError(t, test.status, test.aadsts, test.code)
+	})
 }
 
 func TestToken_RefreshTokenDiesAfterNinetyDays(t *testing.T) {

@@ -47,11 +47,12 @@ func TestAuthorize_CodeIsBoundToWhatItWasIssuedFor(t *testing.T) {
 	set := func(name, value string) func(url.Values) {
 		return func(q url.Values) { q.Set(name, value) }
 	}
-	for name, test := range map[string]struct {
+	type row struct {
 		change func(url.Values)
 		aadsts int
 		code   string
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"wrong verifier": {set("code_verifier", "guess"), 501481, "invalid_grant"},
 		"no verifier":    {set("code_verifier", ""), 501481, "invalid_grant"},
 		"other redirect": {set("redirect_uri", "http://localhost:1/"), 500112, "invalid_client"},
@@ -60,14 +61,11 @@ func TestAuthorize_CodeIsBoundToWhatItWasIssuedFor(t *testing.T) {
 			q.Set("client_id", c.Server.PublicClientID())
 			q.Del("client_secret")
 		}, 700005, "invalid_grant"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			form := c.CodeForm(code)
-			test.change(form)
-			c.SignIn(form).ExpectSignInError(t, 400, test.aadsts, test.code)
-		})
-	}
+	}, func(t *testing.T, test row) {
+		form := c.CodeForm(code)
+		test.change(form)
+		c.SignIn(form).ExpectSignInError(t, 400, test.aadsts, test.code)
+	})
 }
 
 func TestAuthorize_CodeDiesAfterTenMinutes(t *testing.T) {

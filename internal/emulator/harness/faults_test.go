@@ -19,13 +19,14 @@ import (
 
 func TestFault_AnswersInPlaceOfTheService(t *testing.T) {
 	t.Parallel()
-	for name, test := range map[string]struct {
+	type row struct {
 		fault  emulator.Fault
 		status int
 		header string
 		value  string
 		body   string
-	}{
+	}
+	expect.Each(t, map[string]row{
 		"status and code": {emulator.Fault{Status: 403, Code: "900309"}, 403, "Content-Type",
 			"application/json; charset=utf-8", `"code":"900309"`},
 		"gateway 429": {emulator.Fault{Status: 429, RetryAfter: "2"}, 429, "Retry-After", "2",
@@ -40,19 +41,16 @@ func TestFault_AnswersInPlaceOfTheService(t *testing.T) {
 			eventA1},
 		"redirect": {emulator.Fault{Status: 307, Location: "http://127.0.0.1:1/"}, 307, "Location",
 			"http://127.0.0.1:1/", ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			c := emulatortest.Start(t)
-			test.fault.Kind = emulator.KindList
-			c.Server.AddFault(test.fault)
-			got := c.List("").Expect(t, test.status, "")
-			if got.Header.Get(test.header) != test.value || !strings.Contains(got.Body, test.body) {
-				t.Errorf("%s: %q, body %.200s", test.header, got.Header.Get(test.header), got.Body)
-			}
-			expect.Equal(t, "events of the next call", 3, len(c.List("").IDs(t)))
-		})
-	}
+	}, func(t *testing.T, test row) {
+		c := emulatortest.Start(t)
+		test.fault.Kind = emulator.KindList
+		c.Server.AddFault(test.fault)
+		got := c.List("").Expect(t, test.status, "")
+		if got.Header.Get(test.header) != test.value || !strings.Contains(got.Body, test.body) {
+			t.Errorf("%s: %q, body %.200s", test.header, got.Header.Get(test.header), got.Body)
+		}
+		expect.Equal(t, "events of the next call", 3, len(c.List("").IDs(t)))
+	})
 }
 
 func TestFault_QueueCountsSkipsAndMatches(t *testing.T) {
