@@ -85,7 +85,7 @@ func newMachinePaths(top string, files []string) machinePaths {
 	}
 	m := machinePaths{
 		absolute: regexp.MustCompile(pathBegins + `/(?:` + strings.Join(folders, "|") + `)/\w`),
-		names:    map[string]bool{},
+		names:    map[string]bool{"bin": true}, // which make fills
 	}
 	for _, file := range files {
 		for _, name := range strings.Split(filepath.ToSlash(file), "/") {
