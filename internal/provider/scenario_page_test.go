@@ -150,7 +150,7 @@ func (r scenario) applyText() string {
 		if r.cli {
 			return "Terraform stops: " + quoted(r.Says)
 		}
-		return "Terraform stops: " + quoted([]string{inconsistent}) + ", beside " + quoted(r.Says)
+		return "Terraform stops: " + quoted([]string{inconsistent}) + ", with " + quoted(r.Says)
 	case refusesIt, skipsIt:
 		return string(r.Apply) + ": " + quoted(r.Says)
 	default:
