@@ -42,8 +42,8 @@ func (b *builder) build() {
 	for _, i := range b.plan.Invocations {
 		b.action(i)
 	}
-	b.notes()
-	b.finish()
+	b.review.Notes = b.plan.notes()
+	b.review.finish()
 }
 
 func decides(rc resourceChange) bool {

@@ -11,6 +11,9 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
+// cellLimit is the maximum length of a text in a cell, in characters.
+const cellLimit = 300
+
 // titleLimit is the maximum length of a name in a heading or an error, in characters.
 const titleLimit = 100
 

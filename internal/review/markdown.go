@@ -15,9 +15,6 @@ const CommentLimit = 65_000
 // roomForRest is reserved for the line that counts the omitted rows.
 const roomForRest = 400
 
-// cellLimit is the maximum length of a text in a cell, in characters.
-const cellLimit = 300
-
 // density says how much a page shows of each row.
 type density struct {
 	limit int  // characters of a text

@@ -4,7 +4,6 @@
 package review
 
 import (
-	"io"
 	"time"
 
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
@@ -99,24 +98,6 @@ type Sum struct {
 	// Other counts further changes to resources and actions of this provider, by type.
 	Other          map[string]int `json:"other"`
 	OtherProviders int            `json:"other_providers"`
-}
-
-// Options are choices of the reader.
-type Options struct {
-	// WithoutNames omits the names of customers and every value that could contain them.
-	WithoutNames bool
-}
-
-// Read reads the JSON of a plan.
-func Read(r io.Reader, o Options) (*Review, error) {
-	p, err := decode(r)
-	if err != nil {
-		return nil, err
-	}
-	b := builder{plan: p, review: &Review{Planned: p.Timestamp, withoutNames: o.WithoutNames,
-		Items: []Item{}, Actions: []Action{}, Notes: []string{}, Sum: Sum{Other: map[string]int{}}}}
-	b.build()
-	return b.review, nil
 }
 
 // NeedsAttention reports whether somebody should look before anybody approves.

@@ -14,25 +14,25 @@ import (
 )
 
 // notes returns sentences about the plan as a whole.
-func (b *builder) notes() {
-	if b.plan.Errored {
-		b.note("The plan failed, so this review is incomplete. Read the plan's errors first.")
+func (p *plan) notes() []string {
+	said := []string{}
+	if p.Errored {
+		said = append(said, "The plan failed, so this review is incomplete. "+
+			"Read the plan's errors first.")
 	}
-	if n := len(b.plan.DeferredActions); n > 0 {
-		b.note(counted(n, "action") + " deferred to a later plan.")
+	if n := len(p.DeferredActions); n > 0 {
+		said = append(said, counted(n, "action")+" deferred to a later plan.")
 	}
-	for _, c := range b.plan.Checks {
+	for _, c := range p.Checks {
 		if c.Status == "fail" || c.Status == "error" {
-			b.note("A check fails: " + clean(c.Address.Display, cellLimit))
+			said = append(said, "A check fails: "+clean(c.Address.Display, cellLimit))
 		}
 	}
+	return said
 }
 
-func (b *builder) note(s string) { b.review.Notes = append(b.review.Notes, s) }
-
 // finish counts, and puts the items in their order.
-func (b *builder) finish() {
-	r := b.review
+func (r *Review) finish() {
 	s := &r.Sum
 	s.Decisions, s.Marks, s.Kinds = map[string]int{}, map[Mark]int{}, map[Kind]int{}
 	for _, i := range r.Items {
@@ -115,30 +115,6 @@ func seriousness(marked []Mark) int {
 
 // severity is negative for an undocumented value, which comes last.
 func severity(s string) int { return slices.Index(fraud.Severities(), s) }
-
-func counted(n int, noun string) string {
-	if n != 1 {
-		noun += "s"
-	}
-	return grouped(n) + " " + noun
-}
-
-// grouped returns a number such as 1,234.
-func grouped(n int) string {
-	s := fmt.Sprint(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
-func total(counts map[string]int) int {
-	sum := 0
-	for _, n := range counts {
-		sum += n
-	}
-	return sum
-}
 
 // sentence returns the first line: the total.
 func (s Sum) sentence() string {
