@@ -182,7 +182,7 @@ func (b *builder) updated(item *Item, was, is element, imported bool) {
 	}
 	moved, hasMoved := b.drift[is.key]
 	item.movesFrom(was.standing, imported || hasMoved || is.options[0])
-	if hasMoved && moved[0].standing.Status == fraud.Resolved && moved[1].standing.Status != fraud.Resolved {
+	if hasMoved && reopens(moved[0].standing, moved[1].standing) {
 		item.Marks = append(item.Marks, Reopened)
 	}
 }
@@ -195,9 +195,13 @@ func (i *Item) movesFrom(from fraud.Standing, byOthers bool) {
 	if byOthers {
 		i.Marks = append(i.Marks, Overwrites)
 	}
-	if i.To.Status != fraud.Resolved {
+	if reopens(from, i.To) {
 		i.Marks = append(i.Marks, Reopens)
 	}
+}
+
+func reopens(from, to fraud.Standing) bool {
+	return from.Status == fraud.Resolved && to.Status != fraud.Resolved
 }
 
 // removed describes an event whose decision leaves the state.
@@ -236,7 +240,7 @@ func (b *builder) untouchedDrift() {
 			}
 			item := b.item(rc, e)
 			item.Kind, item.From, item.ResolvedBy = Drift, &moved[0].standing, moved[1].resolvedBy
-			if moved[0].standing.Status == fraud.Resolved && e.standing.Status != fraud.Resolved {
+			if reopens(moved[0].standing, e.standing) {
 				item.Marks = []Mark{Reopened}
 			}
 			b.add(item)
