@@ -1,5 +1,6 @@
-# State holds personal data: store it where access is limited and old versions expire. Use any
-# backend that supports locking. This one signs in like the provider, with the job's OIDC token.
+# State holds personal data: store it where access is limited and old versions
+# expire. Use any backend that supports locking. This one signs in like the
+# provider, with the job's OIDC token.
 terraform {
   backend "azurerm" {
     tenant_id            = "00000000-0000-0000-0000-000000000000"

@@ -12,8 +12,10 @@ resource "partnercenter_fraud_event_resolution" "decision" {
 
   lifecycle {
     precondition {
-      condition     = length(local.wrong[each.key]) == 0
-      error_message = join("\n", [for what in local.wrong[each.key] : "The decision \"${each.key}\" ${what}"])
+      condition = length(local.wrong[each.key]) == 0
+      error_message = join("\n", [for what in local.wrong[each.key] :
+        "The decision \"${each.key}\" ${what}"
+      ])
     }
   }
 }

@@ -1,4 +1,5 @@
-# Old low-severity alerts that somebody has reviewed. To preview and run the action:
+# Old low-severity alerts that somebody has reviewed. To preview and run the
+# action:
 #   terraform plan  -invoke=action.partnercenter_update_fraud_events.old_alerts
 #   terraform apply -invoke=action.partnercenter_update_fraud_events.old_alerts
 action "partnercenter_update_fraud_events" "old_alerts" {

@@ -1,4 +1,5 @@
-# Alerts about a penetration test, by id, whenever the record of that test changes.
+# Alerts about a penetration test, by id, whenever the record of that test
+# changes.
 locals {
   penetration_test = {
     ticket          = "SEC-1101"

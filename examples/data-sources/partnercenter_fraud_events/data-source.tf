@@ -1,4 +1,5 @@
-# Every unresolved high-severity alert, without details that should not be in state.
+# Every unresolved high-severity alert, without details that should not be in
+# state.
 data "partnercenter_fraud_events" "open" {
   statuses        = ["Active", "Investigating"]
   severities      = ["High"]

@@ -1,11 +1,12 @@
-# Registers the app, adds the one permission that it needs, and grants admin consent. Requires
-# PowerShell 7.4 and the Azure CLI, signed in to the partner's own tenant as a Global Administrator
-# or Privileged Role Administrator.
+# Registers the app, adds the one permission that it needs, and grants admin
+# consent. Requires PowerShell 7.4 and the Azure CLI, signed in to the partner's
+# own tenant as a Global Administrator or Privileged Role Administrator.
 $ErrorActionPreference = "Stop"
 $PSNativeCommandUseErrorActionPreference = $true
 
-$partnerCenter = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"     # Microsoft Partner Center
-$userImpersonation = "1cebfa2a-fb4d-419e-b5f9-839b4383e05a" # its delegated permission
+# Microsoft Partner Center, and its delegated permission
+$partnerCenter = "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"
+$userImpersonation = "1cebfa2a-fb4d-419e-b5f9-839b4383e05a"
 
 $clientId = az ad app create `
   --display-name "Terraform: Partner Center fraud events" `

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Registers the app, adds the one permission that it needs, and grants admin consent. Requires the
-# Azure CLI, signed in to the partner's own tenant as a Global Administrator or Privileged Role
-# Administrator.
+# Registers the app, adds the one permission that it needs, and grants admin
+# consent. Requires the Azure CLI, signed in to the partner's own tenant as a
+# Global Administrator or Privileged Role Administrator.
 set -euo pipefail
 
 partner_center=fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd  # Microsoft Partner Center

@@ -9,9 +9,9 @@ terraform {
   }
 }
 
-# Atlantis keeps its disk between runs, so the token cache can be there. On AKS, the pod
-# authenticates the app with its workload identity. On other platforms, replace oidc_token_file_path
-# with client_certificate_path.
+# Atlantis keeps its disk between runs, so the token cache can be there. On AKS,
+# the pod authenticates the app with its workload identity. On other platforms,
+# replace oidc_token_file_path with client_certificate_path.
 provider "partnercenter" {
   tenant_id            = "contoso-partner.onmicrosoft.com"
   client_id            = "6b1c4f0e-8f2d-4a53-9d1e-2f7a60c5b3d8"

@@ -9,9 +9,9 @@ terraform {
   }
 }
 
-# The pipeline authenticates the app through a service connection, whose id is in
-# PARTNERCENTER_ADO_PIPELINE_SERVICE_CONNECTION_ID. PARTNERCENTER_REFRESH_TOKEN is a secret
-# variable.
+# The pipeline authenticates the app through a service connection, whose id is
+# in PARTNERCENTER_ADO_PIPELINE_SERVICE_CONNECTION_ID.
+# PARTNERCENTER_REFRESH_TOKEN is a secret variable.
 provider "partnercenter" {
   tenant_id = "contoso-partner.onmicrosoft.com"
   client_id = "6b1c4f0e-8f2d-4a53-9d1e-2f7a60c5b3d8"

@@ -5,10 +5,13 @@ variable "audit_log" {
 }
 
 locals {
-  log     = var.audit_log == null ? [] : [for line in split("\n", trimspace(file(var.audit_log))) : jsondecode(line)]
+  log = var.audit_log == null ? [] : [
+    for line in split("\n", trimspace(file(var.audit_log))) : jsondecode(line)
+  ]
   written = [for line in local.log : lower("${line.subscription_id}/${line.event_id}") if line.result == "written"]
 
-  # The events that the clean-up wrote, unless somebody has decided differently since.
+  # The events that the clean-up wrote, unless somebody has decided differently
+  # since.
   still_ignored = [
     for event in data.partnercenter_fraud_events.old.events : event
     if contains(local.written, lower("${event.subscription_id}/${event.event_id}")) && event.reason == "Ignore"

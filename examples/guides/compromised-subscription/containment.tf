@@ -55,7 +55,8 @@ resource "azurerm_role_assignment" "contributor" {
   principal_id         = each.value
 }
 
-# Until the incident is resolved, nobody can add compute resources. Existing ones keep running.
+# Until the incident is resolved, nobody can add compute resources. Existing
+# ones keep running.
 resource "azurerm_subscription_policy_assignment" "no_new_compute" {
   count                = local.resolved ? 0 : 1
   name                 = "no-new-compute"

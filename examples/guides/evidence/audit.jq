@@ -1,3 +1,6 @@
 # Past changes: jq -rf audit.jq audit.jsonl
-[.time, .user // "-", .result, .from.status // "-", .to.status, .to.reason // "-", .event_id, .annotations.ticket // "-"]
+[
+  .time, .user // "-", .result, .from.status // "-", .to.status,
+  .to.reason // "-", .event_id, .annotations.ticket // "-"
+]
 | @tsv

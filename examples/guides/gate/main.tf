@@ -17,7 +17,9 @@ variable "resolve_within" {
   default     = "24h"
 
   validation {
-    condition     = can(timeadd("2000-01-01T00:00:00Z", "-${var.resolve_within}"))
+    condition = can(
+      timeadd("2000-01-01T00:00:00Z", "-${var.resolve_within}")
+    )
     error_message = "resolve_within must be a duration such as 24h or 90m. A week is 168h: there is no unit for days."
   }
 }
@@ -28,8 +30,8 @@ variable "lower_severities" {
   default     = ["Low", "Medium"]
 }
 
-# No filter by status, severity, or time: a filter omits alerts without such a value or with a new
-# one.
+# No filter by status, severity, or time: a filter omits alerts without such a
+# value or with a new one.
 data "partnercenter_fraud_events" "listed" {
   include_details = false
 }
@@ -39,7 +41,10 @@ locals {
   overdue = [for event in data.partnercenter_fraud_events.listed.events : event.event_id
     if event.status != "Resolved"
     && !contains(var.lower_severities, coalesce(event.severity, "none"))
-    && timecmp(coalesce(event.event_time, "1970-01-01T00:00:00Z"), timeadd(plantimestamp(), "-${var.resolve_within}")) < 0
+    && timecmp(
+      coalesce(event.event_time, "1970-01-01T00:00:00Z"),
+      timeadd(plantimestamp(), "-${var.resolve_within}")
+    ) < 0
   ]
 }
 

@@ -9,8 +9,8 @@ terraform {
   }
 }
 
-# The job authenticates the app with its own OIDC token. PARTNERCENTER_REFRESH_TOKEN comes from a
-# secret of the environment.
+# The job authenticates the app with its own OIDC token.
+# PARTNERCENTER_REFRESH_TOKEN comes from a secret of the environment.
 provider "partnercenter" {
   tenant_id = "contoso-partner.onmicrosoft.com"
   client_id = "6b1c4f0e-8f2d-4a53-9d1e-2f7a60c5b3d8"

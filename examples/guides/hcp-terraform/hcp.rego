@@ -1,5 +1,5 @@
-# HCP Terraform passes {"plan": …, "run": …} to a policy; `terraform show -json` prints only the
-# plan.
+# HCP Terraform passes {"plan": …, "run": …} to a policy; `terraform show -json`
+# prints only the plan.
 package hcp
 
 import rego.v1
@@ -9,4 +9,6 @@ deny contains message if {
 }
 
 # A missing policy must not permit anything.
-deny contains "the policy on fraud decisions is missing" if not data.decisions.deny
+deny contains "the policy on fraud decisions is missing" if {
+	not data.decisions.deny
+}

@@ -16,9 +16,10 @@ terraform {
   }
 }
 
-# The run authenticates the app with the workload identity token in TFC_WORKLOAD_IDENTITY_TOKEN,
-# which the provider uses because of use_oidc. PARTNERCENTER_REFRESH_TOKEN is a sensitive
-# environment variable of the workspace.
+# The run authenticates the app with the workload identity token in
+# TFC_WORKLOAD_IDENTITY_TOKEN, which the provider uses because of use_oidc.
+# PARTNERCENTER_REFRESH_TOKEN is a sensitive environment variable of the
+# workspace.
 provider "partnercenter" {
   tenant_id = "contoso-partner.onmicrosoft.com"
   client_id = "6b1c4f0e-8f2d-4a53-9d1e-2f7a60c5b3d8"

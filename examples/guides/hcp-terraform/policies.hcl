@@ -1,4 +1,5 @@
-# An OPA policy set for HCP Terraform: this file, hcp.rego, and the template's folder policy.
+# An OPA policy set for HCP Terraform: this file, hcp.rego, and the template's
+# folder policy.
 policy "fraud-decisions" {
   query             = "data.hcp.deny"
   enforcement_level = "mandatory"

@@ -1,4 +1,5 @@
-# A provider block can use an ephemeral value, which is written to neither the plan nor the state.
+# A provider block can use an ephemeral value, which is written to neither the
+# plan nor the state.
 provider "partnercenter" {
   tenant_id     = "contoso-partner.onmicrosoft.com"
   client_id     = "6b1c4f0e-8f2d-4a53-9d1e-2f7a60c5b3d8"

@@ -9,8 +9,9 @@ terraform {
   }
 }
 
-# partnercenter login writes this file. Every run reads the newest refresh token from it and stores
-# its replacement. The client secret, if the app has one, comes from PARTNERCENTER_CLIENT_SECRET.
+# partnercenter login writes this file. Every run reads the newest refresh token
+# from it and stores its replacement. The client secret, if the app has one,
+# comes from PARTNERCENTER_CLIENT_SECRET.
 provider "partnercenter" {
   tenant_id        = "contoso-partner.onmicrosoft.com"
   client_id        = "6b1c4f0e-8f2d-4a53-9d1e-2f7a60c5b3d8"

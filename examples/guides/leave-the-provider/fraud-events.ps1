@@ -1,13 +1,17 @@
 # Copyright (c) terraform-partnercenter authors
 # SPDX-License-Identifier: MPL-2.0
 
-# Fraud events with PowerShell 7 only. The sign-in uses the same variables as the provider.
-#   ./fraud-events.ps1                                   lists the events that are not resolved
-#   ./fraud-events.ps1 SUBSCRIPTION_ID EVENT_ID REASON   resolves one: Fraud, Ignore, or Legitimate
+# Fraud events with PowerShell 7 only. The sign-in uses the same variables as
+# the provider.
+#   ./fraud-events.ps1
+#     lists the events that are not resolved
+#   ./fraud-events.ps1 SUBSCRIPTION_ID EVENT_ID REASON
+#     resolves one: Fraud, Ignore, or Legitimate
 param([string]$Subscription, [string]$EventId, [string]$Reason)
 $ErrorActionPreference = "Stop"
 
-$login = $env:PARTNERCENTER_AUTHORITY_HOST ?? "https://login.microsoftonline.com"
+$login = $env:PARTNERCENTER_AUTHORITY_HOST ??
+  "https://login.microsoftonline.com"
 $api = $env:PARTNERCENTER_BASE_URL ?? "https://api.partnercenter.microsoft.com"
 
 $token = (Invoke-RestMethod -Method Post "$login/$env:PARTNERCENTER_TENANT_ID/oauth2/v2.0/token" `
@@ -27,10 +31,16 @@ function Get-Headers {
 
 if ($Subscription) {
   # Without an id, Partner Center would change every event of the subscription.
-  if (-not $EventId -or -not $Reason) { throw "An event id and a reason are required." }
-  $body = @{ EventIds = @($EventId); EventStatus = "Resolved"; ResolvedReason = $Reason }
+  if (-not $EventId -or -not $Reason) {
+    throw "An event id and a reason are required."
+  }
+  $body = @{
+    EventIds       = @($EventId)
+    EventStatus    = "Resolved"
+    ResolvedReason = $Reason
+  } | ConvertTo-Json
   Invoke-RestMethod -Method Post "$api/v1/fraudEvents/subscription/$Subscription/status" `
-    -Headers (Get-Headers) -ContentType "application/json" -Body ($body | ConvertTo-Json) > $null
+    -Headers (Get-Headers) -ContentType "application/json" -Body $body > $null
   exit
 }
 
@@ -40,8 +50,8 @@ do {
     -Headers (Get-Headers) | ForEach-Object { $_ })
   foreach ($event in $events) {
     if ($event.eventStatus -eq "Resolved") { continue }
-    $fields = $event.subscriptionId, $event.eventId, $event.eventStatus, $event.severity,
-      $event.customerFriendlyName
+    $fields = $event.subscriptionId, $event.eventId, $event.eventStatus,
+      $event.severity, $event.customerFriendlyName
     ($fields | ForEach-Object { "$_" -replace "\p{C}", "?" }) -join "`t"
   }
   $page++

@@ -1,5 +1,7 @@
 locals {
-  by_subscription = { for key, decision in local.decisions : lower(decision.subscription_id) => key... }
+  by_subscription = { for key, decision in local.decisions :
+    lower(decision.subscription_id) => key...
+  }
 }
 
 # Our decisions: one instance for each subscription.
@@ -19,8 +21,12 @@ resource "partnercenter_fraud_event_resolutions" "decisions" {
 
   lifecycle {
     precondition {
-      condition     = alltrue([for key in each.value : length(local.wrong[key]) == 0])
-      error_message = join("\n", flatten([for key in each.value : [for what in local.wrong[key] : "The decision \"${key}\" ${what}"]]))
+      condition = alltrue([for key in each.value :
+        length(local.wrong[key]) == 0
+      ])
+      error_message = join("\n", flatten([for key in each.value :
+        [for what in local.wrong[key] : "The decision \"${key}\" ${what}"]
+      ]))
     }
   }
 }

@@ -1,10 +1,11 @@
 #!/bin/sh
-# For cron, which mails the output of a job: prints nothing while no event has waited for a day, but
-# prints every error.
+# For cron, which mails the output of a job: prints nothing while no event has
+# waited for a day, but prints every error.
 # crontab: 7 * * * * $HOME/bin/overdue.sh
 
 PATH="$HOME/bin:/usr/local/bin:/usr/bin:/bin" # cron's own has neither of the first two
-. "$HOME/.config/partnercenter/env" # exports PARTNERCENTER_TENANT_ID, …, readable by its owner alone
+# Exports PARTNERCENTER_TENANT_ID, …; only its owner can read it.
+. "$HOME/.config/partnercenter/env"
 listing=$(partnercenter events --older-than 24h --exit-code 2>&1)
 case $? in
   0) ;;

@@ -9,6 +9,6 @@ terraform {
   }
 }
 
-# All settings come from PARTNERCENTER_* variables, so this folder works both locally and in a
-# pipeline.
+# All settings come from PARTNERCENTER_* variables, so this folder works both
+# locally and in a pipeline.
 provider "partnercenter" {}

@@ -16,8 +16,8 @@ data "partnercenter_fraud_event_summary" "open" {
   statuses = ["Active", "Investigating"]
 }
 
-# Decisions with a ticket instead of names: the ticket system records who decided, and protects that
-# data.
+# Decisions with a ticket instead of names: the ticket system records who
+# decided, and protects that data.
 resource "partnercenter_fraud_event_resolutions" "adatum" {
   subscription_id = "9d2c1b7e-3a64-4f0b-8e15-7c90d2a1f6b3"
 

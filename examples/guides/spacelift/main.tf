@@ -9,8 +9,9 @@ terraform {
   }
 }
 
-# The run authenticates the app with the OIDC token that Spacelift writes to a file.
-# PARTNERCENTER_REFRESH_TOKEN is a secret environment variable of the stack.
+# The run authenticates the app with the OIDC token that Spacelift writes to a
+# file. PARTNERCENTER_REFRESH_TOKEN is a secret environment variable of the
+# stack.
 provider "partnercenter" {
   tenant_id            = "contoso-partner.onmicrosoft.com"
   client_id            = "6b1c4f0e-8f2d-4a53-9d1e-2f7a60c5b3d8"

@@ -20,7 +20,9 @@ variable "decisions" {
   }))
 
   validation {
-    condition     = alltrue([for decision in var.decisions : can(regex("^SEC-[0-9]+$", decision.ticket))])
+    condition = alltrue([for decision in var.decisions :
+      can(regex("^SEC-[0-9]+$", decision.ticket))
+    ])
     error_message = "Every decision needs a ticket such as SEC-1042."
   }
 }

@@ -1,13 +1,15 @@
-# Runs the tests against an emulator of Partner Center that runs as long as this script. Requires
-# PowerShell 7.4.
+# Runs the tests against an emulator of Partner Center that runs as long as this
+# script. Requires PowerShell 7.4.
 $ErrorActionPreference = "Stop"
 $PSNativeCommandUseErrorActionPreference = $true
 
 $terraform = $env:TERRAFORM ? $env:TERRAFORM : "terraform"
-$folder = New-Item -ItemType Directory (Join-Path ([IO.Path]::GetTempPath()) (New-Guid))
-$emulator = Start-Process partnercenter -PassThru -RedirectStandardOutput "$folder/log" `
-  -ArgumentList "emulator", "--seed-events", "20", "--env-file", "$folder/env.ps1", `
-  "--ready-file", "$folder/ready"
+$folder = Join-Path ([IO.Path]::GetTempPath()) (New-Guid)
+New-Item -ItemType Directory $folder > $null
+$emulator = Start-Process partnercenter -PassThru `
+  -RedirectStandardOutput "$folder/log" `
+  -ArgumentList "emulator", "--seed-events", "20", `
+  "--env-file", "$folder/env.ps1", "--ready-file", "$folder/ready"
 try {
   while (-not (Test-Path "$folder/ready")) {
     if ($emulator.HasExited) { throw "The emulator could not start." }

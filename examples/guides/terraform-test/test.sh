@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Runs the tests against an emulator of Partner Center that runs as long as this script.
+# Runs the tests against an emulator of Partner Center that runs as long as this
+# script.
 set -euo pipefail
 
 terraform=${TERRAFORM:-terraform}
 folder=$(mktemp -d)
-partnercenter emulator --seed-events 20 --env-file "$folder/env" --ready-file "$folder/ready" > "$folder/log" &
+partnercenter emulator --seed-events 20 --env-file "$folder/env" \
+  --ready-file "$folder/ready" > "$folder/log" &
 emulator=$!
 trap 'kill "$emulator"; wait "$emulator" || true; rm -rf "$folder"' EXIT
 until [ -e "$folder/ready" ]; do

@@ -1,4 +1,5 @@
-# All mining alerts of one customer since the beginning of the year, with their attributes.
+# All mining alerts of one customer since the beginning of the year, with their
+# attributes.
 list "partnercenter_fraud_event_resolution" "mining" {
   provider         = partnercenter
   include_resource = true

@@ -1,6 +1,7 @@
 locals {
-  # Keep the decisions in a separate file: yamldecode(file("decisions.yaml")). In a local, it is
-  # decoded once. In for_each, it would be decoded again for every instance.
+  # Keep the decisions in a separate file: yamldecode(file("decisions.yaml")).
+  # In a local, it is decoded once. In for_each, it would be decoded again for
+  # every instance.
   decisions = yamldecode(<<-YAML
     adatum-miner:
       subscription_id: "9d2c1b7e-3a64-4f0b-8e15-7c90d2a1f6b3"
@@ -24,7 +25,9 @@ locals {
   YAML
   )
 
-  by_subscription = { for key, decision in local.decisions : decision.subscription_id => decision... }
+  by_subscription = { for key, decision in local.decisions :
+    decision.subscription_id => decision...
+  }
 }
 
 # One instance for each subscription, with all decisions about its events.

@@ -9,4 +9,5 @@ if [ "$digest" != "$PLAN_DIGEST" ]; then
   echo "This is not the plan that was approved. Nothing is applied." >&2
   exit 1
 fi
-openssl enc -d -aes-256-cbc -pbkdf2 -iter 600000 -pass env:PLAN_PASSPHRASE -in "$1" -out "$2"
+openssl enc -d -aes-256-cbc -pbkdf2 -iter 600000 \
+  -pass env:PLAN_PASSPHRASE -in "$1" -out "$2"

@@ -6,14 +6,15 @@ set -euo pipefail
 plan=$1
 [ -s "$plan" ] || { echo "There is no plan."; exit 0; }
 
-# A plan contains text from Partner Center. In the log, it must not act as a workflow command.
+# A plan contains text from Partner Center. In the log, it must not act as a
+# workflow command.
 token=$(openssl rand -hex 16)
 echo "::stop-commands::$token"
 cat "$plan"
 echo "::$token::"
 
-# In the summary, it must not act as Markdown: nothing inside an indented block ends the block. The
-# review is Markdown in which such text is escaped.
+# In the summary, it must not act as Markdown: nothing inside an indented block
+# ends the block. The review is Markdown in which such text is escaped.
 {
   if [ -s review.md ]; then
     printf '## The review\n\n'

@@ -1,5 +1,6 @@
-# Who may decide what about fraud events. The input is the output of `terraform show -json tfplan`;
-# data.json lists the people. The policy denies everything that it does not know.
+# Who may decide what about fraud events. The input is the output of `terraform
+# show -json tfplan`; data.json lists the people. The policy denies everything
+# that it does not know.
 package decisions
 
 import rego.v1
@@ -13,8 +14,12 @@ deny contains refused(decision, sprintf("annotations lack `%s`", [name])) if {
 	not evidence(decision, name)
 }
 
-# People are identified by e-mail address, which has one spelling and no invisible characters.
-deny contains refused(decision, sprintf("`%s` must be an e-mail address", [name])) if {
+# People are identified by e-mail address, which has one spelling and no
+# invisible characters.
+deny contains refused(
+	decision,
+	sprintf("`%s` must be an e-mail address", [name]),
+) if {
 	some decision in plan.decisions
 	some name in ["decided_by", "approved_by"]
 	evidence(decision, name)
@@ -31,7 +36,10 @@ deny contains refused(decision, "only the fraud desk may say Legitimate") if {
 # Four-eyes principle.
 deny contains refused(decision, sprintf("a second person must approve (`approved_by`): it %s", [concat(", ", reasons)])) if {
 	some decision in plan.decisions
-	reasons := {reason | some reason in needs_four_eyes[decision.event]; not approved(decision)}
+	reasons := {reason |
+		some reason in needs_four_eyes[decision.event]
+		not approved(decision)
+	}
 	count(reasons) > 0
 }
 
@@ -44,14 +52,20 @@ deny contains sprintf("%s: event %s: removing it reopens the event: decide `Acti
 }
 
 # The plan must show every decision.
-deny contains sprintf("%s: `%s` is not known before apply", [change.address, concat(".", path)]) if {
+deny contains sprintf(
+	"%s: `%s` is not known before apply",
+	[change.address, concat(".", path)],
+) if {
 	some change in plan.changes
 	walk(change.change.after_unknown, [path, true])
 	plan.is_configuration(path)
 }
 
 # An action changes events without a separate decision for each.
-deny contains sprintf("%s: decide about each event instead", [invocation.address]) if {
+deny contains sprintf(
+	"%s: decide about each event instead",
+	[invocation.address],
+) if {
 	some invocation in plan.invocations
 	not tries(invocation)
 }
@@ -61,7 +75,12 @@ deny contains "the input is not a plan: pass the output of `terraform show -json
 
 deny contains "the plan has failed" if input.errored
 
-deny contains sprintf("%s: this policy does not know %s", [change.address, change.type]) if some change in plan.unknown_types
+deny contains sprintf(
+	"%s: this policy does not know %s",
+	[change.address, change.type],
+) if {
+	some change in plan.unknown_types
+}
 
 deny contains sprintf("%s: the change is deferred, and cannot be judged", [address]) if some address in plan.deferred
 
@@ -91,7 +110,8 @@ needs_four_eyes[decision.event] contains "reopens the event on the way" if {
 	removal.reactivate
 }
 
-needs_four_eyes[decision.event] contains "may overwrite somebody (`allow_overwrite`)" if {
+needs_four_eyes[decision.event] contains reason if {
+	reason := "may overwrite somebody (`allow_overwrite`)"
 	some decision in plan.decisions
 	decision.allow_overwrite
 }
@@ -103,13 +123,15 @@ needs_four_eyes[decision.event] contains "overwrites what was imported" if {
 	decision.before != decision.after
 }
 
-needs_four_eyes[decision.event] contains "overwrites what somebody has changed" if {
+needs_four_eyes[decision.event] contains reason if {
+	reason := "overwrites what somebody has changed"
 	some decision in plan.decisions
 	decision.event in plan.drifted
 	decision.before != decision.after
 }
 
-needs_four_eyes[decision.event] contains "records an event that is not listed" if {
+needs_four_eyes[decision.event] contains reason if {
+	reason := "records an event that is not listed"
 	some decision in plan.decisions
 	not decision.listed
 	decision.before != decision.after
@@ -126,9 +148,12 @@ approved(decision) if {
 	person(decision, "decided_by") != person(decision, "approved_by")
 }
 
-allowed(decision, name, people) if person(decision, name) in {lower(trim_space(other)) | some other in people}
+allowed(decision, name, people) if {
+	person(decision, name) in {lower(trim_space(other)) | some other in people}
+}
 
-# Comparison of addresses ignores case, spaces, and everything after a plus sign.
+# Comparison of addresses ignores case, spaces, and everything after a plus
+# sign.
 person(decision, name) := regex.replace(address, `\+[^@]*@`, "@") if {
 	address := lower(trim_space(decision.annotations[name]))
 	regex.match(`^[a-z0-9._%+'-]+@[a-z0-9-]+(\.[a-z0-9-]+)*$`, address)
@@ -144,4 +169,7 @@ tries(invocation) if {
 	invocation.config_values.dry_run == true
 }
 
-refused(decision, reason) := sprintf("%s: event %s: %s", [decision.address, decision.event_id, reason])
+refused(decision, reason) := sprintf(
+	"%s: event %s: %s",
+	[decision.address, decision.event_id, reason],
+)

@@ -13,7 +13,8 @@ sam := "sam@example.com"
 # A plan with the given changes.
 plan(changes) := {"format_version": "1.2", "configuration": {}, "resource_changes": changes}
 
-# A change of one decision, with more attributes in addition to actions, before, and after.
+# A change of one decision, with more attributes in addition to actions, before,
+# and after.
 one(actions, before, after, more) := {
 	"address": "partnercenter_fraud_event_resolution.decision[\"one\"]",
 	"type": "partnercenter_fraud_event_resolution",

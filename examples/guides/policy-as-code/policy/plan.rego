@@ -1,5 +1,6 @@
-# The changes of a plan to decisions about fraud events, in one form for both resources. Only its
-# type identifies a resource, regardless of its module, its provider's alias, and the registry.
+# The changes of a plan to decisions about fraud events, in one form for both
+# resources. Only its type identifies a resource, regardless of its module, its
+# provider's alias, and the registry.
 package plan
 
 import rego.v1
@@ -26,7 +27,8 @@ changes contains change if {
 	action in {"create", "update"}
 }
 
-# Created or updated decisions, each with the event's previous standing in state.
+# Created or updated decisions, each with the event's previous standing in
+# state.
 decisions contains decision if {
 	some change in changes
 	some element in elements(change, "after")
@@ -40,8 +42,8 @@ decisions contains decision if {
 
 made contains decision.event if some decision in decisions
 
-# Decisions that a destroy removes from state, which may reopen the event. They include deposed
-# objects.
+# Decisions that a destroy removes from state, which may reopen the event. They
+# include deposed objects.
 removals contains removal if {
 	some change in list("resource_changes")
 	change.type in {one, many}
@@ -101,7 +103,8 @@ is_open(standing) if standing.status in {"Active", "Investigating"}
 is_configuration(path) if count(path) == 0
 
 is_configuration(path) if path[0] in {
-	"subscription_id", "event_id", "status", "reason", "annotations", "allow_overwrite", "allow_unlisted", "reactivate_on_destroy",
+	"subscription_id", "event_id", "status", "reason", "annotations",
+	"allow_overwrite", "allow_unlisted", "reactivate_on_destroy",
 }
 
 is_configuration(path) if {
@@ -111,10 +114,16 @@ is_configuration(path) if {
 
 is_configuration(path) if {
 	path[0] == "resolutions"
-	path[2] in {"status", "reason", "annotations", "allow_overwrite", "allow_unlisted"}
+	path[2] in {
+		"status", "reason", "annotations",
+		"allow_overwrite", "allow_unlisted",
+	}
 }
 
-elements(resource, side) := {element(resource, values, values.event_id, values) | values := resource.change[side]} if {
+elements(resource, side) := {
+	element(resource, values, values.event_id, values) |
+		values := resource.change[side]
+} if {
 	resource.type == one
 	is_object(resource.change[side])
 	is_string(object.get(resource.change[side], "event_id", null))
@@ -128,16 +137,24 @@ elements(resource, side) := {element(resource, values, values.event_id, values) 
 
 element(resource, values, event_id, resolution) := {
 	"address": resource.address,
-	"event": lower(sprintf("%v/%v", [object.get(values, "subscription_id", ""), event_id])),
+	"event": lower(sprintf(
+		"%v/%v",
+		[object.get(values, "subscription_id", ""), event_id],
+	)),
 	"event_id": event_id,
-	"after": {"status": object.get(resolution, "status", null), "reason": object.get(resolution, "reason", null)},
+	"after": {
+		"status": object.get(resolution, "status", null),
+		"reason": object.get(resolution, "reason", null),
+	},
 	"annotations": object_or_empty(object.get(resolution, "annotations", {})),
 	"allow_overwrite": switch(values, resolution, "allow_overwrite"),
 	"allow_unlisted": switch(values, resolution, "allow_unlisted"),
 	"listed": is_listed(values, event_id),
 }
 
-elements_by_event(resource, side) := {element.event: element | some element in elements(resource, side)}
+elements_by_event(resource, side) := {element.event: element |
+	some element in elements(resource, side)
+}
 
 # An element's own option overrides the resource's.
 switch(values, resolution, name) := own if {

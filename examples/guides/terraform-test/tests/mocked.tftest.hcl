@@ -1,4 +1,5 @@
-# Needs no emulator: Terraform generates computed values, or takes them from this file.
+# Needs no emulator: Terraform generates computed values, or takes them from
+# this file.
 mock_provider "partnercenter" {
   mock_resource "partnercenter_fraud_event_resolution" {
     defaults = {
