@@ -51,7 +51,7 @@ func TestFrontPages_FromACloneToAPlan(t *testing.T) {
 	expect.Contains(t, readFile(t, "docs/index.md"), readme[0])
 
 	w := acctest.NewWorkspace(t, nil)
-	clone := filepath.Join(w.Folder, "terraform-provider-partnercenter")
+	clone := filepath.Join(w.Folder, "pc")
 	bin := filepath.Join(clone, "bin")
 	expect.NoError(t, os.MkdirAll(bin, 0o700))
 	expect.NoError(t, os.Symlink(acctest.CompanionProgram(t), filepath.Join(bin, "partnercenter")))
@@ -61,8 +61,8 @@ func TestFrontPages_FromACloneToAPlan(t *testing.T) {
 		os.DirFS(filepath.Join(root, "examples"))))
 
 	_, script, _ := strings.Cut(readme[1], "\n")
-	script = strings.NewReplacer("make -C ../.. install", "true",
-		"/tmp/pc.env", filepath.Join(w.Folder, "pc.env")).Replace(script)
+	script = strings.NewReplacer("make install", "true",
+		"/tmp/e", filepath.Join(w.Folder, "e")).Replace(script)
 	output, status := w.Run("sh", "-ec", "trap 'kill $!' EXIT\n"+script)
 	if status != 0 || !regexp.MustCompile(`Plan: [1-9]\d* to add, 0 to change, 0 to destroy`).
 		MatchString(output) {

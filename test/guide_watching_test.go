@@ -204,13 +204,14 @@ func TestGuideNightShift_ShowsWhatTheCommandPrints(t *testing.T) {
 	w := newWorkspace(t, nightShift(t).Env())
 	for _, name := range []string{"night-shift-table.txt", "night-shift-events.json",
 		"night-shift-ledger.yaml"} {
-		command := regexp.MustCompile("```sh\npartnercenter events ([^\n]+)\n```\n\n\\{\\{ codefile " +
+		command := regexp.MustCompile("```sh\npartnercenter events ((?:[^\n]+\\\\\n)?[^\n]+)\n```\n\n" +
+			"(?:```powershell\n[^`]+`\n[^`]+```\n\n)?\\{\\{ codefile " +
 			"\"\\w+\" \"test/testdata/guides/" + name + `" \}\}`).FindStringSubmatch(guide)
 		if command == nil {
 			t.Errorf("the guide does not show %s below its command", name)
 			continue
 		}
-		got := listEvents(t, w, strings.Fields(command[1])...)
+		got := listEvents(t, w, strings.Fields(strings.ReplaceAll(command[1], "\\\n", ""))...)
 		if name == "night-shift-table.txt" {
 			got = onGuideDay(t, got)
 		}

@@ -77,7 +77,8 @@ func TestPipelines_ApplyOnlyWhatWasPlanned(t *testing.T) {
 		if strings.Contains(content, "-auto-approve") {
 			t.Errorf("%s applies what nobody has approved", file)
 		}
-		for _, apply := range regexp.MustCompile(`terraform apply[^\n]*`).FindAllString(content, -1) {
+		command := regexp.MustCompile(`terraform apply(?:[^\n]*\\\n)*[^\n]*`)
+		for _, apply := range command.FindAllString(content, -1) {
 			applies++
 			if !strings.HasSuffix(apply, " tfplan") {
 				t.Errorf("%s plans anew: %s", file, apply)
