@@ -64,7 +64,7 @@ func (a alerts) as(args ...string) string {
 	return a.in(a.clone, args...)
 }
 
-// tip is the commit of a branch, or "".
+// tip returns the commit of a branch, or "".
 func (a alerts) tip(branch string) string {
 	a.t.Helper()
 	sha, _, _ := strings.Cut(a.in(a.gitHub.git, "for-each-ref", "--format=%(objectname)",
@@ -72,7 +72,7 @@ func (a alerts) tip(branch string) string {
 	return sha
 }
 
-// file is the decisions file of a branch.
+// file returns the decisions file of a branch.
 func (a alerts) file(branch string) string {
 	a.t.Helper()
 	return a.in(a.gitHub.git, "show", branch+":"+decisionsFile)
@@ -98,8 +98,8 @@ func (a alerts) edit(branch, old, replacement string) {
 	a.as("push", "--quiet", "origin", branch)
 }
 
-// wantOnlyAdded expects that a branch adds lines to the decisions file of another one, and nothing
-// else, and that none of the entries decides.
+// wantOnlyAdded expects that a branch only adds lines to another one's decisions file, and that no
+// entry decides.
 func (a alerts) wantOnlyAdded(before, after string) {
 	a.t.Helper()
 	changed := strings.Fields(a.in(a.gitHub.git, "diff", "--numstat", before, after))
@@ -160,7 +160,7 @@ func TestTemplate_AlertsBecomeOnePullRequest(t *testing.T) {
 }
 
 // A closed pull request stays closed until there is another alert. Once everything is merged, the
-// branch begins anew.
+// branch starts over.
 func TestTemplate_AlertsReopenNothing(t *testing.T) {
 	t.Parallel()
 	a, s := newAlerts(t)
@@ -174,7 +174,7 @@ func TestTemplate_AlertsReopenNothing(t *testing.T) {
 	a.run(success)
 	a.wantPulls("closed", "open")
 
-	// Squashed: main has the content, and none of the commits.
+	// Squashed: main has the content, but not the commits.
 	a.as("fetch", "--quiet", "origin")
 	a.as("switch", "--quiet", "main")
 	a.as("merge", "--quiet", "--squash", "origin/"+alertsBranch)

@@ -236,7 +236,7 @@ func TestTemplate_ReviewIsInTheSummaryAndInOneComment(t *testing.T) {
 		"There is no plan, so there is no review.")
 }
 
-// A failing check, such as one on undecided alerts, is no decision.
+// A failing check, such as one on undecided alerts, is not a decision.
 func TestTemplate_NothingToDecideIsNoComment(t *testing.T) {
 	t.Parallel()
 	g, _ := newTemplate(t)
@@ -266,7 +266,7 @@ func TestTemplate_ForkGetsNoComment(t *testing.T) {
 	expect.Equal(t, "comments", 0, len(g.forge.all))
 }
 
-// What cannot be posted fails its own job, and leaves the result of the plan.
+// A comment that cannot be posted fails its own job, but not the result of the plan.
 func TestTemplate_CommentThatFailsFailsItsJobAlone(t *testing.T) {
 	t.Parallel()
 	g, _ := newTemplate(t)

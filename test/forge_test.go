@@ -92,7 +92,7 @@ func newForge(t *testing.T) *forge {
 
 const azureThreads = "/azure/p1/_apis/git/repositories/r1/pullRequests/7/threads"
 
-// environment is what a script finds on a platform.
+// environment returns the environment of a script on a platform.
 func (f *forge) environment(platform string) map[string]string {
 	return map[string]map[string]string{
 		"GitHub": {
@@ -256,7 +256,7 @@ func (f *forge) closePull(mergedAt string) {
 	last.State, last.MergedAt, last.Head.SHA = "closed", mergedAt, f.tip()
 }
 
-// bodies are the comments of an author, in order.
+// bodies returns the comments of an author, in order.
 func (f *forge) bodies(author string) []string {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()

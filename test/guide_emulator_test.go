@@ -105,7 +105,7 @@ func TestGuideEmulator_NamesEveryPathOfTheControlEndpoint(t *testing.T) {
 	expect.Equal(t, "paths", sorted(want), sorted(got))
 }
 
-// The guides that need alerts of their own say how to get them.
+// The guides that need their own alerts say how to get them.
 func TestGuideEmulator_EachStoryHasItsGuide(t *testing.T) {
 	t.Parallel()
 	for _, story := range emulator.Stories() {

@@ -12,8 +12,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// notOfTheEmulator are the ids on the pages that an emulator with the guides' events does not know,
-// and what they are.
+// notOfTheEmulator lists the ids on the pages that are unknown to an emulator with the guides'
+// events, with their meaning.
 func notOfTheEmulator() map[string]string {
 	return map[string]string{
 		"6b1c4f0e-8f2d-4a53-9d1e-2f7a60c5b3d8": "the reader's app",
@@ -32,7 +32,7 @@ func notOfTheEmulator() map[string]string {
 	}
 }
 
-// seeds are what the guides start the emulator with: --seed-guides with each story, and the flags of
+// seeds are the guides' arguments of the emulator: --seed-guides with each story, and the flags of
 // the night shift.
 func seeds() []emulator.Seed {
 	all := []emulator.Seed{{Events: 8, Subscriptions: 3, Customers: 3, Random: 1, Base: guideDay()}}
@@ -42,7 +42,7 @@ func seeds() []emulator.Seed {
 	return all
 }
 
-// knownIDs are the ids that the emulator has with one of the seeds.
+// knownIDs returns the ids that the emulator has with one of the seeds.
 func knownIDs(t *testing.T) []string {
 	t.Helper()
 	var known []string

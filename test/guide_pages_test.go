@@ -56,7 +56,7 @@ func TestGuides_AreNumberedInThreeGroups(t *testing.T) {
 	}
 }
 
-// A reader learns first what a guide is for, and only then what it requires.
+// A guide first gives its purpose, and only then its requirements.
 func TestGuides_BeginWithTheirPurpose(t *testing.T) {
 	t.Parallel()
 	heading := regexp.MustCompile(`(?m)^# (.+)\n\n((?:.+\n)+)`)

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// code is a block of code on a page, or the file that stands for it.
+// code is a block of code on a page, or the file that replaces it.
 type code struct {
 	line           int
 	language, text string
@@ -59,8 +59,8 @@ func isBash(language string) bool {
 	return language == "sh" || language == "bash" || language == "shell"
 }
 
-// Windows users find each command in their shell: in a block of its own that follows, or in one that
-// works in both. Scripts that run in pipelines only are marked.
+// Windows users find each command for their shell: in the next block, or in one that works in both.
+// Scripts that run only in pipelines are marked.
 func TestGuides_HavePowerShellBesideBash(t *testing.T) {
 	t.Parallel()
 	pages := map[string]string{"README.md": readFile(t, "README.md"),
@@ -68,7 +68,7 @@ func TestGuides_HavePowerShellBesideBash(t *testing.T) {
 	for _, g := range guides(t) {
 		pages["templates/guides/"+g.file+".md.tmpl"] = g.text
 	}
-	// A function gets text in single quotes as it is, in both shells. Programs may not.
+	// In both shells, a function receives text in single quotes unchanged. Programs may not.
 	functionCall := regexp.MustCompile(`(?m)^(emulator [a-z-]+) '[^']*'$`)
 	siblings := 0
 	for page, text := range pages {

@@ -206,7 +206,7 @@ func TestTemplate_WorkflowsAskForLittle(t *testing.T) {
 	}
 }
 
-// isComment is the one right to write of the job that comments, which has no credentials.
+// isComment is the only write permission of the job that comments, which has no credentials.
 func isComment(id, scope string, job workflowJob) bool {
 	return id == "comment" && scope == "pull-requests" && job.Environment == "" &&
 		job.Permissions["id-token"] == ""

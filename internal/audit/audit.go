@@ -30,7 +30,7 @@ type Author struct {
 	Now           func() time.Time
 }
 
-// Kind is what a record is about.
+// Kind is the subject of a record.
 type Kind string
 
 // FraudEvent is the kind of a decision about an event.
@@ -99,7 +99,7 @@ func (l *Log) Append(r Record) error {
 	return nil
 }
 
-// subject names what the record is about.
+// subject names the subject of the record.
 func (r Record) subject() string {
 	switch {
 	case r.EventID != "":

@@ -25,8 +25,8 @@ func CheckAuthorityHost(host string) error {
 		At(anatomy.AuthorityHost, "")
 }
 
-// CheckTenantID accepts one tenant by GUID or domain. With "common" and the like, the token's own
-// tenant would decide.
+// CheckTenantID accepts one tenant by GUID or domain. With a value such as "common", the token's
+// own tenant would decide.
 func CheckTenantID(tenantID string) error {
 	switch {
 	case tenantID == "":
@@ -42,7 +42,7 @@ func CheckTenantID(tenantID string) error {
 	}
 }
 
-// CheckClientID wants the application (client) id, which is always a GUID.
+// CheckClientID accepts the application (client) id, which is always a GUID.
 func CheckClientID(clientID string) error {
 	switch {
 	case clientID == "":

@@ -33,10 +33,10 @@ func (i *identity) Token(ctx context.Context, req auth.TokenRequest) (auth.Token
 	return token, err
 }
 
-// String is that of the source.
+// String returns the source's String.
 func (i *identity) String() string { return fmt.Sprint(i.TokenSource) }
 
-// GoString is that of the source.
+// GoString returns the source's GoString.
 func (i *identity) GoString() string { return fmt.Sprintf("%#v", i.TokenSource) }
 
 // User returns the user's name from the last token. It is empty before the first token, and if the

@@ -25,7 +25,7 @@ type Info struct {
 }
 
 // Read describes this program. The release build knows its version. For other builds, Go records
-// what it knows; for example, go install records the module's version.
+// some facts; for example, go install records the module's version.
 func Read(release string) Info {
 	build, _ := debug.ReadBuildInfo()
 	return from(build, release)

@@ -152,7 +152,7 @@ func TestCheck_EvidenceIsWhatTheTeamSays(t *testing.T) {
 		{file, defaultRules(), []string{`the entry "adatum" has the unknown key "case"`}},
 		{file, Rules{Evidence: []string{"case"}, Required: []string{"case", "ticket"}},
 			[]string{`the entry "adatum" lacks "ticket"`}},
-		{ticket, Rules{Required: []string{"ticket"}}, nil}, // what is required is allowed
+		{ticket, Rules{Required: []string{"ticket"}}, nil}, // a required key is also allowed
 		{undecided, Rules{Evidence: []string{"case"}, Required: []string{"ticket"}}, nil},
 	} {
 		var got []string

@@ -76,7 +76,7 @@ func (s *Server) everything() http.Handler {
 	})
 }
 
-// portalConfig gives the portal access to the world, and says what the other windows' calls are.
+// portalConfig gives the portal access to the world, and describes the other windows' calls.
 func (s *Server) portalConfig() portal.Config {
 	return portal.Config{
 		World:   s.world,

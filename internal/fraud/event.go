@@ -104,7 +104,7 @@ func (e Event) Standing() Standing { return NewStanding(string(e.Status), string
 // Carries reports whether the event already matches the decision.
 func (e Event) Carries(d Decision) bool { return e.Standing() == d.Standing() }
 
-// In returns the event as a listing of the subscription shows it: one that does not name its
+// In returns the event as a listing of the subscription shows it: an event that does not name its
 // subscription belongs to that one. An empty id stands for the whole tenant.
 func (e Event) In(subscriptionID string) Event {
 	if e.SubscriptionID == "" {

@@ -94,10 +94,10 @@ func (m *Memory) sent(s Standing) bool { return m != nil && m.Sent != nil && *m.
 // knows is false if the memory has only a sent decision.
 func (m *Memory) knows() bool { return m != nil && m.Last != (Standing{}) }
 
-// Overwritten is what a change of an event overwrites of somebody else's work.
+// Overwritten is the work of somebody else that a change of an event overwrites.
 type Overwritten int
 
-// What a change overwrites, from nothing to a resolution.
+// The kinds of overwritten work, from none to a resolution.
 const (
 	OverwritesNothing       Overwritten = iota
 	OverwritesInvestigation             // somebody else is investigating the event
@@ -106,8 +106,8 @@ const (
 	OverwritesResolution
 )
 
-// Overwrites returns what a decision in state overwrites if the event has the standing seen
-// instead.
+// Overwrites returns the work that a decision in state overwrites if the event has the standing
+// seen instead.
 func (m *Memory) Overwrites(seen Standing) Overwritten {
 	switch {
 	case m.Owns(seen):

@@ -15,7 +15,8 @@ import (
 // delays a write after that, it never relies on a page whose request is more than five seconds old.
 const reviewAge = fraud.ReviewLasts - 500*time.Millisecond
 
-// book is what the writes to one subscription need: the service, and what is known of its events.
+// book holds everything that the writes to one subscription need: the service, and the knowledge
+// about its events.
 type book struct {
 	service fraud.Events
 	lister  *listings.Lister

@@ -40,9 +40,8 @@ func (l *Ledger) Decide(ctx context.Context, c fraud.Change) (fraud.Outcome, err
 	return o.outcome, o.err
 }
 
-// ended is called for a settled order, whose lock is held, by the code that settles it. So the
-// audit log has the line before anything waits for the other orders, and the line has the time of
-// the change.
+// ended is called for a settled order, by the code that settles it and holds its lock. So the audit
+// log has the line, with the time of the change, before anything waits for the other orders.
 func (l *Ledger) ended(o *order) {
 	o.outcome = l.run.asPlanned(o.change, o.outcome)
 	if !mayInherit(o.change, o.err) {
@@ -83,10 +82,10 @@ func (l *Ledger) place(ctx context.Context, changes ...fraud.Change) []*order {
 	return orders
 }
 
-// interruption is the end of a context whose orders are waited for. They share the time after it.
+// interruption is the end of a context with waiting orders, which share the time after it.
 type interruption struct{ at time.Time }
 
-// left returns what is left of a time that began with the interruption.
+// left returns the rest of a period that began with the interruption.
 func (i *interruption) left(d time.Duration) time.Duration {
 	if i.at.IsZero() {
 		i.at = time.Now()
@@ -112,5 +111,5 @@ func (l *Ledger) wait(o *order, over *interruption) {
 	if o.giveUp() {
 		l.queue(o.change.Key.SubscriptionID).reads.Forget()
 	}
-	<-o.done // of one that was settled meanwhile, and waits for nothing but its context
+	<-o.done // of an order that was settled in the meantime, and waits only for its context
 }

@@ -25,7 +25,7 @@ type parcel struct {
 	waited   bool            // a long wait since then
 	last     fraud.CallError // the last failure, except lateness; nil before the first
 
-	// what came of it
+	// the outcome
 	accepted bool       // the service has accepted it
 	refused  bool       // the service has refused its only event
 	parts    [][]*order // its orders must be sent in these parts
@@ -39,7 +39,7 @@ const longWait = time.Second
 // mostReviews limits how often in a row events are reviewed again before their write can leave.
 const mostReviews = 5
 
-// update names the events in the service's own spelling.
+// update returns the update, with the events in the service's own spelling.
 func (p *parcel) update() (fraud.Update, error) {
 	ids := make([]string, len(p.orders))
 	for i, o := range p.orders {
@@ -129,9 +129,8 @@ func (p *parcel) unread(err error) {
 	p.fail(err)
 }
 
-// fail settles the orders, which the service did not accept. Orders that it refused because of
-// events are to be sent again in halves, until the events at fault are isolated, so that only they
-// fail.
+// fail settles the orders that the service did not accept. Orders that it refused because of events
+// are sent again in halves, until the events at fault are isolated, so that only they fail.
 func (p *parcel) fail(err error) {
 	p.reads.EndWrite(nil, false)
 	if fraud.Failed(err, fraud.RefusedForEvents) {

@@ -40,16 +40,15 @@ func (e *Error) MissingRole() bool {
 	return false
 }
 
-// unknownValue says that Partner Center does not know one of the values that were asked for, such
-// as a status.
+// unknownValue reports whether Partner Center does not know a requested value, such as a status.
 func (e *Error) unknownValue() bool {
 	return e.StatusCode == http.StatusBadRequest && e.Code == codeUnknownValue
 }
 
-// notFound says that Partner Center may not know the subscription that was asked for (any more). A
+// notFound reports whether Partner Center may not know the requested subscription. That excludes a
 // 404 of another server, about something else, or about a later page of a subscription whose first
-// page was there, is not that. Unless namesSubscription holds too, an API that is switched off, or
-// a wrong address, looks the same.
+// page existed. Unless namesSubscription also holds, a disabled API or a wrong address looks the
+// same.
 func (e *Error) notFound() bool {
 	if e.StatusCode != http.StatusNotFound || e.SubscriptionID == "" || e.LaterPage || e.NotOurs {
 		return false
@@ -67,10 +66,9 @@ func (e *Error) namesSubscription() bool {
 	return e.StatusCode == http.StatusNotFound && (e.Code == "20003" || e.Code == "800111")
 }
 
-// aboutEvents says that an update was refused for what it says, and may be accepted with other
-// event ids, or fewer. It may not when the service finds fault with the subscription, the tenant,
-// the status or the reason, which all events of an update share, or when a gateway does not know
-// its address.
+// aboutEvents reports whether an update was refused because of its events, and may be accepted with
+// other event ids, or fewer. That excludes faults of the subscription, the tenant, the status or
+// the reason, which all events of an update share, and a gateway that does not know the address.
 func (e *Error) aboutEvents() bool {
 	switch e.StatusCode {
 	case http.StatusBadRequest:

@@ -140,8 +140,8 @@ func TestError_NeverHoldsAToken(t *testing.T) {
 	}
 }
 
-// failures are answers to a listing of one subscription: what their advice is about, and the kinds
-// of failure that the domain decides by. A body of digits stands for that code.
+// failures are answers to a listing of one subscription, with the subjects of their advice and the
+// kinds of failure in the domain. A body of digits stands for that code.
 func failures() []struct {
 	status            int
 	body, hint, kinds string
@@ -250,7 +250,7 @@ func kinds(e *partnercenter.Error) string {
 	return strings.Join(names, " ")
 }
 
-// What the answer alone does not say.
+// Facts that the answer alone does not contain.
 func TestError_KindsDependOnTheCallAndItsCause(t *testing.T) {
 	t.Parallel()
 	for want, e := range map[string]partnercenter.Error{

@@ -72,7 +72,7 @@ func (c *Client) Call(ctx context.Context, call Call) (Reply, error) {
 }
 
 // Write makes a write, and repeats it as long as the service asks for that (429, 503) and ctx
-// allows. It returns an error with [Error.OutcomeUnknown] as it is: read before you write again.
+// allows. It returns an error with [Error.OutcomeUnknown] unchanged: read before you write again.
 func (c *Client) Write(ctx context.Context, call Call) (Reply, error) {
 	for {
 		reply, err := c.Call(ctx, call)

@@ -12,7 +12,7 @@ import (
 	"sync/atomic"
 )
 
-// mfaStatus is what Partner Center has said about the MFA of the sign-in (docs-dev/api.md, MFA).
+// mfaStatus is Partner Center's statement about the MFA of the sign-in (docs-dev/api.md, MFA).
 type mfaStatus struct {
 	verdict atomic.Pointer[bool] // the last statement; nil if there was none
 	warned  atomic.Bool

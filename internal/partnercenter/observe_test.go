@@ -38,7 +38,8 @@ func TestObserver_IsToldOfEveryFailedAttemptAndOfTheEnd(t *testing.T) {
 	expect.Equal(t, "told", []string{"500 after 1", "503 after 2", "200 after 3", "well"}, *told)
 }
 
-// An error of the visitor ends the listing, comes back as it is, and is no failure of the service.
+// An error of the visitor ends the listing, is returned unchanged, and is not a failure of the
+// service.
 func TestObserver_HearsOfNoFailureThatIsTheCallersOwn(t *testing.T) {
 	t.Parallel()
 	ctx, told := observed(t.Context())

@@ -5,8 +5,8 @@ package partnercenter
 
 import "sync/atomic"
 
-// pageCap holds what a client has learned about the service's maximum page size, which is not
-// documented and probably a round number (docs-dev/api.md, Paging).
+// pageCap holds a client's knowledge about the service's maximum page size, which is not documented
+// and probably a round number (docs-dev/api.md, Paging).
 type pageCap struct {
 	beyond atomic.Int64 // the largest page is larger than this
 }

@@ -18,8 +18,8 @@ import (
 // This reference reads an event with encoding/json alone. It is slow and plain, and
 // FuzzDecode_ReadsAnEventAsEncodingJSONDoes compares the decoder with it.
 
-// readPlainly reads an event from valid JSON. Each field has the name of Terraform's attribute, but
-// for the underscores, and two that the service calls otherwise.
+// readPlainly reads an event from valid JSON. Each field has the name of Terraform's attribute,
+// without the underscores, except two that the service names differently.
 func readPlainly(raw []byte) (e fraud.Event, err error) {
 	services := strings.NewReplacer("_", "", "status", "eventstatus", "reason", "resolvedreason")
 	fields := map[string]reflect.Value{}
@@ -137,9 +137,9 @@ func plainLogs(raw []byte) (all []fraud.Activity) {
 	return all
 }
 
-// plainObjects takes an array of objects, without its nulls, or a single one, either also as JSON
-// text in a string. A value that is no object becomes the first member of one, so that nothing is
-// lost.
+// plainObjects accepts an array of objects, without its nulls, or a single one, either also as JSON
+// text in a string. A value that is not an object becomes the first member of one, so that nothing
+// is lost.
 func plainObjects(raw []byte, names ...string) (objects []map[string]json.RawMessage) {
 	elements := []json.RawMessage{plainEmbedded(raw)}
 	if elements[0][0] == '[' {

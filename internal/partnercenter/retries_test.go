@@ -38,7 +38,7 @@ func brokenOff(header, frame string) http.HandlerFunc {
 // short is a body that breaks off before its announced end.
 func short() http.HandlerFunc { return brokenOff("Content-Length: 5000", "") }
 
-// What a broken attempt has brought is not visited twice, and must not count towards a full page.
+// The rows of a broken attempt are not visited twice, and must not count towards a full page.
 func TestList_ABodyThatBreaksOffIsReadAgain(t *testing.T) {
 	t.Parallel()
 	s := serve(t, short(), brokenOff("Transfer-Encoding: chunked", "chunk"), page("a", "b", "c"),
@@ -69,7 +69,7 @@ func TestList_EndsByItsDeadline(t *testing.T) {
 	type steps []roundTrip
 	const throttled = `{ "statusCode": 429, "message": "Rate limit is exceeded." }`
 	type row struct {
-		steps  steps // the last one goes on
+		steps  steps // the last one repeats
 		status int
 		says   []string
 		after  time.Duration

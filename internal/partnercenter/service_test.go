@@ -191,13 +191,13 @@ func list(t *testing.T, c *partnercenter.Client, q fraud.Query) ([]fraud.Event, 
 	return all.kept, err
 }
 
-// listed is a listing that must not fail.
+// listed makes a listing that must not fail.
 func listed(t *testing.T, c *partnercenter.Client, q fraud.Query) []fraud.Event {
 	t.Helper()
 	return expect.Must(list(t, c, q))(t)
 }
 
-// updated is an update that must not fail.
+// updated makes an update that must not fail.
 func updated(t *testing.T, c *partnercenter.Client, u fraud.Update) fraud.Receipt {
 	t.Helper()
 	return expect.Must(c.FraudEvents().Update(t.Context(), u))(t)
@@ -266,7 +266,7 @@ type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// over sends the calls of a client through a function in place of a network.
+// over sends the calls of a client through a function instead of a network.
 func over(wire roundTrip) func(*partnercenter.Config) {
 	return func(c *partnercenter.Config) {
 		c.HTTPClient = &http.Client{Transport: wire}
@@ -274,14 +274,14 @@ func over(wire roundTrip) func(*partnercenter.Config) {
 	}
 }
 
-// canned is what reply answers, as a response.
+// canned returns the answer of reply, as a response.
 func canned(r *http.Request, status int, body string, headers ...string) (*http.Response, error) {
 	w := httptest.NewRecorder()
 	reply(status, body, headers...)(w, r)
 	return w.Result(), nil
 }
 
-// hang waits for the end of the request. Whoever traces the request hears of a connection.
+// hang waits for the end of the request, and reports a connection to the request's trace.
 func hang(r *http.Request) (*http.Response, error) {
 	if trace := httptrace.ContextClientTrace(r.Context()); trace != nil && trace.GotConn != nil {
 		trace.GotConn(httptrace.GotConnInfo{})

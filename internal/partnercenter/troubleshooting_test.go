@@ -68,8 +68,8 @@ func sameAdvice(t *testing.T, codes []string) (groups [][]string) {
 	return groups
 }
 
-// adviceFor is the advice of an error with this status and code, such as 403/2032, for a listing of
-// a subscription.
+// adviceFor returns the advice of an error with this status and code, such as 403/2032, for a
+// listing of a subscription.
 func adviceFor(t *testing.T, statusAndCode string) string {
 	t.Helper()
 	status, code, _ := strings.Cut(statusAndCode, "/")

@@ -5,8 +5,8 @@ package provider_test
 
 import "github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 
-// decisionCase is what may happen to a decision about event e1 on its way from a plan to a destroy,
-// and what comes of it. testdata/decisions.golden has the words.
+// decisionCase is a possible story of a decision about event e1 from a plan to a destroy, with its
+// result. testdata/decisions.golden has the words.
 type decisionCase struct {
 	name     string
 	found    string // the event's first standing, if not Active
@@ -18,14 +18,14 @@ type decisionCase struct {
 	before   step // the plan
 	consents object
 	wants    string // the planned decision; empty for a destroy
-	half     object // attributes of a decision in place of that, as `ignore_changes` makes them
+	half     object // instead, attributes of a decision as `ignore_changes` makes them
 	between  step   // plan and apply
 
 	ends ending
 }
 
-// ending is what a case comes to: where the event stands, the writes of plan and apply, and the
-// decision that Terraform holds.
+// ending is the result of a case: the event's standing, the writes of plan and apply, and the
+// decision in Terraform's state.
 type ending struct {
 	stands string // gone when it is not listed
 	writes int
@@ -87,7 +87,7 @@ func newDecisions() []decisionCase {
 	}
 }
 
-// adoptedDecisions are about events that stand as decided.
+// adoptedDecisions are about events that already match.
 func adoptedDecisions() []decisionCase {
 	inLowerCase := behaving(func(b *emulator.Behaviour) { b.EnumCase = emulator.EnumCaseLower })
 	withAReason := injecting(func(e *emulator.Event) {
@@ -134,7 +134,7 @@ func writtenDecisions() []decisionCase {
 	}
 }
 
-// heldDecisions are in state already, or imported.
+// heldDecisions are already in state, or imported.
 func heldDecisions() []decisionCase {
 	escalated := injecting(func(e *emulator.Event) { e.EventStatus = isEscalated })
 	return []decisionCase{

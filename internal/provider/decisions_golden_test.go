@@ -16,8 +16,8 @@ const readOnlySummary = "The provider is read-only"
 
 func readOnly() map[string]string { return map[string]string{"PARTNERCENTER_READ_ONLY": "true"} }
 
-// A decision about event e1 on its way from a plan to a destroy: the table says where each case
-// ends, and testdata/decisions.golden what is said on the way.
+// A decision about event e1 on its way from a plan to a destroy: the table gives the result of each
+// case, and testdata/decisions.golden the messages on the way.
 func TestDecisions_EndAsTheTableSays(t *testing.T) {
 	t.Parallel()
 	var cases []goldenCase
@@ -82,7 +82,7 @@ func (c decisionCase) run(t *testing.T, f form) (said string) {
 	return said + applied.text("apply")
 }
 
-// config is what the case plans; nil for a destroy.
+// config returns the configuration that the case plans; nil for a destroy.
 func (c decisionCase) config(f form) object {
 	switch {
 	case c.half != nil:
@@ -120,7 +120,7 @@ func (c decisionCase) expectEnding(t *testing.T, s *emulator.Server, session *se
 	}
 }
 
-// expectTrue expects that state says of event e1 what Partner Center does.
+// expectTrue checks that the state describes event e1 as Partner Center does.
 func (s *session) expectTrue(server *emulator.Server) {
 	s.t.Helper()
 	e, listed := server.Event("e1")
@@ -130,7 +130,7 @@ func (s *session) expectTrue(server *emulator.Server) {
 	}
 }
 
-// standingOf is where event e1 stands; gone if it is not listed.
+// standingOf returns the standing of event e1; gone if it is unlisted.
 func standingOf(s *emulator.Server) string {
 	e, ok := s.Event("e1")
 	if !ok {
@@ -139,7 +139,7 @@ func standingOf(s *emulator.Server) string {
 	return standingText(e.EventStatus, e.ResolvedReason)
 }
 
-// decision is the one about event e1 that Terraform holds; empty for none.
+// decision returns the decision about event e1 in Terraform's state; empty for none.
 func (s *session) decision() string {
 	s.t.Helper()
 	described := s.describedIn(s.state())
@@ -155,7 +155,7 @@ func standingText(status, reason string) string {
 	return status + " (" + reason + ")"
 }
 
-// isEmpty says whether a plan keeps the refreshed state as it is.
+// isEmpty reports whether a plan keeps the refreshed state unchanged.
 func (s *session) isEmpty(p plan) bool {
 	s.t.Helper()
 	return gocmp.Equal(s.plain(p.prior.state), s.plain(p.state))

@@ -96,7 +96,7 @@ func TestResolutionList_CallsDoNotGrow(t *testing.T) {
 		map[string]int{emulator.KindDiscovery: 1, emulator.KindToken: 1, emulator.KindList: 2})
 }
 
-// queryCase is a query. testdata/queries.golden has its results, and what is said with them.
+// queryCase is a query. testdata/queries.golden has its results and messages.
 type queryCase struct {
 	name        string
 	provider    object
@@ -196,7 +196,7 @@ func (c queryCase) run(t *testing.T) (said string) {
 	return said
 }
 
-// What is wrong with the filters of a data source is wrong with those of the others, too.
+// Mistakes in the filters of a data source are also mistakes in those of the others.
 func TestResolutionList_FiltersAreCheckedAlike(t *testing.T) {
 	t.Parallel()
 	c := newProtocolClient(t, providersIn(nil))

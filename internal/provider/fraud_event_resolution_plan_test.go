@@ -81,7 +81,7 @@ func TestResolutionPlan_ANewDecisionLeavesTheMovementUnknownAndKeepsTheFacts(t *
 	session.expectState(object{"reason": "Legitimate", "resolved_by": resolvedBy(t, s, "e1")})
 }
 
-// What the plan cannot know, the apply checks.
+// Apply checks everything that is unknown in the plan.
 func TestResolutionPlan_WhatIsUnknownIsReviewedAtApply(t *testing.T) {
 	t.Parallel()
 	for name, unknown := range map[string]func(form) object{

@@ -61,7 +61,8 @@ func expectEvents(name string, events ...knownvalue.Check) statecheck.StateCheck
 		tfjsonpath.New("events"), knownvalue.ListExact(events))
 }
 
-// filterRow is a filter, what it matches of varied, and what of it the service is asked for.
+// filterRow is a filter, the events of varied that it matches, and the part of it that is sent to
+// the service.
 type filterRow struct {
 	filter      object
 	want, asked string

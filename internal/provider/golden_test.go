@@ -26,8 +26,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 type messageCase struct {
 	name string
 
-	// What is configured. One of data, resource, many, action and importID says what Terraform is
-	// asked for.
+	// The configuration. One of data, resource, many, action and importID selects Terraform's request.
 	environment map[string]string // overrides the settings for the emulator
 	provider    object
 	data        object
@@ -58,13 +57,13 @@ func TestMessages_Golden(t *testing.T) {
 	compareCases(t, "messages.golden", cases)
 }
 
-// goldenCase is a part of a golden file: what a case says, below a title if it has one.
+// goldenCase is a part of a golden file: the messages of a case, below a title if it has one.
 type goldenCase struct {
 	title, name string
 	run         func(*testing.T) string
 }
 
-// compareCases runs the cases side by side, and compares what they say with a golden file.
+// compareCases runs the cases concurrently, and compares their messages with a golden file.
 func compareCases(t *testing.T, file string, cases []goldenCase) {
 	t.Helper()
 	said := make([]string, len(cases))

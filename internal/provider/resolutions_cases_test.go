@@ -15,8 +15,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// manyCase is what may happen to many decisions on their way from a plan to an apply, and what
-// comes of them. decisionCases have what is true of each alone.
+// manyCase is a possible story of many decisions from a plan to an apply, with its result.
+// decisionCases cover single decisions.
 type manyCase struct {
 	name     string
 	found    step   // before all
@@ -50,7 +50,7 @@ func (s byID) with(more byID) byID {
 	return s
 }
 
-// decided is a configuration of the decisions; nil without any.
+// decided returns a configuration of the decisions; nil without any.
 func (s byID) decided(options ...object) object {
 	if len(s) == 0 {
 		return nil
@@ -142,8 +142,7 @@ func manyCases() []manyCase {
 	})
 }
 
-// The table says what is sent and what Terraform holds, and testdata/resolutions.golden what is
-// said.
+// The table gives the writes and Terraform's state, and testdata/resolutions.golden the messages.
 func TestResolutions_EndAsTheTableSays(t *testing.T) {
 	t.Parallel()
 	var cases []goldenCase

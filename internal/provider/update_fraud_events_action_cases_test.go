@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// actionCase is a plan and an invocation of the action. testdata/actions.golden has what they say.
+// actionCase is a plan and an invocation of the action. testdata/actions.golden has their messages.
 type actionCase struct {
 	name        string
 	events      []emulator.Event // e1 and e2 if there are none
@@ -40,7 +40,7 @@ func decided(standings ...string) step {
 	}
 }
 
-// picks is a case with an event for each way to stand, by its id, one of tonight, and one of
+// picks is a case with an event for each standing, by its id, one of tonight, and one of
 // subscription B.
 func picks(name string, config object, sent ...write) actionCase {
 	return actionCase{
@@ -58,7 +58,7 @@ func onFour(name string, before step, sent ...write) actionCase {
 		events: []emulator.Event{event("e1"), event("e2"), event("e3"), event("e4")}}
 }
 
-// onThirds is a case with events in three subscriptions, and so with three writes.
+// onThirds is a case with events in three subscriptions, which needs three writes.
 func onThirds(name string, before step, sent ...write) actionCase {
 	return actionCase{name: name, before: before, sent: sent, config: inThree(), events: thirds(9)}
 }
@@ -164,7 +164,7 @@ func actionsThatWriteNothing() []actionCase {
 	}
 }
 
-// failingEach is a fault of each call of a kind, after some that go well.
+// failingEach is a fault of each call of a kind, after some that succeed.
 func failingEach(kind string, status, after int) step {
 	return func(_ *testing.T, s *emulator.Server) {
 		s.AddFault(emulator.Fault{Kind: kind, Status: status, Code: "900150", Skip: after, Times: -1})

@@ -11,8 +11,8 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-// A plan and an invocation of the action: the table says what is sent, and testdata/actions.golden
-// what is said.
+// A plan and an invocation of the action: the table gives the writes, and testdata/actions.golden
+// the messages.
 func TestUpdateFraudEvents_SendWhatTheTableSays(t *testing.T) {
 	t.Parallel()
 	var cases []goldenCase
@@ -49,7 +49,7 @@ func (c actionCase) run(t *testing.T) string {
 	return said
 }
 
-// expectTaken expects that all events that were sent stand so.
+// expectTaken checks that all events in the writes have the requested standing.
 func (c actionCase) expectTaken(t *testing.T, s *emulator.Server) {
 	t.Helper()
 	for _, w := range c.sent {
@@ -136,7 +136,7 @@ func TestUpdateFraudEvents_BadInputIsFoundAgainBeforeAnyCall(t *testing.T) {
 			expectUntouched(t, s)
 		})
 	}
-	// which Terraform checks only as far as it is known
+	// which Terraform checks only if it is known
 	for _, required := range []string{"subscription_ids", "status"} {
 		s := startEmulator(t, event("e1"))
 		invoke(t, s, ignoring(named("e1"), object{required: nil})).diagnostics.mustSay(t, required,

@@ -110,7 +110,7 @@ func (c *protocolClient) invokeAction(config object, heard ...func(message strin
 	return said
 }
 
-// invoke runs the action in a provider process of its own.
+// invoke runs the action in a separate provider process.
 func invoke(t *testing.T, s *emulator.Server, config object,
 	overrides ...map[string]string) invocation {
 	t.Helper()

@@ -37,7 +37,7 @@ func (r Report) charted() []Group {
 	return shown[max(0, len(shown)-mostBars):]
 }
 
-// series is what a chart shows: a value for each name, and its text.
+// series is the content of a chart: a value for each name, and its text.
 type series struct {
 	title, label string
 	names        []string

@@ -247,7 +247,7 @@ func (g Group) cells() []cell {
 		g.First.cell(g.First.MedianHours, hours))
 }
 
-// cell has no text for a figure of nothing.
+// cell returns no text for a figure without values.
 func (f Figures) cell(value float64, text func(float64) string) cell {
 	if f.Number == 0 {
 		return cell{value, "–"}

@@ -248,7 +248,7 @@ func (b *builder) untouchedDrift() {
 	}
 }
 
-// action adds an invocation. For an unknown type, only the names say what it does.
+// action adds an invocation. For an unknown type, only the names describe it.
 func (b *builder) action(i invocation) {
 	if !strings.HasPrefix(i.Type, prefix) {
 		b.review.Sum.OtherProviders++

@@ -43,7 +43,7 @@ func (r *Review) Markdown(maxBytes int) string {
 	return strings.Join(lines, "") + "\n" + missing(left)
 }
 
-// missing counts what does not fit, by kind.
+// missing counts the omitted items, by kind.
 func missing(left map[string]int) string {
 	var all []string
 	for _, kind := range []string{"to look at first", string(Decide), string(Adopt), string(Evidence),

@@ -308,7 +308,7 @@ func TestResolve_WhatIsGivenRemovesItsKindFromTheEnvironment(t *testing.T) {
 	}
 }
 
-// The package that uses a value knows best what is wrong with it.
+// The package that uses a value explains its mistakes best.
 func TestResolve_TheRuleHasItsSayOnEveryValue(t *testing.T) {
 	t.Parallel()
 	for _, name := range settings.Names() {

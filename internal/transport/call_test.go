@@ -24,7 +24,7 @@ func request(t *testing.T, url string) *http.Request {
 	return expect.Must(http.NewRequestWithContext(t.Context(), http.MethodPost, url, nil))(t)
 }
 
-// do makes a call by the policy, and returns the status of its answer, which it closes.
+// do makes a call with the policy, closes the answer, and returns its status.
 func do(t *testing.T, policy transport.RetryPolicy, client *http.Client,
 	call transport.Call) (status int, report transport.Report, err error) {
 	t.Helper()

@@ -216,7 +216,7 @@ func TestObserve_SeesEveryAttemptAndNoSecret(t *testing.T) {
 	}
 }
 
-// observe gets the page, and returns what was observed.
+// observe gets the page, and returns the observations.
 func observe(t *testing.T, url string) (seen transport.Exchange, err error) {
 	t.Helper()
 	_, err = get(t, newClient(t, transport.Options{

@@ -177,7 +177,7 @@ func TestFromCertificate_Mistakes(t *testing.T) {
 	}
 }
 
-// wantMistake wants a mistake in that setting that says so, and no secret.
+// wantMistake expects a mistake in that setting that contains this text, and no secret.
 func wantMistake(t *testing.T, name string, err error, setting, want string) {
 	t.Helper()
 	var mistake *anatomy.Mistake
@@ -266,7 +266,8 @@ func pkcs8PEM(t *testing.T, key any) string {
 	return inPEM("PRIVATE KEY", der)
 }
 
-// bundle is what most tools call app.pem: authority, certificate and key, in any order.
+// bundle returns the file that most tools call app.pem: authority, certificate and key, in any
+// order.
 func (c appCertificate) bundle(t *testing.T) string {
 	return c.rootPEM() + c.keyPEM(t) + c.certificatePEM()
 }

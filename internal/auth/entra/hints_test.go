@@ -46,7 +46,7 @@ func signInText(t *testing.T, server *emulator.Server, fault emulator.Fault) str
 	return regexp.MustCompile(`id [0-9a-f-]{36}`).ReplaceAllString(text, "id <guid>")
 }
 
-// oauthCodes are the OAuth errors that have advice of their own.
+// oauthCodes are the OAuth errors with their own advice.
 func oauthCodes() []string {
 	return []string{"invalid_grant", "interaction_required", "login_required", "consent_required",
 		"invalid_client", "unauthorized_client", "invalid_request", "invalid_scope", "invalid_resource",

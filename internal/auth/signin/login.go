@@ -26,7 +26,7 @@ type LoginResult struct {
 // refreshTokenLife is the lifetime of a refresh token: docs-dev/api.md, Sign-in.
 const refreshTokenLife = 90 * 24 * time.Hour
 
-// ExpiresAt is when the refresh token dies, unless somebody uses it before.
+// ExpiresAt is the time when the refresh token expires, unless somebody uses it before.
 func (r LoginResult) ExpiresAt() time.Time { return r.ObtainedAt.Add(refreshTokenLife) }
 
 // String keeps the token out of formatted output.

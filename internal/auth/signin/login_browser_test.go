@@ -135,7 +135,7 @@ func TestLoginWithBrowser_AddressOfTheSignInPage(t *testing.T) {
 	}
 }
 
-// answering is an openURL that answers in place of the sign-in page. It replaces STATE with the
+// answering is an openURL that answers instead of the sign-in page. It replaces STATE with the
 // state.
 func answering(t *testing.T, method, path string, wantStatus int) func(string) error {
 	return func(address string) error {

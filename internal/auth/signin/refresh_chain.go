@@ -55,7 +55,7 @@ func (c *refreshChain) newest() string { return cmp.Or(c.rolled, c.configured) }
 
 // adopt takes over the chain of a record in the token cache, unless the one in memory is newer
 // because a save has failed. If a record's chain began with another token than the configured one,
-// the configured token wins, and the record begins anew.
+// the configured token wins, and the record starts over.
 func (c *refreshChain) adopt(saved *tokencache.Record) {
 	if c.configured != "" && saved.SeedSHA256 != tokencache.SeedHash(c.configured) {
 		*saved = tokencache.Record{SeedSHA256: tokencache.SeedHash(c.configured)}

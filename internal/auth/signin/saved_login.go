@@ -21,8 +21,8 @@ func PrepareLogin(ctx context.Context, cfg Config) error {
 	})
 }
 
-// SaveLogin stores the result of a sign-in in the configured token cache, in place of an earlier
-// one of the same tenant and client. A provider with the same refresh token in its configuration
+// SaveLogin stores the result of a sign-in in the configured token cache, replacing an earlier one
+// of the same tenant and client. A provider with the same refresh token in its configuration
 // continues that chain. Errors are of type *auth.Error or *anatomy.Mistake.
 func SaveLogin(ctx context.Context, cfg Config, result LoginResult) error {
 	return changeSaved(ctx, cfg, func(cfg Config, file *tokencache.File,

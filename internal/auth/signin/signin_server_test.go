@@ -59,7 +59,7 @@ func newSignInServer(t *testing.T) *signInServer {
 	return replying(t, nil)
 }
 
-// replying is a server that answers token requests so.
+// replying is a server that answers token requests with this reply.
 func replying(t *testing.T, answer func(n int, form url.Values) reply) *signInServer {
 	t.Helper()
 	s := &signInServer{Reply: answer}

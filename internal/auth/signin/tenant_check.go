@@ -57,8 +57,8 @@ func wrongTenant(method, accessToken, tenantID string) error {
 	}
 }
 
-// String is that of the source.
+// String returns the source's String.
 func (s *tenantChecked) String() string { return fmt.Sprint(s.TokenSource) }
 
-// GoString is that of the source.
+// GoString returns the source's GoString.
 func (s *tenantChecked) GoString() string { return fmt.Sprintf("%#v", s.TokenSource) }

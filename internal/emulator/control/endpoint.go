@@ -9,7 +9,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// Config is what the control endpoint controls.
+// Config holds the parts that the control endpoint controls.
 type Config struct {
 	World   *world.World
 	Harness *harness.Harness

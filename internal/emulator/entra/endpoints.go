@@ -44,7 +44,7 @@ func (s *SignIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.line.Serve(w, r, kind, next)
 }
 
-// wrongMethod is Entra's answer to a GET where a POST is due, and the reverse.
+// wrongMethod is Entra's answer to a GET that must be a POST, and vice versa.
 func (s *SignIn) wrongMethod(want string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		s.writeSignInError(w, r, signInError{

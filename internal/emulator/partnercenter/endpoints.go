@@ -23,7 +23,7 @@ const (
 type Route struct {
 	Kind   string // for counts and faults
 	Method string
-	Path   string // "*" stands for one segment, which the call gets in Params
+	Path   string // "*" stands for one segment, which the call receives in Params
 	Serve  func(Call) *Refusal
 
 	// AppOnly accepts the token of an app without a user.

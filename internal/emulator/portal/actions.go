@@ -17,7 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-// action does what a form asks for. It returns the page to go to, which says what was done.
+// action carries out a form's request. It returns the page to go to, which reports the result.
 type action func(form url.Values) (next string, err error)
 
 func (p *Portal) actions() map[string]action {
@@ -55,7 +55,7 @@ func (p *Portal) perform(do action) http.HandlerFunc {
 	}
 }
 
-// done is the address of a page that says what was done. The notices are in notice.
+// done returns the address of a page that reports the result. The notices are in notice.
 func done(path, what string, query ...string) string {
 	values := url.Values{"done": {what}}
 	for i := 0; i+1 < len(query); i += 2 {
@@ -64,7 +64,7 @@ func done(path, what string, query ...string) string {
 	return path + "?" + values.Encode()
 }
 
-// notice is the text for a done action; empty for any other word.
+// notice returns the text for a completed action; "" for any other word.
 func notice(what string) string {
 	return map[string]string{
 		"decided":   "The alert has its new status.",

@@ -16,7 +16,7 @@ const colleague = "colleague@" + world.TenantDomain
 // perPage is the number of alerts on a page.
 const perPage = 50
 
-// filter is what the list of alerts shows.
+// filter selects the alerts of the list.
 type filter struct{ Status, Severity, Text string }
 
 func (f filter) matches(e *world.Event) bool {

@@ -1,11 +1,11 @@
 // Copyright (c) terraform-partnercenter authors
 // SPDX-License-Identifier: MPL-2.0
 
-// Package portal is the emulator's page for people, at /: the alerts, what a colleague or Microsoft
-// does about them, faults, and the calls that came in. It stands for the dashboard of Partner
-// Center, but does not look like it.
+// Package portal is the emulator's page for people, at /: the alerts, the actions of a colleague or
+// Microsoft, faults, and the received calls. It replaces the dashboard of Partner Center, but does
+// not look like it.
 //
-//	GET   a page, from the state as it is              ─► world, harness
+//	GET   a page, from the present state               ─► world, harness
 //	POST  guard ─► one action ─► 303 to the next page  ─► world, harness
 //
 // A browser visits many sites, and each of them can send requests to this machine. So the guard

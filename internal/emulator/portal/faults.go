@@ -69,7 +69,7 @@ func (p *Portal) kindName(kind string) string {
 	return kind
 }
 
-// effect says what a fault does, whoever has added it.
+// effect describes the effect of a fault, whoever has added it.
 func effect(f harness.PendingFault) string {
 	var parts []string
 	add := func(when bool, format string, args ...any) {
@@ -91,7 +91,7 @@ func effect(f harness.PendingFault) string {
 	return cmp.Or(strings.Join(parts, ", "), "no effect")
 }
 
-// left says how many calls a fault still hits.
+// left returns how many more calls a fault affects.
 func left(f harness.PendingFault) string {
 	switch {
 	case f.Times < 0:

@@ -218,7 +218,7 @@ func TestPortal_SwitchesFaultsOnAndOff(t *testing.T) {
 	v.List("").Expect(t, http.StatusOK, "")
 }
 
-// The portal offers only faults that do what it says.
+// The portal offers only faults that work as described.
 func TestPortal_EveryFaultThatItOffersBreaksACall(t *testing.T) {
 	t.Parallel()
 	v := visit(t)

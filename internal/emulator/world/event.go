@@ -173,7 +173,7 @@ func (e Event) clone() Event {
 type Decision struct {
 	Status, Reason, By string
 	At                 time.Time
-	Lag                int // listings that show the event as it was before
+	Lag                int // further listings that show the previous event
 }
 
 // decided returns the event after somebody has set its status, and whether that changed anything.

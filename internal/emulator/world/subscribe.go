@@ -17,7 +17,7 @@ func (w *World) Subscribe(f func(Change)) {
 	w.subscribers = append(w.subscribers, f)
 }
 
-// tell tells the subscribers what has happened since the last call.
+// tell informs the subscribers about everything since the last call.
 func (w *World) tell() {
 	w.mu.Lock()
 	happened, subscribers := w.store.happened, w.subscribers

@@ -6,10 +6,10 @@
 //	shared.go   the listings of one subscription that readers and writers share. A write moves the
 //	            epoch: neither a listing from before it nor one under way during it is handed to
 //	            later readers
-//	tenant.go   answers out of one listing of the whole tenant once that is cheaper
+//	tenant.go   answers from one listing of the whole tenant once that is cheaper
 //	fetch.go    reads one listing of one subscription: all of it, or as far as some events need
-//	pages.go    takes the pages of a listing in
-//	lister.go   makes the calls, and tells an unknown subscription from an address that does not
+//	pages.go    receives the pages of a listing
+//	lister.go   makes the calls, and distinguishes an unknown subscription from an address that does not
 //	            answer
-//	listing.go  what one listing says; near.go finds the listed id that a wrong id probably means
+//	listing.go  the result of one listing; near.go finds the listed id that a wrong id probably means
 package listings

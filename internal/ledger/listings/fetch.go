@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-// mostLooks is how often in a row events with two standings are read.
+// mostLooks limits how often in a row events with two standings are read.
 const mostLooks = 3
 
 // fetch lists one subscription. An unknown subscription has an empty listing, because a

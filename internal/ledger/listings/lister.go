@@ -12,10 +12,10 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/sharing"
 )
 
-// Lister requests listings, and distinguishes an unknown subscription from a missing API. An API
-// that is switched off, or at a wrong address, returns 404 for everything. If that meant "no
-// events", every pipeline would end with "No changes". So a 404 whose code does not name the
-// subscription counts only after the address has answered this process.
+// Lister requests listings, and distinguishes an unknown subscription from a missing API. A
+// disabled API, or a wrong address, returns 404 for everything. If that meant "no events", every
+// pipeline would end with "No changes". So a 404 whose code does not name the subscription counts
+// only after the address has answered this process.
 type Lister struct {
 	service fraud.Events
 
@@ -34,11 +34,11 @@ type probe struct {
 // NewLister returns a Lister for the service.
 func NewLister(service fraud.Events) *Lister { return &Lister{service: service} }
 
-// ErrEnough ends a listing early: a visitor returns it when it needs no more.
+// ErrEnough ends a listing early: a visitor returns it when it needs no more events.
 var ErrEnough = errors.New("no more events are needed")
 
-// List passes a listing to the visitor. The result is not known if Partner Center does not know the
-// subscription; then the visitor got nothing. A listing that ErrEnough ends is no error.
+// List passes a listing to the visitor. known is false if Partner Center does not know the
+// subscription; then the visitor received nothing. Ending a listing with ErrEnough is not an error.
 func (l *Lister) List(ctx context.Context, q fraud.Query, to fraud.Visitor) (known bool,
 	err error) {
 	err = l.service.List(ctx, q, &answering{to, l})

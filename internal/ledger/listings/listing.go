@@ -36,7 +36,7 @@ func (l *Listing) IsEmpty() bool { return len(l.events) == 0 }
 // MayLack reports whether the pages of the listing may have shifted, so that it lacks an event.
 func (l *Listing) MayLack() bool { return l.pages > 1 }
 
-// Events returns all events, in no order.
+// Events returns all events, in random order.
 func (l *Listing) Events() []fraud.Event {
 	return slices.Concat(slices.Collect(maps.Values(l.events))...)
 }
@@ -54,7 +54,7 @@ func (l *Listing) Find(key fraud.Key) (*fraud.Event, error) {
 	return Pick(l.events[strings.ToLower(key.EventID)], key)
 }
 
-// FindExactly returns the event whose id has this very spelling; nil means not listed.
+// FindExactly returns the event with exactly this id; nil means unlisted.
 func (l *Listing) FindExactly(key fraud.Key) *fraud.Event {
 	for _, e := range l.events[strings.ToLower(key.EventID)] {
 		if e.EventID == key.EventID {
@@ -64,7 +64,7 @@ func (l *Listing) FindExactly(key fraud.Key) *fraud.Event {
 	return nil
 }
 
-// FindAll returns those of the events that are listed.
+// FindAll returns the listed ones among the events.
 func (l *Listing) FindAll(keys []fraud.Key) []fraud.Event {
 	var events []fraud.Event
 	for _, key := range keys {
@@ -76,7 +76,7 @@ func (l *Listing) FindAll(keys []fraud.Key) []fraud.Event {
 }
 
 // Pick selects among the events whose ids differ from the key's at most in case: an exact match
-// takes precedence. Nil means not listed.
+// takes precedence. Nil means unlisted.
 func Pick(fits []fraud.Event, key fraud.Key) (*fraud.Event, error) {
 	for _, e := range fits {
 		if e.EventID == key.EventID || len(fits) == 1 {
@@ -114,7 +114,7 @@ func (l *Listing) isTorn(keys []fraud.Key) bool {
 	})
 }
 
-// TornBy is an error if the event was listed with another standing as well.
+// TornBy returns an error if the event was listed with two standings.
 func (l *Listing) TornBy(e fraud.Event) error {
 	if other, torn := l.torn[e.EventID]; torn {
 		return &fraud.UnsteadyError{Event: e, Other: other}

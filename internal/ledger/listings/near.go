@@ -29,7 +29,7 @@ type nearIDs struct {
 	compared int
 }
 
-// near is the id among these events that is most similar to the key's; empty if there is none.
+// near returns the id among these events that is most similar to the key's; empty if there is none.
 func (n *nearIDs) near(key fraud.Key, events map[string][]fraud.Event) string {
 	n.mu.Lock()
 	defer n.mu.Unlock()

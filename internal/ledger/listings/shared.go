@@ -27,7 +27,7 @@ type flight struct {
 }
 
 // Shared shares the listings of one subscription: concurrent readers share one call, and later
-// readers share its result while it is fresh enough. Errors are not kept. A write advances the
+// readers share its result while it is fresh enough. It does not keep errors. A write advances the
 // epoch: later readers get neither a result from before the write nor a listing that overlapped it.
 type Shared struct {
 	tenant *Tenant
@@ -256,7 +256,7 @@ func (s *Shared) Patch(newer []fraud.Event) {
 	}
 }
 
-// Forget drops the listings read so far, because they may not show an accepted write.
+// Forget drops the kept listings, because they may not show an accepted write.
 func (s *Shared) Forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -37,7 +37,7 @@ type Connection struct {
 	unknown  []string
 }
 
-// Services are what the operations of a configured provider use.
+// Services are used by the operations of a configured provider.
 type Services struct {
 	Ledger   *ledger.Ledger // for fraud events
 	Identify func(context.Context) (backend.Identity, error)

@@ -119,7 +119,7 @@ func Invalid(name string, err error) string {
 // AddTo adds the explanation as an error.
 func (x Explanation) AddTo(diags *diag.Diagnostics) { diags.Append(x.Diagnostic()) }
 
-// Diagnostic is what Terraform shows.
+// Diagnostic returns the diagnostic for Terraform.
 func (x Explanation) Diagnostic() diag.Diagnostic {
 	if x.Attribute == "" {
 		return diag.NewErrorDiagnostic(x.Summary, x.detail())

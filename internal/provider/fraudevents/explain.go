@@ -101,7 +101,7 @@ func About(err error, attribute, summary, advice string) explain.Explanation {
 		Reason: explain.Sentence(anatomy.Say("%v", err))}
 }
 
-// unconfirmedReason says what is known, and gives the facts that support asks for.
+// unconfirmedReason gives the known facts, including those that support asks for.
 func unconfirmedReason(err *fraud.UnconfirmedError) (reason, support string) {
 	what := anatomy.Say("%s", err.What())
 	facts := anatomy.Facts{}

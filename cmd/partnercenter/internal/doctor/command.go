@@ -73,7 +73,7 @@ func run(ctx context.Context, in access.Flags, output string, env cli.Environmen
 	return nil
 }
 
-// examine makes the checks.
+// examine runs the checks.
 func examine(ctx context.Context, flags access.Flags, env cli.Environment, subject *about) []check {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
