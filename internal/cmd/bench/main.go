@@ -27,7 +27,7 @@ import (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	err := run(ctx, os.Args[1:])
+	err := measure(ctx, os.Args[1:])
 	stop()
 	if errors.Is(err, flag.ErrHelp) {
 		return
@@ -38,16 +38,7 @@ func main() {
 	}
 }
 
-// bench is one run of the program.
-type bench struct {
-	root   string // the top folder of the repository
-	dir    string // everything else goes here
-	cli    cli.CLI
-	shrink int // numbers of decisions and events are divided by this
-	rows   []row
-}
-
-func run(ctx context.Context, args []string) (err error) {
+func measure(ctx context.Context, args []string) (err error) {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	names := flags.String("case", "", "only these `cases`, separated by commas: "+
 		strings.Join(caseNames(), ", "))

@@ -13,27 +13,6 @@ import (
 	"text/tabwriter"
 )
 
-// row is one line of the table.
-type row struct {
-	Case          string   `json:"case"`
-	N             int      `json:"n"`
-	Subscriptions int      `json:"subscriptions"`
-	List          int      `json:"list"`
-	Update        int      `json:"update"`
-	Token         int      `json:"token"`
-	Seconds       float64  `json:"seconds"`
-	FloorSeconds  float64  `json:"floor_seconds"`
-	Ratio         float64  `json:"ratio"`
-	PeakKiB       int      `json:"provider_peak_kib"` // 0: unknown
-	Targets       []target `json:"targets"`
-}
-
-// target is a limit and whether it was met. The text has the limit and the measured value.
-type target struct {
-	Text string `json:"text"`
-	Met  bool   `json:"met"`
-}
-
 func (t target) String() string {
 	if t.Met {
 		return t.Text + ": ok"
