@@ -50,25 +50,22 @@ func adoptedDraft(e fraud.Event, given evidence) (decisions.Draft, error) {
 		rationale = "Decided in Partner Center on " + clock(movement.At) + "."
 	}
 	texts := evidence{"decided_by": fraud.Printable(movement.By), "rationale": rationale}
-	for key, text := range given {
-		texts[key] = text
-	}
+	maps.Copy(texts, given)
 	return draftOf(e, append(values, texts.values()...)), nil
 }
 
 // values returns those that every entry has, and then those from the command line.
 func (e evidence) values() []decisions.Value {
-	values := []decisions.Value{}
-	known := map[string]bool{}
-	for _, key := range decisions.DefaultEvidence() {
-		known[key] = true
-		if text := e[key]; text != "" || key != "approved_by" {
-			values = append(values, decisions.Value{Name: key, Text: text})
+	keys := decisions.DefaultEvidence()
+	for _, key := range slices.Sorted(maps.Keys(e)) {
+		if !slices.Contains(keys, key) {
+			keys = append(keys, key)
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(e)) {
-		if !known[key] {
-			values = append(values, decisions.Value{Name: key, Text: e[key]})
+	values := []decisions.Value{}
+	for _, key := range keys {
+		if text := e[key]; text != "" || key != "approved_by" {
+			values = append(values, decisions.Value{Name: key, Text: text})
 		}
 	}
 	return values

@@ -72,10 +72,9 @@ func warnMissing(ids []string, found, wanted []fraud.Event, env cli.Environment)
 		switch {
 		case has(wanted, id):
 		case has(found, id):
-			env.Say("Warning: event %s was omitted, because other filters do not match it.\n",
-				terminal.Visible(id))
+			env.Warn("event %s was omitted, because other filters do not match it.", terminal.Visible(id))
 		default:
-			env.Say("Warning: no listed event has the id %s . Check the id and the other filters.\n",
+			env.Warn("no listed event has the id %s . Check the id and the other filters.",
 				terminal.Visible(id))
 		}
 	}
