@@ -9,7 +9,7 @@
 //	tenant.go   answers from one listing of the whole tenant once that is cheaper
 //	fetch.go    reads one listing of one subscription: all of it, or as far as some events need
 //	pages.go    receives the pages of a listing
-//	lister.go   makes the calls, and distinguishes an unknown subscription from an address that does not
+//	lister.go   makes the calls, and distinguishes an unknown subscription from an address without an
 //	            answer
 //	listing.go  the result of one listing; near.go finds the listed id that a wrong id probably means
 package listings
