@@ -48,7 +48,7 @@ resource "partnercenter_fraud_event_resolution" "test" {
 }
 `
 
-func TestAccFraudEventResolution_AdoptsAnEventAsItIs(t *testing.T) {
+func TestAccFraudEventResolution_AdoptsAnUnchangedEvent(t *testing.T) {
 	t.Parallel()
 	const address = "partnercenter_fraud_event_resolution.test"
 	subscriptionID, eventID := os.Getenv(subscriptionVariable), os.Getenv(eventVariable)

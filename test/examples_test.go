@@ -127,7 +127,7 @@ func TestExamplesAndPages_ExistForEverythingThatTheProviderHas(t *testing.T) {
 }
 
 // A page without a counterpart in the provider describes something that does not exist.
-func TestExamplesAndPages_DescribeOnlyWhatTheProviderHas(t *testing.T) {
+func TestExamplesAndPages_DescribeNothingThatTheProviderLacks(t *testing.T) {
 	t.Parallel()
 	schemas := providerSchemas(t)
 	for _, kind := range []struct {

@@ -46,7 +46,7 @@ func readDecisions(t *testing.T) func(content string) (words string, status int)
 }
 
 // A value that Terraform would silently lose or convert is an error that names the entry.
-func TestGuideDecisions_FileRefusesWhatWouldGetLost(t *testing.T) {
+func TestGuideDecisions_FileRefusesValuesThatWouldGetLost(t *testing.T) {
 	t.Parallel()
 	read := readDecisions(t)
 	for name, c := range map[string]struct{ content, want string }{
@@ -114,7 +114,7 @@ func TestGuideDecisions_FileRefusesWhatWouldGetLost(t *testing.T) {
 	}
 }
 
-func TestGuideDecisions_FileTakesWhatPeopleWrite(t *testing.T) {
+func TestGuideDecisions_FileAcceptsEveryNotation(t *testing.T) {
 	t.Parallel()
 	read := readDecisions(t)
 	for name, c := range map[string]struct{ content, want string }{

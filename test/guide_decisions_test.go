@@ -74,7 +74,7 @@ func TestGuideDecisions_PluralResourceTakesTheSameFile(t *testing.T) {
 
 // The file says which alert may be overwritten or recorded unlisted, in both forms; an entry
 // without a reason declares nothing.
-func TestGuideDecisions_EntriesHaveSwitchesOfTheirOwn(t *testing.T) {
+func TestGuideDecisions_EntriesHaveTheirOwnOptions(t *testing.T) {
 	t.Parallel()
 	for _, form := range []string{"decisions-as-code", "guides/many-decisions"} {
 		t.Run(form, func(t *testing.T) {
@@ -101,7 +101,7 @@ func TestGuideDecisions_EntriesHaveSwitchesOfTheirOwn(t *testing.T) {
 
 // The trap that the guide warns about: a decided event disappears from the list that says what to
 // decide.
-func TestGuideDecisions_ForEachOverOpenEventsWantsToDestroy(t *testing.T) {
+func TestGuideDecisions_ForEachOverOpenEventsPlansADestroy(t *testing.T) {
 	t.Parallel()
 	s := acctest.StartEmulator(t, decidedEvents()...)
 	w := newWorkspace(t, s.Env(), "guides/for-each-trap")
@@ -134,7 +134,7 @@ func TestGuideDecisions_ForEachOverOpenEventsSwingsWithReactivation(t *testing.T
 }
 
 // The guide shows the command's output for the guide's own file with four mistakes.
-func TestGuideDecisions_CheckNamesWhatIsWrong(t *testing.T) {
+func TestGuideDecisions_CheckNamesTheMistakes(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, nil, "decisions-as-code")
 	check := func() (string, int) {
@@ -179,7 +179,7 @@ func TestCheckCommand_ShippedDecisionsAreGood(t *testing.T) {
 
 // Terraform reads every value that passes the check unchanged. If the check says that Terraform
 // converts a value, Terraform does.
-func TestCheckCommand_KnowsWhatTerraformMakesOfAValue(t *testing.T) {
+func TestCheckCommand_KnowsHowTerraformReadsAValue(t *testing.T) {
 	t.Parallel()
 	w := newWorkspace(t, nil)
 	for written, read := range map[string]string{

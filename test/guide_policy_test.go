@@ -97,7 +97,7 @@ func judge(t *testing.T, w *acctest.Workspace, decisions string) string {
 
 // Changes that need a second person's approval, or that nobody can approve, in plans as Terraform
 // writes them.
-func TestGuidePolicy_JudgesWhatPlansDo(t *testing.T) {
+func TestGuidePolicy_JudgesTheChangesOfPlans(t *testing.T) {
 	t.Parallel()
 	for _, form := range []string{"singular", "plural"} {
 		t.Run(form, func(t *testing.T) {

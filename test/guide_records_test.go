@@ -59,7 +59,7 @@ func startWithPersonalData(t *testing.T) *emulator.Server {
 }
 
 // The guide's table shows what a run with everything leaves in state and plan.
-func TestGuidePersonalData_TableSaysWhatLandsInStateAndPlan(t *testing.T) {
+func TestGuidePersonalData_TableShowsTheContentOfStateAndPlan(t *testing.T) {
 	t.Parallel()
 	s := startWithPersonalData(t)
 	w := acctest.NewWorkspace(t, s.Env())

@@ -61,7 +61,7 @@ func isBash(language string) bool {
 
 // Windows users find each command for their shell: in the next block, or in one that works in both.
 // Scripts that run only in pipelines are marked.
-func TestGuides_HavePowerShellBesideBash(t *testing.T) {
+func TestGuides_HavePowerShellWithBash(t *testing.T) {
 	t.Parallel()
 	pages := map[string]string{"README.md": readFile(t, "README.md"),
 		"templates/index.md.tmpl": readFile(t, "templates/index.md.tmpl")}

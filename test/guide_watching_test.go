@@ -230,7 +230,7 @@ func installIn(t *testing.T, folder string) {
 }
 
 // Cron mails all output: there is none on a quiet night, but there is after an outage.
-func TestGuideNightShift_CronScriptTellsQuietOverdueAndOutageApart(t *testing.T) {
+func TestGuideNightShift_CronScriptDistinguishesQuietOverdueAndOutage(t *testing.T) {
 	t.Parallel()
 	script := absolute(t, "examples/guides/night-shift/overdue.sh")
 	outage := acctest.StartEmulator(t)

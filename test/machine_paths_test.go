@@ -30,7 +30,7 @@ func TestFiles_NameNoPathOfAMachine(t *testing.T) {
 	}
 }
 
-func TestMachinePaths_TellsThemFromOthers(t *testing.T) {
+func TestMachinePaths_DistinguishesThemFromOthers(t *testing.T) {
 	t.Parallel()
 	paths := newMachinePaths("/builds/ada/provider",
 		[]string{"docs/index.md", "templates/guide.md.tmpl"})
@@ -54,7 +54,7 @@ func TestMachinePaths_TellsThemFromOthers(t *testing.T) {
 }
 
 // Any machine may have the repository in one of these folders, and every system has them.
-func TestMachinePaths_TakesNoFolderOfEverySystemForOnesOwn(t *testing.T) {
+func TestMachinePaths_IgnoresFoldersOfEverySystem(t *testing.T) {
 	t.Parallel()
 	for _, top := range []string{"/tmp/checkout", "/opt/provider", "/usr/src/provider", "/provider"} {
 		text := "see /tmp/plan, /opt/terraform, /usr/bin/tofu and /provider/x"

@@ -35,7 +35,7 @@ func TestFrontPages_SayTheStatusFirst(t *testing.T) {
 }
 
 // Both pages use the same words for the same explanations.
-func TestFrontPages_ExplainTheWordsAlike(t *testing.T) {
+func TestFrontPages_ExplainTheWordsIdentically(t *testing.T) {
 	t.Parallel()
 	link := regexp.MustCompile(`\]\([^)]+\)`)
 	for _, heading := range []string{"Clicking, scripts, and this", "What it costs to set up",

@@ -69,7 +69,7 @@ func TestTemplate_StartsEmpty(t *testing.T) {
 }
 
 // A pipeline applies only a plan that somebody has seen.
-func TestPipelines_ApplyOnlyWhatWasPlanned(t *testing.T) {
+func TestPipelines_ApplyOnlySavedPlans(t *testing.T) {
 	t.Parallel()
 	applies := 0
 	for _, file := range pipelines(t) {

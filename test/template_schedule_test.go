@@ -11,7 +11,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-func TestTemplate_DriftIsFoundAndTold(t *testing.T) {
+func TestTemplate_DriftIsFoundAndReported(t *testing.T) {
 	t.Parallel()
 	g, s := newTemplate(t)
 	g.planned().job("apply", success)
@@ -33,7 +33,7 @@ func TestTemplate_DriftIsFoundAndTold(t *testing.T) {
 	}
 }
 
-func TestTemplate_GateTellsOverdueFromOutage(t *testing.T) {
+func TestTemplate_GateDistinguishesOverdueFromOutage(t *testing.T) {
 	t.Parallel()
 	g, s := newTemplate(t)
 	gateSays := func(wanted string) {

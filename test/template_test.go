@@ -51,7 +51,7 @@ func (g *gitHub) planned() *workflowRun {
 	return run
 }
 
-func TestTemplate_WhatWasPlannedIsApplied(t *testing.T) {
+func TestTemplate_TheApprovedPlanIsApplied(t *testing.T) {
 	t.Parallel()
 	g, s := newTemplate(t)
 	pull := g.start("fraud-events.yml", "pull_request")

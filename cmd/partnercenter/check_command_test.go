@@ -50,7 +50,7 @@ func checkFiles(t *testing.T, stdin string, files map[string]string, args ...str
 }
 
 // Findings go to standard output, for programs; the count is for people.
-func TestCheck_TellsFindingsAndCounts(t *testing.T) {
+func TestCheck_ReportsFindingsAndCounts(t *testing.T) {
 	t.Parallel()
 	files := map[string]string{
 		"good.yaml": goodEntry,

@@ -134,7 +134,7 @@ func patients(t *testing.T) []patient {
 
 // A wrong address can answer in many ways. In every case, the report names the address and
 // base_url.
-func TestDoctor_AWrongAddressIsToldAsOne(t *testing.T) {
+func TestDoctor_AWrongAddressIsReportedAsOne(t *testing.T) {
 	t.Parallel()
 	for _, f := range []emulator.Fault{{Status: 404}, {Status: 404, HTML: true}, {Status: 206},
 		{Status: 202}, {HTML: true}, {Body: " "}, {Body: "{}"}} {

@@ -100,7 +100,7 @@ func control(t *testing.T, env map[string]string, path string, into any) {
 	expect.NoError(t, json.NewDecoder(resp.Body).Decode(into))
 }
 
-func TestEmulator_PrintsTheEnvironmentAndServesUntilToldToStop(t *testing.T) {
+func TestEmulator_PrintsTheEnvironmentAndServesUntilStopped(t *testing.T) {
 	t.Parallel()
 	ready := filepath.Join(t.TempDir(), "ready")
 	out, stop := startCommand(t, io.Discard, "--seed-events", "7", "--seed-subscriptions", "2",

@@ -28,7 +28,7 @@ func ledgerFile(t *testing.T, text string) string {
 const oldActive = "# ours\nold:\n  subscription_id: '" + subscriptionA + "'\n" +
 	"  event_id: OLD-Active\n  status: Investigating # by \"kim\""
 
-func TestEventsMerge_AddsWhatTheFileLacks(t *testing.T) {
+func TestEventsMerge_AddsMissingEntries(t *testing.T) {
 	t.Parallel()
 	server, path := night(t), ledgerFile(t, oldActive)
 	s := newSession(t, server, nil)
@@ -140,7 +140,7 @@ func TestEvents_EventIDThatIsNotPrintedIsAWarning(t *testing.T) {
 }
 
 // A decision from the night is recorded in the morning, and passes the check.
-func TestEventsAdopt_RecordsWhatWasDecidedInThePortal(t *testing.T) {
+func TestEventsAdopt_RecordsDecisionsOfThePortal(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
 	inject(server, "decided", time.Hour, withStatus("Resolved", "Fraud"),

@@ -33,7 +33,7 @@ func TestRun_WithoutACommandIsAUsageError(t *testing.T) {
 }
 
 // A secret does not belong on a command line, and a token needs a place.
-func TestCommandLine_MistakesAreToldAndSendNothing(t *testing.T) {
+func TestCommandLine_MistakesAreReportedAndSendNothing(t *testing.T) {
 	t.Parallel()
 	for _, line := range []string{
 		"doctor -o yaml", "doctor stray", "doctor --refresh-token x",

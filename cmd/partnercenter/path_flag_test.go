@@ -60,7 +60,7 @@ func TestPathFlags_Mistakes(t *testing.T) {
 
 // Anything but a regular file stays unchanged, and is detected before the refresh token is
 // redeemed.
-func TestPrivateFiles_WhatIsNoRegularFileIsRefusedAtOnce(t *testing.T) {
+func TestPrivateFiles_OnlyARegularFileIsAccepted(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	link, device, nowhere := filepath.Join(folder, "link"), filepath.Join(folder, "device"),

@@ -38,7 +38,7 @@ func TestReport_EveryForm(t *testing.T) {
 	expect.Equal(t, "writes", 0, server.Count(emulator.KindUpdate))
 }
 
-func TestReport_TheFolderKeepsWhatIsNoLongerListed(t *testing.T) {
+func TestReport_TheFolderKeepsUnlistedEvents(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
 	inject(server, "gone", 50*time.Hour, resolvedAfter(time.Hour))

@@ -14,7 +14,7 @@ import (
 )
 
 // Every command that uses the token cache warns on standard error, and its output stays unchanged.
-func TestWarnings_OldTokenIsToldOnStandardError(t *testing.T) {
+func TestWarnings_OldTokenIsReportedOnStandardError(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t)
 	cache := map[string]string{"REFRESH_TOKEN": "",
@@ -40,7 +40,7 @@ func ageTokens(t *testing.T, path string) {
 	expect.NoError(t, os.WriteFile(path, content, 0o600))
 }
 
-func TestWarnings_TokenThatCannotBeSavedIsToldOnStandardError(t *testing.T) {
+func TestWarnings_TokenThatCannotBeSavedIsReportedOnStandardError(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "tokens.json")
 	server := expect.Must(emulator.Start(emulator.Options{OnRequest: func(r emulator.Request) {

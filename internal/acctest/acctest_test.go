@@ -14,7 +14,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-func TestLacks_EachProductCountsForItself(t *testing.T) {
+func TestLacks_EachProductCountsSeparately(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		output  string
@@ -78,7 +78,7 @@ func script(t *testing.T, line string) string {
 }
 
 // Not parallel: the environment selects the program under test.
-func TestFeature_SkipsWhatTheProgramUnderTestLacks(t *testing.T) {
+func TestFeature_SkipsTestsOfMissingFeatures(t *testing.T) {
 	says := func(line string) string { return script(t, "echo '"+line+"'") }
 	check := func() (resp tfversion.CheckTerraformVersionResponse) {
 		// plugin-testing reports 1.14.0 for an OpenTofu 1.14.0.

@@ -117,7 +117,7 @@ func TestLog_LinesOfSeveralWritersStayWhole(t *testing.T) {
 	}
 }
 
-func TestNew_WhatCannotBeWritten(t *testing.T) {
+func TestNew_UnwritableFiles(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	for _, path := range []string{folder, filepath.Join(folder, "none", "audit.jsonl")} {
@@ -127,7 +127,7 @@ func TestNew_WhatCannotBeWritten(t *testing.T) {
 	}
 }
 
-func TestAppend_AFileThatIsMovedAwayIsBegunAnew(t *testing.T) {
+func TestAppend_AMovedFileIsStartedAgain(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "audit.jsonl")
 	log := openLog(t, path, "")

@@ -105,9 +105,9 @@ func TestResolve_PlaceholdersArePartOfNoPathAndNoAddress(t *testing.T) {
 	}
 }
 
-// TestCheckValue_AsWhoeverUsesTheValue has a right and a wrong value for each setting with a rule.
-// The message continues after the name of the setting, and does not repeat the name.
-func TestCheckValue_AsWhoeverUsesTheValue(t *testing.T) {
+// TestCheckValue_AgreesWithTheUserOfTheValue has a right and a wrong value for each setting with a
+// rule. The message continues after the name of the setting, and does not repeat the name.
+func TestCheckValue_AgreesWithTheUserOfTheValue(t *testing.T) {
 	t.Parallel()
 	for setting, values := range map[string]struct{ right, wrong string }{
 		"base_url":           {"https://gateway.example.com/partner", "http://api.example.com"},

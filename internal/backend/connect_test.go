@@ -32,9 +32,9 @@ func signIn(more ...string) map[string]string {
 	return environment
 }
 
-// TestConnect_OriginsAreThoseOfWhatCounts omits a setting that lost against another of its kind,
-// because it would mislead a reader of the log.
-func TestConnect_OriginsAreThoseOfWhatCounts(t *testing.T) {
+// TestConnect_OriginsAreThoseOfTheValuesInUse omits a setting that lost against another of its
+// kind, because it would mislead a reader of the log.
+func TestConnect_OriginsAreThoseOfTheValuesInUse(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "cache.json")
 	for name, test := range map[string]struct {
@@ -169,8 +169,8 @@ func TestConnect_CredentialsOfTheGroupThatDoNotCountAreNamed(t *testing.T) {
 	}
 }
 
-// TestAuthConfig_WantsNoUser but an app, even if the environment defines a user.
-func TestAuthConfig_WantsNoUser(t *testing.T) {
+// TestAuthConfig_RequiresNoUser but an app, even if the environment defines a user.
+func TestAuthConfig_RequiresNoUser(t *testing.T) {
 	t.Parallel()
 	for name, environment := range map[string]map[string]string{
 		"nobody":        signIn("PARTNERCENTER_REFRESH_TOKEN="),
@@ -185,7 +185,7 @@ func TestAuthConfig_WantsNoUser(t *testing.T) {
 }
 
 // An invalid proxy variable must not let a request bypass the proxy.
-func TestConnect_ProxyVariableThatMakesNoSenseIsNamed(t *testing.T) {
+func TestConnect_InvalidProxyVariableIsNamed(t *testing.T) {
 	t.Setenv("HTTPS_PROXY", "http://kim:s3%cret@proxy.example.com:3128")
 	for name, connect := range map[string]func(settings.Settings) error{
 		"connecting": func(s settings.Settings) error {
@@ -216,7 +216,7 @@ func writeFile(t *testing.T, content string) string {
 	return path
 }
 
-func TestConnect_FilesAreReadWhateverSavedThem(t *testing.T) {
+func TestConnect_FilesAreReadInEveryEncoding(t *testing.T) {
 	t.Parallel()
 	for name, content := range map[string]string{
 		"a byte order mark": "\xef\xbb\xbf" + guid2 + "\r\n",
@@ -244,7 +244,7 @@ func TestConnect_AFileThatHoldsAPlaceholder(t *testing.T) {
 	}
 }
 
-func TestConnect_CABundleIsReadWhateverBecameOfItsLineBreaks(t *testing.T) {
+func TestConnect_CABundleIsReadInEveryFormOfLineBreaks(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewTLSServer(nil)
 	t.Cleanup(server.Close)

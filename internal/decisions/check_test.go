@@ -132,7 +132,7 @@ func TestCheck_ChecksBothOfTwoEqualKeys(t *testing.T) {
 	}
 }
 
-func TestCheck_EvidenceIsWhatTheTeamSays(t *testing.T) {
+func TestCheck_TheTeamChoosesTheEvidence(t *testing.T) {
 	t.Parallel()
 	const file = `adatum:
   subscription_id: "9d2c1b7e-3a64-4f0b-8e15-7c90d2a1f6b3"

@@ -89,7 +89,7 @@ func TestMerge_Places(t *testing.T) {
 }
 
 // An event that the file names in any form is not added.
-func TestMerge_KnowsWhatTheFileNames(t *testing.T) {
+func TestMerge_KnowsTheEventsInTheFile(t *testing.T) {
 	t.Parallel()
 	sub := "subscription_id: \"" + subscription + "\""
 	for name, file := range map[string]string{

@@ -49,7 +49,7 @@ func TestPrivate_ReplacesAFileThatOthersCouldRead(t *testing.T) {
 	holds(t, path, "new")
 }
 
-func TestPrivate_NothingIsThereBeforeItIsWhole(t *testing.T) {
+func TestPrivate_NobodySeesAnIncompleteFile(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "secret")
 	write(t, path, "old", 0o600)
@@ -93,7 +93,7 @@ func TestPrivate_ALinkIsFollowed(t *testing.T) {
 	}
 }
 
-func TestPrivate_WhatIsNoRegularFileIsRefused(t *testing.T) {
+func TestPrivate_OnlyARegularFileIsReplaced(t *testing.T) {
 	t.Parallel()
 	folder := expect.Must(os.MkdirTemp("", "p"))(t) //nolint:usetesting // a socket's path must be short
 	t.Cleanup(func() { _ = os.RemoveAll(folder) })

@@ -32,7 +32,7 @@ func TestReplace_KeepsModeAndLink(t *testing.T) {
 	}
 }
 
-func TestReplace_RefusesWhatIsNoFile(t *testing.T) {
+func TestReplace_RefusesAnythingButAFile(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	for _, path := range []string{folder, filepath.Join(folder, "missing"), "/dev/null"} {

@@ -50,7 +50,7 @@ func TestText_EveryEncodingReadsTheSame(t *testing.T) {
 	}
 }
 
-func TestText_WhatIsNoTextStaysAsItIs(t *testing.T) {
+func TestText_OtherContentStaysUnchanged(t *testing.T) {
 	t.Parallel()
 	for _, content := range []string{"", "a", "\x30\x82\x0a\x00\x01\x00", "\x00\x00\x00\x00"} {
 		if got, err := files.Text([]byte(content)); err != nil || string(got) != content {
@@ -106,7 +106,7 @@ func TestPEM_EveryFormOnTheWayReadsTheSame(t *testing.T) {
 	}
 }
 
-func TestPEM_DamageIsNotPassedOver(t *testing.T) {
+func TestPEM_DamageIsAnError(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
 		twoBlocks[:len(twoBlocks)-10]:                          "cut off",

@@ -50,7 +50,7 @@ func TestFailed_TheOuterCallCounts(t *testing.T) {
 	}
 }
 
-func TestObserve_TellsTheInnermostObserver(t *testing.T) {
+func TestObserve_InformsTheInnermostObserver(t *testing.T) {
 	t.Parallel()
 	var outer, inner []error
 	ctx := fraud.WithObserver(t.Context(), func(err error) { outer = append(outer, err) })

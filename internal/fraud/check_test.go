@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-func TestChecks_TakeWhatIsRightAndSayWhatIsWrong(t *testing.T) {
+func TestChecks_AcceptValidValuesAndExplainInvalidOnes(t *testing.T) {
 	t.Parallel()
 	status := fraud.CheckOneOfAnyCase(fraud.Statuses()...)
 	for _, test := range []struct {

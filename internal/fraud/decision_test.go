@@ -58,7 +58,7 @@ func TestNewDecision_TakesAReasonExactlyWithResolved(t *testing.T) {
 	}
 }
 
-func TestNewStanding_SpellsAndDropsWhatSaysNothing(t *testing.T) {
+func TestNewStanding_NormalizesSpellingAndDropsPlaceholders(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
 		status, reason string
@@ -92,7 +92,7 @@ func TestStanding_ReadsWell(t *testing.T) {
 	}
 }
 
-func TestParseStanding_ReadsWhatStringWrote(t *testing.T) {
+func TestParseStanding_ReversesString(t *testing.T) {
 	t.Parallel()
 	for _, s := range []fraud.Standing{
 		resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing(), fraud.Reopen().Standing(),

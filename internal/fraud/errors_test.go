@@ -66,7 +66,7 @@ func TestErrors_SayWhatWhoAndWhen(t *testing.T) {
 	}
 }
 
-func TestMovement_LeavesOutWhatIsNotKnown(t *testing.T) {
+func TestMovement_OmitsUnknownFacts(t *testing.T) {
 	t.Parallel()
 	if got := (fraud.Event{Status: fraud.Resolved,
 		Reason: fraud.Fraud}).Movement().String(); got != "Resolved (Fraud)" {

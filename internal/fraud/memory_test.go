@@ -112,7 +112,7 @@ func TestMemory_KeepsADecisionThatMayTakeEffectYet(t *testing.T) {
 		nothing.AfterFailure(change, &fraud.UnconfirmedError{}))
 }
 
-func TestMemory_KnowsWhereAnEventStoodThatMovedByWhatWasSent(t *testing.T) {
+func TestMemory_KnowsThePreviousStandingOfASentDecision(t *testing.T) {
 	t.Parallel()
 	decided, ignored := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()
 	sent := &fraud.Memory{Last: decided, Sent: &ignored, SentFrom: &decided}
@@ -134,7 +134,7 @@ func TestMemory_KnowsWhereAnEventStoodThatMovedByWhatWasSent(t *testing.T) {
 
 // An update that writes nothing does not make somebody else's decision ours. If the configuration
 // follows that decision, it does not become new once the event has moved on.
-func TestMemory_IsNotMadeByARevisionThatWritesNothing(t *testing.T) {
+func TestMemory_StaysEmptyAfterAnUpdateThatWritesNothing(t *testing.T) {
 	t.Parallel()
 	decided, ignored := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing()
 	var nothing *fraud.Memory
@@ -173,7 +173,7 @@ func TestMemory_IsNotMadeByARevisionThatWritesNothing(t *testing.T) {
 	}
 }
 
-func TestMemory_HoldsWhicheverOfOursTheEventShows(t *testing.T) {
+func TestMemory_HoldsOurDecisionThatTheEventMatches(t *testing.T) {
 	t.Parallel()
 	decided, ignored, legitimate := resolve(fraud.Fraud).Standing(), resolve(fraud.Ignore).Standing(),
 		resolve(fraud.Legitimate).Standing()

@@ -13,7 +13,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-func TestMovement_SaysWhoAndWhenAsFarAsTheServiceTells(t *testing.T) {
+func TestMovement_NamesWhoAndWhenIfTheServiceDoes(t *testing.T) {
 	t.Parallel()
 	at := func(day int) time.Time {
 		return time.Date(2026, 3, day, 5, 6, 7, 0, time.FixedZone("", 3600))

@@ -80,13 +80,13 @@ func TestSelection_MatchingNeedsAnUpperBoundInTime(t *testing.T) {
 	expectPick(t, s, []fraud.Event{open("s", "old", 1), open("s", "new", 2), undated}, "s/old")
 }
 
-func TestSelection_AnExactIDBeatsOneThatDiffersInCase(t *testing.T) {
+func TestSelection_AnExactIDTakesPrecedence(t *testing.T) {
 	t.Parallel()
 	listed := []fraud.Event{open("s", "Ab", 1), open("s", "aB", 2), open("s", "One", 3)}
 	expectPick(t, fraud.SelectNamed("aB", "ONE"), listed, "s/One", "s/aB")
 }
 
-func TestSelection_NamesThatFitNoneOrSeveralPickNothing(t *testing.T) {
+func TestSelection_NamesThatMatchNoneOrSeveralSelectNothing(t *testing.T) {
 	t.Parallel()
 	listed := []fraud.Event{open("s", "Ab", 1), open("s", "aB", 2), open("s", "e1", 3),
 		open("s1", "twice", 1), open("s2", "twice", 1)}

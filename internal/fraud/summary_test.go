@@ -39,7 +39,7 @@ func TestTally_TheDocumentedKeysAreAlwaysThere(t *testing.T) {
 	expect.Equal(t, "an empty event", want, tallied(time.Now(), fraud.Event{}))
 }
 
-func TestTally_CountsEventsAndWhomTheyConcern(t *testing.T) {
+func TestTally_CountsEventsAndAffectedParties(t *testing.T) {
 	t.Parallel()
 	const mining = "NetworkConnectionsToCryptoMiningPools"
 	e := func(kind, severity string, status fraud.Status, partner, customer,

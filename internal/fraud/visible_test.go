@@ -10,7 +10,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/fraud"
 )
 
-func TestCheckEventID_NamesWhatCannotBeSeen(t *testing.T) {
+func TestCheckEventID_NamesInvisibleCharacters(t *testing.T) {
 	t.Parallel()
 	for id, want := range map[string]string{
 		"":            "is empty",

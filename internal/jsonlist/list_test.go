@@ -152,7 +152,7 @@ func TestRead_TheLimitIsToTheByte(t *testing.T) {
 }
 
 // A broken connection can be retried. A body that contradicts its encoding cannot.
-func TestRead_TellsABrokenConnectionFromACorruptBody(t *testing.T) {
+func TestRead_DistinguishesABrokenConnectionFromACorruptBody(t *testing.T) {
 	t.Parallel()
 	for cause, broken := range map[error]bool{
 		io.ErrUnexpectedEOF: true, iotest.ErrTimeout: true,

@@ -9,7 +9,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/acctest/expect"
 )
 
-func TestValues_TextTakesAnyValue(t *testing.T) {
+func TestValues_TextAcceptsAnyValue(t *testing.T) {
 	t.Parallel()
 	values := NewValues()
 	for value, want := range map[string]string{
@@ -21,7 +21,7 @@ func TestValues_TextTakesAnyValue(t *testing.T) {
 	}
 }
 
-func TestValues_BoolTakesTextToo(t *testing.T) {
+func TestValues_BoolAcceptsText(t *testing.T) {
 	t.Parallel()
 	yes, no := true, false
 	values := NewValues()
@@ -33,7 +33,7 @@ func TestValues_BoolTakesTextToo(t *testing.T) {
 	}
 }
 
-func TestValues_ArrayTakesOneElementAndText(t *testing.T) {
+func TestValues_ArrayAcceptsOneElementAndText(t *testing.T) {
 	t.Parallel()
 	values := NewValues()
 	for value, want := range map[string]string{

@@ -28,7 +28,7 @@ func isChanged(err error) bool { return errors.As(err, new(*fraud.ChangedError))
 
 // The step after a failed first attempt depends on the attempt's possible effect and on the event's
 // standing then.
-func TestAttempts_WhatComesAfterAFailedOne(t *testing.T) {
+func TestAttempts_TheNextStepAfterAFailedOne(t *testing.T) {
 	t.Parallel()
 	const soon, late = 500 * time.Millisecond, 40 * time.Second
 	busy := func(wait time.Duration) *failure { return &failure{again: true, wait: wait} }
@@ -125,8 +125,8 @@ func ours() fraud.Event {
 	return e
 }
 
-// TestAttempts_TheBackendIsToldOfThoseBefore, and another set of events makes another call.
-func TestAttempts_TheBackendIsToldOfThoseBefore(t *testing.T) {
+// TestAttempts_TheBackendKnowsThePreviousOnes, and another set of events makes another call.
+func TestAttempts_TheBackendKnowsThePreviousOnes(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		settled bool // one of the two events, in the meantime
@@ -176,7 +176,7 @@ func TestAttempts_ALateWriteIsReviewedFiveTimesInARow(t *testing.T) {
 
 // A caller that is told to stop while nothing is on its way has written nothing; after a fault,
 // nobody knows.
-func TestAttempts_WhoStopsWhileOneIsWaitedFor(t *testing.T) {
+func TestAttempts_ACallerThatStopsWhileWaitingForOne(t *testing.T) {
 	t.Parallel()
 	fault := []fraud.FailureKind{fraud.MayHaveHappened}
 	type row struct {

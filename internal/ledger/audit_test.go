@@ -84,7 +84,7 @@ func TestAudit_OneRecordForEachEventOfABatch(t *testing.T) {
 	})
 }
 
-func TestAudit_WhatNeedsNoWriteOrMayNotBeWritten(t *testing.T) {
+func TestAudit_ChangesWithoutAWrite(t *testing.T) {
 	t.Parallel()
 	active, isFraud, ignored := standings()
 	inBubble(t, func(t *testing.T) {
@@ -115,9 +115,9 @@ func TestAudit_WhatNeedsNoWriteOrMayNotBeWritten(t *testing.T) {
 	})
 }
 
-// TestAudit_TakesAChangeDownWhenItEnds, not after the other changes of its batch: a process that is
+// TestAudit_RecordsAChangeWhenItEnds, not after the other changes of its batch: a process that is
 // killed in between would lose the line, and the line's time would be wrong.
-func TestAudit_TakesAChangeDownWhenItEnds(t *testing.T) {
+func TestAudit_RecordsAChangeWhenItEnds(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s, book := &fakeService{

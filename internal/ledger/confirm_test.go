@@ -94,7 +94,7 @@ func TestConfirm_NeverConfirmedIsAnErrorAtTheCallersDeadline(t *testing.T) {
 	})
 }
 
-func TestConfirm_AnEventThatIsNotListedAnyMoreIsNotConfirmed(t *testing.T) {
+func TestConfirm_AnUnlistedEventIsNotConfirmed(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), reply: noReply}
@@ -110,7 +110,7 @@ func TestConfirm_AnEventThatIsNotListedAnyMoreIsNotConfirmed(t *testing.T) {
 	})
 }
 
-func TestConfirm_WhatCouldNotBeReadIsNotReported(t *testing.T) {
+func TestConfirm_AnUnreadEventIsNotReported(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		onList func(context.Context, int) error
@@ -214,7 +214,7 @@ func TestConfirm_AnotherWriteMeanwhileDoesNotHideTheConfirmedOne(t *testing.T) {
 	})
 }
 
-func TestConfirm_ReadingStopsWhenNobodyWaitsAnyMore(t *testing.T) {
+func TestConfirm_ReadingStopsWhenNobodyWaits(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 2), reply: noReply}

@@ -116,7 +116,7 @@ func TestShared_TheEndIsACancellationWhenTheLastCallerWasCancelled(t *testing.T)
 	})
 }
 
-func TestShared_AServiceThatDoesNotStopHoldsNobody(t *testing.T) {
+func TestShared_AServiceThatDoesNotStopDelaysNobody(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: 10 * time.Minute}
@@ -127,7 +127,7 @@ func TestShared_AServiceThatDoesNotStopHoldsNobody(t *testing.T) {
 	})
 }
 
-func TestShared_AfterEverybodyLeftTheNextCallerStartsAnew(t *testing.T) {
+func TestShared_AfterEverybodyLeftTheNextCallerStartsAgain(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		// and does not stop when told to

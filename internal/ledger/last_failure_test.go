@@ -35,7 +35,7 @@ func wantLastFailure(t *testing.T, err error, after, want time.Duration) {
 	}
 }
 
-func TestLastFailure_OfASharedListingIsTheErrorOfWhoeverLeavesEarly(t *testing.T) {
+func TestLastFailure_OfASharedListingIsTheErrorOfACallerThatLeavesEarly(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), onList: retrying}
@@ -52,7 +52,7 @@ func TestLastFailure_OfASharedListingIsTheErrorOfWhoeverLeavesEarly(t *testing.T
 	})
 }
 
-func TestLastFailure_OfTheWholeTenantsListingIsToldToo(t *testing.T) {
+func TestLastFailure_OfTheWholeTenantsListingIsReported(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1)}
@@ -106,7 +106,7 @@ func TestLastFailure_IsTheErrorOfADecisionThatLeavesEarly(t *testing.T) {
 	})
 }
 
-func TestLastFailure_IsNotToldWhenItIsOver(t *testing.T) {
+func TestLastFailure_IsOmittedAfterASuccess(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), onList: func(ctx context.Context, _ int) error {

@@ -67,7 +67,7 @@ func TestFind_SaysWhenNothingAtAllIsListed(t *testing.T) {
 	}
 }
 
-func TestFind_WhatItReturnsIsTheCallersOwn(t *testing.T) {
+func TestFind_ReturnsACopy(t *testing.T) {
 	t.Parallel()
 	l := ledger.New(&fakeService{events: []fraud.Event{activeEvent(subA, "e")}}, nil)
 	key := keyOf("e")
@@ -76,7 +76,7 @@ func TestFind_WhatItReturnsIsTheCallersOwn(t *testing.T) {
 	expect.Equal(t, "status, found again", fraud.Active, mustFind(t, l, key).Event.Status)
 }
 
-func TestReview_OfTheLedgerAddsWhatTheListingKnows(t *testing.T) {
+func TestReview_OfTheLedgerAddsFactsOfTheListing(t *testing.T) {
 	t.Parallel()
 	unknown := &fakeService{onList: failing(gone())}
 	known := &fakeService{events: []fraud.Event{resolvedEvent("Ignored", fraud.Ignore),

@@ -161,7 +161,7 @@ func TestLister_TheProbeIsSharedAndOnlyItsSuccessIsKept(t *testing.T) {
 	})
 }
 
-func TestLister_AProbeThatFailsOtherwiseIsTold(t *testing.T) {
+func TestLister_AProbeThatFailsOtherwiseIsReported(t *testing.T) {
 	t.Parallel()
 	notFound, busy := failed(fraud.NotFound), failed()
 	s := &fakeService{onList: func(_ context.Context, call int) error {

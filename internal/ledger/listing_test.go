@@ -80,7 +80,7 @@ func TestReads_ErrorsAreSharedButNotKept(t *testing.T) {
 	})
 }
 
-func TestReads_AListingThatBrokeOffIsNoListing(t *testing.T) {
+func TestReads_ABrokenListingIsNotUsed(t *testing.T) {
 	t.Parallel()
 	s := &brokenOff{}
 	if _, err := ledger.New(s, nil).Find(t.Context(), keyOf("e")); !errors.Is(err, errBroken) {
@@ -148,7 +148,7 @@ func TestReads_AConfirmedWriteIsSeenWithoutAnotherCall(t *testing.T) {
 	})
 }
 
-func TestReads_WhoIsToldOfAWriteSeesIt(t *testing.T) {
+func TestReads_AConfirmedWriteIsVisibleToItsCaller(t *testing.T) {
 	t.Parallel()
 	for range 100 { // a race: some read while others are still being informed
 		inBubble(t, func(t *testing.T) {
@@ -171,7 +171,7 @@ func TestReads_WhoIsToldOfAWriteSeesIt(t *testing.T) {
 	}
 }
 
-func TestReads_AListingUnderWayDuringAWriteIsNotHandedToLaterReaders(t *testing.T) {
+func TestReads_AListingInProgressDuringAWriteIsNotReused(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		listing, posting := make(chan struct{}), make(chan struct{})
@@ -207,7 +207,7 @@ func TestReads_AListingUnderWayDuringAWriteIsNotHandedToLaterReaders(t *testing.
 	})
 }
 
-func TestReads_AfterAFailedWriteTheNextReaderListsAnew(t *testing.T) {
+func TestReads_AfterAFailedWriteTheNextReaderListsAgain(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 1), onUpdate: failing(failed(fraud.MayHaveHappened))}
@@ -222,7 +222,7 @@ func TestReads_AfterAFailedWriteTheNextReaderListsAnew(t *testing.T) {
 	})
 }
 
-func TestReads_TheLedgerKeepsOfTheDetailsOnlyWhoMovedTheEventLast(t *testing.T) {
+func TestReads_TheOnlyKeptDetailIsWhoLastMovedTheEvent(t *testing.T) {
 	t.Parallel()
 	e := activeEvent(subA, "e")
 	e.AffectedResources = []fraud.AffectedResource{{AzureResourceID: "r"}}

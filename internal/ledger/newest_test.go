@@ -60,7 +60,7 @@ func TestNewest_EventsOfOneTimeAreOrderedByTheirIDs(t *testing.T) {
 	}
 }
 
-func TestNewest_FiltersAndCountsWhatIsNotWanted(t *testing.T) {
+func TestNewest_FiltersAndCountsUnwantedEvents(t *testing.T) {
 	t.Parallel()
 	nowhere := activeEvent("", "nowhere")
 	events := append(scattered(), nowhere)
@@ -84,7 +84,7 @@ func TestNewest_KeepsNoDetails(t *testing.T) {
 	}
 }
 
-func TestNewest_OfNothingIsNoError(t *testing.T) {
+func TestNewest_OfNothingIsNotAnError(t *testing.T) {
 	t.Parallel()
 	unknown := &fakeService{onList: func(context.Context, int) error { return gone() }}
 	for name, s := range map[string]*fakeService{"no events": {}, "unknown subscription": unknown} {

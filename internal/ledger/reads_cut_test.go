@@ -46,7 +46,7 @@ func (c *cutting) Event(e fraud.Event) error {
 	return c.Visitor.Event(e)
 }
 
-func TestReads_OnlyAnEventThatACutListingLacksTakesAWholeOne(t *testing.T) {
+func TestReads_OnlyAnEventMissingFromACutListingNeedsAWholeOne(t *testing.T) {
 	t.Parallel()
 	for _, step := range []struct {
 		name     string

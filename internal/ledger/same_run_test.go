@@ -29,7 +29,7 @@ func decidedService() *fakeService {
 	return &fakeService{events: []fraud.Event{e}}
 }
 
-func TestSameRun_ADestroySparesWhatIsDecidedForAnotherObject(t *testing.T) {
+func TestSameRun_ADestroySparesADecisionOfAnotherObject(t *testing.T) {
 	t.Parallel()
 	otherCase := changeOf("E")
 	otherCase.Key.SubscriptionID = strings.ToLower(subA)
@@ -44,7 +44,7 @@ func TestSameRun_ADestroySparesWhatIsDecidedForAnotherObject(t *testing.T) {
 	})
 }
 
-func TestSameRun_ADestroySparesWhatIsDecidedAtTheSameTime(t *testing.T) {
+func TestSameRun_ADestroySparesAConcurrentDecision(t *testing.T) {
 	t.Parallel()
 	inBubbles(t, map[string][]int{"destroy first": {0, 1}, "create first": {1, 0}},
 		func(t *testing.T, order []int) {
@@ -83,7 +83,7 @@ func TestSameRun_ADecisionHoldsAfterADestroyHasReopenedItsEvent(t *testing.T) {
 }
 
 // Somebody else's change must not count as the destroy's.
-func TestSameRun_WhatMovedOnAfterTheDestroyIsNotWrittenUnseen(t *testing.T) {
+func TestSameRun_AnEventThatMovedAfterTheDestroyIsNotWrittenUnseen(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := decidedService()
@@ -98,7 +98,7 @@ func TestSameRun_WhatMovedOnAfterTheDestroyIsNotWrittenUnseen(t *testing.T) {
 	})
 }
 
-func TestSameRun_WhatWasRefusedIsNotDecided(t *testing.T) {
+func TestSameRun_ARefusedChangeDecidesNothing(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		s := decidedService()

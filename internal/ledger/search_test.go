@@ -16,7 +16,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/ledger"
 )
 
-func TestLookup_AnExactMatchBeatsOneInAnotherCase(t *testing.T) {
+func TestLookup_AnExactMatchTakesPrecedence(t *testing.T) {
 	t.Parallel()
 	detailed := activeEvent(subA, "Abc")
 	detailed.AdditionalDetails = map[string]string{"connectionCount": "31"}
@@ -37,7 +37,7 @@ func TestLookup_AnExactMatchBeatsOneInAnotherCase(t *testing.T) {
 	expect.Equal(t, "fits", []string{"aBC", "Abc"}, wantErr[*fraud.AmbiguousError](t, err).Fits)
 }
 
-func TestLookup_AnEventThatIsNotListed(t *testing.T) {
+func TestLookup_AnUnlistedEvent(t *testing.T) {
 	t.Parallel()
 	key := keyOf("gone")
 	for name, c := range map[string]struct {

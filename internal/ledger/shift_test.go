@@ -102,7 +102,7 @@ func TestShift_UnlistedEventsShareOneFurtherLook(t *testing.T) {
 }
 
 // An event that two listings in a row lacked is not searched again after each later listing.
-func TestShift_ALongRunLooksOnceForWhatIsNotListed(t *testing.T) {
+func TestShift_ALongRunLooksOnceForUnlistedEvents(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 5), pageSize: 2}
@@ -140,7 +140,7 @@ func TestShift_AConfirmationReadsOn(t *testing.T) {
 	})
 }
 
-func TestShift_TheTenantsListingIsNotTheLastWordEither(t *testing.T) {
+func TestShift_TheTenantsListingIsNotFinalEither(t *testing.T) {
 	t.Parallel()
 	const subscriptions = 40
 	inBubble(t, func(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 )
 
 // Two ids differ in case only, and the picked event leaves the list before it is written to.
-func TestSweep_NoOtherEventTakesThePlaceOfAPickedOne(t *testing.T) {
+func TestSweep_NoOtherEventReplacesASelectedOne(t *testing.T) {
 	t.Parallel()
 	s := &fakeService{events: []fraud.Event{activeEvent(subA, "ab")}}
 	change := fraud.Sweep{Decision: resolve(fraud.Ignore), Overwrite: true}.Change(open(subA, "AB", 1))
@@ -51,7 +51,7 @@ func TestBatches_HoldOneSubscriptionAndAHundredEventsAtTheMost(t *testing.T) {
 	}
 }
 
-func TestNotTried_HoldsForWhatWasNeverSent(t *testing.T) {
+func TestNotTried_HoldsForUnsentChanges(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		err  error
@@ -101,7 +101,7 @@ func TestSurvey_ManySubscriptionsTakeAListingOfTheTenant(t *testing.T) {
 	}
 }
 
-func TestSurvey_AFailureIsNoEmptyListing(t *testing.T) {
+func TestSurvey_AFailureIsNotAnEmptyListing(t *testing.T) {
 	t.Parallel()
 	service := &fakeService{onList: failing(failed(fraud.Refused))}
 	if s, err := ledger.New(service, nil).Survey(t.Context(), []string{subA}); err == nil ||

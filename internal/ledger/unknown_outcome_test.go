@@ -30,7 +30,7 @@ func TestUnknownOutcome_IsResolvedByReading(t *testing.T) {
 	})
 }
 
-func TestUnknownOutcome_WhatSomebodyElseChangedIsNotSentAgain(t *testing.T) {
+func TestUnknownOutcome_AnEventThatSomebodyElseChangedIsNotSentAgain(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: manyEvents(subA, 4)}

@@ -63,7 +63,7 @@ func TestDecide_EqualDecisionsTravelTogether(t *testing.T) {
 	})
 }
 
-func TestDecide_WhatQueuesUpDuringACallTravelsWithTheNext(t *testing.T) {
+func TestDecide_ChangesQueuedDuringACallShareTheNext(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{latency: time.Second, events: manyEvents(subA, 10)}
@@ -80,7 +80,7 @@ func TestDecide_WhatQueuesUpDuringACallTravelsWithTheNext(t *testing.T) {
 	})
 }
 
-func TestDecide_DifferentDecisionsAndSubscriptionsTravelApart(t *testing.T) {
+func TestDecide_DifferentDecisionsAndSubscriptionsDoNotShareCalls(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: append(manyEvents(subA, 40), manyEvents(subB, 40)...)}
@@ -151,7 +151,7 @@ func TestDecide_TheUpdateNamesThingsAsTheServiceSpellsThem(t *testing.T) {
 	})
 }
 
-func TestDecide_WhatNeedsNoWriteMakesNone(t *testing.T) {
+func TestDecide_ChangesThatNeedNoWriteMakeNone(t *testing.T) {
 	t.Parallel()
 	inBubble(t, func(t *testing.T) {
 		s := &fakeService{events: []fraud.Event{resolvedEvent("adopted", fraud.Fraud),
@@ -244,7 +244,7 @@ func TestDecide_ACallerWhoStopsBeforeTheUpdateIsLeftOutOfIt(t *testing.T) {
 	})
 }
 
-func TestDecide_ACancelledCallerStillHearsOfAnUpdateThatIsOnItsWay(t *testing.T) {
+func TestDecide_ACancelledCallerStillGetsTheResultOfAnUpdateInTransit(t *testing.T) {
 	t.Parallel()
 	inBubbles(t, map[string]*fakeService{
 		"by the reply": {events: manyEvents(subA, 1)},

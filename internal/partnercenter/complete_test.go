@@ -69,7 +69,7 @@ func standings(events []fraud.Event) (rows []string) {
 	return rows
 }
 
-func TestList_TellsThatPagesShifted(t *testing.T) {
+func TestList_ReportsShiftedPages(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		pages string
@@ -107,7 +107,7 @@ func TestList_AnEventWithAnotherStandingIsHandedOnAgain(t *testing.T) {
 		"b ResolvedIgnore again"}, standings(listed(t, newClient(t, s, pageSize(2)), fraud.Query{})))
 }
 
-func TestHints_ANotFoundSpeaksOfWhatWasAsked(t *testing.T) {
+func TestHints_ANotFoundMentionsTheRequest(t *testing.T) {
 	t.Parallel()
 	for _, code := range []string{"1000", "", "20003"} {
 		for asked, test := range map[string]struct {

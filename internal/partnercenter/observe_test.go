@@ -30,7 +30,7 @@ func observed(ctx context.Context) (context.Context, *[]string) {
 	}), told
 }
 
-func TestObserver_IsToldOfEveryFailedAttemptAndOfTheEnd(t *testing.T) {
+func TestObserver_GetsEveryFailedAttemptAndTheEnd(t *testing.T) {
 	t.Parallel()
 	ctx, told := observed(t.Context())
 	c := newClient(t, serve(t, reply(500, ""), reply(503, ""), short(), page("a")))
@@ -40,7 +40,7 @@ func TestObserver_IsToldOfEveryFailedAttemptAndOfTheEnd(t *testing.T) {
 
 // An error of the visitor ends the listing, is returned unchanged, and is not a failure of the
 // service.
-func TestObserver_HearsOfNoFailureThatIsTheCallersOwn(t *testing.T) {
+func TestObserver_GetsNoFailureOfTheCaller(t *testing.T) {
 	t.Parallel()
 	ctx, told := observed(t.Context())
 	enough := errors.New("enough")

@@ -72,7 +72,7 @@ func TestList_Paging(t *testing.T) {
 }
 
 // A page after a round hundred says nothing about the next listing; only a larger page does.
-func TestList_ARoundHundredIsLookedBehindUntilALargerPageWasSeen(t *testing.T) {
+func TestList_ARoundHundredNeedsAnotherPageUntilALargerOneIsSeen(t *testing.T) {
 	t.Parallel()
 	type row struct {
 		pages string // of consecutive listings

@@ -43,9 +43,9 @@ func TestClientConfig_SaysWhoTheProviderIsWithoutCallingTheAPI(t *testing.T) {
 	expectEqual(t, "requests", 0, s.Count(emulator.KindList))
 }
 
-// TestClientConfig_WhatTheTokenDoesNotSay comes from Partner Center, and is null if that does not
-// say either.
-func TestClientConfig_WhatTheTokenDoesNotSay(t *testing.T) {
+// TestClientConfig_ClaimsMissingFromTheToken comes from Partner Center, and is null if that does
+// not say either.
+func TestClientConfig_ClaimsMissingFromTheToken(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		header string

@@ -113,7 +113,7 @@ func TestFraudEventSummary_EveryAttribute(t *testing.T) {
 	expectGolden(t, "fraud_event_summary.json", summaries)
 }
 
-func TestFraudEventSummary_AFailureIsNoCount(t *testing.T) {
+func TestFraudEventSummary_AFailureIsNotACount(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	s.AddFault(emulator.Fault{Kind: emulator.KindList, Status: 403})

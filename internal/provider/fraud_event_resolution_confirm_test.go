@@ -67,7 +67,7 @@ func TestResolutionConfirm_ByTheReplyOrByReading(t *testing.T) {
 	}
 }
 
-func TestResolutionConfirm_TheApplyAfterAnUnconfirmedCreateAdoptsWhatWasWritten(t *testing.T) {
+func TestResolutionConfirm_TheApplyAfterAnUnconfirmedCreateAdoptsTheWrite(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
 		s := startEmulator(t, event("e1"))

@@ -44,7 +44,7 @@ func TestResolutionDestroy_ThePlanOfAReplacementCarriesTheWarningOfTheStatesOpti
 	}
 }
 
-func TestResolutionDestroy_AReplacementGoesByTheLastAppliedOption(t *testing.T) {
+func TestResolutionDestroy_AReplacementUsesTheLastAppliedOption(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	reopen := fraudDecision + "\nreactivate_on_destroy = true"
@@ -159,7 +159,7 @@ func TestResolutionReplace_EndsAsTheConfigurationSays(t *testing.T) {
 }
 
 // An event that the same run adopts is not reopened, and a warning says so.
-func TestResolutionReplace_ThePluralSparesWhatItsOwnRunDecides(t *testing.T) {
+func TestResolutionReplace_ThePluralSparesEventsThatItsRunDecides(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)

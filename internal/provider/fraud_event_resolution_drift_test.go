@@ -34,7 +34,7 @@ func TestResolutionDrift_IsAnUpdateInPlace(t *testing.T) {
 	expectWrites(t, s, 3)
 }
 
-func TestResolutionDrift_CaseIsNone(t *testing.T) {
+func TestResolutionDrift_CaseIsNotDrift(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
 		s, session := f.decided(t, isFraud)
@@ -200,7 +200,7 @@ func TestResolutionUnlisted_AllButTheDecisionCanBeChanged(t *testing.T) {
 	})
 }
 
-func TestResolutionWrite_AnExactIDBeatsOneOfAnotherCase(t *testing.T) {
+func TestResolutionWrite_AnExactIDTakesPrecedence(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
 		s := startEmulator(t, event("E1"), event("e1"))

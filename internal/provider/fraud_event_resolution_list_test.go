@@ -197,7 +197,7 @@ func (c queryCase) run(t *testing.T) (said string) {
 }
 
 // Mistakes in the filters of a data source are also mistakes in those of the others.
-func TestResolutionList_FiltersAreCheckedAlike(t *testing.T) {
+func TestResolutionList_FiltersAreCheckedInTheSameWay(t *testing.T) {
 	t.Parallel()
 	c := newProtocolClient(t, providersIn(nil))
 	later := object{"detected_after": unknownYet, "detected_before": "2026-01-01T00:00:00Z",
@@ -241,7 +241,7 @@ func TestResolutionList_AnInterruptEndsTheResults(t *testing.T) {
 	only(t, results[2:]).mustSay(t, "", "Interrupted")
 }
 
-func TestResolutionList_WhoHasEnoughGetsNoMore(t *testing.T) {
+func TestResolutionList_StopsWhenTerraformHasEnough(t *testing.T) {
 	t.Parallel()
 	c := configuredClient(t, startEmulator(t, varied()...))
 	pulled := 0

@@ -82,7 +82,7 @@ func TestResolutionPlan_ANewDecisionLeavesTheMovementUnknownAndKeepsTheFacts(t *
 }
 
 // Apply checks everything that is unknown in the plan.
-func TestResolutionPlan_WhatIsUnknownIsReviewedAtApply(t *testing.T) {
+func TestResolutionPlan_UnknownValuesAreReviewedAtApply(t *testing.T) {
 	t.Parallel()
 	for name, unknown := range map[string]func(form) object{
 		"the reason": func(f form) object {
@@ -150,7 +150,7 @@ func TestResolutionPlan_AConsentThatBecomesKnownCounts(t *testing.T) {
 	})
 }
 
-func TestPreviousStatus_OfAChangedDecisionIsWhatTheRefreshFound(t *testing.T) {
+func TestPreviousStatus_OfAChangedDecisionComesFromTheRefresh(t *testing.T) {
 	t.Parallel()
 	forEachForm(t, "", func(t *testing.T, f form) {
 		s, session := f.decided(t, isFraud)

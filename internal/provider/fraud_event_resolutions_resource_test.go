@@ -209,7 +209,7 @@ func TestResolutionsPlan_OneChangeIsAOneElementDiff(t *testing.T) {
 	}
 }
 
-func TestResolutionsPlan_ACaseOfIDsIsNoChange(t *testing.T) {
+func TestResolutionsPlan_TheCaseOfIDsIsNotAChange(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)
@@ -240,7 +240,7 @@ func TestResolutionsPlan_AnotherSubscriptionReplacesWithAWarning(t *testing.T) {
 	}
 }
 
-func TestResolutionsApply_APartlyFailedUpdateKeepsWhatFailedAsPartnerCenterReportsIt(t *testing.T) {
+func TestResolutionsApply_APartlyFailedUpdateKeepsTheFailedOnesAsReported(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"), event("e3"))
 	session := newPluralSession(t, s)
@@ -266,7 +266,7 @@ func TestResolutionsApply_APartlyFailedUpdateKeepsWhatFailedAsPartnerCenterRepor
 	expectDiagnostics(t, session.apply(p), aWarning(elsewhere, "resolutions", "e2"))
 }
 
-func TestResolutionsUnlisted_OnlyWhatIsListedIsWrittenAndTheStateNamesTheOthers(t *testing.T) {
+func TestResolutionsUnlisted_OnlyListedEventsAreWrittenAndStateNamesTheOthers(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)

@@ -139,9 +139,9 @@ func expectAsked(t *testing.T, s *emulator.Server, want ...string) {
 	expectEqual(t, "listings", want, got)
 }
 
-// TestFraudEvents_FiltersThatTheClassicModelCannotMeetAreSaid: an empty result must not read as
+// TestFraudEvents_WarnsAboutFiltersThatTheClassicModelLacks: an empty result must not read as
 // "nothing is open".
-func TestFraudEvents_FiltersThatTheClassicModelCannotMeetAreSaid(t *testing.T) {
+func TestFraudEvents_WarnsAboutFiltersThatTheClassicModelLacks(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, varied()...)
 	c := configuredClient(t, s, classicModel())

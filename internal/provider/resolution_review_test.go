@@ -210,7 +210,7 @@ func TestMemory_AChangeThatWritesNothingLeavesAColleaguesDecisionTheColleagues(t
 	})
 }
 
-func TestMemory_ADecisionAddedBesideAColleaguesLeavesThatTheColleagues(t *testing.T) {
+func TestMemory_AnAddedDecisionDoesNotClaimAColleagues(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	session := newPluralSession(t, s)
@@ -226,7 +226,7 @@ func TestMemory_ADecisionAddedBesideAColleaguesLeavesThatTheColleagues(t *testin
 }
 
 // Evidence about an imported event, which an import block supplies, is not a decision.
-func TestMemory_AnAnnotationOfAnImportedEventMakesNoDecision(t *testing.T) {
+func TestMemory_AnAnnotationOfAnImportedEventIsNotADecision(t *testing.T) {
 	t.Parallel()
 	for name, change := range map[string]object{
 		"annotations": annotated(), "an option": {"allow_unlisted": true},

@@ -109,7 +109,7 @@ func acceptedWrites(s *emulator.Server) (n int) {
 
 // Two features protect against a change under an approved preview: a filter selects by standing,
 // and a changed count ends the invocation.
-func TestScenarios_AFilterAndACountKeepTheActionFromWhatMoved(t *testing.T) {
+func TestScenarios_AFilterAndACountKeepTheActionFromMovedEvents(t *testing.T) {
 	t.Parallel()
 	for _, move := range []struct{ from, to, by string }{
 		{isActive, isInvestigating, colleague},

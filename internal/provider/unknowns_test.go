@@ -79,7 +79,7 @@ func TestUnknownProvider_ADecisionIsReviewedAtApply(t *testing.T) {
 }
 
 // Terraform asks for a deferral if it can return to a resource later: in Stacks.
-func TestUnknownProvider_DefersWhatIsAskedWhereThatIsAllowed(t *testing.T) {
+func TestUnknownProvider_DefersWherePossible(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	held := newSession(t, s)
@@ -121,7 +121,7 @@ func TestUnknownProvider_DefersWhatIsAskedWhereThatIsAllowed(t *testing.T) {
 	}
 }
 
-func TestUnknownProvider_DoesNotStopAPlanOfWhatExists(t *testing.T) {
+func TestUnknownProvider_DoesNotStopAPlanOfExistingObjects(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	resource.UnitTest(t, resource.TestCase{

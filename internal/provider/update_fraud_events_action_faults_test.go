@@ -114,7 +114,7 @@ func TestUpdateFraudEvents_AnInterruptLosesNothing(t *testing.T) {
 }
 
 // A colleague decides while throttling delays the write: the listing is out of date.
-func TestUpdateFraudEvents_WhatAColleagueChangesMeanwhileIsLeftAlone(t *testing.T) {
+func TestUpdateFraudEvents_AColleaguesLaterChangeIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	for _, consent := range []bool{false, true} {
 		s := startEmulator(t, event("e1"), event("e2"), event("e3"))

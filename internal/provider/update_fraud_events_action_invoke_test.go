@@ -108,7 +108,7 @@ func TestUpdateFraudEventsPlan_StaysShortWhateverTheServiceSays(t *testing.T) {
 }
 
 // A ticket that the same apply opens is unknown in the plan. That must not hide the changes.
-func TestUpdateFraudEventsPlan_EvidenceThatIsNotKnownYetHidesNoPreview(t *testing.T) {
+func TestUpdateFraudEventsPlan_UnknownEvidenceDoesNotHideThePreview(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	for _, evidence := range []any{unknownYet, object{"ticket": unknownYet}} {
@@ -126,7 +126,7 @@ func TestUpdateFraudEventsPlan_EvidenceThatIsNotKnownYetHidesNoPreview(t *testin
 	}
 }
 
-func TestUpdateFraudEventsPlan_ShowsFirstWhatIsOverwritten(t *testing.T) {
+func TestUpdateFraudEventsPlan_ShowsOverwrittenEventsFirst(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, thirds(30)...)
 	colleagueResolves(t, s, "e029", "Fraud")

@@ -59,9 +59,9 @@ func expectAttention(t *testing.T, operation string, found diagnostics) {
 	}
 }
 
-// TestWarnings_DataSourcesListAndActionTellThem: whichever operation signs in, its diagnostics
+// TestWarnings_DataSourcesListAndActionShowThem: whichever operation signs in, its diagnostics
 // contain the warnings.
-func TestWarnings_DataSourcesListAndActionTellThem(t *testing.T) {
+func TestWarnings_DataSourcesListAndActionShowThem(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"))
 	environment, age := oldChain(t, s)
@@ -92,7 +92,7 @@ func TestWarnings_DataSourcesListAndActionTellThem(t *testing.T) {
 	}
 }
 
-func TestWarnings_ResourcesTellThem(t *testing.T) {
+func TestWarnings_ResourcesShowThem(t *testing.T) {
 	t.Parallel()
 	s := startEmulator(t, event("e1"), event("e2"))
 	environment, age := oldChain(t, s)

@@ -74,7 +74,7 @@ func TestDo_KnowsNoEndpoint(t *testing.T) {
 	}
 }
 
-func TestDo_AnErrorOfTheCallersOwnComesBackAsItIs(t *testing.T) {
+func TestDo_AnErrorOfTheCallerIsReturnedUnchanged(t *testing.T) {
 	t.Parallel()
 	enough := errors.New("enough")
 	var told []*rest.Error
@@ -157,7 +157,7 @@ func TestDo_ARefusedTokenIsRenewedOnceUnlessThatIsOfNoUse(t *testing.T) {
 
 // If another status also completes a call, such as one that is polled, the call has its own
 // handler.
-func TestDo_TheHandlerSaysWhatIsComplete(t *testing.T) {
+func TestDo_TheHandlerDecidesWhatIsComplete(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
 		handle func(*http.Response, time.Time) error

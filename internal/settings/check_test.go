@@ -67,7 +67,7 @@ func TestCheck_TwoOfAKind(t *testing.T) {
 	}
 }
 
-func TestCheck_WhatIsSwitchedOffOrEmptyIsNoSecondOne(t *testing.T) {
+func TestCheck_ADisabledOrEmptySourceDoesNotConflict(t *testing.T) {
 	t.Parallel()
 	for _, given := range []map[string]string{
 		{"client_secret": "s", "use_oidc": "false", "client_certificate": ""},

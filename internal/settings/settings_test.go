@@ -243,7 +243,7 @@ func environmentOf(names ...string) map[string]string {
 	return environment
 }
 
-func TestResolve_WhatIsGivenRemovesItsKindFromTheEnvironment(t *testing.T) {
+func TestResolve_AGivenValueRemovesItsKindFromTheEnvironment(t *testing.T) {
 	t.Parallel()
 	oidc := []string{"oidc_token", "oidc_token_file_path", "oidc_request_url", "oidc_request_token",
 		"ado_pipeline_service_connection_id"}
@@ -325,7 +325,7 @@ func TestResolve_TheRuleHasItsSayOnEveryValue(t *testing.T) {
 	}
 }
 
-func TestResolve_AByteOrderMarkIsNoPartOfAValue(t *testing.T) {
+func TestResolve_AByteOrderMarkIsNotPartOfAValue(t *testing.T) {
 	t.Parallel()
 	s := settle(t, map[string]string{"client_secret": "\ufeffs3cret"},
 		map[string]string{"PARTNERCENTER_CLIENT_ID": "\ufeff" + guid2})

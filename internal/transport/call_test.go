@@ -39,7 +39,7 @@ func do(t *testing.T, policy transport.RetryPolicy, client *http.Client,
 	return status, report, err
 }
 
-func TestDo_JudgeMayAskForOneMoreAttemptBesideTheCount(t *testing.T) {
+func TestDo_JudgeMayAskForOneMoreUncountedAttempt(t *testing.T) {
 	t.Parallel()
 	s := &scripted{answers: []answer{{status: 401}}}
 	signed := 0

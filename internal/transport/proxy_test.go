@@ -78,14 +78,14 @@ func TestCheckProxyVariables_NoProxy(t *testing.T) {
 }
 
 // The first spelling that is set counts; the other is not read.
-func TestCheckProxyVariables_OnlyWhatCounts(t *testing.T) {
+func TestCheckProxyVariables_OnlyTheOnesInUse(t *testing.T) {
 	t.Parallel()
 	environment := map[string]string{"HTTPS_PROXY": "http://proxy:3128", "https_proxy": "http://:",
 		"ALL_PROXY": "http://:"}
 	expect.NoError(t, checkProxyVariables(func(n string) string { return environment[n] }))
 }
 
-func TestNew_DoesNotGoPastAProxyThatMakesNoSense(t *testing.T) {
+func TestNew_DoesNotBypassAnInvalidProxy(t *testing.T) {
 	t.Setenv("HTTPS_PROXY", "http://proxy.example.com:port")
 	client, err := New(Options{})
 	var setting *anatomy.Mistake

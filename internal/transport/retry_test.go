@@ -259,7 +259,7 @@ func TestRetry_ConnectionErrors(t *testing.T) {
 	})
 }
 
-func TestRetry_NotForWhatCannotPass(t *testing.T) {
+func TestRetry_NotForPermanentFailures(t *testing.T) {
 	t.Parallel()
 	var reached atomic.Int32
 	unknownCA := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))

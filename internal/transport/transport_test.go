@@ -45,7 +45,7 @@ func get(t *testing.T, client *http.Client, url string) (*http.Response, error) 
 	return resp, err
 }
 
-func TestNew_RefusesABundleThatIsNotWhole(t *testing.T) {
+func TestNew_RefusesAnIncompleteBundle(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewTLSServer(http.NotFoundHandler())
 	t.Cleanup(server.Close)
@@ -64,7 +64,7 @@ func TestNew_RefusesABundleThatIsNotWhole(t *testing.T) {
 	}
 }
 
-func TestNew_TrustsTheBundleBesideTheSystem(t *testing.T) {
+func TestNew_TrustsTheBundleAndTheSystem(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
 	t.Cleanup(server.Close)
@@ -233,7 +233,7 @@ func TestObserve_SeesConnectionErrors(t *testing.T) {
 }
 
 // A server may echo any text, even as an id.
-func TestObserve_PassesOnNoIDThatLooksLikeNone(t *testing.T) {
+func TestObserve_DropsInvalidIDs(t *testing.T) {
 	t.Parallel()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		for _, name := range []string{"MS-RequestId", "MS-CorrelationId", "X-Ms-Request-Id"} {

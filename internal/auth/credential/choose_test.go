@@ -31,7 +31,7 @@ func everyCredential() Settings {
 	}
 }
 
-func TestChoose_TakesTheFirstThatIsConfigured(t *testing.T) {
+func TestChoose_TakesTheFirstConfiguredKind(t *testing.T) {
 	t.Parallel()
 	settings := everyCredential()
 	none := Setting{}
@@ -117,7 +117,7 @@ func TestChoose_AmbientVariablesCountOnlyWhenAskedFor(t *testing.T) {
 	}
 }
 
-func TestChoice_NewMakesWhatWasChosen(t *testing.T) {
+func TestChoice_NewCreatesTheChosenCredential(t *testing.T) {
 	t.Parallel()
 	c := newCertificate(t, time.Now().Add(time.Hour))
 	from := func(value string) Setting { return Setting{Value: value, Origin: "test"} }

@@ -51,7 +51,7 @@ func wantFailure(t *testing.T, name string, failure *auth.Error, parts ...string
 	}
 }
 
-func TestRequestedToken_RefusalsSayWhatTheJobLacks(t *testing.T) {
+func TestRequestedToken_RefusalsNameWhatTheJobLacks(t *testing.T) {
 	t.Parallel()
 	lacks := map[string]string{"GitHub Actions": "id-token: write",
 		"Azure DevOps": "SYSTEM_ACCESSTOKEN: $(System.AccessToken)"}
@@ -110,7 +110,7 @@ func TestRequestedToken_UnreachableAndUntrusted(t *testing.T) {
 	}
 }
 
-func TestFederatedToken_WhatIsNoToken(t *testing.T) {
+func TestFederatedToken_InvalidValues(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct {
 		credential Credential

@@ -102,7 +102,7 @@ func TestHints_EveryKnownNumberHasExactlyOne(t *testing.T) {
 }
 
 // A policy that blocks the sign-in, or a wrong tenant, must not read like an expired token.
-func TestHints_PolicyAndRiskAreToldApartFromAnExpiredToken(t *testing.T) {
+func TestHints_PolicyAndRiskDifferFromAnExpiredToken(t *testing.T) {
 	t.Parallel()
 	for _, code := range []int{53000, 53001, 53002, 53003, 53004, 53011, 530034, 530035, 50131, 50135,
 		50158, 90072, 7000012, 65001, 700016, 500011} {

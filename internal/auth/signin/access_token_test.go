@@ -18,7 +18,7 @@ func readyToken(t *testing.T, token string, now func() time.Time) auth.TokenSour
 	return newSource(t, signin.Config{AccessToken: token, RefreshToken: configuredRT, Now: now})
 }
 
-func TestAccessToken_BeatsRefreshTokenAndNeedsNoClient(t *testing.T) {
+func TestAccessToken_TakesPrecedenceOverRefreshTokenAndNeedsNoClient(t *testing.T) {
 	t.Parallel()
 	source := readyToken(t, " opaque-token\n", nil)
 	mustToken(t, source, auth.TokenRequest{}, "opaque-token")

@@ -43,7 +43,7 @@ func azReply(token string, fields map[string]any) string {
 	return toJSON(all)
 }
 
-func TestAzureCLI_TokenIsAskedForOnceAndKeptWhileItServes(t *testing.T) {
+func TestAzureCLI_TokenIsRequestedOnceAndKeptWhileItIsValid(t *testing.T) {
 	t.Parallel()
 	clock := newClock()
 	inAnHour := clock.Now().Add(time.Hour)
@@ -72,7 +72,7 @@ func TestAzureCLI_TokenIsAskedForOnceAndKeptWhileItServes(t *testing.T) {
 	})
 }
 
-func TestAzureCLI_TenantIsLeftOutWhenNoneIsConfigured(t *testing.T) {
+func TestAzureCLI_OmitsTheTenantIfNoneIsConfigured(t *testing.T) {
 	t.Parallel()
 	az := &fakeAZ{stdout: azReply("access-1", nil)}
 	cfg := az.config(nil)
@@ -86,7 +86,7 @@ func TestAzureCLI_TenantIsLeftOutWhenNoneIsConfigured(t *testing.T) {
 	expect.Equal(t, "description", auth.Description{Method: "use_cli"}, source.Description())
 }
 
-func TestAzureCLI_FailuresSayWhatToDo(t *testing.T) {
+func TestAzureCLI_FailuresGiveAdvice(t *testing.T) {
 	t.Parallel()
 	const login = "az login --tenant " + tenantID + " --scope " + resource + "/.default"
 	app := unsignedJWT(map[string]any{"idtyp": "app", "appid": "x",

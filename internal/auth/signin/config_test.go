@@ -46,7 +46,7 @@ func TestNew_MistakesInTheConfiguration(t *testing.T) {
 	}
 }
 
-func TestNew_DropsWhatCopyingAdds(t *testing.T) {
+func TestNew_DropsCharactersThatCopyingAdds(t *testing.T) {
 	t.Parallel()
 	server := newSignInServer(t)
 	cfg := server.config(t)

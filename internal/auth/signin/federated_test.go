@@ -70,7 +70,7 @@ func inPEM(kind string, der []byte) string {
 
 // Entra ID decides whether to accept an expired certificate. Its refusal does not say that the
 // certificate has expired.
-func TestCertificate_ExpiryIsToldWhenItIsRefused(t *testing.T) {
+func TestCertificate_ARefusalMentionsTheExpiry(t *testing.T) {
 	t.Parallel()
 	for end, want := range map[time.Time]string{
 		time.Date(2024, 2, 29, 12, 0, 0, 0, time.UTC): "The certificate expired on 2024-02-29.",

@@ -30,7 +30,7 @@ func chainSource(redeem redeemer) *refreshTokenSource {
 }
 
 // A redemption does not inherit its callers' deadlines, so it needs its own.
-func TestRefreshToken_SharedRedemptionHasALimitOfItsOwn(t *testing.T) {
+func TestRefreshToken_SharedRedemptionHasItsOwnLimit(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		ended := make(chan time.Duration, 1)
@@ -95,7 +95,7 @@ func TestRefreshToken_ConcurrentCallersShareAFailure(t *testing.T) {
 	})
 }
 
-func TestRefreshChain_WhatIsTakenFromTheTokenCache(t *testing.T) {
+func TestRefreshChain_AdoptsARecordOfTheTokenCache(t *testing.T) {
 	t.Parallel()
 	early, late := time.Unix(1000, 0), time.Unix(2000, 0)
 	saved := func(seed, token string, at time.Time) tokencache.Record {
@@ -155,7 +155,7 @@ func fakeAZ(t *testing.T, unix, windows string) string {
 	return dir
 }
 
-func TestRunAzureCLI_FindsItInPATHAndKeepsItsOutputsApart(t *testing.T) {
+func TestRunAzureCLI_FindsItInPATHAndSeparatesItsOutputs(t *testing.T) {
 	t.Setenv("PATH", fakeAZ(t, `echo "args: $*"; echo complaint >&2; exit 3`,
 		"echo args: %*\r\necho complaint 1>&2\r\nexit /b 3"))
 	stdout, stderr, err := runAzureCLI(t.Context(), "account", "get-access-token", "--resource",

@@ -17,7 +17,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator"
 )
 
-func TestSaveLogin_ProviderGoesOnFromTheTokenCache(t *testing.T) {
+func TestSaveLogin_ProviderContinuesFromTheTokenCache(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t, func(
 		b *emulator.Behaviour) {
@@ -58,7 +58,7 @@ func TestSaveLogin_FailureIsAnError(t *testing.T) {
 	wantMistake(t, signin.SaveLogin(t.Context(), cfg, result), "tenant_id")
 }
 
-func TestRotate_HandsOutTheTokenThatTakesThePlace(t *testing.T) {
+func TestRotate_ReturnsTheReplacement(t *testing.T) {
 	t.Parallel()
 	server := startEmulator(t, func(b *emulator.Behaviour) { b.OneTimeRefreshTokens = true })
 	cfg := emulatorConfig(t, server)
@@ -118,7 +118,7 @@ func TestRotate_Failures(t *testing.T) {
 	_ = failureIn(t, rotate(foreign.config(t)), otherTenant)
 }
 
-func TestLogin_RepliesThatDoNotServe(t *testing.T) {
+func TestLogin_UnusableReplies(t *testing.T) {
 	t.Parallel()
 	foreign := unsignedJWT(map[string]any{"tid": otherTenant, "upn": "agent@fabrikam.com"})
 	for want, change := range map[string]map[string]any{

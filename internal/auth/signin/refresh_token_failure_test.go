@@ -77,7 +77,7 @@ func assertNoSecret(t *testing.T, value any) {
 	}
 }
 
-func TestRefreshToken_RefusalIsToldFieldByField(t *testing.T) {
+func TestRefreshToken_RefusalIsReportedFieldByField(t *testing.T) {
 	t.Parallel()
 	for _, separator := range []string{"\r\n", " "} { // Entra ID uses both
 		server := replying(t, func(int, url.Values) reply {

@@ -99,7 +99,7 @@ func TestRefreshToken_AccessTokenServesForAWhile(t *testing.T) {
 
 // Entra ID's replies are not always complete. No such form may lose the access token or the newest
 // refresh token, in the memory of one process or in the token cache of several.
-func TestRefreshToken_ChainGoesOnWithTheNewestToken(t *testing.T) {
+func TestRefreshToken_ChainContinuesWithTheNewestToken(t *testing.T) {
 	t.Parallel()
 	always := func(change map[string]any) func(int, url.Values) reply {
 		return func(n int, _ url.Values) reply { return issue(n, change) }

@@ -45,7 +45,7 @@ func TestTenantCheck_TokenOfAnotherTenantIsAnErrorWithEveryMethod(t *testing.T) 
 	expect.Equal(t, "redemptions", 1, len(server.Forms()))
 }
 
-func TestTenantCheck_WhatCannotContradict(t *testing.T) {
+func TestTenantCheck_TokensThatCannotBeCompared(t *testing.T) {
 	t.Parallel()
 	for name, test := range map[string]struct{ token, tenant string }{
 		"the same tenant in capitals": {unsignedJWT(map[string]any{"tid": strings.ToUpper(tenantID)}),

@@ -209,7 +209,7 @@ func TestTokenCache_ReadingMakesNoFolder(t *testing.T) {
 }
 
 // The missing place must be reported before the user signs in.
-func TestPrepareLogin_SaysWhatIsWrongWithThePlace(t *testing.T) {
+func TestPrepareLogin_ExplainsAnUnusablePlace(t *testing.T) {
 	t.Parallel()
 	cfg := emulatorConfig(t, startEmulator(t))
 	cfg.TokenCachePath = t.TempDir()

@@ -100,7 +100,7 @@ func TestFile_FormatOfTheFile(t *testing.T) {
 	}
 }
 
-func TestFile_ReadsWhatIsThere(t *testing.T) {
+func TestFile_ReadsExistingFiles(t *testing.T) {
 	t.Parallel()
 	const good = `{"version":1,"records":{"id":{"refresh_token":"rolled"}}}`
 	utf16 := "\xff\xfe"
@@ -265,7 +265,7 @@ func TestFile_PlaceThatCannotBeWrittenIsAnErrorBeforeTheChange(t *testing.T) {
 	}
 }
 
-func TestFile_FailedSaveIsToldApart(t *testing.T) {
+func TestFile_FailedSaveIsASeparateError(t *testing.T) {
 	t.Parallel()
 	store := storeAt(filepath.Join(t.TempDir(), "cache.json"))
 	err := store.Update(t.Context(), "id", func(*Record, error) bool {

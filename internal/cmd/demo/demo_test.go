@@ -69,7 +69,7 @@ func TestWarning_IsTheOneAboutTheInstance(t *testing.T) {
 	}
 }
 
-func TestDecisionsYAML_LeavesOutAReasonThatIsNotGiven(t *testing.T) {
+func TestDecisionsYAML_OmitsAMissingReason(t *testing.T) {
 	t.Parallel()
 	const want = "a:\n  subscription_id: \"s\"\n  event_id: \"e\"\n  status: \"Investigating\"\n  " +
 		"ticket: \"T\"\n  decided_by: \"d\"\n  rationale: \"it's: \\\"so\\\"\"\n"

@@ -223,7 +223,7 @@ func TestMain(m *testing.M) { m.Run(); panic("later") }
 	}
 }
 
-func TestRecorder_ShowsWhatIsNoEvent(t *testing.T) {
+func TestRecorder_PrintsLinesThatAreNotEvents(t *testing.T) {
 	t.Parallel()
 	var log strings.Builder
 	expect.NoError(t, newRecorder(&log).read(io.MultiReader(strings.NewReader("a warning\n"),

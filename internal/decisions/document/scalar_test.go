@@ -13,7 +13,7 @@ import (
 )
 
 // Terraform's reader must agree that the skipped scalars are texts.
-func TestRead_TakesForTextWhatTerraformDoes(t *testing.T) {
+func TestRead_AgreesWithTerraformOnTexts(t *testing.T) {
 	t.Parallel()
 	const letters = "0123456789+-.eExXobnyYsNtTfFuUrlLaAiI~_: Z"
 	random := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // the same values in every run

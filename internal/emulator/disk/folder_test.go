@@ -61,7 +61,7 @@ func TestKeeper_EveryChangeIsOnDiskWhenItReturns(t *testing.T) {
 	expect.NoError(t, folder.Close())
 }
 
-func TestClose_TellsOfAFileThatIsNotUpToDate(t *testing.T) {
+func TestClose_ReportsAFileThatIsNotUpToDate(t *testing.T) {
 	t.Parallel()
 	type row struct{ mended, wantErr bool }
 	expect.Each(t, map[string]row{

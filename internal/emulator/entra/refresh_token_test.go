@@ -20,7 +20,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/emulatortest"
 )
 
-func TestToken_RefreshTokenBringsEverythingThatWasAsked(t *testing.T) {
+func TestToken_RefreshTokenReturnsEverythingRequested(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	first := c.Server.RefreshToken()
@@ -59,7 +59,7 @@ func TestToken_RefreshTokenBringsEverythingThatWasAsked(t *testing.T) {
 	c.SignIn(c.Redemption(fmt.Sprint(got["refresh_token"]))).Expect(t, http.StatusOK, "")
 }
 
-func TestToken_OnlyWhatWasAsked(t *testing.T) {
+func TestToken_ContainsOnlyRequestedScopes(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	form := c.Redemption(c.Server.RefreshToken())
@@ -146,7 +146,7 @@ func TestToken_RefusesBadGrantsAsEntraDoes(t *testing.T) {
 	})
 }
 
-func TestToken_RefreshTokenDiesAfterNinetyDays(t *testing.T) {
+func TestToken_RefreshTokenExpiresAfterNinetyDays(t *testing.T) {
 	t.Parallel()
 	now := emulatortest.NewClock(time.Now())
 	c := emulatortest.Start(t, func(o *emulator.Options) { o.Now = now.Get })
@@ -198,7 +198,7 @@ func TestToken_EveryDocumentedErrorCanBeProduced(t *testing.T) {
 	c.SignIn(good).Expect(t, http.StatusOK, "")
 }
 
-func TestToken_OneTimeRefreshTokensDieWithTheirUse(t *testing.T) {
+func TestToken_OneTimeRefreshTokensExpireWithTheirUse(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.OneTimeRefreshTokens = true })
@@ -229,7 +229,7 @@ func TestToken_MFAAndRoleRideAlongInRefreshTokens(t *testing.T) {
 	}
 }
 
-func TestToken_ForAnotherResourceOrTenantIsNoGoodForTheAPI(t *testing.T) {
+func TestToken_ForAnotherResourceOrTenantIsRefusedByTheAPI(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	form := c.Redemption(c.Server.RefreshToken())

@@ -40,7 +40,7 @@ func TestAuthorize_RefreshTokenOnlyWithOfflineAccess(t *testing.T) {
 	}
 }
 
-func TestAuthorize_CodeIsBoundToWhatItWasIssuedFor(t *testing.T) {
+func TestAuthorize_CodeIsBoundToItsRequest(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	code := c.Authorize(nil).Back(t).Get("code")
@@ -68,7 +68,7 @@ func TestAuthorize_CodeIsBoundToWhatItWasIssuedFor(t *testing.T) {
 	})
 }
 
-func TestAuthorize_CodeDiesAfterTenMinutes(t *testing.T) {
+func TestAuthorize_CodeExpiresAfterTenMinutes(t *testing.T) {
 	t.Parallel()
 	now := emulatortest.NewClock(time.Now())
 	c := emulatortest.Start(t, func(o *emulator.Options) { o.Now = now.Get })
@@ -231,7 +231,7 @@ func TestWindow_RefusesALargeBodyInEntrasShape(t *testing.T) {
 	c.SignIn(form).ExpectSignInError(t, http.StatusRequestEntityTooLarge, 9002313, "invalid_grant")
 }
 
-func TestWindow_EveryPathSpeaksEntrasShapeAndIsNotThrottled(t *testing.T) {
+func TestWindow_EveryPathUsesEntrasFormAndIsNotThrottled(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	c.Server.SetBehaviour(func(b *emulator.Behaviour) { b.ThrottleCalls = 1 })

@@ -84,7 +84,7 @@ func TestLine_AnEarlierStepSparesTheLaterOnes(t *testing.T) {
 	}
 }
 
-func TestLine_EachWindowHasALimitOfItsOwn(t *testing.T) {
+func TestLine_EachWindowHasItsOwnLimit(t *testing.T) {
 	t.Parallel()
 	s := newStage(harness.Limit{Calls: 1, Span: time.Minute})
 	other := s.harness.Line(&window{limit: harness.Limit{Calls: 1, Span: time.Minute}})

@@ -207,7 +207,7 @@ func TestPaths_OnlyTheTwoOperationsExist(t *testing.T) {
 		got.Expect(t, http.StatusMethodNotAllowed, "405").Header.Get("Allow"))
 }
 
-func TestThrottle_RefusesTheCallsThatAreTooMany(t *testing.T) {
+func TestThrottle_RefusesExcessCalls(t *testing.T) {
 	t.Parallel()
 	now := emulatortest.NewClock(time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC))
 	c := emulatortest.Start(t, func(o *emulator.Options) { o.Now = now.Get })

@@ -56,7 +56,7 @@ func TestUpdate_ReopeningClearsTheDecision(t *testing.T) {
 	expect.Equal(t, "logs", 2, len(e.ActivityLogs))
 }
 
-func TestUpdate_SettingWhatIsSetWritesNoLog(t *testing.T) {
+func TestUpdate_SettingTheSameStatusWritesNoLog(t *testing.T) {
 	t.Parallel()
 	c := emulatortest.Start(t)
 	c.Resolve(subA, "Ignore", eventA1)
@@ -81,7 +81,7 @@ func TestUpdate_WithoutIDsChangesTheWholeSubscriptionAndIsNoted(t *testing.T) {
 	}
 }
 
-func TestUpdate_RefusesWhatItCannotTake(t *testing.T) {
+func TestUpdate_RefusesInvalidRequests(t *testing.T) {
 	t.Parallel()
 	const ids = `"EventIds":["` + eventA1 + `"]`
 	c := emulatortest.Start(t)

@@ -12,7 +12,7 @@ import (
 	"github.com/terraform-partnercenter/terraform-provider-partnercenter/internal/emulator/world"
 )
 
-func TestSubscribe_TellsEveryChangeOnce(t *testing.T) {
+func TestSubscribe_ReportsEveryChangeOnce(t *testing.T) {
 	t.Parallel()
 	w, err := world.Open(&disk.Folder{}, world.Seed{}, time.Now)
 	if err != nil {

@@ -26,7 +26,7 @@ func listingOf(ids ...string) *Listing {
 	return l
 }
 
-func TestNear_NamesWhatWasProbablyMeant(t *testing.T) {
+func TestNear_NamesTheIntendedID(t *testing.T) {
 	t.Parallel()
 	l := listingOf(nearEvent, nearSubscription+"_7f3a4c1d-0000-4000-8000-5b9e2d6f8a01", "short", "ab")
 	_, tail, _ := strings.Cut(nearEvent, "_")

@@ -12,7 +12,7 @@ import (
 )
 
 // Sign-ins run concurrently with the operations that wait for them.
-func TestWarnings_EachIsToldOnce(t *testing.T) {
+func TestWarnings_EachIsShownOnce(t *testing.T) {
 	t.Parallel()
 	var (
 		c       Connection

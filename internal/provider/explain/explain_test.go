@@ -90,7 +90,7 @@ func TestOf_MistakesNameWhereTheValueCameFrom(t *testing.T) {
 
 // Of many resources that fail for the same reason, one gives advice. A text about one event is
 // always complete.
-func TestTold_ShortensWhatAnotherHasSaid(t *testing.T) {
+func TestTold_ShortensARepeatedExplanation(t *testing.T) {
 	t.Parallel()
 	told := explain.NewTold(explain.Of)
 	var diags diag.Diagnostics

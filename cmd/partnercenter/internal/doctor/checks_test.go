@@ -34,7 +34,7 @@ func TestJudge_TokenThatCannotBeRead(t *testing.T) {
 
 // The service may have more names than this program knows. It knows less about MFA than the token
 // if it does not enforce MFA yet.
-func TestJudge_WhoHasTheLastWord(t *testing.T) {
+func TestJudge_WhoseAnswerDecides(t *testing.T) {
 	t.Parallel()
 	facts := map[string]fact{checkAudience: {known: true}, checkMFA: {known: true}}
 	for _, c := range judge(facts, verdict{}) {
@@ -80,7 +80,7 @@ func TestRefusedCheck(t *testing.T) {
 
 // The report shows a token's claims and the answers of services, but they cannot control a
 // terminal.
-func TestReport_ShowsWhatCannotBeSeen(t *testing.T) {
+func TestReport_ShowsInvisibleCharacters(t *testing.T) {
 	t.Parallel()
 	hostile := newDiagnosis([]check{{Name: checkUser, Outcome: fails, Detail: "k\x1b[2Jim\u202e",
 		Next: "a\u2066\r"}})

@@ -51,7 +51,7 @@ func (refusal) Anatomy() anatomy.Anatomy {
 }
 
 // Each part of a joined error has its own lines, and hostile characters are escaped.
-func TestLines_TellsAllAndHidesNoCharacter(t *testing.T) {
+func TestLines_ContainsAllPartsAndEscapesCharacters(t *testing.T) {
 	t.Parallel()
 	err := errors.Join(
 		anatomy.Wrong("must be a color, got %s", "\x1b[31mred").Do("Raise %v.", anatomy.Timeout).

@@ -33,7 +33,7 @@ func TestQuery_AFlagSetsEveryFilter(t *testing.T) {
 	}
 }
 
-func TestRegister_AddsAllButWhatIsLeftOut(t *testing.T) {
+func TestRegister_AddsAllExceptOmittedOnes(t *testing.T) {
 	t.Parallel()
 	cmd := &cobra.Command{}
 	Register(cmd, "older-than")

@@ -13,7 +13,7 @@ import (
 )
 
 // Elsewhere, a failed save is a warning. Here, the new token would be lost.
-func TestRotate_TokenThatIsNotInItsOnlyHomeIsAnError(t *testing.T) {
+func TestRotate_TokenThatIsNotInItsOnlyStoreIsAnError(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "tokens.json")
 	if err := os.WriteFile(path, []byte(`{"refresh_token": "new"}`), 0o600); err != nil {

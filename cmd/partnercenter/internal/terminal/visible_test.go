@@ -20,7 +20,7 @@ const hostile = "a\x1b[31m\u009b2J\u202eb\r\nc\u0085\u2028d\ue001\U000e0041\u200
 var shown = `a\u001b[31m\u009b2J\u202eb\u000d\u000ac\u0085\u2028d\ue001\U000e0041\u200b\u007f` +
 	"\uFFFD: # \"\\'é"
 
-func TestVisible_EscapesWhatATerminalWouldObey(t *testing.T) {
+func TestVisible_EscapesTerminalControls(t *testing.T) {
 	t.Parallel()
 	expect.Equal(t, "shown", shown, Visible(hostile))
 	expect.Equal(t, "lines", "a\\u001b\nb", VisibleLines("a\x1b\nb"))
@@ -36,7 +36,7 @@ func TestJSON_KeepsEveryCharacter(t *testing.T) {
 	expect.Contains(t, string(document), "<&>", `\udb40\udc41`)
 }
 
-func TestColumns_AFileIsNoTerminal(t *testing.T) {
+func TestColumns_AFileIsNotATerminal(t *testing.T) {
 	t.Parallel()
 	expect.Equal(t, "columns", 0, Columns(expect.Must(os.Open(os.DevNull))(t)))
 }

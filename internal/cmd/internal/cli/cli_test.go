@@ -186,7 +186,7 @@ func TestFindAll_AListedProgramHasToWork(t *testing.T) {
 	}
 }
 
-func TestFindAll_OnPathWhatDoesNotWorkIsPassedOver(t *testing.T) {
+func TestFindAll_SkipsABrokenProgramOnPath(t *testing.T) {
 	onPath(t, fakeProgram(t, "terraform", "Terraform v1.5.7"))
 	t.Setenv(PathVariable, "")
 	t.Setenv(ListVariable, "")
